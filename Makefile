@@ -1,0 +1,84 @@
+# The short door: `make serve` to read and write, `make test` to prove. `make help` lists the rest.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+ADDR   ?= 127.0.0.1:8000
+ARGS   ?=
+
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+##@ Every day
+
+.PHONY: serve
+serve: setup ## the site at http://127.0.0.1:8000, following every save (ADDR=host:port for elsewhere)
+	$(BIN)/mkdocs serve --dev-addr $(ADDR) $(ARGS)
+
+.PHONY: test
+test: setup browser ## every test, a real browser included (ARGS='-k reload' for some)
+	$(BIN)/pytest $(ARGS)
+
+.PHONY: check
+check: setup ## lint, format, types, and the catalog
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy sizing macros tests
+	$(BIN)/python -m sizing check
+
+.PHONY: site
+site: setup ## the strictly built site in site/; when the build fails, the last good one stays
+	@rm -rf .site-new
+	$(BIN)/mkdocs build --strict --site-dir .site-new
+	@rm -rf .site-old
+	@if [ -d site ]; then mv site .site-old; fi
+	@mv .site-new site
+	@rm -rf .site-old
+
+##@ Now and then
+
+.PHONY: setup
+setup: $(VENV)/.project ## .venv/ with everything in the lock, and this project, editable
+	@true
+
+.PHONY: browser
+browser: setup ## the browser that the tests drive, and a Chinese font, where they are missing
+	@$(BIN)/python -m tests.site.chromium
+
+.PHONY: format
+format: setup ## mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: lock
+lock: setup ## write requirements.lock anew from pyproject.toml (ARGS=--upgrade for newer releases)
+	@command -v uv >/dev/null || test -x $(BIN)/uv || $(BIN)/pip install --quiet uv
+	PATH="$$PATH:$(CURDIR)/$(BIN)" UV_CUSTOM_COMPILE_COMMAND='make lock' uv pip compile pyproject.toml \
+	  --extra site --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-config --quiet --output-file requirements.lock $(ARGS)
+
+.PHONY: clean
+clean: ## remove everything that make made
+	rm -rf $(VENV) site .site-new .site-old *.egg-info .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help
+help: ## this list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
+	  /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# The environment in two steps, each with its stamp: a changed lock starts afresh, a changed pyproject.toml
+# only installs the project again.
+$(VENV)/.locked: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed, $(PYTHON) is $$($(PYTHON) -V); say make PYTHON=python3.x" >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
+	@touch $@
+
+$(VENV)/.project: $(VENV)/.locked pyproject.toml
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@

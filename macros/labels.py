@@ -1,0 +1,171 @@
+"""How are numbers and verdicts written in Chinese? Every label and unit of the site, in one place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import Final
+
+from sizing.entries import Price
+from sizing.machine import Machine
+from sizing.model import Model
+from sizing.plan import Plan
+from sizing.speed import Rate
+from sizing.units import GB, GIB, UNDISCLOSED
+
+UNKNOWN: Final = "未公布"
+NONE: Final = "—"
+
+VERDICTS: Final = {"holds": "成立", "holds if": "有条件成立", "fails": "不成立"}
+MARKS: Final = {"holds": "✅", "holds if": "⚠️", "fails": "❌"}
+KINDS: Final = {
+    "laptop": "笔记本电脑",
+    "desktop": "台式机",
+    "workstation": "工作站",
+    "server": "服务器",
+    "cloud": "云端租用",
+}
+MARKETS: Final = {"consumer": "消费级", "laptop": "笔记本", "workstation": "工作站", "datacenter": "数据中心"}
+VENDORS: Final = {
+    "openai": "OpenAI", "anthropic": "Anthropic", "google": "Google", "meta": "Meta", "alibaba": "阿里巴巴",
+    "mistral": "Mistral", "deepseek": "深度求索", "moonshot": "月之暗面", "zhipu": "智谱", "apple": "Apple",
+    "nvidia": "NVIDIA",
+}  # fmt: skip
+PRICE_KINDS: Final = {"launch": "发布价", "list": "标价", "street": "市价", "used": "二手价", "rent": "租金"}
+COVERS: Final = {"whole": "", "card": "，只含显卡", "node": ""}
+CURRENCIES: Final = {"USD": "美元", "CNY": "元", "EUR": "欧元"}
+REGIONS: Final = {"US": "美国", "CN": "中国"}
+RELATIONS: Final = {
+    "about": "约", "at most": "不超过", "at least": "不少于", "above": "大于", "below": "小于",
+    "fits": "放得下", "not fits": "放不下", "runs": "能运行", "not runs": "不能运行",
+    "disclosed": "规模已公布", "undisclosed": "规模未公布", "open": "权重公开", "hosted": "只能在云端使用",
+}  # fmt: skip
+QUANTITIES: Final = {
+    "parameters": "总参数", "active_parameters": "激活参数", "weights": "权重",
+    "weights_per_parameter": "每十亿参数的权重",
+    "cache": "缓存", "memory": "总内存", "decode": "生成速度", "prefill": "读入速度", "usable_memory": "GPU 可用内存",
+    "power": "功率上限", "decode_per_compute": "每单位算力的生成速度", "decode_per_bandwidth": "每单位带宽的生成速度",
+    "decode_per_price": "每块钱的生成速度",
+}  # fmt: skip
+
+
+def number(value: float, digits: int = 3) -> str:
+    """``digits`` significant digits, never in scientific notation, thousands separated."""
+    if value == 0:
+        return "0"
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    return f"{round(value, decimals):,.{decimals}f}"
+
+
+def gib(size: float) -> str:
+    """Memory that is filled, such as ``39.6 GiB``."""
+    return f"{number(size / GIB)} GiB"
+
+
+def gb(size: float) -> str:
+    """A file's size, such as ``42.5 GB``, decimal."""
+    return f"{number(size / GB)} GB"
+
+
+def box(size: int) -> str:
+    """Memory as the box says it, such as ``24 GB``: DRAM's gigabytes are binary."""
+    return f"{size / GIB:,.0f} GB"
+
+
+def count(value: float | str) -> str:
+    """A number of parameters, such as ``8.03B`` or ``1.03T``."""
+    if isinstance(value, str):
+        return UNKNOWN
+    return f"{number(value / 1e12)}T" if value >= 1e12 else f"{number(value / 1e9)}B"
+
+
+def tokens(value: int | str) -> str:
+    """A context, such as ``8K``: K is 1,024 where it divides."""
+    if isinstance(value, str):
+        return UNKNOWN
+    if value % 1024 == 0 and value < 1 << 20:
+        return f"{value // 1024}K"
+    return f"{value / (1 << 20):.0f}M" if value % (1 << 20) == 0 else f"{value:,}"
+
+
+def bandwidth(value: float | str | None) -> str:
+    """Such as ``1,008 GB/s``."""
+    return UNKNOWN if value is None or isinstance(value, str) else f"{float(value) / 1e9:,.4g} GB/s"
+
+
+def tflops(value: float | str | None) -> str:
+    """Such as ``165 TFLOPS``."""
+    return UNKNOWN if value is None or isinstance(value, str) else f"{number(value / 1e12)} TFLOPS"
+
+
+def rate(value: Rate | None) -> str:
+    """A speed with its range, such as ``17 tok/s（15～19）``."""
+    if value is None:
+        return NONE
+    return f"{number(value.value, 2)} tok/s（{number(value.low, 2)}～{number(value.high, 2)}）"
+
+
+def short_rate(value: Rate | None) -> str:
+    """A speed with its range, without the unit, for a column that states it."""
+    return NONE if value is None else f"{number(value.value, 2)}（{number(value.low, 2)}～{number(value.high, 2)}）"
+
+
+def seconds(value: float | None) -> str:
+    """Such as ``3.2 秒`` or ``4 分钟``."""
+    if value is None:
+        return NONE
+    return f"{number(value, 2)} 秒" if value < 120 else f"{number(value / 60, 2)} 分钟"
+
+
+def disclosed(value: str) -> str:
+    """A text fact, or that it is undisclosed."""
+    return UNKNOWN if value == UNDISCLOSED else value
+
+
+def date(value: dt.date | str) -> str:
+    """An ISO date."""
+    return UNKNOWN if isinstance(value, str) else value.isoformat()
+
+
+def attention(model: Model) -> str:
+    """What kind of attention decides a model's cache."""
+    a = model.architecture
+    if isinstance(a, str):
+        return UNKNOWN
+    if a.kv_lora_rank:
+        return "MLA"
+    kind = "MHA" if a.kv_heads == a.num_attention_heads else "MQA" if a.kv_heads == 1 else "GQA"
+    return kind + ("＋滑动窗口" if a.sliding_window else "")
+
+
+def percent(value: float) -> str:
+    """A signed deviation, such as ``+14 %``; from twice on, as a multiple."""
+    if value >= 1:
+        return f"{number(value + 1, 2)} 倍"
+    return f"{value * 100:+.0f} %"
+
+
+def fit(p: Plan) -> str:
+    """Whether a plan fits."""
+    if p.fits:
+        return "放得下"
+    return "要借主机内存" if p.runs else "放不下"
+
+
+def money(machine: Machine | None) -> str:
+    """A machine's price with what it covers, where and when."""
+    if machine is None or machine.price is None or machine.cost is None:
+        return UNKNOWN
+    return f"{amount(machine.price, machine.cost)}（{when(machine.price)}）"
+
+
+def amount(price: Price, cost: float) -> str:
+    """Such as ``1,599 美元`` or ``每小时 6.88 美元``."""
+    figure = f"{cost:,.2f}".rstrip("0").rstrip(".")
+    return f"{'每小时 ' if price.per else ''}{figure} {CURRENCIES[price.currency]}"
+
+
+def when(price: Price) -> str:
+    """Where, when and what a price was."""
+    region = REGIONS.get(price.region, price.region)
+    return f"{region}{PRICE_KINDS[price.kind]}，{price.date:%Y-%m}{COVERS[price.covers]}"

@@ -1,0 +1,34 @@
+"""How is a table or a link written in Markdown?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from sizing.entries import Source
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table. A head that ends in ``:`` marks a column of figures, aligned to the right."""
+    marks = ["---:" if h.endswith(":") else "---" for h in head]
+    lines = [_row([h.removesuffix(":") for h in head]), _row(marks), *map(_row, rows)]
+    return "\n".join(lines)
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def target(name: str) -> str:
+    """An anchor in a table's cell."""
+    return f'<span id="{escape(name)}"></span>'
+
+
+def sources(entries: Iterable[Source]) -> str:
+    """Numbered links to where facts were read, with the day."""
+    links = []
+    for i, source in enumerate(entries, start=1):
+        about = "、".join(source.keys)
+        title = f"{source.read} 读取" + (f"：{about}" if about else "") + (f"；{source.note}" if source.note else "")
+        links.append(f'<a href="{escape(source.url)}" title="{escape(title)}" rel="noopener">[{i}]</a>')
+    return " ".join(links)

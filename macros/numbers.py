@@ -1,0 +1,153 @@
+"""Numbers inside a sentence, and the guard for sentences without one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from macros import labels
+from sizing import choose
+from sizing.claims import UNITS, Combination, compare, look, quantity, verdict
+from sizing.plan import Plan, plan
+from sizing.reading import SizingError
+
+if TYPE_CHECKING:
+    from macros.site import Site
+
+
+def macros(site: Site) -> list[Callable[..., str]]:
+    """The macros of this module."""
+    catalog = site.catalog
+
+    def _plan(
+        model: str,
+        machine: str | None,
+        format: str,
+        context: int,
+        cache_format: str = "f16",
+        runtime: str | None = None,
+    ) -> Plan:
+        where = catalog.machine(machine) if machine else None
+        return plan(
+            catalog.model(model), where, format=format, context=context, cache_format=cache_format, runtime=runtime
+        )
+
+    def parameters(model: str, active: bool = False) -> str:
+        """Total or active parameters, such as ``8.03B``."""
+        counts = catalog.model(model).parameters
+        return labels.count(counts.active if active else counts.total) if counts else labels.UNKNOWN
+
+    def weights(model: str, format: str) -> str:
+        """Size of the weights, such as ``42.5 GB``."""
+        return labels.gb(_plan(model, None, format, 4096).sized.weights)
+
+    def weights_gib(model: str, format: str) -> str:
+        """The same in binary units, such as ``39.6 GiB``."""
+        return labels.gib(_plan(model, None, format, 4096).sized.weights)
+
+    def per_billion(model: str, format: str) -> str:
+        """Weights of a billion parameters, such as ``0.6 GB``."""
+        size = _plan(model, None, format, 4096).sized
+        return f"{labels.number(size.weights / size.total_parameters)} GB"
+
+    def memory(model: str, format: str, context: int, machine: str | None = None, cache_format: str = "f16") -> str:
+        """All memory, such as ``43 GiB``."""
+        return labels.gib(_plan(model, machine, format, context, cache_format).memory.total)
+
+    def cache(model: str, context: int, cache_format: str = "f16") -> str:
+        """Size of the KV cache."""
+        return labels.gib(_plan(model, None, "F16", context, cache_format).memory.cache)
+
+    def decode(model: str, machine: str, format: str, context: int, runtime: str | None = None) -> str:
+        """Decoding speed with its range."""
+        return labels.rate(_plan(model, machine, format, context, runtime=runtime).decode)
+
+    def first_token(model: str, machine: str, format: str, prompt: int) -> str:
+        """Time from a prompt to the first new token."""
+        return labels.seconds(_plan(model, machine, format, prompt).time_to_first_token(prompt))
+
+    def longest(model: str, machine: str, format: str, cache_format: str = "f16") -> str:
+        """The longest context that fits, in tokens."""
+        most = choose.longest_context(catalog.model(model), catalog.machine(machine), format, cache_format)
+        return f"{most:,}"
+
+    def ratio(quantity_name: str, first: dict[str, object], second: dict[str, object]) -> str:
+        """The ratio of a quantity of two combinations, such as ``3.6 倍``."""
+        values = [quantity(quantity_name, look(catalog, Combination(**one))) for one in (first, second)]  # type: ignore[arg-type]
+        if values[0] is None or not values[1]:
+            raise SizingError(f"{quantity_name} is undisclosed or does not exist for {first} or {second}")
+        return f"{labels.number(values[0] / values[1], 2)} 倍"
+
+    def device(name: str, fact: str) -> str:
+        """A fact of a device: memory, driver, bandwidth, fp16 or tdp."""
+        d = catalog.device(name)
+        facts = {
+            "memory": labels.box(d.memory.box[0]),
+            "driver": labels.UNKNOWN if d.memory.driver == "undisclosed" else labels.gib(float(d.memory.driver)),
+            "bandwidth": labels.bandwidth(d.bandwidth),
+            "fp16": labels.tflops(d.rate("fp16")),
+            "tdp": labels.UNKNOWN if d.tdp == "undisclosed" else f"{float(d.tdp):g} W",
+        }
+        if fact not in facts:
+            raise SizingError(f"no fact {fact!r} of a device; known are {', '.join(facts)}")
+        return facts[fact]
+
+    def host(fact: str = "bandwidth") -> str:
+        """The reference host's memory bandwidth or size."""
+        h = catalog.hosts[catalog.reference_host]
+        return labels.bandwidth(h.bandwidth) if fact == "bandwidth" else labels.box(h.memory)
+
+    def gpu_usable(machine: str) -> str:
+        """Memory that a machine's devices offer to programs."""
+        return labels.gib(choose.usable(catalog.machine(machine)))
+
+    def price(machine: str) -> str:
+        """A machine's price with region and date."""
+        return labels.money(catalog.machine(machine))
+
+    def break_even(model: str, own: str, rent: str, format: str, context: int = 8192) -> str:
+        """Hours of renting that cost as much as owning."""
+        hours = choose.break_even_hours(_plan(model, own, format, context), _plan(model, rent, format, context))
+        if hours is None:
+            raise SizingError(f"{own} or {rent} has no price")
+        return f"{labels.number(hours, 2)} 小时"
+
+    def word(name: str) -> str:
+        """A word's threshold, such as ``5.3 tok/s``."""
+        w = catalog.word(name)
+        return f"{w.value:g} {w.unit}"
+
+    def check(
+        that: str,
+        model: str,
+        machine: str | None = None,
+        format: str | None = None,
+        context: int = 4096,
+        quantity_name: str | None = None,
+        value: float = 0.0,
+        unit: str = "ratio",
+    ) -> str:
+        """A sentence's guard: writes nothing while true, else the strict build fails."""
+        found = look(catalog, Combination(model, machine, format, context))
+        if quantity_name is None:
+            true = verdict(that, found)
+        else:
+            measured = quantity(quantity_name, found)
+            true = measured is not None and compare(that, measured / UNITS[unit], value)
+        if not true:
+            raise SizingError(
+                f"this sentence is no longer true: {model} {that} on {machine or 'no machine'} as {format}"
+            )
+        return ""
+
+    def check_claim(claim: str, is_verdict: str) -> str:
+        """The same for a claim's verdict."""
+        now = site.ledger.result(claim).verdict
+        if now != is_verdict:
+            raise SizingError(f"this sentence is no longer true: claim {claim} now {now}, not {is_verdict}")
+        return ""
+
+    return [
+        parameters, weights, weights_gib, per_billion, memory, cache, decode, first_token, longest, ratio, device, host,
+        gpu_usable, price, break_even, word, check, check_claim,
+    ]  # fmt: skip

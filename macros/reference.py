@@ -1,0 +1,214 @@
+"""The data pages: every fact of the catalog with its sources, and the template that contributors copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from macros import labels
+from macros.markdown import sources, table, target
+from sizing import choose
+from sizing.entries import Compute, Device, Loss, Spread
+from sizing.formats import RECIPES_READ_FROM
+
+if TYPE_CHECKING:
+    from macros.site import Site
+
+
+def macros(site: Site) -> list[Callable[..., str]]:
+    """The macros of this module."""
+    catalog = site.catalog
+
+    def models_reference() -> str:
+        """Every model: counts, licence, sources."""
+        rows = []
+        for m in catalog.models.values():
+            counts = m.parameters
+            rows.append(
+                [
+                    f"{target(m.id)}{m.name}",
+                    f"`{m.id}`",
+                    labels.VENDORS.get(m.vendor, m.vendor),
+                    labels.date(m.released),
+                    f"{counts.total:,}" if counts else labels.UNKNOWN,
+                    f"{counts.active:,}" if counts else labels.UNKNOWN,
+                    labels.attention(m),
+                    labels.tokens(m.context),
+                    labels.disclosed(m.native),
+                    m.license,
+                    sources(m.sources),
+                ]
+            )
+        head = [
+            "模型",
+            "编号",
+            "厂商",
+            "发布",
+            "总参数:",
+            "激活参数:",
+            "注意力",
+            "上下文上限:",
+            "发布精度",
+            "许可",
+            "出处",
+        ]
+        return table(head, rows)
+
+    def devices_reference() -> str:
+        """Every device: memory, bandwidth, compute, power, sources."""
+        rows = [
+            [
+                f"{target(d.id)}{d.name}",
+                f"`{d.id}`",
+                labels.MARKETS[d.market],
+                labels.date(d.released),
+                "、".join(map(labels.box, d.memory.box)),
+                labels.UNKNOWN if isinstance(d.memory.driver, str) else labels.gib(d.memory.driver),
+                labels.bandwidth(d.bandwidth),
+                "<br>".join(map(_compute, d.compute)),
+                labels.UNKNOWN if isinstance(d.tdp, str) else f"{d.tdp:g} W",
+                _links(d),
+                sources(d.sources),
+            ]
+            for d in catalog.devices.values()
+        ]
+        head = ["设备", "编号", "定位", "发布", "标称内存:", "驱动显示:", "带宽:", "稠密算力", "功率:", "互联", "出处"]
+        return table(head, rows)
+
+    def machines_reference() -> str:
+        """Every machine: devices, memory, price, sources."""
+        rows = [
+            [
+                f"{target(m.id)}{m.name}",
+                f"`{m.id}`",
+                labels.KINDS[m.kind],
+                f"{len(m.devices)} × {_device_link(m.devices[0].device)}",
+                labels.box(m.memory),
+                labels.gib(choose.usable(m)),
+                labels.gib(m.host.capacity),
+                labels.money(m),
+                sources(m.entry.sources if m.entry else ()),
+            ]
+            for m in catalog.machines.values()
+        ]
+        head = ["机器", "编号", "种类", "设备", "标称内存:", "GPU 可用:", "主机可用:", "价格", "出处"]
+        return table(head, rows)
+
+    def _device_link(device: Device | None) -> str:
+        return site.link(device.name, "data/devices.md", device.id) if device else labels.NONE
+
+    def hosts_reference() -> str:
+        """Every host."""
+        rows = [
+            [
+                h.name,
+                f"`{h.id}`",
+                h.memory_type,
+                labels.box(h.memory),
+                labels.bandwidth(h.bandwidth),
+                sources(h.sources),
+            ]
+            for h in catalog.hosts.values()
+        ]
+        return table(["主机", "编号", "内存类型", "内存:", "带宽:", "出处"], rows)
+
+    def gpu_limits_table() -> str:
+        """What macOS lets the GPU use, an observation a row."""
+        rows = [
+            [
+                labels.box(x.memory),
+                labels.gib(x.limit),
+                f"{x.limit / x.memory:.0%}",
+                labels.disclosed(x.device),
+                labels.disclosed(x.macos),
+                sources([x.source]),
+            ]
+            for x in sorted(catalog.gpu_limits, key=lambda x: x.memory)
+        ]
+        return table(["内存:", "GPU 可用:", "占比:", "芯片", "macOS", "出处"], rows)
+
+    def raise_limit() -> str:
+        """The command that raises that limit."""
+        how = catalog.raise_gpu_limit
+        return f"`{how.command}`（{how.since} 起）{sources(how.sources)}" if how else labels.UNKNOWN
+
+    def formats_reference() -> str:
+        """Every format: who reads it, what it loses."""
+        rows = [
+            [
+                f"{target(f.id)}{f.name}",
+                f.precision,
+                "、".join(f.runtimes),
+                "<br>".join(map(_loss, f.loss)) or labels.UNKNOWN,
+                sources(f.sources),
+            ]
+            for f in catalog.formats.values()
+        ]
+        return table(["格式", "精度", "能读的程序", "实测损失", "出处"], rows)
+
+    def runtimes_reference() -> str:
+        """Each runtime's figures and ranges by backend."""
+        rows = []
+        for r in catalog.runtimes.values():
+            for backend, x in r.backends.items():
+                for name, e in ((backend, x), (f"{backend}（HBM）", x.hbm)):
+                    if e is None:
+                        continue
+                    time = e.step_overhead
+                    rows.append(
+                        [
+                            r.name,
+                            name,
+                            _spread(e.bandwidth_efficiency),
+                            f"{time.value * 1e3:.2g} ms（{time.low * 1e3:.2g}～{time.high * 1e3:.2g}）",
+                            _spread(e.compute_efficiency),
+                            _spread(x.moe_efficiency),
+                            labels.UNKNOWN if isinstance(x.context_overhead, str) else labels.gib(x.context_overhead),
+                            sources(x.sources),
+                        ]
+                    )
+        head = ["程序", "后端", "带宽利用率:", "每步固定耗时:", "算力利用率:", "混合专家再乘:", "每卡固定占用:", "出处"]
+        return table(head, rows)
+
+    def recipes_version() -> str:
+        """Where the GGUF recipes were read, and their version."""
+        return RECIPES_READ_FROM
+
+    def counts() -> str:
+        """How many entries the catalog holds."""
+        return (
+            f"{len(catalog.models)} 个模型、{len(catalog.devices)} 种设备、{len(catalog.machines)} 台机器、"
+            f"{len(catalog.formats)} 种格式、{len(catalog.claims)} 条断言、{len(catalog.measurements())} 条实测速度"
+        )
+
+    def template_entry() -> str:
+        """The template entry's text."""
+        text = (catalog.root / "models" / "_template.yaml").read_text(encoding="utf-8")
+        return f"```yaml\n{text}```"
+
+    return [
+        models_reference, devices_reference, machines_reference, hosts_reference, gpu_limits_table, raise_limit,
+        formats_reference, runtimes_reference, recipes_version, counts, template_entry,
+    ]  # fmt: skip
+
+
+def _compute(c: Compute) -> str:
+    kind = c.type.upper() + (f"（{c.accumulate.upper()} 累加）" if c.accumulate != "undisclosed" else "")
+    unit = "TOPS" if c.type.startswith("int") else "TFLOPS"
+    return f"{kind} {labels.UNKNOWN if isinstance(c.rate, str) else f'{c.rate / 1e12:g} {unit}'}"
+
+
+def _loss(x: Loss) -> str:
+    against = f"{x.base} 为 {x.base_value:g}，{x.model}，{x.dataset}"
+    return f"{x.metric} {x.value:g}（{against}）{sources([x.source])}"
+
+
+def _links(d: Device) -> str:
+    if d.interconnect is None:
+        return labels.NONE
+    nvlink = d.interconnect.nvlink
+    return f"PCIe {d.interconnect.pcie}" + (f"，NVLink {labels.bandwidth(nvlink)}" if isinstance(nvlink, float) else "")
+
+
+def _spread(x: Spread | str) -> str:
+    return labels.UNKNOWN if isinstance(x, str) else f"{x.value:g}（{x.low:g}～{x.high:g}）"

@@ -1,0 +1,79 @@
+"""Which plan is best? Searches over plans: the largest model, the longest context, the smallest or cheapest machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sizing.catalog import Catalog
+from sizing.machine import Machine
+from sizing.model import Model
+from sizing.plan import Plan, plan
+from sizing.reading import SizingError
+
+
+def possible(
+    models: Iterable[Model], machines: Iterable[Machine], format: str, context: int, cache_format: str = "f16"
+) -> Iterator[Plan]:
+    """A plan for every pair that some runtime can serve; hosted models have none."""
+    for model in models:
+        if not model.open:
+            continue
+        for machine in machines:
+            try:
+                yield plan(model, machine, format=format, context=context, cache_format=cache_format)
+            except SizingError:
+                continue  # no runtime reads the format on this machine
+
+
+def largest_model(catalog: Catalog, machine: Machine, format: str, context: int) -> Plan | None:
+    """The plan of the model with the most parameters that fits ``machine``; None where none does."""
+    fitting = [p for p in possible(catalog.models.values(), [machine], format, context) if p.fits]
+    return max(fitting, key=lambda p: p.sized.total_parameters, default=None)
+
+
+def longest_context(model: Model, machine: Machine, format: str, cache_format: str = "f16") -> int:
+    """The most tokens, in steps of 256 and up to the model's limit, that fit; 0 where not even one step does."""
+    limit = model.context if isinstance(model.context, int) else 1 << 20
+
+    def fits(steps: int) -> bool:
+        return bool(plan(model, machine, format=format, context=steps * 256, cache_format=cache_format).fits)
+
+    low, high = 0, max(1, limit // 256)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fits(middle) else (low, middle - 1)
+    return low * 256
+
+
+def fitting_machines(catalog: Catalog, model: Model, format: str, context: int) -> list[Plan]:
+    """Plans on the catalog's machines that hold the model on their devices, the smallest memory first."""
+    plans = [p for p in possible([model], catalog.machines.values(), format, context) if p.fits]
+    return sorted(plans, key=lambda p: (usable(p.machine), cost(p) or float("inf")))
+
+
+def cheapest_to_own(plans: Iterable[Plan]) -> Plan | None:
+    """The plan with the lowest stated price in US dollars among machines that are bought."""
+    priced = [p for p in plans if p.price and p.price.per is None and p.price.currency == "USD"]
+    return min(priced, key=lambda p: cost(p) or float("inf"), default=None)
+
+
+def cheapest_to_rent(plans: Iterable[Plan]) -> Plan | None:
+    """The plan with the lowest stated price an hour in US dollars."""
+    rented = [p for p in plans if p.price and p.price.per == "hour" and p.price.currency == "USD"]
+    return min(rented, key=lambda p: cost(p) or float("inf"), default=None)
+
+
+def usable(machine: Machine | None) -> int:
+    """Bytes that the devices of a machine offer to programs."""
+    return sum(place.capacity for place in machine.devices) if machine else 0
+
+
+def cost(p: Plan) -> float | None:
+    """The stated price of a plan's machine, in its currency."""
+    return p.machine.cost if p.machine else None
+
+
+def break_even_hours(owned: Plan, rented: Plan) -> float | None:
+    """Hours of use after which renting has cost the owned machine's price; power left out. None without prices."""
+    price, hourly = cost(owned), cost(rented)
+    return price / hourly if price and hourly else None

@@ -1,0 +1,254 @@
+"""Does what they say hold? A claim's checks, each tried on every cell of its axes; no verdict is typed.
+
+All cells pass: it holds. Some pass: it holds if, and the passing cells are the condition. None: it fails. A claim is
+the conjunction of its checks. *About* is within 10 %.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Literal
+
+from sizing.entries import Check, Claim, Measure, Word
+from sizing.machine import Machine
+from sizing.model import Model
+from sizing.plan import Plan, plan
+from sizing.reading import SizingError
+from sizing.units import UNDISCLOSED
+
+if TYPE_CHECKING:
+    from sizing.catalog import Catalog
+
+Verdict = Literal["holds", "holds if", "fails"]
+ABOUT: Final = 0.10
+
+# What one of a unit is in base units. Claims say GB = 10**9 bytes; GB/B is bytes per parameter.
+UNITS: Final[Mapping[str, float]] = {
+    "GB": 1e9, "GB/B": 1.0, "GB/10B": 0.1, "B": 1e9, "T": 1e12, "tok/s": 1.0, "W": 1.0, "ratio": 1.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One combination of a check's axes, its value in the check's unit (None for a verdict), and whether it passes."""
+
+    model: Model
+    machine: Machine | None
+    format: str | None
+    context: int
+    value: float | None
+    passed: bool
+
+    def deviation(self, measure: Measure) -> float | None:
+        """The value's relative distance from the claimed one; None for a verdict."""
+        if self.value is None or measure.value is None:
+            return None
+        return self.value / measure.value - 1
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """A check with its cells."""
+
+    check: Check
+    measure: Measure
+    word: Word | None
+    cells: tuple[Cell, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """By how many cells pass."""
+        passed = sum(cell.passed for cell in self.cells)
+        return "holds" if passed == len(self.cells) else "holds if" if passed else "fails"
+
+    @property
+    def passing(self) -> tuple[Cell, ...]:
+        """The stated condition."""
+        return tuple(cell for cell in self.cells if cell.passed)
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The cells' values in the check's unit, ascending."""
+        return tuple(sorted(cell.value for cell in self.cells if cell.value is not None))
+
+    @property
+    def deviations(self) -> tuple[float, ...]:
+        """The cells' relative distances from the claimed value, ascending."""
+        return tuple(sorted(d for cell in self.cells if (d := cell.deviation(self.measure)) is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimResult:
+    """A claim with the results of its checks."""
+
+    claim: Claim
+    checks: tuple[CheckResult, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The conjunction of the checks' verdicts."""
+        verdicts = {check.verdict for check in self.checks}
+        return "fails" if "fails" in verdicts else "holds if" if "holds if" in verdicts else "holds"
+
+
+class Ledger:
+    """The claims of a catalog, evaluated when asked for."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._results: dict[str, ClaimResult] = {}
+
+    def __iter__(self) -> Iterator[ClaimResult]:
+        return (self.result(name) for name in self.catalog.claims)
+
+    def result(self, name: str) -> ClaimResult:
+        """The result of one claim. Raises SizingError for an unknown id."""
+        if name not in self._results:
+            claim = self.catalog.claim(name)
+            self._results[name] = ClaimResult(claim, tuple(self._check(claim, c) for c in claim.checks))
+        return self._results[name]
+
+    def _check(self, claim: Claim, check: Check) -> CheckResult:
+        word = self.catalog.word(check.word) if check.word else None
+        measure = word or check.measure
+        assert measure is not None
+        cells = tuple(self._cells(check, measure))
+        if not cells:
+            raise SizingError(f"claim {claim.id}: a check has no cell that can be computed; widen its over or where")
+        return CheckResult(check, measure, word, cells)
+
+    def _cells(self, check: Check, measure: Measure) -> Iterator[Cell]:
+        over, members = check.over, self.catalog.members
+        for model in members("models", over.models):
+            for machine in members("machines", over.machines) or (None,):
+                for fmt in members("formats", over.formats) or (None,):
+                    for context in over.contexts:
+                        cell = self._cell(check, measure, Combination(model, machine, fmt, context))
+                        if cell is not None:
+                            yield cell
+
+    def _cell(self, check: Check, measure: Measure, at: Combination) -> Cell | None:
+        """The cell, or None where the pair cannot be put together or ``where`` leaves it out."""
+        found = look(self.catalog, at)
+        if at.format is not None and (found.plan is None or not _kept(check.where, found.plan)):
+            return None
+        if measure.quantity is None:
+            return found.cell(None, verdict(measure.relation, found))
+        value = quantity(measure.quantity, found)
+        if check.against is not None and value is not None:
+            changed = {k: v for k, v in check.against.model_dump().items() if v is not None}
+            base = quantity(measure.quantity, look(self.catalog, replace(at, **changed)))
+            value = value / base if base else None
+        if value is None:
+            # A speed that does not exist, since it does not run, passes nothing; an undisclosed fact gives no cell.
+            return found.cell(None, False) if found.plan is not None and not found.plan.runs else None
+        value /= UNITS[measure.unit or "ratio"]
+        return found.cell(value, compare(measure.relation, value, measure.value or 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """The ids of one combination."""
+
+    model: str
+    machine: str | None = None
+    format: str | None = None
+    context: int = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One combination looked up, with its plan where a format is given and some runtime reads it there."""
+
+    model: Model
+    machine: Machine | None
+    format: str | None
+    context: int
+    plan: Plan | None
+
+    def cell(self, value: float | None, passed: bool) -> Cell:
+        """This combination as a cell."""
+        return Cell(self.model, self.machine, self.format, self.context, value, passed)
+
+
+def look(catalog: Catalog, at: Combination) -> Found:
+    """Look a combination up. Raises SizingError for unknown ids."""
+    model = catalog.model(at.model)
+    machine = catalog.machine(at.machine) if at.machine else None
+    answer = None
+    if at.format is not None and model.open:
+        try:
+            answer = plan(model, machine, format=at.format, context=at.context)
+        except SizingError:
+            catalog.format(at.format)  # an unknown format is an error; one that no runtime reads here is no cell
+    return Found(model, machine, at.format, at.context, answer)
+
+
+def _kept(where: str | None, answer: Plan) -> bool:
+    return where is None or {"fits": answer.fits, "not fits": not answer.fits, "runs": answer.runs}[where] is True
+
+
+def quantity(name: str, found: Found) -> float | None:
+    """A quantity in base units; None where it is undisclosed or does not exist."""
+    counts, machine, answer = found.model.parameters, found.machine, found.plan
+    if name in ("parameters", "active_parameters"):
+        return (counts.total if name == "parameters" else counts.active) if counts else None
+    if name == "power":
+        return machine.tdp if machine else None
+    if name == "usable_memory":
+        return sum(place.capacity for place in machine.devices) if machine else None
+    if answer is None:
+        return None
+    if name == "prefill":
+        return answer.prefill.value if answer.prefill else None
+    if name.startswith("decode"):
+        return _decode(name, machine, answer)
+    return {
+        "weights": answer.sized.weights,
+        "weights_per_parameter": answer.sized.weights / answer.sized.total_parameters,
+        "cache": answer.memory.cache,
+        "memory": answer.memory.total,
+    }[name]
+
+
+def _decode(name: str, machine: Machine | None, answer: Plan) -> float | None:
+    """Decoding speed, or what a unit of compute, bandwidth or money gives of it."""
+    if answer.decode is None or machine is None:
+        return None
+    place = machine.devices[0]
+    per = {
+        "decode": 1.0,
+        "decode_per_compute": place.device.rate("fp16") if place.device else None,
+        "decode_per_bandwidth": place.bandwidth,
+        "decode_per_price": machine.cost,
+    }[name]
+    return answer.decode.value / per if per else None
+
+
+def verdict(relation: str, found: Found) -> bool:
+    """Whether a verdict relation holds."""
+    model, answer = found.model, found.plan
+    fits, runs = (answer.fits is True, answer.runs is True) if answer else (False, False)
+    undisclosed = not model.open and model.stated_parameters == UNDISCLOSED
+    return {
+        "fits": fits,
+        "not fits": not fits,
+        "runs": runs,
+        "not runs": not runs,
+        "disclosed": not undisclosed,
+        "undisclosed": undisclosed,
+        "open": model.open,
+        "hosted": not model.open,
+    }[relation]
+
+
+def compare(relation: str, value: float, claimed: float) -> bool:
+    """Whether a comparison holds, both values in one unit."""
+    return {
+        "about": abs(value / claimed - 1) <= ABOUT,
+        "at most": value <= claimed,
+        "at least": value >= claimed,
+        "above": value > claimed,
+        "below": value < claimed,
+    }[relation]

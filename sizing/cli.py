@@ -1,0 +1,146 @@
+"""The command line: ``sizing plan MODEL [--on MACHINE] …`` and ``sizing check``.
+
+Exit status 0 for an answer ("does not fit" is one), 2 for bad input, with one line on standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from sizing.catalog import Catalog
+from sizing.model import Model, read_model
+from sizing.plan import Plan, plan
+from sizing.reading import CatalogError, SizingError
+from sizing.speed import Rate
+from sizing.units import GIB
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def _tokens(text: str) -> int:
+    """``8192``, ``8K`` or ``128K``; K is 1,024."""
+    try:
+        value = int(text[:-1]) * 1024 if text[-1:] in ("K", "k") else int(text)
+    except ValueError:
+        value = 0
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of tokens; write 8192 or 8K")
+    return value
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="sizing", description="Which machine runs which language model, and how well.")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    one = commands.add_parser("plan", help="memory, fit and speed of a model")
+    one.add_argument("model", metavar="MODEL", help="a catalog id, or a config.json")
+    one.add_argument("--on", metavar="MACHINE", help="a machine's or device's id, such as rtx-4090 or 2x-rtx-4090")
+    one.add_argument("--format", metavar="F", action="append", help="such as Q4_K_M; repeat for several")
+    one.add_argument("--context", metavar="N", action="append", type=_tokens, help="tokens, such as 8192 or 8K; repeat")
+    one.add_argument("--cache-format", metavar="T", default="f16", help="f16, q8_0, q4_0 …")
+    one.add_argument("--runtime", metavar="R", help="such as llama.cpp or vllm")
+    one.add_argument("--sequences", metavar="N", type=int, default=1, help="sequences held at once")
+    one.add_argument("--json", action="store_true", help="a list of plans")
+    commands.add_parser("check", help="validate the catalog").add_argument(
+        "path", nargs="?", type=Path, help="the catalog's folder; the repository's by default"
+    )
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    asked = _parser().parse_args(arguments)
+    try:
+        return _check(asked.path) if asked.command == "check" else _plan(asked)
+    except CatalogError as error:
+        print("\n".join(map(str, error.problems)), file=sys.stderr)
+    except SizingError as error:
+        print(f"sizing: {error}", file=sys.stderr)
+    return 2
+
+
+def _model(catalog: Catalog, name: str) -> Model:
+    if name in catalog.models or not (name.endswith(".json") or Path(name).is_file()):
+        return catalog.model(name)
+    return read_model(name)
+
+
+def _plan(asked: argparse.Namespace) -> int:
+    catalog = Catalog.load()
+    model = _model(catalog, asked.model)
+    machine = catalog.machine(asked.on) if asked.on else None
+    plans = [
+        plan(
+            model,
+            machine,
+            format=fmt,
+            context=context,
+            cache_format=asked.cache_format,
+            runtime=asked.runtime,
+            sequences=asked.sequences,
+        )
+        for fmt in asked.format or ["Q4_K_M"]
+        for context in asked.context or [8192]
+    ]
+    if asked.json:
+        print(json.dumps([p.as_dict() for p in plans], indent=2))
+    else:
+        print("\n\n".join(map(describe, plans)))
+    return 0
+
+
+def describe(p: Plan) -> str:
+    """A plan in a few lines of text."""
+    m = p.memory
+    where = p.machine.name if p.machine else "no machine"
+    lines = [
+        f"{p.model.name} · {p.format.id} · {p.context:,} tokens · {p.runtime.name} · {where}",
+        f"  memory   {m.total / GIB:8.2f} GiB = {m.weights / GIB:.2f} weights + {m.cache / GIB:.2f} cache"
+        f" + {m.buffers / GIB:.2f} buffers + {m.overhead / GIB:.2f} overhead",
+    ]
+    if p.machine is not None:
+        lines.append(f"  fits     {_verdict(p)}")
+        lines += [
+            f"  {place.name:<24} {place.memory.total / GIB:8.2f} of {(place.capacity or 0) / GIB:.2f} GiB"
+            for place in p.places
+            if place.memory.total
+        ]
+    if p.decode and p.prefill:
+        lines += [
+            f"  decode   {_rate(p.decode)} at a full context",
+            f"  prefill  {_rate(p.prefill)} over a prompt that fills it",
+        ]
+    if p.beyond_limit:
+        lines.append(f"  note     beyond the model's limit of {p.model.context:,} tokens")
+    if p.unknown:
+        lines.append(f"  unknown  {', '.join(p.unknown)} undisclosed")
+    return "\n".join(lines)
+
+
+def _verdict(p: Plan) -> str:
+    if p.fits:
+        return "yes"
+    if p.layout is None:
+        return "no, and not with offload either"
+    return f"no; runs with {p.layout.layers_on_host} layers and the experts of {p.layout.experts_on_host} on the host"
+
+
+def _rate(rate: Rate) -> str:
+    return f"{rate.value:.3g} tokens/s ({rate.low:.3g} to {rate.high:.3g})"
+
+
+def _check(path: Path | None) -> int:
+    catalog = Catalog.load(path)
+    rows = len(catalog.measurements())
+    print(
+        f"catalog: {len(catalog.models)} models, {len(catalog.devices)} devices, {len(catalog.machines)} machines, "
+        f"{len(catalog.formats)} formats, {len(catalog.runtimes)} runtimes, {rows} measurements: valid"
+    )
+    return 0

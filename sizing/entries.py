@@ -1,0 +1,588 @@
+"""What may a catalog entry say? One frozen type per kind of entry; a field's description is what its error suggests.
+
+Quantities are written with their unit and held in base units (bytes, bytes/s, operations/s, watts, seconds).
+A fact that nobody states is ``undisclosed``, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from sizing import units
+from sizing.units import UNDISCLOSED, Undisclosed
+
+
+def _or_undisclosed(read: Any) -> BeforeValidator:
+    def accept(value: object) -> object:
+        return value if value == UNDISCLOSED else read(value)
+
+    return BeforeValidator(accept)
+
+
+def _date(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return date.fromisoformat(value)
+    raise ValueError(f"{value!r} is not a date; write it as 2026-11-20")
+
+
+def _url(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(r"https?://[^\s/]+\.[^\s/]+(/\S*)?", value):
+        return value
+    raise ValueError(
+        f"{value!r} is not a public address; write it in full, such as https://huggingface.co/Qwen/Qwen3-8B"
+    )
+
+
+Date = Annotated[date, BeforeValidator(_date)]
+Url = Annotated[str, BeforeValidator(_url)]
+Memory = Annotated[int, BeforeValidator(units.memory_size)]
+Bandwidth = Annotated[float, BeforeValidator(units.bandwidth)]
+Duration = Annotated[float, BeforeValidator(units.duration)]
+MemoryOrUndisclosed = Annotated[int | Undisclosed, _or_undisclosed(units.memory_size)]
+BandwidthOrUndisclosed = Annotated[float | Undisclosed, _or_undisclosed(units.bandwidth)]
+WorkRateOrUndisclosed = Annotated[float | Undisclosed, _or_undisclosed(units.work_rate)]
+PowerOrUndisclosed = Annotated[float | Undisclosed, _or_undisclosed(units.power)]
+DateOrUndisclosed = Annotated[date | Undisclosed, _or_undisclosed(_date)]
+Amount = Annotated[int, BeforeValidator(units.amount)]
+AmountOrUndisclosed = Annotated[int | Undisclosed, _or_undisclosed(units.amount)]
+Positive = Annotated[int, Field(gt=0, strict=True)]
+Natural = Annotated[int, Field(ge=0, strict=True)]
+
+
+class Entry(BaseModel):
+    """Frozen; an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Source(Entry):
+    """Where a fact was read, and when."""
+
+    url: Url = Field(description="the public address, such as https://huggingface.co/Qwen/Qwen3-8B")
+    read: Date = Field(description="the day it was read, such as 2026-11-20")
+    keys: tuple[str, ...] = Field((), alias="for", description="a list of the keys that it supports")
+    note: str | None = Field(None, description="a short remark in text")
+
+
+Sources = Annotated[tuple[Source, ...], Field(min_length=1)]
+SOURCES = "a list of at least one {url, read}"
+
+
+# --- models ---------------------------------------------------------------------------------------------------------
+
+
+class Architecture(Entry):
+    """A text model's shape in the words of its ``config.json``; only keys that decide tensors or cache."""
+
+    model_type: str = Field(description="config.json's model_type, such as llama")
+    vocab_size: Positive = Field(description="a whole number, such as 128256")
+    hidden_size: Positive = Field(description="a whole number, such as 4096")
+    intermediate_size: Positive = Field(description="a whole number, such as 14336")
+    num_hidden_layers: Positive = Field(description="a whole number, such as 32")
+    num_attention_heads: Positive = Field(description="a whole number, such as 32")
+    num_key_value_heads: Positive | None = Field(None, description="a whole number; left out, every head has its own")
+    head_dim: Positive | None = Field(None, description="a whole number; left out, hidden_size / num_attention_heads")
+    tie_word_embeddings: bool | None = Field(None, description="true or false")
+    attention_bias: bool | None = Field(None, description="true or false")
+    use_qk_norm: bool | None = Field(None, description="true or false")
+    sliding_window: Positive | None = Field(None, description="tokens that a sliding layer sees, such as 4096")
+    layer_types: tuple[Literal["full_attention", "sliding_attention"], ...] | None = Field(
+        None, description="full_attention or sliding_attention for each layer"
+    )
+    num_local_experts: Positive | None = Field(None, description="a whole number of experts a layer, such as 8")
+    n_routed_experts: Positive | None = Field(None, description="a whole number of experts a layer, such as 256")
+    num_experts_per_tok: Positive | None = Field(None, description="the experts that one token uses, such as 8")
+    n_shared_experts: Natural | None = Field(None, description="experts that every token uses, such as 1")
+    moe_intermediate_size: Positive | None = Field(None, description="a whole number, such as 2048")
+    first_k_dense_replace: Natural | None = Field(None, description="how many first layers have no experts, such as 3")
+    q_lora_rank: Positive | None = Field(None, description="a whole number, such as 1536")
+    kv_lora_rank: Positive | None = Field(None, description="a whole number, such as 512")
+    qk_nope_head_dim: Positive | None = Field(None, description="a whole number, such as 128")
+    qk_rope_head_dim: Positive | None = Field(None, description="a whole number, such as 64")
+    v_head_dim: Positive | None = Field(None, description="a whole number, such as 128")
+    num_nextn_predict_layers: Natural | None = Field(None, description="the published MTP layers, such as 1")
+
+    @property
+    def experts(self) -> int:
+        """Routed experts a layer; 0 for a dense model."""
+        return self.num_local_experts or self.n_routed_experts or 0
+
+    @property
+    def kv_heads(self) -> int:
+        """Key and value heads."""
+        return self.num_key_value_heads or self.num_attention_heads
+
+    @property
+    def head_size(self) -> int:
+        """Elements of one head."""
+        return self.head_dim or self.hidden_size // self.num_attention_heads
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.num_attention_heads % self.kv_heads:
+            raise ValueError(
+                f"num_attention_heads {self.num_attention_heads} is not a multiple of "
+                f"num_key_value_heads {self.kv_heads}; check both against config.json"
+            )
+        if self.head_dim is None and self.kv_lora_rank is None and self.hidden_size % self.num_attention_heads:
+            raise ValueError("hidden_size is not a multiple of num_attention_heads; give head_dim")
+        if self.experts and not self.num_experts_per_tok:
+            raise ValueError("a model with experts needs num_experts_per_tok, such as 8")
+        if self.experts and (self.num_experts_per_tok or 0) > self.experts:
+            raise ValueError(f"num_experts_per_tok {self.num_experts_per_tok} exceeds the {self.experts} experts")
+        if self.layer_types is not None and len(self.layer_types) != self.num_hidden_layers:
+            raise ValueError(f"layer_types has {len(self.layer_types)} entries for {self.num_hidden_layers} layers")
+        return self
+
+
+class Published(Entry):
+    """The vendor's headline figures, as the vendor counts them."""
+
+    total: AmountOrUndisclosed = Field(UNDISCLOSED, description="a count such as 671B")
+    active: AmountOrUndisclosed = Field(UNDISCLOSED, description="a count such as 37B")
+    counts: str = Field(description="what the figure counts, in a few words")
+
+
+class ModelEntry(Entry):
+    """One model: what its publisher states."""
+
+    id: str
+    family: str = Field(description="the family's name")
+    vendor: str = Field(description="the vendor's id, such as meta")
+    name: str = Field(description="the model's name")
+    license: str = Field(description="the licence's name, or proprietary")
+    native: str = Field(description="the number type of the published weights, such as BF16, or undisclosed")
+    released: DateOrUndisclosed = Field(description="the release date, such as 2025-04-28")
+    context: AmountOrUndisclosed = Field(description="the model's limit in tokens, such as 8192")
+    stated_parameters: AmountOrUndisclosed = Field(
+        alias="parameters", description="the published exact count, such as 8030261248, or undisclosed"
+    )
+    published: Published | None = Field(None, description="{total, active, counts}")
+    architecture: Architecture | Undisclosed = Field(description="config.json's keys, or undisclosed")
+    sources: tuple[Source, ...] = Field((), description=SOURCES)
+
+    @property
+    def open(self) -> bool:
+        """Whether its weights, and so its shape, are published."""
+        return self.architecture != UNDISCLOSED
+
+
+# --- devices and machines -------------------------------------------------------------------------------------------
+
+Backend = Literal["cuda", "metal", "rocm", "vulkan", "cpu"]
+
+
+class Compute(Entry):
+    """A dense rate of one number type, with the accumulator it is stated for."""
+
+    type: Literal["fp32", "tf32", "fp16", "bf16", "fp8", "int8", "int4", "fp4"] = Field(description="such as fp16")
+    accumulate: Literal["fp16", "fp32", "int32", "undisclosed"] = Field(description="fp16, fp32, int32 or undisclosed")
+    rate: WorkRateOrUndisclosed = Field(description="a dense rate such as 165.2 TFLOPS, or undisclosed")
+    note: str | None = Field(None, description="a short remark in text")
+
+
+def _sizes(value: object) -> object:
+    return tuple(units.memory_size(v) for v in (value if isinstance(value, list) else [value]))
+
+
+class DeviceMemory(Entry):
+    """What the box says and what the driver shows."""
+
+    box: Annotated[tuple[int, ...], BeforeValidator(_sizes)] = Field(description="24 GB, or a list of the sizes sold")
+    driver: MemoryOrUndisclosed = Field(UNDISCLOSED, description="what the driver shows, such as 24564 MiB")
+    type: str = Field(description="the kind of memory, such as GDDR6X")
+
+
+class Interconnect(Entry):
+    """How a card reaches its host and its peers."""
+
+    pcie: str = Field(
+        description="generation and lanes, such as 4.0 x16, or none", pattern=r"^([3-6]\.0 x(4|8|16)|none)$"
+    )
+    nvlink: Annotated[
+        float | Literal["none"] | Undisclosed,
+        BeforeValidator(lambda v: v if v in ("none", UNDISCLOSED) else units.bandwidth(v)),
+    ] = Field("none", description="the vendor's total for one card, such as 600 GB/s, or none")
+
+    @property
+    def pcie_bandwidth(self) -> float | None:
+        """Bytes per second each way: PCI-SIG's transfer rate times lanes, less the line code (128b/130b)."""
+        if self.pcie == "none":
+            return None
+        generation, lanes = self.pcie.split(".0 x")
+        transfers = {"3": 8e9, "4": 16e9, "5": 32e9, "6": 64e9}[generation]
+        return transfers * int(lanes) / 8 * 128 / 130
+
+
+class Device(Entry):
+    """A GPU, or a chip whose CPU and GPU share one memory."""
+
+    id: str
+    vendor: str = Field(description="the vendor's id, such as nvidia")
+    name: str = Field(description="the product's name")
+    kind: Literal["gpu", "soc"] = Field(description="gpu, or soc for one unified memory")
+    market: Literal["consumer", "laptop", "workstation", "datacenter"] = Field(
+        description="consumer, laptop, workstation or datacenter"
+    )
+    released: DateOrUndisclosed = Field(description="the release date, such as 2022-10-12")
+    backends: tuple[Backend, ...] = Field(min_length=1, description="a list such as [cuda]")
+    architecture: str | None = Field(None, description="the chip's architecture, such as Ada Lovelace")
+    memory: DeviceMemory = Field(description="{box, driver, type}")
+    bandwidth: BandwidthOrUndisclosed = Field(description="the memory bandwidth, such as 1008 GB/s")
+    compute: tuple[Compute, ...] = Field(description="a list of {type, accumulate, rate}")
+    tdp: PowerOrUndisclosed = Field(description="such as 450 W, or undisclosed")
+    interconnect: Interconnect | None = Field(None, description="{pcie, nvlink}")
+    sources: Sources = Field(description=SOURCES)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.kind == "gpu" and len(self.memory.box) != 1:
+            raise ValueError("a gpu has one memory size; give each size its own device")
+        driver = units.known(self.memory.driver)
+        if driver is not None and not 0.8 * self.memory.box[0] <= driver <= self.memory.box[0]:
+            raise ValueError("memory.driver must lie within 80 % to 100 % of memory.box; check the unit (MiB)")
+        return self
+
+    def rate(self, kind: str, accumulate: str | None = None) -> float | None:
+        """The dense rate of a number type in operations/s; with FP32 accumulation where both are stated."""
+        rows = [c for c in self.compute if c.type == kind and (accumulate is None or c.accumulate == accumulate)]
+        rows.sort(key=lambda c: c.accumulate != "fp32")
+        return next((r for c in rows if (r := units.known(c.rate)) is not None), None)
+
+
+class GpuLimit(Entry):
+    """One observation of what macOS lets the GPU use."""
+
+    memory: Memory = Field(description="the Mac's memory, such as 64 GB")
+    limit: Positive = Field(description="bytes, such as 51539607552")
+    device: str = Field(UNDISCLOSED, description="the device's id, or undisclosed")
+    macos: str = Field(UNDISCLOSED, description='the version in quotes, such as "14.1", or undisclosed')
+    source: Source = Field(description="{url, read}")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if not 0.5 * self.memory <= self.limit <= self.memory:
+            raise ValueError("limit must lie within 50 % to 100 % of memory; check that it is in bytes")
+        return self
+
+
+class RaiseGpuLimit(Entry):
+    """How the limit is raised."""
+
+    command: str = Field(description="the command")
+    since: str = Field(description="the macOS version")
+    sources: Sources = Field(description=SOURCES)
+
+
+class Host(Entry):
+    """A CPU with its memory, for what does not lie on a device."""
+
+    id: str
+    name: str = Field(description="a short name")
+    memory: Memory = Field(description="such as 64 GB")
+    bandwidth: Bandwidth = Field(description="the memory bandwidth of all channels, such as 89.6 GB/s")
+    memory_type: str = Field(description="such as DDR5-5600, 2 channels")
+    sources: Sources = Field(description=SOURCES)
+
+
+class Price(Entry):
+    """A dated price."""
+
+    amount: float = Field(gt=0, description="a number above zero, such as 1599")
+    currency: Literal["USD", "CNY", "EUR"] = Field(description="USD, CNY or EUR")
+    region: str = Field(description="the country's code, such as US")
+    date: Date = Field(description="the day it held, such as 2022-09-20")
+    kind: Literal["launch", "list", "street", "used", "rent"] = Field(description="launch, list, street, used or rent")
+    covers: Literal["whole", "card", "node"] = Field(description="whole, card (one card alone) or node (one node)")
+    per: Literal["hour"] | None = Field(None, description="hour, where it is a rent")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if (self.kind == "rent") != (self.per is not None):
+            raise ValueError("a rent is per hour, and nothing else is: give kind: rent and per: hour together")
+        return self
+
+
+class Installed(Entry):
+    """Devices of one kind in a machine."""
+
+    device: str = Field(description="a device's id")
+    count: Positive = Field(1, description="how many, such as 2")
+    memory: Memory | None = Field(None, description="for a soc, the size bought, such as 64 GB")
+
+
+class MachineEntry(Entry):
+    """What a person buys or rents."""
+
+    id: str
+    kind: Literal["laptop", "desktop", "workstation", "server", "cloud"] = Field(
+        description="laptop, desktop, workstation, server or cloud"
+    )
+    name: str = Field(description="the product's name")
+    devices: tuple[Installed, ...] = Field(min_length=1, description="a list of {device, count}")
+    host: str | None = Field(None, description="a host's id of hosts.yaml; left out for a soc")
+    nodes: Positive = Field(1, description="the number of equal nodes, for a cluster")
+    network: BandwidthOrUndisclosed | None = Field(None, description="between nodes, for each node, such as 400 GB/s")
+    released: DateOrUndisclosed | None = Field(None, description="the release date, such as 2022-10-12")
+    price: Price | Undisclosed = Field(description="{amount, currency, region, date, kind, covers}, or undisclosed")
+    sources: Sources = Field(description=SOURCES)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.nodes > 1 and self.network is None:
+            raise ValueError("a cluster of several nodes needs its network, such as 400 GB/s, or undisclosed")
+        return self
+
+
+# --- formats and runtimes -------------------------------------------------------------------------------------------
+
+
+class Loss(Entry):
+    """A measured loss of quality against the unquantized model."""
+
+    metric: str = Field(description="such as perplexity")
+    model: str = Field(description="the model that was measured")
+    value: float = Field(description="the format's figure")
+    base: str = Field(description="the format that it is compared with, such as F16")
+    base_value: float = Field(description="that format's figure")
+    dataset: str = Field(description="such as wikitext-2")
+    source: Source = Field(description="{url, read}")
+    note: str | None = Field(None, description="a short remark in text")
+
+
+class Scales(Entry):
+    """How a format outside GGUF stores its scales."""
+
+    block: tuple[Positive, Positive] | None = Field(
+        None, description="rows and columns that share a scale, as [128, 128]"
+    )
+    group: Positive | None = Field(None, description="columns that share a scale, such as 128")
+    per: Literal["channel", "tensor"] | None = Field(None, description="channel: a scale for each output row")
+    bits: Positive = Field(description="bits of one scale, such as 16")
+    zero_bits: Natural = Field(0, description="bits of one zero point, such as 4")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if sum(x is not None for x in (self.block, self.group, self.per)) != 1:
+            raise ValueError("give exactly one of block, group and per")
+        return self
+
+
+class Format(Entry):
+    """A weight format: who reads it, how it stores scales, what it costs in quality."""
+
+    id: str
+    name: str = Field(description="the format's name")
+    precision: str = Field(pattern=r"^\d+-bit$", description="16-bit, 8-bit, 6-bit, 5-bit, 4-bit, 3-bit or 2-bit")
+    kind: Literal["gguf", "float", "integer"] = Field(description="gguf, float or integer")
+    runtimes: tuple[str, ...] = Field(min_length=1, description="ids of runtimes.yaml")
+    scales: Scales | None = Field(None, description="{group, bits}, {block, bits} or {per, bits}")
+    keeps: tuple[Literal["embedding", "output", "router", "norm"], ...] = Field(
+        (), description="the parts that stay in 16 bits"
+    )
+    loss: tuple[Loss, ...] = Field((), description="a list of measured losses")
+    sources: Sources = Field(description=SOURCES)
+
+    @property
+    def bits(self) -> int:
+        """Bits of one weight, without scales."""
+        return int(self.precision.removesuffix("-bit"))
+
+
+class Spread(Entry):
+    """A fitted or cited figure with its 80 % range."""
+
+    value: float = Field(gt=0, description="a number above zero")
+    low: float = Field(gt=0, description="the 10th percentile")
+    high: float = Field(gt=0, description="the 90th percentile")
+    note: str | None = Field(None, description="what it stands on")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if not self.low <= self.value <= self.high:
+            raise ValueError(f"value {self.value} must lie between low {self.low} and high {self.high}")
+        return self
+
+
+class DurationSpread(Entry):
+    """A duration with its 80 % range, in seconds."""
+
+    value: Duration = Field(description="such as 630 us")
+    low: Duration = Field(description="the 10th percentile, such as 560 us")
+    high: Duration = Field(description="the 90th percentile, such as 730 us")
+
+
+SpreadOrUndisclosed = Spread | Undisclosed
+
+
+class ComputeOf(Entry):
+    """Which of a device's rates an efficiency is a share of."""
+
+    type: Literal["fp32", "fp16"] = Field(description="fp16 or fp32")
+    accumulate: Literal["fp16", "fp32"] | None = Field(None, description="fp16 or fp32")
+
+
+class Efficiency(Entry):
+    """What a runtime reaches of a device's bandwidth and compute, and what a step costs besides."""
+
+    bandwidth_efficiency: Spread = Field(description="{value, low, high}: share of the bandwidth that decoding reaches")
+    step_overhead: DurationSpread = Field(description="{value, low, high}: fixed time of a decoding step")
+    compute_efficiency: SpreadOrUndisclosed = Field(description="{value, low, high}: share of the rate in `of`")
+    note: str = Field(description="what the figures stand on")
+
+
+class BackendFacts(Efficiency):
+    """What a model of memory and speed must know of a runtime on one backend."""
+
+    context_overhead: MemoryOrUndisclosed = Field(description="taken on each device by driver and context: 450 MiB")
+    moe_efficiency: SpreadOrUndisclosed = Field(UNDISCLOSED, description="{value, low, high}: factor for experts")
+    moe_compute_efficiency: SpreadOrUndisclosed = Field(
+        UNDISCLOSED, description="{value, low, high}: the same, prompts"
+    )
+    of: ComputeOf = Field(ComputeOf(type="fp16"), description="{type, accumulate} of the rate")
+    hbm: Efficiency | None = Field(None, description="the same figures for devices whose memory is HBM")
+    sources: Sources = Field(description=SOURCES)
+
+
+class TensorParallel(Entry):
+    """Decoding speed of several devices that share every tensor, against one of them."""
+
+    cards: Positive = Field(description="how many, such as 2")
+    speedup: Spread = Field(description="{value, low, high}")
+
+
+class Runtime(Entry):
+    """A program that runs models."""
+
+    id: str
+    name: str = Field(description="the program's name")
+    files: Literal["gguf", "safetensors", "mlx", "exl2"] = Field(description="gguf, safetensors, mlx or exl2")
+    split: Literal["layer", "tensor"] = Field(description="how it uses several devices: layer or tensor")
+    offload: bool = Field(False, description="true where layers may lie on the host")
+    gpu_memory_utilization: float = Field(1.0, gt=0, le=1, description="share of a device that it takes, such as 0.9")
+    batched_tokens: Positive = Field(description="tokens of a prompt that it computes at once, such as 512")
+    logit_rows: Positive = Field(description="rows of logits that its buffers hold, such as 512")
+    tensor_parallel: tuple[TensorParallel, ...] = Field((), description="a list of {cards, speedup}, ascending")
+    note: str | None = Field(None, description="a short remark in text")
+    backends: dict[Backend, BackendFacts] = Field(description="a map such as cuda: {…}")
+    sources: Sources = Field(description=SOURCES)
+
+
+# --- claims ---------------------------------------------------------------------------------------------------------
+
+Quantity = Literal[
+    "parameters",
+    "active_parameters",
+    "weights",
+    "weights_per_parameter",
+    "cache",
+    "memory",
+    "decode",
+    "prefill",
+    "usable_memory",
+    "power",
+    "decode_per_compute",
+    "decode_per_bandwidth",
+    "decode_per_price",
+]
+Relation = Literal[
+    "about", "at most", "at least", "above", "below",
+    "fits", "not fits", "runs", "not runs", "disclosed", "undisclosed", "open", "hosted",
+]  # fmt: skip
+Tokens = Annotated[
+    int, BeforeValidator(lambda v: int(v[:-1]) * 1024 if isinstance(v, str) and re.fullmatch(r"\d+K", v) else v)
+]
+
+
+class Axes(Entry):
+    """The cells that a check runs on: every combination. A name may be a set's."""
+
+    models: tuple[str, ...] = Field(description="a list of models' ids or sets' names")
+    machines: tuple[str, ...] = Field((), description="a list of machines' or devices' ids or sets' names")
+    formats: tuple[str, ...] = Field((), description="a list of formats' ids or sets' names")
+    contexts: tuple[Tokens, ...] = Field((4096,), description="a list of tokens, such as [4K, 128K]")
+
+
+class Against(Entry):
+    """What a cell's quantity is divided by: the same quantity with these put in place of the cell's."""
+
+    model: str | None = Field(None, description="a model's id")
+    machine: str | None = Field(None, description="a machine's or device's id")
+    format: str | None = Field(None, description="a format's id")
+    context: Tokens | None = Field(None, description="tokens, such as 4K")
+
+
+class Measure(Entry):
+    """What is compared with what."""
+
+    quantity: Quantity | None = Field(
+        None, description="such as weights; left out for fits, runs, disclosed, open, hosted"
+    )
+    relation: Relation = Field(
+        alias="is", description="about, at most, at least, above, below, fits, runs, disclosed …"
+    )
+    value: float | None = Field(None, gt=0, description="a number, in the unit")
+    unit: Literal["GB", "GB/B", "GB/10B", "B", "T", "tok/s", "W", "ratio"] | None = Field(
+        None, description="GB, GB/B, GB/10B, B, T, tok/s, W or ratio"
+    )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        numeric = self.relation in ("about", "at most", "at least", "above", "below")
+        given = [x is not None for x in (self.quantity, self.value, self.unit)]
+        if numeric and not all(given):
+            raise ValueError(f"is: {self.relation} compares a quantity with a value; give quantity, value and unit")
+        if not numeric and any(given):
+            raise ValueError(f"is: {self.relation} is a verdict of its own; leave out quantity, value and unit")
+        return self
+
+
+class Word(Measure):
+    """A word with a threshold, defined once."""
+
+    name: str = Field(description="the word in Chinese")
+    means: str = Field(description="what it means, in Chinese")
+    sources: Sources = Field(description=SOURCES)
+
+
+class Check(Entry):
+    """One part of a claim, tried on every cell of ``over``."""
+
+    word: str | None = Field(None, description="a word of this file, in place of quantity, is, value and unit")
+    measure: Measure | None = None
+    over: Axes = Field(description="{models, machines, formats, contexts}")
+    where: Literal["fits", "not fits", "runs"] | None = Field(
+        None, description="keep only cells that: fits, not fits, runs"
+    )
+    against: Against | None = Field(None, description="{model | machine | format | context}: compare the ratio to this")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, data: Any) -> Any:
+        """``quantity``, ``is``, ``value`` and ``unit`` stand beside ``over`` in the file."""
+        if not isinstance(data, dict) or "measure" in data:
+            return data
+        keys = ("quantity", "is", "value", "unit")
+        rest = {k: v for k, v in data.items() if k not in keys}
+        own = {k: data[k] for k in keys if k in data}
+        return {**rest, "measure": own} if own else rest
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if (self.word is None) == (self.measure is None):
+            raise ValueError("give either a word of this file, or is with its quantity, value and unit")
+        return self
+
+
+class Claim(Entry):
+    """A claim: what it says, and the checks that must all hold."""
+
+    id: str
+    says: str = Field(description="the claim, in Chinese")
+    section: str = Field(description="the article's section that answers it, as its heading")
+    note: str | None = Field(None, description="what is right, in Chinese, without figures")
+    checks: Annotated[tuple[Check, ...], Field(min_length=1)] = Field(description="a list of checks")

@@ -1,0 +1,138 @@
+"""What is a machine made of? Places with a capacity and a bandwidth: its devices, and its host."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sizing.entries import Device, GpuLimit, Host, Interconnect, MachineEntry, Price
+from sizing.units import UNDISCLOSED, known
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A memory where weights and cache can lie. Bytes and bytes/s; ``device`` is None for the host."""
+
+    name: str
+    capacity: int  # what a program may use
+    bandwidth: float | None
+    device: Device | None = None
+
+    @property
+    def is_host(self) -> bool:
+        """Whether it is the CPU's memory."""
+        return self.device is None
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """A machine ready for arithmetic. ``places`` are its devices, node by node, then its host."""
+
+    id: str
+    name: str
+    kind: str
+    places: tuple[Place, ...]
+    unified: bool  # host and device share one memory
+    memory: int  # bytes that the box says, over devices (one memory if unified)
+    nodes: int = 1
+    price: Price | None = None
+    entry: MachineEntry | None = None
+    assumed: tuple[str, ...] = ()  # what stands on an observation of another machine
+
+    @property
+    def devices(self) -> tuple[Place, ...]:
+        """The places that are no host."""
+        return self.places[:-1]
+
+    @property
+    def host(self) -> Place:
+        """The CPU's memory."""
+        return self.places[-1]
+
+    @property
+    def backend(self) -> str:
+        """The first device's preferred backend."""
+        device = self.devices[0].device
+        return device.backends[0] if device is not None else "cpu"
+
+    @property
+    def link(self) -> Interconnect | None:
+        """How the devices reach each other and the host."""
+        device = self.devices[0].device
+        return device.interconnect if device is not None else None
+
+    @property
+    def cost(self) -> float | None:
+        """The stated price for everything it covers, in its currency: every card, or every node."""
+        if self.price is None:
+            return None
+        times = {"whole": 1, "card": len(self.devices), "node": self.nodes}[self.price.covers]
+        return self.price.amount * times
+
+    @property
+    def tdp(self) -> float | None:
+        """The devices' power limits together, in watts; None where one is undisclosed."""
+        total = 0.0
+        for place in self.devices:
+            watts = known(place.device.tdp) if place.device else None
+            if watts is None:
+                return None
+            total += watts
+        return total
+
+
+def gpu_limit(memory: int, device: str, limits: Sequence[GpuLimit]) -> tuple[int, bool]:
+    """Bytes that macOS lets the GPU use of ``memory``, and whether that was observed for this size.
+
+    The same chip with the same memory first, then the same memory, else the share of the nearest size.
+    """
+    if not limits:
+        return memory, False
+    same = [x for x in limits if x.memory == memory]
+    if same:
+        return next((x for x in same if x.device == device), same[0]).limit, True
+    nearest = min(limits, key=lambda x: (abs(x.memory - memory), x.memory))
+    return memory * nearest.limit // nearest.memory, False
+
+
+def _usable(device: Device, box: int, limits: Sequence[GpuLimit]) -> tuple[int, str | None]:
+    """Bytes of a device that a program may use, and the fact that had to be assumed, if any."""
+    if device.kind == "soc":
+        capacity, observed = gpu_limit(box, device.id, limits)
+        return capacity, None if observed else "gpu_limit"
+    driver = known(device.memory.driver)
+    return driver or box, None if driver else "driver_memory"
+
+
+def assemble(
+    entry: MachineEntry, devices: dict[str, Device], host: Host, reserved: int, limits: Sequence[GpuLimit]
+) -> Machine:
+    """A machine's places from its entry; ``reserved`` bytes of the host are the operating system's."""
+    places: list[Place] = []
+    assumed: list[str] = []
+    total = 0
+    for installed in entry.devices * entry.nodes:
+        device = devices[installed.device]
+        box = installed.memory or device.memory.box[0]
+        capacity, guess = _usable(device, box, limits)
+        assumed += [guess] if guess else []
+        for _ in range(installed.count):
+            places.append(Place(f"{device.id}#{len(places)}", capacity, known(device.bandwidth), device))
+            total += box
+    unified = devices[entry.devices[0].device].kind == "soc"
+    if unified:
+        places.append(Place("host", total - reserved, places[0].bandwidth))
+    else:
+        places.append(Place("host", (host.memory - reserved) * entry.nodes, host.bandwidth))
+    return Machine(
+        id=entry.id,
+        name=entry.name,
+        kind=entry.kind,
+        places=tuple(places),
+        unified=unified,
+        memory=total,
+        nodes=entry.nodes,
+        price=None if entry.price == UNDISCLOSED else entry.price,
+        entry=entry,
+        assumed=tuple(dict.fromkeys(assumed)),
+    )

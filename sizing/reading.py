@@ -1,0 +1,224 @@
+"""How is a catalog file read? YAML nodes with their marks, by YAML 1.2's rules, and one-line errors.
+
+PyYAML resolves scalars by YAML 1.1 (``yes`` is true, ``12:30`` is 750); editors follow YAML 1.2. So only the
+composer of PyYAML's C loader is used, and scalars are resolved here by the 1.2 core schema, with dates kept as text.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+Key = tuple[str | int, ...]
+M = TypeVar("M", bound=BaseModel)
+
+_INT = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+
+
+class SizingError(Exception):
+    """Bad input: one line that says what is wrong and what would be right."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in one catalog file."""
+
+    file: str
+    line: int
+    key: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.key + ': ' if self.key else ''}{self.what}"
+
+
+class CatalogError(SizingError):
+    """The catalog does not hold; ``problems`` lists every reason, and the text is the first."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        more = f" (and {len(problems) - 1} more: python -m sizing check)" if len(problems) > 1 else ""
+        super().__init__(f"{problems[0]}{more}")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A YAML file as plain data, with the line of every key."""
+
+    file: str
+    data: Any
+    lines: Mapping[Key, int]
+
+    def line(self, *keys: Key) -> int:
+        """The line of the first of ``keys`` that the file holds, else of the last one's nearest parent."""
+        for key in keys:
+            if key in self.lines:
+                return self.lines[key]
+        key = keys[0]
+        while key and key not in self.lines:
+            key = key[:-1]
+        return self.lines.get(key, 1)
+
+
+def _scalar(text: str, plain: bool) -> Any:
+    if not plain:
+        return text
+    if text in ("", "~", "null", "Null", "NULL"):
+        return None
+    if text in ("true", "True", "TRUE"):
+        return True
+    if text in ("false", "False", "FALSE"):
+        return False
+    if _INT.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text
+
+
+def _plain(node: Node, path: Key, file: str, lines: dict[Key, int]) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node.value, not node.style)
+    if isinstance(node, yaml.SequenceNode):
+        result = []
+        for i, item in enumerate(node.value):
+            lines[(*path, i)] = item.start_mark.line + 1
+            result.append(_plain(item, (*path, i), file, lines))
+        return result
+    mapping: dict[Any, Any] = {}
+    for key_node, value_node in node.value:
+        key, line = key_node.value, key_node.start_mark.line + 1
+        if key in mapping:
+            dotted = ".".join(map(str, (*path, key)))
+            first = lines[(*path, key)]
+            raise CatalogError([Problem(file, line, dotted, f"given twice (first on line {first}); keep one")])
+        lines[(*path, key)] = line
+        mapping[key] = _plain(value_node, (*path, key), file, lines)
+    return mapping
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str, name: str) -> Document:
+    try:
+        node = yaml.compose(text, Loader=Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = " ".join(str(error.problem or error.context or "unreadable").split())
+        hint = "check this line's and the one before's indentation, colons and quotes"
+        raise CatalogError([Problem(name, mark.line + 1 if mark else 1, "", f"not YAML: {what}; {hint}")]) from None
+    except yaml.YAMLError as error:
+        what = " ".join(str(error).split())
+        raise CatalogError([Problem(name, 1, "", f"not YAML: {what}; write plain UTF-8 text")]) from None
+    lines: dict[Key, int] = {}
+    data = _plain(node, (), name, lines) if node is not None else {}
+    return Document(name, data, lines)
+
+
+def read(path: Path, name: str) -> Document:
+    """Read one YAML file; ``name`` is what errors call it. Raises CatalogError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise CatalogError([Problem(name, 1, "", f"not UTF-8 text (byte {error.start}); save it as UTF-8")]) from None
+    return _parse(text, name)
+
+
+def _sentence(error: Mapping[str, Any], model: type[BaseModel], loc: Key) -> str:
+    """A pydantic error as a plain sentence: what is wrong, then what would be right."""
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "extra_forbidden":
+        names = _keys_at(model, loc[:-1])
+        close = difflib.get_close_matches(str(loc[-1]), names, n=1)
+        return "unknown key; " + (f"did you mean {close[0]}?" if close else f"known here: {', '.join(names)}")
+    if kind == "missing":
+        right = _description_at(model, loc)
+        return "missing; give " + (right or "a value")
+    if kind in ("value_error", "assertion_error"):
+        return str(context.get("error", error["msg"]))
+    right = _description_at(model, loc)
+    message = error["msg"][0].lower() + error["msg"][1:]
+    given = error["input"] if isinstance(error["input"], str | int | float | bool) else "this"
+    return f"{given}: {message}" + (f"; give {right}" if right else "")
+
+
+def _model_at(model: type[BaseModel], loc: Sequence[str | int]) -> type[BaseModel] | None:
+    """The entry type that ``loc`` leads into."""
+    current: type[BaseModel] | None = model
+    for part in loc:
+        if current is None:
+            return None
+        field = next((f for n, f in current.model_fields.items() if part in (n, f.alias)), None)
+        if field is not None:
+            current = _inner(field.annotation)
+    return current
+
+
+def _inner(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _inner(argument)
+        if found is not None:
+            return found
+    return None
+
+
+def _keys_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
+    found = _model_at(model, loc)
+    return [f.alias or n for n, f in found.model_fields.items()] if found else []
+
+
+def _description_at(model: type[BaseModel], loc: Sequence[str | int]) -> str | None:
+    found = _model_at(model, loc[:-1])
+    if found is None:
+        return None
+    for name, field in found.model_fields.items():
+        if loc and loc[-1] in (name, field.alias):
+            return field.description
+    return None
+
+
+def validate(
+    model: type[M],
+    data: Any,
+    document: Document,
+    places: Callable[[Key], Sequence[Key]],
+    problems: list[Problem],
+) -> M | None:
+    """``data`` as a ``model``; what is wrong goes to ``problems``, each at the first of ``places(loc)`` in the file."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        for loc, one in _telling(error.errors()).items():
+            where = places(loc)
+            dotted = ".".join(str(part) for part in where[0])
+            problems.append(Problem(document.file, document.line(*where), dotted, _sentence(one, model, loc)))
+        return None
+
+
+def _telling(errors: Sequence[Any]) -> dict[Key, Any]:
+    """The errors by their key of the file: one each, and none that only follows from one further inside."""
+    found: dict[Key, Any] = {}
+    for one in errors:
+        # Unions add a member's name to the location: a type's ("Architecture") or a validator's ("literal[…]").
+        loc = tuple(p for p in one["loc"] if not (isinstance(p, str) and (p[:1].isupper() or "[" in p)))
+        found.setdefault(loc, one)
+    return {
+        loc: one
+        for loc, one in found.items()
+        if not any(len(other) > len(loc) and other[: len(loc)] == loc for other in found)
+    }

@@ -1,0 +1,203 @@
+"""How fast is it? Bytes moved over bandwidth, plus work over compute, plus a fixed cost, with a stated range.
+
+Decoding reads every weight that the token uses, and the cache at that depth, once a step; the time is the sum over
+the places they lie in, since the layers run one after another. Tensor parallel ranks read their shares at once and
+then exchange them; what is left of the gain is measured. A prompt is worked off in micro-batches: each costs its
+operations, but at least the time to read the weights it touches; what lies on the host is copied over PCIe (llama.cpp
+does so from 32 tokens on).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from sizing.entries import BackendFacts, Efficiency, Spread
+from sizing.machine import Machine, Place
+from sizing.memory import HOST, Layout, Request
+from sizing.sized import Sized
+from sizing.units import UNDISCLOSED, Undisclosed
+
+End = Literal["value", "low", "high"]  # of the speed
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Tokens per second, with the range that four in five measurements fall into."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """The rates of one model in one layout on one machine."""
+
+    sized: Sized
+    layout: Layout
+    machine: Machine
+    request: Request
+
+    def decode(self, depth: int) -> Rate | None:
+        """Tokens/s of each sequence with ``depth`` tokens in its cache; None where a fact is undisclosed."""
+        return self._rate(lambda end: self._step(depth, end), 1)
+
+    def prefill(self, prompt: int, depth: int = 0) -> Rate | None:
+        """Mean tokens/s over a prompt of ``prompt`` tokens that starts at ``depth``."""
+        return self._rate(lambda end: self._prompt(prompt, depth, end), prompt)
+
+    def time_to_first_token(self, prompt: int) -> float | None:
+        """Seconds until the first new token: the prompt, then one step."""
+        first, step = self._prompt(prompt, 0, "value"), self._step(prompt, "value")
+        return None if first is None or step is None else first + step
+
+    def unknown(self) -> tuple[str, ...]:
+        """The facts whose absence makes a rate None."""
+        runtime, missing = self.request.runtime, []
+        for place in self.machine.devices:
+            assert place.device is not None
+            if place.bandwidth is None:
+                missing.append(f"{place.device.id}.bandwidth")
+            facts = self._backend(place)
+            if facts is not None and place.device.rate(facts.of.type, facts.of.accumulate) is None:
+                missing.append(f"{place.device.id}.compute.{facts.of.type}")
+            if facts is not None and self._efficiency(place).compute_efficiency == UNDISCLOSED:
+                missing.append(f"{runtime.id}.{self.request.backend}.compute_efficiency")
+        if self.layout.offloaded and self._backend(self.machine.host) is None:
+            missing.append(f"{runtime.id}.cpu")
+        return tuple(dict.fromkeys(missing))
+
+    def _rate(self, seconds: Callable[[End], float | None], tokens: int) -> Rate | None:
+        best, middle, worst = seconds("high"), seconds("value"), seconds("low")
+        if best is None or middle is None or worst is None:
+            return None
+        return Rate(tokens / middle, tokens / worst, tokens / best)
+
+    def _backend(self, place: Place) -> BackendFacts | None:
+        return self.request.runtime.backends.get("cpu" if place.is_host else self.request.backend)
+
+    def _efficiency(self, place: Place) -> Efficiency:
+        """The figures for this place's kind of memory."""
+        facts = self._backend(place)
+        assert facts is not None
+        hbm = place.device is not None and place.device.memory.type.startswith("HBM")
+        return facts.hbm if hbm and facts.hbm else facts
+
+    def _read(self, place: Place, bytes_: float, end: End) -> float | None:
+        """Seconds to read bytes in a place."""
+        if not bytes_:
+            return 0.0
+        facts = self._backend(place)
+        if facts is None or place.bandwidth is None:
+            return None
+        share = _end(self._efficiency(place).bandwidth_efficiency, end)
+        return bytes_ / (share * self._experts_factor(facts.moe_efficiency, end) * place.bandwidth)
+
+    def _experts_factor(self, factor: Spread | Undisclosed, end: End) -> float:
+        """What a mixture of experts loses against a dense model; nothing where nobody has measured it."""
+        if not self.sized.experts or isinstance(factor, str):
+            return 1.0
+        return _end(factor, end)
+
+    def _compute(self, place: Place, flops: float, end: End) -> float | None:
+        """Seconds for operations on a device."""
+        facts = self._backend(place)
+        rate = place.device.rate(facts.of.type, facts.of.accumulate) if place.device and facts else None
+        if facts is None or rate is None:
+            return None
+        share = self._efficiency(place).compute_efficiency
+        if isinstance(share, str):
+            return None
+        return flops / (_end(share, end) * self._experts_factor(facts.moe_compute_efficiency, end) * rate)
+
+    def _overhead(self, end: End) -> float:
+        """Fixed seconds of one step; a slow end has a high overhead."""
+        time = self._efficiency(self.machine.devices[0]).step_overhead
+        return float(getattr(time, {"value": "value", "low": "high", "high": "low"}[end]))
+
+    def _step(self, depth: int, end: End) -> float | None:
+        if self.layout.split == "tensor":
+            return self._tensor_step(depth, end)
+        s, sequences = self.sized, self.request.sequences
+        share = s.expert_share(sequences)
+        moved, flops = [0.0] * len(self.machine.places), [0.0] * len(self.machine.places)
+        for layer, at, expert_at in zip(s.layers, self.layout.layers, self.layout.experts, strict=True):
+            moved[at] += layer.dense + layer.cache.bytes(depth) * sequences
+            moved[expert_at] += layer.experts * share
+            flops[at] += (layer.flops + layer.attention_flops * _seen(layer.cache.limit, depth)) * sequences
+        moved[self.layout.output] += s.output
+        flops[self.layout.output] += s.output_flops * sequences
+        time = self._overhead(end)
+        for i, place in enumerate(self.machine.places):
+            read = self._read(place, moved[i], end)
+            if read is None:
+                return None
+            time += max(read, self._compute(place, flops[i], end) or 0.0)
+        return time
+
+    def _tensor_step(self, depth: int, end: End) -> float | None:
+        s, ranks, sequences = self.sized, self.layout.ranks, self.request.sequences
+        place = self.machine.devices[0]
+        cached = sum(x.cache.bytes(depth) for x in s.layers) * sequences
+        share = s.expert_share(sequences)
+        read = self._read(place, sum(x.dense + x.experts * share for x in s.layers) + s.output + cached, end)
+        flops = sum(x.flops + x.attention_flops * _seen(x.cache.limit, depth) for x in s.layers) + s.output_flops
+        work = self._compute(place, flops * sequences, end)
+        if read is None:
+            return None
+        # The measured speed-up holds for a whole step; what does not shrink with the ranks is in it.
+        return (self._overhead(end) + max(read, work or 0.0)) / self._speedup(ranks, end)
+
+    def _speedup(self, ranks: int, end: End) -> float:
+        """Speed of ``ranks`` devices that share every tensor against one, between the measured counts in proportion."""
+        known = [(1, 1.0), *((x.cards, _end(x.speedup, end)) for x in self.request.runtime.tensor_parallel)]
+        for (few, slow), (many, fast) in pairwise(known):
+            if ranks <= many:
+                return slow + (fast - slow) * (ranks - few) / (many - few)
+        return known[-1][1]
+
+    def _prompt(self, prompt: int, depth: int, end: End) -> float | None:
+        s, batch = self.sized, self.request.runtime.batched_tokens
+        batches = -(-prompt // batch)
+        share = s.expert_share(min(prompt, batch))
+        device = self.machine.devices[0]
+        flops = s.output_flops + sum(
+            x.flops * prompt + x.attention_flops * _seen_sum(x.cache.limit, depth, prompt) for x in s.layers
+        )
+        work = self._compute(device, flops, end)
+        read = self._read(device, sum(x.dense + x.experts * share for x in s.layers), end)
+        copied = self._copied(share)
+        if work is None or read is None or copied is None:
+            return None
+        speedup = self._speedup(self.layout.ranks, end) if self.layout.split == "tensor" else 1.0
+        return max(work, read * batches) / speedup + (copied + self._overhead(end)) * batches
+
+    def _copied(self, share: float) -> float | None:
+        """Seconds to bring what lies on the host to the device for one micro-batch; nothing moves in one memory."""
+        bytes_ = sum(
+            (x.dense if at == HOST else 0) + (x.experts * share if experts_at == HOST else 0)
+            for x, at, experts_at in zip(self.sized.layers, self.layout.layers, self.layout.experts, strict=True)
+        )
+        if not bytes_ or self.machine.unified or self.layout.split == "tensor":
+            return 0.0
+        link = self.machine.link.pcie_bandwidth if self.machine.link else None
+        return None if link is None else bytes_ / link
+
+
+def _end(spread: Spread, end: End) -> float:
+    return {"value": spread.value, "low": spread.low, "high": spread.high}[end]
+
+
+def _seen(limit: int | None, depth: int) -> int:
+    return depth if limit is None else min(limit, depth)
+
+
+def _seen_sum(limit: int | None, depth: int, prompt: int) -> float:
+    """Cached tokens that ``prompt`` tokens starting at ``depth`` see, summed over them."""
+    if limit is None or depth + prompt <= limit:
+        return prompt * (depth + prompt / 2)
+    inside = max(0, limit - depth)
+    return inside * (depth + inside / 2) + (prompt - inside) * limit

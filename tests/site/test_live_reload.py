@@ -1,0 +1,283 @@
+"""`mkdocs serve` and `make site` as an author meets them: every save shows, and a slip costs one line, not the site."""
+
+import hashlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DEADLINE = 30.0  # seconds; a save usually shows after one or two
+
+DEVICES = "catalog/devices/nvidia.yaml"
+CARD = "RTX 4090"
+BANDWIDTH = "bandwidth: 1008 GB/s"
+
+
+@dataclass
+class Project:
+    """A copy of what the site is built from."""
+
+    root: Path
+
+    def line_of(self, file: str, text: str) -> int:
+        before, found, _ = (self.root / file).read_text(encoding="utf-8").partition(text)
+        assert found, f"{file} no longer says {text!r}; this test edits that"
+        return before.count("\n") + 1
+
+    @contextmanager
+    def edited(self, file: str, old: str, new: str) -> Iterator[None]:
+        """Save `file` with the first `old` replaced, and afterwards as it was."""
+        self.line_of(file, old)
+        path = self.root / file
+        original = path.read_text(encoding="utf-8")
+        path.write_text(original.replace(old, new, 1), encoding="utf-8")
+        try:
+            yield
+        finally:
+            path.write_text(original, encoding="utf-8")
+
+
+def environment() -> dict[str, str]:
+    """A plain author's: with bytecode written, which is what makes stale modules possible."""
+    dropped = ("PYTHONDONTWRITEBYTECODE", "SITE_URL")
+    return {k: v for k, v in os.environ.items() if k not in dropped} | {"NO_MKDOCS_2_WARNING": "1"}
+
+
+def copy_project(to: Path) -> Project:
+    leave = shutil.ignore_patterns("__pycache__")
+    for folder in ("catalog", "docs", "macros", "sizing"):
+        shutil.copytree(ROOT / folder, to / folder, ignore=leave)
+    for file in ("mkdocs.yml", "Makefile"):
+        shutil.copy2(ROOT / file, to / file)
+    return Project(to)
+
+
+@dataclass
+class Server:
+    """A running `mkdocs serve` and what it has printed."""
+
+    process: subprocess.Popen[str]
+    url: str
+    lines: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        assert self.process.stdout
+        self.lines.extend(line.rstrip("\n") for line in self.process.stdout)
+
+    def page(self, address: str) -> str:
+        """The page's HTML; nothing while the server is busy, or stuck on a broken build."""
+        try:
+            with urllib.request.urlopen(self.url + address, timeout=2) as response:
+                return str(response.read().decode())
+        except OSError:
+            return ""
+
+    def wait(self, until: Callable[[], bool], what: str) -> float:
+        """Wait until something holds; the seconds it took."""
+        start = time.monotonic()
+        while not until():
+            assert self.process.poll() is None, "the server has died:\n" + "\n".join(self.lines)
+            assert time.monotonic() - start < DEADLINE, f"never saw {what}:\n" + "\n".join(self.lines)
+            time.sleep(0.1)
+        return time.monotonic() - start
+
+    def wait_for(self, pattern: str, *, row: str = "", address: str = "data/devices/") -> float:
+        """Wait until the page, or a row of its tables, shows the pattern; the seconds it took."""
+
+        def shown() -> bool:
+            html = self.page(address)
+            return any(re.search(pattern, text) for text in (rows_about(row, html) if row else [html]))
+
+        return self.wait(shown, f"{pattern!r} on {address}")
+
+
+def rows_about(name: str, html: str) -> list[str]:
+    """The text of the table rows that name a desktop card."""
+    rows = (re.sub(r"<[^>]+>", " ", row) for row in re.findall(r"<tr\b.*?</tr>", html, re.S))
+    return [row for row in rows if name in row and "Laptop" not in row]
+
+
+def start(project: Project) -> Server:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = "{}:{}".format(*probe.getsockname())
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address],
+        cwd=project.root,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    return Server(process, f"http://{address}/")
+
+
+def stop(server: Server) -> None:
+    server.process.terminate()
+    server.process.wait(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return copy_project(tmp_path_factory.mktemp("author") / "project")
+
+
+@pytest.fixture(scope="module")
+def _server(project: Project) -> Iterator[Server]:
+    server = start(project)
+    yield server
+    stop(server)
+
+
+@pytest.fixture
+def server(_server: Server) -> Iterator[Server]:
+    """The one server, never restarted, showing the project unedited before and after each test."""
+    _server.wait_for(r"1,?008\s*GB/s", row=CARD)
+    yield _server
+    _server.wait_for(r"1,?008\s*GB/s", row=CARD)
+    assert not complaints(_server.lines, "Traceback"), "\n".join(_server.lines)
+
+
+def complaints(lines: list[str], about: str) -> list[str]:
+    return [line for line in lines if about in line]
+
+
+def assert_one_line_names(lines: list[str], line: int, key: str, wrong: str, right: str) -> None:
+    assert not complaints(lines, "Traceback"), "\n".join(lines)
+    about = complaints(lines, DEVICES)
+    assert len(about) == 1, "\n".join(lines)
+    for part in (f"{DEVICES}:{line}:", key, wrong, right):
+        assert part in about[0]
+
+
+def test_a_saved_page_shows(project: Project, server: Server) -> None:
+    with project.edited("docs/index.md", "\n\n", "\n\n刚刚写下的一句话。\n\n"):
+        server.wait_for("刚刚写下的一句话", address="")
+    server.wait(lambda: "刚刚写下的一句话" not in server.page(""), "the sentence gone again")
+
+
+def test_a_saved_fact_shows_about_as_soon(project: Project, server: Server) -> None:
+    with project.edited("docs/data/devices.md", "\n\n", "\n\n刚刚写下的一句话。\n\n"):
+        page = server.wait_for("刚刚写下的一句话")
+    with project.edited(DEVICES, BANDWIDTH, "bandwidth: 1234 GB/s"):
+        fact = server.wait_for(r"1,?234\s*GB/s", row=CARD)
+    assert fact < 3 * page + 2
+
+
+def test_saved_arithmetic_shows(project: Project, server: Server) -> None:
+    # An edit of the same size: a stale .pyc would hide it.
+    with project.edited("sizing/units.py", '"GB/s": 10**9', '"GB/s": 10**8'):
+        server.wait_for(r"\b10[01](\.8)?\s*GB/s", row=CARD)
+
+
+def test_a_saved_macro_shows(project: Project, server: Server) -> None:
+    labels = [path for path in (project.root / "macros").rglob("*.py") if "带宽" in path.read_text(encoding="utf-8")]
+    assert labels, "no label in macros/ says 带宽 any more; this test edits that"
+    for path in labels:
+        path.write_text(path.read_text(encoding="utf-8").replace("带宽", "频宽"), encoding="utf-8")
+    server.wait_for("频宽")
+    for path in labels:
+        path.write_text(path.read_text(encoding="utf-8").replace("频宽", "带宽"), encoding="utf-8")
+    server.wait_for("带宽")
+
+
+def test_an_edit_is_seen_again_and_again(project: Project, server: Server) -> None:
+    for bandwidth, shown in (("1111 GB/s", r"1,?111\s*GB/s"), ("1222 GB/s", r"1,?222\s*GB/s")):
+        with project.edited(DEVICES, BANDWIDTH, f"bandwidth: {bandwidth}"):
+            server.wait_for(shown, row=CARD)
+        with project.edited("sizing/units.py", '"GB/s": 10**9', '"GB/s": 10**8'):
+            server.wait_for(r"\b10[01](\.8)?\s*GB/s", row=CARD)
+
+
+def test_a_wrong_fact_costs_one_line_and_mending_it_recovers(project: Project, server: Server) -> None:
+    printed = len(server.lines)
+    line = project.line_of(DEVICES, BANDWIDTH)
+    with project.edited(DEVICES, BANDWIDTH, "bandwidth: 1008 parsecs"):
+        server.wait(lambda: bool(complaints(server.lines[printed:], DEVICES)), "a complaint")
+        server.wait(lambda: bool(complaints(server.lines[printed:], "An error happened")), "the end of the build")
+        assert_one_line_names(server.lines[printed:], line, "rtx-4090.bandwidth", "1008 parsecs", "GB/s")
+    server.wait_for(r"1,?008\s*GB/s", row=CARD)
+
+
+def test_unreadable_yaml_costs_one_line_and_mending_it_recovers(project: Project, server: Server) -> None:
+    printed = len(server.lines)
+    line = project.line_of(DEVICES, BANDWIDTH)
+    with project.edited(DEVICES, BANDWIDTH, "bandwidth: [1008 GB/s"):
+        server.wait(lambda: bool(complaints(server.lines[printed:], "An error happened")), "the end of the build")
+        about = complaints(server.lines[printed:], DEVICES)
+        assert len(about) == 1
+        named = re.search(rf"{re.escape(DEVICES)}:(\d+):", about[0])
+        assert named
+        assert line <= int(named[1]) <= line + 1, "YAML notices an open bracket on this line or the next"
+    server.wait_for(r"1,?008\s*GB/s", row=CARD)
+
+
+def test_a_server_started_on_a_broken_catalog_says_so_and_ends(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    line = project.line_of(DEVICES, BANDWIDTH)
+    with project.edited(DEVICES, BANDWIDTH, "bandwidth: 1008 parsecs"):
+        server = start(project)
+        try:
+            assert server.process.wait(timeout=DEADLINE) == 1
+        finally:
+            stop(server)
+        time.sleep(0.2)  # for the last lines
+        assert_one_line_names(server.lines, line, "rtx-4090.bandwidth", "1008 parsecs", "GB/s")
+
+
+def make_site(project: Project) -> subprocess.CompletedProcess[str]:
+    """`make site` with this environment, which is set up already."""
+    return subprocess.run(
+        ["make", "--assume-old=setup", "site", f"BIN={Path(sys.executable).parent}"],
+        cwd=project.root,
+        env=environment() | {"PYTHONPATH": str(project.root)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+
+
+def fingerprints(folder: Path) -> dict[str, str]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_a_failed_build_leaves_the_last_good_site_whole(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    site = project.root / "site"
+    first = make_site(project)
+    assert first.returncode == 0, first.stdout
+    good = fingerprints(site)
+    assert "index.html" in good
+
+    with project.edited(DEVICES, BANDWIDTH, "bandwidth: 1008 parsecs"):
+        failed = make_site(project)
+        assert failed.returncode != 0, failed.stdout
+        assert len(complaints(failed.stdout.splitlines(), DEVICES)) == 1
+        assert fingerprints(site) == good
+
+    with project.edited("docs/index.md", "\n\n", "\n\n{{ nothing_of_that_name() }}\n\n"):
+        failed = make_site(project)
+        assert failed.returncode != 0, failed.stdout
+        assert fingerprints(site) == good
+
+    with project.edited(DEVICES, BANDWIDTH, "bandwidth: 1234 GB/s"):
+        mended = make_site(project)
+        assert mended.returncode == 0, mended.stdout
+        assert re.search(r"1,?234\s*GB/s", (site / "data/devices/index.html").read_text(encoding="utf-8"))
