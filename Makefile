@@ -54,8 +54,8 @@ format: setup ## mend what ruff can mend
 	$(BIN)/ruff format .
 
 .PHONY: lock
-lock: setup ## write requirements.lock anew from pyproject.toml (ARGS=--upgrade for newer releases)
-	@command -v uv >/dev/null || test -x $(BIN)/uv || $(BIN)/pip install --quiet uv
+lock: ## write requirements.lock anew from pyproject.toml (ARGS=--upgrade for newer releases)
+	@command -v uv >/dev/null || test -x $(BIN)/uv || { $(MAKE) setup && $(BIN)/pip install --quiet uv; }
 	PATH="$$PATH:$(CURDIR)/$(BIN)" UV_CUSTOM_COMPILE_COMMAND='make lock' uv pip compile pyproject.toml \
 	  --extra site --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-config --quiet --output-file requirements.lock $(ARGS)
