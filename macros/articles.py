@@ -201,7 +201,8 @@ def macros(site: Site) -> list[Callable[..., str]]:
     def claim(name: str) -> str:
         """A claim's verdict, linked to its row."""
         result = site.ledger.result(name)
-        return site.link(f"{labels.MARKS[result.verdict]} {labels.VERDICTS[result.verdict]}", "claims.md", name)
+        style = result.verdict.replace(" ", "-")
+        return site.link(labels.VERDICTS[result.verdict], "claims.md", name) + f"{{: .verdict .{style} }}"
 
     return [
         closed_models, open_models, machines_table, precision_table, context_table, cache_table, bandwidth_table,

@@ -17,7 +17,6 @@ UNKNOWN: Final = "未公布"
 NONE: Final = "—"
 
 VERDICTS: Final = {"holds": "成立", "holds if": "有条件成立", "fails": "不成立"}
-MARKS: Final = {"holds": "✅", "holds if": "⚠️", "fails": "❌"}
 KINDS: Final = {
     "laptop": "笔记本电脑",
     "desktop": "台式机",
@@ -35,6 +34,7 @@ PRICE_KINDS: Final = {"launch": "发布价", "list": "标价", "street": "市价
 COVERS: Final = {"whole": "", "card": "，只含显卡", "node": ""}
 CURRENCIES: Final = {"USD": "美元", "CNY": "元", "EUR": "欧元"}
 REGIONS: Final = {"US": "美国", "CN": "中国"}
+AXES: Final = {"model": "模型", "machine": "机器", "format": "格式", "context": "上下文"}
 RELATIONS: Final = {
     "about": "约", "at most": "不超过", "at least": "不少于", "above": "大于", "below": "小于",
     "fits": "放得下", "not fits": "放不下", "runs": "能运行", "not runs": "不能运行",
@@ -55,6 +55,14 @@ def number(value: float, digits: int = 3) -> str:
         return "0"
     decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
     return f"{round(value, decimals):,.{decimals}f}"
+
+
+def rounded(value: float) -> str:
+    """Two significant digits, thousands separated: what a prediction deserves."""
+    if value <= 0:
+        return "0"
+    decimals = 1 - math.floor(math.log10(value))
+    return f"{round(value, decimals):,.{max(0, decimals)}f}"
 
 
 def gib(size: float) -> str:
@@ -102,19 +110,19 @@ def rate(value: Rate | None) -> str:
     """A speed with its range, such as ``17 tok/s（15～19）``."""
     if value is None:
         return NONE
-    return f"{number(value.value, 2)} tok/s（{number(value.low, 2)}～{number(value.high, 2)}）"
+    return f"{rounded(value.value)} tok/s（{rounded(value.low)}～{rounded(value.high)}）"
 
 
 def short_rate(value: Rate | None) -> str:
     """A speed with its range, without the unit, for a column that states it."""
-    return NONE if value is None else f"{number(value.value, 2)}（{number(value.low, 2)}～{number(value.high, 2)}）"
+    return NONE if value is None else f"{rounded(value.value)}（{rounded(value.low)}～{rounded(value.high)}）"
 
 
 def seconds(value: float | None) -> str:
     """Such as ``3.2 秒`` or ``4 分钟``."""
     if value is None:
         return NONE
-    return f"{number(value, 2)} 秒" if value < 120 else f"{number(value / 60, 2)} 分钟"
+    return f"{rounded(value)} 秒" if value < 120 else f"{rounded(value / 60)} 分钟"
 
 
 def disclosed(value: str) -> str:
@@ -141,8 +149,9 @@ def attention(model: Model) -> str:
 def percent(value: float) -> str:
     """A signed deviation, such as ``+14 %``; from twice on, as a multiple."""
     if value >= 1:
-        return f"{number(value + 1, 2)} 倍"
-    return f"{value * 100:+.0f} %"
+        return f"{rounded(value + 1)}\u00a0倍"
+    whole = round(value * 100)
+    return f"{whole:+d}\u00a0%" if whole else "0\u00a0%"
 
 
 def fit(p: Plan) -> str:

@@ -28,7 +28,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
     def claims_summary() -> str:
         """How many claims hold, hold if, and fail."""
         found = Counter(str(result.verdict) for result in site.ledger)
-        parts = [f"{labels.MARKS[v]} {labels.VERDICTS[v]} {found[v]} 条" for v in labels.VERDICTS]
+        parts = [f"{label} {found[verdict]} 条" for verdict, label in labels.VERDICTS.items()]
         return f"共 {found.total()} 条：" + "，".join(parts)
 
     def words_table() -> str:
@@ -45,7 +45,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
 def _row(result: ClaimResult) -> str:
     cells = [
         f'<a href="#{escape(result.claim.id)}">{escape(result.claim.says)}</a>',
-        f"{labels.MARKS[result.verdict]} {labels.VERDICTS[result.verdict]}",
+        f'<span class="verdict {result.verdict.replace(" ", "-")}">{labels.VERDICTS[result.verdict]}</span>',
         "".join(f"<p>{escape(_computed(check))}</p>" for check in result.checks),
         "".join(f"<p>{escape(_distance(check))}</p>" for check in result.checks),
         f"{escape(result.claim.note or '')}{''.join(_condition(check) for check in result.checks)}",
@@ -56,51 +56,44 @@ def _row(result: ClaimResult) -> str:
 def _computed(check: CheckResult) -> str:
     measure = check.measure
     if measure.quantity is None:
-        passed = len(check.passing)
-        return f"{labels.RELATIONS[measure.relation]}：{len(check.cells)} 种情形中 {passed} 种"
-    name = check.word.name if check.word else labels.QUANTITIES[measure.quantity]
-    claimed = f"（断言：{labels.RELATIONS[measure.relation]} {_value(measure.value or 0, measure.unit)}）"
-    values = check.values
-    if not values:
+        return f"{labels.RELATIONS[measure.relation]}：{len(check.cells)} 种情形中 {len(check.passing)} 种"
+    name = "每百亿参数的权重" if measure.unit == "GB/10B" else labels.QUANTITIES[measure.quantity]
+    if check.check.against:
+        name += "之比"
+    limit = f"{labels.RELATIONS[measure.relation]} {_span([measure.value or 0.0], measure.unit)}"
+    claimed = f"（{check.word.name}：{limit}）" if check.word else f"（断言：{limit}）"
+    if not check.values:
         return f"{name}：都不能运行{claimed}"
     failed = sum(cell.value is None for cell in check.cells)
-    return f"{name} {_span(values, measure.unit)}{claimed}" + (f"，另有 {failed} 种情形不能运行" if failed else "")
+    rest = f"，另有 {failed} 种情形不能运行" if failed else ""
+    return f"{name} {_span(check.values, measure.unit)}{_gib(check.values, measure.unit)}{claimed}{rest}"
 
 
 def _span(values: Sequence[float], unit: str | None) -> str:
-    low, high = values[0], values[-1]
-    text = _value(low, unit) if low == high else f"{_value(low, unit)} 到 {_value(high, unit)}"
-    if unit == "GB":
-        gib = [v * GB / GIB for v in (low, high)]
-        span = labels.number(gib[0]) if low == high else f"{labels.number(gib[0])} 到 {labels.number(gib[1])}"
-        text += f"，即 {span} GiB"
-    return text
+    """The lowest and the highest of ascending values, once where they read the same."""
+    ends = dict.fromkeys(labels.number(v) for v in (values[0], values[-1]))
+    suffix = {"ratio": " 倍", "B": "B", "T": "T"}.get(unit or "", f" {(unit or '').partition('/')[0]}")
+    return " 到 ".join(ends) + ("\u00a0tok/s" if unit == "tok/s" else suffix)
 
 
-def _value(value: float, unit: str | None) -> str:
-    figure = labels.number(value)
-    return {
-        "ratio": f"{figure} 倍",
-        "GB/B": f"每十亿 {figure} GB",
-        "GB/10B": f"每百亿 {figure} GB",
-        "B": f"{figure}B",
-        "T": f"{figure}T",
-    }.get(unit or "", f"{figure} {unit}")
+def _gib(values: Sequence[float], unit: str | None) -> str:
+    if not (unit or "").startswith("GB"):
+        return ""
+    return "，即 " + _span([v * GB / GIB for v in values], "GiB")
 
 
 def _distance(check: CheckResult) -> str:
     found = check.deviations
-    if not found:
-        return labels.NONE
-    if found[0] == found[-1]:
-        return labels.percent(found[0])
-    return f"{labels.percent(found[0])} 到 {labels.percent(found[-1])}"
+    return " 到 ".join(dict.fromkeys(labels.percent(d) for d in (found[0], found[-1]))) if found else labels.NONE
 
 
 def _condition(check: CheckResult) -> str:
-    """Where a check holds, if it holds somewhere only."""
+    """Where a check holds, if it holds somewhere only: along one axis if that decides it, else case by case."""
     if check.verdict != "holds if":
         return ""
+    if check.condition:
+        axis, values = check.condition
+        return f"<p>条件：{labels.AXES[axis]}是 {escape('、'.join(values))}</p>"
     listed = "；".join(dict.fromkeys(_cell(cell) for cell in check.passing))
     return f"<details><summary>成立的 {len(check.passing)} 种情形</summary>{escape(listed)}</details>"
 

@@ -24,6 +24,11 @@ def target(name: str) -> str:
     return f'<span id="{escape(name)}"></span>'
 
 
+def keep(text: str) -> str:
+    """Text that stays on one line."""
+    return f'<span class="keep">{escape(text)}</span>'
+
+
 def sources(entries: Iterable[Source]) -> str:
     """Numbered links to where facts were read, with the day."""
     links = []

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from macros import labels
-from macros.markdown import sources, table, target
+from macros.markdown import keep, sources, table, target
 from sizing import choose
 from sizing.entries import Compute, Device, Loss, Spread
 from sizing.formats import RECIPES_READ_FROM
@@ -29,7 +29,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
                     f"{target(m.id)}{m.name}",
                     f"`{m.id}`",
                     labels.VENDORS.get(m.vendor, m.vendor),
-                    labels.date(m.released),
+                    keep(labels.date(m.released)),
                     f"{counts.total:,}" if counts else labels.UNKNOWN,
                     f"{counts.active:,}" if counts else labels.UNKNOWN,
                     labels.attention(m),
@@ -61,7 +61,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
                 f"{target(d.id)}{d.name}",
                 f"`{d.id}`",
                 labels.MARKETS[d.market],
-                labels.date(d.released),
+                keep(labels.date(d.released)),
                 "、".join(map(labels.box, d.memory.box)),
                 labels.UNKNOWN if isinstance(d.memory.driver, str) else labels.gib(d.memory.driver),
                 labels.bandwidth(d.bandwidth),
@@ -193,9 +193,10 @@ def macros(site: Site) -> list[Callable[..., str]]:
 
 
 def _compute(c: Compute) -> str:
-    kind = c.type.upper() + (f"（{c.accumulate.upper()} 累加）" if c.accumulate != "undisclosed" else "")
+    kind = c.type.upper() + (f"／{c.accumulate.upper()}" if c.accumulate != "undisclosed" else "")
     unit = "TOPS" if c.type.startswith("int") else "TFLOPS"
-    return f"{kind} {labels.UNKNOWN if isinstance(c.rate, str) else f'{c.rate / 1e12:g} {unit}'}"
+    rate = labels.UNKNOWN if isinstance(c.rate, str) else f"{c.rate / 1e12:g} {unit}"
+    return f'<span class="keep">{kind} {rate}</span>'
 
 
 def _loss(x: Loss) -> str:

@@ -40,6 +40,16 @@ class Cell:
     value: float | None
     passed: bool
 
+    def along(self, axis: str) -> str:
+        """The cell's value on an axis, as a name."""
+        machine = self.machine.name if self.machine else ""
+        return {
+            "format": self.format or "",
+            "context": str(self.context),
+            "model": self.model.name,
+            "machine": machine,
+        }[axis]
+
     def deviation(self, measure: Measure) -> float | None:
         """The value's relative distance from the claimed one; None for a verdict."""
         if self.value is None or measure.value is None:
@@ -66,6 +76,17 @@ class CheckResult:
     def passing(self) -> tuple[Cell, ...]:
         """The stated condition."""
         return tuple(cell for cell in self.cells if cell.passed)
+
+    @property
+    def condition(self) -> tuple[str, tuple[str, ...]] | None:
+        """The axis that alone decides which cells pass, with its passing values; None where no axis does."""
+        for axis in ("format", "context", "model", "machine"):
+            passed: dict[str, set[bool]] = {}
+            for cell in self.cells:
+                passed.setdefault(cell.along(axis), set()).add(cell.passed)
+            if len(passed) > 1 and all(len(outcomes) == 1 for outcomes in passed.values()):
+                return axis, tuple(value for value, outcomes in passed.items() if True in outcomes)
+        return None
 
     @property
     def values(self) -> tuple[float, ...]:

@@ -248,10 +248,10 @@ class Device(Entry):
         return self
 
     def rate(self, kind: str, accumulate: str | None = None) -> float | None:
-        """The dense rate of a number type in operations/s; with FP32 accumulation where both are stated."""
-        rows = [c for c in self.compute if c.type == kind and (accumulate is None or c.accumulate == accumulate)]
-        rows.sort(key=lambda c: c.accumulate != "fp32")
-        return next((r for c in rows if (r := units.known(c.rate)) is not None), None)
+        """A number type's dense rate in operations/s: with that accumulator where it is stated apart, else FP32."""
+        rates = {c.accumulate: rate for c in self.compute if c.type == kind and (rate := units.known(c.rate))}
+        wanted = (accumulate or "fp32", "fp32", *rates)
+        return next((rates[a] for a in wanted if a in rates), None)
 
 
 class GpuLimit(Entry):
