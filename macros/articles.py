@@ -75,7 +75,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
             raise SizingError(f"no machine of kind {kind!r}; known are {', '.join(labels.KINDS)}")
         chosen = [catalog.model(m) for m in models]
         rows = [_machine_row(m, format, context, chosen) for m in machines]
-        head = ["机器", "内存:", "GPU 可用:", "带宽:", "放得下的最大模型", "它的速度（tok/s）:"]
+        head = ["机器", "内存:", "GPU 可用:", "带宽:", "放得下的最大模型与速度（tok/s）"]
         return table([*head, *(f"{m.name}（tok/s）:" for m in chosen)], rows)
 
     def _machine_row(machine: Machine, format: str, context: int, models: Sequence[Model]) -> list[str]:
@@ -86,8 +86,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
             labels.box(machine.memory),
             labels.gib(choose.usable(machine)),
             labels.bandwidth(machine.devices[0].bandwidth),
-            _model(largest.model) if largest else labels.NONE,
-            labels.short_rate(largest.decode if largest else None),
+            f"{_model(largest.model)}：{labels.short_rate(largest.decode)}" if largest else labels.NONE,
             *map(_speed, plans),
         ]
 
@@ -204,7 +203,15 @@ def macros(site: Site) -> list[Callable[..., str]]:
         style = result.verdict.replace(" ", "-")
         return site.link(labels.VERDICTS[result.verdict], "claims.md", name) + f"{{: .verdict .{style} }}"
 
+    def claims_in(section: str) -> str:
+        """The claims that a section of the article answers, each with its verdict."""
+        names = [c.id for c in catalog.claims.values() if c.section == section]
+        if not names:
+            raise SizingError(f"no claim belongs to section {section!r}")
+        lines = [f"- “{catalog.claim(name).says}” {claim(name)}" for name in names]
+        return "\n".join(["**流传的说法，核对如下：**", "", *lines, "", "{: .claims }"])
+
     return [
         closed_models, open_models, machines_table, precision_table, context_table, cache_table, bandwidth_table,
-        advice_table, claim,
+        advice_table, claim, claims_in,
     ]  # fmt: skip

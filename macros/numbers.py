@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from macros import labels
 from sizing import choose
@@ -13,6 +13,9 @@ from sizing.reading import SizingError
 
 if TYPE_CHECKING:
     from macros.site import Site
+
+# A combination as Jinja writes it: {"model": …, "machine": …, "format": …, "context": …}.
+Case = dict[str, Any]
 
 
 def macros(site: Site) -> list[Callable[..., str]]:
@@ -71,12 +74,27 @@ def macros(site: Site) -> list[Callable[..., str]]:
         most = choose.longest_context(catalog.model(model), catalog.machine(machine), format, cache_format)
         return f"{most:,}"
 
-    def ratio(quantity_name: str, first: dict[str, object], second: dict[str, object]) -> str:
-        """The ratio of a quantity of two combinations, such as ``3.6 倍``."""
-        values = [quantity(quantity_name, look(catalog, Combination(**one))) for one in (first, second)]  # type: ignore[arg-type]
+    def _ratio(quantity_name: str, first: Case, second: Case) -> float:
+        """A quantity of one combination over that of another; ``second`` may name a quantity of its own."""
+        other = {k: v for k, v in second.items() if k != "quantity_name"}
+        names = (quantity_name, str(second.get("quantity_name", quantity_name)))
+        values = [quantity(n, look(catalog, Combination(**c))) for n, c in zip(names, (first, other), strict=True)]
         if values[0] is None or not values[1]:
             raise SizingError(f"{quantity_name} is undisclosed or does not exist for {first} or {second}")
-        return f"{labels.number(values[0] / values[1], 2)} 倍"
+        return values[0] / values[1]
+
+    def ratio(quantity_name: str, first: Case, second: Case) -> str:
+        """The ratio of a quantity of two combinations, such as ``3.6 倍``."""
+        return f"{labels.rounded(_ratio(quantity_name, first, second))} 倍"
+
+    def check_ratio(quantity_name: str, first: Case, second: Case, that: str, value: float) -> str:
+        """A guard on such a ratio: ``check_ratio("decode", {…}, {…}, "below", 1.2)``."""
+        now = _ratio(quantity_name, first, second)
+        if not compare(that, now, value):
+            raise SizingError(
+                f"this sentence is no longer true: {quantity_name} ratio {now:.3g} is not {that} {value:g}"
+            )
+        return ""
 
     def device(name: str, fact: str) -> str:
         """A fact of a device: memory, driver, bandwidth, fp16 or tdp."""
@@ -110,7 +128,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
         hours = choose.break_even_hours(_plan(model, own, format, context), _plan(model, rent, format, context))
         if hours is None:
             raise SizingError(f"{own} or {rent} has no price")
-        return f"{labels.number(hours, 2)} 小时"
+        return f"{labels.rounded(hours)} 小时"
 
     def word(name: str) -> str:
         """A word's threshold, such as ``5.3 tok/s``."""
@@ -149,5 +167,5 @@ def macros(site: Site) -> list[Callable[..., str]]:
 
     return [
         parameters, weights, weights_gib, per_billion, memory, cache, decode, first_token, longest, ratio, device, host,
-        gpu_usable, price, break_even, word, check, check_claim,
+        gpu_usable, price, break_even, word, check, check_ratio, check_claim,
     ]  # fmt: skip

@@ -196,14 +196,6 @@ def test_a_saved_macro_shows(project: Project, server: Server) -> None:
     server.wait_for("带宽")
 
 
-def test_an_edit_is_seen_again_and_again(project: Project, server: Server) -> None:
-    for bandwidth, shown in (("1111 GB/s", r"1,?111\s*GB/s"), ("1222 GB/s", r"1,?222\s*GB/s")):
-        with project.edited(DEVICES, BANDWIDTH, f"bandwidth: {bandwidth}"):
-            server.wait_for(shown, row=CARD)
-        with project.edited("sizing/units.py", '"GB/s": 10**9', '"GB/s": 10**8'):
-            server.wait_for(r"\b10[01](\.8)?\s*GB/s", row=CARD)
-
-
 def test_a_wrong_fact_costs_one_line_and_mending_it_recovers(project: Project, server: Server) -> None:
     printed = len(server.lines)
     line = project.line_of(DEVICES, BANDWIDTH)
