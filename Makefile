@@ -23,11 +23,12 @@ test: setup browser ## every test, a real browser included (ARGS='-k reload' for
 	$(BIN)/pytest $(ARGS)
 
 .PHONY: check
-check: setup ## lint, format, types, and the catalog
+check: setup ## lint, format, types, the catalog, and the prose
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy sizing macros tests
 	$(BIN)/python -m sizing check
+	$(BIN)/python -m macros.prose
 
 .PHONY: site
 site: setup ## the strictly built site in site/; when the build fails, the last good one stays

@@ -1,9 +1,9 @@
 """Is a number of the catalog typed by hand in ``docs/``? Such a number goes stale, so a macro has to write it.
 
-A digit, or a Chinese numeral, next to a unit is a number of the catalog. Names of the catalog pass, with a size that
-the device is sold with (``A100 80 GB``); so does what has no unit: 70B, 4-bit, 128K, a year, 一半, 几十倍.
+A digit, or a Chinese numeral, beside a unit is one. Names of the catalog pass, also with a size that the device is
+sold with (``A100 80 GB``); so does what has no unit: 70B, 4-bit, 128K, a year, 一半, 几十倍.
 
-``python -m macros.prose`` prints what it finds and exits 1 if it finds anything.
+``python -m macros.prose`` prints what it finds, and exits 1 if it finds anything.
 """
 
 from __future__ import annotations
@@ -19,53 +19,51 @@ from sizing import Catalog, SizingError
 from sizing.reading import Problem
 from sizing.units import GIB
 
-# Each unit under the macros that write it. Latin units are matched without case, full-width forms as plain ones.
-_LATIN: Final = {
-    "device(…) or host(…)": r"[KMGT]i?B/s|[KMGT]bps|MT/s|[KMGTP]?FLOPS?(?:/s)?|[TGP]?OPS|k?Wh?",
-    "weights(…), memory(…), cache(…) or device(…)": r"[KMGTP]i?B|G",
-    "decode(…)": r"t(?:ok(?:en)?s?)?\s*(?:/|每|per\s)\s*(?:s|秒|second)",
-    "price(…)": r"USD|CNY|RMB|EUR",
-    "first_token(…)": r"ms",
+# What a unit measures, and the macros that write it.
+MACROS: Final = {
+    "rate": "device(…)",
+    "memory": "device(…), weights(…) or memory(…)",
+    "speed": "decode(…)",
+    "money": "price(…)",
+    "time": "first_token(…)",
+    "share": "ratio(…)",
 }
-_CHINESE: Final = {
-    "price(…)": r"(?:美|欧|日|港)?元(?![素件组])|块钱",
-    "ratio(…)": r"倍(?!数)",
-}
-# These follow a digit only: 一秒, 一小时, 统一成 and 八成 (most likely) are words.
-_AFTER_A_DIGIT: Final = {
-    "device(…)": r"瓦",
-    "first_token(…) or break_even(…)": r"[毫微]?秒|分钟|小时",
-    "ratio(…)": r"[%‰]|成(?![为了员])",
-}
-_BEFORE: Final = {"price(…)": r"[$¥€£]", "decode(…)": r"每秒[约近]?", "ratio(…)": r"百分之"}
 
-# A digit inside a name (FP16, DDR5) starts no number; the one after a count (2x24) does.
-_DIGITS: Final = r"(?:(?<![A-Za-z0-9_.,])|(?<=\d[x×]))\d(?:[\d,.]*\d)?(?:e[+-]?\d+)?"
-_NUMERALS: Final = r"(?<![几数上好若第零〇一二两三四五六七八九十百千万亿])[零〇一二两三四五六七八九十百千万亿]+"
-_GAP: Final = r"(?:[^\S\n]|\n(?!\s*\n)|[*_~`]|&nbsp;)*"  # emphasis between a number and its unit hides nothing
-_FEW: Final = r"[kKMm十百千万亿]?[多余来]?个?半?"
-
-
-def _any(units: dict[str, str]) -> str:
-    return "|".join(units.values())
-
+# A digit inside a name (FP16, DDR5) starts no number; one behind a count (2x24) does.
+_DIGITS: Final = r"(?:(?<![A-Z0-9_.,])|(?<=\d[x×]))\d(?:[\d,.]*\d)?(?:e[+-]?\d+)?"
+# 几十倍 and 上百倍 say no number.
+_NUMERALS: Final = r"(?<![几数上好若零〇一二两三四五六七八九十百千万亿])[零〇一二两三四五六七八九十百千万亿]+"
+# Between a number and its unit: white space, one line break, emphasis, and what rounds or counts.
+_SPACE: Final = r"(?:[^\S\n]|\n(?!\s*\n)|[*_~`]|&nbsp;)*"
+_GAP: Final = rf"{_SPACE}[km十百千万亿]?[多余来]?个?半?{_SPACE}"
 
 _TYPED: Final = re.compile(
-    rf"(?:{_any(_BEFORE)}){_GAP}\d(?:[\d,.]*\d)?"
-    rf"|{_DIGITS}{_GAP}{_FEW}{_GAP}(?:(?:{_any(_LATIN)})(?![A-Za-z])|{_any(_CHINESE)}|{_any(_AFTER_A_DIGIT)})"
-    rf"|{_NUMERALS}{_GAP}(?:(?:{_any(_LATIN)})(?![A-Za-z])|{_any(_CHINESE)})"
-    rf"|百分之{_NUMERALS}",
-    re.I,
+    rf"""(?: (?P<digits>{_DIGITS}) | {_NUMERALS} ) {_GAP}
+        (?: (?: (?P<rate> [kmgt]i?b/s | [kmgt]bps | mt/s | [kmgtp]?flops?(?:/s)? | [tgp]ops | k?wh? )
+              | (?P<memory> [kmgtp]i?b | g )
+              | (?P<speed> t(?:ok(?:en)?s?)? \s* (?:/|每|per\s) \s* (?:s|秒|second) )
+              | (?P<money> usd | cny | rmb | eur )
+              | (?P<time> ms )
+            ) (?![a-z])
+          | (?P<money_> [美欧]?元(?![素件组]) | 块钱 )
+          | (?P<share> 倍(?!数) )
+          # 一秒, 一小时, 统一成 and 八成 are words.
+          | (?(digits) (?: (?P<rate_> 瓦 ) | (?P<time_> [毫微]?秒 | 分钟 | 小时 ) | (?P<share_> % | 成(?![为了员]) ))
+            | (?P<share___> (?<=[两二三四五六七九])成(?![为了员分本]) ) ) )
+      | (?P<money__> [$¥€£] ) {_SPACE} \d[\d,.]*
+      | (?P<speed_> 每秒 ) {_SPACE} [约近]? {_SPACE} \d[\d,.]*
+      | (?P<share__> 百分之 ) {_SPACE} (?: \d[\d,.]* | {_NUMERALS} )""",
+    re.X | re.I,
 )
 
-# What a reader never sees, or what a macro writes. Tags vanish from the text, the rest stands between its neighbours.
+# What no reader sees, and what a macro writes.
 _HIDDEN: Final = re.compile(
-    r"""\A---\n.*?^---[ \t]*$              # front matter
-      | ^[ \t>]*(?P<fence>`{3,}|~{3,}).*?^[ \t>]*(?P=fence)[`~]*[ \t]*$
-      | <!--.*?--> | \{\{.*?\}\} | \{%.*?%\} | \{\#.*?\#\}
-      | \]\((?:<[^>\n]*>|[^)\s]*) | https?://[^\s<>()，。；、）]+
-      | (?P<tag></?[A-Za-z][^<>]*>)""",
-    re.X | re.S | re.M,
+    r"""\A---\n .*? ^---[ \t]*$
+      | ^[ \t>]* (?P<fence>`{3,}|~{3,}) [^`\n]*\n .*? ^[ \t>]* (?P=fence) [`~]*[ \t]*$
+      | <!-- .*? --> | \{\{ .*? \}\} | \{% .*? %\} | \{\# .*? \#\}
+      | \]\( (?:<[^>\n]*>|[^)\s]*) | https?://[!-;=?-~]+
+      | (?P<tag> </?[a-z][^<>]*> )""",
+    re.X | re.I | re.S | re.M,
 )
 
 
@@ -82,14 +80,10 @@ def problems(root: Path, catalog: Catalog) -> list[Problem]:
 def _in_page(text: str, file: str, names: re.Pattern[str]) -> Iterator[Problem]:
     plain = names.sub(_blank, _HIDDEN.sub(_blank, _half_width(text)))
     for found in _TYPED.finditer(plain):
-        typed = " ".join(text[found.start() : found.end()].split())
-        what = f'"{typed}" is a number of the catalog typed by hand; call a macro, such as {{{{ {_macro(typed)} }}}}'
+        typed = re.sub(r"<[^>]*>|[*_~`]", "", " ".join(text[found.start() : found.end()].split()))
+        macro = MACROS[(found.lastgroup or "").rstrip("_")]
+        what = f'"{typed}" is a number of the catalog typed by hand; call a macro, such as {{{{ {macro} }}}}'
         yield Problem(file, text.count("\n", 0, found.start()) + 1, "", what)
-
-
-def _blank(found: re.Match[str]) -> str:
-    """The same length and lines, without the text."""
-    return re.sub(r"[^\n]", " " if found.groupdict().get("tag") else "\0", found[0])
 
 
 def _half_width(text: str) -> str:
@@ -97,38 +91,28 @@ def _half_width(text: str) -> str:
     return "".join(form if len(form := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)
 
 
-def _macro(typed: str) -> str:
-    """The macros that write this unit."""
-    plain = _half_width(typed)
-    for units, where in (
-        (_BEFORE, "^(?:{})"),
-        (_LATIN, r"(?<![A-Za-z])(?:{})$"),
-        (_CHINESE | _AFTER_A_DIGIT, "(?:{})$"),
-    ):
-        for macro, unit in units.items():
-            if re.search(where.format(unit), plain, re.I):
-                return macro
-    return "ratio(…)"
+def _blank(found: re.Match[str]) -> str:
+    """As long, and as many lines. A tag is nothing between its neighbours; the rest parts them."""
+    return re.sub(r"[^\n]", " " if found.groupdict().get("tag") else "\0", found[0])
 
 
 def _names(catalog: Catalog) -> re.Pattern[str]:
-    """Matches every name of the catalog, and each device beside a size that it is sold with."""
+    """Every name of the catalog, and every device with a size that it is sold with."""
     named = (catalog.models, catalog.devices, catalog.machines, catalog.hosts, catalog.formats, catalog.runtimes)
     allowed = {_spaced(x) for entries in named for entry in entries.values() for x in (entry.name, entry.id)}
     for device in catalog.devices.values():
         for size in (rf"{box // GIB}\s*GB" for box in device.memory.box):
             for chip in map(_spaced, _short_forms(device.name)):
                 allowed |= {rf"{chip}\s*[(的]?\s*{size}", rf"{size}\s*的?\s*{chip}"}
-    longest_first = "|".join(sorted(allowed, key=lambda name: (-len(name), name)))
-    return re.compile(rf"(?<![A-Za-z0-9])(?:{longest_first})(?![A-Za-z0-9]|/s)", re.I)
+    longest_first = "|".join(sorted(allowed, key=lambda pattern: (-len(pattern), pattern)))
+    return re.compile(rf"(?<![a-z0-9])(?:{longest_first})(?![a-z0-9]|/s)", re.I)
 
 
 def _short_forms(name: str) -> set[str]:
-    """``GeForce RTX 4090`` is also RTX 4090, ``M3 Max (16-core CPU …)`` M3 Max, ``A100 80GB PCIe`` A100."""
+    """``GeForce RTX 4090`` is also RTX 4090, ``M3 Max (16-core CPU, …)`` M3 Max, ``A100 80GB PCIe`` A100."""
     chip = re.split(r"\s*\(|\s+\d+\s*GB\b", _half_width(name))[0]
     words = re.sub(r"\s+(?:PCIe|SXM\d?|GPU)$", "", chip).split()
-    tails = (words[i:] for i in range(len(words)))
-    return {" ".join(tail) for tail in tails if any(c.isdigit() for word in tail for c in word)}
+    return {" ".join(words[i:]) for i in range(len(words)) if re.search(r"\d", " ".join(words[i:]))}
 
 
 def _spaced(name: str) -> str:
@@ -142,10 +126,10 @@ def main() -> int:
     try:
         found = problems(Path(__file__).resolve().parent.parent, Catalog.load())
     except SizingError as error:
-        found = []
         print(error)
         return 1
-    print(*found, sep="\n", end="\n" if found else "")
+    for problem in found:
+        print(problem)
     return 1 if found else 0
 
 

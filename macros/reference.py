@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from macros import labels
 from macros.markdown import keep, sources, table, target
 from sizing import choose
+from sizing.accuracy import accuracy
 from sizing.entries import Compute, Device, Loss, Spread
 from sizing.formats import RECIPES_READ_FROM
 
@@ -174,6 +175,28 @@ def macros(site: Site) -> list[Callable[..., str]]:
         """Where the GGUF recipes were read, and their version."""
         return RECIPES_READ_FROM
 
+    def accuracy_table() -> str:
+        """Predicted speeds beside the measured rows, in groups."""
+        rows = [
+            [
+                "生成" if g.test == "decode" else "读入",
+                catalog.runtime(g.runtime).name,
+                g.backend,
+                g.era,
+                f"{g.rows}",
+                f"{g.median_error:.0%}",
+                f"{g.inside:.0%}",
+            ]
+            for g in accuracy(catalog)
+        ]
+        head = ["测试", "程序", "后端", "程序年代:", "实测条数:", "误差中位数:", "落在区间内:"]
+        return table(head, rows)
+
+    def coverage() -> str:
+        """The share of measured speeds that lie in the predicted ranges."""
+        found = accuracy(catalog)
+        return f"{sum(g.inside * g.rows for g in found) / sum(g.rows for g in found):.0%}"
+
     def counts() -> str:
         """How many entries the catalog holds."""
         return (
@@ -188,7 +211,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
 
     return [
         models_reference, devices_reference, machines_reference, hosts_reference, gpu_limits_table, raise_limit,
-        formats_reference, runtimes_reference, recipes_version, counts, template_entry,
+        formats_reference, runtimes_reference, recipes_version, accuracy_table, coverage, counts, template_entry,
     ]  # fmt: skip
 
 

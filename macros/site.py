@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from mkdocs.exceptions import PluginError
 
-from macros import articles, charts, ledger, numbers, reference
-from macros.guard import guarded
+from macros import articles, charts, ledger, numbers, prose, reference
+from macros.guard import guarded, log
 from sizing import Catalog, SizingError
 from sizing.claims import Ledger
 
@@ -28,7 +29,10 @@ class Site:
 
 
 def define_env(env: Any) -> None:
-    """Load the catalog once for this build and register the macros. Raises PluginError with one line."""
+    """Load the catalog once for this build, register the macros, and warn of numbers typed in the prose.
+
+    Raises PluginError with one line.
+    """
     try:
         site = Site(Catalog.load(), env)
     except SizingError as error:
@@ -36,3 +40,5 @@ def define_env(env: Any) -> None:
     for module in (numbers, articles, charts, ledger, reference):
         for macro in module.macros(site):
             env.macro(guarded(macro, env), macro.__name__)
+    for problem in prose.problems(Path(env.conf["config_file_path"]).parent, site.catalog):
+        log.warning("%s", problem)

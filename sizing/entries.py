@@ -448,8 +448,8 @@ class BackendFacts(Efficiency):
     sources: Sources = Field(description=SOURCES)
 
 
-class TensorParallel(Entry):
-    """Decoding speed of several devices that share every tensor, against one of them."""
+class Speedup(Entry):
+    """Speed of several devices against one of them."""
 
     cards: Positive = Field(description="how many, such as 2")
     speedup: Spread = Field(description="{value, low, high}")
@@ -466,7 +466,8 @@ class Runtime(Entry):
     gpu_memory_utilization: float = Field(1.0, gt=0, le=1, description="share of a device that it takes, such as 0.9")
     batched_tokens: Positive = Field(description="tokens of a prompt that it computes at once, such as 512")
     logit_rows: Positive = Field(description="rows of logits that its buffers hold, such as 512")
-    tensor_parallel: tuple[TensorParallel, ...] = Field((), description="a list of {cards, speedup}, ascending")
+    tensor_parallel: tuple[Speedup, ...] = Field((), description="of decoding: a list of {cards, speedup}, ascending")
+    pipeline: tuple[Speedup, ...] = Field((), description="of long prompts: a list of {cards, speedup}, ascending")
     note: str | None = Field(None, description="a short remark in text")
     backends: dict[Backend, BackendFacts] = Field(description="a map such as cuda: {…}")
     sources: Sources = Field(description=SOURCES)

@@ -9,12 +9,12 @@ does so from 32 tokens on).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from sizing.entries import BackendFacts, Efficiency, Spread
+from sizing.entries import BackendFacts, Efficiency, Speedup, Spread
 from sizing.machine import Machine, Place
 from sizing.memory import HOST, Layout, Request
 from sizing.sized import Sized
@@ -148,16 +148,7 @@ class Speed:
         work = self._compute(place, flops * sequences, end)
         if read is None:
             return None
-        # The measured speed-up holds for a whole step; what does not shrink with the ranks is in it.
-        return (self._overhead(end) + max(read, work or 0.0)) / self._speedup(ranks, end)
-
-    def _speedup(self, ranks: int, end: End) -> float:
-        """Speed of ``ranks`` devices that share every tensor against one, between the measured counts in proportion."""
-        known = [(1, 1.0), *((x.cards, _end(x.speedup, end)) for x in self.request.runtime.tensor_parallel)]
-        for (few, slow), (many, fast) in pairwise(known):
-            if ranks <= many:
-                return slow + (fast - slow) * (ranks - few) / (many - few)
-        return known[-1][1]
+        return self._overhead(end) + max(read, work or 0.0) / _speedup(self.request.runtime.tensor_parallel, ranks, end)
 
     def _prompt(self, prompt: int, depth: int, end: End) -> float | None:
         s, batch = self.sized, self.request.runtime.batched_tokens
@@ -172,8 +163,14 @@ class Speed:
         copied = self._copied(share)
         if work is None or read is None or copied is None:
             return None
-        speedup = self._speedup(self.layout.ranks, end) if self.layout.split == "tensor" else 1.0
-        return max(work, read * batches) / speedup + (copied + self._overhead(end)) * batches
+        return max(work, read * batches) / self._prompt_speedup(batches, end) + (copied + self._overhead(end)) * batches
+
+    def _prompt_speedup(self, batches: int, end: End) -> float:
+        """Of several devices: ranks share every micro-batch; split layers take one each once the first is through."""
+        if self.layout.split == "tensor":
+            return _speedup(self.request.runtime.tensor_parallel, self.layout.ranks, end)
+        used = len({at for at in self.layout.layers if at != HOST})
+        return 1 + (_speedup(self.request.runtime.pipeline, used, end) - 1) * (1 - 1 / batches)
 
     def _copied(self, share: float) -> float | None:
         """Seconds to bring what lies on the host to the device for one micro-batch; nothing moves in one memory."""
@@ -185,6 +182,15 @@ class Speed:
             return 0.0
         link = self.machine.link.pcie_bandwidth if self.machine.link else None
         return None if link is None else bytes_ / link
+
+
+def _speedup(measured: Sequence[Speedup], devices: int, end: End) -> float:
+    """Speed of several devices against one, between the measured counts in proportion and no more beyond them."""
+    known = [(1, 1.0), *((x.cards, _end(x.speedup, end)) for x in measured)]
+    for (few, slow), (many, fast) in pairwise(known):
+        if few < devices <= many:
+            return slow + (fast - slow) * (devices - few) / (many - few)
+    return known[-1][1] if devices > known[-1][0] else 1.0
 
 
 def _end(spread: Spread, end: End) -> float:

@@ -172,7 +172,7 @@ def test_a_table_sorts(reader: Reader) -> None:
 
 
 def test_a_table_sorts_after_instant_navigation(reader: Reader) -> None:
-    page = reader.open("")
+    page = reader.open("method/")
     page.evaluate("window.loadedOnce = true")
     page.locator(f"nav.md-nav--primary a[href$='{DEVICES}']").click()
     page.wait_for_url(reader.site + DEVICES)

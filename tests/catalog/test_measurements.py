@@ -1,0 +1,55 @@
+"""What real tools printed: each row has a source, and none is faster than its hardware."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import re
+
+from sizing import Catalog, plan
+
+
+def test_every_speed_row_is_read(catalog: Catalog) -> None:
+    with (catalog.root / "measurements" / "speeds.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(catalog.measurements()) == len(rows) > 0
+
+
+def test_every_row_was_read_at_a_public_address_on_a_day(catalog: Catalog) -> None:
+    for name in ("speeds.csv", "file_sizes.csv"):
+        with (catalog.root / "measurements" / name).open(encoding="utf-8", newline="") as file:
+            for number, row in enumerate(csv.DictReader(file), start=2):
+                assert re.match(r"https://[^/]+\.[^/]+/", row["source_url"]), f"{name}:{number}"
+                assert datetime.date.fromisoformat(row["read"]) <= datetime.date(2100, 1, 1), f"{name}:{number}"
+
+
+def test_file_sizes_name_models_and_formats_of_the_catalog(catalog: Catalog) -> None:
+    with (catalog.root / "measurements" / "file_sizes.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) >= 20
+    for number, row in enumerate(rows, start=2):
+        assert row["model"] in catalog.models, number
+        assert row["format"] in catalog.formats, number
+        assert int(row["bytes"]) > 0, number
+
+
+def test_no_measured_decode_moves_more_bytes_than_its_memory_can(catalog: Catalog) -> None:
+    # An implied bandwidth above the peak gives away a speculative run or a wrong device.
+    for row in catalog.measurements():
+        if row.test != "decode" or row.batch != 1:
+            continue
+        sized = plan(
+            catalog.model(row.model), None, format=row.format, context=max(1, row.depth), runtime=row.runtime
+        ).sized
+        moved = sized.output + sum(x.dense + x.experts * sized.expert_share(1) for x in sized.layers)
+        bandwidth = catalog.device(row.device).bandwidth
+        assert isinstance(bandwidth, float)
+        assert row.tok_s * moved <= bandwidth * row.count, row
+
+
+def test_no_measured_prefill_computes_more_than_its_device_can(catalog: Catalog) -> None:
+    for row in catalog.measurements():
+        model, device = catalog.model(row.model), catalog.device(row.device)
+        best = max((c.rate for c in device.compute if isinstance(c.rate, float)), default=0.0)
+        if row.test == "prefill" and model.parameters is not None:
+            assert row.tok_s * 2 * model.parameters.active <= best * row.count, row
