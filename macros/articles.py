@@ -209,7 +209,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
         if not names:
             raise SizingError(f"no claim belongs to section {section!r}")
         lines = [f"- “{catalog.claim(name).says}” {claim(name)}" for name in names]
-        return "\n".join(["**流传的说法，核对如下：**", "", *lines, "", "{: .claims }"])
+        return "\n".join(['<div class="claims" markdown>', "", "流传的说法，核对如下：", "", *lines, "", "</div>"])
 
     return [
         closed_models, open_models, machines_table, precision_table, context_table, cache_table, bandwidth_table,

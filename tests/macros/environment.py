@@ -1,0 +1,121 @@
+"""What a macro meets: mkdocs-macros' environment, and the Markdown that macros write, taken apart."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import quote
+
+import jinja2
+
+Macro = Callable[..., str]
+
+ARTICLE = "07 人工智能/本地部署大模型需要多强的机器"
+
+
+class File(Protocol):
+    abs_src_path: str
+
+
+class Page(Protocol):
+    url: str
+    markdown: str | None
+
+    @property
+    def file(self) -> File: ...
+
+
+class Environment(Protocol):
+    """The part of mkdocs-macros' environment that macros/ uses."""
+
+    conf: Mapping[str, object]
+
+    @property
+    def page(self) -> Page: ...
+
+    def macro(self, function: Macro, name: str) -> object: ...
+
+
+@dataclass
+class FakeFile:
+    abs_src_path: str
+
+
+@dataclass
+class FakePage:
+    """A page of ``docs/`` in some folder; ``markdown`` is what follows the front matter, as in MkDocs."""
+
+    file: FakeFile
+    url: str
+    markdown: str | None = None
+
+
+@dataclass
+class FakeEnvironment:
+    """Keeps what is registered, and renders as the plugin does."""
+
+    root: Path
+    page: FakePage = field(init=False)
+    macros: dict[str, Macro] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.conf: Mapping[str, object] = {"config_file_path": str(self.root / "mkdocs.yml")}
+        self.turn_to(ARTICLE)
+
+    def turn_to(self, page: str) -> None:
+        """Begin the page at that address."""
+        self.page = FakePage(FakeFile(str(self.root / "docs" / f"{page}.md")), quote(f"{page}/"))
+
+    def macro(self, function: Macro, name: str) -> object:
+        self.macros[name] = function
+        return function
+
+    def render(self, text: str) -> str:
+        """Write ``text`` as the page's file and render it."""
+        path = Path(self.page.file.abs_src_path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        # MkDocs drops the front matter and the empty lines after it.
+        self.page.markdown = re.sub(r"\A---\n.*?\n---\n\n*", "", text, flags=re.S)
+        jinja = jinja2.Environment(undefined=jinja2.StrictUndefined)  # noqa: S701 -- as the plugin does: no HTML yet
+        return jinja.from_string(self.page.markdown, globals=self.macros).render()
+
+
+def as_environment(fake: FakeEnvironment) -> Environment:
+    """The fake is one: mypy checks this line."""
+    return fake
+
+
+def rows(markdown: str) -> list[list[str]]:
+    """The cells of a Markdown table's body."""
+    return [cells(line) for line in markdown.split("\n")[2:]]
+
+
+def head(markdown: str) -> list[str]:
+    """The cells of its head."""
+    return cells(markdown.split("\n")[0])
+
+
+def cells(line: str) -> list[str]:
+    assert re.fullmatch(r"\| .* \|", line), line
+    return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+
+
+def text(cell: str) -> str:
+    """A cell without its links and tags."""
+    return re.sub(r"<[^>]+>", "", re.sub(r"\[([^]]*)\]\([^)]*\)(\{:[^}]*\})?", r"\1", cell))
+
+
+def anchor(cell: str) -> str:
+    """What a cell's first link points at within its page."""
+    found = re.search(r"\]\([^)]*#([^)]+)\)", cell)
+    assert found, cell
+    return found[1]
+
+
+def figure(cell: str) -> float:
+    """A cell's first number."""
+    found = re.search(r"-?[\d,]+(\.\d+)?", text(cell))
+    assert found, cell
+    return float(found[0].replace(",", ""))

@@ -1,0 +1,151 @@
+"""The cache is as large as the runtimes print."""
+
+from __future__ import annotations
+
+import pytest
+
+from sizing import Catalog, SizingError, plan
+from sizing.cache import CACHE_TYPES, CachePart, allocated_context, cache_parts
+from sizing.entries import Architecture
+
+MIB = 2**20
+XD = "https://github.com/XiongjieDai/GPU-Benchmarks-on-LLM-Inference/blob"
+IK = "https://github.com/ikawrakow/ik_llama.cpp"
+
+
+def cache(catalog: Catalog, model: str, context: int, kind: str = "f16", runtime: str = "llama.cpp") -> int:
+    fmt = "Q8_0" if runtime == "llama.cpp" else "F16"
+    p = plan(catalog.model(model), None, format=fmt, context=context, cache_format=kind, runtime=runtime)
+    return p.memory.cache
+
+
+@pytest.mark.parametrize(
+    ("model", "context", "kind", "mib", "source"),
+    [
+        ("llama-3-8b", 512, "f16", 64, f"{XD}/7727b8ab11b4fcb5142ab29d812df358ff277c5f/LLaMA%203/Mac/M1_8GB.ipynb"),
+        ("llama-3-8b", 8192, "f16", 1024, f"{XD}/2c4ff115a58f794171ad5c74e0982844f908645a/LLaMA%203"),
+        ("llama-3-8b", 16384, "f16", 2048, f"{IK}/discussions/562 (Llama 3.1)"),
+        ("llama-2-7b", 512, "f16", 256, f"{XD}/ce30c0703f15546c728e96983cfd967f6148825a/LLaMA%202"),
+        ("mixtral-8x7b", 512, "f16", 64, "https://github.com/ggml-org/llama.cpp/pull/4957"),
+        ("glm-4.5-air", 131072, "f16", 23552, f"{IK}/pull/689"),
+        ("deepseek-v3", 2048, "f16", 137.25, f"{IK}/issues/245"),
+        ("deepseek-v3", 4096, "f16", 274.5, f"{IK}/pull/239"),
+        ("deepseek-v3", 8192, "f16", 549, f"{IK}/issues/305"),
+        ("deepseek-v3", 16384, "f16", 1098, f"{IK}/issues/596"),
+        ("deepseek-v3", 32768, "f16", 2196, f"{IK}/discussions/258"),
+        ("deepseek-v3", 163840, "f16", 10980, f"{IK}/pull/237"),
+        ("deepseek-v3", 2048, "q8_0", 72.91, f"{IK}/discussions/286"),
+        ("deepseek-v3", 16384, "q8_0", 583.31, f"{IK}/issues/538"),
+        ("deepseek-v3", 65536, "q8_0", 2333.25, f"{IK}/discussions/286"),
+        ("deepseek-v3", 131072, "q8_0", 4666.5, f"{IK}/issues/485"),
+    ],
+)
+def test_the_cache_is_what_llama_cpp_printed(
+    catalog: Catalog, model: str, context: int, kind: str, mib: float, source: str
+) -> None:
+    assert cache(catalog, model, context, kind) / MIB == pytest.approx(mib, abs=0.01), source
+
+
+def test_llama_3_at_128000_tokens_takes_what_hugging_face_tabulates(catalog: Catalog) -> None:
+    # 15.62 and 39.06 GiB, printed as GB: https://github.com/huggingface/blog/issues/2345
+    assert cache(catalog, "llama-3-8b", 128_000) / 2**30 == pytest.approx(15.62, abs=0.01)
+    assert cache(catalog, "llama-3-70b", 128_000) / 2**30 == pytest.approx(39.06, abs=0.01)
+
+
+def test_deepseek_v3_at_128k_takes_8_6_gib_and_not_213(catalog: Catalog) -> None:
+    # a latent of 512 and a rotary key of 64 for each of 61 layers, and no values
+    assert cache(catalog, "deepseek-v3", 131072) == 61 * (512 + 64) * 2 * 131072
+    assert cache(catalog, "deepseek-v3", 131072) / 2**30 == pytest.approx(8.6, abs=0.05)
+
+
+def test_kimi_k2_has_half_of_deepseeks_heads_and_the_same_cache(catalog: Catalog) -> None:
+    assert cache(catalog, "kimi-k2", 8192) == cache(catalog, "deepseek-v3", 8192)
+
+
+def test_full_attention_caches_eight_times_what_grouped_queries_do(catalog: Catalog) -> None:
+    # LLaMA 65B and Llama 3 70B: 80 layers, 64 heads of 128; 64 against 8 key heads
+    assert cache(catalog, "llama-65b", 2048) == 8 * cache(catalog, "llama-3-70b", 2048)
+
+
+def test_multi_query_attention_caches_one_head() -> None:
+    a = Architecture(
+        model_type="llama", vocab_size=1000, hidden_size=4096, intermediate_size=11008, num_hidden_layers=3,
+        num_attention_heads=32, num_key_value_heads=1,
+    )  # fmt: skip
+    assert sum(part.bytes(1024) for part in cache_parts(a, "f16", True)) == 3 * 1024 * 2 * 128 * 2
+
+
+@pytest.mark.parametrize(("kind", "bits"), [("f16", 16), ("bf16", 16), ("fp8", 8), ("q8_0", 8.5), ("q4_0", 4.5)])
+def test_a_cached_element_takes_so_many_bits(catalog: Catalog, kind: str, bits: float) -> None:
+    elements = 2 * 32 * 8 * 128 * 4096
+    assert cache(catalog, "llama-3-8b", 4096, kind) == elements * bits / 8
+
+
+def test_every_cache_type_has_a_stated_width() -> None:
+    assert {kind: 8 * size / block for kind, (block, size) in CACHE_TYPES.items()} == {
+        "f16": 16, "bf16": 16, "fp8": 8, "q8_0": 8.5, "q4_0": 4.5,
+    }  # fmt: skip
+
+
+def test_an_unknown_cache_type_names_the_known_ones(catalog: Catalog) -> None:
+    with pytest.raises(SizingError, match=r"cache type 'q5' is not known; known are f16, .*q4_0"):
+        cache(catalog, "llama-3-8b", 4096, "q5")
+
+
+def test_the_cache_type_is_matched_without_case(catalog: Catalog) -> None:
+    assert cache(catalog, "llama-3-8b", 4096, "Q8_0") == cache(catalog, "llama-3-8b", 4096, "q8_0")
+
+
+def test_llama_cpp_pads_a_context_to_256_tokens_and_vllm_does_not(catalog: Catalog) -> None:
+    assert [allocated_context(n, True) for n in (1, 256, 257, 4096)] == [256, 256, 512, 4096]
+    assert allocated_context(257, False) == 257
+    assert cache(catalog, "llama-3-8b", 257) == cache(catalog, "llama-3-8b", 512)
+
+
+def test_sequences_each_have_their_own_cache(catalog: Catalog) -> None:
+    one, four = (
+        plan(catalog.model("llama-3-8b"), None, format="Q8_0", context=4096, sequences=n).memory.cache for n in (1, 4)
+    )
+    assert four == 4 * one
+
+
+# Gemma 3 27B's attention in a llama's clothes: 62 layers, every sixth one full, 16 key heads of 128, a window of 1,024.
+# "Global" caches 10,240 MiB at 128K; "local" 442 MiB with 1,088 cells (a batch of 64):
+# https://www.reddit.com/r/LocalLLaMA/comments/1krr7hn, read in a mirror
+WINDOWED = Architecture(
+    model_type="llama", vocab_size=1000, hidden_size=5376, intermediate_size=21504, num_hidden_layers=62,
+    num_attention_heads=32, num_key_value_heads=16, head_dim=128, sliding_window=1024,
+    layer_types=tuple("full_attention" if i % 6 == 5 else "sliding_attention" for i in range(62)),
+)  # fmt: skip
+
+
+def split(parts: tuple[CachePart, ...], context: int) -> tuple[float, float]:
+    """MiB of the full layers, and of those with a window."""
+    full = sum(p.bytes(context) for p in parts if p.limit is None)
+    windowed = sum(p.bytes(context) for p in parts if p.limit is not None)
+    return full / MIB, windowed / MIB
+
+
+def test_a_windowed_layer_in_llama_cpp_holds_its_window_and_a_batch() -> None:
+    full, windowed = split(cache_parts(WINDOWED, "f16", True), 131072)
+    assert full == 10240
+    assert windowed == 442 / 1088 * (1024 + 512)  # the default batch of 512
+
+
+def test_a_windowed_layer_in_vllm_holds_its_window() -> None:
+    full, windowed = split(cache_parts(WINDOWED, "f16", False), 131072)
+    assert full == 10240
+    assert windowed == 442 / 1088 * 1024
+
+
+def test_a_window_costs_no_more_than_full_attention_in_a_short_context() -> None:
+    for llama_cpp in (True, False):
+        full, windowed = split(cache_parts(WINDOWED, "f16", llama_cpp), 512)
+        assert windowed == full * 52 / 10
+
+
+def test_mistral_7b_keeps_every_token_in_llama_cpp_and_4096_in_vllm(catalog: Catalog) -> None:
+    per_token = 2 * 32 * 8 * 128 * 2
+    assert cache(catalog, "mistral-7b", 32768) == 32768 * per_token
+    assert cache(catalog, "mistral-7b", 32768, runtime="vllm") == 4096 * per_token
+    assert cache(catalog, "mistral-7b-v0.3", 32768, runtime="vllm") == 32768 * per_token
