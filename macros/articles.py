@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from macros import labels
+from macros.context import Site
 from macros.markdown import table
 from sizing import choose
 from sizing.machine import Machine
 from sizing.model import Model
 from sizing.plan import Plan, plan
 from sizing.reading import SizingError
-
-if TYPE_CHECKING:
-    from macros.site import Site
 
 
 def macros(site: Site) -> list[Callable[..., str]]:

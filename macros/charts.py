@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from macros import labels
+from macros.context import Site
 from sizing.memory import Memory
 from sizing.plan import plan
 from sizing.units import GIB
-
-if TYPE_CHECKING:
-    from macros.site import Site
 
 WIDTH, ROW, LEFT, RIGHT = 720, 34, 150, 90
 PARTS = (("weights", "权重"), ("cache", "缓存"), ("buffers", "缓冲区"), ("overhead", "固定占用"))

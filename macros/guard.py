@@ -32,6 +32,9 @@ def guarded(macro: Callable[..., str], env: Any) -> Callable[..., str]:
             return macro(*args, **kwargs)
         except SizingError as error:
             return _report(env, f"{macro.__name__}(): {error}")
+        except Exception as error:
+            # A slip in an argument, such as a number where a name belongs: the author is owed a line, not a traceback.
+            return _report(env, f"{macro.__name__}(): {type(error).__name__}: {error}; it takes {signature}")
 
     return call
 

@@ -27,7 +27,7 @@ KINDS: Final = {
 MARKETS: Final = {"consumer": "消费级", "laptop": "笔记本", "workstation": "工作站", "datacenter": "数据中心"}
 VENDORS: Final = {
     "openai": "OpenAI", "anthropic": "Anthropic", "google": "Google", "meta": "Meta", "alibaba": "阿里巴巴",
-    "mistral": "Mistral", "deepseek": "深度求索", "moonshot": "月之暗面", "zhipu": "智谱", "apple": "Apple",
+    "mistral": "Mistral", "deepseek": "深度求索", "moonshot": "月之暗面", "zai": "智谱", "apple": "Apple",
     "nvidia": "NVIDIA",
 }  # fmt: skip
 PRICE_KINDS: Final = {"launch": "发布价", "list": "标价", "street": "市价", "used": "二手价", "rent": "租金"}
@@ -50,19 +50,23 @@ QUANTITIES: Final = {
 
 
 def number(value: float, digits: int = 3) -> str:
-    """``digits`` significant digits, never in scientific notation, thousands separated."""
-    if value == 0:
-        return "0"
-    decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
-    return f"{round(value, decimals):,.{decimals}f}"
+    """``digits`` significant digits, whole numbers in full, thousands separated."""
+    decimals = max(0, _decimals(value, digits))
+    return f"{value:,.{decimals}f}"
 
 
 def rounded(value: float) -> str:
     """Two significant digits, thousands separated: what a prediction deserves."""
-    if value <= 0:
-        return "0"
-    decimals = 1 - math.floor(math.log10(value))
+    decimals = _decimals(value, 2)
     return f"{round(value, decimals):,.{max(0, decimals)}f}"
+
+
+def _decimals(value: float, digits: int) -> int:
+    """The decimals that leave ``digits`` significant digits, after rounding: 9.97 has two as 10."""
+    if value == 0:
+        return 0
+    decimals = digits - 1 - math.floor(math.log10(abs(value)))
+    return decimals - 1 if abs(round(value, decimals)) >= 10 ** (digits - decimals) else decimals
 
 
 def gib(size: float) -> str:
@@ -88,17 +92,17 @@ def count(value: float | str) -> str:
 
 
 def tokens(value: int | str) -> str:
-    """A context, such as ``8K``: K is 1,024 where it divides."""
+    """A context, such as ``8K``: K is 1,024; a limit that its vendor states in thousands stays one."""
     if isinstance(value, str):
         return UNKNOWN
-    if value % 1024 == 0 and value < 1 << 20:
+    if value % 1024 == 0 and value % 1000 and value < 1 << 20:
         return f"{value // 1024}K"
     return f"{value / (1 << 20):.0f}M" if value % (1 << 20) == 0 else f"{value:,}"
 
 
 def bandwidth(value: float | str | None) -> str:
     """Such as ``1,008 GB/s``."""
-    return UNKNOWN if value is None or isinstance(value, str) else f"{float(value) / 1e9:,.4g} GB/s"
+    return UNKNOWN if value is None or isinstance(value, str) else f"{value / 1e9:,.1f} GB/s".replace(".0 ", " ")
 
 
 def tflops(value: float | str | None) -> str:

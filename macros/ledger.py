@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from macros import labels
+from macros.context import Site
 from macros.markdown import sources, table
 from sizing.claims import Cell, CheckResult, ClaimResult
 from sizing.units import GB, GIB
-
-if TYPE_CHECKING:
-    from macros.site import Site
 
 
 def macros(site: Site) -> list[Callable[..., str]]:

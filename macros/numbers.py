@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from macros import labels
+from macros.context import Site
 from sizing import choose
 from sizing.claims import UNITS, Combination, compare, look, quantity, verdict
 from sizing.plan import Plan, plan
 from sizing.reading import SizingError
 
-if TYPE_CHECKING:
-    from macros.site import Site
+# Verdicts about a plan on a machine.
+PLACED = ("fits", "not fits", "runs", "not runs")
 
 # A combination as Jinja writes it: {"model": …, "machine": …, "format": …, "context": …}.
 Case = dict[str, Any]
@@ -106,14 +107,13 @@ def macros(site: Site) -> list[Callable[..., str]]:
             "fp16": labels.tflops(d.rate("fp16")),
             "tdp": labels.UNKNOWN if d.tdp == "undisclosed" else f"{float(d.tdp):g} W",
         }
-        if fact not in facts:
-            raise SizingError(f"no fact {fact!r} of a device; known are {', '.join(facts)}")
-        return facts[fact]
+        return _fact(facts, fact, "device")
 
     def host(fact: str = "bandwidth") -> str:
         """The reference host's memory bandwidth or size."""
         h = catalog.hosts[catalog.reference_host]
-        return labels.bandwidth(h.bandwidth) if fact == "bandwidth" else labels.box(h.memory)
+        facts = {"bandwidth": labels.bandwidth(h.bandwidth), "memory": labels.box(h.memory)}
+        return _fact(facts, fact, "host")
 
     def gpu_usable(machine: str) -> str:
         """Memory that a machine's devices offer to programs."""
@@ -148,6 +148,8 @@ def macros(site: Site) -> list[Callable[..., str]]:
         """A sentence's guard: writes nothing while true, else the strict build fails."""
         found = look(catalog, Combination(model, machine, format, context))
         if quantity_name is None:
+            if that in PLACED and (found.plan is None or found.plan.runs is None):
+                raise SizingError(f"{that} needs an open model, a machine, and a format that some runtime reads there")
             true = verdict(that, found)
         else:
             measured = quantity(quantity_name, found)
@@ -169,3 +171,9 @@ def macros(site: Site) -> list[Callable[..., str]]:
         parameters, weights, weights_gib, per_billion, memory, cache, decode, first_token, longest, ratio, device, host,
         gpu_usable, price, break_even, word, check, check_ratio, check_claim,
     ]  # fmt: skip
+
+
+def _fact(facts: dict[str, str], name: str, of: str) -> str:
+    if name not in facts:
+        raise SizingError(f"no fact {name!r} of a {of}; known are {', '.join(facts)}")
+    return facts[name]

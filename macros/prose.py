@@ -29,8 +29,8 @@ MACROS: Final = {
     "share": "ratio(…)",
 }
 
-# A digit inside a name (FP16, DDR5) starts no number; one behind a count (2x24) does.
-_DIGITS: Final = r"(?:(?<![A-Z0-9_.,])|(?<=\d[x×]))\d(?:[\d,.]*\d)?(?:e[+-]?\d+)?"
+# A digit inside a name (FP16, Q8_0, v0.3) starts no number; one behind a count (2x24) does.
+_DIGITS: Final = r"(?:(?<![a-z0-9])(?<!\d\.)(?<![a-z0-9]_)|(?<=\d[x×]))\d(?:[\d,.]*\d)?(?:e[+-]?\d+)?"
 # 几十倍 and 上百倍 say no number.
 _NUMERALS: Final = r"(?<![几数上好若零〇一二两三四五六七八九十百千万亿])[零〇一二两三四五六七八九十百千万亿]+"
 # Between a number and its unit: white space, one line break, emphasis, and what rounds or counts.
@@ -101,9 +101,10 @@ def _names(catalog: Catalog) -> re.Pattern[str]:
     named = (catalog.models, catalog.devices, catalog.machines, catalog.hosts, catalog.formats, catalog.runtimes)
     allowed = {_spaced(x) for entries in named for entry in entries.values() for x in (entry.name, entry.id)}
     for device in catalog.devices.values():
+        chips = [*map(_spaced, _short_forms(device.name))]
         for size in (rf"{box // GIB}\s*GB" for box in device.memory.box):
-            for chip in map(_spaced, _short_forms(device.name)):
-                allowed |= {rf"{chip}\s*[(的]?\s*{size}", rf"{size}\s*的?\s*{chip}"}
+            allowed |= {rf"{chip}\s*[(的]?\s*{size}" for chip in chips} | {rf"{size}\s*的?\s*{chip}" for chip in chips}
+            allowed.add(f"{_spaced(device.id)}-{size}")
     longest_first = "|".join(sorted(allowed, key=lambda pattern: (-len(pattern), pattern)))
     return re.compile(rf"(?<![a-z0-9])(?:{longest_first})(?![a-z0-9]|/s)", re.I)
 

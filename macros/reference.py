@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from macros import labels
+from macros.context import Site
 from macros.markdown import keep, sources, table, target
 from sizing import choose
 from sizing.accuracy import accuracy
 from sizing.entries import Compute, Device, Loss, Spread
 from sizing.formats import RECIPES_READ_FROM
-
-if TYPE_CHECKING:
-    from macros.site import Site
 
 
 def macros(site: Site) -> list[Callable[..., str]]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
-from sizing.catalog import Catalog, Measurement
+from sizing.catalog import Catalog
+from sizing.measurements import Measurement
 from sizing.plan import plan
 from sizing.reading import SizingError
 from sizing.speed import Rate
@@ -49,20 +50,22 @@ def compare(catalog: Catalog, row: Measurement) -> Comparison | None:
     if row.batch != 1:
         return None
     generated, prompt = row.generated or 0, row.prompt or 0
+    # Some tools give a prompt that decoding starts after, others the depth of the cache, others both.
+    start = max(row.depth, prompt) if row.test == "decode" else row.depth
     try:
         p = plan(
             catalog.model(row.model),
             catalog.machine(_machine(catalog, row)),
             format=row.format,
-            context=max(1, row.depth + prompt + generated),
+            context=max(1, start + (generated if row.test == "decode" else prompt)),
             runtime=row.runtime,
         )
     except SizingError:
         return None
     if row.test == "decode":
-        rate = p.decode_at(row.depth + prompt + generated // 2)
+        rate = p.decode_at(start + generated // 2)
     else:
-        rate = p.prefill_at(prompt, row.depth) if prompt else None
+        rate = p.prefill_at(prompt, start) if prompt else None
     return Comparison(row, rate) if rate else None
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from sizing.catalog import Catalog
-from sizing.model import Model, read_model
+from sizing.files import read_model
+from sizing.model import Model
 from sizing.plan import Plan, plan
 from sizing.reading import CatalogError, SizingError
 from sizing.speed import Rate
@@ -40,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="sizing", description="Which machine runs which language model, and how well.")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser)
     one = commands.add_parser("plan", help="memory, fit and speed of a model")
-    one.add_argument("model", metavar="MODEL", help="a catalog id, or a config.json")
+    one.add_argument("model", metavar="MODEL", help="a catalog id, a config.json, a GGUF file or a catalog file")
     one.add_argument("--on", metavar="MACHINE", help="a machine's or device's id, such as rtx-4090 or 2x-rtx-4090")
     one.add_argument("--format", metavar="F", action="append", help="such as Q4_K_M; repeat for several")
     one.add_argument("--context", metavar="N", action="append", type=_tokens, help="tokens, such as 8192 or 8K; repeat")
@@ -67,9 +68,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _model(catalog: Catalog, name: str) -> Model:
-    if name in catalog.models or not (name.endswith(".json") or Path(name).is_file()):
-        return catalog.model(name)
-    return read_model(name)
+    is_file = name.endswith((".json", ".gguf", ".yaml")) or Path(name).is_file()
+    return read_model(name) if is_file and name not in catalog.models else catalog.model(name)
 
 
 def _plan(asked: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sizing.entries import Device, GpuLimit, Host, Interconnect, MachineEntry, Price
@@ -105,7 +105,7 @@ def _usable(device: Device, box: int, limits: Sequence[GpuLimit]) -> tuple[int, 
 
 
 def assemble(
-    entry: MachineEntry, devices: dict[str, Device], host: Host, reserved: int, limits: Sequence[GpuLimit]
+    entry: MachineEntry, devices: Mapping[str, Device], host: Host, reserved: int, limits: Sequence[GpuLimit]
 ) -> Machine:
     """A machine's places from its entry; ``reserved`` bytes of the host are the operating system's."""
     places: list[Place] = []

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -90,25 +90,49 @@ def _scalar(text: str, plain: bool) -> Any:
     return text
 
 
-def _plain(node: Node, path: Key, file: str, lines: dict[Key, int]) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return _scalar(node.value, not node.style)
-    if isinstance(node, yaml.SequenceNode):
+class _Plain:
+    """Turns the nodes of one file into plain data, and notes the line of every key."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.lines: dict[Key, int] = {}
+        self._open: list[Node] = []  # the nodes that hold the current one
+
+    def data(self, node: Node, path: Key) -> Any:
+        """A node's data. Raises CatalogError."""
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(node.value, not node.style)
+        if any(node is one for one in self._open):
+            self._fail(node, path, "an alias to what holds it; write the value out")
+        self._open.append(node)
+        try:
+            return self._list(node, path) if isinstance(node, yaml.SequenceNode) else self._mapping(node, path)
+        finally:
+            self._open.pop()
+
+    def _list(self, node: Node, path: Key) -> list[Any]:
         result = []
         for i, item in enumerate(node.value):
-            lines[(*path, i)] = item.start_mark.line + 1
-            result.append(_plain(item, (*path, i), file, lines))
+            self.lines[(*path, i)] = item.start_mark.line + 1
+            result.append(self.data(item, (*path, i)))
         return result
-    mapping: dict[Any, Any] = {}
-    for key_node, value_node in node.value:
-        key, line = key_node.value, key_node.start_mark.line + 1
-        if key in mapping:
-            dotted = ".".join(map(str, (*path, key)))
-            first = lines[(*path, key)]
-            raise CatalogError([Problem(file, line, dotted, f"given twice (first on line {first}); keep one")])
-        lines[(*path, key)] = line
-        mapping[key] = _plain(value_node, (*path, key), file, lines)
-    return mapping
+
+    def _mapping(self, node: Node, path: Key) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._fail(key_node, path, "a list or mapping as a key; write a plain word")
+            key = key_node.value
+            if key in mapping:
+                first = self.lines[(*path, key)]
+                self._fail(key_node, (*path, key), f"given twice (first on line {first}); keep one")
+            self.lines[(*path, key)] = key_node.start_mark.line + 1
+            mapping[key] = self.data(value_node, (*path, key))
+        return mapping
+
+    def _fail(self, node: Node, path: Key, what: str) -> NoReturn:
+        line = node.start_mark.line + 1
+        raise CatalogError([Problem(self.file, line, ".".join(map(str, path)), what)])
 
 
 @lru_cache(maxsize=4096)
@@ -123,9 +147,8 @@ def _parse(text: str, name: str) -> Document:
     except yaml.YAMLError as error:
         what = " ".join(str(error).split())
         raise CatalogError([Problem(name, 1, "", f"not YAML: {what}; write plain UTF-8 text")]) from None
-    lines: dict[Key, int] = {}
-    data = _plain(node, (), name, lines) if node is not None else {}
-    return Document(name, data, lines)
+    plain = _Plain(name)
+    return Document(name, plain.data(node, ()) if node is not None else {}, plain.lines)
 
 
 def read(path: Path, name: str) -> Document:

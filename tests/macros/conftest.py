@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from macros import articles, charts, ledger, numbers, reference
-from macros.site import Site
+from macros.context import Site
 from sizing import Catalog
 from tests.macros.environment import FakeEnvironment, Macro
 

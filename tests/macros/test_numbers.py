@@ -206,7 +206,11 @@ def test_a_guard_writes_nothing_while_true(call: Call, sentence: tuple[str, ...]
 
 @pytest.mark.parametrize(
     "sentence",
-    [("fits", "llama-3-70b", "rtx-4090", "Q4_K_M"), ("hosted", "kimi-k2"), ("not fits", "llama-3-8b", "rtx-4090", "F16")],
+    [
+        ("fits", "llama-3-70b", "rtx-4090", "Q4_K_M"),
+        ("hosted", "kimi-k2"),
+        ("not fits", "llama-3-8b", "rtx-4090", "F16"),
+    ],
     ids=" ".join,
 )
 def test_a_guard_fails_when_false(call: Call, sentence: tuple[str, ...]) -> None:
@@ -240,7 +244,11 @@ def test_a_guard_knows_a_claims_verdict(call: Call) -> None:
         ("weights", ("llama-3-9b", "F16"), "no model 'llama-3-9b' in the catalog; did you mean llama-3-8b"),
         ("weights", ("llama-3-8b", "Q4_K_X"), "no format 'Q4_K_X' in the catalog; did you mean Q4_K"),
         ("gpu_usable", ("rtx-4091",), "no machine or device 'rtx-4091' in the catalog; did you mean .*rtx-4090"),
-        ("gpu_usable", ("m3-max-40-core",), "m3-max-40-core is sold in several sizes; write one of m3-max-40-core-48gb"),
+        (
+            "gpu_usable",
+            ("m3-max-40-core",),
+            "m3-max-40-core is sold in several sizes; write one of m3-max-40-core-48gb",
+        ),
         ("device", ("rtx-409", "tdp"), "no device 'rtx-409' in the catalog; did you mean rtx-4090"),
         ("word", ("fast",), "no word 'fast' in the catalog"),
         ("check_claim", ("70b-fp17", "holds"), "no claim '70b-fp17' in the catalog; did you mean 70b-fp16"),

@@ -110,8 +110,8 @@ def test_sequences_each_have_their_own_cache(catalog: Catalog) -> None:
 
 
 # Gemma 3 27B's attention in a llama's clothes: 62 layers, every sixth one full, 16 key heads of 128, a window of 1,024.
-# "Global" caches 10,240 MiB at 128K; "local" 442 MiB with 1,088 cells (a batch of 64):
-# https://www.reddit.com/r/LocalLLaMA/comments/1krr7hn, read in a mirror
+# In llama.cpp, "global" takes 2,560 MiB at 32K and 10,240 MiB at 128K; "local" 624 MiB with a batch of 512, in 1,536 cells:
+# https://rl.fish.zip/r/LocalLLaMA/comments/1krr7hn/how_to_get_the_most_from_llamacpps_iswa_support
 WINDOWED = Architecture(
     model_type="llama", vocab_size=1000, hidden_size=5376, intermediate_size=21504, num_hidden_layers=62,
     num_attention_heads=32, num_key_value_heads=16, head_dim=128, sliding_window=1024,
@@ -127,15 +127,12 @@ def split(parts: tuple[CachePart, ...], context: int) -> tuple[float, float]:
 
 
 def test_a_windowed_layer_in_llama_cpp_holds_its_window_and_a_batch() -> None:
-    full, windowed = split(cache_parts(WINDOWED, "f16", True), 131072)
-    assert full == 10240
-    assert windowed == 442 / 1088 * (1024 + 512)  # the default batch of 512
+    assert split(cache_parts(WINDOWED, "f16", True), 131072) == (10240, 624)
+    assert split(cache_parts(WINDOWED, "f16", True), 32768) == (2560, 624)
 
 
 def test_a_windowed_layer_in_vllm_holds_its_window() -> None:
-    full, windowed = split(cache_parts(WINDOWED, "f16", False), 131072)
-    assert full == 10240
-    assert windowed == 442 / 1088 * 1024
+    assert split(cache_parts(WINDOWED, "f16", False), 131072) == (10240, 624 / 1536 * 1024)
 
 
 def test_a_window_costs_no_more_than_full_attention_in_a_short_context() -> None:

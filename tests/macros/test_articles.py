@@ -1,0 +1,209 @@
+"""The article's tables hold what they promise: every row, in order, with the plan's own figures and verdicts."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from sizing import Catalog, Plan, SizingError, plan
+from sizing.machine import Machine
+from sizing.model import Model
+from sizing.units import GIB
+from tests.macros.environment import Macro, anchor, figure, head, rows, text
+
+Call = Mapping[str, Macro]
+
+
+def answer(model: Model, machine: Machine, format: str = "Q4_K_M", context: int = 8192) -> Plan | None:
+    """The plan, or nothing where no runtime reads the format there."""
+    try:
+        return plan(model, machine, format=format, context=context)
+    except SizingError:
+        return None
+
+
+def total(model: Model) -> int:
+    return model.parameters.total if model.parameters else 0
+
+
+def test_closed_models_are_those_without_weights(call: Call, catalog: Catalog) -> None:
+    found = rows(call["closed_models"]())
+    assert {anchor(row[0]) for row in found} == {m.id for m in catalog.models.values() if not m.open}
+    assert {"GPT-4.1", "GPT-4o", "Claude 3.5 Sonnet"} <= {text(row[0]) for row in found}
+    for row in found:
+        assert row[3] == "未公布"
+        assert row[5] == "只能在云端使用"
+
+
+def test_open_models_are_all_there_the_smallest_first(call: Call, catalog: Catalog) -> None:
+    found = rows(call["open_models"]())
+    wanted = sorted((m for m in catalog.models.values() if m.open), key=total)
+    assert [anchor(row[0]) for row in found] == [m.id for m in wanted]
+    sizes = {anchor(row[0]): row[1] for row in found}
+    assert sizes["deepseek-v3"] == "671B"
+    assert sizes["kimi-k2"] == "1.03T"
+
+
+def test_open_models_show_their_sizes_in_the_formats_asked(call: Call) -> None:
+    table = call["open_models"](("Q4_K_M", "F16"), 4096)
+    assert head(table)[4:7] == ["Q4_K_M", "F16", "Q4_K_M、4K 时共占"]
+    row = next(row for row in rows(table) if anchor(row[0]) == "llama-3-8b")
+    assert row[4:6] == [call["weights"]("llama-3-8b", "Q4_K_M"), call["weights"]("llama-3-8b", "F16")]
+    assert row[6] == call["memory"]("llama-3-8b", "Q4_K_M", 4096)
+
+
+def test_the_smallest_machine_fits_and_no_smaller_one_does(call: Call, catalog: Catalog) -> None:
+    for row in rows(call["open_models"]()):
+        model, machine = catalog.model(anchor(row[0])), catalog.machine(anchor(row[-1]))
+        offered = sum(place.capacity for place in machine.devices)
+        best = answer(model, machine)
+        assert best
+        assert best.fits
+        for other in catalog.machines.values():
+            if sum(place.capacity for place in other.devices) < offered:
+                smaller = answer(model, other)
+                assert not (smaller and smaller.fits), f"{model.id} also fits {other.id}"
+
+
+@pytest.mark.parametrize("kind", ["laptop", "desktop", "workstation", "server", "cloud"])
+def test_a_table_of_machines_holds_every_one_of_its_kind(call: Call, catalog: Catalog, kind: str) -> None:
+    found = rows(call["machines_table"](kind))
+    assert [anchor(row[0]) for row in found] == [m.id for m in catalog.machines.values() if m.kind == kind]
+    for row in found:
+        machine = catalog.machine(anchor(row[0]))
+        assert figure(row[1]) * GIB == machine.memory
+        assert figure(row[2]) * GIB == pytest.approx(sum(place.capacity for place in machine.devices), rel=0.01)
+
+
+def test_the_largest_model_fits_and_no_larger_one_does(call: Call, catalog: Catalog) -> None:
+    for row in rows(call["machines_table"]("laptop")):
+        machine, largest = catalog.machine(anchor(row[0])), catalog.model(anchor(row[4]))
+        for model in catalog.models.values():
+            found = answer(model, machine) if model.open else None
+            if model is largest:
+                assert found
+                assert found.fits
+            elif found and found.fits:
+                assert total(model) <= total(largest)
+
+
+def test_a_star_marks_what_borrows_the_hosts_memory(call: Call, catalog: Catalog) -> None:
+    marks = set()
+    for row in rows(call["machines_table"]("laptop", models=["llama-2-13b", "llama-3-70b"])):
+        machine = catalog.machine(anchor(row[0]))
+        for name, cell in zip(("llama-2-13b", "llama-3-70b"), row[-2:], strict=True):
+            found = answer(catalog.model(name), machine)
+            assert found
+            mark = "跑不了" if not found.runs else "*" if not found.fits else ""
+            assert cell.endswith(mark)
+            assert ("*" in cell, "跑不了" in cell) == (mark == "*", mark == "跑不了")
+            marks.add(mark)
+    assert marks == {"", "*", "跑不了"}
+
+
+def test_an_unknown_kind_of_machine_names_the_known_ones(call: Call) -> None:
+    with pytest.raises(SizingError, match="no machine of kind 'phone'; known are laptop, desktop, workstation, server"):
+        call["machines_table"]("phone")
+
+
+def test_a_70b_model_by_precision(call: Call, catalog: Catalog) -> None:
+    table = call["precision_table"]("llama-3-70b", ["rtx-4090", "2x-rtx-4090", "a100-pcie-80gb"], 8192)
+    found = {row[0]: row for row in rows(table)}
+    assert {"F16", "FP8", "Q8_0", "Q4_K_M", "Q4_0", "AWQ", "Q3_K_M", "Q2_K"} <= found.keys()
+    assert any(name.startswith("INT8") for name in found)
+    bits = {name: figure(row[1]) for name, row in found.items()}
+    assert bits["F16"] == 16.0
+    assert bits["Q8_0"] == 8.5
+    assert bits["Q4_K_M"] > bits["Q4_0"] > 4.5 > bits["Q3_K_M"]
+    for row in found.values():
+        assert figure(row[2]) * 1e9 == pytest.approx(figure(row[3]) * GIB, rel=0.01), "the same weights in GB and GiB"
+        assert figure(row[4]) > figure(row[3])
+    assert found["F16"][5:7] == ["放不下", "放不下"]
+    assert found["Q4_K_M"][5:8] == ["要借主机内存", "放得下", "放得下"]
+
+
+def test_a_format_that_no_program_reads_there_is_said_so(call: Call) -> None:
+    found = {row[0]: row for row in rows(call["precision_table"]("llama-3-70b", ["m3-max-40-core-64gb"]))}
+    assert found["AWQ"][5] == "没有能读它的程序"
+    assert found["Q4_K_M"][5] == "放得下"
+
+
+def test_a_13b_model_at_4k_and_at_128k(call: Call) -> None:
+    short, long = rows(call["context_table"]("llama-2-13b", [4096, 131072]))
+    cached = 2 * 40 * 40 * 128 * 2  # bytes a token: keys and values, layers, heads, elements, bytes each
+    assert [short[0], long[0]] == ["4K", "128K"]
+    assert figure(short[1]) * GIB == pytest.approx(cached * 4096, rel=0.005)
+    assert long[1] == f"{cached * 131072 / GIB:.0f} GiB"
+    assert figure(long[2]) / figure(long[1]) == pytest.approx(34 / 64, rel=0.005)
+    assert figure(short[3]) > figure(short[4]) > figure(short[5])
+    assert [short[6], long[6]] == ["", "超过模型上限"]
+
+
+def test_caches_of_several_kinds_of_attention(call: Call) -> None:
+    found = {anchor(row[0]): row for row in rows(call["cache_table"](["llama-2-13b", "llama-3-8b", "deepseek-v3"]))}
+    assert [found[name][1] for name in ("llama-2-13b", "llama-3-8b", "deepseek-v3")] == ["MHA", "GQA", "MLA"]
+    assert found["llama-3-8b"][2:] == ["0.500 GiB", "4.00 GiB", "16.0 GiB"]
+    assert figure(found["deepseek-v3"][4]) < figure(found["llama-2-13b"][4]) / 10
+
+
+def test_bandwidth_decides_decoding_and_compute_decides_prompts(call: Call) -> None:
+    table = rows(call["bandwidth_table"]("llama-3-8b", ["rtx-3090", "rtx-4090", "macbook-pro-m1-max-64gb"]))
+    ampere, ada, mac = ([figure(cell) for cell in row[1:6]] for row in table)
+    assert ampere[0] == 936
+    assert ada[0] == 1008
+    assert ada[2] / ampere[2] == pytest.approx(1008 / 936, rel=0.1)
+    assert ada[3] / ampere[3] == pytest.approx(ada[1] / ampere[1], rel=0.3)
+    assert mac[4] > 5 * ada[4]
+
+
+def test_the_advice_is_the_lowest_stated_price_that_holds_the_model(call: Call, catalog: Catalog) -> None:
+    for row in rows(call["advice_table"](["llama-3-8b", "llama-3-70b", "deepseek-v3"])):
+        model = catalog.model(anchor(row[0]))
+        assert row[1] == call["memory"](model.id, "Q4_K_M", 8192)
+        for cell, rented in ((row[2], False), (row[4], True)):
+            chosen = catalog.machine(anchor(cell))
+            prices = []
+            for machine in catalog.machines.values():
+                found = answer(model, machine)
+                if found and found.fits and machine.price and (machine.price.per == "hour") == rented:
+                    assert machine.price.currency == "USD"
+                    prices.append(machine.cost or 0.0)
+            assert chosen.cost == min(prices)
+            assert ("每小时" in cell) == rented
+
+
+def test_no_machine_no_advice(call: Call) -> None:
+    row = rows(call["advice_table"](["kimi-k2"], format="F16"))[0]
+    assert row[2:4] == ["—", "—"]
+
+
+def test_a_claim_in_a_sentence_is_its_verdict_and_leads_to_its_row(call: Call) -> None:
+    assert call["claim"]("fp16-per-billion").startswith("[成立](../claims.md#fp16-per-billion)")
+    assert call["claim"]("deepseek-v3-70b").startswith("[不成立](../claims.md#deepseek-v3-70b)")
+
+
+def test_every_claim_belongs_to_a_section_of_the_article(call: Call, catalog: Catalog) -> None:
+    listed = [
+        anchor(line)
+        for section in dict.fromkeys(claim.section for claim in catalog.claims.values())
+        for line in call["claims_in"](section).split("\n")
+        if line.startswith("- ")
+    ]
+    assert sorted(listed) == sorted(catalog.claims)
+
+
+def test_a_section_lists_what_is_said_with_its_verdict(call: Call, catalog: Catalog) -> None:
+    listed = call["claims_in"]("结语")
+    assert catalog.claim("memory-size-compute-speed").says in listed
+    assert call["claim"]("memory-size-compute-speed") in listed
+
+
+def test_an_unknown_section_is_an_error(call: Call) -> None:
+    with pytest.raises(SizingError, match="no claim belongs to section '序言'"):
+        call["claims_in"]("序言")
+
+
+@pytest.mark.parametrize("macro", ["precision_table", "context_table", "bandwidth_table"])
+def test_a_table_about_a_hosted_model_is_an_error(call: Call, macro: str) -> None:
+    argument = [4096] if macro == "context_table" else ["rtx-4090"]
+    with pytest.raises(SizingError, match="gpt-4o runs only at openai"):
+        call[macro]("gpt-4o", argument)

@@ -1,0 +1,81 @@
+"""A chart is well-formed SVG in the palette's colours, whose bars are as long as the memory they stand for."""
+
+from collections.abc import Mapping
+from xml.etree import ElementTree
+
+import pytest
+
+from sizing import Catalog, SizingError, plan
+from sizing.units import GIB
+from tests.macros.environment import Macro
+
+Call = Mapping[str, Macro]
+CASES = [("Q4_K_M", 4096), ("F16", 4096), ("Q4_K_M", 131072)]
+
+
+def elements(svg: str, name: str, style: str | None = None) -> list[ElementTree.Element]:
+    found = ElementTree.fromstring(svg).iter(name)
+    return [e for e in found if style is None or e.get("class") == style]
+
+
+def number(element: ElementTree.Element, name: str) -> float:
+    return float(element.get(name, "nan"))
+
+
+def test_each_part_of_a_bar_is_as_long_as_its_memory(call: Call, catalog: Catalog) -> None:
+    svg = call["memory_chart"]("llama-2-13b", CASES)
+    plans = [plan(catalog.model("llama-2-13b"), None, format=f, context=c) for f, c in CASES]
+    longest = max(p.memory.total for p in plans)
+    for part in ("weights", "cache"):
+        *bars, _legend = elements(svg, "rect", part)
+        lengths = [number(bar, "width") for bar in bars]
+        assert lengths == [pytest.approx(getattr(p.memory, part) / longest * 480, abs=0.1) for p in plans]
+
+
+def test_the_numbers_stand_beside_the_bars(call: Call) -> None:
+    texts = [e.text or "" for e in elements(call["memory_chart"]("llama-2-13b", CASES), "text")]
+    for label in ("Q4_K_M，4K", "F16，4K", "Q4_K_M，128K", "权重", "缓存", "缓冲区"):
+        assert label in texts
+    for format, context in CASES:
+        assert call["memory"]("llama-2-13b", format, context) in texts
+
+
+def test_a_machine_is_a_mark_at_what_it_offers(call: Call, catalog: Catalog) -> None:
+    svg = call["memory_chart"]("llama-2-13b", CASES, "rtx-4090")
+    (mark,) = elements(svg, "line", "mark")
+    weights, *_ = elements(svg, "rect", "weights")
+    size = plan(catalog.model("llama-2-13b"), None, format="Q4_K_M", context=4096).memory.weights
+    scale = number(weights, "width") / size
+    assert number(mark, "x1") == number(mark, "x2")
+    assert (number(mark, "x1") - number(weights, "x")) / scale == pytest.approx(24564 * 2**20, rel=0.01)
+    assert any("RTX 4090" in (e.text or "") and "24.0 GiB" in (e.text or "") for e in elements(svg, "text"))
+
+
+def test_a_machine_larger_than_every_bar_stays_in_the_picture(call: Call) -> None:
+    svg = call["memory_chart"]("llama-3-8b", [("Q4_K_M", 4096)], "h100-pcie-80gb")
+    width = float(elements(svg, "svg")[0].get("viewBox", "").split()[2])
+    (mark,) = elements(svg, "line", "mark")
+    assert number(mark, "x1") < width
+
+
+def test_a_reader_who_cannot_see_it_is_told(call: Call) -> None:
+    (svg,) = elements(call["memory_chart"]("llama-2-13b", CASES), "svg")
+    assert svg.get("role") == "img"
+    assert svg.get("aria-label") == "Llama 2 13B 的内存"
+
+
+def test_it_brings_no_colour_of_its_own(call: Call) -> None:
+    svg = call["memory_chart"]("llama-2-13b", CASES, "rtx-4090")
+    assert not any(e.get(name) for e in elements(svg, "rect") for name in ("fill", "stroke", "style"))
+
+
+def test_a_hint_on_each_part_says_its_size(call: Call) -> None:
+    weights = elements(call["memory_chart"]("llama-3-8b", [("Q4_K_M", 8192)]), "rect", "weights")[0]
+    size = call["weights_gib"]("llama-3-8b", "Q4_K_M").removesuffix(" GiB")
+    assert [title.text for title in weights] == [f"权重 {float(size):.2f} GiB"]
+    assert float(size) * GIB > 0
+
+
+def test_an_unknown_machine_is_an_error(call: Call) -> None:
+    with pytest.raises(SizingError, match="no machine or device 'rtx-9999'"):
+        call["memory_chart"]("llama-3-8b", CASES, "rtx-9999")

@@ -1,0 +1,149 @@
+"""The data pages show every entry of the catalog, each with its id, an anchor to link to, and its sources."""
+
+import re
+from collections.abc import Mapping
+
+import pytest
+
+from sizing import Catalog
+from tests.macros.environment import Macro, figure, rows, text
+
+Call = Mapping[str, Macro]
+SOURCE = re.compile(r'<a href="https?://[^"]+" title="\d{4}-\d\d-\d\d 读取[^"]*" rel="noopener">\[\d+\]</a>')
+ANCHOR = re.compile(r'^<span id="([^"]+)"></span>')
+
+
+def by_anchor(table: str) -> dict[str, list[str]]:
+    found = {}
+    for row in rows(table):
+        mark = ANCHOR.match(row[0])
+        assert mark, row
+        found[mark[1]] = row
+    return found
+
+
+@pytest.mark.parametrize("kind", ["models", "devices", "machines", "formats"])
+def test_every_entry_has_a_row_to_link_to(call: Call, catalog: Catalog, kind: str) -> None:
+    entries = getattr(catalog, kind)
+    found = by_anchor(call[f"{kind}_reference"]())
+    assert list(found) == list(entries)
+    for name, row in found.items():
+        assert text(row[0]) == entries[name].name
+
+
+@pytest.mark.parametrize("kind", ["models", "devices", "machines", "hosts"])
+def test_every_entry_shows_the_id_that_commands_take(call: Call, catalog: Catalog, kind: str) -> None:
+    assert [row[1] for row in rows(call[f"{kind}_reference"]())] == [f"`{name}`" for name in getattr(catalog, kind)]
+
+
+@pytest.mark.parametrize(
+    "macro",
+    [
+        "models_reference",
+        "devices_reference",
+        "machines_reference",
+        "hosts_reference",
+        "formats_reference",
+        "runtimes_reference",
+        "gpu_limits_table",
+    ],
+)
+def test_every_row_says_where_it_was_read_and_when(call: Call, macro: str) -> None:
+    for row in rows(call[macro]()):
+        assert SOURCE.search(row[-1]), row
+
+
+def test_a_models_row(call: Call) -> None:
+    row = by_anchor(call["models_reference"]())["llama-3-8b"]
+    assert [text(cell) for cell in row[2:10]] == [
+        "Meta", "2024-04-18", "8,030,261,248", f"{8_030_261_248 - 128_256 * 4096:,}", "GQA", "8K", "BF16",
+        "Llama 3 Community License",
+    ]  # fmt: skip
+
+
+def test_a_hosted_models_row(call: Call) -> None:
+    row = by_anchor(call["models_reference"]())["gpt-4o"]
+    assert [text(row[i]) for i in (4, 5, 6, 8)] == ["未公布"] * 4
+
+
+def test_a_devices_row(call: Call) -> None:
+    row = by_anchor(call["devices_reference"]())["rtx-4090"]
+    assert [text(cell) for cell in row[2:7]] == ["消费级", "2022-10-12", "24 GB", "24.0 GiB", "1,008 GB/s"]
+    rates = [text(rate) for rate in row[7].split("<br>")]
+    halved, full = (next(r for r in rates if r.startswith("FP16") and a in r) for a in ("FP32", "FP16／FP16"))
+    assert halved.endswith(" 165.2 TFLOPS")
+    assert full.endswith(" 330.3 TFLOPS")
+    assert any(r.startswith("INT8") and r.endswith(" TOPS") for r in rates)
+    assert row[8:10] == ["450 W", "PCIe 4.0 x16"]
+
+
+def test_a_chip_is_listed_with_the_sizes_that_were_sold(call: Call) -> None:
+    row = by_anchor(call["devices_reference"]())["m3-max-40-core"]
+    assert row[4] == "48 GB、64 GB、128 GB"
+    assert row[5] == "未公布"
+    assert row[9] == "—"
+
+
+def test_nvlink_is_the_vendors_total(call: Call) -> None:
+    assert "NVLink 900 GB/s" in by_anchor(call["devices_reference"]())["h100-sxm-80gb"][9]
+
+
+def test_a_machines_row(call: Call) -> None:
+    row = by_anchor(call["machines_reference"]())["pc-2x-rtx-4090"]
+    assert row[2] == "台式机"
+    assert row[3] == "2 × [GeForce RTX 4090](../data/devices.md#rtx-4090)"
+    assert row[4] == "48 GB"
+    assert figure(row[5]) == pytest.approx(2 * 24564 / 1024, abs=0.1)
+    assert row[7] == "3,198 美元（美国发布价，2022-09，只含显卡）"
+
+
+def test_a_limit_of_macos_is_an_observation(call: Call, catalog: Catalog) -> None:
+    found = rows(call["gpu_limits_table"]())
+    assert len(found) == len(catalog.gpu_limits)
+    assert [figure(row[0]) for row in found] == sorted(figure(row[0]) for row in found)
+    assert ["64 GB", "48.0 GiB", "75%"] in [row[:3] for row in found]
+
+
+def test_the_limit_can_be_raised_by_a_command(call: Call) -> None:
+    assert call["raise_limit"]().startswith("`sudo sysctl iogpu.wired_limit_mb=")
+    assert SOURCE.search(call["raise_limit"]())
+
+
+def test_a_formats_losses_are_measured_by_someone(call: Call, catalog: Catalog) -> None:
+    found = by_anchor(call["formats_reference"]())
+    for fmt in catalog.formats.values():
+        shown = found[fmt.id][3]
+        assert len(SOURCE.findall(shown)) == len(fmt.loss)
+        assert fmt.loss or shown == "未公布"
+
+
+def test_a_runtimes_figures_have_ranges(call: Call, catalog: Catalog) -> None:
+    found = rows(call["runtimes_reference"]())
+    assert {row[0] for row in found} == {runtime.name for runtime in catalog.runtimes.values()}
+    for row in found:
+        low, high = re.findall(r"[\d.]+", row[2])[1:3]
+        assert float(low) <= figure(row[2]) <= float(high)
+
+
+def test_the_recipes_state_their_version(call: Call) -> None:
+    assert "llama.cpp" in call["recipes_version"]()
+    assert re.search(r"\d", call["recipes_version"]())
+
+
+def test_the_counts_are_the_catalogs(call: Call, catalog: Catalog) -> None:
+    counts = [int(n) for n in re.findall(r"\d+", call["counts"]())]
+    entries = (catalog.models, catalog.devices, catalog.machines, catalog.formats, catalog.claims)
+    assert counts == [*map(len, entries), len(catalog.measurements())]
+
+
+def test_the_template_is_the_validated_file_itself(call: Call, catalog: Catalog) -> None:
+    shown = call["template_entry"]()
+    file = (catalog.root / "models" / "_template.yaml").read_text(encoding="utf-8")
+    assert shown == f"```yaml\n{file}```"
+    assert "family:" in shown
+
+
+def test_the_accuracy_covers_every_measured_speed(call: Call, catalog: Catalog) -> None:
+    share = figure(call["coverage"]())
+    assert 50 <= share <= 100
+    assert sum(int(row[4]) for row in rows(call["accuracy_table"]())) <= len(catalog.measurements())

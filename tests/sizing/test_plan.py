@@ -1,0 +1,163 @@
+"""The public face, as it is promised."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+
+import sizing
+from sizing import Catalog, Plan, SizingError, plan, read_model
+
+
+def llama(catalog: Catalog, context: int = 8192, **asked: str) -> Plan:
+    return plan(catalog.model("llama-3-8b"), catalog.machine("rtx-4090"), context=context, **{"format": "Q4_K_M", **asked})
+
+
+def test_one_import_gives_the_three_names() -> None:
+    assert {"Catalog", "plan", "read_model"} <= set(sizing.__all__)
+    assert (Catalog, plan, read_model) == (sizing.Catalog, sizing.plan, sizing.read_model)
+
+
+def test_the_promised_call_and_its_fields(catalog: Catalog) -> None:
+    p = plan(
+        catalog.model("llama-3-8b"), catalog.machine("rtx-4090"), format="Q4_K_M", context=8192,
+        cache_format="f16", runtime="llama.cpp", sequences=1,
+    )  # fmt: skip
+    assert all(
+        isinstance(value, int)
+        for value in (p.memory.weights, p.memory.cache, p.memory.buffers, p.memory.overhead, p.memory.total)
+    )
+    assert [place.memory.total for place in p.places] == [place.memory.total for place in p.places]
+    assert (p.fits, p.runs, p.beyond_limit, p.unknown) == (True, True, False, ())
+    assert p.layout is not None
+    for rate in (p.decode, p.prefill, p.decode_at(100), p.prefill_at(512, 100)):
+        assert rate is not None
+        assert rate.low <= rate.value <= rate.high
+    assert p.time_to_first_token(512)
+    counts = catalog.model("llama-3-8b").parameters
+    assert counts is not None
+    assert (counts.total, counts.active) == (8_030_261_248, 8_030_261_248 - 128256 * 4096)
+
+
+def test_catalogs_mappings_are_by_id(catalog: Catalog) -> None:
+    for mapping in (catalog.models, catalog.devices, catalog.machines):
+        assert all(entry.id == name for name, entry in mapping.items())
+
+
+def test_entries_and_results_are_frozen(catalog: Catalog) -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        catalog.model("llama-3-8b").name = "x"
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        llama(catalog).context = 1  # type: ignore[misc]
+
+
+def test_without_a_machine_there_is_memory_alone(catalog: Catalog) -> None:
+    p = plan(catalog.model("llama-3-8b"), None, format="Q4_K_M", context=8192)
+    assert p.memory.weights == 4_912_898_048
+    assert p.memory.cache == 2**30
+    assert (p.fits, p.runs, p.layout, p.decode, p.prefill) == (None, None, None, None, None)
+    assert p.time_to_first_token(100) is None
+    assert len(p.places) == 1
+
+
+def test_a_context_beyond_the_models_limit_is_computed_and_marked(catalog: Catalog) -> None:
+    assert not llama(catalog, 8192).beyond_limit
+    beyond = llama(catalog, 8193)
+    assert beyond.beyond_limit
+    assert beyond.memory.cache > llama(catalog, 8192).memory.cache
+
+
+def test_a_format_is_matched_without_case_and_fp16_is_f16(catalog: Catalog) -> None:
+    assert llama(catalog, format="q4_k_m").format.id == "Q4_K_M"
+    assert llama(catalog, format="FP16").format.id == llama(catalog, format="fp16").format.id == "F16"
+    assert llama(catalog, format="fp16").memory == llama(catalog, format="F16").memory
+
+
+def test_without_a_runtime_the_first_that_reads_the_format_there_is_taken(catalog: Catalog) -> None:
+    assert llama(catalog).runtime.id == "llama.cpp"
+    assert llama(catalog, format="F16").runtime.id == "llama.cpp"
+    assert llama(catalog, format="AWQ").runtime.id == "vllm"
+    mac = plan(catalog.model("llama-3-8b"), catalog.machine("m1-max-32-core-64gb"), format="F16", context=512)
+    assert mac.runtime.id == "llama.cpp"
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"runtime": "vllm"}, r"vllm does not read Q4_K_M; Q4_K_M is read by llama\.cpp"),
+        ({"runtime": "lama.cpp"}, r"no runtime 'lama\.cpp' in the catalog; did you mean llama\.cpp\?"),
+        ({"format": "Q4_K_X"}, r"no format 'Q4_K_X' in the catalog; did you mean .*Q4_K_M"),
+        ({"cache_format": "f32"}, r"cache type 'f32' is not known; known are f16, "),
+    ],
+)
+def test_what_cannot_be_asked_is_one_clear_error(catalog: Catalog, asked: dict[str, str], message: str) -> None:
+    with pytest.raises(SizingError, match=message) as caught:
+        llama(catalog, **asked)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("number", [0, -1])
+def test_no_tokens_and_no_sequences_are_no_plan(catalog: Catalog, number: int) -> None:
+    with pytest.raises(SizingError, match=f"context {number} is not possible; give a whole number from 1 up"):
+        llama(catalog, number)
+    with pytest.raises(SizingError, match=f"sequences {number} is not possible"):
+        plan(catalog.model("llama-3-8b"), None, format="F16", context=1, sequences=number)
+
+
+def test_a_pair_that_cannot_run_is_one_clear_error(catalog: Catalog) -> None:
+    with pytest.raises(SizingError, match=r"AWQ is read by vllm, .* which cannot run on metal; choose another format"):
+        plan(catalog.model("llama-3-8b"), catalog.machine("macbook-pro-m3-max-64gb"), format="AWQ", context=512)
+
+
+def test_a_hosted_model_has_no_plan(catalog: Catalog) -> None:
+    with pytest.raises(SizingError, match="gpt-4o runs only at openai: its weights and shape are undisclosed"):
+        plan(catalog.model("gpt-4o"), None, format="F16", context=512)
+
+
+def test_a_machine_that_does_not_hold_it_is_an_answer(catalog: Catalog) -> None:
+    p = plan(catalog.model("deepseek-v3"), catalog.machine("rtx-4090"), format="Q4_K_M", context=4096)
+    assert (p.fits, p.runs, p.layout, p.decode) == (False, False, None, None)
+    assert p.memory.total > 377 * 2**30
+
+
+def test_context_is_for_each_sequence(catalog: Catalog) -> None:
+    one, four = (
+        plan(catalog.model("llama-3-8b"), None, format="Q4_K_M", context=4096, sequences=n).memory.cache for n in (1, 4)
+    )
+    assert (one, four) == (2**29, 2**31)
+
+
+def test_a_plan_as_plain_data_survives_json(catalog: Catalog) -> None:
+    for p in (llama(catalog), plan(catalog.model("llama-3-8b"), None, format="Q4_K_M", context=512)):
+        data = p.as_dict()
+        assert json.loads(json.dumps(data)) == data
+
+
+def test_a_price_is_the_machines(catalog: Catalog) -> None:
+    bought = plan(catalog.model("llama-3-8b"), catalog.machine("pc-rtx-4090"), format="Q4_K_M", context=512)
+    assert bought.price is not None
+    assert llama(catalog).price is None
+
+
+def test_a_plan_is_fast(catalog: Catalog) -> None:
+    import time
+
+    llama(catalog)
+    start = time.perf_counter()
+    for context in range(1000, 1100):
+        llama(catalog, context)
+    assert time.perf_counter() - start < 2.0  # a browser repeats this on every move of a slider
+
+
+def test_a_model_from_a_file_is_planned_like_the_catalogs(catalog: Catalog, tmp_path: Path) -> None:
+    file = tmp_path / "config.json"
+    entry = catalog.model("mixtral-8x7b")
+    assert not isinstance(entry.architecture, str)
+    file.write_text(json.dumps(entry.architecture.model_dump(exclude_none=True)), encoding="utf-8")
+    own = plan(read_model(file), catalog.machine("rtx-4090"), format="Q4_K_M", context=4096)
+    known = plan(entry, catalog.machine("rtx-4090"), format="Q4_K_M", context=4096)
+    assert own.places == known.places
+    assert own.decode == known.decode
