@@ -29,11 +29,16 @@ def macros(site: Site) -> list[Callable[..., str]]:
         return f"共 {found.total()} 条：" + "，".join(parts)
 
     def words_table() -> str:
-        """The words with a threshold."""
+        """The words with a threshold, and those that name a class."""
         rows = [
             [w.name, w.means, f"{labels.RELATIONS[w.relation]} {w.value:g} {w.unit}", sources(w.sources)]
             for w in site.catalog.words.values()
         ]
+        for kind in site.catalog.kinds.values():
+            named = [site.catalog.machine(m).name for m in site.catalog.members("machines", kind.machines)]
+            rows.append(
+                [kind.name, kind.means, "、".join([*named, *map(labels.tokens, kind.contexts)]), sources(kind.sources)]
+            )
         return table(["词", "意思", "门槛", "出处"], rows)
 
     return [claims_ledger, claims_summary, words_table]

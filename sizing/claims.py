@@ -144,8 +144,8 @@ class Ledger:
         for model in members("models", over.models):
             for machine in members("machines", over.machines) or (None,):
                 for fmt in members("formats", over.formats) or (None,):
-                    for context in over.contexts:
-                        cell = self._cell(check, measure, Combination(model, machine, fmt, context))
+                    for context in members("contexts", tuple(map(str, over.contexts))):
+                        cell = self._cell(check, measure, Combination(model, machine, fmt, int(context)))
                         if cell is not None:
                             yield cell
 

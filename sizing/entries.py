@@ -505,7 +505,7 @@ class Axes(Entry):
     models: tuple[str, ...] = Field(description="a list of models' ids or sets' names")
     machines: tuple[str, ...] = Field((), description="a list of machines' or devices' ids or sets' names")
     formats: tuple[str, ...] = Field((), description="a list of formats' ids or sets' names")
-    contexts: tuple[Tokens, ...] = Field((4096,), description="a list of tokens, such as [4K, 128K]")
+    contexts: tuple[Tokens | str, ...] = Field((4096,), description="a list of tokens or words, such as [4K, 128K]")
 
 
 class Against(Entry):
@@ -548,6 +548,22 @@ class Word(Measure):
     name: str = Field(description="the word in Chinese")
     means: str = Field(description="what it means, in Chinese")
     sources: Sources = Field(description=SOURCES)
+
+
+class Kind(Entry):
+    """A word that names a class of machines, or a length of context, defined once."""
+
+    name: str = Field(description="the word in Chinese")
+    means: str = Field(description="what it means, in Chinese")
+    machines: tuple[str, ...] = Field((), description="a list of machines' or devices' ids or sets' names")
+    contexts: tuple[Tokens, ...] = Field((), description="a list of tokens, such as [32K]")
+    sources: Sources = Field(description=SOURCES)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if bool(self.machines) == bool(self.contexts):
+            raise ValueError("give either machines or contexts")
+        return self
 
 
 class Check(Entry):

@@ -22,6 +22,7 @@ from sizing.entries import (
     Format,
     GpuLimit,
     Host,
+    Kind,
     MachineEntry,
     RaiseGpuLimit,
     Runtime,
@@ -59,6 +60,7 @@ class Facts:
     raise_gpu_limit: RaiseGpuLimit | None
     claims: Mapping[str, Claim]
     words: Mapping[str, Word]
+    kinds: Mapping[str, Kind]
     sets: Sets  # axis: name: members
     origins: Mapping[str, tuple[str, int]]  # id: file and line of its entry
 
@@ -189,11 +191,11 @@ def load_facts(root: Path) -> Facts:
             machines |= reader.entries(MachineEntry, document, "machines", template)
     runtimes = _single_file(reader, Runtime, "runtimes")
     formats = _single_file(reader, Format, "formats")
-    claims, words, sets = _claims(reader)
+    claims, words, kinds, sets = _claims(reader)
     fixed = MappingProxyType
     facts = Facts(
         fixed(models), fixed(devices), fixed(machines), fixed(formats), fixed(runtimes), fixed(hosts), reference,
-        reserved, limits, how, fixed(claims), fixed(words), fixed(sets), fixed(reader.origins),
+        reserved, limits, how, fixed(claims), fixed(words), fixed(kinds), fixed(sets), fixed(reader.origins),
     )  # fmt: skip
     # An entry that could not be read would make every reference to it a second complaint.
     if not reader.problems:
@@ -238,26 +240,31 @@ def _hosts(reader: _Reader) -> tuple[dict[str, Host], str, int]:
     return hosts, str(document.data.get("reference")), taken
 
 
-def _claims(
-    reader: _Reader,
-) -> tuple[Mapping[str, Claim], Mapping[str, Word], Mapping[str, Mapping[str, tuple[str, ...]]]]:
+def _claims(reader: _Reader) -> tuple[dict[str, Claim], dict[str, Word], dict[str, Kind], Sets]:
     document = reader.document(reader.root / "claims.yaml")
     if document is None:
-        return {}, {}, {}
+        return {}, {}, {}, {}
+    words = _named(reader, Word, document, "words")
+    kinds = _named(reader, Kind, document, "kinds")
     sets: dict[str, dict[str, tuple[str, ...]]] = {}
-    for axis, members in (document.data.get("sets") or {}).items():
-        sets[axis] = {}
-        for name, listed in members.items():
-            # A set may name an earlier one.
-            sets[axis][name] = tuple(m for one in listed for m in sets[axis].get(one, (one,)))
-    words = {
-        name: word
-        for name in document.data.get("words") or {}
-        if (word := validate(Word, document.data["words"][name], document, _member(("words", name)), reader.problems))
-    }
+    for axis, lists in (document.data.get("sets") or {}).items():
+        own = sets.setdefault(axis, {})
+        for name, listed in lists.items():
+            own[name] = members(sets, axis, listed)  # a set may name an earlier one
+    for name, kind in kinds.items():
+        axis = "machines" if kind.machines else "contexts"
+        sets.setdefault(axis, {})[name] = members(sets, axis, kind.machines or tuple(map(str, kind.contexts)))
     plain = {"claims": document.data.get("claims")}
-    claims = reader.entries(Claim, Document(document.file, plain, document.lines), "claims")
-    return claims, words, sets
+    return reader.entries(Claim, Document(document.file, plain, document.lines), "claims"), words, kinds, sets
+
+
+def _named(reader: _Reader, kind: type[E], document: Document, key: str) -> dict[str, E]:
+    """Entries that have no id of their own in the catalog."""
+    found = {
+        name: validate(kind, data, document, _member((key, name)), reader.problems)
+        for name, data in (document.data.get(key) or {}).items()
+    }
+    return {name: entry for name, entry in found.items() if entry is not None}
 
 
 def _single_file(reader: _Reader, kind: type[E], name: str) -> dict[str, E]:
@@ -308,3 +315,6 @@ def _check_claims(reader: _Reader, facts: Facts) -> None:
             for name in members(facts.sets, "machines", check.over.machines):
                 if not is_machine(name):
                     reader.refer(claim.id, "over.machines", name, facts.machine_entries, "catalog/machines")
+            for context in check.over.contexts:
+                if isinstance(context, str):
+                    reader.refer(claim.id, "over.contexts", context, facts.kinds, "catalog/claims.yaml")
