@@ -105,7 +105,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
                     *(_fit(m, place, fmt, context) for place in places),
                 ]
             )
-        head = ["格式", "每个参数（bit）:", "权重:", "权重:", f"{labels.tokens(context)} 时共占:"]
+        head = ["格式", "每个参数（bit）:", "权重（GB）:", "权重（GiB）:", f"{labels.tokens(context)} 时共占:"]
         return table([*head, *(place.name for place in places)], rows)
 
     def _fit(model: Model, machine: Machine, format: str, context: int) -> str:

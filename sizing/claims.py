@@ -176,6 +176,7 @@ class Combination:
     machine: str | None = None
     format: str | None = None
     context: int = 4096
+    cache_format: str = "f16"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,7 @@ def look(catalog: Catalog, at: Combination) -> Found:
     answer = None
     if at.format is not None and model.open:
         try:
-            answer = plan(model, machine, format=at.format, context=at.context)
+            answer = plan(model, machine, format=at.format, context=at.context, cache_format=at.cache_format)
         except SizingError:
             catalog.format(at.format)  # an unknown format is an error; one that no runtime reads here is no cell
     return Found(model, machine, at.format, at.context, answer)
