@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from sizing import Catalog
 
-CLAIMS = """
-    weights-resident fp16-per-billion int8-per-billion q4-per-billion q4-per-ten-billion 70b-fp16 70b-q4-size
-    70b-q4-a100 4090-13b-30b 80gb-65b apple-7b-13b 13b-4k 13b-128k gpt4-hosted claude-hosted kimi-k2-size
-    kimi-k2-64gb kimi-k2-closed glm-45-size glm-45-multi llama3-8b-q4 llama3-70b-q4 qwen2-7b-consumer
-    qwen2-72b-highend mixtral-56b mixtral-like-13b deepseek-v3-70b mac-max-7b-13b 4090-65b-slow dual-65b-q4
-    80gb-70b-native cluster-flagship tiers apple-vs-pc memory-size-compute-speed
-""".split()
+# fmt: off
+CLAIMS = [
+    "weights-resident", "fp16-per-billion", "int8-per-billion", "q4-per-billion", "q4-per-ten-billion", "70b-fp16",
+    "70b-q4-size", "70b-q4-a100", "4090-13b-30b", "80gb-65b", "apple-7b-13b", "13b-4k", "13b-128k", "gpt4-hosted",
+    "claude-hosted", "kimi-k2-size", "kimi-k2-64gb", "kimi-k2-closed", "glm-45-size", "glm-45-multi",
+    "llama3-8b-q4", "llama3-70b-q4", "qwen2-7b-consumer", "qwen2-72b-highend", "mixtral-56b", "mixtral-like-13b",
+    "deepseek-v3-70b", "mac-max-7b-13b", "4090-65b-slow", "dual-65b-q4", "80gb-70b-native", "cluster-flagship",
+    "tiers", "apple-vs-pc", "memory-size-compute-speed",
+]
+# fmt: on
 
 
 def test_all_35_claims_are_there_and_no_other(catalog: Catalog) -> None:

@@ -9,7 +9,8 @@ from sizing import Catalog, plan
 
 def test_the_articles_formats_are_there(catalog: Catalog) -> None:
     named = {
-        "F16", "BF16", "FP8", "INT8", "Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "Q4_0", "Q3_K_M", "Q2_K", "AWQ", "GPTQ", "MXFP4",
+        "F16", "BF16", "FP8", "INT8", "Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "Q4_0", "Q3_K_M", "Q2_K", "AWQ", "GPTQ",
+        "MXFP4",
     }  # fmt: skip
     assert named <= set(catalog.formats)
 

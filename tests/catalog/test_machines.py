@@ -72,7 +72,12 @@ def test_apple_publishes_512_gb_only_for_the_large_m3_ultra(catalog: Catalog) ->
 
 def test_bandwidth_is_bus_times_rate(catalog: Catalog) -> None:
     # bits of the bus, and Gbit/s of GDDR6X, GDDR6X, GDDR6 and GDDR7 on each of its pins
-    for name, bus, rate in (("rtx-4090", 384, 21), ("rtx-3090", 384, 19.5), ("rtx-a6000", 384, 16), ("rtx-5090", 512, 28)):
+    for name, bus, rate in (
+        ("rtx-4090", 384, 21),
+        ("rtx-3090", 384, 19.5),
+        ("rtx-a6000", 384, 16),
+        ("rtx-5090", 512, 28),
+    ):
         assert known(catalog.device(name).bandwidth) == pytest.approx(bus / 8 * rate * 1e9, rel=0.001), name
 
 

@@ -177,7 +177,7 @@ def write_gguf(file: Path, a: Architecture) -> None:
         writer.add_value_length(a.head_size)
         writer.add_rope_dimension_count(a.head_size)
     for tensor in tensors(a):
-        role, _, bias = tensor.role.partition(".bias")
+        role = tensor.role.removesuffix(".bias")
         name = role if tensor.layer is None else f"blk.{tensor.layer}.{role}"
         suffix = "bias" if tensor.role.endswith(".bias") or tensor.buffer else "weight"
         shape = tensor.shape if tensor.count == 1 else (tensor.count, *tensor.shape)
@@ -213,7 +213,7 @@ def test_a_gguf_file_of_an_unknown_architecture_is_one_line(tmp_path: Path) -> N
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
-    with pytest.raises(SizingError, match="'mamba' is not known; known are .*llama"):
+    with pytest.raises(SizingError, match=r"'mamba' is not known; known are .*llama"):
         read_model(tmp_path / "x.gguf")
 
 

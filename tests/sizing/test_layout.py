@@ -41,7 +41,7 @@ def on(catalog: Catalog, model: str, machine: str, fmt: str, context: int = 8192
         ("it fits eight: 377 of 637 GiB", "deepseek-v3", "dgx-h100", "Q4_K_M", 4096, True),
         ("at FP8 it does not fit eight: 671 GB", "deepseek-v3", "dgx-h100", "FP8", 4096, False),
         ("and fits sixteen", "deepseek-v3", "cluster-2x8-h100", "FP8", 4096, True),
-        ("a Mac with 512 GB holds DeepSeek V3 at 4 bits", "deepseek-v3", "mac-studio-m3-ultra-512gb", "Q4_K_M", 4096, True),
+        ("a 512 GB Mac holds DeepSeek V3 at 4 bits", "deepseek-v3", "mac-studio-m3-ultra-512gb", "Q4_K_M", 4096, True),
         ("and one with 256 GB does not", "deepseek-v3", "mac-studio-m3-ultra-256gb", "Q4_K_M", 4096, False),
         ("a 64 GB MacBook Pro holds a 70B model", "llama-3-70b", "macbook-pro-m3-max-64gb", "Q4_K_M", 8192, True),
         ("a 36 GB one does not", "llama-3-70b", "macbook-pro-m3-max-36gb", "Q4_K_M", 512, False),

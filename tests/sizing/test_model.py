@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from pydantic import ValidationError
-
 from sizing import Catalog
-from sizing.model import CatalogModel
 
 
 def test_parameters_follow_from_the_shape(catalog: Catalog) -> None:
@@ -18,10 +14,3 @@ def test_parameters_follow_from_the_shape(catalog: Catalog) -> None:
 def test_without_a_shape_there_are_none(catalog: Catalog) -> None:
     assert catalog.model("gpt-4o").parameters is None
     assert not catalog.model("gpt-4o").open
-
-
-def test_a_model_of_the_catalog_needs_a_source(catalog: Catalog) -> None:
-    entry = catalog.model("llama-3-8b").model_dump(by_alias=True)
-    assert CatalogModel.model_validate(entry).id == "llama-3-8b"
-    with pytest.raises(ValidationError, match="sources"):
-        CatalogModel.model_validate({**entry, "sources": ()})

@@ -12,8 +12,21 @@ import sizing
 from sizing import Catalog, Plan, SizingError, plan, read_model
 
 
-def llama(catalog: Catalog, context: int = 8192, **asked: str) -> Plan:
-    return plan(catalog.model("llama-3-8b"), catalog.machine("rtx-4090"), context=context, **{"format": "Q4_K_M", **asked})
+def llama(
+    catalog: Catalog,
+    context: int = 8192,
+    format: str = "Q4_K_M",
+    runtime: str | None = None,
+    cache_format: str = "f16",
+) -> Plan:
+    return plan(
+        catalog.model("llama-3-8b"),
+        catalog.machine("rtx-4090"),
+        format=format,
+        context=context,
+        runtime=runtime,
+        cache_format=cache_format,
+    )
 
 
 def test_one_import_gives_the_three_names() -> None:
@@ -30,7 +43,7 @@ def test_the_promised_call_and_its_fields(catalog: Catalog) -> None:
         isinstance(value, int)
         for value in (p.memory.weights, p.memory.cache, p.memory.buffers, p.memory.overhead, p.memory.total)
     )
-    assert [place.memory.total for place in p.places] == [place.memory.total for place in p.places]
+    assert sum(place.memory.total for place in p.places) == p.memory.total
     assert (p.fits, p.runs, p.beyond_limit, p.unknown) == (True, True, False, ())
     assert p.layout is not None
     for rate in (p.decode, p.prefill, p.decode_at(100), p.prefill_at(512, 100)):
@@ -49,7 +62,7 @@ def test_catalogs_mappings_are_by_id(catalog: Catalog) -> None:
 
 def test_entries_and_results_are_frozen(catalog: Catalog) -> None:
     with pytest.raises(ValueError, match="frozen"):
-        catalog.model("llama-3-8b").name = "x"
+        catalog.model("llama-3-8b").name = "x"  # type: ignore[misc]
     with pytest.raises(dataclasses.FrozenInstanceError):
         llama(catalog).context = 1  # type: ignore[misc]
 
@@ -95,7 +108,7 @@ def test_without_a_runtime_the_first_that_reads_the_format_there_is_taken(catalo
 )
 def test_what_cannot_be_asked_is_one_clear_error(catalog: Catalog, asked: dict[str, str], message: str) -> None:
     with pytest.raises(SizingError, match=message) as caught:
-        llama(catalog, **asked)
+        llama(catalog, 8192, **asked)
     assert "\n" not in str(caught.value)
 
 

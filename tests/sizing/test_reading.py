@@ -36,7 +36,8 @@ def problem(folder: Path, text: str | bytes) -> Problem:
         ("true", True), ("True", True), ("FALSE", False), ("null", None), ("~", None), ("", None),
         ("0", 0), ("-7", -7), ("+7", 7), ("007", 7), ("8030261248", 8_030_261_248),
         ("1.5", 1.5), ("1e3", 1000.0), (".5", 0.5), ("5.", 5.0), ("-1.5E-3", -0.0015),
-        ('"true"', "true"), ("'1'", "1"), ('"~"', "~"), ("13.4.1", "13.4.1"), ("24 GB", "24 GB"), ("4.0 x16", "4.0 x16"),
+        ('"true"', "true"), ("'1'", "1"), ('"~"', "~"), ("13.4.1", "13.4.1"), ("24 GB", "24 GB"),
+        ("4.0 x16", "4.0 x16"),
     ],
 )  # fmt: skip
 def test_a_scalar_means_what_an_editor_shows(tmp_path: Path, text: str, value: Any) -> None:
@@ -101,7 +102,9 @@ def test_what_is_no_yaml_has_a_line_and_a_hint(tmp_path: Path, text: str, line: 
     assert "check this line's and the one before's indentation, colons and quotes" in found.what
 
 
-@pytest.mark.parametrize("data", [b"a: \xe9\n", "a: 1\n".encode("utf-16"), b"\x80"], ids=["Latin-1", "UTF-16", "neither"])
+@pytest.mark.parametrize(
+    "data", [b"a: \xe9\n", "a: 1\n".encode("utf-16"), b"\x80"], ids=["Latin-1", "UTF-16", "neither"]
+)
 def test_what_is_not_utf_8_says_so(tmp_path: Path, data: bytes) -> None:
     found = problem(tmp_path, data)
     assert found.what.startswith("not UTF-8 text (byte ")

@@ -145,7 +145,10 @@ def test_bandwidth_decides_decoding_and_compute_decides_reading(catalog: Catalog
 
 def test_a_mixture_decodes_like_its_active_parameters(catalog: Catalog) -> None:
     # 12.7B of 46.7B active: faster than the dense 30B, slower than the dense 7B
-    rates = [decode(on(catalog, m, "a100-sxm-80gb", "Q4_K_M", 2048)).value for m in ("llama-30b", "mixtral-8x7b", "mistral-7b")]
+    rates = [
+        decode(on(catalog, m, "a100-sxm-80gb", "Q4_K_M", 2048)).value
+        for m in ("llama-30b", "mixtral-8x7b", "mistral-7b")
+    ]
     assert rates == sorted(rates)
 
 

@@ -1,0 +1,172 @@
+"""The command line answers with status 0, and refuses with status 2 and one line."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sizing import Catalog, plan
+from sizing.cli import main
+from tests.sizing.conftest import Shelf
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """The one line of a refusal."""
+    try:
+        status = main(arguments)
+    except SystemExit as stop:
+        status = stop.code if isinstance(stop.code, int) else 1
+    out, err = capsys.readouterr()
+    assert status == 2
+    assert out == ""
+    assert "Traceback" not in err
+    lines = err.splitlines()
+    assert len(lines) == 1, err
+    return lines[0]
+
+
+def answered(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(arguments) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    return out
+
+
+def test_a_plan_as_json_has_the_promised_keys(capsys: pytest.CaptureFixture[str]) -> None:
+    (data,) = json.loads(answered(capsys, "plan", "llama-3-8b", "--on", "rtx-4090", "--json"))
+    assert {
+        "model", "machine", "format", "context", "cache_format", "runtime", "sequences", "memory", "places", "fits",
+        "runs", "layout", "decode", "prefill", "beyond_limit", "unknown",
+    } <= set(data)  # fmt: skip
+    assert set(data["memory"]) == {"weights", "cache", "buffers", "overhead", "total"}
+    assert all({"memory"} <= set(place) for place in data["places"])
+    assert set(data["decode"]) == set(data["prefill"]) == {"value", "low", "high"}
+    assert (data["model"], data["machine"], data["fits"], data["runs"]) == ("llama-3-8b", "rtx-4090", True, True)
+
+
+def test_json_says_what_the_plan_says(catalog: Catalog, capsys: pytest.CaptureFixture[str]) -> None:
+    text = answered(
+        capsys, "plan", "llama-3-70b", "--on", "2x-rtx-4090", "--format", "Q4_0", "--context", "4096",
+        "--cache-format", "q8_0", "--runtime", "llama.cpp", "--sequences", "2", "--json",
+    )  # fmt: skip
+    p = plan(
+        catalog.model("llama-3-70b"), catalog.machine("2x-rtx-4090"), format="Q4_0", context=4096, cache_format="q8_0",
+        runtime="llama.cpp", sequences=2,
+    )  # fmt: skip
+    assert json.loads(text) == [p.as_dict()]
+
+
+def test_formats_and_contexts_repeat(capsys: pytest.CaptureFixture[str]) -> None:
+    text = answered(
+        capsys,
+        "plan",
+        "llama-3-8b",
+        "--format",
+        "Q4_K_M",
+        "--format",
+        "f16",
+        "--context",
+        "4K",
+        "--context",
+        "128K",
+        "--json",
+    )
+    assert [(p["format"], p["context"]) for p in json.loads(text)] == [
+        ("Q4_K_M", 4096), ("Q4_K_M", 131072), ("F16", 4096), ("F16", 131072),
+    ]  # fmt: skip
+
+
+def test_without_a_machine_json_has_memory_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    (data,) = json.loads(answered(capsys, "plan", "llama-3-8b", "--json"))
+    assert {data[key] for key in ("machine", "fits", "runs", "layout", "decode", "prefill")} == {None}
+    assert data["memory"]["weights"] == 4_912_898_048
+
+
+def test_does_not_fit_is_an_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    text = answered(capsys, "plan", "deepseek-v3", "--on", "rtx-4090")
+    assert "no, and not with offload either" in text
+    (data,) = json.loads(answered(capsys, "plan", "deepseek-v3", "--on", "rtx-4090", "--json"))
+    assert (data["fits"], data["runs"]) == (False, False)
+
+
+def test_text_names_what_was_asked_and_the_parts(capsys: pytest.CaptureFixture[str]) -> None:
+    text = answered(capsys, "plan", "llama-3-8b", "--on", "rtx-4090", "--format", "Q4_K_M", "--context", "8K")
+    for word in ("LLaMA-3 8B", "Q4_K_M", "8,192 tokens", "weights", "cache", "buffers", "decode", "prefill"):
+        assert word in text
+    assert "beyond the model's limit of 8,192" in answered(capsys, "plan", "llama-3-8b", "--context", "16K")
+
+
+def test_a_config_json_is_a_model(capsys: pytest.CaptureFixture[str], catalog: Catalog, tmp_path: Path) -> None:
+    entry = catalog.model("llama-2-13b")
+    assert not isinstance(entry.architecture, str)
+    file = tmp_path / "config.json"
+    file.write_text(json.dumps(entry.architecture.model_dump(exclude_none=True)), encoding="utf-8")
+    (data,) = json.loads(answered(capsys, "plan", str(file), "--format", "Q4_0", "--json"))
+    assert data["memory"]["weights"] == plan(entry, None, format="Q4_0", context=8192).memory.weights
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), "required"),
+        (("plan",), "MODEL"),
+        (("plan", "llama-3-80b"), "no model 'llama-3-80b' in the catalog; did you mean "),
+        (("plan", "nowhere/config.json"), "No such file"),
+        (("plan", "gpt-4o"), "undisclosed"),
+        (("plan", "llama-3-8b", "--on", "rtx-4091"), "did you mean rtx-4090"),
+        (("plan", "llama-3-8b", "--format", "Q4"), "no format 'Q4'"),
+        (("plan", "llama-3-8b", "--cache-format", "q5"), "cache type 'q5' is not known; known are f16"),
+        (("plan", "llama-3-8b", "--runtime", "vllm"), "vllm does not read Q4_K_M"),
+        (("plan", "llama-3-8b", "--context", "0"), "write 8192 or 8K"),
+        (("plan", "llama-3-8b", "--context", "long"), "'long' is no number of tokens; write 8192 or 8K"),
+        (("plan", "llama-3-8b", "--context", "1.5K"), "'1.5K' is no number of tokens"),
+        (("plan", "llama-3-8b", "--sequences", "0"), "sequences 0 is not possible; give a whole number from 1 up"),
+        (("plan", "llama-3-8b", "--sequences", "two"), "two"),
+        (("plan", "llama-3-8b", "--machine", "rtx-4090"), "--machine"),
+        (("buy", "rtx-4090"), "buy"),
+        (("check", "nowhere"), "nowhere: no such folder; give the folder that holds models/"),
+    ],
+)
+def test_bad_input_is_refused_in_one_line(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], words: str
+) -> None:
+    assert words in refused(capsys, *arguments)
+
+
+def test_check_counts_what_it_read(capsys: pytest.CaptureFixture[str], catalog: Catalog) -> None:
+    text = answered(capsys, "check", str(catalog.root))
+    assert f"{len(catalog.models)} models" in text
+    assert text.strip().endswith("valid")
+
+
+def test_check_tells_what_is_wrong(capsys: pytest.CaptureFixture[str], shelf: Shelf) -> None:
+    shelf.edit("devices/nvidia.yaml", "bandwidth: 1008 GB/s", "bandwidth: 1008")
+    line = shelf.line("devices/nvidia.yaml", "bandwidth: 1008")
+    text = refused(capsys, "check", str(shelf.root))
+    assert text.startswith(
+        f"catalog/devices/nvidia.yaml:{line}: devices.rtx-4090.bandwidth: 1008 is not a bandwidth; write "
+    )
+
+
+def test_check_reads_the_measurements_too(capsys: pytest.CaptureFixture[str], shelf: Shelf) -> None:
+    shelf.edit("measurements/speeds.csv", ",decode,", ",decoding,")
+    assert "catalog/measurements/speeds.csv:2: test: 'decoding' is no test" in refused(capsys, "check", str(shelf.root))
+
+
+def test_the_module_is_the_command(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sizing", "plan", "llama-3-8b", "--on", "rtx-4090", "--json"],
+        capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)[0]["fits"] is True
+    done = subprocess.run(
+        [sys.executable, "-m", "sizing", "plan", str(tmp_path / "config.json")],
+        capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
