@@ -110,7 +110,7 @@ def test_sequences_each_have_their_own_cache(catalog: Catalog) -> None:
 
 
 # Gemma 3 27B's attention in a llama's clothes: 62 layers, every sixth one full, 16 key heads of 128, a window of 1,024.
-# In llama.cpp, "global" takes 2,560 MiB at 32K and 10,240 MiB at 128K, "local" 624 MiB in 1,536 cells, a batch being 512:
+# In llama.cpp, "global" takes 2,560 MiB at 32K and 10,240 MiB at 128K, "local" 624 MiB with a batch of 512:
 # https://rl.fish.zip/r/LocalLLaMA/comments/1krr7hn/how_to_get_the_most_from_llamacpps_iswa_support
 WINDOWED = Architecture(
     model_type="llama", vocab_size=1000, hidden_size=5376, intermediate_size=21504, num_hidden_layers=62,

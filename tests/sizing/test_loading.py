@@ -94,7 +94,7 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
         r"'12:30' is not a count; .*such as",
     ),
     "a model_type that the engine does not know": (
-        MIXTRAL, "model_type: mixtral", "model_type: mixtrall", "mixtrall", "architecture", r"mixtrall.*mixtral",
+        MIXTRAL, "model_type: mixtral", "model_type: mixtrall", "  mixtral-8x7b:", "architecture", r"mixtrall.*mixtral",
     ),
     "a thirteenth month": (
         LLAMA, "released: 2024-04-18", "released: 2024-13-18", "2024-13-18", "models.llama-3-8b.released",

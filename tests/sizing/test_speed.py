@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import statistics
-from collections.abc import Iterator
 
 import pytest
 
@@ -32,21 +32,22 @@ def prefill(p: Plan, prompt: int) -> Rate:
     return rate
 
 
-def plans(catalog: Catalog) -> Iterator[Plan]:
-    """Every open model on every machine in three formats."""
+@pytest.fixture(scope="module")
+def plans(catalog: Catalog) -> list[Plan]:
+    """Every open model on every machine, in three formats where a runtime reads them there."""
+    found = []
     for model in catalog.models.values():
         for machine in catalog.machines.values():
             for fmt, runtime in (("Q4_K_M", None), ("F16", None), ("FP8", "vllm")):
                 if model.open:
-                    try:
-                        yield plan(model, machine, format=fmt, context=4096, runtime=runtime)
-                    except SizingError:
-                        continue
+                    with contextlib.suppress(SizingError):
+                        found.append(plan(model, machine, format=fmt, context=4096, runtime=runtime))
+    return found
 
 
-def test_decoding_never_moves_more_bytes_than_the_memory_can(catalog: Catalog) -> None:
+def test_decoding_never_moves_more_bytes_than_the_memory_can(plans: list[Plan]) -> None:
     checked = 0
-    for p in plans(catalog):
+    for p in plans:
         rate = p.decode
         if rate is None or not p.fits or p.machine is None:
             continue
@@ -62,8 +63,8 @@ def test_decoding_never_moves_more_bytes_than_the_memory_can(catalog: Catalog) -
     assert checked > 100
 
 
-def test_prefill_never_computes_more_than_the_devices_can(catalog: Catalog) -> None:
-    for p in plans(catalog):
+def test_prefill_never_computes_more_than_the_devices_can(plans: list[Plan]) -> None:
+    for p in plans:
         rate, machine = p.prefill, p.machine
         if rate is None or machine is None:
             continue
@@ -76,8 +77,8 @@ def test_prefill_never_computes_more_than_the_devices_can(catalog: Catalog) -> N
         assert rate.high * flops <= best, (p.model.id, machine.id, p.format.id)
 
 
-def test_a_range_holds_its_value(catalog: Catalog) -> None:
-    for p in plans(catalog):
+def test_a_range_holds_its_value(plans: list[Plan]) -> None:
+    for p in plans:
         for rate in (p.decode, p.prefill, p.decode_at(1), p.prefill_at(100)):
             if rate is not None:
                 assert 0 < rate.low <= rate.value <= rate.high, (p.model.id, p.format.id)
