@@ -31,7 +31,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
     def words_table() -> str:
         """The words with a threshold, and those that name a class."""
         rows = [
-            [w.name, w.means, f"{labels.RELATIONS[w.relation]} {w.value:g} {w.unit}", sources(w.sources)]
+            [w.name, w.means, f"{labels.RELATIONS[w.relation or '']} {w.value:g} {w.unit}", sources(w.sources)]
             for w in site.catalog.words.values()
         ]
         for kind in site.catalog.kinds.values():
@@ -58,11 +58,11 @@ def _row(result: ClaimResult) -> str:
 def _computed(check: CheckResult) -> str:
     measure = check.measure
     if measure.quantity is None:
-        return f"{labels.RELATIONS[measure.relation]}：{len(check.cells)} 种情形中 {len(check.passing)} 种"
+        return f"{labels.RELATIONS[measure.relation or '']}：{len(check.cells)} 种情形中 {len(check.passing)} 种"
     name = "每百亿参数的权重" if measure.unit == "GB/10B" else labels.QUANTITIES[measure.quantity]
     if check.check.against:
         name += "之比"
-    limit = f"{labels.RELATIONS[measure.relation]} {_span([measure.value or 0.0], measure.unit)}"
+    limit = f"{labels.RELATIONS[measure.relation or '']} {_span([measure.value or 0.0], measure.unit)}"
     claimed = f"（{check.word.name}：{limit}）" if check.word else f"（断言：{limit}）"
     if not check.values:
         return f"{name}：都不能运行{claimed}"

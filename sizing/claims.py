@@ -132,8 +132,7 @@ class Ledger:
 
     def _check(self, claim: Claim, check: Check) -> CheckResult:
         word = self.catalog.word(check.word) if check.word else None
-        measure = word or check.measure
-        assert measure is not None
+        measure = word or check
         cells = tuple(self._cells(check, measure))
         if not cells:
             raise SizingError(f"claim {claim.id}: a check has no cell that can be computed; widen its over or where")
@@ -155,7 +154,7 @@ class Ledger:
         if at.format is not None and (found.plan is None or not _kept(check.where, found.plan)):
             return None
         if measure.quantity is None:
-            return found.cell(None, verdict(measure.relation, found))
+            return found.cell(None, verdict(measure.relation or "", found))
         value = quantity(measure.quantity, found)
         if check.against is not None and value is not None:
             changed = {k: v for k, v in check.against.model_dump().items() if v is not None}
@@ -165,7 +164,7 @@ class Ledger:
             # A speed that does not exist, since it does not run, passes nothing; an undisclosed fact gives no cell.
             return found.cell(None, False) if found.plan is not None and not found.plan.runs else None
         value /= UNITS[measure.unit or "ratio"]
-        return found.cell(value, compare(measure.relation, value, measure.value or 0.0))
+        return found.cell(value, compare(measure.relation or "", value, measure.value or 0.0))
 
 
 @dataclass(frozen=True, slots=True)

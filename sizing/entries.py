@@ -6,6 +6,7 @@ A fact that nobody states is ``undisclosed``, never a guess.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
@@ -25,7 +26,8 @@ def _or_undisclosed(read: Any) -> BeforeValidator:
 
 def _date(value: object) -> object:
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        return date.fromisoformat(value)
+        with contextlib.suppress(ValueError):
+            return date.fromisoformat(value)
     raise ValueError(f"{value!r} is not a date; write it as 2026-11-20")
 
 
@@ -51,6 +53,7 @@ Amount = Annotated[int, BeforeValidator(units.amount)]
 AmountOrUndisclosed = Annotated[int | Undisclosed, _or_undisclosed(units.amount)]
 Positive = Annotated[int, Field(gt=0, strict=True)]
 Natural = Annotated[int, Field(ge=0, strict=True)]
+Bool = Annotated[bool, Field(strict=True)]
 
 
 class Entry(BaseModel):
@@ -86,9 +89,9 @@ class Architecture(Entry):
     num_attention_heads: Positive = Field(description="a whole number, such as 32")
     num_key_value_heads: Positive | None = Field(None, description="a whole number; left out, every head has its own")
     head_dim: Positive | None = Field(None, description="a whole number; left out, hidden_size / num_attention_heads")
-    tie_word_embeddings: bool | None = Field(None, description="true or false")
-    attention_bias: bool | None = Field(None, description="true or false")
-    use_qk_norm: bool | None = Field(None, description="true or false")
+    tie_word_embeddings: Bool | None = Field(None, description="true or false")
+    attention_bias: Bool | None = Field(None, description="true or false")
+    use_qk_norm: Bool | None = Field(None, description="true or false")
     sliding_window: Positive | None = Field(None, description="tokens that a sliding layer sees, such as 4096")
     layer_types: tuple[Literal["full_attention", "sliding_attention"], ...] | None = Field(
         None, description="full_attention or sliding_attention for each layer"
@@ -462,7 +465,7 @@ class Runtime(Entry):
     name: str = Field(description="the program's name")
     files: Literal["gguf", "safetensors", "mlx", "exl2"] = Field(description="gguf, safetensors, mlx or exl2")
     split: Literal["layer", "tensor"] = Field(description="how it uses several devices: layer or tensor")
-    offload: bool = Field(False, description="true where layers may lie on the host")
+    offload: Bool = Field(False, description="true where layers may lie on the host")
     gpu_memory_utilization: float = Field(1.0, gt=0, le=1, description="share of a device that it takes, such as 0.9")
     batched_tokens: Positive = Field(description="tokens of a prompt that it computes at once, such as 512")
     logit_rows: Positive = Field(description="rows of logits that its buffers hold, such as 512")
@@ -523,8 +526,8 @@ class Measure(Entry):
     quantity: Quantity | None = Field(
         None, description="such as weights; left out for fits, runs, disclosed, open, hosted"
     )
-    relation: Relation = Field(
-        alias="is", description="about, at most, at least, above, below, fits, runs, disclosed …"
+    relation: Relation | None = Field(
+        None, alias="is", description="about, at most, at least, above, below, fits, runs, disclosed …"
     )
     value: float | None = Field(None, gt=0, description="a number, in the unit")
     unit: Literal["GB", "GB/B", "GB/10B", "B", "T", "tok/s", "W", "ratio"] | None = Field(
@@ -533,6 +536,8 @@ class Measure(Entry):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
+        if self.relation is None:
+            return self
         numeric = self.relation in ("about", "at most", "at least", "above", "below")
         given = [x is not None for x in (self.quantity, self.value, self.unit)]
         if numeric and not all(given):
@@ -548,6 +553,12 @@ class Word(Measure):
     name: str = Field(description="the word in Chinese")
     means: str = Field(description="what it means, in Chinese")
     sources: Sources = Field(description=SOURCES)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.quantity is None:
+            raise ValueError("a word with a threshold needs quantity, is, value and unit")
+        return self
 
 
 class Kind(Entry):
@@ -566,32 +577,21 @@ class Kind(Entry):
         return self
 
 
-class Check(Entry):
-    """One part of a claim, tried on every cell of ``over``."""
+class Check(Measure):
+    """One part of a claim, tried on every cell of ``over``: a measure of its own, or a word."""
 
     word: str | None = Field(None, description="a word of this file, in place of quantity, is, value and unit")
-    measure: Measure | None = None
     over: Axes = Field(description="{models, machines, formats, contexts}")
-    where: Literal["fits", "not fits", "runs"] | None = Field(
-        None, description="keep only cells that: fits, not fits, runs"
-    )
-    against: Against | None = Field(None, description="{model | machine | format | context}: compare the ratio to this")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _gather(cls, data: Any) -> Any:
-        """``quantity``, ``is``, ``value`` and ``unit`` stand beside ``over`` in the file."""
-        if not isinstance(data, dict) or "measure" in data:
-            return data
-        keys = ("quantity", "is", "value", "unit")
-        rest = {k: v for k, v in data.items() if k not in keys}
-        own = {k: data[k] for k in keys if k in data}
-        return {**rest, "measure": own} if own else rest
+    where: Literal["fits", "not fits", "runs"] | None = Field(None, description="keep only cells where it fits, not …")
+    against: Against | None = Field(None, description="{model | machine | format | context}: compare the ratio")
 
     @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if (self.word is None) == (self.measure is None):
-            raise ValueError("give either a word of this file, or is with its quantity, value and unit")
+    def _one_of_both(self) -> Self:
+        own = (self.quantity, self.relation, self.value, self.unit)
+        if self.word is not None and any(x is not None for x in own):
+            raise ValueError("a word brings its own quantity, is, value and unit; leave them out")
+        if self.word is None and self.relation is None:
+            raise ValueError("give a word of this file, or is with what it compares")
         return self
 
 

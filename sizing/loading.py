@@ -16,7 +16,9 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
+from sizing.architectures import TABLE
 from sizing.entries import (
+    Architecture,
     Claim,
     Device,
     Format,
@@ -126,6 +128,16 @@ class _Reader:
                 result[name] = entry
         return result
 
+    def mapping(self, document: Document, at: Key) -> dict[str, Any]:
+        """The mapping at ``at``; empty, with a problem noted, where something else stands."""
+        found = document.data
+        for key in at:
+            found = found.get(key) or {}
+        if isinstance(found, dict):
+            return found
+        self._problem(document, at, "is not a mapping; write keys and values under it")
+        return {}
+
     def one(self, kind: type[E], document: Document, key: str) -> E | None:
         """A single entry under ``key``."""
         if key not in document.data:
@@ -134,10 +146,11 @@ class _Reader:
 
     def many(self, kind: type[E], document: Document, key: str) -> tuple[E, ...]:
         """A list of entries under ``key``."""
-        found = (
-            validate(kind, item, document, _member((key, i)), self.problems)
-            for i, item in enumerate(document.data.get(key, ()))
-        )
+        items = document.data.get(key) or []
+        if not isinstance(items, list):
+            self._problem(document, (key,), "is not a list; write an item a line, each after a dash")
+            return ()
+        found = (validate(kind, item, document, _member((key, i)), self.problems) for i, item in enumerate(items))
         return tuple(x for x in found if x is not None)
 
     def _problem(self, document: Document, at: Key, what: str) -> None:
@@ -247,10 +260,13 @@ def _claims(reader: _Reader) -> tuple[dict[str, Claim], dict[str, Word], dict[st
     words = _named(reader, Word, document, "words")
     kinds = _named(reader, Kind, document, "kinds")
     sets: dict[str, dict[str, tuple[str, ...]]] = {}
-    for axis, lists in (document.data.get("sets") or {}).items():
+    for axis in reader.mapping(document, ("sets",)):
         own = sets.setdefault(axis, {})
-        for name, listed in lists.items():
-            own[name] = members(sets, axis, listed)  # a set may name an earlier one
+        for name, listed in reader.mapping(document, ("sets", axis)).items():
+            if isinstance(listed, list):
+                own[name] = members(sets, axis, listed)  # a set may name an earlier one
+            else:
+                reader._problem(document, ("sets", axis, name), "is not a list; write [a, b]")
     for name, kind in kinds.items():
         axis = "machines" if kind.machines else "contexts"
         sets.setdefault(axis, {})[name] = members(sets, axis, kind.machines or tuple(map(str, kind.contexts)))
@@ -262,7 +278,7 @@ def _named(reader: _Reader, kind: type[E], document: Document, key: str) -> dict
     """Entries that have no id of their own in the catalog."""
     found = {
         name: validate(kind, data, document, _member((key, name)), reader.problems)
-        for name, data in (document.data.get(key) or {}).items()
+        for name, data in reader.mapping(document, (key,)).items()
     }
     return {name: entry for name, entry in found.items() if entry is not None}
 
@@ -274,6 +290,10 @@ def _single_file(reader: _Reader, kind: type[E], name: str) -> dict[str, E]:
 
 def _check_references(reader: _Reader, facts: Facts) -> None:
     hosts = "catalog/machines/hosts.yaml"
+    for model in facts.models.values():
+        if isinstance(model.architecture, Architecture):
+            kind = model.architecture.model_type
+            reader.refer(model.id, "architecture.model_type", kind, TABLE, "sizing/architectures.py")
     reader.refer("reference", "", facts.reference_host, facts.hosts, hosts)
     for machine in facts.machine_entries.values():
         if machine.host is not None:

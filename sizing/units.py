@@ -35,6 +35,13 @@ def _read(text: object, units: Mapping[str, float], what: str, example: str) -> 
     return float(match[1]) * units[match[2]]
 
 
+def _positive(text: object, units: Mapping[str, float], what: str, example: str) -> float:
+    value = _read(text, units, what, example)
+    if not value:
+        raise ValueError(f"{text!r} is none; write undisclosed, or a number above zero, such as {example}")
+    return value
+
+
 def memory_size(text: object) -> int:
     """``"24 GB"`` or ``"24564 MiB"`` to bytes; GB is binary, as DRAM is sold."""
     return round(_read(text, _MEMORY, "an amount of memory", "24 GB"))
@@ -42,17 +49,17 @@ def memory_size(text: object) -> int:
 
 def bandwidth(text: object) -> float:
     """``"1008 GB/s"`` to bytes per second (decimal)."""
-    return _read(text, _BANDWIDTH, "a bandwidth", "1008 GB/s")
+    return _positive(text, _BANDWIDTH, "a bandwidth", "1008 GB/s")
 
 
 def work_rate(text: object) -> float:
     """``"165.2 TFLOPS"`` to operations per second."""
-    return _read(text, _WORK, "a compute rate", "165.2 TFLOPS")
+    return _positive(text, _WORK, "a compute rate", "165.2 TFLOPS")
 
 
 def power(text: object) -> float:
     """``"450 W"`` to watts."""
-    return _read(text, _POWER, "a power", "450 W")
+    return _positive(text, _POWER, "a power", "450 W")
 
 
 def duration(text: object) -> float:

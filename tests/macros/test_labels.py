@@ -223,6 +223,6 @@ def test_everything_in_the_catalog_has_a_label(catalog: Catalog) -> None:
     assert {m.vendor for m in catalog.models.values()} <= labels.VENDORS.keys()
     prices = [m.price for m in catalog.machines.values() if m.price]
     assert {p.region for p in prices} <= labels.REGIONS.keys()
-    checks = [check.measure for claim in catalog.claims.values() for check in claim.checks if check.measure]
-    assert {m.relation for m in checks} <= labels.RELATIONS.keys()
+    checks = [check for claim in catalog.claims.values() for check in claim.checks]
+    assert {m.relation for m in checks if m.relation} <= labels.RELATIONS.keys()
     assert {m.quantity for m in checks if m.quantity} <= labels.QUANTITIES.keys()

@@ -99,7 +99,7 @@ def test_the_summary_adds_up(call: Call, ledger: dict[str, list[ElementTree.Elem
 
 def test_words_have_a_threshold_and_a_source(call: Call, catalog: Catalog) -> None:
     found = {row[0]: row for row in rows(call["words_table"]())}
-    assert found.keys() == {word.name for word in catalog.words.values()}
+    assert found.keys() == {w.name for w in catalog.words.values()} | {k.name for k in catalog.kinds.values()}
     assert found["流畅"][2] == "不少于 5.3 tok/s"
     assert found["慢"][2] == "小于 5.3 tok/s"
     assert all('<a href="https://' in row[3] for row in found.values())

@@ -168,7 +168,7 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
         CLAIMS, "{word: smooth", "{word: smoth", "  4090-13b-30b:", "4090-13b-30b.word", r"did you mean smooth\?",
     ),
     "a comparison that is none": (
-        CLAIMS, "is: about", "is: abut", "  fp16-per-billion:", "is", r"abut: .*'about'",
+        CLAIMS, "is: about", "is: abut", "is: abut", "checks.0.is", r"abut: .*'about'",
     ),
     "a context that is no number": (
         CLAIMS, "contexts: [128K]", "contexts: [128Q]", "  13b-128k:", "over.contexts", r"128Q",
