@@ -7,7 +7,9 @@ catalog keeps the engine and its caches.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import logging
 import sys
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,11 @@ _seen: dict[Path, bytes] | None = None
 
 def _sources() -> dict[Path, bytes]:
     return {path: path.read_bytes() for folder in ("sizing", "macros") for path in (_ROOT / folder).rglob("*.py")}
+
+
+# The search plugin's segmenter would tell four lines about its cache at every start.
+with contextlib.suppress(ImportError):
+    importlib.import_module("jieba").setLogLevel(logging.WARNING)
 
 
 def define_env(env: Any) -> None:
