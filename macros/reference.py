@@ -10,7 +10,7 @@ from macros.markdown import keep, sources, table, target
 from sizing import choose
 from sizing.accuracy import accuracy
 from sizing.entries import Compute, Device, Loss, Spread
-from sizing.formats import RECIPES_READ_FROM
+from sizing.recipes import RECIPES_READ_FROM
 
 
 def macros(site: Site) -> list[Callable[..., str]]:

@@ -92,16 +92,30 @@ class Architecture(Entry):
     tie_word_embeddings: Bool | None = Field(None, description="true or false")
     attention_bias: Bool | None = Field(None, description="true or false")
     use_qk_norm: Bool | None = Field(None, description="true or false")
+    attention_out_bias: Bool | None = Field(None, description="true or false")
+    use_bias: Bool | None = Field(None, description="true or false")
     sliding_window: Positive | None = Field(None, description="tokens that a sliding layer sees, such as 4096")
+    sliding_window_pattern: Positive | None = Field(None, description="every so many layers one sees all, such as 6")
+    attention_chunk_size: Positive | None = Field(None, description="tokens of an attention chunk, such as 8192")
     layer_types: tuple[Literal["full_attention", "sliding_attention"], ...] | None = Field(
         None, description="full_attention or sliding_attention for each layer"
     )
     num_local_experts: Positive | None = Field(None, description="a whole number of experts a layer, such as 8")
     n_routed_experts: Positive | None = Field(None, description="a whole number of experts a layer, such as 256")
+    num_experts: Positive | None = Field(None, description="a whole number of experts a layer, such as 128")
+    moe_num_experts: Positive | None = Field(None, description="a whole number of experts a layer, such as 64")
     num_experts_per_tok: Positive | None = Field(None, description="the experts that one token uses, such as 8")
+    moe_k: Positive | None = Field(None, description="the experts that one token uses, such as 6")
     n_shared_experts: Natural | None = Field(None, description="experts that every token uses, such as 1")
+    moe_num_shared_experts: Natural | None = Field(None, description="experts that every token uses, such as 2")
     moe_intermediate_size: Positive | None = Field(None, description="a whole number, such as 2048")
+    shared_expert_intermediate_size: Positive | None = Field(None, description="a whole number, such as 512")
+    intermediate_size_mlp: Positive | None = Field(None, description="a whole number, such as 16384")
     first_k_dense_replace: Natural | None = Field(None, description="how many first layers have no experts, such as 3")
+    moe_layer_start_index: Natural | None = Field(None, description="the first layer with experts, such as 1")
+    decoder_sparse_step: Positive | None = Field(None, description="every so many layers one has experts, such as 1")
+    interleave_moe_layer_step: Positive | None = Field(None, description="every so many layers one has experts")
+    mlp_only_layers: tuple[Natural, ...] | None = Field(None, description="a list of layers without experts")
     q_lora_rank: Positive | None = Field(None, description="a whole number, such as 1536")
     kv_lora_rank: Positive | None = Field(None, description="a whole number, such as 512")
     qk_nope_head_dim: Positive | None = Field(None, description="a whole number, such as 128")
@@ -112,7 +126,27 @@ class Architecture(Entry):
     @property
     def experts(self) -> int:
         """Routed experts a layer; 0 for a dense model."""
-        return self.num_local_experts or self.n_routed_experts or 0
+        return self.num_local_experts or self.n_routed_experts or self.num_experts or self.moe_num_experts or 0
+
+    @property
+    def experts_used(self) -> int:
+        """Routed experts that one token passes through."""
+        return self.num_experts_per_tok or self.moe_k or 0
+
+    @property
+    def shared_width(self) -> int:
+        """Width of the shared experts together; 0 where there are none."""
+        if self.shared_expert_intermediate_size:
+            return self.shared_expert_intermediate_size
+        shared = self.n_shared_experts or self.moe_num_shared_experts or 0
+        return shared * (self.moe_intermediate_size or self.intermediate_size)
+
+    def has_experts(self, layer: int) -> bool:
+        """Whether a layer's feed-forward block is a mixture."""
+        step = self.decoder_sparse_step or self.interleave_moe_layer_step or 1
+        first = self.first_k_dense_replace or self.moe_layer_start_index or 0
+        plain = layer < first or layer in (self.mlp_only_layers or ())
+        return bool(self.experts) and not plain and (layer + 1) % step == 0
 
     @property
     def kv_heads(self) -> int:
@@ -133,10 +167,10 @@ class Architecture(Entry):
             )
         if self.head_dim is None and self.kv_lora_rank is None and self.hidden_size % self.num_attention_heads:
             raise ValueError("hidden_size is not a multiple of num_attention_heads; give head_dim")
-        if self.experts and not self.num_experts_per_tok:
+        if self.experts and not self.experts_used:
             raise ValueError("a model with experts needs num_experts_per_tok, such as 8")
-        if self.experts and (self.num_experts_per_tok or 0) > self.experts:
-            raise ValueError(f"num_experts_per_tok {self.num_experts_per_tok} exceeds the {self.experts} experts")
+        if self.experts and self.experts_used > self.experts:
+            raise ValueError(f"num_experts_per_tok {self.experts_used} exceeds the {self.experts} experts")
         if self.layer_types is not None and len(self.layer_types) != self.num_hidden_layers:
             raise ValueError(f"layer_types has {len(self.layer_types)} entries for {self.num_hidden_layers} layers")
         return self

@@ -58,6 +58,8 @@ def _from_config(file: Path) -> Model:
         raise SizingError(f"{file}: not JSON ({error}); give a config.json, a GGUF file or a catalog id") from None
     if not isinstance(config, dict) or not isinstance(config.get("model_type"), str):
         raise SizingError(f"{file}: no model_type; give a Hugging Face config.json")
+    # A model that also sees or hears keeps its text model's keys apart.
+    config = {**config, **config["text_config"]} if isinstance(config.get("text_config"), dict) else config
     keys = {k: v for k, v in config.items() if k in Architecture.model_fields and v is not None}
     if config.get("use_sliding_window") is False:
         keys.pop("sliding_window", None)

@@ -85,7 +85,7 @@ def sized(a: Architecture, fmt: Format, cache_format: str, llama_cpp: bool) -> S
             output += size
             output_flops += work
         else:
-            (experts if tensor.part == "expert" else dense)[tensor.layer] += size
+            (experts if tensor.count > 1 else dense)[tensor.layer] += size
             flops[tensor.layer] += work
     cache = cache_parts(a, cache_format, llama_cpp)
     attention = _attention_flops(a)
@@ -104,7 +104,7 @@ def sized(a: Architecture, fmt: Format, cache_format: str, llama_cpp: bool) -> S
         intermediate_size=a.moe_intermediate_size or a.intermediate_size,
         kv_heads=1 if blocks(a).attention == "mla" else a.kv_heads,
         experts=a.experts,
-        experts_per_token=a.num_experts_per_tok or 0,
+        experts_per_token=a.experts_used,
         total_parameters=counts.total,
         active_parameters=counts.active,
     )

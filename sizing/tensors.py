@@ -58,16 +58,23 @@ def _norm(role: str, size: int) -> Tensor:
 def _grouped_attention(a: Architecture) -> Iterator[Tensor]:
     """Multi-head, grouped-query and multi-query attention: they differ only in num_key_value_heads."""
     kind = blocks(a)
-    bias = kind.qkv_bias if a.attention_bias is None else a.attention_bias
+    asked = a.attention_bias if a.attention_bias is not None else a.use_bias
+    bias = kind.qkv_bias if asked is None else asked
     queries, keys = a.num_attention_heads * a.head_size, a.kv_heads * a.head_size
-    yield from _linear("attn_q", "attention", queries, a.hidden_size, bias=bias)
-    yield from _linear("attn_k", "attention", keys, a.hidden_size, bias=bias)
-    yield from _linear("attn_v", "attention", keys, a.hidden_size, bias=bias)
-    # Llama's attention_bias also covers the output projection; Qwen2's and GLM's do not.
-    yield from _linear("attn_output", "attention", a.hidden_size, queries, bias=bias and kind.gguf == "llama")
-    if kind.qk_norm if a.use_qk_norm is None else a.use_qk_norm:
-        yield _norm("attn_q_norm", a.head_size)
-        yield _norm("attn_k_norm", a.head_size)
+    if kind.fused_qkv:
+        yield from _linear("attn_qkv", "attention", queries + 2 * keys, a.hidden_size, bias=bias)
+    else:
+        yield from _linear("attn_q", "attention", queries, a.hidden_size, bias=bias)
+        yield from _linear("attn_k", "attention", keys, a.hidden_size, bias=bias)
+        yield from _linear("attn_v", "attention", keys, a.hidden_size, bias=bias)
+    out_bias = bias and kind.output_bias if a.attention_out_bias is None else a.attention_out_bias
+    yield from _linear("attn_output", "attention", a.hidden_size, queries, bias=out_bias)
+    if kind.qk_norm != "none" and a.use_qk_norm is not False:
+        full = kind.qk_norm == "full"
+        yield _norm("attn_q_norm", queries if full else a.head_size)
+        yield _norm("attn_k_norm", keys if full else a.head_size)
+    if kind.sinks:
+        yield Tensor("attn_sinks", "bias", (a.num_attention_heads,))
 
 
 def _latent_attention(a: Architecture) -> Iterator[Tensor]:
@@ -87,32 +94,49 @@ def _latent_attention(a: Architecture) -> Iterator[Tensor]:
     yield from _linear("attn_output", "attention", a.hidden_size, heads * value)
 
 
-def _feed_forward(part: Part, hidden: int, inner: int, suffix: str = "", count: int = 1) -> Iterator[Tensor]:
+def _feed_forward(
+    part: Part, hidden: int, inner: int, suffix: str = "", count: int = 1, *, bias: bool = False, fused: bool = False
+) -> Iterator[Tensor]:
     """A gated feed-forward block, or ``count`` experts of that shape."""
-    yield from _linear(f"ffn_gate{suffix}", part, inner, hidden, count=count)
-    yield from _linear(f"ffn_up{suffix}", part, inner, hidden, count=count)
-    yield from _linear(f"ffn_down{suffix}", part, hidden, inner, count=count)
+    if fused:
+        yield from _linear(f"ffn_up{suffix}", part, 2 * inner, hidden, bias=bias, count=count)
+    else:
+        yield from _linear(f"ffn_gate{suffix}", part, inner, hidden, bias=bias, count=count)
+        yield from _linear(f"ffn_up{suffix}", part, inner, hidden, bias=bias, count=count)
+    yield from _linear(f"ffn_down{suffix}", part, hidden, inner, bias=bias, count=count)
 
 
 def _experts(a: Architecture) -> Iterator[Tensor]:
     """A router and its experts, with shared experts where there are any."""
-    inner = a.moe_intermediate_size or a.intermediate_size
+    kind, inner = blocks(a), a.moe_intermediate_size or a.intermediate_size
     yield Tensor("ffn_gate_inp", "router", (a.experts, a.hidden_size))
-    if blocks(a).experts == "deepseek":
-        yield Tensor("exp_probs_b", "router", (a.experts,), buffer=True)
-    yield from _feed_forward("expert", a.hidden_size, inner, "_exps", a.experts)
-    if a.n_shared_experts:
-        yield from _feed_forward("ffn", a.hidden_size, inner * a.n_shared_experts, "_shexp")
+    if kind.expert_bias:
+        yield Tensor("ffn_gate_inp.bias", "bias", (a.experts,))
+    if kind.experts == "corrected":
+        yield Tensor("exp_probs_b", "router", (a.experts,), buffer=not kind.correction_is_parameter)
+    yield from _feed_forward("expert", a.hidden_size, inner, "_exps", a.experts, bias=kind.expert_bias)
+    shared = a.shared_width or (inner if kind.one_shared else 0)
+    if shared:
+        yield from _feed_forward("ffn", a.hidden_size, shared, "_shexp", bias=bool(a.use_bias))
 
 
 def _layer(a: Architecture, index: int) -> Iterator[Tensor]:
-    yield _norm("attn_norm", a.hidden_size)
-    yield from _latent_attention(a) if blocks(a).attention == "mla" else _grouped_attention(a)
-    yield _norm("ffn_norm", a.hidden_size)
-    if a.experts and index >= (a.first_k_dense_replace or 0):
+    kind = blocks(a)
+    before, after = kind.norms in ("pre", "both", "parallel"), kind.norms in ("post", "both")
+    if before:
+        yield _norm("attn_norm", a.hidden_size)
+    yield from _latent_attention(a) if kind.attention == "mla" else _grouped_attention(a)
+    if after:
+        yield _norm("post_attention_norm", a.hidden_size)
+    if before and kind.norms != "parallel":
+        yield _norm("ffn_norm", a.hidden_size)
+    if a.has_experts(index):
         yield from _experts(a)
     else:
-        yield from _feed_forward("ffn", a.hidden_size, a.intermediate_size)
+        width = a.intermediate_size_mlp or a.intermediate_size
+        yield from _feed_forward("ffn", a.hidden_size, width, bias=bool(a.use_bias), fused=kind.fused_gate_up)
+    if after:
+        yield _norm("post_ffw_norm", a.hidden_size)
 
 
 def _mtp(a: Architecture, index: int) -> Iterator[Tensor]:
@@ -144,8 +168,8 @@ def read_elements(tensor: Tensor, a: Architecture) -> int:
     """Elements of ``tensor`` that one token reads: its experts' share, and none of an untied input embedding."""
     if tensor.part == "embedding" and not is_tied(a):
         return 0
-    if tensor.part == "expert":
-        return tensor.elements // tensor.count * (a.num_experts_per_tok or 0)
+    if tensor.count > 1:
+        return tensor.elements // tensor.count * a.experts_used
     return tensor.elements
 
 

@@ -10,7 +10,8 @@ import pytest
 from sizing import Catalog, SizingError, plan
 from sizing.catalog import HERE
 from sizing.entries import Architecture
-from sizing.formats import BLOCKS, tensor_bytes, type_bytes
+from sizing.formats import tensor_bytes
+from sizing.recipes import BLOCKS, type_bytes
 
 with (HERE / "measurements" / "file_sizes.csv").open(encoding="utf-8", newline="") as _file:
     FILES = list(csv.DictReader(_file))
@@ -27,9 +28,17 @@ def gguf_types(catalog: Catalog, model: str, fmt: str) -> dict[tuple[str, int | 
     return {(t.role, t.layer): 8 * size / t.elements for t, size in tensor_bytes(a, catalog.format(fmt), True)}
 
 
-@pytest.mark.parametrize("name", BLOCKS)
+# Newer than the released gguf package; llama.cpp's own gguf-py/gguf/constants.py at 0c1e570 has (64, 2 + 16).
+NEWER = {"Q2_0"}
+
+
+@pytest.mark.parametrize("name", BLOCKS.keys() - NEWER)
 def test_blocks_are_those_of_the_gguf_package(name: str) -> None:
     assert BLOCKS[name] == gguf.GGML_QUANT_SIZES[gguf.GGMLQuantizationType[name]]
+
+
+def test_the_gguf_package_still_lacks_what_is_newer() -> None:
+    assert {name for name in BLOCKS if name not in gguf.GGMLQuantizationType.__members__} == NEWER
 
 
 @pytest.mark.parametrize(
