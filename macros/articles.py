@@ -40,10 +40,12 @@ def macros(site: Site) -> list[Callable[..., str]]:
         ]
         return table(["模型", "厂商", "发布", "参数量", "上下文上限:", "本地运行"], rows)
 
-    def open_models(formats: Sequence[str] = ("Q4_K_M", "Q8_0", "F16"), context: int = 8192) -> str:
-        """Open models: parameters, sizes by format, and the smallest machine that holds each."""
+    def open_models(
+        names: Sequence[str] = (), formats: Sequence[str] = ("Q4_K_M", "Q8_0", "F16"), context: int = 8192
+    ) -> str:
+        """Open models, all unless named: parameters, sizes by format, and the smallest machine that holds each."""
         rows = []
-        models = [m for m in catalog.models.values() if m.open]
+        models = [catalog.model(n) for n in names] or [m for m in catalog.models.values() if m.open]
         for m in sorted(models, key=lambda m: m.parameters.total if m.parameters else 0):
             counts = m.parameters
             assert counts is not None

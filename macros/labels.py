@@ -34,6 +34,12 @@ PRICE_KINDS: Final = {"launch": "发布价", "list": "标价", "street": "市价
 COVERS: Final = {"whole": "", "card": "，只含显卡", "node": ""}
 CURRENCIES: Final = {"USD": "美元", "CNY": "元", "EUR": "欧元"}
 REGIONS: Final = {"US": "美国", "CN": "中国"}
+RECORDED: Final = {
+    "parameters": "参数量，对 transformers",
+    "weights": "权重字节，对 llama-quantize 的每种配方",
+    "cache": "缓存字节，对 llama-fit-params",
+    "buffers": "缓冲区字节，对 llama-fit-params",
+}
 AXES: Final = {"model": "模型", "machine": "机器", "format": "格式", "context": "上下文"}
 RELATIONS: Final = {
     "about": "约", "at most": "不超过", "at least": "不少于", "above": "大于", "below": "小于",

@@ -11,6 +11,7 @@ from sizing import choose
 from sizing.accuracy import accuracy
 from sizing.entries import Compute, Device, Loss, Spread
 from sizing.recipes import RECIPES_READ_FROM
+from sizing.record import agreements, summaries
 
 
 def macros(site: Site) -> list[Callable[..., str]]:
@@ -189,6 +190,21 @@ def macros(site: Site) -> list[Callable[..., str]]:
         head = ["测试", "程序", "后端", "程序年代:", "实测条数:", "误差中位数:", "落在区间内:"]
         return table(head, rows)
 
+    def record_table() -> str:
+        """The engine beside the record of the runtime's own tools."""
+        rows = [
+            [
+                labels.RECORDED[s.what],
+                f"{s.count:,}",
+                s.target,
+                f"{s.met:,}",
+                f"{s.median_error:.2%}",
+                f"{s.worst.error:+.2%}（{s.worst.case}）",
+            ]
+            for s in summaries(agreements(catalog))
+        ]
+        return table(["比较", "条数:", "目标", "达到:", "误差中位数:", "最大的误差"], rows)
+
     def coverage() -> str:
         """The share of measured speeds that lie in the predicted ranges."""
         found = accuracy(catalog)
@@ -208,7 +224,8 @@ def macros(site: Site) -> list[Callable[..., str]]:
 
     return [
         models_reference, devices_reference, machines_reference, hosts_reference, gpu_limits_table, raise_limit,
-        formats_reference, runtimes_reference, recipes_version, accuracy_table, coverage, counts, template_entry,
+        formats_reference, runtimes_reference, recipes_version, record_table, accuracy_table, coverage, counts,
+        template_entry,
     ]  # fmt: skip
 
 

@@ -22,7 +22,10 @@ class Blocks:
     qkv_bias: bool = False  # where attention_bias is not given
     output_bias: bool = False  # the output projection follows attention_bias too
     qk_norm: Literal["none", "head", "full"] = "none"  # over one head, or over all of them
+    gated_query: bool = False  # the query projection also makes a gate for the output
     sinks: bool = False  # one learned logit a head
+    split_beta: bool = False  # of linear layers: beta and alpha are two tensors
+    shared_gate: bool = False  # a gate decides how much the shared expert says
     # pre: before each block; post: after each; both; parallel: one before the two blocks, which run side by side.
     norms: Literal["pre", "post", "both", "parallel"] = "pre"
     fused_gate_up: bool = False
@@ -40,6 +43,7 @@ class Blocks:
 
 _LLAMA: Final = Blocks(output_bias=True, gguf="llama")
 _DEEPSEEK: Final = Blocks(attention="mla", experts="corrected")
+_QWEN_NEXT: Final = Blocks(qk_norm="head", output_bias=True, gated_query=True, experts="plain", shared_gate=True)
 
 TABLE: Final[dict[str, Blocks]] = {
     "cohere2": Blocks(norms="parallel", output_bias=True, tied=True, full_every=4),
@@ -67,6 +71,9 @@ TABLE: Final[dict[str, Blocks]] = {
     "qwen2": Blocks(qkv_bias=True, gguf="qwen2"),
     "qwen3": Blocks(qk_norm="head", output_bias=True),
     "qwen3_moe": Blocks(qk_norm="head", output_bias=True, experts="plain"),
+    "qwen3_5_moe_text": replace(_QWEN_NEXT, split_beta=True),
+    "qwen3_5_text": replace(_QWEN_NEXT, split_beta=True, experts="none"),
+    "qwen3_next": _QWEN_NEXT,
     "qwen3_vl_moe_text": Blocks(qk_norm="head", output_bias=True, experts="plain"),
     "qwen3_vl_text": Blocks(qk_norm="head", output_bias=True),
     "seed_oss": Blocks(qkv_bias=True),

@@ -30,15 +30,16 @@ CACHE_TYPES: Final[Mapping[str, tuple[int, int]]] = {
 
 @dataclass(frozen=True, slots=True)
 class CachePart:
-    """What one layer keeps for each token of a sequence, up to ``limit`` tokens (None: all of them)."""
+    """What one layer keeps for a sequence: for each token up to ``limit`` (None: all of them), and a constant state."""
 
     layer: int
     bytes_per_token: float
     limit: int | None = None
+    state: int = 0
 
     def bytes(self, context: int) -> float:
         """Bytes held for a sequence of ``context`` tokens."""
-        return self.bytes_per_token * (context if self.limit is None else min(context, self.limit))
+        return self.state + self.bytes_per_token * (context if self.limit is None else min(context, self.limit))
 
 
 def cache_type(name: str) -> tuple[int, int]:
@@ -65,7 +66,16 @@ def cache_parts(a: Architecture, kind: str, llama_cpp: bool) -> tuple[CachePart,
     if llama_cpp and not blocks(a).window_in_llama_cpp:
         layers = (None,) * len(layers)
     held = [None if w is None else (_padded(w + MICRO_BATCH) if llama_cpp else w) for w in layers]
-    return tuple(CachePart(i, per_token, limit) for i, limit in enumerate(held))
+    return tuple(
+        CachePart(i, 0.0, 0, _linear_state(a)) if a.is_linear(i) else CachePart(i, per_token, limit)
+        for i, limit in enumerate(held)
+    )
+
+
+def _linear_state(a: Architecture) -> int:
+    """Bytes of a linear layer's state: the convolution's last inputs and one matrix a head, in FP32."""
+    convolution = ((a.linear_conv_kernel_dim or 1) - 1) * (2 * a.linear_keys + a.linear_values)
+    return 4 * (convolution + (a.linear_key_head_dim or 0) * a.linear_values)
 
 
 def _padded(tokens: int) -> int:

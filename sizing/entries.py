@@ -78,13 +78,16 @@ SOURCES = "a list of at least one {url, read}"
 # --- models ---------------------------------------------------------------------------------------------------------
 
 
+LayerType = Literal["full_attention", "sliding_attention", "chunked_attention", "linear_attention"]
+
+
 class Architecture(Entry):
     """A text model's shape in the words of its ``config.json``; only keys that decide tensors or cache."""
 
     model_type: str = Field(description="config.json's model_type, such as llama")
     vocab_size: Positive = Field(description="a whole number, such as 128256")
     hidden_size: Positive = Field(description="a whole number, such as 4096")
-    intermediate_size: Positive = Field(description="a whole number, such as 14336")
+    intermediate_size: Positive | None = Field(None, description="a whole number, such as 14336")
     num_hidden_layers: Positive = Field(description="a whole number, such as 32")
     num_attention_heads: Positive = Field(description="a whole number, such as 32")
     num_key_value_heads: Positive | None = Field(None, description="a whole number; left out, every head has its own")
@@ -97,9 +100,15 @@ class Architecture(Entry):
     sliding_window: Positive | None = Field(None, description="tokens that a sliding layer sees, such as 4096")
     sliding_window_pattern: Positive | None = Field(None, description="every so many layers one sees all, such as 6")
     attention_chunk_size: Positive | None = Field(None, description="tokens of an attention chunk, such as 8192")
-    layer_types: tuple[Literal["full_attention", "sliding_attention"], ...] | None = Field(
-        None, description="full_attention or sliding_attention for each layer"
+    layer_types: tuple[LayerType, ...] | None = Field(
+        None, description="full_attention, sliding_attention, chunked_attention or linear_attention for each layer"
     )
+    full_attention_interval: Positive | None = Field(None, description="every so many layers one is not linear")
+    linear_num_key_heads: Positive | None = Field(None, description="a whole number, such as 16")
+    linear_num_value_heads: Positive | None = Field(None, description="a whole number, such as 32")
+    linear_key_head_dim: Positive | None = Field(None, description="a whole number, such as 128")
+    linear_value_head_dim: Positive | None = Field(None, description="a whole number, such as 128")
+    linear_conv_kernel_dim: Positive | None = Field(None, description="a whole number, such as 4")
     num_local_experts: Positive | None = Field(None, description="a whole number of experts a layer, such as 8")
     n_routed_experts: Positive | None = Field(None, description="a whole number of experts a layer, such as 256")
     num_experts: Positive | None = Field(None, description="a whole number of experts a layer, such as 128")
@@ -124,6 +133,11 @@ class Architecture(Entry):
     num_nextn_predict_layers: Natural | None = Field(None, description="the published MTP layers, such as 1")
 
     @property
+    def width(self) -> int:
+        """Width of the plain feed-forward blocks; 0 where every layer has experts and none is given."""
+        return self.intermediate_size or 0
+
+    @property
     def experts(self) -> int:
         """Routed experts a layer; 0 for a dense model."""
         return self.num_local_experts or self.n_routed_experts or self.num_experts or self.moe_num_experts or 0
@@ -139,7 +153,25 @@ class Architecture(Entry):
         if self.shared_expert_intermediate_size:
             return self.shared_expert_intermediate_size
         shared = self.n_shared_experts or self.moe_num_shared_experts or 0
-        return shared * (self.moe_intermediate_size or self.intermediate_size)
+        return shared * (self.moe_intermediate_size or self.width)
+
+    @property
+    def linear_keys(self) -> int:
+        """Width of a linear layer's keys, and of its queries."""
+        return (self.linear_num_key_heads or 0) * (self.linear_key_head_dim or 0)
+
+    @property
+    def linear_values(self) -> int:
+        """Width of a linear layer's values."""
+        return (self.linear_num_value_heads or 0) * (self.linear_value_head_dim or 0)
+
+    def is_linear(self, layer: int) -> bool:
+        """Whether a layer keeps a state of constant size in place of keys and values."""
+        if not self.linear_values:
+            return False
+        if self.layer_types is not None:
+            return self.layer_types[layer] == "linear_attention"
+        return (layer + 1) % (self.full_attention_interval or 4) != 0
 
     def has_experts(self, layer: int) -> bool:
         """Whether a layer's feed-forward block is a mixture."""
@@ -167,10 +199,14 @@ class Architecture(Entry):
             )
         if self.head_dim is None and self.kv_lora_rank is None and self.hidden_size % self.num_attention_heads:
             raise ValueError("hidden_size is not a multiple of num_attention_heads; give head_dim")
+        if not self.intermediate_size and not (self.experts and self.moe_intermediate_size):
+            raise ValueError("intermediate_size is missing; give a whole number, such as 14336")
         if self.experts and not self.experts_used:
             raise ValueError("a model with experts needs num_experts_per_tok, such as 8")
         if self.experts and self.experts_used > self.experts:
             raise ValueError(f"num_experts_per_tok {self.experts_used} exceeds the {self.experts} experts")
+        if "linear_attention" in (self.layer_types or ()) and not self.linear_values:
+            raise ValueError("layer_types has linear_attention; give linear_num_value_heads and the other linear_ keys")
         if self.layer_types is not None and len(self.layer_types) != self.num_hidden_layers:
             raise ValueError(f"layer_types has {len(self.layer_types)} entries for {self.num_hidden_layers} layers")
         return self

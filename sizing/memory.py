@@ -125,16 +125,30 @@ def _staging(s: Sized, request: Request, context: int) -> int:
 
 
 def _buffers(s: Sized, request: Request, context: int, has_output: bool) -> int:
-    """Buffers of a place that computes: the larger of logits and feed-forward activations, and the mask."""
+    """Buffers of a place that computes: what the hungriest step of the graph holds at once."""
     runtime = request.runtime
     if request.llama_cpp:
-        logits = runtime.logit_rows * 4 * (s.vocab_size + s.hidden_size) if has_output else 0
-        # Gate, up and their product in FP32 beside two residual streams.
-        work = runtime.batched_tokens * 4 * (3 * s.intermediate_size * max(1, s.experts_per_token) + 2 * s.hidden_size)
-        return max(logits, work) + runtime.batched_tokens * 2 * context
+        return 4 * _hungriest(s, has_output, runtime.batched_tokens, context)
     logits = runtime.logit_rows * 4 * s.vocab_size if has_output else 0
-    width = 2 * s.intermediate_size * max(1, s.experts_per_token) + 2 * s.hidden_size
-    return logits + runtime.batched_tokens * 2 * width
+    return logits + runtime.batched_tokens * 2 * (2 * s.widest + 2 * s.hidden_size)
+
+
+def _hungriest(s: Sized, has_output: bool, batch: int, context: int) -> int:
+    """FP32 elements that llama.cpp's graph allocator reserves for a micro-batch with flash attention.
+
+    Fitted to ``llama-fit-params``, whose record it meets (tests/sizing/test_record.py); per token of the batch: the
+    logits with the streams that lead to them, or a layer's widest step with the FP16 mask.
+    """
+    hidden, chosen = s.hidden_size, s.experts_per_token
+    layer = 3 * s.widest + 4 * hidden
+    if s.experts:
+        # The chosen experts' answers, side by side before they are summed.
+        layer = max(layer, chosen * hidden + 2 * s.widest + 8 * hidden)
+    if s.latent_rows:
+        layer = max(layer, s.latent_rows + 9 * hidden)
+    streams = 2 + s.shared + bool(s.latent_rows)
+    logits = s.vocab_size + streams * hidden if has_output else 0
+    return batch * max(logits, layer + context // 2)
 
 
 def _hold_split_tensors(s: Sized, layout: Layout, request: Request, devices: int) -> tuple[Memory, ...]:

@@ -13,7 +13,7 @@ from typing import Final
 from sizing.architectures import blocks, is_tied
 from sizing.entries import Architecture
 from sizing.reading import SizingError
-from sizing.tensors import Tensor
+from sizing.tensors import Tensor, tensors
 
 RECIPES_READ_FROM: Final = "llama.cpp src/llama-quant.cpp, llama-cpp-python 0.3.36"
 
@@ -96,6 +96,8 @@ class Shape:
     experts: int
     groups: int  # query heads to a key head
     tied: bool
+    dense_layers: int  # first layers without experts
+    shared: bool  # layers with experts have shared ones too
     is_70b: bool  # llama.cpp's own class "70B": 80 layers of llama with grouped heads, or 80 layers of qwen2
 
 
@@ -109,6 +111,8 @@ def shape_of(a: Architecture) -> Shape:
         # MLA is stored with one key head.
         groups=a.num_attention_heads // (1 if a.kv_lora_rank else a.kv_heads),
         tied=is_tied(a),
+        dense_layers=next((i for i in range(a.num_hidden_layers) if a.has_experts(i)), a.num_hidden_layers),
+        shared=any(t.role == "ffn_down_shexp" for t in tensors(a)),
         is_70b=eighty and (gguf == "qwen2" or (gguf == "llama" and a.kv_heads != a.num_attention_heads)),
     )
 
@@ -118,7 +122,8 @@ def gguf_type(tensor: Tensor, recipe: str, s: Shape) -> str:
     if recipe not in RECIPES:
         raise SizingError(f"format {recipe} has no recipe in sizing/recipes.py; known are {', '.join(RECIPES)}")
     # One-dimensional tensors, norms and routers stay F32 in every GGUF.
-    if len(tensor.shape) < 2 or tensor.part == "router":
+    # So do a linear layer's convolutions.
+    if len(tensor.shape) < 2 or tensor.part == "router" or tensor.role == "ssm_conv1d":
         return "F32"
     kind = RECIPES[recipe]
     if kind in ("F32", "F16", "BF16"):
@@ -187,7 +192,9 @@ def _tiny(role: str, recipe: str, kind: str, layer: int, s: Shape) -> str:
     if role == "attn_k" and s.experts == 8:
         return "Q4_K"
     if role.startswith("ffn_down"):
-        return better if layer < s.layers // 8 else kind
+        # Counted over tensors, of which a layer with shared experts has two.
+        behind = max(0, layer - s.dense_layers) * s.shared + (role == "ffn_down_shexp")
+        return better if layer + behind < s.layers // 8 else kind
     if role == "attn_output":
         if s.experts == 8:
             return "Q5_K"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sizing.architectures import blocks
-from sizing.cache import CachePart, cache_parts
+from sizing.cache import CachePart, cache_parts, elements_per_token
 from sizing.entries import Architecture, Format
 from sizing.formats import tensor_bytes
 from sizing.tensors import parameters, read_elements
@@ -39,10 +39,12 @@ class Sized:
     tied: bool
     vocab_size: int
     hidden_size: int
-    intermediate_size: int
+    widest: int  # feed-forward elements of one token in the widest layer: of all the experts that it uses
     kv_heads: int  # 1 for MLA, whose latent cannot be split over ranks
     experts: int
     experts_per_token: int
+    latent_rows: int  # MLA: heads times what each holds of the latent and of the positions, twice; else 0
+    shared: bool  # has shared experts
     total_parameters: int
     active_parameters: int
 
@@ -66,6 +68,12 @@ def _attention_flops(a: Architecture) -> float:
         latent = a.kv_lora_rank or 0
         return 2.0 * a.num_attention_heads * (2 * latent + (a.qk_rope_head_dim or 0))
     return 4.0 * a.num_attention_heads * a.head_size
+
+
+def _feed_forward_width(a: Architecture, layer: int) -> int:
+    if a.has_experts(layer):
+        return a.experts_used * (a.moe_intermediate_size or a.width)
+    return a.intermediate_size_mlp or a.width
 
 
 @lru_cache(maxsize=8192)
@@ -101,10 +109,12 @@ def sized(a: Architecture, fmt: Format, cache_format: str, llama_cpp: bool) -> S
         tied=tied,
         vocab_size=a.vocab_size,
         hidden_size=a.hidden_size,
-        intermediate_size=a.moe_intermediate_size or a.intermediate_size,
+        widest=max(_feed_forward_width(a, i) for i in range(a.num_hidden_layers)),
         kv_heads=1 if blocks(a).attention == "mla" else a.kv_heads,
         experts=a.experts,
         experts_per_token=a.experts_used,
+        latent_rows=2 * a.num_attention_heads * elements_per_token(a) if blocks(a).attention == "mla" else 0,
+        shared=bool(a.shared_width),
         total_parameters=counts.total,
         active_parameters=counts.active,
     )

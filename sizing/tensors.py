@@ -64,7 +64,7 @@ def _grouped_attention(a: Architecture) -> Iterator[Tensor]:
     if kind.fused_qkv:
         yield from _linear("attn_qkv", "attention", queries + 2 * keys, a.hidden_size, bias=bias)
     else:
-        yield from _linear("attn_q", "attention", queries, a.hidden_size, bias=bias)
+        yield from _linear("attn_q", "attention", queries * (1 + kind.gated_query), a.hidden_size, bias=bias)
         yield from _linear("attn_k", "attention", keys, a.hidden_size, bias=bias)
         yield from _linear("attn_v", "attention", keys, a.hidden_size, bias=bias)
     out_bias = bias and kind.output_bias if a.attention_out_bias is None else a.attention_out_bias
@@ -75,6 +75,29 @@ def _grouped_attention(a: Architecture) -> Iterator[Tensor]:
         yield _norm("attn_k_norm", keys if full else a.head_size)
     if kind.sinks:
         yield Tensor("attn_sinks", "bias", (a.num_attention_heads,))
+
+
+def _linear_attention(a: Architecture) -> Iterator[Tensor]:
+    """A gated delta net (Qwen3-Next): a short convolution over queries, keys and values, then a recurrent state."""
+    keys, values, heads = a.linear_keys, a.linear_values, a.linear_num_value_heads or 0
+    yield from _linear("attn_qkv", "attention", 2 * keys + values, a.hidden_size)
+    yield from _linear("attn_gate", "attention", values, a.hidden_size)
+    if blocks(a).split_beta:
+        yield from _linear("ssm_beta", "attention", heads, a.hidden_size)
+        yield from _linear("ssm_alpha", "attention", heads, a.hidden_size)
+    else:
+        yield from _linear("ssm_ba", "attention", 2 * heads, a.hidden_size)
+    yield Tensor("ssm_conv1d", "attention", (2 * keys + values, a.linear_conv_kernel_dim or 0))
+    yield Tensor("ssm_dt", "bias", (heads,))
+    yield Tensor("ssm_a", "bias", (heads,))
+    yield _norm("ssm_norm", a.linear_value_head_dim or 0)
+    yield from _linear("ssm_out", "attention", a.hidden_size, values)
+
+
+def _attention(a: Architecture, index: int) -> Iterator[Tensor]:
+    if a.is_linear(index):
+        return _linear_attention(a)
+    return _latent_attention(a) if blocks(a).attention == "mla" else _grouped_attention(a)
 
 
 def _latent_attention(a: Architecture) -> Iterator[Tensor]:
@@ -108,7 +131,7 @@ def _feed_forward(
 
 def _experts(a: Architecture) -> Iterator[Tensor]:
     """A router and its experts, with shared experts where there are any."""
-    kind, inner = blocks(a), a.moe_intermediate_size or a.intermediate_size
+    kind, inner = blocks(a), a.moe_intermediate_size or a.width
     yield Tensor("ffn_gate_inp", "router", (a.experts, a.hidden_size))
     if kind.expert_bias:
         yield Tensor("ffn_gate_inp.bias", "bias", (a.experts,))
@@ -116,6 +139,8 @@ def _experts(a: Architecture) -> Iterator[Tensor]:
         yield Tensor("exp_probs_b", "router", (a.experts,), buffer=not kind.correction_is_parameter)
     yield from _feed_forward("expert", a.hidden_size, inner, "_exps", a.experts, bias=kind.expert_bias)
     shared = a.shared_width or (inner if kind.one_shared else 0)
+    if shared and kind.shared_gate:
+        yield Tensor("ffn_gate_inp_shexp", "router", (1, a.hidden_size))
     if shared:
         yield from _feed_forward("ffn", a.hidden_size, shared, "_shexp", bias=bool(a.use_bias))
 
@@ -125,7 +150,7 @@ def _layer(a: Architecture, index: int) -> Iterator[Tensor]:
     before, after = kind.norms in ("pre", "both", "parallel"), kind.norms in ("post", "both")
     if before:
         yield _norm("attn_norm", a.hidden_size)
-    yield from _latent_attention(a) if kind.attention == "mla" else _grouped_attention(a)
+    yield from _attention(a, index)
     if after:
         yield _norm("post_attention_norm", a.hidden_size)
     if before and kind.norms != "parallel":
@@ -133,7 +158,7 @@ def _layer(a: Architecture, index: int) -> Iterator[Tensor]:
     if a.has_experts(index):
         yield from _experts(a)
     else:
-        width = a.intermediate_size_mlp or a.intermediate_size
+        width = a.intermediate_size_mlp or a.width
         yield from _feed_forward("ffn", a.hidden_size, width, bias=bool(a.use_bias), fused=kind.fused_gate_up)
     if after:
         yield _norm("post_ffw_norm", a.hidden_size)

@@ -44,7 +44,7 @@ def test_open_models_are_all_there_the_smallest_first(call: Call, catalog: Catal
 
 
 def test_open_models_show_their_sizes_in_the_formats_asked(call: Call) -> None:
-    table = call["open_models"](("Q4_K_M", "F16"), 4096)
+    table = call["open_models"]((), ("Q4_K_M", "F16"), 4096)
     assert head(table)[4:7] == ["Q4_K_M", "F16", "Q4_K_M、4K 时共占"]
     row = next(row for row in rows(table) if anchor(row[0]) == "llama-3-8b")
     assert row[4:6] == [call["weights"]("llama-3-8b", "Q4_K_M"), call["weights"]("llama-3-8b", "F16")]

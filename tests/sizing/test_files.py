@@ -76,7 +76,8 @@ def test_a_null_is_a_key_left_out(tmp_path: Path) -> None:
         ({"hidden_size": 3585}, "hidden_size is not a multiple of num_attention_heads; give head_dim"),
         ({"num_key_value_heads": 3}, "num_attention_heads 28 is not a multiple of num_key_value_heads 3"),
         ({"layer_types": ["full_attention"]}, "layer_types has 1 entries for 28 layers"),
-        ({"layer_types": ["linear_attention"] * 28}, "layer_types.0"),
+        ({"layer_types": ["linear_attention"] * 28}, "linear_num_value_heads"),
+        ({"layer_types": ["circular_attention"] * 28}, "layer_types.0"),
         ({"max_position_embeddings": -1}, "max_position_embeddings|context"),
     ],
 )
@@ -152,7 +153,7 @@ def write_gguf(file: Path, a: Architecture) -> None:
     writer.add_context_length(2048)
     writer.add_embedding_length(a.hidden_size)
     writer.add_block_count(a.num_hidden_layers + (a.num_nextn_predict_layers or 0))
-    writer.add_feed_forward_length(a.intermediate_size)
+    writer.add_feed_forward_length(a.intermediate_size or 0)
     writer.add_head_count(a.num_attention_heads)
     writer.add_head_count_kv(1 if a.kv_lora_rank else a.kv_heads)
     if a.experts:

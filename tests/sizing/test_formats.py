@@ -77,9 +77,12 @@ def test_glm_45_airs_file_also_holds_the_mtp_layer_that_llama_cpp_does_not_load(
     assert computed == pytest.approx(int(row["bytes"]), rel=0.005)
 
 
-def test_there_is_a_published_size_for_nearly_every_open_model(catalog: Catalog) -> None:
-    compared = {row["model"] for row in FILES}
-    assert {name for name, model in catalog.models.items() if model.open} - compared == {"glm-4.5"}
+def test_there_is_a_published_size_for_nearly_every_model_that_the_article_names(catalog: Catalog) -> None:
+    named = {
+        "llama-30b", "llama-65b", "llama-2-13b", "llama-3-8b", "llama-3-70b", "qwen2-7b", "qwen2-72b", "mistral-7b",
+        "mixtral-8x7b", "deepseek-v3", "kimi-k2", "glm-4.5", "glm-4.5-air",
+    }  # fmt: skip
+    assert named - {row["model"] for row in FILES} == {"glm-4.5"}
 
 
 def test_llama_3_8b_at_q4_k_m_is_4_58_gib(catalog: Catalog) -> None:
@@ -92,7 +95,9 @@ def test_smaller_recipes_make_smaller_files(catalog: Catalog) -> None:
         "Q2_K", "Q3_K_S", "Q3_K_M", "Q3_K_L", "Q4_K_S", "Q4_K_M", "Q5_K_S", "Q5_K_M", "Q6_K", "Q8_0", "F16",
     ]  # fmt: skip
     for model in catalog.models.values():
-        if model.open:
+        # Rows that do not divide by 256 fall back to larger types, and the order is lost (gpt-oss: 2,880).
+        a = model.architecture
+        if isinstance(a, Architecture) and a.hidden_size % 256 == 0 and (a.moe_intermediate_size or 0) % 256 == 0:
             sizes = [weights(catalog, model.id, recipe, "llama.cpp") for recipe in recipes]
             assert sizes == sorted(set(sizes)), model.id
 

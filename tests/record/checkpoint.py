@@ -1,0 +1,129 @@
+"""What does a model's checkpoint hold? transformers builds the model on the meta device and names its tensors."""
+
+# mypy: disable-error-code="import-not-found"
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+from transformers import AutoModelForCausalLM, AutoModelForImageTextToText
+from transformers.core_model_loading import revert_weight_conversion
+from transformers.models.auto.configuration_auto import CONFIG_MAPPING
+from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING
+
+# What transformers has no type of its own for, and whose blocks it is made of.
+KIN: Final = {"kimi_k2": "deepseek_v3", "minimax_m3": "minimax_m3_vl_text", "phi-msft": "phi"}
+
+# Multi-token prediction: transformers builds no such layers, and llama.cpp's converter is told not to expect them.
+MTP_KEYS: Final = ("num_nextn_predict_layers", "mtp_num_hidden_layers", "num_mtp_modules")
+
+_DTYPES: Final = {
+    torch.bfloat16: "BF16",
+    torch.float16: "F16",
+    torch.float32: "F32",
+    torch.int64: "I64",
+    torch.int32: "I32",
+    torch.bool: "BOOL",
+}
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A model without its weights: what its config.json says, and its tensors under the checkpoint's names."""
+
+    config: Mapping[str, Any]
+    class_name: str
+    parameters: int  # of the text model: tied weights once; no buffers, no MTP, no vision tower
+    vocab_size: int
+    tensors: Mapping[str, Any]
+
+
+def build(config: Mapping[str, Any]) -> Checkpoint:
+    """The checkpoint of an architecture in config.json's words. Raises whatever transformers raises."""
+    whole = _configuration(_unquantized(config))
+    text = whole.get_text_config(decoder=True)
+    with torch.device("meta"):
+        if type(text) in MODEL_FOR_CAUSAL_LM_MAPPING:
+            whole = text
+            model = AutoModelForCausalLM.from_config(text, dtype=torch.bfloat16)
+        else:
+            model = AutoModelForImageTextToText.from_config(whole, dtype=torch.bfloat16)
+    stated = {**whole.to_dict(), "architectures": [type(model).__name__]}
+    return Checkpoint(
+        config=_without_mtp(stated),
+        class_name=type(model).__name__,
+        parameters=_parameters(model, text is whole),
+        vocab_size=text.vocab_size,
+        tensors=_tensors(model),
+    )
+
+
+def write(checkpoint: Checkpoint, folder: Path) -> None:
+    """config.json and a sparse model.safetensors: the header is true, the data a hole in the file."""
+    (folder / "config.json").write_text(json.dumps(checkpoint.config, default=str), encoding="utf-8")
+    header: dict[str, Any] = {}
+    offset = 0
+    for name, tensor in checkpoint.tensors.items():
+        end = offset + tensor.numel() * tensor.element_size()
+        shape = list(tensor.shape)
+        header[name] = {"dtype": _DTYPES[tensor.dtype], "shape": shape, "data_offsets": [offset, end]}
+        offset = end
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    with (folder / "model.safetensors").open("wb") as file:
+        file.write(struct.pack("<Q", len(text)) + text)
+        file.truncate(8 + len(text) + offset)
+
+
+def _configuration(config: Mapping[str, Any]) -> Any:
+    """The configuration, in its multimodal wrapper where transformers has the text model only inside one."""
+    model_type = KIN.get(config["model_type"], config["model_type"])
+    stated = {**config, "model_type": model_type}
+    if isinstance(inner := config.get("text_config"), dict) and (kin := KIN.get(inner.get("model_type", ""))):
+        stated["text_config"] = {**inner, "model_type": kin}
+    kind = CONFIG_MAPPING[model_type]
+    if "text_config" in kind.sub_configs and "text_config" not in stated:
+        del stated["model_type"]
+        return kind(text_config=stated)
+    found = kind.from_dict(stated)
+    wrapper = model_type.removesuffix("_text")
+    if type(found) not in MODEL_FOR_CAUSAL_LM_MAPPING and wrapper != model_type and wrapper in CONFIG_MAPPING:
+        return CONFIG_MAPPING[wrapper](text_config=found.to_dict())
+    return found
+
+
+def _unquantized(config: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what says how some published weights are quantized, or which remote code reads them."""
+    dropped = ("quantization_config", "compression_config", "auto_map", "dtype", "torch_dtype")
+    return {
+        key: _unquantized(value) if isinstance(value, dict) and key.endswith("_config") else value
+        for key, value in config.items()
+        if key not in dropped
+    }
+
+
+def _without_mtp(config: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: 0 if key in MTP_KEYS and value else _without_mtp(value) if isinstance(value, dict) else value
+        for key, value in config.items()
+    }
+
+
+def _parameters(model: Any, text_only: bool) -> int:
+    parts = [model] if text_only else [model.get_decoder(), model.get_output_embeddings()]
+    return sum({id(p): p.numel() for part in parts if part is not None for p in part.parameters()}.values())
+
+
+def _tensors(model: Any) -> dict[str, Any]:
+    """The checkpoint's tensors by name; tied weights once, buffers that are saved included."""
+    every = {name for name, _ in model.named_parameters(remove_duplicate=False)}
+    once = {name for name, _ in model.named_parameters()}
+    saved = {name: tensor for name, tensor in model.state_dict().items() if name in once or name not in every}
+    found: dict[str, Any] = revert_weight_conversion(model, saved)
+    return found

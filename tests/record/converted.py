@@ -1,0 +1,62 @@
+"""What does llama.cpp's own converter make of a checkpoint? A GGUF file whose tensors are a hole in the file."""
+
+# mypy: disable-error-code="import-not-found"
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+
+# The names under which llama.cpp registers what transformers calls otherwise.
+RENAMED: Final[dict[str, str]] = {}
+
+
+def convert(folder: Path, source: Path, class_name: str, vocab_size: int) -> Path:
+    """Turn ``folder``'s config.json and model.safetensors into a BF16 GGUF; ``source`` is llama.cpp's source."""
+    sys.path[:0] = [str(source), str(source / "gguf-py")]
+    import conversion
+    import gguf
+
+    setattr(gguf.GGUFWriter, "write_tensors_to_file", _write_hole)  # noqa: B010 (a method, to mypy)
+    kind = conversion.get_model_class(RENAMED.get(class_name, class_name))
+
+    def set_vocab(self: Any) -> None:
+        self.gguf_writer.add_tokenizer_model("none")
+        self.gguf_writer.add_vocab_size(vocab_size)
+
+    kind.set_vocab = set_vocab
+    kind.no_mtp = kind.no_mtp or kind.supports_mtp_export
+    tokenizer = {"model": {"vocab": {str(i): i for i in range(vocab_size)}}, "added_tokens": []}
+    (folder / "tokenizer.json").write_text(json.dumps(tokenizer), encoding="utf-8")
+    target = folder / "model.gguf"
+    with torch.inference_mode():
+        kind(folder, gguf.LlamaFileType.MOSTLY_BF16, target).write()
+    return target
+
+
+def _write_hole(writer: Any, *, progress: bool = False) -> None:
+    """What GGUFWriter.write_tensors_to_file does, with the file's length in place of the tensors' data."""
+    writer.write_ti_data_to_file()
+    for file, tensors in zip(writer.fout, writer.tensors, strict=True):
+        writer.write_padding(file, file.tell())
+        sizes = (writer.ggml_pad(tensor.nbytes, writer.data_alignment) for tensor in tensors.values())
+        file.truncate(file.tell() + sum(sizes))
+
+
+def architecture(gguf_file: Path) -> str:
+    """llama.cpp's name for the architecture of a GGUF file."""
+    import gguf
+
+    field = gguf.GGUFReader(gguf_file).get_field("general.architecture")
+    return str(field.contents()) if field else ""
+
+
+def blocks() -> dict[str, tuple[int, int]]:
+    """By type: how many values one block holds, in how many bytes."""
+    import gguf
+
+    return {kind.name: size for kind, size in gguf.GGML_QUANT_SIZES.items()}

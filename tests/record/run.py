@@ -1,0 +1,60 @@
+"""How are many models measured? A few at once, each in a process and a folder of its own, which end with it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Final
+
+from tests.record.records import Record
+from tests.record.subjects import Subject
+from tests.record.tools import Tools
+
+LIMIT: Final = 1800  # seconds for one model
+
+
+def records(chosen: Sequence[Subject], tools: Tools, jobs: int) -> Iterator[Record]:
+    """The records as they come, with a line of progress each."""
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload(["tests.record.measure"])  # the slow imports once
+
+    def one(subject: Subject) -> tuple[Record, float]:
+        start = time.monotonic()
+        with tempfile.TemporaryDirectory(prefix="record-") as folder:
+            ours, theirs = processes.Pipe(duplex=False)
+            process = processes.Process(target=_send, args=(theirs, subject, tools, Path(folder)), daemon=True)
+            process.start()
+            theirs.close()
+            record = _received(ours, subject)
+            process.kill()
+            process.join()
+        return record, time.monotonic() - start
+
+    with ThreadPoolExecutor(jobs) as pool:
+        for number, future in enumerate(as_completed([pool.submit(one, subject) for subject in chosen]), start=1):
+            record, seconds = future.result()
+            what = "; ".join(f"{step}: {reason}" for step, reason in record.failures.items()) or "recorded"
+            print(f"[{number}/{len(chosen)}] {record.model} ({seconds:.0f} s): {what}", flush=True)
+            yield record
+
+
+def _send(to: Connection, subject: Subject, tools: Tools, folder: Path) -> None:
+    from tests.record.measure import measure
+
+    to.send(measure(subject, tools, folder))
+
+
+def _received(ours: Connection, subject: Subject) -> Record:
+    try:
+        if ours.poll(LIMIT):
+            record: Record = ours.recv()
+            return record
+        reason = f"not done after {LIMIT} seconds"
+    except EOFError:
+        reason = "the process died"
+    return Record(subject.model, failures={"parameters": reason})
