@@ -49,6 +49,10 @@ setup: $(VENV)/.project ## .venv/ with everything in the lock, and this project,
 browser: setup ## the browser that the tests drive, and a Chinese font, where they are missing
 	@$(BIN)/python -m tests.site.chromium
 
+.PHONY: accuracy
+accuracy: setup ## the engine beside what the real tools and measurements say
+	$(BIN)/sizing accuracy
+
 .PHONY: format
 format: setup ## mend what ruff can mend
 	$(BIN)/ruff check --fix .

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from sizing.accuracy import accuracy
 from sizing.catalog import Catalog
 from sizing.files import read_model
+from sizing.importing import entry
 from sizing.model import Model
 from sizing.plan import Plan, plan
 from sizing.reading import CatalogError, SizingError
+from sizing.record import agreements, summaries
 from sizing.speed import Rate
 from sizing.units import GIB
 
@@ -49,6 +53,10 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--runtime", metavar="R", help="such as llama.cpp or vllm")
     one.add_argument("--sequences", metavar="N", type=int, default=1, help="sequences held at once")
     one.add_argument("--json", action="store_true", help="a list of plans")
+    read = commands.add_parser("import", help="a config.json or GGUF header as a catalog entry that lacks its sources")
+    read.add_argument("file", metavar="FILE")
+    read.add_argument("--as", metavar="TYPE", dest="kinship", help="assert that it is built like this model_type")
+    commands.add_parser("accuracy", help="the engine beside the record of the runtime's own tools, and beside speeds")
     commands.add_parser("check", help="validate the catalog").add_argument(
         "path", nargs="?", type=Path, help="the catalog's folder; the repository's by default"
     )
@@ -59,7 +67,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     asked = _parser().parse_args(arguments)
     try:
+        if asked.command == "import":
+            print(entry(asked.file, asked.kinship), end="")
+            return 0
+        if asked.command == "accuracy":
+            return _accuracy()
         return _check(asked.path) if asked.command == "check" else _plan(asked)
+    except BrokenPipeError:
+        # The reader of a pipe has seen enough; Python would complain once more while it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except CatalogError as error:
         print("\n".join(map(str, error.problems)), file=sys.stderr)
     except SizingError as error:
@@ -143,4 +160,17 @@ def _check(path: Path | None) -> int:
         f"catalog: {len(catalog.models)} models, {len(catalog.devices)} devices, {len(catalog.machines)} machines, "
         f"{len(catalog.formats)} formats, {len(catalog.runtimes)} runtimes, {rows} measurements: valid"
     )
+    return 0
+
+
+def _accuracy() -> int:
+    catalog = Catalog.load()
+    print("memory, against transformers, llama-quantize and llama-fit-params")
+    for s in summaries(agreements(catalog)):
+        worst = f"worst {s.worst.error:+.2%} ({s.worst.case})"
+        print(f"  {s.what:<11} {s.met:>5} of {s.count:<5} within {s.target:<14} median {s.median_error:.3%}, {worst}")
+    print("speed, against measurements")
+    for g in accuracy(catalog):
+        case = f"{g.test} {g.runtime} {g.backend} {g.era}"
+        print(f"  {case:<34} {g.rows:>4} rows, median error {g.median_error:.0%}, {g.inside:.0%} in range")
     return 0

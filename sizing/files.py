@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -36,8 +37,29 @@ _GGUF_KEYS: Final[Mapping[str, str]] = {
 _GGUF_TYPES: Final = {"llama": "llama", "qwen2": "qwen2", "deepseek2": "deepseek_v3", "glm4moe": "glm4_moe"}
 
 
-def read_model(path: str | Path) -> Model:
-    """A model from a file. Raises SizingError, in one line, for what cannot be read or is not known."""
+# Keys of a config.json that decide neither tensors nor cache: tokens, rotations, activations, routing, sampling,
+# training, how the file was made, and the parts of a model that see or hear.
+_HARMLESS: Final = re.compile(
+    r"""_.* | architectures | auto_map | .*_token(_id|_index|s_per_image)? | .*placeholder.* | (eoi|boi)_.*
+      | .*dtype | rope_.* | partial_rotary_factor | (original_)?max_position_embeddings | initial_context_length
+      | (rms|layer)_norm_.* | norm_eps | .*softcap.* | query_pre_attn_scalar | .*_multiplier | logits_scaling
+      | .*_limit | hidden_act | hidden_activation | output_gate_type | .*dropout.* | .*initializer.* | use_cache
+      | cache_implementation | norm_topk_prob | scor(ing|e)_func(tion)? | routed_scaling_factor | topk_.* | n_group
+      | .*aux_loss.* | seq_aux | (moe_)?router_.* | ep_size | pretraining_tp | .*_config | max_window_layers
+      | use_sliding_window | sliding_window_size | attention_sink_size | prefill_chunk_size | experts_per_token
+      | .*beam.* | length_penalty | repetition_penalty | typical_p | temperature | top_[kp] | num_return.*
+      | max_length | return_dict | id2label | label2id | ignore_index | (image|vision|video|audio|mm)_.*
+      | use_unified_vision_chunk | transformers_version | model_type | name_or_path | attn_output_gate | qk_head_dim
+      | mtp_num_hidden_layers | qk_norm_type | moe_layer_end_index | no_rope_.* | attn_temperature_.*""",
+    re.X,
+)
+
+
+def read_model(path: str | Path, model_type: str | None = None) -> Model:
+    """A model from a file; ``model_type`` asserts that it is built like another.
+
+    Raises SizingError, in one line, for what cannot be read, or is not known and may matter.
+    """
     file = Path(path)
     try:
         with file.open("rb") as opened:
@@ -48,10 +70,10 @@ def read_model(path: str | Path) -> Model:
         return _from_gguf(file)
     if file.suffix in (".yaml", ".yml"):
         return _from_entry(file)
-    return _from_config(file)
+    return _from_config(file, model_type)
 
 
-def _from_config(file: Path) -> Model:
+def _from_config(file: Path, kinship: str | None) -> Model:
     try:
         config = json.loads(file.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
@@ -60,7 +82,13 @@ def _from_config(file: Path) -> Model:
         raise SizingError(f"{file}: no model_type; give a Hugging Face config.json")
     # A model that also sees or hears keeps its text model's keys apart.
     config = {**config, **config["text_config"]} if isinstance(config.get("text_config"), dict) else config
+    if kinship is not None:
+        config["model_type"] = kinship
     keys = {k: v for k, v in config.items() if k in Architecture.model_fields and v is not None}
+    # What is false, empty or one layer in one changes nothing.
+    strange = [k for k, v in config.items() if k not in keys and v and not _HARMLESS.fullmatch(k) and v != 1]
+    if strange and config["model_type"] in TABLE:
+        raise SizingError(f"{file}: {', '.join(strange)}: not known, and may matter to the size; nothing is guessed")
     if config.get("use_sliding_window") is False:
         keys.pop("sliding_window", None)
     name = file.resolve().parent.name if file.stem == "config" else file.stem

@@ -6,35 +6,41 @@ layer (llama.cpp's ``--n-cpu-moe``), and last whole layers do (``-ngl``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 
 from sizing.machine import Machine
 from sizing.memory import HOST, Layout, Memory, Request, hold
 from sizing.sized import Sized
 
 
-def within(held: tuple[Memory, ...], machine: Machine, request: Request) -> bool:
-    """Whether every place holds what lies there; a unified memory also holds device and host together."""
+def on_devices(held: tuple[Memory, ...], machine: Machine, request: Request) -> bool:
+    """Whether every device holds what lies there."""
     share = request.runtime.gpu_memory_utilization
-    for memory, place in zip(held[:-1], machine.devices, strict=True):
-        if memory.total > place.capacity * share:
-            return False
-    host = held[-1].total + (sum(m.total for m in held[:-1]) if machine.unified else 0)
-    return host <= machine.host.capacity
+    return all(m.total <= place.capacity * share for m, place in zip(held[:-1], machine.devices, strict=True))
+
+
+def on_host(held: tuple[Memory, ...], machine: Machine) -> bool:
+    """Whether the host does; a unified memory holds device and host together."""
+    total = held[-1].total + (sum(m.total for m in held[:-1]) if machine.unified else 0)
+    return total <= machine.host.capacity
 
 
 def propose(s: Sized, machine: Machine, request: Request) -> tuple[Layout, bool]:
     """The best placement, and whether it runs. Where nothing runs: everything on the devices, which do not hold it."""
     whole = _on_devices(s, machine, request)
 
-    def runs(layout: Layout) -> bool:
-        return within(hold(s, layout, request, len(machine.devices)), machine, request)
+    def hold_it(layout: Layout) -> tuple[Memory, ...]:
+        return hold(s, layout, request, len(machine.devices))
 
-    if runs(whole):
+    held = hold_it(whole)
+    if on_devices(held, machine, request) and on_host(held, machine):
         return whole, True
     if request.runtime.offload:
-        for layout in _offloads(s, machine, whole, runs):
-            return layout, True
+        for moved in _offloads(s, machine, whole):
+            layout = _fewest(len(s.layers), moved, lambda x: on_devices(hold_it(x), machine, request))
+            if layout is not None:
+                # Moving more would only fill the host further.
+                return (layout, True) if on_host(hold_it(layout), machine) else (whole, False)
     return whole, False
 
 
@@ -54,30 +60,23 @@ def _on_devices(s: Sized, machine: Machine, request: Request) -> Layout:
     return Layout("layer", layers, layers, len(machine.devices) - 1)
 
 
-def _offloads(s: Sized, machine: Machine, whole: Layout, runs: Callable[[Layout], bool]) -> Iterable[Layout]:
-    """At most one layout that runs: the one that moves least."""
+def _offloads(s: Sized, machine: Machine, whole: Layout) -> Iterator[Callable[[int], Layout]]:
+    """The ways to move ``k`` layers' worth to the host, the one that costs least first."""
     if s.experts:
-        moved = _fewest(len(s.layers), lambda k: _experts_moved(s, whole, k), runs)
-        if moved is not None:
-            yield moved
-            return
+        yield lambda k: _experts_moved(s, whole, k)
         whole = _experts_moved(s, whole, len(s.layers))
-    moved = _fewest(len(s.layers), lambda k: _layers_moved(whole, k, len(machine.devices)), runs)
-    if moved is not None:
-        yield moved
+    yield lambda k: _layers_moved(whole, k, len(machine.devices))
 
 
-def _fewest(most: int, make: Callable[[int], Layout], runs: Callable[[Layout], bool]) -> Layout | None:
-    """The layout with the fewest layers moved (1 to ``most``) that runs.
-
-    Every move frees the devices and fills the host, so the layouts that fit the devices begin at one count; a linear
-    search finds it even where the host fills up first.
-    """
-    for k in range(1, most + 1):
-        layout = make(k)
-        if runs(layout):
-            return layout
-    return None
+def _fewest(most: int, moved: Callable[[int], Layout], fits: Callable[[Layout], bool]) -> Layout | None:
+    """The layout with the fewest layers moved (1 to ``most``) that the devices hold: every move frees them."""
+    if not fits(moved(most)):
+        return None
+    low, high = 1, most
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if fits(moved(middle)) else (middle + 1, high)
+    return moved(low)
 
 
 def _experts_moved(s: Sized, whole: Layout, k: int) -> Layout:

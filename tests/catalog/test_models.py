@@ -159,7 +159,10 @@ def test_the_vendors_headline_figures_are_near_the_count(catalog: Catalog) -> No
         if model.open and model.published is not None and isinstance(model.published.total, int):
             assert model.published.total == pytest.approx(total(model), rel=0.09), model.id
         if model.open and model.published is not None and isinstance(model.published.active, int):
-            assert model.published.active == pytest.approx(active(model), rel=0.13), model.id
+            # Vendors differ: with the input embedding (DeepSeek), with the head alone, or with neither (Qwen3-Next).
+            table = shape(model).vocab_size * shape(model).hidden_size
+            counts = (active(model), active(model) + table, active(model) - table)
+            assert any(model.published.active == pytest.approx(count, rel=0.13) for count in counts), model.id
 
 
 def test_every_open_entry_names_a_source_for_its_shape(catalog: Catalog) -> None:

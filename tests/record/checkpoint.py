@@ -54,9 +54,8 @@ def build(config: Mapping[str, Any]) -> Checkpoint:
             model = AutoModelForCausalLM.from_config(text, dtype=torch.bfloat16)
         else:
             model = AutoModelForImageTextToText.from_config(whole, dtype=torch.bfloat16)
-    stated = {**whole.to_dict(), "architectures": [type(model).__name__]}
     return Checkpoint(
-        config=_without_mtp(stated),
+        config={**_stated(whole, config), "architectures": [type(model).__name__]},
         class_name=type(model).__name__,
         parameters=_parameters(model, text is whole),
         vocab_size=text.vocab_size,
@@ -108,11 +107,18 @@ def _unquantized(config: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _without_mtp(config: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        key: 0 if key in MTP_KEYS and value else _without_mtp(value) if isinstance(value, dict) else value
-        for key, value in config.items()
-    }
+def _stated(whole: Any, config: Mapping[str, Any]) -> dict[str, Any]:
+    """A config.json's words: transformers', and given ones that it has put in others. No MTP."""
+    stated: dict[str, Any] = whole.to_dict()
+    given = {**config, **config.get("text_config", {})}
+    text = stated.get("text_config", stated)
+    for key, value in _unquantized(given).items():
+        if key not in text and not key.endswith("_config"):
+            text[key] = value
+    for key in MTP_KEYS:
+        if text.get(key):
+            text[key] = 0
+    return stated
 
 
 def _parameters(model: Any, text_only: bool) -> int:

@@ -11,30 +11,34 @@ from typing import Any, Final
 
 import torch
 
+from tests.record.checkpoint import Checkpoint
+
 # The names under which llama.cpp registers what transformers calls otherwise.
 RENAMED: Final[dict[str, str]] = {}
 
 
-def convert(folder: Path, source: Path, class_name: str, vocab_size: int) -> Path:
+def convert(folder: Path, source: Path, checkpoint: Checkpoint) -> Path:
     """Turn ``folder``'s config.json and model.safetensors into a BF16 GGUF; ``source`` is llama.cpp's source."""
     sys.path[:0] = [str(source), str(source / "gguf-py")]
     import conversion
     import gguf
 
     setattr(gguf.GGUFWriter, "write_tensors_to_file", _write_hole)  # noqa: B010 (a method, to mypy)
-    kind = conversion.get_model_class(RENAMED.get(class_name, class_name))
+    name = RENAMED.get(checkpoint.class_name, checkpoint.class_name)
+    kind = conversion.get_model_class(name)
 
     def set_vocab(self: Any) -> None:
         self.gguf_writer.add_tokenizer_model("none")
-        self.gguf_writer.add_vocab_size(vocab_size)
+        self.gguf_writer.add_vocab_size(checkpoint.vocab_size)
 
     kind.set_vocab = set_vocab
     kind.no_mtp = kind.no_mtp or kind.supports_mtp_export
-    tokenizer = {"model": {"vocab": {str(i): i for i in range(vocab_size)}}, "added_tokens": []}
+    tokenizer = {"model": {"vocab": {str(i): i for i in range(checkpoint.vocab_size)}}, "added_tokens": []}
     (folder / "tokenizer.json").write_text(json.dumps(tokenizer), encoding="utf-8")
     target = folder / "model.gguf"
+    hparams = {**checkpoint.config, "architectures": [name]}
     with torch.inference_mode():
-        kind(folder, gguf.LlamaFileType.MOSTLY_BF16, target).write()
+        kind(folder, gguf.LlamaFileType.MOSTLY_BF16, target, hparams=hparams).write()
     return target
 
 

@@ -35,7 +35,7 @@ def measure(subject: Subject, tools: Tools, folder: Path) -> Record:
         return record
     with _noted(record, "conversion"):
         checkpoint.write(built, folder)
-        file = converted.convert(folder, tools.source, built.class_name, built.vocab_size)
+        file = converted.convert(folder, tools.source, built)
         record.architecture = converted.architecture(file)
     if record.failures:
         return record

@@ -141,7 +141,7 @@ def _trimmed(shape: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _reason(text: str) -> str:
-    """The first line that speaks of a failure, else the last line."""
+    """The first line that names a failure, else the last line."""
+    named = re.search(r"(?:failed to \w+: |what\(\): +|GGML_ASSERT|error: ).*", text)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    telling = [line for line in lines if re.search(r"error|fail|assert|exception", line, re.IGNORECASE)]
-    return telling[0] if telling else lines[-1] if lines else "no output"
+    return named[0] if named else lines[-1] if lines else "no output"

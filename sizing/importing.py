@@ -1,0 +1,57 @@
+"""What would a model's entry look like? A config.json or GGUF header as a catalog entry that lacks only its sources."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from sizing.entries import Architecture
+from sizing.files import read_model
+from sizing.units import UNDISCLOSED
+
+_WIDTH = 110
+
+
+def entry(path: str | Path, model_type: str | None = None) -> str:
+    """YAML text of a family file with this one model. Raises SizingError for what cannot be read or is not known."""
+    model = read_model(path, model_type)
+    assert isinstance(model.architecture, Architecture)
+    assert model.parameters is not None
+    name = re.sub(r"[^a-z0-9]+", "-", model.id.lower()).strip("-") or "model"
+    shape = model.architecture.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    return "\n".join(
+        [
+            f"family: {model.family}",
+            f"vendor: {UNDISCLOSED}    # one lower-case word",
+            f"license: {UNDISCLOSED}",
+            f"native: {_number_type(model.native)}",
+            "models:",
+            f"  {name}:",
+            f"    name: {model.name}",
+            f"    released: {UNDISCLOSED}",
+            f"    context: {model.context}",
+            f"    parameters: {model.parameters.total}    # computed; cite a publication that says the same",
+            "    architecture:",
+            *_flow(shape),
+            "    sources:    # the public addresses that you read, and when",
+            "      - {url: , read: }",
+            "",
+        ]
+    )
+
+
+def _number_type(name: str) -> str:
+    return {"bfloat16": "BF16", "float16": "F16", "float32": "F32"}.get(name, name)
+
+
+def _flow(shape: dict[str, object]) -> list[str]:
+    """A flow mapping over lines of a readable width."""
+    lines, line = [], "      {"
+    for i, (key, value) in enumerate(shape.items()):
+        text = str(value).lower() if isinstance(value, bool) else str(value).replace("'", "")
+        item = f"{key}: {text}" + ("}" if i == len(shape) - 1 else ", ")
+        if len(line) + len(item) > _WIDTH:
+            lines.append(line.rstrip())
+            line = "       "
+        line += item
+    return [*lines, line]
