@@ -22,6 +22,7 @@ class Blocks:
     qkv_bias: bool = False  # where attention_bias is not given
     output_bias: bool = False  # the output projection follows attention_bias too
     qk_norm: Literal["none", "head", "full"] = "none"  # over one head, or over all of them
+    qk_norm_asked: bool = False  # only where use_qk_norm is true
     gated_query: bool = False  # the query projection also makes a gate for the output
     sinks: bool = False  # one learned logit a head
     split_beta: bool = False  # of linear layers: beta and alpha are two tensors
@@ -49,13 +50,15 @@ TABLE: Final[dict[str, Blocks]] = {
     "cohere2": Blocks(norms="parallel", output_bias=True, tied=True, full_every=4),
     "deepseek_v2": replace(_DEEPSEEK, experts="plain"),
     "deepseek_v3": _DEEPSEEK,
+    "deepseek_v32": _DEEPSEEK,
     "ernie4_5": Blocks(output_bias=True, tied=True),
     "ernie4_5_moe": Blocks(output_bias=True, tied=True, experts="corrected", correction_is_parameter=True),
     "exaone4": Blocks(qk_norm="head", norms="post", full_every=4),
     "gemma2": Blocks(norms="both", tied=True, full_every=2),
     "gemma3_text": Blocks(norms="both", qk_norm="head", tied=True, full_every=6),
     "glm4": Blocks(norms="both", fused_gate_up=True),
-    "glm4_moe": Blocks(experts="corrected", qk_norm="head"),
+    "glm4_moe": Blocks(experts="corrected", qk_norm="head", qk_norm_asked=True),
+    "glm_moe_dsa": _DEEPSEEK,
     "gpt_oss": Blocks(qkv_bias=True, output_bias=True, sinks=True, experts="plain", expert_bias=True, full_every=2),
     "granite": _LLAMA,
     "hunyuan_v1_dense": Blocks(output_bias=True, qk_norm="head"),

@@ -67,7 +67,9 @@ def cache_parts(a: Architecture, kind: str, llama_cpp: bool) -> tuple[CachePart,
         layers = (None,) * len(layers)
     held = [None if w is None else (_padded(w + MICRO_BATCH) if llama_cpp else w) for w in layers]
     return tuple(
-        CachePart(i, 0.0, 0, _linear_state(a)) if a.is_linear(i) else CachePart(i, per_token, limit)
+        CachePart(i, 0.0, 0, _linear_state(a))
+        if a.is_linear(i)
+        else CachePart(i, per_token + ((a.index_head_dim or 0) / block * size if a.has_indexer(i) else 0), limit)
         for i, limit in enumerate(held)
     )
 

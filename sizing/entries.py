@@ -130,6 +130,14 @@ class Architecture(Entry):
     qk_nope_head_dim: Positive | None = Field(None, description="a whole number, such as 128")
     qk_rope_head_dim: Positive | None = Field(None, description="a whole number, such as 64")
     v_head_dim: Positive | None = Field(None, description="a whole number, such as 128")
+    index_n_heads: Positive | None = Field(None, description="heads of the sparse-attention indexer, such as 64")
+    index_head_dim: Positive | None = Field(None, description="elements of one of its heads, such as 128")
+    index_topk: Positive | None = Field(None, description="tokens that it selects, such as 2048")
+    index_topk_freq: Positive | None = Field(None, description="every so many layers one has an indexer of its own")
+    index_skip_topk_offset: Natural | None = Field(None, description="the first layers that all have one, such as 3")
+    indexer_types: tuple[Literal["full", "shared"], ...] | None = Field(
+        None, description="full for each layer that has an indexer of its own, else shared"
+    )
     num_nextn_predict_layers: Natural | None = Field(None, description="the published MTP layers, such as 1")
 
     @property
@@ -169,9 +177,18 @@ class Architecture(Entry):
         """Whether a layer keeps a state of constant size in place of keys and values."""
         if not self.linear_values:
             return False
-        if self.layer_types is not None:
+        if self.layer_types is not None and layer < len(self.layer_types):
             return self.layer_types[layer] == "linear_attention"
         return (layer + 1) % (self.full_attention_interval or 4) != 0
+
+    def has_indexer(self, layer: int) -> bool:
+        """Whether a layer chooses the tokens that it attends to by an indexer of its own."""
+        if not self.index_n_heads:
+            return False
+        if self.indexer_types is not None and layer < len(self.indexer_types):
+            return self.indexer_types[layer] == "full"
+        first = self.index_skip_topk_offset or 0
+        return layer < first or (layer - first + 1) % (self.index_topk_freq or 1) == 0
 
     def has_experts(self, layer: int) -> bool:
         """Whether a layer's feed-forward block is a mixture."""

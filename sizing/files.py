@@ -49,7 +49,8 @@ _HARMLESS: Final = re.compile(
       | use_sliding_window | sliding_window_size | attention_sink_size | prefill_chunk_size | experts_per_token
       | .*beam.* | length_penalty | repetition_penalty | typical_p | temperature | top_[kp] | num_return.*
       | max_length | return_dict | id2label | label2id | ignore_index | (image|vision|video|audio|mm)_.*
-      | use_unified_vision_chunk | transformers_version | model_type | name_or_path | attn_output_gate | qk_head_dim
+      | use_unified_vision_chunk | index_share_.* | index_skip_.* | indexer_rope_.*
+      | mlp_layer_types | transformers_version | model_type | name_or_path | attn_output_gate | qk_head_dim
       | mtp_num_hidden_layers | qk_norm_type | moe_layer_end_index | no_rope_.* | attn_temperature_.*""",
     re.X,
 )

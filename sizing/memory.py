@@ -146,6 +146,9 @@ def _hungriest(s: Sized, has_output: bool, batch: int, context: int) -> int:
         layer = max(layer, chosen * hidden + 2 * s.widest + 8 * hidden)
     if s.latent_rows:
         layer = max(layer, s.latent_rows + 9 * hidden)
+    if s.indexed:
+        # Scores of every cached token, and the selection made from them.
+        layer = s.latent_rows + 29 * hidden + context * 5 // 4
     streams = 2 + s.shared + bool(s.latent_rows)
     logits = s.vocab_size + streams * hidden if has_output else 0
     return batch * max(logits, layer + context // 2)

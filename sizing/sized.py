@@ -45,6 +45,7 @@ class Sized:
     experts_per_token: int
     latent_rows: int  # MLA: heads times what each holds of the latent and of the positions, twice; else 0
     shared: bool  # has shared experts
+    indexed: bool  # has sparse-attention indexers
     total_parameters: int
     active_parameters: int
 
@@ -115,6 +116,7 @@ def sized(a: Architecture, fmt: Format, cache_format: str, llama_cpp: bool) -> S
         experts_per_token=a.experts_used,
         latent_rows=2 * a.num_attention_heads * elements_per_token(a) if blocks(a).attention == "mla" else 0,
         shared=bool(a.shared_width),
+        indexed=bool(a.index_n_heads),
         total_parameters=counts.total,
         active_parameters=counts.active,
     )

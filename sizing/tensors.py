@@ -7,6 +7,7 @@ what a quantization block runs along. The modules and their shapes are those of 
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -69,7 +70,7 @@ def _grouped_attention(a: Architecture) -> Iterator[Tensor]:
         yield from _linear("attn_v", "attention", keys, a.hidden_size, bias=bias)
     out_bias = bias and kind.output_bias if a.attention_out_bias is None else a.attention_out_bias
     yield from _linear("attn_output", "attention", a.hidden_size, queries, bias=out_bias)
-    if kind.qk_norm != "none" and a.use_qk_norm is not False:
+    if kind.qk_norm != "none" and (a.use_qk_norm or (a.use_qk_norm is None and not kind.qk_norm_asked)):
         full = kind.qk_norm == "full"
         yield _norm("attn_q_norm", queries if full else a.head_size)
         yield _norm("attn_k_norm", keys if full else a.head_size)
@@ -97,7 +98,19 @@ def _linear_attention(a: Architecture) -> Iterator[Tensor]:
 def _attention(a: Architecture, index: int) -> Iterator[Tensor]:
     if a.is_linear(index):
         return _linear_attention(a)
-    return _latent_attention(a) if blocks(a).attention == "mla" else _grouped_attention(a)
+    if blocks(a).attention == "mla":
+        return itertools.chain(_latent_attention(a), _indexer(a) if a.has_indexer(index) else ())
+    return _grouped_attention(a)
+
+
+def _indexer(a: Architecture) -> Iterator[Tensor]:
+    """DeepSeek's sparse attention: small heads that score which cached tokens a query may see."""
+    heads, size = a.index_n_heads or 0, a.index_head_dim or 0
+    yield from _linear("indexer.attn_q_b", "attention", heads * size, a.q_lora_rank or a.hidden_size)
+    yield from _linear("indexer.attn_k", "attention", size, a.hidden_size)
+    yield _norm("indexer.k_norm", size)
+    yield Tensor("indexer.k_norm.bias", "bias", (size,))
+    yield from _linear("indexer.proj", "attention", heads, a.hidden_size)
 
 
 def _latent_attention(a: Architecture) -> Iterator[Tensor]:

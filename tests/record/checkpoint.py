@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,11 +18,7 @@ from transformers.core_model_loading import revert_weight_conversion
 from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING
 
-# What transformers has no type of its own for, and whose blocks it is made of.
-KIN: Final = {"kimi_k2": "deepseek_v3", "minimax_m3": "minimax_m3_vl_text", "phi-msft": "phi"}
-
-# Multi-token prediction: transformers builds no such layers, and llama.cpp's converter is told not to expect them.
-MTP_KEYS: Final = ("num_nextn_predict_layers", "mtp_num_hidden_layers", "num_mtp_modules")
+from tests.record.quirks import ADDED, DROPPED, KIN, MTP_KEYS, TENSORS, WRAPPED
 
 _DTYPES: Final = {
     torch.bfloat16: "BF16",
@@ -49,7 +46,7 @@ def build(config: Mapping[str, Any]) -> Checkpoint:
     whole = _configuration(_unquantized(config))
     text = whole.get_text_config(decoder=True)
     with torch.device("meta"):
-        if type(text) in MODEL_FOR_CAUSAL_LM_MAPPING:
+        if _stands_alone(text):
             whole = text
             model = AutoModelForCausalLM.from_config(text, dtype=torch.bfloat16)
         else:
@@ -92,9 +89,13 @@ def _configuration(config: Mapping[str, Any]) -> Any:
         return kind(text_config=stated)
     found = kind.from_dict(stated)
     wrapper = model_type.removesuffix("_text")
-    if type(found) not in MODEL_FOR_CAUSAL_LM_MAPPING and wrapper != model_type and wrapper in CONFIG_MAPPING:
+    if not _stands_alone(found) and wrapper != model_type and wrapper in CONFIG_MAPPING:
         return CONFIG_MAPPING[wrapper](text_config=found.to_dict())
     return found
+
+
+def _stands_alone(config: Any) -> bool:
+    return type(config) in MODEL_FOR_CAUSAL_LM_MAPPING and config.model_type not in WRAPPED
 
 
 def _unquantized(config: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,6 +119,11 @@ def _stated(whole: Any, config: Mapping[str, Any]) -> dict[str, Any]:
     for key in MTP_KEYS:
         if text.get(key):
             text[key] = 0
+    for key in DROPPED.get(text["model_type"], ()):
+        if key not in given:
+            del text[key]
+    for key, value in ADDED.get(text["model_type"], {}).items():
+        text.setdefault(key, value)
     return stated
 
 
@@ -132,4 +138,6 @@ def _tensors(model: Any) -> dict[str, Any]:
     once = {name for name, _ in model.named_parameters()}
     saved = {name: tensor for name, tensor in model.state_dict().items() if name in once or name not in every}
     found: dict[str, Any] = revert_weight_conversion(model, saved)
+    for pattern, replacement in TENSORS.get(model.config.model_type, ()):
+        found = {re.sub(pattern, replacement, name): tensor for name, tensor in found.items()}
     return found

@@ -7,14 +7,12 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import torch
 
 from tests.record.checkpoint import Checkpoint
-
-# The names under which llama.cpp registers what transformers calls otherwise.
-RENAMED: Final[dict[str, str]] = {}
+from tests.record.quirks import CLASSES
 
 
 def convert(folder: Path, source: Path, checkpoint: Checkpoint) -> Path:
@@ -24,7 +22,7 @@ def convert(folder: Path, source: Path, checkpoint: Checkpoint) -> Path:
     import gguf
 
     setattr(gguf.GGUFWriter, "write_tensors_to_file", _write_hole)  # noqa: B010 (a method, to mypy)
-    name = RENAMED.get(checkpoint.class_name, checkpoint.class_name)
+    name = CLASSES.get(checkpoint.class_name, checkpoint.class_name)
     kind = conversion.get_model_class(name)
 
     def set_vocab(self: Any) -> None:
@@ -32,6 +30,7 @@ def convert(folder: Path, source: Path, checkpoint: Checkpoint) -> Path:
         self.gguf_writer.add_vocab_size(checkpoint.vocab_size)
 
     kind.set_vocab = set_vocab
+    kind._write_mxfp4_expert_tensor = _write_mxfp4_experts
     kind.no_mtp = kind.no_mtp or kind.supports_mtp_export
     tokenizer = {"model": {"vocab": {str(i): i for i in range(checkpoint.vocab_size)}}, "added_tokens": []}
     (folder / "tokenizer.json").write_text(json.dumps(tokenizer), encoding="utf-8")
@@ -40,6 +39,24 @@ def convert(folder: Path, source: Path, checkpoint: Checkpoint) -> Path:
     with torch.inference_mode():
         kind(folder, gguf.LlamaFileType.MOSTLY_BF16, target, hparams=hparams).write()
     return target
+
+
+def _write_mxfp4_experts(converter: Any, layer: int, projection: str, key: Any) -> list[str]:
+    """What DeepSeek V4's converter does with experts published in MXFP4, without their bytes."""
+    import gguf
+    import numpy as np
+
+    names = [
+        f"layers.{layer}.ffn.experts.{i}.{projection}.weight" for i in range(converter.hparams["n_routed_experts"])
+    ]
+    rows, columns = converter.model_tensors[names[0]]().shape
+    shape = gguf.quant_shape_to_byte_shape((len(names), rows, columns), gguf.GGMLQuantizationType.MXFP4)
+    empty = gguf.LazyNumpyTensor.meta_with_dtype_and_shape(np.dtype(np.uint8), shape)
+    tensor = gguf.LazyNumpyTensor(meta=empty, args=(), func=lambda _: empty)
+    converter.gguf_writer.add_tensor(
+        converter.format_tensor_name(key, layer), tensor, raw_dtype=gguf.GGMLQuantizationType.MXFP4
+    )
+    return names
 
 
 def _write_hole(writer: Any, *, progress: bool = False) -> None:

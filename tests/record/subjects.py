@@ -31,6 +31,8 @@ def of_family(path: Path) -> Iterator[Subject]:
         if "undisclosed" in (shared, own):
             continue
         config = {**(shared or {}), **own}
+        if "kv_lora_rank" in config:  # the catalog leaves out a query rank that is null, transformers has a default
+            config.setdefault("q_lora_rank", None)
         context = entry.get("context", family.get("context"))
         if isinstance(context, int):
             config.setdefault("max_position_embeddings", context)
