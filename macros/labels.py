@@ -28,9 +28,9 @@ MARKETS: Final = {"consumer": "消费级", "laptop": "笔记本", "workstation":
 VENDORS: Final = {
     "openai": "OpenAI", "anthropic": "Anthropic", "google": "Google", "meta": "Meta", "alibaba": "阿里巴巴",
     "mistral": "Mistral", "deepseek": "深度求索", "moonshot": "月之暗面", "zai": "智谱", "apple": "Apple",
-    "nvidia": "NVIDIA", "microsoft": "微软", "minimax": "MiniMax", "allenai": "AI2", "ibm": "IBM", "bytedance": "字节跳动",
-    "tii": "TII", "01-ai": "零一万物", "tinyllama": "TinyLlama", "xiaomi": "小米", "baidu": "百度", "tencent": "腾讯",
-    "huggingface": "Hugging Face", "lg": "LG", "cohere": "Cohere",
+    "nvidia": "NVIDIA", "microsoft": "微软", "minimax": "MiniMax", "ai2": "Ai2", "ibm": "IBM", "tii": "TII",
+    "bytedance": "字节跳动", "01ai": "零一万物", "tinyllama": "TinyLlama", "xiaomi": "小米", "baidu": "百度",
+    "tencent": "腾讯", "huggingface": "Hugging Face",
 }  # fmt: skip
 PRICE_KINDS: Final = {"launch": "发布价", "list": "标价", "street": "市价", "used": "二手价", "rent": "租金"}
 COVERS: Final = {"whole": "", "card": "，只含显卡", "node": ""}

@@ -154,15 +154,23 @@ def test_a_dense_model_reads_all_but_its_input_embedding_for_each_token(catalog:
             assert total(model) - active(model) == unread, model.id
 
 
+def rounded_by(published: int) -> int:
+    """What a headline of one digit may hide: 0.3B is said of 0.36B."""
+    digits = str(published).rstrip("0")
+    return 10 ** (len(str(published)) - 1) if len(digits) == 1 else 0
+
+
 def test_the_vendors_headline_figures_are_near_the_count(catalog: Catalog) -> None:
     for model in catalog.models.values():
         if model.open and model.published is not None and isinstance(model.published.total, int):
-            assert model.published.total == pytest.approx(total(model), rel=0.09), model.id
+            hidden = max(0.09 * total(model), rounded_by(model.published.total))
+            assert model.published.total == pytest.approx(total(model), abs=hidden), model.id
         if model.open and model.published is not None and isinstance(model.published.active, int):
             # Vendors differ: with the input embedding (DeepSeek), with the head alone, or with neither (Qwen3-Next).
             table = shape(model).vocab_size * shape(model).hidden_size
             counts = (active(model), active(model) + table, active(model) - table)
-            assert any(model.published.active == pytest.approx(count, rel=0.13) for count in counts), model.id
+            hidden = max(0.13 * active(model), rounded_by(model.published.active))
+            assert any(model.published.active == pytest.approx(count, abs=hidden) for count in counts), model.id
 
 
 def test_every_open_entry_names_a_source_for_its_shape(catalog: Catalog) -> None:

@@ -114,8 +114,11 @@ def _stated(whole: Any, config: Mapping[str, Any]) -> dict[str, Any]:
     given = {**config, **config.get("text_config", {})}
     text = stated.get("text_config", stated)
     for key, value in _unquantized(given).items():
-        if key not in text and not key.endswith("_config"):
+        if key not in text and key not in ("text_config", "vision_config", "audio_config"):
             text[key] = value
+    for key, other in whole.get_text_config(decoder=True).attribute_map.items():
+        if other in text:
+            text.setdefault(key, text[other])
     for key in MTP_KEYS:
         if text.get(key):
             text[key] = 0

@@ -19,13 +19,14 @@ CLASSES: Final = {"MiniMaxM3VLForConditionalGeneration": "MiniMaxM3SparseForCond
 # Keys that the converter wants and that neither the catalog nor transformers gives.
 ADDED: Final[dict[str, dict[str, Any]]] = {
     "deepseek_v32": {"scoring_func": "sigmoid"},
+    "step3p5": {"partial_rotary_factors": []},
     "mimo_v2_flash": {"partial_rotary_factor": 0.334, "rope_theta": 5000000, "swa_rope_theta": 10000},
 }
 
 # transformers' defaults that the converter takes for more than they say, unless they were given.
 DROPPED: Final[dict[str, tuple[str, ...]]] = {
     "mimo_v2_flash": ("rope_parameters",),  # one for each kind of layer, where the converter reads one for all
-    "nemotron_h": ("num_experts_per_tok",),  # it makes every model a mixture of experts
+    "nemotron_h": ("num_experts_per_tok", "n_routed_experts"),  # they make every model a mixture of experts
 }
 
 # Tensors whose checkpoint names transformers does not find again: pattern and replacement.
