@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sizing.catalog import Catalog
 from sizing.machine import Machine
@@ -11,24 +11,31 @@ from sizing.plan import Plan, plan
 from sizing.reading import SizingError
 
 
-def possible(
-    models: Iterable[Model], machines: Iterable[Machine], format: str, context: int, cache_format: str = "f16"
-) -> Iterator[Plan]:
-    """A plan for every pair that some runtime can serve; hosted models have none."""
+def fitting(models: Iterable[Model], machines: Sequence[Machine], format: str, context: int) -> Iterator[Plan]:
+    """The plans that fit, of every pair that some runtime can serve; hosted models have none."""
     for model in models:
         if not model.open:
             continue
+        size = plan(model, None, format=format, context=context).sized
         for machine in machines:
+            if size.weights - size.embedding > usable(machine):
+                continue  # even without an embedding on the host; searching for a placement would take far longer
             try:
-                yield plan(model, machine, format=format, context=context, cache_format=cache_format)
+                p = plan(model, machine, format=format, context=context)
             except SizingError:
                 continue  # no runtime reads the format on this machine
+            if p.fits:
+                yield p
 
 
 def largest_model(catalog: Catalog, machine: Machine, format: str, context: int) -> Plan | None:
     """The plan of the model with the most parameters that fits ``machine``; None where none does."""
-    fitting = [p for p in possible(catalog.models.values(), [machine], format, context) if p.fits]
-    return max(fitting, key=lambda p: p.sized.total_parameters, default=None)
+    largest_first = sorted(catalog.models.values(), key=_size, reverse=True)
+    return next(fitting(largest_first, [machine], format, context), None)
+
+
+def _size(model: Model) -> int:
+    return model.parameters.total if model.parameters else 0
 
 
 def longest_context(model: Model, machine: Machine, format: str, cache_format: str = "f16") -> int:
@@ -47,7 +54,7 @@ def longest_context(model: Model, machine: Machine, format: str, cache_format: s
 
 def fitting_machines(catalog: Catalog, model: Model, format: str, context: int) -> list[Plan]:
     """Plans on the catalog's machines that hold the model on their devices, the smallest memory first."""
-    plans = [p for p in possible([model], catalog.machines.values(), format, context) if p.fits]
+    plans = fitting([model], list(catalog.machines.values()), format, context)
     return sorted(plans, key=lambda p: (usable(p.machine), cost(p) or float("inf")))
 
 

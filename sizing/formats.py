@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 
 from sizing.entries import Architecture, Format
 from sizing.recipes import gguf_type, shape_of, type_bytes
-from sizing.tensors import Tensor, tensors
+from sizing.tensors import Tensor
 
 
 def _gguf_bytes(a: Architecture, recipe: str) -> Callable[[Tensor], int]:
@@ -45,8 +44,6 @@ def _scale_bytes(fmt: Format, tensor: Tensor) -> int:
     return tensor.count * scales * (fmt.scales.bits + fmt.scales.zero_bits) // 8
 
 
-@lru_cache(maxsize=4096)
-def tensor_bytes(a: Architecture, fmt: Format, gguf: bool) -> tuple[tuple[Tensor, int], ...]:
-    """Each tensor that is loaded (no MTP layer), with its bytes in ``fmt``; ``gguf`` where a GGUF file holds it."""
-    size = _gguf_bytes(a, fmt.id) if gguf else _uniform_bytes(fmt)
-    return tuple((t, size(t)) for t in tensors(a) if not t.mtp)
+def tensor_bytes(fmt: Format, a: Architecture, gguf: bool) -> Callable[[Tensor], int]:
+    """The bytes of a tensor of ``a`` in ``fmt``; ``gguf`` where a GGUF file holds it. Raises SizingError."""
+    return _gguf_bytes(a, fmt.id) if gguf else _uniform_bytes(fmt)

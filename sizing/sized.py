@@ -10,11 +10,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sizing.architectures import blocks
+from sizing.architectures import blocks, is_tied
 from sizing.cache import CachePart, cache_parts, elements_per_token
 from sizing.entries import Architecture, Format
 from sizing.formats import tensor_bytes
-from sizing.tensors import parameters, read_elements
+from sizing.tensors import loaded, parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,9 @@ def sized(a: Architecture, fmt: Format, cache_format: str, llama_cpp: bool) -> S
     flops: dict[int, float] = defaultdict(float)
     embedding = output = 0
     output_flops = 0.0
-    for tensor, size in tensor_bytes(a, fmt, llama_cpp):
-        work = 2.0 * read_elements(tensor, a)
+    bytes_of = tensor_bytes(fmt, a, llama_cpp)
+    for tensor, read in loaded(a):
+        size, work = bytes_of(tensor), 2.0 * read
         if tensor.part == "embedding":
             embedding += size
             output_flops += work  # 0 unless tied
@@ -98,7 +99,7 @@ def sized(a: Architecture, fmt: Format, cache_format: str, llama_cpp: bool) -> S
             flops[tensor.layer] += work
     cache = cache_parts(a, cache_format, llama_cpp)
     attention = _attention_flops(a)
-    tied = output_flops > 0 and not any(t.role == "output" for t, _ in tensor_bytes(a, fmt, llama_cpp))
+    tied = is_tied(a)
     counts = parameters(a)
     return Sized(
         layers=tuple(

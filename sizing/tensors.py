@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -31,11 +31,10 @@ class Tensor:
     count: int = 1
     buffer: bool = False  # kept in the file, but no parameter (a router's correction bias)
     mtp: bool = False  # belongs to a multi-token-prediction layer, which plain decoding does not run
+    elements: int = field(init=False)  # over all ``count`` copies
 
-    @property
-    def elements(self) -> int:
-        """Elements over all ``count`` copies."""
-        return math.prod(self.shape) * self.count
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "elements", math.prod(self.shape) * self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +211,13 @@ def read_elements(tensor: Tensor, a: Architecture) -> int:
 
 
 @lru_cache(maxsize=1024)
+def loaded(a: Architecture) -> tuple[tuple[Tensor, int], ...]:
+    """Each tensor that a runtime loads, which leaves MTP layers out, with the elements that one token reads of it."""
+    return tuple((t, read_elements(t, a)) for t in tensors(a) if not t.mtp)
+
+
+@lru_cache(maxsize=1024)
 def parameters(a: Architecture) -> Parameters:
     """Parameter counts as sums over tensors: no buffers, no MTP layer, tied weights once."""
-    counted = [t for t in tensors(a) if not t.buffer and not t.mtp]
-    return Parameters(sum(t.elements for t in counted), sum(read_elements(t, a) for t in counted))
+    counted = [(t.elements, read) for t, read in loaded(a) if not t.buffer]
+    return Parameters(sum(elements for elements, _ in counted), sum(read for _, read in counted))

@@ -9,9 +9,10 @@ import pytest
 
 from sizing import Catalog, SizingError, plan
 from sizing.catalog import HERE
-from sizing.entries import Architecture
+from sizing.entries import Architecture, Format
 from sizing.formats import tensor_bytes
 from sizing.recipes import BLOCKS, type_bytes
+from sizing.tensors import Tensor, loaded
 
 with (HERE / "measurements" / "file_sizes.csv").open(encoding="utf-8", newline="") as _file:
     FILES = list(csv.DictReader(_file))
@@ -25,7 +26,13 @@ def gguf_types(catalog: Catalog, model: str, fmt: str) -> dict[tuple[str, int | 
     """Bits for each weight of every tensor of a GGUF file."""
     a = catalog.model(model).architecture
     assert isinstance(a, Architecture)
-    return {(t.role, t.layer): 8 * size / t.elements for t, size in tensor_bytes(a, catalog.format(fmt), True)}
+    return {(t.role, t.layer): 8 * size / t.elements for t, size in sizes(a, catalog.format(fmt), True)}
+
+
+def sizes(a: Architecture, fmt: Format, gguf_file: bool) -> list[tuple[Tensor, int]]:
+    """Every tensor that is loaded, with its bytes."""
+    size = tensor_bytes(fmt, a, gguf_file)
+    return [(tensor, size(tensor)) for tensor, _ in loaded(a)]
 
 
 # Newer than the released gguf package; llama.cpp's own gguf-py/gguf/constants.py at 0c1e570 has (64, 2 + 16).
@@ -178,7 +185,7 @@ def test_awq_and_gptq_take_4_bits_a_scale_and_a_zero_point_a_group_of_128(catalo
 def test_mxfp4_takes_four_and_a_quarter_bits(catalog: Catalog) -> None:
     a = catalog.model("llama-3-70b").architecture
     assert isinstance(a, Architecture)
-    sized = {(t.role, t.layer): 8 * size / t.elements for t, size in tensor_bytes(a, catalog.format("MXFP4"), False)}
+    sized = {(t.role, t.layer): 8 * size / t.elements for t, size in sizes(a, catalog.format("MXFP4"), False)}
     assert sized["ffn_up", 7] == 4.25
     assert sized["output", None] == 16
 
@@ -186,7 +193,7 @@ def test_mxfp4_takes_four_and_a_quarter_bits(catalog: Catalog) -> None:
 def test_int8_has_a_scale_for_each_output_channel(catalog: Catalog) -> None:
     a = catalog.model("llama-3-8b").architecture
     assert isinstance(a, Architecture)
-    sized = {(t.role, t.layer): size for t, size in tensor_bytes(a, catalog.format("INT8"), False)}
+    sized = {(t.role, t.layer): size for t, size in sizes(a, catalog.format("INT8"), False)}
     assert sized["ffn_up", 0] == 14336 * 4096 + 2 * 14336
     assert sized["output", None] == 2 * 128256 * 4096
 
