@@ -53,6 +53,10 @@ browser: setup ## the browser that the tests drive, and a Chinese font, where th
 accuracy: setup ## the engine beside what the real tools and measurements say
 	$(BIN)/sizing accuracy
 
+.PHONY: bench
+bench: setup ## plans a CPU second, and loading 10 to 1,000 models
+	$(BIN)/python -m tests.bench
+
 .PHONY: format
 format: setup ## mend what ruff can mend
 	$(BIN)/ruff check --fix .

@@ -42,6 +42,12 @@ RECORDED: Final = {
     "cache": "缓存字节，对 llama-fit-params",
     "buffers": "缓冲区字节，对 llama-fit-params",
 }
+TARGETS: Final = {
+    "parameters": "一个不差",
+    "weights": "0.1 % 以内",
+    "cache": "0.1 % 或 1 MiB 以内",
+    "buffers": "10 % 或 32 MiB 以内",
+}
 AXES: Final = {"model": "模型", "machine": "机器", "format": "格式", "context": "上下文"}
 RELATIONS: Final = {
     "about": "约", "at most": "不超过", "at least": "不少于", "above": "大于", "below": "小于",

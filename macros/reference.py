@@ -196,10 +196,10 @@ def macros(site: Site) -> list[Callable[..., str]]:
             [
                 labels.RECORDED[s.what],
                 f"{s.count:,}",
-                s.target,
+                labels.TARGETS[s.what],
                 f"{s.met:,}",
                 f"{s.median_error:.2%}",
-                f"{s.worst.error:+.2%}（{s.worst.case}）",
+                f"{s.worst.error:+.2%}（{s.worst.case}）" if s.worst.error else "没有",
             ]
             for s in summaries(agreements(catalog))
         ]

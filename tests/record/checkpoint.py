@@ -18,7 +18,7 @@ from transformers.core_model_loading import revert_weight_conversion
 from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING
 
-from tests.record.quirks import ADDED, DROPPED, KIN, MTP_KEYS, TENSORS, WRAPPED
+from tests.record.quirks import ADDED, DROPPED, KIN, LISTS, MTP_KEYS, OTHER_CONFIGS, TENSORS, WRAPPED
 
 _DTYPES: Final = {
     torch.bfloat16: "BF16",
@@ -109,25 +109,26 @@ def _unquantized(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _stated(whole: Any, config: Mapping[str, Any]) -> dict[str, Any]:
-    """A config.json's words: transformers', and given ones that it has put in others. No MTP."""
+    """A config.json's words: those given, transformers' for the rest, and what the converter needs. No MTP."""
     stated: dict[str, Any] = whole.to_dict()
-    given = {**config, **config.get("text_config", {})}
+    given = _unquantized({**config, **config.get("text_config", {})})
     text = stated.get("text_config", stated)
-    for key, value in _unquantized(given).items():
-        if key not in text and key not in ("text_config", "vision_config", "audio_config"):
-            text[key] = value
+    model_type = text["model_type"]
+    for key in DROPPED.get(model_type, ()):
+        text.pop(key, None)
+    text |= {key: value for key, value in given.items() if key not in OTHER_CONFIGS}
+    for key, value in ADDED.get(model_type, {}).items():
+        text[key] = {**value, **text[key]} if isinstance(text.get(key), dict) else text.get(key, value)
     for key, other in whole.get_text_config(decoder=True).attribute_map.items():
         if other in text:
             text.setdefault(key, text[other])
+    for key in LISTS.get(model_type, ()):
+        if not isinstance(text[key], list):
+            text[key] = [text[key]] * text["num_hidden_layers"]
     for key in MTP_KEYS:
         if text.get(key):
             text[key] = 0
-    for key in DROPPED.get(text["model_type"], ()):
-        if key not in given:
-            del text[key]
-    for key, value in ADDED.get(text["model_type"], {}).items():
-        text.setdefault(key, value)
-    return stated
+    return {**stated, "model_type": whole.model_type}
 
 
 def _parameters(model: Any, text_only: bool) -> int:

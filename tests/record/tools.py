@@ -121,8 +121,9 @@ class Tools:
 
     def _run(self, tool: str, *arguments: str, check: bool = True) -> str:
         command = [str(self.binaries / tool), *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=TIMEOUT, check=False)
-        text = done.stdout + "\n" + done.stderr
+        quick = {**os.environ, "GGML_NO_BACKTRACE": "1"}  # or each crash starts a debugger
+        done = subprocess.run(command, env=quick, capture_output=True, timeout=TIMEOUT, check=False)
+        text = f"{done.stdout.decode(errors='replace')}\n{done.stderr.decode(errors='replace')}"
         if check and done.returncode != 0:
             raise ToolError(f"{tool}: {_reason(text)}")
         return text

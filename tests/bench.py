@@ -1,0 +1,65 @@
+"""How fast is the engine? Plans per CPU second, the time to load catalogs of several sizes, and memory.
+
+``make bench`` prints it; it is no test, since a busy machine would fail it.
+"""
+
+from __future__ import annotations
+
+import re
+import resource
+import shutil
+import tempfile
+import time
+from itertools import islice, product
+from pathlib import Path
+
+from sizing import Catalog, SizingError, plan
+from sizing.catalog import HERE
+
+FORMATS = ("Q4_K_M", "Q8_0", "F16")
+CONTEXTS = (4096, 32768)
+
+
+def main() -> None:
+    """Print one line a figure."""
+    for size in (10, 100, 1000):
+        with tempfile.TemporaryDirectory() as folder:
+            root = _catalog_of(size, Path(folder) / "catalog")
+            started = time.process_time()
+            catalog = Catalog.load(root)
+            print(f"load {len(catalog.models):>5} models   {time.process_time() - started:7.3f} CPU s")
+    catalog = Catalog.load()
+    for what in ("first touch", "again"):
+        print(f"plans, {what:<11}   {_plans_a_second(catalog):7.0f} a CPU second")
+    print(f"memory at most      {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:7.0f} MiB")
+
+
+def _catalog_of(size: int, root: Path) -> Path:
+    """A catalog of ``size`` models of one shape under other ids, without the claims, which name real ones."""
+    shutil.copytree(HERE, root, ignore=shutil.ignore_patterns("models", "record"))
+    (root / "claims.yaml").write_text(
+        "claims:\n  none:\n    says: x\n    section: x\n    checks:\n      - {is: open, over: {models: [model-0]}}\n"
+    )
+    text = (HERE / "models" / "_template.yaml").read_text(encoding="utf-8")
+    head, _, entry = text.partition("  example-1b:")
+    body = re.sub(r"^.*\n", "\n", entry, count=1)
+    (root / "models").mkdir()
+    members = "".join(f"  model-{i}:{body}\n" for i in range(size))
+    (root / "models" / "many.yaml").write_text(head + members, encoding="utf-8")
+    return root
+
+
+def _plans_a_second(catalog: Catalog, most: int = 4000) -> float:
+    models = [m for m in catalog.models.values() if m.open]
+    started, done = time.process_time(), 0
+    for model, fmt, context, machine in islice(product(models, FORMATS, CONTEXTS, catalog.machines.values()), most):
+        try:
+            plan(model, machine, format=fmt, context=context)
+        except SizingError:
+            continue
+        done += 1
+    return done / (time.process_time() - started)
+
+
+if __name__ == "__main__":
+    main()
