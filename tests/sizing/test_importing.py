@@ -1,0 +1,81 @@
+"""A config.json as a catalog entry, and what is refused by name."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sizing import SizingError, read_model
+from sizing.cli import main
+from sizing.importing import entry
+from sizing.loading import read_family
+
+# Qwen3 30B-A3B's config.json, https://huggingface.co/Qwen/Qwen3-30B-A3B/blob/main/config.json, and what it counts:
+QWEN3_MOE = {
+    "architectures": ["Qwen3MoeForCausalLM"], "attention_bias": False, "attention_dropout": 0.0,
+    "decoder_sparse_step": 1, "head_dim": 128, "hidden_act": "silu", "hidden_size": 2048, "initializer_range": 0.02,
+    "intermediate_size": 6144, "max_position_embeddings": 40960, "max_window_layers": 48, "mlp_only_layers": [],
+    "model_type": "qwen3_moe", "moe_intermediate_size": 768, "norm_topk_prob": True, "num_attention_heads": 32,
+    "num_experts": 128, "num_experts_per_tok": 8, "num_hidden_layers": 48, "num_key_value_heads": 4,
+    "rms_norm_eps": 1e-06, "rope_theta": 1000000.0, "router_aux_loss_coef": 0.001, "sliding_window": None,
+    "tie_word_embeddings": False, "torch_dtype": "bfloat16", "use_cache": True, "vocab_size": 151936,
+}  # fmt: skip
+COUNT = 30_532_122_624
+
+
+def write(folder: Path, **changes: object) -> Path:
+    path = folder / "config.json"
+    path.write_text(json.dumps({**QWEN3_MOE, **changes}))
+    return path
+
+
+def test_the_entry_needs_only_its_sources(tmp_path: Path) -> None:
+    text = entry(write(tmp_path)).replace("{url: , read: }", "{url: https://example.com/x, read: 2026-11-22}")
+    (tmp_path / "models").mkdir()
+    family = tmp_path / "models" / "new.yaml"
+    family.write_text(text, encoding="utf-8")
+    (model,) = read_family(family).values()
+    assert model.parameters is not None
+    assert model.parameters.total == model.stated_parameters == COUNT
+    assert model.context == 40960
+
+
+def test_a_key_that_may_matter_and_is_not_known_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SizingError, match="num_zebra_layers: not known, and may matter"):
+        read_model(write(tmp_path, num_zebra_layers=3))
+
+
+@pytest.mark.parametrize("value", [None, False, 0, [], 1])
+def test_a_strange_key_that_says_nothing_passes(tmp_path: Path, value: object) -> None:
+    assert read_model(write(tmp_path, num_zebra_layers=value)).parameters
+
+
+def test_the_text_model_of_one_that_sees_is_read(tmp_path: Path) -> None:
+    text = {k: v for k, v in QWEN3_MOE.items() if k != "architectures"} | {"model_type": "qwen3_vl_moe_text"}
+    path = tmp_path / "config.json"
+    path.write_text(json.dumps({"model_type": "qwen3_vl_moe", "text_config": text, "vision_config": {"depth": 27}}))
+    counts = read_model(path).parameters
+    assert counts is not None
+    assert counts.total == COUNT
+
+
+def test_kinship_is_asserted_and_not_guessed(tmp_path: Path) -> None:
+    path = write(tmp_path, model_type="qwen9_moe")
+    with pytest.raises(SizingError, match="model_type 'qwen9_moe' is not known"):
+        read_model(path)
+    assert "model_type: qwen3_moe" in entry(path, "qwen3_moe")
+
+
+def test_the_command_prints_it_and_fails_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", str(write(tmp_path))]) == 0
+    assert f"parameters: {COUNT}" in capsys.readouterr().out
+    assert main(["import", str(tmp_path / "none.json")]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_accuracy_reports_every_target(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["accuracy"]) == 0
+    out = capsys.readouterr().out
+    assert all(what in out for what in ("parameters", "weights", "cache", "buffers", "decode llama.cpp cuda"))
