@@ -53,6 +53,18 @@ browser: setup ## the browser that the tests drive, and a Chinese font, where th
 accuracy: setup ## the engine beside what the real tools and measurements say
 	$(BIN)/sizing accuracy
 
+# The record of the real tools: llama.cpp's source comes in llama-cpp-python's source distribution, its converter runs on
+# models without weights. An empty LLAMA_CPP_PYTHON takes the newest release.
+RECORD           := .cache/record
+LLAMA_CPP_PYTHON ?= 0.3.36
+
+.PHONY: verify
+verify: setup $(RECORD)/bin/llama-fit-params $(RECORD)/.python ## record what the real tools say anew, and compare (an hour)
+	LLAMA_CPP_SRC=$(CURDIR)/$(RECORD)/source/vendor/llama.cpp LLAMA_CPP_BIN=$(CURDIR)/$(RECORD)/bin \
+	  $(RECORD)/python/bin/python -m tests.record
+	$(BIN)/sizing accuracy
+	$(BIN)/pytest tests/sizing/test_record.py
+
 .PHONY: bench
 bench: setup ## plans a CPU second, and loading 10 to 1,000 models
 	$(BIN)/python -m tests.bench
@@ -71,7 +83,7 @@ lock: ## write requirements.lock anew from pyproject.toml (ARGS=--upgrade for ne
 
 .PHONY: clean
 clean: ## remove everything that make made
-	rm -rf $(VENV) site .site-new .site-old *.egg-info .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .cache site .site-new .site-old *.egg-info .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help
@@ -90,4 +102,21 @@ $(VENV)/.locked: requirements.lock
 
 $(VENV)/.project: $(VENV)/.locked pyproject.toml
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(RECORD)/source:
+	@rm -rf $(RECORD)/download && mkdir -p $(RECORD)/download
+	$(PYTHON) -m pip download --quiet --no-deps --no-binary :all: --dest $(RECORD)/download \
+	  llama-cpp-python$(if $(LLAMA_CPP_PYTHON),==$(LLAMA_CPP_PYTHON))
+	tar -xzf $(RECORD)/download/*.tar.gz -C $(RECORD)/download
+	mv $(RECORD)/download/*/ $@
+
+$(RECORD)/bin/llama-fit-params: | $(RECORD)/source
+	cmake -S $(RECORD)/source/vendor/llama.cpp -B $(RECORD) -DCMAKE_BUILD_TYPE=Release -DGGML_NATIVE=OFF \
+	  -DLLAMA_CURL=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_SERVER=OFF -DLLAMA_BUILD_EXAMPLES=OFF
+	cmake --build $(RECORD) --parallel --target llama-quantize llama-fit-params
+
+$(RECORD)/.python: tests/record/requirements.txt
+	$(PYTHON) -m venv --clear $(RECORD)/python
+	$(RECORD)/python/bin/pip install --quiet --requirement tests/record/requirements.txt
 	@touch $@

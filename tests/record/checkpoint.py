@@ -114,8 +114,10 @@ def _stated(whole: Any, config: Mapping[str, Any]) -> dict[str, Any]:
     given = _unquantized({**config, **config.get("text_config", {})})
     text = stated.get("text_config", stated)
     model_type = text["model_type"]
-    for key in DROPPED.get(model_type, ()):
-        text.pop(key, None)
+    misread = DROPPED.get(model_type, ())
+    if given.keys().isdisjoint(misread):
+        for key in misread:
+            text.pop(key, None)
     text |= {key: value for key, value in given.items() if key not in OTHER_CONFIGS}
     for key, value in ADDED.get(model_type, {}).items():
         text[key] = {**value, **text[key]} if isinstance(text.get(key), dict) else text.get(key, value)

@@ -30,7 +30,7 @@ def convert(folder: Path, source: Path, checkpoint: Checkpoint) -> Path:
         self.gguf_writer.add_vocab_size(checkpoint.vocab_size)
 
     kind.set_vocab = set_vocab
-    kind._write_mxfp4_expert_tensor = _write_mxfp4_experts
+    kind._write_mxfp4_expert_tensor = _write_experts
     kind.no_mtp = kind.no_mtp or kind.supports_mtp_export
     tokenizer = {"model": {"vocab": {str(i): i for i in range(checkpoint.vocab_size)}}, "added_tokens": []}
     (folder / "tokenizer.json").write_text(json.dumps(tokenizer), encoding="utf-8")
@@ -41,21 +41,19 @@ def convert(folder: Path, source: Path, checkpoint: Checkpoint) -> Path:
     return target
 
 
-def _write_mxfp4_experts(converter: Any, layer: int, projection: str, key: Any) -> list[str]:
-    """What DeepSeek V4's converter does with experts published in MXFP4, without their bytes."""
+def _write_experts(converter: Any, layer: int, projection: str, key: Any) -> list[str]:
+    """What DeepSeek V4's converter does with experts in MXFP4, for BF16 as in every other model, and without bytes."""
     import gguf
     import numpy as np
 
-    names = [
-        f"layers.{layer}.ffn.experts.{i}.{projection}.weight" for i in range(converter.hparams["n_routed_experts"])
-    ]
+    count = converter.hparams["n_routed_experts"]
+    names = [f"layers.{layer}.ffn.experts.{i}.{projection}.weight" for i in range(count)]
     rows, columns = converter.model_tensors[names[0]]().shape
-    shape = gguf.quant_shape_to_byte_shape((len(names), rows, columns), gguf.GGMLQuantizationType.MXFP4)
+    kind = gguf.GGMLQuantizationType.BF16
+    shape = gguf.quant_shape_to_byte_shape((count, rows, columns), kind)
     empty = gguf.LazyNumpyTensor.meta_with_dtype_and_shape(np.dtype(np.uint8), shape)
     tensor = gguf.LazyNumpyTensor(meta=empty, args=(), func=lambda _: empty)
-    converter.gguf_writer.add_tensor(
-        converter.format_tensor_name(key, layer), tensor, raw_dtype=gguf.GGMLQuantizationType.MXFP4
-    )
+    converter.gguf_writer.add_tensor(converter.format_tensor_name(key, layer), tensor, raw_dtype=kind)
     return names
 
 

@@ -40,28 +40,31 @@ def measure(subject: Subject, tools: Tools, folder: Path) -> Record:
     if record.failures:
         return record
     for recipe in tools.recipes():
-        with _noted(record, f"weights {recipe}"):
+        with _noted(record, "weights", recipe):
             weights = tools.weights(file, recipe, converted.blocks())
             record.sizes[recipe] = weights.bytes, weights.needs_imatrix
             if recipe == LISTED:
                 record.tensors = weights.tensors
     for context in CONTEXTS:
         for cache_type in CACHE_TYPES:
-            with _noted(record, f"memory {context} {cache_type}"):
+            with _noted(record, "memory", f"{context}/{cache_type}"):
                 record.memory[context, cache_type] = tools.memory(file, context, cache_type)
     return record
 
 
 @contextmanager
-def _noted(record: Record, step: str) -> Iterator[None]:
+def _noted(record: Record, step: str, what: str = "all") -> Iterator[None]:
     try:
         yield
     except ToolError as error:
-        record.failures[step] = _sentence(str(error))
-    except Exception as error:  # whatever transformers or the converter raise
+        reason = str(error)
+    except Exception as error:  # whatever transformers or the converter raises
         where = traceback.extract_tb(error.__traceback__)[-1]
         name = "/".join(Path(where.filename).parts[-2:])
-        record.failures[step] = _sentence(f"{type(error).__name__}: {error} ({name}, {where.name})")
+        reason = f"{type(error).__name__}: {error} ({name}, {where.name})"
+    else:
+        return
+    record.failures.setdefault((step, _sentence(reason)), []).append(what)
 
 
 def _sentence(text: str) -> str:

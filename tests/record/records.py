@@ -21,4 +21,4 @@ class Record:
     sizes: dict[str, tuple[int, bool]] = field(default_factory=dict)  # by recipe: bytes, whether it needs an imatrix
     tensors: tuple[Tensor, ...] = ()  # as LISTED writes them
     memory: dict[tuple[int, str], Memory] = field(default_factory=dict)  # by context and cache type
-    failures: dict[str, str] = field(default_factory=dict)  # by step: the reason
+    failures: dict[tuple[str, str], list[str]] = field(default_factory=dict)  # by step and reason: what failed

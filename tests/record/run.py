@@ -38,8 +38,9 @@ def records(chosen: Sequence[Subject], tools: Tools, jobs: int) -> Iterator[Reco
     with ThreadPoolExecutor(jobs) as pool:
         for number, future in enumerate(as_completed([pool.submit(one, subject) for subject in chosen]), start=1):
             record, seconds = future.result()
-            what = "; ".join(f"{step}: {reason}" for step, reason in record.failures.items()) or "recorded"
-            print(f"[{number}/{len(chosen)}] {record.model} ({seconds:.0f} s): {what}", flush=True)
+            failed = [f"{step} of {' '.join(what)}: {reason}" for (step, reason), what in record.failures.items()]
+            told = "; ".join(failed) or "recorded"
+            print(f"[{number}/{len(chosen)}] {record.model} ({seconds:.0f} s): {told}", flush=True)
             yield record
 
 
@@ -57,4 +58,4 @@ def _received(ours: Connection, subject: Subject) -> Record:
         reason = f"not done after {LIMIT} seconds"
     except EOFError:
         reason = "the process died"
-    return Record(subject.model, failures={"parameters": reason})
+    return Record(subject.model, failures={("all", reason): ["all"]})

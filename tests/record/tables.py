@@ -18,7 +18,7 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "parameters.csv": ("model", "total", "class", "gguf_architecture"),
     "weights.csv": ("model", "format", "bytes", "imatrix"),
     "memory.csv": ("model", "context", "cache_type", "model_mib", "cache_mib", "compute_mib"),
-    "failures.csv": ("model", "step", "reason"),
+    "failures.csv": ("model", "step", "of", "reason"),
 }
 
 
@@ -38,7 +38,8 @@ def _memory(record: Record) -> Iterator[Row]:
 
 
 def _failures(record: Record) -> Iterator[Row]:
-    yield from record.failures.items()
+    for (step, reason), what in record.failures.items():
+        yield step, " ".join(what), reason
 
 
 _ROWS: Final[Mapping[str, Callable[[Record], Iterator[Row]]]] = {

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 MIB: Final = 1 << 20
 TIMEOUT: Final = 300  # seconds; the largest models take one
+
+ATTEMPTS: Final = 9  # llama-fit-params may end before its log is written, which holds the decimals of its answer
 
 CONTEXTS: Final = (4096, 8192, 32768, 131072)
 CACHE_TYPES: Final = ("f16", "q8_0")
@@ -20,7 +22,7 @@ _RECIPE = re.compile(r"^ *(?:\d+  or  | {10})([A-Z0-9_]+) *: *(.*)$", re.MULTILI
 _TENSOR = re.compile(r"^\[ *\d+/ *\d+\] (\S+) +- \[([\d, ]+)\], type = +(\w+), size = .*?(?:\((\w+)\))?$", re.MULTILINE)
 _SUM = re.compile(r"quant size += +([\d.]+) MiB")
 _HOST = re.compile(r"^Host (\d+) (\d+) (\d+)", re.MULTILINE)
-_CACHE = re.compile(r"llama_(?:kv_cache|memory)\w*: (?:size|.*, size) = +([\d.]+) MiB")
+_CACHE = re.compile(r"llama_(?:kv_cache|memory_recurrent|dsv4_comp_state): (?:size|.*, size) = +([\d.]+) MiB")
 _COMPUTE = re.compile(r"compute buffer size = +([\d.]+) MiB")
 
 
@@ -112,12 +114,16 @@ class Tools:
     def memory(self, gguf_file: Path, context: int, cache_type: str) -> Memory:
         """What is allocated for one sequence with flash attention, on a machine without a GPU."""
         asked = ["-c", str(context), "-ctk", cache_type, "-ctv", cache_type, "-fa", "on", "-np", "1"]
-        text = self._run("llama-fit-params", "-m", str(gguf_file), *asked, "--fit-print", "on", "--verbose")
-        host = _HOST.search(text)
-        if host is None:
-            raise ToolError(_reason(text))
-        model, cache, compute = (int(number) for number in host.groups())
-        return Memory(model, _exact(cache, _CACHE.findall(text)), _exact(compute, _COMPUTE.findall(text)[-1:]))
+        for _ in range(ATTEMPTS):
+            text = self._run("llama-fit-params", "-m", str(gguf_file), *asked, "--fit-print", "on", "--verbose")
+            answer = _HOST.search(text)
+            if answer is None:
+                raise ToolError(_reason(text))
+            model, *whole = (int(number) for number in answer.groups())
+            cache, compute = (sum(map(float, parts)) for parts in (_CACHE.findall(text), _COMPUTE.findall(text)[-1:]))
+            if abs(cache - whole[0] - 0.5) < 0.52 and abs(compute - whole[1] - 0.5) < 0.52:
+                return Memory(model, round(cache, 2), round(compute, 2))
+        raise ToolError(f"llama-fit-params: the log says {cache:.2f} and {compute:.2f} MiB, the answer {whole}")
 
     def _run(self, tool: str, *arguments: str, check: bool = True) -> str:
         command = [str(self.binaries / tool), *arguments]
@@ -127,12 +133,6 @@ class Tools:
         if check and done.returncode != 0:
             raise ToolError(f"{tool}: {_reason(text)}")
         return text
-
-
-def _exact(whole: int, parts: Sequence[str]) -> float:
-    """The log's two decimals where they agree with the whole MiB that the tool prints as its answer."""
-    total = sum(float(part) for part in parts)
-    return round(total, 2) if -0.01 * len(parts) <= total - whole < 1.01 else float(whole)
 
 
 def _trimmed(shape: tuple[int, ...]) -> tuple[int, ...]:
