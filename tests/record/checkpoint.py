@@ -18,7 +18,8 @@ from transformers.core_model_loading import revert_weight_conversion
 from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING
 
-from tests.record.quirks import ADDED, DROPPED, KIN, LISTS, MTP_KEYS, OTHER_CONFIGS, TENSORS, WRAPPED
+from tests.record import by_hand
+from tests.record.quirks import ADDED, DROPPED, KIN, LISTS, MTP_KEYS, OTHER_CONFIGS, TENSORS, TRANSPOSED, WRAPPED
 
 _DTYPES: Final = {
     torch.bfloat16: "BF16",
@@ -43,6 +44,8 @@ class Checkpoint:
 
 def build(config: Mapping[str, Any]) -> Checkpoint:
     """The checkpoint of an architecture in config.json's words. Raises whatever transformers raises."""
+    if by_hand.knows(config["model_type"]):
+        return _listed(_unquantized({**config, **config.get("text_config", {}), "model_type": config["model_type"]}))
     whole = _configuration(_unquantized(config))
     text = whole.get_text_config(decoder=True)
     with torch.device("meta"):
@@ -58,6 +61,13 @@ def build(config: Mapping[str, Any]) -> Checkpoint:
         vocab_size=text.vocab_size,
         tensors=_tensors(model),
     )
+
+
+def _listed(config: dict[str, Any]) -> Checkpoint:
+    class_name, tensors = by_hand.tensors(config)
+    stated = {**ADDED.get(config["model_type"], {}), **config, "architectures": [class_name]}
+    count = sum(tensor.numel() for name, tensor in tensors.items() if not name.endswith(by_hand.BUFFER))
+    return Checkpoint(stated, f"{class_name} (by hand)", count, config["vocab_size"], tensors)
 
 
 def write(checkpoint: Checkpoint, folder: Path) -> None:
@@ -88,10 +98,11 @@ def _configuration(config: Mapping[str, Any]) -> Any:
         del stated["model_type"]
         return kind(text_config=stated)
     found = kind.from_dict(stated)
-    wrapper = model_type.removesuffix("_text")
-    if not _stands_alone(found) and wrapper != model_type and wrapper in CONFIG_MAPPING:
-        return CONFIG_MAPPING[wrapper](text_config=found.to_dict())
-    return found
+    if _stands_alone(found) or "text_config" in kind.sub_configs:
+        return found
+    wrappers = (other for other in CONFIG_MAPPING.values() if other.sub_configs.get("text_config") is kind)
+    wrapper = next(wrappers, None)
+    return wrapper(text_config=found.to_dict()) if wrapper else found
 
 
 def _stands_alone(config: Any) -> bool:
@@ -120,6 +131,7 @@ def _stated(whole: Any, config: Mapping[str, Any]) -> dict[str, Any]:
             text.pop(key, None)
     text |= {key: value for key, value in given.items() if key not in OTHER_CONFIGS}
     for key, value in ADDED.get(model_type, {}).items():
+        value = value(text) if callable(value) else value
         text[key] = {**value, **text[key]} if isinstance(text.get(key), dict) else text.get(key, value)
     for key, other in whole.get_text_config(decoder=True).attribute_map.items():
         if other in text:
@@ -146,4 +158,6 @@ def _tensors(model: Any) -> dict[str, Any]:
     found: dict[str, Any] = revert_weight_conversion(model, saved)
     for pattern, replacement in TENSORS.get(model.config.model_type, ()):
         found = {re.sub(pattern, replacement, name): tensor for name, tensor in found.items()}
+    if model.config.model_type in TRANSPOSED:
+        return {name: tensor.transpose(1, 2) if ".experts." in name else tensor for name, tensor in found.items()}
     return found

@@ -22,14 +22,16 @@ def convert(folder: Path, source: Path, checkpoint: Checkpoint) -> Path:
     import gguf
 
     setattr(gguf.GGUFWriter, "write_tensors_to_file", _write_hole)  # noqa: B010 (a method, to mypy)
-    name = CLASSES.get(checkpoint.class_name, checkpoint.class_name)
+    name = checkpoint.config["architectures"][0]
+    name = CLASSES.get(name, name)
     kind = conversion.get_model_class(name)
 
     def set_vocab(self: Any) -> None:
         self.gguf_writer.add_tokenizer_model("none")
         self.gguf_writer.add_vocab_size(checkpoint.vocab_size)
 
-    kind.set_vocab = set_vocab
+    for one in (kind, *(inner for inner in vars(kind).values() if isinstance(inner, type))):
+        one.set_vocab = set_vocab
     kind._write_mxfp4_expert_tensor = _write_experts
     kind.no_mtp = kind.no_mtp or kind.supports_mtp_export
     tokenizer = {"model": {"vocab": {str(i): i for i in range(checkpoint.vocab_size)}}, "added_tokens": []}

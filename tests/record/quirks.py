@@ -17,11 +17,28 @@ MTP_KEYS: Final = ("num_nextn_predict_layers", "mtp_num_hidden_layers", "num_mtp
 OTHER_CONFIGS: Final = ("model_type", "text_config", "vision_config", "audio_config")
 
 # The names under which llama.cpp's converter knows what transformers calls otherwise.
-CLASSES: Final = {"MiniMaxM3VLForConditionalGeneration": "MiniMaxM3SparseForConditionalGeneration"}
+CLASSES: Final = {
+    "Mistral4ForCausalLM": "Mistral3ForConditionalGeneration",
+    "MiniMaxM3VLForConditionalGeneration": "MiniMaxM3SparseForConditionalGeneration",
+    "PhimoeForCausalLM": "PhiMoEForCausalLM",
+}
 
-# Keys that the converter wants and that neither the catalog nor transformers gives.
+# Keys that the converter wants and that neither the catalog nor transformers gives; a function reads the others.
 ADDED: Final[dict[str, dict[str, Any]]] = {
     "deepseek_v32": {"scoring_func": "sigmoid"},
+    "cohere2": {"rotary_pct": 1.0},
+    "exaone_moe": {"scoring_func": "sigmoid"},
+    "falcon_h1": {"head_dim": lambda c: c["hidden_size"] // c["num_attention_heads"]},
+    "kimi_k3": {
+        "activation_situ_beta": 4.0,
+        "activation_situ_linear_beta": 25.0,
+        "hidden_act": "situ",
+        "mla_use_nope": True,
+        "moe_renormalize": True,
+        "moe_router_activation_func": "sigmoid",
+        "rms_norm_eps": 1e-5,
+        "routed_scaling_factor": 1.0,
+    },
     "mimo_v2_flash": {
         "partial_rotary_factor": 0.334,
         "rope_theta": 5000000,
@@ -29,8 +46,23 @@ ADDED: Final[dict[str, dict[str, Any]]] = {
         "topk_method": "noaux_tc",
     },
     "minimax_m2": {"rotary_dim": 64, "scoring_func": "sigmoid"},
+    "kimi_linear": {
+        "first_k_dense_replace": lambda c: c["mlp_layer_types"].index("sparse"),
+        "linear_attn_config": lambda c: {
+            "full_attn_layers": [i for i, x in enumerate(c["layer_types"], start=1) if x == "full_attention"],
+            "head_dim": c["linear_head_dim"],
+            "short_conv_kernel_size": c["linear_conv_kernel_dim"],
+        },
+        "moe_router_activation_func": "sigmoid",
+    },
+    "phimoe": {"original_max_position_embeddings": 4096},
+    "nemotron-nas": {"rms_norm_eps": 1e-5},
     "qwen3_vl_text": {"rope_parameters": {"mrope_section": [24, 20, 20]}},
     "qwen3_vl_moe_text": {"rope_parameters": {"mrope_section": [24, 20, 20]}},
+    "step3p5": {
+        "partial_rotary_factors": lambda c: [1.0 if x == "sliding_attention" else 0.5 for x in c["layer_types"]],
+        "moe_layers_enum": lambda c: ",".join(str(i) for i, x in enumerate(c["mlp_layer_types"]) if x == "sparse"),
+    },
 }
 
 # Keys whose one value the converter wants for each layer.
@@ -52,4 +84,8 @@ TENSORS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         (r"^hc_head\.hc_", "hc_head_"),
         (r"\.attn\.norm\.", ".attn.kv_norm."),
     ),
+    "kimi_linear": ((r"\.block_sparse_moe\.((?:gate|up|down)_proj\.)", r".mlp.\1"),),
 }
+
+# Models whose checkpoints hold the experts' matrices the other way round, which transformers sees only on loading.
+TRANSPOSED: Final = frozenset({"qwen3_vl_moe"})

@@ -9,9 +9,17 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
+
+# What the catalog leaves out where a model has none of it, though transformers has a default, by model_type.
+NONE: Final[Mapping[str, Mapping[str, Any]]] = {
+    "deepseek_v2": {"q_lora_rank": None},
+    "glm4_moe_lite": {"q_lora_rank": None},
+    "kimi_linear": {"q_lora_rank": None},
+    "granitemoehybrid": {"num_local_experts": 0, "num_experts_per_tok": 0},
+}
 
 
 @dataclass(frozen=True)
@@ -30,9 +38,8 @@ def of_family(path: Path) -> Iterator[Subject]:
         own = entry.get("architecture", {})
         if "undisclosed" in (shared, own):
             continue
-        config = {**(shared or {}), **own}
-        if "kv_lora_rank" in config:  # the catalog leaves out a query rank that is null, transformers has a default
-            config.setdefault("q_lora_rank", None)
+        stated = {**(shared or {}), **own}
+        config = {**NONE.get(str(stated.get("model_type")), {}), **stated}
         context = entry.get("context", family.get("context"))
         if isinstance(context, int):
             config.setdefault("max_position_embeddings", context)
