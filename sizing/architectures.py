@@ -7,6 +7,7 @@ A type's row follows its modules in Hugging Face transformers and llama.cpp's co
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from sizing.entries import Architecture
@@ -101,12 +102,76 @@ def is_tied(architecture: Architecture) -> bool:
     return blocks(architecture).tied
 
 
-def windows(architecture: Architecture) -> tuple[int | None, ...]:
-    """For each layer, the tokens that its attention sees; None for all of them."""
-    window, layers = architecture.sliding_window or architecture.attention_chunk_size, architecture.num_hidden_layers
+@dataclass(frozen=True, slots=True)
+class LayerKind:
+    """What one layer is made of, its own sizes included: layers of one kind have equal tensors and equal caches."""
+
+    mixer: Literal["attention", "latent", "delta_net"]
+    feed_forward: Literal["dense", "experts"]
+    window: int | None  # tokens that its attention sees; None for all of them
+    indexer: bool  # chooses the tokens that it attends to
+    heads: int
+    kv_heads: int
+    head_dim: int  # elements of a key and of a query
+    value_dim: int
+    width: int  # of its dense feed-forward block
+
+
+@lru_cache(maxsize=1024)
+def layer_kinds(a: Architecture) -> tuple[LayerKind, ...]:
+    """The kind of each layer, MTP layers left out. Raises SizingError for an unknown model_type."""
+    return tuple(layer_kind(a, i) for i in range(a.num_hidden_layers))
+
+
+def layer_kind(a: Architecture, layer: int) -> LayerKind:
+    """The kind of a layer; those beyond the last are its MTP layers."""
+    mixer: Literal["attention", "latent", "delta_net"] = "attention"
+    if _is_linear(a, layer):
+        mixer = "delta_net"
+    elif blocks(a).attention == "mla":
+        mixer = "latent"
+    return LayerKind(
+        mixer=mixer,
+        feed_forward="experts" if _has_experts(a, layer) else "dense",
+        window=_window(a, layer),
+        indexer=_has_indexer(a, layer),
+        heads=a.num_attention_heads,
+        kv_heads=a.kv_heads,
+        head_dim=a.head_size,
+        value_dim=a.head_size,
+        width=a.intermediate_size_mlp or a.width,
+    )
+
+
+def _is_linear(a: Architecture, layer: int) -> bool:
+    if not a.linear_values:
+        return False
+    if a.layer_types is not None and layer < len(a.layer_types):
+        return a.layer_types[layer] == "linear_attention"
+    return (layer + 1) % (a.full_attention_interval or 4) != 0
+
+
+def _has_indexer(a: Architecture, layer: int) -> bool:
+    if not a.index_n_heads:
+        return False
+    if a.indexer_types is not None and layer < len(a.indexer_types):
+        return a.indexer_types[layer] == "full"
+    first = a.index_skip_topk_offset or 0
+    return layer < first or (layer - first + 1) % (a.index_topk_freq or 1) == 0
+
+
+def _has_experts(a: Architecture, layer: int) -> bool:
+    step = a.decoder_sparse_step or a.interleave_moe_layer_step or 1
+    first = a.first_k_dense_replace or a.moe_layer_start_index or 0
+    plain = layer < first or layer in (a.mlp_only_layers or ())
+    return bool(a.experts) and not plain and (layer + 1) % step == 0
+
+
+def _window(a: Architecture, layer: int) -> int | None:
+    window = a.sliding_window or a.attention_chunk_size
     if window is None:
-        return (None,) * layers
-    if architecture.layer_types is not None:
-        return tuple(window if kind != "full_attention" else None for kind in architecture.layer_types)
-    every = architecture.sliding_window_pattern or blocks(architecture).full_every
-    return tuple(None if every and (i + 1) % every == 0 else window for i in range(layers))
+        return None
+    if a.layer_types is not None and layer < len(a.layer_types):
+        return window if a.layer_types[layer] != "full_attention" else None
+    every = a.sliding_window_pattern or blocks(a).full_every
+    return None if every and (layer + 1) % every == 0 else window

@@ -173,30 +173,6 @@ class Architecture(Entry):
         """Width of a linear layer's values."""
         return (self.linear_num_value_heads or 0) * (self.linear_value_head_dim or 0)
 
-    def is_linear(self, layer: int) -> bool:
-        """Whether a layer keeps a state of constant size in place of keys and values."""
-        if not self.linear_values:
-            return False
-        if self.layer_types is not None and layer < len(self.layer_types):
-            return self.layer_types[layer] == "linear_attention"
-        return (layer + 1) % (self.full_attention_interval or 4) != 0
-
-    def has_indexer(self, layer: int) -> bool:
-        """Whether a layer chooses the tokens that it attends to by an indexer of its own."""
-        if not self.index_n_heads:
-            return False
-        if self.indexer_types is not None and layer < len(self.indexer_types):
-            return self.indexer_types[layer] == "full"
-        first = self.index_skip_topk_offset or 0
-        return layer < first or (layer - first + 1) % (self.index_topk_freq or 1) == 0
-
-    def has_experts(self, layer: int) -> bool:
-        """Whether a layer's feed-forward block is a mixture."""
-        step = self.decoder_sparse_step or self.interleave_moe_layer_step or 1
-        first = self.first_k_dense_replace or self.moe_layer_start_index or 0
-        plain = layer < first or layer in (self.mlp_only_layers or ())
-        return bool(self.experts) and not plain and (layer + 1) % step == 0
-
     @property
     def kv_heads(self) -> int:
         """Key and value heads."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sizing.blocks.tensor import Tensor
 from sizing.entries import Architecture, Format
 from sizing.recipes import gguf_type, shape_of, type_bytes
-from sizing.tensors import Tensor
 
 
 def _gguf_bytes(a: Architecture, recipe: str) -> Callable[[Tensor], int]:

@@ -1,8 +1,7 @@
 """What does each place hold, given a layout? A pure function from a layout to bytes per place.
 
 llama.cpp keeps the input embedding on the host at any ``-ngl`` (a tied one is held twice) and the output layer with
-the last layers; its buffers hold a micro-batch's logits and activations, and the attention mask (sources:
-llama.cpp src/llama-model.cpp, src/llama-graph.cpp). vLLM splits every matrix over its ranks; key heads are repeated
+the last layers (source: llama.cpp src/llama-model.cpp). vLLM splits every matrix over its ranks; key heads are repeated
 where there are fewer than ranks, and MLA's latent lies on every rank.
 """
 
@@ -10,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sizing import buffers
 from sizing.cache import allocated_context
 from sizing.entries import Backend, Runtime
 from sizing.sized import Sized
@@ -107,51 +107,14 @@ def hold(s: Sized, layout: Layout, request: Request, devices: int) -> tuple[Memo
     used = [any(p == i for p in (*layout.layers, layout.output)) for i in range(devices)]
     result = []
     for i in range(devices):
-        buffers = _buffers(s, request, context, i == layout.output) if used[i] else 0
-        result.append(Memory(weights[i], round(cache[i]), buffers, request.overhead if used[i] else 0))
+        computing = buffers.compute(s.widths, request.runtime, context, i == layout.output) if used[i] else 0
+        result.append(Memory(weights[i], round(cache[i]), computing, request.overhead if used[i] else 0))
     if devices == 0 or layout.layers_on_host:
-        host_buffers = _buffers(s, request, context, layout.output == HOST)
+        host_buffers = buffers.compute(s.widths, request.runtime, context, layout.output == HOST)
     else:
-        host_buffers = _staging(s, request, context)
+        host_buffers = buffers.staging(s.widths, request.runtime, context)
     result.append(Memory(weights[HOST], round(cache[HOST]), host_buffers, 0))
     return tuple(result)
-
-
-def _staging(s: Sized, request: Request, context: int) -> int:
-    """The host's share of a computation on devices: embedded tokens in FP32 and the mask in FP16."""
-    if not request.llama_cpp:
-        return 0
-    return request.runtime.batched_tokens * (4 * s.hidden_size + 2 * context)
-
-
-def _buffers(s: Sized, request: Request, context: int, has_output: bool) -> int:
-    """Buffers of a place that computes: what the hungriest step of the graph holds at once."""
-    runtime = request.runtime
-    if request.llama_cpp:
-        return 4 * _hungriest(s, has_output, runtime.batched_tokens, context)
-    logits = runtime.logit_rows * 4 * s.vocab_size if has_output else 0
-    return logits + runtime.batched_tokens * 2 * (2 * s.widest + 2 * s.hidden_size)
-
-
-def _hungriest(s: Sized, has_output: bool, batch: int, context: int) -> int:
-    """FP32 elements that llama.cpp's graph allocator reserves for a micro-batch with flash attention.
-
-    Fitted to ``llama-fit-params``, whose record it meets (tests/sizing/test_record.py); per token of the batch: the
-    logits with the streams that lead to them, or a layer's widest step with the FP16 mask.
-    """
-    hidden, chosen = s.hidden_size, s.experts_per_token
-    layer = 3 * s.widest + 4 * hidden
-    if s.experts:
-        # The chosen experts' answers, side by side before they are summed.
-        layer = max(layer, chosen * hidden + 2 * s.widest + 8 * hidden)
-    if s.latent_rows:
-        layer = max(layer, s.latent_rows + 9 * hidden)
-    if s.indexed:
-        # Scores of every cached token, and the selection made from them.
-        layer = s.latent_rows + 29 * hidden + context * 5 // 4
-    streams = 2 + s.shared + bool(s.latent_rows)
-    logits = s.vocab_size + streams * hidden if has_output else 0
-    return batch * max(logits, layer + context // 2)
 
 
 def _hold_split_tensors(s: Sized, layout: Layout, request: Request, devices: int) -> tuple[Memory, ...]:
@@ -165,7 +128,7 @@ def _hold_split_tensors(s: Sized, layout: Layout, request: Request, devices: int
         weights += head if stage == stages - 1 else 0
         cache = sum(x.cache.bytes(request.context) for x in own) * request.sequences
         share = max(1 / ranks, 1 / s.kv_heads)
-        buffers = _buffers(s, request, request.context, stage == stages - 1)
-        result += [Memory(-(-weights // ranks), round(cache * share), buffers, request.overhead)] * ranks
+        computing = buffers.compute(s.widths, request.runtime, request.context, stage == stages - 1)
+        result += [Memory(-(-weights // ranks), round(cache * share), computing, request.overhead)] * ranks
     result += [Memory()] * (devices - len(result))
     return (*result, Memory())

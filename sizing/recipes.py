@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sizing.architectures import blocks, is_tied
+from sizing.architectures import blocks, is_tied, layer_kinds
+from sizing.blocks.tensor import Tensor
 from sizing.entries import Architecture
 from sizing.reading import SizingError
-from sizing.tensors import Tensor, tensors
+from sizing.tensors import tensors
 
 RECIPES_READ_FROM: Final = "llama.cpp src/llama-quant.cpp, llama-cpp-python 0.3.36"
 
@@ -103,7 +104,7 @@ class Shape:
 
 def shape_of(a: Architecture) -> Shape:
     """A model as the recipes see it."""
-    gguf = blocks(a).gguf
+    gguf, kinds = blocks(a).gguf, layer_kinds(a)
     eighty = a.num_hidden_layers == 80 and a.experts != 8
     return Shape(
         layers=a.num_hidden_layers,
@@ -111,7 +112,7 @@ def shape_of(a: Architecture) -> Shape:
         # MLA is stored with one key head.
         groups=a.num_attention_heads // (1 if a.kv_lora_rank else a.kv_heads),
         tied=is_tied(a),
-        dense_layers=next((i for i in range(a.num_hidden_layers) if a.has_experts(i)), a.num_hidden_layers),
+        dense_layers=next((i for i, kind in enumerate(kinds) if kind.feed_forward == "experts"), a.num_hidden_layers),
         shared=any(t.role == "ffn_down_shexp" for t in tensors(a)),
         is_70b=eighty and (gguf == "qwen2" or (gguf == "llama" and a.kv_heads != a.num_attention_heads)),
     )

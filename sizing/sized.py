@@ -10,8 +10,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sizing.architectures import blocks, is_tied
-from sizing.cache import CachePart, cache_parts, elements_per_token
+from sizing.architectures import LayerKind, blocks, is_tied, layer_kinds
+from sizing.buffers import Widths, widths
+from sizing.cache import CachePart, cache_parts
 from sizing.entries import Architecture, Format
 from sizing.formats import tensor_bytes
 from sizing.tensors import loaded, parameters
@@ -37,15 +38,10 @@ class Sized:
     output: int  # bytes of the output head and the last norm; a tied head is the embedding once more
     output_flops: float
     tied: bool
-    vocab_size: int
-    hidden_size: int
-    widest: int  # feed-forward elements of one token in the widest layer: of all the experts that it uses
+    widths: Widths
     kv_heads: int  # 1 for MLA, whose latent cannot be split over ranks
     experts: int
     experts_per_token: int
-    latent_rows: int  # MLA: heads times what each holds of the latent and of the positions, twice; else 0
-    shared: bool  # has shared experts
-    indexed: bool  # has sparse-attention indexers
     total_parameters: int
     active_parameters: int
 
@@ -62,19 +58,15 @@ class Sized:
         return 1.0 - (1.0 - self.experts_per_token / self.experts) ** tokens
 
 
-def _attention_flops(a: Architecture) -> float:
+def _attention_flops(a: Architecture, layer: LayerKind) -> float:
     """Operations of one layer's scores and their sum over values, for each cached token: 2 each for QK and PV."""
-    if blocks(a).attention == "mla":
+    if layer.mixer == "latent":
         # Absorbed form: scores over latent and rope, values over the latent (DeepSeek-V2 paper, section 2.1.2).
         latent = a.kv_lora_rank or 0
-        return 2.0 * a.num_attention_heads * (2 * latent + (a.qk_rope_head_dim or 0))
-    return 4.0 * a.num_attention_heads * a.head_size
-
-
-def _feed_forward_width(a: Architecture, layer: int) -> int:
-    if a.has_experts(layer):
-        return a.experts_used * (a.moe_intermediate_size or a.width)
-    return a.intermediate_size_mlp or a.width
+        return 2.0 * layer.heads * (2 * latent + (a.qk_rope_head_dim or 0))
+    if layer.mixer == "attention":
+        return 2.0 * layer.heads * (layer.head_dim + layer.value_dim)
+    return 0.0
 
 
 @lru_cache(maxsize=8192)
@@ -98,26 +90,21 @@ def sized(a: Architecture, fmt: Format, cache_format: str, llama_cpp: bool) -> S
             (experts if tensor.count > 1 else dense)[tensor.layer] += size
             flops[tensor.layer] += work
     cache = cache_parts(a, cache_format, llama_cpp)
-    attention = _attention_flops(a)
     tied = is_tied(a)
     counts = parameters(a)
     return Sized(
         layers=tuple(
-            SizedLayer(dense[i], experts[i], flops[i], cache[i], attention) for i in range(a.num_hidden_layers)
+            SizedLayer(dense[i], experts[i], flops[i], cache[i], _attention_flops(a, kind))
+            for i, kind in enumerate(layer_kinds(a))
         ),
         embedding=embedding,
         output=output + (embedding if tied else 0),
         output_flops=output_flops,
         tied=tied,
-        vocab_size=a.vocab_size,
-        hidden_size=a.hidden_size,
-        widest=max(_feed_forward_width(a, i) for i in range(a.num_hidden_layers)),
+        widths=widths(a),
         kv_heads=1 if blocks(a).attention == "mla" else a.kv_heads,
         experts=a.experts,
         experts_per_token=a.experts_used,
-        latent_rows=2 * a.num_attention_heads * elements_per_token(a) if blocks(a).attention == "mla" else 0,
-        shared=bool(a.shared_width),
-        indexed=bool(a.index_n_heads),
         total_parameters=counts.total,
         active_parameters=counts.active,
     )

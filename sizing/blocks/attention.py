@@ -1,0 +1,60 @@
+"""What is attention made of? Grouped heads, or DeepSeek's latent with or without an indexer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sizing.architectures import LayerKind, blocks
+from sizing.blocks.tensor import Tensor, linear, norm
+from sizing.entries import Architecture
+
+
+def grouped(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
+    """Multi-head, grouped-query and multi-query attention: they differ only in the number of key heads."""
+    kind = blocks(a)
+    asked = a.attention_bias if a.attention_bias is not None else a.use_bias
+    bias = kind.qkv_bias if asked is None else asked
+    queries, keys = layer.heads * layer.head_dim, layer.kv_heads * layer.head_dim
+    if kind.fused_qkv:
+        yield from linear("attn_qkv", "attention", queries + 2 * keys, a.hidden_size, bias=bias)
+    else:
+        yield from linear("attn_q", "attention", queries * (1 + kind.gated_query), a.hidden_size, bias=bias)
+        yield from linear("attn_k", "attention", keys, a.hidden_size, bias=bias)
+        yield from linear("attn_v", "attention", layer.kv_heads * layer.value_dim, a.hidden_size, bias=bias)
+    out_bias = bias and kind.output_bias if a.attention_out_bias is None else a.attention_out_bias
+    yield from linear("attn_output", "attention", a.hidden_size, layer.heads * layer.value_dim, bias=out_bias)
+    if kind.qk_norm != "none" and (a.use_qk_norm or (a.use_qk_norm is None and not kind.qk_norm_asked)):
+        full = kind.qk_norm == "full"
+        yield norm("attn_q_norm", queries if full else layer.head_dim)
+        yield norm("attn_k_norm", keys if full else layer.head_dim)
+    if kind.sinks:
+        yield Tensor("attn_sinks", "bias", (layer.heads,))
+
+
+def latent(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
+    """MLA (DeepSeek-V2 paper, section 2.1); kv_b is split into its key and value halves, as GGUF stores it."""
+    rank, nope, rope = a.kv_lora_rank or 0, a.qk_nope_head_dim or 0, a.qk_rope_head_dim or 0
+    value, heads = a.v_head_dim or 0, layer.heads
+    if a.q_lora_rank:
+        yield from linear("attn_q_a", "attention", a.q_lora_rank, a.hidden_size)
+        yield norm("attn_q_a_norm", a.q_lora_rank)
+        yield from linear("attn_q_b", "attention", heads * (nope + rope), a.q_lora_rank)
+    else:
+        yield from linear("attn_q", "attention", heads * (nope + rope), a.hidden_size)
+    yield from linear("attn_kv_a_mqa", "attention", rank + rope, a.hidden_size)
+    yield norm("attn_kv_a_norm", rank)
+    yield Tensor("attn_k_b", "attention", (heads * rank, nope))
+    yield Tensor("attn_v_b", "attention", (heads * value, rank))
+    yield from linear("attn_output", "attention", a.hidden_size, heads * value)
+    if layer.indexer:
+        yield from _indexer(a)
+
+
+def _indexer(a: Architecture) -> Iterator[Tensor]:
+    """DeepSeek's sparse attention: small heads that score which cached tokens a query may see."""
+    heads, size = a.index_n_heads or 0, a.index_head_dim or 0
+    yield from linear("indexer.attn_q_b", "attention", heads * size, a.q_lora_rank or a.hidden_size)
+    yield from linear("indexer.attn_k", "attention", size, a.hidden_size)
+    yield norm("indexer.k_norm", size)
+    yield Tensor("indexer.k_norm.bias", "bias", (size,))
+    yield from linear("indexer.proj", "attention", heads, a.hidden_size)
