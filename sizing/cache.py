@@ -42,7 +42,18 @@ class CachePart:
 
     def bytes(self, context: int) -> float:
         """Bytes held for a sequence of ``context`` tokens."""
-        return self.state + self.bytes_per_token * (context if self.limit is None else min(context, self.limit))
+        return self.state + self.bytes_per_token * self.seen(context)
+
+    def seen(self, depth: int) -> int:
+        """Tokens that are held of ``depth``."""
+        return depth if self.limit is None else min(depth, self.limit)
+
+    def seen_sum(self, depth: int, prompt: int) -> float:
+        """Held tokens that ``prompt`` tokens starting at ``depth`` see, summed over them."""
+        if self.limit is None or depth + prompt <= self.limit:
+            return prompt * (depth + prompt / 2)
+        inside = max(0, self.limit - depth)
+        return inside * (depth + inside / 2) + (prompt - inside) * self.limit
 
 
 def cache_type(name: str) -> tuple[int, int]:
