@@ -9,40 +9,52 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from dataclasses import dataclass
 from itertools import accumulate
 
 from sizing.machine import Machine
 from sizing.memory import HOST, Demand, Layout, Memory, hold
 
 
-def propose(demand: Demand, machine: Machine) -> tuple[Layout, tuple[Memory, ...], bool]:
-    """The best placement, what its places hold, and whether it runs.
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A layout and what its places hold. Bytes."""
 
-    Where nothing runs: everything on the devices, which do not hold it.
-    """
-    whole = everything_on_devices(demand, machine)
-    held = hold(demand, whole, len(machine.devices))
-    if _devices_hold(demand, machine, held) and _host_holds(machine, held):
-        return whole, held, True
-    if demand.request.runtime.offload:
-        moved = _with_experts_moved(demand, machine, whole) or _with_layers_moved(demand, machine)
-        if moved is not None:
-            holding = hold(demand, moved, len(machine.devices))
-            # Moving more would only fill the host further.
-            if _host_holds(machine, holding):
-                return moved, holding, True
-    return whole, held, False
+    layout: Layout
+    held: tuple[Memory, ...]
+    devices: tuple[int, ...]
+    host: int
 
-
-def _devices_hold(demand: Demand, machine: Machine, held: tuple[Memory, ...]) -> bool:
-    share = demand.request.runtime.gpu_memory_utilization
-    return all(m.total <= place.capacity * share for m, place in zip(held, machine.devices, strict=False))
+    def suits(self, machine: Machine, share: float) -> bool:
+        """Whether the machine holds it, its devices filled to at most ``share``."""
+        # A unified memory holds device and host together.
+        host = self.host + sum(self.devices) if machine.unified else self.host
+        return host <= machine.host.capacity and all(
+            need <= capacity * share for need, capacity in zip(self.devices, machine.capacities, strict=True)
+        )
 
 
-def _host_holds(machine: Machine, held: tuple[Memory, ...]) -> bool:
-    """Whether the host does; a unified memory holds device and host together."""
-    total = held[-1].total + (sum(m.total for m in held[:-1]) if machine.unified else 0)
-    return total <= machine.host.capacity
+def propose(demand: Demand, machine: Machine) -> tuple[Proposal, bool]:
+    """The best placement, and whether it runs. Where nothing runs: everything on the devices, which do not hold it."""
+    whole = demand.proposals.get(machine.proportions)
+    if whole is None:
+        whole = demand.proposals[machine.proportions] = _held(demand, everything_on_devices(demand, machine))
+    assert isinstance(whole, Proposal)
+    runtime = demand.request.runtime
+    if whole.suits(machine, runtime.gpu_memory_utilization):
+        return whole, True
+    if runtime.offload:
+        moved = _with_experts_moved(demand, machine, whole.layout) or _with_layers_moved(demand, machine)
+        found = _held(demand, moved)
+        # Moving more would only fill the host further.
+        if found.suits(machine, runtime.gpu_memory_utilization):
+            return found, True
+    return whole, False
+
+
+def _held(demand: Demand, layout: Layout) -> Proposal:
+    held = hold(demand, layout)
+    return Proposal(layout, held, tuple([m.total for m in held[:-1]]), held[-1].total)
 
 
 def everything_on_devices(demand: Demand, machine: Machine) -> Layout:
@@ -79,8 +91,7 @@ def _with_experts_moved(demand: Demand, machine: Machine, whole: Layout) -> Layo
             if moved > end:
                 return None
             most = max(most, moved)
-    alone = sum(s.expert[i] != s.expert[i + 1] for i in range(most))
-    return Layout("layer", whole.bounds, last, most, alone)
+    return Layout("layer", whole.bounds, last, most, s.mixtures[most])
 
 
 def _needed(demand: Demand, first: int, end: int, experts_from: int, has_output: bool) -> float:
@@ -93,21 +104,23 @@ def _needed(demand: Demand, first: int, end: int, experts_from: int, has_output:
     return demand.layers[end] - demand.layers[first] + experts + ends + request.overhead
 
 
-def _with_layers_moved(demand: Demand, machine: Machine) -> Layout | None:
-    """The layout with the fewest first layers on the host, and all experts of a mixture; None where none will do."""
+def _with_layers_moved(demand: Demand, machine: Machine) -> Layout:
+    """The layout with the fewest first layers on the host that the devices hold, and all experts of a mixture."""
     s, capacities = demand.sized, machine.capacities
     count, last = len(s.layers), len(capacities) - 1
+    if last == 0:
+        excess = _needed(demand, 0, count, count, True) - capacities[0]
+        on_host = max(1, bisect_left(demand.layers, excess)) if excess <= demand.layers[count] else count
+    else:
 
-    def fits(on_host: int) -> bool:
-        if on_host == count:
-            return True
-        bounds = dealt(count, capacities, on_host)
-        return all(
-            _needed(demand, bounds[i], bounds[i + 1], count, i == last) <= capacity
-            for i, capacity in enumerate(capacities)
-        )
+        def fits(on_host: int) -> bool:
+            bounds = dealt(count, capacities, on_host)
+            return all(
+                _needed(demand, bounds[i], bounds[i + 1], count, i == last) <= capacity
+                for i, capacity in enumerate(capacities)
+            )
 
-    on_host = 1 + bisect_left(range(1, count), True, key=fits)
-    alone = sum(s.expert[i] != s.expert[i + 1] for i in range(on_host, count))
+        on_host = 1 + bisect_left(range(1, count), True, key=fits)
+    alone = s.mixtures[count] - s.mixtures[on_host]
     output = HOST if on_host == count else last
     return Layout("layer", dealt(count, capacities, on_host), output, count if s.experts else 0, alone)

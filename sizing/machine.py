@@ -51,6 +51,13 @@ class Machine:
         return tuple(place.capacity for place in self.devices)
 
     @cached_property
+    def proportions(self) -> tuple[int, ...]:
+        """What decides how layers are dealt out: nodes, devices, and their capacities where they differ."""
+        capacities = self.capacities
+        equal = min(capacities) == max(capacities)
+        return (self.nodes, len(capacities)) if equal else (self.nodes, len(capacities), *capacities)
+
+    @cached_property
     def backends(self) -> tuple[Backend, ...]:
         """The first device's backends, the preferred one first."""
         device = self.devices[0].device

@@ -7,7 +7,8 @@ repeated where there are fewer than ranks, and MLA's latent lies on every rank.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from sizing import buffers
@@ -106,6 +107,7 @@ class Demand:
 
     sized: Sized
     request: Request
+    proposals: dict[Hashable, object] = field(default_factory=dict)  # what ``layout`` has proposed already
 
     @cached_property
     def context(self) -> int:
@@ -142,11 +144,12 @@ class Demand:
         return round(self.sized.cached(self.context, first, end, ranks) * self.request.sequences)
 
 
-def hold(demand: Demand, layout: Layout, devices: int) -> tuple[Memory, ...]:
+def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
     """Memory of each device, then of the host."""
     if layout.split == "tensor":
-        return _hold_split_tensors(demand, layout, devices)
+        return _hold_split_tensors(demand, layout)
     s, request, bounds = demand.sized, demand.request, layout.bounds
+    devices = len(bounds) - 1
     result = []
     # llama.cpp looks tokens up on the host; where host and head are one place, a tied embedding is held once.
     looked_up = HOST if request.llama_cpp else next((i for i in range(devices) if bounds[i + 1] > bounds[i]), HOST)
@@ -174,7 +177,7 @@ def _ends(s: Sized, has_output: bool, has_embedding: bool) -> int:
     return s.output * has_output + s.embedding * has_embedding
 
 
-def _hold_split_tensors(demand: Demand, layout: Layout, devices: int) -> tuple[Memory, ...]:
+def _hold_split_tensors(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
     s, request, ranks = demand.sized, demand.request, layout.ranks
     stages = len(layout.bounds) - 1
     result: list[Memory] = []
@@ -185,5 +188,4 @@ def _hold_split_tensors(demand: Demand, layout: Layout, devices: int) -> tuple[M
         computing = demand.buffers_with_output if stage == stages - 1 else demand.buffers
         one = Memory(-(-weights // ranks), demand.cache(first, end, ranks), computing, request.overhead)
         result += [one] * ranks
-    result += [Memory()] * (devices - len(result))
     return (*result, Memory())

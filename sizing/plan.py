@@ -229,11 +229,12 @@ def plan(
         everywhere = Layout("layer", (len(size.layers),), HOST, len(size.layers))
         return Plan(
             model, None, choice.format, choice.runtime, context, sequences, cache_format, None, None, None, beyond,
-            size, hold(demand, everywhere, 0), None,
+            size, hold(demand, everywhere), None,
         )  # fmt: skip
-    layout, held, runs = propose(demand, machine)
+    proposal, runs = propose(demand, machine)
+    layout = proposal.layout
     return Plan(
         model, machine, choice.format, choice.runtime, context, sequences, cache_format,
         runs and not layout.offloaded, runs, layout if runs else None, beyond,
-        size, held, Speed(size, layout, machine, demand.request) if runs else None,
+        size, proposal.held, Speed(size, layout, machine, demand.request) if runs else None,
     )  # fmt: skip

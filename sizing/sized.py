@@ -74,6 +74,11 @@ class Sized:
         return _sums(x.experts for x in self.layers)
 
     @cached_property
+    def mixtures(self) -> tuple[int, ...]:
+        """Layers with routed experts before each one, and before the end."""
+        return _sums(x.experts > 0 for x in self.layers)
+
+    @cached_property
     def flops(self) -> tuple[float, ...]:
         """Operations for one token of all layers before each one, and before the end."""
         return tuple(accumulate((x.flops for x in self.layers), initial=0.0))
@@ -160,11 +165,16 @@ def sized(a: Architecture, fmt: Format, cache_format: str, llama_cpp: bool) -> S
     )
 
 
+@lru_cache(maxsize=16384)
+def _numbered(a: Architecture, kind: LayerKind, layer: int) -> tuple[Tensor, ...]:
+    return tuple(numbered(layer_tensors(a, kind), layer))
+
+
 def _layer(
     a: Architecture, kind: LayerKind, index: int, bytes_of: Callable[[Tensor], int], cache: CachePart
 ) -> SizedLayer:
     dense = experts = 0
-    for tensor in numbered(layer_tensors(a, kind), index):
+    for tensor in _numbered(a, kind, index):
         if tensor.count > 1:
             experts += bytes_of(tensor)
         else:
