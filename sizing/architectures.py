@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, Literal
 
-from sizing.entries import Architecture
+from sizing.entries import Architecture, BlockConfig
 from sizing.reading import SizingError
 
 
@@ -25,19 +25,30 @@ class Blocks:
     qk_norm: Literal["none", "head", "full"] = "none"  # over one head, or over all of them
     qk_norm_asked: bool = False  # only where use_qk_norm is true
     gated_query: bool = False  # the query projection also makes a gate for the output
+    gate: Literal["none", "head", "element"] = "none"  # a projection whose answer scales each head, or each element
+    fixed_qk_norm: bool = False  # no parameters, though GGUF writes their ones
     sinks: bool = False  # one learned logit a head
+    sinks_slide: bool = False  # in sliding layers only
     split_beta: bool = False  # of linear layers: beta and alpha are two tensors
     shared_gate: bool = False  # a gate decides how much the shared expert says
     # pre: before each block; post: after each; both; parallel: one before the two blocks, which run side by side.
     norms: Literal["pre", "post", "both", "parallel"] = "pre"
+    norm_bias: bool = False  # the norms centre too, and have biases
+    layer_scale: bool = False  # one number scales what a layer hands on; a buffer
     fused_gate_up: bool = False
+    gated: bool = True  # of feed-forward blocks: two projections side by side; else one
+    feed_forward_bias: bool = False
+    head_bias: bool = False
     tied: bool = False
     # corrected: a bias for each expert that only routing sees, a buffer except where ``correction_is_parameter``.
     experts: Literal["none", "plain", "corrected"] = "none"
     correction_is_parameter: bool = False
     expert_bias: bool = False  # the router and every expert have biases
+    beside_dense: bool = False  # experts stand beside a dense block, with norms and scales of their own
+    indexer_beside_experts: bool = False  # the layers with experts have indexers, of DeepSeek's making or MiniMax's
     one_shared: bool = False  # a shared expert of an expert's width that config.json does not mention
     full_every: int | None = None  # where windows are not listed: every so many layers one sees all; None: all slide
+    full_first: bool = False  # of each so many layers the first sees all, not the last
     gguf: str = ""  # llama.cpp's name of the architecture, where a recipe asks for it
     # transformers and vLLM honour a window; llama.cpp reads these models as keeping every token.
     window_in_llama_cpp: bool = True
@@ -47,31 +58,65 @@ _LLAMA: Final = Blocks(output_bias=True, gguf="llama")
 _DEEPSEEK: Final = Blocks(attention="mla", experts="corrected")
 _QWEN_NEXT: Final = Blocks(qk_norm="head", output_bias=True, gated_query=True, experts="plain", shared_gate=True)
 
+_STEP: Final = Blocks(qk_norm="head", gate="head", experts="corrected", full_every=4, full_first=True)
+
 TABLE: Final[dict[str, Blocks]] = {
+    "afmoe": Blocks(
+        norms="both", qk_norm="head", gate="element", experts="corrected", correction_is_parameter=True, full_every=4
+    ),
+    "arcee": Blocks(gated=False, output_bias=True),
+    "cohere": Blocks(norms="parallel", output_bias=True, tied=True, qk_norm="full", qk_norm_asked=True),
     "cohere2": Blocks(norms="parallel", output_bias=True, tied=True, full_every=4),
     "deepseek_v2": replace(_DEEPSEEK, experts="plain"),
     "deepseek_v3": _DEEPSEEK,
     "deepseek_v32": _DEEPSEEK,
+    "dots1": Blocks(qk_norm="head", output_bias=True, experts="corrected"),
     "ernie4_5": Blocks(output_bias=True, tied=True),
     "ernie4_5_moe": Blocks(output_bias=True, tied=True, experts="corrected", correction_is_parameter=True),
     "exaone4": Blocks(qk_norm="head", norms="post", full_every=4),
+    "exaone_moe": Blocks(qk_norm="head", experts="corrected", full_every=4),
     "gemma2": Blocks(norms="both", tied=True, full_every=2),
     "gemma3_text": Blocks(norms="both", qk_norm="head", tied=True, full_every=6),
+    "gemma4_text": Blocks(
+        norms="both", qk_norm="head", tied=True, full_every=6, layer_scale=True, experts="plain", beside_dense=True
+    ),
     "glm4": Blocks(norms="both", fused_gate_up=True),
     "glm4_moe": Blocks(experts="corrected", qk_norm="head", qk_norm_asked=True),
+    "glm4_moe_lite": _DEEPSEEK,
     "glm_moe_dsa": _DEEPSEEK,
     "gpt_oss": Blocks(qkv_bias=True, output_bias=True, sinks=True, experts="plain", expert_bias=True, full_every=2),
     "granite": _LLAMA,
     "hunyuan_v1_dense": Blocks(output_bias=True, qk_norm="head"),
+    "hunyuan_v1_moe": Blocks(output_bias=True, qk_norm="head", experts="plain"),
     "kimi_k2": _DEEPSEEK,
+    "laguna": Blocks(qk_norm="head", output_bias=True, gate="head", experts="corrected", full_every=4, full_first=True),
     "llama": _LLAMA,
     "llama4_text": Blocks(output_bias=True, experts="plain", one_shared=True, full_every=4),
     "minimax_m2": Blocks(qk_norm="full", experts="corrected"),
+    "mimo": Blocks(qkv_bias=True),
+    "mimo_v2_flash": Blocks(experts="corrected", sinks=True, sinks_slide=True),
+    "minimax_m3": Blocks(qk_norm="head", experts="corrected", indexer_beside_experts=True),
+    "ministral3": Blocks(),
     "mistral": replace(_LLAMA, window_in_llama_cpp=False),
+    "mistral4": replace(_DEEPSEEK, experts="plain"),
     "mixtral": replace(_LLAMA, experts="plain", window_in_llama_cpp=False),
+    "muse_glimmer_text": Blocks(norms="both", qk_norm="head", fixed_qk_norm=True, gate="element", full_every=4),
+    "nemotron-nas": Blocks(gguf="deci"),
     "olmo2": Blocks(norms="post", qk_norm="full", output_bias=True),
     "olmo3": Blocks(norms="post", qk_norm="full", output_bias=True, full_every=4),
+    "phi": Blocks(
+        norms="parallel",
+        norm_bias=True,
+        qkv_bias=True,
+        output_bias=True,
+        gated=False,
+        feed_forward_bias=True,
+        head_bias=True,
+    ),
     "phi3": Blocks(fused_qkv=True, fused_gate_up=True, window_in_llama_cpp=False),
+    "phimoe": Blocks(
+        norm_bias=True, qkv_bias=True, output_bias=True, experts="plain", head_bias=True, window_in_llama_cpp=False
+    ),
     "qwen2": Blocks(qkv_bias=True, gguf="qwen2"),
     "qwen3": Blocks(qk_norm="head", output_bias=True),
     "qwen3_moe": Blocks(qk_norm="head", output_bias=True, experts="plain"),
@@ -82,6 +127,8 @@ TABLE: Final[dict[str, Blocks]] = {
     "qwen3_vl_text": Blocks(qk_norm="head", output_bias=True),
     "seed_oss": Blocks(qkv_bias=True),
     "smollm3": Blocks(output_bias=True, tied=True),
+    "step3p5": _STEP,
+    "step3p7": _STEP,
 }
 
 
@@ -102,12 +149,16 @@ def is_tied(architecture: Architecture) -> bool:
     return blocks(architecture).tied
 
 
+Mixer = Literal["attention", "latent", "delta_net", "projection", "none"]
+FeedForward = Literal["dense", "experts", "dense_and_experts", "none"]
+
+
 @dataclass(frozen=True, slots=True)
 class LayerKind:
     """What one layer is made of, its own sizes included: layers of one kind have equal tensors and equal caches."""
 
-    mixer: Literal["attention", "latent", "delta_net"]
-    feed_forward: Literal["dense", "experts"]
+    mixer: Mixer
+    feed_forward: FeedForward
     window: int | None  # tokens that its attention sees; None for all of them
     indexer: bool  # chooses the tokens that it attends to
     heads: int
@@ -115,6 +166,9 @@ class LayerKind:
     head_dim: int  # elements of a key and of a query
     value_dim: int
     width: int  # of its dense feed-forward block
+    own_keys: bool = True  # else it attends to the keys and values of an earlier layer
+    own_values: bool = True  # else its keys are its values too, before norms and rotation
+    sinks: bool = False
 
 
 @lru_cache(maxsize=1024)
@@ -125,22 +179,67 @@ def layer_kinds(a: Architecture) -> tuple[LayerKind, ...]:
 
 def layer_kind(a: Architecture, layer: int) -> LayerKind:
     """The kind of a layer; those beyond the last are its MTP layers."""
-    mixer: Literal["attention", "latent", "delta_net"] = "attention"
-    if _is_linear(a, layer):
-        mixer = "delta_net"
-    elif blocks(a).attention == "mla":
-        mixer = "latent"
-    return LayerKind(
-        mixer=mixer,
-        feed_forward="experts" if _has_experts(a, layer) else "dense",
-        window=_window(a, layer),
+    kind, window = blocks(a), _window(a, layer)
+    slides = window is not None
+    shares = a.num_hidden_layers - (a.num_kv_shared_layers or 0) <= layer < a.num_hidden_layers
+    heads, kv_heads, head_dim, value_dim = _heads(a, layer, slides)
+    dense_width = a.intermediate_size_mlp or a.dense_intermediate_size or a.prefix_dense_intermediate_size or a.width
+    layer_kind = LayerKind(
+        mixer=_mixer(a, layer),
+        feed_forward=_feed_forward(a, layer),
+        window=window,
         indexer=_has_indexer(a, layer),
-        heads=a.num_attention_heads,
-        kv_heads=a.kv_heads,
-        head_dim=a.head_size,
-        value_dim=a.head_size,
-        width=a.intermediate_size_mlp or a.width,
+        heads=heads,
+        kv_heads=kv_heads,
+        head_dim=head_dim,
+        value_dim=value_dim,
+        width=dense_width * (2 if shares and a.use_double_wide_mlp else 1),
+        own_keys=not shares,
+        own_values=not shares and not (a.attention_k_eq_v and not slides),
+        sinks=kind.sinks and (slides or not kind.sinks_slide),
     )
+    if a.block_configs is not None and layer < len(a.block_configs):
+        return _of_block(a, layer_kind, a.block_configs[layer])
+    return layer_kind
+
+
+def _mixer(a: Architecture, layer: int) -> Mixer:
+    if _is_linear(a, layer):
+        return "delta_net"
+    return "latent" if blocks(a).attention == "mla" else "attention"
+
+
+def _feed_forward(a: Architecture, layer: int) -> FeedForward:
+    if not _has_experts(a, layer):
+        return "dense"
+    return "dense_and_experts" if blocks(a).beside_dense else "experts"
+
+
+def _heads(a: Architecture, layer: int, slides: bool) -> tuple[int, int, int, int]:
+    """Query heads, key heads, and elements of a key and of a value."""
+    listed = a.num_attention_heads_per_layer
+    heads = listed[layer] if listed is not None and layer < len(listed) else a.num_attention_heads
+    value = a.v_head_dim or a.head_size
+    if slides:
+        return (
+            a.swa_num_attention_heads or a.num_sliding_attention_heads or heads,
+            a.swa_num_key_value_heads or a.kv_heads,
+            a.swa_head_dim or a.head_size,
+            a.swa_v_head_dim or value,
+        )
+    kv_heads = (a.num_global_key_value_heads if a.attention_k_eq_v else None) or a.kv_heads
+    return heads, kv_heads, a.global_head_dim or a.head_size, a.global_head_dim or value
+
+
+def _of_block(a: Architecture, layer: LayerKind, block: BlockConfig) -> LayerKind:
+    """A layer as its entry of block_configs says (NVIDIA's DeciLM; llama.cpp conversion/deci.py rounds the same)."""
+    if group := block.attention.n_heads_in_group:
+        layer = replace(layer, kv_heads=layer.heads // group)
+    else:
+        layer = replace(layer, mixer="projection" if block.attention.replace_with_linear else "none")
+    if not block.ffn.ffn_mult:
+        return replace(layer, feed_forward="none")
+    return replace(layer, width=-(-int(2 * block.ffn.ffn_mult * a.hidden_size / 3) // 256) * 256)
 
 
 def _is_linear(a: Architecture, layer: int) -> bool:
@@ -154,6 +253,8 @@ def _is_linear(a: Architecture, layer: int) -> bool:
 def _has_indexer(a: Architecture, layer: int) -> bool:
     if not a.index_n_heads:
         return False
+    if blocks(a).indexer_beside_experts:
+        return _has_experts(a, layer)
     if a.indexer_types is not None and layer < len(a.indexer_types):
         return a.indexer_types[layer] == "full"
     first = a.index_skip_topk_offset or 0
@@ -162,8 +263,8 @@ def _has_indexer(a: Architecture, layer: int) -> bool:
 
 def _has_experts(a: Architecture, layer: int) -> bool:
     step = a.decoder_sparse_step or a.interleave_moe_layer_step or 1
-    first = a.first_k_dense_replace or a.moe_layer_start_index or 0
-    plain = layer < first or layer in (a.mlp_only_layers or ())
+    first = a.first_k_dense_replace or a.moe_layer_start_index or a.num_dense_layers or 0
+    plain = layer < first or layer in (a.mlp_only_layers or ()) or a.enable_moe_block is False
     return bool(a.experts) and not plain and (layer + 1) % step == 0
 
 
@@ -173,5 +274,6 @@ def _window(a: Architecture, layer: int) -> int | None:
         return None
     if a.layer_types is not None and layer < len(a.layer_types):
         return window if a.layer_types[layer] != "full_attention" else None
-    every = a.sliding_window_pattern or blocks(a).full_every
-    return None if every and (layer + 1) % every == 0 else window
+    kind = blocks(a)
+    every = a.sliding_window_pattern or kind.full_every
+    return None if every and (layer + (0 if kind.full_first else 1)) % every == 0 else window

@@ -103,7 +103,7 @@ def hold(s: Sized, layout: Layout, request: Request, devices: int) -> tuple[Memo
     weights[layout.output] += s.output
     # llama.cpp looks tokens up on the host; where host and head are one place, a tied embedding is held once.
     embedding = HOST if request.llama_cpp else layout.layers[0]
-    weights[embedding] += s.embedding if not (s.tied and embedding == layout.output) else 0
+    weights[embedding] += s.lookups + (s.embedding if not (s.tied and embedding == layout.output) else 0)
     used = [any(p == i for p in (*layout.layers, layout.output)) for i in range(devices)]
     result = []
     for i in range(devices):
@@ -123,7 +123,7 @@ def _hold_split_tensors(s: Sized, layout: Layout, request: Request, devices: int
     for stage in range(stages):
         own = [layer for layer, at in zip(s.layers, layout.layers, strict=True) if at == stage]
         weights = sum(x.dense + x.experts for x in own)
-        weights += s.embedding if stage == 0 else 0
+        weights += s.embedding + s.lookups if stage == 0 else 0
         head = s.output - (s.embedding if s.tied and stages == 1 else 0)
         weights += head if stage == stages - 1 else 0
         cache = sum(x.cache.bytes(request.context) for x in own) * request.sequences

@@ -35,6 +35,7 @@ class Sized:
 
     layers: tuple[SizedLayer, ...]
     embedding: int  # bytes of the input embedding
+    lookups: int  # bytes of further embeddings, of which a token reads a row
     output: int  # bytes of the output head and the last norm; a tied head is the embedding once more
     output_flops: float
     tied: bool
@@ -49,7 +50,7 @@ class Sized:
     def weights(self) -> int:
         """Bytes of the published file: a tied head once."""
         head = self.output - (self.embedding if self.tied else 0)
-        return self.embedding + head + sum(x.dense + x.experts for x in self.layers)
+        return self.embedding + self.lookups + head + sum(x.dense + x.experts for x in self.layers)
 
     def expert_share(self, tokens: int) -> float:
         """Expected share of a layer's routed experts that ``tokens`` tokens use together, routing being uniform."""
@@ -75,12 +76,14 @@ def sized(a: Architecture, fmt: Format, cache_format: str, llama_cpp: bool) -> S
     dense: dict[int, int] = defaultdict(int)
     experts: dict[int, int] = defaultdict(int)
     flops: dict[int, float] = defaultdict(float)
-    embedding = output = 0
+    embedding = lookups = output = 0
     output_flops = 0.0
     bytes_of = tensor_bytes(fmt, a, llama_cpp)
     for tensor, read in loaded(a):
         size, work = bytes_of(tensor), 2.0 * read
-        if tensor.part == "embedding":
+        if tensor.part == "embedding" and tensor.role != "token_embd":
+            lookups += size
+        elif tensor.part == "embedding":
             embedding += size
             output_flops += work  # 0 unless tied
         elif tensor.layer is None:
@@ -98,6 +101,7 @@ def sized(a: Architecture, fmt: Format, cache_format: str, llama_cpp: bool) -> S
             for i, kind in enumerate(layer_kinds(a))
         ),
         embedding=embedding,
+        lookups=lookups,
         output=output + (embedding if tied else 0),
         output_flops=output_flops,
         tied=tied,
