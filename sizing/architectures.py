@@ -49,6 +49,7 @@ class Blocks:
     one_shared: bool = False  # a shared expert of an expert's width that config.json does not mention
     full_every: int | None = None  # where windows are not listed: every so many layers one sees all; None: all slide
     full_first: bool = False  # of each so many layers the first sees all, not the last
+    full_dense: bool = False  # the first layers, without experts, all see all, and counting begins behind them
     gguf: str = ""  # llama.cpp's name of the architecture, where a recipe asks for it
     # transformers and vLLM honour a window; llama.cpp reads these models as keeping every token.
     window_in_llama_cpp: bool = True
@@ -67,6 +68,9 @@ TABLE: Final[dict[str, Blocks]] = {
     "arcee": Blocks(gated=False, output_bias=True),
     "cohere": Blocks(norms="parallel", output_bias=True, tied=True, qk_norm="full", qk_norm_asked=True),
     "cohere2": Blocks(norms="parallel", output_bias=True, tied=True, full_every=4),
+    "cohere2_moe": Blocks(
+        norms="parallel", output_bias=True, tied=True, experts="plain", full_every=4, full_dense=True
+    ),
     "deepseek_v2": replace(_DEEPSEEK, experts="plain"),
     "deepseek_v3": _DEEPSEEK,
     "deepseek_v32": _DEEPSEEK,
@@ -89,7 +93,7 @@ TABLE: Final[dict[str, Blocks]] = {
     "hunyuan_v1_dense": Blocks(output_bias=True, qk_norm="head"),
     "hunyuan_v1_moe": Blocks(output_bias=True, qk_norm="head", experts="plain"),
     "kimi_k2": _DEEPSEEK,
-    "laguna": Blocks(qk_norm="head", output_bias=True, gate="head", experts="corrected", full_every=4, full_first=True),
+    "laguna": replace(_STEP, output_bias=True, correction_is_parameter=True),
     "llama": _LLAMA,
     "llama4_text": Blocks(output_bias=True, experts="plain", one_shared=True, full_every=4),
     "minimax_m2": Blocks(qk_norm="full", experts="corrected"),
@@ -276,4 +280,8 @@ def _window(a: Architecture, layer: int) -> int | None:
         return window if a.layer_types[layer] != "full_attention" else None
     kind = blocks(a)
     every = a.sliding_window_pattern or kind.full_every
+    if kind.full_dense:
+        layer -= a.first_k_dense_replace or 0
+        if layer < 0:
+            return None
     return None if every and (layer + (0 if kind.full_first else 1)) % every == 0 else window
