@@ -13,12 +13,23 @@ from typing import Final, Literal
 from sizing.entries import Architecture
 from sizing.reading import SizingError
 
+# Of DeepSeek V4's two ratios, the one whose entries an indexer chooses from (its paper's compressed sparse attention).
+CHOSEN_RATIO: Final = 4
+
+# A mixer that keeps a state of constant size in place of keys and values.
+State = Literal["none", "delta_net", "kda", "mamba", "mamba2", "short_conv"]
+Mixer = Literal["attention", "latent", "compressed"] | State
+_ATTENTION: Final[dict[str, Mixer]] = {"gqa": "attention", "mla": "latent", "compressed": "compressed"}
+
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
     """The blocks of an architecture, with transformers' defaults for keys that ``config.json`` may leave out."""
 
-    attention: Literal["gqa", "mla"] = "gqa"
+    attention: Literal["gqa", "mla", "compressed"] = "gqa"
+    linear: State = "none"  # what a layer that config.json calls linear, mamba or conv mixes tokens with
+    beside: State = "none"  # what runs beside every layer's attention, on the same input
+    alone: bool = False  # a layer is a mixer or a feed-forward block, not one after the other
     fused_qkv: bool = False  # one tensor in the checkpoint, and so in GGUF
     qkv_bias: bool = False  # where attention_bias is not given
     output_bias: bool = False  # the output projection follows attention_bias too
@@ -31,6 +42,9 @@ class Blocks:
     # pre: before each block; post: after each; both; parallel: one before the two blocks, which run side by side.
     norms: Literal["pre", "post", "both", "parallel"] = "pre"
     fused_gate_up: bool = False
+    ungated: bool = False  # a feed-forward block is two projections, not three
+    width_adjusted: bool = False  # unless block_auto_adjust_ff_dim is false
+    ssm_norm: bool = True  # of a Mamba-2 mixer, where mamba_rms_norm is not given
     tied: bool = False
     # corrected: a bias for each expert that only routing sees, a buffer except where ``correction_is_parameter``.
     experts: Literal["none", "plain", "corrected"] = "none"
@@ -39,22 +53,32 @@ class Blocks:
     one_shared: bool = False  # a shared expert of an expert's width that config.json does not mention
     full_every: int | None = None  # where windows are not listed: every so many layers one sees all; None: all slide
     gguf: str = ""  # llama.cpp's name of the architecture, where a recipe asks for it
+    gguf_router: Literal["F32", "BF16"] = "F32"  # the type that llama.cpp's converter gives a router
+    mtp_embedding: bool = True  # an MTP layer has its own embedding and head
     # transformers and vLLM honour a window; llama.cpp reads these models as keeping every token.
     window_in_llama_cpp: bool = True
 
 
 _LLAMA: Final = Blocks(output_bias=True, gguf="llama")
 _DEEPSEEK: Final = Blocks(attention="mla", experts="corrected")
-_QWEN_NEXT: Final = Blocks(qk_norm="head", output_bias=True, gated_query=True, experts="plain", shared_gate=True)
+_QWEN_NEXT: Final = Blocks(
+    qk_norm="head", output_bias=True, gated_query=True, experts="plain", shared_gate=True, linear="delta_net"
+)
+_KIMI_LINEAR: Final = replace(_DEEPSEEK, linear="kda")
+_LFM2: Final = Blocks(linear="short_conv", qk_norm="head", tied=True, width_adjusted=True)
 
 TABLE: Final[dict[str, Blocks]] = {
     "cohere2": Blocks(norms="parallel", output_bias=True, tied=True, full_every=4),
     "deepseek_v2": replace(_DEEPSEEK, experts="plain"),
     "deepseek_v3": _DEEPSEEK,
     "deepseek_v32": _DEEPSEEK,
+    "deepseek_v4": Blocks(
+        attention="compressed", sinks=True, experts="corrected", gguf_router="BF16", mtp_embedding=False
+    ),
     "ernie4_5": Blocks(output_bias=True, tied=True),
     "ernie4_5_moe": Blocks(output_bias=True, tied=True, experts="corrected", correction_is_parameter=True),
     "exaone4": Blocks(qk_norm="head", norms="post", full_every=4),
+    "falcon_h1": Blocks(beside="mamba2", ssm_norm=False),
     "gemma2": Blocks(norms="both", tied=True, full_every=2),
     "gemma3_text": Blocks(norms="both", qk_norm="head", tied=True, full_every=6),
     "glm4": Blocks(norms="both", fused_gate_up=True),
@@ -62,13 +86,20 @@ TABLE: Final[dict[str, Blocks]] = {
     "glm_moe_dsa": _DEEPSEEK,
     "gpt_oss": Blocks(qkv_bias=True, output_bias=True, sinks=True, experts="plain", expert_bias=True, full_every=2),
     "granite": _LLAMA,
+    "granitemoehybrid": Blocks(linear="mamba2", experts="plain"),
     "hunyuan_v1_dense": Blocks(output_bias=True, qk_norm="head"),
+    "jamba": Blocks(linear="mamba", experts="plain"),
     "kimi_k2": _DEEPSEEK,
+    "kimi_k3": _KIMI_LINEAR,
+    "kimi_linear": _KIMI_LINEAR,
+    "lfm2": _LFM2,
+    "lfm2_moe": replace(_LFM2, width_adjusted=False, experts="corrected"),
     "llama": _LLAMA,
     "llama4_text": Blocks(output_bias=True, experts="plain", one_shared=True, full_every=4),
     "minimax_m2": Blocks(qk_norm="full", experts="corrected"),
     "mistral": replace(_LLAMA, window_in_llama_cpp=False),
     "mixtral": replace(_LLAMA, experts="plain", window_in_llama_cpp=False),
+    "nemotron_h": Blocks(linear="mamba2", alone=True, ungated=True, experts="corrected", mtp_embedding=False),
     "olmo2": Blocks(norms="post", qk_norm="full", output_bias=True),
     "olmo3": Blocks(norms="post", qk_norm="full", output_bias=True, full_every=4),
     "phi3": Blocks(fused_qkv=True, fused_gate_up=True, window_in_llama_cpp=False),
@@ -106,8 +137,8 @@ def is_tied(architecture: Architecture) -> bool:
 class LayerKind:
     """What one layer is made of, its own sizes included: layers of one kind have equal tensors and equal caches."""
 
-    mixer: Literal["attention", "latent", "delta_net"]
-    feed_forward: Literal["dense", "experts"]
+    mixer: Mixer
+    feed_forward: Literal["none", "dense", "experts"]
     window: int | None  # tokens that its attention sees; None for all of them
     indexer: bool  # chooses the tokens that it attends to
     heads: int
@@ -115,6 +146,14 @@ class LayerKind:
     head_dim: int  # elements of a key and of a query
     value_dim: int
     width: int  # of its dense feed-forward block
+    beside: State = "none"  # a second mixer, on the same input
+    ratio: int = 0  # tokens that one compressed entry stands for, of compressed attention; 0 for none
+    hashed: bool = False  # its experts are looked up by the token, not chosen
+
+    @property
+    def recurrent(self) -> State:
+        """The mixer that keeps a state, if any."""
+        return self.beside if self.mixer in ("attention", "latent", "compressed") else self.mixer
 
 
 @lru_cache(maxsize=1024)
@@ -125,30 +164,61 @@ def layer_kinds(a: Architecture) -> tuple[LayerKind, ...]:
 
 def layer_kind(a: Architecture, layer: int) -> LayerKind:
     """The kind of a layer; those beyond the last are its MTP layers."""
-    mixer: Literal["attention", "latent", "delta_net"] = "attention"
-    if _is_linear(a, layer):
-        mixer = "delta_net"
-    elif blocks(a).attention == "mla":
-        mixer = "latent"
+    kind = blocks(a)
+    word = _word(a, layer)
+    mixer = _ATTENTION[kind.attention]
+    if word in ("linear_attention", "mamba", "conv"):
+        mixer = kind.linear
+    elif word in ("mlp", "moe"):
+        mixer = "none"
+    feed_forward: Literal["none", "dense", "experts"] = "experts" if _has_experts(a, layer, word) else "dense"
+    if kind.alone and mixer != "none" and layer < a.num_hidden_layers:
+        feed_forward = "none"
+    ratio = (a.compress_ratios or ())[layer] if layer < len(a.compress_ratios or ()) else 0
     return LayerKind(
         mixer=mixer,
-        feed_forward="experts" if _has_experts(a, layer) else "dense",
+        feed_forward=feed_forward,
         window=_window(a, layer),
-        indexer=_has_indexer(a, layer),
+        # Of compressed attention, the layers that keep many entries choose among them.
+        indexer=ratio == CHOSEN_RATIO if kind.attention == "compressed" else _has_indexer(a, layer),
         heads=a.num_attention_heads,
         kv_heads=a.kv_heads,
         head_dim=a.head_size,
         value_dim=a.head_size,
-        width=a.intermediate_size_mlp or a.width,
+        width=a.intermediate_size_mlp or a.shared_intermediate_size or _width(a),
+        beside=kind.beside,
+        ratio=ratio,
+        hashed=layer < (a.num_hash_layers or 0),
     )
 
 
-def _is_linear(a: Architecture, layer: int) -> bool:
-    if not a.linear_values:
-        return False
-    if a.layer_types is not None and layer < len(a.layer_types):
-        return a.layer_types[layer] == "linear_attention"
-    return (layer + 1) % (a.full_attention_interval or 4) != 0
+def _word(a: Architecture, layer: int) -> str:
+    """What config.json calls a layer; an MTP layer is one of attention."""
+    if layer >= a.num_hidden_layers:
+        return "attention"
+    if a.layer_types is not None:
+        return a.layer_types[layer]
+    if a.layers_block_type is not None:
+        return a.layers_block_type[layer]
+    if a.hybrid_override_pattern is not None:
+        return {"M": "mamba", "*": "attention", "-": "mlp", "E": "moe"}[a.hybrid_override_pattern[layer]]
+    if a.linear_attn_config is not None:
+        return "attention" if layer + 1 in a.linear_attn_config.full_attn_layers else "linear_attention"
+    if a.full_attn_idxs is not None:
+        return "attention" if layer in a.full_attn_idxs else "conv"
+    if a.attn_layer_period is not None:
+        return "attention" if layer % a.attn_layer_period == (a.attn_layer_offset or 0) else "mamba"
+    every = (a.full_attention_interval or 4) if a.linear_values else 1
+    return "attention" if (layer + 1) % every == 0 else "linear_attention"
+
+
+def _width(a: Architecture) -> int:
+    """Width of the dense feed-forward blocks; LFM2's follows from the number that its config.json gives."""
+    width = a.block_ff_dim or a.width
+    if not blocks(a).width_adjusted or a.block_auto_adjust_ff_dim is False:
+        return width
+    multiple = a.block_multiple_of or 256
+    return -(-int((a.block_ffn_dim_multiplier or 1.0) * int(2 * width / 3)) // multiple) * multiple
 
 
 def _has_indexer(a: Architecture, layer: int) -> bool:
@@ -160,9 +230,13 @@ def _has_indexer(a: Architecture, layer: int) -> bool:
     return layer < first or (layer - first + 1) % (a.index_topk_freq or 1) == 0
 
 
-def _has_experts(a: Architecture, layer: int) -> bool:
+def _has_experts(a: Architecture, layer: int, word: str) -> bool:
+    if word in ("mlp", "moe"):
+        return word == "moe"
+    if a.expert_layer_period is not None:
+        return a.experts > 1 and layer % a.expert_layer_period == a.expert_layer_offset
     step = a.decoder_sparse_step or a.interleave_moe_layer_step or 1
-    first = a.first_k_dense_replace or a.moe_layer_start_index or 0
+    first = a.first_k_dense_replace or a.moe_layer_start_index or a.num_dense_layers or 0
     plain = layer < first or layer in (a.mlp_only_layers or ())
     return bool(a.experts) and not plain and (layer + 1) % step == 0
 

@@ -68,11 +68,12 @@ def cache_parts(a: Architecture, kind: str, llama_cpp: bool) -> tuple[CachePart,
 @lru_cache(maxsize=4096)
 def cache_part(a: Architecture, layer: LayerKind, kind: str, llama_cpp: bool) -> CachePart:
     """The cache of a layer of one kind."""
-    if layer.mixer in _STATES:
-        return CachePart(0.0, 0, _STATES[layer.mixer](a))
+    state = recurrent.STATES[layer.recurrent](a)
+    if layer.mixer == layer.recurrent:
+        return CachePart(0.0, 0, state)
     block, size = cache_type(kind)
     elements = elements_per_token(a, layer) + ((a.index_head_dim or 0) if layer.indexer else 0)
-    return CachePart(elements / block * size, _held(a, layer.window, llama_cpp))
+    return CachePart(elements / block * size, _held(a, layer.window, llama_cpp), state)
 
 
 def _held(a: Architecture, window: int | None, llama_cpp: bool) -> int | None:

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from sizing.architectures import blocks, is_tied, layer_kinds
 from sizing.blocks.tensor import Tensor
 from sizing.entries import Architecture
 from sizing.reading import SizingError
-from sizing.tensors import tensors
+from sizing.tensors import layer_tensors
 
 RECIPES_READ_FROM: Final = "llama.cpp src/llama-quant.cpp, llama-cpp-python 0.3.36"
 
 # ggml type: elements in a block, bytes of a block. A test compares these with the gguf package.
 BLOCKS: Final[Mapping[str, tuple[int, int]]] = {
     "F32": (1, 4),
+    "I32": (1, 4),
     "F16": (1, 2),
     "BF16": (1, 2),
     "Q8_0": (32, 34),
@@ -60,7 +62,7 @@ _FALLBACK: Final = {
 
 # llama-quantize's file types, each with the type of every tensor that no rule below mentions.
 RECIPES: Final[Mapping[str, str]] = {
-    **{name: name for name in BLOCKS if name not in ("MXFP4", "Q3_K", "Q4_K", "Q5_K", "IQ2_S")},
+    **{name: name for name in BLOCKS if name not in ("I32", "MXFP4", "Q3_K", "Q4_K", "Q5_K", "IQ2_S")},
     "MXFP4_MOE": "MXFP4",
     "IQ2_S": "IQ2_XS",
     "IQ2_M": "IQ2_S",
@@ -80,6 +82,9 @@ _TINY: Final = frozenset(("IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ2_M", "IQ1_S", "IQ1_M
 _LIFTED_FOR_EIGHT: Final = frozenset(
     ["Q2_K", "IQ3_XS", "IQ3_XXS", "Q3_K_S", "Q3_K_M", "IQ4_NL", "Q4_K_S", "Q4_K_M", "IQ3_S", "IQ3_M", "IQ4_XS"]
 )
+# What llama.cpp takes for values, and the mixers whose layers it stores with a number of key heads.
+_VALUES: Final = ("attn_v", "attn_qkv", "attn_kv_b")
+_WITH_KEYS: Final = ("attention", "latent", "compressed", "delta_net")
 _SMALL_OUTPUT: Final = _TINY | {"IQ3_XXS"}
 
 
@@ -95,37 +100,47 @@ class Shape:
 
     layers: int
     experts: int
-    groups: int  # query heads to a key head
+    groups: int  # query heads to a key head of the first layer; 0 where that layer has none
     tied: bool
-    dense_layers: int  # first layers without experts
-    shared: bool  # layers with experts have shared ones too
+    router: str  # the type of its routers' matrices
+    values: tuple[int, ...]  # tensors of values before each layer, and of all layers
+    downs: tuple[int, ...]  # down projections before each layer, and of all layers
     is_70b: bool  # llama.cpp's own class "70B": 80 layers of llama with grouped heads, or 80 layers of qwen2
 
 
 def shape_of(a: Architecture) -> Shape:
     """A model as the recipes see it."""
-    gguf, kinds = blocks(a).gguf, layer_kinds(a)
+    gguf, first = blocks(a).gguf, layer_kinds(a)[0]
     eighty = a.num_hidden_layers == 80 and a.experts != 8
+    # MLA is stored with one key head; of the layers that keep a state, Qwen's alone are stored with key heads.
+    keys = 1 if first.mixer == "latent" else a.kv_heads
     return Shape(
         layers=a.num_hidden_layers,
         experts=a.experts,
-        # MLA is stored with one key head.
-        groups=a.num_attention_heads // (1 if a.kv_lora_rank else a.kv_heads),
+        groups=a.num_attention_heads // keys if first.mixer in _WITH_KEYS else 0,
         tied=is_tied(a),
-        dense_layers=next((i for i, kind in enumerate(kinds) if kind.feed_forward == "experts"), a.num_hidden_layers),
-        shared=any(t.role == "ffn_down_shexp" for t in tensors(a)),
+        router=blocks(a).gguf_router,
+        values=_before(a, _VALUES),
+        downs=_before(a, ("ffn_down", "ffn_down_exps", "ffn_down_shexp")),
         is_70b=eighty and (gguf == "qwen2" or (gguf == "llama" and a.kv_heads != a.num_attention_heads)),
     )
+
+
+def _before(a: Architecture, roles: tuple[str, ...]) -> tuple[int, ...]:
+    """How many tensors of these roles lie before each layer; last, how many there are."""
+    count = {kind: sum(t.role in roles for t in layer_tensors(a, kind)) for kind in set(layer_kinds(a))}
+    return tuple(accumulate((count[kind] for kind in layer_kinds(a)), initial=0))
 
 
 def gguf_type(tensor: Tensor, recipe: str, s: Shape) -> str:
     """The ggml type that llama-quantize gives ``tensor``. Raises SizingError for an unknown recipe."""
     if recipe not in RECIPES:
         raise SizingError(f"format {recipe} has no recipe in sizing/recipes.py; known are {', '.join(RECIPES)}")
-    # One-dimensional tensors, norms and routers stay F32 in every GGUF.
-    # So do a linear layer's convolutions.
-    if len(tensor.shape) < 2 or tensor.part == "router" or tensor.role == "ssm_conv1d":
+    # One-dimensional tensors, norms and routers keep their type in every GGUF, and so do convolutions.
+    if len(tensor.shape) < 2 or tensor.part == "bias" or tensor.role.startswith(("ssm_conv1d", "shortconv.conv")):
         return "F32"
+    if tensor.part == "router":
+        return "I32" if tensor.lookup else s.router
     kind = RECIPES[recipe]
     if kind in ("F32", "F16", "BF16"):
         return kind
@@ -150,17 +165,19 @@ def _mixed(tensor: Tensor, recipe: str, kind: str, s: Shape) -> str:
         return _embedding(recipe, kind)
     if recipe in _TINY:
         return _tiny(role, recipe, kind, layer, s)
-    if role in ("attn_v", "attn_qkv", "attn_kv_b"):
-        return _value(recipe, kind, layer, s)
+    if role in _VALUES:
+        return _value(recipe, kind, s.values[layer], s)
     if role == "attn_k" and s.experts == 8:
         return "Q8_0"
     if role in ("attn_k", "attn_q"):
         return {"IQ3_XS": "IQ3_XXS", "IQ3_XXS": "IQ2_S"}.get(recipe, kind)
+    # Where there are experts, llama.cpp takes a tensor's layer from its name; else it counts the tensors.
+    place = layer if s.experts else s.downs[layer]
     if role.startswith("ffn_down"):
-        return _down(recipe, kind, layer, s)
+        return _down(recipe, kind, place, s)
     if role == "attn_output":
         return _attention_output(recipe, kind, s)
-    if role.startswith(("ffn_gate", "ffn_up")) and recipe == "IQ3_XS" and s.layers // 8 <= layer < 7 * s.layers // 8:
+    if role.startswith(("ffn_gate", "ffn_up")) and recipe == "IQ3_XS" and s.layers // 8 <= place < 7 * s.layers // 8:
         return "IQ3_XXS"
     return kind
 
@@ -188,14 +205,13 @@ def _more_bits(layer: int, layers: int) -> bool:
 def _tiny(role: str, recipe: str, kind: str, layer: int, s: Shape) -> str:
     """The recipes of fewer than three bits."""
     better = "IQ3_S" if recipe in ("IQ2_S", "IQ2_M") else "Q2_K"
-    if role in ("attn_v", "attn_qkv", "attn_kv_b"):
+    if role in _VALUES:
         return "Q4_K" if s.groups >= 4 or s.experts >= 4 else better
     if role == "attn_k" and s.experts == 8:
         return "Q4_K"
     if role.startswith("ffn_down"):
         # Counted over tensors, of which a layer with shared experts has two.
-        behind = max(0, layer - s.dense_layers) * s.shared + (role == "ffn_down_shexp")
-        return better if layer + behind < s.layers // 8 else kind
+        return better if s.downs[layer] + (role == "ffn_down_shexp") < s.layers // 8 else kind
     if role == "attn_output":
         if s.experts == 8:
             return "Q5_K"
@@ -203,7 +219,8 @@ def _tiny(role: str, recipe: str, kind: str, layer: int, s: Shape) -> str:
     return kind
 
 
-def _value(recipe: str, kind: str, layer: int, s: Shape) -> str:
+def _value(recipe: str, kind: str, place: int, s: Shape) -> str:
+    """``place`` counts the tensors of values before it."""
     grouped = s.groups >= 4
     if recipe == "Q2_K":
         kind = "Q4_K" if grouped else "Q3_K"
@@ -212,10 +229,10 @@ def _value(recipe: str, kind: str, layer: int, s: Shape) -> str:
     elif (recipe in ("Q2_K_S", "IQ3_XS", "IQ3_S") and grouped) or recipe == "IQ3_M":
         kind = "Q4_K"
     elif recipe == "Q3_K_M":
-        kind = "Q5_K" if layer < 2 else "Q4_K"
-    elif recipe == "Q3_K_L" or (recipe in ("IQ4_NL", "IQ4_XS") and grouped) or (recipe == "Q4_K_S" and layer < 4):
+        kind = "Q5_K" if place < 2 else "Q4_K"
+    elif recipe == "Q3_K_L" or (recipe in ("IQ4_NL", "IQ4_XS") and grouped) or (recipe == "Q4_K_S" and place < 4):
         kind = "Q5_K"
-    elif recipe in ("Q4_K_M", "Q5_K_M") and _more_bits(layer, s.layers):
+    elif recipe in ("Q4_K_M", "Q5_K_M") and _more_bits(place, s.values[-1]):
         kind = "Q6_K"
     if s.is_70b and kind in ("Q3_K", "Q4_K"):
         kind = "Q5_K"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from sizing.architectures import LayerKind, blocks, is_tied, layer_kind, layer_kinds
-from sizing.blocks import attention, feed_forward, recurrent
+from sizing.blocks import attention, feed_forward, recurrent, residual
 from sizing.blocks.tensor import Tensor, linear, norm
 from sizing.entries import Architecture
 
@@ -22,7 +22,12 @@ Block = Callable[[Architecture, LayerKind], Iterator[Tensor]]
 _MIXERS: Final[Mapping[str, Block]] = {
     "attention": attention.grouped,
     "latent": attention.latent,
+    "compressed": attention.compressed,
     "delta_net": recurrent.delta_net,
+    "kda": recurrent.kda,
+    "mamba": recurrent.mamba,
+    "mamba2": recurrent.mamba2,
+    "short_conv": recurrent.short_conv,
 }
 _FEED_FORWARDS: Final[Mapping[str, Block]] = {"dense": feed_forward.dense, "experts": feed_forward.experts}
 
@@ -44,27 +49,35 @@ def layer_tensors(a: Architecture, kind: LayerKind) -> tuple[Tensor, ...]:
 def _layer(a: Architecture, kind: LayerKind) -> Iterator[Tensor]:
     norms = blocks(a).norms
     before, after = norms in ("pre", "both", "parallel"), norms in ("post", "both")
+    both = kind.mixer != "none" and kind.feed_forward != "none"
     if before:
         yield norm("attn_norm", a.hidden_size)
-    yield from _MIXERS[kind.mixer](a, kind)
+    if kind.mixer != "none":
+        yield from residual.around(a, "attn")
+        yield from _MIXERS[kind.mixer](a, kind)
+    if kind.beside != "none":
+        yield from _MIXERS[kind.beside](a, kind)
     if after:
         yield norm("post_attention_norm", a.hidden_size)
-    if before and norms != "parallel":
+    if before and both and norms != "parallel":
         yield norm("ffn_norm", a.hidden_size)
-    yield from _FEED_FORWARDS[kind.feed_forward](a, kind)
+    if kind.feed_forward != "none":
+        yield from residual.around(a, "ffn")
+        yield from _FEED_FORWARDS[kind.feed_forward](a, kind)
     if after:
         yield norm("post_ffw_norm", a.hidden_size)
 
 
 def _mtp(a: Architecture, kind: LayerKind) -> Iterator[Tensor]:
-    """A multi-token-prediction layer as published: two norms, a projection, a layer, and its own embedding and head."""
+    """A multi-token-prediction layer as published: norms, a projection, a layer, and maybe its own embedding and head."""
     yield norm("nextn.enorm", a.hidden_size)
     yield norm("nextn.hnorm", a.hidden_size)
     yield from linear("nextn.eh_proj", "mtp", a.hidden_size, 2 * a.hidden_size)
     yield from layer_tensors(a, kind)
     yield norm("nextn.shared_head_norm", a.hidden_size)
-    yield from linear("nextn.embed_tokens", "mtp", a.vocab_size, a.hidden_size)
-    yield from linear("nextn.shared_head_head", "mtp", a.vocab_size, a.hidden_size)
+    if blocks(a).mtp_embedding:
+        yield from linear("nextn.embed_tokens", "mtp", a.vocab_size, a.hidden_size)
+        yield from linear("nextn.shared_head_head", "mtp", a.vocab_size, a.hidden_size)
 
 
 def embedding(a: Architecture) -> Tensor:
@@ -75,6 +88,7 @@ def embedding(a: Architecture) -> Tensor:
 def head(a: Architecture) -> Iterator[Tensor]:
     """What follows the last layer."""
     yield norm("output_norm", a.hidden_size)
+    yield from residual.after_the_last(a)
     if not is_tied(a):
         yield Tensor("output", "output", (a.vocab_size, a.hidden_size))
 
@@ -95,6 +109,8 @@ def read_elements(tensor: Tensor, a: Architecture) -> int:
     """Elements of ``tensor`` that one token reads: its experts' share, and none of an untied input embedding."""
     if tensor.part == "embedding" and not is_tied(a):
         return 0
+    if tensor.lookup:
+        return tensor.shape[1]
     if tensor.count > 1:
         return tensor.elements // tensor.count * a.experts_used
     return tensor.elements
