@@ -13,12 +13,24 @@ from typing import Final, Literal
 from sizing.entries import Architecture, BlockConfig
 from sizing.reading import SizingError
 
+# Of DeepSeek V4's two ratios, the one whose entries an indexer chooses from (its paper's compressed sparse attention).
+CHOSEN_RATIO: Final = 4
+
+# A mixer that keeps a state of constant size in place of keys and values.
+State = Literal["none", "delta_net", "kda", "mamba", "mamba2", "short_conv"]
+Mixer = Literal["attention", "latent", "compressed", "projection"] | State
+FeedForward = Literal["none", "dense", "experts", "dense_and_experts"]
+_ATTENTION: Final[dict[str, Mixer]] = {"gqa": "attention", "mla": "latent", "compressed": "compressed"}
+
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
     """The blocks of an architecture, with transformers' defaults for keys that ``config.json`` may leave out."""
 
-    attention: Literal["gqa", "mla"] = "gqa"
+    attention: Literal["gqa", "mla", "compressed"] = "gqa"
+    linear: State = "none"  # what a layer that config.json calls linear, mamba or conv mixes tokens with
+    beside: State = "none"  # what runs beside every layer's attention, on the same input
+    alone: bool = False  # a layer is a mixer or a feed-forward block, not one after the other
     fused_qkv: bool = False  # one tensor in the checkpoint, and so in GGUF
     qkv_bias: bool = False  # where attention_bias is not given
     output_bias: bool = False  # the output projection follows attention_bias too
@@ -36,9 +48,11 @@ class Blocks:
     norm_bias: bool = False  # the norms centre too, and have biases
     layer_scale: bool = False  # one number scales what a layer hands on; a buffer
     fused_gate_up: bool = False
-    gated: bool = True  # of feed-forward blocks: two projections side by side; else one
+    ungated: bool = False  # a feed-forward block is two projections, not three
     feed_forward_bias: bool = False
     head_bias: bool = False
+    width_adjusted: bool = False  # unless block_auto_adjust_ff_dim is false
+    ssm_norm: bool = True  # of a Mamba-2 mixer, where mamba_rms_norm is not given
     tied: bool = False
     # corrected: a bias for each expert that only routing sees, a buffer except where ``correction_is_parameter``.
     experts: Literal["none", "plain", "corrected"] = "none"
@@ -51,13 +65,19 @@ class Blocks:
     full_first: bool = False  # of each so many layers the first sees all, not the last
     full_dense: bool = False  # the first layers, without experts, all see all, and counting begins behind them
     gguf: str = ""  # llama.cpp's name of the architecture, where a recipe asks for it
+    gguf_router: Literal["F32", "BF16"] = "F32"  # the type that llama.cpp's converter gives a router
+    mtp_embedding: bool = True  # an MTP layer has its own embedding and head
     # transformers and vLLM honour a window; llama.cpp reads these models as keeping every token.
     window_in_llama_cpp: bool = True
 
 
 _LLAMA: Final = Blocks(output_bias=True, gguf="llama")
 _DEEPSEEK: Final = Blocks(attention="mla", experts="corrected")
-_QWEN_NEXT: Final = Blocks(qk_norm="head", output_bias=True, gated_query=True, experts="plain", shared_gate=True)
+_QWEN_NEXT: Final = Blocks(
+    qk_norm="head", output_bias=True, gated_query=True, experts="plain", shared_gate=True, linear="delta_net"
+)
+_KIMI_LINEAR: Final = replace(_DEEPSEEK, linear="kda")
+_LFM2: Final = Blocks(linear="short_conv", qk_norm="head", tied=True, width_adjusted=True)
 
 _STEP: Final = Blocks(qk_norm="head", gate="head", experts="corrected", full_every=4, full_first=True)
 
@@ -65,7 +85,7 @@ TABLE: Final[dict[str, Blocks]] = {
     "afmoe": Blocks(
         norms="both", qk_norm="head", gate="element", experts="corrected", correction_is_parameter=True, full_every=4
     ),
-    "arcee": Blocks(gated=False, output_bias=True),
+    "arcee": Blocks(ungated=True, output_bias=True),
     "cohere": Blocks(norms="parallel", output_bias=True, tied=True, qk_norm="full", qk_norm_asked=True),
     "cohere2": Blocks(norms="parallel", output_bias=True, tied=True, full_every=4),
     "cohere2_moe": Blocks(
@@ -74,11 +94,15 @@ TABLE: Final[dict[str, Blocks]] = {
     "deepseek_v2": replace(_DEEPSEEK, experts="plain"),
     "deepseek_v3": _DEEPSEEK,
     "deepseek_v32": _DEEPSEEK,
+    "deepseek_v4": Blocks(
+        attention="compressed", sinks=True, experts="corrected", gguf_router="BF16", mtp_embedding=False
+    ),
     "dots1": Blocks(qk_norm="head", output_bias=True, experts="corrected"),
     "ernie4_5": Blocks(output_bias=True, tied=True),
     "ernie4_5_moe": Blocks(output_bias=True, tied=True, experts="corrected", correction_is_parameter=True),
     "exaone4": Blocks(qk_norm="head", norms="post", full_every=4),
     "exaone_moe": Blocks(qk_norm="head", experts="corrected", full_every=4),
+    "falcon_h1": Blocks(beside="mamba2", ssm_norm=False),
     "gemma2": Blocks(norms="both", tied=True, full_every=2),
     "gemma3_text": Blocks(norms="both", qk_norm="head", tied=True, full_every=6),
     "gemma4_text": Blocks(
@@ -90,10 +114,16 @@ TABLE: Final[dict[str, Blocks]] = {
     "glm_moe_dsa": _DEEPSEEK,
     "gpt_oss": Blocks(qkv_bias=True, output_bias=True, sinks=True, experts="plain", expert_bias=True, full_every=2),
     "granite": _LLAMA,
+    "granitemoehybrid": Blocks(linear="mamba2", experts="plain"),
     "hunyuan_v1_dense": Blocks(output_bias=True, qk_norm="head"),
     "hunyuan_v1_moe": Blocks(output_bias=True, qk_norm="head", experts="plain"),
+    "jamba": Blocks(linear="mamba", experts="plain"),
     "kimi_k2": _DEEPSEEK,
+    "kimi_k3": _KIMI_LINEAR,
+    "kimi_linear": _KIMI_LINEAR,
     "laguna": replace(_STEP, output_bias=True, correction_is_parameter=True),
+    "lfm2": _LFM2,
+    "lfm2_moe": replace(_LFM2, width_adjusted=False, experts="corrected"),
     "llama": _LLAMA,
     "llama4_text": Blocks(output_bias=True, experts="plain", one_shared=True, full_every=4),
     "minimax_m2": Blocks(qk_norm="full", experts="corrected"),
@@ -106,6 +136,7 @@ TABLE: Final[dict[str, Blocks]] = {
     "mixtral": replace(_LLAMA, experts="plain", window_in_llama_cpp=False),
     "muse_glimmer_text": Blocks(norms="both", qk_norm="head", fixed_qk_norm=True, gate="element", full_every=4),
     "nemotron-nas": Blocks(gguf="deci"),
+    "nemotron_h": Blocks(linear="mamba2", alone=True, ungated=True, experts="corrected", mtp_embedding=False),
     "olmo2": Blocks(norms="post", qk_norm="full", output_bias=True),
     "olmo3": Blocks(norms="post", qk_norm="full", output_bias=True, full_every=4),
     "phi": Blocks(
@@ -113,7 +144,7 @@ TABLE: Final[dict[str, Blocks]] = {
         norm_bias=True,
         qkv_bias=True,
         output_bias=True,
-        gated=False,
+        ungated=True,
         feed_forward_bias=True,
         head_bias=True,
     ),
@@ -153,10 +184,6 @@ def is_tied(architecture: Architecture) -> bool:
     return blocks(architecture).tied
 
 
-Mixer = Literal["attention", "latent", "delta_net", "projection", "none"]
-FeedForward = Literal["dense", "experts", "dense_and_experts", "none"]
-
-
 @dataclass(frozen=True, slots=True)
 class LayerKind:
     """What one layer is made of, its own sizes included: layers of one kind have equal tensors and equal caches."""
@@ -173,6 +200,16 @@ class LayerKind:
     own_keys: bool = True  # else it attends to the keys and values of an earlier layer
     own_values: bool = True  # else its keys are its values too, before norms and rotation
     sinks: bool = False
+    beside: State = "none"  # a second mixer, on the same input
+    ratio: int = 0  # tokens that one compressed entry stands for, of compressed attention; 0 for none
+    hashed: bool = False  # its experts are looked up by the token, not chosen
+
+    @property
+    def recurrent(self) -> State:
+        """The mixer that keeps a state, if any."""
+        if self.mixer == "attention" or self.mixer == "latent" or self.mixer == "compressed":
+            return self.beside
+        return "none" if self.mixer == "projection" else self.mixer
 
 
 @lru_cache(maxsize=1024)
@@ -183,40 +220,48 @@ def layer_kinds(a: Architecture) -> tuple[LayerKind, ...]:
 
 def layer_kind(a: Architecture, layer: int) -> LayerKind:
     """The kind of a layer; those beyond the last are its MTP layers."""
-    kind, window = blocks(a), _window(a, layer)
+    kind, word, window = blocks(a), _word(a, layer), _window(a, layer)
     slides = window is not None
     shares = a.num_hidden_layers - (a.num_kv_shared_layers or 0) <= layer < a.num_hidden_layers
     heads, kv_heads, head_dim, value_dim = _heads(a, layer, slides)
-    dense_width = a.intermediate_size_mlp or a.dense_intermediate_size or a.prefix_dense_intermediate_size or a.width
-    layer_kind = LayerKind(
-        mixer=_mixer(a, layer),
-        feed_forward=_feed_forward(a, layer),
+    mixer = _mixer(a, word)
+    ratio = (a.compress_ratios or ())[layer] if layer < len(a.compress_ratios or ()) else 0
+    found = LayerKind(
+        mixer=mixer,
+        feed_forward=_feed_forward(a, layer, mixer),
         window=window,
-        indexer=_has_indexer(a, layer),
+        # Of compressed attention, the layers that keep many entries choose among them.
+        indexer=ratio == CHOSEN_RATIO if kind.attention == "compressed" else _has_indexer(a, layer),
         heads=heads,
         kv_heads=kv_heads,
         head_dim=head_dim,
         value_dim=value_dim,
-        width=dense_width * (2 if shares and a.use_double_wide_mlp else 1),
+        width=_width(a) * (2 if shares and a.use_double_wide_mlp else 1),
         own_keys=not shares,
         own_values=not shares and not (a.attention_k_eq_v and not slides),
         sinks=kind.sinks and (slides or not kind.sinks_slide),
+        beside=kind.beside,
+        ratio=ratio,
+        hashed=layer < (a.num_hash_layers or 0),
     )
     if a.block_configs is not None and layer < len(a.block_configs):
-        return _of_block(a, layer_kind, a.block_configs[layer])
-    return layer_kind
+        return _of_block(a, found, a.block_configs[layer])
+    return found
 
 
-def _mixer(a: Architecture, layer: int) -> Mixer:
-    if _is_linear(a, layer):
-        return "delta_net"
-    return "latent" if blocks(a).attention == "mla" else "attention"
+def _mixer(a: Architecture, word: str) -> Mixer:
+    if word in ("linear_attention", "mamba", "conv"):
+        return blocks(a).linear
+    return "none" if word in ("mlp", "moe") else _ATTENTION[blocks(a).attention]
 
 
-def _feed_forward(a: Architecture, layer: int) -> FeedForward:
+def _feed_forward(a: Architecture, layer: int, mixer: Mixer) -> FeedForward:
+    kind = blocks(a)
+    if kind.alone and mixer != "none" and layer < a.num_hidden_layers:
+        return "none"
     if not _has_experts(a, layer):
         return "dense"
-    return "dense_and_experts" if blocks(a).beside_dense else "experts"
+    return "dense_and_experts" if kind.beside_dense else "experts"
 
 
 def _heads(a: Architecture, layer: int, slides: bool) -> tuple[int, int, int, int]:
@@ -246,12 +291,34 @@ def _of_block(a: Architecture, layer: LayerKind, block: BlockConfig) -> LayerKin
     return replace(layer, width=-(-int(2 * block.ffn.ffn_mult * a.hidden_size / 3) // 256) * 256)
 
 
-def _is_linear(a: Architecture, layer: int) -> bool:
-    if not a.linear_values:
-        return False
-    if a.layer_types is not None and layer < len(a.layer_types):
-        return a.layer_types[layer] == "linear_attention"
-    return (layer + 1) % (a.full_attention_interval or 4) != 0
+def _word(a: Architecture, layer: int) -> str:
+    """What config.json calls a layer; an MTP layer is one of attention."""
+    if layer >= a.num_hidden_layers:
+        return "attention"
+    if a.layer_types is not None:
+        return a.layer_types[layer]
+    if a.layers_block_type is not None:
+        return a.layers_block_type[layer]
+    if a.hybrid_override_pattern is not None:
+        return {"M": "mamba", "*": "attention", "-": "mlp", "E": "moe"}[a.hybrid_override_pattern[layer]]
+    if a.linear_attn_config is not None:
+        return "attention" if layer + 1 in a.linear_attn_config.full_attn_layers else "linear_attention"
+    if a.full_attn_idxs is not None:
+        return "attention" if layer in a.full_attn_idxs else "conv"
+    if a.attn_layer_period is not None:
+        return "attention" if layer % a.attn_layer_period == (a.attn_layer_offset or 0) else "mamba"
+    every = (a.full_attention_interval or 4) if a.linear_values else 1
+    return "attention" if (layer + 1) % every == 0 else "linear_attention"
+
+
+def _width(a: Architecture) -> int:
+    """Width of the dense feed-forward blocks; LFM2's follows from the number that its config.json gives."""
+    dense = a.intermediate_size_mlp or a.dense_intermediate_size or a.prefix_dense_intermediate_size
+    width = dense or a.shared_intermediate_size or a.block_ff_dim or a.width
+    if not blocks(a).width_adjusted or a.block_auto_adjust_ff_dim is False:
+        return width
+    multiple = a.block_multiple_of or 256
+    return -(-int((a.block_ffn_dim_multiplier or 1.0) * int(2 * width / 3)) // multiple) * multiple
 
 
 def _has_indexer(a: Architecture, layer: int) -> bool:
@@ -266,6 +333,11 @@ def _has_indexer(a: Architecture, layer: int) -> bool:
 
 
 def _has_experts(a: Architecture, layer: int) -> bool:
+    word = _word(a, layer)
+    if word in ("mlp", "moe"):
+        return word == "moe"
+    if a.expert_layer_period is not None:
+        return a.experts > 1 and layer % a.expert_layer_period == a.expert_layer_offset
     step = a.decoder_sparse_step or a.interleave_moe_layer_step or 1
     first = a.first_k_dense_replace or a.moe_layer_start_index or a.num_dense_layers or 0
     plain = layer < first or layer in (a.mlp_only_layers or ()) or a.enable_moe_block is False

@@ -55,7 +55,7 @@ def cache_type(name: str) -> tuple[int, int]:
 
 def elements_per_token(a: Architecture, layer: LayerKind) -> int:
     """Cache elements that a layer keeps for one token: none where it has no attention, or another layer's keys."""
-    if layer.mixer in ("projection", "none") or not layer.own_keys:
+    if not layer.own_keys:
         return 0
     if layer.mixer == "latent":
         return (a.kv_lora_rank or 0) + (a.qk_rope_head_dim or 0)
@@ -70,11 +70,12 @@ def cache_parts(a: Architecture, kind: str, llama_cpp: bool) -> tuple[CachePart,
 @lru_cache(maxsize=4096)
 def cache_part(a: Architecture, layer: LayerKind, kind: str, llama_cpp: bool) -> CachePart:
     """The cache of a layer of one kind."""
-    if layer.mixer in _STATES:
-        return CachePart(0.0, 0, _STATES[layer.mixer](a))
+    state = recurrent.STATES[layer.recurrent](a)
+    if layer.mixer == layer.recurrent or layer.mixer == "projection":
+        return CachePart(0.0, 0, state)
     block, size = cache_type(kind)
     elements = elements_per_token(a, layer) + _indexer_elements(a, layer, llama_cpp)
-    return CachePart(elements / block * size, _held(a, layer.window, llama_cpp))
+    return CachePart(elements / block * size, _held(a, layer.window, llama_cpp), state)
 
 
 def _indexer_elements(a: Architecture, layer: LayerKind, llama_cpp: bool) -> int:

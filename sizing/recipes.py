@@ -23,6 +23,7 @@ RECIPES_READ_FROM: Final = "llama.cpp src/llama-quant.cpp, llama-cpp-python 0.3.
 # ggml type: elements in a block, bytes of a block. A test compares these with the gguf package.
 BLOCKS: Final[Mapping[str, tuple[int, int]]] = {
     "F32": (1, 4),
+    "I32": (1, 4),
     "F16": (1, 2),
     "BF16": (1, 2),
     "Q8_0": (32, 34),
@@ -62,7 +63,7 @@ _FALLBACK: Final = {
 
 # llama-quantize's file types, each with the type of every tensor that no rule below mentions.
 RECIPES: Final[Mapping[str, str]] = {
-    **{name: name for name in BLOCKS if name not in ("MXFP4", "Q3_K", "Q4_K", "Q5_K", "IQ2_S")},
+    **{name: name for name in BLOCKS if name not in ("I32", "MXFP4", "Q3_K", "Q4_K", "Q5_K", "IQ2_S")},
     "MXFP4_MOE": "MXFP4",
     "IQ2_S": "IQ2_XS",
     "IQ2_M": "IQ2_S",
@@ -82,6 +83,8 @@ _TINY: Final = frozenset(("IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ2_M", "IQ1_S", "IQ1_M
 _LIFTED_FOR_EIGHT: Final = frozenset(
     ["Q2_K", "IQ3_XS", "IQ3_XXS", "Q3_K_S", "Q3_K_M", "IQ4_NL", "Q4_K_S", "Q4_K_M", "IQ3_S", "IQ3_M", "IQ4_XS"]
 )
+# The mixers whose layers llama.cpp stores with a number of key heads.
+_WITH_KEYS: Final = ("attention", "latent", "compressed", "delta_net")
 _SMALL_OUTPUT: Final = _TINY | {"IQ3_XXS"}
 
 
@@ -107,8 +110,9 @@ class Shape:
     layers: int
     values: int  # tensors that make values
     experts: int
-    groups: int  # query heads to a key head, in the first layer
+    groups: int  # query heads to a key head of the first layer; 0 where that layer has none
     tied: bool
+    router: str  # the type of its routers' matrices
     is_70b: bool  # llama.cpp's own class "70B": 80 layers of llama with grouped heads, or 80 layers of qwen2 or deci
     # How many of its kind come before a tensor, by layer and role.
     order: Mapping[tuple[int | None, str], int]
@@ -117,16 +121,18 @@ class Shape:
 @lru_cache(maxsize=1024)
 def shape_of(a: Architecture) -> Shape:
     """A model as the recipes see it."""
-    gguf, kinds = blocks(a).gguf, layer_kinds(a)
+    gguf, first = blocks(a).gguf, layer_kinds(a)[0]
     eighty = a.num_hidden_layers == 80 and a.experts != 8
+    # MLA is stored with one key head; of the layers that keep a state, Qwen's alone are stored with key heads.
+    keys = 1 if first.mixer == "latent" else first.kv_heads
     order, counts = _order(a)
     return Shape(
         layers=a.num_hidden_layers,
         values=counts["value"],
         experts=a.experts,
-        # MLA is stored with one key head.
-        groups=kinds[0].heads // (1 if a.kv_lora_rank else kinds[0].kv_heads),
+        groups=first.heads // keys if first.mixer in _WITH_KEYS else 0,
         tied=is_tied(a),
+        router=blocks(a).gguf_router,
         is_70b=eighty and (gguf in ("qwen2", "deci") or (gguf == "llama" and a.kv_heads != a.num_attention_heads)),
         order=order,
     )
@@ -136,7 +142,7 @@ def _order(a: Architecture) -> tuple[Mapping[tuple[int | None, str], int], Count
     """How many of its kind come before each counted tensor, and how many there are: by layer, then by name."""
     counts: Counter[str] = Counter()
     order = {}
-    listed = (t for t in tensors(a) if t.layer is not None and not t.mtp and not _kept(t))
+    listed = (t for t in tensors(a) if t.layer is not None and not t.mtp and not _kept(t) and t.part != "router")
     for tensor in sorted(listed, key=lambda t: (t.layer, f"{t.role}.weight")):
         for kind, roles in _COUNTED.items():
             if tensor.role in roles or (kind != "value" and tensor.role.startswith(roles)):
@@ -146,10 +152,10 @@ def _order(a: Architecture) -> tuple[Mapping[tuple[int | None, str], int], Count
 
 
 def _kept(tensor: Tensor) -> bool:
-    """Whether every recipe leaves it in F32: norms, routers, convolutions, MiniMax's indexers, and what has one row."""
-    if len(tensor.shape) < 2 or tensor.part == "router":
+    """Whether every recipe leaves it in F32: what has one row, convolutions, a state's own numbers, block indexers."""
+    if len(tensor.shape) < 2 or tensor.part == "bias":
         return True
-    return tensor.role in ("ssm_conv1d", "indexer.q_proj", "indexer.k_proj")
+    return tensor.role.startswith(("ssm_conv1d", "shortconv.conv", "indexer.q_proj", "indexer.k_proj"))
 
 
 def gguf_type(tensor: Tensor, recipe: str, s: Shape) -> str:
@@ -158,6 +164,8 @@ def gguf_type(tensor: Tensor, recipe: str, s: Shape) -> str:
         raise SizingError(f"format {recipe} has no recipe in sizing/recipes.py; known are {', '.join(RECIPES)}")
     if _kept(tensor):
         return "F32"
+    if tensor.part == "router":
+        return "I32" if tensor.lookup else s.router
     if tensor.role == "per_layer_model_proj":
         return "BF16"  # as the converter wrote it
     kind = RECIPES[recipe]

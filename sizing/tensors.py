@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from sizing.architectures import LayerKind, blocks, is_tied, layer_kind, layer_kinds
-from sizing.blocks import attention, feed_forward, recurrent
+from sizing.blocks import attention, feed_forward, recurrent, residual
 from sizing.blocks.tensor import Tensor, linear, norm, norms
 from sizing.entries import Architecture
 
@@ -22,7 +22,12 @@ Block = Callable[[Architecture, LayerKind], Iterator[Tensor]]
 _MIXERS: Final[Mapping[str, Block]] = {
     "attention": attention.grouped,
     "latent": attention.latent,
+    "compressed": attention.compressed,
     "delta_net": recurrent.delta_net,
+    "kda": recurrent.kda,
+    "mamba": recurrent.mamba,
+    "mamba2": recurrent.mamba2,
+    "short_conv": recurrent.short_conv,
     "projection": attention.projection,
 }
 _FEED_FORWARDS: Final[Mapping[str, Block]] = {
@@ -47,21 +52,25 @@ def layer_tensors(a: Architecture, kind: LayerKind) -> tuple[Tensor, ...]:
 
 
 def _layer(a: Architecture, kind: LayerKind) -> Iterator[Tensor]:
-    """Its blocks, each where it has one, between their norms."""
+    """Its blocks, each where it has one, between their norms; a lone block's norm is the first, whichever it is."""
     own = blocks(a)
     before, after = own.norms in ("pre", "both", "parallel"), own.norms in ("post", "both")
+    if before and (kind.mixer != "none" or own.alone):
+        yield from norms("attn_norm", a.hidden_size, bias=own.norm_bias)
     if kind.mixer != "none":
-        if before:
-            yield from norms("attn_norm", a.hidden_size, bias=own.norm_bias)
+        yield from residual.around(a, "attn")
         yield from _MIXERS[kind.mixer](a, kind)
-        if after:
-            yield norm("post_attention_norm", a.hidden_size)
+    if kind.beside != "none":
+        yield from _MIXERS[kind.beside](a, kind)
+    if after:
+        yield norm("post_attention_norm", a.hidden_size)
     if kind.feed_forward != "none":
-        if before and own.norms != "parallel":
+        if before and own.norms != "parallel" and not (own.alone and kind.mixer == "none"):
             yield from norms("ffn_norm", a.hidden_size, bias=own.norm_bias)
+        yield from residual.around(a, "ffn")
         yield from _FEED_FORWARDS[kind.feed_forward](a, kind)
-        if after:
-            yield norm("post_ffw_norm", a.hidden_size)
+    if after:
+        yield norm("post_ffw_norm", a.hidden_size)
     if a.hidden_size_per_layer_input:
         yield from linear("inp_gate", "ffn", a.hidden_size_per_layer_input, a.hidden_size)
         yield from linear("proj", "ffn", a.hidden_size, a.hidden_size_per_layer_input)
@@ -71,14 +80,15 @@ def _layer(a: Architecture, kind: LayerKind) -> Iterator[Tensor]:
 
 
 def _mtp(a: Architecture, kind: LayerKind) -> Iterator[Tensor]:
-    """A multi-token-prediction layer as published: two norms, a projection, a layer, and its own embedding and head."""
+    """A multi-token-prediction layer as published: norms, a projection, a layer, and maybe its own embedding and head."""
     yield norm("nextn.enorm", a.hidden_size)
     yield norm("nextn.hnorm", a.hidden_size)
     yield from linear("nextn.eh_proj", "mtp", a.hidden_size, 2 * a.hidden_size)
     yield from layer_tensors(a, kind)
     yield norm("nextn.shared_head_norm", a.hidden_size)
-    yield from linear("nextn.embed_tokens", "mtp", a.vocab_size, a.hidden_size)
-    yield from linear("nextn.shared_head_head", "mtp", a.vocab_size, a.hidden_size)
+    if blocks(a).mtp_embedding:
+        yield from linear("nextn.embed_tokens", "mtp", a.vocab_size, a.hidden_size)
+        yield from linear("nextn.shared_head_head", "mtp", a.vocab_size, a.hidden_size)
 
 
 def embedding(a: Architecture) -> Tensor:
@@ -100,6 +110,7 @@ def head(a: Architecture) -> Iterator[Tensor]:
     """What follows the last layer."""
     kind = blocks(a)
     yield from norms("output_norm", a.hidden_size, bias=kind.norm_bias)
+    yield from residual.after_the_last(a)
     if not is_tied(a):
         yield from linear("output", "output", a.vocab_size, a.hidden_size, bias=kind.head_bias)
 
@@ -122,6 +133,8 @@ def read_elements(tensor: Tensor, a: Architecture) -> int:
     """Elements of ``tensor`` that one token reads: its experts' share, and none of an embedding that is no head."""
     if tensor.part == "embedding" and not (tensor.role == "token_embd" and is_tied(a)):
         return 0
+    if tensor.lookup:
+        return tensor.shape[1]
     if tensor.count > 1:
         return tensor.elements // tensor.count * a.experts_used
     return tensor.elements

@@ -1,10 +1,10 @@
-"""What is attention made of? Grouped heads, or DeepSeek's latent with or without an indexer."""
+"""What is attention made of? Grouped heads, DeepSeek's latent with or without an indexer, or compressed entries."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sizing.architectures import LayerKind, blocks
+from sizing.architectures import CHOSEN_RATIO, LayerKind, blocks
 from sizing.blocks.tensor import Tensor, linear, norm
 from sizing.entries import Architecture
 
@@ -59,6 +59,8 @@ def latent(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
     yield norm("attn_kv_a_norm", rank)
     yield Tensor("attn_k_b", "attention", (heads * rank, nope))
     yield Tensor("attn_v_b", "attention", (heads * value, rank))
+    if a.mla_use_output_gate:
+        yield from linear("attn_gate", "attention", heads * value, a.hidden_size)
     yield from linear("attn_output", "attention", a.hidden_size, heads * value)
     if layer.indexer:
         yield from _indexer(a)
@@ -81,3 +83,43 @@ def _block_indexer(a: Architecture) -> Iterator[Tensor]:
     yield from linear("indexer.k_proj", "attention", size, a.hidden_size)
     yield norm("indexer.q_norm", size)
     yield norm("indexer.k_norm", size)
+
+
+def compressed(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
+    """DeepSeek V4's: one key head that is its own value, a window, and entries that stand for ``ratio`` tokens each."""
+    rank, queries = a.q_lora_rank or 0, layer.heads * layer.head_dim
+    groups, group_rank = a.o_groups or 1, a.o_lora_rank or 0
+    yield from linear("attn_q_a", "attention", rank, a.hidden_size)
+    yield norm("attn_q_a_norm", rank)
+    yield from linear("attn_q_b", "attention", queries, rank)
+    yield from linear("attn_kv", "attention", layer.head_dim, a.hidden_size)
+    yield norm("attn_kv_a_norm", layer.head_dim)
+    yield from linear("attn_output_a", "attention", groups * group_rank, queries // groups)
+    yield from linear("attn_output_b", "attention", a.hidden_size, groups * group_rank)
+    yield Tensor("attn_sinks", "bias", (layer.heads,))
+    if layer.ratio:
+        yield from _compressor(a, "attn_compressor", layer.ratio, layer.head_dim)
+    if layer.indexer:
+        heads, size = a.index_n_heads or 0, a.index_head_dim or 0
+        yield from linear("indexer.attn_q_b", "attention", heads * size, rank)
+        yield from linear("indexer.proj", "attention", heads, a.hidden_size)
+        yield from _compressor(a, "indexer_compressor", layer.ratio, size)
+
+
+def _compressor(a: Architecture, role: str, ratio: int, size: int) -> Iterator[Tensor]:
+    """What makes one entry of ``ratio`` tokens; where an indexer chooses, entries overlap and are made twice as wide."""
+    made = size * overlap(ratio)
+    yield from linear(f"{role}_kv", "attention", made, a.hidden_size)
+    yield from linear(f"{role}_gate", "attention", made, a.hidden_size)
+    yield Tensor(f"{role}_ape", "attention", (ratio, made))
+    yield norm(f"{role}_norm", size)
+
+
+def overlap(ratio: int) -> int:
+    """Groups of ``ratio`` tokens that an entry of compressed attention is made of."""
+    return 2 if ratio == CHOSEN_RATIO else 1
+
+
+def compressor_state(ratio: int, size: int) -> int:
+    """Bytes of the tokens, with their weights, that wait to become an entry of ``size`` numbers, in FP32."""
+    return 4 * 2 * (ratio * overlap(ratio)) * (size * overlap(ratio))

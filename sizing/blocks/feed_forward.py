@@ -1,4 +1,4 @@
-"""What is a feed-forward block made of? A gated pair of projections, or a router with experts of that shape."""
+"""What is a feed-forward block made of? Projections, gated or not, or a router with experts of that shape."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from sizing.entries import Architecture
 
 def dense(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
     """The block that every token passes."""
-    kind = blocks(a)
-    bias = bool(a.use_bias) or kind.feed_forward_bias
-    return _projections("ffn", a.hidden_size, layer.width, bias=bias, fused=kind.fused_gate_up, gated=kind.gated)
+    bias = bool(a.use_bias) or blocks(a).feed_forward_bias
+    return _projections(a, "ffn", a.hidden_size, layer.width, bias=bias)
 
 
 def experts(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
@@ -22,14 +21,21 @@ def experts(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
     yield Tensor("ffn_gate_inp", "router", (a.experts, a.hidden_size))
     if kind.expert_bias:
         yield Tensor("ffn_gate_inp.bias", "bias", (a.experts,))
-    if kind.experts == "corrected":
+    if layer.hashed:
+        yield Tensor("ffn_gate_tid2eid", "router", (a.vocab_size, a.experts_used), buffer=True, lookup=True)
+    elif kind.experts == "corrected":
         yield Tensor("exp_probs_b", "router", (a.experts,), buffer=not kind.correction_is_parameter)
-    yield from _projections("expert", a.hidden_size, inner, "_exps", a.experts, bias=kind.expert_bias)
+    if a.expert_hidden != a.hidden_size:
+        yield from linear("ffn_latent_down", "ffn", a.expert_hidden, a.hidden_size)
+        yield from linear("ffn_latent_up", "ffn", a.hidden_size, a.expert_hidden)
+        if a.latent_moe_use_norm:
+            yield norm("ffn_latent_norm", a.expert_hidden)
+    yield from _projections(a, "expert", a.expert_hidden, inner, "_exps", a.experts, bias=kind.expert_bias)
     shared = a.shared_width or (inner if kind.one_shared else 0)
     if shared and kind.shared_gate:
         yield Tensor("ffn_gate_inp_shexp", "router", (1, a.hidden_size))
     if shared:
-        yield from _projections("ffn", a.hidden_size, shared, "_shexp", bias=bool(a.use_bias))
+        yield from _projections(a, "ffn", a.hidden_size, shared, "_shexp", bias=bool(a.use_bias))
 
 
 def dense_and_experts(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
@@ -47,14 +53,14 @@ def dense_and_experts(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
 
 
 def _projections(
-    part: Part, hidden: int, inner: int, suffix: str = "", count: int = 1,
-    *, bias: bool = False, fused: bool = False, gated: bool = True,
-) -> Iterator[Tensor]:  # fmt: skip
-    """A feed-forward block, or ``count`` experts of that shape."""
-    if fused:
+    a: Architecture, part: Part, hidden: int, inner: int, suffix: str = "", count: int = 1, *, bias: bool = False
+) -> Iterator[Tensor]:
+    """A feed-forward block, gated or not, or ``count`` experts of that shape."""
+    kind = blocks(a)
+    if kind.fused_gate_up and not suffix:
         yield from linear(f"ffn_up{suffix}", part, 2 * inner, hidden, bias=bias, count=count)
     else:
-        if gated:
+        if not kind.ungated:
             yield from linear(f"ffn_gate{suffix}", part, inner, hidden, bias=bias, count=count)
         yield from linear(f"ffn_up{suffix}", part, inner, hidden, bias=bias, count=count)
     yield from linear(f"ffn_down{suffix}", part, hidden, inner, bias=bias, count=count)

@@ -20,6 +20,7 @@ class Tensor:
     layer: int | None = None
     count: int = 1
     buffer: bool = False  # kept in the file, but no parameter (a router's correction bias)
+    lookup: bool = False  # a token reads one row
     mtp: bool = False  # belongs to a multi-token-prediction layer, which plain decoding does not run
     elements: int = field(init=False)  # over all ``count`` copies
 
