@@ -65,7 +65,9 @@ def cache_type(name: str) -> tuple[int, int]:
 
 
 def elements_per_token(a: Architecture, layer: LayerKind) -> int:
-    """Cache elements that an attention layer keeps for one token."""
+    """Cache elements that a layer keeps for one token: none where it has no attention, or another layer's keys."""
+    if not layer.own_keys:
+        return 0
     if layer.mixer == "latent":
         return (a.kv_lora_rank or 0) + (a.qk_rope_head_dim or 0)
     return layer.kv_heads * (layer.head_dim + layer.value_dim)
@@ -79,11 +81,19 @@ def cache_parts(a: Architecture, kind: str, llama_cpp: bool) -> tuple[CachePart,
 @lru_cache(maxsize=4096)
 def cache_part(a: Architecture, layer: LayerKind, kind: str, llama_cpp: bool) -> CachePart:
     """The cache of a layer of one kind."""
-    if layer.mixer in _STATES:
-        return CachePart(0.0, 0, _STATES[layer.mixer](a))
+    state = recurrent.STATES[layer.recurrent](a)
+    if layer.mixer == layer.recurrent or layer.mixer == "projection":
+        return CachePart(0.0, 0, state)
     block, size = cache_type(kind)
-    elements = elements_per_token(a, layer) + ((a.index_head_dim or 0) if layer.indexer else 0)
-    return CachePart(elements / block * size, _held(a, layer.window, llama_cpp))
+    elements = elements_per_token(a, layer) + _indexer_elements(a, layer, llama_cpp)
+    return CachePart(elements / block * size, _held(a, layer.window, llama_cpp), state)
+
+
+def _indexer_elements(a: Architecture, layer: LayerKind, llama_cpp: bool) -> int:
+    """Elements that an indexer keeps of a token: a key; beside grouped heads, llama.cpp allots its values too."""
+    if not layer.indexer:
+        return 0
+    return (a.index_head_dim or 0) * (2 if llama_cpp and layer.mixer == "attention" else 1)
 
 
 def _held(a: Architecture, window: int | None, llama_cpp: bool) -> int | None:

@@ -41,14 +41,17 @@ def decoding(s: Sized, layout: Layout, depth: int, sequences: int) -> Iterator[t
     share = s.expert_share(sequences)
     for place, first, end in spans(layout):
         here = layout.output == place
-        yield place, Work(
-            dense=s.dense[end] - s.dense[first] + s.output * here,
-            experts=_experts(s, layout, place, first, end) * share,
-            cache=s.cached(depth, first, end) * sequences,
-            flops=(s.flops[end] - s.flops[first] + s.output_flops * here) * sequences,
-            attention=s.attended(depth, first, end) * sequences,
-            layers=end - first,
-            mixtures=_mixtures(s, layout, place, first, end),
+        yield (
+            place,
+            Work(
+                dense=s.dense[end] - s.dense[first] + s.output * here,
+                experts=_experts(s, layout, place, first, end) * share,
+                cache=s.cached(depth, first, end) * sequences,
+                flops=(s.flops[end] - s.flops[first] + s.output_flops * here) * sequences,
+                attention=s.attended(depth, first, end) * sequences,
+                layers=end - first,
+                mixtures=_mixtures(s, layout, place, first, end),
+            ),
         )
 
 
@@ -59,15 +62,18 @@ def reading(s: Sized, layout: Layout, prompt: int, depth: int, micro_batch: int)
     whole = s.attended_by_prompt(depth, prompt)
     for place, first, end in spans(layout):
         here, part = layout.output == place, (end - first) / len(s.layers)
-        yield place, Work(
-            dense=(s.dense[end] - s.dense[first] + s.output * here) * batches,
-            experts=_experts(s, layout, place, first, end) * share,
-            cache=s.cached(depth + prompt // 2, first, end) * batches,
-            flops=(s.flops[end] - s.flops[first]) * prompt + s.output_flops * here,
-            attention=whole * part,
-            layers=(end - first) * batches,
-            mixtures=_mixtures(s, layout, place, first, end) * batches,
-            batches=batches,
+        yield (
+            place,
+            Work(
+                dense=(s.dense[end] - s.dense[first] + s.output * here) * batches,
+                experts=_experts(s, layout, place, first, end) * share,
+                cache=s.cached(depth + prompt // 2, first, end) * batches,
+                flops=(s.flops[end] - s.flops[first]) * prompt + s.output_flops * here,
+                attention=whole * part,
+                layers=(end - first) * batches,
+                mixtures=_mixtures(s, layout, place, first, end) * batches,
+                batches=batches,
+            ),
         )
 
 
