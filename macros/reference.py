@@ -112,19 +112,20 @@ def macros(site: Site) -> list[Callable[..., str]]:
         return table(["主机", "编号", "内存类型", "内存:", "带宽:", "出处"], rows)
 
     def gpu_limits_table() -> str:
-        """What macOS lets the GPU use, an observation a row."""
+        """What a system lets the GPU use of a shared memory, an observation a row."""
         rows = [
             [
                 labels.box(x.memory),
                 labels.gib(x.limit),
                 f"{x.limit / x.memory:.0%}",
+                labels.VENDORS.get(x.vendor, x.vendor),
                 labels.disclosed(x.device),
-                labels.disclosed(x.macos),
+                labels.disclosed(x.system),
                 sources([x.source]),
             ]
-            for x in sorted(catalog.gpu_limits, key=lambda x: x.memory)
+            for x in sorted(catalog.gpu_limits, key=lambda x: (x.memory, x.limit))
         ]
-        return table(["内存:", "GPU 可用:", "占比:", "芯片", "macOS", "出处"], rows)
+        return table(["内存:", "GPU 可用:", "占比:", "厂商", "芯片", "系统", "出处"], rows)
 
     def raise_limit() -> str:
         """The command that raises that limit."""

@@ -88,22 +88,22 @@ def test_power_is_unknown_where_one_devices_is(catalog: Catalog) -> None:
 def test_what_macos_gives_the_gpu_was_observed(catalog: Catalog) -> None:
     # 49152.00 MiB of 64 GB: https://github.com/ggml-org/llama.cpp/issues/1870
     limits = catalog.gpu_limits
-    assert gpu_limit(64 * GIB, "m1-max-32-core", limits) == (49152 * MIB, True)
+    assert gpu_limit(64 * GIB, catalog.device("m1-max-32-core"), limits) == (49152 * MIB, True)
     # 73728 MiB of 96 GB on an M2 Max: https://github.com/ggml-org/llama.cpp/issues/3213
-    assert gpu_limit(96 * GIB, "m2-max-38-core", limits) == (73728 * MIB, True)
+    assert gpu_limit(96 * GIB, catalog.device("m2-max-38-core"), limits) == (73728 * MIB, True)
     # The same chip is preferred to another of the same size: https://github.com/carloslfu/slotstream/issues/22
-    assert gpu_limit(64 * GIB, "m4-max-40-core", limits) == (55_700_000_000, True)
+    assert gpu_limit(64 * GIB, catalog.device("m4-max-40-core"), limits) == (55_700_000_000, True)
 
 
 def test_for_a_size_that_nobody_observed_the_nearest_sizes_share_is_assumed(catalog: Catalog) -> None:
-    known = [limit for limit in catalog.gpu_limits if limit.memory in (64 * GIB, 96 * GIB)]
-    limit, observed = gpu_limit(512 * GIB, "m3-ultra-80-core", known)
+    known = [limit for limit in catalog.gpu_limits if limit.vendor == "apple" and limit.memory in (64 * GIB, 96 * GIB)]
+    limit, observed = gpu_limit(512 * GIB, catalog.device("m3-ultra-80-core"), known)
     assert not observed
     assert limit == 512 * GIB * 73728 // (96 * 1024)
 
 
-def test_without_observations_the_whole_memory_is_assumed() -> None:
-    assert gpu_limit(64 * GIB, "m1-max-32-core", []) == (64 * GIB, False)
+def test_without_observations_the_whole_memory_is_assumed(catalog: Catalog) -> None:
+    assert gpu_limit(64 * GIB, catalog.device("m1-max-32-core"), []) == (64 * GIB, False)
 
 
 def test_pcie_carries_its_transfer_rate_times_its_lanes(catalog: Catalog) -> None:
