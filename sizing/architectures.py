@@ -153,7 +153,11 @@ class LayerKind:
     @property
     def recurrent(self) -> State:
         """The mixer that keeps a state, if any."""
-        return self.beside if self.mixer in ("attention", "latent", "compressed") else self.mixer
+        match self.mixer:
+            case "attention" | "latent" | "compressed":
+                return self.beside
+            case state:
+                return state
 
 
 @lru_cache(maxsize=1024)

@@ -118,7 +118,7 @@ class Architecture(Entry):
     attention_chunk_size: Positive | None = Field(None, description="tokens of an attention chunk, such as 8192")
     layer_types: tuple[LayerType, ...] | None = Field(
         None,
-        description="for each layer full_attention, sliding_attention, chunked_attention, linear_attention, mamba, conv",
+        description="full_attention, sliding_attention, chunked_attention, linear_attention, mamba or conv for each",
     )
     hybrid_override_pattern: str | None = Field(
         None, description="for each layer M (Mamba), * (attention), - (an MLP) or E (experts)", pattern=r"^[-M*E]+$"
@@ -126,7 +126,9 @@ class Architecture(Entry):
     layers_block_type: tuple[BlockType, ...] | None = Field(
         None, description="the same in words: mamba, attention, mlp or moe for each layer"
     )
-    full_attn_idxs: tuple[Natural, ...] | None = Field(None, description="a list of the layers that are no convolutions")
+    full_attn_idxs: tuple[Natural, ...] | None = Field(
+        None, description="a list of the layers that are no convolutions"
+    )
     attn_layer_period: Positive | None = Field(None, description="every so many layers one is attention, such as 8")
     attn_layer_offset: Natural | None = Field(None, description="the first of these, such as 4")
     linear_attn_config: LinearAttention | None = Field(None, description="{full_attn_layers, num_heads, head_dim, …}")
