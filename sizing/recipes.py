@@ -6,8 +6,9 @@ The rules are llama.cpp's src/llama-quant.cpp (read 2026-11-22 in the source tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -108,6 +109,24 @@ class Shape:
     is_70b: bool  # llama.cpp's own class "70B": 80 layers of llama with grouped heads, or 80 layers of qwen2
 
 
+LayerClass = tuple[bool, ...]
+
+
+@lru_cache(maxsize=1024)
+def recipe_classes(s: Shape) -> tuple[LayerClass, ...]:
+    """For each layer all that a recipe asks of its number."""
+    n = s.layers
+    return tuple(
+        (
+            value < 2, value < 4, _more_bits(value, s.values[-1]),
+            place < n // 16, place < n // 8, place >= 7 * n // 8, _more_bits(place, n),
+            down < n // 8, down + 1 < n // 8,
+        )
+        for value, down, place in zip(s.values, s.downs, _places(s), strict=False)
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
 def shape_of(a: Architecture) -> Shape:
     """A model as the recipes see it."""
     gguf, first = blocks(a).gguf, layer_kinds(a)[0]
@@ -171,8 +190,7 @@ def _mixed(tensor: Tensor, recipe: str, kind: str, s: Shape) -> str:
         return "Q8_0"
     if role in ("attn_k", "attn_q"):
         return {"IQ3_XS": "IQ3_XXS", "IQ3_XXS": "IQ2_S"}.get(recipe, kind)
-    # Where there are experts, llama.cpp takes a tensor's layer from its name; else it counts the tensors.
-    place = layer if s.experts else s.downs[layer]
+    place = _places(s)[layer]
     if role.startswith("ffn_down"):
         return _down(recipe, kind, place, s)
     if role == "attn_output":
@@ -200,6 +218,11 @@ def _embedding(recipe: str, kind: str) -> str:
 
 def _more_bits(layer: int, layers: int) -> bool:
     return layer < layers // 8 or layer >= 7 * layers // 8 or (layer - layers // 8) % 3 == 2
+
+
+def _places(s: Shape) -> Sequence[int]:
+    """What counts as a layer's number: with experts llama.cpp reads it from the name, else it counts projections."""
+    return range(s.layers) if s.experts else s.downs[:-1]
 
 
 def _tiny(role: str, recipe: str, kind: str, layer: int, s: Shape) -> str:
