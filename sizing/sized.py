@@ -7,7 +7,7 @@ a ``Sized`` as data and repeat only that second half.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
@@ -17,7 +17,15 @@ from sizing.buffers import Widths, widths
 from sizing.cache import CachePart, cache_part
 from sizing.entries import Architecture, Format
 from sizing.formats import layer_classes, tensor_bytes
-from sizing.tensors import embedding, head, layer_tensors, numbered, parameters, read_elements
+from sizing.tensors import (
+    embedding,
+    head,
+    layer_tensors,
+    numbered,
+    parameters,
+    per_layer_embedding,
+    read_elements,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,7 @@ class Sized:
 
     layers: tuple[SizedLayer, ...]
     embedding: int  # bytes of the input embedding
+    lookups: int  # bytes of further embeddings, of which a token reads a row
     output: int  # bytes of the output head and the last norm; a tied head is the embedding once more
     output_flops: float
     tied: bool
@@ -61,7 +70,7 @@ class Sized:
     def weights(self) -> int:
         """Bytes of the published file: a tied head once."""
         own_head = self.output - (self.embedding if self.tied else 0)
-        return self.embedding + own_head + self.dense[-1] + self.expert[-1]
+        return self.embedding + self.lookups + own_head + self.dense[-1] + self.expert[-1]
 
     @cached_property
     def dense(self) -> tuple[int, ...]:
@@ -154,10 +163,15 @@ def sized(a: Architecture, fmt: Format, cache_format: str, llama_cpp: bool) -> S
         layers.append(known[one])
     tied, counts = is_tied(a), parameters(a)
     looked_up, last = embedding(a), tuple(head(a))
+    further = tuple(per_layer_embedding(a))
+    if with_first := [t for t in further if t.layer == 0]:
+        first, work = layers[0], 2.0 * sum(read_elements(t, a) for t in with_first)
+        layers[0] = replace(first, dense=first.dense + sum(map(bytes_of, with_first)), flops=first.flops + work)
     size = bytes_of(looked_up)
     return Sized(
         layers=tuple(layers),
         embedding=size,
+        lookups=sum(bytes_of(t) for t in further if t.layer is None),
         output=sum(map(bytes_of, last)) + (size if tied else 0),
         output_flops=2.0 * sum(read_elements(t, a) for t in (looked_up, *last)),
         tied=tied,
