@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sizing.architectures import blocks, layer_kinds
+from sizing.architectures import LayerKind, blocks, layer_kinds
 from sizing.cache import MICRO_BATCH, elements_per_token
 from sizing.entries import Architecture, Runtime
 
@@ -30,7 +30,9 @@ class Widths:
     ungated: bool  # a feed-forward block has no gate
     latent_rows: int  # MLA: heads times what each holds of the latent and of the positions, twice; else 0
     shared: bool  # has shared experts
-    indexed: bool  # has sparse-attention indexers
+    indexed: bool  # has sparse-attention indexers beside MLA
+    block_heads: int  # heads of indexers that score blocks of tokens, beside grouped heads; else 0
+    queries: int  # of the widest attention layer
 
 
 @lru_cache(maxsize=1024)
@@ -40,22 +42,26 @@ def widths(a: Architecture) -> Widths:
     expert = a.experts_used * (a.moe_intermediate_size or a.width)
     latent = [elements_per_token(a, kind) for kind in kinds if kind.mixer == "latent"]
     mamba = any(kind.mixer == "mamba2" for kind in kinds)
-    queries = max((kind.heads * kind.head_dim for kind in kinds if kind.mixer == "compressed"), default=0)
+    compressed = any(kind.mixer == "compressed" for kind in kinds)
+    queries = max(kind.heads * kind.head_dim for kind in kinds)
     # Residuals over layers keep each group's output.
     groups = a.num_hidden_layers // a.attn_res_block_size if a.attn_res_block_size else 0
+    grouped = any(kind.indexer and kind.mixer == "attention" for kind in kinds)
     return Widths(
         vocab=a.vocab_size,
         hidden=a.hidden_size,
-        feed_forward=max(expert if kind.feed_forward == "experts" else kind.width for kind in kinds),
+        feed_forward=max(_active_width(kind, expert) for kind in kinds),
         experts_used=a.experts_used if a.experts else 0,
         experts_width=a.experts_used * a.expert_hidden if a.experts else 0,
         streams=(5 if mamba else 8) + groups,
         mixer=_mamba2(a) if mamba else 0,
-        compressed=3 * queries + 2 * (a.hc_mult or 1) * a.hidden_size if queries else 0,
+        compressed=3 * queries + 2 * (a.hc_mult or 1) * a.hidden_size if compressed else 0,
         ungated=blocks(a).ungated,
         latent_rows=2 * a.num_attention_heads * max(latent, default=0),
         shared=bool(a.shared_width),
-        indexed=bool(a.index_n_heads) and not queries,
+        indexed=bool(a.index_n_heads) and not grouped and not compressed,
+        block_heads=(a.index_n_heads or 0) if grouped else 0,
+        queries=queries,
     )
 
 
@@ -64,6 +70,12 @@ def _mamba2(a: Architecture) -> int:
     convolved = a.ssm_inner + 2 * a.ssm_groups * a.ssm_state
     scan = a.ssm_inner + a.ssm_state * a.ssm_inner // MICRO_BATCH
     return a.ssm_inner + 3 * convolved + a.ssm_heads + scan
+
+
+def _active_width(kind: LayerKind, experts: int) -> int:
+    """Width of what one token uses of a layer's feed-forward blocks, ``experts`` being that of its experts together."""
+    dense = kind.width if kind.feed_forward in ("dense", "dense_and_experts") else 0
+    return dense + (experts if kind.feed_forward in ("experts", "dense_and_experts") else 0)
 
 
 def staging(w: Widths, runtime: Runtime, context: int) -> int:
@@ -105,4 +117,7 @@ def _hungriest(w: Widths, has_output: bool, batch: int, context: int) -> int:
     if w.indexed:
         # Scores of every cached token, and the selection made from them.
         layer = w.latent_rows + 29 * hidden + context * 5 // 4
+    if w.block_heads:
+        # Scores of every cached token by each head, twice, and those chosen.
+        layer = max(layer, 2 * w.queries + 4 * hidden + context * (2 * w.block_heads + 1))
     return batch * max(logits, layer + context // 2)

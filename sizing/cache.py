@@ -71,6 +71,15 @@ class CachePart:
         tokens = self.bytes_per_token * seen(self.limit, depth)
         return 2 * self.state + tokens + sum(e.bytes * e.read(depth) for e in self.entries)
 
+    def flops(self, depth: int, each: float) -> float:
+        """Operations of a token over ``depth`` tokens held: ``each`` for each that it sees, and its entries' own."""
+        return each * seen(self.limit, depth) + sum(e.flops * e.read(depth) for e in self.entries)
+
+    def flops_by(self, prompt: int, depth: int, each: float) -> float:
+        """The same summed over ``prompt`` tokens that start at ``depth``."""
+        own = sum(e.flops * e.read_by(prompt, depth) for e in self.entries)
+        return each * seen_by(self.limit, depth, prompt) + own
+
 
 def seen(limit: int | None, depth: int) -> int:
     """How many of ``depth`` things a token sees that sees at most ``limit``."""
@@ -94,7 +103,9 @@ def cache_type(name: str) -> tuple[int, int]:
 
 
 def elements_per_token(a: Architecture, layer: LayerKind) -> int:
-    """Cache elements that an attention layer keeps for one token."""
+    """Cache elements that a layer keeps for one token: none where it has no attention, or another layer's keys."""
+    if not layer.own_keys:
+        return 0
     if layer.mixer == "latent":
         return (a.kv_lora_rank or 0) + (a.qk_rope_head_dim or 0)
     if layer.mixer == "compressed":
@@ -111,12 +122,12 @@ def cache_parts(a: Architecture, kind: str, llama_cpp: bool) -> tuple[CachePart,
 def cache_part(a: Architecture, layer: LayerKind, kind: str, llama_cpp: bool) -> CachePart:
     """The cache of a layer of one kind."""
     state = recurrent.STATES[layer.recurrent](a)
-    if layer.mixer == layer.recurrent:
+    if layer.mixer == layer.recurrent or layer.mixer == "projection":
         return CachePart(0.0, 0, state)
     block, size = cache_type(kind)
     elements, held = elements_per_token(a, layer), _held(a, layer.window, llama_cpp)
     if layer.mixer != "compressed":
-        elements += (a.index_head_dim or 0) if layer.indexer else 0
+        elements += _indexer_elements(a, layer, llama_cpp)
         return CachePart(elements / block * size, held, state)
     entries = tuple(_entries(a, layer, size / block, _PAD if llama_cpp else 1))
     waiting = [attention.compressor_state(layer.ratio, layer.head_dim)] if layer.ratio else []
@@ -133,6 +144,13 @@ def _entries(a: Architecture, layer: LayerKind, size: float, pad: int) -> Iterat
     if layer.indexer:
         width = a.index_head_dim or 0
         yield Entries(layer.ratio, size * width, 2.0 * (a.index_n_heads or 0) * width, None, pad)
+
+
+def _indexer_elements(a: Architecture, layer: LayerKind, llama_cpp: bool) -> int:
+    """Elements that an indexer keeps of a token: a key; beside grouped heads, llama.cpp allots its values too."""
+    if not layer.indexer:
+        return 0
+    return (a.index_head_dim or 0) * (2 if llama_cpp and layer.mixer == "attention" else 1)
 
 
 def _held(a: Architecture, window: int | None, llama_cpp: bool) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -96,6 +97,28 @@ class LinearAttention(Entry):
     gate_lower_bound: float | None = Field(None, description="decides no size")
 
 
+class BlockAttention(Entry):
+    """The attention of one block of a model whose blocks differ (``block_configs``)."""
+
+    n_heads_in_group: Positive | None = Field(None, description="query heads to a key head; left out, no attention")
+    replace_with_linear: Bool = Field(False, description="true where one matrix stands in its place")
+
+
+class BlockFeedForward(Entry):
+    """The feed-forward block of one block of a model whose blocks differ."""
+
+    ffn_mult: Annotated[float, Field(gt=0)] | None = Field(
+        None, description="its width over two thirds of hidden_size; left out, none"
+    )
+
+
+class BlockConfig(Entry):
+    """One block of a model whose blocks differ."""
+
+    attention: BlockAttention = Field(description="{n_heads_in_group: 8}, or {} for none")
+    ffn: BlockFeedForward = Field(description="{ffn_mult: 5.25}, or {} for none")
+
+
 class Architecture(Entry):
     """A text model's shape in the words of its ``config.json``; only keys that decide tensors or cache."""
 
@@ -107,6 +130,22 @@ class Architecture(Entry):
     num_attention_heads: Positive = Field(description="a whole number, such as 32")
     num_key_value_heads: Positive | None = Field(None, description="a whole number; left out, every head has its own")
     head_dim: Positive | None = Field(None, description="a whole number; left out, hidden_size / num_attention_heads")
+    num_attention_heads_per_layer: tuple[Positive, ...] | None = Field(None, description="query heads of each layer")
+    num_sliding_attention_heads: Positive | None = Field(None, description="query heads of a sliding layer, such as 96")
+    swa_num_attention_heads: Positive | None = Field(None, description="query heads of a sliding layer, such as 64")
+    swa_num_key_value_heads: Positive | None = Field(None, description="key heads of a sliding layer, such as 8")
+    swa_head_dim: Positive | None = Field(None, description="elements of a sliding layer's query and key, such as 192")
+    swa_v_head_dim: Positive | None = Field(None, description="elements of a sliding layer's value, such as 128")
+    global_head_dim: Positive | None = Field(None, description="elements of a head that sees all, such as 512")
+    num_global_key_value_heads: Positive | None = Field(
+        None, description="key heads of a layer that sees all, where attention_k_eq_v is true"
+    )
+    attention_k_eq_v: Bool | None = Field(None, description="true where layers that see all take keys for values too")
+    num_kv_shared_layers: Natural | None = Field(None, description="last layers that use the keys of earlier ones")
+    use_double_wide_mlp: Bool | None = Field(None, description="true where those layers are twice as wide")
+    hidden_size_per_layer_input: Natural | None = Field(None, description="width of each layer's own embedding")
+    vocab_size_per_layer_input: Positive | None = Field(None, description="rows of that embedding, such as 262144")
+    block_configs: tuple[BlockConfig, ...] | None = Field(None, description="{attention, ffn} of each layer")
     attention_head_dim: Positive | None = Field(None, description="the same, in Nemotron-H's word")
     tie_word_embeddings: Bool | None = Field(None, description="true or false")
     attention_bias: Bool | None = Field(None, description="true or false")
@@ -159,10 +198,17 @@ class Architecture(Entry):
     n_routed_experts: Positive | None = Field(None, description="a whole number of experts a layer, such as 256")
     num_experts: Positive | None = Field(None, description="a whole number of experts a layer, such as 128")
     moe_num_experts: Positive | None = Field(None, description="a whole number of experts a layer, such as 64")
+    enable_moe_block: Bool | None = Field(None, description="true where experts stand beside a dense block")
+    top_k_experts: Positive | None = Field(None, description="the experts that one token uses, such as 8")
+    moe_topk: Positive | None = Field(None, description="the experts that one token uses, such as 8")
     num_experts_per_tok: Positive | None = Field(None, description="the experts that one token uses, such as 8")
     num_experts_per_token: Positive | None = Field(None, description="the experts that one token uses, such as 8")
     moe_k: Positive | None = Field(None, description="the experts that one token uses, such as 6")
     n_shared_experts: Natural | None = Field(None, description="experts that every token uses, such as 1")
+    num_shared_expert: Natural | None = Field(None, description="experts that every token uses, such as 1")
+    share_expert_dim: Positive | None = Field(None, description="width of the shared expert, such as 1280")
+    dense_intermediate_size: Positive | None = Field(None, description="width of the layers without experts")
+    prefix_dense_intermediate_size: Positive | None = Field(None, description="width of the layers without experts")
     moe_num_shared_experts: Natural | None = Field(None, description="experts that every token uses, such as 2")
     num_shared_experts: Natural | None = Field(None, description="experts that every token uses, such as 1")
     moe_intermediate_size: Positive | None = Field(None, description="a whole number, such as 2048")
@@ -209,6 +255,14 @@ class Architecture(Entry):
     )
     num_nextn_predict_layers: Natural | None = Field(None, description="the published MTP layers, such as 1")
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # Architectures are keys of many caches; hashing every field each time would cost more than what they save.
+        return hash(tuple(self.__dict__.values()))
+
     @property
     def width(self) -> int:
         """Width of the plain feed-forward blocks; 0 where every layer has experts and none is given."""
@@ -223,15 +277,28 @@ class Architecture(Entry):
     @property
     def experts_used(self) -> int:
         """Routed experts that one token passes through."""
-        return self.num_experts_per_tok or self.num_experts_per_token or self.moe_k or 0
+        stated = (
+            self.num_experts_per_tok,
+            self.num_experts_per_token,
+            self.moe_k,
+            self.top_k_experts,
+            self.moe_topk,
+        )
+        return next((count for count in stated if count), 0)
 
     @property
     def shared_width(self) -> int:
         """Width of the shared experts together; 0 where there are none."""
-        stated = self.shared_expert_intermediate_size or self.moe_shared_expert_intermediate_size
-        if stated or self.shared_intermediate_size:
-            return stated or self.shared_intermediate_size or 0
-        shared = self.n_shared_experts or self.moe_num_shared_experts or self.num_shared_experts or 0
+        stated = (
+            self.shared_expert_intermediate_size,
+            self.moe_shared_expert_intermediate_size,
+            self.share_expert_dim,
+            self.shared_intermediate_size,
+        )
+        counts = (self.n_shared_experts, self.moe_num_shared_experts, self.num_shared_expert, self.num_shared_experts)
+        if width := next((width for width in stated if width), 0):
+            return width
+        shared = next((count for count in counts if count), 0)
         return shared * (self.moe_intermediate_size or self.width)
 
     @property
@@ -296,7 +363,7 @@ class Architecture(Entry):
         stated = self.head_dim or self.attention_head_dim or self.kv_lora_rank
         if stated is None and self.hidden_size % self.num_attention_heads:
             raise ValueError("hidden_size is not a multiple of num_attention_heads; give head_dim")
-        width = self.intermediate_size or self.block_ff_dim or self.shared_intermediate_size
+        width = self.intermediate_size or self.block_ff_dim or self.shared_intermediate_size or self.block_configs
         if not width and not (self.experts and self.moe_intermediate_size):
             raise ValueError("intermediate_size is missing; give a whole number, such as 14336")
         if self.experts and not self.experts_used:
@@ -306,6 +373,10 @@ class Architecture(Entry):
         linear = self.linear_values or self.linear_attn_config or self.ssm_state
         if "linear_attention" in (self.layer_types or ()) and not linear:
             raise ValueError("layer_types has linear_attention; give linear_num_value_heads and the other linear_ keys")
+        per_layer = {"num_attention_heads_per_layer": self.num_attention_heads_per_layer}
+        for key, values in {**per_layer, "block_configs": self.block_configs}.items():
+            if values is not None and len(values) != self.num_hidden_layers:
+                raise ValueError(f"{key} has {len(values)} entries for {self.num_hidden_layers} layers")
         if self.layer_types is not None and len(self.layer_types) != self.num_hidden_layers:
             raise ValueError(f"layer_types has {len(self.layer_types)} entries for {self.num_hidden_layers} layers")
         for key in ("hybrid_override_pattern", "layers_block_type"):
@@ -564,6 +635,9 @@ class Format(Entry):
     )
     loss: tuple[Loss, ...] = Field((), description="a list of measured losses")
     sources: Sources = Field(description=SOURCES)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
     @property
     def bits(self) -> int:

@@ -6,12 +6,13 @@ The rules are llama.cpp's src/llama-quant.cpp (read 2026-11-22 in the source tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
-from sizing.architectures import blocks, is_tied, layer_kinds
+from sizing.architectures import LayerKind, blocks, is_tied, layer_kinds
 from sizing.blocks.tensor import Tensor
 from sizing.entries import Architecture
 from sizing.reading import SizingError
@@ -82,8 +83,9 @@ _TINY: Final = frozenset(("IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ2_M", "IQ1_S", "IQ1_M
 _LIFTED_FOR_EIGHT: Final = frozenset(
     ["Q2_K", "IQ3_XS", "IQ3_XXS", "Q3_K_S", "Q3_K_M", "IQ4_NL", "Q4_K_S", "Q4_K_M", "IQ3_S", "IQ3_M", "IQ4_XS"]
 )
-# What llama.cpp takes for values, and the mixers whose layers it stores with a number of key heads.
+# What llama.cpp counts as values and as down projections, and the mixers whose layers it stores with key heads.
 _VALUES: Final = ("attn_v", "attn_qkv", "attn_kv_b")
+_DOWNS: Final = ("ffn_down", "ffn_down_exps", "ffn_down_shexp")
 _WITH_KEYS: Final = ("attention", "latent", "compressed", "delta_net")
 _SMALL_OUTPUT: Final = _TINY | {"IQ3_XXS"}
 
@@ -103,44 +105,78 @@ class Shape:
     groups: int  # query heads to a key head of the first layer; 0 where that layer has none
     tied: bool
     router: str  # the type of its routers' matrices
+    is_70b: bool  # llama.cpp's own class "70B": 80 layers of llama with grouped heads, or 80 layers of qwen2 or deci
     values: tuple[int, ...]  # tensors of values before each layer, and of all layers
     downs: tuple[int, ...]  # down projections before each layer, and of all layers
-    is_70b: bool  # llama.cpp's own class "70B": 80 layers of llama with grouped heads, or 80 layers of qwen2
+    seconds: frozenset[str]  # roles of a second down projection in a layer
 
 
+LayerClass = tuple[bool, ...]
+
+
+@lru_cache(maxsize=1024)
+def recipe_classes(s: Shape) -> tuple[LayerClass, ...]:
+    """For each layer all that a recipe asks of its number."""
+    n = s.layers
+    return tuple(
+        (
+            value < 2, value < 4, _more_bits(value, s.values[-1]),
+            place < n // 16, place < n // 8, place >= 7 * n // 8, _more_bits(place, n),
+            down < n // 8, down + 1 < n // 8,
+        )
+        for value, down, place in zip(s.values, s.downs, _places(s), strict=False)
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
 def shape_of(a: Architecture) -> Shape:
     """A model as the recipes see it."""
     gguf, first = blocks(a).gguf, layer_kinds(a)[0]
     eighty = a.num_hidden_layers == 80 and a.experts != 8
     # MLA is stored with one key head; of the layers that keep a state, Qwen's alone are stored with key heads.
-    keys = 1 if first.mixer == "latent" else a.kv_heads
+    keys = 1 if first.mixer == "latent" else first.kv_heads
+    downs = [_counted(a, kind, _DOWNS) for kind in set(layer_kinds(a))]
     return Shape(
         layers=a.num_hidden_layers,
         experts=a.experts,
-        groups=a.num_attention_heads // keys if first.mixer in _WITH_KEYS else 0,
+        groups=first.heads // keys if first.mixer in _WITH_KEYS else 0,
         tied=is_tied(a),
         router=blocks(a).gguf_router,
+        is_70b=eighty and (gguf in ("qwen2", "deci") or (gguf == "llama" and a.kv_heads != a.num_attention_heads)),
         values=_before(a, _VALUES),
-        downs=_before(a, ("ffn_down", "ffn_down_exps", "ffn_down_shexp")),
-        is_70b=eighty and (gguf == "qwen2" or (gguf == "llama" and a.kv_heads != a.num_attention_heads)),
+        downs=_before(a, _DOWNS),
+        seconds=frozenset(role for roles in downs for role in roles[1:]),
     )
 
 
 def _before(a: Architecture, roles: tuple[str, ...]) -> tuple[int, ...]:
     """How many tensors of these roles lie before each layer; last, how many there are."""
-    count = {kind: sum(t.role in roles for t in layer_tensors(a, kind)) for kind in set(layer_kinds(a))}
+    count = {kind: len(_counted(a, kind, roles)) for kind in set(layer_kinds(a))}
     return tuple(accumulate((count[kind] for kind in layer_kinds(a)), initial=0))
+
+
+def _counted(a: Architecture, kind: LayerKind, roles: tuple[str, ...]) -> list[str]:
+    """Those of the roles that a layer has, in llama.cpp's order of names."""
+    return sorted((t.role for t in layer_tensors(a, kind) if t.role in roles), key=lambda role: f"{role}.weight")
+
+
+def _kept(tensor: Tensor) -> bool:
+    """Whether every recipe leaves it in F32: what has one row, convolutions, a state's own numbers, block indexers."""
+    if len(tensor.shape) < 2 or tensor.part == "bias":
+        return True
+    return tensor.role.startswith(("ssm_conv1d", "shortconv.conv", "indexer.q_proj", "indexer.k_proj"))
 
 
 def gguf_type(tensor: Tensor, recipe: str, s: Shape) -> str:
     """The ggml type that llama-quantize gives ``tensor``. Raises SizingError for an unknown recipe."""
     if recipe not in RECIPES:
         raise SizingError(f"format {recipe} has no recipe in sizing/recipes.py; known are {', '.join(RECIPES)}")
-    # One-dimensional tensors, norms and routers keep their type in every GGUF, and so do convolutions.
-    if len(tensor.shape) < 2 or tensor.part == "bias" or tensor.role.startswith(("ssm_conv1d", "shortconv.conv")):
+    if _kept(tensor):
         return "F32"
     if tensor.part == "router":
         return "I32" if tensor.lookup else s.router
+    if tensor.role == "per_layer_model_proj":
+        return "BF16"  # as the converter wrote it
     kind = RECIPES[recipe]
     if kind in ("F32", "F16", "BF16"):
         return kind
@@ -155,24 +191,24 @@ def _that_divides(kind: str, columns: int) -> str:
 
 def _mixed(tensor: Tensor, recipe: str, kind: str, s: Shape) -> str:
     """The recipe's choice, before the shape is asked."""
-    layer, role = tensor.layer or 0, tensor.role
-    if role == "output" or (role == "token_embd" and s.tied):
+    role = tensor.role
+    if role == "output" or (tensor.part == "embedding" and s.tied):
         return _output(tensor, recipe, kind)
     if recipe == "MXFP4_MOE":
         # Every three-dimensional tensor: the experts, and MLA's two halves of kv_b.
         return "MXFP4" if tensor.count > 1 or role in ("attn_k_b", "attn_v_b") else "Q8_0"
-    if role == "token_embd":
+    if tensor.part == "embedding":
         return _embedding(recipe, kind)
+    layer = tensor.layer or 0
     if recipe in _TINY:
-        return _tiny(role, recipe, kind, layer, s)
+        return _tiny(role, recipe, kind, s.downs[layer] + (role in s.seconds), s)
     if role in _VALUES:
         return _value(recipe, kind, s.values[layer], s)
     if role == "attn_k" and s.experts == 8:
         return "Q8_0"
     if role in ("attn_k", "attn_q"):
         return {"IQ3_XS": "IQ3_XXS", "IQ3_XXS": "IQ2_S"}.get(recipe, kind)
-    # Where there are experts, llama.cpp takes a tensor's layer from its name; else it counts the tensors.
-    place = layer if s.experts else s.downs[layer]
+    place = _places(s)[layer]
     if role.startswith("ffn_down"):
         return _down(recipe, kind, place, s)
     if role == "attn_output":
@@ -202,16 +238,20 @@ def _more_bits(layer: int, layers: int) -> bool:
     return layer < layers // 8 or layer >= 7 * layers // 8 or (layer - layers // 8) % 3 == 2
 
 
-def _tiny(role: str, recipe: str, kind: str, layer: int, s: Shape) -> str:
-    """The recipes of fewer than three bits."""
+def _places(s: Shape) -> Sequence[int]:
+    """What counts as a layer's number: with experts llama.cpp reads it from the name, else it counts projections."""
+    return range(s.layers) if s.experts else s.downs[:-1]
+
+
+def _tiny(role: str, recipe: str, kind: str, order: int, s: Shape) -> str:
+    """The recipes of fewer than three bits; ``order`` counts the down projections before it."""
     better = "IQ3_S" if recipe in ("IQ2_S", "IQ2_M") else "Q2_K"
     if role in _VALUES:
         return "Q4_K" if s.groups >= 4 or s.experts >= 4 else better
     if role == "attn_k" and s.experts == 8:
         return "Q4_K"
     if role.startswith("ffn_down"):
-        # Counted over tensors, of which a layer with shared experts has two.
-        return better if s.downs[layer] + (role == "ffn_down_shexp") < s.layers // 8 else kind
+        return better if order < s.layers // 8 else kind
     if role == "attn_output":
         if s.experts == 8:
             return "Q5_K"
@@ -219,8 +259,7 @@ def _tiny(role: str, recipe: str, kind: str, layer: int, s: Shape) -> str:
     return kind
 
 
-def _value(recipe: str, kind: str, place: int, s: Shape) -> str:
-    """``place`` counts the tensors of values before it."""
+def _value(recipe: str, kind: str, order: int, s: Shape) -> str:
     grouped = s.groups >= 4
     if recipe == "Q2_K":
         kind = "Q4_K" if grouped else "Q3_K"
@@ -229,10 +268,10 @@ def _value(recipe: str, kind: str, place: int, s: Shape) -> str:
     elif (recipe in ("Q2_K_S", "IQ3_XS", "IQ3_S") and grouped) or recipe == "IQ3_M":
         kind = "Q4_K"
     elif recipe == "Q3_K_M":
-        kind = "Q5_K" if place < 2 else "Q4_K"
-    elif recipe == "Q3_K_L" or (recipe in ("IQ4_NL", "IQ4_XS") and grouped) or (recipe == "Q4_K_S" and place < 4):
+        kind = "Q5_K" if order < 2 else "Q4_K"
+    elif recipe == "Q3_K_L" or (recipe in ("IQ4_NL", "IQ4_XS") and grouped) or (recipe == "Q4_K_S" and order < 4):
         kind = "Q5_K"
-    elif recipe in ("Q4_K_M", "Q5_K_M") and _more_bits(place, s.values[-1]):
+    elif recipe in ("Q4_K_M", "Q5_K_M") and _more_bits(order, s.values[-1]):
         kind = "Q6_K"
     if s.is_70b and kind in ("Q3_K", "Q4_K"):
         kind = "Q5_K"

@@ -7,14 +7,14 @@ what a quantization block runs along. The modules and their shapes are those of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from sizing.architectures import LayerKind, blocks, is_tied, layer_kind, layer_kinds
 from sizing.blocks import attention, feed_forward, recurrent, residual
-from sizing.blocks.tensor import Tensor, linear, norm
+from sizing.blocks.tensor import Tensor, linear, norm, norms
 from sizing.entries import Architecture
 
 Block = Callable[[Architecture, LayerKind], Iterator[Tensor]]
@@ -28,8 +28,13 @@ _MIXERS: Final[Mapping[str, Block]] = {
     "mamba": recurrent.mamba,
     "mamba2": recurrent.mamba2,
     "short_conv": recurrent.short_conv,
+    "projection": attention.projection,
 }
-_FEED_FORWARDS: Final[Mapping[str, Block]] = {"dense": feed_forward.dense, "experts": feed_forward.experts}
+_FEED_FORWARDS: Final[Mapping[str, Block]] = {
+    "dense": feed_forward.dense,
+    "experts": feed_forward.experts,
+    "dense_and_experts": feed_forward.dense_and_experts,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,11 @@ def layer_tensors(a: Architecture, kind: LayerKind) -> tuple[Tensor, ...]:
 
 
 def _layer(a: Architecture, kind: LayerKind) -> Iterator[Tensor]:
-    norms = blocks(a).norms
-    before, after = norms in ("pre", "both", "parallel"), norms in ("post", "both")
-    both = kind.mixer != "none" and kind.feed_forward != "none"
-    if before:
-        yield norm("attn_norm", a.hidden_size)
+    """Its blocks, each where it has one, between their norms; a lone block's norm is the first, whichever it is."""
+    own = blocks(a)
+    before, after = own.norms in ("pre", "both", "parallel"), own.norms in ("post", "both")
+    if before and (kind.mixer != "none" or own.alone):
+        yield from norms("attn_norm", a.hidden_size, bias=own.norm_bias)
     if kind.mixer != "none":
         yield from residual.around(a, "attn")
         yield from _MIXERS[kind.mixer](a, kind)
@@ -59,13 +64,24 @@ def _layer(a: Architecture, kind: LayerKind) -> Iterator[Tensor]:
         yield from _MIXERS[kind.beside](a, kind)
     if after:
         yield norm("post_attention_norm", a.hidden_size)
-    if before and both and norms != "parallel":
-        yield norm("ffn_norm", a.hidden_size)
     if kind.feed_forward != "none":
+        if before and own.norms != "parallel" and not (own.alone and kind.mixer == "none"):
+            yield from norms("ffn_norm", a.hidden_size, bias=own.norm_bias)
         yield from residual.around(a, "ffn")
         yield from _FEED_FORWARDS[kind.feed_forward](a, kind)
     if after:
         yield norm("post_ffw_norm", a.hidden_size)
+    if a.hidden_size_per_layer_input:
+        yield from linear("inp_gate", "ffn", a.hidden_size_per_layer_input, a.hidden_size)
+        yield from linear("proj", "ffn", a.hidden_size, a.hidden_size_per_layer_input)
+        yield norm("post_norm", a.hidden_size)
+    if own.layer_scale:
+        yield Tensor("layer_output_scale", "bias", (1,), buffer=True)
+
+
+def numbered(tensors: Iterable[Tensor], layer: int) -> list[Tensor]:
+    """The tensors of a layer with its number."""
+    return [replace(t, layer=layer) for t in tensors]
 
 
 def _mtp(a: Architecture, kind: LayerKind) -> Iterator[Tensor]:
@@ -85,20 +101,34 @@ def embedding(a: Architecture) -> Tensor:
     return Tensor("token_embd", "embedding", (a.vocab_size, a.hidden_size))
 
 
+def per_layer_embedding(a: Architecture) -> Iterator[Tensor]:
+    """A second embedding, of which each layer gets its own part, mixed with a projection of the first (Gemma 3n)."""
+    size = a.hidden_size_per_layer_input
+    if not size:
+        return
+    width = size * a.num_hidden_layers
+    yield Tensor("per_layer_token_embd", "embedding", (a.vocab_size_per_layer_input or a.vocab_size, width))
+    # llama.cpp keeps these two with the first layer.
+    yield Tensor("per_layer_model_proj", "ffn", (width, a.hidden_size), layer=0)
+    yield Tensor("per_layer_proj_norm", "norm", (size,), layer=0)
+
+
 def head(a: Architecture) -> Iterator[Tensor]:
     """What follows the last layer."""
-    yield norm("output_norm", a.hidden_size)
+    kind = blocks(a)
+    yield from norms("output_norm", a.hidden_size, bias=kind.norm_bias)
     yield from residual.after_the_last(a)
     if not is_tied(a):
-        yield Tensor("output", "output", (a.vocab_size, a.hidden_size))
+        yield from linear("output", "output", a.vocab_size, a.hidden_size, bias=kind.head_bias)
 
 
 @lru_cache(maxsize=1024)
 def tensors(a: Architecture) -> tuple[Tensor, ...]:
     """Every tensor of the published text model, MTP layers marked. Raises SizingError for an unknown model_type."""
     result = [embedding(a)]
+    result += per_layer_embedding(a)
     for i, kind in enumerate(layer_kinds(a)):
-        result += [replace(t, layer=i) for t in layer_tensors(a, kind)]
+        result += numbered(layer_tensors(a, kind), i)
     result += head(a)
     for i in range(a.num_hidden_layers, a.num_hidden_layers + (a.num_nextn_predict_layers or 0)):
         result += [replace(t, layer=i, mtp=True) for t in _mtp(a, layer_kind(a, i))]
@@ -106,8 +136,8 @@ def tensors(a: Architecture) -> tuple[Tensor, ...]:
 
 
 def read_elements(tensor: Tensor, a: Architecture) -> int:
-    """Elements of ``tensor`` that one token reads: its experts' share, and none of an untied input embedding."""
-    if tensor.part == "embedding" and not is_tied(a):
+    """Elements of ``tensor`` that one token reads: its experts' share, and none of an embedding that is no head."""
+    if tensor.part == "embedding" and not (tensor.role == "token_embd" and is_tied(a)):
         return 0
     if tensor.lookup:
         return tensor.shape[1]

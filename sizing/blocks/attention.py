@@ -15,20 +15,34 @@ def grouped(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
     asked = a.attention_bias if a.attention_bias is not None else a.use_bias
     bias = kind.qkv_bias if asked is None else asked
     queries, keys = layer.heads * layer.head_dim, layer.kv_heads * layer.head_dim
+    values = layer.kv_heads * layer.value_dim
     if kind.fused_qkv:
-        yield from linear("attn_qkv", "attention", queries + 2 * keys, a.hidden_size, bias=bias)
+        yield from linear("attn_qkv", "attention", queries + keys + values, a.hidden_size, bias=bias)
     else:
         yield from linear("attn_q", "attention", queries * (1 + kind.gated_query), a.hidden_size, bias=bias)
-        yield from linear("attn_k", "attention", keys, a.hidden_size, bias=bias)
-        yield from linear("attn_v", "attention", layer.kv_heads * layer.value_dim, a.hidden_size, bias=bias)
+        if layer.own_keys:
+            yield from linear("attn_k", "attention", keys, a.hidden_size, bias=bias)
+        if layer.own_values:
+            yield from linear("attn_v", "attention", values, a.hidden_size, bias=bias)
+    if kind.gate != "none":
+        rows = layer.heads * (layer.value_dim if kind.gate == "element" else 1)
+        yield from linear("attn_gate", "attention", rows, a.hidden_size)
     out_bias = bias and kind.output_bias if a.attention_out_bias is None else a.attention_out_bias
     yield from linear("attn_output", "attention", a.hidden_size, layer.heads * layer.value_dim, bias=out_bias)
     if kind.qk_norm != "none" and (a.use_qk_norm or (a.use_qk_norm is None and not kind.qk_norm_asked)):
         full = kind.qk_norm == "full"
-        yield norm("attn_q_norm", queries if full else layer.head_dim)
-        yield norm("attn_k_norm", keys if full else layer.head_dim)
-    if kind.sinks:
+        yield norm("attn_q_norm", queries if full else layer.head_dim, buffer=kind.fixed_qk_norm)
+        if layer.own_keys:
+            yield norm("attn_k_norm", keys if full else layer.head_dim, buffer=kind.fixed_qk_norm)
+    if layer.sinks:
         yield Tensor("attn_sinks", "bias", (layer.heads,))
+    if layer.indexer:
+        yield from _block_indexer(a)
+
+
+def projection(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
+    """One matrix in the place of attention."""
+    yield from linear("attn_output", "attention", a.hidden_size, a.hidden_size)
 
 
 def latent(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
@@ -60,6 +74,15 @@ def _indexer(a: Architecture) -> Iterator[Tensor]:
     yield norm("indexer.k_norm", size)
     yield Tensor("indexer.k_norm.bias", "bias", (size,))
     yield from linear("indexer.proj", "attention", heads, a.hidden_size)
+
+
+def _block_indexer(a: Architecture) -> Iterator[Tensor]:
+    """MiniMax M3's sparse attention: small heads, normed as the others, that score blocks of cached tokens."""
+    heads, size = a.index_n_heads or 0, a.index_head_dim or 0
+    yield from linear("indexer.q_proj", "attention", heads * size, a.hidden_size)
+    yield from linear("indexer.k_proj", "attention", size, a.hidden_size)
+    yield norm("indexer.q_norm", size)
+    yield norm("indexer.k_norm", size)
 
 
 def compressed(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:

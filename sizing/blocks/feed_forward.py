@@ -11,7 +11,8 @@ from sizing.entries import Architecture
 
 def dense(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
     """The block that every token passes."""
-    return _projections(a, "ffn", a.hidden_size, layer.width, bias=bool(a.use_bias))
+    bias = bool(a.use_bias) or blocks(a).feed_forward_bias
+    return _projections(a, "ffn", a.hidden_size, layer.width, bias=bias)
 
 
 def experts(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
@@ -35,6 +36,20 @@ def experts(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
         yield Tensor("ffn_gate_inp_shexp", "router", (1, a.hidden_size))
     if shared:
         yield from _projections(a, "ffn", a.hidden_size, shared, "_shexp", bias=bool(a.use_bias))
+
+
+def dense_and_experts(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
+    """Gemma 4's pair: a dense block and experts side by side, each normed, the router and each expert scaled."""
+    hidden, inner = a.hidden_size, a.moe_intermediate_size or a.width
+    yield from dense(a, layer)
+    yield norm("post_ffw_norm_1", hidden)
+    yield norm("pre_ffw_norm_2", hidden)
+    yield Tensor("ffn_gate_inp", "router", (a.experts, hidden))
+    yield Tensor("ffn_gate_inp.scale", "bias", (hidden,))
+    yield from linear("ffn_gate_up_exps", "expert", 2 * inner, hidden, count=a.experts)
+    yield from linear("ffn_down_exps", "expert", hidden, inner, count=a.experts)
+    yield Tensor("ffn_down_exps.scale", "bias", (a.experts,))
+    yield norm("post_ffw_norm_2", hidden)
 
 
 def _projections(

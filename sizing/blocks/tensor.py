@@ -35,6 +35,13 @@ def linear(role: str, part: Part, rows: int, columns: int, *, bias: bool = False
         yield Tensor(f"{role}.bias", "bias", (rows,), count=count)
 
 
-def norm(role: str, size: int) -> Tensor:
+def norm(role: str, size: int, *, buffer: bool = False) -> Tensor:
     """A norm's scale."""
-    return Tensor(role, "norm", (size,))
+    return Tensor(role, "norm", (size,), buffer=buffer)
+
+
+def norms(role: str, size: int, *, bias: bool) -> Iterator[Tensor]:
+    """A norm's scale, with its bias where it centres too."""
+    yield norm(role, size)
+    if bias:
+        yield Tensor(f"{role}.bias", "bias", (size,))
