@@ -141,7 +141,7 @@ def test_a_dgx_spark_keeps_little_back(catalog: Catalog) -> None:
     # 121.69 GiB: https://github.com/MiaAI-Lab/GLM-5.3-Flash-EXL3-2x-DGX-Sparks/issues/47
     spark = catalog.machine("gb10")
     assert spark.devices[0].capacity == pytest.approx(121.69 * GIB, rel=1e-6)
-    assert (spark.backend, spark.host.bandwidth) == ("cuda", 273e9)
+    assert (spark.backends[0], spark.host.bandwidth) == ("cuda", 273e9)
     assert catalog.machine("jetson-agx-orin-64gb").assumed == ("gpu_limit",)
 
 

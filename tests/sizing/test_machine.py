@@ -72,7 +72,7 @@ def test_two_socs_are_no_one_machine(catalog: Catalog) -> None:
 def test_a_cpu_is_its_own_host_less_what_the_operating_system_keeps(catalog: Catalog) -> None:
     machine = catalog.machine("epyc-9355-768gb")
     assert machine.unified
-    assert (machine.backend, machine.memory, machine.assumed) == ("cpu", 768 * GIB, ())
+    assert (machine.backends[0], machine.memory, machine.assumed) == ("cpu", 768 * GIB, ())
     # 4 GB: the entry's source in hosts.yaml
     assert machine.devices[0].capacity == machine.host.capacity == (768 - 4) * GIB
     assert machine.devices[0].bandwidth == machine.host.bandwidth == 576e9

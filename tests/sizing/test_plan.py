@@ -129,7 +129,7 @@ def test_a_pair_that_cannot_run_is_one_clear_error(catalog: Catalog) -> None:
 def test_a_backend_that_no_runtime_serves_is_one_clear_error(catalog: Catalog, device: str, backend: str) -> None:
     with pytest.raises(SizingError) as caught:
         plan(catalog.model("llama-3-8b"), catalog.machine(device), format="Q4_K_M", context=512)
-    assert str(caught.value) == f"no runtime of the catalog runs on {backend}, so {device} cannot be planned yet"
+    assert str(caught.value) == f"no runtime of the catalog runs on {backend} yet; choose another machine"
 
 
 def test_every_device_has_a_plan_or_one_clear_error(catalog: Catalog) -> None:
@@ -141,7 +141,7 @@ def test_every_device_has_a_plan_or_one_clear_error(catalog: Catalog) -> None:
             if served & set(device.backends):
                 assert plan(catalog.model("llama-3-8b"), machine, format="Q4_K_M", context=4096).fits is not None
             else:
-                with pytest.raises(SizingError, match=f"no runtime of the catalog runs on .*so {machine.id} cannot"):
+                with pytest.raises(SizingError, match=r"no runtime of the catalog runs on .* yet"):
                     plan(catalog.model("llama-3-8b"), machine, format="Q4_K_M", context=4096)
 
 
