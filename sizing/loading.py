@@ -294,6 +294,12 @@ def _check_references(reader: _Reader, facts: Facts) -> None:
         if isinstance(model.architecture, Architecture):
             kind = model.architecture.model_type
             reader.refer(model.id, "architecture.model_type", kind, TABLE, "sizing/architectures.py")
+        for name, published in model.files.items():
+            reader.refer(model.id, f"files.{name}.like", published.like, facts.formats, "catalog/formats.yaml")
+            if name in facts.formats:
+                file, line = reader.origins[model.id]
+                what = "is a format, whose rule gives the bytes; leave the file out"
+                reader.problems.append(Problem(file, line, f"{model.id}.files.{name}", what))
     reader.refer("reference", "", facts.reference_host, facts.hosts, hosts)
     for machine in facts.machine_entries.values():
         if machine.host is not None:
