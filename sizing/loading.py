@@ -108,7 +108,7 @@ class _Reader:
         common = {k: v for k, v in document.data.items() if k != key}
         for name, own in members.items():
             at: Key = (key, name)
-            if not _ID.fullmatch(name) and kind is not Format:
+            if not _ID.fullmatch(name) and kind not in (Format, Runtime):
                 self._problem(document, at, "is no id; write it in kebab-case, such as llama-3-8b")
                 continue
             if not isinstance(own, dict):
