@@ -6,17 +6,21 @@ tokens; a sliding layer holds its window plus one micro-batch; MLA keeps one lat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from sizing.architectures import blocks, windows
+from sizing.architectures import LayerKind, blocks, layer_kinds
+from sizing.blocks import recurrent
 from sizing.entries import Architecture
 from sizing.reading import SizingError
 
 MICRO_BATCH: Final = 512  # llama.cpp's default -ub
 _PAD: Final = 256
+
+# Bytes of the state of a layer that keeps no tokens.
+_STATES: Final[Mapping[str, Callable[[Architecture], int]]] = {"delta_net": recurrent.delta_net_state}
 
 # Cache type: elements in a block, bytes of a block.
 CACHE_TYPES: Final[Mapping[str, tuple[int, int]]] = {
@@ -32,14 +36,24 @@ CACHE_TYPES: Final[Mapping[str, tuple[int, int]]] = {
 class CachePart:
     """What one layer keeps for a sequence: for each token up to ``limit`` (None: all of them), and a constant state."""
 
-    layer: int
     bytes_per_token: float
     limit: int | None = None
     state: int = 0
 
     def bytes(self, context: int) -> float:
         """Bytes held for a sequence of ``context`` tokens."""
-        return self.state + self.bytes_per_token * (context if self.limit is None else min(context, self.limit))
+        return self.state + self.bytes_per_token * self.seen(context)
+
+    def seen(self, depth: int) -> int:
+        """Tokens that are held of ``depth``."""
+        return depth if self.limit is None else min(depth, self.limit)
+
+    def seen_sum(self, depth: int, prompt: int) -> float:
+        """Held tokens that ``prompt`` tokens starting at ``depth`` see, summed over them."""
+        if self.limit is None or depth + prompt <= self.limit:
+            return prompt * (depth + prompt / 2)
+        inside = max(0, self.limit - depth)
+        return inside * (depth + inside / 2) + (prompt - inside) * self.limit
 
 
 def cache_type(name: str) -> tuple[int, int]:
@@ -50,34 +64,43 @@ def cache_type(name: str) -> tuple[int, int]:
         raise SizingError(f"cache type {name!r} is not known; known are {', '.join(CACHE_TYPES)}") from None
 
 
-def elements_per_token(a: Architecture) -> int:
-    """Cache elements that one layer keeps for one token."""
-    if blocks(a).attention == "mla":
+def elements_per_token(a: Architecture, layer: LayerKind) -> int:
+    """Cache elements that a layer keeps for one token: none where it has no attention, or another layer's keys."""
+    if not layer.own_keys:
+        return 0
+    if layer.mixer == "latent":
         return (a.kv_lora_rank or 0) + (a.qk_rope_head_dim or 0)
-    return 2 * a.kv_heads * a.head_size
+    return layer.kv_heads * (layer.head_dim + layer.value_dim)
+
+
+def cache_parts(a: Architecture, kind: str, llama_cpp: bool) -> tuple[CachePart, ...]:
+    """The cache of each layer in a cache type."""
+    return tuple(cache_part(a, layer, kind, llama_cpp) for layer in layer_kinds(a))
 
 
 @lru_cache(maxsize=4096)
-def cache_parts(a: Architecture, kind: str, llama_cpp: bool) -> tuple[CachePart, ...]:
-    """The cache of each layer in a cache type."""
+def cache_part(a: Architecture, layer: LayerKind, kind: str, llama_cpp: bool) -> CachePart:
+    """The cache of a layer of one kind."""
+    state = recurrent.STATES[layer.recurrent](a)
+    if layer.mixer == layer.recurrent or layer.mixer == "projection":
+        return CachePart(0.0, 0, state)
     block, size = cache_type(kind)
-    per_token = elements_per_token(a) / block * size
-    layers = windows(a)
-    if llama_cpp and not blocks(a).window_in_llama_cpp:
-        layers = (None,) * len(layers)
-    held = [None if w is None else (_padded(w + MICRO_BATCH) if llama_cpp else w) for w in layers]
-    return tuple(
-        CachePart(i, 0.0, 0, _linear_state(a))
-        if a.is_linear(i)
-        else CachePart(i, per_token + ((a.index_head_dim or 0) / block * size if a.has_indexer(i) else 0), limit)
-        for i, limit in enumerate(held)
-    )
+    elements = elements_per_token(a, layer) + _indexer_elements(a, layer, llama_cpp)
+    return CachePart(elements / block * size, _held(a, layer.window, llama_cpp), state)
 
 
-def _linear_state(a: Architecture) -> int:
-    """Bytes of a linear layer's state: the convolution's last inputs and one matrix a head, in FP32."""
-    convolution = ((a.linear_conv_kernel_dim or 1) - 1) * (2 * a.linear_keys + a.linear_values)
-    return 4 * (convolution + (a.linear_key_head_dim or 0) * a.linear_values)
+def _indexer_elements(a: Architecture, layer: LayerKind, llama_cpp: bool) -> int:
+    """Elements that an indexer keeps of a token: a key; beside grouped heads, llama.cpp allots its values too."""
+    if not layer.indexer:
+        return 0
+    return (a.index_head_dim or 0) * (2 if llama_cpp and layer.mixer == "attention" else 1)
+
+
+def _held(a: Architecture, window: int | None, llama_cpp: bool) -> int | None:
+    """Tokens that a runtime keeps of a window."""
+    if window is None or (llama_cpp and not blocks(a).window_in_llama_cpp):
+        return None
+    return _padded(window + MICRO_BATCH) if llama_cpp else window
 
 
 def _padded(tokens: int) -> int:

@@ -8,11 +8,12 @@ import gguf
 import pytest
 
 from sizing import Catalog, SizingError, plan
+from sizing.blocks.tensor import Tensor
 from sizing.catalog import HERE
 from sizing.entries import Architecture, Format
 from sizing.formats import tensor_bytes
 from sizing.recipes import BLOCKS, type_bytes
-from sizing.tensors import Tensor, loaded
+from sizing.tensors import loaded
 
 with (HERE / "measurements" / "file_sizes.csv").open(encoding="utf-8", newline="") as _file:
     FILES = list(csv.DictReader(_file))

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import pytest
 
 from sizing import Catalog, SizingError
+from sizing.blocks.tensor import Tensor
 from sizing.entries import Architecture
-from sizing.tensors import Tensor, parameters, read_elements, tensors
+from sizing.tensors import parameters, read_elements, tensors
 
 
 def architecture(catalog: Catalog, name: str) -> Architecture:
