@@ -71,7 +71,7 @@ def compare(catalog: Catalog, row: Measurement) -> Comparison | None:
 
 def _machine(catalog: Catalog, row: Measurement) -> str:
     device = catalog.device(row.device)
-    size = f"-{max(device.memory.box) >> 30}gb" if device.kind == "soc" and len(device.memory.box) > 1 else ""
+    size = f"-{max(device.memory.box) >> 30}gb" if len(device.memory.box) > 1 else ""
     return f"{row.count}x-{device.id}{size}" if row.count > 1 else f"{device.id}{size}"
 
 

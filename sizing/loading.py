@@ -144,13 +144,18 @@ class _Reader:
             return None
         return validate(kind, document.data[key], document, lambda loc: ((key, *loc),), self.problems)
 
-    def many(self, kind: type[E], document: Document, key: str) -> tuple[E, ...]:
-        """A list of entries under ``key``."""
+    def many(self, kind: type[E], document: Document, key: str, common: Mapping[str, Any]) -> tuple[E, ...]:
+        """A list of entries under ``key``; each also takes what ``common`` states for all of them."""
         items = document.data.get(key) or []
         if not isinstance(items, list):
             self._problem(document, (key,), "is not a list; write an item a line, each after a dash")
             return ()
-        found = (validate(kind, item, document, _member((key, i)), self.problems) for i, item in enumerate(items))
+        found = (
+            validate(
+                kind, {**common, **item} if isinstance(item, dict) else item, document, _member((key, i)), self.problems
+            )
+            for i, item in enumerate(items)
+        )
         return tuple(x for x in found if x is not None)
 
     def _problem(self, document: Document, at: Key, what: str) -> None:
@@ -224,7 +229,7 @@ def _devices(reader: _Reader) -> tuple[dict[str, Device], tuple[GpuLimit, ...], 
     limits: tuple[GpuLimit, ...] = ()
     how: RaiseGpuLimit | None = None
     for document, template in reader.documents("devices"):
-        limits += reader.many(GpuLimit, document, "gpu_limits")
+        limits += reader.many(GpuLimit, document, "gpu_limits", {"vendor": document.data.get("vendor")})
         how = reader.one(RaiseGpuLimit, document, "raise_gpu_limit") or how
         plain = {k: v for k, v in document.data.items() if k not in ("gpu_limits", "raise_gpu_limit")}
         devices |= reader.entries(Device, Document(document.file, plain, document.lines), "devices", template)
@@ -307,7 +312,7 @@ def _check_references(reader: _Reader, facts: Facts) -> None:
         for installed in machine.devices:
             reader.refer(machine.id, "devices", installed.device, facts.devices, "catalog/devices/")
             device = facts.devices.get(installed.device)
-            if device is not None and device.kind == "soc" and installed.memory not in device.memory.box:
+            if device is not None and device.unified and installed.memory not in device.memory.box:
                 file, line = reader.origins[machine.id]
                 sold = ", ".join(f"{size >> 30} GB" for size in device.memory.box)
                 key = f"{machine.id}.devices.memory"

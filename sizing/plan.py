@@ -195,6 +195,11 @@ def _choose_runtime(
         for backend in backends or tuple(runtime.backends):
             if backend in runtime.backends:
                 return runtime, backend
+    able = [r.id for r in catalog.runtimes.values() if set(backends) & set(r.backends)]
+    if machine is not None and not able:
+        raise SizingError(
+            f"no runtime of the catalog runs on {'/'.join(backends)}, so {machine.id} cannot be planned yet"
+        )
     names = ", ".join(r.id for r in candidates)
     raise SizingError(f"{fmt.id} is read by {names}, which cannot run on {'/'.join(backends)}; choose another format")
 

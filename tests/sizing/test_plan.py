@@ -125,6 +125,33 @@ def test_a_pair_that_cannot_run_is_one_clear_error(catalog: Catalog) -> None:
         plan(catalog.model("llama-3-8b"), catalog.machine("macbook-pro-m3-max-64gb"), format="AWQ", context=512)
 
 
+@pytest.mark.parametrize(("device", "backend"), [("mtt-s4000", "musa"), ("ascend-910b4", "cann")])
+def test_a_backend_that_no_runtime_serves_is_one_clear_error(catalog: Catalog, device: str, backend: str) -> None:
+    with pytest.raises(SizingError) as caught:
+        plan(catalog.model("llama-3-8b"), catalog.machine(device), format="Q4_K_M", context=512)
+    assert str(caught.value) == f"no runtime of the catalog runs on {backend}, so {device} cannot be planned yet"
+
+
+def test_every_device_has_a_plan_or_one_clear_error(catalog: Catalog) -> None:
+    served = {backend for runtime in catalog.runtimes.values() for backend in runtime.backends}
+    for device in catalog.devices.values():
+        many = len(device.memory.box) > 1
+        for size in device.memory.box:
+            machine = catalog.machine(f"{device.id}-{size >> 30}gb" if many else device.id)
+            if served & set(device.backends):
+                assert plan(catalog.model("llama-3-8b"), machine, format="Q4_K_M", context=4096).fits is not None
+            else:
+                with pytest.raises(SizingError, match=f"no runtime of the catalog runs on .*so {machine.id} cannot"):
+                    plan(catalog.model("llama-3-8b"), machine, format="Q4_K_M", context=4096)
+
+
+def test_a_cpu_decodes_no_faster_than_its_memory_is_read(catalog: Catalog) -> None:
+    p = plan(catalog.model("llama-3-8b"), catalog.machine("epyc-9355-384gb"), format="Q4_K_M", context=512)
+    assert p.fits
+    assert p.decode is not None
+    assert p.decode.high < 576e9 / p.memory.weights
+
+
 def test_a_hosted_model_has_no_plan(catalog: Catalog) -> None:
     with pytest.raises(SizingError, match="gpt-4o runs only at openai: its weights and shape are undisclosed"):
         plan(catalog.model("gpt-4o"), None, format="F16", context=512)
