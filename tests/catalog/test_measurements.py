@@ -57,8 +57,9 @@ def test_no_measured_decode_moves_more_bytes_than_its_memory_can(catalog: Catalo
 def test_no_measured_prefill_computes_more_than_its_device_can(catalog: Catalog) -> None:
     for row in catalog.measurements():
         model, device = catalog.model(row.model), catalog.device(row.device)
-        best = max((c.rate for c in device.compute if isinstance(c.rate, float)), default=0.0)
-        if row.test == "prefill" and model.parameters is not None:
+        best = max((c.rate for c in device.compute if isinstance(c.rate, float)), default=None)
+        unstated = device.id.startswith("m5-")  # Apple gives no rate for the units in its cores that M5 added
+        if row.test == "prefill" and model.parameters is not None and best is not None and not unstated:
             assert row.tok_s * 2 * model.parameters.active <= best * row.count, row
 
 
