@@ -396,6 +396,14 @@ class Published(Entry):
     counts: str = Field(description="what the figure counts, in a few words")
 
 
+class PublishedFile(Entry):
+    """A published file of a mix that no format's rule makes: its size is the fact."""
+
+    bytes: Positive = Field(description="its tensors' bytes, such as 17664000000")
+    like: str = Field(description="the format whose recipe says how the bytes lie over the parts, such as Q4_K_M")
+    source: Source = Field(description="{url, read}")
+
+
 class ModelEntry(Entry):
     """One model: what its publisher states."""
 
@@ -412,6 +420,9 @@ class ModelEntry(Entry):
     )
     published: Published | None = Field(None, description="{total, active, counts}")
     architecture: Architecture | Undisclosed = Field(description="config.json's keys, or undisclosed")
+    files: dict[str, PublishedFile] = Field(
+        {}, description="published files of no format's rule: a map such as UD-Q4_K_XL: {bytes, like, source}"
+    )
     sources: tuple[Source, ...] = Field((), description=SOURCES)
 
     @property

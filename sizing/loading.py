@@ -108,7 +108,7 @@ class _Reader:
         common = {k: v for k, v in document.data.items() if k != key}
         for name, own in members.items():
             at: Key = (key, name)
-            if not _ID.fullmatch(name) and kind is not Format:
+            if not _ID.fullmatch(name) and kind not in (Format, Runtime):
                 self._problem(document, at, "is no id; write it in kebab-case, such as llama-3-8b")
                 continue
             if not isinstance(own, dict):
@@ -299,6 +299,12 @@ def _check_references(reader: _Reader, facts: Facts) -> None:
         if isinstance(model.architecture, Architecture):
             kind = model.architecture.model_type
             reader.refer(model.id, "architecture.model_type", kind, TABLE, "sizing/architectures.py")
+        for name, published in model.files.items():
+            reader.refer(model.id, f"files.{name}.like", published.like, facts.formats, "catalog/formats.yaml")
+            if name in facts.formats:
+                file, line = reader.origins[model.id]
+                what = "is a format, whose rule gives the bytes; leave the file out"
+                reader.problems.append(Problem(file, line, f"{model.id}.files.{name}", what))
     reader.refer("reference", "", facts.reference_host, facts.hosts, hosts)
     for machine in facts.machine_entries.values():
         if machine.host is not None:

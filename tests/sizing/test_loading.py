@@ -161,7 +161,7 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
         r"value 9\.6 must lie between low .* and high",
     ),
     "a runtime that is none": (
-        FORMATS, "runtimes: [llama.cpp]", "runtimes: [lama.cpp]", "  Q8_0:", "Q8_0.runtimes",
+        FORMATS, "runtimes: [llama.cpp, ik_llama.cpp]", "runtimes: [lama.cpp]", "  Q8_0:", "Q8_0.runtimes",
         r"'lama\.cpp' is not in catalog/runtimes\.yaml; did you mean llama\.cpp\?",
     ),
     "a claim about no model": (
