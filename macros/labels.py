@@ -30,7 +30,7 @@ VENDORS: Final = {
     "mistral": "Mistral", "deepseek": "深度求索", "moonshot": "月之暗面", "zai": "智谱", "apple": "Apple",
     "nvidia": "NVIDIA", "microsoft": "微软", "minimax": "MiniMax", "ai2": "Ai2", "ibm": "IBM", "tii": "TII",
     "bytedance": "字节跳动", "01ai": "零一万物", "tinyllama": "TinyLlama", "xiaomi": "小米", "baidu": "百度",
-    "tencent": "腾讯", "huggingface": "Hugging Face",
+    "tencent": "腾讯", "huggingface": "Hugging Face", "liquid": "Liquid AI", "ai21": "AI21",
 }  # fmt: skip
 PRICE_KINDS: Final = {"launch": "发布价", "list": "标价", "street": "市价", "used": "二手价", "rent": "租金"}
 COVERS: Final = {"whole": "", "card": "，只含显卡", "node": ""}

@@ -6,21 +6,18 @@ tokens; a sliding layer holds its window plus one micro-batch; MLA keeps one lat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from sizing.architectures import LayerKind, blocks, layer_kinds
-from sizing.blocks import recurrent
+from sizing.blocks import attention, recurrent
 from sizing.entries import Architecture
 from sizing.reading import SizingError
 
 MICRO_BATCH: Final = 512  # llama.cpp's default -ub
 _PAD: Final = 256
-
-# Bytes of the state of a layer that keeps no tokens.
-_STATES: Final[Mapping[str, Callable[[Architecture], int]]] = {"delta_net": recurrent.delta_net_state}
 
 # Cache type: elements in a block, bytes of a block.
 CACHE_TYPES: Final[Mapping[str, tuple[int, int]]] = {
@@ -33,16 +30,59 @@ CACHE_TYPES: Final[Mapping[str, tuple[int, int]]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Entries:
+    """Compressed attention's share of a cache: an entry for every ``ratio`` tokens, of which a token reads some."""
+
+    ratio: int
+    bytes: float  # of an entry
+    flops: float  # of a token, for each entry that it reads
+    chosen: int | None = None  # entries that it reads; None for all
+    pad: int = 1  # the runtime holds a multiple of so many
+
+    def held(self, context: int) -> float:
+        """Bytes held for a sequence of ``context`` tokens."""
+        return self.bytes * (-(-context // self.ratio // self.pad) * self.pad)
+
+    def read(self, depth: int) -> int:
+        """Entries that a token reads with ``depth`` tokens before it."""
+        return seen(self.chosen, depth // self.ratio)
+
+    def read_by(self, prompt: int, depth: int) -> float:
+        """The same summed over ``prompt`` tokens that start at ``depth``."""
+        return seen_by(self.chosen and self.chosen * self.ratio, depth, prompt) / self.ratio
+
+
+@dataclass(frozen=True, slots=True)
 class CachePart:
     """What one layer keeps for a sequence: for each token up to ``limit`` (None: all of them), and a constant state."""
 
     bytes_per_token: float
     limit: int | None = None
     state: int = 0
+    entries: tuple[Entries, ...] = ()
 
     def bytes(self, context: int) -> float:
         """Bytes held for a sequence of ``context`` tokens."""
-        return self.state + self.bytes_per_token * (context if self.limit is None else min(context, self.limit))
+        tokens = self.bytes_per_token * seen(self.limit, context)
+        return self.state + tokens + sum(e.held(context) for e in self.entries)
+
+    def moved(self, depth: int) -> float:
+        """Bytes that a step moves with ``depth`` tokens held: a state is written back, and of entries some are read."""
+        tokens = self.bytes_per_token * seen(self.limit, depth)
+        return 2 * self.state + tokens + sum(e.bytes * e.read(depth) for e in self.entries)
+
+
+def seen(limit: int | None, depth: int) -> int:
+    """How many of ``depth`` things a token sees that sees at most ``limit``."""
+    return depth if limit is None else min(limit, depth)
+
+
+def seen_by(limit: int | None, depth: int, prompt: int) -> float:
+    """Cached tokens that ``prompt`` tokens starting at ``depth`` see, summed over them."""
+    if limit is None or depth + prompt <= limit:
+        return prompt * (depth + prompt / 2)
+    inside = max(0, limit - depth)
+    return inside * (depth + inside / 2) + (prompt - inside) * limit
 
 
 def cache_type(name: str) -> tuple[int, int]:
@@ -59,6 +99,8 @@ def elements_per_token(a: Architecture, layer: LayerKind) -> int:
         return 0
     if layer.mixer == "latent":
         return (a.kv_lora_rank or 0) + (a.qk_rope_head_dim or 0)
+    if layer.mixer == "compressed":
+        return layer.head_dim  # keys, which are their own values
     return layer.kv_heads * (layer.head_dim + layer.value_dim)
 
 
@@ -74,8 +116,25 @@ def cache_part(a: Architecture, layer: LayerKind, kind: str, llama_cpp: bool) ->
     if layer.mixer == layer.recurrent or layer.mixer == "projection":
         return CachePart(0.0, 0, state)
     block, size = cache_type(kind)
-    elements = elements_per_token(a, layer) + _indexer_elements(a, layer, llama_cpp)
-    return CachePart(elements / block * size, _held(a, layer.window, llama_cpp), state)
+    elements, held = elements_per_token(a, layer), _held(a, layer.window, llama_cpp)
+    if layer.mixer != "compressed":
+        elements += _indexer_elements(a, layer, llama_cpp)
+        return CachePart(elements / block * size, held, state)
+    entries = tuple(_entries(a, layer, size / block, _PAD if llama_cpp else 1))
+    waiting = [attention.compressor_state(layer.ratio, layer.head_dim)] if layer.ratio else []
+    waiting += [attention.compressor_state(layer.ratio, a.index_head_dim or 0)] if layer.indexer else []
+    return CachePart(elements / block * size, held, sum(waiting), entries)
+
+
+def _entries(a: Architecture, layer: LayerKind, size: float, pad: int) -> Iterator[Entries]:
+    """The compressed entries of a layer, ``size`` bytes an element: attended to, and where some are chosen, scored."""
+    if layer.ratio:
+        attended = 4.0 * layer.heads * layer.head_dim
+        chosen = a.index_topk if layer.indexer else None
+        yield Entries(layer.ratio, size * layer.head_dim, attended, chosen, pad)
+    if layer.indexer:
+        width = a.index_head_dim or 0
+        yield Entries(layer.ratio, size * width, 2.0 * (a.index_n_heads or 0) * width, None, pad)
 
 
 def _indexer_elements(a: Architecture, layer: LayerKind, llama_cpp: bool) -> int:

@@ -156,7 +156,7 @@ class Architecture(Entry):
     attention_chunk_size: Positive | None = Field(None, description="tokens of an attention chunk, such as 8192")
     layer_types: tuple[LayerType, ...] | None = Field(
         None,
-        description="for each layer full_attention, sliding_attention, chunked_attention, linear_attention, mamba, conv",
+        description="full_attention, sliding_attention, chunked_attention, linear_attention, mamba or conv for each",
     )
     hybrid_override_pattern: str | None = Field(
         None, description="for each layer M (Mamba), * (attention), - (an MLP) or E (experts)", pattern=r"^[-M*E]+$"

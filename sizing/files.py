@@ -55,12 +55,19 @@ _HARMLESS: Final = re.compile(
       | mtp_num_hidden_layers | num_mtp_modules | add_swa_attention_sink_bias | attention_value_scale | rotary_dim
       | use_gemma_norm | use_routing_bias | swiglu_alpha | layernorm_epsilon | layer_norm_eps(ilon)? | gating_types
       | moe_routed_scaling_factor | use_moe_router_bias | layer_rope_theta | qk_scale_factor | post_norm_eps
-      | use_bidirectional_attention | projector_.* | out_hidden_size | swa_rope_.* | .*_pdrop | activation_function
+      | use_bidirectional_attention | projector_.* | out_hidden_size | swa_rope_.* | .*_pdrop | activation_.*
       | beta_(fast|slow) | prefix_dense_sliding_window_pattern | expert_selection_fn | logit_scale
       | shared_expert_combination_strategy | route_scale | mup_enabled | load_balance_coeff | score_func
-      | qk_norm_type | moe_layer_end_index | no_rope_.* | attn_temperature_.*""",
+      | qk_norm_type | moe_layer_end_index | no_rope_.* | attn_temperature_.*
+      | mtp_.*(pattern|_type) | (mamba_)?chunk_size | expand | (mamba|mlp)_hidden_act | time_step_.* | hc_eps
+      | hc_sinkhorn_iters | compress_rope_theta | block_(dim|norm_eps|.*init_scale) | conv_dim.*
+      | num_heads | theta | n_ctx
+      | position_embedding_type | normalization_function | num_logits_to_keep | model_max_length | .*_multipliers
+      | mlp_expansion_factor""",
     re.X,
 )
+# Keys that matter where they are true.
+_BIASES: Final = frozenset({"mlp_bias", "conv_bias", "mamba_proj_bias", "projectors_bias"})
 
 
 def read_model(path: str | Path, model_type: str | None = None) -> Model:
@@ -97,8 +104,7 @@ def _from_config(file: Path, kinship: str | None) -> Model:
     except SizingError as error:
         raise SizingError(f"{file}: {error}") from None
     keys = {k: v for k, v in config.items() if k in Architecture.model_fields and v is not None}
-    # What is false, empty or one layer in one changes nothing.
-    strange = [k for k, v in config.items() if k not in keys and v and not _HARMLESS.fullmatch(k) and v != 1]
+    strange = [k for k, v in config.items() if k not in keys and _matters(k, v)]
     if strange and config["model_type"] in TABLE:
         raise SizingError(f"{file}: {', '.join(strange)}: not known, and may matter to the size; nothing is guessed")
     if config.get("use_sliding_window") is False:
@@ -106,6 +112,13 @@ def _from_config(file: Path, kinship: str | None) -> Model:
     name = file.resolve().parent.name if file.stem == "config" else file.stem
     native = str(config.get("torch_dtype") or config.get("dtype") or UNDISCLOSED)
     return _model(file, name, keys, native, config.get("max_position_embeddings"))
+
+
+def _matters(key: str, value: Any) -> bool:
+    """Whether a key that is not known may matter to the size: what is false, empty or one layer in one does not."""
+    if key in _BIASES:
+        return bool(value)
+    return bool(value) and value != 1 and not _HARMLESS.fullmatch(key)
 
 
 def _from_gguf(file: Path) -> Model:

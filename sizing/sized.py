@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from sizing.architectures import LayerKind, blocks, is_tied, layer_kinds
 from sizing.buffers import Widths, widths
-from sizing.cache import CachePart, cache_parts
+from sizing.cache import CachePart, cache_parts, seen, seen_by
 from sizing.entries import Architecture, Format
 from sizing.formats import tensor_bytes
 from sizing.tensors import loaded, parameters
@@ -27,6 +27,16 @@ class SizedLayer:
     flops: float  # multiply-adds x 2 of what a token uses, attention scores left out
     cache: CachePart
     attention_flops: float  # for each token already in the cache that is seen
+
+    def flops_at(self, depth: int) -> float:
+        """Operations of one token with ``depth`` tokens before it."""
+        attention = self.attention_flops * seen(self.cache.limit, depth)
+        return self.flops + attention + sum(e.flops * e.read(depth) for e in self.cache.entries)
+
+    def flops_of(self, prompt: int, depth: int) -> float:
+        """Operations of ``prompt`` tokens that start at ``depth``."""
+        attention = self.attention_flops * seen_by(self.cache.limit, depth, prompt)
+        return self.flops * prompt + attention + sum(e.flops * e.read_by(prompt, depth) for e in self.cache.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ def _attention_flops(a: Architecture, layer: LayerKind) -> float:
         # Absorbed form: scores over latent and rope, values over the latent (DeepSeek-V2 paper, section 2.1.2).
         latent = a.kv_lora_rank or 0
         return 2.0 * layer.heads * (2 * latent + (a.qk_rope_head_dim or 0))
-    if layer.mixer == "attention":
+    if layer.mixer in ("attention", "compressed"):
         return 2.0 * layer.heads * (layer.head_dim + layer.value_dim)
     return 0.0
 

@@ -125,9 +125,9 @@ class Speed:
         share = s.expert_share(sequences)
         moved, flops = [0.0] * len(self.machine.places), [0.0] * len(self.machine.places)
         for layer, at, expert_at in zip(s.layers, self.layout.layers, self.layout.experts, strict=True):
-            moved[at] += layer.dense + layer.cache.bytes(depth) * sequences
+            moved[at] += layer.dense + layer.cache.moved(depth) * sequences
             moved[expert_at] += layer.experts * share
-            flops[at] += (layer.flops + layer.attention_flops * _seen(layer.cache.limit, depth)) * sequences
+            flops[at] += layer.flops_at(depth) * sequences
         moved[self.layout.output] += s.output
         flops[self.layout.output] += s.output_flops * sequences
         time = self._overhead(end)
@@ -141,10 +141,10 @@ class Speed:
     def _tensor_step(self, depth: int, end: End) -> float | None:
         s, ranks, sequences = self.sized, self.layout.ranks, self.request.sequences
         place = self.machine.devices[0]
-        cached = sum(x.cache.bytes(depth) for x in s.layers) * sequences
+        cached = sum(x.cache.moved(depth) for x in s.layers) * sequences
         share = s.expert_share(sequences)
         read = self._read(place, sum(x.dense + x.experts * share for x in s.layers) + s.output + cached, end)
-        flops = sum(x.flops + x.attention_flops * _seen(x.cache.limit, depth) for x in s.layers) + s.output_flops
+        flops = sum(x.flops_at(depth) for x in s.layers) + s.output_flops
         work = self._compute(place, flops * sequences, end)
         if read is None:
             return None
@@ -155,9 +155,7 @@ class Speed:
         batches = -(-prompt // batch)
         share = s.expert_share(min(prompt, batch))
         device = self.machine.devices[0]
-        flops = s.output_flops + sum(
-            x.flops * prompt + x.attention_flops * _seen_sum(x.cache.limit, depth, prompt) for x in s.layers
-        )
+        flops = s.output_flops + sum(x.flops_of(prompt, depth) for x in s.layers)
         work = self._compute(device, flops, end)
         read = self._read(device, sum(x.dense + x.experts * share for x in s.layers), end)
         copied = self._copied(share)
@@ -195,15 +193,3 @@ def _speedup(measured: Sequence[Speedup], devices: int, end: End) -> float:
 
 def _end(spread: Spread, end: End) -> float:
     return {"value": spread.value, "low": spread.low, "high": spread.high}[end]
-
-
-def _seen(limit: int | None, depth: int) -> int:
-    return depth if limit is None else min(limit, depth)
-
-
-def _seen_sum(limit: int | None, depth: int, prompt: int) -> float:
-    """Cached tokens that ``prompt`` tokens starting at ``depth`` see, summed over them."""
-    if limit is None or depth + prompt <= limit:
-        return prompt * (depth + prompt / 2)
-    inside = max(0, limit - depth)
-    return inside * (depth + inside / 2) + (prompt - inside) * limit

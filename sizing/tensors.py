@@ -80,7 +80,7 @@ def _layer(a: Architecture, kind: LayerKind) -> Iterator[Tensor]:
 
 
 def _mtp(a: Architecture, kind: LayerKind) -> Iterator[Tensor]:
-    """A multi-token-prediction layer as published: norms, a projection, a layer, and maybe its own embedding and head."""
+    """A multi-token-prediction layer as published: norms, a projection, a layer, maybe its own embedding and head."""
     yield norm("nextn.enorm", a.hidden_size)
     yield norm("nextn.hnorm", a.hidden_size)
     yield from linear("nextn.eh_proj", "mtp", a.hidden_size, 2 * a.hidden_size)

@@ -146,3 +146,45 @@ def test_mistral_7b_keeps_every_token_in_llama_cpp_and_4096_in_vllm(catalog: Cat
     assert cache(catalog, "mistral-7b", 32768) == 32768 * per_token
     assert cache(catalog, "mistral-7b", 32768, runtime="vllm") == 4096 * per_token
     assert cache(catalog, "mistral-7b-v0.3", 32768, runtime="vllm") == 32768 * per_token
+
+
+def test_layers_of_nemotron_3_nano_keep_a_state_keys_or_nothing(catalog: Catalog) -> None:
+    a = catalog.model("nemotron-3-nano-30b-a3b").architecture
+    assert isinstance(a, Architecture)
+    mamba, experts, attention = (cache_parts(a, "f16", True)[i] for i in (0, 1, 5))
+    assert mamba.bytes(4096) == mamba.bytes(131072) == 4 * (3 * (4096 + 2 * 8 * 128) + 128 * 4096)
+    assert experts.bytes(131072) == 0
+    assert attention.bytes(131072) == 2 * 2 * 128 * 2 * 131072
+
+
+def test_falcon_h1_keeps_a_state_beside_its_keys(catalog: Catalog) -> None:
+    a = catalog.model("falcon-h1-0.5b").architecture
+    assert isinstance(a, Architecture)
+    part = cache_parts(a, "f16", True)[0]
+    assert (part.state, part.bytes_per_token) == (4 * (3 * (1536 + 256) + 128 * 1536), 2 * 2 * 64 * 2)
+
+
+@pytest.mark.parametrize(
+    ("model", "state"),
+    [
+        ("jamba-v0.1", 4 * 8192 * (3 + 16)),
+        ("lfm2-350m", 4 * 2 * 1024),
+        ("kimi-linear-48b-a3b", 4 * 32 * 128 * (3 * 3 + 128)),
+    ],
+)
+def test_a_first_layer_keeps_its_state_alone(catalog: Catalog, model: str, state: int) -> None:
+    a = catalog.model(model).architecture
+    assert isinstance(a, Architecture)
+    assert {cache_parts(a, kind, True)[0].bytes(n) for kind in ("f16", "q8_0") for n in (256, 131072)} == {state}
+
+
+def test_deepseek_v4_keeps_a_window_compressed_entries_and_what_waits_to_become_one(catalog: Catalog) -> None:
+    a = catalog.model("deepseek-v4-flash").architecture
+    assert isinstance(a, Architecture)
+    window, near, far = (cache_parts(a, "f16", True)[i].bytes(131072) for i in (0, 2, 3))
+    assert window == 768 * 512 * 2  # 128 tokens and a batch of 512, padded to 256
+    waiting = 4 * 2 * 8 * 2 * (512 + 128)  # two groups of four tokens, twice as wide, with their weights in FP32
+    assert near - window == (512 + 128) * 2 * 131072 / 4 + waiting
+    assert far - window == 512 * 2 * 131072 / 128 + 4 * 2 * 128 * 512
+    # In a short context llama.cpp holds 256 entries all the same, vLLM what there are.
+    assert [cache_parts(a, "f16", x)[3].entries[0].held(4096) for x in (True, False)] == [256 * 1024, 32 * 1024]

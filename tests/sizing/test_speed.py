@@ -52,7 +52,7 @@ def test_decoding_never_moves_more_bytes_than_the_memory_can(plans: list[Plan]) 
         if rate is None or not p.fits or p.machine is None:
             continue
         moved = p.sized.output + sum(
-            x.dense + x.experts * p.sized.expert_share(1) + x.cache.bytes(p.context) for x in p.sized.layers
+            x.dense + x.experts * p.sized.expert_share(1) + x.cache.moved(p.context) for x in p.sized.layers
         )
         # Layer after layer, one device at a time; tensor parallel ranks read at once.
         assert p.layout is not None
@@ -135,6 +135,27 @@ def test_a_window_stops_the_slowdown(catalog: Catalog) -> None:
     full = on(catalog, "mistral-7b-v0.3", "a100-sxm-80gb", "BF16", 32768, "vllm")
     assert decode(windowed, 4096).value == decode(windowed, 32768).value
     assert decode(full, 32768).value < decode(full, 4096).value
+
+
+def test_compressed_attention_reads_what_its_indexer_chose(catalog: Catalog) -> None:
+    p = plan(catalog.model("deepseek-v4-flash"), None, format="BF16", context=131072)
+    window, near = p.sized.layers[0], p.sized.layers[2]
+    assert (window.flops_at(4096) - window.flops_at(2048), len(near.cache.entries)) == (0, 2)
+    chosen, scored = near.cache.entries
+    assert [chosen.read(depth) for depth in (1024, 2048, 131072)] == [256, 512, 512]
+    assert [scored.read(depth) for depth in (1024, 2048, 131072)] == [256, 512, 32768]
+    # 64 heads of 512 attend, 64 of 128 score.
+    step = near.flops_at(131072) - near.flops_at(65536)
+    assert step == 2 * 64 * 128 * (131072 - 65536) / 4
+    assert near.flops_of(131072, 0) < 131072 * near.flops_at(131072)
+    assert near.cache.moved(131072) < near.cache.bytes(131072) / 2
+
+
+def test_a_state_is_read_and_written_back_at_every_depth(catalog: Catalog) -> None:
+    p = plan(catalog.model("nemotron-3-nano-30b-a3b"), None, format="BF16", context=4096)
+    mamba = p.sized.layers[0]
+    assert mamba.cache.moved(0) == mamba.cache.moved(131072) == 2 * mamba.cache.bytes(4096)
+    assert mamba.flops_at(131072) == mamba.flops
 
 
 def test_bandwidth_decides_decoding_and_compute_decides_reading(catalog: Catalog) -> None:
