@@ -238,7 +238,7 @@ def test_a_known_machine_leaves_nothing_unknown(catalog: Catalog) -> None:
 def predicted(catalog: Catalog, row: Measurement) -> Rate | None:
     """The prediction for a row of one device and one sequence; decoding at the mean depth of what was generated."""
     device = catalog.device(row.device)
-    machine = f"{device.id}-{max(device.memory.box) >> 30}gb" if device.kind == "soc" else device.id
+    machine = f"{device.id}-{max(device.memory.box) >> 30}gb" if device.unified else device.id
     generated = row.generated or 0
     context = max(1, row.depth + (row.prompt or 0) + generated)
     p = on(catalog, row.model, machine, row.format, context, row.runtime)
