@@ -12,6 +12,7 @@ import pytest
 from gguf import GGUFWriter
 
 from sizing import Catalog, SizingError, read_model
+from sizing.cache import cache_parts
 from sizing.entries import Architecture
 from sizing.tensors import parameters, tensors
 
@@ -167,6 +168,10 @@ EXPERTS: dict[str, Any] = {
     "n_routed_experts": 6, "num_experts_per_tok": 2, "n_shared_experts": 1, "moe_intermediate_size": 32,
     "first_k_dense_replace": 1,
 }  # fmt: skip
+MAMBA: dict[str, Any] = {
+    "mamba_n_heads": 6, "mamba_d_head": 16, "mamba_d_ssm": 96, "mamba_d_state": 8, "mamba_n_groups": 2,
+    "mamba_d_conv": 4,
+}  # fmt: skip
 SHAPES: dict[str, dict[str, Any]] = {
     "llama": {"model_type": "llama", **COMMON},
     "llama, tied": {"model_type": "llama", **COMMON, "tie_word_embeddings": True},
@@ -182,20 +187,84 @@ SHAPES: dict[str, dict[str, Any]] = {
         "model_type": "deepseek_v3", **COMMON, **EXPERTS, "num_key_value_heads": 4, "q_lora_rank": 48,
         "kv_lora_rank": 32, "qk_nope_head_dim": 16, "qk_rope_head_dim": 8, "v_head_dim": 24,
     },
+    "qwen3_5_text": {
+        "model_type": "qwen3_5_text", **COMMON, "linear_num_key_heads": 2, "linear_num_value_heads": 4,
+        "linear_key_head_dim": 16, "linear_value_head_dim": 8, "linear_conv_kernel_dim": 4,
+        "layer_types": ["linear_attention", "full_attention", "linear_attention"],
+    },
+    "falcon_h1": {"model_type": "falcon_h1", **COMMON, "head_dim": 24, **MAMBA, "mamba_rms_norm": True},
+    "granitemoehybrid": {
+        "model_type": "granitemoehybrid", **COMMON, **MAMBA, "num_local_experts": 6, "num_experts_per_tok": 2,
+        "shared_intermediate_size": 48, "layer_types": ["mamba", "attention", "mamba"],
+    },
+    "jamba": {
+        "model_type": "jamba", **COMMON, "num_experts": 4, "num_experts_per_tok": 2, "mamba_d_conv": 4,
+        "mamba_d_state": 8, "mamba_expand": 3, "mamba_dt_rank": 5, "attn_layer_period": 3, "attn_layer_offset": 1,
+        "expert_layer_period": 2, "expert_layer_offset": 1,
+    },
+    "kimi_linear": {
+        "model_type": "kimi_linear", **COMMON, **EXPERTS, "num_key_value_heads": 4, "kv_lora_rank": 32,
+        "qk_nope_head_dim": 16, "qk_rope_head_dim": 8, "v_head_dim": 24,
+        "linear_attn_config": {
+            "num_heads": 4, "head_dim": 16, "short_conv_kernel_size": 4, "full_attn_layers": [2],
+        },
+    },
+    "lfm2_moe": {
+        "model_type": "lfm2_moe", **COMMON, **EXPERTS, "n_shared_experts": 0, "conv_L_cache": 3,
+        "layer_types": ["conv", "full_attention", "conv"],
+    },
+    "nemotron_h": {
+        "model_type": "nemotron_h", **COMMON, "head_dim": 16, **MAMBA, "n_routed_experts": 6, "num_experts_per_tok": 2,
+        "n_shared_experts": 1, "moe_intermediate_size": 32, "moe_shared_expert_intermediate_size": 40,
+        "moe_latent_size": 24, "hybrid_override_pattern": "M*E",
+    },
+}  # fmt: skip
+# What a header says of them beyond the keys that every model has.
+SSM: dict[str, int | list[int]] = {
+    "ssm.conv_kernel": 4, "ssm.state_size": 8, "ssm.group_count": 2, "ssm.inner_size": 96, "ssm.time_step_rank": 6,
+}  # fmt: skip
+HEADERS: dict[str, dict[str, int | list[int]]] = {
+    "qwen3_5_text": {
+        "ssm.conv_kernel": 4, "ssm.state_size": 16, "ssm.group_count": 2, "ssm.inner_size": 32, "ssm.time_step_rank": 4,
+    },
+    "falcon_h1": SSM,
+    "granitemoehybrid": {**SSM, "expert_shared_feed_forward_length": 48, "attention.head_count_kv": [0, 2, 0]},
+    "jamba": {
+        "ssm.conv_kernel": 4, "ssm.state_size": 8, "ssm.inner_size": 192, "ssm.time_step_rank": 5,
+        "attention.head_count_kv": [0, 2, 0],
+    },
+    "kimi_linear": {"ssm.conv_kernel": 4, "kda.head_dim": 16, "attention.head_count_kv": [0, 1, 0]},
+    "lfm2_moe": {"shortconv.l_cache": 3, "attention.head_count_kv": [0, 2, 0]},
+    "nemotron_h": {
+        **SSM, "expert_shared_feed_forward_length": 40, "moe_latent_size": 24, "attention.head_count_kv": [0, 2, 0],
+        "feed_forward_length": [0, 0, 32],
+    },
+}  # fmt: skip
+ARCHITECTURES = {
+    "mixtral": "llama", "deepseek_v3": "deepseek2", "glm4_moe": "glm4moe", "qwen3_5_text": "qwen35",
+    "falcon_h1": "falcon-h1", "granitemoehybrid": "granitehybrid", "kimi_linear": "kimi-linear",
+    "lfm2_moe": "lfm2moe", "nemotron_h": "nemotron_h_moe",
 }  # fmt: skip
 
 
 def write_gguf(file: Path, a: Architecture) -> None:
     """A GGUF file as convert_hf_to_gguf.py lays it out (keys: llama.cpp, gguf-py/gguf/constants.py), full of zeros."""
-    kind = {"mixtral": "llama", "deepseek_v3": "deepseek2", "glm4_moe": "glm4moe"}.get(a.model_type, a.model_type)
+    kind, own = ARCHITECTURES.get(a.model_type, a.model_type), HEADERS.get(a.model_type, {})
     writer = GGUFWriter(str(file), kind)
     writer.add_name("Tiny")
     writer.add_context_length(2048)
     writer.add_embedding_length(a.hidden_size)
     writer.add_block_count(a.num_hidden_layers + (a.num_nextn_predict_layers or 0))
-    writer.add_feed_forward_length(a.intermediate_size or 0)
+    for key, value in own.items():
+        if isinstance(value, list):
+            writer.add_array(f"{kind}.{key}", value)
+        else:
+            writer.add_uint32(f"{kind}.{key}", value)
+    if "feed_forward_length" not in own:
+        writer.add_feed_forward_length(a.intermediate_size or 0)
     writer.add_head_count(a.num_attention_heads)
-    writer.add_head_count_kv(1 if a.kv_lora_rank else a.kv_heads)
+    if "attention.head_count_kv" not in own:
+        writer.add_head_count_kv(1 if a.kv_lora_rank else a.kv_heads)
     if a.experts:
         writer.add_expert_count(a.experts)
         writer.add_expert_used_count(a.num_experts_per_tok or 0)
@@ -206,7 +275,8 @@ def write_gguf(file: Path, a: Architecture) -> None:
     if a.num_nextn_predict_layers:
         writer.add_nextn_predict_layers(a.num_nextn_predict_layers)
     if a.kv_lora_rank:
-        writer.add_q_lora_rank(a.q_lora_rank or 0)
+        if a.q_lora_rank:
+            writer.add_q_lora_rank(a.q_lora_rank)
         writer.add_kv_lora_rank(a.kv_lora_rank)
         writer.add_key_length(a.kv_lora_rank + (a.qk_rope_head_dim or 0))
         writer.add_value_length(a.kv_lora_rank)
@@ -235,6 +305,8 @@ def test_a_gguf_files_header_gives_the_models_parameters(tmp_path: Path, shape: 
     write_gguf(tmp_path / "tiny.gguf", a)
     model = read_model(tmp_path / "tiny.gguf")
     assert model.parameters == parameters(a)
+    assert isinstance(model.architecture, Architecture)
+    assert cache_parts(model.architecture, "f16", llama_cpp=True) == cache_parts(a, "f16", llama_cpp=True)
     assert (model.name, model.context) == ("Tiny", 2048)
 
 
