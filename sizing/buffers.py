@@ -41,11 +41,12 @@ def widths(a: Architecture) -> Widths:
     kinds = set(layer_kinds(a))
     expert = a.experts_used * (a.moe_intermediate_size or a.width)
     latent = [elements_per_token(a, kind) for kind in kinds if kind.mixer == "latent"]
-    grouped = any(kind.indexer and kind.mixer == "attention" for kind in kinds)
     mamba = any(kind.mixer == "mamba2" for kind in kinds)
-    compressed = max((kind.heads * kind.head_dim for kind in kinds if kind.mixer == "compressed"), default=0)
+    compressed = any(kind.mixer == "compressed" for kind in kinds)
+    queries = max(kind.heads * kind.head_dim for kind in kinds)
     # Residuals over layers keep each group's output.
     groups = a.num_hidden_layers // a.attn_res_block_size if a.attn_res_block_size else 0
+    grouped = any(kind.indexer and kind.mixer == "attention" for kind in kinds)
     return Widths(
         vocab=a.vocab_size,
         hidden=a.hidden_size,
@@ -54,20 +55,14 @@ def widths(a: Architecture) -> Widths:
         experts_width=a.experts_used * a.expert_hidden if a.experts else 0,
         streams=(5 if mamba else 8) + groups,
         mixer=_mamba2(a) if mamba else 0,
-        compressed=3 * compressed + 2 * (a.hc_mult or 1) * a.hidden_size if compressed else 0,
+        compressed=3 * queries + 2 * (a.hc_mult or 1) * a.hidden_size if compressed else 0,
         ungated=blocks(a).ungated,
         latent_rows=2 * a.num_attention_heads * max(latent, default=0),
         shared=bool(a.shared_width),
-        indexed=bool(a.index_n_heads) and not compressed and not grouped,
+        indexed=bool(a.index_n_heads) and not grouped and not compressed,
         block_heads=(a.index_n_heads or 0) if grouped else 0,
-        queries=max(kind.heads * kind.head_dim for kind in kinds),
+        queries=queries,
     )
-
-
-def _active_width(kind: LayerKind, experts: int) -> int:
-    """Width of what one token uses of a layer's feed-forward blocks, ``experts`` being that of its experts together."""
-    dense = kind.width if kind.feed_forward in ("dense", "dense_and_experts") else 0
-    return dense + (experts if kind.feed_forward in ("experts", "dense_and_experts") else 0)
 
 
 def _mamba2(a: Architecture) -> int:
@@ -75,6 +70,12 @@ def _mamba2(a: Architecture) -> int:
     convolved = a.ssm_inner + 2 * a.ssm_groups * a.ssm_state
     scan = a.ssm_inner + a.ssm_state * a.ssm_inner // MICRO_BATCH
     return a.ssm_inner + 3 * convolved + a.ssm_heads + scan
+
+
+def _active_width(kind: LayerKind, experts: int) -> int:
+    """Width of what one token uses of a layer's feed-forward blocks, ``experts`` being that of its experts together."""
+    dense = kind.width if kind.feed_forward in ("dense", "dense_and_experts") else 0
+    return dense + (experts if kind.feed_forward in ("experts", "dense_and_experts") else 0)
 
 
 def staging(w: Widths, runtime: Runtime, context: int) -> int:

@@ -71,6 +71,15 @@ class CachePart:
         tokens = self.bytes_per_token * seen(self.limit, depth)
         return 2 * self.state + tokens + sum(e.bytes * e.read(depth) for e in self.entries)
 
+    def flops(self, depth: int, each: float) -> float:
+        """Operations of a token over ``depth`` tokens held: ``each`` for each that it sees, and its entries' own."""
+        return each * seen(self.limit, depth) + sum(e.flops * e.read(depth) for e in self.entries)
+
+    def flops_by(self, prompt: int, depth: int, each: float) -> float:
+        """The same summed over ``prompt`` tokens that start at ``depth``."""
+        own = sum(e.flops * e.read_by(prompt, depth) for e in self.entries)
+        return each * seen_by(self.limit, depth, prompt) + own
+
 
 def seen(limit: int | None, depth: int) -> int:
     """How many of ``depth`` things a token sees that sees at most ``limit``."""

@@ -30,17 +30,16 @@ _HARMLESS: Final = re.compile(
       | .*beam.* | length_penalty | repetition_penalty | typical_p | temperature | top_[kp] | num_return.*
       | max_length | return_dict | id2label | label2id | ignore_index | (image|vision|video|audio|mm)_.*
       | use_unified_vision_chunk | index_share_.* | index_skip_.* | indexer_rope_.*
-      | transformers_version | model_type | name_or_path | attn_output_gate | qk_head_dim
       | mtp_num_hidden_layers | num_mtp_modules | add_swa_attention_sink_bias | attention_value_scale | rotary_dim
+      | transformers_version | model_type | name_or_path | attn_output_gate | qk_head_dim | no_rope_.*
       | use_gemma_norm | use_routing_bias | swiglu_alpha | layernorm_epsilon | layer_norm_eps(ilon)? | gating_types
       | moe_routed_scaling_factor | use_moe_router_bias | layer_rope_theta | qk_scale_factor | post_norm_eps
       | use_bidirectional_attention | projector_.* | out_hidden_size | swa_rope_.* | .*_pdrop | activation_.*
       | beta_(fast|slow) | prefix_dense_sliding_window_pattern | expert_selection_fn | logit_scale
       | shared_expert_combination_strategy | route_scale | mup_enabled | load_balance_coeff | score_func
-      | qk_norm_type | moe_layer_end_index | no_rope_.* | attn_temperature_.*
-      | mtp_.*(pattern|_type) | (mamba_)?chunk_size | expand | (mamba|mlp)_hidden_act | time_step_.* | hc_eps
-      | hc_sinkhorn_iters | compress_rope_theta | block_(dim|norm_eps|.*init_scale) | conv_dim.*
-      | num_heads | theta | n_ctx
+      | qk_norm_type | moe_layer_end_index | attn_temperature_.* | mtp_.*(pattern|_type) | (mamba_)?chunk_size
+      | expand | (mamba|mlp)_hidden_act | time_step_.* | hc_eps | hc_sinkhorn_iters | compress_rope_theta
+      | activation_.* | block_(dim|norm_eps|.*init_scale) | conv_dim.* | num_heads | theta | n_ctx
       | position_embedding_type | normalization_function | num_logits_to_keep | model_max_length | .*_multipliers
       | mlp_expansion_factor""",
     re.X,

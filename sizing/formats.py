@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sizing.blocks.tensor import Tensor
 from sizing.entries import Architecture, Format
-from sizing.recipes import gguf_type, shape_of, type_bytes
+from sizing.recipes import LayerClass, gguf_type, recipe_classes, shape_of, type_bytes
 
 
 def _gguf_bytes(a: Architecture, recipe: str) -> Callable[[Tensor], int]:
@@ -47,3 +47,8 @@ def _scale_bytes(fmt: Format, tensor: Tensor) -> int:
 def tensor_bytes(fmt: Format, a: Architecture, gguf: bool) -> Callable[[Tensor], int]:
     """The bytes of a tensor of ``a`` in ``fmt``; ``gguf`` where a GGUF file holds it. Raises SizingError."""
     return _gguf_bytes(a, fmt.id) if gguf else _uniform_bytes(fmt)
+
+
+def layer_classes(fmt: Format, a: Architecture, gguf: bool) -> tuple[LayerClass, ...]:
+    """For each layer what the format asks of its number: layers of one kind and class take the same bytes."""
+    return recipe_classes(shape_of(a)) if gguf else ((),) * a.num_hidden_layers

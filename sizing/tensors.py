@@ -7,7 +7,7 @@ what a quantization block runs along. The modules and their shapes are those of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -79,6 +79,11 @@ def _layer(a: Architecture, kind: LayerKind) -> Iterator[Tensor]:
         yield Tensor("layer_output_scale", "bias", (1,), buffer=True)
 
 
+def numbered(tensors: Iterable[Tensor], layer: int) -> list[Tensor]:
+    """The tensors of a layer with its number."""
+    return [replace(t, layer=layer) for t in tensors]
+
+
 def _mtp(a: Architecture, kind: LayerKind) -> Iterator[Tensor]:
     """A multi-token-prediction layer as published: norms, a projection, a layer, maybe its own embedding and head."""
     yield norm("nextn.enorm", a.hidden_size)
@@ -98,7 +103,9 @@ def embedding(a: Architecture) -> Tensor:
 
 def per_layer_embedding(a: Architecture) -> Iterator[Tensor]:
     """A second embedding, of which each layer gets its own part, mixed with a projection of the first (Gemma 3n)."""
-    size = a.hidden_size_per_layer_input or 0
+    size = a.hidden_size_per_layer_input
+    if not size:
+        return
     width = size * a.num_hidden_layers
     yield Tensor("per_layer_token_embd", "embedding", (a.vocab_size_per_layer_input or a.vocab_size, width))
     # llama.cpp keeps these two with the first layer.
@@ -119,10 +126,9 @@ def head(a: Architecture) -> Iterator[Tensor]:
 def tensors(a: Architecture) -> tuple[Tensor, ...]:
     """Every tensor of the published text model, MTP layers marked. Raises SizingError for an unknown model_type."""
     result = [embedding(a)]
-    if a.hidden_size_per_layer_input:
-        result += per_layer_embedding(a)
+    result += per_layer_embedding(a)
     for i, kind in enumerate(layer_kinds(a)):
-        result += [replace(t, layer=i) for t in layer_tensors(a, kind)]
+        result += numbered(layer_tensors(a, kind), i)
     result += head(a)
     for i in range(a.num_hidden_layers, a.num_hidden_layers + (a.num_nextn_predict_layers or 0)):
         result += [replace(t, layer=i, mtp=True) for t in _mtp(a, layer_kind(a, i))]
