@@ -24,7 +24,8 @@ _HARMLESS: Final = re.compile(
       | .*dtype | (compress_)?rope_.* | partial_rotary_factor | (original_)?max_position_embeddings
       | initial_context_length | (rms|layer)_norm_.* | norm_eps | .*softcap.* | query_pre_attn_scalar | .*_multiplier
       | logits_scaling | .*_limit | hidden_act | hidden_activation | output_gate_type | .*dropout.* | .*initializer.*
-      | use_cache | cache_implementation | norm_topk_prob | scor(ing|e)_func(tion)? | routed_scaling_factor | topk_.* | n_group
+      | use_cache | cache_implementation | norm_topk_prob | scor(ing|e)_func(tion)? | routed_scaling_factor
+      | topk_.* | n_group
       | .*aux_loss.* | seq_aux | (moe_)?router_.* | ep_size | pretraining_tp | .*_config | max_window_layers
       | use_sliding_window | sliding_window_size | attention_sink_size | prefill_chunk_size | experts_per_token
       | .*beam.* | length_penalty | repetition_penalty | typical_p | temperature | top_[kp] | num_return.*
