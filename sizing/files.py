@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from sizing import headers
+from sizing import header
 from sizing.architectures import TABLE
 from sizing.entries import Architecture
 from sizing.model import Model
@@ -21,15 +21,17 @@ from sizing.words import canonical
 # training, how the file was made, and the parts of a model that see or hear.
 _HARMLESS: Final = re.compile(
     r"""_.* | architectures | auto_map | .*_token(_id|_index|s_per_image)? | .*placeholder.* | (eoi|boi)_.*
-      | .*dtype | rope_.* | partial_rotary_factor | (original_)?max_position_embeddings | initial_context_length
-      | (rms|layer)_norm_.* | norm_eps | .*softcap.* | query_pre_attn_scalar | .*_multiplier | logits_scaling
-      | .*_limit | hidden_act | hidden_activation | output_gate_type | .*dropout.* | .*initializer.* | use_cache
-      | cache_implementation | norm_topk_prob | scor(ing|e)_func(tion)? | routed_scaling_factor | topk_.* | n_group
+      | .*dtype | (compress_)?rope_.* | partial_rotary_factor | (original_)?max_position_embeddings
+      | initial_context_length | (rms|layer)_norm_.* | norm_eps | .*softcap.* | query_pre_attn_scalar | .*_multiplier
+      | logits_scaling | .*_limit | hidden_act | hidden_activation | output_gate_type | .*dropout.* | .*initializer.*
+      | use_cache | cache_implementation | norm_topk_prob | scor(ing|e)_func(tion)? | routed_scaling_factor
+      | topk_.* | n_group
       | .*aux_loss.* | seq_aux | (moe_)?router_.* | ep_size | pretraining_tp | .*_config | max_window_layers
       | use_sliding_window | sliding_window_size | attention_sink_size | prefill_chunk_size | experts_per_token
       | .*beam.* | length_penalty | repetition_penalty | typical_p | temperature | top_[kp] | num_return.*
       | max_length | return_dict | id2label | label2id | ignore_index | (image|vision|video|audio|mm)_.*
-      | use_unified_vision_chunk | index_share_.* | index_skip_.* | indexer_rope_.*
+      | use_unified_vision_chunk | process_image_mode | num_reward_heads
+      | index_share_.* | index_skip_.* | indexer_rope_.*
       | mtp_num_hidden_layers | num_mtp_modules | add_swa_attention_sink_bias | attention_value_scale | rotary_dim
       | transformers_version | model_type | name_or_path | attn_output_gate | qk_head_dim | no_rope_.*
       | use_gemma_norm | use_routing_bias | swiglu_alpha | layernorm_epsilon | layer_norm_eps(ilon)? | gating_types
@@ -109,11 +111,16 @@ def _from_gguf(file: Path) -> Model:
         raise SizingError(f"{file}: not a whole GGUF file ({error})") from None
     fields = {key: field.contents() for key, field in reader.fields.items()}
     kind = str(fields.get("general.architecture"))
-    if kind not in headers.TYPES:
-        raise SizingError(f"{file}: GGUF architecture {kind!r} is not known; known are {', '.join(headers.TYPES)}")
     own = {key.removeprefix(f"{kind}."): value for key, value in fields.items() if key.startswith(f"{kind}.")}
-    keys = headers.keys_of(kind, own, {tensor.name: tuple(map(int, tensor.shape)) for tensor in reader.tensors})
-    return _model(file, str(fields.get("general.name") or file.stem), keys, UNDISCLOSED, own.get("context_length"))
+    model_type = header.model_type(kind, own)
+    if model_type is None:
+        raise SizingError(f"{file}: GGUF architecture {kind!r} is not known; known are {', '.join(header.TYPES)}")
+    try:
+        keys = header.shape(own, {tensor.name: tuple(map(int, tensor.shape)) for tensor in reader.tensors})
+    except SizingError as error:
+        raise SizingError(f"{file}: {error}") from None
+    name = str(fields.get("general.name") or file.stem)
+    return _model(file, name, {**keys, "model_type": model_type}, UNDISCLOSED, own.get("context_length"))
 
 
 def _from_entry(file: Path) -> Model:
