@@ -39,8 +39,6 @@ class Blocks:
     one_shared: bool = False  # a shared expert of an expert's width that config.json does not mention
     full_every: int | None = None  # where windows are not listed: every so many layers one sees all; None: all slide
     gguf: str = ""  # llama.cpp's name of the architecture, where a recipe asks for it
-    # transformers and vLLM honour a window; llama.cpp reads these models as keeping every token.
-    window_in_llama_cpp: bool = True
 
 
 _LLAMA: Final = Blocks(output_bias=True, gguf="llama")
@@ -67,11 +65,11 @@ TABLE: Final[dict[str, Blocks]] = {
     "llama": _LLAMA,
     "llama4_text": Blocks(output_bias=True, experts="plain", one_shared=True, full_every=4),
     "minimax_m2": Blocks(qk_norm="full", experts="corrected"),
-    "mistral": replace(_LLAMA, window_in_llama_cpp=False),
-    "mixtral": replace(_LLAMA, experts="plain", window_in_llama_cpp=False),
+    "mistral": _LLAMA,
+    "mixtral": replace(_LLAMA, experts="plain"),
     "olmo2": Blocks(norms="post", qk_norm="full", output_bias=True),
     "olmo3": Blocks(norms="post", qk_norm="full", output_bias=True, full_every=4),
-    "phi3": Blocks(fused_qkv=True, fused_gate_up=True, window_in_llama_cpp=False),
+    "phi3": Blocks(fused_qkv=True, fused_gate_up=True),
     "qwen2": Blocks(qkv_bias=True, gguf="qwen2"),
     "qwen3": Blocks(qk_norm="head", output_bias=True),
     "qwen3_moe": Blocks(qk_norm="head", output_bias=True, experts="plain"),

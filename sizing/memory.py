@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sizing import buffers
-from sizing.cache import allocated_context
+from sizing.cache import padded
 from sizing.entries import Backend, Runtime
 from sizing.sized import Sized
 from sizing.units import known
@@ -95,11 +95,11 @@ def hold(s: Sized, layout: Layout, request: Request, devices: int) -> tuple[Memo
     if layout.split == "tensor":
         return _hold_split_tensors(s, layout, request, devices)
     weights, cache = [0] * (devices + 1), [0.0] * (devices + 1)
-    context = allocated_context(request.context, request.llama_cpp)
+    context = padded(request.context, request.runtime.cache.page)
     for layer, place, experts in zip(s.layers, layout.layers, layout.experts, strict=True):
         weights[place] += layer.dense
         weights[experts] += layer.experts
-        cache[place] += layer.cache.bytes(context) * request.sequences
+        cache[place] += layer.cache.held(request.context, request.sequences)
     weights[layout.output] += s.output
     # llama.cpp looks tokens up on the host; where host and head are one place, a tied embedding is held once.
     embedding = HOST if request.llama_cpp else layout.layers[0]
@@ -126,7 +126,7 @@ def _hold_split_tensors(s: Sized, layout: Layout, request: Request, devices: int
         weights += s.embedding if stage == 0 else 0
         head = s.output - (s.embedding if s.tied and stages == 1 else 0)
         weights += head if stage == stages - 1 else 0
-        cache = sum(x.cache.bytes(request.context) for x in own) * request.sequences
+        cache = sum(x.cache.held(request.context, request.sequences) for x in own)
         share = max(1 / ranks, 1 / s.kv_heads)
         computing = buffers.compute(s.widths, request.runtime, request.context, stage == stages - 1)
         result += [Memory(-(-weights // ranks), round(cache * share), computing, request.overhead)] * ranks

@@ -7,7 +7,6 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from sizing.cache import cache_type
 from sizing.catalog import Catalog, catalog_of
 from sizing.entries import Backend, Format, Price, Runtime
 from sizing.layout import propose
@@ -165,13 +164,12 @@ def plan(
     for name, value in (("context", context), ("sequences", sequences)):
         if value < 1:
             raise SizingError(f"{name} {value} is not possible; give a whole number from 1 up")
-    cache_type(cache_format)
     fmt = catalog.format(format)
     if model.architecture == UNDISCLOSED:
         raise SizingError(f"{model.id} runs only at {model.vendor}: its weights and shape are undisclosed")
     chosen, backend = _choose_runtime(catalog, fmt, machine, runtime)
     request = Request(chosen, backend, context, sequences)
-    size = sized(model.architecture, fmt, cache_format.lower(), request.llama_cpp)
+    size = sized(model.architecture, fmt, cache_format.lower(), chosen.cache, request.llama_cpp)
     limit = known(model.context)
     beyond = limit is not None and context > limit
     if machine is None:

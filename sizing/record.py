@@ -67,9 +67,10 @@ def agreements(catalog: Catalog) -> Iterator[Agreement]:
         counts = catalog.models[row["model"]].parameters if row["model"] in shapes else None
         if counts:
             yield Agreement("parameters", row["model"], float(row["total"]), counts.total)
+    rule = catalog.runtime("llama.cpp").cache
     for row in _rows(folder / "weights.csv"):
         if row["model"] in shapes and row["format"] in catalog.formats:
-            size = sized(shapes[row["model"]], catalog.formats[row["format"]], "f16", True).weights
+            size = sized(shapes[row["model"]], catalog.formats[row["format"]], "f16", rule, True).weights
             yield Agreement("weights", f"{row['model']} {row['format']}", float(row["bytes"]), size)
     for row in _rows(folder / "memory.csv"):
         if row["model"] in shapes:

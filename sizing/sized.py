@@ -13,7 +13,7 @@ from functools import lru_cache
 from sizing.architectures import LayerKind, blocks, is_tied, layer_kinds
 from sizing.buffers import Widths, widths
 from sizing.cache import CachePart, cache_parts
-from sizing.entries import Architecture, Format
+from sizing.entries import Architecture, CacheRule, Format
 from sizing.formats import tensor_bytes
 from sizing.tensors import loaded, parameters
 
@@ -70,14 +70,17 @@ def _attention_flops(a: Architecture, layer: LayerKind) -> float:
 
 
 @lru_cache(maxsize=8192)
-def sized(a: Architecture, fmt: Format, cache_format: str, llama_cpp: bool) -> Sized:
-    """Everything about a model in a format that needs its tensors. Raises SizingError for what it does not know."""
+def sized(a: Architecture, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool) -> Sized:
+    """Everything about a model in a format that needs its tensors; ``gguf`` where a GGUF file holds them.
+
+    Raises SizingError for what it does not know.
+    """
     dense: dict[int, int] = defaultdict(int)
     experts: dict[int, int] = defaultdict(int)
     flops: dict[int, float] = defaultdict(float)
     embedding = output = 0
     output_flops = 0.0
-    bytes_of = tensor_bytes(fmt, a, llama_cpp)
+    bytes_of = tensor_bytes(fmt, a, gguf)
     for tensor, read in loaded(a):
         size, work = bytes_of(tensor), 2.0 * read
         if tensor.part == "embedding":
@@ -89,7 +92,7 @@ def sized(a: Architecture, fmt: Format, cache_format: str, llama_cpp: bool) -> S
         else:
             (experts if tensor.count > 1 else dense)[tensor.layer] += size
             flops[tensor.layer] += work
-    cache = cache_parts(a, cache_format, llama_cpp)
+    cache = cache_parts(a, cache_format, rule)
     tied = is_tied(a)
     counts = parameters(a)
     return Sized(

@@ -30,6 +30,10 @@ def delta_net(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
 
 
 def delta_net_state(a: Architecture) -> int:
-    """Bytes of a delta net's state: the convolution's last inputs and one matrix a head, in FP32."""
-    convolution = ((a.linear_conv_kernel_dim or 1) - 1) * (2 * a.linear_keys + a.linear_values)
-    return 4 * (convolution + (a.linear_key_head_dim or 0) * a.linear_values)
+    """Bytes of a delta net's state in FP32: the convolution's last inputs and one matrix a head."""
+    return delta_net_convolution(a) + 4 * (a.linear_key_head_dim or 0) * a.linear_values
+
+
+def delta_net_convolution(a: Architecture) -> int:
+    """Bytes of the convolution's last inputs in FP32."""
+    return 4 * ((a.linear_conv_kernel_dim or 1) - 1) * (2 * a.linear_keys + a.linear_values)
