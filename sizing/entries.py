@@ -216,6 +216,14 @@ class Published(Entry):
     counts: str = Field(description="what the figure counts, in a few words")
 
 
+class PublishedFile(Entry):
+    """A published file whose mix of types no recipe describes: its size, shared out as a recipe would."""
+
+    bytes: Positive = Field(description="the size of the file, or of its parts together, in bytes")
+    like: str = Field(description="the recipe that it resembles, such as Q4_K_M")
+    source: Source = Field(description="{url, read}")
+
+
 class ModelEntry(Entry):
     """One model: what its publisher states."""
 
@@ -232,6 +240,7 @@ class ModelEntry(Entry):
     )
     published: Published | None = Field(None, description="{total, active, counts}")
     architecture: Architecture | Undisclosed = Field(description="config.json's keys, or undisclosed")
+    files: dict[str, PublishedFile] = Field(default={}, description="published files by format: {bytes, like, source}")
     sources: tuple[Source, ...] = Field((), description=SOURCES)
 
     @property
@@ -423,8 +432,15 @@ class Loss(Entry):
     note: str | None = Field(None, description="a short remark in text")
 
 
+FormatPart = Literal[
+    "embedding", "output", "norm", "router", "attention", "indexer", "linear_attention", "ffn", "shared_experts",
+    "experts", "mtp",
+]  # fmt: skip
+PARTS = "embedding, output, norm, router, attention, indexer, linear_attention, ffn, shared_experts, experts or mtp"
+
+
 class Scales(Entry):
-    """How a format outside GGUF stores its scales."""
+    """How a format outside GGUF stores its scales, and what else it stores beside the weights."""
 
     block: tuple[Positive, Positive] | None = Field(
         None, description="rows and columns that share a scale, as [128, 128]"
@@ -433,6 +449,10 @@ class Scales(Entry):
     per: Literal["channel", "tensor"] | None = Field(None, description="channel: a scale for each output row")
     bits: Positive = Field(description="bits of one scale, such as 16")
     zero_bits: Natural = Field(0, description="bits of one zero point, such as 4")
+    scales_group: Positive = Field(1, description="scales that share a scale of their own, such as 256")
+    scales_bits: Natural = Field(0, description="bits of that one, such as 32")
+    column_bits: Natural = Field(0, description="bits beside each input column, such as GPTQ's index of 32")
+    tensor_bits: Natural = Field(0, description="bits beside each matrix, such as 64 for two scales in FP32")
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -441,25 +461,68 @@ class Scales(Entry):
         return self
 
 
+class Mixed(Entry):
+    """Parts of a model that a format stores otherwise than the rest."""
+
+    parts: tuple[FormatPart, ...] = Field(min_length=1, description=f"a list of {PARTS}")
+    bits: float = Field(gt=0, le=16, description="bits of one weight, without scales, such as 8")
+    scales: Scales | None = Field(None, description="{group, bits}, {block, bits} or {per, bits}")
+
+
+class Checkpoint(Entry):
+    """How the published checkpoints of some model_types, or of some models of them, differ from a format's rule."""
+
+    model_types: tuple[str, ...] = Field((), description="a list such as [gpt_oss]")
+    models: tuple[str, ...] = Field((), description="ids of models, where their model_type has others too")
+    keeps: tuple[FormatPart, ...] = Field((), description=f"parts that stay in 16 bits too: {PARTS}")
+    quantizes: tuple[str, ...] = Field((), description="llama.cpp's names of tensors that are quantized nevertheless")
+    mixed: tuple[Mixed, ...] = Field((), description="a list of {parts, bits, scales}")
+    note: str | None = Field(None, description="which checkpoints, in a few words")
+    source: Source = Field(description="{url, read}")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if bool(self.model_types) == bool(self.models):
+            raise ValueError("give either model_types or models")
+        return self
+
+
 class Format(Entry):
     """A weight format: who reads it, how it stores scales, what it costs in quality."""
 
     id: str
     name: str = Field(description="the format's name")
-    precision: str = Field(pattern=r"^\d+-bit$", description="16-bit, 8-bit, 6-bit, 5-bit, 4-bit, 3-bit or 2-bit")
+    precision: str = Field(pattern=r"^(\d+ to )?\d+-bit$", description="such as 4-bit, or 2 to 8-bit")
     kind: Literal["gguf", "float", "integer"] = Field(description="gguf, float or integer")
     runtimes: tuple[str, ...] = Field(min_length=1, description="ids of runtimes.yaml")
-    scales: Scales | None = Field(None, description="{group, bits}, {block, bits} or {per, bits}")
-    keeps: tuple[Literal["embedding", "output", "router", "norm"], ...] = Field(
-        (), description="the parts that stay in 16 bits"
+    bpw: tuple[float, float] | None = Field(
+        None, description="the least and most bits per weight that its id may name, as [2.0, 8.0]: EXL2-4.0bpw"
     )
+    scales: Scales | None = Field(None, description="{group, bits}, {block, bits} or {per, bits}")
+    keeps: tuple[FormatPart, ...] = Field((), description=f"the parts that stay in 16 bits: {PARTS}")
+    mixed: tuple[Mixed, ...] = Field((), description="a list of {parts, bits, scales}: parts stored otherwise")
+    checkpoints: tuple[Checkpoint, ...] = Field((), description="a list of {model_types, keeps, mixed, source}")
     loss: tuple[Loss, ...] = Field((), description="a list of measured losses")
     sources: Sources = Field(description=SOURCES)
 
     @property
-    def bits(self) -> int:
+    def bits(self) -> float:
         """Bits of one weight, without scales."""
-        return int(self.precision.removesuffix("-bit"))
+        return int(self.precision.removesuffix("-bit").split()[-1])
+
+
+class Variant(Format):
+    """A format made of an entry's rule: so many bits per weight, an importance matrix, or a published file's size."""
+
+    rule: str  # the entry's id
+    bits_per_weight: float | None = None
+    imatrix: bool = False
+    file_bytes: int | None = None
+
+    @property
+    def bits(self) -> float:
+        """Bits of one weight, without scales."""
+        return self.bits_per_weight or super().bits
 
 
 class Spread(Entry):

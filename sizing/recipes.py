@@ -1,7 +1,8 @@
 """Which number type does llama-quantize give a tensor? llama.cpp's recipes, which mix types by role and layer.
 
 The rules are llama.cpp's src/llama-quant.cpp (read 2026-11-22 in the source that llama-cpp-python 0.3.36 ships, commit
-0c1e570), for a file made without an importance matrix and without overrides. Block sizes are ggml's.
+0c1e570), without overrides of single tensors. An importance matrix changes a file's types only where ``Shape.imatrix``
+is asked below; the smallest recipes cannot be made without one. Block sizes are ggml's.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ BLOCKS: Final[Mapping[str, tuple[int, int]]] = {
     "IQ4_NL": (32, 18),
     "IQ4_XS": (256, 136),
     "MXFP4": (32, 17),
+    "NVFP4": (64, 36),
     "Q3_K": (256, 110),
     "IQ3_S": (256, 110),
     "IQ3_XXS": (256, 98),
@@ -60,7 +62,7 @@ _FALLBACK: Final = {
 
 # llama-quantize's file types, each with the type of every tensor that no rule below mentions.
 RECIPES: Final[Mapping[str, str]] = {
-    **{name: name for name in BLOCKS if name not in ("MXFP4", "Q3_K", "Q4_K", "Q5_K", "IQ2_S")},
+    **{name: name for name in BLOCKS if name not in ("MXFP4", "NVFP4", "Q3_K", "Q4_K", "Q5_K", "IQ2_S")},
     "MXFP4_MOE": "MXFP4",
     "IQ2_S": "IQ2_XS",
     "IQ2_M": "IQ2_S",
@@ -82,6 +84,9 @@ _LIFTED_FOR_EIGHT: Final = frozenset(
 )
 _SMALL_OUTPUT: Final = _TINY | {"IQ3_XXS"}
 
+# llama-quantize refuses to write these without an importance matrix.
+NEED_IMATRIX: Final = _TINY | {"IQ3_XS", "IQ3_XXS", "Q2_K_S"}
+
 
 def type_bytes(kind: str, elements: int) -> int:
     """Bytes of ``elements`` values of a ggml type, whole blocks."""
@@ -100,14 +105,15 @@ class Shape:
     dense_layers: int  # first layers without experts
     shared: bool  # layers with experts have shared ones too
     is_70b: bool  # llama.cpp's own class "70B": 80 layers of llama with grouped heads, or 80 layers of qwen2
+    imatrix: bool = False  # made with an importance matrix
 
 
-def shape_of(a: Architecture) -> Shape:
-    """A model as the recipes see it."""
+def shape_of(a: Architecture, *, imatrix: bool = False, mtp: bool = False) -> Shape:
+    """A model as the recipes see it; ``mtp`` where its multi-token-prediction layers are in the file."""
     gguf, kinds = blocks(a).gguf, layer_kinds(a)
     eighty = a.num_hidden_layers == 80 and a.experts != 8
     return Shape(
-        layers=a.num_hidden_layers,
+        layers=a.num_hidden_layers + ((a.num_nextn_predict_layers or 0) if mtp else 0),
         experts=a.experts,
         # MLA is stored with one key head.
         groups=a.num_attention_heads // (1 if a.kv_lora_rank else a.kv_heads),
@@ -115,6 +121,7 @@ def shape_of(a: Architecture) -> Shape:
         dense_layers=next((i for i, kind in enumerate(kinds) if kind.feed_forward == "experts"), a.num_hidden_layers),
         shared=any(t.role == "ffn_down_shexp" for t in tensors(a)),
         is_70b=eighty and (gguf == "qwen2" or (gguf == "llama" and a.kv_heads != a.num_attention_heads)),
+        imatrix=imatrix,
     )
 
 
@@ -208,7 +215,7 @@ def _value(recipe: str, kind: str, layer: int, s: Shape) -> str:
     if recipe == "Q2_K":
         kind = "Q4_K" if grouped else "Q3_K"
     elif recipe == "IQ3_XXS":
-        kind = "Q4_K" if grouped else "IQ3_S"
+        kind = "Q4_K" if grouped else "IQ3_XXS" if s.imatrix else "IQ3_S"
     elif (recipe in ("Q2_K_S", "IQ3_XS", "IQ3_S") and grouped) or recipe == "IQ3_M":
         kind = "Q4_K"
     elif recipe == "Q3_K_M":
@@ -226,7 +233,7 @@ def _down(recipe: str, kind: str, layer: int, s: Shape) -> str:
     first = layer < s.layers // 8
     if recipe == "Q2_K":
         return "Q3_K"
-    if recipe == "IQ3_XXS":
+    if recipe == "IQ3_XXS" and not s.imatrix:
         return "Q4_K" if first else "Q3_K"
     if recipe == "Q3_K_M":
         return "Q5_K" if layer < s.layers // 16 else "Q4_K"
@@ -237,7 +244,8 @@ def _down(recipe: str, kind: str, layer: int, s: Shape) -> str:
     if recipe in ("Q4_K_M", "Q5_K_M") and _more_bits(layer, s.layers):
         return "Q6_K"
     if first:
-        return {"Q2_K_S": "Q4_K", "IQ4_NL": "Q5_K", "IQ4_XS": "Q5_K", "Q4_K_S": "Q5_K"}.get(recipe, kind)
+        lifted = {"Q4_0": "Q4_1", "Q5_0": "Q5_1"} if s.imatrix else {"IQ4_NL": "Q5_K", "IQ4_XS": "Q5_K"}
+        return {"Q2_K_S": "Q4_K", "Q4_K_S": "Q5_K", **lifted}.get(recipe, kind)
     return kind
 
 

@@ -14,8 +14,8 @@ from statistics import median
 
 from sizing.catalog import Catalog
 from sizing.entries import Architecture
+from sizing.formats import file_bytes
 from sizing.plan import plan
-from sizing.sized import sized
 from sizing.units import MIB
 
 
@@ -67,10 +67,9 @@ def agreements(catalog: Catalog) -> Iterator[Agreement]:
         counts = catalog.models[row["model"]].parameters if row["model"] in shapes else None
         if counts:
             yield Agreement("parameters", row["model"], float(row["total"]), counts.total)
-    rule = catalog.runtime("llama.cpp").cache
     for row in _rows(folder / "weights.csv"):
         if row["model"] in shapes and row["format"] in catalog.formats:
-            size = sized(shapes[row["model"]], catalog.formats[row["format"]], "f16", rule, True).weights
+            size = file_bytes(catalog.formats[row["format"]], shapes[row["model"]], imatrix=False)
             yield Agreement("weights", f"{row['model']} {row['format']}", float(row["bytes"]), size)
     for row in _rows(folder / "memory.csv"):
         if row["model"] in shapes:
