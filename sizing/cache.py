@@ -56,7 +56,18 @@ class CachePart:
 
     def bytes(self, context: int) -> float:
         """Bytes that a sequence of ``context`` tokens fills, which decoding reads."""
-        return self.state + self.bytes_per_token * (context if self.limit is None else min(context, self.limit))
+        return self.state + self.bytes_per_token * self.seen(context)
+
+    def seen(self, depth: int) -> int:
+        """Tokens that decoding reads of ``depth``."""
+        return depth if self.limit is None else min(depth, self.limit)
+
+    def seen_sum(self, depth: int, prompt: int) -> float:
+        """Tokens that ``prompt`` tokens starting at ``depth`` see, summed over them."""
+        if self.limit is None or depth + prompt <= self.limit:
+            return prompt * (depth + prompt / 2)
+        inside = max(0, self.limit - depth)
+        return inside * (depth + inside / 2) + (prompt - inside) * self.limit
 
     def held(self, context: int, sequences: int) -> float:
         """Bytes that are allocated for sequences of ``context`` tokens."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -142,6 +143,14 @@ class Architecture(Entry):
         None, description="full for each layer that has an indexer of its own, else shared"
     )
     num_nextn_predict_layers: Natural | None = Field(None, description="the published MTP layers, such as 1")
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        # Architectures are keys of many caches; hashing every field each time would cost more than what they save.
+        return hash(tuple(self.__dict__.values()))
 
     @property
     def width(self) -> int:
@@ -504,6 +513,9 @@ class Format(Entry):
     checkpoints: tuple[Checkpoint, ...] = Field((), description="a list of {model_types, keeps, mixed, source}")
     loss: tuple[Loss, ...] = Field((), description="a list of measured losses")
     sources: Sources = Field(description=SOURCES)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
     @property
     def bits(self) -> float:

@@ -16,7 +16,7 @@ from sizing.architectures import layer_kinds
 from sizing.blocks.tensor import Tensor
 from sizing.entries import Architecture, Format, FormatPart, Mixed, ModelEntry, Scales, Variant
 from sizing.reading import SizingError
-from sizing.recipes import NEED_IMATRIX, RECIPES, gguf_type, shape_of, type_bytes
+from sizing.recipes import NEED_IMATRIX, RECIPES, LayerClass, gguf_type, recipe_classes, shape_of, type_bytes
 from sizing.tensors import loaded, tensors
 
 if TYPE_CHECKING:
@@ -95,16 +95,29 @@ def tensor_bytes(fmt: Format, a: Architecture, gguf: bool, *, mtp: bool = False,
     ``mtp`` where the file holds the multi-token-prediction layers, which change the count of layers that a recipe
     goes by. ``imatrix`` asserts or denies an importance matrix; left out, it is as the format says or needs.
     """
-    rule = fmt.rule if isinstance(fmt, Variant) else fmt.id
-    if gguf and (fmt.kind == "gguf" or rule in RECIPES):
+    if _by_recipe(fmt, gguf):
         if imatrix is None:
-            imatrix = rule in NEED_IMATRIX or (isinstance(fmt, Variant) and fmt.imatrix)
-        size = _gguf_bytes(a, rule, imatrix, mtp)
+            imatrix = _rule(fmt) in NEED_IMATRIX or (isinstance(fmt, Variant) and fmt.imatrix)
+        size = _gguf_bytes(a, _rule(fmt), imatrix, mtp)
     else:
         size = _uniform_bytes(fmt, a, gguf)
     if isinstance(fmt, Variant) and fmt.file_bytes is not None:
         return _scaled(size, a, fmt, fmt.file_bytes)
     return size
+
+
+def layer_classes(fmt: Format, a: Architecture, gguf: bool) -> tuple[LayerClass, ...]:
+    """For each layer what the format asks of its number: layers of one kind and class take the same bytes."""
+    return recipe_classes(shape_of(a)) if _by_recipe(fmt, gguf) else ((),) * a.num_hidden_layers
+
+
+def _rule(fmt: Format) -> str:
+    """The id of the entry whose rule it follows."""
+    return fmt.rule if isinstance(fmt, Variant) else fmt.id
+
+
+def _by_recipe(fmt: Format, gguf: bool) -> bool:
+    return gguf and (fmt.kind == "gguf" or _rule(fmt) in RECIPES)
 
 
 def file_bytes(

@@ -1,96 +1,126 @@
 """Where does it go? Proposes placements, and asks ``memory`` what each place then holds.
 
 All on the devices if that fits; else, where the runtime can offload, a mixture's experts go to the host layer by
-layer (llama.cpp's ``--n-cpu-moe``), and last whole layers do (``-ngl``).
+layer (llama.cpp's ``--n-cpu-moe``), and last whole layers do (``-ngl``). Every move frees the devices, so the fewest
+layers that must move are found by bisection.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import math
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import accumulate
 
 from sizing.machine import Machine
-from sizing.memory import HOST, Layout, Memory, Request, hold
-from sizing.sized import Sized
+from sizing.memory import HOST, Demand, Layout, Memory, hold
 
 
-def on_devices(held: tuple[Memory, ...], machine: Machine, request: Request) -> bool:
-    """Whether every device holds what lies there."""
-    share = request.runtime.gpu_memory_utilization
-    return all(m.total <= place.capacity * share for m, place in zip(held[:-1], machine.devices, strict=True))
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A layout and what its places hold. Bytes."""
+
+    layout: Layout
+    held: tuple[Memory, ...]
+    devices: tuple[int, ...]
+    host: int
+
+    def suits(self, machine: Machine, share: float) -> bool:
+        """Whether the machine holds it, its devices filled to at most ``share``."""
+        # A unified memory holds device and host together.
+        host = self.host + sum(self.devices) if machine.unified else self.host
+        return host <= machine.host.capacity and all(
+            need <= capacity * share for need, capacity in zip(self.devices, machine.capacities, strict=True)
+        )
 
 
-def on_host(held: tuple[Memory, ...], machine: Machine) -> bool:
-    """Whether the host does; a unified memory holds device and host together."""
-    total = held[-1].total + (sum(m.total for m in held[:-1]) if machine.unified else 0)
-    return total <= machine.host.capacity
-
-
-def propose(s: Sized, machine: Machine, request: Request) -> tuple[Layout, bool]:
+def propose(demand: Demand, machine: Machine) -> tuple[Proposal, bool]:
     """The best placement, and whether it runs. Where nothing runs: everything on the devices, which do not hold it."""
-    whole = _on_devices(s, machine, request)
-
-    def hold_it(layout: Layout) -> tuple[Memory, ...]:
-        return hold(s, layout, request, len(machine.devices))
-
-    held = hold_it(whole)
-    if on_devices(held, machine, request) and on_host(held, machine):
+    whole = demand.proposals.get(machine.proportions)
+    if whole is None:
+        whole = demand.proposals[machine.proportions] = _held(demand, everything_on_devices(demand, machine))
+    assert isinstance(whole, Proposal)
+    runtime = demand.request.runtime
+    if whole.suits(machine, runtime.gpu_memory_utilization):
         return whole, True
-    if request.runtime.offload:
-        for moved in _offloads(s, machine, whole):
-            layout = _fewest(len(s.layers), moved, lambda x: on_devices(hold_it(x), machine, request))
-            if layout is not None:
-                # Moving more would only fill the host further.
-                return (layout, True) if on_host(hold_it(layout), machine) else (whole, False)
+    if runtime.offload:
+        moved = _with_experts_moved(demand, machine, whole.layout) or _with_layers_moved(demand, machine)
+        found = _held(demand, moved)
+        # Moving more would only fill the host further.
+        if found.suits(machine, runtime.gpu_memory_utilization):
+            return found, True
     return whole, False
 
 
-def _on_devices(s: Sized, machine: Machine, request: Request) -> Layout:
-    count = len(s.layers)
-    if request.runtime.split == "tensor":
-        ranks = len(machine.devices) // machine.nodes
-        stages = tuple(i * machine.nodes // count for i in range(count))
-        return Layout("tensor", stages, stages, max(stages), ranks)
-    # llama.cpp shares layers and the output layer out in proportion to free memory.
-    total = sum(place.capacity for place in machine.devices)
-    ends, sofar = [], 0
-    for place in machine.devices:
-        sofar += place.capacity
-        ends.append(sofar / total * (count + 1))
-    layers = tuple(next(d for d, end in enumerate(ends) if i < end - 1e-9) for i in range(count))
-    return Layout("layer", layers, layers, len(machine.devices) - 1)
+def _held(demand: Demand, layout: Layout) -> Proposal:
+    held = hold(demand, layout)
+    return Proposal(layout, held, tuple([m.total for m in held[:-1]]), held[-1].total)
 
 
-def _offloads(s: Sized, machine: Machine, whole: Layout) -> Iterator[Callable[[int], Layout]]:
-    """The ways to move ``k`` layers' worth to the host, the one that costs least first."""
-    if s.experts:
-        yield lambda k: _experts_moved(s, whole, k)
-        whole = _experts_moved(s, whole, len(s.layers))
-    yield lambda k: _layers_moved(whole, k, len(machine.devices))
+def everything_on_devices(demand: Demand, machine: Machine) -> Layout:
+    """The layout with nothing on the host."""
+    count, runtime = len(demand.sized.layers), demand.request.runtime
+    if runtime.split == "tensor":
+        nodes = machine.nodes
+        stages = tuple(-(-stage * count // nodes) for stage in range(nodes + 1))
+        return Layout("tensor", stages, nodes - 1, ranks=len(machine.devices) // nodes)
+    return Layout("layer", dealt(count, machine.capacities), len(machine.devices) - 1)
 
 
-def _fewest(most: int, moved: Callable[[int], Layout], fits: Callable[[Layout], bool]) -> Layout | None:
-    """The layout with the fewest layers moved (1 to ``most``) that the devices hold: every move frees them."""
-    if not fits(moved(most)):
+def dealt(layers: int, capacities: tuple[int, ...], on_host: int = 0) -> tuple[int, ...]:
+    """The first layer of each device, and the end: llama.cpp deals layers and the output layer, which counts as one
+    more, in proportion to free memory (llama.cpp src/llama-model.cpp), after the first ``on_host``."""
+    if len(capacities) == 1:
+        return on_host, layers
+    total, places = sum(capacities), layers + 1 - on_host
+    ends = (on_host + math.ceil(share / total * places - 1e-9) for share in accumulate(capacities))
+    return on_host, *(min(end, layers) for end in ends)
+
+
+def _with_experts_moved(demand: Demand, machine: Machine, whole: Layout) -> Layout | None:
+    """The layout with the experts of the fewest first layers on the host; None where that is not enough."""
+    s, last = demand.sized, len(machine.devices) - 1
+    if not s.experts:
         return None
-    low, high = 1, most
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (low, middle) if fits(moved(middle)) else (middle + 1, high)
-    return moved(low)
+    most = 0
+    for i, place in enumerate(machine.devices):
+        first, end = whole.bounds[i], whole.bounds[i + 1]
+        excess = _needed(demand, first, end, first, i == last) - place.capacity
+        if excess > 0:
+            moved = bisect_left(s.expert, s.expert[first] + excess)
+            if moved > end:
+                return None
+            most = max(most, moved)
+    return Layout("layer", whole.bounds, last, most, s.mixtures[most])
 
 
-def _experts_moved(s: Sized, whole: Layout, k: int) -> Layout:
-    """The experts of the first ``k`` layers on the host."""
-    experts = tuple(HOST if i < k and s.layers[i].experts else at for i, at in enumerate(whole.experts))
-    return Layout(whole.split, whole.layers, experts, whole.output)
+def _needed(demand: Demand, first: int, end: int, experts_from: int, has_output: bool) -> float:
+    """Bytes of a device that holds layers ``first`` to ``end``, and their experts from ``experts_from`` on."""
+    s, request = demand.sized, demand.request
+    if first == end and not has_output:
+        return 0
+    ends = s.output + demand.buffers_with_output if has_output else demand.buffers
+    experts = s.expert[end] - s.expert[experts_from] if experts_from < end else 0
+    return demand.layers[end] - demand.layers[first] + experts + ends + request.overhead
 
 
-def _layers_moved(whole: Layout, k: int, devices: int) -> Layout:
-    """The first ``k`` layers on the host, the rest shared out again over the devices in the same proportions."""
-    count = len(whole.layers)
-    rest = count - k
-    # Stretch the original split over the layers that stay.
-    kept = tuple(whole.layers[i * count // rest] for i in range(rest)) if rest else ()
-    layers = (HOST,) * k + kept
-    experts = tuple(HOST if e == HOST else at for e, at in zip(whole.experts, layers, strict=True))
-    return Layout(whole.split, layers, experts, devices - 1 if rest else HOST)
+def _with_layers_moved(demand: Demand, machine: Machine) -> Layout:
+    """The layout with the fewest first layers on the host that the devices hold, and all experts of a mixture."""
+    s, capacities = demand.sized, machine.capacities
+    count, last = len(s.layers), len(capacities) - 1
+    if last == 0:
+        excess = _needed(demand, 0, count, count, True) - capacities[0]
+        on_host = max(1, bisect_left(demand.layers, excess)) if excess <= demand.layers[count] else count
+    else:
+
+        def fits(on_host: int) -> bool:
+            bounds = dealt(count, capacities, on_host)
+            return all(
+                _needed(demand, bounds[i], bounds[i + 1], count, i == last) <= capacity
+                for i, capacity in enumerate(capacities)
+            )
+
+        on_host = 1 + bisect_left(range(1, count), True, key=fits)
+    alone = s.mixtures[count] - s.mixtures[on_host]
+    output = HOST if on_host == count else last
+    return Layout("layer", dealt(count, capacities, on_host), output, count if s.experts else 0, alone)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from sizing.entries import Device, GpuLimit, Host, Interconnect, MachineEntry, Price
+from sizing.entries import Backend, Device, GpuLimit, Host, Interconnect, MachineEntry, Price
 from sizing.units import UNDISCLOSED, known
 
 
@@ -24,7 +25,7 @@ class Place:
         return self.device is None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Machine:
     """A machine ready for arithmetic. ``places`` are its devices, node by node, then its host."""
 
@@ -39,21 +40,33 @@ class Machine:
     entry: MachineEntry | None = None
     assumed: tuple[str, ...] = ()  # what stands on an observation of another machine
 
-    @property
+    @cached_property
     def devices(self) -> tuple[Place, ...]:
         """The places that are no host."""
         return self.places[:-1]
+
+    @cached_property
+    def capacities(self) -> tuple[int, ...]:
+        """Bytes of each device that a program may use."""
+        return tuple(place.capacity for place in self.devices)
+
+    @cached_property
+    def proportions(self) -> tuple[int, ...]:
+        """What decides how layers are dealt out: nodes, devices, and their capacities where they differ."""
+        capacities = self.capacities
+        equal = min(capacities) == max(capacities)
+        return (self.nodes, len(capacities)) if equal else (self.nodes, len(capacities), *capacities)
+
+    @cached_property
+    def backends(self) -> tuple[Backend, ...]:
+        """The first device's backends, the preferred one first."""
+        device = self.devices[0].device
+        return device.backends if device is not None else ("cpu",)
 
     @property
     def host(self) -> Place:
         """The CPU's memory."""
         return self.places[-1]
-
-    @property
-    def backend(self) -> str:
-        """The first device's preferred backend."""
-        device = self.devices[0].device
-        return device.backends[0] if device is not None else "cpu"
 
     @property
     def link(self) -> Interconnect | None:

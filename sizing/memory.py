@@ -1,13 +1,15 @@
 """What does each place hold, given a layout? A pure function from a layout to bytes per place.
 
 llama.cpp keeps the input embedding on the host at any ``-ngl`` (a tied one is held twice) and the output layer with
-the last layers (source: llama.cpp src/llama-model.cpp). vLLM splits every matrix over its ranks; key heads are repeated
-where there are fewer than ranks, and MLA's latent lies on every rank.
+the last layers (source: llama.cpp src/llama-model.cpp). vLLM splits every matrix over its ranks; key heads are
+repeated where there are fewer than ranks, and MLA's latent lies on every rank.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from sizing import buffers
 from sizing.cache import padded
@@ -20,31 +22,40 @@ HOST = -1
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where every layer and expert lies: for each layer a place's index, or ``HOST``.
+    """Where every layer and expert lies.
 
-    With ``split`` "tensor", the index is a pipeline stage, whose ``ranks`` devices share each layer.
+    Layers before the first of ``bounds`` lie on the host, each device has those from its bound to the next, and the
+    experts of layers before ``experts_from`` lie on the host. With ``split`` "tensor" a place is a pipeline stage,
+    whose ``ranks`` devices share each layer. ``output`` is the place of the output head.
     """
 
     split: str
-    layers: tuple[int, ...]
-    experts: tuple[int, ...]
+    bounds: tuple[int, ...]
     output: int
+    experts_from: int = 0
+    experts_on_host: int = 0  # layers whose experts alone lie on the host
     ranks: int = 1
 
     @property
     def layers_on_host(self) -> int:
-        """Layers whose attention lies on the host."""
-        return sum(i == HOST for i in self.layers)
+        """Layers that lie on the host whole."""
+        return self.bounds[0]
 
     @property
-    def experts_on_host(self) -> int:
-        """Layers whose experts alone lie on the host."""
-        return sum(e == HOST != i for i, e in zip(self.layers, self.experts, strict=True))
+    def layers(self) -> tuple[int, ...]:
+        """For each layer a place's index, or ``HOST``."""
+        ends = zip(range(HOST, len(self.bounds)), (0, *self.bounds), self.bounds, strict=False)
+        return tuple(place for place, first, end in ends for _ in range(end - first))
+
+    @property
+    def experts(self) -> tuple[int, ...]:
+        """The same for each layer's routed experts; a layer without any has its own place."""
+        return tuple(HOST if i < self.experts_from else place for i, place in enumerate(self.layers))
 
     @property
     def offloaded(self) -> bool:
         """Whether anything but what the runtime always keeps there lies on the host."""
-        return bool(self.layers_on_host or self.experts_on_host)
+        return self.bounds[0] > 0 or self.experts_on_host > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,7 @@ class Memory:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Request:
     """What is asked of a runtime."""
 
@@ -79,56 +90,102 @@ class Request:
     context: int
     sequences: int = 1
 
-    @property
+    @cached_property
     def llama_cpp(self) -> bool:
         """Whether llama.cpp's placement rules apply: GGUF files, layer split."""
         return self.runtime.files == "gguf"
 
-    @property
+    @cached_property
     def overhead(self) -> int:
         """Bytes that driver and context take on each device; 0 where nobody states them."""
         return known(self.runtime.backends[self.backend].context_overhead) or 0
 
 
-def hold(s: Sized, layout: Layout, request: Request, devices: int) -> tuple[Memory, ...]:
+@dataclass(frozen=True)
+class Demand:
+    """What a model asks of memory, place by place, whatever the machine. Bytes."""
+
+    sized: Sized
+    request: Request
+    proposals: dict[Hashable, object] = field(default_factory=dict)  # what ``layout`` has proposed already
+
+    @cached_property
+    def context(self) -> int:
+        """Tokens that the runtime allocates for a sequence."""
+        return padded(self.request.context, self.request.runtime.cache.page)
+
+    @cached_property
+    def buffers(self) -> int:
+        """Buffers of a place that computes layers only."""
+        return buffers.compute(self.sized.widths, self.request.runtime, self.context, False)
+
+    @cached_property
+    def buffers_with_output(self) -> int:
+        """Buffers of the place that computes the output head too."""
+        return buffers.compute(self.sized.widths, self.request.runtime, self.context, True)
+
+    @cached_property
+    def staging(self) -> int:
+        """The host's buffers where devices compute everything."""
+        return buffers.staging(self.sized.widths, self.request.runtime, self.context)
+
+    @cached_property
+    def layers(self) -> tuple[float, ...]:
+        """Bytes of the dense parts and caches of all layers before each one, and before the end."""
+        s, n = self.sized, self.request.sequences
+        groups = [(group.before, group.cache.held(self.request.context, n)) for group in s.alike]
+        if len(groups) == 1:
+            before, size = groups[0]
+            return tuple([dense + size * count for dense, count in zip(s.dense, before, strict=True)])
+        return tuple([dense + sum(size * before[i] for before, size in groups) for i, dense in enumerate(s.dense)])
+
+    def cache(self, first: int, end: int, ranks: int = 1) -> int:
+        """Bytes of cache of layers ``first`` to ``end``, all sequences together; with ranks, on each of them."""
+        return round(self.sized.held(self.request.context, self.request.sequences, first, end, ranks))
+
+
+def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
     """Memory of each device, then of the host."""
     if layout.split == "tensor":
-        return _hold_split_tensors(s, layout, request, devices)
-    weights, cache = [0] * (devices + 1), [0.0] * (devices + 1)
-    context = padded(request.context, request.runtime.cache.page)
-    for layer, place, experts in zip(s.layers, layout.layers, layout.experts, strict=True):
-        weights[place] += layer.dense
-        weights[experts] += layer.experts
-        cache[place] += layer.cache.held(request.context, request.sequences)
-    weights[layout.output] += s.output
-    # llama.cpp looks tokens up on the host; where host and head are one place, a tied embedding is held once.
-    embedding = HOST if request.llama_cpp else layout.layers[0]
-    weights[embedding] += s.embedding if not (s.tied and embedding == layout.output) else 0
-    used = [any(p == i for p in (*layout.layers, layout.output)) for i in range(devices)]
+        return _hold_split_tensors(demand, layout)
+    s, request, bounds = demand.sized, demand.request, layout.bounds
+    devices = len(bounds) - 1
     result = []
+    # llama.cpp looks tokens up on the host; where host and head are one place, a tied embedding is held once.
+    looked_up = HOST if request.llama_cpp else next((i for i in range(devices) if bounds[i + 1] > bounds[i]), HOST)
     for i in range(devices):
-        computing = buffers.compute(s.widths, request.runtime, context, i == layout.output) if used[i] else 0
-        result.append(Memory(weights[i], round(cache[i]), computing, request.overhead if used[i] else 0))
-    if devices == 0 or layout.layers_on_host:
-        host_buffers = buffers.compute(s.widths, request.runtime, context, layout.output == HOST)
-    else:
-        host_buffers = buffers.staging(s.widths, request.runtime, context)
-    result.append(Memory(weights[HOST], round(cache[HOST]), host_buffers, 0))
+        first, end, has_output = bounds[i], bounds[i + 1], layout.output == i
+        if first == end and not has_output:
+            result.append(Memory())
+            continue
+        weights = s.dense[end] - s.dense[first] + s.expert[max(end, layout.experts_from)]
+        weights -= s.expert[max(first, layout.experts_from)]
+        weights += _ends(s, has_output, looked_up == i)
+        computing = demand.buffers_with_output if has_output else demand.buffers
+        result.append(Memory(weights, demand.cache(first, end), computing, request.overhead))
+    has_output, first = layout.output == HOST, bounds[0]
+    weights = s.dense[first] + s.expert[max(first, layout.experts_from)] + _ends(s, has_output, looked_up == HOST)
+    computing = demand.buffers_with_output if has_output else demand.buffers if first else demand.staging
+    result.append(Memory(weights, demand.cache(0, first), computing))
     return tuple(result)
 
 
-def _hold_split_tensors(s: Sized, layout: Layout, request: Request, devices: int) -> tuple[Memory, ...]:
-    ranks, stages = layout.ranks, max(layout.layers) + 1
+def _ends(s: Sized, has_output: bool, has_embedding: bool) -> int:
+    """Bytes of the embedding and the head in a place; a tied head beside its embedding is no second tensor."""
+    if has_embedding and has_output and s.tied:
+        return s.output
+    return s.output * has_output + s.embedding * has_embedding
+
+
+def _hold_split_tensors(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
+    s, request, ranks = demand.sized, demand.request, layout.ranks
+    stages = len(layout.bounds) - 1
     result: list[Memory] = []
     for stage in range(stages):
-        own = [layer for layer, at in zip(s.layers, layout.layers, strict=True) if at == stage]
-        weights = sum(x.dense + x.experts for x in own)
-        weights += s.embedding if stage == 0 else 0
-        head = s.output - (s.embedding if s.tied and stages == 1 else 0)
-        weights += head if stage == stages - 1 else 0
-        cache = sum(x.cache.held(request.context, request.sequences) for x in own)
-        share = max(1 / ranks, 1 / s.kv_heads)
-        computing = buffers.compute(s.widths, request.runtime, request.context, stage == stages - 1)
-        result += [Memory(-(-weights // ranks), round(cache * share), computing, request.overhead)] * ranks
-    result += [Memory()] * (devices - len(result))
+        first, end = layout.bounds[stage], layout.bounds[stage + 1]
+        weights = s.dense[end] - s.dense[first] + s.expert[end] - s.expert[first]
+        weights += _ends(s, stage == stages - 1, stage == 0)
+        computing = demand.buffers_with_output if stage == stages - 1 else demand.buffers
+        one = Memory(-(-weights // ranks), demand.cache(first, end, ranks), computing, request.overhead)
+        result += [one] * ranks
     return (*result, Memory())

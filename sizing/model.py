@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cached_property
 
 from pydantic import Field, PrivateAttr
@@ -15,6 +16,11 @@ class Model(ModelEntry):
 
     # The catalog that it came from, whose formats and runtimes its plans use.
     _catalog: object = PrivateAttr(None)
+
+    @cached_property
+    def choices(self) -> dict[Hashable, object]:
+        """What ``plan`` has settled for this model already."""
+        return {}
 
     @cached_property
     def parameters(self) -> Parameters | None:

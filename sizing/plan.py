@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import add
-from typing import Any
+from typing import Any, NamedTuple
 
 from sizing.catalog import Catalog, catalog_of
 from sizing.entries import Backend, Format, Price, Runtime
 from sizing.layout import propose
 from sizing.machine import Machine
-from sizing.memory import HOST, Layout, Memory, Request, hold
+from sizing.memory import HOST, Demand, Layout, Memory, Request, hold
 from sizing.model import Model
 from sizing.reading import SizingError
 from sizing.sized import Sized, sized
 from sizing.speed import Rate, Speed
-from sizing.units import UNDISCLOSED, known
+from sizing.units import UNDISCLOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,36 @@ class Plan:
     context: int
     sequences: int
     cache_format: str
-    memory: Memory
-    places: tuple[PlanPlace, ...]
     fits: bool | None
     runs: bool | None
     layout: Layout | None
     beyond_limit: bool
-    unknown: tuple[str, ...]
-    assumed: tuple[str, ...]
     sized: Sized
+    _held: tuple[Memory, ...]
     _speed: Speed | None
+
+    @property
+    def memory(self) -> Memory:
+        """What all places hold together."""
+        return reduce(add, self._held)
+
+    @property
+    def places(self) -> tuple[PlanPlace, ...]:
+        """Each device, then the host; without a machine, the host alone."""
+        if self.machine is None:
+            return (PlanPlace("host", None, self._held[0]),)
+        found = zip(self.machine.places, self._held, strict=True)
+        return tuple(PlanPlace(place.name, place.capacity, memory) for place, memory in found)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The undisclosed facts that make a rate None."""
+        return self._speed.unknown() if self._speed else ()
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """What stands on an observation of another machine."""
+        return self.machine.assumed if self.machine else ()
 
     @property
     def decode(self) -> Rate | None:
@@ -119,11 +139,49 @@ def _layout_dict(x: Layout) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class _Choice:
+    """What a format, a runtime and a cache type settle for a model, whatever the machine's size and the context."""
+
+    format: Format
+    runtime: Runtime
+    backend: Backend
+    sized: Sized
+    demands: dict[tuple[int, int], Demand] = field(default_factory=dict)
+
+    def demand(self, context: int, sequences: int) -> Demand:
+        """The demand at a context, put together once."""
+        found = self.demands.get((context, sequences))
+        if found is None:
+            found = Demand(self.sized, Request(self.runtime, self.backend, context, sequences))
+            self.demands[context, sequences] = found
+        return found
+
+
+def _choose(model: Model, asked: _Asked) -> _Choice:
+    """Raises SizingError for a pair that cannot run, or a model that nobody can size."""
+    catalog = catalog_of(model)
+    fmt = catalog.format(asked.format)
+    if model.architecture == UNDISCLOSED:
+        raise SizingError(f"{model.id} runs only at {model.vendor}: its weights and shape are undisclosed")
+    runtime, backend = _choose_runtime(catalog, fmt, asked.backends, asked.runtime)
+    size = sized(model.architecture, fmt, asked.cache_format.lower(), runtime.cache, runtime.files == "gguf")
+    return _Choice(fmt, runtime, backend, size)
+
+
+class _Asked(NamedTuple):
+    """What a choice depends on; without ``backends`` no machine is asked about."""
+
+    format: str
+    runtime: str | None
+    cache_format: str
+    backends: tuple[Backend, ...]
+
+
 def _choose_runtime(
-    catalog: Catalog, fmt: Format, machine: Machine | None, asked: str | None
+    catalog: Catalog, fmt: Format, backends: tuple[Backend, ...], asked: str | None
 ) -> tuple[Runtime, Backend]:
     """The runtime and its backend. Raises SizingError for a pair that cannot run."""
-    backends = _backends(machine)
     if asked is not None:
         runtime = catalog.runtime(asked)
         if runtime.id not in fmt.runtimes:
@@ -137,13 +195,6 @@ def _choose_runtime(
                 return runtime, backend
     names = ", ".join(r.id for r in candidates)
     raise SizingError(f"{fmt.id} is read by {names}, which cannot run on {'/'.join(backends)}; choose another format")
-
-
-def _backends(machine: Machine | None) -> tuple[Backend, ...]:
-    if machine is None:
-        return ()
-    first = machine.devices[0].device
-    return tuple(first.backends) if first else ("cpu",)
 
 
 def plan(
@@ -160,39 +211,28 @@ def plan(
 
     ``context`` is tokens per sequence, new ones included. Raises SizingError for what cannot be answered.
     """
-    catalog = catalog_of(model)
-    for name, value in (("context", context), ("sequences", sequences)):
-        if value < 1:
-            raise SizingError(f"{name} {value} is not possible; give a whole number from 1 up")
-    fmt = catalog.format(format)
-    if model.architecture == UNDISCLOSED:
-        raise SizingError(f"{model.id} runs only at {model.vendor}: its weights and shape are undisclosed")
-    chosen, backend = _choose_runtime(catalog, fmt, machine, runtime)
-    request = Request(chosen, backend, context, sequences)
-    size = sized(model.architecture, fmt, cache_format.lower(), chosen.cache, request.llama_cpp)
-    limit = known(model.context)
-    beyond = limit is not None and context > limit
+    if context < 1 or sequences < 1:
+        name, value = ("context", context) if context < 1 else ("sequences", sequences)
+        raise SizingError(f"{name} {value} is not possible; give a whole number from 1 up")
+    asked = _Asked(format, runtime, cache_format, machine.backends if machine else ())
+    choice = model.choices.get(asked)
+    if choice is None:
+        choice = model.choices[asked] = _choose(model, asked)
+    assert isinstance(choice, _Choice)
+    demand = choice.demand(context, sequences)
+    limit = model.context
+    beyond = limit != UNDISCLOSED and context > limit
+    size = choice.sized
     if machine is None:
-        return _without_machine(model, fmt, request, size, cache_format, beyond)
-    layout, runs = propose(size, machine, request)
-    held = hold(size, layout, request, len(machine.devices))
-    places = tuple(
-        PlanPlace(place.name, place.capacity, memory) for place, memory in zip(machine.places, held, strict=True)
-    )
-    speed = Speed(size, layout, machine, request) if runs else None
+        everywhere = Layout("layer", (len(size.layers),), HOST, len(size.layers))
+        return Plan(
+            model, None, choice.format, choice.runtime, context, sequences, cache_format, None, None, None, beyond,
+            size, hold(demand, everywhere), None,
+        )  # fmt: skip
+    proposal, runs = propose(demand, machine)
+    layout = proposal.layout
     return Plan(
-        model, machine, fmt, chosen, context, sequences, cache_format, reduce(add, held), places,
-        fits=runs and not layout.offloaded, runs=runs, layout=layout if runs else None, beyond_limit=beyond,
-        unknown=speed.unknown() if speed else (), assumed=machine.assumed, sized=size, _speed=speed,
-    )  # fmt: skip
-
-
-def _without_machine(model: Model, fmt: Format, request: Request, size: Sized, cache_format: str, beyond: bool) -> Plan:
-    """Memory alone: everything in one place, the host."""
-    everywhere = (HOST,) * len(size.layers)
-    memory = hold(size, Layout("layer", everywhere, everywhere, HOST), request, 0)[0]
-    return Plan(
-        model, None, fmt, request.runtime, request.context, request.sequences, cache_format, memory,
-        (PlanPlace("host", None, memory),), fits=None, runs=None, layout=None, beyond_limit=beyond,
-        unknown=(), assumed=(), sized=size, _speed=None,
+        model, machine, choice.format, choice.runtime, context, sequences, cache_format,
+        runs and not layout.offloaded, runs, layout if runs else None, beyond,
+        size, proposal.held, Speed(size, layout, machine, demand.request) if runs else None,
     )  # fmt: skip

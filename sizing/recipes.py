@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from sizing.architectures import blocks, is_tied, layer_kinds
@@ -108,6 +109,23 @@ class Shape:
     imatrix: bool = False  # made with an importance matrix
 
 
+LayerClass = tuple[bool, ...]
+
+
+@lru_cache(maxsize=1024)
+def recipe_classes(s: Shape) -> tuple[LayerClass, ...]:
+    """For each layer all that a recipe asks of its number."""
+    n = s.layers
+    return tuple(
+        (
+            i < 2, i < 4, i < n // 16, i < n // 8, i >= 7 * n // 8, _more_bits(i, n),
+            i + _behind(i, s) < n // 8, i + _behind(i, s) + 1 < n // 8,
+        )
+        for i in range(n)
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
 def shape_of(a: Architecture, *, imatrix: bool = False, mtp: bool = False) -> Shape:
     """A model as the recipes see it; ``mtp`` where its multi-token-prediction layers are in the file."""
     gguf, kinds = blocks(a).gguf, layer_kinds(a)
@@ -192,6 +210,11 @@ def _more_bits(layer: int, layers: int) -> bool:
     return layer < layers // 8 or layer >= 7 * layers // 8 or (layer - layers // 8) % 3 == 2
 
 
+def _behind(layer: int, s: Shape) -> int:
+    """Down projections of shared experts in the layers before."""
+    return max(0, layer - s.dense_layers) * s.shared
+
+
 def _tiny(role: str, recipe: str, kind: str, layer: int, s: Shape) -> str:
     """The recipes of fewer than three bits."""
     better = "IQ3_S" if recipe in ("IQ2_S", "IQ2_M") else "Q2_K"
@@ -201,7 +224,7 @@ def _tiny(role: str, recipe: str, kind: str, layer: int, s: Shape) -> str:
         return "Q4_K"
     if role.startswith("ffn_down"):
         # Counted over tensors, of which a layer with shared experts has two.
-        behind = max(0, layer - s.dense_layers) * s.shared + (role == "ffn_down_shexp")
+        behind = _behind(layer, s) + (role == "ffn_down_shexp")
         return better if layer + behind < s.layers // 8 else kind
     if role == "attn_output":
         if s.experts == 8:

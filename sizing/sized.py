@@ -6,16 +6,18 @@ a ``Sized`` as data and repeat only that second half.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from sizing.architectures import LayerKind, blocks, is_tied, layer_kinds
+from sizing.blocks.tensor import Tensor
 from sizing.buffers import Widths, widths
 from sizing.cache import CachePart, cache_parts
 from sizing.entries import Architecture, CacheRule, Format
-from sizing.formats import tensor_bytes
-from sizing.tensors import loaded, parameters
+from sizing.formats import layer_classes, tensor_bytes
+from sizing.tensors import embedding, head, layer_tensors, numbered, parameters, read_elements
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,20 @@ class SizedLayer:
     flops: float  # multiply-adds x 2 of what a token uses, attention scores left out
     cache: CachePart
     attention_flops: float  # for each token already in the cache that is seen
+    cache_heads: int  # how many ranks can share its cache out; 1 for MLA, whose latent each needs whole
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Layers whose caches are alike: how many of them come before each layer, and before the end."""
+
+    cache: CachePart
+    attention_flops: float
+    cache_heads: int
+    before: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Sized:
     """A model in a format, with a cache type, as one runtime holds it. Bytes, and operations for one token."""
 
@@ -39,23 +52,78 @@ class Sized:
     output_flops: float
     tied: bool
     widths: Widths
-    kv_heads: int  # 1 for MLA, whose latent cannot be split over ranks
     experts: int
     experts_per_token: int
     total_parameters: int
     active_parameters: int
 
-    @property
+    @cached_property
     def weights(self) -> int:
         """Bytes of the published file: a tied head once."""
-        head = self.output - (self.embedding if self.tied else 0)
-        return self.embedding + head + sum(x.dense + x.experts for x in self.layers)
+        own_head = self.output - (self.embedding if self.tied else 0)
+        return self.embedding + own_head + self.dense[-1] + self.expert[-1]
 
-    def expert_share(self, tokens: int) -> float:
+    @cached_property
+    def dense(self) -> tuple[int, ...]:
+        """Bytes of the dense parts of all layers before each one, and before the end."""
+        return _sums(x.dense for x in self.layers)
+
+    @cached_property
+    def expert(self) -> tuple[int, ...]:
+        """Bytes of the routed experts of all layers before each one, and before the end."""
+        return _sums(x.experts for x in self.layers)
+
+    @cached_property
+    def mixtures(self) -> tuple[int, ...]:
+        """Layers with routed experts before each one, and before the end."""
+        return _sums(x.experts > 0 for x in self.layers)
+
+    @cached_property
+    def flops(self) -> tuple[float, ...]:
+        """Operations for one token of all layers before each one, and before the end."""
+        return tuple(accumulate((x.flops for x in self.layers), initial=0.0))
+
+    @cached_property
+    def alike(self) -> tuple[Alike, ...]:
+        """The layers gathered by their caches."""
+        found = [(x.cache, x.attention_flops, x.cache_heads) for x in self.layers]
+        return tuple(Alike(*one, _sums(one == x for x in found)) for one in dict.fromkeys(found))
+
+    def cached(self, depth: int, first: int, end: int) -> float:
+        """Bytes of cache that decoding reads of one sequence in layers ``first`` to ``end``."""
+        return sum((group.before[end] - group.before[first]) * group.cache.bytes(depth) for group in self.alike)
+
+    def held(self, context: int, sequences: int, first: int, end: int, ranks: int = 1) -> float:
+        """Bytes of cache that layers ``first`` to ``end`` keep of all sequences; with ranks, on each of them."""
+        total = 0.0
+        for group in self.alike:
+            count = group.before[end] - group.before[first]
+            if count:
+                total += count * group.cache.held(context, sequences) / min(ranks, group.cache_heads)
+        return total
+
+    def attended(self, depth: int, first: int, end: int) -> float:
+        """Operations of attention over ``depth`` cached tokens, for one token in layers ``first`` to ``end``."""
+        return sum(
+            (group.before[end] - group.before[first]) * group.attention_flops * group.cache.seen(depth)
+            for group in self.alike
+        )
+
+    def attended_by_prompt(self, depth: int, prompt: int) -> float:
+        """Operations of attention for ``prompt`` tokens that start at ``depth``, in all layers."""
+        return sum(
+            group.before[-1] * group.attention_flops * group.cache.seen_sum(depth, prompt) for group in self.alike
+        )
+
+    def expert_share(self, tokens: float) -> float:
         """Expected share of a layer's routed experts that ``tokens`` tokens use together, routing being uniform."""
         if not self.experts:
             return 0.0
-        return 1.0 - (1.0 - self.experts_per_token / self.experts) ** tokens
+        return float(1.0 - (1.0 - self.experts_per_token / self.experts) ** tokens)
+
+
+def _sums(values: Iterable[int]) -> tuple[int, ...]:
+    return tuple(accumulate(values, initial=0))
 
 
 def _attention_flops(a: Architecture, layer: LayerKind) -> float:
@@ -69,45 +137,54 @@ def _attention_flops(a: Architecture, layer: LayerKind) -> float:
     return 0.0
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
+def _layer_flops(a: Architecture, kind: LayerKind) -> float:
+    return sum(2.0 * read_elements(t, a) for t in layer_tensors(a, kind))
+
+
+@lru_cache(maxsize=65536)
 def sized(a: Architecture, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool) -> Sized:
     """Everything about a model in a format that needs its tensors; ``gguf`` where a GGUF file holds them.
 
     Raises SizingError for what it does not know.
     """
-    dense: dict[int, int] = defaultdict(int)
-    experts: dict[int, int] = defaultdict(int)
-    flops: dict[int, float] = defaultdict(float)
-    embedding = output = 0
-    output_flops = 0.0
     bytes_of = tensor_bytes(fmt, a, gguf)
-    for tensor, read in loaded(a):
-        size, work = bytes_of(tensor), 2.0 * read
-        if tensor.part == "embedding":
-            embedding += size
-            output_flops += work  # 0 unless tied
-        elif tensor.layer is None:
-            output += size
-            output_flops += work
-        else:
-            (experts if tensor.count > 1 else dense)[tensor.layer] += size
-            flops[tensor.layer] += work
-    cache = cache_parts(a, cache_format, rule)
-    tied = is_tied(a)
-    counts = parameters(a)
+    known: dict[object, SizedLayer] = {}
+    layers, caches = [], cache_parts(a, cache_format, rule)
+    for i, one in enumerate(zip(layer_kinds(a), layer_classes(fmt, a, gguf), strict=True)):
+        if one not in known:
+            known[one] = _layer(a, one[0], i, bytes_of, caches[i])
+        layers.append(known[one])
+    tied, counts = is_tied(a), parameters(a)
+    looked_up, last = embedding(a), tuple(head(a))
+    size = bytes_of(looked_up)
     return Sized(
-        layers=tuple(
-            SizedLayer(dense[i], experts[i], flops[i], cache[i], _attention_flops(a, kind))
-            for i, kind in enumerate(layer_kinds(a))
-        ),
-        embedding=embedding,
-        output=output + (embedding if tied else 0),
-        output_flops=output_flops,
+        layers=tuple(layers),
+        embedding=size,
+        output=sum(map(bytes_of, last)) + (size if tied else 0),
+        output_flops=2.0 * sum(read_elements(t, a) for t in (looked_up, *last)),
         tied=tied,
         widths=widths(a),
-        kv_heads=1 if blocks(a).attention == "mla" else a.kv_heads,
         experts=a.experts,
         experts_per_token=a.experts_used,
         total_parameters=counts.total,
         active_parameters=counts.active,
     )
+
+
+@lru_cache(maxsize=16384)
+def _numbered(a: Architecture, kind: LayerKind, layer: int) -> tuple[Tensor, ...]:
+    return tuple(numbered(layer_tensors(a, kind), layer))
+
+
+def _layer(
+    a: Architecture, kind: LayerKind, index: int, bytes_of: Callable[[Tensor], int], cache: CachePart
+) -> SizedLayer:
+    dense = experts = 0
+    for tensor in _numbered(a, kind, index):
+        if tensor.count > 1:
+            experts += bytes_of(tensor)
+        else:
+            dense += bytes_of(tensor)
+    heads = 1 if blocks(a).attention == "mla" else kind.kv_heads
+    return SizedLayer(dense, experts, _layer_flops(a, kind), cache, _attention_flops(a, kind), heads)

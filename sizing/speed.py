@@ -121,30 +121,33 @@ class Speed:
     def _step(self, depth: int, end: End) -> float | None:
         if self.layout.split == "tensor":
             return self._tensor_step(depth, end)
-        s, sequences = self.sized, self.request.sequences
+        s, x, sequences = self.sized, self.layout, self.request.sequences
         share = s.expert_share(sequences)
-        moved, flops = [0.0] * len(self.machine.places), [0.0] * len(self.machine.places)
-        for layer, at, expert_at in zip(s.layers, self.layout.layers, self.layout.experts, strict=True):
-            moved[at] += layer.dense + layer.cache.bytes(depth) * sequences
-            moved[expert_at] += layer.experts * share
-            flops[at] += (layer.flops + layer.attention_flops * _seen(layer.cache.limit, depth)) * sequences
-        moved[self.layout.output] += s.output
-        flops[self.layout.output] += s.output_flops * sequences
         time = self._overhead(end)
         for i, place in enumerate(self.machine.places):
-            read = self._read(place, moved[i], end)
+            at = HOST if place.is_host else i
+            first, last = (0, x.bounds[0]) if at == HOST else (x.bounds[i], x.bounds[i + 1])
+            moved = s.dense[last] - s.dense[first] + s.cached(depth, first, last) * sequences
+            flops = (s.flops[last] - s.flops[first] + s.attended(depth, first, last)) * sequences
+            if at == HOST:
+                moved += s.expert[max(last, x.experts_from)] * share
+            else:
+                moved += (s.expert[max(last, x.experts_from)] - s.expert[max(first, x.experts_from)]) * share
+            if x.output == at:
+                moved += s.output
+                flops += s.output_flops * sequences
+            read = self._read(place, moved, end)
             if read is None:
                 return None
-            time += max(read, self._compute(place, flops[i], end) or 0.0)
+            time += max(read, self._compute(place, flops, end) or 0.0)
         return time
 
     def _tensor_step(self, depth: int, end: End) -> float | None:
         s, ranks, sequences = self.sized, self.layout.ranks, self.request.sequences
-        place = self.machine.devices[0]
-        cached = sum(x.cache.bytes(depth) for x in s.layers) * sequences
-        share = s.expert_share(sequences)
-        read = self._read(place, sum(x.dense + x.experts * share for x in s.layers) + s.output + cached, end)
-        flops = sum(x.flops + x.attention_flops * _seen(x.cache.limit, depth) for x in s.layers) + s.output_flops
+        place, count = self.machine.devices[0], len(s.layers)
+        moved = s.dense[-1] + s.expert[-1] * s.expert_share(sequences) + s.output
+        read = self._read(place, moved + s.cached(depth, 0, count) * sequences, end)
+        flops = s.flops[-1] + s.attended(depth, 0, count) + s.output_flops
         work = self._compute(place, flops * sequences, end)
         if read is None:
             return None
@@ -155,11 +158,9 @@ class Speed:
         batches = -(-prompt // batch)
         share = s.expert_share(min(prompt, batch))
         device = self.machine.devices[0]
-        flops = s.output_flops + sum(
-            x.flops * prompt + x.attention_flops * _seen_sum(x.cache.limit, depth, prompt) for x in s.layers
-        )
+        flops = s.output_flops + s.flops[-1] * prompt + s.attended_by_prompt(depth, prompt)
         work = self._compute(device, flops, end)
-        read = self._read(device, sum(x.dense + x.experts * share for x in s.layers), end)
+        read = self._read(device, s.dense[-1] + s.expert[-1] * share, end)
         copied = self._copied(share)
         if work is None or read is None or copied is None:
             return None
@@ -169,19 +170,17 @@ class Speed:
         """Of several devices: ranks share every micro-batch; split layers take one each once the first is through."""
         if self.layout.split == "tensor":
             return _speedup(self.request.runtime.tensor_parallel, self.layout.ranks, end)
-        used = len({at for at in self.layout.layers if at != HOST})
+        used = sum(first < last for first, last in pairwise(self.layout.bounds))
         return 1 + (_speedup(self.request.runtime.pipeline, used, end) - 1) * (1 - 1 / batches)
 
     def _copied(self, share: float) -> float | None:
         """Seconds to bring what lies on the host to the device for one micro-batch; nothing moves in one memory."""
-        bytes_ = sum(
-            (x.dense if at == HOST else 0) + (x.experts * share if experts_at == HOST else 0)
-            for x, at, experts_at in zip(self.sized.layers, self.layout.layers, self.layout.experts, strict=True)
-        )
-        if not bytes_ or self.machine.unified or self.layout.split == "tensor":
+        if not self.layout.offloaded or self.machine.unified:
             return 0.0
+        first = self.layout.bounds[0]
+        moved = self.sized.dense[first] + self.sized.expert[max(first, self.layout.experts_from)] * share
         link = self.machine.link.pcie_bandwidth if self.machine.link else None
-        return None if link is None else bytes_ / link
+        return None if link is None else moved / link
 
 
 def _speedup(measured: Sequence[Speedup], devices: int, end: End) -> float:
@@ -195,15 +194,3 @@ def _speedup(measured: Sequence[Speedup], devices: int, end: End) -> float:
 
 def _end(spread: Spread, end: End) -> float:
     return {"value": spread.value, "low": spread.low, "high": spread.high}[end]
-
-
-def _seen(limit: int | None, depth: int) -> int:
-    return depth if limit is None else min(limit, depth)
-
-
-def _seen_sum(limit: int | None, depth: int, prompt: int) -> float:
-    """Cached tokens that ``prompt`` tokens starting at ``depth`` see, summed over them."""
-    if limit is None or depth + prompt <= limit:
-        return prompt * (depth + prompt / 2)
-    inside = max(0, limit - depth)
-    return inside * (depth + inside / 2) + (prompt - inside) * limit

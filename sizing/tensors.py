@@ -7,7 +7,7 @@ what a quantization block runs along. The modules and their shapes are those of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -56,6 +56,11 @@ def _layer(a: Architecture, kind: LayerKind) -> Iterator[Tensor]:
         yield norm("post_ffw_norm", a.hidden_size)
 
 
+def numbered(tensors: Iterable[Tensor], layer: int) -> list[Tensor]:
+    """The tensors of a layer with its number."""
+    return [replace(t, layer=layer) for t in tensors]
+
+
 def _mtp(a: Architecture, kind: LayerKind) -> Iterator[Tensor]:
     """A multi-token-prediction layer as published: two norms, a projection, a layer, and its own embedding and head."""
     yield norm("nextn.enorm", a.hidden_size)
@@ -84,7 +89,7 @@ def tensors(a: Architecture) -> tuple[Tensor, ...]:
     """Every tensor of the published text model, MTP layers marked. Raises SizingError for an unknown model_type."""
     result = [embedding(a)]
     for i, kind in enumerate(layer_kinds(a)):
-        result += [replace(t, layer=i) for t in layer_tensors(a, kind)]
+        result += numbered(layer_tensors(a, kind), i)
     result += head(a)
     for i in range(a.num_hidden_layers, a.num_hidden_layers + (a.num_nextn_predict_layers or 0)):
         result += [replace(t, layer=i, mtp=True) for t in _mtp(a, layer_kind(a, i))]

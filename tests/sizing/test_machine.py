@@ -43,7 +43,7 @@ def test_a_bare_device_is_one_object_however_often_it_is_asked_for(catalog: Cata
 def test_a_mac_has_one_memory_for_both(catalog: Catalog) -> None:
     machine = catalog.machine("macbook-pro-m3-max-64gb")
     assert machine.unified
-    assert (machine.backend, machine.memory) == ("metal", 64 * GIB)
+    assert (machine.backends[0], machine.memory) == ("metal", 64 * GIB)
     assert machine.host.bandwidth == machine.devices[0].bandwidth == 400e9
 
 
