@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,28 +13,8 @@ from sizing.architectures import TABLE
 from sizing.entries import Architecture
 from sizing.model import Model
 from sizing.reading import SizingError
+from sizing.tensors import tensors
 from sizing.units import UNDISCLOSED
-
-# config.json's key for each of GGUF's (names from llama.cpp's gguf-py/gguf/constants.py).
-_GGUF_KEYS: Final[Mapping[str, str]] = {
-    "embedding_length": "hidden_size",
-    "feed_forward_length": "intermediate_size",
-    "attention.head_count": "num_attention_heads",
-    "attention.head_count_kv": "num_key_value_heads",
-    "attention.key_length": "head_dim",
-    "attention.sliding_window": "sliding_window",
-    "expert_used_count": "num_experts_per_tok",
-    "expert_shared_count": "n_shared_experts",
-    "expert_feed_forward_length": "moe_intermediate_size",
-    "leading_dense_block_count": "first_k_dense_replace",
-    "nextn_predict_layers": "num_nextn_predict_layers",
-    "attention.q_lora_rank": "q_lora_rank",
-    "attention.kv_lora_rank": "kv_lora_rank",
-    "rope.dimension_count": "qk_rope_head_dim",
-}
-# llama.cpp reads several of transformers' model types as one architecture; their tensors have the same shapes.
-_GGUF_TYPES: Final = {"llama": "llama", "qwen2": "qwen2", "deepseek2": "deepseek_v3", "glm4moe": "glm4_moe"}
-
 
 # Keys of a config.json that decide neither tensors nor cache: tokens, rotations, activations, routing, sampling,
 # training, how the file was made, and the parts of a model that see or hear.
@@ -98,56 +77,29 @@ def _from_config(file: Path, kinship: str | None) -> Model:
 
 
 def _from_gguf(file: Path) -> Model:
-    """The header alone: keys and the names of tensors; no weight is read."""
-    from gguf import GGUFReader
+    """The header alone: keys, and the names and shapes of tensors; no weight is read."""
+    from sizing.headers import config_of, read_header
 
+    header = read_header(file)
     try:
-        reader = GGUFReader(str(file))
-    except (ValueError, IndexError, OSError, UnicodeDecodeError) as error:
-        raise SizingError(f"{file}: not a whole GGUF file ({error})") from None
-    fields = {key: field.contents() for key, field in reader.fields.items()}
-    kind = str(fields.get("general.architecture"))
-    if kind not in _GGUF_TYPES:
-        raise SizingError(f"{file}: GGUF architecture {kind!r} is not known; known are {', '.join(_GGUF_TYPES)}")
-    own = {key.removeprefix(f"{kind}."): value for key, value in fields.items() if key.startswith(f"{kind}.")}
-    shapes = {tensor.name: tuple(map(int, tensor.shape)) for tensor in reader.tensors}
-    keys = _gguf_shape(own, shapes)
-    keys["model_type"] = "mixtral" if kind == "llama" and own.get("expert_count") else _GGUF_TYPES[kind]
-    return _model(file, str(fields.get("general.name") or file.stem), keys, UNDISCLOSED, own.get("context_length"))
+        words = config_of(header)
+    except (KeyError, SizingError) as error:
+        raise SizingError(f"{file}: {error if isinstance(error, SizingError) else f'no key {error}'}") from None
+    model = _model(file, str(header.name or file.stem), words, UNDISCLOSED, header.keys.get("context_length"))
+    _agrees(file, model, header.elements)
+    return model
 
 
-def _gguf_shape(own: Mapping[str, Any], tensors: Mapping[str, tuple[int, ...]]) -> dict[str, Any]:
-    """config.json's keys from GGUF's. Tensor shapes are (columns, rows)."""
-    keys = {config: _one(own[key]) for key, config in _GGUF_KEYS.items() if own.get(key)}
-    mtp = int(keys.get("num_nextn_predict_layers", 0))
-    keys["num_hidden_layers"] = int(own.get("block_count", 0)) - mtp
-    keys["vocab_size"] = tensors.get("token_embd.weight", (0, 0))[-1]
-    keys["tie_word_embeddings"] = "output.weight" not in tensors
-    keys["attention_bias"] = any(name.endswith(("attn_q.bias", "attn_qkv.bias")) for name in tensors)
-    keys["use_qk_norm"] = any(name.endswith("attn_q_norm.weight") for name in tensors)
-    if own.get("expert_count"):
-        keys["n_routed_experts"] = int(own["expert_count"])
-    if "kv_lora_rank" in keys:
-        # The heads share one latent here, and the lengths without "_mla" are the latent's.
-        keys["num_key_value_heads"] = keys["num_attention_heads"]
-        keys["v_head_dim"] = int(own.get("attention.value_length_mla", 0))
-        keys["qk_nope_head_dim"] = int(own.get("attention.key_length_mla", 0)) - keys["qk_rope_head_dim"]
-        keys.pop("head_dim", None)
-    else:
-        keys.pop("qk_rope_head_dim", None)
-    if "moe_intermediate_size" in keys:
-        # llama.cpp counts first_k_dense_replace's layers with their own width.
-        keys.setdefault("intermediate_size", keys["moe_intermediate_size"])
-    return keys
-
-
-def _one(value: Any) -> int:
-    """A number that may be given for each layer; a model whose layers differ is not known yet."""
-    if isinstance(value, list):
-        if len(set(value)) > 1:
-            raise SizingError(f"layers of different widths ({sorted(set(value))}) are not known yet")
-        value = value[0]
-    return int(value)
+def _agrees(file: Path, model: Model, elements: int) -> None:
+    """Raise SizingError unless the file's tensors are those of the model that was read from it, with MTP or without."""
+    assert isinstance(model.architecture, Architecture)
+    every = tensors(model.architecture)
+    expected = [sum(t.elements for t in every if mtp or not t.mtp) for mtp in (False, True)]
+    if not any(abs(elements - n) <= 0.001 * n for n in expected):
+        raise SizingError(
+            f"{file}: its tensors hold {elements:,} numbers, and a {model.family} of that shape {expected[0]:,}; "
+            "it is built in a way that is not known yet"
+        )
 
 
 def _from_entry(file: Path) -> Model:
