@@ -1,4 +1,4 @@
-"""Which model does a file describe? A Hugging Face ``config.json``, a GGUF file's header, or a catalog entry."""
+"""Which model does a file describe? A Hugging Face ``config.json`` or checkpoint, a GGUF header, a catalog entry."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from sizing.architectures import TABLE
+from sizing.catalog import catalog_of
+from sizing.checkpoints import INDEX, held, number_type
 from sizing.entries import Architecture
+from sizing.formats import file_bytes, format_of
+from sizing.headers import config_of, read_header
 from sizing.model import Model
 from sizing.reading import SizingError
 from sizing.tensors import tensors
@@ -50,6 +54,8 @@ def read_model(path: str | Path, model_type: str | None = None) -> Model:
         return _from_gguf(file)
     if file.suffix in (".yaml", ".yml"):
         return _from_entry(file)
+    if file.name.endswith((".safetensors", INDEX)):
+        return _from_checkpoint(file)
     return _from_config(file, model_type)
 
 
@@ -72,20 +78,45 @@ def _from_config(file: Path, kinship: str | None) -> Model:
     if config.get("use_sliding_window") is False:
         keys.pop("sliding_window", None)
     name = file.resolve().parent.name if file.stem == "config" else file.stem
-    native = str(config.get("torch_dtype") or config.get("dtype") or UNDISCLOSED)
+    native = number_type(config) or UNDISCLOSED
     return _model(file, name, keys, native, config.get("max_position_embeddings"))
+
+
+def _from_checkpoint(file: Path) -> Model:
+    """A safetensors file, or the index of several, described by the config.json beside it, and as large as that says.
+
+    Raises SizingError where its bytes are not those of the format that config.json names.
+    """
+    config = file.with_name("config.json")
+    if not config.exists():
+        raise SizingError(f"{file}: no config.json beside it")
+    model, found = _from_config(config, None), held(file)
+    if model.native == UNDISCLOSED or re.search(r"-\d{5}-of-\d{5}\.", file.name):
+        return model  # nothing to compare with, or one part of several
+    try:
+        fmt = format_of(catalog_of(model), model, model.native)
+    except SizingError:
+        return model  # in a format that the catalog does not have
+    assert isinstance(model.architecture, Architecture)
+    sizes = [file_bytes(fmt, model.architecture, False, mtp=mtp) for mtp in (False, True)]
+    most = 1.5 if found.towers else 1.02
+    if not any(0.98 * size <= found.bytes <= most * size for size in sizes):
+        raise SizingError(
+            f"{file}: {found.bytes:,} bytes, and config.json describes {sizes[0]:,} in {fmt.id}; "
+            "some parts are stored in a way that is not known yet"
+        )
+    return model
 
 
 def _from_gguf(file: Path) -> Model:
     """The header alone: keys, and the names and shapes of tensors; no weight is read."""
-    from sizing.headers import config_of, read_header
-
     header = read_header(file)
     try:
         words = config_of(header)
     except (KeyError, SizingError) as error:
         raise SizingError(f"{file}: {error if isinstance(error, SizingError) else f'no key {error}'}") from None
-    model = _model(file, str(header.name or file.stem), words, UNDISCLOSED, header.keys.get("context_length"))
+    native = header.recipe or UNDISCLOSED
+    model = _model(file, str(header.name or file.stem), words, native, header.keys.get("context_length"))
     _agrees(file, model, header.elements)
     return model
 

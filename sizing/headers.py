@@ -28,12 +28,21 @@ class Header:
 
     architecture: str
     name: str | None
+    file_type: int | None  # llama.cpp's number of the recipe that most tensors follow
     keys: Mapping[str, Any]
     tensors: Mapping[str, tuple[int, ...]]
 
     def has(self, *endings: str) -> bool:
         """Whether a tensor's name ends so."""
         return any(name.endswith(endings) for name in self.tensors)
+
+    @property
+    def recipe(self) -> str | None:
+        """The recipe's name, such as Q4_K_M."""
+        from gguf import LlamaFileType
+
+        names = {int(kind): kind.name for kind in LlamaFileType}
+        return re.sub("^(MOSTLY|ALL)_", "", names.get(self.file_type or 0, "")) or None
 
     @property
     def elements(self) -> int:
@@ -49,7 +58,7 @@ def read_header(file: Path) -> Header:
         tensors |= _one(other)[1]
     kind = str(fields.get("general.architecture"))
     own = {key.removeprefix(f"{kind}."): value for key, value in fields.items() if key.startswith(f"{kind}.")}
-    return Header(kind, fields.get("general.name"), own, tensors)
+    return Header(kind, fields.get("general.name"), fields.get("general.file_type"), own, tensors)
 
 
 def _one(file: Path) -> tuple[Words, dict[str, tuple[int, ...]]]:
