@@ -24,7 +24,10 @@ _OTHER: Final = re.compile(r"(^|\.)(v(ision|isual|it)|audio|image|mm_|multi_moda
 
 
 def number_type(config: Config) -> str | None:
-    """The format of a checkpoint's weights, or None where its config.json says nothing that is known."""
+    """The format of a checkpoint's weights, or None where its config.json says nothing that is known.
+
+    NVIDIA's older checkpoints say it in an ``hf_quant_config.json``, whose ``quantization`` means the same.
+    """
     stated = config.get("quantization_config") or config.get("compression_config") or config.get("quantization")
     if not isinstance(stated, dict):
         return _DTYPES.get(str(config.get("torch_dtype") or config.get("dtype")))
@@ -116,12 +119,11 @@ def held(file: Path) -> Held:
         start = opened.read(8)
         length = struct.unpack("<Q", start)[0] if len(start) == 8 else 0
         header = _json(file, opened.read(length) if 0 < length < 1 << 28 else b"")
-    spans = {
-        name: t.get("data_offsets") for name, t in header.items() if isinstance(t, dict) and name != "__metadata__"
-    }
-    if not spans or not all(isinstance(span, list) and len(span) == 2 for span in spans.values()):
-        raise SizingError(f"{file}: not a safetensors file")
-    return Held(sum(end - first for name, (first, end) in spans.items() if not _OTHER.search(name)), towers=False)
+    try:
+        own = [t["data_offsets"] for name, t in header.items() if name != "__metadata__" and not _OTHER.search(name)]
+        return Held(sum(end - first for first, end in own), towers=False)
+    except (TypeError, KeyError, ValueError):
+        raise SizingError(f"{file}: not a safetensors file") from None
 
 
 def _json(file: Path, data: bytes) -> dict[str, Any]:

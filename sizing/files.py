@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -75,11 +76,39 @@ def _from_config(file: Path, kinship: str | None) -> Model:
     strange = [k for k, v in config.items() if k not in keys and v and not _HARMLESS.fullmatch(k) and v != 1]
     if strange and config["model_type"] in TABLE:
         raise SizingError(f"{file}: {', '.join(strange)}: not known, and may matter to the size; nothing is guessed")
+    if missing := _missing(config):
+        raise SizingError(f"{file}: a {config['model_type']} needs {missing}; give a whole config.json")
     if config.get("use_sliding_window") is False:
         keys.pop("sliding_window", None)
     name = file.resolve().parent.name if file.stem == "config" else file.stem
-    native = number_type(config) or UNDISCLOSED
+    native = number_type({**_beside(file), **config}) or UNDISCLOSED
     return _model(file, name, keys, native, config.get("max_position_embeddings"))
+
+
+# Where a config.json may say how many experts there are, or that there are none, or which layers have them.
+_EXPERTS: Final = (
+    "num_local_experts", "n_routed_experts", "num_experts", "moe_num_experts", "hybrid_override_pattern",
+)  # fmt: skip
+
+
+def _missing(config: Mapping[str, Any]) -> str | None:
+    """What a model of this type cannot be without, and a part of its config.json lacks."""
+    kind = TABLE.get(config["model_type"])
+    if kind is None:
+        return None
+    if kind.experts != "none" and not any(key in config for key in _EXPERTS):
+        return "its number of experts, such as n_routed_experts"
+    return "kv_lora_rank" if kind.attention == "mla" and not config.get("kv_lora_rank") else None
+
+
+def _beside(file: Path) -> dict[str, Any]:
+    """What hf_quant_config.json says, in the words that config.json uses for it."""
+    other = file.with_name("hf_quant_config.json")
+    try:
+        found = json.loads(other.read_text(encoding="utf-8"))
+        return {"quantization_config": {"quant_method": "modelopt", **found["quantization"]}}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def _from_checkpoint(file: Path) -> Model:
@@ -163,4 +192,5 @@ def _model(file: Path, name: str, keys: dict[str, Any], native: str, context: An
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"]))
-        raise SizingError(f"{file}: {key + ': ' if key else ''}{first['msg']}") from None
+        said = f"{key} is missing" if first["type"] == "missing" else f"{key + ': ' if key else ''}{first['msg']}"
+        raise SizingError(f"{file}: {said}") from None

@@ -86,6 +86,8 @@ def test_a_null_is_a_key_left_out(tmp_path: Path) -> None:
         ({"layer_types": ["linear_attention"] * 28}, "linear_num_value_heads"),
         ({"layer_types": ["circular_attention"] * 28}, "layer_types.0"),
         ({"max_position_embeddings": -1}, "max_position_embeddings|context"),
+        ({"model_type": "qwen3_moe"}, "a qwen3_moe needs its number of experts, such as n_routed_experts"),
+        ({"model_type": "deepseek_v3", "n_routed_experts": 8}, "a deepseek_v3 needs kv_lora_rank"),
     ],
 )
 def test_a_config_that_cannot_be_is_one_line(tmp_path: Path, changed: dict[str, object], message: str) -> None:
@@ -104,7 +106,7 @@ def test_a_config_that_cannot_be_is_one_line(tmp_path: Path, changed: dict[str, 
         (b"\xff\xfe{}", "not JSON"),
         (b"[]", "no model_type; give a Hugging Face config.json"),
         (b'{"hidden_size": 1}', "no model_type"),
-        (b'{"model_type": "llama"}', "vocab_size"),
+        (b'{"model_type": "llama"}', "vocab_size is missing"),
         (b"[" * 100_000, "not JSON"),
     ],
     ids=["empty", "cut off", "UTF-16", "a list", "no model_type", "nothing else", "deep"],
@@ -199,9 +201,9 @@ SHAPES: dict[str, dict[str, Any]] = {
 GGUF_NAMES: dict[str, str] = {
     "deepseek_v2": "deepseek2", "deepseek_v3": "deepseek2", "deepseek_v32": "deepseek32",
     "ernie4_5_moe": "ernie4_5-moe", "gemma3_text": "gemma3", "glm4_moe": "glm4moe", "glm_moe_dsa": "glm-dsa",
-    "gpt_oss": "gpt-oss", "hunyuan_v1_dense": "hunyuan-dense", "llama4_text": "llama4", "minimax_m2": "minimax-m2", "mixtral": "llama",
-    "olmo3": "olmo2", "qwen3_5_moe_text": "qwen35moe", "qwen3_5_text": "qwen35", "qwen3_moe": "qwen3moe",
-    "qwen3_next": "qwen3next", "qwen3_vl_moe_text": "qwen3vlmoe", "qwen3_vl_text": "qwen3vl",
+    "gpt_oss": "gpt-oss", "hunyuan_v1_dense": "hunyuan-dense", "llama4_text": "llama4", "minimax_m2": "minimax-m2",
+    "mixtral": "llama", "olmo3": "olmo2", "qwen3_5_moe_text": "qwen35moe", "qwen3_5_text": "qwen35",
+    "qwen3_moe": "qwen3moe", "qwen3_next": "qwen3next", "qwen3_vl_moe_text": "qwen3vlmoe", "qwen3_vl_text": "qwen3vl",
 }  # fmt: skip
 
 
@@ -412,6 +414,13 @@ def test_a_broken_checkpoint_is_one_line(tmp_path: Path, name: str, data: bytes,
     with pytest.raises(SizingError, match=message) as caught:
         read_model(tmp_path / name)
     assert "\n" not in str(caught.value)
+
+
+def test_nvidias_older_checkpoints_name_their_format_in_a_file_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "hf_quant_config.json").write_text(
+        '{"producer": {"name": "modelopt"}, "quantization": {"quant_algo": "NVFP4", "group_size": 16}}'
+    )
+    assert read_model(write(tmp_path, QWEN2_7B)).native == "NVFP4"
 
 
 def test_a_checkpoint_needs_its_config(tmp_path: Path) -> None:
