@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sizing.architectures import layer_kinds
+from sizing.architectures import LayerKind, layer_kinds
 from sizing.cache import elements_per_token
 from sizing.entries import Architecture, Runtime
 
@@ -25,7 +25,9 @@ class Widths:
     experts_used: int  # 0 for a dense model
     latent_rows: int  # MLA: heads times what each holds of the latent and of the positions, twice; else 0
     shared: bool  # has shared experts
-    indexed: bool  # has sparse-attention indexers
+    indexed: bool  # has sparse-attention indexers beside MLA
+    block_heads: int  # heads of indexers that score blocks of tokens, beside grouped heads; else 0
+    queries: int  # of the widest attention layer
 
 
 @lru_cache(maxsize=1024)
@@ -34,15 +36,24 @@ def widths(a: Architecture) -> Widths:
     kinds = set(layer_kinds(a))
     expert = a.experts_used * (a.moe_intermediate_size or a.width)
     latent = [elements_per_token(a, kind) for kind in kinds if kind.mixer == "latent"]
+    grouped = any(kind.indexer and kind.mixer == "attention" for kind in kinds)
     return Widths(
         vocab=a.vocab_size,
         hidden=a.hidden_size,
-        feed_forward=max(expert if kind.feed_forward == "experts" else kind.width for kind in kinds),
+        feed_forward=max(_active_width(kind, expert) for kind in kinds),
         experts_used=a.experts_used if a.experts else 0,
         latent_rows=2 * a.num_attention_heads * max(latent, default=0),
         shared=bool(a.shared_width),
-        indexed=bool(a.index_n_heads),
+        indexed=bool(a.index_n_heads) and not grouped,
+        block_heads=(a.index_n_heads or 0) if grouped else 0,
+        queries=max(kind.heads * kind.head_dim for kind in kinds),
     )
+
+
+def _active_width(kind: LayerKind, experts: int) -> int:
+    """Width of what one token uses of a layer's feed-forward blocks, ``experts`` being that of its experts together."""
+    dense = kind.width if kind.feed_forward in ("dense", "dense_and_experts") else 0
+    return dense + (experts if kind.feed_forward in ("experts", "dense_and_experts") else 0)
 
 
 def staging(w: Widths, runtime: Runtime, context: int) -> int:
@@ -76,6 +87,9 @@ def _hungriest(w: Widths, has_output: bool, batch: int, context: int) -> int:
     if w.indexed:
         # Scores of every cached token, and the selection made from them.
         layer = w.latent_rows + 29 * hidden + context * 5 // 4
+    if w.block_heads:
+        # Scores of every cached token by each head, twice, and those chosen.
+        layer = max(layer, 2 * w.queries + 4 * hidden + context * (2 * w.block_heads + 1))
     streams = 2 + w.shared + bool(w.latent_rows)
     logits = w.vocab + streams * hidden if has_output else 0
     return batch * max(logits, layer + context // 2)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -16,10 +16,6 @@ from sizing.architectures import LayerKind, layer_kinds
 from sizing.blocks import recurrent
 from sizing.entries import Architecture, CacheRule
 from sizing.reading import SizingError
-
-# FP32 bytes of the state of a layer that keeps no tokens, and what of it is a convolution's.
-_STATES: Final[Mapping[str, Callable[[Architecture], int]]] = {"delta_net": recurrent.delta_net_state}
-_CONVOLUTIONS: Final[Mapping[str, Callable[[Architecture], int]]] = {"delta_net": recurrent.delta_net_convolution}
 
 # Cache type: elements in a block, bytes of a block. ggml's names first.
 CACHE_TYPES: Final[Mapping[str, tuple[int, int]]] = {
@@ -98,12 +94,14 @@ def cache_types(name: str, rule: CacheRule) -> tuple[str, str]:
 
 
 def elements_per_token(a: Architecture, layer: LayerKind) -> int:
-    """Cache elements that an attention layer keeps for one token."""
+    """Cache elements that a layer keeps for one token: none where it has no attention, or another layer's keys."""
     return sum(_elements(a, layer))
 
 
 def _elements(a: Architecture, layer: LayerKind) -> tuple[int, int]:
     """Elements of one token's keys, and of its values; MLA's latent stands for both, and counts as keys."""
+    if not layer.own_keys:
+        return 0, 0
     if layer.mixer == "latent":
         return (a.kv_lora_rank or 0) + (a.qk_rope_head_dim or 0), 0
     return layer.kv_heads * layer.head_dim, layer.kv_heads * layer.value_dim
@@ -121,21 +119,23 @@ def cache_parts(a: Architecture, name: str, rule: CacheRule) -> tuple[CachePart,
 
 def _part(a: Architecture, layer: LayerKind, types: tuple[str, str], rule: CacheRule) -> CachePart:
     """The cache of a layer of one kind."""
-    if layer.mixer in _STATES:
-        return CachePart(0.0, 0, _state(a, layer.mixer, rule))
+    state = _state(a, layer, rule)
+    if layer.mixer == layer.recurrent or layer.mixer == "projection":
+        return CachePart(0.0, 0, state)
     keys, values = _elements(a, layer)
     latent = layer.mixer == "latent"
     size = _bytes(keys, types[0], keys if latent else layer.head_dim) + _bytes(values, types[1], layer.value_dim)
     if layer.indexer:
-        size += _bytes(a.index_head_dim or 0, rule.indexer or types[0], a.index_head_dim or 0)
+        copies = 2 if rule.indexer_values and not latent else 1
+        size += copies * _bytes(a.index_head_dim or 0, rule.indexer or types[0], a.index_head_dim or 0)
     if layer.window is None or not rule.keeps_windows(a.model_type):
-        return CachePart(size, page=rule.page)
+        return CachePart(size, None, state, rule.page)
     if not rule.quantized_windows and any(CACHE_TYPES[kind][0] > 1 for kind in types):
         raise SizingError(
             f"cache type {types[0]!r} is not possible here: the runtime keeps a window's cache in 16 bits"
         )
     limit, slack = padded(layer.window + rule.window_spare, rule.page), rule.window_pages * rule.page
-    return CachePart(size, limit, 0, rule.page, slack, rule.batch_spare, rule.window_share)
+    return CachePart(size, limit, state, rule.page, slack, rule.batch_spare, rule.window_share)
 
 
 def _bytes(elements: int, kind: str, head: int) -> float:
@@ -146,11 +146,11 @@ def _bytes(elements: int, kind: str, head: int) -> float:
     return elements / block * size
 
 
-def _state(a: Architecture, mixer: str, rule: CacheRule) -> int:
+def _state(a: Architecture, layer: LayerKind, rule: CacheRule) -> int:
     """Bytes of a state; a runtime that gives it 16 bits still follows a config.json that asks for FP32."""
     bits = 32 if a.mamba_ssm_dtype == "float32" else rule.state_bits
-    convolution = _CONVOLUTIONS[mixer](a) if mixer in _CONVOLUTIONS else 0
-    return (convolution * rule.convolution_bits + (_STATES[mixer](a) - convolution) * bits) // 32
+    whole, convolution = recurrent.STATES[layer.recurrent](a), recurrent.CONVOLUTIONS[layer.recurrent](a)
+    return (convolution * rule.convolution_bits + (whole - convolution) * bits) // 32
 
 
 def _grouped(

@@ -18,8 +18,8 @@ def fitting(models: Iterable[Model], machines: Sequence[Machine], format: str, c
             continue
         size = plan(model, None, format=format, context=context).sized
         for machine in machines:
-            if size.weights - size.embedding > usable(machine):
-                continue  # even without an embedding on the host; searching for a placement would take far longer
+            if size.weights - size.embedding - size.lookups > usable(machine):
+                continue  # even without its embeddings on the host; searching for a placement would take far longer
             try:
                 p = plan(model, machine, format=format, context=context)
             except SizingError:

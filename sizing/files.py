@@ -20,6 +20,7 @@ from sizing.model import Model
 from sizing.reading import SizingError
 from sizing.tensors import tensors
 from sizing.units import UNDISCLOSED
+from sizing.words import canonical
 
 # Keys of a config.json that decide neither tensors nor cache: tokens, rotations, activations, routing, sampling,
 # training, how the file was made, and the parts of a model that see or hear.
@@ -34,8 +35,14 @@ _HARMLESS: Final = re.compile(
       | .*beam.* | length_penalty | repetition_penalty | typical_p | temperature | top_[kp] | num_return.*
       | max_length | return_dict | id2label | label2id | ignore_index | (image|vision|video|audio|mm)_.*
       | use_unified_vision_chunk | index_share_.* | index_skip_.* | indexer_rope_.*
-      | mlp_layer_types | transformers_version | model_type | name_or_path | attn_output_gate | qk_head_dim
-      | mtp_num_hidden_layers | qk_norm_type | moe_layer_end_index | no_rope_.* | attn_temperature_.*""",
+      | transformers_version | model_type | name_or_path | attn_output_gate | qk_head_dim
+      | mtp_num_hidden_layers | num_mtp_modules | add_swa_attention_sink_bias | attention_value_scale | rotary_dim
+      | use_gemma_norm | use_routing_bias | swiglu_alpha | layernorm_epsilon | layer_norm_eps(ilon)? | gating_types
+      | moe_routed_scaling_factor | use_moe_router_bias | layer_rope_theta | qk_scale_factor | post_norm_eps
+      | use_bidirectional_attention | projector_.* | out_hidden_size | swa_rope_.* | .*_pdrop | activation_function
+      | beta_(fast|slow) | prefix_dense_sliding_window_pattern | expert_selection_fn | logit_scale
+      | shared_expert_combination_strategy | route_scale | mup_enabled | load_balance_coeff | score_func
+      | qk_norm_type | moe_layer_end_index | no_rope_.* | attn_temperature_.*""",
     re.X,
 )
 
@@ -71,6 +78,10 @@ def _from_config(file: Path, kinship: str | None) -> Model:
     config = {**config, **config["text_config"]} if isinstance(config.get("text_config"), dict) else config
     if kinship is not None:
         config["model_type"] = kinship
+    try:
+        config = canonical(config)
+    except SizingError as error:
+        raise SizingError(f"{file}: {error}") from None
     keys = {k: v for k, v in config.items() if k in Architecture.model_fields and v is not None}
     # What is false, empty or one layer in one changes nothing.
     strange = [k for k, v in config.items() if k not in keys and v and not _HARMLESS.fullmatch(k) and v != 1]

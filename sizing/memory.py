@@ -172,9 +172,8 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
 
 def _ends(s: Sized, has_output: bool, has_embedding: bool) -> int:
     """Bytes of the embedding and the head in a place; a tied head beside its embedding is no second tensor."""
-    if has_embedding and has_output and s.tied:
-        return s.output
-    return s.output * has_output + s.embedding * has_embedding
+    held = s.output * has_output + s.lookups * has_embedding
+    return held if has_embedding and has_output and s.tied else held + s.embedding * has_embedding
 
 
 def _hold_split_tensors(demand: Demand, layout: Layout) -> tuple[Memory, ...]:

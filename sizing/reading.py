@@ -165,7 +165,9 @@ def _sentence(error: Mapping[str, Any], model: type[BaseModel], loc: Key) -> str
     kind, context = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
         names = _keys_at(model, loc[:-1])
-        close = difflib.get_close_matches(str(loc[-1]), names, n=1)
+        close = difflib.get_close_matches(str(loc[-1]), names)
+        # Of keys that are close, one that every entry needs was meant.
+        close.sort(key=lambda name: name not in _needed_at(model, loc[:-1]))
         return "unknown key; " + (f"did you mean {close[0]}?" if close else f"known here: {', '.join(names)}")
     if kind == "missing":
         right = _description_at(model, loc)
@@ -203,6 +205,11 @@ def _inner(annotation: Any) -> type[BaseModel] | None:
 def _keys_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
     found = _model_at(model, loc)
     return [f.alias or n for n, f in found.model_fields.items()] if found else []
+
+
+def _needed_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
+    found = _model_at(model, loc)
+    return [f.alias or n for n, f in found.model_fields.items() if f.is_required()] if found else []
 
 
 def _description_at(model: type[BaseModel], loc: Sequence[str | int]) -> str | None:

@@ -7,6 +7,7 @@ is asked below; the smallest recipes cannot be made without one. Block sizes are
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,7 @@ RECIPES_READ_FROM: Final = "llama.cpp src/llama-quant.cpp, llama-cpp-python 0.3.
 # ggml type: elements in a block, bytes of a block. A test compares these with the gguf package.
 BLOCKS: Final[Mapping[str, tuple[int, int]]] = {
     "F32": (1, 4),
+    "I32": (1, 4),
     "F16": (1, 2),
     "BF16": (1, 2),
     "Q8_0": (32, 34),
@@ -63,7 +65,7 @@ _FALLBACK: Final = {
 
 # llama-quantize's file types, each with the type of every tensor that no rule below mentions.
 RECIPES: Final[Mapping[str, str]] = {
-    **{name: name for name in BLOCKS if name not in ("MXFP4", "NVFP4", "Q3_K", "Q4_K", "Q5_K", "IQ2_S")},
+    **{name: name for name in BLOCKS if name not in ("I32", "MXFP4", "NVFP4", "Q3_K", "Q4_K", "Q5_K", "IQ2_S")},
     "MXFP4_MOE": "MXFP4",
     "IQ2_S": "IQ2_XS",
     "IQ2_M": "IQ2_S",
@@ -83,6 +85,8 @@ _TINY: Final = frozenset(("IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ2_M", "IQ1_S", "IQ1_M
 _LIFTED_FOR_EIGHT: Final = frozenset(
     ["Q2_K", "IQ3_XS", "IQ3_XXS", "Q3_K_S", "Q3_K_M", "IQ4_NL", "Q4_K_S", "Q4_K_M", "IQ3_S", "IQ3_M", "IQ4_XS"]
 )
+# The mixers whose layers llama.cpp stores with a number of key heads.
+_WITH_KEYS: Final = ("attention", "latent", "compressed", "delta_net")
 _SMALL_OUTPUT: Final = _TINY | {"IQ3_XXS"}
 
 # llama-quantize refuses to write these without an importance matrix.
@@ -95,62 +99,105 @@ def type_bytes(kind: str, elements: int) -> int:
     return -(-elements // block) * size
 
 
+# The tensors that llama-quantize counts, by the beginning of their roles.
+_COUNTED: Final[Mapping[str, tuple[str, ...]]] = {
+    "value": ("attn_v", "attn_qkv", "attn_kv_b"),
+    "down": ("ffn_down",),
+    "gate": ("ffn_gate",),
+    "up": ("ffn_up",),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What the recipes ask about a model."""
 
     layers: int
+    values: int  # tensors that make values
     experts: int
-    groups: int  # query heads to a key head
+    groups: int  # query heads to a key head of the first layer; 0 where that layer has none
     tied: bool
-    dense_layers: int  # first layers without experts
-    shared: bool  # layers with experts have shared ones too
-    is_70b: bool  # llama.cpp's own class "70B": 80 layers of llama with grouped heads, or 80 layers of qwen2
+    router: str  # the type of its routers' matrices
+    is_70b: bool  # llama.cpp's own class "70B": 80 layers of llama with grouped heads, or 80 layers of qwen2 or deci
+    # How many of its kind come before a tensor, by layer and role.
+    order: Mapping[tuple[int | None, str], int]
     imatrix: bool = False  # made with an importance matrix
 
 
-LayerClass = tuple[bool, ...]
+LayerClass = tuple[object, ...]
 
 
 @lru_cache(maxsize=1024)
-def recipe_classes(s: Shape) -> tuple[LayerClass, ...]:
-    """For each layer all that a recipe asks of its number."""
-    n = s.layers
-    return tuple(
-        (
-            i < 2, i < 4, i < n // 16, i < n // 8, i >= 7 * n // 8, _more_bits(i, n),
-            i + _behind(i, s) < n // 8, i + _behind(i, s) + 1 < n // 8,
-        )
-        for i in range(n)
-    )  # fmt: skip
+def recipe_classes(a: Architecture) -> tuple[LayerClass, ...]:
+    """For each layer all that a recipe asks of its number, and of the order of its tensors."""
+    s = shape_of(a)
+
+    def asked(x: int) -> tuple[bool, ...]:
+        n = s.layers
+        return (
+            x < 2, x < 4, x < n // 16, x < n // 8, x < 7 * n // 8, _more_bits(x, n), _more_bits(x, s.values),
+        )  # fmt: skip
+
+    classes: list[LayerClass] = [asked(i) for i in range(s.layers)]
+    for (layer, role), order in s.order.items():
+        if layer is not None and layer < s.layers:
+            classes[layer] = (*classes[layer], role, asked(order))
+    return tuple(classes)
 
 
 @lru_cache(maxsize=1024)
 def shape_of(a: Architecture, *, imatrix: bool = False, mtp: bool = False) -> Shape:
     """A model as the recipes see it; ``mtp`` where its multi-token-prediction layers are in the file."""
-    gguf, kinds = blocks(a).gguf, layer_kinds(a)
+    gguf, first = blocks(a).gguf, layer_kinds(a)[0]
     eighty = a.num_hidden_layers == 80 and a.experts != 8
+    # MLA is stored with one key head; of the layers that keep a state, Qwen's alone are stored with key heads.
+    keys = 1 if first.mixer == "latent" else first.kv_heads
+    order, counts = _order(a, mtp)
     return Shape(
         layers=a.num_hidden_layers + ((a.num_nextn_predict_layers or 0) if mtp else 0),
+        values=counts["value"],
         experts=a.experts,
-        # MLA is stored with one key head.
-        groups=a.num_attention_heads // (1 if a.kv_lora_rank else a.kv_heads),
+        groups=first.heads // keys if first.mixer in _WITH_KEYS else 0,
         tied=is_tied(a),
-        dense_layers=next((i for i, kind in enumerate(kinds) if kind.feed_forward == "experts"), a.num_hidden_layers),
-        shared=any(t.role == "ffn_down_shexp" for t in tensors(a)),
-        is_70b=eighty and (gguf == "qwen2" or (gguf == "llama" and a.kv_heads != a.num_attention_heads)),
+        router=blocks(a).gguf_router,
+        is_70b=eighty and (gguf in ("qwen2", "deci") or (gguf == "llama" and a.kv_heads != a.num_attention_heads)),
+        order=order,
         imatrix=imatrix,
     )
+
+
+def _order(a: Architecture, mtp: bool) -> tuple[Mapping[tuple[int | None, str], int], Counter[str]]:
+    """How many of its kind come before each counted tensor, and how many there are: by layer, then by name."""
+    counts: Counter[str] = Counter()
+    order = {}
+    listed = (
+        t for t in tensors(a) if t.layer is not None and (mtp or not t.mtp) and not _kept(t) and t.part != "router"
+    )
+    for tensor in sorted(listed, key=lambda t: (t.layer, f"{t.role}.weight")):
+        for kind, roles in _COUNTED.items():
+            if tensor.role in roles or (kind != "value" and tensor.role.startswith(roles)):
+                order[tensor.layer, tensor.role] = counts[kind]
+                counts[kind] += 1
+    return order, counts
+
+
+def _kept(tensor: Tensor) -> bool:
+    """Whether every recipe leaves it in F32: what has one row, convolutions, a state's own numbers, block indexers."""
+    if len(tensor.shape) < 2 or tensor.part == "bias":
+        return True
+    return tensor.role.startswith(("ssm_conv1d", "shortconv.conv", "indexer.q_proj", "indexer.k_proj"))
 
 
 def gguf_type(tensor: Tensor, recipe: str, s: Shape) -> str:
     """The ggml type that llama-quantize gives ``tensor``. Raises SizingError for an unknown recipe."""
     if recipe not in RECIPES:
         raise SizingError(f"format {recipe} has no recipe in sizing/recipes.py; known are {', '.join(RECIPES)}")
-    # One-dimensional tensors, norms and routers stay F32 in every GGUF.
-    # So do a linear layer's convolutions.
-    if len(tensor.shape) < 2 or tensor.part == "router" or tensor.role == "ssm_conv1d":
+    if _kept(tensor):
         return "F32"
+    if tensor.part == "router":
+        return "I32" if tensor.lookup else s.router
+    if tensor.role == "per_layer_model_proj":
+        return "BF16"  # as the converter wrote it
     kind = RECIPES[recipe]
     if kind in ("F32", "F16", "BF16"):
         return kind
@@ -165,18 +212,21 @@ def _that_divides(kind: str, columns: int) -> str:
 
 def _mixed(tensor: Tensor, recipe: str, kind: str, s: Shape) -> str:
     """The recipe's choice, before the shape is asked."""
-    layer, role = tensor.layer or 0, tensor.role
-    if role == "output" or (role == "token_embd" and s.tied):
+    role = tensor.role
+    if role == "output" or (tensor.part == "embedding" and s.tied):
         return _output(tensor, recipe, kind)
     if recipe == "MXFP4_MOE":
         # Every three-dimensional tensor: the experts, and MLA's two halves of kv_b.
         return "MXFP4" if tensor.count > 1 or role in ("attn_k_b", "attn_v_b") else "Q8_0"
-    if role == "token_embd":
+    if tensor.part == "embedding":
         return _embedding(recipe, kind)
+    order = s.order.get((tensor.layer, role), 0)
     if recipe in _TINY:
-        return _tiny(role, recipe, kind, layer, s)
-    if role in ("attn_v", "attn_qkv", "attn_kv_b"):
-        return _value(recipe, kind, layer, s)
+        return _tiny(role, recipe, kind, order, s)
+    # Where there are experts, the layer is read from the tensor's name; else tensors are counted.
+    layer = (tensor.layer or 0) if s.experts else order
+    if role in _COUNTED["value"]:
+        return _value(recipe, kind, order, s)
     if role == "attn_k" and s.experts == 8:
         return "Q8_0"
     if role in ("attn_k", "attn_q"):
@@ -210,22 +260,15 @@ def _more_bits(layer: int, layers: int) -> bool:
     return layer < layers // 8 or layer >= 7 * layers // 8 or (layer - layers // 8) % 3 == 2
 
 
-def _behind(layer: int, s: Shape) -> int:
-    """Down projections of shared experts in the layers before."""
-    return max(0, layer - s.dense_layers) * s.shared
-
-
-def _tiny(role: str, recipe: str, kind: str, layer: int, s: Shape) -> str:
+def _tiny(role: str, recipe: str, kind: str, order: int, s: Shape) -> str:
     """The recipes of fewer than three bits."""
     better = "IQ3_S" if recipe in ("IQ2_S", "IQ2_M") else "Q2_K"
-    if role in ("attn_v", "attn_qkv", "attn_kv_b"):
+    if role in _COUNTED["value"]:
         return "Q4_K" if s.groups >= 4 or s.experts >= 4 else better
     if role == "attn_k" and s.experts == 8:
         return "Q4_K"
     if role.startswith("ffn_down"):
-        # Counted over tensors, of which a layer with shared experts has two.
-        behind = _behind(layer, s) + (role == "ffn_down_shexp")
-        return better if layer + behind < s.layers // 8 else kind
+        return better if order < s.layers // 8 else kind
     if role == "attn_output":
         if s.experts == 8:
             return "Q5_K"
@@ -233,7 +276,7 @@ def _tiny(role: str, recipe: str, kind: str, layer: int, s: Shape) -> str:
     return kind
 
 
-def _value(recipe: str, kind: str, layer: int, s: Shape) -> str:
+def _value(recipe: str, kind: str, order: int, s: Shape) -> str:
     grouped = s.groups >= 4
     if recipe == "Q2_K":
         kind = "Q4_K" if grouped else "Q3_K"
@@ -242,10 +285,10 @@ def _value(recipe: str, kind: str, layer: int, s: Shape) -> str:
     elif (recipe in ("Q2_K_S", "IQ3_XS", "IQ3_S") and grouped) or recipe == "IQ3_M":
         kind = "Q4_K"
     elif recipe == "Q3_K_M":
-        kind = "Q5_K" if layer < 2 else "Q4_K"
-    elif recipe == "Q3_K_L" or (recipe in ("IQ4_NL", "IQ4_XS") and grouped) or (recipe == "Q4_K_S" and layer < 4):
+        kind = "Q5_K" if order < 2 else "Q4_K"
+    elif recipe == "Q3_K_L" or (recipe in ("IQ4_NL", "IQ4_XS") and grouped) or (recipe == "Q4_K_S" and order < 4):
         kind = "Q5_K"
-    elif recipe in ("Q4_K_M", "Q5_K_M") and _more_bits(layer, s.layers):
+    elif recipe in ("Q4_K_M", "Q5_K_M") and _more_bits(order, s.values):
         kind = "Q6_K"
     if s.is_70b and kind in ("Q3_K", "Q4_K"):
         kind = "Q5_K"

@@ -7,17 +7,25 @@ a ``Sized`` as data and repeat only that second half.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
-from sizing.architectures import LayerKind, blocks, is_tied, layer_kinds
+from sizing.architectures import LayerKind, is_tied, layer_kinds
 from sizing.blocks.tensor import Tensor
 from sizing.buffers import Widths, widths
 from sizing.cache import CachePart, cache_parts
 from sizing.entries import Architecture, CacheRule, Format
 from sizing.formats import layer_classes, tensor_bytes
-from sizing.tensors import embedding, head, layer_tensors, numbered, parameters, read_elements
+from sizing.tensors import (
+    embedding,
+    head,
+    layer_tensors,
+    numbered,
+    parameters,
+    per_layer_embedding,
+    read_elements,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,7 @@ class Sized:
 
     layers: tuple[SizedLayer, ...]
     embedding: int  # bytes of the input embedding
+    lookups: int  # bytes of further embeddings, of which a token reads a row
     output: int  # bytes of the output head and the last norm; a tied head is the embedding once more
     output_flops: float
     tied: bool
@@ -61,7 +70,7 @@ class Sized:
     def weights(self) -> int:
         """Bytes of the published file: a tied head once."""
         own_head = self.output - (self.embedding if self.tied else 0)
-        return self.embedding + own_head + self.dense[-1] + self.expert[-1]
+        return self.embedding + self.lookups + own_head + self.dense[-1] + self.expert[-1]
 
     @cached_property
     def dense(self) -> tuple[int, ...]:
@@ -155,12 +164,21 @@ def sized(a: Architecture, fmt: Format, cache_format: str, rule: CacheRule, gguf
         if one not in known:
             known[one] = _layer(a, one[0], i, bytes_of, caches[i])
         layers.append(known[one])
+    lookups = 0
+    for tensor in per_layer_embedding(a):
+        size = bytes_of(tensor)
+        if tensor.layer is None:
+            lookups += size
+        else:
+            first, work = layers[0], 2.0 * read_elements(tensor, a)
+            layers[0] = replace(first, dense=first.dense + size, flops=first.flops + work)
     tied, counts = is_tied(a), parameters(a)
     looked_up, last = embedding(a), tuple(head(a))
     size = bytes_of(looked_up)
     return Sized(
         layers=tuple(layers),
         embedding=size,
+        lookups=lookups,
         output=sum(map(bytes_of, last)) + (size if tied else 0),
         output_flops=2.0 * sum(read_elements(t, a) for t in (looked_up, *last)),
         tied=tied,
@@ -186,5 +204,5 @@ def _layer(
             experts += bytes_of(tensor)
         else:
             dense += bytes_of(tensor)
-    heads = 1 if blocks(a).attention == "mla" else kind.kv_heads
+    heads = 1 if kind.mixer in ("latent", "compressed") else kind.kv_heads
     return SizedLayer(dense, experts, _layer_flops(a, kind), cache, _attention_flops(a, kind), heads)

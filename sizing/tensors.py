@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Final
 
 from sizing.architectures import LayerKind, blocks, is_tied, layer_kind, layer_kinds
-from sizing.blocks import attention, feed_forward, recurrent
-from sizing.blocks.tensor import Tensor, linear, norm
+from sizing.blocks import attention, feed_forward, recurrent, residual
+from sizing.blocks.tensor import Tensor, linear, norm, norms
 from sizing.entries import Architecture
 
 Block = Callable[[Architecture, LayerKind], Iterator[Tensor]]
@@ -22,9 +22,19 @@ Block = Callable[[Architecture, LayerKind], Iterator[Tensor]]
 _MIXERS: Final[Mapping[str, Block]] = {
     "attention": attention.grouped,
     "latent": attention.latent,
+    "compressed": attention.compressed,
     "delta_net": recurrent.delta_net,
+    "kda": recurrent.kda,
+    "mamba": recurrent.mamba,
+    "mamba2": recurrent.mamba2,
+    "short_conv": recurrent.short_conv,
+    "projection": attention.projection,
 }
-_FEED_FORWARDS: Final[Mapping[str, Block]] = {"dense": feed_forward.dense, "experts": feed_forward.experts}
+_FEED_FORWARDS: Final[Mapping[str, Block]] = {
+    "dense": feed_forward.dense,
+    "experts": feed_forward.experts,
+    "dense_and_experts": feed_forward.dense_and_experts,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +52,31 @@ def layer_tensors(a: Architecture, kind: LayerKind) -> tuple[Tensor, ...]:
 
 
 def _layer(a: Architecture, kind: LayerKind) -> Iterator[Tensor]:
-    norms = blocks(a).norms
-    before, after = norms in ("pre", "both", "parallel"), norms in ("post", "both")
-    if before:
-        yield norm("attn_norm", a.hidden_size)
-    yield from _MIXERS[kind.mixer](a, kind)
+    """Its blocks, each where it has one, between their norms; a lone block's norm is the first, whichever it is."""
+    own = blocks(a)
+    before, after = own.norms in ("pre", "both", "parallel"), own.norms in ("post", "both")
+    if before and (kind.mixer != "none" or own.alone):
+        yield from norms("attn_norm", a.hidden_size, bias=own.norm_bias)
+    if kind.mixer != "none":
+        yield from residual.around(a, "attn")
+        yield from _MIXERS[kind.mixer](a, kind)
+    if kind.beside != "none":
+        yield from _MIXERS[kind.beside](a, kind)
     if after:
         yield norm("post_attention_norm", a.hidden_size)
-    if before and norms != "parallel":
-        yield norm("ffn_norm", a.hidden_size)
-    yield from _FEED_FORWARDS[kind.feed_forward](a, kind)
+    if kind.feed_forward != "none":
+        if before and own.norms != "parallel" and not (own.alone and kind.mixer == "none"):
+            yield from norms("ffn_norm", a.hidden_size, bias=own.norm_bias)
+        yield from residual.around(a, "ffn")
+        yield from _FEED_FORWARDS[kind.feed_forward](a, kind)
     if after:
         yield norm("post_ffw_norm", a.hidden_size)
+    if a.hidden_size_per_layer_input:
+        yield from linear("inp_gate", "ffn", a.hidden_size_per_layer_input, a.hidden_size)
+        yield from linear("proj", "ffn", a.hidden_size, a.hidden_size_per_layer_input)
+        yield norm("post_norm", a.hidden_size)
+    if own.layer_scale:
+        yield Tensor("layer_output_scale", "bias", (1,), buffer=True)
 
 
 def numbered(tensors: Iterable[Tensor], layer: int) -> list[Tensor]:
@@ -62,14 +85,15 @@ def numbered(tensors: Iterable[Tensor], layer: int) -> list[Tensor]:
 
 
 def _mtp(a: Architecture, kind: LayerKind) -> Iterator[Tensor]:
-    """A multi-token-prediction layer as published: two norms, a projection, a layer, and its own embedding and head."""
+    """A multi-token-prediction layer as published: norms, a projection, a layer, and maybe its own embedding and head."""
     yield norm("nextn.enorm", a.hidden_size)
     yield norm("nextn.hnorm", a.hidden_size)
     yield from linear("nextn.eh_proj", "mtp", a.hidden_size, 2 * a.hidden_size)
     yield from layer_tensors(a, kind)
     yield norm("nextn.shared_head_norm", a.hidden_size)
-    yield from linear("nextn.embed_tokens", "mtp", a.vocab_size, a.hidden_size)
-    yield from linear("nextn.shared_head_head", "mtp", a.vocab_size, a.hidden_size)
+    if blocks(a).mtp_embedding:
+        yield from linear("nextn.embed_tokens", "mtp", a.vocab_size, a.hidden_size)
+        yield from linear("nextn.shared_head_head", "mtp", a.vocab_size, a.hidden_size)
 
 
 def embedding(a: Architecture) -> Tensor:
@@ -77,17 +101,32 @@ def embedding(a: Architecture) -> Tensor:
     return Tensor("token_embd", "embedding", (a.vocab_size, a.hidden_size))
 
 
+def per_layer_embedding(a: Architecture) -> Iterator[Tensor]:
+    """A second embedding, of which each layer gets its own part, mixed with a projection of the first (Gemma 3n)."""
+    size = a.hidden_size_per_layer_input or 0
+    if not size:
+        return
+    width = size * a.num_hidden_layers
+    yield Tensor("per_layer_token_embd", "embedding", (a.vocab_size_per_layer_input or a.vocab_size, width))
+    # llama.cpp keeps these two with the first layer.
+    yield Tensor("per_layer_model_proj", "ffn", (width, a.hidden_size), layer=0)
+    yield Tensor("per_layer_proj_norm", "norm", (size,), layer=0)
+
+
 def head(a: Architecture) -> Iterator[Tensor]:
     """What follows the last layer."""
-    yield norm("output_norm", a.hidden_size)
+    kind = blocks(a)
+    yield from norms("output_norm", a.hidden_size, bias=kind.norm_bias)
+    yield from residual.after_the_last(a)
     if not is_tied(a):
-        yield Tensor("output", "output", (a.vocab_size, a.hidden_size))
+        yield from linear("output", "output", a.vocab_size, a.hidden_size, bias=kind.head_bias)
 
 
 @lru_cache(maxsize=1024)
 def tensors(a: Architecture) -> tuple[Tensor, ...]:
     """Every tensor of the published text model, MTP layers marked. Raises SizingError for an unknown model_type."""
     result = [embedding(a)]
+    result += per_layer_embedding(a)
     for i, kind in enumerate(layer_kinds(a)):
         result += numbered(layer_tensors(a, kind), i)
     result += head(a)
@@ -97,9 +136,11 @@ def tensors(a: Architecture) -> tuple[Tensor, ...]:
 
 
 def read_elements(tensor: Tensor, a: Architecture) -> int:
-    """Elements of ``tensor`` that one token reads: its experts' share, and none of an untied input embedding."""
-    if tensor.part == "embedding" and not is_tied(a):
+    """Elements of ``tensor`` that one token reads: its experts' share, and none of an embedding that is no head."""
+    if tensor.part == "embedding" and not (tensor.role == "token_embd" and is_tied(a)):
         return 0
+    if tensor.lookup:
+        return tensor.shape[1]
     if tensor.count > 1:
         return tensor.elements // tensor.count * a.experts_used
     return tensor.elements

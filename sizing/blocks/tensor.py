@@ -20,6 +20,7 @@ class Tensor:
     layer: int | None = None
     count: int = 1
     buffer: bool = False  # kept in the file, but no parameter (a router's correction bias)
+    lookup: bool = False  # a token reads one row
     mtp: bool = False  # belongs to a multi-token-prediction layer, which plain decoding does not run
     elements: int = field(init=False)  # over all ``count`` copies
 
@@ -34,6 +35,13 @@ def linear(role: str, part: Part, rows: int, columns: int, *, bias: bool = False
         yield Tensor(f"{role}.bias", "bias", (rows,), count=count)
 
 
-def norm(role: str, size: int) -> Tensor:
+def norm(role: str, size: int, *, buffer: bool = False) -> Tensor:
     """A norm's scale."""
-    return Tensor(role, "norm", (size,))
+    return Tensor(role, "norm", (size,), buffer=buffer)
+
+
+def norms(role: str, size: int, *, bias: bool) -> Iterator[Tensor]:
+    """A norm's scale, with its bias where it centres too."""
+    yield norm(role, size)
+    if bias:
+        yield Tensor(f"{role}.bias", "bias", (size,))
