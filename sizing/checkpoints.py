@@ -33,6 +33,8 @@ def number_type(config: Config) -> str | None:
         return _DTYPES.get(str(config.get("torch_dtype") or config.get("dtype")))
     if "mode" in stated or ("quant_method" not in stated and "group_size" in stated):
         return _mlx(stated)
+    if config.get("expert_dtype") == "fp4" and "config_groups" not in stated:
+        return "MXFP4"  # DeepSeek V4, whose quantization_config tells of the rest
     method = str(stated.get("quant_method") or (stated.get("producer") or {}).get("name"))
     read = _METHODS.get(method)
     return read(stated) if read else None

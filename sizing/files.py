@@ -42,7 +42,9 @@ _HARMLESS: Final = re.compile(
       | use_bidirectional_attention | projector_.* | out_hidden_size | swa_rope_.* | .*_pdrop | activation_function
       | beta_(fast|slow) | prefix_dense_sliding_window_pattern | expert_selection_fn | logit_scale
       | shared_expert_combination_strategy | route_scale | mup_enabled | load_balance_coeff | score_func
-      | qk_norm_type | moe_layer_end_index | no_rope_.* | attn_temperature_.*""",
+      | qk_norm_type | moe_layer_end_index | no_rope_.* | attn_temperature_.* | compress_rope_.* | hc_(eps|sinkhorn_iters)
+      | activation_situ_.* | mamba_hidden_act | mlp_hidden_act | chunk_size | time_step_.* | mtp_.*block_type
+      | mtp_hybrid_override_pattern | process_image_mode""",
     re.X,
 )
 

@@ -156,18 +156,22 @@ def _scaled(size: Bytes, a: Architecture, fmt: Format, total: int) -> Bytes:
 # --- outside GGUF ---------------------------------------------------------------------------------------------------
 
 
+_UNQUANTIZED: Final = re.compile(r"ssm_conv1d|shortconv\.conv|(output_)?hc_|\w+_ape|indexer\.proj|per_layer_model_proj")
+
+
 def part_of(tensor: Tensor, linear: frozenset[int]) -> FormatPart | None:
     """The part of a model that a matrix belongs to; None for what no format quantizes.
 
-    That is vectors, convolutions, the weights of an indexer's heads, and what an MTP layer has beyond a layer's blocks.
+    That is vectors, convolutions, what mixes residual streams, the weights of an indexer's heads, and what an MTP layer
+    has beyond a layer's blocks.
     """
-    unquantized = len(tensor.shape) < 2 or tensor.part in ("norm", "bias", "mtp")
-    if unquantized or "conv1d" in tensor.role or tensor.role == "indexer.proj":
+    role = tensor.role
+    if len(tensor.shape) < 2 or tensor.part in ("norm", "bias", "mtp") or _UNQUANTIZED.match(role):
         return None
     if tensor.part == "attention":
-        if tensor.role.startswith("indexer."):
+        if role.startswith("indexer."):
             return "indexer"
-        return "linear_attention" if tensor.layer in linear else "attention"
+        return "linear_attention" if tensor.layer in linear or role.startswith("ssm_") else "attention"
     if tensor.part == "ffn" and tensor.role.endswith("_shexp"):
         return "shared_experts"
     return {"expert": "experts", "ffn": "ffn", "embedding": "embedding", "output": "output", "router": "router"}.get(
@@ -177,8 +181,8 @@ def part_of(tensor: Tensor, linear: frozenset[int]) -> FormatPart | None:
 
 @lru_cache(maxsize=1024)
 def _linear_layers(a: Architecture) -> frozenset[int]:
-    """Layers whose mixer is neither attention nor MLA."""
-    return frozenset(i for i, kind in enumerate(layer_kinds(a)) if kind.mixer not in ("attention", "latent"))
+    """Layers whose mixer keeps a state in place of keys."""
+    return frozenset(i for i, kind in enumerate(layer_kinds(a)) if kind.mixer == kind.recurrent)
 
 
 def _uniform_bytes(fmt: Format, a: Architecture, gguf: bool) -> Bytes:

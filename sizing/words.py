@@ -14,7 +14,9 @@ Words = dict[str, Any]
 
 # model_types whose text model has the blocks of another.
 TYPES: Final[Mapping[str, str]] = {
+    "deepseek_ref": "deepseek_v4",
     "gemma4_unified_text": "gemma4_text",
+    "minimax_m3_vl": "minimax_m3",
     "minimax_m3_vl_text": "minimax_m3",
     "phi-msft": "phi",
     "step3p7_text": "step3p7",
@@ -29,6 +31,8 @@ _SYNONYMS: Final[Mapping[str, str]] = {
     "n_positions": "max_position_embeddings",
     "num_attention_groups": "num_key_value_heads",
     "global_attn_every_n_layers": "sliding_window_pattern",
+    "expand": "mamba_expand",
+    "mamba_ssm_cache_dtype": "mamba_ssm_dtype",
 }
 
 
@@ -44,6 +48,10 @@ def canonical(config: Mapping[str, Any]) -> Words:
     for key, value in words.items():
         if isinstance(value, list) and key in _ONE_FOR_ALL:
             words[key] = _one(key, value)
+    # What lists its layers need not count them.
+    listed = words.get("layers_block_type") or words.get("hybrid_override_pattern")
+    if words.get("num_hidden_layers") is None and listed:
+        words["num_hidden_layers"] = len(listed)
     layers = words.get("num_hidden_layers")
     if isinstance(words.get("layer_types"), list) and isinstance(layers, int):
         # Some list their MTP layers too.
@@ -56,7 +64,7 @@ def canonical(config: Mapping[str, Any]) -> Words:
 # Keys that may hold a number, or one for each layer.
 _ONE_FOR_ALL: Final = ("moe_intermediate_size", "moe_topk", "num_shared_expert", "intermediate_size", "gating_types")
 
-_LAYER_TYPES: Final = {"minimax_m3_sparse": "full_attention"}
+_LAYER_TYPES: Final = {"deepseek_sparse_attention": "full_attention", "minimax_m3_sparse": "full_attention"}
 
 
 def _one(key: str, values: Sequence[Any]) -> Any:

@@ -223,6 +223,22 @@ def test_deepseeks_checkpoints_hold_a_scale_for_every_block_of_every_matrix(
     assert sum(t.elements for t in tensors(a)) + scales == counted, LLMFIT
 
 
+def test_deepseek_v4_flash_holds_its_experts_in_fp4_and_the_rest_in_fp8() -> None:
+    # https://huggingface.co/deepseek-ai/DeepSeek-V4-Flash/blob/main/config.json, and what Hugging Face counts (LLMFIT):
+    # two weights of an expert as one number, and every scale
+    a = Architecture(
+        model_type="deepseek_v4", vocab_size=129280, hidden_size=4096, num_hidden_layers=43, num_attention_heads=64,
+        num_key_value_heads=1, head_dim=512, tie_word_embeddings=False, attention_bias=False, sliding_window=128,
+        n_routed_experts=256, num_experts_per_tok=6, n_shared_experts=1, moe_intermediate_size=2048, num_hash_layers=3,
+        q_lora_rank=1024, qk_rope_head_dim=64, o_lora_rank=1024, o_groups=8, hc_mult=4, index_n_heads=64,
+        index_head_dim=128, index_topk=512, num_nextn_predict_layers=1, compress_ratios=(0, 0, *(4, 128) * 20, 4, 0),
+    )  # fmt: skip
+    size = tensor_bytes(Catalog.load().format("MXFP4"), a, False, mtp=True)
+    # In MXFP4 and FP8 as DeepSeek scales them, every number that is stored is a byte.
+    stored = sum(size(t) if size(t) < 2 * t.elements else t.elements for t in tensors(a))
+    assert stored == pytest.approx(158_069_433_298, rel=1e-6), LLMFIT
+
+
 def test_deepseek_v3_as_published_takes_a_byte_a_weight_and_a_scale_a_block(catalog: Catalog) -> None:
     # 671B at FP8; embedding and head (2 x 129280 x 7168), routers and norms in BF16
     wide = 2 * 129280 * 7168 + 58 * 256 * 7168
