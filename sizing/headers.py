@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from sizing.architectures import TABLE
+from sizing.header_rules import GENERAL, OWN, Words
 from sizing.reading import SizingError
-
-Words = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +97,8 @@ def config_of(header: Header) -> Words:
     words["attention_out_bias"] = header.has("attn_output.bias")
     words["use_qk_norm"] = header.has("attn_q_norm.weight")
     words |= _windows(header)
-    for rule in (_latent, _experts, _delta_net, *_OWN.get(model_type, ())):
-        words |= rule(header, words)
+    for rule in (*GENERAL, *OWN.get(model_type, ())):
+        words |= rule(header.keys, header.tensors, words)
     return {key: _scalar(key, value) for key, value in words.items() if value is not None}
 
 
@@ -128,25 +127,50 @@ _KEYS: Final[Mapping[str, str]] = {
 
 # llama.cpp reads several of transformers' model types as one architecture; where their tensors differ, the file tells.
 _TYPES: Final[Mapping[str, str | Callable[[Header], str]]] = {
+    "afmoe": "afmoe",
+    "arcee": "arcee",
     "cohere2": "cohere2",
+    "cohere2moe": "cohere2_moe",
+    "command-r": "cohere",
+    "deci": "nemotron-nas",
     "deepseek2": lambda h: "deepseek_v3" if h.has("exp_probs_b.bias") else "deepseek_v2",
     "deepseek32": "deepseek_v32",
+    "deepseek4": "deepseek_v4",
+    "dots1": "dots1",
     "ernie4_5": "ernie4_5",
     "ernie4_5-moe": "ernie4_5_moe",
+    "exaone-moe": "exaone_moe",
     "exaone4": "exaone4",
+    "falcon-h1": "falcon_h1",
     "gemma2": "gemma2",
     "gemma3": "gemma3_text",
+    "gemma4": "gemma4_text",
     "glm-dsa": "glm_moe_dsa",
     "glm4": "glm4",
     "glm4moe": "glm4_moe",
     "gpt-oss": "gpt_oss",
     "granite": "granite",
+    "granitehybrid": "granitemoehybrid",
     "hunyuan-dense": "hunyuan_v1_dense",
+    "hunyuan-moe": "hunyuan_v1_moe",
+    "kimi-linear": "kimi_linear",
+    "laguna": "laguna",
+    "lfm2": "lfm2",
+    "lfm2moe": "lfm2_moe",
     "llama": lambda h: "mixtral" if h.keys.get("expert_count") else "llama",
     "llama4": "llama4_text",
+    "mimo2": "mimo_v2_flash",
     "minimax-m2": "minimax_m2",
+    "minimax-m3": "minimax_m3",
+    "mistral3": "ministral3",
+    "mistral4": "mistral4",
+    "muse-glimmer": "muse_glimmer_text",
+    "nemotron_h": "nemotron_h",
+    "nemotron_h_moe": "nemotron_h",
     "olmo2": lambda h: "olmo3" if h.keys.get("attention.sliding_window") else "olmo2",
+    "phi2": "phi",
     "phi3": "phi3",
+    "phimoe": "phimoe",
     "qwen2": "qwen2",
     "qwen3": "qwen3",
     "qwen35": "qwen3_5_text",
@@ -157,6 +181,7 @@ _TYPES: Final[Mapping[str, str | Callable[[Header], str]]] = {
     "qwen3vlmoe": "qwen3_vl_moe_text",
     "seed_oss": "seed_oss",
     "smollm3": "smollm3",
+    "step35": "step3p5",
 }
 
 
@@ -180,60 +205,9 @@ def _windows(header: Header) -> Words:
     return {"sliding_window": window, "sliding_window_pattern": pattern}
 
 
-def _latent(header: Header, words: Words) -> Words:
-    """MLA: the heads share one latent in GGUF, and the lengths without "_mla" are the latent's."""
-    if "kv_lora_rank" not in words:
-        return {}
-    rope = int(header.keys.get("rope.dimension_count", 0))
-    return {
-        "num_key_value_heads": words["num_attention_heads"],
-        "head_dim": None,
-        "qk_rope_head_dim": rope,
-        "qk_nope_head_dim": int(header.keys.get("attention.key_length_mla", 0)) - rope,
-        "v_head_dim": header.keys.get("attention.value_length_mla"),
-        "indexer_types": _indexers(header),
-    }
-
-
-def _indexers(header: Header) -> list[str] | None:
-    flags = header.keys.get("attention.indexer.types")
-    return ["full" if flag else "shared" for flag in flags] if isinstance(flags, Sequence) else None
-
-
-def _experts(header: Header, words: Words) -> Words:
-    """A width that only the experts have stands for both."""
-    width = words.get("moe_intermediate_size")
-    return {"intermediate_size": words.get("intermediate_size", width)} if width else {}
-
-
-def _delta_net(header: Header, words: Words) -> Words:
-    """Qwen's delta nets, in the words of state spaces."""
-    if "full_attention_interval" not in words:
-        return {}
-    values, inner = int(header.keys["ssm.time_step_rank"]), int(header.keys["ssm.inner_size"])
-    return {
-        "linear_num_key_heads": header.keys["ssm.group_count"],
-        "linear_key_head_dim": header.keys["ssm.state_size"],
-        "linear_num_value_heads": values,
-        "linear_value_head_dim": inner // values,
-        "linear_conv_kernel_dim": header.keys["ssm.conv_kernel"],
-    }
-
-
-def _llama4(header: Header, words: Words) -> Words:
-    """The plain layers' width stands beside the experts'; llama.cpp has chunks of 8,192 tokens where no key says it."""
-    return {
-        "attention_chunk_size": words.get("sliding_window") or 8192,
-        "sliding_window": None,
-        "intermediate_size_mlp": words.get("intermediate_size"),
-        "intermediate_size": words.get("moe_intermediate_size"),
-    }
-
-
-# What single model types say in a way of their own.
-_OWN: Final[Mapping[str, Sequence[Callable[[Header, Words], Words]]]] = {"llama4_text": (_llama4,)}
-
-_LISTS: Final = ("layer_types", "indexer_types")
+_LISTS: Final = (
+    "layer_types", "indexer_types", "num_attention_heads_per_layer", "compress_ratios", "block_configs",
+)  # fmt: skip
 
 
 def _scalar(key: str, value: Any) -> Any:
