@@ -24,13 +24,20 @@ KINDS: Final = {
     "server": "服务器",
     "cloud": "云端租用",
 }
-MARKETS: Final = {"consumer": "消费级", "laptop": "笔记本", "workstation": "工作站", "datacenter": "数据中心"}
+MARKETS: Final = {
+    "consumer": "消费级", "laptop": "笔记本", "workstation": "工作站", "datacenter": "数据中心", "embedded": "嵌入式",
+}  # fmt: skip
+DEVICE_KINDS: Final = {"gpu": "", "soc": "，统一内存", "cpu": "，处理器"}
 VENDORS: Final = {
     "openai": "OpenAI", "anthropic": "Anthropic", "google": "Google", "meta": "Meta", "alibaba": "阿里巴巴",
     "mistral": "Mistral", "deepseek": "深度求索", "moonshot": "月之暗面", "zai": "智谱", "apple": "Apple",
     "nvidia": "NVIDIA", "microsoft": "微软", "minimax": "MiniMax", "ai2": "Ai2", "ibm": "IBM", "tii": "TII",
     "bytedance": "字节跳动", "01ai": "零一万物", "tinyllama": "TinyLlama", "xiaomi": "小米", "baidu": "百度",
-    "tencent": "腾讯", "huggingface": "Hugging Face",
+    "tencent": "腾讯", "huggingface": "Hugging Face", "liquid": "Liquid AI", "ai21": "AI21",
+    "amd": "AMD", "intel": "Intel", "huawei": "华为昇腾",
+    "cambricon": "寒武纪", "hygon": "海光", "moore-threads": "摩尔线程", "metax": "沐曦", "biren": "壁仞",
+    "kunlunxin": "昆仑芯", "iluvatar": "天数智芯", "ampere": "Ampere", "aws": "AWS", "cix": "此芯",
+    "raspberry-pi": "树莓派",
 }  # fmt: skip
 PRICE_KINDS: Final = {"launch": "发布价", "list": "标价", "street": "市价", "used": "二手价", "rent": "租金"}
 COVERS: Final = {"whole": "", "card": "，只含显卡", "node": ""}
@@ -117,6 +124,13 @@ def tokens(value: int | str) -> str:
 def bandwidth(value: float | str | None) -> str:
     """Such as ``1,008 GB/s``."""
     return UNKNOWN if value is None or isinstance(value, str) else f"{value / 1e9:,.1f} GB/s".replace(".0 ", " ")
+
+
+def watts(value: float | str | None) -> str:
+    """Such as ``450 W``; a dash where there is nothing to state."""
+    if value is None:
+        return NONE
+    return UNKNOWN if isinstance(value, str) else f"{value:g} W"
 
 
 def tflops(value: float | str | None) -> str:

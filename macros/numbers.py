@@ -105,7 +105,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
             "driver": labels.UNKNOWN if d.memory.driver == "undisclosed" else labels.gib(float(d.memory.driver)),
             "bandwidth": labels.bandwidth(d.bandwidth),
             "fp16": labels.tflops(d.rate("fp16")),
-            "tdp": labels.UNKNOWN if d.tdp == "undisclosed" else f"{float(d.tdp):g} W",
+            "tdp": labels.watts(d.tdp),
         }
         return _fact(facts, fact, "device")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from macros import labels
 from macros.context import Site
@@ -54,25 +54,12 @@ def macros(site: Site) -> list[Callable[..., str]]:
         return table(head, rows)
 
     def devices_reference() -> str:
-        """Every device: memory, bandwidth, compute, power, sources."""
-        rows = [
-            [
-                f"{target(d.id)}{d.name}",
-                f"`{d.id}`",
-                labels.MARKETS[d.market],
-                keep(labels.date(d.released)),
-                "、".join(map(labels.box, d.memory.box)),
-                labels.UNKNOWN if isinstance(d.memory.driver, str) else labels.gib(d.memory.driver),
-                labels.bandwidth(d.bandwidth),
-                "<br>".join(map(_compute, d.compute)),
-                labels.UNKNOWN if isinstance(d.tdp, str) else f"{d.tdp:g} W",
-                _links(d),
-                sources(d.sources),
-            ]
-            for d in catalog.devices.values()
-        ]
-        head = ["设备", "编号", "定位", "发布", "标称内存:", "驱动显示:", "带宽:", "稠密算力", "功率:", "互联", "出处"]
-        return table(head, rows)
+        """Every device under its vendor's heading: memory, bandwidth, compute, power, sources."""
+        vendors: dict[str, list[Device]] = {}
+        for d in catalog.devices.values():
+            vendors.setdefault(d.vendor, []).append(d)
+        largest_first = sorted(vendors, key=lambda v: -len(vendors[v]))
+        return "\n\n".join(f"## {labels.VENDORS.get(v, v)}\n\n{_devices(vendors[v])}" for v in largest_first)
 
     def machines_reference() -> str:
         """Every machine: devices, memory, price, sources."""
@@ -112,19 +99,20 @@ def macros(site: Site) -> list[Callable[..., str]]:
         return table(["主机", "编号", "内存类型", "内存:", "带宽:", "出处"], rows)
 
     def gpu_limits_table() -> str:
-        """What macOS lets the GPU use, an observation a row."""
+        """What a system lets the GPU use of a shared memory, an observation a row."""
         rows = [
             [
                 labels.box(x.memory),
                 labels.gib(x.limit),
                 f"{x.limit / x.memory:.0%}",
+                labels.VENDORS.get(x.vendor, x.vendor),
                 labels.disclosed(x.device),
-                labels.disclosed(x.macos),
+                labels.disclosed(x.system),
                 sources([x.source]),
             ]
-            for x in sorted(catalog.gpu_limits, key=lambda x: x.memory)
+            for x in sorted(catalog.gpu_limits, key=lambda x: (x.memory, x.limit))
         ]
-        return table(["内存:", "GPU 可用:", "占比:", "芯片", "macOS", "出处"], rows)
+        return table(["内存:", "GPU 可用:", "占比:", "厂商", "芯片", "系统", "出处"], rows)
 
     def raise_limit() -> str:
         """The command that raises that limit."""
@@ -227,6 +215,28 @@ def macros(site: Site) -> list[Callable[..., str]]:
         formats_reference, runtimes_reference, recipes_version, record_table, accuracy_table, coverage, counts,
         template_entry,
     ]  # fmt: skip
+
+
+def _devices(devices: Iterable[Device]) -> str:
+    """A table of devices, a row each."""
+    rows = [
+        [
+            f"{target(d.id)}{d.name}",
+            f"`{d.id}`",
+            labels.MARKETS[d.market] + labels.DEVICE_KINDS[d.kind],
+            keep(labels.date(d.released)),
+            "、".join(map(labels.box, d.memory.box)),
+            labels.UNKNOWN if isinstance(d.memory.driver, str) else labels.gib(d.memory.driver),
+            labels.bandwidth(d.bandwidth),
+            "<br>".join(map(_compute, d.compute)) or labels.NONE,
+            labels.watts(d.tdp),
+            _links(d),
+            sources(d.sources),
+        ]
+        for d in devices
+    ]
+    head = ["设备", "编号", "定位", "发布", "标称内存:", "驱动显示:", "带宽:", "稠密算力", "功率:", "互联", "出处"]
+    return table(head, rows)
 
 
 def _compute(c: Compute) -> str:

@@ -71,8 +71,13 @@ def compare(catalog: Catalog, row: Measurement) -> Comparison | None:
 
 def _machine(catalog: Catalog, row: Measurement) -> str:
     device = catalog.device(row.device)
-    size = f"-{max(device.memory.box) >> 30}gb" if device.kind == "soc" and len(device.memory.box) > 1 else ""
+    size = f"-{max(device.memory.box) >> 30}gb" if len(device.memory.box) > 1 else ""
     return f"{row.count}x-{device.id}{size}" if row.count > 1 else f"{device.id}{size}"
+
+
+def _newest_first(era: str) -> int:
+    year, half = era.split("H")
+    return -2 * int(year) - int(half)
 
 
 def groups(comparisons: Iterable[Comparison]) -> list[Group]:
@@ -82,7 +87,7 @@ def groups(comparisons: Iterable[Comparison]) -> list[Group]:
         gathered[c.row.test, c.row.runtime, c.row.backend, c.row.era].append(c)
     return [
         Group(*key, len(rows), median(abs(c.error) for c in rows), sum(c.inside for c in rows) / len(rows))
-        for key, rows in sorted(gathered.items(), key=lambda item: (item[0][0], -int(item[0][3]), item[0][1:]))
+        for key, rows in sorted(gathered.items(), key=lambda item: (item[0][0], _newest_first(item[0][3]), item[0][1:]))
     ]
 
 

@@ -203,9 +203,13 @@ class LayerKind:
     @property
     def recurrent(self) -> State:
         """The mixer that keeps a state, if any."""
-        if self.mixer == "attention" or self.mixer == "latent" or self.mixer == "compressed":
-            return self.beside
-        return "none" if self.mixer == "projection" else self.mixer
+        match self.mixer:
+            case "attention" | "latent" | "compressed":
+                return self.beside
+            case "projection":
+                return "none"
+            case state:
+                return state
 
 
 @lru_cache(maxsize=1024)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from sizing.architectures import LayerKind, layer_kinds
-from sizing.blocks import recurrent
+from sizing.blocks import attention, recurrent
 from sizing.entries import Architecture, CacheRule
 from sizing.reading import SizingError
 
@@ -23,6 +23,7 @@ CACHE_TYPES: Final[Mapping[str, tuple[int, int]]] = {
     "f16": (1, 2),
     "bf16": (1, 2),
     "q8_0": (32, 34),
+    "q6_0": (32, 26),
     "q5_1": (32, 24),
     "q5_0": (32, 22),
     "q4_1": (32, 20),
@@ -39,41 +40,83 @@ CACHE_TYPES: Final[Mapping[str, tuple[int, int]]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Entries:
+    """Compressed attention's share of a cache: an entry for every ``ratio`` tokens, of which a token reads some."""
+
+    ratio: int
+    bytes: float  # of an entry
+    flops: float  # of a token, for each entry that it reads
+    chosen: int | None = None  # entries that it reads; None for all
+    pad: int = 1  # the runtime holds a multiple of so many
+
+    def held(self, context: int) -> float:
+        """Bytes held for a sequence of ``context`` tokens."""
+        return self.bytes * (-(-context // self.ratio // self.pad) * self.pad)
+
+    def read(self, depth: int) -> int:
+        """Entries that a token reads with ``depth`` tokens before it."""
+        return seen(self.chosen, depth // self.ratio)
+
+    def read_by(self, prompt: int, depth: int) -> float:
+        """The same summed over ``prompt`` tokens that start at ``depth``."""
+        return seen_by(self.chosen and self.chosen * self.ratio, depth, prompt) / self.ratio
+
+
+@dataclass(frozen=True, slots=True)
 class CachePart:
     """What one layer keeps for a sequence: for each token up to ``limit`` (None: all of them), and a constant state."""
 
     bytes_per_token: float
     limit: int | None = None
     state: int = 0
+    entries: tuple[Entries, ...] = ()
     page: int = 1  # tokens that are allocated at once
     slack: int = 0  # tokens beyond the limit that are held for each sequence, and that decoding does not read
     spare: int = 0  # the same, once for all sequences
     share: float = 0.0  # of a whole context that is held though the limit is less
 
     def bytes(self, context: int) -> float:
-        """Bytes that a sequence of ``context`` tokens fills, which decoding reads."""
-        return self.state + self.bytes_per_token * self.seen(context)
+        """Bytes that a sequence of ``context`` tokens fills."""
+        tokens = self.bytes_per_token * seen(self.limit, context)
+        return self.state + tokens + sum(e.held(context) for e in self.entries)
 
-    def seen(self, depth: int) -> int:
-        """Tokens that decoding reads of ``depth``."""
-        return depth if self.limit is None else min(depth, self.limit)
+    def moved(self, depth: int) -> float:
+        """Bytes that a step moves with ``depth`` tokens held: a state is written back, and of entries some are read."""
+        tokens = self.bytes_per_token * seen(self.limit, depth)
+        return 2 * self.state + tokens + sum(e.bytes * e.read(depth) for e in self.entries)
 
-    def seen_sum(self, depth: int, prompt: int) -> float:
-        """Tokens that ``prompt`` tokens starting at ``depth`` see, summed over them."""
-        if self.limit is None or depth + prompt <= self.limit:
-            return prompt * (depth + prompt / 2)
-        inside = max(0, self.limit - depth)
-        return inside * (depth + inside / 2) + (prompt - inside) * self.limit
+    def flops(self, depth: int, each: float) -> float:
+        """Operations of a token over ``depth`` tokens held: ``each`` for each that it sees, and its entries' own."""
+        return each * seen(self.limit, depth) + sum(e.flops * e.read(depth) for e in self.entries)
+
+    def flops_by(self, prompt: int, depth: int, each: float) -> float:
+        """The same summed over ``prompt`` tokens that start at ``depth``."""
+        own = sum(e.flops * e.read_by(prompt, depth) for e in self.entries)
+        return each * seen_by(self.limit, depth, prompt) + own
 
     def held(self, context: int, sequences: int) -> float:
         """Bytes that are allocated for sequences of ``context`` tokens."""
         tokens: float = padded(context, self.page)
+        constant = self.state + sum(e.held(context) for e in self.entries)
         if self.limit is None:
-            return sequences * (self.state + self.bytes_per_token * tokens)
+            return sequences * (constant + self.bytes_per_token * tokens)
         most = self.limit + self.slack
         spare = min(self.spare, max(0, tokens - most))
         kept = max(min(tokens, most), self.share * tokens)
-        return sequences * self.state + self.bytes_per_token * (sequences * kept + spare)
+        return sequences * constant + self.bytes_per_token * (sequences * kept + spare)
+
+
+def seen(limit: int | None, depth: int) -> int:
+    """How many of ``depth`` things a token sees that sees at most ``limit``."""
+    return depth if limit is None else min(limit, depth)
+
+
+def seen_by(limit: int | None, depth: int, prompt: int) -> float:
+    """Cached tokens that ``prompt`` tokens starting at ``depth`` see, summed over them."""
+    if limit is None or depth + prompt <= limit:
+        return prompt * (depth + prompt / 2)
+    inside = max(0, limit - depth)
+    return inside * (depth + inside / 2) + (prompt - inside) * limit
 
 
 def padded(tokens: int, page: int) -> int:
@@ -104,6 +147,8 @@ def _elements(a: Architecture, layer: LayerKind) -> tuple[int, int]:
         return 0, 0
     if layer.mixer == "latent":
         return (a.kv_lora_rank or 0) + (a.qk_rope_head_dim or 0), 0
+    if layer.mixer == "compressed":
+        return layer.head_dim, 0  # keys, which are their own values
     return layer.kv_heads * layer.head_dim, layer.kv_heads * layer.value_dim
 
 
@@ -112,7 +157,7 @@ def cache_parts(a: Architecture, name: str, rule: CacheRule) -> tuple[CachePart,
     """The cache of each layer. Raises SizingError for a cache type that the runtime or the model cannot have."""
     kinds, types = layer_kinds(a), cache_types(name, rule)
     by_kind = {kind: _part(a, kind, types, rule) for kind in set(kinds)}
-    if rule.grouped:
+    if rule.grouped and not any(part.entries for part in by_kind.values()):
         by_kind = _grouped(Counter(kinds), by_kind, rule)
     return tuple(by_kind[kind] for kind in kinds)
 
@@ -123,19 +168,36 @@ def _part(a: Architecture, layer: LayerKind, types: tuple[str, str], rule: Cache
     if layer.mixer == layer.recurrent or layer.mixer == "projection":
         return CachePart(0.0, 0, state)
     keys, values = _elements(a, layer)
-    latent = layer.mixer == "latent"
-    size = _bytes(keys, types[0], keys if latent else layer.head_dim) + _bytes(values, types[1], layer.value_dim)
-    if layer.indexer:
-        copies = 2 if rule.indexer_values and not latent else 1
+    size = _bytes(keys, types[0], layer.head_dim if layer.mixer == "attention" else keys)
+    size += _bytes(values, types[1], layer.value_dim)
+    entries: tuple[Entries, ...] = ()
+    if layer.mixer == "compressed":
+        entries = tuple(_entries(a, layer, types[0], rule.page))
+        waiting = [attention.compressor_state(layer.ratio, layer.head_dim)] if layer.ratio else []
+        waiting += [attention.compressor_state(layer.ratio, a.index_head_dim or 0)] if layer.indexer else []
+        state += sum(waiting)
+    elif layer.indexer:
+        copies = 2 if rule.indexer_values and layer.mixer == "attention" else 1
         size += copies * _bytes(a.index_head_dim or 0, rule.indexer or types[0], a.index_head_dim or 0)
     if layer.window is None or not rule.keeps_windows(a.model_type):
-        return CachePart(size, None, state, rule.page)
+        return CachePart(size, None, state, entries, rule.page)
     if not rule.quantized_windows and any(CACHE_TYPES[kind][0] > 1 for kind in types):
         raise SizingError(
             f"cache type {types[0]!r} is not possible here: the runtime keeps a window's cache in 16 bits"
         )
     limit, slack = padded(layer.window + rule.window_spare, rule.page), rule.window_pages * rule.page
-    return CachePart(size, limit, state, rule.page, slack, rule.batch_spare, rule.window_share)
+    return CachePart(size, limit, state, entries, rule.page, slack, rule.batch_spare, rule.window_share)
+
+
+def _entries(a: Architecture, layer: LayerKind, kind: str, pad: int) -> Iterator[Entries]:
+    """The compressed entries of a layer: attended to, and where some are chosen, scored."""
+    if layer.ratio:
+        attended = 4.0 * layer.heads * layer.head_dim
+        chosen = a.index_topk if layer.indexer else None
+        yield Entries(layer.ratio, _bytes(layer.head_dim, kind, layer.head_dim), attended, chosen, pad)
+    if layer.indexer:
+        width = a.index_head_dim or 0
+        yield Entries(layer.ratio, _bytes(width, kind, width), 2.0 * (a.index_n_heads or 0) * width, None, pad)
 
 
 def _bytes(elements: int, kind: str, head: int) -> float:
@@ -166,10 +228,7 @@ def _grouped(
     if state and widest:
         page = padded(math.ceil(state / widest), rule.page)
         filled = math.ceil(page * widest)
-        parts = {
-            kind: replace(part, state=filled) if part.state else replace(part, page=page)
-            for kind, part in parts.items()
-        }
+        parts = {kind: replace(part, state=filled if part.state else 0, page=page) for kind, part in parts.items()}
     counts: dict[CachePart, int] = defaultdict(int)
     for kind, part in parts.items():
         counts[part] += layers[kind]

@@ -75,8 +75,11 @@ class Catalog(Facts):
         return _find(self.formats, name, "format")
 
     def machine(self, name: str) -> Machine:
-        """A machine by id, or a bare device (``rtx-4090``, ``2x-rtx-4090``, ``m3-max-40-core-64gb``) on the
-        reference host, without a price. Raises SizingError for an unknown id."""
+        """A machine by id, or a bare device without a price: a card (``rtx-4090``, ``2x-rtx-4090``) on the reference
+        host, or what is its own host (``m3-max-40-core-64gb``, ``epyc-9355-768gb``).
+
+        Raises SizingError for an unknown id.
+        """
         if name in self.machines:
             return self.machines[name]
         if name not in self._bare:
@@ -97,13 +100,13 @@ class Catalog(Facts):
             _find(dict.fromkeys((*self.machines, *self.devices)), name, "machine or device")
         device = self.devices[rest]
         sizes = device.memory.box
-        if device.kind == "soc":
+        if device.unified:
             if size is None and len(sizes) == 1:
                 size = sizes[0]
             if size not in sizes:
                 choices = ", ".join(f"{device.id}-{s >> 30}gb" for s in sizes)
                 raise SizingError(f"{device.id} is sold in several sizes; write one of {choices}")
-            if count > 1:
+            if count > 1 and device.kind == "soc":
                 raise SizingError(f"{device.id} is one chip with its own memory; {count} of them are no one machine")
         elif size is not None and size not in sizes:
             raise SizingError(f"{device.id} has {sizes[0] >> 30} GB; write {device.id}")

@@ -157,7 +157,7 @@ class Architecture(Entry):
     attention_chunk_size: Positive | None = Field(None, description="tokens of an attention chunk, such as 8192")
     layer_types: tuple[LayerType, ...] | None = Field(
         None,
-        description="for each layer full_attention, sliding_attention, chunked_attention, linear_attention, mamba, conv",
+        description="full_attention, sliding_attention, chunked_attention, linear_attention, mamba or conv for each",
     )
     hybrid_override_pattern: str | None = Field(
         None, description="for each layer M (Mamba), * (attention), - (an MLP) or E (experts)", pattern=r"^[-M*E]+$"
@@ -400,10 +400,10 @@ class Published(Entry):
 
 
 class PublishedFile(Entry):
-    """A published file whose mix of types no recipe describes: its size, shared out as a recipe would."""
+    """A published file of a mix that no format's rule makes: its size is the fact."""
 
-    bytes: Positive = Field(description="the size of the file, or of its parts together, in bytes")
-    like: str = Field(description="the recipe that it resembles, such as Q4_K_M")
+    bytes: Positive = Field(description="its tensors' bytes, such as 17664000000")
+    like: str = Field(description="the format whose recipe says how the bytes lie over the parts, such as Q4_K_M")
     source: Source = Field(description="{url, read}")
 
 
@@ -423,7 +423,9 @@ class ModelEntry(Entry):
     )
     published: Published | None = Field(None, description="{total, active, counts}")
     architecture: Architecture | Undisclosed = Field(description="config.json's keys, or undisclosed")
-    files: dict[str, PublishedFile] = Field(default={}, description="published files by format: {bytes, like, source}")
+    files: dict[str, PublishedFile] = Field(
+        {}, description="published files of no format's rule: a map such as UD-Q4_K_XL: {bytes, like, source}"
+    )
     sources: tuple[Source, ...] = Field((), description=SOURCES)
 
     @property
@@ -434,7 +436,12 @@ class ModelEntry(Entry):
 
 # --- devices and machines -------------------------------------------------------------------------------------------
 
-Backend = Literal["cuda", "metal", "rocm", "vulkan", "cpu"]
+# How a program reaches a device; the last row are Chinese vendors' own platforms. A device may list one that no
+# runtime of the catalog serves yet.
+Backend = Literal[
+    "cuda", "metal", "rocm", "vulkan", "sycl", "cpu",
+    "cann", "musa", "maca", "dtk", "neuware", "supa", "xpu", "corex",
+]  # fmt: skip
 
 
 class Compute(Entry):
@@ -480,22 +487,25 @@ class Interconnect(Entry):
 
 
 class Device(Entry):
-    """A GPU, or a chip whose CPU and GPU share one memory."""
+    """A GPU, a chip whose CPU and GPU share one memory, or a CPU (one socket with its memory)."""
 
     id: str
     vendor: str = Field(description="the vendor's id, such as nvidia")
     name: str = Field(description="the product's name")
-    kind: Literal["gpu", "soc"] = Field(description="gpu, or soc for one unified memory")
-    market: Literal["consumer", "laptop", "workstation", "datacenter"] = Field(
-        description="consumer, laptop, workstation or datacenter"
+    kind: Literal["gpu", "soc", "cpu"] = Field(description="gpu, soc for one unified memory, or cpu")
+    market: Literal["consumer", "laptop", "workstation", "datacenter", "embedded"] = Field(
+        description="consumer, laptop, workstation, datacenter or embedded"
     )
     released: DateOrUndisclosed = Field(description="the release date, such as 2022-10-12")
     backends: tuple[Backend, ...] = Field(min_length=1, description="a list such as [cuda]")
     architecture: str | None = Field(None, description="the chip's architecture, such as Ada Lovelace")
+    capability: float | None = Field(None, gt=0, description="the CUDA compute capability, such as 8.9")
     memory: DeviceMemory = Field(description="{box, driver, type}")
     bandwidth: BandwidthOrUndisclosed = Field(description="the memory bandwidth, such as 1008 GB/s")
-    compute: tuple[Compute, ...] = Field(description="a list of {type, accumulate, rate}")
-    tdp: PowerOrUndisclosed = Field(description="such as 450 W, or undisclosed")
+    compute: tuple[Compute, ...] = Field((), description="a list of {type, accumulate, rate}; left out for a cpu")
+    tdp: PowerOrUndisclosed | None = Field(
+        None, description="such as 450 W, or undisclosed; left out for a socket that takes several processors"
+    )
     interconnect: Interconnect | None = Field(None, description="{pcie, nvlink}")
     sources: Sources = Field(description=SOURCES)
 
@@ -503,10 +513,19 @@ class Device(Entry):
     def _consistent(self) -> Self:
         if self.kind == "gpu" and len(self.memory.box) != 1:
             raise ValueError("a gpu has one memory size; give each size its own device")
+        if self.kind != "cpu" and (not self.compute or self.tdp is None):
+            raise ValueError("only a cpu goes without compute and tdp; give both, or undisclosed")
+        if (self.kind == "cpu") != ("cpu" in self.backends):
+            raise ValueError("a cpu has backends: [cpu], and nothing else has")
         driver = units.known(self.memory.driver)
         if driver is not None and not 0.8 * self.memory.box[0] <= driver <= self.memory.box[0]:
             raise ValueError("memory.driver must lie within 80 % to 100 % of memory.box; check the unit (MiB)")
         return self
+
+    @property
+    def unified(self) -> bool:
+        """Whether its memory is the host's."""
+        return self.kind != "gpu"
 
     def rate(self, kind: str, accumulate: str | None = None) -> float | None:
         """A number type's dense rate in operations/s: with that accumulator where it is stated apart, else FP32."""
@@ -516,12 +535,13 @@ class Device(Entry):
 
 
 class GpuLimit(Entry):
-    """One observation of what macOS lets the GPU use."""
+    """One observation, or a vendor's statement, of what a system lets the GPU use of a memory that it shares."""
 
-    memory: Memory = Field(description="the Mac's memory, such as 64 GB")
+    vendor: str = Field(description="the vendor's id, such as apple: other vendors' chips follow other rules")
+    memory: Memory = Field(description="the machine's memory, such as 64 GB")
     limit: Positive = Field(description="bytes, such as 51539607552")
     device: str = Field(UNDISCLOSED, description="the device's id, or undisclosed")
-    macos: str = Field(UNDISCLOSED, description='the version in quotes, such as "14.1", or undisclosed')
+    system: str = Field(UNDISCLOSED, description="such as macOS 14.1, or undisclosed")
     source: Source = Field(description="{url, read}")
 
     @model_validator(mode="after")
@@ -573,7 +593,7 @@ class Installed(Entry):
 
     device: str = Field(description="a device's id")
     count: Positive = Field(1, description="how many, such as 2")
-    memory: Memory | None = Field(None, description="for a soc, the size bought, such as 64 GB")
+    memory: Memory | None = Field(None, description="for a soc or a cpu, the size bought, such as 64 GB")
 
 
 class MachineEntry(Entry):
@@ -585,7 +605,7 @@ class MachineEntry(Entry):
     )
     name: str = Field(description="the product's name")
     devices: tuple[Installed, ...] = Field(min_length=1, description="a list of {device, count}")
-    host: str | None = Field(None, description="a host's id of hosts.yaml; left out for a soc")
+    host: str | None = Field(None, description="a host's id of hosts.yaml; left out for a soc or a cpu")
     nodes: Positive = Field(1, description="the number of equal nodes, for a cluster")
     network: BandwidthOrUndisclosed | None = Field(None, description="between nodes, for each node, such as 400 GB/s")
     released: DateOrUndisclosed | None = Field(None, description="the release date, such as 2022-10-12")

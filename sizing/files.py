@@ -35,18 +35,22 @@ _HARMLESS: Final = re.compile(
       | .*beam.* | length_penalty | repetition_penalty | typical_p | temperature | top_[kp] | num_return.*
       | max_length | return_dict | id2label | label2id | ignore_index | (image|vision|video|audio|mm)_.*
       | use_unified_vision_chunk | index_share_.* | index_skip_.* | indexer_rope_.*
-      | transformers_version | model_type | name_or_path | attn_output_gate | qk_head_dim
       | mtp_num_hidden_layers | num_mtp_modules | add_swa_attention_sink_bias | attention_value_scale | rotary_dim
+      | transformers_version | model_type | name_or_path | attn_output_gate | qk_head_dim | no_rope_.*
       | use_gemma_norm | use_routing_bias | swiglu_alpha | layernorm_epsilon | layer_norm_eps(ilon)? | gating_types
       | moe_routed_scaling_factor | use_moe_router_bias | layer_rope_theta | qk_scale_factor | post_norm_eps
       | use_bidirectional_attention | projector_.* | out_hidden_size | swa_rope_.* | .*_pdrop | activation_function
       | beta_(fast|slow) | prefix_dense_sliding_window_pattern | expert_selection_fn | logit_scale
       | shared_expert_combination_strategy | route_scale | mup_enabled | load_balance_coeff | score_func
-      | qk_norm_type | moe_layer_end_index | no_rope_.* | attn_temperature_.* | compress_rope_.* | hc_(eps|sinkhorn_iters)
-      | activation_situ_.* | mamba_hidden_act | mlp_hidden_act | chunk_size | time_step_.* | mtp_.*block_type
-      | mtp_hybrid_override_pattern | process_image_mode""",
+      | qk_norm_type | moe_layer_end_index | attn_temperature_.* | mtp_.*(pattern|_type) | (mamba_)?chunk_size
+      | expand | (mamba|mlp)_hidden_act | time_step_.* | hc_eps | hc_sinkhorn_iters | compress_rope_.*
+      | activation_.* | block_(dim|norm_eps|.*init_scale) | conv_dim.* | num_heads | theta | n_ctx
+      | position_embedding_type | normalization_function | num_logits_to_keep | model_max_length | .*_multipliers
+      | mlp_expansion_factor | process_image_mode | merged_hidden_size""",
     re.X,
 )
+# Keys that matter where they are true.
+_BIASES: Final = frozenset({"mlp_bias", "conv_bias", "mamba_proj_bias", "projectors_bias"})
 
 
 def read_model(path: str | Path, model_type: str | None = None) -> Model:
@@ -84,9 +88,12 @@ def _from_config(file: Path, kinship: str | None) -> Model:
         config = canonical(config)
     except SizingError as error:
         raise SizingError(f"{file}: {error}") from None
+    if "tie_embedding" in config:  # LFM2's word
+        config["tie_word_embeddings"] = config.pop("tie_embedding")
+    if isinstance(blocks := config.get("layers_block_type"), list):
+        config.setdefault("num_hidden_layers", len(blocks))
     keys = {k: v for k, v in config.items() if k in Architecture.model_fields and v is not None}
-    # What is false, empty or one layer in one changes nothing.
-    strange = [k for k, v in config.items() if k not in keys and v and not _HARMLESS.fullmatch(k) and v != 1]
+    strange = [k for k, v in config.items() if k not in keys and _matters(k, v)]
     if strange and config["model_type"] in TABLE:
         raise SizingError(f"{file}: {', '.join(strange)}: not known, and may matter to the size; nothing is guessed")
     if missing := _missing(config):
@@ -101,7 +108,15 @@ def _from_config(file: Path, kinship: str | None) -> Model:
 # Where a config.json may say how many experts there are, or that there are none, or which layers have them.
 _EXPERTS: Final = (
     "num_local_experts", "n_routed_experts", "num_experts", "moe_num_experts", "hybrid_override_pattern",
+    "shared_intermediate_size",
 )  # fmt: skip
+
+
+def _matters(key: str, value: Any) -> bool:
+    """Whether a key that is not known may matter to the size: what is false, empty or one layer in one does not."""
+    if key in _BIASES:
+        return bool(value)
+    return bool(value) and value != 1 and not _HARMLESS.fullmatch(key)
 
 
 def _missing(config: Mapping[str, Any]) -> str | None:
@@ -109,7 +124,7 @@ def _missing(config: Mapping[str, Any]) -> str | None:
     kind = TABLE.get(config["model_type"])
     if kind is None:
         return None
-    if kind.experts != "none" and not any(key in config for key in _EXPERTS):
+    if kind.experts != "none" and not kind.beside_dense and not any(key in config for key in _EXPERTS):
         return "its number of experts, such as n_routed_experts"
     return "kv_lora_rank" if kind.attention == "mla" and not config.get("kv_lora_rank") else None
 

@@ -108,7 +108,7 @@ def tensor_bytes(fmt: Format, a: Architecture, gguf: bool, *, mtp: bool = False,
 
 def layer_classes(fmt: Format, a: Architecture, gguf: bool) -> tuple[LayerClass, ...]:
     """For each layer what the format asks of its number: layers of one kind and class take the same bytes."""
-    return recipe_classes(a) if _by_recipe(fmt, gguf) else ((),) * a.num_hidden_layers
+    return recipe_classes(shape_of(a)) if _by_recipe(fmt, gguf) else ((),) * a.num_hidden_layers
 
 
 def _rule(fmt: Format) -> str:

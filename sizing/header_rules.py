@@ -30,9 +30,15 @@ def _latent(keys: Keys, tensors: Shapes, words: Words) -> Words:
 
 
 def _experts(keys: Keys, tensors: Shapes, words: Words) -> Words:
-    """A width that only the experts have stands for both."""
+    """A width that only the experts have stands for both; what no key says of dense layers, the tensors do."""
     width = words.get("moe_intermediate_size")
-    return {"intermediate_size": words.get("intermediate_size", width)} if width else {}
+    if not width:
+        return {}
+    found: Words = {"intermediate_size": words.get("intermediate_size", width)}
+    with_experts = {int(name.split(".")[1]) for name in tensors if name.endswith(".ffn_down_exps.weight")}
+    if with_experts and "first_k_dense_replace" not in words and "interleave_moe_layer_step" not in words:
+        found["first_k_dense_replace"] = min(with_experts)
+    return found
 
 
 GENERAL: Final[Sequence[Rule]] = (_latent, _experts)

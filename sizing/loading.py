@@ -108,7 +108,7 @@ class _Reader:
         common = {k: v for k, v in document.data.items() if k != key}
         for name, own in members.items():
             at: Key = (key, name)
-            if not _ID.fullmatch(name) and kind is not Format:
+            if not _ID.fullmatch(name) and kind not in (Format, Runtime):
                 self._problem(document, at, "is no id; write it in kebab-case, such as llama-3-8b")
                 continue
             if not isinstance(own, dict):
@@ -144,13 +144,18 @@ class _Reader:
             return None
         return validate(kind, document.data[key], document, lambda loc: ((key, *loc),), self.problems)
 
-    def many(self, kind: type[E], document: Document, key: str) -> tuple[E, ...]:
-        """A list of entries under ``key``."""
+    def many(self, kind: type[E], document: Document, key: str, common: Mapping[str, Any]) -> tuple[E, ...]:
+        """A list of entries under ``key``; each also takes what ``common`` states for all of them."""
         items = document.data.get(key) or []
         if not isinstance(items, list):
             self._problem(document, (key,), "is not a list; write an item a line, each after a dash")
             return ()
-        found = (validate(kind, item, document, _member((key, i)), self.problems) for i, item in enumerate(items))
+        found = (
+            validate(
+                kind, {**common, **item} if isinstance(item, dict) else item, document, _member((key, i)), self.problems
+            )
+            for i, item in enumerate(items)
+        )
         return tuple(x for x in found if x is not None)
 
     def _problem(self, document: Document, at: Key, what: str) -> None:
@@ -224,7 +229,7 @@ def _devices(reader: _Reader) -> tuple[dict[str, Device], tuple[GpuLimit, ...], 
     limits: tuple[GpuLimit, ...] = ()
     how: RaiseGpuLimit | None = None
     for document, template in reader.documents("devices"):
-        limits += reader.many(GpuLimit, document, "gpu_limits")
+        limits += reader.many(GpuLimit, document, "gpu_limits", {"vendor": document.data.get("vendor")})
         how = reader.one(RaiseGpuLimit, document, "raise_gpu_limit") or how
         plain = {k: v for k, v in document.data.items() if k not in ("gpu_limits", "raise_gpu_limit")}
         devices |= reader.entries(Device, Document(document.file, plain, document.lines), "devices", template)
@@ -294,6 +299,12 @@ def _check_references(reader: _Reader, facts: Facts) -> None:
         if isinstance(model.architecture, Architecture):
             kind = model.architecture.model_type
             reader.refer(model.id, "architecture.model_type", kind, TABLE, "sizing/architectures.py")
+        for name, published in model.files.items():
+            reader.refer(model.id, f"files.{name}.like", published.like, facts.formats, "catalog/formats.yaml")
+            if name in facts.formats:
+                file, line = reader.origins[model.id]
+                what = "is a format, whose rule gives the bytes; leave the file out"
+                reader.problems.append(Problem(file, line, f"{model.id}.files.{name}", what))
     reader.refer("reference", "", facts.reference_host, facts.hosts, hosts)
     for machine in facts.machine_entries.values():
         if machine.host is not None:
@@ -301,7 +312,7 @@ def _check_references(reader: _Reader, facts: Facts) -> None:
         for installed in machine.devices:
             reader.refer(machine.id, "devices", installed.device, facts.devices, "catalog/devices/")
             device = facts.devices.get(installed.device)
-            if device is not None and device.kind == "soc" and installed.memory not in device.memory.box:
+            if device is not None and device.unified and installed.memory not in device.memory.box:
                 file, line = reader.origins[machine.id]
                 sold = ", ".join(f"{size >> 30} GB" for size in device.memory.box)
                 key = f"{machine.id}.devices.memory"

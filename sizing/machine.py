@@ -33,7 +33,7 @@ class Machine:
     name: str
     kind: str
     places: tuple[Place, ...]
-    unified: bool  # host and device share one memory
+    unified: bool  # host and device share one memory; so it is where the CPU itself is the device
     memory: int  # bytes that the box says, over devices (one memory if unified)
     nodes: int = 1
     price: Price | None = None
@@ -94,24 +94,29 @@ class Machine:
         return total
 
 
-def gpu_limit(memory: int, device: str, limits: Sequence[GpuLimit]) -> tuple[int, bool]:
-    """Bytes that macOS lets the GPU use of ``memory``, and whether that was observed for this size.
+def gpu_limit(memory: int, device: Device, limits: Sequence[GpuLimit]) -> tuple[int, bool]:
+    """Bytes that the system lets the GPU use of ``memory``, and whether that was observed for this size.
 
-    The same chip with the same memory first, then the same memory, else the share of the nearest size.
+    Of the same vendor's chips: the same chip with the same memory first, then the same memory, else the share of the
+    nearest size. Without any, all of it.
     """
-    if not limits:
+    own = [x for x in limits if x.vendor == device.vendor]
+    if not own:
         return memory, False
-    same = [x for x in limits if x.memory == memory]
+    same = [x for x in own if x.memory == memory]
     if same:
-        return next((x for x in same if x.device == device), same[0]).limit, True
-    nearest = min(limits, key=lambda x: (abs(x.memory - memory), x.memory))
+        return next((x for x in same if x.device == device.id), same[0]).limit, True
+    # A chip's own row says more of it than another's.
+    nearest = min(own, key=lambda x: (x.device != device.id, abs(x.memory - memory), x.memory))
     return memory * nearest.limit // nearest.memory, False
 
 
-def _usable(device: Device, box: int, limits: Sequence[GpuLimit]) -> tuple[int, str | None]:
+def _usable(device: Device, box: int, reserved: int, limits: Sequence[GpuLimit]) -> tuple[int, str | None]:
     """Bytes of a device that a program may use, and the fact that had to be assumed, if any."""
+    if device.kind == "cpu":
+        return box - reserved, None
     if device.kind == "soc":
-        capacity, observed = gpu_limit(box, device.id, limits)
+        capacity, observed = gpu_limit(box, device, limits)
         return capacity, None if observed else "gpu_limit"
     driver = known(device.memory.driver)
     return driver or box, None if driver else "driver_memory"
@@ -127,12 +132,12 @@ def assemble(
     for installed in entry.devices * entry.nodes:
         device = devices[installed.device]
         box = installed.memory or device.memory.box[0]
-        capacity, guess = _usable(device, box, limits)
+        capacity, guess = _usable(device, box, reserved, limits)
         assumed += [guess] if guess else []
         for _ in range(installed.count):
             places.append(Place(f"{device.id}#{len(places)}", capacity, known(device.bandwidth), device))
             total += box
-    unified = devices[entry.devices[0].device].kind == "soc"
+    unified = devices[entry.devices[0].device].unified
     if unified:
         places.append(Place("host", total - reserved, places[0].bandwidth))
     else:

@@ -6,38 +6,54 @@ import csv
 import io
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, get_args
 
-from sizing.loading import Facts
+from sizing.cache import CACHE_TYPES
+from sizing.entries import Backend
+from sizing.loading import COUNTED, Facts
 from sizing.reading import CatalogError, Problem
 from sizing.units import UNDISCLOSED
 
 FILE: Final = "catalog/measurements/speeds.csv"
 
+_BACKENDS: Final[tuple[str, ...]] = get_args(Backend)
+
 
 @dataclass(frozen=True)
 class Measurement:
-    """One row of ``measurements/speeds.csv``: what a real tool printed. Tokens/s."""
+    """One row of ``measurements/speeds.csv``: what a real tool printed.
+
+    ``tok_s`` is tokens/s over all ``batch`` sequences together, of ``count`` devices together. A decode row generates
+    ``generated`` tokens a sequence after ``depth`` tokens lie in its cache, its prompt among them; a prefill row reads
+    ``prompt`` tokens a sequence after ``depth``.
+    """
 
     device: str
     count: int
     model: str
-    format: str
+    format: str  # a format's id, or one of the model's files
     runtime: str
     backend: str
-    version: str
-    test: str
+    version: str  # a build or a release, else a date
+    era: str  # half of the build's year: 2025H2
+    test: str  # decode or prefill
     prompt: int | None  # None: undisclosed
     generated: int | None
     depth: int
     batch: int
+    cache_format: str
+    split: str  # layer or tensor; empty for one device
+    host: str  # a host or a device whose memory holds what no device does; empty where all lies on devices
+    layers_on_device: int | None  # None: all of them
+    experts_on_host: int | Literal["all"] | None  # layers whose experts lie on the host; None: no layer's do
     tok_s: float
+    quality: str  # A: a tool's own print-out, conditions known; B: reported
     source_url: str
     read: str
-    era: str
     note: str
 
 
@@ -58,7 +74,7 @@ def read_measurements(root: Path, facts: Facts) -> tuple[Measurement, ...]:
 
 
 def _table(path: Path) -> list[dict[str, str]]:
-    """The rows under a header that names every column. Raises CatalogError."""
+    """The rows under a header that names every column, in order. Raises CatalogError."""
     try:
         reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
@@ -66,43 +82,120 @@ def _table(path: Path) -> list[dict[str, str]]:
     except UnicodeDecodeError as error:
         raise CatalogError([Problem(FILE, 1, "", f"not UTF-8 text (byte {error.start}); save it as UTF-8")]) from None
     columns = [field.name for field in fields(Measurement)]
-    missing = [name for name in columns if name not in (reader.fieldnames or ())]
-    if missing:
-        raise CatalogError([Problem(FILE, 1, missing[0], f"missing; the header is {','.join(columns)}")])
+    found = reader.fieldnames or ()
+    wrong = [name for name in (*columns, *found) if name not in found or name not in columns]
+    if wrong:
+        what = "missing" if wrong[0] in columns else "unknown"
+        raise CatalogError([Problem(FILE, 1, wrong[0], f"{what}; the header is {','.join(columns)}")])
     return list(reader)
 
 
-def _row_problem(row: Mapping[str, str], facts: Facts) -> tuple[str, str] | None:
-    known: Sequence[tuple[str, Mapping[str, object], str]] = (
+def _matches(pattern: str) -> Callable[[str], bool]:
+    return re.compile(pattern, re.ASCII).fullmatch  # type: ignore[return-value]
+
+
+def _one_of(*words: str) -> Callable[[str], bool]:
+    return frozenset(words).__contains__
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _is_speed(text: str) -> bool:
+    try:
+        return 0 < float(text) < math.inf
+    except ValueError:
+        return False
+
+
+_POSITIVE: Final = (_matches("[1-9][0-9]*"), "is not a whole number above zero; write 1 for one")
+_NATURAL: Final = (_matches("[0-9]+"), "is not a whole number; write 0 where nothing applies")
+_MAYBE: Final = (
+    _matches(f"[0-9]+|{UNDISCLOSED}"),
+    f"is not a whole number; write 0 where nothing applies, or {UNDISCLOSED}",
+)
+
+# What a cell may say, and what is told where it says something else.
+_CELLS: Final[Mapping[str, tuple[Callable[[str], bool], str]]] = {
+    "count": _POSITIVE,
+    "batch": _POSITIVE,
+    "depth": _NATURAL,
+    "prompt": _MAYBE,
+    "generated": _MAYBE,
+    "backend": (_one_of(*_BACKENDS), f"is no backend; write one of {', '.join(_BACKENDS)}"),
+    "version": (bool, "is missing; write a build, a release or a date"),
+    "era": (_matches("20[0-9]{2}H[12]"), "is no half of a year; write it as 2025H1"),
+    "test": (_one_of("decode", "prefill"), "is no test; write decode or prefill"),
+    "cache_format": (_one_of(*CACHE_TYPES), f"is no cache format; write one of {', '.join(CACHE_TYPES)}"),
+    "split": (_one_of("", "layer", "tensor"), "is no split; write layer or tensor, or nothing for one device"),
+    "layers_on_device": (_matches("[0-9]*"), "is not a whole number; write nothing where all layers lie there"),
+    "experts_on_host": (
+        _matches("[1-9][0-9]*|all|"),
+        "is not a whole number; write nothing for no layer, or all",
+    ),
+    "tok_s": (_is_speed, "is no speed; write tokens per second above zero"),
+    "quality": (_one_of("A", "B"), "is no quality; write A for a tool's own print-out, else B"),
+    "source_url": (_matches("https?://.+"), "is no address; give the public one that it was read at"),
+    "read": (_is_day, "is not a day; write it as 2026-11-20"),
+}
+
+
+def _row_problem(row: Mapping[str, str | None], facts: Facts) -> tuple[str, str] | None:
+    """The first cell that cannot be, and why."""
+    cells = {key: value or "" for key, value in row.items() if isinstance(value, str) or value is None}
+    if len(cells) < len(row):
+        return "", "too many cells; quote a cell that holds a comma"
+    return (
+        _unknown(cells, facts)
+        or next(
+            ((key, f"{cells[key]!r} {wrong}") for key, (right, wrong) in _CELLS.items() if not right(cells[key])), None
+        )
+        or _contradiction(cells)
+    )
+
+
+def _unknown(cells: Mapping[str, str], facts: Facts) -> tuple[str, str] | None:
+    """A name that the catalog does not know."""
+    if cells["model"] not in facts.models:
+        return "model", f"{cells['model']!r} is not in catalog/models/; give an id from there"
+    files = facts.models[cells["model"]].files
+    known = (
         ("device", facts.devices, "catalog/devices/"),
-        ("model", facts.models, "catalog/models/"),
         ("runtime", facts.runtimes, "catalog/runtimes.yaml"),
-        ("format", facts.formats, "catalog/formats.yaml"),
+        ("format", {**files, **facts.formats}, "catalog/formats.yaml, nor one of the model's files"),
+        ("host", {"": None, **facts.hosts, **facts.devices}, "catalog/machines/hosts.yaml, nor a device"),
     )
     for key, entries, where in known:
-        if row[key] not in entries:
-            return key, f"{row[key]!r} is not in {where}; give an id from there"
-    for key in ("count", "prompt", "generated", "depth", "batch"):
-        if not re.fullmatch("[0-9]+", row[key] or "") and not (
-            key in ("prompt", "generated") and row[key] == UNDISCLOSED
-        ):
-            return key, f"{row[key]!r} is not a whole number; write 0 where nothing applies"
-    if row["test"] not in ("decode", "prefill"):
-        return "test", f"{row['test']!r} is no test; write decode or prefill"
-    try:
-        speed = float(row["tok_s"])
-    except ValueError:
-        speed = 0.0
-    if not 0 < speed < math.inf:
-        return "tok_s", f"{row['tok_s']!r} is no speed; write tokens per second above zero"
-    if not row["source_url"].startswith("http"):
-        return "source_url", "missing; give the public address that it was read at"
+        name = COUNTED.sub(r"\2", cells[key]) if key == "host" else cells[key]  # two sockets: 2x-epyc-9355
+        if name not in entries:
+            return key, f"{cells[key]!r} is not in {where}; give an id from there"
+    return None
+
+
+def _contradiction(cells: Mapping[str, str]) -> tuple[str, str] | None:
+    """Two cells that cannot both be."""
+    if (cells["count"] == "1") != (cells["split"] == ""):
+        return "split", "several devices split a model, one does not; write layer or tensor for several alone"
+    if (cells["layers_on_device"] or cells["experts_on_host"]) and not cells["host"]:
+        return "host", "missing; name the host that holds what the devices do not"
+    if cells["test"] == "prefill" and cells["prompt"] in ("0", UNDISCLOSED):
+        return "prompt", "a prefill row reads a prompt; write its tokens"
     return None
 
 
 def _measurement(row: Mapping[str, str]) -> Measurement:
-    numbers = {
-        k: None if row[k] == UNDISCLOSED else int(row[k]) for k in ("count", "prompt", "generated", "depth", "batch")
+    experts = row["experts_on_host"]
+    words = {k: v for k, v in row.items() if k not in ("tok_s", "experts_on_host")}
+    numbers = {k: int(row[k]) for k in ("count", "depth", "batch")}
+    maybe = {
+        k: None if row[k] in (UNDISCLOSED, "") else int(row[k]) for k in ("prompt", "generated", "layers_on_device")
     }
-    words = ("device", "model", "format", "runtime", "backend", "version", "test", "source_url", "read", "era", "note")
-    return Measurement(**{k: row[k] for k in words}, **numbers, tok_s=float(row["tok_s"]))  # type: ignore[arg-type]
+    return Measurement(
+        **{**words, **numbers, **maybe},  # type: ignore[arg-type]
+        experts_on_host="all" if experts == "all" else int(experts) if experts else None,
+        tok_s=float(row["tok_s"]),
+    )

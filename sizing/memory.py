@@ -172,8 +172,8 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
 
 def _ends(s: Sized, has_output: bool, has_embedding: bool) -> int:
     """Bytes of the embedding and the head in a place; a tied head beside its embedding is no second tensor."""
-    held = s.output * has_output + s.lookups * has_embedding
-    return held if has_embedding and has_output and s.tied else held + s.embedding * has_embedding
+    embedding = 0 if has_output and s.tied else s.embedding
+    return s.output * has_output + (embedding + s.lookups) * has_embedding
 
 
 def _hold_split_tensors(demand: Demand, layout: Layout) -> tuple[Memory, ...]:

@@ -193,6 +193,9 @@ def _choose_runtime(
         for backend in backends or tuple(runtime.backends):
             if backend in runtime.backends:
                 return runtime, backend
+    able = [r.id for r in catalog.runtimes.values() if set(backends) & set(r.backends)]
+    if backends and not able:
+        raise SizingError(f"no runtime of the catalog runs on {'/'.join(backends)} yet; choose another machine")
     names = ", ".join(r.id for r in candidates)
     raise SizingError(f"{fmt.id} is read by {names}, which cannot run on {'/'.join(backends)}; choose another format")
 

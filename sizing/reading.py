@@ -245,7 +245,7 @@ def _telling(errors: Sequence[Any]) -> dict[Key, Any]:
     found: dict[Key, Any] = {}
     for one in errors:
         # Unions add a member's name to the location: a type's ("Architecture") or a validator's ("literal[…]").
-        loc = tuple(p for p in one["loc"] if not (isinstance(p, str) and (p[:1].isupper() or "[" in p)))
+        loc = tuple(p for p in one["loc"] if not (isinstance(p, str) and re.fullmatch(r"[A-Z][A-Za-z]*|.*\[.*", p)))
         found.setdefault(loc, one)
     return {
         loc: one

@@ -8,16 +8,17 @@ is asked below; the smallest recipes cannot be made without one. Block sizes are
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
-from sizing.architectures import blocks, is_tied, layer_kinds
+from sizing.architectures import LayerKind, blocks, is_tied, layer_kinds
 from sizing.blocks.tensor import Tensor
 from sizing.entries import Architecture
 from sizing.reading import SizingError
-from sizing.tensors import tensors
+from sizing.tensors import layer_tensors, tensors
 
 RECIPES_READ_FROM: Final = "llama.cpp src/llama-quant.cpp, llama-cpp-python 0.3.36"
 
@@ -85,7 +86,9 @@ _TINY: Final = frozenset(("IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ2_M", "IQ1_S", "IQ1_M
 _LIFTED_FOR_EIGHT: Final = frozenset(
     ["Q2_K", "IQ3_XS", "IQ3_XXS", "Q3_K_S", "Q3_K_M", "IQ4_NL", "Q4_K_S", "Q4_K_M", "IQ3_S", "IQ3_M", "IQ4_XS"]
 )
-# The mixers whose layers llama.cpp stores with a number of key heads.
+# What llama.cpp counts as values and as down projections, and the mixers whose layers it stores with key heads.
+_VALUES: Final = ("attn_v", "attn_qkv", "attn_kv_b")
+_DOWNS: Final = ("ffn_down", "ffn_down_exps", "ffn_down_shexp")
 _WITH_KEYS: Final = ("attention", "latent", "compressed", "delta_net")
 _SMALL_OUTPUT: Final = _TINY | {"IQ3_XXS"}
 
@@ -99,50 +102,37 @@ def type_bytes(kind: str, elements: int) -> int:
     return -(-elements // block) * size
 
 
-# The tensors that llama-quantize counts, by the beginning of their roles.
-_COUNTED: Final[Mapping[str, tuple[str, ...]]] = {
-    "value": ("attn_v", "attn_qkv", "attn_kv_b"),
-    "down": ("ffn_down",),
-    "gate": ("ffn_gate",),
-    "up": ("ffn_up",),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What the recipes ask about a model."""
 
     layers: int
-    values: int  # tensors that make values
     experts: int
     groups: int  # query heads to a key head of the first layer; 0 where that layer has none
     tied: bool
     router: str  # the type of its routers' matrices
     is_70b: bool  # llama.cpp's own class "70B": 80 layers of llama with grouped heads, or 80 layers of qwen2 or deci
-    # How many of its kind come before a tensor, by layer and role.
-    order: Mapping[tuple[int | None, str], int]
+    values: tuple[int, ...]  # tensors of values before each layer, and of all layers
+    downs: tuple[int, ...]  # down projections before each layer, and of all layers
+    seconds: frozenset[str]  # roles of a second down projection in a layer
     imatrix: bool = False  # made with an importance matrix
 
 
-LayerClass = tuple[object, ...]
+LayerClass = tuple[bool, ...]
 
 
 @lru_cache(maxsize=1024)
-def recipe_classes(a: Architecture) -> tuple[LayerClass, ...]:
-    """For each layer all that a recipe asks of its number, and of the order of its tensors."""
-    s = shape_of(a)
-
-    def asked(x: int) -> tuple[bool, ...]:
-        n = s.layers
-        return (
-            x < 2, x < 4, x < n // 16, x < n // 8, x < 7 * n // 8, _more_bits(x, n), _more_bits(x, s.values),
-        )  # fmt: skip
-
-    classes: list[LayerClass] = [asked(i) for i in range(s.layers)]
-    for (layer, role), order in s.order.items():
-        if layer is not None and layer < s.layers:
-            classes[layer] = (*classes[layer], role, asked(order))
-    return tuple(classes)
+def recipe_classes(s: Shape) -> tuple[LayerClass, ...]:
+    """For each layer all that a recipe asks of its number."""
+    n = s.layers
+    return tuple(
+        (
+            value < 2, value < 4, _more_bits(value, s.values[-1]),
+            place < n // 16, place < n // 8, place >= 7 * n // 8, _more_bits(place, n),
+            down < n // 8, down + 1 < n // 8,
+        )
+        for value, down, place in zip(s.values, s.downs, _places(s), strict=False)
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=1024)
@@ -152,33 +142,34 @@ def shape_of(a: Architecture, *, imatrix: bool = False, mtp: bool = False) -> Sh
     eighty = a.num_hidden_layers == 80 and a.experts != 8
     # MLA is stored with one key head; of the layers that keep a state, Qwen's alone are stored with key heads.
     keys = 1 if first.mixer == "latent" else first.kv_heads
-    order, counts = _order(a, mtp)
+    downs = [_counted(a, kind, _DOWNS) for kind in set(layer_kinds(a))]
     return Shape(
         layers=a.num_hidden_layers + ((a.num_nextn_predict_layers or 0) if mtp else 0),
-        values=counts["value"],
         experts=a.experts,
         groups=first.heads // keys if first.mixer in _WITH_KEYS else 0,
         tied=is_tied(a),
         router=blocks(a).gguf_router,
         is_70b=eighty and (gguf in ("qwen2", "deci") or (gguf == "llama" and a.kv_heads != a.num_attention_heads)),
-        order=order,
+        values=_before(a, _VALUES, mtp),
+        downs=_before(a, _DOWNS, mtp),
+        seconds=frozenset(role for roles in downs for role in roles[1:]),
         imatrix=imatrix,
     )
 
 
-def _order(a: Architecture, mtp: bool) -> tuple[Mapping[tuple[int | None, str], int], Counter[str]]:
-    """How many of its kind come before each counted tensor, and how many there are: by layer, then by name."""
-    counts: Counter[str] = Counter()
-    order = {}
-    listed = (
-        t for t in tensors(a) if t.layer is not None and (mtp or not t.mtp) and not _kept(t) and t.part != "router"
-    )
-    for tensor in sorted(listed, key=lambda t: (t.layer, f"{t.role}.weight")):
-        for kind, roles in _COUNTED.items():
-            if tensor.role in roles or (kind != "value" and tensor.role.startswith(roles)):
-                order[tensor.layer, tensor.role] = counts[kind]
-                counts[kind] += 1
-    return order, counts
+def _before(a: Architecture, roles: tuple[str, ...], mtp: bool) -> tuple[int, ...]:
+    """How many tensors of these roles lie before each layer; last, how many there are."""
+    count = {kind: len(_counted(a, kind, roles)) for kind in set(layer_kinds(a))}
+    counts = [count[kind] for kind in layer_kinds(a)]
+    if mtp:
+        further = Counter(t.layer for t in tensors(a) if t.mtp and t.role in roles)
+        counts += [further[a.num_hidden_layers + i] for i in range(a.num_nextn_predict_layers or 0)]
+    return tuple(accumulate(counts, initial=0))
+
+
+def _counted(a: Architecture, kind: LayerKind, roles: tuple[str, ...]) -> list[str]:
+    """Those of the roles that a layer has, in llama.cpp's order of names."""
+    return sorted((t.role for t in layer_tensors(a, kind) if t.role in roles), key=lambda role: f"{role}.weight")
 
 
 def _kept(tensor: Tensor) -> bool:
@@ -220,22 +211,21 @@ def _mixed(tensor: Tensor, recipe: str, kind: str, s: Shape) -> str:
         return "MXFP4" if tensor.count > 1 or role in ("attn_k_b", "attn_v_b") else "Q8_0"
     if tensor.part == "embedding":
         return _embedding(recipe, kind)
-    order = s.order.get((tensor.layer, role), 0)
+    layer = tensor.layer or 0
     if recipe in _TINY:
-        return _tiny(role, recipe, kind, order, s)
-    # Where there are experts, the layer is read from the tensor's name; else tensors are counted.
-    layer = (tensor.layer or 0) if s.experts else order
-    if role in _COUNTED["value"]:
-        return _value(recipe, kind, order, s)
+        return _tiny(role, recipe, kind, s.downs[layer] + (role in s.seconds), s)
+    if role in _VALUES:
+        return _value(recipe, kind, s.values[layer], s)
     if role == "attn_k" and s.experts == 8:
         return "Q8_0"
     if role in ("attn_k", "attn_q"):
         return {"IQ3_XS": "IQ3_XXS", "IQ3_XXS": "IQ2_S"}.get(recipe, kind)
+    place = _places(s)[layer]
     if role.startswith("ffn_down"):
-        return _down(recipe, kind, layer, s)
+        return _down(recipe, kind, place, s)
     if role == "attn_output":
         return _attention_output(recipe, kind, s)
-    if role.startswith(("ffn_gate", "ffn_up")) and recipe == "IQ3_XS" and s.layers // 8 <= layer < 7 * s.layers // 8:
+    if role.startswith(("ffn_gate", "ffn_up")) and recipe == "IQ3_XS" and s.layers // 8 <= place < 7 * s.layers // 8:
         return "IQ3_XXS"
     return kind
 
@@ -260,10 +250,15 @@ def _more_bits(layer: int, layers: int) -> bool:
     return layer < layers // 8 or layer >= 7 * layers // 8 or (layer - layers // 8) % 3 == 2
 
 
+def _places(s: Shape) -> Sequence[int]:
+    """What counts as a layer's number: with experts llama.cpp reads it from the name, else it counts projections."""
+    return range(s.layers) if s.experts else s.downs[:-1]
+
+
 def _tiny(role: str, recipe: str, kind: str, order: int, s: Shape) -> str:
-    """The recipes of fewer than three bits."""
+    """The recipes of fewer than three bits; ``order`` counts the down projections before it."""
     better = "IQ3_S" if recipe in ("IQ2_S", "IQ2_M") else "Q2_K"
-    if role in _COUNTED["value"]:
+    if role in _VALUES:
         return "Q4_K" if s.groups >= 4 or s.experts >= 4 else better
     if role == "attn_k" and s.experts == 8:
         return "Q4_K"
@@ -288,7 +283,7 @@ def _value(recipe: str, kind: str, order: int, s: Shape) -> str:
         kind = "Q5_K" if order < 2 else "Q4_K"
     elif recipe == "Q3_K_L" or (recipe in ("IQ4_NL", "IQ4_XS") and grouped) or (recipe == "Q4_K_S" and order < 4):
         kind = "Q5_K"
-    elif recipe in ("Q4_K_M", "Q5_K_M") and _more_bits(order, s.values):
+    elif recipe in ("Q4_K_M", "Q5_K_M") and _more_bits(order, s.values[-1]):
         kind = "Q6_K"
     if s.is_70b and kind in ("Q3_K", "Q4_K"):
         kind = "Q5_K"

@@ -37,7 +37,7 @@ class SizedLayer:
     flops: float  # multiply-adds x 2 of what a token uses, attention scores left out
     cache: CachePart
     attention_flops: float  # for each token already in the cache that is seen
-    cache_heads: int  # how many ranks can share its cache out; 1 for MLA, whose latent each needs whole
+    cache_heads: int  # how many ranks can share its cache out; 1 for a latent or entries that each needs whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +111,21 @@ class Sized:
                 total += count * group.cache.held(context, sequences) / min(ranks, group.cache_heads)
         return total
 
+    def moved(self, depth: int, first: int, end: int) -> float:
+        """Bytes of one sequence's cache that a step of layers ``first`` to ``end`` reads and writes."""
+        return sum((group.before[end] - group.before[first]) * group.cache.moved(depth) for group in self.alike)
+
     def attended(self, depth: int, first: int, end: int) -> float:
         """Operations of attention over ``depth`` cached tokens, for one token in layers ``first`` to ``end``."""
         return sum(
-            (group.before[end] - group.before[first]) * group.attention_flops * group.cache.seen(depth)
+            (group.before[end] - group.before[first]) * group.cache.flops(depth, group.attention_flops)
             for group in self.alike
         )
 
     def attended_by_prompt(self, depth: int, prompt: int) -> float:
         """Operations of attention for ``prompt`` tokens that start at ``depth``, in all layers."""
         return sum(
-            group.before[-1] * group.attention_flops * group.cache.seen_sum(depth, prompt) for group in self.alike
+            group.before[-1] * group.cache.flops_by(prompt, depth, group.attention_flops) for group in self.alike
         )
 
     def expert_share(self, tokens: float) -> float:
@@ -141,7 +145,7 @@ def _attention_flops(a: Architecture, layer: LayerKind) -> float:
         # Absorbed form: scores over latent and rope, values over the latent (DeepSeek-V2 paper, section 2.1.2).
         latent = a.kv_lora_rank or 0
         return 2.0 * layer.heads * (2 * latent + (a.qk_rope_head_dim or 0))
-    if layer.mixer == "attention":
+    if layer.mixer in ("attention", "compressed"):
         return 2.0 * layer.heads * (layer.head_dim + layer.value_dim)
     return 0.0
 
@@ -164,21 +168,17 @@ def sized(a: Architecture, fmt: Format, cache_format: str, rule: CacheRule, gguf
         if one not in known:
             known[one] = _layer(a, one[0], i, bytes_of, caches[i])
         layers.append(known[one])
-    lookups = 0
-    for tensor in per_layer_embedding(a):
-        size = bytes_of(tensor)
-        if tensor.layer is None:
-            lookups += size
-        else:
-            first, work = layers[0], 2.0 * read_elements(tensor, a)
-            layers[0] = replace(first, dense=first.dense + size, flops=first.flops + work)
     tied, counts = is_tied(a), parameters(a)
     looked_up, last = embedding(a), tuple(head(a))
+    further = tuple(per_layer_embedding(a))
+    if with_first := [t for t in further if t.layer == 0]:
+        first, work = layers[0], 2.0 * sum(read_elements(t, a) for t in with_first)
+        layers[0] = replace(first, dense=first.dense + sum(map(bytes_of, with_first)), flops=first.flops + work)
     size = bytes_of(looked_up)
     return Sized(
         layers=tuple(layers),
         embedding=size,
-        lookups=lookups,
+        lookups=sum(bytes_of(t) for t in further if t.layer is None),
         output=sum(map(bytes_of, last)) + (size if tied else 0),
         output_flops=2.0 * sum(read_elements(t, a) for t in (looked_up, *last)),
         tied=tied,
@@ -204,5 +204,10 @@ def _layer(
             experts += bytes_of(tensor)
         else:
             dense += bytes_of(tensor)
-    heads = 1 if kind.mixer in ("latent", "compressed") else kind.kv_heads
-    return SizedLayer(dense, experts, _layer_flops(a, kind), cache, _attention_flops(a, kind), heads)
+    return SizedLayer(dense, experts, _layer_flops(a, kind), cache, _attention_flops(a, kind), _cache_heads(kind))
+
+
+def _cache_heads(kind: LayerKind) -> int:
+    if kind.mixer == "attention":
+        return kind.kv_heads
+    return 1 if kind.mixer in ("latent", "compressed") else kind.heads

@@ -127,7 +127,7 @@ class Speed:
         for i, place in enumerate(self.machine.places):
             at = HOST if place.is_host else i
             first, last = (0, x.bounds[0]) if at == HOST else (x.bounds[i], x.bounds[i + 1])
-            moved = s.dense[last] - s.dense[first] + s.cached(depth, first, last) * sequences
+            moved = s.dense[last] - s.dense[first] + s.moved(depth, first, last) * sequences
             flops = (s.flops[last] - s.flops[first] + s.attended(depth, first, last)) * sequences
             if at == HOST:
                 moved += s.expert[max(last, x.experts_from)] * share
@@ -146,7 +146,7 @@ class Speed:
         s, ranks, sequences = self.sized, self.layout.ranks, self.request.sequences
         place, count = self.machine.devices[0], len(s.layers)
         moved = s.dense[-1] + s.expert[-1] * s.expert_share(sequences) + s.output
-        read = self._read(place, moved + s.cached(depth, 0, count) * sequences, end)
+        read = self._read(place, moved + s.moved(depth, 0, count) * sequences, end)
         flops = s.flops[-1] + s.attended(depth, 0, count) + s.output_flops
         work = self._compute(place, flops * sequences, end)
         if read is None:

@@ -85,7 +85,7 @@ def numbered(tensors: Iterable[Tensor], layer: int) -> list[Tensor]:
 
 
 def _mtp(a: Architecture, kind: LayerKind) -> Iterator[Tensor]:
-    """A multi-token-prediction layer as published: norms, a projection, a layer, and maybe its own embedding and head."""
+    """A multi-token-prediction layer as published: norms, a projection, a layer, maybe its own embedding and head."""
     yield norm("nextn.enorm", a.hidden_size)
     yield norm("nextn.hnorm", a.hidden_size)
     yield from linear("nextn.eh_proj", "mtp", a.hidden_size, 2 * a.hidden_size)
@@ -103,7 +103,7 @@ def embedding(a: Architecture) -> Tensor:
 
 def per_layer_embedding(a: Architecture) -> Iterator[Tensor]:
     """A second embedding, of which each layer gets its own part, mixed with a projection of the first (Gemma 3n)."""
-    size = a.hidden_size_per_layer_input or 0
+    size = a.hidden_size_per_layer_input
     if not size:
         return
     width = size * a.num_hidden_layers

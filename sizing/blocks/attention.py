@@ -107,7 +107,7 @@ def compressed(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
 
 
 def _compressor(a: Architecture, role: str, ratio: int, size: int) -> Iterator[Tensor]:
-    """What makes one entry of ``ratio`` tokens; where an indexer chooses, entries overlap and are made twice as wide."""
+    """What makes an entry of ``ratio`` tokens; where an indexer chooses, entries overlap and are twice as wide."""
     made = size * overlap(ratio)
     yield from linear(f"{role}_kv", "attention", made, a.hidden_size)
     yield from linear(f"{role}_gate", "attention", made, a.hidden_size)

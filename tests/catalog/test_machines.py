@@ -38,7 +38,11 @@ def test_the_rate_without_an_accumulator_is_the_one_with_fp32(catalog: Catalog) 
 
 def test_rates_are_dense(catalog: Catalog) -> None:
     # Each step from 16 to 8 bits doubles the rate; a figure "with sparsity" among dense ones would show as four times.
+    # Not so where the chips differ: both rates are equal on the MI200 series, the B300 gave INT8 up for FP4, and the
+    # MLU370's INT8 is 2.67 times its FP16.
     for device in catalog.devices.values():
+        if device.architecture in ("CDNA 2", "MLUarch03") or device.id == "b300":
+            continue
         half, byte = device.rate("fp16", "fp32"), device.rate("int8")
         if half is not None and byte is not None:
             steps = 4 if device.rate("fp16", "fp16") not in (None, half) else 2  # GeForce halves FP16 with FP32
@@ -65,9 +69,9 @@ def test_the_small_m3_max_has_the_narrow_bus_and_never_had_64_gb(catalog: Catalo
     assert 64 * GIB in large.memory.box
 
 
-def test_apple_publishes_512_gb_only_for_the_large_m3_ultra(catalog: Catalog) -> None:
-    with_half_a_terabyte = [d.id for d in catalog.devices.values() if 512 * GIB in d.memory.box]
-    assert with_half_a_terabyte == ["m3-ultra-80-core"]
+def test_apple_publishes_512_gb_only_for_the_large_ultras(catalog: Catalog) -> None:
+    with_half_a_terabyte = [d.id for d in catalog.devices.values() if d.vendor == "apple" and 512 * GIB in d.memory.box]
+    assert with_half_a_terabyte == ["m3-ultra-80-core", "m5-ultra-80-core"]
 
 
 def test_bandwidth_is_bus_times_rate(catalog: Catalog) -> None:

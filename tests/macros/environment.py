@@ -88,8 +88,9 @@ def as_environment(fake: FakeEnvironment) -> Environment:
 
 
 def rows(markdown: str) -> list[list[str]]:
-    """The cells of a Markdown table's body."""
-    return [cells(line) for line in markdown.split("\n")[2:]]
+    """The cells of the bodies of a Markdown table, or of several under headings of their own."""
+    tables = re.split(r"\n*^#+ .*$\n*", markdown, flags=re.M)
+    return [cells(line) for table in tables for line in table.split("\n")[2:]]
 
 
 def head(markdown: str) -> list[str]:

@@ -26,14 +26,15 @@ def by_anchor(table: str) -> dict[str, list[str]]:
 def test_every_entry_has_a_row_to_link_to(call: Call, catalog: Catalog, kind: str) -> None:
     entries = getattr(catalog, kind)
     found = by_anchor(call[f"{kind}_reference"]())
-    assert list(found) == list(entries)
+    assert sorted(found) == sorted(entries)
     for name, row in found.items():
         assert text(row[0]) == entries[name].name
 
 
 @pytest.mark.parametrize("kind", ["models", "devices", "machines", "hosts"])
 def test_every_entry_shows_the_id_that_commands_take(call: Call, catalog: Catalog, kind: str) -> None:
-    assert [row[1] for row in rows(call[f"{kind}_reference"]())] == [f"`{name}`" for name in getattr(catalog, kind)]
+    shown = [row[1] for row in rows(call[f"{kind}_reference"]())]
+    assert sorted(shown) == sorted(f"`{name}`" for name in getattr(catalog, kind))
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,25 @@ def test_a_chip_is_listed_with_the_sizes_that_were_sold(call: Call) -> None:
     assert row[9] == "—"
 
 
+def test_devices_stand_under_their_vendors_headings_the_largest_catalog_first(call: Call) -> None:
+    shown = call["devices_reference"]()
+    vendors = re.findall(r"^## (.+)$", shown, flags=re.M)
+    assert vendors[0] == "NVIDIA"
+    assert {"Apple", "AMD", "Intel", "华为昇腾", "摩尔线程"} <= set(vendors)
+    assert len(vendors) == len(set(vendors))
+    assert shown.index("## AMD") < shown.index('id="epyc-9355"') < shown.index("## Apple")
+
+
+def test_a_cpus_row(call: Call) -> None:
+    row = by_anchor(call["devices_reference"]())["epyc-9355"]
+    assert row[2] == "数据中心，处理器"
+    assert row[6:10] == ["576 GB/s", "—", "—", "—"]
+
+
+def test_a_chip_that_shares_its_memory_says_so(call: Call) -> None:
+    assert by_anchor(call["devices_reference"]())["gb10"][2] == "工作站，统一内存"
+
+
 def test_nvlink_is_the_vendors_total(call: Call) -> None:
     assert "NVLink 900 GB/s" in by_anchor(call["devices_reference"]())["h100-sxm-80gb"][9]
 
@@ -97,11 +117,12 @@ def test_a_machines_row(call: Call) -> None:
     assert row[7] == "3,198 美元（美国发布价，2022-09，只含显卡）"
 
 
-def test_a_limit_of_macos_is_an_observation(call: Call, catalog: Catalog) -> None:
+def test_a_limit_of_a_shared_memory_is_an_observation(call: Call, catalog: Catalog) -> None:
     found = rows(call["gpu_limits_table"]())
     assert len(found) == len(catalog.gpu_limits)
     assert [figure(row[0]) for row in found] == sorted(figure(row[0]) for row in found)
-    assert ["64 GB", "48.0 GiB", "75%"] in [row[:3] for row in found]
+    assert ["64 GB", "48.0 GiB", "75%", "Apple"] in [row[:4] for row in found]
+    assert {"Apple", "AMD", "Intel", "NVIDIA"} == {row[3] for row in found}
 
 
 def test_the_limit_can_be_raised_by_a_command(call: Call) -> None:

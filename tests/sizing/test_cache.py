@@ -81,8 +81,8 @@ def test_multi_query_attention_caches_one_head(catalog: Catalog) -> None:
 
 
 BITS = {
-    "f32": 32, "f16": 16, "bf16": 16, "q8_0": 8.5, "q5_1": 6, "q5_0": 5.5, "q4_1": 5, "q4_0": 4.5, "iq4_nl": 4.5,
-    "fp8": 8, "fp8_128": 8.25, "8bit": 8.5, "4bit": 4.5, "q8": 8.5, "q6": 6.5, "q4": 4.5,
+    "f32": 32, "f16": 16, "bf16": 16, "q8_0": 8.5, "q6_0": 6.5, "q5_1": 6, "q5_0": 5.5, "q4_1": 5, "q4_0": 4.5,
+    "iq4_nl": 4.5, "fp8": 8, "fp8_128": 8.25, "8bit": 8.5, "4bit": 4.5, "q8": 8.5, "q6": 6.5, "q4": 4.5,
 }  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def test_every_cache_type_has_a_stated_width() -> None:
     assert {kind: 8 * size / block for kind, (block, size) in CACHE_TYPES.items()} == BITS
 
 
-@pytest.mark.parametrize("runtime", ["llama.cpp", "vllm", "sglang", "mlx", "transformers"])
+@pytest.mark.parametrize("runtime", ["llama.cpp", "ik_llama.cpp", "vllm", "sglang", "mlx", "transformers"])
 def test_a_runtimes_cache_types_take_their_bits(catalog: Catalog, runtime: str) -> None:
     elements = 2 * 32 * 8 * 128 * 4096
     for kind in rule(catalog, runtime).types:
@@ -270,3 +270,48 @@ def test_a_state_has_the_types_that_its_runtime_gives_it(catalog: Catalog) -> No
         ("transformers", 2 * convolution + 4 * matrices),
     ):
         assert cache_parts(a, "f16", rule(catalog, runtime))[0].state == expected, runtime
+
+
+def test_layers_of_nemotron_3_nano_keep_a_state_keys_or_nothing(catalog: Catalog) -> None:
+    a = catalog.model("nemotron-3-nano-30b-a3b").architecture
+    assert isinstance(a, Architecture)
+    mamba, experts, attention = (cache_parts(a, "f16", rule(catalog, "llama.cpp"))[i] for i in (0, 1, 5))
+    assert mamba.bytes(4096) == mamba.bytes(131072) == 4 * (3 * (4096 + 2 * 8 * 128) + 128 * 4096)
+    assert experts.bytes(131072) == 0
+    assert attention.bytes(131072) == 2 * 2 * 128 * 2 * 131072
+
+
+def test_falcon_h1_keeps_a_state_beside_its_keys(catalog: Catalog) -> None:
+    a = catalog.model("falcon-h1-0.5b").architecture
+    assert isinstance(a, Architecture)
+    part = cache_parts(a, "f16", rule(catalog, "llama.cpp"))[0]
+    assert (part.state, part.bytes_per_token) == (4 * (3 * (1536 + 256) + 128 * 1536), 2 * 2 * 64 * 2)
+
+
+@pytest.mark.parametrize(
+    ("model", "state"),
+    [
+        ("jamba-v0.1", 4 * 8192 * (3 + 16)),
+        ("lfm2-350m", 4 * 2 * 1024),
+        ("kimi-linear-48b-a3b", 4 * 32 * 128 * (3 * 3 + 128)),
+    ],
+)
+def test_a_first_layer_keeps_its_state_alone(catalog: Catalog, model: str, state: int) -> None:
+    a = catalog.model(model).architecture
+    assert isinstance(a, Architecture)
+    assert {
+        cache_parts(a, kind, rule(catalog, "llama.cpp"))[0].bytes(n) for kind in ("f16", "q8_0") for n in (256, 131072)
+    } == {state}
+
+
+def test_deepseek_v4_keeps_a_window_compressed_entries_and_what_waits_to_become_one(catalog: Catalog) -> None:
+    a = catalog.model("deepseek-v4-flash").architecture
+    assert isinstance(a, Architecture)
+    window, near, far = (cache_parts(a, "f16", rule(catalog, "llama.cpp"))[i].bytes(131072) for i in (0, 2, 3))
+    assert window == 768 * 512 * 2  # 128 tokens and a batch of 512, padded to 256
+    waiting = 4 * 2 * 8 * 2 * (512 + 128)  # two groups of four tokens, twice as wide, with their weights in FP32
+    assert near - window == (512 + 128) * 2 * 131072 / 4 + waiting
+    assert far - window == 512 * 2 * 131072 / 128 + 4 * 2 * 128 * 512
+    # In a short context llama.cpp holds 256 entries all the same, vLLM what there are.
+    shortly = [cache_parts(a, "f16", rule(catalog, x))[3].entries[0].held(4096) for x in ("llama.cpp", "vllm")]
+    assert shortly == [256 * 1024, 32 * 1024]

@@ -417,7 +417,7 @@ def cites(model: Model, name: str, size: int, like: str) -> Model:
 def test_a_cited_file_weighs_what_is_cited_shared_out_as_its_recipe_does(catalog: Catalog) -> None:
     model = cites(catalog.model("llama-3-8b"), "UD-Q4_K_XL", 5_000_000_000, "Q4_K_M")
     a, fmt = shape(catalog, "llama-3-8b"), format_of(catalog, model, "ud-q4_k_xl")
-    assert (fmt.id, fmt.precision, fmt.runtimes, fmt.loss) == ("UD-Q4_K_XL", "4-bit", ("llama.cpp",), ())
+    assert (fmt.id, fmt.precision, fmt.runtimes, fmt.loss) == ("UD-Q4_K_XL", "4-bit", ("llama.cpp", "ik_llama.cpp"), ())
     assert file_bytes(fmt, a) == pytest.approx(5_000_000_000, abs=500)
     like = dict(sizes(a, catalog.format("Q4_K_M"), True))
     grown = {round(size / like[t], 4) for t, size in sizes(a, fmt, True) if t.part != "norm"}

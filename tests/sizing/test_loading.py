@@ -117,8 +117,8 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
         r"dollars: .*give USD, CNY or EUR",
     ),
     "no device of that name": (
-        DESKTOPS, "device: rtx-4090,", "device: rtx-4900,", "  pc-rtx-4090:", "pc-rtx-4090.devices",
-        r"'rtx-4900' is not in catalog/devices/; did you mean rtx-4090\?",
+        DESKTOPS, "device: rtx-4090,", "device: rtx-40900,", "  pc-rtx-4090:", "pc-rtx-4090.devices",
+        r"'rtx-40900' is not in catalog/devices/; did you mean rtx-4090\?",
     ),
     "no host of that name": (
         DESKTOPS, "host: desktop-ddr5-64gb", "host: desktop-ddr5", "  pc-rtx-4090:", "pc-rtx-4090.host",
@@ -136,6 +136,18 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
         APPLE, "limit: 11453250000", "limit: 11453", "- memory: 16 GB", "gpu_limits.0",
         r"limit must lie within 50 % to 100 % of memory; check that it is in bytes",
     ),
+    "a size of a CPU's memory that nobody lists": (
+        DESKTOPS, "{device: rtx-4090, count: 1}", "{device: epyc-9355, memory: 100 GB}", "  pc-rtx-4090:",
+        "pc-rtx-4090.devices.memory", r"epyc-9355 is sold with 192 GB, .*; give one of these",
+    ),
+    "a card without a rate": (
+        NVIDIA, "    tdp: 575 W\n", "", "  rtx-5090:", "devices.rtx-5090",
+        r"only a cpu goes without compute and tdp; give both, or undisclosed",
+    ),
+    "a card that is a CPU": (
+        NVIDIA, "    name: GeForce RTX 5090\n", "    name: GeForce RTX 5090\n    backends: [cuda, cpu]\n",
+        "  rtx-5090:", "devices.rtx-5090", r"a cpu has backends: \[cpu\], and nothing else has",
+    ),
     "no reference host of that name": (
         HOSTS, "reference: desktop-ddr5-64gb", "reference: desktop-ddr5", "", "reference",
         r"'desktop-ddr5' is not in catalog/machines/hosts\.yaml; did you mean desktop-ddr5-64gb\?",
@@ -149,7 +161,7 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
         r"value 9\.6 must lie between low .* and high",
     ),
     "a runtime that is none": (
-        FORMATS, "runtimes: [llama.cpp]", "runtimes: [lama.cpp]", "  Q8_0:", "Q8_0.runtimes",
+        FORMATS, "runtimes: [llama.cpp, ik_llama.cpp]", "runtimes: [lama.cpp]", "  Q8_0:", "Q8_0.runtimes",
         r"'lama\.cpp' is not in catalog/runtimes\.yaml; did you mean llama\.cpp\?",
     ),
     "a claim about no model": (

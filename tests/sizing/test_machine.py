@@ -69,6 +69,28 @@ def test_two_socs_are_no_one_machine(catalog: Catalog) -> None:
         catalog.machine("2x-m3-max-40-core-64gb")
 
 
+def test_a_cpu_is_its_own_host_less_what_the_operating_system_keeps(catalog: Catalog) -> None:
+    machine = catalog.machine("epyc-9355-768gb")
+    assert machine.unified
+    assert (machine.backends[0], machine.memory, machine.assumed) == ("cpu", 768 * GIB, ())
+    # 4 GB: the entry's source in hosts.yaml
+    assert machine.devices[0].capacity == machine.host.capacity == (768 - 4) * GIB
+    assert machine.devices[0].bandwidth == machine.host.bandwidth == 576e9
+
+
+def test_a_cpu_needs_its_memorys_size(catalog: Catalog) -> None:
+    with pytest.raises(SizingError, match=r"epyc-9355 is sold in several sizes; write one of epyc-9355-192gb, "):
+        catalog.machine("epyc-9355")
+
+
+def test_two_sockets_have_a_memory_each(catalog: Catalog) -> None:
+    machine = catalog.machine("2x-xeon-gold-6138-384gb")
+    assert machine.memory == 2 * 384 * GIB
+    assert [place.bandwidth for place in machine.devices] == [pytest.approx(128e9, rel=0.001)] * 2
+    assert machine.tdp == 2 * 125
+    assert catalog.machine("epyc-9355-384gb").tdp is None
+
+
 @pytest.mark.parametrize("name", ["rtx-4091", "0x-rtx-4090", "2x-pc-rtx-4090", "-rtx-4090", "x-rtx-4090"])
 def test_an_unknown_machine_names_those_that_are_near(catalog: Catalog, name: str) -> None:
     with pytest.raises(SizingError, match=r"no machine or device .*; did you mean .*rtx-4090"):
@@ -88,22 +110,33 @@ def test_power_is_unknown_where_one_devices_is(catalog: Catalog) -> None:
 def test_what_macos_gives_the_gpu_was_observed(catalog: Catalog) -> None:
     # 49152.00 MiB of 64 GB: https://github.com/ggml-org/llama.cpp/issues/1870
     limits = catalog.gpu_limits
-    assert gpu_limit(64 * GIB, "m1-max-32-core", limits) == (49152 * MIB, True)
+    assert gpu_limit(64 * GIB, catalog.device("m1-max-32-core"), limits) == (49152 * MIB, True)
     # 73728 MiB of 96 GB on an M2 Max: https://github.com/ggml-org/llama.cpp/issues/3213
-    assert gpu_limit(96 * GIB, "m2-max-38-core", limits) == (73728 * MIB, True)
+    assert gpu_limit(96 * GIB, catalog.device("m2-max-38-core"), limits) == (73728 * MIB, True)
     # The same chip is preferred to another of the same size: https://github.com/carloslfu/slotstream/issues/22
-    assert gpu_limit(64 * GIB, "m4-max-40-core", limits) == (55_700_000_000, True)
+    assert gpu_limit(64 * GIB, catalog.device("m4-max-40-core"), limits) == (55_700_000_000, True)
+
+
+def test_a_chip_is_known_by_its_own_vendors_observations_only(catalog: Catalog) -> None:
+    apple = [limit for limit in catalog.gpu_limits if limit.vendor == "apple"]
+    assert gpu_limit(64 * GIB, catalog.device("ryzen-ai-max-395"), apple) == (64 * GIB, False)
+
+
+def test_a_chips_own_share_goes_before_that_of_a_nearer_size(catalog: Catalog) -> None:
+    m2, m4 = catalog.device("m2-max-38-core"), catalog.device("m4-max-40-core")
+    known = [limit for limit in catalog.gpu_limits if limit.device in (m2.id, m4.id)]  # 96 GB and 64 GB
+    assert gpu_limit(128 * GIB, m4, known) == (2 * 55_700_000_000, False)
 
 
 def test_for_a_size_that_nobody_observed_the_nearest_sizes_share_is_assumed(catalog: Catalog) -> None:
-    known = [limit for limit in catalog.gpu_limits if limit.memory in (64 * GIB, 96 * GIB)]
-    limit, observed = gpu_limit(512 * GIB, "m3-ultra-80-core", known)
+    known = [limit for limit in catalog.gpu_limits if limit.vendor == "apple" and limit.memory in (64 * GIB, 96 * GIB)]
+    limit, observed = gpu_limit(512 * GIB, catalog.device("m3-ultra-80-core"), known)
     assert not observed
     assert limit == 512 * GIB * 73728 // (96 * 1024)
 
 
-def test_without_observations_the_whole_memory_is_assumed() -> None:
-    assert gpu_limit(64 * GIB, "m1-max-32-core", []) == (64 * GIB, False)
+def test_without_observations_the_whole_memory_is_assumed(catalog: Catalog) -> None:
+    assert gpu_limit(64 * GIB, catalog.device("m1-max-32-core"), []) == (64 * GIB, False)
 
 
 def test_pcie_carries_its_transfer_rate_times_its_lanes(catalog: Catalog) -> None:

@@ -2,26 +2,58 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 
 from tests.sizing.conftest import Shelf
 
 SPEEDS = "measurements/speeds.csv"
 
+ROW = {
+    "device": "rtx-4090", "count": "1", "model": "llama-3-8b", "format": "Q4_K_M", "runtime": "llama.cpp",
+    "backend": "cuda", "version": "b3000", "era": "2024H1", "test": "decode", "prompt": "0", "generated": "128",
+    "depth": "0", "batch": "1", "cache_format": "f16", "split": "", "host": "", "layers_on_device": "",
+    "experts_on_host": "", "tok_s": "130.58", "quality": "A", "source_url": "https://example.com/rows",
+    "read": "2026-11-24", "note": "a remark, with a comma",
+}  # fmt: skip
+
 
 def with_row(shelf: Shelf, **changed: str) -> Shelf:
     """The catalog with three rows, the second of which is changed."""
-    header, first, second, third, *_ = (shelf.root / SPEEDS).read_text(encoding="utf-8").splitlines()
-    cells = dict(zip(header.split(","), second.split(","), strict=False))
-    cells |= changed
-    rows = [header, first, ",".join(cells.values()), third]
-    return shelf.write(SPEEDS, ("\n".join(rows) + "\n").encode())
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(ROW), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows([ROW, {**ROW, **changed}, ROW])
+    return shelf.write(SPEEDS, text.getvalue().encode())
 
 
 def test_sound_rows_are_read(shelf: Shelf) -> None:
     rows = with_row(shelf, tok_s="12.5", prompt="undisclosed").load().measurements()
     assert len(rows) == 3
-    assert (rows[1].tok_s, rows[1].prompt) == (12.5, None)
+    assert (rows[1].tok_s, rows[1].prompt, rows[1].layers_on_device, rows[1].experts_on_host) == (
+        12.5,
+        None,
+        None,
+        None,
+    )
+    assert rows[1].note == "a remark, with a comma"
+
+
+def test_what_lies_on_the_host_is_read(shelf: Shelf) -> None:
+    host = {"host": "desktop-ddr5-64gb", "layers_on_device": "20"}
+    assert with_row(shelf, **host).load().measurements()[1].layers_on_device == 20
+    experts = {"host": "2x-desktop-ddr5-64gb", "experts_on_host": "all"}
+    assert with_row(shelf, **experts).load().measurements()[1].experts_on_host == "all"
+    assert with_row(shelf, **experts | {"experts_on_host": "26"}).load().measurements()[1].experts_on_host == 26
+
+
+def test_a_row_may_name_a_file_of_its_model(shelf: Shelf) -> None:
+    row = {"model": "qwen3-30b-a3b", "format": "UD-Q4_K_XL"}
+    assert with_row(shelf, **row).load().measurements()[1].format == "UD-Q4_K_XL"
+    (only,) = with_row(shelf, format="UD-Q4_K_XL").problems()
+    assert only.what.startswith("'UD-Q4_K_XL' is not in catalog/formats.yaml, nor one of the model's files; give an id")
 
 
 @pytest.mark.parametrize(
@@ -29,18 +61,32 @@ def test_sound_rows_are_read(shelf: Shelf) -> None:
     [
         ("device", "rtx-4091", "'rtx-4091' is not in catalog/devices/; give an id from there"),
         ("model", "llama-9", "'llama-9' is not in catalog/models/; give an id from there"),
-        ("format", "Q4_K_X", "'Q4_K_X' is not in catalog/formats.yaml; give an id from there"),
+        ("format", "Q4_K_X", "'Q4_K_X' is not in catalog/formats.yaml, nor one of the model's files; give an id"),
         ("runtime", "lama.cpp", "'lama.cpp' is not in catalog/runtimes.yaml; give an id from there"),
-        ("count", "one", "'one' is not a whole number"),
+        ("host", "desktop", "'desktop' is not in catalog/machines/hosts.yaml, nor a device; give an id from there"),
+        ("backend", "opencl", "'opencl' is no backend; write one of cuda, metal"),
+        ("count", "one", "'one' is not a whole number above zero"),
+        ("count", "0", "'0' is not a whole number above zero; write 1 for one"),
+        ("batch", "0", "'0' is not a whole number above zero"),
         ("depth", "-5", "'-5' is not a whole number; write 0 where nothing applies"),
         ("depth", "²", "'²' is not a whole number"),
+        ("prompt", "", "'' is not a whole number; write 0 where nothing applies, or undisclosed"),
+        ("version", "", "'' is missing; write a build, a release or a date"),
+        ("era", "2024", "'2024' is no half of a year; write it as 2025H1"),
         ("test", "decoding", "'decoding' is no test; write decode or prefill"),
+        ("cache_format", "fp16", "'fp16' is no cache format; write one of f32, f16, bf16"),
+        ("split", "row", "'row' is no split; write layer or tensor"),
+        ("split", "layer", "several devices split a model, one does not"),
+        ("layers_on_device", "some", "'some' is not a whole number"),
+        ("experts_on_host", "few", "'few' is not a whole number; write nothing for no layer, or all"),
         ("tok_s", "fast", "'fast' is no speed; write tokens per second above zero"),
         ("tok_s", "0", "'0' is no speed; write tokens per second above zero"),
         ("tok_s", "-1", "'-1' is no speed; write tokens per second above zero"),
         ("tok_s", "nan", "'nan' is no speed; write tokens per second above zero"),
         ("tok_s", "inf", "'inf' is no speed; write tokens per second above zero"),
-        ("source_url", "", "missing; give the public address that it was read at"),
+        ("quality", "C", "'C' is no quality; write A for a tool's own print-out, else B"),
+        ("source_url", "", "'' is no address; give the public one that it was read at"),
+        ("read", "24.11.2026", "'24.11.2026' is not a day; write it as 2026-11-20"),
     ],
 )
 def test_a_cell_that_cannot_be_is_told_with_its_line(shelf: Shelf, key: str, value: str, what: str) -> None:
@@ -49,16 +95,32 @@ def test_a_cell_that_cannot_be_is_told_with_its_line(shelf: Shelf, key: str, val
     assert only.what.startswith(what)
 
 
-def test_a_row_with_too_few_cells_is_told_with_its_line(shelf: Shelf) -> None:
-    text = (shelf.root / SPEEDS).read_text(encoding="utf-8").splitlines()
-    (only,) = shelf.write(SPEEDS, f"{text[0]}\n{text[1]}\nrtx-4090,1\n".encode()).problems()
-    assert only.line == 3
+@pytest.mark.parametrize(
+    ("changed", "key", "what"),
+    [
+        ({"count": "2"}, "split", "several devices split a model, one does not; write layer or tensor"),
+        ({"layers_on_device": "20"}, "host", "missing; name the host that holds what the devices do not"),
+        ({"experts_on_host": "all"}, "host", "missing; name the host"),
+        ({"test": "prefill"}, "prompt", "a prefill row reads a prompt; write its tokens"),
+        ({"test": "prefill", "prompt": "undisclosed"}, "prompt", "a prefill row reads a prompt"),
+    ],
+)
+def test_two_cells_that_cannot_both_be(shelf: Shelf, changed: dict[str, str], key: str, what: str) -> None:
+    (only,) = with_row(shelf, **changed).problems()
+    assert (only.line, only.key) == (3, key)
+    assert only.what.startswith(what)
+
+
+@pytest.mark.parametrize("row", ["rtx-4090,1", ",".join(ROW.values()) + ",one more"], ids=["too few", "too many"])
+def test_a_row_of_another_length_is_told_with_its_line(shelf: Shelf, row: str) -> None:
+    (only,) = shelf.write(SPEEDS, f"{','.join(ROW)}\n{row}\n".encode()).problems()
+    assert only.line == 2
 
 
 @pytest.mark.parametrize(
     "data",
-    [None, "Gerät,é\n".encode("latin-1"), b"devise,count\nrtx-4090,1\n"],
-    ids=["missing", "not UTF-8", "another header"],
+    [None, "Gerät,é\n".encode("latin-1"), b"devise,count\nrtx-4090,1\n", f"{','.join(ROW)},more\n".encode()],
+    ids=["missing", "not UTF-8", "another header", "a column more"],
 )
 def test_a_file_that_is_no_table_is_told_by_its_name(shelf: Shelf, data: bytes | None) -> None:
     if data is None:
@@ -67,3 +129,20 @@ def test_a_file_that_is_no_table_is_told_by_its_name(shelf: Shelf, data: bytes |
         shelf.write(SPEEDS, data)
     problems = shelf.problems()
     assert {p.file for p in problems} == {f"catalog/{SPEEDS}"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("UD-Q4_K_XL: {bytes: 17709692928", "UD-Q4_K_XL: {bytes: 16 GiB", "16 GiB: input should be a valid integer"),
+        ("like: Q4_K_M, source: {url: https://github.com/lhl", "like: Q4_K_N, source: {url: https://github.com/lhl",
+         "'Q4_K_N' is not in catalog/formats.yaml; did you mean Q4_K_S?"),
+        ("UD-Q4_K_XL: {bytes: 17709692928", "Q4_K_M: {bytes: 17709692928", "is a format, whose rule gives the bytes"),
+    ],
+    ids=["size", "like", "a format"],
+)  # fmt: skip
+def test_a_published_file_that_cannot_be_is_told_with_its_line(shelf: Shelf, old: str, new: str, what: str) -> None:
+    family = "models/qwen-3-moe.yaml"
+    (only,) = shelf.edit(family, old, new).problems()
+    assert only.file == f"catalog/{family}"
+    assert only.what.startswith(what)

@@ -101,7 +101,7 @@ def test_without_a_runtime_the_first_that_reads_the_format_there_is_taken(catalo
     ("asked", "message"),
     [
         ({"runtime": "vllm"}, r"vllm does not read Q4_K_M; Q4_K_M is read by llama\.cpp"),
-        ({"runtime": "lama.cpp"}, r"no runtime 'lama\.cpp' in the catalog; did you mean llama\.cpp\?"),
+        ({"runtime": "lama.cpp"}, r"no runtime 'lama\.cpp' in the catalog; did you mean llama\.cpp, ik_llama\.cpp\?"),
         ({"format": "Q4_K_X"}, r"no format 'Q4_K_X' in the catalog; did you mean .*Q4_K_M"),
         ({"cache_format": "f8"}, r"cache type 'f8' is not possible here; this runtime offers f32, f16, "),
     ],
@@ -123,6 +123,33 @@ def test_no_tokens_and_no_sequences_are_no_plan(catalog: Catalog, number: int) -
 def test_a_pair_that_cannot_run_is_one_clear_error(catalog: Catalog) -> None:
     with pytest.raises(SizingError, match=r"AWQ is read by vllm, .* which cannot run on metal; choose another format"):
         plan(catalog.model("llama-3-8b"), catalog.machine("macbook-pro-m3-max-64gb"), format="AWQ", context=512)
+
+
+@pytest.mark.parametrize(("device", "backend"), [("mtt-s4000", "musa"), ("ascend-910b4", "cann")])
+def test_a_backend_that_no_runtime_serves_is_one_clear_error(catalog: Catalog, device: str, backend: str) -> None:
+    with pytest.raises(SizingError) as caught:
+        plan(catalog.model("llama-3-8b"), catalog.machine(device), format="Q4_K_M", context=512)
+    assert str(caught.value) == f"no runtime of the catalog runs on {backend} yet; choose another machine"
+
+
+def test_every_device_has_a_plan_or_one_clear_error(catalog: Catalog) -> None:
+    served = {backend for runtime in catalog.runtimes.values() for backend in runtime.backends}
+    for device in catalog.devices.values():
+        many = len(device.memory.box) > 1
+        for size in device.memory.box:
+            machine = catalog.machine(f"{device.id}-{size >> 30}gb" if many else device.id)
+            if served & set(device.backends):
+                assert plan(catalog.model("llama-3-8b"), machine, format="Q4_K_M", context=4096).fits is not None
+            else:
+                with pytest.raises(SizingError, match=r"no runtime of the catalog runs on .* yet"):
+                    plan(catalog.model("llama-3-8b"), machine, format="Q4_K_M", context=4096)
+
+
+def test_a_cpu_decodes_no_faster_than_its_memory_is_read(catalog: Catalog) -> None:
+    p = plan(catalog.model("llama-3-8b"), catalog.machine("epyc-9355-384gb"), format="Q4_K_M", context=512)
+    assert p.fits
+    assert p.decode is not None
+    assert p.decode.high < 576e9 / p.memory.weights
 
 
 def test_a_hosted_model_has_no_plan(catalog: Catalog) -> None:

@@ -52,7 +52,7 @@ def test_decoding_never_moves_more_bytes_than_the_memory_can(plans: list[Plan]) 
         if rate is None or not p.fits or p.machine is None:
             continue
         moved = p.sized.output + sum(
-            x.dense + x.experts * p.sized.expert_share(1) + x.cache.bytes(p.context) for x in p.sized.layers
+            x.dense + x.experts * p.sized.expert_share(1) + x.cache.moved(p.context) for x in p.sized.layers
         )
         # Layer after layer, one device at a time; tensor parallel ranks read at once.
         assert p.layout is not None
@@ -137,6 +137,28 @@ def test_a_window_stops_the_slowdown(catalog: Catalog) -> None:
     assert decode(full, 32768).value < decode(full, 4096).value
 
 
+def test_compressed_attention_reads_what_its_indexer_chose(catalog: Catalog) -> None:
+    p = plan(catalog.model("deepseek-v4-flash"), None, format="BF16", context=131072)
+    window, near = p.sized.layers[0].cache, p.sized.layers[2].cache
+    assert p.sized.attended(4096, 0, 1) == p.sized.attended(2048, 0, 1)
+    assert len(window.entries) == 0
+    chosen, scored = near.entries
+    assert [chosen.read(depth) for depth in (1024, 2048, 131072)] == [256, 512, 512]
+    assert [scored.read(depth) for depth in (1024, 2048, 131072)] == [256, 512, 32768]
+    # 64 heads of 512 attend, 64 of 128 score.
+    step = p.sized.attended(131072, 2, 3) - p.sized.attended(65536, 2, 3)
+    assert step == 2 * 64 * 128 * (131072 - 65536) / 4
+    assert near.flops_by(131072, 0, 1.0) < 131072 * near.flops(131072, 1.0)
+    assert near.moved(131072) < near.bytes(131072) / 2
+
+
+def test_a_state_is_read_and_written_back_at_every_depth(catalog: Catalog) -> None:
+    p = plan(catalog.model("nemotron-3-nano-30b-a3b"), None, format="BF16", context=4096)
+    mamba = p.sized.layers[0].cache
+    assert mamba.moved(0) == mamba.moved(131072) == 2 * mamba.bytes(4096)
+    assert p.sized.attended(131072, 0, 1) == 0
+
+
 def test_bandwidth_decides_decoding_and_compute_decides_reading(catalog: Catalog) -> None:
     # An M1 Ultra has 0.8 of a 4090's bandwidth and 0.06 of its FP16 rate.
     mac, card = (on(catalog, "llama-3-8b", m, "Q4_K_M") for m in ("m1-ultra-64-core-128gb", "rtx-4090"))
@@ -216,7 +238,7 @@ def test_a_known_machine_leaves_nothing_unknown(catalog: Catalog) -> None:
 def predicted(catalog: Catalog, row: Measurement) -> Rate | None:
     """The prediction for a row of one device and one sequence; decoding at the mean depth of what was generated."""
     device = catalog.device(row.device)
-    machine = f"{device.id}-{max(device.memory.box) >> 30}gb" if device.kind == "soc" else device.id
+    machine = f"{device.id}-{max(device.memory.box) >> 30}gb" if device.unified else device.id
     generated = row.generated or 0
     context = max(1, row.depth + (row.prompt or 0) + generated)
     p = on(catalog, row.model, machine, row.format, context, row.runtime)

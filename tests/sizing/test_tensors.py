@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from sizing import Catalog, SizingError
+from sizing.architectures import layer_kinds
 from sizing.blocks.tensor import Tensor
 from sizing.entries import Architecture
 from sizing.tensors import parameters, read_elements, tensors
@@ -117,17 +118,135 @@ def test_only_the_larger_glm_has_norms_on_queries_and_keys(catalog: Catalog) -> 
         assert elements(tensors(architecture(catalog, name)), "attn_q_norm", "attn_k_norm") == norms
 
 
-def test_every_layer_has_its_attention_and_its_feed_forward_once(catalog: Catalog) -> None:
+def test_every_layer_has_the_mixers_and_the_feed_forward_of_its_kind_once(catalog: Catalog) -> None:
+    ends = ("attn_output", "attn_output_b", "ssm_out", "shortconv.out_proj")  # what a mixer ends with
     for model in catalog.models.values():
         if not isinstance(model.architecture, Architecture):
             continue
+        kinds = layer_kinds(model.architecture)
         main = [t for t in tensors(model.architecture) if not t.mtp]
-        layers = list(range(model.architecture.num_hidden_layers))
-        outputs = ("attn_output", "ssm_out")  # a linear layer's is called so
-        assert sorted(t.layer for t in main if t.role in outputs and t.layer is not None) == layers
+        mixers = [i for i, kind in enumerate(kinds) for mixer in (kind.mixer, kind.beside) if mixer != "none"]
+        assert sorted(t.layer for t in main if t.role in ends and t.layer is not None) == mixers, model.id
+        count = {"none": 0, "dense": 1, "experts": 1, "dense_and_experts": 2}
+        fed = [i for i, kind in enumerate(kinds) for _ in range(count[kind.feed_forward])]
         down = ("ffn_down", "ffn_down_exps")
-        assert sorted(t.layer for t in main if t.role in down and t.layer is not None) == layers
+        assert sorted(t.layer for t in main if t.role in down and t.layer is not None) == fed, model.id
         assert len({(t.role, t.layer) for t in main}) == len(main), model.id
+
+
+def layer(a: Architecture, number: int) -> int:
+    """Parameters of one layer."""
+    return sum(t.elements for t in tensors(a) if t.layer == number and not t.buffer)
+
+
+def test_a_layer_of_nemotron_3_nano_is_a_mixer_or_experts_alone(catalog: Catalog) -> None:
+    a = architecture(catalog, "nemotron-3-nano-30b-a3b")  # MEMEM*…
+    hidden, inner, convolved = 2688, 64 * 64, 64 * 64 + 2 * 8 * 128
+    mamba = (
+        hidden * (inner + convolved + 64) + convolved * (4 + 1)  # one projection in; a convolution with its bias
+        + 3 * 64 + inner + inner * hidden  # steps, decays, skips by head; the norm; one projection out
+    )  # fmt: skip
+    experts = (128 + 2) * 2 * hidden * 1856 + 128 * hidden  # up and down, no gate; a shared one of twice the width
+    attention = 2 * hidden * 32 * 128 + 2 * hidden * 2 * 128
+    assert [layer(a, i) for i in (0, 1, 5)] == [hidden + mamba, hidden + experts, hidden + attention]
+
+
+def test_experts_of_nemotron_3_super_see_a_narrower_space(catalog: Catalog) -> None:
+    a = architecture(catalog, "nemotron-3-super-120b-a12b")
+    assert {t.shape for t in tensors(a) if t.role == "ffn_up_exps"} == {(2688, 1024)}
+    main = [t for t in tensors(a) if not t.mtp]
+    assert elements(main, "ffn_latent_down") == elements(main, "ffn_latent_up") == 40 * 4096 * 1024
+    assert elements(main, "ffn_up_shexp") == 40 * 4096 * 5376  # not the shared one
+
+
+def test_an_mtp_layer_of_nemotron_3_has_attention_and_experts(catalog: Catalog) -> None:
+    mtp = {t.role for t in tensors(architecture(catalog, "nemotron-3-super-120b-a12b")) if t.mtp}
+    assert {"attn_q", "ffn_up_exps", "nextn.eh_proj"} <= mtp
+    assert not mtp & {"ssm_in", "nextn.embed_tokens"}
+
+
+def test_falcon_h1_has_attention_and_mamba_side_by_side(catalog: Catalog) -> None:
+    a = architecture(catalog, "falcon-h1-0.5b")
+    hidden, convolved = 1024, 1536 + 2 * 128
+    attention = 2 * hidden * 8 * 64 + 2 * hidden * 2 * 64
+    mamba = hidden * (1536 + convolved + 24) + convolved * 5 + 3 * 24 + 1536 * hidden
+    assert layer(a, 0) == 2 * hidden + attention + mamba + 3 * hidden * 2048
+
+
+def test_a_dense_granite_4_has_the_width_of_its_shared_mlp(catalog: Catalog) -> None:
+    a = architecture(catalog, "granite-4.0-micro")
+    assert elements(tensors(a), "ffn_down") == 40 * 2560 * 8192
+    assert parameters(a).total == parameters(architecture(catalog, "granite-4.1-3b")).total
+
+
+def test_jamba_has_attention_in_every_eighth_layer_and_experts_in_every_second(catalog: Catalog) -> None:
+    a = architecture(catalog, "jamba-v0.1")
+    assert {t.layer for t in tensors(a) if t.role == "attn_q"} == {4, 12, 20, 28}
+    assert {t.layer for t in tensors(a) if t.count > 1} == set(range(1, 32, 2))
+    inner = 2 * 4096
+    scanned = inner * (256 + 2 * 16) + (256 + 1) * inner + 256 + 2 * 16 + 16 * inner + inner
+    mamba = 4096 * 2 * inner + 5 * inner + scanned + inner * 4096
+    assert layer(a, 0) == 2 * 4096 + mamba + 3 * 4096 * 14336
+
+
+def test_one_expert_is_a_dense_model() -> None:
+    jamba = {"model_type": "jamba", "expert_layer_period": 2, "expert_layer_offset": 1, "attn_layer_period": 1}
+    assert not [t for t in tensors(tiny(**jamba, num_experts=1, num_experts_per_tok=1)) if t.count > 1]
+
+
+def test_lfm2s_width_is_two_thirds_of_what_its_config_says_rounded_up(catalog: Catalog) -> None:
+    a = architecture(catalog, "lfm2-350m")
+    assert elements(tensors(a), "ffn_down") == 16 * 1024 * 4608  # 6,656 × 2 / 3 = 4,437, up to a multiple of 256
+    assert elements(tensors(architecture(catalog, "lfm2-2.6b")), "ffn_down") == 30 * 2048 * 10752  # as it is
+    assert layer(a, 0) == 2 * 1024 + 4 * 1024**2 + 3 * 1024 + 3 * 1024 * 4608  # in, out; three taps a channel
+
+
+def test_kimi_linear_by_hand(catalog: Catalog) -> None:
+    a = architecture(catalog, "kimi-linear-48b-a3b")
+    hidden, inner = 2304, 32 * 128
+    kda = (
+        4 * hidden * inner + 3 * 4 * inner  # q, k, v, o and their short convolutions
+        + 2 * (hidden * 128 + 128 * inner)  # the decays and the output gate, each through a head's width
+        + hidden * 32 + 32 + inner + 128  # beta; decays and steps; the norm
+    )  # fmt: skip
+    mla = hidden * 32 * 192 + hidden * 576 + 512 + 512 * 32 * 256 + 32 * 128 * hidden
+    experts = (256 + 1) * 3 * hidden * 1024 + 256 * hidden
+    assert layer(a, 0) == 2 * hidden + kda + 3 * hidden * 9216
+    assert layer(a, 3) == 2 * hidden + mla + experts
+    assert sum(t.role == "attn_kv_a_mqa" for t in tensors(a)) == 7
+
+
+def test_kimi_k3_chooses_among_earlier_layers_and_gates_its_attention(catalog: Catalog) -> None:
+    listed = tensors(architecture(catalog, "kimi-k3"))
+    assert elements(listed, "attn_res_norm", "attn_res_score", "ffn_res_norm", "ffn_res_score") == 93 * 4 * 7168
+    assert elements(listed, "attn_gate") == 24 * 7168 * 96 * 128
+    assert elements(listed, "ssm_g") == 69 * 7168 * 96 * 128
+    assert {t.shape for t in listed if t.role == "ffn_gate_exps"} == {(3072, 3584)}
+
+
+def test_deepseek_v4_flash_by_hand(catalog: Catalog) -> None:
+    a = architecture(catalog, "deepseek-v4-flash")
+    hidden, head, queries = 4096, 512, 64 * 512
+    attention = (
+        hidden * 1024 + 1024 + 1024 * queries  # queries through their latent
+        + hidden * head + head  # one key, which is its own value
+        + queries * 1024 + 8 * 1024 * hidden + 64  # the output in eight groups of rank 1,024; the sinks
+    )  # fmt: skip
+    streams = 2 * (24 * 4 * hidden + 24 + 3)  # around attention and experts
+    experts = (256 + 1) * 3 * hidden * 2048 + 256 * hidden
+    plain = 2 * hidden + attention + streams + experts
+    far = 2 * hidden * head + 128 * head + head
+    near = 2 * hidden * 2 * head + 4 * 2 * head + head  # entries overlap: twice as wide
+    indexer = 1024 * 64 * 128 + hidden * 64 + 2 * hidden * 2 * 128 + 4 * 2 * 128 + 128
+    assert [layer(a, i) for i in (0, 3, 2)] == [plain, plain + far, plain + near + indexer]
+
+
+def test_a_hash_layer_of_deepseek_v4_looks_its_experts_up(catalog: Catalog) -> None:
+    a = architecture(catalog, "deepseek-v4-flash")
+    tables = [t for t in tensors(a) if t.role == "ffn_gate_tid2eid"]
+    assert [(t.layer, t.shape, t.buffer) for t in tables] == [(i, (129280, 6), True) for i in range(3)]
+    assert read_elements(tables[0], a) == 6
+    assert {t.layer for t in tensors(a) if t.role == "exp_probs_b" and not t.mtp} == set(range(3, 43))
 
 
 def test_an_unknown_model_type_is_one_clear_error() -> None:

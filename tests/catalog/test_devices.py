@@ -1,0 +1,152 @@
+"""Devices are what their vendors, or those who read them off, say they are."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sizing import Catalog
+from sizing.entries import Device
+from sizing.units import GIB, UNDISCLOSED, known
+
+CHINESE = {"huawei", "cambricon", "hygon", "moore-threads", "metax", "biren", "kunlunxin", "iluvatar"}
+
+
+def one(catalog: Catalog, name: str) -> tuple[float, int]:
+    """A device's bandwidth in bytes/s and its largest memory."""
+    device = catalog.device(name)
+    return known(device.bandwidth) or 0, max(device.memory.box)
+
+
+def test_there_are_many_of_every_vendor(catalog: Catalog) -> None:
+    assert len(catalog.devices) >= 110
+    vendors = {device.vendor for device in catalog.devices.values()}
+    assert {"nvidia", "apple", "amd", "intel"} | CHINESE <= vendors
+
+
+def test_every_device_has_a_bandwidth_or_says_that_nobody_states_it(catalog: Catalog) -> None:
+    for device in catalog.devices.values():
+        assert device.bandwidth == UNDISCLOSED or 10e9 < float(device.bandwidth) <= 10e12, device.id
+
+
+def test_every_device_says_where_its_memory_and_bandwidth_were_read(catalog: Catalog) -> None:
+    for device in catalog.devices.values():
+        keys = {key for source in device.sources for key in source.keys}
+        assert keys, device.id
+        assert keys & {"memory", "bandwidth"} or device.bandwidth == UNDISCLOSED, device.id
+
+
+def test_names_are_unique(catalog: Catalog) -> None:
+    names = [device.name for device in catalog.devices.values()]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("chip", ["rtx-3060", "rtx-3070", "rtx-4060", "rtx-4070", "rtx-4080", "rtx-4090", "rtx-5080"])
+def test_no_laptop_chip_is_faster_than_the_desktop_card_of_its_name(catalog: Catalog, chip: str) -> None:
+    desktop = catalog.devices.get(chip) or catalog.device(f"{chip}-12gb")
+    laptop = catalog.device(f"{chip}-laptop")
+    assert (known(laptop.bandwidth) or 0) <= (known(desktop.bandwidth) or 0)
+    assert (known(laptop.tdp) or 0) <= (known(desktop.tdp) or 0)
+    assert (laptop.rate("fp16", "fp32") or 0) < (desktop.rate("fp16", "fp32") or 0)
+
+
+def test_two_sizes_of_a_card_are_two_devices(catalog: Catalog) -> None:
+    for small, large in (("rtx-4060-ti-8gb", "rtx-4060-ti-16gb"), ("rtx-5060-ti-8gb", "rtx-5060-ti-16gb")):
+        assert one(catalog, small)[0] == one(catalog, large)[0]
+        assert 2 * one(catalog, small)[1] == one(catalog, large)[1]
+    # The RTX 3080 with 12 GB has a wider bus, too.
+    assert one(catalog, "rtx-3080-10gb")[0] < one(catalog, "rtx-3080-12gb")[0]
+
+
+def test_the_ultra_has_the_bandwidth_of_two_max(catalog: Catalog) -> None:
+    for generation in ("m1", "m2"):
+        ultra = next(d for d in catalog.devices if d.startswith(f"{generation}-ultra-"))
+        largest = next(d for d in catalog.devices if d.startswith(f"{generation}-max-"))
+        assert one(catalog, ultra)[0] == 2 * one(catalog, largest)[0]
+
+
+def test_the_m3_pro_has_less_bandwidth_than_its_forerunners(catalog: Catalog) -> None:
+    # 150 GB/s: https://gigazine.net/gsc_news/en/20231101-apple-m3-pro-memory-bandwidth
+    assert one(catalog, "m3-pro-18-core")[0] == 150e9 < one(catalog, "m1-pro-16-core")[0] == 200e9
+
+
+def test_nobody_states_the_rate_of_the_matrix_units_of_an_m5(catalog: Catalog) -> None:
+    for device in catalog.devices.values():
+        if device.id.startswith("m5-"):
+            assert device.rate("fp16") is None, device.id
+
+
+def test_only_nvidia_has_a_compute_capability_and_it_rises_with_the_architecture(catalog: Catalog) -> None:
+    assert {d.vendor for d in catalog.devices.values() if d.capability} == {"nvidia"}
+    order = ["p40", "v100-sxm-16gb", "t4", "a100-sxm-80gb", "rtx-3090", "rtx-4090", "h100-sxm-80gb", "b200", "rtx-5090"]
+    found = [catalog.device(name).capability or 0 for name in order]
+    assert found == sorted(found)
+
+
+def test_every_card_is_of_a_named_generation(catalog: Catalog) -> None:
+    for device in catalog.devices.values():
+        if device.vendor in ("nvidia", "apple", "amd", "intel") and device.kind != "cpu":
+            assert device.architecture, device.id
+
+
+# --- CPUs -------------------------------------------------------------------------------------------------------------
+
+
+def cpus(catalog: Catalog) -> list[Device]:
+    return [device for device in catalog.devices.values() if device.kind == "cpu"]
+
+
+def test_a_cpus_bandwidth_is_transfer_rate_times_eight_bytes_times_channels(catalog: Catalog) -> None:
+    for device in cpus(catalog):
+        parts = re.fullmatch(r"(\d+|half a) channels? of \w+?-(\d+)", device.memory.type)
+        assert parts, device.id
+        channels = 0.5 if parts[1] == "half a" else int(parts[1])
+        assert known(device.bandwidth) == pytest.approx(int(parts[2]) * 1e6 * 8 * channels, rel=0.001), device.id
+
+
+def test_a_servers_sizes_are_equal_modules_in_all_channels(catalog: Catalog) -> None:
+    for device in cpus(catalog):
+        channels = int(re.match(r"\d+", device.memory.type)[0]) if device.memory.type[0].isdigit() else 1  # type: ignore[index]
+        if device.market == "datacenter":
+            assert all(size % (channels * GIB) == 0 for size in device.memory.box), device.id
+
+
+def test_the_platforms_and_the_measured_processors_are_there(catalog: Catalog) -> None:
+    # two channels of DDR4-3200, two of DDR5-5600, eight of DDR4-3200, twelve of DDR5-4800 and of DDR5-6000
+    for name, bandwidth in (
+        ("am4-ddr4-3200", 51.2e9),
+        ("lga1700-ddr5-5600", 89.6e9),
+        ("threadripper-pro-5000", 204.8e9),
+        ("epyc-9554", 460.8e9),
+        ("epyc-9355", 576e9),
+        ("graviton4", 537.6e9),
+    ):
+        assert one(catalog, name)[0] == pytest.approx(bandwidth), name
+
+
+# --- chips that share their memory ------------------------------------------------------------------------------------
+
+
+def test_amd_gives_the_gpu_of_strix_halo_three_quarters(catalog: Catalog) -> None:
+    # 96 GB of 128 GB: https://www.amd.com/en/blogs/2025/faqs-amd-variable-graphics-memory-vram-ai-model-sizes-quantization-mcp-more.html
+    for size in (64, 128):
+        machine = catalog.machine(f"ryzen-ai-max-395-{size}gb")
+        assert machine.unified
+        assert machine.devices[0].capacity == size * GIB * 3 // 4
+        assert machine.assumed == ()
+
+
+def test_a_dgx_spark_keeps_little_back(catalog: Catalog) -> None:
+    # 121.69 GiB: https://github.com/MiaAI-Lab/GLM-5.3-Flash-EXL3-2x-DGX-Sparks/issues/47
+    spark = catalog.machine("gb10")
+    assert spark.devices[0].capacity == pytest.approx(121.69 * GIB, rel=1e-6)
+    assert (spark.backends[0], spark.host.bandwidth) == ("cuda", 273e9)
+    assert catalog.machine("jetson-agx-orin-64gb").assumed == ("gpu_limit",)
+
+
+def test_one_vendors_limits_say_nothing_of_anothers_chips(catalog: Catalog) -> None:
+    share = catalog.machine("arc-140v-32gb").devices[0].capacity / (32 * GIB)
+    assert share == pytest.approx(
+        0.57, rel=1e-6
+    )  # https://www.intel.com/content/www/us/en/support/articles/000101789/graphics.html
