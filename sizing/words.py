@@ -30,6 +30,7 @@ _SYNONYMS: Final[Mapping[str, str]] = {
     "n_inner": "intermediate_size",
     "n_positions": "max_position_embeddings",
     "num_attention_groups": "num_key_value_heads",
+    "tie_embedding": "tie_word_embeddings",
     "global_attn_every_n_layers": "sliding_window_pattern",
     "expand": "mamba_expand",
     "mamba_ssm_cache_dtype": "mamba_ssm_dtype",
