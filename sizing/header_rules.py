@@ -167,6 +167,20 @@ def _nemotron(keys: Keys, tensors: Shapes, words: Words) -> Words:
     }  # fmt: skip
 
 
+def _jamba(keys: Keys, tensors: Shapes, words: Words) -> Words:
+    """A layer without key heads is a Mamba-1 mixer; every so many have experts, as wide as the other layers' block."""
+    heads = keys["attention.head_count_kv"]
+    attention = [i for i, n in enumerate(heads) if n]
+    experts = [i for i in range(len(heads)) if f"blk.{i}.ffn_down_exps.weight" in tensors]
+    return {
+        "num_key_value_heads": _most(heads), "mamba_d_conv": keys["ssm.conv_kernel"],
+        "mamba_d_state": keys["ssm.state_size"], "mamba_dt_rank": keys["ssm.time_step_rank"],
+        "mamba_expand": int(keys["ssm.inner_size"]) // words["hidden_size"],
+        "attn_layer_offset": attention[0], "attn_layer_period": (*attention, len(heads))[1] - attention[0],
+        "expert_layer_offset": experts[0], "expert_layer_period": (*experts, len(heads))[1] - experts[0],
+    }  # fmt: skip
+
+
 def _kimi(keys: Keys, tensors: Shapes, words: Words) -> Words:
     """A layer without key heads is Kimi Delta Attention; layers are counted from 1."""
     heads = keys["attention.head_count_kv"]
@@ -211,6 +225,7 @@ OWN: Final[Mapping[str, Sequence[Rule]]] = {
     "falcon_h1": (_falcon,),
     "gemma4_text": (_gemma4,),
     "granitemoehybrid": (_granite,),
+    "jamba": (_jamba,),
     "kimi_linear": (_kimi,),
     "laguna": (_laguna,),
     "lfm2": (_convolutions,),

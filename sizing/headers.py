@@ -153,6 +153,7 @@ _TYPES: Final[Mapping[str, str | Callable[[Header], str]]] = {
     "granitehybrid": "granitemoehybrid",
     "hunyuan-dense": "hunyuan_v1_dense",
     "hunyuan-moe": "hunyuan_v1_moe",
+    "jamba": "jamba",
     "kimi-linear": "kimi_linear",
     "laguna": "laguna",
     "lfm2": "lfm2",
