@@ -186,7 +186,7 @@ def _part(a: Architecture, layer: LayerKind, types: tuple[str, str], rule: Cache
             f"cache type {types[0]!r} is not possible here: the runtime keeps a window's cache in 16 bits"
         )
     limit, slack = padded(layer.window + rule.window_spare, rule.page), rule.window_pages * rule.page
-    return CachePart(size, limit, state, entries, rule.page, slack, rule.batch_spare, rule.window_share)
+    return CachePart(size, limit, state, entries, rule.page, slack, rule.batch_spare, rule.least(a.model_type))
 
 
 def _entries(a: Architecture, layer: LayerKind, kind: str, pad: int) -> Iterator[Entries]:

@@ -810,6 +810,9 @@ class CacheRule(Entry):
     )
     batch_spare: Natural = Field(0, description="the same, once for all sequences, such as 8192")
     window_share: float = Field(0.0, ge=0, le=1, description="share of a whole context that a window takes at least")
+    window_shares: tuple[tuple[str, float], ...] = Field(
+        (), description="the same of single model_types, such as [[deepseek_v4, 0.1]]"
+    )
     grouped: Bool = Field(False, description="true where layers are held in groups and pages of one size")
     indexer_values: Bool = Field(False, description="true where an indexer beside grouped heads has values too")
     indexer: str | None = Field(None, description="the type of an indexer's keys, where it is fixed, such as fp8_128")
@@ -821,6 +824,10 @@ class CacheRule(Entry):
     def keeps_windows(self, model_type: str) -> bool:
         """Whether a model's windowed layers hold only their window."""
         return model_type not in self.full if self.windowed is None else model_type in self.windowed
+
+    def least(self, model_type: str) -> float:
+        """The share of a whole context that a model's windowed layers hold at least."""
+        return dict(self.window_shares).get(model_type, self.window_share)
 
 
 class Runtime(Entry):

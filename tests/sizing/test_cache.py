@@ -235,6 +235,8 @@ def test_sglang_shares_its_pool_out_by_a_ratio_and_only_for_models_that_it_lists
     parts = cache_parts(a, "f16", rule(catalog, "sglang"))
     per_token = 2 * a.kv_heads * a.head_size * 2
     assert {part.held(10_000, 1) / per_token for part in parts} == {10_000, 8_000}
+    first = cache_parts(shape(catalog, "deepseek-v4-flash"), "fp8", rule(catalog, "sglang"))[0]
+    assert first.held(10_000, 1) == 512 * 1_000  # apply_deepseek_v4_defaults
 
 
 def test_a_window_costs_no_more_than_full_attention_in_a_short_context(catalog: Catalog) -> None:
