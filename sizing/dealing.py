@@ -1,10 +1,11 @@
 """How does llama.cpp deal layers out to devices?
 
-The output layer is dealt like one more layer, the last. Of all layers, ``-ngl`` stay on the devices, counted from the
+The output layer is dealt like one more layer, the last. Of all of them, ``-ngl`` stay on the devices, counted from the
 output backwards; the first ones lie on the host. Each device takes a run of them in proportion to its free memory (or
 to ``--tensor-split``): layer ``i`` of ``n`` goes to the first device up to which the share of the memory is above
-``i / n``. Where that leaves a device less than a margin free, ``--fit`` (the default) deals again: from the last device
-to the first, each takes as many layers as it holds; what is left over lies on the host.
+``i / n``, so a small last device may get nothing. Where that leaves a device less than a margin free, ``--fit`` (the
+default) deals again: from the last device to the first, each takes as many layers as it holds; what is left over lies
+on the host.
 
 Sources: llama_model_base::load_tensors in src/llama-model.cpp and common_params_fit_impl in common/fit.cpp (read
 2026-11-24 in llama-cpp-python 0.3.36). The record of devices proves the first rule.
@@ -20,22 +21,23 @@ HOST: Final = -1
 MARGIN: Final = 1024 << 20  # bytes that ``--fit`` leaves free on each device (--fit-target)
 
 
-def deal(layers: int, offloaded: int, memory: Sequence[float]) -> tuple[tuple[int, ...], int]:
-    """Where each of ``layers`` lies, and the output layer: a device's index, or ``HOST``.
+def deal(layers: int, memory: Sequence[float], on_host: int = 0) -> tuple[tuple[int, ...], int]:
+    """The first layer of each device, and the end; and the output layer's place, a device's index or ``HOST``.
 
-    ``offloaded`` is ``-ngl``, in which the output layer counts; ``memory`` is what each device has free, in any unit.
+    The first ``on_host`` layers stay on the host: ``-ngl`` is ``layers + 1 - on_host``. ``memory`` is what each device
+    has free, in any unit.
     """
-    dealt = min(offloaded, layers + 1) if memory else 0
-    first = layers + 1 - dealt
-    ends = _ends(memory)
-
-    def place(item: int) -> int:
-        if item < first:
-            return HOST
-        at = _single((item - first) / dealt)
-        return next(device for device, end in enumerate(ends) if end > at)
-
-    return tuple(map(place, range(layers))), place(layers)
+    dealt = layers + 1 - on_host if memory else 0
+    if dealt <= 0:
+        return (layers,) * (len(memory) + 1), HOST
+    starts = [on_host]
+    for end in _ends(memory)[:-1]:
+        taken = int(end * dealt)
+        # The product may fall beside a whole number; llama.cpp compares the shares themselves.
+        taken += _single(taken / dealt) < end
+        starts.append(on_host + taken)
+    output = max(device for device, start in enumerate(starts) if start <= layers)
+    return (*(min(start, layers) for start in starts), layers), output
 
 
 def fill(layers: int, devices: int, holds: Callable[[int, tuple[int, ...]], bool]) -> tuple[int, ...]:
