@@ -85,7 +85,8 @@ def _with_experts_moved(demand: Demand, machine: Machine, whole: Layout) -> Layo
     most = 0
     for i, place in enumerate(machine.devices):
         first, end = whole.bounds[i], whole.bounds[i + 1]
-        excess = _needed(demand, first, end, first, i == last) - place.capacity
+        computing = demand.on_device(i == last, i == 0, experts=True)
+        excess = _needed(demand, first, end, first, i == last, computing) - place.capacity
         if excess > 0:
             moved = bisect_left(s.expert, s.expert[first] + excess)
             if moved > end:
@@ -94,14 +95,15 @@ def _with_experts_moved(demand: Demand, machine: Machine, whole: Layout) -> Layo
     return Layout("layer", whole.bounds, last, most, s.mixtures[most])
 
 
-def _needed(demand: Demand, first: int, end: int, experts_from: int, has_output: bool) -> float:
-    """Bytes of a device that holds layers ``first`` to ``end``, and their experts from ``experts_from`` on."""
+def _needed(demand: Demand, first: int, end: int, experts_from: int, has_output: bool, computing: int) -> float:
+    """Bytes of a device that holds layers ``first`` to ``end``, and their experts from ``experts_from`` on, beside
+    its buffers for ``computing``."""
     s, request = demand.sized, demand.request
     if first == end and not has_output:
         return 0
-    ends = s.output + demand.buffers_with_output if has_output else demand.buffers
+    ends = s.output if has_output else 0
     experts = s.expert[end] - s.expert[experts_from] if experts_from < end else 0
-    return demand.layers[end] - demand.layers[first] + experts + ends + request.overhead
+    return demand.layers[end] - demand.layers[first] + experts + ends + computing + request.overhead
 
 
 def _with_layers_moved(demand: Demand, machine: Machine) -> Layout:
@@ -109,14 +111,16 @@ def _with_layers_moved(demand: Demand, machine: Machine) -> Layout:
     s, capacities = demand.sized, machine.capacities
     count, last = len(s.layers), len(capacities) - 1
     if last == 0:
-        excess = _needed(demand, 0, count, count, True) - capacities[0]
+        one = demand.on_device(True, experts=s.experts > 0, on_host=count)
+        excess = _needed(demand, 0, count, count, True, one) - capacities[0]
         on_host = max(1, bisect_left(demand.layers, excess)) if excess <= demand.layers[count] else count
     else:
+        computing = [demand.on_device(i == last, i == 0, experts=s.experts > 0, on_host=count) for i in range(last + 1)]
 
         def fits(on_host: int) -> bool:
             bounds = dealt(count, capacities, on_host)
             return all(
-                _needed(demand, bounds[i], bounds[i + 1], count, i == last) <= capacity
+                _needed(demand, bounds[i], bounds[i + 1], count, i == last, computing[i]) <= capacity
                 for i, capacity in enumerate(capacities)
             )
 
