@@ -138,12 +138,21 @@ def _devices(catalog: Catalog, asked: dict[str, str], rows: Iterable[dict[str, s
     held = hold(Demand(size, request), layout)
     for row in rows:
         memory = held[HOST] if row["place"] == "host" else held[int(row["place"])]
-        case = " ".join((*asked.values(), row["place"]))
+        case = f"{_in_words(asked)} {row['place']}"
         where = "host" if row["place"] == "host" else "devices"
         yield Agreement(f"weights, {where}", case, _whole(row["model_mib"]), memory.weights)
         yield Agreement(f"buffers, {where}", case, _whole(row["compute_mib"]), memory.buffers)
         if batch == catalog.runtimes["llama.cpp"].batched_tokens:  # with which windows are held
             yield Agreement(f"cache, {where}", case, _whole(row["cache_mib"]), memory.cache)
+
+
+def _in_words(asked: Mapping[str, str]) -> str:
+    """Such as ``glm-5 1/1 32768 f16 -ngl 12 -ub 512 -np 1``."""
+    moved = f" -ncmoe {asked['experts_on_host']}" if asked["experts_on_host"] != "0" else ""
+    return (
+        f"{asked['model']} {asked['split']} {asked['context']} {asked['cache_type']} -ngl {asked['layers']}{moved} "
+        f"-ub {asked['micro_batch']} -np {asked['sequences']}"
+    )
 
 
 def _whole(mib: str) -> float:
