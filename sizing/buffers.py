@@ -45,6 +45,10 @@ class Widths:
     queries: int  # of the widest attention layer
     window: int  # tokens that its sliding layers see; 0 without such
     lagging: bool  # the experts of two layers are copied from a host at once
+    passed: int  # from one device to the next: two terms of the residual stream, or all its streams
+
+
+_LAGGING: Final = ("compressed", "delta_net", "kda", "mamba", "mamba2")
 
 
 @lru_cache(maxsize=1024)
@@ -75,7 +79,9 @@ def widths(a: Architecture) -> Widths:
         block_heads=(a.index_n_heads or 0) if grouped else 0,
         queries=queries,
         window=max((kind.window or 0 for kind in kinds), default=0),
-        lagging=blocks(a).shared_gate or blocks(a).one_shared,  # as recorded; the graph's order decides
+        # As recorded, of models that keep more than keys and values, and of Llama 4; the order of the graph decides.
+        lagging=blocks(a).one_shared or any(kind.mixer in _LAGGING for kind in kinds),
+        passed=((a.hc_mult or 1) + 3 if compressed else 2) * a.hidden_size,
     )
 
 
@@ -124,8 +130,8 @@ def device(
     batch = 4 * runtime.batched_tokens
     masks = _masks(w, runtime, context)
     if copies > 1:
-        # Copies live as long as the graph does; what came from another device is the sum of two terms.
-        kept = copies * (masks + w.hidden * (1 if first else 2))
+        # Copies live as long as the graph does.
+        kept = copies * (masks + (w.hidden if first else w.passed))
         return batch * (max(_logits(w) if output else 0, _layer(w, context)) + kept)
     held = batch * _peak(w, runtime, context, output)
     if cache:
@@ -162,8 +168,8 @@ def _logits(w: Widths) -> int:
 def _layer(w: Widths, context: int) -> int:
     """A layer's widest step, the masks aside."""
     if w.compressed:
-        # Its masks, scores and entries: 4 to 10 bits a cached token, with the cache's type.
-        return w.compressed - w.hidden + context * 2 // 5
+        # Its scores and entries, beside the masks: 4 to 10 bits a cached token together, with the cache's type.
+        return w.compressed - w.hidden + context * 3 // 20
     if w.indexed:
         # Scores of every cached token, and the selection made from them.
         return w.latent_rows + 28 * w.hidden + context
@@ -193,6 +199,6 @@ def _feed_forward(w: Widths) -> int:
 def _masks(w: Widths, runtime: Runtime, context: int) -> int:
     """The mask of all tokens and, for windows, that of theirs; an indexer has one too. FP16 in FP32 elements."""
     if w.compressed:
-        return 0
+        return context // 4
     window = min(context, w.window + runtime.batched_tokens) if w.window else 0
     return ((2 if w.indexed else 1) * context + window) // 2

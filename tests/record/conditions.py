@@ -13,9 +13,10 @@ FORMAT: Final = "Q4_K_M"
 
 # Small and large, every kind of attention, mixtures with and without shared experts.
 MODELS: Final = (
-    "deepseek-v2-lite", "deepseek-v3", "gemma-2-9b", "gemma-3-27b", "gemma-3-4b", "glm-4.5-air", "glm-5",
-    "gpt-oss-120b", "gpt-oss-20b", "llama-2-7b", "llama-3-70b", "llama-3.1-8b", "llama-3.2-1b", "llama-4-scout",
-    "minimax-m2", "mistral-nemo-12b", "mixtral-8x7b", "olmo-3-7b", "phi-4", "qwen3-30b-a3b", "qwen3-32b", "qwen3-4b",
+    "deepseek-v2-lite", "deepseek-v3", "deepseek-v4-flash", "falcon-h1-7b", "gemma-2-9b", "gemma-3-27b", "gemma-3-4b",
+    "glm-4.5-air", "glm-5", "gpt-oss-120b", "gpt-oss-20b", "granite-4.0-h-small", "kimi-linear-48b-a3b", "lfm2-8b-a1b",
+    "llama-2-7b", "llama-3-70b", "llama-3.1-8b", "llama-3.2-1b", "llama-4-scout", "minimax-m2", "mistral-nemo-12b",
+    "mixtral-8x7b", "nemotron-3-nano-30b-a3b", "olmo-3-7b", "phi-4", "qwen3-30b-a3b", "qwen3-32b", "qwen3-4b",
     "qwen3-next-80b-a3b", "qwen3.6-27b", "qwen3.6-35b-a3b",
 )  # fmt: skip
 
