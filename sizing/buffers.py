@@ -103,9 +103,9 @@ def compute(w: Widths, runtime: Runtime, context: int, has_output: bool) -> int:
     if runtime.files == "gguf":
         # The embedded tokens stay beside what a device would hold.
         return 4 * runtime.batched_tokens * (w.hidden + _peak(w, runtime, context, has_output))
-    # One after the other: a batch of tokens in 16 bits, and the logits of the sequences that are sampled.
-    sampled = runtime.logit_rows * SAMPLING * w.vocab if has_output else 0
-    return max(sampled, runtime.batched_tokens * 2 * (3 * w.feed_forward + 3 * w.hidden))
+    # One after the other: a batch of tokens in 16 bits, and logits: MLX makes those of a whole batch, in 16 bits too.
+    logits = runtime.logit_rows * (2 if runtime.files == "mlx" else SAMPLING) * w.vocab if has_output else 0
+    return max(logits, runtime.batched_tokens * 2 * (3 * w.feed_forward + 3 * w.hidden))
 
 
 def device(

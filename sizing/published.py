@@ -92,6 +92,7 @@ COUNTS: Final[Mapping[str, tuple[str, ...]]] = {
     "growth of GTT and VRAM": ("weights", "cache", "buffers", "overhead"),
     "torch's peak": ("weights", "cache", "buffers"),
     "torch's tensors": ("weights", "cache"),
+    "MLX's peak": ("weights", "cache", "buffers"),
 }
 
 Row = TypeVar("Row", bound=Published)

@@ -220,8 +220,11 @@ def _on_device(catalog: Catalog, total: Total) -> Memory:
     """What the devices of a published total hold together."""
     runtime = catalog.runtimes[total.runtime]
     backend = next((name for name in runtime.backends if name == total.backend), next(iter(runtime.backends)))
-    if runtime.files != "gguf":
+    if runtime.files == "safetensors":
         runtime = runtime.model_copy(update={"batched_tokens": total.prompt})  # a prompt is computed at once
+    elif runtime.files == "mlx":
+        step = min(total.prompt, runtime.batched_tokens)
+        runtime = runtime.model_copy(update={"batched_tokens": step, "logit_rows": step})
     size = sized(_shape(catalog, total.model), catalog.formats[total.format], total.cache_type, runtime.files == "gguf")
     layout = Layout("layer", (0, len(size.layers)), 0)
     memory = hold(Demand(size, Request(runtime, backend, total.context)), layout)[0]
