@@ -132,7 +132,7 @@ def device(
     if copies > 1:
         # Copies live as long as the graph does.
         kept = copies * (masks + (w.hidden if first else w.passed))
-        return batch * (max(_logits(w) if output else 0, _layer(w, context)) + kept)
+        return batch * (max(_logits(w, runtime) if output else 0, _layer(w, context)) + kept)
     held = batch * _peak(w, runtime, context, output)
     if cache:
         held = max(held, round(cache) + batch * (4 * w.hidden + masks), matrix + batch * (_layer(w, context) + masks))
@@ -157,12 +157,13 @@ def host(w: Widths, runtime: Runtime, context: int, copies: int = 1) -> int:
 
 def _peak(w: Widths, runtime: Runtime, context: int, has_output: bool) -> int:
     """FP32 elements for a token at the hungriest step: its logits, or a layer with the masks."""
-    return max(_logits(w) if has_output else 0, _layer(w, context) + _masks(w, runtime, context))
+    return max(_logits(w, runtime) if has_output else 0, _layer(w, context) + _masks(w, runtime, context))
 
 
-def _logits(w: Widths) -> int:
-    """The logits with the streams that lead to them."""
-    return w.vocab + (1 + w.shared + bool(w.latent_rows) + bool(w.mixer)) * w.hidden
+def _logits(w: Widths, runtime: Runtime) -> int:
+    """The logits with the streams that lead to them, for each token of a micro-batch."""
+    logits = w.vocab * runtime.logit_rows // runtime.batched_tokens
+    return logits + (1 + w.shared + bool(w.latent_rows) + bool(w.mixer)) * w.hidden
 
 
 def _layer(w: Widths, context: int) -> int:

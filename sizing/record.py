@@ -133,7 +133,7 @@ def _devices(catalog: Catalog, asked: dict[str, str], rows: Iterable[dict[str, s
         "layer", bounds, output, experts_from, size.mixtures[experts_from] - size.mixtures[min(bounds[0], experts_from)]
     )
     batch = int(asked["micro_batch"])
-    runtime = catalog.runtimes["llama.cpp"].model_copy(update={"batched_tokens": batch})
+    runtime = catalog.runtimes["llama.cpp"].model_copy(update={"batched_tokens": batch, "logit_rows": batch})
     request = Request(runtime, "cuda", int(asked["context"]), int(asked["sequences"]))
     held = hold(Demand(size, request), layout)
     for row in rows:
@@ -206,8 +206,9 @@ def _cached(catalog: Catalog, row: CacheSize) -> float:
 def _buffered(catalog: Catalog, row: BufferSize) -> int:
     """Bytes of the buffers of one place."""
     size = sized(_shape(catalog, row.model), catalog.formats[row.format or "F16"], "f16", row.runtime == "llama.cpp")
-    batch = "batched_tokens" if row.runtime == "llama.cpp" else "logit_rows"
-    runtime = catalog.runtimes[row.runtime].model_copy(update={batch: row.micro_batch})
+    runtime = catalog.runtimes[row.runtime]
+    batch = row.micro_batch if row.runtime == "llama.cpp" else runtime.batched_tokens
+    runtime = runtime.model_copy(update={"batched_tokens": batch, "logit_rows": row.micro_batch})
     if row.place == "cpu" or row.runtime != "llama.cpp":
         return buffers.compute(size.widths, runtime, row.context, True)
     if row.place == "host":

@@ -35,6 +35,14 @@ def test_the_cpu_alone_also_holds_the_embedded_tokens(catalog: Catalog, llama_cp
     assert compute(w, llama_cpp, 4096, True) - device(w, llama_cpp, 4096, output=True) == 512 * 4 * 4096
 
 
+def test_a_server_that_keeps_logits_for_its_slots_alone_needs_what_its_layers_need(
+    catalog: Catalog, llama_cpp: Runtime
+) -> None:
+    w = shape(catalog, "llama-3.1-8b")
+    one_slot = llama_cpp.model_copy(update={"logit_rows": 1})
+    assert device(w, one_slot, 4096, output=True) == device(w, llama_cpp, 4096, output=False)
+
+
 def test_several_devices_keep_copies_of_the_mask_and_of_what_passes_between_them(
     catalog: Catalog, llama_cpp: Runtime
 ) -> None:
