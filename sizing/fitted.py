@@ -36,18 +36,18 @@ class Term:
 
 _PROGRAM: Final = ("program",)
 _ERA: Final = ("program", "era")
+_MEMORY: Final = ("program", "memory")
+_GENERATION: Final = ("program", "generation")
+_PACKING: Final = ("program", "packing")
 
 TERMS: Final[Mapping[Test, tuple[Term, ...]]] = {
     "decode": (
         Term("step", 5e-4, (_PROGRAM, _ERA), 1.0),
-        Term("layer", 4e-5, (_PROGRAM, _ERA, ("program", "memory")), 1.0),
-        Term("mixture", 5e-5, (_PROGRAM,), 1.0),
-        Term(
-            "read", 0.75,
-            (_PROGRAM, ("program", "memory"), ("program", "generation"), ("program", "packing")), 5.0, 1.0,
-        ),
-        Term("scatter", 1.1, (_PROGRAM,), 3.0),
-        Term("recall", 1.2, (_PROGRAM,), 3.0),
+        Term("layer", 4e-5, (_PROGRAM, _ERA, _MEMORY), 1.0),
+        Term("mixture", 5e-5, (("memory",), _PROGRAM), 1.0),
+        Term("read", 0.75, (("memory",), ("packing",), _PROGRAM, _MEMORY, _GENERATION, _PACKING), 4.0, 1.0),
+        Term("scatter", 1.1, (("memory",), _PROGRAM), 3.0),
+        Term("recall", 1.2, (_PROGRAM, _ERA), 3.0),
         Term("multiply", 0.5, (_PROGRAM,), 3.0, 1.0),
         Term("hop", 5e-5, (_PROGRAM,), 2.0),
         Term("exchange", 1e-5, (_PROGRAM, ("link",)), 2.0),
@@ -62,9 +62,9 @@ TERMS: Final[Mapping[Test, tuple[Term, ...]]] = {
         Term("scatter", 1.0, (_PROGRAM,), 3.0),
         Term(
             "multiply", 0.4,
-            (_PROGRAM, ("program", "generation"), ("program", "packing"), _ERA, ("program", "kind")), 3.0, 1.5,
+            (_PROGRAM, _GENERATION, _PACKING, _ERA, ("program", "kind")), 3.0, 1.5,
         ),
-        Term("attend", 0.2, (_PROGRAM, ("program", "generation")), 2.0, 1.5),
+        Term("attend", 0.2, (_PROGRAM, _GENERATION), 2.0, 1.5),
         Term("overlap", 0.5, (_PROGRAM,), 3.0, 1.0),
         Term("exchange", 3e-5, (_PROGRAM, ("link",)), 2.0),
         Term("carry", 0.5, (("link",),), 3.0, 1.0),
