@@ -63,6 +63,7 @@ class Blocks:
     one_shared: bool = False  # a shared expert of an expert's width that config.json does not mention
     full_every: int | None = None  # where windows are not listed: every so many layers one sees all; None: all slide
     full_first: bool = False  # of each so many layers the first sees all, not the last
+    full_start: bool = False  # the very first layer sees all too
     full_dense: bool = False  # the first layers, without experts, all see all, and counting begins behind them
     gguf: str = ""  # llama.cpp's name of the architecture, where a recipe asks for it
     gguf_router: Literal["F32", "BF16"] = "F32"  # the type that llama.cpp's converter gives a router
@@ -128,7 +129,7 @@ TABLE: Final[dict[str, Blocks]] = {
     "llama4_text": Blocks(output_bias=True, experts="plain", one_shared=True, full_every=4),
     "minimax_m2": Blocks(qk_norm="full", experts="corrected"),
     "mimo": Blocks(qkv_bias=True),
-    "mimo_v2_flash": Blocks(experts="corrected", sinks=True, sinks_slide=True),
+    "mimo_v2_flash": Blocks(experts="corrected", sinks=True, sinks_slide=True, full_every=6, full_start=True),
     "minimax_m3": Blocks(qk_norm="head", experts="corrected", indexer_beside_experts=True),
     "ministral3": Blocks(),
     "mistral": replace(_LLAMA, window_in_llama_cpp=False),
@@ -356,6 +357,8 @@ def _window(a: Architecture, layer: int) -> int | None:
         return window if a.layer_types[layer] != "full_attention" else None
     kind = blocks(a)
     every = a.sliding_window_pattern or kind.full_every
+    if kind.full_start and layer == 0:
+        return None
     if kind.full_dense:
         layer -= a.first_k_dense_replace or 0
         if layer < 0:

@@ -55,7 +55,7 @@ _HARMLESS: Final = re.compile(
       | transformers_version | model_type | name_or_path | attn_output_gate | qk_head_dim | no_rope_.*
       | use_gemma_norm | use_routing_bias | swiglu_alpha | layernorm_epsilon | layer_norm_eps(ilon)? | gating_types
       | moe_routed_scaling_factor | use_moe_router_bias | layer_rope_theta | qk_scale_factor | post_norm_eps
-      | use_bidirectional_attention | projector_.* | out_hidden_size | swa_rope_.* | .*_pdrop | activation_function
+      | use_bidirectional_attention | projector_.* | out_hidden_size | swa_rope_.* | .*_pdrop | activation_.*
       | beta_(fast|slow) | prefix_dense_sliding_window_pattern | expert_selection_fn | logit_scale
       | shared_expert_combination_strategy | route_scale | mup_enabled | load_balance_coeff | score_func
       | qk_norm_type | moe_layer_end_index | attn_temperature_.* | mtp_.*(pattern|_type) | (mamba_)?chunk_size
@@ -102,10 +102,6 @@ def _from_config(file: Path, kinship: str | None) -> Model:
         config = canonical(config)
     except SizingError as error:
         raise SizingError(f"{file}: {error}") from None
-    if "tie_embedding" in config:  # LFM2's word
-        config["tie_word_embeddings"] = config.pop("tie_embedding")
-    if isinstance(blocks := config.get("layers_block_type"), list):
-        config.setdefault("num_hidden_layers", len(blocks))
     keys = {k: v for k, v in config.items() if k in Architecture.model_fields and v is not None}
     strange = [k for k, v in config.items() if k not in keys and _matters(k, v)]
     if strange and config["model_type"] in TABLE:

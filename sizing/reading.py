@@ -165,10 +165,8 @@ def _sentence(error: Mapping[str, Any], model: type[BaseModel], loc: Key) -> str
     kind, context = error["type"], error.get("ctx", {})
     if kind == "extra_forbidden":
         names = _keys_at(model, loc[:-1])
-        close = difflib.get_close_matches(str(loc[-1]), names)
-        # Of keys that are close, one that every entry needs was meant.
-        close.sort(key=lambda name: name not in _needed_at(model, loc[:-1]))
-        return "unknown key; " + (f"did you mean {close[0]}?" if close else f"known here: {', '.join(names)}")
+        meant = _likeliest(str(loc[-1]), names, _required_at(model, loc[:-1]))
+        return "unknown key; " + (f"did you mean {meant}?" if meant else f"known here: {', '.join(names)}")
     if kind == "missing":
         right = _description_at(model, loc)
         return "missing; give " + (right or "a value")
@@ -202,14 +200,21 @@ def _inner(annotation: Any) -> type[BaseModel] | None:
     return None
 
 
+def _likeliest(wrong: str, names: Sequence[str], required: Sequence[str]) -> str | None:
+    """The name most like ``wrong``; of two that are nearly as like, the one that an entry must have."""
+    close = difflib.get_close_matches(wrong, names, n=3)
+    likeness = {n: difflib.SequenceMatcher(None, wrong, n).ratio() + 0.1 * (n in required) for n in close}
+    return max(likeness, key=likeness.__getitem__, default=None)
+
+
+def _required_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
+    found = _model_at(model, loc)
+    return [f.alias or n for n, f in found.model_fields.items() if f.is_required()] if found else []
+
+
 def _keys_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
     found = _model_at(model, loc)
     return [f.alias or n for n, f in found.model_fields.items()] if found else []
-
-
-def _needed_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
-    found = _model_at(model, loc)
-    return [f.alias or n for n, f in found.model_fields.items() if f.is_required()] if found else []
 
 
 def _description_at(model: type[BaseModel], loc: Sequence[str | int]) -> str | None:
@@ -245,7 +250,7 @@ def _telling(errors: Sequence[Any]) -> dict[Key, Any]:
     found: dict[Key, Any] = {}
     for one in errors:
         # Unions add a member's name to the location: a type's ("Architecture") or a validator's ("literal[…]").
-        loc = tuple(p for p in one["loc"] if not (isinstance(p, str) and re.fullmatch(r"[A-Z][A-Za-z]*|.*\[.*", p)))
+        loc = tuple(p for p in one["loc"] if not (isinstance(p, str) and (p[:1].isupper() or "[" in p)))
         found.setdefault(loc, one)
     return {
         loc: one

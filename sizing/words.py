@@ -28,6 +28,7 @@ _SYNONYMS: Final[Mapping[str, str]] = {
     "n_inner": "intermediate_size",
     "n_positions": "max_position_embeddings",
     "num_attention_groups": "num_key_value_heads",
+    "tie_embedding": "tie_word_embeddings",
     "global_attn_every_n_layers": "sliding_window_pattern",
 }
 
@@ -44,6 +45,8 @@ def canonical(config: Mapping[str, Any]) -> Words:
     for key, value in words.items():
         if isinstance(value, list) and key in _ONE_FOR_ALL:
             words[key] = _one(key, value)
+    if isinstance(blocks := words.get("layers_block_type"), list):
+        words.setdefault("num_hidden_layers", len(blocks))
     layers = words.get("num_hidden_layers")
     if isinstance(words.get("layer_types"), list) and isinstance(layers, int):
         # Some list their MTP layers too.

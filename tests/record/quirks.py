@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 # What transformers has no type of its own for, and whose blocks it is made of.
-KIN: Final = {"kimi_k2": "deepseek_v3", "minimax_m3": "minimax_m3_vl_text", "phi-msft": "phi"}
+KIN: Final = {"kimi_k2": "deepseek_v3", "mimo": "qwen2", "minimax_m3": "minimax_m3_vl_text", "phi-msft": "phi"}
 
 # Text models whose tensors transformers can name only inside their multimodal wrapper.
 WRAPPED: Final = frozenset({"minimax_m3_vl_text"})
@@ -59,7 +59,10 @@ ADDED: Final[dict[str, dict[str, Any]]] = {
     "nemotron-nas": {"rms_norm_eps": 1e-5},
     "qwen3_vl_text": {"rope_parameters": {"mrope_section": [24, 20, 20]}},
     "qwen3_vl_moe_text": {"rope_parameters": {"mrope_section": [24, 20, 20]}},
+    "minimax_m3_vl_text": {"scoring_func": "sigmoid"},
+    "dots1": {"scoring_func": "sigmoid"},
     "step3p5": {
+        "attention_other_setting": lambda c: {"num_attention_heads": c["num_sliding_attention_heads"]},
         "partial_rotary_factors": lambda c: [1.0 if x == "sliding_attention" else 0.5 for x in c["layer_types"]],
         "moe_layers_enum": lambda c: ",".join(str(i) for i, x in enumerate(c["mlp_layer_types"]) if x == "sparse"),
     },

@@ -6,20 +6,90 @@ Read as plain data: a family may be recorded before the engine knows its model_t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
-# What the catalog leaves out where a model has none of it, though transformers has a default, by model_type.
+# What the catalog leaves out, where transformers has another default, by model_type.
 NONE: Final[Mapping[str, Mapping[str, Any]]] = {
     "deepseek_v2": {"q_lora_rank": None},
+    "gemma4_text": {"hidden_size_per_layer_input": 0},
     "glm4_moe_lite": {"q_lora_rank": None},
     "kimi_linear": {"q_lora_rank": None},
+    "phimoe": {"lm_head_bias": True},
     "granitemoehybrid": {"num_local_experts": 0, "num_experts_per_tok": 0},
 }
+
+Words = Mapping[str, Any]
+
+
+def _windows(every: int, full: int) -> Callable[[Words], dict[str, Any]]:
+    """Of every so many layers the one at ``full`` sees all tokens, the others a window."""
+
+    def layer_types(stated: Words) -> dict[str, Any]:
+        period = stated.get("sliding_window_pattern", every)
+        place = period - 1 if full < 0 else full
+        layers = range(stated["num_hidden_layers"])
+        kinds = ["full_attention" if i % period == place else "sliding_attention" for i in layers]
+        if "sliding_window" not in stated:
+            kinds = ["full_attention"] * len(kinds)
+        return {"layer_types": kinds}
+
+    return layer_types
+
+
+def _laguna(stated: Words) -> dict[str, Any]:
+    kinds = _windows(4, 0)(stated)
+    full, sliding = stated["num_attention_heads"], stated["num_sliding_attention_heads"]
+    heads = [full if kind == "full_attention" else sliding for kind in kinds["layer_types"]]
+    return {**kinds, "num_attention_heads_per_layer": heads}
+
+
+def _minimax_m3(stated: Words) -> dict[str, Any]:
+    flags = _without_experts(stated)
+    indexers = {"sparse_num_index_heads": stated["index_n_heads"], "sparse_index_dim": stated["index_head_dim"]}
+    chosen = {"sparse_block_size": 128, "sparse_topk_blocks": 16, "sparse_init_block": 0, "sparse_local_block": 1}
+    sparse = {"use_sparse_attention": True, "sparse_attention_freq": flags, **indexers, **chosen}
+    return {"moe_layer_freq": flags, "sparse_attention_config": sparse}
+
+
+def _mimo_v2(stated: Words) -> dict[str, Any]:
+    """The first layer sees all, and then every sixth."""
+    layers = range(stated["num_hidden_layers"])
+    pattern = [int(i > 0 and (i + 1) % 6 > 0) for i in layers]
+    return {"hybrid_layer_pattern": pattern, "moe_layer_freq": _without_experts(stated)}
+
+
+def _blocks(stated: Words) -> dict[str, Any]:
+    """What the catalog leaves out of a block that has none of it."""
+    attention = {"n_heads_in_group": None, "no_op": False, "replace_with_linear": False}
+    ffn = {"ffn_mult": None, "no_op": False, "replace_with_linear": False}
+    blocks = [{"attention": attention | b["attention"], "ffn": ffn | b["ffn"]} for b in stated["block_configs"]]
+    return {"block_configs": blocks}
+
+
+def _without_experts(stated: Words) -> list[int]:
+    return [int(i >= stated["first_k_dense_replace"]) for i in range(stated["num_hidden_layers"])]
+
+
+# What the catalog says once for a whole model, and transformers wants for each layer, by model_type.
+LAYERS: Final[Mapping[str, Callable[[Words], dict[str, Any]]]] = {
+    "exaone4": _windows(4, -1),
+    "gemma4_text": _windows(6, -1),
+    "laguna": _laguna,
+    "mimo_v2_flash": _mimo_v2,
+    "minimax_m3": _minimax_m3,
+    "muse_glimmer_text": _windows(4, -1),
+    "nemotron-nas": _blocks,
+    "step3p7": _windows(4, 0),
+}
+
+
+def _nothing(_: Words) -> dict[str, Any]:
+    return {}
 
 
 @dataclass(frozen=True)
@@ -39,7 +109,8 @@ def of_family(path: Path) -> Iterator[Subject]:
         if "undisclosed" in (shared, own):
             continue
         stated = {**(shared or {}), **own}
-        config = {**NONE.get(str(stated.get("model_type")), {}), **stated}
+        kind = str(stated.get("model_type"))
+        config = {**NONE.get(kind, {}), **stated, **LAYERS.get(kind, _nothing)(stated)}
         context = entry.get("context", family.get("context"))
         if isinstance(context, int):
             config.setdefault("max_position_embeddings", context)
