@@ -49,6 +49,10 @@ setup: $(VENV)/.project ## .venv/ with everything in the lock, and this project,
 browser: setup ## the browser that the tests drive, and a Chinese font, where they are missing
 	@$(BIN)/python -m tests.site.chromium
 
+.PHONY: fit
+fit: setup ## fit the constants of speed to the measurements, with cross-validation: sizing/fitted.json
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m sizing.fit
+
 .PHONY: accuracy
 accuracy: setup ## the engine beside what the real tools and measurements say
 	$(BIN)/sizing accuracy

@@ -37,7 +37,8 @@ VENDORS: Final = {
     "amd": "AMD", "intel": "Intel", "huawei": "华为昇腾",
     "cambricon": "寒武纪", "hygon": "海光", "moore-threads": "摩尔线程", "metax": "沐曦", "biren": "壁仞",
     "kunlunxin": "昆仑芯", "iluvatar": "天数智芯", "ampere": "Ampere", "aws": "AWS", "cix": "此芯",
-    "raspberry-pi": "树莓派",
+    "raspberry-pi": "树莓派", "cohere": "Cohere", "lg": "LG", "poolside": "Poolside", "rednote": "小红书",
+    "stepfun": "阶跃星辰", "arcee": "Arcee",
 }  # fmt: skip
 PRICE_KINDS: Final = {"launch": "发布价", "list": "标价", "street": "市价", "used": "二手价", "rent": "租金"}
 COVERS: Final = {"whole": "", "card": "，只含显卡", "node": ""}
@@ -55,6 +56,19 @@ TARGETS: Final = {
     "cache": "0.1 % 或 1 MiB 以内",
     "buffers": "10 % 或 32 MiB 以内",
 }
+TESTS: Final = {"decode": "生成", "prefill": "读入"}
+CLASSES: Final = {
+    "small": "稠密，50 亿以下", "dense": "稠密，50 亿以上", "mixture": "混合专家", "devices": "几张卡",
+    "offload": "一部分在主机", "batch": "同时几路", "one": "**单卡合计**",
+}  # fmt: skip
+REASONS: Final = {"alone": "同代设备里只测过它", "unlike": "与同类的实测不合"}
+TERMS: Final = {
+    "step": "每步", "layer": "每层", "mixture": "每个专家层另加", "read": "带宽利用率", "scatter": "读专家的字节，乘",
+    "recall": "读缓存的字节，乘", "multiply": "算力利用率", "attend": "注意力的算力利用率", "hop": "每换一张卡",
+    "exchange": "每次交换结果", "carry": "互联利用率", "handover": "每个放在主机的专家层", "overlap": "流水的重叠",
+}  # fmt: skip
+FILES: Final = {"gguf": "GGUF", "safetensors": "safetensors", "mlx": "MLX", "exl2": "EXL2"}
+SPLITS: Final = {"layer": "按层", "tensor": "张量并行"}
 AXES: Final = {"model": "模型", "machine": "机器", "format": "格式", "context": "上下文"}
 RELATIONS: Final = {
     "about": "约", "at most": "不超过", "at least": "不少于", "above": "大于", "below": "小于",

@@ -8,8 +8,7 @@ from macros import labels
 from macros.context import Site
 from macros.markdown import keep, sources, table, target
 from sizing import choose
-from sizing.accuracy import accuracy
-from sizing.entries import Compute, Device, Loss, Spread
+from sizing.entries import Compute, Device, Loss
 from sizing.recipes import RECIPES_READ_FROM
 from sizing.record import agreements, summaries
 
@@ -134,49 +133,36 @@ def macros(site: Site) -> list[Callable[..., str]]:
         return table(["格式", "精度", "能读的程序", "实测损失", "出处"], rows)
 
     def runtimes_reference() -> str:
-        """Each runtime's figures and ranges by backend."""
-        rows = []
-        for r in catalog.runtimes.values():
-            for backend, x in r.backends.items():
-                for name, e in ((backend, x), (f"{backend}（HBM）", x.hbm)):
-                    if e is None:
-                        continue
-                    time = e.step_overhead
-                    rows.append(
-                        [
-                            r.name,
-                            name,
-                            _spread(e.bandwidth_efficiency),
-                            f"{time.value * 1e3:.2g} ms（{time.low * 1e3:.2g}～{time.high * 1e3:.2g}）",
-                            _spread(e.compute_efficiency),
-                            _spread(x.moe_efficiency),
-                            labels.UNKNOWN if isinstance(x.context_overhead, str) else labels.gib(x.context_overhead),
-                            sources(x.sources),
-                        ]
-                    )
-        head = ["程序", "后端", "带宽利用率:", "每步固定耗时:", "算力利用率:", "混合专家再乘:", "每卡固定占用:", "出处"]
+        """Each runtime: its files, how it uses several devices, what it takes of each, by backend."""
+        rows = [
+            [
+                r.name,
+                backend,
+                labels.FILES[r.files],
+                labels.SPLITS[r.split],
+                "能" if r.offload else "不能",
+                f"{r.batched_tokens:,}",
+                labels.UNKNOWN if isinstance(x.context_overhead, str) else labels.gib(x.context_overhead),
+                sources((*r.sources, *x.sources)),
+            ]
+            for r in catalog.runtimes.values()
+            for backend, x in r.backends.items()
+        ]
+        head = [
+            "程序",
+            "后端",
+            "读的文件",
+            "几张卡怎么分",
+            "放一部分到主机",
+            "一次读入 token:",
+            "每卡固定占用:",
+            "出处",
+        ]
         return table(head, rows)
 
     def recipes_version() -> str:
         """Where the GGUF recipes were read, and their version."""
         return RECIPES_READ_FROM
-
-    def accuracy_table() -> str:
-        """Predicted speeds beside the measured rows, in groups."""
-        rows = [
-            [
-                "生成" if g.test == "decode" else "读入",
-                catalog.runtime(g.runtime).name,
-                g.backend,
-                g.era,
-                f"{g.rows}",
-                f"{g.median_error:.0%}",
-                f"{g.inside:.0%}",
-            ]
-            for g in accuracy(catalog)
-        ]
-        head = ["测试", "程序", "后端", "程序年代:", "实测条数:", "误差中位数:", "落在区间内:"]
-        return table(head, rows)
 
     def record_table() -> str:
         """The engine beside the record of the runtime's own tools."""
@@ -193,11 +179,6 @@ def macros(site: Site) -> list[Callable[..., str]]:
         ]
         return table(["比较", "条数:", "目标", "达到:", "误差中位数:", "最大的误差"], rows)
 
-    def coverage() -> str:
-        """The share of measured speeds that lie in the predicted ranges."""
-        found = accuracy(catalog)
-        return f"{sum(g.inside * g.rows for g in found) / sum(g.rows for g in found):.0%}"
-
     def counts() -> str:
         """How many entries the catalog holds."""
         return (
@@ -212,7 +193,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
 
     return [
         models_reference, devices_reference, machines_reference, hosts_reference, gpu_limits_table, raise_limit,
-        formats_reference, runtimes_reference, recipes_version, record_table, accuracy_table, coverage, counts,
+        formats_reference, runtimes_reference, recipes_version, record_table, counts,
         template_entry,
     ]  # fmt: skip
 
@@ -256,7 +237,3 @@ def _links(d: Device) -> str:
         return labels.NONE
     nvlink = d.interconnect.nvlink
     return f"PCIe {d.interconnect.pcie}" + (f"，NVLink {labels.bandwidth(nvlink)}" if isinstance(nvlink, float) else "")
-
-
-def _spread(x: Spread | str) -> str:
-    return labels.UNKNOWN if isinstance(x, str) else f"{x.value:g}（{x.low:g}～{x.high:g}）"

@@ -1,97 +1,116 @@
-"""How far off is it? Predicted speeds beside every measured row of the catalog, by runtime, backend and era."""
+"""How far off is it? Speeds predicted by fits that have not seen a case, beside what was measured.
+
+``sizing.fit`` makes these predictions and writes them into ``fitted.json`` together with the constants; they are told
+here. A row is known by its number among the measurements, which holds as long as the fit is fresh.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from statistics import median
+from typing import Any, Literal
 
+from sizing.cases import cases, fingerprint
 from sizing.catalog import Catalog
+from sizing.fitted import Test, fitted
 from sizing.measurements import Measurement
-from sizing.plan import plan
-from sizing.reading import SizingError
-from sizing.speed import Rate
+from sizing.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """Absolute errors of predicted over measured speed, less one."""
+
+    median: float
+    median_of_devices: float  # the median over devices of each device's median
+    p90: float
+    inside: float | None = None  # the share of rows in the range that the other groups' residuals tell
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One class of rows of quality A."""
+
+    test: Test
+    kind: str
+    rows: int
+    devices: int
+    pairs_left_out: Errors
+    devices_left_out: Errors
+    rules: Mapping[str, Errors]  # of thumb: size, share
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A measured speed and what is predicted for the same case. Tokens/s."""
+    """A measured row, and predicted over measured speed where its (device, model) pair, or its device, was left out."""
 
     row: Measurement
-    predicted: Rate
+    pair_left_out: float
+    device_left_out: float
 
     @property
-    def error(self) -> float:
-        """Predicted over measured, less one."""
-        return self.predicted.value / self.row.tok_s - 1
+    def predicted(self) -> float:
+        """Tokens/s, predicted without a look at this device."""
+        return self.row.tok_s * self.device_left_out
 
     @property
-    def inside(self) -> bool:
-        """Whether the measurement lies in the stated range."""
-        return self.predicted.low <= self.row.tok_s <= self.predicted.high
+    def reason(self) -> Literal["alone", "unlike"]:
+        """Why it is likely far off: no other device of its kind was measured, or rows alike say something else."""
+        return "alone" if abs(math.log(self.pair_left_out)) < abs(math.log(self.device_left_out)) / 2 else "unlike"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Comparisons of one kind together."""
-
-    test: str
-    runtime: str
-    backend: str
-    era: str
-    rows: int
-    median_error: float  # of the absolute errors
-    inside: float  # share of rows in the range
-
-
-def compare(catalog: Catalog, row: Measurement) -> Comparison | None:
-    """The prediction for a measured row of one sequence; None where nothing can be predicted."""
-    if row.batch != 1:
-        return None
-    generated, prompt = row.generated or 0, row.prompt or 0
-    # Some tools give a prompt that decoding starts after, others the depth of the cache, others both.
-    start = max(row.depth, prompt) if row.test == "decode" else row.depth
-    try:
-        p = plan(
-            catalog.model(row.model),
-            catalog.machine(_machine(catalog, row)),
-            format=row.format,
-            context=max(1, start + (generated if row.test == "decode" else prompt)),
-            runtime=row.runtime,
-        )
-    except SizingError:
-        return None
-    if row.test == "decode":
-        rate = p.decode_at(start + generated // 2)
-    else:
-        rate = p.prefill_at(prompt, start) if prompt else None
-    return Comparison(row, rate) if rate else None
-
-
-def _machine(catalog: Catalog, row: Measurement) -> str:
-    device = catalog.device(row.device)
-    size = f"-{max(device.memory.box) >> 30}gb" if len(device.memory.box) > 1 else ""
-    return f"{row.count}x-{device.id}{size}" if row.count > 1 else f"{device.id}{size}"
-
-
-def _newest_first(era: str) -> int:
-    year, half = era.split("H")
-    return -2 * int(year) - int(half)
-
-
-def groups(comparisons: Iterable[Comparison]) -> list[Group]:
-    """Comparisons by test, runtime, backend and era, the newest first."""
-    gathered: dict[tuple[str, str, str, str], list[Comparison]] = defaultdict(list)
-    for c in comparisons:
-        gathered[c.row.test, c.row.runtime, c.row.backend, c.row.era].append(c)
+def table() -> list[Line]:
+    """The error of every class."""
     return [
-        Group(*key, len(rows), median(abs(c.error) for c in rows), sum(c.inside for c in rows) / len(rows))
-        for key, rows in sorted(gathered.items(), key=lambda item: (item[0][0], _newest_first(item[0][3]), item[0][1:]))
+        Line(
+            line["test"], line["class"], line["rows"], line["device_count"],
+            Errors(**line["pairs"]), Errors(**line["devices"]),
+            {rule: Errors(**errors) for rule, errors in line["rules"].items()},
+        )
+        for line in fitted().data["validation"]
+    ]  # fmt: skip
+
+
+def comparisons(catalog: Catalog, test: Test) -> list[Comparison]:
+    """Every row that the fit stands on."""
+    rows = catalog.measurements()
+    return [Comparison(rows[number], pair, device) for number, pair, device in fitted().data["left_out"][test]]
+
+
+def worst(found: Iterable[Comparison], most: int) -> list[Comparison]:
+    """The rows of quality A that are furthest off, one for each device and model."""
+    ordered = sorted(
+        (c for c in found if c.row.quality == "A"), key=lambda c: abs(math.log(c.device_left_out)), reverse=True
+    )
+    first: dict[Any, Comparison] = {}
+    for c in ordered:
+        first.setdefault((c.row.device, c.row.model), c)
+    return list(first.values())[:most]
+
+
+def is_fresh(catalog: Catalog) -> bool:
+    """Whether the constants were fitted to the rows and entries as they stand."""
+    return bool(fitted().data["fingerprint"] == fingerprint(cases(catalog)))
+
+
+def measured(catalog: Catalog, p: Plan, test: Test = "decode") -> Measurement | None:
+    """The newest measurement of a plan's own case: on its device, near its depth; None where there is none."""
+    if p.machine is None or p.layout is None or p.layout.offloaded:
+        return None
+    device = p.machine.devices[0].device
+    found = [
+        row
+        for row in catalog.measurements()
+        if device is not None
+        and (row.test, row.model, row.format, row.runtime) == (test, p.model.id, p.format.id, p.runtime.id)
+        and (row.device, row.count, row.batch) == (device.id, len(p.machine.devices), p.sequences)
+        and row.experts_on_host is None
+        and row.layers_on_device is None
+        and p.context / 2 <= max(1, _context(row)) <= p.context * 2
     ]
+    return max(found, key=lambda row: (row.era, row.quality == "A", row.version), default=None)
 
 
-def accuracy(catalog: Catalog) -> list[Group]:
-    """Every measured row that can be predicted, in groups."""
-    found = (compare(catalog, row) for row in catalog.measurements())
-    return groups(c for c in found if c is not None)
+def _context(row: Measurement) -> int:
+    return max(row.depth, row.prompt or 0) + (row.generated or 0)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from sizing.accuracy import accuracy
+from sizing.accuracy import Errors, is_fresh, table
 from sizing.catalog import Catalog
 from sizing.files import read_model
 from sizing.importing import entry
@@ -167,10 +167,24 @@ def _accuracy() -> int:
     catalog = Catalog.load()
     print("memory, against transformers, llama-quantize and llama-fit-params")
     for s in summaries(agreements(catalog)):
-        worst = f"worst {s.worst.error:+.2%} ({s.worst.case})"
-        print(f"  {s.what:<11} {s.met:>5} of {s.count:<5} within {s.target:<14} median {s.median_error:.3%}, {worst}")
-    print("speed, against measurements")
-    for g in accuracy(catalog):
-        case = f"{g.test} {g.runtime} {g.backend} {g.era}"
-        print(f"  {case:<34} {g.rows:>4} rows, median error {g.median_error:.0%}, {g.inside:.0%} in range")
+        worst_one = f"worst {s.worst.error:+.2%} ({s.worst.case})"
+        print(
+            f"  {s.what:<11} {s.met:>5} of {s.count:<5} within {s.target:<14} median {s.median_error:.3%}, {worst_one}"
+        )
+    print("speed, absolute error on rows of quality A that the fit has not seen: median, of devices, 90th percentile")
+    print(f"  {'':<16} {'rows':>5} {'devices':>7}   {'pairs left out':<26} {'devices left out':<26} rules of thumb")
+    for line in table():
+        rules = ", ".join(f"{rule} {errors.median:.0%}" for rule, errors in line.rules.items())
+        print(
+            f"  {line.test:<7} {line.kind:<8} {line.rows:>5} {line.devices:>7}   {_errors(line.pairs_left_out):<26} "
+            f"{_errors(line.devices_left_out):<26} {rules}"
+        )
+    if not is_fresh(catalog):
+        print("the constants are stale: rows or entries have changed since; run make fit", file=sys.stderr)
+        return 2
     return 0
+
+
+def _errors(e: Errors) -> str:
+    inside = "" if e.inside is None else f" ({e.inside:.0%} in)"
+    return f"{e.median:>4.0%} {e.median_of_devices:>4.0%} {e.p90:>5.0%}{inside}"

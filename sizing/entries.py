@@ -44,7 +44,6 @@ Date = Annotated[date, BeforeValidator(_date)]
 Url = Annotated[str, BeforeValidator(_url)]
 Memory = Annotated[int, BeforeValidator(units.memory_size)]
 Bandwidth = Annotated[float, BeforeValidator(units.bandwidth)]
-Duration = Annotated[float, BeforeValidator(units.duration)]
 MemoryOrUndisclosed = Annotated[int | Undisclosed, _or_undisclosed(units.memory_size)]
 BandwidthOrUndisclosed = Annotated[float | Undisclosed, _or_undisclosed(units.bandwidth)]
 WorkRateOrUndisclosed = Annotated[float | Undisclosed, _or_undisclosed(units.work_rate)]
@@ -674,66 +673,17 @@ class Format(Entry):
         return int(self.precision.removesuffix("-bit"))
 
 
-class Spread(Entry):
-    """A fitted or cited figure with its 80 % range."""
+class BackendFacts(Entry):
+    """What a runtime takes on one backend, whatever the model."""
 
-    value: float = Field(gt=0, description="a number above zero")
-    low: float = Field(gt=0, description="the 10th percentile")
-    high: float = Field(gt=0, description="the 90th percentile")
-    note: str | None = Field(None, description="what it stands on")
+    context_overhead: MemoryOrUndisclosed = Field(description="taken on each device by driver and context: 450 MiB")
+    sources: tuple[Source, ...] = Field((), description=SOURCES)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        if not self.low <= self.value <= self.high:
-            raise ValueError(f"value {self.value} must lie between low {self.low} and high {self.high}")
+        if units.known(self.context_overhead) and not self.sources:
+            raise ValueError("an overhead needs its source; give sources: [{url, read}], or undisclosed")
         return self
-
-
-class DurationSpread(Entry):
-    """A duration with its 80 % range, in seconds."""
-
-    value: Duration = Field(description="such as 630 us")
-    low: Duration = Field(description="the 10th percentile, such as 560 us")
-    high: Duration = Field(description="the 90th percentile, such as 730 us")
-
-
-SpreadOrUndisclosed = Spread | Undisclosed
-
-
-class ComputeOf(Entry):
-    """Which of a device's rates an efficiency is a share of."""
-
-    type: Literal["fp32", "fp16"] = Field(description="fp16 or fp32")
-    accumulate: Literal["fp16", "fp32"] | None = Field(None, description="fp16 or fp32")
-
-
-class Efficiency(Entry):
-    """What a runtime reaches of a device's bandwidth and compute, and what a step costs besides."""
-
-    bandwidth_efficiency: Spread = Field(description="{value, low, high}: share of the bandwidth that decoding reaches")
-    step_overhead: DurationSpread = Field(description="{value, low, high}: fixed time of a decoding step")
-    compute_efficiency: SpreadOrUndisclosed = Field(description="{value, low, high}: share of the rate in `of`")
-    note: str = Field(description="what the figures stand on")
-
-
-class BackendFacts(Efficiency):
-    """What a model of memory and speed must know of a runtime on one backend."""
-
-    context_overhead: MemoryOrUndisclosed = Field(description="taken on each device by driver and context: 450 MiB")
-    moe_efficiency: SpreadOrUndisclosed = Field(UNDISCLOSED, description="{value, low, high}: factor for experts")
-    moe_compute_efficiency: SpreadOrUndisclosed = Field(
-        UNDISCLOSED, description="{value, low, high}: the same, prompts"
-    )
-    of: ComputeOf = Field(ComputeOf(type="fp16"), description="{type, accumulate} of the rate")
-    hbm: Efficiency | None = Field(None, description="the same figures for devices whose memory is HBM")
-    sources: Sources = Field(description=SOURCES)
-
-
-class Speedup(Entry):
-    """Speed of several devices against one of them."""
-
-    cards: Positive = Field(description="how many, such as 2")
-    speedup: Spread = Field(description="{value, low, high}")
 
 
 class Runtime(Entry):
@@ -747,8 +697,6 @@ class Runtime(Entry):
     gpu_memory_utilization: float = Field(1.0, gt=0, le=1, description="share of a device that it takes, such as 0.9")
     batched_tokens: Positive = Field(description="tokens of a prompt that it computes at once, such as 512")
     logit_rows: Positive = Field(description="rows of logits that its buffers hold, such as 512")
-    tensor_parallel: tuple[Speedup, ...] = Field((), description="of decoding: a list of {cards, speedup}, ascending")
-    pipeline: tuple[Speedup, ...] = Field((), description="of long prompts: a list of {cards, speedup}, ascending")
     note: str | None = Field(None, description="a short remark in text")
     backends: dict[Backend, BackendFacts] = Field(description="a map such as cuda: {…}")
     sources: Sources = Field(description=SOURCES)

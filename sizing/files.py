@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic import ValidationError
 
+from sizing import header
 from sizing.architectures import TABLE
 from sizing.entries import Architecture
 from sizing.model import Model
@@ -17,40 +17,21 @@ from sizing.reading import SizingError
 from sizing.units import UNDISCLOSED
 from sizing.words import canonical
 
-# config.json's key for each of GGUF's (names from llama.cpp's gguf-py/gguf/constants.py).
-_GGUF_KEYS: Final[Mapping[str, str]] = {
-    "embedding_length": "hidden_size",
-    "feed_forward_length": "intermediate_size",
-    "attention.head_count": "num_attention_heads",
-    "attention.head_count_kv": "num_key_value_heads",
-    "attention.key_length": "head_dim",
-    "attention.sliding_window": "sliding_window",
-    "expert_used_count": "num_experts_per_tok",
-    "expert_shared_count": "n_shared_experts",
-    "expert_feed_forward_length": "moe_intermediate_size",
-    "leading_dense_block_count": "first_k_dense_replace",
-    "nextn_predict_layers": "num_nextn_predict_layers",
-    "attention.q_lora_rank": "q_lora_rank",
-    "attention.kv_lora_rank": "kv_lora_rank",
-    "rope.dimension_count": "qk_rope_head_dim",
-}
-# llama.cpp reads several of transformers' model types as one architecture; their tensors have the same shapes.
-_GGUF_TYPES: Final = {"llama": "llama", "qwen2": "qwen2", "deepseek2": "deepseek_v3", "glm4moe": "glm4_moe"}
-
-
 # Keys of a config.json that decide neither tensors nor cache: tokens, rotations, activations, routing, sampling,
 # training, how the file was made, and the parts of a model that see or hear.
 _HARMLESS: Final = re.compile(
     r"""_.* | architectures | auto_map | .*_token(_id|_index|s_per_image)? | .*placeholder.* | (eoi|boi)_.*
-      | .*dtype | rope_.* | partial_rotary_factor | (original_)?max_position_embeddings | initial_context_length
-      | (rms|layer)_norm_.* | norm_eps | .*softcap.* | query_pre_attn_scalar | .*_multiplier | logits_scaling
-      | .*_limit | hidden_act | hidden_activation | output_gate_type | .*dropout.* | .*initializer.* | use_cache
-      | cache_implementation | norm_topk_prob | scor(ing|e)_func(tion)? | routed_scaling_factor | topk_.* | n_group
+      | .*dtype | (compress_)?rope_.* | partial_rotary_factor | (original_)?max_position_embeddings
+      | initial_context_length | (rms|layer)_norm_.* | norm_eps | .*softcap.* | query_pre_attn_scalar | .*_multiplier
+      | logits_scaling | .*_limit | hidden_act | hidden_activation | output_gate_type | .*dropout.* | .*initializer.*
+      | use_cache | cache_implementation | norm_topk_prob | scor(ing|e)_func(tion)? | routed_scaling_factor
+      | topk_.* | n_group
       | .*aux_loss.* | seq_aux | (moe_)?router_.* | ep_size | pretraining_tp | .*_config | max_window_layers
       | use_sliding_window | sliding_window_size | attention_sink_size | prefill_chunk_size | experts_per_token
       | .*beam.* | length_penalty | repetition_penalty | typical_p | temperature | top_[kp] | num_return.*
       | max_length | return_dict | id2label | label2id | ignore_index | (image|vision|video|audio|mm)_.*
-      | use_unified_vision_chunk | index_share_.* | index_skip_.* | indexer_rope_.*
+      | use_unified_vision_chunk | process_image_mode | num_reward_heads
+      | index_share_.* | index_skip_.* | indexer_rope_.*
       | mtp_num_hidden_layers | num_mtp_modules | add_swa_attention_sink_bias | attention_value_scale | rotary_dim
       | transformers_version | model_type | name_or_path | attn_output_gate | qk_head_dim | no_rope_.*
       | use_gemma_norm | use_routing_bias | swiglu_alpha | layernorm_epsilon | layer_norm_eps(ilon)? | gating_types
@@ -130,47 +111,16 @@ def _from_gguf(file: Path) -> Model:
         raise SizingError(f"{file}: not a whole GGUF file ({error})") from None
     fields = {key: field.contents() for key, field in reader.fields.items()}
     kind = str(fields.get("general.architecture"))
-    if kind not in _GGUF_TYPES:
-        raise SizingError(f"{file}: GGUF architecture {kind!r} is not known; known are {', '.join(_GGUF_TYPES)}")
     own = {key.removeprefix(f"{kind}."): value for key, value in fields.items() if key.startswith(f"{kind}.")}
-    shapes = {tensor.name: tuple(map(int, tensor.shape)) for tensor in reader.tensors}
-    keys = _gguf_shape(own, shapes)
-    keys["model_type"] = "mixtral" if kind == "llama" and own.get("expert_count") else _GGUF_TYPES[kind]
-    return _model(file, str(fields.get("general.name") or file.stem), keys, UNDISCLOSED, own.get("context_length"))
-
-
-def _gguf_shape(own: Mapping[str, Any], tensors: Mapping[str, tuple[int, ...]]) -> dict[str, Any]:
-    """config.json's keys from GGUF's. Tensor shapes are (columns, rows)."""
-    keys = {config: _one(own[key]) for key, config in _GGUF_KEYS.items() if own.get(key)}
-    mtp = int(keys.get("num_nextn_predict_layers", 0))
-    keys["num_hidden_layers"] = int(own.get("block_count", 0)) - mtp
-    keys["vocab_size"] = tensors.get("token_embd.weight", (0, 0))[-1]
-    keys["tie_word_embeddings"] = "output.weight" not in tensors
-    keys["attention_bias"] = any(name.endswith(("attn_q.bias", "attn_qkv.bias")) for name in tensors)
-    keys["use_qk_norm"] = any(name.endswith("attn_q_norm.weight") for name in tensors)
-    if own.get("expert_count"):
-        keys["n_routed_experts"] = int(own["expert_count"])
-    if "kv_lora_rank" in keys:
-        # The heads share one latent here, and the lengths without "_mla" are the latent's.
-        keys["num_key_value_heads"] = keys["num_attention_heads"]
-        keys["v_head_dim"] = int(own.get("attention.value_length_mla", 0))
-        keys["qk_nope_head_dim"] = int(own.get("attention.key_length_mla", 0)) - keys["qk_rope_head_dim"]
-        keys.pop("head_dim", None)
-    else:
-        keys.pop("qk_rope_head_dim", None)
-    if "moe_intermediate_size" in keys:
-        # llama.cpp counts first_k_dense_replace's layers with their own width.
-        keys.setdefault("intermediate_size", keys["moe_intermediate_size"])
-    return keys
-
-
-def _one(value: Any) -> int:
-    """A number that may be given for each layer; a model whose layers differ is not known yet."""
-    if isinstance(value, list):
-        if len(set(value)) > 1:
-            raise SizingError(f"layers of different widths ({sorted(set(value))}) are not known yet")
-        value = value[0]
-    return int(value)
+    model_type = header.model_type(kind, own)
+    if model_type is None:
+        raise SizingError(f"{file}: GGUF architecture {kind!r} is not known; known are {', '.join(header.TYPES)}")
+    try:
+        keys = header.shape(own, {tensor.name: tuple(map(int, tensor.shape)) for tensor in reader.tensors})
+    except SizingError as error:
+        raise SizingError(f"{file}: {error}") from None
+    name = str(fields.get("general.name") or file.stem)
+    return _model(file, name, {**keys, "model_type": model_type}, UNDISCLOSED, own.get("context_length"))
 
 
 def _from_entry(file: Path) -> Model:

@@ -141,7 +141,7 @@ def _layout_dict(x: Layout) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class _Choice:
+class Choice:
     """What a format, a runtime and a cache type settle for a model, whatever the machine's size and the context."""
 
     format: Format
@@ -159,8 +159,20 @@ class _Choice:
         return found
 
 
-def _choose(model: Model, asked: _Asked) -> _Choice:
-    """Raises SizingError for a pair that cannot run, or a model that nobody can size."""
+def choose(model: Model, format: str, runtime: str | None, cache_format: str, backends: tuple[Backend, ...]) -> Choice:
+    """What a format, a runtime and a cache type settle on these backends, of which none means no machine.
+
+    Raises SizingError for a pair that cannot run, or a model that nobody can size.
+    """
+    asked = _Asked(format, runtime, cache_format, backends)
+    found = model.choices.get(asked)
+    if found is None:
+        found = model.choices[asked] = _settle(model, asked)
+    assert isinstance(found, Choice)
+    return found
+
+
+def _settle(model: Model, asked: _Asked) -> Choice:
     catalog = catalog_of(model)
     cache_type(asked.cache_format)
     fmt = catalog.format(asked.format)
@@ -168,7 +180,7 @@ def _choose(model: Model, asked: _Asked) -> _Choice:
         raise SizingError(f"{model.id} runs only at {model.vendor}: its weights and shape are undisclosed")
     runtime, backend = _choose_runtime(catalog, fmt, asked.backends, asked.runtime)
     size = sized(model.architecture, fmt, asked.cache_format.lower(), runtime.files == "gguf")
-    return _Choice(fmt, runtime, backend, size)
+    return Choice(fmt, runtime, backend, size)
 
 
 class _Asked(NamedTuple):
@@ -219,11 +231,7 @@ def plan(
     if context < 1 or sequences < 1:
         name, value = ("context", context) if context < 1 else ("sequences", sequences)
         raise SizingError(f"{name} {value} is not possible; give a whole number from 1 up")
-    asked = _Asked(format, runtime, cache_format, machine.backends if machine else ())
-    choice = model.choices.get(asked)
-    if choice is None:
-        choice = model.choices[asked] = _choose(model, asked)
-    assert isinstance(choice, _Choice)
+    choice = choose(model, format, runtime, cache_format, machine.backends if machine else ())
     demand = choice.demand(context, sequences)
     limit = model.context
     beyond = limit != UNDISCLOSED and context > limit
@@ -239,5 +247,5 @@ def plan(
     return Plan(
         model, machine, choice.format, choice.runtime, context, sequences, cache_format,
         runs and not layout.offloaded, runs, layout if runs else None, beyond,
-        size, proposal.held, Speed(size, layout, machine, demand.request) if runs else None,
+        size, proposal.held, Speed(size, choice.format, layout, machine, demand.request) if runs else None,
     )  # fmt: skip

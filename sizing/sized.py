@@ -107,9 +107,12 @@ class Sized:
                 total += count * group.cache.bytes(context) / min(ranks, group.cache_heads)
         return total
 
-    def moved(self, depth: int, first: int, end: int) -> float:
-        """Bytes of one sequence's cache that a step of layers ``first`` to ``end`` reads and writes."""
-        return sum((group.before[end] - group.before[first]) * group.cache.moved(depth) for group in self.alike)
+    def moved(self, depth: int, first: int, end: int, ranks: int = 1) -> float:
+        """Bytes of one sequence's cache that a step of layers ``first`` to ``end`` reads and writes, on each rank."""
+        return sum(
+            (group.before[end] - group.before[first]) * group.cache.moved(depth) / min(ranks, group.cache_heads)
+            for group in self.alike
+        )
 
     def attended(self, depth: int, first: int, end: int) -> float:
         """Operations of attention over ``depth`` cached tokens, for one token in layers ``first`` to ``end``."""

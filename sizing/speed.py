@@ -1,26 +1,32 @@
-"""How fast is it? Bytes moved over bandwidth, plus work over compute, plus a fixed cost, with a stated range.
+"""How fast is it? Bytes moved over bandwidth, plus work over compute, plus fixed costs, with a stated range.
 
-Decoding reads every weight that the token uses, and the cache at that depth, once a step; the time is the sum over
-the places they lie in, since the layers run one after another. Tensor parallel ranks read their shares at once and
-then exchange them; what is left of the gain is measured. A prompt is worked off in micro-batches: each costs its
-operations, but at least the time to read the weights it touches; what lies on the host is copied over PCIe (llama.cpp
-does so from 32 tokens on).
+A place's time is that of its layers one after another: a fixed cost for each, and reading and computing, of which the
+longer one hides most of the other. Places work one after another, and pay for what passes between them; ranks of
+tensor parallelism work at once. A long prompt's micro-batches follow each other through split layers like cars on a
+line. What lies on the host is copied to the device for each micro-batch of a prompt, and read where it lies to decode.
+
+The formulas take numbers or numpy arrays: a plan and the fit (``sizing.fit``) use the very same ones. What no
+datasheet says are the constants of ``sizing.fitted``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Literal
+from typing import Any, Final
 
-from sizing.entries import BackendFacts, Efficiency, Speedup, Spread
+from sizing.entries import Device, Format
+from sizing.fitted import Fitted, Test, attributes, compute_rate, fitted
 from sizing.machine import Machine, Place
 from sizing.memory import HOST, Layout, Request
 from sizing.sized import Sized
-from sizing.units import UNDISCLOSED, Undisclosed
+from sizing.units import known
+from sizing.work import Step, Work, decoding, reading
 
-End = Literal["value", "low", "high"]  # of the speed
+Constants = Mapping[str, Any]
+
+SMALL: Final = 5_000_000_000  # parameters up to which fixed costs weigh most
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,165 +38,195 @@ class Rate:
     high: float
 
 
+def decoding_seconds(k: Constants, w: Any, bandwidth: Any, rate: Any) -> Any:
+    """Seconds that a place takes for a step of decoding; ``rate`` in operations/s, infinite where nobody states it."""
+    read = (w.dense + k["scatter"] * w.experts + k["recall"] * w.cache) / (k["read"] * bandwidth)
+    return _fixed(k, w) + _longer(read, (w.flops + w.attention) / (k["multiply"] * rate))
+
+
+def reading_seconds(k: Constants, w: Any, bandwidth: Any, rate: Any) -> Any:
+    """Seconds that a place takes for a prompt."""
+    read = (w.dense + k["scatter"] * w.experts + w.cache) / (k["read"] * bandwidth)
+    return _fixed(k, w) + _longer(read, w.flops / (k["multiply"] * rate) + w.attention / (k["attend"] * rate))
+
+
+def passing_seconds(k: Constants, step: Any, link: Any) -> Any:
+    """Seconds for what passes between places; ``link`` is the bandwidth among ranks in bytes/s."""
+    return k["exchange"] * step.exchanges + step.exchanged / (k["carry"] * link)
+
+
+def in_line(k: Constants, devices: Any, batches: Any) -> Any:
+    """How many times as fast ``devices`` with split layers work off a prompt, against one after another."""
+    return 1 + (devices - 1) * k["overlap"] * (1 - 1 / batches)
+
+
+def _fixed(k: Constants, w: Any) -> Any:
+    return k["layer"] * w.layers + k["mixture"] * w.mixtures
+
+
+def _longer(read: Any, work: Any) -> Any:
+    """Two things at once: hardly more than the longer one takes, where one is much longer."""
+    return (read * read + work * work) ** 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """The rates of one model in one layout on one machine."""
+    """The rates of one model in one layout on one machine, for builds of an era; the newest, if none is named."""
 
     sized: Sized
+    format: Format
     layout: Layout
     machine: Machine
     request: Request
+    era: str | None = None
 
     def decode(self, depth: int) -> Rate | None:
         """Tokens/s of each sequence with ``depth`` tokens in its cache; None where a fact is undisclosed."""
-        return self._rate(lambda end: self._step(depth, end), 1)
+        step = decoding(self.sized, self.layout, depth, self.request.sequences)
+        seconds = self._decoding(step)
+        if seconds is None:
+            return None
+        return self._rate("decode", 1 / seconds, 1 / self._least(step))
 
     def prefill(self, prompt: int, depth: int = 0) -> Rate | None:
         """Mean tokens/s over a prompt of ``prompt`` tokens that starts at ``depth``."""
-        return self._rate(lambda end: self._prompt(prompt, depth, end), prompt)
+        seconds = self._reading(prompt, depth)
+        return None if seconds is None else self._rate("prefill", prompt / seconds, self._most(prompt, depth))
 
     def time_to_first_token(self, prompt: int) -> float | None:
         """Seconds until the first new token: the prompt, then one step."""
-        first, step = self._prompt(prompt, 0, "value"), self._step(prompt, "value")
+        first = self._reading(prompt, 0)
+        step = self._decoding(decoding(self.sized, self.layout, prompt, self.request.sequences))
         return None if first is None or step is None else first + step
 
     def unknown(self) -> tuple[str, ...]:
         """The facts whose absence makes a rate None."""
-        runtime, missing = self.request.runtime, []
+        missing = []
         for place in self.machine.devices:
             assert place.device is not None
             if place.bandwidth is None:
                 missing.append(f"{place.device.id}.bandwidth")
-            facts = self._backend(place)
-            if facts is not None and place.device.rate(facts.of.type, facts.of.accumulate) is None:
-                missing.append(f"{place.device.id}.compute.{facts.of.type}")
-            if facts is not None and self._efficiency(place).compute_efficiency == UNDISCLOSED:
-                missing.append(f"{runtime.id}.{self.request.backend}.compute_efficiency")
-        if self.layout.offloaded and self._backend(self.machine.host) is None:
-            missing.append(f"{runtime.id}.cpu")
+            if compute_rate(place.device) is None:
+                missing.append(f"{place.device.id}.compute")
         return tuple(dict.fromkeys(missing))
 
-    def _rate(self, seconds: Callable[[End], float | None], tokens: int) -> Rate | None:
-        best, middle, worst = seconds("high"), seconds("value"), seconds("low")
-        if best is None or middle is None or worst is None:
-            return None
-        return Rate(tokens / middle, tokens / worst, tokens / best)
+    @property
+    def kind(self) -> str:
+        """The class of cases that this is one of, by whose residuals its range is told."""
+        if self.layout.offloaded:
+            return "offload"
+        if self.request.sequences > 1:
+            return "batch"
+        if len(self.machine.devices) > 1:
+            return "devices"
+        if self.sized.experts:
+            return "mixture"
+        return "small" if self.sized.total_parameters <= SMALL else "dense"
 
-    def _backend(self, place: Place) -> BackendFacts | None:
-        return self.request.runtime.backends.get("cpu" if place.is_host else self.request.backend)
+    @property
+    def program(self) -> str:
+        """The runtime with its backend."""
+        return f"{self.request.runtime.id}/{self.request.backend}"
 
-    def _efficiency(self, place: Place) -> Efficiency:
-        """The figures for this place's kind of memory."""
-        facts = self._backend(place)
-        assert facts is not None
-        hbm = place.device is not None and place.device.memory.type.startswith("HBM")
-        return facts.hbm if hbm and facts.hbm else facts
+    def _rate(self, test: Test, value: float, most: float) -> Rate:
+        device = self.machine.devices[0].device
+        low, high = fitted().spread(test, self.kind, self.program, device.id if device else "")
+        value = min(value, most)
+        return Rate(value, value * min(low, 1.0), min(value * max(high, 1.0), most))
 
-    def _read(self, place: Place, bytes_: float, end: End) -> float | None:
-        """Seconds to read bytes in a place."""
-        if not bytes_:
-            return 0.0
-        facts = self._backend(place)
-        if facts is None or place.bandwidth is None:
-            return None
-        share = _end(self._efficiency(place).bandwidth_efficiency, end)
-        return bytes_ / (share * self._experts_factor(facts.moe_efficiency, end) * place.bandwidth)
-
-    def _experts_factor(self, factor: Spread | Undisclosed, end: End) -> float:
-        """What a mixture of experts loses against a dense model; nothing where nobody has measured it."""
-        if not self.sized.experts or isinstance(factor, str):
-            return 1.0
-        return _end(factor, end)
-
-    def _compute(self, place: Place, flops: float, end: End) -> float | None:
-        """Seconds for operations on a device."""
-        facts = self._backend(place)
-        rate = place.device.rate(facts.of.type, facts.of.accumulate) if place.device and facts else None
-        if facts is None or rate is None:
-            return None
-        share = self._efficiency(place).compute_efficiency
-        if isinstance(share, str):
-            return None
-        return flops / (_end(share, end) * self._experts_factor(facts.moe_compute_efficiency, end) * rate)
-
-    def _overhead(self, end: End) -> float:
-        """Fixed seconds of one step; a slow end has a high overhead."""
-        time = self._efficiency(self.machine.devices[0]).step_overhead
-        return float(getattr(time, {"value": "value", "low": "high", "high": "low"}[end]))
-
-    def _step(self, depth: int, end: End) -> float | None:
-        if self.layout.split == "tensor":
-            return self._tensor_step(depth, end)
-        s, x, sequences = self.sized, self.layout, self.request.sequences
-        share = s.expert_share(sequences)
-        time = self._overhead(end)
-        for i, place in enumerate(self.machine.places):
-            at = HOST if place.is_host else i
-            first, last = (0, x.bounds[0]) if at == HOST else (x.bounds[i], x.bounds[i + 1])
-            moved = s.dense[last] - s.dense[first] + s.moved(depth, first, last) * sequences
-            flops = (s.flops[last] - s.flops[first] + s.attended(depth, first, last)) * sequences
-            if at == HOST:
-                moved += s.expert[max(last, x.experts_from)] * share
-            else:
-                moved += (s.expert[max(last, x.experts_from)] - s.expert[max(first, x.experts_from)]) * share
-            if x.output == at:
-                moved += s.output
-                flops += s.output_flops * sequences
-            read = self._read(place, moved, end)
-            if read is None:
+    def _decoding(self, step: Step) -> float | None:
+        seconds = 0.0
+        for index, work in step.places:
+            place = self.machine.places[index]
+            if place.bandwidth is None:
                 return None
-            time += max(read, self._compute(place, flops, end) or 0.0)
-        return time
+            rate = compute_rate(place.device) if place.device else None
+            seconds += decoding_seconds(self._constants("decode", place), work, place.bandwidth, rate or math.inf)
+        k = self._constants("decode", self.machine.devices[0])
+        between = k["hop"] * step.hops + k["handover"] * step.hosted + passing_seconds(k, step, self._link())
+        return float(k["step"] + seconds + between)
 
-    def _tensor_step(self, depth: int, end: End) -> float | None:
-        s, ranks, sequences = self.sized, self.layout.ranks, self.request.sequences
-        place, count = self.machine.devices[0], len(s.layers)
-        moved = s.dense[-1] + s.expert[-1] * s.expert_share(sequences) + s.output
-        read = self._read(place, moved + s.moved(depth, 0, count) * sequences, end)
-        flops = s.flops[-1] + s.attended(depth, 0, count) + s.output_flops
-        work = self._compute(place, flops * sequences, end)
-        if read is None:
+    def _reading(self, prompt: int, depth: int) -> float | None:
+        s, micro_batch = self.sized, self.request.runtime.batched_tokens
+        step = reading(s, self.layout, prompt, depth, micro_batch)
+        hosted = sum((work for place, work in step.places if place == HOST), Work(0, 0, 0, 0, 0, 0, 0))
+        on_devices = [(self.machine.places[place], work) for place, work in step.places if place != HOST]
+        if not on_devices:
             return None
-        return self._overhead(end) + max(read, work or 0.0) / _speedup(self.request.runtime.tensor_parallel, ranks, end)
-
-    def _prompt(self, prompt: int, depth: int, end: End) -> float | None:
-        s, batch = self.sized, self.request.runtime.batched_tokens
-        batches = -(-prompt // batch)
-        share = s.expert_share(min(prompt, batch))
-        device = self.machine.devices[0]
-        flops = s.output_flops + s.flops[-1] * prompt + s.attended_by_prompt(depth, prompt)
-        work = self._compute(device, flops, end)
-        read = self._read(device, s.dense[-1] + s.expert[-1] * share, end)
-        copied = self._copied(share)
-        if work is None or read is None or copied is None:
+        seconds = 0.0
+        for i, (place, work) in enumerate(on_devices):
+            assert place.device is not None
+            rate = compute_rate(place.device)
+            if place.bandwidth is None or rate is None:
+                return None
+            computed = work + hosted if i == 0 else work
+            seconds += reading_seconds(self._constants("prefill", place), computed, place.bandwidth, rate)
+        k = self._constants("prefill", self.machine.devices[0])
+        copied = self._copied(k, hosted)
+        if copied is None:
             return None
-        return max(work, read * batches) / self._prompt_speedup(batches, end) + (copied + self._overhead(end)) * batches
+        stages = len(on_devices) if self.layout.split == "layer" else self.machine.nodes
+        seconds /= in_line(k, stages, step.batches)
+        return float(k["step"] * step.batches + seconds + passing_seconds(k, step, self._link()) + copied)
 
-    def _prompt_speedup(self, batches: int, end: End) -> float:
-        """Of several devices: ranks share every micro-batch; split layers take one each once the first is through."""
-        if self.layout.split == "tensor":
-            return _speedup(self.request.runtime.tensor_parallel, self.layout.ranks, end)
-        used = sum(first < last for first, last in pairwise(self.layout.bounds))
-        return 1 + (_speedup(self.request.runtime.pipeline, used, end) - 1) * (1 - 1 / batches)
-
-    def _copied(self, share: float) -> float | None:
-        """Seconds to bring what lies on the host to the device for one micro-batch; nothing moves in one memory."""
-        if not self.layout.offloaded or self.machine.unified:
+    def _copied(self, k: Constants, hosted: Work) -> float | None:
+        """Seconds to bring what lies on the host to the device; nothing moves in one memory."""
+        moved = hosted.dense + hosted.experts
+        if not moved or self.machine.unified:
             return 0.0
-        first = self.layout.bounds[0]
-        moved = self.sized.dense[first] + self.sized.expert[max(first, self.layout.experts_from)] * share
         link = self.machine.link.pcie_bandwidth if self.machine.link else None
-        return None if link is None else moved / link
+        return None if link is None else float(moved / (k["carry"] * link))
+
+    def _least(self, step: Step) -> float:
+        """The seconds of a step in which every byte moves at the datasheet's bandwidth."""
+        moved = (
+            (w.dense + w.experts + w.cache) / (self.machine.places[i].bandwidth or math.inf) for i, w in step.places
+        )
+        return sum(moved)
+
+    def _most(self, prompt: int, depth: int) -> float:
+        """The tokens/s at which every device computes at the best rate of its datasheet."""
+        step = reading(self.sized, self.layout, prompt, depth, self.request.runtime.batched_tokens)
+        flops = sum(work.flops for _, work in step.places) * self.layout.ranks
+        best = sum(_best_rate(place.device) for place in self.machine.devices if place.device)
+        return prompt * best / flops
+
+    def _link(self) -> float:
+        """Bytes/s each way among the devices of a node."""
+        return link_bandwidth(self.machine.devices[0])
+
+    def _constants(self, test: Test, place: Place) -> Constants:
+        backend = "cpu" if place.is_host and not self.machine.unified else self.request.backend
+        known_as = fitted()
+        program = f"{self.request.runtime.id}/{backend}"
+        era = self.era or known_as.eras.get(program, "")
+        return _constants(
+            known_as, test, self.request.runtime.id, backend, era, place, self.format, self.sized.experts > 0
+        )
 
 
-def _speedup(measured: Sequence[Speedup], devices: int, end: End) -> float:
-    """Speed of several devices against one, between the measured counts in proportion and no more beyond them."""
-    known = [(1, 1.0), *((x.cards, _end(x.speedup, end)) for x in measured)]
-    for (few, slow), (many, fast) in pairwise(known):
-        if few < devices <= many:
-            return slow + (fast - slow) * (devices - few) / (many - few)
-    return known[-1][1] if devices > known[-1][0] else 1.0
+def _best_rate(device: Device) -> float:
+    return max((rate for stated in device.compute if (rate := known(stated.rate)) is not None), default=0.0)
 
 
-def _end(spread: Spread, end: End) -> float:
-    return {"value": spread.value, "low": spread.low, "high": spread.high}[end]
+def link_bandwidth(place: Place) -> float:
+    """Bytes/s each way to a device's peers: NVLink's total is for both ways; infinite where there are no peers."""
+    joint = place.device.interconnect if place.device else None
+    if joint is None:
+        return math.inf
+    nvlink = known(joint.nvlink)
+    return nvlink / 2 if isinstance(nvlink, float) else joint.pcie_bandwidth or math.inf
+
+
+_KNOWN: dict[tuple[object, ...], Constants] = {}
+
+
+def _constants(
+    of: Fitted, test: Test, runtime: str, backend: str, era: str, place: Place, fmt: Format, mixture: bool
+) -> Constants:
+    name = place.device.id if place.device else "host"
+    asked = (id(of), test, runtime, backend, era, name, fmt.id, mixture)
+    found = _KNOWN.get(asked)
+    if found is None:
+        found = _KNOWN[asked] = of.constants(test, attributes(runtime, backend, era, place, fmt, mixture))
+    return found

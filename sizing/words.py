@@ -15,6 +15,7 @@ Words = dict[str, Any]
 # model_types whose text model has the blocks of another.
 TYPES: Final[Mapping[str, str]] = {
     "gemma4_unified_text": "gemma4_text",
+    "minimax_m3_vl": "minimax_m3",
     "minimax_m3_vl_text": "minimax_m3",
     "phi-msft": "phi",
     "step3p7_text": "step3p7",
@@ -59,7 +60,8 @@ def canonical(config: Mapping[str, Any]) -> Words:
 # Keys that may hold a number, or one for each layer.
 _ONE_FOR_ALL: Final = ("moe_intermediate_size", "moe_topk", "num_shared_expert", "intermediate_size", "gating_types")
 
-_LAYER_TYPES: Final = {"minimax_m3_sparse": "full_attention"}
+# Sparse attention keeps every token, and chooses which it reads.
+_LAYER_TYPES: Final = {"minimax_m3_sparse": "full_attention", "deepseek_sparse_attention": "full_attention"}
 
 
 def _one(key: str, values: Sequence[Any]) -> Any:

@@ -1,4 +1,4 @@
-"""The error table counts every row that can be predicted, and counts it right."""
+"""The published error is that of predictions which had not seen the case, and holds for the rows as they stand."""
 
 from __future__ import annotations
 
@@ -6,35 +6,94 @@ import dataclasses
 
 import pytest
 
-from sizing import Catalog
-from sizing.accuracy import Comparison, accuracy, compare, groups
-from sizing.speed import Rate
+from sizing import Catalog, plan
+from sizing.accuracy import Comparison, Errors, Line, comparisons, is_fresh, measured, table, worst
+from sizing.cases import cases, fingerprint
+from sizing.fitted import fitted
 
 
-def test_a_row_is_inside_when_the_range_holds_it(catalog: Catalog) -> None:
-    row = dataclasses.replace(catalog.measurements()[0], tok_s=100.0)
-    assert Comparison(row, Rate(110.0, 90.0, 120.0)).inside
-    assert not Comparison(row, Rate(110.0, 101.0, 120.0)).inside
-    assert Comparison(row, Rate(110.0, 101.0, 120.0)).error == pytest.approx(0.10)
+@pytest.fixture(scope="module")
+def lines() -> dict[tuple[str, str], Line]:
+    return {(line.test, line.kind): line for line in table()}
 
 
-def test_a_group_has_the_median_of_its_absolute_errors(catalog: Catalog) -> None:
-    row = dataclasses.replace(catalog.measurements()[0], tok_s=100.0)
-    (group,) = groups(Comparison(row, Rate(value, 95.0, 105.0)) for value in (80.0, 101.0, 110.0))
-    assert (group.rows, group.inside) == (3, 1.0)
-    assert group.median_error == pytest.approx(0.10)
+def test_the_constants_are_fitted_to_the_rows_and_entries_as_they_stand(catalog: Catalog) -> None:
+    assert is_fresh(catalog), "rows, devices or terms have changed: run make fit"
 
 
-def test_every_row_of_one_sequence_is_compared(catalog: Catalog) -> None:
-    single = [row for row in catalog.measurements() if row.batch == 1]
-    assert sum(group.rows for group in accuracy(catalog)) == len([r for r in single if compare(catalog, r) is not None])
-    assert sum(group.rows for group in accuracy(catalog)) >= 0.95 * len(single)
+def test_a_changed_row_makes_the_fit_stale_and_a_model_that_no_row_names_does_not(catalog: Catalog) -> None:
+    found = cases(catalog)
+    faster = dataclasses.replace(found[0], row=dataclasses.replace(found[0].row, tok_s=found[0].row.tok_s + 1))
+    assert fingerprint([faster, *found[1:]]) != fingerprint(found)
+    named = {one.row.model for one in found}
+    assert named < set(catalog.models)  # the rest is not in the hash
 
 
-def test_a_row_whose_depth_is_its_prompt_is_not_taken_twice_as_deep(catalog: Catalog) -> None:
-    # vLLM and Transformers rows state the prompt as the depth that decoding starts at.
-    row = next(r for r in catalog.measurements() if r.prompt and r.depth == r.prompt > 1000 and r.test == "decode")
-    as_is, shallower = compare(catalog, row), compare(catalog, dataclasses.replace(row, prompt=0))
-    assert as_is is not None
-    assert shallower is not None
-    assert as_is.predicted == shallower.predicted
+@pytest.mark.parametrize(
+    ("test", "kind", "median_pairs", "median_devices"),
+    [
+        # The targets: a dense model on one device within 8 % and 10 %, several within 10 % and 13 %, prompts on one
+        # device within 18 % and 28 %.
+        ("decode", "dense", 0.08, 0.10),
+        ("decode", "small", 0.08, 0.10),
+        ("decode", "devices", 0.10, 0.13),
+        ("prefill", "one", 0.18, 0.28),
+    ],
+)
+def test_the_error_of_unseen_cases_is_within_the_target(
+    lines: dict[tuple[str, str], Line], test: str, kind: str, median_pairs: float, median_devices: float
+) -> None:
+    line = lines[test, kind]
+    assert line.pairs_left_out.median <= median_pairs
+    assert line.pairs_left_out.median_of_devices <= median_pairs * 1.3
+    assert line.devices_left_out.median <= median_devices
+
+
+def test_every_class_beats_both_rules_of_thumb(lines: dict[tuple[str, str], Line]) -> None:
+    for line in lines.values():
+        for rule, errors in line.rules.items():
+            assert line.pairs_left_out.median < errors.median, (line.test, line.kind, rule)
+
+
+def test_ranges_hold_about_four_in_five_unseen_rows(lines: dict[tuple[str, str], Line]) -> None:
+    for test in ("decode", "prefill"):
+        inside = lines[test, "one"].pairs_left_out.inside
+        assert inside is not None
+        assert 0.75 <= inside <= 0.85
+
+
+def test_the_left_out_predictions_are_those_of_the_table(catalog: Catalog, lines: dict[tuple[str, str], Line]) -> None:
+    kinds = {one.number: one.speed.kind for one in cases(catalog)}
+    off = sorted(
+        abs(pair - 1)
+        for number, pair, _ in fitted().data["left_out"]["decode"]
+        if kinds[number] == "dense" and catalog.measurements()[number].quality == "A"
+    )
+    line = lines["decode", "dense"]
+    assert len(off) == line.rows
+    assert off[len(off) // 2] == pytest.approx(line.pairs_left_out.median, abs=0.002)
+
+
+def test_the_worst_are_told_once_for_a_device_and_model(catalog: Catalog) -> None:
+    found = worst(comparisons(catalog, "decode"), 10)
+    assert len({(c.row.device, c.row.model) for c in found}) == 10
+    assert all(c.row.quality == "A" for c in found)
+
+
+def test_a_row_is_far_off_alone_where_its_other_models_would_have_told(catalog: Catalog) -> None:
+    row = catalog.measurements()[0]
+    assert Comparison(row, 1.05, 2.0).reason == "alone"
+    assert Comparison(row, 1.9, 2.0).reason == "unlike"
+    assert Comparison(row, 1.0, 2.0).predicted == pytest.approx(2 * row.tok_s)
+
+
+def test_a_plan_finds_its_own_measurement(catalog: Catalog) -> None:
+    p = plan(catalog.model("llama-3-8b"), catalog.machine("rtx-4090"), format="Q4_K_M", context=1024)
+    row = measured(catalog, p)
+    assert row is not None
+    assert (row.device, row.model, row.count) == ("rtx-4090", "llama-3-8b", 1)
+    assert measured(catalog, plan(catalog.model("llama-3-8b"), None, format="Q4_K_M", context=1024)) is None
+
+
+def test_errors_tell_a_median_of_devices() -> None:
+    assert Errors(0.1, 0.2, 0.3).inside is None

@@ -12,6 +12,7 @@ import pytest
 from gguf import GGUFWriter
 
 from sizing import Catalog, SizingError, read_model
+from sizing.architectures import layer_kinds
 from sizing.entries import Architecture
 from sizing.tensors import parameters, tensors
 
@@ -178,6 +179,20 @@ SHAPES: dict[str, dict[str, Any]] = {
         "model_type": "glm4_moe", **COMMON, **EXPERTS, "attention_bias": True, "head_dim": 32, "use_qk_norm": True,
         "num_nextn_predict_layers": 1,
     },
+    "olmo3": {"model_type": "olmo3", **COMMON, "num_hidden_layers": 8, "sliding_window": 512},
+    "gemma4_text": {
+        "model_type": "gemma4_text", **COMMON, "num_hidden_layers": 12, "tie_word_embeddings": True, "head_dim": 16,
+        "global_head_dim": 32, "num_global_key_value_heads": 1, "attention_k_eq_v": True, "sliding_window": 512,
+    },
+    "gemma4_text, shared": {
+        "model_type": "gemma4_text", **COMMON, "num_hidden_layers": 12, "tie_word_embeddings": True, "head_dim": 16,
+        "global_head_dim": 32, "sliding_window": 512, "num_kv_shared_layers": 4, "use_double_wide_mlp": True,
+        "hidden_size_per_layer_input": 8, "vocab_size_per_layer_input": 96,
+    },
+    "step3p5": {
+        "model_type": "step3p5", **COMMON, **EXPERTS, "num_hidden_layers": 8, "sliding_window": 512,
+        "num_sliding_attention_heads": 6, "head_dim": 16,
+    },
     "deepseek_v3": {
         "model_type": "deepseek_v3", **COMMON, **EXPERTS, "num_key_value_heads": 4, "q_lora_rank": 48,
         "kv_lora_rank": 32, "qk_nope_head_dim": 16, "qk_rope_head_dim": 8, "v_head_dim": 24,
@@ -185,17 +200,33 @@ SHAPES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+def each(values: list[int]) -> int | list[int]:
+    """One number where all layers agree, as the converter writes it."""
+    return values if len(set(values)) > 1 else values[0]
+
+
 def write_gguf(file: Path, a: Architecture) -> None:
     """A GGUF file as convert_hf_to_gguf.py lays it out (keys: llama.cpp, gguf-py/gguf/constants.py), full of zeros."""
-    kind = {"mixtral": "llama", "deepseek_v3": "deepseek2", "glm4_moe": "glm4moe"}.get(a.model_type, a.model_type)
+    names = {"mixtral": "llama", "deepseek_v3": "deepseek2", "glm4_moe": "glm4moe", "olmo3": "olmo2"}
+    kind = {**names, "gemma4_text": "gemma4", "step3p5": "step35"}.get(a.model_type, a.model_type)
+    kinds = layer_kinds(a)
     writer = GGUFWriter(str(file), kind)
     writer.add_name("Tiny")
     writer.add_context_length(2048)
     writer.add_embedding_length(a.hidden_size)
     writer.add_block_count(a.num_hidden_layers + (a.num_nextn_predict_layers or 0))
-    writer.add_feed_forward_length(a.intermediate_size or 0)
-    writer.add_head_count(a.num_attention_heads)
-    writer.add_head_count_kv(1 if a.kv_lora_rank else a.kv_heads)
+    writer.add_feed_forward_length(each([layer.width for layer in kinds]))
+    writer.add_head_count(each([layer.heads for layer in kinds]))
+    writer.add_head_count_kv(1 if a.kv_lora_rank else each([layer.kv_heads for layer in kinds]))
+    if a.sliding_window:
+        writer.add_sliding_window(a.sliding_window)
+        writer.add_sliding_window_pattern([layer.window is not None for layer in kinds])
+        writer.add_key_length_swa(a.head_size)
+        writer.add_value_length_swa(a.head_size)
+    if a.num_kv_shared_layers:
+        writer.add_shared_kv_layers(a.num_kv_shared_layers)
+    if a.hidden_size_per_layer_input:
+        writer.add_embedding_length_per_layer_input(a.hidden_size_per_layer_input)
     if a.experts:
         writer.add_expert_count(a.experts)
         writer.add_expert_used_count(a.num_experts_per_tok or 0)
@@ -214,12 +245,12 @@ def write_gguf(file: Path, a: Architecture) -> None:
         writer.add_value_length_mla(a.v_head_dim or 0)
         writer.add_rope_dimension_count(a.qk_rope_head_dim or 0)
     else:
-        writer.add_key_length(a.head_size)
-        writer.add_value_length(a.head_size)
+        writer.add_key_length(a.global_head_dim or a.head_size)
+        writer.add_value_length(a.global_head_dim or a.head_size)
         writer.add_rope_dimension_count(a.head_size)
     for tensor in tensors(a):
         role = tensor.role.removesuffix(".bias")
-        name = role if tensor.layer is None else f"blk.{tensor.layer}.{role}"
+        name = role if tensor.layer is None or role.startswith("per_layer") else f"blk.{tensor.layer}.{role}"
         suffix = "bias" if tensor.role.endswith(".bias") or tensor.buffer else "weight"
         shape = tensor.shape if tensor.count == 1 else (tensor.count, *tensor.shape)
         writer.add_tensor(f"{name}.{suffix}", numpy.zeros(shape, dtype=numpy.float16))
@@ -277,3 +308,68 @@ def test_a_broken_family_file_has_its_line(catalog: Catalog, tmp_path: Path) -> 
     file.write_text(text.replace("license:", "licence:"), encoding="utf-8")
     with pytest.raises(SizingError, match=r"own\.yaml:\d+: "):
         read_model(file)
+
+
+# --- the same shape in other words ---------------------------------------------------------------------------------
+
+BASE: dict[str, Any] = {**COMMON, "num_hidden_layers": 8}
+SAME: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "GPT-2's words for phi-2": (
+        {"model_type": "phi-msft", "vocab_size": 96, "n_embd": 64, "n_layer": 3, "n_head": 4, "n_inner": None,
+         "n_head_kv": None, "resid_pdrop": 0.1, "tie_word_embeddings": False},
+        {"model_type": "phi", "vocab_size": 96, "hidden_size": 64, "num_hidden_layers": 3, "num_attention_heads": 4,
+         "intermediate_size": 256, "tie_word_embeddings": False},
+    ),
+    "Step's own words": (
+        {"model_type": "step3p5", **BASE, **EXPERTS, "num_key_value_heads": None, "num_attention_groups": 2,
+         "sliding_window": 512, "attention_other_setting": {"num_attention_heads": 6, "num_attention_groups": 2},
+         "head_dim": 16, "moe_layers_enum": "1,2,3,4,5,6,7", "first_k_dense_replace": None},
+        {"model_type": "step3p5", **BASE, **EXPERTS, "sliding_window": 512, "num_sliding_attention_heads": 6,
+         "head_dim": 16},
+    ),
+    "experts and windows as flags": (
+        {"model_type": "mimo_v2_flash", **BASE, **EXPERTS, "n_shared_experts": None, "first_k_dense_replace": None,
+         "moe_layer_freq": [0] + [1] * 7, "hybrid_layer_pattern": [0, 1, 1, 1, 1, 0, 1, 1], "sliding_window": 128,
+         "swa_num_key_value_heads": 4},
+        {"model_type": "mimo_v2_flash", **BASE, **EXPERTS, "n_shared_experts": None, "sliding_window": 128,
+         "swa_num_key_value_heads": 4},
+    ),
+    "a number for each layer": (
+        {"model_type": "hunyuan_v1_moe", **COMMON, "num_experts": 4, "moe_topk": [2] * 3, "num_shared_expert": [1] * 3,
+         "moe_intermediate_size": [32] * 3},
+        {"model_type": "hunyuan_v1_moe", **COMMON, "num_experts": 4, "moe_topk": 2, "num_shared_expert": 1,
+         "moe_intermediate_size": 32},
+    ),
+    "a pattern in letters": (
+        {"model_type": "exaone4", **BASE, "sliding_window": 4096, "sliding_window_pattern": "LLLG"},
+        {"model_type": "exaone4", **BASE, "sliding_window": 4096, "sliding_window_pattern": 4},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", SAME)
+def test_two_ways_to_say_a_shape_give_the_same_layers(tmp_path: Path, words: str) -> None:
+    read = []
+    for name, config in zip(("one", "other"), SAME[words], strict=True):
+        file = tmp_path / f"{name}.json"
+        file.write_text(json.dumps(config), encoding="utf-8")
+        a = read_model(file).architecture
+        assert isinstance(a, Architecture)
+        read.append((layer_kinds(a), parameters(a)))
+    assert read[0] == read[1]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("gating", "per-element", "gating: 'per-element' is not known"),
+        ("moe_topk", [2, 3, 2], r"moe_topk: layers of different sizes \(\[2, 3\]\)"),
+        ("attention_other_setting", {"head_dim": 32}, "key heads of another number or size"),
+    ],
+)
+def test_what_no_word_describes_is_refused_in_one_line(tmp_path: Path, key: str, value: object, told: str) -> None:
+    file = tmp_path / "config.json"
+    file.write_text(json.dumps({"model_type": "laguna", **COMMON, "head_dim": 16, key: value}), encoding="utf-8")
+    with pytest.raises(SizingError, match=told) as caught:
+        read_model(file)
+    assert "\n" not in str(caught.value)

@@ -160,9 +160,10 @@ def test_mla_keys_of_128_columns_fall_back_too(catalog: Catalog) -> None:
 
 
 def test_f16_takes_two_bytes_a_weight(catalog: Catalog) -> None:
+    # Norms, routers, convolutions and what a state is made with stay in F32: 0.1 % of the smallest hybrids.
     for model in catalog.models.values():
         if model.parameters is not None:
-            assert weights(catalog, model.id, "F16") == pytest.approx(2 * model.parameters.total, rel=0.001), model.id
+            assert weights(catalog, model.id, "F16") == pytest.approx(2 * model.parameters.total, rel=0.002), model.id
 
 
 def test_q8_0_takes_eight_and_a_half_bits(catalog: Catalog) -> None:

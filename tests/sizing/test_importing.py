@@ -78,4 +78,4 @@ def test_the_command_prints_it_and_fails_in_one_line(tmp_path: Path, capsys: pyt
 def test_accuracy_reports_every_target(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["accuracy"]) == 0
     out = capsys.readouterr().out
-    assert all(what in out for what in ("parameters", "weights", "cache", "buffers", "decode llama.cpp cuda"))
+    assert all(what in out for what in ("parameters", "weights", "cache", "buffers", "decode  mixture", "prefill one"))

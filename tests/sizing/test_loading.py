@@ -156,9 +156,9 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
         HOSTS, "memory: 64 GB", "memory: 64", "memory: 64", "hosts.desktop-ddr5-64gb.memory",
         r"64 is not an amount of memory",
     ),
-    "a range that does not hold its value": (
-        RUNTIMES, "{cards: 2, speedup: {value: 1.6,", "{cards: 2, speedup: {value: 9.6,", "9.6", "speedup",
-        r"value 9\.6 must lie between low .* and high",
+    "an overhead without its source": (
+        RUNTIMES, "metal: {context_overhead: undisclosed}", "metal: {context_overhead: 100 MiB}", "100 MiB",
+        "runtimes.llama.cpp.backends.metal", r"an overhead needs its source",
     ),
     "a runtime that is none": (
         FORMATS, "runtimes: [llama.cpp, ik_llama.cpp]", "runtimes: [lama.cpp]", "  Q8_0:", "Q8_0.runtimes",

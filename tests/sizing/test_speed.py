@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import statistics
+from dataclasses import replace
 
 import pytest
 
 from sizing import Catalog, Plan, SizingError, plan
-from sizing.measurements import Measurement
+from sizing.fitted import fitted
 from sizing.speed import Rate
 
 
@@ -200,7 +200,8 @@ def test_of_what_lies_on_the_host_the_hosts_bandwidth_decides(catalog: Catalog) 
 
 def test_split_layers_never_beat_one_cards_bandwidth(catalog: Catalog) -> None:
     one, two = (on(catalog, "llama-3-8b", m, "Q4_K_M") for m in ("rtx-4090", "2x-rtx-4090"))
-    assert decode(two).value == pytest.approx(decode(one).value, rel=0.01)
+    # What passes from one to the other costs a little.
+    assert 0.9 * decode(one).value < decode(two).value <= decode(one).value
 
 
 def test_split_tensors_do_but_not_in_proportion(catalog: Catalog) -> None:
@@ -217,12 +218,36 @@ def test_several_sequences_share_the_weights_read(catalog: Catalog) -> None:
     assert 8 * eight > 2 * one
 
 
-def test_what_nobody_measured_is_none_and_named(catalog: Catalog) -> None:
-    p = on(catalog, "llama-2-7b", "rtx-4090", "GPTQ", 2048, "exllamav2")
+def test_what_nobody_states_is_none_and_named(catalog: Catalog) -> None:
+    known = catalog.machine("rtx-4090")
+    device = known.devices[0].device
+    assert device is not None
+    silent = device.model_copy(update={"compute": ()})
+    machine = replace(known, places=(replace(known.devices[0], device=silent), known.host))
+    p = plan(catalog.model("llama-2-7b"), machine, format="Q4_K_M", context=2048)
     assert p.decode is not None
     assert p.prefill is None
     assert p.time_to_first_token(100) is None
-    assert p.unknown == ("exllamav2.cuda.compute_efficiency",)
+    assert p.unknown == ("rtx-4090.compute",)
+
+
+def test_a_device_that_nobody_measured_has_a_wider_range(catalog: Catalog) -> None:
+    def width(machine: str) -> float:
+        rate = decode(on(catalog, "llama-3-8b", machine, "Q4_K_M"))
+        return rate.high / rate.low
+
+    assert width("rtx-4090") < width("rtx-5000-ada") or "rtx-5000-ada" in fitted().measured["llama.cpp/cuda"]
+    assert width("rtx-4090") < width("l4")
+    assert "l4" not in fitted().measured["llama.cpp/cuda"]
+
+
+def test_builds_of_an_era_are_told_apart(catalog: Catalog) -> None:
+    # CUDA graphs came to llama.cpp in May 2024: fixed costs fell.
+    p = on(catalog, "llama-3-8b", "rtx-4090", "Q4_K_M", 1024)
+    assert p._speed is not None
+    old = replace(p._speed, era="2024H1").decode(512)
+    assert old is not None
+    assert old.value < decode(p, 512).value
 
 
 def test_a_known_machine_leaves_nothing_unknown(catalog: Catalog) -> None:
@@ -230,43 +255,3 @@ def test_a_known_machine_leaves_nothing_unknown(catalog: Catalog) -> None:
         p = on(catalog, "llama-3-8b", machine, "Q4_K_M")
         assert p.unknown == (), machine
         assert p.prefill is not None, machine
-
-
-# --- against measurements ------------------------------------------------------------------------------------------
-
-
-def predicted(catalog: Catalog, row: Measurement) -> Rate | None:
-    """The prediction for a row of one device and one sequence; decoding at the mean depth of what was generated."""
-    device = catalog.device(row.device)
-    machine = f"{device.id}-{max(device.memory.box) >> 30}gb" if device.unified else device.id
-    generated = row.generated or 0
-    context = max(1, row.depth + (row.prompt or 0) + generated)
-    p = on(catalog, row.model, machine, row.format, context, row.runtime)
-    return p.decode_at(row.depth + generated // 2) if row.test == "decode" else p.prefill_at(row.prompt or 1, row.depth)
-
-
-@pytest.mark.parametrize(
-    ("group", "test", "rows", "inside", "error"),
-    [
-        # Only where the constants claim to hold: builds of 2025 and later, and Metal.
-        ("recent CUDA", "decode", 2, 1.0, 0.10),
-        ("recent CUDA", "prefill", 2, 1.0, 0.35),
-        ("Metal", "decode", 70, 0.5, 0.20),
-        ("Metal", "prefill", 70, 0.6, 0.15),
-    ],
-)
-def test_measured_speeds_lie_in_the_range(
-    catalog: Catalog, group: str, test: str, rows: int, inside: float, error: float
-) -> None:
-    """At least the share ``inside`` of the rows, with a median absolute error of at most ``error``."""
-    found = []
-    for row in catalog.measurements():
-        recent = row.backend == "cuda" and row.runtime == "llama.cpp" and row.era >= "2025"
-        wanted = recent if group == "recent CUDA" else row.backend == "metal"
-        if wanted and row.test == test and row.batch == row.count == 1:
-            rate = predicted(catalog, row)
-            assert rate is not None, row
-            found.append((rate.low <= row.tok_s <= rate.high, abs(rate.value / row.tok_s - 1)))
-    assert len(found) >= rows
-    assert sum(hit for hit, _ in found) / len(found) >= inside
-    assert statistics.median(off for _, off in found) <= error
