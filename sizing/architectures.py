@@ -68,8 +68,6 @@ class Blocks:
     gguf: str = ""  # llama.cpp's name of the architecture, where a recipe asks for it
     gguf_router: Literal["F32", "BF16"] = "F32"  # the type that llama.cpp's converter gives a router
     mtp_embedding: bool = True  # an MTP layer has its own embedding and head
-    # transformers and vLLM honour a window; llama.cpp reads these models as keeping every token.
-    window_in_llama_cpp: bool = True
 
 
 _LLAMA: Final = Blocks(output_bias=True, gguf="llama")
@@ -132,9 +130,9 @@ TABLE: Final[dict[str, Blocks]] = {
     "mimo_v2_flash": Blocks(experts="corrected", sinks=True, sinks_slide=True, full_every=6, full_start=True),
     "minimax_m3": Blocks(qk_norm="head", experts="corrected", indexer_beside_experts=True),
     "ministral3": Blocks(),
-    "mistral": replace(_LLAMA, window_in_llama_cpp=False),
+    "mistral": _LLAMA,
     "mistral4": replace(_DEEPSEEK, experts="plain"),
-    "mixtral": replace(_LLAMA, experts="plain", window_in_llama_cpp=False),
+    "mixtral": replace(_LLAMA, experts="plain"),
     "muse_glimmer_text": Blocks(norms="both", qk_norm="head", fixed_qk_norm=True, gate="element", full_every=4),
     "nemotron-nas": Blocks(gguf="deci"),
     "nemotron_h": Blocks(linear="mamba2", alone=True, ungated=True, experts="corrected", mtp_embedding=False),
@@ -149,10 +147,8 @@ TABLE: Final[dict[str, Blocks]] = {
         feed_forward_bias=True,
         head_bias=True,
     ),
-    "phi3": Blocks(fused_qkv=True, fused_gate_up=True, window_in_llama_cpp=False),
-    "phimoe": Blocks(
-        norm_bias=True, qkv_bias=True, output_bias=True, experts="plain", head_bias=True, window_in_llama_cpp=False
-    ),
+    "phi3": Blocks(fused_qkv=True, fused_gate_up=True),
+    "phimoe": Blocks(norm_bias=True, qkv_bias=True, output_bias=True, experts="plain", head_bias=True),
     "qwen2": Blocks(qkv_bias=True, gguf="qwen2"),
     "qwen3": Blocks(qk_norm="head", output_bias=True),
     "qwen3_moe": Blocks(qk_norm="head", output_bias=True, experts="plain"),

@@ -11,10 +11,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from sizing.architectures import LayerKind, blocks, layer_kinds
-from sizing.cache import MICRO_BATCH, elements_per_token
+from sizing.cache import elements_per_token
 from sizing.entries import Architecture, Runtime
+
+MICRO_BATCH: Final = 512  # llama.cpp's default -ub
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,31 +1,41 @@
 """What does context cost? The cache as parts, each with its bytes per token and, for a window, its token limit.
 
-llama.cpp's rules (src/llama-kv-cache*.cpp, read 2026-11-22 in llama-cpp-python 0.3.36): contexts are padded to 256
-tokens; a sliding layer holds its window plus one micro-batch; MLA keeps one latent and no values.
+How a runtime pads, and what it keeps of a window, is its rule in ``catalog/runtimes.yaml``, with the sources.
 """
 
 from __future__ import annotations
 
+import math
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from sizing.architectures import LayerKind, blocks, layer_kinds
+from sizing.architectures import LayerKind, layer_kinds
 from sizing.blocks import attention, recurrent
-from sizing.entries import Architecture
+from sizing.entries import Architecture, CacheRule
 from sizing.reading import SizingError
 
-MICRO_BATCH: Final = 512  # llama.cpp's default -ub
-_PAD: Final = 256
-
-# Cache type: elements in a block, bytes of a block.
+# Cache type: elements in a block, bytes of a block. ggml's names first.
 CACHE_TYPES: Final[Mapping[str, tuple[int, int]]] = {
+    "f32": (1, 4),
     "f16": (1, 2),
     "bf16": (1, 2),
-    "fp8": (1, 1),
     "q8_0": (32, 34),
+    "q6_0": (32, 26),
+    "q5_1": (32, 24),
+    "q5_0": (32, 22),
+    "q4_1": (32, 20),
     "q4_0": (32, 18),
+    "iq4_nl": (32, 18),
+    "fp8": (1, 1),  # E4M3 or E5M2, one scale a tensor
+    "fp8_128": (128, 132),  # E4M3 with an FP32 scale for 128 elements
+    "8bit": (64, 68),  # MLX's affine groups of 64, with a scale and a bias of 16 bits
+    "4bit": (64, 36),
+    "q8": (32, 34),  # ExLlama's groups of 32, with a scale of 16 bits
+    "q6": (32, 26),
+    "q4": (32, 18),
 }
 
 
@@ -60,9 +70,13 @@ class CachePart:
     limit: int | None = None
     state: int = 0
     entries: tuple[Entries, ...] = ()
+    page: int = 1  # tokens that are allocated at once
+    slack: int = 0  # tokens beyond the limit that are held for each sequence, and that decoding does not read
+    spare: int = 0  # the same, once for all sequences
+    share: float = 0.0  # of a whole context that is held though the limit is less
 
     def bytes(self, context: int) -> float:
-        """Bytes held for a sequence of ``context`` tokens."""
+        """Bytes that a sequence of ``context`` tokens fills."""
         tokens = self.bytes_per_token * seen(self.limit, context)
         return self.state + tokens + sum(e.held(context) for e in self.entries)
 
@@ -80,6 +94,17 @@ class CachePart:
         own = sum(e.flops * e.read_by(prompt, depth) for e in self.entries)
         return each * seen_by(self.limit, depth, prompt) + own
 
+    def held(self, context: int, sequences: int) -> float:
+        """Bytes that are allocated for sequences of ``context`` tokens."""
+        tokens: float = padded(context, self.page)
+        constant = self.state + sum(e.held(context) for e in self.entries)
+        if self.limit is None:
+            return sequences * (constant + self.bytes_per_token * tokens)
+        most = self.limit + self.slack
+        spare = min(self.spare, max(0, tokens - most))
+        kept = max(min(tokens, most), self.share * tokens)
+        return sequences * constant + self.bytes_per_token * (sequences * kept + spare)
+
 
 def seen(limit: int | None, depth: int) -> int:
     """How many of ``depth`` things a token sees that sees at most ``limit``."""
@@ -94,76 +119,125 @@ def seen_by(limit: int | None, depth: int, prompt: int) -> float:
     return inside * (depth + inside / 2) + (prompt - inside) * limit
 
 
-def cache_type(name: str) -> tuple[int, int]:
-    """(elements, bytes) of a block. Raises SizingError for an unknown type."""
-    try:
-        return CACHE_TYPES[name.lower()]
-    except KeyError:
-        raise SizingError(f"cache type {name!r} is not known; known are {', '.join(CACHE_TYPES)}") from None
+def padded(tokens: int, page: int) -> int:
+    """Tokens in whole pages."""
+    return -(-tokens // page) * page
+
+
+def cache_types(name: str, rule: CacheRule) -> tuple[str, str]:
+    """The types of keys and of values: ``q8_0``, or ``q8_0/q4_0``. Raises SizingError for what the runtime lacks."""
+    keys, slash, values = name.lower().partition("/")
+    offered = ", ".join(rule.types)
+    for kind in (keys, values) if slash else (keys,):
+        if kind not in CACHE_TYPES or kind not in rule.types:
+            raise SizingError(f"cache type {kind!r} is not possible here; this runtime offers {offered}")
+    if slash and keys != values and not rule.apart:
+        raise SizingError(f"this runtime has one type for keys and values; give one of {offered}")
+    return keys, values if slash else keys
 
 
 def elements_per_token(a: Architecture, layer: LayerKind) -> int:
     """Cache elements that a layer keeps for one token: none where it has no attention, or another layer's keys."""
+    return sum(_elements(a, layer))
+
+
+def _elements(a: Architecture, layer: LayerKind) -> tuple[int, int]:
+    """Elements of one token's keys, and of its values; MLA's latent stands for both, and counts as keys."""
     if not layer.own_keys:
-        return 0
+        return 0, 0
     if layer.mixer == "latent":
-        return (a.kv_lora_rank or 0) + (a.qk_rope_head_dim or 0)
+        return (a.kv_lora_rank or 0) + (a.qk_rope_head_dim or 0), 0
     if layer.mixer == "compressed":
-        return layer.head_dim  # keys, which are their own values
-    return layer.kv_heads * (layer.head_dim + layer.value_dim)
-
-
-def cache_parts(a: Architecture, kind: str, llama_cpp: bool) -> tuple[CachePart, ...]:
-    """The cache of each layer in a cache type."""
-    return tuple(cache_part(a, layer, kind, llama_cpp) for layer in layer_kinds(a))
+        return layer.head_dim, 0  # keys, which are their own values
+    return layer.kv_heads * layer.head_dim, layer.kv_heads * layer.value_dim
 
 
 @lru_cache(maxsize=4096)
-def cache_part(a: Architecture, layer: LayerKind, kind: str, llama_cpp: bool) -> CachePart:
+def cache_parts(a: Architecture, name: str, rule: CacheRule) -> tuple[CachePart, ...]:
+    """The cache of each layer. Raises SizingError for a cache type that the runtime or the model cannot have."""
+    kinds, types = layer_kinds(a), cache_types(name, rule)
+    by_kind = {kind: _part(a, kind, types, rule) for kind in set(kinds)}
+    if rule.grouped and not any(part.entries for part in by_kind.values()):
+        by_kind = _grouped(Counter(kinds), by_kind, rule)
+    return tuple(by_kind[kind] for kind in kinds)
+
+
+def _part(a: Architecture, layer: LayerKind, types: tuple[str, str], rule: CacheRule) -> CachePart:
     """The cache of a layer of one kind."""
-    state = recurrent.STATES[layer.recurrent](a)
+    state = _state(a, layer, rule)
     if layer.mixer == layer.recurrent or layer.mixer == "projection":
         return CachePart(0.0, 0, state)
-    block, size = cache_type(kind)
-    elements, held = elements_per_token(a, layer), _held(a, layer.window, llama_cpp)
-    if layer.mixer != "compressed":
-        elements += _indexer_elements(a, layer, llama_cpp)
-        return CachePart(elements / block * size, held, state)
-    entries = tuple(_entries(a, layer, size / block, _PAD if llama_cpp else 1))
-    waiting = [attention.compressor_state(layer.ratio, layer.head_dim)] if layer.ratio else []
-    waiting += [attention.compressor_state(layer.ratio, a.index_head_dim or 0)] if layer.indexer else []
-    return CachePart(elements / block * size, held, sum(waiting), entries)
+    keys, values = _elements(a, layer)
+    size = _bytes(keys, types[0], layer.head_dim if layer.mixer == "attention" else keys)
+    size += _bytes(values, types[1], layer.value_dim)
+    entries: tuple[Entries, ...] = ()
+    if layer.mixer == "compressed":
+        entries = tuple(_entries(a, layer, types[0], rule.page))
+        waiting = [attention.compressor_state(layer.ratio, layer.head_dim)] if layer.ratio else []
+        waiting += [attention.compressor_state(layer.ratio, a.index_head_dim or 0)] if layer.indexer else []
+        state += sum(waiting)
+    elif layer.indexer:
+        copies = 2 if rule.indexer_values and layer.mixer == "attention" else 1
+        size += copies * _bytes(a.index_head_dim or 0, rule.indexer or types[0], a.index_head_dim or 0)
+    if layer.window is None or not rule.keeps_windows(a.model_type):
+        return CachePart(size, None, state, entries, rule.page)
+    if not rule.quantized_windows and any(CACHE_TYPES[kind][0] > 1 for kind in types):
+        raise SizingError(
+            f"cache type {types[0]!r} is not possible here: the runtime keeps a window's cache in 16 bits"
+        )
+    limit, slack = padded(layer.window + rule.window_spare, rule.page), rule.window_pages * rule.page
+    return CachePart(size, limit, state, entries, rule.page, slack, rule.batch_spare, rule.least(a.model_type))
 
 
-def _entries(a: Architecture, layer: LayerKind, size: float, pad: int) -> Iterator[Entries]:
-    """The compressed entries of a layer, ``size`` bytes an element: attended to, and where some are chosen, scored."""
+def _entries(a: Architecture, layer: LayerKind, kind: str, pad: int) -> Iterator[Entries]:
+    """The compressed entries of a layer: attended to, and where some are chosen, scored."""
     if layer.ratio:
         attended = 4.0 * layer.heads * layer.head_dim
         chosen = a.index_topk if layer.indexer else None
-        yield Entries(layer.ratio, size * layer.head_dim, attended, chosen, pad)
+        yield Entries(layer.ratio, _bytes(layer.head_dim, kind, layer.head_dim), attended, chosen, pad)
     if layer.indexer:
         width = a.index_head_dim or 0
-        yield Entries(layer.ratio, size * width, 2.0 * (a.index_n_heads or 0) * width, None, pad)
+        yield Entries(layer.ratio, _bytes(width, kind, width), 2.0 * (a.index_n_heads or 0) * width, None, pad)
 
 
-def _indexer_elements(a: Architecture, layer: LayerKind, llama_cpp: bool) -> int:
-    """Elements that an indexer keeps of a token: a key; beside grouped heads, llama.cpp allots its values too."""
-    if not layer.indexer:
-        return 0
-    return (a.index_head_dim or 0) * (2 if llama_cpp and layer.mixer == "attention" else 1)
+def _bytes(elements: int, kind: str, head: int) -> float:
+    """Bytes of one token's elements; blocks do not reach over a head's end."""
+    block, size = CACHE_TYPES[kind]
+    if elements and head % block:
+        raise SizingError(f"cache type {kind!r} has blocks of {block} elements, which do not divide heads of {head}")
+    return elements / block * size
 
 
-def _held(a: Architecture, window: int | None, llama_cpp: bool) -> int | None:
-    """Tokens that a runtime keeps of a window."""
-    if window is None or (llama_cpp and not blocks(a).window_in_llama_cpp):
-        return None
-    return _padded(window + MICRO_BATCH) if llama_cpp else window
+def _state(a: Architecture, layer: LayerKind, rule: CacheRule) -> int:
+    """Bytes of a state; a runtime that gives it 16 bits still follows a config.json that asks for FP32."""
+    bits = 32 if a.mamba_ssm_dtype == "float32" else rule.state_bits
+    whole, convolution = recurrent.STATES[layer.recurrent](a), recurrent.CONVOLUTIONS[layer.recurrent](a)
+    return (convolution * rule.convolution_bits + (whole - convolution) * bits) // 32
 
 
-def _padded(tokens: int) -> int:
-    return -(-tokens // _PAD) * _PAD
+def _grouped(
+    layers: Mapping[LayerKind, int], parts: Mapping[LayerKind, CachePart], rule: CacheRule
+) -> dict[LayerKind, CachePart]:
+    """Parts in pages of one size, and layers in groups of one size (vLLM, v1/core/kv_cache_utils.py).
+
+    Where there are states, a page of attention grows to hold one, and a state fills a page. Where kinds of cache
+    differ, layers that only fill up a group cost what the others do.
+    """
+    state = max((part.state for part in parts.values()), default=0)
+    widest = max((part.bytes_per_token for part in parts.values()), default=0.0)
+    if state and widest:
+        page = padded(math.ceil(state / widest), rule.page)
+        filled = math.ceil(page * widest)
+        parts = {kind: replace(part, state=filled if part.state else 0, page=page) for kind, part in parts.items()}
+    counts: dict[CachePart, int] = defaultdict(int)
+    for kind, part in parts.items():
+        counts[part] += layers[kind]
+    if len({(part.limit, part.state) for part in counts}) < 2:
+        return dict(parts)
+    size = min(counts.values())
+    size = max(counts.values()) if max(counts.values()) < 1.5 * size else size
+    return {kind: _scaled(part, padded(counts[part], size) / counts[part]) for kind, part in parts.items()}
 
 
-def allocated_context(context: int, llama_cpp: bool) -> int:
-    """Tokens that the runtime allocates for ``context`` tokens of a sequence."""
-    return _padded(context) if llama_cpp else context
+def _scaled(part: CachePart, factor: float) -> CachePart:
+    return replace(part, bytes_per_token=part.bytes_per_token * factor, state=math.ceil(part.state * factor))

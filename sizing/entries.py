@@ -193,6 +193,9 @@ class Architecture(Entry):
     conv_kernel: Positive | None = Field(None, description="tokens that a Mamba convolution sees, such as 4")
     mamba_d_conv: Positive | None = Field(None, description="tokens that a Mamba convolution sees, such as 4")
     mamba_rms_norm: Bool | None = Field(None, description="true or false")
+    mamba_ssm_dtype: Literal["float32", "float16", "bfloat16"] | None = Field(
+        None, description="the number type of a recurrent state, such as float32"
+    )
     num_local_experts: Natural | None = Field(None, description="a whole number of experts a layer, such as 8")
     n_routed_experts: Positive | None = Field(None, description="a whole number of experts a layer, such as 256")
     num_experts: Positive | None = Field(None, description="a whole number of experts a layer, such as 128")
@@ -631,8 +634,15 @@ class Loss(Entry):
     note: str | None = Field(None, description="a short remark in text")
 
 
+FormatPart = Literal[
+    "embedding", "output", "norm", "router", "attention", "indexer", "linear_attention", "ffn", "shared_experts",
+    "experts", "mtp",
+]  # fmt: skip
+PARTS = "embedding, output, norm, router, attention, indexer, linear_attention, ffn, shared_experts, experts or mtp"
+
+
 class Scales(Entry):
-    """How a format outside GGUF stores its scales."""
+    """How a format outside GGUF stores its scales, and what else it stores beside the weights."""
 
     block: tuple[Positive, Positive] | None = Field(
         None, description="rows and columns that share a scale, as [128, 128]"
@@ -641,6 +651,10 @@ class Scales(Entry):
     per: Literal["channel", "tensor"] | None = Field(None, description="channel: a scale for each output row")
     bits: Positive = Field(description="bits of one scale, such as 16")
     zero_bits: Natural = Field(0, description="bits of one zero point, such as 4")
+    scales_group: Positive = Field(1, description="scales that share a scale of their own, such as 256")
+    scales_bits: Natural = Field(0, description="bits of that one, such as 32")
+    column_bits: Natural = Field(0, description="bits beside each input column, such as GPTQ's index of 32")
+    tensor_bits: Natural = Field(0, description="bits beside each matrix, such as 64 for two scales in FP32")
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -649,18 +663,47 @@ class Scales(Entry):
         return self
 
 
+class Mixed(Entry):
+    """Parts of a model that a format stores otherwise than the rest."""
+
+    parts: tuple[FormatPart, ...] = Field(min_length=1, description=f"a list of {PARTS}")
+    bits: float = Field(gt=0, le=16, description="bits of one weight, without scales, such as 8")
+    scales: Scales | None = Field(None, description="{group, bits}, {block, bits} or {per, bits}")
+
+
+class Checkpoint(Entry):
+    """How the published checkpoints of some model_types, or of some models of them, differ from a format's rule."""
+
+    model_types: tuple[str, ...] = Field((), description="a list such as [gpt_oss]")
+    models: tuple[str, ...] = Field((), description="ids of models, where their model_type has others too")
+    keeps: tuple[FormatPart, ...] = Field((), description=f"parts that stay in 16 bits too: {PARTS}")
+    quantizes: tuple[str, ...] = Field((), description="llama.cpp's names of tensors that are quantized nevertheless")
+    mixed: tuple[Mixed, ...] = Field((), description="a list of {parts, bits, scales}")
+    note: str | None = Field(None, description="which checkpoints, in a few words")
+    source: Source = Field(description="{url, read}")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if bool(self.model_types) == bool(self.models):
+            raise ValueError("give either model_types or models")
+        return self
+
+
 class Format(Entry):
     """A weight format: who reads it, how it stores scales, what it costs in quality."""
 
     id: str
     name: str = Field(description="the format's name")
-    precision: str = Field(pattern=r"^\d+-bit$", description="16-bit, 8-bit, 6-bit, 5-bit, 4-bit, 3-bit or 2-bit")
+    precision: str = Field(pattern=r"^(\d+ to )?\d+-bit$", description="such as 4-bit, or 2 to 8-bit")
     kind: Literal["gguf", "float", "integer"] = Field(description="gguf, float or integer")
     runtimes: tuple[str, ...] = Field(min_length=1, description="ids of runtimes.yaml")
-    scales: Scales | None = Field(None, description="{group, bits}, {block, bits} or {per, bits}")
-    keeps: tuple[Literal["embedding", "output", "router", "norm"], ...] = Field(
-        (), description="the parts that stay in 16 bits"
+    bpw: tuple[float, float] | None = Field(
+        None, description="the least and most bits per weight that its id may name, as [2.0, 8.0]: EXL2-4.0bpw"
     )
+    scales: Scales | None = Field(None, description="{group, bits}, {block, bits} or {per, bits}")
+    keeps: tuple[FormatPart, ...] = Field((), description=f"the parts that stay in 16 bits: {PARTS}")
+    mixed: tuple[Mixed, ...] = Field((), description="a list of {parts, bits, scales}: parts stored otherwise")
+    checkpoints: tuple[Checkpoint, ...] = Field((), description="a list of {model_types, keeps, mixed, source}")
     loss: tuple[Loss, ...] = Field((), description="a list of measured losses")
     sources: Sources = Field(description=SOURCES)
 
@@ -668,9 +711,23 @@ class Format(Entry):
         return hash(self.id)
 
     @property
-    def bits(self) -> int:
+    def bits(self) -> float:
         """Bits of one weight, without scales."""
-        return int(self.precision.removesuffix("-bit"))
+        return int(self.precision.removesuffix("-bit").split()[-1])
+
+
+class Variant(Format):
+    """A format made of an entry's rule: so many bits per weight, an importance matrix, or a published file's size."""
+
+    rule: str  # the entry's id
+    bits_per_weight: float | None = None
+    imatrix: bool = False
+    file_bytes: int | None = None
+
+    @property
+    def bits(self) -> float:
+        """Bits of one weight, without scales."""
+        return self.bits_per_weight or super().bits
 
 
 class BackendFacts(Entry):
@@ -686,12 +743,50 @@ class BackendFacts(Entry):
         return self
 
 
+class CacheRule(Entry):
+    """How a runtime allocates what context costs."""
+
+    types: tuple[str, ...] = Field(min_length=1, description="the cache types that it offers, such as [f16, q8_0]")
+    apart: Bool = Field(False, description="true where keys and values may differ in type")
+    page: Positive = Field(1, description="tokens that it allocates at once, such as 16")
+    windowed: tuple[str, ...] | None = Field(
+        None, description="the only model_types whose windows save memory, such as [gpt_oss]; left out, all"
+    )
+    full: tuple[str, ...] = Field((), description="model_types that hold every token despite a window: [mistral]")
+    quantized_windows: Bool = Field(True, description="false where a window's cache stays in 16 bits")
+    window_pages: Natural = Field(0, description="pages that a windowed layer holds beyond its window, such as 1")
+    window_spare: Annotated[int, Field(ge=-1, strict=True)] = Field(
+        0, description="tokens that a windowed layer holds beyond its window, for each sequence, such as 512"
+    )
+    batch_spare: Natural = Field(0, description="the same, once for all sequences, such as 8192")
+    window_share: float = Field(0.0, ge=0, le=1, description="share of a whole context that a window takes at least")
+    window_shares: tuple[tuple[str, float], ...] = Field(
+        (), description="the same of single model_types, such as [[deepseek_v4, 0.1]]"
+    )
+    grouped: Bool = Field(False, description="true where layers are held in groups and pages of one size")
+    indexer_values: Bool = Field(False, description="true where an indexer beside grouped heads has values too")
+    indexer: str | None = Field(None, description="the type of an indexer's keys, where it is fixed, such as fp8_128")
+    state_bits: Literal[16, 32] = Field(32, description="16 or 32: of an element of a recurrent state")
+    convolution_bits: Literal[16, 32] = Field(32, description="16 or 32: of an element of a convolution's state")
+    note: str | None = Field(None, description="a short remark in text")
+    sources: Sources = Field(description=SOURCES)
+
+    def keeps_windows(self, model_type: str) -> bool:
+        """Whether a model's windowed layers hold only their window."""
+        return model_type not in self.full if self.windowed is None else model_type in self.windowed
+
+    def least(self, model_type: str) -> float:
+        """The share of a whole context that a model's windowed layers hold at least."""
+        return dict(self.window_shares).get(model_type, self.window_share)
+
+
 class Runtime(Entry):
     """A program that runs models."""
 
     id: str
     name: str = Field(description="the program's name")
     files: Literal["gguf", "safetensors", "mlx", "exl2"] = Field(description="gguf, safetensors, mlx or exl2")
+    cache: CacheRule = Field(description="{types, page, windows, …}: how it holds a context")
     split: Literal["layer", "tensor"] = Field(description="how it uses several devices: layer or tensor")
     offload: Bool = Field(False, description="true where layers may lie on the host")
     gpu_memory_utilization: float = Field(1.0, gt=0, le=1, description="share of a device that it takes, such as 0.9")

@@ -24,7 +24,7 @@ def entry(path: str | Path, model_type: str | None = None) -> str:
             f"family: {model.family}",
             f"vendor: {UNDISCLOSED}    # one lower-case word",
             f"license: {UNDISCLOSED}",
-            f"native: {_number_type(model.native)}",
+            f"native: {model.native}",
             "models:",
             f"  {name}:",
             f"    name: {model.name}",
@@ -38,10 +38,6 @@ def entry(path: str | Path, model_type: str | None = None) -> str:
             "",
         ]
     )
-
-
-def _number_type(name: str) -> str:
-    return {"bfloat16": "BF16", "float16": "F16", "float32": "F32"}.get(name, name)
 
 
 def _flow(shape: dict[str, object]) -> list[str]:

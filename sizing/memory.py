@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from sizing import buffers
-from sizing.cache import allocated_context
+from sizing.cache import padded
 from sizing.entries import Backend, Runtime
 from sizing.sized import Sized
 from sizing.units import known
@@ -112,7 +112,7 @@ class Demand:
     @cached_property
     def context(self) -> int:
         """Tokens that the runtime allocates for a sequence."""
-        return allocated_context(self.request.context, self.request.llama_cpp)
+        return padded(self.request.context, self.request.runtime.cache.page)
 
     @cached_property
     def buffers(self) -> int:
@@ -133,7 +133,7 @@ class Demand:
     def layers(self) -> tuple[float, ...]:
         """Bytes of the dense parts and caches of all layers before each one, and before the end."""
         s, n = self.sized, self.request.sequences
-        groups = [(group.before, n * group.cache.bytes(self.context)) for group in s.alike]
+        groups = [(group.before, group.cache.held(self.request.context, n)) for group in s.alike]
         if len(groups) == 1:
             before, size = groups[0]
             return tuple([dense + size * count for dense, count in zip(s.dense, before, strict=True)])
@@ -141,7 +141,7 @@ class Demand:
 
     def cache(self, first: int, end: int, ranks: int = 1) -> int:
         """Bytes of cache of layers ``first`` to ``end``, all sequences together; with ranks, on each of them."""
-        return round(self.sized.cached(self.context, first, end, ranks) * self.request.sequences)
+        return round(self.sized.held(self.request.context, self.request.sequences, first, end, ranks))
 
 
 def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:

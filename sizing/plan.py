@@ -7,9 +7,9 @@ from functools import reduce
 from operator import add
 from typing import Any, NamedTuple
 
-from sizing.cache import cache_type
 from sizing.catalog import Catalog, catalog_of
 from sizing.entries import Backend, Format, Price, Runtime
+from sizing.formats import format_of
 from sizing.layout import propose
 from sizing.machine import Machine
 from sizing.memory import HOST, Demand, Layout, Memory, Request, hold
@@ -174,12 +174,11 @@ def choose(model: Model, format: str, runtime: str | None, cache_format: str, ba
 
 def _settle(model: Model, asked: _Asked) -> Choice:
     catalog = catalog_of(model)
-    cache_type(asked.cache_format)
-    fmt = catalog.format(asked.format)
     if model.architecture == UNDISCLOSED:
         raise SizingError(f"{model.id} runs only at {model.vendor}: its weights and shape are undisclosed")
+    fmt = format_of(catalog, model, asked.format)
     runtime, backend = _choose_runtime(catalog, fmt, asked.backends, asked.runtime)
-    size = sized(model.architecture, fmt, asked.cache_format.lower(), runtime.files == "gguf")
+    size = sized(model.architecture, fmt, asked.cache_format.lower(), runtime.cache, runtime.files == "gguf")
     return Choice(fmt, runtime, backend, size)
 
 

@@ -1,11 +1,13 @@
 """Which number type does llama-quantize give a tensor? llama.cpp's recipes, which mix types by role and layer.
 
 The rules are llama.cpp's src/llama-quant.cpp (read 2026-11-22 in the source that llama-cpp-python 0.3.36 ships, commit
-0c1e570), for a file made without an importance matrix and without overrides. Block sizes are ggml's.
+0c1e570), without overrides of single tensors. An importance matrix changes a file's types only where ``Shape.imatrix``
+is asked below; the smallest recipes cannot be made without one. Block sizes are ggml's.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +18,7 @@ from sizing.architectures import LayerKind, blocks, is_tied, layer_kinds
 from sizing.blocks.tensor import Tensor
 from sizing.entries import Architecture
 from sizing.reading import SizingError
-from sizing.tensors import layer_tensors
+from sizing.tensors import layer_tensors, tensors
 
 RECIPES_READ_FROM: Final = "llama.cpp src/llama-quant.cpp, llama-cpp-python 0.3.36"
 
@@ -37,6 +39,7 @@ BLOCKS: Final[Mapping[str, tuple[int, int]]] = {
     "IQ4_NL": (32, 18),
     "IQ4_XS": (256, 136),
     "MXFP4": (32, 17),
+    "NVFP4": (64, 36),
     "Q3_K": (256, 110),
     "IQ3_S": (256, 110),
     "IQ3_XXS": (256, 98),
@@ -63,7 +66,7 @@ _FALLBACK: Final = {
 
 # llama-quantize's file types, each with the type of every tensor that no rule below mentions.
 RECIPES: Final[Mapping[str, str]] = {
-    **{name: name for name in BLOCKS if name not in ("I32", "MXFP4", "Q3_K", "Q4_K", "Q5_K", "IQ2_S")},
+    **{name: name for name in BLOCKS if name not in ("I32", "MXFP4", "NVFP4", "Q3_K", "Q4_K", "Q5_K", "IQ2_S")},
     "MXFP4_MOE": "MXFP4",
     "IQ2_S": "IQ2_XS",
     "IQ2_M": "IQ2_S",
@@ -89,6 +92,9 @@ _DOWNS: Final = ("ffn_down", "ffn_down_exps", "ffn_down_shexp")
 _WITH_KEYS: Final = ("attention", "latent", "compressed", "delta_net")
 _SMALL_OUTPUT: Final = _TINY | {"IQ3_XXS"}
 
+# llama-quantize refuses to write these without an importance matrix.
+NEED_IMATRIX: Final = _TINY | {"IQ3_XS", "IQ3_XXS", "Q2_K_S"}
+
 
 def type_bytes(kind: str, elements: int) -> int:
     """Bytes of ``elements`` values of a ggml type, whole blocks."""
@@ -109,6 +115,7 @@ class Shape:
     values: tuple[int, ...]  # tensors of values before each layer, and of all layers
     downs: tuple[int, ...]  # down projections before each layer, and of all layers
     seconds: frozenset[str]  # roles of a second down projection in a layer
+    imatrix: bool = False  # made with an importance matrix
 
 
 LayerClass = tuple[bool, ...]
@@ -129,30 +136,35 @@ def recipe_classes(s: Shape) -> tuple[LayerClass, ...]:
 
 
 @lru_cache(maxsize=1024)
-def shape_of(a: Architecture) -> Shape:
-    """A model as the recipes see it."""
+def shape_of(a: Architecture, *, imatrix: bool = False, mtp: bool = False) -> Shape:
+    """A model as the recipes see it; ``mtp`` where its multi-token-prediction layers are in the file."""
     gguf, first = blocks(a).gguf, layer_kinds(a)[0]
     eighty = a.num_hidden_layers == 80 and a.experts != 8
     # MLA is stored with one key head; of the layers that keep a state, Qwen's alone are stored with key heads.
     keys = 1 if first.mixer == "latent" else first.kv_heads
     downs = [_counted(a, kind, _DOWNS) for kind in set(layer_kinds(a))]
     return Shape(
-        layers=a.num_hidden_layers,
+        layers=a.num_hidden_layers + ((a.num_nextn_predict_layers or 0) if mtp else 0),
         experts=a.experts,
         groups=first.heads // keys if first.mixer in _WITH_KEYS else 0,
         tied=is_tied(a),
         router=blocks(a).gguf_router,
         is_70b=eighty and (gguf in ("qwen2", "deci") or (gguf == "llama" and a.kv_heads != a.num_attention_heads)),
-        values=_before(a, _VALUES),
-        downs=_before(a, _DOWNS),
+        values=_before(a, _VALUES, mtp),
+        downs=_before(a, _DOWNS, mtp),
         seconds=frozenset(role for roles in downs for role in roles[1:]),
+        imatrix=imatrix,
     )
 
 
-def _before(a: Architecture, roles: tuple[str, ...]) -> tuple[int, ...]:
+def _before(a: Architecture, roles: tuple[str, ...], mtp: bool) -> tuple[int, ...]:
     """How many tensors of these roles lie before each layer; last, how many there are."""
     count = {kind: len(_counted(a, kind, roles)) for kind in set(layer_kinds(a))}
-    return tuple(accumulate((count[kind] for kind in layer_kinds(a)), initial=0))
+    counts = [count[kind] for kind in layer_kinds(a)]
+    if mtp:
+        further = Counter(t.layer for t in tensors(a) if t.mtp and t.role in roles)
+        counts += [further[a.num_hidden_layers + i] for i in range(a.num_nextn_predict_layers or 0)]
+    return tuple(accumulate(counts, initial=0))
 
 
 def _counted(a: Architecture, kind: LayerKind, roles: tuple[str, ...]) -> list[str]:
@@ -264,7 +276,7 @@ def _value(recipe: str, kind: str, order: int, s: Shape) -> str:
     if recipe == "Q2_K":
         kind = "Q4_K" if grouped else "Q3_K"
     elif recipe == "IQ3_XXS":
-        kind = "Q4_K" if grouped else "IQ3_S"
+        kind = "Q4_K" if grouped else "IQ3_XXS" if s.imatrix else "IQ3_S"
     elif (recipe in ("Q2_K_S", "IQ3_XS", "IQ3_S") and grouped) or recipe == "IQ3_M":
         kind = "Q4_K"
     elif recipe == "Q3_K_M":
@@ -282,7 +294,7 @@ def _down(recipe: str, kind: str, layer: int, s: Shape) -> str:
     first = layer < s.layers // 8
     if recipe == "Q2_K":
         return "Q3_K"
-    if recipe == "IQ3_XXS":
+    if recipe == "IQ3_XXS" and not s.imatrix:
         return "Q4_K" if first else "Q3_K"
     if recipe == "Q3_K_M":
         return "Q5_K" if layer < s.layers // 16 else "Q4_K"
@@ -293,7 +305,8 @@ def _down(recipe: str, kind: str, layer: int, s: Shape) -> str:
     if recipe in ("Q4_K_M", "Q5_K_M") and _more_bits(layer, s.layers):
         return "Q6_K"
     if first:
-        return {"Q2_K_S": "Q4_K", "IQ4_NL": "Q5_K", "IQ4_XS": "Q5_K", "Q4_K_S": "Q5_K"}.get(recipe, kind)
+        lifted = {"Q4_0": "Q4_1", "Q5_0": "Q5_1"} if s.imatrix else {"IQ4_NL": "Q5_K", "IQ4_XS": "Q5_K"}
+        return {"Q2_K_S": "Q4_K", "Q4_K_S": "Q5_K", **lifted}.get(recipe, kind)
     return kind
 
 

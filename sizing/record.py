@@ -14,8 +14,8 @@ from statistics import median
 
 from sizing.catalog import Catalog
 from sizing.entries import Architecture
+from sizing.formats import file_bytes
 from sizing.plan import plan
-from sizing.sized import sized
 from sizing.units import MIB
 
 
@@ -69,7 +69,7 @@ def agreements(catalog: Catalog) -> Iterator[Agreement]:
             yield Agreement("parameters", row["model"], float(row["total"]), counts.total)
     for row in _rows(folder / "weights.csv"):
         if row["model"] in shapes and row["format"] in catalog.formats:
-            size = sized(shapes[row["model"]], catalog.formats[row["format"]], "f16", True).weights
+            size = file_bytes(catalog.formats[row["format"]], shapes[row["model"]], imatrix=False)
             yield Agreement("weights", f"{row['model']} {row['format']}", float(row["bytes"]), size)
     for row in _rows(folder / "memory.csv"):
         if row["model"] in shapes:

@@ -14,8 +14,8 @@ from itertools import accumulate
 from sizing.architectures import LayerKind, is_tied, layer_kinds
 from sizing.blocks.tensor import Tensor
 from sizing.buffers import Widths, widths
-from sizing.cache import CachePart, cache_part
-from sizing.entries import Architecture, Format
+from sizing.cache import CachePart, cache_parts
+from sizing.entries import Architecture, CacheRule, Format
 from sizing.formats import layer_classes, tensor_bytes
 from sizing.tensors import (
     embedding,
@@ -98,13 +98,17 @@ class Sized:
         found = [(x.cache, x.attention_flops, x.cache_heads) for x in self.layers]
         return tuple(Alike(*one, _sums(one == x for x in found)) for one in dict.fromkeys(found))
 
-    def cached(self, context: int, first: int, end: int, ranks: int = 1) -> float:
-        """Bytes of cache that layers ``first`` to ``end`` keep of one sequence; with ranks, on each of them."""
+    def cached(self, depth: int, first: int, end: int) -> float:
+        """Bytes of cache that decoding reads of one sequence in layers ``first`` to ``end``."""
+        return sum((group.before[end] - group.before[first]) * group.cache.bytes(depth) for group in self.alike)
+
+    def held(self, context: int, sequences: int, first: int, end: int, ranks: int = 1) -> float:
+        """Bytes of cache that layers ``first`` to ``end`` keep of all sequences; with ranks, on each of them."""
         total = 0.0
         for group in self.alike:
             count = group.before[end] - group.before[first]
             if count:
-                total += count * group.cache.bytes(context) / min(ranks, group.cache_heads)
+                total += count * group.cache.held(context, sequences) / min(ranks, group.cache_heads)
         return total
 
     def moved(self, depth: int, first: int, end: int, ranks: int = 1) -> float:
@@ -155,14 +159,17 @@ def _layer_flops(a: Architecture, kind: LayerKind) -> float:
 
 
 @lru_cache(maxsize=65536)
-def sized(a: Architecture, fmt: Format, cache_format: str, llama_cpp: bool) -> Sized:
-    """Everything about a model in a format that needs its tensors. Raises SizingError for what it does not know."""
-    bytes_of = tensor_bytes(fmt, a, llama_cpp)
+def sized(a: Architecture, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool) -> Sized:
+    """Everything about a model in a format that needs its tensors; ``gguf`` where a GGUF file holds them.
+
+    Raises SizingError for what it does not know.
+    """
+    bytes_of = tensor_bytes(fmt, a, gguf)
     known: dict[object, SizedLayer] = {}
-    layers = []
-    for i, one in enumerate(zip(layer_kinds(a), layer_classes(fmt, a, llama_cpp), strict=True)):
+    layers, caches = [], cache_parts(a, cache_format, rule)
+    for i, one in enumerate(zip(layer_kinds(a), layer_classes(fmt, a, gguf), strict=True)):
         if one not in known:
-            known[one] = _layer(a, one[0], i, bytes_of, cache_part(a, one[0], cache_format, llama_cpp))
+            known[one] = _layer(a, one[0], i, bytes_of, caches[i])
         layers.append(known[one])
     tied, counts = is_tied(a), parameters(a)
     looked_up, last = embedding(a), tuple(head(a))

@@ -14,6 +14,7 @@ Words = dict[str, Any]
 
 # model_types whose text model has the blocks of another.
 TYPES: Final[Mapping[str, str]] = {
+    "deepseek_ref": "deepseek_v4",
     "gemma4_unified_text": "gemma4_text",
     "minimax_m3_vl": "minimax_m3",
     "minimax_m3_vl_text": "minimax_m3",
@@ -31,6 +32,8 @@ _SYNONYMS: Final[Mapping[str, str]] = {
     "num_attention_groups": "num_key_value_heads",
     "tie_embedding": "tie_word_embeddings",
     "global_attn_every_n_layers": "sliding_window_pattern",
+    "expand": "mamba_expand",
+    "mamba_ssm_cache_dtype": "mamba_ssm_dtype",
 }
 
 
@@ -46,8 +49,10 @@ def canonical(config: Mapping[str, Any]) -> Words:
     for key, value in words.items():
         if isinstance(value, list) and key in _ONE_FOR_ALL:
             words[key] = _one(key, value)
-    if isinstance(blocks := words.get("layers_block_type"), list):
-        words.setdefault("num_hidden_layers", len(blocks))
+    # What lists its layers need not count them.
+    listed = words.get("layers_block_type") or words.get("hybrid_override_pattern")
+    if words.get("num_hidden_layers") is None and listed:
+        words["num_hidden_layers"] = len(listed)
     layers = words.get("num_hidden_layers")
     if isinstance(words.get("layer_types"), list) and isinstance(layers, int):
         # Some list their MTP layers too.
@@ -60,8 +65,7 @@ def canonical(config: Mapping[str, Any]) -> Words:
 # Keys that may hold a number, or one for each layer.
 _ONE_FOR_ALL: Final = ("moe_intermediate_size", "moe_topk", "num_shared_expert", "intermediate_size", "gating_types")
 
-# Sparse attention keeps every token, and chooses which it reads.
-_LAYER_TYPES: Final = {"minimax_m3_sparse": "full_attention", "deepseek_sparse_attention": "full_attention"}
+_LAYER_TYPES: Final = {"deepseek_sparse_attention": "full_attention", "minimax_m3_sparse": "full_attention"}
 
 
 def _one(key: str, values: Sequence[Any]) -> Any:

@@ -32,8 +32,11 @@ def delta_net(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
 
 def delta_net_state(a: Architecture) -> int:
     """Bytes of a delta net's state: the convolution's last inputs and one matrix a head, in FP32."""
-    convolution = ((a.linear_conv_kernel_dim or 1) - 1) * (2 * a.linear_keys + a.linear_values)
-    return 4 * (convolution + (a.linear_key_head_dim or 0) * a.linear_values)
+    return _delta_net_convolution(a) + 4 * (a.linear_key_head_dim or 0) * a.linear_values
+
+
+def _delta_net_convolution(a: Architecture) -> int:
+    return 4 * ((a.linear_conv_kernel_dim or 1) - 1) * (2 * a.linear_keys + a.linear_values)
 
 
 def mamba2(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
@@ -56,7 +59,11 @@ def _mamba2_convolved(a: Architecture) -> int:
 
 def mamba2_state(a: Architecture) -> int:
     """Bytes of a Mamba-2 mixer's state: the convolution's last inputs and ``ssm_state`` numbers a channel."""
-    return 4 * ((a.ssm_kernel - 1) * _mamba2_convolved(a) + a.ssm_state * a.ssm_inner)
+    return _mamba2_convolution(a) + 4 * a.ssm_state * a.ssm_inner
+
+
+def _mamba2_convolution(a: Architecture) -> int:
+    return 4 * (a.ssm_kernel - 1) * _mamba2_convolved(a)
 
 
 def mamba(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
@@ -78,7 +85,11 @@ def mamba(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
 
 def mamba_state(a: Architecture) -> int:
     """Bytes of a Mamba-1 mixer's state."""
-    return 4 * a.ssm_inner * (a.ssm_kernel - 1 + a.ssm_state)
+    return _mamba_convolution(a) + 4 * a.ssm_inner * a.ssm_state
+
+
+def _mamba_convolution(a: Architecture) -> int:
+    return 4 * a.ssm_inner * (a.ssm_kernel - 1)
 
 
 def kda(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
@@ -114,7 +125,12 @@ def _kda_kernel(a: Architecture) -> int:
 def kda_state(a: Architecture) -> int:
     """Bytes of its state: three convolutions' last inputs and one matrix a head."""
     heads, head = _kda_heads(a)
-    return 4 * heads * head * (3 * (_kda_kernel(a) - 1) + head)
+    return _kda_convolution(a) + 4 * heads * head * head
+
+
+def _kda_convolution(a: Architecture) -> int:
+    heads, head = _kda_heads(a)
+    return 4 * heads * head * 3 * (_kda_kernel(a) - 1)
 
 
 def short_conv(a: Architecture, layer: LayerKind) -> Iterator[Tensor]:
@@ -134,6 +150,16 @@ STATES: Final[Mapping[str, Callable[[Architecture], int]]] = {
     "kda": kda_state,
     "mamba": mamba_state,
     "mamba2": mamba2_state,
+    "none": lambda a: 0,
+    "short_conv": short_conv_state,
+}
+
+# What of that is a convolution's, which runtimes may keep in another type.
+CONVOLUTIONS: Final[Mapping[str, Callable[[Architecture], int]]] = {
+    "delta_net": _delta_net_convolution,
+    "kda": _kda_convolution,
+    "mamba": _mamba_convolution,
+    "mamba2": _mamba2_convolution,
     "none": lambda a: 0,
     "short_conv": short_conv_state,
 }

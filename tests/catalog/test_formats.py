@@ -4,22 +4,37 @@ from __future__ import annotations
 
 import pytest
 
-from sizing import Catalog, plan
+from sizing import Catalog
+from sizing.entries import Architecture
+from sizing.formats import format_of
+from sizing.sized import sized
 
 
 def test_the_articles_formats_are_there(catalog: Catalog) -> None:
     named = {
         "F16", "BF16", "FP8", "INT8", "Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "Q4_0", "Q3_K_M", "Q2_K", "AWQ", "GPTQ",
-        "MXFP4",
+        "MXFP4", "NVFP4", "NF4", "INT4", "EXL2", "MLX-4bit",
     }  # fmt: skip
     assert named <= set(catalog.formats)
 
 
 def test_every_format_is_read_by_a_runtime_that_can_size_it(catalog: Catalog) -> None:
     model = catalog.model("llama-3-8b")
+    shape = model.architecture
+    assert isinstance(shape, Architecture)
     for name, fmt in catalog.formats.items():
-        for runtime in fmt.runtimes:
-            assert plan(model, None, format=name, context=512, runtime=runtime).memory.weights > 0, (name, runtime)
+        chosen = format_of(catalog, model, f"{name}-4.0bpw" if fmt.bpw else name)
+        for runtime in map(catalog.runtime, fmt.runtimes):
+            gguf = runtime.files == "gguf"
+            assert sized(shape, chosen, "f16", runtime.cache, gguf).weights > 0, (name, runtime.id)
+
+
+def test_a_checkpoint_names_models_that_are_there_or_may_come(catalog: Catalog) -> None:
+    # A model's id is checked; a model_type may be one that no entry has yet.
+    coming = {"gemma-4-26b-a4b"}
+    for fmt in catalog.formats.values():
+        for checkpoint in fmt.checkpoints:
+            assert set(checkpoint.models) - coming <= set(catalog.models), fmt.id
 
 
 @pytest.mark.parametrize("model", ["llama-3-8b", "llama-3-70b"])

@@ -23,9 +23,9 @@ def layer(a: Architecture, number: int) -> dict[str, Tensor]:
     return {t.role: t for t in layer_tensors(a, layer_kinds(a)[number])}
 
 
-def cached(a: Architecture, number: int) -> float:
+def cached(catalog: Catalog, a: Architecture, number: int) -> float:
     """Bytes that a layer keeps for a token in 16 bits."""
-    return cache_parts(a, "f16", True)[number].bytes_per_token
+    return cache_parts(a, "f16", catalog.runtime("llama.cpp").cache)[number].bytes_per_token
 
 
 def test_gemma_4s_global_layers_have_heads_twice_as_wide_and_fewer_keys(catalog: Catalog) -> None:
@@ -40,7 +40,7 @@ def test_gemma_4s_global_layers_take_keys_for_values_but_cache_both(catalog: Cat
     a = architecture(catalog, "gemma-4-31b")
     assert "attn_v" in layer(a, 0)
     assert "attn_v" not in layer(a, 5)
-    assert (cached(a, 0), cached(a, 5)) == (2 * 16 * (256 + 256), 2 * 4 * (512 + 512))
+    assert (cached(catalog, a, 0), cached(catalog, a, 5)) == (2 * 16 * (256 + 256), 2 * 4 * (512 + 512))
 
 
 def test_gemma_4s_last_layers_make_no_keys_and_cache_nothing(catalog: Catalog) -> None:
@@ -48,13 +48,13 @@ def test_gemma_4s_last_layers_make_no_keys_and_cache_nothing(catalog: Catalog) -
     own, shared = layer(a, 14), layer(a, 15)
     assert "attn_k" in own
     assert not {"attn_k", "attn_v", "attn_k_norm"} & set(shared)
-    assert [cached(a, i) > 0 for i in (14, 15, 34)] == [True, False, False]
+    assert [cached(catalog, a, i) > 0 for i in (14, 15, 34)] == [True, False, False]
     assert shared["ffn_up"].shape == (2 * 6144, 1536)  # use_double_wide_mlp
 
 
-@pytest.mark.parametrize("llama_cpp", [True, False])
-def test_every_runtime_shares_gemma_4s_keys(catalog: Catalog, llama_cpp: bool) -> None:
-    parts = cache_parts(architecture(catalog, "gemma-4-e4b"), "f16", llama_cpp)
+@pytest.mark.parametrize("runtime", ["llama.cpp", "vllm"])
+def test_every_runtime_shares_gemma_4s_keys(catalog: Catalog, runtime: str) -> None:
+    parts = cache_parts(architecture(catalog, "gemma-4-e4b"), "f16", catalog.runtime(runtime).cache)
     assert sum(part.bytes(131072) > 0 for part in parts) == 42 - 18
 
 
@@ -70,9 +70,9 @@ def test_a_token_reads_one_row_of_a_second_embedding(catalog: Catalog) -> None:
     a = architecture(catalog, "gemma-4-e2b")
     second = 262144 * 35 * 256
     assert parameters(a).total - parameters(a).active == second
-    fmt = catalog.formats["BF16"]
-    assert sized(a, fmt, "f16", True).lookups == 2 * second
-    assert sized(a, fmt, "f16", True).weights >= 2 * parameters(a).total
+    found = sized(a, catalog.formats["BF16"], "f16", catalog.runtime("llama.cpp").cache, True)
+    assert found.lookups == 2 * second
+    assert found.weights >= 2 * parameters(a).total
 
 
 def test_lagunas_sliding_layers_have_more_heads_and_each_head_a_gate(catalog: Catalog) -> None:
@@ -90,14 +90,14 @@ def test_mimo_v2s_values_are_narrower_than_its_keys(catalog: Catalog) -> None:
     assert (sliding["attn_k"].shape[0], sliding["attn_v"].shape[0]) == (8 * 192, 8 * 128)
     assert full["attn_output"].shape == (4096, 64 * 128)
     assert ("attn_sinks" in full, "attn_sinks" in sliding) == (False, True)
-    assert cached(a, 0) == 2 * 4 * (192 + 128)
+    assert cached(catalog, a, 0) == 2 * 4 * (192 + 128)
 
 
 def test_minimax_m3s_layers_with_experts_have_an_indexer_that_caches_too(catalog: Catalog) -> None:
     a = architecture(catalog, "minimax-m3")
     assert ["indexer.q_proj" in layer(a, i) for i in (2, 3, 59)] == [False, True, True]
-    assert cached(a, 2) == 2 * 4 * 2 * 128
-    assert cached(a, 3) == 2 * (4 * 2 * 128 + 2 * 128)  # llama.cpp allots the indexer values as well
+    assert cached(catalog, a, 2) == 2 * 4 * 2 * 128
+    assert cached(catalog, a, 3) == 2 * (4 * 2 * 128 + 2 * 128)  # llama.cpp allots the indexer values as well
     assert layer(a, 2)["ffn_up"].shape == (12288, 6144)
 
 
@@ -107,7 +107,7 @@ def test_nemotron_supers_blocks_are_each_of_their_own(catalog: Catalog) -> None:
     assert sum(kind.mixer == "attention" for kind in kinds) == 49
     bare = next(i for i, kind in enumerate(kinds) if kind.mixer == "none")
     assert not [role for role in layer(a, bare) if role.startswith("attn")]
-    assert cached(a, bare) == 0
+    assert cached(catalog, a, bare) == 0
     assert kinds[0].width == 14336  # ffn_mult 2.625: 2 * 2.625 * 8192 / 3
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sizing import Catalog, SizingError, plan
-from sizing.cache import CACHE_TYPES, CachePart, allocated_context, cache_parts
-from sizing.entries import Architecture
+from sizing.cache import CACHE_TYPES, CachePart, cache_parts, padded
+from sizing.entries import Architecture, CacheRule
+from sizing.recipes import BLOCKS
 
 MIB = 2**20
 XD = "https://github.com/XiongjieDai/GPU-Benchmarks-on-LLM-Inference/blob"
@@ -67,39 +68,96 @@ def test_full_attention_caches_eight_times_what_grouped_queries_do(catalog: Cata
     assert cache(catalog, "llama-65b", 2048) == 8 * cache(catalog, "llama-3-70b", 2048)
 
 
-def test_multi_query_attention_caches_one_head() -> None:
+def rule(catalog: Catalog, runtime: str) -> CacheRule:
+    return catalog.runtime(runtime).cache
+
+
+def test_multi_query_attention_caches_one_head(catalog: Catalog) -> None:
     a = Architecture(
         model_type="llama", vocab_size=1000, hidden_size=4096, intermediate_size=11008, num_hidden_layers=3,
         num_attention_heads=32, num_key_value_heads=1,
     )  # fmt: skip
-    assert sum(part.bytes(1024) for part in cache_parts(a, "f16", True)) == 3 * 1024 * 2 * 128 * 2
+    assert sum(part.bytes(1024) for part in cache_parts(a, "f16", rule(catalog, "llama.cpp"))) == 3 * 1024 * 2 * 128 * 2
 
 
-@pytest.mark.parametrize(("kind", "bits"), [("f16", 16), ("bf16", 16), ("fp8", 8), ("q8_0", 8.5), ("q4_0", 4.5)])
-def test_a_cached_element_takes_so_many_bits(catalog: Catalog, kind: str, bits: float) -> None:
-    elements = 2 * 32 * 8 * 128 * 4096
-    assert cache(catalog, "llama-3-8b", 4096, kind) == elements * bits / 8
+BITS = {
+    "f32": 32, "f16": 16, "bf16": 16, "q8_0": 8.5, "q6_0": 6.5, "q5_1": 6, "q5_0": 5.5, "q4_1": 5, "q4_0": 4.5,
+    "iq4_nl": 4.5, "fp8": 8, "fp8_128": 8.25, "8bit": 8.5, "4bit": 4.5, "q8": 8.5, "q6": 6.5, "q4": 4.5,
+}  # fmt: skip
 
 
 def test_every_cache_type_has_a_stated_width() -> None:
-    assert {kind: 8 * size / block for kind, (block, size) in CACHE_TYPES.items()} == {
-        "f16": 16, "bf16": 16, "fp8": 8, "q8_0": 8.5, "q4_0": 4.5,
-    }  # fmt: skip
+    assert {kind: 8 * size / block for kind, (block, size) in CACHE_TYPES.items()} == BITS
 
 
-def test_an_unknown_cache_type_names_the_known_ones(catalog: Catalog) -> None:
-    with pytest.raises(SizingError, match=r"cache type 'q5' is not known; known are f16, .*q4_0"):
-        cache(catalog, "llama-3-8b", 4096, "q5")
+@pytest.mark.parametrize("runtime", ["llama.cpp", "ik_llama.cpp", "vllm", "sglang", "mlx", "transformers"])
+def test_a_runtimes_cache_types_take_their_bits(catalog: Catalog, runtime: str) -> None:
+    elements = 2 * 32 * 8 * 128 * 4096
+    for kind in rule(catalog, runtime).types:
+        parts = cache_parts(shape(catalog, "llama-3-8b"), kind, rule(catalog, runtime))
+        assert sum(part.held(4096, 1) for part in parts) == elements * BITS[kind] / 8, kind
+
+
+def shape(catalog: Catalog, model: str) -> Architecture:
+    a = catalog.model(model).architecture
+    assert isinstance(a, Architecture)
+    return a
+
+
+def test_the_ggml_types_are_ggmls() -> None:
+    for kind in ("f32", "f16", "bf16", "q8_0", "q5_1", "q5_0", "q4_1", "q4_0", "iq4_nl"):
+        assert CACHE_TYPES[kind] == BLOCKS[kind.upper()]
+
+
+def test_keys_and_values_may_differ_where_the_runtime_lets_them(catalog: Catalog) -> None:
+    mixed = cache(catalog, "llama-3-8b", 4096, "q8_0/q4_0")
+    assert mixed == (cache(catalog, "llama-3-8b", 4096, "q8_0") + cache(catalog, "llama-3-8b", 4096, "q4_0")) / 2
+    assert cache(catalog, "llama-3-8b", 4096, "q4_0/q4_0") == cache(catalog, "llama-3-8b", 4096, "q4_0")
+    assert cache(catalog, "llama-3-8b", 4096, "fp8/fp8", "vllm") == cache(catalog, "llama-3-8b", 4096, "fp8", "vllm")
+    with pytest.raises(SizingError, match="one type for keys and values; give one of f16, bf16, fp8"):
+        cache(catalog, "llama-3-8b", 4096, "fp8/f16", "vllm")
+
+
+def test_mla_keeps_no_values_and_so_only_the_keys_type_counts(catalog: Catalog) -> None:
+    assert cache(catalog, "deepseek-v3", 4096, "q8_0/q4_0") == cache(catalog, "deepseek-v3", 4096, "q8_0")
+
+
+@pytest.mark.parametrize(
+    ("kind", "runtime", "offered"),
+    [
+        ("q5", "llama.cpp", "f32, f16, bf16, q8_0, q5_1, q5_0, q4_1, q4_0, iq4_nl"),
+        ("fp8", "llama.cpp", "f32, f16, bf16, q8_0, q5_1, q5_0, q4_1, q4_0, iq4_nl"),
+        ("q8_0", "vllm", "f16, bf16, fp8"),
+        ("f16/", "llama.cpp", "f32, f16"),
+        ("q4_0", "mlx", "f16, bf16, 8bit, 4bit"),
+    ],
+)
+def test_a_cache_type_that_a_runtime_lacks_names_those_it_offers(
+    catalog: Catalog, kind: str, runtime: str, offered: str
+) -> None:
+    with pytest.raises(SizingError, match=f"is not possible here; this runtime offers {offered}"):
+        cache(catalog, "llama-3-8b", 4096, kind, runtime)
+
+
+def test_blocks_must_divide_a_head() -> None:
+    # "K cache type q8_0 with block size 32 does not divide n_embd_head_k=80": llama.cpp, src/llama-context.cpp
+    a = Architecture(
+        model_type="llama", vocab_size=1000, hidden_size=2560, intermediate_size=10240, num_hidden_layers=2,
+        num_attention_heads=32,
+    )  # fmt: skip
+    with pytest.raises(SizingError, match="'q8_0' has blocks of 32 elements, which do not divide heads of 80"):
+        cache_parts(a, "q8_0", Catalog.load().runtime("llama.cpp").cache)
 
 
 def test_the_cache_type_is_matched_without_case(catalog: Catalog) -> None:
     assert cache(catalog, "llama-3-8b", 4096, "Q8_0") == cache(catalog, "llama-3-8b", 4096, "q8_0")
 
 
-def test_llama_cpp_pads_a_context_to_256_tokens_and_vllm_does_not(catalog: Catalog) -> None:
-    assert [allocated_context(n, True) for n in (1, 256, 257, 4096)] == [256, 256, 512, 4096]
-    assert allocated_context(257, False) == 257
-    assert cache(catalog, "llama-3-8b", 257) == cache(catalog, "llama-3-8b", 512)
+def test_runtimes_allocate_whole_pages(catalog: Catalog) -> None:
+    assert [padded(n, 256) for n in (1, 256, 257, 4096)] == [256, 256, 512, 4096]
+    per_token = 2 * 32 * 8 * 128 * 2
+    for runtime, tokens in (("llama.cpp", 512), ("mlx", 512), ("vllm", 272), ("sglang", 257), ("transformers", 257)):
+        assert cache(catalog, "llama-3-8b", 257, runtime=runtime) == tokens * per_token, runtime
 
 
 def test_sequences_each_have_their_own_cache(catalog: Catalog) -> None:
@@ -126,32 +184,100 @@ def split(parts: tuple[CachePart, ...], context: int) -> tuple[float, float]:
     return full / MIB, windowed / MIB
 
 
-def test_a_windowed_layer_in_llama_cpp_holds_its_window_and_a_batch() -> None:
-    assert split(cache_parts(WINDOWED, "f16", True), 131072) == (10240, 624)
-    assert split(cache_parts(WINDOWED, "f16", True), 32768) == (2560, 624)
+def held(catalog: Catalog, runtime: str, context: int, sequences: int = 1) -> tuple[float, float]:
+    """Tokens that a full layer, and that a windowed one, holds of Gemma's shape."""
+    parts = cache_parts(WINDOWED, "f16", rule(catalog, runtime))
+    full, windowed = parts[5], parts[0]
+    per_token = 2 * 16 * 128 * 2
+    return full.held(context, sequences) / per_token, windowed.held(context, sequences) / per_token
 
 
-def test_a_windowed_layer_in_vllm_holds_its_window() -> None:
-    assert split(cache_parts(WINDOWED, "f16", False), 131072) == (10240, 624 / 1536 * 1024)
+def test_a_windowed_layer_in_llama_cpp_holds_its_window_and_a_batch(catalog: Catalog) -> None:
+    parts = cache_parts(WINDOWED, "f16", rule(catalog, "llama.cpp"))
+    assert split(parts, 131072) == (10240, 624)
+    assert split(parts, 32768) == (2560, 624)
+    assert held(catalog, "llama.cpp", 32768) == (32768, 1024 + 512)
 
 
-def test_a_window_costs_no_more_than_full_attention_in_a_short_context() -> None:
-    for llama_cpp in (True, False):
-        full, windowed = split(cache_parts(WINDOWED, "f16", llama_cpp), 512)
-        assert windowed == full * 52 / 10
+def test_sequences_have_a_window_each(catalog: Catalog) -> None:
+    assert held(catalog, "llama.cpp", 32768, 4) == (4 * 32768, 4 * (1024 + 512))
 
 
-def test_mistral_7b_keeps_every_token_in_llama_cpp_and_4096_in_vllm(catalog: Catalog) -> None:
+def test_transformers_keeps_a_window_less_one(catalog: Catalog) -> None:
+    # DynamicSlidingWindowLayer: transformers, cache_utils.py
+    assert held(catalog, "transformers", 32768) == (32768, 1023)
+
+
+def test_mlx_keeps_a_window_and_what_a_prompts_step_adds(catalog: Catalog) -> None:
+    # RotatingKVCache._update_concat: "the largest size is self.max_size + S - 1"
+    assert held(catalog, "mlx", 32768, 3) == (3 * 32768, 3 * 1024 + 2047)
+
+
+def test_vllm_pads_groups_and_keeps_a_chunk_of_a_prompt_once(catalog: Catalog) -> None:
+    # kv_cache_interface.py: window - 1 + max_num_batched_tokens, and a page more. kv_cache_utils.py: 10 full layers
+    # make groups of 10, so that 52 windowed ones take the place of 60.
+    full, windowed = held(catalog, "vllm", 131072)
+    assert full == 131072
+    assert windowed == pytest.approx((1024 + 16 + 8192) * 60 / 52)
+    assert held(catalog, "vllm", 131072, 3)[1] == pytest.approx((3 * (1024 + 16) + 8192) * 60 / 52)
+
+
+def test_vllm_does_not_pad_layers_of_one_kind(catalog: Catalog) -> None:
     per_token = 2 * 32 * 8 * 128 * 2
-    assert cache(catalog, "mistral-7b", 32768) == 32768 * per_token
-    assert cache(catalog, "mistral-7b", 32768, runtime="vllm") == 4096 * per_token
+    assert cache(catalog, "mistral-7b", 32768, runtime="vllm") == (4096 + 16 + 8192) * per_token
     assert cache(catalog, "mistral-7b-v0.3", 32768, runtime="vllm") == 32768 * per_token
+    assert cache(catalog, "mistral-7b", 32768) == 32768 * per_token  # llama.cpp reads no window
+
+
+def test_sglang_shares_its_pool_out_by_a_ratio_and_only_for_models_that_it_lists(catalog: Catalog) -> None:
+    assert held(catalog, "sglang", 131072) == (131072, 131072)  # a gemma2: not listed
+    a = shape(catalog, "gpt-oss-20b")
+    parts = cache_parts(a, "f16", rule(catalog, "sglang"))
+    per_token = 2 * a.kv_heads * a.head_size * 2
+    assert {part.held(10_000, 1) / per_token for part in parts} == {10_000, 8_000}
+    first = cache_parts(shape(catalog, "deepseek-v4-flash"), "fp8", rule(catalog, "sglang"))[0]
+    assert first.held(10_000, 1) == 512 * 1_000  # apply_deepseek_v4_defaults
+
+
+def test_a_window_costs_no_more_than_full_attention_in_a_short_context(catalog: Catalog) -> None:
+    for runtime in ("llama.cpp", "transformers", "mlx"):
+        full, windowed = held(catalog, runtime, 512)
+        assert windowed == full, runtime
+
+
+# --- states ---------------------------------------------------------------------------------------------------------
+
+
+def test_vllm_makes_a_page_of_attention_hold_a_state(catalog: Catalog) -> None:
+    # "Setting attention block size to 528 tokens to ensure that attention page size is >= mamba page size. Padding
+    # mamba page size by 0.76% ...": https://github.com/vllm-project/vllm/pull/37467; so comes out 32 heads of
+    # state in FP32 beside 4 key heads of 256
+    a = Architecture(
+        model_type="qwen3_5_text", vocab_size=248320, hidden_size=4096, intermediate_size=12288, num_hidden_layers=32,
+        num_attention_heads=16, num_key_value_heads=4, head_dim=256, linear_num_key_heads=16, linear_num_value_heads=32,
+        linear_key_head_dim=128, linear_value_head_dim=128, linear_conv_kernel_dim=4, mamba_ssm_dtype="float32",
+    )  # fmt: skip
+    parts = cache_parts(a, "bf16", rule(catalog, "vllm"))
+    assert (parts[3].page, parts[3].bytes_per_token) == (528, 4096)
+    state = 4 * 32 * 128 * 128 + 2 * 3 * (2 * 16 * 128 + 32 * 128)
+    assert round(100 * (parts[0].state / state - 1), 2) == 0.76
+
+
+def test_a_state_has_the_types_that_its_runtime_gives_it(catalog: Catalog) -> None:
+    a = shape(catalog, "qwen3-next-80b-a3b")
+    convolution, matrices = 3 * (2 * 16 * 128 + 32 * 128), 32 * 128 * 128
+    for runtime, expected in (
+        ("llama.cpp", 4 * (convolution + matrices)),
+        ("mlx", 2 * convolution + 4 * matrices),
+        ("transformers", 2 * convolution + 4 * matrices),
+    ):
+        assert cache_parts(a, "f16", rule(catalog, runtime))[0].state == expected, runtime
 
 
 def test_layers_of_nemotron_3_nano_keep_a_state_keys_or_nothing(catalog: Catalog) -> None:
     a = catalog.model("nemotron-3-nano-30b-a3b").architecture
     assert isinstance(a, Architecture)
-    mamba, experts, attention = (cache_parts(a, "f16", True)[i] for i in (0, 1, 5))
+    mamba, experts, attention = (cache_parts(a, "f16", rule(catalog, "llama.cpp"))[i] for i in (0, 1, 5))
     assert mamba.bytes(4096) == mamba.bytes(131072) == 4 * (3 * (4096 + 2 * 8 * 128) + 128 * 4096)
     assert experts.bytes(131072) == 0
     assert attention.bytes(131072) == 2 * 2 * 128 * 2 * 131072
@@ -160,7 +286,7 @@ def test_layers_of_nemotron_3_nano_keep_a_state_keys_or_nothing(catalog: Catalog
 def test_falcon_h1_keeps_a_state_beside_its_keys(catalog: Catalog) -> None:
     a = catalog.model("falcon-h1-0.5b").architecture
     assert isinstance(a, Architecture)
-    part = cache_parts(a, "f16", True)[0]
+    part = cache_parts(a, "f16", rule(catalog, "llama.cpp"))[0]
     assert (part.state, part.bytes_per_token) == (4 * (3 * (1536 + 256) + 128 * 1536), 2 * 2 * 64 * 2)
 
 
@@ -175,16 +301,19 @@ def test_falcon_h1_keeps_a_state_beside_its_keys(catalog: Catalog) -> None:
 def test_a_first_layer_keeps_its_state_alone(catalog: Catalog, model: str, state: int) -> None:
     a = catalog.model(model).architecture
     assert isinstance(a, Architecture)
-    assert {cache_parts(a, kind, True)[0].bytes(n) for kind in ("f16", "q8_0") for n in (256, 131072)} == {state}
+    assert {
+        cache_parts(a, kind, rule(catalog, "llama.cpp"))[0].bytes(n) for kind in ("f16", "q8_0") for n in (256, 131072)
+    } == {state}
 
 
 def test_deepseek_v4_keeps_a_window_compressed_entries_and_what_waits_to_become_one(catalog: Catalog) -> None:
     a = catalog.model("deepseek-v4-flash").architecture
     assert isinstance(a, Architecture)
-    window, near, far = (cache_parts(a, "f16", True)[i].bytes(131072) for i in (0, 2, 3))
+    window, near, far = (cache_parts(a, "f16", rule(catalog, "llama.cpp"))[i].bytes(131072) for i in (0, 2, 3))
     assert window == 768 * 512 * 2  # 128 tokens and a batch of 512, padded to 256
     waiting = 4 * 2 * 8 * 2 * (512 + 128)  # two groups of four tokens, twice as wide, with their weights in FP32
     assert near - window == (512 + 128) * 2 * 131072 / 4 + waiting
     assert far - window == 512 * 2 * 131072 / 128 + 4 * 2 * 128 * 512
     # In a short context llama.cpp holds 256 entries all the same, vLLM what there are.
-    assert [cache_parts(a, "f16", x)[3].entries[0].held(4096) for x in (True, False)] == [256 * 1024, 32 * 1024]
+    shortly = [cache_parts(a, "f16", rule(catalog, x))[3].entries[0].held(4096) for x in ("llama.cpp", "vllm")]
+    assert shortly == [256 * 1024, 32 * 1024]

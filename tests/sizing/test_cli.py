@@ -119,7 +119,7 @@ def test_a_config_json_is_a_model(capsys: pytest.CaptureFixture[str], catalog: C
         (("plan", "gpt-4o"), "undisclosed"),
         (("plan", "llama-3-8b", "--on", "rtx-4091"), "did you mean rtx-4090"),
         (("plan", "llama-3-8b", "--format", "Q4"), "no format 'Q4'"),
-        (("plan", "llama-3-8b", "--cache-format", "q5"), "cache type 'q5' is not known; known are f16"),
+        (("plan", "llama-3-8b", "--cache-format", "q5"), "cache type 'q5' is not possible here"),
         (("plan", "llama-3-8b", "--runtime", "vllm"), "vllm does not read Q4_K_M"),
         (("plan", "llama-3-8b", "--context", "0"), "write 8192 or 8K"),
         (("plan", "llama-3-8b", "--context", "long"), "'long' is no number of tokens; write 8192 or 8K"),

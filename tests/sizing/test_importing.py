@@ -9,6 +9,7 @@ import pytest
 
 from sizing import SizingError, read_model
 from sizing.cli import main
+from sizing.entries import Architecture
 from sizing.importing import entry
 from sizing.loading import read_family
 
@@ -59,6 +60,21 @@ def test_the_text_model_of_one_that_sees_is_read(tmp_path: Path) -> None:
     counts = read_model(path).parameters
     assert counts is not None
     assert counts.total == COUNT
+
+
+def test_layers_that_are_listed_need_no_count_and_a_state_has_its_type(tmp_path: Path) -> None:
+    # Nemotron 3's words: https://huggingface.co/nvidia/NVIDIA-Nemotron-3-Super-120B-A12B-FP8/blob/main/config.json
+    path = tmp_path / "config.json"
+    path.write_text(json.dumps({
+        "model_type": "nemotron_h", "vocab_size": 1024, "hidden_size": 256, "intermediate_size": 512,
+        "hybrid_override_pattern": "M-M*", "num_attention_heads": 4, "num_key_value_heads": 2, "head_dim": 64,
+        "mamba_num_heads": 8, "mamba_head_dim": 64, "ssm_state_size": 16, "n_groups": 1, "conv_kernel": 4, "expand": 2,
+        "chunk_size": 128, "time_step_min": 0.001, "mamba_hidden_act": "silu", "mamba_ssm_cache_dtype": "float32",
+        "mtp_hybrid_override_pattern": "*E",
+    }))  # fmt: skip
+    shape = read_model(path).architecture
+    assert isinstance(shape, Architecture)
+    assert (shape.num_hidden_layers, shape.mamba_expand, shape.mamba_ssm_dtype) == (4, 2, "float32")
 
 
 def test_kinship_is_asserted_and_not_guessed(tmp_path: Path) -> None:

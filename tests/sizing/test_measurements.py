@@ -74,7 +74,7 @@ def test_a_row_may_name_a_file_of_its_model(shelf: Shelf) -> None:
         ("version", "", "'' is missing; write a build, a release or a date"),
         ("era", "2024", "'2024' is no half of a year; write it as 2025H1"),
         ("test", "decoding", "'decoding' is no test; write decode or prefill"),
-        ("cache_format", "fp16", "'fp16' is no cache format; write one of f16, bf16"),
+        ("cache_format", "fp16", "'fp16' is no cache format; write one of f32, f16, bf16"),
         ("split", "row", "'row' is no split; write layer or tensor"),
         ("split", "layer", "several devices split a model, one does not"),
         ("layers_on_device", "some", "'some' is not a whole number"),

@@ -103,7 +103,7 @@ def test_without_a_runtime_the_first_that_reads_the_format_there_is_taken(catalo
         ({"runtime": "vllm"}, r"vllm does not read Q4_K_M; Q4_K_M is read by llama\.cpp"),
         ({"runtime": "lama.cpp"}, r"no runtime 'lama\.cpp' in the catalog; did you mean llama\.cpp, ik_llama\.cpp\?"),
         ({"format": "Q4_K_X"}, r"no format 'Q4_K_X' in the catalog; did you mean .*Q4_K_M"),
-        ({"cache_format": "f32"}, r"cache type 'f32' is not known; known are f16, "),
+        ({"cache_format": "f8"}, r"cache type 'f8' is not possible here; this runtime offers f32, f16, "),
     ],
 )
 def test_what_cannot_be_asked_is_one_clear_error(catalog: Catalog, asked: dict[str, str], message: str) -> None:
