@@ -194,6 +194,8 @@ def _contradiction(cells: Mapping[str, str]) -> tuple[str, str] | None:
         return "host", "missing; name the host that holds what the devices do not"
     if cells["test"] == "prefill" and cells["prompt"] in ("0", UNDISCLOSED):
         return "prompt", "a prefill row reads a prompt; write its tokens"
+    if cells["test"] == "decode" and cells["generated"] == "0":
+        return "generated", "a decode row generates tokens; write how many, or undisclosed"
     return None
 
 

@@ -111,6 +111,7 @@ def test_a_cell_that_cannot_be_is_told_with_its_line(shelf: Shelf, key: str, val
         ({"experts_on_host": "all"}, "host", "missing; name the host"),
         ({"test": "prefill"}, "prompt", "a prefill row reads a prompt; write its tokens"),
         ({"test": "prefill", "prompt": "undisclosed"}, "prompt", "a prefill row reads a prompt"),
+        ({"generated": "0"}, "generated", "a decode row generates tokens; write how many"),
     ],
 )
 def test_two_cells_that_cannot_both_be(shelf: Shelf, changed: dict[str, str], key: str, what: str) -> None:
