@@ -63,9 +63,12 @@ RECORD           := .cache/record
 LLAMA_CPP_PYTHON ?= 0.3.36
 
 .PHONY: verify
-verify: setup $(RECORD)/bin/llama-fit-params $(RECORD)/.python ## record what the real tools say anew, and compare (an hour)
-	LLAMA_CPP_SRC=$(CURDIR)/$(RECORD)/source/vendor/llama.cpp LLAMA_CPP_BIN=$(CURDIR)/$(RECORD)/bin \
-	  $(RECORD)/python/bin/python -m tests.record
+verify: export LLAMA_CPP_SRC     := $(CURDIR)/$(RECORD)/source/vendor/llama.cpp
+verify: export LLAMA_CPP_BIN     := $(CURDIR)/$(RECORD)/bin
+verify: export LLAMA_CPP_DEVICES := $(CURDIR)/$(RECORD)/devices/bin
+verify: setup $(RECORD)/bin/llama-fit-params $(RECORD)/devices/bin/llama-fit-params $(RECORD)/.python ## record what the real tools say anew, and compare (an hour)
+	$(RECORD)/python/bin/python -m tests.record
+	$(RECORD)/python/bin/python -m tests.record.devices
 	$(BIN)/sizing accuracy
 	$(BIN)/pytest tests/sizing/test_record.py
 
@@ -115,10 +118,20 @@ $(RECORD)/source:
 	tar -xzf $(RECORD)/download/*.tar.gz -C $(RECORD)/download
 	mv $(RECORD)/download/*/ $@
 
+LLAMA_CPP_OPTIONS := -DCMAKE_BUILD_TYPE=Release -DGGML_NATIVE=OFF -DLLAMA_CURL=OFF -DLLAMA_BUILD_TESTS=OFF \
+  -DLLAMA_BUILD_SERVER=OFF -DLLAMA_BUILD_EXAMPLES=OFF
+
 $(RECORD)/bin/llama-fit-params: | $(RECORD)/source
-	cmake -S $(RECORD)/source/vendor/llama.cpp -B $(RECORD) -DCMAKE_BUILD_TYPE=Release -DGGML_NATIVE=OFF \
-	  -DLLAMA_CURL=OFF -DLLAMA_BUILD_TESTS=OFF -DLLAMA_BUILD_SERVER=OFF -DLLAMA_BUILD_EXAMPLES=OFF
+	cmake -S $(RECORD)/source/vendor/llama.cpp -B $(RECORD) $(LLAMA_CPP_OPTIONS)
 	cmake --build $(RECORD) --parallel --target llama-quantize llama-fit-params
+
+# Devices without a GPU: the RPC backend, patched in a copy of the source.
+$(RECORD)/devices/bin/llama-fit-params: tests/record/offload.patch | $(RECORD)/source
+	rm -rf $(RECORD)/devices && mkdir -p $(RECORD)/devices
+	cp -r $(RECORD)/source/vendor/llama.cpp $(RECORD)/devices/source
+	patch --directory $(RECORD)/devices/source --strip 1 < tests/record/offload.patch
+	cmake -S $(RECORD)/devices/source -B $(RECORD)/devices $(LLAMA_CPP_OPTIONS) -DGGML_RPC=ON
+	cmake --build $(RECORD)/devices --parallel --target ggml-rpc-server llama-fit-params
 
 $(RECORD)/.python: tests/record/requirements.txt
 	$(PYTHON) -m venv --clear $(RECORD)/python

@@ -11,7 +11,7 @@ from sizing.machine import Machine
 from sizing.model import Model
 from sizing.plan import Plan
 from sizing.speed import Rate
-from sizing.units import GB, GIB, UNDISCLOSED
+from sizing.units import GB, GIB, MIB, UNDISCLOSED
 
 UNKNOWN: Final = "未公布"
 NONE: Final = "—"
@@ -49,12 +49,32 @@ RECORDED: Final = {
     "weights": "权重字节，对 llama-quantize 的每种配方",
     "cache": "缓存字节，对 llama-fit-params",
     "buffers": "缓冲区字节，对 llama-fit-params",
+    "weights, devices": "各设备上的权重，同上",
+    "weights, host": "这时留在主机的权重，同上",
+    "cache, devices": "各设备上的缓存，同上",
+    "cache, host": "这时留在主机的缓存，同上",
+    "buffers, devices": "各设备上的缓冲区，同上",
+    "buffers, host": "这时主机的缓冲区，同上",
+    "file sizes": "公布的 GGUF 文件",
+    "published caches": "日志里的缓存",
+    "published buffers": "日志里的缓冲区",
+    "totals": "整次运行占用的显存",
 }
 TARGETS: Final = {
     "parameters": "一个不差",
     "weights": "0.1 % 以内",
     "cache": "0.1 % 或 1 MiB 以内",
     "buffers": "10 % 或 32 MiB 以内",
+    "weights, devices": "0.1 % 或 1 MiB 以内",
+    "weights, host": "0.1 % 或 1 MiB 以内",
+    "cache, devices": "0.1 % 或 1 MiB 以内",
+    "cache, host": "0.1 % 或 1 MiB 以内",
+    "buffers, devices": "10 % 或 32 MiB 以内",
+    "buffers, host": "10 % 或 32 MiB 以内",
+    "file sizes": "1 % 以内",
+    "published caches": "1 % 以内",
+    "published buffers": "10 % 或 32 MiB 以内",
+    "totals": "5 % 以内",
 }
 TESTS: Final = {"decode": "生成", "prefill": "读入"}
 CLASSES: Final = {
@@ -69,6 +89,7 @@ TERMS: Final = {
 }  # fmt: skip
 FILES: Final = {"gguf": "GGUF", "safetensors": "safetensors", "mlx": "MLX", "exl2": "EXL2"}
 SPLITS: Final = {"layer": "按层", "tensor": "张量并行"}
+PUBLISHED: Final = ("file sizes", "published caches", "published buffers", "totals")  # the rest is the record's
 AXES: Final = {"model": "模型", "machine": "机器", "format": "格式", "context": "上下文"}
 RELATIONS: Final = {
     "about": "约", "at most": "不超过", "at least": "不少于", "above": "大于", "below": "小于",
@@ -107,6 +128,11 @@ def _decimals(value: float, digits: int) -> int:
 def gib(size: float) -> str:
     """Memory that is filled, such as ``39.6 GiB``."""
     return f"{number(size / GIB)} GiB"
+
+
+def mib(size: float) -> str:
+    """Memory that is small, such as ``283 MiB``."""
+    return f"{size / MIB:,.0f} MiB"
 
 
 def gb(size: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from macros import labels
 from macros.context import Site
@@ -10,7 +11,7 @@ from macros.markdown import keep, sources, table, target
 from sizing import choose
 from sizing.entries import Compute, Device, Loss
 from sizing.recipes import RECIPES_READ_FROM
-from sizing.record import agreements, summaries
+from sizing.record import Summary, agreements, summaries, unaccounted
 
 
 def macros(site: Site) -> list[Callable[..., str]]:
@@ -164,20 +165,38 @@ def macros(site: Site) -> list[Callable[..., str]]:
         """Where the GGUF recipes were read, and their version."""
         return RECIPES_READ_FROM
 
+    @cache
+    def compared() -> tuple[Summary, ...]:
+        return tuple(summaries(agreements(catalog)))
+
     def record_table() -> str:
         """The engine beside the record of the runtime's own tools."""
+        rows = [[*_compared(s), _worst(s)] for s in compared() if s.what not in labels.PUBLISHED]
+        return table(["比较", "条数:", "目标", "达到:", "误差中位数:", "最大的误差"], rows)
+
+    def published_table() -> str:
+        """The engine beside what others printed and published."""
+        rows = [
+            [*_compared(s)[:-1], f"{s.explained:,}", *_compared(s)[-1:], _worst(s)]
+            for s in compared()
+            if s.what in labels.PUBLISHED
+        ]
+        return table(["比较", "条数:", "目标", "达到:", "其中注明原因的:", "误差中位数:", "最大的误差"], rows)
+
+    def unaccounted_table() -> str:
+        """What whole runs took beyond weights, cache and buffers."""
         rows = [
             [
-                labels.RECORDED[s.what],
-                f"{s.count:,}",
-                labels.TARGETS[s.what],
-                f"{s.met:,}",
-                f"{s.median_error:.2%}",
-                f"{s.worst.error:+.2%}（{s.worst.case}）" if s.worst.error else "没有",
+                u.device,
+                catalog.runtime(u.runtime).name,
+                u.backend,
+                f"{u.rows:,}",
+                labels.mib(u.median),
+                f"{labels.mib(u.low)}～{labels.mib(u.high)}",
             ]
-            for s in summaries(agreements(catalog))
+            for u in unaccounted(catalog)
         ]
-        return table(["比较", "条数:", "目标", "达到:", "误差中位数:", "最大的误差"], rows)
+        return table(["设备", "程序", "后端", "条数:", "中位数:", "范围:"], rows)
 
     def counts() -> str:
         """How many entries the catalog holds."""
@@ -193,7 +212,8 @@ def macros(site: Site) -> list[Callable[..., str]]:
 
     return [
         models_reference, devices_reference, machines_reference, hosts_reference, gpu_limits_table, raise_limit,
-        formats_reference, runtimes_reference, recipes_version, record_table, counts,
+        formats_reference, runtimes_reference, recipes_version, record_table, published_table,
+        unaccounted_table, counts,
         template_entry,
     ]  # fmt: skip
 
@@ -218,6 +238,14 @@ def _devices(devices: Iterable[Device]) -> str:
     ]
     head = ["设备", "编号", "定位", "发布", "标称内存:", "驱动显示:", "带宽:", "稠密算力", "功率:", "互联", "出处"]
     return table(head, rows)
+
+
+def _compared(s: Summary) -> list[str]:
+    return [labels.RECORDED[s.what], f"{s.count:,}", labels.TARGETS[s.what], f"{s.met:,}", f"{s.median_error:.2%}"]
+
+
+def _worst(s: Summary) -> str:
+    return f"{s.worst.error:+.2%}（{s.worst.case}）" if s.worst.error else "没有"
 
 
 def _compute(c: Compute) -> str:

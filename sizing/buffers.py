@@ -9,6 +9,7 @@ which takes the smallest hole that fits; the record's Qwen3.5 27B, 122B and Kimi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -18,6 +19,14 @@ from sizing.cache import elements_per_token
 from sizing.entries import Architecture, Runtime
 
 MICRO_BATCH: Final = 512  # llama.cpp's default -ub
+
+# Of what passes between devices that hold all layers, llama.cpp keeps so many copies, so that they work at once
+# (GGML_SCHED_MAX_COPIES in ggml/src/ggml-backend.cpp); also of the mask. Not where weights lie on the host.
+PIPELINE: Final = 4
+
+# Bytes that PyTorch's samplers take for one logit: in FP32, copied, sorted with its index, and as a probability and
+# its sum. Nine activation peaks that vLLM printed divide to 38.4 to 41.2 (catalog/measurements/buffers.csv).
+SAMPLING: Final = 39
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,12 @@ class Widths:
     indexed: bool  # has sparse-attention indexers beside MLA
     block_heads: int  # heads of indexers that score blocks of tokens, beside grouped heads; else 0
     queries: int  # of the widest attention layer
+    window: int  # tokens that its sliding layers see; 0 without such
+    lagging: bool  # the experts of two layers are copied from a host at once
+    passed: int  # from one device to the next: two terms of the residual stream, or all its streams
+
+
+_LAGGING: Final = ("compressed", "delta_net", "kda", "mamba", "mamba2")
 
 
 @lru_cache(maxsize=1024)
@@ -67,6 +82,10 @@ def widths(a: Architecture) -> Widths:
         indexed=bool(a.index_n_heads) and not grouped and not compressed,
         block_heads=(a.index_n_heads or 0) if grouped else 0,
         queries=queries,
+        window=max((kind.window or 0 for kind in kinds), default=0),
+        # As recorded, of models that keep more than keys and values, and of Llama 4; the order of the graph decides.
+        lagging=blocks(a).one_shared or any(kind.mixer in _LAGGING for kind in kinds),
+        passed=((a.hc_mult or 1) + 3 if compressed else 2) * a.hidden_size,
     )
 
 
@@ -83,46 +102,108 @@ def _active_width(kind: LayerKind, experts: int) -> int:
     return dense + (experts if kind.feed_forward in ("experts", "dense_and_experts") else 0)
 
 
-def staging(w: Widths, runtime: Runtime, context: int) -> int:
-    """Bytes of the host's share of a computation on devices: embedded tokens in FP32 and the mask in FP16."""
+def compute(w: Widths, runtime: Runtime, context: int, has_output: bool) -> int:
+    """Bytes of a place that computes a whole model, or its share of one: llama.cpp's on the CPU."""
+    if runtime.files == "gguf":
+        # The embedded tokens stay beside what a device would hold.
+        return 4 * runtime.batched_tokens * (w.hidden + _peak(w, runtime, context, has_output))
+    # One after the other: a batch of tokens in 16 bits, and logits: MLX makes those of a whole batch, in 16 bits too.
+    logits = runtime.logit_rows * (2 if runtime.files == "mlx" else SAMPLING) * w.vocab if has_output else 0
+    return max(logits, runtime.batched_tokens * 2 * (3 * w.feed_forward + 3 * w.hidden))
+
+
+def device(
+    w: Widths,
+    runtime: Runtime,
+    context: int,
+    *,
+    output: bool,
+    first: bool = True,
+    copies: int = 1,
+    matrix: int = 0,
+    cache: float = 0.0,
+) -> int:
+    """Bytes of a device, with the ``output`` layer or not, with the ``first`` layer or not.
+
+    ``copies`` is ``PIPELINE`` where several devices hold everything, else 1. The first device computes a prompt's steps
+    also where their weights or their cache lie on the host, and copies them into its buffer: ``matrix`` is the largest
+    matrix there, ``cache`` what ``carried`` says. Bytes.
+    """
+    if runtime.files != "gguf":
+        return compute(w, runtime, context, output)
+    batch = 4 * runtime.batched_tokens
+    masks = _masks(w, runtime, context)
+    if copies > 1:
+        # Copies live as long as the graph does.
+        kept = copies * (masks + (w.hidden if first else w.passed))
+        return batch * (max(_logits(w, runtime) if output else 0, _layer(w, context)) + kept)
+    held = batch * _peak(w, runtime, context, output)
+    if cache:
+        held = max(held, round(cache) + batch * (4 * w.hidden + masks), matrix + batch * (_layer(w, context) + masks))
+    elif matrix:
+        # The last product of a mixture holds the chosen experts' answers.
+        answers = w.experts_width + 4 * w.hidden + w.feed_forward
+        held = max(held, (1 + w.lagging) * matrix + batch * (answers + masks))
+    return held
+
+
+def carried(caches: Sequence[float]) -> float:
+    """Bytes of cache that a device holds for layers of the host: one layer's, and the keys of the next."""
+    return max(map(lambda one, following: one + following / 2, caches, (*caches[1:], 0.0)), default=0.0)
+
+
+def host(w: Widths, runtime: Runtime, context: int, copies: int = 1) -> int:
+    """Bytes of the host beside devices: tokens as they come and embedded, in FP32, and the masks, in FP16."""
     if runtime.files != "gguf":
         return 0
-    return runtime.batched_tokens * (4 * w.hidden + 2 * context)
+    return 4 * runtime.batched_tokens * ((1 + copies) * w.hidden + copies * _masks(w, runtime, context))
 
 
-def compute(w: Widths, runtime: Runtime, context: int, has_output: bool) -> int:
-    """Bytes of a place that computes: what the hungriest step of the graph holds at once."""
-    if runtime.files == "gguf":
-        return 4 * _hungriest(w, has_output, runtime.batched_tokens, context)
-    logits = runtime.logit_rows * 4 * w.vocab if has_output else 0
-    return logits + runtime.batched_tokens * 2 * (2 * w.feed_forward + 2 * w.hidden)
+def _peak(w: Widths, runtime: Runtime, context: int, has_output: bool) -> int:
+    """FP32 elements for a token at the hungriest step: its logits, or a layer with the masks."""
+    return max(_logits(w, runtime) if has_output else 0, _layer(w, context) + _masks(w, runtime, context))
 
 
-def _hungriest(w: Widths, has_output: bool, batch: int, context: int) -> int:
-    """FP32 elements that llama.cpp's graph allocator reserves for a micro-batch with flash attention.
+def _logits(w: Widths, runtime: Runtime) -> int:
+    """The logits with the streams that lead to them, for each token of a micro-batch."""
+    logits = w.vocab * runtime.logit_rows // runtime.batched_tokens
+    return logits + (1 + w.shared + bool(w.latent_rows) + bool(w.mixer)) * w.hidden
 
-    Fitted to ``llama-fit-params``, whose record it meets (tests/sizing/test_record.py); per token of the batch: the
-    logits with the streams that lead to them, or a layer's widest step with the FP16 mask.
-    """
-    hidden, gates = w.hidden, 1 if w.ungated else 2
-    streams = 2 + w.shared + bool(w.latent_rows) + bool(w.mixer)
-    logits = w.vocab + streams * hidden if has_output else 0
+
+def _layer(w: Widths, context: int) -> int:
+    """A layer's widest step, the masks aside."""
     if w.compressed:
-        # Its masks, scores and entries: 4 to 10 bits a cached token, with the cache's type.
-        return batch * max(logits, w.compressed + context * 2 // 5)
-    layer = (gates + 1) * w.feed_forward + 4 * hidden
-    if w.mixer:
-        layer = max(layer, w.mixer + 3 * hidden)
-    if w.experts_used:
-        # The chosen experts' answers, side by side before they are summed.
-        layer = w.experts_width + gates * w.feed_forward + w.streams * hidden
-        layer = max(layer, 3 * w.feed_forward + 4 * hidden) if w.experts_width == w.experts_used * hidden else layer
-    if w.latent_rows:
-        layer = max(layer, w.latent_rows + 9 * hidden)
+        # Its scores and entries, beside the masks: 4 to 10 bits a cached token together, with the cache's type.
+        return w.compressed - w.hidden + context * 3 // 20
     if w.indexed:
         # Scores of every cached token, and the selection made from them.
-        layer = w.latent_rows + 29 * hidden + context * 5 // 4
+        return w.latent_rows + 28 * w.hidden + context
+    steps = [_feed_forward(w)]
+    if w.mixer:
+        steps.append(w.mixer + 2 * w.hidden)
+    if w.latent_rows:
+        steps.append(w.latent_rows + 7 * w.hidden)
     if w.block_heads:
         # Scores of every cached token by each head, twice, and those chosen.
-        layer = max(layer, 2 * w.queries + 4 * hidden + context * (2 * w.block_heads + 1))
-    return batch * max(logits, layer + context // 2)
+        steps.append(2 * w.queries + 3 * w.hidden + context * (2 * w.block_heads + 1))
+    return max(steps)
+
+
+def _feed_forward(w: Widths) -> int:
+    """The widest step of a feed-forward block: gate, up and their product beside the streams."""
+    gates = 1 if w.ungated else 2
+    if not w.experts_used:
+        return (gates + 1) * w.feed_forward + 3 * w.hidden
+    # The chosen experts' answers, side by side before they are summed: where gate and up were, if they fit there.
+    if w.mixer or w.streams > 8 or w.experts_width != w.experts_used * w.hidden:
+        return w.experts_width + gates * w.feed_forward + (w.streams - 1) * w.hidden
+    answers = w.experts_width if w.experts_width > gates * w.feed_forward else 0
+    return (gates + 1) * w.feed_forward + 4 * w.hidden + answers
+
+
+def _masks(w: Widths, runtime: Runtime, context: int) -> int:
+    """The mask of all tokens and, for windows, that of theirs; an indexer has one too. FP16 in FP32 elements."""
+    if w.compressed:
+        return context // 4
+    window = min(context, w.window + runtime.batched_tokens) if w.window else 0
+    return ((2 if w.indexed else 1) * context + window) // 2

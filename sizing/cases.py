@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sizing.catalog import Catalog
+from sizing.dealing import deal
 from sizing.fitted import TERMS, packing
-from sizing.layout import dealt
 from sizing.machine import Machine, Place
 from sizing.measurements import Measurement
-from sizing.memory import HOST, Layout, Request
+from sizing.memory import Layout, Request
 from sizing.plan import choose
 from sizing.reading import SizingError
 from sizing.sized import Sized
@@ -123,13 +123,12 @@ def _layout(row: Measurement, s: Sized, machine: Machine) -> Layout:
     if row.split == "tensor":
         return Layout("tensor", (0, count), 0, ranks=row.count)
     # -ngl counts the output layer as one more.
-    on_host = 0 if row.layers_on_device is None else min(count, max(0, count + 1 - row.layers_on_device))
+    on_host = 0 if row.layers_on_device is None else max(0, count + 1 - row.layers_on_device)
     hosted = 0
     if row.experts_on_host == "all":
         hosted = count
     elif row.experts_on_host:
         hosted = row.experts_on_host
-    bounds = dealt(count, machine.capacities, on_host)
-    output = HOST if row.layers_on_device == 0 else row.count - 1
-    alone = s.mixtures[max(hosted, on_host)] - s.mixtures[on_host]
+    bounds, output = deal(count, machine.capacities, on_host)
+    alone = s.mixtures[max(hosted, bounds[0])] - s.mixtures[bounds[0]]
     return Layout("layer", bounds, output, hosted if s.experts else 0, alone)

@@ -20,9 +20,9 @@ from sizing.importing import entry
 from sizing.model import Model
 from sizing.plan import Plan, plan
 from sizing.reading import CatalogError, SizingError
-from sizing.record import agreements, summaries
+from sizing.record import agreements, summaries, unaccounted
 from sizing.speed import Rate
-from sizing.units import GIB
+from sizing.units import GIB, MIB
 
 
 class _Parser(argparse.ArgumentParser):
@@ -165,12 +165,15 @@ def _check(path: Path | None) -> int:
 
 def _accuracy() -> int:
     catalog = Catalog.load()
-    print("memory, against transformers, llama-quantize and llama-fit-params")
+    print("memory, against transformers, llama-quantize, llama-fit-params, and what others published")
     for s in summaries(agreements(catalog)):
-        worst_one = f"worst {s.worst.error:+.2%} ({s.worst.case})"
-        print(
-            f"  {s.what:<11} {s.met:>5} of {s.count:<5} within {s.target:<14} median {s.median_error:.3%}, {worst_one}"
-        )
+        worst = f"worst {s.worst.error:+.2%} ({s.worst.case})" + (f", {s.explained} explained" if s.explained else "")
+        print(f"  {s.what:<17} {s.met:>5} of {s.count:<5} within {s.target:<27} median {s.median_error:.3%}, {worst}")
+    print("unaccounted, in whole runs")
+    for u in unaccounted(catalog):
+        case = f"{u.runtime} {u.backend} {u.device}"
+        spread = f"{u.median / MIB:.0f} MiB ({u.low / MIB:.0f} to {u.high / MIB:.0f})"
+        print(f"  {case:<34} {u.rows:>4} rows, median {spread}")
     print("speed, absolute error on rows of quality A that the fit has not seen: median, of devices, 90th percentile")
     print(f"  {'':<16} {'rows':>5} {'devices':>7}   {'pairs left out':<26} {'devices left out':<26} rules of thumb")
     for line in table():

@@ -7,13 +7,12 @@ layers that must move are found by bisection.
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import accumulate
 
+from sizing.dealing import deal
 from sizing.machine import Machine
-from sizing.memory import HOST, Demand, Layout, Memory, hold
+from sizing.memory import Demand, Layout, Memory, hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,44 +63,36 @@ def everything_on_devices(demand: Demand, machine: Machine) -> Layout:
         nodes = machine.nodes
         stages = tuple(-(-stage * count // nodes) for stage in range(nodes + 1))
         return Layout("tensor", stages, nodes - 1, ranks=len(machine.devices) // nodes)
-    return Layout("layer", dealt(count, machine.capacities), len(machine.devices) - 1)
-
-
-def dealt(layers: int, capacities: tuple[int, ...], on_host: int = 0) -> tuple[int, ...]:
-    """The first layer of each device, and the end: llama.cpp deals layers and the output layer, which counts as one
-    more, in proportion to free memory (llama.cpp src/llama-model.cpp), after the first ``on_host``."""
-    if len(capacities) == 1:
-        return on_host, layers
-    total, places = sum(capacities), layers + 1 - on_host
-    ends = (on_host + math.ceil(share / total * places - 1e-9) for share in accumulate(capacities))
-    return on_host, *(min(end, layers) for end in ends)
+    return Layout("layer", *deal(count, machine.capacities))
 
 
 def _with_experts_moved(demand: Demand, machine: Machine, whole: Layout) -> Layout | None:
     """The layout with the experts of the fewest first layers on the host; None where that is not enough."""
-    s, last = demand.sized, len(machine.devices) - 1
+    s, most = demand.sized, 0
     if not s.experts:
         return None
-    most = 0
     for i, place in enumerate(machine.devices):
         first, end = whole.bounds[i], whole.bounds[i + 1]
-        excess = _needed(demand, first, end, first, i == last) - place.capacity
+        has_output = i == whole.output
+        computing = demand.on_device(has_output, i == 0, experts=True)
+        excess = _needed(demand, first, end, first, has_output, computing) - place.capacity
         if excess > 0:
             moved = bisect_left(s.expert, s.expert[first] + excess)
             if moved > end:
                 return None
             most = max(most, moved)
-    return Layout("layer", whole.bounds, last, most, s.mixtures[most])
+    return Layout("layer", whole.bounds, whole.output, most, s.mixtures[most])
 
 
-def _needed(demand: Demand, first: int, end: int, experts_from: int, has_output: bool) -> float:
-    """Bytes of a device that holds layers ``first`` to ``end``, and their experts from ``experts_from`` on."""
+def _needed(demand: Demand, first: int, end: int, experts_from: int, has_output: bool, computing: int) -> float:
+    """Bytes of a device that holds layers ``first`` to ``end``, and their experts from ``experts_from`` on, beside
+    its buffers for ``computing``."""
     s, request = demand.sized, demand.request
     if first == end and not has_output:
         return 0
-    ends = s.output + demand.buffers_with_output if has_output else demand.buffers
+    ends = s.output if has_output else 0
     experts = s.expert[end] - s.expert[experts_from] if experts_from < end else 0
-    return demand.layers[end] - demand.layers[first] + experts + ends + request.overhead
+    return demand.layers[end] - demand.layers[first] + experts + ends + computing + request.overhead
 
 
 def _with_layers_moved(demand: Demand, machine: Machine) -> Layout:
@@ -109,18 +100,28 @@ def _with_layers_moved(demand: Demand, machine: Machine) -> Layout:
     s, capacities = demand.sized, machine.capacities
     count, last = len(s.layers), len(capacities) - 1
     if last == 0:
-        excess = _needed(demand, 0, count, count, True) - capacities[0]
+        one = demand.on_device(True, experts=s.experts > 0, on_host=count)
+        excess = _needed(demand, 0, count, count, True, one) - capacities[0]
         on_host = max(1, bisect_left(demand.layers, excess)) if excess <= demand.layers[count] else count
     else:
 
         def fits(on_host: int) -> bool:
-            bounds = dealt(count, capacities, on_host)
+            bounds, output = deal(count, capacities, on_host)
             return all(
-                _needed(demand, bounds[i], bounds[i + 1], count, i == last) <= capacity
+                _needed(
+                    demand,
+                    bounds[i],
+                    bounds[i + 1],
+                    count,
+                    i == output,
+                    demand.on_device(i == output, i == 0, experts=s.experts > 0, on_host=count),
+                )
+                <= capacity
                 for i, capacity in enumerate(capacities)
             )
 
         on_host = 1 + bisect_left(range(1, count), True, key=fits)
     alone = s.mixtures[count] - s.mixtures[on_host]
-    output = HOST if on_host == count else last
-    return Layout("layer", dealt(count, capacities, on_host), output, count if s.experts else 0, alone)
+    # Where no layer fits, the output layer stays on the host too (-ngl 0).
+    bounds, output = deal(count, capacities, count + 1 if on_host == count else on_host)
+    return Layout("layer", bounds, output, count if s.experts else 0, alone)

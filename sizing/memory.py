@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import lt
 
 from sizing import buffers
 from sizing.cache import padded
@@ -108,6 +109,7 @@ class Demand:
     sized: Sized
     request: Request
     proposals: dict[Hashable, object] = field(default_factory=dict)  # what ``layout`` has proposed already
+    computing: dict[Hashable, int] = field(default_factory=dict)  # buffers known already
 
     @cached_property
     def context(self) -> int:
@@ -124,10 +126,30 @@ class Demand:
         """Buffers of the place that computes the output head too."""
         return buffers.compute(self.sized.widths, self.request.runtime, self.context, True)
 
-    @cached_property
-    def staging(self) -> int:
-        """The host's buffers where devices compute everything."""
-        return buffers.staging(self.sized.widths, self.request.runtime, self.context)
+    def on_device(
+        self, output: bool, first: bool = True, several: bool = False, experts: bool = False, on_host: int = 0
+    ) -> int:
+        """Buffers of a device that has the ``output`` layer, the ``first`` layer; of ``several`` that hold everything,
+        or beside a host with some ``experts`` or the first layers whole."""
+        key = output, first, several, experts, on_host
+        if key not in self.computing:
+            s, context = self.sized, self.context
+            caches = [x.cache.bytes(context) * self.request.sequences for x in s.layers[:on_host]]
+            self.computing[key] = buffers.device(
+                s.widths,
+                self.request.runtime,
+                context,
+                output=output,
+                first=first,
+                copies=self.copies(several),
+                matrix=(s.largest if on_host else s.largest_expert if experts else 0) if first else 0,
+                cache=buffers.carried(caches) if first else 0.0,
+            )
+        return self.computing[key]
+
+    def copies(self, several: bool) -> int:
+        """How many copies there are of what passes between ``several`` devices that hold everything."""
+        return buffers.PIPELINE if several and self.request.llama_cpp else 1
 
     @cached_property
     def layers(self) -> tuple[float, ...]:
@@ -153,6 +175,7 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
     result = []
     # llama.cpp looks tokens up on the host; where host and head are one place, a tied embedding is held once.
     looked_up = HOST if request.llama_cpp else next((i for i in range(devices) if bounds[i + 1] > bounds[i]), HOST)
+    several = not layout.offloaded and sum(map(lt, bounds, bounds[1:])) > 1
     for i in range(devices):
         first, end, has_output = bounds[i], bounds[i + 1], layout.output == i
         if first == end and not has_output:
@@ -161,11 +184,13 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         weights = s.dense[end] - s.dense[first] + s.expert[max(end, layout.experts_from)]
         weights -= s.expert[max(first, layout.experts_from)]
         weights += _ends(s, has_output, looked_up == i)
-        computing = demand.buffers_with_output if has_output else demand.buffers
+        computing = demand.on_device(has_output, first == bounds[0], several, layout.experts_on_host > 0, bounds[0])
         result.append(Memory(weights, demand.cache(first, end), computing, request.overhead))
     has_output, first = layout.output == HOST, bounds[0]
     weights = s.dense[first] + s.expert[max(first, layout.experts_from)] + _ends(s, has_output, looked_up == HOST)
-    computing = demand.buffers_with_output if has_output else demand.buffers if first else demand.staging
+    copies = demand.copies(several)
+    beside = buffers.host(s.widths, request.runtime, demand.context, copies)
+    computing = demand.buffers_with_output if has_output else beside
     result.append(Memory(weights, demand.cache(0, first), computing))
     return tuple(result)
 

@@ -38,6 +38,8 @@ class SizedLayer:
     cache: CachePart
     attention_flops: float  # for each token already in the cache that is seen
     cache_heads: int  # how many ranks can share its cache out; 1 for a latent or entries that each needs whole
+    largest: int  # bytes of its largest matrix, the routed experts' aside
+    largest_expert: int  # bytes of the largest matrix of its routed experts
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,16 @@ class Sized:
     def mixtures(self) -> tuple[int, ...]:
         """Layers with routed experts before each one, and before the end."""
         return _sums(x.experts > 0 for x in self.layers)
+
+    @cached_property
+    def largest_expert(self) -> int:
+        """Bytes of the largest matrix of routed experts."""
+        return max(x.largest_expert for x in self.layers)
+
+    @cached_property
+    def largest(self) -> int:
+        """Bytes of the largest matrix of a layer."""
+        return max(self.largest_expert, *(x.largest for x in self.layers))
 
     @cached_property
     def flops(self) -> tuple[float, ...]:
@@ -201,13 +213,20 @@ def _numbered(a: Architecture, kind: LayerKind, layer: int) -> tuple[Tensor, ...
 def _layer(
     a: Architecture, kind: LayerKind, index: int, bytes_of: Callable[[Tensor], int], cache: CachePart
 ) -> SizedLayer:
-    dense = experts = 0
+    dense: list[int] = []
+    experts: list[int] = []
     for tensor in _numbered(a, kind, index):
-        if tensor.count > 1:
-            experts += bytes_of(tensor)
-        else:
-            dense += bytes_of(tensor)
-    return SizedLayer(dense, experts, _layer_flops(a, kind), cache, _attention_flops(a, kind), _cache_heads(kind))
+        (experts if tensor.count > 1 else dense).append(bytes_of(tensor))
+    return SizedLayer(
+        dense=sum(dense),
+        experts=sum(experts),
+        flops=_layer_flops(a, kind),
+        cache=cache,
+        attention_flops=_attention_flops(a, kind),
+        cache_heads=_cache_heads(kind),
+        largest=max(dense, default=0),
+        largest_expert=max(experts, default=0),
+    )
 
 
 def _cache_heads(kind: LayerKind) -> int:

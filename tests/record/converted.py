@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import struct
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import torch
 
 from tests.record.checkpoint import Checkpoint
 from tests.record.quirks import CLASSES
+from tests.record.tools import Weights
 
 
 def convert(folder: Path, source: Path, checkpoint: Checkpoint) -> Path:
@@ -68,6 +70,29 @@ def _write_hole(writer: Any, *, progress: bool = False) -> None:
         writer.write_padding(file, file.tell())
         sizes = (writer.ggml_pad(tensor.nbytes, writer.data_alignment) for tensor in tensors.values())
         file.truncate(file.tell() + sum(sizes))
+
+
+def quantized(gguf_file: Path, weights: Weights, target: Path) -> Path:
+    """The same model with the types that a recipe gives its tensors: the header anew, the data still a hole."""
+    import gguf
+
+    with gguf_file.open("rb") as file:
+        head = file.read(min(tensor.field.offset for tensor in gguf.GGUFReader(gguf_file).tensors))
+    infos, size = b"", 0
+    for tensor in weights.tensors:
+        name, rank = tensor.name.encode(), len(tensor.shape)
+        kind = gguf.GGMLQuantizationType[tensor.type]
+        infos += struct.pack(f"<Q{len(name)}sI{rank}QIQ", len(name), name, rank, *tensor.shape, kind, size)
+        size += _padded(tensor.bytes)
+    with target.open("wb") as file:
+        file.write(head + infos)
+        file.truncate(_padded(len(head) + len(infos)) + size)
+    return target
+
+
+def _padded(size: int) -> int:
+    """To GGUF's alignment."""
+    return -(-size // 32) * 32
 
 
 def architecture(gguf_file: Path) -> str:

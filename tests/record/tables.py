@@ -1,4 +1,4 @@
-"""Where is the record kept? Four CSV files, of which a run replaces the rows of the models that it measured."""
+"""Where is the record kept? CSV files, of which a run replaces the rows of the models that it measured."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import fcntl
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Final
 
+from tests.record.conditions import Condition, Held
 from tests.record.records import Record
 
 Row = Sequence[object]
@@ -69,6 +71,22 @@ def write(folder: Path, records: Iterable[Record], stamp: Mapping[str, str], kno
                 for row in _ROWS[name](record):
                     rows.append(dict(zip(columns, [record.model, *map(str, row)], strict=True)) | dict(stamp))
             _write(folder / name, [*columns, *stamp], sorted(rows, key=_model))
+
+
+def write_devices(
+    folder: Path, model: str, recipe: str, found: Iterable[tuple[Condition, Held]], stamp: Mapping[str, str]
+) -> None:
+    """Replace the rows of ``model`` in devices.csv; those of other models stay."""
+    folder.mkdir(parents=True, exist_ok=True)
+    asked = [field.name for field in fields(Condition)]
+    columns = ("model", "format", *asked, "place", "model_mib", "cache_mib", "compute_mib", *stamp)
+    with _locked(folder):
+        rows = [row for row in _read(folder / "devices.csv") if row["model"] != model]
+        for condition, held in found:
+            said = [model, recipe, *map(str, astuple(condition))]
+            for place, sizes in held.items():
+                rows.append(dict(zip(columns, [*said, place, *map(str, sizes), *stamp.values()], strict=True)))
+        _write(folder / "devices.csv", columns, sorted(rows, key=_model))
 
 
 def write_tensors(folder: Path, record: Record) -> None:

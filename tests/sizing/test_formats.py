@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from types import SimpleNamespace
 from typing import cast
 
@@ -55,7 +56,7 @@ def test_the_gguf_package_still_lacks_what_is_newer() -> None:
 
 @pytest.mark.parametrize(
     "row",
-    [row for row in FILES if "with the MTP layer" not in row["note"]],
+    [row for row in FILES if "with the MTP layer" not in row["note"] and not row["note"].startswith("differs")],
     ids=lambda row: f"{row['model']} {row['format']} {row['bytes']}",
 )
 def test_a_gguf_file_is_within_half_a_percent_of_the_published_one(catalog: Catalog, row: dict[str, str]) -> None:
@@ -71,8 +72,9 @@ def test_a_gguf_file_is_within_half_a_percent_of_the_published_one(catalog: Cata
 def test_where_llama_bench_printed_the_tensors_bytes_they_agree_to_the_byte(
     catalog: Catalog, row: dict[str, str]
 ) -> None:
-    rope_factors = 256 if "256 bytes of rope factors" in row["note"] else 0
-    assert weights(catalog, row["model"], row["format"], "llama.cpp") + rope_factors == int(row["bytes"])
+    rope_factors = re.search(r"(\d+) bytes of rope factors", row["note"])
+    computed = weights(catalog, row["model"], row["format"], "llama.cpp") + int(rope_factors[1] if rope_factors else 0)
+    assert computed == int(row["bytes"])
 
 
 def test_there_is_a_published_size_for_nearly_every_model_that_the_article_names(catalog: Catalog) -> None:

@@ -1,11 +1,13 @@
-"""What transformers, llama-quantize and llama-fit-params said of every open model, and what the engine says."""
+"""What real tools said of every open model, what others published, and what the engine says."""
 
 from __future__ import annotations
+
+from statistics import median
 
 import pytest
 
 from sizing import Catalog
-from sizing.record import Agreement, agreements
+from sizing.record import TARGETS, Agreement, agreements, summaries, unaccounted
 from sizing.units import MIB
 
 
@@ -36,6 +38,57 @@ def test_buffers_are_near_those_of_llama_fit_params(found: list[Agreement]) -> N
     buffers = of(found, "buffers")
     assert sum(a.within(0.10, 32 * MIB) for a in buffers) >= 0.9 * len(buffers)
     assert [a for a in buffers if not a.within(0.30, 64 * MIB)] == []
+
+
+def test_every_device_and_the_host_hold_the_layers_that_llama_cpp_deals_them(found: list[Agreement]) -> None:
+    for what in ("weights, devices", "weights, host", "cache, devices", "cache, host"):
+        assert len(of(found, what)) > 300
+        assert [a for a in of(found, what) if not a.within(0.001, MIB)] == []
+
+
+def test_buffers_of_devices_and_of_the_host_beside_them_are_near_those_of_llama_fit_params(
+    found: list[Agreement],
+) -> None:
+    for what in ("buffers, devices", "buffers, host"):
+        buffers = of(found, what)
+        assert sum(a.within(0.10, 32 * MIB) for a in buffers) >= 0.9 * len(buffers)
+
+
+@pytest.mark.parametrize("what", ["file sizes", "published caches"])
+def test_published_sizes_agree_to_a_few_parts_in_a_thousand_or_the_row_says_why_not(
+    found: list[Agreement], what: str
+) -> None:
+    assert median(abs(a.error) for a in of(found, what)) < 0.002
+    assert [a for a in of(found, what) if not a.explained and not a.within(0.01)] == []
+
+
+def test_what_explains_itself_is_the_exception_among_sizes_and_totals(found: list[Agreement]) -> None:
+    for what in ("file sizes", "published caches", "totals"):
+        assert sum(a.explained for a in of(found, what)) <= 0.1 * len(of(found, what))
+
+
+def test_whole_runs_on_real_gpus_take_what_is_computed_to_a_few_percent(found: list[Agreement]) -> None:
+    plain = [a for a in of(found, "totals") if not a.explained]
+    assert len(plain) > 100
+    assert median(abs(a.error) for a in plain) < 0.05
+    assert sum(a.within(0.05) for a in plain) >= 0.9 * len(plain)
+
+
+def test_published_buffers_are_near_or_the_row_says_why_not(found: list[Agreement]) -> None:
+    plain = [a for a in of(found, "published buffers") if not a.explained]
+    assert sum(a.within(0.10, 32 * MIB) for a in plain) >= 0.8 * len(plain)
+
+
+def test_a_driver_takes_some_hundred_mebibytes_that_nothing_accounts_for(catalog: Catalog) -> None:
+    for u in unaccounted(catalog):
+        assert 100 * MIB < u.low <= u.median <= u.high < 700 * MIB, u
+
+
+def test_summaries_leave_what_is_explained_out_of_the_errors(found: list[Agreement]) -> None:
+    told = {s.what: s for s in summaries(found)}
+    assert told.keys() == TARGETS.keys()
+    assert told["file sizes"].explained > 0
+    assert abs(told["file sizes"].worst.error) <= 0.01
 
 
 def test_the_record_covers_the_catalog(catalog: Catalog, found: list[Agreement]) -> None:
