@@ -21,6 +21,7 @@ from sizing.units import UNDISCLOSED
 FILE: Final = "catalog/measurements/speeds.csv"
 
 _BACKENDS: Final[tuple[str, ...]] = get_args(Backend)
+_BITS: Final = re.compile(r"(.+)-(\d+(?:\.\d+)?)bpw")  # EXL2-4.0bpw: so many bits per weight of EXL2
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Measurement:
     device: str
     count: int
     model: str
-    format: str  # a format's id, or one of the model's files
+    format: str  # a format's id, with its bits per weight where it takes them, or one of the model's files
     runtime: str
     backend: str
     version: str  # a build or a release, else a date
@@ -163,17 +164,26 @@ def _unknown(cells: Mapping[str, str], facts: Facts) -> tuple[str, str] | None:
     if cells["model"] not in facts.models:
         return "model", f"{cells['model']!r} is not in catalog/models/; give an id from there"
     files = facts.models[cells["model"]].files
+    whole = {key: entry for key, entry in facts.formats.items() if entry.bpw is None}  # those that take no bits
     known = (
         ("device", facts.devices, "catalog/devices/"),
         ("runtime", facts.runtimes, "catalog/runtimes.yaml"),
-        ("format", {**files, **facts.formats}, "catalog/formats.yaml, nor one of the model's files"),
+        ("format", {**files, **whole}, "catalog/formats.yaml, nor one of the model's files"),
         ("host", {"": None, **facts.hosts, **facts.devices}, "catalog/machines/hosts.yaml, nor a device"),
     )
     for key, entries, where in known:
         name = COUNTED.sub(r"\2", cells[key]) if key == "host" else cells[key]  # two sockets: 2x-epyc-9355
-        if name not in entries:
+        if name not in entries and not (key == "format" and _has_bits(name, facts)):
             return key, f"{cells[key]!r} is not in {where}; give an id from there"
     return None
+
+
+def _has_bits(name: str, facts: Facts) -> bool:
+    """Whether a format's name gives bits per weight that its entry allows."""
+    if not (found := _BITS.fullmatch(name)) or found[1] not in facts.formats:
+        return False
+    bpw = facts.formats[found[1]].bpw
+    return bpw is not None and bpw[0] <= float(found[2]) <= bpw[1]
 
 
 def _contradiction(cells: Mapping[str, str]) -> tuple[str, str] | None:
@@ -184,6 +194,8 @@ def _contradiction(cells: Mapping[str, str]) -> tuple[str, str] | None:
         return "host", "missing; name the host that holds what the devices do not"
     if cells["test"] == "prefill" and cells["prompt"] in ("0", UNDISCLOSED):
         return "prompt", "a prefill row reads a prompt; write its tokens"
+    if cells["test"] == "decode" and cells["generated"] == "0":
+        return "generated", "a decode row generates tokens; write how many, or undisclosed"
     return None
 
 

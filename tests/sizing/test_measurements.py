@@ -56,6 +56,14 @@ def test_a_row_may_name_a_file_of_its_model(shelf: Shelf) -> None:
     assert only.what.startswith("'UD-Q4_K_XL' is not in catalog/formats.yaml, nor one of the model's files; give an id")
 
 
+def test_a_row_may_name_bits_per_weight_that_a_format_takes(shelf: Shelf) -> None:
+    row = {"runtime": "exllamav2"}
+    assert with_row(shelf, **row, format="EXL2-4.0bpw").load().measurements()[1].format == "EXL2-4.0bpw"
+    for wrong in ("EXL2", "EXL2-9.0bpw", "Q4_K_M-4.0bpw", "EXL9-4.0bpw"):
+        (only,) = with_row(shelf, **row, format=wrong).problems()
+        assert only.what.startswith(f"'{wrong}' is not in catalog/formats.yaml")
+
+
 @pytest.mark.parametrize(
     ("key", "value", "what"),
     [
@@ -103,6 +111,7 @@ def test_a_cell_that_cannot_be_is_told_with_its_line(shelf: Shelf, key: str, val
         ({"experts_on_host": "all"}, "host", "missing; name the host"),
         ({"test": "prefill"}, "prompt", "a prefill row reads a prompt; write its tokens"),
         ({"test": "prefill", "prompt": "undisclosed"}, "prompt", "a prefill row reads a prompt"),
+        ({"generated": "0"}, "generated", "a decode row generates tokens; write how many"),
     ],
 )
 def test_two_cells_that_cannot_both_be(shelf: Shelf, changed: dict[str, str], key: str, what: str) -> None:
