@@ -109,7 +109,7 @@ def _errors(e: Errors) -> list[str]:
 
 
 def _value(value: float, term: str) -> str:
-    if term in ("step", "layer", "mixture", "hop", "exchange", "handover"):
+    if term in ("step", "layer", "mixture", "state", "hop", "exchange", "handover"):
         return f"{value * 1e6:.3g} µs"
     return f"{value:.2f}"
 

@@ -79,11 +79,12 @@ TARGETS: Final = {
 TESTS: Final = {"decode": "生成", "prefill": "读入"}
 CLASSES: Final = {
     "small": "稠密，50 亿以下", "dense": "稠密，50 亿以上", "mixture": "混合专家", "devices": "几张卡",
-    "offload": "一部分在主机", "batch": "同时几路", "one": "**单卡合计**",
+    "offload": "一部分在主机", "batch": "同时几路", "plain": "**单卡稠密合计**", "one": "**单卡合计**",
 }  # fmt: skip
 REASONS: Final = {"alone": "同代设备里只测过它", "unlike": "与同类的实测不合"}
 TERMS: Final = {
-    "step": "每步", "layer": "每层", "mixture": "每个专家层另加", "read": "带宽利用率", "scatter": "读专家的字节，乘",
+    "step": "每步", "layer": "每层", "mixture": "每个专家层另加", "state": "每个循环层另加",
+    "read": "带宽利用率", "scatter": "读专家的字节，乘",
     "recall": "读缓存的字节，乘", "multiply": "算力利用率", "attend": "注意力的算力利用率", "hop": "每换一张卡",
     "exchange": "每次交换结果", "carry": "互联利用率", "handover": "每个放在主机的专家层", "overlap": "流水的重叠",
 }  # fmt: skip

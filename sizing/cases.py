@@ -10,6 +10,7 @@ from typing import Final
 from sizing.catalog import Catalog
 from sizing.dealing import deal
 from sizing.fitted import TERMS, packing
+from sizing.loading import COUNTED
 from sizing.machine import Machine, Place
 from sizing.measurements import Measurement
 from sizing.memory import Layout, Request
@@ -83,13 +84,16 @@ def case(catalog: Catalog, row: Measurement, number: int = 0) -> Case | None:
         choice = choose(model, row.format, row.runtime, row.cache_format, (row.backend,))  # type: ignore[arg-type]
     except SizingError:
         return None
-    request = Request(choice.runtime, row.backend, _context(row), row.batch)  # type: ignore[arg-type]
+    runtime = choice.runtime
+    if row.micro_batch is not None:
+        runtime = runtime.model_copy(update={"batched_tokens": row.micro_batch})
+    request = Request(runtime, row.backend, _context(row), row.batch)  # type: ignore[arg-type]
     layout = _layout(row, choice.sized, machine)
     speed = Speed(choice.sized, choice.format, layout, machine, request, row.era)
     if row.test == "decode":
         return Case(number, row, speed, decoding(choice.sized, layout, _middle(row), row.batch), row.batch)
     prompt = row.prompt or 0
-    step = reading(choice.sized, layout, prompt, row.depth, choice.runtime.batched_tokens, row.batch)
+    step = reading(choice.sized, layout, prompt, row.depth, request.runtime.batched_tokens, row.batch)
     return Case(number, row, speed, step, prompt * row.batch)
 
 
@@ -109,11 +113,11 @@ def _machine(catalog: Catalog, row: Measurement) -> Machine:
     machine = catalog.machine(name)
     if not row.host:
         return machine
-    host = machine.host
-    if row.host in catalog.hosts:
-        bandwidth: float | None = catalog.hosts[row.host].bandwidth
-    else:
-        bandwidth = known(catalog.device(row.host).bandwidth)
+    host, counted = machine.host, COUNTED.fullmatch(row.host)
+    # Two sockets read from both: 2x-epyc-9355.
+    times, name = (int(counted[1]), counted[2]) if counted else (1, row.host)
+    stated = catalog.hosts[name].bandwidth if name in catalog.hosts else known(catalog.device(name).bandwidth)
+    bandwidth = None if stated is None else times * stated
     return replace(machine, places=(*machine.devices, Place(host.name, host.capacity, bandwidth)))
 
 

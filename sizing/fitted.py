@@ -43,9 +43,10 @@ _PACKING: Final = ("program", "packing")
 TERMS: Final[Mapping[Test, tuple[Term, ...]]] = {
     "decode": (
         Term("step", 5e-4, (_PROGRAM, _ERA), 1.0),
-        Term("layer", 4e-5, (_PROGRAM, _ERA, _MEMORY), 1.0),
+        Term("layer", 4e-5, (_PROGRAM, _ERA, _MEMORY, _GENERATION), 1.0),
         Term("mixture", 5e-5, (("memory",), _PROGRAM), 1.0),
-        Term("read", 0.75, (("memory",), ("packing",), _PROGRAM, _MEMORY, _GENERATION, _PACKING), 4.0, 1.0),
+        Term("state", 2e-5, (_PROGRAM,), 1.0),
+        Term("read", 0.75, (("memory",), ("packing",), _PROGRAM, _MEMORY, _GENERATION, _PACKING), 3.0, 1.0),
         Term("scatter", 1.1, (("memory",), _PROGRAM), 3.0),
         Term("recall", 1.2, (_PROGRAM, _ERA), 3.0),
         Term("multiply", 0.5, (_PROGRAM,), 3.0, 1.0),
@@ -58,6 +59,7 @@ TERMS: Final[Mapping[Test, tuple[Term, ...]]] = {
         Term("step", 1e-3, (_PROGRAM, _ERA), 1.0),
         Term("layer", 5e-5, (_PROGRAM, _ERA), 1.0),
         Term("mixture", 1e-4, (_PROGRAM,), 1.0),
+        Term("state", 1e-4, (_PROGRAM,), 1.0),
         Term("read", 0.7, (_PROGRAM,), 6.0, 1.0),
         Term("scatter", 1.0, (_PROGRAM,), 3.0),
         Term(

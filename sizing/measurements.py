@@ -51,6 +51,7 @@ class Measurement:
     host: str  # a host or a device whose memory holds what no device does; empty where all lies on devices
     layers_on_device: int | None  # None: all of them
     experts_on_host: int | Literal["all"] | None  # layers whose experts lie on the host; None: no layer's do
+    micro_batch: int | None  # tokens of a prompt that are computed at once (-ub); None: the runtime's default
     tok_s: float
     quality: str  # A: a tool's own print-out, conditions known; B: reported
     source_url: str
@@ -138,6 +139,7 @@ _CELLS: Final[Mapping[str, tuple[Callable[[str], bool], str]]] = {
         _matches("[1-9][0-9]*|all|"),
         "is not a whole number; write nothing for no layer, or all",
     ),
+    "micro_batch": (_matches("([1-9][0-9]*)?"), "is not a whole number; write nothing for the runtime's default"),
     "tok_s": (_is_speed, "is no speed; write tokens per second above zero"),
     "quality": (_one_of("A", "B"), "is no quality; write A for a tool's own print-out, else B"),
     "source_url": (_matches("https?://.+"), "is no address; give the public one that it was read at"),
@@ -204,7 +206,8 @@ def _measurement(row: Mapping[str, str]) -> Measurement:
     words = {k: v for k, v in row.items() if k not in ("tok_s", "experts_on_host")}
     numbers = {k: int(row[k]) for k in ("count", "depth", "batch")}
     maybe = {
-        k: None if row[k] in (UNDISCLOSED, "") else int(row[k]) for k in ("prompt", "generated", "layers_on_device")
+        k: None if row[k] in (UNDISCLOSED, "") else int(row[k])
+        for k in ("prompt", "generated", "layers_on_device", "micro_batch")
     }
     return Measurement(
         **{**words, **numbers, **maybe},  # type: ignore[arg-type]

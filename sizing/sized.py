@@ -100,6 +100,11 @@ class Sized:
         return max(self.largest_expert, *(x.largest for x in self.layers))
 
     @cached_property
+    def states(self) -> tuple[int, ...]:
+        """Layers with a recurrent state before each one, and before the end."""
+        return _sums(x.cache.state > 0 for x in self.layers)
+
+    @cached_property
     def flops(self) -> tuple[float, ...]:
         """Operations for one token of all layers before each one, and before the end."""
         return tuple(accumulate((x.flops for x in self.layers), initial=0.0))

@@ -61,7 +61,7 @@ def in_line(k: Constants, devices: Any, batches: Any) -> Any:
 
 
 def _fixed(k: Constants, w: Any) -> Any:
-    return k["layer"] * w.layers + k["mixture"] * w.mixtures
+    return k["layer"] * w.layers + k["mixture"] * w.mixtures + k["state"] * w.states
 
 
 def _longer(read: Any, work: Any) -> Any:
@@ -149,7 +149,7 @@ class Speed:
     def _reading(self, prompt: int, depth: int) -> float | None:
         s, micro_batch = self.sized, self.request.runtime.batched_tokens
         step = reading(s, self.layout, prompt, depth, micro_batch)
-        hosted = sum((work for place, work in step.places if place == HOST), Work(0, 0, 0, 0, 0, 0, 0))
+        hosted = sum((work for place, work in step.places if place == HOST), Work(0, 0, 0, 0, 0, 0, 0, 0))
         on_devices = [(self.machine.places[place], work) for place, work in step.places if place != HOST]
         if not on_devices:
             return None

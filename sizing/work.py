@@ -24,12 +24,13 @@ class Work:
     attention: float  # multiply-adds x 2 of attention over cached tokens
     layers: float  # layers passed
     mixtures: float  # of them with routed experts
+    states: float  # of them with a recurrent state
 
     def __add__(self, other: Work) -> Work:
         return Work(
             self.dense + other.dense, self.experts + other.experts, self.cache + other.cache,
             self.flops + other.flops, self.attention + other.attention, self.layers + other.layers,
-            self.mixtures + other.mixtures,
+            self.mixtures + other.mixtures, self.states + other.states,
         )  # fmt: skip
 
 
@@ -59,6 +60,7 @@ def decoding(s: Sized, layout: Layout, depth: int, sequences: int) -> Step:
             attention=s.attended(depth, first, end) * sequences / ranks,
             layers=end - first,
             mixtures=_mixtures(s, layout, place, first, end),
+            states=s.states[end] - s.states[first],
         )
         places.append((place, work))
     return _step(s, layout, tuple(places), 1, sequences)
@@ -80,6 +82,7 @@ def reading(s: Sized, layout: Layout, prompt: int, depth: int, micro_batch: int,
             attention=whole * (end - first) / len(s.layers) / ranks,
             layers=(end - first) * batches,
             mixtures=_mixtures(s, layout, place, first, end) * batches,
+            states=(s.states[end] - s.states[first]) * batches,
         )
         places.append((place, work))
     return _step(s, layout, tuple(places), batches, prompt * sequences)

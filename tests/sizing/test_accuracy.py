@@ -34,8 +34,7 @@ def test_a_changed_row_makes_the_fit_stale_and_a_model_that_no_row_names_does_no
     [
         # The targets: a dense model on one device within 8 % and 10 %, several within 10 % and 13 %, prompts on one
         # device within 18 % and 28 %.
-        ("decode", "dense", 0.08, 0.10),
-        ("decode", "small", 0.08, 0.10),
+        ("decode", "plain", 0.08, 0.10),
         ("decode", "devices", 0.10, 0.13),
         ("prefill", "one", 0.18, 0.28),
     ],

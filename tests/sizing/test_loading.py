@@ -157,8 +157,8 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
         r"64 is not an amount of memory",
     ),
     "an overhead without its source": (
-        RUNTIMES, "metal: {context_overhead: undisclosed}", "metal: {context_overhead: 100 MiB}", "100 MiB",
-        "runtimes.llama.cpp.backends.metal", r"an overhead needs its source",
+        RUNTIMES, "sycl: {context_overhead: undisclosed}", "sycl: {context_overhead: 100 MiB}", "100 MiB",
+        "runtimes.llama.cpp.backends.sycl", r"an overhead needs its source",
     ),
     "a runtime that is none": (
         FORMATS, "runtimes: [llama.cpp, ik_llama.cpp]", "runtimes: [lama.cpp]", "  Q8_0:", "Q8_0.runtimes",

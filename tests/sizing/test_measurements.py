@@ -15,7 +15,7 @@ ROW = {
     "device": "rtx-4090", "count": "1", "model": "llama-3-8b", "format": "Q4_K_M", "runtime": "llama.cpp",
     "backend": "cuda", "version": "b3000", "era": "2024H1", "test": "decode", "prompt": "0", "generated": "128",
     "depth": "0", "batch": "1", "cache_format": "f16", "split": "", "host": "", "layers_on_device": "",
-    "experts_on_host": "", "tok_s": "130.58", "quality": "A", "source_url": "https://example.com/rows",
+    "experts_on_host": "", "micro_batch": "", "tok_s": "130.58", "quality": "A", "source_url": "https://example.com/rows",
     "read": "2026-11-24", "note": "a remark, with a comma",
 }  # fmt: skip
 
