@@ -147,9 +147,14 @@ def device(
     return held
 
 
-def carried(caches: Sequence[float]) -> float:
-    """Bytes of cache that a device holds for layers of the host: one layer's, and the keys of the next."""
-    return max(map(lambda one, following: one + following / 2, caches, (*caches[1:], 0.0)), default=0.0)
+def carried(caches: Sequence[float]) -> tuple[float, ...]:
+    """Bytes of cache that a device holds for the host's layers, were there so many: one's, and the keys of the next."""
+    found, most = [0.0], 0.0
+    for i, one in enumerate(caches):
+        if i:
+            most = max(most, caches[i - 1] + one / 2)
+        found.append(max(most, one))
+    return tuple(found)
 
 
 def host(w: Widths, runtime: Runtime, context: int, copies: int = 1) -> int:

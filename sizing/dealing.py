@@ -13,12 +13,14 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 HOST: Final = -1
 
 
-def deal(layers: int, memory: Sequence[float], on_host: int = 0) -> tuple[tuple[int, ...], int]:
+@lru_cache(maxsize=65536)
+def deal(layers: int, memory: tuple[float, ...], on_host: int = 0) -> tuple[tuple[int, ...], int]:
     """The first layer of each device, and the end; and the output layer's place, a device's index or ``HOST``.
 
     The first ``on_host`` layers stay on the host: ``-ngl`` is ``layers + 1 - on_host``. ``memory`` is what each device

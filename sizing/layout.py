@@ -9,51 +9,69 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 
 from sizing.dealing import deal
 from sizing.machine import Machine
-from sizing.memory import Demand, Layout, Memory, hold
+from sizing.memory import Demand, Layout, Memory, hold, on_host
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proposal:
     """A layout and what its places hold. Bytes."""
 
+    demand: Demand
     layout: Layout
-    held: tuple[Memory, ...]
-    devices: tuple[int, ...]
-    host: int
+
+    @cached_property
+    def held(self) -> tuple[Memory, ...]:
+        """Memory of each device, then of the host."""
+        return hold(self.demand, self.layout)
+
+    @cached_property
+    def devices(self) -> tuple[int, ...]:
+        """What each device holds."""
+        return tuple([m.total for m in self.held[:-1]])
+
+    @cached_property
+    def host(self) -> int:
+        """What the host holds."""
+        return self.held[-1].total if self.layout.split == "tensor" else on_host(self.demand, self.layout).total
 
     def suits(self, machine: Machine, share: float) -> bool:
         """Whether the machine holds it, its devices filled to at most ``share``."""
-        # A unified memory holds device and host together.
-        host = self.host + sum(self.devices) if machine.unified else self.host
-        return host <= machine.host.capacity and all(
+        return self.suits_host(machine) and all(
             need <= capacity * share for need, capacity in zip(self.devices, machine.capacities, strict=True)
         )
+
+    def suits_host(self, machine: Machine) -> bool:
+        """Whether the host holds its part; a unified memory holds device and host together."""
+        return self.host + (sum(self.devices) if machine.unified else 0) <= machine.host.capacity
 
 
 def propose(demand: Demand, machine: Machine) -> tuple[Proposal, bool]:
     """The best placement, and whether it runs. Where nothing runs: everything on the devices, which do not hold it."""
     whole = demand.proposals.get(machine.proportions)
     if whole is None:
-        whole = demand.proposals[machine.proportions] = _held(demand, everything_on_devices(demand, machine))
+        whole = demand.proposals[machine.proportions] = Proposal(demand, everything_on_devices(demand, machine))
     assert isinstance(whole, Proposal)
     runtime = demand.request.runtime
     if whole.suits(machine, runtime.gpu_memory_utilization):
         return whole, True
-    if runtime.offload:
+    if runtime.offload and _could_run(demand, machine):
         moved = _with_experts_moved(demand, machine, whole.layout) or _with_layers_moved(demand, machine)
-        found = _held(demand, moved)
-        # Moving more would only fill the host further.
-        if found.suits(machine, runtime.gpu_memory_utilization):
+        found = Proposal(demand, moved)
+        # The devices hold it, or it would not have been found; moving more would only fill the host further.
+        if found.suits_host(machine):
             return found, True
     return whole, False
 
 
-def _held(demand: Demand, layout: Layout) -> Proposal:
-    held = hold(demand, layout)
-    return Proposal(layout, held, tuple([m.total for m in held[:-1]]), held[-1].total)
+def _could_run(demand: Demand, machine: Machine) -> bool:
+    """Whether all places together hold weights and cache: a search for what cannot be would take long."""
+    s = demand.sized
+    least = demand.layers[-1] + s.expert[-1] + s.output
+    return least <= machine.host.capacity + (0 if machine.unified else sum(machine.capacities))
 
 
 def everything_on_devices(demand: Demand, machine: Machine) -> Layout:

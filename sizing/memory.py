@@ -134,7 +134,6 @@ class Demand:
         key = output, first, several, experts, on_host
         if key not in self.computing:
             s, context = self.sized, self.context
-            caches = [x.cache.bytes(context) * self.request.sequences for x in s.layers[:on_host]]
             self.computing[key] = buffers.device(
                 s.widths,
                 self.request.runtime,
@@ -143,9 +142,14 @@ class Demand:
                 first=first,
                 copies=self.copies(several),
                 matrix=(s.largest if on_host else s.largest_expert if experts else 0) if first else 0,
-                cache=buffers.carried(caches) if first else 0.0,
+                cache=self.carried[on_host] if first and on_host else 0.0,
             )
         return self.computing[key]
+
+    @cached_property
+    def carried(self) -> tuple[float, ...]:
+        """Bytes of cache that the first device holds for layers of the host, by how many lie there."""
+        return buffers.carried([x.cache.bytes(self.context) * self.request.sequences for x in self.sized.layers])
 
     def copies(self, several: bool) -> int:
         """How many copies there are of what passes between ``several`` devices that hold everything."""
@@ -175,7 +179,7 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
     result = []
     # llama.cpp looks tokens up on the host; where host and head are one place, a tied embedding is held once.
     looked_up = HOST if request.llama_cpp else next((i for i in range(devices) if bounds[i + 1] > bounds[i]), HOST)
-    several = not layout.offloaded and sum(map(lt, bounds, bounds[1:])) > 1
+    several = _several(layout)
     for i in range(devices):
         first, end, has_output = bounds[i], bounds[i + 1], layout.output == i
         if first == end and not has_output:
@@ -186,13 +190,24 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         weights += _ends(s, has_output, looked_up == i)
         computing = demand.on_device(has_output, first == bounds[0], several, layout.experts_on_host > 0, bounds[0])
         result.append(Memory(weights, demand.cache(first, end), computing, request.overhead))
-    has_output, first = layout.output == HOST, bounds[0]
-    weights = s.dense[first] + s.expert[max(first, layout.experts_from)] + _ends(s, has_output, looked_up == HOST)
-    copies = demand.copies(several)
-    beside = buffers.host(s.widths, request.runtime, demand.context, copies)
-    computing = demand.buffers_with_output if has_output else beside
-    result.append(Memory(weights, demand.cache(0, first), computing))
+    result.append(on_host(demand, layout))
     return tuple(result)
+
+
+def on_host(demand: Demand, layout: Layout) -> Memory:
+    """Memory of the host alone, of layers that are split whole."""
+    s, request, first = demand.sized, demand.request, layout.bounds[0]
+    has_output, copies = layout.output == HOST, demand.copies(_several(layout))
+    # llama.cpp looks tokens up on the host.
+    weights = s.dense[first] + s.expert[max(first, layout.experts_from)]
+    weights += _ends(s, has_output, request.llama_cpp or len(layout.bounds) == 1)
+    beside = buffers.host(s.widths, request.runtime, demand.context, copies)
+    return Memory(weights, demand.cache(0, first), demand.buffers_with_output if has_output else beside)
+
+
+def _several(layout: Layout) -> bool:
+    """Whether several devices hold everything."""
+    return not layout.offloaded and sum(map(lt, layout.bounds, layout.bounds[1:])) > 1
 
 
 def _ends(s: Sized, has_output: bool, has_embedding: bool) -> int:

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from sizing.catalog import Catalog, catalog_of
 from sizing.entries import Backend, Format, Price, Runtime
 from sizing.formats import format_of
-from sizing.layout import propose
+from sizing.layout import Proposal, propose
 from sizing.machine import Machine
-from sizing.memory import HOST, Demand, Layout, Memory, Request, hold
+from sizing.memory import HOST, Demand, Layout, Memory, Request
 from sizing.model import Model
 from sizing.reading import SizingError
 from sizing.sized import Sized, sized
@@ -45,20 +45,20 @@ class Plan:
     layout: Layout | None
     beyond_limit: bool
     sized: Sized
-    _held: tuple[Memory, ...]
+    _proposal: Proposal
     _speed: Speed | None
 
     @property
     def memory(self) -> Memory:
         """What all places hold together."""
-        return reduce(add, self._held)
+        return reduce(add, self._proposal.held)
 
     @property
     def places(self) -> tuple[PlanPlace, ...]:
         """Each device, then the host; without a machine, the host alone."""
         if self.machine is None:
-            return (PlanPlace("host", None, self._held[0]),)
-        found = zip(self.machine.places, self._held, strict=True)
+            return (PlanPlace("host", None, self._proposal.held[0]),)
+        found = zip(self.machine.places, self._proposal.held, strict=True)
         return tuple(PlanPlace(place.name, place.capacity, memory) for place, memory in found)
 
     @property
@@ -239,12 +239,12 @@ def plan(
         everywhere = Layout("layer", (len(size.layers),), HOST, len(size.layers))
         return Plan(
             model, None, choice.format, choice.runtime, context, sequences, cache_format, None, None, None, beyond,
-            size, hold(demand, everywhere), None,
+            size, Proposal(demand, everywhere), None,
         )  # fmt: skip
     proposal, runs = propose(demand, machine)
     layout = proposal.layout
     return Plan(
         model, machine, choice.format, choice.runtime, context, sequences, cache_format,
         runs and not layout.offloaded, runs, layout if runs else None, beyond,
-        size, proposal.held, Speed(size, choice.format, layout, machine, demand.request) if runs else None,
+        size, proposal, Speed(size, choice.format, layout, machine, demand.request) if runs else None,
     )  # fmt: skip

@@ -128,7 +128,7 @@ def _devices(catalog: Catalog, asked: dict[str, str], rows: Iterable[dict[str, s
     rule = catalog.runtimes["llama.cpp"].cache
     size = sized(_shape(catalog, asked["model"]), catalog.formats[asked["format"]], asked["cache_type"], rule, True)
     count = len(size.layers)
-    shares = [float(share) for share in asked["split"].split("/")]
+    shares = tuple(float(share) for share in asked["split"].split("/"))
     bounds, output = deal(count, shares, max(0, count + 1 - int(asked["layers"])))
     experts_from = min(int(asked["experts_on_host"]), count)
     layout = Layout(

@@ -7,6 +7,7 @@ what a quantization block runs along. The modules and their shapes are those of 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -155,5 +156,12 @@ def loaded(a: Architecture) -> tuple[tuple[Tensor, int], ...]:
 @lru_cache(maxsize=1024)
 def parameters(a: Architecture) -> Parameters:
     """Parameter counts as sums over tensors: no buffers, no MTP layer, tied weights once."""
-    counted = [(t.elements, read) for t, read in loaded(a) if not t.buffer]
-    return Parameters(sum(elements for elements, _ in counted), sum(read for _, read in counted))
+    total = active = 0
+    for many, own in (
+        *((n, layer_tensors(a, kind)) for kind, n in Counter(layer_kinds(a)).items()),
+        (1, (embedding(a), *per_layer_embedding(a), *head(a))),
+    ):
+        counted = [t for t in own if not t.buffer]
+        total += many * sum(t.elements for t in counted)
+        active += many * sum(read_elements(t, a) for t in counted)
+    return Parameters(total, active)

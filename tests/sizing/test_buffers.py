@@ -73,9 +73,9 @@ def test_a_prompts_products_with_experts_of_the_host_are_computed_on_the_device(
 
 
 def test_a_device_carries_a_layers_cache_and_the_keys_of_the_next_from_the_host() -> None:
-    assert carried([]) == 0
-    assert carried([2.0, 2.0, 2.0]) == 3.0
-    assert carried([0.0, 2.0, 0.0]) == 2.0  # every other layer keeps a window
+    assert carried([]) == (0,)
+    assert carried([2.0, 2.0, 2.0]) == (0, 2.0, 3.0, 3.0)
+    assert carried([0.0, 2.0, 0.0]) == (0, 0, 2.0, 2.0)  # every other layer keeps a window
 
 
 def test_a_second_mask_is_that_of_windows(catalog: Catalog, llama_cpp: Runtime) -> None:
