@@ -27,7 +27,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
             for fmt, context in cases
         ]
         line = catalog.machine(limit) if limit else None
-        mark = (line.name, sum(place.capacity for place in line.devices)) if line else None
+        mark = (line.name, line.capacity) if line else None
         return _stacked(f"{m.name} 的内存", bars, mark)
 
     return [memory_chart]

@@ -72,7 +72,7 @@ def cheapest_to_rent(plans: Iterable[Plan]) -> Plan | None:
 
 def usable(machine: Machine | None) -> int:
     """Bytes that the devices of a machine offer to programs."""
-    return sum(place.capacity for place in machine.devices) if machine else 0
+    return machine.capacity if machine else 0
 
 
 def cost(p: Plan) -> float | None:

@@ -218,7 +218,7 @@ def quantity(name: str, found: Found) -> float | None:
     if name == "power":
         return machine.tdp if machine else None
     if name == "usable_memory":
-        return sum(place.capacity for place in machine.devices) if machine else None
+        return machine.capacity if machine else None
     if answer is None:
         return None
     if name == "prefill":

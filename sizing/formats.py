@@ -45,10 +45,13 @@ def format_of(catalog: Catalog, model: ModelEntry, name: str) -> Format:
     if found := _IMATRIX.fullmatch(name):
         rule = _recipe(catalog, found[1])
         return _variant(rule, id=f"i1-{rule.id}", name=f"{rule.name} (imatrix)", imatrix=True)
-    citing = [m.id for m in catalog.models.values() if name.lower() in map(str.lower, m.files)]
-    if citing:
-        raise SizingError(f"{model.id} cites no file {name}; those that do are {', '.join(citing)}")
-    fmt = catalog.format(name)
+    try:
+        fmt = catalog.format(name)
+    except SizingError:
+        citing = [m.id for m in catalog.models.values() if name.lower() in map(str.lower, m.files)]
+        if not citing:
+            raise
+        raise SizingError(f"{model.id} cites no file {name}; those that do are {', '.join(citing)}") from None
     if fmt.bpw is not None:
         low, high = fmt.bpw
         raise SizingError(f"{fmt.id} needs its bits per weight, {low:g} to {high:g}; give {fmt.id}-4.0bpw")

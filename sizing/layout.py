@@ -56,22 +56,17 @@ def propose(demand: Demand, machine: Machine) -> tuple[Proposal, bool]:
         whole = demand.proposals[machine.proportions] = Proposal(demand, everything_on_devices(demand, machine))
     assert isinstance(whole, Proposal)
     runtime = demand.request.runtime
-    if whole.suits(machine, runtime.gpu_memory_utilization):
+    least = demand.least
+    if least <= machine.capacity and whole.suits(machine, runtime.gpu_memory_utilization):
         return whole, True
-    if runtime.offload and _could_run(demand, machine):
+    # What all places together do not hold would be searched for in vain, and long.
+    if runtime.offload and least <= machine.host.capacity + (0 if machine.unified else machine.capacity):
         moved = _with_experts_moved(demand, machine, whole.layout) or _with_layers_moved(demand, machine)
         found = Proposal(demand, moved)
         # The devices hold it, or it would not have been found; moving more would only fill the host further.
         if found.suits_host(machine):
             return found, True
     return whole, False
-
-
-def _could_run(demand: Demand, machine: Machine) -> bool:
-    """Whether all places together hold weights and cache: a search for what cannot be would take long."""
-    s = demand.sized
-    least = demand.layers[-1] + s.expert[-1] + s.output
-    return least <= machine.host.capacity + (0 if machine.unified else sum(machine.capacities))
 
 
 def everything_on_devices(demand: Demand, machine: Machine) -> Layout:

@@ -51,6 +51,11 @@ class Machine:
         return tuple(place.capacity for place in self.devices)
 
     @cached_property
+    def capacity(self) -> int:
+        """Bytes of all devices together that a program may use."""
+        return sum(self.capacities)
+
+    @cached_property
     def proportions(self) -> tuple[int, ...]:
         """What decides how layers are dealt out: nodes, devices, and their capacities where they differ."""
         capacities = self.capacities

@@ -165,6 +165,11 @@ class Demand:
             return tuple([dense + size * count for dense, count in zip(s.dense, before, strict=True)])
         return tuple([dense + sum(size * before[i] for before, size in groups) for i, dense in enumerate(s.dense)])
 
+    @cached_property
+    def least(self) -> float:
+        """Bytes of weights and cache, wherever they lie: what no placement can do without."""
+        return self.layers[-1] + self.sized.expert[-1] + self.sized.output
+
     def cache(self, first: int, end: int, ranks: int = 1) -> int:
         """Bytes of cache of layers ``first`` to ``end``, all sequences together; with ranks, on each of them."""
         return round(self.sized.held(self.request.context, self.request.sequences, first, end, ranks))
