@@ -52,7 +52,7 @@ _NOTED: Final = {
     "lazy_mode": ("-lzm", "auto"),
 }
 _SPLITS: Final = {"layer": "layer", "tensor": "tensor"}
-# More than any model's layers; llama-bench's own default was this before it was -1.
+# What -ngl means all by, where the model is not known: llama-bench's own default before it was -1.
 _ALL_LAYERS: Final = 99
 # How far a file's size may lie from what its format takes: a mix of types of a publisher's own lies further.
 _SIZE_WITHIN: Final = 0.01
@@ -70,13 +70,19 @@ class Given:
 
     def __post_init__(self) -> None:
         if self.device:
-            self.catalog.device(COUNTED.sub(r"\2", self.device))
+            self.catalog.device(_one(self.device))
         if self.model:
             self.catalog.model(self.model)
         if self.host and self.host not in self.catalog.hosts:
-            self.catalog.device(COUNTED.sub(r"\2", self.host))
+            self.catalog.device(_one(self.host))
         if self.source and not re.match("https?://", self.source):
             raise SizingError(f"{self.source!r} is no address; give the public one, such as https://…")
+
+
+def _one(name: str) -> str:
+    """The device of which a name counts several: 2x-rtx-4090."""
+    counted = COUNTED.fullmatch(name)
+    return counted[2] if counted else name
 
 
 def rows_of(runs: Sequence[Run], given: Given, today: date) -> tuple[list[Row], list[str]]:
@@ -192,8 +198,7 @@ def _used(run: Run, backend: str) -> list[str]:
         places = [int(number[0]) for device in run.chosen if (number := re.search(r"\d+$", device))]
         names = [names[i] for i in places if i < len(names)] if places else names[: len(run.chosen)]
     if run.options.get("split_mode") == "none" and names:
-        main = int(run.options.get("main_gpu") or 0)
-        names = [names[main if main < len(names) else 0]]
+        names = [names[run.main if 0 <= run.main < len(names) else 0]]
     return names
 
 

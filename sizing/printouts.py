@@ -40,6 +40,7 @@ class Run:
     gpus: tuple[str, ...] | None  # every one that is there, by name; None where they are not printed
     cpu: str
     chosen: tuple[str, ...]  # devices that -dev names: CUDA0, none …; empty for all
+    main: int  # the place among the GPUs of the one that runs all where nothing is split
     build: int | None
     commit: str
     day: date | None
@@ -208,6 +209,7 @@ def _run(said: Said) -> Run:
         gpus=None if names is None else _list(names),
         cpu=said.get("cpu_info", ""),
         chosen=() if chosen in ("auto", "") else tuple(chosen.split("/")),
+        main=_whole(said, "main_gpu", 0),
         build=_whole(said, "build_number", 0) or None,
         commit=said.get("build_commit", ""),
         day=_day(said.get("test_time", "")),

@@ -298,6 +298,11 @@ def test_as_many_count_as_are_listed_and_used(catalog: Catalog, tmp_path: Path) 
     assert "-sm row" in refusal(catalog, tmp_path, {**three, "split_mode": "row"})
 
 
+def test_an_id_with_a_digit_before_an_x_counts_nothing(catalog: Catalog, tmp_path: Path) -> None:
+    found, _ = row(catalog, tmp_path, {"gpu_info": "AMD Instinct MI250X", "backends": "ROCm"}, device="mi250x-gcd")
+    assert (found["device"], found["count"]) == ("mi250x-gcd", "1")
+
+
 def test_devices_of_two_kinds_are_no_row_until_one_is_named(catalog: Catalog, tmp_path: Path) -> None:
     mixed: dict[str, object] = {"gpu_info": "NVIDIA GeForce RTX 4090, AMD Radeon Graphics", "backends": "Vulkan"}
     found, remarks = row(catalog, tmp_path, mixed)
