@@ -10,15 +10,18 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 from sizing.accuracy import Errors, is_fresh, table
+from sizing.benches import Given, as_csv, rows_of
 from sizing.catalog import Catalog
 from sizing.files import read_model
 from sizing.importing import entry
 from sizing.model import Model
 from sizing.plan import Plan, plan
+from sizing.printouts import Run, read_runs
 from sizing.reading import CatalogError, SizingError
 from sizing.record import agreements, summaries, unaccounted
 from sizing.speed import Rate
@@ -53,9 +56,24 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--runtime", metavar="R", help="such as llama.cpp or vllm")
     one.add_argument("--sequences", metavar="N", type=int, default=1, help="sequences held at once")
     one.add_argument("--json", action="store_true", help="a list of plans")
-    read = commands.add_parser("import", help="a config.json or GGUF header as a catalog entry that lacks its sources")
-    read.add_argument("file", metavar="FILE")
-    read.add_argument("--as", metavar="TYPE", dest="kinship", help="assert that it is built like this model_type")
+    read = commands.add_parser(
+        "import",
+        help="a config.json or GGUF header as a catalog entry, llama-bench's print-out as rows of measured speeds",
+    )
+    read.add_argument(
+        "file", metavar="FILE", help="a config.json, a GGUF file, or what llama-bench -o json|jsonl|md prints"
+    )
+    read.add_argument(
+        "--as", metavar="TYPE", dest="kinship", help="a model: assert that it is built like this model_type"
+    )
+    read.add_argument(
+        "--device", default="", metavar="ID", help="speeds: the device's id, such as rtx-4090 or 2x-rtx-4090"
+    )
+    read.add_argument("--model", default="", metavar="ID", help="speeds: the model's id, such as llama-3-8b")
+    read.add_argument(
+        "--host", default="", metavar="ID", help="speeds: the id of the host that holds what the devices do not"
+    )
+    read.add_argument("--source", default="", metavar="URL", help="speeds: the public address of the print-out")
     commands.add_parser("accuracy", help="the engine beside the record of the runtime's own tools, and beside speeds")
     commands.add_parser("check", help="validate the catalog").add_argument(
         "path", nargs="?", type=Path, help="the catalog's folder; the repository's by default"
@@ -68,8 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     try:
         if asked.command == "import":
-            print(entry(asked.file, asked.kinship), end="")
-            return 0
+            return _import(asked)
         if asked.command == "accuracy":
             return _accuracy()
         return _check(asked.path) if asked.command == "check" else _plan(asked)
@@ -82,6 +99,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SizingError as error:
         print(f"sizing: {error}", file=sys.stderr)
     return 2
+
+
+def _import(asked: argparse.Namespace) -> int:
+    runs = read_runs(asked.file)
+    if runs is not None:
+        return _speeds(asked, runs)
+    text = entry(asked.file, asked.kinship)
+    if asked.device or asked.model or asked.host or asked.source:
+        raise SizingError(
+            f"{asked.file}: no print-out of llama-bench; give a model no --device, --model, --host, --source"
+        )
+    print(text, end="")
+    return 0
+
+
+def _speeds(asked: argparse.Namespace, runs: Sequence[Run]) -> int:
+    if asked.kinship:
+        raise SizingError(f"{asked.file}: a print-out of llama-bench; give it no --as")
+    given = Given(Catalog.load(), asked.device, asked.model, asked.host, asked.source)
+    try:
+        rows, remarks = rows_of(runs, given, date.today())
+    except SizingError as error:
+        raise SizingError(f"{asked.file}: {error}") from None
+    print(as_csv(rows), end="")
+    print("".join(f"sizing: {remark}\n" for remark in remarks), end="", file=sys.stderr)
+    return 0
 
 
 def _model(catalog: Catalog, name: str) -> Model:

@@ -186,6 +186,12 @@ _TYPES: Final[Mapping[str, str | Callable[[Header], str]]] = {
 }
 
 
+def may_hold(architecture: str, model_type: str) -> bool:
+    """Whether a file of a GGUF architecture may hold a model of a type, as far as its name alone tells."""
+    found = _TYPES.get(architecture)
+    return found == model_type if isinstance(found, str) else model_type not in _TYPES.values()
+
+
 def _model_type(header: Header) -> str:
     found = _TYPES.get(header.architecture)
     name = found(header) if callable(found) else found
