@@ -46,7 +46,6 @@ _REFUSED: Final = {
 # Options that a note tells.
 _NOTED: Final = {
     "n_batch": ("-b", "2048"),
-    "n_ubatch": ("-ub", "512"),
     "no_op_offload": ("-nopo", "0"),
     "repack": ("--repack", "1"),
     "lazy_mode": ("-lzm", "auto"),
@@ -129,7 +128,8 @@ def _row(run: Run, given: Given, today: date, say: Say) -> Row:
         "test": "prefill" if run.prompt else "decode", "prompt": str(run.prompt), "generated": str(run.generated),
         "depth": str(run.depth), "batch": "1", "cache_format": _cache_format(run),
         "split": _split(run) if count not in ("", "1") else "", "host": given.host if layers or experts else "",
-        "layers_on_device": layers, "experts_on_host": experts, "tok_s": _rounded(run.tok_s), "quality": "A",
+        "layers_on_device": layers, "experts_on_host": experts,
+        "micro_batch": _micro_batch(run), "tok_s": _rounded(run.tok_s), "quality": "A",
         "source_url": given.source, "read": today.isoformat(),
         "note": "; ".join(_notes(run, backend, model, bool(layers or experts))),
     }  # fmt: skip
@@ -307,6 +307,12 @@ def _cache_format(run: Run) -> str:
     if keys != values:
         raise SizingError(f"-ctk {keys} -ctv {values}: no column holds two; run llama-bench with one")
     return keys
+
+
+def _micro_batch(run: Run) -> str:
+    """-ub, where it is not llama.cpp's default."""
+    asked = run.options.get("n_ubatch", "512")
+    return "" if asked == "512" else asked
 
 
 def _notes(run: Run, backend: str, model: Model | None, offloads: bool) -> list[str]:

@@ -347,7 +347,8 @@ def test_experts_on_the_host_are_counted_in_layers(catalog: Catalog, tmp_path: P
 def test_a_note_tells_what_was_asked_beside_the_columns(catalog: Catalog, tmp_path: Path) -> None:
     change: dict[str, object] = {"flash_attn": 1, "n_ubatch": 2048, "type_k": "q8_0", "type_v": "q8_0"}
     found, _ = row(catalog, tmp_path, change)
-    assert (found["note"], found["cache_format"]) == ("llama-bench; flash attention; -ub 2048", "q8_0")
+    assert (found["note"], found["cache_format"]) == ("llama-bench; flash attention", "q8_0")
+    assert found["micro_batch"] == "2048"
     assert row(catalog, tmp_path, {"flash_attn": 0})[0]["note"] == "llama-bench; no flash attention"
     assert row(catalog, tmp_path, {"flash_attn": False})[0]["note"] == "llama-bench"  # once the default
 
