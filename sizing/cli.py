@@ -12,20 +12,20 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from sizing.accuracy import Errors, is_fresh, table
-from sizing.benches import Given, as_csv, rows_of
 from sizing.catalog import Catalog
-from sizing.files import read_model
-from sizing.importing import entry
+from sizing.files.models import read_model
 from sizing.model import Model
 from sizing.plan import Plan, plan
-from sizing.printouts import Run, read_runs
 from sizing.reading import CatalogError, SizingError
-from sizing.record import agreements, summaries, unaccounted
 from sizing.speed import Rate
 from sizing.units import GIB, MIB
+
+# What one command alone needs is imported there: `sizing plan` shall answer at once.
+if TYPE_CHECKING:
+    from sizing.accuracy import Errors
+    from sizing.files.printouts import Run
 
 
 class _Parser(argparse.ArgumentParser):
@@ -102,6 +102,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _import(asked: argparse.Namespace) -> int:
+    from sizing.files.drafts import entry
+    from sizing.files.printouts import read_runs
+
     runs = read_runs(asked.file)
     if runs is not None:
         return _speeds(asked, runs)
@@ -117,6 +120,8 @@ def _import(asked: argparse.Namespace) -> int:
 def _speeds(asked: argparse.Namespace, runs: Sequence[Run]) -> int:
     if asked.kinship:
         raise SizingError(f"{asked.file}: a print-out of llama-bench; give it no --as")
+    from sizing.files.benches import Given, as_csv, rows_of
+
     given = Given(Catalog.load(), asked.device, asked.model, asked.host, asked.source)
     try:
         rows, remarks = rows_of(runs, given, date.today())
@@ -207,6 +212,9 @@ def _check(path: Path | None) -> int:
 
 
 def _accuracy() -> int:
+    from sizing.accuracy import is_fresh, table
+    from sizing.record import agreements, summaries, unaccounted
+
     catalog = Catalog.load()
     print("memory, against transformers, llama-quantize, llama-fit-params, and what others published")
     for s in summaries(agreements(catalog)):

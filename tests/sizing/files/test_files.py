@@ -17,8 +17,8 @@ from gguf import GGUFWriter
 from sizing import Catalog, SizingError, read_model
 from sizing.architectures import TABLE
 from sizing.cache import cache_parts
-from sizing.checkpoints import number_type
 from sizing.entries import Architecture
+from sizing.files.checkpoints import number_type
 from sizing.formats import file_bytes
 from sizing.tensors import parameters, tensors
 

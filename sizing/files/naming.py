@@ -9,7 +9,7 @@ from typing import Final
 
 from sizing.catalog import Catalog
 from sizing.entries import Architecture, Device
-from sizing.headers import may_hold
+from sizing.files.headers import may_hold
 from sizing.model import Model
 from sizing.tensors import parameters, tensors
 

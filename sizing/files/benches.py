@@ -13,16 +13,16 @@ from itertools import product
 from typing import Final
 
 from sizing.architectures import layer_kinds
-from sizing.builds import era_of, half
 from sizing.cache import CACHE_TYPES
 from sizing.catalog import Catalog
 from sizing.entries import Architecture
+from sizing.files.builds import era_of, half
+from sizing.files.naming import Meant, device_meant, format_in, is_named, model_meant, processor_meant, recipe_meant
+from sizing.files.printouts import Run
 from sizing.formats import file_bytes
 from sizing.loading import COUNTED
 from sizing.measurements import Measurement
 from sizing.model import Model
-from sizing.naming import Meant, device_meant, format_in, is_named, model_meant, processor_meant, recipe_meant
-from sizing.printouts import Run
 from sizing.reading import SizingError
 from sizing.units import GIB
 

@@ -15,7 +15,7 @@ import pytest
 from sizing import Catalog
 from sizing.cache import cache_parts
 from sizing.entries import Architecture
-from sizing.headers import Header, config_of
+from sizing.files.headers import Header, config_of
 from sizing.tensors import parameters, tensors
 
 HEADERS: dict[str, Any] = json.loads(Path(__file__).with_name("gguf_headers.json").read_text(encoding="utf-8"))

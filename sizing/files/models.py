@@ -12,15 +12,15 @@ from pydantic import ValidationError
 
 from sizing.architectures import TABLE
 from sizing.catalog import catalog_of
-from sizing.checkpoints import INDEX, held, number_type
 from sizing.entries import Architecture
+from sizing.files.checkpoints import INDEX, held, number_type
+from sizing.files.headers import config_of, read_header
+from sizing.files.words import canonical
 from sizing.formats import file_bytes, format_of
-from sizing.headers import config_of, read_header
 from sizing.model import Model
 from sizing.reading import SizingError
 from sizing.tensors import tensors
 from sizing.units import UNDISCLOSED
-from sizing.words import canonical
 
 # Keys of a config.json that decide neither tensors nor cache: tokens, rotations, activations, routing, sampling,
 # training, how the file was made, and the parts of a model that see or hear.

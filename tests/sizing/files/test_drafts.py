@@ -10,7 +10,7 @@ import pytest
 from sizing import SizingError, read_model
 from sizing.cli import main
 from sizing.entries import Architecture
-from sizing.importing import entry
+from sizing.files.drafts import entry
 from sizing.loading import read_family
 
 # Qwen3 30B-A3B's config.json, https://huggingface.co/Qwen/Qwen3-30B-A3B/blob/main/config.json, and what it counts:

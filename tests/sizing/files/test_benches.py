@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from sizing import Catalog, SizingError
-from sizing.benches import Given, Row, as_csv, rows_of
-from sizing.builds import era_of
 from sizing.cli import main
+from sizing.files.benches import Given, Row, as_csv, rows_of
+from sizing.files.builds import era_of
+from sizing.files.naming import device_meant, model_meant, processor_meant, recipe_meant
+from sizing.files.printouts import Run, read_runs
 from sizing.formats import file_bytes
-from sizing.naming import device_meant, model_meant, processor_meant, recipe_meant
-from sizing.printouts import Run, read_runs
 from sizing.tensors import parameters
 from tests.sizing.conftest import Shelf
 from tests.sizing.test_measurements import ROW, SPEEDS
@@ -446,7 +446,7 @@ def test_errors_are_one_line(
 
 
 def test_a_model_takes_none_of_the_options_of_speeds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from tests.sizing.test_importing import write
+    from tests.sizing.files.test_drafts import write
 
     assert main(["import", str(write(tmp_path)), "--device", "rtx-4090"]) == 2
     assert "no print-out of llama-bench" in capsys.readouterr().err

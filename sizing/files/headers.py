@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sizing.architectures import TABLE
-from sizing.header_rules import GENERAL, OWN, Words
+from sizing.files.header_rules import GENERAL, OWN, Words
 from sizing.reading import SizingError
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from sizing.entries import Architecture
-from sizing.files import read_model
+from sizing.files.models import read_model
 from sizing.units import UNDISCLOSED
 
 _WIDTH = 110
