@@ -20,7 +20,8 @@ from pydantic import BaseModel, ValidationError
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Scalars are resolved here; the base loader leaves them as they are written.
+Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 Key = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
@@ -96,19 +97,19 @@ class _Plain:
     def __init__(self, file: str) -> None:
         self.file = file
         self.lines: dict[Key, int] = {}
-        self._open: list[Node] = []  # the nodes that hold the current one
+        self._open: set[int] = set()  # the nodes that hold the current one, by identity
 
     def data(self, node: Node, path: Key) -> Any:
         """A node's data. Raises CatalogError."""
         if isinstance(node, yaml.ScalarNode):
             return _scalar(node.value, not node.style)
-        if any(node is one for one in self._open):
+        if id(node) in self._open:
             self._fail(node, path, "an alias to what holds it; write the value out")
-        self._open.append(node)
+        self._open.add(id(node))
         try:
             return self._list(node, path) if isinstance(node, yaml.SequenceNode) else self._mapping(node, path)
         finally:
-            self._open.pop()
+            self._open.remove(id(node))
 
     def _list(self, node: Node, path: Key) -> list[Any]:
         result = []
