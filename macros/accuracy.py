@@ -8,13 +8,13 @@ from html import escape
 
 from macros import labels
 from macros.context import Site
-from macros.markdown import keep, table
+from macros.markdown import cite, keep, table
 from sizing.accuracy import Comparison, Errors, comparisons, worst
 from sizing.accuracy import table as lines
 from sizing.fitted import TERMS, fitted
 from sizing.measurements import Measurement
 
-SIDE, MARGIN = 560, 46
+SIDE, MARGIN = 560, 58
 
 
 def macros(site: Site) -> list[Callable[..., str]]:
@@ -23,21 +23,16 @@ def macros(site: Site) -> list[Callable[..., str]]:
 
     def case(row: Measurement) -> str:
         """A measured row in a few words."""
-        count = f"{row.count} × " if row.count > 1 else ""
         depth = max(row.depth, row.prompt or 0)
-        at = f"，{labels.tokens(depth)} 之后" if row.test == "decode" and depth else ""
+        at = f"，{labels.tokens(depth)} 个 token 之后" if row.test == "decode" and depth else ""
         batch = f"，{row.batch} 路" if row.batch > 1 else ""
-        return (
-            f"{count}{catalog.device(row.device).name}，{catalog.model(row.model).name} {row.format}，"
-            f"{catalog.runtime(row.runtime).name} {row.backend} {row.era}{at}{batch}"
-        )
+        return f"{labels.subject(catalog, row)}{at}{batch}"
 
     def accuracy_table() -> str:
         """The error of every class, where a pair and where a device was left out, beside two rules of thumb."""
         rows = [
             [
-                labels.TESTS[line.test],
-                labels.CLASSES[line.kind],
+                f"{labels.TESTS[line.test]}，{labels.CLASSES[line.kind]}",
                 f"{line.rows}",
                 f"{line.devices}",
                 *_errors(line.pairs_left_out),
@@ -47,8 +42,8 @@ def macros(site: Site) -> list[Callable[..., str]]:
             for line in lines()
         ]
         unseen = ["没见过这一对:", "九成以内:", "落在区间:"]
-        device = ["没见过这种设备:", "九成以内:", "落在区间:"]
-        head = ["测试", "类别", "条数:", "设备:", *unseen, *device, "带宽 ÷ 大小 × 0.55:", "七成效率:"]
+        device = ["没见过设备:", "九成以内:", "落在区间:"]
+        head = ["测试与类别", "条数:", "设备:", *unseen, *device, "按大小:", "按利用率:"]
         return table(head, rows)
 
     def accuracy_chart(test: str) -> str:
@@ -66,7 +61,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
                 f"{c.predicted:.4g}",
                 f"{c.device_left_out:.2f} 倍",
                 labels.REASONS[c.reason],
-                f'<a href="{escape(c.row.source_url)}" rel="noopener">出处</a>',
+                cite("出处", c.row.source_url),
             ]
             for c in found
         ]
@@ -87,7 +82,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
         for term in TERMS["decode" if test == "decode" else "prefill"]:
             own = factors[term.name]
             programs = [
-                f"{keep(name.removeprefix('program='))} {_value(own[''] * factor, term.name)}"
+                keep(f"{name.removeprefix('program=')} {_value(own[''] * factor, term.name)}")
                 for name, factor in own.items()
                 if name.startswith("program=") and " " not in name
             ]
@@ -110,12 +105,12 @@ def _errors(e: Errors) -> list[str]:
 
 def _value(value: float, term: str) -> str:
     if term in ("step", "layer", "mixture", "state", "hop", "exchange", "handover"):
-        return f"{value * 1e6:.3g} µs"
+        return f"{value * 1e6:.3g} µs" if value < 1e-3 else f"{value * 1e3:.3g} ms"
     return f"{value:.2f}"
 
 
 def _scatter(title: str, found: Sequence[Comparison], case: Callable[[Measurement], str]) -> str:
-    """Points on two logarithmic axes; on the line they agree, between the dashes within a quarter."""
+    """Points on two logarithmic axes; on the line they agree, between the dashes within a quarter of each other."""
     low = math.log10(min(min(c.row.tok_s, c.predicted) for c in found))
     high = math.log10(max(max(c.row.tok_s, c.predicted) for c in found))
     scale = (SIDE - 2 * MARGIN) / (high - low)
@@ -127,7 +122,7 @@ def _scatter(title: str, found: Sequence[Comparison], case: Callable[[Measuremen
         return SIDE - x(value)
 
     def line(factor: float, kind: str) -> str:
-        start, end = 10**low, 10**high
+        start, end = 10**low * max(1.0, 1 / factor), 10**high * min(1.0, 1 / factor)
         return (
             f'<line class="{kind}" x1="{x(start):.1f}" y1="{y(start * factor):.1f}" x2="{x(end):.1f}" '
             f'y2="{y(end * factor):.1f}"/>'
@@ -147,10 +142,16 @@ def _scatter(title: str, found: Sequence[Comparison], case: Callable[[Measuremen
     frame = (
         f'<rect class="frame" x="{MARGIN}" y="{MARGIN}" width="{SIDE - 2 * MARGIN}" height="{SIDE - 2 * MARGIN}"/>'
         f'<text x="{SIDE / 2}" y="{SIDE - 8}" text-anchor="middle">实测 token/s</text>'
-        f'<text x="{MARGIN}" y="{MARGIN - 12}">预测 token/s（没见过这种设备）</text>'
+        f'<text x="{MARGIN}" y="{MARGIN - 12}">{title}，预测 token/s（没见过这种设备）</text>'
+    )
+    right, bottom = SIDE - MARGIN - 16, SIDE - MARGIN - 16
+    legend = "".join(
+        f'<circle class="{kind} key" cx="{right}" cy="{bottom - 26 * i - 5}" r="5"/>'
+        f'<text x="{right - 12}" y="{bottom - 26 * i}" text-anchor="end">{name}</text>'
+        for i, (kind, name) in enumerate((("several", "几张卡"), ("single", "一张卡或一块芯片")))
     )
     return (
         f'<figure class="chart scatter"><svg viewBox="0 0 {SIDE} {SIDE}" role="img" '
         f'aria-label="{title}：预测与实测，{len(found)} 条">{frame}{line(1, "agree")}{line(1.25, "quarter")}'
-        f"{line(0.8, 'quarter')}{ticks}{points}</svg></figure>"
+        f"{line(0.8, 'quarter')}{ticks}{points}{legend}</svg></figure>"
     )

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 
 from macros import labels
 from macros.context import Site
-from macros.markdown import table
+from macros.markdown import cite, table
 from sizing import choose
+from sizing.accuracy import measured, timed
+from sizing.fitted import Test
 from sizing.machine import Machine
 from sizing.model import Model
 from sizing.plan import Plan, plan
@@ -85,7 +87,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
             labels.box(machine.memory),
             labels.gib(choose.usable(machine)),
             labels.bandwidth(machine.devices[0].bandwidth),
-            f"{_model(largest.model)}：{labels.short_rate(largest.decode)}" if largest else labels.NONE,
+            f"{_model(largest.model)}：{_rate(largest)}" if largest else labels.NONE,
             *map(_speed, plans),
         ]
 
@@ -158,7 +160,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
                     labels.bandwidth(machine.devices[0].bandwidth),
                     labels.tflops(device.rate("fp16") if device else None),
                     _speed(p),
-                    labels.short_rate(p.prefill),
+                    _rate(p, "prefill"),
                     labels.seconds(p.time_to_first_token(context)),
                 ]
             )
@@ -194,7 +196,18 @@ def macros(site: Site) -> list[Callable[..., str]]:
             return labels.NONE
         if not p.runs:
             return "跑不了"
-        return labels.short_rate(p.decode) + ("" if p.fits else " *")
+        return _rate(p) if p.fits else f"{_rate(p)} *"
+
+    def _rate(p: Plan, test: Test = "decode") -> str:
+        """A predicted speed with its range, and beneath it the measured one, if there is one of the same case."""
+        predicted = labels.short_rate(p.decode if test == "decode" else p.prefill)
+        row = measured(catalog, p, test)
+        if row is None:
+            return predicted
+        then = labels.short_rate(timed(catalog, row).predicted)
+        about = f"{labels.subject(catalog, row)}，{labels.conditions(row)}；按当年的程序预测 {then}"
+        said = cite(labels.measured(row), row.source_url, about)
+        return f'{predicted}<br><small class="measured">{said}</small>'
 
     def claim(name: str) -> str:
         """A claim's verdict, linked to its row."""

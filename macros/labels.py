@@ -6,8 +6,10 @@ import datetime as dt
 import math
 from typing import Final
 
+from sizing.catalog import Catalog
 from sizing.entries import Price
 from sizing.machine import Machine
+from sizing.measurements import Measurement
 from sizing.model import Model
 from sizing.plan import Plan
 from sizing.speed import Rate
@@ -82,6 +84,7 @@ CLASSES: Final = {
     "offload": "一部分在主机", "batch": "同时几路", "plain": "**单卡稠密合计**", "one": "**单卡合计**",
 }  # fmt: skip
 REASONS: Final = {"alone": "同代设备里只测过它", "unlike": "与同类的实测不合"}
+QUALITIES: Final = {"A": "", "B": "\u00a0†"}
 TERMS: Final = {
     "step": "每步", "layer": "每层", "mixture": "每个专家层另加", "state": "每个循环层另加",
     "read": "带宽利用率", "scatter": "读专家的字节，乘",
@@ -189,6 +192,30 @@ def rate(value: Rate | None) -> str:
 def short_rate(value: Rate | None) -> str:
     """A speed with its range, without the unit, for a column that states it."""
     return NONE if value is None else f"{rounded(value.value)}（{rounded(value.low)}～{rounded(value.high)}）"
+
+
+def measured(row: Measurement) -> str:
+    """A measured speed with its year, such as ``实测 111（2024）``: programs have become faster since."""
+    return f"实测 {number(row.tok_s)}（{row.era[:4]}）"
+
+
+def subject(catalog: Catalog, row: Measurement) -> str:
+    """What a row measured: device, model, format, program and era."""
+    device = cards(row.count, catalog.device(row.device).name)
+    program = f"{catalog.runtime(row.runtime).name} {row.backend} {row.era}"
+    return f"{device}，{catalog.model(row.model).name} {row.format}，{program}"
+
+
+def cards(count: int, name: str) -> str:
+    """One device, or several."""
+    return f"{count} × {name}" if count > 1 else name
+
+
+def conditions(row: Measurement) -> str:
+    """How a row measured it, in llama-bench's words, such as ``tg128 @ d4096``: 128 tokens generated after 4,096."""
+    prefill = row.test == "prefill"
+    done, before = (row.prompt, row.depth) if prefill else (row.generated, max(row.depth, row.prompt or 0))
+    return f"{'pp' if prefill else 'tg'}{done or ''}" + (f" @ d{before}" if before else "")
 
 
 def seconds(value: float | None) -> str:

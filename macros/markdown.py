@@ -29,11 +29,17 @@ def keep(text: str) -> str:
     return f'<span class="keep">{escape(text)}</span>'
 
 
+def cite(text: str, url: str, title: str = "") -> str:
+    """A link from a figure to the page that it was read at."""
+    hint = f' title="{escape(title)}"' if title else ""
+    return f'<a href="{escape(url)}"{hint} rel="noopener">{escape(text)}</a>'
+
+
 def sources(entries: Iterable[Source]) -> str:
     """Numbered links to where facts were read, with the day."""
     links = []
     for i, source in enumerate(entries, start=1):
         about = "、".join(source.keys)
         title = f"{source.read} 读取" + (f"：{about}" if about else "") + (f"；{source.note}" if source.note else "")
-        links.append(f'<a href="{escape(source.url)}" title="{escape(title)}" rel="noopener">[{i}]</a>')
+        links.append(cite(f"[{i}]", source.url, title))
     return " ".join(links)

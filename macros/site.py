@@ -7,7 +7,7 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
-from macros import accuracy, articles, charts, ledger, numbers, prose, reference
+from macros import accuracy, articles, charts, ledger, numbers, prose, reference, speeds
 from macros.context import Site
 from macros.guard import guarded, log
 from sizing import Catalog, SizingError
@@ -22,7 +22,7 @@ def define_env(env: Any) -> None:
         site = Site(Catalog.load(), env)
     except SizingError as error:
         raise PluginError(str(error)) from None
-    for module in (numbers, articles, charts, ledger, reference, accuracy):
+    for module in (numbers, articles, charts, ledger, reference, speeds, accuracy):
         for macro in module.macros(site):
             env.macro(guarded(macro, env), macro.__name__)
     for problem in prose.problems(Path(env.conf["config_file_path"]).parent, site.catalog):

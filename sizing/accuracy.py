@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
-from sizing.cases import cases, fingerprint
+from sizing.cases import case, cases, fingerprint, middle
 from sizing.catalog import Catalog
 from sizing.fitted import Test, fitted
 from sizing.measurements import Measurement
 from sizing.plan import Plan
+from sizing.speed import Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +97,125 @@ def is_fresh(catalog: Catalog) -> bool:
 
 
 def measured(catalog: Catalog, p: Plan, test: Test = "decode") -> Measurement | None:
-    """The newest measurement of a plan's own case: on its device, near its depth; None where there is none."""
+    """The newest measurement of a plan's own case, within a factor of two of its context; None where there is none.
+
+    That is the depth halfway through for decoding, and a prompt from empty for prefill. The row's tokens/s are those
+    of all sequences together.
+    """
     if p.machine is None or p.layout is None or p.layout.offloaded:
         return None
-    device = p.machine.devices[0].device
-    found = [
+    device, count = p.machine.devices[0].device, len(p.machine.devices)
+    if device is None:
+        return None
+    split = p.layout.split if count > 1 else ""
+    subject = _Subject(device.id, count, split, p.model.id, p.format.id, p.runtime.id, p.backend or "")
+    near = [
         row
-        for row in catalog.measurements()
-        if device is not None
-        and (row.test, row.model, row.format, row.runtime) == (test, p.model.id, p.format.id, p.runtime.id)
-        and (row.device, row.count, row.batch) == (device.id, len(p.machine.devices), p.sequences)
-        and row.experts_on_host is None
-        and row.layers_on_device is None
-        and p.context / 2 <= max(1, _context(row)) <= p.context * 2
+        for row in _alike(catalog).get((subject, test), ())
+        if (row.batch, row.cache_format) == (p.sequences, p.cache_format)
+        and (row.test == "decode" or row.depth == 0)
+        and _doublings(_tokens(row), p.context) <= 1
     ]
-    return max(found, key=lambda row: (row.era, row.quality == "A", row.version), default=None)
+    return max(
+        near, key=lambda x: (x.era, x.quality == "A", -_doublings(_tokens(x), p.context), x.version), default=None
+    )
 
 
-def _context(row: Measurement) -> int:
-    return max(row.depth, row.prompt or 0) + (row.generated or 0)
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A measured row beside what the constants, which know it, give for the very same case."""
+
+    row: Measurement
+    predicted: Rate | None  # None where its conditions are not all known, or a fact is undisclosed
+
+    @property
+    def inside(self) -> bool | None:
+        """Whether the measured speed lies in the predicted range."""
+        return None if self.predicted is None else self.predicted.low <= self.row.tok_s <= self.predicted.high
+
+
+def timed(catalog: Catalog, row: Measurement) -> Timed:
+    """A row beside what the constants give for its own case, at the era of its program."""
+    found = case(catalog, row)
+    return Timed(row, found.predicted if found else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured of a model in a format on some devices with a program, for one sequence; at least one."""
+
+    decode: Timed | None
+    prefill: Timed | None
+
+    @property
+    def row(self) -> Measurement:
+        """A row that names the device, model, format and program."""
+        found = self.decode or self.prefill
+        assert found is not None
+        return found.row
+
+
+def each_measured(catalog: Catalog) -> list[Measured]:
+    """Every device, model, format and program that one sequence was measured with, nothing on the host.
+
+    Of each the row of quality A, if there is one, that decodes nearest to an empty context, and the one whose prompt
+    is nearest to 512 tokens; the newest of several. In the catalog's order of devices and of models' sizes.
+    """
+    found: dict[_Subject, dict[str, Measurement]] = {}
+    for (subject, test), rows in _alike(catalog).items():
+        single = [row for row in rows if row.batch == 1]
+        if single:
+            found.setdefault(subject, {})[test] = max(single, key=_plainness)
+    devices = {name: place for place, name in enumerate(catalog.devices)}
+    order = sorted(found, key=lambda s: (devices[s.device], s.count, _size(catalog, s.model), astuple(s)))
+    return [
+        Measured(*(timed(catalog, row) if (row := found[one].get(test)) else None for test in ("decode", "prefill")))
+        for one in order
+    ]
+
+
+def _plainness(row: Measurement) -> tuple[Any, ...]:
+    """Higher for the row to show: any context up to 1,024 counts as empty, and prompts within a factor of two of 512
+    as alike, so that the newest of them is shown."""
+    tokens = _tokens(row)
+    far = _doublings(max(tokens, 1024), 1024) if row.test == "decode" else row.depth + int(_doublings(tokens, 512))
+    return row.quality == "A", row.cache_format == "f16", -far, row.era, row.version
+
+
+def _size(catalog: Catalog, model: str) -> int:
+    counts = catalog.model(model).parameters
+    return counts.total if counts else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What was measured, whatever the test's own conditions."""
+
+    device: str
+    count: int
+    split: str
+    model: str
+    format: str
+    runtime: str
+    backend: str
+
+
+@lru_cache(maxsize=1)
+def _alike(catalog: Catalog) -> dict[tuple[_Subject, str], list[Measurement]]:
+    """The rows of each subject and test, of those with nothing on the host."""
+    found: dict[tuple[_Subject, str], list[Measurement]] = {}
+    for row in catalog.measurements():
+        if row.experts_on_host is None and row.layers_on_device is None:
+            subject = _Subject(row.device, row.count, row.split, row.model, row.format, row.runtime, row.backend)
+            found.setdefault((subject, row.test), []).append(row)
+    return found
+
+
+def _tokens(row: Measurement) -> int:
+    """What lies in the cache halfway through decoding; the prompt of prefill."""
+    return max(1, middle(row) if row.test == "decode" else row.prompt or 1)
+
+
+def _doublings(tokens: int, wanted: int) -> float:
+    """How often one must be doubled, or halved, to become the other."""
+    return abs(math.log2(tokens / wanted))

@@ -45,7 +45,7 @@ class Case:
         """The speed that the constants give, over all sequences together as in the row."""
         row = self.row
         if row.test == "decode":
-            rate = self.speed.decode(_middle(row))
+            rate = self.speed.decode(middle(row))
             return rate and Rate(rate.value * row.batch, rate.low * row.batch, rate.high * row.batch)
         return self.speed.prefill(row.prompt or 0, row.depth)
 
@@ -91,7 +91,7 @@ def case(catalog: Catalog, row: Measurement, number: int = 0) -> Case | None:
     layout = _layout(row, choice.sized, machine)
     speed = Speed(choice.sized, choice.format, layout, machine, request, row.era)
     if row.test == "decode":
-        return Case(number, row, speed, decoding(choice.sized, layout, _middle(row), row.batch), row.batch)
+        return Case(number, row, speed, decoding(choice.sized, layout, middle(row), row.batch), row.batch)
     prompt = row.prompt or 0
     step = reading(choice.sized, layout, prompt, row.depth, request.runtime.batched_tokens, row.batch)
     return Case(number, row, speed, step, prompt * row.batch)
@@ -101,7 +101,7 @@ def _context(row: Measurement) -> int:
     return max(1, max(row.depth, row.prompt or 0) + (row.generated or 0))
 
 
-def _middle(row: Measurement) -> int:
+def middle(row: Measurement) -> int:
     """Tokens in the cache halfway through: some tools give the prompt that decoding starts after, others the depth."""
     return max(row.depth, row.prompt or 0) + (row.generated or 0) // 2
 

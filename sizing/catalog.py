@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -87,7 +87,11 @@ class Catalog(Facts):
         return self._bare[name]
 
     def measurements(self) -> tuple[Measurement, ...]:
-        """What real tools printed; read only when asked for. Raises CatalogError."""
+        """What real tools printed; read only when asked for, and once. Raises CatalogError."""
+        return self._measurements
+
+    @cached_property
+    def _measurements(self) -> tuple[Measurement, ...]:
         return read_measurements(self.root, self)
 
     def _bare_device(self, name: str) -> Machine:

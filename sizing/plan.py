@@ -62,6 +62,11 @@ class Plan:
         return tuple(PlanPlace(place.name, place.capacity, memory) for place, memory in found)
 
     @property
+    def backend(self) -> Backend | None:
+        """What the runtime computes with; None where it does not run."""
+        return self._speed.request.backend if self._speed else None
+
+    @property
     def unknown(self) -> tuple[str, ...]:
         """The undisclosed facts that make a rate None."""
         return self._speed.unknown() if self._speed else ()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import articles, charts, ledger, numbers, reference
+from macros import accuracy, articles, charts, ledger, numbers, reference, speeds
 from macros.context import Site
 from sizing import Catalog
 from tests.macros.environment import FakeEnvironment, Macro
@@ -30,5 +30,5 @@ def site(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Site:
 @pytest.fixture(scope="session")
 def call(site: Site) -> Mapping[str, Macro]:
     """Every macro by name, unguarded: bad input raises."""
-    modules = (numbers, articles, charts, ledger, reference)
+    modules = (numbers, articles, charts, ledger, reference, speeds, accuracy)
     return {macro.__name__: macro for module in modules for macro in module.macros(site)}

@@ -151,7 +151,7 @@ def test_bandwidth_decides_decoding_and_compute_decides_prompts(call: Call) -> N
     assert ampere[0] == 936
     assert ada[0] == 1008
     assert ada[2] / ampere[2] == pytest.approx(1008 / 936, rel=0.1)
-    assert ada[3] / ampere[3] == pytest.approx(ada[1] / ampere[1], rel=0.3)
+    assert ada[3] > 1.3 * ampere[3]
     assert mac[4] > 5 * ada[4]
 
 

@@ -1,5 +1,6 @@
 """The built site holds what the article must cover: every section, model, machine and claim, and no broken link."""
 
+import json
 import os
 import re
 import subprocess
@@ -268,6 +269,21 @@ def test_every_row_of_the_data_says_where_it_was_read(site_dir: Path, page: str)
 def test_every_entry_of_the_catalog_is_on_its_page(site_dir: Path, kind: str) -> None:
     page = read(site_dir / "data" / kind / "index.html")
     assert page.ids >= getattr(Catalog.load(), kind).keys()
+
+
+def test_the_measured_speeds_are_a_page_that_a_phone_can_load(site_dir: Path) -> None:
+    page = read(site_dir / "data/speeds/index.html")
+    assert len(page.html.encode()) < 1_000_000
+    assert len(page.tables) >= 4
+    for row in page.rows:
+        assert any(link.startswith(("https://", "http://")) for cell in row.cells for link in cell.links), row.text
+
+
+def test_the_measured_speeds_are_left_out_of_the_search(site_dir: Path) -> None:
+    index = json.loads((site_dir / "search/search_index.json").read_text(encoding="utf-8"))
+    texts = {one["location"]: one["text"] for one in index["docs"] if one["location"].startswith("data/speeds/")}
+    assert texts
+    assert all(len(text) < 2000 for text in texts.values())
 
 
 def test_the_home_page_leads_to_the_article_the_claims_and_the_contributors_guide(site_dir: Path) -> None:

@@ -7,9 +7,22 @@ import dataclasses
 import pytest
 
 from sizing import Catalog, plan
-from sizing.accuracy import Comparison, Errors, Line, comparisons, is_fresh, measured, table, worst
+from sizing.accuracy import (
+    Comparison,
+    Errors,
+    Line,
+    Timed,
+    comparisons,
+    each_measured,
+    is_fresh,
+    measured,
+    table,
+    worst,
+)
 from sizing.cases import cases, fingerprint
 from sizing.fitted import fitted
+from sizing.measurements import Measurement
+from sizing.speed import Rate
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +105,47 @@ def test_a_plan_finds_its_own_measurement(catalog: Catalog) -> None:
     assert row is not None
     assert (row.device, row.model, row.count) == ("rtx-4090", "llama-3-8b", 1)
     assert measured(catalog, plan(catalog.model("llama-3-8b"), None, format="Q4_K_M", context=1024)) is None
+
+
+def test_a_prompt_is_measured_from_an_empty_context(catalog: Catalog) -> None:
+    p = plan(catalog.model("llama-3-8b"), catalog.machine("rtx-4090"), format="Q4_K_M", context=4096)
+    row = measured(catalog, p, "prefill")
+    assert row is not None
+    assert row.depth == 0
+    assert 2048 <= (row.prompt or 0) <= 8192
+
+
+def test_a_plan_with_layers_on_the_host_has_no_measurement_of_its_own(catalog: Catalog) -> None:
+    p = plan(catalog.model("llama-3-70b"), catalog.machine("rtx-4090"), format="Q4_K_M", context=1024)
+    assert p.runs
+    assert not p.fits
+    assert measured(catalog, p) is None
+
+
+def subject(row: Measurement) -> tuple[object, ...]:
+    return row.device, row.count, row.split, row.model, row.format, row.runtime, row.backend
+
+
+def test_each_measured_case_is_told_once_a_tools_own_print_out_first(catalog: Catalog) -> None:
+    found = each_measured(catalog)
+    assert len({subject(m.row) for m in found}) == len(found)
+    printed = {
+        subject(row)
+        for row in catalog.measurements()
+        if (row.quality, row.test, row.batch, row.host) == ("A", "decode", 1, "")
+    }
+    for m in found:
+        if m.decode is not None:
+            row = m.decode.row
+            assert (row.batch, row.layers_on_device, row.experts_on_host) == (1, None, None)
+            assert (row.quality == "A") == (subject(row) in printed)
+
+
+def test_a_row_lies_in_its_range_or_not(catalog: Catalog) -> None:
+    row = dataclasses.replace(catalog.measurements()[0], tok_s=10.0)
+    assert Timed(row, Rate(11, 9, 12)).inside is True
+    assert Timed(row, Rate(20, 15, 25)).inside is False
+    assert Timed(row, None).inside is None
 
 
 def test_errors_tell_a_median_of_devices() -> None:
