@@ -51,7 +51,7 @@ browser: setup ## the browser that the tests drive, and a Chinese font, where th
 
 .PHONY: fit
 fit: setup ## fit the constants of speed to the measurements, with cross-validation: sizing/fitted.json
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m sizing.fit
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m sizing.proof.fit
 
 .PHONY: accuracy
 accuracy: setup ## the engine beside what the real tools and measurements say
@@ -70,7 +70,7 @@ verify: setup $(RECORD)/bin/llama-fit-params $(RECORD)/devices/bin/llama-fit-par
 	$(RECORD)/python/bin/python -m tests.record
 	$(RECORD)/python/bin/python -m tests.record.devices
 	$(BIN)/sizing accuracy
-	$(BIN)/pytest tests/sizing/test_record.py
+	$(BIN)/pytest tests/sizing/proof/test_record.py
 
 .PHONY: bench
 bench: setup ## plans a CPU second, and loading 10 to 1,000 models

@@ -9,10 +9,10 @@ from html import escape
 from macros import labels
 from macros.context import Site
 from macros.markdown import cite, keep, table
-from sizing.accuracy import Comparison, Errors, comparisons, worst
-from sizing.accuracy import table as lines
 from sizing.fitted import TERMS, fitted
 from sizing.measurements import Measurement
+from sizing.proof.accuracy import Comparison, Errors, comparisons, worst
+from sizing.proof.accuracy import table as lines
 
 SIDE, MARGIN = 560, 58
 

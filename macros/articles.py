@@ -8,11 +8,11 @@ from macros import labels
 from macros.context import Site
 from macros.markdown import cite, table
 from sizing import choose
-from sizing.accuracy import measured, timed
 from sizing.fitted import Test
 from sizing.machine import Machine
 from sizing.model import Model
 from sizing.plan import Plan, plan
+from sizing.proof.accuracy import measured, timed
 from sizing.reading import SizingError
 
 

@@ -10,8 +10,8 @@ from macros.context import Site
 from macros.markdown import keep, sources, table, target
 from sizing import choose
 from sizing.entries import Compute, Device, Loss
+from sizing.proof.record import Summary, agreements, summaries, unaccounted
 from sizing.recipes import RECIPES_READ_FROM
-from sizing.record import Summary, agreements, summaries, unaccounted
 
 
 def macros(site: Site) -> list[Callable[..., str]]:

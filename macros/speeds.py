@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from macros import labels
 from macros.context import Site
 from macros.markdown import cite, table
-from sizing.accuracy import Measured, Timed, each_measured
+from sizing.proof.accuracy import Measured, Timed, each_measured
 
 
 def macros(site: Site) -> list[Callable[..., str]]:

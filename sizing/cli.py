@@ -24,8 +24,8 @@ from sizing.units import GIB, MIB
 
 # What one command alone needs is imported there: `sizing plan` shall answer at once.
 if TYPE_CHECKING:
-    from sizing.accuracy import Errors
     from sizing.files.printouts import Run
+    from sizing.proof.accuracy import Errors
 
 
 class _Parser(argparse.ArgumentParser):
@@ -212,8 +212,8 @@ def _check(path: Path | None) -> int:
 
 
 def _accuracy() -> int:
-    from sizing.accuracy import is_fresh, table
-    from sizing.record import agreements, summaries, unaccounted
+    from sizing.proof.accuracy import is_fresh, table
+    from sizing.proof.record import agreements, summaries, unaccounted
 
     catalog = Catalog.load()
     print("memory, against transformers, llama-quantize, llama-fit-params, and what others published")

@@ -2,7 +2,7 @@
 
 A constant is a product: a value for all, times a factor for each level that knows these attributes (a program and its
 backend, the era of the build, the kind of memory, the chip's generation, how weights are packed). A factor that no
-measurement speaks for is one. ``sizing.fit`` makes ``fitted.json``; nothing else writes it.
+measurement speaks for is one. ``sizing.proof.fit`` makes ``fitted.json``; nothing else writes it.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ class Fitted:
 
 @lru_cache(maxsize=1)
 def fitted() -> Fitted:
-    """The constants as ``sizing.fit`` last wrote them."""
+    """The constants as ``sizing.proof.fit`` last wrote them."""
     return parsed(json.loads(FILE.read_text(encoding="utf-8")))
 
 

@@ -5,7 +5,7 @@ longer one hides most of the other. Places work one after another, and pay for w
 tensor parallelism work at once. A long prompt's micro-batches follow each other through split layers like cars on a
 line. What lies on the host is copied to the device for each micro-batch of a prompt, and read where it lies to decode.
 
-The formulas take numbers or numpy arrays: a plan and the fit (``sizing.fit``) use the very same ones. What no
+The formulas take numbers or numpy arrays: a plan and the fit (``sizing.proof.fit``) use the very same ones. What no
 datasheet says are the constants of ``sizing.fitted``.
 """
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from sizing import Catalog, plan
-from sizing.accuracy import Measured, each_measured, measured
+from sizing.proof.accuracy import Measured, each_measured, measured
 from tests.macros.environment import Macro, anchor, figure, rows, text
 
 Call = Mapping[str, Macro]

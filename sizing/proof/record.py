@@ -22,7 +22,7 @@ from sizing.entries import Architecture
 from sizing.formats import file_bytes
 from sizing.memory import HOST, Demand, Layout, Memory, Request, hold
 from sizing.plan import plan
-from sizing.published import (
+from sizing.proof.published import (
     COUNTS,
     BufferSize,
     CacheSize,

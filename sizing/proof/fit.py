@@ -1,4 +1,4 @@
-"""Which constants agree best with the measurements? ``python -m sizing.fit`` writes ``fitted.json``.
+"""Which constants agree best with the measurements? ``python -m sizing.proof.fit`` writes ``fitted.json``.
 
 Least squares of the logarithm of predicted over measured seconds, reweighted so that outliers count little; each
 level's factor is held at one by its pull, so that what few rows know stays near what all know. How good it is, is told
@@ -22,10 +22,10 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import least_squares
 
-from sizing.cases import Case, cases, fingerprint
 from sizing.catalog import Catalog
 from sizing.fitted import FILE, TERMS, Attributes, Test, attributes, compute_rate, key
 from sizing.memory import HOST
+from sizing.proof.cases import Case, cases, fingerprint
 from sizing.speed import decoding_seconds, in_line, link_bandwidth, passing_seconds, reading_seconds
 from sizing.work import Work
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sizing import Catalog
-from sizing.published import COUNTS, buffer_sizes, cache_sizes, file_sizes, totals
+from sizing.proof.published import COUNTS, buffer_sizes, cache_sizes, file_sizes, totals
 from sizing.reading import CatalogError
 
 

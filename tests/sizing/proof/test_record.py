@@ -7,7 +7,7 @@ from statistics import median
 import pytest
 
 from sizing import Catalog
-from sizing.record import TARGETS, Agreement, agreements, summaries, unaccounted
+from sizing.proof.record import TARGETS, Agreement, agreements, summaries, unaccounted
 from sizing.units import MIB
 
 

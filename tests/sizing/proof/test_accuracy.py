@@ -7,7 +7,9 @@ import dataclasses
 import pytest
 
 from sizing import Catalog, plan
-from sizing.accuracy import (
+from sizing.fitted import fitted
+from sizing.measurements import Measurement
+from sizing.proof.accuracy import (
     Comparison,
     Errors,
     Line,
@@ -19,9 +21,7 @@ from sizing.accuracy import (
     table,
     worst,
 )
-from sizing.cases import cases, fingerprint
-from sizing.fitted import fitted
-from sizing.measurements import Measurement
+from sizing.proof.cases import cases, fingerprint
 from sizing.speed import Rate
 
 

@@ -1,7 +1,7 @@
 """How far off is it? Speeds predicted by fits that have not seen a case, beside what was measured.
 
-``sizing.fit`` makes these predictions and writes them into ``fitted.json`` together with the constants; they are told
-here. A row is known by its number among the measurements, which holds as long as the fit is fresh.
+``sizing.proof.fit`` makes these predictions and writes them into ``fitted.json`` together with the constants; they
+are told here. A row is known by its number among the measurements, which holds as long as the fit is fresh.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import astuple, dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from sizing.cases import case, cases, fingerprint, middle
 from sizing.catalog import Catalog
 from sizing.fitted import Test, fitted
 from sizing.measurements import Measurement
 from sizing.plan import Plan
+from sizing.proof.cases import case, cases, fingerprint, middle
 from sizing.speed import Rate
 
 
