@@ -91,7 +91,7 @@ TERMS: Final = {
     "recall": "读缓存的字节，乘", "multiply": "算力利用率", "attend": "注意力的算力利用率", "hop": "每换一张卡",
     "exchange": "每次交换结果", "carry": "互联利用率", "handover": "每个放在主机的专家层", "overlap": "流水的重叠",
 }  # fmt: skip
-FILES: Final = {"gguf": "GGUF", "safetensors": "safetensors", "mlx": "MLX", "exl2": "EXL2"}
+FILES: Final = {"gguf": "GGUF", "safetensors": "safetensors", "mlx": "MLX", "exl2": "EXL2", "exl3": "EXL3"}
 SPLITS: Final = {"layer": "按层", "tensor": "张量并行"}
 PUBLISHED: Final = ("file sizes", "published caches", "published buffers", "totals")  # the rest is the record's
 AXES: Final = {"model": "模型", "machine": "机器", "format": "格式", "context": "上下文"}

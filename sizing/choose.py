@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sizing.catalog import Catalog
 from sizing.machine import Machine
@@ -45,11 +45,28 @@ def longest_context(model: Model, machine: Machine, format: str, cache_format: s
     def fits(steps: int) -> bool:
         return bool(plan(model, machine, format=format, context=steps * 256, cache_format=cache_format).fits)
 
-    low, high = 0, max(1, limit // 256)
+    return _most(fits, max(1, limit // 256)) * 256
+
+
+def most_sequences(
+    model: Model, machine: Machine, format: str, context: int, runtime: str | None = None, limit: int = 1024
+) -> int:
+    """How many sequences of ``context`` tokens, up to ``limit``, fit at once; 0 where not even one does."""
+
+    def fits(sequences: int) -> bool:
+        asked = plan(model, machine, format=format, context=context, runtime=runtime, sequences=sequences)
+        return bool(asked.fits)
+
+    return _most(fits, limit)
+
+
+def _most(fits: Callable[[int], bool], limit: int) -> int:
+    """The largest number up to ``limit`` that fits, where every smaller one does too; 0 where none does."""
+    low, high = 0, limit
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if fits(middle) else (low, middle - 1)
-    return low * 256
+    return low
 
 
 def fitting_machines(catalog: Catalog, model: Model, format: str, context: int) -> list[Plan]:

@@ -785,7 +785,9 @@ class Runtime(Entry):
 
     id: str
     name: str = Field(description="the program's name")
-    files: Literal["gguf", "safetensors", "mlx", "exl2"] = Field(description="gguf, safetensors, mlx or exl2")
+    files: Literal["gguf", "safetensors", "mlx", "exl2", "exl3"] = Field(
+        description="gguf, safetensors, mlx, exl2 or exl3"
+    )
     cache: CacheRule = Field(description="{types, page, windows, …}: how it holds a context")
     split: Literal["layer", "tensor"] = Field(description="how it uses several devices: layer or tensor")
     offload: Bool = Field(False, description="true where layers may lie on the host")

@@ -82,6 +82,12 @@ class Plan:
         return self.decode_at(self.context)
 
     @property
+    def throughput(self) -> Rate | None:
+        """Tokens/s of all sequences together, each at a full context."""
+        one, n = self.decode, self.sequences
+        return one and Rate(one.value * n, one.low * n, one.high * n)
+
+    @property
     def prefill(self) -> Rate | None:
         """Mean tokens/s over a prompt that fills the context from empty."""
         return self.prefill_at(self.context)

@@ -12,6 +12,7 @@ from sizing.choose import (
     fitting_machines,
     largest_model,
     longest_context,
+    most_sequences,
 )
 
 
@@ -84,3 +85,24 @@ def test_renting_breaks_even_after_price_over_rate(catalog: Catalog) -> None:
     assert rent.price is not None
     assert break_even_hours(own, rent) == own.price.amount / rent.price.amount
     assert break_even_hours(bare, rent) is None
+
+
+def test_so_many_users_fit_a_card_and_one_more_does_not(catalog: Catalog) -> None:
+    model, card = catalog.model("llama-3-8b"), catalog.machine("h100-sxm-80gb")
+    many = most_sequences(model, card, "BF16", 8192, "vllm")
+    # 73 GiB less 15 of weights, a GiB of cache for each 8K sequence (32 layers x 8 heads x 128 x 2 x 2 bytes).
+    assert 40 <= many <= 58
+    fits = [plan(model, card, format="BF16", context=8192, runtime="vllm", sequences=n).fits for n in (many, many + 1)]
+    assert fits == [True, False]
+    assert most_sequences(catalog.model("llama-3-70b"), card, "BF16", 8192, "vllm") == 0
+
+
+def test_many_users_get_more_together_and_less_each(catalog: Catalog) -> None:
+    model, card = catalog.model("llama-3-8b"), catalog.machine("h100-sxm-80gb")
+    one, many = (plan(model, card, format="BF16", context=2048, runtime="vllm", sequences=n) for n in (1, 32))
+    assert one.throughput == one.decode
+    assert one.decode is not None
+    assert many.decode is not None
+    assert many.throughput is not None
+    assert many.decode.value < one.decode.value
+    assert many.throughput.value > 8 * one.decode.value

@@ -483,3 +483,13 @@ def test_formats_are_matched_without_case_and_fp16_is_f16(catalog: Catalog) -> N
 def test_an_unknown_format_names_those_that_are_near(catalog: Catalog) -> None:
     with pytest.raises(SizingError, match=r"no format 'Q4_K_X' .*did you mean .*Q4_K_"):
         catalog.format("Q4_K_X")
+
+
+def test_exl3_has_two_vectors_of_scales_beside_each_matrix(catalog: Catalog) -> None:
+    # suh and svh, FP16, one for each input and one for each output:
+    # https://github.com/turboderp-org/exllamav3/blob/377c8423be847d681055d948e98260f389bd093c/exllamav3/modules/quant/exl3.py
+    size = plan(catalog.model("llama-3-8b"), None, format="EXL3-4.0bpw", context=512).sized
+    hidden, inner, keys = 4096, 14336, 1024
+    matrices = 2 * hidden * hidden + 2 * hidden * keys + 3 * hidden * inner
+    scales = 4 * (hidden + hidden) - 2 * (hidden - keys) + 3 * (hidden + inner)
+    assert size.layers[0].dense == matrices * 4 // 8 + 2 * scales + 2 * 2 * hidden
