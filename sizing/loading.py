@@ -32,7 +32,7 @@ from sizing.entries import (
     Word,
 )
 from sizing.model import CatalogModel
-from sizing.reading import CatalogError, Document, Key, Problem, SizingError, read, validate
+from sizing.reading import CatalogError, Document, Key, Problem, SizingError, read, uncollected, validate
 from sizing.units import memory_size
 
 E = TypeVar("E", bound=BaseModel)
@@ -193,6 +193,7 @@ def read_family(file: Path) -> dict[str, CatalogModel]:
     return models
 
 
+@uncollected()
 def load_facts(root: Path) -> Facts:
     """Read the catalog at ``root``. Raises CatalogError with every problem, or SizingError where there is none."""
     if not root.is_dir():

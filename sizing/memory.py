@@ -156,14 +156,20 @@ class Demand:
         return buffers.PIPELINE if several and self.request.llama_cpp else 1
 
     @cached_property
+    def caches(self) -> tuple[tuple[tuple[int, ...], float, int], ...]:
+        """Of layers whose caches are alike: how many come before each layer and the end, bytes of one such cache with
+        all sequences, and how many ranks can share it out."""
+        context, sequences = self.request.context, self.request.sequences
+        return tuple((g.before, g.cache.held(context, sequences), g.cache_heads) for g in self.sized.alike)
+
+    @cached_property
     def layers(self) -> tuple[float, ...]:
         """Bytes of the dense parts and caches of all layers before each one, and before the end."""
-        s, n = self.sized, self.request.sequences
-        groups = [(group.before, group.cache.held(self.request.context, n)) for group in s.alike]
-        if len(groups) == 1:
-            before, size = groups[0]
+        s, caches = self.sized, self.caches
+        if len(caches) == 1:
+            before, size, _ = caches[0]
             return tuple([dense + size * count for dense, count in zip(s.dense, before, strict=True)])
-        return tuple([dense + sum(size * before[i] for before, size in groups) for i, dense in enumerate(s.dense)])
+        return tuple([dense + sum(size * before[i] for before, size, _ in caches) for i, dense in enumerate(s.dense)])
 
     @cached_property
     def least(self) -> float:
@@ -172,7 +178,10 @@ class Demand:
 
     def cache(self, first: int, end: int, ranks: int = 1) -> int:
         """Bytes of cache of layers ``first`` to ``end``, all sequences together; with ranks, on each of them."""
-        return round(self.sized.held(self.request.context, self.request.sequences, first, end, ranks))
+        total = 0.0
+        for before, size, heads in self.caches:
+            total += (before[end] - before[first]) * size / (ranks if ranks < heads else heads)
+        return round(total)
 
 
 def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:

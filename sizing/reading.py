@@ -7,8 +7,10 @@ composer of PyYAML's C loader is used, and scalars are resolved here by the 1.2 
 from __future__ import annotations
 
 import difflib
+import gc
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,8 +22,15 @@ from pydantic import BaseModel, ValidationError
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
-# Scalars are resolved here; the base loader leaves them as they are written.
-Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class Loader(_Base):  # type: ignore[misc]
+    """Composes nodes without tags: scalars are resolved here, and finding a tag for each node costs time."""
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        return ""
+
 
 Key = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
@@ -150,6 +159,18 @@ def _parse(text: str, name: str) -> Document:
         raise CatalogError([Problem(name, 1, "", f"not YAML: {what}; write plain UTF-8 text")]) from None
     plain = _Plain(name)
     return Document(name, plain.data(node, ()) if node is not None else {}, plain.lines)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No garbage collection meanwhile: reading makes a great many objects that stay, and none to collect."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def read(path: Path, name: str) -> Document:

@@ -119,15 +119,6 @@ class Sized:
         """Bytes of cache that decoding reads of one sequence in layers ``first`` to ``end``."""
         return sum((group.before[end] - group.before[first]) * group.cache.bytes(depth) for group in self.alike)
 
-    def held(self, context: int, sequences: int, first: int, end: int, ranks: int = 1) -> float:
-        """Bytes of cache that layers ``first`` to ``end`` keep of all sequences; with ranks, on each of them."""
-        total = 0.0
-        for group in self.alike:
-            count = group.before[end] - group.before[first]
-            if count:
-                total += count * group.cache.held(context, sequences) / min(ranks, group.cache_heads)
-        return total
-
     def moved(self, depth: int, first: int, end: int, ranks: int = 1) -> float:
         """Bytes of one sequence's cache that a step of layers ``first`` to ``end`` reads and writes, on each rank."""
         return sum(
