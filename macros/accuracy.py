@@ -9,7 +9,7 @@ from html import escape
 from macros import labels
 from macros.context import Site
 from macros.markdown import cite, keep, table
-from sizing.fitted import TERMS, fitted
+from sizing.fitted import TERMS, Test, fitted
 from sizing.measurements import Measurement
 from sizing.proof.accuracy import Comparison, Errors, comparisons, worst
 from sizing.proof.accuracy import table as lines
@@ -46,14 +46,14 @@ def macros(site: Site) -> list[Callable[..., str]]:
         head = ["测试与类别", "条数:", "设备:", *unseen, *device, "按大小:", "按利用率:"]
         return table(head, rows)
 
-    def accuracy_chart(test: str) -> str:
+    def accuracy_chart(test: Test) -> str:
         """Predicted over measured, each row a point, the device left out."""
-        found = [c for c in comparisons(catalog, "decode" if test == "decode" else "prefill") if c.row.quality == "A"]
+        found = [c for c in comparisons(catalog, test) if c.row.quality == "A"]
         return _scatter(labels.TESTS[test], found, case)
 
-    def worst_table(test: str, most: int = 10) -> str:
+    def worst_table(test: Test, most: int = 10) -> str:
         """The rows that are furthest off, and why, as far as the rows can tell."""
-        found = worst(comparisons(catalog, "decode" if test == "decode" else "prefill"), most)
+        found = worst(comparisons(catalog, test), most)
         rows = [
             [
                 case(c.row),
@@ -67,7 +67,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
         ]
         return table(["情形", "实测 token/s:", "预测:", "预测／实测:", "多半因为", "出处"], rows)
 
-    def fitted_rows(test: str) -> str:
+    def fitted_rows(test: Test) -> str:
         """How many rows the constants of a test stand on."""
         return f"{fitted().data['rows'][test]:,}"
 
@@ -76,10 +76,10 @@ def macros(site: Site) -> list[Callable[..., str]]:
         inside = {line.test: line.pairs_left_out.inside for line in lines() if line.kind == "one"}
         return _percent(inside["decode"] or 0.0)
 
-    def constants_table(test: str) -> str:
+    def constants_table(test: Test) -> str:
         """The terms of a formula: the value for all, and what the programs' factors make of it."""
-        factors, rows = fitted().factors["decode" if test == "decode" else "prefill"], []
-        for term in TERMS["decode" if test == "decode" else "prefill"]:
+        factors, rows = fitted().factors[test], []
+        for term in TERMS[test]:
             own = factors[term.name]
             programs = [
                 keep(f"{name.removeprefix('program=')} {_value(own[''] * factor, term.name)}")

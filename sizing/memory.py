@@ -7,7 +7,7 @@ repeated where there are fewer than ranks, and MLA's latent lies on every rank.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import lt
@@ -52,6 +52,12 @@ class Layout:
     def experts(self) -> tuple[int, ...]:
         """The same for each layer's routed experts; a layer without any has its own place."""
         return tuple(HOST if i < self.experts_from else place for i, place in enumerate(self.layers))
+
+    def routed(self, before: Sequence[int], place: int, first: int, end: int) -> int:
+        """What a place that has layers ``first`` to ``end`` holds of the routed experts: their bytes or layers, by how
+        much comes ``before`` each layer. The host has those of layers before ``experts_from`` too."""
+        held = before[max(end, self.experts_from)]
+        return held if place == HOST else held - before[max(first, self.experts_from)]
 
     @property
     def offloaded(self) -> bool:
@@ -199,8 +205,7 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         if first == end and not has_output:
             result.append(Memory())
             continue
-        weights = s.dense[end] - s.dense[first] + s.expert[max(end, layout.experts_from)]
-        weights -= s.expert[max(first, layout.experts_from)]
+        weights = s.dense[end] - s.dense[first] + layout.routed(s.expert, i, first, end)
         weights += _ends(s, has_output, looked_up == i)
         computing = demand.on_device(has_output, first == bounds[0], several, layout.experts_on_host > 0, bounds[0])
         result.append(Memory(weights, demand.cache(first, end), computing, request.overhead))
@@ -213,7 +218,7 @@ def on_host(demand: Demand, layout: Layout) -> Memory:
     s, request, first = demand.sized, demand.request, layout.bounds[0]
     has_output, copies = layout.output == HOST, demand.copies(_several(layout))
     # llama.cpp looks tokens up on the host.
-    weights = s.dense[first] + s.expert[max(first, layout.experts_from)]
+    weights = s.dense[first] + layout.routed(s.expert, HOST, 0, first)
     weights += _ends(s, has_output, request.llama_cpp or len(layout.bounds) == 1)
     beside = buffers.host(s.widths, request.runtime, demand.context, copies)
     return Memory(weights, demand.cache(0, first), demand.buffers_with_output if has_output else beside)
@@ -236,7 +241,7 @@ def _hold_split_tensors(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
     result: list[Memory] = []
     for stage in range(stages):
         first, end = layout.bounds[stage], layout.bounds[stage + 1]
-        weights = s.dense[end] - s.dense[first] + s.expert[end] - s.expert[first]
+        weights = s.dense[end] - s.dense[first] + layout.routed(s.expert, stage, first, end)
         weights += _ends(s, stage == stages - 1, stage == 0)
         computing = demand.buffers_with_output if stage == stages - 1 else demand.buffers
         one = Memory(-(-weights // ranks), demand.cache(first, end, ranks), computing, request.overhead)

@@ -90,12 +90,13 @@ class Speed:
 
     def prefill(self, prompt: int, depth: int = 0) -> Rate | None:
         """Mean tokens/s over a prompt of ``prompt`` tokens that starts at ``depth``."""
-        seconds = self._reading(prompt, depth)
-        return None if seconds is None else self._rate("prefill", prompt / seconds, self._most(prompt, depth))
+        step = self._prompt(prompt, depth)
+        seconds = self._reading(step)
+        return None if seconds is None else self._rate("prefill", prompt / seconds, prompt / self._computing(step))
 
     def time_to_first_token(self, prompt: int) -> float | None:
         """Seconds until the first new token: the prompt, then one step."""
-        first = self._reading(prompt, 0)
+        first = self._reading(self._prompt(prompt, 0))
         step = self._decoding(decoding(self.sized, self.layout, prompt, self.request.sequences))
         return None if first is None or step is None else first + step
 
@@ -146,10 +147,11 @@ class Speed:
         between = k["hop"] * step.hops + k["handover"] * step.hosted + passing_seconds(k, step, self._link())
         return float(k["step"] + seconds + between)
 
-    def _reading(self, prompt: int, depth: int) -> float | None:
-        s, micro_batch = self.sized, self.request.runtime.batched_tokens
-        step = reading(s, self.layout, prompt, depth, micro_batch)
-        hosted = sum((work for place, work in step.places if place == HOST), Work(0, 0, 0, 0, 0, 0, 0, 0))
+    def _prompt(self, prompt: int, depth: int) -> Step:
+        return reading(self.sized, self.layout, prompt, depth, self.request.runtime.batched_tokens)
+
+    def _reading(self, step: Step) -> float | None:
+        hosted = sum((work for place, work in step.places if place == HOST), Work())
         on_devices = [(self.machine.places[place], work) for place, work in step.places if place != HOST]
         if not on_devices:
             return None
@@ -184,12 +186,11 @@ class Speed:
         )
         return sum(moved)
 
-    def _most(self, prompt: int, depth: int) -> float:
-        """The tokens/s at which every device computes at the best rate of its datasheet."""
-        step = reading(self.sized, self.layout, prompt, depth, self.request.runtime.batched_tokens)
+    def _computing(self, step: Step) -> float:
+        """The seconds of a prompt that every device computes at the best rate of its datasheet."""
         flops = sum(work.flops for _, work in step.places) * self.layout.ranks
         best = sum(_best_rate(place.device) for place in self.machine.devices if place.device)
-        return prompt * best / flops
+        return flops / best
 
     def _link(self) -> float:
         """Bytes/s each way among the devices of a node."""

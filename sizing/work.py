@@ -17,14 +17,14 @@ from sizing.sized import Sized
 class Work:
     """What one device, or the host, does in a step or for a whole prompt. Bytes read and operations."""
 
-    dense: float  # bytes of weights, routed experts left out
-    experts: float  # bytes of routed experts
-    cache: float  # bytes of cache
-    flops: float  # multiply-adds x 2 of weights
-    attention: float  # multiply-adds x 2 of attention over cached tokens
-    layers: float  # layers passed
-    mixtures: float  # of them with routed experts
-    states: float  # of them with a recurrent state
+    dense: float = 0.0  # bytes of weights, routed experts left out
+    experts: float = 0.0  # bytes of routed experts
+    cache: float = 0.0  # bytes of cache
+    flops: float = 0.0  # multiply-adds x 2 of weights
+    attention: float = 0.0  # multiply-adds x 2 of attention over cached tokens
+    layers: float = 0.0  # layers passed
+    mixtures: float = 0.0  # of them with routed experts
+    states: float = 0.0  # of them with a recurrent state
 
     def __add__(self, other: Work) -> Work:
         return Work(
@@ -54,12 +54,12 @@ def decoding(s: Sized, layout: Layout, depth: int, sequences: int) -> Step:
         here = layout.output == place
         work = Work(
             dense=(s.dense[end] - s.dense[first] + s.output * here) / ranks,
-            experts=_experts(s, layout, place, first, end) * share / ranks,
+            experts=layout.routed(s.expert, place, first, end) * share / ranks,
             cache=s.moved(depth, first, end, ranks) * sequences,
             flops=(s.flops[end] - s.flops[first] + s.output_flops * here) * sequences / ranks,
             attention=s.attended(depth, first, end) * sequences / ranks,
             layers=end - first,
-            mixtures=_mixtures(s, layout, place, first, end),
+            mixtures=layout.routed(s.mixtures, place, first, end),
             states=s.states[end] - s.states[first],
         )
         places.append((place, work))
@@ -76,12 +76,12 @@ def reading(s: Sized, layout: Layout, prompt: int, depth: int, micro_batch: int,
         here = layout.output == place
         work = Work(
             dense=(s.dense[end] - s.dense[first] + s.output * here) * batches / ranks,
-            experts=_experts(s, layout, place, first, end) * share / ranks,
+            experts=layout.routed(s.expert, place, first, end) * share / ranks,
             cache=s.moved(depth + prompt // 2, first, end, ranks) * batches,
             flops=((s.flops[end] - s.flops[first]) * prompt + s.output_flops * here) * sequences / ranks,
             attention=whole * (end - first) / len(s.layers) / ranks,
             layers=(end - first) * batches,
-            mixtures=_mixtures(s, layout, place, first, end) * batches,
+            mixtures=layout.routed(s.mixtures, place, first, end) * batches,
             states=(s.states[end] - s.states[first]) * batches,
         )
         places.append((place, work))
@@ -106,17 +106,3 @@ def _spans(layout: Layout) -> Iterator[tuple[int, int, int]]:
     for i in range(len(layout.bounds) - 1):
         if layout.bounds[i] < layout.bounds[i + 1] or layout.output == i:
             yield i, layout.bounds[i], layout.bounds[i + 1]
-
-
-def _experts(s: Sized, layout: Layout, place: int, first: int, end: int) -> int:
-    """Bytes of the routed experts that lie in a place."""
-    if place == HOST:
-        return s.expert[max(end, layout.experts_from)]
-    return s.expert[max(end, layout.experts_from)] - s.expert[max(first, layout.experts_from)]
-
-
-def _mixtures(s: Sized, layout: Layout, place: int, first: int, end: int) -> int:
-    """Layers whose routed experts lie in a place."""
-    if place == HOST:
-        return s.mixtures[max(end, layout.experts_from)]
-    return s.mixtures[max(end, layout.experts_from)] - s.mixtures[max(first, layout.experts_from)]

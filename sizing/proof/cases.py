@@ -68,10 +68,7 @@ def fingerprint(found: Iterable[Case]) -> str:
         )  # fmt: skip
         digest.update(repr(facts).encode())
         if device is not None:
-            stated = device.model_dump_json(
-                include={"kind", "architecture", "memory", "bandwidth", "compute", "interconnect"}
-            )
-            digest.update(stated.encode())
+            digest.update(device.model_dump_json(include=_STATED).encode())
     return digest.hexdigest()
 
 

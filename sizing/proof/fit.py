@@ -63,7 +63,7 @@ def _row(case: Case) -> Row | None:
     speed, step = case.speed, case.step
     first, host = speed.machine.devices[0], speed.machine.host
     assert first.device is not None
-    rate, nothing = compute_rate(first.device), Work(0, 0, 0, 0, 0, 0, 0, 0)
+    rate, nothing = compute_rate(first.device), Work()
     hosted = next((w for place, w in step.places if place == HOST), nothing)
     working = sum((w for place, w in step.places if place != HOST), nothing)
     needs_rate = case.row.test == "prefill"

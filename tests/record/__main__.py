@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime
-import importlib.metadata
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,11 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ToolError, KeyError) as error:
         print(f"record: {error}", file=sys.stderr)
         return 2
-    stamp = {
-        "llama_cpp_python": tools.version,
-        "transformers": importlib.metadata.version("transformers"),
-        "recorded": datetime.date.today().isoformat(),
-    }
+    stamp = tables.stamp(tools.version)
     whole = not (asked.models or asked.catalog_file or asked.config)
     for record in records(chosen, tools, asked.jobs):
         tables.write(asked.output, [record], stamp, None)

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import datetime
-import importlib.metadata
 import multiprocessing
 import os
 import re
@@ -115,11 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ToolError, KeyError) as error:
         print(f"record: {error} is missing; `make verify` sets what is needed", file=sys.stderr)
         return 2
-    stamp = {
-        "llama_cpp_python": tools.version,
-        "transformers": importlib.metadata.version("transformers"),
-        "recorded": datetime.date.today().isoformat(),
-    }
+    stamp = tables.stamp(tools.version)
     alone = multiprocessing.get_context("spawn")
     with serving(binaries, 4) as addresses:
         for number, subject in enumerate(chosen, start=1):

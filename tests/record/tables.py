@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import fcntl
+import importlib.metadata
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -52,10 +54,19 @@ _ROWS: Final[Mapping[str, Callable[[Record], Iterator[Row]]]] = {
 }
 
 
+def stamp(llama_cpp_python: str) -> dict[str, str]:
+    """What ends every row of a run: the versions and the day."""
+    return {
+        "llama_cpp_python": llama_cpp_python,
+        "transformers": importlib.metadata.version("transformers"),
+        "recorded": datetime.date.today().isoformat(),
+    }
+
+
 def write(folder: Path, records: Iterable[Record], stamp: Mapping[str, str], known: Sequence[str] | None) -> None:
     """Replace the rows of ``records``' models; rows of other models stay, if ``known`` names them or is None.
 
-    ``stamp`` ends every row: the versions and the day. Several runs may write at once.
+    ``stamp`` ends every row. Several runs may write at once.
     """
     records = list(records)
     measured = {record.model for record in records}
