@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-HOST: Final = -1
+HOST: Final = -1  # its place, beside the devices' indices
 
 
 @lru_cache(maxsize=65536)

@@ -14,6 +14,7 @@ from functools import cached_property
 from sizing.dealing import deal
 from sizing.machine import Machine
 from sizing.memory import Demand, Layout, Memory, hold, on_host
+from sizing.sized import Sized
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,15 @@ def everything_on_devices(demand: Demand, machine: Machine) -> Layout:
         stages = tuple(-(-stage * count // nodes) for stage in range(nodes + 1))
         return Layout("tensor", stages, nodes - 1, ranks=len(machine.devices) // nodes)
     return Layout("layer", *deal(count, machine.capacities))
+
+
+def as_asked(s: Sized, shares: tuple[float, ...], layers_on_device: int | None, experts_on_host: int) -> Layout:
+    """llama.cpp's layout over devices of these ``shares`` for -ngl (None: all) and --n-cpu-moe."""
+    count = len(s.layers)
+    # -ngl counts the output layer as one more.
+    bounds, output = deal(count, shares, 0 if layers_on_device is None else max(0, count + 1 - layers_on_device))
+    hosted = min(experts_on_host, count) if s.experts else 0
+    return Layout("layer", bounds, output, hosted, s.mixtures[max(hosted, bounds[0])] - s.mixtures[bounds[0]])
 
 
 def _with_experts_moved(demand: Demand, machine: Machine, whole: Layout) -> Layout | None:

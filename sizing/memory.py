@@ -14,11 +14,10 @@ from operator import lt
 
 from sizing import buffers
 from sizing.cache import padded
+from sizing.dealing import HOST
 from sizing.entries import Backend, Runtime
 from sizing.sized import Sized
 from sizing.units import known
-
-HOST = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from operator import add
 from typing import Any, NamedTuple
 
 from sizing.catalog import Catalog, catalog_of
+from sizing.dealing import HOST
 from sizing.entries import Backend, Format, Price, Runtime
 from sizing.formats import format_of
 from sizing.layout import Proposal, propose
 from sizing.machine import Machine
-from sizing.memory import HOST, Demand, Layout, Memory, Request
+from sizing.memory import Demand, Layout, Memory, Request
 from sizing.model import Model
 from sizing.reading import SizingError
 from sizing.sized import Sized, sized

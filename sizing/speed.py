@@ -16,10 +16,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from sizing.dealing import HOST
 from sizing.entries import Device, Format
 from sizing.fitted import Fitted, Test, attributes, compute_rate, fitted
 from sizing.machine import Machine, Place
-from sizing.memory import HOST, Layout, Request
+from sizing.memory import Layout, Request
 from sizing.sized import Sized
 from sizing.units import known
 from sizing.work import Step, Work, decoding, reading

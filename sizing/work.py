@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sizing.memory import HOST, Layout
+from sizing.dealing import HOST
+from sizing.memory import Layout
 from sizing.sized import Sized
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sizing.catalog import Catalog
-from sizing.dealing import deal
 from sizing.fitted import TERMS, packing
+from sizing.layout import as_asked
 from sizing.loading import COUNTED
 from sizing.machine import Machine, Place
 from sizing.measurements import Measurement
@@ -123,13 +123,5 @@ def _layout(row: Measurement, s: Sized, machine: Machine) -> Layout:
     count = len(s.layers)
     if row.split == "tensor":
         return Layout("tensor", (0, count), 0, ranks=row.count)
-    # -ngl counts the output layer as one more.
-    on_host = 0 if row.layers_on_device is None else max(0, count + 1 - row.layers_on_device)
-    hosted = 0
-    if row.experts_on_host == "all":
-        hosted = count
-    elif row.experts_on_host:
-        hosted = row.experts_on_host
-    bounds, output = deal(count, machine.capacities, on_host)
-    alone = s.mixtures[max(hosted, bounds[0])] - s.mixtures[bounds[0]]
-    return Layout("layer", bounds, output, hosted if s.experts else 0, alone)
+    hosted = count if row.experts_on_host == "all" else row.experts_on_host or 0
+    return as_asked(s, machine.capacities, row.layers_on_device, hosted)

@@ -23,8 +23,8 @@ from scipy import sparse
 from scipy.optimize import least_squares
 
 from sizing.catalog import Catalog
+from sizing.dealing import HOST
 from sizing.fitted import FILE, TERMS, Attributes, Test, attributes, compute_rate, key
-from sizing.memory import HOST
 from sizing.proof.cases import Case, cases, fingerprint
 from sizing.speed import decoding_seconds, in_line, link_bandwidth, passing_seconds, reading_seconds
 from sizing.work import Work

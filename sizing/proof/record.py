@@ -17,10 +17,11 @@ from typing import Final
 from sizing import buffers
 from sizing.cache import CachePart
 from sizing.catalog import Catalog
-from sizing.dealing import deal
+from sizing.dealing import HOST
 from sizing.entries import Architecture
 from sizing.formats import file_bytes
-from sizing.memory import HOST, Demand, Layout, Memory, Request, hold
+from sizing.layout import as_asked
+from sizing.memory import Demand, Layout, Memory, Request, hold
 from sizing.plan import plan
 from sizing.proof.published import (
     COUNTS,
@@ -127,13 +128,8 @@ def _devices(catalog: Catalog, asked: dict[str, str], rows: Iterable[dict[str, s
     """The places of one run of devices.csv."""
     rule = catalog.runtimes["llama.cpp"].cache
     size = sized(_shape(catalog, asked["model"]), catalog.formats[asked["format"]], asked["cache_type"], rule, True)
-    count = len(size.layers)
     shares = tuple(float(share) for share in asked["split"].split("/"))
-    bounds, output = deal(count, shares, max(0, count + 1 - int(asked["layers"])))
-    experts_from = min(int(asked["experts_on_host"]), count)
-    layout = Layout(
-        "layer", bounds, output, experts_from, size.mixtures[experts_from] - size.mixtures[min(bounds[0], experts_from)]
-    )
+    layout = as_asked(size, shares, int(asked["layers"]), int(asked["experts_on_host"]))
     batch = int(asked["micro_batch"])
     runtime = catalog.runtimes["llama.cpp"].model_copy(update={"batched_tokens": batch, "logit_rows": batch})
     request = Request(runtime, "cuda", int(asked["context"]), int(asked["sequences"]))

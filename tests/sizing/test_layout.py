@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sizing import Catalog, Plan, SizingError, plan
-from sizing.memory import HOST
+from sizing.dealing import HOST
 
 GIB = 2**30
 

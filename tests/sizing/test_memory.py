@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from sizing import Catalog, Plan, SizingError, plan, read_model
-from sizing.memory import HOST, Memory
+from sizing.dealing import HOST
+from sizing.memory import Memory
 
 GIB = 2**30
 
