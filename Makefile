@@ -26,7 +26,7 @@ test: setup browser ## every test, a real browser included (ARGS='-k reload' for
 check: setup ## lint, format, types, the catalog, and the prose
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy sizing macros tests
+	$(BIN)/mypy sizing macros tests tools
 	$(BIN)/python -m sizing check
 	$(BIN)/python -m macros.prose
 
@@ -50,7 +50,7 @@ browser: setup ## the browser that the tests drive, and a Chinese font, where th
 	@$(BIN)/python -m tests.site.chromium
 
 .PHONY: fit
-fit: setup ## fit the constants of speed to the measurements, with cross-validation: sizing/fitted.json
+fit: setup ## fit the constants of speed to the measurements, with cross-validation: sizing/engine/fitted.json
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m sizing.proof.fit
 
 .PHONY: accuracy
@@ -67,14 +67,14 @@ verify: export LLAMA_CPP_SRC     := $(CURDIR)/$(RECORD)/source/vendor/llama.cpp
 verify: export LLAMA_CPP_BIN     := $(CURDIR)/$(RECORD)/bin
 verify: export LLAMA_CPP_DEVICES := $(CURDIR)/$(RECORD)/devices/bin
 verify: setup $(RECORD)/bin/llama-fit-params $(RECORD)/devices/bin/llama-fit-params $(RECORD)/.python ## record what the real tools say anew, and compare (an hour)
-	$(RECORD)/python/bin/python -m tests.record
-	$(RECORD)/python/bin/python -m tests.record.devices
+	$(RECORD)/python/bin/python -m tools.record
+	$(RECORD)/python/bin/python -m tools.record.devices
 	$(BIN)/sizing accuracy
 	$(BIN)/pytest tests/sizing/proof/test_record.py
 
 .PHONY: bench
 bench: setup ## plans a CPU second, and loading 10 to 1,000 models
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tools.bench
 
 .PHONY: format
 format: setup ## mend what ruff can mend
@@ -126,14 +126,14 @@ $(RECORD)/bin/llama-fit-params: | $(RECORD)/source
 	cmake --build $(RECORD) --parallel --target llama-quantize llama-fit-params
 
 # Devices without a GPU: the RPC backend, patched in a copy of the source.
-$(RECORD)/devices/bin/llama-fit-params: tests/record/offload.patch | $(RECORD)/source
+$(RECORD)/devices/bin/llama-fit-params: tools/record/offload.patch | $(RECORD)/source
 	rm -rf $(RECORD)/devices && mkdir -p $(RECORD)/devices
 	cp -r $(RECORD)/source/vendor/llama.cpp $(RECORD)/devices/source
-	patch --directory $(RECORD)/devices/source --strip 1 < tests/record/offload.patch
+	patch --directory $(RECORD)/devices/source --strip 1 < tools/record/offload.patch
 	cmake -S $(RECORD)/devices/source -B $(RECORD)/devices $(LLAMA_CPP_OPTIONS) -DGGML_RPC=ON
 	cmake --build $(RECORD)/devices --parallel --target ggml-rpc-server llama-fit-params
 
-$(RECORD)/.python: tests/record/requirements.txt
+$(RECORD)/.python: tools/record/requirements.txt
 	$(PYTHON) -m venv --clear $(RECORD)/python
-	$(RECORD)/python/bin/pip install --quiet --requirement tests/record/requirements.txt
+	$(RECORD)/python/bin/pip install --quiet --requirement tools/record/requirements.txt
 	@touch $@

@@ -9,8 +9,8 @@ from html import escape
 from macros import labels
 from macros.context import Site
 from macros.markdown import cite, keep, table
-from sizing.fitted import TERMS, Test, fitted
-from sizing.measurements import Measurement
+from sizing.engine.fitted import TERMS, Test, fitted
+from sizing.facts.measurements import Measurement
 from sizing.proof.accuracy import Comparison, Errors, comparisons, worst
 from sizing.proof.accuracy import table as lines
 

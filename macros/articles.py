@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from macros import labels
 from macros.context import Site
 from macros.markdown import cite, table
-from sizing import choose
-from sizing.fitted import Test
-from sizing.machine import Machine
+from sizing import search
+from sizing.engine.fitted import Test
+from sizing.errors import SizingError
+from sizing.facts.machine import Machine
 from sizing.model import Model
 from sizing.plan import Plan, plan
 from sizing.proof.accuracy import measured, timed
-from sizing.reading import SizingError
 
 
 def macros(site: Site) -> list[Callable[..., str]]:
@@ -52,7 +52,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
             counts = m.parameters
             assert counts is not None
             sizes = [plan(m, None, format=f, context=context).sized.weights for f in formats]
-            fitting = choose.fitting_machines(catalog, m, formats[0], context)
+            fitting = search.fitting_machines(catalog, m, formats[0], context)
             rows.append(
                 [
                     _model(m),
@@ -80,12 +80,12 @@ def macros(site: Site) -> list[Callable[..., str]]:
         return table([*head, *(f"{m.name}（tok/s）:" for m in chosen)], rows)
 
     def _machine_row(machine: Machine, format: str, context: int, models: Sequence[Model]) -> list[str]:
-        largest = choose.largest_model(catalog, machine, format, context)
+        largest = search.largest_model(catalog, machine, format, context)
         plans = [plan(m, machine, format=format, context=context) for m in models]
         return [
             _machine(machine),
             labels.box(machine.memory),
-            labels.gib(choose.usable(machine)),
+            labels.gib(search.usable(machine)),
             labels.bandwidth(machine.devices[0].bandwidth),
             f"{_model(largest.model)}：{_rate(largest)}" if largest else labels.NONE,
             *map(_speed, plans),
@@ -179,8 +179,8 @@ def macros(site: Site) -> list[Callable[..., str]]:
         rows = []
         for name in models:
             m = catalog.model(name)
-            fitting = choose.fitting_machines(catalog, m, format, context)
-            own, rent = choose.cheapest_to_own(fitting), choose.cheapest_to_rent(fitting)
+            fitting = search.fitting_machines(catalog, m, format, context)
+            own, rent = search.cheapest_to_own(fitting), search.cheapest_to_rent(fitting)
             need = plan(m, None, format=format, context=context).memory.total
             rows.append([_model(m), labels.gib(need), _offer(own), _speed(own), _offer(rent), _speed(rent)])
         head = ["模型", "共占:", "标了价的机器里最便宜的", "速度（tok/s）:", "租用最便宜的", "速度（tok/s）:"]

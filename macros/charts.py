@@ -7,9 +7,9 @@ from html import escape
 
 from macros import labels
 from macros.context import Site
-from sizing.memory import Memory
+from sizing.engine.memory import Memory
+from sizing.facts.units import GIB
 from sizing.plan import plan
-from sizing.units import GIB
 
 WIDTH, ROW, LEFT, RIGHT = 720, 34, 150, 90
 PARTS = (("weights", "权重"), ("cache", "缓存"), ("buffers", "缓冲区"), ("overhead", "固定占用"))

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from sizing.reading import SizingError
+from sizing.errors import SizingError
 
 # A warning of MkDocs' own logger makes a strict build fail.
 log = logging.getLogger("mkdocs.macros")

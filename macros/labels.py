@@ -7,13 +7,13 @@ import math
 from typing import Final
 
 from sizing.catalog import Catalog
-from sizing.entries import Price
-from sizing.machine import Machine
-from sizing.measurements import Measurement
+from sizing.engine.speed import Rate
+from sizing.facts.entries.offers import Price
+from sizing.facts.machine import Machine
+from sizing.facts.measurements import Measurement
+from sizing.facts.units import GB, GIB, MIB, UNDISCLOSED
 from sizing.model import Model
 from sizing.plan import Plan
-from sizing.speed import Rate
-from sizing.units import GB, GIB, MIB, UNDISCLOSED
 
 UNKNOWN: Final = "未公布"
 NONE: Final = "—"
@@ -62,7 +62,7 @@ RECORDED: Final = {
     "published buffers": "日志里的缓冲区",
     "totals": "整次运行占用的显存",
 }
-TARGETS: Final = {
+TARGET_WORDS: Final = {
     "parameters": "一个不差",
     "weights": "0.1 % 以内",
     "cache": "0.1 % 或 1 MiB 以内",

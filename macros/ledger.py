@@ -10,7 +10,7 @@ from macros import labels
 from macros.context import Site
 from macros.markdown import sources, table
 from sizing.claims import Cell, CheckResult, ClaimResult
-from sizing.units import GB, GIB
+from sizing.facts.units import GB, GIB
 
 
 def macros(site: Site) -> list[Callable[..., str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from sizing.entries import Source
+from sizing.facts.entries.common import Source
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 
 from macros import labels
 from macros.context import Site
-from sizing import choose
+from sizing import search
 from sizing.claims import UNITS, Combination, compare, look, quantity, verdict
+from sizing.errors import SizingError
 from sizing.plan import Plan, plan
-from sizing.reading import SizingError
 
 # Verdicts about a plan on a machine.
 PLACED = ("fits", "not fits", "runs", "not runs")
@@ -72,7 +72,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
 
     def longest(model: str, machine: str, format: str, cache_format: str = "f16") -> str:
         """The longest context that fits, in tokens."""
-        most = choose.longest_context(catalog.model(model), catalog.machine(machine), format, cache_format)
+        most = search.longest_context(catalog.model(model), catalog.machine(machine), format, cache_format)
         return f"{most:,}"
 
     def _ratio(quantity_name: str, first: Case, second: Case) -> float:
@@ -117,7 +117,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
 
     def gpu_usable(machine: str) -> str:
         """Memory that a machine's devices offer to programs."""
-        return labels.gib(choose.usable(catalog.machine(machine)))
+        return labels.gib(search.usable(catalog.machine(machine)))
 
     def price(machine: str) -> str:
         """A machine's price with region and date."""
@@ -125,7 +125,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
 
     def break_even(model: str, own: str, rent: str, format: str, context: int = 8192) -> str:
         """Hours of renting that cost as much as owning."""
-        hours = choose.break_even_hours(_plan(model, own, format, context), _plan(model, rent, format, context))
+        hours = search.break_even_hours(_plan(model, own, format, context), _plan(model, rent, format, context))
         if hours is None:
             raise SizingError(f"{own} or {rent} has no price")
         return f"{labels.rounded(hours)} 小时"

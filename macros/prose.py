@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Final
 
 from sizing import Catalog, SizingError
-from sizing.reading import Problem
-from sizing.units import GIB
+from sizing.errors import Problem
+from sizing.facts.units import GIB
 
 # What a unit measures, and the macros that write it.
 MACROS: Final = {

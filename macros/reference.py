@@ -8,10 +8,11 @@ from functools import cache
 from macros import labels
 from macros.context import Site
 from macros.markdown import keep, sources, table, target
-from sizing import choose
-from sizing.entries import Compute, Device, Loss
+from sizing import search
+from sizing.anatomy.recipes import RECIPES_READ_FROM
+from sizing.facts.entries.devices import Compute, Device
+from sizing.facts.entries.formats import Loss
 from sizing.proof.record import Summary, agreements, summaries, unaccounted
-from sizing.recipes import RECIPES_READ_FROM
 
 
 def macros(site: Site) -> list[Callable[..., str]]:
@@ -70,7 +71,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
                 labels.KINDS[m.kind],
                 f"{len(m.devices)} × {_device_link(m.devices[0].device)}",
                 labels.box(m.memory),
-                labels.gib(choose.usable(m)),
+                labels.gib(search.usable(m)),
                 labels.gib(m.host.capacity),
                 labels.money(m),
                 sources(m.entry.sources if m.entry else ()),
@@ -241,7 +242,7 @@ def _devices(devices: Iterable[Device]) -> str:
 
 
 def _compared(s: Summary) -> list[str]:
-    return [labels.RECORDED[s.what], f"{s.count:,}", labels.TARGETS[s.what], f"{s.met:,}", f"{s.median_error:.2%}"]
+    return [labels.RECORDED[s.what], f"{s.count:,}", labels.TARGET_WORDS[s.what], f"{s.met:,}", f"{s.median_error:.2%}"]
 
 
 def _worst(s: Summary) -> str:

@@ -10,13 +10,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from sizing.entries import Claim, Device, Format, Installed, MachineEntry, Runtime, Word
-from sizing.loading import COUNTED, SIZED, Facts, load_facts, members
-from sizing.machine import Machine, assemble
-from sizing.measurements import Measurement, read_measurements
+from sizing.anatomy.architectures import TABLE
+from sizing.errors import CatalogError, Problem, SizingError
+from sizing.facts.entries.architecture import Architecture
+from sizing.facts.entries.claims import Claim, Word
+from sizing.facts.entries.devices import Device
+from sizing.facts.entries.formats import Format
+from sizing.facts.entries.machines import Installed, MachineEntry
+from sizing.facts.entries.runtimes import Runtime
+from sizing.facts.loading import COUNTED, SIZED, Facts, load_facts, members
+from sizing.facts.machine import Machine, assemble
+from sizing.facts.measurements import Measurement, read_measurements
+from sizing.facts.units import UNDISCLOSED, memory_size
 from sizing.model import Model
-from sizing.reading import SizingError
-from sizing.units import UNDISCLOSED, memory_size
 
 HERE: Final = Path(__file__).resolve().parent.parent / "catalog"
 
@@ -27,6 +33,7 @@ T = TypeVar("T")
 class Catalog(Facts):
     """Every fact, by id, and ``machines`` ready for arithmetic. ``root`` is the folder it was read from."""
 
+    models: Mapping[str, Model]
     root: Path
     machines: Mapping[str, Machine]
     _bare: dict[str, Machine] = field(default_factory=dict)
@@ -36,10 +43,12 @@ class Catalog(Facts):
         """The repository's catalog, or the one at ``path``, validated. Raises CatalogError with file and line."""
         root = Path(path) if path is not None else HERE
         facts = load_facts(root)
+        _check_model_types(facts)
         machines = {name: _assemble(entry, facts) for name, entry in facts.machine_entries.items()}
-        catalog = Catalog(**vars(facts), root=root, machines=MappingProxyType(machines))
-        for model in facts.models.values():
-            model._catalog = catalog
+        models: dict[str, Model] = {}
+        known = {**vars(facts), "models": MappingProxyType(models)}
+        catalog = Catalog(**known, root=root, machines=MappingProxyType(machines))
+        models.update((name, Model.of(entry, catalog)) for name, entry in facts.models.items())
         return catalog
 
     def model(self, name: str) -> Model:
@@ -123,6 +132,18 @@ class Catalog(Facts):
             sources=device.sources,
         )
         return _assemble(entry, self)
+
+
+def _check_model_types(facts: Facts) -> None:
+    """Raise CatalogError for models that are built in a way that nobody here knows."""
+    known = f"is not in sizing/anatomy/architectures.py; known are {', '.join(sorted(TABLE))}"
+    found = [
+        Problem(*facts.origins[m.id], f"{m.id}.architecture.model_type", f"{m.architecture.model_type!r} {known}")
+        for m in facts.models.values()
+        if isinstance(m.architecture, Architecture) and m.architecture.model_type not in TABLE
+    ]
+    if found:
+        raise CatalogError(found)
 
 
 def _assemble(entry: MachineEntry, facts: Facts) -> Machine:

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from sizing.entries import Check, Claim, Measure, Word
-from sizing.machine import Machine
+from sizing.errors import SizingError
+from sizing.facts.entries.claims import Check, Claim, Measure, Word
+from sizing.facts.machine import Machine
+from sizing.facts.units import UNDISCLOSED
 from sizing.model import Model
 from sizing.plan import Plan, plan
-from sizing.reading import SizingError
-from sizing.units import UNDISCLOSED
 
 if TYPE_CHECKING:
     from sizing.catalog import Catalog

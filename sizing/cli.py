@@ -15,16 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from sizing.catalog import Catalog
+from sizing.engine.speed import Rate
+from sizing.errors import CatalogError, SizingError
+from sizing.facts.units import GIB, MIB
 from sizing.files.models import read_model
 from sizing.model import Model
 from sizing.plan import Plan, plan
-from sizing.reading import CatalogError, SizingError
-from sizing.speed import Rate
-from sizing.units import GIB, MIB
 
 # What one command alone needs is imported there: `sizing plan` shall answer at once.
 if TYPE_CHECKING:
-    from sizing.files.printouts import Run
+    from sizing.files.llama_bench import Run
     from sizing.proof.accuracy import Errors
 
 
@@ -103,7 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _import(asked: argparse.Namespace) -> int:
     from sizing.files.drafts import entry
-    from sizing.files.printouts import read_runs
+    from sizing.files.llama_bench import read_runs
 
     runs = read_runs(asked.file)
     if runs is not None:
@@ -120,7 +120,7 @@ def _import(asked: argparse.Namespace) -> int:
 def _speeds(asked: argparse.Namespace, runs: Sequence[Run]) -> int:
     if asked.kinship:
         raise SizingError(f"{asked.file}: a print-out of llama-bench; give it no --as")
-    from sizing.files.benches import Given, as_csv, rows_of
+    from sizing.files.rows import Given, as_csv, rows_of
 
     given = Given(Catalog.load(), asked.device, asked.model, asked.host, asked.source)
     try:

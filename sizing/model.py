@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import cached_property
 
-from pydantic import Field, PrivateAttr
+from pydantic import PrivateAttr
 
-from sizing.entries import SOURCES, ModelEntry, Sources
-from sizing.tensors import Parameters, parameters
+from sizing.anatomy.tensors import Parameters, parameters
+from sizing.facts.entries.models import ModelEntry
 
 
 class Model(ModelEntry):
@@ -16,6 +16,13 @@ class Model(ModelEntry):
 
     # The catalog that it came from, whose formats and runtimes its plans use.
     _catalog: object = PrivateAttr(None)
+
+    @classmethod
+    def of(cls, entry: ModelEntry, catalog: object = None) -> Model:
+        """The model that an entry describes."""
+        model = cls.model_construct(**{name: getattr(entry, name) for name in ModelEntry.model_fields})
+        model._catalog = catalog
+        return model
 
     @cached_property
     def choices(self) -> dict[Hashable, object]:
@@ -26,9 +33,3 @@ class Model(ModelEntry):
     def parameters(self) -> Parameters | None:
         """Parameter counts as sums over tensors; None where the shape is undisclosed."""
         return None if isinstance(self.architecture, str) else parameters(self.architecture)
-
-
-class CatalogModel(Model):
-    """A model of the catalog: every fact has a source."""
-
-    sources: Sources = Field(description=SOURCES)

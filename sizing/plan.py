@@ -7,18 +7,22 @@ from functools import reduce
 from operator import add
 from typing import Any, NamedTuple
 
+from sizing.anatomy.formats import format_of
+from sizing.anatomy.sized import sized
 from sizing.catalog import Catalog, catalog_of
-from sizing.dealing import HOST
-from sizing.entries import Backend, Format, Price, Runtime
-from sizing.formats import format_of
-from sizing.layout import Proposal, propose
-from sizing.machine import Machine
-from sizing.memory import Demand, Layout, Memory, Request
+from sizing.engine.dealing import HOST
+from sizing.engine.layout import Proposal, propose
+from sizing.engine.memory import Demand, Layout, Memory, Request
+from sizing.engine.sized import Sized
+from sizing.engine.speed import Rate, Speed
+from sizing.errors import SizingError
+from sizing.facts.entries.devices import Backend
+from sizing.facts.entries.formats import Format
+from sizing.facts.entries.offers import Price
+from sizing.facts.entries.runtimes import Runtime
+from sizing.facts.machine import Machine
+from sizing.facts.units import UNDISCLOSED
 from sizing.model import Model
-from sizing.reading import SizingError
-from sizing.sized import Sized, sized
-from sizing.speed import Rate, Speed
-from sizing.units import UNDISCLOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,7 @@ class Choice:
         return found
 
 
-def choose(model: Model, format: str, runtime: str | None, cache_format: str, backends: tuple[Backend, ...]) -> Choice:
+def settle(model: Model, format: str, runtime: str | None, cache_format: str, backends: tuple[Backend, ...]) -> Choice:
     """What a format, a runtime and a cache type settle on these backends, of which none means no machine.
 
     Raises SizingError for a pair that cannot run, or a model that nobody can size.
@@ -242,7 +246,7 @@ def plan(
     if context < 1 or sequences < 1:
         name, value = ("context", context) if context < 1 else ("sequences", sequences)
         raise SizingError(f"{name} {value} is not possible; give a whole number from 1 up")
-    choice = choose(model, format, runtime, cache_format, machine.backends if machine else ())
+    choice = settle(model, format, runtime, cache_format, machine.backends if machine else ())
     demand = choice.demand(context, sequences)
     limit = model.context
     beyond = limit != UNDISCLOSED and context > limit

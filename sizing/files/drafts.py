@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sizing.entries import Architecture
+from sizing.facts.entries.architecture import Architecture
+from sizing.facts.units import UNDISCLOSED
 from sizing.files.models import read_model
-from sizing.units import UNDISCLOSED
 
 _WIDTH = 110
 

@@ -10,17 +10,17 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from sizing.architectures import TABLE
+from sizing.anatomy.architectures import TABLE
+from sizing.anatomy.formats import file_bytes, format_of
+from sizing.anatomy.tensors import tensors
 from sizing.catalog import catalog_of
-from sizing.entries import Architecture
-from sizing.files.checkpoints import INDEX, held, number_type
-from sizing.files.headers import config_of, read_header
-from sizing.files.words import canonical
-from sizing.formats import file_bytes, format_of
+from sizing.errors import SizingError
+from sizing.facts.entries.architecture import Architecture
+from sizing.facts.units import UNDISCLOSED
+from sizing.files.config_json import canonical
+from sizing.files.gguf import config_of, read_header
+from sizing.files.safetensors import INDEX, held, number_type
 from sizing.model import Model
-from sizing.reading import SizingError
-from sizing.tensors import tensors
-from sizing.units import UNDISCLOSED
 
 # Keys of a config.json that decide neither tensors nor cache: tokens, rotations, activations, routing, sampling,
 # training, how the file was made, and the parts of a model that see or hear.
@@ -188,12 +188,12 @@ def _agrees(file: Path, model: Model, elements: int) -> None:
 
 def _from_entry(file: Path) -> Model:
     """The single model of a catalog family file."""
-    from sizing.loading import read_family
+    from sizing.facts.loading import read_family
 
     models = read_family(file)
     if len(models) != 1:
         raise SizingError(f"{file}: holds {len(models)} models; give one of the ids {', '.join(models)}")
-    return next(iter(models.values()))
+    return Model.of(next(iter(models.values())))
 
 
 def _model(file: Path, name: str, keys: dict[str, Any], native: str, context: Any) -> Model:

@@ -13,11 +13,11 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from sizing.catalog import Catalog
-from sizing.fitted import Test, fitted
-from sizing.measurements import Measurement
+from sizing.engine.fitted import Test, fitted
+from sizing.engine.speed import Rate
+from sizing.facts.measurements import Measurement
 from sizing.plan import Plan
 from sizing.proof.cases import case, cases, fingerprint, middle
-from sizing.speed import Rate
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sizing.catalog import Catalog
-from sizing.fitted import TERMS, packing
-from sizing.layout import as_asked
-from sizing.loading import COUNTED
-from sizing.machine import Machine, Place
-from sizing.measurements import Measurement
-from sizing.memory import Layout, Request
-from sizing.plan import choose
-from sizing.reading import SizingError
-from sizing.sized import Sized
-from sizing.speed import Rate, Speed
-from sizing.units import known
-from sizing.work import Step, decoding, reading
+from sizing.engine.fitted import TERMS, packing
+from sizing.engine.layout import as_asked
+from sizing.engine.memory import Layout, Request
+from sizing.engine.sized import Sized
+from sizing.engine.speed import Rate, Speed
+from sizing.engine.work import Step, decoding, prefilling
+from sizing.errors import SizingError
+from sizing.facts.loading import COUNTED
+from sizing.facts.machine import Machine, Place
+from sizing.facts.measurements import Measurement
+from sizing.facts.units import known
+from sizing.plan import settle
 
 # The fields of a device that a prediction reads.
 _STATED: Final = {"kind", "architecture", "memory", "bandwidth", "compute", "interconnect"}
@@ -78,7 +78,7 @@ def case(catalog: Catalog, row: Measurement, number: int = 0) -> Case | None:
     if row.test == "prefill" and not row.prompt:
         return None
     try:
-        choice = choose(model, row.format, row.runtime, row.cache_format, (row.backend,))  # type: ignore[arg-type]
+        choice = settle(model, row.format, row.runtime, row.cache_format, (row.backend,))  # type: ignore[arg-type]
     except SizingError:
         return None
     runtime = choice.runtime
@@ -90,7 +90,7 @@ def case(catalog: Catalog, row: Measurement, number: int = 0) -> Case | None:
     if row.test == "decode":
         return Case(number, row, speed, decoding(choice.sized, layout, middle(row), row.batch), row.batch)
     prompt = row.prompt or 0
-    step = reading(choice.sized, layout, prompt, row.depth, request.runtime.batched_tokens, row.batch)
+    step = prefilling(choice.sized, layout, prompt, row.depth, request.runtime.batched_tokens, row.batch)
     return Case(number, row, speed, step, prompt * row.batch)
 
 

@@ -23,11 +23,11 @@ from scipy import sparse
 from scipy.optimize import least_squares
 
 from sizing.catalog import Catalog
-from sizing.dealing import HOST
-from sizing.fitted import FILE, TERMS, Attributes, Test, attributes, compute_rate, key
+from sizing.engine.dealing import HOST
+from sizing.engine.fitted import FITTED, TERMS, Attributes, Test, attributes, compute_rate, key
+from sizing.engine.speed import decode_seconds, in_line, link_bandwidth, passing_seconds, prefill_seconds
+from sizing.engine.work import Work
 from sizing.proof.cases import Case, cases, fingerprint
-from sizing.speed import decoding_seconds, in_line, link_bandwidth, passing_seconds, reading_seconds
-from sizing.work import Work
 
 Array = Any  # of floats
 
@@ -40,7 +40,7 @@ NEWEST: Final = 8  # rows that make an era a program's newest
 
 
 @dataclass(frozen=True)
-class Row:
+class Timing:
     """A case as the fit sees it."""
 
     case: Case
@@ -54,12 +54,12 @@ class Row:
         return self.case.row.device, self.case.row.model
 
 
-def rows_of(found: Iterable[Case], test: Test) -> list[Row]:
+def timings_of(found: Iterable[Case], test: Test) -> list[Timing]:
     """The cases of a test whose devices' figures are disclosed."""
     return [row for case in found if case.row.test == test and (row := _row(case)) is not None]
 
 
-def _row(case: Case) -> Row | None:
+def _row(case: Case) -> Timing | None:
     speed, step = case.speed, case.step
     first, host = speed.machine.devices[0], speed.machine.host
     assert first.device is not None
@@ -84,7 +84,7 @@ def _row(case: Case) -> Row | None:
     }  # fmt: skip
     runtime, backend, era = speed.request.runtime.id, speed.request.backend, case.row.era
     mixture = speed.sized.experts > 0
-    return Row(
+    return Timing(
         case,
         attributes(runtime, backend, era, first, speed.format, mixture),
         attributes(runtime, "cpu", era, host, speed.format, mixture),
@@ -92,10 +92,10 @@ def _row(case: Case) -> Row | None:
     )
 
 
-class Constants:
+class Unknowns:
     """The terms of one test over rows: one unknown for each term, and one for each factor that rows speak for."""
 
-    def __init__(self, test: Test, rows: Sequence[Row]) -> None:
+    def __init__(self, test: Test, rows: Sequence[Timing]) -> None:
         self.test = test
         self.columns: dict[tuple[str, str], int] = {}
         start: list[float] = []
@@ -139,10 +139,10 @@ class Constants:
         return dict(found)
 
 
-class Problem:
+class Residuals:
     """Rows of one test, laid out in arrays."""
 
-    def __init__(self, constants: Constants, rows: Sequence[Row]) -> None:
+    def __init__(self, constants: Unknowns, rows: Sequence[Timing]) -> None:
         self.constants, self.rows = constants, rows
         numbers = {name: np.array([row.numbers[name] for row in rows]) for name in rows[0].numbers}
         self.own = SimpleNamespace(**{n: numbers[f"device.{n}"] for n in Work.__slots__})
@@ -157,11 +157,11 @@ class Problem:
         """Predicted seconds of every row."""
         n = self.n
         if self.constants.test == "decode":
-            own = decoding_seconds(k, self.own, n.bandwidth, n.rate)
-            beside = decoding_seconds(host, self.host, n.host_bandwidth, np.inf)
+            own = decode_seconds(k, self.own, n.bandwidth, n.rate)
+            beside = decode_seconds(host, self.host, n.host_bandwidth, np.inf)
             between = k["hop"] * n.hops + k["handover"] * n.hosted + passing_seconds(k, n, n.link)
             return k["step"] + own + beside + between
-        own = reading_seconds(k, self.own, n.bandwidth, n.rate) / in_line(k, n.devices, n.batches)
+        own = prefill_seconds(k, self.own, n.bandwidth, n.rate) / in_line(k, n.devices, n.batches)
         copied = (self.host.dense + self.host.experts) / (k["carry"] * n.pcie)
         return k["step"] * n.batches + own + passing_seconds(k, n, n.link) + copied
 
@@ -187,11 +187,11 @@ class Problem:
 
 
 def solve(
-    test: Test, rows: Sequence[Row], near: Mapping[tuple[str, str], float] | None = None
-) -> tuple[Constants, Array]:
+    test: Test, rows: Sequence[Timing], near: Mapping[tuple[str, str], float] | None = None
+) -> tuple[Unknowns, Array]:
     """The unknowns that agree best with the rows; ``near`` is where to begin to look."""
-    constants = Constants(test, rows)
-    problem, x = Problem(constants, rows), constants.start
+    constants = Unknowns(test, rows)
+    problem, x = Residuals(constants, rows), constants.start
     if near is not None:
         x = np.array([near.get(name, start) for name, start in zip(constants.columns, x, strict=True)])
     many = Counter(row.case.row.device for row in rows)
@@ -214,7 +214,7 @@ def solve(
     return constants, x
 
 
-def left_out(test: Test, rows: Sequence[Row], group: Callable[[Row], object]) -> Array:
+def left_out(test: Test, rows: Sequence[Timing], group: Callable[[Timing], object]) -> Array:
     """Residuals of every row, predicted by a fit that has not seen its group."""
     groups = sorted({group(row) for row in rows}, key=str)
     random.Random(SEED).shuffle(groups)
@@ -225,7 +225,7 @@ def left_out(test: Test, rows: Sequence[Row], group: Callable[[Row], object]) ->
     near = dict(zip(whole.columns, at, strict=True))
     for i in range(min(FOLDS, len(groups))):
         constants, x = solve(test, [row for row, own in zip(rows, of, strict=True) if own != i], near)
-        found[of == i] = Problem(constants, [r for r, own in zip(rows, of, strict=True) if own == i]).residuals(x)
+        found[of == i] = Residuals(constants, [r for r, own in zip(rows, of, strict=True) if own == i]).residuals(x)
     return found
 
 
@@ -240,7 +240,7 @@ def spread(residuals: Array) -> list[float]:
     return [round(float(x), 4) for x in np.exp(np.quantile(residuals, [0.1, 0.9]))]
 
 
-def _spreads(test: Test, rows: Sequence[Row], left: Mapping[str, Array]) -> dict[str, dict[str, list[float]]]:
+def _spreads(test: Test, rows: Sequence[Timing], left: Mapping[str, Array]) -> dict[str, dict[str, list[float]]]:
     found = {}
     for kind in CLASSES:
         own = np.array([row.case.speed.kind == kind for row in rows])
@@ -249,7 +249,7 @@ def _spreads(test: Test, rows: Sequence[Row], left: Mapping[str, Array]) -> dict
     return found
 
 
-def _covered(rows: Sequence[Row], residuals: Array, group: Callable[[Row], object]) -> float:
+def _covered(rows: Sequence[Timing], residuals: Array, group: Callable[[Timing], object]) -> float:
     """The share of rows within the range that the residuals of all other groups tell."""
     inside = 0
     groups = [group(row) for row in rows]
@@ -262,13 +262,13 @@ def _covered(rows: Sequence[Row], residuals: Array, group: Callable[[Row], objec
     return inside / len(rows)
 
 
-GROUPS: Final[Mapping[str, Callable[[Row], object]]] = {
+GROUPS: Final[Mapping[str, Callable[[Timing], object]]] = {
     "pairs": lambda row: row.pair,
     "devices": lambda row: row.case.row.device,
 }
 
 
-def _validation(test: Test, rows: Sequence[Row], left: Mapping[str, Array]) -> list[dict[str, Any]]:
+def _validation(test: Test, rows: Sequence[Timing], left: Mapping[str, Array]) -> list[dict[str, Any]]:
     """The error of left-out predictions on rows of quality A, class by class, and that of two rules of thumb."""
     found = []
     wanted: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -293,7 +293,7 @@ def _validation(test: Test, rows: Sequence[Row], left: Mapping[str, Array]) -> l
     return found
 
 
-def _errors(rows: Sequence[Row], residuals: Array) -> dict[str, float]:
+def _errors(rows: Sequence[Timing], residuals: Array) -> dict[str, float]:
     """Absolute errors of predicted speed: the median, the median over devices of theirs, the 90th percentile."""
     off = np.abs(np.exp(-residuals) - 1)
     by: dict[str, list[float]] = defaultdict(list)
@@ -310,7 +310,7 @@ def _rounded(x: Any) -> float:
     return round(float(x), 4)
 
 
-def _rules(test: Test, rows: Sequence[Row]) -> dict[str, Array]:
+def _rules(test: Test, rows: Sequence[Timing]) -> dict[str, Array]:
     """Residuals of two rules of thumb: 0.55 of one device's bandwidth over the weights that a token reads, and 0.7 of
     the bandwidth for all bytes that it reads (of a prompt, of the compute for all operations)."""
     n = {name: np.array([row.numbers[name] for row in rows]) for name in rows[0].numbers}
@@ -325,7 +325,7 @@ def _rules(test: Test, rows: Sequence[Row]) -> dict[str, Array]:
     return {"size": np.log(rule / n["seconds"]), "share": np.log(share / n["seconds"])}
 
 
-def _newest(rows: Iterable[Row]) -> dict[str, str]:
+def _newest(rows: Iterable[Timing]) -> dict[str, str]:
     """The newest era of each program, and place, that enough rows are of; else the newest of all."""
     eras: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
@@ -344,9 +344,9 @@ def fit(catalog: Catalog) -> dict[str, Any]:
     spreads: dict[str, Any] = {}
     validation: list[Any] = []
     left_out_rows: dict[str, Any] = {}
-    every: list[Row] = []
+    every: list[Timing] = []
     for test in TERMS:
-        rows = rows_of(found, test)
+        rows = timings_of(found, test)
         every += rows
         constants, x = solve(test, rows)
         result[test] = constants.factors(x)
@@ -371,8 +371,8 @@ def fit(catalog: Catalog) -> dict[str, Any]:
 def main() -> int:
     """Write ``fitted.json``."""
     data = fit(Catalog.load())
-    FILE.write_text(_text(data), encoding="utf-8")
-    print(f"{FILE.name}: {data['rows']['decode']} rows of decoding, {data['rows']['prefill']} of prompts")
+    FITTED.write_text(_text(data), encoding="utf-8")
+    print(f"{FITTED.name}: {data['rows']['decode']} rows of decoding, {data['rows']['prefill']} of prompts")
     return 0
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from sizing.loading import Facts
-from sizing.reading import CatalogError, Problem
+from sizing.errors import CatalogError, Problem
+from sizing.facts.loading import Facts
 
 # How a note begins where the engine is known to say something else; the rest of it says why.
 DIFFERS: Final = "differs"
@@ -95,7 +95,7 @@ COUNTS: Final[Mapping[str, tuple[str, ...]]] = {
     "MLX's peak": ("weights", "cache", "buffers"),
 }
 
-Row = TypeVar("Row", bound=Published)
+Printed = TypeVar("Printed", bound=Published)
 
 
 def file_sizes(root: Path, facts: Facts) -> tuple[FileSize, ...]:
@@ -118,9 +118,9 @@ def totals(root: Path, facts: Facts) -> tuple[Total, ...]:
     return _rows(root, "totals.csv", Total, facts)
 
 
-def _rows(root: Path, name: str, kind: type[Row], facts: Facts) -> tuple[Row, ...]:
+def _rows(root: Path, name: str, kind: type[Printed], facts: Facts) -> tuple[Printed, ...]:
     file = f"catalog/measurements/{name}"
-    rows: list[Row] = []
+    rows: list[Printed] = []
     problems: list[Problem] = []
     with (root / "measurements" / name).open(encoding="utf-8", newline="") as opened:
         for number, row in enumerate(csv.DictReader(opened), start=2):

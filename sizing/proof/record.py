@@ -14,27 +14,18 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from sizing import buffers
-from sizing.cache import CachePart
+from sizing.anatomy.formats import file_bytes
+from sizing.anatomy.sized import sized
 from sizing.catalog import Catalog
-from sizing.dealing import HOST
-from sizing.entries import Architecture
-from sizing.formats import file_bytes
-from sizing.layout import as_asked
-from sizing.memory import Demand, Layout, Memory, Request, hold
+from sizing.engine import buffers
+from sizing.engine.cache import CachePart
+from sizing.engine.dealing import HOST
+from sizing.engine.layout import as_asked
+from sizing.engine.memory import Demand, Layout, Memory, Request, hold
+from sizing.facts.entries.architecture import Architecture
+from sizing.facts.units import MIB
 from sizing.plan import plan
-from sizing.proof.published import (
-    COUNTS,
-    BufferSize,
-    CacheSize,
-    Total,
-    buffer_sizes,
-    cache_sizes,
-    file_sizes,
-    totals,
-)
-from sizing.sized import sized
-from sizing.units import MIB
+from sizing.proof.published import COUNTS, BufferSize, CacheSize, Total, buffer_sizes, cache_sizes, file_sizes, totals
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from sizing import Catalog
-from sizing.entries import Device
-from sizing.units import GIB, UNDISCLOSED, known
+from sizing.facts.entries.devices import Device
+from sizing.facts.units import GIB, UNDISCLOSED, known
 
 CHINESE = {"huawei", "cambricon", "hygon", "moore-threads", "metax", "biren", "kunlunxin", "iluvatar"}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sizing import Catalog
-from sizing.entries import Architecture
-from sizing.formats import format_of
-from sizing.sized import sized
+from sizing.anatomy.formats import format_of
+from sizing.anatomy.sized import sized
+from sizing.facts.entries.architecture import Architecture
 
 
 def test_the_articles_formats_are_there(catalog: Catalog) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sizing import Catalog
-from sizing.units import GIB, known
+from sizing.facts.units import GIB, known
 
 
 def test_the_articles_machines_are_there(catalog: Catalog) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sizing import Catalog
-from sizing.architectures import is_tied
-from sizing.entries import Architecture
+from sizing.anatomy.architectures import is_tied
+from sizing.anatomy.tensors import tensors
+from sizing.facts.entries.architecture import Architecture
 from sizing.model import Model
-from sizing.tensors import tensors
 
 # What others counted in the published weights. Hugging Face counts all that the safetensors hold: MTP layers,
 # router biases, FP8 scales. Fireworks counts the main model with the router biases. llama-bench counts the GGUF.

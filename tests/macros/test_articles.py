@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pytest
 
 from sizing import Catalog, Plan, SizingError, plan
-from sizing.machine import Machine
+from sizing.facts.machine import Machine
+from sizing.facts.units import GIB
 from sizing.model import Model
-from sizing.units import GIB
 from tests.macros.environment import Macro, anchor, figure, head, rows, text
 
 Call = Mapping[str, Macro]

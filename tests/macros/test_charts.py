@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from sizing import Catalog, SizingError, plan
-from sizing.units import GIB
+from sizing.facts.units import GIB
 from tests.macros.environment import Macro
 
 Call = Mapping[str, Macro]

@@ -6,9 +6,9 @@ import pytest
 
 from macros import labels
 from sizing import Catalog, plan
-from sizing.entries import Price
-from sizing.speed import Rate
-from sizing.units import GIB, MIB
+from sizing.engine.speed import Rate
+from sizing.facts.entries.offers import Price
+from sizing.facts.units import GIB, MIB
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from macros.context import Site
 from sizing import Catalog
-from sizing.units import GIB
+from sizing.facts.units import GIB
 from tests.macros.environment import Macro, rows
 
 Call = Mapping[str, Macro]

@@ -1,7 +1,7 @@
 """Tables and links are written so that Markdown reads them back as they were meant."""
 
 from macros.markdown import sources, table, target
-from sizing.entries import Source
+from sizing.facts.entries.common import Source
 from tests.macros.environment import cells, head, rows
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import pytest
 
 from sizing import Catalog, SizingError, plan
-from sizing.units import GIB
+from sizing.facts.units import GIB
 from tests.macros.environment import Macro, figure
 
 Call = Mapping[str, Macro]

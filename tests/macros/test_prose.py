@@ -8,7 +8,7 @@ import pytest
 
 from macros import prose
 from sizing import Catalog
-from sizing.reading import Problem
+from sizing.errors import Problem
 from tests.macros.environment import Macro
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,7 +7,7 @@ from mkdocs.exceptions import PluginError
 
 from macros.site import define_env
 from sizing import Catalog, CatalogError
-from sizing.reading import Problem
+from sizing.errors import Problem
 from tests.macros.environment import FakeEnvironment
 
 

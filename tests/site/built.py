@@ -17,7 +17,7 @@ class Cell:
 
 
 @dataclass
-class Row:
+class TableRow:
     id: str
     cells: list[Cell] = field(default_factory=list)
 
@@ -33,7 +33,7 @@ class Row:
 @dataclass
 class Table:
     head: list[str] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
 
 
 class Page(HTMLParser):
@@ -67,7 +67,7 @@ class Page(HTMLParser):
         elif tag == "table":
             self.tables.append(Table())
         elif tag == "tr" and self.tables:
-            self.tables[-1].rows.append(Row(values.get("id", "")))
+            self.tables[-1].rows.append(TableRow(values.get("id", "")))
         elif tag in ("td", "th") and self.tables:
             self._cell = Cell()
 
@@ -100,7 +100,7 @@ class Page(HTMLParser):
             self.headings[-1] = (level, text + data)
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[TableRow]:
         """The body rows of every table."""
         return [row for table in self.tables for row in table.rows]
 

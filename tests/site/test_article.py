@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from sizing import Catalog
-from tests.site.built import Page, Row, Table, read
+from tests.site.built import Page, Table, TableRow, read
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTE = "07 人工智能/本地部署大模型需要多强的机器"
@@ -83,7 +83,7 @@ def article(site_dir: Path) -> Page:
 
 
 @pytest.fixture(scope="module")
-def claims(site_dir: Path) -> dict[str, Row]:
+def claims(site_dir: Path) -> dict[str, TableRow]:
     """The ledger's rows by id."""
     return {row.id: row for row in read(site_dir / "claims/index.html").rows if row.id}
 
@@ -198,12 +198,12 @@ def test_the_advice_has_a_price_to_own_and_one_to_rent(article: Page) -> None:
 # --- the claims -----------------------------------------------------------------------------------------------------
 
 
-def test_no_claim_is_missing_and_none_is_new(claims: dict[str, Row]) -> None:
+def test_no_claim_is_missing_and_none_is_new(claims: dict[str, TableRow]) -> None:
     assert sorted(claims) == sorted(CLAIMS)
 
 
 @pytest.mark.parametrize("name", CLAIMS)
-def test_a_claim_has_a_verdict_and_what_was_computed(claims: dict[str, Row], name: str) -> None:
+def test_a_claim_has_a_verdict_and_what_was_computed(claims: dict[str, TableRow], name: str) -> None:
     says, verdict, computed, distance, _note = claims[name].cells
     assert verdict.text in ("成立", "有条件成立", "不成立")
     assert says.links == [f"#{name}"]

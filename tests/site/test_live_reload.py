@@ -181,7 +181,7 @@ def test_a_saved_fact_shows_about_as_soon(project: Project, server: Server) -> N
 
 def test_saved_arithmetic_shows(project: Project, server: Server) -> None:
     # An edit of the same size: a stale .pyc would hide it.
-    with project.edited("sizing/units.py", '"GB/s": 10**9', '"GB/s": 10**8'):
+    with project.edited("sizing/facts/units.py", '"GB/s": 10**9', '"GB/s": 10**8'):
         server.wait_for(r"\b10[01](\.8)?\s*GB/s", row=CARD)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from sizing import Catalog, CatalogError
 from sizing.catalog import HERE
-from sizing.reading import Problem
+from sizing.errors import Problem
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ import pytest
 
 from sizing import SizingError, read_model
 from sizing.cli import main
-from sizing.entries import Architecture
+from sizing.facts.entries.architecture import Architecture
+from sizing.facts.loading import read_family
 from sizing.files.drafts import entry
-from sizing.loading import read_family
+from sizing.model import Model
 
 # Qwen3 30B-A3B's config.json, https://huggingface.co/Qwen/Qwen3-30B-A3B/blob/main/config.json, and what it counts:
 QWEN3_MOE = {
@@ -37,7 +38,7 @@ def test_the_entry_needs_only_its_sources(tmp_path: Path) -> None:
     (tmp_path / "models").mkdir()
     family = tmp_path / "models" / "new.yaml"
     family.write_text(text, encoding="utf-8")
-    (model,) = read_family(family).values()
+    (model,) = map(Model.of, read_family(family).values())
     assert model.parameters is not None
     assert model.parameters.total == model.stated_parameters == COUNT
     assert model.context == 40960

@@ -7,8 +7,9 @@ import dataclasses
 import pytest
 
 from sizing import Catalog, plan
-from sizing.fitted import fitted
-from sizing.measurements import Measurement
+from sizing.engine.fitted import fitted
+from sizing.engine.speed import Rate
+from sizing.facts.measurements import Measurement
 from sizing.proof.accuracy import (
     Comparison,
     Errors,
@@ -22,7 +23,6 @@ from sizing.proof.accuracy import (
     worst,
 )
 from sizing.proof.cases import cases, fingerprint
-from sizing.speed import Rate
 
 
 @pytest.fixture(scope="module")

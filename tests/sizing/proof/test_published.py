@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from sizing import Catalog
+from sizing.errors import CatalogError
 from sizing.proof.published import COUNTS, buffer_sizes, cache_sizes, file_sizes, totals
-from sizing.reading import CatalogError
 
 
 def test_every_row_is_read(catalog: Catalog) -> None:

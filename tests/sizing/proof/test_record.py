@@ -7,8 +7,8 @@ from statistics import median
 import pytest
 
 from sizing import Catalog
+from sizing.facts.units import MIB
 from sizing.proof.record import TARGETS, Agreement, agreements, summaries, unaccounted
-from sizing.units import MIB
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,139 @@
+"""What does context cost? The cache as parts, each with its bytes per token and, for a window, its token limit.
+
+How a runtime pads, and what it keeps of a window, is its rule in ``catalog/runtimes.yaml``, with the sources.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from sizing.anatomy.architectures import LayerKind, layer_kinds
+from sizing.anatomy.blocks import attention, recurrent
+from sizing.engine.cache import CachePart, Compressed, padded
+from sizing.errors import SizingError
+from sizing.facts.cache_types import CACHE_TYPES
+from sizing.facts.entries.architecture import Architecture
+from sizing.facts.entries.runtimes import CacheRule
+
+
+def cache_types(name: str, rule: CacheRule) -> tuple[str, str]:
+    """The types of keys and of values: ``q8_0``, or ``q8_0/q4_0``. Raises SizingError for what the runtime lacks."""
+    keys, slash, values = name.lower().partition("/")
+    offered = ", ".join(rule.types)
+    for kind in (keys, values) if slash else (keys,):
+        if kind not in CACHE_TYPES or kind not in rule.types:
+            raise SizingError(f"cache type {kind!r} is not possible here; this runtime offers {offered}")
+    if slash and keys != values and not rule.apart:
+        raise SizingError(f"this runtime has one type for keys and values; give one of {offered}")
+    return keys, values if slash else keys
+
+
+def elements_per_token(a: Architecture, layer: LayerKind) -> int:
+    """Cache elements that a layer keeps for one token: none where it has no attention, or another layer's keys."""
+    return sum(_elements(a, layer))
+
+
+def _elements(a: Architecture, layer: LayerKind) -> tuple[int, int]:
+    """Elements of one token's keys, and of its values; MLA's latent stands for both, and counts as keys."""
+    if not layer.own_keys:
+        return 0, 0
+    if layer.mixer == "latent":
+        return (a.kv_lora_rank or 0) + (a.qk_rope_head_dim or 0), 0
+    if layer.mixer == "compressed":
+        return layer.head_dim, 0  # keys, which are their own values
+    return layer.kv_heads * layer.head_dim, layer.kv_heads * layer.value_dim
+
+
+@lru_cache(maxsize=4096)
+def cache_parts(a: Architecture, name: str, rule: CacheRule) -> tuple[CachePart, ...]:
+    """The cache of each layer. Raises SizingError for a cache type that the runtime or the model cannot have."""
+    kinds, types = layer_kinds(a), cache_types(name, rule)
+    by_kind = {kind: _part(a, kind, types, rule) for kind in set(kinds)}
+    if rule.grouped and not any(part.compressed for part in by_kind.values()):
+        by_kind = _grouped(Counter(kinds), by_kind, rule)
+    return tuple(by_kind[kind] for kind in kinds)
+
+
+def _part(a: Architecture, layer: LayerKind, types: tuple[str, str], rule: CacheRule) -> CachePart:
+    """The cache of a layer of one kind."""
+    state = _state(a, layer, rule)
+    if layer.mixer == layer.recurrent or layer.mixer == "projection":
+        return CachePart(0.0, 0, state)
+    keys, values = _elements(a, layer)
+    size = _bytes(keys, types[0], layer.head_dim if layer.mixer == "attention" else keys)
+    size += _bytes(values, types[1], layer.value_dim)
+    entries: tuple[Compressed, ...] = ()
+    if layer.mixer == "compressed":
+        entries = tuple(_entries(a, layer, types[0], rule.page))
+        waiting = [attention.compressor_state(layer.ratio, layer.head_dim)] if layer.ratio else []
+        waiting += [attention.compressor_state(layer.ratio, a.index_head_dim or 0)] if layer.indexer else []
+        state += sum(waiting)
+    elif layer.indexer:
+        copies = 2 if rule.indexer_values and layer.mixer == "attention" else 1
+        size += copies * _bytes(a.index_head_dim or 0, rule.indexer or types[0], a.index_head_dim or 0)
+    if layer.window is None or not rule.keeps_windows(a.model_type):
+        return CachePart(size, None, state, entries, rule.page)
+    if not rule.quantized_windows and any(CACHE_TYPES[kind][0] > 1 for kind in types):
+        raise SizingError(
+            f"cache type {types[0]!r} is not possible here: the runtime keeps a window's cache in 16 bits"
+        )
+    limit, slack = padded(layer.window + rule.window_spare, rule.page), rule.window_pages * rule.page
+    return CachePart(size, limit, state, entries, rule.page, slack, rule.batch_spare, rule.least(a.model_type))
+
+
+def _entries(a: Architecture, layer: LayerKind, kind: str, pad: int) -> Iterator[Compressed]:
+    """The compressed entries of a layer: attended to, and where some are chosen, scored."""
+    if layer.ratio:
+        attended = 4.0 * layer.heads * layer.head_dim
+        chosen = a.index_topk if layer.indexer else None
+        yield Compressed(layer.ratio, _bytes(layer.head_dim, kind, layer.head_dim), attended, chosen, pad)
+    if layer.indexer:
+        width = a.index_head_dim or 0
+        yield Compressed(layer.ratio, _bytes(width, kind, width), 2.0 * (a.index_n_heads or 0) * width, None, pad)
+
+
+def _bytes(elements: int, kind: str, head: int) -> float:
+    """Bytes of one token's elements; blocks do not reach over a head's end."""
+    block, size = CACHE_TYPES[kind]
+    if elements and head % block:
+        raise SizingError(f"cache type {kind!r} has blocks of {block} elements, which do not divide heads of {head}")
+    return elements / block * size
+
+
+def _state(a: Architecture, layer: LayerKind, rule: CacheRule) -> int:
+    """Bytes of a state; a runtime that gives it 16 bits still follows a config.json that asks for FP32."""
+    bits = 32 if a.mamba_ssm_dtype == "float32" else rule.state_bits
+    whole, convolution = recurrent.STATES[layer.recurrent](a), recurrent.CONVOLUTIONS[layer.recurrent](a)
+    return (convolution * rule.convolution_bits + (whole - convolution) * bits) // 32
+
+
+def _grouped(
+    layers: Mapping[LayerKind, int], parts: Mapping[LayerKind, CachePart], rule: CacheRule
+) -> dict[LayerKind, CachePart]:
+    """Parts in pages of one size, and layers in groups of one size (vLLM, v1/core/kv_cache_utils.py).
+
+    Where there are states, a page of attention grows to hold one, and a state fills a page. Where kinds of cache
+    differ, layers that only fill up a group cost what the others do.
+    """
+    state = max((part.state for part in parts.values()), default=0)
+    widest = max((part.bytes_per_token for part in parts.values()), default=0.0)
+    if state and widest:
+        page = padded(math.ceil(state / widest), rule.page)
+        filled = math.ceil(page * widest)
+        parts = {kind: replace(part, state=filled if part.state else 0, page=page) for kind, part in parts.items()}
+    counts: dict[CachePart, int] = defaultdict(int)
+    for kind, part in parts.items():
+        counts[part] += layers[kind]
+    if len({(part.limit, part.state) for part in counts}) < 2:
+        return dict(parts)
+    size = min(counts.values())
+    size = max(counts.values()) if max(counts.values()) < 1.5 * size else size
+    return {kind: _scaled(part, padded(counts[part], size) / counts[part]) for kind, part in parts.items()}
+
+
+def _scaled(part: CachePart, factor: float) -> CachePart:
+    return replace(part, bytes_per_token=part.bytes_per_token * factor, state=math.ceil(part.state * factor))

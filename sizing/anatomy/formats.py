@@ -1,0 +1,244 @@
+"""How many bytes is a tensor in a format? A rule for all matrices with exceptions by part, or llama.cpp's recipes.
+
+Parts are those of ``entries.FormatPart``; the exceptions are what published checkpoints state in their
+``quantization_config`` (``ignore``, ``modules_to_not_convert``), and stand with their sources in the catalog.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from sizing.anatomy.architectures import layer_kinds
+from sizing.anatomy.blocks.tensor import Tensor
+from sizing.anatomy.recipes import NEED_IMATRIX, RECIPES, LayerClass, gguf_type, recipe_classes, shape_of, type_bytes
+from sizing.anatomy.tensors import loaded, tensors
+from sizing.errors import SizingError
+from sizing.facts.entries.architecture import Architecture
+from sizing.facts.entries.formats import Format, FormatPart, Mixed, Scales, Variant
+from sizing.facts.entries.models import ModelEntry
+
+if TYPE_CHECKING:
+    from sizing.catalog import Catalog
+
+Bytes = Callable[[Tensor], int]
+
+# EXL2-4.0bpw, and mradermacher's prefix for a file made with an importance matrix.
+_BPW: Final = re.compile(r"(.+)-(\d+(?:\.\d+)?)bpw", re.I)
+_IMATRIX: Final = re.compile(r"i1-(.+)", re.I)
+
+
+def format_of(catalog: Catalog, model: ModelEntry, name: str) -> Format:
+    """The format that a name means for a model, matched without case. Raises SizingError for an unknown one.
+
+    An entry of ``formats.yaml``; ``EXL2-4.0bpw``, so many bits per weight of such an entry; ``i1-Q4_0``, a recipe with
+    an importance matrix; or a published file that the model's entry cites.
+    """
+    for own, file in model.files.items():
+        if own.lower() == name.lower():
+            rule = _recipe(catalog, file.like)
+            return _variant(rule, id=own, name=own, sources=(file.source,), file_bytes=file.bytes)
+    if found := _BPW.fullmatch(name):
+        rule = catalog.format(found[1])
+        return _with_bpw(rule, float(found[2]))
+    if found := _IMATRIX.fullmatch(name):
+        rule = _recipe(catalog, found[1])
+        return _variant(rule, id=f"i1-{rule.id}", name=f"{rule.name} (imatrix)", imatrix=True)
+    try:
+        fmt = catalog.format(name)
+    except SizingError:
+        citing = [m.id for m in catalog.models.values() if name.lower() in map(str.lower, m.files)]
+        if not citing:
+            raise
+        raise SizingError(f"{model.id} cites no file {name}; those that do are {', '.join(citing)}") from None
+    if fmt.bpw is not None:
+        low, high = fmt.bpw
+        raise SizingError(f"{fmt.id} needs its bits per weight, {low:g} to {high:g}; give {fmt.id}-4.0bpw")
+    return _published(fmt, model)
+
+
+def _published(fmt: Format, model: ModelEntry) -> Format:
+    """The format as this model's own checkpoint has it, where the catalog knows one."""
+    own = tuple(c for c in fmt.checkpoints if model.id in c.models)
+    if not own or not isinstance(model.architecture, Architecture):
+        return fmt
+    types = (model.architecture.model_type,)
+    own = tuple(c.model_copy(update={"model_types": types, "models": ()}) for c in own)
+    return _variant(fmt, checkpoints=own, loss=fmt.loss)
+
+
+def _recipe(catalog: Catalog, name: str) -> Format:
+    rule = catalog.format(name)
+    if rule.id not in RECIPES:
+        raise SizingError(f"{rule.id} is no recipe of llama-quantize; give one such as Q4_K_M")
+    return rule
+
+
+def _with_bpw(rule: Format, bits: float) -> Variant:
+    if rule.bpw is None:
+        raise SizingError(f"{rule.id} has no choice of bits per weight; give {rule.id}")
+    low, high = rule.bpw
+    if not low <= bits <= high:
+        raise SizingError(f"{rule.id} has {low:g} to {high:g} bits per weight, not {bits:g}")
+    name = f"{rule.id}-{bits:.2f}".rstrip("0").removesuffix(".")
+    name += "bpw" if "." in name.rpartition("-")[2] else ".0bpw"
+    return _variant(rule, id=name, name=name, precision=f"{round(bits)}-bit", bits_per_weight=bits)
+
+
+def _variant(rule: Format, **changes: object) -> Variant:
+    """A format that follows ``rule``, whose measured losses are not its own."""
+    facts = {key: getattr(rule, key) for key in Format.model_fields}
+    return Variant.model_construct(**{**facts, "loss": (), "bpw": None, "rule": rule.id, **changes})
+
+
+def tensor_bytes(fmt: Format, a: Architecture, gguf: bool, *, mtp: bool = False, imatrix: bool | None = None) -> Bytes:
+    """The bytes of a tensor of ``a`` in ``fmt``; ``gguf`` where a GGUF file holds it. Raises SizingError.
+
+    ``mtp`` where the file holds the multi-token-prediction layers, which change the count of layers that a recipe
+    goes by. ``imatrix`` asserts or denies an importance matrix; left out, it is as the format says or needs.
+    """
+    if _by_recipe(fmt, gguf):
+        if imatrix is None:
+            imatrix = _rule(fmt) in NEED_IMATRIX or (isinstance(fmt, Variant) and fmt.imatrix)
+        size = _gguf_bytes(a, _rule(fmt), imatrix, mtp)
+    else:
+        size = _uniform_bytes(fmt, a, gguf)
+    if isinstance(fmt, Variant) and fmt.file_bytes is not None:
+        return _scaled(size, a, fmt, fmt.file_bytes)
+    return size
+
+
+def layer_classes(fmt: Format, a: Architecture, gguf: bool) -> tuple[LayerClass, ...]:
+    """For each layer what the format asks of its number: layers of one kind and class take the same bytes."""
+    return recipe_classes(shape_of(a)) if _by_recipe(fmt, gguf) else ((),) * a.num_hidden_layers
+
+
+def _rule(fmt: Format) -> str:
+    """The id of the entry whose rule it follows."""
+    return fmt.rule if isinstance(fmt, Variant) else fmt.id
+
+
+def _by_recipe(fmt: Format, gguf: bool) -> bool:
+    return gguf and (fmt.kind == "gguf" or _rule(fmt) in RECIPES)
+
+
+def file_bytes(
+    fmt: Format, a: Architecture, gguf: bool = True, *, mtp: bool = False, imatrix: bool | None = None
+) -> int:
+    """Bytes of all tensors of a file, with or without its multi-token-prediction layers. Raises SizingError."""
+    size = tensor_bytes(fmt, a, gguf, mtp=mtp, imatrix=imatrix)
+    return sum(size(t) for t in tensors(a) if mtp or not t.mtp)
+
+
+def _gguf_bytes(a: Architecture, recipe: str, imatrix: bool, mtp: bool) -> Bytes:
+    shape = shape_of(a, imatrix=imatrix, mtp=mtp)
+
+    def size(tensor: Tensor) -> int:
+        return type_bytes(gguf_type(tensor, recipe, shape), tensor.elements)
+
+    return size
+
+
+def _scaled(size: Bytes, a: Architecture, fmt: Format, total: int) -> Bytes:
+    """A recipe's bytes, those of quantized tensors scaled so that the file has ``total``."""
+    plain = [(size(t), t.elements) for t, _ in loaded(a)]
+    kept = sum(b for b, elements in plain if b >= 2 * elements)
+    quantized = sum(b for b, elements in plain if b < 2 * elements)
+    factor = (total - kept) / quantized if quantized else 0.0
+    if not 0.5 < factor < 2:
+        raise SizingError(f"{fmt.id}: {total:,} bytes are not like its recipe's {kept + quantized:,}; check the entry")
+
+    def scaled(tensor: Tensor) -> int:
+        own = size(tensor)
+        return own if own >= 2 * tensor.elements else round(own * factor)
+
+    return scaled
+
+
+# --- outside GGUF ---------------------------------------------------------------------------------------------------
+
+
+_UNQUANTIZED: Final = re.compile(r"ssm_conv1d|shortconv\.conv|(output_)?hc_|\w+_ape|indexer\.proj|per_layer_model_proj")
+
+
+def part_of(tensor: Tensor, linear: frozenset[int]) -> FormatPart | None:
+    """The part of a model that a matrix belongs to; None for what no format quantizes.
+
+    That is vectors, convolutions, what mixes residual streams, the weights of an indexer's heads, and what an MTP layer
+    has beyond a layer's blocks.
+    """
+    role = tensor.role
+    if len(tensor.shape) < 2 or tensor.part in ("norm", "bias", "mtp") or _UNQUANTIZED.match(role):
+        return None
+    if tensor.part == "attention":
+        if role.startswith("indexer."):
+            return "indexer"
+        return "linear_attention" if tensor.layer in linear or role.startswith("ssm_") else "attention"
+    if tensor.part == "ffn" and tensor.role.endswith("_shexp"):
+        return "shared_experts"
+    return {"expert": "experts", "ffn": "ffn", "embedding": "embedding", "output": "output", "router": "router"}.get(
+        tensor.part
+    )  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=1024)
+def _linear_layers(a: Architecture) -> frozenset[int]:
+    """Layers whose mixer keeps a state in place of keys."""
+    return frozenset(i for i, kind in enumerate(layer_kinds(a)) if kind.mixer == kind.recurrent)
+
+
+def _uniform_bytes(fmt: Format, a: Architecture, gguf: bool) -> Bytes:
+    """One number type for all matrices but those that the format, or the model's published checkpoint, keeps."""
+    if fmt.bpw is not None:
+        raise SizingError(f"{fmt.id} needs its bits per weight; give {fmt.id}-4.0bpw")
+    linear = _linear_layers(a)
+    rules = _rules(fmt, a.model_type)
+
+    def size(tensor: Tensor) -> int:
+        part = part_of(tensor, linear)
+        if tensor.mtp and "mtp" not in rules:
+            part = None
+        rule = (rules.get(tensor.role) or rules.get(part)) if part else None
+        if rule is None or not _divides(rule.scales, tensor):
+            # A router's correction bias is published in FP32, and GGUF has every vector so.
+            wide = tensor.buffer or (gguf and (len(tensor.shape) < 2 or part == "router"))
+            return tensor.elements * (4 if wide else 2)
+        return math.ceil(tensor.elements * rule.bits / 8) + _scale_bytes(rule.scales, tensor)
+
+    return size
+
+
+def _rules(fmt: Format, model_type: str) -> dict[str, Mixed]:
+    """How each part, or a tensor by its own role, is stored; what is missing stays in 16 bits."""
+    published = [c for c in fmt.checkpoints if model_type in c.model_types]
+    everything: tuple[FormatPart, ...] = FormatPart.__args__  # type: ignore[attr-defined]
+    kept = {part for keeps in (fmt.keeps, *(c.keeps for c in published)) for part in keeps}
+    own = Mixed(parts=everything, bits=fmt.bits, scales=fmt.scales)
+    found: dict[str, Mixed] = {part: own for part in everything if part not in kept}
+    found |= {role: own for c in published for role in c.quantizes}
+    for mixed in (*fmt.mixed, *(m for c in published for m in c.mixed)):
+        found |= dict.fromkeys(mixed.parts, mixed)
+    return {part: rule for part, rule in found.items() if rule.bits < 16}
+
+
+def _divides(scales: Scales | None, tensor: Tensor) -> bool:
+    """Whether a row is whole groups; quantizers leave a matrix alone whose rows are not."""
+    return scales is None or scales.group is None or tensor.shape[1] % scales.group == 0
+
+
+def _scale_bytes(scales: Scales | None, tensor: Tensor) -> int:
+    if scales is None:
+        return 0
+    rows, columns = tensor.shape
+    if scales.block:
+        high, wide = scales.block
+        count = -(-rows // high) * -(-columns // wide)
+    elif scales.group:
+        count = rows * (columns // scales.group)
+    else:
+        count = rows if scales.per == "channel" else 1
+    bits = count * (scales.bits + scales.zero_bits) + count / scales.scales_group * scales.scales_bits
+    return tensor.count * math.ceil((bits + columns * scales.column_bits + scales.tensor_bits) / 8)

@@ -1,0 +1,316 @@
+"""Which number type does llama-quantize give a tensor? llama.cpp's recipes, which mix types by role and layer.
+
+The rules are llama.cpp's src/llama-quant.cpp (read 2026-11-22 in the source that llama-cpp-python 0.3.36 ships, commit
+0c1e570), without overrides of single tensors. An importance matrix changes a file's types only where ``Shape.imatrix``
+is asked below; the smallest recipes cannot be made without one. Block sizes are ggml's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from typing import Final
+
+from sizing.anatomy.architectures import LayerKind, blocks, is_tied, layer_kinds
+from sizing.anatomy.blocks.tensor import Tensor
+from sizing.anatomy.tensors import layer_tensors, tensors
+from sizing.errors import SizingError
+from sizing.facts.entries.architecture import Architecture
+
+RECIPES_READ_FROM: Final = "llama.cpp src/llama-quant.cpp, llama-cpp-python 0.3.36"
+
+# ggml type: elements in a block, bytes of a block. A test compares these with the gguf package.
+BLOCKS: Final[Mapping[str, tuple[int, int]]] = {
+    "F32": (1, 4),
+    "I32": (1, 4),
+    "F16": (1, 2),
+    "BF16": (1, 2),
+    "Q8_0": (32, 34),
+    "Q6_K": (256, 210),
+    "Q5_K": (256, 176),
+    "Q5_1": (32, 24),
+    "Q5_0": (32, 22),
+    "Q4_K": (256, 144),
+    "Q4_1": (32, 20),
+    "Q4_0": (32, 18),
+    "IQ4_NL": (32, 18),
+    "IQ4_XS": (256, 136),
+    "MXFP4": (32, 17),
+    "NVFP4": (64, 36),
+    "Q3_K": (256, 110),
+    "IQ3_S": (256, 110),
+    "IQ3_XXS": (256, 98),
+    "Q2_K": (256, 84),
+    "Q2_0": (64, 18),
+    "IQ2_S": (256, 82),
+    "IQ2_XS": (256, 74),
+    "IQ2_XXS": (256, 66),
+    "TQ2_0": (256, 66),
+    "IQ1_M": (256, 56),
+    "TQ1_0": (256, 54),
+    "IQ1_S": (256, 50),
+    "Q1_0": (128, 18),
+}
+
+# Where a row does not divide by a type's block, llama-quantize falls back to the type on the right.
+_FALLBACK: Final = {
+    **dict.fromkeys(("IQ1_S", "IQ1_M", "IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ3_XXS", "IQ3_S", "IQ4_XS"), "IQ4_NL"),
+    **dict.fromkeys(("Q2_0", "Q2_K", "Q3_K", "TQ1_0", "TQ2_0"), "Q4_0"),
+    "Q4_K": "Q5_0",
+    "Q5_K": "Q5_1",
+    "Q6_K": "Q8_0",
+}
+
+# llama-quantize's file types, each with the type of every tensor that no rule below mentions.
+RECIPES: Final[Mapping[str, str]] = {
+    **{name: name for name in BLOCKS if name not in ("I32", "MXFP4", "NVFP4", "Q3_K", "Q4_K", "Q5_K", "IQ2_S")},
+    "MXFP4_MOE": "MXFP4",
+    "IQ2_S": "IQ2_XS",
+    "IQ2_M": "IQ2_S",
+    "Q2_K_S": "Q2_K",
+    "IQ3_XS": "IQ3_S",
+    "IQ3_M": "IQ3_S",
+    "Q3_K_S": "Q3_K",
+    "Q3_K_M": "Q3_K",
+    "Q3_K_L": "Q3_K",
+    "Q4_K_S": "Q4_K",
+    "Q4_K_M": "Q4_K",
+    "Q5_K_S": "Q5_K",
+    "Q5_K_M": "Q5_K",
+}
+
+_TINY: Final = frozenset(("IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ2_M", "IQ1_S", "IQ1_M"))
+_LIFTED_FOR_EIGHT: Final = frozenset(
+    ["Q2_K", "IQ3_XS", "IQ3_XXS", "Q3_K_S", "Q3_K_M", "IQ4_NL", "Q4_K_S", "Q4_K_M", "IQ3_S", "IQ3_M", "IQ4_XS"]
+)
+# What llama.cpp counts as values and as down projections, and the mixers whose layers it stores with key heads.
+_VALUES: Final = ("attn_v", "attn_qkv", "attn_kv_b")
+_DOWNS: Final = ("ffn_down", "ffn_down_exps", "ffn_down_shexp")
+_WITH_KEYS: Final = ("attention", "latent", "compressed", "delta_net")
+_SMALL_OUTPUT: Final = _TINY | {"IQ3_XXS"}
+
+# llama-quantize refuses to write these without an importance matrix.
+NEED_IMATRIX: Final = _TINY | {"IQ3_XS", "IQ3_XXS", "Q2_K_S"}
+
+
+def type_bytes(kind: str, elements: int) -> int:
+    """Bytes of ``elements`` values of a ggml type, whole blocks."""
+    block, size = BLOCKS[kind]
+    return -(-elements // block) * size
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the recipes ask about a model."""
+
+    layers: int
+    experts: int
+    groups: int  # query heads to a key head of the first layer; 0 where that layer has none
+    tied: bool
+    router: str  # the type of its routers' matrices
+    is_70b: bool  # llama.cpp's own class "70B": 80 layers of llama with grouped heads, or 80 layers of qwen2 or deci
+    values: tuple[int, ...]  # tensors of values before each layer, and of all layers
+    downs: tuple[int, ...]  # down projections before each layer, and of all layers
+    seconds: frozenset[str]  # roles of a second down projection in a layer
+    imatrix: bool = False  # made with an importance matrix
+
+
+LayerClass = tuple[bool, ...]
+
+
+@lru_cache(maxsize=1024)
+def recipe_classes(s: Shape) -> tuple[LayerClass, ...]:
+    """For each layer all that a recipe asks of its number."""
+    n = s.layers
+    return tuple(
+        (
+            value < 2, value < 4, _more_bits(value, s.values[-1]),
+            place < n // 16, place < n // 8, place >= 7 * n // 8, _more_bits(place, n),
+            down < n // 8, down + 1 < n // 8,
+        )
+        for value, down, place in zip(s.values, s.downs, _places(s), strict=False)
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def shape_of(a: Architecture, *, imatrix: bool = False, mtp: bool = False) -> Shape:
+    """A model as the recipes see it; ``mtp`` where its multi-token-prediction layers are in the file."""
+    gguf, first = blocks(a).gguf, layer_kinds(a)[0]
+    eighty = a.num_hidden_layers == 80 and a.experts != 8
+    # MLA is stored with one key head; of the layers that keep a state, Qwen's alone are stored with key heads.
+    keys = 1 if first.mixer == "latent" else first.kv_heads
+    downs = [_counted(a, kind, _DOWNS) for kind in set(layer_kinds(a))]
+    return Shape(
+        layers=a.num_hidden_layers + ((a.num_nextn_predict_layers or 0) if mtp else 0),
+        experts=a.experts,
+        groups=first.heads // keys if first.mixer in _WITH_KEYS else 0,
+        tied=is_tied(a),
+        router=blocks(a).gguf_router,
+        is_70b=eighty and (gguf in ("qwen2", "deci") or (gguf == "llama" and a.kv_heads != a.num_attention_heads)),
+        values=_before(a, _VALUES, mtp),
+        downs=_before(a, _DOWNS, mtp),
+        seconds=frozenset(role for roles in downs for role in roles[1:]),
+        imatrix=imatrix,
+    )
+
+
+def _before(a: Architecture, roles: tuple[str, ...], mtp: bool) -> tuple[int, ...]:
+    """How many tensors of these roles lie before each layer; last, how many there are."""
+    count = {kind: len(_counted(a, kind, roles)) for kind in set(layer_kinds(a))}
+    counts = [count[kind] for kind in layer_kinds(a)]
+    if mtp:
+        further = Counter(t.layer for t in tensors(a) if t.mtp and t.role in roles)
+        counts += [further[a.num_hidden_layers + i] for i in range(a.num_nextn_predict_layers or 0)]
+    return tuple(accumulate(counts, initial=0))
+
+
+def _counted(a: Architecture, kind: LayerKind, roles: tuple[str, ...]) -> list[str]:
+    """Those of the roles that a layer has, in llama.cpp's order of names."""
+    return sorted((t.role for t in layer_tensors(a, kind) if t.role in roles), key=lambda role: f"{role}.weight")
+
+
+def _kept(tensor: Tensor) -> bool:
+    """Whether every recipe leaves it in F32: what has one row, convolutions, a state's own numbers, block indexers."""
+    if len(tensor.shape) < 2 or tensor.part == "bias":
+        return True
+    return tensor.role.startswith(("ssm_conv1d", "shortconv.conv", "indexer.q_proj", "indexer.k_proj"))
+
+
+def gguf_type(tensor: Tensor, recipe: str, s: Shape) -> str:
+    """The ggml type that llama-quantize gives ``tensor``. Raises SizingError for an unknown recipe."""
+    if recipe not in RECIPES:
+        raise SizingError(f"format {recipe} has no recipe in sizing/anatomy/recipes.py; known are {', '.join(RECIPES)}")
+    if _kept(tensor):
+        return "F32"
+    if tensor.part == "router":
+        return "I32" if tensor.lookup else s.router
+    if tensor.role == "per_layer_model_proj":
+        return "BF16"  # as the converter wrote it
+    kind = RECIPES[recipe]
+    if kind in ("F32", "F16", "BF16"):
+        return kind
+    return _that_divides(_mixed(tensor, recipe, kind, s), tensor.shape[1])
+
+
+def _that_divides(kind: str, columns: int) -> str:
+    if columns % BLOCKS[kind][0]:
+        kind = _FALLBACK.get(kind, kind)
+    return "F16" if columns % BLOCKS[kind][0] else kind
+
+
+def _mixed(tensor: Tensor, recipe: str, kind: str, s: Shape) -> str:
+    """The recipe's choice, before the shape is asked."""
+    role = tensor.role
+    if role == "output" or (tensor.part == "embedding" and s.tied):
+        return _output(tensor, recipe, kind)
+    if recipe == "MXFP4_MOE":
+        # Every three-dimensional tensor: the experts, and MLA's two halves of kv_b.
+        return "MXFP4" if tensor.count > 1 or role in ("attn_k_b", "attn_v_b") else "Q8_0"
+    if tensor.part == "embedding":
+        return _embedding(recipe, kind)
+    layer = tensor.layer or 0
+    if recipe in _TINY:
+        return _tiny(role, recipe, kind, s.downs[layer] + (role in s.seconds), s)
+    if role in _VALUES:
+        return _value(recipe, kind, s.values[layer], s)
+    if role == "attn_k" and s.experts == 8:
+        return "Q8_0"
+    if role in ("attn_k", "attn_q"):
+        return {"IQ3_XS": "IQ3_XXS", "IQ3_XXS": "IQ2_S"}.get(recipe, kind)
+    place = _places(s)[layer]
+    if role.startswith("ffn_down"):
+        return _down(recipe, kind, place, s)
+    if role == "attn_output":
+        return _attention_output(recipe, kind, s)
+    if role.startswith(("ffn_gate", "ffn_up")) and recipe == "IQ3_XS" and s.layers // 8 <= place < 7 * s.layers // 8:
+        return "IQ3_XXS"
+    return kind
+
+
+def _output(tensor: Tensor, recipe: str, kind: str) -> str:
+    if recipe == "MXFP4_MOE" or tensor.shape[1] % BLOCKS[kind][0]:
+        return "Q8_0"
+    if recipe in _SMALL_OUTPUT:
+        return "Q5_K"
+    return kind if kind == "Q8_0" else "Q6_K"
+
+
+def _embedding(recipe: str, kind: str) -> str:
+    if recipe in ("IQ2_XXS", "IQ2_XS", "IQ1_S", "IQ1_M"):
+        return "Q2_K"
+    if recipe in ("IQ2_S", "IQ2_M", "IQ3_XXS"):
+        return "IQ3_S"
+    return "Q4_K" if recipe in ("TQ1_0", "TQ2_0", "Q2_0") else kind
+
+
+def _more_bits(layer: int, layers: int) -> bool:
+    return layer < layers // 8 or layer >= 7 * layers // 8 or (layer - layers // 8) % 3 == 2
+
+
+def _places(s: Shape) -> Sequence[int]:
+    """What counts as a layer's number: with experts llama.cpp reads it from the name, else it counts projections."""
+    return range(s.layers) if s.experts else s.downs[:-1]
+
+
+def _tiny(role: str, recipe: str, kind: str, order: int, s: Shape) -> str:
+    """The recipes of fewer than three bits; ``order`` counts the down projections before it."""
+    better = "IQ3_S" if recipe in ("IQ2_S", "IQ2_M") else "Q2_K"
+    if role in _VALUES:
+        return "Q4_K" if s.groups >= 4 or s.experts >= 4 else better
+    if role == "attn_k" and s.experts == 8:
+        return "Q4_K"
+    if role.startswith("ffn_down"):
+        return better if order < s.layers // 8 else kind
+    if role == "attn_output":
+        if s.experts == 8:
+            return "Q5_K"
+        return {"IQ1_S": "IQ2_XXS", "IQ1_M": "IQ2_XXS", "IQ2_S": "IQ3_S", "IQ2_M": "IQ3_S"}.get(recipe, kind)
+    return kind
+
+
+def _value(recipe: str, kind: str, order: int, s: Shape) -> str:
+    grouped = s.groups >= 4
+    if recipe == "Q2_K":
+        kind = "Q4_K" if grouped else "Q3_K"
+    elif recipe == "IQ3_XXS":
+        kind = "Q4_K" if grouped else "IQ3_XXS" if s.imatrix else "IQ3_S"
+    elif (recipe in ("Q2_K_S", "IQ3_XS", "IQ3_S") and grouped) or recipe == "IQ3_M":
+        kind = "Q4_K"
+    elif recipe == "Q3_K_M":
+        kind = "Q5_K" if order < 2 else "Q4_K"
+    elif recipe == "Q3_K_L" or (recipe in ("IQ4_NL", "IQ4_XS") and grouped) or (recipe == "Q4_K_S" and order < 4):
+        kind = "Q5_K"
+    elif recipe in ("Q4_K_M", "Q5_K_M") and _more_bits(order, s.values[-1]):
+        kind = "Q6_K"
+    if s.is_70b and kind in ("Q3_K", "Q4_K"):
+        kind = "Q5_K"
+    return "Q8_0" if s.experts == 8 else kind
+
+
+def _down(recipe: str, kind: str, layer: int, s: Shape) -> str:
+    first = layer < s.layers // 8
+    if recipe == "Q2_K":
+        return "Q3_K"
+    if recipe == "IQ3_XXS" and not s.imatrix:
+        return "Q4_K" if first else "Q3_K"
+    if recipe == "Q3_K_M":
+        return "Q5_K" if layer < s.layers // 16 else "Q4_K"
+    if recipe == "Q3_K_L":
+        return "Q5_K"
+    if recipe == "IQ3_M" and (first or (s.experts == 8 and _more_bits(layer, s.layers))):
+        return "Q4_K"
+    if recipe in ("Q4_K_M", "Q5_K_M") and _more_bits(layer, s.layers):
+        return "Q6_K"
+    if first:
+        lifted = {"Q4_0": "Q4_1", "Q5_0": "Q5_1"} if s.imatrix else {"IQ4_NL": "Q5_K", "IQ4_XS": "Q5_K"}
+        return {"Q2_K_S": "Q4_K", "Q4_K_S": "Q5_K", **lifted}.get(recipe, kind)
+    return kind
+
+
+def _attention_output(recipe: str, kind: str, s: Shape) -> str:
+    if s.experts == 8:
+        return "Q5_K" if recipe in _LIFTED_FOR_EIGHT else kind
+    return {"Q2_K": "Q3_K", "IQ3_XXS": "IQ3_S", "Q3_K_M": "Q4_K", "Q3_K_L": "Q5_K", "IQ3_M": "Q4_K"}.get(recipe, kind)

@@ -1,5 +1,0 @@
-"""The vocabulary that models are built of: blocks, each a few tensors. A module a kind of block.
-
-``sizing.architectures`` says which blocks a ``model_type`` has and which kind each layer is; ``sizing.tensors`` lays
-them one after another.
-"""

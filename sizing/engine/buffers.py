@@ -1,0 +1,161 @@
+"""What does computing need besides weights and cache? The buffers of a place that computes.
+
+llama.cpp's graph allocator reserves for the hungriest step of one micro-batch: its logits and activations, and the
+attention mask (source: llama.cpp src/llama-graph.cpp). ``widths`` looks at a model once; the rest is arithmetic on
+plain numbers. Where in memory the allocator puts a step is not followed: in a few models at 128K tokens what is left
+of the mask's place is too small for the logits behind it, and up to the mask more is reserved (ggml/src/ggml-alloc.c,
+which takes the smallest hole that fits; the record's Qwen3.5 27B, 122B and Kimi Linear: 17 to 20 %).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sizing.facts.entries.runtimes import Runtime
+
+MICRO_BATCH: Final = 512  # llama.cpp's default -ub
+
+# Of what passes between devices that hold all layers, llama.cpp keeps so many copies, so that they work at once
+# (GGML_SCHED_MAX_COPIES in ggml/src/ggml-backend.cpp); also of the mask. Not where weights lie on the host.
+PIPELINE: Final = 4
+
+# Bytes that PyTorch's samplers take for one logit: in FP32, copied, sorted with its index, and as a probability and
+# its sum. Nine activation peaks that vLLM printed divide to 38.4 to 41.2 (catalog/measurements/buffers.csv).
+SAMPLING: Final = 39
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """How wide the steps of a model's graph are: elements for one token."""
+
+    vocab: int
+    hidden: int
+    feed_forward: int  # of the widest layer: of all the experts that a token uses
+    experts_used: int  # 0 for a dense model
+    experts_width: int  # of what the experts that a token uses answer, side by side
+    streams: int  # copies of the hidden width that live beside the experts
+    mixer: int  # of the widest mixer that keeps a state
+    compressed: int  # compressed attention: its queries three times, and two copies of all residual streams; else 0
+    ungated: bool  # a feed-forward block has no gate
+    latent_rows: int  # MLA: heads times what each holds of the latent and of the positions, twice; else 0
+    shared: bool  # has shared experts
+    indexed: bool  # has sparse-attention indexers beside MLA
+    block_heads: int  # heads of indexers that score blocks of tokens, beside grouped heads; else 0
+    queries: int  # of the widest attention layer
+    window: int  # tokens that its sliding layers see; 0 without such
+    lagging: bool  # the experts of two layers are copied from a host at once
+    passed: int  # from one device to the next: two terms of the residual stream, or all its streams
+
+
+def compute(w: Widths, runtime: Runtime, context: int, has_output: bool) -> int:
+    """Bytes of a place that computes a whole model, or its share of one: llama.cpp's on the CPU."""
+    if runtime.files == "gguf":
+        # The embedded tokens stay beside what a device would hold.
+        return 4 * runtime.batched_tokens * (w.hidden + _peak(w, runtime, context, has_output))
+    # One after the other: a batch of tokens in 16 bits, and logits: MLX makes those of a whole batch, in 16 bits too.
+    logits = runtime.logit_rows * (2 if runtime.files == "mlx" else SAMPLING) * w.vocab if has_output else 0
+    return max(logits, runtime.batched_tokens * 2 * (3 * w.feed_forward + 3 * w.hidden))
+
+
+def device(
+    w: Widths,
+    runtime: Runtime,
+    context: int,
+    *,
+    output: bool,
+    first: bool = True,
+    copies: int = 1,
+    matrix: int = 0,
+    cache: float = 0.0,
+) -> int:
+    """Bytes of a device, with the ``output`` layer or not, with the ``first`` layer or not.
+
+    ``copies`` is ``PIPELINE`` where several devices hold everything, else 1. The first device computes a prompt's steps
+    also where their weights or their cache lie on the host, and copies them into its buffer: ``matrix`` is the largest
+    matrix there, ``cache`` what ``carried`` says. Bytes.
+    """
+    if runtime.files != "gguf":
+        return compute(w, runtime, context, output)
+    batch = 4 * runtime.batched_tokens
+    masks = _masks(w, runtime, context)
+    if copies > 1:
+        # Copies live as long as the graph does.
+        kept = copies * (masks + (w.hidden if first else w.passed))
+        return batch * (max(_logits(w, runtime) if output else 0, _layer(w, context)) + kept)
+    held = batch * _peak(w, runtime, context, output)
+    if cache:
+        held = max(held, round(cache) + batch * (4 * w.hidden + masks), matrix + batch * (_layer(w, context) + masks))
+    elif matrix:
+        # The last product of a mixture holds the chosen experts' answers.
+        answers = w.experts_width + 4 * w.hidden + w.feed_forward
+        held = max(held, (1 + w.lagging) * matrix + batch * (answers + masks))
+    return held
+
+
+def carried(caches: Sequence[float]) -> tuple[float, ...]:
+    """Bytes of cache that a device holds for the host's layers, were there so many: one's, and the keys of the next."""
+    found, most = [0.0], 0.0
+    for i, one in enumerate(caches):
+        if i:
+            most = max(most, caches[i - 1] + one / 2)
+        found.append(max(most, one))
+    return tuple(found)
+
+
+def host(w: Widths, runtime: Runtime, context: int, copies: int = 1) -> int:
+    """Bytes of the host beside devices: tokens as they come and embedded, in FP32, and the masks, in FP16."""
+    if runtime.files != "gguf":
+        return 0
+    return 4 * runtime.batched_tokens * ((1 + copies) * w.hidden + copies * _masks(w, runtime, context))
+
+
+def _peak(w: Widths, runtime: Runtime, context: int, has_output: bool) -> int:
+    """FP32 elements for a token at the hungriest step: its logits, or a layer with the masks."""
+    return max(_logits(w, runtime) if has_output else 0, _layer(w, context) + _masks(w, runtime, context))
+
+
+def _logits(w: Widths, runtime: Runtime) -> int:
+    """The logits with the streams that lead to them, for each token of a micro-batch."""
+    logits = w.vocab * runtime.logit_rows // runtime.batched_tokens
+    return logits + (1 + w.shared + bool(w.latent_rows) + bool(w.mixer)) * w.hidden
+
+
+def _layer(w: Widths, context: int) -> int:
+    """A layer's widest step, the masks aside."""
+    if w.compressed:
+        # Its scores and entries, beside the masks: 4 to 10 bits a cached token together, with the cache's type.
+        return w.compressed - w.hidden + context * 3 // 20
+    if w.indexed:
+        # Scores of every cached token, and the selection made from them.
+        return w.latent_rows + 28 * w.hidden + context
+    steps = [_feed_forward(w)]
+    if w.mixer:
+        steps.append(w.mixer + 2 * w.hidden)
+    if w.latent_rows:
+        steps.append(w.latent_rows + 7 * w.hidden)
+    if w.block_heads:
+        # Scores of every cached token by each head, twice, and those chosen.
+        steps.append(2 * w.queries + 3 * w.hidden + context * (2 * w.block_heads + 1))
+    return max(steps)
+
+
+def _feed_forward(w: Widths) -> int:
+    """The widest step of a feed-forward block: gate, up and their product beside the streams."""
+    gates = 1 if w.ungated else 2
+    if not w.experts_used:
+        return (gates + 1) * w.feed_forward + 3 * w.hidden
+    # The chosen experts' answers, side by side before they are summed: where gate and up were, if they fit there.
+    if w.mixer or w.streams > 8 or w.experts_width != w.experts_used * w.hidden:
+        return w.experts_width + gates * w.feed_forward + (w.streams - 1) * w.hidden
+    answers = w.experts_width if w.experts_width > gates * w.feed_forward else 0
+    return (gates + 1) * w.feed_forward + 4 * w.hidden + answers
+
+
+def _masks(w: Widths, runtime: Runtime, context: int) -> int:
+    """The mask of all tokens and, for windows, that of theirs; an indexer has one too. FP16 in FP32 elements."""
+    if w.compressed:
+        return context // 4
+    window = min(context, w.window + runtime.batched_tokens) if w.window else 0
+    return ((2 if w.indexed else 1) * context + window) // 2

@@ -1,0 +1,133 @@
+"""What does the engine need of a model? A few plain numbers for each layer, and their sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from sizing.engine.buffers import Widths
+from sizing.engine.cache import CachePart
+
+
+@dataclass(frozen=True, slots=True)
+class SizedLayer:
+    """One layer in bytes, and in operations for one token."""
+
+    dense: int  # bytes of all but the routed experts
+    experts: int  # bytes of all routed experts
+    flops: float  # multiply-adds x 2 of what a token uses, attention scores left out
+    cache: CachePart
+    attention_flops: float  # for each token already in the cache that is seen
+    cache_heads: int  # how many ranks can share its cache out; 1 for a latent or entries that each needs whole
+    largest: int  # bytes of its largest matrix, the routed experts' aside
+    largest_expert: int  # bytes of the largest matrix of its routed experts
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Layers whose caches are alike: how many of them come before each layer, and before the end."""
+
+    cache: CachePart
+    attention_flops: float
+    cache_heads: int
+    before: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Sized:
+    """A model in a format, with a cache type, as one runtime holds it. Bytes, and operations for one token."""
+
+    layers: tuple[SizedLayer, ...]
+    embedding: int  # bytes of the input embedding
+    lookups: int  # bytes of further embeddings, of which a token reads a row
+    output: int  # bytes of the output head and the last norm; a tied head is the embedding once more
+    output_flops: float
+    tied: bool
+    widths: Widths
+    experts: int
+    experts_per_token: int
+    total_parameters: int
+    active_parameters: int
+
+    @cached_property
+    def weights(self) -> int:
+        """Bytes of the published file: a tied head once."""
+        own_head = self.output - (self.embedding if self.tied else 0)
+        return self.embedding + self.lookups + own_head + self.dense[-1] + self.expert[-1]
+
+    @cached_property
+    def dense(self) -> tuple[int, ...]:
+        """Bytes of the dense parts of all layers before each one, and before the end."""
+        return _sums(x.dense for x in self.layers)
+
+    @cached_property
+    def expert(self) -> tuple[int, ...]:
+        """Bytes of the routed experts of all layers before each one, and before the end."""
+        return _sums(x.experts for x in self.layers)
+
+    @cached_property
+    def mixtures(self) -> tuple[int, ...]:
+        """Layers with routed experts before each one, and before the end."""
+        return _sums(x.experts > 0 for x in self.layers)
+
+    @cached_property
+    def largest_expert(self) -> int:
+        """Bytes of the largest matrix of routed experts."""
+        return max(x.largest_expert for x in self.layers)
+
+    @cached_property
+    def largest(self) -> int:
+        """Bytes of the largest matrix of a layer."""
+        return max(self.largest_expert, *(x.largest for x in self.layers))
+
+    @cached_property
+    def states(self) -> tuple[int, ...]:
+        """Layers with a recurrent state before each one, and before the end."""
+        return _sums(x.cache.state > 0 for x in self.layers)
+
+    @cached_property
+    def flops(self) -> tuple[float, ...]:
+        """Operations for one token of all layers before each one, and before the end."""
+        return tuple(accumulate((x.flops for x in self.layers), initial=0.0))
+
+    @cached_property
+    def alike(self) -> tuple[Alike, ...]:
+        """The layers gathered by their caches."""
+        found = [(x.cache, x.attention_flops, x.cache_heads) for x in self.layers]
+        return tuple(Alike(*one, _sums(one == x for x in found)) for one in dict.fromkeys(found))
+
+    def cached(self, depth: int, first: int, end: int) -> float:
+        """Bytes of cache that decoding reads of one sequence in layers ``first`` to ``end``."""
+        return sum((group.before[end] - group.before[first]) * group.cache.bytes(depth) for group in self.alike)
+
+    def moved(self, depth: int, first: int, end: int, ranks: int = 1) -> float:
+        """Bytes of one sequence's cache that a step of layers ``first`` to ``end`` reads and writes, on each rank."""
+        return sum(
+            (group.before[end] - group.before[first]) * group.cache.moved(depth) / min(ranks, group.cache_heads)
+            for group in self.alike
+        )
+
+    def attended(self, depth: int, first: int, end: int) -> float:
+        """Operations of attention over ``depth`` cached tokens, for one token in layers ``first`` to ``end``."""
+        return sum(
+            (group.before[end] - group.before[first]) * group.cache.flops(depth, group.attention_flops)
+            for group in self.alike
+        )
+
+    def attended_by_prompt(self, depth: int, prompt: int) -> float:
+        """Operations of attention for ``prompt`` tokens that start at ``depth``, in all layers."""
+        return sum(
+            group.before[-1] * group.cache.flops_by(prompt, depth, group.attention_flops) for group in self.alike
+        )
+
+    def expert_share(self, tokens: float) -> float:
+        """Expected share of a layer's routed experts that ``tokens`` tokens use together, routing being uniform."""
+        if not self.experts:
+            return 0.0
+        return float(1.0 - (1.0 - self.experts_per_token / self.experts) ** tokens)
+
+
+def _sums(values: Iterable[int]) -> tuple[int, ...]:
+    return tuple(accumulate(values, initial=0))

@@ -1,0 +1,109 @@
+"""What does a step do? Bytes moved, operations, and layers passed, place by place; no time yet.
+
+Decoding reads every weight that its tokens use once a step (of a mixture the experts that they use together), and
+each sequence's cache at its depth. A prompt is worked off in micro-batches, each of which reads the weights anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sizing.engine.dealing import HOST
+from sizing.engine.memory import Layout
+from sizing.engine.sized import Sized
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one device, or the host, does in a step or for a whole prompt. Bytes read and operations."""
+
+    dense: float = 0.0  # bytes of weights, routed experts left out
+    experts: float = 0.0  # bytes of routed experts
+    cache: float = 0.0  # bytes of cache
+    flops: float = 0.0  # multiply-adds x 2 of weights
+    attention: float = 0.0  # multiply-adds x 2 of attention over cached tokens
+    layers: float = 0.0  # layers passed
+    mixtures: float = 0.0  # of them with routed experts
+    states: float = 0.0  # of them with a recurrent state
+
+    def __add__(self, other: Work) -> Work:
+        return Work(
+            self.dense + other.dense, self.experts + other.experts, self.cache + other.cache,
+            self.flops + other.flops, self.attention + other.attention, self.layers + other.layers,
+            self.mixtures + other.mixtures, self.states + other.states,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of decoding, or a whole prompt: the work of each place in use, and what passes between them."""
+
+    places: tuple[tuple[int, Work], ...]  # by the place's index; of a stage's ranks one stands for all
+    batches: float  # steps that this is the sum of
+    hops: float  # times that activations pass from one place to the next
+    exchanges: float  # all-reduces among ranks
+    exchanged: float  # bytes that each rank sends in them
+    hosted: float  # layers whose experts alone lie on the host, passed
+
+
+def decoding(s: Sized, layout: Layout, depth: int, sequences: int) -> Step:
+    """One token of each of ``sequences`` sequences with ``depth`` tokens in the cache."""
+    share, ranks = s.expert_share(sequences), layout.ranks
+    places = []
+    for place, first, end in _spans(layout):
+        here = layout.output == place
+        work = Work(
+            dense=(s.dense[end] - s.dense[first] + s.output * here) / ranks,
+            experts=layout.routed(s.expert, place, first, end) * share / ranks,
+            cache=s.moved(depth, first, end, ranks) * sequences,
+            flops=(s.flops[end] - s.flops[first] + s.output_flops * here) * sequences / ranks,
+            attention=s.attended(depth, first, end) * sequences / ranks,
+            layers=end - first,
+            mixtures=layout.routed(s.mixtures, place, first, end),
+            states=s.states[end] - s.states[first],
+        )
+        places.append((place, work))
+    return _step(s, layout, tuple(places), 1, sequences)
+
+
+def prefilling(s: Sized, layout: Layout, prompt: int, depth: int, micro_batch: int, sequences: int = 1) -> Step:
+    """Prompts of ``prompt`` tokens that start at ``depth``, one for each sequence, worked off one after another."""
+    batches = -(-prompt // micro_batch) * sequences
+    share, ranks = s.expert_share(min(prompt, micro_batch)) * batches, layout.ranks
+    whole = s.attended_by_prompt(depth, prompt) * sequences
+    places = []
+    for place, first, end in _spans(layout):
+        here = layout.output == place
+        work = Work(
+            dense=(s.dense[end] - s.dense[first] + s.output * here) * batches / ranks,
+            experts=layout.routed(s.expert, place, first, end) * share / ranks,
+            cache=s.moved(depth + prompt // 2, first, end, ranks) * batches,
+            flops=((s.flops[end] - s.flops[first]) * prompt + s.output_flops * here) * sequences / ranks,
+            attention=whole * (end - first) / len(s.layers) / ranks,
+            layers=(end - first) * batches,
+            mixtures=layout.routed(s.mixtures, place, first, end) * batches,
+            states=(s.states[end] - s.states[first]) * batches,
+        )
+        places.append((place, work))
+    return _step(s, layout, tuple(places), batches, prompt * sequences)
+
+
+def _step(s: Sized, layout: Layout, places: tuple[tuple[int, Work], ...], batches: int, tokens: int) -> Step:
+    ranks, layers = layout.ranks, len(s.layers)
+    # Two all-reduces a layer, after attention and after the feed-forward block (Megatron-LM, section 3), of 16 bits.
+    exchanges = 2 * layers * batches if ranks > 1 else 0
+    sent = 2 * (ranks - 1) / ranks * 2 * s.widths.hidden * tokens * 2 * layers
+    return Step(
+        places, batches, (len(places) - 1) * batches, exchanges, sent if ranks > 1 else 0.0,
+        layout.experts_on_host * batches,
+    )  # fmt: skip
+
+
+def _spans(layout: Layout) -> Iterator[tuple[int, int, int]]:
+    """Each place in use with its first layer and their end: the host, then the devices or stages."""
+    if layout.bounds[0] or layout.experts_from or layout.output == HOST:
+        yield HOST, 0, layout.bounds[0]
+    for i in range(len(layout.bounds) - 1):
+        if layout.bounds[i] < layout.bounds[i + 1] or layout.output == i:
+            yield i, layout.bounds[i], layout.bounds[i + 1]

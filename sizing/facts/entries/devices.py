@@ -1,0 +1,145 @@
+"""What may a device's entry say? A GPU, a chip with one memory, or a CPU; and what a system lets a GPU use."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from sizing.facts import units
+from sizing.facts.entries.common import (
+    SOURCES,
+    BandwidthOrUndisclosed,
+    DateOrUndisclosed,
+    Entry,
+    MemorySize,
+    MemorySizeOrUndisclosed,
+    Positive,
+    PowerOrUndisclosed,
+    Source,
+    Sources,
+    WorkRateOrUndisclosed,
+)
+from sizing.facts.units import UNDISCLOSED, Undisclosed
+
+# How a program reaches a device; the last row are Chinese vendors' own platforms. A device may list one that no
+# runtime of the catalog serves yet.
+Backend = Literal[
+    "cuda", "metal", "rocm", "vulkan", "sycl", "cpu",
+    "cann", "musa", "maca", "dtk", "neuware", "supa", "xpu", "corex",
+]  # fmt: skip
+
+
+class Compute(Entry):
+    """A dense rate of one number type, with the accumulator it is stated for."""
+
+    type: Literal["fp32", "tf32", "fp16", "bf16", "fp8", "int8", "int4", "fp4"] = Field(description="such as fp16")
+    accumulate: Literal["fp16", "fp32", "int32", "undisclosed"] = Field(description="fp16, fp32, int32 or undisclosed")
+    rate: WorkRateOrUndisclosed = Field(description="a dense rate such as 165.2 TFLOPS, or undisclosed")
+    note: str | None = Field(None, description="a short remark in text")
+
+
+def _sizes(value: object) -> object:
+    return tuple(units.memory_size(v) for v in (value if isinstance(value, list) else [value]))
+
+
+class DeviceMemory(Entry):
+    """What the box says and what the driver shows."""
+
+    box: Annotated[tuple[int, ...], BeforeValidator(_sizes)] = Field(description="24 GB, or a list of the sizes sold")
+    driver: MemorySizeOrUndisclosed = Field(UNDISCLOSED, description="what the driver shows, such as 24564 MiB")
+    type: str = Field(description="the kind of memory, such as GDDR6X")
+
+
+class Interconnect(Entry):
+    """How a card reaches its host and its peers."""
+
+    pcie: str = Field(
+        description="generation and lanes, such as 4.0 x16, or none", pattern=r"^([3-6]\.0 x(4|8|16)|none)$"
+    )
+    nvlink: Annotated[
+        float | Literal["none"] | Undisclosed,
+        BeforeValidator(lambda v: v if v in ("none", UNDISCLOSED) else units.bandwidth(v)),
+    ] = Field("none", description="the vendor's total for one card, such as 600 GB/s, or none")
+
+    @property
+    def pcie_bandwidth(self) -> float | None:
+        """Bytes per second each way: PCI-SIG's transfer rate times lanes, less the line code (128b/130b)."""
+        if self.pcie == "none":
+            return None
+        generation, lanes = self.pcie.split(".0 x")
+        transfers = {"3": 8e9, "4": 16e9, "5": 32e9, "6": 64e9}[generation]
+        return transfers * int(lanes) / 8 * 128 / 130
+
+
+class Device(Entry):
+    """A GPU, a chip whose CPU and GPU share one memory, or a CPU (one socket with its memory)."""
+
+    id: str
+    vendor: str = Field(description="the vendor's id, such as nvidia")
+    name: str = Field(description="the product's name")
+    kind: Literal["gpu", "soc", "cpu"] = Field(description="gpu, soc for one unified memory, or cpu")
+    market: Literal["consumer", "laptop", "workstation", "datacenter", "embedded"] = Field(
+        description="consumer, laptop, workstation, datacenter or embedded"
+    )
+    released: DateOrUndisclosed = Field(description="the release date, such as 2022-10-12")
+    backends: tuple[Backend, ...] = Field(min_length=1, description="a list such as [cuda]")
+    architecture: str | None = Field(None, description="the chip's architecture, such as Ada Lovelace")
+    capability: float | None = Field(None, gt=0, description="the CUDA compute capability, such as 8.9")
+    memory: DeviceMemory = Field(description="{box, driver, type}")
+    bandwidth: BandwidthOrUndisclosed = Field(description="the memory bandwidth, such as 1008 GB/s")
+    compute: tuple[Compute, ...] = Field((), description="a list of {type, accumulate, rate}; left out for a cpu")
+    tdp: PowerOrUndisclosed | None = Field(
+        None, description="such as 450 W, or undisclosed; left out for a socket that takes several processors"
+    )
+    interconnect: Interconnect | None = Field(None, description="{pcie, nvlink}")
+    sources: Sources = Field(description=SOURCES)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.kind == "gpu" and len(self.memory.box) != 1:
+            raise ValueError("a gpu has one memory size; give each size its own device")
+        if self.kind != "cpu" and (not self.compute or self.tdp is None):
+            raise ValueError("only a cpu goes without compute and tdp; give both, or undisclosed")
+        if (self.kind == "cpu") != ("cpu" in self.backends):
+            raise ValueError("a cpu has backends: [cpu], and nothing else has")
+        driver = units.known(self.memory.driver)
+        if driver is not None and not 0.8 * self.memory.box[0] <= driver <= self.memory.box[0]:
+            raise ValueError("memory.driver must lie within 80 % to 100 % of memory.box; check the unit (MiB)")
+        return self
+
+    @property
+    def unified(self) -> bool:
+        """Whether its memory is the host's."""
+        return self.kind != "gpu"
+
+    def rate(self, kind: str, accumulate: str | None = None) -> float | None:
+        """A number type's dense rate in operations/s: with that accumulator where it is stated apart, else FP32."""
+        rates = {c.accumulate: rate for c in self.compute if c.type == kind and (rate := units.known(c.rate))}
+        wanted = (accumulate or "fp32", "fp32", *rates)
+        return next((rates[a] for a in wanted if a in rates), None)
+
+
+class GpuLimit(Entry):
+    """One observation, or a vendor's statement, of what a system lets the GPU use of a memory that it shares."""
+
+    vendor: str = Field(description="the vendor's id, such as apple: other vendors' chips follow other rules")
+    memory: MemorySize = Field(description="the machine's memory, such as 64 GB")
+    limit: Positive = Field(description="bytes, such as 51539607552")
+    device: str = Field(UNDISCLOSED, description="the device's id, or undisclosed")
+    system: str = Field(UNDISCLOSED, description="such as macOS 14.1, or undisclosed")
+    source: Source = Field(description="{url, read}")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if not 0.5 * self.memory <= self.limit <= self.memory:
+            raise ValueError("limit must lie within 50 % to 100 % of memory; check that it is in bytes")
+        return self
+
+
+class RaiseGpuLimit(Entry):
+    """How the limit is raised."""
+
+    command: str = Field(description="the command")
+    since: str = Field(description="the macOS version")
+    sources: Sources = Field(description=SOURCES)

@@ -1,0 +1,226 @@
+"""What does a GGUF file's header say in the words of config.json? Its keys and its tensors' names and shapes.
+
+Keys are those of llama.cpp's gguf-py/gguf/constants.py, written by its converter (conversion/*.py at 0c1e570). What no
+key says is read off the tensors; and what is read must come to the tensors' own count, so that nothing is misread.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sizing.anatomy.architectures import TABLE
+from sizing.errors import SizingError
+from sizing.files.gguf_rules import GENERAL, OWN, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A file's architecture, its keys without the architecture's name before them, and its tensors' shapes by name.
+
+    Shapes are (columns, rows, …), as GGUF has them.
+    """
+
+    architecture: str
+    name: str | None
+    file_type: int | None  # llama.cpp's number of the recipe that most tensors follow
+    keys: Mapping[str, Any]
+    tensors: Mapping[str, tuple[int, ...]]
+
+    def has(self, *endings: str) -> bool:
+        """Whether a tensor's name ends so."""
+        return any(name.endswith(endings) for name in self.tensors)
+
+    @property
+    def recipe(self) -> str | None:
+        """The recipe's name, such as Q4_K_M."""
+        from gguf import LlamaFileType
+
+        names = {int(kind): kind.name for kind in LlamaFileType}
+        return re.sub("^(MOSTLY|ALL)_", "", names.get(self.file_type or 0, "")) or None
+
+    @property
+    def elements(self) -> int:
+        """Numbers in all tensors but the rotations' factors, which no checkpoint holds."""
+        return sum(math.prod(shape) for name, shape in self.tensors.items() if not name.startswith("rope_"))
+
+
+def read_header(file: Path) -> Header:
+    """The header of a GGUF file, and of the parts that it was split into. Raises SizingError for a file cut short."""
+    fields, tensors = _one(file)
+    parts = int(fields.get("split.count") or 1)
+    for other in _others(file, parts):
+        tensors |= _one(other)[1]
+    kind = str(fields.get("general.architecture"))
+    own = {key.removeprefix(f"{kind}."): value for key, value in fields.items() if key.startswith(f"{kind}.")}
+    return Header(kind, fields.get("general.name"), fields.get("general.file_type"), own, tensors)
+
+
+def _one(file: Path) -> tuple[Words, dict[str, tuple[int, ...]]]:
+    from gguf import GGUFReader
+
+    try:
+        reader = GGUFReader(str(file))
+    except (ValueError, IndexError, OSError, UnicodeDecodeError) as error:
+        raise SizingError(f"{file}: not a whole GGUF file ({error})") from None
+    # A vocabulary is long, and decides nothing but its length, which the embedding has too.
+    fields = {key: field.contents() for key, field in reader.fields.items() if not key.startswith("tokenizer.")}
+    return fields, {tensor.name: tuple(map(int, tensor.shape)) for tensor in reader.tensors}
+
+
+def _others(file: Path, parts: int) -> list[Path]:
+    """The other parts of a file that was split, which lie beside it: x-00002-of-00003.gguf."""
+    if parts == 1:
+        return []
+    named = re.fullmatch(r"(.+)-\d{5}-of-(\d{5})\.gguf", file.name)
+    paths = [file.with_name(f"{named[1]}-{i:05}-of-{named[2]}.gguf") for i in range(1, parts + 1)] if named else []
+    missing = [path.name for path in paths if not path.exists()]
+    if not paths or missing:
+        raise SizingError(f"{file}: one of {parts} parts; put the others beside it: {', '.join(missing[:3])}")
+    return [path for path in paths if path.name != file.name]
+
+
+def config_of(header: Header) -> Words:
+    """config.json's keys. Raises SizingError for an architecture that is not known."""
+    model_type = _model_type(header)
+    words = {word: header.keys[key] for key, word in _KEYS.items() if header.keys.get(key)}
+    mtp = int(words.get("num_nextn_predict_layers", 0))
+    words["num_hidden_layers"] = int(header.keys.get("block_count", 0)) - mtp
+    words["model_type"] = model_type
+    words["vocab_size"] = header.tensors.get("token_embd.weight", (0, 0))[-1]
+    words["tie_word_embeddings"] = "output.weight" not in header.tensors
+    words["attention_bias"] = header.has("attn_q.bias", "attn_qkv.bias")
+    words["attention_out_bias"] = header.has("attn_output.bias")
+    words["use_qk_norm"] = header.has("attn_q_norm.weight")
+    words |= _windows(header)
+    for rule in (*GENERAL, *OWN.get(model_type, ())):
+        words |= rule(header.keys, header.tensors, words)
+    return {key: _scalar(key, value) for key, value in words.items() if value is not None}
+
+
+# config.json's key for each of GGUF's that means the same.
+_KEYS: Final[Mapping[str, str]] = {
+    "embedding_length": "hidden_size",
+    "feed_forward_length": "intermediate_size",
+    "attention.head_count": "num_attention_heads",
+    "attention.head_count_kv": "num_key_value_heads",
+    "attention.key_length": "head_dim",
+    "attention.q_lora_rank": "q_lora_rank",
+    "attention.kv_lora_rank": "kv_lora_rank",
+    "attention.indexer.head_count": "index_n_heads",
+    "attention.indexer.key_length": "index_head_dim",
+    "attention.indexer.top_k": "index_topk",
+    "expert_count": "n_routed_experts",
+    "expert_used_count": "num_experts_per_tok",
+    "expert_shared_count": "n_shared_experts",
+    "expert_feed_forward_length": "moe_intermediate_size",
+    "expert_shared_feed_forward_length": "shared_expert_intermediate_size",
+    "leading_dense_block_count": "first_k_dense_replace",
+    "interleave_moe_layer_step": "interleave_moe_layer_step",
+    "nextn_predict_layers": "num_nextn_predict_layers",
+    "full_attention_interval": "full_attention_interval",
+}
+
+# llama.cpp reads several of transformers' model types as one architecture; where their tensors differ, the file tells.
+_TYPES: Final[Mapping[str, str | Callable[[Header], str]]] = {
+    "afmoe": "afmoe",
+    "arcee": "arcee",
+    "cohere2": "cohere2",
+    "cohere2moe": "cohere2_moe",
+    "command-r": "cohere",
+    "deci": "nemotron-nas",
+    "deepseek2": lambda h: "deepseek_v3" if h.has("exp_probs_b.bias") else "deepseek_v2",
+    "deepseek32": "deepseek_v32",
+    "deepseek4": "deepseek_v4",
+    "dots1": "dots1",
+    "ernie4_5": "ernie4_5",
+    "ernie4_5-moe": "ernie4_5_moe",
+    "exaone-moe": "exaone_moe",
+    "exaone4": "exaone4",
+    "falcon-h1": "falcon_h1",
+    "gemma2": "gemma2",
+    "gemma3": "gemma3_text",
+    "gemma4": "gemma4_text",
+    "glm-dsa": "glm_moe_dsa",
+    "glm4": "glm4",
+    "glm4moe": "glm4_moe",
+    "gpt-oss": "gpt_oss",
+    "granite": "granite",
+    "granitehybrid": "granitemoehybrid",
+    "hunyuan-dense": "hunyuan_v1_dense",
+    "hunyuan-moe": "hunyuan_v1_moe",
+    "jamba": "jamba",
+    "kimi-linear": "kimi_linear",
+    "laguna": "laguna",
+    "lfm2": "lfm2",
+    "lfm2moe": "lfm2_moe",
+    "llama": lambda h: "mixtral" if h.keys.get("expert_count") else "llama",
+    "llama4": "llama4_text",
+    "mimo2": "mimo_v2_flash",
+    "minimax-m2": "minimax_m2",
+    "minimax-m3": "minimax_m3",
+    "mistral3": "ministral3",
+    "mistral4": "mistral4",
+    "muse-glimmer": "muse_glimmer_text",
+    "nemotron_h": "nemotron_h",
+    "nemotron_h_moe": "nemotron_h",
+    "olmo2": lambda h: "olmo3" if h.keys.get("attention.sliding_window") else "olmo2",
+    "phi2": "phi",
+    "phi3": "phi3",
+    "phimoe": "phimoe",
+    "qwen2": "qwen2",
+    "qwen3": "qwen3",
+    "qwen35": "qwen3_5_text",
+    "qwen35moe": "qwen3_5_moe_text",
+    "qwen3moe": "qwen3_moe",
+    "qwen3next": "qwen3_next",
+    "qwen3vl": "qwen3_vl_text",
+    "qwen3vlmoe": "qwen3_vl_moe_text",
+    "seed_oss": "seed_oss",
+    "smollm3": "smollm3",
+    "step35": "step3p5",
+}
+
+
+def may_hold(architecture: str, model_type: str) -> bool:
+    """Whether a file of a GGUF architecture may hold a model of a type, as far as its name alone tells."""
+    found = _TYPES.get(architecture)
+    return found == model_type if isinstance(found, str) else model_type not in _TYPES.values()
+
+
+def _model_type(header: Header) -> str:
+    found = _TYPES.get(header.architecture)
+    name = found(header) if callable(found) else found
+    if name is None or name not in TABLE:
+        known = ", ".join(sorted(_TYPES))
+        raise SizingError(f"GGUF architecture {header.architecture!r} is not known; known are {known}")
+    return name
+
+
+def _windows(header: Header) -> Words:
+    """Which layers slide: a flag for each, or every so many one that does not; else as the model type does."""
+    window, pattern = header.keys.get("attention.sliding_window"), header.keys.get("attention.sliding_window_pattern")
+    if not window:
+        return {}
+    if isinstance(pattern, Sequence):
+        kinds = ["sliding_attention" if flag else "full_attention" for flag in pattern]
+        return {"sliding_window": window, "layer_types": kinds}
+    return {"sliding_window": window, "sliding_window_pattern": pattern}
+
+
+_LISTS: Final = (
+    "layer_types", "indexer_types", "num_attention_heads_per_layer", "compress_ratios", "block_configs",
+)  # fmt: skip
+
+
+def _scalar(key: str, value: Any) -> Any:
+    """A number that may be given for each layer; layers that differ are known only where a rule above takes them."""
+    if not isinstance(value, list) or key in _LISTS:
+        return value
+    if len(set(value)) > 1:
+        raise SizingError(f"{key}: layers of different sizes ({sorted(set(value))}) are not known yet")
+    return value[0]

@@ -1,0 +1,152 @@
+"""Which entry does a name mean that a tool printed? Devices by what drivers call them, models by their size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sizing.anatomy.tensors import parameters, tensors
+from sizing.catalog import Catalog
+from sizing.facts.entries.architecture import Architecture
+from sizing.facts.entries.devices import Device
+from sizing.files.gguf import may_hold
+from sizing.model import Model
+
+# A header of a GGUF file holds a few numbers that no checkpoint does, such as the rotations' factors.
+_WITHIN: Final = 0.001
+
+
+@dataclass(frozen=True)
+class Meant:
+    """The id that a name means, or those among which it does not tell."""
+
+    id: str | None
+    choices: tuple[str, ...] = ()
+
+
+def _meant(found: Sequence[str]) -> Meant:
+    return Meant(found[0]) if len(found) == 1 else Meant(None, tuple(found))
+
+
+# --- models ---------------------------------------------------------------------------------------------------------
+
+
+def model_meant(catalog: Catalog, count: int, rounding: int, architecture: str, file: str) -> Meant:
+    """The model with so many parameters, give or take ``rounding``; by its file's name where several have them."""
+    off = {m.id: min(abs(n - count) for n in _counts(m)) for m in catalog.models.values() if m.open}
+    best = min(off.values(), default=0)
+    near = [name for name, by in off.items() if by <= max(best, rounding) and by <= max(rounding, _WITHIN * count)]
+    near = _narrowed(near, lambda name: may_hold(architecture, _shape(catalog.models[name]).model_type))
+    named = [name for name in near if is_named(name, file)]
+    longest = max((name.count("-") for name in named), default=0)
+    return _meant([name for name in named if name.count("-") == longest] or near)
+
+
+def is_named(model: str, file: str) -> bool:
+    """Whether each word of a model's id stands in a file's name: the 3 of llama-3-8b does not in Llama-3.1-8B."""
+    return all(
+        re.search(rf"(?<![a-z0-9.]){re.escape(word)}(?![a-z0-9]|\.\d)", file.lower()) for word in model.split("-")
+    )
+
+
+def _counts(model: Model) -> tuple[int, ...]:
+    """As transformers counts, and with what a file also holds: routers' biases, and multi-token-prediction layers."""
+    every = tensors(_shape(model))
+    return (
+        parameters(_shape(model)).total,
+        sum(t.elements for t in every if not t.mtp),
+        sum(t.elements for t in every),
+    )
+
+
+def _shape(model: Model) -> Architecture:
+    assert isinstance(model.architecture, Architecture)
+    return model.architecture
+
+
+def _narrowed(names: list[str], right: Callable[[str], bool]) -> list[str]:
+    return [name for name in names if right(name)] or names
+
+
+# --- formats --------------------------------------------------------------------------------------------------------
+
+# What llama_ftype_name (llama.cpp's src/llama-model-loader.cpp) prints: "Q4_K - Medium", "IQ3_S mix - 3.66 bpw" …
+_PRINTED: Final = re.compile(
+    r"(?P<type>I?Q\d\w*|TQ\d_\d|BF16|F16|F32|MXFP4 MoE|NVFP4)(?P<mix> mix)?( - (?P<size>Small|Medium|Large)| - .*)?$"
+)
+_SIZED: Final = {"Q2_K_M": "Q2_K", "IQ3_S_mix": "IQ3_M", "MXFP4_MoE": "MXFP4_MOE"}
+_IN_FILE: Final = re.compile(r"(?<![a-z0-9])(UD-)?(I?Q\d_\w+|TQ\d_\d|BF16|F16|MXFP4(_MOE)?|NVFP4)(?![a-z0-9])", re.I)
+
+
+def recipe_meant(catalog: Catalog, kind: str) -> str | None:
+    """The format that most tensors follow, of "llama 8B Q4_K - Medium"."""
+    found = _PRINTED.search(kind)
+    if found is None:
+        return None
+    name = found["type"].replace(" ", "_") + ("_mix" if found["mix"] else "")
+    name += f"_{found['size'][0]}" if found["size"] else ""
+    name = _SIZED.get(name, name)
+    return name if name in catalog.formats else None
+
+
+def format_in(file: str) -> str | None:
+    """The format that a file's name gives itself."""
+    found = list(_IN_FILE.finditer(file.removesuffix(".gguf")))
+    return found[-1][0] if found else None
+
+
+# --- devices --------------------------------------------------------------------------------------------------------
+
+# What a driver's name adds to the product's, or the catalog's to the driver's.
+_VENDORS: Final = frozenset(["nvidia", "amd", "apple", "intel", "graphics", "gpu"])
+_UNTOLD: Final = re.compile(r"\d+gb|sxm|pcie|nvl")
+_BIN: Final = re.compile(r"\d+-core GPU\)")
+
+
+def device_meant(catalog: Catalog, name: str, cpu: str) -> Meant:
+    """The GPU that a driver calls so; of one that is part of a processor, by that one's name."""
+    printed, gpus = _words(name), [d for d in catalog.devices.values() if d.kind != "cpu"]
+    same = [d for d in gpus if _words(_main(d)) == printed]
+    parts = [d for d in gpus if _words(_aside(d)) == printed]
+    if parts and not same:
+        return _meant([d.id for d in parts if _words(_main(d)) <= _words(cpu)] or [d.id for d in parts])
+    if any(_BIN.search(d.name) for d in same):
+        return Meant(None, tuple(d.id for d in same))  # a chip with fewer cores at work has the same name
+    return _meant([d.id for d in same]) if same else Meant(None, tuple(_without_size(gpus, printed)))
+
+
+def processor_meant(catalog: Catalog, name: str) -> Meant:
+    """The CPU whose name stands in what its tool printed."""
+    printed = _words(name)
+    found = {d.id: _words(_main(d)) for d in catalog.devices.values() if d.kind == "cpu"}
+    inside = {name: len(words) for name, words in found.items() if words <= printed}
+    return _meant([name for name, length in inside.items() if length == max(inside.values())])
+
+
+def _without_size(gpus: Iterable[Device], printed: frozenset[str]) -> Iterable[str]:
+    """Those whose names say more only of their memory or their form."""
+    for device in gpus:
+        more = _words(_main(device)) - printed
+        if printed and printed <= _words(_main(device)) and all(map(_UNTOLD.fullmatch, more)):
+            yield device.id
+
+
+def _main(device: Device) -> str:
+    """The name before what the catalog adds in brackets or after a comma."""
+    return re.split(r"[(,]", device.name)[0]
+
+
+def _aside(device: Device) -> str:
+    found = re.search(r"\((.+)\)", device.name)
+    return found[1] if found else ""
+
+
+def _words(name: str) -> frozenset[str]:
+    bare = re.sub(r"\((r|tm)\)", " ", name.lower())
+    bare = re.sub(r"\(.*?\)", " ", bare)  # the driver, the chip
+    bare = re.sub(r"(\d+) ?gb\b", r"\1gb", bare)
+    bare = re.sub(r"\bsxm\d\b", "sxm", bare)
+    bare = re.sub(r"\bhbm\d\w*\b", " ", bare)
+    return frozenset(re.findall(r"[a-z0-9.+]+", bare)) - _VENDORS

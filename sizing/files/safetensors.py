@@ -1,0 +1,138 @@
+"""What does a checkpoint say of itself? Its format by config.json's ``quantization_config``, its bytes by safetensors.
+
+Formats are ids of ``catalog/formats.yaml``. Of a safetensors file the header is read, of several their index.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sizing.errors import SizingError
+
+Config = Mapping[str, Any]
+
+INDEX: Final = ".safetensors.index.json"
+_DTYPES: Final = {"bfloat16": "BF16", "float16": "F16", "float32": "F32"}
+# What sees or hears, or leads from there to the text model.
+_OTHER: Final = re.compile(r"(^|\.)(v(ision|isual|it)|audio|image|mm_|multi_modal|embed_(vision|audio)|patch)", re.I)
+
+
+def number_type(config: Config) -> str | None:
+    """The format of a checkpoint's weights, or None where its config.json says nothing that is known.
+
+    NVIDIA's older checkpoints say it in an ``hf_quant_config.json``, whose ``quantization`` means the same.
+    """
+    stated = config.get("quantization_config") or config.get("compression_config") or config.get("quantization")
+    if not isinstance(stated, dict):
+        return _DTYPES.get(str(config.get("torch_dtype") or config.get("dtype")))
+    if "mode" in stated or ("quant_method" not in stated and "group_size" in stated):
+        return _mlx(stated)
+    if config.get("expert_dtype") == "fp4" and "config_groups" not in stated:
+        return "MXFP4"  # DeepSeek V4, whose quantization_config tells of the rest
+    method = str(stated.get("quant_method") or (stated.get("producer") or {}).get("name"))
+    read = _METHODS.get(method)
+    return read(stated) if read else None
+
+
+def _mlx(q: Config) -> str:
+    mode = q.get("mode", "affine")
+    return f"MLX-{q.get('bits', 4)}bit" if mode == "affine" else f"MLX-{str(mode).upper()}"
+
+
+def _gptq(q: Config) -> str | None:
+    known = {(4, 128): "GPTQ", (4, 32): "GPTQ-g32", (8, 128): "GPTQ-Int8"}
+    return known.get((q.get("bits", 0), q.get("group_size", 0)))
+
+
+def _awq(q: Config) -> str | None:
+    bits, group = q.get("bits", q.get("w_bit")), q.get("group_size", q.get("q_group_size"))
+    return "AWQ" if (bits, group) == (4, 128) else None
+
+
+def _bitsandbytes(q: Config) -> str | None:
+    if q.get("load_in_8bit") or q.get("_load_in_8bit"):
+        return "LLM-INT8"
+    if q.get("bnb_4bit_quant_type") != "nf4":
+        return None
+    return "NF4-DQ" if q.get("bnb_4bit_use_double_quant") else "NF4"
+
+
+def _groups(q: Config) -> str | None:
+    """compressed-tensors and ModelOpt: groups of modules, of which the one with the fewest bits holds the most."""
+    if str(q.get("moe_quant_algo") or q.get("quant_algo")).endswith("NVFP4"):
+        return "NVFP4"
+    groups = [g["weights"] for g in (q.get("config_groups") or {}).values() if g.get("weights")]
+    if not groups:
+        return "FP8" if q.get("quant_algo") == "FP8" else None
+    w = min(groups, key=lambda w: int(w.get("num_bits", 16)))
+    bits, group, kind = w.get("num_bits"), w.get("group_size"), w.get("type")
+    if (bits, kind) == (8, "float"):
+        return "FP8-dynamic" if w.get("strategy") == "channel" else "FP8"
+    return {
+        (4, "float", 16): "NVFP4",
+        (4, "float", 32): "MXFP4",
+        (4, "int", 32): "INT4",
+        (4, "int", 128): "W4A16",
+        (8, "int", None): "INT8",
+    }.get((bits, kind, group))
+
+
+def _exllama(family: str) -> Callable[[Config], str | None]:
+    return lambda q: f"{family}-{float(q['bits']):g}bpw" if q.get("bits") else None
+
+
+_METHODS: Final[Mapping[str, Callable[[Config], str | None]]] = {
+    "awq": _awq,
+    "bitsandbytes": _bitsandbytes,
+    "compressed-tensors": _groups,
+    "exl2": _exllama("EXL2"),
+    "exl3": _exllama("EXL3"),
+    # NVIDIA's mixed checkpoints of DeepSeek V4 say fp8 too.
+    "fp8": lambda q: _groups(q) or "FP8",
+    "gptq": _gptq,
+    "modelopt": _groups,
+    "mxfp4": lambda q: "MXFP4",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the files of a checkpoint hold: bytes, and whether a tower that sees or hears is among them."""
+
+    bytes: int
+    towers: bool
+
+
+def held(file: Path) -> Held:
+    """A checkpoint's bytes, of the text model alone where the file says them. Raises SizingError for a broken file."""
+    if file.name.endswith(INDEX):
+        index = _json(file, file.read_bytes())
+        names, total = index.get("weight_map"), (index.get("metadata") or {}).get("total_size")
+        if not isinstance(names, dict) or not isinstance(total, int):
+            raise SizingError(f"{file}: no weight_map and total_size; give a safetensors index")
+        return Held(total, any(map(_OTHER.search, names)))
+    with file.open("rb") as opened:
+        start = opened.read(8)
+        length = struct.unpack("<Q", start)[0] if len(start) == 8 else 0
+        header = _json(file, opened.read(length) if 0 < length < 1 << 28 else b"")
+    try:
+        own = [t["data_offsets"] for name, t in header.items() if name != "__metadata__" and not _OTHER.search(name)]
+        return Held(sum(end - first for first, end in own), towers=False)
+    except (TypeError, KeyError, ValueError):
+        raise SizingError(f"{file}: not a safetensors file") from None
+
+
+def _json(file: Path, data: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(data)
+    except ValueError as error:
+        raise SizingError(f"{file}: not a whole safetensors file or index ({error})") from None
+    if not isinstance(found, dict):
+        raise SizingError(f"{file}: not a safetensors file or index")
+    return found

@@ -1,0 +1,103 @@
+"""Which plan is best? Searches over plans: the largest model, the longest context, the smallest or cheapest machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from sizing.catalog import Catalog
+from sizing.errors import SizingError
+from sizing.facts.machine import Machine
+from sizing.model import Model
+from sizing.plan import Plan, plan
+
+
+def fitting(models: Iterable[Model], machines: Sequence[Machine], format: str, context: int) -> Iterator[Plan]:
+    """The plans that fit, of every pair that some runtime can serve; hosted models have none."""
+    for model in models:
+        if not model.open:
+            continue
+        size = plan(model, None, format=format, context=context).sized
+        for machine in machines:
+            if size.weights - size.embedding - size.lookups > usable(machine):
+                continue  # even without its embeddings on the host; searching for a placement would take far longer
+            try:
+                p = plan(model, machine, format=format, context=context)
+            except SizingError:
+                continue  # no runtime reads the format on this machine
+            if p.fits:
+                yield p
+
+
+def largest_model(catalog: Catalog, machine: Machine, format: str, context: int) -> Plan | None:
+    """The plan of the model with the most parameters that fits ``machine``; None where none does."""
+    largest_first = sorted(catalog.models.values(), key=_size, reverse=True)
+    return next(fitting(largest_first, [machine], format, context), None)
+
+
+def _size(model: Model) -> int:
+    return model.parameters.total if model.parameters else 0
+
+
+def longest_context(model: Model, machine: Machine, format: str, cache_format: str = "f16") -> int:
+    """The most tokens, in steps of 256 and up to the model's limit, that fit; 0 where not even one step does."""
+    limit = model.context if isinstance(model.context, int) else 1 << 20
+
+    def fits(steps: int) -> bool:
+        return bool(plan(model, machine, format=format, context=steps * 256, cache_format=cache_format).fits)
+
+    return _most(fits, max(1, limit // 256)) * 256
+
+
+def most_sequences(
+    model: Model, machine: Machine, format: str, context: int, runtime: str | None = None, limit: int = 1024
+) -> int:
+    """How many sequences of ``context`` tokens, up to ``limit``, fit at once; 0 where not even one does."""
+
+    def fits(sequences: int) -> bool:
+        asked = plan(model, machine, format=format, context=context, runtime=runtime, sequences=sequences)
+        return bool(asked.fits)
+
+    return _most(fits, limit)
+
+
+def _most(fits: Callable[[int], bool], limit: int) -> int:
+    """The largest number up to ``limit`` that fits, where every smaller one does too; 0 where none does."""
+    low, high = 0, limit
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fits(middle) else (low, middle - 1)
+    return low
+
+
+def fitting_machines(catalog: Catalog, model: Model, format: str, context: int) -> list[Plan]:
+    """Plans on the catalog's machines that hold the model on their devices, the smallest memory first."""
+    plans = fitting([model], list(catalog.machines.values()), format, context)
+    return sorted(plans, key=lambda p: (usable(p.machine), cost(p) or float("inf")))
+
+
+def cheapest_to_own(plans: Iterable[Plan]) -> Plan | None:
+    """The plan with the lowest stated price in US dollars among machines that are bought."""
+    priced = [p for p in plans if p.price and p.price.per is None and p.price.currency == "USD"]
+    return min(priced, key=lambda p: cost(p) or float("inf"), default=None)
+
+
+def cheapest_to_rent(plans: Iterable[Plan]) -> Plan | None:
+    """The plan with the lowest stated price an hour in US dollars."""
+    rented = [p for p in plans if p.price and p.price.per == "hour" and p.price.currency == "USD"]
+    return min(rented, key=lambda p: cost(p) or float("inf"), default=None)
+
+
+def usable(machine: Machine | None) -> int:
+    """Bytes that the devices of a machine offer to programs."""
+    return machine.capacity if machine else 0
+
+
+def cost(p: Plan) -> float | None:
+    """The stated price of a plan's machine, in its currency."""
+    return p.machine.cost if p.machine else None
+
+
+def break_even_hours(owned: Plan, rented: Plan) -> float | None:
+    """Hours of use after which renting has cost the owned machine's price; power left out. None without prices."""
+    price, hourly = cost(owned), cost(rented)
+    return price / hourly if price and hourly else None

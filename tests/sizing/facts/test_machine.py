@@ -1,0 +1,148 @@
+"""A machine is places with a capacity and a bandwidth."""
+
+from __future__ import annotations
+
+import pytest
+
+from sizing import Catalog, SizingError
+from sizing.facts.machine import gpu_limit
+
+GIB, MIB = 2**30, 2**20
+
+
+def test_a_card_offers_what_its_driver_shows(catalog: Catalog) -> None:
+    # https://github.com/RLinf/RLinf/issues/255
+    assert catalog.machine("rtx-4090").devices[0].capacity == 24564 * MIB
+
+
+def test_where_the_drivers_figure_is_unknown_the_box_is_taken_and_said_to_be_assumed(catalog: Catalog) -> None:
+    machine = catalog.machine("h100-pcie-80gb")
+    assert machine.devices[0].capacity == 80 * GIB
+    assert machine.assumed == ("driver_memory",)
+    assert catalog.machine("rtx-4090").assumed == ()
+
+
+def test_a_devices_id_is_a_machine_on_the_reference_host_without_a_price(catalog: Catalog) -> None:
+    machine = catalog.machine("rtx-4090")
+    assert (machine.price, machine.cost) == (None, None)
+    assert machine.host.bandwidth == catalog.hosts[catalog.reference_host].bandwidth
+
+
+def test_a_count_before_a_devices_id_gives_so_many(catalog: Catalog) -> None:
+    machine = catalog.machine("2x-rtx-4090")
+    assert [place.device.id for place in machine.devices if place.device] == ["rtx-4090"] * 2
+    assert len({place.name for place in machine.places}) == 3
+    assert machine.memory == 48 * GIB
+    assert machine.tdp == 900
+
+
+def test_a_bare_device_is_one_object_however_often_it_is_asked_for(catalog: Catalog) -> None:
+    assert catalog.machine("2x-rtx-4090") is catalog.machine("2x-rtx-4090")
+
+
+def test_a_mac_has_one_memory_for_both(catalog: Catalog) -> None:
+    machine = catalog.machine("macbook-pro-m3-max-64gb")
+    assert machine.unified
+    assert (machine.backends[0], machine.memory) == ("metal", 64 * GIB)
+    assert machine.host.bandwidth == machine.devices[0].bandwidth == 400e9
+
+
+def test_a_pc_does_not(catalog: Catalog) -> None:
+    assert not catalog.machine("pc-rtx-4090").unified
+
+
+def test_the_operating_system_keeps_some_of_the_host(catalog: Catalog) -> None:
+    # 4 GB: the entry's source in hosts.yaml
+    assert catalog.machine("pc-rtx-4090").host.capacity == (64 - 4) * GIB
+
+
+def test_a_soc_in_several_sizes_needs_its_size(catalog: Catalog) -> None:
+    assert catalog.machine("m3-max-40-core-128gb").memory == 128 * GIB
+    with pytest.raises(SizingError, match=r"sold in several sizes; write one of m3-max-40-core-48gb, "):
+        catalog.machine("m3-max-40-core")
+    with pytest.raises(SizingError, match=r"sold in several sizes; write one of .*-64gb, "):
+        catalog.machine("m3-max-40-core-96gb")
+
+
+def test_two_socs_are_no_one_machine(catalog: Catalog) -> None:
+    with pytest.raises(SizingError, match="one chip with its own memory; 2 of them are no one machine"):
+        catalog.machine("2x-m3-max-40-core-64gb")
+
+
+def test_a_cpu_is_its_own_host_less_what_the_operating_system_keeps(catalog: Catalog) -> None:
+    machine = catalog.machine("epyc-9355-768gb")
+    assert machine.unified
+    assert (machine.backends[0], machine.memory, machine.assumed) == ("cpu", 768 * GIB, ())
+    # 4 GB: the entry's source in hosts.yaml
+    assert machine.devices[0].capacity == machine.host.capacity == (768 - 4) * GIB
+    assert machine.devices[0].bandwidth == machine.host.bandwidth == 576e9
+
+
+def test_a_cpu_needs_its_memorys_size(catalog: Catalog) -> None:
+    with pytest.raises(SizingError, match=r"epyc-9355 is sold in several sizes; write one of epyc-9355-192gb, "):
+        catalog.machine("epyc-9355")
+
+
+def test_two_sockets_have_a_memory_each(catalog: Catalog) -> None:
+    machine = catalog.machine("2x-xeon-gold-6138-384gb")
+    assert machine.memory == 2 * 384 * GIB
+    assert [place.bandwidth for place in machine.devices] == [pytest.approx(128e9, rel=0.001)] * 2
+    assert machine.tdp == 2 * 125
+    assert catalog.machine("epyc-9355-384gb").tdp is None
+
+
+@pytest.mark.parametrize("name", ["rtx-4091", "0x-rtx-4090", "2x-pc-rtx-4090", "-rtx-4090", "x-rtx-4090"])
+def test_an_unknown_machine_names_those_that_are_near(catalog: Catalog, name: str) -> None:
+    with pytest.raises(SizingError, match=r"no machine or device .*; did you mean .*rtx-4090"):
+        catalog.machine(name)
+
+
+def test_a_card_is_not_sold_in_other_sizes(catalog: Catalog) -> None:
+    with pytest.raises(SizingError):
+        catalog.machine("rtx-4090-48gb")
+
+
+def test_power_is_unknown_where_one_devices_is(catalog: Catalog) -> None:
+    assert catalog.machine("macbook-pro-m3-max-64gb").tdp is None
+    assert catalog.machine("dgx-h100").tdp == 8 * 700
+
+
+def test_what_macos_gives_the_gpu_was_observed(catalog: Catalog) -> None:
+    # 49152.00 MiB of 64 GB: https://github.com/ggml-org/llama.cpp/issues/1870
+    limits = catalog.gpu_limits
+    assert gpu_limit(64 * GIB, catalog.device("m1-max-32-core"), limits) == (49152 * MIB, True)
+    # 73728 MiB of 96 GB on an M2 Max: https://github.com/ggml-org/llama.cpp/issues/3213
+    assert gpu_limit(96 * GIB, catalog.device("m2-max-38-core"), limits) == (73728 * MIB, True)
+    # The same chip is preferred to another of the same size: https://github.com/carloslfu/slotstream/issues/22
+    assert gpu_limit(64 * GIB, catalog.device("m4-max-40-core"), limits) == (55_700_000_000, True)
+
+
+def test_a_chip_is_known_by_its_own_vendors_observations_only(catalog: Catalog) -> None:
+    apple = [limit for limit in catalog.gpu_limits if limit.vendor == "apple"]
+    assert gpu_limit(64 * GIB, catalog.device("ryzen-ai-max-395"), apple) == (64 * GIB, False)
+
+
+def test_a_chips_own_share_goes_before_that_of_a_nearer_size(catalog: Catalog) -> None:
+    m2, m4 = catalog.device("m2-max-38-core"), catalog.device("m4-max-40-core")
+    known = [limit for limit in catalog.gpu_limits if limit.device in (m2.id, m4.id)]  # 96 GB and 64 GB
+    assert gpu_limit(128 * GIB, m4, known) == (2 * 55_700_000_000, False)
+
+
+def test_for_a_size_that_nobody_observed_the_nearest_sizes_share_is_assumed(catalog: Catalog) -> None:
+    known = [limit for limit in catalog.gpu_limits if limit.vendor == "apple" and limit.memory in (64 * GIB, 96 * GIB)]
+    limit, observed = gpu_limit(512 * GIB, catalog.device("m3-ultra-80-core"), known)
+    assert not observed
+    assert limit == 512 * GIB * 73728 // (96 * 1024)
+
+
+def test_without_observations_the_whole_memory_is_assumed(catalog: Catalog) -> None:
+    assert gpu_limit(64 * GIB, catalog.device("m1-max-32-core"), []) == (64 * GIB, False)
+
+
+def test_pcie_carries_its_transfer_rate_times_its_lanes(catalog: Catalog) -> None:
+    # PCIe 4.0: 16 GT/s a lane with 128b/130b coding, 31.5 GB/s for 16 lanes; the RTX 4060 Ti has eight
+    fast, slow = catalog.machine("rtx-4090").link, catalog.machine("rtx-4060-ti-16gb").link
+    assert fast is not None
+    assert slow is not None
+    assert fast.pcie_bandwidth == pytest.approx(31.5e9, rel=0.001)
+    assert slow.pcie_bandwidth == pytest.approx(31.5e9 / 2, rel=0.001)
