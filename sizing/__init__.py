@@ -6,4 +6,17 @@ from sizing.files.models import read_model
 from sizing.model import Model
 from sizing.plan import Plan, plan
 
-__all__ = ["Catalog", "CatalogError", "Model", "Plan", "SizingError", "plan", "read_model"]
+DISTRIBUTION = "llm-sizing"  # its name on the package index
+
+
+def version() -> str:
+    """The installed version; ``0+source`` where nothing is installed."""
+    from importlib import metadata
+
+    try:
+        return metadata.version(DISTRIBUTION)
+    except metadata.PackageNotFoundError:
+        return "0+source"
+
+
+__all__ = ["Catalog", "CatalogError", "Model", "Plan", "SizingError", "plan", "read_model", "version"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -24,7 +25,9 @@ from sizing.facts.measurements import Measurement, read_measurements
 from sizing.facts.units import UNDISCLOSED, memory_size
 from sizing.model import Model
 
-HERE: Final = Path(__file__).resolve().parent.parent / "catalog"
+_PACKAGE: Final = Path(__file__).resolve().parent
+# The catalog that this package came with: inside it where it is installed, beside it in a checkout.
+HERE: Final = next((path for path in (_PACKAGE / "data", _PACKAGE.parent / "catalog") if path.is_dir()), _PACKAGE)
 
 T = TypeVar("T")
 
@@ -40,8 +43,11 @@ class Catalog(Facts):
 
     @staticmethod
     def load(path: str | Path | None = None) -> Catalog:
-        """The repository's catalog, or the one at ``path``, validated. Raises CatalogError with file and line."""
-        root = Path(path) if path is not None else HERE
+        """The catalog at ``path``, else at ``$SIZING_CATALOG``, else the one that came with this package, validated.
+
+        Raises CatalogError with file and line.
+        """
+        root = Path(path or os.environ.get("SIZING_CATALOG") or HERE)
         facts = load_facts(root)
         _check_model_types(facts)
         machines = {name: _assemble(entry, facts) for name, entry in facts.machine_entries.items()}

@@ -170,3 +170,22 @@ def test_the_module_is_the_command(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_another_catalog_is_named_by_an_option_or_the_environment(
+    capsys: pytest.CaptureFixture[str], shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.edit("models/llama-3.yaml", "  llama-3-8b:", "  llama-3-mine:")
+    claims = shelf.root / "claims.yaml"
+    claims.write_text(claims.read_text(encoding="utf-8").replace("llama-3-8b", "llama-3-mine"), encoding="utf-8")
+    assert "LLaMA-3 8B" in answered(capsys, "plan", "llama-3-mine", "--catalog", str(shelf.root))
+    assert "no model 'llama-3-mine'" in refused(capsys, "plan", "llama-3-mine")
+    monkeypatch.setenv("SIZING_CATALOG", str(shelf.root))
+    assert "LLaMA-3 8B" in answered(capsys, "plan", "llama-3-mine")
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--version"])
+    assert stopped.value.code == 0
+    assert capsys.readouterr().out.startswith("sizing ")

@@ -1,0 +1,66 @@
+"""The command line: ``sizing plan MODEL [--on MACHINE] …``, ``import``, ``check``, ``accuracy``; a module a command.
+
+Exit status 0 for an answer ("does not fit" is one), 2 for bad input, with one line on standard error. A command's
+module says its options at once and imports what it needs only when it runs, so that ``sizing plan`` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NoReturn
+
+from sizing.cli import accuracy, check, import_, plan
+from sizing.errors import CatalogError, SizingError
+
+COMMANDS: Final = (plan, import_, check, accuracy)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when asked."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from sizing import version
+
+        print(f"sizing {version()}")
+        parser.exit()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="sizing", description="Which machine runs which language model, and how well.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
+    everywhere = _Parser(add_help=False)
+    everywhere.add_argument(
+        "--catalog", type=Path, metavar="PATH", help="a catalog's folder; else $SIZING_CATALOG, else the one shipped"
+    )
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=_Parser, metavar="COMMAND")
+    for command in COMMANDS:
+        own = commands.add_parser(command.NAME, help=command.HELP, parents=[everywhere])
+        command.add_options(own)
+        own.set_defaults(run=command.run)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    asked = _parser().parse_args(arguments)
+    try:
+        status: int = asked.run(asked)
+        return status
+    except BrokenPipeError:
+        # The reader of a pipe has seen enough; Python would complain once more while it closes the pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except CatalogError as error:
+        print("\n".join(map(str, error.problems)), file=sys.stderr)
+    except SizingError as error:
+        print(f"sizing: {error}", file=sys.stderr)
+    return 2

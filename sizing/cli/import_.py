@@ -1,0 +1,68 @@
+"""``sizing import``: what would a file from outside be in the catalog's words?"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from sizing.errors import SizingError
+
+if TYPE_CHECKING:
+    from sizing.files.llama_bench import Run
+
+NAME: Final = "import"
+HELP: Final = "a config.json or GGUF header as a catalog entry, llama-bench's print-out as rows of measured speeds"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What can be asked."""
+    parser.add_argument(
+        "file", metavar="FILE", help="a config.json, a GGUF file, or what llama-bench -o json|jsonl|md prints"
+    )
+    parser.add_argument(
+        "--as", metavar="TYPE", dest="kinship", help="a model: assert that it is built like this model_type"
+    )
+    parser.add_argument(
+        "--device", default="", metavar="ID", help="speeds: the device's id, such as rtx-4090 or 2x-rtx-4090"
+    )
+    parser.add_argument("--model", default="", metavar="ID", help="speeds: the model's id, such as llama-3-8b")
+    parser.add_argument(
+        "--host", default="", metavar="ID", help="speeds: the id of the host that holds what the devices do not"
+    )
+    parser.add_argument("--source", default="", metavar="URL", help="speeds: the public address of the print-out")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Print the entry, or the rows."""
+    from sizing.files.drafts import entry
+    from sizing.files.llama_bench import read_runs
+
+    runs = read_runs(asked.file)
+    if runs is not None:
+        return _speeds(asked, runs)
+    text = entry(asked.file, asked.kinship)
+    if asked.device or asked.model or asked.host or asked.source:
+        raise SizingError(
+            f"{asked.file}: no print-out of llama-bench; give a model no --device, --model, --host, --source"
+        )
+    print(text, end="")
+    return 0
+
+
+def _speeds(asked: argparse.Namespace, runs: Sequence[Run]) -> int:
+    if asked.kinship:
+        raise SizingError(f"{asked.file}: a print-out of llama-bench; give it no --as")
+    from sizing.catalog import Catalog
+    from sizing.files.rows import Given, as_csv, rows_of
+
+    given = Given(Catalog.load(asked.catalog), asked.device, asked.model, asked.host, asked.source)
+    try:
+        rows, remarks = rows_of(runs, given, date.today())
+    except SizingError as error:
+        raise SizingError(f"{asked.file}: {error}") from None
+    print(as_csv(rows), end="")
+    print("".join(f"sizing: {remark}\n" for remark in remarks), end="", file=sys.stderr)
+    return 0
