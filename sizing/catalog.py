@@ -12,16 +12,16 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from sizing.anatomy.architectures import TABLE
-from sizing.errors import CatalogError, Problem, SizingError
-from sizing.facts.entries.architecture import Architecture
+from sizing.errors import SizingError
 from sizing.facts.entries.claims import Claim, Word
 from sizing.facts.entries.devices import Device
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.machines import Installed, MachineEntry
 from sizing.facts.entries.runtimes import Runtime
-from sizing.facts.loading import COUNTED, SIZED, Facts, load_facts, members
+from sizing.facts.index import COUNTED, SIZED, Facts, members
+from sizing.facts.loading import load_facts
 from sizing.facts.machine import Machine, assemble
-from sizing.facts.measurements import Measurement, read_measurements
+from sizing.facts.measurements import SPEEDS, Measurement
 from sizing.facts.units import UNDISCLOSED, memory_size
 from sizing.model import Model
 
@@ -47,9 +47,12 @@ class Catalog(Facts):
 
         Raises CatalogError with file and line.
         """
-        root = Path(path or os.environ.get("SIZING_CATALOG") or HERE)
-        facts = load_facts(root)
-        _check_model_types(facts)
+        root = folder_of(path)
+        return Catalog.of(load_facts(root, TABLE), root)
+
+    @staticmethod
+    def of(facts: Facts, root: Path) -> Catalog:
+        """The catalog of the facts that were read at ``root``."""
         machines = {name: _assemble(entry, facts) for name, entry in facts.machine_entries.items()}
         models: dict[str, Model] = {}
         known = {**vars(facts), "models": MappingProxyType(models)}
@@ -107,7 +110,7 @@ class Catalog(Facts):
 
     @cached_property
     def _measurements(self) -> tuple[Measurement, ...]:
-        return read_measurements(self.root, self)
+        return SPEEDS.read(self.root, self)
 
     def _bare_device(self, name: str) -> Machine:
         counted = COUNTED.fullmatch(name)
@@ -140,16 +143,9 @@ class Catalog(Facts):
         return _assemble(entry, self)
 
 
-def _check_model_types(facts: Facts) -> None:
-    """Raise CatalogError for models that are built in a way that nobody here knows."""
-    known = f"is not in sizing/anatomy/architectures.py; known are {', '.join(sorted(TABLE))}"
-    found = [
-        Problem(*facts.origins[m.id], f"{m.id}.architecture.model_type", f"{m.architecture.model_type!r} {known}")
-        for m in facts.models.values()
-        if isinstance(m.architecture, Architecture) and m.architecture.model_type not in TABLE
-    ]
-    if found:
-        raise CatalogError(found)
+def folder_of(path: str | Path | None) -> Path:
+    """``path``, else ``$SIZING_CATALOG``, else where the catalog lies that came with this package."""
+    return Path(path or os.environ.get("SIZING_CATALOG") or HERE)
 
 
 def _assemble(entry: MachineEntry, facts: Facts) -> Machine:

@@ -93,9 +93,7 @@ def validate(
         return model.model_validate(data)
     except ValidationError as error:
         for loc, one in _telling(error.errors()).items():
-            where = places(loc)
-            dotted = ".".join(str(part) for part in where[0])
-            problems.append(Problem(document.file, document.line(*where), dotted, _sentence(one, model, loc)))
+            problems.append(Problem(document.file, *document.told(*places(loc)), _sentence(one, model, loc)))
         return None
 
 

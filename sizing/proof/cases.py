@@ -15,7 +15,7 @@ from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate, Speed
 from sizing.engine.work import Step, decoding, prefilling
 from sizing.errors import SizingError
-from sizing.facts.loading import COUNTED
+from sizing.facts.index import COUNTED
 from sizing.facts.machine import Machine, Place
 from sizing.facts.measurements import Measurement
 from sizing.facts.units import known
