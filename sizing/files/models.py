@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,10 +14,13 @@ from sizing.anatomy.formats import file_bytes, format_of
 from sizing.anatomy.tensors import tensors
 from sizing.catalog import catalog_of
 from sizing.errors import SizingError
+from sizing.facts.content import opened, read
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.units import UNDISCLOSED
 from sizing.files.config_json import canonical
 from sizing.files.gguf import config_of, read_header
+from sizing.files.gguf_header import MAGIC
+from sizing.files.json_text import read_json
 from sizing.files.safetensors import INDEX, held, number_type
 from sizing.model import Model
 
@@ -60,11 +62,11 @@ def read_model(path: str | Path, model_type: str | None = None) -> Model:
     """
     file = Path(path)
     try:
-        with file.open("rb") as opened:
-            magic = opened.read(4)
-    except OSError as error:
-        raise SizingError(f"{file}: {error.strerror or error}") from None
-    if magic == b"GGUF":
+        with opened(file) as data:
+            magic = read(data, 4)
+    except ValueError as error:
+        raise SizingError(f"{file}: {error}") from None
+    if magic == MAGIC:
         return _from_gguf(file)
     if file.suffix in (".yaml", ".yml"):
         return _from_entry(file)
@@ -74,10 +76,7 @@ def read_model(path: str | Path, model_type: str | None = None) -> Model:
 
 
 def _from_config(file: Path, kinship: str | None) -> Model:
-    try:
-        config = json.loads(file.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise SizingError(f"{file}: not JSON ({error}); give a config.json, a GGUF file or a catalog id") from None
+    config = read_json(file)
     if not isinstance(config, dict) or not isinstance(config.get("model_type"), str):
         raise SizingError(f"{file}: no model_type; give a Hugging Face config.json")
     # A model that also sees or hears keeps its text model's keys apart.
@@ -129,9 +128,8 @@ def _beside(file: Path) -> dict[str, Any]:
     """What hf_quant_config.json says, in the words that config.json uses for it."""
     other = file.with_name("hf_quant_config.json")
     try:
-        found = json.loads(other.read_text(encoding="utf-8"))
-        return {"quantization_config": {"quant_method": "modelopt", **found["quantization"]}}
-    except (OSError, ValueError, KeyError, TypeError):
+        return {"quantization_config": {"quant_method": "modelopt", **read_json(other)["quantization"]}}
+    except (SizingError, KeyError, TypeError):
         return {}
 
 
