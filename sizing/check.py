@@ -19,9 +19,9 @@ def check(path: str | Path | None = None) -> Catalog:
     """The catalog at ``path``, as ``Catalog.load`` finds it. Raises CatalogError with every problem of every file."""
     root = folder_of(path)
     found = gathered(root, TABLE)
-    problems = [*found.problems, *_miscounted(found.placed), *check_tables(root, found.facts)]
+    problems = [*found.problems, *found.idle(), *_miscounted(found.placed), *check_tables(root, found)]
     if problems:
-        raise CatalogError(problems)
+        raise CatalogError(list(dict.fromkeys(problems)))
     return Catalog.of(found.facts, root)
 
 

@@ -27,7 +27,7 @@ def opened(path: Path) -> BinaryIO:
         return path.open("rb")
     except FileNotFoundError:
         broken = path.is_symlink()
-        raise ValueError("is a link to nothing; give a file" if broken else "no such file; check its name") from None
+        raise ValueError("is a link to nothing; give a file" if broken else "No such file; check its name") from None
     except OSError as error:
         raise ValueError(f"cannot be read ({(error.strerror or str(error)).lower()})") from None
 

@@ -10,15 +10,13 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import BaseModel, Field
-
 from sizing.errors import Problem
 from sizing.facts import published, recorded
 from sizing.facts.entries.claims import Claim, Kind, Word
-from sizing.facts.entries.common import SOURCES, Entry, MemorySize, Sources
 from sizing.facts.entries.devices import Device, GpuLimit, RaiseGpuLimit
+from sizing.facts.entries.entry import Entry
 from sizing.facts.entries.formats import Format
-from sizing.facts.entries.machines import Host, MachineEntry
+from sizing.facts.entries.machines import Host, MachineEntry, Reserved
 from sizing.facts.entries.models import CitedModelEntry
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.index import AXES
@@ -58,14 +56,7 @@ class FileKind:
 # --- who reads them -------------------------------------------------------------------------------------------------
 
 
-class _Reserved(Entry):
-    """What an operating system takes of its host."""
-
-    memory: MemorySize = Field(description="such as 4 GB")
-    sources: Sources = Field(description=SOURCES)
-
-
-def _members(kind: type[BaseModel], names: str) -> Read:
+def _members(kind: type[Entry], names: str) -> Read:
     return lambda reader, document: reader.entries(kind, document, names)
 
 
@@ -80,7 +71,7 @@ def _hosts(reader: Reader, document: Document) -> None:
     reader.entries(Host, document, "hosts", beside=("reference", "reserved"), common=False)
     reader.needs(document, ("reference", "reserved"))
     reader.reference(document, "reference")
-    reserved = reader.one(_Reserved, document, "reserved")
+    reserved = reader.one(Reserved, document, "reserved")
     reader.reserved = reserved.memory if reserved else 0
 
 

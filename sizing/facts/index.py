@@ -60,14 +60,28 @@ class ReferenceHost:
 class Names:
     """The names of each kind. Of a kind in ``unread`` a file could not be read, so that a name may be in there."""
 
-    of: Mapping[str, Mapping[str, object]]
-    unread: frozenset[str]
+    ids: Mapping[str, Mapping[str, object]]
+    unread: frozenset[str] = frozenset()
+
+    @staticmethod
+    def of(facts: Facts) -> Names:
+        """The ids of facts that all hold."""
+        return Names(
+            {
+                "models": facts.models,
+                "devices": facts.devices,
+                "machines": facts.machine_entries,
+                "hosts": facts.hosts,
+                "formats": facts.formats,
+                "runtimes": facts.runtimes,
+            }
+        )
 
     def unknown(self, name: str, *kinds: str) -> str | None:
         """What is wrong with a name that is of none of ``kinds``; None where it is of one, or may be."""
-        if any(name in self.of[kind] or kind in self.unread for kind in kinds):
+        if any(name in self.ids[kind] or kind in self.unread for kind in kinds):
             return None
-        known = [other for kind in kinds for other in self.of[kind]]
+        known = [other for kind in kinds for other in self.ids[kind]]
         close = difflib.get_close_matches(name, known, n=1)
         hint = f"did you mean {close[0]}?" if close else "give a name from there"
         return f"{name!r} is not in {', nor in '.join(WHERE[kind] for kind in kinds)}; {hint}"
@@ -92,7 +106,6 @@ class Facts:
     kinds: Mapping[str, Kind]
     sets: Sets  # axis: name: members
     origins: Mapping[str, tuple[str, int]]  # id: file and line of its entry
-    names: Names
 
 
 def members(sets: Sets, axis: str, names: Sequence[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ never repeated inside. Files whose name begins with ``_`` are templates: validat
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -16,18 +16,31 @@ from sizing.facts.entries.models import CitedModelEntry
 from sizing.facts.files import FILES, FileKind, found_in, named_in
 from sizing.facts.index import Facts, Names, members
 from sizing.facts.reader import Placed, Reader
-from sizing.facts.references import unknown
+from sizing.facts.references import References
 from sizing.facts.tables import Table
 from sizing.facts.yaml import Document, read, uncollected
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """The facts that hold, where each stands, and every problem of the others."""
+    """The facts that hold, every name, and every problem of the others."""
 
     facts: Facts
-    placed: list[Placed]
+    names: Names
+    reader: Reader
     problems: list[Problem]
+
+    @property
+    def placed(self) -> list[Placed]:
+        """The entries that hold, each with where it stands."""
+        return self.reader.placed
+
+    def idle(self) -> Iterator[Problem]:
+        """What is wrong and misleads no plan: what sources are said to support, and what is said of unknown models."""
+        yield from self.reader.unsupported()
+        references = References(self.facts, self.names)
+        for placed in self.placed:
+            yield from (placed.problem(key, what) for key, what in references.idle(placed.entry))
 
 
 def load_facts(root: Path, model_types: Collection[str]) -> Facts:
@@ -58,19 +71,20 @@ def gathered(root: Path, model_types: Collection[str]) -> Gathered:
             if not found[kind] and not kind.many:
                 reader.problems.append(_missing(kind))
                 reader.unread.update(kind.names)
-    facts = _facts(reader)
+    facts, names = _facts(reader), Names(reader.names, frozenset(reader.unread))
+    references = References(facts, names)
     for placed in reader.placed:
-        reader.problems += (placed.problem(key, what) for key, what in unknown(placed.entry, facts))
-    return Gathered(facts, reader.placed, list(dict.fromkeys(reader.problems)))
+        reader.problems += (placed.problem(key, what) for key, what in references.wrong(placed.entry))
+    return Gathered(facts, names, reader, list(dict.fromkeys(reader.problems)))
 
 
-def check_tables(root: Path, facts: Facts) -> list[Problem]:
+def check_tables(root: Path, found: Gathered) -> list[Problem]:
     """Every problem of every table."""
     problems: list[Problem] = []
     for kind in FILES:
         if isinstance(kind.by, Table):
             if (root / kind.where).exists():
-                kind.by.rows(root, facts, problems)
+                kind.by.rows(root, found.facts, found.names, problems)
             else:
                 problems.append(_missing(kind))
     return problems
@@ -134,5 +148,4 @@ def _facts(reader: Reader) -> Facts:
         kinds=held["kinds"],
         sets=MappingProxyType(sets),
         origins=MappingProxyType(reader.origins),
-        names=Names(reader.names, frozenset(reader.unread)),
     )

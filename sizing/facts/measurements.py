@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Final, Literal, get_args
 
 from sizing.facts.cache_types import CACHE_TYPES
 from sizing.facts.entries.devices import Backend
-from sizing.facts.index import COUNTED, Facts
+from sizing.facts.index import COUNTED, Facts, Names
 from sizing.facts.tables import (
     ADDRESS,
     DAY,
@@ -78,21 +78,21 @@ class Measurement(Row):
     read: Annotated[str, DAY]
     note: Annotated[str, TEXT]
 
-    def wrong(self, facts: Facts) -> Wrong | None:
+    def wrong(self, facts: Facts, names: Names) -> Wrong | None:
         """A name that the catalog does not know, or two cells that cannot both be."""
-        return self._unknown(facts) or self._contradiction()
+        return self._unknown(facts, names) or self._contradiction()
 
-    def _unknown(self, facts: Facts) -> Wrong | None:
+    def _unknown(self, facts: Facts, names: Names) -> Wrong | None:
         host = COUNTED.sub(r"\2", self.host)  # two sockets: 2x-epyc-9355
-        if self.host and (wrong := facts.names.unknown(host, "hosts", "devices")):
+        if self.host and (wrong := names.unknown(host, "hosts", "devices")):
             return "host", wrong
         model = facts.models.get(self.model)
-        if model is None or self.format in model.files or _has_bits(self.format, facts):
+        if model is None or self.format in model.files or _has_bits(self.format, facts, names):
             return None
         fmt = facts.formats.get(self.format)
         if fmt is not None and fmt.bpw is not None:
             return "format", f"{self.format!r} takes bits per weight; write it as {fmt.id}-{fmt.bpw[0]:.1f}bpw"
-        if (wrong := facts.names.unknown(self.format, "formats")) is None:
+        if (wrong := names.unknown(self.format, "formats")) is None:
             return None
         return "format", wrong.replace(";", ", nor one of the model's files;", 1)
 
@@ -113,9 +113,9 @@ Measurement.key = tuple(f.name for f in fields(Measurement) if f.name not in ("s
 SPEEDS: Final = Table("measurements/speeds.csv", Measurement)
 
 
-def _has_bits(name: str, facts: Facts) -> bool:
+def _has_bits(name: str, facts: Facts, names: Names) -> bool:
     """Whether a format's name gives bits per weight that its entry allows, if it could be read."""
-    if not (found := _BITS.fullmatch(name)) or found[1] not in facts.names.of["formats"]:
+    if not (found := _BITS.fullmatch(name)) or found[1] not in names.ids["formats"]:
         return False
     fmt = facts.formats.get(found[1])
     return fmt is None or (fmt.bpw is not None and fmt.bpw[0] <= float(found[2]) <= fmt.bpw[1])

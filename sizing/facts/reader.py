@@ -5,19 +5,18 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Final, TypeVar
-
-from pydantic import BaseModel
 
 from sizing.errors import Problem
 from sizing.facts.cache_types import CACHE_TYPES
 from sizing.facts.entries.devices import GpuLimit, RaiseGpuLimit
+from sizing.facts.entries.entry import Entry, key_of
 from sizing.facts.index import WHERE, NamedSet, ReferenceHost, members
 from sizing.facts.validation import validate
 from sizing.facts.yaml import Document, Key
 
-E = TypeVar("E", bound=BaseModel)
+E = TypeVar("E", bound=Entry)
 
 _ID: Final = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _NAMED: Final = ("formats", "runtimes")  # whose ids are written as their makers write them: Q4_K_M
@@ -51,6 +50,7 @@ class Reader:
         self.unread: set[str] = set()
         self.origins: dict[str, tuple[str, int]] = {}
         self.placed: list[Placed] = []
+        self._cited: list[tuple[Document, Key, Any, list[Any]]] = []  # where, what is stated, and which entries take it
         self.sets: dict[str, dict[str, tuple[str, ...]]] = {}
         self.limits: tuple[GpuLimit, ...] = ()
         self.raise_limit: RaiseGpuLimit | None = None
@@ -61,7 +61,7 @@ class Reader:
         self.problems.append(Problem(document.file, *document.told(at), what))
 
     def entries(
-        self, kind: type[BaseModel], document: Document, names: str, beside: Sequence[str] = (), common: bool = True
+        self, kind: type[Entry], document: Document, names: str, beside: Sequence[str] = (), common: bool = True
     ) -> None:
         """The members under ``names``; each also takes what its file states once for all of them, if any may be."""
         members = document.data.get(names)
@@ -78,10 +78,9 @@ class Reader:
             if self._is_member(kind, document, names, name, own):
                 merged[name] = _merged(stated, own, name)
         hold = [name for name, data in merged.items() if self._entry(kind, document, (names, name), data, meant)]
-        for name in hold:
-            self._supports(document, (names, name), members[name], [merged[name]])
+        self._cited += ((document, (names, name), members[name], [merged[name]]) for name in hold)
         if len(hold) == len(members):
-            self._supports(document, (), stated, merged.values())
+            self._cited.append((document, (), stated, list(merged.values())))
 
     def only(self, document: Document, known: Sequence[str], at: Key = ()) -> dict[str, str | None]:
         """The keys of a mapping that nobody reads, each noted, with the one that may be meant."""
@@ -117,7 +116,7 @@ class Reader:
         places = _within((key,))
         found = validate(kind, document.data[key], document, places, self.problems)
         if found is not None:
-            self._supports(document, (key,), document.data[key], [document.data[key]])
+            self._cited.append((document, (key,), document.data[key], [document.data[key]]))
         return found
 
     def many(self, kind: type[E], document: Document, key: str, common: Mapping[str, Any]) -> tuple[E, ...]:
@@ -135,13 +134,13 @@ class Reader:
                 found.append(entry)
         return tuple(found)
 
-    def named(self, kind: type[BaseModel], document: Document, names: str) -> None:
+    def named(self, kind: type[Entry], document: Document, names: str) -> None:
         """Entries whose names are words, no ids of the catalog."""
         for name, data in self.mapping(document, (names,)).items():
             self.names[names][name] = None
             if isinstance(data, dict):
                 if self._validated(kind, document, (names, name), data):
-                    self._supports(document, (names, name), data, [data])
+                    self._cited.append((document, (names, name), data, [data]))
             else:
                 self.note(document, (names, name), "is not a mapping; write keys and values under it")
 
@@ -161,7 +160,19 @@ class Reader:
             self.reference_host = str(document.data[key])
             self.placed.append(Placed(ReferenceHost(self.reference_host), document, _within((key,))))
 
-    def _is_member(self, kind: type[BaseModel], document: Document, names: str, name: str, own: object) -> bool:
+    def unsupported(self) -> Iterator[Problem]:
+        """Each key that a source says it supports, and that no entry which takes the source has."""
+        for document, at, stated, entries in self._cited:
+            for holder, own, source in _sources(stated, ()):
+                names = source.get("for")
+                for i, name in enumerate(names if isinstance(names, list) else ()):
+                    key = (*holder, *str(name).split("."))
+                    if not any(_has(entry, key) for entry in entries):
+                        what = f"{name!r} is no key of this entry; leave it out, or state the fact"
+                        told = document.told((*at, *holder, *own, "for", i))
+                        yield Problem(document.file, *told, what)
+
+    def _is_member(self, kind: type[Entry], document: Document, names: str, name: str, own: object) -> bool:
         """Whether a member may be read; else why not is noted."""
         at: Key = (names, name)
         if not document.template:
@@ -183,7 +194,7 @@ class Reader:
         return False
 
     def _entry(
-        self, kind: type[BaseModel], document: Document, at: Key, data: dict[str, Any], meant: Mapping[str, str | None]
+        self, kind: type[Entry], document: Document, at: Key, data: dict[str, Any], meant: Mapping[str, str | None]
     ) -> bool:
         """Whether a member holds. ``meant`` are the keys that its file misspells."""
         if not document.template:
@@ -198,27 +209,17 @@ class Reader:
         ]
         return holds
 
-    def _validated(self, kind: type[BaseModel], document: Document, at: Key, data: dict[str, Any]) -> bool:
+    def _validated(self, kind: type[Entry], document: Document, at: Key, data: dict[str, Any]) -> bool:
         entry = validate(kind, data, document, _within(at), self.problems)
         if entry is not None and not document.template:
             self.held[str(at[0])][str(at[1])] = entry
             self.placed.append(Placed(entry, document, _within(at)))
         return entry is not None
 
-    def _supports(self, document: Document, at: Key, stated: object, entries: Collection[Any]) -> None:
-        """Note each key that a source says it supports and none of ``entries``, which take it, has."""
-        for holder, own, source in _sources(stated, ()):
-            names = source.get("for")
-            for i, name in enumerate(names if isinstance(names, list) else ()):
-                key = (*holder, *str(name).split("."))
-                if not any(_has(entry, key) for entry in entries):
-                    what = f"{name!r} is no key of this entry; leave it out, or state the fact"
-                    self.note(document, (*at, *holder, *own, "for", i), what)
 
-
-def keys_of(kind: type[BaseModel]) -> list[str]:
+def keys_of(kind: type[Entry]) -> list[str]:
     """What the fields of an entry are called in a file."""
-    return [field.alias or name for name, field in kind.model_fields.items()]
+    return [key_of(field) for field in fields(kind)]
 
 
 def _within(at: Key) -> Callable[[Key], Sequence[Key]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final
 
-from sizing.facts.index import Facts
+from sizing.facts.index import Facts, Names
 from sizing.facts.measurements import CACHE_TYPE, TOKENS
 from sizing.facts.tables import DAY, SOME_TEXT, Row, Table, Wrong, id_of, matching, number, one_of, whole
 
@@ -84,7 +84,7 @@ class Placed(Recorded):
         """Of each device."""
         return tuple(map(float, self.split.split("/")))
 
-    def wrong(self, facts: Facts) -> Wrong | None:
+    def wrong(self, facts: Facts, names: Names) -> Wrong | None:
         """A place that no share is for."""
         if self.place != "host" and int(self.place) >= len(self.shares):
             return "place", f"{self.place!r} is no device of {self.split}; write a smaller number"

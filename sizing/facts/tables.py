@@ -21,7 +21,7 @@ from typing import Annotated, Any, ClassVar, Final, Generic, TypeVar, get_args, 
 
 from sizing.errors import CatalogError, Problem
 from sizing.facts.content import MIB, content, decoded
-from sizing.facts.index import Facts
+from sizing.facts.index import Facts, Names
 from sizing.facts.text import named, strange
 from sizing.facts.units import UNDISCLOSED
 
@@ -50,7 +50,7 @@ class Row:
     key: ClassVar[tuple[str, ...]] = ()  # the columns that tell a row from all others
     naming: ClassVar[tuple[str, ...]] = ()  # those whose cells ``wrong`` looks up
 
-    def wrong(self, facts: Facts) -> Wrong | None:
+    def wrong(self, facts: Facts, names: Names) -> Wrong | None:
         """What cannot be, though every cell could: a name that the catalog does not know, or two cells that differ."""
         return None
 
@@ -170,12 +170,12 @@ class Table(Generic[R]):
     def read(self, root: Path, facts: Facts) -> tuple[R, ...]:
         """Every row. Raises CatalogError with every problem."""
         problems: list[Problem] = []
-        rows = self.rows(root, facts, problems)
+        rows = self.rows(root, facts, Names.of(facts), problems)
         if problems:
             raise CatalogError(problems)
         return rows
 
-    def rows(self, root: Path, facts: Facts, problems: list[Problem]) -> tuple[R, ...]:
+    def rows(self, root: Path, facts: Facts, names: Names, problems: list[Problem]) -> tuple[R, ...]:
         """Every row that holds; what is wrong with the others goes to ``problems``."""
         found: list[R] = []
         lines: dict[tuple[object, ...], int] = {}
@@ -183,10 +183,10 @@ class Table(Generic[R]):
         alike: dict[Wrong, int] = {}
         try:
             records = _records(decoded(content(root / self.file, _SIZE)))
-            read = self._reader(next(records, (1, [])), facts)
+            read = self._reader(next(records, (1, [])), names)
             for line, cells in records:
                 row = read(cells)
-                wrong = row.wrong(facts) if isinstance(row, Row) else row
+                wrong = row.wrong(facts, names) if isinstance(row, Row) else row
                 if wrong is None and isinstance(row, Row) and row.key:
                     key = tuple(getattr(row, name) for name in row.key)
                     if (first := lines.setdefault(key, line)) != line:
@@ -221,7 +221,7 @@ class Table(Generic[R]):
         named = fields(self.row)  # type: ignore[arg-type]
         return {field.name.removesuffix("_"): _column(hints[field.name]) for field in named}
 
-    def _reader(self, header: tuple[int, list[str]], facts: Facts) -> Callable[[list[str]], R | Wrong]:
+    def _reader(self, header: tuple[int, list[str]], known: Names) -> Callable[[list[str]], R | Wrong]:
         """What makes a row of cells under a header. Raises _TableError for one that does not name every column once."""
         line, names = header
         columns = self.columns
@@ -229,7 +229,7 @@ class Table(Generic[R]):
             if name not in names or name not in columns or names.count(name) > 1:
                 what = "given twice" if names.count(name) > 1 else "missing" if name in columns else "unknown column"
                 raise _TableError(line, name[:40], f"{what}; the header is {','.join(columns)}")
-        read = [(f"{name}_" if iskeyword(name) else name, _kept(columns[name], facts)) for name in names]
+        read = [(f"{name}_" if iskeyword(name) else name, _kept(columns[name], known)) for name in names]
         make: Callable[..., R] = self.row
 
         def row(cells: list[str]) -> R | Wrong:
@@ -260,25 +260,25 @@ def _column(hint: Any) -> Column:
     return found[0]
 
 
-def _kept(column: Column, facts: Facts) -> Callable[[str], tuple[Any, str | None]]:
+def _kept(column: Column, names: Names) -> Callable[[str], tuple[Any, str | None]]:
     """A cell's value and what is wrong with it; columns repeat themselves, so that each text is looked at once."""
     seen: dict[str, tuple[Any, str | None]] = {}
 
     def cell(text: str) -> tuple[Any, str | None]:
         found = seen.get(text)
         if found is None:
-            found = seen[text] = _value(column, text, facts)
+            found = seen[text] = _value(column, text, names)
         return found
 
     return cell
 
 
-def _value(column: Column, text: str, facts: Facts) -> tuple[Any, str | None]:
+def _value(column: Column, text: str, names: Names) -> tuple[Any, str | None]:
     try:
         value = column.read(text)
     except ValueError as error:
         return None, f"{shown(text)} {error}"
-    return value, facts.names.unknown(text, column.of) if column.of and text else None
+    return value, names.unknown(text, column.of) if column.of and text else None
 
 
 def shown(text: str) -> str:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -76,7 +76,7 @@ class Document:
         place = self.place(*keys)
         return self.lines.get(place, 1), dotted(place if place in keys else keys[0])
 
-    @property
+    @cached_property
     def template(self) -> bool:
         """Whether it is an example to copy, and no part of the catalog."""
         return self.file.rpartition("/")[2].startswith("_")

@@ -1,6 +1,6 @@
 """What do ggml's numbers mean? The types of tensors and of whole files, as GGUF files number them.
 
-From gguf-py/gguf/constants.py at 0c1e570 (gguf 0.17); a test compares them with the package.
+From gguf-py/gguf/constants.py at 0c1e570 (gguf 0.19); a test compares them with the package.
 """
 
 from __future__ import annotations
