@@ -77,6 +77,21 @@ def problems(root: Path, catalog: Catalog) -> list[Problem]:
     ]
 
 
+def unshown(root: Path, catalog: Catalog) -> list[Problem]:
+    """Every claim that no page of ``root/docs`` shows, since none lists its section."""
+    text = "".join(path.read_text(encoding="utf-8-sig") for path in sorted((root / "docs").rglob("*.md")))
+    shown = set(re.findall(r"claims_in\(\s*[\"'](.+?)[\"']", text))
+    return [
+        Problem(
+            *catalog.origins[claim.id],
+            f"claims.{claim.id}.section",
+            f"no page shows {claim.section!r}; write {{{{ claims_in('{claim.section}') }}}} under that heading",
+        )
+        for claim in catalog.claims.values()
+        if claim.section not in shown
+    ]
+
+
 def _in_page(text: str, file: str, names: re.Pattern[str]) -> Iterator[Problem]:
     plain = names.sub(_blank, _HIDDEN.sub(_blank, _half_width(text)))
     for found in _TYPED.finditer(plain):
@@ -125,7 +140,8 @@ def _spaced(name: str) -> str:
 def main() -> int:
     """Print what is typed by hand in this repository's ``docs/``."""
     try:
-        found = problems(Path(__file__).resolve().parent.parent, Catalog.load())
+        root, catalog = Path(__file__).resolve().parent.parent, Catalog.load()
+        found = [*problems(root, catalog), *unshown(root, catalog)]
     except SizingError as error:
         print(error)
         return 1

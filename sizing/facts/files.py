@@ -78,11 +78,12 @@ def _hosts(reader: Reader, document: Document) -> None:
 def _claims(reader: Reader, document: Document) -> None:
     reader.named(Word, document, "words")
     reader.named(Kind, document, "kinds")
+    reader.listed(document, "sections")
     reader.only(document, AXES, ("sets",))
     for axis in AXES:
         for name, listed in reader.mapping(document, ("sets", axis)).items():
             reader.set_of(document, axis, name, listed)
-    reader.entries(Claim, document, "claims", beside=("sets", "words", "kinds"), common=False)
+    reader.entries(Claim, document, "claims", beside=("sections", "sets", "words", "kinds"), common=False)
 
 
 FILES: Final = (
@@ -94,7 +95,7 @@ FILES: Final = (
     FileKind("machines/*.yaml", "machines of a kind", _members(MachineEntry, "machines"), ("machines",)),
     FileKind("runtimes.yaml", "programs that run models", _members(Runtime, "runtimes"), ("runtimes",)),
     FileKind("formats.yaml", "weight formats", _members(Format, "formats"), ("formats",)),
-    FileKind("claims.yaml", "claims, and words and lists for them", _claims, ("claims", "words", "kinds")),
+    FileKind("claims.yaml", "claims, and words and lists for them", _claims, ("claims", "words", "kinds", "sections")),
     FileKind("measurements/speeds.csv", "speeds that real tools printed", SPEEDS),
     FileKind("measurements/dropped.csv", "speeds that were left out, and why", published.DROPPED),
     FileKind("measurements/builds.csv", "days on which a build was the newest", published.BUILDS),

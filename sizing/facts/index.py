@@ -33,6 +33,7 @@ WHERE: Final[Mapping[str, str]] = {
     "claims": "catalog/claims.yaml",
     "words": "catalog/claims.yaml",
     "kinds": "catalog/claims.yaml",
+    "sections": "catalog/claims.yaml",
     "cache types": "sizing/facts/cache_types.py",
 }
 

@@ -144,6 +144,14 @@ class Reader:
             else:
                 self.note(document, (names, name), "is not a mapping; write keys and values under it")
 
+    def listed(self, document: Document, names: str) -> None:
+        """Names of which nothing more is said."""
+        found = document.data.get(names, [])
+        if isinstance(found, list) and all(isinstance(name, str) for name in found):
+            self.names[names].update(dict.fromkeys(found))
+        else:
+            self.note(document, (names,), "is not a list of names; write [a, b]")
+
     def set_of(self, document: Document, axis: str, name: str, listed: object) -> None:
         """A name for a list of ids; it may name earlier sets."""
         at: Key = ("sets", axis, name)

@@ -9,7 +9,7 @@ from typing import Final
 from sizing.facts.entries.claims import Claim, Kind
 from sizing.facts.entries.devices import GpuLimit
 from sizing.facts.entries.formats import Format
-from sizing.facts.entries.machines import MachineEntry
+from sizing.facts.entries.machines import Host, MachineEntry
 from sizing.facts.entries.models import ModelEntry
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.index import COUNTED, SIZED, Facts, NamedSet, Names, ReferenceHost
@@ -35,6 +35,10 @@ class References:
                 yield from self._of_model(entry)
             case MachineEntry():
                 yield from self._of_machine(entry)
+            case Host():
+                if entry.memory <= self.facts.reserved:
+                    kept = f"{self.facts.reserved / _GIB:g} GiB"
+                    yield ("memory",), f"is no more than the {kept} that its system keeps; correct one of the two"
             case Format():
                 yield from self._of_format(entry)
             case Runtime():
@@ -53,12 +57,14 @@ class References:
                 yield from self._one((), entry.host, "hosts")
 
     def idle(self, entry: object) -> Iterator[Wrong]:
-        """What is said of models that the catalog does not hold: no use, and no harm to a catalog of a few models."""
+        """What misleads no plan: what is said of models that the catalog does not hold, and where a claim is shown."""
         if isinstance(entry, Format):
             for i, own in enumerate(entry.checkpoints):
                 yield from self._many(("checkpoints", i, "models"), own.models, "models")
             for i, loss in enumerate(entry.loss):
                 yield from self._one(("loss", i, "model"), loss.model, "models")
+        if isinstance(entry, Claim):
+            yield from self._one(("section",), entry.section, "sections")
 
     def _one(self, key: Key, name: str, *kinds: str) -> Iterator[Wrong]:
         if (wrong := self.names.unknown(name, *kinds)) is not None:

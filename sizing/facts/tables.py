@@ -13,7 +13,7 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from keyword import iskeyword
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import Annotated, Any, ClassVar, Final, Generic, TypeVar, get_args, 
 
 from sizing.errors import CatalogError, Problem
 from sizing.facts.content import MIB, content, decoded
+from sizing.facts.days import day
 from sizing.facts.index import Facts, Names
 from sizing.facts.text import named, strange
 from sizing.facts.units import UNDISCLOSED
@@ -32,7 +33,6 @@ _SIZE: Final = 16 * MIB
 _RECORD: Final = 100_000  # characters of one row
 _PROBLEMS: Final = 1000  # that are told of one table
 _FIRST_DAY: Final = date(2017, 1, 1)  # before anybody ran what the catalog holds
-_WRITTEN: Final = date(2026, 11, 26)  # no clock is right that shows an earlier day
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,6 @@ class Row:
     def wrong(self, facts: Facts, names: Names) -> Wrong | None:
         """What cannot be, though every cell could: a name that the catalog does not know, or two cells that differ."""
         return None
-
-
-def latest() -> date:
-    """The last day that can have been: somewhere it is tomorrow already."""
-    return max(date.today(), _WRITTEN) + timedelta(days=1)
 
 
 # --- columns --------------------------------------------------------------------------------------------------------
@@ -129,13 +124,7 @@ def id_of(kind: str, *, or_none: bool = False) -> Column:
 
 
 def _a_day(text: str) -> date:
-    try:
-        found = date.fromisoformat(text) if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
-    except ValueError:
-        found = None
-    if found is None or not _FIRST_DAY <= found <= latest():
-        raise ValueError(f"is not a day from {_FIRST_DAY} to today; write it as 2026-11-20")
-    return found
+    return day(text, _FIRST_DAY)
 
 
 def _as_written(read: Callable[[str], Any]) -> Callable[[str], str]:

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sizing.facts.yaml import Document, Key
 
 E = TypeVar("E", bound=Entry)
+
+_LONGEST: Final = 400  # characters of a sentence; a list of known keys has as many
 
 # Built when first needed, one a type, of which there are as many as classes. (To mypy no class is hashable.)
 _validator: Callable[[type[Any]], TypeAdapter[Any]] = cache(TypeAdapter)  # type: ignore[assignment]
@@ -34,7 +36,8 @@ def validate(
         entry: E = _validator(kind).validate_python(data)
     except ValidationError as error:
         for loc, one in _telling(error.errors(), data).items():
-            problems.append(Problem(document.file, *document.told(*places(loc)), _sentence(one, kind, loc)))
+            what = _readable(_sentence(one, kind, loc))
+            problems.append(Problem(document.file, *document.told(*places(loc)), what))
         return None
     return entry
 
@@ -46,7 +49,7 @@ def checked(kind: type[E], data: Mapping[str, Any]) -> E:
     except ValidationError as error:
         loc, one = next(iter(_telling(error.errors(), data).items()))
         key = _dotted(loc)
-        raise SizingError(f"{key + ': ' if key else ''}{_sentence(one, kind, loc)}") from None
+        raise SizingError(f"{key + ': ' if key else ''}{_readable(_sentence(one, kind, loc))}") from None
     return entry
 
 
@@ -70,6 +73,11 @@ def _sentence(error: Mapping[str, Any], kind: type[Entry], loc: Key) -> str:
     message = message[0].lower() + message[1:]
     given = error["input"] if isinstance(error["input"], str | int | float | bool) else "this"
     return f"{given}: {message}" + (f"; give {right}" if right else "")
+
+
+def _readable(sentence: str) -> str:
+    """A sentence of at most a few lines: the middle of a long value is left out."""
+    return sentence if len(sentence) <= _LONGEST else f"{sentence[: _LONGEST // 2]} … {sentence[-_LONGEST // 2 :]}"
 
 
 def _fields_at(kind: type[Entry], loc: Key) -> dict[str, Field[Any]]:

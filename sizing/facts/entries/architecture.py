@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from sizing.facts.entries.entry import Entry, about
-from sizing.facts.entries.values import Bool, Bounded, Natural, Number, Positive, PositiveNumber, Text
+from sizing.facts.entries.values import Bool, Bounded, Layers, Natural, Number, Positive, PositiveNumber, Text
 
 LayerType = Literal[
     "full_attention", "attention", "sliding_attention", "chunked_attention", "linear_attention", "mamba", "conv"
@@ -53,7 +53,7 @@ class Architecture(Entry):
     vocab_size: Positive = about("a whole number, such as 128256")
     hidden_size: Positive = about("a whole number, such as 4096")
     intermediate_size: Positive | None = about("a whole number, such as 14336", default=None)
-    num_hidden_layers: Positive = about("a whole number, such as 32")
+    num_hidden_layers: Layers = about("a whole number, such as 32")
     num_attention_heads: Positive = about("a whole number, such as 32")
     num_key_value_heads: Positive | None = about("a whole number; left out, every head has its own", default=None)
     head_dim: Positive | None = about("a whole number; left out, hidden_size / num_attention_heads", default=None)

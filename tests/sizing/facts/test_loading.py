@@ -91,7 +91,7 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
     ),
     "a time for a number": (
         MIXTRAL, "context: 32768", "context: 12:30", "12:30", "models.mixtral-8x7b.context",
-        r"'12:30' is not a count; .*such as",
+        r"'12:30' is no number of tokens from 1 to 100,000,000; write 4096, or 4K",
     ),
     "a model_type that the engine does not know": (
         MIXTRAL, "model_type: mixtral", "model_type: mixtrall", "mixtrall",
@@ -112,7 +112,7 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
     ),
     "a negative price": (
         DESKTOPS, "amount: 1599", "amount: -1599", "-1599", "machines.pc-rtx-4090.price.amount",
-        r"-1599: .*greater than 0; give a number above zero, such as 1599",
+        r"-1599: .*greater than or equal to 0\.01; give a number above zero, such as 1599",
     ),
     "a currency by its name": (
         DESKTOPS, "currency: USD", "currency: dollars", "dollars", "machines.pc-rtx-4090.price.currency",
@@ -134,7 +134,7 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
         r"m1-max-32-core is sold with 32 GB, 64 GB; give one of these",
     ),
     "a limit that is not in bytes": (
-        APPLE, "limit: 11453250000", "limit: 11453", "- memory: 16 GB", "gpu_limits.0",
+        APPLE, "limit: 11453250000", "limit: 1145300000", "- memory: 16 GB", "gpu_limits.0",
         r"limit must lie within 50 % to 100 % of memory; check that it is in bytes",
     ),
     "a size of a CPU's memory that nobody lists": (

@@ -104,7 +104,7 @@ def test_a_row_may_name_bits_per_weight_that_a_format_takes(shelf: Shelf) -> Non
         ("tok_s", "inf", "'inf' is no number above 0"),
         ("quality", "C", "'C' is no quality; write one of A, B"),
         ("source_url", "", "'' is no address; give the public one that it was read at"),
-        ("read", "24.11.2026", "'24.11.2026' is not a day from 2017-01-01 to today; write it as 2026-11-20"),
+        ("read", "24.11.2026", "'24.11.2026' is not a date; write it as 2026-11-20"),
     ],
 )
 def test_a_cell_that_cannot_be_is_told_with_its_line(shelf: Shelf, key: str, value: str, what: str) -> None:
