@@ -19,7 +19,7 @@ from sizing.facts.entries.devices import Device
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.machines import Installed, MachineEntry
 from sizing.facts.entries.runtimes import Runtime
-from sizing.facts.index import COUNTED, SIZED, Facts, members
+from sizing.facts.index import COUNTED, MOST, SIZED, Facts, members
 from sizing.facts.machine import Machine, assemble
 from sizing.facts.units import GIB, UNDISCLOSED
 from sizing.model import Model
@@ -129,6 +129,8 @@ class Catalog(Facts):
 
     def _bare_device(self, name: str) -> Machine:
         counted = COUNTED.fullmatch(name)
+        if counted and (len(counted[1]) > len(str(MOST)) or int(counted[1]) > MOST):
+            raise SizingError(f"{name[:40]}: a machine has at most {MOST:,} devices; write a smaller number")
         count, rest = (int(counted[1]), counted[2]) if counted else (1, name)
         size: int | None = None
         if rest not in self.devices and (sized := SIZED.fullmatch(rest)) and sized[1] in self.devices:
@@ -171,6 +173,7 @@ def _assemble(entry: MachineEntry, facts: Facts) -> Machine:
 def _find(entries: Mapping[str, T], name: str, what: str) -> T:
     if name in entries:
         return entries[name]
+    name = name[:80]
     close = difflib.get_close_matches(name, entries, n=3, cutoff=0.5)
     hint = f"did you mean {', '.join(close)}?" if close else f"known are {', '.join(sorted(entries))}"
     raise SizingError(f"no {what} {name!r} in the catalog; {hint}")

@@ -32,6 +32,14 @@ def opened(path: Path) -> BinaryIO:
         raise ValueError(f"cannot be read ({(error.strerror or str(error)).lower()})") from None
 
 
+def is_file(name: str) -> bool:
+    """Whether a file has this name; what no file can be called is none."""
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def content(path: Path, most: int) -> bytes:
     """The bytes of a file of at most ``most``. Raises ValueError in words."""
     with opened(path) as file:

@@ -16,8 +16,9 @@ from sizing.facts.entries.models import ModelEntry
 from sizing.facts.entries.runtimes import Runtime
 
 # A bare device by name: 2x-rtx-4090, m3-max-40-core-64gb.
-COUNTED: Final = re.compile(r"([1-9][0-9]*)x-(.+)")
-SIZED: Final = re.compile(r"(.+)-([1-9][0-9]*)gb")
+COUNTED: Final = re.compile(r"([1-9][0-9]*)x-(.+)", re.ASCII)
+SIZED: Final = re.compile(r"(.+)-([1-9][0-9]{0,5})gb", re.ASCII)
+MOST: Final = 1024  # devices of a machine
 
 Sets = Mapping[str, Mapping[str, tuple[str, ...]]]
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound=Entry)
 
+_UNKNOWN: Final = "unexpected_keyword_argument"  # what pydantic calls a key that no field has
 _LONGEST: Final = 400  # characters of a sentence; a list of known keys has as many
 
 # Built when first needed, one a type, of which there are as many as classes. (To mypy no class is hashable.)
@@ -35,7 +36,10 @@ def validate(
     try:
         entry: E = _validator(kind).validate_python(data)
     except ValidationError as error:
-        for loc, one in _telling(error.errors(), data).items():
+        told = _telling(error.errors(), data)
+        for loc, one in told.items():
+            if one["type"] == "missing" and loc in _misspelt(told, kind):
+                continue  # its key is there, and unknown
             what = _readable(_sentence(one, kind, loc))
             problems.append(Problem(document.file, *document.told(*places(loc)), what))
         return None
@@ -60,7 +64,7 @@ def _dotted(loc: Key) -> str:
 def _sentence(error: Mapping[str, Any], kind: type[Entry], loc: Key) -> str:
     """A pydantic error as a plain sentence: what is wrong, then what would be right."""
     code, context = error["type"], error.get("ctx", {})
-    if code == "unexpected_keyword_argument":
+    if code == _UNKNOWN:
         known = _fields_at(kind, loc[:-1])
         meant = _likeliest(str(loc[-1]), known)
         return "unknown key; " + (f"did you mean {meant}?" if meant else f"known here: {', '.join(known)}")
@@ -127,6 +131,12 @@ def _telling(errors: Sequence[Any], data: Any) -> dict[Key, Any]:
         for loc, one in found.items()
         if not any(len(other) > len(loc) and other[: len(loc)] == loc for other in found)
     }
+
+
+def _misspelt(told: Mapping[Key, Any], kind: type[Entry]) -> set[Key]:
+    """The keys that unknown ones most likely mean."""
+    unknown = [loc for loc, one in told.items() if one["type"] == _UNKNOWN]
+    return {(*loc[:-1], _likeliest(str(loc[-1]), _fields_at(kind, loc[:-1])) or "") for loc in unknown}
 
 
 def _key(loc: Key, data: Any, missing: bool) -> Key:
