@@ -31,6 +31,7 @@ R = TypeVar("R", bound="Row")
 
 _SIZE: Final = 16 * MIB
 _RECORD: Final = 100_000  # characters of one row
+_LINES: Final = 1_000_000
 _PROBLEMS: Final = 1000  # that are told of one table
 _FIRST_DAY: Final = date(2017, 1, 1)  # before anybody ran what the catalog holds
 
@@ -280,6 +281,11 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
     if (at := strange(text)) is not None:
         line = text.count("\n", 0, at) + 1
         raise _TableError(line, "", f"{named(text[at])} is not seen by readers; leave it out")
+    text = text.replace("\r\n", "\n")
+    if (at := text.find("\r")) >= 0:
+        raise _TableError(text.count("\n", 0, at) + 1, "", "a carriage return inside a line; leave it out")
+    if text.count("\n") > _LINES:
+        raise _TableError(_LINES, "", f"more than {_LINES:,} lines; remove what is empty")
     source = _Lines(text)
     reader = csv.reader(source, strict=True)
     while True:

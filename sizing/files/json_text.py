@@ -15,6 +15,7 @@ _SIZE: Final = 32 * MIB
 _MARKS: Final = 700_000
 _DEPTH: Final = 50
 _DIGITS: Final = 18
+_LONGEST: Final = 1 << 16  # characters of a text
 
 
 def read_json(file: Path) -> Any:
@@ -51,22 +52,23 @@ def decoded_from(text: str, at: int, *, whole: bool = False) -> tuple[Any, int]:
     if whole and end < len(text):
         line = text.count("\n", 0, end) + 1
         raise ValueError(f"not JSON: line {line}: more after its end; give the file as it was")
-    if not _is_flat(value):
-        raise ValueError(_TOO_DEEP)
+    _keep_within(value)
     return value, end
 
 
-def _is_flat(value: Any) -> bool:
-    """Whether nothing is nested deeper than a model's files nest."""
+def _keep_within(value: Any) -> None:
+    """Raise ValueError where something is nested deeper, or a text is longer, than a model's files have it."""
     level = [value]
     for _ in range(_DEPTH):
         inside: list[Any] = []
         for outer in level:
             inside += outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ()
-        level = [inner for inner in inside if isinstance(inner, dict | list)]
+        if long := next((one for one in inside if isinstance(one, str) and len(one) > _LONGEST), None):
+            raise ValueError(f"not JSON that a model has: a text of {len(long):,} characters; give the file as it was")
+        level = [one for one in inside if isinstance(one, dict | list)]
         if not level:
-            return True
-    return False
+            return
+    raise ValueError(_TOO_DEEP)
 
 
 def _whole(text: str) -> int:

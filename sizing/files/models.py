@@ -64,6 +64,15 @@ def read_model(path: str | Path, model_type: str | None = None) -> Model:
     """
     file = Path(path)
     try:
+        return _read(file, model_type)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # Rules take figures for figures and lists for lists; a file may hold anything.
+        what = f"{type(error).__name__}: {error}"[:200]
+        raise SizingError(f"{file}: says something of another kind than a model's file does ({what})") from error
+
+
+def _read(file: Path, model_type: str | None) -> Model:
+    try:
         with opened(file) as data:
             magic = read(data, 4)
     except ValueError as error:
@@ -199,7 +208,7 @@ def _from_entry(file: Path) -> Model:
 def _model(file: Path, name: str, keys: dict[str, Any], native: str, context: Any) -> Model:
     kind = keys["model_type"]
     if kind not in TABLE:
-        raise SizingError(f"{file}: model_type {kind!r} is not known; known are {', '.join(sorted(TABLE))}")
+        raise SizingError(f"{file}: model_type {kind[:80]!r} is not known; known are {', '.join(sorted(TABLE))}")
     from sizing.facts.validation import checked  # which is slow to import, and only files need it
 
     name = " ".join(name.split()) or kind
