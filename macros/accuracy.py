@@ -9,7 +9,7 @@ from html import escape
 from macros import labels
 from macros.context import Site
 from macros.markdown import cite, keep, table
-from sizing.engine.fitted import TERMS, Test, fitted
+from sizing.engine.fitted import TERMS, Test
 from sizing.facts.measurements import Measurement
 from sizing.proof.accuracy import Comparison, Errors, comparisons, worst
 from sizing.proof.accuracy import table as lines
@@ -20,6 +20,7 @@ SIDE, MARGIN = 560, 58
 def macros(site: Site) -> list[Callable[..., str]]:
     """The macros of this module."""
     catalog = site.catalog
+    fit = catalog.planner.fit
 
     def case(row: Measurement) -> str:
         """A measured row in a few words."""
@@ -39,7 +40,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
                 *_errors(line.devices_left_out),
                 *(_percent(line.rules[r].median) if r in line.rules else "" for r in ("size", "share")),
             ]
-            for line in lines()
+            for line in lines(catalog)
         ]
         unseen = ["没见过这一对:", "九成以内:", "落在区间:"]
         device = ["没见过设备:", "九成以内:", "落在区间:"]
@@ -69,16 +70,16 @@ def macros(site: Site) -> list[Callable[..., str]]:
 
     def fitted_rows(test: Test) -> str:
         """How many rows the constants of a test stand on."""
-        return f"{fitted().data['rows'][test]:,}"
+        return f"{fit.rows[test]:,}"
 
     def coverage() -> str:
         """The share of rows on one device that lie in the range that other rows tell."""
-        inside = {line.test: line.pairs_left_out.inside for line in lines() if line.kind == "one"}
+        inside = {line.test: line.pairs_left_out.inside for line in lines(catalog) if line.kind == "one"}
         return _percent(inside["decode"] or 0.0)
 
     def constants_table(test: Test) -> str:
         """The terms of a formula: the value for all, and what the programs' factors make of it."""
-        factors, rows = fitted().factors[test], []
+        factors, rows = fit.constants.factors[test], []
         for term in TERMS[test]:
             own = factors[term.name]
             programs = [

@@ -86,7 +86,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
             _machine(machine),
             labels.box(machine.memory),
             labels.gib(search.usable(machine)),
-            labels.bandwidth(machine.devices[0].bandwidth),
+            labels.bandwidth(machine.places[0].bandwidth),
             f"{_model(largest.model)}：{_rate(largest)}" if largest else labels.NONE,
             *map(_speed, plans),
         ]
@@ -153,12 +153,12 @@ def macros(site: Site) -> list[Callable[..., str]]:
         for name in machines:
             machine = catalog.machine(name)
             p = plan(m, machine, format=format, context=context)
-            device = machine.devices[0].device
+            device = machine.devices[0]
             rows.append(
                 [
                     machine.name,
-                    labels.bandwidth(machine.devices[0].bandwidth),
-                    labels.tflops(device.rate("fp16") if device else None),
+                    labels.bandwidth(machine.places[0].bandwidth),
+                    labels.tflops(device.rate("fp16")),
                     _speed(p),
                     _rate(p, "prefill"),
                     labels.seconds(p.time_to_first_token(context)),

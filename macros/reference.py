@@ -69,7 +69,7 @@ def macros(site: Site) -> list[Callable[..., str]]:
                 f"{target(m.id)}{m.name}",
                 f"`{m.id}`",
                 labels.KINDS[m.kind],
-                f"{len(m.devices)} × {_device_link(m.devices[0].device)}",
+                f"{len(m.devices)} × {_device_link(m.devices[0])}",
                 labels.box(m.memory),
                 labels.gib(search.usable(m)),
                 labels.gib(m.host.capacity),

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from sizing.anatomy.architectures import layer_kinds
 from sizing.anatomy.blocks.tensor import Tensor
@@ -21,9 +21,6 @@ from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.formats import Format, FormatPart, Mixed, Scales, Variant
 from sizing.facts.entries.models import ModelEntry
 
-if TYPE_CHECKING:
-    from sizing.catalog import Catalog
-
 Bytes = Callable[[Tensor], int]
 
 # EXL2-4.0bpw, and mradermacher's prefix for a file made with an importance matrix.
@@ -31,7 +28,18 @@ _BPW: Final = re.compile(r"(.+)-(\d+(?:\.\d+)?)bpw", re.I)
 _IMATRIX: Final = re.compile(r"i1-(.+)", re.I)
 
 
-def format_of(catalog: Catalog, model: ModelEntry, name: str) -> Format:
+class Formats(Protocol):
+    """What names of formats are looked up in: a catalog."""
+
+    @property
+    def models(self) -> Mapping[str, ModelEntry]:
+        """Models by id, whose entries may cite published files."""
+
+    def format(self, name: str) -> Format:
+        """A format by id. Raises SizingError for an unknown one."""
+
+
+def format_of(catalog: Formats, model: ModelEntry, name: str) -> Format:
     """The format that a name means for a model, matched without case. Raises SizingError for an unknown one.
 
     An entry of ``formats.yaml``; ``EXL2-4.0bpw``, so many bits per weight of such an entry; ``i1-Q4_0``, a recipe with
@@ -70,7 +78,7 @@ def _published(fmt: Format, model: ModelEntry) -> Format:
     return _variant(fmt, checkpoints=own, loss=fmt.loss)
 
 
-def _recipe(catalog: Catalog, name: str) -> Format:
+def _recipe(catalog: Formats, name: str) -> Format:
     rule = catalog.format(name)
     if rule.id not in RECIPES:
         raise SizingError(f"{rule.id} is no recipe of llama-quantize; give one such as Q4_K_M")

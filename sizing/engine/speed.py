@@ -17,14 +17,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sizing.engine.dealing import HOST
-from sizing.engine.fitted import Fitted, Test, attributes, compute_rate, fitted
-from sizing.engine.memory import Layout, Request
-from sizing.engine.sized import Sized
+from sizing.engine.fitted import Fitted, Test
+from sizing.engine.layout import Layout
+from sizing.engine.memory import Demand
+from sizing.engine.rig import Card, Place, Rig
 from sizing.engine.work import Step, Work, decoding, prefilling
-from sizing.facts.entries.devices import Device
-from sizing.facts.entries.formats import Format
-from sizing.facts.machine import Machine, Place
-from sizing.facts.units import known
 
 Constants = Mapping[str, Any]
 
@@ -38,6 +35,10 @@ class Rate:
     value: float
     low: float
     high: float
+
+    def as_dict(self) -> dict[str, float]:
+        """Plain data, for JSON."""
+        return {"value": self.value, "low": self.low, "high": self.high}
 
 
 def decode_seconds(k: Constants, w: Any, bandwidth: Any, rate: Any) -> Any:
@@ -75,16 +76,16 @@ def _longer(read: Any, work: Any) -> Any:
 class Speed:
     """The rates of one model in one layout on one machine, for builds of an era; the newest, if none is named."""
 
-    sized: Sized
-    format: Format
+    demand: Demand
+    packing: str
     layout: Layout
-    machine: Machine
-    request: Request
+    rig: Rig
+    fitted: Fitted
     era: str | None = None
 
     def decode(self, depth: int) -> Rate | None:
         """Tokens/s of each sequence with ``depth`` tokens in its cache; None where a fact is undisclosed."""
-        step = decoding(self.sized, self.layout, depth, self.request.sequences)
+        step = decoding(self.demand.sized, self.layout, depth, self.demand.sequences)
         seconds = self._decoding(step)
         if seconds is None:
             return None
@@ -99,18 +100,18 @@ class Speed:
     def time_to_first_token(self, prompt: int) -> float | None:
         """Seconds until the first new token: the prompt, then one step."""
         first = self._prefilling(self._prompt(prompt, 0))
-        step = self._decoding(decoding(self.sized, self.layout, prompt, self.request.sequences))
+        step = self._decoding(decoding(self.demand.sized, self.layout, prompt, self.demand.sequences))
         return None if first is None or step is None else first + step
 
     def unknown(self) -> tuple[str, ...]:
         """The facts whose absence makes a rate None."""
-        missing = []
-        for place in self.machine.devices:
-            assert place.device is not None
+        missing: list[str] = []
+        for place in self.rig.devices:
+            assert place.card is not None
             if place.bandwidth is None:
-                missing.append(f"{place.device.id}.bandwidth")
-            if compute_rate(place.device) is None:
-                missing.append(f"{place.device.id}.compute")
+                missing.append(f"{place.card.id}.bandwidth")
+            if place.card.rate is None:
+                missing.append(f"{place.card.id}.compute")
         return tuple(dict.fromkeys(missing))
 
     @property
@@ -118,118 +119,87 @@ class Speed:
         """The class of cases that this is one of, by whose residuals its range is told."""
         if self.layout.offloaded:
             return "offload"
-        if self.request.sequences > 1:
+        if self.demand.sequences > 1:
             return "batch"
-        if len(self.machine.devices) > 1:
+        if len(self.rig.devices) > 1:
             return "devices"
-        if self.sized.experts:
+        if self.demand.sized.experts:
             return "mixture"
-        return "small" if self.sized.total_parameters <= SMALL else "dense"
-
-    @property
-    def program(self) -> str:
-        """The runtime with its backend."""
-        return f"{self.request.runtime.id}/{self.request.backend}"
+        return "small" if self.demand.sized.total_parameters <= SMALL else "dense"
 
     def _rate(self, test: Test, value: float, most: float) -> Rate:
-        device = self.machine.devices[0].device
-        low, high = fitted().spread(test, self.kind, self.program, device.id if device else "")
+        card = self.rig.devices[0].card
+        low, high = self.fitted.spread(test, self.kind, self.demand.program.name, card.id if card else "")
         value = min(value, most)
         return Rate(value, value * min(low, 1.0), min(value * max(high, 1.0), most))
 
     def _decoding(self, step: Step) -> float | None:
         seconds = 0.0
         for index, work in step.places:
-            place = self.machine.places[index]
+            place = self.rig.place(index)
             if place.bandwidth is None:
                 return None
-            rate = compute_rate(place.device) if place.device else None
+            rate = place.card.rate if place.card else None
             seconds += decode_seconds(self._constants("decode", place), work, place.bandwidth, rate or math.inf)
-        k = self._constants("decode", self.machine.devices[0])
+        k = self._constants("decode", self.rig.devices[0])
         between = k["hop"] * step.hops + k["handover"] * step.hosted + passing_seconds(k, step, self._link())
         return float(k["step"] + seconds + between)
 
     def _prompt(self, prompt: int, depth: int) -> Step:
-        return prefilling(self.sized, self.layout, prompt, depth, self.request.runtime.batched_tokens)
+        return prefilling(self.demand.sized, self.layout, prompt, depth, self.demand.program.batched_tokens)
 
     def _prefilling(self, step: Step) -> float | None:
         hosted = sum((work for place, work in step.places if place == HOST), Work())
-        on_devices = [(self.machine.places[place], work) for place, work in step.places if place != HOST]
+        on_devices = [(self.rig.places[place], work) for place, work in step.places if place != HOST]
         if not on_devices:
             return None
         seconds = 0.0
         for i, (place, work) in enumerate(on_devices):
-            assert place.device is not None
-            rate = compute_rate(place.device)
+            assert place.card is not None
+            rate = place.card.rate
             if place.bandwidth is None or rate is None:
                 return None
             computed = work + hosted if i == 0 else work
             seconds += prefill_seconds(self._constants("prefill", place), computed, place.bandwidth, rate)
-        k = self._constants("prefill", self.machine.devices[0])
+        k = self._constants("prefill", self.rig.devices[0])
         copied = self._copied(k, hosted)
         if copied is None:
             return None
-        stages = len(on_devices) if self.layout.split == "layer" else self.machine.nodes
+        stages = len(on_devices) if self.layout.split == "layer" else self.rig.nodes
         seconds /= in_line(k, stages, step.batches)
         return float(k["step"] * step.batches + seconds + passing_seconds(k, step, self._link()) + copied)
 
     def _copied(self, k: Constants, hosted: Work) -> float | None:
         """Seconds to bring what lies on the host to the device; nothing moves in one memory."""
         moved = hosted.dense + hosted.experts
-        if not moved or self.machine.unified:
+        if not moved or self.rig.unified:
             return 0.0
-        link = self.machine.link.pcie_bandwidth if self.machine.link else None
+        card = self.rig.devices[0].card
+        link = card.pcie if card else None
         return None if link is None else float(moved / (k["carry"] * link))
 
     def _least(self, step: Step) -> float:
         """The seconds of a step in which every byte moves at the datasheet's bandwidth."""
-        moved = (
-            (w.dense + w.experts + w.cache) / (self.machine.places[i].bandwidth or math.inf) for i, w in step.places
-        )
+        moved = ((w.dense + w.experts + w.cache) / (self.rig.place(i).bandwidth or math.inf) for i, w in step.places)
         return sum(moved)
 
     def _computing(self, step: Step) -> float:
         """The seconds of a prompt that every device computes at the best rate of its datasheet."""
         flops = sum(work.flops for _, work in step.places) * self.layout.ranks
-        best = sum(_best_rate(place.device) for place in self.machine.devices if place.device)
+        best = sum(place.card.best_rate for place in self.rig.devices if place.card)
         return flops / best
 
     def _link(self) -> float:
         """Bytes/s each way among the devices of a node."""
-        return link_bandwidth(self.machine.devices[0])
+        return link_bandwidth(self.rig.devices[0].card)
 
     def _constants(self, test: Test, place: Place) -> Constants:
-        backend = "cpu" if place.is_host and not self.machine.unified else self.request.backend
-        known_as = fitted()
-        program = f"{self.request.runtime.id}/{backend}"
-        era = self.era or known_as.eras.get(program, "")
-        return _constants(
-            known_as, test, self.request.runtime.id, backend, era, place, self.format, self.sized.experts > 0
-        )
+        own = self.demand.program
+        program = f"{own.runtime}/cpu" if place.card is None and not self.rig.unified else own.name
+        era = self.era or self.fitted.eras.get(program, "")
+        return self.fitted.constants(test, program, era, place.card, self.packing, self.demand.sized.experts > 0)
 
 
-def _best_rate(device: Device) -> float:
-    return max((rate for stated in device.compute if (rate := known(stated.rate)) is not None), default=0.0)
-
-
-def link_bandwidth(place: Place) -> float:
-    """Bytes/s each way to a device's peers: NVLink's total is for both ways; infinite where there are no peers."""
-    joint = place.device.interconnect if place.device else None
-    if joint is None:
-        return math.inf
-    nvlink = known(joint.nvlink)
-    return nvlink / 2 if isinstance(nvlink, float) else joint.pcie_bandwidth or math.inf
-
-
-_KNOWN: dict[tuple[object, ...], Constants] = {}
-
-
-def _constants(
-    of: Fitted, test: Test, runtime: str, backend: str, era: str, place: Place, fmt: Format, mixture: bool
-) -> Constants:
-    name = place.device.id if place.device else "host"
-    asked = (id(of), test, runtime, backend, era, name, fmt.id, mixture)
-    found = _KNOWN.get(asked)
-    if found is None:
-        found = _KNOWN[asked] = of.constants(test, attributes(runtime, backend, era, place, fmt, mixture))
-    return found
+def link_bandwidth(card: Card | None) -> float:
+    """Bytes/s each way to a card's peers; infinite where there are none."""
+    return (card.peers if card else None) or math.inf

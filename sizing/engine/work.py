@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sizing.engine.dealing import HOST
-from sizing.engine.memory import Layout
+from sizing.engine.layout import Layout
 from sizing.engine.sized import Sized
 
 

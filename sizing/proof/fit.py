@@ -14,7 +14,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any, Final
 
@@ -24,9 +24,10 @@ from scipy.optimize import least_squares
 
 from sizing.catalog import Catalog
 from sizing.engine.dealing import HOST
-from sizing.engine.fitted import FITTED, TERMS, Attributes, Test, attributes, compute_rate, key
+from sizing.engine.fitted import TERMS, Attributes, Test, attributes, key
 from sizing.engine.speed import decode_seconds, in_line, link_bandwidth, passing_seconds, prefill_seconds
 from sizing.engine.work import Work
+from sizing.fitted import FITTED
 from sizing.proof.cases import Case, cases, fingerprint
 
 Array = Any  # of floats
@@ -61,17 +62,17 @@ def timings_of(found: Iterable[Case], test: Test) -> list[Timing]:
 
 def _row(case: Case) -> Timing | None:
     speed, step = case.speed, case.step
-    first, host = speed.machine.devices[0], speed.machine.host
-    assert first.device is not None
-    rate, nothing = compute_rate(first.device), Work()
+    first, host = speed.rig.devices[0], speed.rig.host
+    assert first.card is not None
+    rate, nothing = first.card.rate, Work()
     hosted = next((w for place, w in step.places if place == HOST), nothing)
     working = sum((w for place, w in step.places if place != HOST), nothing)
     needs_rate = case.row.test == "prefill"
     if first.bandwidth is None or (hosted != nothing and host.bandwidth is None) or (needs_rate and rate is None):
         return None
-    link = speed.machine.link.pcie_bandwidth if speed.machine.link else None
+    link = first.card.pcie
     if needs_rate and hosted != nothing:
-        if link is None and not speed.machine.unified:
+        if link is None and not speed.rig.unified:
             return None
         working += hosted
     numbers = {
@@ -79,15 +80,14 @@ def _row(case: Case) -> Timing | None:
         **{f"host.{name}": getattr(hosted, name) for name in Work.__slots__},
         "bandwidth": first.bandwidth, "rate": rate or math.inf, "host_bandwidth": host.bandwidth or math.inf,
         "batches": step.batches, "hops": step.hops, "exchanges": step.exchanges, "exchanged": step.exchanged,
-        "hosted": step.hosted, "link": link_bandwidth(first), "pcie": link or math.inf,
+        "hosted": step.hosted, "link": link_bandwidth(first.card), "pcie": link or math.inf,
         "devices": len(step.places) - (hosted != nothing), "seconds": case.seconds,
     }  # fmt: skip
-    runtime, backend, era = speed.request.runtime.id, speed.request.backend, case.row.era
-    mixture = speed.sized.experts > 0
+    program, era, mixture = speed.demand.program, case.row.era, speed.demand.sized.experts > 0
     return Timing(
         case,
-        attributes(runtime, backend, era, first, speed.format, mixture),
-        attributes(runtime, "cpu", era, host, speed.format, mixture),
+        attributes(program.name, era, first.card, speed.packing, mixture),
+        attributes(replace(program, backend="cpu").name, era, host.card, speed.packing, mixture),
         numbers,
     )
 

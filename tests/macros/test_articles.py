@@ -54,12 +54,12 @@ def test_open_models_show_their_sizes_in_the_formats_asked(call: Call) -> None:
 def test_the_smallest_machine_fits_and_no_smaller_one_does(call: Call, catalog: Catalog) -> None:
     for row in rows(call["open_models"]()):
         model, machine = catalog.model(anchor(row[0])), catalog.machine(anchor(row[-1]))
-        offered = sum(place.capacity for place in machine.devices)
+        offered = sum(place.capacity for place in machine.rig.devices)
         best = answer(model, machine)
         assert best
         assert best.fits
         for other in catalog.machines.values():
-            if sum(place.capacity for place in other.devices) < offered:
+            if sum(place.capacity for place in other.rig.devices) < offered:
                 smaller = answer(model, other)
                 assert not (smaller and smaller.fits), f"{model.id} also fits {other.id}"
 
@@ -71,7 +71,7 @@ def test_a_table_of_machines_holds_every_one_of_its_kind(call: Call, catalog: Ca
     for row in found:
         machine = catalog.machine(anchor(row[0]))
         assert figure(row[1]) * GIB == machine.memory
-        assert figure(row[2]) * GIB == pytest.approx(sum(place.capacity for place in machine.devices), rel=0.01)
+        assert figure(row[2]) * GIB == pytest.approx(sum(place.capacity for place in machine.rig.devices), rel=0.01)
 
 
 def test_the_largest_model_fits_and_no_larger_one_does(call: Call, catalog: Catalog) -> None:

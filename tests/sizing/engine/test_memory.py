@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_the_places_memories_sum_to_the_total(catalog: Catalog, machine: str) ->
                 p = plan(model, catalog.machine(machine), format="F16", context=4096, runtime=runtime)
             except SizingError:
                 continue
-            assert sum((place.memory for place in p.places), Memory()) == p.memory, (model.id, runtime)
+            assert reduce(Memory.plus, (place.memory for place in p.places)) == p.memory, (model.id, runtime)
             assert p.memory.total == p.memory.weights + p.memory.cache + p.memory.buffers + p.memory.overhead
 
 

@@ -7,7 +7,6 @@ import dataclasses
 import pytest
 
 from sizing import Catalog, plan
-from sizing.engine.fitted import fitted
 from sizing.engine.speed import Rate
 from sizing.facts.measurements import Measurement
 from sizing.proof.accuracy import (
@@ -26,8 +25,8 @@ from sizing.proof.cases import cases, fingerprint
 
 
 @pytest.fixture(scope="module")
-def lines() -> dict[tuple[str, str], Line]:
-    return {(line.test, line.kind): line for line in table()}
+def lines(catalog: Catalog) -> dict[tuple[str, str], Line]:
+    return {(line.test, line.kind): line for line in table(catalog)}
 
 
 def test_the_constants_are_fitted_to_the_rows_and_entries_as_they_stand(catalog: Catalog) -> None:
@@ -78,7 +77,7 @@ def test_the_left_out_predictions_are_those_of_the_table(catalog: Catalog, lines
     kinds = {one.number: one.speed.kind for one in cases(catalog)}
     off = sorted(
         abs(pair - 1)
-        for number, pair, _ in fitted().data["left_out"]["decode"]
+        for number, pair, _ in catalog.planner.fit.left_out["decode"]
         if kinds[number] == "dense" and catalog.measurements()[number].quality == "A"
     )
     line = lines["decode", "dense"]
