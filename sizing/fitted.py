@@ -27,9 +27,9 @@ class Fit:
     ]  # of each test: a row's number, predicted over measured
 
 
-def read_fit(path: Path = FITTED) -> Fit:
+def read_fit() -> Fit:
     """The fit, read anew."""
-    data = json.loads(path.read_text(encoding="utf-8"))
+    data = json.loads(FITTED.read_text(encoding="utf-8"))
     return Fit(
         constants=Fitted.of(data),
         fingerprint=data["fingerprint"],

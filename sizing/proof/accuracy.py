@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
-from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Final, Literal
+from weakref import WeakKeyDictionary
 
 from sizing.catalog import Catalog
 from sizing.engine.fitted import Test
@@ -198,10 +198,20 @@ class _Subject:
     backend: str
 
 
-@lru_cache(maxsize=1)
-def _alike(catalog: Catalog) -> dict[tuple[_Subject, str], list[Measurement]]:
+_Alike = dict[tuple[_Subject, str], list[Measurement]]
+_ALIKE: Final[WeakKeyDictionary[Catalog, _Alike]] = WeakKeyDictionary()  # gathered once for a catalog
+
+
+def _alike(catalog: Catalog) -> _Alike:
     """The rows of each subject and test, of those with nothing on the host."""
-    found: dict[tuple[_Subject, str], list[Measurement]] = {}
+    found = _ALIKE.get(catalog)
+    if found is None:
+        found = _ALIKE[catalog] = _gathered(catalog)
+    return found
+
+
+def _gathered(catalog: Catalog) -> _Alike:
+    found: _Alike = {}
     for row in catalog.measurements():
         if row.experts_on_host is None and row.layers_on_device is None:
             subject = _Subject(row.device, row.count, row.split, row.model, row.format, row.runtime, row.backend)
