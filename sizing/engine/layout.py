@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sizing.engine.dealing import HOST, deal
+from sizing.engine.numbers import over
 from sizing.engine.program import Program
 from sizing.engine.rig import Rig
 from sizing.engine.sized import Sized
@@ -35,13 +36,16 @@ class Layout:
     @property
     def layers(self) -> tuple[int, ...]:
         """For each layer a place's index, or ``HOST``."""
-        ends = zip(range(HOST, len(self.bounds)), (0, *self.bounds), self.bounds, strict=False)
-        return tuple(place for place, first, end in ends for _ in range(end - first))
+        bounds = self.bounds
+        found = [HOST for _ in range(bounds[0])]
+        for place in range(len(bounds) - 1):
+            found.extend([place for _ in range(bounds[place], bounds[place + 1])])
+        return tuple(found)
 
     @property
     def experts(self) -> tuple[int, ...]:
         """The same for each layer's routed experts; a layer without any has its own place."""
-        return tuple(HOST if i < self.experts_from else place for i, place in enumerate(self.layers))
+        return tuple([HOST if i < self.experts_from else place for i, place in enumerate(self.layers)])
 
     def routed(self, before: Sequence[int], place: int, first: int, end: int) -> int:
         """What a place that has layers ``first`` to ``end`` holds of the routed experts: their bytes or layers, by how
@@ -74,7 +78,7 @@ def everything_on_devices(s: Sized, program: Program, rig: Rig) -> Layout:
     count = len(s.layers)
     if program.split == "tensor":
         nodes = rig.nodes
-        stages = tuple(-(-stage * count // nodes) for stage in range(nodes + 1))
+        stages = tuple([over(stage * count, nodes) for stage in range(nodes + 1)])
         return Layout("tensor", stages, nodes - 1, ranks=len(rig.devices) // nodes)
     return Layout("layer", *deal(count, rig.capacities))
 

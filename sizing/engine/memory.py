@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sizing.engine import buffers
+from sizing.engine.buffers import PIPELINE, carried, compute, device, host
 from sizing.engine.cache import padded
 from sizing.engine.dealing import HOST
 from sizing.engine.layout import Layout
+from sizing.engine.numbers import over, total
 from sizing.engine.program import Program
 from sizing.engine.sized import Sized
 
@@ -70,12 +71,12 @@ class Demand:
     @cached_property
     def buffers(self) -> int:
         """Buffers of a place that computes layers only."""
-        return buffers.compute(self.sized.widths, self.program, self.allocated, False)
+        return compute(self.sized.widths, self.program, self.allocated, False)
 
     @cached_property
     def buffers_with_output(self) -> int:
         """Buffers of the place that computes the output head too."""
-        return buffers.compute(self.sized.widths, self.program, self.allocated, True)
+        return compute(self.sized.widths, self.program, self.allocated, True)
 
     def on_device(
         self, output: bool, first: bool = True, several: bool = False, experts: bool = False, on_host: int = 0
@@ -85,7 +86,7 @@ class Demand:
         key = output, first, several, experts, on_host
         if key not in self.computing:
             s = self.sized
-            self.computing[key] = buffers.device(
+            self.computing[key] = device(
                 s.widths,
                 self.program,
                 self.allocated,
@@ -100,11 +101,11 @@ class Demand:
     @cached_property
     def carried(self) -> tuple[float, ...]:
         """Bytes of cache that the first device holds for layers of the host, by how many lie there."""
-        return buffers.carried([x.cache.bytes(self.allocated) * self.sequences for x in self.sized.layers])
+        return carried([x.cache.bytes(self.allocated) * self.sequences for x in self.sized.layers])
 
     def copies(self, several: bool) -> int:
         """How many copies there are of what passes between ``several`` devices that hold everything."""
-        return buffers.PIPELINE if several and self.program.gguf else 1
+        return PIPELINE if several and self.program.gguf else 1
 
     @cached_property
     def caches(self) -> tuple[tuple[tuple[int, ...], float, int], ...]:
@@ -120,7 +121,9 @@ class Demand:
         if len(caches) == 1:
             before, size, _ = caches[0]
             return tuple([dense + size * count for dense, count in zip(s.dense, before, strict=True)])
-        return tuple([dense + sum(size * before[i] for before, size, _ in caches) for i, dense in enumerate(s.dense)])
+        return tuple(
+            [dense + total([size * before[i] for before, size, _ in caches]) for i, dense in enumerate(s.dense)]
+        )
 
     @cached_property
     def least(self) -> float:
@@ -129,10 +132,10 @@ class Demand:
 
     def cache(self, first: int, end: int, ranks: int = 1) -> int:
         """Bytes of cache of layers ``first`` to ``end``, all sequences together; with ranks, on each of them."""
-        total = 0.0
+        held = 0.0
         for before, size, heads in self.caches:
-            total += (before[end] - before[first]) * size / (ranks if ranks < heads else heads)
-        return round(total)
+            held += (before[end] - before[first]) * size / (ranks if ranks < heads else heads)
+        return round(held)
 
 
 def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
@@ -141,7 +144,7 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         return _hold_split_tensors(demand, layout)
     s, program, bounds = demand.sized, demand.program, layout.bounds
     devices = len(bounds) - 1
-    result = []
+    result: list[Memory] = []
     # llama.cpp looks tokens up on the host; where host and head are one place, a tied embedding is held once.
     looked_up = HOST if program.gguf else next((i for i in range(devices) if bounds[i + 1] > bounds[i]), HOST)
     several = _several(layout)
@@ -165,7 +168,7 @@ def on_host(demand: Demand, layout: Layout) -> Memory:
     # llama.cpp looks tokens up on the host.
     weights = s.dense[first] + layout.routed(s.expert, HOST, 0, first)
     weights += _ends(s, has_output, program.gguf or len(layout.bounds) == 1)
-    beside = buffers.host(s.widths, program, demand.allocated, copies)
+    beside = host(s.widths, program, demand.allocated, copies)
     return Memory(weights, demand.cache(0, first), demand.buffers_with_output if has_output else beside)
 
 
@@ -173,10 +176,8 @@ def _several(layout: Layout) -> bool:
     """Whether several devices hold everything."""
     if layout.offloaded:
         return False
-    used, bounds = 0, layout.bounds
-    for i in range(len(bounds) - 1):
-        used += bounds[i] < bounds[i + 1]
-    return used > 1
+    bounds = layout.bounds
+    return len([i for i in range(len(bounds) - 1) if bounds[i] < bounds[i + 1]]) > 1
 
 
 def _ends(s: Sized, has_output: bool, has_embedding: bool) -> int:
@@ -194,6 +195,6 @@ def _hold_split_tensors(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         weights = s.dense[end] - s.dense[first] + layout.routed(s.expert, stage, first, end)
         weights += _ends(s, stage == stages - 1, stage == 0)
         computing = demand.buffers_with_output if stage == stages - 1 else demand.buffers
-        one = Memory(-(-weights // ranks), demand.cache(first, end, ranks), computing, demand.program.overhead)
-        result += [one] * ranks
+        one = Memory(over(weights, ranks), demand.cache(first, end, ranks), computing, demand.program.overhead)
+        result.extend([one for _ in range(ranks)])
     return (*result, Memory())

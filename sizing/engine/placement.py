@@ -14,6 +14,7 @@ from functools import cached_property
 from sizing.engine.dealing import deal
 from sizing.engine.layout import Layout, everything_on_devices
 from sizing.engine.memory import Demand, Memory, hold, on_host
+from sizing.engine.numbers import first_that, total
 from sizing.engine.rig import Rig
 
 
@@ -41,13 +42,14 @@ class Proposal:
 
     def suits(self, rig: Rig, share: float) -> bool:
         """Whether the machine holds it, its devices filled to at most ``share``."""
-        return self.suits_host(rig) and all(
-            need <= capacity * share for need, capacity in zip(self.devices, rig.capacities, strict=True)
-        )
+        if not self.suits_host(rig):
+            return False
+        needs = zip(self.devices, rig.capacities, strict=True)
+        return all(need <= capacity * share for need, capacity in needs)
 
     def suits_host(self, rig: Rig) -> bool:
         """Whether the host holds its part; a unified memory holds device and host together."""
-        return self.host + (sum(self.devices) if rig.unified else 0) <= rig.host.capacity
+        return self.host + (total(self.devices) if rig.unified else 0) <= rig.host.capacity
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +99,17 @@ def _with_experts_moved(demand: Demand, rig: Rig, whole: Layout) -> Layout | Non
     return Layout("layer", whole.bounds, whole.output, most, s.mixtures[most])
 
 
+def _hold_from(demand: Demand, capacities: tuple[int, ...], on_host: int) -> bool:
+    """Whether devices hold what follows the first ``on_host`` layers, without routed experts."""
+    s, count = demand.sized, len(demand.sized.layers)
+    bounds, output = deal(count, capacities, on_host)
+    for i, capacity in enumerate(capacities):
+        computing = demand.on_device(i == output, i == 0, experts=s.experts > 0, on_host=count)
+        if _needed(demand, bounds[i], bounds[i + 1], count, i == output, computing) > capacity:
+            return False
+    return True
+
+
 def _needed(demand: Demand, first: int, end: int, experts_from: int, has_output: bool, computing: int) -> float:
     """Bytes of a device that holds layers ``first`` to ``end``, and their experts from ``experts_from`` on, beside
     its buffers for ``computing``."""
@@ -117,23 +130,7 @@ def _with_layers_moved(demand: Demand, rig: Rig) -> Layout:
         excess = _needed(demand, 0, count, count, True, one) - capacities[0]
         on_host = max(1, bisect_left(demand.layers, excess)) if excess <= demand.layers[count] else count
     else:
-
-        def fits(on_host: int) -> bool:
-            bounds, output = deal(count, capacities, on_host)
-            return all(
-                _needed(
-                    demand,
-                    bounds[i],
-                    bounds[i + 1],
-                    count,
-                    i == output,
-                    demand.on_device(i == output, i == 0, experts=s.experts > 0, on_host=count),
-                )
-                <= capacity
-                for i, capacity in enumerate(capacities)
-            )
-
-        on_host = 1 + bisect_left(range(1, count), True, key=fits)
+        on_host = first_that(1, count, lambda moved: _hold_from(demand, capacities, moved))
     alone = s.mixtures[count] - s.mixtures[on_host]
     # Where no layer fits, the output layer stays on the host too (-ngl 0).
     bounds, output = deal(count, capacities, count + 1 if on_host == count else on_host)

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from sizing.engine.dealing import HOST
+from sizing.engine.numbers import total
 
 NO_GENERATION: Final = "unknown"
 
@@ -71,7 +72,7 @@ class Rig:
     @cached_property
     def capacity(self) -> int:
         """Bytes of all devices together that a program may use."""
-        return sum(self.capacities)
+        return total(self.capacities)
 
     @cached_property
     def proportions(self) -> tuple[int, ...]:

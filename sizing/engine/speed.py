@@ -11,19 +11,20 @@ datasheet says are the constants of ``sizing.engine.fitted``.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from math import inf, sqrt
+from typing import Final
 
 from sizing.engine.dealing import HOST
 from sizing.engine.fitted import Fitted, Test
 from sizing.engine.layout import Layout
 from sizing.engine.memory import Demand
+from sizing.engine.numbers import N, total
 from sizing.engine.rig import Card, Place, Rig
-from sizing.engine.work import Step, Work, decoding, prefilling
+from sizing.engine.work import NOTHING, Step, Work, decoding, prefilling
 
-Constants = Mapping[str, Any]
+Constants = Mapping[str, N]
 
 SMALL: Final = 5_000_000_000  # parameters up to which fixed costs weigh most
 
@@ -41,35 +42,40 @@ class Rate:
         return {"value": self.value, "low": self.low, "high": self.high}
 
 
-def decode_seconds(k: Constants, w: Any, bandwidth: Any, rate: Any) -> Any:
-    """Seconds that a place takes for a step of decoding; ``rate`` in operations/s, infinite where nobody states it."""
+def decode_seconds(k: Constants[N], w: Work[N], bandwidth: N, rate: N, root: Callable[[N], N]) -> N:
+    """Seconds that a place takes for a step of decoding; ``rate`` in operations/s, infinite where nobody states it.
+
+    ``root`` is the square root of the kind of numbers.
+    """
     read = (w.dense + k["scatter"] * w.experts + k["recall"] * w.cache) / (k["read"] * bandwidth)
-    return _fixed(k, w) + _longer(read, (w.flops + w.attention) / (k["multiply"] * rate))
+    return _fixed(k, w) + _longer(read, (w.flops + w.attention) / (k["multiply"] * rate), root)
 
 
-def prefill_seconds(k: Constants, w: Any, bandwidth: Any, rate: Any) -> Any:
+def prefill_seconds(k: Constants[N], w: Work[N], bandwidth: N, rate: N, root: Callable[[N], N]) -> N:
     """Seconds that a place takes for a prompt."""
     read = (w.dense + k["scatter"] * w.experts + w.cache) / (k["read"] * bandwidth)
-    return _fixed(k, w) + _longer(read, w.flops / (k["multiply"] * rate) + w.attention / (k["attend"] * rate))
+    computed = w.flops / (k["multiply"] * rate) + w.attention / (k["attend"] * rate)
+    return _fixed(k, w) + _longer(read, computed, root)
 
 
-def passing_seconds(k: Constants, step: Any, link: Any) -> Any:
+def passing_seconds(k: Constants[N], exchanges: N, exchanged: N, link: N) -> N:
     """Seconds for what passes between places; ``link`` is the bandwidth among ranks in bytes/s."""
-    return k["exchange"] * step.exchanges + step.exchanged / (k["carry"] * link)
+    return k["exchange"] * exchanges + exchanged / (k["carry"] * link)
 
 
-def in_line(k: Constants, devices: Any, batches: Any) -> Any:
-    """How many times as fast ``devices`` with split layers work off a prompt, against one after another."""
-    return 1 + (devices - 1) * k["overlap"] * (1 - 1 / batches)
+def overlapping(k: Constants[N], others: N, repeats: N) -> N:
+    """How many devices' work goes on beside the first one's where a prompt passes ``others`` more with split layers;
+    ``repeats`` is the share of its micro-batches that follow another."""
+    return others * k["overlap"] * repeats
 
 
-def _fixed(k: Constants, w: Any) -> Any:
+def _fixed(k: Constants[N], w: Work[N]) -> N:
     return k["layer"] * w.layers + k["mixture"] * w.mixtures + k["state"] * w.states
 
 
-def _longer(read: Any, work: Any) -> Any:
+def _longer(read: N, work: N, root: Callable[[N], N]) -> N:
     """Two things at once: hardly more than the longer one takes, where one is much longer."""
-    return (read * read + work * work) ** 0.5
+    return root(read * read + work * work)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +145,20 @@ class Speed:
             place = self.rig.place(index)
             if place.bandwidth is None:
                 return None
-            rate = place.card.rate if place.card else None
-            seconds += decode_seconds(self._constants("decode", place), work, place.bandwidth, rate or math.inf)
+            rate = (place.card.rate if place.card else None) or inf
+            seconds += decode_seconds(self._constants("decode", place), work, place.bandwidth, rate, sqrt)
         k = self._constants("decode", self.rig.devices[0])
-        between = k["hop"] * step.hops + k["handover"] * step.hosted + passing_seconds(k, step, self._link())
-        return float(k["step"] + seconds + between)
+        passing = passing_seconds(k, step.exchanges, step.exchanged, self._link())
+        return k["step"] + seconds + (k["hop"] * step.hops + k["handover"] * step.hosted + passing)
 
     def _prompt(self, prompt: int, depth: int) -> Step:
         return prefilling(self.demand.sized, self.layout, prompt, depth, self.demand.program.batched_tokens)
 
     def _prefilling(self, step: Step) -> float | None:
-        hosted = sum((work for place, work in step.places if place == HOST), Work())
+        hosted = NOTHING
+        for index, work in step.places:
+            if index == HOST:
+                hosted = work
         on_devices = [(self.rig.places[place], work) for place, work in step.places if place != HOST]
         if not on_devices:
             return None
@@ -159,41 +168,43 @@ class Speed:
             rate = place.card.rate
             if place.bandwidth is None or rate is None:
                 return None
-            computed = work + hosted if i == 0 else work
-            seconds += prefill_seconds(self._constants("prefill", place), computed, place.bandwidth, rate)
+            computed = work.plus(hosted) if i == 0 else work
+            seconds += prefill_seconds(self._constants("prefill", place), computed, place.bandwidth, rate, sqrt)
         k = self._constants("prefill", self.rig.devices[0])
         copied = self._copied(k, hosted)
         if copied is None:
             return None
         stages = len(on_devices) if self.layout.split == "layer" else self.rig.nodes
-        seconds /= in_line(k, stages, step.batches)
-        return float(k["step"] * step.batches + seconds + passing_seconds(k, step, self._link()) + copied)
+        seconds /= 1.0 + overlapping(k, stages - 1.0, 1.0 - 1.0 / step.batches)
+        passing = passing_seconds(k, step.exchanges, step.exchanged, self._link())
+        return k["step"] * step.batches + seconds + passing + copied
 
-    def _copied(self, k: Constants, hosted: Work) -> float | None:
+    def _copied(self, k: Constants[float], hosted: Work[float]) -> float | None:
         """Seconds to bring what lies on the host to the device; nothing moves in one memory."""
         moved = hosted.dense + hosted.experts
         if not moved or self.rig.unified:
             return 0.0
         card = self.rig.devices[0].card
         link = card.pcie if card else None
-        return None if link is None else float(moved / (k["carry"] * link))
+        return None if link is None else moved / (k["carry"] * link)
 
     def _least(self, step: Step) -> float:
         """The seconds of a step in which every byte moves at the datasheet's bandwidth."""
-        moved = ((w.dense + w.experts + w.cache) / (self.rig.place(i).bandwidth or math.inf) for i, w in step.places)
-        return sum(moved)
+        seconds = 0.0
+        for index, w in step.places:
+            seconds += (w.dense + w.experts + w.cache) / (self.rig.place(index).bandwidth or inf)
+        return seconds
 
     def _computing(self, step: Step) -> float:
         """The seconds of a prompt that every device computes at the best rate of its datasheet."""
-        flops = sum(work.flops for _, work in step.places) * self.layout.ranks
-        best = sum(place.card.best_rate for place in self.rig.devices if place.card)
-        return flops / best
+        flops = total([work.flops for _, work in step.places]) * self.layout.ranks
+        return flops / total([place.card.best_rate for place in self.rig.devices if place.card])
 
     def _link(self) -> float:
         """Bytes/s each way among the devices of a node."""
         return link_bandwidth(self.rig.devices[0].card)
 
-    def _constants(self, test: Test, place: Place) -> Constants:
+    def _constants(self, test: Test, place: Place) -> Constants[float]:
         own = self.demand.program
         program = f"{own.runtime}/cpu" if place.card is None and not self.rig.unified else own.name
         era = self.era or self.fitted.eras.get(program, "")
@@ -202,4 +213,4 @@ class Speed:
 
 def link_bandwidth(card: Card | None) -> float:
     """Bytes/s each way to a card's peers; infinite where there are none."""
-    return (card.peers if card else None) or math.inf
+    return (card.peers if card else None) or inf
