@@ -72,6 +72,10 @@ verify: setup $(RECORD)/bin/llama-fit-params $(RECORD)/devices/bin/llama-fit-par
 	$(BIN)/sizing accuracy
 	$(BIN)/pytest tests/sizing/proof/test_record.py
 
+.PHONY: engine
+engine: setup ## the engine for browsers, from the one in Python: sizing/engine/engine.mjs
+	$(BIN)/python -m tools.javascript
+
 .PHONY: bench
 bench: setup ## plans a CPU second, and loading 10 to 1,000 models
 	$(BIN)/python -m tools.bench

@@ -29,7 +29,7 @@ def deal(layers: int, memory: tuple[float, ...], on_host: int = 0) -> tuple[tupl
     """
     dealt = layers + 1 - on_host if memory else 0
     if dealt <= 0:
-        return (layers,) * (len(memory) + 1), HOST
+        return (*(layers for _ in memory), layers), HOST
     starts = [on_host]
     for end in _shares(memory)[:-1]:
         taken = int(end * dealt)

@@ -119,16 +119,17 @@ class Fitted:
         if found is None:
             if len(self.known) >= KNOWN:
                 self.known.clear()
-            found = self.known[asked] = self._constants(test, attributes(program, era, card, packing, mixture))
+            found = self._constants(test, attributes(program, era, card, packing, mixture))
+            self.known[asked] = found
         return found
 
     def _constants(self, test: Test, of: Attributes) -> Mapping[str, float]:
-        found = {}
+        found: dict[str, float] = {}
         for term in TERMS[test]:
             factors = self.factors[test][term.name]
             value = factors[""]
             for level in term.levels:
-                value *= factors.get(key(level, of), 1.0)
+                value = value * factors.get(key(level, of), 1.0)
             found[term.name] = value if term.most is None else min(value, term.most)
         return found
 
