@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from sizing.catalog import Catalog
@@ -17,7 +18,7 @@ from sizing.engine.speed import Rate, Speed
 from sizing.engine.work import Step, decoding, prefilling
 from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device
-from sizing.facts.loading import COUNTED
+from sizing.facts.index import COUNTED
 from sizing.facts.measurements import Measurement
 from sizing.facts.units import known
 
@@ -69,7 +70,8 @@ def fingerprint(found: Iterable[Case]) -> str:
             demand.program.batched_tokens, rig.host.bandwidth, one.speed.packing,
         )  # fmt: skip
         digest.update(repr(facts).encode())
-        digest.update(one.device.model_dump_json(include=_STATED).encode())
+        stated = {name: fact for name, fact in asdict(one.device).items() if name in _STATED}
+        digest.update(json.dumps(stated, separators=(",", ":"), ensure_ascii=False).encode())
     return digest.hexdigest()
 
 

@@ -19,6 +19,7 @@ from sizing import Catalog, SizingError, plan
 from sizing.catalog import default_catalog
 from sizing.cli import main
 from sizing.engine.memory import Demand
+from sizing.facts.plain import to_plain
 from sizing.fitted import read_fit
 from sizing.planner import PROPOSED
 from tests.sizing.conftest import Shelf
@@ -107,7 +108,7 @@ def test_a_command_reads_the_catalog_once(
     entry = catalog.model("mixtral-8x7b")
     assert not isinstance(entry.architecture, str)
     file = tmp_path / "config.json"
-    file.write_text(json.dumps(entry.architecture.model_dump(exclude_none=True)), encoding="utf-8")
+    file.write_text(json.dumps(to_plain(entry.architecture)), encoding="utf-8")
     loaded: list[object] = []
     load = Catalog.load
     default_catalog.cache_clear()

@@ -10,6 +10,7 @@ import pytest
 from sizing import Catalog, Plan, SizingError, plan
 from sizing.engine.speed import Rate
 from sizing.facts.narrow import card
+from sizing.facts.units import UNDISCLOSED
 
 
 def on(
@@ -219,7 +220,8 @@ def test_several_sequences_share_the_weights_read(catalog: Catalog) -> None:
 
 def test_what_nobody_states_is_none_and_named(catalog: Catalog) -> None:
     known = catalog.machine("rtx-4090")
-    silent = card(known.devices[0].model_copy(update={"compute": ()}))
+    device = known.devices[0]
+    silent = card(replace(device, compute=tuple(replace(c, rate=UNDISCLOSED) for c in device.compute)))
     rig = replace(known.rig, places=(replace(known.places[0], card=silent), known.host))
     machine = replace(known, rig=rig)
     p = plan(catalog.model("llama-2-7b"), machine, format="Q4_K_M", context=2048)
