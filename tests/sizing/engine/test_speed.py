@@ -243,6 +243,16 @@ def test_a_device_that_nobody_measured_has_a_wider_range(catalog: Catalog) -> No
     assert "l4" not in catalog.planner.fitted.measured["llama.cpp/cuda"]
 
 
+def test_a_program_that_nobody_measured_has_the_widest_range(catalog: Catalog) -> None:
+    fitted = catalog.planner.fitted
+    known = fitted.spread("decode", "dense", "llama.cpp/cuda", "rtx-4090")
+    device = fitted.spread("decode", "dense", "llama.cpp/cuda", "a-device-of-tomorrow")
+    program = fitted.spread("decode", "dense", "a-program-of-tomorrow/cuda", "rtx-4090")
+    assert program[0] < device[0] < known[0] < 1 < known[1] < device[1] < program[1]
+    # Not knowing the program is as bad as not knowing the device, once more.
+    assert program == (device[0] ** 2, device[1] ** 2)
+
+
 def test_builds_of_an_era_are_told_apart(catalog: Catalog) -> None:
     # CUDA graphs came to llama.cpp in May 2024: fixed costs fell.
     p = on(catalog, "llama-3-8b", "rtx-4090", "Q4_K_M", 1024)
