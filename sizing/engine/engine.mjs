@@ -492,6 +492,11 @@ class Fitted {
   static of(data) {
     return new Fitted(dict((() => { const $ = []; for (const test of TERMS) $.push([test, $item(data, test)]); return $; })()), $item(data, "eras"), dict((() => { const $ = []; for (const [kind, both] of $item(data, "spreads").entries()) $.push([kind, dict((() => { const $ = []; for (const [k, v] of both.entries()) $.push([k, [$item(v, 0), $item(v, 1)]]); return $; })())]); return $; })()), dict((() => { const $ = []; for (const [program, devices] of $item(data, "measured").entries()) $.push([program, frozenset(devices)]); return $; })()));
   }
+  static prior() {
+    let factors;
+    factors = dict((() => { const $ = []; for (const [test, terms] of TERMS.entries()) $.push([test, dict((() => { const $ = []; for (const term of terms) $.push([term.name, dict([["", term.prior]])]); return $; })())]); return $; })());
+    return new Fitted(factors, dict([]), dict([]), dict([]));
+  }
   constants(test, program, era, card, packing, mixture) {
     let asked, found, its;
     its = ((card === null) ? ["", "", ""] : [card.memory, card.generation, card.link]);
@@ -1067,7 +1072,7 @@ class Speed {
   decode(depth) {
     let seconds, step;
     step = decoding(this.demand.sized, this.layout, depth, this.demand.sequences);
-    seconds = this._decoding(step);
+    seconds = this.decoding_seconds(step);
     if ((seconds === null)) {
       return null;
     }
@@ -1076,13 +1081,13 @@ class Speed {
   prefill(prompt, depth = 0) {
     let seconds, step;
     step = this._prompt(prompt, depth);
-    seconds = this._prefilling(step);
+    seconds = this.prefilling_seconds(step);
     return ((seconds === null) ? null : this._rate("prefill", (prompt / seconds), (prompt / this._computing(step))));
   }
   time_to_first_token(prompt) {
     let first, step;
-    first = this._prefilling(this._prompt(prompt, 0));
-    step = this._decoding(decoding(this.demand.sized, this.layout, prompt, this.demand.sequences));
+    first = this.prefilling_seconds(this._prompt(prompt, 0));
+    step = this.decoding_seconds(decoding(this.demand.sized, this.layout, prompt, this.demand.sequences));
     return (((first === null) || (step === null)) ? null : (first + step));
   }
   unknown() {
@@ -1120,7 +1125,7 @@ class Speed {
     value = min(value, most);
     return new Rate(value, (value * min(low, 1.0)), min((value * max(high, 1.0)), most));
   }
-  _decoding(step) {
+  decoding_seconds(step) {
     let index, k, passing, place, rate, seconds, work;
     seconds = 0.0;
     for ([index, work] of step.places) {
@@ -1138,7 +1143,7 @@ class Speed {
   _prompt(prompt, depth) {
     return prefilling(this.demand.sized, this.layout, prompt, depth, this.demand.program.batched_tokens);
   }
-  _prefilling(step) {
+  prefilling_seconds(step) {
     let computed, copied, hosted, i, index, k, on_devices, passing, place, rate, seconds, stages, work;
     hosted = NOTHING;
     for ([index, work] of step.places) {

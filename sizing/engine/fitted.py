@@ -109,6 +109,12 @@ class Fitted:
             measured={program: frozenset(devices) for program, devices in data["measured"].items()},
         )
 
+    @staticmethod
+    def prior() -> Fitted:
+        """The constants before any measurement."""
+        factors = {test: {term.name: {"": term.prior} for term in terms} for test, terms in TERMS.items()}
+        return Fitted(factors, {}, {}, {})
+
     def constants(
         self, test: Test, program: str, era: str, card: Card | None, packing: str, mixture: bool
     ) -> Mapping[str, float]:

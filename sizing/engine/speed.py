@@ -92,7 +92,7 @@ class Speed:
     def decode(self, depth: int) -> Rate | None:
         """Tokens/s of each sequence with ``depth`` tokens in its cache; None where a fact is undisclosed."""
         step = decoding(self.demand.sized, self.layout, depth, self.demand.sequences)
-        seconds = self._decoding(step)
+        seconds = self.decoding_seconds(step)
         if seconds is None:
             return None
         return self._rate("decode", 1 / seconds, 1 / self._least(step))
@@ -100,13 +100,13 @@ class Speed:
     def prefill(self, prompt: int, depth: int = 0) -> Rate | None:
         """Mean tokens/s over a prompt of ``prompt`` tokens that starts at ``depth``."""
         step = self._prompt(prompt, depth)
-        seconds = self._prefilling(step)
+        seconds = self.prefilling_seconds(step)
         return None if seconds is None else self._rate("prefill", prompt / seconds, prompt / self._computing(step))
 
     def time_to_first_token(self, prompt: int) -> float | None:
         """Seconds until the first new token: the prompt, then one step."""
-        first = self._prefilling(self._prompt(prompt, 0))
-        step = self._decoding(decoding(self.demand.sized, self.layout, prompt, self.demand.sequences))
+        first = self.prefilling_seconds(self._prompt(prompt, 0))
+        step = self.decoding_seconds(decoding(self.demand.sized, self.layout, prompt, self.demand.sequences))
         return None if first is None or step is None else first + step
 
     def unknown(self) -> tuple[str, ...]:
@@ -139,7 +139,8 @@ class Speed:
         value = min(value, most)
         return Rate(value, value * min(low, 1.0), min(value * max(high, 1.0), most))
 
-    def _decoding(self, step: Step) -> float | None:
+    def decoding_seconds(self, step: Step) -> float | None:
+        """What a step of decoding takes; None where a fact is undisclosed."""
         seconds = 0.0
         for index, work in step.places:
             place = self.rig.place(index)
@@ -154,7 +155,8 @@ class Speed:
     def _prompt(self, prompt: int, depth: int) -> Step:
         return prefilling(self.demand.sized, self.layout, prompt, depth, self.demand.program.batched_tokens)
 
-    def _prefilling(self, step: Step) -> float | None:
+    def prefilling_seconds(self, step: Step) -> float | None:
+        """What prompts take; None where a fact is undisclosed."""
         hosted = NOTHING
         for index, work in step.places:
             if index == HOST:

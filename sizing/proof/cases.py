@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from sizing.catalog import Catalog
-from sizing.engine.fitted import TERMS
+from sizing.engine.fitted import TERMS, Fitted
 from sizing.engine.layout import Layout, as_asked
 from sizing.engine.memory import Demand
 from sizing.engine.rig import Place, Rig
@@ -42,6 +42,11 @@ class Case:
         """What the step, or the prompts, took."""
         return self.tokens / self.row.tok_s
 
+    def seconds_by(self, speed: Speed) -> float | None:
+        """What ``speed`` says that it takes; None where a fact is undisclosed."""
+        timed = speed.decoding_seconds if self.row.test == "decode" else speed.prefilling_seconds
+        return timed(self.step)
+
     @property
     def predicted(self) -> Rate | None:
         """The speed that the constants give, over all sequences together as in the row."""
@@ -60,8 +65,9 @@ def cases(catalog: Catalog, rows: Iterable[Measurement] | None = None) -> list[C
 
 
 def fingerprint(found: Iterable[Case]) -> str:
-    """What the fit stands on, as a hash: the rows, the fields of the entries that they name, and the terms."""
-    digest = hashlib.sha256(repr(TERMS).encode())
+    """What the fit stands on, as a hash: the rows, the fields of the entries that they name, the terms, and what the
+    formulas make of them with the constants that no measurement has changed."""
+    digest, prior = hashlib.sha256(repr(TERMS).encode()), Fitted.prior()
     for one in found:
         demand, rig = one.speed.demand, one.speed.rig
         size = demand.sized
@@ -72,6 +78,8 @@ def fingerprint(found: Iterable[Case]) -> str:
         digest.update(repr(facts).encode())
         stated = {name: fact for name, fact in asdict(one.device).items() if name in _STATED}
         digest.update(json.dumps(stated, separators=(",", ":"), ensure_ascii=False).encode())
+        seconds = one.seconds_by(replace(one.speed, fitted=prior))
+        digest.update(b"-" if seconds is None else f"{seconds:.9e}".encode())
     return digest.hexdigest()
 
 
