@@ -20,7 +20,7 @@ from sizing.engine.numbers import single
 HOST: Final = -1  # its place, beside the devices' indices
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def deal(layers: int, memory: tuple[float, ...], on_host: int = 0) -> tuple[tuple[int, ...], int]:
     """The first layer of each device, and the end; and the output layer's place, a device's index or ``HOST``.
 
