@@ -137,7 +137,7 @@ export function load(data) {
     exported.outcome(model, machine, format, context, cache_format, runtime, sequences);
   return { outcome, plan: (asked) => $plain(outcome(asked).as_dict()) };
 }
-export { SizingError };
+export { SizingError, $plain as plain };
 
 // --- program.py: What runs a model? A runtime with a backend, and a weight format; what decides numbers, no more.
 
@@ -591,14 +591,16 @@ class Sized {
   }
   get alike() {
     return $once(this, "alike", () => {
-      let found, i, own, x;
+      let found, i, members, own, x;
       found = dict([]);
       for ([i, x] of enumerate(this.layers)) {
         own = [x.cache, x.attention_flops, x.cache_heads];
-        if ((!$has(found, own))) {
-          $put(found, own, (() => { const $ = []; for (const _ of this.layers) $.push(false); return $; })());
+        members = found.get(own);
+        if ((members === null)) {
+          members = (() => { const $ = []; for (const _ of this.layers) $.push(false); return $; })();
+          $put(found, own, members);
         }
-        $put($item(found, own), i, true);
+        $put(members, i, true);
       }
       return tuple((() => { const $ = []; for (const [[cache, flops, heads], members] of found.entries()) $.push(new Alike(cache, flops, heads, _sums(members))); return $; })());
     });
@@ -1394,7 +1396,7 @@ function sized_key(format, gguf) {
 }
 
 function _sized(model, format, program, cache_format) {
-  let bytes_of, cache_of, caches, parts, refused, shape, weights, work_of;
+  let bytes_of, caches, kept, parts, refused, shape, weights, work_of;
   weights = _found($item(model, "weights"), sized_key(format, program.gguf), "weights of this model in");
   caches = _found(_found($item(model, "caches"), program.runtime, "cache of this model for"), cache_format, "cache type");
   for (refused of [weights, caches]) {
@@ -1403,13 +1405,15 @@ function _sized(model, format, program, cache_format) {
     }
   }
   shape = $item(model, "shape");
-  [bytes_of, work_of, cache_of] = [unrolled($item(weights, "layers")), unrolled($item(shape, "layers")), unrolled($item(caches, "layers"))];
-  parts = (() => { const $ = []; for (const row of cache_of) $.push(_cache(row)); return $; })();
+  kept = $item(caches, "layers");
+  parts = unrolled((() => { const $ = []; for (const row of $item(kept, "rows")) $.push(_cache(row)); return $; })(), $item(kept, "runs"));
+  bytes_of = unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
+  work_of = unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
   return new Sized(tuple((() => { const $ = []; for (const i of range(len(parts))) $.push(_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))); return $; })()), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"));
 }
 
-function unrolled(layers) {
-  return (() => { const $ = []; for (const [row, count] of $item(layers, "runs")) for (const _ of range(count)) $.push($item($item(layers, "rows"), row)); return $; })();
+function unrolled(rows, runs) {
+  return (() => { const $ = []; for (const [row, count] of runs) for (const _ of range(count)) $.push($item(rows, row)); return $; })();
 }
 
 function _layer_of(held, work, cache) {

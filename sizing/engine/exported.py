@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sizing.engine.buffers import Widths
 from sizing.engine.cache import CachePart, Compressed
@@ -22,6 +22,7 @@ from sizing.engine.sized import Sized, SizedLayer
 from sizing.errors import SizingError
 
 Data = Mapping[str, Any]
+T = TypeVar("T")
 
 LOADED: Final = 1024  # models that are kept put together at most
 
@@ -108,8 +109,10 @@ def _sized(model: Data, format: str, program: Program, cache_format: str) -> Siz
         if "refusal" in refused:
             raise SizingError(refused["refusal"])
     shape = model["shape"]
-    bytes_of, work_of, cache_of = unrolled(weights["layers"]), unrolled(shape["layers"]), unrolled(caches["layers"])
-    parts = [_cache(row) for row in cache_of]
+    kept = caches["layers"]
+    parts = unrolled([_cache(row) for row in kept["rows"]], kept["runs"])
+    bytes_of = unrolled(weights["layers"]["rows"], weights["layers"]["runs"])
+    work_of = unrolled(shape["layers"]["rows"], shape["layers"]["runs"])
     return Sized(
         layers=tuple([_layer_of(bytes_of[i], work_of[i], parts[i]) for i in range(len(parts))]),
         embedding=weights["embedding"],
@@ -125,9 +128,9 @@ def _sized(model: Data, format: str, program: Program, cache_format: str) -> Siz
     )
 
 
-def unrolled(layers: Data) -> list[Any]:
+def unrolled(rows: Sequence[T], runs: Sequence[Sequence[int]]) -> list[T]:
     """A row for each layer."""
-    return [layers["rows"][row] for row, count in layers["runs"] for _ in range(count)]
+    return [rows[row] for row, count in runs for _ in range(count)]
 
 
 def _layer_of(held: Sequence[Any], work: Sequence[Any], cache: CachePart) -> SizedLayer:

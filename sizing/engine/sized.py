@@ -99,9 +99,11 @@ class Sized:
         found: dict[tuple[CachePart, float, int], list[bool]] = {}
         for i, x in enumerate(self.layers):
             own = (x.cache, x.attention_flops, x.cache_heads)
-            if own not in found:
-                found[own] = [False for _ in self.layers]
-            found[own][i] = True
+            members = found.get(own)
+            if members is None:
+                members = [False for _ in self.layers]
+                found[own] = members
+            members[i] = True
         return tuple([Alike(cache, flops, heads, _sums(members)) for (cache, flops, heads), members in found.items()])
 
     def cached(self, depth: int, first: int, end: int) -> float:

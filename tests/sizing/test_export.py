@@ -113,4 +113,4 @@ def test_a_models_own_published_file_is_a_format_of_its_own(catalog: Catalog) ->
 def test_alike_layers_are_told_once() -> None:
     layers = [("a", 1), ("a", 1), ("b", 2), ("a", 1)]
     assert rolled(layers) == {"rows": [("a", 1), ("b", 2)], "runs": [[0, 2], [1, 1], [0, 1]]}
-    assert unrolled(rolled(layers)) == layers
+    assert unrolled(**rolled(layers)) == layers

@@ -135,4 +135,4 @@ export function load(data) {
     exported.outcome(model, machine, format, context, cache_format, runtime, sequences);
   return { outcome, plan: (asked) => $plain(outcome(asked).as_dict()) };
 }
-export { SizingError };
+export { SizingError, $plain as plain };
