@@ -220,8 +220,8 @@ class _Translator:
                 return f"$item({self.value(of)}, {self.value(at)})"
             case ast.Tuple(elts=parts) | ast.List(elts=parts):
                 return f"[{', '.join(map(self.value, parts))}]"
-            case ast.Starred(value=of):
-                return f"...{self.value(of)}"
+            case ast.Starred(value=of) | ast.Yield(value=ast.expr() as of):
+                return f"{'...' if isinstance(node, ast.Starred) else 'yield '}{self.value(of)}"
             case ast.Dict(keys=keys, values=values) if None not in keys:
                 pairs = [self.value(ast.Tuple([key, one])) for key, one in zip(keys, values, strict=True) if key]
                 return f"dict([{', '.join(pairs)}])"
@@ -234,10 +234,8 @@ class _Translator:
             case ast.BoolOp(op=op, values=[first, *rest]):
                 later = self.value(ast.BoolOp(op, rest)) if rest[1:] else self.value(rest[0])
                 return f"{'$and' if isinstance(op, ast.And) else '$or'}({self.value(first)}, () => {later})"
-            case ast.UnaryOp(op=ast.Not(), operand=of):
-                return f"(!{self.truth(of)})"
-            case ast.UnaryOp(op=ast.USub(), operand=of):
-                return f"(-{self.value(of)})"
+            case ast.UnaryOp(op=ast.Not() | ast.USub() as op, operand=of):
+                return f"(!{self.truth(of)})" if isinstance(op, ast.Not) else f"(-{self.value(of)})"
             case ast.BinOp(left=left, op=op, right=right) if not {type(left), type(right)} & subset.LISTS:
                 a, b = self.value(left), self.value(right)
                 if isinstance(op, ast.FloorDiv | ast.Mod):
@@ -248,8 +246,6 @@ class _Translator:
                 return f"({' && '.join(pairs)})"
             case ast.Lambda(args=args, body=body):
                 return f"(({', '.join(arg.arg for arg in args.args)}) => {self.value(body)})"
-            case ast.Yield(value=ast.expr() as one):
-                return f"yield {self.value(one)}"
             case ast.ListComp(elt=made, generators=loops) | ast.GeneratorExp(elt=made, generators=loops):
                 return self.gathered(loops, made)
             case ast.DictComp(key=key, value=one, generators=loops):
