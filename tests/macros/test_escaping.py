@@ -30,6 +30,8 @@ LOOKED_UP = {
     "DeviceMemory": {"type"},
     "Format": {"runtimes", "precision"},
     "Interconnect": {"pcie"},
+    "Kind": {"machines"},
+    "Machine": {"kind"},
     "Check": {"word"},
     "Measurement": {
         "device", "model", "format", "runtime", "backend", "era", "test", "cache_format", "split", "host", "quality",
