@@ -19,10 +19,10 @@ from sizing.facts.entries.devices import Device
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.machines import Installed, MachineEntry
 from sizing.facts.entries.runtimes import Runtime
-from sizing.facts.loading import COUNTED, SIZED, Facts, load_facts, members
+from sizing.facts.index import COUNTED, SIZED, Facts, members
 from sizing.facts.machine import Machine, assemble
 from sizing.facts.measurements import Measurement, read_measurements
-from sizing.facts.units import UNDISCLOSED, memory_size
+from sizing.facts.units import GIB, UNDISCLOSED
 from sizing.model import Model
 
 _PACKAGE: Final = Path(__file__).resolve().parent
@@ -47,6 +47,8 @@ class Catalog(Facts):
 
         Raises CatalogError with file and line.
         """
+        from sizing.facts.loading import load_facts  # which needs a validator, and a reader of YAML
+
         root = Path(path or os.environ.get("SIZING_CATALOG") or HERE)
         facts = load_facts(root)
         _check_model_types(facts)
@@ -114,7 +116,7 @@ class Catalog(Facts):
         count, rest = (int(counted[1]), counted[2]) if counted else (1, name)
         size: int | None = None
         if rest not in self.devices and (sized := SIZED.fullmatch(rest)) and sized[1] in self.devices:
-            rest, size = sized[1], memory_size(f"{sized[2]} GB")
+            rest, size = sized[1], int(sized[2]) * GIB
         if rest not in self.devices:
             _find(dict.fromkeys((*self.machines, *self.devices)), name, "machine or device")
         device = self.devices[rest]
@@ -129,11 +131,11 @@ class Catalog(Facts):
                 raise SizingError(f"{device.id} is one chip with its own memory; {count} of them are no one machine")
         elif size is not None and size not in sizes:
             raise SizingError(f"{device.id} has {sizes[0] >> 30} GB; write {device.id}")
-        entry = MachineEntry.model_construct(
+        entry = MachineEntry(
             id=name,
             kind="desktop",
             name=f"{count} × {device.name}" if count > 1 else device.name,
-            devices=(Installed.model_construct(device=device.id, count=count, memory=size),),
+            devices=(Installed(device=device.id, count=count, memory=size),),
             price=UNDISCLOSED,
             sources=device.sources,
         )

@@ -31,7 +31,7 @@ CLAIM = """
     says: Wisp 1 只能在云端使用
     section: 闭源模型
     checks:
-      - relation: hosted
+      - is: hosted
         over: {models: [wisp-1]}
 """
 

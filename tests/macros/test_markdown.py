@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from macros.markdown import Markdown, anchor, cite, code, escape, fenced, keep, sources, table, target, together
 from sizing.facts.entries.common import Source
+from sizing.facts.validation import checked
 from tests.macros.environment import head, rows, text
 
 TRICKS = [
@@ -87,7 +88,7 @@ def test_what_is_no_address_of_the_web_is_no_link(url: str) -> None:
 
 def test_a_source_is_a_link_that_says_when_and_for_what() -> None:
     facts = {"url": "https://example.org/?a=1&b=2", "read": "2026-11-20", "for": ["tdp", "memory"], "note": 'a "note"'}
-    link = sources([Source.model_validate(facts)])
+    link = sources([checked(Source, facts)])
     assert html.unescape(link) == (
         '<a href="https://example.org/?a=1&b=2" title="2026-11-20 读取：tdp、memory；a "note"" rel="noopener">[1]</a>'
     )
@@ -95,7 +96,7 @@ def test_a_source_is_a_link_that_says_when_and_for_what() -> None:
 
 
 def test_several_sources_are_numbered() -> None:
-    one = Source.model_validate({"url": "https://example.org/x", "read": "2026-11-20"})
+    one = checked(Source, {"url": "https://example.org/x", "read": "2026-11-20"})
     assert sources([one, one]).count("<a ") == 2
     assert text(sources([one, one])) == "[1] [2]"
     assert sources([]) == ""

@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -191,12 +192,11 @@ def test_a_saved_fact_costs_at_most_twice_a_saved_page(project: Project, server:
     pages, facts = [], []
     for n in range(2):
         with project.edited("docs/data/devices.md", "\n\n", f"\n\n刚刚写下的第 {n} 句话。\n\n"):
-            pages.append(server.cost(lambda n=n: server.wait_for(f"刚刚写下的第 {n} 句话")))
+            pages.append(server.cost(partial(server.wait_for, f"刚刚写下的第 {n} 句话")))
         server.wait(lambda: "刚刚写下" not in (server.page(DEVICES_PAGE) or "刚刚写下"), "the sentence gone again")
         with project.edited(DEVICES, BANDWIDTH, f"bandwidth: 123{n} GB/s"):
-            facts.append(server.cost(lambda n=n: server.wait_for(rf"1,?23{n}\s*GB/s", row=CARD)))
+            facts.append(server.cost(partial(server.wait_for, rf"1,?23{n}\s*GB/s", row=CARD)))
         server.wait_for(r"1,?008\s*GB/s", row=CARD)
-    print(f"pages {pages}, facts {facts}")
     assert min(facts) < 2 * min(pages), f"pages {pages}, facts {facts}"
 
 
