@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 
 from sizing.anatomy.architectures import TABLE
 from sizing.errors import CatalogError, Problem, SizingError
+from sizing.facts import snapshot
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.claims import Claim, Word
 from sizing.facts.entries.devices import Device
@@ -29,7 +30,19 @@ _PACKAGE: Final = Path(__file__).resolve().parent
 # The catalog that this package came with: inside it where it is installed, beside it in a checkout.
 HERE: Final = next((path for path in (_PACKAGE / "data", _PACKAGE.parent / "catalog") if path.is_dir()), _PACKAGE)
 
+# What was made of it when the package was built.
+SNAPSHOT: Final = _PACKAGE / snapshot.NAME
+
 T = TypeVar("T")
+
+
+def validated(root: Path) -> Facts:
+    """The facts at ``root`` as its YAML has them. Raises CatalogError with every problem."""
+    from sizing.facts.loading import load_facts  # which needs a validator, and a reader of YAML
+
+    facts = load_facts(root)
+    _check_model_types(facts)
+    return facts
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +60,10 @@ class Catalog(Facts):
 
         Raises CatalogError with file and line.
         """
-        from sizing.facts.loading import load_facts  # which needs a validator, and a reader of YAML
-
         root = Path(path or os.environ.get("SIZING_CATALOG") or HERE)
-        facts = load_facts(root)
-        _check_model_types(facts)
+        facts = snapshot.read(root, SNAPSHOT) if root == HERE else None
+        if facts is None:
+            facts = validated(root)
         machines = {name: _assemble(entry, facts) for name, entry in facts.machine_entries.items()}
         models: dict[str, Model] = {}
         known = {**vars(facts), "models": MappingProxyType(models)}
