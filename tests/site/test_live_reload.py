@@ -292,6 +292,8 @@ def test_a_failed_build_leaves_the_last_good_site_whole(tmp_path: Path) -> None:
     assert first.returncode == 0, first.stdout
     good = fingerprints(site)
     assert "index.html" in good
+    # Nobody has said where it will be published, so no page names an address of its own.
+    assert not [page for page in site.rglob("*.html") if "127.0.0.1" in page.read_text(encoding="utf-8")]
 
     with project.edited(DEVICES, BANDWIDTH, "bandwidth: 1008 parsecs"):
         failed = make_site(project)
