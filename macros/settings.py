@@ -1,4 +1,4 @@
-"""What may a site decide? The settings under ``extra: sizing:`` in its mkdocs.yml, which the contributors' page tells."""
+"""What may a site decide? The settings under ``extra: sizing:`` in its mkdocs.yml; the contributors' page has them."""
 
 from __future__ import annotations
 
