@@ -12,6 +12,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -43,11 +44,38 @@ _HIDDEN: Final = re.compile(
 )
 
 
-class Prose:
-    """The guard of a site's prose against one catalog's numbers; a page that has not changed is not read again."""
+@dataclass(frozen=True)
+class Names:
+    """What a catalog calls things, which no number typed by hand is part of."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
+    entries: frozenset[str]
+    devices: frozenset[tuple[str, str, tuple[int, ...]]]  # name, id, and the sizes in bytes that it is sold with
+
+    @classmethod
+    def of(cls, c: Catalog) -> Names:
+        """Every name and id of a catalog."""
+        kinds = (c.models, c.devices, c.machines, c.hosts, c.formats, c.runtimes)
+        entries = frozenset(x for entries in kinds for entry in entries.values() for x in (entry.name, entry.id))
+        return cls(entries, frozenset((d.name, d.id, tuple(d.memory.box)) for d in c.devices.values()))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Every name, and every device with a size that it is sold with."""
+        allowed = set(map(_spaced, self.entries))
+        for name, own_id, boxes in self.devices:
+            chips = [*map(_spaced, _short_forms(name))]
+            for size in (rf"{box // GIB}\s*GB" for box in boxes):
+                allowed |= {pattern for chip in chips for pattern in sold_with(chip, size)}
+                allowed.add(f"{_spaced(own_id)}-{size}")
+        longest_first = "|".join(sorted(allowed, key=lambda pattern: (-len(pattern), pattern)))
+        return re.compile(rf"(?<![a-z0-9])(?:{longest_first})(?![a-z0-9]|/s)", re.I)
+
+
+class Prose:
+    """The guard of a site's prose against numbers typed by hand; a page that has not changed is not read again."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
         self._pages: dict[str, tuple[str, tuple[Problem, ...]]] = {}
 
     def problems(self, root: Path) -> list[Problem]:
@@ -62,26 +90,12 @@ class Prose:
         return [problem for _, found in self._pages.values() for problem in found]
 
     def _page(self, text: str, file: str) -> Iterator[Problem]:
-        plain = self._names.sub(_blank, _HIDDEN.sub(_blank, _half_width(text)))
+        plain = self.names.pattern.sub(_blank, _HIDDEN.sub(_blank, _half_width(text)))
         for found in TYPED.finditer(plain):
             typed = re.sub(r"<[^>]*>|[*_~`]", "", " ".join(text[found.start() : found.end()].split()))
             macro = MACROS[(found.lastgroup or "").rstrip("_")]
             what = f'"{typed}" is a number of the catalog typed by hand; call a macro, such as {{{{ {macro} }}}}'
             yield Problem(file, text.count("\n", 0, found.start()) + 1, "", what)
-
-    @cached_property
-    def _names(self) -> re.Pattern[str]:
-        """Every name of the catalog, and every device with a size that it is sold with."""
-        c = self._catalog
-        named = (c.models, c.devices, c.machines, c.hosts, c.formats, c.runtimes)
-        allowed = {_spaced(x) for entries in named for entry in entries.values() for x in (entry.name, entry.id)}
-        for device in c.devices.values():
-            chips = [*map(_spaced, _short_forms(device.name))]
-            for size in (rf"{box // GIB}\s*GB" for box in device.memory.box):
-                allowed |= {pattern for chip in chips for pattern in sold_with(chip, size)}
-                allowed.add(f"{_spaced(device.id)}-{size}")
-        longest_first = "|".join(sorted(allowed, key=lambda pattern: (-len(pattern), pattern)))
-        return re.compile(rf"(?<![a-z0-9])(?:{longest_first})(?![a-z0-9]|/s)", re.I)
 
 
 def _half_width(text: str) -> str:
@@ -110,7 +124,7 @@ def _spaced(name: str) -> str:
 def main() -> int:
     """Print what is typed by hand in this repository's ``docs/``."""
     try:
-        found = Prose(Catalog.load()).problems(Path(__file__).resolve().parent.parent)
+        found = Prose(Names.of(Catalog.load())).problems(Path(__file__).resolve().parent.parent)
     except SizingError as error:
         print(error)
         return 1

@@ -16,7 +16,7 @@ from sizing import Catalog, SizingError
 from sizing.claims import Ledger
 
 from .kept import Kept
-from .prose import Prose
+from .prose import Names, Prose
 
 # Each file of a catalog with the time it was last saved, in nanoseconds, and its size.
 Stamps = Mapping[Path, tuple[int, int]]
@@ -32,11 +32,13 @@ class Shown:
     kept: Kept = field(default_factory=Kept)
 
     @classmethod
-    def read(cls, root: Path | None) -> Shown:
-        """The catalog at ``root``, measurements and all. Raises SizingError."""
+    def read(cls, root: Path | None, before: Shown | None = None) -> Shown:
+        """The catalog at ``root``, measurements and all, with what holds on from ``before``. Raises SizingError."""
         catalog = Catalog.load(root)
         catalog.measurements()
-        return cls(catalog, Ledger(catalog), Prose(catalog))
+        names = Names.of(catalog)
+        prose = before.prose if before is not None and before.prose.names == names else Prose(names)
+        return cls(catalog, Ledger(catalog), prose)
 
 
 class Reader:
@@ -58,7 +60,7 @@ class Reader:
             elif (now := stamps_of(self._shown.catalog.root)) != self._stamps:
                 self._stamps = now
                 try:
-                    self._shown, self.mistake = Shown.read(root), ""
+                    self._shown, self.mistake = Shown.read(root, self._shown), ""
                 except SizingError as error:
                     self.mistake = str(error)
             return self._shown
