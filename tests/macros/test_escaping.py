@@ -31,7 +31,7 @@ LOOKED_UP = {
     "Format": {"runtimes", "precision"},
     "Interconnect": {"pcie"},
     "Kind": {"machines"},
-    "Machine": {"kind"},
+    "Machine": {"kind", "backends"},
     "Check": {"word"},
     "Measurement": {
         "device", "model", "format", "runtime", "backend", "era", "test", "cache_format", "split", "host", "quality",
@@ -63,7 +63,7 @@ def rewrite(thing: object, text: str, seen: set[int]) -> None:
     if isinstance(thing, Mapping | tuple):
         for one in thing.values() if isinstance(thing, Mapping) else thing:
             rewrite(one, text, seen)
-    elif type(thing).__module__.startswith("sizing.") and type(thing).__name__ not in NEVER_SHOWN:
+    elif type(thing).__module__.startswith(("sizing.facts.", "sizing.model")) and type(thing).__name__ not in NEVER_SHOWN:
         looked_up = {"id", *LOOKED_UP.get(type(thing).__name__, ())}
         for name, annotation in typing.get_type_hints(type(thing)).items():
             value = getattr(thing, name, None)
