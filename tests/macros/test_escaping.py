@@ -22,6 +22,7 @@ TRICK = (
 )
 PLAIN = "text"
 
+FACTS = ("sizing.facts.", "sizing.model")
 # What no page shows: shapes, rules, and what an entry is looked up by.
 NEVER_SHOWN = ("Architecture", "CacheRule", "Checkpoint", "Axes", "Against", "PublishedFile")
 LOOKED_UP = {
@@ -63,7 +64,7 @@ def rewrite(thing: object, text: str, seen: set[int]) -> None:
     if isinstance(thing, Mapping | tuple):
         for one in thing.values() if isinstance(thing, Mapping) else thing:
             rewrite(one, text, seen)
-    elif type(thing).__module__.startswith(("sizing.facts.", "sizing.model")) and type(thing).__name__ not in NEVER_SHOWN:
+    elif type(thing).__module__.startswith(FACTS) and type(thing).__name__ not in NEVER_SHOWN:
         looked_up = {"id", *LOOKED_UP.get(type(thing).__name__, ())}
         for name, annotation in typing.get_type_hints(type(thing)).items():
             value = getattr(thing, name, None)
