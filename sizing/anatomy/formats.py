@@ -13,10 +13,10 @@ from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Final, Protocol
 
-from sizing.anatomy.architectures import layer_kinds
+from sizing.anatomy.architectures import LayerKind, layer_kinds
 from sizing.anatomy.blocks.tensor import Tensor
 from sizing.anatomy.recipes import NEED_IMATRIX, RECIPES, LayerClass, gguf_type, recipe_classes, shape_of, type_bytes
-from sizing.anatomy.tensors import loaded, tensors
+from sizing.anatomy.tensors import embedding, head, layer_tensors, loaded, numbered, per_layer_embedding, tensors
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.formats import Format, FormatPart, Mixed, Scales, Variant
@@ -122,7 +122,11 @@ def tensor_bytes(fmt: Format, a: Architecture, gguf: bool, *, mtp: bool = False,
 
 def layer_classes(fmt: Format, a: Architecture, gguf: bool) -> tuple[LayerClass, ...]:
     """For each layer what the format asks of its number: layers of one kind and class take the same bytes."""
-    return recipe_classes(shape_of(a)) if _by_recipe(fmt, gguf) else ((),) * a.num_hidden_layers
+    return _classes(a, _by_recipe(fmt, gguf))
+
+
+def _classes(a: Architecture, by_recipe: bool) -> tuple[LayerClass, ...]:
+    return recipe_classes(shape_of(a)) if by_recipe else ((),) * a.num_hidden_layers
 
 
 def _rule(fmt: Format) -> str:
@@ -138,8 +142,27 @@ def file_bytes(
     fmt: Format, a: Architecture, gguf: bool = True, *, mtp: bool = False, imatrix: bool | None = None
 ) -> int:
     """Bytes of all tensors of a file, with or without its multi-token-prediction layers. Raises SizingError."""
+    return _file_bytes(fmt, a, gguf, mtp, imatrix)
+
+
+@lru_cache(maxsize=16384)
+def _file_bytes(fmt: Format, a: Architecture, gguf: bool, mtp: bool, imatrix: bool | None) -> int:
     size = tensor_bytes(fmt, a, gguf, mtp=mtp, imatrix=imatrix)
-    return sum(size(t) for t in tensors(a) if mtp or not t.mtp)
+    if mtp:
+        return sum(map(size, tensors(a)))
+    return sum(times * sum(map(size, alike)) for alike, times in _alike(a, _by_recipe(fmt, gguf)))
+
+
+@lru_cache(maxsize=2048)
+def _alike(a: Architecture, by_recipe: bool) -> tuple[tuple[tuple[Tensor, ...], int], ...]:
+    """A file's tensors without its MTP layers: those of layers that take the same bytes once, and how often they do."""
+    layers: dict[tuple[LayerKind, LayerClass], list[int]] = {}
+    for i, one in enumerate(zip(layer_kinds(a), _classes(a, by_recipe), strict=True)):
+        layers.setdefault(one, []).append(i)
+    once = (embedding(a), *per_layer_embedding(a), *head(a))
+    return (once, 1), *(
+        (tuple(numbered(layer_tensors(a, kind), own[0])), len(own)) for (kind, _), own in layers.items()
+    )
 
 
 def _gguf_bytes(a: Architecture, recipe: str, imatrix: bool, mtp: bool) -> Bytes:
