@@ -34,7 +34,7 @@ VENDORS: Final = {
     "cambricon": "寒武纪", "hygon": "海光", "moore-threads": "摩尔线程", "metax": "沐曦", "biren": "壁仞",
     "kunlunxin": "昆仑芯", "iluvatar": "天数智芯", "ampere": "Ampere", "aws": "AWS", "cix": "此芯",
     "raspberry-pi": "树莓派", "cohere": "Cohere", "lg": "LG", "poolside": "Poolside", "rednote": "小红书",
-    "stepfun": "阶跃星辰", "arcee": "Arcee",
+    "stepfun": "阶跃星辰", "arcee": "Arcee", "nousresearch": "Nous Research", "upstage": "Upstage",
 }  # fmt: skip
 PRICE_KINDS: Final = {"launch": "发布价", "list": "标价", "street": "市价", "used": "二手价", "rent": "租金"}
 COVERS: Final = {"whole": "", "card": "，只含显卡", "node": ""}
