@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import field, fields
 from functools import cached_property
 
 from sizing.anatomy.tensors import Parameters, parameters
 from sizing.facts.entries.models import ModelEntry
+from sizing.planner import Planner
 
 
 class Model(ModelEntry):
     """A model's entry together with what follows from its shape."""
 
-    # The catalog that it came from, whose formats and runtimes its plans use.
-    _catalog: object = field(default=None, repr=False, compare=False)
+    # That of the catalog whose formats and runtimes its plans use; None for the one that came with this package.
+    planner: Planner | None = field(default=None, repr=False, compare=False)
 
     @classmethod
-    def of(cls, entry: ModelEntry, catalog: object = None) -> Model:
+    def of(cls, entry: ModelEntry, planner: Planner | None = None) -> Model:
         """The model that an entry describes."""
-        return cls(**{one.name: getattr(entry, one.name) for one in fields(ModelEntry)}, _catalog=catalog)
+        return cls(**{one.name: getattr(entry, one.name) for one in fields(ModelEntry)}, planner=planner)
 
-    @cached_property
-    def choices(self) -> dict[Hashable, object]:
-        """What ``plan`` has settled for this model already."""
-        return {}
+    def __hash__(self) -> int:
+        return hash(self.id)
 
     @cached_property
     def parameters(self) -> Parameters | None:

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
-from sizing.anatomy.architectures import layer_kinds
+from sizing.anatomy.architectures import LayerKind, layer_kinds
 from sizing.anatomy.blocks.tensor import Tensor
 from sizing.anatomy.recipes import NEED_IMATRIX, RECIPES, LayerClass, gguf_type, recipe_classes, shape_of, type_bytes
-from sizing.anatomy.tensors import loaded, tensors
+from sizing.anatomy.tensors import embedding, head, layer_tensors, loaded, numbered, per_layer_embedding, tensors
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.formats import Format, FormatPart, Mixed, Scales, Variant
 from sizing.facts.entries.models import ModelEntry
-
-if TYPE_CHECKING:
-    from sizing.catalog import Catalog
 
 Bytes = Callable[[Tensor], int]
 
@@ -32,7 +29,18 @@ _BPW: Final = re.compile(r"(.+)-(\d+(?:\.\d+)?)bpw", re.I)
 _IMATRIX: Final = re.compile(r"i1-(.+)", re.I)
 
 
-def format_of(catalog: Catalog, model: ModelEntry, name: str) -> Format:
+class Formats(Protocol):
+    """What names of formats are looked up in: a catalog."""
+
+    @property
+    def models(self) -> Mapping[str, ModelEntry]:
+        """Models by id, whose entries may cite published files."""
+
+    def format(self, name: str) -> Format:
+        """A format by id. Raises SizingError for an unknown one."""
+
+
+def format_of(catalog: Formats, model: ModelEntry, name: str) -> Format:
     """The format that a name means for a model, matched without case. Raises SizingError for an unknown one.
 
     An entry of ``formats.yaml``; ``EXL2-4.0bpw``, so many bits per weight of such an entry; ``i1-Q4_0``, a recipe with
@@ -71,7 +79,7 @@ def _published(fmt: Format, model: ModelEntry) -> Format:
     return _variant(fmt, checkpoints=own, loss=fmt.loss)
 
 
-def _recipe(catalog: Catalog, name: str) -> Format:
+def _recipe(catalog: Formats, name: str) -> Format:
     rule = catalog.format(name)
     if rule.id not in RECIPES:
         raise SizingError(f"{rule.id} is no recipe of llama-quantize; give one such as Q4_K_M")
@@ -114,7 +122,11 @@ def tensor_bytes(fmt: Format, a: Architecture, gguf: bool, *, mtp: bool = False,
 
 def layer_classes(fmt: Format, a: Architecture, gguf: bool) -> tuple[LayerClass, ...]:
     """For each layer what the format asks of its number: layers of one kind and class take the same bytes."""
-    return recipe_classes(shape_of(a)) if _by_recipe(fmt, gguf) else ((),) * a.num_hidden_layers
+    return _classes(a, _by_recipe(fmt, gguf))
+
+
+def _classes(a: Architecture, by_recipe: bool) -> tuple[LayerClass, ...]:
+    return recipe_classes(shape_of(a)) if by_recipe else ((),) * a.num_hidden_layers
 
 
 def _rule(fmt: Format) -> str:
@@ -130,8 +142,27 @@ def file_bytes(
     fmt: Format, a: Architecture, gguf: bool = True, *, mtp: bool = False, imatrix: bool | None = None
 ) -> int:
     """Bytes of all tensors of a file, with or without its multi-token-prediction layers. Raises SizingError."""
+    return _file_bytes(fmt, a, gguf, mtp, imatrix)
+
+
+@lru_cache(maxsize=16384)
+def _file_bytes(fmt: Format, a: Architecture, gguf: bool, mtp: bool, imatrix: bool | None) -> int:
     size = tensor_bytes(fmt, a, gguf, mtp=mtp, imatrix=imatrix)
-    return sum(size(t) for t in tensors(a) if mtp or not t.mtp)
+    if mtp:
+        return sum(map(size, tensors(a)))
+    return sum(times * sum(map(size, alike)) for alike, times in _alike(a, _by_recipe(fmt, gguf)))
+
+
+@lru_cache(maxsize=2048)
+def _alike(a: Architecture, by_recipe: bool) -> tuple[tuple[tuple[Tensor, ...], int], ...]:
+    """A file's tensors without its MTP layers: those of layers that take the same bytes once, and how often they do."""
+    layers: dict[tuple[LayerKind, LayerClass], list[int]] = {}
+    for i, one in enumerate(zip(layer_kinds(a), _classes(a, by_recipe), strict=True)):
+        layers.setdefault(one, []).append(i)
+    once = (embedding(a), *per_layer_embedding(a), *head(a))
+    return (once, 1), *(
+        (tuple(numbered(layer_tensors(a, kind), own[0])), len(own)) for (kind, _), own in layers.items()
+    )
 
 
 def _gguf_bytes(a: Architecture, recipe: str, imatrix: bool, mtp: bool) -> Bytes:

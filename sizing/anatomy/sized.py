@@ -47,7 +47,7 @@ def _layer_flops(a: Architecture, kind: LayerKind) -> float:
     return sum(2.0 * read_elements(t, a) for t in layer_tensors(a, kind))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=512)
 def sized(a: Architecture, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool) -> Sized:
     """Everything about a model in a format that needs its tensors; ``gguf`` where a GGUF file holds them.
 

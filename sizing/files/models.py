@@ -11,7 +11,7 @@ from typing import Any, Final
 from sizing.anatomy.architectures import TABLE
 from sizing.anatomy.formats import file_bytes, format_of
 from sizing.anatomy.tensors import tensors
-from sizing.catalog import catalog_of
+from sizing.catalog import Catalog, default_catalog
 from sizing.errors import SizingError
 from sizing.facts.content import opened, read
 from sizing.facts.entries.architecture import Architecture
@@ -57,21 +57,24 @@ _HARMLESS: Final = re.compile(
 _BIASES: Final = frozenset({"mlp_bias", "conv_bias", "mamba_proj_bias", "projectors_bias"})
 
 
-def read_model(path: str | Path, model_type: str | None = None) -> Model:
+def read_model(path: str | Path, model_type: str | None = None, catalog: Catalog | None = None) -> Model:
     """A model from a file; ``model_type`` asserts that it is built like another.
+
+    Its plans use the formats and runtimes of ``catalog``; left out, of the one that came with this package.
 
     Raises SizingError, in one line, for what cannot be read, or is not known and may matter.
     """
     file = Path(path)
     try:
-        return _read(file, model_type)
+        model = _read(file, model_type, catalog)
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         # Rules take figures for figures and lists for lists; a file may hold anything.
         what = f"{type(error).__name__}: {error}"[:200]
         raise SizingError(f"{file}: says something of another kind than a model's file does ({what})") from error
+    return Model.of(model, catalog.planner) if catalog else model
 
 
-def _read(file: Path, model_type: str | None) -> Model:
+def _read(file: Path, model_type: str | None, catalog: Catalog | None) -> Model:
     try:
         with opened(file) as data:
             magic = read(data, 4)
@@ -82,7 +85,7 @@ def _read(file: Path, model_type: str | None) -> Model:
     if file.suffix in (".yaml", ".yml"):
         return _from_entry(file)
     if file.name.endswith((".safetensors", INDEX)):
-        return _from_checkpoint(file)
+        return _from_checkpoint(file, catalog or default_catalog())
     return _from_config(file, model_type)
 
 
@@ -144,7 +147,7 @@ def _beside(file: Path) -> dict[str, Any]:
         return {}
 
 
-def _from_checkpoint(file: Path) -> Model:
+def _from_checkpoint(file: Path, catalog: Catalog) -> Model:
     """A safetensors file, or the index of several, described by the config.json beside it, and as large as that says.
 
     Raises SizingError where its bytes are not those of the format that config.json names.
@@ -156,7 +159,7 @@ def _from_checkpoint(file: Path) -> Model:
     if model.native == UNDISCLOSED or re.search(r"-\d{5}-of-\d{5}\.", file.name):
         return model  # nothing to compare with, or one part of several
     try:
-        fmt = format_of(catalog_of(model), model, model.native)
+        fmt = format_of(catalog, model, model.native)
     except SizingError:
         return model  # in a format that the catalog does not have
     assert isinstance(model.architecture, Architecture)
