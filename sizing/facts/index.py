@@ -52,10 +52,11 @@ class NamedSet:
 
 
 @dataclass(frozen=True)
-class ReferenceHost:
-    """The host that a bare card stands in."""
+class ChosenId:
+    """One of the ids of a kind, chosen by its file for what names none."""
 
-    host: str
+    names: str
+    id: str
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from sizing.facts.entries.formats import Format
 from sizing.facts.entries.machines import Host, MachineEntry
 from sizing.facts.entries.models import ModelEntry
 from sizing.facts.entries.runtimes import Runtime
-from sizing.facts.index import COUNTED, SIZED, Facts, NamedSet, Names, ReferenceHost
+from sizing.facts.index import COUNTED, SIZED, ChosenId, Facts, NamedSet, Names
 from sizing.facts.units import UNDISCLOSED
 from sizing.facts.yaml import Key
 
@@ -53,8 +53,8 @@ class References:
                 if entry.name in self.names.ids[entry.axis]:
                     yield (), "is an id; choose another name for the list"
                 yield from self._of_axis((), entry.members, entry.axis)
-            case ReferenceHost():
-                yield from self._one((), entry.host, "hosts")
+            case ChosenId():
+                yield from self._one((), entry.id, entry.names)
 
     def idle(self, entry: object) -> Iterator[Wrong]:
         """What misleads no plan: what is said of models that the catalog does not hold, and where a claim is shown."""
