@@ -136,6 +136,6 @@ def _stray(folder: str, path: Path) -> str:
     stem = path.name.strip(".").partition(".")[0]
     if "*.yaml" in here and re.search(r"\.(ya?ml|jsonc?|toml)$", path.name, re.I):
         return f"is not read; write YAML and name it {stem.lower()}.yaml"
-    close = difflib.get_close_matches(path.name, here, n=1)
+    close = difflib.get_close_matches(path.name, here, n=1, cutoff=0.8)
     hint = f"did you mean {close[0]}?" if close else f"known here: {', '.join(here)}"
     return f"is not read; {hint}"

@@ -16,7 +16,7 @@ from sizing.facts.entries.models import CitedModelEntry
 from sizing.facts.files import FILES, FileKind, found_in, named_in
 from sizing.facts.index import Facts, Names, members
 from sizing.facts.reader import Placed, Reader
-from sizing.facts.references import References
+from sizing.facts.references import IDLE, REFERENCES, misfits, unknown
 from sizing.facts.sheets import Sheet
 from sizing.facts.tables import Table
 from sizing.facts.yaml import read, uncollected
@@ -39,11 +39,16 @@ class Gathered:
     def idle(self) -> Iterator[Problem]:
         """What is wrong and misleads no plan: in what sources support, is said of unknown models, or templates name."""
         yield from self.reader.unsupported()
-        references = References(self.facts, self.names)
-        for placed in self.placed:
-            yield from (placed.problem(key, what) for key, what in references.idle(placed.entry))
-        for placed in self.reader.examples:
-            yield from (placed.problem(key, what) for key, what in references.wrong(placed.entry))
+        for one in self.placed:
+            yield from (one.problem(*wrong) for wrong in unknown(one.data, IDLE.get(one.what, {}), self.names))
+        for one in self.reader.examples:
+            yield from _wrong(one, self.facts, self.names)
+
+
+def _wrong(one: Placed, facts: Facts, names: Names) -> Iterator[Problem]:
+    """What is wrong with the names that something says, and with how it fits what they stand for."""
+    yield from (one.problem(*wrong) for wrong in unknown(one.data, REFERENCES.get(one.what, {}), names))
+    yield from (one.problem(*wrong) for wrong in misfits(one.entry, facts))
 
 
 def load_facts(root: Path, model_types: Collection[str]) -> Facts:
@@ -74,9 +79,8 @@ def gathered(root: Path, model_types: Collection[str]) -> Gathered:
                 reader.problems.append(_missing(kind))
                 reader.unread.update(kind.what.gives)
     facts, names = _facts(reader), Names(reader.names, frozenset(reader.unread))
-    references = References(facts, names)
     for placed in reader.placed:
-        reader.problems += (placed.problem(key, what) for key, what in references.wrong(placed.entry))
+        reader.problems += _wrong(placed, facts, names)
     return Gathered(facts, names, reader, list(dict.fromkeys(reader.problems)))
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sizing.errors import Problem
 from sizing.facts.cache_types import CACHE_TYPES
 from sizing.facts.entries.entry import Entry, key_of
-from sizing.facts.index import WHERE, ChosenId, NamedSet, members
+from sizing.facts.index import WHERE, members
 from sizing.facts.sheets import Chosen, Listed, Many, Named, One, Sets, Sheet
 from sizing.facts.validation import validate
 from sizing.facts.yaml import Document, Key
@@ -25,8 +25,10 @@ _PLAIN: Final = frozenset(["architecture", "compute", "memory", "interconnect", 
 
 @dataclass(frozen=True)
 class Placed:
-    """An entry, and where each of its keys may stand in its file."""
+    """What a file states of one thing, the entry that it is if it holds, and where each of its keys may stand."""
 
+    what: str  # a kind of names, or the key that it stands under
+    data: object
     entry: object
     document: Document
     places: Callable[[Key], Sequence[Key]]
@@ -143,8 +145,8 @@ class Reader:
         for i, item in enumerate(items):
             data = {**shared, **item} if isinstance(item, dict) else item
             entry = validate(many.kind, data, document, _within((key, i)), self.problems)
+            self.placed.append(Placed(key, data, entry, document, _within((key, i))))
             if entry is not None:
-                self.placed.append(Placed(entry, document, _within((key, i))))
                 self.lists.setdefault(key, []).append(entry)
 
     def _named(self, document: Document, names: str, kind: type[Entry]) -> None:
@@ -167,17 +169,19 @@ class Reader:
         for axis in axes:
             own = self.sets.setdefault(axis, {})
             for name, listed in self._mapping(document, (key, axis)).items():
-                at: Key = (key, axis, name)
-                if isinstance(listed, list) and listed and all(isinstance(one, str) for one in listed):
+                if name in self.names[axis]:
+                    self._note(document, (key, axis, name), "is an id; choose another name for the list")
+                elif isinstance(listed, list) and listed and all(isinstance(one, str) for one in listed):
                     own[name] = members(self.sets, axis, listed)  # an earlier set's, too
-                    self.placed.append(Placed(NamedSet(axis, name, tuple(listed)), document, _within(at)))
                 else:
-                    self._note(document, at, "is not a list of names; write [a, b]")
+                    self._note(document, (key, axis, name), "is not a list of names; write [a, b]")
+                self.names[f"sets of {axis}"][name] = None
+        self.placed.append(Placed(key, document.data.get(key), None, document, _within((key,))))
 
     def _chosen(self, document: Document, key: str, names: str) -> None:
         if key in document.data:
             self.chosen[key] = str(document.data[key])
-            self.placed.append(Placed(ChosenId(names, self.chosen[key]), document, _within((key,))))
+            self.placed.append(Placed(key, self.chosen[key], None, document, _within((key,))))
         elif not difflib.get_close_matches(key, document.data, n=1):
             self._note(document, (key,), f"missing; give an id of {names}")
 
@@ -230,9 +234,9 @@ class Reader:
 
     def _validated(self, kind: type[Entry], document: Document, at: Key, data: dict[str, Any]) -> bool:
         entry = validate(kind, data, document, _within(at), self.problems)
+        self.placed.append(Placed(str(at[0]), data, entry, document, _within(at)))
         if entry is not None:
             self.held[str(at[0])][str(at[1])] = entry
-            self.placed.append(Placed(entry, document, _within(at)))
         return entry is not None
 
 
