@@ -11,9 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from sizing.anatomy.architectures import TABLE
+from sizing.anatomy.dialect import WordError
 from sizing.errors import CatalogError, Problem, SizingError
-from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.claims import Claim, Word
 from sizing.facts.entries.devices import Device
 from sizing.facts.entries.formats import Format
@@ -23,6 +22,7 @@ from sizing.facts.loading import COUNTED, SIZED, Facts, load_facts, members
 from sizing.facts.machine import Machine, assemble
 from sizing.facts.measurements import Measurement, read_measurements
 from sizing.facts.units import UNDISCLOSED, memory_size
+from sizing.facts.yaml import read
 from sizing.model import Model
 
 _PACKAGE: Final = Path(__file__).resolve().parent
@@ -49,12 +49,12 @@ class Catalog(Facts):
         """
         root = Path(path or os.environ.get("SIZING_CATALOG") or HERE)
         facts = load_facts(root)
-        _check_model_types(facts)
         machines = {name: _assemble(entry, facts) for name, entry in facts.machine_entries.items()}
         models: dict[str, Model] = {}
         known = {**vars(facts), "models": MappingProxyType(models)}
         catalog = Catalog(**known, root=root, machines=MappingProxyType(machines))
         models.update((name, Model.of(entry, catalog)) for name, entry in facts.models.items())
+        _check_shapes(models, facts, root)
         return catalog
 
     def model(self, name: str) -> Model:
@@ -140,14 +140,17 @@ class Catalog(Facts):
         return _assemble(entry, self)
 
 
-def _check_model_types(facts: Facts) -> None:
-    """Raise CatalogError for models that are built in a way that nobody here knows."""
-    known = f"is not in sizing/anatomy/architectures.py; known are {', '.join(sorted(TABLE))}"
-    found = [
-        Problem(*facts.origins[m.id], f"{m.id}.architecture.model_type", f"{m.architecture.model_type!r} {known}")
-        for m in facts.models.values()
-        if isinstance(m.architecture, Architecture) and m.architecture.model_type not in TABLE
-    ]
+def _check_shapes(models: Mapping[str, Model], facts: Facts, root: Path) -> None:
+    """Raise CatalogError for models whose words mean no shape, at the word's line."""
+    found = []
+    for model in models.values():
+        try:
+            _ = model.shape
+        except WordError as error:
+            file, _ = facts.origins[model.id]
+            at = ("models", model.id, "architecture", error.word)
+            line = read(root / file.removeprefix("catalog/"), file).line(at, at[2:], at[:3], at[2:3], at[:2])
+            found.append(Problem(file, line, ".".join(at), error.what))
     if found:
         raise CatalogError(found)
 

@@ -7,6 +7,8 @@ from functools import cached_property
 
 from pydantic import PrivateAttr
 
+from sizing.anatomy.dialect import shape_of
+from sizing.anatomy.shape import Shape
 from sizing.anatomy.tensors import Parameters, parameters
 from sizing.facts.entries.models import ModelEntry
 
@@ -16,6 +18,8 @@ class Model(ModelEntry):
 
     # The catalog that it came from, whose formats and runtimes its plans use.
     _catalog: object = PrivateAttr(None)
+    # What whoever uses it should know of how it was read, such as words that nobody here knows.
+    _remarks: tuple[str, ...] = PrivateAttr(())
 
     @classmethod
     def of(cls, entry: ModelEntry, catalog: object = None) -> Model:
@@ -24,12 +28,22 @@ class Model(ModelEntry):
         model._catalog = catalog
         return model
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was taken for granted when it was read from a file: words that are not known, and defaults."""
+        return self._remarks
+
     @cached_property
     def choices(self) -> dict[Hashable, object]:
         """What ``plan`` has settled for this model already."""
         return {}
 
     @cached_property
+    def shape(self) -> Shape | None:
+        """What its words mean; None where they are undisclosed. Raises SizingError for words that mean nothing."""
+        return None if isinstance(self.architecture, str) else shape_of(self.architecture)
+
+    @cached_property
     def parameters(self) -> Parameters | None:
         """Parameter counts as sums over tensors; None where the shape is undisclosed."""
-        return None if isinstance(self.architecture, str) else parameters(self.architecture)
+        return None if self.shape is None else parameters(self.shape)

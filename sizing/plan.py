@@ -190,11 +190,11 @@ def settle(model: Model, format: str, runtime: str | None, cache_format: str, ba
 
 def _settle(model: Model, asked: _Asked) -> Choice:
     catalog = catalog_of(model)
-    if model.architecture == UNDISCLOSED:
+    if model.shape is None:
         raise SizingError(f"{model.id} runs only at {model.vendor}: its weights and shape are undisclosed")
     fmt = format_of(catalog, model, asked.format)
     runtime, backend = _choose_runtime(catalog, fmt, asked.backends, asked.runtime)
-    size = sized(model.architecture, fmt, asked.cache_format.lower(), runtime.cache, runtime.files == "gguf")
+    size = sized(model.shape, fmt, asked.cache_format.lower(), runtime.cache, runtime.files == "gguf")
     return Choice(fmt, runtime, backend, size)
 
 

@@ -15,6 +15,7 @@ from statistics import median
 from typing import Final
 
 from sizing.anatomy.formats import file_bytes
+from sizing.anatomy.shape import Shape
 from sizing.anatomy.sized import sized
 from sizing.catalog import Catalog
 from sizing.engine import buffers
@@ -22,7 +23,6 @@ from sizing.engine.cache import CachePart
 from sizing.engine.dealing import HOST
 from sizing.engine.layout import as_asked
 from sizing.engine.memory import Demand, Layout, Memory, Request, hold
-from sizing.facts.entries.architecture import Architecture
 from sizing.facts.units import MIB
 from sizing.plan import plan
 from sizing.proof.published import COUNTS, BufferSize, CacheSize, Total, buffer_sizes, cache_sizes, file_sizes, totals
@@ -89,7 +89,7 @@ _ASKED: Final = (
 def agreements(catalog: Catalog) -> Iterator[Agreement]:
     """Every figure of the record whose model and format the catalog holds."""
     folder = catalog.root / "measurements" / "record"
-    shapes = {m.id: m.architecture for m in catalog.models.values() if isinstance(m.architecture, Architecture)}
+    shapes = {m.id: m.shape for m in catalog.models.values() if m.shape is not None}
     for row in _rows(folder / "parameters.csv"):
         counts = catalog.models[row["model"]].parameters if row["model"] in shapes else None
         if counts:
@@ -247,10 +247,10 @@ def unaccounted(catalog: Catalog) -> list[Unaccounted]:
     return [Unaccounted(*key, len(rest), median(rest), min(rest), max(rest)) for key, rest in gathered.items()]
 
 
-def _shape(catalog: Catalog, model: str) -> Architecture:
-    architecture = catalog.models[model].architecture
-    assert isinstance(architecture, Architecture), f"{model} is undisclosed"
-    return architecture
+def _shape(catalog: Catalog, model: str) -> Shape:
+    shape = catalog.models[model].shape
+    assert shape is not None, f"{model} is undisclosed"
+    return shape
 
 
 def summaries(found: Iterable[Agreement]) -> list[Summary]:
