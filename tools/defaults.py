@@ -38,13 +38,9 @@ def generated() -> dict[str, Any]:
 
 def _words(kind: Any) -> dict[str, Any]:
     """A class's words that may matter, with what it gives them; what its code derives of others is not among them."""
-    return {
-        field.name: field.default
-        for field in dataclasses.fields(kind)
-        if field.default is not dataclasses.MISSING
-        and field.name not in kind.attribute_map  # another name of a word that is there
-        and not is_harmless(field.name)
-    }
+    fields = {f.name: f.default for f in dataclasses.fields(kind) if f.default is not dataclasses.MISSING}
+    doubled = {name for name, other in kind.attribute_map.items() if other in fields}  # two names of one word
+    return {name: default for name, default in fields.items() if name not in doubled and not is_harmless(name)}
 
 
 def _wrapped(kind: Any, known: set[str]) -> dict[str, Any] | None:

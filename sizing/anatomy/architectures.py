@@ -57,7 +57,7 @@ class Blocks:
 
 
 _LLAMA: Final = Blocks(output_bias=True, gguf="llama")
-_DEEPSEEK: Final = Blocks(attention="latent", experts="corrected")
+_DEEPSEEK: Final = Blocks(attention="latent", output_bias=True, experts="corrected")
 _QWEN_NEXT: Final = Blocks(
     qk_norm="head", output_bias=True, gated_query=True, experts="plain", shared_gate=True, linear="delta_net"
 )
@@ -67,7 +67,14 @@ _LFM2: Final = Blocks(linear="short_conv", qk_norm="head")
 _STEP: Final = Blocks(qk_norm="head", gate="head", experts="corrected")
 
 TABLE: Final[dict[str, Blocks]] = {
-    "afmoe": Blocks(norms="both", qk_norm="head", gate="element", experts="corrected", correction_is_parameter=True),
+    "afmoe": Blocks(
+        norms="both",
+        qk_norm="head",
+        output_bias=True,
+        gate="element",
+        experts="corrected",
+        correction_is_parameter=True,
+    ),
     "arcee": Blocks(ungated=True, output_bias=True),
     "cohere": Blocks(norms="parallel", output_bias=True, qk_norm="full"),
     "cohere2": Blocks(norms="parallel", output_bias=True),
@@ -84,12 +91,14 @@ TABLE: Final[dict[str, Blocks]] = {
     "ernie4_5_moe": Blocks(output_bias=True, experts="corrected", correction_is_parameter=True),
     "exaone4": Blocks(qk_norm="head", norms="post"),
     "exaone_moe": Blocks(qk_norm="head", experts="corrected"),
-    "falcon_h1": Blocks(beside="mamba2"),
+    "falcon_h1": Blocks(output_bias=True, beside="mamba2"),
     "flex_olmo": Blocks(norms="post", qk_norm="full", output_bias=True, experts="plain"),
     "gemma": Blocks(output_bias=True),
-    "gemma2": Blocks(norms="both"),
-    "gemma3_text": Blocks(norms="both", qk_norm="head"),
-    "gemma4_text": Blocks(norms="both", qk_norm="head", layer_scale=True, experts="plain", beside_dense=True),
+    "gemma2": Blocks(norms="both", output_bias=True),
+    "gemma3_text": Blocks(norms="both", qk_norm="head", output_bias=True),
+    "gemma4_text": Blocks(
+        norms="both", qk_norm="head", output_bias=True, layer_scale=True, experts="plain", beside_dense=True
+    ),
     "glm4": Blocks(norms="both", fused_gate_up=True),
     "glm4_moe": Blocks(experts="corrected", qk_norm="head"),
     "glm4_moe_lite": _DEEPSEEK,

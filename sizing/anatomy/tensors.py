@@ -120,6 +120,8 @@ def head(s: Shape) -> Iterator[Tensor]:
     yield from residual.after_the_last(s)
     if not s.tied:
         yield from linear("output", "output", s.vocab, s.hidden, bias=kind.head_bias)
+    elif kind.head_bias:
+        yield Tensor("output.bias", "bias", (s.vocab,))
 
 
 @lru_cache(maxsize=1024)

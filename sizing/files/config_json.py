@@ -44,19 +44,23 @@ def described(config: Config, kinship: str | None = None) -> Described:
     for key in _NEEDED:
         if key in filled:
             words[key] = filled[key]
-    return Described(words, tuple(_remarks(unknown, filled)))
+    return Described(words, tuple(_remarks(unknown, _used(words, filled))))
 
 
 _NEEDED: Final = ("vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads")
 _SIZES: Final = frozenset(_NEEDED[:3])
 
 
-def _remarks(unknown: list[str], filled: Mapping[str, object]) -> Iterator[str]:
+def _used(words: Words, filled: Config) -> list[str]:
+    """The figures among what was filled in; those of windows count only where there are any."""
+    off = {**filled, **words}.get("use_sliding_window") is False
+    windows = ("sliding_window", "max_window_layers") if off else ()
+    return [f"{key} {n}" for key, n in filled.items() if type(n) is int and n > 1 and key not in windows]
+
+
+def _remarks(unknown: list[str], figures: list[str]) -> Iterator[str]:
     if unknown:
         yield f"{', '.join(unknown)}: not known; taken to decide no size"
-    if filled.get("use_sliding_window") is False:
-        filled = {key: value for key, value in filled.items() if key not in ("sliding_window", "max_window_layers")}
-    figures = [f"{key} {value}" for key, value in filled.items() if type(value) is int and value > 1]
     if figures:
         yield f"left out, and as transformers {defaults.version()} fills them in: {', '.join(figures)}"
 
@@ -82,10 +86,8 @@ def text_model(config: Config) -> dict[str, Any]:
         raise SizingError("no model_type; give a Hugging Face config.json")
     own["model_type"] = type_
     if found is not None:
-        tied = _tied(config, found, wrapper, type_)
-        own |= {} if tied is None else {"tie_word_embeddings": tied}
-        for key in ("vocab_size", "max_position_embeddings"):
-            own.setdefault(key, config.get(key))
+        own["tie_word_embeddings"] = _tied(config, found, wrapper, type_)
+        own = {**{key: config[key] for key in ("vocab_size", "max_position_embeddings") if key in config}, **own}
     return own
 
 
@@ -99,18 +101,17 @@ def _within(config: Config) -> dict[str, Any] | None:
     return others[0] if len(others) == 1 and config.get("model_type") not in known_types() else None
 
 
-def _tied(outer: Config, inner: Config, wrapper: defaults.Wrapper | None, type_: str) -> bool | None:
-    """Whether embeddings are tied, where a wrapper and its text model may both say so.
+def _tied(outer: Config, inner: Config, wrapper: defaults.Wrapper | None, type_: str) -> bool:
+    """Whether embeddings are tied, where a wrapper and its text model may both say so, or neither.
 
-    Saved again, each says its class's default too; where they differ, that one was meant which is no default, and
-    where both are, no weights are shared.
+    Saved again, each says its class's default too: what is no default was meant, and where both are, weights are
+    shared only where both share them.
     """
-    said = [flag if isinstance(flag := c.get("tie_word_embeddings"), bool) else None for c in (outer, inner)]
-    if None in said or said[0] == said[1]:
-        return said[0] if said[1] is None else said[1]
-    plain = (wrapper.tied if wrapper else None, defaults.unsaid(type_).get("tie_word_embeddings", False))
+    text = bool(defaults.unsaid(type_).get("tie_word_embeddings"))
+    plain = (text if wrapper is None or wrapper.tied is None else wrapper.tied, text)
+    said = [c.get("tie_word_embeddings", default) is True for c, default in zip((outer, inner), plain, strict=True)]
     meant = [flag for flag, default in zip(said, plain, strict=True) if flag != default]
-    return meant[0] if meant else False
+    return meant[0] if meant else all(said)
 
 
 # --- what may matter -----------------------------------------------------------------------------------------------
@@ -129,7 +130,7 @@ def _judged(words: Config, type_: str) -> tuple[list[str], list[str]]:
             off = value is False and declared[key] is True and key not in WORDS
             if off or (key not in _TRANSLATED and not _same(value, declared[key])):
                 refused.append(key)
-        elif key in _TRANSLATED or is_harmless(key) or not value or value in (1, [1]):
+        elif key in _TRANSLATED or is_harmless(key) or not value or (type(value) is int and value == 1):
             continue
         elif key in defaults.every_word() or key.endswith(_PARTS) or _holds_words(value):
             refused.append(key)

@@ -47,18 +47,18 @@ def latent(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
     own, heads = s.latent, layer.heads
     queries = heads * (own.nope + own.rope)
     if own.query_rank:
-        yield from linear("attn_q_a", "attention", own.query_rank, s.hidden)
+        yield from linear("attn_q_a", "attention", own.query_rank, s.hidden, bias=s.blocks.qkv_bias)
         yield norm("attn_q_a_norm", own.query_rank)
         yield from linear("attn_q_b", "attention", queries, own.query_rank)
     else:
         yield from linear("attn_q", "attention", queries, s.hidden)
-    yield from linear("attn_kv_a_mqa", "attention", own.rank + own.rope, s.hidden)
+    yield from linear("attn_kv_a_mqa", "attention", own.rank + own.rope, s.hidden, bias=s.blocks.qkv_bias)
     yield norm("attn_kv_a_norm", own.rank)
     yield Tensor("attn_k_b", "attention", (heads * own.rank, own.nope))
     yield Tensor("attn_v_b", "attention", (heads * own.value, own.rank))
     if own.gated:
         yield from linear("attn_gate", "attention", heads * own.value, s.hidden)
-    yield from linear("attn_output", "attention", s.hidden, heads * own.value)
+    yield from linear("attn_output", "attention", s.hidden, heads * own.value, bias=s.blocks.output_bias)
     if layer.indexer:
         yield from _indexer(s)
 

@@ -22,18 +22,25 @@ def canonical(config: Mapping[str, object]) -> Words:
     for key, translate in _TRANSLATED.items():
         if words.get(key):
             value = words.pop(key)
+            found = translate(value, words)
             # What a config.json says in both words, it says the same.
-            words = {**translate(value, words), **{k: v for k, v in words.items() if v is not None}}
+            words = {**found, **{k: v for k, v in words.items() if v is not None or k not in found}}
     for key, value in words.items():
         if isinstance(value, list) and key in _ONE_FOR_ALL:
             words[key] = _one(key, value)
     if words["model_type"] == "mimo_v2_flash" and words.get("sliding_window_size"):
         words["sliding_window"] = words["sliding_window_size"]  # saved again, the other counts the query too
+    if words["model_type"] in _FOUR_TIMES and not words.get("intermediate_size", words["model_type"] == "phi"):
+        words["intermediate_size"] = 4 * int(str(words.get("hidden_size") or 0))
     if words.get("use_sliding_window") is False:
-        words |= {"sliding_window": 0}
+        words.pop("sliding_window", None)
     if words.get("moe_layer_end_index") not in (None, -1, _count(words) - 1):
         raise WordError("moe_layer_end_index", "last layers without experts are not known yet")
     return _without_nothing(words)
+
+
+# Microsoft's Phi is four times as wide as its stream where it says no width.
+_FOUR_TIMES: Final = ("phi", "phi-msft")
 
 
 def _without_nothing(words: Words) -> Words:
@@ -128,6 +135,11 @@ def _enumerated(value: Any, words: Words) -> Words:
 def _layer_types(value: Any, words: Words) -> Words:
     """The kinds of layers in the catalog's words; some list their MTP layers too."""
     kinds = [LAYERS.get(str(kind), kind) for kind in _list("layer_types", value)[: _count(words) or None]]
+    if (
+        words["model_type"] in ("minimax_m3", "minimax_m3_vl", "minimax_m3_vl_text")
+        and "minimax_m3_sparse" not in value
+    ):
+        words["index_n_heads"] = 0
     if _COMPRESSED & set(kinds):
         return _ratios(kinds, words.pop("compress_rates", None) or {})
     if {"moe", "mlp"} & set(kinds):

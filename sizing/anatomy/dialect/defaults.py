@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from sizing.anatomy.dialect.synonyms import Words, renamed
 
-# What a class's code fills in of words that it does not declare.
+# What a class's code fills in, of words that it does not declare, or otherwise than it declares.
 _BY_CODE: Final[Mapping[str, Words]] = {
     "cohere2": {"sliding_window_pattern": 4},
     "cwm": {"sliding_window_pattern": 4},
@@ -24,13 +24,15 @@ _BY_CODE: Final[Mapping[str, Words]] = {
     "gemma2": {"sliding_window_pattern": 2},
     "gemma3_text": {"sliding_window_pattern": 6},
     "gemma4_text": {"sliding_window_pattern": 6, "global_head_dim": 512},
+    "gemma4_unified_text": {"sliding_window_pattern": 6, "global_head_dim": 512},
     "glm4_moe_lite": {"first_k_dense_replace": 1},
     "gpt_oss": {"sliding_window_pattern": 2},
     "kimi_linear": {"first_k_dense_replace": 1},
     "laguna": {"first_k_dense_replace": 1, "sliding_window_pattern": 4},
     "llama4_text": {"sliding_window_pattern": 4},
-    "minicpm": {"tie_word_embeddings": True},
     "mimo_v2_flash": {"first_k_dense_replace": 1, "sliding_window_pattern": 6},
+    "minicpm": {"tie_word_embeddings": True},
+    "minimax_m3_vl_text": {"index_n_heads": 0},
     "muse_glimmer_text": {"sliding_window_pattern": 4},
     "olmo3": {"sliding_window_pattern": 4},
     "qwen3_5_moe_text": {"full_attention_interval": 4},
@@ -51,12 +53,23 @@ _SAME: Final[Mapping[str, str]] = {
 # Types that it has no class for, and the one whose words theirs are: nothing is filled in, and what is there must be
 # said.
 _KIN: Final[Mapping[str, str]] = {"kimi_k2": "deepseek_v3", "kimi_k3": "kimi_linear", "mimo": "qwen2"}
-_SAID_OTHERWISE: Final = frozenset(
-    {"linear_conv_kernel_dim", "linear_head_dim", "linear_num_heads", "max_window_layers", "sliding_window"}
+_SAID_OTHERWISE: Final = frozenset(  # or not at all
+    {
+        "linear_conv_kernel_dim",
+        "linear_head_dim",
+        "linear_num_heads",
+        "max_window_layers",
+        "num_nextn_predict_layers",
+        "sliding_window",
+    }
 )
-# Words that mean what the file says, and nothing where it says nothing: transformers builds no layers for the first,
-# and runtimes choose a state's number type without it.
-_NEVER: Final = frozenset({"num_nextn_predict_layers", "mamba_ssm_dtype"})
+# What a type must say although its class would derive it: every published one says another figure than that.
+_ALWAYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "nemotron-nas": ("block_configs",),
+    "qwen3_vl_moe_text": ("head_dim",),
+}
+# Runtimes follow what a file says of a state's number type, and choose for themselves where it says nothing.
+_NEVER: Final = frozenset({"mamba_ssm_dtype"})
 
 
 @dataclass(frozen=True)
@@ -93,7 +106,7 @@ def _class(model_type: str) -> str:
 @cache
 def _filled(model_type: str) -> Mapping[str, object]:
     own = _class(model_type)
-    words, _ = renamed({**_BY_CODE.get(own, {}), **_BY_CODE.get(model_type, {}), **declared(model_type)})
+    words, _ = renamed({**declared(model_type), **_BY_CODE.get(own, {}), **_BY_CODE.get(model_type, {})})
     return MappingProxyType({k: v for k, v in words.items() if v is not None and k not in _NEVER})
 
 
@@ -109,10 +122,8 @@ def unsaid(model_type: str) -> Mapping[str, object]:
 @cache
 def demanded(model_type: str) -> tuple[str, ...]:
     """The words that a type without a class of its own must say."""
-    if model_type == "nemotron-nas":
-        return ("block_configs",)
     if model_type not in _KIN:
-        return ()
+        return _ALWAYS.get(model_type, ())
     figures = (word for word, value in _filled(model_type).items() if type(value) is int and value)
     return tuple(word for word in figures if word not in _SAID_OTHERWISE)
 

@@ -62,9 +62,9 @@ def layer_kinds(words: Words, row: Blocks, type_: str, experts: int) -> tuple[tu
             (i >= layers for i in range(count)),
             _windows(words, type_, layers, count),
             sparse,
-            sparse if type_ in _INDEXED_BESIDE_EXPERTS else _indexed(words, count),
+            _indexed(words, sparse if type_ in _INDEXED_BESIDE_EXPERTS else [], count),
             _listed(words.figures("num_attention_heads_per_layer"), count, 0),
-            _listed(words.figures("compress_ratios"), count, 0),
+            _listed(_ratios(words, row, layers), count, 0),
             (layers - words.number("num_kv_shared_layers") <= i < layers for i in range(count)),
             (i < words.number("num_hash_layers") for i in range(count)),
             _overrides(words, count),
@@ -107,7 +107,7 @@ def _attends(words: Words, row: Blocks, layers: int) -> Collection[int]:
         return range(every - 1, layers, every)
     if row.linear == "kda":
         return range(4, layers, 4)
-    return range(layers)
+    return range(0 if row.linear == "mamba2" else layers)
 
 
 def _windows(words: Words, type_: str, layers: int, count: int) -> list[int]:
@@ -148,14 +148,23 @@ def _sparse(words: Words, names: Sequence[str], count: int) -> list[bool]:
     return [name == "moe" if name in _ALONE else rule for name, rule in zip_longest(names, ruled)]
 
 
-def _indexed(words: Words, count: int) -> list[bool]:
-    """Which layers have an indexer of their own."""
+def _indexed(words: Words, beside: Sequence[bool], count: int) -> Sequence[bool]:
+    """Which layers have an indexer of their own; those ``beside`` what it stands beside, if anything."""
     if not words.number("index_n_heads"):
         return [False] * count
+    if beside:
+        return beside
     listed = [kind == "full" for kind in words.each("indexer_types")[:count]]
     first, every = words.number("index_skip_topk_offset"), words.number("index_topk_freq") or 1
     ruled = (i < first or (i - first + 1) % every == 0 for i in range(len(listed), count))
     return [*listed, *ruled]
+
+
+def _ratios(words: Words, row: Blocks, layers: int) -> tuple[int, ...]:
+    """How many tokens a compressed entry of each layer stands for; unsaid, as DeepSeek V4 Pro has them."""
+    if row.attention != "compressed":
+        return ()
+    return words.figures("compress_ratios") or tuple(4 if i > 2 and i % 2 else 128 for i in range(layers))
 
 
 def _overrides(words: Words, count: int) -> list[LayerConfig | None]:
@@ -170,7 +179,7 @@ def _kind(words: Words, row: Blocks, told: _Told) -> LayerKind:
     """The kind of a layer of which this is told."""
     slides = told.window > 0
     heads, kv_heads, head_dim, value_dim = _heads(words, row, told)
-    mixer = _mixer(row, told.name)
+    mixer = _mixer(words, row, told.name)
     values_apart = not (words.flag("attention_k_eq_v") and not slides)
     found = LayerKind(
         mixer=mixer,
@@ -193,8 +202,11 @@ def _kind(words: Words, row: Blocks, told: _Told) -> LayerKind:
     return found if told.block is None else _of_block(words.needed("hidden_size"), found, told.block)
 
 
-def _mixer(row: Blocks, name: str) -> Mixer:
+def _mixer(words: Words, row: Blocks, name: str) -> Mixer:
     if name in _LINEAR:
+        if row.linear == "none":
+            other = f"a {words.model_type} has no linear_num_value_heads, nor other words of such layers"
+            raise WordError("layer_types", f"layer_types has {name}, and {other}")
         return row.linear
     return "none" if name in _ALONE else row.attention
 
@@ -216,7 +228,7 @@ def _heads(words: Words, row: Blocks, told: _Told) -> tuple[int, int, int, int]:
     value = words.number("v_head_dim") or head_dim
     if told.window:
         heads = words.number("num_sliding_attention_heads") or heads
-        kv_heads = words.number("swa_num_key_value_heads") or kv_heads
+        kv_heads = words.number("swa_num_key_value_heads") or kv_heads * (2 if row.sinks_slide else 1)
         head_dim = words.number("swa_head_dim") or head_dim
         value = words.number("swa_v_head_dim") or value
     else:

@@ -109,7 +109,8 @@ def _experts(words: Words, row: Blocks) -> Experts:
         raise WordError("num_experts_per_tok", "a model with experts needs num_experts_per_tok, such as 8")
     if used > count:
         raise WordError("num_experts_per_tok", f"num_experts_per_tok {used} exceeds the {count} experts")
-    width = words.number("moe_intermediate_size", "intermediate_size")
+    own = "moe_intermediate_size" in words.unsaid
+    width = words.needed("moe_intermediate_size") if own else words.number("moe_intermediate_size", "intermediate_size")
     shared = words.number("shared_expert_intermediate_size", "shared_intermediate_size")
     shared = shared or words.number("n_shared_experts") * width
     return Experts(
@@ -199,6 +200,10 @@ def _check(words: Words, row: Blocks, shape: Shape) -> None:
         )
     if not words.number("head_dim") and row.attention != "latent" and shape.hidden % heads:
         raise WordError("hidden_size", "hidden_size is not a multiple of num_attention_heads; give head_dim")
+    if words.flag("use_bias") and row.experts != "none":
+        raise WordError("use_bias", "biases beside experts are not known yet")
+    if words.flag("attention_bias") and row.alone:
+        raise WordError("attention_bias", "biases of this model are not known yet")
     if row.experts == "none" and shape.experts.count:
         raise WordError("num_experts", f"a {shape.model_type} has no experts")
     if any(kind.feed_forward == "dense" and not kind.width for kind in shape.layers):

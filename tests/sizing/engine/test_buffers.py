@@ -7,7 +7,6 @@ import pytest
 from sizing import Catalog
 from sizing.anatomy.widths import widths
 from sizing.engine.buffers import PIPELINE, Widths, carried, compute, device, host
-from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.units import MIB
 
@@ -20,8 +19,8 @@ def llama_cpp(catalog: Catalog) -> Runtime:
 
 
 def shape(catalog: Catalog, model: str) -> Widths:
-    a = catalog.model(model).architecture
-    assert isinstance(a, Architecture)
+    a = catalog.model(model).shape
+    assert a is not None
     return widths(a)
 
 
