@@ -11,25 +11,37 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
 
-from sizing.anatomy.dialect import WordError
+from sizing.anatomy.dialect import WordError, shape_of
 from sizing.errors import CatalogError, Problem, SizingError
+from sizing.facts import snapshot
 from sizing.facts.entries.claims import Claim, Word
 from sizing.facts.entries.devices import Device
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.machines import Installed, MachineEntry
 from sizing.facts.entries.runtimes import Runtime
-from sizing.facts.loading import COUNTED, SIZED, Facts, load_facts, members
+from sizing.facts.index import COUNTED, SIZED, Facts, members
 from sizing.facts.machine import Machine, assemble
 from sizing.facts.measurements import Measurement, read_measurements
-from sizing.facts.units import UNDISCLOSED, memory_size
-from sizing.facts.yaml import read
+from sizing.facts.units import GIB, UNDISCLOSED
 from sizing.model import Model
 
 _PACKAGE: Final = Path(__file__).resolve().parent
 # The catalog that this package came with: inside it where it is installed, beside it in a checkout.
 HERE: Final = next((path for path in (_PACKAGE / "data", _PACKAGE.parent / "catalog") if path.is_dir()), _PACKAGE)
 
+# What was made of it when the package was built.
+SNAPSHOT: Final = _PACKAGE / snapshot.NAME
+
 T = TypeVar("T")
+
+
+def validated(root: Path) -> Facts:
+    """The facts at ``root`` as its YAML has them. Raises CatalogError with every problem."""
+    from sizing.facts.loading import load_facts  # which needs a validator, and a reader of YAML
+
+    facts = load_facts(root)
+    _check_shapes(facts, root)
+    return facts
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,13 +60,14 @@ class Catalog(Facts):
         Raises CatalogError with file and line.
         """
         root = Path(path or os.environ.get("SIZING_CATALOG") or HERE)
-        facts = load_facts(root)
+        facts = snapshot.read(root, SNAPSHOT) if root == HERE else None
+        if facts is None:
+            facts = validated(root)
         machines = {name: _assemble(entry, facts) for name, entry in facts.machine_entries.items()}
         models: dict[str, Model] = {}
         known = {**vars(facts), "models": MappingProxyType(models)}
         catalog = Catalog(**known, root=root, machines=MappingProxyType(machines))
         models.update((name, Model.of(entry, catalog)) for name, entry in facts.models.items())
-        _check_shapes(models, facts, root)
         return catalog
 
     def model(self, name: str) -> Model:
@@ -114,7 +127,7 @@ class Catalog(Facts):
         count, rest = (int(counted[1]), counted[2]) if counted else (1, name)
         size: int | None = None
         if rest not in self.devices and (sized := SIZED.fullmatch(rest)) and sized[1] in self.devices:
-            rest, size = sized[1], memory_size(f"{sized[2]} GB")
+            rest, size = sized[1], int(sized[2]) * GIB
         if rest not in self.devices:
             _find(dict.fromkeys((*self.machines, *self.devices)), name, "machine or device")
         device = self.devices[rest]
@@ -129,30 +142,37 @@ class Catalog(Facts):
                 raise SizingError(f"{device.id} is one chip with its own memory; {count} of them are no one machine")
         elif size is not None and size not in sizes:
             raise SizingError(f"{device.id} has {sizes[0] >> 30} GB; write {device.id}")
-        entry = MachineEntry.model_construct(
+        entry = MachineEntry(
             id=name,
             kind="desktop",
             name=f"{count} × {device.name}" if count > 1 else device.name,
-            devices=(Installed.model_construct(device=device.id, count=count, memory=size),),
+            devices=(Installed(device=device.id, count=count, memory=size),),
             price=UNDISCLOSED,
             sources=device.sources,
         )
         return _assemble(entry, self)
 
 
-def _check_shapes(models: Mapping[str, Model], facts: Facts, root: Path) -> None:
+def _check_shapes(facts: Facts, root: Path) -> None:
     """Raise CatalogError for models whose words mean no shape, at the word's line."""
     found = []
-    for model in models.values():
+    for model in facts.models.values():
         try:
-            _ = model.shape
+            _ = None if isinstance(model.architecture, str) else shape_of(model.architecture)
         except WordError as error:
-            file, _ = facts.origins[model.id]
-            at = ("models", model.id, "architecture", error.word)
-            line = read(root / file.removeprefix("catalog/"), file).line(at, at[2:], at[:3], at[2:3], at[:2])
-            found.append(Problem(file, line, ".".join(at), error.what))
+            found.append(_located(model.id, error, facts, root))
     if found:
         raise CatalogError(found)
+
+
+def _located(model: str, error: WordError, facts: Facts, root: Path) -> Problem:
+    """What is wrong with a word, where the model or its family says it."""
+    from sizing.facts.yaml import read
+
+    file, _ = facts.origins[model]
+    at = ("models", model, "architecture", error.word)
+    document = read(root / file.removeprefix("catalog/"), file)
+    return Problem(file, document.line(at, at[2:], at[:3], at[2:3], at[:2]), ".".join(at), error.what)
 
 
 def _assemble(entry: MachineEntry, facts: Facts) -> Machine:

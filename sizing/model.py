@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import field, fields
 from functools import cached_property
-
-from pydantic import PrivateAttr
 
 from sizing.anatomy.dialect import shape_of
 from sizing.anatomy.shape import Shape
@@ -17,21 +16,15 @@ class Model(ModelEntry):
     """A model's entry together with what follows from its shape."""
 
     # The catalog that it came from, whose formats and runtimes its plans use.
-    _catalog: object = PrivateAttr(None)
-    # What whoever uses it should know of how it was read, such as words that nobody here knows.
-    _remarks: tuple[str, ...] = PrivateAttr(())
+    _catalog: object = field(default=None, repr=False, compare=False)
+    # What was taken for granted when it was read from a file: words that nobody here knows, and defaults.
+    remarks: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @classmethod
-    def of(cls, entry: ModelEntry, catalog: object = None) -> Model:
+    def of(cls, entry: ModelEntry, catalog: object = None, remarks: tuple[str, ...] = ()) -> Model:
         """The model that an entry describes."""
-        model = cls.model_construct(**{name: getattr(entry, name) for name in ModelEntry.model_fields})
-        model._catalog = catalog
-        return model
-
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """What was taken for granted when it was read from a file: words that are not known, and defaults."""
-        return self._remarks
+        own = {one.name: getattr(entry, one.name) for one in fields(ModelEntry)}
+        return cls(**own, _catalog=catalog, remarks=remarks)
 
     @cached_property
     def choices(self) -> dict[Hashable, object]:

@@ -7,15 +7,13 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from sizing.anatomy.dialect import WordError
 from sizing.anatomy.dialect.synonyms import Words
 from sizing.anatomy.formats import file_bytes, format_of
 from sizing.anatomy.tensors import tensors
 from sizing.catalog import catalog_of
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import WORDS, Architecture
+from sizing.facts.entries.models import ModelEntry
 from sizing.facts.units import UNDISCLOSED
 from sizing.files.config_json import described, text_model
 from sizing.files.gguf import config_of, read_header
@@ -132,27 +130,24 @@ def _from_entry(file: Path) -> Model:
 
 
 def _model(file: Path, name: str, words: Words, native: str, context: object, remarks: tuple[str, ...] = ()) -> Model:
-    said = {word: value for word, value in words.items() if word in WORDS}
+    from sizing.facts.validation import checked  # which is slow to import, and only files need it
+
+    name = " ".join(name.split()) or str(words["model_type"])
     try:
-        model = Model(
-            id=name,
-            family=str(said["model_type"]),
-            vendor=UNDISCLOSED,
-            name=name,
-            license=UNDISCLOSED,
-            native=native,
-            released=UNDISCLOSED,
-            context=UNDISCLOSED if context is None else context,
-            stated_parameters=UNDISCLOSED,
-            architecture=Architecture.model_validate(said),
-        )
-        model._remarks = remarks
+        facts = {
+            "id": name,
+            "family": words["model_type"],
+            "vendor": UNDISCLOSED,
+            "name": name,
+            "license": UNDISCLOSED,
+            "native": native,
+            "released": UNDISCLOSED,
+            "context": UNDISCLOSED if context is None else context,
+            "parameters": UNDISCLOSED,
+            "architecture": checked(Architecture, {word: said for word, said in words.items() if word in WORDS}),
+        }
+        model = Model.of(checked(ModelEntry, facts), remarks=remarks)
         _ = model.shape
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(map(str, first["loc"]))
-        what = f"{key} is missing" if first["type"] == "missing" else f"{key + ': ' if key else ''}{first['msg']}"
-        raise SizingError(f"{file}: {what}") from None
-    except WordError as error:
+    except SizingError as error:
         raise SizingError(f"{file}: {error}") from None
     return model

@@ -13,6 +13,7 @@ from sizing.engine.cache import CachePart, padded
 from sizing.facts.cache_types import CACHE_TYPES
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.runtimes import CacheRule
+from sizing.facts.validation import checked
 
 MIB = 2**20
 XD = "https://github.com/XiongjieDai/GPU-Benchmarks-on-LLM-Inference/blob"
@@ -75,7 +76,7 @@ def test_full_attention_caches_eight_times_what_grouped_queries_do(catalog: Cata
 
 def shaped(**words: object) -> Shape:
     """The shape that words of a config.json mean."""
-    return shape_of(Architecture.model_validate(words))
+    return shape_of(checked(Architecture, words))
 
 
 def rule(catalog: Catalog, runtime: str) -> CacheRule:

@@ -14,6 +14,8 @@ from sizing.anatomy.dialect.harmless import is_harmless
 from sizing.anatomy.dialect.synonyms import CANONICAL, TYPES
 from sizing.anatomy.shape import Shape
 from sizing.facts.entries.architecture import WORDS, Architecture
+from sizing.facts.plain import to_plain
+from sizing.facts.validation import checked
 
 LLAMA: dict[str, Any] = {
     "model_type": "llama", "vocab_size": 1000, "hidden_size": 256, "intermediate_size": 512, "num_hidden_layers": 4,
@@ -25,7 +27,7 @@ REQUIRED = {"model_type", "vocab_size", "hidden_size", "num_hidden_layers", "num
 def shape(**words: Any) -> Shape:
     """The shape that a config.json of these words means."""
     said = canonical({**LLAMA, **words})
-    return shape_of(Architecture.model_validate({word: value for word, value in said.items() if word in WORDS}))
+    return shape_of(checked(Architecture, {word: value for word, value in said.items() if word in WORDS}))
 
 
 def test_a_word_that_says_what_transformers_fills_in_may_be_left_out(catalog: Catalog) -> None:
@@ -34,12 +36,12 @@ def test_a_word_that_says_what_transformers_fills_in_may_be_left_out(catalog: Ca
         if isinstance(model.architecture, str):
             continue
         filled = defaults.unsaid(model.architecture.model_type)
-        said = model.architecture.model_dump(exclude_none=True)
+        said = to_plain(model.architecture)
         for word, value in said.items():
             if word in REQUIRED or filled.get(CANONICAL.get(word, word)) != value:
                 continue
             rest = {other: said[other] for other in said if other != word}
-            assert shape_of(Architecture.model_validate(rest)) == model.shape, (model.id, word)
+            assert shape_of(checked(Architecture, rest)) == model.shape, (model.id, word)
             dropped += 1
     assert dropped > 500
 
@@ -50,8 +52,8 @@ def test_null_says_that_there_is_none_and_is_not_left_out() -> None:
     for none in nothings:
         assert {kind.window for kind in shape(model_type="mistral", sliding_window=none).layers} == {0}
     mistral = {**LLAMA, "model_type": "mistral"}
-    assert {kind.window for kind in shape_of(Architecture(**mistral, sliding_window=None)).layers} == {0}
-    assert {kind.window for kind in shape_of(Architecture(**mistral)).layers} == {4096}
+    assert {kind.window for kind in shape_of(checked(Architecture, {**mistral, "sliding_window": None})).layers} == {0}
+    assert {kind.window for kind in shape_of(checked(Architecture, mistral)).layers} == {4096}
 
 
 def test_heads_follow_from_one_another_where_transformers_derives_them() -> None:
@@ -119,10 +121,10 @@ def test_nemotrons_layers_have_three_spellings() -> None:
 def test_a_type_without_a_class_must_say_what_it_has(catalog: Catalog) -> None:
     words = catalog.model("kimi-k2").architecture
     assert isinstance(words, Architecture)
-    said = words.model_dump(exclude_none=True)
+    said = to_plain(words)
     del said["q_lora_rank"]
     with pytest.raises(WordError, match=r"q_lora_rank: missing, and a kimi_k2 needs it; give a whole config\.json"):
-        shape_of(Architecture.model_validate(said))
+        shape_of(checked(Architecture, said))
 
 
 def test_every_type_is_a_row_or_another_name_of_one() -> None:

@@ -12,6 +12,7 @@ from sizing.anatomy.dialect import shape_of
 from sizing.anatomy.shape import Shape
 from sizing.anatomy.tensors import parameters, read_elements, tensors
 from sizing.facts.entries.architecture import Architecture
+from sizing.facts.validation import checked
 
 
 def shape(catalog: Catalog, name: str) -> Shape:
@@ -32,7 +33,7 @@ WORDS = {
 
 
 def tiny(**changed: object) -> Shape:
-    return shape_of(Architecture.model_validate({**WORDS, **changed}))
+    return shape_of(checked(Architecture, {**WORDS, **changed}))
 
 
 TINY = tiny()
@@ -53,7 +54,7 @@ def test_a_tied_head_counts_once_and_is_read_for_each_token() -> None:
 
 
 def test_without_key_value_heads_every_head_has_its_own() -> None:
-    full = shape_of(Architecture.model_validate({k: v for k, v in WORDS.items() if k != "num_key_value_heads"}))
+    full = shape_of(checked(Architecture, {k: v for k, v in WORDS.items() if k != "num_key_value_heads"}))
     assert elements(tensors(full), "attn_k") == elements(tensors(full), "attn_q")
 
 

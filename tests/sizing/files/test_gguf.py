@@ -18,6 +18,7 @@ from sizing.anatomy.dialect import shape_of
 from sizing.anatomy.shape import Shape
 from sizing.anatomy.tensors import parameters, tensors
 from sizing.facts.entries.architecture import WORDS, Architecture
+from sizing.facts.validation import checked
 from sizing.files.gguf import Header, config_of
 
 HEADERS: dict[str, Any] = json.loads(Path(__file__).with_name("gguf_headers.json").read_text(encoding="utf-8"))
@@ -38,7 +39,7 @@ def read(model: str, a: Shape) -> Shape:
     """What the header says, read with the tensors of ``a``."""
     header = Header(HEADERS[model]["architecture"], None, None, HEADERS[model]["keys"], shapes(a))
     words = config_of(header)
-    return shape_of(Architecture.model_validate({k: v for k, v in words.items() if k in WORDS}))
+    return shape_of(checked(Architecture, {k: v for k, v in words.items() if k in WORDS}))
 
 
 @pytest.mark.parametrize("model", HEADERS)

@@ -21,6 +21,8 @@ from sizing.anatomy.dialect import shape_of
 from sizing.anatomy.formats import file_bytes
 from sizing.anatomy.tensors import parameters, tensors
 from sizing.facts.entries.architecture import Architecture
+from sizing.facts.plain import to_plain
+from sizing.facts.validation import checked
 from sizing.files.safetensors import number_type
 
 # As Qwen2 7B's config.json, keys included that decide no size.
@@ -48,14 +50,14 @@ def test_a_config_json_gives_the_parameters_of_its_entry(catalog: Catalog, tmp_p
 def test_every_open_entrys_own_keys_give_its_parameters(catalog: Catalog, tmp_path: Path) -> None:
     for entry in catalog.models.values():
         if isinstance(entry.architecture, Architecture):
-            model = read_model(write(tmp_path, entry.architecture.model_dump(exclude_none=True)))
+            model = read_model(write(tmp_path, to_plain(entry.architecture)))
             assert model.parameters == entry.parameters, entry.id
 
 
 def own_keys(catalog: Catalog, model: str) -> dict[str, Any]:
     architecture = catalog.model(model).architecture
     assert isinstance(architecture, Architecture)
-    return architecture.model_dump(exclude_none=True)
+    return to_plain(architecture)
 
 
 def test_layers_in_words_are_layers_in_letters(catalog: Catalog, tmp_path: Path) -> None:
@@ -253,7 +255,7 @@ GGUF_NAMES: dict[str, str] = {
 
 def words(shape: str) -> Architecture:
     """The words of one of the shapes above."""
-    return Architecture.model_validate({k: v for k, v in SHAPES[shape].items() if v is not None})
+    return checked(Architecture, {k: v for k, v in SHAPES[shape].items() if v is not None})
 
 
 def gguf_keys(a: Architecture) -> dict[str, Any]:
