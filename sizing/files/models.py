@@ -44,7 +44,7 @@ def read_model(path: str | Path, model_type: str | None = None) -> Model:
 def _from_config(file: Path, kinship: str | None) -> Model:
     try:
         config = json.loads(file.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise SizingError(f"{file}: not JSON ({error}); give a config.json, a GGUF file or a catalog id") from None
     if not isinstance(config, dict):
         raise SizingError(f"{file}: no model_type; give a Hugging Face config.json")

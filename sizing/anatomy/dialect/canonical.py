@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sizing.anatomy.dialect.defaults import unsaid
 from sizing.anatomy.dialect.synonyms import BLOCKS, LAYERS, Words, renamed
-from sizing.anatomy.dialect.words import WordError
+from sizing.anatomy.dialect.words import WordError, plausible
 
 
 def canonical(config: Mapping[str, object]) -> Words:
@@ -19,22 +19,26 @@ def canonical(config: Mapping[str, object]) -> Words:
     words, torn = renamed(config)
     for one, other in torn:
         raise WordError(one, f"{config[one]!r}, and {other} {config[other]!r}; a config.json says it once")
+    for word, value in words.items():
+        plausible(word, value)
     for key, translate in _TRANSLATED.items():
         if words.get(key):
             value = words.pop(key)
             found = translate(value, words)
             # What a config.json says in both words, it says the same.
-            words = {**found, **{k: v for k, v in words.items() if v is not None or k not in found}}
+            words = {**found, **{k: v for k, v in words.items() if v or v is False or k not in found}}
     for key, value in words.items():
         if isinstance(value, list) and key in _ONE_FOR_ALL:
             words[key] = _one(key, value)
     if words["model_type"] == "mimo_v2_flash" and words.get("sliding_window_size"):
         words["sliding_window"] = words["sliding_window_size"]  # saved again, the other counts the query too
-    if words["model_type"] in _FOUR_TIMES and not words.get("intermediate_size", words["model_type"] == "phi"):
-        words["intermediate_size"] = 4 * int(str(words.get("hidden_size") or 0))
+    hidden, type_ = words.get("hidden_size"), words["model_type"]
+    if type_ in _FOUR_TIMES and isinstance(hidden, int) and not words.get("intermediate_size", type_ == "phi"):
+        words["intermediate_size"] = 4 * hidden
     if words.get("use_sliding_window") is False:
         words.pop("sliding_window", None)
-    if words.get("moe_layer_end_index") not in (None, -1, _count(words) - 1):
+    end = words.get("moe_layer_end_index")
+    if end and end not in (-1, _count(words) - 1):
         raise WordError("moe_layer_end_index", "last layers without experts are not known yet")
     return _without_nothing(words)
 
@@ -134,7 +138,7 @@ def _enumerated(value: Any, words: Words) -> Words:
 
 def _layer_types(value: Any, words: Words) -> Words:
     """The kinds of layers in the catalog's words; some list their MTP layers too."""
-    kinds = [LAYERS.get(str(kind), kind) for kind in _list("layer_types", value)[: _count(words) or None]]
+    kinds = [LAYERS.get(str(kind), str(kind)) for kind in _list("layer_types", value)[: _count(words) or None]]
     if (
         words["model_type"] in ("minimax_m3", "minimax_m3_vl", "minimax_m3_vl_text")
         and "minimax_m3_sparse" not in value
@@ -158,7 +162,7 @@ def _ratios(kinds: Sequence[str], rates: Any) -> Words:
 
 def _blocks_in_words(value: Any, words: Words) -> Words:
     """Nemotron's layers, each of which is one block; listed, they need no count."""
-    kinds = [BLOCKS.get(str(kind), kind) for kind in _list("layers_block_type", value)]
+    kinds = [BLOCKS.get(str(kind), str(kind)) for kind in _list("layers_block_type", value)]
     if set(kinds) == {"hybrid"}:
         return {}  # Falcon H1's, which are all alike
     return {"layers_block_type": kinds, "num_hidden_layers": len(kinds)}
@@ -231,7 +235,8 @@ def _sparse_attention(value: Any, words: Words) -> Words:
 
 def _index_pattern(value: Any, words: Words) -> Words:
     """GLM's F and S for layers that choose for themselves and layers that share."""
-    return {"indexer_types": ["full" if letter in ("F", "full") else "shared" for letter in value]}
+    letters = value if isinstance(value, str) else _list("index_topk_pattern", value)
+    return {"indexer_types": ["full" if letter in ("F", "full") else "shared" for letter in letters]}
 
 
 def _gating(value: Any, words: Words) -> Words:

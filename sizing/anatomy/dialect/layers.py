@@ -103,7 +103,7 @@ def _attends(words: Words, row: Blocks, layers: int) -> Collection[int]:
     if period := words.number("attn_layer_period"):
         return range(words.number("attn_layer_offset"), layers, period)
     if row.linear == "delta_net":
-        every = words.number("full_attention_interval")
+        every = words.needed("full_attention_interval")
         return range(every - 1, layers, every)
     if row.linear == "kda":
         return range(4, layers, 4)
@@ -124,7 +124,7 @@ def _seeing_all(words: Words, type_: str, layers: int, count: int) -> set[int]:
     """The layers that see all, where no list says it."""
     dense = words.number("first_k_dense_replace") if type_ in _BEHIND_DENSE else 0
     every = words.number("sliding_window_pattern")
-    full = set(range(dense))
+    full = set(range(min(dense, count)))
     if every:
         full |= set(range(dense + (0 if type_ in _FIRST else every - 1), count, every))
     if type_ in _VERY_FIRST:
@@ -132,7 +132,7 @@ def _seeing_all(words: Words, type_: str, layers: int, count: int) -> set[int]:
     if type_ in _VERY_LAST:
         full.add(layers - 1)
     if "max_window_layers" in words.unsaid:
-        full |= set(range(words.number("max_window_layers")))
+        full |= set(range(min(words.number("max_window_layers"), count)))
     return full
 
 

@@ -11,7 +11,7 @@ from sizing.anatomy.architectures import TABLE, Blocks
 from sizing.anatomy.dialect.defaults import demanded, unsaid
 from sizing.anatomy.dialect.layers import layer_kinds
 from sizing.anatomy.dialect.synonyms import TYPES, renamed
-from sizing.anatomy.dialect.words import WordError, Words
+from sizing.anatomy.dialect.words import WordError, Words, plausible
 from sizing.anatomy.shape import DeltaNet, Experts, Indexer, Kda, Latent, Shape, StateSpace
 from sizing.facts.entries.architecture import Architecture, LinearAttention
 
@@ -50,6 +50,8 @@ def shape_of(a: Architecture) -> Shape:
     own, torn = renamed(said(a))
     for one, other in torn:
         raise WordError(one, f"and {other} differ; a config.json says it once")
+    for word, value in own.items():
+        plausible(word, value)
     words = Words(a.model_type, own, unsaid(a.model_type))
     for word in demanded(a.model_type):
         if word not in own:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from sizing.errors import SizingError
 
@@ -14,6 +15,18 @@ class WordError(SizingError):
     def __init__(self, word: str, what: str) -> None:
         self.word, self.what = word, what
         super().__init__(what if what.startswith(word) else f"{word}: {what}")
+
+
+# No model has figures beyond these; what has would take all memory before anybody sees that it is a slip.
+MOST: Final = 1 << 32
+MOST_LAYERS: Final = 4096
+
+
+def plausible(word: str, value: object) -> None:
+    """Raise WordError for a figure that no model has."""
+    most = MOST_LAYERS if word in ("num_hidden_layers", "num_nextn_predict_layers") else MOST
+    if isinstance(value, int) and value > most:
+        raise WordError(word, f"no model has more than {most:,}; check it")
 
 
 @dataclass(frozen=True)

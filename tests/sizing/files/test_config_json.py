@@ -109,6 +109,16 @@ def test_a_file_that_says_no_size_at_all_is_no_config(tmp_path: Path) -> None:
         read(tmp_path, {"model_type": "qwen3", "architectures": ["Qwen3ForCausalLM"]})
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [{"layer_types": [[]]}, {"num_hidden_layers": 10**9}, {"hidden_size": 10**30}, {"per_layer_config": {"a": 1}}],
+)
+def test_what_cannot_be_is_one_line_and_takes_no_memory(tmp_path: Path, odd: dict[str, Any]) -> None:
+    with pytest.raises(SizingError, match=next(iter(odd))) as caught:
+        read(tmp_path, {**QWEN3, **odd})
+    assert "\n" not in str(caught.value)
+
+
 # --- wrappers ------------------------------------------------------------------------------------------------------
 
 TEXT = {key: value for key, value in QWEN3.items() if key not in ("tie_word_embeddings", "architectures")}
