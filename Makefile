@@ -72,6 +72,10 @@ verify: setup $(RECORD)/bin/llama-fit-params $(RECORD)/devices/bin/llama-fit-par
 	$(BIN)/sizing accuracy
 	$(BIN)/pytest tests/sizing/proof/test_record.py
 
+.PHONY: engine
+engine: setup ## the engine for browsers, from the one in Python: sizing/engine/engine.mjs
+	$(BIN)/python -m tools.javascript
+
 MUTANTS := .cache/mutants
 
 .PHONY: mutants

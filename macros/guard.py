@@ -1,57 +1,84 @@
-"""Is this sentence still true? Errors of macros, and of guards, as one line with the page's file and line."""
+"""Is this call right? Bad input and untrue sentences as one line with the page's file and line; answers kept."""
 
 from __future__ import annotations
 
-import functools
 import inspect
 import logging
 import sys
-from collections.abc import Callable
-from html import escape
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
 from sizing.errors import SizingError
+
+from .environment import Environment, Macro
+from .markdown import Markdown, escape
+from .site import Site
 
 # A warning of MkDocs' own logger makes a strict build fail.
 log = logging.getLogger("mkdocs.macros")
 
 
-def guarded(macro: Callable[..., str], env: Any) -> Callable[..., str]:
-    """``macro``, reporting bad input as one line and as a mark on the page, so that a served site stays up."""
-    signature = inspect.signature(macro)
+def guarded(macro: Macro, name: str, site: Site) -> Macro:
+    """``macro`` as pages call it: its answer escaped where it is text, and made once for each page depth and catalog.
 
-    @functools.wraps(macro)
-    def call(*args: Any, **kwargs: Any) -> str:
+    Bad input is reported as one line and as a mark on the page, so that a served site stays up.
+    """
+    signature = inspect.signature(macro)
+    takes = f"it takes {signature}".replace("'", "").removesuffix(" -> str")
+
+    def call(*args: object, **kwargs: object) -> str:
         try:
             signature.bind(*args, **kwargs)
         except TypeError as error:
-            return _report(env, f"{macro.__name__}(): {error}; it takes {signature}".replace("'", ""))
+            return _report(site.env, f"{name}(): {error}; {takes}".replace("'", ""))
         try:
-            return macro(*args, **kwargs)
+            return _said(macro, name, site, args, kwargs)
         except SizingError as error:
-            return _report(env, f"{macro.__name__}(): {error}")
+            return _report(site.env, f"{name}(): {error}")
         except Exception as error:
             # A slip in an argument, such as a number where a name belongs: the author is owed a line, not a traceback.
-            return _report(env, f"{macro.__name__}(): {type(error).__name__}: {error}; it takes {signature}")
+            return _report(site.env, f"{name}(): {type(error).__name__}: {error}; {takes}")
 
+    call.__name__, call.__doc__ = name, macro.__doc__
     return call
 
 
-def _report(env: Any, message: str) -> str:
+def _said(macro: Macro, name: str, site: Site, args: tuple[object, ...], kwargs: Mapping[str, object]) -> str:
+    def say() -> str:
+        return str(escape(macro(*args, **kwargs)))
+
+    try:
+        question = (name, site.settings, site.depth, _frozen(args), _frozen(kwargs))
+    except TypeError:
+        return say()
+    return site.once(question, say)
+
+
+def _frozen(value: object) -> Hashable:
+    """A literal of a template as a key, with its type, since 1 and True are equal. Raises TypeError for another."""
+    if value is None or isinstance(value, str | int | float):
+        return type(value), value
+    if isinstance(value, Mapping):
+        return dict, tuple((key, _frozen(one)) for key, one in value.items())
+    if isinstance(value, list | tuple):
+        return type(value), tuple(map(_frozen, value))
+    raise TypeError(f"{value!r} is no literal")
+
+
+def _report(env: Environment, message: str) -> str:
     where = f"{_file(env)}:{_line(env)}"
     log.warning("%s: %s", where, message)
-    return f'<strong class="macro-error">{escape(f"{where}: {message}")}</strong>'
+    return str(Markdown('<strong class="macro-error">{}</strong>').format(f"{where}: {message}"))
 
 
-def _file(env: Any) -> str:
+def _file(env: Environment) -> str:
     path = Path(env.page.file.abs_src_path)
-    root = Path(env.conf["config_file_path"]).parent
+    root = Path(env.project_dir)
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
 
-def _line(env: Any) -> int:
+def _line(env: Environment) -> int:
     """The line in the file of the template expression that is being rendered."""
     frame: FrameType | None = sys._getframe()
     while frame is not None:
@@ -63,7 +90,7 @@ def _line(env: Any) -> int:
     return 1
 
 
-def _front_matter(env: Any) -> int:
+def _front_matter(env: Environment) -> int:
     """Lines above the Markdown that the template was made of."""
     text = Path(env.page.file.abs_src_path).read_text(encoding="utf-8-sig")
     return text.count("\n") - env.page.markdown.count("\n") if env.page.markdown else 0

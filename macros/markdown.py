@@ -1,45 +1,111 @@
-"""How is a table or a link written in Markdown?"""
+"""How is text written so that it stays text? One escaping for Markdown, HTML and SVG, and what is made of it.
+
+A character reference is a character to a browser and nothing to Markdown, so that one function serves them all.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from html import escape
+from typing import Final
+
+from markupsafe import Markup
 
 from sizing.facts.entries.common import Source
 
+from .labels import facts, units
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+# What Markdown, an extension of it, or HTML may take for more than itself. An underscore within a word is plain.
+_SPECIAL: Final = re.compile(r"""[&<>"'`*~^=+|{}\[\]\\$]|(?<![^\W_])_|_(?![^\W_])""")
+# What ends a line, and controls, among them those that Markdown marks its own places with.
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_ADDRESS: Final = re.compile(r"https?://", re.I)
+
+
+class Markdown(Markup):
+    """Markdown or HTML that a macro wrote. Every other string is text, and is escaped where it is put into one."""
+
+    __slots__ = ()
+
+    @classmethod
+    def escape(cls, s: object, /) -> Markdown:
+        """``s`` as it is where it was written by a macro, else as text."""
+        return escape(s)
+
+
+def escape(text: object) -> Markdown:
+    """``text`` as text in Markdown, HTML, an attribute or SVG, on one line; what a macro wrote stays as it is."""
+    if isinstance(text, Markdown):
+        return text
+    if isinstance(text, Markup):
+        return Markdown(text)
+    return Markdown(_SPECIAL.sub(lambda found: f"&#{ord(found[0])};", _CONTROL.sub(" ", str(text))))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Markdown:
     """A Markdown table. A head that ends in ``:`` marks a column of figures, aligned to the right."""
-    marks = ["---:" if h.endswith(":") else "---" for h in head]
-    lines = [_row([h.removesuffix(":") for h in head]), _row(marks), *map(_row, rows)]
-    return "\n".join(lines)
+    marks = [Markdown("---:" if h.endswith(":") else "---") for h in head]
+    return Markdown("\n").join([_row([h.removesuffix(":") for h in head]), _row(marks), *map(_row, rows)])
 
 
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+def _row(cells: Sequence[str]) -> Markdown:
+    return Markdown("| {} |").format(Markdown(" | ").join(cells))
 
 
-def target(name: str) -> str:
+def target(name: str) -> Markdown:
     """An anchor in a table's cell."""
-    return f'<span id="{escape(name)}"></span>'
+    return Markdown('<span id="{}"></span>').format(name)
 
 
-def keep(text: str) -> str:
+def keep(text: str) -> Markdown:
     """Text that stays on one line."""
-    return f'<span class="keep">{escape(text)}</span>'
+    return Markdown('<span class="keep">{}</span>').format(text)
 
 
-def cite(text: str, url: str, title: str = "") -> str:
-    """A link from a figure to the page that it was read at."""
-    hint = f' title="{escape(title)}"' if title else ""
-    return f'<a href="{escape(url)}"{hint} rel="noopener">{escape(text)}</a>'
+def code(text: str) -> Markdown:
+    """An id, or what is typed."""
+    return Markdown("<code>{}</code>").format(text)
 
 
-def sources(entries: Iterable[Source]) -> str:
+def strong(text: str) -> Markdown:
+    """What counts most in a column."""
+    return Markdown("**{}**").format(text)
+
+
+def together(*parts: str) -> Markdown:
+    """One after another."""
+    return Markdown("").join(parts)
+
+
+def listed(items: Iterable[str]) -> Markdown:
+    """The items of a list in a sentence."""
+    return escape(units.AND).join(items)
+
+
+def lines(parts: Iterable[str]) -> Markdown:
+    """Several lines in a cell."""
+    return Markdown("<br>").join(parts)
+
+
+def fenced(text: str, language: str) -> Markdown:
+    """A block of code, in a fence longer than any that it holds."""
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+    return Markdown(f"{fence}{language}\n{text}{fence}")
+
+
+def anchor(name: str) -> str:
+    """A name as an HTML id that Markdown can state."""
+    return re.sub(r"[^\w-]+", "-", name)
+
+
+def cite(text: str, url: str, title: str = "") -> Markdown:
+    """A link from a figure to the page that it was read at; ``text`` alone where that is no address of the web."""
+    if not _ADDRESS.match(url):
+        return escape(text)
+    hint = Markdown(' title="{}"').format(title) if title else ""
+    return Markdown('<a href="{}"{} rel="noopener">{}</a>').format(url, hint, text)
+
+
+def sources(entries: Iterable[Source]) -> Markdown:
     """Numbered links to where facts were read, with the day."""
-    links = []
-    for i, source in enumerate(entries, start=1):
-        about = "、".join(source.keys)
-        title = f"{source.read} 读取" + (f"：{about}" if about else "") + (f"；{source.note}" if source.note else "")
-        links.append(cite(f"[{i}]", source.url, title))
-    return " ".join(links)
+    return Markdown(" ").join(cite(f"[{i}]", s.url, facts.source(s)) for i, s in enumerate(entries, start=1))

@@ -1,7 +1,7 @@
 """Is a number of the catalog typed by hand in ``docs/``? Such a number goes stale, so a macro has to write it.
 
-A digit, or a Chinese numeral, beside a unit is one. Names of the catalog pass, also with a size that the device is
-sold with (``A100 80 GB``); so does what has no unit: 70B, 4-bit, 128K, a year, 一半, 几十倍.
+A digit, or a numeral, beside a unit is one. Names of the catalog pass, also with a size that the device is sold with
+(``A100 80 GB``); so does what has no unit: 70B, 4-bit, 128K, a year, a half.
 
 ``python -m macros.prose`` prints what it finds, and exits 1 if it finds anything.
 """
@@ -12,12 +12,16 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from sizing import Catalog, SizingError
 from sizing.errors import Problem
 from sizing.facts.units import GIB
+
+from .labels.prose import TYPED, sold_with
 
 # What a unit measures, and the macros that write it.
 MACROS: Final = {
@@ -28,33 +32,6 @@ MACROS: Final = {
     "time": "first_token(…)",
     "share": "ratio(…)",
 }
-
-# A digit inside a name (FP16, Q8_0, v0.3) starts no number; one behind a count (2x24) does.
-_DIGITS: Final = r"(?:(?<![a-z0-9])(?<!\d\.)(?<![a-z0-9]_)|(?<=\d[x×]))\d(?:[\d,.]*\d)?(?:e[+-]?\d+)?"
-# 几十倍 and 上百倍 say no number.
-_NUMERALS: Final = r"(?<![几数上好若零〇一二两三四五六七八九十百千万亿])[零〇一二两三四五六七八九十百千万亿]+"
-# Between a number and its unit: white space, one line break, emphasis, and what rounds or counts.
-_SPACE: Final = r"(?:[^\S\n]|\n(?!\s*\n)|[*_~`]|&nbsp;)*"
-_GAP: Final = rf"{_SPACE}[km十百千万亿]?[多余来]?个?半?{_SPACE}"
-
-_TYPED: Final = re.compile(
-    rf"""(?: (?P<digits>{_DIGITS}) | {_NUMERALS} ) {_GAP}
-        (?: (?: (?P<rate> [kmgt]i?b/s | [kmgt]bps | mt/s | [kmgtp]?flops?(?:/s)? | [tgp]ops | k?wh? )
-              | (?P<memory> [kmgtp]i?b | g )
-              | (?P<speed> t(?:ok(?:en)?s?)? \s* (?:/|每|per\s) \s* (?:s|秒|second) )
-              | (?P<money> usd | cny | rmb | eur )
-              | (?P<time> ms )
-            ) (?![a-z])
-          | (?P<money_> [美欧]?元(?![素件组]) | 块钱 )
-          | (?P<share> 倍(?!数) )
-          # 一秒, 一小时, 统一成 and 八成 are words.
-          | (?(digits) (?: (?P<rate_> 瓦 ) | (?P<time_> [毫微]?秒 | 分钟 | 小时 ) | (?P<share_> % | 成(?![为了员]) ))
-            | (?P<share___> (?<=[两二三四五六七九])成(?![为了员分本]) ) ) )
-      | (?P<money__> [$¥€£] ) {_SPACE} \d[\d,.]*
-      | (?P<speed_> 每秒 ) {_SPACE} [约近]? {_SPACE} \d[\d,.]*
-      | (?P<share__> 百分之 ) {_SPACE} (?: \d[\d,.]* | {_NUMERALS} )""",
-    re.X | re.I,
-)
 
 # What no reader sees, and what a macro writes.
 _HIDDEN: Final = re.compile(
@@ -67,23 +44,58 @@ _HIDDEN: Final = re.compile(
 )
 
 
-def problems(root: Path, catalog: Catalog) -> list[Problem]:
-    """Every number of the catalog typed by hand in ``root/docs/**/*.md``, outside macros, code and comments."""
-    names = _names(catalog)
-    return [
-        problem
-        for path in sorted((root / "docs").rglob("*.md"))
-        for problem in _in_page(path.read_text(encoding="utf-8-sig"), path.relative_to(root).as_posix(), names)
-    ]
+@dataclass(frozen=True)
+class Names:
+    """What a catalog calls things, which no number typed by hand is part of."""
+
+    entries: frozenset[str]
+    devices: frozenset[tuple[str, str, tuple[int, ...]]]  # name, id, and the sizes in bytes that it is sold with
+
+    @classmethod
+    def of(cls, c: Catalog) -> Names:
+        """Every name and id of a catalog."""
+        kinds = (c.models, c.devices, c.machines, c.hosts, c.formats, c.runtimes)
+        entries = frozenset(x for entries in kinds for entry in entries.values() for x in (entry.name, entry.id))
+        return cls(entries, frozenset((d.name, d.id, tuple(d.memory.box)) for d in c.devices.values()))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Every name, and every device with a size that it is sold with."""
+        allowed = set(map(_spaced, self.entries))
+        for name, own_id, boxes in self.devices:
+            chips = [*map(_spaced, _short_forms(name))]
+            for size in (rf"{box // GIB}\s*GB" for box in boxes):
+                allowed |= {pattern for chip in chips for pattern in sold_with(chip, size)}
+                allowed.add(f"{_spaced(own_id)}-{size}")
+        longest_first = "|".join(sorted(allowed, key=lambda pattern: (-len(pattern), pattern)))
+        return re.compile(rf"(?<![a-z0-9])(?:{longest_first})(?![a-z0-9]|/s)", re.I)
 
 
-def _in_page(text: str, file: str, names: re.Pattern[str]) -> Iterator[Problem]:
-    plain = names.sub(_blank, _HIDDEN.sub(_blank, _half_width(text)))
-    for found in _TYPED.finditer(plain):
-        typed = re.sub(r"<[^>]*>|[*_~`]", "", " ".join(text[found.start() : found.end()].split()))
-        macro = MACROS[(found.lastgroup or "").rstrip("_")]
-        what = f'"{typed}" is a number of the catalog typed by hand; call a macro, such as {{{{ {macro} }}}}'
-        yield Problem(file, text.count("\n", 0, found.start()) + 1, "", what)
+class Prose:
+    """The guard of a site's prose against numbers typed by hand; a page that has not changed is not read again."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self._pages: dict[str, tuple[str, tuple[Problem, ...]]] = {}
+
+    def problems(self, root: Path) -> list[Problem]:
+        """Every number of the catalog typed by hand in ``root/docs/**/*.md``, outside macros, code and comments."""
+        pages = {path.relative_to(root).as_posix(): path for path in sorted((root / "docs").rglob("*.md"))}
+        texts = {file: path.read_text(encoding="utf-8-sig") for file, path in pages.items()}
+        before = self._pages
+        self._pages = {
+            file: before[file] if file in before and before[file][0] == text else (text, tuple(self._page(text, file)))
+            for file, text in texts.items()
+        }
+        return [problem for _, found in self._pages.values() for problem in found]
+
+    def _page(self, text: str, file: str) -> Iterator[Problem]:
+        plain = self.names.pattern.sub(_blank, _HIDDEN.sub(_blank, _half_width(text)))
+        for found in TYPED.finditer(plain):
+            typed = re.sub(r"<[^>]*>|[*_~`]", "", " ".join(text[found.start() : found.end()].split()))
+            macro = MACROS[(found.lastgroup or "").rstrip("_")]
+            what = f'"{typed}" is a number of the catalog typed by hand; call a macro, such as {{{{ {macro} }}}}'
+            yield Problem(file, text.count("\n", 0, found.start()) + 1, "", what)
 
 
 def _half_width(text: str) -> str:
@@ -94,19 +106,6 @@ def _half_width(text: str) -> str:
 def _blank(found: re.Match[str]) -> str:
     """As long, and as many lines. A tag is nothing between its neighbours; the rest parts them."""
     return re.sub(r"[^\n]", " " if found.groupdict().get("tag") else "\0", found[0])
-
-
-def _names(catalog: Catalog) -> re.Pattern[str]:
-    """Every name of the catalog, and every device with a size that it is sold with."""
-    named = (catalog.models, catalog.devices, catalog.machines, catalog.hosts, catalog.formats, catalog.runtimes)
-    allowed = {_spaced(x) for entries in named for entry in entries.values() for x in (entry.name, entry.id)}
-    for device in catalog.devices.values():
-        chips = [*map(_spaced, _short_forms(device.name))]
-        for size in (rf"{box // GIB}\s*GB" for box in device.memory.box):
-            allowed |= {rf"{chip}\s*[(的]?\s*{size}" for chip in chips} | {rf"{size}\s*的?\s*{chip}" for chip in chips}
-            allowed.add(f"{_spaced(device.id)}-{size}")
-    longest_first = "|".join(sorted(allowed, key=lambda pattern: (-len(pattern), pattern)))
-    return re.compile(rf"(?<![a-z0-9])(?:{longest_first})(?![a-z0-9]|/s)", re.I)
 
 
 def _short_forms(name: str) -> set[str]:
@@ -125,7 +124,7 @@ def _spaced(name: str) -> str:
 def main() -> int:
     """Print what is typed by hand in this repository's ``docs/``."""
     try:
-        found = problems(Path(__file__).resolve().parent.parent, Catalog.load())
+        found = Prose(Names.of(Catalog.load())).problems(Path(__file__).resolve().parent.parent)
     except SizingError as error:
         print(error)
         return 1

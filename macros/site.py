@@ -1,29 +1,54 @@
-"""What may a page call? Registers every macro over one freshly loaded catalog."""
+"""What do macros know? A catalog with its claims, the site's settings, and the page that is being rendered."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import quote, unquote
 
-from mkdocs.exceptions import PluginError
+from sizing import Catalog
+from sizing.claims import Ledger
 
-from macros import accuracy, articles, charts, ledger, numbers, prose, reference, speeds
-from macros.context import Site
-from macros.guard import guarded, log
-from sizing import Catalog, SizingError
+from .environment import Environment
+from .kept import Kept
+from .markdown import Markdown, escape
+from .settings import HERE, Settings
+
+T = TypeVar("T")
 
 
-def define_env(env: Any) -> None:
-    """Load the catalog once for this build, register the macros, and warn of numbers typed in the prose.
+@dataclass(frozen=True)
+class Site:
+    """What macros know: the catalog, its claims, the settings, and the page that is being rendered."""
 
-    Raises PluginError with one line.
-    """
-    try:
-        site = Site(Catalog.load(), env)
-    except SizingError as error:
-        raise PluginError(str(error)) from None
-    for module in (numbers, articles, charts, ledger, reference, speeds, accuracy):
-        for macro in module.macros(site):
-            env.macro(guarded(macro, env), macro.__name__)
-    for problem in prose.problems(Path(env.conf["config_file_path"]).parent, site.catalog):
-        log.warning("%s", problem)
+    catalog: Catalog
+    ledger: Ledger
+    settings: Settings
+    env: Environment
+    kept: Kept  # of this catalog
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives, made once for this catalog; ``key`` names it among all macros."""
+        return self.kept.get(key, make)
+
+    @property
+    def depth(self) -> int:
+        """How many folders the current page stands below the home page."""
+        return unquote(self.env.page.url).rstrip("/").count("/")
+
+    def link(self, text: str, page: str, anchor: str = "", style: str = "") -> Markdown:
+        """A link to another page of these (``data/models.md``), as the settings say; ``style`` are classes of it.
+
+        Within this site it is Markdown, relative to the current page, which the strict build checks.
+        """
+        fragment = f"#{quote(anchor)}" if anchor else ""
+        if self.settings.links == HERE:
+            classes = "".join(f".{name} " for name in style.split())
+            mark = f"{{: {classes}}}" if classes else ""
+            return Markdown("[{}]({})").format(text, Markdown("../" * self.depth + page + fragment)) + Markdown(mark)
+        shown = escape(text)
+        if self.settings.links:
+            address = f"{self.settings.links.rstrip('/')}/{page.removesuffix('.md')}/{fragment}"
+            shown = Markdown('<a href="{}">{}</a>').format(address, shown)
+        return Markdown('<span class="{}">{}</span>').format(style, shown) if style else shown

@@ -24,6 +24,7 @@ from sizing.facts.machine import Machine, assemble
 from sizing.facts.measurements import Measurement, read_measurements
 from sizing.facts.units import GIB, UNDISCLOSED
 from sizing.model import Model
+from sizing.planner import Planner
 
 _PACKAGE: Final = Path(__file__).resolve().parent
 # The catalog that this package came with: inside it where it is installed, beside it in a checkout.
@@ -67,8 +68,13 @@ class Catalog(Facts):
         models: dict[str, Model] = {}
         known = {**vars(facts), "models": MappingProxyType(models)}
         catalog = Catalog(**known, root=root, machines=MappingProxyType(machines))
-        models.update((name, Model.of(entry, catalog)) for name, entry in facts.models.items())
+        models.update((name, Model.of(entry, catalog.planner)) for name, entry in facts.models.items())
         return catalog
+
+    @cached_property
+    def planner(self) -> Planner:
+        """What plans of this catalog have worked out already."""
+        return Planner(self)
 
     def model(self, name: str) -> Model:
         """A model by id. Raises SizingError for an unknown id."""
@@ -188,12 +194,12 @@ def _find(entries: Mapping[str, T], name: str, what: str) -> T:
     raise SizingError(f"no {what} {name!r} in the catalog; {hint}")
 
 
-def catalog_of(model: Model) -> Catalog:
-    """The catalog that a model came from; for one read from a file, the repository's."""
-    return model._catalog if isinstance(model._catalog, Catalog) else default_catalog()
-
-
 @lru_cache(maxsize=1)
 def default_catalog() -> Catalog:
-    """The repository's catalog, read once."""
+    """The catalog that came with this package, read once."""
     return Catalog.load()
+
+
+def planner_of(model: Model) -> Planner:
+    """The planner of the catalog that a model belongs to; for one read from a file alone, of the default one."""
+    return model.planner or default_catalog().planner

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from sizing.errors import SizingError
 from sizing.facts.entries.claims import Check, Claim, Measure, Word
 from sizing.facts.machine import Machine
-from sizing.facts.units import UNDISCLOSED
+from sizing.facts.units import UNDISCLOSED, known
 from sizing.model import Model
 from sizing.plan import Plan, plan
 
@@ -237,11 +237,11 @@ def _decode(name: str, machine: Machine | None, answer: Plan) -> float | None:
     """Decoding speed, or what a unit of compute, bandwidth or money gives of it."""
     if answer.decode is None or machine is None:
         return None
-    place = machine.devices[0]
+    device = machine.devices[0]
     per = {
         "decode": 1.0,
-        "decode_per_compute": place.device.rate("fp16") if place.device else None,
-        "decode_per_bandwidth": place.bandwidth,
+        "decode_per_compute": device.rate("fp16"),
+        "decode_per_bandwidth": known(device.bandwidth),
         "decode_per_price": machine.cost,
     }[name]
     return answer.decode.value / per if per else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import field, fields
 from functools import cached_property
 
@@ -10,26 +9,25 @@ from sizing.anatomy.dialect import shape_of
 from sizing.anatomy.shape import Shape
 from sizing.anatomy.tensors import Parameters, parameters
 from sizing.facts.entries.models import ModelEntry
+from sizing.planner import Planner
 
 
 class Model(ModelEntry):
     """A model's entry together with what follows from its shape."""
 
-    # The catalog that it came from, whose formats and runtimes its plans use.
-    _catalog: object = field(default=None, repr=False, compare=False)
+    # That of the catalog whose formats and runtimes its plans use; None for the one that came with this package.
+    planner: Planner | None = field(default=None, repr=False, compare=False)
     # What was taken for granted when it was read from a file: words that nobody here knows, and defaults.
     remarks: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @classmethod
-    def of(cls, entry: ModelEntry, catalog: object = None, remarks: tuple[str, ...] = ()) -> Model:
+    def of(cls, entry: ModelEntry, planner: Planner | None = None, remarks: tuple[str, ...] = ()) -> Model:
         """The model that an entry describes."""
         own = {one.name: getattr(entry, one.name) for one in fields(ModelEntry)}
-        return cls(**own, _catalog=catalog, remarks=remarks)
+        return cls(**own, planner=planner, remarks=remarks)
 
-    @cached_property
-    def choices(self) -> dict[Hashable, object]:
-        """What ``plan`` has settled for this model already."""
-        return {}
+    def __hash__(self) -> int:
+        return hash(self.id)
 
     @cached_property
     def shape(self) -> Shape | None:

@@ -8,23 +8,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from sizing.anatomy.blocks.tensor import Tensor
 from sizing.anatomy.dialect.synonyms import TYPES
 from sizing.anatomy.recipes import NEED_IMATRIX, RECIPES, LayerClass, gguf_type, recipe_classes, traits_of, type_bytes
-from sizing.anatomy.shape import Shape
-from sizing.anatomy.tensors import loaded, tensors
+from sizing.anatomy.shape import LayerKind, Shape
+from sizing.anatomy.tensors import embedding, head, layer_tensors, loaded, numbered, per_layer_embedding, tensors
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.formats import Format, FormatPart, Mixed, Scales, Variant
 from sizing.facts.entries.models import ModelEntry
-
-if TYPE_CHECKING:
-    from sizing.catalog import Catalog
 
 Bytes = Callable[[Tensor], int]
 
@@ -33,7 +30,18 @@ _BPW: Final = re.compile(r"(.+)-(\d+(?:\.\d+)?)bpw", re.I)
 _IMATRIX: Final = re.compile(r"i1-(.+)", re.I)
 
 
-def format_of(catalog: Catalog, model: ModelEntry, name: str) -> Format:
+class Formats(Protocol):
+    """What names of formats are looked up in: a catalog."""
+
+    @property
+    def models(self) -> Mapping[str, ModelEntry]:
+        """Models by id, whose entries may cite published files."""
+
+    def format(self, name: str) -> Format:
+        """A format by id. Raises SizingError for an unknown one."""
+
+
+def format_of(catalog: Formats, model: ModelEntry, name: str) -> Format:
     """The format that a name means for a model, matched without case. Raises SizingError for an unknown one.
 
     An entry of ``formats.yaml``; ``EXL2-4.0bpw``, so many bits per weight of such an entry; ``i1-Q4_0``, a recipe with
@@ -72,7 +80,7 @@ def _published(fmt: Format, model: ModelEntry) -> Format:
     return _variant(fmt, checkpoints=own, loss=fmt.loss)
 
 
-def _recipe(catalog: Catalog, name: str) -> Format:
+def _recipe(catalog: Formats, name: str) -> Format:
     rule = catalog.format(name)
     if rule.id not in RECIPES:
         raise SizingError(f"{rule.id} is no recipe of llama-quantize; give one such as Q4_K_M")
@@ -115,7 +123,11 @@ def tensor_bytes(fmt: Format, s: Shape, gguf: bool, *, mtp: bool = False, imatri
 
 def layer_classes(fmt: Format, s: Shape, gguf: bool) -> tuple[LayerClass, ...]:
     """For each layer what the format asks of its number: layers of one kind and class take the same bytes."""
-    return recipe_classes(traits_of(s)) if _by_recipe(fmt, gguf) else ((),) * len(s.layers)
+    return _classes(s, _by_recipe(fmt, gguf))
+
+
+def _classes(s: Shape, by_recipe: bool) -> tuple[LayerClass, ...]:
+    return recipe_classes(traits_of(s)) if by_recipe else ((),) * len(s.layers)
 
 
 def _rule(fmt: Format) -> str:
@@ -129,8 +141,27 @@ def _by_recipe(fmt: Format, gguf: bool) -> bool:
 
 def file_bytes(fmt: Format, s: Shape, gguf: bool = True, *, mtp: bool = False, imatrix: bool | None = None) -> int:
     """Bytes of all tensors of a file, with or without its multi-token-prediction layers. Raises SizingError."""
+    return _file_bytes(fmt, s, gguf, mtp, imatrix)
+
+
+@lru_cache(maxsize=16384)
+def _file_bytes(fmt: Format, s: Shape, gguf: bool, mtp: bool, imatrix: bool | None) -> int:
     size = tensor_bytes(fmt, s, gguf, mtp=mtp, imatrix=imatrix)
-    return sum(size(t) for t in tensors(s) if mtp or not t.mtp)
+    if mtp:
+        return sum(map(size, tensors(s)))
+    return sum(times * sum(map(size, alike)) for alike, times in _alike(s, _by_recipe(fmt, gguf)))
+
+
+@lru_cache(maxsize=2048)
+def _alike(s: Shape, by_recipe: bool) -> tuple[tuple[tuple[Tensor, ...], int], ...]:
+    """A file's tensors without its MTP layers: those of layers that take the same bytes once, and how often they do."""
+    layers: dict[tuple[LayerKind, LayerClass], list[int]] = {}
+    for i, one in enumerate(zip(s.layers, _classes(s, by_recipe), strict=True)):
+        layers.setdefault(one, []).append(i)
+    once = (embedding(s), *per_layer_embedding(s), *head(s))
+    return (once, 1), *(
+        (tuple(numbered(layer_tensors(s, kind), own[0])), len(own)) for (kind, _), own in layers.items()
+    )
 
 
 def _gguf_bytes(s: Shape, recipe: str, imatrix: bool, mtp: bool) -> Bytes:

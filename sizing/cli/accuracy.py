@@ -37,7 +37,7 @@ def run(asked: argparse.Namespace) -> int:
         print(f"  {case:<34} {u.rows:>4} rows, median {spread}")
     print("speed, absolute error on rows of quality A that the fit has not seen: median, of devices, 90th percentile")
     print(f"  {'':<16} {'rows':>5} {'devices':>7}   {'pairs left out':<26} {'devices left out':<26} rules of thumb")
-    for line in table():
+    for line in table(catalog):
         rules = ", ".join(f"{rule} {errors.median:.0%}" for rule, errors in line.rules.items())
         print(
             f"  {line.test:<7} {line.kind:<8} {line.rows:>5} {line.devices:>7}   {_errors(line.pairs_left_out):<26} "

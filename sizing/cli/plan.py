@@ -78,7 +78,7 @@ def _model(catalog: Catalog, name: str) -> Model:
         return catalog.model(name)
     from sizing.files.models import read_model
 
-    return read_model(name)
+    return read_model(name, catalog=catalog)
 
 
 def describe(p: Plan) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sizing.facts.entries.runtimes import Runtime
+from sizing.engine.program import Program
 
 MICRO_BATCH: Final = 512  # llama.cpp's default -ub
 
@@ -49,19 +49,19 @@ class Widths:
     passed: int  # from one device to the next: two terms of the residual stream, or all its streams
 
 
-def compute(w: Widths, runtime: Runtime, context: int, has_output: bool) -> int:
+def compute(w: Widths, program: Program, context: int, has_output: bool) -> int:
     """Bytes of a place that computes a whole model, or its share of one: llama.cpp's on the CPU."""
-    if runtime.files == "gguf":
+    if program.gguf:
         # The embedded tokens stay beside what a device would hold.
-        return 4 * runtime.batched_tokens * (w.hidden + _peak(w, runtime, context, has_output))
+        return 4 * program.batched_tokens * (w.hidden + _peak(w, program, context, has_output))
     # One after the other: a batch of tokens in 16 bits, and logits: MLX makes those of a whole batch, in 16 bits too.
-    logits = runtime.logit_rows * (2 if runtime.files == "mlx" else SAMPLING) * w.vocab if has_output else 0
-    return max(logits, runtime.batched_tokens * 2 * (3 * w.feed_forward + 3 * w.hidden))
+    logits = program.logit_rows * (2 if program.files == "mlx" else SAMPLING) * w.vocab if has_output else 0
+    return max(logits, program.batched_tokens * 2 * (3 * w.feed_forward + 3 * w.hidden))
 
 
 def device(
     w: Widths,
-    runtime: Runtime,
+    program: Program,
     context: int,
     *,
     output: bool,
@@ -76,15 +76,15 @@ def device(
     also where their weights or their cache lie on the host, and copies them into its buffer: ``matrix`` is the largest
     matrix there, ``cache`` what ``carried`` says. Bytes.
     """
-    if runtime.files != "gguf":
-        return compute(w, runtime, context, output)
-    batch = 4 * runtime.batched_tokens
-    masks = _masks(w, runtime, context)
+    if not program.gguf:
+        return compute(w, program, context, output)
+    batch = 4 * program.batched_tokens
+    masks = _masks(w, program, context)
     if copies > 1:
         # Copies live as long as the graph does.
         kept = copies * (masks + (w.hidden if first else w.passed))
-        return batch * (max(_logits(w, runtime) if output else 0, _layer(w, context)) + kept)
-    held = batch * _peak(w, runtime, context, output)
+        return batch * (max(_logits(w, program) if output else 0, _layer(w, context)) + kept)
+    held = batch * _peak(w, program, context, output)
     if cache:
         held = max(held, round(cache) + batch * (4 * w.hidden + masks), matrix + batch * (_layer(w, context) + masks))
     elif matrix:
@@ -104,21 +104,21 @@ def carried(caches: Sequence[float]) -> tuple[float, ...]:
     return tuple(found)
 
 
-def host(w: Widths, runtime: Runtime, context: int, copies: int = 1) -> int:
+def host(w: Widths, program: Program, context: int, copies: int = 1) -> int:
     """Bytes of the host beside devices: tokens as they come and embedded, in FP32, and the masks, in FP16."""
-    if runtime.files != "gguf":
+    if not program.gguf:
         return 0
-    return 4 * runtime.batched_tokens * ((1 + copies) * w.hidden + copies * _masks(w, runtime, context))
+    return 4 * program.batched_tokens * ((1 + copies) * w.hidden + copies * _masks(w, program, context))
 
 
-def _peak(w: Widths, runtime: Runtime, context: int, has_output: bool) -> int:
+def _peak(w: Widths, program: Program, context: int, has_output: bool) -> int:
     """FP32 elements for a token at the hungriest step: its logits, or a layer with the masks."""
-    return max(_logits(w, runtime) if has_output else 0, _layer(w, context) + _masks(w, runtime, context))
+    return max(_logits(w, program) if has_output else 0, _layer(w, context) + _masks(w, program, context))
 
 
-def _logits(w: Widths, runtime: Runtime) -> int:
+def _logits(w: Widths, program: Program) -> int:
     """The logits with the streams that lead to them, for each token of a micro-batch."""
-    logits = w.vocab * runtime.logit_rows // runtime.batched_tokens
+    logits = w.vocab * program.logit_rows // program.batched_tokens
     return logits + (1 + w.shared + bool(w.latent_rows) + bool(w.mixer)) * w.hidden
 
 
@@ -153,9 +153,9 @@ def _feed_forward(w: Widths) -> int:
     return (gates + 1) * w.feed_forward + 4 * w.hidden + answers
 
 
-def _masks(w: Widths, runtime: Runtime, context: int) -> int:
+def _masks(w: Widths, program: Program, context: int) -> int:
     """The mask of all tokens and, for windows, that of theirs; an indexer has one too. FP16 in FP32 elements."""
     if w.compressed:
         return context // 4
-    window = min(context, w.window + runtime.batched_tokens) if w.window else 0
+    window = min(context, w.window + program.batched_tokens) if w.window else 0
     return ((2 if w.indexed else 1) * context + window) // 2

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sizing.engine.numbers import over, total
+
 
 @dataclass(frozen=True, slots=True)
 class Compressed:
@@ -17,7 +19,7 @@ class Compressed:
 
     def held(self, context: int) -> float:
         """Bytes held for a sequence of ``context`` tokens."""
-        return self.bytes * (-(-context // self.ratio // self.pad) * self.pad)
+        return self.bytes * padded(over(context, self.ratio), self.pad)
 
     def read(self, depth: int) -> int:
         """Compressed that a token reads with ``depth`` tokens before it."""
@@ -25,7 +27,8 @@ class Compressed:
 
     def read_by(self, prompt: int, depth: int) -> float:
         """The same summed over ``prompt`` tokens that start at ``depth``."""
-        return seen_by(self.chosen and self.chosen * self.ratio, depth, prompt) / self.ratio
+        limit = None if self.chosen is None else self.chosen * self.ratio
+        return seen_by(limit, depth, prompt) / self.ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +46,36 @@ class CachePart:
 
     def bytes(self, context: int) -> float:
         """Bytes that a sequence of ``context`` tokens fills."""
-        tokens = self.bytes_per_token * seen(self.limit, context)
-        return self.state + tokens + sum(e.held(context) for e in self.compressed)
+        return self.state + self.bytes_per_token * seen(self.limit, context) + self._compressed(context)
 
     def moved(self, depth: int) -> float:
         """Bytes that a step moves with ``depth`` tokens held: a state is written back, and of entries some are read."""
         tokens = self.bytes_per_token * seen(self.limit, depth)
-        return 2 * self.state + tokens + sum(e.bytes * e.read(depth) for e in self.compressed)
+        return 2 * self.state + tokens + total([e.bytes * e.read(depth) for e in self.compressed])
 
     def flops(self, depth: int, each: float) -> float:
         """Operations of a token over ``depth`` tokens held: ``each`` for each that it sees, and its entries' own."""
-        return each * seen(self.limit, depth) + sum(e.flops * e.read(depth) for e in self.compressed)
+        return each * seen(self.limit, depth) + total([e.flops * e.read(depth) for e in self.compressed])
 
     def flops_by(self, prompt: int, depth: int, each: float) -> float:
         """The same summed over ``prompt`` tokens that start at ``depth``."""
-        own = sum(e.flops * e.read_by(prompt, depth) for e in self.compressed)
+        own = total([e.flops * e.read_by(prompt, depth) for e in self.compressed])
         return each * seen_by(self.limit, depth, prompt) + own
 
     def held(self, context: int, sequences: int) -> float:
         """Bytes that are allocated for sequences of ``context`` tokens."""
         tokens: float = padded(context, self.page)
-        constant = self.state + sum(e.held(context) for e in self.compressed)
+        constant = self.state + self._compressed(context)
         if self.limit is None:
             return sequences * (constant + self.bytes_per_token * tokens)
         most = self.limit + self.slack
         spare = min(self.spare, max(0, tokens - most))
         kept = max(min(tokens, most), self.share * tokens)
         return sequences * constant + self.bytes_per_token * (sequences * kept + spare)
+
+    def _compressed(self, context: int) -> float:
+        """Bytes of the compressed entries of a sequence."""
+        return total([e.held(context) for e in self.compressed])
 
 
 def seen(limit: int | None, depth: int) -> int:
@@ -87,4 +93,4 @@ def seen_by(limit: int | None, depth: int, prompt: int) -> float:
 
 def padded(tokens: int, page: int) -> int:
     """Tokens in whole pages."""
-    return -(-tokens // page) * page
+    return over(tokens, page) * page

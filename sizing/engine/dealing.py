@@ -11,15 +11,16 @@ of devices proves it. (Where that leaves a device less than 1 GiB free, ``--fit`
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from sizing.engine.numbers import single
+
 HOST: Final = -1  # its place, beside the devices' indices
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def deal(layers: int, memory: tuple[float, ...], on_host: int = 0) -> tuple[tuple[int, ...], int]:
     """The first layer of each device, and the end; and the output layer's place, a device's index or ``HOST``.
 
@@ -28,27 +29,23 @@ def deal(layers: int, memory: tuple[float, ...], on_host: int = 0) -> tuple[tupl
     """
     dealt = layers + 1 - on_host if memory else 0
     if dealt <= 0:
-        return (layers,) * (len(memory) + 1), HOST
+        return (*(layers for _ in memory), layers), HOST
     starts = [on_host]
-    for end in _ends(memory)[:-1]:
+    for end in _shares(memory)[:-1]:
         taken = int(end * dealt)
         # The product may fall beside a whole number; llama.cpp compares the shares themselves.
-        taken += _single(taken / dealt) < end
+        taken += single(taken / dealt) < end
         starts.append(on_host + taken)
     output = max(device for device, start in enumerate(starts) if start <= layers)
     return (*(min(start, layers) for start in starts), layers), output
 
 
-def _ends(memory: Sequence[float]) -> list[float]:
-    """Up to which share of all the memory each device reaches."""
-    total, sums = 0.0, []
+def _shares(memory: Sequence[float]) -> list[float]:
+    """Up to which share of all the memory each device reaches. In single precision, as llama.cpp computes: it decides
+    where a share is a whole number of layers."""
+    whole = 0.0
+    sums: list[float] = []
     for one in memory:
-        total = _single(total + _single(one))
-        sums.append(total)
-    return [_single(end / total) for end in sums]
-
-
-def _single(value: float) -> float:
-    """In single precision, as llama.cpp computes: it decides where a share is a whole number of layers."""
-    rounded: float = struct.unpack("f", struct.pack("f", value))[0]
-    return rounded
+        whole = single(whole + single(one))
+        sums.append(whole)
+    return [single(end / whole) for end in sums]

@@ -7,21 +7,15 @@ measurement speaks for is one. ``sizing.proof.fit`` makes ``fitted.json``; nothi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from sizing.facts.entries.devices import Device
-from sizing.facts.entries.formats import Format
-from sizing.facts.machine import Place
-from sizing.facts.units import known
-
-FITTED: Final = Path(__file__).parent / "fitted.json"
+from sizing.engine.rig import NO_GENERATION, Card
 
 Test = Literal["decode", "prefill"]
+
+KNOWN: Final = 4096  # looked up constants that are remembered at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,46 +71,16 @@ TERMS: Final[Mapping[Test, tuple[Term, ...]]] = {
 Attributes = Mapping[str, str]
 
 
-def memory_kind(device: Device) -> str:
-    """The kind of memory that decides what share of the bandwidth is reached."""
-    if device.kind != "gpu":
-        return "shared"
-    return "HBM" if device.memory.type.startswith("HBM") else "GDDR"
-
-
-def packing(fmt: Format) -> str:
-    """How weights are packed: what a kernel must undo before it multiplies."""
-    name = fmt.id.upper()
-    if fmt.precision in ("16-bit", "32-bit"):
-        return "plain"
-    if fmt.kind != "gguf" and "MXFP4_MOE" not in name:
-        return name.split("-")[0]
-    if "FP4" in name:
-        return "fp4"
-    if name.startswith("IQ") or "-IQ" in name:
-        return "codebook"
-    return "k-quant" if "_K" in name else "block"
-
-
-def link_kind(place: Place) -> str:
-    """How the devices of a machine reach each other."""
-    joint = place.device.interconnect if place.device else None
-    if joint is None:
-        return "none"
-    return "nvlink" if isinstance(joint.nvlink, float) else "pcie"
-
-
-def attributes(runtime: str, backend: str, era: str, place: Place, fmt: Format, mixture: bool) -> Attributes:
-    """What the constants of a place are looked up by."""
-    device = place.device
+def attributes(program: str, era: str, card: Card | None, packing: str, mixture: bool) -> Attributes:
+    """What the constants of a place are looked up by; its ``card`` is None for the host."""
     return {
-        "program": f"{runtime}/{backend}",
+        "program": program,
         "era": era,
-        "memory": memory_kind(device) if device else "DDR",
-        "generation": (device.architecture if device else None) or "unknown",
-        "packing": packing(fmt),
+        "memory": card.memory if card else "DDR",
+        "generation": card.generation if card else NO_GENERATION,
+        "packing": packing,
         "kind": "mixture" if mixture else "dense",
-        "link": link_kind(place),
+        "link": card.link if card else "none",
     }
 
 
@@ -125,24 +89,53 @@ def key(level: Sequence[str], of: Attributes) -> str:
     return " ".join(f"{name}={of[name]}" for name in level)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fitted:
-    """``fitted.json`` as it is read."""
+    """The constants as they were fitted."""
 
     factors: Mapping[Test, Mapping[str, Mapping[str, float]]]  # a term's name to its value ("") and its factors
     eras: Mapping[str, str]  # a program's newest era
-    spreads: Mapping[str, Mapping[str, tuple[float, float]]]  # measured over predicted, by class and by what is known
+    spreads: Mapping[str, Mapping[str, tuple[float, float]]]  # measured over predicted, by class and what is known
     measured: Mapping[str, frozenset[str]]  # a program's measured devices
-    data: Mapping[str, Any]  # the file
+    known: dict[tuple[str | bool, ...], Mapping[str, float]] = field(default_factory=dict)  # looked up already
 
-    def constants(self, test: Test, of: Attributes) -> dict[str, float]:
-        """The value of every term for these attributes."""
-        found = {}
+    @staticmethod
+    def of(data: Mapping[str, Any]) -> Fitted:
+        """The constants among ``fitted.json``'s data."""
+        return Fitted(
+            factors={test: data[test] for test in TERMS},
+            eras=data["eras"],
+            spreads={kind: {k: (v[0], v[1]) for k, v in both.items()} for kind, both in data["spreads"].items()},
+            measured={program: frozenset(devices) for program, devices in data["measured"].items()},
+        )
+
+    @staticmethod
+    def prior() -> Fitted:
+        """The constants before any measurement."""
+        factors = {test: {term.name: {"": term.prior} for term in terms} for test, terms in TERMS.items()}
+        return Fitted(factors, {}, {}, {})
+
+    def constants(
+        self, test: Test, program: str, era: str, card: Card | None, packing: str, mixture: bool
+    ) -> Mapping[str, float]:
+        """The value of every term for a place; its ``card`` is None for the host."""
+        its = ("", "", "") if card is None else (card.memory, card.generation, card.link)
+        asked = (test, program, era, packing, mixture, *its)
+        found = self.known.get(asked)
+        if found is None:
+            if len(self.known) >= KNOWN:
+                self.known.clear()
+            found = self._constants(test, attributes(program, era, card, packing, mixture))
+            self.known[asked] = found
+        return found
+
+    def _constants(self, test: Test, of: Attributes) -> Mapping[str, float]:
+        found: dict[str, float] = {}
         for term in TERMS[test]:
             factors = self.factors[test][term.name]
             value = factors[""]
             for level in term.levels:
-                value *= factors.get(key(level, of), 1.0)
+                value = value * factors.get(key(level, of), 1.0)
             found[term.name] = value if term.most is None else min(value, term.most)
         return found
 
@@ -155,31 +148,3 @@ class Fitted:
             return low * low, high * high
         left_out = "pairs" if device in self.measured[program] else "devices"
         return self.spreads[f"{test} {kind}"][left_out]
-
-
-@lru_cache(maxsize=1)
-def fitted() -> Fitted:
-    """The constants as ``sizing.proof.fit`` last wrote them."""
-    return parsed(json.loads(FITTED.read_text(encoding="utf-8")))
-
-
-def parsed(data: Mapping[str, Any]) -> Fitted:
-    """``fitted.json``'s data."""
-    return Fitted(
-        factors={test: data[test] for test in TERMS},
-        eras=data["eras"],
-        spreads={kind: {k: (v[0], v[1]) for k, v in both.items()} for kind, both in data["spreads"].items()},
-        measured={program: frozenset(devices) for program, devices in data["measured"].items()},
-        data=data,
-    )
-
-
-def compute_rate(device: Device) -> float | None:
-    """The dense rate that efficiencies of compute are a share of, in operations/s: FP16 with FP32 accumulation where a
-    datasheet states it, else FP16, BF16, FP32."""
-    for kind, accumulate in (("fp16", "fp32"), ("fp16", None), ("bf16", None), ("fp32", None)):
-        for stated in device.compute:
-            rate = known(stated.rate)
-            if stated.type == kind and accumulate in (None, stated.accumulate) and rate is not None:
-                return rate
-    return None

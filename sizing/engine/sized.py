@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from sizing.engine.buffers import Widths
 from sizing.engine.cache import CachePart
+from sizing.engine.numbers import power, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Sized:
     @cached_property
     def largest(self) -> int:
         """Bytes of the largest matrix of a layer."""
-        return max(self.largest_expert, *(x.largest for x in self.layers))
+        return max(self.largest_expert, max(x.largest for x in self.layers))
 
     @cached_property
     def states(self) -> tuple[int, ...]:
@@ -95,38 +96,47 @@ class Sized:
     @cached_property
     def alike(self) -> tuple[Alike, ...]:
         """The layers gathered by their caches."""
-        found = [(x.cache, x.attention_flops, x.cache_heads) for x in self.layers]
-        return tuple(Alike(*one, _sums(one == x for x in found)) for one in dict.fromkeys(found))
+        found: dict[tuple[CachePart, float, int], list[bool]] = {}
+        for i, x in enumerate(self.layers):
+            own = (x.cache, x.attention_flops, x.cache_heads)
+            members = found.get(own)
+            if members is None:
+                members = [False for _ in self.layers]
+                found[own] = members
+            members[i] = True
+        return tuple([Alike(cache, flops, heads, _sums(members)) for (cache, flops, heads), members in found.items()])
 
     def cached(self, depth: int, first: int, end: int) -> float:
         """Bytes of cache that decoding reads of one sequence in layers ``first`` to ``end``."""
-        return sum((group.before[end] - group.before[first]) * group.cache.bytes(depth) for group in self.alike)
+        return total([(group.before[end] - group.before[first]) * group.cache.bytes(depth) for group in self.alike])
 
     def moved(self, depth: int, first: int, end: int, ranks: int = 1) -> float:
         """Bytes of one sequence's cache that a step of layers ``first`` to ``end`` reads and writes, on each rank."""
-        return sum(
-            (group.before[end] - group.before[first]) * group.cache.moved(depth) / min(ranks, group.cache_heads)
-            for group in self.alike
-        )
+        moved = 0.0
+        for group in self.alike:
+            layers = group.before[end] - group.before[first]
+            moved += layers * group.cache.moved(depth) / min(ranks, group.cache_heads)
+        return moved
 
     def attended(self, depth: int, first: int, end: int) -> float:
         """Operations of attention over ``depth`` cached tokens, for one token in layers ``first`` to ``end``."""
-        return sum(
-            (group.before[end] - group.before[first]) * group.cache.flops(depth, group.attention_flops)
-            for group in self.alike
-        )
+        attended = 0.0
+        for group in self.alike:
+            layers = group.before[end] - group.before[first]
+            attended += layers * group.cache.flops(depth, group.attention_flops)
+        return attended
 
     def attended_by_prompt(self, depth: int, prompt: int) -> float:
         """Operations of attention for ``prompt`` tokens that start at ``depth``, in all layers."""
-        return sum(
-            group.before[-1] * group.cache.flops_by(prompt, depth, group.attention_flops) for group in self.alike
+        return total(
+            [group.before[-1] * group.cache.flops_by(prompt, depth, group.attention_flops) for group in self.alike]
         )
 
-    def expert_share(self, tokens: float) -> float:
+    def expert_share(self, tokens: int) -> float:
         """Expected share of a layer's routed experts that ``tokens`` tokens use together, routing being uniform."""
         if not self.experts:
             return 0.0
-        return float(1.0 - (1.0 - self.experts_per_token / self.experts) ** tokens)
+        return 1.0 - power(1.0 - self.experts_per_token / self.experts, tokens)
 
 
 def _sums(values: Iterable[int]) -> tuple[int, ...]:

@@ -11,22 +11,20 @@ datasheet says are the constants of ``sizing.engine.fitted``.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from math import inf, sqrt
+from typing import Final
 
 from sizing.engine.dealing import HOST
-from sizing.engine.fitted import Fitted, Test, attributes, compute_rate, fitted
-from sizing.engine.memory import Layout, Request
-from sizing.engine.sized import Sized
-from sizing.engine.work import Step, Work, decoding, prefilling
-from sizing.facts.entries.devices import Device
-from sizing.facts.entries.formats import Format
-from sizing.facts.machine import Machine, Place
-from sizing.facts.units import known
+from sizing.engine.fitted import Fitted, Test
+from sizing.engine.layout import Layout
+from sizing.engine.memory import Demand
+from sizing.engine.numbers import N, total
+from sizing.engine.rig import Card, Place, Rig
+from sizing.engine.work import NOTHING, Step, Work, decoding, prefilling
 
-Constants = Mapping[str, Any]
+Constants = Mapping[str, N]
 
 SMALL: Final = 5_000_000_000  # parameters up to which fixed costs weigh most
 
@@ -39,53 +37,62 @@ class Rate:
     low: float
     high: float
 
+    def as_dict(self) -> dict[str, float]:
+        """Plain data, for JSON."""
+        return {"value": self.value, "low": self.low, "high": self.high}
 
-def decode_seconds(k: Constants, w: Any, bandwidth: Any, rate: Any) -> Any:
-    """Seconds that a place takes for a step of decoding; ``rate`` in operations/s, infinite where nobody states it."""
+
+def decode_seconds(k: Constants[N], w: Work[N], bandwidth: N, rate: N, root: Callable[[N], N]) -> N:
+    """Seconds that a place takes for a step of decoding; ``rate`` in operations/s, infinite where nobody states it.
+
+    ``root`` is the square root of the kind of numbers.
+    """
     read = (w.dense + k["scatter"] * w.experts + k["recall"] * w.cache) / (k["read"] * bandwidth)
-    return _fixed(k, w) + _longer(read, (w.flops + w.attention) / (k["multiply"] * rate))
+    return _fixed(k, w) + _longer(read, (w.flops + w.attention) / (k["multiply"] * rate), root)
 
 
-def prefill_seconds(k: Constants, w: Any, bandwidth: Any, rate: Any) -> Any:
+def prefill_seconds(k: Constants[N], w: Work[N], bandwidth: N, rate: N, root: Callable[[N], N]) -> N:
     """Seconds that a place takes for a prompt."""
     read = (w.dense + k["scatter"] * w.experts + w.cache) / (k["read"] * bandwidth)
-    return _fixed(k, w) + _longer(read, w.flops / (k["multiply"] * rate) + w.attention / (k["attend"] * rate))
+    computed = w.flops / (k["multiply"] * rate) + w.attention / (k["attend"] * rate)
+    return _fixed(k, w) + _longer(read, computed, root)
 
 
-def passing_seconds(k: Constants, step: Any, link: Any) -> Any:
+def passing_seconds(k: Constants[N], exchanges: N, exchanged: N, link: N) -> N:
     """Seconds for what passes between places; ``link`` is the bandwidth among ranks in bytes/s."""
-    return k["exchange"] * step.exchanges + step.exchanged / (k["carry"] * link)
+    return k["exchange"] * exchanges + exchanged / (k["carry"] * link)
 
 
-def in_line(k: Constants, devices: Any, batches: Any) -> Any:
-    """How many times as fast ``devices`` with split layers work off a prompt, against one after another."""
-    return 1 + (devices - 1) * k["overlap"] * (1 - 1 / batches)
+def overlapping(k: Constants[N], others: N, repeats: N) -> N:
+    """How many devices' work goes on beside the first one's where a prompt passes ``others`` more with split layers;
+    ``repeats`` is the share of its micro-batches that follow another."""
+    return others * k["overlap"] * repeats
 
 
-def _fixed(k: Constants, w: Any) -> Any:
+def _fixed(k: Constants[N], w: Work[N]) -> N:
     return k["layer"] * w.layers + k["mixture"] * w.mixtures + k["state"] * w.states
 
 
-def _longer(read: Any, work: Any) -> Any:
+def _longer(read: N, work: N, root: Callable[[N], N]) -> N:
     """Two things at once: hardly more than the longer one takes, where one is much longer."""
-    return (read * read + work * work) ** 0.5
+    return root(read * read + work * work)
 
 
 @dataclass(frozen=True, slots=True)
 class Speed:
     """The rates of one model in one layout on one machine, for builds of an era; the newest, if none is named."""
 
-    sized: Sized
-    format: Format
+    demand: Demand
+    packing: str
     layout: Layout
-    machine: Machine
-    request: Request
+    rig: Rig
+    fitted: Fitted
     era: str | None = None
 
     def decode(self, depth: int) -> Rate | None:
         """Tokens/s of each sequence with ``depth`` tokens in its cache; None where a fact is undisclosed."""
-        step = decoding(self.sized, self.layout, depth, self.request.sequences)
-        seconds = self._decoding(step)
+        step = decoding(self.demand.sized, self.layout, depth, self.demand.sequences)
+        seconds = self.decoding_seconds(step)
         if seconds is None:
             return None
         return self._rate("decode", 1 / seconds, 1 / self._least(step))
@@ -93,24 +100,24 @@ class Speed:
     def prefill(self, prompt: int, depth: int = 0) -> Rate | None:
         """Mean tokens/s over a prompt of ``prompt`` tokens that starts at ``depth``."""
         step = self._prompt(prompt, depth)
-        seconds = self._prefilling(step)
+        seconds = self.prefilling_seconds(step)
         return None if seconds is None else self._rate("prefill", prompt / seconds, prompt / self._computing(step))
 
     def time_to_first_token(self, prompt: int) -> float | None:
         """Seconds until the first new token: the prompt, then one step."""
-        first = self._prefilling(self._prompt(prompt, 0))
-        step = self._decoding(decoding(self.sized, self.layout, prompt, self.request.sequences))
+        first = self.prefilling_seconds(self._prompt(prompt, 0))
+        step = self.decoding_seconds(decoding(self.demand.sized, self.layout, prompt, self.demand.sequences))
         return None if first is None or step is None else first + step
 
     def unknown(self) -> tuple[str, ...]:
         """The facts whose absence makes a rate None."""
-        missing = []
-        for place in self.machine.devices:
-            assert place.device is not None
+        missing: list[str] = []
+        for place in self.rig.devices:
+            assert place.card is not None
             if place.bandwidth is None:
-                missing.append(f"{place.device.id}.bandwidth")
-            if compute_rate(place.device) is None:
-                missing.append(f"{place.device.id}.compute")
+                missing.append(f"{place.card.id}.bandwidth")
+            if place.card.rate is None:
+                missing.append(f"{place.card.id}.compute")
         return tuple(dict.fromkeys(missing))
 
     @property
@@ -118,118 +125,94 @@ class Speed:
         """The class of cases that this is one of, by whose residuals its range is told."""
         if self.layout.offloaded:
             return "offload"
-        if self.request.sequences > 1:
+        if self.demand.sequences > 1:
             return "batch"
-        if len(self.machine.devices) > 1:
+        if len(self.rig.devices) > 1:
             return "devices"
-        if self.sized.experts:
+        if self.demand.sized.experts:
             return "mixture"
-        return "small" if self.sized.total_parameters <= SMALL else "dense"
-
-    @property
-    def program(self) -> str:
-        """The runtime with its backend."""
-        return f"{self.request.runtime.id}/{self.request.backend}"
+        return "small" if self.demand.sized.total_parameters <= SMALL else "dense"
 
     def _rate(self, test: Test, value: float, most: float) -> Rate:
-        device = self.machine.devices[0].device
-        low, high = fitted().spread(test, self.kind, self.program, device.id if device else "")
+        card = self.rig.devices[0].card
+        low, high = self.fitted.spread(test, self.kind, self.demand.program.name, card.id if card else "")
         value = min(value, most)
         return Rate(value, value * min(low, 1.0), min(value * max(high, 1.0), most))
 
-    def _decoding(self, step: Step) -> float | None:
+    def decoding_seconds(self, step: Step) -> float | None:
+        """What a step of decoding takes; None where a fact is undisclosed."""
         seconds = 0.0
         for index, work in step.places:
-            place = self.machine.places[index]
+            place = self.rig.place(index)
             if place.bandwidth is None:
                 return None
-            rate = compute_rate(place.device) if place.device else None
-            seconds += decode_seconds(self._constants("decode", place), work, place.bandwidth, rate or math.inf)
-        k = self._constants("decode", self.machine.devices[0])
-        between = k["hop"] * step.hops + k["handover"] * step.hosted + passing_seconds(k, step, self._link())
-        return float(k["step"] + seconds + between)
+            rate = (place.card.rate if place.card else None) or inf
+            seconds += decode_seconds(self._constants("decode", place), work, place.bandwidth, rate, sqrt)
+        k = self._constants("decode", self.rig.devices[0])
+        passing = passing_seconds(k, step.exchanges, step.exchanged, self._link())
+        return k["step"] + seconds + (k["hop"] * step.hops + k["handover"] * step.hosted + passing)
 
     def _prompt(self, prompt: int, depth: int) -> Step:
-        return prefilling(self.sized, self.layout, prompt, depth, self.request.runtime.batched_tokens)
+        return prefilling(self.demand.sized, self.layout, prompt, depth, self.demand.program.batched_tokens)
 
-    def _prefilling(self, step: Step) -> float | None:
-        hosted = sum((work for place, work in step.places if place == HOST), Work())
-        on_devices = [(self.machine.places[place], work) for place, work in step.places if place != HOST]
+    def prefilling_seconds(self, step: Step) -> float | None:
+        """What prompts take; None where a fact is undisclosed."""
+        hosted = NOTHING
+        for index, work in step.places:
+            if index == HOST:
+                hosted = work
+        on_devices = [(self.rig.places[place], work) for place, work in step.places if place != HOST]
         if not on_devices:
             return None
         seconds = 0.0
         for i, (place, work) in enumerate(on_devices):
-            assert place.device is not None
-            rate = compute_rate(place.device)
+            assert place.card is not None
+            rate = place.card.rate
             if place.bandwidth is None or rate is None:
                 return None
-            computed = work + hosted if i == 0 else work
-            seconds += prefill_seconds(self._constants("prefill", place), computed, place.bandwidth, rate)
-        k = self._constants("prefill", self.machine.devices[0])
+            computed = work.plus(hosted) if i == 0 else work
+            seconds += prefill_seconds(self._constants("prefill", place), computed, place.bandwidth, rate, sqrt)
+        k = self._constants("prefill", self.rig.devices[0])
         copied = self._copied(k, hosted)
         if copied is None:
             return None
-        stages = len(on_devices) if self.layout.split == "layer" else self.machine.nodes
-        seconds /= in_line(k, stages, step.batches)
-        return float(k["step"] * step.batches + seconds + passing_seconds(k, step, self._link()) + copied)
+        stages = len(on_devices) if self.layout.split == "layer" else self.rig.nodes
+        seconds /= 1.0 + overlapping(k, stages - 1.0, 1.0 - 1.0 / step.batches)
+        passing = passing_seconds(k, step.exchanges, step.exchanged, self._link())
+        return k["step"] * step.batches + seconds + passing + copied
 
-    def _copied(self, k: Constants, hosted: Work) -> float | None:
+    def _copied(self, k: Constants[float], hosted: Work[float]) -> float | None:
         """Seconds to bring what lies on the host to the device; nothing moves in one memory."""
         moved = hosted.dense + hosted.experts
-        if not moved or self.machine.unified:
+        if not moved or self.rig.unified:
             return 0.0
-        link = self.machine.link.pcie_bandwidth if self.machine.link else None
-        return None if link is None else float(moved / (k["carry"] * link))
+        card = self.rig.devices[0].card
+        link = card.pcie if card else None
+        return None if link is None else moved / (k["carry"] * link)
 
     def _least(self, step: Step) -> float:
         """The seconds of a step in which every byte moves at the datasheet's bandwidth."""
-        moved = (
-            (w.dense + w.experts + w.cache) / (self.machine.places[i].bandwidth or math.inf) for i, w in step.places
-        )
-        return sum(moved)
+        seconds = 0.0
+        for index, w in step.places:
+            seconds += (w.dense + w.experts + w.cache) / (self.rig.place(index).bandwidth or inf)
+        return seconds
 
     def _computing(self, step: Step) -> float:
         """The seconds of a prompt that every device computes at the best rate of its datasheet."""
-        flops = sum(work.flops for _, work in step.places) * self.layout.ranks
-        best = sum(_best_rate(place.device) for place in self.machine.devices if place.device)
-        return flops / best
+        flops = total([work.flops for _, work in step.places]) * self.layout.ranks
+        return flops / total([place.card.best_rate for place in self.rig.devices if place.card])
 
     def _link(self) -> float:
         """Bytes/s each way among the devices of a node."""
-        return link_bandwidth(self.machine.devices[0])
+        return link_bandwidth(self.rig.devices[0].card)
 
-    def _constants(self, test: Test, place: Place) -> Constants:
-        backend = "cpu" if place.is_host and not self.machine.unified else self.request.backend
-        known_as = fitted()
-        program = f"{self.request.runtime.id}/{backend}"
-        era = self.era or known_as.eras.get(program, "")
-        return _constants(
-            known_as, test, self.request.runtime.id, backend, era, place, self.format, self.sized.experts > 0
-        )
+    def _constants(self, test: Test, place: Place) -> Constants[float]:
+        own = self.demand.program
+        program = f"{own.runtime}/cpu" if place.card is None and not self.rig.unified else own.name
+        era = self.era or self.fitted.eras.get(program, "")
+        return self.fitted.constants(test, program, era, place.card, self.packing, self.demand.sized.experts > 0)
 
 
-def _best_rate(device: Device) -> float:
-    return max((rate for stated in device.compute if (rate := known(stated.rate)) is not None), default=0.0)
-
-
-def link_bandwidth(place: Place) -> float:
-    """Bytes/s each way to a device's peers: NVLink's total is for both ways; infinite where there are no peers."""
-    joint = place.device.interconnect if place.device else None
-    if joint is None:
-        return math.inf
-    nvlink = known(joint.nvlink)
-    return nvlink / 2 if isinstance(nvlink, float) else joint.pcie_bandwidth or math.inf
-
-
-_KNOWN: dict[tuple[object, ...], Constants] = {}
-
-
-def _constants(
-    of: Fitted, test: Test, runtime: str, backend: str, era: str, place: Place, fmt: Format, mixture: bool
-) -> Constants:
-    name = place.device.id if place.device else "host"
-    asked = (id(of), test, runtime, backend, era, name, fmt.id, mixture)
-    found = _KNOWN.get(asked)
-    if found is None:
-        found = _KNOWN[asked] = of.constants(test, attributes(runtime, backend, era, place, fmt, mixture))
-    return found
+def link_bandwidth(card: Card | None) -> float:
+    """Bytes/s each way to a card's peers; infinite where there are none."""
+    return (card.peers if card else None) or inf

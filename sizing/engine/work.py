@@ -8,26 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final, Generic
 
 from sizing.engine.dealing import HOST
-from sizing.engine.memory import Layout
+from sizing.engine.layout import Layout
+from sizing.engine.numbers import N, over
 from sizing.engine.sized import Sized
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """What one device, or the host, does in a step or for a whole prompt. Bytes read and operations."""
+class Work(Generic[N]):
+    """What one device, or the host, does in a step or for a whole prompt. Bytes read and operations.
 
-    dense: float = 0.0  # bytes of weights, routed experts left out
-    experts: float = 0.0  # bytes of routed experts
-    cache: float = 0.0  # bytes of cache
-    flops: float = 0.0  # multiply-adds x 2 of weights
-    attention: float = 0.0  # multiply-adds x 2 of attention over cached tokens
-    layers: float = 0.0  # layers passed
-    mixtures: float = 0.0  # of them with routed experts
-    states: float = 0.0  # of them with a recurrent state
+    Numbers, or arrays of many cases' numbers.
+    """
 
-    def __add__(self, other: Work) -> Work:
+    dense: N  # bytes of weights, routed experts left out
+    experts: N  # bytes of routed experts
+    cache: N  # bytes of cache
+    flops: N  # multiply-adds x 2 of weights
+    attention: N  # multiply-adds x 2 of attention over cached tokens
+    layers: N  # layers passed
+    mixtures: N  # of them with routed experts
+    states: N  # of them with a recurrent state
+
+    def plus(self, other: Work[N]) -> Work[N]:
+        """Both together."""
         return Work(
             self.dense + other.dense, self.experts + other.experts, self.cache + other.cache,
             self.flops + other.flops, self.attention + other.attention, self.layers + other.layers,
@@ -35,11 +41,14 @@ class Work:
         )  # fmt: skip
 
 
+NOTHING: Final[Work[float]] = Work(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of decoding, or a whole prompt: the work of each place in use, and what passes between them."""
 
-    places: tuple[tuple[int, Work], ...]  # by the place's index; of a stage's ranks one stands for all
+    places: tuple[tuple[int, Work[float]], ...]  # by the place's index; of a stage's ranks one stands for all
     batches: float  # steps that this is the sum of
     hops: float  # times that activations pass from one place to the next
     exchanges: float  # all-reduces among ranks
@@ -50,7 +59,7 @@ class Step:
 def decoding(s: Sized, layout: Layout, depth: int, sequences: int) -> Step:
     """One token of each of ``sequences`` sequences with ``depth`` tokens in the cache."""
     share, ranks = s.expert_share(sequences), layout.ranks
-    places = []
+    places: list[tuple[int, Work[float]]] = []
     for place, first, end in _spans(layout):
         here = layout.output == place
         work = Work(
@@ -69,10 +78,10 @@ def decoding(s: Sized, layout: Layout, depth: int, sequences: int) -> Step:
 
 def prefilling(s: Sized, layout: Layout, prompt: int, depth: int, micro_batch: int, sequences: int = 1) -> Step:
     """Prompts of ``prompt`` tokens that start at ``depth``, one for each sequence, worked off one after another."""
-    batches = -(-prompt // micro_batch) * sequences
+    batches = over(prompt, micro_batch) * sequences
     share, ranks = s.expert_share(min(prompt, micro_batch)) * batches, layout.ranks
     whole = s.attended_by_prompt(depth, prompt) * sequences
-    places = []
+    places: list[tuple[int, Work[float]]] = []
     for place, first, end in _spans(layout):
         here = layout.output == place
         work = Work(
@@ -89,7 +98,7 @@ def prefilling(s: Sized, layout: Layout, prompt: int, depth: int, micro_batch: i
     return _step(s, layout, tuple(places), batches, prompt * sequences)
 
 
-def _step(s: Sized, layout: Layout, places: tuple[tuple[int, Work], ...], batches: int, tokens: int) -> Step:
+def _step(s: Sized, layout: Layout, places: tuple[tuple[int, Work[float]], ...], batches: int, tokens: int) -> Step:
     ranks, layers = layout.ranks, len(s.layers)
     # Two all-reduces a layer, after attention and after the feed-forward block (Megatron-LM, section 3), of 16 bits.
     exchanges = 2 * layers * batches if ranks > 1 else 0

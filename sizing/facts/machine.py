@@ -1,85 +1,65 @@
-"""What is a machine made of? Places with a capacity and a bandwidth: its devices, and its host."""
+"""What is a machine made of? Devices and a host, put together as places with a capacity and a bandwidth."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from sizing.facts.entries.devices import Backend, Device, GpuLimit, Interconnect
+from sizing.engine.rig import Place, Rig
+from sizing.facts.entries.devices import Device, GpuLimit
 from sizing.facts.entries.machines import Host, MachineEntry
 from sizing.facts.entries.offers import Price
+from sizing.facts.narrow import card
 from sizing.facts.units import UNDISCLOSED, known
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A memory where weights and cache can lie. Bytes and bytes/s; ``device`` is None for the host."""
-
-    name: str
-    capacity: int  # what a program may use
-    bandwidth: float | None
-    device: Device | None = None
-
-    @property
-    def is_host(self) -> bool:
-        """Whether it is the CPU's memory."""
-        return self.device is None
 
 
 @dataclass(frozen=True)
 class Machine:
-    """A machine ready for arithmetic. ``places`` are its devices, node by node, then its host."""
+    """What a person buys or rents: its devices as facts, node by node, and the rig that they make for arithmetic."""
 
     id: str
     name: str
     kind: str
-    places: tuple[Place, ...]
-    unified: bool  # host and device share one memory; so it is where the CPU itself is the device
+    devices: tuple[Device, ...]
+    rig: Rig
     memory: int  # bytes that the box says, over devices (one memory if unified)
-    nodes: int = 1
     price: Price | None = None
     entry: MachineEntry | None = None
-    assumed: tuple[str, ...] = ()  # what stands on an observation of another machine
 
-    @cached_property
-    def devices(self) -> tuple[Place, ...]:
-        """The places that are no host."""
-        return self.places[:-1]
-
-    @cached_property
-    def capacities(self) -> tuple[int, ...]:
-        """Bytes of each device that a program may use."""
-        return tuple(place.capacity for place in self.devices)
-
-    @cached_property
-    def capacity(self) -> int:
-        """Bytes of all devices together that a program may use."""
-        return sum(self.capacities)
-
-    @cached_property
-    def proportions(self) -> tuple[int, ...]:
-        """What decides how layers are dealt out: nodes, devices, and their capacities where they differ."""
-        capacities = self.capacities
-        equal = min(capacities) == max(capacities)
-        return (self.nodes, len(capacities)) if equal else (self.nodes, len(capacities), *capacities)
-
-    @cached_property
-    def backends(self) -> tuple[Backend, ...]:
-        """The first device's backends, the preferred one first."""
-        device = self.devices[0].device
-        return device.backends if device is not None else ("cpu",)
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where weights and cache can lie: a place for each device, then the host."""
+        return self.rig.places
 
     @property
     def host(self) -> Place:
         """The CPU's memory."""
-        return self.places[-1]
+        return self.rig.host
 
     @property
-    def link(self) -> Interconnect | None:
-        """How the devices reach each other and the host."""
-        device = self.devices[0].device
-        return device.interconnect if device is not None else None
+    def capacity(self) -> int:
+        """Bytes of all devices together that a program may use."""
+        return self.rig.capacity
+
+    @property
+    def unified(self) -> bool:
+        """Whether host and device share one memory; so it is where the CPU itself is the device."""
+        return self.rig.unified
+
+    @property
+    def backends(self) -> tuple[str, ...]:
+        """The first device's backends, the preferred one first."""
+        return self.rig.backends
+
+    @property
+    def nodes(self) -> int:
+        """How many equal nodes it is made of."""
+        return self.rig.nodes
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """What stands on an observation of another machine."""
+        return self.rig.assumed
 
     @property
     def cost(self) -> float | None:
@@ -93,8 +73,8 @@ class Machine:
     def tdp(self) -> float | None:
         """The devices' power limits together, in watts; None where one is undisclosed."""
         total = 0.0
-        for place in self.devices:
-            watts = known(place.device.tdp) if place.device else None
+        for device in self.devices:
+            watts = known(device.tdp)
             if watts is None:
                 return None
             total += watts
@@ -134,6 +114,7 @@ def assemble(
 ) -> Machine:
     """A machine's places from its entry; ``reserved`` bytes of the host are the operating system's."""
     places: list[Place] = []
+    built: list[Device] = []
     assumed: list[str] = []
     total = 0
     for installed in entry.devices * entry.nodes:
@@ -142,22 +123,29 @@ def assemble(
         capacity, guess = _usable(device, box, reserved, limits)
         assumed += [guess] if guess else []
         for _ in range(installed.count):
-            places.append(Place(f"{device.id}#{len(places)}", capacity, known(device.bandwidth), device))
+            places.append(Place(f"{device.id}#{len(places)}", capacity, known(device.bandwidth), card(device)))
+            built.append(device)
             total += box
-    unified = devices[entry.devices[0].device].unified
+    unified = built[0].unified
     if unified:
         places.append(Place("host", total - reserved, places[0].bandwidth))
     else:
         places.append(Place("host", (host.memory - reserved) * entry.nodes, host.bandwidth))
+    rig = Rig(
+        id=entry.id,
+        places=tuple(places),
+        unified=unified,
+        backends=built[0].backends,
+        nodes=entry.nodes,
+        assumed=tuple(dict.fromkeys(assumed)),
+    )
     return Machine(
         id=entry.id,
         name=entry.name,
         kind=entry.kind,
-        places=tuple(places),
-        unified=unified,
+        devices=tuple(built),
+        rig=rig,
         memory=total,
-        nodes=entry.nodes,
         price=None if entry.price == UNDISCLOSED else entry.price,
         entry=entry,
-        assumed=tuple(dict.fromkeys(assumed)),
     )

@@ -10,7 +10,7 @@ from typing import Any
 from sizing.anatomy.dialect.synonyms import Words
 from sizing.anatomy.formats import file_bytes, format_of
 from sizing.anatomy.tensors import tensors
-from sizing.catalog import catalog_of
+from sizing.catalog import Catalog, default_catalog
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import WORDS, Architecture
 from sizing.facts.entries.models import ModelEntry
@@ -21,12 +21,18 @@ from sizing.files.safetensors import INDEX, held, number_type
 from sizing.model import Model
 
 
-def read_model(path: str | Path, model_type: str | None = None) -> Model:
+def read_model(path: str | Path, model_type: str | None = None, catalog: Catalog | None = None) -> Model:
     """A model from a file; ``model_type`` asserts that it is built like another.
+
+    Its plans use the formats and runtimes of ``catalog``; left out, of the one that came with this package.
 
     Raises SizingError, in one line, for what cannot be read, or is not known and may matter.
     """
-    file = Path(path)
+    model = _read(Path(path), model_type, catalog)
+    return Model.of(model, catalog.planner) if catalog else model
+
+
+def _read(file: Path, model_type: str | None, catalog: Catalog | None) -> Model:
     try:
         with file.open("rb") as opened:
             magic = opened.read(4)
@@ -37,7 +43,7 @@ def read_model(path: str | Path, model_type: str | None = None) -> Model:
     if file.suffix in (".yaml", ".yml"):
         return _from_entry(file)
     if file.name.endswith((".safetensors", INDEX)):
-        return _from_checkpoint(file)
+        return _from_checkpoint(file, catalog or default_catalog())
     return _from_config(file, model_type)
 
 
@@ -68,7 +74,7 @@ def _beside(file: Path) -> dict[str, Any]:
         return {}
 
 
-def _from_checkpoint(file: Path) -> Model:
+def _from_checkpoint(file: Path, catalog: Catalog) -> Model:
     """A safetensors file, or the index of several, described by the config.json beside it, and as large as that says.
 
     Raises SizingError where its bytes are not those of the format that config.json names.
@@ -80,7 +86,7 @@ def _from_checkpoint(file: Path) -> Model:
     if model.native == UNDISCLOSED or re.search(r"-\d{5}-of-\d{5}\.", file.name):
         return model  # nothing to compare with, or one part of several
     try:
-        fmt = format_of(catalog_of(model), model, model.native)
+        fmt = format_of(catalog, model, model.native)
     except SizingError:
         return model  # in a format that the catalog does not have
     assert model.shape is not None

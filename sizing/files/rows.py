@@ -235,7 +235,8 @@ def _model(run: Run, given: Given, say: Say) -> Model | None:
     if given.model:
         return given.catalog.model(given.model)
     architecture = run.kind.split()[0]
-    meant = model_meant(given.catalog, run.parameters, run.rounding, architecture, run.file)
+    # A table has no file's name; what it calls the kind, such as "qwen3 8B", may name one model among equals.
+    meant = model_meant(given.catalog, run.parameters, run.rounding, architecture, run.file or run.kind)
     if meant.id:
         return given.catalog.model(meant.id)
     which = f"{', '.join(meant.choices)} have that many" if meant.choices else "no model has that many"

@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
-from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Final, Literal
+from weakref import WeakKeyDictionary
 
 from sizing.catalog import Catalog
-from sizing.engine.fitted import Test, fitted
+from sizing.engine.fitted import Test
 from sizing.engine.speed import Rate
 from sizing.facts.measurements import Measurement
 from sizing.plan import Plan
@@ -62,7 +62,7 @@ class Comparison:
         return "alone" if abs(math.log(self.pair_left_out)) < abs(math.log(self.device_left_out)) / 2 else "unlike"
 
 
-def table() -> list[Line]:
+def table(catalog: Catalog) -> list[Line]:
     """The error of every class."""
     return [
         Line(
@@ -70,14 +70,14 @@ def table() -> list[Line]:
             Errors(**line["pairs"]), Errors(**line["devices"]),
             {rule: Errors(**errors) for rule, errors in line["rules"].items()},
         )
-        for line in fitted().data["validation"]
+        for line in catalog.planner.fit.validation
     ]  # fmt: skip
 
 
 def comparisons(catalog: Catalog, test: Test) -> list[Comparison]:
     """Every row that the fit stands on."""
     rows = catalog.measurements()
-    return [Comparison(rows[number], pair, device) for number, pair, device in fitted().data["left_out"][test]]
+    return [Comparison(rows[number], pair, device) for number, pair, device in catalog.planner.fit.left_out[test]]
 
 
 def worst(found: Iterable[Comparison], most: int) -> list[Comparison]:
@@ -93,7 +93,7 @@ def worst(found: Iterable[Comparison], most: int) -> list[Comparison]:
 
 def is_fresh(catalog: Catalog) -> bool:
     """Whether the constants were fitted to the rows and entries as they stand."""
-    return bool(fitted().data["fingerprint"] == fingerprint(cases(catalog)))
+    return catalog.planner.fit.fingerprint == fingerprint(cases(catalog))
 
 
 def measured(catalog: Catalog, p: Plan, test: Test = "decode") -> Measurement | None:
@@ -104,9 +104,7 @@ def measured(catalog: Catalog, p: Plan, test: Test = "decode") -> Measurement | 
     """
     if p.machine is None or p.layout is None or p.layout.offloaded:
         return None
-    device, count = p.machine.devices[0].device, len(p.machine.devices)
-    if device is None:
-        return None
+    device, count = p.machine.devices[0], len(p.machine.devices)
     split = p.layout.split if count > 1 else ""
     subject = _Subject(device.id, count, split, p.model.id, p.format.id, p.runtime.id, p.backend or "")
     near = [
@@ -200,10 +198,20 @@ class _Subject:
     backend: str
 
 
-@lru_cache(maxsize=1)
-def _alike(catalog: Catalog) -> dict[tuple[_Subject, str], list[Measurement]]:
+_Alike = dict[tuple[_Subject, str], list[Measurement]]
+_ALIKE: Final[WeakKeyDictionary[Catalog, _Alike]] = WeakKeyDictionary()  # gathered once for a catalog
+
+
+def _alike(catalog: Catalog) -> _Alike:
     """The rows of each subject and test, of those with nothing on the host."""
-    found: dict[tuple[_Subject, str], list[Measurement]] = {}
+    found = _ALIKE.get(catalog)
+    if found is None:
+        found = _ALIKE[catalog] = _gathered(catalog)
+    return found
+
+
+def _gathered(catalog: Catalog) -> _Alike:
+    found: _Alike = {}
     for row in catalog.measurements():
         if row.experts_on_host is None and row.layers_on_device is None:
             subject = _Subject(row.device, row.count, row.split, row.model, row.format, row.runtime, row.backend)

@@ -9,18 +9,18 @@ from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from sizing.catalog import Catalog
-from sizing.engine.fitted import TERMS, packing
-from sizing.engine.layout import as_asked
-from sizing.engine.memory import Layout, Request
+from sizing.engine.fitted import TERMS, Fitted
+from sizing.engine.layout import Layout, as_asked
+from sizing.engine.memory import Demand
+from sizing.engine.rig import Place, Rig
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate, Speed
 from sizing.engine.work import Step, decoding, prefilling
 from sizing.errors import SizingError
+from sizing.facts.entries.devices import Device
 from sizing.facts.index import COUNTED
-from sizing.facts.machine import Machine, Place
 from sizing.facts.measurements import Measurement
 from sizing.facts.units import known
-from sizing.plan import settle
 
 # The fields of a device that a prediction reads.
 _STATED: Final = {"kind", "architecture", "memory", "bandwidth", "compute", "interconnect"}
@@ -32,6 +32,7 @@ class Case:
 
     number: int  # of the row among all measurements, from 0
     row: Measurement
+    device: Device
     speed: Speed
     step: Step
     tokens: int
@@ -40,6 +41,11 @@ class Case:
     def seconds(self) -> float:
         """What the step, or the prompts, took."""
         return self.tokens / self.row.tok_s
+
+    def seconds_by(self, speed: Speed) -> float | None:
+        """What ``speed`` says that it takes; None where a fact is undisclosed."""
+        timed = speed.decoding_seconds if self.row.test == "decode" else speed.prefilling_seconds
+        return timed(self.step)
 
     @property
     def predicted(self) -> Rate | None:
@@ -59,41 +65,44 @@ def cases(catalog: Catalog, rows: Iterable[Measurement] | None = None) -> list[C
 
 
 def fingerprint(found: Iterable[Case]) -> str:
-    """What the fit stands on, as a hash: the rows, the fields of the entries that they name, and the terms."""
-    digest = hashlib.sha256(repr(TERMS).encode())
+    """What the fit stands on, as a hash: the rows, the fields of the entries that they name, the terms, and what the
+    formulas make of them with the constants that no measurement has changed."""
+    digest, prior = hashlib.sha256(repr(TERMS).encode()), Fitted.prior()
     for one in found:
-        speed, device = one.speed, one.speed.machine.devices[0].device
+        demand, rig = one.speed.demand, one.speed.rig
+        size = demand.sized
         facts = (
-            *vars(one.row).values(), speed.sized.weights, speed.sized.total_parameters, speed.sized.active_parameters,
-            speed.request.runtime.batched_tokens, speed.machine.host.bandwidth, packing(speed.format),
+            *vars(one.row).values(), size.weights, size.total_parameters, size.active_parameters,
+            demand.program.batched_tokens, rig.host.bandwidth, one.speed.packing,
         )  # fmt: skip
         digest.update(repr(facts).encode())
-        if device is not None:
-            stated = {name: fact for name, fact in asdict(device).items() if name in _STATED}
-            digest.update(json.dumps(stated, separators=(",", ":"), ensure_ascii=False).encode())
+        stated = {name: fact for name, fact in asdict(one.device).items() if name in _STATED}
+        digest.update(json.dumps(stated, separators=(",", ":"), ensure_ascii=False).encode())
+        seconds = one.seconds_by(replace(one.speed, fitted=prior))
+        digest.update(b"-" if seconds is None else f"{seconds:.9e}".encode())
     return digest.hexdigest()
 
 
 def case(catalog: Catalog, row: Measurement, number: int = 0) -> Case | None:
     """What a row timed; None where its conditions are not all known, or no runtime of the catalog could do it."""
-    model, machine = catalog.model(row.model), _machine(catalog, row)
+    model, rig, planner = catalog.model(row.model), _rig(catalog, row), catalog.planner
     if row.test == "prefill" and not row.prompt:
         return None
     try:
-        choice = settle(model, row.format, row.runtime, row.cache_format, (row.backend,))  # type: ignore[arg-type]
+        loaded = planner.settled(model, row.format, row.runtime, row.cache_format, (row.backend,)).loaded
     except SizingError:
         return None
-    runtime = choice.runtime
+    size, program, batch = loaded.sized, loaded.program, row.batch
     if row.micro_batch is not None:
-        runtime = replace(runtime, batched_tokens=row.micro_batch)
-    request = Request(runtime, row.backend, _context(row), row.batch)  # type: ignore[arg-type]
-    layout = _layout(row, choice.sized, machine)
-    speed = Speed(choice.sized, choice.format, layout, machine, request, row.era)
+        program = replace(program, batched_tokens=row.micro_batch)
+    demand, layout = Demand(size, program, _context(row), batch), _layout(row, size, rig)
+    device = catalog.device(row.device)
+    speed = Speed(demand, loaded.encoding.packing, layout, rig, planner.fitted, row.era)
     if row.test == "decode":
-        return Case(number, row, speed, decoding(choice.sized, layout, middle(row), row.batch), row.batch)
+        return Case(number, row, device, speed, decoding(size, layout, middle(row), batch), batch)
     prompt = row.prompt or 0
-    step = prefilling(choice.sized, layout, prompt, row.depth, request.runtime.batched_tokens, row.batch)
-    return Case(number, row, speed, step, prompt * row.batch)
+    step = prefilling(size, layout, prompt, row.depth, program.batched_tokens, batch)
+    return Case(number, row, device, speed, step, prompt * batch)
 
 
 def _context(row: Measurement) -> int:
@@ -105,25 +114,25 @@ def middle(row: Measurement) -> int:
     return max(row.depth, row.prompt or 0) + (row.generated or 0) // 2
 
 
-def _machine(catalog: Catalog, row: Measurement) -> Machine:
+def _rig(catalog: Catalog, row: Measurement) -> Rig:
     device = catalog.device(row.device)
     size = f"-{max(device.memory.box) >> 30}gb" if device.kind != "gpu" and len(device.memory.box) > 1 else ""
     name = f"{row.count}x-{device.id}{size}" if row.count > 1 else f"{device.id}{size}"
-    machine = catalog.machine(name)
+    rig = catalog.machine(name).rig
     if not row.host:
-        return machine
-    host, counted = machine.host, COUNTED.fullmatch(row.host)
+        return rig
+    host, counted = rig.host, COUNTED.fullmatch(row.host)
     # Two sockets read from both: 2x-epyc-9355.
     times, name = (int(counted[1]), counted[2]) if counted else (1, row.host)
     stated = catalog.hosts[name].bandwidth if name in catalog.hosts else known(catalog.device(name).bandwidth)
     bandwidth = None if stated is None else times * stated
-    return replace(machine, places=(*machine.devices, Place(host.name, host.capacity, bandwidth)))
+    return replace(rig, places=(*rig.devices, Place(host.name, host.capacity, bandwidth)))
 
 
-def _layout(row: Measurement, s: Sized, machine: Machine) -> Layout:
+def _layout(row: Measurement, s: Sized, rig: Rig) -> Layout:
     """Where the row's options put layers and experts."""
     count = len(s.layers)
     if row.split == "tensor":
         return Layout("tensor", (0, count), 0, ranks=row.count)
     hosted = count if row.experts_on_host == "all" else row.experts_on_host or 0
-    return as_asked(s, machine.capacities, row.layers_on_device, hosted)
+    return as_asked(s, rig.capacities, row.layers_on_device, hosted)

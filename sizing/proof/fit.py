@@ -14,22 +14,24 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from types import SimpleNamespace
+from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import least_squares
 
 from sizing.catalog import Catalog
 from sizing.engine.dealing import HOST
-from sizing.engine.fitted import FITTED, TERMS, Attributes, Test, attributes, compute_rate, key
-from sizing.engine.speed import decode_seconds, in_line, link_bandwidth, passing_seconds, prefill_seconds
-from sizing.engine.work import Work
+from sizing.engine.fitted import TERMS, Attributes, Test, attributes, key
+from sizing.engine.speed import decode_seconds, link_bandwidth, overlapping, passing_seconds, prefill_seconds
+from sizing.engine.work import NOTHING, Work
+from sizing.fitted import FITTED
 from sizing.proof.cases import Case, cases, fingerprint
 
-Array = Any  # of floats
+Array = NDArray[np.float64]
 
 FOLDS: Final = 10
 SEED: Final = 2026
@@ -61,33 +63,32 @@ def timings_of(found: Iterable[Case], test: Test) -> list[Timing]:
 
 def _row(case: Case) -> Timing | None:
     speed, step = case.speed, case.step
-    first, host = speed.machine.devices[0], speed.machine.host
-    assert first.device is not None
-    rate, nothing = compute_rate(first.device), Work()
-    hosted = next((w for place, w in step.places if place == HOST), nothing)
-    working = sum((w for place, w in step.places if place != HOST), nothing)
+    first, host = speed.rig.devices[0], speed.rig.host
+    assert first.card is not None
+    rate = first.card.rate
+    hosted = next((w for place, w in step.places if place == HOST), NOTHING)
+    working = reduce(Work.plus, (w for place, w in step.places if place != HOST), NOTHING)
     needs_rate = case.row.test == "prefill"
-    if first.bandwidth is None or (hosted != nothing and host.bandwidth is None) or (needs_rate and rate is None):
+    if first.bandwidth is None or (hosted != NOTHING and host.bandwidth is None) or (needs_rate and rate is None):
         return None
-    link = speed.machine.link.pcie_bandwidth if speed.machine.link else None
-    if needs_rate and hosted != nothing:
-        if link is None and not speed.machine.unified:
+    link = first.card.pcie
+    if needs_rate and hosted != NOTHING:
+        if link is None and not speed.rig.unified:
             return None
-        working += hosted
+        working = working.plus(hosted)
     numbers = {
         **{f"device.{name}": getattr(working, name) for name in Work.__slots__},
         **{f"host.{name}": getattr(hosted, name) for name in Work.__slots__},
         "bandwidth": first.bandwidth, "rate": rate or math.inf, "host_bandwidth": host.bandwidth or math.inf,
         "batches": step.batches, "hops": step.hops, "exchanges": step.exchanges, "exchanged": step.exchanged,
-        "hosted": step.hosted, "link": link_bandwidth(first), "pcie": link or math.inf,
-        "devices": len(step.places) - (hosted != nothing), "seconds": case.seconds,
+        "hosted": step.hosted, "link": link_bandwidth(first.card), "pcie": link or math.inf,
+        "devices": len(step.places) - (hosted != NOTHING), "seconds": case.seconds,
     }  # fmt: skip
-    runtime, backend, era = speed.request.runtime.id, speed.request.backend, case.row.era
-    mixture = speed.sized.experts > 0
+    program, era, mixture = speed.demand.program, case.row.era, speed.demand.sized.experts > 0
     return Timing(
         case,
-        attributes(runtime, backend, era, first, speed.format, mixture),
-        attributes(runtime, "cpu", era, host, speed.format, mixture),
+        attributes(program.name, era, first.card, speed.packing, mixture),
+        attributes(replace(program, backend="cpu").name, era, host.card, speed.packing, mixture),
         numbers,
     )
 
@@ -108,7 +109,7 @@ class Unknowns:
                 pull.append(term.pull if name else 0.3)
         self.start, self.pull = np.array(start), np.array(pull)
 
-    def design(self, of: Sequence[Attributes]) -> dict[str, Array]:
+    def design(self, of: Sequence[Attributes]) -> dict[str, sparse.csr_array]:
         """For each term a matrix that says which unknowns a row's logarithm is the sum of."""
         found = {}
         for term in TERMS[self.test]:
@@ -121,7 +122,7 @@ class Unknowns:
             found[term.name] = sparse.csr_array((np.ones(len(places)), (rows, columns)), shape=shape)
         return found
 
-    def values(self, x: Array, design: Mapping[str, Array]) -> dict[str, Array]:
+    def values(self, x: Array, design: Mapping[str, sparse.csr_array]) -> dict[str, Array]:
         """Each term's value in each row."""
         found = {}
         for term in TERMS[self.test]:
@@ -144,10 +145,12 @@ class Residuals:
 
     def __init__(self, constants: Unknowns, rows: Sequence[Timing]) -> None:
         self.constants, self.rows = constants, rows
-        numbers = {name: np.array([row.numbers[name] for row in rows]) for name in rows[0].numbers}
-        self.own = SimpleNamespace(**{n: numbers[f"device.{n}"] for n in Work.__slots__})
-        self.host = SimpleNamespace(**{n: numbers[f"host.{n}"] for n in Work.__slots__})
-        self.n = SimpleNamespace(**{n: v for n, v in numbers.items() if "." not in n})
+        numbers: dict[str, Array] = {
+            name: np.array([row.numbers[name] for row in rows], np.float64) for name in rows[0].numbers
+        }
+        self.own = Work(**{n: numbers[f"device.{n}"] for n in Work.__slots__})
+        self.host = Work(**{n: numbers[f"host.{n}"] for n in Work.__slots__})
+        self.n = {name: own for name, own in numbers.items() if "." not in name}
         self.designs = (
             constants.design([row.device for row in rows]),
             constants.design([row.host for row in rows]),
@@ -156,21 +159,25 @@ class Residuals:
     def seconds(self, k: Mapping[str, Array], host: Mapping[str, Array]) -> Array:
         """Predicted seconds of every row."""
         n = self.n
+        passing = passing_seconds(k, n["exchanges"], n["exchanged"], n["link"])
         if self.constants.test == "decode":
-            own = decode_seconds(k, self.own, n.bandwidth, n.rate)
-            beside = decode_seconds(host, self.host, n.host_bandwidth, np.inf)
-            between = k["hop"] * n.hops + k["handover"] * n.hosted + passing_seconds(k, n, n.link)
-            return k["step"] + own + beside + between
-        own = prefill_seconds(k, self.own, n.bandwidth, n.rate) / in_line(k, n.devices, n.batches)
-        copied = (self.host.dense + self.host.experts) / (k["carry"] * n.pcie)
-        return k["step"] * n.batches + own + passing_seconds(k, n, n.link) + copied
+            own = decode_seconds(k, self.own, n["bandwidth"], n["rate"], np.sqrt)
+            beside = decode_seconds(host, self.host, n["host_bandwidth"], np.full_like(n["rate"], np.inf), np.sqrt)
+            between = k["hop"] * n["hops"] + k["handover"] * n["hosted"] + passing
+            decoding: Array = k["step"] + own + beside + between
+            return decoding
+        own = prefill_seconds(k, self.own, n["bandwidth"], n["rate"], np.sqrt)
+        own = own / (1 + overlapping(k, n["devices"] - 1, 1 - 1 / n["batches"]))
+        copied = (self.host.dense + self.host.experts) / (k["carry"] * n["pcie"])
+        prefilling: Array = k["step"] * n["batches"] + own + passing + copied
+        return prefilling
 
     def residuals(self, x: Array) -> Array:
         """Logarithms of predicted over measured."""
         own, host = (self.constants.values(x, design) for design in self.designs)
-        return np.log(self.seconds(own, host) / self.n.seconds)
+        return np.log(self.seconds(own, host) / self.n["seconds"])
 
-    def jacobian(self, x: Array) -> Array:
+    def jacobian(self, x: Array) -> sparse.csr_array:
         """Their derivatives: by each term in turn, then by what its logarithm is the sum of."""
         pair = [self.constants.values(x, design) for design in self.designs]
         at, nudge = np.log(self.seconds(*pair)), 1e-4

@@ -21,8 +21,9 @@ from sizing.catalog import Catalog
 from sizing.engine import buffers
 from sizing.engine.cache import CachePart
 from sizing.engine.dealing import HOST
-from sizing.engine.layout import as_asked
-from sizing.engine.memory import Demand, Layout, Memory, Request, hold
+from sizing.engine.layout import Layout, as_asked
+from sizing.engine.memory import Demand, Memory, hold
+from sizing.facts.narrow import program
 from sizing.facts.units import MIB
 from sizing.plan import plan
 from sizing.proof.published import COUNTS, BufferSize, CacheSize, Total, buffer_sizes, cache_sizes, file_sizes, totals
@@ -122,9 +123,8 @@ def _devices(catalog: Catalog, asked: dict[str, str], rows: Iterable[dict[str, s
     shares = tuple(float(share) for share in asked["split"].split("/"))
     layout = as_asked(size, shares, int(asked["layers"]), int(asked["experts_on_host"]))
     batch = int(asked["micro_batch"])
-    runtime = replace(catalog.runtimes["llama.cpp"], batched_tokens=batch, logit_rows=batch)
-    request = Request(runtime, "cuda", int(asked["context"]), int(asked["sequences"]))
-    held = hold(Demand(size, request), layout)
+    llama_cpp = replace(program(catalog.runtimes["llama.cpp"], "cuda"), batched_tokens=batch, logit_rows=batch)
+    held = hold(Demand(size, llama_cpp, int(asked["context"]), int(asked["sequences"])), layout)
     for row in rows:
         memory = held[HOST] if row["place"] == "host" else held[int(row["place"])]
         case = f"{_in_words(asked)} {row['place']}"
@@ -197,30 +197,31 @@ def _buffered(catalog: Catalog, row: BufferSize) -> int:
     fmt, gguf = catalog.formats[row.format or "F16"], row.runtime == "llama.cpp"
     size = sized(_shape(catalog, row.model), fmt, "f16", runtime.cache, gguf)
     batch = row.micro_batch if row.runtime == "llama.cpp" else runtime.batched_tokens
-    runtime = replace(runtime, batched_tokens=batch, logit_rows=row.micro_batch)
+    backend = next(iter(runtime.backends))
+    its = replace(program(runtime, backend), batched_tokens=batch, logit_rows=row.micro_batch)
     if row.place == "cpu" or row.runtime != "llama.cpp":
-        return buffers.compute(size.widths, runtime, row.context, True)
+        return buffers.compute(size.widths, its, row.context, True)
     if row.place == "host":
-        return buffers.host(size.widths, runtime, row.context)
+        return buffers.host(size.widths, its, row.context)
     matrix = size.largest_expert if row.experts_on_host else 0
-    return buffers.device(size.widths, runtime, row.context, output=True, matrix=matrix)
+    return buffers.device(size.widths, its, row.context, output=True, matrix=matrix)
 
 
 def _on_device(catalog: Catalog, total: Total) -> Memory:
     """What the devices of a published total hold together."""
     runtime = catalog.runtimes[total.runtime]
-    backend = next((name for name in runtime.backends if name == total.backend), next(iter(runtime.backends)))
+    backend = total.backend if total.backend in runtime.backends else next(iter(runtime.backends))
+    its = program(runtime, backend)
     if runtime.files == "safetensors":
-        runtime = replace(runtime, batched_tokens=total.prompt)  # a prompt is computed at once
+        its = replace(its, batched_tokens=total.prompt)  # a prompt is computed at once
     elif runtime.files == "mlx":
-        step = min(total.prompt, runtime.batched_tokens)
-        runtime = replace(runtime, batched_tokens=step, logit_rows=step)
-    fmt, gguf = catalog.formats[total.format], runtime.files == "gguf"
-    size = sized(_shape(catalog, total.model), fmt, total.cache_type, runtime.cache, gguf)
+        step = min(total.prompt, its.batched_tokens)
+        its = replace(its, batched_tokens=step, logit_rows=step)
+    size = sized(_shape(catalog, total.model), catalog.formats[total.format], total.cache_type, runtime.cache, its.gguf)
     layout = Layout("layer", (0, len(size.layers)), 0)
-    memory = hold(Demand(size, Request(runtime, backend, total.context)), layout)[0]
+    memory = hold(Demand(size, its, total.context), layout)[0]
     other_types = int(total.file_bytes) - size.weights if total.file_bytes else 0
-    return memory + Memory(weights=other_types)
+    return memory.plus(Memory(weights=other_types))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sizing import Catalog
 
 # fmt: off
-CLAIMS = [
+ORIGINAL = [
     "weights-resident", "fp16-per-billion", "int8-per-billion", "q4-per-billion", "q4-per-ten-billion", "70b-fp16",
     "70b-q4-size", "70b-q4-a100", "4090-13b-30b", "80gb-65b", "apple-7b-13b", "13b-4k", "13b-128k", "gpt4-hosted",
     "claude-hosted", "kimi-k2-size", "kimi-k2-64gb", "kimi-k2-closed", "glm-45-size", "glm-45-multi",
@@ -16,9 +16,9 @@ CLAIMS = [
 # fmt: on
 
 
-def test_all_35_claims_are_there_and_no_other(catalog: Catalog) -> None:
-    assert len(CLAIMS) == 35
-    assert sorted(catalog.claims) == sorted(CLAIMS)
+def test_the_original_articles_35_claims_are_there(catalog: Catalog) -> None:
+    assert len(ORIGINAL) == 35
+    assert catalog.claims.keys() >= set(ORIGINAL)
 
 
 def test_no_verdict_is_written(catalog: Catalog) -> None:

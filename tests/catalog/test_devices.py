@@ -133,20 +133,20 @@ def test_amd_gives_the_gpu_of_strix_halo_three_quarters(catalog: Catalog) -> Non
     for size in (64, 128):
         machine = catalog.machine(f"ryzen-ai-max-395-{size}gb")
         assert machine.unified
-        assert machine.devices[0].capacity == size * GIB * 3 // 4
+        assert machine.places[0].capacity == size * GIB * 3 // 4
         assert machine.assumed == ()
 
 
 def test_a_dgx_spark_keeps_little_back(catalog: Catalog) -> None:
     # 121.69 GiB: https://github.com/MiaAI-Lab/GLM-5.3-Flash-EXL3-2x-DGX-Sparks/issues/47
     spark = catalog.machine("gb10")
-    assert spark.devices[0].capacity == pytest.approx(121.69 * GIB, rel=1e-6)
+    assert spark.places[0].capacity == pytest.approx(121.69 * GIB, rel=1e-6)
     assert (spark.backends[0], spark.host.bandwidth) == ("cuda", 273e9)
     assert catalog.machine("jetson-agx-orin-64gb").assumed == ("gpu_limit",)
 
 
 def test_one_vendors_limits_say_nothing_of_anothers_chips(catalog: Catalog) -> None:
-    share = catalog.machine("arc-140v-32gb").devices[0].capacity / (32 * GIB)
+    share = catalog.machine("arc-140v-32gb").places[0].capacity / (32 * GIB)
     assert share == pytest.approx(
         0.57, rel=1e-6
     )  # https://www.intel.com/content/www/us/en/support/articles/000101789/graphics.html

@@ -88,7 +88,7 @@ def test_bandwidth_is_bus_times_rate(catalog: Catalog) -> None:
 def test_macos_gives_the_gpu_less_than_the_machine_has(catalog: Catalog) -> None:
     for machine in catalog.machines.values():
         if machine.unified:
-            assert 0.5 * machine.memory < machine.devices[0].capacity < machine.memory, machine.id
+            assert 0.5 * machine.memory < machine.places[0].capacity < machine.memory, machine.id
 
 
 def test_prices_carry_a_currency_a_region_and_a_day(catalog: Catalog) -> None:

@@ -1,14 +1,16 @@
 """The repository's catalog, and every macro over it on the article's page."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from macros import accuracy, articles, charts, ledger, numbers, reference, speeds
-from macros.context import Site
+from macros.environment import Macro
+from macros.registry import MACROS
+from macros.site import Site
 from sizing import Catalog
-from tests.macros.environment import FakeEnvironment, Macro
+from tests.macros.environment import FakeEnvironment, site_of
 
 
 @pytest.fixture(scope="session")
@@ -24,11 +26,10 @@ def env(tmp_path: Path) -> FakeEnvironment:
 
 @pytest.fixture(scope="session")
 def site(catalog: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return Site(catalog, FakeEnvironment(tmp_path_factory.mktemp("project")))
+    return site_of(catalog, FakeEnvironment(tmp_path_factory.mktemp("project")))
 
 
 @pytest.fixture(scope="session")
 def call(site: Site) -> Mapping[str, Macro]:
     """Every macro by name, unguarded: bad input raises."""
-    modules = (numbers, articles, charts, ledger, reference, speeds, accuracy)
-    return {macro.__name__: macro for module in modules for macro in module.macros(site)}
+    return {name: partial(macro, site) for name, macro in MACROS.items()}

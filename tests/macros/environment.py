@@ -1,40 +1,24 @@
 """What a macro meets: mkdocs-macros' environment, and the Markdown that macros write, taken apart."""
 
+import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import quote
 
 import jinja2
 
-Macro = Callable[..., str]
+from macros.environment import Environment, Macro
+from macros.kept import Kept
+from macros.settings import settings_of
+from macros.site import Site
+from sizing import Catalog
+from sizing.claims import Ledger
+
+OUR_SETTINGS = {"prefix": "", "links": "here", "check_prose": True}
 
 ARTICLE = "07 人工智能/本地部署大模型需要多强的机器"
-
-
-class File(Protocol):
-    abs_src_path: str
-
-
-class Page(Protocol):
-    url: str
-    markdown: str | None
-
-    @property
-    def file(self) -> File: ...
-
-
-class Environment(Protocol):
-    """The part of mkdocs-macros' environment that macros/ uses."""
-
-    conf: Mapping[str, object]
-
-    @property
-    def page(self) -> Page: ...
-
-    def macro(self, function: Macro, name: str) -> object: ...
 
 
 @dataclass
@@ -53,15 +37,20 @@ class FakePage:
 
 @dataclass
 class FakeEnvironment:
-    """Keeps what is registered, and renders as the plugin does."""
+    """Keeps what is registered, and renders as the plugin does. Its settings are this site's."""
 
     root: Path
     page: FakePage = field(init=False)
     macros: dict[str, Macro] = field(default_factory=dict)
+    markdown: str = ""
+    conf: Mapping[str, object] = field(default_factory=lambda: {"extra": {"sizing": OUR_SETTINGS}})
 
     def __post_init__(self) -> None:
-        self.conf: Mapping[str, object] = {"config_file_path": str(self.root / "mkdocs.yml")}
         self.turn_to(ARTICLE)
+
+    @property
+    def project_dir(self) -> str:
+        return str(self.root)
 
     def turn_to(self, page: str) -> None:
         """Begin the page at that address."""
@@ -82,6 +71,11 @@ class FakeEnvironment:
         return jinja.from_string(self.page.markdown, globals=self.macros).render()
 
 
+def site_of(catalog: Catalog, env: FakeEnvironment) -> Site:
+    """A site over a catalog, with the settings of an environment."""
+    return Site(catalog, Ledger(catalog), settings_of(env.conf), env, Kept())
+
+
 def as_environment(fake: FakeEnvironment) -> Environment:
     """The fake is one: mypy checks this line."""
     return fake
@@ -100,12 +94,12 @@ def head(markdown: str) -> list[str]:
 
 def cells(line: str) -> list[str]:
     assert re.fullmatch(r"\| .* \|", line), line
-    return [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+    return [cell.strip() for cell in line.split("|")[1:-1]]
 
 
 def text(cell: str) -> str:
-    """A cell without its links and tags."""
-    return re.sub(r"<[^>]+>", "", re.sub(r"\[([^]]*)\]\([^)]*\)(\{:[^}]*\})?", r"\1", cell))
+    """A cell without its links and tags, as it is read."""
+    return html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"\[([^]]*)\]\([^)]*\)(\{:[^}]*\})?", r"\1", cell)))
 
 
 def anchor(cell: str) -> str:

@@ -5,9 +5,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from macros.environment import Macro
 from sizing import Catalog, SizingError, plan
 from sizing.facts.units import GIB
-from tests.macros.environment import Macro
 
 Call = Mapping[str, Macro]
 CASES = [("Q4_K_M", 4096), ("F16", 4096), ("Q4_K_M", 131072)]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from macros.site import define_env
+from macros.pages import define_env
 from tests.macros.environment import ARTICLE, FakeEnvironment
 
 FRONT_MATTER = "---\ntitle: 标题\ntags: [Innolight]\n---\n\n"
@@ -139,7 +139,7 @@ def test_an_unknown_fact_of_the_host_is_a_slip(page: FakeEnvironment, caplog: py
 def test_the_mark_on_the_page_is_html(page: FakeEnvironment) -> None:
     shown = page.render('{{ weights("<b>", "F16") }}')
     assert re.fullmatch(r'<strong class="macro-error">[^<>]+</strong>', shown)
-    assert "&lt;b&gt;" in shown
+    assert "&#60;b&#62;" in shown
 
 
 def test_an_unknown_macro_stops_the_page(page: FakeEnvironment) -> None:

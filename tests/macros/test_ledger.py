@@ -7,10 +7,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from macros.context import Site
+from macros.environment import Macro
+from macros.site import Site
 from sizing import Catalog
 from sizing.facts.units import GIB
-from tests.macros.environment import Macro, rows
+from tests.macros.environment import rows
 
 Call = Mapping[str, Macro]
 WORDS = {"holds": "成立", "holds if": "有条件成立", "fails": "不成立"}
@@ -31,7 +32,6 @@ def test_every_claim_has_a_row_in_the_catalogs_order(
     ledger: dict[str, list[ElementTree.Element]], catalog: Catalog
 ) -> None:
     assert list(ledger) == list(catalog.claims)
-    assert len(ledger) == 35
     for name, cells in ledger.items():
         assert text(cells[0]) == catalog.claim(name).says
         assert cells[0][0].get("href") == f"#{name}"
@@ -91,7 +91,7 @@ def test_what_holds_somewhere_states_where(ledger: dict[str, list[ElementTree.El
 def test_the_summary_adds_up(call: Call, ledger: dict[str, list[ElementTree.Element]]) -> None:
     summary = call["claims_summary"]()
     counts = Counter(text(cells[1]) for cells in ledger.values())
-    assert re.findall(r"共 (\d+) 条", summary) == ["35"]
+    assert re.findall(r"共 (\d+) 条", summary) == [str(len(ledger))]
     assert {word: int(n) for word, n in re.findall(r"(有条件成立|不成立|成立) (\d+) 条", summary)} == {
         word: counts[word] for word in WORDS.values()
     }

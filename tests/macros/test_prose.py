@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from macros import prose
+from macros.environment import Macro
+from macros.prose import Names, Prose
 from sizing import Catalog
 from sizing.errors import Problem
-from tests.macros.environment import Macro
 
 ROOT = Path(__file__).resolve().parents[2]
 Lint = Callable[[str], list[Problem]]
@@ -22,7 +23,7 @@ def lint(tmp_path: Path, catalog: Catalog) -> Lint:
     def problems(text: str) -> list[Problem]:
         (tmp_path / "docs").mkdir(exist_ok=True)
         (tmp_path / "docs/x.md").write_text(text, encoding="utf-8")
-        return prose.problems(tmp_path, catalog)
+        return Prose(Names.of(catalog)).problems(tmp_path)
 
     return problems
 
@@ -155,7 +156,7 @@ def test_pages_in_folders_are_read_too(tmp_path: Path, catalog: Catalog) -> None
     page = tmp_path / "docs/07 人工智能/x.md"
     page.parent.mkdir(parents=True)
     page.write_text("24 GB", encoding="utf-8")
-    assert [problem.file for problem in prose.problems(tmp_path, catalog)] == ["docs/07 人工智能/x.md"]
+    assert [problem.file for problem in Prose(Names.of(catalog)).problems(tmp_path)] == ["docs/07 人工智能/x.md"]
 
 
 def test_a_message_is_one_line_that_says_what_would_be_right(lint: Lint) -> None:
@@ -191,7 +192,7 @@ def test_the_macro_that_it_names_writes_that_unit(
 
 
 def test_the_prose_of_this_site_has_no_number_typed_by_hand(catalog: Catalog) -> None:
-    assert prose.problems(ROOT, catalog) == []
+    assert Prose(Names.of(catalog)).problems(ROOT) == []
 
 
 def test_the_command_prints_and_fails(

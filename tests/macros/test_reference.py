@@ -5,11 +5,12 @@ from collections.abc import Mapping
 
 import pytest
 
+from macros.environment import Macro
 from sizing import Catalog
-from tests.macros.environment import Macro, figure, rows, text
+from tests.macros.environment import figure, rows, text
 
 Call = Mapping[str, Macro]
-SOURCE = re.compile(r'<a href="https?://[^"]+" title="\d{4}-\d\d-\d\d 读取[^"]*" rel="noopener">\[\d+\]</a>')
+SOURCE = re.compile(r'<a href="https?://[^"]+" title="\d{4}-\d\d-\d\d 读取[^"]*" rel="noopener">&#91;\d+&#93;</a>')
 ANCHOR = re.compile(r'^<span id="([^"]+)"></span>')
 
 
@@ -34,7 +35,7 @@ def test_every_entry_has_a_row_to_link_to(call: Call, catalog: Catalog, kind: st
 @pytest.mark.parametrize("kind", ["models", "devices", "machines", "hosts"])
 def test_every_entry_shows_the_id_that_commands_take(call: Call, catalog: Catalog, kind: str) -> None:
     shown = [row[1] for row in rows(call[f"{kind}_reference"]())]
-    assert sorted(shown) == sorted(f"`{name}`" for name in getattr(catalog, kind))
+    assert sorted(shown) == sorted(f"<code>{name}</code>" for name in getattr(catalog, kind))
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_a_limit_of_a_shared_memory_is_an_observation(call: Call, catalog: Catal
 
 
 def test_the_limit_can_be_raised_by_a_command(call: Call) -> None:
-    assert call["raise_limit"]().startswith("`sudo sysctl iogpu.wired_limit_mb=")
+    assert call["raise_limit"]().startswith("<code>sudo sysctl iogpu.wired_limit_mb&#61;")
     assert SOURCE.search(call["raise_limit"]())
 
 

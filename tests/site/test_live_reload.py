@@ -1,6 +1,7 @@
 """`mkdocs serve` and `make site` as an author meets them: every save shows, and a slip costs one line, not the site."""
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -13,14 +14,17 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-DEADLINE = 30.0  # seconds; a save usually shows after one or two
+# Seconds. A machine that is busy otherwise may take minutes to start; a save usually shows after two to four.
+STARTS, SHOWS = 600.0, 90.0
 
 DEVICES = "catalog/devices/nvidia.yaml"
+DEVICES_PAGE = "data/devices/"
 CARD = "RTX 4090"
 BANDWIDTH = "bandwidth: 1008 GB/s"
 
@@ -87,23 +91,34 @@ class Server:
         except OSError:
             return ""
 
-    def wait(self, until: Callable[[], bool], what: str) -> float:
-        """Wait until something holds; the seconds it took."""
+    def wait(self, until: Callable[[], bool], what: str, most: float = SHOWS) -> float:
+        """Wait until something holds, ``most`` seconds at most; the seconds it took."""
         start = time.monotonic()
         while not until():
             assert self.process.poll() is None, "the server has died:\n" + "\n".join(self.lines)
-            assert time.monotonic() - start < DEADLINE, f"never saw {what}:\n" + "\n".join(self.lines)
+            assert time.monotonic() - start < most, f"never saw {what}:\n" + "\n".join(self.lines)
             time.sleep(0.1)
         return time.monotonic() - start
 
-    def wait_for(self, pattern: str, *, row: str = "", address: str = "data/devices/") -> float:
+    def cost(self, act: Callable[[], object]) -> float:
+        """The seconds that the server computes meanwhile."""
+
+        def computed() -> float:
+            state = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+            return (int(state[11]) + int(state[12])) / os.sysconf("SC_CLK_TCK")
+
+        before = computed()
+        act()
+        return computed() - before
+
+    def wait_for(self, pattern: str, *, row: str = "", address: str = DEVICES_PAGE, most: float = SHOWS) -> float:
         """Wait until the page, or a row of its tables, shows the pattern; the seconds it took."""
 
         def shown() -> bool:
             html = self.page(address)
             return any(re.search(pattern, text) for text in (rows_about(row, html) if row else [html]))
 
-        return self.wait(shown, f"{pattern!r} on {address}")
+        return self.wait(shown, f"{pattern!r} on {address}", most)
 
 
 def rows_about(name: str, html: str) -> list[str]:
@@ -129,7 +144,7 @@ def start(project: Project) -> Server:
 
 def stop(server: Server) -> None:
     server.process.terminate()
-    server.process.wait(timeout=10)
+    server.process.wait(timeout=SHOWS)
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +162,7 @@ def _server(project: Project) -> Iterator[Server]:
 @pytest.fixture
 def server(_server: Server) -> Iterator[Server]:
     """The one server, never restarted, showing the project unedited before and after each test."""
-    _server.wait_for(r"1,?008\s*GB/s", row=CARD)
+    _server.wait_for(r"1,?008\s*GB/s", row=CARD, most=STARTS)
     yield _server
     _server.wait_for(r"1,?008\s*GB/s", row=CARD)
     assert not complaints(_server.lines, "Traceback"), "\n".join(_server.lines)
@@ -171,12 +186,18 @@ def test_a_saved_page_shows(project: Project, server: Server) -> None:
     server.wait(lambda: "刚刚写下的一句话" not in server.page(""), "the sentence gone again")
 
 
-def test_a_saved_fact_shows_about_as_soon(project: Project, server: Server) -> None:
-    with project.edited("docs/data/devices.md", "\n\n", "\n\n刚刚写下的一句话。\n\n"):
-        page = server.wait_for("刚刚写下的一句话")
-    with project.edited(DEVICES, BANDWIDTH, "bandwidth: 1234 GB/s"):
-        fact = server.wait_for(r"1,?234\s*GB/s", row=CARD)
-    assert fact < 3 * page + 2
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="another process's time is read from /proc")
+def test_a_saved_fact_costs_at_most_twice_a_saved_page(project: Project, server: Server) -> None:
+    """In the server's own time, so that what else the machine does counts for nothing; the least of two each."""
+    pages, facts = [], []
+    for n in range(2):
+        with project.edited("docs/data/devices.md", "\n\n", f"\n\n刚刚写下的第 {n} 句话。\n\n"):
+            pages.append(server.cost(partial(server.wait_for, f"刚刚写下的第 {n} 句话")))
+        server.wait(lambda: "刚刚写下" not in (server.page(DEVICES_PAGE) or "刚刚写下"), "the sentence gone again")
+        with project.edited(DEVICES, BANDWIDTH, f"bandwidth: 123{n} GB/s"):
+            facts.append(server.cost(partial(server.wait_for, rf"1,?23{n}\s*GB/s", row=CARD)))
+        server.wait_for(r"1,?008\s*GB/s", row=CARD)
+    assert min(facts) < 2 * min(pages), f"pages {pages}, facts {facts}"
 
 
 def test_saved_arithmetic_shows(project: Project, server: Server) -> None:
@@ -196,27 +217,41 @@ def test_a_saved_macro_shows(project: Project, server: Server) -> None:
     server.wait_for("带宽")
 
 
-def test_a_wrong_fact_costs_one_line_and_mending_it_recovers(project: Project, server: Server) -> None:
+def test_fitted_constants_show(project: Project, server: Server) -> None:
+    file = project.root / "sizing/engine/fitted.json"
+    fitted = file.read_text(encoding="utf-8")
+    slower = json.loads(fitted)
+    slower["decode"]["step"][""] = 0.987  # seconds
+    file.write_text(json.dumps(slower), encoding="utf-8")
+    server.wait_for("987 ms", address="method/")
+    file.write_text(fitted, encoding="utf-8")
+    server.wait(lambda: "987 ms" not in (server.page("method/") or "987 ms"), "the constants as they were")
+
+
+def test_a_wrong_fact_costs_one_line_while_the_last_whole_catalog_is_shown(project: Project, server: Server) -> None:
     printed = len(server.lines)
     line = project.line_of(DEVICES, BANDWIDTH)
     with project.edited(DEVICES, BANDWIDTH, "bandwidth: 1008 parsecs"):
-        server.wait(lambda: bool(complaints(server.lines[printed:], DEVICES)), "a complaint")
-        server.wait(lambda: bool(complaints(server.lines[printed:], "An error happened")), "the end of the build")
+        server.wait_for(rf"macro-error.*{re.escape(DEVICES)}:{line}: ")
         assert_one_line_names(server.lines[printed:], line, "rtx-4090.bandwidth", "1008 parsecs", "GB/s")
-    server.wait_for(r"1,?008\s*GB/s", row=CARD)
+        server.wait_for(r"1,?008\s*GB/s", row=CARD)
+        with project.edited("docs/index.md", "\n\n", "\n\n刚刚写下的一句话。\n\n"):
+            server.wait_for("刚刚写下的一句话", address="")
+    server.wait(lambda: "macro-error" not in (server.page(DEVICES_PAGE) or "macro-error"), "the mark gone again")
 
 
-def test_unreadable_yaml_costs_one_line_and_mending_it_recovers(project: Project, server: Server) -> None:
+def test_unreadable_yaml_costs_one_line_while_the_last_whole_catalog_is_shown(project: Project, server: Server) -> None:
     printed = len(server.lines)
     line = project.line_of(DEVICES, BANDWIDTH)
     with project.edited(DEVICES, BANDWIDTH, "bandwidth: [1008 GB/s"):
-        server.wait(lambda: bool(complaints(server.lines[printed:], "An error happened")), "the end of the build")
+        server.wait_for(rf"macro-error.*{re.escape(DEVICES)}:")
         about = complaints(server.lines[printed:], DEVICES)
         assert len(about) == 1
         named = re.search(rf"{re.escape(DEVICES)}:(\d+):", about[0])
         assert named
         assert line <= int(named[1]) <= line + 1, "YAML notices an open bracket on this line or the next"
-    server.wait_for(r"1,?008\s*GB/s", row=CARD)
+        server.wait_for(r"1,?008\s*GB/s", row=CARD)
+    server.wait(lambda: "macro-error" not in (server.page(DEVICES_PAGE) or "macro-error"), "the mark gone again")
 
 
 def test_a_server_started_on_a_broken_catalog_says_so_and_ends(tmp_path: Path) -> None:
@@ -225,7 +260,7 @@ def test_a_server_started_on_a_broken_catalog_says_so_and_ends(tmp_path: Path) -
     with project.edited(DEVICES, BANDWIDTH, "bandwidth: 1008 parsecs"):
         server = start(project)
         try:
-            assert server.process.wait(timeout=DEADLINE) == 1
+            assert server.process.wait(timeout=STARTS) == 1
         finally:
             stop(server)
         time.sleep(0.2)  # for the last lines
@@ -257,6 +292,8 @@ def test_a_failed_build_leaves_the_last_good_site_whole(tmp_path: Path) -> None:
     assert first.returncode == 0, first.stdout
     good = fingerprints(site)
     assert "index.html" in good
+    # Nobody has said where it will be published, so no page names an address of its own.
+    assert not [page for page in site.rglob("*.html") if "127.0.0.1" in page.read_text(encoding="utf-8")]
 
     with project.edited(DEVICES, BANDWIDTH, "bandwidth: 1008 parsecs"):
         failed = make_site(project)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sizing import Catalog
-from sizing.claims import Ledger
+from sizing.claims import Ledger, compare
 from tests.sizing.conftest import Shelf
 
 GB, GIB = 1e9, 2**30
@@ -117,6 +117,11 @@ def test_a_claim_is_as_good_as_its_worst_check(ledger: Ledger) -> None:
     order = ["fails", "holds if", "holds"]
     for result in ledger:
         assert result.verdict == min((check.verdict for check in result.checks), key=order.index), result.claim.id
+
+
+@pytest.mark.parametrize(("value", "near"), [(89.9, False), (90.1, True), (100.0, True), (109.9, True), (110.1, False)])
+def test_about_is_within_a_tenth(value: float, near: bool) -> None:
+    assert compare("about", value, 100.0) is near
 
 
 def test_a_cells_deviation_is_relative_to_the_claim(ledger: Ledger) -> None:

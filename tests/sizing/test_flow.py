@@ -13,6 +13,88 @@ import pytest
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "sizing").rglob("*.py"))
 
+# From the bottom to the top: a module imports its own band and those below, never one above. Of two names that a module
+# falls under, the longer one counts.
+BANDS = (
+    ("sizing.errors",),
+    ("sizing.engine",),
+    ("sizing.facts", "sizing.fitted"),
+    ("sizing.anatomy",),
+    ("sizing.planner",),
+    ("sizing.model",),
+    ("sizing.catalog",),
+    ("sizing.plan",),
+    ("sizing.files", "sizing.search", "sizing.claims", "sizing.export"),
+    ("sizing.proof",),
+    ("sizing",),  # the public face
+    ("sizing.cli", "sizing.__main__"),
+    ("macros",),
+)
+# All that plain numbers need of the standard library. The rest of the engine also runs in a browser.
+ENGINE_IMPORTS = {
+    "__future__", "bisect", "collections.abc", "dataclasses", "functools", "itertools", "math", "struct", "typing",
+    "sizing.errors",
+}  # fmt: skip
+
+
+def name_of(file: Path) -> str:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def modules_imported(file: Path) -> Iterator[str]:
+    """The modules that a file imports, wherever in it; a type checker's imports too."""
+    here = name_of(file)
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            package = here if file.stem == "__init__" else here.rpartition(".")[0]
+            base = package.split(".")[: len(package.split(".")) - max(0, node.level - 1)] if node.level else []
+            whole = ".".join([*base, *([node.module] if node.module else [])])
+            for alias in node.names:
+                folder = ROOT.joinpath(*whole.split("."))
+                inner = folder / alias.name
+                yield f"{whole}.{alias.name}" if inner.is_dir() or inner.with_suffix(".py").is_file() else whole
+
+
+def band_of(module: str) -> int:
+    named = [
+        (len(name), floor)
+        for floor, names in enumerate(BANDS)
+        for name in names
+        if module == name or module.startswith(f"{name}.")
+    ]
+    return max(named)[1]
+
+
+def test_no_import_points_up() -> None:
+    arrows = [
+        f"{name_of(file)} imports {other}"
+        for file in (*MODULES, *sorted((ROOT / "macros").rglob("*.py")))
+        for other in modules_imported(file)
+        if other.split(".")[0] in ("sizing", "macros") and band_of(other) > band_of(name_of(file))
+    ]
+    assert arrows == []
+
+
+def test_every_module_of_sizing_has_a_band() -> None:
+    homeless = [
+        name_of(file) for file in MODULES if name_of(file) != "sizing" and BANDS[band_of(name_of(file))] == ("sizing",)
+    ]
+    assert homeless == [], "name their band in BANDS"
+
+
+def test_the_engine_imports_itself_and_a_short_list() -> None:
+    strange = {
+        f"{name_of(file)} imports {other}"
+        for file in MODULES
+        if name_of(file).startswith("sizing.engine")
+        for other in modules_imported(file)
+        if other not in ENGINE_IMPORTS and not other.startswith("sizing.engine")
+    }
+    assert strange == set()
+
 
 def imported(file: Path) -> Iterator[str]:
     """The top-level packages that a file imports, wherever in it."""

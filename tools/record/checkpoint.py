@@ -102,7 +102,10 @@ def _configuration(config: Mapping[str, Any]) -> Any:
         return found
     wrappers = (other for other in CONFIG_MAPPING.values() if other.sub_configs.get("text_config") is kind)
     wrapper = next(wrappers, None)
-    return wrapper(text_config=found.to_dict()) if wrapper else found
+    if wrapper is None:
+        return found
+    # A wrapper has a tie of its own, which decides.
+    return wrapper(text_config=found.to_dict(), tie_word_embeddings=found.tie_word_embeddings)
 
 
 def _stands_alone(config: Any) -> bool:

@@ -9,15 +9,16 @@ import pytest
 from sizing import Catalog
 from sizing.anatomy.widths import widths
 from sizing.engine.buffers import PIPELINE, Widths, carried, compute, device, host
-from sizing.facts.entries.runtimes import Runtime
+from sizing.engine.program import Program
+from sizing.facts.narrow import program
 from sizing.facts.units import MIB
 
 MASK = 2 * 512  # bytes of the mask for one token of context: FP16, a micro-batch
 
 
 @pytest.fixture
-def llama_cpp(catalog: Catalog) -> Runtime:
-    return catalog.runtimes["llama.cpp"]
+def llama_cpp(catalog: Catalog) -> Program:
+    return program(catalog.runtimes["llama.cpp"], "cuda")
 
 
 def shape(catalog: Catalog, model: str) -> Widths:
@@ -26,20 +27,20 @@ def shape(catalog: Catalog, model: str) -> Widths:
     return widths(a)
 
 
-def test_a_devices_buffer_holds_the_logits_of_a_micro_batch(catalog: Catalog, llama_cpp: Runtime) -> None:
+def test_a_devices_buffer_holds_the_logits_of_a_micro_batch(catalog: Catalog, llama_cpp: Program) -> None:
     w = shape(catalog, "llama-3.1-8b")
     # llama-fit-params: 258 MiB at 4K and at 128K alike.
     assert device(w, llama_cpp, 4096, output=True) == 512 * 4 * (128256 + 4096)
     assert device(w, llama_cpp, 131072, output=True) == device(w, llama_cpp, 4096, output=True)
 
 
-def test_the_cpu_alone_also_holds_the_embedded_tokens(catalog: Catalog, llama_cpp: Runtime) -> None:
+def test_the_cpu_alone_also_holds_the_embedded_tokens(catalog: Catalog, llama_cpp: Program) -> None:
     w = shape(catalog, "llama-3.1-8b")
     assert compute(w, llama_cpp, 4096, True) - device(w, llama_cpp, 4096, output=True) == 512 * 4 * 4096
 
 
 def test_a_server_that_keeps_logits_for_its_slots_alone_needs_what_its_layers_need(
-    catalog: Catalog, llama_cpp: Runtime
+    catalog: Catalog, llama_cpp: Program
 ) -> None:
     w = shape(catalog, "llama-3.1-8b")
     one_slot = replace(llama_cpp, logit_rows=1)
@@ -47,7 +48,7 @@ def test_a_server_that_keeps_logits_for_its_slots_alone_needs_what_its_layers_ne
 
 
 def test_several_devices_keep_copies_of_the_mask_and_of_what_passes_between_them(
-    catalog: Catalog, llama_cpp: Runtime
+    catalog: Catalog, llama_cpp: Program
 ) -> None:
     w = shape(catalog, "llama-3.1-8b")
     alone = [device(w, llama_cpp, context, output=True) for context in (4096, 131072)]
@@ -58,7 +59,7 @@ def test_several_devices_keep_copies_of_the_mask_and_of_what_passes_between_them
     assert alone[1] == alone[0]
 
 
-def test_the_host_beside_devices_holds_tokens_and_masks(catalog: Catalog, llama_cpp: Runtime) -> None:
+def test_the_host_beside_devices_holds_tokens_and_masks(catalog: Catalog, llama_cpp: Program) -> None:
     w = shape(catalog, "llama-3.1-8b")
     # llama-fit-params: 20 MiB, and 56 beside two devices that hold everything.
     assert host(w, llama_cpp, 4096) // MIB == 20
@@ -66,7 +67,7 @@ def test_the_host_beside_devices_holds_tokens_and_masks(catalog: Catalog, llama_
 
 
 def test_a_prompts_products_with_experts_of_the_host_are_computed_on_the_device(
-    catalog: Catalog, llama_cpp: Runtime
+    catalog: Catalog, llama_cpp: Program
 ) -> None:
     w = shape(catalog, "deepseek-v3")
     matrix = 256 * 7168 * 2048 * 210 // 256  # Q6_K
@@ -81,14 +82,14 @@ def test_a_device_carries_a_layers_cache_and_the_keys_of_the_next_from_the_host(
     assert carried([0.0, 2.0, 0.0]) == (0, 0, 2.0, 2.0)  # every other layer keeps a window
 
 
-def test_a_second_mask_is_that_of_windows(catalog: Catalog, llama_cpp: Runtime) -> None:
+def test_a_second_mask_is_that_of_windows(catalog: Catalog, llama_cpp: Program) -> None:
     w = shape(catalog, "gemma-3-27b")
     # Two of 512 times 5,376 in FP32, a mask of 4,096 and one of the window and a micro-batch: 26.5 MiB.
     assert host(w, llama_cpp, 4096) == 512 * (2 * 4 * 5376 + 2 * 4096 + 2 * (1024 + 512))
 
 
 def test_vllm_needs_most_when_it_samples(catalog: Catalog) -> None:
-    vllm = catalog.runtimes["vllm"]
+    vllm = program(catalog.runtimes["vllm"], "cuda")
     w = shape(catalog, "llama-3-8b")
     # PyTorch activation peak memory takes 1.26 GiB: https://github.com/vllm-project/vllm/pull/10511
     assert compute(w, vllm, 8192, True) == pytest.approx(1.26 * 1024 * MIB, rel=0.1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sizing import Catalog, Plan, SizingError, plan
@@ -175,3 +177,18 @@ def test_a_cluster_of_nodes_pipelines_its_layers(catalog: Catalog) -> None:
     assert p.layout is not None
     assert (p.layout.split, p.layout.ranks) == ("tensor", 8)
     assert {p.layout.layers.count(stage) for stage in (0, 1)} == {30, 31}
+
+
+def test_one_memory_holds_what_the_gpu_and_the_cpu_need_together(catalog: Catalog) -> None:
+    machine, model = catalog.machine("mac-studio-m3-ultra-256gb"), catalog.model("llama-3-70b")
+    p = plan(model, machine, format="Q4_K_M", context=8192)
+    assert p.fits
+    together = p.memory.total  # of what the GPU may use there is plenty
+    assert p.places[0].memory.total < together < machine.places[0].capacity
+
+    def runs(memory: int) -> bool | None:
+        rig = replace(machine.rig, places=(machine.places[0], replace(machine.host, capacity=memory)))
+        return plan(model, replace(machine, rig=rig), format="Q4_K_M", context=8192).runs
+
+    assert runs(together) is True
+    assert runs(together - 1) is False

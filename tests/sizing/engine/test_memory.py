@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_the_places_memories_sum_to_the_total(catalog: Catalog, machine: str) ->
                 p = plan(model, catalog.machine(machine), format="F16", context=4096, runtime=runtime)
             except SizingError:
                 continue
-            assert sum((place.memory for place in p.places), Memory()) == p.memory, (model.id, runtime)
+            assert reduce(Memory.plus, (place.memory for place in p.places)) == p.memory, (model.id, runtime)
             assert p.memory.total == p.memory.weights + p.memory.cache + p.memory.buffers + p.memory.overhead
 
 
@@ -159,3 +160,16 @@ def test_what_lies_on_the_host_is_marked_as_such(catalog: Catalog) -> None:
     assert p.layout is not None
     assert p.layout.layers[0] == HOST
     assert p.places[-1].memory.cache > 0
+
+
+def test_of_a_pipelines_stages_the_first_looks_tokens_up_and_the_last_has_the_head(catalog: Catalog) -> None:
+    p = on(catalog, "deepseek-v3", "cluster-2x8-h100", "FP8", 4096, "vllm")
+    assert p.layout is not None
+    assert len(p.layout.bounds) == 3
+    held = sum(place.memory.weights for place in p.places)
+    # Each of 16 ranks rounds its share up to a whole byte: nothing lies anywhere twice.
+    assert 0 <= held - p.sized.weights <= 16
+    stages = [p.places[rank].memory.weights * 8 for rank in (0, 8)]
+    before = [dense + experts for dense, experts in zip(p.sized.dense, p.sized.expert, strict=True)]
+    first, last = before[31], before[61] - before[31]
+    assert stages == pytest.approx([first + p.sized.embedding, last + p.sized.output], abs=8)

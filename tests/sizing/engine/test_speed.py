@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from sizing import Catalog, Plan, SizingError, plan
-from sizing.engine.fitted import fitted
 from sizing.engine.speed import Rate
+from sizing.facts.narrow import card
 from sizing.facts.units import UNDISCLOSED
 
 
@@ -58,7 +58,7 @@ def test_decoding_never_moves_more_bytes_than_the_memory_can(plans: list[Plan]) 
         # Layer after layer, one device at a time; tensor parallel ranks read at once.
         assert p.layout is not None
         devices = p.layout.ranks if p.layout.split == "tensor" else 1
-        bandwidth = max(place.bandwidth or 0.0 for place in p.machine.devices)
+        bandwidth = max(place.bandwidth or 0.0 for place in p.machine.rig.devices)
         assert rate.high * moved <= devices * bandwidth * 1.000001, (p.model.id, p.machine.id, p.format.id)
         checked += 1
     assert checked > 100
@@ -70,9 +70,8 @@ def test_prefill_never_computes_more_than_the_devices_can(plans: list[Plan]) -> 
         if rate is None or machine is None:
             continue
         best = sum(
-            max((c.rate for c in place.device.compute if isinstance(c.rate, float)), default=0.0)
-            for place in machine.devices
-            if place.device
+            max((c.rate for c in device.compute if isinstance(c.rate, float)), default=0.0)
+            for device in machine.devices
         )
         flops = sum(layer.flops for layer in p.sized.layers)
         assert rate.high * flops <= best, (p.model.id, machine.id, p.format.id)
@@ -221,10 +220,10 @@ def test_several_sequences_share_the_weights_read(catalog: Catalog) -> None:
 
 def test_what_nobody_states_is_none_and_named(catalog: Catalog) -> None:
     known = catalog.machine("rtx-4090")
-    device = known.devices[0].device
-    assert device is not None
-    silent = replace(device, compute=tuple(replace(c, rate=UNDISCLOSED) for c in device.compute))
-    machine = replace(known, places=(replace(known.devices[0], device=silent), known.host))
+    device = known.devices[0]
+    silent = card(replace(device, compute=tuple(replace(c, rate=UNDISCLOSED) for c in device.compute)))
+    rig = replace(known.rig, places=(replace(known.places[0], card=silent), known.host))
+    machine = replace(known, rig=rig)
     p = plan(catalog.model("llama-2-7b"), machine, format="Q4_K_M", context=2048)
     assert p.decode is not None
     assert p.prefill is None
@@ -237,16 +236,28 @@ def test_a_device_that_nobody_measured_has_a_wider_range(catalog: Catalog) -> No
         rate = decode(on(catalog, "llama-3-8b", machine, "Q4_K_M"))
         return rate.high / rate.low
 
-    assert width("rtx-4090") < width("rtx-5000-ada") or "rtx-5000-ada" in fitted().measured["llama.cpp/cuda"]
+    assert (
+        width("rtx-4090") < width("rtx-5000-ada") or "rtx-5000-ada" in catalog.planner.fitted.measured["llama.cpp/cuda"]
+    )
     assert width("rtx-4090") < width("l4")
-    assert "l4" not in fitted().measured["llama.cpp/cuda"]
+    assert "l4" not in catalog.planner.fitted.measured["llama.cpp/cuda"]
+
+
+def test_a_program_that_nobody_measured_has_the_widest_range(catalog: Catalog) -> None:
+    fitted = catalog.planner.fitted
+    known = fitted.spread("decode", "dense", "llama.cpp/cuda", "rtx-4090")
+    device = fitted.spread("decode", "dense", "llama.cpp/cuda", "a-device-of-tomorrow")
+    program = fitted.spread("decode", "dense", "a-program-of-tomorrow/cuda", "rtx-4090")
+    assert program[0] < device[0] < known[0] < 1 < known[1] < device[1] < program[1]
+    # Not knowing the program is as bad as not knowing the device, once more.
+    assert program == (device[0] ** 2, device[1] ** 2)
 
 
 def test_builds_of_an_era_are_told_apart(catalog: Catalog) -> None:
     # CUDA graphs came to llama.cpp in May 2024: fixed costs fell.
     p = on(catalog, "llama-3-8b", "rtx-4090", "Q4_K_M", 1024)
-    assert p._speed is not None
-    old = replace(p._speed, era="2024H1").decode(512)
+    assert p.outcome.speed is not None
+    old = replace(p.outcome.speed, era="2024H1").decode(512)
     assert old is not None
     assert old.value < decode(p, 512).value
 

@@ -338,6 +338,7 @@ def test_experts_on_the_host_are_counted_in_layers(catalog: Catalog, tmp_path: P
     model = catalog.model("qwen3-30b-a3b")
     assert model.parameters is not None
     change: dict[str, object] = {"model_n_params": model.parameters.total, "model_type": "qwen3moe 30B.A3B Q8_0"}
+    change["model_filename"] = "Qwen3-30B-A3B-Q8_0.gguf"  # of several models of that shape
     for asked, told in ((0, ""), (20, "20"), (48, "all"), (99, "all")):
         found, _ = row(catalog, tmp_path, {**change, "n_cpu_moe": asked}, host="am5-ddr5-5200")
         assert found["experts_on_host"] == told

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from sizing import Catalog, plan
-from sizing.engine.fitted import fitted
+from sizing.engine import speed
 from sizing.engine.speed import Rate
 from sizing.facts.measurements import Measurement
 from sizing.proof.accuracy import (
@@ -22,24 +22,40 @@ from sizing.proof.accuracy import (
     table,
     worst,
 )
-from sizing.proof.cases import cases, fingerprint
+from sizing.proof.cases import Case, cases, fingerprint
 
 
 @pytest.fixture(scope="module")
-def lines() -> dict[tuple[str, str], Line]:
-    return {(line.test, line.kind): line for line in table()}
+def lines(catalog: Catalog) -> dict[tuple[str, str], Line]:
+    return {(line.test, line.kind): line for line in table(catalog)}
+
+
+@pytest.fixture(scope="module")
+def found(catalog: Catalog) -> list[Case]:
+    return cases(catalog)
 
 
 def test_the_constants_are_fitted_to_the_rows_and_entries_as_they_stand(catalog: Catalog) -> None:
     assert is_fresh(catalog), "rows, devices or terms have changed: run make fit"
 
 
-def test_a_changed_row_makes_the_fit_stale_and_a_model_that_no_row_names_does_not(catalog: Catalog) -> None:
-    found = cases(catalog)
+def test_a_changed_row_makes_the_fit_stale_and_a_model_that_no_row_names_does_not(
+    catalog: Catalog, found: list[Case]
+) -> None:
     faster = dataclasses.replace(found[0], row=dataclasses.replace(found[0].row, tok_s=found[0].row.tok_s + 1))
     assert fingerprint([faster, *found[1:]]) != fingerprint(found)
     named = {one.row.model for one in found}
     assert named < set(catalog.models)  # the rest is not in the hash
+
+
+@pytest.mark.parametrize("formula", ["decode_seconds", "prefill_seconds", "passing_seconds", "overlapping"])
+def test_a_changed_formula_makes_the_fit_stale(
+    found: list[Case], monkeypatch: pytest.MonkeyPatch, formula: str
+) -> None:
+    before = fingerprint(found)
+    known = getattr(speed, formula)
+    monkeypatch.setattr(speed, formula, lambda *numbers: 1.001 * known(*numbers))
+    assert fingerprint(found) != before
 
 
 @pytest.mark.parametrize(
@@ -74,11 +90,13 @@ def test_ranges_hold_about_four_in_five_unseen_rows(lines: dict[tuple[str, str],
         assert 0.75 <= inside <= 0.85
 
 
-def test_the_left_out_predictions_are_those_of_the_table(catalog: Catalog, lines: dict[tuple[str, str], Line]) -> None:
-    kinds = {one.number: one.speed.kind for one in cases(catalog)}
+def test_the_left_out_predictions_are_those_of_the_table(
+    catalog: Catalog, found: list[Case], lines: dict[tuple[str, str], Line]
+) -> None:
+    kinds = {one.number: one.speed.kind for one in found}
     off = sorted(
         abs(pair - 1)
-        for number, pair, _ in fitted().data["left_out"]["decode"]
+        for number, pair, _ in catalog.planner.fit.left_out["decode"]
         if kinds[number] == "dense" and catalog.measurements()[number].quality == "A"
     )
     line = lines["decode", "dense"]

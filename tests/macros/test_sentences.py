@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 import pytest
 
+from macros.environment import Macro
 from sizing import Catalog, SizingError, plan
 from sizing.facts.units import GIB
-from tests.macros.environment import Macro, figure
+from tests.macros.environment import figure
 
 Call = Mapping[str, Macro]
 SPEED = re.compile(r"([\d.,]+) tok/s（([\d.,]+)～([\d.,]+)）")

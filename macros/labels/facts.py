@@ -1,0 +1,121 @@
+"""How are facts of the catalog named: vendors, kinds, prices, and where they were read?"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sizing.facts.entries.common import Source
+from sizing.facts.entries.devices import Compute, Device
+from sizing.facts.entries.formats import Loss
+from sizing.facts.entries.offers import Price
+from sizing.facts.machine import Machine
+from sizing.model import Model
+
+from . import units
+
+KINDS: Final = {
+    "laptop": "笔记本电脑",
+    "desktop": "台式机",
+    "workstation": "工作站",
+    "server": "服务器",
+    "cloud": "云端租用",
+}
+MARKETS: Final = {
+    "consumer": "消费级", "laptop": "笔记本", "workstation": "工作站", "datacenter": "数据中心", "embedded": "嵌入式",
+}  # fmt: skip
+DEVICE_KINDS: Final = {"gpu": "", "soc": "，统一内存", "cpu": "，处理器"}
+VENDORS: Final = {
+    "openai": "OpenAI", "anthropic": "Anthropic", "google": "Google", "meta": "Meta", "alibaba": "阿里巴巴",
+    "mistral": "Mistral", "deepseek": "深度求索", "moonshot": "月之暗面", "zai": "智谱", "apple": "Apple",
+    "nvidia": "NVIDIA", "microsoft": "微软", "minimax": "MiniMax", "ai2": "Ai2", "ibm": "IBM", "tii": "TII",
+    "bytedance": "字节跳动", "01ai": "零一万物", "tinyllama": "TinyLlama", "xiaomi": "小米", "baidu": "百度",
+    "tencent": "腾讯", "huggingface": "Hugging Face", "liquid": "Liquid AI", "ai21": "AI21",
+    "amd": "AMD", "intel": "Intel", "huawei": "华为昇腾",
+    "cambricon": "寒武纪", "hygon": "海光", "moore-threads": "摩尔线程", "metax": "沐曦", "biren": "壁仞",
+    "kunlunxin": "昆仑芯", "iluvatar": "天数智芯", "ampere": "Ampere", "aws": "AWS", "cix": "此芯",
+    "raspberry-pi": "树莓派", "cohere": "Cohere", "lg": "LG", "poolside": "Poolside", "rednote": "小红书",
+    "stepfun": "阶跃星辰", "arcee": "Arcee", "nousresearch": "Nous Research", "upstage": "Upstage",
+}  # fmt: skip
+PRICE_KINDS: Final = {"launch": "发布价", "list": "标价", "street": "市价", "used": "二手价", "rent": "租金"}
+COVERS: Final = {"whole": "", "card": "，只含显卡", "node": ""}
+CURRENCIES: Final = {"USD": "美元", "CNY": "元", "EUR": "欧元"}
+REGIONS: Final = {"US": "美国", "CN": "中国"}
+FILES: Final = {"gguf": "GGUF", "safetensors": "safetensors", "mlx": "MLX", "exl2": "EXL2", "exl3": "EXL3"}
+SPLITS: Final = {"layer": "按层", "tensor": "张量并行"}
+OFFLOAD: Final = {True: "能", False: "不能"}
+HOSTED: Final = "只能在云端使用"
+
+
+def vendor(name: str) -> str:
+    """A vendor as it is known here; one that is not, by the catalog's word for it."""
+    return VENDORS.get(name, name)
+
+
+def standing(device: Device) -> str:
+    """Whom a device is for, and what it is where it is no graphics card, such as ``工作站，统一内存``."""
+    return MARKETS[device.market] + DEVICE_KINDS[device.kind]
+
+
+def compute(stated: Compute) -> str:
+    """A dense rate, such as ``FP16／FP32 165.2 TFLOPS``: by the type, then by what it accumulates in."""
+    kind = stated.type.upper() + (f"／{stated.accumulate.upper()}" if stated.accumulate != "undisclosed" else "")
+    unit = "TOPS" if stated.type.startswith("int") else "TFLOPS"
+    rate = units.UNKNOWN if isinstance(stated.rate, str) else f"{stated.rate / 1e12:g} {unit}"
+    return f"{kind} {rate}"
+
+
+def links(device: Device) -> str:
+    """How a device reaches others, such as ``PCIe 5.0 x16，NVLink 900 GB/s``."""
+    if device.interconnect is None:
+        return units.NONE
+    nvlink = device.interconnect.nvlink
+    further = f"NVLink {units.bandwidth(nvlink)}" if isinstance(nvlink, float) else ""
+    return units.clauses([f"PCIe {device.interconnect.pcie}", further])
+
+
+def loss(found: Loss) -> str:
+    """What a format loses, such as ``困惑度 6.46（F16 为 6.40，Llama 3 8B，wikitext-2）``."""
+    against = f"{found.base} 为 {found.base_value:g}，{found.model}，{found.dataset}"
+    return f"{found.metric} {found.value:g}（{against}）"
+
+
+def attention(model: Model) -> str:
+    """What kind of attention decides a model's cache."""
+    a = model.architecture
+    if isinstance(a, str) or model.shape is None:
+        return units.UNKNOWN
+    first = model.shape.layers[0]
+    if first.mixer == "latent" or a.kv_lora_rank:
+        return "MLA"
+    kind = "MHA" if first.kv_heads == first.heads else "MQA" if first.kv_heads == 1 else "GQA"
+    return kind + ("＋滑动窗口" if a.sliding_window else "")
+
+
+def money(machine: Machine | None) -> str:
+    """A machine's price with what it covers, where and when."""
+    if machine is None or machine.price is None or machine.cost is None:
+        return units.UNKNOWN
+    return f"{amount(machine.price, machine.cost)}（{when(machine.price)}）"
+
+
+def amount(price: Price, cost: float) -> str:
+    """Such as ``1,599 美元`` or ``每小时 6.88 美元``."""
+    figure = f"{cost:,.2f}".rstrip("0").rstrip(".")
+    return f"{'每小时 ' if price.per else ''}{figure} {CURRENCIES[price.currency]}"
+
+
+def when(price: Price) -> str:
+    """Where, when and what a price was."""
+    region = REGIONS.get(price.region, price.region)
+    return f"{region}{PRICE_KINDS[price.kind]}，{price.date:%Y-%m}{COVERS[price.covers]}"
+
+
+def since(version: str) -> str:
+    """Behind a command, the system that first knew it."""
+    return f"（{version} 起）"
+
+
+def source(read: Source) -> str:
+    """When a page was read, and for what."""
+    about = f"：{units.listed(read.keys)}" if read.keys else ""
+    return f"{read.read} 读取{about}" + (f"；{read.note}" if read.note else "")

@@ -1,0 +1,95 @@
+"""How are the comparisons with real tools and measurements told, and the constants that are fitted to them?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from sizing.engine.fitted import Test
+
+from . import speeds, units
+
+RECORDED: Final = {
+    "parameters": "参数量，对 transformers",
+    "weights": "权重字节，对 llama-quantize 的每种配方",
+    "cache": "缓存字节，对 llama-fit-params",
+    "buffers": "缓冲区字节，对 llama-fit-params",
+    "weights, devices": "各设备上的权重，同上",
+    "weights, host": "这时留在主机的权重，同上",
+    "cache, devices": "各设备上的缓存，同上",
+    "cache, host": "这时留在主机的缓存，同上",
+    "buffers, devices": "各设备上的缓冲区，同上",
+    "buffers, host": "这时主机的缓冲区，同上",
+    "file sizes": "公布的 GGUF 文件",
+    "published caches": "日志里的缓存",
+    "published buffers": "日志里的缓冲区",
+    "totals": "整次运行占用的显存",
+}
+TARGETS: Final = {
+    "parameters": "一个不差",
+    "weights": "0.1 % 以内",
+    "cache": "0.1 % 或 1 MiB 以内",
+    "buffers": "10 % 或 32 MiB 以内",
+    "weights, devices": "0.1 % 或 1 MiB 以内",
+    "weights, host": "0.1 % 或 1 MiB 以内",
+    "cache, devices": "0.1 % 或 1 MiB 以内",
+    "cache, host": "0.1 % 或 1 MiB 以内",
+    "buffers, devices": "10 % 或 32 MiB 以内",
+    "buffers, host": "10 % 或 32 MiB 以内",
+    "file sizes": "1 % 以内",
+    "published caches": "1 % 以内",
+    "published buffers": "10 % 或 32 MiB 以内",
+    "totals": "5 % 以内",
+}
+CLASSES: Final = {
+    "small": "稠密，50 亿以下", "dense": "稠密，50 亿以上", "mixture": "混合专家", "devices": "几张卡",
+    "offload": "一部分在主机", "batch": "同时几路", "plain": "单卡稠密合计", "one": "单卡合计",
+}  # fmt: skip
+REASONS: Final = {"alone": "同代设备里只测过它", "unlike": "与同类的实测不合"}
+TERMS: Final = {
+    "step": "每步", "layer": "每层", "mixture": "每个专家层另加", "state": "每个循环层另加",
+    "read": "带宽利用率", "scatter": "读专家的字节，乘",
+    "recall": "读缓存的字节，乘", "multiply": "算力利用率", "attend": "注意力的算力利用率", "hop": "每换一张卡",
+    "exchange": "每次交换结果", "carry": "互联利用率", "handover": "每个放在主机的专家层", "overlap": "流水的重叠",
+}  # fmt: skip
+EXACT: Final = "没有"  # where no case differs
+
+MEASURED_AXIS: Final = "实测 token/s"
+SEVERAL: Final = "几张卡"
+SINGLE: Final = "一张卡或一块芯片"
+
+
+def largest_error(error: float, case: str) -> str:
+    """The case that is furthest off, by how much."""
+    return f"{error:+.2%}（{case}）" if error else EXACT
+
+
+def constant(value: float, is_time: bool) -> str:
+    """A constant: a time in its own unit, else a share or a factor."""
+    if is_time:
+        return f"{value * 1e6:.3g} µs" if value < 1e-3 else f"{value * 1e3:.3g} ms"
+    return f"{value:.2f}"
+
+
+def class_of(test: Test, kind: str) -> tuple[str, str]:
+    """The two halves of a class's name: what was tested, and of what."""
+    return f"{speeds.TESTS[test]}，", CLASSES[kind]
+
+
+def predicted_axis(test: Test) -> str:
+    """What the upright axis of predictions shows."""
+    return f"{speeds.TESTS[test]}，预测 token/s（没见过这种设备）"
+
+
+def scatter(test: Test, rows: int) -> str:
+    """What a picture of predictions shows, for those who do not see it."""
+    return f"{speeds.TESTS[test]}：预测与实测，{rows} 条"
+
+
+def counts(entries: Mapping[str, int]) -> str:
+    """How many entries the catalog holds."""
+    measures = {
+        "models": "个模型", "devices": "种设备", "machines": "台机器", "formats": "种格式", "claims": "条断言",
+        "measurements": "条实测速度",
+    }  # fmt: skip
+    return units.listed(f"{entries[name]} {measure}" for name, measure in measures.items())

@@ -1,0 +1,87 @@
+"""What stands at the head of each table? A head that ends in ``:`` is over a column of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from . import units
+
+Head = Sequence[str]
+
+# --- the article ----------------------------------------------------------------------------------------------------
+
+CLOSED_MODELS: Final[Head] = ("模型", "厂商", "发布", "参数量", "上下文上限:", "本地运行")
+BANDWIDTH: Final[Head] = ("机器", "带宽:", "FP16 算力:", "生成（tok/s）:", "读入（tok/s）:")
+ADVICE: Final[Head] = ("模型", "共占:", "标了价的机器里最便宜的", "速度（tok/s）:", "租用最便宜的", "速度（tok/s）:")
+
+
+def open_models(formats: Sequence[str], context: int) -> Head:
+    """Over parameters, sizes, and the smallest machine."""
+    sizes = [f"{f}:" for f in formats]
+    need = f"{formats[0]}、{units.tokens(context)} 时共占:"
+    return ("模型", "总参数:", "激活:", "上下文上限:", *sizes, need, "放得下的最小机器")
+
+
+def machines(models: Iterable[str]) -> Head:
+    """Over memory, bandwidth, and speeds of some models."""
+    speeds = [f"{name}（tok/s）:" for name in models]
+    return ("机器", "内存:", "GPU 可用:", "带宽:", "放得下的最大模型与速度（tok/s）", *speeds)
+
+
+def precisions(context: int, machines: Iterable[str]) -> Head:
+    """Over a model's size by format, and whether some machines hold it."""
+    need = f"{units.tokens(context)} 时共占:"
+    return ("格式", "每个参数（bit）:", "权重（GB）:", "权重（GiB）:", need, *machines)
+
+
+def contexts(formats: Iterable[str]) -> Head:
+    """Over a model's memory as the context grows."""
+    return ("上下文:", "缓存（f16）:", "缓存（q8_0）:", *(f"{f} 共占:" for f in formats), "备注")
+
+
+def caches(contexts: Iterable[int]) -> Head:
+    """Over the caches of several models."""
+    return ("模型", "注意力", *(f"{units.tokens(c)}:" for c in contexts))
+
+
+def bandwidths(context: int) -> Head:
+    """Over what bandwidth and compute decide."""
+    return (*BANDWIDTH, f"读完 {units.tokens(context)} 的等待:")
+
+
+# --- the ledger -----------------------------------------------------------------------------------------------------
+
+CLAIMS: Final[Head] = ("断言", "结论", "算出来的", "相差", "说明")
+WORDS: Final[Head] = ("词", "意思", "门槛", "出处")
+
+# --- the data -------------------------------------------------------------------------------------------------------
+
+MODELS: Final[Head] = (
+    "模型", "编号", "厂商", "发布", "总参数:", "激活参数:", "注意力", "上下文上限:", "发布精度", "许可", "出处",
+)  # fmt: skip
+DEVICES: Final[Head] = (
+    "设备", "编号", "定位", "发布", "标称内存:", "驱动显示:", "带宽:", "稠密算力", "功率:", "互联", "出处",
+)  # fmt: skip
+MACHINES: Final[Head] = ("机器", "编号", "种类", "设备", "标称内存:", "GPU 可用:", "主机可用:", "价格", "出处")
+HOSTS: Final[Head] = ("主机", "编号", "内存类型", "内存:", "带宽:", "出处")
+GPU_LIMITS: Final[Head] = ("内存:", "GPU 可用:", "占比:", "厂商", "芯片", "系统", "出处")
+FORMATS: Final[Head] = ("格式", "精度", "能读的程序", "实测损失", "出处")
+RUNTIMES: Final[Head] = (
+    "程序", "后端", "读的文件", "几张卡怎么分", "放一部分到主机", "一次读入 token:", "每卡固定占用:", "出处",
+)  # fmt: skip
+SPEEDS: Final[Head] = (
+    "设备", "模型", "格式", "程序", "生成，实测:", "预测:", "条件", "读入，实测:", "预测:", "条件",
+)  # fmt: skip
+
+# --- the method -----------------------------------------------------------------------------------------------------
+
+RECORD: Final[Head] = ("比较", "条数:", "目标", "达到:", "误差中位数:", "最大的误差")
+PUBLISHED: Final[Head] = ("比较", "条数:", "目标", "达到:", "其中注明原因的:", "误差中位数:", "最大的误差")
+UNACCOUNTED: Final[Head] = ("设备", "程序", "后端", "条数:", "中位数:", "范围:")
+ACCURACY: Final[Head] = (
+    "测试与类别", "条数:", "设备:", "没见过这一对:", "九成以内:", "落在区间:", "没见过设备:", "九成以内:", "落在区间:",
+    "按大小:", "按利用率:",
+)  # fmt: skip
+WORST: Final[Head] = ("情形", "实测 token/s:", "预测:", "预测／实测:", "多半因为", "出处")
+CONSTANTS: Final[Head] = ("常数", "不问程序:", "各程序", "更细的因子:")

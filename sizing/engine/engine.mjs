@@ -1,0 +1,1429 @@
+// Made by `make engine` from sizing/engine/*.py, and never edited. Its face is load(data), below.
+
+// What Python means by its words, for what translate.py makes of sizing/engine.
+
+/** Bad input: one line that says what is wrong and what would be right. */
+class SizingError extends Error {
+  name = "SizingError";
+}
+
+/** A dictionary: keys may be tuples and records, which are the same key where their parts are. */
+class Dict {
+  entriesByKey = new Map();
+  constructor(pairs) {
+    for (const [key, value] of pairs) this.set(key, value);
+  }
+  static key = (key) => (typeof key === "object" && key !== null ? JSON.stringify(key) : key);
+  get size() {
+    return this.entriesByKey.size;
+  }
+  has(key) {
+    return this.entriesByKey.has(Dict.key(key));
+  }
+  get(key, otherwise = null) {
+    const found = this.entriesByKey.get(Dict.key(key));
+    return found === undefined ? otherwise : found[1];
+  }
+  set(key, value) {
+    this.entriesByKey.set(Dict.key(key), [key, value]);
+  }
+  clear() {
+    this.entriesByKey.clear();
+  }
+  entries() {
+    return [...this.entriesByKey.values()];
+  }
+  [Symbol.iterator]() {
+    return this.entries().map(([key]) => key)[Symbol.iterator]();
+  }
+}
+const dict = (pairs = []) => new Dict(pairs);
+dict.fromkeys = (keys) => new Dict([...keys].map((key) => [key, null]));
+
+const $truth = (x) =>
+  x instanceof Dict ? x.size > 0 : Array.isArray(x) ? x.length > 0 : Boolean(x);
+const $or = (x, otherwise) => ($truth(x) ? x : otherwise());
+const $and = (x, then) => ($truth(x) ? then() : x);
+const $has = (of, x) => (Array.isArray(of) ? of.includes(x) : of.has(x));
+const $mod = (a, b) => ((a % b) + b) % b;
+const $div = (a, b) => (a - $mod(a, b)) / b;
+const $put = (of, key, value) => {
+  if (of instanceof Dict) of.set(key, value);
+  else if ($item(of, key) !== undefined) of[key] = value;
+};
+/** An item that must be there. */
+const $item = (of, key) => {
+  const found = of instanceof Dict ? of.entriesByKey.get(Dict.key(key))?.[1] : of[key];
+  if (found === undefined) throw new RangeError(`nothing at ${key}`);
+  return found;
+};
+const $last = (of) => $item(of, of.length - 1);
+/** A property that is computed once, and that is no part of what a record is. */
+const $once = (of, name, compute) => {
+  const value = compute();
+  Object.defineProperty(of, name, { value });
+  return value;
+};
+
+const sqrt = Math.sqrt;
+const inf = Infinity;
+const single = Math.fround;
+const int = Math.trunc;
+const bool = $truth;
+const str = (x) => (x === null ? "None" : x === true ? "True" : x === false ? "False" : String(x));
+/** To a whole number, half to even. */
+const round = (x) => {
+  const down = Math.floor(x);
+  const over = x - down;
+  return over < 0.5 || (over === 0.5 && down % 2 === 0) ? down : down + 1;
+};
+const len = (x) => (x instanceof Dict || x instanceof Set ? x.size : x.length);
+const list = (x) => [...x];
+const tuple = list;
+const frozenset = (x) => new Set(x);
+const all = (x) => list(x).every($truth);
+const any = (x) => list(x).some($truth);
+const next = (x, otherwise) => (x.length > 0 ? x[0] : otherwise);
+const best = (better) => (...x) => {
+  const [first, ...rest] = x.length === 1 ? x[0] : x;
+  if (first === undefined) throw new RangeError("nothing to choose from");
+  return rest.reduce((found, one) => (better(one, found) ? one : found), first);
+};
+const max = best((a, b) => a > b);
+const min = best((a, b) => a < b);
+const range = (first, end) =>
+  end === undefined ? range(0, first) : Array.from({ length: max(0, end - first) }, (_, i) => first + i);
+const enumerate = (x) => list(x).map((one, i) => [i, one]);
+const zip = (...lists) => {
+  if (lists.some((one) => one.length !== lists[0].length)) throw new RangeError("lists of unlike length");
+  return lists[0].map((_, i) => lists.map((one) => one[i]));
+};
+const accumulate = (x, initial) => {
+  const sums = [initial];
+  for (const one of x) sums.push($last(sums) + one);
+  return sums;
+};
+/** The first place in a sorted list whose item is not below ``x``. */
+const bisect_left = (sorted, x) => {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < x) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/** JSON's objects as dictionaries. */
+const $dicts = (x) =>
+  Array.isArray(x) ? x.map($dicts)
+  : x !== null && typeof x === "object" ? dict(Object.entries(x).map(([key, value]) => [key, $dicts(value)]))
+  : x;
+/** Dictionaries as JSON's objects. */
+const $plain = (x) =>
+  x instanceof Dict ? Object.fromEntries(x.entries().map(([key, value]) => [key, $plain(value)]))
+  : Array.isArray(x) ? x.map($plain)
+  : x;
+
+/**
+ * What plans with the data of sizing.export. ``outcome`` and ``plan`` take an object with the names of Python's ``plan``:
+ * model, machine, format, context, and if need be cache_format, runtime, sequences; ids throughout. ``plan`` gives what
+ * ``Plan.as_dict()`` gives; ``outcome`` gives the engine's own answer, which can be asked for other depths and prompts.
+ * Both throw SizingError with the line that Python raises.
+ */
+export function load(data) {
+  const exported = Exported.of($dicts(data));
+  const outcome = ({ model, machine = null, format, context, cache_format = "f16", runtime = null, sequences = 1 }) =>
+    exported.outcome(model, machine, format, context, cache_format, runtime, sequences);
+  return { outcome, plan: (asked) => $plain(outcome(asked).as_dict()) };
+}
+export { SizingError, $plain as plain };
+
+// --- program.py: What runs a model? A runtime with a backend, and a weight format; what decides numbers, no more.
+
+class Encoding {
+  constructor(id, packing, runtimes) { this.id = id; this.packing = packing; this.runtimes = runtimes; }
+}
+
+class Program {
+  constructor(runtime, backend, files, split, offload, utilization, batched_tokens, logit_rows, page, overhead) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.utilization = utilization; this.batched_tokens = batched_tokens; this.logit_rows = logit_rows; this.page = page; this.overhead = overhead; }
+  get name() {
+    return ("" + str(this.runtime) + "/" + str(this.backend));
+  }
+  get gguf() {
+    return (this.files === "gguf");
+  }
+}
+
+// --- buffers.py: What does computing need besides weights and cache? The buffers of a place that computes.
+
+const MICRO_BATCH = 512;
+
+const PIPELINE = 4;
+
+const SAMPLING = 39;
+
+class Widths {
+  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, compressed, ungated, latent_rows, shared, indexed, block_heads, queries, window, lagging, passed) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.indexed = indexed; this.block_heads = block_heads; this.queries = queries; this.window = window; this.lagging = lagging; this.passed = passed; }
+}
+
+function compute(w, program, context, has_output) {
+  let logits;
+  if ($truth(program.gguf)) {
+    return ((4 * program.batched_tokens) * (w.hidden + _peak(w, program, context, has_output)));
+  }
+  logits = ($truth(has_output) ? ((program.logit_rows * ((program.files === "mlx") ? 2 : SAMPLING)) * w.vocab) : 0);
+  return max(logits, ((program.batched_tokens * 2) * ((3 * w.feed_forward) + (3 * w.hidden))));
+}
+
+function device(w, program, context, output, first = true, copies = 1, matrix = 0, cache = 0.0) {
+  let answers, batch, held, kept, masks;
+  if ((!$truth(program.gguf))) {
+    return compute(w, program, context, output);
+  }
+  batch = (4 * program.batched_tokens);
+  masks = _masks(w, program, context);
+  if ((copies > 1)) {
+    kept = (copies * (masks + ($truth(first) ? w.hidden : w.passed)));
+    return (batch * (max(($truth(output) ? _logits(w, program) : 0), _layer(w, context)) + kept));
+  }
+  held = (batch * _peak(w, program, context, output));
+  if ($truth(cache)) {
+    held = max(held, (round(cache) + (batch * ((4 * w.hidden) + masks))), (matrix + (batch * (_layer(w, context) + masks))));
+  } else {
+    if ($truth(matrix)) {
+      answers = ((w.experts_width + (4 * w.hidden)) + w.feed_forward);
+      held = max(held, (((1 + w.lagging) * matrix) + (batch * (answers + masks))));
+    }
+  }
+  return held;
+}
+
+function carried(caches) {
+  let found, i, most, one;
+  [found, most] = [[0.0], 0.0];
+  for ([i, one] of enumerate(caches)) {
+    if ($truth(i)) {
+      most = max(most, ($item(caches, (i - 1)) + (one / 2)));
+    }
+    found.push(max(most, one));
+  }
+  return tuple(found);
+}
+
+function host(w, program, context, copies = 1) {
+  if ((!$truth(program.gguf))) {
+    return 0;
+  }
+  return ((4 * program.batched_tokens) * (((1 + copies) * w.hidden) + (copies * _masks(w, program, context))));
+}
+
+function _peak(w, program, context, has_output) {
+  return max(($truth(has_output) ? _logits(w, program) : 0), (_layer(w, context) + _masks(w, program, context)));
+}
+
+function _logits(w, program) {
+  let logits;
+  logits = $div((w.vocab * program.logit_rows), program.batched_tokens);
+  return (logits + ((((1 + w.shared) + bool(w.latent_rows)) + bool(w.mixer)) * w.hidden));
+}
+
+function _layer(w, context) {
+  let steps;
+  if ($truth(w.compressed)) {
+    return ((w.compressed - w.hidden) + $div((context * 3), 20));
+  }
+  if ($truth(w.indexed)) {
+    return ((w.latent_rows + (28 * w.hidden)) + context);
+  }
+  steps = [_feed_forward(w)];
+  if ($truth(w.mixer)) {
+    steps.push((w.mixer + (2 * w.hidden)));
+  }
+  if ($truth(w.latent_rows)) {
+    steps.push((w.latent_rows + (7 * w.hidden)));
+  }
+  if ($truth(w.block_heads)) {
+    steps.push((((2 * w.queries) + (3 * w.hidden)) + (context * ((2 * w.block_heads) + 1))));
+  }
+  return max(steps);
+}
+
+function _feed_forward(w) {
+  let answers, gates;
+  gates = ($truth(w.ungated) ? 1 : 2);
+  if ((!$truth(w.experts_used))) {
+    return (((gates + 1) * w.feed_forward) + (3 * w.hidden));
+  }
+  if (($truth(w.mixer) || (w.streams > 8) || (w.experts_width !== (w.experts_used * w.hidden)))) {
+    return ((w.experts_width + (gates * w.feed_forward)) + ((w.streams - 1) * w.hidden));
+  }
+  answers = ((w.experts_width > (gates * w.feed_forward)) ? w.experts_width : 0);
+  return ((((gates + 1) * w.feed_forward) + (4 * w.hidden)) + answers);
+}
+
+function _masks(w, program, context) {
+  let window;
+  if ($truth(w.compressed)) {
+    return $div(context, 4);
+  }
+  window = ($truth(w.window) ? min(context, (w.window + program.batched_tokens)) : 0);
+  return $div(((($truth(w.indexed) ? 2 : 1) * context) + window), 2);
+}
+
+// --- numbers.py: Which arithmetic comes out alike everywhere? What Pythons, or JavaScript, would do differently, spelled out.
+
+function total(values) {
+  let result, value;
+  result = 0;
+  for (value of values) {
+    result = (result + value);
+  }
+  return result;
+}
+
+function power(base, exponent) {
+  let result;
+  result = 1.0;
+  while ((exponent > 0)) {
+    if (($mod(exponent, 2) === 1)) {
+      result = (result * base);
+    }
+    base = (base * base);
+    exponent = $div(exponent, 2);
+  }
+  return result;
+}
+
+function first_that(low, high, holds) {
+  let middle;
+  while ((low < high)) {
+    middle = $div((low + high), 2);
+    if ($truth(holds(middle))) {
+      high = middle;
+    } else {
+      low = (middle + 1);
+    }
+  }
+  return low;
+}
+
+function over(count, size) {
+  return (-$div((-count), size));
+}
+
+// --- cache.py: What does context cost, in bytes? The parts of a cache: what is held, and what a step reads of it.
+
+class Compressed {
+  constructor(ratio, bytes, flops, chosen = null, pad = 1) { this.ratio = ratio; this.bytes = bytes; this.flops = flops; this.chosen = chosen; this.pad = pad; }
+  held(context) {
+    return (this.bytes * padded(over(context, this.ratio), this.pad));
+  }
+  read(depth) {
+    return seen(this.chosen, $div(depth, this.ratio));
+  }
+  read_by(prompt, depth) {
+    let limit;
+    limit = ((this.chosen === null) ? null : (this.chosen * this.ratio));
+    return (seen_by(limit, depth, prompt) / this.ratio);
+  }
+}
+
+class CachePart {
+  constructor(bytes_per_token, limit = null, state = 0, compressed = [], page = 1, slack = 0, spare = 0, share = 0.0) { this.bytes_per_token = bytes_per_token; this.limit = limit; this.state = state; this.compressed = compressed; this.page = page; this.slack = slack; this.spare = spare; this.share = share; }
+  bytes(context) {
+    return ((this.state + (this.bytes_per_token * seen(this.limit, context))) + this._compressed(context));
+  }
+  moved(depth) {
+    let tokens;
+    tokens = (this.bytes_per_token * seen(this.limit, depth));
+    return (((2 * this.state) + tokens) + total((() => { const $ = []; for (const e of this.compressed) $.push((e.bytes * e.read(depth))); return $; })()));
+  }
+  flops(depth, each) {
+    return ((each * seen(this.limit, depth)) + total((() => { const $ = []; for (const e of this.compressed) $.push((e.flops * e.read(depth))); return $; })()));
+  }
+  flops_by(prompt, depth, each) {
+    let own;
+    own = total((() => { const $ = []; for (const e of this.compressed) $.push((e.flops * e.read_by(prompt, depth))); return $; })());
+    return ((each * seen_by(this.limit, depth, prompt)) + own);
+  }
+  held(context, sequences) {
+    let constant, kept, most, spare, tokens;
+    tokens = padded(context, this.page);
+    constant = (this.state + this._compressed(context));
+    if ((this.limit === null)) {
+      return (sequences * (constant + (this.bytes_per_token * tokens)));
+    }
+    most = (this.limit + this.slack);
+    spare = min(this.spare, max(0, (tokens - most)));
+    kept = max(min(tokens, most), (this.share * tokens));
+    return ((sequences * constant) + (this.bytes_per_token * ((sequences * kept) + spare)));
+  }
+  _compressed(context) {
+    return total((() => { const $ = []; for (const e of this.compressed) $.push(e.held(context)); return $; })());
+  }
+}
+
+function seen(limit, depth) {
+  return ((limit === null) ? depth : min(limit, depth));
+}
+
+function seen_by(limit, depth, prompt) {
+  let inside;
+  if (((limit === null) || ((depth + prompt) <= limit))) {
+    return (prompt * (depth + (prompt / 2)));
+  }
+  inside = max(0, (limit - depth));
+  return ((inside * (depth + (inside / 2))) + ((prompt - inside) * limit));
+}
+
+function padded(tokens, page) {
+  return (over(tokens, page) * page);
+}
+
+// --- dealing.py: How does llama.cpp deal layers out to devices?
+
+const HOST = (-1);
+
+function deal(layers, memory, on_host = 0) {
+  let dealt, end, output, starts, taken;
+  dealt = ($truth(memory) ? ((layers + 1) - on_host) : 0);
+  if ((dealt <= 0)) {
+    return [[...(() => { const $ = []; for (const _ of memory) $.push(layers); return $; })(), layers], HOST];
+  }
+  starts = [on_host];
+  for (end of _shares(memory).slice(0, (-1))) {
+    taken = int((end * dealt));
+    taken = (taken + (single((taken / dealt)) < end));
+    starts.push((on_host + taken));
+  }
+  output = max((() => { const $ = []; for (const [device, start] of enumerate(starts)) if ((start <= layers)) $.push(device); return $; })());
+  return [[...(() => { const $ = []; for (const start of starts) $.push(min(start, layers)); return $; })(), layers], output];
+}
+
+function _shares(memory) {
+  let one, sums, whole;
+  whole = 0.0;
+  sums = [];
+  for (one of memory) {
+    whole = single((whole + single(one)));
+    sums.push(whole);
+  }
+  return (() => { const $ = []; for (const end of sums) $.push(single((end / whole))); return $; })();
+}
+
+// --- rig.py: What does a plan compute on? Cards, places where bytes can lie, and a rig of them: what datasheets say, no more.
+
+const NO_GENERATION = "unknown";
+
+class Card {
+  constructor(id, generation, memory, link, rate, best_rate, peers, pcie) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; }
+}
+
+class Place {
+  constructor(name, capacity, bandwidth, card = null) { this.name = name; this.capacity = capacity; this.bandwidth = bandwidth; this.card = card; }
+}
+
+class Rig {
+  constructor(id, places, unified, backends, nodes = 1, assumed = []) { this.id = id; this.places = places; this.unified = unified; this.backends = backends; this.nodes = nodes; this.assumed = assumed; }
+  get devices() {
+    return $once(this, "devices", () => {
+      return this.places.slice(0, (-1));
+    });
+  }
+  get host() {
+    return $once(this, "host", () => {
+      return $item(this.places, (len(this.places) - 1));
+    });
+  }
+  place(index) {
+    return ((index === HOST) ? this.host : $item(this.places, index));
+  }
+  get capacities() {
+    return $once(this, "capacities", () => {
+      return tuple((() => { const $ = []; for (const place of this.devices) $.push(place.capacity); return $; })());
+    });
+  }
+  get capacity() {
+    return $once(this, "capacity", () => {
+      return total(this.capacities);
+    });
+  }
+  get proportions() {
+    return $once(this, "proportions", () => {
+      let capacities, equal;
+      capacities = this.capacities;
+      equal = (min(capacities) === max(capacities));
+      return ($truth(equal) ? [this.nodes, len(capacities)] : [this.nodes, len(capacities), ...capacities]);
+    });
+  }
+}
+
+// --- fitted.py: What does no datasheet say? The constants of the speed formulas, fitted to measurements, by attributes.
+
+const KNOWN = 4096;
+
+class Term {
+  constructor(name, prior, levels = [], pull = 3.0, most = null) { this.name = name; this.prior = prior; this.levels = levels; this.pull = pull; this.most = most; }
+}
+
+const _PROGRAM = ["program"];
+
+const _ERA = ["program", "era"];
+
+const _MEMORY = ["program", "memory"];
+
+const _GENERATION = ["program", "generation"];
+
+const _PACKING = ["program", "packing"];
+
+const TERMS = dict([["decode", [new Term("step", 0.0005, [_PROGRAM, _ERA], 1.0), new Term("layer", 4e-05, [_PROGRAM, _ERA, _MEMORY, _GENERATION], 1.0), new Term("mixture", 5e-05, [["memory"], _PROGRAM], 1.0), new Term("state", 2e-05, [_PROGRAM], 1.0), new Term("read", 0.75, [["memory"], ["packing"], _PROGRAM, _MEMORY, _GENERATION, _PACKING], 3.0, 1.0), new Term("scatter", 1.1, [["memory"], _PROGRAM], 3.0), new Term("recall", 1.2, [_PROGRAM, _ERA], 3.0), new Term("multiply", 0.5, [_PROGRAM], 3.0, 1.0), new Term("hop", 5e-05, [_PROGRAM], 2.0), new Term("exchange", 1e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0), new Term("handover", 5e-05, [_PROGRAM], 2.0)]], ["prefill", [new Term("step", 0.001, [_PROGRAM, _ERA], 1.0), new Term("layer", 5e-05, [_PROGRAM, _ERA], 1.0), new Term("mixture", 0.0001, [_PROGRAM], 1.0), new Term("state", 0.0001, [_PROGRAM], 1.0), new Term("read", 0.7, [_PROGRAM], 6.0, 1.0), new Term("scatter", 1.0, [_PROGRAM], 3.0), new Term("multiply", 0.4, [_PROGRAM, _GENERATION, _PACKING, _ERA, ["program", "kind"]], 3.0, 1.5), new Term("attend", 0.2, [_PROGRAM, _GENERATION], 2.0, 1.5), new Term("overlap", 0.5, [_PROGRAM], 3.0, 1.0), new Term("exchange", 3e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0)]]]);
+
+function attributes(program, era, card, packing, mixture) {
+  return dict([["program", program], ["era", era], ["memory", ($truth(card) ? card.memory : "DDR")], ["generation", ($truth(card) ? card.generation : NO_GENERATION)], ["packing", packing], ["kind", ($truth(mixture) ? "mixture" : "dense")], ["link", ($truth(card) ? card.link : "none")]]);
+}
+
+function key(level, of) {
+  return (() => { const $ = []; for (const name of level) $.push(("" + str(name) + "=" + str($item(of, name)))); return $; })().join(" ");
+}
+
+class Fitted {
+  constructor(factors, eras, spreads, measured, known = dict()) { this.factors = factors; this.eras = eras; this.spreads = spreads; this.measured = measured; this.known = known; }
+  static of(data) {
+    return new Fitted(dict((() => { const $ = []; for (const test of TERMS) $.push([test, $item(data, test)]); return $; })()), $item(data, "eras"), dict((() => { const $ = []; for (const [kind, both] of $item(data, "spreads").entries()) $.push([kind, dict((() => { const $ = []; for (const [k, v] of both.entries()) $.push([k, [$item(v, 0), $item(v, 1)]]); return $; })())]); return $; })()), dict((() => { const $ = []; for (const [program, devices] of $item(data, "measured").entries()) $.push([program, frozenset(devices)]); return $; })()));
+  }
+  static prior() {
+    let factors;
+    factors = dict((() => { const $ = []; for (const [test, terms] of TERMS.entries()) $.push([test, dict((() => { const $ = []; for (const term of terms) $.push([term.name, dict([["", term.prior]])]); return $; })())]); return $; })());
+    return new Fitted(factors, dict([]), dict([]), dict([]));
+  }
+  constants(test, program, era, card, packing, mixture) {
+    let asked, found, its;
+    its = ((card === null) ? ["", "", ""] : [card.memory, card.generation, card.link]);
+    asked = [test, program, era, packing, mixture, ...its];
+    found = this.known.get(asked);
+    if ((found === null)) {
+      if ((len(this.known) >= KNOWN)) {
+        this.known.clear();
+      }
+      found = this._constants(test, attributes(program, era, card, packing, mixture));
+      $put(this.known, asked, found);
+    }
+    return found;
+  }
+  _constants(test, of) {
+    let factors, found, level, term, value;
+    found = dict([]);
+    for (term of $item(TERMS, test)) {
+      factors = $item($item(this.factors, test), term.name);
+      value = $item(factors, "");
+      for (level of term.levels) {
+        value = (value * factors.get(key(level, of), 1.0));
+      }
+      $put(found, term.name, ((term.most === null) ? value : min(value, term.most)));
+    }
+    return found;
+  }
+  spread(test, kind, program, device) {
+    let high, left_out, low;
+    if ((!$has(this.measured, program))) {
+      [low, high] = $item($item(this.spreads, ("" + str(test) + " " + str(kind))), "devices");
+      return [(low * low), (high * high)];
+    }
+    left_out = (($has($item(this.measured, program), device)) ? "pairs" : "devices");
+    return $item($item(this.spreads, ("" + str(test) + " " + str(kind))), left_out);
+  }
+}
+
+// --- sized.py: What does the engine need of a model? A few plain numbers for each layer, and their sums.
+
+class SizedLayer {
+  constructor(dense, experts, flops, cache, attention_flops, cache_heads, largest, largest_expert) { this.dense = dense; this.experts = experts; this.flops = flops; this.cache = cache; this.attention_flops = attention_flops; this.cache_heads = cache_heads; this.largest = largest; this.largest_expert = largest_expert; }
+}
+
+class Alike {
+  constructor(cache, attention_flops, cache_heads, before) { this.cache = cache; this.attention_flops = attention_flops; this.cache_heads = cache_heads; this.before = before; }
+}
+
+class Sized {
+  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; }
+  get weights() {
+    return $once(this, "weights", () => {
+      let own_head;
+      own_head = (this.output - ($truth(this.tied) ? this.embedding : 0));
+      return ((((this.embedding + this.lookups) + own_head) + $last(this.dense)) + $last(this.expert));
+    });
+  }
+  get dense() {
+    return $once(this, "dense", () => {
+      return _sums((() => { const $ = []; for (const x of this.layers) $.push(x.dense); return $; })());
+    });
+  }
+  get expert() {
+    return $once(this, "expert", () => {
+      return _sums((() => { const $ = []; for (const x of this.layers) $.push(x.experts); return $; })());
+    });
+  }
+  get mixtures() {
+    return $once(this, "mixtures", () => {
+      return _sums((() => { const $ = []; for (const x of this.layers) $.push((x.experts > 0)); return $; })());
+    });
+  }
+  get largest_expert() {
+    return $once(this, "largest_expert", () => {
+      return max((() => { const $ = []; for (const x of this.layers) $.push(x.largest_expert); return $; })());
+    });
+  }
+  get largest() {
+    return $once(this, "largest", () => {
+      return max(this.largest_expert, max((() => { const $ = []; for (const x of this.layers) $.push(x.largest); return $; })()));
+    });
+  }
+  get states() {
+    return $once(this, "states", () => {
+      return _sums((() => { const $ = []; for (const x of this.layers) $.push((x.cache.state > 0)); return $; })());
+    });
+  }
+  get flops() {
+    return $once(this, "flops", () => {
+      return tuple(accumulate((() => { const $ = []; for (const x of this.layers) $.push(x.flops); return $; })(), 0.0));
+    });
+  }
+  get alike() {
+    return $once(this, "alike", () => {
+      let found, i, members, own, x;
+      found = dict([]);
+      for ([i, x] of enumerate(this.layers)) {
+        own = [x.cache, x.attention_flops, x.cache_heads];
+        members = found.get(own);
+        if ((members === null)) {
+          members = (() => { const $ = []; for (const _ of this.layers) $.push(false); return $; })();
+          $put(found, own, members);
+        }
+        $put(members, i, true);
+      }
+      return tuple((() => { const $ = []; for (const [[cache, flops, heads], members] of found.entries()) $.push(new Alike(cache, flops, heads, _sums(members))); return $; })());
+    });
+  }
+  cached(depth, first, end) {
+    return total((() => { const $ = []; for (const group of this.alike) $.push((($item(group.before, end) - $item(group.before, first)) * group.cache.bytes(depth))); return $; })());
+  }
+  moved(depth, first, end, ranks = 1) {
+    let group, layers, moved;
+    moved = 0.0;
+    for (group of this.alike) {
+      layers = ($item(group.before, end) - $item(group.before, first));
+      moved = (moved + ((layers * group.cache.moved(depth)) / min(ranks, group.cache_heads)));
+    }
+    return moved;
+  }
+  attended(depth, first, end) {
+    let attended, group, layers;
+    attended = 0.0;
+    for (group of this.alike) {
+      layers = ($item(group.before, end) - $item(group.before, first));
+      attended = (attended + (layers * group.cache.flops(depth, group.attention_flops)));
+    }
+    return attended;
+  }
+  attended_by_prompt(depth, prompt) {
+    return total((() => { const $ = []; for (const group of this.alike) $.push(($last(group.before) * group.cache.flops_by(prompt, depth, group.attention_flops))); return $; })());
+  }
+  expert_share(tokens) {
+    if ((!$truth(this.experts))) {
+      return 0.0;
+    }
+    return (1.0 - power((1.0 - (this.experts_per_token / this.experts)), tokens));
+  }
+}
+
+function _sums(values) {
+  return tuple(accumulate(values, 0));
+}
+
+// --- layout.py: Where does every layer lie? A layout, and the layouts that devices and llama.cpp's options ask for.
+
+class Layout {
+  constructor(split, bounds, output, experts_from = 0, experts_on_host = 0, ranks = 1) { this.split = split; this.bounds = bounds; this.output = output; this.experts_from = experts_from; this.experts_on_host = experts_on_host; this.ranks = ranks; }
+  get layers_on_host() {
+    return $item(this.bounds, 0);
+  }
+  get layers() {
+    let bounds, found, place;
+    bounds = this.bounds;
+    found = (() => { const $ = []; for (const _ of range($item(bounds, 0))) $.push(HOST); return $; })();
+    for (place of range((len(bounds) - 1))) {
+      found.push(...(() => { const $ = []; for (const _ of range($item(bounds, place), $item(bounds, (place + 1)))) $.push(place); return $; })());
+    }
+    return tuple(found);
+  }
+  get experts() {
+    return tuple((() => { const $ = []; for (const [i, place] of enumerate(this.layers)) $.push(((i < this.experts_from) ? HOST : place)); return $; })());
+  }
+  routed(before, place, first, end) {
+    let held;
+    held = $item(before, max(end, this.experts_from));
+    return ((place === HOST) ? held : (held - $item(before, max(first, this.experts_from))));
+  }
+  get offloaded() {
+    return $or(($item(this.bounds, 0) > 0), () => (this.experts_on_host > 0));
+  }
+  as_dict() {
+    return dict([["split", this.split], ["layers", _named(this.layers)], ["experts", _named(this.experts)], ["output", ((this.output === HOST) ? "host" : this.output)], ["ranks", this.ranks]]);
+  }
+}
+
+function _named(places) {
+  return (() => { const $ = []; for (const place of places) $.push(((place === HOST) ? "host" : place)); return $; })();
+}
+
+function everything_on_devices(s, program, rig) {
+  let count, nodes, stages;
+  count = len(s.layers);
+  if ((program.split === "tensor")) {
+    nodes = rig.nodes;
+    stages = tuple((() => { const $ = []; for (const stage of range((nodes + 1))) $.push(over((stage * count), nodes)); return $; })());
+    return new Layout("tensor", stages, (nodes - 1), undefined, undefined, $div(len(rig.devices), nodes));
+  }
+  return new Layout("layer", ...deal(count, rig.capacities));
+}
+
+function everything_on_host(s) {
+  return new Layout("layer", [len(s.layers)], HOST, len(s.layers));
+}
+
+function as_asked(s, shares, layers_on_device, experts_on_host) {
+  let bounds, count, hosted, output;
+  count = len(s.layers);
+  [bounds, output] = deal(count, shares, ((layers_on_device === null) ? 0 : max(0, ((count + 1) - layers_on_device))));
+  hosted = ($truth(s.experts) ? min(experts_on_host, count) : 0);
+  return new Layout("layer", bounds, output, hosted, ($item(s.mixtures, max(hosted, $item(bounds, 0))) - $item(s.mixtures, $item(bounds, 0))));
+}
+
+// --- memory.py: What does each place hold, given a layout? A pure function from a layout to bytes per place.
+
+class Memory {
+  constructor(weights = 0, cache = 0, buffers = 0, overhead = 0) { this.weights = weights; this.cache = cache; this.buffers = buffers; this.overhead = overhead; }
+  get total() {
+    return (((this.weights + this.cache) + this.buffers) + this.overhead);
+  }
+  plus(other) {
+    return new Memory((this.weights + other.weights), (this.cache + other.cache), (this.buffers + other.buffers), (this.overhead + other.overhead));
+  }
+  as_dict() {
+    return dict([["weights", this.weights], ["cache", this.cache], ["buffers", this.buffers], ["overhead", this.overhead], ["total", this.total]]);
+  }
+}
+
+class Demand {
+  constructor(sized, program, context, sequences = 1, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.computing = computing; }
+  get allocated() {
+    return $once(this, "allocated", () => {
+      return padded(this.context, this.program.page);
+    });
+  }
+  get buffers() {
+    return $once(this, "buffers", () => {
+      return compute(this.sized.widths, this.program, this.allocated, false);
+    });
+  }
+  get buffers_with_output() {
+    return $once(this, "buffers_with_output", () => {
+      return compute(this.sized.widths, this.program, this.allocated, true);
+    });
+  }
+  on_device(output, first = true, several = false, experts = false, on_host = 0) {
+    let key, s;
+    key = [output, first, several, experts, on_host];
+    if ((!$has(this.computing, key))) {
+      s = this.sized;
+      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : 0.0)));
+    }
+    return $item(this.computing, key);
+  }
+  get carried() {
+    return $once(this, "carried", () => {
+      return carried((() => { const $ = []; for (const x of this.sized.layers) $.push((x.cache.bytes(this.allocated) * this.sequences)); return $; })());
+    });
+  }
+  copies(several) {
+    return (($truth(several) && $truth(this.program.gguf)) ? PIPELINE : 1);
+  }
+  get caches() {
+    return $once(this, "caches", () => {
+      let context, sequences;
+      [context, sequences] = [this.context, this.sequences];
+      return tuple((() => { const $ = []; for (const g of this.sized.alike) $.push([g.before, g.cache.held(context, sequences), g.cache_heads]); return $; })());
+    });
+  }
+  get layers() {
+    return $once(this, "layers", () => {
+      let _, before, caches, s, size;
+      [s, caches] = [this.sized, this.caches];
+      if ((len(caches) === 1)) {
+        [before, size, _] = $item(caches, 0);
+        return tuple((() => { const $ = []; for (const [dense, count] of zip(s.dense, before)) $.push((dense + (size * count))); return $; })());
+      }
+      return tuple((() => { const $ = []; for (const [i, dense] of enumerate(s.dense)) $.push((dense + total((() => { const $ = []; for (const [before, size, _] of caches) $.push((size * $item(before, i))); return $; })()))); return $; })());
+    });
+  }
+  get least() {
+    return $once(this, "least", () => {
+      return (($last(this.layers) + $last(this.sized.expert)) + this.sized.output);
+    });
+  }
+  cache(first, end, ranks = 1) {
+    let before, heads, held, size;
+    held = 0.0;
+    for ([before, size, heads] of this.caches) {
+      held = (held + ((($item(before, end) - $item(before, first)) * size) / ((ranks < heads) ? ranks : heads)));
+    }
+    return round(held);
+  }
+}
+
+function hold(demand, layout) {
+  let bounds, computing, devices, end, first, has_output, i, looked_up, program, result, s, several, weights;
+  if ((layout.split === "tensor")) {
+    return _hold_split_tensors(demand, layout);
+  }
+  [s, program, bounds] = [demand.sized, demand.program, layout.bounds];
+  devices = (len(bounds) - 1);
+  result = [];
+  looked_up = ($truth(program.gguf) ? HOST : next((() => { const $ = []; for (const i of range(devices)) if (($item(bounds, (i + 1)) > $item(bounds, i))) $.push(i); return $; })(), HOST));
+  several = _several(layout);
+  for (i of range(devices)) {
+    [first, end, has_output] = [$item(bounds, i), $item(bounds, (i + 1)), (layout.output === i)];
+    if (((first === end) && (!$truth(has_output)))) {
+      result.push(new Memory());
+      continue;
+    }
+    weights = (($item(s.dense, end) - $item(s.dense, first)) + layout.routed(s.expert, i, first, end));
+    weights = (weights + _ends(s, has_output, (looked_up === i)));
+    computing = demand.on_device(has_output, (first === $item(bounds, 0)), several, (layout.experts_on_host > 0), $item(bounds, 0));
+    result.push(new Memory(weights, demand.cache(first, end), computing, program.overhead));
+  }
+  result.push(on_host(demand, layout));
+  return tuple(result);
+}
+
+function on_host(demand, layout) {
+  let beside, copies, first, has_output, program, s, weights;
+  [s, program, first] = [demand.sized, demand.program, $item(layout.bounds, 0)];
+  [has_output, copies] = [(layout.output === HOST), demand.copies(_several(layout))];
+  weights = ($item(s.dense, first) + layout.routed(s.expert, HOST, 0, first));
+  weights = (weights + _ends(s, has_output, $or(program.gguf, () => (len(layout.bounds) === 1))));
+  beside = host(s.widths, program, demand.allocated, copies);
+  return new Memory(weights, demand.cache(0, first), ($truth(has_output) ? demand.buffers_with_output : beside));
+}
+
+function _several(layout) {
+  let bounds;
+  if ($truth(layout.offloaded)) {
+    return false;
+  }
+  bounds = layout.bounds;
+  return (len((() => { const $ = []; for (const i of range((len(bounds) - 1))) if (($item(bounds, i) < $item(bounds, (i + 1)))) $.push(i); return $; })()) > 1);
+}
+
+function _ends(s, has_output, has_embedding) {
+  let embedding;
+  embedding = (($truth(has_output) && $truth(s.tied)) ? 0 : s.embedding);
+  return ((s.output * has_output) + ((embedding + s.lookups) * has_embedding));
+}
+
+function _hold_split_tensors(demand, layout) {
+  let computing, end, first, one, ranks, result, s, stage, stages, weights;
+  [s, ranks] = [demand.sized, layout.ranks];
+  stages = (len(layout.bounds) - 1);
+  result = [];
+  for (stage of range(stages)) {
+    [first, end] = [$item(layout.bounds, stage), $item(layout.bounds, (stage + 1))];
+    weights = (($item(s.dense, end) - $item(s.dense, first)) + layout.routed(s.expert, stage, first, end));
+    weights = (weights + _ends(s, (stage === (stages - 1)), (stage === 0)));
+    computing = ((stage === (stages - 1)) ? demand.buffers_with_output : demand.buffers);
+    one = new Memory(over(weights, ranks), demand.cache(first, end, ranks), computing, demand.program.overhead);
+    result.push(...(() => { const $ = []; for (const _ of range(ranks)) $.push(one); return $; })());
+  }
+  return [...result, new Memory()];
+}
+
+// --- placement.py: Where does it go? Proposes placements, and asks ``memory`` what each place then holds.
+
+class Proposal {
+  constructor(demand, layout) { this.demand = demand; this.layout = layout; }
+  get held() {
+    return $once(this, "held", () => {
+      return hold(this.demand, this.layout);
+    });
+  }
+  get devices() {
+    return $once(this, "devices", () => {
+      return tuple((() => { const $ = []; for (const m of this.held.slice(0, (-1))) $.push(m.total); return $; })());
+    });
+  }
+  get host() {
+    return $once(this, "host", () => {
+      return ((this.layout.split === "tensor") ? $last(this.held).total : on_host(this.demand, this.layout).total);
+    });
+  }
+  suits(rig, share) {
+    let needs;
+    if ((!$truth(this.suits_host(rig)))) {
+      return false;
+    }
+    needs = zip(this.devices, rig.capacities);
+    return all((() => { const $ = []; for (const [need, capacity] of needs) $.push((need <= (capacity * share))); return $; })());
+  }
+  suits_host(rig) {
+    return ((this.host + ($truth(rig.unified) ? total(this.devices) : 0)) <= rig.host.capacity);
+  }
+}
+
+class Proposals {
+  constructor(demand, whole = dict()) { this.demand = demand; this.whole = whole; }
+  best(rig) {
+    let demand, found, least, moved, program, whole;
+    demand = this.demand;
+    whole = this.whole.get(rig.proportions);
+    if ((whole === null)) {
+      whole = new Proposal(demand, everything_on_devices(demand.sized, demand.program, rig));
+      $put(this.whole, rig.proportions, whole);
+    }
+    program = demand.program;
+    least = demand.least;
+    if (((least <= rig.capacity) && $truth(whole.suits(rig, program.utilization)))) {
+      return [whole, true];
+    }
+    if (($truth(program.offload) && (least <= (rig.host.capacity + ($truth(rig.unified) ? 0 : rig.capacity))))) {
+      moved = $or(_with_experts_moved(demand, rig, whole.layout), () => _with_layers_moved(demand, rig));
+      found = new Proposal(demand, moved);
+      if ($truth(found.suits_host(rig))) {
+        return [found, true];
+      }
+    }
+    return [whole, false];
+  }
+}
+
+function _with_experts_moved(demand, rig, whole) {
+  let computing, end, excess, first, has_output, i, most, moved, place, s;
+  [s, most] = [demand.sized, 0];
+  if ((!$truth(s.experts))) {
+    return null;
+  }
+  for ([i, place] of enumerate(rig.devices)) {
+    [first, end] = [$item(whole.bounds, i), $item(whole.bounds, (i + 1))];
+    has_output = (i === whole.output);
+    computing = demand.on_device(has_output, (i === 0), undefined, true);
+    excess = (_needed(demand, first, end, first, has_output, computing) - place.capacity);
+    if ((excess > 0)) {
+      moved = bisect_left(s.expert, ($item(s.expert, first) + excess));
+      if ((moved > end)) {
+        return null;
+      }
+      most = max(most, moved);
+    }
+  }
+  return new Layout("layer", whole.bounds, whole.output, most, $item(s.mixtures, most));
+}
+
+function _hold_from(demand, capacities, on_host) {
+  let bounds, capacity, computing, count, i, output, s;
+  [s, count] = [demand.sized, len(demand.sized.layers)];
+  [bounds, output] = deal(count, capacities, on_host);
+  for ([i, capacity] of enumerate(capacities)) {
+    computing = demand.on_device((i === output), (i === 0), undefined, (s.experts > 0), count);
+    if ((_needed(demand, $item(bounds, i), $item(bounds, (i + 1)), count, (i === output), computing) > capacity)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function _needed(demand, first, end, experts_from, has_output, computing) {
+  let ends, experts, s;
+  s = demand.sized;
+  if (((first === end) && (!$truth(has_output)))) {
+    return 0;
+  }
+  ends = ($truth(has_output) ? s.output : 0);
+  experts = ((experts_from < end) ? ($item(s.expert, end) - $item(s.expert, experts_from)) : 0);
+  return ((((($item(demand.layers, end) - $item(demand.layers, first)) + experts) + ends) + computing) + demand.program.overhead);
+}
+
+function _with_layers_moved(demand, rig) {
+  let alone, bounds, capacities, count, excess, last, on_host, one, output, s;
+  [s, capacities] = [demand.sized, rig.capacities];
+  [count, last] = [len(s.layers), (len(capacities) - 1)];
+  if ((last === 0)) {
+    one = demand.on_device(true, undefined, undefined, (s.experts > 0), count);
+    excess = (_needed(demand, 0, count, count, true, one) - $item(capacities, 0));
+    on_host = ((excess <= $item(demand.layers, count)) ? max(1, bisect_left(demand.layers, excess)) : count);
+  } else {
+    on_host = first_that(1, count, ((moved) => _hold_from(demand, capacities, moved)));
+  }
+  alone = ($item(s.mixtures, count) - $item(s.mixtures, on_host));
+  [bounds, output] = deal(count, capacities, ((on_host === count) ? (count + 1) : on_host));
+  return new Layout("layer", bounds, output, ($truth(s.experts) ? count : 0), alone);
+}
+
+// --- work.py: What does a step do? Bytes moved, operations, and layers passed, place by place; no time yet.
+
+class Work {
+  constructor(dense, experts, cache, flops, attention, layers, mixtures, states) { this.dense = dense; this.experts = experts; this.cache = cache; this.flops = flops; this.attention = attention; this.layers = layers; this.mixtures = mixtures; this.states = states; }
+  plus(other) {
+    return new Work((this.dense + other.dense), (this.experts + other.experts), (this.cache + other.cache), (this.flops + other.flops), (this.attention + other.attention), (this.layers + other.layers), (this.mixtures + other.mixtures), (this.states + other.states));
+  }
+}
+
+const NOTHING = new Work(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+
+class Step {
+  constructor(places, batches, hops, exchanges, exchanged, hosted) { this.places = places; this.batches = batches; this.hops = hops; this.exchanges = exchanges; this.exchanged = exchanged; this.hosted = hosted; }
+}
+
+function decoding(s, layout, depth, sequences) {
+  let end, first, here, place, places, ranks, share, work;
+  [share, ranks] = [s.expert_share(sequences), layout.ranks];
+  places = [];
+  for ([place, first, end] of _spans(layout)) {
+    here = (layout.output === place);
+    work = new Work(((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) / ranks), ((layout.routed(s.expert, place, first, end) * share) / ranks), (s.moved(depth, first, end, ranks) * sequences), (((($item(s.flops, end) - $item(s.flops, first)) + (s.output_flops * here)) * sequences) / ranks), ((s.attended(depth, first, end) * sequences) / ranks), (end - first), layout.routed(s.mixtures, place, first, end), ($item(s.states, end) - $item(s.states, first)));
+    places.push([place, work]);
+  }
+  return _step(s, layout, tuple(places), 1, sequences);
+}
+
+function prefilling(s, layout, prompt, depth, micro_batch, sequences = 1) {
+  let batches, end, first, here, place, places, ranks, share, whole, work;
+  batches = (over(prompt, micro_batch) * sequences);
+  [share, ranks] = [(s.expert_share(min(prompt, micro_batch)) * batches), layout.ranks];
+  whole = (s.attended_by_prompt(depth, prompt) * sequences);
+  places = [];
+  for ([place, first, end] of _spans(layout)) {
+    here = (layout.output === place);
+    work = new Work((((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * batches) / ranks), ((layout.routed(s.expert, place, first, end) * share) / ranks), (s.moved((depth + $div(prompt, 2)), first, end, ranks) * batches), ((((($item(s.flops, end) - $item(s.flops, first)) * prompt) + (s.output_flops * here)) * sequences) / ranks), (((whole * (end - first)) / len(s.layers)) / ranks), ((end - first) * batches), (layout.routed(s.mixtures, place, first, end) * batches), (($item(s.states, end) - $item(s.states, first)) * batches));
+    places.push([place, work]);
+  }
+  return _step(s, layout, tuple(places), batches, (prompt * sequences));
+}
+
+function _step(s, layout, places, batches, tokens) {
+  let exchanges, layers, ranks, sent;
+  [ranks, layers] = [layout.ranks, len(s.layers)];
+  exchanges = ((ranks > 1) ? ((2 * layers) * batches) : 0);
+  sent = (((((((2 * (ranks - 1)) / ranks) * 2) * s.widths.hidden) * tokens) * 2) * layers);
+  return new Step(places, batches, ((len(places) - 1) * batches), exchanges, ((ranks > 1) ? sent : 0.0), (layout.experts_on_host * batches));
+}
+
+function* _spans(layout) {
+  let i;
+  if (($truth($item(layout.bounds, 0)) || $truth(layout.experts_from) || (layout.output === HOST))) {
+    yield [HOST, 0, $item(layout.bounds, 0)];
+  }
+  for (i of range((len(layout.bounds) - 1))) {
+    if ((($item(layout.bounds, i) < $item(layout.bounds, (i + 1))) || (layout.output === i))) {
+      yield [i, $item(layout.bounds, i), $item(layout.bounds, (i + 1))];
+    }
+  }
+}
+
+// --- speed.py: How fast is it? Bytes moved over bandwidth, plus work over compute, plus fixed costs, with a stated range.
+
+const SMALL = 5000000000;
+
+class Rate {
+  constructor(value, low, high) { this.value = value; this.low = low; this.high = high; }
+  as_dict() {
+    return dict([["value", this.value], ["low", this.low], ["high", this.high]]);
+  }
+}
+
+function decode_seconds(k, w, bandwidth, rate, root) {
+  let read;
+  read = (((w.dense + ($item(k, "scatter") * w.experts)) + ($item(k, "recall") * w.cache)) / ($item(k, "read") * bandwidth));
+  return (_fixed(k, w) + _longer(read, ((w.flops + w.attention) / ($item(k, "multiply") * rate)), root));
+}
+
+function prefill_seconds(k, w, bandwidth, rate, root) {
+  let computed, read;
+  read = (((w.dense + ($item(k, "scatter") * w.experts)) + w.cache) / ($item(k, "read") * bandwidth));
+  computed = ((w.flops / ($item(k, "multiply") * rate)) + (w.attention / ($item(k, "attend") * rate)));
+  return (_fixed(k, w) + _longer(read, computed, root));
+}
+
+function passing_seconds(k, exchanges, exchanged, link) {
+  return (($item(k, "exchange") * exchanges) + (exchanged / ($item(k, "carry") * link)));
+}
+
+function overlapping(k, others, repeats) {
+  return ((others * $item(k, "overlap")) * repeats);
+}
+
+function _fixed(k, w) {
+  return ((($item(k, "layer") * w.layers) + ($item(k, "mixture") * w.mixtures)) + ($item(k, "state") * w.states));
+}
+
+function _longer(read, work, root) {
+  return root(((read * read) + (work * work)));
+}
+
+class Speed {
+  constructor(demand, packing, layout, rig, fitted, era = null) { this.demand = demand; this.packing = packing; this.layout = layout; this.rig = rig; this.fitted = fitted; this.era = era; }
+  decode(depth) {
+    let seconds, step;
+    step = decoding(this.demand.sized, this.layout, depth, this.demand.sequences);
+    seconds = this.decoding_seconds(step);
+    if ((seconds === null)) {
+      return null;
+    }
+    return this._rate("decode", (1 / seconds), (1 / this._least(step)));
+  }
+  prefill(prompt, depth = 0) {
+    let seconds, step;
+    step = this._prompt(prompt, depth);
+    seconds = this.prefilling_seconds(step);
+    return ((seconds === null) ? null : this._rate("prefill", (prompt / seconds), (prompt / this._computing(step))));
+  }
+  time_to_first_token(prompt) {
+    let first, step;
+    first = this.prefilling_seconds(this._prompt(prompt, 0));
+    step = this.decoding_seconds(decoding(this.demand.sized, this.layout, prompt, this.demand.sequences));
+    return (((first === null) || (step === null)) ? null : (first + step));
+  }
+  unknown() {
+    let missing, place;
+    missing = [];
+    for (place of this.rig.devices) {
+      if ((place.bandwidth === null)) {
+        missing.push(("" + str(place.card.id) + ".bandwidth"));
+      }
+      if ((place.card.rate === null)) {
+        missing.push(("" + str(place.card.id) + ".compute"));
+      }
+    }
+    return tuple(dict.fromkeys(missing));
+  }
+  get kind() {
+    if ($truth(this.layout.offloaded)) {
+      return "offload";
+    }
+    if ((this.demand.sequences > 1)) {
+      return "batch";
+    }
+    if ((len(this.rig.devices) > 1)) {
+      return "devices";
+    }
+    if ($truth(this.demand.sized.experts)) {
+      return "mixture";
+    }
+    return ((this.demand.sized.total_parameters <= SMALL) ? "small" : "dense");
+  }
+  _rate(test, value, most) {
+    let card, high, low;
+    card = $item(this.rig.devices, 0).card;
+    [low, high] = this.fitted.spread(test, this.kind, this.demand.program.name, ($truth(card) ? card.id : ""));
+    value = min(value, most);
+    return new Rate(value, (value * min(low, 1.0)), min((value * max(high, 1.0)), most));
+  }
+  decoding_seconds(step) {
+    let index, k, passing, place, rate, seconds, work;
+    seconds = 0.0;
+    for ([index, work] of step.places) {
+      place = this.rig.place(index);
+      if ((place.bandwidth === null)) {
+        return null;
+      }
+      rate = $or(($truth(place.card) ? place.card.rate : null), () => inf);
+      seconds = (seconds + decode_seconds(this._constants("decode", place), work, place.bandwidth, rate, sqrt));
+    }
+    k = this._constants("decode", $item(this.rig.devices, 0));
+    passing = passing_seconds(k, step.exchanges, step.exchanged, this._link());
+    return (($item(k, "step") + seconds) + ((($item(k, "hop") * step.hops) + ($item(k, "handover") * step.hosted)) + passing));
+  }
+  _prompt(prompt, depth) {
+    return prefilling(this.demand.sized, this.layout, prompt, depth, this.demand.program.batched_tokens);
+  }
+  prefilling_seconds(step) {
+    let computed, copied, hosted, i, index, k, on_devices, passing, place, rate, seconds, stages, work;
+    hosted = NOTHING;
+    for ([index, work] of step.places) {
+      if ((index === HOST)) {
+        hosted = work;
+      }
+    }
+    on_devices = (() => { const $ = []; for (const [place, work] of step.places) if ((place !== HOST)) $.push([$item(this.rig.places, place), work]); return $; })();
+    if ((!$truth(on_devices))) {
+      return null;
+    }
+    seconds = 0.0;
+    for ([i, [place, work]] of enumerate(on_devices)) {
+      rate = place.card.rate;
+      if (((place.bandwidth === null) || (rate === null))) {
+        return null;
+      }
+      computed = ((i === 0) ? work.plus(hosted) : work);
+      seconds = (seconds + prefill_seconds(this._constants("prefill", place), computed, place.bandwidth, rate, sqrt));
+    }
+    k = this._constants("prefill", $item(this.rig.devices, 0));
+    copied = this._copied(k, hosted);
+    if ((copied === null)) {
+      return null;
+    }
+    stages = ((this.layout.split === "layer") ? len(on_devices) : this.rig.nodes);
+    seconds = (seconds / (1.0 + overlapping(k, (stages - 1.0), (1.0 - (1.0 / step.batches)))));
+    passing = passing_seconds(k, step.exchanges, step.exchanged, this._link());
+    return (((($item(k, "step") * step.batches) + seconds) + passing) + copied);
+  }
+  _copied(k, hosted) {
+    let card, link, moved;
+    moved = (hosted.dense + hosted.experts);
+    if (((!$truth(moved)) || $truth(this.rig.unified))) {
+      return 0.0;
+    }
+    card = $item(this.rig.devices, 0).card;
+    link = ($truth(card) ? card.pcie : null);
+    return ((link === null) ? null : (moved / ($item(k, "carry") * link)));
+  }
+  _least(step) {
+    let index, seconds, w;
+    seconds = 0.0;
+    for ([index, w] of step.places) {
+      seconds = (seconds + (((w.dense + w.experts) + w.cache) / $or(this.rig.place(index).bandwidth, () => inf)));
+    }
+    return seconds;
+  }
+  _computing(step) {
+    let flops;
+    flops = (total((() => { const $ = []; for (const [_, work] of step.places) $.push(work.flops); return $; })()) * this.layout.ranks);
+    return (flops / total((() => { const $ = []; for (const place of this.rig.devices) if ($truth(place.card)) $.push(place.card.best_rate); return $; })()));
+  }
+  _link() {
+    return link_bandwidth($item(this.rig.devices, 0).card);
+  }
+  _constants(test, place) {
+    let era, own, program;
+    own = this.demand.program;
+    program = (((place.card === null) && (!$truth(this.rig.unified))) ? ("" + str(own.runtime) + "/cpu") : own.name);
+    era = $or(this.era, () => this.fitted.eras.get(program, ""));
+    return this.fitted.constants(test, program, era, place.card, this.packing, (this.demand.sized.experts > 0));
+  }
+}
+
+function link_bandwidth(card) {
+  return $or(($truth(card) ? card.peers : null), () => inf);
+}
+
+// --- outcome.py: What comes out? A model as a program loads it, on a rig or on none, with every number that a plan shows.
+
+function settle(encoding, programs, backends, asked) {
+  let backend, names, own, program, readers, reading, runtime, runtimes, there;
+  readers = encoding.runtimes;
+  if (((asked !== null) && (!$has(readers, asked)))) {
+    throw new SizingError(("" + str(asked) + " does not read " + str(encoding.id) + "; " + str(encoding.id) + " is read by " + str(readers.join(", "))));
+  }
+  reading = (() => { const $ = []; for (const p of programs) if ($truth(((asked === null) ? ($has(readers, p.runtime)) : (p.runtime === asked)))) $.push(p); return $; })();
+  runtimes = list(dict.fromkeys((() => { const $ = []; for (const p of reading) $.push(p.runtime); return $; })()));
+  for (runtime of runtimes) {
+    own = (() => { const $ = []; for (const p of reading) if ((p.runtime === runtime)) $.push(p); return $; })();
+    for (backend of $or(backends, () => [$item(own, 0).backend])) {
+      for (program of own) {
+        if ((program.backend === backend)) {
+          return program;
+        }
+      }
+    }
+  }
+  there = backends.join("/");
+  if ((!$truth(any((() => { const $ = []; for (const p of programs) $.push(($has(backends, p.backend))); return $; })())))) {
+    throw new SizingError(("" + "no runtime of the catalog runs on " + str(there) + " yet; choose another machine"));
+  }
+  names = runtimes.join(", ");
+  throw new SizingError(("" + str(encoding.id) + " is read by " + str(names) + ", which cannot run on " + str(there) + "; choose another format"));
+}
+
+function possible(context, sequences) {
+  let name, value;
+  if (((context < 1) || (sequences < 1))) {
+    [name, value] = ((context < 1) ? ["context", context] : ["sequences", sequences]);
+    throw new SizingError(("" + str(name) + " " + str(value) + " is not possible; give a whole number from 1 up"));
+  }
+}
+
+class Loaded {
+  constructor(model, limit, encoding, cache_format, program, sized) { this.model = model; this.limit = limit; this.encoding = encoding; this.cache_format = cache_format; this.program = program; this.sized = sized; }
+}
+
+class Held {
+  constructor(name, capacity, memory) { this.name = name; this.capacity = capacity; this.memory = memory; }
+}
+
+class Outcome {
+  constructor(loaded, context, sequences, rig, proposal, runs, fitted) { this.loaded = loaded; this.context = context; this.sequences = sequences; this.rig = rig; this.proposal = proposal; this.runs = runs; this.fitted = fitted; }
+  get layout() {
+    return ($truth(this.runs) ? this.proposal.layout : null);
+  }
+  get fits() {
+    return $and(this.runs, () => (!$truth(this.proposal.layout.offloaded)));
+  }
+  get beyond_limit() {
+    let limit;
+    limit = this.loaded.limit;
+    return $and((limit !== null), () => (this.context > limit));
+  }
+  get memory() {
+    let one, total;
+    total = new Memory();
+    for (one of this.proposal.held) {
+      total = total.plus(one);
+    }
+    return total;
+  }
+  get places() {
+    let held;
+    held = this.proposal.held;
+    if ((this.rig === null)) {
+      return [new Held("host", null, $item(held, 0))];
+    }
+    return tuple((() => { const $ = []; for (const [i, place] of enumerate(this.rig.places)) $.push(new Held(place.name, place.capacity, $item(held, i))); return $; })());
+  }
+  get speed() {
+    let encoding, proposal;
+    if (((this.rig === null) || (this.fitted === null) || (!$truth(this.runs)))) {
+      return null;
+    }
+    [encoding, proposal] = [this.loaded.encoding, this.proposal];
+    return new Speed(proposal.demand, encoding.packing, proposal.layout, this.rig, this.fitted);
+  }
+  get unknown() {
+    let speed;
+    speed = this.speed;
+    return ($truth(speed) ? speed.unknown() : []);
+  }
+  get assumed() {
+    return ($truth(this.rig) ? this.rig.assumed : []);
+  }
+  decode_at(depth) {
+    let speed;
+    speed = this.speed;
+    return ($truth(speed) ? speed.decode(depth) : null);
+  }
+  prefill_at(prompt, depth = 0) {
+    let speed;
+    speed = this.speed;
+    return ($truth(speed) ? speed.prefill(prompt, depth) : null);
+  }
+  time_to_first_token(prompt) {
+    let speed;
+    speed = this.speed;
+    return ($truth(speed) ? speed.time_to_first_token(prompt) : null);
+  }
+  get throughput() {
+    let n, one;
+    [one, n] = [this.decode_at(this.context), this.sequences];
+    return ($truth(one) ? new Rate((one.value * n), (one.low * n), (one.high * n)) : null);
+  }
+  as_dict() {
+    let decode, layout, loaded, prefill;
+    loaded = this.loaded;
+    [layout, decode, prefill] = [this.layout, this.decode_at(this.context), this.prefill_at(this.context)];
+    return dict([["model", loaded.model], ["machine", ($truth(this.rig) ? this.rig.id : null)], ["format", loaded.encoding.id], ["runtime", loaded.program.runtime], ["context", this.context], ["sequences", this.sequences], ["cache_format", loaded.cache_format], ["memory", this.memory.as_dict()], ["places", (() => { const $ = []; for (const p of this.places) $.push(dict([["name", p.name], ["capacity", p.capacity], ["memory", p.memory.as_dict()]])); return $; })()], ["fits", this.fits], ["runs", this.runs], ["layout", ($truth(layout) ? layout.as_dict() : null)], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["prefill", ($truth(prefill) ? prefill.as_dict() : null)], ["time_to_first_token", this.time_to_first_token(this.context)], ["beyond_limit", this.beyond_limit], ["unknown", list(this.unknown)], ["assumed", list(this.assumed)]]);
+  }
+}
+
+function outcome(loaded, proposals, rig, fitted) {
+  let demand, found, runs;
+  demand = proposals.demand;
+  if ((rig === null)) {
+    found = new Proposal(demand, everything_on_host(demand.sized));
+    return new Outcome(loaded, demand.context, demand.sequences, null, found, null, null);
+  }
+  [found, runs] = proposals.best(rig);
+  return new Outcome(loaded, demand.context, demand.sequences, rig, found, runs, fitted);
+}
+
+// --- exported.py: What does a browser plan with? Sized numbers, rigs, programs and constants as plain data, put together again.
+
+const LOADED = 1024;
+
+class Exported {
+  constructor(programs, encodings, rigs, models, fitted, loaded = dict()) { this.programs = programs; this.encodings = encodings; this.rigs = rigs; this.models = models; this.fitted = fitted; this.loaded = loaded; }
+  static of(data) {
+    let cards;
+    cards = dict((() => { const $ = []; for (const [name, row] of $item(data, "cards").entries()) $.push([name, new Card(name, ...row)]); return $; })());
+    return new Exported(tuple((() => { const $ = []; for (const row of $item(data, "programs")) $.push(new Program(...row)); return $; })()), dict((() => { const $ = []; for (const [name, row] of $item(data, "formats").entries()) $.push([name, new Encoding(name, $item(row, 0), tuple($item(row, 1)))]); return $; })()), dict((() => { const $ = []; for (const [name, machine] of $item(data, "machines").entries()) $.push([name, _rig(name, machine, cards)]); return $; })()), $item(data, "models"), Fitted.of($item(data, "constants")));
+  }
+  outcome(model, machine, format, context, cache_format = "f16", runtime = null, sequences = 1) {
+    let encoding, its, key, loaded, program, rig, sized;
+    possible(context, sequences);
+    rig = ((machine === null) ? null : _found(this.rigs, machine, "machine"));
+    its = _found(this.models, model, "model");
+    if ($truth($item(its, "refusal"))) {
+      throw new SizingError($item(its, "refusal"));
+    }
+    encoding = _found(this.encodings, format, "format");
+    program = settle(encoding, this.programs, ($truth(rig) ? rig.backends : []), runtime);
+    key = [model, format, program.name, cache_format];
+    if ((!$has(this.loaded, key))) {
+      if ((len(this.loaded) >= LOADED)) {
+        this.loaded.clear();
+      }
+      sized = _sized(its, format, program, cache_format);
+      $put(this.loaded, key, new Loaded(model, $item(its, "limit"), encoding, cache_format, program, sized));
+    }
+    loaded = $item(this.loaded, key);
+    return outcome(loaded, new Proposals(new Demand(loaded.sized, program, context, sequences)), rig, this.fitted);
+  }
+}
+
+function _found(entries, name, what) {
+  if ((!$has(entries, name))) {
+    throw new SizingError(("" + "no " + str(what) + " " + str(name) + " was exported"));
+  }
+  return $item(entries, name);
+}
+
+function _rig(name, data, cards) {
+  let assumed, backends, places;
+  places = (() => { const $ = []; for (const [place, capacity, bandwidth, card] of $item(data, "places")) $.push(new Place(place, capacity, bandwidth, ((card === null) ? null : $item(cards, card)))); return $; })();
+  [backends, assumed] = [tuple($item(data, "backends")), tuple($item(data, "assumed"))];
+  return new Rig(name, tuple(places), $item(data, "unified"), backends, $item(data, "nodes"), assumed);
+}
+
+function sized_key(format, gguf) {
+  return ($truth(gguf) ? ("" + str(format) + "/gguf") : format);
+}
+
+function _sized(model, format, program, cache_format) {
+  let bytes_of, caches, kept, parts, refused, shape, weights, work_of;
+  weights = _found($item(model, "weights"), sized_key(format, program.gguf), "weights of this model in");
+  caches = _found(_found($item(model, "caches"), program.runtime, "cache of this model for"), cache_format, "cache type");
+  for (refused of [weights, caches]) {
+    if (($has(refused, "refusal"))) {
+      throw new SizingError($item(refused, "refusal"));
+    }
+  }
+  shape = $item(model, "shape");
+  kept = $item(caches, "layers");
+  parts = unrolled((() => { const $ = []; for (const row of $item(kept, "rows")) $.push(_cache(row)); return $; })(), $item(kept, "runs"));
+  bytes_of = unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
+  work_of = unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
+  return new Sized(tuple((() => { const $ = []; for (const i of range(len(parts))) $.push(_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))); return $; })()), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"));
+}
+
+function unrolled(rows, runs) {
+  return (() => { const $ = []; for (const [row, count] of runs) for (const _ of range(count)) $.push($item(rows, row)); return $; })();
+}
+
+function _layer_of(held, work, cache) {
+  return new SizedLayer($item(held, 0), $item(held, 1), $item(work, 0), cache, $item(work, 1), $item(work, 2), $item(held, 2), $item(held, 3));
+}
+
+function _cache(row) {
+  let compressed;
+  compressed = tuple((() => { const $ = []; for (const entry of $item(row, 3)) $.push(new Compressed(...entry)); return $; })());
+  return new CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...row.slice(4));
+}
+
+export { Alike, CachePart, Card, Compressed, Demand, Encoding, Exported, Fitted, HOST, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, Memory, NOTHING, NO_GENERATION, Outcome, PIPELINE, Place, Program, Proposal, Proposals, Rate, Rig, SAMPLING, SMALL, Sized, SizedLayer, Speed, Step, TERMS, Term, Widths, Work, as_asked, attributes, carried, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, key, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, settle, single, sized_key, total, unrolled };

@@ -1,0 +1,188 @@
+"""What comes out? A model as a program loads it, on a rig or on none, with every number that a plan shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sizing.engine.fitted import Fitted
+from sizing.engine.layout import Layout, everything_on_host
+from sizing.engine.memory import Memory
+from sizing.engine.placement import Proposal, Proposals
+from sizing.engine.program import Encoding, Program
+from sizing.engine.rig import Rig
+from sizing.engine.sized import Sized
+from sizing.engine.speed import Rate, Speed
+from sizing.errors import SizingError
+
+
+def settle(encoding: Encoding, programs: Sequence[Program], backends: Sequence[str], asked: str | None) -> Program:
+    """The program that reads a format on one of these backends, of which none means any; the first in the order of
+    ``programs``, or the runtime that is ``asked`` for.
+
+    Raises SizingError for what cannot run.
+    """
+    readers = encoding.runtimes
+    if asked is not None and asked not in readers:
+        raise SizingError(f"{asked} does not read {encoding.id}; {encoding.id} is read by {', '.join(readers)}")
+    reading = [p for p in programs if (p.runtime in readers if asked is None else p.runtime == asked)]
+    runtimes = list(dict.fromkeys([p.runtime for p in reading]))
+    for runtime in runtimes:
+        own = [p for p in reading if p.runtime == runtime]
+        for backend in backends or [own[0].backend]:
+            for program in own:
+                if program.backend == backend:
+                    return program
+    there = "/".join(backends)
+    if not any(p.backend in backends for p in programs):
+        raise SizingError(f"no runtime of the catalog runs on {there} yet; choose another machine")
+    names = ", ".join(runtimes)
+    raise SizingError(f"{encoding.id} is read by {names}, which cannot run on {there}; choose another format")
+
+
+def possible(context: int, sequences: int) -> None:
+    """Raise SizingError for no tokens, or no sequences."""
+    if context < 1 or sequences < 1:
+        name, value = ("context", context) if context < 1 else ("sequences", sequences)
+        raise SizingError(f"{name} {value} is not possible; give a whole number from 1 up")
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """A model in a format with a cache type, as one program loads it."""
+
+    model: str
+    limit: int | None  # tokens that the model was made for; None where nobody says
+    encoding: Encoding
+    cache_format: str
+    program: Program
+    sized: Sized
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One device, or the host, and what it holds. Bytes."""
+
+    name: str
+    capacity: int | None
+    memory: Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A loaded model with a context on a rig. Bytes, seconds, tokens/s; None where a fact is undisclosed."""
+
+    loaded: Loaded
+    context: int
+    sequences: int
+    rig: Rig | None
+    proposal: Proposal
+    runs: bool | None
+    fitted: Fitted | None
+
+    @property
+    def layout(self) -> Layout | None:
+        """Where everything lies; None where it does not run."""
+        return self.proposal.layout if self.runs else None
+
+    @property
+    def fits(self) -> bool | None:
+        """Whether nothing but what the runtime always keeps there lies on the host."""
+        return self.runs and not self.proposal.layout.offloaded
+
+    @property
+    def beyond_limit(self) -> bool:
+        """Whether the context is longer than the model was made for."""
+        limit = self.loaded.limit
+        return limit is not None and self.context > limit
+
+    @property
+    def memory(self) -> Memory:
+        """What all places hold together."""
+        total = Memory()
+        for one in self.proposal.held:
+            total = total.plus(one)
+        return total
+
+    @property
+    def places(self) -> tuple[Held, ...]:
+        """Each device, then the host; without a rig, the host alone."""
+        held = self.proposal.held
+        if self.rig is None:
+            return (Held("host", None, held[0]),)
+        return tuple([Held(place.name, place.capacity, held[i]) for i, place in enumerate(self.rig.places)])
+
+    @property
+    def speed(self) -> Speed | None:
+        """How fast it is; None where it does not run."""
+        if self.rig is None or self.fitted is None or not self.runs:
+            return None
+        encoding, proposal = self.loaded.encoding, self.proposal
+        return Speed(proposal.demand, encoding.packing, proposal.layout, self.rig, self.fitted)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The undisclosed facts that make a rate None."""
+        speed = self.speed
+        return speed.unknown() if speed else ()
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """What stands on an observation of another machine."""
+        return self.rig.assumed if self.rig else ()
+
+    def decode_at(self, depth: int) -> Rate | None:
+        """Tokens/s of each sequence with ``depth`` tokens in its cache."""
+        speed = self.speed
+        return speed.decode(depth) if speed else None
+
+    def prefill_at(self, prompt: int, depth: int = 0) -> Rate | None:
+        """Mean tokens/s over ``prompt`` tokens that start at ``depth``."""
+        speed = self.speed
+        return speed.prefill(prompt, depth) if speed else None
+
+    def time_to_first_token(self, prompt: int) -> float | None:
+        """Seconds from a prompt to the first new token."""
+        speed = self.speed
+        return speed.time_to_first_token(prompt) if speed else None
+
+    @property
+    def throughput(self) -> Rate | None:
+        """Tokens/s of all sequences together, each at a full context."""
+        one, n = self.decode_at(self.context), self.sequences
+        return Rate(one.value * n, one.low * n, one.high * n) if one else None
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data, for JSON."""
+        loaded = self.loaded
+        layout, decode, prefill = self.layout, self.decode_at(self.context), self.prefill_at(self.context)
+        return {
+            "model": loaded.model,
+            "machine": self.rig.id if self.rig else None,
+            "format": loaded.encoding.id,
+            "runtime": loaded.program.runtime,
+            "context": self.context,
+            "sequences": self.sequences,
+            "cache_format": loaded.cache_format,
+            "memory": self.memory.as_dict(),
+            "places": [{"name": p.name, "capacity": p.capacity, "memory": p.memory.as_dict()} for p in self.places],
+            "fits": self.fits,
+            "runs": self.runs,
+            "layout": layout.as_dict() if layout else None,
+            "decode": decode.as_dict() if decode else None,
+            "prefill": prefill.as_dict() if prefill else None,
+            "time_to_first_token": self.time_to_first_token(self.context),
+            "beyond_limit": self.beyond_limit,
+            "unknown": list(self.unknown),
+            "assumed": list(self.assumed),
+        }
+
+
+def outcome(loaded: Loaded, proposals: Proposals, rig: Rig | None, fitted: Fitted | None) -> Outcome:
+    """What comes out on a rig (None: memory only). ``proposals`` are those of the model at a context."""
+    demand = proposals.demand
+    if rig is None:
+        found = Proposal(demand, everything_on_host(demand.sized))
+        return Outcome(loaded, demand.context, demand.sequences, None, found, None, None)
+    found, runs = proposals.best(rig)
+    return Outcome(loaded, demand.context, demand.sequences, rig, found, runs, fitted)

@@ -1,0 +1,82 @@
+"""What does a plan compute on? Cards, places where bytes can lie, and a rig of them: what datasheets say, no more.
+
+Facts become these records in ``sizing.facts.narrow``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from sizing.engine.dealing import HOST
+from sizing.engine.numbers import total
+
+NO_GENERATION: Final = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A device as the formulas of speed see it. Operations/s and bytes/s; None where nobody states it."""
+
+    id: str
+    generation: str  # the chip's architecture
+    memory: str  # the kind that decides what share of the bandwidth is reached: shared, HBM or GDDR
+    link: str  # how its peers are reached: nvlink, pcie or none
+    rate: float | None  # the dense rate that efficiencies of compute are a share of
+    best_rate: float  # the best rate of its datasheet, of any number type; 0 where none is stated
+    peers: float | None  # each way to its peers; None where it has none
+    pcie: float | None  # each way to its host
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A memory where weights and cache can lie. Bytes and bytes/s; ``card`` is None for the host."""
+
+    name: str
+    capacity: int  # what a program may use
+    bandwidth: float | None
+    card: Card | None = None
+
+
+@dataclass(frozen=True)
+class Rig:
+    """A machine as the engine sees it. ``places`` are its devices, node by node, then its host."""
+
+    id: str
+    places: tuple[Place, ...]
+    unified: bool  # host and device share one memory; so it is where the CPU itself is the device
+    backends: tuple[str, ...]  # of its first device, the preferred one first
+    nodes: int = 1
+    assumed: tuple[str, ...] = ()  # what stands on an observation of another machine
+
+    @cached_property
+    def devices(self) -> tuple[Place, ...]:
+        """The places that are no host."""
+        return self.places[:-1]
+
+    @cached_property
+    def host(self) -> Place:
+        """The CPU's memory."""
+        return self.places[len(self.places) - 1]
+
+    def place(self, index: int) -> Place:
+        """A device by its number, or the host by ``HOST``."""
+        return self.host if index == HOST else self.places[index]
+
+    @cached_property
+    def capacities(self) -> tuple[int, ...]:
+        """Bytes of each device that a program may use."""
+        return tuple([place.capacity for place in self.devices])
+
+    @cached_property
+    def capacity(self) -> int:
+        """Bytes of all devices together that a program may use."""
+        return total(self.capacities)
+
+    @cached_property
+    def proportions(self) -> tuple[int, ...]:
+        """What decides how layers are dealt out: nodes, devices, and their capacities where they differ."""
+        capacities = self.capacities
+        equal = min(capacities) == max(capacities)
+        return (self.nodes, len(capacities)) if equal else (self.nodes, len(capacities), *capacities)

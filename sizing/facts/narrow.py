@@ -1,0 +1,91 @@
+"""What does the engine read of facts? Devices as cards, formats as encodings, runtimes as programs: nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sizing.engine.program import Encoding, Program
+from sizing.engine.rig import NO_GENERATION, Card
+from sizing.facts.entries.devices import Device
+from sizing.facts.entries.formats import Format
+from sizing.facts.entries.runtimes import Runtime
+from sizing.facts.units import known
+
+
+def card(device: Device) -> Card:
+    """A device as the formulas of speed see it."""
+    joint = device.interconnect
+    nvlink = known(joint.nvlink) if joint else None
+    # NVLink's total is for both ways.
+    peers = None if joint is None else nvlink / 2 if isinstance(nvlink, float) else joint.pcie_bandwidth
+    return Card(
+        id=device.id,
+        generation=device.architecture or NO_GENERATION,
+        memory=_memory(device),
+        link="none" if joint is None else "nvlink" if isinstance(nvlink, float) else "pcie",
+        rate=compute_rate(device),
+        best_rate=max((rate for stated in device.compute if (rate := known(stated.rate)) is not None), default=0.0),
+        peers=peers,
+        pcie=joint.pcie_bandwidth if joint else None,
+    )
+
+
+def _memory(device: Device) -> str:
+    """The kind of memory that decides what share of the bandwidth is reached."""
+    if device.kind != "gpu":
+        return "shared"
+    return "HBM" if device.memory.type.startswith("HBM") else "GDDR"
+
+
+def compute_rate(device: Device) -> float | None:
+    """The dense rate that efficiencies of compute are a share of, in operations/s: FP16 with FP32 accumulation where a
+    datasheet states it, else FP16, BF16, FP32."""
+    for kind, accumulate in (("fp16", "fp32"), ("fp16", None), ("bf16", None), ("fp32", None)):
+        for stated in device.compute:
+            rate = known(stated.rate)
+            if stated.type == kind and accumulate in (None, stated.accumulate) and rate is not None:
+                return rate
+    return None
+
+
+def encoding(fmt: Format) -> Encoding:
+    """A weight format as the formulas see it."""
+    return Encoding(id=fmt.id, packing=_packing(fmt), runtimes=fmt.runtimes)
+
+
+def _packing(fmt: Format) -> str:
+    """How weights are packed: what a kernel must undo before it multiplies."""
+    name = fmt.id.upper()
+    if fmt.precision in ("16-bit", "32-bit"):
+        return "plain"
+    if fmt.kind != "gguf" and "MXFP4_MOE" not in name:
+        return name.split("-")[0]
+    if "FP4" in name:
+        return "fp4"
+    if name.startswith("IQ") or "-IQ" in name:
+        return "codebook"
+    return "k-quant" if "_K" in name else "block"
+
+
+def program(runtime: Runtime, backend: str) -> Program:
+    """A runtime with one of its backends."""
+    stated = next(facts for name, facts in runtime.backends.items() if name == backend)
+    return Program(
+        runtime=runtime.id,
+        backend=backend,
+        files=runtime.files,
+        split=runtime.split,
+        offload=runtime.offload,
+        utilization=runtime.gpu_memory_utilization,
+        batched_tokens=runtime.batched_tokens,
+        logit_rows=runtime.logit_rows,
+        page=runtime.cache.page,
+        overhead=known(stated.context_overhead) or 0,
+    )
+
+
+def programs(runtimes: Mapping[str, Runtime]) -> Iterator[Program]:
+    """Every runtime with every backend that it has, in the catalog's order."""
+    for runtime in runtimes.values():
+        for backend in runtime.backends:
+            yield program(runtime, backend)

@@ -1,0 +1,39 @@
+"""What did the fit find? ``fitted.json``, as ``sizing.proof.fit`` last wrote it: the engine's constants, and how good
+they are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sizing.engine.fitted import Fitted
+
+FITTED: Final = Path(__file__).parent / "engine" / "fitted.json"
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """The file as it is read."""
+
+    constants: Fitted
+    fingerprint: str  # of what it was fitted to
+    rows: Mapping[str, int]  # of each test
+    validation: tuple[Mapping[str, Any], ...]  # the errors of each class of rows
+    left_out: Mapping[
+        str, tuple[tuple[int, float, float], ...]
+    ]  # of each test: a row's number, predicted over measured
+
+
+def read_fit() -> Fit:
+    """The fit, read anew."""
+    data = json.loads(FITTED.read_text(encoding="utf-8"))
+    return Fit(
+        constants=Fitted.of(data),
+        fingerprint=data["fingerprint"],
+        rows=data["rows"],
+        validation=tuple(data["validation"]),
+        left_out={test: tuple((n, pair, own) for n, pair, own in rows) for test, rows in data["left_out"].items()},
+    )

@@ -1,0 +1,118 @@
+"""What has been worked out already? A catalog's planner settles questions once, and forgets the oldest of many.
+
+All that is remembered is keyed by everything that decides it, bounded, and dies with the catalog that owns the planner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final, Protocol
+
+from sizing.anatomy.formats import Formats, format_of
+from sizing.anatomy.sized import sized
+from sizing.engine.fitted import Fitted
+from sizing.engine.memory import Demand
+from sizing.engine.outcome import Loaded, settle
+from sizing.engine.placement import Proposals
+from sizing.engine.program import Program
+from sizing.engine.sized import Sized
+from sizing.errors import SizingError
+from sizing.facts.entries.formats import Format
+from sizing.facts.entries.runtimes import Runtime
+from sizing.facts.narrow import encoding, programs
+from sizing.facts.units import known
+from sizing.fitted import Fit, read_fit
+
+if TYPE_CHECKING:
+    from sizing.model import Model
+
+# How many answers are remembered: all models in a handful of formats, and the contexts of a table.
+SETTLED: Final = 4096
+PROPOSED: Final = 2048
+
+
+class Known(Formats, Protocol):
+    """What a planner needs of a catalog."""
+
+    @property
+    def runtimes(self) -> Mapping[str, Runtime]:
+        """Runtimes by id."""
+
+    def runtime(self, name: str) -> Runtime:
+        """A runtime by id. Raises SizingError for an unknown id."""
+
+
+@dataclass(frozen=True, eq=False)
+class Settled:
+    """What a format, a runtime and a cache type settle for a model, whatever the machine's size and the context."""
+
+    format: Format
+    runtime: Runtime
+    loaded: Loaded
+
+
+class Planner:
+    """What ``plan`` has worked out for a catalog; threads may share it."""
+
+    def __init__(self, catalog: Known) -> None:
+        self._catalog = catalog
+        self._settled = lru_cache(SETTLED)(self._settle)
+        self._sized = lru_cache(SETTLED)(self._size)
+        self._proposals = lru_cache(PROPOSED)(self._propose)
+
+    @cached_property
+    def fit(self) -> Fit:
+        """The constants of speed as they were when this catalog was first asked for one."""
+        return read_fit()
+
+    @property
+    def fitted(self) -> Fitted:
+        """The constants of speed."""
+        return self.fit.constants
+
+    @cached_property
+    def programs(self) -> tuple[Program, ...]:
+        """Every runtime with every backend."""
+        return tuple(programs(self._catalog.runtimes))
+
+    def settled(
+        self, model: Model, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
+    ) -> Settled:
+        """What they settle on these backends, of which none means no machine.
+
+        Raises SizingError for a pair that cannot run, or a model that nobody can size.
+        """
+        return self._settled(model, format, runtime, cache_format, backends)
+
+    def proposals(self, settled: Settled, context: int, sequences: int) -> Proposals:
+        """What a settled model asks of memory at a context, and where it may go."""
+        return self._proposals(settled, context, sequences)
+
+    def _settle(
+        self, model: Model, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
+    ) -> Settled:
+        if model.shape is None:
+            raise SizingError(f"{model.id} runs only at {model.vendor}: its weights and shape are undisclosed")
+        fmt = format_of(self._catalog, model, format)
+        asked = None if runtime is None else self._catalog.runtime(runtime).id
+        program = settle(encoding(fmt), self.programs, backends, asked)
+        found = self._catalog.runtimes[program.runtime]
+        loaded = Loaded(
+            model=model.id,
+            limit=known(model.context),
+            encoding=encoding(fmt),
+            cache_format=cache_format,
+            program=program,
+            sized=self._sized(model, fmt, cache_format.lower(), found.id),
+        )
+        return Settled(fmt, found, loaded)
+
+    def _size(self, model: Model, fmt: Format, cache_format: str, name: str) -> Sized:
+        assert model.shape is not None
+        runtime = self._catalog.runtimes[name]
+        return sized(model.shape, fmt, cache_format, runtime.cache, runtime.files == "gguf")
+
+    def _propose(self, settled: Settled, context: int, sequences: int) -> Proposals:
+        return Proposals(Demand(settled.loaded.sized, settled.loaded.program, context, sequences))

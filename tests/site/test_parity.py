@@ -1,0 +1,211 @@
+"""The engine in a real browser answers as the engine in Python does, number for number."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count, islice
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from sizing import Catalog, Plan, SizingError, plan
+from sizing.engine.dealing import deal
+from sizing.engine.speed import Rate
+from sizing.export import export
+from sizing.facts.machine import Machine
+from sizing.model import Model
+from tools.javascript import OUTPUT, module
+
+FEWEST: Final = 20_000
+FORMATS: Final = ("Q4_K_M", "F16", "Q8_0", "BF16", "IQ2_XXS", "MXFP4_MOE", "FP8", "AWQ", "MLX-4bit")
+CONTEXTS: Final = (8192, 131072, 512, 32768, 1_000_000)
+SEQUENCES: Final = (1, 1, 1, 4, 64)
+RUNTIMES: Final = (None, None, None, "vllm", "llama.cpp")
+# Beside the catalog's machines: several cards, a CPU alone, one memory, and bare cards with the reference host.
+MORE: Final = ("4x-rtx-3090", "epyc-9355-768gb", "gb10", "m4-max-40-core-64gb", "2x-mi300x", "rtx-4090", "2x-rtx-3090")
+EACH: Final = 4  # plans of each model on each machine
+DEPTH, PROMPT, BEHIND = 256, 512, 2048
+
+# Plans in the page what was asked, and tells what differs from what Python says.
+COMPARE: Final = """async ([file, depth, prompt, behind]) => {
+  const { load, plain, SizingError } = await import("/engine.mjs");
+  const read = async (file) => (await fetch(file)).json();
+  globalThis.engine ??= load(await read("/data.json"));
+  const answer = (asked) => {
+    try {
+      const found = engine.outcome(asked);
+      const also = [found.decode_at(depth), found.prefill_at(prompt, behind), found.throughput];
+      return { plan: plain(found.as_dict()), also: also.map((rate) => rate && plain(rate.as_dict())) };
+    } catch (error) {
+      if (error instanceof SizingError) return { refused: error.message };
+      throw new Error(`${JSON.stringify(asked)}: ${error.stack}`);
+    }
+  };
+  const same = (a, b) => a === b || (a instanceof Object && b instanceof Object
+    && Object.keys(a).join() === Object.keys(b).join() && Object.keys(a).every((key) => same(a[key], b[key])));
+  const cases = await read(file);
+  const found = cases.map(([asked, said]) => [asked, said, answer(asked)]);
+  return found.filter(([, said, answered]) => !same(said, answered));
+}"""
+
+Asked = dict[str, Any]
+Case = tuple[Asked, dict[str, Any]]  # what was asked, and what Python says
+
+
+def asked_of(
+    catalog: Catalog, model: Model, machines: list[Machine], turn: Iterator[int]
+) -> Iterator[tuple[Machine | None, Asked]]:
+    """A model on every machine, with formats, contexts, cache types and the rest in turn."""
+    for machine in (None, *machines):
+        for i in islice(turn, EACH):
+            asked = {
+                "format": FORMATS[i % len(FORMATS)],
+                "context": CONTEXTS[i // 3 % len(CONTEXTS)],
+                "sequences": SEQUENCES[i // 7 % len(SEQUENCES)],
+                "runtime": RUNTIMES[i // 11 % len(RUNTIMES)],
+            }
+            yield machine, {**asked, "cache_format": cache_type(catalog, model, machine, asked, i // 2)}
+
+
+def differing(page: Page, folder: Path, cases: list[Case]) -> list[Any]:
+    """The first cases that the page answers otherwise: what was asked, what Python says, and what the page does."""
+    (folder / "cases.json").write_text(json.dumps(cases), encoding="utf-8")
+    found: list[Any] = page.evaluate(COMPARE, ["/cases.json", DEPTH, PROMPT, BEHIND])
+    return found[:3]
+
+
+def cache_type(catalog: Catalog, model: Model, machine: Machine | None, asked: Asked, turn: int) -> str:
+    """A cache type that the runtime offers; every other time the plain one."""
+    try:
+        settled = catalog.planner.settled(
+            model, asked["format"], asked["runtime"], "f16", machine.backends if machine else ()
+        )
+    except SizingError:
+        return "f16"
+    types = settled.runtime.cache.types
+    return types[turn // 2 % len(types)] if turn % 2 else "f16"
+
+
+def plain(rate: Rate | None) -> dict[str, float] | None:
+    return rate.as_dict() if rate else None
+
+
+def answer(model: Model, machine: Machine | None, asked: Asked) -> tuple[dict[str, Any], Plan | None]:
+    """What Python says."""
+    try:
+        p = plan(model, machine, **asked)
+    except SizingError as error:
+        return {"refused": str(error)}, None
+    also = [plain(p.decode_at(DEPTH)), plain(p.prefill_at(PROMPT, BEHIND)), plain(p.throughput)]
+    return {"plan": p.as_dict(), "also": also}, p
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return Catalog.load()
+
+
+@pytest.fixture
+def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    """An empty page beside the engine, served from ``tmp_path``."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    (tmp_path / "index.html").write_text("<!doctype html><title>parity</title>", encoding="utf-8")
+    (tmp_path / "engine.mjs").write_bytes(OUTPUT.read_bytes())
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = browser.new_page()
+        page.set_default_timeout(120_000)
+        page.goto(f"http://127.0.0.1:{server.server_port}/index.html")
+        yield page
+        page.close()
+        server.shutdown()
+
+
+def test_the_browsers_engine_answers_as_pythons(catalog: Catalog, page: Page, tmp_path: Path) -> None:
+    machines = [catalog.machine(name) for name in (*catalog.machines, *MORE)]
+    data = export(catalog, catalog.models.values(), machines, FORMATS)
+    (tmp_path / "data.json").write_text(json.dumps(data), encoding="utf-8")
+    turn = count()
+    planned = offloaded = split = ranked = batched = 0
+    for model in (m for m in catalog.models.values() if m.open):
+        cases: list[Case] = []
+        for machine, asked in asked_of(catalog, model, machines, turn):
+            said, p = answer(model, machine, asked)
+            cases.append(({"model": model.id, "machine": machine.id if machine else None, **asked}, said))
+            if p is not None:
+                planned += 1
+                offloaded += p.layout is not None and p.layout.offloaded
+                split += p.layout is not None and p.layout.split == "layer" and len(p.layout.bounds) > 2
+                ranked += p.layout is not None and p.layout.ranks > 1
+                batched += p.sequences > 1
+        assert differing(page, tmp_path, cases) == []
+    assert planned >= FEWEST
+    assert min(offloaded, split, ranked, batched) >= 500, (offloaded, split, ranked, batched)
+
+
+def test_a_hosted_model_is_refused_with_the_same_line(catalog: Catalog, page: Page, tmp_path: Path) -> None:
+    model = catalog.model("gpt-4o")
+    (tmp_path / "data.json").write_text(json.dumps(export(catalog, [model], [], ["F16"])), encoding="utf-8")
+    asked = {"format": "F16", "context": 512}
+    said, _ = answer(model, None, asked)
+    assert "runs only at openai" in said["refused"]
+    assert differing(page, tmp_path, [({"model": model.id, **asked}, said)]) == []
+
+
+ALIKE: Final = """
+def looks_alike() -> list[object]:
+    found: list[object] = [round(x / 2) for x in range(-5, 6)]
+    found.extend([a // b for a in (-7, -1, 0, 1, 7) for b in (2, -2)])
+    found.extend([a % b for a in (-7, -1, 0, 1, 7) for b in (2, -2)])
+    found.extend([int(x / 2) for x in (-3, 3)])
+    found.append([] or (0 and 1) or "" or None)
+    found.append([len(x) if x else -1 for x in ((), (1,), "", "ab", [0])])
+    found.append([1 < x <= 3 for x in range(5)])
+    keys: dict[tuple[int, str], int] = {(1, "a"): 1}
+    keys[(1, "b")] = 2
+    keys[(1, "a")] = 3
+    found.append([len(keys), (1, "a") in keys, (2, "a") in keys, keys.get((2, "a"), 7)])
+    found.append([[first, second, third] for (first, second), third in keys.items()])
+    found.append([min(3, 1, 2), max([1, 3, 2]), all([]), any([]), next((x for x in range(3) if x > 5), "none")])
+    found.append([", ".join(["a", "b"]), *[f"{x} is" for x in (None, True, 8192, "a")]])
+    values = [1, 3, 3, 7]
+    found.append([bisect_left(values, x) for x in (0, 3, 4, 9)])
+    found.append([*accumulate(values, initial=0), values[-1], *values[1:3], *values[:-1]])
+    return found
+"""
+
+
+def test_what_only_looks_alike_is_done_as_python_does_it(page: Page, tmp_path: Path) -> None:
+    source = "from bisect import bisect_left\nfrom itertools import accumulate\n" + ALIKE
+    folder = tmp_path / "python"
+    folder.mkdir()
+    (folder / "alike.py").write_text(source, encoding="utf-8")
+    (tmp_path / "alike.mjs").write_text(module(folder), encoding="utf-8")
+    names: dict[str, Any] = {}
+    exec(source, names)
+    said = json.loads(json.dumps(names["looks_alike"]()))
+    assert page.evaluate("""async () => (await import("/alike.mjs")).looks_alike()""") == said
+
+
+def test_layers_are_dealt_in_single_precision(page: Page) -> None:
+    cards = (24564.0, 16376.0, 12288.0, 81559.0)
+    rigs = ((1.0, 1.0, 1.0), cards, cards[::-1], (cards[0],) * 7, (24.0, 0.5))
+    asked = [(layers, memory, hosted) for layers in range(1, 130) for memory in rigs for hosted in (0, 1, layers // 3)]
+    found = page.evaluate(
+        """async (asked) => {
+          const { deal } = await import("/engine.mjs");
+          return asked.map((one) => deal(...one));
+        }""",
+        asked,
+    )
+    assert found == [[list(bounds), output] for bounds, output in (deal(*one) for one in asked)]

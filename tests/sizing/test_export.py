@@ -1,0 +1,116 @@
+"""What is exported says all that the engine needs, and no more than is stated."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+
+import pytest
+
+from sizing import Catalog, Plan, SizingError, plan
+from sizing.anatomy.sized import sized
+from sizing.engine.exported import Exported, unrolled
+from sizing.engine.outcome import Outcome
+from sizing.export import export, rolled
+from sizing.facts.entries.architecture import Architecture
+
+T = TypeVar("T")
+
+FORMATS = ("Q4_K_M", "F16", "FP8", "MXFP4_MOE")
+MODELS = ("llama-3-8b", "mixtral-8x7b", "deepseek-v4-flash", "gemma-3-27b", "nemotron-3-nano-30b-a3b", "gpt-oss-20b")
+MACHINES = ("pc-rtx-4090", "2x-rtx-4090", "cloud-8x-h100-80gb", "mac-studio-m3-ultra-256gb")
+
+
+@pytest.fixture(scope="module")
+def data(catalog: Catalog) -> dict[str, Any]:
+    models = [catalog.model(name) for name in (*MODELS, "gpt-4o")]
+    written = export(catalog, models, [catalog.machine(name) for name in MACHINES], FORMATS)
+    read: dict[str, Any] = json.loads(json.dumps(written))
+    return read
+
+
+@pytest.fixture(scope="module")
+def exported(data: dict[str, Any]) -> Exported:
+    return Exported.of(data)
+
+
+def said(ask: Callable[[], T]) -> T | str:
+    """An answer, or the line that refuses it."""
+    try:
+        return ask()
+    except SizingError as error:
+        return str(error)
+
+
+def as_data(found: Plan | Outcome | str) -> object:
+    return found if isinstance(found, str) else found.as_dict()
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_model_comes_back_as_it_was(catalog: Catalog, exported: Exported, name: str) -> None:
+    shape = catalog.model(name).architecture
+    assert isinstance(shape, Architecture)
+    for runtime in catalog.runtimes.values():
+        for fmt in (catalog.formats[f] for f in FORMATS if runtime.id in catalog.formats[f].runtimes):
+            for kind in runtime.cache.types:
+                known = said(partial(sized, shape, fmt, kind, runtime.cache, runtime.files == "gguf"))
+                found = said(partial(exported.outcome, name, None, fmt.id, 512, kind, runtime.id))
+                size = found if isinstance(found, str) else found.loaded.sized
+                assert size == known, (fmt.id, runtime.id, kind)
+
+
+@pytest.mark.parametrize("machine", [None, *MACHINES])
+def test_plans_of_what_was_exported_are_those_of_the_catalog(
+    catalog: Catalog, exported: Exported, machine: str | None
+) -> None:
+    for name in MODELS:
+        for fmt in FORMATS:
+            on = catalog.machine(machine) if machine else None
+            known = said(partial(plan, catalog.model(name), on, format=fmt, context=8192))
+            found = said(partial(exported.outcome, name, machine, fmt, 8192))
+            assert as_data(found) == as_data(known), (name, fmt)
+
+
+def test_a_hosted_model_is_exported_as_its_refusal(exported: Exported) -> None:
+    with pytest.raises(SizingError, match="gpt-4o runs only at openai: its weights and shape are undisclosed"):
+        exported.outcome("gpt-4o", None, "F16", 512)
+
+
+@pytest.mark.parametrize(
+    ("asked", "what"),
+    [
+        (("llama-3-70b", None, "F16", 512), "no model llama-3-70b was exported"),
+        (("llama-3-8b", "gb10", "F16", 512), "no machine gb10 was exported"),
+        (("llama-3-8b", None, "Q8_0", 512), "no format Q8_0 was exported"),
+        (("llama-3-8b", None, "F16", 512, "f8"), "no cache type f8 was exported"),
+        (("llama-3-8b", None, "F16", 0), "context 0 is not possible; give a whole number from 1 up"),
+    ],
+)
+def test_what_was_not_exported_is_one_clear_error(exported: Exported, asked: tuple[Any, ...], what: str) -> None:
+    with pytest.raises(SizingError, match=what):
+        exported.outcome(*asked)
+
+
+def test_what_nobody_states_is_null(catalog: Catalog, data: dict[str, Any]) -> None:
+    mac = data["machines"]["mac-studio-m3-ultra-256gb"]["places"]
+    assert mac[1][3] is None  # the host is no card
+    assert data["cards"][mac[0][3]][-1] is None  # and a Mac's chip has no PCIe
+    assert json.dumps(data, allow_nan=False)
+
+
+def test_a_models_own_published_file_is_a_format_of_its_own(catalog: Catalog) -> None:
+    citing = next(m for m in catalog.models.values() if m.files)
+    file = next(iter(citing.files))
+    data = export(catalog, [citing, catalog.model("llama-3-8b")], [], ["F16"])
+    assert file in data["formats"]
+    assert Exported.of(data).outcome(citing.id, None, file, 512).loaded.encoding.id == file
+    with pytest.raises(SizingError, match="no weights of this model"):
+        Exported.of(data).outcome("llama-3-8b", None, file, 512)
+
+
+def test_alike_layers_are_told_once() -> None:
+    layers = [("a", 1), ("a", 1), ("b", 2), ("a", 1)]
+    assert rolled(layers) == {"rows": [("a", 1), ("b", 2)], "runs": [[0, 2], [1, 1], [0, 1]]}
+    assert unrolled(**rolled(layers)) == layers
