@@ -1,19 +1,16 @@
-"""What is a model? An entry together with what follows from its shape."""
+"""What is a model? An entry with its shape, and where its plans come from."""
 
 from __future__ import annotations
 
 from dataclasses import field, fields
-from functools import cached_property
 
-from sizing.anatomy.dialect import shape_of
-from sizing.anatomy.shape import Shape
-from sizing.anatomy.tensors import Parameters, parameters
+from sizing.anatomy.shaped import ShapedEntry
 from sizing.facts.entries.models import ModelEntry
 from sizing.planner import Planner
 
 
-class Model(ModelEntry):
-    """A model's entry together with what follows from its shape."""
+class Model(ShapedEntry):
+    """A model's entry with its shape, and the planner that knows the formats and runtimes of its catalog."""
 
     # That of the catalog whose formats and runtimes its plans use; None for the one that came with this package.
     planner: Planner | None = field(default=None, repr=False, compare=False)
@@ -28,13 +25,3 @@ class Model(ModelEntry):
 
     def __hash__(self) -> int:
         return hash(self.id)
-
-    @cached_property
-    def shape(self) -> Shape | None:
-        """What its words mean; None where they are undisclosed. Raises SizingError for words that mean nothing."""
-        return None if isinstance(self.architecture, str) else shape_of(self.architecture)
-
-    @cached_property
-    def parameters(self) -> Parameters | None:
-        """Parameter counts as sums over tensors; None where the shape is undisclosed."""
-        return None if self.shape is None else parameters(self.shape)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Protocol
 
 from sizing.anatomy.formats import Formats, format_of
+from sizing.anatomy.shaped import ShapedEntry
 from sizing.anatomy.sized import sized
 from sizing.engine.fitted import Fitted
 from sizing.engine.memory import Demand
@@ -24,9 +25,6 @@ from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.narrow import encoding, programs
 from sizing.facts.units import known
 from sizing.fitted import Fit, read_fit
-
-if TYPE_CHECKING:
-    from sizing.model import Model
 
 # How many answers are remembered: all models in a handful of formats, and the contexts of a table.
 SETTLED: Final = 4096
@@ -78,7 +76,7 @@ class Planner:
         return tuple(programs(self._catalog.runtimes))
 
     def settled(
-        self, model: Model, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
+        self, model: ShapedEntry, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
     ) -> Settled:
         """What they settle on these backends, of which none means no machine.
 
@@ -91,7 +89,7 @@ class Planner:
         return self._proposals(settled, context, sequences)
 
     def _settle(
-        self, model: Model, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
+        self, model: ShapedEntry, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
     ) -> Settled:
         if model.shape is None:
             raise SizingError(f"{model.id} runs only at {model.vendor}: its weights and shape are undisclosed")
@@ -109,7 +107,7 @@ class Planner:
         )
         return Settled(fmt, found, loaded)
 
-    def _size(self, model: Model, fmt: Format, cache_format: str, name: str) -> Sized:
+    def _size(self, model: ShapedEntry, fmt: Format, cache_format: str, name: str) -> Sized:
         assert model.shape is not None
         runtime = self._catalog.runtimes[name]
         return sized(model.shape, fmt, cache_format, runtime.cache, runtime.files == "gguf")

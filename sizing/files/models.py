@@ -29,7 +29,7 @@ def read_model(path: str | Path, model_type: str | None = None, catalog: Catalog
     Raises SizingError, in one line, for what cannot be read, or is not known and may matter.
     """
     model = _read(Path(path), model_type, catalog)
-    return Model.of(model, catalog.planner) if catalog else model
+    return Model.of(model, catalog.planner, model.remarks) if catalog else model
 
 
 def _read(file: Path, model_type: str | None, catalog: Catalog | None) -> Model:
