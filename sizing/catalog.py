@@ -9,22 +9,25 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from sizing.anatomy.dialect import WordError, shape_of
-from sizing.errors import CatalogError, Problem, SizingError
+from sizing.anatomy.dialect import known_types
+from sizing.anatomy.shaped import misshapen
+from sizing.errors import CatalogError, SizingError
 from sizing.facts import snapshot
 from sizing.facts.entries.claims import Claim, Word
 from sizing.facts.entries.devices import Device
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.machines import Installed, MachineEntry
 from sizing.facts.entries.runtimes import Runtime
-from sizing.facts.index import COUNTED, SIZED, Facts, members
+from sizing.facts.index import COUNTED, MOST, SIZED, Facts, members
 from sizing.facts.machine import Machine, assemble
-from sizing.facts.measurements import Measurement, read_measurements
 from sizing.facts.units import GIB, UNDISCLOSED
 from sizing.model import Model
 from sizing.planner import Planner
+
+if TYPE_CHECKING:
+    from sizing.facts.measurements import Measurement
 
 _PACKAGE: Final = Path(__file__).resolve().parent
 # The catalog that this package came with: inside it where it is installed, beside it in a checkout.
@@ -38,11 +41,12 @@ T = TypeVar("T")
 
 def validated(root: Path) -> Facts:
     """The facts at ``root`` as its YAML has them. Raises CatalogError with every problem."""
-    from sizing.facts.loading import load_facts  # which needs a validator, and a reader of YAML
+    from sizing.facts.loading import gathered  # which needs a validator, and a reader of YAML
 
-    facts = load_facts(root)
-    _check_shapes(facts, root)
-    return facts
+    found = gathered(root, known_types())
+    if problems := [*found.problems, *misshapen(found.placed)]:
+        raise CatalogError(problems)
+    return found.facts
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,10 +64,13 @@ class Catalog(Facts):
 
         Raises CatalogError with file and line.
         """
-        root = Path(path or os.environ.get("SIZING_CATALOG") or HERE)
+        root = folder_of(path)
         facts = snapshot.read(root, SNAPSHOT) if root == HERE else None
-        if facts is None:
-            facts = validated(root)
+        return Catalog.of(validated(root) if facts is None else facts, root)
+
+    @staticmethod
+    def of(facts: Facts, root: Path) -> Catalog:
+        """The catalog of the facts that were read at ``root``."""
         machines = {name: _assemble(entry, facts) for name, entry in facts.machine_entries.items()}
         models: dict[str, Model] = {}
         known = {**vars(facts), "models": MappingProxyType(models)}
@@ -126,10 +133,14 @@ class Catalog(Facts):
 
     @cached_property
     def _measurements(self) -> tuple[Measurement, ...]:
-        return read_measurements(self.root, self)
+        from sizing.facts.measurements import SPEEDS
+
+        return SPEEDS.read(self.root, self)
 
     def _bare_device(self, name: str) -> Machine:
         counted = COUNTED.fullmatch(name)
+        if counted and (len(counted[1]) > len(str(MOST)) or int(counted[1]) > MOST):
+            raise SizingError(f"{name[:40]}: a machine has at most {MOST:,} devices; write a smaller number")
         count, rest = (int(counted[1]), counted[2]) if counted else (1, name)
         size: int | None = None
         if rest not in self.devices and (sized := SIZED.fullmatch(rest)) and sized[1] in self.devices:
@@ -159,26 +170,9 @@ class Catalog(Facts):
         return _assemble(entry, self)
 
 
-def _check_shapes(facts: Facts, root: Path) -> None:
-    """Raise CatalogError for models whose words mean no shape, at the word's line."""
-    found = []
-    for model in facts.models.values():
-        try:
-            _ = None if isinstance(model.architecture, str) else shape_of(model.architecture)
-        except WordError as error:
-            found.append(_located(model.id, error, facts, root))
-    if found:
-        raise CatalogError(found)
-
-
-def _located(model: str, error: WordError, facts: Facts, root: Path) -> Problem:
-    """What is wrong with a word, where the model or its family says it."""
-    from sizing.facts.yaml import read
-
-    file, _ = facts.origins[model]
-    at = ("models", model, "architecture", error.word)
-    document = read(root / file.removeprefix("catalog/"), file)
-    return Problem(file, document.line(at, at[2:], at[:3], at[2:3], at[:2]), ".".join(at), error.what)
+def folder_of(path: str | Path | None) -> Path:
+    """``path``, else ``$SIZING_CATALOG``, else where the catalog lies that came with this package."""
+    return Path(path or os.environ.get("SIZING_CATALOG") or HERE)
 
 
 def _assemble(entry: MachineEntry, facts: Facts) -> Machine:
@@ -189,6 +183,7 @@ def _assemble(entry: MachineEntry, facts: Facts) -> Machine:
 def _find(entries: Mapping[str, T], name: str, what: str) -> T:
     if name in entries:
         return entries[name]
+    name = name[:80]
     close = difflib.get_close_matches(name, entries, n=3, cutoff=0.5)
     hint = f"did you mean {', '.join(close)}?" if close else f"known are {', '.join(sorted(entries))}"
     raise SizingError(f"no {what} {name!r} in the catalog; {hint}")

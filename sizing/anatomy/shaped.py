@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from sizing.anatomy.dialect import shape_of
+from sizing.anatomy.dialect import WordError, known_types, shape_of
 from sizing.anatomy.shape import Shape
 from sizing.anatomy.tensors import Parameters, parameters
+from sizing.errors import Problem
 from sizing.facts.entries.models import ModelEntry
+
+if TYPE_CHECKING:
+    from sizing.facts.reader import Placed
 
 
 class ShapedEntry(ModelEntry):
@@ -22,3 +28,16 @@ class ShapedEntry(ModelEntry):
     def parameters(self) -> Parameters | None:
         """Parameter counts as sums over tensors; None where the shape is undisclosed."""
         return None if self.shape is None else parameters(self.shape)
+
+
+def misshapen(placed: Iterable[Placed]) -> Iterator[Problem]:
+    """Each model of a known type whose words mean no shape, at the word that stands in the way."""
+    for one in placed:
+        model = one.entry
+        if not isinstance(model, ModelEntry) or isinstance(model.architecture, str):
+            continue
+        try:
+            if model.architecture.model_type in known_types():
+                shape_of(model.architecture)
+        except WordError as error:
+            yield one.problem(("architecture", error.word), error.what)

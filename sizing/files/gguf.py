@@ -17,6 +17,8 @@ from sizing.anatomy.architectures import TABLE
 from sizing.anatomy.dialect.defaults import unsaid
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import WORDS
+from sizing.files.ggml import FILE_TYPES
+from sizing.files.gguf_header import read_raw
 from sizing.files.gguf_rules import GENERAL, OWN, Words
 
 
@@ -40,10 +42,7 @@ class Header:
     @property
     def recipe(self) -> str | None:
         """The recipe's name, such as Q4_K_M."""
-        from gguf import LlamaFileType
-
-        names = {int(kind): kind.name for kind in LlamaFileType}
-        return re.sub("^(MOSTLY|ALL)_", "", names.get(self.file_type or 0, "")) or None
+        return FILE_TYPES.get(self.file_type or 0)
 
     @property
     def elements(self) -> int:
@@ -63,15 +62,8 @@ def read_header(file: Path) -> Header:
 
 
 def _one(file: Path) -> tuple[Words, dict[str, tuple[int, ...]]]:
-    from gguf import GGUFReader
-
-    try:
-        reader = GGUFReader(str(file))
-    except (ValueError, IndexError, OSError, UnicodeDecodeError) as error:
-        raise SizingError(f"{file}: not a whole GGUF file ({error})") from None
-    # A vocabulary is long, and decides nothing but its length, which the embedding has too.
-    fields = {key: field.contents() for key, field in reader.fields.items() if not key.startswith("tokenizer.")}
-    return fields, {tensor.name: tuple(map(int, tensor.shape)) for tensor in reader.tensors}
+    raw = read_raw(file)
+    return dict(raw.keys), {name: tensor.shape for name, tensor in raw.tensors.items()}
 
 
 def _others(file: Path, parts: int) -> list[Path]:

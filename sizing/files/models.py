@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,14 @@ from sizing.anatomy.formats import file_bytes, format_of
 from sizing.anatomy.tensors import tensors
 from sizing.catalog import Catalog, default_catalog
 from sizing.errors import SizingError
+from sizing.facts.content import opened, read
 from sizing.facts.entries.architecture import WORDS, Architecture
 from sizing.facts.entries.models import ModelEntry
 from sizing.facts.units import UNDISCLOSED
 from sizing.files.config_json import described, text_model
 from sizing.files.gguf import config_of, read_header
+from sizing.files.gguf_header import MAGIC
+from sizing.files.json_text import read_json
 from sizing.files.safetensors import INDEX, held, number_type
 from sizing.model import Model
 
@@ -28,17 +30,23 @@ def read_model(path: str | Path, model_type: str | None = None, catalog: Catalog
 
     Raises SizingError, in one line, for what cannot be read, or is not known and may matter.
     """
-    model = _read(Path(path), model_type, catalog)
+    file = Path(path)
+    try:
+        model = _read(file, model_type, catalog)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # Rules take figures for figures and lists for lists; a file may hold anything.
+        what = f"{type(error).__name__}: {error}"[:200]
+        raise SizingError(f"{file}: says something of another kind than a model's file does ({what})") from error
     return Model.of(model, catalog.planner, model.remarks) if catalog else model
 
 
 def _read(file: Path, model_type: str | None, catalog: Catalog | None) -> Model:
     try:
-        with file.open("rb") as opened:
-            magic = opened.read(4)
-    except OSError as error:
-        raise SizingError(f"{file}: {error.strerror or error}") from None
-    if magic == b"GGUF":
+        with opened(file) as data:
+            magic = read(data, 4)
+    except ValueError as error:
+        raise SizingError(f"{file}: {error}") from None
+    if magic == MAGIC:
         return _from_gguf(file)
     if file.suffix in (".yaml", ".yml"):
         return _from_entry(file)
@@ -48,10 +56,7 @@ def _read(file: Path, model_type: str | None, catalog: Catalog | None) -> Model:
 
 
 def _from_config(file: Path, kinship: str | None) -> Model:
-    try:
-        config = json.loads(file.read_text(encoding="utf-8"))
-    except (ValueError, RecursionError) as error:
-        raise SizingError(f"{file}: not JSON ({error}); give a config.json, a GGUF file or a catalog id") from None
+    config = read_json(file)
     if not isinstance(config, dict):
         raise SizingError(f"{file}: no model_type; give a Hugging Face config.json")
     try:
@@ -68,9 +73,8 @@ def _beside(file: Path) -> dict[str, Any]:
     """What hf_quant_config.json says, in the words that config.json uses for it."""
     other = file.with_name("hf_quant_config.json")
     try:
-        found = json.loads(other.read_text(encoding="utf-8"))
-        return {"quantization_config": {"quant_method": "modelopt", **found["quantization"]}}
-    except (OSError, ValueError, KeyError, TypeError):
+        return {"quantization_config": {"quant_method": "modelopt", **read_json(other)["quantization"]}}
+    except (SizingError, KeyError, TypeError):
         return {}
 
 

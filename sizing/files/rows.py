@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 from itertools import product
 from typing import Final
 
@@ -18,6 +19,7 @@ from sizing.errors import SizingError
 from sizing.facts.cache_types import CACHE_TYPES
 from sizing.facts.index import COUNTED
 from sizing.facts.measurements import Measurement
+from sizing.facts.published import BUILDS, Build
 from sizing.facts.units import GIB
 from sizing.files.eras import era_of, half
 from sizing.files.identify import Meant, device_meant, format_in, is_named, model_meant, processor_meant, recipe_meant
@@ -64,6 +66,11 @@ class Given:
     model: str = ""
     host: str = ""
     source: str = ""
+
+    @cached_property
+    def builds(self) -> tuple[Build, ...]:
+        """The days on which builds of llama.cpp were the newest. Raises CatalogError."""
+        return BUILDS.read(self.catalog.root, self.catalog)
 
     def __post_init__(self) -> None:
         if self.device:
@@ -288,7 +295,7 @@ def _version(run: Run, say: Say) -> str:
 
 
 def _era(run: Run, given: Given, today: date, say: Say) -> str:
-    found = era_of(given.catalog.root, run.build, today) if run.build else None
+    found = era_of(given.builds, run.build, today) if run.build else None
     if found is not None:
         return found
     if run.day is not None:

@@ -19,8 +19,7 @@ def canonical(config: Mapping[str, object]) -> Words:
     words, torn = renamed(config)
     for one, other in torn:
         raise WordError(one, f"{config[one]!r}, and {other} {config[other]!r}; a config.json says it once")
-    for word, value in words.items():
-        plausible(word, value)
+    plausible(words)
     for key, translate in _TRANSLATED.items():
         if words.get(key):
             value = words.pop(key)

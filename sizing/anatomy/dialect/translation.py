@@ -50,8 +50,7 @@ def shape_of(a: Architecture) -> Shape:
     own, torn = renamed(said(a))
     for one, other in torn:
         raise WordError(one, f"and {other} differ; a config.json says it once")
-    for word, value in own.items():
-        plausible(word, value)
+    plausible(own)
     words = Words(a.model_type, own, unsaid(a.model_type))
     for word in demanded(a.model_type):
         if word not in own:

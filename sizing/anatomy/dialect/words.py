@@ -17,16 +17,16 @@ class WordError(SizingError):
         super().__init__(what if what.startswith(word) else f"{word}: {what}")
 
 
-# No model has figures beyond these; what has would take all memory before anybody sees that it is a slip.
-MOST: Final = 1 << 32
-MOST_LAYERS: Final = 4096
+# No model has more; a slip in this word alone would take all memory.
+MOST_LAYERS: Final = 1000
 
 
-def plausible(word: str, value: object) -> None:
-    """Raise WordError for a figure that no model has."""
-    most = MOST_LAYERS if word in ("num_hidden_layers", "num_nextn_predict_layers") else MOST
-    if isinstance(value, int) and value > most:
-        raise WordError(word, f"no model has more than {most:,}; check it")
+def plausible(words: Mapping[str, object]) -> None:
+    """Raise WordError for more layers than any model has."""
+    for word in ("num_hidden_layers", "num_nextn_predict_layers"):
+        value = words.get(word)
+        if isinstance(value, int) and value > MOST_LAYERS:
+            raise WordError(word, f"no model has more than {MOST_LAYERS:,}; check it")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Annotated, Final, Literal
 
 from sizing.facts.entries.entry import Entry, about
-from sizing.facts.entries.values import Bool, Bounded, Figure, Natural, Number, Positive, PositiveNumber, Text
+from sizing.facts.entries.values import Bool, Bounded, Figure, Layers, Natural, Number, Positive, PositiveNumber, Text
 
 LayerType = Literal[
     "full_attention", "attention", "sliding_attention", "chunked_attention", "linear_attention", "mamba", "conv"
@@ -62,7 +62,7 @@ class Architecture(Entry):
     vocab_size: Positive = about("a whole number, such as 128256")
     hidden_size: Positive = about("a whole number, such as 4096")
     intermediate_size: Figure = about("a whole number, such as 14336", default=None)
-    num_hidden_layers: Positive = about("a whole number, such as 32")
+    num_hidden_layers: Layers = about("a whole number, such as 32")
     num_attention_heads: Positive = about("a whole number, such as 32")
     num_key_value_heads: Figure = about("a whole number; left out, every head has its own", default=None)
     head_dim: Figure = about("a whole number; left out, hidden_size / num_attention_heads", default=None)

@@ -165,7 +165,7 @@ def test_what_is_no_config_is_one_line(tmp_path: Path, data: bytes, message: str
 def test_a_file_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(SizingError, match="No such file"):
         read_model(tmp_path / "config.json")
-    with pytest.raises(SizingError, match="directory"):
+    with pytest.raises(SizingError, match="is a folder; give a file"):
         read_model(tmp_path)
 
 
