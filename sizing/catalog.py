@@ -11,8 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from sizing.anatomy.architectures import TABLE
-from sizing.errors import SizingError
+from sizing.anatomy.dialect import known_types
+from sizing.anatomy.shaped import misshapen
+from sizing.errors import CatalogError, SizingError
 from sizing.facts import snapshot
 from sizing.facts.entries.claims import Claim, Word
 from sizing.facts.entries.devices import Device
@@ -40,9 +41,12 @@ T = TypeVar("T")
 
 def validated(root: Path) -> Facts:
     """The facts at ``root`` as its YAML has them. Raises CatalogError with every problem."""
-    from sizing.facts.loading import load_facts  # which needs a validator, and a reader of YAML
+    from sizing.facts.loading import gathered  # which needs a validator, and a reader of YAML
 
-    return load_facts(root, TABLE)
+    found = gathered(root, known_types())
+    if problems := [*found.problems, *misshapen(found.placed)]:
+        raise CatalogError(problems)
+    return found.facts
 
 
 @dataclass(frozen=True, eq=False)

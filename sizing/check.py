@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from sizing.anatomy.architectures import TABLE
+from sizing.anatomy.dialect import WordError, known_types, shape_of
+from sizing.anatomy.shaped import misshapen
 from sizing.anatomy.tensors import parameters
 from sizing.catalog import Catalog, folder_of
-from sizing.errors import CatalogError, Problem, SizingError
+from sizing.errors import CatalogError, Problem
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.models import ModelEntry
 from sizing.facts.loading import check_tables, gathered
@@ -18,8 +19,14 @@ from sizing.facts.reader import Placed
 def check(path: str | Path | None = None) -> Catalog:
     """The catalog at ``path``, as ``Catalog.load`` finds it. Raises CatalogError with every problem of every file."""
     root = folder_of(path)
-    found = gathered(root, TABLE)
-    problems = [*found.problems, *found.idle(), *_miscounted(found.placed), *check_tables(root, found)]
+    found = gathered(root, known_types())
+    problems = [
+        *found.problems,
+        *found.idle(),
+        *misshapen(found.placed),
+        *_miscounted(found.placed),
+        *check_tables(root, found),
+    ]
     if problems:
         raise CatalogError(list(dict.fromkeys(problems)))
     return Catalog.of(found.facts, root)
@@ -31,13 +38,12 @@ def _miscounted(placed: list[Placed]) -> Iterator[Problem]:
         model = one.entry
         if not isinstance(model, ModelEntry) or not isinstance(model.stated_parameters, int):
             continue
-        if not isinstance(model.architecture, Architecture) or model.architecture.model_type not in TABLE:
+        if not isinstance(model.architecture, Architecture):
             continue
         try:
-            count = parameters(model.architecture).total
-        except SizingError as error:
-            yield one.problem(("architecture",), str(error))
-            continue
+            count = parameters(shape_of(model.architecture)).total
+        except WordError:
+            continue  # which is told by itself
         if count != model.stated_parameters:
             what = f"{model.stated_parameters:,}, and its architecture has {count:,}; correct the one that is wrong"
             yield one.problem(("parameters",), what)

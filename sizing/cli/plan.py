@@ -102,6 +102,7 @@ def describe(p: Plan) -> str:
         lines.append(f"  prefill  {_rate(p.prefill)} over a prompt that fills it")
     if p.beyond_limit:
         lines.append(f"  note     beyond the model's limit of {p.model.context:,} tokens")
+    lines += [f"  note     {remark}" for remark in p.model.remarks]
     if p.unknown:
         lines.append(f"  unknown  {', '.join(p.unknown)} undisclosed")
     return "\n".join(lines)

@@ -51,20 +51,12 @@ def _wrong(one: Placed, facts: Facts, names: Names) -> Iterator[Problem]:
     yield from (one.problem(*wrong) for wrong in misfits(one.entry, facts))
 
 
-def load_facts(root: Path, model_types: Collection[str]) -> Facts:
-    """Read the catalog at ``root``, but no table; ``model_types`` are the ways in which models are built.
-
-    Raises CatalogError with every problem, or SizingError where there is no catalog.
-    """
-    found = gathered(root, model_types)
-    if found.problems:
-        raise CatalogError(found.problems)
-    return found.facts
-
-
 @uncollected()
 def gathered(root: Path, model_types: Collection[str]) -> Gathered:
-    """What the files at ``root`` state, tables left alone. Raises SizingError where there is no catalog."""
+    """What the files at ``root`` state, tables left alone; ``model_types`` are the ways in which models are built.
+
+    Raises SizingError where there is no catalog.
+    """
     if not root.is_dir():
         raise SizingError(f"{root}: no such folder; give the folder that holds models/, devices/ and machines/")
     reader = Reader(model_types)

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from sizing.anatomy.architectures import TABLE
+from sizing.anatomy.dialect.defaults import unsaid
 from sizing.errors import SizingError
+from sizing.facts.entries.architecture import WORDS
 from sizing.files.ggml import FILE_TYPES
 from sizing.files.gguf_header import read_raw
 from sizing.files.gguf_rules import GENERAL, OWN, Words
@@ -88,10 +90,20 @@ def config_of(header: Header) -> Words:
     words["attention_bias"] = header.has("attn_q.bias", "attn_qkv.bias")
     words["attention_out_bias"] = header.has("attn_output.bias")
     words["use_qk_norm"] = header.has("attn_q_norm.weight")
+    words["lm_head_bias"] = "output.bias" in header.tensors
     words |= _windows(header)
     for rule in (*GENERAL, *OWN.get(model_type, ())):
         words |= rule(header.keys, header.tensors, words)
-    return {key: _scalar(key, value) for key, value in words.items() if value is not None}
+    return _nothing_else(model_type) | {key: _scalar(key, value) for key, value in words.items() if value is not None}
+
+
+def _nothing_else(model_type: str) -> Words:
+    """What no key says is not there, whatever transformers fills in; but every so many layers one may still differ."""
+    figures = (word for word, value in unsaid(model_type).items() if type(value) is int)
+    return dict.fromkeys((word for word in figures if word not in _PERIODS and word in WORDS), 0)
+
+
+_PERIODS: Final = ("sliding_window_pattern", "full_attention_interval")
 
 
 # config.json's key for each of GGUF's that means the same.

@@ -13,12 +13,10 @@ from functools import cached_property
 from itertools import product
 from typing import Final
 
-from sizing.anatomy.architectures import layer_kinds
 from sizing.anatomy.formats import file_bytes
 from sizing.catalog import Catalog
 from sizing.errors import SizingError
 from sizing.facts.cache_types import CACHE_TYPES
-from sizing.facts.entries.architecture import Architecture
 from sizing.facts.index import COUNTED
 from sizing.facts.measurements import Measurement
 from sizing.facts.published import BUILDS, Build
@@ -228,8 +226,7 @@ def _on_host(run: Run, backend: str, model: Model | None) -> tuple[str, str]:
     """``layers_on_device`` and ``experts_on_host``; llama.cpp counts the output layer as one more."""
     if backend == "cpu":
         return "", ""
-    shape = model.architecture if model else None
-    kinds = layer_kinds(shape) if isinstance(shape, Architecture) else ()
+    kinds = model.shape.layers if model and model.shape else ()
     every = len(kinds) + 1 if kinds else _ALL_LAYERS
     layers = str(run.layers) if 0 <= run.layers < every else ""
     experts = ""
@@ -281,12 +278,12 @@ def _agree(size: int, expected: int) -> bool:
 
 def _sizes(model: Model | None, catalog: Catalog, recipe: str) -> list[int]:
     """What a file of that format takes: with or without multi-token prediction, and an importance matrix."""
-    if model is None or not isinstance(model.architecture, Architecture):
+    if model is None or model.shape is None:
         return []
-    a, fmt, sizes = model.architecture, catalog.format(recipe), []
+    shape, fmt, sizes = model.shape, catalog.format(recipe), []
     for mtp, imatrix in product((False, True), (None, True)):
         with suppress(SizingError):
-            sizes.append(file_bytes(fmt, a, mtp=mtp, imatrix=imatrix))
+            sizes.append(file_bytes(fmt, shape, mtp=mtp, imatrix=imatrix))
     return sizes
 
 

@@ -26,7 +26,7 @@ _OTHER: Final = re.compile(r"(^|\.)(v(ision|isual|it)|audio|image|mm_|multi_moda
 
 
 def number_type(config: Config) -> str | None:
-    """The format of a checkpoint's weights, or None where its config.json says nothing that is known.
+    """The format of a checkpoint's weights, or None where its config.json says nothing that is known, or nonsense.
 
     NVIDIA's older checkpoints say it in an ``hf_quant_config.json``, whose ``quantization`` means the same.
     """
@@ -37,9 +37,14 @@ def number_type(config: Config) -> str | None:
         return _mlx(stated)
     if config.get("expert_dtype") == "fp4" and "config_groups" not in stated:
         return "MXFP4"  # DeepSeek V4, whose quantization_config tells of the rest
-    method = str(stated.get("quant_method") or (stated.get("producer") or {}).get("name"))
+    method = str(stated.get("quant_method") or _nested(stated.get("producer")).get("name"))
     read = _METHODS.get(method)
     return read(stated) if read else None
+
+
+def _nested(value: object) -> Config:
+    """``value`` where it is a mapping, else an empty one: files say all kinds of things."""
+    return value if isinstance(value, dict) else {}
 
 
 def _mlx(q: Config) -> str:
@@ -48,8 +53,8 @@ def _mlx(q: Config) -> str:
 
 
 def _gptq(q: Config) -> str | None:
-    known = {(4, 128): "GPTQ", (4, 32): "GPTQ-g32", (8, 128): "GPTQ-Int8"}
-    return known.get((q.get("bits", 0), q.get("group_size", 0)))
+    known = {("4", "128"): "GPTQ", ("4", "32"): "GPTQ-g32", ("8", "128"): "GPTQ-Int8"}
+    return known.get((str(q.get("bits")), str(q.get("group_size"))))
 
 
 def _awq(q: Config) -> str | None:
@@ -69,24 +74,32 @@ def _groups(q: Config) -> str | None:
     """compressed-tensors and ModelOpt: groups of modules, of which the one with the fewest bits holds the most."""
     if str(q.get("moe_quant_algo") or q.get("quant_algo")).endswith("NVFP4"):
         return "NVFP4"
-    groups = [g["weights"] for g in (q.get("config_groups") or {}).values() if g.get("weights")]
+    groups = [_nested(_nested(group).get("weights")) for group in _nested(q.get("config_groups")).values()]
+    groups = [weights for weights in groups if isinstance(weights.get("num_bits"), int)]
     if not groups:
         return "FP8" if q.get("quant_algo") == "FP8" else None
-    w = min(groups, key=lambda w: int(w.get("num_bits", 16)))
-    bits, group, kind = w.get("num_bits"), w.get("group_size"), w.get("type")
+    w = min(groups, key=lambda w: int(w["num_bits"]))
+    bits, group, kind = w["num_bits"], w.get("group_size"), w.get("type")
     if (bits, kind) == (8, "float"):
         return "FP8-dynamic" if w.get("strategy") == "channel" else "FP8"
     return {
-        (4, "float", 16): "NVFP4",
-        (4, "float", 32): "MXFP4",
-        (4, "int", 32): "INT4",
-        (4, "int", 128): "W4A16",
-        (8, "int", None): "INT8",
-    }.get((bits, kind, group))
+        (4, "float", "16"): "NVFP4",
+        (4, "float", "32"): "MXFP4",
+        (4, "int", "32"): "INT4",
+        (4, "int", "128"): "W4A16",
+        (8, "int", "None"): "INT8",
+    }.get((bits, str(kind), str(group)))
 
 
 def _exllama(family: str) -> Callable[[Config], str | None]:
-    return lambda q: f"{family}-{float(q['bits']):g}bpw" if q.get("bits") else None
+    def read(q: Config) -> str | None:
+        try:
+            bits = float(q["bits"])
+        except (KeyError, TypeError, ValueError):
+            return None
+        return f"{family}-{bits:g}bpw" if 0 < bits < 17 else None
+
+    return read
 
 
 _METHODS: Final[Mapping[str, Callable[[Config], str | None]]] = {

@@ -14,6 +14,7 @@ from statistics import median
 from typing import Final
 
 from sizing.anatomy.formats import file_bytes
+from sizing.anatomy.shape import Shape
 from sizing.anatomy.sized import sized
 from sizing.catalog import Catalog
 from sizing.engine import buffers
@@ -21,7 +22,6 @@ from sizing.engine.cache import CachePart
 from sizing.engine.dealing import HOST
 from sizing.engine.layout import Layout, as_asked
 from sizing.engine.memory import Demand, Memory, hold
-from sizing.facts.entries.architecture import Architecture
 from sizing.facts.narrow import program
 from sizing.facts.published import BUFFERS, CACHES, COUNTS, FILE_SIZES, TOTALS, BufferSize, CacheSize, Total
 from sizing.facts.recorded import DEVICES, MEMORY, PARAMETERS, WEIGHTS, Allocated, Placed
@@ -83,7 +83,7 @@ TARGETS: dict[str, tuple[str, Callable[[Agreement], bool]]] = {
 
 def agreements(catalog: Catalog) -> Iterator[Agreement]:
     """Every figure of the record whose model and format the catalog holds."""
-    shapes = {m.id: m.architecture for m in catalog.models.values() if isinstance(m.architecture, Architecture)}
+    shapes = {m.id: m.shape for m in catalog.models.values() if m.shape is not None}
     for counted in PARAMETERS.read(catalog.root, catalog):
         if (counts := catalog.models[counted.model].parameters) is not None:
             yield Agreement("parameters", counted.model, counted.total, counts.total)
@@ -240,10 +240,10 @@ def unaccounted(catalog: Catalog) -> list[Unaccounted]:
     return [Unaccounted(*key, len(rest), median(rest), min(rest), max(rest)) for key, rest in gathered.items()]
 
 
-def _shape(catalog: Catalog, model: str) -> Architecture:
-    architecture = catalog.models[model].architecture
-    assert isinstance(architecture, Architecture), f"{model} is undisclosed"
-    return architecture
+def _shape(catalog: Catalog, model: str) -> Shape:
+    shape = catalog.models[model].shape
+    assert shape is not None, f"{model} is undisclosed"
+    return shape
 
 
 def summaries(found: Iterable[Agreement]) -> list[Summary]:

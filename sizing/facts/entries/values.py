@@ -54,6 +54,19 @@ class Read:
         return core_schema.no_info_plain_validator_function(self.read, json_schema_input_schema=written)
 
 
+class NullIsZero:
+    """Marks a figure of which null says that there is none, not that it is left out: it is read as 0."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(_zero, handler(source))
+
+
+def _zero(value: object) -> object:
+    return 0 if value is None else value
+
+
 class Clean:
     """Marks text that is shown: every character of it is seen, and none changes how others are."""
 
@@ -106,6 +119,7 @@ SOME: Final = Bounded(min_length=1)
 Bool = Annotated[bool, Bounded(strict=True)]
 Positive = Annotated[int, Bounded(strict=True, gt=0, le=_MANY)]
 Natural = Annotated[int, Bounded(strict=True, ge=0, le=_MANY)]
+Figure = Annotated[Natural | None, NullIsZero()]  # None where it is left out
 Layers = Annotated[int, whole(1, 1000)]
 Count = Annotated[int, whole(1, 1024)]  # of devices, or of nodes
 Bytes = Annotated[int, whole(10**6, 10**14)]  # of a file, or of a memory

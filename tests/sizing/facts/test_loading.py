@@ -77,12 +77,13 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
         "models.llama-3-8b.architecture.num_hidden_layers", r"1_000: .*integer; give a whole number, such as 32",
     ),
     "more experts for a token than there are": (
-        MIXTRAL, "num_experts_per_tok: 2", "num_experts_per_tok: 9", "architecture:",
-        "models.mixtral-8x7b.architecture",
+        MIXTRAL, "num_experts_per_tok: 2", "num_experts_per_tok: 9", "num_experts_per_tok: 9",
+        "models.mixtral-8x7b.architecture.num_experts_per_tok",
         r"num_experts_per_tok 9 exceeds the 8 experts",
     ),
     "experts, but none for a token": (
-        MIXTRAL, ", num_experts_per_tok: 2", "", "architecture:", "models.mixtral-8x7b.architecture",
+        MIXTRAL, "num_experts_per_tok: 2", "num_experts_per_tok: null", "num_experts_per_tok: null",
+        "models.mixtral-8x7b.architecture.num_experts_per_tok",
         r"a model with experts needs num_experts_per_tok, such as 8",
     ),
     "yes for true": (
