@@ -75,7 +75,8 @@ def gathered(root: Path, model_types: Collection[str]) -> Gathered:
     found = (problem for placed in reader.placed for problem in _wrong(placed, facts, names))
     # A name that cannot be one need not stand for something.
     reader.problems += [problem for problem in found if (problem.file, problem.key) not in told]
-    return Gathered(facts, names, reader, list(dict.fromkeys(reader.problems)))
+    once = {(problem.file, problem.line, problem.key): problem for problem in reversed(reader.problems)}
+    return Gathered(facts, names, reader, list(once.values())[::-1])
 
 
 def check_tables(root: Path, found: Gathered) -> list[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
@@ -101,7 +102,10 @@ class Reader:
         for name, own in members.items():
             if self._is_member(document, names, name, own):
                 merged[name] = _merged(stated, own, name)
+        before = len(self.problems)
         hold = [name for name, data in merged.items() if self._entry(kind, document, (names, name), data, meant)]
+        if sheet.common and len(merged) > 1:
+            self.problems[before:] = _gathered(self.problems[before:], document, names, merged)
         self._cited += ((document, (names, name), members[name], [merged[name]]) for name in hold)
         if len(hold) == len(members):
             self._cited.append((document, (), stated, list(merged.values())))
@@ -150,7 +154,7 @@ class Reader:
                 self.lists.setdefault(key, []).append(entry)
 
     def _named(self, document: Document, names: str, kind: type[Entry]) -> None:
-        if not isinstance(document.data.get(names), dict):
+        if _is_lost(document.data, names):
             self.unread.add(names)
         for name, data in self._mapping(document, (names,)).items():
             self.names[names][name] = None
@@ -165,10 +169,15 @@ class Reader:
             self.names[names].update(dict.fromkeys(found))
         else:
             self._note(document, (names,), "is not a list of names; write [a, b]")
+            self.unread.add(names)
+        if names not in document.data and _is_lost(document.data, names):
+            self.unread.add(names)
 
     def _sets(self, document: Document, key: str, axes: Sequence[str]) -> None:
         self._only(document, axes, (key,))
         for axis in axes:
+            if _is_lost(document.data, key) or _is_lost(document.data.get(key), axis):
+                self.unread.add(f"sets of {axis}")
             own = self.sets.setdefault(axis, {})
             for name, listed in self._mapping(document, (key, axis)).items():
                 if name in self.names[axis]:
@@ -242,9 +251,34 @@ class Reader:
         return entry is not None
 
 
+def _gathered(problems: list[Problem], document: Document, names: str, members: Collection[str]) -> Iterator[Problem]:
+    """The problems of members; a key that all of them lack is told once, at the file's members."""
+    lacking = {
+        f"{names}.{name}.{key}": key for name in members for key in {one.key.rpartition(".")[2] for one in problems}
+    }
+    missing = [one for one in problems if one.what.startswith("missing") and one.key in lacking]
+    times = Counter(lacking[one.key] for one in missing)
+    told = set()
+    for one in problems:
+        key = lacking.get(one.key)
+        if key is None or one not in missing or times[key] < len(members):
+            yield one
+        elif key not in told:
+            told.add(key)
+            what = f"{one.what}, once for all {len(members)} {names} or for each"
+            yield Problem(document.file, document.line((names,)), key, what)
+
+
 def keys_of(kind: type[Entry]) -> list[str]:
     """What the fields of an entry are called in a file."""
     return [key_of(field) for field in fields(kind)]
+
+
+def _is_lost(data: object, key: str) -> bool:
+    """Whether the mapping under ``key`` cannot be read, or stands under another key that is misspelt."""
+    if not isinstance(data, dict) or key in data:
+        return isinstance(data, dict) and not isinstance(data[key], dict)
+    return bool(difflib.get_close_matches(key, data, n=1))
 
 
 def _within(at: Key) -> Callable[[Key], Sequence[Key]]:
