@@ -171,6 +171,12 @@ EDITS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
     "a key of a family": (LLAMA, "license:", "licence:", "licence:", r"unknown key; did you mean license\?"),
     "a key of a model": (LLAMA, "released: 2024-04-18", "relased: 2024-04-18", "relased", r"did you mean released\?"),
     "a key of a link": (NVIDIA, "pcie: 4.0 x16", "pci: 4.0 x16", "pci: 4.0", r"unknown key; did you mean pcie\?"),
+    "a key that no member has": (
+        LLAMA, "license: Llama 3 Community License\n", "", "models:",
+        r"missing; give the licence's name, or proprietary, once for all 2 models or for each",
+    ),
+    "words under another key": (CLAIMS, "words:\n", "wordz:\n", "wordz:", r"unknown key; did you mean words\?"),
+    "lists under another key": (CLAIMS, "sets:\n", "setz:\n", "setz:", r"unknown key; did you mean sets\?"),
     # Text that is none.
     "no name": (LLAMA, "name: LLaMA-3 8B", 'name: ""', 'name: ""', r"at least 1 character"),
     "a name of blanks": (LLAMA, "name: LLaMA-3 8B", 'name: "  "', 'name: "  "', r"needless spaces"),
