@@ -10,7 +10,9 @@ from sizing.engine.memory import Memory
 from sizing.engine.outcome import Held, Outcome, outcome, possible
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate
+from sizing.errors import SizingError
 from sizing.facts.entries.formats import Format
+from sizing.facts.entries.machines import Host
 from sizing.facts.entries.offers import Price
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.machine import Machine
@@ -141,12 +143,17 @@ def plan(
     cache_format: str = "f16",
     runtime: str | None = None,
     sequences: int = 1,
+    host: Host | None = None,
 ) -> Plan:
-    """What ``model`` takes and how it runs on ``machine`` (None: memory only).
+    """What ``model`` takes and how it runs on ``machine`` (None: memory only), beside another ``host`` if one is given.
 
     ``context`` is tokens per sequence, new ones included. Raises SizingError for what cannot be answered.
     """
     possible(context, sequences)
+    if host is not None:
+        if machine is None:
+            raise SizingError("a host without a machine says nothing; name the machine too")
+        machine = machine.hosted(host)
     planner, rig = planner_of(model), machine.rig if machine else None
     settled = planner.settled(model, format, runtime, cache_format, rig.backends if rig else ())
     proposals = planner.proposals(settled, context, sequences)

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sizing.errors import SizingError
 from sizing.facts.units import GIB
 
 if TYPE_CHECKING:
@@ -18,11 +19,22 @@ if TYPE_CHECKING:
 NAME: Final = "plan"
 HELP: Final = "memory, fit and speed of a model"
 
+# What stands on something that nobody said of this machine.
+ASSUMED: Final = {
+    "gpu_limit": "what the system lets the GPU use, by other sizes of this vendor's",
+    "driver_memory": "the whole memory of the box, where the driver may show less",
+    "host": "a desktop's DDR5-5600 in two channels for the host",
+    "host_bandwidth": "the host's bandwidth, by its channels' rate",
+}
+
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What can be asked."""
     parser.add_argument("model", metavar="MODEL", help="a catalog id, a config.json, a GGUF file or a catalog file")
-    parser.add_argument("--on", metavar="MACHINE", help="a machine's or device's id, such as rtx-4090 or 2x-rtx-4090")
+    parser.add_argument("--on", metavar="MACHINE", help="a machine, or cards: rtx-4090, 2x-rtx-3090, rtx-5080+rtx-3090")
+    host = parser.add_mutually_exclusive_group()
+    host.add_argument("--host", metavar="ID", help="the host beside the cards, such as desktop-ddr5-64gb")
+    host.add_argument("--ram", metavar="M", help="the host's memory: 64GB, or 64GB@DDR4-3200x2 with type and channels")
     parser.add_argument("--format", metavar="F", action="append", help="such as Q4_K_M; repeat for several")
     parser.add_argument(
         "--context", metavar="N", action="append", type=_tokens, help="tokens, such as 8192 or 8K; repeat"
@@ -51,7 +63,9 @@ def run(asked: argparse.Namespace) -> int:
 
     catalog = Catalog.load(asked.catalog)
     model = _model(catalog, asked.model)
-    machine = catalog.machine(asked.on) if asked.on else None
+    if (beside := asked.host or asked.ram) and not asked.on:
+        raise SizingError(f"a host ({beside}) without a machine says nothing; name the machine with --on")
+    machine = catalog.machine(asked.on, beside) if asked.on else None
     plans = [
         plan(
             model,
@@ -103,6 +117,8 @@ def describe(p: Plan) -> str:
         lines.append(f"  prefill  {_rate(p.prefill)} over a prompt that fills it")
     if p.beyond_limit:
         lines.append(f"  note     beyond the model's limit of {p.model.context:,} tokens")
+    if p.assumed:
+        lines.append(f"  assumed  {', '.join(ASSUMED[one] for one in p.assumed)}")
     if p.unknown:
         lines.append(f"  unknown  {', '.join(p.unknown)} undisclosed")
     return "\n".join(lines)

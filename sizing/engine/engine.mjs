@@ -416,6 +416,10 @@ function _shares(memory) {
 
 const NO_GENERATION = "unknown";
 
+const REFERENCE_HOST = "host";
+
+const HOST_BANDWIDTH = "host_bandwidth";
+
 class Card {
   constructor(id, generation, memory, link, rate, best_rate, peers, pcie) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; }
 }
@@ -1302,7 +1306,12 @@ class Outcome {
     return ($truth(speed) ? speed.unknown() : []);
   }
   get assumed() {
-    return ($truth(this.rig) ? this.rig.assumed : []);
+    let assumed;
+    assumed = ($truth(this.rig) ? this.rig.assumed : []);
+    if (($truth(this.runs) && $truth(this.proposal.layout.offloaded))) {
+      return assumed;
+    }
+    return tuple((() => { const $ = []; for (const x of assumed) if ((!$has([REFERENCE_HOST, HOST_BANDWIDTH], x))) $.push(x); return $; })());
   }
   decode_at(depth) {
     let speed;
@@ -1426,4 +1435,4 @@ function _cache(row) {
   return new CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...row.slice(4));
 }
 
-export { Alike, CachePart, Card, Compressed, Demand, Encoding, Exported, Fitted, HOST, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, Memory, NOTHING, NO_GENERATION, Outcome, PIPELINE, Place, Program, Proposal, Proposals, Rate, Rig, SAMPLING, SMALL, Sized, SizedLayer, Speed, Step, TERMS, Term, Widths, Work, as_asked, attributes, carried, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, key, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, settle, single, sized_key, total, unrolled };
+export { Alike, CachePart, Card, Compressed, Demand, Encoding, Exported, Fitted, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, Memory, NOTHING, NO_GENERATION, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SMALL, Sized, SizedLayer, Speed, Step, TERMS, Term, Widths, Work, as_asked, attributes, carried, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, key, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, settle, single, sized_key, total, unrolled };

@@ -10,7 +10,7 @@ from sizing.engine.layout import Layout, everything_on_host
 from sizing.engine.memory import Memory
 from sizing.engine.placement import Proposal, Proposals
 from sizing.engine.program import Encoding, Program
-from sizing.engine.rig import Rig
+from sizing.engine.rig import HOST_BANDWIDTH, REFERENCE_HOST, Rig
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate, Speed
 from sizing.errors import SizingError
@@ -128,8 +128,11 @@ class Outcome:
 
     @property
     def assumed(self) -> tuple[str, ...]:
-        """What stands on an observation of another machine."""
-        return self.rig.assumed if self.rig else ()
+        """What stands on an observation of another machine, or on a host that was not named."""
+        assumed = self.rig.assumed if self.rig else ()
+        if self.runs and self.proposal.layout.offloaded:
+            return assumed
+        return tuple([x for x in assumed if x not in (REFERENCE_HOST, HOST_BANDWIDTH)])
 
     def decode_at(self, depth: int) -> Rate | None:
         """Tokens/s of each sequence with ``depth`` tokens in its cache."""

@@ -14,6 +14,10 @@ from sizing.engine.numbers import total
 
 NO_GENERATION: Final = "unknown"
 
+# Assumptions about a host; they matter only where something lies on it.
+REFERENCE_HOST: Final = "host"  # it was not named: the catalog's reference
+HOST_BANDWIDTH: Final = "host_bandwidth"  # what its channels could do
+
 
 @dataclass(frozen=True, slots=True)
 class Card:

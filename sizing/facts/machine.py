@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sizing.engine.rig import Place, Rig
+from sizing.engine.rig import HOST_BANDWIDTH, REFERENCE_HOST, Place, Rig
+from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device, GpuLimit
 from sizing.facts.entries.machines import Host, MachineEntry
 from sizing.facts.entries.offers import Price
 from sizing.facts.narrow import card
-from sizing.facts.units import UNDISCLOSED, known
+from sizing.facts.units import GIB, UNDISCLOSED, known
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Machine:
     devices: tuple[Device, ...]
     rig: Rig
     memory: int  # bytes that the box says, over devices (one memory if unified)
+    reserved: int = 0  # bytes of a host that the operating system keeps
     price: Price | None = None
     entry: MachineEntry | None = None
 
@@ -60,6 +62,26 @@ class Machine:
     def assumed(self) -> tuple[str, ...]:
         """What stands on an observation of another machine."""
         return self.rig.assumed
+
+    def hosted(self, host: Host, stated: bool = True) -> Machine:
+        """The same devices beside another host, whose bandwidth was ``stated`` or is what its channels could do.
+
+        Raises SizingError for a machine that is its own host.
+        """
+        if self.unified:
+            raise SizingError(f"{self.id} has one memory for the CPU and its device; it takes no host")
+        memory = (host.memory - self.reserved) * self.nodes
+        if memory <= 0:
+            keeps = f"the operating system keeps {self.reserved / GIB:g} GB of it"
+            raise SizingError(f"a host of {host.memory / GIB:g} GB is too small: {keeps}")
+        place = Place("host", memory, host.bandwidth)
+        assumed = [x for x in self.rig.assumed if x not in (REFERENCE_HOST, HOST_BANDWIDTH)]
+        rig = replace(
+            self.rig,
+            places=(*self.rig.devices, place),
+            assumed=(*assumed, *([] if stated else [HOST_BANDWIDTH])),
+        )
+        return replace(self, rig=rig, name=f"{self.name}, {host.name}")
 
     @property
     def cost(self) -> float | None:
@@ -131,15 +153,17 @@ def assemble(
         places.append(Place("host", total - reserved, places[0].bandwidth))
     else:
         places.append(Place("host", (host.memory - reserved) * entry.nodes, host.bandwidth))
+        assumed += [] if entry.host else [REFERENCE_HOST]
     rig = Rig(
         id=entry.id,
         places=tuple(places),
         unified=unified,
-        backends=built[0].backends,
+        backends=tuple(x for x in built[0].backends if all(x in other.backends for other in built)),
         nodes=entry.nodes,
         assumed=tuple(dict.fromkeys(assumed)),
     )
     return Machine(
+        reserved=reserved,
         id=entry.id,
         name=entry.name,
         kind=entry.kind,

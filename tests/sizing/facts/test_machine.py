@@ -18,8 +18,8 @@ def test_a_card_offers_what_its_driver_shows(catalog: Catalog) -> None:
 def test_where_the_drivers_figure_is_unknown_the_box_is_taken_and_said_to_be_assumed(catalog: Catalog) -> None:
     machine = catalog.machine("h100-pcie-80gb")
     assert machine.places[0].capacity == 80 * GIB
-    assert machine.assumed == ("driver_memory",)
-    assert catalog.machine("rtx-4090").assumed == ()
+    assert machine.assumed == ("driver_memory", "host")
+    assert catalog.machine("rtx-4090").assumed == ("host",)
 
 
 def test_a_devices_id_is_a_machine_on_the_reference_host_without_a_price(catalog: Catalog) -> None:
@@ -91,7 +91,7 @@ def test_two_sockets_have_a_memory_each(catalog: Catalog) -> None:
     assert catalog.machine("epyc-9355-384gb").tdp is None
 
 
-@pytest.mark.parametrize("name", ["rtx-4091", "0x-rtx-4090", "2x-pc-rtx-4090", "-rtx-4090", "x-rtx-4090"])
+@pytest.mark.parametrize("name", ["rtx-4091", "2x-pc-rtx-4090", "x-rtx-4090"])
 def test_an_unknown_machine_names_those_that_are_near(catalog: Catalog, name: str) -> None:
     with pytest.raises(SizingError, match=r"no machine or device .*; did you mean .*rtx-4090"):
         catalog.machine(name)
