@@ -54,13 +54,18 @@ class Plan:
 
     @property
     def fits(self) -> bool | None:
-        """Whether nothing but what the runtime always keeps there lies on the host."""
+        """Whether nothing but what the runtime always keeps there lies on the host, within the runtime's own margin."""
         return self.outcome.fits
 
     @property
     def runs(self) -> bool | None:
-        """Whether it runs at all, with offload."""
+        """Whether memory holds it, with offload or without a margin."""
         return self.outcome.runs
+
+    @property
+    def verdict(self) -> str | None:
+        """``fits``, ``tight`` (only without the runtime's margin, headless), ``offload``, ``disk`` or ``no``."""
+        return self.outcome.verdict
 
     @property
     def layout(self) -> Layout | None:

@@ -127,8 +127,10 @@ def describe(p: Plan) -> str:
 def _verdict(p: Plan) -> str:
     if p.fits:
         return "yes"
+    if p.verdict == "tight":
+        return "tightly: only without the runtime's margin, with nothing else on the device"
     if p.layout is None:
-        return "no, and not with offload either"
+        return "no, and not with offload either" + (", but from disk, slowly" if p.verdict == "disk" else "")
     return f"no; runs with {p.layout.layers_on_host} layers and the experts of {p.layout.experts_on_host} on the host"
 
 

@@ -146,7 +146,7 @@ class Encoding {
 }
 
 class Program {
-  constructor(runtime, backend, files, split, offload, utilization, batched_tokens, logit_rows, page, overhead) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.utilization = utilization; this.batched_tokens = batched_tokens; this.logit_rows = logit_rows; this.page = page; this.overhead = overhead; }
+  constructor(runtime, backend, files, split, offload, utilization, margin, batched_tokens, logit_rows, page, overhead) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.utilization = utilization; this.margin = margin; this.batched_tokens = batched_tokens; this.logit_rows = logit_rows; this.page = page; this.overhead = overhead; }
   get name() {
     return ("" + str(this.runtime) + "/" + str(this.backend));
   }
@@ -453,6 +453,11 @@ class Rig {
       return total(this.capacities);
     });
   }
+  room(program, margin = true) {
+    let kept;
+    kept = ($truth(margin) ? program.margin : 0);
+    return tuple((() => { const $ = []; for (const capacity of this.capacities) $.push(max(0.0, ((capacity * program.utilization) - kept))); return $; })());
+  }
   get proportions() {
     return $once(this, "proportions", () => {
       let capacities, equal;
@@ -652,6 +657,11 @@ class Layout {
   get layers_on_host() {
     return $item(this.bounds, 0);
   }
+  get tensor_split() {
+    let bounds;
+    bounds = this.bounds;
+    return tuple((() => { const $ = []; for (const i of range((len(bounds) - 1))) $.push((($item(bounds, (i + 1)) - $item(bounds, i)) + (this.output === i))); return $; })());
+  }
   get layers() {
     let bounds, found, place;
     bounds = this.bounds;
@@ -673,7 +683,7 @@ class Layout {
     return $or(($item(this.bounds, 0) > 0), () => (this.experts_on_host > 0));
   }
   as_dict() {
-    return dict([["split", this.split], ["layers", _named(this.layers)], ["experts", _named(this.experts)], ["output", ((this.output === HOST) ? "host" : this.output)], ["ranks", this.ranks]]);
+    return dict([["split", this.split], ["layers", _named(this.layers)], ["experts", _named(this.experts)], ["output", ((this.output === HOST) ? "host" : this.output)], ["ranks", this.ranks], ["tensor_split", ((this.split === "tensor") ? null : list(this.tensor_split))]]);
   }
 }
 
@@ -854,6 +864,18 @@ function _hold_split_tensors(demand, layout) {
 
 // --- placement.py: Where does it go? Proposes placements, and asks ``memory`` what each place then holds.
 
+const FITS = "fits";
+
+const TIGHT = "tight";
+
+const OFFLOAD = "offload";
+
+const DISK = "disk";
+
+const NO = "no";
+
+const BALANCING = 12;
+
 class Proposal {
   constructor(demand, layout) { this.demand = demand; this.layout = layout; }
   get held() {
@@ -871,105 +893,175 @@ class Proposal {
       return ((this.layout.split === "tensor") ? $last(this.held).total : on_host(this.demand, this.layout).total);
     });
   }
-  suits(rig, share) {
-    let needs;
+  suits(rig, room) {
     if ((!$truth(this.suits_host(rig)))) {
       return false;
     }
-    needs = zip(this.devices, rig.capacities);
-    return all((() => { const $ = []; for (const [need, capacity] of needs) $.push((need <= (capacity * share))); return $; })());
+    return all((() => { const $ = []; for (const [need, most] of zip(this.devices, room)) $.push((need <= most)); return $; })());
   }
   suits_host(rig) {
     return ((this.host + ($truth(rig.unified) ? total(this.devices) : 0)) <= rig.host.capacity);
+  }
+  maps(rig) {
+    let beside;
+    beside = on_host(this.demand, this.layout);
+    return (((beside.cache + beside.buffers) + ($truth(rig.unified) ? total(this.devices) : 0)) <= rig.host.capacity);
   }
 }
 
 class Proposals {
   constructor(demand, whole = dict()) { this.demand = demand; this.whole = whole; }
   best(rig) {
-    let demand, found, least, moved, program, whole;
-    demand = this.demand;
+    let found, i, least, program, room, rooms, whole;
+    [program, least] = [this.demand.program, this.demand.least];
+    whole = this._whole(rig);
+    rooms = [rig.room(program)];
+    if ($truth(program.margin)) {
+      rooms.push(rig.room(program, false));
+    }
+    for ([i, room] of enumerate(rooms)) {
+      if ((least <= total(room))) {
+        found = ($truth(whole.suits(rig, room)) ? whole : this._shifted(rig, room));
+        if ((found !== null)) {
+          return [found, ($truth(i) ? TIGHT : FITS)];
+        }
+      }
+    }
+    if ((!$truth(program.offload))) {
+      return [whole, NO];
+    }
+    for (room of rooms) {
+      if ((least <= (rig.host.capacity + ($truth(rig.unified) ? 0 : total(room))))) {
+        found = new Proposal(this.demand, _offloaded(this.demand, room));
+        if ($truth(found.suits_host(rig))) {
+          return [found, OFFLOAD];
+        }
+      }
+    }
+    return [whole, ($truth(this._maps(rig, $item(rooms, 0))) ? DISK : NO)];
+  }
+  _whole(rig) {
+    let whole;
     whole = this.whole.get(rig.proportions);
     if ((whole === null)) {
-      whole = new Proposal(demand, everything_on_devices(demand.sized, demand.program, rig));
+      whole = new Proposal(this.demand, everything_on_devices(this.demand.sized, this.demand.program, rig));
       $put(this.whole, rig.proportions, whole);
     }
-    program = demand.program;
-    least = demand.least;
-    if (((least <= rig.capacity) && $truth(whole.suits(rig, program.utilization)))) {
-      return [whole, true];
-    }
-    if (($truth(program.offload) && (least <= (rig.host.capacity + ($truth(rig.unified) ? 0 : rig.capacity))))) {
-      moved = $or(_with_experts_moved(demand, rig, whole.layout), () => _with_layers_moved(demand, rig));
-      found = new Proposal(demand, moved);
-      if ($truth(found.suits_host(rig))) {
-        return [found, true];
-      }
-    }
-    return [whole, false];
+    return whole;
   }
-}
-
-function _with_experts_moved(demand, rig, whole) {
-  let computing, end, excess, first, has_output, i, most, moved, place, s;
-  [s, most] = [demand.sized, 0];
-  if ((!$truth(s.experts))) {
-    return null;
-  }
-  for ([i, place] of enumerate(rig.devices)) {
-    [first, end] = [$item(whole.bounds, i), $item(whole.bounds, (i + 1))];
-    has_output = (i === whole.output);
-    computing = demand.on_device(has_output, (i === 0), undefined, true);
-    excess = (_needed(demand, first, end, first, has_output, computing) - place.capacity);
-    if ((excess > 0)) {
-      moved = bisect_left(s.expert, ($item(s.expert, first) + excess));
-      if ((moved > end)) {
-        return null;
-      }
-      most = max(most, moved);
+  _shifted(rig, room) {
+    let found, layout;
+    if (((len(room) === 1) || (this.demand.program.split !== "layer"))) {
+      return null;
     }
+    layout = _evenly(this.demand, room);
+    found = ((layout !== null) ? new Proposal(this.demand, layout) : null);
+    return (((found !== null) && $truth(found.suits(rig, room))) ? found : null);
   }
-  return new Layout("layer", whole.bounds, whole.output, most, $item(s.mixtures, most));
-}
-
-function _hold_from(demand, capacities, on_host) {
-  let bounds, capacity, computing, count, i, output, s;
-  [s, count] = [demand.sized, len(demand.sized.layers)];
-  [bounds, output] = deal(count, capacities, on_host);
-  for ([i, capacity] of enumerate(capacities)) {
-    computing = demand.on_device((i === output), (i === 0), undefined, (s.experts > 0), count);
-    if ((_needed(demand, $item(bounds, i), $item(bounds, (i + 1)), count, (i === output), computing) > capacity)) {
+  _maps(rig, room) {
+    let hosted;
+    if ((!$truth(this.demand.program.gguf))) {
       return false;
     }
+    hosted = new Proposal(this.demand, _without_devices(this.demand, room));
+    return $or(hosted.maps(rig), () => new Proposal(this.demand, _offloaded(this.demand, room)).maps(rig));
   }
-  return true;
 }
 
-function _needed(demand, first, end, experts_from, has_output, computing) {
-  let ends, experts, s;
-  s = demand.sized;
-  if (((first === end) && (!$truth(has_output)))) {
-    return 0;
+function _evenly(demand, room) {
+  let _, closer, found, high, i, low, most, share;
+  found = _packed(demand, room, undefined, undefined, true);
+  if ((found === null)) {
+    for ([i, most] of enumerate(room)) {
+      if ((found === null)) {
+        found = _packed(demand, tuple((() => { const $ = []; for (const j of range(len(room))) $.push(((j === i) ? most : 0.0)); return $; })()));
+      }
+    }
+    return found;
   }
-  ends = ($truth(has_output) ? s.output : 0);
-  experts = ((experts_from < end) ? ($item(s.expert, end) - $item(s.expert, experts_from)) : 0);
-  return ((((($item(demand.layers, end) - $item(demand.layers, first)) + experts) + ends) + computing) + demand.program.overhead);
+  [low, high] = [0.0, 1.0];
+  for (_ of range(BALANCING)) {
+    share = ((low + high) / 2);
+    closer = _packed(demand, tuple((() => { const $ = []; for (const most of room) $.push((most * share)); return $; })()), undefined, undefined, true);
+    if ((closer === null)) {
+      low = share;
+    } else {
+      [high, found] = [share, closer];
+    }
+  }
+  return found;
 }
 
-function _with_layers_moved(demand, rig) {
-  let alone, bounds, capacities, count, excess, last, on_host, one, output, s;
-  [s, capacities] = [demand.sized, rig.capacities];
-  [count, last] = [len(s.layers), (len(capacities) - 1)];
-  if ((last === 0)) {
-    one = demand.on_device(true, undefined, undefined, (s.experts > 0), count);
-    excess = (_needed(demand, 0, count, count, true, one) - $item(capacities, 0));
-    on_host = ((excess <= $item(demand.layers, count)) ? max(1, bisect_left(demand.layers, excess)) : count);
-  } else {
-    on_host = first_that(1, count, ((moved) => _hold_from(demand, capacities, moved)));
+function _offloaded(demand, room) {
+  let count, found, moved, s;
+  [s, count] = [demand.sized, len(demand.sized.layers)];
+  if ($truth(s.experts)) {
+    moved = first_that(1, (count + 1), ((n) => (_packed(demand, room, undefined, n) !== null)));
+    if ((moved <= count)) {
+      found = _packed(demand, room, undefined, moved);
+      if ((found !== null)) {
+        return found;
+      }
+    }
   }
-  alone = ($item(s.mixtures, count) - $item(s.mixtures, on_host));
-  [bounds, output] = deal(count, capacities, ((on_host === count) ? (count + 1) : on_host));
-  return new Layout("layer", bounds, output, ($truth(s.experts) ? count : 0), alone);
+  moved = first_that(1, (count + 1), ((n) => (_packed(demand, room, n, count) !== null)));
+  found = ((moved <= count) ? _packed(demand, room, moved, count) : null);
+  return ((found !== null) ? found : _without_devices(demand, room));
+}
+
+function _without_devices(demand, room) {
+  let count;
+  count = len(demand.sized.layers);
+  return new Layout("layer", tuple((() => { const $ = []; for (const _ of range((len(room) + 1))) $.push(count); return $; })()), HOST, ($truth(demand.sized.experts) ? count : 0));
+}
+
+function _packed(demand, room, on_host = 0, experts_from = 0, several = false) {
+  let bounds, count, end, i, least, load, most, moved, output, s, start;
+  [s, count] = [demand.sized, len(demand.sized.layers)];
+  experts_from = ($truth(s.experts) ? experts_from : 0);
+  least = ((($item(demand.layers, count) - $item(demand.layers, on_host)) + $item(s.expert, count)) - $item(s.expert, max(experts_from, on_host)));
+  if (((least + s.output) > total(room))) {
+    return null;
+  }
+  [bounds, output, start] = [[on_host], HOST, on_host];
+  for ([i, most] of enumerate(room)) {
+    load = new _Load(demand, start, (start === on_host), on_host, experts_from, several);
+    end = load.end(most, ((i + 1) === len(room)));
+    output = ((start <= count && count < end) ? i : output);
+    start = end;
+    bounds.push(min(end, count));
+  }
+  if ((start <= count)) {
+    return null;
+  }
+  moved = ($item(s.mixtures, max(experts_from, on_host)) - $item(s.mixtures, on_host));
+  return new Layout("layer", tuple(bounds), output, experts_from, moved);
+}
+
+class _Load {
+  constructor(demand, start, first, on_host, experts_from, several) { this.demand = demand; this.start = start; this.first = first; this.on_host = on_host; this.experts_from = experts_from; this.several = several; }
+  end(most, all_or_none) {
+    let everything;
+    everything = (len(this.demand.sized.layers) + 1);
+    if (((this.start >= everything) || (this.needs(everything) <= most))) {
+      return everything;
+    }
+    if ($truth(all_or_none)) {
+      return this.start;
+    }
+    return (first_that((this.start + 1), everything, ((end) => (this.needs(end) > most))) - 1);
+  }
+  needs(end) {
+    let before, computing, demand, has_output, held, hosted, last, s;
+    [demand, s] = [this.demand, this.demand.sized];
+    last = len(s.layers);
+    [has_output, end] = [(end > last), min(end, last)];
+    [hosted, before] = [(this.experts_from > this.on_host), this.experts_from];
+    held = ($item(demand.layers, end) - $item(demand.layers, this.start));
+    held = (held + ($item(s.expert, max(end, before)) - $item(s.expert, max(this.start, before))));
+    computing = demand.on_device(has_output, this.first, this.several, hosted, this.on_host);
+    return (((held + ($truth(has_output) ? s.output : 0)) + computing) + demand.program.overhead);
+  }
 }
 
 // --- work.py: What does a step do? Bytes moved, operations, and layers passed, place by place; no time yet.
@@ -1264,12 +1356,15 @@ class Held {
 }
 
 class Outcome {
-  constructor(loaded, context, sequences, rig, proposal, runs, fitted) { this.loaded = loaded; this.context = context; this.sequences = sequences; this.rig = rig; this.proposal = proposal; this.runs = runs; this.fitted = fitted; }
+  constructor(loaded, context, sequences, rig, proposal, verdict, fitted) { this.loaded = loaded; this.context = context; this.sequences = sequences; this.rig = rig; this.proposal = proposal; this.verdict = verdict; this.fitted = fitted; }
   get layout() {
     return ($truth(this.runs) ? this.proposal.layout : null);
   }
   get fits() {
-    return $and(this.runs, () => (!$truth(this.proposal.layout.offloaded)));
+    return ((this.verdict === null) ? null : (this.verdict === FITS));
+  }
+  get runs() {
+    return ((this.verdict === null) ? null : ($has([FITS, TIGHT, OFFLOAD], this.verdict)));
   }
   get beyond_limit() {
     let limit;
@@ -1337,19 +1432,19 @@ class Outcome {
     let decode, layout, loaded, prefill;
     loaded = this.loaded;
     [layout, decode, prefill] = [this.layout, this.decode_at(this.context), this.prefill_at(this.context)];
-    return dict([["model", loaded.model], ["machine", ($truth(this.rig) ? this.rig.id : null)], ["format", loaded.encoding.id], ["runtime", loaded.program.runtime], ["context", this.context], ["sequences", this.sequences], ["cache_format", loaded.cache_format], ["memory", this.memory.as_dict()], ["places", (() => { const $ = []; for (const p of this.places) $.push(dict([["name", p.name], ["capacity", p.capacity], ["memory", p.memory.as_dict()]])); return $; })()], ["fits", this.fits], ["runs", this.runs], ["layout", ($truth(layout) ? layout.as_dict() : null)], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["prefill", ($truth(prefill) ? prefill.as_dict() : null)], ["time_to_first_token", this.time_to_first_token(this.context)], ["beyond_limit", this.beyond_limit], ["unknown", list(this.unknown)], ["assumed", list(this.assumed)]]);
+    return dict([["model", loaded.model], ["machine", ($truth(this.rig) ? this.rig.id : null)], ["format", loaded.encoding.id], ["runtime", loaded.program.runtime], ["context", this.context], ["sequences", this.sequences], ["cache_format", loaded.cache_format], ["memory", this.memory.as_dict()], ["places", (() => { const $ = []; for (const p of this.places) $.push(dict([["name", p.name], ["capacity", p.capacity], ["memory", p.memory.as_dict()]])); return $; })()], ["verdict", this.verdict], ["fits", this.fits], ["runs", this.runs], ["layout", ($truth(layout) ? layout.as_dict() : null)], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["prefill", ($truth(prefill) ? prefill.as_dict() : null)], ["time_to_first_token", this.time_to_first_token(this.context)], ["beyond_limit", this.beyond_limit], ["unknown", list(this.unknown)], ["assumed", list(this.assumed)]]);
   }
 }
 
 function outcome(loaded, proposals, rig, fitted) {
-  let demand, found, runs;
+  let demand, found, verdict;
   demand = proposals.demand;
   if ((rig === null)) {
     found = new Proposal(demand, everything_on_host(demand.sized));
     return new Outcome(loaded, demand.context, demand.sequences, null, found, null, null);
   }
-  [found, runs] = proposals.best(rig);
-  return new Outcome(loaded, demand.context, demand.sequences, rig, found, runs, fitted);
+  [found, verdict] = proposals.best(rig);
+  return new Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted);
 }
 
 // --- exported.py: What does a browser plan with? Sized numbers, rigs, programs and constants as plain data, put together again.
@@ -1435,4 +1530,4 @@ function _cache(row) {
   return new CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...row.slice(4));
 }
 
-export { Alike, CachePart, Card, Compressed, Demand, Encoding, Exported, Fitted, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, Memory, NOTHING, NO_GENERATION, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SMALL, Sized, SizedLayer, Speed, Step, TERMS, Term, Widths, Work, as_asked, attributes, carried, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, key, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, settle, single, sized_key, total, unrolled };
+export { Alike, BALANCING, CachePart, Card, Compressed, DISK, Demand, Encoding, Exported, FITS, Fitted, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, Memory, NO, NOTHING, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SMALL, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, attributes, carried, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, key, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, settle, single, sized_key, total, unrolled };

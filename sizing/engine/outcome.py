@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sizing.engine.fitted import Fitted
 from sizing.engine.layout import Layout, everything_on_host
 from sizing.engine.memory import Memory
-from sizing.engine.placement import Proposal, Proposals
+from sizing.engine.placement import FITS, OFFLOAD, TIGHT, Proposal, Proposals
 from sizing.engine.program import Encoding, Program
 from sizing.engine.rig import HOST_BANDWIDTH, REFERENCE_HOST, Rig
 from sizing.engine.sized import Sized
@@ -77,7 +77,7 @@ class Outcome:
     sequences: int
     rig: Rig | None
     proposal: Proposal
-    runs: bool | None
+    verdict: str | None  # fits, tight, offload, disk or no; None without a rig
     fitted: Fitted | None
 
     @property
@@ -87,8 +87,13 @@ class Outcome:
 
     @property
     def fits(self) -> bool | None:
-        """Whether nothing but what the runtime always keeps there lies on the host."""
-        return self.runs and not self.proposal.layout.offloaded
+        """Whether nothing but what the runtime always keeps there lies on the host, within the runtime's own margin."""
+        return None if self.verdict is None else self.verdict == FITS
+
+    @property
+    def runs(self) -> bool | None:
+        """Whether memory holds it, with offload or without a margin."""
+        return None if self.verdict is None else self.verdict in (FITS, TIGHT, OFFLOAD)
 
     @property
     def beyond_limit(self) -> bool:
@@ -169,6 +174,7 @@ class Outcome:
             "cache_format": loaded.cache_format,
             "memory": self.memory.as_dict(),
             "places": [{"name": p.name, "capacity": p.capacity, "memory": p.memory.as_dict()} for p in self.places],
+            "verdict": self.verdict,
             "fits": self.fits,
             "runs": self.runs,
             "layout": layout.as_dict() if layout else None,
@@ -187,5 +193,5 @@ def outcome(loaded: Loaded, proposals: Proposals, rig: Rig | None, fitted: Fitte
     if rig is None:
         found = Proposal(demand, everything_on_host(demand.sized))
         return Outcome(loaded, demand.context, demand.sequences, None, found, None, None)
-    found, runs = proposals.best(rig)
-    return Outcome(loaded, demand.context, demand.sequences, rig, found, runs, fitted)
+    found, verdict = proposals.best(rig)
+    return Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted)

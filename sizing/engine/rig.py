@@ -11,6 +11,7 @@ from typing import Final
 
 from sizing.engine.dealing import HOST
 from sizing.engine.numbers import total
+from sizing.engine.program import Program
 
 NO_GENERATION: Final = "unknown"
 
@@ -77,6 +78,11 @@ class Rig:
     def capacity(self) -> int:
         """Bytes of all devices together that a program may use."""
         return total(self.capacities)
+
+    def room(self, program: Program, margin: bool = True) -> tuple[float, ...]:
+        """Bytes that a program fills of each device, within the margin that it keeps by itself or without."""
+        kept = program.margin if margin else 0
+        return tuple([max(0.0, capacity * program.utilization - kept) for capacity in self.capacities])
 
     @cached_property
     def proportions(self) -> tuple[int, ...]:

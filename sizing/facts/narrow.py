@@ -77,6 +77,7 @@ def program(runtime: Runtime, backend: str) -> Program:
         split=runtime.split,
         offload=runtime.offload,
         utilization=runtime.gpu_memory_utilization,
+        margin=0 if backend == "cpu" else runtime.device_margin,
         batched_tokens=runtime.batched_tokens,
         logit_rows=runtime.logit_rows,
         page=runtime.cache.page,

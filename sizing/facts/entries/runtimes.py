@@ -72,6 +72,7 @@ class Runtime(Entry):
     gpu_memory_utilization: Annotated[Share, Bounded(gt=0)] = about(
         "share of a device that it takes, such as 0.9", default=1.0
     )
+    device_margin: Overhead = about("left free on each device by itself, such as 1024 MiB", default=0)
     batched_tokens: Positive = about("tokens of a prompt that it computes at once, such as 512")
     logit_rows: Positive = about("rows of logits that its buffers hold, such as 512")
     note: Text | None = about("a short remark in text", default=None)
