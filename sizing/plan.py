@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sizing.catalog import planner_of
 from sizing.engine.layout import Layout
 from sizing.engine.memory import Memory
 from sizing.engine.outcome import Held, Outcome, outcome, possible
+from sizing.engine.settings import DEFAULT, Settings, check
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate
 from sizing.errors import SizingError
@@ -71,6 +73,11 @@ class Plan:
     def layout(self) -> Layout | None:
         """Where everything lies; None where it does not run."""
         return self.outcome.layout
+
+    @property
+    def settings(self) -> dict[str, object]:
+        """What the runtime is told, or does by itself."""
+        return self.outcome.settings
 
     @property
     def beyond_limit(self) -> bool:
@@ -148,12 +155,32 @@ def plan(
     cache_format: str = "f16",
     runtime: str | None = None,
     sequences: int = 1,
+    split: str | None = None,
+    layers_on_device: int | None = None,
+    experts_on_host: int | None = None,
+    tensor_split: Sequence[float] | None = None,
+    micro_batch: int | None = None,
+    utilization: float | None = None,
+    slots: int | None = None,
+    in_use: int | Sequence[int] | None = None,
     host: Host | None = None,
 ) -> Plan:
     """What ``model`` takes and how it runs on ``machine`` (None: memory only), beside another ``host`` if one is given.
 
-    ``context`` is tokens per sequence, new ones included. Raises SizingError for what cannot be answered.
+    ``context`` is tokens per sequence, new ones included; with ``slots`` they share it. ``in_use`` is what others have
+    taken of the first device, or of each, in bytes. More on settings is in ``sizing.engine.settings``; unsaid, they are
+    the runtime's defaults, or what serves best. Raises SizingError for what cannot be answered.
     """
+    settings = Settings(
+        split=split,
+        layers_on_device=layers_on_device,
+        experts_on_host=experts_on_host,
+        tensor_split=None if tensor_split is None else tuple(map(float, tensor_split)),
+        micro_batch=micro_batch,
+        utilization=utilization,
+        slots=slots,
+        in_use=None if in_use is None else (in_use,) if isinstance(in_use, int) else tuple(in_use),
+    )
     possible(context, sequences)
     if host is not None:
         if machine is None:
@@ -161,6 +188,8 @@ def plan(
         machine = machine.hosted(host)
     planner, rig = planner_of(model), machine.rig if machine else None
     settled = planner.settled(model, format, runtime, cache_format, rig.backends if rig else ())
-    proposals = planner.proposals(settled, context, sequences)
+    if settings != DEFAULT:
+        check(settings, settled.loaded.program, settled.loaded.sized, rig, sequences)
+    proposals = planner.proposals(settled, context, sequences, settings)
     found = outcome(settled.loaded, proposals, rig, planner.fitted if rig else None)
     return Plan(model, machine, settled.format, settled.runtime, found)

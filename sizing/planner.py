@@ -17,6 +17,7 @@ from sizing.engine.memory import Demand
 from sizing.engine.outcome import Loaded, settle
 from sizing.engine.placement import Proposals
 from sizing.engine.program import Program
+from sizing.engine.settings import DEFAULT, Settings, set_up
 from sizing.engine.sized import Sized
 from sizing.errors import SizingError
 from sizing.facts.entries.formats import Format
@@ -84,9 +85,9 @@ class Planner:
         """
         return self._settled(model, format, runtime, cache_format, backends)
 
-    def proposals(self, settled: Settled, context: int, sequences: int) -> Proposals:
-        """What a settled model asks of memory at a context, and where it may go."""
-        return self._proposals(settled, context, sequences)
+    def proposals(self, settled: Settled, context: int, sequences: int, settings: Settings = DEFAULT) -> Proposals:
+        """What a settled model asks of memory at a context with some settings, and where it may go."""
+        return self._proposals(settled, context, sequences, settings)
 
     def _settle(
         self, model: ModelEntry, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
@@ -112,5 +113,8 @@ class Planner:
         runtime = self._catalog.runtimes[name]
         return sized(model.architecture, fmt, cache_format, runtime.cache, runtime.files == "gguf")
 
-    def _propose(self, settled: Settled, context: int, sequences: int) -> Proposals:
-        return Proposals(Demand(settled.loaded.sized, settled.loaded.program, context, sequences))
+    def _propose(self, settled: Settled, context: int, sequences: int, settings: Settings) -> Proposals:
+        program = settled.loaded.program
+        if settings != DEFAULT:
+            program = set_up(program, settings)
+        return Proposals(Demand(settled.loaded.sized, program, context, sequences, settings.slots or 0), settings)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sizing.errors import SizingError
-from sizing.facts.units import GIB
+from sizing.facts.units import GIB, MIB
 
 if TYPE_CHECKING:
     from sizing.catalog import Catalog
@@ -42,7 +43,51 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cache-format", metavar="T", default="f16", help="f16, q8_0, q4_0 …")
     parser.add_argument("--runtime", metavar="R", help="such as llama.cpp or vllm")
     parser.add_argument("--sequences", metavar="N", type=int, default=1, help="sequences held at once")
+    _add_settings(parser)
     parser.add_argument("--json", action="store_true", help="a list of plans")
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    """What is passed to a runtime, by the runtimes' own names."""
+    group = parser.add_argument_group("settings, unsaid what the runtime does by itself or what serves best")
+    group.add_argument("--split-mode", dest="split", choices=("layer", "tensor", "none"), help="over several devices")
+    group.add_argument("--ngl", dest="layers_on_device", metavar="N", type=int, help="layers on the devices")
+    group.add_argument(
+        "--n-cpu-moe", dest="experts_on_host", metavar="N", type=int, help="layers whose experts are not"
+    )
+    group.add_argument("--tensor-split", metavar="A,B", type=_shares, help="each device's share of the layers: 3,1")
+    group.add_argument(
+        "--ubatch", dest="micro_batch", metavar="N", type=int, help="tokens of a prompt computed at once"
+    )
+    group.add_argument("--parallel", dest="slots", metavar="N", type=int, help="slots that share the one context")
+    group.add_argument("--utilization", metavar="F", type=float, help="the share of a device that vLLM takes: 0.9")
+    group.add_argument(
+        "--in-use", metavar="M", type=_sizes, help="taken by others of the first device, or of each: 1.2GiB,0.3GiB"
+    )
+
+
+SETTINGS: Final = (
+    "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "slots", "utilization", "in_use",
+)  # fmt: skip
+
+
+def _shares(text: str) -> tuple[float, ...]:
+    """``3,1``."""
+    try:
+        found = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        found = ()
+    if not found or not all(0 <= share < 1e9 for share in found):
+        raise argparse.ArgumentTypeError(f"{text!r} is no split; write a share for each device, such as 3,1")
+    return found
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    """``1.2GiB,300MiB``."""
+    said = [re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,3})?) ?([GM])i?B|0", part.strip()) for part in text.split(",")]
+    if not all(said):
+        raise argparse.ArgumentTypeError(f"{text!r} is no memory; write 1.2GiB, or one for each device: 1.2GiB,0")
+    return tuple(round(float(x[1]) * (GIB if x[2] == "G" else MIB)) if x and x[1] else 0 for x in said)
 
 
 def _tokens(text: str) -> int:
@@ -75,6 +120,7 @@ def run(asked: argparse.Namespace) -> int:
             cache_format=asked.cache_format,
             runtime=asked.runtime,
             sequences=asked.sequences,
+            **{name: getattr(asked, name) for name in SETTINGS},
         )
         for fmt in asked.format or ["Q4_K_M"]
         for context in asked.context or [8192]

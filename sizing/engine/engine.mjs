@@ -347,17 +347,27 @@ class CachePart {
     own = total((() => { const $ = []; for (const e of this.compressed) $.push((e.flops * e.read_by(prompt, depth))); return $; })());
     return ((each * seen_by(this.limit, depth, prompt)) + own);
   }
-  held(context, sequences) {
+  held(context, sequences, more = 0) {
     let constant, kept, most, spare, tokens;
     tokens = padded(context, this.page);
     constant = (this.state + this._compressed(context));
     if ((this.limit === null)) {
       return (sequences * (constant + (this.bytes_per_token * tokens)));
     }
-    most = (this.limit + this.slack);
+    most = ((this.limit + this.slack) + more);
     spare = min(this.spare, max(0, (tokens - most)));
     kept = max(min(tokens, most), (this.share * tokens));
     return ((sequences * constant) + (this.bytes_per_token * ((sequences * kept) + spare)));
+  }
+  shared(context, slots, batch, more = 0) {
+    let constant, most, tokens;
+    tokens = padded(context, this.page);
+    constant = ((slots * this.state) + this._compressed(context));
+    if ((this.limit === null)) {
+      return (constant + (this.bytes_per_token * tokens));
+    }
+    most = (((slots * (this.limit - batch)) + batch) + more);
+    return (constant + (this.bytes_per_token * max(min(tokens, most), (this.share * tokens))));
   }
   _compressed(context) {
     return total((() => { const $ = []; for (const e of this.compressed) $.push(e.held(context)); return $; })());
@@ -730,7 +740,7 @@ class Memory {
 }
 
 class Demand {
-  constructor(sized, program, context, sequences = 1, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.computing = computing; }
+  constructor(sized, program, context, sequences = 1, slots = 0, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.computing = computing; }
   get allocated() {
     return $once(this, "allocated", () => {
       return padded(this.context, this.program.page);
@@ -765,10 +775,16 @@ class Demand {
   }
   get caches() {
     return $once(this, "caches", () => {
-      let context, sequences;
-      [context, sequences] = [this.context, this.sequences];
-      return tuple((() => { const $ = []; for (const g of this.sized.alike) $.push([g.before, g.cache.held(context, sequences), g.cache_heads]); return $; })());
+      return tuple((() => { const $ = []; for (const g of this.sized.alike) $.push([g.before, this._held(g.cache), g.cache_heads]); return $; })());
     });
+  }
+  _held(cache) {
+    let more;
+    more = ($truth(this.program.gguf) ? (this.program.batched_tokens - MICRO_BATCH) : 0);
+    if ($truth(this.slots)) {
+      return cache.shared(this.context, this.slots, MICRO_BATCH, more);
+    }
+    return cache.held(this.context, this.sequences, more);
   }
   get layers() {
     return $once(this, "layers", () => {
@@ -854,12 +870,120 @@ function _hold_split_tensors(demand, layout) {
   for (stage of range(stages)) {
     [first, end] = [$item(layout.bounds, stage), $item(layout.bounds, (stage + 1))];
     weights = (($item(s.dense, end) - $item(s.dense, first)) + layout.routed(s.expert, stage, first, end));
-    weights = (weights + _ends(s, (stage === (stages - 1)), (stage === 0)));
-    computing = ((stage === (stages - 1)) ? demand.buffers_with_output : demand.buffers);
+    weights = (weights + _ends(s, (stage === (stages - 1)), $and((stage === 0), () => (!$truth(demand.program.gguf)))));
+    computing = demand.on_device((stage === (stages - 1)), (stage === 0));
     one = new Memory(over(weights, ranks), demand.cache(first, end, ranks), computing, demand.program.overhead);
     result.push(...(() => { const $ = []; for (const _ of range(ranks)) $.push(one); return $; })());
   }
-  return [...result, new Memory()];
+  if ((!$truth(demand.program.gguf))) {
+    return [...result, new Memory()];
+  }
+  return [...result, new Memory(_ends(s, false, true), 0, host(s.widths, demand.program, demand.allocated))];
+}
+
+// --- settings.py: What may a person pass to a runtime? Settings, what they make of a program and a rig, and which are impossible.
+
+class Settings {
+  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, slots = null, in_use = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.slots = slots; this.in_use = in_use; }
+  get placed() {
+    return $or((this.layers_on_device !== null), () => $or((this.experts_on_host !== null), () => (this.tensor_split !== null)));
+  }
+}
+
+const DEFAULT = new Settings();
+
+function set_up(program, asked) {
+  let batch, split;
+  batch = ((asked.micro_batch === null) ? program.batched_tokens : asked.micro_batch);
+  split = (($has([null, "none"], asked.split)) ? program.split : asked.split);
+  return new Program(program.runtime, program.backend, program.files, $or(split, () => program.split), $and(program.offload, () => (split === program.split)), ((asked.utilization === null) ? program.utilization : asked.utilization), program.margin, batch, (($truth(program.gguf) && (program.logit_rows === program.batched_tokens)) ? batch : program.logit_rows), program.page, program.overhead);
+}
+
+function left(rig, asked) {
+  let host, places, taken, used;
+  used = $or(asked.in_use, () => []);
+  taken = (() => { const $ = []; for (const i of range(len(rig.devices))) $.push(((i < len(used)) ? $item(used, i) : 0)); return $; })();
+  places = (() => { const $ = []; for (const [i, place] of enumerate(rig.devices)) $.push(new Place(place.name, (place.capacity - $item(taken, i)), place.bandwidth, place.card)); return $; })();
+  host = rig.host;
+  if ($truth(rig.unified)) {
+    host = new Place(host.name, (host.capacity - total(taken)), host.bandwidth);
+  }
+  if ((asked.split === "none")) {
+    places = places.slice(0, 1);
+  }
+  return new Rig(rig.id, [...places, host], rig.unified, rig.backends, rig.nodes, rig.assumed);
+}
+
+function check(asked, program, sized, rig, sequences) {
+  let least, name, placing, value, what;
+  name = program.runtime;
+  placing = $or(asked.placed, () => (asked.split !== null));
+  if (((rig === null) && ($truth(placing) || (asked.in_use !== null) || (asked.utilization !== null)))) {
+    throw new SizingError("split, layers, utilization and memory in use are of a machine; name one");
+  }
+  if ((!$has([null, "layer", "tensor", "none"], asked.split))) {
+    throw new SizingError(("" + "split " + str(asked.split) + " is not planned; choose layer, tensor or none"));
+  }
+  if (($truth(asked.placed) && (!$truth(program.gguf)))) {
+    throw new SizingError(("" + str(name) + " has no -ngl, --n-cpu-moe or -ts; these are llama.cpp's"));
+  }
+  if (($truth(asked.placed) && (asked.split === "tensor"))) {
+    throw new SizingError("split tensor gives every device a share of every layer; leave -ngl, --n-cpu-moe, -ts out");
+  }
+  if (($truth(asked.placed) && (program.backend === "cpu"))) {
+    throw new SizingError("a processor alone has no device to place layers on; leave -ngl, --n-cpu-moe and -ts out");
+  }
+  if (($truth(asked.experts_on_host) && (!$truth(sized.experts)))) {
+    throw new SizingError("the model has no experts; --n-cpu-moe is for mixtures, -ngl for dense models");
+  }
+  for ([what, value, least] of [["layers on the device", asked.layers_on_device, 0], ["layers with experts on the host", asked.experts_on_host, 0], ["micro-batch", asked.micro_batch, 1], ["slots", asked.slots, 1]]) {
+    if (((value !== null) && (value < least))) {
+      throw new SizingError(("" + str(what) + ": " + str(value) + " is not possible; give a whole number from " + str(least) + " up"));
+    }
+  }
+  if ((asked.utilization !== null)) {
+    if (($truth(program.gguf) || (program.utilization === 1))) {
+      throw new SizingError(("" + str(name) + " takes no share of a device; say what others use of it with in_use"));
+    }
+    if ((!(0 < asked.utilization && asked.utilization <= 1))) {
+      throw new SizingError(("" + "utilization " + str(asked.utilization) + " is not possible; give a share such as 0.9"));
+    }
+  }
+  if ((asked.slots !== null)) {
+    if ((!$truth(program.gguf))) {
+      throw new SizingError(("" + "slots share one context in llama.cpp alone; give " + str(name) + " sequences"));
+    }
+    if ((sequences > 1)) {
+      throw new SizingError("slots share one context, sequences have one each; give one of the two");
+    }
+  }
+  if ((rig !== null)) {
+    _check_devices(asked, rig);
+  }
+}
+
+function _check_devices(asked, rig) {
+  let devices, i, shares, taken, used;
+  devices = ((asked.split === "none") ? 1 : len(rig.devices));
+  [shares, used] = [asked.tensor_split, asked.in_use];
+  if ((shares !== null)) {
+    if ((len(shares) !== devices)) {
+      throw new SizingError(("" + "the tensor split has " + str(len(shares)) + " shares; the machine uses " + str(devices) + " devices"));
+    }
+    if (((min(shares) < 0) || (max(shares) <= 0))) {
+      throw new SizingError("a tensor split is shares from 0 up, of which one at least is more, such as 3,1");
+    }
+  }
+  if ((used !== null)) {
+    if ((len(used) > len(rig.devices))) {
+      throw new SizingError(("" + "memory in use of " + str(len(used)) + " devices is given; the machine has " + str(len(rig.devices))));
+    }
+    for ([i, taken] of enumerate(used)) {
+      if ((!(0 <= taken && taken < $item(rig.places, i).capacity))) {
+        throw new SizingError(("" + "memory in use of " + str($item(rig.places, i).name) + " lies between 0 and what it offers"));
+      }
+    }
+  }
 }
 
 // --- placement.py: Where does it go? Proposes placements, and asks ``memory`` what each place then holds.
@@ -910,15 +1034,18 @@ class Proposal {
 }
 
 class Proposals {
-  constructor(demand, whole = dict()) { this.demand = demand; this.whole = whole; }
+  constructor(demand, settings = DEFAULT, whole = dict()) { this.demand = demand; this.settings = settings; this.whole = whole; }
   best(rig) {
     let found, i, least, program, room, rooms, whole;
     [program, least] = [this.demand.program, this.demand.least];
-    whole = this._whole(rig);
     rooms = [rig.room(program)];
     if ($truth(program.margin)) {
       rooms.push(rig.room(program, false));
     }
+    if ($truth(this.settings.placed)) {
+      return this._asked(rig, rooms);
+    }
+    whole = this._whole(rig);
     for ([i, room] of enumerate(rooms)) {
       if ((least <= total(room))) {
         found = ($truth(whole.suits(rig, room)) ? whole : this._shifted(rig, room));
@@ -939,6 +1066,18 @@ class Proposals {
       }
     }
     return [whole, ($truth(this._maps(rig, $item(rooms, 0))) ? DISK : NO)];
+  }
+  _asked(rig, rooms) {
+    let asked, found, i, room, s, shares;
+    [asked, s] = [this.settings, this.demand.sized];
+    shares = $or(asked.tensor_split, () => rig.capacities);
+    found = new Proposal(this.demand, as_asked(s, shares, asked.layers_on_device, $or(asked.experts_on_host, () => 0)));
+    for ([i, room] of enumerate(rooms)) {
+      if ($truth(found.suits(rig, room))) {
+        return [found, ($truth(found.layout.offloaded) ? OFFLOAD : ($truth(i) ? TIGHT : FITS))];
+      }
+    }
+    return [found, NO];
   }
   _whole(rig) {
     let whole;
@@ -1356,7 +1495,7 @@ class Held {
 }
 
 class Outcome {
-  constructor(loaded, context, sequences, rig, proposal, verdict, fitted) { this.loaded = loaded; this.context = context; this.sequences = sequences; this.rig = rig; this.proposal = proposal; this.verdict = verdict; this.fitted = fitted; }
+  constructor(loaded, context, sequences, rig, proposal, verdict, fitted, asked = DEFAULT) { this.loaded = loaded; this.context = context; this.sequences = sequences; this.rig = rig; this.proposal = proposal; this.verdict = verdict; this.fitted = fitted; this.asked = asked; }
   get layout() {
     return ($truth(this.runs) ? this.proposal.layout : null);
   }
@@ -1408,6 +1547,15 @@ class Outcome {
     }
     return tuple((() => { const $ = []; for (const x of assumed) if ((!$has([REFERENCE_HOST, HOST_BANDWIDTH], x))) $.push(x); return $; })());
   }
+  get settings() {
+    let asked, demand, layout, on_device, placed, program, several;
+    [demand, layout] = [this.proposal.demand, this.proposal.layout];
+    [program, asked] = [demand.program, this.asked];
+    placed = $and((this.rig !== null), () => $and(program.gguf, () => $and((program.backend !== "cpu"), () => (layout.split === "layer"))));
+    on_device = ((layout.output !== HOST) ? ((len(layout.layers) + 1) - $item(layout.bounds, 0)) : 0);
+    several = $and((this.rig !== null), () => (len(this.rig.devices) > 1));
+    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(placed) && $truth(several)) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["utilization", ((program.utilization < 1) ? program.utilization : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)]]);
+  }
   decode_at(depth) {
     let speed;
     speed = this.speed;
@@ -1432,19 +1580,22 @@ class Outcome {
     let decode, layout, loaded, prefill;
     loaded = this.loaded;
     [layout, decode, prefill] = [this.layout, this.decode_at(this.context), this.prefill_at(this.context)];
-    return dict([["model", loaded.model], ["machine", ($truth(this.rig) ? this.rig.id : null)], ["format", loaded.encoding.id], ["runtime", loaded.program.runtime], ["context", this.context], ["sequences", this.sequences], ["cache_format", loaded.cache_format], ["memory", this.memory.as_dict()], ["places", (() => { const $ = []; for (const p of this.places) $.push(dict([["name", p.name], ["capacity", p.capacity], ["memory", p.memory.as_dict()]])); return $; })()], ["verdict", this.verdict], ["fits", this.fits], ["runs", this.runs], ["layout", ($truth(layout) ? layout.as_dict() : null)], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["prefill", ($truth(prefill) ? prefill.as_dict() : null)], ["time_to_first_token", this.time_to_first_token(this.context)], ["beyond_limit", this.beyond_limit], ["unknown", list(this.unknown)], ["assumed", list(this.assumed)]]);
+    return dict([["model", loaded.model], ["machine", ($truth(this.rig) ? this.rig.id : null)], ["format", loaded.encoding.id], ["runtime", loaded.program.runtime], ["context", this.context], ["sequences", this.sequences], ["cache_format", loaded.cache_format], ["memory", this.memory.as_dict()], ["places", (() => { const $ = []; for (const p of this.places) $.push(dict([["name", p.name], ["capacity", p.capacity], ["memory", p.memory.as_dict()]])); return $; })()], ["verdict", this.verdict], ["fits", this.fits], ["runs", this.runs], ["settings", this.settings], ["layout", ($truth(layout) ? layout.as_dict() : null)], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["prefill", ($truth(prefill) ? prefill.as_dict() : null)], ["time_to_first_token", this.time_to_first_token(this.context)], ["beyond_limit", this.beyond_limit], ["unknown", list(this.unknown)], ["assumed", list(this.assumed)]]);
   }
 }
 
 function outcome(loaded, proposals, rig, fitted) {
-  let demand, found, verdict;
-  demand = proposals.demand;
+  let asked, demand, found, verdict;
+  [demand, asked] = [proposals.demand, proposals.settings];
   if ((rig === null)) {
     found = new Proposal(demand, everything_on_host(demand.sized));
-    return new Outcome(loaded, demand.context, demand.sequences, null, found, null, null);
+    return new Outcome(loaded, demand.context, demand.sequences, null, found, null, null, asked);
+  }
+  if (((asked.in_use !== null) || (asked.split === "none"))) {
+    rig = left(rig, asked);
   }
   [found, verdict] = proposals.best(rig);
-  return new Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted);
+  return new Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked);
 }
 
 // --- exported.py: What does a browser plan with? Sized numbers, rigs, programs and constants as plain data, put together again.
@@ -1530,4 +1681,4 @@ function _cache(row) {
   return new CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...row.slice(4));
 }
 
-export { Alike, BALANCING, CachePart, Card, Compressed, DISK, Demand, Encoding, Exported, FITS, Fitted, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, Memory, NO, NOTHING, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SMALL, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, attributes, carried, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, key, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, settle, single, sized_key, total, unrolled };
+export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Demand, Encoding, Exported, FITS, Fitted, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, Memory, NO, NOTHING, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SMALL, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sizing.engine.buffers import PIPELINE, carried, compute, device, host
-from sizing.engine.cache import padded
+from sizing.engine.buffers import MICRO_BATCH, PIPELINE, carried, compute, device, host
+from sizing.engine.cache import CachePart, padded
 from sizing.engine.dealing import HOST
 from sizing.engine.layout import Layout
 from sizing.engine.numbers import over, total
@@ -61,6 +61,7 @@ class Demand:
     program: Program
     context: int  # tokens of each sequence
     sequences: int = 1
+    slots: int = 0  # sequences that share one context instead; 0 where each has its own
     computing: dict[tuple[bool, bool, bool, bool, int], int] = field(default_factory=dict)  # buffers known already
 
     @cached_property
@@ -111,8 +112,15 @@ class Demand:
     def caches(self) -> tuple[tuple[tuple[int, ...], float, int], ...]:
         """Of layers whose caches are alike: how many come before each layer and the end, bytes of one such cache with
         all sequences, and how many ranks can share it out."""
-        context, sequences = self.context, self.sequences
-        return tuple([(g.before, g.cache.held(context, sequences), g.cache_heads) for g in self.sized.alike])
+        return tuple([(g.before, self._held(g.cache), g.cache_heads) for g in self.sized.alike])
+
+    def _held(self, cache: CachePart) -> float:
+        """Bytes of a layer's cache, all sequences together. llama.cpp's windows hold a micro-batch beyond; their limit
+        has that of the default."""
+        more = self.program.batched_tokens - MICRO_BATCH if self.program.gguf else 0
+        if self.slots:
+            return cache.shared(self.context, self.slots, MICRO_BATCH, more)
+        return cache.held(self.context, self.sequences, more)
 
     @cached_property
     def layers(self) -> tuple[float, ...]:
@@ -193,8 +201,11 @@ def _hold_split_tensors(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
     for stage in range(stages):
         first, end = layout.bounds[stage], layout.bounds[stage + 1]
         weights = s.dense[end] - s.dense[first] + layout.routed(s.expert, stage, first, end)
-        weights += _ends(s, stage == stages - 1, stage == 0)
-        computing = demand.buffers_with_output if stage == stages - 1 else demand.buffers
+        weights += _ends(s, stage == stages - 1, stage == 0 and not demand.program.gguf)
+        computing = demand.on_device(stage == stages - 1, stage == 0)
         one = Memory(over(weights, ranks), demand.cache(first, end, ranks), computing, demand.program.overhead)
         result.extend([one for _ in range(ranks)])
-    return (*result, Memory())
+    if not demand.program.gguf:
+        return (*result, Memory())
+    # llama.cpp looks tokens up on the host.
+    return (*result, Memory(_ends(s, False, True), 0, host(s.widths, demand.program, demand.allocated)))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sizing.engine.dealing import HOST
 from sizing.engine.fitted import Fitted
 from sizing.engine.layout import Layout, everything_on_host
 from sizing.engine.memory import Memory
 from sizing.engine.placement import FITS, OFFLOAD, TIGHT, Proposal, Proposals
 from sizing.engine.program import Encoding, Program
 from sizing.engine.rig import HOST_BANDWIDTH, REFERENCE_HOST, Rig
+from sizing.engine.settings import DEFAULT, Settings, left
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate, Speed
 from sizing.errors import SizingError
@@ -79,6 +81,7 @@ class Outcome:
     proposal: Proposal
     verdict: str | None  # fits, tight, offload, disk or no; None without a rig
     fitted: Fitted | None
+    asked: Settings = DEFAULT
 
     @property
     def layout(self) -> Layout | None:
@@ -139,6 +142,25 @@ class Outcome:
             return assumed
         return tuple([x for x in assumed if x not in (REFERENCE_HOST, HOST_BANDWIDTH)])
 
+    @property
+    def settings(self) -> dict[str, object]:
+        """What the runtime is told, or does by itself; None where it has no such setting, or holds it nowhere."""
+        demand, layout = self.proposal.demand, self.proposal.layout
+        program, asked = demand.program, self.asked
+        placed = self.rig is not None and program.gguf and program.backend != "cpu" and layout.split == "layer"
+        on_device = len(layout.layers) + 1 - layout.bounds[0] if layout.output != HOST else 0
+        several = self.rig is not None and len(self.rig.devices) > 1
+        return {
+            "split": None if self.rig is None else asked.split or (layout.split if several else "none"),
+            "layers_on_device": on_device if placed else None,
+            "experts_on_host": layout.experts_from if placed and demand.sized.experts else None,
+            "tensor_split": list(asked.tensor_split or layout.tensor_split) if placed and several else None,
+            "micro_batch": program.batched_tokens,
+            "utilization": program.utilization if program.utilization < 1 else None,
+            "slots": (demand.slots or demand.sequences) if program.gguf else None,
+            "in_use": list(asked.in_use) if asked.in_use is not None else None,
+        }
+
     def decode_at(self, depth: int) -> Rate | None:
         """Tokens/s of each sequence with ``depth`` tokens in its cache."""
         speed = self.speed
@@ -177,6 +199,7 @@ class Outcome:
             "verdict": self.verdict,
             "fits": self.fits,
             "runs": self.runs,
+            "settings": self.settings,
             "layout": layout.as_dict() if layout else None,
             "decode": decode.as_dict() if decode else None,
             "prefill": prefill.as_dict() if prefill else None,
@@ -189,9 +212,11 @@ class Outcome:
 
 def outcome(loaded: Loaded, proposals: Proposals, rig: Rig | None, fitted: Fitted | None) -> Outcome:
     """What comes out on a rig (None: memory only). ``proposals`` are those of the model at a context."""
-    demand = proposals.demand
+    demand, asked = proposals.demand, proposals.settings
     if rig is None:
         found = Proposal(demand, everything_on_host(demand.sized))
-        return Outcome(loaded, demand.context, demand.sequences, None, found, None, None)
+        return Outcome(loaded, demand.context, demand.sequences, None, found, None, None, asked)
+    if asked.in_use is not None or asked.split == "none":
+        rig = left(rig, asked)
     found, verdict = proposals.best(rig)
-    return Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted)
+    return Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked)

@@ -15,10 +15,11 @@ from functools import cached_property
 from typing import Final
 
 from sizing.engine.dealing import HOST
-from sizing.engine.layout import Layout, everything_on_devices
+from sizing.engine.layout import Layout, as_asked, everything_on_devices
 from sizing.engine.memory import Demand, Memory, hold, on_host
 from sizing.engine.numbers import first_that, total
 from sizing.engine.rig import Rig
+from sizing.engine.settings import DEFAULT, Settings
 
 # Whether and how it runs, from best to worst.
 FITS: Final = "fits"  # on the devices, within the margin that the runtime keeps
@@ -73,16 +74,19 @@ class Proposals:
     """What is proposed for a demand, rig by rig."""
 
     demand: Demand
+    settings: Settings = DEFAULT
     whole: dict[tuple[int, ...], Proposal] = field(default_factory=dict)  # with nothing on the host, by proportions
 
     def best(self, rig: Rig) -> tuple[Proposal, str]:
         """The best placement and its verdict. Where nothing runs: everything on the devices, which do not hold it."""
         program, least = self.demand.program, self.demand.least
-        whole = self._whole(rig)
         # The most that places may hold: within the runtime's margin, then without it.
         rooms = [rig.room(program)]
         if program.margin:
             rooms.append(rig.room(program, margin=False))
+        if self.settings.placed:
+            return self._asked(rig, rooms)
+        whole = self._whole(rig)
         for i, room in enumerate(rooms):
             if least <= total(room):
                 found = whole if whole.suits(rig, room) else self._shifted(rig, room)
@@ -98,6 +102,16 @@ class Proposals:
                 if found.suits_host(rig):
                     return found, OFFLOAD
         return whole, DISK if self._maps(rig, rooms[0]) else NO
+
+    def _asked(self, rig: Rig, rooms: list[tuple[float, ...]]) -> tuple[Proposal, str]:
+        """The placement that is set, whether it serves or not."""
+        asked, s = self.settings, self.demand.sized
+        shares = asked.tensor_split or rig.capacities
+        found = Proposal(self.demand, as_asked(s, shares, asked.layers_on_device, asked.experts_on_host or 0))
+        for i, room in enumerate(rooms):
+            if found.suits(rig, room):
+                return found, OFFLOAD if found.layout.offloaded else TIGHT if i else FITS
+        return found, NO
 
     def _whole(self, rig: Rig) -> Proposal:
         """With nothing on the host, as the runtime deals by itself."""

@@ -127,7 +127,7 @@ def _usable(device: Device, box: int, reserved: int, limits: Sequence[GpuLimit])
     if device.kind == "soc":
         capacity, observed = gpu_limit(box, device, limits)
         return capacity, None if observed else "gpu_limit"
-    driver = known(device.memory.driver)
+    driver = known(device.memory.offered) or known(device.memory.driver)
     return driver or box, None if driver else "driver_memory"
 
 

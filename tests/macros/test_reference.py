@@ -114,7 +114,7 @@ def test_a_machines_row(call: Call) -> None:
     assert row[2] == "台式机"
     assert row[3] == "2 × [GeForce RTX 4090](../data/devices.md#rtx-4090)"
     assert row[4] == "48 GB"
-    assert figure(row[5]) == pytest.approx(2 * 24564 / 1024, abs=0.1)
+    assert figure(row[5]) == pytest.approx(2 * 24080 / 1024, abs=0.1)
     assert row[7] == "3,198 美元（美国发布价，2022-09，只含显卡）"
 
 
