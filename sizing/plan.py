@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
 
 from sizing.catalog import planner_of
 from sizing.engine.layout import Layout
 from sizing.engine.memory import Memory
+from sizing.engine.numbers import first_that
 from sizing.engine.outcome import Held, Outcome, outcome, possible
 from sizing.engine.settings import DEFAULT, Settings, check
 from sizing.engine.sized import Sized
@@ -18,7 +21,11 @@ from sizing.facts.entries.machines import Host
 from sizing.facts.entries.offers import Price
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.machine import Machine
+from sizing.facts.units import known
 from sizing.model import Model
+
+if TYPE_CHECKING:
+    from sizing.ways import Way
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,7 @@ class Plan:
     format: Format
     runtime: Runtime
     outcome: Outcome
+    again: Callable[..., Plan] = field(repr=False, compare=False)  # the same question, but for what is named
 
     @property
     def context(self) -> int:
@@ -120,6 +128,40 @@ class Plan:
         return self.outcome.throughput
 
     @property
+    def decode_empty(self) -> Rate | None:
+        """Tokens/s of each sequence with 256 tokens in its cache: what most people quote."""
+        return self.outcome.decode_empty
+
+    @property
+    def longest_context(self) -> int | None:
+        """The most tokens of each sequence, in steps of 256 and up to the model's limit, that fit; 0 where not even one
+        step does."""
+        if self.machine is None:
+            return None
+        limit = known(self.model.context) or 1 << 20
+        return most(lambda steps: bool(self.again(context=steps * 256).fits), max(1, limit // 256)) * 256
+
+    @property
+    def most_sequences(self) -> int | None:
+        """How many sequences of this context fit at once, up to 1,024; 0 where not even one does. None where slots
+        share one."""
+        if self.machine is None or self.outcome.asked.slots is not None:
+            return None
+        return most(lambda count: bool(self.again(sequences=count).fits), 1024)
+
+    @property
+    def pool_tokens(self) -> int | None:
+        """Tokens that a runtime which fills its share of the devices holds in its cache; None for others."""
+        return self.outcome.pool_tokens
+
+    @property
+    def ways_out(self) -> tuple[Way, ...]:
+        """The nearest changes by which it fits; none where it does."""
+        from sizing.ways import ways_out  # which plans
+
+        return ways_out(self)
+
+    @property
     def prefill(self) -> Rate | None:
         """Mean tokens/s over a prompt that fills the context from empty."""
         return self.prefill_at(self.context)
@@ -143,7 +185,17 @@ class Plan:
 
     def as_dict(self) -> dict[str, object]:
         """Plain data with this class's fields, for JSON."""
-        return self.outcome.as_dict()
+        return {
+            **self.outcome.as_dict(),
+            "longest_context": self.longest_context,
+            "most_sequences": self.most_sequences,
+            "ways_out": [way.as_dict() for way in self.ways_out],
+        }
+
+
+def most(fits: Callable[[int], bool], limit: int) -> int:
+    """The largest number up to ``limit`` that fits, where every smaller one does too; 0 where none does."""
+    return first_that(1, limit + 1, lambda number: not fits(number)) - 1
 
 
 def plan(
@@ -171,6 +223,23 @@ def plan(
     taken of the first device, or of each, in bytes. More on settings is in ``sizing.engine.settings``; unsaid, they are
     the runtime's defaults, or what serves best. Raises SizingError for what cannot be answered.
     """
+    again = partial(
+        plan,
+        model,
+        format=format,
+        context=context,
+        cache_format=cache_format,
+        runtime=runtime,
+        sequences=sequences,
+        split=split,
+        layers_on_device=layers_on_device,
+        experts_on_host=experts_on_host,
+        tensor_split=tensor_split,
+        micro_batch=micro_batch,
+        utilization=utilization,
+        slots=slots,
+        in_use=in_use,
+    )
     settings = Settings(
         split=split,
         layers_on_device=layers_on_device,
@@ -192,4 +261,4 @@ def plan(
         check(settings, settled.loaded.program, settled.loaded.sized, rig, sequences)
     proposals = planner.proposals(settled, context, sequences, settings)
     found = outcome(settled.loaded, proposals, rig, planner.fitted if rig else None)
-    return Plan(model, machine, settled.format, settled.runtime, found)
+    return Plan(model, machine, settled.format, settled.runtime, found, partial(again, machine=machine))

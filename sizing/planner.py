@@ -36,6 +36,10 @@ class Known(Formats, Protocol):
     """What a planner needs of a catalog."""
 
     @property
+    def formats(self) -> Mapping[str, Format]:
+        """Formats by id."""
+
+    @property
     def runtimes(self) -> Mapping[str, Runtime]:
         """Runtimes by id."""
 
@@ -70,6 +74,11 @@ class Planner:
     def fitted(self) -> Fitted:
         """The constants of speed."""
         return self.fit.constants
+
+    @property
+    def formats(self) -> Mapping[str, Format]:
+        """The catalog's formats, by id."""
+        return self._catalog.formats
 
     @cached_property
     def programs(self) -> tuple[Program, ...]:

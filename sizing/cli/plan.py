@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sizing.engine.speed import Rate
     from sizing.model import Model
     from sizing.plan import Plan
+    from sizing.ways import Way
 
 NAME: Final = "plan"
 HELP: Final = "memory, fit and speed of a model"
@@ -157,10 +158,8 @@ def describe(p: Plan) -> str:
             for place in p.places
             if place.memory.total
         ]
-    if p.decode:
-        lines.append(f"  decode   {_rate(p.decode)} at a full context")
-    if p.prefill:
-        lines.append(f"  prefill  {_rate(p.prefill)} over a prompt that fills it")
+    lines += _speeds(p)
+    lines += _room(p)
     if p.beyond_limit:
         lines.append(f"  note     beyond the model's limit of {p.model.context:,} tokens")
     if p.assumed:
@@ -168,6 +167,52 @@ def describe(p: Plan) -> str:
     if p.unknown:
         lines.append(f"  unknown  {', '.join(p.unknown)} undisclosed")
     return "\n".join(lines)
+
+
+def _speeds(p: Plan) -> list[str]:
+    """Every rate that is known."""
+    lines = []
+    if p.decode and p.decode_empty:
+        each = " each" if p.sequences > 1 else ""
+        lines.append(f"  decode   {_rate(p.decode_empty)}{each} with {min(256, p.context)} tokens in the cache")
+        lines.append(f"           {_rate(p.decode)}{each} at a full context")
+    if p.throughput and p.sequences > 1:
+        lines.append(f"           {_rate(p.throughput)} together, all {p.sequences} at a full context")
+    if p.prefill:
+        lines.append(f"  prefill  {_rate(p.prefill)} over a prompt that fills it")
+    return lines
+
+
+def _room(p: Plan) -> list[str]:
+    """What else would fit, and what would make this fit."""
+    lines = []
+    if p.machine is not None and (p.fits or p.longest_context):
+        several = p.most_sequences if p.fits else None
+        at_once = f"; {several:,} sequences of {p.context:,}" if several else ""
+        lines.append(f"  longest  {p.longest_context:,} tokens fit{at_once}")
+    if p.fits and p.pool_tokens:
+        lines.append(f"  pool     {p.pool_tokens:,} tokens")
+    for way in p.ways_out:
+        found = way.plan
+        rate = f", decode {found.decode.value:.3g} tokens/s" if found.decode else ""
+        runs = "fits" if found.fits else "runs"
+        lines.append(f"  way out  {_change(way)}: {runs}, {found.memory.total / GIB:.2f} GiB{rate}")
+    return lines
+
+
+def _change(way: Way) -> str:
+    """A change in a few words."""
+    match way.change, way.to:
+        case "cache_format", kind:
+            return f"cache in {kind}"
+        case "context", int(tokens):
+            return f"{tokens:,} tokens"
+        case "devices", int(count):
+            assert way.plan.machine is not None
+            return f"{count} more {way.plan.machine.devices[-1].name}"
+        case "host_memory", int(size):
+            return f"{size // GIB} GB on the host"
+    return f"weights in {way.to}"
 
 
 def _verdict(p: Plan) -> str:

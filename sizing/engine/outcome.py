@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
+from typing import Final
 
 from sizing.engine.dealing import HOST
 from sizing.engine.fitted import Fitted
@@ -16,6 +18,8 @@ from sizing.engine.settings import DEFAULT, Settings, left
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate, Speed
 from sizing.errors import SizingError
+
+EMPTY: Final = 256  # tokens in a cache that people call empty
 
 
 def settle(encoding: Encoding, programs: Sequence[Program], backends: Sequence[str], asked: str | None) -> Program:
@@ -177,6 +181,25 @@ class Outcome:
         return speed.time_to_first_token(prompt) if speed else None
 
     @property
+    def decode_empty(self) -> Rate | None:
+        """Tokens/s of each sequence with 256 tokens in its cache."""
+        return self.decode_at(min(EMPTY, self.context))
+
+    @property
+    def pool_tokens(self) -> int | None:
+        """Tokens that a runtime which fills its share of the devices holds in its cache: as vLLM counts, sequences of
+        this context that fit, times its length. None for others, and without a rig."""
+        program = self.proposal.demand.program
+        if self.rig is None or program.utilization == 1:
+            return None
+        room, sequences = self.rig.room(program), inf
+        for i, held in enumerate(self.proposal.held[:-1]):
+            if held.cache:
+                free = max(0.0, room[i] - (held.total - held.cache))
+                sequences = min(sequences, free * self.sequences / held.cache)
+        return int(sequences * self.context) if sequences < inf else None
+
+    @property
     def throughput(self) -> Rate | None:
         """Tokens/s of all sequences together, each at a full context."""
         one, n = self.decode_at(self.context), self.sequences
@@ -184,7 +207,7 @@ class Outcome:
 
     def as_dict(self) -> dict[str, object]:
         """Plain data, for JSON."""
-        loaded = self.loaded
+        loaded, empty, together = self.loaded, self.decode_empty, self.throughput
         layout, decode, prefill = self.layout, self.decode_at(self.context), self.prefill_at(self.context)
         return {
             "model": loaded.model,
@@ -202,6 +225,9 @@ class Outcome:
             "settings": self.settings,
             "layout": layout.as_dict() if layout else None,
             "decode": decode.as_dict() if decode else None,
+            "decode_empty": empty.as_dict() if empty else None,
+            "throughput": together.as_dict() if together else None,
+            "pool_tokens": self.pool_tokens,
             "prefill": prefill.as_dict() if prefill else None,
             "time_to_first_token": self.time_to_first_token(self.context),
             "beyond_limit": self.beyond_limit,

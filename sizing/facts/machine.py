@@ -83,6 +83,15 @@ class Machine:
         )
         return replace(self, rig=rig, name=f"{self.name}, {host.name}")
 
+    def with_more(self, count: int) -> Machine:
+        """The same with ``count`` more devices like the last one; its price is not known."""
+        last = self.rig.devices[-1]
+        places = [replace(last, name=f"{self.devices[-1].id}#{len(self.devices) + i}") for i in range(count)]
+        rig = replace(self.rig, places=(*self.rig.devices, *places, self.rig.host))
+        more = (self.devices[-1],) * count
+        memory = self.memory + count * more[0].memory.box[0]
+        return replace(self, rig=rig, devices=(*self.devices, *more), memory=memory, price=None)
+
     @property
     def cost(self) -> float | None:
         """The stated price for everything it covers, in its currency: every card, or every node."""
