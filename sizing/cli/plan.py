@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sizing.errors import SizingError
+from sizing.facts.content import is_file
 from sizing.facts.units import GIB, MIB
 
 if TYPE_CHECKING:
@@ -134,8 +134,7 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _model(catalog: Catalog, name: str) -> Model:
-    is_file = name.endswith((".json", ".gguf", ".yaml")) or Path(name).is_file()
-    if not is_file or name in catalog.models:
+    if name in catalog.models or not (name.endswith((".json", ".gguf", ".yaml")) or is_file(name)):
         return catalog.model(name)
     from sizing.files.models import read_model
 
@@ -162,6 +161,7 @@ def describe(p: Plan) -> str:
     lines += _room(p)
     if p.beyond_limit:
         lines.append(f"  note     beyond the model's limit of {p.model.context:,} tokens")
+    lines += [f"  note     {remark}" for remark in p.model.remarks]
     if p.assumed:
         lines.append(f"  assumed  {', '.join(ASSUMED[one] for one in p.assumed)}")
     if p.unknown:

@@ -17,10 +17,9 @@ from typing import Final, TypeVar
 from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device
 from sizing.facts.entries.machines import Host, Installed, MachineEntry
-from sizing.facts.index import COUNTED, SIZED, Facts
+from sizing.facts.index import COUNTED, MOST, SIZED, Facts
 from sizing.facts.units import GIB, UNDISCLOSED, known
 
-MOST_DEVICES: Final = 256  # of one machine that is named by its devices
 MOST_CANDIDATES: Final = 5  # that a refusal names
 
 _TIMES: Final = re.compile(r"([0-9]+)\s*[x×*]\s*(.+)")
@@ -89,8 +88,8 @@ def _spelled(one: Installed, device: Device) -> str:
 def _possible(facts: Facts, parts: list[Installed], name: str) -> None:
     """Raise SizingError for devices that are no one machine."""
     count = sum(one.count for one in parts)
-    if count > MOST_DEVICES:
-        raise SizingError(f"{_quoted(name)} has more than {MOST_DEVICES} devices; give a smaller count")
+    if count > MOST:
+        raise SizingError(f"{_quoted(name)} has more than {MOST} devices; give a smaller count")
     if len(parts) == 1:
         return
     for one in parts:
@@ -109,9 +108,9 @@ def _installed(facts: Facts, part: str, whole: str) -> Installed:
     """``2x-rtx-4090`` or ``m3-max-40-core-64gb``. Raises SizingError."""
     counted = COUNTED.fullmatch(part) or _TIMES.fullmatch(part.lower())
     digits, rest = (counted[1], counted[2].lstrip("- ")) if counted else ("1", part)
-    count = int(digits) if len(digits) <= 4 else MOST_DEVICES + 1
-    if not 1 <= count <= MOST_DEVICES:
-        raise SizingError(f"{_quoted(whole)}: a count lies between 1 and {MOST_DEVICES}")
+    count = int(digits) if len(digits) <= 4 else MOST + 1
+    if not 1 <= count <= MOST:
+        raise SizingError(f"{_quoted(whole)}: a count lies between 1 and {MOST}")
     device, size = _device(facts, rest)
     sizes = device.memory.box
     if device.kind != "gpu":
