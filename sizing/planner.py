@@ -21,6 +21,7 @@ from sizing.engine.program import Program
 from sizing.engine.settings import DEFAULT, Settings, set_up
 from sizing.engine.sized import Sized
 from sizing.errors import SizingError
+from sizing.facts.cache_types import widening
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.narrow import encoding, programs
@@ -114,6 +115,7 @@ class Planner:
             cache_format=cache_format,
             program=program,
             sized=self._sized(model, fmt, cache_format.lower(), found.id),
+            widening=widening(cache_format),
         )
         return Settled(fmt, found, loaded)
 
@@ -126,4 +128,5 @@ class Planner:
         program = settled.loaded.program
         if settings != DEFAULT:
             program = set_up(program, settings)
-        return Proposals(Demand(settled.loaded.sized, program, context, sequences, settings.slots or 0), settings)
+        loaded, slots = settled.loaded, settings.slots or 0
+        return Proposals(Demand(loaded.sized, program, context, sequences, slots, loaded.widening), settings)

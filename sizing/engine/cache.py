@@ -48,6 +48,10 @@ class CachePart:
         """Bytes that a sequence of ``context`` tokens fills."""
         return self.state + self.bytes_per_token * seen(self.limit, context) + self._compressed(context)
 
+    def attended(self, context: int) -> float:
+        """Of these, bytes of the tokens' own keys and values."""
+        return self.bytes_per_token * seen(self.limit, context)
+
     def moved(self, depth: int) -> float:
         """Bytes that a step moves with ``depth`` tokens held: a state is written back, and of entries some are read."""
         tokens = self.bytes_per_token * seen(self.limit, depth)

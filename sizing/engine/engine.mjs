@@ -334,6 +334,9 @@ class CachePart {
   bytes(context) {
     return ((this.state + (this.bytes_per_token * seen(this.limit, context))) + this._compressed(context));
   }
+  attended(context) {
+    return (this.bytes_per_token * seen(this.limit, context));
+  }
   moved(depth) {
     let tokens;
     tokens = (this.bytes_per_token * seen(this.limit, depth));
@@ -740,10 +743,26 @@ class Memory {
 }
 
 class Demand {
-  constructor(sized, program, context, sequences = 1, slots = 0, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.computing = computing; }
+  constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.computing = computing; }
   get allocated() {
     return $once(this, "allocated", () => {
       return padded(this.context, this.program.page);
+    });
+  }
+  get overhead() {
+    return $once(this, "overhead", () => {
+      return (this.program.overhead + this.widened);
+    });
+  }
+  get widened() {
+    return $once(this, "widened", () => {
+      let most, program;
+      program = this.program;
+      if (((!$truth(program.gguf)) || (program.backend !== "cuda") || (this.widening <= 1.0))) {
+        return 0;
+      }
+      most = max((() => { const $ = []; for (const x of this.sized.layers) $.push(x.cache.attended(this.allocated)); return $; })());
+      return round(((this.widening * most) * ($truth(this.slots) ? 1 : this.sequences)));
     });
   }
   get buffers() {
@@ -831,7 +850,7 @@ function hold(demand, layout) {
     weights = (($item(s.dense, end) - $item(s.dense, first)) + layout.routed(s.expert, i, first, end));
     weights = (weights + _ends(s, has_output, (looked_up === i)));
     computing = demand.on_device(has_output, (first === $item(bounds, 0)), several, (layout.experts_on_host > 0), $item(bounds, 0));
-    result.push(new Memory(weights, demand.cache(first, end), computing, program.overhead));
+    result.push(new Memory(weights, demand.cache(first, end), computing, demand.overhead));
   }
   result.push(on_host(demand, layout));
   return tuple(result);
@@ -863,7 +882,7 @@ function _ends(s, has_output, has_embedding) {
 }
 
 function _hold_split_tensors(demand, layout) {
-  let computing, end, first, one, ranks, result, s, stage, stages, weights;
+  let computing, end, first, one, overhead, ranks, result, s, stage, stages, weights;
   [s, ranks] = [demand.sized, layout.ranks];
   stages = (len(layout.bounds) - 1);
   result = [];
@@ -872,7 +891,8 @@ function _hold_split_tensors(demand, layout) {
     weights = (($item(s.dense, end) - $item(s.dense, first)) + layout.routed(s.expert, stage, first, end));
     weights = (weights + _ends(s, (stage === (stages - 1)), $and((stage === 0), () => (!$truth(demand.program.gguf)))));
     computing = demand.on_device((stage === (stages - 1)), (stage === 0));
-    one = new Memory(over(weights, ranks), demand.cache(first, end, ranks), computing, demand.program.overhead);
+    overhead = (demand.program.overhead + over(demand.widened, ranks));
+    one = new Memory(over(weights, ranks), demand.cache(first, end, ranks), computing, overhead);
     result.push(...(() => { const $ = []; for (const _ of range(ranks)) $.push(one); return $; })());
   }
   if ((!$truth(demand.program.gguf))) {
@@ -1199,7 +1219,7 @@ class _Load {
     held = ($item(demand.layers, end) - $item(demand.layers, this.start));
     held = (held + ($item(s.expert, max(end, before)) - $item(s.expert, max(this.start, before))));
     computing = demand.on_device(has_output, this.first, this.several, hosted, this.on_host);
-    return (((held + ($truth(has_output) ? s.output : 0)) + computing) + demand.program.overhead);
+    return (((held + ($truth(has_output) ? s.output : 0)) + computing) + demand.overhead);
   }
 }
 
@@ -1489,7 +1509,7 @@ function possible(context, sequences) {
 }
 
 class Loaded {
-  constructor(model, limit, encoding, cache_format, program, sized) { this.model = model; this.limit = limit; this.encoding = encoding; this.cache_format = cache_format; this.program = program; this.sized = sized; }
+  constructor(model, limit, encoding, cache_format, program, sized, widening = 1.0) { this.model = model; this.limit = limit; this.encoding = encoding; this.cache_format = cache_format; this.program = program; this.sized = sized; this.widening = widening; }
 }
 
 class Held {
@@ -1630,7 +1650,7 @@ class Exported {
     return new Exported(tuple((() => { const $ = []; for (const row of $item(data, "programs")) $.push(new Program(...row)); return $; })()), dict((() => { const $ = []; for (const [name, row] of $item(data, "formats").entries()) $.push([name, new Encoding(name, $item(row, 0), tuple($item(row, 1)))]); return $; })()), dict((() => { const $ = []; for (const [name, machine] of $item(data, "machines").entries()) $.push([name, _rig(name, machine, cards)]); return $; })()), $item(data, "models"), Fitted.of($item(data, "constants")));
   }
   outcome(model, machine, format, context, cache_format = "f16", runtime = null, sequences = 1) {
-    let encoding, its, key, loaded, program, rig, sized;
+    let demand, encoding, its, key, loaded, program, rig, sized, wider;
     possible(context, sequences);
     rig = ((machine === null) ? null : _found(this.rigs, machine, "machine"));
     its = _found(this.models, model, "model");
@@ -1645,10 +1665,12 @@ class Exported {
         this.loaded.clear();
       }
       sized = _sized(its, format, program, cache_format);
-      $put(this.loaded, key, new Loaded(model, $item(its, "limit"), encoding, cache_format, program, sized));
+      wider = $item($item($item($item(its, "caches"), program.runtime), cache_format), "widening");
+      $put(this.loaded, key, new Loaded(model, $item(its, "limit"), encoding, cache_format, program, sized, wider));
     }
     loaded = $item(this.loaded, key);
-    return outcome(loaded, new Proposals(new Demand(loaded.sized, program, context, sequences)), rig, this.fitted);
+    demand = new Demand(loaded.sized, program, context, sequences, 0, loaded.widening);
+    return outcome(loaded, new Proposals(demand), rig, this.fitted);
   }
 }
 

@@ -76,9 +76,11 @@ class Exported:
             if len(self.loaded) >= LOADED:
                 self.loaded.clear()
             sized = _sized(its, format, program, cache_format)
-            self.loaded[key] = Loaded(model, its["limit"], encoding, cache_format, program, sized)
+            wider = its["caches"][program.runtime][cache_format]["widening"]
+            self.loaded[key] = Loaded(model, its["limit"], encoding, cache_format, program, sized, wider)
         loaded = self.loaded[key]
-        return outcome(loaded, Proposals(Demand(loaded.sized, program, context, sequences)), rig, self.fitted)
+        demand = Demand(loaded.sized, program, context, sequences, 0, loaded.widening)
+        return outcome(loaded, Proposals(demand), rig, self.fitted)
 
 
 def _found(entries: Mapping[str, Any], name: str, what: str) -> Any:

@@ -62,12 +62,28 @@ class Demand:
     context: int  # tokens of each sequence
     sequences: int = 1
     slots: int = 0  # sequences that share one context instead; 0 where each has its own
+    widening: float = 1.0  # how many times as many bytes the cache takes in 16 bits
     computing: dict[tuple[bool, bool, bool, bool, int], int] = field(default_factory=dict)  # buffers known already
 
     @cached_property
     def allocated(self) -> int:
         """Tokens that the runtime allocates for a sequence."""
         return padded(self.context, self.program.page)
+
+    @cached_property
+    def overhead(self) -> int:
+        """Taken on each device beside weights, cache and buffers."""
+        return self.program.overhead + self.widened
+
+    @cached_property
+    def widened(self) -> int:
+        """Bytes that quantized keys and values take in 16 bits, as CUDA's attention reads those of a prompt: the layer
+        with most of them is written so into a pool that stays (llama.cpp PR 23907). 0 for others."""
+        program = self.program
+        if not program.gguf or program.backend != "cuda" or self.widening <= 1.0:
+            return 0
+        most = max([x.cache.attended(self.allocated) for x in self.sized.layers])
+        return round(self.widening * most * (1 if self.slots else self.sequences))
 
     @cached_property
     def buffers(self) -> int:
@@ -164,7 +180,7 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         weights = s.dense[end] - s.dense[first] + layout.routed(s.expert, i, first, end)
         weights += _ends(s, has_output, looked_up == i)
         computing = demand.on_device(has_output, first == bounds[0], several, layout.experts_on_host > 0, bounds[0])
-        result.append(Memory(weights, demand.cache(first, end), computing, program.overhead))
+        result.append(Memory(weights, demand.cache(first, end), computing, demand.overhead))
     result.append(on_host(demand, layout))
     return tuple(result)
 
@@ -203,7 +219,8 @@ def _hold_split_tensors(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         weights = s.dense[end] - s.dense[first] + layout.routed(s.expert, stage, first, end)
         weights += _ends(s, stage == stages - 1, stage == 0 and not demand.program.gguf)
         computing = demand.on_device(stage == stages - 1, stage == 0)
-        one = Memory(over(weights, ranks), demand.cache(first, end, ranks), computing, demand.program.overhead)
+        overhead = demand.program.overhead + over(demand.widened, ranks)
+        one = Memory(over(weights, ranks), demand.cache(first, end, ranks), computing, overhead)
         result.extend([one for _ in range(ranks)])
     if not demand.program.gguf:
         return (*result, Memory())

@@ -63,6 +63,7 @@ class Loaded:
     cache_format: str
     program: Program
     sized: Sized
+    widening: float = 1.0  # how many times as many bytes the cache takes in 16 bits
 
 
 @dataclass(frozen=True, slots=True)

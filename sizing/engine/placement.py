@@ -230,4 +230,4 @@ class _Load:
         held = demand.layers[end] - demand.layers[self.start]
         held += s.expert[max(end, before)] - s.expert[max(self.start, before)]
         computing = demand.on_device(has_output, self.first, self.several, hosted, self.on_host)
-        return held + (s.output if has_output else 0) + computing + demand.program.overhead
+        return held + (s.output if has_output else 0) + computing + demand.overhead

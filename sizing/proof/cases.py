@@ -77,6 +77,7 @@ def fingerprint(found: Iterable[Case]) -> str:
         )  # fmt: skip
         digest.update(repr(facts).encode())
         stated = {name: fact for name, fact in asdict(one.device).items() if name in _STATED}
+        del stated["memory"]["offered"]  # what a program is offered decides where layers lie, and no speed
         digest.update(json.dumps(stated, separators=(",", ":"), ensure_ascii=False).encode())
         seconds = one.seconds_by(replace(one.speed, fitted=prior))
         digest.update(b"-" if seconds is None else f"{seconds:.9e}".encode())

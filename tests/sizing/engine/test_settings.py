@@ -30,7 +30,7 @@ def test_a_layout_that_was_reported_holds_what_was_reported(catalog: Catalog) ->
     # https://github.com/sudoingX/qwen38-mtp: 25 layers on an RTX 5060 Laptop, 6,796 MiB
     p = on(catalog, "qwen3.8-27b", "rtx-5060-laptop", "IQ4_XS", 65536, cache_format="q4_0", layers_on_device=25)
     assert p.verdict == OFFLOAD
-    assert total(p) == pytest.approx(6796 * MIB, rel=0.07)
+    assert 6796 * MIB <= total(p) <= 1.1 * 6796 * MIB
     # https://llmgarage.ai/gpt-oss-120b-dual-3090: --n-cpu-moe 26, 42 GB on the host
     p = on(catalog, "gpt-oss-120b", "2x-rtx-3090", "MXFP4_MOE", 38912, experts_on_host=26)
     assert total(p, 2) == pytest.approx(42e9, rel=0.07)
