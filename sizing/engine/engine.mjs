@@ -146,7 +146,7 @@ class Encoding {
 }
 
 class Program {
-  constructor(runtime, backend, files, split, offload, utilization, margin, batched_tokens, logit_rows, page, overhead) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.utilization = utilization; this.margin = margin; this.batched_tokens = batched_tokens; this.logit_rows = logit_rows; this.page = page; this.overhead = overhead; }
+  constructor(runtime, backend, files, split, offload, utilization, margin, batched_tokens, logit_rows, page, overhead, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.utilization = utilization; this.margin = margin; this.batched_tokens = batched_tokens; this.logit_rows = logit_rows; this.page = page; this.overhead = overhead; this.formats = formats; }
   get name() {
     return ("" + str(this.runtime) + "/" + str(this.backend));
   }
@@ -916,7 +916,7 @@ function set_up(program, asked) {
   let batch, split;
   batch = ((asked.micro_batch === null) ? program.batched_tokens : asked.micro_batch);
   split = (($has([null, "none"], asked.split)) ? program.split : asked.split);
-  return new Program(program.runtime, program.backend, program.files, $or(split, () => program.split), $and(program.offload, () => (split === program.split)), ((asked.utilization === null) ? program.utilization : asked.utilization), program.margin, batch, (($truth(program.gguf) && (program.logit_rows === program.batched_tokens)) ? batch : program.logit_rows), program.page, program.overhead);
+  return new Program(program.runtime, program.backend, program.files, $or(split, () => program.split), $and(program.offload, () => (split === program.split)), ((asked.utilization === null) ? program.utilization : asked.utilization), program.margin, batch, (($truth(program.gguf) && (program.logit_rows === program.batched_tokens)) ? batch : program.logit_rows), program.page, program.overhead, program.formats);
 }
 
 function left(rig, asked) {
@@ -1475,7 +1475,7 @@ function link_bandwidth(card) {
 const EMPTY = 256;
 
 function settle(encoding, programs, backends, asked) {
-  let backend, names, own, program, readers, reading, runtime, runtimes, there;
+  let backend, names, own, program, readers, reading, runtime, runtimes, there, told;
   readers = encoding.runtimes;
   if (((asked !== null) && (!$has(readers, asked)))) {
     throw new SizingError(("" + str(asked) + " does not read " + str(encoding.id) + "; " + str(encoding.id) + " is read by " + str(readers.join(", "))));
@@ -1486,10 +1486,16 @@ function settle(encoding, programs, backends, asked) {
     own = (() => { const $ = []; for (const p of reading) if ((p.runtime === runtime)) $.push(p); return $; })();
     for (backend of $or(backends, () => [$item(own, 0).backend])) {
       for (program of own) {
-        if ((program.backend === backend)) {
+        if (((program.backend === backend) && ((!$truth(program.formats)) || ($has(program.formats, encoding.id))))) {
           return program;
         }
       }
+    }
+  }
+  for (program of reading) {
+    if (($has(backends, program.backend))) {
+      told = ("" + str(program.runtime) + " computes " + str(program.formats.join(", ")) + " on " + str(program.backend));
+      throw new SizingError(("" + str(told) + ", and not " + str(encoding.id) + "; choose one of these"));
     }
   }
   there = backends.join("/");
@@ -1647,7 +1653,7 @@ class Exported {
   static of(data) {
     let cards;
     cards = dict((() => { const $ = []; for (const [name, row] of $item(data, "cards").entries()) $.push([name, new Card(name, ...row)]); return $; })());
-    return new Exported(tuple((() => { const $ = []; for (const row of $item(data, "programs")) $.push(new Program(...row)); return $; })()), dict((() => { const $ = []; for (const [name, row] of $item(data, "formats").entries()) $.push([name, new Encoding(name, $item(row, 0), tuple($item(row, 1)))]); return $; })()), dict((() => { const $ = []; for (const [name, machine] of $item(data, "machines").entries()) $.push([name, _rig(name, machine, cards)]); return $; })()), $item(data, "models"), Fitted.of($item(data, "constants")));
+    return new Exported(tuple((() => { const $ = []; for (const row of $item(data, "programs")) $.push(_program(row)); return $; })()), dict((() => { const $ = []; for (const [name, row] of $item(data, "formats").entries()) $.push([name, new Encoding(name, $item(row, 0), tuple($item(row, 1)))]); return $; })()), dict((() => { const $ = []; for (const [name, machine] of $item(data, "machines").entries()) $.push([name, _rig(name, machine, cards)]); return $; })()), $item(data, "models"), Fitted.of($item(data, "constants")));
   }
   outcome(model, machine, format, context, cache_format = "f16", runtime = null, sequences = 1) {
     let demand, encoding, its, key, loaded, program, rig, sized, wider;
@@ -1679,6 +1685,12 @@ function _found(entries, name, what) {
     throw new SizingError(("" + "no " + str(what) + " " + str(name) + " was exported"));
   }
   return $item(entries, name);
+}
+
+function _program(row) {
+  let stated;
+  stated = [...row.slice(0, (-1)), tuple($last(row))];
+  return new Program(...stated);
 }
 
 function _rig(name, data, cards) {

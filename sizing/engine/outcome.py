@@ -37,8 +37,12 @@ def settle(encoding: Encoding, programs: Sequence[Program], backends: Sequence[s
         own = [p for p in reading if p.runtime == runtime]
         for backend in backends or [own[0].backend]:
             for program in own:
-                if program.backend == backend:
+                if program.backend == backend and (not program.formats or encoding.id in program.formats):
                     return program
+    for program in reading:
+        if program.backend in backends:
+            told = f"{program.runtime} computes {', '.join(program.formats)} on {program.backend}"
+            raise SizingError(f"{told}, and not {encoding.id}; choose one of these")
     there = "/".join(backends)
     if not any(p.backend in backends for p in programs):
         raise SizingError(f"no runtime of the catalog runs on {there} yet; choose another machine")

@@ -82,6 +82,7 @@ def program(runtime: Runtime, backend: str) -> Program:
         logit_rows=runtime.logit_rows,
         page=runtime.cache.page,
         overhead=known(stated.context_overhead) or 0,
+        formats=stated.formats,
     )
 
 

@@ -16,6 +16,7 @@ class BackendFacts(Entry):
     """What a runtime takes on one backend, whatever the model."""
 
     context_overhead: Overhead | Undisclosed = about("taken on each device by driver and context: 450 MiB")
+    formats: tuple[Text, ...] = about("the only formats that it computes there, such as [F16, Q8_0]", default=())
     sources: tuple[Source, ...] = about(SOURCES, default=())
 
     def __post_init__(self) -> None:
