@@ -215,6 +215,7 @@ def plan(
     utilization: float | None = None,
     slots: int | None = None,
     in_use: int | Sequence[int] | None = None,
+    wired_limit: int | None = None,
     host: Host | None = None,
 ) -> Plan:
     """What ``model`` takes and how it runs on ``machine`` (None: memory only), beside another ``host`` if one is given.
@@ -239,6 +240,7 @@ def plan(
         utilization=utilization,
         slots=slots,
         in_use=in_use,
+        wired_limit=wired_limit,
     )
     settings = Settings(
         split=split,
@@ -249,6 +251,7 @@ def plan(
         utilization=utilization,
         slots=slots,
         in_use=None if in_use is None else (in_use,) if isinstance(in_use, int) else tuple(in_use),
+        wired_limit=wired_limit,
     )
     possible(context, sequences)
     if host is not None:

@@ -65,11 +65,20 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--in-use", metavar="M", type=_sizes, help="taken by others of the first device, or of each: 1.2GiB,0.3GiB"
     )
+    group.add_argument("--wired-limit", metavar="MB", type=_mib, help="of a Mac, as iogpu.wired_limit_mb says: 92000")
 
 
 SETTINGS: Final = (
     "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "slots", "utilization", "in_use",
+    "wired_limit",
 )  # fmt: skip
+
+
+def _mib(text: str) -> int:
+    """Whole MiB, as the system's setting takes them."""
+    if not re.fullmatch(r"[1-9][0-9]{0,7}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no limit; write MiB, such as 92000")
+    return int(text) * MIB
 
 
 def _shares(text: str) -> tuple[float, ...]:

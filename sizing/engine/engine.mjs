@@ -429,6 +429,8 @@ function _shares(memory) {
 
 const NO_GENERATION = "unknown";
 
+const GPU_LIMIT = "gpu_limit";
+
 const REFERENCE_HOST = "host";
 
 const HOST_BANDWIDTH = "host_bandwidth";
@@ -904,7 +906,7 @@ function _hold_split_tensors(demand, layout) {
 // --- settings.py: What may a person pass to a runtime? Settings, what they make of a program and a rig, and which are impossible.
 
 class Settings {
-  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, slots = null, in_use = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.slots = slots; this.in_use = in_use; }
+  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, slots = null, in_use = null, wired_limit = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.slots = slots; this.in_use = in_use; this.wired_limit = wired_limit; }
   get placed() {
     return $or((this.layers_on_device !== null), () => $or((this.experts_on_host !== null), () => (this.tensor_split !== null)));
   }
@@ -920,10 +922,14 @@ function set_up(program, asked) {
 }
 
 function left(rig, asked) {
-  let host, places, taken, used;
+  let assumed, host, limit, places, taken, used;
   used = $or(asked.in_use, () => []);
   taken = (() => { const $ = []; for (const i of range(len(rig.devices))) $.push(((i < len(used)) ? $item(used, i) : 0)); return $; })();
-  places = (() => { const $ = []; for (const [i, place] of enumerate(rig.devices)) $.push(new Place(place.name, (place.capacity - $item(taken, i)), place.bandwidth, place.card)); return $; })();
+  [limit, assumed] = [asked.wired_limit, rig.assumed];
+  if ((limit !== null)) {
+    assumed = tuple((() => { const $ = []; for (const one of assumed) if ((one !== GPU_LIMIT)) $.push(one); return $; })());
+  }
+  places = (() => { const $ = []; for (const [i, place] of enumerate(rig.devices)) $.push(new Place(place.name, (((limit === null) ? place.capacity : limit) - $item(taken, i)), place.bandwidth, place.card)); return $; })();
   host = rig.host;
   if ($truth(rig.unified)) {
     host = new Place(host.name, (host.capacity - total(taken)), host.bandwidth);
@@ -931,7 +937,7 @@ function left(rig, asked) {
   if ((asked.split === "none")) {
     places = places.slice(0, 1);
   }
-  return new Rig(rig.id, [...places, host], rig.unified, rig.backends, rig.nodes, rig.assumed);
+  return new Rig(rig.id, [...places, host], rig.unified, rig.backends, rig.nodes, assumed);
 }
 
 function check(asked, program, sized, rig, sequences) {
@@ -975,6 +981,14 @@ function check(asked, program, sized, rig, sequences) {
     }
     if ((sequences > 1)) {
       throw new SizingError("slots share one context, sequences have one each; give one of the two");
+    }
+  }
+  if ((asked.wired_limit !== null)) {
+    if (((rig === null) || (!$truth(rig.unified)) || (program.backend === "cpu"))) {
+      throw new SizingError("a wired limit is of a chip whose GPU shares the memory; name such a machine");
+    }
+    if ((!(0 < asked.wired_limit && asked.wired_limit <= rig.host.capacity))) {
+      throw new SizingError("a wired limit lies between 0 and the memory less what the operating system keeps");
     }
   }
   if ((rig !== null)) {
@@ -1582,7 +1596,7 @@ class Outcome {
     placed = $and((this.rig !== null), () => $and(program.gguf, () => $and((program.backend !== "cpu"), () => (layout.split === "layer"))));
     on_device = ((layout.output !== HOST) ? ((len(layout.layers) + 1) - $item(layout.bounds, 0)) : 0);
     several = $and((this.rig !== null), () => (len(this.rig.devices) > 1));
-    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(placed) && $truth(several)) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["utilization", ((program.utilization < 1) ? program.utilization : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)]]);
+    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(placed) && $truth(several)) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["utilization", ((program.utilization < 1) ? program.utilization : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit]]);
   }
   decode_at(depth) {
     let speed;
@@ -1637,7 +1651,7 @@ function outcome(loaded, proposals, rig, fitted) {
     found = new Proposal(demand, everything_on_host(demand.sized));
     return new Outcome(loaded, demand.context, demand.sequences, null, found, null, null, asked);
   }
-  if (((asked.in_use !== null) || (asked.split === "none"))) {
+  if (((asked.in_use !== null) || (asked.wired_limit !== null) || (asked.split === "none"))) {
     rig = left(rig, asked);
   }
   [found, verdict] = proposals.best(rig);
@@ -1735,4 +1749,4 @@ function _cache(row) {
   return new CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...row.slice(4));
 }
 
-export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Demand, EMPTY, Encoding, Exported, FITS, Fitted, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, Memory, NO, NOTHING, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SMALL, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };
+export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Demand, EMPTY, Encoding, Exported, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, Memory, NO, NOTHING, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SMALL, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };

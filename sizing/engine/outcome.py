@@ -168,6 +168,7 @@ class Outcome:
             "utilization": program.utilization if program.utilization < 1 else None,
             "slots": (demand.slots or demand.sequences) if program.gguf else None,
             "in_use": list(asked.in_use) if asked.in_use is not None else None,
+            "wired_limit": asked.wired_limit,
         }
 
     def decode_at(self, depth: int) -> Rate | None:
@@ -247,7 +248,7 @@ def outcome(loaded: Loaded, proposals: Proposals, rig: Rig | None, fitted: Fitte
     if rig is None:
         found = Proposal(demand, everything_on_host(demand.sized))
         return Outcome(loaded, demand.context, demand.sequences, None, found, None, None, asked)
-    if asked.in_use is not None or asked.split == "none":
+    if asked.in_use is not None or asked.wired_limit is not None or asked.split == "none":
         rig = left(rig, asked)
     found, verdict = proposals.best(rig)
     return Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked)

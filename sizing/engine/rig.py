@@ -15,6 +15,8 @@ from sizing.engine.program import Program
 
 NO_GENERATION: Final = "unknown"
 
+GPU_LIMIT: Final = "gpu_limit"  # assumed: what the system lets a GPU have of one memory, by other sizes
+
 # Assumptions about a host; they matter only where something lies on it.
 REFERENCE_HOST: Final = "host"  # it was not named: the catalog's reference
 HOST_BANDWIDTH: Final = "host_bandwidth"  # what its channels could do

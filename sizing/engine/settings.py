@@ -7,7 +7,7 @@ from typing import Final
 
 from sizing.engine.numbers import total
 from sizing.engine.program import Program
-from sizing.engine.rig import Place, Rig
+from sizing.engine.rig import GPU_LIMIT, Place, Rig
 from sizing.engine.sized import Sized
 from sizing.errors import SizingError
 
@@ -24,6 +24,7 @@ class Settings:
     utilization: float | None = None  # the share of a device that vLLM or SGLang takes
     slots: int | None = None  # sequences that share one context: llama-server's --parallel beside one --ctx-size
     in_use: tuple[int, ...] | None = None  # bytes of each device, from the first on, that others have taken
+    wired_limit: int | None = None  # bytes that the system lets the GPU have of one memory: iogpu.wired_limit_mb
 
     @property
     def placed(self) -> bool:
@@ -60,15 +61,19 @@ def left(rig: Rig, asked: Settings) -> Rig:
     """The rig with what others leave of it, and what is used of it."""
     used = asked.in_use or ()
     taken = [used[i] if i < len(used) else 0 for i in range(len(rig.devices))]
+    limit, assumed = asked.wired_limit, rig.assumed
+    if limit is not None:
+        assumed = tuple([one for one in assumed if one != GPU_LIMIT])
     places = [
-        Place(place.name, place.capacity - taken[i], place.bandwidth, place.card) for i, place in enumerate(rig.devices)
+        Place(place.name, (place.capacity if limit is None else limit) - taken[i], place.bandwidth, place.card)
+        for i, place in enumerate(rig.devices)
     ]
     host = rig.host
     if rig.unified:
         host = Place(host.name, host.capacity - total(taken), host.bandwidth)
     if asked.split == "none":
         places = places[:1]
-    return Rig(rig.id, (*places, host), rig.unified, rig.backends, rig.nodes, rig.assumed)
+    return Rig(rig.id, (*places, host), rig.unified, rig.backends, rig.nodes, assumed)
 
 
 def check(asked: Settings, program: Program, sized: Sized, rig: Rig | None, sequences: int) -> None:
@@ -105,6 +110,11 @@ def check(asked: Settings, program: Program, sized: Sized, rig: Rig | None, sequ
             raise SizingError(f"slots share one context in llama.cpp alone; give {name} sequences")
         if sequences > 1:
             raise SizingError("slots share one context, sequences have one each; give one of the two")
+    if asked.wired_limit is not None:
+        if rig is None or not rig.unified or program.backend == "cpu":
+            raise SizingError("a wired limit is of a chip whose GPU shares the memory; name such a machine")
+        if not 0 < asked.wired_limit <= rig.host.capacity:
+            raise SizingError("a wired limit lies between 0 and the memory less what the operating system keeps")
     if rig is not None:
         _check_devices(asked, rig)
 

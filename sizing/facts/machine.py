@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sizing.engine.rig import HOST_BANDWIDTH, REFERENCE_HOST, Place, Rig
+from sizing.engine.rig import GPU_LIMIT, HOST_BANDWIDTH, REFERENCE_HOST, Place, Rig
 from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device, GpuLimit
 from sizing.facts.entries.machines import Host, MachineEntry
@@ -115,8 +115,8 @@ class Machine:
 def gpu_limit(memory: int, device: Device, limits: Sequence[GpuLimit]) -> tuple[int, bool]:
     """Bytes that the system lets the GPU use of ``memory``, and whether that was observed for this size.
 
-    Of the same vendor's chips: the same chip with the same memory first, then the same memory, else the share of the
-    nearest size. Without any, all of it.
+    Of the same vendor's chips: the same chip with the same memory first, then the newest row of the same memory, which
+    stands first, else the share of the nearest size. Without any, all of it.
     """
     own = [x for x in limits if x.vendor == device.vendor]
     if not own:
@@ -135,7 +135,7 @@ def _usable(device: Device, box: int, reserved: int, limits: Sequence[GpuLimit])
         return box - reserved, None
     if device.kind == "soc":
         capacity, observed = gpu_limit(box, device, limits)
-        return capacity, None if observed else "gpu_limit"
+        return capacity, None if observed else GPU_LIMIT
     driver = known(device.memory.offered) or known(device.memory.driver)
     return driver or box, None if driver else "driver_memory"
 

@@ -141,13 +141,23 @@ def test_memory_in_use_of_one_memory_is_the_hosts_too(catalog: Catalog) -> None:
     assert [place.capacity for place in p.places] == [x.capacity - 8 * GIB for x in machine.places]
 
 
+def test_a_raised_wired_limit_lets_the_gpu_have_more(catalog: Catalog) -> None:
+    # https://github.com/antirez/ds4/issues/46: 87 GB of weights on 96 GB with iogpu.wired_limit_mb at 92000
+    asked = ("deepseek-v4-flash", "m3-ultra-60-core-96gb", "Q2_K", 8192)
+    assert not on(catalog, *asked).fits
+    assert on(catalog, *asked, wired_limit=92000 * MIB).places[0].capacity == 92000 * MIB
+    small = on(catalog, "qwen3-30b-a3b", "m4-pro-20-core-24gb", "Q4_K_M", 4096, wired_limit=20 * GIB)
+    assert (small.verdict, small.assumed) == (FITS, ())
+    assert on(catalog, "qwen3-30b-a3b", "m4-pro-20-core-24gb", "Q4_K_M", 4096).assumed == ("gpu_limit",)
+
+
 def test_what_is_unsaid_is_told(catalog: Catalog) -> None:
     p = on(catalog, "gpt-oss-120b", "2x-rtx-3090", "MXFP4_MOE", 8192)
     assert p.layout is not None
     assert p.settings == {
         "split": "layer", "layers_on_device": 37, "experts_on_host": p.layout.experts_on_host,
         "tensor_split": list(p.layout.tensor_split), "micro_batch": 512, "utilization": None, "slots": 1,
-        "in_use": None,
+        "in_use": None, "wired_limit": None,
     }  # fmt: skip
     # Told so, it is the same plan.
     told = {name: p.settings[name] for name in ("layers_on_device", "experts_on_host", "tensor_split")}
@@ -187,6 +197,8 @@ def test_plans_told_back_their_settings_are_the_same(catalog: Catalog) -> None:
         ("llama-3-8b", "rtx-3090", "Q8_0", {"slots": 4, "sequences": 2}, "give one of the two"),
         ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"tensor_split": (3,)}, "has 1 shares; the machine uses 2"),
         ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"tensor_split": (0, 0)}, "of which one at least is more"),
+        ("llama-3-8b", "rtx-3090", "Q8_0", {"wired_limit": GIB}, "of a chip whose GPU shares the memory"),
+        ("llama-3-8b", "m3-max-40-core-64gb", "Q8_0", {"wired_limit": 64 * GIB}, "less what the operating system"),
         ("llama-3-8b", "rtx-3090", "Q8_0", {"in_use": (1, 1)}, "the machine has 1"),
         ("llama-3-8b", "rtx-3090", "Q8_0", {"in_use": 99 * GIB}, "between 0 and what it offers"),
     ],

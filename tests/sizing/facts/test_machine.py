@@ -109,13 +109,21 @@ def test_power_is_unknown_where_one_devices_is(catalog: Catalog) -> None:
 
 
 def test_what_macos_gives_the_gpu_was_observed(catalog: Catalog) -> None:
-    # 49152.00 MiB of 64 GB: https://github.com/ggml-org/llama.cpp/issues/1870
+    # macOS 26 gives more than the 49152 MiB of 64 GB that an M1 Max had in 2023, and by size, not by chip
     limits = catalog.gpu_limits
-    assert gpu_limit(64 * GIB, catalog.device("m1-max-32-core"), limits) == (49152 * MIB, True)
+    assert gpu_limit(64 * GIB, catalog.device("m1-max-32-core"), limits) == (55_700_000_000, True)
+    assert gpu_limit(128 * GIB, catalog.device("m5-max-40-core"), limits) == (115_448_720_916, True)
     # 73728 MiB of 96 GB on an M2 Max: https://github.com/ggml-org/llama.cpp/issues/3213
     assert gpu_limit(96 * GIB, catalog.device("m2-max-38-core"), limits) == (73728 * MIB, True)
     # The same chip is preferred to another of the same size: https://github.com/carloslfu/slotstream/issues/22
     assert gpu_limit(64 * GIB, catalog.device("m4-max-40-core"), limits) == (55_700_000_000, True)
+
+
+def test_a_mac_of_24_gb_is_given_the_share_of_16(catalog: Catalog) -> None:
+    # An M5 with 24 GB offers 18,186 MiB
+    limit, observed = gpu_limit(24 * GIB, catalog.device("m4-pro-20-core"), catalog.gpu_limits)
+    assert not observed
+    assert limit / MIB == pytest.approx(18186, rel=0.01)
 
 
 def test_a_chip_is_known_by_its_own_vendors_observations_only(catalog: Catalog) -> None:
