@@ -72,6 +72,12 @@ verify: setup $(RECORD)/bin/llama-fit-params $(RECORD)/devices/bin/llama-fit-par
 	$(BIN)/sizing accuracy
 	$(BIN)/pytest tests/sizing/proof/test_record.py
 
+MUTANTS := .cache/mutants
+
+.PHONY: mutants
+mutants: setup $(MUTANTS)/.installed ## change the engine's formulas one at a time: does a test notice? (an hour; ARGS='sizing.engine.layout*')
+	PYTHONPATH=$(CURDIR)/$(MUTANTS)/lib $(BIN)/python -m tools.mutants $(ARGS)
+
 .PHONY: bench
 bench: setup ## plans a CPU second, and loading 10 to 1,000 models
 	$(BIN)/python -m tools.bench
@@ -132,6 +138,11 @@ $(RECORD)/devices/bin/llama-fit-params: tools/record/offload.patch | $(RECORD)/s
 	patch --directory $(RECORD)/devices/source --strip 1 < tools/record/offload.patch
 	cmake -S $(RECORD)/devices/source -B $(RECORD)/devices $(LLAMA_CPP_OPTIONS) -DGGML_RPC=ON
 	cmake --build $(RECORD)/devices --parallel --target ggml-rpc-server llama-fit-params
+
+$(MUTANTS)/.installed: tools/mutants/requirements.txt
+	rm -rf $(MUTANTS)/lib
+	$(BIN)/pip install --quiet --target $(MUTANTS)/lib --requirement $<
+	@touch $@
 
 $(RECORD)/.python: tools/record/requirements.txt
 	$(PYTHON) -m venv --clear $(RECORD)/python

@@ -13,23 +13,36 @@ from typing import Final, TypeVar
 
 from sizing.anatomy.architectures import TABLE
 from sizing.errors import CatalogError, Problem, SizingError
+from sizing.facts import snapshot
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.claims import Claim, Word
 from sizing.facts.entries.devices import Device
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.machines import Installed, MachineEntry
 from sizing.facts.entries.runtimes import Runtime
-from sizing.facts.loading import COUNTED, SIZED, Facts, load_facts, members
+from sizing.facts.index import COUNTED, SIZED, Facts, members
 from sizing.facts.machine import Machine, assemble
 from sizing.facts.measurements import Measurement, read_measurements
-from sizing.facts.units import UNDISCLOSED, memory_size
+from sizing.facts.units import GIB, UNDISCLOSED
 from sizing.model import Model
 
 _PACKAGE: Final = Path(__file__).resolve().parent
 # The catalog that this package came with: inside it where it is installed, beside it in a checkout.
 HERE: Final = next((path for path in (_PACKAGE / "data", _PACKAGE.parent / "catalog") if path.is_dir()), _PACKAGE)
 
+# What was made of it when the package was built.
+SNAPSHOT: Final = _PACKAGE / snapshot.NAME
+
 T = TypeVar("T")
+
+
+def validated(root: Path) -> Facts:
+    """The facts at ``root`` as its YAML has them. Raises CatalogError with every problem."""
+    from sizing.facts.loading import load_facts  # which needs a validator, and a reader of YAML
+
+    facts = load_facts(root)
+    _check_model_types(facts)
+    return facts
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,8 +61,9 @@ class Catalog(Facts):
         Raises CatalogError with file and line.
         """
         root = Path(path or os.environ.get("SIZING_CATALOG") or HERE)
-        facts = load_facts(root)
-        _check_model_types(facts)
+        facts = snapshot.read(root, SNAPSHOT) if root == HERE else None
+        if facts is None:
+            facts = validated(root)
         machines = {name: _assemble(entry, facts) for name, entry in facts.machine_entries.items()}
         models: dict[str, Model] = {}
         known = {**vars(facts), "models": MappingProxyType(models)}
@@ -114,7 +128,7 @@ class Catalog(Facts):
         count, rest = (int(counted[1]), counted[2]) if counted else (1, name)
         size: int | None = None
         if rest not in self.devices and (sized := SIZED.fullmatch(rest)) and sized[1] in self.devices:
-            rest, size = sized[1], memory_size(f"{sized[2]} GB")
+            rest, size = sized[1], int(sized[2]) * GIB
         if rest not in self.devices:
             _find(dict.fromkeys((*self.machines, *self.devices)), name, "machine or device")
         device = self.devices[rest]
@@ -129,11 +143,11 @@ class Catalog(Facts):
                 raise SizingError(f"{device.id} is one chip with its own memory; {count} of them are no one machine")
         elif size is not None and size not in sizes:
             raise SizingError(f"{device.id} has {sizes[0] >> 30} GB; write {device.id}")
-        entry = MachineEntry.model_construct(
+        entry = MachineEntry(
             id=name,
             kind="desktop",
             name=f"{count} × {device.name}" if count > 1 else device.name,
-            devices=(Installed.model_construct(device=device.id, count=count, memory=size),),
+            devices=(Installed(device=device.id, count=count, memory=size),),
             price=UNDISCLOSED,
             sources=device.sources,
         )

@@ -157,7 +157,7 @@ class Ledger:
             return found.cell(None, verdict(measure.relation or "", found))
         value = quantity(measure.quantity, found)
         if check.against is not None and value is not None:
-            changed = {k: v for k, v in check.against.model_dump().items() if v is not None}
+            changed = {k: v for k, v in vars(check.against).items() if v is not None}
             base = quantity(measure.quantity, look(self.catalog, replace(at, **changed)))
             value = value / base if base else None
         if value is None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import field, fields
 from functools import cached_property
-
-from pydantic import PrivateAttr
 
 from sizing.anatomy.tensors import Parameters, parameters
 from sizing.facts.entries.models import ModelEntry
@@ -15,14 +14,12 @@ class Model(ModelEntry):
     """A model's entry together with what follows from its shape."""
 
     # The catalog that it came from, whose formats and runtimes its plans use.
-    _catalog: object = PrivateAttr(None)
+    _catalog: object = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(cls, entry: ModelEntry, catalog: object = None) -> Model:
         """The model that an entry describes."""
-        model = cls.model_construct(**{name: getattr(entry, name) for name in ModelEntry.model_fields})
-        model._catalog = catalog
-        return model
+        return cls(**{one.name: getattr(entry, one.name) for one in fields(ModelEntry)}, _catalog=catalog)
 
     @cached_property
     def choices(self) -> dict[Hashable, object]:

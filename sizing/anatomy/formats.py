@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from dataclasses import fields, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -66,7 +67,7 @@ def _published(fmt: Format, model: ModelEntry) -> Format:
     if not own or not isinstance(model.architecture, Architecture):
         return fmt
     types = (model.architecture.model_type,)
-    own = tuple(c.model_copy(update={"model_types": types, "models": ()}) for c in own)
+    own = tuple(replace(c, model_types=types, models=()) for c in own)
     return _variant(fmt, checkpoints=own, loss=fmt.loss)
 
 
@@ -90,8 +91,8 @@ def _with_bpw(rule: Format, bits: float) -> Variant:
 
 def _variant(rule: Format, **changes: object) -> Variant:
     """A format that follows ``rule``, whose measured losses are not its own."""
-    facts = {key: getattr(rule, key) for key in Format.model_fields}
-    return Variant.model_construct(**{**facts, "loss": (), "bpw": None, "rule": rule.id, **changes})
+    facts = {one.name: getattr(rule, one.name) for one in fields(Format)}
+    return Variant(**{**facts, "loss": (), "bpw": None, "rule": rule.id, **changes})
 
 
 def tensor_bytes(fmt: Format, a: Architecture, gguf: bool, *, mtp: bool = False, imatrix: bool | None = None) -> Bytes:

@@ -9,55 +9,25 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
-
-from pydantic import BaseModel
+from typing import Any, TypeVar
 
 from sizing.errors import CatalogError, Problem, SizingError
 from sizing.facts.entries.claims import Claim, Kind, Word
-from sizing.facts.entries.common import Source
 from sizing.facts.entries.devices import Device, GpuLimit, RaiseGpuLimit
+from sizing.facts.entries.entry import Entry
 from sizing.facts.entries.formats import Format
-from sizing.facts.entries.machines import Host, MachineEntry
-from sizing.facts.entries.models import CitedModelEntry, ModelEntry
+from sizing.facts.entries.machines import Host, MachineEntry, Reserved
+from sizing.facts.entries.models import CitedModelEntry
 from sizing.facts.entries.runtimes import Runtime
-from sizing.facts.units import memory_size
+from sizing.facts.index import COUNTED, SIZED, Facts, Sets, members
 from sizing.facts.validation import validate
 from sizing.facts.yaml import Document, Key, read, uncollected
 
-E = TypeVar("E", bound=BaseModel)
-
-# A bare device by name: 2x-rtx-4090, m3-max-40-core-64gb.
-COUNTED: Final = re.compile(r"([1-9][0-9]*)x-(.+)")
-SIZED: Final = re.compile(r"(.+)-([1-9][0-9]*)gb")
+E = TypeVar("E", bound=Entry)
 
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
-
-Sets = Mapping[str, Mapping[str, tuple[str, ...]]]
-
-
-@dataclass(frozen=True, eq=False)
-class Facts:
-    """Every validated entry, by id."""
-
-    models: Mapping[str, ModelEntry]
-    devices: Mapping[str, Device]
-    machine_entries: Mapping[str, MachineEntry]
-    formats: Mapping[str, Format]
-    runtimes: Mapping[str, Runtime]
-    hosts: Mapping[str, Host]
-    reference_host: str
-    reserved: int  # bytes of a host that its operating system takes
-    gpu_limits: tuple[GpuLimit, ...]
-    raise_gpu_limit: RaiseGpuLimit | None
-    claims: Mapping[str, Claim]
-    words: Mapping[str, Word]
-    kinds: Mapping[str, Kind]
-    sets: Sets  # axis: name: members
-    origins: Mapping[str, tuple[str, int]]  # id: file and line of its entry
 
 
 class _Reader:
@@ -230,26 +200,14 @@ def _devices(reader: _Reader) -> tuple[dict[str, Device], tuple[GpuLimit, ...], 
     return devices, limits, how
 
 
-class _Reserved(BaseModel):
-    """What an operating system takes of its host."""
-
-    memory: Any
-    sources: tuple[Source, ...]
-
-
 def _hosts(reader: _Reader) -> tuple[dict[str, Host], str, int]:
     document = reader.document(reader.root / "machines" / "hosts.yaml")
     if document is None:
         return {}, "", 0
     plain = {"hosts": document.data.get("hosts")}
     hosts = reader.entries(Host, Document(document.file, plain, document.lines), "hosts")
-    reserved = reader.one(_Reserved, document, "reserved")
-    try:
-        taken = memory_size(reserved.memory) if reserved else 0
-    except ValueError as error:
-        reader._problem(document, ("reserved", "memory"), str(error))
-        taken = 0
-    return hosts, str(document.data.get("reference")), taken
+    reserved = reader.one(Reserved, document, "reserved")
+    return hosts, str(document.data.get("reference")), reserved.memory if reserved else 0
 
 
 def _claims(reader: _Reader) -> tuple[dict[str, Claim], dict[str, Word], dict[str, Kind], Sets]:
@@ -311,12 +269,6 @@ def _check_references(reader: _Reader, facts: Facts) -> None:
     for fmt in facts.formats.values():
         for runtime in fmt.runtimes:
             reader.refer(fmt.id, "runtimes", runtime, facts.runtimes, "catalog/runtimes.yaml")
-
-
-def members(sets: Sets, axis: str, names: Sequence[str]) -> tuple[str, ...]:
-    """The ids that a list of ids and sets of ``axis`` stands for, each once."""
-    own = sets.get(axis, {})
-    return tuple(dict.fromkeys(member for name in names for member in own.get(name, (name,))))
 
 
 def _check_claims(reader: _Reader, facts: Facts) -> None:

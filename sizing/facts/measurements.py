@@ -15,7 +15,7 @@ from typing import Final, Literal, get_args
 from sizing.errors import CatalogError, Problem
 from sizing.facts.cache_types import CACHE_TYPES
 from sizing.facts.entries.devices import Backend
-from sizing.facts.loading import COUNTED, Facts
+from sizing.facts.index import COUNTED, Facts
 from sizing.facts.units import UNDISCLOSED
 
 SPEEDS: Final = "catalog/measurements/speeds.csv"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal, TypeVar
 
 Undisclosed = Literal["undisclosed"]
@@ -16,62 +18,77 @@ UNDISCLOSED: Final[Undisclosed] = "undisclosed"
 KIB, MIB, GIB = 2**10, 2**20, 2**30
 GB = 10**9
 
-_MEMORY: Final = {"KiB": KIB, "MiB": MIB, "GiB": GIB, "TiB": 2**40, "MB": MIB, "GB": GIB, "TB": 2**40}
-_BANDWIDTH: Final = {"GB/s": 10**9, "TB/s": 10**12, "Gbps": 10**9 / 8}
-_WORK: Final = {"TFLOPS": 10**12, "TOPS": 10**12, "PFLOPS": 10**15, "POPS": 10**15}
-_POWER: Final = {"W": 1, "kW": 1000}
-_COUNT: Final = {"K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
-_TIME: Final = {"us": 1e-6, "ms": 1e-3, "s": 1.0}
-
-_QUANTITY = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z/]+)")
-
 T = TypeVar("T")
 
 
-def _read(text: object, units: Mapping[str, float], what: str, example: str) -> float:
-    match = _QUANTITY.fullmatch(text.strip()) if isinstance(text, str) else None
-    if match is None or match[2] not in units:
-        raise ValueError(f"{text!r} is not {what}; write a number and one of {', '.join(units)}, such as {example}")
-    return float(match[1]) * units[match[2]]
+@dataclass(frozen=True)
+class Quantity:
+    """A kind of figure: what it is called, what each of its units is in the base unit, and what is plausible."""
+
+    what: str
+    units: Mapping[str, float]
+    example: str
+    least: str
+    most: str
+    whole: bool = False  # held as a whole number of base units
+    countable: bool = False  # may be written as a whole number without a unit
+
+    @property
+    def pattern(self) -> str:
+        """What its text looks like, as a regular expression."""
+        return f"([0-9]+(?:\\.[0-9]+)?) ?({'|'.join(self.units)})"
+
+    def read(self, text: object) -> float:
+        """In the base unit. Raises ValueError, which says what would be right."""
+        value = self._value(text)
+        if value is None:
+            known = ", ".join(self.units)
+            raise ValueError(f"{text!r} is not {self.what}; write a number and one of {known}, such as {self.example}")
+        low, high = self._bounds
+        if not low <= value <= high:
+            raise ValueError(f"{text!r} is not plausible; {self.what} is {self.least} to {self.most}: check the unit")
+        return round(value) if self.whole else value
+
+    def _value(self, text: object) -> float | None:
+        if self.countable and isinstance(text, int) and not isinstance(text, bool) and text > 0:
+            return text
+        match = self._pattern.fullmatch(text) if isinstance(text, str) else None
+        return None if match is None else float(match[1]) * self.units[match[2]]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    @cached_property
+    def _bounds(self) -> tuple[float, float]:
+        low, high = self._value(self.least), self._value(self.most)
+        assert low is not None
+        assert high is not None
+        return low, high
 
 
-def _positive(text: object, units: Mapping[str, float], what: str, example: str) -> float:
-    value = _read(text, units, what, example)
-    if not value:
-        raise ValueError(f"{text!r} is none; write undisclosed, or a number above zero, such as {example}")
-    return value
+MEMORY: Final = Quantity(
+    "an amount of memory",
+    {"KiB": KIB, "MiB": MIB, "GiB": GIB, "TiB": 2**40, "MB": MIB, "GB": GIB, "TB": 2**40},
+    "24 GB", "1 MiB", "100 TB", whole=True,
+)  # fmt: skip
+BANDWIDTH: Final = Quantity(
+    "a bandwidth", {"GB/s": 10**9, "TB/s": 10**12, "Gbps": 10**9 / 8}, "1008 GB/s", "0.1 GB/s", "100 TB/s"
+)
+WORK_RATE: Final = Quantity(
+    "a compute rate",
+    {"TFLOPS": 10**12, "TOPS": 10**12, "PFLOPS": 10**15, "POPS": 10**15},
+    "165.2 TFLOPS", "0.01 TFLOPS", "100 PFLOPS",
+)  # fmt: skip
+POWER: Final = Quantity("a power", {"W": 1, "kW": 1000}, "450 W", "1 W", "20 kW")
+AMOUNT: Final = Quantity(
+    "a count", {"K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}, "8B", "0.001K", "1000T", whole=True, countable=True
+)
 
 
 def memory_size(text: object) -> int:
     """``"24 GB"`` or ``"24564 MiB"`` to bytes; GB is binary, as DRAM is sold."""
-    return round(_read(text, _MEMORY, "an amount of memory", "24 GB"))
-
-
-def bandwidth(text: object) -> float:
-    """``"1008 GB/s"`` to bytes per second (decimal)."""
-    return _positive(text, _BANDWIDTH, "a bandwidth", "1008 GB/s")
-
-
-def work_rate(text: object) -> float:
-    """``"165.2 TFLOPS"`` to operations per second."""
-    return _positive(text, _WORK, "a compute rate", "165.2 TFLOPS")
-
-
-def power(text: object) -> float:
-    """``"450 W"`` to watts."""
-    return _positive(text, _POWER, "a power", "450 W")
-
-
-def duration(text: object) -> float:
-    """``"900 us"`` to seconds."""
-    return _read(text, _TIME, "a duration", "900 us")
-
-
-def amount(text: object) -> int:
-    """``"671B"`` or ``671026404352`` to a count."""
-    if isinstance(text, int) and not isinstance(text, bool) and text > 0:
-        return text
-    return round(_read(text, _COUNT, "a count", "8B"))
+    return int(MEMORY.read(text))
 
 
 def known(value: T | Undisclosed) -> T | None:

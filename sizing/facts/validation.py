@@ -4,110 +4,131 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from dataclasses import MISSING, Field, fields
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
 
-from pydantic import BaseModel, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from sizing.errors import Problem
-from sizing.facts.yaml import Document, Key
+from sizing.errors import Problem, SizingError
+from sizing.facts.entries.entry import Entry, default_of, key_of
 
-M = TypeVar("M", bound=BaseModel)
+if TYPE_CHECKING:
+    from sizing.facts.yaml import Document, Key
 
+E = TypeVar("E", bound=Entry)
 
-def _sentence(error: Mapping[str, Any], model: type[BaseModel], loc: Key) -> str:
-    """A pydantic error as a plain sentence: what is wrong, then what would be right."""
-    kind, context = error["type"], error.get("ctx", {})
-    if kind == "extra_forbidden":
-        names = _keys_at(model, loc[:-1])
-        meant = _likeliest(str(loc[-1]), names, _required_at(model, loc[:-1]))
-        return "unknown key; " + (f"did you mean {meant}?" if meant else f"known here: {', '.join(names)}")
-    if kind == "missing":
-        right = _description_at(model, loc)
-        return "missing; give " + (right or "a value")
-    if kind in ("value_error", "assertion_error"):
-        return str(context.get("error", error["msg"]))
-    right = _description_at(model, loc)
-    message = error["msg"][0].lower() + error["msg"][1:]
-    given = error["input"] if isinstance(error["input"], str | int | float | bool) else "this"
-    return f"{given}: {message}" + (f"; give {right}" if right else "")
-
-
-def _model_at(model: type[BaseModel], loc: Sequence[str | int]) -> type[BaseModel] | None:
-    """The entry type that ``loc`` leads into."""
-    current: type[BaseModel] | None = model
-    for part in loc:
-        if current is None:
-            return None
-        field = next((f for n, f in current.model_fields.items() if part in (n, f.alias)), None)
-        if field is not None:
-            current = _inner(field.annotation)
-    return current
-
-
-def _inner(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _inner(argument)
-        if found is not None:
-            return found
-    return None
-
-
-def _likeliest(wrong: str, names: Sequence[str], required: Sequence[str]) -> str | None:
-    """The name most like ``wrong``; of two that are nearly as like, the one that an entry must have."""
-    close = difflib.get_close_matches(wrong, names, n=3)
-    likeness = {n: difflib.SequenceMatcher(None, wrong, n).ratio() + 0.1 * (n in required) for n in close}
-    return max(likeness, key=likeness.__getitem__, default=None)
-
-
-def _required_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
-    found = _model_at(model, loc)
-    return [f.alias or n for n, f in found.model_fields.items() if f.is_required()] if found else []
-
-
-def _keys_at(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:
-    found = _model_at(model, loc)
-    return [f.alias or n for n, f in found.model_fields.items()] if found else []
-
-
-def _description_at(model: type[BaseModel], loc: Sequence[str | int]) -> str | None:
-    found = _model_at(model, loc[:-1])
-    if found is None:
-        return None
-    for name, field in found.model_fields.items():
-        if loc and loc[-1] in (name, field.alias):
-            return field.description
-    return None
+# Built when first needed, one a type, of which there are as many as classes. (To mypy no class is hashable.)
+_validator: Callable[[type[Any]], TypeAdapter[Any]] = cache(TypeAdapter)  # type: ignore[assignment]
 
 
 def validate(
-    model: type[M],
+    kind: type[E],
     data: Any,
     document: Document,
     places: Callable[[Key], Sequence[Key]],
     problems: list[Problem],
-) -> M | None:
-    """``data`` as a ``model``; what is wrong goes to ``problems``, each at the first of ``places(loc)`` in the file."""
+) -> E | None:
+    """``data`` as a ``kind``; what is wrong goes to ``problems``, each at the first of ``places(loc)`` in the file."""
     try:
-        return model.model_validate(data)
+        entry: E = _validator(kind).validate_python(data)
     except ValidationError as error:
-        for loc, one in _telling(error.errors()).items():
+        for loc, one in _telling(error.errors(), data).items():
             where = places(loc)
-            dotted = ".".join(str(part) for part in where[0])
-            problems.append(Problem(document.file, document.line(*where), dotted, _sentence(one, model, loc)))
+            problems.append(Problem(document.file, document.line(*where), _dotted(where[0]), _sentence(one, kind, loc)))
         return None
+    return entry
 
 
-def _telling(errors: Sequence[Any]) -> dict[Key, Any]:
+def checked(kind: type[E], data: Mapping[str, Any]) -> E:
+    """``data`` as a ``kind``. Raises SizingError, which tells the first thing that is wrong."""
+    try:
+        entry: E = _validator(kind).validate_python(data)
+    except ValidationError as error:
+        loc, one = next(iter(_telling(error.errors(), data).items()))
+        key = _dotted(loc)
+        raise SizingError(f"{key + ': ' if key else ''}{_sentence(one, kind, loc)}") from None
+    return entry
+
+
+def _dotted(loc: Key) -> str:
+    return ".".join(map(str, loc))
+
+
+def _sentence(error: Mapping[str, Any], kind: type[Entry], loc: Key) -> str:
+    """A pydantic error as a plain sentence: what is wrong, then what would be right."""
+    code, context = error["type"], error.get("ctx", {})
+    if code == "unexpected_keyword_argument":
+        known = _fields_at(kind, loc[:-1])
+        meant = _likeliest(str(loc[-1]), known)
+        return "unknown key; " + (f"did you mean {meant}?" if meant else f"known here: {', '.join(known)}")
+    right = _about(kind, loc)
+    if code == "missing":
+        return "missing; give " + (right or "a value")
+    if code in ("value_error", "assertion_error"):
+        return str(context.get("error", error["msg"]))
+    message = "is not a mapping; write keys and values under it" if code == "dataclass_type" else error["msg"]
+    message = message[0].lower() + message[1:]
+    given = error["input"] if isinstance(error["input"], str | int | float | bool) else "this"
+    return f"{given}: {message}" + (f"; give {right}" if right else "")
+
+
+def _fields_at(kind: type[Entry], loc: Key) -> dict[str, Field[Any]]:
+    """The fields of the entry type that ``loc`` leads into, by their keys."""
+    current: type[Entry] | None = kind
+    for part in loc:
+        field = _fields(current).get(str(part)) if current else None
+        if current and field:
+            current = _entry_in(get_type_hints(current)[field.name])
+    return _fields(current) if current else {}
+
+
+def _fields(kind: type[Entry]) -> dict[str, Field[Any]]:
+    return {key_of(field): field for field in fields(kind)}
+
+
+def _entry_in(hint: Any) -> type[Entry] | None:
+    """The entry type that a field's type is, or holds."""
+    if isinstance(hint, type) and issubclass(hint, Entry):
+        return hint
+    return next((found for inner in get_args(hint) if (found := _entry_in(inner))), None)
+
+
+def _about(kind: type[Entry], loc: Key) -> str | None:
+    """What the field at ``loc`` wants."""
+    field = _fields_at(kind, loc[:-1]).get(str(loc[-1])) if loc else None
+    return field.metadata.get("description") if field else None
+
+
+def _likeliest(wrong: str, known: Mapping[str, Field[Any]]) -> str | None:
+    """The key most like ``wrong``; of two that are nearly as like, the one that an entry must have."""
+
+    def likeness(key: str) -> float:
+        must = default_of(known[key]) is MISSING
+        return difflib.SequenceMatcher(None, wrong, key).ratio() + 0.1 * must
+
+    return max(difflib.get_close_matches(wrong, known, n=3), key=likeness, default=None)
+
+
+def _telling(errors: Sequence[Any], data: Any) -> dict[Key, Any]:
     """The errors by their key of the file: one each, and none that only follows from one further inside."""
     found: dict[Key, Any] = {}
     for one in errors:
-        # Unions add a member's name to the location: a type's ("Architecture") or a validator's ("literal[…]").
-        loc = tuple(p for p in one["loc"] if not (isinstance(p, str) and (p[:1].isupper() or "[" in p)))
-        found.setdefault(loc, one)
+        found.setdefault(_key(one["loc"], data, one["type"] == "missing"), one)
     return {
         loc: one
         for loc, one in found.items()
         if not any(len(other) > len(loc) and other[: len(loc)] == loc for other in found)
     }
+
+
+def _key(loc: Key, data: Any, missing: bool) -> Key:
+    """The keys that lead through ``data``; a union's location has a member's name too, such as ``Architecture``."""
+    found: list[str | int] = []
+    for part in loc:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            continue
+        found.append(part)
+    return (*found, loc[-1]) if missing else tuple(found)

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from sizing.facts.entries.architecture import Architecture
+from sizing.facts.plain import to_plain
 from sizing.facts.units import UNDISCLOSED
 from sizing.files.models import read_model
 
@@ -18,7 +19,7 @@ def entry(path: str | Path, model_type: str | None = None) -> str:
     assert isinstance(model.architecture, Architecture)
     assert model.parameters is not None
     name = re.sub(r"[^a-z0-9]+", "-", model.id.lower()).strip("-") or "model"
-    shape = model.architecture.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+    shape = to_plain(model.architecture)
     return "\n".join(
         [
             f"family: {model.family}",

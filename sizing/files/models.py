@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
-
-from pydantic import ValidationError
 
 from sizing.anatomy.architectures import TABLE
 from sizing.anatomy.formats import file_bytes, format_of
@@ -16,13 +15,16 @@ from sizing.anatomy.tensors import tensors
 from sizing.catalog import catalog_of
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import Architecture
+from sizing.facts.entries.models import ModelEntry
 from sizing.facts.units import UNDISCLOSED
 from sizing.files.config_json import canonical
 from sizing.files.gguf import config_of, read_header
 from sizing.files.safetensors import INDEX, held, number_type
 from sizing.model import Model
 
-# Keys of a config.json that decide neither tensors nor cache: tokens, rotations, activations, routing, sampling,
+# Keys of a config.json that decide tensors or cache.
+_SHAPE: Final = frozenset(one.name for one in fields(Architecture))
+# Keys that decide neither tensors nor cache: tokens, rotations, activations, routing, sampling,
 # training, how the file was made, and the parts of a model that see or hear.
 _HARMLESS: Final = re.compile(
     r"""_.* | architectures | auto_map | .*_token(_id|_index|s_per_image)? | .*placeholder.* | (eoi|boi)_.*
@@ -88,7 +90,7 @@ def _from_config(file: Path, kinship: str | None) -> Model:
         config = canonical(config)
     except SizingError as error:
         raise SizingError(f"{file}: {error}") from None
-    keys = {k: v for k, v in config.items() if k in Architecture.model_fields and v is not None}
+    keys = {k: v for k, v in config.items() if k in _SHAPE and v is not None}
     strange = [k for k, v in config.items() if k not in keys and _matters(k, v)]
     if strange and config["model_type"] in TABLE:
         raise SizingError(f"{file}: {', '.join(strange)}: not known, and may matter to the size; nothing is guessed")
@@ -200,21 +202,23 @@ def _model(file: Path, name: str, keys: dict[str, Any], native: str, context: An
     kind = keys["model_type"]
     if kind not in TABLE:
         raise SizingError(f"{file}: model_type {kind!r} is not known; known are {', '.join(sorted(TABLE))}")
+    from sizing.facts.validation import checked  # which is slow to import, and only files need it
+
+    name = " ".join(name.split()) or kind
     try:
-        return Model(
-            id=name,
-            family=kind,
-            vendor=UNDISCLOSED,
-            name=name,
-            license=UNDISCLOSED,
-            native=native,
-            released=UNDISCLOSED,
-            context=UNDISCLOSED if context is None else context,
-            stated_parameters=UNDISCLOSED,
-            architecture=Architecture.model_validate(keys),
-        )
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(map(str, first["loc"]))
-        said = f"{key} is missing" if first["type"] == "missing" else f"{key + ': ' if key else ''}{first['msg']}"
-        raise SizingError(f"{file}: {said}") from None
+        architecture = checked(Architecture, keys)
+        facts = {
+            "id": name,
+            "family": kind,
+            "vendor": UNDISCLOSED,
+            "name": name,
+            "license": UNDISCLOSED,
+            "native": native,
+            "released": UNDISCLOSED,
+            "context": UNDISCLOSED if context is None else context,
+            "parameters": UNDISCLOSED,
+            "architecture": architecture,
+        }
+        return Model.of(checked(ModelEntry, facts))
+    except SizingError as error:
+        raise SizingError(f"{file}: {error}") from None

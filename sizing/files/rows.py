@@ -18,7 +18,7 @@ from sizing.catalog import Catalog
 from sizing.errors import SizingError
 from sizing.facts.cache_types import CACHE_TYPES
 from sizing.facts.entries.architecture import Architecture
-from sizing.facts.loading import COUNTED
+from sizing.facts.index import COUNTED
 from sizing.facts.measurements import Measurement
 from sizing.facts.units import GIB
 from sizing.files.eras import era_of, half

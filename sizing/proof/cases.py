@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from sizing.catalog import Catalog
@@ -15,7 +16,7 @@ from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate, Speed
 from sizing.engine.work import Step, decoding, prefilling
 from sizing.errors import SizingError
-from sizing.facts.loading import COUNTED
+from sizing.facts.index import COUNTED
 from sizing.facts.machine import Machine, Place
 from sizing.facts.measurements import Measurement
 from sizing.facts.units import known
@@ -68,7 +69,8 @@ def fingerprint(found: Iterable[Case]) -> str:
         )  # fmt: skip
         digest.update(repr(facts).encode())
         if device is not None:
-            digest.update(device.model_dump_json(include=_STATED).encode())
+            stated = {name: fact for name, fact in asdict(device).items() if name in _STATED}
+            digest.update(json.dumps(stated, separators=(",", ":"), ensure_ascii=False).encode())
     return digest.hexdigest()
 
 
@@ -83,7 +85,7 @@ def case(catalog: Catalog, row: Measurement, number: int = 0) -> Case | None:
         return None
     runtime = choice.runtime
     if row.micro_batch is not None:
-        runtime = runtime.model_copy(update={"batched_tokens": row.micro_batch})
+        runtime = replace(runtime, batched_tokens=row.micro_batch)
     request = Request(runtime, row.backend, _context(row), row.batch)  # type: ignore[arg-type]
     layout = _layout(row, choice.sized, machine)
     speed = Speed(choice.sized, choice.format, layout, machine, request, row.era)

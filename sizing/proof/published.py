@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from sizing.errors import CatalogError, Problem
-from sizing.facts.loading import Facts
+from sizing.facts.index import Facts
 
 # How a note begins where the engine is known to say something else; the rest of it says why.
 DIFFERS: Final = "differs"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from statistics import median
@@ -122,7 +122,7 @@ def _devices(catalog: Catalog, asked: dict[str, str], rows: Iterable[dict[str, s
     shares = tuple(float(share) for share in asked["split"].split("/"))
     layout = as_asked(size, shares, int(asked["layers"]), int(asked["experts_on_host"]))
     batch = int(asked["micro_batch"])
-    runtime = catalog.runtimes["llama.cpp"].model_copy(update={"batched_tokens": batch, "logit_rows": batch})
+    runtime = replace(catalog.runtimes["llama.cpp"], batched_tokens=batch, logit_rows=batch)
     request = Request(runtime, "cuda", int(asked["context"]), int(asked["sequences"]))
     held = hold(Demand(size, request), layout)
     for row in rows:
@@ -197,7 +197,7 @@ def _buffered(catalog: Catalog, row: BufferSize) -> int:
     fmt, gguf = catalog.formats[row.format or "F16"], row.runtime == "llama.cpp"
     size = sized(_shape(catalog, row.model), fmt, "f16", runtime.cache, gguf)
     batch = row.micro_batch if row.runtime == "llama.cpp" else runtime.batched_tokens
-    runtime = runtime.model_copy(update={"batched_tokens": batch, "logit_rows": row.micro_batch})
+    runtime = replace(runtime, batched_tokens=batch, logit_rows=row.micro_batch)
     if row.place == "cpu" or row.runtime != "llama.cpp":
         return buffers.compute(size.widths, runtime, row.context, True)
     if row.place == "host":
@@ -211,10 +211,10 @@ def _on_device(catalog: Catalog, total: Total) -> Memory:
     runtime = catalog.runtimes[total.runtime]
     backend = next((name for name in runtime.backends if name == total.backend), next(iter(runtime.backends)))
     if runtime.files == "safetensors":
-        runtime = runtime.model_copy(update={"batched_tokens": total.prompt})  # a prompt is computed at once
+        runtime = replace(runtime, batched_tokens=total.prompt)  # a prompt is computed at once
     elif runtime.files == "mlx":
         step = min(total.prompt, runtime.batched_tokens)
-        runtime = runtime.model_copy(update={"batched_tokens": step, "logit_rows": step})
+        runtime = replace(runtime, batched_tokens=step, logit_rows=step)
     fmt, gguf = catalog.formats[total.format], runtime.files == "gguf"
     size = sized(_shape(catalog, total.model), fmt, total.cache_type, runtime.cache, gguf)
     layout = Layout("layer", (0, len(size.layers)), 0)

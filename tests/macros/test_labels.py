@@ -9,6 +9,7 @@ from sizing import Catalog, plan
 from sizing.engine.speed import Rate
 from sizing.facts.entries.offers import Price
 from sizing.facts.units import GIB, MIB
+from sizing.facts.validation import checked
 
 
 @pytest.mark.parametrize(
@@ -167,7 +168,7 @@ def price(**changed: object) -> Price:
         "kind": "launch",
         "covers": "whole",
     }
-    return Price.model_validate(facts | changed)
+    return checked(Price, facts | changed)
 
 
 @pytest.mark.parametrize(

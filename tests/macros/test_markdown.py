@@ -2,6 +2,7 @@
 
 from macros.markdown import sources, table, target
 from sizing.facts.entries.common import Source
+from sizing.facts.validation import checked
 from tests.macros.environment import cells, head, rows
 
 
@@ -27,14 +28,14 @@ def test_an_anchor_is_escaped() -> None:
 
 def test_a_source_is_a_link_that_says_when_and_for_what() -> None:
     facts = {"url": "https://example.org/?a=1&b=2", "read": "2026-11-20", "for": ["tdp", "memory"], "note": 'a "note"'}
-    assert sources([Source.model_validate(facts)]) == (
+    assert sources([checked(Source, facts)]) == (
         '<a href="https://example.org/?a=1&amp;b=2" title="2026-11-20 读取：tdp、memory；a &quot;note&quot;" '
         'rel="noopener">[1]</a>'
     )
 
 
 def test_several_sources_are_numbered() -> None:
-    one = Source.model_validate({"url": "https://example.org/x", "read": "2026-11-20"})
+    one = checked(Source, {"url": "https://example.org/x", "read": "2026-11-20"})
     assert sources([one, one]).count("<a ") == 2
     assert ">[2]</a>" in sources([one, one])
     assert sources([]) == ""

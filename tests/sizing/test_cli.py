@@ -11,6 +11,7 @@ import pytest
 
 from sizing import Catalog, plan
 from sizing.cli import main
+from sizing.facts.plain import to_plain
 from tests.sizing.conftest import Shelf
 
 
@@ -104,7 +105,7 @@ def test_a_config_json_is_a_model(capsys: pytest.CaptureFixture[str], catalog: C
     entry = catalog.model("llama-2-13b")
     assert not isinstance(entry.architecture, str)
     file = tmp_path / "config.json"
-    file.write_text(json.dumps(entry.architecture.model_dump(exclude_none=True)), encoding="utf-8")
+    file.write_text(json.dumps(to_plain(entry.architecture)), encoding="utf-8")
     (data,) = json.loads(answered(capsys, "plan", str(file), "--format", "Q4_0", "--json"))
     assert data["memory"]["weights"] == plan(entry, None, format="Q4_0", context=8192).memory.weights
 

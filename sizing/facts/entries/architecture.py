@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
-
-from sizing.facts.entries.common import Bool, Entry, Natural, Positive
+from sizing.facts.entries.entry import Entry, about
+from sizing.facts.entries.values import Bool, Bounded, Natural, Number, Positive, PositiveNumber, Text
 
 LayerType = Literal[
     "full_attention", "attention", "sliding_attention", "chunked_attention", "linear_attention", "mamba", "conv"
@@ -18,175 +17,170 @@ BlockType = Literal["mamba", "attention", "mlp", "moe"]
 class LinearAttention(Entry):
     """Kimi Linear's ``linear_attn_config``; layers are counted from 1."""
 
-    full_attn_layers: tuple[Positive, ...] = Field(description="a list of the layers that are not linear")
-    kda_layers: tuple[Positive, ...] | None = Field(None, description="a list of the others")
-    num_heads: Positive = Field(description="a whole number, such as 32")
-    head_dim: Positive = Field(description="a whole number, such as 128")
-    short_conv_kernel_size: Positive = Field(description="a whole number, such as 4")
-    use_full_rank_gate: Bool | None = Field(None, description="true where the output gate is one matrix, not two")
-    gate_lower_bound: float | None = Field(None, description="decides no size")
+    full_attn_layers: tuple[Positive, ...] = about("a list of the layers that are not linear")
+    kda_layers: tuple[Positive, ...] | None = about("a list of the others", default=None)
+    num_heads: Positive = about("a whole number, such as 32")
+    head_dim: Positive = about("a whole number, such as 128")
+    short_conv_kernel_size: Positive = about("a whole number, such as 4")
+    use_full_rank_gate: Bool | None = about("true where the output gate is one matrix, not two", default=None)
+    gate_lower_bound: Number | None = about("decides no size", default=None)
 
 
 class BlockAttention(Entry):
     """The attention of one block of a model whose blocks differ (``block_configs``)."""
 
-    n_heads_in_group: Positive | None = Field(None, description="query heads to a key head; left out, no attention")
-    replace_with_linear: Bool = Field(False, description="true where one matrix stands in its place")
+    n_heads_in_group: Positive | None = about("query heads to a key head; left out, no attention", default=None)
+    replace_with_linear: Bool = about("true where one matrix stands in its place", default=False)
 
 
 class BlockFeedForward(Entry):
     """The feed-forward block of one block of a model whose blocks differ."""
 
-    ffn_mult: Annotated[float, Field(gt=0)] | None = Field(
-        None, description="its width over two thirds of hidden_size; left out, none"
-    )
+    ffn_mult: PositiveNumber | None = about("its width over two thirds of hidden_size; left out, none", default=None)
 
 
 class BlockConfig(Entry):
     """One block of a model whose blocks differ."""
 
-    attention: BlockAttention = Field(description="{n_heads_in_group: 8}, or {} for none")
-    ffn: BlockFeedForward = Field(description="{ffn_mult: 5.25}, or {} for none")
+    attention: BlockAttention = about("{n_heads_in_group: 8}, or {} for none")
+    ffn: BlockFeedForward = about("{ffn_mult: 5.25}, or {} for none")
 
 
 class Architecture(Entry):
     """A text model's shape in the words of its ``config.json``; only keys that decide tensors or cache."""
 
-    model_type: str = Field(description="config.json's model_type, such as llama")
-    vocab_size: Positive = Field(description="a whole number, such as 128256")
-    hidden_size: Positive = Field(description="a whole number, such as 4096")
-    intermediate_size: Positive | None = Field(None, description="a whole number, such as 14336")
-    num_hidden_layers: Positive = Field(description="a whole number, such as 32")
-    num_attention_heads: Positive = Field(description="a whole number, such as 32")
-    num_key_value_heads: Positive | None = Field(None, description="a whole number; left out, every head has its own")
-    head_dim: Positive | None = Field(None, description="a whole number; left out, hidden_size / num_attention_heads")
-    num_attention_heads_per_layer: tuple[Positive, ...] | None = Field(None, description="query heads of each layer")
-    num_sliding_attention_heads: Positive | None = Field(None, description="query heads of a sliding layer, such as 96")
-    swa_num_attention_heads: Positive | None = Field(None, description="query heads of a sliding layer, such as 64")
-    swa_num_key_value_heads: Positive | None = Field(None, description="key heads of a sliding layer, such as 8")
-    swa_head_dim: Positive | None = Field(None, description="elements of a sliding layer's query and key, such as 192")
-    swa_v_head_dim: Positive | None = Field(None, description="elements of a sliding layer's value, such as 128")
-    global_head_dim: Positive | None = Field(None, description="elements of a head that sees all, such as 512")
-    num_global_key_value_heads: Positive | None = Field(
-        None, description="key heads of a layer that sees all, where attention_k_eq_v is true"
+    model_type: Text = about("config.json's model_type, such as llama")
+    vocab_size: Positive = about("a whole number, such as 128256")
+    hidden_size: Positive = about("a whole number, such as 4096")
+    intermediate_size: Positive | None = about("a whole number, such as 14336", default=None)
+    num_hidden_layers: Positive = about("a whole number, such as 32")
+    num_attention_heads: Positive = about("a whole number, such as 32")
+    num_key_value_heads: Positive | None = about("a whole number; left out, every head has its own", default=None)
+    head_dim: Positive | None = about("a whole number; left out, hidden_size / num_attention_heads", default=None)
+    num_attention_heads_per_layer: tuple[Positive, ...] | None = about("query heads of each layer", default=None)
+    num_sliding_attention_heads: Positive | None = about("query heads of a sliding layer, such as 96", default=None)
+    swa_num_attention_heads: Positive | None = about("query heads of a sliding layer, such as 64", default=None)
+    swa_num_key_value_heads: Positive | None = about("key heads of a sliding layer, such as 8", default=None)
+    swa_head_dim: Positive | None = about("elements of a sliding layer's query and key, such as 192", default=None)
+    swa_v_head_dim: Positive | None = about("elements of a sliding layer's value, such as 128", default=None)
+    global_head_dim: Positive | None = about("elements of a head that sees all, such as 512", default=None)
+    num_global_key_value_heads: Positive | None = about(
+        "key heads of a layer that sees all, where attention_k_eq_v is true", default=None
     )
-    attention_k_eq_v: Bool | None = Field(None, description="true where layers that see all take keys for values too")
-    num_kv_shared_layers: Natural | None = Field(None, description="last layers that use the keys of earlier ones")
-    use_double_wide_mlp: Bool | None = Field(None, description="true where those layers are twice as wide")
-    hidden_size_per_layer_input: Natural | None = Field(None, description="width of each layer's own embedding")
-    vocab_size_per_layer_input: Positive | None = Field(None, description="rows of that embedding, such as 262144")
-    block_configs: tuple[BlockConfig, ...] | None = Field(None, description="{attention, ffn} of each layer")
-    attention_head_dim: Positive | None = Field(None, description="the same, in Nemotron-H's word")
-    tie_word_embeddings: Bool | None = Field(None, description="true or false")
-    attention_bias: Bool | None = Field(None, description="true or false")
-    use_qk_norm: Bool | None = Field(None, description="true or false")
-    attention_out_bias: Bool | None = Field(None, description="true or false")
-    use_bias: Bool | None = Field(None, description="true or false")
-    sliding_window: Positive | None = Field(None, description="tokens that a sliding layer sees, such as 4096")
-    sliding_window_pattern: Positive | None = Field(None, description="every so many layers one sees all, such as 6")
-    attention_chunk_size: Positive | None = Field(None, description="tokens of an attention chunk, such as 8192")
-    layer_types: tuple[LayerType, ...] | None = Field(
-        None,
-        description="full_attention, sliding_attention, chunked_attention, linear_attention, mamba or conv for each",
+    attention_k_eq_v: Bool | None = about("true where layers that see all take keys for values too", default=None)
+    num_kv_shared_layers: Natural | None = about("last layers that use the keys of earlier ones", default=None)
+    use_double_wide_mlp: Bool | None = about("true where those layers are twice as wide", default=None)
+    hidden_size_per_layer_input: Natural | None = about("width of each layer's own embedding", default=None)
+    vocab_size_per_layer_input: Positive | None = about("rows of that embedding, such as 262144", default=None)
+    block_configs: tuple[BlockConfig, ...] | None = about("{attention, ffn} of each layer", default=None)
+    attention_head_dim: Positive | None = about("the same, in Nemotron-H's word", default=None)
+    tie_word_embeddings: Bool | None = about("true or false", default=None)
+    attention_bias: Bool | None = about("true or false", default=None)
+    use_qk_norm: Bool | None = about("true or false", default=None)
+    attention_out_bias: Bool | None = about("true or false", default=None)
+    use_bias: Bool | None = about("true or false", default=None)
+    sliding_window: Positive | None = about("tokens that a sliding layer sees, such as 4096", default=None)
+    sliding_window_pattern: Positive | None = about("every so many layers one sees all, such as 6", default=None)
+    attention_chunk_size: Positive | None = about("tokens of an attention chunk, such as 8192", default=None)
+    layer_types: tuple[LayerType, ...] | None = about(
+        "full_attention, sliding_attention, chunked_attention, linear_attention, mamba or conv for each", default=None
     )
-    hybrid_override_pattern: str | None = Field(
-        None, description="for each layer M (Mamba), * (attention), - (an MLP) or E (experts)", pattern=r"^[-M*E]+$"
+    hybrid_override_pattern: Annotated[str, Bounded(pattern=r"^[-M*E]+$")] | None = about(
+        "for each layer M (Mamba), * (attention), - (an MLP) or E (experts)", default=None
     )
-    layers_block_type: tuple[BlockType, ...] | None = Field(
-        None, description="the same in words: mamba, attention, mlp or moe for each layer"
+    layers_block_type: tuple[BlockType, ...] | None = about(
+        "the same in words: mamba, attention, mlp or moe for each layer", default=None
     )
-    full_attn_idxs: tuple[Natural, ...] | None = Field(
-        None, description="a list of the layers that are no convolutions"
+    full_attn_idxs: tuple[Natural, ...] | None = about("a list of the layers that are no convolutions", default=None)
+    attn_layer_period: Positive | None = about("every so many layers one is attention, such as 8", default=None)
+    attn_layer_offset: Natural | None = about("the first of these, such as 4", default=None)
+    linear_attn_config: LinearAttention | None = about("{full_attn_layers, num_heads, head_dim, …}", default=None)
+    full_attention_interval: Positive | None = about("every so many layers one is not linear", default=None)
+    linear_num_key_heads: Positive | None = about("a whole number, such as 16", default=None)
+    linear_num_value_heads: Positive | None = about("a whole number, such as 32", default=None)
+    linear_key_head_dim: Positive | None = about("a whole number, such as 128", default=None)
+    linear_value_head_dim: Positive | None = about("a whole number, such as 128", default=None)
+    linear_conv_kernel_dim: Positive | None = about("a whole number, such as 4", default=None)
+    conv_L_cache: Positive | None = about(  # noqa: N815 (config.json's word)
+        "tokens that a short convolution sees, such as 3", default=None
     )
-    attn_layer_period: Positive | None = Field(None, description="every so many layers one is attention, such as 8")
-    attn_layer_offset: Natural | None = Field(None, description="the first of these, such as 4")
-    linear_attn_config: LinearAttention | None = Field(None, description="{full_attn_layers, num_heads, head_dim, …}")
-    full_attention_interval: Positive | None = Field(None, description="every so many layers one is not linear")
-    linear_num_key_heads: Positive | None = Field(None, description="a whole number, such as 16")
-    linear_num_value_heads: Positive | None = Field(None, description="a whole number, such as 32")
-    linear_key_head_dim: Positive | None = Field(None, description="a whole number, such as 128")
-    linear_value_head_dim: Positive | None = Field(None, description="a whole number, such as 128")
-    linear_conv_kernel_dim: Positive | None = Field(None, description="a whole number, such as 4")
-    conv_L_cache: Positive | None = Field(  # noqa: N815 (config.json's word)
-        None, description="tokens that a short convolution sees, such as 3"
+    mamba_num_heads: Positive | None = about("a whole number, such as 128", default=None)
+    mamba_n_heads: Positive | None = about("a whole number, such as 128", default=None)
+    mamba_head_dim: Positive | None = about("a whole number, such as 64", default=None)
+    mamba_d_head: Positive | Literal["auto"] | None = about("a whole number, such as 64, or auto", default=None)
+    mamba_d_ssm: Positive | None = about("a whole number; left out, mamba_expand * hidden_size", default=None)
+    mamba_expand: Positive | None = about("a whole number, such as 2", default=None)
+    mamba_dt_rank: Positive | Literal["auto"] | None = about("a whole number, such as 256, or auto", default=None)
+    ssm_state_size: Positive | None = about("a whole number, such as 128", default=None)
+    mamba_d_state: Positive | None = about("a whole number, such as 128", default=None)
+    n_groups: Positive | None = about("groups of a Mamba mixer, such as 8", default=None)
+    mamba_n_groups: Positive | None = about("groups of a Mamba mixer, such as 1", default=None)
+    conv_kernel: Positive | None = about("tokens that a Mamba convolution sees, such as 4", default=None)
+    mamba_d_conv: Positive | None = about("tokens that a Mamba convolution sees, such as 4", default=None)
+    mamba_rms_norm: Bool | None = about("true or false", default=None)
+    mamba_ssm_dtype: Literal["float32", "float16", "bfloat16"] | None = about(
+        "the number type of a recurrent state, such as float32", default=None
     )
-    mamba_num_heads: Positive | None = Field(None, description="a whole number, such as 128")
-    mamba_n_heads: Positive | None = Field(None, description="a whole number, such as 128")
-    mamba_head_dim: Positive | None = Field(None, description="a whole number, such as 64")
-    mamba_d_head: Positive | Literal["auto"] | None = Field(None, description="a whole number, such as 64, or auto")
-    mamba_d_ssm: Positive | None = Field(None, description="a whole number; left out, mamba_expand * hidden_size")
-    mamba_expand: Positive | None = Field(None, description="a whole number, such as 2")
-    mamba_dt_rank: Positive | Literal["auto"] | None = Field(None, description="a whole number, such as 256, or auto")
-    ssm_state_size: Positive | None = Field(None, description="a whole number, such as 128")
-    mamba_d_state: Positive | None = Field(None, description="a whole number, such as 128")
-    n_groups: Positive | None = Field(None, description="groups of a Mamba mixer, such as 8")
-    mamba_n_groups: Positive | None = Field(None, description="groups of a Mamba mixer, such as 1")
-    conv_kernel: Positive | None = Field(None, description="tokens that a Mamba convolution sees, such as 4")
-    mamba_d_conv: Positive | None = Field(None, description="tokens that a Mamba convolution sees, such as 4")
-    mamba_rms_norm: Bool | None = Field(None, description="true or false")
-    mamba_ssm_dtype: Literal["float32", "float16", "bfloat16"] | None = Field(
-        None, description="the number type of a recurrent state, such as float32"
+    num_local_experts: Natural | None = about("a whole number of experts a layer, such as 8", default=None)
+    n_routed_experts: Positive | None = about("a whole number of experts a layer, such as 256", default=None)
+    num_experts: Positive | None = about("a whole number of experts a layer, such as 128", default=None)
+    moe_num_experts: Positive | None = about("a whole number of experts a layer, such as 64", default=None)
+    enable_moe_block: Bool | None = about("true where experts stand beside a dense block", default=None)
+    top_k_experts: Positive | None = about("the experts that one token uses, such as 8", default=None)
+    moe_topk: Positive | None = about("the experts that one token uses, such as 8", default=None)
+    num_experts_per_tok: Positive | None = about("the experts that one token uses, such as 8", default=None)
+    num_experts_per_token: Positive | None = about("the experts that one token uses, such as 8", default=None)
+    moe_k: Positive | None = about("the experts that one token uses, such as 6", default=None)
+    n_shared_experts: Natural | None = about("experts that every token uses, such as 1", default=None)
+    num_shared_expert: Natural | None = about("experts that every token uses, such as 1", default=None)
+    share_expert_dim: Positive | None = about("width of the shared expert, such as 1280", default=None)
+    dense_intermediate_size: Positive | None = about("width of the layers without experts", default=None)
+    prefix_dense_intermediate_size: Positive | None = about("width of the layers without experts", default=None)
+    moe_num_shared_experts: Natural | None = about("experts that every token uses, such as 2", default=None)
+    num_shared_experts: Natural | None = about("experts that every token uses, such as 1", default=None)
+    moe_intermediate_size: Positive | None = about("a whole number, such as 2048", default=None)
+    shared_expert_intermediate_size: Positive | None = about("a whole number, such as 512", default=None)
+    shared_intermediate_size: Positive | None = about("a whole number, such as 1536", default=None)
+    moe_shared_expert_intermediate_size: Positive | None = about("a whole number, such as 5376", default=None)
+    moe_latent_size: Positive | None = about("width that the experts see, such as 1024", default=None)
+    routed_expert_hidden_size: Positive | None = about("width that the experts see, such as 3584", default=None)
+    latent_moe_use_norm: Bool | None = about("true where a norm follows the experts", default=None)
+    intermediate_size_mlp: Positive | None = about("a whole number, such as 16384", default=None)
+    block_ff_dim: Positive | None = about("a whole number, such as 12288", default=None)
+    block_auto_adjust_ff_dim: Bool | None = about("false where the width is meant as written", default=None)
+    block_ffn_dim_multiplier: Number | None = about("a factor of the width, such as 1.0", default=None)
+    block_multiple_of: Positive | None = about("the width is rounded up to it, such as 256", default=None)
+    first_k_dense_replace: Natural | None = about("how many first layers have no experts, such as 3", default=None)
+    moe_layer_start_index: Natural | None = about("the first layer with experts, such as 1", default=None)
+    num_dense_layers: Natural | None = about("how many first layers have no experts, such as 2", default=None)
+    expert_layer_period: Positive | None = about("every so many layers one has experts, such as 2", default=None)
+    expert_layer_offset: Natural | None = about("the first of these, such as 1", default=None)
+    num_hash_layers: Natural | None = about("how many first layers look their experts up, such as 3", default=None)
+    decoder_sparse_step: Positive | None = about("every so many layers one has experts, such as 1", default=None)
+    interleave_moe_layer_step: Positive | None = about("every so many layers one has experts", default=None)
+    mlp_only_layers: tuple[Natural, ...] | None = about("a list of layers without experts", default=None)
+    q_lora_rank: Positive | None = about("a whole number, such as 1536", default=None)
+    kv_lora_rank: Positive | None = about("a whole number, such as 512", default=None)
+    qk_nope_head_dim: Positive | None = about("a whole number, such as 128", default=None)
+    qk_rope_head_dim: Positive | None = about("a whole number, such as 64", default=None)
+    v_head_dim: Positive | None = about("a whole number, such as 128", default=None)
+    mla_use_output_gate: Bool | None = about("true or false", default=None)
+    o_lora_rank: Positive | None = about("rank of one group of the output projection, such as 1024", default=None)
+    o_groups: Positive | None = about("its groups, such as 8", default=None)
+    compress_ratios: tuple[Natural, ...] | None = about(
+        "for each layer, how many tokens one compressed entry stands for: 4 or 128, or 0 for none", default=None
     )
-    num_local_experts: Natural | None = Field(None, description="a whole number of experts a layer, such as 8")
-    n_routed_experts: Positive | None = Field(None, description="a whole number of experts a layer, such as 256")
-    num_experts: Positive | None = Field(None, description="a whole number of experts a layer, such as 128")
-    moe_num_experts: Positive | None = Field(None, description="a whole number of experts a layer, such as 64")
-    enable_moe_block: Bool | None = Field(None, description="true where experts stand beside a dense block")
-    top_k_experts: Positive | None = Field(None, description="the experts that one token uses, such as 8")
-    moe_topk: Positive | None = Field(None, description="the experts that one token uses, such as 8")
-    num_experts_per_tok: Positive | None = Field(None, description="the experts that one token uses, such as 8")
-    num_experts_per_token: Positive | None = Field(None, description="the experts that one token uses, such as 8")
-    moe_k: Positive | None = Field(None, description="the experts that one token uses, such as 6")
-    n_shared_experts: Natural | None = Field(None, description="experts that every token uses, such as 1")
-    num_shared_expert: Natural | None = Field(None, description="experts that every token uses, such as 1")
-    share_expert_dim: Positive | None = Field(None, description="width of the shared expert, such as 1280")
-    dense_intermediate_size: Positive | None = Field(None, description="width of the layers without experts")
-    prefix_dense_intermediate_size: Positive | None = Field(None, description="width of the layers without experts")
-    moe_num_shared_experts: Natural | None = Field(None, description="experts that every token uses, such as 2")
-    num_shared_experts: Natural | None = Field(None, description="experts that every token uses, such as 1")
-    moe_intermediate_size: Positive | None = Field(None, description="a whole number, such as 2048")
-    shared_expert_intermediate_size: Positive | None = Field(None, description="a whole number, such as 512")
-    shared_intermediate_size: Positive | None = Field(None, description="a whole number, such as 1536")
-    moe_shared_expert_intermediate_size: Positive | None = Field(None, description="a whole number, such as 5376")
-    moe_latent_size: Positive | None = Field(None, description="width that the experts see, such as 1024")
-    routed_expert_hidden_size: Positive | None = Field(None, description="width that the experts see, such as 3584")
-    latent_moe_use_norm: Bool | None = Field(None, description="true where a norm follows the experts")
-    intermediate_size_mlp: Positive | None = Field(None, description="a whole number, such as 16384")
-    block_ff_dim: Positive | None = Field(None, description="a whole number, such as 12288")
-    block_auto_adjust_ff_dim: Bool | None = Field(None, description="false where the width is meant as written")
-    block_ffn_dim_multiplier: float | None = Field(None, description="a factor of the width, such as 1.0")
-    block_multiple_of: Positive | None = Field(None, description="the width is rounded up to it, such as 256")
-    first_k_dense_replace: Natural | None = Field(None, description="how many first layers have no experts, such as 3")
-    moe_layer_start_index: Natural | None = Field(None, description="the first layer with experts, such as 1")
-    num_dense_layers: Natural | None = Field(None, description="how many first layers have no experts, such as 2")
-    expert_layer_period: Positive | None = Field(None, description="every so many layers one has experts, such as 2")
-    expert_layer_offset: Natural | None = Field(None, description="the first of these, such as 1")
-    num_hash_layers: Natural | None = Field(None, description="how many first layers look their experts up, such as 3")
-    decoder_sparse_step: Positive | None = Field(None, description="every so many layers one has experts, such as 1")
-    interleave_moe_layer_step: Positive | None = Field(None, description="every so many layers one has experts")
-    mlp_only_layers: tuple[Natural, ...] | None = Field(None, description="a list of layers without experts")
-    q_lora_rank: Positive | None = Field(None, description="a whole number, such as 1536")
-    kv_lora_rank: Positive | None = Field(None, description="a whole number, such as 512")
-    qk_nope_head_dim: Positive | None = Field(None, description="a whole number, such as 128")
-    qk_rope_head_dim: Positive | None = Field(None, description="a whole number, such as 64")
-    v_head_dim: Positive | None = Field(None, description="a whole number, such as 128")
-    mla_use_output_gate: Bool | None = Field(None, description="true or false")
-    o_lora_rank: Positive | None = Field(None, description="rank of one group of the output projection, such as 1024")
-    o_groups: Positive | None = Field(None, description="its groups, such as 8")
-    compress_ratios: tuple[Natural, ...] | None = Field(
-        None, description="for each layer, how many tokens one compressed entry stands for: 4 or 128, or 0 for none"
+    hc_mult: Positive | None = about("residual streams of hyper-connections, such as 4", default=None)
+    attn_res_block_size: Positive | None = about("layers whose outputs later ones choose from", default=None)
+    index_n_heads: Positive | None = about("heads of the sparse-attention indexer, such as 64", default=None)
+    index_head_dim: Positive | None = about("elements of one of its heads, such as 128", default=None)
+    index_topk: Positive | None = about("tokens that it selects, such as 2048", default=None)
+    index_topk_freq: Positive | None = about("every so many layers one has an indexer of its own", default=None)
+    index_skip_topk_offset: Natural | None = about("the first layers that all have one, such as 3", default=None)
+    indexer_types: tuple[Literal["full", "shared"], ...] | None = about(
+        "full for each layer that has an indexer of its own, else shared", default=None
     )
-    hc_mult: Positive | None = Field(None, description="residual streams of hyper-connections, such as 4")
-    attn_res_block_size: Positive | None = Field(None, description="layers whose outputs later ones choose from")
-    index_n_heads: Positive | None = Field(None, description="heads of the sparse-attention indexer, such as 64")
-    index_head_dim: Positive | None = Field(None, description="elements of one of its heads, such as 128")
-    index_topk: Positive | None = Field(None, description="tokens that it selects, such as 2048")
-    index_topk_freq: Positive | None = Field(None, description="every so many layers one has an indexer of its own")
-    index_skip_topk_offset: Natural | None = Field(None, description="the first layers that all have one, such as 3")
-    indexer_types: tuple[Literal["full", "shared"], ...] | None = Field(
-        None, description="full for each layer that has an indexer of its own, else shared"
-    )
-    num_nextn_predict_layers: Natural | None = Field(None, description="the published MTP layers, such as 1")
+    num_nextn_predict_layers: Natural | None = about("the published MTP layers, such as 1", default=None)
 
     def __hash__(self) -> int:
         return self._hash
@@ -286,8 +280,7 @@ class Architecture(Entry):
         """Elements of one head."""
         return self.head_dim or self.attention_head_dim or self.hidden_size // self.num_attention_heads
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
+    def __post_init__(self) -> None:
         if self.num_attention_heads % self.kv_heads:
             raise ValueError(
                 f"num_attention_heads {self.num_attention_heads} is not a multiple of "
@@ -318,4 +311,3 @@ class Architecture(Entry):
                 raise ValueError(f"{key} has {len(pattern)} entries for {self.num_hidden_layers} layers")
         if self.compress_ratios is not None and len(self.compress_ratios) < self.num_hidden_layers:
             raise ValueError(f"compress_ratios has {len(self.compress_ratios)} of {self.num_hidden_layers} layers")
-        return self

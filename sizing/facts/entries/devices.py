@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
-
-from pydantic import BeforeValidator, Field, model_validator
+from typing import Annotated, Literal
 
 from sizing.facts import units
-from sizing.facts.entries.common import (
-    SOURCES,
-    BandwidthOrUndisclosed,
-    DateOrUndisclosed,
-    Entry,
+from sizing.facts.entries.common import SOURCES, Source, Sources
+from sizing.facts.entries.entry import Entry, about
+from sizing.facts.entries.values import (
+    SOME,
+    Bandwidth,
+    Bounded,
+    Date,
     MemorySize,
-    MemorySizeOrUndisclosed,
+    MemorySizes,
     Positive,
-    PowerOrUndisclosed,
-    Source,
-    Sources,
-    WorkRateOrUndisclosed,
+    PositiveNumber,
+    Power,
+    Text,
+    WorkRate,
 )
 from sizing.facts.units import UNDISCLOSED, Undisclosed
 
@@ -33,34 +33,29 @@ Backend = Literal[
 class Compute(Entry):
     """A dense rate of one number type, with the accumulator it is stated for."""
 
-    type: Literal["fp32", "tf32", "fp16", "bf16", "fp8", "int8", "int4", "fp4"] = Field(description="such as fp16")
-    accumulate: Literal["fp16", "fp32", "int32", "undisclosed"] = Field(description="fp16, fp32, int32 or undisclosed")
-    rate: WorkRateOrUndisclosed = Field(description="a dense rate such as 165.2 TFLOPS, or undisclosed")
-    note: str | None = Field(None, description="a short remark in text")
-
-
-def _sizes(value: object) -> object:
-    return tuple(units.memory_size(v) for v in (value if isinstance(value, list) else [value]))
+    type: Literal["fp32", "tf32", "fp16", "bf16", "fp8", "int8", "int4", "fp4"] = about("such as fp16")
+    accumulate: Literal["fp16", "fp32", "int32", "undisclosed"] = about("fp16, fp32, int32 or undisclosed")
+    rate: WorkRate | Undisclosed = about("a dense rate such as 165.2 TFLOPS, or undisclosed")
+    note: Text | None = about("a short remark in text", default=None)
 
 
 class DeviceMemory(Entry):
     """What the box says and what the driver shows."""
 
-    box: Annotated[tuple[int, ...], BeforeValidator(_sizes)] = Field(description="24 GB, or a list of the sizes sold")
-    driver: MemorySizeOrUndisclosed = Field(UNDISCLOSED, description="what the driver shows, such as 24564 MiB")
-    type: str = Field(description="the kind of memory, such as GDDR6X")
+    box: MemorySizes = about("24 GB, or a list of the sizes sold")
+    driver: MemorySize | Undisclosed = about("what the driver shows, such as 24564 MiB", default=UNDISCLOSED)
+    type: Text = about("the kind of memory, such as GDDR6X")
 
 
 class Interconnect(Entry):
     """How a card reaches its host and its peers."""
 
-    pcie: str = Field(
-        description="generation and lanes, such as 4.0 x16, or none", pattern=r"^([3-6]\.0 x(4|8|16)|none)$"
+    pcie: Annotated[str, Bounded(pattern=r"^([3-6]\.0 x(4|8|16)|none)$")] = about(
+        "generation and lanes, such as 4.0 x16, or none"
     )
-    nvlink: Annotated[
-        float | Literal["none"] | Undisclosed,
-        BeforeValidator(lambda v: v if v in ("none", UNDISCLOSED) else units.bandwidth(v)),
-    ] = Field("none", description="the vendor's total for one card, such as 600 GB/s, or none")
+    nvlink: Bandwidth | Literal["none"] | Undisclosed = about(
+        "the vendor's total for one card, such as 600 GB/s, or none", default="none"
+    )
 
     @property
     def pcie_bandwidth(self) -> float | None:
@@ -75,28 +70,27 @@ class Interconnect(Entry):
 class Device(Entry):
     """A GPU, a chip whose CPU and GPU share one memory, or a CPU (one socket with its memory)."""
 
-    id: str
-    vendor: str = Field(description="the vendor's id, such as nvidia")
-    name: str = Field(description="the product's name")
-    kind: Literal["gpu", "soc", "cpu"] = Field(description="gpu, soc for one unified memory, or cpu")
-    market: Literal["consumer", "laptop", "workstation", "datacenter", "embedded"] = Field(
-        description="consumer, laptop, workstation, datacenter or embedded"
+    id: Text
+    vendor: Text = about("the vendor's id, such as nvidia")
+    name: Text = about("the product's name")
+    kind: Literal["gpu", "soc", "cpu"] = about("gpu, soc for one unified memory, or cpu")
+    market: Literal["consumer", "laptop", "workstation", "datacenter", "embedded"] = about(
+        "consumer, laptop, workstation, datacenter or embedded"
     )
-    released: DateOrUndisclosed = Field(description="the release date, such as 2022-10-12")
-    backends: tuple[Backend, ...] = Field(min_length=1, description="a list such as [cuda]")
-    architecture: str | None = Field(None, description="the chip's architecture, such as Ada Lovelace")
-    capability: float | None = Field(None, gt=0, description="the CUDA compute capability, such as 8.9")
-    memory: DeviceMemory = Field(description="{box, driver, type}")
-    bandwidth: BandwidthOrUndisclosed = Field(description="the memory bandwidth, such as 1008 GB/s")
-    compute: tuple[Compute, ...] = Field((), description="a list of {type, accumulate, rate}; left out for a cpu")
-    tdp: PowerOrUndisclosed | None = Field(
-        None, description="such as 450 W, or undisclosed; left out for a socket that takes several processors"
+    released: Date | Undisclosed = about("the release date, such as 2022-10-12")
+    backends: Annotated[tuple[Backend, ...], SOME] = about("a list such as [cuda]")
+    architecture: Text | None = about("the chip's architecture, such as Ada Lovelace", default=None)
+    capability: PositiveNumber | None = about("the CUDA compute capability, such as 8.9", default=None)
+    memory: DeviceMemory = about("{box, driver, type}")
+    bandwidth: Bandwidth | Undisclosed = about("the memory bandwidth, such as 1008 GB/s")
+    compute: tuple[Compute, ...] = about("a list of {type, accumulate, rate}; left out for a cpu", default=())
+    tdp: Power | Undisclosed | None = about(
+        "such as 450 W, or undisclosed; left out for a socket that takes several processors", default=None
     )
-    interconnect: Interconnect | None = Field(None, description="{pcie, nvlink}")
-    sources: Sources = Field(description=SOURCES)
+    interconnect: Interconnect | None = about("{pcie, nvlink}", default=None)
+    sources: Sources = about(SOURCES)
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
+    def __post_init__(self) -> None:
         if self.kind == "gpu" and len(self.memory.box) != 1:
             raise ValueError("a gpu has one memory size; give each size its own device")
         if self.kind != "cpu" and (not self.compute or self.tdp is None):
@@ -106,7 +100,6 @@ class Device(Entry):
         driver = units.known(self.memory.driver)
         if driver is not None and not 0.8 * self.memory.box[0] <= driver <= self.memory.box[0]:
             raise ValueError("memory.driver must lie within 80 % to 100 % of memory.box; check the unit (MiB)")
-        return self
 
     @property
     def unified(self) -> bool:
@@ -123,23 +116,21 @@ class Device(Entry):
 class GpuLimit(Entry):
     """One observation, or a vendor's statement, of what a system lets the GPU use of a memory that it shares."""
 
-    vendor: str = Field(description="the vendor's id, such as apple: other vendors' chips follow other rules")
-    memory: MemorySize = Field(description="the machine's memory, such as 64 GB")
-    limit: Positive = Field(description="bytes, such as 51539607552")
-    device: str = Field(UNDISCLOSED, description="the device's id, or undisclosed")
-    system: str = Field(UNDISCLOSED, description="such as macOS 14.1, or undisclosed")
-    source: Source = Field(description="{url, read}")
+    vendor: Text = about("the vendor's id, such as apple: other vendors' chips follow other rules")
+    memory: MemorySize = about("the machine's memory, such as 64 GB")
+    limit: Positive = about("bytes, such as 51539607552")
+    device: Text = about("the device's id, or undisclosed", default=UNDISCLOSED)
+    system: Text = about("such as macOS 14.1, or undisclosed", default=UNDISCLOSED)
+    source: Source = about("{url, read}")
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
+    def __post_init__(self) -> None:
         if not 0.5 * self.memory <= self.limit <= self.memory:
             raise ValueError("limit must lie within 50 % to 100 % of memory; check that it is in bytes")
-        return self
 
 
 class RaiseGpuLimit(Entry):
     """How the limit is raised."""
 
-    command: str = Field(description="the command")
-    since: str = Field(description="the macOS version")
-    sources: Sources = Field(description=SOURCES)
+    command: Text = about("the command")
+    since: Text = about("the macOS version")
+    sources: Sources = about(SOURCES)

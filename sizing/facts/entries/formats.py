@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
-
-from sizing.facts.entries.common import SOURCES, Entry, Natural, Positive, Source, Sources
+from sizing.facts.entries.common import SOURCES, Source, Sources
+from sizing.facts.entries.entry import Entry, about
+from sizing.facts.entries.values import SOME, Bounded, Natural, Number, Positive, Text
 
 
 class Loss(Entry):
     """A measured loss of quality against the unquantized model."""
 
-    metric: str = Field(description="such as perplexity")
-    model: str = Field(description="the model that was measured")
-    value: float = Field(description="the format's figure")
-    base: str = Field(description="the format that it is compared with, such as F16")
-    base_value: float = Field(description="that format's figure")
-    dataset: str = Field(description="such as wikitext-2")
-    source: Source = Field(description="{url, read}")
-    note: str | None = Field(None, description="a short remark in text")
+    metric: Text = about("such as perplexity")
+    model: Text = about("the model that was measured")
+    value: Number = about("the format's figure")
+    base: Text = about("the format that it is compared with, such as F16")
+    base_value: Number = about("that format's figure")
+    dataset: Text = about("such as wikitext-2")
+    source: Source = about("{url, read}")
+    note: Text | None = about("a short remark in text", default=None)
 
 
 FormatPart = Literal[
@@ -32,68 +32,62 @@ PARTS = "embedding, output, norm, router, attention, indexer, linear_attention, 
 class Scales(Entry):
     """How a format outside GGUF stores its scales, and what else it stores beside the weights."""
 
-    block: tuple[Positive, Positive] | None = Field(
-        None, description="rows and columns that share a scale, as [128, 128]"
-    )
-    group: Positive | None = Field(None, description="columns that share a scale, such as 128")
-    per: Literal["channel", "tensor"] | None = Field(None, description="channel: a scale for each output row")
-    bits: Positive = Field(description="bits of one scale, such as 16")
-    zero_bits: Natural = Field(0, description="bits of one zero point, such as 4")
-    scales_group: Positive = Field(1, description="scales that share a scale of their own, such as 256")
-    scales_bits: Natural = Field(0, description="bits of that one, such as 32")
-    column_bits: Natural = Field(0, description="bits beside each input column, such as GPTQ's index of 32")
-    tensor_bits: Natural = Field(0, description="bits beside each matrix, such as 64 for two scales in FP32")
+    block: tuple[Positive, Positive] | None = about("rows and columns that share a scale, as [128, 128]", default=None)
+    group: Positive | None = about("columns that share a scale, such as 128", default=None)
+    per: Literal["channel", "tensor"] | None = about("channel: a scale for each output row", default=None)
+    bits: Positive = about("bits of one scale, such as 16")
+    zero_bits: Natural = about("bits of one zero point, such as 4", default=0)
+    scales_group: Positive = about("scales that share a scale of their own, such as 256", default=1)
+    scales_bits: Natural = about("bits of that one, such as 32", default=0)
+    column_bits: Natural = about("bits beside each input column, such as GPTQ's index of 32", default=0)
+    tensor_bits: Natural = about("bits beside each matrix, such as 64 for two scales in FP32", default=0)
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
+    def __post_init__(self) -> None:
         if sum(x is not None for x in (self.block, self.group, self.per)) != 1:
             raise ValueError("give exactly one of block, group and per")
-        return self
 
 
 class Mixed(Entry):
     """Parts of a model that a format stores otherwise than the rest."""
 
-    parts: tuple[FormatPart, ...] = Field(min_length=1, description=f"a list of {PARTS}")
-    bits: float = Field(gt=0, le=16, description="bits of one weight, without scales, such as 8")
-    scales: Scales | None = Field(None, description="{group, bits}, {block, bits} or {per, bits}")
+    parts: Annotated[tuple[FormatPart, ...], SOME] = about(f"a list of {PARTS}")
+    bits: Annotated[float, Bounded(gt=0, le=16)] = about("bits of one weight, without scales, such as 8")
+    scales: Scales | None = about("{group, bits}, {block, bits} or {per, bits}", default=None)
 
 
 class Checkpoint(Entry):
     """How the published checkpoints of some model_types, or of some models of them, differ from a format's rule."""
 
-    model_types: tuple[str, ...] = Field((), description="a list such as [gpt_oss]")
-    models: tuple[str, ...] = Field((), description="ids of models, where their model_type has others too")
-    keeps: tuple[FormatPart, ...] = Field((), description=f"parts that stay in 16 bits too: {PARTS}")
-    quantizes: tuple[str, ...] = Field((), description="llama.cpp's names of tensors that are quantized nevertheless")
-    mixed: tuple[Mixed, ...] = Field((), description="a list of {parts, bits, scales}")
-    note: str | None = Field(None, description="which checkpoints, in a few words")
-    source: Source = Field(description="{url, read}")
+    model_types: tuple[Text, ...] = about("a list such as [gpt_oss]", default=())
+    models: tuple[Text, ...] = about("ids of models, where their model_type has others too", default=())
+    keeps: tuple[FormatPart, ...] = about(f"parts that stay in 16 bits too: {PARTS}", default=())
+    quantizes: tuple[Text, ...] = about("llama.cpp's names of tensors that are quantized nevertheless", default=())
+    mixed: tuple[Mixed, ...] = about("a list of {parts, bits, scales}", default=())
+    note: Text | None = about("which checkpoints, in a few words", default=None)
+    source: Source = about("{url, read}")
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
+    def __post_init__(self) -> None:
         if bool(self.model_types) == bool(self.models):
             raise ValueError("give either model_types or models")
-        return self
 
 
 class Format(Entry):
     """A weight format: who reads it, how it stores scales, what it costs in quality."""
 
-    id: str
-    name: str = Field(description="the format's name")
-    precision: str = Field(pattern=r"^(\d+ to )?\d+-bit$", description="such as 4-bit, or 2 to 8-bit")
-    kind: Literal["gguf", "float", "integer"] = Field(description="gguf, float or integer")
-    runtimes: tuple[str, ...] = Field(min_length=1, description="ids of runtimes.yaml")
-    bpw: tuple[float, float] | None = Field(
-        None, description="the least and most bits per weight that its id may name, as [2.0, 8.0]: EXL2-4.0bpw"
+    id: Text
+    name: Text = about("the format's name")
+    precision: Annotated[str, Bounded(pattern=r"^(\d+ to )?\d+-bit$")] = about("such as 4-bit, or 2 to 8-bit")
+    kind: Literal["gguf", "float", "integer"] = about("gguf, float or integer")
+    runtimes: Annotated[tuple[Text, ...], SOME] = about("ids of runtimes.yaml")
+    bpw: tuple[Number, Number] | None = about(
+        "the least and most bits per weight that its id may name, as [2.0, 8.0]: EXL2-4.0bpw", default=None
     )
-    scales: Scales | None = Field(None, description="{group, bits}, {block, bits} or {per, bits}")
-    keeps: tuple[FormatPart, ...] = Field((), description=f"the parts that stay in 16 bits: {PARTS}")
-    mixed: tuple[Mixed, ...] = Field((), description="a list of {parts, bits, scales}: parts stored otherwise")
-    checkpoints: tuple[Checkpoint, ...] = Field((), description="a list of {model_types, keeps, mixed, source}")
-    loss: tuple[Loss, ...] = Field((), description="a list of measured losses")
-    sources: Sources = Field(description=SOURCES)
+    scales: Scales | None = about("{group, bits}, {block, bits} or {per, bits}", default=None)
+    keeps: tuple[FormatPart, ...] = about(f"the parts that stay in 16 bits: {PARTS}", default=())
+    mixed: tuple[Mixed, ...] = about("a list of {parts, bits, scales}: parts stored otherwise", default=())
+    checkpoints: tuple[Checkpoint, ...] = about("a list of {model_types, keeps, mixed, source}", default=())
+    loss: tuple[Loss, ...] = about("a list of measured losses", default=())
+    sources: Sources = about(SOURCES)
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -106,6 +100,8 @@ class Format(Entry):
 
 class Variant(Format):
     """A format made of an entry's rule: so many bits per weight, an importance matrix, or a published file's size."""
+
+    __hash__ = Format.__hash__
 
     rule: str  # the entry's id
     bits_per_weight: float | None = None

@@ -2,64 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
-
-from pydantic import Field, model_validator
+from typing import Annotated, Literal
 
 from sizing.facts import units
-from sizing.facts.entries.common import (
-    SOURCES,
-    Bool,
-    Entry,
-    MemorySizeOrUndisclosed,
-    Natural,
-    Positive,
-    Source,
-    Sources,
-)
+from sizing.facts.entries.common import SOURCES, Source, Sources
 from sizing.facts.entries.devices import Backend
+from sizing.facts.entries.entry import Entry, about
+from sizing.facts.entries.values import SOME, Bool, Bounded, Natural, Overhead, Positive, Share, Text
+from sizing.facts.units import Undisclosed
 
 
 class BackendFacts(Entry):
     """What a runtime takes on one backend, whatever the model."""
 
-    context_overhead: MemorySizeOrUndisclosed = Field(description="taken on each device by driver and context: 450 MiB")
-    sources: tuple[Source, ...] = Field((), description=SOURCES)
+    context_overhead: Overhead | Undisclosed = about("taken on each device by driver and context: 450 MiB")
+    sources: tuple[Source, ...] = about(SOURCES, default=())
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
+    def __post_init__(self) -> None:
         if units.known(self.context_overhead) and not self.sources:
             raise ValueError("an overhead needs its source; give sources: [{url, read}], or undisclosed")
-        return self
 
 
 class CacheRule(Entry):
     """How a runtime allocates what context costs."""
 
-    types: tuple[str, ...] = Field(min_length=1, description="the cache types that it offers, such as [f16, q8_0]")
-    apart: Bool = Field(False, description="true where keys and values may differ in type")
-    page: Positive = Field(1, description="tokens that it allocates at once, such as 16")
-    windowed: tuple[str, ...] | None = Field(
-        None, description="the only model_types whose windows save memory, such as [gpt_oss]; left out, all"
+    types: Annotated[tuple[Text, ...], SOME] = about("the cache types that it offers, such as [f16, q8_0]")
+    apart: Bool = about("true where keys and values may differ in type", default=False)
+    page: Positive = about("tokens that it allocates at once, such as 16", default=1)
+    windowed: tuple[Text, ...] | None = about(
+        "the only model_types whose windows save memory, such as [gpt_oss]; left out, all", default=None
     )
-    full: tuple[str, ...] = Field((), description="model_types that hold every token despite a window: [mistral]")
-    quantized_windows: Bool = Field(True, description="false where a window's cache stays in 16 bits")
-    window_pages: Natural = Field(0, description="pages that a windowed layer holds beyond its window, such as 1")
-    window_spare: Annotated[int, Field(ge=-1, strict=True)] = Field(
-        0, description="tokens that a windowed layer holds beyond its window, for each sequence, such as 512"
+    full: tuple[Text, ...] = about("model_types that hold every token despite a window: [mistral]", default=())
+    quantized_windows: Bool = about("false where a window's cache stays in 16 bits", default=True)
+    window_pages: Natural = about("pages that a windowed layer holds beyond its window, such as 1", default=0)
+    window_spare: Annotated[int, Bounded(strict=True, ge=-1)] = about(
+        "tokens that a windowed layer holds beyond its window, for each sequence, such as 512", default=0
     )
-    batch_spare: Natural = Field(0, description="the same, once for all sequences, such as 8192")
-    window_share: float = Field(0.0, ge=0, le=1, description="share of a whole context that a window takes at least")
-    window_shares: tuple[tuple[str, float], ...] = Field(
-        (), description="the same of single model_types, such as [[deepseek_v4, 0.1]]"
+    batch_spare: Natural = about("the same, once for all sequences, such as 8192", default=0)
+    window_share: Share = about("share of a whole context that a window takes at least", default=0.0)
+    window_shares: tuple[tuple[Text, Share], ...] = about(
+        "the same of single model_types, such as [[deepseek_v4, 0.1]]", default=()
     )
-    grouped: Bool = Field(False, description="true where layers are held in groups and pages of one size")
-    indexer_values: Bool = Field(False, description="true where an indexer beside grouped heads has values too")
-    indexer: str | None = Field(None, description="the type of an indexer's keys, where it is fixed, such as fp8_128")
-    state_bits: Literal[16, 32] = Field(32, description="16 or 32: of an element of a recurrent state")
-    convolution_bits: Literal[16, 32] = Field(32, description="16 or 32: of an element of a convolution's state")
-    note: str | None = Field(None, description="a short remark in text")
-    sources: Sources = Field(description=SOURCES)
+    grouped: Bool = about("true where layers are held in groups and pages of one size", default=False)
+    indexer_values: Bool = about("true where an indexer beside grouped heads has values too", default=False)
+    indexer: Text | None = about("the type of an indexer's keys, where it is fixed, such as fp8_128", default=None)
+    state_bits: Literal[16, 32] = about("16 or 32: of an element of a recurrent state", default=32)
+    convolution_bits: Literal[16, 32] = about("16 or 32: of an element of a convolution's state", default=32)
+    note: Text | None = about("a short remark in text", default=None)
+    sources: Sources = about(SOURCES)
 
     def keeps_windows(self, model_type: str) -> bool:
         """Whether a model's windowed layers hold only their window."""
@@ -73,17 +63,17 @@ class CacheRule(Entry):
 class Runtime(Entry):
     """A program that runs models."""
 
-    id: str
-    name: str = Field(description="the program's name")
-    files: Literal["gguf", "safetensors", "mlx", "exl2", "exl3"] = Field(
-        description="gguf, safetensors, mlx, exl2 or exl3"
+    id: Text
+    name: Text = about("the program's name")
+    files: Literal["gguf", "safetensors", "mlx", "exl2", "exl3"] = about("gguf, safetensors, mlx, exl2 or exl3")
+    cache: CacheRule = about("{types, page, windows, …}: how it holds a context")
+    split: Literal["layer", "tensor"] = about("how it uses several devices: layer or tensor")
+    offload: Bool = about("true where layers may lie on the host", default=False)
+    gpu_memory_utilization: Annotated[Share, Bounded(gt=0)] = about(
+        "share of a device that it takes, such as 0.9", default=1.0
     )
-    cache: CacheRule = Field(description="{types, page, windows, …}: how it holds a context")
-    split: Literal["layer", "tensor"] = Field(description="how it uses several devices: layer or tensor")
-    offload: Bool = Field(False, description="true where layers may lie on the host")
-    gpu_memory_utilization: float = Field(1.0, gt=0, le=1, description="share of a device that it takes, such as 0.9")
-    batched_tokens: Positive = Field(description="tokens of a prompt that it computes at once, such as 512")
-    logit_rows: Positive = Field(description="rows of logits that its buffers hold, such as 512")
-    note: str | None = Field(None, description="a short remark in text")
-    backends: dict[Backend, BackendFacts] = Field(description="a map such as cuda: {…}")
-    sources: Sources = Field(description=SOURCES)
+    batched_tokens: Positive = about("tokens of a prompt that it computes at once, such as 512")
+    logit_rows: Positive = about("rows of logits that its buffers hold, such as 512")
+    note: Text | None = about("a short remark in text", default=None)
+    backends: dict[Backend, BackendFacts] = about("a map such as cuda: {…}")
+    sources: Sources = about(SOURCES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import cast
 
@@ -21,6 +22,7 @@ from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.common import Source
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.models import PublishedFile
+from sizing.facts.validation import checked
 from sizing.model import Model
 
 with (HERE / "measurements" / "file_sizes.csv").open(encoding="utf-8", newline="") as _file:
@@ -416,8 +418,8 @@ def test_deepseeks_gguf_files_leave_it_out(catalog: Catalog) -> None:
 
 
 def cites(model: Model, name: str, size: int, like: str) -> Model:
-    source = Source.model_validate({"url": "https://example.com/x", "read": "2026-11-24"})
-    return model.model_copy(update={"files": {name: PublishedFile(bytes=size, like=like, source=source)}})
+    source = checked(Source, {"url": "https://example.com/x", "read": "2026-11-24"})
+    return replace(model, files={name: PublishedFile(bytes=size, like=like, source=source)})
 
 
 def test_a_cited_file_weighs_what_is_cited_shared_out_as_its_recipe_does(catalog: Catalog) -> None:

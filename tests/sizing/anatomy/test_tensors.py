@@ -11,6 +11,8 @@ from sizing.anatomy.architectures import layer_kinds
 from sizing.anatomy.blocks.tensor import Tensor
 from sizing.anatomy.tensors import parameters, read_elements, tensors
 from sizing.facts.entries.architecture import Architecture
+from sizing.facts.plain import to_plain
+from sizing.facts.validation import checked
 
 
 def architecture(catalog: Catalog, name: str) -> Architecture:
@@ -31,7 +33,7 @@ TINY = Architecture(
 
 
 def tiny(**changed: object) -> Architecture:
-    return Architecture.model_validate({**TINY.model_dump(exclude_none=True), **changed})
+    return checked(Architecture, {**to_plain(TINY), **changed})
 
 
 def test_a_tiny_llama_by_hand() -> None:
@@ -49,7 +51,7 @@ def test_a_tied_head_counts_once_and_is_read_for_each_token() -> None:
 
 
 def test_without_key_value_heads_every_head_has_its_own() -> None:
-    full = Architecture.model_validate({k: v for k, v in TINY.model_dump().items() if k != "num_key_value_heads"})
+    full = checked(Architecture, {k: v for k, v in to_plain(TINY).items() if k != "num_key_value_heads"})
     assert elements(tensors(full), "attn_k") == elements(tensors(full), "attn_q")
 
 

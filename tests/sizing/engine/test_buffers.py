@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sizing import Catalog
@@ -41,7 +43,7 @@ def test_a_server_that_keeps_logits_for_its_slots_alone_needs_what_its_layers_ne
     catalog: Catalog, llama_cpp: Runtime
 ) -> None:
     w = shape(catalog, "llama-3.1-8b")
-    one_slot = llama_cpp.model_copy(update={"logit_rows": 1})
+    one_slot = replace(llama_cpp, logit_rows=1)
     assert device(w, one_slot, 4096, output=True) == device(w, llama_cpp, 4096, output=False)
 
 

@@ -10,6 +10,7 @@ import pytest
 from sizing import Catalog, Plan, SizingError, plan
 from sizing.engine.fitted import fitted
 from sizing.engine.speed import Rate
+from sizing.facts.units import UNDISCLOSED
 
 
 def on(
@@ -222,7 +223,7 @@ def test_what_nobody_states_is_none_and_named(catalog: Catalog) -> None:
     known = catalog.machine("rtx-4090")
     device = known.devices[0].device
     assert device is not None
-    silent = device.model_copy(update={"compute": ()})
+    silent = replace(device, compute=tuple(replace(c, rate=UNDISCLOSED) for c in device.compute))
     machine = replace(known, places=(replace(known.devices[0], device=silent), known.host))
     p = plan(catalog.model("llama-2-7b"), machine, format="Q4_K_M", context=2048)
     assert p.decode is not None

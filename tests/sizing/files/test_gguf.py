@@ -7,6 +7,7 @@ wrote them from the models' config.json with tools/record; the tensors are this 
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sizing import Catalog
 from sizing.anatomy.caches import cache_parts
 from sizing.anatomy.tensors import parameters, tensors
 from sizing.facts.entries.architecture import Architecture
+from sizing.facts.validation import checked
 from sizing.files.gguf import Header, config_of
 
 HEADERS: dict[str, Any] = json.loads(Path(__file__).with_name("gguf_headers.json").read_text(encoding="utf-8"))
@@ -36,7 +38,7 @@ def read(model: str, a: Architecture) -> Architecture:
     """What the header says, read with the tensors of ``a``."""
     header = Header(HEADERS[model]["architecture"], None, None, HEADERS[model]["keys"], shapes(a))
     words = config_of(header)
-    return Architecture.model_validate({k: v for k, v in words.items() if k in Architecture.model_fields})
+    return checked(Architecture, {k: v for k, v in words.items() if k in {one.name for one in fields(Architecture)}})
 
 
 @pytest.mark.parametrize("model", HEADERS)

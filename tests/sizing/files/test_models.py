@@ -20,6 +20,8 @@ from sizing.anatomy.caches import cache_parts
 from sizing.anatomy.formats import file_bytes
 from sizing.anatomy.tensors import parameters, tensors
 from sizing.facts.entries.architecture import Architecture
+from sizing.facts.plain import to_plain
+from sizing.facts.validation import checked
 from sizing.files.safetensors import number_type
 
 # As Qwen2 7B's config.json, keys included that decide no size.
@@ -47,14 +49,14 @@ def test_a_config_json_gives_the_parameters_of_its_entry(catalog: Catalog, tmp_p
 def test_every_open_entrys_own_keys_give_its_parameters(catalog: Catalog, tmp_path: Path) -> None:
     for entry in catalog.models.values():
         if isinstance(entry.architecture, Architecture):
-            model = read_model(write(tmp_path, entry.architecture.model_dump(exclude_none=True)))
+            model = read_model(write(tmp_path, to_plain(entry.architecture)))
             assert model.parameters == entry.parameters, entry.id
 
 
 def own_keys(catalog: Catalog, model: str) -> dict[str, Any]:
     architecture = catalog.model(model).architecture
     assert isinstance(architecture, Architecture)
-    return architecture.model_dump(exclude_none=True)
+    return to_plain(architecture)
 
 
 def test_layers_in_words_are_layers_in_letters(catalog: Catalog, tmp_path: Path) -> None:
@@ -146,7 +148,7 @@ def test_a_config_that_cannot_be_is_one_line(tmp_path: Path, changed: dict[str, 
         (b"\xff\xfe{}", "not JSON"),
         (b"[]", "no model_type; give a Hugging Face config.json"),
         (b'{"hidden_size": 1}', "no model_type"),
-        (b'{"model_type": "llama"}', "vocab_size is missing"),
+        (b'{"model_type": "llama"}', "vocab_size: missing; give a whole number"),
         (b"[" * 100_000, "not JSON"),
     ],
     ids=["empty", "cut off", "UTF-16", "a list", "no model_type", "nothing else", "deep"],
@@ -314,7 +316,7 @@ def write_gguf(
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_gguf_files_header_gives_the_models_parameters(tmp_path: Path, shape: str) -> None:
-    a = Architecture.model_validate({k: v for k, v in SHAPES[shape].items() if v is not None})
+    a = checked(Architecture, {k: v for k, v in SHAPES[shape].items() if v is not None})
     write_gguf(tmp_path / "tiny.gguf", a)
     model = read_model(tmp_path / "tiny.gguf")
     assert model.parameters == parameters(a)
@@ -332,7 +334,7 @@ def test_every_model_type_that_llama_cpp_has_is_tried_here_or_by_its_converters_
 
 @pytest.mark.parametrize("shape", ["gemma2", "gemma3_text", "olmo3", "exaone4", "gpt_oss", "llama4_text", "qwen3_next"])
 def test_a_gguf_files_header_gives_the_models_cache(catalog: Catalog, tmp_path: Path, shape: str) -> None:
-    a = Architecture.model_validate(SHAPES[shape])
+    a = checked(Architecture, SHAPES[shape])
     write_gguf(tmp_path / "tiny.gguf", a)
     read, rule = read_model(tmp_path / "tiny.gguf").architecture, catalog.runtime("llama.cpp").cache
     assert isinstance(read, Architecture)
@@ -340,7 +342,7 @@ def test_a_gguf_files_header_gives_the_models_cache(catalog: Catalog, tmp_path: 
 
 
 def test_a_number_for_each_layer_is_one_where_all_are_the_same(tmp_path: Path) -> None:
-    a = Architecture.model_validate(SHAPES["llama"])
+    a = checked(Architecture, SHAPES["llama"])
     write_gguf(tmp_path / "tiny.gguf", a, {"attention.head_count_kv": [2, 2, 2]})
     assert read_model(tmp_path / "tiny.gguf").parameters == parameters(a)
     write_gguf(tmp_path / "other.gguf", a, {"attention.head_count_kv": [2, 1, 2]})
@@ -349,7 +351,7 @@ def test_a_number_for_each_layer_is_one_where_all_are_the_same(tmp_path: Path) -
 
 
 def test_a_file_whose_tensors_are_not_what_its_keys_say_is_refused(tmp_path: Path) -> None:
-    a = Architecture.model_validate(SHAPES["llama"])
+    a = checked(Architecture, SHAPES["llama"])
     write_gguf(tmp_path / "tiny.gguf", a, without="blk.1.ffn_up")
     with pytest.raises(SizingError, match=r"its tensors hold .* numbers, and a llama of that shape .*not known yet"):
         read_model(tmp_path / "tiny.gguf")
@@ -370,7 +372,7 @@ def test_a_part_of_a_split_file_needs_the_others(tmp_path: Path) -> None:
 @pytest.mark.parametrize("length", [4, 8, 40, 500, 2000])
 def test_a_gguf_file_that_is_cut_off_is_one_line(tmp_path: Path, length: int) -> None:
     file = tmp_path / "tiny.gguf"
-    write_gguf(file, Architecture.model_validate(SHAPES["llama"]))
+    write_gguf(file, checked(Architecture, SHAPES["llama"]))
     file.write_bytes(file.read_bytes()[:length])
     with pytest.raises(SizingError, match="GGUF") as caught:
         read_model(file)

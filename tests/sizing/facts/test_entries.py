@@ -1,0 +1,117 @@
+"""What a field may hold: text that is seen, figures that can be, and a schema that says so to an editor."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from sizing import SizingError
+from sizing.facts.entries.claims import Claim, Kind, Word
+from sizing.facts.entries.common import Source
+from sizing.facts.entries.devices import Device, DeviceMemory
+from sizing.facts.entries.entry import Entry
+from sizing.facts.entries.formats import Format, Loss
+from sizing.facts.entries.machines import Host, MachineEntry
+from sizing.facts.entries.models import CitedModelEntry
+from sizing.facts.entries.offers import Price
+from sizing.facts.entries.runtimes import Runtime
+from sizing.facts.validation import checked
+
+SOURCE = {"url": "https://example.org/x", "read": "2026-11-20"}
+PRICE = {
+    "amount": 1599,
+    "currency": "USD",
+    "region": "US",
+    "date": "2022-09-20",
+    "kind": "launch",
+    "covers": "card",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("", "at least 1 character"),
+        ("   ", "needless spaces"),
+        (" a", "needless spaces"),
+        ("a\nb", "needless spaces"),
+        ("a\u200bb", r"character 2 is U\+200B \(zero width space\), which nobody sees"),
+        ("a\u202eb", r"U\+202E \(right-to-left override\)"),
+        ("a\u0007", r"U\+0007"),
+        ("\ufeffa", r"U\+FEFF"),
+        ("a\ufe0f", r"U\+FE0F"),
+        ("\u3164", r"U\+3164 \(hangul filler\)"),
+        (7, "valid string"),
+    ],
+)
+def test_text_that_a_reader_would_not_see_is_refused(text: object, what: str) -> None:
+    with pytest.raises(SizingError, match=f"^note: .*{what}"):
+        checked(Source, {**SOURCE, "note": text})
+
+
+def test_text_keeps_its_script_and_composes_its_accents() -> None:
+    assert checked(Source, {**SOURCE, "note": "国产 e\u0301"}).note == "国产 é"
+
+
+@pytest.mark.parametrize("amount", [float("inf"), float("nan"), True, "1599", 0])
+def test_a_price_is_a_finite_number_above_zero(amount: object) -> None:
+    with pytest.raises(SizingError, match=r"^amount: .*give a number above zero, such as 1599"):
+        checked(Price, {**PRICE, "amount": amount})
+
+
+def test_a_loss_is_a_number() -> None:
+    with pytest.raises(SizingError, match=r"value: nan: input should be a finite number"):
+        checked(Loss, {"metric": "x", "model": "x", "value": float("nan"), "base": "x", "base_value": 1.0,
+                       "dataset": "x", "source": SOURCE})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("box", "what"),
+    [
+        ([], "an empty list"),
+        ("0 GB", "'0 GB' is not plausible; an amount of memory is 1 MiB to 100 TB: check the unit"),
+        ("9" * 400 + " GB", "is not plausible"),
+        (["24 GB", "24"], "'24' is not an amount of memory"),
+    ],
+)
+def test_a_size_that_cannot_be_is_refused(box: object, what: str) -> None:
+    with pytest.raises(SizingError, match=f"^box: .*{what}"):
+        checked(DeviceMemory, {"box": box, "type": "GDDR6X"})
+
+
+def test_a_key_that_begins_with_a_capital_is_unknown_too() -> None:
+    with pytest.raises(SizingError, match=r"^Note: unknown key; did you mean note\?"):
+        checked(Source, {**SOURCE, "Note": "x"})
+
+
+def test_a_name_of_the_code_is_no_key_of_a_file() -> None:
+    with pytest.raises(SizingError, match=r"^keys: unknown key"):
+        checked(Source, {**SOURCE, "keys": ["name"]})
+
+
+KINDS: tuple[type[Entry], ...] = (
+    CitedModelEntry, Device, MachineEntry, Host, Format, Runtime, Claim, Word, Kind,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_a_schema_that_describes_every_field(kind: type[Entry]) -> None:
+    schema = TypeAdapter(kind).json_schema()
+    for name, one in {**schema["$defs"], kind.__name__: schema}.items():
+        assert one["additionalProperties"] is False, name
+        assert one["description"], name
+        for key, field in one["properties"].items():
+            assert key == "id" or field["description"], (name, key)
+
+
+def test_a_schema_says_how_a_quantity_is_written() -> None:
+    schema: dict[str, Any] = TypeAdapter(Device).json_schema()
+    written, undisclosed = schema["properties"]["bandwidth"]["anyOf"]
+    assert undisclosed["const"] == "undisclosed"
+    assert re.search(written["pattern"], "1008 GB/s")
+    assert not re.search(written["pattern"], "1008 GB")
+    assert schema["$defs"]["Source"]["properties"]["for"]["type"] == "array"
+    assert schema["properties"]["sources"]["minItems"] == 1
