@@ -19,18 +19,20 @@ SUMS: Final = ("plain", "one")
 TIMES: Final = ("step", "layer", "mixture", "state", "hop", "exchange", "handover")
 
 
-def accuracy_table(site: Site) -> str:
-    """The error of every class, where a pair and where a device was left out, beside two rules of thumb."""
+def accuracy_table(site: Site, era: str = "own") -> str:
+    """The error of every class, where a pair and where a device with all its sources was left out, beside rules of
+    thumb; at the era of each row, or at the one that a reader sees."""
     rows = [
         [
             _class(line.test, line.kind),
             f"{line.rows}",
             f"{line.devices}",
-            *_errors(line.pairs_left_out),
-            *_errors(line.devices_left_out),
-            *(units.share(line.rules[r].median) if r in line.rules else "" for r in ("size", "share")),
+            *_errors(line.splits.get("pairs")),
+            *_errors(line.splits.get("devices")),
+            *(units.share(line.rules[r].median) if r in line.rules else "" for r in ("size", "share", "fixed")),
         ]
         for line in accuracy.table(site.catalog)
+        if line.era == era
     ]
     return table(tables.ACCURACY, rows)
 
@@ -75,8 +77,10 @@ def fitted_rows(site: Site, test: Test) -> str:
 
 def coverage(site: Site) -> str:
     """The share of rows on one device that lie in the range that other rows tell."""
-    inside = {line.test: line.pairs_left_out.inside for line in accuracy.table(site.catalog) if line.kind == "one"}
-    return units.share(inside["decode"] or 0.0)
+    for line in accuracy.table(site.catalog):
+        if (line.test, line.kind, line.era) == ("decode", "one", "own"):
+            return units.share(line.splits["pairs"].inside or 0.0)
+    return ""
 
 
 def constants_table(site: Site, test: Test) -> str:
@@ -99,5 +103,7 @@ def _class(test: Test, kind: str) -> str:
     return together(tested, strong(name) if kind in SUMS else name)
 
 
-def _errors(e: Errors) -> list[str]:
+def _errors(e: Errors | None) -> list[str]:
+    if e is None:
+        return ["", "", ""]
     return [units.share(e.median), units.share(e.p90), "" if e.inside is None else units.share(e.inside)]

@@ -75,20 +75,36 @@ def read_measurements(root: Path, facts: Facts) -> tuple[Measurement, ...]:
     return tuple(rows)
 
 
-def _table(path: Path) -> list[dict[str, str]]:
-    """The rows under a header that names every column, in order. Raises CatalogError."""
+def read_rows(path: Path, facts: Facts) -> list[tuple[dict[str, str], Measurement | str]]:
+    """Anyone's rows, which may have further columns: each with its cells, as a measurement or what is wrong with it.
+
+    Raises CatalogError for a file that is no such table.
+    """
+    found: list[tuple[dict[str, str], Measurement | str]] = []
+    columns = [field.name for field in fields(Measurement)]
+    for cells in _table(path, str(path), further=True):
+        own = {name: cells[name] for name in columns}
+        problem = _row_problem(own, facts)
+        found.append((cells, _measurement(own) if problem is None else " ".join(word for word in problem if word)))
+    return found
+
+
+def _table(path: Path, name: str = SPEEDS, further: bool = False) -> list[dict[str, str]]:
+    """The rows under a header that names every column, in order, and no ``further`` ones. Raises CatalogError."""
     try:
         reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        raise CatalogError([Problem(SPEEDS, 1, "", "missing; restore the file")]) from None
+    except (FileNotFoundError, IsADirectoryError):
+        raise CatalogError([Problem(name, 1, "", "missing; restore the file")]) from None
     except UnicodeDecodeError as error:
-        raise CatalogError([Problem(SPEEDS, 1, "", f"not UTF-8 text (byte {error.start}); save it as UTF-8")]) from None
+        raise CatalogError([Problem(name, 1, "", f"not UTF-8 text (byte {error.start}); save it as UTF-8")]) from None
     columns = [field.name for field in fields(Measurement)]
     found = reader.fieldnames or ()
-    wrong = [name for name in (*columns, *found) if name not in found or name not in columns]
+    wrong = [column for column in columns if column not in found]
+    if not further:
+        wrong += [column for column in found if column not in columns]
     if wrong:
         what = "missing" if wrong[0] in columns else "unknown"
-        raise CatalogError([Problem(SPEEDS, 1, wrong[0], f"{what}; the header is {','.join(columns)}")])
+        raise CatalogError([Problem(name, 1, wrong[0], f"{what}; the header is {','.join(columns)}")])
     return list(reader)
 
 

@@ -24,23 +24,29 @@ from sizing.proof.cases import case, cases, fingerprint, middle
 class Errors:
     """Absolute errors of predicted over measured speed, less one."""
 
+    rows: int
     median: float
     median_of_devices: float  # the median over devices of each device's median
+    median_of_sources: float
     p90: float
-    inside: float | None = None  # the share of rows in the range that the other groups' residuals tell
+    inside: float | None = None  # the share of rows in the range that the other devices' residuals tell
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One class of rows of quality A."""
+    """One class of rows of quality A, predicted at one era."""
 
     test: Test
     kind: str
-    rows: int
+    era: Literal["own", "reader"]  # a reader's: the rows of recent builds alone
     devices: int
-    pairs_left_out: Errors
-    devices_left_out: Errors
-    rules: Mapping[str, Errors]  # of thumb: size, share
+    splits: Mapping[str, Errors]  # by what was left out: pairs, packings, devices (and their sources), time
+    rules: Mapping[str, Errors]  # of thumb: size, share, fixed
+
+    @property
+    def rows(self) -> int:
+        """How many rows it is told of."""
+        return next(iter(self.rules.values())).rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +69,11 @@ class Comparison:
 
 
 def table(catalog: Catalog) -> list[Line]:
-    """The error of every class."""
+    """The error of every class at each era."""
     return [
         Line(
-            line["test"], line["class"], line["rows"], line["device_count"],
-            Errors(**line["pairs"]), Errors(**line["devices"]),
+            line["test"], line["class"], line["era"], line["devices"],
+            {split: Errors(**errors) for split, errors in line["splits"].items()},
             {rule: Errors(**errors) for rule, errors in line["rules"].items()},
         )
         for line in catalog.planner.fit.validation
@@ -135,7 +141,7 @@ class Timed:
 def timed(catalog: Catalog, row: Measurement) -> Timed:
     """A row beside what the constants give for its own case, at the era of its program."""
     found = case(catalog, row)
-    return Timed(row, found.predicted if found else None)
+    return Timed(row, None if isinstance(found, str) else found.predicted)
 
 
 @dataclass(frozen=True, slots=True)
