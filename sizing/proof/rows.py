@@ -12,7 +12,7 @@ from typing import Literal
 from sizing.catalog import Catalog
 from sizing.engine.fitted import Fitted, Seen
 from sizing.engine.speed import Rate
-from sizing.facts.measurements import Measurement, read_rows
+from sizing.facts.measurements import SPEEDS, Measurement
 from sizing.proof.cases import case
 
 Era = Literal["reader", "own"]
@@ -60,7 +60,7 @@ def judged(catalog: Catalog, file: Path, fitted: Fitted, era: Era) -> list[Judge
 
     Raises SizingError for a file that is no such table.
     """
-    return [_judged(catalog, cells, row, fitted, era) for cells, row in read_rows(file, catalog)]
+    return [_judged(catalog, cells, row, fitted, era) for cells, row in SPEEDS.anyones(file, catalog)]
 
 
 def _judged(catalog: Catalog, cells: dict[str, str], row: Measurement | str, fitted: Fitted, era: Era) -> Judged:

@@ -84,7 +84,7 @@ def test_every_class_beats_both_rules_of_thumb(lines: dict[tuple[str, str], Line
 
 def test_ranges_hold_about_four_in_five_unseen_rows(lines: dict[tuple[str, str], Line]) -> None:
     for test in ("decode", "prefill"):
-        inside = lines[test, "one"].pairs_left_out.inside
+        inside = lines[test, "one"].splits["pairs"].inside
         assert inside is not None
         assert 0.75 <= inside <= 0.85
 
