@@ -71,6 +71,21 @@ class Names:
         return re.compile(rf"(?<![a-z0-9])(?:{longest_first})(?![a-z0-9]|/s)", re.I)
 
 
+def unshown(root: Path, catalog: Catalog) -> list[Problem]:
+    """Every claim that no page of ``root/docs`` shows, since none lists its section."""
+    text = "".join(path.read_text(encoding="utf-8-sig") for path in sorted((root / "docs").rglob("*.md")))
+    shown = set(re.findall(r"claims_in\(\s*[\"'](.+?)[\"']", text))
+    return [
+        Problem(
+            *catalog.origins[claim.id],
+            f"claims.{claim.id}.section",
+            f"no page shows {claim.section!r}; write {{{{ claims_in('{claim.section}') }}}} under that heading",
+        )
+        for claim in catalog.claims.values()
+        if claim.section not in shown
+    ]
+
+
 class Prose:
     """The guard of a site's prose against numbers typed by hand; a page that has not changed is not read again."""
 
@@ -124,7 +139,8 @@ def _spaced(name: str) -> str:
 def main() -> int:
     """Print what is typed by hand in this repository's ``docs/``."""
     try:
-        found = Prose(Names.of(Catalog.load())).problems(Path(__file__).resolve().parent.parent)
+        root, catalog = Path(__file__).resolve().parent.parent, Catalog.load()
+        found = [*Prose(Names.of(catalog)).problems(root), *unshown(root, catalog)]
     except SizingError as error:
         print(error)
         return 1

@@ -9,23 +9,25 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from sizing.anatomy.architectures import TABLE
-from sizing.errors import CatalogError, Problem, SizingError
+from sizing.anatomy.dialect import known_types
+from sizing.anatomy.shaped import misshapen
+from sizing.errors import CatalogError, SizingError
 from sizing.facts import snapshot
-from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.claims import Claim, Word
 from sizing.facts.entries.devices import Device
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.machines import Installed, MachineEntry
 from sizing.facts.entries.runtimes import Runtime
-from sizing.facts.index import COUNTED, SIZED, Facts, members
+from sizing.facts.index import COUNTED, MOST, SIZED, Facts, members
 from sizing.facts.machine import Machine, assemble
-from sizing.facts.measurements import Measurement, read_measurements
 from sizing.facts.units import GIB, UNDISCLOSED
 from sizing.model import Model
 from sizing.planner import Planner
+
+if TYPE_CHECKING:
+    from sizing.facts.measurements import Measurement
 
 _PACKAGE: Final = Path(__file__).resolve().parent
 # The catalog that this package came with: inside it where it is installed, beside it in a checkout.
@@ -39,11 +41,12 @@ T = TypeVar("T")
 
 def validated(root: Path) -> Facts:
     """The facts at ``root`` as its YAML has them. Raises CatalogError with every problem."""
-    from sizing.facts.loading import load_facts  # which needs a validator, and a reader of YAML
+    from sizing.facts.loading import gathered  # which needs a validator, and a reader of YAML
 
-    facts = load_facts(root)
-    _check_model_types(facts)
-    return facts
+    found = gathered(root, known_types())
+    if problems := [*found.problems, *misshapen(found.placed)]:
+        raise CatalogError(problems)
+    return found.facts
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,10 +64,13 @@ class Catalog(Facts):
 
         Raises CatalogError with file and line.
         """
-        root = Path(path or os.environ.get("SIZING_CATALOG") or HERE)
+        root = folder_of(path)
         facts = snapshot.read(root, SNAPSHOT) if root == HERE else None
-        if facts is None:
-            facts = validated(root)
+        return Catalog.of(validated(root) if facts is None else facts, root)
+
+    @staticmethod
+    def of(facts: Facts, root: Path) -> Catalog:
+        """The catalog of the facts that were read at ``root``."""
         machines = {name: _assemble(entry, facts) for name, entry in facts.machine_entries.items()}
         models: dict[str, Model] = {}
         known = {**vars(facts), "models": MappingProxyType(models)}
@@ -127,10 +133,14 @@ class Catalog(Facts):
 
     @cached_property
     def _measurements(self) -> tuple[Measurement, ...]:
-        return read_measurements(self.root, self)
+        from sizing.facts.measurements import SPEEDS
+
+        return SPEEDS.read(self.root, self)
 
     def _bare_device(self, name: str) -> Machine:
         counted = COUNTED.fullmatch(name)
+        if counted and (len(counted[1]) > len(str(MOST)) or int(counted[1]) > MOST):
+            raise SizingError(f"{name[:40]}: a machine has at most {MOST:,} devices; write a smaller number")
         count, rest = (int(counted[1]), counted[2]) if counted else (1, name)
         size: int | None = None
         if rest not in self.devices and (sized := SIZED.fullmatch(rest)) and sized[1] in self.devices:
@@ -160,16 +170,9 @@ class Catalog(Facts):
         return _assemble(entry, self)
 
 
-def _check_model_types(facts: Facts) -> None:
-    """Raise CatalogError for models that are built in a way that nobody here knows."""
-    known = f"is not in sizing/anatomy/architectures.py; known are {', '.join(sorted(TABLE))}"
-    found = [
-        Problem(*facts.origins[m.id], f"{m.id}.architecture.model_type", f"{m.architecture.model_type!r} {known}")
-        for m in facts.models.values()
-        if isinstance(m.architecture, Architecture) and m.architecture.model_type not in TABLE
-    ]
-    if found:
-        raise CatalogError(found)
+def folder_of(path: str | Path | None) -> Path:
+    """``path``, else ``$SIZING_CATALOG``, else where the catalog lies that came with this package."""
+    return Path(path or os.environ.get("SIZING_CATALOG") or HERE)
 
 
 def _assemble(entry: MachineEntry, facts: Facts) -> Machine:
@@ -180,6 +183,7 @@ def _assemble(entry: MachineEntry, facts: Facts) -> Machine:
 def _find(entries: Mapping[str, T], name: str, what: str) -> T:
     if name in entries:
         return entries[name]
+    name = name[:80]
     close = difflib.get_close_matches(name, entries, n=3, cutoff=0.5)
     hint = f"did you mean {', '.join(close)}?" if close else f"known are {', '.join(sorted(entries))}"
     raise SizingError(f"no {what} {name!r} in the catalog; {hint}")

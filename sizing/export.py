@@ -25,13 +25,13 @@ from typing import Any
 
 from sizing.anatomy.caches import cache_parts
 from sizing.anatomy.formats import format_of
+from sizing.anatomy.shape import Shape
 from sizing.anatomy.sized import sized
 from sizing.catalog import Catalog
 from sizing.engine.exported import sized_key
 from sizing.engine.fitted import TERMS, Fitted
 from sizing.engine.sized import Sized
 from sizing.errors import SizingError
-from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.machine import Machine
@@ -86,7 +86,7 @@ def constants_data(fitted: Fitted) -> Data:
 def model_data(catalog: Catalog, model: Model, formats: Sequence[str]) -> Data:
     """A model in some formats, with every cache type of every runtime that reads one of them."""
     limit = known(model.context)
-    if isinstance(model.architecture, str):
+    if model.shape is None:
         refusal = f"{model.id} runs only at {model.vendor}: its weights and shape are undisclosed"
         return {"refusal": refusal, "limit": limit}
     read = [(fmt, runtime) for fmt in _formats(catalog, model, formats) for runtime in _readers(catalog, fmt)]
@@ -101,7 +101,7 @@ def model_data(catalog: Catalog, model: Model, formats: Sequence[str]) -> Data:
             weights[key] = weights_data(one) if isinstance(one, Sized) else one
             shape = shape or (shape_data(one) if isinstance(one, Sized) else {})
         if runtime.id not in caches and "refusal" not in weights[key]:
-            caches[runtime.id] = {kind: caches_data(model.architecture, kind, runtime) for kind in runtime.cache.types}
+            caches[runtime.id] = {kind: caches_data(model.shape, kind, runtime) for kind in runtime.cache.types}
     return {"refusal": None, "limit": limit, "shape": shape, "weights": weights, "caches": caches}
 
 
@@ -129,7 +129,7 @@ def weights_data(s: Sized) -> Data:
     }
 
 
-def caches_data(shape: Architecture, kind: str, runtime: Runtime) -> Data:
+def caches_data(shape: Shape, kind: str, runtime: Runtime) -> Data:
     """What a runtime and a cache type decide, or the line that refuses them."""
     try:
         return {"layers": rolled(astuple(part) for part in cache_parts(shape, kind, runtime.cache))}
@@ -146,9 +146,9 @@ def rolled(layers: Iterable[Sequence[Hashable]]) -> Data:
 
 def _sized(model: Model, fmt: Format, cache_format: str, runtime: Runtime) -> Sized | Data:
     """A model's numbers, or the line that refuses them."""
-    assert not isinstance(model.architecture, str)
+    assert model.shape is not None
     try:
-        return sized(model.architecture, fmt, cache_format, runtime.cache, runtime.files == "gguf")
+        return sized(model.shape, fmt, cache_format, runtime.cache, runtime.files == "gguf")
     except SizingError as error:
         return {"refusal": str(error)}
 

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from typing import Final, Protocol
 
 from sizing.anatomy.formats import Formats, format_of
+from sizing.anatomy.shaped import ShapedEntry
 from sizing.anatomy.sized import sized
 from sizing.engine.fitted import Fitted
 from sizing.engine.memory import Demand
@@ -20,7 +21,6 @@ from sizing.engine.program import Program
 from sizing.engine.sized import Sized
 from sizing.errors import SizingError
 from sizing.facts.entries.formats import Format
-from sizing.facts.entries.models import ModelEntry
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.narrow import encoding, programs
 from sizing.facts.units import known
@@ -76,7 +76,7 @@ class Planner:
         return tuple(programs(self._catalog.runtimes))
 
     def settled(
-        self, model: ModelEntry, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
+        self, model: ShapedEntry, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
     ) -> Settled:
         """What they settle on these backends, of which none means no machine.
 
@@ -89,9 +89,9 @@ class Planner:
         return self._proposals(settled, context, sequences)
 
     def _settle(
-        self, model: ModelEntry, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
+        self, model: ShapedEntry, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
     ) -> Settled:
-        if isinstance(model.architecture, str):
+        if model.shape is None:
             raise SizingError(f"{model.id} runs only at {model.vendor}: its weights and shape are undisclosed")
         fmt = format_of(self._catalog, model, format)
         asked = None if runtime is None else self._catalog.runtime(runtime).id
@@ -107,10 +107,10 @@ class Planner:
         )
         return Settled(fmt, found, loaded)
 
-    def _size(self, model: ModelEntry, fmt: Format, cache_format: str, name: str) -> Sized:
-        assert not isinstance(model.architecture, str)
+    def _size(self, model: ShapedEntry, fmt: Format, cache_format: str, name: str) -> Sized:
+        assert model.shape is not None
         runtime = self._catalog.runtimes[name]
-        return sized(model.architecture, fmt, cache_format, runtime.cache, runtime.files == "gguf")
+        return sized(model.shape, fmt, cache_format, runtime.cache, runtime.files == "gguf")
 
     def _propose(self, settled: Settled, context: int, sequences: int) -> Proposals:
         return Proposals(Demand(settled.loaded.sized, settled.loaded.program, context, sequences))

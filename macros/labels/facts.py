@@ -82,11 +82,12 @@ def loss(found: Loss) -> str:
 def attention(model: Model) -> str:
     """What kind of attention decides a model's cache."""
     a = model.architecture
-    if isinstance(a, str):
+    if isinstance(a, str) or model.shape is None:
         return units.UNKNOWN
-    if a.kv_lora_rank:
+    first = model.shape.layers[0]
+    if first.mixer == "latent" or a.kv_lora_rank:
         return "MLA"
-    kind = "MHA" if a.kv_heads == a.num_attention_heads else "MQA" if a.kv_heads == 1 else "GQA"
+    kind = "MHA" if first.kv_heads == first.heads else "MQA" if first.kv_heads == 1 else "GQA"
     return kind + ("＋滑动窗口" if a.sliding_window else "")
 
 

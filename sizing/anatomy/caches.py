@@ -11,12 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from sizing.anatomy.architectures import LayerKind, layer_kinds
 from sizing.anatomy.blocks import attention, recurrent
+from sizing.anatomy.shape import LayerKind, Shape
 from sizing.engine.cache import CachePart, Compressed, padded
 from sizing.errors import SizingError
 from sizing.facts.cache_types import CACHE_TYPES
-from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.runtimes import CacheRule
 
 
@@ -32,68 +31,68 @@ def cache_types(name: str, rule: CacheRule) -> tuple[str, str]:
     return keys, values if slash else keys
 
 
-def elements_per_token(a: Architecture, layer: LayerKind) -> int:
+def elements_per_token(s: Shape, layer: LayerKind) -> int:
     """Cache elements that a layer keeps for one token: none where it has no attention, or another layer's keys."""
-    return sum(_elements(a, layer))
+    return sum(_elements(s, layer))
 
 
-def _elements(a: Architecture, layer: LayerKind) -> tuple[int, int]:
+def _elements(s: Shape, layer: LayerKind) -> tuple[int, int]:
     """Elements of one token's keys, and of its values; MLA's latent stands for both, and counts as keys."""
     if not layer.own_keys:
         return 0, 0
     if layer.mixer == "latent":
-        return (a.kv_lora_rank or 0) + (a.qk_rope_head_dim or 0), 0
+        return s.latent.rank + s.latent.rope, 0
     if layer.mixer == "compressed":
         return layer.head_dim, 0  # keys, which are their own values
     return layer.kv_heads * layer.head_dim, layer.kv_heads * layer.value_dim
 
 
 @lru_cache(maxsize=4096)
-def cache_parts(a: Architecture, name: str, rule: CacheRule) -> tuple[CachePart, ...]:
+def cache_parts(s: Shape, name: str, rule: CacheRule) -> tuple[CachePart, ...]:
     """The cache of each layer. Raises SizingError for a cache type that the runtime or the model cannot have."""
-    kinds, types = layer_kinds(a), cache_types(name, rule)
-    by_kind = {kind: _part(a, kind, types, rule) for kind in set(kinds)}
+    kinds, types = s.layers, cache_types(name, rule)
+    by_kind = {kind: _part(s, kind, types, rule) for kind in set(kinds)}
     if rule.grouped and not any(part.compressed for part in by_kind.values()):
         by_kind = _grouped(Counter(kinds), by_kind, rule)
     return tuple(by_kind[kind] for kind in kinds)
 
 
-def _part(a: Architecture, layer: LayerKind, types: tuple[str, str], rule: CacheRule) -> CachePart:
+def _part(s: Shape, layer: LayerKind, types: tuple[str, str], rule: CacheRule) -> CachePart:
     """The cache of a layer of one kind."""
-    state = _state(a, layer, rule)
+    state = _state(s, layer, rule)
     if layer.mixer == layer.recurrent or layer.mixer == "projection":
         return CachePart(0.0, 0, state)
-    keys, values = _elements(a, layer)
+    keys, values = _elements(s, layer)
     size = _bytes(keys, types[0], layer.head_dim if layer.mixer == "attention" else keys)
     size += _bytes(values, types[1], layer.value_dim)
     entries: tuple[Compressed, ...] = ()
     if layer.mixer == "compressed":
-        entries = tuple(_entries(a, layer, types[0], rule.page))
+        entries = tuple(_entries(s, layer, types[0], rule.page))
         waiting = [attention.compressor_state(layer.ratio, layer.head_dim)] if layer.ratio else []
-        waiting += [attention.compressor_state(layer.ratio, a.index_head_dim or 0)] if layer.indexer else []
+        waiting += [attention.compressor_state(layer.ratio, s.indexer.head_dim)] if layer.indexer else []
         state += sum(waiting)
     elif layer.indexer:
         copies = 2 if rule.indexer_values and layer.mixer == "attention" else 1
-        size += copies * _bytes(a.index_head_dim or 0, rule.indexer or types[0], a.index_head_dim or 0)
-    if layer.window is None or not rule.keeps_windows(a.model_type):
+        size += copies * _bytes(s.indexer.head_dim, rule.indexer or types[0], s.indexer.head_dim)
+    if not layer.window or not rule.keeps_windows(s.model_type):
         return CachePart(size, None, state, entries, rule.page)
     if not rule.quantized_windows and any(CACHE_TYPES[kind][0] > 1 for kind in types):
         raise SizingError(
             f"cache type {types[0]!r} is not possible here: the runtime keeps a window's cache in 16 bits"
         )
     limit, slack = padded(layer.window + rule.window_spare, rule.page), rule.window_pages * rule.page
-    return CachePart(size, limit, state, entries, rule.page, slack, rule.batch_spare, rule.least(a.model_type))
+    return CachePart(size, limit, state, entries, rule.page, slack, rule.batch_spare, rule.least(s.model_type))
 
 
-def _entries(a: Architecture, layer: LayerKind, kind: str, pad: int) -> Iterator[Compressed]:
+def _entries(s: Shape, layer: LayerKind, kind: str, pad: int) -> Iterator[Compressed]:
     """The compressed entries of a layer: attended to, and where some are chosen, scored."""
     if layer.ratio:
         attended = 4.0 * layer.heads * layer.head_dim
-        chosen = a.index_topk if layer.indexer else None
+        chosen = s.indexer.chosen or None if layer.indexer else None
         yield Compressed(layer.ratio, _bytes(layer.head_dim, kind, layer.head_dim), attended, chosen, pad)
     if layer.indexer:
-        width = a.index_head_dim or 0
-        yield Compressed(layer.ratio, _bytes(width, kind, width), 2.0 * (a.index_n_heads or 0) * width, None, pad)
+        width = s.indexer.head_dim
+        yield Compressed(layer.ratio, _bytes(width, kind, width), 2.0 * s.indexer.heads * width, None, pad)
 
 
 def _bytes(elements: int, kind: str, head: int) -> float:
@@ -104,10 +103,10 @@ def _bytes(elements: int, kind: str, head: int) -> float:
     return elements / block * size
 
 
-def _state(a: Architecture, layer: LayerKind, rule: CacheRule) -> int:
+def _state(s: Shape, layer: LayerKind, rule: CacheRule) -> int:
     """Bytes of a state; a runtime that gives it 16 bits still follows a config.json that asks for FP32."""
-    bits = 32 if a.mamba_ssm_dtype == "float32" else rule.state_bits
-    whole, convolution = recurrent.STATES[layer.recurrent](a), recurrent.CONVOLUTIONS[layer.recurrent](a)
+    bits = 32 if s.wide_states else rule.state_bits
+    whole, convolution = recurrent.STATES[layer.recurrent](s), recurrent.CONVOLUTIONS[layer.recurrent](s)
     return (convolution * rule.convolution_bits + (whole - convolution) * bits) // 32
 
 

@@ -13,9 +13,10 @@ from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Final, Protocol
 
-from sizing.anatomy.architectures import LayerKind, layer_kinds
 from sizing.anatomy.blocks.tensor import Tensor
-from sizing.anatomy.recipes import NEED_IMATRIX, RECIPES, LayerClass, gguf_type, recipe_classes, shape_of, type_bytes
+from sizing.anatomy.dialect.synonyms import TYPES
+from sizing.anatomy.recipes import NEED_IMATRIX, RECIPES, LayerClass, gguf_type, recipe_classes, traits_of, type_bytes
+from sizing.anatomy.shape import LayerKind, Shape
 from sizing.anatomy.tensors import embedding, head, layer_tensors, loaded, numbered, per_layer_embedding, tensors
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import Architecture
@@ -74,7 +75,7 @@ def _published(fmt: Format, model: ModelEntry) -> Format:
     own = tuple(c for c in fmt.checkpoints if model.id in c.models)
     if not own or not isinstance(model.architecture, Architecture):
         return fmt
-    types = (model.architecture.model_type,)
+    types = (TYPES.get(model.architecture.model_type, model.architecture.model_type),)
     own = tuple(replace(c, model_types=types, models=()) for c in own)
     return _variant(fmt, checkpoints=own, loss=fmt.loss)
 
@@ -103,8 +104,8 @@ def _variant(rule: Format, **changes: object) -> Variant:
     return Variant(**{**facts, "loss": (), "bpw": None, "rule": rule.id, **changes})
 
 
-def tensor_bytes(fmt: Format, a: Architecture, gguf: bool, *, mtp: bool = False, imatrix: bool | None = None) -> Bytes:
-    """The bytes of a tensor of ``a`` in ``fmt``; ``gguf`` where a GGUF file holds it. Raises SizingError.
+def tensor_bytes(fmt: Format, s: Shape, gguf: bool, *, mtp: bool = False, imatrix: bool | None = None) -> Bytes:
+    """The bytes of a tensor of ``s`` in ``fmt``; ``gguf`` where a GGUF file holds it. Raises SizingError.
 
     ``mtp`` where the file holds the multi-token-prediction layers, which change the count of layers that a recipe
     goes by. ``imatrix`` asserts or denies an importance matrix; left out, it is as the format says or needs.
@@ -112,21 +113,21 @@ def tensor_bytes(fmt: Format, a: Architecture, gguf: bool, *, mtp: bool = False,
     if _by_recipe(fmt, gguf):
         if imatrix is None:
             imatrix = _rule(fmt) in NEED_IMATRIX or (isinstance(fmt, Variant) and fmt.imatrix)
-        size = _gguf_bytes(a, _rule(fmt), imatrix, mtp)
+        size = _gguf_bytes(s, _rule(fmt), imatrix, mtp)
     else:
-        size = _uniform_bytes(fmt, a, gguf)
+        size = _uniform_bytes(fmt, s, gguf)
     if isinstance(fmt, Variant) and fmt.file_bytes is not None:
-        return _scaled(size, a, fmt, fmt.file_bytes)
+        return _scaled(size, s, fmt, fmt.file_bytes)
     return size
 
 
-def layer_classes(fmt: Format, a: Architecture, gguf: bool) -> tuple[LayerClass, ...]:
+def layer_classes(fmt: Format, s: Shape, gguf: bool) -> tuple[LayerClass, ...]:
     """For each layer what the format asks of its number: layers of one kind and class take the same bytes."""
-    return _classes(a, _by_recipe(fmt, gguf))
+    return _classes(s, _by_recipe(fmt, gguf))
 
 
-def _classes(a: Architecture, by_recipe: bool) -> tuple[LayerClass, ...]:
-    return recipe_classes(shape_of(a)) if by_recipe else ((),) * a.num_hidden_layers
+def _classes(s: Shape, by_recipe: bool) -> tuple[LayerClass, ...]:
+    return recipe_classes(traits_of(s)) if by_recipe else ((),) * len(s.layers)
 
 
 def _rule(fmt: Format) -> str:
@@ -138,45 +139,43 @@ def _by_recipe(fmt: Format, gguf: bool) -> bool:
     return gguf and (fmt.kind == "gguf" or _rule(fmt) in RECIPES)
 
 
-def file_bytes(
-    fmt: Format, a: Architecture, gguf: bool = True, *, mtp: bool = False, imatrix: bool | None = None
-) -> int:
+def file_bytes(fmt: Format, s: Shape, gguf: bool = True, *, mtp: bool = False, imatrix: bool | None = None) -> int:
     """Bytes of all tensors of a file, with or without its multi-token-prediction layers. Raises SizingError."""
-    return _file_bytes(fmt, a, gguf, mtp, imatrix)
+    return _file_bytes(fmt, s, gguf, mtp, imatrix)
 
 
 @lru_cache(maxsize=16384)
-def _file_bytes(fmt: Format, a: Architecture, gguf: bool, mtp: bool, imatrix: bool | None) -> int:
-    size = tensor_bytes(fmt, a, gguf, mtp=mtp, imatrix=imatrix)
+def _file_bytes(fmt: Format, s: Shape, gguf: bool, mtp: bool, imatrix: bool | None) -> int:
+    size = tensor_bytes(fmt, s, gguf, mtp=mtp, imatrix=imatrix)
     if mtp:
-        return sum(map(size, tensors(a)))
-    return sum(times * sum(map(size, alike)) for alike, times in _alike(a, _by_recipe(fmt, gguf)))
+        return sum(map(size, tensors(s)))
+    return sum(times * sum(map(size, alike)) for alike, times in _alike(s, _by_recipe(fmt, gguf)))
 
 
 @lru_cache(maxsize=2048)
-def _alike(a: Architecture, by_recipe: bool) -> tuple[tuple[tuple[Tensor, ...], int], ...]:
+def _alike(s: Shape, by_recipe: bool) -> tuple[tuple[tuple[Tensor, ...], int], ...]:
     """A file's tensors without its MTP layers: those of layers that take the same bytes once, and how often they do."""
     layers: dict[tuple[LayerKind, LayerClass], list[int]] = {}
-    for i, one in enumerate(zip(layer_kinds(a), _classes(a, by_recipe), strict=True)):
+    for i, one in enumerate(zip(s.layers, _classes(s, by_recipe), strict=True)):
         layers.setdefault(one, []).append(i)
-    once = (embedding(a), *per_layer_embedding(a), *head(a))
+    once = (embedding(s), *per_layer_embedding(s), *head(s))
     return (once, 1), *(
-        (tuple(numbered(layer_tensors(a, kind), own[0])), len(own)) for (kind, _), own in layers.items()
+        (tuple(numbered(layer_tensors(s, kind), own[0])), len(own)) for (kind, _), own in layers.items()
     )
 
 
-def _gguf_bytes(a: Architecture, recipe: str, imatrix: bool, mtp: bool) -> Bytes:
-    shape = shape_of(a, imatrix=imatrix, mtp=mtp)
+def _gguf_bytes(s: Shape, recipe: str, imatrix: bool, mtp: bool) -> Bytes:
+    traits = traits_of(s, imatrix=imatrix, mtp=mtp)
 
     def size(tensor: Tensor) -> int:
-        return type_bytes(gguf_type(tensor, recipe, shape), tensor.elements)
+        return type_bytes(gguf_type(tensor, recipe, traits), tensor.elements)
 
     return size
 
 
-def _scaled(size: Bytes, a: Architecture, fmt: Format, total: int) -> Bytes:
+def _scaled(size: Bytes, s: Shape, fmt: Format, total: int) -> Bytes:
     """A recipe's bytes, those of quantized tensors scaled so that the file has ``total``."""
-    plain = [(size(t), t.elements) for t, _ in loaded(a)]
+    plain = [(size(t), t.elements) for t, _ in loaded(s)]
     kept = sum(b for b, elements in plain if b >= 2 * elements)
     quantized = sum(b for b, elements in plain if b < 2 * elements)
     factor = (total - kept) / quantized if quantized else 0.0
@@ -217,17 +216,17 @@ def part_of(tensor: Tensor, linear: frozenset[int]) -> FormatPart | None:
 
 
 @lru_cache(maxsize=1024)
-def _linear_layers(a: Architecture) -> frozenset[int]:
+def _linear_layers(s: Shape) -> frozenset[int]:
     """Layers whose mixer keeps a state in place of keys."""
-    return frozenset(i for i, kind in enumerate(layer_kinds(a)) if kind.mixer == kind.recurrent)
+    return frozenset(i for i, kind in enumerate(s.layers) if kind.mixer == kind.recurrent)
 
 
-def _uniform_bytes(fmt: Format, a: Architecture, gguf: bool) -> Bytes:
+def _uniform_bytes(fmt: Format, s: Shape, gguf: bool) -> Bytes:
     """One number type for all matrices but those that the format, or the model's published checkpoint, keeps."""
     if fmt.bpw is not None:
         raise SizingError(f"{fmt.id} needs its bits per weight; give {fmt.id}-4.0bpw")
-    linear = _linear_layers(a)
-    rules = _rules(fmt, a.model_type)
+    linear = _linear_layers(s)
+    rules = _rules(fmt, s.model_type)
 
     def size(tensor: Tensor) -> int:
         part = part_of(tensor, linear)

@@ -1,7 +1,7 @@
 """Which number type does llama-quantize give a tensor? llama.cpp's recipes, which mix types by role and layer.
 
 The rules are llama.cpp's src/llama-quant.cpp (read 2026-11-22 in the source that llama-cpp-python 0.3.36 ships, commit
-0c1e570), without overrides of single tensors. An importance matrix changes a file's types only where ``Shape.imatrix``
+0c1e570), without overrides of single tensors. An importance matrix changes a file's types only where ``Traits.imatrix``
 is asked below; the smallest recipes cannot be made without one. Block sizes are ggml's.
 """
 
@@ -14,11 +14,10 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
-from sizing.anatomy.architectures import LayerKind, blocks, is_tied, layer_kinds
 from sizing.anatomy.blocks.tensor import Tensor
+from sizing.anatomy.shape import LayerKind, Shape
 from sizing.anatomy.tensors import layer_tensors, tensors
 from sizing.errors import SizingError
-from sizing.facts.entries.architecture import Architecture
 
 RECIPES_READ_FROM: Final = "llama.cpp src/llama-quant.cpp, llama-cpp-python 0.3.36"
 
@@ -103,7 +102,7 @@ def type_bytes(kind: str, elements: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class Traits:
     """What the recipes ask about a model."""
 
     layers: int
@@ -122,54 +121,54 @@ LayerClass = tuple[bool, ...]
 
 
 @lru_cache(maxsize=1024)
-def recipe_classes(s: Shape) -> tuple[LayerClass, ...]:
+def recipe_classes(traits: Traits) -> tuple[LayerClass, ...]:
     """For each layer all that a recipe asks of its number."""
-    n = s.layers
+    n = traits.layers
     return tuple(
         (
-            value < 2, value < 4, _more_bits(value, s.values[-1]),
+            value < 2, value < 4, _more_bits(value, traits.values[-1]),
             place < n // 16, place < n // 8, place >= 7 * n // 8, _more_bits(place, n),
             down < n // 8, down + 1 < n // 8,
         )
-        for value, down, place in zip(s.values, s.downs, _places(s), strict=False)
+        for value, down, place in zip(traits.values, traits.downs, _places(traits), strict=False)
     )  # fmt: skip
 
 
 @lru_cache(maxsize=1024)
-def shape_of(a: Architecture, *, imatrix: bool = False, mtp: bool = False) -> Shape:
+def traits_of(s: Shape, *, imatrix: bool = False, mtp: bool = False) -> Traits:
     """A model as the recipes see it; ``mtp`` where its multi-token-prediction layers are in the file."""
-    gguf, first = blocks(a).gguf, layer_kinds(a)[0]
-    eighty = a.num_hidden_layers == 80 and a.experts != 8
+    gguf, first = s.blocks.gguf, s.layers[0]
+    eighty = len(s.layers) == 80 and s.experts.count != 8
     # MLA is stored with one key head; of the layers that keep a state, Qwen's alone are stored with key heads.
     keys = 1 if first.mixer == "latent" else first.kv_heads
-    downs = [_counted(a, kind, _DOWNS) for kind in set(layer_kinds(a))]
-    return Shape(
-        layers=a.num_hidden_layers + ((a.num_nextn_predict_layers or 0) if mtp else 0),
-        experts=a.experts,
+    downs = [_counted(s, kind, _DOWNS) for kind in set(s.layers)]
+    return Traits(
+        layers=len(s.layers) + (len(s.mtp) if mtp else 0),
+        experts=s.experts.count,
         groups=first.heads // keys if first.mixer in _WITH_KEYS else 0,
-        tied=is_tied(a),
-        router=blocks(a).gguf_router,
-        is_70b=eighty and (gguf in ("qwen2", "deci") or (gguf == "llama" and a.kv_heads != a.num_attention_heads)),
-        values=_before(a, _VALUES, mtp),
-        downs=_before(a, _DOWNS, mtp),
+        tied=s.tied,
+        router=s.blocks.gguf_router,
+        is_70b=eighty and (gguf in ("qwen2", "deci") or (gguf == "llama" and first.kv_heads != first.heads)),
+        values=_before(s, _VALUES, mtp),
+        downs=_before(s, _DOWNS, mtp),
         seconds=frozenset(role for roles in downs for role in roles[1:]),
         imatrix=imatrix,
     )
 
 
-def _before(a: Architecture, roles: tuple[str, ...], mtp: bool) -> tuple[int, ...]:
+def _before(s: Shape, roles: tuple[str, ...], mtp: bool) -> tuple[int, ...]:
     """How many tensors of these roles lie before each layer; last, how many there are."""
-    count = {kind: len(_counted(a, kind, roles)) for kind in set(layer_kinds(a))}
-    counts = [count[kind] for kind in layer_kinds(a)]
+    count = {kind: len(_counted(s, kind, roles)) for kind in set(s.layers)}
+    counts = [count[kind] for kind in s.layers]
     if mtp:
-        further = Counter(t.layer for t in tensors(a) if t.mtp and t.role in roles)
-        counts += [further[a.num_hidden_layers + i] for i in range(a.num_nextn_predict_layers or 0)]
+        further = Counter(t.layer for t in tensors(s) if t.mtp and t.role in roles)
+        counts += [further[len(s.layers) + i] for i in range(len(s.mtp))]
     return tuple(accumulate(counts, initial=0))
 
 
-def _counted(a: Architecture, kind: LayerKind, roles: tuple[str, ...]) -> list[str]:
+def _counted(s: Shape, kind: LayerKind, roles: tuple[str, ...]) -> list[str]:
     """Those of the roles that a layer has, in llama.cpp's order of names."""
-    return sorted((t.role for t in layer_tensors(a, kind) if t.role in roles), key=lambda role: f"{role}.weight")
+    return sorted((t.role for t in layer_tensors(s, kind) if t.role in roles), key=lambda role: f"{role}.weight")
 
 
 def _kept(tensor: Tensor) -> bool:
@@ -179,20 +178,20 @@ def _kept(tensor: Tensor) -> bool:
     return tensor.role.startswith(("ssm_conv1d", "shortconv.conv", "indexer.q_proj", "indexer.k_proj"))
 
 
-def gguf_type(tensor: Tensor, recipe: str, s: Shape) -> str:
+def gguf_type(tensor: Tensor, recipe: str, traits: Traits) -> str:
     """The ggml type that llama-quantize gives ``tensor``. Raises SizingError for an unknown recipe."""
     if recipe not in RECIPES:
         raise SizingError(f"format {recipe} has no recipe in sizing/anatomy/recipes.py; known are {', '.join(RECIPES)}")
     if _kept(tensor):
         return "F32"
     if tensor.part == "router":
-        return "I32" if tensor.lookup else s.router
+        return "I32" if tensor.lookup else traits.router
     if tensor.role == "per_layer_model_proj":
         return "BF16"  # as the converter wrote it
     kind = RECIPES[recipe]
     if kind in ("F32", "F16", "BF16"):
         return kind
-    return _that_divides(_mixed(tensor, recipe, kind, s), tensor.shape[1])
+    return _that_divides(_mixed(tensor, recipe, kind, traits), tensor.shape[1])
 
 
 def _that_divides(kind: str, columns: int) -> str:
@@ -201,10 +200,10 @@ def _that_divides(kind: str, columns: int) -> str:
     return "F16" if columns % BLOCKS[kind][0] else kind
 
 
-def _mixed(tensor: Tensor, recipe: str, kind: str, s: Shape) -> str:
+def _mixed(tensor: Tensor, recipe: str, kind: str, traits: Traits) -> str:
     """The recipe's choice, before the shape is asked."""
     role = tensor.role
-    if role == "output" or (tensor.part == "embedding" and s.tied):
+    if role == "output" or (tensor.part == "embedding" and traits.tied):
         return _output(tensor, recipe, kind)
     if recipe == "MXFP4_MOE":
         # Every three-dimensional tensor: the experts, and MLA's two halves of kv_b.
@@ -213,19 +212,23 @@ def _mixed(tensor: Tensor, recipe: str, kind: str, s: Shape) -> str:
         return _embedding(recipe, kind)
     layer = tensor.layer or 0
     if recipe in _TINY:
-        return _tiny(role, recipe, kind, s.downs[layer] + (role in s.seconds), s)
+        return _tiny(role, recipe, kind, traits.downs[layer] + (role in traits.seconds), traits)
     if role in _VALUES:
-        return _value(recipe, kind, s.values[layer], s)
-    if role == "attn_k" and s.experts == 8:
+        return _value(recipe, kind, traits.values[layer], traits)
+    if role == "attn_k" and traits.experts == 8:
         return "Q8_0"
     if role in ("attn_k", "attn_q"):
         return {"IQ3_XS": "IQ3_XXS", "IQ3_XXS": "IQ2_S"}.get(recipe, kind)
-    place = _places(s)[layer]
+    place = _places(traits)[layer]
     if role.startswith("ffn_down"):
-        return _down(recipe, kind, place, s)
+        return _down(recipe, kind, place, traits)
     if role == "attn_output":
-        return _attention_output(recipe, kind, s)
-    if role.startswith(("ffn_gate", "ffn_up")) and recipe == "IQ3_XS" and s.layers // 8 <= place < 7 * s.layers // 8:
+        return _attention_output(recipe, kind, traits)
+    if (
+        role.startswith(("ffn_gate", "ffn_up"))
+        and recipe == "IQ3_XS"
+        and traits.layers // 8 <= place < 7 * traits.layers // 8
+    ):
         return "IQ3_XXS"
     return kind
 
@@ -250,67 +253,67 @@ def _more_bits(layer: int, layers: int) -> bool:
     return layer < layers // 8 or layer >= 7 * layers // 8 or (layer - layers // 8) % 3 == 2
 
 
-def _places(s: Shape) -> Sequence[int]:
+def _places(traits: Traits) -> Sequence[int]:
     """What counts as a layer's number: with experts llama.cpp reads it from the name, else it counts projections."""
-    return range(s.layers) if s.experts else s.downs[:-1]
+    return range(traits.layers) if traits.experts else traits.downs[:-1]
 
 
-def _tiny(role: str, recipe: str, kind: str, order: int, s: Shape) -> str:
+def _tiny(role: str, recipe: str, kind: str, order: int, traits: Traits) -> str:
     """The recipes of fewer than three bits; ``order`` counts the down projections before it."""
     better = "IQ3_S" if recipe in ("IQ2_S", "IQ2_M") else "Q2_K"
     if role in _VALUES:
-        return "Q4_K" if s.groups >= 4 or s.experts >= 4 else better
-    if role == "attn_k" and s.experts == 8:
+        return "Q4_K" if traits.groups >= 4 or traits.experts >= 4 else better
+    if role == "attn_k" and traits.experts == 8:
         return "Q4_K"
     if role.startswith("ffn_down"):
-        return better if order < s.layers // 8 else kind
+        return better if order < traits.layers // 8 else kind
     if role == "attn_output":
-        if s.experts == 8:
+        if traits.experts == 8:
             return "Q5_K"
         return {"IQ1_S": "IQ2_XXS", "IQ1_M": "IQ2_XXS", "IQ2_S": "IQ3_S", "IQ2_M": "IQ3_S"}.get(recipe, kind)
     return kind
 
 
-def _value(recipe: str, kind: str, order: int, s: Shape) -> str:
-    grouped = s.groups >= 4
+def _value(recipe: str, kind: str, order: int, traits: Traits) -> str:
+    grouped = traits.groups >= 4
     if recipe == "Q2_K":
         kind = "Q4_K" if grouped else "Q3_K"
     elif recipe == "IQ3_XXS":
-        kind = "Q4_K" if grouped else "IQ3_XXS" if s.imatrix else "IQ3_S"
+        kind = "Q4_K" if grouped else "IQ3_XXS" if traits.imatrix else "IQ3_S"
     elif (recipe in ("Q2_K_S", "IQ3_XS", "IQ3_S") and grouped) or recipe == "IQ3_M":
         kind = "Q4_K"
     elif recipe == "Q3_K_M":
         kind = "Q5_K" if order < 2 else "Q4_K"
     elif recipe == "Q3_K_L" or (recipe in ("IQ4_NL", "IQ4_XS") and grouped) or (recipe == "Q4_K_S" and order < 4):
         kind = "Q5_K"
-    elif recipe in ("Q4_K_M", "Q5_K_M") and _more_bits(order, s.values[-1]):
+    elif recipe in ("Q4_K_M", "Q5_K_M") and _more_bits(order, traits.values[-1]):
         kind = "Q6_K"
-    if s.is_70b and kind in ("Q3_K", "Q4_K"):
+    if traits.is_70b and kind in ("Q3_K", "Q4_K"):
         kind = "Q5_K"
-    return "Q8_0" if s.experts == 8 else kind
+    return "Q8_0" if traits.experts == 8 else kind
 
 
-def _down(recipe: str, kind: str, layer: int, s: Shape) -> str:
-    first = layer < s.layers // 8
+def _down(recipe: str, kind: str, layer: int, traits: Traits) -> str:
+    first = layer < traits.layers // 8
     if recipe == "Q2_K":
         return "Q3_K"
-    if recipe == "IQ3_XXS" and not s.imatrix:
+    if recipe == "IQ3_XXS" and not traits.imatrix:
         return "Q4_K" if first else "Q3_K"
     if recipe == "Q3_K_M":
-        return "Q5_K" if layer < s.layers // 16 else "Q4_K"
+        return "Q5_K" if layer < traits.layers // 16 else "Q4_K"
     if recipe == "Q3_K_L":
         return "Q5_K"
-    if recipe == "IQ3_M" and (first or (s.experts == 8 and _more_bits(layer, s.layers))):
+    if recipe == "IQ3_M" and (first or (traits.experts == 8 and _more_bits(layer, traits.layers))):
         return "Q4_K"
-    if recipe in ("Q4_K_M", "Q5_K_M") and _more_bits(layer, s.layers):
+    if recipe in ("Q4_K_M", "Q5_K_M") and _more_bits(layer, traits.layers):
         return "Q6_K"
     if first:
-        lifted = {"Q4_0": "Q4_1", "Q5_0": "Q5_1"} if s.imatrix else {"IQ4_NL": "Q5_K", "IQ4_XS": "Q5_K"}
+        lifted = {"Q4_0": "Q4_1", "Q5_0": "Q5_1"} if traits.imatrix else {"IQ4_NL": "Q5_K", "IQ4_XS": "Q5_K"}
         return {"Q2_K_S": "Q4_K", "Q4_K_S": "Q5_K", **lifted}.get(recipe, kind)
     return kind
 
 
-def _attention_output(recipe: str, kind: str, s: Shape) -> str:
-    if s.experts == 8:
+def _attention_output(recipe: str, kind: str, traits: Traits) -> str:
+    if traits.experts == 8:
         return "Q5_K" if recipe in _LIFTED_FOR_EIGHT else kind
     return {"Q2_K": "Q3_K", "IQ3_XXS": "IQ3_S", "Q3_K_M": "Q4_K", "Q3_K_L": "Q5_K", "IQ3_M": "Q4_K"}.get(recipe, kind)

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
-from sizing.anatomy.architectures import LayerKind, is_tied, layer_kinds
 from sizing.anatomy.blocks.tensor import Tensor
 from sizing.anatomy.caches import cache_parts
 from sizing.anatomy.formats import layer_classes, tensor_bytes
+from sizing.anatomy.shape import LayerKind, Shape
 from sizing.anatomy.tensors import (
     embedding,
     head,
@@ -26,45 +26,43 @@ from sizing.anatomy.tensors import (
 from sizing.anatomy.widths import widths
 from sizing.engine.cache import CachePart
 from sizing.engine.sized import Sized, SizedLayer
-from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.runtimes import CacheRule
 
 
-def _attention_flops(a: Architecture, layer: LayerKind) -> float:
+def _attention_flops(s: Shape, layer: LayerKind) -> float:
     """Operations of one layer's scores and their sum over values, for each cached token: 2 each for QK and PV."""
     if layer.mixer == "latent":
         # Absorbed form: scores over latent and rope, values over the latent (DeepSeek-V2 paper, section 2.1.2).
-        latent = a.kv_lora_rank or 0
-        return 2.0 * layer.heads * (2 * latent + (a.qk_rope_head_dim or 0))
+        return 2.0 * layer.heads * (2 * s.latent.rank + s.latent.rope)
     if layer.mixer in ("attention", "compressed"):
         return 2.0 * layer.heads * (layer.head_dim + layer.value_dim)
     return 0.0
 
 
 @lru_cache(maxsize=4096)
-def _layer_flops(a: Architecture, kind: LayerKind) -> float:
-    return sum(2.0 * read_elements(t, a) for t in layer_tensors(a, kind))
+def _layer_flops(s: Shape, kind: LayerKind) -> float:
+    return sum(2.0 * read_elements(t, s) for t in layer_tensors(s, kind))
 
 
 @lru_cache(maxsize=512)
-def sized(a: Architecture, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool) -> Sized:
+def sized(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool) -> Sized:
     """Everything about a model in a format that needs its tensors; ``gguf`` where a GGUF file holds them.
 
     Raises SizingError for what it does not know.
     """
-    bytes_of = tensor_bytes(fmt, a, gguf)
+    bytes_of = tensor_bytes(fmt, s, gguf)
     known: dict[object, SizedLayer] = {}
-    layers, caches = [], cache_parts(a, cache_format, rule)
-    for i, one in enumerate(zip(layer_kinds(a), layer_classes(fmt, a, gguf), strict=True)):
+    layers, caches = [], cache_parts(s, cache_format, rule)
+    for i, one in enumerate(zip(s.layers, layer_classes(fmt, s, gguf), strict=True)):
         if one not in known:
-            known[one] = _layer(a, one[0], i, bytes_of, caches[i])
+            known[one] = _layer(s, one[0], i, bytes_of, caches[i])
         layers.append(known[one])
-    tied, counts = is_tied(a), parameters(a)
-    looked_up, last = embedding(a), tuple(head(a))
-    further = tuple(per_layer_embedding(a))
+    tied, counts = s.tied, parameters(s)
+    looked_up, last = embedding(s), tuple(head(s))
+    further = tuple(per_layer_embedding(s))
     if with_first := [t for t in further if t.layer == 0]:
-        first, work = layers[0], 2.0 * sum(read_elements(t, a) for t in with_first)
+        first, work = layers[0], 2.0 * sum(read_elements(t, s) for t in with_first)
         layers[0] = replace(first, dense=first.dense + sum(map(bytes_of, with_first)), flops=first.flops + work)
     size = bytes_of(looked_up)
     return Sized(
@@ -72,34 +70,32 @@ def sized(a: Architecture, fmt: Format, cache_format: str, rule: CacheRule, gguf
         embedding=size,
         lookups=sum(bytes_of(t) for t in further if t.layer is None),
         output=sum(map(bytes_of, last)) + (size if tied else 0),
-        output_flops=2.0 * sum(read_elements(t, a) for t in (looked_up, *last)),
+        output_flops=2.0 * sum(read_elements(t, s) for t in (looked_up, *last)),
         tied=tied,
-        widths=widths(a),
-        experts=a.experts,
-        experts_per_token=a.experts_used,
+        widths=widths(s),
+        experts=s.experts.count,
+        experts_per_token=s.experts.used,
         total_parameters=counts.total,
         active_parameters=counts.active,
     )
 
 
 @lru_cache(maxsize=16384)
-def _numbered(a: Architecture, kind: LayerKind, layer: int) -> tuple[Tensor, ...]:
-    return tuple(numbered(layer_tensors(a, kind), layer))
+def _numbered(s: Shape, kind: LayerKind, layer: int) -> tuple[Tensor, ...]:
+    return tuple(numbered(layer_tensors(s, kind), layer))
 
 
-def _layer(
-    a: Architecture, kind: LayerKind, index: int, bytes_of: Callable[[Tensor], int], cache: CachePart
-) -> SizedLayer:
+def _layer(s: Shape, kind: LayerKind, index: int, bytes_of: Callable[[Tensor], int], cache: CachePart) -> SizedLayer:
     dense: list[int] = []
     experts: list[int] = []
-    for tensor in _numbered(a, kind, index):
+    for tensor in _numbered(s, kind, index):
         (experts if tensor.count > 1 else dense).append(bytes_of(tensor))
     return SizedLayer(
         dense=sum(dense),
         experts=sum(experts),
-        flops=_layer_flops(a, kind),
+        flops=_layer_flops(s, kind),
         cache=cache,
-        attention_flops=_attention_flops(a, kind),
+        attention_flops=_attention_flops(s, kind),
         cache_heads=_cache_heads(kind),
         largest=max(dense, default=0),
         largest_expert=max(experts, default=0),

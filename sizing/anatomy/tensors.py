@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from sizing.anatomy.architectures import LayerKind, blocks, is_tied, layer_kind, layer_kinds
 from sizing.anatomy.blocks import attention, feed_forward, recurrent, residual
 from sizing.anatomy.blocks.tensor import Tensor, linear, norm, norms
-from sizing.facts.entries.architecture import Architecture
+from sizing.anatomy.shape import LayerKind, Shape
 
-Block = Callable[[Architecture, LayerKind], Iterator[Tensor]]
+Block = Callable[[Shape, LayerKind], Iterator[Tensor]]
 
 _MIXERS: Final[Mapping[str, Block]] = {
     "attention": attention.grouped,
@@ -47,35 +46,35 @@ class Parameters:
 
 
 @lru_cache(maxsize=4096)
-def layer_tensors(a: Architecture, kind: LayerKind) -> tuple[Tensor, ...]:
+def layer_tensors(s: Shape, kind: LayerKind) -> tuple[Tensor, ...]:
     """The tensors of a layer of one kind, without its number."""
-    return tuple(_layer(a, kind))
+    return tuple(_layer(s, kind))
 
 
-def _layer(a: Architecture, kind: LayerKind) -> Iterator[Tensor]:
+def _layer(s: Shape, kind: LayerKind) -> Iterator[Tensor]:
     """Its blocks, each where it has one, between their norms; a lone block's norm is the first, whichever it is."""
-    own = blocks(a)
+    own = s.blocks
     before, after = own.norms in ("pre", "both", "parallel"), own.norms in ("post", "both")
     if before and (kind.mixer != "none" or own.alone):
-        yield from norms("attn_norm", a.hidden_size, bias=own.norm_bias)
+        yield from norms("attn_norm", s.hidden, bias=own.norm_bias)
     if kind.mixer != "none":
-        yield from residual.around(a, "attn")
-        yield from _MIXERS[kind.mixer](a, kind)
+        yield from residual.around(s, "attn")
+        yield from _MIXERS[kind.mixer](s, kind)
     if kind.beside != "none":
-        yield from _MIXERS[kind.beside](a, kind)
+        yield from _MIXERS[kind.beside](s, kind)
     if after:
-        yield norm("post_attention_norm", a.hidden_size)
+        yield norm("post_attention_norm", s.hidden)
     if kind.feed_forward != "none":
         if before and own.norms != "parallel" and not (own.alone and kind.mixer == "none"):
-            yield from norms("ffn_norm", a.hidden_size, bias=own.norm_bias)
-        yield from residual.around(a, "ffn")
-        yield from _FEED_FORWARDS[kind.feed_forward](a, kind)
+            yield from norms("ffn_norm", s.hidden, bias=own.norm_bias)
+        yield from residual.around(s, "ffn")
+        yield from _FEED_FORWARDS[kind.feed_forward](s, kind)
     if after:
-        yield norm("post_ffw_norm", a.hidden_size)
-    if a.hidden_size_per_layer_input:
-        yield from linear("inp_gate", "ffn", a.hidden_size_per_layer_input, a.hidden_size)
-        yield from linear("proj", "ffn", a.hidden_size, a.hidden_size_per_layer_input)
-        yield norm("post_norm", a.hidden_size)
+        yield norm("post_ffw_norm", s.hidden)
+    if s.layer_input:
+        yield from linear("inp_gate", "ffn", s.layer_input, s.hidden)
+        yield from linear("proj", "ffn", s.hidden, s.layer_input)
+        yield norm("post_norm", s.hidden)
     if own.layer_scale:
         yield Tensor("layer_output_scale", "bias", (1,), buffer=True)
 
@@ -85,83 +84,85 @@ def numbered(tensors: Iterable[Tensor], layer: int) -> list[Tensor]:
     return [replace(t, layer=layer) for t in tensors]
 
 
-def _mtp(a: Architecture, kind: LayerKind) -> Iterator[Tensor]:
+def _mtp(s: Shape, kind: LayerKind) -> Iterator[Tensor]:
     """A multi-token-prediction layer as published: norms, a projection, a layer, maybe its own embedding and head."""
-    yield norm("nextn.enorm", a.hidden_size)
-    yield norm("nextn.hnorm", a.hidden_size)
-    yield from linear("nextn.eh_proj", "mtp", a.hidden_size, 2 * a.hidden_size)
-    yield from layer_tensors(a, kind)
-    yield norm("nextn.shared_head_norm", a.hidden_size)
-    if blocks(a).mtp_embedding:
-        yield from linear("nextn.embed_tokens", "mtp", a.vocab_size, a.hidden_size)
-        yield from linear("nextn.shared_head_head", "mtp", a.vocab_size, a.hidden_size)
+    yield norm("nextn.enorm", s.hidden)
+    yield norm("nextn.hnorm", s.hidden)
+    yield from linear("nextn.eh_proj", "mtp", s.hidden, 2 * s.hidden)
+    yield from layer_tensors(s, kind)
+    yield norm("nextn.shared_head_norm", s.hidden)
+    if s.blocks.mtp_embedding:
+        yield from linear("nextn.embed_tokens", "mtp", s.vocab, s.hidden)
+        yield from linear("nextn.shared_head_head", "mtp", s.vocab, s.hidden)
 
 
-def embedding(a: Architecture) -> Tensor:
+def embedding(s: Shape) -> Tensor:
     """The input embedding, which is the output head too where the two are tied."""
-    return Tensor("token_embd", "embedding", (a.vocab_size, a.hidden_size))
+    return Tensor("token_embd", "embedding", (s.vocab, s.hidden))
 
 
-def per_layer_embedding(a: Architecture) -> Iterator[Tensor]:
+def per_layer_embedding(s: Shape) -> Iterator[Tensor]:
     """A second embedding, of which each layer gets its own part, mixed with a projection of the first (Gemma 3n)."""
-    size = a.hidden_size_per_layer_input
+    size = s.layer_input
     if not size:
         return
-    width = size * a.num_hidden_layers
-    yield Tensor("per_layer_token_embd", "embedding", (a.vocab_size_per_layer_input or a.vocab_size, width))
+    width = size * len(s.layers)
+    yield Tensor("per_layer_token_embd", "embedding", (s.layer_vocab, width))
     # llama.cpp keeps these two with the first layer.
-    yield Tensor("per_layer_model_proj", "ffn", (width, a.hidden_size), layer=0)
+    yield Tensor("per_layer_model_proj", "ffn", (width, s.hidden), layer=0)
     yield Tensor("per_layer_proj_norm", "norm", (size,), layer=0)
 
 
-def head(a: Architecture) -> Iterator[Tensor]:
+def head(s: Shape) -> Iterator[Tensor]:
     """What follows the last layer."""
-    kind = blocks(a)
-    yield from norms("output_norm", a.hidden_size, bias=kind.norm_bias)
-    yield from residual.after_the_last(a)
-    if not is_tied(a):
-        yield from linear("output", "output", a.vocab_size, a.hidden_size, bias=kind.head_bias)
+    kind = s.blocks
+    yield from norms("output_norm", s.hidden, bias=kind.norm_bias)
+    yield from residual.after_the_last(s)
+    if not s.tied:
+        yield from linear("output", "output", s.vocab, s.hidden, bias=kind.head_bias)
+    elif kind.head_bias:
+        yield Tensor("output.bias", "bias", (s.vocab,))
 
 
 @lru_cache(maxsize=1024)
-def tensors(a: Architecture) -> tuple[Tensor, ...]:
-    """Every tensor of the published text model, MTP layers marked. Raises SizingError for an unknown model_type."""
-    result = [embedding(a)]
-    result += per_layer_embedding(a)
-    for i, kind in enumerate(layer_kinds(a)):
-        result += numbered(layer_tensors(a, kind), i)
-    result += head(a)
-    for i in range(a.num_hidden_layers, a.num_hidden_layers + (a.num_nextn_predict_layers or 0)):
-        result += [replace(t, layer=i, mtp=True) for t in _mtp(a, layer_kind(a, i))]
+def tensors(s: Shape) -> tuple[Tensor, ...]:
+    """Every tensor of the published text model, MTP layers marked."""
+    result = [embedding(s)]
+    result += per_layer_embedding(s)
+    for i, kind in enumerate(s.layers):
+        result += numbered(layer_tensors(s, kind), i)
+    result += head(s)
+    for i, kind in enumerate(s.mtp, start=len(s.layers)):
+        result += [replace(t, layer=i, mtp=True) for t in _mtp(s, kind)]
     return tuple(result)
 
 
-def read_elements(tensor: Tensor, a: Architecture) -> int:
+def read_elements(tensor: Tensor, s: Shape) -> int:
     """Elements of ``tensor`` that one token reads: its experts' share, and none of an embedding that is no head."""
-    if tensor.part == "embedding" and not (tensor.role == "token_embd" and is_tied(a)):
+    if tensor.part == "embedding" and not (tensor.role == "token_embd" and s.tied):
         return 0
     if tensor.lookup:
         return tensor.shape[1]
     if tensor.count > 1:
-        return tensor.elements // tensor.count * a.experts_used
+        return tensor.elements // tensor.count * s.experts.used
     return tensor.elements
 
 
 @lru_cache(maxsize=1024)
-def loaded(a: Architecture) -> tuple[tuple[Tensor, int], ...]:
+def loaded(s: Shape) -> tuple[tuple[Tensor, int], ...]:
     """Each tensor that a runtime loads, which leaves MTP layers out, with the elements that one token reads of it."""
-    return tuple((t, read_elements(t, a)) for t in tensors(a) if not t.mtp)
+    return tuple((t, read_elements(t, s)) for t in tensors(s) if not t.mtp)
 
 
 @lru_cache(maxsize=1024)
-def parameters(a: Architecture) -> Parameters:
+def parameters(s: Shape) -> Parameters:
     """Parameter counts as sums over tensors: no buffers, no MTP layer, tied weights once."""
     total = active = 0
     for many, own in (
-        *((n, layer_tensors(a, kind)) for kind, n in Counter(layer_kinds(a)).items()),
-        (1, (embedding(a), *per_layer_embedding(a), *head(a))),
+        *((n, layer_tensors(s, kind)) for kind, n in Counter(s.layers).items()),
+        (1, (embedding(s), *per_layer_embedding(s), *head(s))),
     ):
         counted = [t for t in own if not t.buffer]
         total += many * sum(t.elements for t in counted)
-        active += many * sum(read_elements(t, a) for t in counted)
+        active += many * sum(read_elements(t, s) for t in counted)
     return Parameters(total, active)

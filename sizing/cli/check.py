@@ -17,9 +17,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Print how much there is of each kind."""
-    from sizing.catalog import Catalog
+    from sizing.check import check
 
-    catalog = Catalog.load(asked.path or asked.catalog)
+    catalog = check(asked.path or asked.catalog)
     rows = len(catalog.measurements())
     print(
         f"catalog: {len(catalog.models)} models, {len(catalog.devices)} devices, {len(catalog.machines)} machines, "

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sizing.facts.content import is_file
 from sizing.facts.units import GIB
 
 if TYPE_CHECKING:
@@ -73,8 +73,7 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _model(catalog: Catalog, name: str) -> Model:
-    is_file = name.endswith((".json", ".gguf", ".yaml")) or Path(name).is_file()
-    if not is_file or name in catalog.models:
+    if name in catalog.models or not (name.endswith((".json", ".gguf", ".yaml")) or is_file(name)):
         return catalog.model(name)
     from sizing.files.models import read_model
 
@@ -103,6 +102,7 @@ def describe(p: Plan) -> str:
         lines.append(f"  prefill  {_rate(p.prefill)} over a prompt that fills it")
     if p.beyond_limit:
         lines.append(f"  note     beyond the model's limit of {p.model.context:,} tokens")
+    lines += [f"  note     {remark}" for remark in p.model.remarks]
     if p.unknown:
         lines.append(f"  unknown  {', '.join(p.unknown)} undisclosed")
     return "\n".join(lines)

@@ -1,7 +1,8 @@
-"""What is known? Every entry by id, once read; and which entries a name stands for."""
+"""What is known, by id? Every validated entry; and every name that may be said, read or not."""
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,10 +16,77 @@ from sizing.facts.entries.models import ModelEntry
 from sizing.facts.entries.runtimes import Runtime
 
 # A bare device by name: 2x-rtx-4090, m3-max-40-core-64gb.
-COUNTED: Final = re.compile(r"([1-9][0-9]*)x-(.+)")
-SIZED: Final = re.compile(r"(.+)-([1-9][0-9]*)gb")
+COUNTED: Final = re.compile(r"([1-9][0-9]*)x-(.+)", re.ASCII)
+SIZED: Final = re.compile(r"(.+)-([1-9][0-9]{0,5})gb", re.ASCII)
+MOST: Final = 1024  # devices of a machine
 
 Sets = Mapping[str, Mapping[str, tuple[str, ...]]]
+
+# Where the names of a kind stand, as errors tell it.
+WHERE: Final[Mapping[str, str]] = {
+    "models": "catalog/models/",
+    "model types": "sizing/anatomy/architectures.py",
+    "devices": "catalog/devices/",
+    "machines": "catalog/machines/",
+    "hosts": "catalog/machines/hosts.yaml",
+    "formats": "catalog/formats.yaml",
+    "runtimes": "catalog/runtimes.yaml",
+    "claims": "catalog/claims.yaml",
+    "words": "catalog/claims.yaml",
+    "kinds": "catalog/claims.yaml",
+    "sections": "catalog/claims.yaml",
+    "cache types": "sizing/facts/cache_types.py",
+}
+
+
+AXES: Final = ("models", "machines", "formats")  # of which claims may name sets
+
+
+@dataclass(frozen=True)
+class NamedSet:
+    """A name that claims give to a list of ids and earlier sets of an axis."""
+
+    axis: str
+    name: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReferenceHost:
+    """The host that a bare card stands in."""
+
+    host: str
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of each kind. Of a kind in ``unread`` a file could not be read, so that a name may be in there."""
+
+    ids: Mapping[str, Mapping[str, object]]
+    unread: frozenset[str] = frozenset()
+
+    @staticmethod
+    def of(facts: Facts) -> Names:
+        """The ids of facts that all hold."""
+        return Names(
+            {
+                "models": facts.models,
+                "devices": facts.devices,
+                "machines": facts.machine_entries,
+                "hosts": facts.hosts,
+                "formats": facts.formats,
+                "runtimes": facts.runtimes,
+            }
+        )
+
+    def unknown(self, name: str, *kinds: str) -> str | None:
+        """What is wrong with a name that is of none of ``kinds``; None where it is of one, or may be."""
+        if any(name in self.ids[kind] or kind in self.unread for kind in kinds):
+            return None
+        known = [other for kind in kinds for other in self.ids[kind]]
+        close = difflib.get_close_matches(name, known, n=1)
+        hint = f"did you mean {close[0]}?" if close else "give a name from there"
+        return f"{name!r} is not in {', nor in '.join(WHERE[kind] for kind in kinds)}; {hint}"
 
 
 @dataclass(frozen=True, eq=False)

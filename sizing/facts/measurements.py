@@ -1,216 +1,121 @@
-"""What did real tools measure? The rows of ``measurements/speeds.csv``, checked against the catalog."""
+"""What did real tools measure? The rows of ``measurements/speeds.csv``."""
 
 from __future__ import annotations
 
-import csv
-import io
-import math
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
-from pathlib import Path
-from typing import Final, Literal, get_args
+from typing import Annotated, ClassVar, Final, Literal, get_args
 
-from sizing.errors import CatalogError, Problem
 from sizing.facts.cache_types import CACHE_TYPES
 from sizing.facts.entries.devices import Backend
-from sizing.facts.index import COUNTED, Facts
-from sizing.facts.units import UNDISCLOSED
+from sizing.facts.index import COUNTED, Facts, Names
+from sizing.facts.tables import (
+    ADDRESS,
+    DAY,
+    ERA,
+    SOME_TEXT,
+    TEXT,
+    Column,
+    Row,
+    Table,
+    Wrong,
+    id_of,
+    number,
+    one_of,
+    whole,
+)
 
-SPEEDS: Final = "catalog/measurements/speeds.csv"
+BACKEND: Final = one_of("backend", *get_args(Backend))
+CACHE_TYPE: Final = one_of("cache format", *CACHE_TYPES)
+TOKENS: Final = whole(0, 10**8)
 
-_BACKENDS: Final[tuple[str, ...]] = get_args(Backend)
-_BITS: Final = re.compile(r"(.+)-(\d+(?:\.\d+)?)bpw")  # EXL2-4.0bpw: so many bits per weight of EXL2
+_BITS: Final = re.compile(r"(.+)-(\d{1,2}(?:\.\d{1,4})?)bpw", re.ASCII)  # EXL2-4.0bpw: bits per weight of EXL2
+_SOME: Final = whole(1, 10_000)
+
+
+def _layers(text: str) -> int | Literal["all"] | None:
+    if text == "all":
+        return "all"
+    try:
+        return int(_SOME.read(text)) if text else None
+    except ValueError as error:
+        raise ValueError(f"{error}, nothing for no layer, or all") from None
 
 
 @dataclass(frozen=True)
-class Measurement:
-    """One row of ``measurements/speeds.csv``: what a real tool printed.
+class Measurement(Row):
+    """One row: what a real tool printed.
 
     ``tok_s`` is tokens/s over all ``batch`` sequences together, of ``count`` devices together. A decode row generates
     ``generated`` tokens a sequence after ``depth`` tokens lie in its cache, its prompt among them; a prefill row reads
     ``prompt`` tokens a sequence after ``depth``.
     """
 
-    device: str
-    count: int
-    model: str
-    format: str  # a format's id, with its bits per weight where it takes them, or one of the model's files
-    runtime: str
-    backend: str
-    version: str  # a build or a release, else a date
-    era: str  # half of the build's year: 2025H2
-    test: str  # decode or prefill
-    prompt: int | None  # None: undisclosed
-    generated: int | None
-    depth: int
-    batch: int
-    cache_format: str
-    split: str  # layer or tensor; empty for one device
-    host: str  # a host or a device whose memory holds what no device does; empty where all lies on devices
-    layers_on_device: int | None  # None: all of them
-    experts_on_host: int | Literal["all"] | None  # layers whose experts lie on the host; None: no layer's do
-    micro_batch: int | None  # tokens of a prompt that are computed at once (-ub); None: the runtime's default
-    tok_s: float
-    quality: str  # A: a tool's own print-out, conditions known; B: reported
-    source_url: str
-    read: str
-    note: str
+    naming: ClassVar = ("format", "host")
+
+    device: Annotated[str, id_of("devices")]
+    count: Annotated[int, whole(1, 10_000)]
+    model: Annotated[str, id_of("models")]
+    format: Annotated[str, SOME_TEXT]  # a format's id, with its bits per weight where it takes them, or a model's file
+    runtime: Annotated[str, id_of("runtimes")]
+    backend: Annotated[str, BACKEND]
+    version: Annotated[str, SOME_TEXT]  # a build or a release, else a date
+    era: Annotated[str, ERA]  # half of the build's year: 2025H2
+    test: Annotated[str, one_of("test", "decode", "prefill")]
+    prompt: Annotated[int | None, whole(0, 10**8, undisclosed=None)]  # None: undisclosed
+    generated: Annotated[int | None, whole(0, 10**8, undisclosed=None)]
+    depth: Annotated[int, TOKENS]
+    batch: Annotated[int, whole(1, 100_000)]
+    cache_format: Annotated[str, CACHE_TYPE]
+    split: Annotated[str, one_of("split", "", "layer", "tensor")]  # empty for one device
+    host: Annotated[str, TEXT]  # a host or a device whose memory holds what no device does; empty: all is on devices
+    layers_on_device: Annotated[int | None, whole(0, 10_000, empty=None)]  # None: all of them
+    experts_on_host: Annotated[int | Literal["all"] | None, Column(_layers)]  # layers whose experts lie there; None: no
+    micro_batch: Annotated[int | None, whole(1, 10**6, empty=None)]  # tokens of a prompt at once (-ub); None: default
+    tok_s: Annotated[float, number(0, 10**7)]
+    quality: Annotated[str, one_of("quality", "A", "B")]  # A: a tool's own print-out, conditions known; B: reported
+    source_url: Annotated[str, ADDRESS]
+    read: Annotated[str, DAY]
+    note: Annotated[str, TEXT]
+
+    def wrong(self, facts: Facts, names: Names) -> Wrong | None:
+        """A name that the catalog does not know, or two cells that cannot both be."""
+        return self._unknown(facts, names) or self._contradiction()
+
+    def _unknown(self, facts: Facts, names: Names) -> Wrong | None:
+        host = COUNTED.sub(r"\2", self.host)  # two sockets: 2x-epyc-9355
+        if self.host and (wrong := names.unknown(host, "hosts", "devices")):
+            return "host", wrong
+        model = facts.models.get(self.model)
+        if model is None or self.format in model.files or _has_bits(self.format, facts, names):
+            return None
+        fmt = facts.formats.get(self.format)
+        if fmt is not None and fmt.bpw is not None:
+            return "format", f"{self.format!r} takes bits per weight; write it as {fmt.id}-{fmt.bpw[0]:.1f}bpw"
+        if (wrong := names.unknown(self.format, "formats")) is None:
+            return None
+        return "format", wrong.replace(";", ", nor one of the model's files;", 1)
+
+    def _contradiction(self) -> Wrong | None:
+        if (self.count == 1) != (self.split == ""):
+            return "split", "several devices split a model, one does not; write layer or tensor for several alone"
+        if (self.layers_on_device is not None or self.experts_on_host is not None) and not self.host:
+            return "host", "missing; name the host that holds what the devices do not"
+        if self.test == "prefill" and not self.prompt:
+            return "prompt", "a prefill row reads a prompt; write its tokens"
+        if self.test == "decode" and self.generated == 0:
+            return "generated", "a decode row generates tokens; write how many, or undisclosed"
+        return None
 
 
-def read_measurements(root: Path, facts: Facts) -> tuple[Measurement, ...]:
-    """Every row. Raises CatalogError with every problem."""
-    path = root / "measurements" / "speeds.csv"
-    rows: list[Measurement] = []
-    problems: list[Problem] = []
-    for number, row in enumerate(_table(path), start=2):
-        problem = _row_problem(row, facts)
-        if problem is None:
-            rows.append(_measurement(row))
-        else:
-            problems.append(Problem(SPEEDS, number, *problem))
-    if problems:
-        raise CatalogError(problems)
-    return tuple(rows)
+Measurement.key = tuple(f.name for f in fields(Measurement) if f.name not in ("source_url", "read", "note"))
+
+SPEEDS: Final = Table("measurements/speeds.csv", Measurement)
 
 
-def _table(path: Path) -> list[dict[str, str]]:
-    """The rows under a header that names every column, in order. Raises CatalogError."""
-    try:
-        reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        raise CatalogError([Problem(SPEEDS, 1, "", "missing; restore the file")]) from None
-    except UnicodeDecodeError as error:
-        raise CatalogError([Problem(SPEEDS, 1, "", f"not UTF-8 text (byte {error.start}); save it as UTF-8")]) from None
-    columns = [field.name for field in fields(Measurement)]
-    found = reader.fieldnames or ()
-    wrong = [name for name in (*columns, *found) if name not in found or name not in columns]
-    if wrong:
-        what = "missing" if wrong[0] in columns else "unknown"
-        raise CatalogError([Problem(SPEEDS, 1, wrong[0], f"{what}; the header is {','.join(columns)}")])
-    return list(reader)
-
-
-def _matches(pattern: str) -> Callable[[str], bool]:
-    return re.compile(pattern, re.ASCII).fullmatch  # type: ignore[return-value]
-
-
-def _one_of(*words: str) -> Callable[[str], bool]:
-    return frozenset(words).__contains__
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return len(text) == 10 and bool(date.fromisoformat(text))
-    except ValueError:
+def _has_bits(name: str, facts: Facts, names: Names) -> bool:
+    """Whether a format's name gives bits per weight that its entry allows, if it could be read."""
+    if not (found := _BITS.fullmatch(name)) or found[1] not in names.ids["formats"]:
         return False
-
-
-def _is_speed(text: str) -> bool:
-    try:
-        return 0 < float(text) < math.inf
-    except ValueError:
-        return False
-
-
-_POSITIVE: Final = (_matches("[1-9][0-9]*"), "is not a whole number above zero; write 1 for one")
-_NATURAL: Final = (_matches("[0-9]+"), "is not a whole number; write 0 where nothing applies")
-_MAYBE: Final = (
-    _matches(f"[0-9]+|{UNDISCLOSED}"),
-    f"is not a whole number; write 0 where nothing applies, or {UNDISCLOSED}",
-)
-
-# What a cell may say, and what is told where it says something else.
-_CELLS: Final[Mapping[str, tuple[Callable[[str], bool], str]]] = {
-    "count": _POSITIVE,
-    "batch": _POSITIVE,
-    "depth": _NATURAL,
-    "prompt": _MAYBE,
-    "generated": _MAYBE,
-    "backend": (_one_of(*_BACKENDS), f"is no backend; write one of {', '.join(_BACKENDS)}"),
-    "version": (bool, "is missing; write a build, a release or a date"),
-    "era": (_matches("20[0-9]{2}H[12]"), "is no half of a year; write it as 2025H1"),
-    "test": (_one_of("decode", "prefill"), "is no test; write decode or prefill"),
-    "cache_format": (_one_of(*CACHE_TYPES), f"is no cache format; write one of {', '.join(CACHE_TYPES)}"),
-    "split": (_one_of("", "layer", "tensor"), "is no split; write layer or tensor, or nothing for one device"),
-    "layers_on_device": (_matches("[0-9]*"), "is not a whole number; write nothing where all layers lie there"),
-    "experts_on_host": (
-        _matches("[1-9][0-9]*|all|"),
-        "is not a whole number; write nothing for no layer, or all",
-    ),
-    "micro_batch": (_matches("([1-9][0-9]*)?"), "is not a whole number; write nothing for the runtime's default"),
-    "tok_s": (_is_speed, "is no speed; write tokens per second above zero"),
-    "quality": (_one_of("A", "B"), "is no quality; write A for a tool's own print-out, else B"),
-    "source_url": (_matches("https?://.+"), "is no address; give the public one that it was read at"),
-    "read": (_is_day, "is not a day; write it as 2026-11-20"),
-}
-
-
-def _row_problem(row: Mapping[str, str | None], facts: Facts) -> tuple[str, str] | None:
-    """The first cell that cannot be, and why."""
-    cells = {key: value or "" for key, value in row.items() if isinstance(value, str) or value is None}
-    if len(cells) < len(row):
-        return "", "too many cells; quote a cell that holds a comma"
-    return (
-        _unknown(cells, facts)
-        or next(
-            ((key, f"{cells[key]!r} {wrong}") for key, (right, wrong) in _CELLS.items() if not right(cells[key])), None
-        )
-        or _contradiction(cells)
-    )
-
-
-def _unknown(cells: Mapping[str, str], facts: Facts) -> tuple[str, str] | None:
-    """A name that the catalog does not know."""
-    if cells["model"] not in facts.models:
-        return "model", f"{cells['model']!r} is not in catalog/models/; give an id from there"
-    files = facts.models[cells["model"]].files
-    whole = {key: entry for key, entry in facts.formats.items() if entry.bpw is None}  # those that take no bits
-    known = (
-        ("device", facts.devices, "catalog/devices/"),
-        ("runtime", facts.runtimes, "catalog/runtimes.yaml"),
-        ("format", {**files, **whole}, "catalog/formats.yaml, nor one of the model's files"),
-        ("host", {"": None, **facts.hosts, **facts.devices}, "catalog/machines/hosts.yaml, nor a device"),
-    )
-    for key, entries, where in known:
-        name = COUNTED.sub(r"\2", cells[key]) if key == "host" else cells[key]  # two sockets: 2x-epyc-9355
-        if name not in entries and not (key == "format" and _has_bits(name, facts)):
-            return key, f"{cells[key]!r} is not in {where}; give an id from there"
-    return None
-
-
-def _has_bits(name: str, facts: Facts) -> bool:
-    """Whether a format's name gives bits per weight that its entry allows."""
-    if not (found := _BITS.fullmatch(name)) or found[1] not in facts.formats:
-        return False
-    bpw = facts.formats[found[1]].bpw
-    return bpw is not None and bpw[0] <= float(found[2]) <= bpw[1]
-
-
-def _contradiction(cells: Mapping[str, str]) -> tuple[str, str] | None:
-    """Two cells that cannot both be."""
-    if (cells["count"] == "1") != (cells["split"] == ""):
-        return "split", "several devices split a model, one does not; write layer or tensor for several alone"
-    if (cells["layers_on_device"] or cells["experts_on_host"]) and not cells["host"]:
-        return "host", "missing; name the host that holds what the devices do not"
-    if cells["test"] == "prefill" and cells["prompt"] in ("0", UNDISCLOSED):
-        return "prompt", "a prefill row reads a prompt; write its tokens"
-    if cells["test"] == "decode" and cells["generated"] == "0":
-        return "generated", "a decode row generates tokens; write how many, or undisclosed"
-    return None
-
-
-def _measurement(row: Mapping[str, str]) -> Measurement:
-    experts = row["experts_on_host"]
-    words = {k: v for k, v in row.items() if k not in ("tok_s", "experts_on_host")}
-    numbers = {k: int(row[k]) for k in ("count", "depth", "batch")}
-    maybe = {
-        k: None if row[k] in (UNDISCLOSED, "") else int(row[k])
-        for k in ("prompt", "generated", "layers_on_device", "micro_batch")
-    }
-    return Measurement(
-        **{**words, **numbers, **maybe},  # type: ignore[arg-type]
-        experts_on_host="all" if experts == "all" else int(experts) if experts else None,
-        tok_s=float(row["tok_s"]),
-    )
+    fmt = facts.formats.get(found[1])
+    return fmt is None or (fmt.bpw is not None and fmt.bpw[0] <= float(found[2]) <= fmt.bpw[1])

@@ -1,6 +1,6 @@
 """How does an installed catalog load at once? As one file of validated facts, made when the package was built.
 
-It holds what ``load_facts`` made of the catalog's YAML, and a digest of those files: where one of them was changed
+It holds the facts that were made of the catalog's YAML, and a digest of those files: where one of them was changed
 since, the snapshot is of no use, and YAML is read.
 """
 

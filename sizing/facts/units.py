@@ -70,7 +70,7 @@ class Quantity:
 MEMORY: Final = Quantity(
     "an amount of memory",
     {"KiB": KIB, "MiB": MIB, "GiB": GIB, "TiB": 2**40, "MB": MIB, "GB": GIB, "TB": 2**40},
-    "24 GB", "1 MiB", "100 TB", whole=True,
+    "24 GB", "256 MiB", "64 TB", whole=True,
 )  # fmt: skip
 BANDWIDTH: Final = Quantity(
     "a bandwidth", {"GB/s": 10**9, "TB/s": 10**12, "Gbps": 10**9 / 8}, "1008 GB/s", "0.1 GB/s", "100 TB/s"

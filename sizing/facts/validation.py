@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from sizing.facts.yaml import Document, Key
 
 E = TypeVar("E", bound=Entry)
+
+_UNKNOWN: Final = "unexpected_keyword_argument"  # what pydantic calls a key that no field has
+_LONGEST: Final = 400  # characters of a sentence; a list of known keys has as many
 
 # Built when first needed, one a type, of which there are as many as classes. (To mypy no class is hashable.)
 _validator: Callable[[type[Any]], TypeAdapter[Any]] = cache(TypeAdapter)  # type: ignore[assignment]
@@ -33,9 +36,12 @@ def validate(
     try:
         entry: E = _validator(kind).validate_python(data)
     except ValidationError as error:
-        for loc, one in _telling(error.errors(), data).items():
-            where = places(loc)
-            problems.append(Problem(document.file, document.line(*where), _dotted(where[0]), _sentence(one, kind, loc)))
+        told = _telling(error.errors(), data)
+        for loc, one in told.items():
+            if one["type"] == "missing" and loc in _misspelt(told, kind):
+                continue  # its key is there, and unknown
+            what = _readable(_sentence(one, kind, loc))
+            problems.append(Problem(document.file, *document.told(*places(loc)), what))
         return None
     return entry
 
@@ -47,7 +53,7 @@ def checked(kind: type[E], data: Mapping[str, Any]) -> E:
     except ValidationError as error:
         loc, one = next(iter(_telling(error.errors(), data).items()))
         key = _dotted(loc)
-        raise SizingError(f"{key + ': ' if key else ''}{_sentence(one, kind, loc)}") from None
+        raise SizingError(f"{key + ': ' if key else ''}{_readable(_sentence(one, kind, loc))}") from None
     return entry
 
 
@@ -58,7 +64,7 @@ def _dotted(loc: Key) -> str:
 def _sentence(error: Mapping[str, Any], kind: type[Entry], loc: Key) -> str:
     """A pydantic error as a plain sentence: what is wrong, then what would be right."""
     code, context = error["type"], error.get("ctx", {})
-    if code == "unexpected_keyword_argument":
+    if code == _UNKNOWN:
         known = _fields_at(kind, loc[:-1])
         meant = _likeliest(str(loc[-1]), known)
         return "unknown key; " + (f"did you mean {meant}?" if meant else f"known here: {', '.join(known)}")
@@ -71,6 +77,11 @@ def _sentence(error: Mapping[str, Any], kind: type[Entry], loc: Key) -> str:
     message = message[0].lower() + message[1:]
     given = error["input"] if isinstance(error["input"], str | int | float | bool) else "this"
     return f"{given}: {message}" + (f"; give {right}" if right else "")
+
+
+def _readable(sentence: str) -> str:
+    """A sentence of at most a few lines: the middle of a long value is left out."""
+    return sentence if len(sentence) <= _LONGEST else f"{sentence[: _LONGEST // 2]} … {sentence[-_LONGEST // 2 :]}"
 
 
 def _fields_at(kind: type[Entry], loc: Key) -> dict[str, Field[Any]]:
@@ -120,6 +131,12 @@ def _telling(errors: Sequence[Any], data: Any) -> dict[Key, Any]:
         for loc, one in found.items()
         if not any(len(other) > len(loc) and other[: len(loc)] == loc for other in found)
     }
+
+
+def _misspelt(told: Mapping[Key, Any], kind: type[Entry]) -> set[Key]:
+    """The keys that unknown ones most likely mean."""
+    unknown = [loc for loc, one in told.items() if one["type"] == _UNKNOWN]
+    return {(*loc[:-1], _likeliest(str(loc[-1]), _fields_at(kind, loc[:-1])) or "") for loc in unknown}
 
 
 def _key(loc: Key, data: Any, missing: bool) -> Key:

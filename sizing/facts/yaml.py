@@ -1,137 +1,236 @@
-"""How is a catalog file read? YAML nodes with their marks, by YAML 1.2's rules, and one-line errors.
+"""How is a catalog file read? The events of YAML's parser as plain data, by YAML 1.2's rules, and one-line errors.
 
-PyYAML resolves scalars by YAML 1.1 (``yes`` is true, ``12:30`` is 750); editors follow YAML 1.2. So only the
-composer of PyYAML's C loader is used, and scalars are resolved here by the 1.2 core schema, with dates kept as text.
+PyYAML resolves scalars by YAML 1.1 (``yes`` is true, ``12:30`` is 750); editors follow YAML 1.2. So only the parser of
+PyYAML's C loader is used, and scalars are resolved here by the 1.2 core schema, with dates kept as text. Whatever could
+be too much is counted while it is read: size, depth, values, and those that an alias stands for before it is followed.
 """
 
 from __future__ import annotations
 
 import gc
+import math
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import yaml
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from sizing.errors import CatalogError, Problem
-
-if TYPE_CHECKING:
-    from yaml.nodes import Node
-
-_Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-
-
-class Loader(_Base):  # type: ignore[misc]
-    """Composes nodes without tags: scalars are resolved here, and finding a tag for each node costs time."""
-
-    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
-        return ""
-
+from sizing.facts.content import MIB, content, decoded
+from sizing.facts.text import named, strange
 
 Key = tuple[str | int, ...]
 
-_INT = re.compile(r"[-+]?[0-9]+")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+# What a file may hold at most. The largest of the catalog holds a thirtieth of each.
+_SIZE: Final = 4 * MIB
+_DEPTH: Final = 50
+_VALUES: Final = 200_000  # those that aliases stand for counted once more each time
+_CHARACTERS: Final = 4096  # of one value
+_DIGITS: Final = 18
+
+_NUMERIC: Final = frozenset("+-.0123456789")
+_INT: Final = re.compile(r"[-+]?[0-9]+")
+_FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_WORDS: Final = {
+    "": None, "~": None, "null": None, "Null": None, "NULL": None,
+    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+_HINT: Final = "check this line's and the one before's indentation, colons and quotes"
+
+_Parser: Final[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True)
 class Document:
-    """A YAML file as plain data, with the line of every key."""
+    """A YAML file as plain data, with the line of every key. What aliases share, they share here too."""
 
     file: str
     data: Any
     lines: Mapping[Key, int]
 
+    def place(self, *keys: Key) -> Key:
+        """The first of ``keys`` that the file holds, else the first one's nearest parent."""
+        found = next((key for key in keys if key in self.lines), keys[0])
+        while found and found not in self.lines:
+            found = found[:-1]
+        return found
+
     def line(self, *keys: Key) -> int:
-        """The line of the first of ``keys`` that the file holds, else of the last one's nearest parent."""
-        for key in keys:
-            if key in self.lines:
-                return self.lines[key]
-        key = keys[0]
-        while key and key not in self.lines:
-            key = key[:-1]
-        return self.lines.get(key, 1)
+        """The line of the place of ``keys``."""
+        return self.lines.get(self.place(*keys), 1)
+
+    def told(self, *keys: Key) -> tuple[int, str]:
+        """The line of the place of ``keys``, and the key as errors tell it: the one that is there, or should be."""
+        place = self.place(*keys)
+        return self.lines.get(place, 1), dotted(place if place in keys else keys[0])
+
+    @cached_property
+    def template(self) -> bool:
+        """Whether it is an example to copy, and no part of the catalog."""
+        return self.file.rpartition("/")[2].startswith("_")
 
 
-def _scalar(text: str, plain: bool) -> Any:
-    if not plain:
-        return text
-    if text in ("", "~", "null", "Null", "NULL"):
-        return None
-    if text in ("true", "True", "TRUE"):
-        return True
-    if text in ("false", "False", "FALSE"):
-        return False
-    if _INT.fullmatch(text):
-        return int(text)
-    if _FLOAT.fullmatch(text):
-        return float(text)
-    return text
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    """What an anchor names, and how many values that is; None while it is still read."""
+
+    data: Any
+    values: int | None
 
 
-class _Plain:
-    """Turns the nodes of one file into plain data, and notes the line of every key."""
+class _Reader:
+    """One file's events as plain data, with the line of every key."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, text: str, file: str) -> None:
         self.file = file
         self.lines: dict[Key, int] = {}
-        self._open: set[int] = set()  # the nodes that hold the current one, by identity
+        self.values = 0
+        self._next = _Parser(text).get_event
+        self._anchors: dict[str, _Anchored] = {}
 
-    def data(self, node: Node, path: Key) -> Any:
-        """A node's data. Raises CatalogError."""
-        if isinstance(node, yaml.ScalarNode):
-            return _scalar(node.value, not node.style)
-        if id(node) in self._open:
-            self._fail(node, path, "an alias to what holds it; write the value out")
-        self._open.add(id(node))
-        try:
-            return self._list(node, path) if isinstance(node, yaml.SequenceNode) else self._mapping(node, path)
-        finally:
-            self._open.remove(id(node))
+    def document(self) -> Document:
+        """The only document of the file. Raises CatalogError."""
+        self._next()  # the stream begins
+        if type(self._next()) is StreamEndEvent:
+            return Document(self.file, {}, {})
+        data = self._value(self._next(), ())
+        self._next()  # the document ends
+        event: Any = self._next()
+        if type(event) is not StreamEndEvent:
+            self._fail(event, (), "a second document; keep one in a file")
+        return Document(self.file, data, self.lines)
 
-    def _list(self, node: Node, path: Key) -> list[Any]:
-        result = []
-        for i, item in enumerate(node.value):
-            self.lines[(*path, i)] = item.start_mark.line + 1
-            result.append(self.data(item, (*path, i)))
+    def _value(self, event: Any, path: Key) -> Any:
+        self.values += 1
+        kind = type(event)
+        if kind is AliasEvent:
+            return self._alias(event, path)
+        if event.tag is not None:
+            self._fail(event, path, f"a tag ({event.tag[:40]}); leave it out and write the plain value")
+        if self.values > _VALUES:
+            self._fail(event, path, f"more than {_VALUES:,} values in a file; write several files")
+        if kind is ScalarEvent:
+            data = self._scalar(event, path)
+            if event.anchor is not None:
+                self._anchors[event.anchor] = _Anchored(data, 1)
+            return data
+        return self._nested(event, path)
+
+    def _nested(self, event: Any, path: Key) -> Any:
+        if len(path) >= _DEPTH:
+            self._fail(event, path, f"nested more than {_DEPTH} deep; write it flatter")
+        before = self.values
+        if event.anchor is not None:
+            self._anchors[event.anchor] = _Anchored(None, None)
+        found: Any = self._list(path) if type(event) is SequenceStartEvent else self._mapping(path)
+        if event.anchor is not None:
+            self._anchors[event.anchor] = _Anchored(found, self.values - before + 1)
+        return found
+
+    def _list(self, path: Key) -> list[Any]:
+        result: list[Any] = []
+        event: Any
+        while type(event := self._next()) is not SequenceEndEvent:
+            key = (*path, len(result))
+            self.lines[key] = event.start_mark.line + 1
+            result.append(self._value(event, key))
         return result
 
-    def _mapping(self, node: Node, path: Key) -> dict[str, Any]:
+    def _mapping(self, path: Key) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
-                self._fail(key_node, path, "a list or mapping as a key; write a plain word")
-            key = key_node.value
+        event: Any
+        while type(event := self._next()) is not MappingEndEvent:
+            line = event.start_mark.line + 1
+            if type(event) is not ScalarEvent:
+                self._fail(event, path, "a list, mapping or alias as a key; write a plain word")
+            key = event.value
+            at = (*path, key)
             if key in mapping:
-                first = self.lines[(*path, key)]
-                self._fail(key_node, (*path, key), f"given twice (first on line {first}); keep one")
-            self.lines[(*path, key)] = key_node.start_mark.line + 1
-            mapping[key] = self.data(value_node, (*path, key))
+                self._fail(event, at, f"given twice (first on line {self.lines[at]}); keep one")
+            if len(key) > _CHARACTERS or event.style:
+                self._scalar(event, path)
+            self.lines[at] = line
+            mapping[key] = self._value(self._next(), at)
         return mapping
 
-    def _fail(self, node: Node, path: Key, what: str) -> NoReturn:
-        line = node.start_mark.line + 1
-        raise CatalogError([Problem(self.file, line, ".".join(map(str, path)), what)])
+    def _alias(self, event: Any, path: Key) -> Any:
+        found = self._anchors.get(event.anchor)
+        if found is None:
+            self._fail(event, path, f"an alias to nothing; name it before, as &{event.anchor}")
+        if found.values is None:
+            self._fail(event, path, "an alias to what holds it; write the value out")
+        self.values += found.values
+        if self.values > _VALUES:
+            self._fail(event, path, f"aliases that stand for more than {_VALUES:,} values; write fewer")
+        return found.data
+
+    def _scalar(self, event: Any, path: Key) -> Any:
+        text = event.value
+        if len(text) > _CHARACTERS:
+            self._fail(event, path, f"{len(text):,} characters in a value; write at most {_CHARACTERS:,}")
+        if event.style:
+            if (at := strange(text)) is not None:  # by an escape
+                self._fail(event, path, f"{named(text[at])} is not seen by readers; leave it out")
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        return self._number(event, path) if text[0] in _NUMERIC else text
+
+    def _number(self, event: Any, path: Key) -> int | float | str:
+        """A plain scalar that may be a number: a date is none."""
+        text: str = event.value
+        if _INT.fullmatch(text):
+            if len(text) > _DIGITS:
+                self._fail(event, path, f"a number of {len(text)} digits; write one that can be, in at most {_DIGITS}")
+            return int(text)
+        if _FLOAT.fullmatch(text):
+            if not math.isfinite(number := float(text)):
+                self._fail(event, path, f"{text[:40]} is more than a number holds; write one that can be")
+            return number
+        return text
+
+    def _fail(self, event: Any, path: Key, what: str) -> NoReturn:
+        raise CatalogError([Problem(self.file, event.start_mark.line + 1, dotted(path), what)])
 
 
-@lru_cache(maxsize=4096)
-def _parse(text: str, name: str) -> Document:
+def dotted(path: Key) -> str:
+    """A key in words, its middle left out where it is long: of 900 nested brackets, say."""
+    words = [str(part)[:60] for part in path]
+    return ".".join(words if len(words) <= 12 else [*words[:4], "…", *words[-4:]])
+
+
+def _parsed(text: str, file: str) -> Document:
+    if (at := strange(text)) is not None:
+        what = f"{named(text[at])} is not seen by readers; leave it out"
+        raise CatalogError([Problem(file, text.count("\n", 0, at) + 1, "", what)])
+    if (directive := ("\n" + text).find("\n%")) >= 0:
+        line = text.count("\n", 0, directive) + 1
+        raise CatalogError([Problem(file, line, "", "a directive; leave it out: YAML 1.2 is what is read")])
     try:
-        node = yaml.compose(text, Loader=Loader)
+        return _Reader(text, file).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark: Any = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark is not None else 1
         what = " ".join(str(error.problem or error.context or "unreadable").split())
-        hint = "check this line's and the one before's indentation, colons and quotes"
-        raise CatalogError([Problem(name, mark.line + 1 if mark else 1, "", f"not YAML: {what}; {hint}")]) from None
-    except yaml.YAMLError as error:
-        what = " ".join(str(error).split())
-        raise CatalogError([Problem(name, 1, "", f"not YAML: {what}; write plain UTF-8 text")]) from None
-    plain = _Plain(name)
-    return Document(name, plain.data(node, ()) if node is not None else {}, plain.lines)
+        raise CatalogError([Problem(file, line, "", f"not YAML: {what}; {_HINT}")]) from None
+
+
+@lru_cache(maxsize=1024)
+def _last(file: str) -> dict[str, Document]:
+    """The last reading of the file of that name, by its text: a file that was not saved since is not read again."""
+    return {}
 
 
 @contextmanager
@@ -149,7 +248,12 @@ def uncollected() -> Iterator[None]:
 def read(path: Path, name: str) -> Document:
     """Read one YAML file; ``name`` is what errors call it. Raises CatalogError."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise CatalogError([Problem(name, 1, "", f"not UTF-8 text (byte {error.start}); save it as UTF-8")]) from None
-    return _parse(text, name)
+        text = decoded(content(path, _SIZE))
+    except ValueError as error:
+        raise CatalogError([Problem(name, 1, "", str(error))]) from None
+    kept = _last(name)
+    if (document := kept.get(text)) is None:
+        document = _parsed(text, name)
+        kept.clear()
+        kept[text] = document
+    return document

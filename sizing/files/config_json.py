@@ -1,157 +1,150 @@
-"""What does a config.json mean in the words of ``Architecture``? The same facts, where models say them otherwise.
+"""What does a config.json say of its text model? Its own words, found within a wrapper's, and each of them judged.
 
-Several model types are another's text model under a name of their own; some list for each layer what one number says.
+A word that may change a tensor and that nobody here translates is refused by name; one that nobody knows is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
+from sizing.anatomy.dialect import WordError, blocks_of, defaults, known_types
+from sizing.anatomy.dialect.canonical import UNDERSTOOD, canonical
+from sizing.anatomy.dialect.harmless import is_harmless
+from sizing.anatomy.dialect.synonyms import CANONICAL, Words
 from sizing.errors import SizingError
+from sizing.facts.entries.architecture import WORDS
 
-Words = dict[str, Any]
-
-# model_types whose text model has the blocks of another.
-TYPES: Final[Mapping[str, str]] = {
-    "deepseek_ref": "deepseek_v4",
-    "gemma4_unified_text": "gemma4_text",
-    "minimax_m3_vl": "minimax_m3",
-    "minimax_m3_vl_text": "minimax_m3",
-    "phi-msft": "phi",
-    "step3p7_text": "step3p7",
-}
-
-_SYNONYMS: Final[Mapping[str, str]] = {
-    "n_embd": "hidden_size",
-    "n_layer": "num_hidden_layers",
-    "n_head": "num_attention_heads",
-    "n_head_kv": "num_key_value_heads",
-    "n_inner": "intermediate_size",
-    "n_positions": "max_position_embeddings",
-    "num_attention_groups": "num_key_value_heads",
-    "tie_embedding": "tie_word_embeddings",
-    "global_attn_every_n_layers": "sliding_window_pattern",
-    "expand": "mamba_expand",
-    "mamba_ssm_cache_dtype": "mamba_ssm_dtype",
-}
+Config = Mapping[str, Any]
 
 
-def canonical(config: Mapping[str, Any]) -> Words:
-    """``config`` in the words that the catalog uses. Raises SizingError for what has no such word."""
-    words = {_SYNONYMS.get(key, key): value for key, value in config.items()}
-    words["model_type"] = TYPES.get(words["model_type"], words["model_type"])
-    for key, translate in _TRANSLATED.items():
-        if words.get(key) is not None:
-            value = words.pop(key)
-            # What a config.json says in both words, it says the same.
-            words = {**translate(value, words), **{k: v for k, v in words.items() if v is not None}}
+@dataclass(frozen=True)
+class Described:
+    """A text model in the catalog's words, and what was taken for granted."""
+
+    words: Words
+    remarks: tuple[str, ...]
+
+
+def described(config: Config, kinship: str | None = None) -> Described:
+    """The text model of a config.json; ``kinship`` asserts its model_type. Raises SizingError."""
+    own = text_model(config)
+    if kinship is not None:
+        own["model_type"] = kinship
+    type_ = own["model_type"]
+    blocks_of(type_)
+    if not _SIZES & {CANONICAL.get(key, key) for key, value in own.items() if value}:
+        raise WordError("vocab_size", "vocab_size is missing, and hidden_size; give a whole config.json")
+    refused, unknown = _judged(own, type_)
+    if refused:
+        raise SizingError(f"{', '.join(refused)}: not known, and may matter to the size; nothing is guessed")
+    words = canonical(own)
+    filled = {key: value for key, value in defaults.unsaid(type_).items() if key not in words}
+    for key in _NEEDED:
+        if key in filled:
+            words[key] = filled[key]
+    return Described(words, tuple(_remarks(unknown, _used(words, filled))))
+
+
+_NEEDED: Final = ("vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads")
+_SIZES: Final = frozenset(_NEEDED[:3])
+
+
+def _used(words: Words, filled: Config) -> list[str]:
+    """The figures among what was filled in; those of windows count only where there are any."""
+    off = {**filled, **words}.get("use_sliding_window") is False
+    windows = ("sliding_window", "max_window_layers") if off else ()
+    return [f"{key} {n}" for key, n in filled.items() if type(n) is int and n > 1 and key not in windows]
+
+
+def _remarks(unknown: list[str], figures: list[str]) -> Iterator[str]:
+    if unknown:
+        yield f"{', '.join(unknown)}: not known; taken to decide no size"
+    if figures:
+        yield f"left out, and as transformers {defaults.version()} fills them in: {', '.join(figures)}"
+
+
+# --- wrappers ------------------------------------------------------------------------------------------------------
+
+# Under which words a model that also sees or hears keeps its text model's, in this order.
+_WITHIN: Final = ("text_config", "llm_config", "language_config", "thinker_config", "language_model_config", "llm")
+
+
+def text_model(config: Config) -> dict[str, Any]:
+    """The text model's own words, wherever in ``config`` they stand. Raises SizingError without a model_type."""
+    outer = config.get("model_type")
+    found = _within(config)
+    wrapper = defaults.wrapper(outer) if isinstance(outer, str) else None
+    own = {**found} if found is not None else dict(config)
+    type_ = own.get("model_type")
+    if found is not None and not isinstance(type_, str):
+        type_ = wrapper.text if wrapper else outer
+    elif found is None and wrapper and type_ not in known_types():
+        type_ = wrapper.text  # a wrapper that keeps its text model's words among its own
+    if not isinstance(type_, str):
+        raise SizingError("no model_type; give a Hugging Face config.json")
+    own["model_type"] = type_
+    if found is not None:
+        own["tie_word_embeddings"] = _tied(config, found, wrapper, type_)
+        own = {**{key: config[key] for key in ("vocab_size", "max_position_embeddings") if key in config}, **own}
+    return own
+
+
+def _within(config: Config) -> dict[str, Any] | None:
+    """The innermost words of the text model that ``config`` wraps, if it wraps one."""
+    for key in _WITHIN:
+        inner = config.get(key)
+        if isinstance(inner, dict):
+            return _within(inner) or inner
+    others = [v for v in config.values() if isinstance(v, dict) and v.get("model_type") in known_types()]
+    return others[0] if len(others) == 1 and config.get("model_type") not in known_types() else None
+
+
+def _tied(outer: Config, inner: Config, wrapper: defaults.Wrapper | None, type_: str) -> bool:
+    """Whether embeddings are tied, where a wrapper and its text model may both say so, or neither.
+
+    Saved again, each says its class's default too: what is no default was meant, and where both are, weights are
+    shared only where both share them.
+    """
+    text = bool(defaults.unsaid(type_).get("tie_word_embeddings"))
+    plain = (text if wrapper is None or wrapper.tied is None else wrapper.tied, text)
+    said = [c.get("tie_word_embeddings", default) is True for c, default in zip((outer, inner), plain, strict=True)]
+    meant = [flag for flag, default in zip(said, plain, strict=True) if flag != default]
+    return meant[0] if meant else all(said)
+
+
+# --- what may matter -----------------------------------------------------------------------------------------------
+
+_TRANSLATED: Final = frozenset({*WORDS, *CANONICAL, *UNDERSTOOD})
+# What names that count or size a part of a model end with.
+_PARTS: Final = ("layers", "heads", "experts", "_rank", "_dim", "hidden_size", "intermediate_size", "_bias")
+
+
+def _judged(words: Config, type_: str) -> tuple[list[str], list[str]]:
+    """The words that may matter and are not translated, and those that nobody knows."""
+    declared = defaults.declared(type_)
+    refused, unknown = [], []
     for key, value in words.items():
-        if isinstance(value, list) and key in _ONE_FOR_ALL:
-            words[key] = _one(key, value)
-    # What lists its layers need not count them.
-    listed = words.get("layers_block_type") or words.get("hybrid_override_pattern")
-    if words.get("num_hidden_layers") is None and listed:
-        words["num_hidden_layers"] = len(listed)
-    layers = words.get("num_hidden_layers")
-    if isinstance(words.get("layer_types"), list) and isinstance(layers, int):
-        # Some list their MTP layers too.
-        words["layer_types"] = [_LAYER_TYPES.get(kind, kind) for kind in words["layer_types"][:layers]]
-    if words["model_type"] == "phi" and words.get("intermediate_size") is None and words.get("hidden_size"):
-        words["intermediate_size"] = 4 * words["hidden_size"]
-    return words
+        if key in declared:
+            off = value is False and declared[key] is True and key not in WORDS
+            if off or (key not in _TRANSLATED and not _same(value, declared[key])):
+                refused.append(key)
+        elif key in _TRANSLATED or is_harmless(key) or not value or (type(value) is int and value == 1):
+            continue
+        elif key in defaults.every_word() or key.endswith(_PARTS) or _holds_words(value):
+            refused.append(key)
+        else:
+            unknown.append(key)
+    return refused, unknown
 
 
-# Keys that may hold a number, or one for each layer.
-_ONE_FOR_ALL: Final = ("moe_intermediate_size", "moe_topk", "num_shared_expert", "intermediate_size", "gating_types")
-
-_LAYER_TYPES: Final = {"deepseek_sparse_attention": "full_attention", "minimax_m3_sparse": "full_attention"}
+def _same(value: object, default: object) -> bool:
+    return value == default or (not value and not default)
 
 
-def _one(key: str, values: Sequence[Any]) -> Any:
-    if len(set(values)) != 1:
-        raise SizingError(f"{key}: layers of different sizes ({sorted(set(values))}) are not known yet")
-    return values[0]
-
-
-def _dense_layers(flags: Sequence[Any]) -> Words:
-    """Which layers have no experts, from a flag for each."""
-    plain = [layer for layer, flag in enumerate(flags) if not flag]
-    return {"first_k_dense_replace": len(plain)} if plain == list(range(len(plain))) else {"mlp_only_layers": plain}
-
-
-def _frequency(value: Any, _: Words) -> Words:
-    if isinstance(value, list):
-        return _dense_layers(value)
-    return {} if value == 1 else {"decoder_sparse_step": value}
-
-
-def _kinds(value: Any, words: Words) -> Words:
-    if words.get("mlp_only_layers") is not None or words.get("first_k_dense_replace") is not None:
-        return {}
-    return _dense_layers([kind == "sparse" for kind in value[: words.get("num_hidden_layers")]])
-
-
-def _enumerated(value: Any, words: Words) -> Words:
-    chosen = {int(i) for i in (value.split(",") if isinstance(value, str) else value)}
-    return _dense_layers([layer in chosen for layer in range(words["num_hidden_layers"])])
-
-
-def _slides(value: Any, words: Words) -> Words:
-    return {"layer_types": ["sliding_attention" if flag else "full_attention" for flag in value]}
-
-
-def _pattern(value: Any, _: Words) -> Words:
-    """EXAONE writes LLLG where others write 4."""
-    return {"sliding_window_pattern": len(value) if isinstance(value, str) else value}
-
-
-def _other_attention(value: Any, words: Words) -> Words:
-    """Step 3.5's setting of its sliding layers."""
-    same = (words.get("num_key_value_heads"), words.get("head_dim"))
-    if (value.get("num_attention_groups", same[0]), value.get("head_dim", same[1])) != same:
-        raise SizingError("attention_other_setting: key heads of another number or size are not known yet")
-    return {"num_sliding_attention_heads": value.get("num_attention_heads")}
-
-
-def _sparse_attention(value: Any, words: Words) -> Words:
-    """MiniMax M3's indexers, which stand beside experts."""
-    flags = value.get("sparse_attention_freq")
-    if flags is not None and _dense_layers(flags).get("first_k_dense_replace") != words.get("first_k_dense_replace"):
-        raise SizingError("sparse_attention_config: indexers in layers without experts are not known yet")
-    return {"index_n_heads": value.get("sparse_num_index_heads"), "index_head_dim": value.get("sparse_index_dim")}
-
-
-def _gating(value: Any, _: Words) -> Words:
-    if value is not True and value != "per-head":
-        raise SizingError(f"gating: {value!r} is not known; known is a gate for each head")
-    return {}
-
-
-def _blocks(value: Any, _: Words) -> Words:
-    """What decides the tensors of each block of NVIDIA's DeciLM; its other keys must be off."""
-    return {"block_configs": [{"attention": _deci(b["attention"]), "ffn": _deci(b["ffn"])} for b in value]}
-
-
-def _deci(block: Mapping[str, Any]) -> Words:
-    known = ("n_heads_in_group", "ffn_mult", "no_op") + (
-        ("replace_with_linear",) if "n_heads_in_group" in block else ()
-    )
-    strange = [key for key, value in block.items() if key not in known and value]
-    if strange:
-        raise SizingError(f"block_configs: {', '.join(strange)}: not known, and may matter to the size")
-    return {key: value for key, value in block.items() if key != "no_op" and value}
-
-
-# In this order: a later one may look at what an earlier one said.
-_TRANSLATED: Final[Mapping[str, Callable[[Any, Words], Words]]] = {
-    "moe_layer_freq": _frequency,
-    "moe_layers_enum": _enumerated,
-    "mlp_layer_types": _kinds,
-    "hybrid_layer_pattern": _slides,
-    "sliding_window_pattern": _pattern,
-    "attention_other_setting": _other_attention,
-    "sparse_attention_config": _sparse_attention,
-    "gating": _gating,
-    "block_configs": _blocks,
-}
+def _holds_words(value: object) -> bool:
+    """Whether something nested speaks of a model's sizes."""
+    if isinstance(value, dict):
+        return any(key in _TRANSLATED or _holds_words(inner) for key, inner in value.items())
+    return isinstance(value, list) and any(map(_holds_words, value))

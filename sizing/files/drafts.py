@@ -22,6 +22,7 @@ def entry(path: str | Path, model_type: str | None = None) -> str:
     shape = to_plain(model.architecture)
     return "\n".join(
         [
+            *(f"# {remark}" for remark in model.remarks),
             f"family: {model.family}",
             f"vendor: {UNDISCLOSED}    # one lower-case word",
             f"license: {UNDISCLOSED}",
@@ -45,7 +46,7 @@ def _flow(shape: dict[str, object]) -> list[str]:
     """A flow mapping over lines of a readable width."""
     lines, line = [], "      {"
     for i, (key, value) in enumerate(shape.items()):
-        text = str(value).lower() if isinstance(value, bool) else str(value).replace("'", "")
+        text = str(value).lower() if isinstance(value, bool) else str(value or "null").replace("'", "")
         item = f"{key}: {text}" + ("}" if i == len(shape) - 1 else ", ")
         if len(line) + len(item) > _WIDTH:
             lines.append(line.rstrip())

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from bisect import bisect_left
+from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
-from typing import Final
 
-BUILDS: Final = "builds.csv"
+from sizing.facts.published import Build
 
 
 def half(day: date) -> str:
@@ -16,20 +14,15 @@ def half(day: date) -> str:
     return f"{day.year}H{1 if day.month < 7 else 2}"
 
 
-def era_of(root: Path, build: int, today: date) -> str | None:
+def era_of(builds: Iterable[Build], build: int, today: date) -> str | None:
     """The half of the year in which llama.cpp's build of that number was made; None where two are possible.
 
     It is no older than the newest of an earlier day with a smaller number, and no newer than that of a later day.
     """
-    known = _known(root)
+    known = sorted((one.build, one.day) for one in builds)
     after = bisect_left([number for number, _ in known], build)
     if after == 0:
         return None
     last = known[after][1] if after < len(known) else today
     first = half(known[after - 1][1])
     return first if first == half(last) else None
-
-
-def _known(root: Path) -> list[tuple[int, date]]:
-    with (root / "measurements" / BUILDS).open(encoding="utf-8", newline="") as file:
-        return sorted((int(row["build"]), date.fromisoformat(row["day"])) for row in csv.DictReader(file))

@@ -14,7 +14,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from sizing.anatomy.architectures import TABLE
+from sizing.anatomy.dialect.defaults import unsaid
 from sizing.errors import SizingError
+from sizing.facts.entries.architecture import WORDS
+from sizing.files.ggml import FILE_TYPES
+from sizing.files.gguf_header import read_raw
 from sizing.files.gguf_rules import GENERAL, OWN, Words
 
 
@@ -38,10 +42,7 @@ class Header:
     @property
     def recipe(self) -> str | None:
         """The recipe's name, such as Q4_K_M."""
-        from gguf import LlamaFileType
-
-        names = {int(kind): kind.name for kind in LlamaFileType}
-        return re.sub("^(MOSTLY|ALL)_", "", names.get(self.file_type or 0, "")) or None
+        return FILE_TYPES.get(self.file_type or 0)
 
     @property
     def elements(self) -> int:
@@ -61,15 +62,8 @@ def read_header(file: Path) -> Header:
 
 
 def _one(file: Path) -> tuple[Words, dict[str, tuple[int, ...]]]:
-    from gguf import GGUFReader
-
-    try:
-        reader = GGUFReader(str(file))
-    except (ValueError, IndexError, OSError, UnicodeDecodeError) as error:
-        raise SizingError(f"{file}: not a whole GGUF file ({error})") from None
-    # A vocabulary is long, and decides nothing but its length, which the embedding has too.
-    fields = {key: field.contents() for key, field in reader.fields.items() if not key.startswith("tokenizer.")}
-    return fields, {tensor.name: tuple(map(int, tensor.shape)) for tensor in reader.tensors}
+    raw = read_raw(file)
+    return dict(raw.keys), {name: tensor.shape for name, tensor in raw.tensors.items()}
 
 
 def _others(file: Path, parts: int) -> list[Path]:
@@ -96,10 +90,20 @@ def config_of(header: Header) -> Words:
     words["attention_bias"] = header.has("attn_q.bias", "attn_qkv.bias")
     words["attention_out_bias"] = header.has("attn_output.bias")
     words["use_qk_norm"] = header.has("attn_q_norm.weight")
+    words["lm_head_bias"] = "output.bias" in header.tensors
     words |= _windows(header)
     for rule in (*GENERAL, *OWN.get(model_type, ())):
         words |= rule(header.keys, header.tensors, words)
-    return {key: _scalar(key, value) for key, value in words.items() if value is not None}
+    return _nothing_else(model_type) | {key: _scalar(key, value) for key, value in words.items() if value is not None}
+
+
+def _nothing_else(model_type: str) -> Words:
+    """What no key says is not there, whatever transformers fills in; but every so many layers one may still differ."""
+    figures = (word for word, value in unsaid(model_type).items() if type(value) is int)
+    return dict.fromkeys((word for word in figures if word not in _PERIODS and word in WORDS), 0)
+
+
+_PERIODS: Final = ("sliding_window_pattern", "full_attention_interval")
 
 
 # config.json's key for each of GGUF's that means the same.

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from sizing.anatomy.shape import Shape
 from sizing.anatomy.tensors import parameters, tensors
 from sizing.catalog import Catalog
-from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.devices import Device
 from sizing.files.gguf import may_hold
 from sizing.model import Model
@@ -61,9 +61,9 @@ def _counts(model: Model) -> tuple[int, ...]:
     )
 
 
-def _shape(model: Model) -> Architecture:
-    assert isinstance(model.architecture, Architecture)
-    return model.architecture
+def _shape(model: Model) -> Shape:
+    assert model.shape is not None
+    return model.shape
 
 
 def _narrowed(names: list[str], right: Callable[[str], bool]) -> list[str]:

@@ -7,7 +7,6 @@ shortens some, and leaves out what has its default.
 from __future__ import annotations
 
 import codecs
-import json
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -17,13 +16,17 @@ from pathlib import Path, PureWindowsPath
 from typing import Any, Final
 
 from sizing.errors import SizingError
+from sizing.facts.content import opened, read
+from sizing.files.json_text import decoded_from
 
 Said = Mapping[str, str]  # a field: what is printed; true and false are 1 and 0
 
 # How a file is known: by what stands in its first bytes. A test in JSON has about a thousand; logs may precede it.
 _HEAD: Final = 1 << 16
+_SIZE: Final = 1 << 23
+_LONGEST: Final = 4096  # characters of a line of a table, or of a field
 _JSON: Final = re.compile(r'"avg_ts"\s*:')
-_TABLE: Final = re.compile(r"^\s*\|\s*model\s*\|.*\|\s*t/s\s*\|\s*$", re.M)
+_TABLE: Final = re.compile(r"^[ \t]*\|[ \t]*model[ \t]*\|[^\n]*\|[ \t]*t/s[ \t]*\|[ \t\r]*$", re.M)
 _OTHER: Final = re.compile(r"^(build_commit,.*\bavg_ts\b|(CREATE TABLE IF NOT EXISTS|INSERT INTO) llama_bench\b)", re.M)
 
 
@@ -62,13 +65,16 @@ class Run:
 def read_runs(path: str | Path) -> tuple[Run, ...] | None:
     """Every test of a print-out; None for a file that is none. Raises SizingError for one that is cut short."""
     try:
-        with Path(path).open("rb") as opened:
-            head = opened.read(_HEAD)
+        with opened(Path(path)) as file:
+            head = read(file, _HEAD)
             if head[:4] == b"GGUF" or not _is_printout(_text(head), path):
                 return None
-            text = _text(head + opened.read())
-    except OSError:
+            rest = read(file, _SIZE)
+    except ValueError:
         return None  # whoever reads models says why
+    if len(rest) == _SIZE:
+        raise SizingError(f"{path}: more than {_SIZE >> 20} MiB of print-out; give it in parts")
+    text = _text(head + rest)
     said = list(_from_json(text) if _JSON.search(text) else _from_table(text))
     runs = []
     for number, one in enumerate(said, start=1):
@@ -100,12 +106,12 @@ def _is_printout(head: str, path: str | Path) -> bool:
 
 def _from_json(text: str) -> Iterator[Said]:
     """The objects of an array, or of lines."""
-    decoder, at = json.JSONDecoder(), 0
+    at = 0
     start = re.compile(r"^[ \t]*(?=\[\s*\{|\{)", re.M)  # logs may stand before
     while found := start.search(text, at):
         try:
-            value, at = decoder.raw_decode(text, found.end())
-        except (json.JSONDecodeError, RecursionError):
+            value, at = decoded_from(text, found.end())
+        except ValueError:
             line = text.count("\n", 0, found.end()) + 1
             raise SizingError(f"the JSON that begins in line {line} is cut short; give the whole print-out") from None
         for one in value if isinstance(value, list) else [value]:
@@ -116,6 +122,8 @@ def _from_json(text: str) -> Iterator[Said]:
 
 def _plain(one: Mapping[str, Any]) -> Said:
     words = {key: str(int(v)) if isinstance(v, bool) else str(v) for key, v in one.items() if v is not None}
+    if long := next((key for key, text in words.items() if len(key) + len(text) > _LONGEST), None):
+        raise SizingError(f"{long[:40]!r} has {len(words[long]):,} characters; give the print-out as it was")
     if one.get("flash_attn") is False:
         del words["flash_attn"]  # before it could be auto, what nobody asked for was printed so
     if "backends" not in words:
@@ -138,15 +146,17 @@ _SAME: Final = frozenset(
         "lazy_mode", "test",
     }
 )  # fmt: skip
-_TEST: Final = re.compile(r"(?:pp ?(?P<n_prompt>\d+))?\+?(?:tg ?(?P<n_gen>\d+))?(?: @ d ?(?P<n_depth>\d+))?")
-_AMOUNT: Final = re.compile(r"(\d+(?:\.(\d+))?) ?([KMBT]|[KMG]iB)?")
+_TEST: Final = re.compile(
+    r"(?:pp ?(?P<n_prompt>\d{1,9}))?\+?(?:tg ?(?P<n_gen>\d{1,9}))?(?: @ d ?(?P<n_depth>\d{1,9}))?", re.A
+)
+_AMOUNT: Final = re.compile(r"(\d{1,18}(?:\.(\d{1,9}))?) ?([KMBT]|[KMG]iB)?", re.A)
 _UNITS: Final = {"": 1, "K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
-_BUILD: Final = re.compile(r"build: ([0-9a-f]+|unknown) \((\d+)\)")
+_BUILD: Final = re.compile(r"build: ([0-9a-f]{1,40}|unknown) \((\d{1,9})\)", re.A)
 # What backends log of a device before the table: CUDA and ROCm, Vulkan, Metal.
 _LOGGED: Final = (
-    re.compile(r"Device (?P<place>\d+): (?P<name>.+?), (compute capability|gfx)"),
-    re.compile(r"ggml_vulkan: (?P<place>\d+) = (?P<name>.+?) \|"),
-    re.compile(r"ggml_metal\w*: GPU name: +(MTL(?P<place>\d+) \()?(?P<name>[^()]+)"),
+    re.compile(r"Device (?P<place>\d{1,3}): (?P<name>.+?), (compute capability|gfx)"),
+    re.compile(r"ggml_vulkan: (?P<place>\d{1,3}) = (?P<name>.+?) \|"),
+    re.compile(r"ggml_metal\w*: GPU name: +(MTL(?P<place>\d{1,3}) \()?(?P<name>[^()]+)"),
 )
 
 
@@ -156,6 +166,10 @@ def _from_table(text: str) -> Iterator[Said]:
     rows: list[dict[str, str]] = []
     devices: list[str] = []
     for number, line in enumerate(map(str.strip, text.splitlines()), start=1):
+        if len(line) > _LONGEST and not line.startswith("|"):
+            continue  # no backend tells so much of a device
+        if len(line) > _LONGEST:
+            raise SizingError(f"line {number} has {len(line):,} characters; give the print-out as it was")
         if _TABLE.match(line):
             header = [_field(cell) for cell in _cells(line)]
         elif header and line.startswith("|") and not re.fullmatch(r"[|:\s-]+", line):
@@ -235,7 +249,7 @@ def _list(text: str) -> tuple[str, ...]:
 
 def _whole(said: Said, key: str, default: int | None = None) -> int:
     text = said.get(key, "") or ("" if default is None else str(default))
-    if not re.fullmatch(r"-?\d+", text, re.ASCII):
+    if not re.fullmatch(r"-?\d{1,18}", text, re.ASCII):
         raise SizingError(f"{key} {text!r} is no whole number")
     return int(text)
 

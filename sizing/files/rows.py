@@ -9,17 +9,17 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cached_property
 from itertools import product
 from typing import Final
 
-from sizing.anatomy.architectures import layer_kinds
 from sizing.anatomy.formats import file_bytes
 from sizing.catalog import Catalog
 from sizing.errors import SizingError
 from sizing.facts.cache_types import CACHE_TYPES
-from sizing.facts.entries.architecture import Architecture
 from sizing.facts.index import COUNTED
 from sizing.facts.measurements import Measurement
+from sizing.facts.published import BUILDS, Build
 from sizing.facts.units import GIB
 from sizing.files.eras import era_of, half
 from sizing.files.identify import Meant, device_meant, format_in, is_named, model_meant, processor_meant, recipe_meant
@@ -66,6 +66,11 @@ class Given:
     model: str = ""
     host: str = ""
     source: str = ""
+
+    @cached_property
+    def builds(self) -> tuple[Build, ...]:
+        """The days on which builds of llama.cpp were the newest. Raises CatalogError."""
+        return BUILDS.read(self.catalog.root, self.catalog)
 
     def __post_init__(self) -> None:
         if self.device:
@@ -221,8 +226,7 @@ def _on_host(run: Run, backend: str, model: Model | None) -> tuple[str, str]:
     """``layers_on_device`` and ``experts_on_host``; llama.cpp counts the output layer as one more."""
     if backend == "cpu":
         return "", ""
-    shape = model.architecture if model else None
-    kinds = layer_kinds(shape) if isinstance(shape, Architecture) else ()
+    kinds = model.shape.layers if model and model.shape else ()
     every = len(kinds) + 1 if kinds else _ALL_LAYERS
     layers = str(run.layers) if 0 <= run.layers < every else ""
     experts = ""
@@ -274,12 +278,12 @@ def _agree(size: int, expected: int) -> bool:
 
 def _sizes(model: Model | None, catalog: Catalog, recipe: str) -> list[int]:
     """What a file of that format takes: with or without multi-token prediction, and an importance matrix."""
-    if model is None or not isinstance(model.architecture, Architecture):
+    if model is None or model.shape is None:
         return []
-    a, fmt, sizes = model.architecture, catalog.format(recipe), []
+    shape, fmt, sizes = model.shape, catalog.format(recipe), []
     for mtp, imatrix in product((False, True), (None, True)):
         with suppress(SizingError):
-            sizes.append(file_bytes(fmt, a, mtp=mtp, imatrix=imatrix))
+            sizes.append(file_bytes(fmt, shape, mtp=mtp, imatrix=imatrix))
     return sizes
 
 
@@ -291,7 +295,7 @@ def _version(run: Run, say: Say) -> str:
 
 
 def _era(run: Run, given: Given, today: date, say: Say) -> str:
-    found = era_of(given.catalog.root, run.build, today) if run.build else None
+    found = era_of(given.builds, run.build, today) if run.build else None
     if found is not None:
         return found
     if run.day is not None:

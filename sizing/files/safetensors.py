@@ -5,7 +5,6 @@ Formats are ids of ``catalog/formats.yaml``. Of a safetensors file the header is
 
 from __future__ import annotations
 
-import json
 import re
 import struct
 from collections.abc import Callable, Mapping
@@ -14,17 +13,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from sizing.errors import SizingError
+from sizing.facts.content import opened, read
+from sizing.files.json_text import parsed, read_json
 
 Config = Mapping[str, Any]
 
 INDEX: Final = ".safetensors.index.json"
+_LONGEST: Final = 32 << 20  # of a header
 _DTYPES: Final = {"bfloat16": "BF16", "float16": "F16", "float32": "F32"}
 # What sees or hears, or leads from there to the text model.
 _OTHER: Final = re.compile(r"(^|\.)(v(ision|isual|it)|audio|image|mm_|multi_modal|embed_(vision|audio)|patch)", re.I)
 
 
 def number_type(config: Config) -> str | None:
-    """The format of a checkpoint's weights, or None where its config.json says nothing that is known.
+    """The format of a checkpoint's weights, or None where its config.json says nothing that is known, or nonsense.
 
     NVIDIA's older checkpoints say it in an ``hf_quant_config.json``, whose ``quantization`` means the same.
     """
@@ -35,9 +37,14 @@ def number_type(config: Config) -> str | None:
         return _mlx(stated)
     if config.get("expert_dtype") == "fp4" and "config_groups" not in stated:
         return "MXFP4"  # DeepSeek V4, whose quantization_config tells of the rest
-    method = str(stated.get("quant_method") or (stated.get("producer") or {}).get("name"))
+    method = str(stated.get("quant_method") or _nested(stated.get("producer")).get("name"))
     read = _METHODS.get(method)
     return read(stated) if read else None
+
+
+def _nested(value: object) -> Config:
+    """``value`` where it is a mapping, else an empty one: files say all kinds of things."""
+    return value if isinstance(value, dict) else {}
 
 
 def _mlx(q: Config) -> str:
@@ -46,8 +53,8 @@ def _mlx(q: Config) -> str:
 
 
 def _gptq(q: Config) -> str | None:
-    known = {(4, 128): "GPTQ", (4, 32): "GPTQ-g32", (8, 128): "GPTQ-Int8"}
-    return known.get((q.get("bits", 0), q.get("group_size", 0)))
+    known = {("4", "128"): "GPTQ", ("4", "32"): "GPTQ-g32", ("8", "128"): "GPTQ-Int8"}
+    return known.get((str(q.get("bits")), str(q.get("group_size"))))
 
 
 def _awq(q: Config) -> str | None:
@@ -67,24 +74,32 @@ def _groups(q: Config) -> str | None:
     """compressed-tensors and ModelOpt: groups of modules, of which the one with the fewest bits holds the most."""
     if str(q.get("moe_quant_algo") or q.get("quant_algo")).endswith("NVFP4"):
         return "NVFP4"
-    groups = [g["weights"] for g in (q.get("config_groups") or {}).values() if g.get("weights")]
+    groups = [_nested(_nested(group).get("weights")) for group in _nested(q.get("config_groups")).values()]
+    groups = [weights for weights in groups if isinstance(weights.get("num_bits"), int)]
     if not groups:
         return "FP8" if q.get("quant_algo") == "FP8" else None
-    w = min(groups, key=lambda w: int(w.get("num_bits", 16)))
-    bits, group, kind = w.get("num_bits"), w.get("group_size"), w.get("type")
+    w = min(groups, key=lambda w: int(w["num_bits"]))
+    bits, group, kind = w["num_bits"], w.get("group_size"), w.get("type")
     if (bits, kind) == (8, "float"):
         return "FP8-dynamic" if w.get("strategy") == "channel" else "FP8"
     return {
-        (4, "float", 16): "NVFP4",
-        (4, "float", 32): "MXFP4",
-        (4, "int", 32): "INT4",
-        (4, "int", 128): "W4A16",
-        (8, "int", None): "INT8",
-    }.get((bits, kind, group))
+        (4, "float", "16"): "NVFP4",
+        (4, "float", "32"): "MXFP4",
+        (4, "int", "32"): "INT4",
+        (4, "int", "128"): "W4A16",
+        (8, "int", "None"): "INT8",
+    }.get((bits, str(kind), str(group)))
 
 
 def _exllama(family: str) -> Callable[[Config], str | None]:
-    return lambda q: f"{family}-{float(q['bits']):g}bpw" if q.get("bits") else None
+    def read(q: Config) -> str | None:
+        try:
+            bits = float(q["bits"])
+        except (KeyError, TypeError, ValueError):
+            return None
+        return f"{family}-{bits:g}bpw" if 0 < bits < 17 else None
+
+    return read
 
 
 _METHODS: Final[Mapping[str, Callable[[Config], str | None]]] = {
@@ -112,27 +127,38 @@ class Held:
 def held(file: Path) -> Held:
     """A checkpoint's bytes, of the text model alone where the file says them. Raises SizingError for a broken file."""
     if file.name.endswith(INDEX):
-        index = _json(file, file.read_bytes())
+        index = _mapping(file, read_json(file))
         names, total = index.get("weight_map"), (index.get("metadata") or {}).get("total_size")
         if not isinstance(names, dict) or not isinstance(total, int):
             raise SizingError(f"{file}: no weight_map and total_size; give a safetensors index")
         return Held(total, any(map(_OTHER.search, names)))
-    with file.open("rb") as opened:
-        start = opened.read(8)
-        length = struct.unpack("<Q", start)[0] if len(start) == 8 else 0
-        header = _json(file, opened.read(length) if 0 < length < 1 << 28 else b"")
+    header = _header(file)
     try:
         own = [t["data_offsets"] for name, t in header.items() if name != "__metadata__" and not _OTHER.search(name)]
-        return Held(sum(end - first for first, end in own), towers=False)
+        if all(0 <= first <= end < 1 << 60 for first, end in own):
+            return Held(sum(end - first for first, end in own), towers=False)
     except (TypeError, KeyError, ValueError):
-        raise SizingError(f"{file}: not a safetensors file") from None
+        pass
+    raise SizingError(f"{file}: not a safetensors file; get it anew")
 
 
-def _json(file: Path, data: bytes) -> dict[str, Any]:
+def _header(file: Path) -> dict[str, Any]:
+    """What stands before a file's data: its length in eight bytes, and JSON."""
     try:
-        found = json.loads(data)
+        with opened(file) as data:
+            start = read(data, 8)
+            length = struct.unpack("<Q", start)[0] if len(start) == 8 else 0
+            if not 2 <= length <= _LONGEST:
+                raise ValueError(f"it says a header of {length:,} bytes, which none has; get it anew")
+            text = read(data, length)
+            if len(text) < length:
+                raise ValueError("cut short in its header; get it anew")
+            return _mapping(file, parsed(text))
     except ValueError as error:
-        raise SizingError(f"{file}: not a whole safetensors file or index ({error})") from None
+        raise SizingError(f"{file}: not a whole safetensors file: {error}") from None
+
+
+def _mapping(file: Path, found: Any) -> dict[str, Any]:
     if not isinstance(found, dict):
-        raise SizingError(f"{file}: not a safetensors file or index")
+        raise SizingError(f"{file}: not a safetensors file or index; get it anew")
     return found

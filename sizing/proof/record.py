@@ -6,15 +6,15 @@ its README says how it is made again.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from pathlib import Path
+from operator import attrgetter
 from statistics import median
 from typing import Final
 
 from sizing.anatomy.formats import file_bytes
+from sizing.anatomy.shape import Shape
 from sizing.anatomy.sized import sized
 from sizing.catalog import Catalog
 from sizing.engine import buffers
@@ -22,11 +22,11 @@ from sizing.engine.cache import CachePart
 from sizing.engine.dealing import HOST
 from sizing.engine.layout import Layout, as_asked
 from sizing.engine.memory import Demand, Memory, hold
-from sizing.facts.entries.architecture import Architecture
 from sizing.facts.narrow import program
+from sizing.facts.published import BUFFERS, CACHES, COUNTS, FILE_SIZES, TOTALS, BufferSize, CacheSize, Total
+from sizing.facts.recorded import DEVICES, MEMORY, PARAMETERS, WEIGHTS, Allocated, Placed
 from sizing.facts.units import MIB
 from sizing.plan import plan
-from sizing.proof.published import COUNTS, BufferSize, CacheSize, Total, buffer_sizes, cache_sizes, file_sizes, totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,87 +80,79 @@ TARGETS: dict[str, tuple[str, Callable[[Agreement], bool]]] = {
     "totals": ("5 %, or explained", lambda a: a.explained or a.within(0.05)),
 }
 
-# What a run of devices.csv was asked for; its other columns are of one place.
-_ASKED: Final = (
-    "model", "format", "split", "layers", "experts_on_host", "context", "cache_type", "micro_batch",
-    "sequences",
-)  # fmt: skip
-
 
 def agreements(catalog: Catalog) -> Iterator[Agreement]:
     """Every figure of the record whose model and format the catalog holds."""
-    folder = catalog.root / "measurements" / "record"
-    shapes = {m.id: m.architecture for m in catalog.models.values() if isinstance(m.architecture, Architecture)}
-    for row in _rows(folder / "parameters.csv"):
-        counts = catalog.models[row["model"]].parameters if row["model"] in shapes else None
-        if counts:
-            yield Agreement("parameters", row["model"], float(row["total"]), counts.total)
-    for row in _rows(folder / "weights.csv"):
-        if row["model"] in shapes and row["format"] in catalog.formats:
-            size = file_bytes(catalog.formats[row["format"]], shapes[row["model"]], imatrix=False)
-            yield Agreement("weights", f"{row['model']} {row['format']}", float(row["bytes"]), size)
-    for row in _rows(folder / "memory.csv"):
-        if row["model"] in shapes:
-            yield from _memory(catalog, row)
+    shapes = {m.id: m.shape for m in catalog.models.values() if m.shape is not None}
+    for counted in PARAMETERS.read(catalog.root, catalog):
+        if (counts := catalog.models[counted.model].parameters) is not None:
+            yield Agreement("parameters", counted.model, counted.total, counts.total)
+    for made in WEIGHTS.read(catalog.root, catalog):
+        if made.model in shapes:
+            size = file_bytes(catalog.formats[made.format], shapes[made.model], imatrix=False)
+            yield Agreement("weights", f"{made.model} {made.format}", made.bytes, size)
+    for allocated in MEMORY.read(catalog.root, catalog):
+        if allocated.model in shapes:
+            yield from _memory(catalog, allocated)
     yield from _published(catalog)
-    for asked, rows in groupby(_rows(folder / "devices.csv"), key=lambda row: tuple(row[key] for key in _ASKED)):
-        if asked[0] in shapes:
-            yield from _devices(catalog, dict(zip(_ASKED, asked, strict=True)), rows)
+    for _, rows in groupby(DEVICES.read(catalog.root, catalog), key=attrgetter(*Placed.asked)):
+        places = list(rows)
+        if places[0].model in shapes:
+            yield from _devices(catalog, places[0], places)
 
 
-def _memory(catalog: Catalog, row: dict[str, str]) -> Iterator[Agreement]:
-    context, kind = int(row["context"]), row["cache_type"]
-    held = plan(catalog.model(row["model"]), None, format="BF16", context=context, cache_format=kind).memory
-    case = f"{row['model']} {context} {kind}"
-    yield Agreement("cache", case, float(row["cache_mib"]) * MIB, held.cache)
-    yield Agreement("buffers", case, float(row["compute_mib"]) * MIB, held.buffers)
+def _memory(catalog: Catalog, row: Allocated) -> Iterator[Agreement]:
+    model, kind = catalog.model(row.model), row.cache_type
+    held = plan(model, None, format="BF16", context=row.context, cache_format=kind).memory
+    case = f"{row.model} {row.context} {kind}"
+    yield Agreement("cache", case, row.cache_mib * MIB, held.cache)
+    yield Agreement("buffers", case, row.compute_mib * MIB, held.buffers)
 
 
-def _devices(catalog: Catalog, asked: dict[str, str], rows: Iterable[dict[str, str]]) -> Iterator[Agreement]:
+def _devices(catalog: Catalog, asked: Placed, rows: Iterable[Placed]) -> Iterator[Agreement]:
     """The places of one run of devices.csv."""
     rule = catalog.runtimes["llama.cpp"].cache
-    size = sized(_shape(catalog, asked["model"]), catalog.formats[asked["format"]], asked["cache_type"], rule, True)
-    shares = tuple(float(share) for share in asked["split"].split("/"))
-    layout = as_asked(size, shares, int(asked["layers"]), int(asked["experts_on_host"]))
-    batch = int(asked["micro_batch"])
+    size = sized(_shape(catalog, asked.model), catalog.formats[asked.format], asked.cache_type, rule, True)
+    layout = as_asked(size, asked.shares, asked.layers, asked.experts_on_host)
+    batch = asked.micro_batch
     llama_cpp = replace(program(catalog.runtimes["llama.cpp"], "cuda"), batched_tokens=batch, logit_rows=batch)
-    held = hold(Demand(size, llama_cpp, int(asked["context"]), int(asked["sequences"])), layout)
+    held = hold(Demand(size, llama_cpp, asked.context, asked.sequences), layout)
     for row in rows:
-        memory = held[HOST] if row["place"] == "host" else held[int(row["place"])]
-        case = f"{_in_words(asked)} {row['place']}"
-        where = "host" if row["place"] == "host" else "devices"
-        yield Agreement(f"weights, {where}", case, _whole(row["model_mib"]), memory.weights)
-        yield Agreement(f"buffers, {where}", case, _whole(row["compute_mib"]), memory.buffers)
+        memory = held[HOST] if row.place == "host" else held[int(row.place)]
+        case = f"{_in_words(asked)} {row.place}"
+        where = "host" if row.place == "host" else "devices"
+        yield Agreement(f"weights, {where}", case, _whole(row.model_mib), memory.weights)
+        yield Agreement(f"buffers, {where}", case, _whole(row.compute_mib), memory.buffers)
         if batch == catalog.runtimes["llama.cpp"].batched_tokens:  # with which windows are held
-            yield Agreement(f"cache, {where}", case, _whole(row["cache_mib"]), memory.cache)
+            yield Agreement(f"cache, {where}", case, _whole(row.cache_mib), memory.cache)
 
 
-def _in_words(asked: Mapping[str, str]) -> str:
+def _in_words(asked: Placed) -> str:
     """Such as ``glm-5 1/1 32768 f16 -ngl 12 -ub 512 -np 1``."""
-    moved = f" -ncmoe {asked['experts_on_host']}" if asked["experts_on_host"] != "0" else ""
+    moved = f" -ncmoe {asked.experts_on_host}" if asked.experts_on_host else ""
     return (
-        f"{asked['model']} {asked['split']} {asked['context']} {asked['cache_type']} -ngl {asked['layers']}{moved} "
-        f"-ub {asked['micro_batch']} -np {asked['sequences']}"
+        f"{asked.model} {asked.split} {asked.context} {asked.cache_type} -ngl {asked.layers}{moved} "
+        f"-ub {asked.micro_batch} -np {asked.sequences}"
     )
 
 
-def _whole(mib: str) -> float:
+def _whole(mib: int) -> float:
     """Bytes of whole MiB, which were rounded down."""
-    return (float(mib) + 0.5) * MIB if mib != "0" else 0.0
+    return (mib + 0.5) * MIB if mib else 0.0
 
 
 def _published(catalog: Catalog) -> Iterator[Agreement]:
     """What others printed and published, whose model the catalog holds."""
-    for file in file_sizes(catalog.root, catalog):
+    for file in FILE_SIZES.read(catalog.root, catalog):
         size = file_bytes(catalog.formats[file.format], _shape(catalog, file.model), imatrix=False)
         yield Agreement("file sizes", f"{file.model} {file.format}", file.bytes, size, file.differs)
-    for cache in cache_sizes(catalog.root, catalog):
+    for cache in CACHES.read(catalog.root, catalog):
         case = f"{cache.model} {cache.context} {cache.cache_type}"
         yield Agreement("published caches", case, cache.mib * MIB, _cached(catalog, cache), cache.differs)
-    for row in buffer_sizes(catalog.root, catalog):
+    for row in BUFFERS.read(catalog.root, catalog):
         case = f"{row.model} {row.context} {row.runtime} {row.backend} {row.place}"
         yield Agreement("published buffers", case, row.mib * MIB, _buffered(catalog, row), row.differs)
-    for total in totals(catalog.root, catalog):
+    for total in TOTALS.read(catalog.root, catalog):
         parts, stated = COUNTS[total.counts], total.backend in catalog.runtimes[total.runtime].backends
         if stated or "overhead" not in parts:
             case = f"{total.model} {total.format} {total.context} {total.runtime} {total.device}"
@@ -220,7 +212,7 @@ def _on_device(catalog: Catalog, total: Total) -> Memory:
     size = sized(_shape(catalog, total.model), catalog.formats[total.format], total.cache_type, runtime.cache, its.gguf)
     layout = Layout("layer", (0, len(size.layers)), 0)
     memory = hold(Demand(size, its, total.context), layout)[0]
-    other_types = int(total.file_bytes) - size.weights if total.file_bytes else 0
+    other_types = total.file_bytes - size.weights if total.file_bytes else 0
     return memory.plus(Memory(weights=other_types))
 
 
@@ -240,7 +232,7 @@ class Unaccounted:
 def unaccounted(catalog: Catalog) -> list[Unaccounted]:
     """The published totals that count a driver's share too, by runtime, backend and device."""
     gathered: dict[tuple[str, str, str], list[float]] = {}
-    for total in totals(catalog.root, catalog):
+    for total in TOTALS.read(catalog.root, catalog):
         if "overhead" in COUNTS[total.counts]:
             memory = _on_device(catalog, total)
             rest = total.mib * MIB - memory.weights - memory.cache - memory.buffers
@@ -248,10 +240,10 @@ def unaccounted(catalog: Catalog) -> list[Unaccounted]:
     return [Unaccounted(*key, len(rest), median(rest), min(rest), max(rest)) for key, rest in gathered.items()]
 
 
-def _shape(catalog: Catalog, model: str) -> Architecture:
-    architecture = catalog.models[model].architecture
-    assert isinstance(architecture, Architecture), f"{model} is undisclosed"
-    return architecture
+def _shape(catalog: Catalog, model: str) -> Shape:
+    shape = catalog.models[model].shape
+    assert shape is not None, f"{model} is undisclosed"
+    return shape
 
 
 def summaries(found: Iterable[Agreement]) -> list[Summary]:
@@ -274,8 +266,3 @@ def _summary(what: str, found: Sequence[Agreement]) -> Summary:
         median_error=median(abs(a.error) for a in plain),
         worst=max(plain, key=lambda a: abs(a.error)),
     )
-
-
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)

@@ -7,7 +7,6 @@ import pytest
 from sizing import Catalog
 from sizing.anatomy.formats import format_of
 from sizing.anatomy.sized import sized
-from sizing.facts.entries.architecture import Architecture
 
 
 def test_the_articles_formats_are_there(catalog: Catalog) -> None:
@@ -20,8 +19,8 @@ def test_the_articles_formats_are_there(catalog: Catalog) -> None:
 
 def test_every_format_is_read_by_a_runtime_that_can_size_it(catalog: Catalog) -> None:
     model = catalog.model("llama-3-8b")
-    shape = model.architecture
-    assert isinstance(shape, Architecture)
+    shape = model.shape
+    assert shape is not None
     for name, fmt in catalog.formats.items():
         chosen = format_of(catalog, model, f"{name}-4.0bpw" if fmt.bpw else name)
         for runtime in map(catalog.runtime, fmt.runtimes):

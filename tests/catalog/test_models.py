@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sizing import Catalog
-from sizing.anatomy.architectures import is_tied
+from sizing.anatomy.shape import Shape
 from sizing.anatomy.tensors import tensors
-from sizing.facts.entries.architecture import Architecture
 from sizing.model import Model
 
 # What others counted in the published weights. Hugging Face counts all that the safetensors hold: MTP layers,
@@ -20,9 +19,9 @@ from sizing.model import Model
 #   llm-bench/llama-2-7b.Q4_0/raw_runs.jsonl
 
 
-def shape(model: Model) -> Architecture:
-    assert isinstance(model.architecture, Architecture)
-    return model.architecture
+def shape(model: Model) -> Shape:
+    assert model.shape is not None
+    return model.shape
 
 
 def total(model: Model) -> int:
@@ -140,8 +139,8 @@ def test_active_parameters_with_the_input_embedding_are_the_published_ones(
     catalog: Catalog, name: str, billions: float, digit: float
 ) -> None:
     model = catalog.model(name)
-    embedding = shape(model).vocab_size * shape(model).hidden_size
-    assert not shape(model).tie_word_embeddings
+    embedding = shape(model).vocab * shape(model).hidden
+    assert not shape(model).tied
     # Rounded either way: DeepSeek's 37.55B is published as 37B.
     assert (active(model) + embedding) / 1e9 == pytest.approx(billions, abs=digit)
 
@@ -151,7 +150,7 @@ def test_a_dense_model_reads_all_but_its_input_embedding_for_each_token(catalog:
         if model.open and not shape(model).experts:
             looked_up = sum(t.elements for t in tensors(shape(model)) if t.part == "embedding")
             # A tied embedding is read after all: as the output head.
-            head = shape(model).vocab_size * shape(model).hidden_size if is_tied(shape(model)) else 0
+            head = shape(model).vocab * shape(model).hidden if shape(model).tied else 0
             unread = looked_up - head
             assert total(model) - active(model) == unread, model.id
 
@@ -168,11 +167,11 @@ def test_the_vendors_headline_figures_are_near_the_count(catalog: Catalog) -> No
             hidden = max(0.09 * total(model), rounded_by(model.published.total))
             # Some vendors leave the embedding out, and say so (Command R7B).
             without = "without the embedding" in model.published.counts
-            counted = total(model) - without * shape(model).vocab_size * shape(model).hidden_size
+            counted = total(model) - without * shape(model).vocab * shape(model).hidden
             assert model.published.total == pytest.approx(counted, abs=hidden), model.id
         if model.open and model.published is not None and isinstance(model.published.active, int):
             # Vendors differ: with the input embedding (DeepSeek), with the head alone, or with neither (Qwen3-Next).
-            table = shape(model).vocab_size * shape(model).hidden_size
+            table = shape(model).vocab * shape(model).hidden
             counts = (active(model), active(model) + table, active(model) - table)
             hidden = max(0.13 * active(model), rounded_by(model.published.active))
             assert any(model.published.active == pytest.approx(count, abs=hidden) for count in counts), model.id

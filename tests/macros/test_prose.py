@@ -193,12 +193,27 @@ def test_the_macro_that_it_names_writes_that_unit(
 
 def test_the_prose_of_this_site_has_no_number_typed_by_hand(catalog: Catalog) -> None:
     assert Prose(Names.of(catalog)).problems(ROOT) == []
+    assert prose.unshown(ROOT, catalog) == []
+
+
+def test_a_claim_that_no_page_shows_is_told_where_it_stands(tmp_path: Path, catalog: Catalog) -> None:
+    page = tmp_path / "docs" / "x.md"
+    page.parent.mkdir()
+    page.write_text('{{ claims_in("结语") }}\n', encoding="utf-8")
+    found = prose.unshown(tmp_path, catalog)
+    assert {p.file for p in found} == {"catalog/claims.yaml"}
+    assert {catalog.claims[p.key.split(".")[1]].section for p in found} == {
+        claim.section for claim in catalog.claims.values() if claim.section != "结语"
+    }
 
 
 def test_the_command_prints_and_fails(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], catalog: Catalog
 ) -> None:
     (tmp_path / "docs").mkdir()
+    sections = {claim.section for claim in catalog.claims.values()}
+    lists = "".join(f"{{{{ claims_in('{section}') }}}}\n" for section in sections)
+    (tmp_path / "docs/claims.md").write_text(lists, encoding="utf-8")
     monkeypatch.setattr(prose, "__file__", str(tmp_path / "macros/prose.py"))
     assert prose.main() == 0
     assert capsys.readouterr().out == ""

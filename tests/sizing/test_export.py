@@ -14,7 +14,6 @@ from sizing.anatomy.sized import sized
 from sizing.engine.exported import Exported, unrolled
 from sizing.engine.outcome import Outcome
 from sizing.export import export, rolled
-from sizing.facts.entries.architecture import Architecture
 
 T = TypeVar("T")
 
@@ -50,8 +49,8 @@ def as_data(found: Plan | Outcome | str) -> object:
 
 @pytest.mark.parametrize("name", MODELS)
 def test_a_model_comes_back_as_it_was(catalog: Catalog, exported: Exported, name: str) -> None:
-    shape = catalog.model(name).architecture
-    assert isinstance(shape, Architecture)
+    shape = catalog.model(name).shape
+    assert shape is not None
     for runtime in catalog.runtimes.values():
         for fmt in (catalog.formats[f] for f in FORMATS if runtime.id in catalog.formats[f].runtimes):
             for kind in runtime.cache.types:

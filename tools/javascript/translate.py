@@ -200,7 +200,7 @@ class _Translator:
                 return self.value(node)
         return f"$truth({self.value(node)})"
 
-    def value(self, node: ast.expr) -> str:
+    def value(self, node: ast.expr) -> str:  # noqa: C901 (a table: one case a construct)
         """An expression."""
         match node:
             case ast.Constant(value=None | bool() | str() | float() as value):

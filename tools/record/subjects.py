@@ -13,13 +13,12 @@ from typing import Any, Final
 
 import yaml
 
-# What the catalog leaves out, where transformers has another default, by model_type.
+# What transformers wants to be told where the catalog says null, or nothing, by model_type.
 NONE: Final[Mapping[str, Mapping[str, Any]]] = {
     "deepseek_v2": {"q_lora_rank": None},
     "gemma4_text": {"hidden_size_per_layer_input": 0},
     "glm4_moe_lite": {"q_lora_rank": None},
     "kimi_linear": {"q_lora_rank": None},
-    "phimoe": {"lm_head_bias": True},
     "granitemoehybrid": {"num_local_experts": 0, "num_experts_per_tok": 0},
 }
 
@@ -110,7 +109,9 @@ def of_family(path: Path) -> Iterator[Subject]:
             continue
         stated = {**(shared or {}), **own}
         kind = str(stated.get("model_type"))
-        config = {**NONE.get(kind, {}), **stated, **LAYERS.get(kind, _nothing)(stated)}
+        none = NONE.get(kind, {})
+        said = {key: value for key, value in stated.items() if value is not None or key not in none}
+        config = {**none, **said, **LAYERS.get(kind, _nothing)(stated)}
         context = entry.get("context", family.get("context"))
         if isinstance(context, int):
             config.setdefault("max_position_embeddings", context)

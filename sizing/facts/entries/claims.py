@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Literal
 
 from sizing.facts.entries.common import SOURCES, Sources
 from sizing.facts.entries.entry import Entry, about
-from sizing.facts.entries.values import SOME, PositiveNumber, Read, Text
+from sizing.facts.entries.values import SOME, Bounded, PositiveNumber, Text, Tokens
 
 Quantity = Literal[
     "parameters",
@@ -28,18 +27,10 @@ Relation = Literal[
     "about", "at most", "at least", "above", "below",
     "fits", "not fits", "runs", "not runs", "disclosed", "undisclosed", "open", "hosted",
 ]  # fmt: skip
-_THOUSANDS = "[1-9][0-9]*K"
 
 
-def _tokens(value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-        return value
-    if isinstance(value, str) and re.fullmatch(_THOUSANDS, value):
-        return int(value[:-1]) * 1024
-    raise ValueError(f"{value!r} is no number of tokens; write 4096, or 4K")
-
-
-Tokens = Annotated[int, Read(_tokens, _THOUSANDS, whole=True)]
+# A context may be a word of this file, which no number is mistaken for.
+ContextWord = Annotated[str, Bounded(strict=True, pattern="^[a-z][a-z0-9-]*$")]
 
 
 class Axes(Entry):
@@ -48,7 +39,7 @@ class Axes(Entry):
     models: tuple[Text, ...] = about("a list of models' ids or sets' names")
     machines: tuple[Text, ...] = about("a list of machines' or devices' ids or sets' names", default=())
     formats: tuple[Text, ...] = about("a list of formats' ids or sets' names", default=())
-    contexts: tuple[Tokens | Text, ...] = about("a list of tokens or words, such as [4K, 128K]", default=(4096,))
+    contexts: tuple[Tokens | ContextWord, ...] = about("a list of tokens or words, such as [4K, 128K]", default=(4096,))
 
 
 class Against(Entry):

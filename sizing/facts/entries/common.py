@@ -17,5 +17,19 @@ class Source(Entry):
     note: Text | None = about("a short remark in text", default=None)
 
 
+# How often a second a memory can be read as a whole: a tenth of a large server's to six times a GDDR7 card's.
+READS = (0.02, 400.0)
+
+
+def plausible(what: str, value: float | None, of: str, base: float | None, bounds: tuple[float, float]) -> None:
+    """Raise ValueError where a figure is no plausible multiple of another one; None is what nobody states."""
+    if value is None or base is None:
+        return
+    least, most = bounds
+    if not least <= value / base <= most:
+        times = f"{value / base:,.3g}"
+        raise ValueError(f"{what} is {times} times that {of}, and {least:g} to {most:,g} is plausible; check the units")
+
+
 Sources = Annotated[tuple[Source, ...], Bounded(min_length=1)]
 SOURCES = "a list of at least one {url, read}"

@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from sizing.facts import units
-from sizing.facts.entries.common import SOURCES, Source, Sources
+from sizing.facts.entries.common import READS, SOURCES, Source, Sources, plausible
 from sizing.facts.entries.entry import Entry, about
 from sizing.facts.entries.values import (
     SOME,
     Bandwidth,
     Bounded,
+    Bytes,
     Date,
+    Id,
     MemorySize,
     MemorySizes,
-    Positive,
-    PositiveNumber,
     Power,
     Text,
     WorkRate,
+    number,
 )
 from sizing.facts.units import UNDISCLOSED, Undisclosed
 
@@ -67,11 +68,16 @@ class Interconnect(Entry):
         return transfers * int(lanes) / 8 * 128 / 130
 
 
+# Operations to a byte, and to a joule: a hundred times as wide as all devices known.
+INTENSITY = (1.0, 20_000.0)
+EFFICIENCY = (1e9, 1e15)
+
+
 class Device(Entry):
     """A GPU, a chip whose CPU and GPU share one memory, or a CPU (one socket with its memory)."""
 
     id: Text
-    vendor: Text = about("the vendor's id, such as nvidia")
+    vendor: Id = about("the vendor's id, such as nvidia")
     name: Text = about("the product's name")
     kind: Literal["gpu", "soc", "cpu"] = about("gpu, soc for one unified memory, or cpu")
     market: Literal["consumer", "laptop", "workstation", "datacenter", "embedded"] = about(
@@ -80,7 +86,9 @@ class Device(Entry):
     released: Date | Undisclosed = about("the release date, such as 2022-10-12")
     backends: Annotated[tuple[Backend, ...], SOME] = about("a list such as [cuda]")
     architecture: Text | None = about("the chip's architecture, such as Ada Lovelace", default=None)
-    capability: PositiveNumber | None = about("the CUDA compute capability, such as 8.9", default=None)
+    capability: Annotated[float, number(1, 100)] | None = about(
+        "the CUDA compute capability, such as 8.9", default=None
+    )
     memory: DeviceMemory = about("{box, driver, type}")
     bandwidth: Bandwidth | Undisclosed = about("the memory bandwidth, such as 1008 GB/s")
     compute: tuple[Compute, ...] = about("a list of {type, accumulate, rate}; left out for a cpu", default=())
@@ -100,6 +108,12 @@ class Device(Entry):
         driver = units.known(self.memory.driver)
         if driver is not None and not 0.8 * self.memory.box[0] <= driver <= self.memory.box[0]:
             raise ValueError("memory.driver must lie within 80 % to 100 % of memory.box; check the unit (MiB)")
+        bandwidth, tdp = units.known(self.bandwidth), units.known(self.tdp or UNDISCLOSED)
+        best = max((units.known(one.rate) or 0.0 for one in self.compute), default=0.0) or None
+        for size in self.memory.box:
+            plausible("bandwidth", bandwidth, "of its memory", size, READS)
+        plausible("best rate", best, "of its bandwidth", bandwidth, INTENSITY)
+        plausible("best rate", best, "of its tdp", tdp, EFFICIENCY)
 
     @property
     def unified(self) -> bool:
@@ -116,9 +130,9 @@ class Device(Entry):
 class GpuLimit(Entry):
     """One observation, or a vendor's statement, of what a system lets the GPU use of a memory that it shares."""
 
-    vendor: Text = about("the vendor's id, such as apple: other vendors' chips follow other rules")
+    vendor: Id = about("the vendor's id, such as apple: other vendors' chips follow other rules")
     memory: MemorySize = about("the machine's memory, such as 64 GB")
-    limit: Positive = about("bytes, such as 51539607552")
+    limit: Bytes = about("bytes, such as 51539607552")
     device: Text = about("the device's id, or undisclosed", default=UNDISCLOSED)
     system: Text = about("such as macOS 14.1, or undisclosed", default=UNDISCLOSED)
     source: Source = about("{url, read}")

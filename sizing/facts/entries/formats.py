@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from sizing.facts.entries.common import SOURCES, Source, Sources
 from sizing.facts.entries.entry import Entry, about
-from sizing.facts.entries.values import SOME, Bounded, Natural, Number, Positive, Text
+from sizing.facts.entries.values import SOME, Bits, Bounded, SpareBits, Text, number, whole
 
 
 class Loss(Entry):
@@ -14,9 +14,9 @@ class Loss(Entry):
 
     metric: Text = about("such as perplexity")
     model: Text = about("the model that was measured")
-    value: Number = about("the format's figure")
+    value: Annotated[float, number(0, 10_000)] = about("the format's figure")
     base: Text = about("the format that it is compared with, such as F16")
-    base_value: Number = about("that format's figure")
+    base_value: Annotated[float, number(0, 10_000)] = about("that format's figure")
     dataset: Text = about("such as wikitext-2")
     source: Source = about("{url, read}")
     note: Text | None = about("a short remark in text", default=None)
@@ -29,18 +29,23 @@ FormatPart = Literal[
 PARTS = "embedding, output, norm, router, attention, indexer, linear_attention, ffn, shared_experts, experts or mtp"
 
 
+Group = Annotated[int, whole(1, 65_536)]
+Rate = Annotated[float, number(1, 32)]  # bits per weight
+Precision = Annotated[str, Bounded(pattern="^([1-9] to )?([1-9]|1[0-9]|2[0-9]|3[0-2])-bit$")]
+
+
 class Scales(Entry):
     """How a format outside GGUF stores its scales, and what else it stores beside the weights."""
 
-    block: tuple[Positive, Positive] | None = about("rows and columns that share a scale, as [128, 128]", default=None)
-    group: Positive | None = about("columns that share a scale, such as 128", default=None)
+    block: tuple[Group, Group] | None = about("rows and columns that share a scale, as [128, 128]", default=None)
+    group: Group | None = about("columns that share a scale, such as 128", default=None)
     per: Literal["channel", "tensor"] | None = about("channel: a scale for each output row", default=None)
-    bits: Positive = about("bits of one scale, such as 16")
-    zero_bits: Natural = about("bits of one zero point, such as 4", default=0)
-    scales_group: Positive = about("scales that share a scale of their own, such as 256", default=1)
-    scales_bits: Natural = about("bits of that one, such as 32", default=0)
-    column_bits: Natural = about("bits beside each input column, such as GPTQ's index of 32", default=0)
-    tensor_bits: Natural = about("bits beside each matrix, such as 64 for two scales in FP32", default=0)
+    bits: Bits = about("bits of one scale, such as 16")
+    zero_bits: SpareBits = about("bits of one zero point, such as 4", default=0)
+    scales_group: Group = about("scales that share a scale of their own, such as 256", default=1)
+    scales_bits: SpareBits = about("bits of that one, such as 32", default=0)
+    column_bits: SpareBits = about("bits beside each input column, such as GPTQ's index of 32", default=0)
+    tensor_bits: SpareBits = about("bits beside each matrix, such as 64 for two scales in FP32", default=0)
 
     def __post_init__(self) -> None:
         if sum(x is not None for x in (self.block, self.group, self.per)) != 1:
@@ -76,10 +81,10 @@ class Format(Entry):
 
     id: Text
     name: Text = about("the format's name")
-    precision: Annotated[str, Bounded(pattern=r"^(\d+ to )?\d+-bit$")] = about("such as 4-bit, or 2 to 8-bit")
+    precision: Precision = about("such as 4-bit, or 2 to 8-bit")
     kind: Literal["gguf", "float", "integer"] = about("gguf, float or integer")
     runtimes: Annotated[tuple[Text, ...], SOME] = about("ids of runtimes.yaml")
-    bpw: tuple[Number, Number] | None = about(
+    bpw: tuple[Rate, Rate] | None = about(
         "the least and most bits per weight that its id may name, as [2.0, 8.0]: EXL2-4.0bpw", default=None
     )
     scales: Scales | None = about("{group, bits}, {block, bits} or {per, bits}", default=None)
@@ -88,6 +93,10 @@ class Format(Entry):
     checkpoints: tuple[Checkpoint, ...] = about("a list of {model_types, keeps, mixed, source}", default=())
     loss: tuple[Loss, ...] = about("a list of measured losses", default=())
     sources: Sources = about(SOURCES)
+
+    def __post_init__(self) -> None:
+        if self.bpw is not None and self.bpw[0] > self.bpw[1]:
+            raise ValueError("bpw gives the least bits per weight first, as [2.0, 8.0]; exchange the two")
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from sizing.facts.entries.common import SOURCES, Sources
+from sizing.facts.entries.common import READS, SOURCES, Sources, plausible
 from sizing.facts.entries.entry import Entry, about
 from sizing.facts.entries.offers import Price
-from sizing.facts.entries.values import SOME, Bandwidth, Date, MemorySize, Positive, Text
+from sizing.facts.entries.values import SOME, Bandwidth, Count, Date, HostBandwidth, Kept, MemorySize, Text
 from sizing.facts.units import Undisclosed
 
 
@@ -17,15 +17,18 @@ class Host(Entry):
     id: Text
     name: Text = about("a short name")
     memory: MemorySize = about("such as 64 GB")
-    bandwidth: Bandwidth = about("the memory bandwidth of all channels, such as 89.6 GB/s")
+    bandwidth: HostBandwidth = about("the memory bandwidth of all channels, such as 89.6 GB/s")
     memory_type: Text = about("such as DDR5-5600, 2 channels")
     sources: Sources = about(SOURCES)
+
+    def __post_init__(self) -> None:
+        plausible("bandwidth", self.bandwidth, "of its memory", self.memory, READS)
 
 
 class Reserved(Entry):
     """What an operating system takes of its host."""
 
-    memory: MemorySize = about("such as 4 GB")
+    memory: Kept = about("such as 4 GB")
     sources: Sources = about(SOURCES)
 
 
@@ -33,7 +36,7 @@ class Installed(Entry):
     """Devices of one kind in a machine."""
 
     device: Text = about("a device's id")
-    count: Positive = about("how many, such as 2", default=1)
+    count: Count = about("how many, such as 2", default=1)
     memory: MemorySize | None = about("for a soc or a cpu, the size bought, such as 64 GB", default=None)
 
 
@@ -47,7 +50,7 @@ class MachineEntry(Entry):
     name: Text = about("the product's name")
     devices: Annotated[tuple[Installed, ...], SOME] = about("a list of {device, count}")
     host: Text | None = about("a host's id of hosts.yaml; left out for a soc or a cpu", default=None)
-    nodes: Positive = about("the number of equal nodes, for a cluster", default=1)
+    nodes: Count = about("the number of equal nodes, for a cluster", default=1)
     network: Bandwidth | Undisclosed | None = about("between nodes, for each node, such as 400 GB/s", default=None)
     released: Date | Undisclosed | None = about("the release date, such as 2022-10-12", default=None)
     price: Price | Undisclosed = about("{amount, currency, region, date, kind, covers}, or undisclosed")

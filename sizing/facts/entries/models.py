@@ -5,7 +5,7 @@ from __future__ import annotations
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.common import SOURCES, Source, Sources
 from sizing.facts.entries.entry import Entry, about
-from sizing.facts.entries.values import Amount, Date, Positive, Text
+from sizing.facts.entries.values import Amount, Bytes, Date, Id, Text, Tokens
 from sizing.facts.units import UNDISCLOSED, Undisclosed
 
 
@@ -20,7 +20,7 @@ class Headline(Entry):
 class PublishedFile(Entry):
     """A published file of a mix that no format's rule makes: its size is the fact."""
 
-    bytes: Positive = about("its tensors' bytes, such as 17664000000")
+    bytes: Bytes = about("its tensors' bytes, such as 17664000000")
     like: Text = about("the format whose recipe says how the bytes lie over the parts, such as Q4_K_M")
     source: Source = about("{url, read}")
 
@@ -30,12 +30,12 @@ class ModelEntry(Entry):
 
     id: Text
     family: Text = about("the family's name")
-    vendor: Text = about("the vendor's id, such as meta")
+    vendor: Id = about("the vendor's id, such as meta")
     name: Text = about("the model's name")
     license: Text = about("the licence's name, or proprietary")
     native: Text = about("the number type of the published weights, such as BF16, or undisclosed")
     released: Date | Undisclosed = about("the release date, such as 2025-04-28")
-    context: Amount | Undisclosed = about("the model's limit in tokens, such as 8192")
+    context: Tokens | Undisclosed = about("the model's limit in tokens, such as 8192")
     stated_parameters: Amount | Undisclosed = about(
         "the published exact count, such as 8030261248, or undisclosed", key="parameters"
     )

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from sizing.facts.entries.entry import Entry, about
-from sizing.facts.entries.values import Date, PositiveNumber, Text
+from sizing.facts.entries.values import Bounded, Date, Money
 
 
 class Price(Entry):
     """A dated price."""
 
-    amount: PositiveNumber = about("a number above zero, such as 1599")
+    amount: Money = about("a number above zero, such as 1599")
     currency: Literal["USD", "CNY", "EUR"] = about("USD, CNY or EUR")
-    region: Text = about("the country's code, such as US")
+    region: Annotated[str, Bounded(strict=True, pattern="^[A-Z]{2}$")] = about("the country's code, such as US")
     date: Date = about("the day it held, such as 2022-09-20")
     kind: Literal["launch", "list", "street", "used", "rent"] = about("launch, list, street, used or rent")
     covers: Literal["whole", "card", "node"] = about("whole, card (one card alone) or node (one node)")

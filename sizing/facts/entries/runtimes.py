@@ -8,7 +8,7 @@ from sizing.facts import units
 from sizing.facts.entries.common import SOURCES, Source, Sources
 from sizing.facts.entries.devices import Backend
 from sizing.facts.entries.entry import Entry, about
-from sizing.facts.entries.values import SOME, Bool, Bounded, Natural, Overhead, Positive, Share, Text
+from sizing.facts.entries.values import SOME, Bool, Bounded, Natural, Overhead, Positive, Share, Text, whole
 from sizing.facts.units import Undisclosed
 
 
@@ -28,14 +28,16 @@ class CacheRule(Entry):
 
     types: Annotated[tuple[Text, ...], SOME] = about("the cache types that it offers, such as [f16, q8_0]")
     apart: Bool = about("true where keys and values may differ in type", default=False)
-    page: Positive = about("tokens that it allocates at once, such as 16", default=1)
+    page: Annotated[int, whole(1, 65_536)] = about("tokens that it allocates at once, such as 16", default=1)
     windowed: tuple[Text, ...] | None = about(
         "the only model_types whose windows save memory, such as [gpt_oss]; left out, all", default=None
     )
     full: tuple[Text, ...] = about("model_types that hold every token despite a window: [mistral]", default=())
     quantized_windows: Bool = about("false where a window's cache stays in 16 bits", default=True)
-    window_pages: Natural = about("pages that a windowed layer holds beyond its window, such as 1", default=0)
-    window_spare: Annotated[int, Bounded(strict=True, ge=-1)] = about(
+    window_pages: Annotated[int, whole(0, 1024)] = about(
+        "pages that a windowed layer holds beyond its window, such as 1", default=0
+    )
+    window_spare: Annotated[int, whole(-1, 10**6)] = about(
         "tokens that a windowed layer holds beyond its window, for each sequence, such as 512", default=0
     )
     batch_spare: Natural = about("the same, once for all sequences, such as 8192", default=0)

@@ -5,7 +5,6 @@ The types are ``Annotated`` with what a validator asks for; nothing here imports
 
 from __future__ import annotations
 
-import contextlib
 import re
 import unicodedata
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-from sizing.facts import units
+from sizing.facts import days, units
 from sizing.facts.text import named, strange
 from sizing.facts.units import Quantity
 
@@ -55,6 +54,19 @@ class Read:
         return core_schema.no_info_plain_validator_function(self.read, json_schema_input_schema=written)
 
 
+class NullIsZero:
+    """Marks a figure of which null says that there is none, not that it is left out: it is read as 0."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(_zero, handler(source))
+
+
+def _zero(value: object) -> object:
+    return 0 if value is None else value
+
+
 class Clean:
     """Marks text that is shown: every character of it is seen, and none changes how others are."""
 
@@ -74,10 +86,10 @@ def _clean(value: str) -> str:
 
 
 def _date(value: object) -> date:
-    if isinstance(value, str) and re.fullmatch(_DATE, value):
-        with contextlib.suppress(ValueError):
-            return date.fromisoformat(value)
-    raise ValueError(f"{value!r} is not a date; write it as 2026-11-20")
+    try:
+        return days.day(value)
+    except ValueError as error:
+        raise ValueError(f"{value!r} {error}") from None
 
 
 def _url(value: object) -> str:
@@ -88,18 +100,38 @@ def _url(value: object) -> str:
     )
 
 
-_DATE: Final = r"\d{4}-\d{2}-\d{2}"
 _URL: Final = r"https?://[^\s/]+\.[^\s/]+(/\S*)?"
+
+
+def whole(least: int, most: int) -> Bounded:
+    """A whole number within what is plausible."""
+    return Bounded(strict=True, **({"gt": 0} if least == 1 else {"ge": least}), le=most)
+
+
+def number(least: float, most: float) -> Bounded:
+    """A number within what is plausible."""
+    return Bounded(strict=True, allow_inf_nan=False, ge=least, le=most)
+
+
+_MANY: Final = 10**7  # no width, vocabulary or count of tokens at once comes near
 
 SOME: Final = Bounded(min_length=1)
 Bool = Annotated[bool, Bounded(strict=True)]
-Positive = Annotated[int, Bounded(strict=True, gt=0)]
-Natural = Annotated[int, Bounded(strict=True, ge=0)]
+Positive = Annotated[int, Bounded(strict=True, gt=0, le=_MANY)]
+Natural = Annotated[int, Bounded(strict=True, ge=0, le=_MANY)]
+Figure = Annotated[Natural | None, NullIsZero()]  # None where it is left out
+Layers = Annotated[int, whole(1, 1000)]
+Count = Annotated[int, whole(1, 1024)]  # of devices, or of nodes
+Bytes = Annotated[int, whole(10**6, 10**14)]  # of a file, or of a memory
+Bits = Annotated[int, whole(1, 64)]
+SpareBits = Annotated[int, whole(0, 1024)]  # 0 where there are none
 Number = Annotated[float, Bounded(strict=True, allow_inf_nan=False)]
-PositiveNumber = Annotated[float, Bounded(strict=True, allow_inf_nan=False, gt=0)]
+PositiveNumber = Annotated[float, Bounded(strict=True, allow_inf_nan=False, gt=0, le=10**6)]
 Share = Annotated[float, Bounded(strict=True, ge=0, le=1)]
-Text = Annotated[str, Bounded(strict=True, min_length=1), Clean()]
-Date = Annotated[date, Read(_date, _DATE)]
+Money = Annotated[float, Bounded(strict=True, allow_inf_nan=False, ge=0.01, le=10**8)]
+Text = Annotated[str, Bounded(strict=True, min_length=1, max_length=1000), Clean()]
+Id = Annotated[str, Bounded(strict=True, max_length=80, pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+Date = Annotated[date, Read(_date, days.PATTERN)]
 Url = Annotated[str, Read(_url, _URL)]
 
 
@@ -115,10 +147,25 @@ def _sizes(value: object) -> tuple[int, ...]:
     return tuple(map(units.memory_size, sizes))
 
 
+_THOUSANDS: Final = "[1-9][0-9]{0,5}K"
+_LONGEST: Final = 10**8
+
+
+def _tokens(value: object) -> int:
+    if isinstance(value, str) and re.fullmatch(_THOUSANDS, value):
+        return int(value[:-1]) * 1024
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _LONGEST:
+        return value
+    raise ValueError(f"{value!r} is no number of tokens from 1 to {_LONGEST:,}; write 4096, or 4K")
+
+
+Tokens = Annotated[int, Read(_tokens, _THOUSANDS, whole=True)]
 MemorySize = Annotated[int, _quantity(units.MEMORY)]
+Kept = Annotated[int, _quantity(replace(units.MEMORY, least="0 MiB", most="64 GB"))]  # of a host, by its system
 Overhead = Annotated[int, _quantity(replace(units.MEMORY, least="0 MiB", most="16 GB"))]
 MemorySizes = Annotated[tuple[int, ...], Read(_sizes, units.MEMORY.pattern, many=True)]
 Bandwidth = Annotated[float, _quantity(units.BANDWIDTH)]
+HostBandwidth = Annotated[float, _quantity(replace(units.BANDWIDTH, least="1 GB/s", most="5 TB/s"))]
 WorkRate = Annotated[float, _quantity(units.WORK_RATE)]
 Power = Annotated[float, _quantity(units.POWER)]
 Amount = Annotated[int, _quantity(units.AMOUNT)]

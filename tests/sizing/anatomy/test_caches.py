@@ -6,11 +6,14 @@ import pytest
 
 from sizing import Catalog, SizingError, plan
 from sizing.anatomy.caches import cache_parts
+from sizing.anatomy.dialect import shape_of
 from sizing.anatomy.recipes import BLOCKS
+from sizing.anatomy.shape import Shape
 from sizing.engine.cache import CachePart, padded
 from sizing.facts.cache_types import CACHE_TYPES
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.runtimes import CacheRule
+from sizing.facts.validation import checked
 
 MIB = 2**20
 XD = "https://github.com/XiongjieDai/GPU-Benchmarks-on-LLM-Inference/blob"
@@ -71,12 +74,17 @@ def test_full_attention_caches_eight_times_what_grouped_queries_do(catalog: Cata
     assert cache(catalog, "llama-65b", 2048) == 8 * cache(catalog, "llama-3-70b", 2048)
 
 
+def shaped(**words: object) -> Shape:
+    """The shape that words of a config.json mean."""
+    return shape_of(checked(Architecture, words))
+
+
 def rule(catalog: Catalog, runtime: str) -> CacheRule:
     return catalog.runtime(runtime).cache
 
 
 def test_multi_query_attention_caches_one_head(catalog: Catalog) -> None:
-    a = Architecture(
+    a = shaped(
         model_type="llama", vocab_size=1000, hidden_size=4096, intermediate_size=11008, num_hidden_layers=3,
         num_attention_heads=32, num_key_value_heads=1,
     )  # fmt: skip
@@ -101,10 +109,10 @@ def test_a_runtimes_cache_types_take_their_bits(catalog: Catalog, runtime: str) 
         assert sum(part.held(4096, 1) for part in parts) == elements * BITS[kind] / 8, kind
 
 
-def shape(catalog: Catalog, model: str) -> Architecture:
-    a = catalog.model(model).architecture
-    assert isinstance(a, Architecture)
-    return a
+def shape(catalog: Catalog, model: str) -> Shape:
+    found = catalog.model(model).shape
+    assert found is not None
+    return found
 
 
 def test_the_ggml_types_are_ggmls() -> None:
@@ -144,7 +152,7 @@ def test_a_cache_type_that_a_runtime_lacks_names_those_it_offers(
 
 def test_blocks_must_divide_a_head() -> None:
     # "K cache type q8_0 with block size 32 does not divide n_embd_head_k=80": llama.cpp, src/llama-context.cpp
-    a = Architecture(
+    a = shaped(
         model_type="llama", vocab_size=1000, hidden_size=2560, intermediate_size=10240, num_hidden_layers=2,
         num_attention_heads=32,
     )  # fmt: skip
@@ -173,7 +181,7 @@ def test_sequences_each_have_their_own_cache(catalog: Catalog) -> None:
 # Gemma 3 27B's attention in a llama's clothes: 62 layers, every sixth one full, 16 key heads of 128, a window of 1,024.
 # In llama.cpp, "global" takes 2,560 MiB at 32K and 10,240 MiB at 128K, "local" 624 MiB with a batch of 512:
 # https://rl.fish.zip/r/LocalLLaMA/comments/1krr7hn/how_to_get_the_most_from_llamacpps_iswa_support
-WINDOWED = Architecture(
+WINDOWED = shaped(
     model_type="llama", vocab_size=1000, hidden_size=5376, intermediate_size=21504, num_hidden_layers=62,
     num_attention_heads=32, num_key_value_heads=16, head_dim=128, sliding_window=1024,
     layer_types=tuple("full_attention" if i % 6 == 5 else "sliding_attention" for i in range(62)),
@@ -236,7 +244,7 @@ def test_sglang_shares_its_pool_out_by_a_ratio_and_only_for_models_that_it_lists
     assert held(catalog, "sglang", 131072) == (131072, 131072)  # a gemma2: not listed
     a = shape(catalog, "gpt-oss-20b")
     parts = cache_parts(a, "f16", rule(catalog, "sglang"))
-    per_token = 2 * a.kv_heads * a.head_size * 2
+    per_token = 2 * a.layers[0].kv_heads * a.layers[0].head_dim * 2
     assert {part.held(10_000, 1) / per_token for part in parts} == {10_000, 8_000}
     first = cache_parts(shape(catalog, "deepseek-v4-flash"), "fp8", rule(catalog, "sglang"))[0]
     assert first.held(10_000, 1) == 512 * 1_000  # apply_deepseek_v4_defaults
@@ -255,7 +263,7 @@ def test_vllm_makes_a_page_of_attention_hold_a_state(catalog: Catalog) -> None:
     # "Setting attention block size to 528 tokens to ensure that attention page size is >= mamba page size. Padding
     # mamba page size by 0.76% ...": https://github.com/vllm-project/vllm/pull/37467; so comes out 32 heads of
     # state in FP32 beside 4 key heads of 256
-    a = Architecture(
+    a = shaped(
         model_type="qwen3_5_text", vocab_size=248320, hidden_size=4096, intermediate_size=12288, num_hidden_layers=32,
         num_attention_heads=16, num_key_value_heads=4, head_dim=256, linear_num_key_heads=16, linear_num_value_heads=32,
         linear_key_head_dim=128, linear_value_head_dim=128, linear_conv_kernel_dim=4, mamba_ssm_dtype="float32",
@@ -278,8 +286,7 @@ def test_a_state_has_the_types_that_its_runtime_gives_it(catalog: Catalog) -> No
 
 
 def test_layers_of_nemotron_3_nano_keep_a_state_keys_or_nothing(catalog: Catalog) -> None:
-    a = catalog.model("nemotron-3-nano-30b-a3b").architecture
-    assert isinstance(a, Architecture)
+    a = shape(catalog, "nemotron-3-nano-30b-a3b")
     mamba, experts, attention = (cache_parts(a, "f16", rule(catalog, "llama.cpp"))[i] for i in (0, 1, 5))
     assert mamba.bytes(4096) == mamba.bytes(131072) == 4 * (3 * (4096 + 2 * 8 * 128) + 128 * 4096)
     assert experts.bytes(131072) == 0
@@ -287,8 +294,7 @@ def test_layers_of_nemotron_3_nano_keep_a_state_keys_or_nothing(catalog: Catalog
 
 
 def test_falcon_h1_keeps_a_state_beside_its_keys(catalog: Catalog) -> None:
-    a = catalog.model("falcon-h1-0.5b").architecture
-    assert isinstance(a, Architecture)
+    a = shape(catalog, "falcon-h1-0.5b")
     part = cache_parts(a, "f16", rule(catalog, "llama.cpp"))[0]
     assert (part.state, part.bytes_per_token) == (4 * (3 * (1536 + 256) + 128 * 1536), 2 * 2 * 64 * 2)
 
@@ -302,16 +308,14 @@ def test_falcon_h1_keeps_a_state_beside_its_keys(catalog: Catalog) -> None:
     ],
 )
 def test_a_first_layer_keeps_its_state_alone(catalog: Catalog, model: str, state: int) -> None:
-    a = catalog.model(model).architecture
-    assert isinstance(a, Architecture)
+    a = shape(catalog, model)
     assert {
         cache_parts(a, kind, rule(catalog, "llama.cpp"))[0].bytes(n) for kind in ("f16", "q8_0") for n in (256, 131072)
     } == {state}
 
 
 def test_deepseek_v4_keeps_a_window_compressed_entries_and_what_waits_to_become_one(catalog: Catalog) -> None:
-    a = catalog.model("deepseek-v4-flash").architecture
-    assert isinstance(a, Architecture)
+    a = shape(catalog, "deepseek-v4-flash")
     window, near, far = (cache_parts(a, "f16", rule(catalog, "llama.cpp"))[i].bytes(131072) for i in (0, 2, 3))
     assert window == 768 * 512 * 2  # 128 tokens and a batch of 512, padded to 256
     waiting = 4 * 2 * 8 * 2 * (512 + 128)  # two groups of four tokens, twice as wide, with their weights in FP32

@@ -13,8 +13,10 @@ import pytest
 
 from sizing import Catalog, SizingError, plan
 from sizing.anatomy.blocks.tensor import Tensor
+from sizing.anatomy.dialect import shape_of
 from sizing.anatomy.formats import file_bytes, format_of, tensor_bytes
 from sizing.anatomy.recipes import BLOCKS, RECIPES, type_bytes
+from sizing.anatomy.shape import Shape
 from sizing.anatomy.sized import sized
 from sizing.anatomy.tensors import loaded, tensors
 from sizing.catalog import HERE
@@ -35,12 +37,11 @@ def weights(catalog: Catalog, model: str, fmt: str, runtime: str | None = None) 
 
 def gguf_types(catalog: Catalog, model: str, fmt: str) -> dict[tuple[str, int | None], float]:
     """Bits for each weight of every tensor of a GGUF file."""
-    a = catalog.model(model).architecture
-    assert isinstance(a, Architecture)
+    a = shape(catalog, model)
     return {(t.role, t.layer): 8 * size / t.elements for t, size in sizes(a, catalog.format(fmt), True)}
 
 
-def sizes(a: Architecture, fmt: Format, gguf_file: bool) -> list[tuple[Tensor, int]]:
+def sizes(a: Shape, fmt: Format, gguf_file: bool) -> list[tuple[Tensor, int]]:
     """Every tensor that is loaded, with its bytes."""
     size = tensor_bytes(fmt, a, gguf_file)
     return [(tensor, size(tensor)) for tensor, _ in loaded(a)]
@@ -101,8 +102,7 @@ def test_smaller_recipes_make_smaller_files(catalog: Catalog) -> None:
     ]  # fmt: skip
     for model in catalog.models.values():
         # Rows that do not divide by 256 fall back to larger types, and the order is lost (gpt-oss: 2,880).
-        a = model.architecture
-        if isinstance(a, Architecture) and a.hidden_size % 256 == 0 and (a.moe_intermediate_size or 0) % 256 == 0:
+        if model.shape is not None and model.shape.hidden % 256 == model.shape.experts.width % 256 == 0:
             sizes = [weights(catalog, model.id, recipe, "llama.cpp") for recipe in recipes]
             assert sizes == sorted(set(sizes)), model.id
 
@@ -181,10 +181,10 @@ def file_of(catalog: Catalog, model: str, fmt: str, *, mtp: bool = False) -> int
     return file_bytes(format_of(catalog, catalog.model(model), fmt), shape(catalog, model), False, mtp=mtp)
 
 
-def shape(catalog: Catalog, model: str) -> Architecture:
-    a = catalog.model(model).architecture
-    assert isinstance(a, Architecture)
-    return a
+def shape(catalog: Catalog, model: str) -> Shape:
+    found = catalog.model(model).shape
+    assert found is not None
+    return found
 
 
 def bits_of(catalog: Catalog, model: str, fmt: str) -> dict[str, float]:
@@ -234,13 +234,14 @@ def test_deepseeks_checkpoints_hold_a_scale_for_every_block_of_every_matrix(
 def test_deepseek_v4_flash_holds_its_experts_in_fp4_and_the_rest_in_fp8() -> None:
     # https://huggingface.co/deepseek-ai/DeepSeek-V4-Flash/blob/main/config.json, and what Hugging Face counts (LLMFIT):
     # two weights of an expert as one number, and every scale
-    a = Architecture(
+    words = Architecture(
         model_type="deepseek_v4", vocab_size=129280, hidden_size=4096, num_hidden_layers=43, num_attention_heads=64,
         num_key_value_heads=1, head_dim=512, tie_word_embeddings=False, attention_bias=False, sliding_window=128,
         n_routed_experts=256, num_experts_per_tok=6, n_shared_experts=1, moe_intermediate_size=2048, num_hash_layers=3,
         q_lora_rank=1024, qk_rope_head_dim=64, o_lora_rank=1024, o_groups=8, hc_mult=4, index_n_heads=64,
         index_head_dim=128, index_topk=512, num_nextn_predict_layers=1, compress_ratios=(0, 0, *(4, 128) * 20, 4, 0),
     )  # fmt: skip
+    a = shape_of(words)
     size = tensor_bytes(Catalog.load().format("MXFP4"), a, False, mtp=True)
     # In MXFP4 and FP8 as DeepSeek scales them, every number that is stored is a byte.
     stored = sum(size(t) if size(t) < 2 * t.elements else t.elements for t in tensors(a))

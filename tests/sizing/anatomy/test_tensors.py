@@ -7,17 +7,17 @@ from collections.abc import Iterable
 import pytest
 
 from sizing import Catalog, SizingError
-from sizing.anatomy.architectures import layer_kinds
 from sizing.anatomy.blocks.tensor import Tensor
+from sizing.anatomy.dialect import shape_of
+from sizing.anatomy.shape import Shape
 from sizing.anatomy.tensors import parameters, read_elements, tensors
 from sizing.facts.entries.architecture import Architecture
-from sizing.facts.plain import to_plain
 from sizing.facts.validation import checked
 
 
-def architecture(catalog: Catalog, name: str) -> Architecture:
-    found = catalog.model(name).architecture
-    assert isinstance(found, Architecture)
+def shape(catalog: Catalog, name: str) -> Shape:
+    found = catalog.model(name).shape
+    assert found is not None
     return found
 
 
@@ -26,14 +26,17 @@ def elements(listed: Iterable[Tensor], *roles: str) -> int:
 
 
 # The smallest llama: everything fits in a hand calculation.
-TINY = Architecture(
-    model_type="llama", vocab_size=100, hidden_size=8, intermediate_size=20, num_hidden_layers=2,
-    num_attention_heads=4, num_key_value_heads=2, tie_word_embeddings=False,
-)  # fmt: skip
+WORDS = {
+    "model_type": "llama", "vocab_size": 100, "hidden_size": 8, "intermediate_size": 20, "num_hidden_layers": 2,
+    "num_attention_heads": 4, "num_key_value_heads": 2, "tie_word_embeddings": False,
+}  # fmt: skip
 
 
-def tiny(**changed: object) -> Architecture:
-    return checked(Architecture, {**to_plain(TINY), **changed})
+def tiny(**changed: object) -> Shape:
+    return shape_of(checked(Architecture, {**WORDS, **changed}))
+
+
+TINY = tiny()
 
 
 def test_a_tiny_llama_by_hand() -> None:
@@ -51,7 +54,7 @@ def test_a_tied_head_counts_once_and_is_read_for_each_token() -> None:
 
 
 def test_without_key_value_heads_every_head_has_its_own() -> None:
-    full = checked(Architecture, {k: v for k, v in to_plain(TINY).items() if k != "num_key_value_heads"})
+    full = shape_of(checked(Architecture, {k: v for k, v in WORDS.items() if k != "num_key_value_heads"}))
     assert elements(tensors(full), "attn_k") == elements(tensors(full), "attn_q")
 
 
@@ -72,7 +75,7 @@ def test_llamas_attention_bias_covers_four_projections_and_qwen2s_three() -> Non
 
 
 def test_mixtral_has_eight_feed_forward_blocks_and_reads_two(catalog: Catalog) -> None:
-    a = architecture(catalog, "mixtral-8x7b")
+    a = shape(catalog, "mixtral-8x7b")
     expert = 3 * 4096 * 14336
     shared = 2 * 4096 * 4096 + 2 * 4096 * 1024 + 2 * 4096 + 8 * 4096  # q, o; k, v; norms; router
     assert parameters(a).total == 2 * 32000 * 4096 + 32 * (shared + 8 * expert) + 4096
@@ -80,7 +83,7 @@ def test_mixtral_has_eight_feed_forward_blocks_and_reads_two(catalog: Catalog) -
 
 
 def test_an_expert_tensor_is_one_tensor_with_a_count(catalog: Catalog) -> None:
-    a = architecture(catalog, "mixtral-8x7b")
+    a = shape(catalog, "mixtral-8x7b")
     gates = [t for t in tensors(a) if t.role == "ffn_gate_exps"]
     assert len(gates) == 32
     assert {(t.count, t.shape) for t in gates} == {(8, (14336, 4096))}
@@ -88,7 +91,7 @@ def test_an_expert_tensor_is_one_tensor_with_a_count(catalog: Catalog) -> None:
 
 
 def test_deepseek_v3_by_hand(catalog: Catalog) -> None:
-    a = architecture(catalog, "deepseek-v3")
+    a = shape(catalog, "deepseek-v3")
     hidden, heads = 7168, 128
     attention = (
         hidden * 1536 + 1536 + 1536 * heads * (128 + 64)  # queries through their latent
@@ -103,12 +106,12 @@ def test_deepseek_v3_by_hand(catalog: Catalog) -> None:
 
 
 def test_the_first_layers_of_deepseek_v3_have_no_experts(catalog: Catalog) -> None:
-    with_experts = {t.layer for t in tensors(architecture(catalog, "deepseek-v3")) if t.part == "expert" and not t.mtp}
+    with_experts = {t.layer for t in tensors(shape(catalog, "deepseek-v3")) if t.part == "expert" and not t.mtp}
     assert with_experts == set(range(3, 61))
 
 
 def test_buffers_and_mtp_layers_are_listed_but_are_no_parameters(catalog: Catalog) -> None:
-    a = architecture(catalog, "glm-4.5-air")
+    a = shape(catalog, "glm-4.5-air")
     assert any(t.buffer for t in tensors(a))
     assert {t.layer for t in tensors(a) if t.mtp} == {46}
     assert parameters(a).total == sum(t.elements for t in tensors(a) if not t.buffer and not t.mtp)
@@ -117,16 +120,16 @@ def test_buffers_and_mtp_layers_are_listed_but_are_no_parameters(catalog: Catalo
 def test_only_the_larger_glm_has_norms_on_queries_and_keys(catalog: Catalog) -> None:
     # https://github.com/THUDM/slime/blob/624b824a898ab0ec1fcb4d373004c7f3852bf515/scripts/models/glm4.5-355B-A32B.sh
     for name, norms in (("glm-4.5", 2 * 128 * 93), ("glm-4.5-air", 0)):  # 92 layers and the MTP layer
-        assert elements(tensors(architecture(catalog, name)), "attn_q_norm", "attn_k_norm") == norms
+        assert elements(tensors(shape(catalog, name)), "attn_q_norm", "attn_k_norm") == norms
 
 
 def test_every_layer_has_the_mixers_and_the_feed_forward_of_its_kind_once(catalog: Catalog) -> None:
     ends = ("attn_output", "attn_output_b", "ssm_out", "shortconv.out_proj")  # what a mixer ends with
     for model in catalog.models.values():
-        if not isinstance(model.architecture, Architecture):
+        if model.shape is None:
             continue
-        kinds = layer_kinds(model.architecture)
-        main = [t for t in tensors(model.architecture) if not t.mtp]
+        kinds = model.shape.layers
+        main = [t for t in tensors(model.shape) if not t.mtp]
         mixers = [i for i, kind in enumerate(kinds) for mixer in (kind.mixer, kind.beside) if mixer != "none"]
         assert sorted(t.layer for t in main if t.role in ends and t.layer is not None) == mixers, model.id
         count = {"none": 0, "dense": 1, "experts": 1, "dense_and_experts": 2}
@@ -136,13 +139,13 @@ def test_every_layer_has_the_mixers_and_the_feed_forward_of_its_kind_once(catalo
         assert len({(t.role, t.layer) for t in main}) == len(main), model.id
 
 
-def layer(a: Architecture, number: int) -> int:
+def layer(a: Shape, number: int) -> int:
     """Parameters of one layer."""
     return sum(t.elements for t in tensors(a) if t.layer == number and not t.buffer)
 
 
 def test_a_layer_of_nemotron_3_nano_is_a_mixer_or_experts_alone(catalog: Catalog) -> None:
-    a = architecture(catalog, "nemotron-3-nano-30b-a3b")  # MEMEM*…
+    a = shape(catalog, "nemotron-3-nano-30b-a3b")  # MEMEM*…
     hidden, inner, convolved = 2688, 64 * 64, 64 * 64 + 2 * 8 * 128
     mamba = (
         hidden * (inner + convolved + 64) + convolved * (4 + 1)  # one projection in; a convolution with its bias
@@ -154,7 +157,7 @@ def test_a_layer_of_nemotron_3_nano_is_a_mixer_or_experts_alone(catalog: Catalog
 
 
 def test_experts_of_nemotron_3_super_see_a_narrower_space(catalog: Catalog) -> None:
-    a = architecture(catalog, "nemotron-3-super-120b-a12b")
+    a = shape(catalog, "nemotron-3-super-120b-a12b")
     assert {t.shape for t in tensors(a) if t.role == "ffn_up_exps"} == {(2688, 1024)}
     main = [t for t in tensors(a) if not t.mtp]
     assert elements(main, "ffn_latent_down") == elements(main, "ffn_latent_up") == 40 * 4096 * 1024
@@ -162,13 +165,13 @@ def test_experts_of_nemotron_3_super_see_a_narrower_space(catalog: Catalog) -> N
 
 
 def test_an_mtp_layer_of_nemotron_3_has_attention_and_experts(catalog: Catalog) -> None:
-    mtp = {t.role for t in tensors(architecture(catalog, "nemotron-3-super-120b-a12b")) if t.mtp}
+    mtp = {t.role for t in tensors(shape(catalog, "nemotron-3-super-120b-a12b")) if t.mtp}
     assert {"attn_q", "ffn_up_exps", "nextn.eh_proj"} <= mtp
     assert not mtp & {"ssm_in", "nextn.embed_tokens"}
 
 
 def test_falcon_h1_has_attention_and_mamba_side_by_side(catalog: Catalog) -> None:
-    a = architecture(catalog, "falcon-h1-0.5b")
+    a = shape(catalog, "falcon-h1-0.5b")
     hidden, convolved = 1024, 1536 + 2 * 128
     attention = 2 * hidden * 8 * 64 + 2 * hidden * 2 * 64
     mamba = hidden * (1536 + convolved + 24) + convolved * 5 + 3 * 24 + 1536 * hidden
@@ -176,13 +179,13 @@ def test_falcon_h1_has_attention_and_mamba_side_by_side(catalog: Catalog) -> Non
 
 
 def test_a_dense_granite_4_has_the_width_of_its_shared_mlp(catalog: Catalog) -> None:
-    a = architecture(catalog, "granite-4.0-micro")
+    a = shape(catalog, "granite-4.0-micro")
     assert elements(tensors(a), "ffn_down") == 40 * 2560 * 8192
-    assert parameters(a).total == parameters(architecture(catalog, "granite-4.1-3b")).total
+    assert parameters(a).total == parameters(shape(catalog, "granite-4.1-3b")).total
 
 
 def test_jamba_has_attention_in_every_eighth_layer_and_experts_in_every_second(catalog: Catalog) -> None:
-    a = architecture(catalog, "jamba-v0.1")
+    a = shape(catalog, "jamba-v0.1")
     assert {t.layer for t in tensors(a) if t.role == "attn_q"} == {4, 12, 20, 28}
     assert {t.layer for t in tensors(a) if t.count > 1} == set(range(1, 32, 2))
     inner = 2 * 4096
@@ -197,14 +200,14 @@ def test_one_expert_is_a_dense_model() -> None:
 
 
 def test_lfm2s_width_is_two_thirds_of_what_its_config_says_rounded_up(catalog: Catalog) -> None:
-    a = architecture(catalog, "lfm2-350m")
+    a = shape(catalog, "lfm2-350m")
     assert elements(tensors(a), "ffn_down") == 16 * 1024 * 4608  # 6,656 × 2 / 3 = 4,437, up to a multiple of 256
-    assert elements(tensors(architecture(catalog, "lfm2-2.6b")), "ffn_down") == 30 * 2048 * 10752  # as it is
+    assert elements(tensors(shape(catalog, "lfm2-2.6b")), "ffn_down") == 30 * 2048 * 10752  # as it is
     assert layer(a, 0) == 2 * 1024 + 4 * 1024**2 + 3 * 1024 + 3 * 1024 * 4608  # in, out; three taps a channel
 
 
 def test_kimi_linear_by_hand(catalog: Catalog) -> None:
-    a = architecture(catalog, "kimi-linear-48b-a3b")
+    a = shape(catalog, "kimi-linear-48b-a3b")
     hidden, inner = 2304, 32 * 128
     kda = (
         4 * hidden * inner + 3 * 4 * inner  # q, k, v, o and their short convolutions
@@ -219,7 +222,7 @@ def test_kimi_linear_by_hand(catalog: Catalog) -> None:
 
 
 def test_kimi_k3_chooses_among_earlier_layers_and_gates_its_attention(catalog: Catalog) -> None:
-    listed = tensors(architecture(catalog, "kimi-k3"))
+    listed = tensors(shape(catalog, "kimi-k3"))
     assert elements(listed, "attn_res_norm", "attn_res_score", "ffn_res_norm", "ffn_res_score") == 93 * 4 * 7168
     assert elements(listed, "attn_gate") == 24 * 7168 * 96 * 128
     assert elements(listed, "ssm_g") == 69 * 7168 * 96 * 128
@@ -227,7 +230,7 @@ def test_kimi_k3_chooses_among_earlier_layers_and_gates_its_attention(catalog: C
 
 
 def test_deepseek_v4_flash_by_hand(catalog: Catalog) -> None:
-    a = architecture(catalog, "deepseek-v4-flash")
+    a = shape(catalog, "deepseek-v4-flash")
     hidden, head, queries = 4096, 512, 64 * 512
     attention = (
         hidden * 1024 + 1024 + 1024 * queries  # queries through their latent
@@ -244,7 +247,7 @@ def test_deepseek_v4_flash_by_hand(catalog: Catalog) -> None:
 
 
 def test_a_hash_layer_of_deepseek_v4_looks_its_experts_up(catalog: Catalog) -> None:
-    a = architecture(catalog, "deepseek-v4-flash")
+    a = shape(catalog, "deepseek-v4-flash")
     tables = [t for t in tensors(a) if t.role == "ffn_gate_tid2eid"]
     assert [(t.layer, t.shape, t.buffer) for t in tables] == [(i, (129280, 6), True) for i in range(3)]
     assert read_elements(tables[0], a) == 6

@@ -10,7 +10,6 @@ from sizing import Catalog
 from sizing.anatomy.widths import widths
 from sizing.engine.buffers import PIPELINE, Widths, carried, compute, device, host
 from sizing.engine.program import Program
-from sizing.facts.entries.architecture import Architecture
 from sizing.facts.narrow import program
 from sizing.facts.units import MIB
 
@@ -23,8 +22,8 @@ def llama_cpp(catalog: Catalog) -> Program:
 
 
 def shape(catalog: Catalog, model: str) -> Widths:
-    a = catalog.model(model).architecture
-    assert isinstance(a, Architecture)
+    a = catalog.model(model).shape
+    assert a is not None
     return widths(a)
 
 

@@ -72,7 +72,7 @@ def test_a_loss_is_a_number() -> None:
     ("box", "what"),
     [
         ([], "an empty list"),
-        ("0 GB", "'0 GB' is not plausible; an amount of memory is 1 MiB to 100 TB: check the unit"),
+        ("0 GB", "'0 GB' is not plausible; an amount of memory is 256 MiB to 64 TB: check the unit"),
         ("9" * 400 + " GB", "is not plausible"),
         (["24 GB", "24"], "'24' is not an amount of memory"),
     ],

@@ -77,12 +77,13 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
         "models.llama-3-8b.architecture.num_hidden_layers", r"1_000: .*integer; give a whole number, such as 32",
     ),
     "more experts for a token than there are": (
-        MIXTRAL, "num_experts_per_tok: 2", "num_experts_per_tok: 9", "architecture:",
-        "models.mixtral-8x7b.architecture",
+        MIXTRAL, "num_experts_per_tok: 2", "num_experts_per_tok: 9", "num_experts_per_tok: 9",
+        "models.mixtral-8x7b.architecture.num_experts_per_tok",
         r"num_experts_per_tok 9 exceeds the 8 experts",
     ),
     "experts, but none for a token": (
-        MIXTRAL, ", num_experts_per_tok: 2", "", "architecture:", "models.mixtral-8x7b.architecture",
+        MIXTRAL, "num_experts_per_tok: 2", "num_experts_per_tok: null", "num_experts_per_tok: null",
+        "models.mixtral-8x7b.architecture.num_experts_per_tok",
         r"a model with experts needs num_experts_per_tok, such as 8",
     ),
     "yes for true": (
@@ -91,10 +92,12 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
     ),
     "a time for a number": (
         MIXTRAL, "context: 32768", "context: 12:30", "12:30", "models.mixtral-8x7b.context",
-        r"'12:30' is not a count; .*such as",
+        r"'12:30' is no number of tokens from 1 to 100,000,000; write 4096, or 4K",
     ),
     "a model_type that the engine does not know": (
-        MIXTRAL, "model_type: mixtral", "model_type: mixtrall", "  mixtral-8x7b:", "architecture", r"mixtrall.*mixtral",
+        MIXTRAL, "model_type: mixtral", "model_type: mixtrall", "mixtrall",
+        "models.mixtral-8x7b.architecture.model_type",
+        r"'mixtrall' is not in sizing/anatomy/architectures.py; did you mean mixtral\?",
     ),
     "a thirteenth month": (
         LLAMA, "released: 2024-04-18", "released: 2024-13-18", "2024-13-18", "models.llama-3-8b.released",
@@ -110,35 +113,34 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
     ),
     "a negative price": (
         DESKTOPS, "amount: 1599", "amount: -1599", "-1599", "machines.pc-rtx-4090.price.amount",
-        r"-1599: .*greater than 0; give a number above zero, such as 1599",
+        r"-1599: .*greater than or equal to 0\.01; give a number above zero, such as 1599",
     ),
     "a currency by its name": (
         DESKTOPS, "currency: USD", "currency: dollars", "dollars", "machines.pc-rtx-4090.price.currency",
         r"dollars: .*give USD, CNY or EUR",
     ),
     "no device of that name": (
-        DESKTOPS, "device: rtx-4090,", "device: rtx-40900,", "  pc-rtx-4090:", "pc-rtx-4090.devices",
+        DESKTOPS, "device: rtx-4090,", "device: rtx-40900,", "rtx-40900", "machines.pc-rtx-4090.devices.0.device",
         r"'rtx-40900' is not in catalog/devices/; did you mean rtx-4090\?",
     ),
     "no host of that name": (
-        DESKTOPS, "host: desktop-ddr5-64gb", "host: desktop-ddr5-64", "  pc-rtx-4090:", "pc-rtx-4090.host",
+        DESKTOPS, "host: desktop-ddr5-64gb", "host: desktop-ddr5-64", "host: desktop-ddr5-64", "machines.pc-rtx-4090.host",
         r"'desktop-ddr5-64' is not in catalog/machines/hosts\.yaml; did you mean desktop-ddr5-64gb\?",
     ),
     "no card at all": (
         DESKTOPS, "count: 1", "count: 0", "count: 0", "machines.pc-rtx-4090.devices.0.count", r"0: .*greater than 0",
     ),
     "a Mac in a size that was not sold": (
-        LAPTOPS, "memory: 32 GB", "memory: 33 GB", "  macbook-pro-m1-max-32gb:",
-        "macbook-pro-m1-max-32gb.devices.memory",
+        LAPTOPS, "memory: 32 GB", "memory: 33 GB", "memory: 33 GB", "machines.macbook-pro-m1-max-32gb.devices.0.memory",
         r"m1-max-32-core is sold with 32 GB, 64 GB; give one of these",
     ),
     "a limit that is not in bytes": (
-        APPLE, "limit: 12700000000", "limit: 12700", "- memory: 16 GB", "gpu_limits.0",
+        APPLE, "limit: 12700000000", "limit: 1270000000", "- memory: 16 GB", "gpu_limits.0",
         r"limit must lie within 50 % to 100 % of memory; check that it is in bytes",
     ),
     "a size of a CPU's memory that nobody lists": (
-        DESKTOPS, "{device: rtx-4090, count: 1}", "{device: epyc-9355, memory: 100 GB}", "  pc-rtx-4090:",
-        "pc-rtx-4090.devices.memory", r"epyc-9355 is sold with 192 GB, .*; give one of these",
+        DESKTOPS, "{device: rtx-4090, count: 1}", "{device: epyc-9355, memory: 100 GB}", "100 GB",
+        "machines.pc-rtx-4090.devices.0.memory", r"epyc-9355 is sold with 192 GB, .*; give one of these",
     ),
     "a card without a rate": (
         NVIDIA, "    tdp: 575 W\n", "", "  rtx-5090:", "devices.rtx-5090",
@@ -161,29 +163,31 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
         "runtimes.llama.cpp.backends.sycl", r"an overhead needs its source",
     ),
     "a runtime that is none": (
-        FORMATS, "runtimes: [llama.cpp, ik_llama.cpp]", "runtimes: [lama.cpp]", "  Q8_0:", "Q8_0.runtimes",
+        FORMATS, "runtimes: [llama.cpp, ik_llama.cpp]", "runtimes: [lama.cpp]", "[lama.cpp]", "formats.Q8_0.runtimes.0",
         r"'lama\.cpp' is not in catalog/runtimes\.yaml; did you mean llama\.cpp\?",
     ),
     "a claim about no model": (
-        CLAIMS, "models: [llama-3-70b], formats: [F16]", "models: [llama-3-70c], formats: [F16]", "  70b-fp16:",
-        "70b-fp16.over.models", r"'llama-3-70c' is not in catalog/models; did you mean llama-3-70b\?",
+        CLAIMS, "models: [llama-3-70b], formats: [F16]", "models: [llama-3-70c], formats: [F16]", "llama-3-70c",
+        "claims.70b-fp16.checks.0.over.models.0",
+        r"'llama-3-70c' is not in catalog/models/; did you mean llama-3-70b\?",
     ),
     "a claim about no machine": (
-        CLAIMS, "machines: [rtx-4090]", "machines: [rtx-4091]", "  weights-resident:", "weights-resident.over.machines",
-        r"'rtx-4091' is not in catalog/machines; (did you mean|known are) .*rtx-4090",
+        CLAIMS, "machines: [rtx-4090]", "machines: [rtx-4091]", "rtx-4091",
+        "claims.weights-resident.checks.0.over.machines.0",
+        r"'rtx-4091' is not in catalog/machines/, nor in catalog/devices/; did you mean .*rtx-4090\?",
     ),
     "a claim in no format": (
-        CLAIMS, "formats: [F16]", "formats: [F17]", "  fp16-per-billion:", "fp16-per-billion.over.formats",
-        r"'F17' is not in catalog/formats; did you mean F16\?",
+        CLAIMS, "formats: [F16]", "formats: [F17]", "F17", "claims.fp16-per-billion.checks.0.over.formats.0",
+        r"'F17' is not in catalog/formats\.yaml; did you mean F16\?",
     ),
     "a word that is not defined": (
-        CLAIMS, "{word: smooth", "{word: smoth", "  4090-13b-30b:", "4090-13b-30b.word", r"did you mean smooth\?",
+        CLAIMS, "{word: smooth", "{word: smoth", "smoth", "claims.4090-13b-30b.checks.1.word", r"did you mean smooth\?",
     ),
     "a comparison that is none": (
         CLAIMS, "is: about", "is: abut", "is: abut", "checks.0.is", r"abut: .*'about'",
     ),
     "a context that is no number": (
-        CLAIMS, "contexts: [128K]", "contexts: [128Q]", "  13b-128k:", "over.contexts", r"128Q",
+        CLAIMS, "contexts: [128K]", "contexts: [128Q]", "128Q", "over.contexts.0", r"128Q",
     ),
 }  # fmt: skip
 

@@ -25,7 +25,7 @@ def with_row(shelf: Shelf, **changed: str) -> Shelf:
     text = io.StringIO()
     writer = csv.DictWriter(text, list(ROW), lineterminator="\n")
     writer.writeheader()
-    writer.writerows([ROW, {**ROW, **changed}, ROW])
+    writer.writerows([ROW, {**ROW, "depth": "7", **changed}, {**ROW, "depth": "8"}])
     return shelf.write(SPEEDS, text.getvalue().encode())
 
 
@@ -53,13 +53,15 @@ def test_a_row_may_name_a_file_of_its_model(shelf: Shelf) -> None:
     row = {"model": "qwen3-30b-a3b", "format": "UD-Q4_K_XL"}
     assert with_row(shelf, **row).load().measurements()[1].format == "UD-Q4_K_XL"
     (only,) = with_row(shelf, format="UD-Q4_K_XL").problems()
-    assert only.what.startswith("'UD-Q4_K_XL' is not in catalog/formats.yaml, nor one of the model's files; give an id")
+    assert only.what.startswith("'UD-Q4_K_XL' is not in catalog/formats.yaml, nor one of the model's files; ")
 
 
 def test_a_row_may_name_bits_per_weight_that_a_format_takes(shelf: Shelf) -> None:
     row = {"runtime": "exllamav2"}
     assert with_row(shelf, **row, format="EXL2-4.0bpw").load().measurements()[1].format == "EXL2-4.0bpw"
-    for wrong in ("EXL2", "EXL2-9.0bpw", "Q4_K_M-4.0bpw", "EXL9-4.0bpw"):
+    (only,) = with_row(shelf, **row, format="EXL2").problems()
+    assert only.what == "'EXL2' takes bits per weight; write it as EXL2-2.0bpw"
+    for wrong in ("EXL2-9.0bpw", "Q4_K_M-4.0bpw", "EXL9-4.0bpw"):
         (only,) = with_row(shelf, **row, format=wrong).problems()
         assert only.what.startswith(f"'{wrong}' is not in catalog/formats.yaml")
 
@@ -67,34 +69,42 @@ def test_a_row_may_name_bits_per_weight_that_a_format_takes(shelf: Shelf) -> Non
 @pytest.mark.parametrize(
     ("key", "value", "what"),
     [
-        ("device", "rtx-4091", "'rtx-4091' is not in catalog/devices/; give an id from there"),
-        ("model", "llama-9", "'llama-9' is not in catalog/models/; give an id from there"),
-        ("format", "Q4_K_X", "'Q4_K_X' is not in catalog/formats.yaml, nor one of the model's files; give an id"),
-        ("runtime", "lama.cpp", "'lama.cpp' is not in catalog/runtimes.yaml; give an id from there"),
-        ("host", "desktop", "'desktop' is not in catalog/machines/hosts.yaml, nor a device; give an id from there"),
+        ("device", "rtx-4091", "'rtx-4091' is not in catalog/devices/; did you mean rtx-4090?"),
+        ("model", "llama-9", "'llama-9' is not in catalog/models/; did you mean"),
+        (
+            "format",
+            "Q4_K_X",
+            "'Q4_K_X' is not in catalog/formats.yaml, nor one of the model's files; ",
+        ),
+        ("runtime", "lama.cpp", "'lama.cpp' is not in catalog/runtimes.yaml; did you mean llama.cpp?"),
+        ("host", "desktop", "'desktop' is not in catalog/machines/hosts.yaml, nor in catalog/devices/; "),
         ("backend", "opencl", "'opencl' is no backend; write one of cuda, metal"),
-        ("count", "one", "'one' is not a whole number above zero"),
-        ("count", "0", "'0' is not a whole number above zero; write 1 for one"),
-        ("batch", "0", "'0' is not a whole number above zero"),
-        ("depth", "-5", "'-5' is not a whole number; write 0 where nothing applies"),
-        ("depth", "²", "'²' is not a whole number"),
-        ("prompt", "", "'' is not a whole number; write 0 where nothing applies, or undisclosed"),
-        ("version", "", "'' is missing; write a build, a release or a date"),
+        ("count", "one", "'one' is no whole number; write one from 1 to 10,000"),
+        ("count", "0", "'0' is no whole number; write one from 1 to 10,000"),
+        ("batch", "0", "'0' is no whole number; write one from 1 to 100,000"),
+        ("depth", "-5", "'-5' is no whole number; write one from 0 to"),
+        ("depth", "²", "'²' is no whole number"),
+        ("prompt", "", "'' is no whole number; write one from 0 to 100,000,000, or undisclosed"),
+        ("version", "", "'' is missing, or begins or ends with a space"),
         ("era", "2024", "'2024' is no half of a year; write it as 2025H1"),
-        ("test", "decoding", "'decoding' is no test; write decode or prefill"),
+        ("test", "decoding", "'decoding' is no test; write one of decode, prefill"),
         ("cache_format", "fp16", "'fp16' is no cache format; write one of f32, f16, bf16"),
-        ("split", "row", "'row' is no split; write layer or tensor"),
+        ("split", "row", "'row' is no split; write one of nothing, layer, tensor"),
         ("split", "layer", "several devices split a model, one does not"),
-        ("layers_on_device", "some", "'some' is not a whole number"),
-        ("experts_on_host", "few", "'few' is not a whole number; write nothing for no layer, or all"),
-        ("tok_s", "fast", "'fast' is no speed; write tokens per second above zero"),
-        ("tok_s", "0", "'0' is no speed; write tokens per second above zero"),
-        ("tok_s", "-1", "'-1' is no speed; write tokens per second above zero"),
-        ("tok_s", "nan", "'nan' is no speed; write tokens per second above zero"),
-        ("tok_s", "inf", "'inf' is no speed; write tokens per second above zero"),
-        ("quality", "C", "'C' is no quality; write A for a tool's own print-out, else B"),
+        ("layers_on_device", "some", "'some' is no whole number; write one from 0 to 10,000, or nothing"),
+        (
+            "experts_on_host",
+            "few",
+            "'few' is no whole number; write one from 1 to 10,000, nothing for no layer",
+        ),
+        ("tok_s", "fast", "'fast' is no number above 0, to 10,000,000; write it plainly, such as 12.5"),
+        ("tok_s", "0", "'0' is no number above 0"),
+        ("tok_s", "-1", "'-1' is no number above 0"),
+        ("tok_s", "nan", "'nan' is no number above 0"),
+        ("tok_s", "inf", "'inf' is no number above 0"),
+        ("quality", "C", "'C' is no quality; write one of A, B"),
         ("source_url", "", "'' is no address; give the public one that it was read at"),
-        ("read", "24.11.2026", "'24.11.2026' is not a day; write it as 2026-11-20"),
+        ("read", "24.11.2026", "'24.11.2026' is not a date; write it as 2026-11-20"),
     ],
 )
 def test_a_cell_that_cannot_be_is_told_with_its_line(shelf: Shelf, key: str, value: str, what: str) -> None:
@@ -152,6 +162,8 @@ def test_a_file_that_is_no_table_is_told_by_its_name(shelf: Shelf, data: bytes |
 )  # fmt: skip
 def test_a_published_file_that_cannot_be_is_told_with_its_line(shelf: Shelf, old: str, new: str, what: str) -> None:
     family = "models/qwen-3-moe.yaml"
-    (only,) = shelf.edit(family, old, new).problems()
-    assert only.file == f"catalog/{family}"
-    assert only.what.startswith(what)
+    first, *others = shelf.edit(family, old, new).problems()
+    assert first.file == f"catalog/{family}"
+    assert first.what.startswith(what)
+    # Rows of the file that has another name now.
+    assert {(p.key, p.what.split()[0]) for p in others} <= {("format", "'UD-Q4_K_XL'")}

@@ -7,7 +7,6 @@ wrote them from the models' config.json with tools/record; the tensors are this 
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +14,17 @@ import pytest
 
 from sizing import Catalog
 from sizing.anatomy.caches import cache_parts
+from sizing.anatomy.dialect import shape_of
+from sizing.anatomy.shape import Shape
 from sizing.anatomy.tensors import parameters, tensors
-from sizing.facts.entries.architecture import Architecture
+from sizing.facts.entries.architecture import WORDS, Architecture
 from sizing.facts.validation import checked
 from sizing.files.gguf import Header, config_of
 
 HEADERS: dict[str, Any] = json.loads(Path(__file__).with_name("gguf_headers.json").read_text(encoding="utf-8"))
 
 
-def shapes(a: Architecture) -> dict[str, tuple[int, ...]]:
+def shapes(a: Shape) -> dict[str, tuple[int, ...]]:
     """A file's tensors by name, columns first."""
     found = {}
     for tensor in tensors(a):
@@ -34,17 +35,17 @@ def shapes(a: Architecture) -> dict[str, tuple[int, ...]]:
     return found
 
 
-def read(model: str, a: Architecture) -> Architecture:
+def read(model: str, a: Shape) -> Shape:
     """What the header says, read with the tensors of ``a``."""
     header = Header(HEADERS[model]["architecture"], None, None, HEADERS[model]["keys"], shapes(a))
     words = config_of(header)
-    return checked(Architecture, {k: v for k, v in words.items() if k in {one.name for one in fields(Architecture)}})
+    return shape_of(checked(Architecture, {k: v for k, v in words.items() if k in WORDS}))
 
 
 @pytest.mark.parametrize("model", HEADERS)
 def test_a_converters_header_gives_the_catalogs_model(catalog: Catalog, model: str) -> None:
-    a = catalog.model(model).architecture
-    assert isinstance(a, Architecture)
+    a = catalog.model(model).shape
+    assert a is not None
     found, rule = read(model, a), catalog.runtime("llama.cpp").cache
     assert found.model_type == HEADERS[model]["model_type"]
     assert parameters(found) == parameters(a)

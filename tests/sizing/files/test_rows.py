@@ -14,6 +14,7 @@ from sizing import Catalog, SizingError
 from sizing.anatomy.formats import file_bytes
 from sizing.anatomy.tensors import parameters
 from sizing.cli import main
+from sizing.facts.published import BUILDS
 from sizing.files.eras import era_of
 from sizing.files.identify import device_meant, model_meant, processor_meant, recipe_meant
 from sizing.files.llama_bench import Run, read_runs
@@ -84,8 +85,8 @@ def table(folder: Path, text: str = TABLE) -> tuple[Run, ...]:
 
 
 def test_the_test_is_llama_31_8b_as_the_catalog_has_it(catalog: Catalog) -> None:
-    shape = catalog.model("llama-3.1-8b").architecture
-    assert not isinstance(shape, str)
+    shape = catalog.model("llama-3.1-8b").shape
+    assert shape is not None
     assert parameters(shape).total + 64 == LLAMA
     assert file_bytes(catalog.format("Q4_K_M"), shape) == pytest.approx(SIZE, rel=0.002)
 
@@ -387,11 +388,11 @@ def test_a_refused_test_leaves_the_others(catalog: Catalog, tmp_path: Path) -> N
     [(4404, "2024H2"), (4406, None), (5163, "2025H1"), (7000, "2025H2"), (8500, "2026H1"), (9990, "2026H2"), (1, None)],
 )
 def test_a_build_between_two_of_one_half_is_of_that_half(catalog: Catalog, build: int, era: str | None) -> None:
-    assert era_of(catalog.root, build, TODAY) == era
+    assert era_of(BUILDS.read(catalog.root, catalog), build, TODAY) == era
 
 
 def test_newer_builds_than_any_known_are_told_by_the_day(catalog: Catalog, tmp_path: Path) -> None:
-    assert era_of(catalog.root, 99999, date(2027, 3, 1)) is None
+    assert era_of(BUILDS.read(catalog.root, catalog), 99999, date(2027, 3, 1)) is None
     rows, _ = rows_of(runs(tmp_path, {"build_number": 99999}), Given(catalog), date(2027, 3, 1))
     assert rows[0]["era"] == "2026H1"  # of the test
 

@@ -1,0 +1,140 @@
+"""What does transformers fill in where a config.json leaves a word out? By model_type, in canonical words.
+
+``defaults.json`` holds what transformers' classes declare; ``python -m tools.defaults`` writes it. What the code of a
+class does beyond that stands here, and so do the types that transformers has no class for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from sizing.anatomy.dialect.synonyms import Words, renamed
+
+# What a class's code fills in, of words that it does not declare, or otherwise than it declares.
+_BY_CODE: Final[Mapping[str, Words]] = {
+    "cohere2": {"sliding_window_pattern": 4},
+    "cwm": {"sliding_window_pattern": 4},
+    "deepseek_v4": {"num_hash_layers": 3},
+    "gemma2": {"sliding_window_pattern": 2},
+    "gemma3_text": {"sliding_window_pattern": 6},
+    "gemma4_text": {"sliding_window_pattern": 6, "global_head_dim": 512},
+    "gemma4_unified_text": {"sliding_window_pattern": 6, "global_head_dim": 512},
+    "glm4_moe_lite": {"first_k_dense_replace": 1},
+    "gpt_oss": {"sliding_window_pattern": 2},
+    "kimi_linear": {"first_k_dense_replace": 1},
+    "laguna": {"first_k_dense_replace": 1, "sliding_window_pattern": 4},
+    "llama4_text": {"sliding_window_pattern": 4},
+    "mimo_v2_flash": {"first_k_dense_replace": 1, "sliding_window_pattern": 6},
+    "minicpm": {"tie_word_embeddings": True},
+    "minimax_m3_vl_text": {"index_n_heads": 0},
+    "muse_glimmer_text": {"sliding_window_pattern": 4},
+    "olmo3": {"sliding_window_pattern": 4},
+    "qwen3_5_moe_text": {"full_attention_interval": 4},
+    "qwen3_5_text": {"full_attention_interval": 4},
+    "qwen3_next": {"full_attention_interval": 4},
+    "step3p5": {"first_k_dense_replace": 3, "sliding_window_pattern": 4},
+    "vaultgemma": {"sliding_window_pattern": 2},
+}
+# Other names of types that transformers has a class for.
+_SAME: Final[Mapping[str, str]] = {
+    "deepseek_ref": "deepseek_v4",
+    "minimax_m3": "minimax_m3_vl_text",
+    "minimax_m3_vl": "minimax_m3_vl_text",
+    "phi-msft": "phi",
+    "step3p7": "step3p5",
+    "step3p7_text": "step3p5",
+}
+# Types that it has no class for, and the one whose words theirs are: nothing is filled in, and what is there must be
+# said.
+_KIN: Final[Mapping[str, str]] = {"kimi_k2": "deepseek_v3", "kimi_k3": "kimi_linear", "mimo": "qwen2"}
+_SAID_OTHERWISE: Final = frozenset(  # or not at all
+    {
+        "linear_conv_kernel_dim",
+        "linear_head_dim",
+        "linear_num_heads",
+        "max_window_layers",
+        "num_nextn_predict_layers",
+        "sliding_window",
+    }
+)
+# What a type must say although its class would derive it: every published one says another figure than that.
+_ALWAYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "nemotron-nas": ("block_configs",),
+    "qwen3_vl_moe_text": ("head_dim",),
+}
+# Runtimes follow what a file says of a state's number type, and choose for themselves where it says nothing.
+_NEVER: Final = frozenset({"mamba_ssm_dtype"})
+
+
+@dataclass(frozen=True)
+class Wrapper:
+    """A model that also sees or hears: its text model's type, and what its class says of tied embeddings."""
+
+    text: str
+    tied: bool | None
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    table: Mapping[str, Any] = json.loads(Path(__file__).with_name("defaults.json").read_text(encoding="utf-8"))
+    return table
+
+
+def version() -> str:
+    """The version of transformers that the table was made of."""
+    return str(_table()["transformers"])
+
+
+@cache
+def declared(model_type: str) -> Mapping[str, object]:
+    """The words that a type's class declares and that may matter, as it spells them; empty without a class."""
+    found: Mapping[str, object] = _table()["classes"].get(_class(model_type), {})
+    return found
+
+
+def _class(model_type: str) -> str:
+    """The type whose class transformers reads a type with, or would."""
+    return _SAME.get(model_type, _KIN.get(model_type, model_type))
+
+
+@cache
+def _filled(model_type: str) -> Mapping[str, object]:
+    own = _class(model_type)
+    words, _ = renamed({**declared(model_type), **_BY_CODE.get(own, {}), **_BY_CODE.get(model_type, {})})
+    return MappingProxyType({k: v for k, v in words.items() if v is not None and k not in _NEVER})
+
+
+@cache
+def unsaid(model_type: str) -> Mapping[str, object]:
+    """What is filled in where a type's config.json leaves a word out, in canonical words."""
+    filled = _filled(model_type)
+    if model_type not in _KIN:
+        return filled
+    return MappingProxyType({word: value for word, value in filled.items() if isinstance(value, bool)})
+
+
+@cache
+def demanded(model_type: str) -> tuple[str, ...]:
+    """The words that a type without a class of its own must say."""
+    if model_type not in _KIN:
+        return _ALWAYS.get(model_type, ())
+    figures = (word for word, value in _filled(model_type).items() if type(value) is int and value)
+    return tuple(word for word in figures if word not in _SAID_OTHERWISE)
+
+
+@cache
+def every_word() -> frozenset[str]:
+    """The words of all classes that may matter to one of them."""
+    return frozenset(word for words in _table()["classes"].values() for word in words)
+
+
+def wrapper(model_type: str) -> Wrapper | None:
+    """What a type wraps, where it is a text model's wrapper."""
+    found = _table()["wrappers"].get(model_type)
+    return Wrapper(found["text"], found["tied"]) if found else None

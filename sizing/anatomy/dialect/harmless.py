@@ -1,0 +1,82 @@
+"""Which words of config.json decide neither tensors nor cache? By name; what is not here may matter.
+
+Rotations, norms' epsilons, scales, activations, routing, training, tokens, generation, and how the file was made. A
+word that matters to one model type and not to another does not belong here.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_PRETRAINED: Final = """
+    add_cross_attention architectures auto_map attn_implementation bad_words_ids begin_suppress_tokens
+    chunk_size_feed_forward cross_attention_hidden_size diversity_penalty do_sample dtype early_stopping
+    encoder_no_repeat_ngram_size exponential_decay_length_penalty finetuning_task id2label is_decoder
+    is_encoder_decoder label2id length_penalty max_length min_length model_type name_or_path no_repeat_ngram_size
+    num_beam_groups num_beams num_return_sequences output_attentions output_hidden_states output_scores prefix
+    problem_type pruned_heads remove_invalid_values repetition_penalty return_dict return_dict_in_generate
+    suppress_tokens task_specific_params temperature tf_legacy_loss tie_encoder_decoder tokenizer_class top_k top_p
+    torch_dtype torchscript transformers_version typical_p use_bfloat16 use_cache unsloth_fixed unsloth_version
+    cache_implementation generation_config quantization quantization_config compression_config expert_dtype
+    pretraining_tp ep_size max_position_embeddings max_seq_len max_sequence_length seq_length context_window_size
+    initial_context_length original_max_position_embeddings n_ctx prefill_chunk_size tensor_parallel_shards
+    max_batch_size num_logits_to_keep is_llama_config internal_version
+"""
+_NUMBERS: Final = """
+    activation activation_function activation_situ_beta activation_situ_linear_beta activation_dropout
+    attention_dropout attention_in_multiplier attention_multiplier attention_out_multiplier attention_value_scale
+    attn_logit_softcapping attn_pdrop attn_scale attn_temperature_tuning attention_softmax_in_fp32 clip_qkv
+    dim_model_base embd_pdrop embedding_multiplier embedding_initializer_range final_logit_softcapping floor_scale
+    hc_eps hc_sinkhorn_iters hidden_act hidden_activation hidden_dropout hidden_dropout_prob
+    attention_probs_dropout_prob initializer_range init_std input_jitter_noise key_multiplier layer_norm_eps
+    layer_norm_epsilon layernorm_epsilon lm_head_multiplier logit_scale logits_scaling mamba_chunk_size chunk_size
+    mamba_hidden_act mamba_norm_before_gate mlp_hidden_act mlp_multipliers moe_norm_min norm_eps output_multiplier
+    output_gate_type post_norm_eps qk_scale_factor query_pre_attn_scalar resid_pdrop residual_dropout
+    residual_in_fp32 residual_multiplier rescale_prenorm_residual rms_norm_eps rms_norm_epsilon scale_depth scale_emb
+    ssm_in_multiplier ssm_multipliers ssm_out_multiplier swiglu_alpha swiglu_limit swiglu_limits
+    swiglu_limits_shared time_step_floor time_step_limit time_step_max time_step_min time_step_rank
+    use_bidirectional_attention
+    use_gemma_norm use_associative_scan use_mamba_kernels use_mambapy mup_enabled attn_output_gate mamba_dt_init_floor
+    mamba_dt_limit mamba_dt_max mamba_dt_min rmsnorm block_norm_eps block_out_init_scale block_mlp_init_scale
+    block_use_swiglu block_use_xavier_init conv_use_xavier_init conv_dim conv_dim_out block_dim
+    use_pos_enc
+    mlp_expansion_factor normalization_function add_swa_attention_sink_bias gelu_limit hidden_size_multiplier
+"""
+_ROTATIONS: Final = """
+    attn_temperature_scale beta_fast beta_slow compress_rope_parameters compress_rope_theta layer_rope_theta
+    partial_rotary_factor partial_rotary_factors position_embedding_type rope_dim rope_interleave rope_interleaved
+    rope_local_base_freq rope_parameters rope_percent rope_pct rope_scaling rope_theta rope_type rotary_dim
+    rotary_emb_base rotary_pct swa_rope_parameters swa_rope_theta theta indexer_rope_interleave original_rope
+    use_rope mrope_section max_window_positions attn_temperature_len yarn_only_types use_rope_scaling
+    nope_layer_interval
+"""
+_ROUTING: Final = """
+    aux_loss_alpha aux_loss_coef expert_selection_fn load_balance_coeff moe_apply_router_weight_on_input
+    moe_renormalize moe_routed_scaling_factor moe_router_activation_func moe_router_dtype
+    moe_router_logit_softcapping moe_router_scaling_factor moe_router_use_sigmoid moe_shared_expert_overlap n_group
+    norm_expert_weight norm_topk_prob num_expert_group output_router_logits route_norm route_scale
+    routed_scaling_factor router_aux_loss_coef router_dtype router_jitter_noise router_z_loss_coef score_func
+    score_function scoring_func seq_aux shared_expert_combination_strategy topk_group topk_method use_expert_bias
+    use_grouped_topk use_moe_router_bias use_routing_bias index_share_for_mtp_iteration index_block_size
+    index_topk_blocks index_local_blocks need_fp32_gate moe_router_bias gating_types
+"""
+# What sees or hears, beside a text model's own words; and multi-token prediction, which is sized by one word alone.
+_OTHERS: Final = """
+    audio_config audio_processor_config img_token_compression_config image_processor_config
+    image_grid_pinpoints image_seq_length image_size mm_tokens_per_image preprocessor_config processor_config
+    projector_bias projector_hidden_act projector_hidden_size speech_config video_config vision vision_config
+    vision_feature_layer vision_feature_select_strategy vision_select_layer vision_lora speech_lora visual
+    embd_layer img_processor audio_processor talker_config token2wav_config code2wav_config enable_audio_output
+    enable_talker spatial_merge_size temporal_patch_size tokens_per_second position_id_per_seconds
+    mtp_hybrid_override_pattern mtp_layer_types mtp_layers_block_type mtp_mlp_layer_types mtp_num_hidden_layers
+    num_mtp_modules mtp_transformer_layers mtp_use_dedicated_embeddings mtp_loss_scaling_factor
+    prefix_dense_sliding_window_pattern sliding_window_size attention_sink_size nextn_predict_layers_config
+    add_full_attention_sink_bias qk_head_dim n_params qk_norm_type use_unified_vision_chunk ignore_index
+    transformers.js_config
+"""
+HARMLESS: Final = frozenset(" ".join((_PRETRAINED, _NUMBERS, _ROTATIONS, _ROUTING, _OTHERS)).split())
+
+
+def is_harmless(word: str) -> bool:
+    """Whether a word decides nothing of a model's size, by its name: these, tokens, and what is private to a tool."""
+    return word in HARMLESS or word.startswith("_") or word.endswith(("_token_id", "_token_index", "_token_ids"))

@@ -1,0 +1,264 @@
+"""Which kind is each layer? What a model's words say once, by period or layer by layer, as one ``LayerKind`` a layer.
+
+Layers beyond the last are the published multi-token-prediction layers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Final, NamedTuple, TypeVar
+
+from sizing.anatomy.architectures import CHOSEN_RATIO, Blocks, Mixer
+from sizing.anatomy.dialect.words import WordError, Words
+from sizing.anatomy.shape import FeedForward, LayerKind
+from sizing.facts.entries.architecture import BlockConfig, LayerConfig, LinearAttention
+
+# Where windows are not listed, every so many layers the last one sees all; of these types the first does,
+_FIRST: Final = frozenset({"cwm", "laguna", "step3p5", "step3p7"})
+# of these the very first layer too,
+_VERY_FIRST: Final = frozenset({"mimo_v2_flash"})
+# of these the very last,
+_VERY_LAST: Final = frozenset({"gemma4_text", "muse_glimmer_text"})
+# and of these the first ones, without experts, all do, and counting begins behind them.
+_BEHIND_DENSE: Final = frozenset({"cohere2_moe"})
+# The layers with experts have the indexers.
+_INDEXED_BESIDE_EXPERTS: Final = frozenset({"minimax_m3"})
+
+_LETTERS: Final = {"M": "mamba", "*": "attention", "-": "mlp", "E": "moe"}
+_LINEAR: Final = ("linear_attention", "mamba", "conv")
+_ALONE: Final = ("mlp", "moe")
+_SLIDING: Final = ("sliding_attention", "chunked_attention")
+
+T = TypeVar("T")
+
+
+class _Told(NamedTuple):
+    """What the words tell of one layer."""
+
+    name: str  # what config.json calls it
+    beyond: bool  # an MTP layer
+    window: int
+    sparse: bool  # with experts
+    indexed: bool
+    heads: int  # 0 where it has as many as the others
+    ratio: int
+    shares: bool  # the keys of an earlier layer
+    hashed: bool
+    own: LayerConfig | None
+    block: BlockConfig | None
+
+
+def layer_kinds(words: Words, row: Blocks, type_: str, experts: int) -> tuple[tuple[LayerKind, ...], int]:
+    """The kind of each layer, MTP layers last, and how many of them are no MTP layers. Raises WordError."""
+    layers = words.needed("num_hidden_layers")
+    count = layers + words.number("num_nextn_predict_layers")
+    names = _names(words, row, layers)
+    sparse = _sparse(words, names, count) if experts else [False] * count
+    told = list(
+        zip(
+            [*names, *["attention"] * (count - layers)],
+            (i >= layers for i in range(count)),
+            _windows(words, type_, layers, count),
+            sparse,
+            _indexed(words, sparse if type_ in _INDEXED_BESIDE_EXPERTS else [], count),
+            _listed(words.figures("num_attention_heads_per_layer"), count, 0),
+            _listed(_ratios(words, row, layers), count, 0),
+            (layers - words.number("num_kv_shared_layers") <= i < layers for i in range(count)),
+            (i < words.number("num_hash_layers") for i in range(count)),
+            _overrides(words, count),
+            _listed([block for block in words.each("block_configs") if isinstance(block, BlockConfig)], count, None),
+            strict=True,
+        )
+    )
+    kinds = {one: _kind(words, row, _Told(*one)) for one in set(told)}
+    return tuple(kinds[one] for one in told), layers
+
+
+def _listed(values: Sequence[T], count: int, otherwise: T) -> list[T]:
+    """One value a layer, with ``otherwise`` for those that the list does not reach."""
+    return [*values[:count], *[otherwise] * (count - len(values))]
+
+
+def _names(words: Words, row: Blocks, layers: int) -> list[str]:
+    """What config.json calls each layer, however it says it. Raises WordError."""
+    for key in ("layer_types", "layers_block_type", "hybrid_override_pattern"):
+        named = words.value(key)
+        if isinstance(named, (str, tuple, list)) and named:
+            if len(named) != layers:
+                raise WordError(key, f"{key} has {len(named)} entries for {layers} layers")
+            return [_LETTERS.get(str(name), str(name)) for name in named]
+    attends = _attends(words, row, layers)
+    return ["attention" if i in attends else "linear_attention" for i in range(layers)]
+
+
+def _attends(words: Words, row: Blocks, layers: int) -> Collection[int]:
+    """The layers that attend, where no list names each."""
+    linear = words.value("linear_attn_config")
+    if isinstance(linear, LinearAttention):
+        return {layer - 1 for layer in linear.full_attn_layers}
+    if listed := words.figures("full_attn_idxs"):
+        return set(listed)
+    if period := words.number("attn_layer_period"):
+        return range(words.number("attn_layer_offset"), layers, period)
+    if row.linear == "delta_net":
+        every = words.needed("full_attention_interval")
+        return range(every - 1, layers, every)
+    if row.linear == "kda":
+        return range(4, layers, 4)
+    return range(0 if row.linear == "mamba2" else layers)
+
+
+def _windows(words: Words, type_: str, layers: int, count: int) -> list[int]:
+    """How many tokens each layer sees; 0 for all."""
+    window = words.number("sliding_window", "attention_chunk_size")
+    if not window or not words.flag("use_sliding_window", True):
+        return [0] * count
+    listed = [window if kind in _SLIDING else 0 for kind in words.each("layer_types")]
+    full = _seeing_all(words, type_, layers, count)
+    return [*listed, *(0 if i in full else window for i in range(len(listed), count))]
+
+
+def _seeing_all(words: Words, type_: str, layers: int, count: int) -> set[int]:
+    """The layers that see all, where no list says it."""
+    dense = words.number("first_k_dense_replace") if type_ in _BEHIND_DENSE else 0
+    every = words.number("sliding_window_pattern")
+    full = set(range(min(dense, count)))
+    if every:
+        full |= set(range(dense + (0 if type_ in _FIRST else every - 1), count, every))
+    if type_ in _VERY_FIRST:
+        full.add(0)
+    if type_ in _VERY_LAST:
+        full.add(layers - 1)
+    if "max_window_layers" in words.unsaid:
+        full |= set(range(min(words.number("max_window_layers"), count)))
+    return full
+
+
+def _sparse(words: Words, names: Sequence[str], count: int) -> list[bool]:
+    """Which layers have experts."""
+    if period := words.number("expert_layer_period"):
+        offset = words.number("expert_layer_offset")
+        return [i % period == offset for i in range(count)]
+    step, first = words.number("decoder_sparse_step") or 1, words.number("first_k_dense_replace")
+    plain = words.figures("mlp_only_layers")
+    asked = words.flag("enable_moe_block", True)
+    ruled = [asked and i >= first and i not in plain and (i + 1) % step == 0 for i in range(count)]
+    return [name == "moe" if name in _ALONE else rule for name, rule in zip_longest(names, ruled)]
+
+
+def _indexed(words: Words, beside: Sequence[bool], count: int) -> Sequence[bool]:
+    """Which layers have an indexer of their own; those ``beside`` what it stands beside, if anything."""
+    if not words.number("index_n_heads"):
+        return [False] * count
+    if beside:
+        return beside
+    listed = [kind == "full" for kind in words.each("indexer_types")[:count]]
+    first, every = words.number("index_skip_topk_offset"), words.number("index_topk_freq") or 1
+    ruled = (i < first or (i - first + 1) % every == 0 for i in range(len(listed), count))
+    return [*listed, *ruled]
+
+
+def _ratios(words: Words, row: Blocks, layers: int) -> tuple[int, ...]:
+    """How many tokens a compressed entry of each layer stands for; unsaid, as DeepSeek V4 Pro has them."""
+    if row.attention != "compressed":
+        return ()
+    return words.figures("compress_ratios") or tuple(4 if i > 2 and i % 2 else 128 for i in range(layers))
+
+
+def _overrides(words: Words, count: int) -> list[LayerConfig | None]:
+    """What single layers have otherwise."""
+    listed = words.value("per_layer_config")
+    if not isinstance(listed, Mapping):
+        return [None] * count
+    return [own if isinstance(own := listed.get(str(i)), LayerConfig) else None for i in range(count)]
+
+
+def _kind(words: Words, row: Blocks, told: _Told) -> LayerKind:
+    """The kind of a layer of which this is told."""
+    slides = told.window > 0
+    heads, kv_heads, head_dim, value_dim = _heads(words, row, told)
+    mixer = _mixer(words, row, told.name)
+    values_apart = not (words.flag("attention_k_eq_v") and not slides)
+    found = LayerKind(
+        mixer=mixer,
+        feed_forward=_feed_forward(row, mixer, told),
+        window=told.window,
+        # Of compressed attention, the layers that keep many entries choose among them.
+        indexer=told.ratio == CHOSEN_RATIO if row.attention == "compressed" else told.indexed,
+        heads=heads,
+        kv_heads=kv_heads,
+        head_dim=head_dim,
+        value_dim=value_dim,
+        width=_width(words, told),
+        own_keys=not told.shares,
+        own_values=not told.shares and values_apart,
+        sinks=row.sinks and (slides or not row.sinks_slide),
+        beside=row.beside,
+        ratio=told.ratio,
+        hashed=told.hashed,
+    )
+    return found if told.block is None else _of_block(words.needed("hidden_size"), found, told.block)
+
+
+def _mixer(words: Words, row: Blocks, name: str) -> Mixer:
+    if name in _LINEAR:
+        if row.linear == "none":
+            other = f"a {words.model_type} has no linear_num_value_heads, nor other words of such layers"
+            raise WordError("layer_types", f"layer_types has {name}, and {other}")
+        return row.linear
+    return "none" if name in _ALONE else row.attention
+
+
+def _feed_forward(row: Blocks, mixer: Mixer, told: _Told) -> FeedForward:
+    if row.alone and mixer != "none" and not told.beyond:
+        return "none"
+    if not told.sparse:
+        return "dense"
+    return "dense_and_experts" if row.beside_dense else "experts"
+
+
+def _heads(words: Words, row: Blocks, told: _Told) -> tuple[int, int, int, int]:
+    """Query heads, key heads, and elements of a key and of a value."""
+    heads = told.heads or words.needed("num_attention_heads")
+    kv_heads = words.number("num_key_value_heads", "num_attention_heads")
+    head_dim = words.number("head_dim") if row.attention != "latent" else 0
+    head_dim = head_dim or words.needed("hidden_size") // words.needed("num_attention_heads")
+    value = words.number("v_head_dim") or head_dim
+    if told.window:
+        heads = words.number("num_sliding_attention_heads") or heads
+        kv_heads = words.number("swa_num_key_value_heads") or kv_heads * (2 if row.sinks_slide else 1)
+        head_dim = words.number("swa_head_dim") or head_dim
+        value = words.number("swa_v_head_dim") or value
+    else:
+        if words.flag("attention_k_eq_v"):
+            kv_heads = words.number("num_global_key_value_heads") or kv_heads
+        head_dim, value = (words.number("global_head_dim") or one for one in (head_dim, value))
+    if own := told.own:
+        heads, kv_heads = own.num_attention_heads or heads, own.num_key_value_heads or kv_heads
+        head_dim, value = own.head_dim or head_dim, own.head_dim or value
+    return heads, kv_heads, head_dim, value
+
+
+def _width(words: Words, told: _Told) -> int:
+    """Width of the dense feed-forward block; LFM2's follows from the number that its config.json gives."""
+    width = words.number("dense_intermediate_size", "shared_intermediate_size", "intermediate_size")
+    if told.own and told.own.intermediate_size:
+        width = told.own.intermediate_size
+    if words.flag("block_auto_adjust_ff_dim"):
+        multiple, factor = words.number("block_multiple_of") or 256, words.value("block_ffn_dim_multiplier")
+        width = int((factor if isinstance(factor, float | int) else 1.0) * int(2 * width / 3))
+        width = -(-width // multiple) * multiple
+    return width * (2 if told.shares and words.flag("use_double_wide_mlp") else 1)
+
+
+def _of_block(hidden: int, layer: LayerKind, block: BlockConfig) -> LayerKind:
+    """A layer as its entry of block_configs says (NVIDIA's DeciLM; llama.cpp conversion/deci.py rounds the same)."""
+    if group := block.attention.n_heads_in_group:
+        layer = replace(layer, kv_heads=layer.heads // group)
+    else:
+        layer = replace(layer, mixer="projection" if block.attention.replace_with_linear else "none")
+    if not block.ffn.ffn_mult:
+        return replace(layer, feed_forward="none")
+    return replace(layer, width=-(-int(2 * block.ffn.ffn_mult * hidden / 3) // 256) * 256)

@@ -1,0 +1,223 @@
+"""How does a model's shape follow from its words? Synonyms, then what transformers fills in, then each part of it."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+from sizing.anatomy.architectures import TABLE, Blocks
+from sizing.anatomy.dialect.defaults import demanded, unsaid
+from sizing.anatomy.dialect.layers import layer_kinds
+from sizing.anatomy.dialect.synonyms import TYPES, renamed
+from sizing.anatomy.dialect.words import WordError, Words, plausible
+from sizing.anatomy.shape import DeltaNet, Experts, Indexer, Kda, Latent, Shape, StateSpace
+from sizing.facts.entries.architecture import Architecture, LinearAttention
+
+
+def known_types() -> list[str]:
+    """The model_types that are known, in order."""
+    return sorted({*TABLE, *TYPES})
+
+
+def said(a: Architecture) -> dict[str, object]:
+    """The words that an entry or a file says."""
+    return {word: value for word, value in vars(a).items() if value is not None}
+
+
+@lru_cache(maxsize=4096)
+def blocks_of(model_type: str) -> tuple[str, Blocks]:
+    """A model_type's row of the table, by its own name. Raises WordError."""
+    own = TYPES.get(model_type, model_type)
+    if own not in TABLE:
+        near = difflib.get_close_matches(model_type, known_types(), n=4, cutoff=0.5)
+        known = ", ".join(dict.fromkeys((*near, "llama")))
+        raise WordError(
+            "model_type",
+            f"model_type {model_type!r} is not known; known are {len(known_types())}, such as {known}; "
+            "where it is built like one of them, say so: sizing import --as TYPE",
+        )
+    return own, TABLE[own]
+
+
+def shape_of(a: Architecture) -> Shape:
+    """The shape that a model's words mean.
+
+    Raises WordError where they contradict each other, or leave out what neither transformers nor a rule fills in.
+    """
+    type_, row = blocks_of(a.model_type)
+    own, torn = renamed(said(a))
+    for one, other in torn:
+        raise WordError(one, f"and {other} differ; a config.json says it once")
+    plausible(own)
+    words = Words(a.model_type, own, unsaid(a.model_type))
+    for word in demanded(a.model_type):
+        if word not in own:
+            raise WordError(word, f"missing, and a {a.model_type} needs it; give a whole config.json")
+    experts = _experts(words, row)
+    every, count = layer_kinds(words, row, type_, experts.count)
+    if not any(kind.feed_forward in ("experts", "dense_and_experts") for kind in every):
+        experts = _no_experts(words)
+    shape = Shape(
+        model_type=type_,
+        blocks=_blocks(words, row),
+        vocab=words.needed("vocab_size"),
+        hidden=words.needed("hidden_size"),
+        heads=words.needed("num_attention_heads"),
+        layers=every[:count],
+        mtp=every[count:],
+        tied=words.flag("tie_word_embeddings"),
+        latent=_latent(words, row),
+        indexer=Indexer(words.number("index_n_heads"), words.number("index_head_dim"), words.number("index_topk")),
+        experts=experts,
+        delta=_delta(words, row),
+        kda=_kda(words, row),
+        space=_space(words, row),
+        taps=words.needed("conv_L_cache") if row.linear == "short_conv" else 0,
+        wide_states=words.value("mamba_ssm_dtype") == "float32",
+        streams=words.number("hc_mult"),
+        choosing=words.number("attn_res_block_size"),
+        layer_input=words.number("hidden_size_per_layer_input"),
+        layer_vocab=words.number("vocab_size_per_layer_input", "vocab_size"),
+    )
+    _check(words, row, shape)
+    return shape
+
+
+def _blocks(words: Words, row: Blocks) -> Blocks:
+    """A row with what the words say of biases and norms."""
+    asked = words.flag("attention_bias", words.flag("use_bias"))
+    bias = row.qkv_bias or asked
+    return replace(
+        row,
+        qkv_bias=bias,
+        output_bias=words.flag("attention_out_bias", bias and row.output_bias),
+        qk_norm=row.qk_norm if words.flag("use_qk_norm", True) else "none",
+        feed_forward_bias=row.feed_forward_bias or words.flag("use_bias"),
+        head_bias=row.head_bias or words.flag("lm_head_bias"),
+        ssm_norm=words.flag("mamba_rms_norm", row.ssm_norm),
+    )
+
+
+def _experts(words: Words, row: Blocks) -> Experts:
+    """The experts of layers that have them, which Jamba calls one where it has none. Raises WordError."""
+    count = words.number("num_experts")
+    if count < 2 or not words.flag("enable_moe_block", True):
+        return _no_experts(words)
+    used = words.number("num_experts_per_tok")
+    if not used:
+        raise WordError("num_experts_per_tok", "a model with experts needs num_experts_per_tok, such as 8")
+    if used > count:
+        raise WordError("num_experts_per_tok", f"num_experts_per_tok {used} exceeds the {count} experts")
+    own = "moe_intermediate_size" in words.unsaid
+    width = words.needed("moe_intermediate_size") if own else words.number("moe_intermediate_size", "intermediate_size")
+    shared = words.number("shared_expert_intermediate_size", "shared_intermediate_size")
+    shared = shared or words.number("n_shared_experts") * width
+    return Experts(
+        count=count,
+        used=used,
+        width=width,
+        hidden=words.number("moe_latent_size", "hidden_size"),
+        normed=words.flag("latent_moe_use_norm"),
+        shared=shared or (width if row.one_shared else 0),
+    )
+
+
+def _no_experts(words: Words) -> Experts:
+    """None routed; Granite's dense models are built of the shared one that is left."""
+    return Experts(shared=words.number("shared_intermediate_size"))
+
+
+def _latent(words: Words, row: Blocks) -> Latent:
+    if row.attention == "attention":
+        return Latent()
+    if row.attention == "compressed":
+        return Latent(
+            query_rank=words.needed("q_lora_rank"),
+            groups=words.needed("o_groups"),
+            group_rank=words.needed("o_lora_rank"),
+        )
+    return Latent(
+        query_rank=words.number("q_lora_rank"),
+        rank=words.needed("kv_lora_rank"),
+        nope=words.needed("qk_nope_head_dim"),
+        rope=words.needed("qk_rope_head_dim"),
+        value=words.needed("v_head_dim"),
+        gated=words.flag("mla_use_output_gate"),
+    )
+
+
+def _delta(words: Words, row: Blocks) -> DeltaNet:
+    if row.linear != "delta_net":
+        return DeltaNet()
+    return DeltaNet(
+        key_heads=words.needed("linear_num_key_heads"),
+        key_dim=words.needed("linear_key_head_dim"),
+        value_heads=words.needed("linear_num_value_heads"),
+        value_dim=words.needed("linear_value_head_dim"),
+        kernel=words.needed("linear_conv_kernel_dim"),
+    )
+
+
+def _kda(words: Words, row: Blocks) -> Kda:
+    if row.linear != "kda":
+        return Kda()
+    stated = words.value("linear_attn_config")
+    if isinstance(stated, LinearAttention):
+        gate = stated.use_full_rank_gate or False
+        return Kda(stated.num_heads, stated.head_dim, stated.short_conv_kernel_size, gate)
+    heads, head_dim = words.needed("linear_num_heads"), words.needed("linear_head_dim")
+    return Kda(heads, head_dim, words.needed("linear_conv_kernel_dim"))
+
+
+def _space(words: Words, row: Blocks) -> StateSpace:
+    """A Mamba mixer, whose width is said, or its heads' together, or so many times the stream's."""
+    if not {row.linear, row.beside} & {"mamba", "mamba2"}:
+        return StateSpace()
+    hidden, heads = words.needed("hidden_size"), words.number("mamba_n_heads")
+    inner = words.number("mamba_d_ssm") or heads * words.number("mamba_d_head")
+    return StateSpace(
+        heads=heads,
+        inner=inner or (words.number("mamba_expand") or 2) * hidden,
+        state=words.needed("mamba_d_state"),
+        groups=words.number("mamba_n_groups") or 1,
+        kernel=words.needed("mamba_d_conv"),
+        step_rank=words.number("mamba_dt_rank") or -(-hidden // 16),
+    )
+
+
+# --- what cannot be ------------------------------------------------------------------------------------------------
+
+
+def _check(words: Words, row: Blocks, shape: Shape) -> None:
+    """Raise WordError for figures that no model of this type can have together."""
+    heads, kv_heads = shape.heads, words.number("num_key_value_heads") or shape.heads
+    if heads % kv_heads:
+        raise WordError(
+            "num_attention_heads",
+            f"num_attention_heads {heads} is not a multiple of num_key_value_heads {kv_heads}; "
+            "check both against config.json",
+        )
+    if not words.number("head_dim") and row.attention != "latent" and shape.hidden % heads:
+        raise WordError("hidden_size", "hidden_size is not a multiple of num_attention_heads; give head_dim")
+    if words.flag("use_bias") and row.experts != "none":
+        raise WordError("use_bias", "biases beside experts are not known yet")
+    if words.flag("attention_bias") and row.alone:
+        raise WordError("attention_bias", "biases of this model are not known yet")
+    if row.experts == "none" and shape.experts.count:
+        raise WordError("num_experts", f"a {shape.model_type} has no experts")
+    if any(kind.feed_forward == "dense" and not kind.width for kind in shape.layers):
+        raise WordError("intermediate_size", "intermediate_size is missing; give a whole number, such as 14336")
+    _check_lists(words, len(shape.layers))
+
+
+_EVERY_LAYER: Final = ("num_attention_heads_per_layer", "block_configs", "compress_ratios")
+
+
+def _check_lists(words: Words, layers: int) -> None:
+    """Raise WordError for a list that does not reach all layers."""
+    for key in _EVERY_LAYER:
+        listed = words.each(key)
+        if listed and len(listed) < layers:
+            raise WordError(key, f"{key} has {len(listed)} entries for {layers} layers")

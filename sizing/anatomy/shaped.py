@@ -1,0 +1,43 @@
+"""What follows from a model's entry alone? Its shape, and the parameters that it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sizing.anatomy.dialect import WordError, known_types, shape_of
+from sizing.anatomy.shape import Shape
+from sizing.anatomy.tensors import Parameters, parameters
+from sizing.errors import Problem
+from sizing.facts.entries.models import ModelEntry
+
+if TYPE_CHECKING:
+    from sizing.facts.reader import Placed
+
+
+class ShapedEntry(ModelEntry):
+    """A model's entry together with its shape."""
+
+    @cached_property
+    def shape(self) -> Shape | None:
+        """What its words mean; None where they are undisclosed. Raises SizingError for words that mean nothing."""
+        return None if isinstance(self.architecture, str) else shape_of(self.architecture)
+
+    @cached_property
+    def parameters(self) -> Parameters | None:
+        """Parameter counts as sums over tensors; None where the shape is undisclosed."""
+        return None if self.shape is None else parameters(self.shape)
+
+
+def misshapen(placed: Iterable[Placed]) -> Iterator[Problem]:
+    """Each model of a known type whose words mean no shape, at the word that stands in the way."""
+    for one in placed:
+        model = one.entry
+        if not isinstance(model, ModelEntry) or isinstance(model.architecture, str):
+            continue
+        try:
+            if model.architecture.model_type in known_types():
+                shape_of(model.architecture)
+        except WordError as error:
+            yield one.problem(("architecture", error.word), error.what)

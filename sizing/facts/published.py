@@ -1,0 +1,141 @@
+"""What did others print or publish? The tables of files' sizes and of memory, of builds, and of rows left out.
+
+The README of ``measurements/`` says what these tables leave out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ClassVar, Final
+
+from sizing.facts.measurements import BACKEND, CACHE_TYPE, TOKENS
+from sizing.facts.tables import ADDRESS, DATE, DAY, SOME_TEXT, TEXT, Row, Table, id_of, number, one_of, whole
+
+# How a note begins where the engine is known to say something else; the rest of it says why.
+DIFFERS: Final = "differs"
+
+# What a total counts, and which parts of a plan that is.
+COUNTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "nvidia-smi peak": ("weights", "cache", "buffers", "overhead"),
+    "growth of GTT and VRAM": ("weights", "cache", "buffers", "overhead"),
+    "torch's peak": ("weights", "cache", "buffers"),
+    "torch's tensors": ("weights", "cache"),
+    "MLX's peak": ("weights", "cache", "buffers"),
+}
+
+_BYTES: Final = whole(10**6, 10**14)
+_SEQUENCES: Final = whole(1, 100_000)
+_BATCH: Final = whole(1, 10**6)
+_MIB: Final = number(0, 10**8)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published(Row):
+    """One row: what was published, where, and what is special about it."""
+
+    model: Annotated[str, id_of("models")]
+    source_url: Annotated[str, ADDRESS]
+    read: Annotated[str, DAY]
+    note: Annotated[str, TEXT]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the note says why the engine must say something else."""
+        return self.note.startswith(DIFFERS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileSize(Published):
+    """A GGUF file's tensors, or the whole file. Bytes."""
+
+    key: ClassVar = ("model", "format", "bytes", "source_url")
+    format: Annotated[str, id_of("formats")]
+    bytes: Annotated[int, _BYTES]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CacheSize(Published):
+    """A cache as a runtime's log prints it. Tokens per sequence, MiB."""
+
+    key: ClassVar = ("model", "context", "cache_type", "sequences", "part", "runtime", "mib", "source_url")
+    context: Annotated[int, TOKENS]  # 0 where it does not matter
+    cache_type: Annotated[str, CACHE_TYPE]
+    sequences: Annotated[int, _SEQUENCES]
+    # all; of layers that see every token: full; of those with a window: window; of states: state
+    part: Annotated[str, one_of("part of a cache", "all", "full", "window", "state")]
+    mib: Annotated[float, _MIB]
+    runtime: Annotated[str, id_of("runtimes")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BufferSize(Published):
+    """The buffers of one place as a runtime's log prints them. Tokens per sequence, MiB."""
+
+    key: ClassVar = (
+        "model", "format", "context", "micro_batch", "experts_on_host", "runtime", "version", "backend", "place",
+        "mib", "source_url", "note",
+    )  # fmt: skip
+    format: Annotated[str, id_of("formats", or_none=True)]  # empty where it does not matter
+    context: Annotated[int, TOKENS]
+    micro_batch: Annotated[int, _BATCH]  # tokens computed at once; vLLM: sequences sampled at once
+    experts_on_host: Annotated[int, whole(0, 10_000)]  # layers
+    runtime: Annotated[str, id_of("runtimes")]
+    version: Annotated[str, SOME_TEXT]
+    backend: Annotated[str, BACKEND]
+    place: Annotated[str, one_of("place", "device", "host", "cpu")]  # device, or host beside one; cpu: everything
+    mib: Annotated[float, _MIB]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total(Published):
+    """The memory that a whole run took on its devices. Tokens, MiB."""
+
+    key: ClassVar = (
+        "model", "format", "context", "prompt", "cache_type", "runtime", "version", "backend", "device", "devices",
+        "counts", "mib", "file_bytes", "source_url", "note",
+    )  # fmt: skip
+    format: Annotated[str, id_of("formats")]
+    context: Annotated[int, TOKENS]  # tokens that the cache held, or had room for
+    prompt: Annotated[int, TOKENS]
+    cache_type: Annotated[str, CACHE_TYPE]
+    runtime: Annotated[str, id_of("runtimes")]
+    version: Annotated[str, SOME_TEXT]
+    backend: Annotated[str, BACKEND]
+    device: Annotated[str, SOME_TEXT]
+    devices: Annotated[int, whole(1, 10_000)]
+    counts: Annotated[str, one_of("count", *COUNTS)]
+    mib: Annotated[float, _MIB]
+    # of the very file, where it is another mix of types than its format says
+    file_bytes: Annotated[int | None, whole(10**6, 10**14, empty=None)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build(Row):
+    """A day on which a build of llama.cpp was the newest, or nearly."""
+
+    key: ClassVar = ("build",)
+    build: Annotated[int, whole(1, 10**6)]
+    day: Annotated[date, DATE]
+    source_url: Annotated[str, ADDRESS]
+    read: Annotated[str, DAY]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped(Row):
+    """A speed that was read and left out, and why."""
+
+    key: ClassVar = ("source_url", "what", "tok_s", "reason")
+    source_url: Annotated[str, ADDRESS]
+    what: Annotated[str, SOME_TEXT]
+    tok_s: Annotated[float, number(0, 10**7)]
+    reason: Annotated[str, SOME_TEXT]
+
+
+FILE_SIZES: Final = Table("measurements/file_sizes.csv", FileSize)
+CACHES: Final = Table("measurements/caches.csv", CacheSize)
+BUFFERS: Final = Table("measurements/buffers.csv", BufferSize)
+TOTALS: Final = Table("measurements/totals.csv", Total)
+BUILDS: Final = Table("measurements/builds.csv", Build)
+DROPPED: Final = Table("measurements/dropped.csv", Dropped)

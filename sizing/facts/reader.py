@@ -1,0 +1,274 @@
+"""What does a file of the catalog state? Its entries, validated, each with its place; what is wrong is collected."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Final, TypeVar
+
+from sizing.errors import Problem
+from sizing.facts.cache_types import CACHE_TYPES
+from sizing.facts.entries.devices import GpuLimit, RaiseGpuLimit
+from sizing.facts.entries.entry import Entry, key_of
+from sizing.facts.index import WHERE, NamedSet, ReferenceHost, members
+from sizing.facts.validation import validate
+from sizing.facts.yaml import Document, Key
+
+E = TypeVar("E", bound=Entry)
+
+_ID: Final = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+_NAMED: Final = ("formats", "runtimes")  # whose ids are written as their makers write them: Q4_K_M
+_NAME: Final = re.compile(r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")
+_LENGTH: Final = 80
+_PLAIN: Final = frozenset(["architecture", "compute", "memory", "interconnect", "published", "price"])  # no source
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An entry, and where each of its keys may stand in its file."""
+
+    entry: object
+    document: Document
+    places: Callable[[Key], Sequence[Key]]
+
+    def problem(self, key: Key, what: str) -> Problem:
+        """What is wrong at one of its keys, where that stands."""
+        return Problem(self.document.file, *self.document.told(*self.places(key)), what)
+
+
+class Reader:
+    """Collects entries, names and problems over all files, so that a check names every problem at once."""
+
+    def __init__(self, model_types: Collection[str]) -> None:
+        self.problems: list[Problem] = []
+        self.held: dict[str, dict[str, Any]] = {kind: {} for kind in WHERE}  # by kind and id
+        self.names: dict[str, dict[str, object]] = {kind: {} for kind in WHERE}
+        self.names["model types"].update(dict.fromkeys(model_types))
+        self.names["cache types"].update(CACHE_TYPES)
+        self.unread: set[str] = set()
+        self.origins: dict[str, tuple[str, int]] = {}
+        self.placed: list[Placed] = []
+        self._cited: list[tuple[Document, Key, Any, list[Any]]] = []  # where, what is stated, and which entries take it
+        self.sets: dict[str, dict[str, tuple[str, ...]]] = {}
+        self.limits: tuple[GpuLimit, ...] = ()
+        self.raise_limit: RaiseGpuLimit | None = None
+        self.reference_host, self.reserved = "", 0
+
+    def note(self, document: Document, at: Key, what: str) -> None:
+        """A problem at a key of a file."""
+        self.problems.append(Problem(document.file, *document.told(at), what))
+
+    def entries(
+        self, kind: type[Entry], document: Document, names: str, beside: Sequence[str] = (), common: bool = True
+    ) -> None:
+        """The members under ``names``; each also takes what its file states once for all of them, if any may be."""
+        members = document.data.get(names)
+        if not isinstance(members, dict) or not members:
+            self.note(document, (names,), f"missing; give a mapping of ids under {names}:")
+            self.unread.add(names)
+            return
+        stated = {key: value for key, value in document.data.items() if key != names and key not in beside}
+        known = [key for key in keys_of(kind) if key != "id"] if common else []
+        meant = self.only(document, (*known, *beside, names))
+        stated = {key: value for key, value in stated.items() if key not in meant}
+        merged = {}
+        for name, own in members.items():
+            if self._is_member(kind, document, names, name, own):
+                merged[name] = _merged(stated, own, name)
+        hold = [name for name, data in merged.items() if self._entry(kind, document, (names, name), data, meant)]
+        self._cited += ((document, (names, name), members[name], [merged[name]]) for name in hold)
+        if len(hold) == len(members):
+            self._cited.append((document, (), stated, list(merged.values())))
+
+    def only(self, document: Document, known: Sequence[str], at: Key = ()) -> dict[str, str | None]:
+        """The keys of a mapping that nobody reads, each noted, with the one that may be meant."""
+        strange = [key for key in self.mapping(document, at) if key not in known]
+        meant = {key: next(iter(difflib.get_close_matches(key, known, n=1)), None) for key in strange}
+        for key, right in meant.items():
+            hint = f"did you mean {right}?" if right else f"known here: {', '.join(known)}"
+            self.note(document, (*at, key), f"unknown key; {hint}")
+        return meant
+
+    def needs(self, document: Document, keys: Sequence[str]) -> None:
+        """Note each key that a file must have and has not."""
+        for key in keys:
+            if key not in document.data and not difflib.get_close_matches(key, document.data, n=1):
+                self.note(document, (key,), "missing; restore it")
+
+    def mapping(self, document: Document, at: Key) -> dict[str, Any]:
+        """The mapping at ``at``; empty, with a problem noted, where something else stands."""
+        found = document.data
+        for key in at:
+            found = found.get(key) if isinstance(found, dict) else None
+        if found is None:
+            return {}
+        if isinstance(found, dict):
+            return found
+        self.note(document, at, "is not a mapping; write keys and values under it")
+        return {}
+
+    def one(self, kind: type[E], document: Document, key: str) -> E | None:
+        """A single entry under ``key``."""
+        if key not in document.data:
+            return None
+        places = _within((key,))
+        found = validate(kind, document.data[key], document, places, self.problems)
+        if found is not None:
+            self._cited.append((document, (key,), document.data[key], [document.data[key]]))
+        return found
+
+    def many(self, kind: type[E], document: Document, key: str, common: Mapping[str, Any]) -> tuple[E, ...]:
+        """A list of entries under ``key``; each also takes what ``common`` states for all of them."""
+        items = document.data.get(key) or []
+        if not isinstance(items, list):
+            self.note(document, (key,), "is not a list; write an item a line, each after a dash")
+            return ()
+        found = []
+        for i, item in enumerate(items):
+            data = {**common, **item} if isinstance(item, dict) else item
+            entry = validate(kind, data, document, _within((key, i)), self.problems)
+            if entry is not None:
+                self.placed.append(Placed(entry, document, _within((key, i))))
+                found.append(entry)
+        return tuple(found)
+
+    def named(self, kind: type[Entry], document: Document, names: str) -> None:
+        """Entries whose names are words, no ids of the catalog."""
+        for name, data in self.mapping(document, (names,)).items():
+            self.names[names][name] = None
+            if isinstance(data, dict):
+                if self._validated(kind, document, (names, name), data):
+                    self._cited.append((document, (names, name), data, [data]))
+            else:
+                self.note(document, (names, name), "is not a mapping; write keys and values under it")
+
+    def listed(self, document: Document, names: str) -> None:
+        """Names of which nothing more is said."""
+        found = document.data.get(names, [])
+        if isinstance(found, list) and all(isinstance(name, str) for name in found):
+            self.names[names].update(dict.fromkeys(found))
+        else:
+            self.note(document, (names,), "is not a list of names; write [a, b]")
+
+    def set_of(self, document: Document, axis: str, name: str, listed: object) -> None:
+        """A name for a list of ids; it may name earlier sets."""
+        at: Key = ("sets", axis, name)
+        if not isinstance(listed, list) or not listed or not all(isinstance(one, str) for one in listed):
+            self.note(document, at, "is not a list of names; write [a, b]")
+            return
+        own = self.sets.setdefault(axis, {})
+        own[name] = members(self.sets, axis, listed)
+        self.placed.append(Placed(NamedSet(axis, name, tuple(listed)), document, _within(at)))
+
+    def reference(self, document: Document, key: str) -> None:
+        """The id of the host that a bare card stands in."""
+        if key in document.data:
+            self.reference_host = str(document.data[key])
+            self.placed.append(Placed(ReferenceHost(self.reference_host), document, _within((key,))))
+
+    def unsupported(self) -> Iterator[Problem]:
+        """Each key that a source says it supports, and that no entry which takes the source has."""
+        for document, at, stated, entries in self._cited:
+            for holder, own, source in _sources(stated, ()):
+                names = source.get("for")
+                for i, name in enumerate(names if isinstance(names, list) else ()):
+                    key = (*holder, *str(name).split("."))
+                    if not any(_has(entry, key) for entry in entries):
+                        what = f"{name!r} is no key of this entry; leave it out, or state the fact"
+                        told = document.told((*at, *holder, *own, "for", i))
+                        yield Problem(document.file, *told, what)
+
+    def _is_member(self, kind: type[Entry], document: Document, names: str, name: str, own: object) -> bool:
+        """Whether a member may be read; else why not is noted."""
+        at: Key = (names, name)
+        if not document.template:
+            self.names[names][name] = None
+        form, example = (_NAME, "Q4_K_M") if names in _NAMED else (_ID, "llama-3-8b")
+        if not form.fullmatch(name) or len(name) > _LENGTH:
+            shape = "letters and digits" if names in _NAMED else "kebab-case"
+            self.note(document, at, f"is no id; write it in {shape}, such as {example}")
+        elif not isinstance(own, dict):
+            self.note(document, at, "is not a mapping; write keys and values under it")
+        elif name in self.origins:
+            file, line = self.origins[name]
+            self.note(document, at, f"id is taken by {file}:{line}; choose another")
+        elif "id" in own:
+            self.note(document, (*at, "id"), "unknown key; the id is the key above")
+        else:
+            return True
+        self.unread.add(names)  # names that nothing stands for may mean it
+        return False
+
+    def _entry(
+        self, kind: type[Entry], document: Document, at: Key, data: dict[str, Any], meant: Mapping[str, str | None]
+    ) -> bool:
+        """Whether a member holds. ``meant`` are the keys that its file misspells."""
+        if not document.template:
+            self.origins[str(at[1])] = (document.file, document.line(at))
+        before = len(self.problems)
+        holds = self._validated(kind, document, at, data)
+        # What the file misspells for all its members, none of them lacks.
+        self.problems[before:] = [
+            one
+            for one in self.problems[before:]
+            if not (one.what.startswith("missing") and one.key.rpartition(".")[2] in meant.values())
+        ]
+        return holds
+
+    def _validated(self, kind: type[Entry], document: Document, at: Key, data: dict[str, Any]) -> bool:
+        entry = validate(kind, data, document, _within(at), self.problems)
+        if entry is not None and not document.template:
+            self.held[str(at[0])][str(at[1])] = entry
+            self.placed.append(Placed(entry, document, _within(at)))
+        return entry is not None
+
+
+def keys_of(kind: type[Entry]) -> list[str]:
+    """What the fields of an entry are called in a file."""
+    return [key_of(field) for field in fields(kind)]
+
+
+def _within(at: Key) -> Callable[[Key], Sequence[Key]]:
+    """Where a key of the entry at ``at`` may stand: there, else where its file states it once for all."""
+    return lambda key: ((*at, *key), key)
+
+
+def _merged(common: Mapping[str, Any], own: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """A member's facts over its family's; architecture maps merge key by key."""
+    result = {**common, **own, "id": name}
+    if isinstance(common.get("architecture"), dict) and isinstance(own.get("architecture"), dict):
+        result["architecture"] = {**common["architecture"], **own["architecture"]}
+    return result
+
+
+def _sources(data: object, at: Key) -> Iterator[tuple[Key, Key, dict[str, Any]]]:
+    """Each source in ``data``, by the key of what holds it and its own there."""
+    if not isinstance(data, dict):
+        return
+    for key, value in data.items():
+        if key == "source" and isinstance(value, dict):
+            yield at, (key,), value
+        elif isinstance(value, list):
+            for i, item in enumerate(value):
+                if not isinstance(item, dict):
+                    break
+                if key == "sources":
+                    yield at, (key, i), item
+                elif key not in _PLAIN:
+                    yield from _sources(item, (*at, key, i))
+        elif isinstance(value, dict) and key not in _PLAIN:
+            yield from _sources(value, (*at, key))
+
+
+def _has(data: object, key: Key) -> bool:
+    """Whether ``data`` states a key; of a list, one of its items does."""
+    for at, part in enumerate(key):
+        if isinstance(data, list) and not isinstance(part, int):
+            return any(_has(item, key[at:]) for item in data)
+        try:
+            data = data[part]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return True

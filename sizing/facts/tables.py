@@ -1,0 +1,326 @@
+"""How is a table read? CSV text as rows of a dataclass, whose fields say what a cell may be; each problem has its line.
+
+A field's type says what the rest of the house sees, its ``Column`` what may be written:
+
+    count: Annotated[int, whole(1)]
+
+A table's columns are its row's fields, in any order; ``class_`` is the column ``class``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cached_property
+from keyword import iskeyword
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Final, Generic, TypeVar, get_args, get_origin, get_type_hints
+
+from sizing.errors import CatalogError, Problem
+from sizing.facts.content import MIB, content, decoded
+from sizing.facts.days import day
+from sizing.facts.index import Facts, Names
+from sizing.facts.text import named, strange
+from sizing.facts.units import UNDISCLOSED
+
+Wrong = tuple[str, str]  # a column, and what is wrong in it
+R = TypeVar("R", bound="Row")
+
+_SIZE: Final = 16 * MIB
+_RECORD: Final = 100_000  # characters of one row
+_LINES: Final = 1_000_000
+_PROBLEMS: Final = 1000  # that are told of one table
+_FIRST_DAY: Final = date(2017, 1, 1)  # before anybody ran what the catalog holds
+
+
+@dataclass(frozen=True)
+class Column:
+    """What the cells of a column may say. ``read`` gives a cell's value; it raises ValueError with what is wrong."""
+
+    read: Callable[[str], Any]
+    of: str = ""  # a kind of names, where a cell is one; an empty cell names nothing
+
+
+class Row:
+    """What a table's rows have in common."""
+
+    __slots__ = ()
+    key: ClassVar[tuple[str, ...]] = ()  # the columns that tell a row from all others
+    naming: ClassVar[tuple[str, ...]] = ()  # those whose cells ``wrong`` looks up
+
+    def wrong(self, facts: Facts, names: Names) -> Wrong | None:
+        """What cannot be, though every cell could: a name that the catalog does not know, or two cells that differ."""
+        return None
+
+
+# --- columns --------------------------------------------------------------------------------------------------------
+
+
+def whole(least: int = 0, most: int = 10**15, *, empty: object = ..., undisclosed: object = ...) -> Column:
+    """A whole number; an empty cell, or an undisclosed figure, where it may be so, is ``empty`` or ``undisclosed``."""
+    words = {text: value for text, value in (("", empty), (UNDISCLOSED, undisclosed)) if value is not ...}
+    also = "".join(f", or {'nothing' if text == '' else text}" for text in words)
+    right = f"is no whole number; write one from {least:,} to {most:,}{also}"
+
+    def read(text: str) -> Any:
+        if text in words:
+            return words[text]
+        if not re.fullmatch("0|[1-9][0-9]{0,17}", text) or not least <= int(text) <= most:
+            raise ValueError(right)
+        return int(text)
+
+    return Column(read)
+
+
+def number(above: float, most: float, *, least: float | None = None) -> Column:
+    """A decimal number above ``above``, or from ``least`` on, to ``most``."""
+    bounds = f"above {above:g}" if least is None else f"from {least:g}"
+    right = f"is no number {bounds}, to {most:,.0f}; write it plainly, such as 12.5"
+
+    def read(text: str) -> float:
+        found = float(text) if re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,15})?", text) else -1.0
+        if not (found > above if least is None else found >= least) or found > most:
+            raise ValueError(right)
+        return found
+
+    return Column(read)
+
+
+def one_of(what: str, *words: str) -> Column:
+    """One of a few words."""
+    known = ", ".join(word or "nothing" for word in words)
+
+    def read(text: str) -> str:
+        if text not in words:
+            raise ValueError(f"is no {what}; write one of {known}")
+        return text
+
+    return Column(read)
+
+
+def matching(pattern: str, right: str) -> Column:
+    """Text of a form."""
+    form = re.compile(pattern, re.ASCII)
+
+    def read(text: str) -> str:
+        if not form.fullmatch(text):
+            raise ValueError(right)
+        return text
+
+    return Column(read)
+
+
+def id_of(kind: str, *, or_none: bool = False) -> Column:
+    """An id of the catalog."""
+
+    def read(text: str) -> str:
+        if not text and not or_none:
+            raise ValueError("is missing; give an id")
+        return text
+
+    return Column(read, of=kind)
+
+
+def _a_day(text: str) -> date:
+    return day(text, _FIRST_DAY)
+
+
+def _as_written(read: Callable[[str], Any]) -> Callable[[str], str]:
+    def checked(text: str) -> str:
+        read(text)
+        return text
+
+    return checked
+
+
+DAY: Final = Column(_as_written(_a_day))
+DATE: Final = Column(_a_day)
+ADDRESS: Final = matching(
+    r"https?://[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+(:[0-9]+)?(/[^\s<>\"]*)?",
+    "is no address; give the public one that it was read at, such as https://github.com/…",
+)
+TEXT: Final = Column(str)
+SOME_TEXT: Final = matching(r"\S(.*\S)?", "is missing, or begins or ends with a space")
+ERA: Final = matching("20(1[7-9]|[2-9][0-9])H[12]", "is no half of a year; write it as 2025H1")
+
+
+# --- tables ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Table(Generic[R]):
+    """A file of rows of one kind."""
+
+    file: str  # under the catalog's folder
+    row: type[R]
+
+    def read(self, root: Path, facts: Facts) -> tuple[R, ...]:
+        """Every row. Raises CatalogError with every problem."""
+        problems: list[Problem] = []
+        rows = self.rows(root, facts, Names.of(facts), problems)
+        if problems:
+            raise CatalogError(problems)
+        return rows
+
+    def rows(self, root: Path, facts: Facts, names: Names, problems: list[Problem]) -> tuple[R, ...]:
+        """Every row that holds; what is wrong with the others goes to ``problems``."""
+        found: list[R] = []
+        lines: dict[tuple[object, ...], int] = {}
+        own: list[tuple[int, str, str]] = []
+        alike: dict[Wrong, int] = {}
+        try:
+            records = _records(decoded(content(root / self.file, _SIZE)))
+            read = self._reader(next(records, (1, [])), names)
+            for line, cells in records:
+                row = read(cells)
+                wrong = row.wrong(facts, names) if isinstance(row, Row) else row
+                if wrong is None and isinstance(row, Row) and row.key:
+                    key = tuple(getattr(row, name) for name in row.key)
+                    if (first := lines.setdefault(key, line)) != line:
+                        wrong = "", f"the same as line {first} in {', '.join(row.key)}; keep one"
+                if wrong is None:
+                    found.append(row)  # type: ignore[arg-type]
+                    continue
+                alike[wrong] = alike.get(wrong, 0) + (wrong[0] in self.naming)
+                if alike[wrong] <= 1:
+                    own.append((line, *wrong))
+                if len(own) == _PROBLEMS:
+                    own.append((line, "", f"{_PROBLEMS:,} rows are wrong; mend these first"))
+                    break
+        except _TableError as error:
+            own.append((error.line, error.column, str(error)))
+        except ValueError as error:
+            own.append((1, "", str(error)))
+        for line, column, what in own:
+            more = f" ({more - 1} more rows say the same)" if (more := alike.get((column, what), 0)) > 1 else ""
+            problems.append(Problem(f"catalog/{self.file}", line, column, f"{what}{more}"))
+        return tuple(found)
+
+    @cached_property
+    def naming(self) -> frozenset[str]:
+        """The columns whose cells are names: one that nothing stands for is told once, however many rows say it."""
+        return frozenset({name for name, column in self.columns.items() if column.of}.union(self.row.naming))
+
+    @cached_property
+    def columns(self) -> Mapping[str, Column]:
+        """What each column may say, in the order of the row's fields."""
+        hints = get_type_hints(self.row, include_extras=True)
+        named = fields(self.row)  # type: ignore[arg-type]
+        return {field.name.removesuffix("_"): _column(hints[field.name]) for field in named}
+
+    def _reader(self, header: tuple[int, list[str]], known: Names) -> Callable[[list[str]], R | Wrong]:
+        """What makes a row of cells under a header. Raises _TableError for one that does not name every column once."""
+        line, names = header
+        columns = self.columns
+        for name in (*columns, *names):
+            if name not in names or name not in columns or names.count(name) > 1:
+                what = "given twice" if names.count(name) > 1 else "missing" if name in columns else "unknown column"
+                raise _TableError(line, name[:40], f"{what}; the header is {','.join(columns)}")
+        read = [(f"{name}_" if iskeyword(name) else name, _kept(columns[name], known)) for name in names]
+        make: Callable[..., R] = self.row
+
+        def row(cells: list[str]) -> R | Wrong:
+            if len(cells) != len(read):
+                return "", f"{len(cells)} cells under {len(read)} columns; quote a cell that holds a comma"
+            values = {}
+            for (name, cell), text in zip(read, cells, strict=True):
+                value, wrong = cell(text)
+                if wrong is not None:
+                    return name.removesuffix("_"), wrong
+                values[name] = value
+            return make(**values)
+
+        return row
+
+
+class _TableError(Exception):
+    """What ends the reading of a table."""
+
+    def __init__(self, line: int, column: str, what: str) -> None:
+        super().__init__(what)
+        self.line, self.column = line, column
+
+
+def _column(hint: Any) -> Column:
+    found = [one for one in get_args(hint) if isinstance(one, Column)] if get_origin(hint) is Annotated else []
+    assert len(found) == 1, f"{hint} needs a Column"
+    return found[0]
+
+
+def _kept(column: Column, names: Names) -> Callable[[str], tuple[Any, str | None]]:
+    """A cell's value and what is wrong with it; columns repeat themselves, so that each text is looked at once."""
+    seen: dict[str, tuple[Any, str | None]] = {}
+
+    def cell(text: str) -> tuple[Any, str | None]:
+        found = seen.get(text)
+        if found is None:
+            found = seen[text] = _value(column, text, names)
+        return found
+
+    return cell
+
+
+def _value(column: Column, text: str, names: Names) -> tuple[Any, str | None]:
+    try:
+        value = column.read(text)
+    except ValueError as error:
+        return None, f"{shown(text)} {error}"
+    return value, names.unknown(text, column.of) if column.of and text else None
+
+
+def shown(text: str) -> str:
+    """A cell as an error shows it: quoted, in one line, and not too long."""
+    return repr(text if len(text) <= 60 else text[:60] + "…")
+
+
+def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Every record with the line on which it begins; blank lines are none. Raises _TableError."""
+    if (at := strange(text)) is not None:
+        line = text.count("\n", 0, at) + 1
+        raise _TableError(line, "", f"{named(text[at])} is not seen by readers; leave it out")
+    text = text.replace("\r\n", "\n")
+    if (at := text.find("\r")) >= 0:
+        raise _TableError(text.count("\n", 0, at) + 1, "", "a carriage return inside a line; leave it out")
+    if text.count("\n") > _LINES:
+        raise _TableError(_LINES, "", f"more than {_LINES:,} lines; remove what is empty")
+    source = _Lines(text)
+    reader = csv.reader(source, strict=True)
+    while True:
+        first = source.start()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise _TableError(first, "", f"not CSV: {error}; check this row's quotes") from None
+        if cells:
+            yield first, cells
+
+
+class _Lines:
+    """The lines of a text, for a reader of CSV that takes several for a record."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = iter(text.splitlines(keepends=True))
+        self._line = self._first = 0
+        self._taken = 0
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._line += 1
+        self._taken += len(line)
+        if self._taken > _RECORD:
+            raise _TableError(self._first, "", f"a row of more than {_RECORD:,} characters; check its quotes")
+        return line
+
+    def start(self) -> int:
+        """The line on which the next record begins."""
+        self._taken = 0
+        self._first = self._line + 1
+        return self._first
