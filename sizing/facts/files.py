@@ -1,10 +1,9 @@
-"""What lies where in the catalog? Every kind of file, once, with who reads it; anything else there is a problem."""
+"""What lies where in the catalog? Every kind of file, once, with its form; anything else there is a problem."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -14,19 +13,15 @@ from sizing.errors import Problem
 from sizing.facts import published, recorded
 from sizing.facts.entries.claims import Claim, Kind, Word
 from sizing.facts.entries.devices import Device, GpuLimit, RaiseGpuLimit
-from sizing.facts.entries.entry import Entry
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.machines import Host, MachineEntry, Reserved
 from sizing.facts.entries.models import CitedModelEntry
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.index import AXES
 from sizing.facts.measurements import SPEEDS
-from sizing.facts.reader import Reader
+from sizing.facts.sheets import Chosen, Listed, Many, Named, One, Sets, Sheet
 from sizing.facts.tables import Table
 from sizing.facts.text import strange
-from sizing.facts.yaml import Document
-
-Read = Callable[[Reader, Document], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +30,7 @@ class FileKind:
 
     where: str  # under the catalog's folder: * is any name, ** any folder
     holds: str
-    by: Read | Table[Any] | None = None  # who reads it; None: people do
-    names: tuple[str, ...] = ()  # the kinds of names that it gives
+    what: Sheet | Table[Any] | None = None  # in which form; None: text for people
 
     @property
     def folder(self) -> str:
@@ -50,52 +44,45 @@ class FileKind:
 
     def takes(self, folder: str, name: str) -> bool:
         """Whether a file is of this kind."""
-        return self.folder in ("**", folder) and fnmatchcase(name, self.where.rpartition("/")[2]) and name[0] != "."
+        plain = name.removeprefix("_") if isinstance(self.what, Sheet) else name  # _name is a template of it
+        return self.folder in ("**", folder) and plain[:1] != "." and fnmatchcase(plain, self.where.rpartition("/")[2])
 
 
-# --- who reads them -------------------------------------------------------------------------------------------------
-
-
-def _members(kind: type[Entry], names: str) -> Read:
-    return lambda reader, document: reader.entries(kind, document, names)
-
-
-def _devices(reader: Reader, document: Document) -> None:
-    vendor = {"vendor": document.data["vendor"]} if "vendor" in document.data else {}
-    reader.limits += reader.many(GpuLimit, document, "gpu_limits", vendor)
-    reader.raise_limit = reader.one(RaiseGpuLimit, document, "raise_gpu_limit") or reader.raise_limit
-    reader.entries(Device, document, "devices", beside=("gpu_limits", "raise_gpu_limit"))
-
-
-def _hosts(reader: Reader, document: Document) -> None:
-    reader.entries(Host, document, "hosts", beside=("reference", "reserved"), common=False)
-    reader.needs(document, ("reference", "reserved"))
-    reader.reference(document, "reference")
-    reserved = reader.one(Reserved, document, "reserved")
-    reader.reserved = reserved.memory if reserved else 0
-
-
-def _claims(reader: Reader, document: Document) -> None:
-    reader.named(Word, document, "words")
-    reader.named(Kind, document, "kinds")
-    reader.listed(document, "sections")
-    reader.only(document, AXES, ("sets",))
-    for axis in AXES:
-        for name, listed in reader.mapping(document, ("sets", axis)).items():
-            reader.set_of(document, axis, name, listed)
-    reader.entries(Claim, document, "claims", beside=("sections", "sets", "words", "kinds"), common=False)
-
+_DEVICES: Final = Sheet(
+    "devices",
+    Device,
+    common=True,
+    beside={"gpu_limits": Many(GpuLimit, shares=("vendor",)), "raise_gpu_limit": One(RaiseGpuLimit)},
+)
+_HOSTS: Final = Sheet(
+    "hosts",
+    Host,
+    beside={
+        "reference": Chosen("the id of the host that a bare card stands in"),
+        "reserved": One(Reserved, needed=True),
+    },
+)
+_CLAIMS: Final = Sheet(
+    "claims",
+    Claim,
+    beside={
+        "sections": Listed("the article's sections, as their headings"),
+        "sets": Sets(AXES),
+        "words": Named(Word),
+        "kinds": Named(Kind),
+    },
+)
 
 FILES: Final = (
     FileKind("LICENSE", "the licence of the facts"),
     FileKind("**/README.md", "what people should know of a folder"),
-    FileKind("models/*.yaml", "a family of models", _members(CitedModelEntry, "models"), ("models",)),
-    FileKind("devices/*.yaml", "a vendor's devices", _devices, ("devices",)),
-    FileKind("machines/hosts.yaml", "hosts, and the one that a bare card stands in", _hosts, ("hosts",)),
-    FileKind("machines/*.yaml", "machines of a kind", _members(MachineEntry, "machines"), ("machines",)),
-    FileKind("runtimes.yaml", "programs that run models", _members(Runtime, "runtimes"), ("runtimes",)),
-    FileKind("formats.yaml", "weight formats", _members(Format, "formats"), ("formats",)),
-    FileKind("claims.yaml", "claims, and words and lists for them", _claims, ("claims", "words", "kinds", "sections")),
+    FileKind("models/*.yaml", "a family of models", Sheet("models", CitedModelEntry, common=True)),
+    FileKind("devices/*.yaml", "a vendor's devices", _DEVICES),
+    FileKind("machines/hosts.yaml", "hosts, and the one that a bare card stands in", _HOSTS),
+    FileKind("machines/*.yaml", "machines of a kind", Sheet("machines", MachineEntry, common=True)),
+    FileKind("runtimes.yaml", "programs that run models", Sheet("runtimes", Runtime, common=True)),
+    FileKind("formats.yaml", "weight formats", Sheet("formats", Format, common=True)),
+    FileKind("claims.yaml", "claims, and words and lists for them", _CLAIMS),
     FileKind("measurements/speeds.csv", "speeds that real tools printed", SPEEDS),
     FileKind("measurements/dropped.csv", "speeds that were left out, and why", published.DROPPED),
     FileKind("measurements/builds.csv", "days on which a build was the newest", published.BUILDS),
@@ -149,6 +136,6 @@ def _stray(folder: str, path: Path) -> str:
     stem = path.name.strip(".").partition(".")[0]
     if "*.yaml" in here and re.search(r"\.(ya?ml|jsonc?|toml)$", path.name, re.I):
         return f"is not read; write YAML and name it {stem.lower()}.yaml"
-    close = difflib.get_close_matches(path.name, here, n=1)
+    close = difflib.get_close_matches(path.name, here, n=1, cutoff=0.8)
     hint = f"did you mean {close[0]}?" if close else f"known here: {', '.join(here)}"
     return f"is not read; {hint}"

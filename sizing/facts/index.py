@@ -35,27 +35,14 @@ WHERE: Final[Mapping[str, str]] = {
     "words": "catalog/claims.yaml",
     "kinds": "catalog/claims.yaml",
     "sections": "catalog/claims.yaml",
+    "sets of models": "catalog/claims.yaml",
+    "sets of machines": "catalog/claims.yaml",
+    "sets of formats": "catalog/claims.yaml",
     "cache types": "sizing/facts/cache_types.py",
 }
 
 
 AXES: Final = ("models", "machines", "formats")  # of which claims may name sets
-
-
-@dataclass(frozen=True)
-class NamedSet:
-    """A name that claims give to a list of ids and earlier sets of an axis."""
-
-    axis: str
-    name: str
-    members: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ReferenceHost:
-    """The host that a bare card stands in."""
-
-    host: str
 
 
 @dataclass(frozen=True)
@@ -81,12 +68,14 @@ class Names:
 
     def unknown(self, name: str, *kinds: str) -> str | None:
         """What is wrong with a name that is of none of ``kinds``; None where it is of one, or may be."""
-        if any(name in self.ids[kind] or kind in self.unread for kind in kinds):
-            return None
+        for kind in kinds:
+            if name in self.ids[kind] or kind in self.unread:
+                return None
         known = [other for kind in kinds for other in self.ids[kind]]
         close = difflib.get_close_matches(name, known, n=1)
         hint = f"did you mean {close[0]}?" if close else "give a name from there"
-        return f"{name!r} is not in {', nor in '.join(WHERE[kind] for kind in kinds)}; {hint}"
+        where = ", nor in ".join(dict.fromkeys(WHERE[kind] for kind in kinds))
+        return f"{name!r} is not in {where}; {hint}"
 
 
 @dataclass(frozen=True, eq=False)

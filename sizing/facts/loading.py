@@ -16,9 +16,10 @@ from sizing.facts.entries.models import CitedModelEntry
 from sizing.facts.files import FILES, FileKind, found_in, named_in
 from sizing.facts.index import Facts, Names, members
 from sizing.facts.reader import Placed, Reader
-from sizing.facts.references import References
+from sizing.facts.references import IDLE, REFERENCES, misfits, unknown
+from sizing.facts.sheets import Sheet
 from sizing.facts.tables import Table
-from sizing.facts.yaml import Document, read, uncollected
+from sizing.facts.yaml import read, uncollected
 
 
 @dataclass(frozen=True)
@@ -32,15 +33,22 @@ class Gathered:
 
     @property
     def placed(self) -> list[Placed]:
-        """The entries that hold, each with where it stands."""
-        return self.reader.placed
+        """The entries that hold, templates' too, each with where it stands."""
+        return [*self.reader.placed, *self.reader.examples]
 
     def idle(self) -> Iterator[Problem]:
-        """What is wrong and misleads no plan: what sources are said to support, and what is said of unknown models."""
+        """What is wrong and misleads no plan: in what sources support, is said of unknown models, or templates name."""
         yield from self.reader.unsupported()
-        references = References(self.facts, self.names)
-        for placed in self.placed:
-            yield from (placed.problem(key, what) for key, what in references.idle(placed.entry))
+        for one in self.placed:
+            yield from (one.problem(*wrong) for wrong in unknown(one.data, IDLE.get(one.what, {}), self.names))
+        for one in self.reader.examples:
+            yield from _wrong(one, self.facts, self.names)
+
+
+def _wrong(one: Placed, facts: Facts, names: Names) -> Iterator[Problem]:
+    """What is wrong with the names that something says, and with how it fits what they stand for."""
+    yield from (one.problem(*wrong) for wrong in unknown(one.data, REFERENCES.get(one.what, {}), names))
+    yield from (one.problem(*wrong) for wrong in misfits(one.entry, facts))
 
 
 @uncollected()
@@ -54,19 +62,17 @@ def gathered(root: Path, model_types: Collection[str]) -> Gathered:
     reader = Reader(model_types)
     found, strays = found_in(root)
     reader.problems += strays
-    reader.unread |= {name for stray in strays for kind in FILES if _beside(stray, kind) for name in kind.names}
+    reader.unread |= {name for stray in strays for kind in FILES for name in _perhaps_in(stray, kind)}
     for kind in FILES:
-        if callable(kind.by):
+        if isinstance(kind.what, Sheet):
             for path in found[kind]:
-                if (document := _document(reader, kind, root, path)) is not None:
-                    kind.by(reader, document)
-            if not found[kind] and not kind.many:
+                _read(reader, kind.what, root, path)
+            if not kind.many and root / kind.where not in found[kind]:
                 reader.problems.append(_missing(kind))
-                reader.unread.update(kind.names)
+                reader.unread.update(kind.what.gives)
     facts, names = _facts(reader), Names(reader.names, frozenset(reader.unread))
-    references = References(facts, names)
     for placed in reader.placed:
-        reader.problems += (placed.problem(key, what) for key, what in references.wrong(placed.entry))
+        reader.problems += _wrong(placed, facts, names)
     return Gathered(facts, names, reader, list(dict.fromkeys(reader.problems)))
 
 
@@ -74,9 +80,9 @@ def check_tables(root: Path, found: Gathered) -> list[Problem]:
     """Every problem of every table."""
     problems: list[Problem] = []
     for kind in FILES:
-        if isinstance(kind.by, Table):
+        if isinstance(kind.what, Table):
             if (root / kind.where).exists():
-                kind.by.rows(root, found.facts, found.names, problems)
+                kind.what.rows(root, found.facts, found.names, problems)
             else:
                 problems.append(_missing(kind))
     return problems
@@ -84,11 +90,9 @@ def check_tables(root: Path, found: Gathered) -> list[Problem]:
 
 def read_family(file: Path) -> dict[str, CitedModelEntry]:
     """The models of one family file, anywhere, whose names nobody looks up. Raises CatalogError."""
-    family = next(kind for kind in FILES if kind.names == ("models",))
+    family = next(kind.what for kind in FILES if isinstance(kind.what, Sheet) and kind.what.names == "models")
     reader = Reader(())
-    document = _document(reader, family, file.resolve().parent.parent, file.resolve())
-    if document is not None and callable(family.by):
-        family.by(reader, document)
+    _read(reader, family, file.resolve().parent.parent, file.resolve())
     if reader.problems:
         raise CatalogError(reader.problems)
     return reader.held["models"]
@@ -98,23 +102,24 @@ def _missing(kind: FileKind) -> Problem:
     return Problem(f"catalog/{kind.where}", 1, "", "missing; restore the file")
 
 
-def _document(reader: Reader, kind: FileKind, root: Path, path: Path) -> Document | None:
-    """One file as a mapping; None, with a problem noted, for one that is none."""
+def _read(reader: Reader, sheet: Sheet, root: Path, path: Path) -> None:
+    """One file, or what is wrong with it as a whole."""
     name = named_in(root, path)
     try:
         document = read(path, name)
         if isinstance(document.data, dict):
-            return document
+            (reader.aside() if document.template else reader).sheet(document, sheet)
+            return
         reader.problems.append(Problem(name, 1, "", "is not a mapping; write keys and values"))
     except CatalogError as error:
         reader.problems += error.problems
-    reader.unread.update(kind.names)
-    return None
+    reader.unread.update(sheet.gives)
 
 
-def _beside(stray: Problem, kind: FileKind) -> bool:
-    """Whether a file that nobody reads may hold what a kind holds."""
-    return stray.file.removeprefix("catalog/").rpartition("/")[0] == kind.folder
+def _perhaps_in(stray: Problem, kind: FileKind) -> tuple[str, ...]:
+    """The kinds of names that a file which nobody reads may hold, lying where files of ``kind`` do."""
+    folder = stray.file.removeprefix("catalog/").rpartition("/")[0]
+    return kind.what.gives if isinstance(kind.what, Sheet) and folder == kind.folder else ()
 
 
 def _facts(reader: Reader) -> Facts:
@@ -131,10 +136,10 @@ def _facts(reader: Reader) -> Facts:
         formats=held["formats"],
         runtimes=held["runtimes"],
         hosts=held["hosts"],
-        reference_host=reader.reference_host,
-        reserved=reader.reserved,
-        gpu_limits=reader.limits,
-        raise_gpu_limit=reader.raise_limit,
+        reference_host=reader.chosen.get("reference", ""),
+        reserved=reader.single["reserved"].memory if "reserved" in reader.single else 0,
+        gpu_limits=tuple(reader.lists.get("gpu_limits", ())),
+        raise_gpu_limit=reader.single.get("raise_gpu_limit"),
         claims=held["claims"],
         words=held["words"],
         kinds=held["kinds"],

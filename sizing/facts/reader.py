@@ -6,17 +6,15 @@ import difflib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from sizing.errors import Problem
 from sizing.facts.cache_types import CACHE_TYPES
-from sizing.facts.entries.devices import GpuLimit, RaiseGpuLimit
 from sizing.facts.entries.entry import Entry, key_of
-from sizing.facts.index import WHERE, NamedSet, ReferenceHost, members
+from sizing.facts.index import WHERE, members
+from sizing.facts.sheets import Chosen, Listed, Many, Named, One, Sets, Sheet
 from sizing.facts.validation import validate
 from sizing.facts.yaml import Document, Key
-
-E = TypeVar("E", bound=Entry)
 
 _ID: Final = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _NAMED: Final = ("formats", "runtimes")  # whose ids are written as their makers write them: Q4_K_M
@@ -27,8 +25,10 @@ _PLAIN: Final = frozenset(["architecture", "compute", "memory", "interconnect", 
 
 @dataclass(frozen=True)
 class Placed:
-    """An entry, and where each of its keys may stand in its file."""
+    """What a file states of one thing, the entry that it is if it holds, and where each of its keys may stand."""
 
+    what: str  # a kind of names, or the key that it stands under
+    data: object
     entry: object
     document: Document
     places: Callable[[Key], Sequence[Key]]
@@ -50,54 +50,72 @@ class Reader:
         self.unread: set[str] = set()
         self.origins: dict[str, tuple[str, int]] = {}
         self.placed: list[Placed] = []
+        self.examples: list[Placed] = []  # of templates
         self._cited: list[tuple[Document, Key, Any, list[Any]]] = []  # where, what is stated, and which entries take it
         self.sets: dict[str, dict[str, tuple[str, ...]]] = {}
-        self.limits: tuple[GpuLimit, ...] = ()
-        self.raise_limit: RaiseGpuLimit | None = None
-        self.reference_host, self.reserved = "", 0
+        self.single: dict[str, Any] = {}  # entries that stand alone, by their key
+        self.lists: dict[str, list[Any]] = {}
+        self.chosen: dict[str, str] = {}
 
-    def note(self, document: Document, at: Key, what: str) -> None:
+    def _note(self, document: Document, at: Key, what: str) -> None:
         """A problem at a key of a file."""
         self.problems.append(Problem(document.file, *document.told(at), what))
 
-    def entries(
-        self, kind: type[Entry], document: Document, names: str, beside: Sequence[str] = (), common: bool = True
-    ) -> None:
-        """The members under ``names``; each also takes what its file states once for all of them, if any may be."""
+    def aside(self) -> Reader:
+        """A reader of a template: what it states is validated, and held by nobody."""
+        other = Reader(())
+        other.problems, other.placed, other._cited = self.problems, self.examples, self._cited
+        return other
+
+    def sheet(self, document: Document, sheet: Sheet) -> None:
+        """Everything that a file states."""
+        for key, one in sheet.beside.items():
+            match one:
+                case One():
+                    self._one(document, key, one)
+                case Many():
+                    self._many(document, key, one)
+                case Named():
+                    self._named(document, key, one.kind)
+                case Listed():
+                    self._listed(document, key)
+                case Sets():
+                    self._sets(document, key, one.axes)
+                case Chosen():
+                    self._chosen(document, key, sheet.names)
+        self._members(document, sheet)
+
+    def _members(self, document: Document, sheet: Sheet) -> None:
+        """The members, each with what its file states once for all of them, if any may be."""
+        names, kind = sheet.names, sheet.kind
         members = document.data.get(names)
         if not isinstance(members, dict) or not members:
-            self.note(document, (names,), f"missing; give a mapping of ids under {names}:")
+            self._note(document, (names,), f"missing; give a mapping of ids under {names}:")
             self.unread.add(names)
             return
-        stated = {key: value for key, value in document.data.items() if key != names and key not in beside}
-        known = [key for key in keys_of(kind) if key != "id"] if common else []
-        meant = self.only(document, (*known, *beside, names))
-        stated = {key: value for key, value in stated.items() if key not in meant}
+        shared = [key for key in keys_of(kind) if key != "id"] if sheet.common else []
+        meant = self._only(document, (*shared, *sheet.beside, names))
+        strange = {names, *meant, *sheet.beside}
+        stated = {key: value for key, value in document.data.items() if key not in strange}
         merged = {}
         for name, own in members.items():
-            if self._is_member(kind, document, names, name, own):
+            if self._is_member(document, names, name, own):
                 merged[name] = _merged(stated, own, name)
         hold = [name for name, data in merged.items() if self._entry(kind, document, (names, name), data, meant)]
         self._cited += ((document, (names, name), members[name], [merged[name]]) for name in hold)
         if len(hold) == len(members):
             self._cited.append((document, (), stated, list(merged.values())))
 
-    def only(self, document: Document, known: Sequence[str], at: Key = ()) -> dict[str, str | None]:
+    def _only(self, document: Document, known: Sequence[str], at: Key = ()) -> dict[str, str | None]:
         """The keys of a mapping that nobody reads, each noted, with the one that may be meant."""
-        strange = [key for key in self.mapping(document, at) if key not in known]
+        strange = [key for key in self._mapping(document, at) if key not in known]
         meant = {key: next(iter(difflib.get_close_matches(key, known, n=1)), None) for key in strange}
         for key, right in meant.items():
             hint = f"did you mean {right}?" if right else f"known here: {', '.join(known)}"
-            self.note(document, (*at, key), f"unknown key; {hint}")
+            self._note(document, (*at, key), f"unknown key; {hint}")
         return meant
 
-    def needs(self, document: Document, keys: Sequence[str]) -> None:
-        """Note each key that a file must have and has not."""
-        for key in keys:
-            if key not in document.data and not difflib.get_close_matches(key, document.data, n=1):
-                self.note(document, (key,), "missing; restore it")
-
-    def mapping(self, document: Document, at: Key) -> dict[str, Any]:
+    def _mapping(self, document: Document, at: Key) -> dict[str, Any]:
         """The mapping at ``at``; empty, with a problem noted, where something else stands."""
         found = document.data
         for key in at:
@@ -106,67 +124,66 @@ class Reader:
             return {}
         if isinstance(found, dict):
             return found
-        self.note(document, at, "is not a mapping; write keys and values under it")
+        self._note(document, at, "is not a mapping; write keys and values under it")
         return {}
 
-    def one(self, kind: type[E], document: Document, key: str) -> E | None:
-        """A single entry under ``key``."""
-        if key not in document.data:
-            return None
-        places = _within((key,))
-        found = validate(kind, document.data[key], document, places, self.problems)
-        if found is not None:
-            self._cited.append((document, (key,), document.data[key], [document.data[key]]))
-        return found
+    def _one(self, document: Document, key: str, one: One) -> None:
+        if key in document.data:
+            found = validate(one.kind, document.data[key], document, _within((key,)), self.problems)
+            if found is not None:
+                self.single[key] = found
+                self._cited.append((document, (key,), document.data[key], [document.data[key]]))
+        elif one.needed and not difflib.get_close_matches(key, document.data, n=1):
+            self._note(document, (key,), "missing; restore it")
 
-    def many(self, kind: type[E], document: Document, key: str, common: Mapping[str, Any]) -> tuple[E, ...]:
-        """A list of entries under ``key``; each also takes what ``common`` states for all of them."""
+    def _many(self, document: Document, key: str, many: Many) -> None:
         items = document.data.get(key) or []
         if not isinstance(items, list):
-            self.note(document, (key,), "is not a list; write an item a line, each after a dash")
-            return ()
-        found = []
+            self._note(document, (key,), "is not a list; write an item a line, each after a dash")
+            return
+        shared = {name: document.data[name] for name in many.shares if name in document.data}
         for i, item in enumerate(items):
-            data = {**common, **item} if isinstance(item, dict) else item
-            entry = validate(kind, data, document, _within((key, i)), self.problems)
+            data = {**shared, **item} if isinstance(item, dict) else item
+            entry = validate(many.kind, data, document, _within((key, i)), self.problems)
+            self.placed.append(Placed(key, data, entry, document, _within((key, i))))
             if entry is not None:
-                self.placed.append(Placed(entry, document, _within((key, i))))
-                found.append(entry)
-        return tuple(found)
+                self.lists.setdefault(key, []).append(entry)
 
-    def named(self, kind: type[Entry], document: Document, names: str) -> None:
-        """Entries whose names are words, no ids of the catalog."""
-        for name, data in self.mapping(document, (names,)).items():
+    def _named(self, document: Document, names: str, kind: type[Entry]) -> None:
+        for name, data in self._mapping(document, (names,)).items():
             self.names[names][name] = None
-            if isinstance(data, dict):
-                if self._validated(kind, document, (names, name), data):
-                    self._cited.append((document, (names, name), data, [data]))
-            else:
-                self.note(document, (names, name), "is not a mapping; write keys and values under it")
+            if not isinstance(data, dict):
+                self._note(document, (names, name), "is not a mapping; write keys and values under it")
+            elif self._validated(kind, document, (names, name), data):
+                self._cited.append((document, (names, name), data, [data]))
 
-    def listed(self, document: Document, names: str) -> None:
-        """Names of which nothing more is said."""
+    def _listed(self, document: Document, names: str) -> None:
         found = document.data.get(names, [])
         if isinstance(found, list) and all(isinstance(name, str) for name in found):
             self.names[names].update(dict.fromkeys(found))
         else:
-            self.note(document, (names,), "is not a list of names; write [a, b]")
+            self._note(document, (names,), "is not a list of names; write [a, b]")
 
-    def set_of(self, document: Document, axis: str, name: str, listed: object) -> None:
-        """A name for a list of ids; it may name earlier sets."""
-        at: Key = ("sets", axis, name)
-        if not isinstance(listed, list) or not listed or not all(isinstance(one, str) for one in listed):
-            self.note(document, at, "is not a list of names; write [a, b]")
-            return
-        own = self.sets.setdefault(axis, {})
-        own[name] = members(self.sets, axis, listed)
-        self.placed.append(Placed(NamedSet(axis, name, tuple(listed)), document, _within(at)))
+    def _sets(self, document: Document, key: str, axes: Sequence[str]) -> None:
+        self._only(document, axes, (key,))
+        for axis in axes:
+            own = self.sets.setdefault(axis, {})
+            for name, listed in self._mapping(document, (key, axis)).items():
+                if name in self.names[axis]:
+                    self._note(document, (key, axis, name), "is an id; choose another name for the list")
+                elif isinstance(listed, list) and listed and all(isinstance(one, str) for one in listed):
+                    own[name] = members(self.sets, axis, listed)  # an earlier set's, too
+                else:
+                    self._note(document, (key, axis, name), "is not a list of names; write [a, b]")
+                self.names[f"sets of {axis}"][name] = None
+        self.placed.append(Placed(key, document.data.get(key), None, document, _within((key,))))
 
-    def reference(self, document: Document, key: str) -> None:
-        """The id of the host that a bare card stands in."""
+    def _chosen(self, document: Document, key: str, names: str) -> None:
         if key in document.data:
-            self.reference_host = str(document.data[key])
-            self.placed.append(Placed(ReferenceHost(self.reference_host), document, _within((key,))))
+            self.chosen[key] = str(document.data[key])
+            self.placed.append(Placed(key, self.chosen[key], None, document, _within((key,))))
+        elif not difflib.get_close_matches(key, document.data, n=1):
+            self._note(document, (key,), f"missing; give an id of {names}")
 
     def unsupported(self) -> Iterator[Problem]:
         """Each key that a source says it supports, and that no entry which takes the source has."""
@@ -180,22 +197,21 @@ class Reader:
                         told = document.told((*at, *holder, *own, "for", i))
                         yield Problem(document.file, *told, what)
 
-    def _is_member(self, kind: type[Entry], document: Document, names: str, name: str, own: object) -> bool:
+    def _is_member(self, document: Document, names: str, name: str, own: object) -> bool:
         """Whether a member may be read; else why not is noted."""
         at: Key = (names, name)
-        if not document.template:
-            self.names[names][name] = None
+        self.names[names][name] = None
         form, example = (_NAME, "Q4_K_M") if names in _NAMED else (_ID, "llama-3-8b")
         if not form.fullmatch(name) or len(name) > _LENGTH:
             shape = "letters and digits" if names in _NAMED else "kebab-case"
-            self.note(document, at, f"is no id; write it in {shape}, such as {example}")
+            self._note(document, at, f"is no id; write it in {shape}, such as {example}")
         elif not isinstance(own, dict):
-            self.note(document, at, "is not a mapping; write keys and values under it")
+            self._note(document, at, "is not a mapping; write keys and values under it")
         elif name in self.origins:
             file, line = self.origins[name]
-            self.note(document, at, f"id is taken by {file}:{line}; choose another")
+            self._note(document, at, f"id is taken by {file}:{line}; choose another")
         elif "id" in own:
-            self.note(document, (*at, "id"), "unknown key; the id is the key above")
+            self._note(document, (*at, "id"), "unknown key; the id is the key above")
         else:
             return True
         self.unread.add(names)  # names that nothing stands for may mean it
@@ -205,8 +221,7 @@ class Reader:
         self, kind: type[Entry], document: Document, at: Key, data: dict[str, Any], meant: Mapping[str, str | None]
     ) -> bool:
         """Whether a member holds. ``meant`` are the keys that its file misspells."""
-        if not document.template:
-            self.origins[str(at[1])] = (document.file, document.line(at))
+        self.origins[str(at[1])] = (document.file, document.line(at))
         before = len(self.problems)
         holds = self._validated(kind, document, at, data)
         # What the file misspells for all its members, none of them lacks.
@@ -219,9 +234,9 @@ class Reader:
 
     def _validated(self, kind: type[Entry], document: Document, at: Key, data: dict[str, Any]) -> bool:
         entry = validate(kind, data, document, _within(at), self.problems)
-        if entry is not None and not document.template:
+        self.placed.append(Placed(str(at[0]), data, entry, document, _within(at)))
+        if entry is not None:
             self.held[str(at[0])][str(at[1])] = entry
-            self.placed.append(Placed(entry, document, _within(at)))
         return entry is not None
 
 

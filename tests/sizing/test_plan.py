@@ -10,6 +10,8 @@ import pytest
 
 import sizing
 from sizing import Catalog, Plan, SizingError, plan, read_model
+from sizing.engine.dealing import HOST
+from sizing.engine.memory import Memory
 from sizing.facts.plain import to_plain
 
 
@@ -202,3 +204,36 @@ def test_a_model_from_a_file_is_planned_like_the_catalogs(catalog: Catalog, tmp_
     known = plan(entry, catalog.machine("rtx-4090"), format="Q4_K_M", context=4096)
     assert own.places == known.places
     assert own.decode == known.decode
+
+
+def test_plain_data_say_what_the_fields_say_under_their_names(catalog: Catalog) -> None:
+    """Two 24 GB cards and their host hold a mixture of 120B with the experts of some layers on the host."""
+    p = plan(catalog.model("glm-4.5-air"), catalog.machine("2x-rtx-4090"), format="Q4_K_M", context=8192)
+    data, layout, decode, prefill = p.as_dict(), p.layout, p.decode, p.prefill
+    assert layout is not None
+    assert decode is not None
+    assert prefill is not None
+    assert layout.offloaded
+
+    def memory(m: Memory) -> dict[str, int]:
+        return {"weights": m.weights, "cache": m.cache, "buffers": m.buffers, "overhead": m.overhead, "total": m.total}
+
+    assert data["memory"] == memory(p.memory)
+    assert data["places"] == [
+        {"name": one.name, "capacity": one.capacity, "memory": memory(one.memory)} for one in p.places
+    ]
+    assert data["decode"] == {"value": decode.value, "low": decode.low, "high": decode.high}
+    assert data["prefill"] == {"value": prefill.value, "low": prefill.low, "high": prefill.high}
+    told = data["layout"]
+    assert isinstance(told, dict)
+    assert told["layers"] == ["host" if place == HOST else place for place in layout.layers]
+    assert told["experts"] == ["host" if place == HOST else place for place in layout.experts]
+    assert "host" in told["experts"]
+    assert (told["split"], told["output"], told["ranks"]) == ("layer", 1, 1)
+    named = ("model", "machine", "format", "runtime", "context", "sequences", "cache_format", "fits", "runs")
+    assert {key: data[key] for key in named} == {
+        "model": "glm-4.5-air", "machine": "2x-rtx-4090", "format": "Q4_K_M", "runtime": "llama.cpp", "context": 8192,
+        "sequences": 1, "cache_format": "f16", "fits": False, "runs": True,
+    }  # fmt: skip
+    assert data["time_to_first_token"] == p.time_to_first_token(8192)
+    assert (data["beyond_limit"], data["unknown"], data["assumed"]) == (False, [], [])
