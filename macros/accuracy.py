@@ -21,20 +21,32 @@ TIMES: Final = ("step", "layer", "mixture", "state", "hop", "exchange", "handove
 
 def accuracy_table(site: Site, era: str = "own") -> str:
     """The error of every class, where a pair and where a device with all its sources was left out, beside rules of
-    thumb; at the era of each row, or at the one that a reader sees."""
+    thumb, at the era of each row; or at the era that a reader sees, where instead of pairs all newer builds were left
+    out."""
+    head, first = (tables.ACCURACY, "pairs") if era == "own" else (tables.ACCURACY_READER, "time")
     rows = [
         [
             _class(line.test, line.kind),
             f"{line.rows}",
             f"{line.devices}",
-            *_errors(line.splits.get("pairs")),
+            *_errors(line.splits.get(first)),
             *_errors(line.splits.get("devices")),
             *(units.share(line.rules[r].median) if r in line.rules else "" for r in ("size", "share", "fixed")),
         ]
         for line in accuracy.table(site.catalog)
         if line.era == era
     ]
-    return table(tables.ACCURACY, rows)
+    return table(head, rows)
+
+
+def changes_table(site: Site) -> str:
+    """What each change of the model brought: the error with it taken back, sources left out."""
+    found = accuracy.changes()
+    names = list(dict.fromkeys(change.without for change in found))
+    by = {(c.test, c.kind, c.without): units.share(c.median) for c in found}
+    lines = dict.fromkeys((c.test, c.kind) for c in found)
+    rows = [[_class(*line), *(by[*line, name] for name in names)] for line in lines]
+    return table(("测试与类别", *(f"{proof.CHANGES[name]}:" for name in names)), rows)
 
 
 def accuracy_chart(site: Site, test: Test) -> str:

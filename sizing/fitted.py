@@ -13,6 +13,7 @@ from sizing.engine.fitted import Fitted
 from sizing.errors import SizingError
 
 FITTED: Final = Path(__file__).parent / "engine" / "fitted.json"
+CHANGES: Final = FITTED.with_name("changes.json")  # what each change of the model brought
 
 
 @dataclass(frozen=True, eq=False)

@@ -200,8 +200,10 @@ class Table(Generic[R]):
         return tuple(found)
 
     def anyones(self, file: Path, facts: Facts) -> list[tuple[dict[str, str], R | str]]:
-        """The rows of anyone's file, which may have further columns: each with its cells, as a row or what is wrong with
-        it. Raises CatalogError for a file that is no such table."""
+        """The rows of anyone's file, which may have further columns: each with its cells, as a row or what is wrong.
+
+        Raises CatalogError for a file that is no such table.
+        """
         found: list[tuple[dict[str, str], R | str]] = []
         try:
             records = _records(decoded(content(file, _SIZE)))

@@ -6,6 +6,7 @@ are told here. A row is known by its number among the measurements, which holds 
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
@@ -16,6 +17,7 @@ from sizing.catalog import Catalog
 from sizing.engine.fitted import Test
 from sizing.engine.speed import Rate
 from sizing.facts.measurements import Measurement
+from sizing.fitted import CHANGES
 from sizing.plan import Plan
 from sizing.proof.cases import case, cases, fingerprint, middle
 
@@ -78,6 +80,24 @@ def table(catalog: Catalog) -> list[Line]:
         )
         for line in catalog.planner.fit.validation
     ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The error of a class with one change of the model taken back (``nothing``: as it is)."""
+
+    test: Test
+    kind: str
+    without: str
+    rows: int
+    median: float
+    p90: float
+
+
+def changes() -> list[Change]:
+    """What each change of the model brought, as ``sizing.proof.changes`` last measured it."""
+    lines = json.loads(CHANGES.read_text(encoding="utf-8"))
+    return [Change(x["test"], x["class"], x["without"], x["rows"], x["median"], x["p90"]) for x in lines]
 
 
 def comparisons(catalog: Catalog, test: Test) -> list[Comparison]:

@@ -60,7 +60,7 @@ def fit(catalog: Catalog, devices: Collection[str] = (), sources: Collection[str
         constants, x = solve(test, rows)
         result[test] = constants.factors(x)
         near = dict(zip(constants.columns, x, strict=True))
-        left = {split: left_out(test, rows, split, near) for split in SPLITS}
+        left = {name: left_out(test, rows, split, near) for name, split in SPLITS.items()}
         spreads |= _spreads(test, rows, left)
         validation += _validation(test, rows, left)
         result["rows"][test] = len(rows)

@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from sizing.engine.fitted import Fitted, Seen, Test
-from sizing.proof.solving import Array, Problem, newest, solve
+from sizing.proof.solving import FORM, Array, Form, Problem, newest, solve
 from sizing.proof.timings import Timing
 
 FOLDS: Final = 10
@@ -31,6 +31,11 @@ def by_pairs(rows: Sequence[Timing]) -> Iterator[Part]:
 def by_packings(rows: Sequence[Timing]) -> Iterator[Part]:
     """A tenth of the (device, packing) pairs after another."""
     yield from _folds(rows, lambda row: (row.case.row.device, row.device["packing"]))
+
+
+def by_sources(rows: Sequence[Timing]) -> Iterator[Part]:
+    """A tenth of the sources after another."""
+    yield from _folds(rows, lambda row: (row.source, ""))
 
 
 def by_devices(rows: Sequence[Timing]) -> Iterator[Part]:
@@ -65,7 +70,8 @@ def _folds(rows: Sequence[Timing], group: Callable[[Timing], tuple[str, str]]) -
 
 
 Split = Literal["pairs", "packings", "devices", "time"]
-SPLITS: Final[Mapping[Split, Callable[[Sequence[Timing]], Iterator[Part]]]] = {
+Splitting = Callable[[Sequence[Timing]], Iterator[Part]]
+SPLITS: Final[Mapping[Split, Splitting]] = {
     "pairs": by_pairs,
     "packings": by_packings,
     "devices": by_devices,
@@ -83,15 +89,17 @@ class LeftOut:
     seen: tuple[Seen | None, ...]  # what the fit had seen of the row's case
 
 
-def left_out(test: Test, rows: Sequence[Timing], split: Split, near: Mapping[tuple[str, str], float]) -> LeftOut:
+def left_out(
+    test: Test, rows: Sequence[Timing], split: Splitting, near: Mapping[tuple[str, str], float], form: Form = FORM
+) -> LeftOut:
     """Residuals of every row that the split judges; ``near`` is where the constants are looked for."""
     own, reader = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
     seen: list[Seen | None] = [None for _ in rows]
-    for judged, known in SPLITS[split](rows):
+    for judged, known in split(rows):
         if not judged or not known:
             continue
         fitted_to, asked = [rows[i] for i in known], [rows[i] for i in judged]
-        constants, x = solve(test, fitted_to, near, STILL)
+        constants, x = solve(test, fitted_to, near, STILL, form)
         eras, measured = newest(fitted_to), packings(fitted_to)
         own[judged] = Problem(constants, asked).residuals(x)
         reader[judged] = Problem(constants, [row.at(eras) for row in asked]).residuals(x)

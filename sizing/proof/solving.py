@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.linalg import cho_factor, cho_solve
 
-from sizing.engine.fitted import TERMS, Attributes, Test, at_most, key
+from sizing.engine.fitted import TERMS, Attributes, Term, Test, at_most, key
 from sizing.engine.speed import decode_seconds, overlapping, passing_seconds, prefill_seconds
 from sizing.engine.work import Work
 from sizing.proof.timings import Timing
@@ -34,27 +35,39 @@ STILL: Final = 1e-5  # no unknown moves further: done
 NUDGE: Final = 1e-6
 
 
+@dataclass(frozen=True)
+class Form:
+    """What a model of speed is made of beside its formulas."""
+
+    terms: Mapping[Test, tuple[Term, ...]] = field(default_factory=lambda: TERMS)
+    walk: bool = True  # whether an era is drawn to the half-year before it, instead of to one
+
+
+FORM: Final = Form()
+
+
 class Unknowns:
     """The terms of one test over rows: one unknown for each term, and one for each factor that rows speak for."""
 
-    def __init__(self, test: Test, rows: Sequence[Timing]) -> None:
-        self.test = test
+    def __init__(self, test: Test, rows: Sequence[Timing], form: Form = FORM) -> None:
+        self.test, self.terms = test, form.terms[test]
         self.columns: dict[tuple[str, str], int] = {}
         start: list[float] = []
         pull: list[float] = []
         eras = spoken(rows)
         walks: list[tuple[int, int, float]] = []
-        for term in TERMS[test]:
+        for term in self.terms:
             self.columns[term.name, ""] = len(start)
             start.append(math.log(term.prior))
             pull.append(BASE_PULL)
             for level in term.levels:
                 found = {key(level, a): a for row in rows for a in (row.device, row.host)}
                 previous: Attributes | None = None
+                walking = form.walk and "era" in level
                 for name, a in sorted(found.items()):
                     column = self.columns[term.name, name] = len(start)
                     start.append(0.0)
-                    follows = "era" in level and previous is not None and previous["program"] == a["program"]
+                    follows = walking and previous is not None and previous["program"] == a["program"]
                     pull.append(0.0 if follows else term.pull)
                     if follows and previous is not None:
                         loose = (a["program"], a["era"]) in eras and (previous["program"], previous["era"]) in eras
@@ -69,7 +82,7 @@ class Unknowns:
 
     def design(self, of: Sequence[Attributes]) -> dict[str, sparse.csr_array]:
         """For each term a matrix that says which unknowns a row's logarithm is the sum of."""
-        found, terms = {}, TERMS[self.test]
+        found, terms = {}, self.terms
         keys = {level: [key(level, a) for a in of] for term in terms for level in term.levels}
         for term in terms:
             places = [(i, self.columns[term.name, ""]) for i in range(len(of))]
@@ -86,7 +99,7 @@ class Unknowns:
     def values(self, x: Array, design: Mapping[str, sparse.csr_array], nudged: str = "") -> dict[str, Array]:
         """Each term's value in each row; that of the term ``nudged`` a little larger."""
         found = {}
-        for term in TERMS[self.test]:
+        for term in self.terms:
             value = np.exp(np.clip(design[term.name] @ x + NUDGE * (term.name == nudged), -60, 60))
             if term.most is not None:
                 value = at_most(value, np.asarray(term.most), np.asarray(1.0), np.sqrt)
@@ -95,7 +108,7 @@ class Unknowns:
 
     def factors(self, x: Array) -> dict[str, dict[str, float]]:
         """The unknowns as ``fitted.json`` holds them."""
-        found: dict[str, dict[str, float]] = {term.name: {} for term in TERMS[self.test]}
+        found: dict[str, dict[str, float]] = {term.name: {} for term in self.terms}
         for (term, name), column in self.columns.items():
             factor = float(f"{math.exp(x[column]):.4g}")
             if name == "" or abs(factor - 1) >= 0.001:
@@ -176,7 +189,7 @@ class Problem:
         at = np.log(self.seconds(*pair))
         result = sparse.csr_array((len(self.rows), len(x)))
         for side, design in enumerate(self.designs):
-            for term in TERMS[self.constants.test]:
+            for term in self.constants.terms:
                 moved = list(pair)
                 moved[side] = self.constants.values(x, design, term.name)
                 slope = (np.log(self.seconds(*moved)) - at) / NUDGE
@@ -193,11 +206,15 @@ def trusted(rows: Sequence[Timing]) -> Array:
 
 
 def solve(
-    test: Test, rows: Sequence[Timing], near: Mapping[tuple[str, str], float] | None = None, still: float = STILL
+    test: Test,
+    rows: Sequence[Timing],
+    near: Mapping[tuple[str, str], float] | None = None,
+    still: float = STILL,
+    form: Form = FORM,
 ) -> tuple[Unknowns, Array]:
     """The unknowns that agree best with the rows, until none moves by more than ``still`` or hardly anything is gained.
     ``near`` is where to begin to look."""
-    constants = Unknowns(test, rows)
+    constants = Unknowns(test, rows, form)
     problem, x = Problem(constants, rows), constants.start
     trust = trusted(rows) / NOISE**2
     prior = constants.precision

@@ -124,7 +124,8 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
         r"'rtx-40900' is not in catalog/devices/; did you mean rtx-4090\?",
     ),
     "no host of that name": (
-        DESKTOPS, "host: desktop-ddr5-64gb", "host: desktop-ddr5-64", "host: desktop-ddr5-64", "machines.pc-rtx-4090.host",
+        DESKTOPS, "host: desktop-ddr5-64gb", "host: desktop-ddr5-64", "host: desktop-ddr5-64",
+        "machines.pc-rtx-4090.host",
         r"'desktop-ddr5-64' is not in catalog/machines/hosts\.yaml; did you mean desktop-ddr5-64gb\?",
     ),
     "no card at all": (

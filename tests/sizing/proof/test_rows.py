@@ -57,7 +57,7 @@ def test_errors_are_summed_up_by_class_and_by_what_was_seen(catalog: Catalog, fi
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--rows", "nowhere.csv"], "nowhere.csv:1: missing"),
+        (["--rows", "nowhere.csv"], "nowhere.csv:1: No such file"),
         (["--json"], "say --rows FILE"),
     ],
 )
