@@ -60,19 +60,21 @@ def gathered(root: Path, model_types: Collection[str]) -> Gathered:
     if not root.is_dir():
         raise SizingError(f"{root}: no such folder; give the folder that holds models/, devices/ and machines/")
     reader = Reader(model_types)
-    found, strays = found_in(root)
+    files, strays = found_in(root)
     reader.problems += strays
     reader.unread |= {name for stray in strays for kind in FILES for name in _perhaps_in(stray, kind)}
     for kind in FILES:
         if isinstance(kind.what, Sheet):
-            for path in found[kind]:
+            for path in files[kind]:
                 _read(reader, kind.what, root, path)
-            if not kind.many and root / kind.where not in found[kind]:
+            if not kind.many and root / kind.where not in files[kind]:
                 reader.problems.append(_missing(kind))
                 reader.unread.update(kind.what.gives)
     facts, names = _facts(reader), Names(reader.names, frozenset(reader.unread))
-    for placed in reader.placed:
-        reader.problems += _wrong(placed, facts, names)
+    told = {(problem.file, problem.key) for problem in reader.problems}
+    found = (problem for placed in reader.placed for problem in _wrong(placed, facts, names))
+    # A name that cannot be one need not stand for something.
+    reader.problems += [problem for problem in found if (problem.file, problem.key) not in told]
     return Gathered(facts, names, reader, list(dict.fromkeys(reader.problems)))
 
 

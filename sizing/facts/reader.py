@@ -91,7 +91,7 @@ class Reader:
         members = document.data.get(names)
         if not isinstance(members, dict) or not members:
             self._note(document, (names,), f"missing; give a mapping of ids under {names}:")
-            self.unread.add(names)
+            self.unread.update(sheet.gives)
             return
         shared = [key for key in keys_of(kind) if key != "id"] if sheet.common else []
         meant = self._only(document, (*shared, *sheet.beside, names))
@@ -150,6 +150,8 @@ class Reader:
                 self.lists.setdefault(key, []).append(entry)
 
     def _named(self, document: Document, names: str, kind: type[Entry]) -> None:
+        if not isinstance(document.data.get(names), dict):
+            self.unread.add(names)
         for name, data in self._mapping(document, (names,)).items():
             self.names[names][name] = None
             if not isinstance(data, dict):

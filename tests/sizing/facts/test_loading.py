@@ -170,16 +170,16 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
     "a claim about no model": (
         CLAIMS, "models: [llama-3-70b], formats: [F16]", "models: [llama-3-70c], formats: [F16]", "llama-3-70c",
         "claims.70b-fp16.checks.0.over.models.0",
-        r"'llama-3-70c' is not in catalog/models/; did you mean llama-3-70b\?",
+        r"'llama-3-70c' is not in catalog/models/, nor in catalog/claims.yaml; did you mean llama-3-70b\?",
     ),
     "a claim about no machine": (
         CLAIMS, "machines: [rtx-4090]", "machines: [rtx-4091]", "rtx-4091",
         "claims.weights-resident.checks.0.over.machines.0",
-        r"'rtx-4091' is not in catalog/machines/, nor in catalog/devices/; did you mean .*rtx-4090\?",
+        r"'rtx-4091' is not in catalog/machines/, nor in catalog/devices/, nor in catalog/claims.yaml; did you mean ",
     ),
     "a claim in no format": (
         CLAIMS, "formats: [F16]", "formats: [F17]", "F17", "claims.fp16-per-billion.checks.0.over.formats.0",
-        r"'F17' is not in catalog/formats\.yaml; did you mean F16\?",
+        r"'F17' is not in catalog/formats\.yaml, nor in catalog/claims\.yaml; did you mean F16\?",
     ),
     "a word that is not defined": (
         CLAIMS, "{word: smooth", "{word: smoth", "smoth", "claims.4090-13b-30b.checks.1.word", r"did you mean smooth\?",

@@ -78,7 +78,7 @@ def test_a_sound_row_is_read_as_its_fields_say(tmp_path: Path, catalog: Catalog)
         *(
             (column, text)
             for column in ("day", "date")
-            for text in ("", "2026-W47-1", "20261120", "2026-11-31", "2999-01-01", "2016-12-31", "2026-11-20T00", "٢٠٢٦-١١-٢٠")
+            for text in ("", "2026-W47-1", "20261120", "2026-11-31", "2999-01-01", "2016-12-31", "٢٠٢٦-١١-٢٠")
         ),
         *(("era", text) for text in ("2025", "2025H3", "2016H1", "25H1")),
         *(("source_url", text) for text in ("", "example.org", "https://x", "ftp://e.org/a", "https://e.org/a b")),
