@@ -40,10 +40,10 @@ def accuracy_table(site: Site, era: str = "own") -> str:
 
 
 def changes_table(site: Site) -> str:
-    """What each change of the model brought: the error with it taken back, sources left out."""
+    """What each change of the model brought: the error with it taken back, or with one made that was not kept."""
     found = accuracy.changes()
-    names = list(dict.fromkeys(change.without for change in found))
-    by = {(c.test, c.kind, c.without): units.share(c.median) for c in found}
+    names = list(dict.fromkeys(change.changed for change in found))
+    by = {(c.test, c.kind, c.changed): units.share(c.median) for c in found}
     lines = dict.fromkeys((c.test, c.kind) for c in found)
     rows = [[_class(*line), *(by[*line, name] for name in names)] for line in lines]
     return table(("测试与类别", *(f"{proof.CHANGES[name]}:" for name in names)), rows)

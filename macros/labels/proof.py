@@ -53,8 +53,8 @@ TERMS: Final = {
     "exchange": "每次交换结果", "carry": "互联利用率", "handover": "每个放在主机的专家层", "overlap": "流水的重叠",
 }  # fmt: skip
 CHANGES: Final = {
-    "nothing": "现在", "rate": "只用一个算力", "states": "循环状态每步算一次", "attend": "注意力不分年代",
-    "walk": "年代各自为政", "all": "全都退回",
+    "nothing": "现在", "rate": "只用一个算力", "states": "循环状态每步算一次",
+    "walk": "年代各自为政", "all": "三处都退回", "attend": "注意力也分年代",
 }  # fmt: skip
 EXACT: Final = "没有"  # where no case differs
 

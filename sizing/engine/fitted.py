@@ -67,7 +67,7 @@ TERMS: Final[Mapping[Test, tuple[Term, ...]]] = {
             "multiply", 0.4,
             (_PROGRAM, _GENERATION, _PACKING, _ERA, ("program", "kind")), 3.0, 1.5,
         ),
-        Term("attend", 0.2, (_PROGRAM, _GENERATION, _ERA), 2.0, 1.5),
+        Term("attend", 0.2, (_PROGRAM, _GENERATION), 2.0, 1.5),
         Term("overlap", 0.5, (_PROGRAM,), 3.0, 1.0),
         Term("exchange", 3e-5, (_PROGRAM, ("link",)), 2.0),
         Term("carry", 0.5, (("link",),), 3.0, 1.0),

@@ -84,11 +84,11 @@ def table(catalog: Catalog) -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The error of a class with one change of the model taken back (``nothing``: as it is)."""
+    """The error of a class with one thing of the model changed (``nothing``: as it is)."""
 
     test: Test
     kind: str
-    without: str
+    changed: str
     rows: int
     median: float
     p90: float
@@ -97,7 +97,7 @@ class Change:
 def changes() -> list[Change]:
     """What each change of the model brought, as ``sizing.proof.changes`` last measured it."""
     lines = json.loads(CHANGES.read_text(encoding="utf-8"))
-    return [Change(x["test"], x["class"], x["without"], x["rows"], x["median"], x["p90"]) for x in lines]
+    return [Change(x["test"], x["class"], x["changed"], x["rows"], x["median"], x["p90"]) for x in lines]
 
 
 def comparisons(catalog: Catalog, test: Test) -> list[Comparison]:

@@ -1,5 +1,5 @@
-"""What did each change of the model bring? ``python -m sizing.proof.changes`` takes them back one by one, then all, and
-writes ``changes.json``: the errors where a tenth of the sources after another is left out."""
+"""What did each change of the model bring? ``python -m sizing.proof.changes`` takes them back, makes one that was
+not kept, and writes ``changes.json``: the errors where a tenth of the sources after another is left out."""
 
 from __future__ import annotations
 
@@ -33,26 +33,26 @@ def _once(row: Timing) -> Timing:
     return replace(row, numbers={**row.numbers, **{name: row.numbers[name] / batch for name in places}})
 
 
-def _timeless(term: Term) -> Term:
-    return replace(term, levels=tuple(level for level in term.levels if "era" not in level or term.name != "attend"))
+def _by_era(term: Term) -> Term:
+    return replace(term, levels=(*term.levels, ("program", "era"))) if term.name == "attend" else term
 
 
-NO_ERA: Final = {test: tuple(_timeless(term) for term in terms) for test, terms in TERMS.items()}
+BY_ERA: Final = {test: tuple(_by_era(term) for term in terms) for test, terms in TERMS.items()}
 Change = tuple[Callable[[Timing], Timing], Form]
-WITHOUT: Final[Mapping[str, Change]] = {
+CHANGED: Final[Mapping[str, Change]] = {
     "nothing": (lambda row: row, FORM),
     "rate": (_stated, FORM),
     "states": (_once, FORM),
-    "attend": (lambda row: row, replace(FORM, terms=NO_ERA)),
     "walk": (lambda row: row, replace(FORM, walk=False)),
-    "all": (lambda row: _once(_stated(row)), replace(FORM, terms=NO_ERA, walk=False)),
+    "all": (lambda row: _once(_stated(row)), replace(FORM, walk=False)),
+    "attend": (lambda row: row, replace(FORM, terms=BY_ERA)),
 }
 
 
 def changes(rows: Sequence[Timing], test: Test) -> list[dict[str, Any]]:
     """The errors of each class with each change taken back."""
     found = []
-    for name, (of, form) in WITHOUT.items():
+    for name, (of, form) in CHANGED.items():
         changed = [of(row) for row in rows]
         constants, x = solve(test, changed, form=form)
         residuals = left_out(test, changed, by_sources, dict(zip(constants.columns, x, strict=True)), form).own
@@ -64,7 +64,7 @@ def changes(rows: Sequence[Timing], test: Test) -> list[dict[str, Any]]:
             ]
             if at:
                 told = asdict(errors([rows[i] for i in at], residuals[at]))
-                found.append({"test": test, "class": kind, "without": name, **told})
+                found.append({"test": test, "class": kind, "changed": name, **told})
     return found
 
 
