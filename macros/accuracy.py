@@ -46,7 +46,7 @@ def changes_table(site: Site) -> str:
     by = {(c.test, c.kind, c.changed): units.share(c.median) for c in found}
     lines = dict.fromkeys((c.test, c.kind) for c in found)
     rows = [[_class(*line), *(by[*line, name] for name in names)] for line in lines]
-    return table(("测试与类别", *(f"{proof.CHANGES[name]}:" for name in names)), rows)
+    return table(proof.changes(names), rows)
 
 
 def accuracy_chart(site: Site, test: Test) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from sizing.engine.fitted import Test
@@ -61,6 +61,11 @@ EXACT: Final = "没有"  # where no case differs
 MEASURED_AXIS: Final = "实测 token/s"
 SEVERAL: Final = "几张卡"
 SINGLE: Final = "一张卡或一块芯片"
+
+
+def changes(names: Iterable[str]) -> tuple[str, ...]:
+    """The head of the table of what each change brought."""
+    return ("测试与类别", *(f"{CHANGES[name]}:" for name in names))
 
 
 def largest_error(error: float, case: str) -> str:
