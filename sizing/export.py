@@ -80,7 +80,10 @@ def constants_data(fitted: Fitted) -> Data:
         **{test: fitted.factors[test] for test in TERMS},
         "eras": fitted.eras,
         "spreads": fitted.spreads,
-        "measured": {program: sorted(devices) for program, devices in fitted.measured.items()},
+        "measured": {
+            program: {device: sorted(packings) for device, packings in devices.items()}
+            for program, devices in fitted.measured.items()
+        },
     }
 
 

@@ -436,7 +436,7 @@ const REFERENCE_HOST = "host";
 const HOST_BANDWIDTH = "host_bandwidth";
 
 class Card {
-  constructor(id, generation, memory, link, rate, best_rate, peers, pcie) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; }
+  constructor(id, generation, memory, link, rate, half, fp8, fp4, best_rate, peers, pcie) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.half = half; this.fp8 = fp8; this.fp4 = fp4; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; }
 }
 
 class Place {
@@ -485,6 +485,8 @@ class Rig {
 
 // --- fitted.py: What does no datasheet say? The constants of the speed formulas, fitted to measurements, by attributes.
 
+const SEEN = ["all", "device", "program", "nothing"];
+
 const KNOWN = 4096;
 
 class Term {
@@ -503,6 +505,13 @@ const _PACKING = ["program", "packing"];
 
 const TERMS = dict([["decode", [new Term("step", 0.0005, [_PROGRAM, _ERA], 1.0), new Term("layer", 4e-05, [_PROGRAM, _ERA, _MEMORY, _GENERATION], 1.0), new Term("mixture", 5e-05, [["memory"], _PROGRAM], 1.0), new Term("state", 2e-05, [_PROGRAM], 1.0), new Term("read", 0.75, [["memory"], ["packing"], _PROGRAM, _MEMORY, _GENERATION, _PACKING], 3.0, 1.0), new Term("scatter", 1.1, [["memory"], _PROGRAM], 3.0), new Term("recall", 1.2, [_PROGRAM, _ERA], 3.0), new Term("multiply", 0.5, [_PROGRAM], 3.0, 1.0), new Term("hop", 5e-05, [_PROGRAM], 2.0), new Term("exchange", 1e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0), new Term("handover", 5e-05, [_PROGRAM], 2.0)]], ["prefill", [new Term("step", 0.001, [_PROGRAM, _ERA], 1.0), new Term("layer", 5e-05, [_PROGRAM, _ERA], 1.0), new Term("mixture", 0.0001, [_PROGRAM], 1.0), new Term("state", 0.0001, [_PROGRAM], 1.0), new Term("read", 0.7, [_PROGRAM], 6.0, 1.0), new Term("scatter", 1.0, [_PROGRAM], 3.0), new Term("multiply", 0.4, [_PROGRAM, _GENERATION, _PACKING, _ERA, ["program", "kind"]], 3.0, 1.5), new Term("attend", 0.2, [_PROGRAM, _GENERATION], 2.0, 1.5), new Term("overlap", 0.5, [_PROGRAM], 3.0, 1.0), new Term("exchange", 3e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0)]]]);
 
+function at_most(value, most, one, root) {
+  let fourth, square;
+  square = ((value / most) * (value / most));
+  fourth = (square * square);
+  return (value / root(root(root((one + (fourth * fourth))))));
+}
+
 function attributes(program, era, card, packing, mixture) {
   return dict([["program", program], ["era", era], ["memory", ($truth(card) ? card.memory : "DDR")], ["generation", ($truth(card) ? card.generation : NO_GENERATION)], ["packing", packing], ["kind", ($truth(mixture) ? "mixture" : "dense")], ["link", ($truth(card) ? card.link : "none")]]);
 }
@@ -514,7 +523,7 @@ function key(level, of) {
 class Fitted {
   constructor(factors, eras, spreads, measured, known = dict()) { this.factors = factors; this.eras = eras; this.spreads = spreads; this.measured = measured; this.known = known; }
   static of(data) {
-    return new Fitted(dict((() => { const $ = []; for (const test of TERMS) $.push([test, $item(data, test)]); return $; })()), $item(data, "eras"), dict((() => { const $ = []; for (const [kind, both] of $item(data, "spreads").entries()) $.push([kind, dict((() => { const $ = []; for (const [k, v] of both.entries()) $.push([k, [$item(v, 0), $item(v, 1)]]); return $; })())]); return $; })()), dict((() => { const $ = []; for (const [program, devices] of $item(data, "measured").entries()) $.push([program, frozenset(devices)]); return $; })()));
+    return new Fitted(dict((() => { const $ = []; for (const test of TERMS) $.push([test, $item(data, test)]); return $; })()), $item(data, "eras"), dict((() => { const $ = []; for (const [kind, both] of $item(data, "spreads").entries()) $.push([kind, dict((() => { const $ = []; for (const [k, v] of both.entries()) $.push([k, [$item(v, 0), $item(v, 1)]]); return $; })())]); return $; })()), dict((() => { const $ = []; for (const [program, devices] of $item(data, "measured").entries()) $.push([program, dict((() => { const $ = []; for (const [device, packings] of devices.entries()) $.push([device, frozenset(packings)]); return $; })())]); return $; })()));
   }
   static prior() {
     let factors;
@@ -544,18 +553,28 @@ class Fitted {
       for (level of term.levels) {
         value = (value * factors.get(key(level, of), 1.0));
       }
-      $put(found, term.name, ((term.most === null) ? value : min(value, term.most)));
+      $put(found, term.name, ((term.most === null) ? value : at_most(value, term.most, 1.0, sqrt)));
     }
     return found;
   }
-  spread(test, kind, program, device) {
-    let high, left_out, low;
+  seen(program, device, packing) {
+    let devices;
     if ((!$has(this.measured, program))) {
-      [low, high] = $item($item(this.spreads, ("" + str(test) + " " + str(kind))), "devices");
+      return "nothing";
+    }
+    devices = $item(this.measured, program);
+    if ((!$has(devices, device))) {
+      return "program";
+    }
+    return (($has($item(devices, device), packing)) ? "all" : "device");
+  }
+  spread(test, kind, seen) {
+    let high, low;
+    if ((seen === "nothing")) {
+      [low, high] = $item($item(this.spreads, ("" + str(test) + " " + str(kind))), "program");
       return [(low * low), (high * high)];
     }
-    left_out = (($has($item(this.measured, program), device)) ? "pairs" : "devices");
-    return $item($item(this.spreads, ("" + str(test) + " " + str(kind))), left_out);
+    return $item($item(this.spreads, ("" + str(test) + " " + str(kind))), seen);
   }
 }
 
@@ -1258,7 +1277,7 @@ function decoding(s, layout, depth, sequences) {
   places = [];
   for ([place, first, end] of _spans(layout)) {
     here = (layout.output === place);
-    work = new Work(((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) / ranks), ((layout.routed(s.expert, place, first, end) * share) / ranks), (s.moved(depth, first, end, ranks) * sequences), (((($item(s.flops, end) - $item(s.flops, first)) + (s.output_flops * here)) * sequences) / ranks), ((s.attended(depth, first, end) * sequences) / ranks), (end - first), layout.routed(s.mixtures, place, first, end), ($item(s.states, end) - $item(s.states, first)));
+    work = new Work(((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) / ranks), ((layout.routed(s.expert, place, first, end) * share) / ranks), (s.moved(depth, first, end, ranks) * sequences), (((($item(s.flops, end) - $item(s.flops, first)) + (s.output_flops * here)) * sequences) / ranks), ((s.attended(depth, first, end) * sequences) / ranks), (end - first), layout.routed(s.mixtures, place, first, end), (($item(s.states, end) - $item(s.states, first)) * sequences));
     places.push([place, work]);
   }
   return _step(s, layout, tuple(places), 1, sequences);
@@ -1347,7 +1366,7 @@ class Speed {
     if ((seconds === null)) {
       return null;
     }
-    return this._rate("decode", (1 / seconds), (1 / this._least(step)));
+    return this._rate("decode", (1 / seconds), (1 / this._least(depth)));
   }
   prefill(prompt, depth = 0) {
     let seconds, step;
@@ -1368,7 +1387,7 @@ class Speed {
       if ((place.bandwidth === null)) {
         missing.push(("" + str(place.card.id) + ".bandwidth"));
       }
-      if ((place.card.rate === null)) {
+      if ((this._rate_of(place) === null)) {
         missing.push(("" + str(place.card.id) + ".compute"));
       }
     }
@@ -1389,10 +1408,14 @@ class Speed {
     }
     return ((this.demand.sized.total_parameters <= SMALL) ? "small" : "dense");
   }
-  _rate(test, value, most) {
-    let card, high, low;
+  get seen() {
+    let card;
     card = $item(this.rig.devices, 0).card;
-    [low, high] = this.fitted.spread(test, this.kind, this.demand.program.name, ($truth(card) ? card.id : ""));
+    return this.fitted.seen(this.demand.program.name, ($truth(card) ? card.id : ""), this.packing);
+  }
+  _rate(test, value, most) {
+    let high, low;
+    [low, high] = this.fitted.spread(test, this.kind, this.seen);
     value = min(value, most);
     return new Rate(value, (value * min(low, 1.0)), min((value * max(high, 1.0)), most));
   }
@@ -1404,7 +1427,7 @@ class Speed {
       if ((place.bandwidth === null)) {
         return null;
       }
-      rate = $or(($truth(place.card) ? place.card.rate : null), () => inf);
+      rate = $or(this._rate_of(place), () => inf);
       seconds = (seconds + decode_seconds(this._constants("decode", place), work, place.bandwidth, rate, sqrt));
     }
     k = this._constants("decode", $item(this.rig.devices, 0));
@@ -1428,7 +1451,7 @@ class Speed {
     }
     seconds = 0.0;
     for ([i, [place, work]] of enumerate(on_devices)) {
-      rate = place.card.rate;
+      rate = this._rate_of(place);
       if (((place.bandwidth === null) || (rate === null))) {
         return null;
       }
@@ -1455,11 +1478,11 @@ class Speed {
     link = ($truth(card) ? card.pcie : null);
     return ((link === null) ? null : (moved / ($item(k, "carry") * link)));
   }
-  _least(step) {
-    let index, seconds, w;
-    seconds = 0.0;
-    for ([index, w] of step.places) {
-      seconds = (seconds + (((w.dense + w.experts) + w.cache) / $or(this.rig.place(index).bandwidth, () => inf)));
+  _least(depth) {
+    let index, seconds, sequences, w;
+    [seconds, sequences] = [0.0, this.demand.sequences];
+    for ([index, w] of decoding(this.demand.sized, this.layout, depth, 1).places) {
+      seconds = (seconds + (((w.dense + w.experts) + (w.cache * sequences)) / $or(this.rig.place(index).bandwidth, () => inf)));
     }
     return seconds;
   }
@@ -1467,6 +1490,9 @@ class Speed {
     let flops;
     flops = (total((() => { const $ = []; for (const [_, work] of step.places) $.push(work.flops); return $; })()) * this.layout.ranks);
     return (flops / total((() => { const $ = []; for (const place of this.rig.devices) if ($truth(place.card)) $.push(place.card.best_rate); return $; })()));
+  }
+  _rate_of(place) {
+    return ($truth(place.card) ? kernel_rate(place.card, this.demand.program, this.packing) : null);
   }
   _link() {
     return link_bandwidth($item(this.rig.devices, 0).card);
@@ -1478,6 +1504,15 @@ class Speed {
     era = $or(this.era, () => this.fitted.eras.get(program, ""));
     return this.fitted.constants(test, program, era, place.card, this.packing, (this.demand.sized.experts > 0));
   }
+}
+
+function kernel_rate(card, program, packing) {
+  let wide;
+  if ($truth(program.gguf)) {
+    return card.half;
+  }
+  wide = ((packing === "FP8") ? card.fp8 : (($has(["NVFP4", "MXFP4"], packing)) ? card.fp4 : null));
+  return ((wide === null) ? card.rate : wide);
 }
 
 function link_bandwidth(card) {
@@ -1749,4 +1784,4 @@ function _cache(row) {
   return new CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...row.slice(4));
 }
 
-export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Demand, EMPTY, Encoding, Exported, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, Memory, NO, NOTHING, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SMALL, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };
+export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Demand, EMPTY, Encoding, Exported, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, Memory, NO, NOTHING, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SEEN, SMALL, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };

@@ -30,7 +30,10 @@ class Card:
     generation: str  # the chip's architecture
     memory: str  # the kind that decides what share of the bandwidth is reached: shared, HBM or GDDR
     link: str  # how its peers are reached: nvlink, pcie or none
-    rate: float | None  # the dense rate that efficiencies of compute are a share of
+    rate: float | None  # of 16-bit numbers with 32-bit sums, else what is stated of 16 or 32 bits
+    half: float | None  # of 16-bit numbers, however they are summed
+    fp8: float | None
+    fp4: float | None
     best_rate: float  # the best rate of its datasheet, of any number type; 0 where none is stated
     peers: float | None  # each way to its peers; None where it has none
     pcie: float | None  # each way to its host

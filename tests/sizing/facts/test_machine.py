@@ -17,8 +17,8 @@ def test_a_card_offers_what_cuda_says_else_what_its_driver_shows(catalog: Catalo
 
 
 def test_where_the_drivers_figure_is_unknown_the_box_is_taken_and_said_to_be_assumed(catalog: Catalog) -> None:
-    machine = catalog.machine("h100-pcie-80gb")
-    assert machine.places[0].capacity == 80 * GIB
+    machine = catalog.machine("h200-nvl")
+    assert machine.places[0].capacity == 141 * GIB
     assert machine.assumed == ("driver_memory", "host")
     assert catalog.machine("rtx-4090").assumed == ("host",)
 
@@ -100,7 +100,7 @@ def test_an_unknown_machine_names_those_that_are_near(catalog: Catalog, name: st
 
 def test_a_card_is_not_sold_in_other_sizes(catalog: Catalog) -> None:
     with pytest.raises(SizingError):
-        catalog.machine("rtx-4090-48gb")
+        catalog.machine("rtx-4090-32gb")
 
 
 def test_power_is_unknown_where_one_devices_is(catalog: Catalog) -> None:
