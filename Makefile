@@ -51,7 +51,7 @@ browser: setup ## the browser that the tests drive, and a Chinese font, where th
 
 .PHONY: fit
 fit: setup ## fit the constants of speed to the measurements, with cross-validation: sizing/engine/fitted.json
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m sizing.proof.fit
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m sizing.proof.fit $(ARGS)
 
 .PHONY: accuracy
 accuracy: setup ## the engine beside what the real tools and measurements say

@@ -19,20 +19,34 @@ SUMS: Final = ("plain", "one")
 TIMES: Final = ("step", "layer", "mixture", "state", "hop", "exchange", "handover")
 
 
-def accuracy_table(site: Site) -> str:
-    """The error of every class, where a pair and where a device was left out, beside two rules of thumb."""
+def accuracy_table(site: Site, era: str = "own") -> str:
+    """The error of every class, where a pair and where a device with all its sources was left out, beside rules of
+    thumb, at the era of each row; or at the era that a reader sees, where instead of pairs all newer builds were left
+    out."""
+    head, first = (tables.ACCURACY, "pairs") if era == "own" else (tables.ACCURACY_READER, "time")
     rows = [
         [
             _class(line.test, line.kind),
             f"{line.rows}",
             f"{line.devices}",
-            *_errors(line.pairs_left_out),
-            *_errors(line.devices_left_out),
-            *(units.share(line.rules[r].median) if r in line.rules else "" for r in ("size", "share")),
+            *_errors(line.splits.get(first)),
+            *_errors(line.splits.get("devices")),
+            *(units.share(line.rules[r].median) if r in line.rules else "" for r in ("size", "share", "fixed")),
         ]
         for line in accuracy.table(site.catalog)
+        if line.era == era
     ]
-    return table(tables.ACCURACY, rows)
+    return table(head, rows)
+
+
+def changes_table(site: Site) -> str:
+    """What each change of the model brought: the error with it taken back, or with one made that was not kept."""
+    found = accuracy.changes()
+    names = list(dict.fromkeys(change.changed for change in found))
+    by = {(c.test, c.kind, c.changed): units.share(c.median) for c in found}
+    lines = dict.fromkeys((c.test, c.kind) for c in found)
+    rows = [[_class(*line), *(by[*line, name] for name in names)] for line in lines]
+    return table(proof.changes(names), rows)
 
 
 def accuracy_chart(site: Site, test: Test) -> str:
@@ -75,8 +89,10 @@ def fitted_rows(site: Site, test: Test) -> str:
 
 def coverage(site: Site) -> str:
     """The share of rows on one device that lie in the range that other rows tell."""
-    inside = {line.test: line.pairs_left_out.inside for line in accuracy.table(site.catalog) if line.kind == "one"}
-    return units.share(inside["decode"] or 0.0)
+    for line in accuracy.table(site.catalog):
+        if (line.test, line.kind, line.era) == ("decode", "one", "own"):
+            return units.share(line.splits["pairs"].inside or 0.0)
+    return ""
 
 
 def constants_table(site: Site, test: Test) -> str:
@@ -99,5 +115,7 @@ def _class(test: Test, kind: str) -> str:
     return together(tested, strong(name) if kind in SUMS else name)
 
 
-def _errors(e: Errors) -> list[str]:
+def _errors(e: Errors | None) -> list[str]:
+    if e is None:
+        return ["", "", ""]
     return [units.share(e.median), units.share(e.p90), "" if e.inside is None else units.share(e.inside)]

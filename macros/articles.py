@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sizing import search
 from sizing.engine.fitted import Test
+from sizing.engine.placement import OFFLOAD
 from sizing.errors import SizingError
 from sizing.facts.machine import Machine
 from sizing.model import Model
@@ -224,7 +225,7 @@ def _speed(site: Site, p: Plan | None) -> str:
         return units.NONE
     if not p.runs:
         return plans.STUCK
-    return _rate(site, p) if p.fits else together(_rate(site, p), plans.OFFLOADED)
+    return together(_rate(site, p), plans.OFFLOADED) if p.verdict == OFFLOAD else _rate(site, p)
 
 
 def _rate(site: Site, p: Plan, test: Test = "decode") -> Markdown:

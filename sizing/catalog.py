@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from sizing.anatomy.dialect import known_types
 from sizing.anatomy.shaped import misshapen
-from sizing.errors import CatalogError, SizingError
+from sizing.errors import CatalogError
 from sizing.facts import snapshot
 from sizing.facts.entries.claims import Claim, Word
 from sizing.facts.entries.devices import Device
 from sizing.facts.entries.formats import Format
-from sizing.facts.entries.machines import Installed, MachineEntry
+from sizing.facts.entries.machines import Host, MachineEntry
 from sizing.facts.entries.runtimes import Runtime
-from sizing.facts.index import COUNTED, MOST, SIZED, Facts, members
+from sizing.facts.index import Facts, members
 from sizing.facts.machine import Machine, assemble
-from sizing.facts.units import GIB, UNDISCLOSED
+from sizing.facts.machine_names import find, machine_entry
+from sizing.facts.machine_names import host as host_of
 from sizing.model import Model
 from sizing.planner import Planner
 
@@ -36,7 +36,7 @@ HERE: Final = next((path for path in (_PACKAGE / "data", _PACKAGE.parent / "cata
 # What was made of it when the package was built.
 SNAPSHOT: Final = _PACKAGE / snapshot.NAME
 
-T = TypeVar("T")
+NAMED: Final = 1024  # machines that are kept put together, beside the catalog's own
 
 
 def validated(root: Path) -> Facts:
@@ -56,7 +56,6 @@ class Catalog(Facts):
     models: Mapping[str, Model]
     root: Path
     machines: Mapping[str, Machine]
-    _bare: dict[str, Machine] = field(default_factory=dict)
 
     @staticmethod
     def load(path: str | Path | None = None) -> Catalog:
@@ -85,23 +84,23 @@ class Catalog(Facts):
 
     def model(self, name: str) -> Model:
         """A model by id. Raises SizingError for an unknown id."""
-        return _find(self.models, name, "model")
+        return find(self.models, name, "model")
 
     def device(self, name: str) -> Device:
         """A device by id. Raises SizingError for an unknown id."""
-        return _find(self.devices, name, "device")
+        return find(self.devices, name, "device")
 
     def runtime(self, name: str) -> Runtime:
         """A runtime by id. Raises SizingError for an unknown id."""
-        return _find(self.runtimes, name, "runtime")
+        return find(self.runtimes, name, "runtime")
 
     def claim(self, name: str) -> Claim:
         """A claim by id. Raises SizingError for an unknown id."""
-        return _find(self.claims, name, "claim")
+        return find(self.claims, name, "claim")
 
     def word(self, name: str) -> Word:
         """A word with a threshold. Raises SizingError for an unknown one."""
-        return _find(self.words, name, "word")
+        return find(self.words, name, "word")
 
     def members(self, axis: str, names: Sequence[str]) -> tuple[str, ...]:
         """The ids that a list of ids and sets of ``axis`` stands for, each once."""
@@ -113,19 +112,25 @@ class Catalog(Facts):
         for fmt in self.formats.values():
             if fmt.id.lower() == wanted:
                 return fmt
-        return _find(self.formats, name, "format")
+        return find(self.formats, name, "format")
 
-    def machine(self, name: str) -> Machine:
-        """A machine by id, or a bare device without a price: a card (``rtx-4090``, ``2x-rtx-4090``) on the reference
-        host, or what is its own host (``m3-max-40-core-64gb``, ``epyc-9355-768gb``).
+    def machine(self, name: str, host: str | None = None) -> Machine:
+        """A machine by id or name, or bare devices without a price: cards (``rtx-4090``, ``2x-rtx-3090+rtx-4090``) on
+        the reference host or the ``host`` named, or what is its own host (``m3-max-40-core-64gb``).
 
-        Raises SizingError for an unknown id.
+        Raises SizingError for what is unknown, ambiguous or no machine.
         """
-        if name in self.machines:
+        if name in self.machines and host is None:
             return self.machines[name]
-        if name not in self._bare:
-            self._bare[name] = self._bare_device(name)
-        return self._bare[name]
+        return self._named(name, host)
+
+    def host(self, name: str) -> Host:
+        """A host by id, by its processor, or by its memory: ``64GB@DDR4-3200x2``. Raises SizingError."""
+        return host_of(self, name)
+
+    @cached_property
+    def _named(self) -> Callable[[str, str | None], Machine]:
+        return lru_cache(maxsize=NAMED)(partial(_built, self))
 
     def measurements(self) -> tuple[Measurement, ...]:
         """What real tools printed; read only when asked for, and once. Raises CatalogError."""
@@ -137,37 +142,12 @@ class Catalog(Facts):
 
         return SPEEDS.read(self.root, self)
 
-    def _bare_device(self, name: str) -> Machine:
-        counted = COUNTED.fullmatch(name)
-        if counted and (len(counted[1]) > len(str(MOST)) or int(counted[1]) > MOST):
-            raise SizingError(f"{name[:40]}: a machine has at most {MOST:,} devices; write a smaller number")
-        count, rest = (int(counted[1]), counted[2]) if counted else (1, name)
-        size: int | None = None
-        if rest not in self.devices and (sized := SIZED.fullmatch(rest)) and sized[1] in self.devices:
-            rest, size = sized[1], int(sized[2]) * GIB
-        if rest not in self.devices:
-            _find(dict.fromkeys((*self.machines, *self.devices)), name, "machine or device")
-        device = self.devices[rest]
-        sizes = device.memory.box
-        if device.unified:
-            if size is None and len(sizes) == 1:
-                size = sizes[0]
-            if size not in sizes:
-                choices = ", ".join(f"{device.id}-{s >> 30}gb" for s in sizes)
-                raise SizingError(f"{device.id} is sold in several sizes; write one of {choices}")
-            if count > 1 and device.kind == "soc":
-                raise SizingError(f"{device.id} is one chip with its own memory; {count} of them are no one machine")
-        elif size is not None and size not in sizes:
-            raise SizingError(f"{device.id} has {sizes[0] >> 30} GB; write {device.id}")
-        entry = MachineEntry(
-            id=name,
-            kind="desktop",
-            name=f"{count} × {device.name}" if count > 1 else device.name,
-            devices=(Installed(device=device.id, count=count, memory=size),),
-            price=UNDISCLOSED,
-            sources=device.sources,
-        )
-        return _assemble(entry, self)
+
+def _built(catalog: Catalog, name: str, host: str | None) -> Machine:
+    if host is not None:
+        return catalog.machine(name).hosted(catalog.host(host), stated=host in catalog.hosts)
+    entry = machine_entry(catalog, name)
+    return catalog.machines.get(entry.id) or _assemble(entry, catalog)
 
 
 def folder_of(path: str | Path | None) -> Path:
@@ -178,15 +158,6 @@ def folder_of(path: str | Path | None) -> Path:
 def _assemble(entry: MachineEntry, facts: Facts) -> Machine:
     host = facts.hosts[entry.host or facts.reference_host]
     return assemble(entry, facts.devices, host, facts.reserved, facts.gpu_limits)
-
-
-def _find(entries: Mapping[str, T], name: str, what: str) -> T:
-    if name in entries:
-        return entries[name]
-    name = name[:80]
-    close = difflib.get_close_matches(name, entries, n=3, cutoff=0.5)
-    hint = f"did you mean {', '.join(close)}?" if close else f"known are {', '.join(sorted(entries))}"
-    raise SizingError(f"no {what} {name!r} in the catalog; {hint}")
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@
      "models": {id: {"refusal": one line or null, "limit": tokens or null,
                      "shape": {"layers": [flops, attention_flops, cache_heads], "widths": [of ``Widths``], …},
                      "weights": {format or format/gguf: {"layers": [dense, experts, largest, largest_expert], …}},
-                     "caches": {runtime: {type: {"layers": [the fields of ``CachePart``]}}}}}}
+                     "caches": {runtime: {type: {"widening", "layers": [the fields of ``CachePart``]}}}}}}
 
 ``layers`` are told as ``{"rows": [each row once], "runs": [[row, how many layers in turn have it], …]}``. What cannot
 be is told by its ``refusal``, the line that ``plan`` raises. Bytes, bytes/s, operations and operations/s; null where
@@ -32,6 +32,7 @@ from sizing.engine.exported import sized_key
 from sizing.engine.fitted import TERMS, Fitted
 from sizing.engine.sized import Sized
 from sizing.errors import SizingError
+from sizing.facts.cache_types import widening
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.machine import Machine
@@ -79,7 +80,10 @@ def constants_data(fitted: Fitted) -> Data:
         **{test: fitted.factors[test] for test in TERMS},
         "eras": fitted.eras,
         "spreads": fitted.spreads,
-        "measured": {program: sorted(devices) for program, devices in fitted.measured.items()},
+        "measured": {
+            program: {device: sorted(packings) for device, packings in devices.items()}
+            for program, devices in fitted.measured.items()
+        },
     }
 
 
@@ -132,7 +136,10 @@ def weights_data(s: Sized) -> Data:
 def caches_data(shape: Shape, kind: str, runtime: Runtime) -> Data:
     """What a runtime and a cache type decide, or the line that refuses them."""
     try:
-        return {"layers": rolled(astuple(part) for part in cache_parts(shape, kind, runtime.cache))}
+        return {
+            "widening": widening(kind),
+            "layers": rolled(astuple(part) for part in cache_parts(shape, kind, runtime.cache)),
+        }
     except SizingError as error:
         return {"refusal": str(error)}
 

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from sizing.engine.fitted import Fitted
+from sizing.errors import SizingError
 
 FITTED: Final = Path(__file__).parent / "engine" / "fitted.json"
+CHANGES: Final = FITTED.with_name("changes.json")  # what each change of the model brought
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,9 +29,17 @@ class Fit:
     ]  # of each test: a row's number, predicted over measured
 
 
-def read_fit() -> Fit:
-    """The fit, read anew."""
-    data = json.loads(FITTED.read_text(encoding="utf-8"))
+def read_fit(file: Path | None = None) -> Fit:
+    """The fit, or the one in ``file``, read anew. Raises SizingError for a file that ``make fit`` has not written."""
+    try:
+        return _fit(json.loads((file or FITTED).read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        if file is None:
+            raise
+        raise SizingError(f"{file}: holds no constants; write them by make fit ARGS='--to {file}'") from None
+
+
+def _fit(data: Mapping[str, Any]) -> Fit:
     return Fit(
         constants=Fitted.of(data),
         fingerprint=data["fingerprint"],

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
 
 from sizing.catalog import planner_of
 from sizing.engine.layout import Layout
 from sizing.engine.memory import Memory
+from sizing.engine.numbers import first_that
 from sizing.engine.outcome import Held, Outcome, outcome, possible
+from sizing.engine.settings import DEFAULT, Settings, check
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate
+from sizing.errors import SizingError
 from sizing.facts.entries.formats import Format
+from sizing.facts.entries.machines import Host
 from sizing.facts.entries.offers import Price
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.machine import Machine
+from sizing.facts.units import known
 from sizing.model import Model
+
+if TYPE_CHECKING:
+    from sizing.ways import Way
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,7 @@ class Plan:
     format: Format
     runtime: Runtime
     outcome: Outcome
+    again: Callable[..., Plan] = field(repr=False, compare=False)  # the same question, but for what is named
 
     @property
     def context(self) -> int:
@@ -52,18 +64,28 @@ class Plan:
 
     @property
     def fits(self) -> bool | None:
-        """Whether nothing but what the runtime always keeps there lies on the host."""
+        """Whether nothing but what the runtime always keeps there lies on the host, within the runtime's own margin."""
         return self.outcome.fits
 
     @property
     def runs(self) -> bool | None:
-        """Whether it runs at all, with offload."""
+        """Whether memory holds it, with offload or without a margin."""
         return self.outcome.runs
+
+    @property
+    def verdict(self) -> str | None:
+        """``fits``, ``tight`` (only without the runtime's margin, headless), ``offload``, ``disk`` or ``no``."""
+        return self.outcome.verdict
 
     @property
     def layout(self) -> Layout | None:
         """Where everything lies; None where it does not run."""
         return self.outcome.layout
+
+    @property
+    def settings(self) -> dict[str, object]:
+        """What the runtime is told, or does by itself."""
+        return self.outcome.settings
 
     @property
     def beyond_limit(self) -> bool:
@@ -106,6 +128,40 @@ class Plan:
         return self.outcome.throughput
 
     @property
+    def decode_empty(self) -> Rate | None:
+        """Tokens/s of each sequence with 256 tokens in its cache: what most people quote."""
+        return self.outcome.decode_empty
+
+    @property
+    def longest_context(self) -> int | None:
+        """The most tokens of each sequence, in steps of 256 and up to the model's limit, that fit; 0 where not even one
+        step does."""
+        if self.machine is None:
+            return None
+        limit = known(self.model.context) or 1 << 20
+        return most(lambda steps: bool(self.again(context=steps * 256).fits), max(1, limit // 256)) * 256
+
+    @property
+    def most_sequences(self) -> int | None:
+        """How many sequences of this context fit at once, up to 1,024; 0 where not even one does. None where slots
+        share one."""
+        if self.machine is None or self.outcome.asked.slots is not None:
+            return None
+        return most(lambda count: bool(self.again(sequences=count).fits), 1024)
+
+    @property
+    def pool_tokens(self) -> int | None:
+        """Tokens that a runtime which fills its share of the devices holds in its cache; None for others."""
+        return self.outcome.pool_tokens
+
+    @property
+    def ways_out(self) -> tuple[Way, ...]:
+        """The nearest changes by which it fits; none where it does."""
+        from sizing.ways import ways_out  # which plans
+
+        return ways_out(self)
+
+    @property
     def prefill(self) -> Rate | None:
         """Mean tokens/s over a prompt that fills the context from empty."""
         return self.prefill_at(self.context)
@@ -129,7 +185,17 @@ class Plan:
 
     def as_dict(self) -> dict[str, object]:
         """Plain data with this class's fields, for JSON."""
-        return self.outcome.as_dict()
+        return {
+            **self.outcome.as_dict(),
+            "longest_context": self.longest_context,
+            "most_sequences": self.most_sequences,
+            "ways_out": [way.as_dict() for way in self.ways_out],
+        }
+
+
+def most(fits: Callable[[int], bool], limit: int) -> int:
+    """The largest number up to ``limit`` that fits, where every smaller one does too; 0 where none does."""
+    return first_that(1, limit + 1, lambda number: not fits(number)) - 1
 
 
 def plan(
@@ -141,14 +207,61 @@ def plan(
     cache_format: str = "f16",
     runtime: str | None = None,
     sequences: int = 1,
+    split: str | None = None,
+    layers_on_device: int | None = None,
+    experts_on_host: int | None = None,
+    tensor_split: Sequence[float] | None = None,
+    micro_batch: int | None = None,
+    utilization: float | None = None,
+    slots: int | None = None,
+    in_use: int | Sequence[int] | None = None,
+    wired_limit: int | None = None,
+    host: Host | None = None,
 ) -> Plan:
-    """What ``model`` takes and how it runs on ``machine`` (None: memory only).
+    """What ``model`` takes and how it runs on ``machine`` (None: memory only), beside another ``host`` if one is given.
 
-    ``context`` is tokens per sequence, new ones included. Raises SizingError for what cannot be answered.
+    ``context`` is tokens per sequence, new ones included; with ``slots`` they share it. ``in_use`` is what others have
+    taken of the first device, or of each, in bytes. More on settings is in ``sizing.engine.settings``; unsaid, they are
+    the runtime's defaults, or what serves best. Raises SizingError for what cannot be answered.
     """
+    again = partial(
+        plan,
+        model,
+        format=format,
+        context=context,
+        cache_format=cache_format,
+        runtime=runtime,
+        sequences=sequences,
+        split=split,
+        layers_on_device=layers_on_device,
+        experts_on_host=experts_on_host,
+        tensor_split=tensor_split,
+        micro_batch=micro_batch,
+        utilization=utilization,
+        slots=slots,
+        in_use=in_use,
+        wired_limit=wired_limit,
+    )
+    settings = Settings(
+        split=split,
+        layers_on_device=layers_on_device,
+        experts_on_host=experts_on_host,
+        tensor_split=None if tensor_split is None else tuple(map(float, tensor_split)),
+        micro_batch=micro_batch,
+        utilization=utilization,
+        slots=slots,
+        in_use=None if in_use is None else (in_use,) if isinstance(in_use, int) else tuple(in_use),
+        wired_limit=wired_limit,
+    )
     possible(context, sequences)
+    if host is not None:
+        if machine is None:
+            raise SizingError("a host without a machine says nothing; name the machine too")
+        machine = machine.hosted(host)
     planner, rig = planner_of(model), machine.rig if machine else None
     settled = planner.settled(model, format, runtime, cache_format, rig.backends if rig else ())
-    proposals = planner.proposals(settled, context, sequences)
+    if settings != DEFAULT:
+        check(settings, settled.loaded.program, settled.loaded.sized, rig, sequences)
+    proposals = planner.proposals(settled, context, sequences, settings)
     found = outcome(settled.loaded, proposals, rig, planner.fitted if rig else None)
-    return Plan(model, machine, settled.format, settled.runtime, found)
+    return Plan(model, machine, settled.format, settled.runtime, found, partial(again, machine=machine))

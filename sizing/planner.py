@@ -18,8 +18,10 @@ from sizing.engine.memory import Demand
 from sizing.engine.outcome import Loaded, settle
 from sizing.engine.placement import Proposals
 from sizing.engine.program import Program
+from sizing.engine.settings import DEFAULT, Settings, set_up
 from sizing.engine.sized import Sized
 from sizing.errors import SizingError
+from sizing.facts.cache_types import widening
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.narrow import encoding, programs
@@ -33,6 +35,10 @@ PROPOSED: Final = 2048
 
 class Known(Formats, Protocol):
     """What a planner needs of a catalog."""
+
+    @property
+    def formats(self) -> Mapping[str, Format]:
+        """Formats by id."""
 
     @property
     def runtimes(self) -> Mapping[str, Runtime]:
@@ -70,6 +76,11 @@ class Planner:
         """The constants of speed."""
         return self.fit.constants
 
+    @property
+    def formats(self) -> Mapping[str, Format]:
+        """The catalog's formats, by id."""
+        return self._catalog.formats
+
     @cached_property
     def programs(self) -> tuple[Program, ...]:
         """Every runtime with every backend."""
@@ -84,9 +95,9 @@ class Planner:
         """
         return self._settled(model, format, runtime, cache_format, backends)
 
-    def proposals(self, settled: Settled, context: int, sequences: int) -> Proposals:
-        """What a settled model asks of memory at a context, and where it may go."""
-        return self._proposals(settled, context, sequences)
+    def proposals(self, settled: Settled, context: int, sequences: int, settings: Settings = DEFAULT) -> Proposals:
+        """What a settled model asks of memory at a context with some settings, and where it may go."""
+        return self._proposals(settled, context, sequences, settings)
 
     def _settle(
         self, model: ShapedEntry, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
@@ -104,6 +115,7 @@ class Planner:
             cache_format=cache_format,
             program=program,
             sized=self._sized(model, fmt, cache_format.lower(), found.id),
+            widening=widening(cache_format),
         )
         return Settled(fmt, found, loaded)
 
@@ -112,5 +124,9 @@ class Planner:
         runtime = self._catalog.runtimes[name]
         return sized(model.shape, fmt, cache_format, runtime.cache, runtime.files == "gguf")
 
-    def _propose(self, settled: Settled, context: int, sequences: int) -> Proposals:
-        return Proposals(Demand(settled.loaded.sized, settled.loaded.program, context, sequences))
+    def _propose(self, settled: Settled, context: int, sequences: int, settings: Settings) -> Proposals:
+        program = settled.loaded.program
+        if settings != DEFAULT:
+            program = set_up(program, settings)
+        loaded, slots = settled.loaded, settings.slots or 0
+        return Proposals(Demand(loaded.sized, program, context, sequences, slots, loaded.widening), settings)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sizing.catalog import Catalog
 from sizing.errors import SizingError
 from sizing.facts.machine import Machine
 from sizing.model import Model
-from sizing.plan import Plan, plan
+from sizing.plan import Plan, most, plan
 
 
 def fitting(models: Iterable[Model], machines: Sequence[Machine], format: str, context: int) -> Iterator[Plan]:
@@ -40,33 +40,15 @@ def _size(model: Model) -> int:
 
 def longest_context(model: Model, machine: Machine, format: str, cache_format: str = "f16") -> int:
     """The most tokens, in steps of 256 and up to the model's limit, that fit; 0 where not even one step does."""
-    limit = model.context if isinstance(model.context, int) else 1 << 20
-
-    def fits(steps: int) -> bool:
-        return bool(plan(model, machine, format=format, context=steps * 256, cache_format=cache_format).fits)
-
-    return _most(fits, max(1, limit // 256)) * 256
+    return plan(model, machine, format=format, context=256, cache_format=cache_format).longest_context or 0
 
 
 def most_sequences(
     model: Model, machine: Machine, format: str, context: int, runtime: str | None = None, limit: int = 1024
 ) -> int:
     """How many sequences of ``context`` tokens, up to ``limit``, fit at once; 0 where not even one does."""
-
-    def fits(sequences: int) -> bool:
-        asked = plan(model, machine, format=format, context=context, runtime=runtime, sequences=sequences)
-        return bool(asked.fits)
-
-    return _most(fits, limit)
-
-
-def _most(fits: Callable[[int], bool], limit: int) -> int:
-    """The largest number up to ``limit`` that fits, where every smaller one does too; 0 where none does."""
-    low, high = 0, limit
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if fits(middle) else (low, middle - 1)
-    return low
+    one = plan(model, machine, format=format, context=context, runtime=runtime)
+    return most(lambda count: bool(one.again(sequences=count).fits), limit)
 
 
 def fitting_machines(catalog: Catalog, model: Model, format: str, context: int) -> list[Plan]:

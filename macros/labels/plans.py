@@ -14,9 +14,15 @@ AT: Final = "："
 FOR: Final = "，"
 BEYOND: Final = "超过模型上限"
 
+OUTCOMES: Final = {
+    "fits": "放得下",
+    "tight": "刚够，没有余量",
+    "offload": "要借主机内存",
+    "disk": "放不下",
+    "no": "放不下",
+}
+
 
 def outcome(p: Plan) -> str:
     """Whether a plan fits."""
-    if p.fits:
-        return "放得下"
-    return "要借主机内存" if p.runs else "放不下"
+    return OUTCOMES[p.verdict or "no"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from sizing.engine.fitted import Test
@@ -52,11 +52,20 @@ TERMS: Final = {
     "recall": "读缓存的字节，乘", "multiply": "算力利用率", "attend": "注意力的算力利用率", "hop": "每换一张卡",
     "exchange": "每次交换结果", "carry": "互联利用率", "handover": "每个放在主机的专家层", "overlap": "流水的重叠",
 }  # fmt: skip
+CHANGES: Final = {
+    "nothing": "现在", "rate": "只用一个算力", "states": "循环状态每步算一次",
+    "walk": "年代各自为政", "all": "三处都退回", "attend": "注意力也分年代",
+}  # fmt: skip
 EXACT: Final = "没有"  # where no case differs
 
 MEASURED_AXIS: Final = "实测 token/s"
 SEVERAL: Final = "几张卡"
 SINGLE: Final = "一张卡或一块芯片"
+
+
+def changes(names: Iterable[str]) -> tuple[str, ...]:
+    """The head of the table of what each change brought."""
+    return ("测试与类别", *(f"{CHANGES[name]}:" for name in names))
 
 
 def largest_error(error: float, case: str) -> str:

@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from typing import TYPE_CHECKING, Final
 
+from sizing.errors import SizingError
 from sizing.facts.content import is_file
-from sizing.facts.units import GIB
+from sizing.facts.units import GIB, MIB
 
 if TYPE_CHECKING:
     from sizing.catalog import Catalog
     from sizing.engine.speed import Rate
     from sizing.model import Model
     from sizing.plan import Plan
+    from sizing.ways import Way
 
 NAME: Final = "plan"
 HELP: Final = "memory, fit and speed of a model"
+
+# What stands on something that nobody said of this machine.
+ASSUMED: Final = {
+    "gpu_limit": "what the system lets the GPU use, by other sizes of this vendor's",
+    "driver_memory": "the whole memory of the box, where the driver may show less",
+    "host": "a desktop's DDR5-5600 in two channels for the host",
+    "host_bandwidth": "the host's bandwidth, by its channels' rate",
+}
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What can be asked."""
     parser.add_argument("model", metavar="MODEL", help="a catalog id, a config.json, a GGUF file or a catalog file")
-    parser.add_argument("--on", metavar="MACHINE", help="a machine's or device's id, such as rtx-4090 or 2x-rtx-4090")
+    parser.add_argument("--on", metavar="MACHINE", help="a machine, or cards: rtx-4090, 2x-rtx-3090, rtx-5080+rtx-3090")
+    host = parser.add_mutually_exclusive_group()
+    host.add_argument("--host", metavar="ID", help="the host beside the cards, such as desktop-ddr5-64gb")
+    host.add_argument("--ram", metavar="M", help="the host's memory: 64GB, or 64GB@DDR4-3200x2 with type and channels")
     parser.add_argument("--format", metavar="F", action="append", help="such as Q4_K_M; repeat for several")
     parser.add_argument(
         "--context", metavar="N", action="append", type=_tokens, help="tokens, such as 8192 or 8K; repeat"
@@ -30,7 +44,60 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cache-format", metavar="T", default="f16", help="f16, q8_0, q4_0 …")
     parser.add_argument("--runtime", metavar="R", help="such as llama.cpp or vllm")
     parser.add_argument("--sequences", metavar="N", type=int, default=1, help="sequences held at once")
+    _add_settings(parser)
     parser.add_argument("--json", action="store_true", help="a list of plans")
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    """What is passed to a runtime, by the runtimes' own names."""
+    group = parser.add_argument_group("settings, unsaid what the runtime does by itself or what serves best")
+    group.add_argument("--split-mode", dest="split", choices=("layer", "tensor", "none"), help="over several devices")
+    group.add_argument("--ngl", dest="layers_on_device", metavar="N", type=int, help="layers on the devices")
+    group.add_argument(
+        "--n-cpu-moe", dest="experts_on_host", metavar="N", type=int, help="layers whose experts are not"
+    )
+    group.add_argument("--tensor-split", metavar="A,B", type=_shares, help="each device's share of the layers: 3,1")
+    group.add_argument(
+        "--ubatch", dest="micro_batch", metavar="N", type=int, help="tokens of a prompt computed at once"
+    )
+    group.add_argument("--parallel", dest="slots", metavar="N", type=int, help="slots that share the one context")
+    group.add_argument("--utilization", metavar="F", type=float, help="the share of a device that vLLM takes: 0.9")
+    group.add_argument(
+        "--in-use", metavar="M", type=_sizes, help="taken by others of the first device, or of each: 1.2GiB,0.3GiB"
+    )
+    group.add_argument("--wired-limit", metavar="MB", type=_mib, help="of a Mac, as iogpu.wired_limit_mb says: 92000")
+
+
+SETTINGS: Final = (
+    "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "slots", "utilization", "in_use",
+    "wired_limit",
+)  # fmt: skip
+
+
+def _mib(text: str) -> int:
+    """Whole MiB, as the system's setting takes them."""
+    if not re.fullmatch(r"[1-9][0-9]{0,7}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no limit; write MiB, such as 92000")
+    return int(text) * MIB
+
+
+def _shares(text: str) -> tuple[float, ...]:
+    """``3,1``."""
+    try:
+        found = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        found = ()
+    if not found or not all(0 <= share < 1e9 for share in found):
+        raise argparse.ArgumentTypeError(f"{text!r} is no split; write a share for each device, such as 3,1")
+    return found
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    """``1.2GiB,300MiB``."""
+    said = [re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,3})?) ?([GM])i?B|0", part.strip()) for part in text.split(",")]
+    if not all(said):
+        raise argparse.ArgumentTypeError(f"{text!r} is no memory; write 1.2GiB, or one for each device: 1.2GiB,0")
+    return tuple(round(float(x[1]) * (GIB if x[2] == "G" else MIB)) if x and x[1] else 0 for x in said)
 
 
 def _tokens(text: str) -> int:
@@ -51,7 +118,9 @@ def run(asked: argparse.Namespace) -> int:
 
     catalog = Catalog.load(asked.catalog)
     model = _model(catalog, asked.model)
-    machine = catalog.machine(asked.on) if asked.on else None
+    if (beside := asked.host or asked.ram) and not asked.on:
+        raise SizingError(f"a host ({beside}) without a machine says nothing; name the machine with --on")
+    machine = catalog.machine(asked.on, beside) if asked.on else None
     plans = [
         plan(
             model,
@@ -61,6 +130,7 @@ def run(asked: argparse.Namespace) -> int:
             cache_format=asked.cache_format,
             runtime=asked.runtime,
             sequences=asked.sequences,
+            **{name: getattr(asked, name) for name in SETTINGS},
         )
         for fmt in asked.format or ["Q4_K_M"]
         for context in asked.context or [8192]
@@ -96,23 +166,71 @@ def describe(p: Plan) -> str:
             for place in p.places
             if place.memory.total
         ]
-    if p.decode:
-        lines.append(f"  decode   {_rate(p.decode)} at a full context")
-    if p.prefill:
-        lines.append(f"  prefill  {_rate(p.prefill)} over a prompt that fills it")
+    lines += _speeds(p)
+    lines += _room(p)
     if p.beyond_limit:
         lines.append(f"  note     beyond the model's limit of {p.model.context:,} tokens")
     lines += [f"  note     {remark}" for remark in p.model.remarks]
+    if p.assumed:
+        lines.append(f"  assumed  {', '.join(ASSUMED[one] for one in p.assumed)}")
     if p.unknown:
         lines.append(f"  unknown  {', '.join(p.unknown)} undisclosed")
     return "\n".join(lines)
 
 
+def _speeds(p: Plan) -> list[str]:
+    """Every rate that is known."""
+    lines = []
+    if p.decode and p.decode_empty:
+        each = " each" if p.sequences > 1 else ""
+        lines.append(f"  decode   {_rate(p.decode_empty)}{each} with {min(256, p.context)} tokens in the cache")
+        lines.append(f"           {_rate(p.decode)}{each} at a full context")
+    if p.throughput and p.sequences > 1:
+        lines.append(f"           {_rate(p.throughput)} together, all {p.sequences} at a full context")
+    if p.prefill:
+        lines.append(f"  prefill  {_rate(p.prefill)} over a prompt that fills it")
+    return lines
+
+
+def _room(p: Plan) -> list[str]:
+    """What else would fit, and what would make this fit."""
+    lines = []
+    if p.machine is not None and (p.fits or p.longest_context):
+        several = p.most_sequences if p.fits else None
+        at_once = f"; {several:,} sequences of {p.context:,}" if several else ""
+        lines.append(f"  longest  {p.longest_context:,} tokens fit{at_once}")
+    if p.fits and p.pool_tokens:
+        lines.append(f"  pool     {p.pool_tokens:,} tokens")
+    for way in p.ways_out:
+        found = way.plan
+        rate = f", decode {found.decode.value:.3g} tokens/s" if found.decode else ""
+        runs = "fits" if found.fits else "runs"
+        lines.append(f"  way out  {_change(way)}: {runs}, {found.memory.total / GIB:.2f} GiB{rate}")
+    return lines
+
+
+def _change(way: Way) -> str:
+    """A change in a few words."""
+    match way.change, way.to:
+        case "cache_format", kind:
+            return f"cache in {kind}"
+        case "context", int(tokens):
+            return f"{tokens:,} tokens"
+        case "devices", int(count):
+            assert way.plan.machine is not None
+            return f"{count} more {way.plan.machine.devices[-1].name}"
+        case "host_memory", int(size):
+            return f"{size // GIB} GB on the host"
+    return f"weights in {way.to}"
+
+
 def _verdict(p: Plan) -> str:
     if p.fits:
         return "yes"
+    if p.verdict == "tight":
+        return "tightly: only without the runtime's margin, with nothing else on the device"
     if p.layout is None:
-        return "no, and not with offload either"
+        return "no, and not with offload either" + (", but from disk, slowly" if p.verdict == "disk" else "")
     return f"no; runs with {p.layout.layers_on_host} layers and the experts of {p.layout.experts_on_host} on the host"
 
 

@@ -48,6 +48,10 @@ class CachePart:
         """Bytes that a sequence of ``context`` tokens fills."""
         return self.state + self.bytes_per_token * seen(self.limit, context) + self._compressed(context)
 
+    def attended(self, context: int) -> float:
+        """Of these, bytes of the tokens' own keys and values."""
+        return self.bytes_per_token * seen(self.limit, context)
+
     def moved(self, depth: int) -> float:
         """Bytes that a step moves with ``depth`` tokens held: a state is written back, and of entries some are read."""
         tokens = self.bytes_per_token * seen(self.limit, depth)
@@ -62,16 +66,26 @@ class CachePart:
         own = total([e.flops * e.read_by(prompt, depth) for e in self.compressed])
         return each * seen_by(self.limit, depth, prompt) + own
 
-    def held(self, context: int, sequences: int) -> float:
-        """Bytes that are allocated for sequences of ``context`` tokens."""
+    def held(self, context: int, sequences: int, more: int = 0) -> float:
+        """Bytes that are allocated for sequences of ``context`` tokens; a limit is ``more`` tokens further."""
         tokens: float = padded(context, self.page)
         constant = self.state + self._compressed(context)
         if self.limit is None:
             return sequences * (constant + self.bytes_per_token * tokens)
-        most = self.limit + self.slack
+        most = self.limit + self.slack + more
         spare = min(self.spare, max(0, tokens - most))
         kept = max(min(tokens, most), self.share * tokens)
         return sequences * constant + self.bytes_per_token * (sequences * kept + spare)
+
+    def shared(self, context: int, slots: int, batch: int, more: int = 0) -> float:
+        """Bytes that are allocated for ``slots`` sequences that share ``context`` tokens: each has its state, and its
+        own limit but for the ``batch`` tokens in it, which are held once, and ``more`` of them."""
+        tokens: float = padded(context, self.page)
+        constant = slots * self.state + self._compressed(context)
+        if self.limit is None:
+            return constant + self.bytes_per_token * tokens
+        most = slots * (self.limit - batch) + batch + more
+        return constant + self.bytes_per_token * max(min(tokens, most), self.share * tokens)
 
     def _compressed(self, context: int) -> float:
         """Bytes of the compressed entries of a sequence."""

@@ -146,7 +146,7 @@ class Encoding {
 }
 
 class Program {
-  constructor(runtime, backend, files, split, offload, utilization, batched_tokens, logit_rows, page, overhead) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.utilization = utilization; this.batched_tokens = batched_tokens; this.logit_rows = logit_rows; this.page = page; this.overhead = overhead; }
+  constructor(runtime, backend, files, split, offload, utilization, margin, batched_tokens, logit_rows, page, overhead, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.utilization = utilization; this.margin = margin; this.batched_tokens = batched_tokens; this.logit_rows = logit_rows; this.page = page; this.overhead = overhead; this.formats = formats; }
   get name() {
     return ("" + str(this.runtime) + "/" + str(this.backend));
   }
@@ -334,6 +334,9 @@ class CachePart {
   bytes(context) {
     return ((this.state + (this.bytes_per_token * seen(this.limit, context))) + this._compressed(context));
   }
+  attended(context) {
+    return (this.bytes_per_token * seen(this.limit, context));
+  }
   moved(depth) {
     let tokens;
     tokens = (this.bytes_per_token * seen(this.limit, depth));
@@ -347,17 +350,27 @@ class CachePart {
     own = total((() => { const $ = []; for (const e of this.compressed) $.push((e.flops * e.read_by(prompt, depth))); return $; })());
     return ((each * seen_by(this.limit, depth, prompt)) + own);
   }
-  held(context, sequences) {
+  held(context, sequences, more = 0) {
     let constant, kept, most, spare, tokens;
     tokens = padded(context, this.page);
     constant = (this.state + this._compressed(context));
     if ((this.limit === null)) {
       return (sequences * (constant + (this.bytes_per_token * tokens)));
     }
-    most = (this.limit + this.slack);
+    most = ((this.limit + this.slack) + more);
     spare = min(this.spare, max(0, (tokens - most)));
     kept = max(min(tokens, most), (this.share * tokens));
     return ((sequences * constant) + (this.bytes_per_token * ((sequences * kept) + spare)));
+  }
+  shared(context, slots, batch, more = 0) {
+    let constant, most, tokens;
+    tokens = padded(context, this.page);
+    constant = ((slots * this.state) + this._compressed(context));
+    if ((this.limit === null)) {
+      return (constant + (this.bytes_per_token * tokens));
+    }
+    most = (((slots * (this.limit - batch)) + batch) + more);
+    return (constant + (this.bytes_per_token * max(min(tokens, most), (this.share * tokens))));
   }
   _compressed(context) {
     return total((() => { const $ = []; for (const e of this.compressed) $.push(e.held(context)); return $; })());
@@ -416,8 +429,14 @@ function _shares(memory) {
 
 const NO_GENERATION = "unknown";
 
+const GPU_LIMIT = "gpu_limit";
+
+const REFERENCE_HOST = "host";
+
+const HOST_BANDWIDTH = "host_bandwidth";
+
 class Card {
-  constructor(id, generation, memory, link, rate, best_rate, peers, pcie) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; }
+  constructor(id, generation, memory, link, rate, half, fp8, fp4, best_rate, peers, pcie) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.half = half; this.fp8 = fp8; this.fp4 = fp4; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; }
 }
 
 class Place {
@@ -449,6 +468,11 @@ class Rig {
       return total(this.capacities);
     });
   }
+  room(program, margin = true) {
+    let kept;
+    kept = ($truth(margin) ? program.margin : 0);
+    return tuple((() => { const $ = []; for (const capacity of this.capacities) $.push(max(0.0, ((capacity * program.utilization) - kept))); return $; })());
+  }
   get proportions() {
     return $once(this, "proportions", () => {
       let capacities, equal;
@@ -460,6 +484,8 @@ class Rig {
 }
 
 // --- fitted.py: What does no datasheet say? The constants of the speed formulas, fitted to measurements, by attributes.
+
+const SEEN = ["all", "device", "program", "nothing"];
 
 const KNOWN = 4096;
 
@@ -479,6 +505,13 @@ const _PACKING = ["program", "packing"];
 
 const TERMS = dict([["decode", [new Term("step", 0.0005, [_PROGRAM, _ERA], 1.0), new Term("layer", 4e-05, [_PROGRAM, _ERA, _MEMORY, _GENERATION], 1.0), new Term("mixture", 5e-05, [["memory"], _PROGRAM], 1.0), new Term("state", 2e-05, [_PROGRAM], 1.0), new Term("read", 0.75, [["memory"], ["packing"], _PROGRAM, _MEMORY, _GENERATION, _PACKING], 3.0, 1.0), new Term("scatter", 1.1, [["memory"], _PROGRAM], 3.0), new Term("recall", 1.2, [_PROGRAM, _ERA], 3.0), new Term("multiply", 0.5, [_PROGRAM], 3.0, 1.0), new Term("hop", 5e-05, [_PROGRAM], 2.0), new Term("exchange", 1e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0), new Term("handover", 5e-05, [_PROGRAM], 2.0)]], ["prefill", [new Term("step", 0.001, [_PROGRAM, _ERA], 1.0), new Term("layer", 5e-05, [_PROGRAM, _ERA], 1.0), new Term("mixture", 0.0001, [_PROGRAM], 1.0), new Term("state", 0.0001, [_PROGRAM], 1.0), new Term("read", 0.7, [_PROGRAM], 6.0, 1.0), new Term("scatter", 1.0, [_PROGRAM], 3.0), new Term("multiply", 0.4, [_PROGRAM, _GENERATION, _PACKING, _ERA, ["program", "kind"]], 3.0, 1.5), new Term("attend", 0.2, [_PROGRAM, _GENERATION], 2.0, 1.5), new Term("overlap", 0.5, [_PROGRAM], 3.0, 1.0), new Term("exchange", 3e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0)]]]);
 
+function at_most(value, most, one, root) {
+  let fourth, square;
+  square = ((value / most) * (value / most));
+  fourth = (square * square);
+  return (value / root(root(root((one + (fourth * fourth))))));
+}
+
 function attributes(program, era, card, packing, mixture) {
   return dict([["program", program], ["era", era], ["memory", ($truth(card) ? card.memory : "DDR")], ["generation", ($truth(card) ? card.generation : NO_GENERATION)], ["packing", packing], ["kind", ($truth(mixture) ? "mixture" : "dense")], ["link", ($truth(card) ? card.link : "none")]]);
 }
@@ -490,7 +523,7 @@ function key(level, of) {
 class Fitted {
   constructor(factors, eras, spreads, measured, known = dict()) { this.factors = factors; this.eras = eras; this.spreads = spreads; this.measured = measured; this.known = known; }
   static of(data) {
-    return new Fitted(dict((() => { const $ = []; for (const test of TERMS) $.push([test, $item(data, test)]); return $; })()), $item(data, "eras"), dict((() => { const $ = []; for (const [kind, both] of $item(data, "spreads").entries()) $.push([kind, dict((() => { const $ = []; for (const [k, v] of both.entries()) $.push([k, [$item(v, 0), $item(v, 1)]]); return $; })())]); return $; })()), dict((() => { const $ = []; for (const [program, devices] of $item(data, "measured").entries()) $.push([program, frozenset(devices)]); return $; })()));
+    return new Fitted(dict((() => { const $ = []; for (const test of TERMS) $.push([test, $item(data, test)]); return $; })()), $item(data, "eras"), dict((() => { const $ = []; for (const [kind, both] of $item(data, "spreads").entries()) $.push([kind, dict((() => { const $ = []; for (const [k, v] of both.entries()) $.push([k, [$item(v, 0), $item(v, 1)]]); return $; })())]); return $; })()), dict((() => { const $ = []; for (const [program, devices] of $item(data, "measured").entries()) $.push([program, dict((() => { const $ = []; for (const [device, packings] of devices.entries()) $.push([device, frozenset(packings)]); return $; })())]); return $; })()));
   }
   static prior() {
     let factors;
@@ -520,18 +553,28 @@ class Fitted {
       for (level of term.levels) {
         value = (value * factors.get(key(level, of), 1.0));
       }
-      $put(found, term.name, ((term.most === null) ? value : min(value, term.most)));
+      $put(found, term.name, ((term.most === null) ? value : at_most(value, term.most, 1.0, sqrt)));
     }
     return found;
   }
-  spread(test, kind, program, device) {
-    let high, left_out, low;
+  seen(program, device, packing) {
+    let devices;
     if ((!$has(this.measured, program))) {
-      [low, high] = $item($item(this.spreads, ("" + str(test) + " " + str(kind))), "devices");
+      return "nothing";
+    }
+    devices = $item(this.measured, program);
+    if ((!$has(devices, device))) {
+      return "program";
+    }
+    return (($has($item(devices, device), packing)) ? "all" : "device");
+  }
+  spread(test, kind, seen) {
+    let high, low;
+    if ((seen === "nothing")) {
+      [low, high] = $item($item(this.spreads, ("" + str(test) + " " + str(kind))), "program");
       return [(low * low), (high * high)];
     }
-    left_out = (($has($item(this.measured, program), device)) ? "pairs" : "devices");
-    return $item($item(this.spreads, ("" + str(test) + " " + str(kind))), left_out);
+    return $item($item(this.spreads, ("" + str(test) + " " + str(kind))), seen);
   }
 }
 
@@ -648,6 +691,11 @@ class Layout {
   get layers_on_host() {
     return $item(this.bounds, 0);
   }
+  get tensor_split() {
+    let bounds;
+    bounds = this.bounds;
+    return tuple((() => { const $ = []; for (const i of range((len(bounds) - 1))) $.push((($item(bounds, (i + 1)) - $item(bounds, i)) + (this.output === i))); return $; })());
+  }
   get layers() {
     let bounds, found, place;
     bounds = this.bounds;
@@ -669,7 +717,7 @@ class Layout {
     return $or(($item(this.bounds, 0) > 0), () => (this.experts_on_host > 0));
   }
   as_dict() {
-    return dict([["split", this.split], ["layers", _named(this.layers)], ["experts", _named(this.experts)], ["output", ((this.output === HOST) ? "host" : this.output)], ["ranks", this.ranks]]);
+    return dict([["split", this.split], ["layers", _named(this.layers)], ["experts", _named(this.experts)], ["output", ((this.output === HOST) ? "host" : this.output)], ["ranks", this.ranks], ["tensor_split", ((this.split === "tensor") ? null : list(this.tensor_split))]]);
   }
 }
 
@@ -716,10 +764,26 @@ class Memory {
 }
 
 class Demand {
-  constructor(sized, program, context, sequences = 1, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.computing = computing; }
+  constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.computing = computing; }
   get allocated() {
     return $once(this, "allocated", () => {
       return padded(this.context, this.program.page);
+    });
+  }
+  get overhead() {
+    return $once(this, "overhead", () => {
+      return (this.program.overhead + this.widened);
+    });
+  }
+  get widened() {
+    return $once(this, "widened", () => {
+      let most, program;
+      program = this.program;
+      if (((!$truth(program.gguf)) || (program.backend !== "cuda") || (this.widening <= 1.0))) {
+        return 0;
+      }
+      most = max((() => { const $ = []; for (const x of this.sized.layers) $.push(x.cache.attended(this.allocated)); return $; })());
+      return round(((this.widening * most) * ($truth(this.slots) ? 1 : this.sequences)));
     });
   }
   get buffers() {
@@ -751,10 +815,16 @@ class Demand {
   }
   get caches() {
     return $once(this, "caches", () => {
-      let context, sequences;
-      [context, sequences] = [this.context, this.sequences];
-      return tuple((() => { const $ = []; for (const g of this.sized.alike) $.push([g.before, g.cache.held(context, sequences), g.cache_heads]); return $; })());
+      return tuple((() => { const $ = []; for (const g of this.sized.alike) $.push([g.before, this._held(g.cache), g.cache_heads]); return $; })());
     });
+  }
+  _held(cache) {
+    let more;
+    more = ($truth(this.program.gguf) ? (this.program.batched_tokens - MICRO_BATCH) : 0);
+    if ($truth(this.slots)) {
+      return cache.shared(this.context, this.slots, MICRO_BATCH, more);
+    }
+    return cache.held(this.context, this.sequences, more);
   }
   get layers() {
     return $once(this, "layers", () => {
@@ -801,7 +871,7 @@ function hold(demand, layout) {
     weights = (($item(s.dense, end) - $item(s.dense, first)) + layout.routed(s.expert, i, first, end));
     weights = (weights + _ends(s, has_output, (looked_up === i)));
     computing = demand.on_device(has_output, (first === $item(bounds, 0)), several, (layout.experts_on_host > 0), $item(bounds, 0));
-    result.push(new Memory(weights, demand.cache(first, end), computing, program.overhead));
+    result.push(new Memory(weights, demand.cache(first, end), computing, demand.overhead));
   }
   result.push(on_host(demand, layout));
   return tuple(result);
@@ -833,22 +903,155 @@ function _ends(s, has_output, has_embedding) {
 }
 
 function _hold_split_tensors(demand, layout) {
-  let computing, end, first, one, ranks, result, s, stage, stages, weights;
+  let computing, end, first, one, overhead, ranks, result, s, stage, stages, weights;
   [s, ranks] = [demand.sized, layout.ranks];
   stages = (len(layout.bounds) - 1);
   result = [];
   for (stage of range(stages)) {
     [first, end] = [$item(layout.bounds, stage), $item(layout.bounds, (stage + 1))];
     weights = (($item(s.dense, end) - $item(s.dense, first)) + layout.routed(s.expert, stage, first, end));
-    weights = (weights + _ends(s, (stage === (stages - 1)), (stage === 0)));
-    computing = ((stage === (stages - 1)) ? demand.buffers_with_output : demand.buffers);
-    one = new Memory(over(weights, ranks), demand.cache(first, end, ranks), computing, demand.program.overhead);
+    weights = (weights + _ends(s, (stage === (stages - 1)), $and((stage === 0), () => (!$truth(demand.program.gguf)))));
+    computing = demand.on_device((stage === (stages - 1)), (stage === 0));
+    overhead = (demand.program.overhead + over(demand.widened, ranks));
+    one = new Memory(over(weights, ranks), demand.cache(first, end, ranks), computing, overhead);
     result.push(...(() => { const $ = []; for (const _ of range(ranks)) $.push(one); return $; })());
   }
-  return [...result, new Memory()];
+  if ((!$truth(demand.program.gguf))) {
+    return [...result, new Memory()];
+  }
+  return [...result, new Memory(_ends(s, false, true), 0, host(s.widths, demand.program, demand.allocated))];
+}
+
+// --- settings.py: What may a person pass to a runtime? Settings, what they make of a program and a rig, and which are impossible.
+
+class Settings {
+  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, slots = null, in_use = null, wired_limit = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.slots = slots; this.in_use = in_use; this.wired_limit = wired_limit; }
+  get placed() {
+    return $or((this.layers_on_device !== null), () => $or((this.experts_on_host !== null), () => (this.tensor_split !== null)));
+  }
+}
+
+const DEFAULT = new Settings();
+
+function set_up(program, asked) {
+  let batch, split;
+  batch = ((asked.micro_batch === null) ? program.batched_tokens : asked.micro_batch);
+  split = (($has([null, "none"], asked.split)) ? program.split : asked.split);
+  return new Program(program.runtime, program.backend, program.files, $or(split, () => program.split), $and(program.offload, () => (split === program.split)), ((asked.utilization === null) ? program.utilization : asked.utilization), program.margin, batch, (($truth(program.gguf) && (program.logit_rows === program.batched_tokens)) ? batch : program.logit_rows), program.page, program.overhead, program.formats);
+}
+
+function left(rig, asked) {
+  let assumed, host, limit, places, taken, used;
+  used = $or(asked.in_use, () => []);
+  taken = (() => { const $ = []; for (const i of range(len(rig.devices))) $.push(((i < len(used)) ? $item(used, i) : 0)); return $; })();
+  [limit, assumed] = [asked.wired_limit, rig.assumed];
+  if ((limit !== null)) {
+    assumed = tuple((() => { const $ = []; for (const one of assumed) if ((one !== GPU_LIMIT)) $.push(one); return $; })());
+  }
+  places = (() => { const $ = []; for (const [i, place] of enumerate(rig.devices)) $.push(new Place(place.name, (((limit === null) ? place.capacity : limit) - $item(taken, i)), place.bandwidth, place.card)); return $; })();
+  host = rig.host;
+  if ($truth(rig.unified)) {
+    host = new Place(host.name, (host.capacity - total(taken)), host.bandwidth);
+  }
+  if ((asked.split === "none")) {
+    places = places.slice(0, 1);
+  }
+  return new Rig(rig.id, [...places, host], rig.unified, rig.backends, rig.nodes, assumed);
+}
+
+function check(asked, program, sized, rig, sequences) {
+  let least, name, placing, value, what;
+  name = program.runtime;
+  placing = $or(asked.placed, () => (asked.split !== null));
+  if (((rig === null) && ($truth(placing) || (asked.in_use !== null) || (asked.utilization !== null)))) {
+    throw new SizingError("split, layers, utilization and memory in use are of a machine; name one");
+  }
+  if ((!$has([null, "layer", "tensor", "none"], asked.split))) {
+    throw new SizingError(("" + "split " + str(asked.split) + " is not planned; choose layer, tensor or none"));
+  }
+  if (($truth(asked.placed) && (!$truth(program.gguf)))) {
+    throw new SizingError(("" + str(name) + " has no -ngl, --n-cpu-moe or -ts; these are llama.cpp's"));
+  }
+  if (($truth(asked.placed) && (asked.split === "tensor"))) {
+    throw new SizingError("split tensor gives every device a share of every layer; leave -ngl, --n-cpu-moe, -ts out");
+  }
+  if (($truth(asked.placed) && (program.backend === "cpu"))) {
+    throw new SizingError("a processor alone has no device to place layers on; leave -ngl, --n-cpu-moe and -ts out");
+  }
+  if (($truth(asked.experts_on_host) && (!$truth(sized.experts)))) {
+    throw new SizingError("the model has no experts; --n-cpu-moe is for mixtures, -ngl for dense models");
+  }
+  for ([what, value, least] of [["layers on the device", asked.layers_on_device, 0], ["layers with experts on the host", asked.experts_on_host, 0], ["micro-batch", asked.micro_batch, 1], ["slots", asked.slots, 1]]) {
+    if (((value !== null) && (value < least))) {
+      throw new SizingError(("" + str(what) + ": " + str(value) + " is not possible; give a whole number from " + str(least) + " up"));
+    }
+  }
+  if ((asked.utilization !== null)) {
+    if (($truth(program.gguf) || (program.utilization === 1))) {
+      throw new SizingError(("" + str(name) + " takes no share of a device; say what others use of it with in_use"));
+    }
+    if ((!(0 < asked.utilization && asked.utilization <= 1))) {
+      throw new SizingError(("" + "utilization " + str(asked.utilization) + " is not possible; give a share such as 0.9"));
+    }
+  }
+  if ((asked.slots !== null)) {
+    if ((!$truth(program.gguf))) {
+      throw new SizingError(("" + "slots share one context in llama.cpp alone; give " + str(name) + " sequences"));
+    }
+    if ((sequences > 1)) {
+      throw new SizingError("slots share one context, sequences have one each; give one of the two");
+    }
+  }
+  if ((asked.wired_limit !== null)) {
+    if (((rig === null) || (!$truth(rig.unified)) || (program.backend === "cpu"))) {
+      throw new SizingError("a wired limit is of a chip whose GPU shares the memory; name such a machine");
+    }
+    if ((!(0 < asked.wired_limit && asked.wired_limit <= rig.host.capacity))) {
+      throw new SizingError("a wired limit lies between 0 and the memory less what the operating system keeps");
+    }
+  }
+  if ((rig !== null)) {
+    _check_devices(asked, rig);
+  }
+}
+
+function _check_devices(asked, rig) {
+  let devices, i, shares, taken, used;
+  devices = ((asked.split === "none") ? 1 : len(rig.devices));
+  [shares, used] = [asked.tensor_split, asked.in_use];
+  if ((shares !== null)) {
+    if ((len(shares) !== devices)) {
+      throw new SizingError(("" + "the tensor split has " + str(len(shares)) + " shares; the machine uses " + str(devices) + " devices"));
+    }
+    if (((min(shares) < 0) || (max(shares) <= 0))) {
+      throw new SizingError("a tensor split is shares from 0 up, of which one at least is more, such as 3,1");
+    }
+  }
+  if ((used !== null)) {
+    if ((len(used) > len(rig.devices))) {
+      throw new SizingError(("" + "memory in use of " + str(len(used)) + " devices is given; the machine has " + str(len(rig.devices))));
+    }
+    for ([i, taken] of enumerate(used)) {
+      if ((!(0 <= taken && taken < $item(rig.places, i).capacity))) {
+        throw new SizingError(("" + "memory in use of " + str($item(rig.places, i).name) + " lies between 0 and what it offers"));
+      }
+    }
+  }
 }
 
 // --- placement.py: Where does it go? Proposes placements, and asks ``memory`` what each place then holds.
+
+const FITS = "fits";
+
+const TIGHT = "tight";
+
+const OFFLOAD = "offload";
+
+const DISK = "disk";
+
+const NO = "no";
+
+const BALANCING = 12;
 
 class Proposal {
   constructor(demand, layout) { this.demand = demand; this.layout = layout; }
@@ -867,105 +1070,190 @@ class Proposal {
       return ((this.layout.split === "tensor") ? $last(this.held).total : on_host(this.demand, this.layout).total);
     });
   }
-  suits(rig, share) {
-    let needs;
+  suits(rig, room) {
     if ((!$truth(this.suits_host(rig)))) {
       return false;
     }
-    needs = zip(this.devices, rig.capacities);
-    return all((() => { const $ = []; for (const [need, capacity] of needs) $.push((need <= (capacity * share))); return $; })());
+    return all((() => { const $ = []; for (const [need, most] of zip(this.devices, room)) $.push((need <= most)); return $; })());
   }
   suits_host(rig) {
     return ((this.host + ($truth(rig.unified) ? total(this.devices) : 0)) <= rig.host.capacity);
   }
+  maps(rig) {
+    let beside;
+    beside = on_host(this.demand, this.layout);
+    return (((beside.cache + beside.buffers) + ($truth(rig.unified) ? total(this.devices) : 0)) <= rig.host.capacity);
+  }
 }
 
 class Proposals {
-  constructor(demand, whole = dict()) { this.demand = demand; this.whole = whole; }
+  constructor(demand, settings = DEFAULT, whole = dict()) { this.demand = demand; this.settings = settings; this.whole = whole; }
   best(rig) {
-    let demand, found, least, moved, program, whole;
-    demand = this.demand;
+    let found, i, least, program, room, rooms, whole;
+    [program, least] = [this.demand.program, this.demand.least];
+    rooms = [rig.room(program)];
+    if ($truth(program.margin)) {
+      rooms.push(rig.room(program, false));
+    }
+    if ($truth(this.settings.placed)) {
+      return this._asked(rig, rooms);
+    }
+    whole = this._whole(rig);
+    for ([i, room] of enumerate(rooms)) {
+      if ((least <= total(room))) {
+        found = ($truth(whole.suits(rig, room)) ? whole : this._shifted(rig, room));
+        if ((found !== null)) {
+          return [found, ($truth(i) ? TIGHT : FITS)];
+        }
+      }
+    }
+    if ((!$truth(program.offload))) {
+      return [whole, NO];
+    }
+    for (room of rooms) {
+      if ((least <= (rig.host.capacity + ($truth(rig.unified) ? 0 : total(room))))) {
+        found = new Proposal(this.demand, _offloaded(this.demand, room));
+        if ($truth(found.suits_host(rig))) {
+          return [found, OFFLOAD];
+        }
+      }
+    }
+    return [whole, ($truth(this._maps(rig, $item(rooms, 0))) ? DISK : NO)];
+  }
+  _asked(rig, rooms) {
+    let asked, found, i, room, s, shares;
+    [asked, s] = [this.settings, this.demand.sized];
+    shares = $or(asked.tensor_split, () => rig.capacities);
+    found = new Proposal(this.demand, as_asked(s, shares, asked.layers_on_device, $or(asked.experts_on_host, () => 0)));
+    for ([i, room] of enumerate(rooms)) {
+      if ($truth(found.suits(rig, room))) {
+        return [found, ($truth(found.layout.offloaded) ? OFFLOAD : ($truth(i) ? TIGHT : FITS))];
+      }
+    }
+    return [found, NO];
+  }
+  _whole(rig) {
+    let whole;
     whole = this.whole.get(rig.proportions);
     if ((whole === null)) {
-      whole = new Proposal(demand, everything_on_devices(demand.sized, demand.program, rig));
+      whole = new Proposal(this.demand, everything_on_devices(this.demand.sized, this.demand.program, rig));
       $put(this.whole, rig.proportions, whole);
     }
-    program = demand.program;
-    least = demand.least;
-    if (((least <= rig.capacity) && $truth(whole.suits(rig, program.utilization)))) {
-      return [whole, true];
-    }
-    if (($truth(program.offload) && (least <= (rig.host.capacity + ($truth(rig.unified) ? 0 : rig.capacity))))) {
-      moved = $or(_with_experts_moved(demand, rig, whole.layout), () => _with_layers_moved(demand, rig));
-      found = new Proposal(demand, moved);
-      if ($truth(found.suits_host(rig))) {
-        return [found, true];
-      }
-    }
-    return [whole, false];
+    return whole;
   }
-}
-
-function _with_experts_moved(demand, rig, whole) {
-  let computing, end, excess, first, has_output, i, most, moved, place, s;
-  [s, most] = [demand.sized, 0];
-  if ((!$truth(s.experts))) {
-    return null;
-  }
-  for ([i, place] of enumerate(rig.devices)) {
-    [first, end] = [$item(whole.bounds, i), $item(whole.bounds, (i + 1))];
-    has_output = (i === whole.output);
-    computing = demand.on_device(has_output, (i === 0), undefined, true);
-    excess = (_needed(demand, first, end, first, has_output, computing) - place.capacity);
-    if ((excess > 0)) {
-      moved = bisect_left(s.expert, ($item(s.expert, first) + excess));
-      if ((moved > end)) {
-        return null;
-      }
-      most = max(most, moved);
+  _shifted(rig, room) {
+    let found, layout;
+    if (((len(room) === 1) || (this.demand.program.split !== "layer"))) {
+      return null;
     }
+    layout = _evenly(this.demand, room);
+    found = ((layout !== null) ? new Proposal(this.demand, layout) : null);
+    return (((found !== null) && $truth(found.suits(rig, room))) ? found : null);
   }
-  return new Layout("layer", whole.bounds, whole.output, most, $item(s.mixtures, most));
-}
-
-function _hold_from(demand, capacities, on_host) {
-  let bounds, capacity, computing, count, i, output, s;
-  [s, count] = [demand.sized, len(demand.sized.layers)];
-  [bounds, output] = deal(count, capacities, on_host);
-  for ([i, capacity] of enumerate(capacities)) {
-    computing = demand.on_device((i === output), (i === 0), undefined, (s.experts > 0), count);
-    if ((_needed(demand, $item(bounds, i), $item(bounds, (i + 1)), count, (i === output), computing) > capacity)) {
+  _maps(rig, room) {
+    let hosted;
+    if ((!$truth(this.demand.program.gguf))) {
       return false;
     }
+    hosted = new Proposal(this.demand, _without_devices(this.demand, room));
+    return $or(hosted.maps(rig), () => new Proposal(this.demand, _offloaded(this.demand, room)).maps(rig));
   }
-  return true;
 }
 
-function _needed(demand, first, end, experts_from, has_output, computing) {
-  let ends, experts, s;
-  s = demand.sized;
-  if (((first === end) && (!$truth(has_output)))) {
-    return 0;
+function _evenly(demand, room) {
+  let _, closer, found, high, i, low, most, share;
+  found = _packed(demand, room, undefined, undefined, true);
+  if ((found === null)) {
+    for ([i, most] of enumerate(room)) {
+      if ((found === null)) {
+        found = _packed(demand, tuple((() => { const $ = []; for (const j of range(len(room))) $.push(((j === i) ? most : 0.0)); return $; })()));
+      }
+    }
+    return found;
   }
-  ends = ($truth(has_output) ? s.output : 0);
-  experts = ((experts_from < end) ? ($item(s.expert, end) - $item(s.expert, experts_from)) : 0);
-  return ((((($item(demand.layers, end) - $item(demand.layers, first)) + experts) + ends) + computing) + demand.program.overhead);
+  [low, high] = [0.0, 1.0];
+  for (_ of range(BALANCING)) {
+    share = ((low + high) / 2);
+    closer = _packed(demand, tuple((() => { const $ = []; for (const most of room) $.push((most * share)); return $; })()), undefined, undefined, true);
+    if ((closer === null)) {
+      low = share;
+    } else {
+      [high, found] = [share, closer];
+    }
+  }
+  return found;
 }
 
-function _with_layers_moved(demand, rig) {
-  let alone, bounds, capacities, count, excess, last, on_host, one, output, s;
-  [s, capacities] = [demand.sized, rig.capacities];
-  [count, last] = [len(s.layers), (len(capacities) - 1)];
-  if ((last === 0)) {
-    one = demand.on_device(true, undefined, undefined, (s.experts > 0), count);
-    excess = (_needed(demand, 0, count, count, true, one) - $item(capacities, 0));
-    on_host = ((excess <= $item(demand.layers, count)) ? max(1, bisect_left(demand.layers, excess)) : count);
-  } else {
-    on_host = first_that(1, count, ((moved) => _hold_from(demand, capacities, moved)));
+function _offloaded(demand, room) {
+  let count, found, moved, s;
+  [s, count] = [demand.sized, len(demand.sized.layers)];
+  if ($truth(s.experts)) {
+    moved = first_that(1, (count + 1), ((n) => (_packed(demand, room, undefined, n) !== null)));
+    if ((moved <= count)) {
+      found = _packed(demand, room, undefined, moved);
+      if ((found !== null)) {
+        return found;
+      }
+    }
   }
-  alone = ($item(s.mixtures, count) - $item(s.mixtures, on_host));
-  [bounds, output] = deal(count, capacities, ((on_host === count) ? (count + 1) : on_host));
-  return new Layout("layer", bounds, output, ($truth(s.experts) ? count : 0), alone);
+  moved = first_that(1, (count + 1), ((n) => (_packed(demand, room, n, count) !== null)));
+  found = ((moved <= count) ? _packed(demand, room, moved, count) : null);
+  return ((found !== null) ? found : _without_devices(demand, room));
+}
+
+function _without_devices(demand, room) {
+  let count;
+  count = len(demand.sized.layers);
+  return new Layout("layer", tuple((() => { const $ = []; for (const _ of range((len(room) + 1))) $.push(count); return $; })()), HOST, ($truth(demand.sized.experts) ? count : 0));
+}
+
+function _packed(demand, room, on_host = 0, experts_from = 0, several = false) {
+  let bounds, count, end, i, least, load, most, moved, output, s, start;
+  [s, count] = [demand.sized, len(demand.sized.layers)];
+  experts_from = ($truth(s.experts) ? experts_from : 0);
+  least = ((($item(demand.layers, count) - $item(demand.layers, on_host)) + $item(s.expert, count)) - $item(s.expert, max(experts_from, on_host)));
+  if (((least + s.output) > total(room))) {
+    return null;
+  }
+  [bounds, output, start] = [[on_host], HOST, on_host];
+  for ([i, most] of enumerate(room)) {
+    load = new _Load(demand, start, (start === on_host), on_host, experts_from, several);
+    end = load.end(most, ((i + 1) === len(room)));
+    output = ((start <= count && count < end) ? i : output);
+    start = end;
+    bounds.push(min(end, count));
+  }
+  if ((start <= count)) {
+    return null;
+  }
+  moved = ($item(s.mixtures, max(experts_from, on_host)) - $item(s.mixtures, on_host));
+  return new Layout("layer", tuple(bounds), output, experts_from, moved);
+}
+
+class _Load {
+  constructor(demand, start, first, on_host, experts_from, several) { this.demand = demand; this.start = start; this.first = first; this.on_host = on_host; this.experts_from = experts_from; this.several = several; }
+  end(most, all_or_none) {
+    let everything;
+    everything = (len(this.demand.sized.layers) + 1);
+    if (((this.start >= everything) || (this.needs(everything) <= most))) {
+      return everything;
+    }
+    if ($truth(all_or_none)) {
+      return this.start;
+    }
+    return (first_that((this.start + 1), everything, ((end) => (this.needs(end) > most))) - 1);
+  }
+  needs(end) {
+    let before, computing, demand, has_output, held, hosted, last, s;
+    [demand, s] = [this.demand, this.demand.sized];
+    last = len(s.layers);
+    [has_output, end] = [(end > last), min(end, last)];
+    [hosted, before] = [(this.experts_from > this.on_host), this.experts_from];
+    held = ($item(demand.layers, end) - $item(demand.layers, this.start));
+    held = (held + ($item(s.expert, max(end, before)) - $item(s.expert, max(this.start, before))));
+    computing = demand.on_device(has_output, this.first, this.several, hosted, this.on_host);
+    return (((held + ($truth(has_output) ? s.output : 0)) + computing) + demand.overhead);
+  }
 }
 
 // --- work.py: What does a step do? Bytes moved, operations, and layers passed, place by place; no time yet.
@@ -989,7 +1277,7 @@ function decoding(s, layout, depth, sequences) {
   places = [];
   for ([place, first, end] of _spans(layout)) {
     here = (layout.output === place);
-    work = new Work(((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) / ranks), ((layout.routed(s.expert, place, first, end) * share) / ranks), (s.moved(depth, first, end, ranks) * sequences), (((($item(s.flops, end) - $item(s.flops, first)) + (s.output_flops * here)) * sequences) / ranks), ((s.attended(depth, first, end) * sequences) / ranks), (end - first), layout.routed(s.mixtures, place, first, end), ($item(s.states, end) - $item(s.states, first)));
+    work = new Work(((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) / ranks), ((layout.routed(s.expert, place, first, end) * share) / ranks), (s.moved(depth, first, end, ranks) * sequences), (((($item(s.flops, end) - $item(s.flops, first)) + (s.output_flops * here)) * sequences) / ranks), ((s.attended(depth, first, end) * sequences) / ranks), (end - first), layout.routed(s.mixtures, place, first, end), (($item(s.states, end) - $item(s.states, first)) * sequences));
     places.push([place, work]);
   }
   return _step(s, layout, tuple(places), 1, sequences);
@@ -1078,7 +1366,7 @@ class Speed {
     if ((seconds === null)) {
       return null;
     }
-    return this._rate("decode", (1 / seconds), (1 / this._least(step)));
+    return this._rate("decode", (1 / seconds), (1 / this._least(depth)));
   }
   prefill(prompt, depth = 0) {
     let seconds, step;
@@ -1099,7 +1387,7 @@ class Speed {
       if ((place.bandwidth === null)) {
         missing.push(("" + str(place.card.id) + ".bandwidth"));
       }
-      if ((place.card.rate === null)) {
+      if ((this._rate_of(place) === null)) {
         missing.push(("" + str(place.card.id) + ".compute"));
       }
     }
@@ -1120,10 +1408,14 @@ class Speed {
     }
     return ((this.demand.sized.total_parameters <= SMALL) ? "small" : "dense");
   }
-  _rate(test, value, most) {
-    let card, high, low;
+  get seen() {
+    let card;
     card = $item(this.rig.devices, 0).card;
-    [low, high] = this.fitted.spread(test, this.kind, this.demand.program.name, ($truth(card) ? card.id : ""));
+    return this.fitted.seen(this.demand.program.name, ($truth(card) ? card.id : ""), this.packing);
+  }
+  _rate(test, value, most) {
+    let high, low;
+    [low, high] = this.fitted.spread(test, this.kind, this.seen);
     value = min(value, most);
     return new Rate(value, (value * min(low, 1.0)), min((value * max(high, 1.0)), most));
   }
@@ -1135,7 +1427,7 @@ class Speed {
       if ((place.bandwidth === null)) {
         return null;
       }
-      rate = $or(($truth(place.card) ? place.card.rate : null), () => inf);
+      rate = $or(this._rate_of(place), () => inf);
       seconds = (seconds + decode_seconds(this._constants("decode", place), work, place.bandwidth, rate, sqrt));
     }
     k = this._constants("decode", $item(this.rig.devices, 0));
@@ -1159,7 +1451,7 @@ class Speed {
     }
     seconds = 0.0;
     for ([i, [place, work]] of enumerate(on_devices)) {
-      rate = place.card.rate;
+      rate = this._rate_of(place);
       if (((place.bandwidth === null) || (rate === null))) {
         return null;
       }
@@ -1186,11 +1478,11 @@ class Speed {
     link = ($truth(card) ? card.pcie : null);
     return ((link === null) ? null : (moved / ($item(k, "carry") * link)));
   }
-  _least(step) {
-    let index, seconds, w;
-    seconds = 0.0;
-    for ([index, w] of step.places) {
-      seconds = (seconds + (((w.dense + w.experts) + w.cache) / $or(this.rig.place(index).bandwidth, () => inf)));
+  _least(depth) {
+    let index, seconds, sequences, w;
+    [seconds, sequences] = [0.0, this.demand.sequences];
+    for ([index, w] of decoding(this.demand.sized, this.layout, depth, 1).places) {
+      seconds = (seconds + (((w.dense + w.experts) + (w.cache * sequences)) / $or(this.rig.place(index).bandwidth, () => inf)));
     }
     return seconds;
   }
@@ -1198,6 +1490,9 @@ class Speed {
     let flops;
     flops = (total((() => { const $ = []; for (const [_, work] of step.places) $.push(work.flops); return $; })()) * this.layout.ranks);
     return (flops / total((() => { const $ = []; for (const place of this.rig.devices) if ($truth(place.card)) $.push(place.card.best_rate); return $; })()));
+  }
+  _rate_of(place) {
+    return ($truth(place.card) ? kernel_rate(place.card, this.demand.program, this.packing) : null);
   }
   _link() {
     return link_bandwidth($item(this.rig.devices, 0).card);
@@ -1211,14 +1506,25 @@ class Speed {
   }
 }
 
+function kernel_rate(card, program, packing) {
+  let wide;
+  if ($truth(program.gguf)) {
+    return card.half;
+  }
+  wide = ((packing === "FP8") ? card.fp8 : (($has(["NVFP4", "MXFP4"], packing)) ? card.fp4 : null));
+  return ((wide === null) ? card.rate : wide);
+}
+
 function link_bandwidth(card) {
   return $or(($truth(card) ? card.peers : null), () => inf);
 }
 
 // --- outcome.py: What comes out? A model as a program loads it, on a rig or on none, with every number that a plan shows.
 
+const EMPTY = 256;
+
 function settle(encoding, programs, backends, asked) {
-  let backend, names, own, program, readers, reading, runtime, runtimes, there;
+  let backend, names, own, program, readers, reading, runtime, runtimes, there, told;
   readers = encoding.runtimes;
   if (((asked !== null) && (!$has(readers, asked)))) {
     throw new SizingError(("" + str(asked) + " does not read " + str(encoding.id) + "; " + str(encoding.id) + " is read by " + str(readers.join(", "))));
@@ -1229,10 +1535,16 @@ function settle(encoding, programs, backends, asked) {
     own = (() => { const $ = []; for (const p of reading) if ((p.runtime === runtime)) $.push(p); return $; })();
     for (backend of $or(backends, () => [$item(own, 0).backend])) {
       for (program of own) {
-        if ((program.backend === backend)) {
+        if (((program.backend === backend) && ((!$truth(program.formats)) || ($has(program.formats, encoding.id))))) {
           return program;
         }
       }
+    }
+  }
+  for (program of reading) {
+    if (($has(backends, program.backend))) {
+      told = ("" + str(program.runtime) + " computes " + str(program.formats.join(", ")) + " on " + str(program.backend));
+      throw new SizingError(("" + str(told) + ", and not " + str(encoding.id) + "; choose one of these"));
     }
   }
   there = backends.join("/");
@@ -1252,7 +1564,7 @@ function possible(context, sequences) {
 }
 
 class Loaded {
-  constructor(model, limit, encoding, cache_format, program, sized) { this.model = model; this.limit = limit; this.encoding = encoding; this.cache_format = cache_format; this.program = program; this.sized = sized; }
+  constructor(model, limit, encoding, cache_format, program, sized, widening = 1.0) { this.model = model; this.limit = limit; this.encoding = encoding; this.cache_format = cache_format; this.program = program; this.sized = sized; this.widening = widening; }
 }
 
 class Held {
@@ -1260,12 +1572,15 @@ class Held {
 }
 
 class Outcome {
-  constructor(loaded, context, sequences, rig, proposal, runs, fitted) { this.loaded = loaded; this.context = context; this.sequences = sequences; this.rig = rig; this.proposal = proposal; this.runs = runs; this.fitted = fitted; }
+  constructor(loaded, context, sequences, rig, proposal, verdict, fitted, asked = DEFAULT) { this.loaded = loaded; this.context = context; this.sequences = sequences; this.rig = rig; this.proposal = proposal; this.verdict = verdict; this.fitted = fitted; this.asked = asked; }
   get layout() {
     return ($truth(this.runs) ? this.proposal.layout : null);
   }
   get fits() {
-    return $and(this.runs, () => (!$truth(this.proposal.layout.offloaded)));
+    return ((this.verdict === null) ? null : (this.verdict === FITS));
+  }
+  get runs() {
+    return ((this.verdict === null) ? null : ($has([FITS, TIGHT, OFFLOAD], this.verdict)));
   }
   get beyond_limit() {
     let limit;
@@ -1302,7 +1617,21 @@ class Outcome {
     return ($truth(speed) ? speed.unknown() : []);
   }
   get assumed() {
-    return ($truth(this.rig) ? this.rig.assumed : []);
+    let assumed;
+    assumed = ($truth(this.rig) ? this.rig.assumed : []);
+    if (($truth(this.runs) && $truth(this.proposal.layout.offloaded))) {
+      return assumed;
+    }
+    return tuple((() => { const $ = []; for (const x of assumed) if ((!$has([REFERENCE_HOST, HOST_BANDWIDTH], x))) $.push(x); return $; })());
+  }
+  get settings() {
+    let asked, demand, layout, on_device, placed, program, several;
+    [demand, layout] = [this.proposal.demand, this.proposal.layout];
+    [program, asked] = [demand.program, this.asked];
+    placed = $and((this.rig !== null), () => $and(program.gguf, () => $and((program.backend !== "cpu"), () => (layout.split === "layer"))));
+    on_device = ((layout.output !== HOST) ? ((len(layout.layers) + 1) - $item(layout.bounds, 0)) : 0);
+    several = $and((this.rig !== null), () => (len(this.rig.devices) > 1));
+    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(placed) && $truth(several)) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["utilization", ((program.utilization < 1) ? program.utilization : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit]]);
   }
   decode_at(depth) {
     let speed;
@@ -1319,28 +1648,49 @@ class Outcome {
     speed = this.speed;
     return ($truth(speed) ? speed.time_to_first_token(prompt) : null);
   }
+  get decode_empty() {
+    return this.decode_at(min(EMPTY, this.context));
+  }
+  get pool_tokens() {
+    let free, held, i, program, room, sequences;
+    program = this.proposal.demand.program;
+    if (((this.rig === null) || (program.utilization === 1))) {
+      return null;
+    }
+    [room, sequences] = [this.rig.room(program), inf];
+    for ([i, held] of enumerate(this.proposal.held.slice(0, (-1)))) {
+      if ($truth(held.cache)) {
+        free = max(0.0, ($item(room, i) - (held.total - held.cache)));
+        sequences = min(sequences, ((free * this.sequences) / held.cache));
+      }
+    }
+    return ((sequences < inf) ? int((sequences * this.context)) : null);
+  }
   get throughput() {
     let n, one;
     [one, n] = [this.decode_at(this.context), this.sequences];
     return ($truth(one) ? new Rate((one.value * n), (one.low * n), (one.high * n)) : null);
   }
   as_dict() {
-    let decode, layout, loaded, prefill;
-    loaded = this.loaded;
+    let decode, empty, layout, loaded, prefill, together;
+    [loaded, empty, together] = [this.loaded, this.decode_empty, this.throughput];
     [layout, decode, prefill] = [this.layout, this.decode_at(this.context), this.prefill_at(this.context)];
-    return dict([["model", loaded.model], ["machine", ($truth(this.rig) ? this.rig.id : null)], ["format", loaded.encoding.id], ["runtime", loaded.program.runtime], ["context", this.context], ["sequences", this.sequences], ["cache_format", loaded.cache_format], ["memory", this.memory.as_dict()], ["places", (() => { const $ = []; for (const p of this.places) $.push(dict([["name", p.name], ["capacity", p.capacity], ["memory", p.memory.as_dict()]])); return $; })()], ["fits", this.fits], ["runs", this.runs], ["layout", ($truth(layout) ? layout.as_dict() : null)], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["prefill", ($truth(prefill) ? prefill.as_dict() : null)], ["time_to_first_token", this.time_to_first_token(this.context)], ["beyond_limit", this.beyond_limit], ["unknown", list(this.unknown)], ["assumed", list(this.assumed)]]);
+    return dict([["model", loaded.model], ["machine", ($truth(this.rig) ? this.rig.id : null)], ["format", loaded.encoding.id], ["runtime", loaded.program.runtime], ["context", this.context], ["sequences", this.sequences], ["cache_format", loaded.cache_format], ["memory", this.memory.as_dict()], ["places", (() => { const $ = []; for (const p of this.places) $.push(dict([["name", p.name], ["capacity", p.capacity], ["memory", p.memory.as_dict()]])); return $; })()], ["verdict", this.verdict], ["fits", this.fits], ["runs", this.runs], ["settings", this.settings], ["layout", ($truth(layout) ? layout.as_dict() : null)], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["decode_empty", ($truth(empty) ? empty.as_dict() : null)], ["throughput", ($truth(together) ? together.as_dict() : null)], ["pool_tokens", this.pool_tokens], ["prefill", ($truth(prefill) ? prefill.as_dict() : null)], ["time_to_first_token", this.time_to_first_token(this.context)], ["beyond_limit", this.beyond_limit], ["unknown", list(this.unknown)], ["assumed", list(this.assumed)]]);
   }
 }
 
 function outcome(loaded, proposals, rig, fitted) {
-  let demand, found, runs;
-  demand = proposals.demand;
+  let asked, demand, found, verdict;
+  [demand, asked] = [proposals.demand, proposals.settings];
   if ((rig === null)) {
     found = new Proposal(demand, everything_on_host(demand.sized));
-    return new Outcome(loaded, demand.context, demand.sequences, null, found, null, null);
+    return new Outcome(loaded, demand.context, demand.sequences, null, found, null, null, asked);
   }
-  [found, runs] = proposals.best(rig);
-  return new Outcome(loaded, demand.context, demand.sequences, rig, found, runs, fitted);
+  if (((asked.in_use !== null) || (asked.wired_limit !== null) || (asked.split === "none"))) {
+    rig = left(rig, asked);
+  }
+  [found, verdict] = proposals.best(rig);
+  return new Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked);
 }
 
 // --- exported.py: What does a browser plan with? Sized numbers, rigs, programs and constants as plain data, put together again.
@@ -1352,10 +1702,10 @@ class Exported {
   static of(data) {
     let cards;
     cards = dict((() => { const $ = []; for (const [name, row] of $item(data, "cards").entries()) $.push([name, new Card(name, ...row)]); return $; })());
-    return new Exported(tuple((() => { const $ = []; for (const row of $item(data, "programs")) $.push(new Program(...row)); return $; })()), dict((() => { const $ = []; for (const [name, row] of $item(data, "formats").entries()) $.push([name, new Encoding(name, $item(row, 0), tuple($item(row, 1)))]); return $; })()), dict((() => { const $ = []; for (const [name, machine] of $item(data, "machines").entries()) $.push([name, _rig(name, machine, cards)]); return $; })()), $item(data, "models"), Fitted.of($item(data, "constants")));
+    return new Exported(tuple((() => { const $ = []; for (const row of $item(data, "programs")) $.push(_program(row)); return $; })()), dict((() => { const $ = []; for (const [name, row] of $item(data, "formats").entries()) $.push([name, new Encoding(name, $item(row, 0), tuple($item(row, 1)))]); return $; })()), dict((() => { const $ = []; for (const [name, machine] of $item(data, "machines").entries()) $.push([name, _rig(name, machine, cards)]); return $; })()), $item(data, "models"), Fitted.of($item(data, "constants")));
   }
   outcome(model, machine, format, context, cache_format = "f16", runtime = null, sequences = 1) {
-    let encoding, its, key, loaded, program, rig, sized;
+    let demand, encoding, its, key, loaded, program, rig, sized, wider;
     possible(context, sequences);
     rig = ((machine === null) ? null : _found(this.rigs, machine, "machine"));
     its = _found(this.models, model, "model");
@@ -1370,10 +1720,12 @@ class Exported {
         this.loaded.clear();
       }
       sized = _sized(its, format, program, cache_format);
-      $put(this.loaded, key, new Loaded(model, $item(its, "limit"), encoding, cache_format, program, sized));
+      wider = $item($item($item($item(its, "caches"), program.runtime), cache_format), "widening");
+      $put(this.loaded, key, new Loaded(model, $item(its, "limit"), encoding, cache_format, program, sized, wider));
     }
     loaded = $item(this.loaded, key);
-    return outcome(loaded, new Proposals(new Demand(loaded.sized, program, context, sequences)), rig, this.fitted);
+    demand = new Demand(loaded.sized, program, context, sequences, 0, loaded.widening);
+    return outcome(loaded, new Proposals(demand), rig, this.fitted);
   }
 }
 
@@ -1382,6 +1734,12 @@ function _found(entries, name, what) {
     throw new SizingError(("" + "no " + str(what) + " " + str(name) + " was exported"));
   }
   return $item(entries, name);
+}
+
+function _program(row) {
+  let stated;
+  stated = [...row.slice(0, (-1)), tuple($last(row))];
+  return new Program(...stated);
 }
 
 function _rig(name, data, cards) {
@@ -1426,4 +1784,4 @@ function _cache(row) {
   return new CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...row.slice(4));
 }
 
-export { Alike, CachePart, Card, Compressed, Demand, Encoding, Exported, Fitted, HOST, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, Memory, NOTHING, NO_GENERATION, Outcome, PIPELINE, Place, Program, Proposal, Proposals, Rate, Rig, SAMPLING, SMALL, Sized, SizedLayer, Speed, Step, TERMS, Term, Widths, Work, as_asked, attributes, carried, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, key, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, settle, single, sized_key, total, unrolled };
+export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Demand, EMPTY, Encoding, Exported, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, Memory, NO, NOTHING, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SEEN, SMALL, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };

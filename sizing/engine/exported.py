@@ -43,7 +43,7 @@ class Exported:
         """The records that the data tells."""
         cards = {name: Card(name, *row) for name, row in data["cards"].items()}
         return Exported(
-            programs=tuple([Program(*row) for row in data["programs"]]),
+            programs=tuple([_program(row) for row in data["programs"]]),
             encodings={name: Encoding(name, row[0], tuple(row[1])) for name, row in data["formats"].items()},
             rigs={name: _rig(name, machine, cards) for name, machine in data["machines"].items()},
             models=data["models"],
@@ -76,15 +76,22 @@ class Exported:
             if len(self.loaded) >= LOADED:
                 self.loaded.clear()
             sized = _sized(its, format, program, cache_format)
-            self.loaded[key] = Loaded(model, its["limit"], encoding, cache_format, program, sized)
+            wider = its["caches"][program.runtime][cache_format]["widening"]
+            self.loaded[key] = Loaded(model, its["limit"], encoding, cache_format, program, sized, wider)
         loaded = self.loaded[key]
-        return outcome(loaded, Proposals(Demand(loaded.sized, program, context, sequences)), rig, self.fitted)
+        demand = Demand(loaded.sized, program, context, sequences, 0, loaded.widening)
+        return outcome(loaded, Proposals(demand), rig, self.fitted)
 
 
 def _found(entries: Mapping[str, Any], name: str, what: str) -> Any:
     if name not in entries:
         raise SizingError(f"no {what} {name} was exported")
     return entries[name]
+
+
+def _program(row: Sequence[Any]) -> Program:
+    stated = [*row[:-1], tuple(row[-1])]
+    return Program(*stated)
 
 
 def _rig(name: str, data: Data, cards: Mapping[str, Card]) -> Rig:

@@ -7,13 +7,19 @@ measurement speaks for is one. ``sizing.proof.fit`` makes ``fitted.json``; nothi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import sqrt
 from typing import Any, Final, Literal
 
+from sizing.engine.numbers import N
 from sizing.engine.rig import NO_GENERATION, Card
 
 Test = Literal["decode", "prefill"]
+# What was measured of a case: all of it, its device with this program in another packing, the program on other devices,
+# or nothing with this program.
+Seen = Literal["all", "device", "program", "nothing"]
+SEEN: Final[tuple[Seen, ...]] = ("all", "device", "program", "nothing")
 
 KNOWN: Final = 4096  # looked up constants that are remembered at most
 
@@ -71,6 +77,13 @@ TERMS: Final[Mapping[Test, tuple[Term, ...]]] = {
 Attributes = Mapping[str, str]
 
 
+def at_most(value: N, most: N, one: N, root: Callable[[N], N]) -> N:
+    """A value that comes near to ``most`` and never passes it: smooth, so that a fit can follow it. ``one`` is 1."""
+    square = value / most * (value / most)
+    fourth = square * square
+    return value / root(root(root(one + fourth * fourth)))
+
+
 def attributes(program: str, era: str, card: Card | None, packing: str, mixture: bool) -> Attributes:
     """What the constants of a place are looked up by; its ``card`` is None for the host."""
     return {
@@ -95,8 +108,8 @@ class Fitted:
 
     factors: Mapping[Test, Mapping[str, Mapping[str, float]]]  # a term's name to its value ("") and its factors
     eras: Mapping[str, str]  # a program's newest era
-    spreads: Mapping[str, Mapping[str, tuple[float, float]]]  # measured over predicted, by class and what is known
-    measured: Mapping[str, frozenset[str]]  # a program's measured devices
+    spreads: Mapping[str, Mapping[str, tuple[float, float]]]  # measured over predicted, by class and what was seen
+    measured: Mapping[str, Mapping[str, frozenset[str]]]  # a program's measured devices, and the packings there
     known: dict[tuple[str | bool, ...], Mapping[str, float]] = field(default_factory=dict)  # looked up already
 
     @staticmethod
@@ -106,7 +119,10 @@ class Fitted:
             factors={test: data[test] for test in TERMS},
             eras=data["eras"],
             spreads={kind: {k: (v[0], v[1]) for k, v in both.items()} for kind, both in data["spreads"].items()},
-            measured={program: frozenset(devices) for program, devices in data["measured"].items()},
+            measured={
+                program: {device: frozenset(packings) for device, packings in devices.items()}
+                for program, devices in data["measured"].items()
+            },
         )
 
     @staticmethod
@@ -136,15 +152,22 @@ class Fitted:
             value = factors[""]
             for level in term.levels:
                 value = value * factors.get(key(level, of), 1.0)
-            found[term.name] = value if term.most is None else min(value, term.most)
+            found[term.name] = value if term.most is None else at_most(value, term.most, 1.0, sqrt)
         return found
 
-    def spread(self, test: Test, kind: str, program: str, device: str) -> tuple[float, float]:
-        """The 10th and 90th percentile of measured over predicted: from cases left out of the fit one by one where the
-        device is measured with this program, from whole devices left out where it is not, and squared where the
-        program itself is not."""
+    def seen(self, program: str, device: str, packing: str) -> Seen:
+        """What was measured of a case."""
         if program not in self.measured:
-            low, high = self.spreads[f"{test} {kind}"]["devices"]
+            return "nothing"
+        devices = self.measured[program]
+        if device not in devices:
+            return "program"
+        return "all" if packing in devices[device] else "device"
+
+    def spread(self, test: Test, kind: str, seen: Seen) -> tuple[float, float]:
+        """The 10th and 90th percentile of measured over predicted, among cases of which as much was left in the fit;
+        where nothing of a program was, what is told of a device that is new is squared."""
+        if seen == "nothing":
+            low, high = self.spreads[f"{test} {kind}"]["program"]
             return low * low, high * high
-        left_out = "pairs" if device in self.measured[program] else "devices"
-        return self.spreads[f"{test} {kind}"][left_out]
+        return self.spreads[f"{test} {kind}"][seen]

@@ -34,6 +34,12 @@ class Layout:
         return self.bounds[0]
 
     @property
+    def tensor_split(self) -> tuple[int, ...]:
+        """How many layers each device has, the output layer with them: what llama.cpp's ``-ts`` takes."""
+        bounds = self.bounds
+        return tuple([bounds[i + 1] - bounds[i] + (self.output == i) for i in range(len(bounds) - 1)])
+
+    @property
     def layers(self) -> tuple[int, ...]:
         """For each layer a place's index, or ``HOST``."""
         bounds = self.bounds
@@ -66,6 +72,7 @@ class Layout:
             "experts": _named(self.experts),
             "output": "host" if self.output == HOST else self.output,
             "ranks": self.ranks,
+            "tensor_split": None if self.split == "tensor" else list(self.tensor_split),
         }
 
 

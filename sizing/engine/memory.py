@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sizing.engine.buffers import PIPELINE, carried, compute, device, host
-from sizing.engine.cache import padded
+from sizing.engine.buffers import MICRO_BATCH, PIPELINE, carried, compute, device, host
+from sizing.engine.cache import CachePart, padded
 from sizing.engine.dealing import HOST
 from sizing.engine.layout import Layout
 from sizing.engine.numbers import over, total
@@ -61,12 +61,29 @@ class Demand:
     program: Program
     context: int  # tokens of each sequence
     sequences: int = 1
+    slots: int = 0  # sequences that share one context instead; 0 where each has its own
+    widening: float = 1.0  # how many times as many bytes the cache takes in 16 bits
     computing: dict[tuple[bool, bool, bool, bool, int], int] = field(default_factory=dict)  # buffers known already
 
     @cached_property
     def allocated(self) -> int:
         """Tokens that the runtime allocates for a sequence."""
         return padded(self.context, self.program.page)
+
+    @cached_property
+    def overhead(self) -> int:
+        """Taken on each device beside weights, cache and buffers."""
+        return self.program.overhead + self.widened
+
+    @cached_property
+    def widened(self) -> int:
+        """Bytes that quantized keys and values take in 16 bits, as CUDA's attention reads those of a prompt: the layer
+        with most of them is written so into a pool that stays (llama.cpp PR 23907). 0 for others."""
+        program = self.program
+        if not program.gguf or program.backend != "cuda" or self.widening <= 1.0:
+            return 0
+        most = max([x.cache.attended(self.allocated) for x in self.sized.layers])
+        return round(self.widening * most * (1 if self.slots else self.sequences))
 
     @cached_property
     def buffers(self) -> int:
@@ -111,8 +128,15 @@ class Demand:
     def caches(self) -> tuple[tuple[tuple[int, ...], float, int], ...]:
         """Of layers whose caches are alike: how many come before each layer and the end, bytes of one such cache with
         all sequences, and how many ranks can share it out."""
-        context, sequences = self.context, self.sequences
-        return tuple([(g.before, g.cache.held(context, sequences), g.cache_heads) for g in self.sized.alike])
+        return tuple([(g.before, self._held(g.cache), g.cache_heads) for g in self.sized.alike])
+
+    def _held(self, cache: CachePart) -> float:
+        """Bytes of a layer's cache, all sequences together. llama.cpp's windows hold a micro-batch beyond; their limit
+        has that of the default."""
+        more = self.program.batched_tokens - MICRO_BATCH if self.program.gguf else 0
+        if self.slots:
+            return cache.shared(self.context, self.slots, MICRO_BATCH, more)
+        return cache.held(self.context, self.sequences, more)
 
     @cached_property
     def layers(self) -> tuple[float, ...]:
@@ -156,7 +180,7 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         weights = s.dense[end] - s.dense[first] + layout.routed(s.expert, i, first, end)
         weights += _ends(s, has_output, looked_up == i)
         computing = demand.on_device(has_output, first == bounds[0], several, layout.experts_on_host > 0, bounds[0])
-        result.append(Memory(weights, demand.cache(first, end), computing, program.overhead))
+        result.append(Memory(weights, demand.cache(first, end), computing, demand.overhead))
     result.append(on_host(demand, layout))
     return tuple(result)
 
@@ -193,8 +217,12 @@ def _hold_split_tensors(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
     for stage in range(stages):
         first, end = layout.bounds[stage], layout.bounds[stage + 1]
         weights = s.dense[end] - s.dense[first] + layout.routed(s.expert, stage, first, end)
-        weights += _ends(s, stage == stages - 1, stage == 0)
-        computing = demand.buffers_with_output if stage == stages - 1 else demand.buffers
-        one = Memory(over(weights, ranks), demand.cache(first, end, ranks), computing, demand.program.overhead)
+        weights += _ends(s, stage == stages - 1, stage == 0 and not demand.program.gguf)
+        computing = demand.on_device(stage == stages - 1, stage == 0)
+        overhead = demand.program.overhead + over(demand.widened, ranks)
+        one = Memory(over(weights, ranks), demand.cache(first, end, ranks), computing, overhead)
         result.extend([one for _ in range(ranks)])
-    return (*result, Memory())
+    if not demand.program.gguf:
+        return (*result, Memory())
+    # llama.cpp looks tokens up on the host.
+    return (*result, Memory(_ends(s, False, True), 0, host(s.widths, demand.program, demand.allocated)))

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
+from typing import Final
 
+from sizing.engine.dealing import HOST
 from sizing.engine.fitted import Fitted
 from sizing.engine.layout import Layout, everything_on_host
 from sizing.engine.memory import Memory
-from sizing.engine.placement import Proposal, Proposals
+from sizing.engine.placement import FITS, OFFLOAD, TIGHT, Proposal, Proposals
 from sizing.engine.program import Encoding, Program
-from sizing.engine.rig import Rig
+from sizing.engine.rig import HOST_BANDWIDTH, REFERENCE_HOST, Rig
+from sizing.engine.settings import DEFAULT, Settings, left
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate, Speed
 from sizing.errors import SizingError
+
+EMPTY: Final = 256  # tokens in a cache that people call empty
 
 
 def settle(encoding: Encoding, programs: Sequence[Program], backends: Sequence[str], asked: str | None) -> Program:
@@ -31,8 +37,12 @@ def settle(encoding: Encoding, programs: Sequence[Program], backends: Sequence[s
         own = [p for p in reading if p.runtime == runtime]
         for backend in backends or [own[0].backend]:
             for program in own:
-                if program.backend == backend:
+                if program.backend == backend and (not program.formats or encoding.id in program.formats):
                     return program
+    for program in reading:
+        if program.backend in backends:
+            told = f"{program.runtime} computes {', '.join(program.formats)} on {program.backend}"
+            raise SizingError(f"{told}, and not {encoding.id}; choose one of these")
     there = "/".join(backends)
     if not any(p.backend in backends for p in programs):
         raise SizingError(f"no runtime of the catalog runs on {there} yet; choose another machine")
@@ -57,6 +67,7 @@ class Loaded:
     cache_format: str
     program: Program
     sized: Sized
+    widening: float = 1.0  # how many times as many bytes the cache takes in 16 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +88,9 @@ class Outcome:
     sequences: int
     rig: Rig | None
     proposal: Proposal
-    runs: bool | None
+    verdict: str | None  # fits, tight, offload, disk or no; None without a rig
     fitted: Fitted | None
+    asked: Settings = DEFAULT
 
     @property
     def layout(self) -> Layout | None:
@@ -87,8 +99,13 @@ class Outcome:
 
     @property
     def fits(self) -> bool | None:
-        """Whether nothing but what the runtime always keeps there lies on the host."""
-        return self.runs and not self.proposal.layout.offloaded
+        """Whether nothing but what the runtime always keeps there lies on the host, within the runtime's own margin."""
+        return None if self.verdict is None else self.verdict == FITS
+
+    @property
+    def runs(self) -> bool | None:
+        """Whether memory holds it, with offload or without a margin."""
+        return None if self.verdict is None else self.verdict in (FITS, TIGHT, OFFLOAD)
 
     @property
     def beyond_limit(self) -> bool:
@@ -128,8 +145,31 @@ class Outcome:
 
     @property
     def assumed(self) -> tuple[str, ...]:
-        """What stands on an observation of another machine."""
-        return self.rig.assumed if self.rig else ()
+        """What stands on an observation of another machine, or on a host that was not named."""
+        assumed = self.rig.assumed if self.rig else ()
+        if self.runs and self.proposal.layout.offloaded:
+            return assumed
+        return tuple([x for x in assumed if x not in (REFERENCE_HOST, HOST_BANDWIDTH)])
+
+    @property
+    def settings(self) -> dict[str, object]:
+        """What the runtime is told, or does by itself; None where it has no such setting, or holds it nowhere."""
+        demand, layout = self.proposal.demand, self.proposal.layout
+        program, asked = demand.program, self.asked
+        placed = self.rig is not None and program.gguf and program.backend != "cpu" and layout.split == "layer"
+        on_device = len(layout.layers) + 1 - layout.bounds[0] if layout.output != HOST else 0
+        several = self.rig is not None and len(self.rig.devices) > 1
+        return {
+            "split": None if self.rig is None else asked.split or (layout.split if several else "none"),
+            "layers_on_device": on_device if placed else None,
+            "experts_on_host": layout.experts_from if placed and demand.sized.experts else None,
+            "tensor_split": list(asked.tensor_split or layout.tensor_split) if placed and several else None,
+            "micro_batch": program.batched_tokens,
+            "utilization": program.utilization if program.utilization < 1 else None,
+            "slots": (demand.slots or demand.sequences) if program.gguf else None,
+            "in_use": list(asked.in_use) if asked.in_use is not None else None,
+            "wired_limit": asked.wired_limit,
+        }
 
     def decode_at(self, depth: int) -> Rate | None:
         """Tokens/s of each sequence with ``depth`` tokens in its cache."""
@@ -147,6 +187,25 @@ class Outcome:
         return speed.time_to_first_token(prompt) if speed else None
 
     @property
+    def decode_empty(self) -> Rate | None:
+        """Tokens/s of each sequence with 256 tokens in its cache."""
+        return self.decode_at(min(EMPTY, self.context))
+
+    @property
+    def pool_tokens(self) -> int | None:
+        """Tokens that a runtime which fills its share of the devices holds in its cache: as vLLM counts, sequences of
+        this context that fit, times its length. None for others, and without a rig."""
+        program = self.proposal.demand.program
+        if self.rig is None or program.utilization == 1:
+            return None
+        room, sequences = self.rig.room(program), inf
+        for i, held in enumerate(self.proposal.held[:-1]):
+            if held.cache:
+                free = max(0.0, room[i] - (held.total - held.cache))
+                sequences = min(sequences, free * self.sequences / held.cache)
+        return int(sequences * self.context) if sequences < inf else None
+
+    @property
     def throughput(self) -> Rate | None:
         """Tokens/s of all sequences together, each at a full context."""
         one, n = self.decode_at(self.context), self.sequences
@@ -154,7 +213,7 @@ class Outcome:
 
     def as_dict(self) -> dict[str, object]:
         """Plain data, for JSON."""
-        loaded = self.loaded
+        loaded, empty, together = self.loaded, self.decode_empty, self.throughput
         layout, decode, prefill = self.layout, self.decode_at(self.context), self.prefill_at(self.context)
         return {
             "model": loaded.model,
@@ -166,10 +225,15 @@ class Outcome:
             "cache_format": loaded.cache_format,
             "memory": self.memory.as_dict(),
             "places": [{"name": p.name, "capacity": p.capacity, "memory": p.memory.as_dict()} for p in self.places],
+            "verdict": self.verdict,
             "fits": self.fits,
             "runs": self.runs,
+            "settings": self.settings,
             "layout": layout.as_dict() if layout else None,
             "decode": decode.as_dict() if decode else None,
+            "decode_empty": empty.as_dict() if empty else None,
+            "throughput": together.as_dict() if together else None,
+            "pool_tokens": self.pool_tokens,
             "prefill": prefill.as_dict() if prefill else None,
             "time_to_first_token": self.time_to_first_token(self.context),
             "beyond_limit": self.beyond_limit,
@@ -180,9 +244,11 @@ class Outcome:
 
 def outcome(loaded: Loaded, proposals: Proposals, rig: Rig | None, fitted: Fitted | None) -> Outcome:
     """What comes out on a rig (None: memory only). ``proposals`` are those of the model at a context."""
-    demand = proposals.demand
+    demand, asked = proposals.demand, proposals.settings
     if rig is None:
         found = Proposal(demand, everything_on_host(demand.sized))
-        return Outcome(loaded, demand.context, demand.sequences, None, found, None, None)
-    found, runs = proposals.best(rig)
-    return Outcome(loaded, demand.context, demand.sequences, rig, found, runs, fitted)
+        return Outcome(loaded, demand.context, demand.sequences, None, found, None, None, asked)
+    if asked.in_use is not None or asked.wired_limit is not None or asked.split == "none":
+        rig = left(rig, asked)
+    found, verdict = proposals.best(rig)
+    return Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked)

@@ -1,21 +1,34 @@
 """Where does it go? Proposes placements, and asks ``memory`` what each place then holds.
 
-All on the devices if that fits; else, where the runtime can offload, a mixture's experts go to the host layer by
-layer (llama.cpp's ``--n-cpu-moe``), and last whole layers do (``-ngl``). Every move frees the devices, so the fewest
-layers that must move are found by bisection.
+All on the devices if that fits, dealt by their free memory as llama.cpp does by itself; else, where layers are split
+whole, shifted to the devices with room (``-ts``). Else, where the runtime can offload, a mixture's experts go to the
+host layer by layer (``--n-cpu-moe``), and last whole layers do (``-ngl``). What stays is packed device by device: each
+takes as many layers as it holds, a layer without its experts being small, so that all of them are filled. Packing in a
+given order fails only where no dealing succeeds, and every layer moved frees devices, so the fewest are found by
+bisection; hence more memory, or one more device, never moves more to the host.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
-from sizing.engine.dealing import deal
-from sizing.engine.layout import Layout, everything_on_devices
+from sizing.engine.dealing import HOST
+from sizing.engine.layout import Layout, as_asked, everything_on_devices
 from sizing.engine.memory import Demand, Memory, hold, on_host
 from sizing.engine.numbers import first_that, total
 from sizing.engine.rig import Rig
+from sizing.engine.settings import DEFAULT, Settings
+
+# Whether and how it runs, from best to worst.
+FITS: Final = "fits"  # on the devices, within the margin that the runtime keeps
+TIGHT: Final = "tight"  # only without that margin, with nothing else on the devices
+OFFLOAD: Final = "offload"  # with layers or experts on the host
+DISK: Final = "disk"  # mapped from its file, of which memory holds a part at a time
+NO: Final = "no"
+
+BALANCING: Final = 12  # halvings in search of the evenest packing: to less than a layer
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,16 +53,20 @@ class Proposal:
         """What the host holds."""
         return self.held[-1].total if self.layout.split == "tensor" else on_host(self.demand, self.layout).total
 
-    def suits(self, rig: Rig, share: float) -> bool:
-        """Whether the machine holds it, its devices filled to at most ``share``."""
+    def suits(self, rig: Rig, room: tuple[float, ...]) -> bool:
+        """Whether the machine holds it, its devices filled to at most their ``room``."""
         if not self.suits_host(rig):
             return False
-        needs = zip(self.devices, rig.capacities, strict=True)
-        return all(need <= capacity * share for need, capacity in needs)
+        return all(need <= most for need, most in zip(self.devices, room, strict=True))
 
     def suits_host(self, rig: Rig) -> bool:
         """Whether the host holds its part; a unified memory holds device and host together."""
         return self.host + (total(self.devices) if rig.unified else 0) <= rig.host.capacity
+
+    def maps(self, rig: Rig) -> bool:
+        """Whether the host holds what cannot be read from a mapped file: caches and buffers."""
+        beside = on_host(self.demand, self.layout)
+        return beside.cache + beside.buffers + (total(self.devices) if rig.unified else 0) <= rig.host.capacity
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,81 +74,160 @@ class Proposals:
     """What is proposed for a demand, rig by rig."""
 
     demand: Demand
+    settings: Settings = DEFAULT
     whole: dict[tuple[int, ...], Proposal] = field(default_factory=dict)  # with nothing on the host, by proportions
 
-    def best(self, rig: Rig) -> tuple[Proposal, bool]:
-        """The best placement, and whether it runs. Where nothing runs: everything on the devices, which do not hold
-        it."""
-        demand = self.demand
+    def best(self, rig: Rig) -> tuple[Proposal, str]:
+        """The best placement and its verdict. Where nothing runs: everything on the devices, which do not hold it."""
+        program, least = self.demand.program, self.demand.least
+        # The most that places may hold: within the runtime's margin, then without it.
+        rooms = [rig.room(program)]
+        if program.margin:
+            rooms.append(rig.room(program, margin=False))
+        if self.settings.placed:
+            return self._asked(rig, rooms)
+        whole = self._whole(rig)
+        for i, room in enumerate(rooms):
+            if least <= total(room):
+                found = whole if whole.suits(rig, room) else self._shifted(rig, room)
+                if found is not None:
+                    return found, TIGHT if i else FITS
+        if not program.offload:
+            return whole, NO
+        for room in rooms:
+            # What all places together do not hold would be searched for in vain, and long.
+            if least <= rig.host.capacity + (0 if rig.unified else total(room)):
+                found = Proposal(self.demand, _offloaded(self.demand, room))
+                # The devices hold it, or it would not have been found; moving more would only fill the host further.
+                if found.suits_host(rig):
+                    return found, OFFLOAD
+        return whole, DISK if self._maps(rig, rooms[0]) else NO
+
+    def _asked(self, rig: Rig, rooms: list[tuple[float, ...]]) -> tuple[Proposal, str]:
+        """The placement that is set, whether it serves or not."""
+        asked, s = self.settings, self.demand.sized
+        shares = asked.tensor_split or rig.capacities
+        found = Proposal(self.demand, as_asked(s, shares, asked.layers_on_device, asked.experts_on_host or 0))
+        for i, room in enumerate(rooms):
+            if found.suits(rig, room):
+                return found, OFFLOAD if found.layout.offloaded else TIGHT if i else FITS
+        return found, NO
+
+    def _whole(self, rig: Rig) -> Proposal:
+        """With nothing on the host, as the runtime deals by itself."""
         whole = self.whole.get(rig.proportions)
         if whole is None:
-            whole = Proposal(demand, everything_on_devices(demand.sized, demand.program, rig))
+            whole = Proposal(self.demand, everything_on_devices(self.demand.sized, self.demand.program, rig))
             self.whole[rig.proportions] = whole
-        program = demand.program
-        least = demand.least
-        if least <= rig.capacity and whole.suits(rig, program.utilization):
-            return whole, True
-        # What all places together do not hold would be searched for in vain, and long.
-        if program.offload and least <= rig.host.capacity + (0 if rig.unified else rig.capacity):
-            moved = _with_experts_moved(demand, rig, whole.layout) or _with_layers_moved(demand, rig)
-            found = Proposal(demand, moved)
-            # The devices hold it, or it would not have been found; moving more would only fill the host further.
-            if found.suits_host(rig):
-                return found, True
-        return whole, False
+        return whole
 
+    def _shifted(self, rig: Rig, room: tuple[float, ...]) -> Proposal | None:
+        """With nothing on the host, layers shifted to devices with room; None where that is not enough."""
+        if len(room) == 1 or self.demand.program.split != "layer":
+            return None
+        layout = _evenly(self.demand, room)
+        found = Proposal(self.demand, layout) if layout is not None else None
+        return found if found is not None and found.suits(rig, room) else None
 
-def _with_experts_moved(demand: Demand, rig: Rig, whole: Layout) -> Layout | None:
-    """The layout with the experts of the fewest first layers on the host; None where that is not enough."""
-    s, most = demand.sized, 0
-    if not s.experts:
-        return None
-    for i, place in enumerate(rig.devices):
-        first, end = whole.bounds[i], whole.bounds[i + 1]
-        has_output = i == whole.output
-        computing = demand.on_device(has_output, i == 0, experts=True)
-        excess = _needed(demand, first, end, first, has_output, computing) - place.capacity
-        if excess > 0:
-            moved = bisect_left(s.expert, s.expert[first] + excess)
-            if moved > end:
-                return None
-            most = max(most, moved)
-    return Layout("layer", whole.bounds, whole.output, most, s.mixtures[most])
-
-
-def _hold_from(demand: Demand, capacities: tuple[int, ...], on_host: int) -> bool:
-    """Whether devices hold what follows the first ``on_host`` layers, without routed experts."""
-    s, count = demand.sized, len(demand.sized.layers)
-    bounds, output = deal(count, capacities, on_host)
-    for i, capacity in enumerate(capacities):
-        computing = demand.on_device(i == output, i == 0, experts=s.experts > 0, on_host=count)
-        if _needed(demand, bounds[i], bounds[i + 1], count, i == output, computing) > capacity:
+    def _maps(self, rig: Rig, room: tuple[float, ...]) -> bool:
+        """Whether it runs from a mapped file, the devices holding what they can."""
+        if not self.demand.program.gguf:
             return False
-    return True
+        hosted = Proposal(self.demand, _without_devices(self.demand, room))
+        return hosted.maps(rig) or Proposal(self.demand, _offloaded(self.demand, room)).maps(rig)
 
 
-def _needed(demand: Demand, first: int, end: int, experts_from: int, has_output: bool, computing: int) -> float:
-    """Bytes of a device that holds layers ``first`` to ``end``, and their experts from ``experts_from`` on, beside
-    its buffers for ``computing``."""
-    s = demand.sized
-    if first == end and not has_output:
-        return 0
-    ends = s.output if has_output else 0
-    experts = s.expert[end] - s.expert[experts_from] if experts_from < end else 0
-    return demand.layers[end] - demand.layers[first] + experts + ends + computing + demand.program.overhead
+def _evenly(demand: Demand, room: tuple[float, ...]) -> Layout | None:
+    """All layers on devices, these filled to as equal shares of their room as may be; None where that is not enough."""
+    found = _packed(demand, room, several=True)
+    if found is None:
+        # One device alone keeps no copies of what passes between several.
+        for i, most in enumerate(room):
+            if found is None:
+                found = _packed(demand, tuple([most if j == i else 0.0 for j in range(len(room))]))
+        return found
+    low, high = 0.0, 1.0
+    for _ in range(BALANCING):
+        share = (low + high) / 2
+        closer = _packed(demand, tuple([most * share for most in room]), several=True)
+        if closer is None:
+            low = share
+        else:
+            high, found = share, closer
+    return found
 
 
-def _with_layers_moved(demand: Demand, rig: Rig) -> Layout:
-    """The layout with the fewest first layers on the host that the devices hold, and all experts of a mixture."""
-    s, capacities = demand.sized, rig.capacities
-    count, last = len(s.layers), len(capacities) - 1
-    if last == 0:
-        one = demand.on_device(True, experts=s.experts > 0, on_host=count)
-        excess = _needed(demand, 0, count, count, True, one) - capacities[0]
-        on_host = max(1, bisect_left(demand.layers, excess)) if excess <= demand.layers[count] else count
-    else:
-        on_host = first_that(1, count, lambda moved: _hold_from(demand, capacities, moved))
-    alone = s.mixtures[count] - s.mixtures[on_host]
-    # Where no layer fits, the output layer stays on the host too (-ngl 0).
-    bounds, output = deal(count, capacities, count + 1 if on_host == count else on_host)
-    return Layout("layer", bounds, output, count if s.experts else 0, alone)
+def _offloaded(demand: Demand, room: tuple[float, ...]) -> Layout:
+    """The layout with the fewest first layers' experts on the host that devices with such ``room`` hold; where that is
+    not enough, with all experts and the fewest first layers whole."""
+    s, count = demand.sized, len(demand.sized.layers)
+    if s.experts:
+        moved = first_that(1, count + 1, lambda n: _packed(demand, room, experts_from=n) is not None)
+        if moved <= count:
+            found = _packed(demand, room, experts_from=moved)
+            if found is not None:
+                return found
+    moved = first_that(1, count + 1, lambda n: _packed(demand, room, n, count) is not None)
+    found = _packed(demand, room, moved, count) if moved <= count else None
+    return found if found is not None else _without_devices(demand, room)
+
+
+def _without_devices(demand: Demand, room: tuple[float, ...]) -> Layout:
+    """The layout where no device holds a layer: the output layer stays on the host too (``-ngl 0``)."""
+    count = len(demand.sized.layers)
+    return Layout("layer", tuple([count for _ in range(len(room) + 1)]), HOST, count if demand.sized.experts else 0)
+
+
+def _packed(
+    demand: Demand, room: tuple[float, ...], on_host: int = 0, experts_from: int = 0, several: bool = False
+) -> Layout | None:
+    """Layers from ``on_host`` on, and the output layer, packed device by device, experts from ``experts_from`` on with
+    them; None where they do not all fit. ``several`` says that copies are kept of what passes between devices."""
+    s, count = demand.sized, len(demand.sized.layers)
+    experts_from = experts_from if s.experts else 0
+    least = demand.layers[count] - demand.layers[on_host] + s.expert[count] - s.expert[max(experts_from, on_host)]
+    if least + s.output > total(room):
+        return None
+    bounds, output, start = [on_host], HOST, on_host
+    for i, most in enumerate(room):
+        load = _Load(demand, start, start == on_host, on_host, experts_from, several)
+        end = load.end(most, i + 1 == len(room))
+        output = i if start <= count < end else output
+        start = end
+        bounds.append(min(end, count))
+    if start <= count:
+        return None
+    moved = s.mixtures[max(experts_from, on_host)] - s.mixtures[on_host]
+    return Layout("layer", tuple(bounds), output, experts_from, moved)
+
+
+@dataclass(frozen=True, eq=False)
+class _Load:
+    """A device that takes layers from ``start`` on."""
+
+    demand: Demand
+    start: int
+    first: bool  # no device before it holds anything
+    on_host: int  # layers that lie there whole
+    experts_from: int  # whose experts lie on devices
+    several: bool
+
+    def end(self, most: float, all_or_none: bool) -> int:
+        """Before which layer it must stop, not to hold more than ``most``; the output layer is one more, the last."""
+        everything = len(self.demand.sized.layers) + 1
+        if self.start >= everything or self.needs(everything) <= most:
+            return everything
+        if all_or_none:
+            return self.start
+        return first_that(self.start + 1, everything, lambda end: self.needs(end) > most) - 1
+
+    def needs(self, end: int) -> float:
+        """Bytes with all layers before ``end``."""
+        demand, s = self.demand, self.demand.sized
+        last = len(s.layers)
+        has_output, end = end > last, min(end, last)
+        hosted, before = self.experts_from > self.on_host, self.experts_from
+        held = demand.layers[end] - demand.layers[self.start]
+        held += s.expert[max(end, before)] - s.expert[max(self.start, before)]
+        computing = demand.on_device(has_output, self.first, self.several, hosted, self.on_host)
+        return held + (s.output if has_output else 0) + computing + demand.overhead

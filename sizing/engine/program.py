@@ -27,10 +27,12 @@ class Program:
     split: str  # how it uses several devices: layer or tensor
     offload: bool  # layers may lie on the host
     utilization: float  # the share of a device that it takes
+    margin: int  # what it leaves free on each device by itself
     batched_tokens: int  # tokens of a prompt that it computes at once
     logit_rows: int  # rows of logits that its buffers hold
     page: int  # tokens of cache that it allocates at once
     overhead: int  # taken on each device by driver and context; 0 where nobody states it
+    formats: tuple[str, ...]  # the only ones that it computes on this backend; none where there is no limit
 
     @property
     def name(self) -> str:

@@ -11,8 +11,15 @@ from typing import Final
 
 from sizing.engine.dealing import HOST
 from sizing.engine.numbers import total
+from sizing.engine.program import Program
 
 NO_GENERATION: Final = "unknown"
+
+GPU_LIMIT: Final = "gpu_limit"  # assumed: what the system lets a GPU have of one memory, by other sizes
+
+# Assumptions about a host; they matter only where something lies on it.
+REFERENCE_HOST: Final = "host"  # it was not named: the catalog's reference
+HOST_BANDWIDTH: Final = "host_bandwidth"  # what its channels could do
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +30,10 @@ class Card:
     generation: str  # the chip's architecture
     memory: str  # the kind that decides what share of the bandwidth is reached: shared, HBM or GDDR
     link: str  # how its peers are reached: nvlink, pcie or none
-    rate: float | None  # the dense rate that efficiencies of compute are a share of
+    rate: float | None  # of 16-bit numbers with 32-bit sums, else what is stated of 16 or 32 bits
+    half: float | None  # of 16-bit numbers, however they are summed
+    fp8: float | None
+    fp4: float | None
     best_rate: float  # the best rate of its datasheet, of any number type; 0 where none is stated
     peers: float | None  # each way to its peers; None where it has none
     pcie: float | None  # each way to its host
@@ -73,6 +83,11 @@ class Rig:
     def capacity(self) -> int:
         """Bytes of all devices together that a program may use."""
         return total(self.capacities)
+
+    def room(self, program: Program, margin: bool = True) -> tuple[float, ...]:
+        """Bytes that a program fills of each device, within the margin that it keeps by itself or without."""
+        kept = program.margin if margin else 0
+        return tuple([max(0.0, capacity * program.utilization - kept) for capacity in self.capacities])
 
     @cached_property
     def proportions(self) -> tuple[int, ...]:

@@ -17,10 +17,11 @@ from math import inf, sqrt
 from typing import Final
 
 from sizing.engine.dealing import HOST
-from sizing.engine.fitted import Fitted, Test
+from sizing.engine.fitted import Fitted, Seen, Test
 from sizing.engine.layout import Layout
 from sizing.engine.memory import Demand
 from sizing.engine.numbers import N, total
+from sizing.engine.program import Program
 from sizing.engine.rig import Card, Place, Rig
 from sizing.engine.work import NOTHING, Step, Work, decoding, prefilling
 
@@ -95,7 +96,7 @@ class Speed:
         seconds = self.decoding_seconds(step)
         if seconds is None:
             return None
-        return self._rate("decode", 1 / seconds, 1 / self._least(step))
+        return self._rate("decode", 1 / seconds, 1 / self._least(depth))
 
     def prefill(self, prompt: int, depth: int = 0) -> Rate | None:
         """Mean tokens/s over a prompt of ``prompt`` tokens that starts at ``depth``."""
@@ -116,7 +117,7 @@ class Speed:
             assert place.card is not None
             if place.bandwidth is None:
                 missing.append(f"{place.card.id}.bandwidth")
-            if place.card.rate is None:
+            if self._rate_of(place) is None:
                 missing.append(f"{place.card.id}.compute")
         return tuple(dict.fromkeys(missing))
 
@@ -133,9 +134,14 @@ class Speed:
             return "mixture"
         return "small" if self.demand.sized.total_parameters <= SMALL else "dense"
 
-    def _rate(self, test: Test, value: float, most: float) -> Rate:
+    @property
+    def seen(self) -> Seen:
+        """What was measured of this case."""
         card = self.rig.devices[0].card
-        low, high = self.fitted.spread(test, self.kind, self.demand.program.name, card.id if card else "")
+        return self.fitted.seen(self.demand.program.name, card.id if card else "", self.packing)
+
+    def _rate(self, test: Test, value: float, most: float) -> Rate:
+        low, high = self.fitted.spread(test, self.kind, self.seen)
         value = min(value, most)
         return Rate(value, value * min(low, 1.0), min(value * max(high, 1.0), most))
 
@@ -146,7 +152,7 @@ class Speed:
             place = self.rig.place(index)
             if place.bandwidth is None:
                 return None
-            rate = (place.card.rate if place.card else None) or inf
+            rate = self._rate_of(place) or inf
             seconds += decode_seconds(self._constants("decode", place), work, place.bandwidth, rate, sqrt)
         k = self._constants("decode", self.rig.devices[0])
         passing = passing_seconds(k, step.exchanges, step.exchanged, self._link())
@@ -167,7 +173,7 @@ class Speed:
         seconds = 0.0
         for i, (place, work) in enumerate(on_devices):
             assert place.card is not None
-            rate = place.card.rate
+            rate = self._rate_of(place)
             if place.bandwidth is None or rate is None:
                 return None
             computed = work.plus(hosted) if i == 0 else work
@@ -190,17 +196,21 @@ class Speed:
         link = card.pcie if card else None
         return None if link is None else moved / (k["carry"] * link)
 
-    def _least(self, step: Step) -> float:
-        """The seconds of a step in which every byte moves at the datasheet's bandwidth."""
-        seconds = 0.0
-        for index, w in step.places:
-            seconds += (w.dense + w.experts + w.cache) / (self.rig.place(index).bandwidth or inf)
+    def _least(self, depth: int) -> float:
+        """The seconds of a step in which every byte moves at the datasheet's bandwidth. Several sequences may all use
+        one token's experts."""
+        seconds, sequences = 0.0, self.demand.sequences
+        for index, w in decoding(self.demand.sized, self.layout, depth, 1).places:
+            seconds += (w.dense + w.experts + w.cache * sequences) / (self.rig.place(index).bandwidth or inf)
         return seconds
 
     def _computing(self, step: Step) -> float:
         """The seconds of a prompt that every device computes at the best rate of its datasheet."""
         flops = total([work.flops for _, work in step.places]) * self.layout.ranks
         return flops / total([place.card.best_rate for place in self.rig.devices if place.card])
+
+    def _rate_of(self, place: Place) -> float | None:
+        return kernel_rate(place.card, self.demand.program, self.packing) if place.card else None
 
     def _link(self) -> float:
         """Bytes/s each way among the devices of a node."""
@@ -211,6 +221,17 @@ class Speed:
         program = f"{own.runtime}/cpu" if place.card is None and not self.rig.unified else own.name
         era = self.era or self.fitted.eras.get(program, "")
         return self.fitted.constants(test, program, era, place.card, self.packing, self.demand.sized.experts > 0)
+
+
+def kernel_rate(card: Card, program: Program, packing: str) -> float | None:
+    """The dense rate that a program's matrix kernels are a share of, in operations/s; None where nobody states it.
+
+    llama.cpp and its kin multiply quantized weights as INT8 and others in FP16 sums, the rest sum in FP32.
+    """
+    if program.gguf:
+        return card.half
+    wide = card.fp8 if packing == "FP8" else card.fp4 if packing in ("NVFP4", "MXFP4") else None
+    return card.rate if wide is None else wide
 
 
 def link_bandwidth(card: Card | None) -> float:

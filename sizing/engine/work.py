@@ -30,7 +30,7 @@ class Work(Generic[N]):
     attention: N  # multiply-adds x 2 of attention over cached tokens
     layers: N  # layers passed
     mixtures: N  # of them with routed experts
-    states: N  # of them with a recurrent state
+    states: N  # recurrent states passed: one for each such layer and sequence
 
     def plus(self, other: Work[N]) -> Work[N]:
         """Both together."""
@@ -70,7 +70,7 @@ def decoding(s: Sized, layout: Layout, depth: int, sequences: int) -> Step:
             attention=s.attended(depth, first, end) * sequences / ranks,
             layers=end - first,
             mixtures=layout.routed(s.mixtures, place, first, end),
-            states=s.states[end] - s.states[first],
+            states=(s.states[end] - s.states[first]) * sequences,
         )
         places.append((place, work))
     return _step(s, layout, tuple(places), 1, sequences)

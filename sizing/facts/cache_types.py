@@ -25,3 +25,15 @@ CACHE_TYPES: Final[Mapping[str, tuple[int, int]]] = {
     "q6": (32, 26),
     "q4": (32, 18),
 }
+
+
+def widening(name: str) -> float:
+    """How many times as many bytes the elements of a cache type take in 16 bits; 1.0 for a type that no kernel widens.
+
+    ``q8_0/q4_0`` names the keys' type and the values'.
+    """
+    bits = []
+    for kind in name.lower().split("/"):
+        elements, size = CACHE_TYPES.get(kind, (1, 2))
+        bits.append(min(2.0, size / elements))
+    return 2 * len(bits) / sum(bits)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sizing.engine.rig import Place, Rig
+from sizing.engine.rig import GPU_LIMIT, HOST_BANDWIDTH, REFERENCE_HOST, Place, Rig
+from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device, GpuLimit
 from sizing.facts.entries.machines import Host, MachineEntry
 from sizing.facts.entries.offers import Price
 from sizing.facts.narrow import card
-from sizing.facts.units import UNDISCLOSED, known
+from sizing.facts.units import GIB, UNDISCLOSED, known
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Machine:
     devices: tuple[Device, ...]
     rig: Rig
     memory: int  # bytes that the box says, over devices (one memory if unified)
+    reserved: int = 0  # bytes of a host that the operating system keeps
     price: Price | None = None
     entry: MachineEntry | None = None
 
@@ -61,6 +63,35 @@ class Machine:
         """What stands on an observation of another machine."""
         return self.rig.assumed
 
+    def hosted(self, host: Host, stated: bool = True) -> Machine:
+        """The same devices beside another host, whose bandwidth was ``stated`` or is what its channels could do.
+
+        Raises SizingError for a machine that is its own host.
+        """
+        if self.unified:
+            raise SizingError(f"{self.id} has one memory for the CPU and its device; it takes no host")
+        memory = (host.memory - self.reserved) * self.nodes
+        if memory <= 0:
+            keeps = f"the operating system keeps {self.reserved / GIB:g} GB of it"
+            raise SizingError(f"a host of {host.memory / GIB:g} GB is too small: {keeps}")
+        place = Place("host", memory, host.bandwidth)
+        assumed = [x for x in self.rig.assumed if x not in (REFERENCE_HOST, HOST_BANDWIDTH)]
+        rig = replace(
+            self.rig,
+            places=(*self.rig.devices, place),
+            assumed=(*assumed, *([] if stated else [HOST_BANDWIDTH])),
+        )
+        return replace(self, rig=rig, name=f"{self.name}, {host.name}")
+
+    def with_more(self, count: int) -> Machine:
+        """The same with ``count`` more devices like the last one; its price is not known."""
+        last = self.rig.devices[-1]
+        places = [replace(last, name=f"{self.devices[-1].id}#{len(self.devices) + i}") for i in range(count)]
+        rig = replace(self.rig, places=(*self.rig.devices, *places, self.rig.host))
+        more = (self.devices[-1],) * count
+        memory = self.memory + count * more[0].memory.box[0]
+        return replace(self, rig=rig, devices=(*self.devices, *more), memory=memory, price=None)
+
     @property
     def cost(self) -> float | None:
         """The stated price for everything it covers, in its currency: every card, or every node."""
@@ -84,8 +115,8 @@ class Machine:
 def gpu_limit(memory: int, device: Device, limits: Sequence[GpuLimit]) -> tuple[int, bool]:
     """Bytes that the system lets the GPU use of ``memory``, and whether that was observed for this size.
 
-    Of the same vendor's chips: the same chip with the same memory first, then the same memory, else the share of the
-    nearest size. Without any, all of it.
+    Of the same vendor's chips: the same chip with the same memory first, then the newest row of the same memory, which
+    stands first, else the share of the nearest size. Without any, all of it.
     """
     own = [x for x in limits if x.vendor == device.vendor]
     if not own:
@@ -104,8 +135,8 @@ def _usable(device: Device, box: int, reserved: int, limits: Sequence[GpuLimit])
         return box - reserved, None
     if device.kind == "soc":
         capacity, observed = gpu_limit(box, device, limits)
-        return capacity, None if observed else "gpu_limit"
-    driver = known(device.memory.driver)
+        return capacity, None if observed else GPU_LIMIT
+    driver = known(device.memory.offered) or known(device.memory.driver)
     return driver or box, None if driver else "driver_memory"
 
 
@@ -131,15 +162,17 @@ def assemble(
         places.append(Place("host", total - reserved, places[0].bandwidth))
     else:
         places.append(Place("host", (host.memory - reserved) * entry.nodes, host.bandwidth))
+        assumed += [] if entry.host else [REFERENCE_HOST]
     rig = Rig(
         id=entry.id,
         places=tuple(places),
         unified=unified,
-        backends=built[0].backends,
+        backends=tuple(x for x in built[0].backends if all(x in other.backends for other in built)),
         nodes=entry.nodes,
         assumed=tuple(dict.fromkeys(assumed)),
     )
     return Machine(
+        reserved=reserved,
         id=entry.id,
         name=entry.name,
         kind=entry.kind,

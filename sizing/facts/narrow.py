@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sizing.engine.program import Encoding, Program
 from sizing.engine.rig import NO_GENERATION, Card
@@ -24,6 +24,9 @@ def card(device: Device) -> Card:
         memory=_memory(device),
         link="none" if joint is None else "nvlink" if isinstance(nvlink, float) else "pcie",
         rate=compute_rate(device),
+        half=half_rate(device),
+        fp8=_stated(device, (("fp8", "fp32"), ("fp8", None))),
+        fp4=_stated(device, (("fp4", None),)),
         best_rate=max((rate for stated in device.compute if (rate := known(stated.rate)) is not None), default=0.0),
         peers=peers,
         pcie=joint.pcie_bandwidth if joint else None,
@@ -40,7 +43,20 @@ def _memory(device: Device) -> str:
 def compute_rate(device: Device) -> float | None:
     """The dense rate that efficiencies of compute are a share of, in operations/s: FP16 with FP32 accumulation where a
     datasheet states it, else FP16, BF16, FP32."""
-    for kind, accumulate in (("fp16", "fp32"), ("fp16", None), ("bf16", None), ("fp32", None)):
+    return _stated(device, (("fp16", "fp32"), ("fp16", None), ("bf16", None), ("fp32", None)))
+
+
+def half_rate(device: Device) -> float | None:
+    """The dense rate of 16-bit numbers by whatever sums them fastest, in operations/s; half of INT8's where matrix
+    units are stated for it alone."""
+    fastest = _stated(device, (("fp16", "fp16"), ("fp16", None), ("bf16", None)))
+    byte = _stated(device, (("int8", None),))
+    return fastest or (byte / 2 if byte else _stated(device, (("fp32", None),)))
+
+
+def _stated(device: Device, wanted: Sequence[tuple[str, str | None]]) -> float | None:
+    """The rate of the first of these kinds, each with what it is summed in, that a datasheet states."""
+    for kind, accumulate in wanted:
         for stated in device.compute:
             rate = known(stated.rate)
             if stated.type == kind and accumulate in (None, stated.accumulate) and rate is not None:
@@ -77,10 +93,12 @@ def program(runtime: Runtime, backend: str) -> Program:
         split=runtime.split,
         offload=runtime.offload,
         utilization=runtime.gpu_memory_utilization,
+        margin=0 if backend == "cpu" else runtime.device_margin,
         batched_tokens=runtime.batched_tokens,
         logit_rows=runtime.logit_rows,
         page=runtime.cache.page,
         overhead=known(stated.context_overhead) or 0,
+        formats=stated.formats,
     )
 
 

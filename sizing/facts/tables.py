@@ -199,6 +199,30 @@ class Table(Generic[R]):
             problems.append(Problem(f"catalog/{self.file}", line, column, f"{what}{more}"))
         return tuple(found)
 
+    def anyones(self, file: Path, facts: Facts) -> list[tuple[dict[str, str], R | str]]:
+        """The rows of anyone's file, which may have further columns: each with its cells, as a row or what is wrong.
+
+        Raises CatalogError for a file that is no such table.
+        """
+        found: list[tuple[dict[str, str], R | str]] = []
+        try:
+            records = _records(decoded(content(file, _SIZE)))
+            line, names = next(records, (1, []))
+            own = [name in self.columns for name in names]
+            read = self._reader((line, [name for name, yes in zip(names, own, strict=True) if yes]), Names.of(facts))
+            for line, cells in records:
+                if len(cells) != len(names):
+                    raise _TableError(line, "", f"{len(cells)} cells under {len(names)} columns; quote commas")
+                row = read([cell for cell, yes in zip(cells, own, strict=True) if yes])
+                wrong = row.wrong(facts, Names.of(facts)) if isinstance(row, Row) else row
+                told = " ".join(word for word in wrong if word) if wrong is not None else None
+                found.append((dict(zip(names, cells, strict=True)), row if told is None else told))  # type: ignore[arg-type]
+        except _TableError as error:
+            raise CatalogError([Problem(str(file), error.line, error.column, str(error))]) from None
+        except ValueError as error:
+            raise CatalogError([Problem(str(file), 1, "", str(error))]) from None
+        return found
+
     @cached_property
     def naming(self) -> frozenset[str]:
         """The columns whose cells are names: one that nothing stands for is told once, however many rows say it."""

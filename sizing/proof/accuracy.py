@@ -6,6 +6,7 @@ are told here. A row is known by its number among the measurements, which holds 
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
@@ -16,6 +17,7 @@ from sizing.catalog import Catalog
 from sizing.engine.fitted import Test
 from sizing.engine.speed import Rate
 from sizing.facts.measurements import Measurement
+from sizing.fitted import CHANGES
 from sizing.plan import Plan
 from sizing.proof.cases import case, cases, fingerprint, middle
 
@@ -24,23 +26,29 @@ from sizing.proof.cases import case, cases, fingerprint, middle
 class Errors:
     """Absolute errors of predicted over measured speed, less one."""
 
+    rows: int
     median: float
     median_of_devices: float  # the median over devices of each device's median
+    median_of_sources: float
     p90: float
-    inside: float | None = None  # the share of rows in the range that the other groups' residuals tell
+    inside: float | None = None  # the share of rows in the range that the other devices' residuals tell
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One class of rows of quality A."""
+    """One class of rows of quality A, predicted at one era."""
 
     test: Test
     kind: str
-    rows: int
+    era: Literal["own", "reader"]  # a reader's: the rows of recent builds alone
     devices: int
-    pairs_left_out: Errors
-    devices_left_out: Errors
-    rules: Mapping[str, Errors]  # of thumb: size, share
+    splits: Mapping[str, Errors]  # by what was left out: pairs, packings, devices (and their sources), time
+    rules: Mapping[str, Errors]  # of thumb: size, share, fixed
+
+    @property
+    def rows(self) -> int:
+        """How many rows it is told of."""
+        return next(iter(self.rules.values())).rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +71,33 @@ class Comparison:
 
 
 def table(catalog: Catalog) -> list[Line]:
-    """The error of every class."""
+    """The error of every class at each era."""
     return [
         Line(
-            line["test"], line["class"], line["rows"], line["device_count"],
-            Errors(**line["pairs"]), Errors(**line["devices"]),
+            line["test"], line["class"], line["era"], line["devices"],
+            {split: Errors(**errors) for split, errors in line["splits"].items()},
             {rule: Errors(**errors) for rule, errors in line["rules"].items()},
         )
         for line in catalog.planner.fit.validation
     ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The error of a class with one thing of the model changed (``nothing``: as it is)."""
+
+    test: Test
+    kind: str
+    changed: str
+    rows: int
+    median: float
+    p90: float
+
+
+def changes() -> list[Change]:
+    """What each change of the model brought, as ``sizing.proof.changes`` last measured it."""
+    lines = json.loads(CHANGES.read_text(encoding="utf-8"))
+    return [Change(x["test"], x["class"], x["changed"], x["rows"], x["median"], x["p90"]) for x in lines]
 
 
 def comparisons(catalog: Catalog, test: Test) -> list[Comparison]:
@@ -135,7 +161,7 @@ class Timed:
 def timed(catalog: Catalog, row: Measurement) -> Timed:
     """A row beside what the constants give for its own case, at the era of its program."""
     found = case(catalog, row)
-    return Timed(row, found.predicted if found else None)
+    return Timed(row, None if isinstance(found, str) else found.predicted)
 
 
 @dataclass(frozen=True, slots=True)

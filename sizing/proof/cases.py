@@ -57,11 +57,10 @@ class Case:
         return self.speed.prefill(row.prompt or 0, row.depth)
 
 
-def cases(catalog: Catalog, rows: Iterable[Measurement] | None = None) -> list[Case]:
+def cases(catalog: Catalog, fitted: Fitted | None = None) -> list[Case]:
     """Every row that names all that a prediction needs; the others' prompts, for prefill, are undisclosed."""
-    numbered = enumerate(catalog.measurements() if rows is None else rows)
-    found = (case(catalog, row, number) for number, row in numbered)
-    return [one for one in found if one is not None]
+    found = (case(catalog, row, number, fitted) for number, row in enumerate(catalog.measurements()))
+    return [one for one in found if isinstance(one, Case)]
 
 
 def fingerprint(found: Iterable[Case]) -> str:
@@ -77,27 +76,30 @@ def fingerprint(found: Iterable[Case]) -> str:
         )  # fmt: skip
         digest.update(repr(facts).encode())
         stated = {name: fact for name, fact in asdict(one.device).items() if name in _STATED}
+        del stated["memory"]["offered"]  # what a program is offered decides where layers lie, and no speed
         digest.update(json.dumps(stated, separators=(",", ":"), ensure_ascii=False).encode())
         seconds = one.seconds_by(replace(one.speed, fitted=prior))
         digest.update(b"-" if seconds is None else f"{seconds:.9e}".encode())
     return digest.hexdigest()
 
 
-def case(catalog: Catalog, row: Measurement, number: int = 0) -> Case | None:
-    """What a row timed; None where its conditions are not all known, or no runtime of the catalog could do it."""
-    model, rig, planner = catalog.model(row.model), _rig(catalog, row), catalog.planner
+def case(catalog: Catalog, row: Measurement, number: int = 0, fitted: Fitted | None = None) -> Case | str:
+    """What a row timed, with the catalog's constants or others; why none is known where its conditions are not all
+    told, or no runtime of the catalog could do it."""
+    planner = catalog.planner
     if row.test == "prefill" and not row.prompt:
-        return None
+        return "its prompt is undisclosed"
     try:
+        model, rig = catalog.model(row.model), _rig(catalog, row)
         loaded = planner.settled(model, row.format, row.runtime, row.cache_format, (row.backend,)).loaded
-    except SizingError:
-        return None
+    except SizingError as error:
+        return str(error)
     size, program, batch = loaded.sized, loaded.program, row.batch
     if row.micro_batch is not None:
         program = replace(program, batched_tokens=row.micro_batch)
     demand, layout = Demand(size, program, _context(row), batch), _layout(row, size, rig)
     device = catalog.device(row.device)
-    speed = Speed(demand, loaded.encoding.packing, layout, rig, planner.fitted, row.era)
+    speed = Speed(demand, loaded.encoding.packing, layout, rig, fitted or planner.fitted, row.era)
     if row.test == "decode":
         return Case(number, row, device, speed, decoding(size, layout, middle(row), batch), batch)
     prompt = row.prompt or 0

@@ -123,8 +123,7 @@ def _devices(catalog: Catalog, asked: Placed, rows: Iterable[Placed]) -> Iterato
         where = "host" if row.place == "host" else "devices"
         yield Agreement(f"weights, {where}", case, _whole(row.model_mib), memory.weights)
         yield Agreement(f"buffers, {where}", case, _whole(row.compute_mib), memory.buffers)
-        if batch == catalog.runtimes["llama.cpp"].batched_tokens:  # with which windows are held
-            yield Agreement(f"cache, {where}", case, _whole(row.cache_mib), memory.cache)
+        yield Agreement(f"cache, {where}", case, _whole(row.cache_mib), memory.cache)
 
 
 def _in_words(asked: Placed) -> str:

@@ -96,7 +96,7 @@ def test_every_name_of_the_catalog_passes(lint: Lint, catalog: Catalog) -> None:
 @pytest.mark.parametrize(
     ("pair", "number"),
     [
-        ("RTX 4090 48 GB", "48 GB"),  # not sold with it
+        ("RTX 4090 32 GB", "32 GB"),  # not sold with it
         ("M3 Max 32 GB", "32 GB"),
         ("A100 80 GB/s", "80 GB/s"),
         ("RTX 4090 只有 24 GB", "24 GB"),

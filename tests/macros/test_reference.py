@@ -114,7 +114,7 @@ def test_a_machines_row(call: Call) -> None:
     assert row[2] == "台式机"
     assert row[3] == "2 × [GeForce RTX 4090](../data/devices.md#rtx-4090)"
     assert row[4] == "48 GB"
-    assert figure(row[5]) == pytest.approx(2 * 24564 / 1024, abs=0.1)
+    assert figure(row[5]) == pytest.approx(2 * 24080 / 1024, abs=0.1)
     assert row[7] == "3,198 美元（美国发布价，2022-09，只含显卡）"
 
 
@@ -168,3 +168,9 @@ def test_the_accuracy_covers_every_measured_speed(call: Call, catalog: Catalog) 
     assert 50 <= share <= 100
     counted = {row[0]: int(row[1]) for row in rows(call["accuracy_table"]())}
     assert 0 < counted["生成，**单卡合计**"] < len(catalog.measurements())
+
+
+def test_what_each_change_of_the_model_brought_stands_beside_the_error_as_it_is(call: Call) -> None:
+    told = rows(call["changes_table"]())
+    assert "生成，**单卡合计**" in {row[0] for row in told}
+    assert all(cell.strip() for row in told for cell in row)

@@ -104,8 +104,8 @@ def test_the_first_token_waits_for_the_arithmetic(call: Call) -> None:
 
 
 def test_the_longest_context_fits_and_no_longer_one_does(call: Call, catalog: Catalog) -> None:
-    model, machine = catalog.model("qwen2-72b"), catalog.machine("2x-rtx-4090")
-    most = int(call["longest"]("qwen2-72b", "2x-rtx-4090", "Q4_K_M").replace(",", ""))
+    model, machine = catalog.model("qwen2.5-32b"), catalog.machine("rtx-4090")
+    most = int(call["longest"]("qwen2.5-32b", "rtx-4090", "Q4_K_M").replace(",", ""))
     assert plan(model, machine, format="Q4_K_M", context=most).fits
     assert not plan(model, machine, format="Q4_K_M", context=most + 256).fits
 

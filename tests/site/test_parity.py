@@ -103,7 +103,7 @@ def answer(model: Model, machine: Machine | None, asked: Asked) -> tuple[dict[st
     except SizingError as error:
         return {"refused": str(error)}, None
     also = [plain(p.decode_at(DEPTH)), plain(p.prefill_at(PROMPT, BEHIND)), plain(p.throughput)]
-    return {"plan": p.as_dict(), "also": also}, p
+    return {"plan": p.outcome.as_dict(), "also": also}, p
 
 
 @pytest.fixture(scope="module")

@@ -190,3 +190,68 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--version"])
     assert stopped.value.code == 0
     assert capsys.readouterr().out.startswith("sizing ")
+
+
+def test_a_rate_is_shown_though_another_is_unknown(capsys: pytest.CaptureFixture[str]) -> None:
+    # No datasheet states a processor's rate, which decoding does without.
+    text = answered(
+        capsys, "plan", "qwen3-30b-a3b", "--on", "raspberry-pi-5-16gb", "--format", "Q2_K", "--context", "2K"
+    )
+    assert "decode" in text
+    assert "prefill" not in text
+    assert "raspberry-pi-5.compute undisclosed" in text
+
+
+def test_several_sequences_rates_are_told_each_and_together(capsys: pytest.CaptureFixture[str]) -> None:
+    text = answered(capsys, "plan", "qwen3-8b", "--on", "rtx-3090", "--sequences", "4")
+    assert " each with 256 tokens in the cache" in text
+    assert " each at a full context" in text
+    assert " together, all 4 at a full context" in text
+
+
+def test_ways_out_are_shown_with_their_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    text = answered(capsys, "plan", "qwen3-32b", "--on", "rtx-4090", "--context", "32K")
+    for word in (
+        "cache in q4_0: fits, ",
+        "1 more GeForce RTX 4090: fits, ",
+        "15,360 tokens: fits",
+        "assumed  a desktop's",
+    ):
+        assert word in text
+
+
+def test_settings_are_taken_by_the_runtimes_own_names(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("plan", "gpt-oss-120b", "--on", "2x-rtx-3090", "--ram", "64GB@DDR4-3200x2", "--format", "MXFP4_MOE")
+    flags = (
+        "--ngl",
+        "30",
+        "--n-cpu-moe",
+        "28",
+        "--tensor-split",
+        "3,1",
+        "--ubatch",
+        "1024",
+        "--in-use",
+        "1.5GiB,300MiB",
+    )
+    (data,) = json.loads(answered(capsys, *asked, *flags, "--parallel", "2", "--json"))
+    assert data["settings"] == {
+        "split": "layer", "layers_on_device": 30, "experts_on_host": 28, "tensor_split": [3.0, 1.0],
+        "micro_batch": 1024, "utilization": None, "slots": 2, "in_use": [3 << 29, 300 << 20],
+        "wired_limit": None,
+    }  # fmt: skip
+    assert data["assumed"] == ["host_bandwidth"]
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (("--tensor-split", "a,b"), "write a share for each device, such as 3,1"),
+        (("--in-use", "lots"), "write 1.2GiB, or one for each device"),
+        (("--ram", "64GB", "--host", "desktop-ddr5-64gb"), "not allowed with"),
+        (("--ngl", "3"), "are of a machine; name one"),
+        (("--ram", "64GB"), "without a machine says nothing"),
+    ],
+)
+def test_bad_settings_are_one_line(capsys: pytest.CaptureFixture[str], flags: tuple[str, ...], said: str) -> None:
+    assert said in refused(capsys, "plan", "llama-3-8b", *flags)

@@ -44,7 +44,7 @@ def said(ask: Callable[[], T]) -> T | str:
 
 
 def as_data(found: Plan | Outcome | str) -> object:
-    return found if isinstance(found, str) else found.as_dict()
+    return found if isinstance(found, str) else (found.outcome if isinstance(found, Plan) else found).as_dict()
 
 
 @pytest.mark.parametrize("name", MODELS)

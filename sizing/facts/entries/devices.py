@@ -27,7 +27,7 @@ from sizing.facts.units import UNDISCLOSED, Undisclosed
 # runtime of the catalog serves yet.
 Backend = Literal[
     "cuda", "metal", "rocm", "vulkan", "sycl", "cpu",
-    "cann", "musa", "maca", "dtk", "neuware", "supa", "xpu", "corex",
+    "cann", "cann-310p", "musa", "maca", "dtk", "neuware", "supa", "xpu", "corex",
 ]  # fmt: skip
 
 
@@ -45,6 +45,9 @@ class DeviceMemory(Entry):
 
     box: MemorySizes = about("24 GB, or a list of the sizes sold")
     driver: MemorySize | Undisclosed = about("what the driver shows, such as 24564 MiB", default=UNDISCLOSED)
+    offered: MemorySize | Undisclosed = about(
+        "what a program is offered of it, as cudaMemGetInfo says, such as 24080 MiB", default=UNDISCLOSED
+    )
     type: Text = about("the kind of memory, such as GDDR6X")
 
 
@@ -105,9 +108,10 @@ class Device(Entry):
             raise ValueError("only a cpu goes without compute and tdp; give both, or undisclosed")
         if (self.kind == "cpu") != ("cpu" in self.backends):
             raise ValueError("a cpu has backends: [cpu], and nothing else has")
-        driver = units.known(self.memory.driver)
-        if driver is not None and not 0.8 * self.memory.box[0] <= driver <= self.memory.box[0]:
-            raise ValueError("memory.driver must lie within 80 % to 100 % of memory.box; check the unit (MiB)")
+        for name, stated in (("driver", self.memory.driver), ("offered", self.memory.offered)):
+            shown = units.known(stated)
+            if shown is not None and not 0.8 * self.memory.box[0] <= shown <= self.memory.box[0]:
+                raise ValueError(f"memory.{name} must lie within 80 % to 100 % of memory.box; check the unit (MiB)")
         bandwidth, tdp = units.known(self.bandwidth), units.known(self.tdp or UNDISCLOSED)
         best = max((units.known(one.rate) or 0.0 for one in self.compute), default=0.0) or None
         for size in self.memory.box:

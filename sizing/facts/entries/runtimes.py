@@ -16,6 +16,7 @@ class BackendFacts(Entry):
     """What a runtime takes on one backend, whatever the model."""
 
     context_overhead: Overhead | Undisclosed = about("taken on each device by driver and context: 450 MiB")
+    formats: tuple[Text, ...] = about("the only formats that it computes there, such as [F16, Q8_0]", default=())
     sources: tuple[Source, ...] = about(SOURCES, default=())
 
     def __post_init__(self) -> None:
@@ -74,6 +75,7 @@ class Runtime(Entry):
     gpu_memory_utilization: Annotated[Share, Bounded(gt=0)] = about(
         "share of a device that it takes, such as 0.9", default=1.0
     )
+    device_margin: Overhead = about("left free on each device by itself, such as 1024 MiB", default=0)
     batched_tokens: Positive = about("tokens of a prompt that it computes at once, such as 512")
     logit_rows: Positive = about("rows of logits that its buffers hold, such as 512")
     note: Text | None = about("a short remark in text", default=None)

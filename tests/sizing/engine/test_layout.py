@@ -116,7 +116,7 @@ def test_no_more_is_moved_than_needed(catalog: Catalog) -> None:
     p = on(catalog, "llama-3-70b", "rtx-4090", "Q4_K_M", 4096)
     assert p.layout is not None
     assert 0 < p.layout.layers_on_host < 80
-    free = (p.places[0].capacity or 0) - p.places[0].memory.total
+    free = (p.places[0].capacity or 0) - GIB - p.places[0].memory.total  # less the margin that llama.cpp keeps
     biggest = max(layer.dense + layer.cache.bytes(4096) for layer in p.sized.layers)
     assert 0 <= free < 1.1 * biggest
 

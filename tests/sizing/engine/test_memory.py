@@ -173,3 +173,14 @@ def test_of_a_pipelines_stages_the_first_looks_tokens_up_and_the_last_has_the_he
     before = [dense + experts for dense, experts in zip(p.sized.dense, p.sized.expert, strict=True)]
     first, last = before[31], before[61] - before[31]
     assert stages == pytest.approx([first + p.sized.embedding, last + p.sized.output], abs=8)
+
+
+@pytest.mark.parametrize(("context", "reported"), [(131072, 18842), (262144, 21786)])
+def test_cuda_widens_a_quantized_cache_layer_by_layer(catalog: Catalog, context: int, reported: int) -> None:
+    # https://github.com/sudoingX/qwen38-mtp: an RTX 3090 Ti with the cache in q4_0, MiB as loaded
+    model, machine = catalog.model("qwen3.8-27b"), catalog.machine("rtx-3090-ti")
+    p = plan(model, machine, format="Q4_K_M", context=context, cache_format="q4_0")
+    assert p.places[0].memory.total / 2**20 == pytest.approx(reported, rel=0.01)
+    # One layer's: 4 heads x 256 x 2 x 2 bytes a token
+    plain = plan(model, machine, format="Q4_K_M", context=context)
+    assert p.memory.overhead - plain.memory.overhead == context * 4096

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from sizing import Catalog, Plan, SizingError, plan
+from sizing.engine.fitted import SEEN
 from sizing.engine.speed import Rate
 from sizing.facts.narrow import card
 from sizing.facts.units import UNDISCLOSED
@@ -245,10 +246,12 @@ def test_a_device_that_nobody_measured_has_a_wider_range(catalog: Catalog) -> No
 
 def test_a_program_that_nobody_measured_has_the_widest_range(catalog: Catalog) -> None:
     fitted = catalog.planner.fitted
-    known = fitted.spread("decode", "dense", "llama.cpp/cuda", "rtx-4090")
-    device = fitted.spread("decode", "dense", "llama.cpp/cuda", "a-device-of-tomorrow")
-    program = fitted.spread("decode", "dense", "a-program-of-tomorrow/cuda", "rtx-4090")
-    assert program[0] < device[0] < known[0] < 1 < known[1] < device[1] < program[1]
+    assert fitted.seen("llama.cpp/cuda", "rtx-4090", "k-quant") == "all"
+    assert fitted.seen("llama.cpp/cuda", "rtx-4090", "a-packing-of-tomorrow") == "device"
+    assert fitted.seen("llama.cpp/cuda", "a-device-of-tomorrow", "k-quant") == "program"
+    assert fitted.seen("a-program-of-tomorrow/cuda", "rtx-4090", "k-quant") == "nothing"
+    known, packing, device, program = (fitted.spread("decode", "dense", seen) for seen in SEEN)
+    assert program[0] < device[0] <= packing[0] <= known[0] < 1 < known[1] <= packing[1] <= device[1] < program[1]
     # Not knowing the program is as bad as not knowing the device, once more.
     assert program == (device[0] ** 2, device[1] ** 2)
 

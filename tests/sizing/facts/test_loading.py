@@ -124,8 +124,9 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
         r"'rtx-40900' is not in catalog/devices/; did you mean rtx-4090\?",
     ),
     "no host of that name": (
-        DESKTOPS, "host: desktop-ddr5-64gb", "host: desktop-ddr5", "host: desktop-ddr5", "machines.pc-rtx-4090.host",
-        r"'desktop-ddr5' is not in catalog/machines/hosts\.yaml; did you mean desktop-ddr5-64gb\?",
+        DESKTOPS, "host: desktop-ddr5-64gb", "host: desktop-ddr5-64", "host: desktop-ddr5-64",
+        "machines.pc-rtx-4090.host",
+        r"'desktop-ddr5-64' is not in catalog/machines/hosts\.yaml; did you mean desktop-ddr5-64gb\?",
     ),
     "no card at all": (
         DESKTOPS, "count: 1", "count: 0", "count: 0", "machines.pc-rtx-4090.devices.0.count", r"0: .*greater than 0",
@@ -135,7 +136,7 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
         r"m1-max-32-core is sold with 32 GB, 64 GB; give one of these",
     ),
     "a limit that is not in bytes": (
-        APPLE, "limit: 11453250000", "limit: 1145300000", "- memory: 16 GB", "gpu_limits.0",
+        APPLE, "limit: 12700000000", "limit: 1270000000", "- memory: 16 GB", "gpu_limits.0",
         r"limit must lie within 50 % to 100 % of memory; check that it is in bytes",
     ),
     "a size of a CPU's memory that nobody lists": (
@@ -151,8 +152,8 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
         "  rtx-5090:", "devices.rtx-5090", r"a cpu has backends: \[cpu\], and nothing else has",
     ),
     "no reference host of that name": (
-        HOSTS, "reference: desktop-ddr5-64gb", "reference: desktop-ddr5", "", "reference",
-        r"'desktop-ddr5' is not in catalog/machines/hosts\.yaml; did you mean desktop-ddr5-64gb\?",
+        HOSTS, "reference: desktop-ddr5-64gb", "reference: desktop-ddr5-64", "", "reference",
+        r"'desktop-ddr5-64' is not in catalog/machines/hosts\.yaml; did you mean desktop-ddr5-64gb\?",
     ),
     "memory without a unit": (
         HOSTS, "memory: 64 GB", "memory: 64", "memory: 64", "hosts.desktop-ddr5-64gb.memory",

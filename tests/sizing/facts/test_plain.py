@@ -44,6 +44,7 @@ def test_what_is_a_default_is_not_said(catalog: Catalog) -> None:
     assert to_plain(catalog.device("rtx-4090").memory) == {
         "box": [24 * 2**30],
         "driver": 24564 * 2**20,
+        "offered": 24080 * 2**20,
         "type": "GDDR6X",
     }
 

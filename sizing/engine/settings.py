@@ -1,0 +1,135 @@
+"""What may a person pass to a runtime? Settings, what they make of a program and a rig, and which are impossible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from sizing.engine.numbers import total
+from sizing.engine.program import Program
+from sizing.engine.rig import GPU_LIMIT, Place, Rig
+from sizing.engine.sized import Sized
+from sizing.errors import SizingError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is passed to a runtime. What is None is what the runtime does by default, or what serves best."""
+
+    split: str | None = None  # layer, tensor, or none for the first device alone: llama.cpp's -sm
+    layers_on_device: int | None = None  # -ngl, the output layer counted as one
+    experts_on_host: int | None = None  # first layers whose experts lie there: --n-cpu-moe
+    tensor_split: tuple[float, ...] | None = None  # each device's share of the layers: -ts
+    micro_batch: int | None = None  # tokens of a prompt that are computed at once: -ub, or vLLM's
+    utilization: float | None = None  # the share of a device that vLLM or SGLang takes
+    slots: int | None = None  # sequences that share one context: llama-server's --parallel beside one --ctx-size
+    in_use: tuple[int, ...] | None = None  # bytes of each device, from the first on, that others have taken
+    wired_limit: int | None = None  # bytes that the system lets the GPU have of one memory: iogpu.wired_limit_mb
+
+    @property
+    def placed(self) -> bool:
+        """Whether they say where layers lie."""
+        return self.layers_on_device is not None or self.experts_on_host is not None or self.tensor_split is not None
+
+
+DEFAULT: Final = Settings()
+
+
+def set_up(program: Program, asked: Settings) -> Program:
+    """The program with what is set of it."""
+    batch = program.batched_tokens if asked.micro_batch is None else asked.micro_batch
+    split = program.split if asked.split in (None, "none") else asked.split
+    return Program(
+        runtime=program.runtime,
+        backend=program.backend,
+        files=program.files,
+        split=split or program.split,
+        # llama.cpp's split of tensors keeps everything on the devices.
+        offload=program.offload and split == program.split,
+        utilization=program.utilization if asked.utilization is None else asked.utilization,
+        margin=program.margin,
+        batched_tokens=batch,
+        # llama.cpp has logits for each token of a micro-batch.
+        logit_rows=batch if program.gguf and program.logit_rows == program.batched_tokens else program.logit_rows,
+        page=program.page,
+        overhead=program.overhead,
+        formats=program.formats,
+    )
+
+
+def left(rig: Rig, asked: Settings) -> Rig:
+    """The rig with what others leave of it, and what is used of it."""
+    used = asked.in_use or ()
+    taken = [used[i] if i < len(used) else 0 for i in range(len(rig.devices))]
+    limit, assumed = asked.wired_limit, rig.assumed
+    if limit is not None:
+        assumed = tuple([one for one in assumed if one != GPU_LIMIT])
+    places = [
+        Place(place.name, (place.capacity if limit is None else limit) - taken[i], place.bandwidth, place.card)
+        for i, place in enumerate(rig.devices)
+    ]
+    host = rig.host
+    if rig.unified:
+        host = Place(host.name, host.capacity - total(taken), host.bandwidth)
+    if asked.split == "none":
+        places = places[:1]
+    return Rig(rig.id, (*places, host), rig.unified, rig.backends, rig.nodes, assumed)
+
+
+def check(asked: Settings, program: Program, sized: Sized, rig: Rig | None, sequences: int) -> None:
+    """Raise SizingError for settings that no runtime, this one, or this rig takes."""
+    name = program.runtime
+    placing = asked.placed or asked.split is not None
+    if rig is None and (placing or asked.in_use is not None or asked.utilization is not None):
+        raise SizingError("split, layers, utilization and memory in use are of a machine; name one")
+    if asked.split not in (None, "layer", "tensor", "none"):
+        raise SizingError(f"split {asked.split} is not planned; choose layer, tensor or none")
+    if asked.placed and not program.gguf:
+        raise SizingError(f"{name} has no -ngl, --n-cpu-moe or -ts; these are llama.cpp's")
+    if asked.placed and asked.split == "tensor":
+        raise SizingError("split tensor gives every device a share of every layer; leave -ngl, --n-cpu-moe, -ts out")
+    if asked.placed and program.backend == "cpu":
+        raise SizingError("a processor alone has no device to place layers on; leave -ngl, --n-cpu-moe and -ts out")
+    if asked.experts_on_host and not sized.experts:
+        raise SizingError("the model has no experts; --n-cpu-moe is for mixtures, -ngl for dense models")
+    for what, value, least in (
+        ("layers on the device", asked.layers_on_device, 0),
+        ("layers with experts on the host", asked.experts_on_host, 0),
+        ("micro-batch", asked.micro_batch, 1),
+        ("slots", asked.slots, 1),
+    ):
+        if value is not None and value < least:
+            raise SizingError(f"{what}: {value} is not possible; give a whole number from {least} up")
+    if asked.utilization is not None:
+        if program.gguf or program.utilization == 1:
+            raise SizingError(f"{name} takes no share of a device; say what others use of it with in_use")
+        if not 0 < asked.utilization <= 1:
+            raise SizingError(f"utilization {asked.utilization} is not possible; give a share such as 0.9")
+    if asked.slots is not None:
+        if not program.gguf:
+            raise SizingError(f"slots share one context in llama.cpp alone; give {name} sequences")
+        if sequences > 1:
+            raise SizingError("slots share one context, sequences have one each; give one of the two")
+    if asked.wired_limit is not None:
+        if rig is None or not rig.unified or program.backend == "cpu":
+            raise SizingError("a wired limit is of a chip whose GPU shares the memory; name such a machine")
+        if not 0 < asked.wired_limit <= rig.host.capacity:
+            raise SizingError("a wired limit lies between 0 and the memory less what the operating system keeps")
+    if rig is not None:
+        _check_devices(asked, rig)
+
+
+def _check_devices(asked: Settings, rig: Rig) -> None:
+    devices = 1 if asked.split == "none" else len(rig.devices)
+    shares, used = asked.tensor_split, asked.in_use
+    if shares is not None:
+        if len(shares) != devices:
+            raise SizingError(f"the tensor split has {len(shares)} shares; the machine uses {devices} devices")
+        if min(shares) < 0 or max(shares) <= 0:
+            raise SizingError("a tensor split is shares from 0 up, of which one at least is more, such as 3,1")
+    if used is not None:
+        if len(used) > len(rig.devices):
+            raise SizingError(f"memory in use of {len(used)} devices is given; the machine has {len(rig.devices)}")
+        for i, taken in enumerate(used):
+            if not 0 <= taken < rig.places[i].capacity:
+                raise SizingError(f"memory in use of {rig.places[i].name} lies between 0 and what it offers")

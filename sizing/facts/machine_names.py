@@ -1,0 +1,210 @@
+"""Which machine is meant by a name? Cards as people join them, and a host by its id or by its memory.
+
+    rtx-4090 · 2x-rtx-4090 · rtx-5080+rtx-3090 · 3x-rtx-3090+rtx-4090 · "2x RTX 3090 + RTX 4090"
+    m3-max-40-core-64gb · epyc-9355-768gb                      chips and processors that are their own host
+    desktop-ddr5-64gb · epyc-9355-768gb · 64GB@DDR4-3200x2     hosts: size, type and rate, channels
+
+Names are matched exactly first, then by normal form: small letters and digits alone.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final, TypeVar
+
+from sizing.errors import SizingError
+from sizing.facts.entries.devices import Device
+from sizing.facts.entries.machines import Host, Installed, MachineEntry
+from sizing.facts.index import COUNTED, MOST, SIZED, Facts
+from sizing.facts.units import GIB, UNDISCLOSED, known
+
+MOST_CANDIDATES: Final = 5  # that a refusal names
+
+_TIMES: Final = re.compile(r"([0-9]+)\s*[x×*]\s*(.+)")
+_MEMORY: Final = re.compile(r"([1-9][0-9]{0,4}) ?gb(?:@((?:lp)?ddr[345]x?)-([1-9][0-9]{2,4})x([1-9][0-9]?))?")
+# Transfers a second that are sold, in millions, by type (JEDEC, and what modules beyond it reach).
+_RATES: Final = {"3": (800, 3200), "4": (1600, 5333), "5": (3200, 10667)}
+_MOST_CHANNELS: Final = 24  # of two sockets
+
+T = TypeVar("T")
+
+
+def find(entries: Mapping[str, T], name: str, what: str) -> T:
+    """An entry by id. Raises SizingError that names at most five near ones."""
+    if name in entries:
+        return entries[name]
+    raise SizingError(f"no {what} {_quoted(name)} in the catalog; {_hint(entries, name)}")
+
+
+def _hint(ids: Iterable[str], name: str) -> str:
+    known_ids = sorted(ids)
+    close = difflib.get_close_matches(name[:100], known_ids, n=MOST_CANDIDATES, cutoff=0.5)
+    if close:
+        return f"did you mean {', '.join(close)}?"
+    more = len(known_ids) - MOST_CANDIDATES
+    return f"known are {', '.join(known_ids[:MOST_CANDIDATES])}" + (f" and {more} more" if more > 0 else "")
+
+
+def _quoted(name: str) -> str:
+    return repr(name if len(name) <= 80 else f"{name[:79]}…")
+
+
+def normal(name: str) -> str:
+    """The normal form of a name: ``RTX 4090`` and ``rtx-4090`` are one."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def machine_entry(facts: Facts, name: str) -> MachineEntry:
+    """The machine that a name of the catalog, or of devices, stands for. Raises SizingError."""
+    if name in facts.machine_entries:
+        return facts.machine_entries[name]
+    called = [m for m in facts.machine_entries.values() if normal(name) in (normal(m.id), normal(m.name))]
+    if len(called) == 1:
+        return called[0]
+    parts = [_installed(facts, part.strip(), name) for part in name.split("+")]
+    _possible(facts, parts, name)
+    devices = [facts.devices[one.device] for one in parts]
+    return MachineEntry(
+        id="+".join(_spelled(one, device) for one, device in zip(parts, devices, strict=True)),
+        kind="desktop",
+        name=" + ".join(
+            f"{one.count} × {device.name}" if one.count > 1 else device.name
+            for one, device in zip(parts, devices, strict=True)
+        ),
+        devices=tuple(parts),
+        price=UNDISCLOSED,
+        sources=devices[0].sources,
+    )
+
+
+def _spelled(one: Installed, device: Device) -> str:
+    """The name of such devices in normal form: ``2x-rtx-4090``, ``m3-max-40-core-64gb``."""
+    size = f"-{one.memory >> 30}gb" if one.memory and len(device.memory.box) > 1 else ""
+    return (f"{one.count}x-" if one.count > 1 else "") + device.id + size
+
+
+def _possible(facts: Facts, parts: list[Installed], name: str) -> None:
+    """Raise SizingError for devices that are no one machine."""
+    count = sum(one.count for one in parts)
+    if count > MOST:
+        raise SizingError(f"{_quoted(name)} has more than {MOST} devices; give a smaller count")
+    if len(parts) == 1:
+        return
+    for one in parts:
+        device = facts.devices[one.device]
+        if device.kind == "cpu":
+            raise SizingError(f"{device.id} is a processor, not a card; give it as the host: {_spelled(one, device)}")
+        if device.kind == "soc":
+            raise SizingError(f"{device.id} is one chip with its own memory; it is no one machine with others")
+    first = facts.devices[parts[0].device]
+    for one in parts:
+        if not set(first.backends) & set(facts.devices[one.device].backends):
+            raise SizingError(f"{first.id} and {one.device} share no backend; choose cards that one runtime can use")
+
+
+def _installed(facts: Facts, part: str, whole: str) -> Installed:
+    """``2x-rtx-4090`` or ``m3-max-40-core-64gb``. Raises SizingError."""
+    counted = COUNTED.fullmatch(part) or _TIMES.fullmatch(part.lower())
+    digits, rest = (counted[1], counted[2].lstrip("- ")) if counted else ("1", part)
+    count = int(digits) if len(digits) <= 4 else MOST + 1
+    if not 1 <= count <= MOST:
+        raise SizingError(f"{_quoted(whole)}: a count lies between 1 and {MOST}")
+    device, size = _device(facts, rest)
+    sizes = device.memory.box
+    if device.kind != "gpu":
+        size = sizes[0] if size is None and len(sizes) == 1 else size
+        if size not in sizes:
+            choices = ", ".join(f"{device.id}-{s >> 30}gb" for s in sizes[:MOST_CANDIDATES])
+            raise SizingError(f"{device.id} is sold in several sizes; write one of {choices}")
+        if count > 1 and device.kind == "soc":
+            raise SizingError(f"{device.id} is one chip with its own memory; {count} of them are no one machine")
+    elif size is not None and size not in sizes:
+        raise SizingError(f"{device.id} has {sizes[0] >> 30} GB; write {device.id}")
+    return Installed(device=device.id, count=count, memory=size)
+
+
+def _device(facts: Facts, name: str) -> tuple[Device, int | None]:
+    """A device and the size that its name states, in bytes. Raises SizingError."""
+    if name in facts.devices:
+        return facts.devices[name], None
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-").replace("-gb", "gb")
+    called = _called(facts.devices, slug)
+    sized = SIZED.fullmatch(slug)
+    if not called and sized:
+        called = _called(facts.devices, sized[1])
+        if len(called) == 1:
+            return called[0], int(sized[2]) * GIB if len(sized[2]) < 6 else 0
+    if len(called) == 1:
+        return called[0], None
+    if called or (called := [d for d in facts.devices.values() if normal(d.id).startswith(normal(slug) or "-")]):
+        ids = [device.id for device in called]
+        more = f" and {len(ids) - MOST_CANDIDATES} more" if len(ids) > MOST_CANDIDATES else ""
+        one = len(ids) == 1
+        said = f"did you mean {ids[0]}?" if one else f"write one of {', '.join(ids[:MOST_CANDIDATES])}{more}"
+        raise SizingError(f"no machine or device {_quoted(name)} in the catalog; {said}")
+    raise SizingError(
+        f"no machine or device {_quoted(name)} in the catalog; {_hint((*facts.machine_entries, *facts.devices), slug)}"
+    )
+
+
+def _called(devices: Mapping[str, Device], name: str) -> list[Device]:
+    """Devices of this normal form: the one with such an id, else those with such a name."""
+    wanted = normal(name)
+    same = [d for d in devices.values() if normal(d.id) == wanted]
+    return same or [d for d in devices.values() if wanted in (normal(d.name), normal(d.vendor + d.name))]
+
+
+def host(facts: Facts, name: str) -> Host:
+    """A host by its id, by a processor with its memory, or by size, type and channels: ``64GB@DDR4-3200x2``; with the
+    size alone, the reference host's type. Raises SizingError."""
+    if name in facts.hosts:
+        return facts.hosts[name]
+    reference = facts.hosts[facts.reference_host]
+    if said := _MEMORY.fullmatch(name.strip().lower()):
+        size, kind, rate, channels = said.groups()
+        if kind is None:
+            return _host(reference, name, int(size), reference.bandwidth, reference.memory_type)
+        low, high = _RATES[kind.removeprefix("lp")[3]]
+        if not low <= int(rate) <= high or int(channels) > _MOST_CHANNELS:
+            raise SizingError(
+                f"{_quoted(name)}: {kind.upper()} is sold at {low} to {high} MT/s, in up to {_MOST_CHANNELS} channels"
+            )
+        bandwidth = int(channels) * 8 * int(rate) * 1e6
+        return _host(reference, name, int(size), bandwidth, f"{kind.upper()}-{rate}, {channels} channels")
+    return _processor(facts, name, reference)
+
+
+def _host(reference: Host, name: str, gigabytes: int, bandwidth: float, kind: str) -> Host:
+    return Host(
+        id=name,
+        name=f"{kind}, {gigabytes} GB",
+        memory=gigabytes * GIB,
+        bandwidth=bandwidth,
+        memory_type=kind,
+        sources=reference.sources,
+    )
+
+
+def _processor(facts: Facts, name: str, reference: Host) -> Host:
+    """A processor of the catalog as a host."""
+    near = f"{_hint(facts.hosts, name)}; or write size, type and rate, channels: 64GB@DDR4-3200x2"
+    try:
+        one = _installed(facts, name, name)
+    except SizingError as error:
+        if "sold in" in str(error):
+            raise
+        raise SizingError(f"no host {_quoted(name)}; {near}") from None
+    device = facts.devices[one.device]
+    bandwidth = known(device.bandwidth)
+    if device.kind != "cpu" or one.memory is None or bandwidth is None:
+        raise SizingError(f"{device.id} is no host; {near}")
+    return Host(
+        id=name,
+        name=device.name,
+        memory=one.memory * one.count,
+        bandwidth=bandwidth * one.count,
+        memory_type=device.memory.type,
+        sources=device.sources,
+    )

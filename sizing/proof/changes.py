@@ -1,0 +1,80 @@
+"""What did each change of the model bring? ``python -m sizing.proof.changes`` takes them back, makes one that was
+not kept, and writes ``changes.json``: the errors where a tenth of the sources after another is left out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import Any, Final
+
+import numpy as np
+
+from sizing.catalog import Catalog
+from sizing.engine.fitted import TERMS, Fitted, Term, Test
+from sizing.fitted import CHANGES
+from sizing.proof.cases import cases
+from sizing.proof.fit import WANTED
+from sizing.proof.judging import by_sources, errors, left_out
+from sizing.proof.solving import FORM, Form, solve
+from sizing.proof.timings import Timing, timings_of
+
+
+def _stated(row: Timing) -> Timing:
+    """One FP16 figure for every kernel."""
+    return replace(row, numbers={**row.numbers, "rate": row.numbers["stated"]})
+
+
+def _once(row: Timing) -> Timing:
+    """A recurrent state charged once a step."""
+    batch = row.case.row.batch if row.case.row.test == "decode" else 1
+    places = ("device.states", "host.states")
+    return replace(row, numbers={**row.numbers, **{name: row.numbers[name] / batch for name in places}})
+
+
+def _by_era(term: Term) -> Term:
+    return replace(term, levels=(*term.levels, ("program", "era"))) if term.name == "attend" else term
+
+
+BY_ERA: Final = {test: tuple(_by_era(term) for term in terms) for test, terms in TERMS.items()}
+Change = tuple[Callable[[Timing], Timing], Form]
+CHANGED: Final[Mapping[str, Change]] = {
+    "nothing": (lambda row: row, FORM),
+    "rate": (_stated, FORM),
+    "states": (_once, FORM),
+    "walk": (lambda row: row, replace(FORM, walk=False)),
+    "all": (lambda row: _once(_stated(row)), replace(FORM, walk=False)),
+    "attend": (lambda row: row, replace(FORM, terms=BY_ERA)),
+}
+
+
+def changes(rows: Sequence[Timing], test: Test) -> list[dict[str, Any]]:
+    """The errors of each class with each change taken back."""
+    found = []
+    for name, (of, form) in CHANGED.items():
+        changed = [of(row) for row in rows]
+        constants, x = solve(test, changed, form=form)
+        residuals = left_out(test, changed, by_sources, dict(zip(constants.columns, x, strict=True)), form).own
+        for kind, kinds in WANTED.items():
+            at = [
+                i
+                for i, row in enumerate(rows)
+                if row.case.speed.kind in kinds and row.case.row.quality == "A" and np.isfinite(residuals[i])
+            ]
+            if at:
+                told = asdict(errors([rows[i] for i in at], residuals[at]))
+                found.append({"test": test, "class": kind, "changed": name, **told})
+    return found
+
+
+def main() -> int:
+    """Write ``changes.json``."""
+    known = cases(Catalog.load(), Fitted.prior())
+    found = [line for test in TERMS for line in changes(timings_of(known, test), test)]
+    CHANGES.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

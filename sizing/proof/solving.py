@@ -1,0 +1,248 @@
+"""Which constants agree best with measured rows? One unknown for each term, and one for each factor of its levels.
+
+Gauss-Newton on the logarithm of predicted over measured seconds, damped, until no unknown moves any more. Outliers
+count little (Cauchy's loss). What few rows know stays near what all know: a level's factor is drawn to one, an era's
+to the neighbouring half-year's.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.linalg import cho_factor, cho_solve
+
+from sizing.engine.fitted import TERMS, Attributes, Term, Test, at_most, key
+from sizing.engine.speed import decode_seconds, overlapping, passing_seconds, prefill_seconds
+from sizing.engine.work import Work
+from sizing.proof.timings import Timing
+
+Array = NDArray[np.float64]
+
+NOISE: Final = 0.08  # the residual, as a share, that one row is trusted to
+OUTLIER: Final = 0.16  # the residual from which a row counts less
+WEIGHTS: Final = {"A": 1.0, "B": 0.5}
+BASE_PULL: Final = 0.3
+WALK: Final = math.log(1.5)  # two standard deviations of a half-year's step; six where an era is not spoken for
+SPOKEN: Final = (3, 2)  # devices and sources that make an era be spoken for
+STILL: Final = 1e-5  # no unknown moves further: done
+NUDGE: Final = 1e-6
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a model of speed is made of beside its formulas."""
+
+    terms: Mapping[Test, tuple[Term, ...]] = field(default_factory=lambda: TERMS)
+    walk: bool = True  # whether an era is drawn to the half-year before it, instead of to one
+
+
+FORM: Final = Form()
+
+
+class Unknowns:
+    """The terms of one test over rows: one unknown for each term, and one for each factor that rows speak for."""
+
+    def __init__(self, test: Test, rows: Sequence[Timing], form: Form = FORM) -> None:
+        self.test, self.terms = test, form.terms[test]
+        self.columns: dict[tuple[str, str], int] = {}
+        start: list[float] = []
+        pull: list[float] = []
+        eras = spoken(rows)
+        walks: list[tuple[int, int, float]] = []
+        for term in self.terms:
+            self.columns[term.name, ""] = len(start)
+            start.append(math.log(term.prior))
+            pull.append(BASE_PULL)
+            for level in term.levels:
+                found = {key(level, a): a for row in rows for a in (row.device, row.host)}
+                previous: Attributes | None = None
+                walking = form.walk and "era" in level
+                for name, a in sorted(found.items()):
+                    column = self.columns[term.name, name] = len(start)
+                    start.append(0.0)
+                    follows = walking and previous is not None and previous["program"] == a["program"]
+                    pull.append(0.0 if follows else term.pull)
+                    if follows and previous is not None:
+                        loose = (a["program"], a["era"]) in eras and (previous["program"], previous["era"]) in eras
+                        halves = math.sqrt(_halves(previous["era"], a["era"]))
+                        walks.append((column - 1, column, (2.0 if loose else 6.0) / WALK / halves))
+                    previous = a
+        self.start = np.array(start)
+        self.precision = np.diag(np.array(pull) ** 2)
+        for one, other, strength in walks:
+            for i, j, sign in ((one, one, 1), (other, other, 1), (one, other, -1), (other, one, -1)):
+                self.precision[i, j] += sign * strength**2
+
+    def design(self, of: Sequence[Attributes]) -> dict[str, sparse.csr_array]:
+        """For each term a matrix that says which unknowns a row's logarithm is the sum of."""
+        found, terms = {}, self.terms
+        keys = {level: [key(level, a) for a in of] for term in terms for level in term.levels}
+        for term in terms:
+            places = [(i, self.columns[term.name, ""]) for i in range(len(of))]
+            for level in term.levels:
+                known = ((i, self.columns.get((term.name, name))) for i, name in enumerate(keys[level]))
+                places += [(i, column) for i, column in known if column is not None]
+            found[term.name] = self._matrix(places, len(of))
+        return found
+
+    def _matrix(self, places: Sequence[tuple[int, int]], rows: int) -> sparse.csr_array:
+        at = np.array(places, np.int64).reshape(-1, 2).T
+        return sparse.csr_array((np.ones(at.shape[1]), (at[0], at[1])), shape=(rows, len(self.start)))
+
+    def values(self, x: Array, design: Mapping[str, sparse.csr_array], nudged: str = "") -> dict[str, Array]:
+        """Each term's value in each row; that of the term ``nudged`` a little larger."""
+        found = {}
+        for term in self.terms:
+            value = np.exp(np.clip(design[term.name] @ x + NUDGE * (term.name == nudged), -60, 60))
+            if term.most is not None:
+                value = at_most(value, np.asarray(term.most), np.asarray(1.0), np.sqrt)
+            found[term.name] = value
+        return found
+
+    def factors(self, x: Array) -> dict[str, dict[str, float]]:
+        """The unknowns as ``fitted.json`` holds them."""
+        found: dict[str, dict[str, float]] = {term.name: {} for term in self.terms}
+        for (term, name), column in self.columns.items():
+            factor = float(f"{math.exp(x[column]):.4g}")
+            if name == "" or abs(factor - 1) >= 0.001:
+                found[term][name] = factor
+        return found
+
+
+def _halves(earlier: str, later: str) -> int:
+    """Half-years from one era to another."""
+    (a, b), (c, d) = (map(int, era.split("H")) for era in (earlier, later))
+    return 2 * (c - a) + d - b
+
+
+def spoken(rows: Iterable[Timing]) -> set[tuple[str, str]]:
+    """The programs' eras that enough devices of enough sources speak for."""
+    devices: dict[tuple[str, str], set[str]] = defaultdict(set)
+    sources: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in rows:
+        for a in (row.device, row.host):
+            devices[a["program"], a["era"]].add(row.case.row.device)
+            sources[a["program"], a["era"]].add(row.source)
+    return {era for era in devices if len(devices[era]) >= SPOKEN[0] and len(sources[era]) >= SPOKEN[1]}
+
+
+def newest(rows: Sequence[Timing]) -> dict[str, str]:
+    """The newest era of each program that is spoken for, as a reader is answered; where none is, the newest of all."""
+    known = spoken(rows)
+    eras: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        for a in (row.device, row.host):
+            eras[a["program"]].add(a["era"])
+    return {
+        program: max((era for era in own if (program, era) in known), default=max(own))
+        for program, own in sorted(eras.items())
+    }
+
+
+class Problem:
+    """Rows of one test, laid out in arrays."""
+
+    def __init__(self, constants: Unknowns, rows: Sequence[Timing]) -> None:
+        self.constants, self.rows = constants, rows
+        numbers: dict[str, Array] = {
+            name: np.array([row.numbers[name] for row in rows], np.float64) for name in rows[0].numbers
+        }
+        self.own = Work(**{n: numbers[f"device.{n}"] for n in Work.__slots__})
+        self.host = Work(**{n: numbers[f"host.{n}"] for n in Work.__slots__})
+        self.n = {name: own for name, own in numbers.items() if "." not in name}
+        self.designs = (
+            constants.design([row.device for row in rows]),
+            constants.design([row.host for row in rows]),
+        )
+
+    def seconds(self, k: Mapping[str, Array], host: Mapping[str, Array]) -> Array:
+        """Predicted seconds of every row."""
+        n = self.n
+        passing = passing_seconds(k, n["exchanges"], n["exchanged"], n["link"])
+        if self.constants.test == "decode":
+            own = decode_seconds(k, self.own, n["bandwidth"], n["rate"], np.sqrt)
+            beside = decode_seconds(host, self.host, n["host_bandwidth"], np.full_like(n["rate"], np.inf), np.sqrt)
+            between = k["hop"] * n["hops"] + k["handover"] * n["hosted"] + passing
+            decoding: Array = k["step"] + own + beside + between
+            return decoding
+        own = prefill_seconds(k, self.own, n["bandwidth"], n["rate"], np.sqrt)
+        own = own / (1 + overlapping(k, n["devices"] - 1, 1 - 1 / n["batches"]))
+        copied = (self.host.dense + self.host.experts) / (k["carry"] * n["pcie"])
+        prefilling: Array = k["step"] * n["batches"] + own + passing + copied
+        return prefilling
+
+    def residuals(self, x: Array) -> Array:
+        """Logarithms of predicted over measured."""
+        own, host = (self.constants.values(x, design) for design in self.designs)
+        return np.asarray(np.log(self.seconds(own, host) / self.n["seconds"]))
+
+    def jacobian(self, x: Array) -> sparse.csr_array:
+        """Their derivatives: by each term in turn, then by what its logarithm is the sum of."""
+        pair = [self.constants.values(x, design) for design in self.designs]
+        at = np.log(self.seconds(*pair))
+        result = sparse.csr_array((len(self.rows), len(x)))
+        for side, design in enumerate(self.designs):
+            for term in self.constants.terms:
+                moved = list(pair)
+                moved[side] = self.constants.values(x, design, term.name)
+                slope = (np.log(self.seconds(*moved)) - at) / NUDGE
+                if slope.any():
+                    result = result + sparse.diags_array(slope) @ design[term.name]
+        return result
+
+
+def trusted(rows: Sequence[Timing]) -> Array:
+    """How much each row counts, as the square of a weight: its quality, and less where its device has many."""
+    many = Counter(row.case.row.device for row in rows)
+    trust = np.array([WEIGHTS[row.case.row.quality] * many[row.case.row.device] ** -0.25 for row in rows]) ** 2
+    return np.asarray(trust * len(rows) / trust.sum())
+
+
+def solve(
+    test: Test,
+    rows: Sequence[Timing],
+    near: Mapping[tuple[str, str], float] | None = None,
+    still: float = STILL,
+    form: Form = FORM,
+) -> tuple[Unknowns, Array]:
+    """The unknowns that agree best with the rows, until none moves by more than ``still`` or hardly anything is gained.
+    ``near`` is where to begin to look."""
+    constants = Unknowns(test, rows, form)
+    problem, x = Problem(constants, rows), constants.start
+    trust = trusted(rows) / NOISE**2
+    prior = constants.precision
+
+    def cost(off: Array, y: Array) -> float:
+        far = y - constants.start
+        return float(trust @ (OUTLIER**2 * np.log1p((off / OUTLIER) ** 2)) + far @ prior @ far)
+
+    if near is not None:
+        x = np.array([near.get(name, start) for name, start in zip(constants.columns, x, strict=True)])
+    off, damping = problem.residuals(x), 1e-3
+    at = cost(off, x)
+    for _ in range(200):
+        weight = trust / (1 + (off / OUTLIER) ** 2)
+        jacobian = problem.jacobian(x)
+        hessian = (jacobian.T @ (sparse.diags_array(weight) @ jacobian)).toarray() + prior
+        slope = jacobian.T @ (weight * off) + prior @ (x - constants.start)
+        while True:
+            step = cho_solve(cho_factor(hessian + np.diag(damping * np.diag(hessian))), -slope)
+            then = problem.residuals(x + step)
+            after = cost(then, x + step)
+            if after <= at or np.abs(step).max() < still:
+                break
+            damping *= 10
+        gained = at - after
+        if gained >= 0:
+            x, off, at = x + step, then, after
+        damping = max(damping / 10, 1e-9)
+        if np.abs(step).max() < still or gained <= still**2 * at:
+            break
+    return constants, x

@@ -1,0 +1,195 @@
+"""Where a model goes over several cards and a host: what a good operator would reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from sizing import Catalog, Plan, SizingError, plan
+from sizing.engine.dealing import HOST, deal
+from sizing.engine.placement import DISK, FITS, NO, OFFLOAD, TIGHT
+from sizing.facts.machine import Machine
+
+GIB = 2**30
+MARGIN = GIB  # llama.cpp's --fit-target
+ORDER = (NO, DISK, OFFLOAD, TIGHT, FITS)
+
+
+def on(catalog: Catalog, model: str, machine: str, context: int, fmt: str = "Q4_K_M") -> Plan:
+    return plan(catalog.model(model), catalog.machine(machine), format=fmt, context=context)
+
+
+def gib(p: Plan) -> list[float]:
+    return [round(place.memory.total / GIB, 1) for place in p.places]
+
+
+def plans(catalog: Catalog, machine: Machine, context: int, fmt: str = "Q4_K_M") -> Iterator[Plan]:
+    for model in catalog.models.values():
+        if model.open:
+            yield plan(model, machine, format=fmt, context=context)
+
+
+def beside(p: Plan) -> int:
+    """Bytes of weights and cache on the host beyond what llama.cpp always keeps there."""
+    assert p.layout
+    return p.outcome.proposal.held[-1].weights + p.outcome.proposal.held[-1].cache
+
+
+@pytest.mark.parametrize(
+    ("model", "machine", "fmt", "context", "layers"),
+    [
+        # https://github.com/ikawrakow/ik_llama.cpp/pull/1464: works with layers balanced by hand
+        ("qwen3.5-122b-a10b", "2x-rtx-3090", "Q4_K_M", 65536, range(18, 23)),
+        ("minimax-m2", "4x-rtx-3090", "Q4_K_M", 32768, range(20, 30)),
+        ("qwen3-235b-a22b", "4x-rtx-3090", "Q4_K_M", 32768, range(33, 43)),
+    ],
+)
+def test_cards_are_filled_before_experts_go_to_the_host(
+    catalog: Catalog, model: str, machine: str, fmt: str, context: int, layers: range
+) -> None:
+    p = on(catalog, model, machine, context, fmt)
+    assert p.verdict == OFFLOAD
+    assert p.layout is not None
+    assert p.layout.layers_on_host == 0
+    assert p.layout.experts_on_host in layers
+    assert min(place.memory.total for place in p.places[:-1]) > 0.9 * 23 * GIB, gib(p)
+
+
+def test_a_second_card_speeds_up_a_mixture_that_spills(catalog: Catalog) -> None:
+    rates = [on(catalog, "gpt-oss-120b", f"{n}x-rtx-3090", 8192, "MXFP4_MOE").decode for n in (1, 2, 3)]
+    one, two, three = (rate.value for rate in rates if rate)
+    assert two > 1.4 * one
+    assert three > 1.4 * two
+
+
+def test_layers_of_a_small_card_go_to_one_with_room(catalog: Catalog) -> None:
+    # https://github.com/5p00kyy/club-5060ti/issues/6: all on the cards. By capacity the 8 GB card would be full.
+    p = on(catalog, "qwen3.8-27b", "4x-rtx-5060-ti-16gb+rtx-2070", 100 * 1024, "BF16")
+    assert p.verdict == FITS
+    shares = [place.memory.total / ((place.capacity or 0) - MARGIN) for place in p.places[:-1]]
+    assert max(shares) <= 1
+    assert max(shares) - min(shares) < 0.15  # about a layer
+
+
+def test_shifted_layers_are_told_as_a_tensor_split_that_deals_them_so(catalog: Catalog) -> None:
+    for machine in ("2x-rtx-3090", "rtx-5080+rtx-3090", "rtx-4060-8gb+rtx-4090+rtx-3060-12gb"):
+        for p in plans(catalog, catalog.machine(machine), 32768):
+            layout = p.layout
+            if layout and layout.output != HOST:
+                count = len(p.sized.layers)
+                assert sum(layout.tensor_split) == count + 1 - layout.layers_on_host
+                dealt = deal(count, tuple(float(x) for x in layout.tensor_split), layout.layers_on_host)
+                assert dealt == (layout.bounds, layout.output), (p.model.id, machine)
+
+
+@pytest.mark.parametrize("context", [8192, 65536])
+@pytest.mark.parametrize("card", ["rtx-3090", "rtx-4060-8gb", "rx-7900-xtx"])
+def test_a_card_more_never_makes_a_plan_worse(catalog: Catalog, card: str, context: int) -> None:
+    machines = [catalog.machine(f"{n}x-{card}") for n in (1, 2, 3, 4)]
+    for model in catalog.models.values():
+        if not model.open:
+            continue
+        found = [plan(model, machine, format="Q4_K_M", context=context) for machine in machines]
+        ranks = [ORDER.index(p.verdict or NO) for p in found]
+        assert ranks == sorted(ranks), model.id
+        held = [beside(p) for p in found if p.layout]
+        assert held == sorted(held, reverse=True), model.id
+
+
+@pytest.mark.parametrize("card", ["rtx-3060-12gb", "rtx-4060-8gb", "rtx-5090"])
+def test_another_card_beside_it_neither(catalog: Catalog, card: str) -> None:
+    alone, both = catalog.machine("rtx-3090"), catalog.machine(f"rtx-3090+{card}")
+    for one, two in zip(plans(catalog, alone, 16384), plans(catalog, both, 16384), strict=True):
+        assert ORDER.index(two.verdict or NO) >= ORDER.index(one.verdict or NO), one.model.id
+        if one.layout and two.layout:
+            assert beside(two) <= beside(one), one.model.id
+
+
+@pytest.mark.parametrize("name", ["rtx-3090", "rtx-5080+rtx-3090", "4x-rtx-3090"])
+def test_more_memory_never_makes_a_plan_worse(catalog: Catalog, name: str) -> None:
+    machine = catalog.machine(name)
+    shares = (0.8, 0.9, 1.0, 1.05)
+
+    def with_memory(share: float) -> Machine:
+        devices = [replace(place, capacity=int(place.capacity * share)) for place in machine.rig.devices]
+        return replace(machine, rig=replace(machine.rig, places=(*devices, machine.host)))
+
+    sizes = [with_memory(share) for share in shares]
+    for model in catalog.models.values():
+        if model.open:
+            found = [plan(model, size, format="Q4_K_M", context=16384) for size in sizes]
+            ranks = [ORDER.index(p.verdict or NO) for p in found]
+            assert ranks == sorted(ranks), model.id
+            held = [beside(p) for p in found if p.layout]
+            assert held == sorted(held, reverse=True), model.id
+
+
+def test_with_experts_on_the_host_every_card_but_one_is_full(catalog: Catalog) -> None:
+    # To 90 %, or to about a layer with its experts: they go whole.
+    seen = 0
+    for name in ("2x-rtx-3090", "4x-rtx-3090", "rtx-5080+rtx-3090", "3x-rtx-3060-12gb+rtx-4090", "2x-rtx-5090"):
+        for p in plans(catalog, catalog.machine(name), 16384):
+            if not p.layout or not p.layout.experts_on_host or p.layout.layers_on_host:
+                continue
+            seen += 1
+            rooms = [(place.capacity or 0) - MARGIN for place in p.places[:-1]]
+            filled = sorted(
+                (place.memory.total / room, room - place.memory.total)
+                for place, room in zip(p.places[:-1], rooms, strict=True)
+            )
+            layer = max(x.dense + x.experts + x.cache.bytes(16384) for x in p.sized.layers)
+            for share, free in filled[1:]:
+                assert share >= 0.9 or free < 1.25 * layer, (p.model.id, name, gib(p))
+    assert seen > 50
+
+
+def test_no_place_of_unequal_cards_holds_more_than_it_can(catalog: Catalog) -> None:
+    for name in ("rtx-4060-8gb+rtx-4090", "rtx-5080+rtx-3090+rtx-3060-12gb"):
+        for p in plans(catalog, catalog.machine(name), 32768):
+            margin = 0 if p.verdict == TIGHT else MARGIN
+            if p.verdict in (FITS, TIGHT):
+                assert all(x.memory.total <= (x.capacity or 0) - margin for x in p.places[:-1]), (p.model.id, name)
+            if p.layout:
+                assert all(x.memory.total <= (x.capacity or 0) for x in p.places), (p.model.id, name)
+
+
+def test_the_verdict_says_how_it_runs(catalog: Catalog) -> None:
+    # Llama 3 8B at F16 is 15.0 GiB of 15.99: without a margin of 1 GiB alone.
+    assert on(catalog, "llama-3-8b", "rtx-4090", 8192).verdict == FITS
+    tight = on(catalog, "qwen3-14b", "rtx-4060-ti-16gb", 8192, "Q8_0")
+    assert (tight.verdict, tight.fits, tight.runs) == (TIGHT, False, True)
+    assert tight.layout is not None
+    assert not tight.layout.offloaded
+    assert on(catalog, "llama-3-70b", "rtx-4090", 8192).verdict == OFFLOAD
+    mapped = on(catalog, "deepseek-v3", "rtx-4090", 8192)  # 377 GiB, of which 88 lie in memory at a time
+    assert (mapped.verdict, mapped.fits, mapped.runs, mapped.layout) == (DISK, False, False, None)
+    # vLLM maps nothing: it reads a checkpoint into memory.
+    assert on(catalog, "llama-3-70b", "rtx-4090", 8192, "AWQ").verdict == NO
+    memory_only = plan(catalog.model("llama-3-8b"), None, format="F16", context=512)
+    assert (memory_only.verdict, memory_only.fits, memory_only.runs) == (None, None, None)
+
+
+def test_a_cache_that_no_memory_holds_cannot_come_from_disk(catalog: Catalog) -> None:
+    # Llama 2 13B: 40 layers x 5,120 x 2 x 2 bytes a token, 800 GiB at 1M tokens
+    assert on(catalog, "llama-2-13b", "rtx-4090", 1 << 20).verdict == NO
+
+
+def test_a_processor_keeps_no_margin(catalog: Catalog) -> None:
+    model, machine = catalog.model("llama-3-8b"), catalog.machine("epyc-9355-768gb")
+    p = plan(model, machine, format="Q4_K_M", context=8192)
+
+    def verdict(memory: int) -> str | None:
+        places = tuple(replace(place, capacity=memory) for place in machine.places)
+        return plan(
+            model, replace(machine, rig=replace(machine.rig, places=places)), format="Q4_K_M", context=8192
+        ).verdict
+
+    assert verdict(p.memory.total) == FITS
+    assert verdict(p.memory.total - 1) in (DISK, NO)
+
+
+def test_what_no_runtime_reads_is_refused_whatever_the_cards(catalog: Catalog) -> None:
+    with pytest.raises(SizingError):
+        on(catalog, "llama-3-8b", "rtx-5080+rtx-3090", 8192, "MLX-4bit")

@@ -1,0 +1,211 @@
+"""What a person passes to a runtime has its effect on memory and speed, or is refused in one line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sizing import Catalog, Plan, SizingError, plan
+from sizing.engine.placement import FITS, NO, OFFLOAD, TIGHT
+
+GIB, MIB = 2**30, 2**20
+
+
+def on(catalog: Catalog, model: str, machine: str | None, fmt: str, context: int, **settings: Any) -> Plan:
+    where = catalog.machine(machine) if machine else None
+    return plan(catalog.model(model), where, format=fmt, context=context, **settings)
+
+
+def total(p: Plan, place: int = 0) -> int:
+    return p.places[place].memory.total
+
+
+def rate(p: Plan) -> float:
+    assert p.decode
+    return p.decode.value
+
+
+def test_a_layout_that_was_reported_holds_what_was_reported(catalog: Catalog) -> None:
+    # https://github.com/sudoingX/qwen38-mtp: 25 layers on an RTX 5060 Laptop, 6,796 MiB
+    p = on(catalog, "qwen3.8-27b", "rtx-5060-laptop", "IQ4_XS", 65536, cache_format="q4_0", layers_on_device=25)
+    assert p.verdict == OFFLOAD
+    assert 6796 * MIB <= total(p) <= 1.1 * 6796 * MIB
+    # https://llmgarage.ai/gpt-oss-120b-dual-3090: --n-cpu-moe 26, 42 GB on the host
+    p = on(catalog, "gpt-oss-120b", "2x-rtx-3090", "MXFP4_MOE", 38912, experts_on_host=26)
+    assert total(p, 2) == pytest.approx(42e9, rel=0.07)
+    # https://github.com/ikawrakow/ik_llama.cpp/pull/1464: --n-cpu-moe 24 fills device 1 with 35,378 MiB, and fails
+    p = on(catalog, "qwen3.5-122b-a10b", "2x-rtx-3090", "Q4_K_M", 65536, experts_on_host=24)
+    assert (p.verdict, p.layout, p.decode) == (NO, None, None)
+    assert total(p, 1) == pytest.approx(35378 * MIB, rel=0.03)
+
+
+def test_split_tensors_share_every_layer(catalog: Catalog) -> None:
+    # https://github.com/sudoingX/qwen38-mtp: -sm tensor on two RTX 5060 Ti, 9,808 MiB on each, 38.3 tokens/s
+    asked: dict[str, Any] = {"cache_format": "q4_0"}
+    p = on(catalog, "qwen3.8-27b", "2x-rtx-5060-ti-16gb", "Q4_K_M", 131072, split="tensor", **asked)
+    assert total(p, 0) == total(p, 1) == pytest.approx(9808 * MIB, rel=0.03)
+    assert rate(p) > 1.5 * rate(on(catalog, "qwen3.8-27b", "2x-rtx-5060-ti-16gb", "Q4_K_M", 131072, **asked))
+    assert p.memory.weights == on(catalog, "qwen3.8-27b", "rtx-5090", "Q4_K_M", 131072, **asked).memory.weights
+
+
+def test_vllm_can_pipeline_layers_instead(catalog: Catalog) -> None:
+    ranks, stages = (
+        on(catalog, "llama-3-8b", "2x-rtx-3090", "BF16", 8192, runtime="vllm", split=split) for split in (None, "layer")
+    )
+    assert (ranks.settings["split"], stages.settings["split"]) == ("tensor", "layer")
+    assert rate(ranks) > 1.3 * rate(stages)
+
+
+def test_a_split_over_none_is_the_first_device_alone(catalog: Catalog) -> None:
+    one = on(catalog, "llama-3-8b", "rtx-3090", "Q8_0", 8192)
+    first = on(catalog, "llama-3-8b", "2x-rtx-3090", "Q8_0", 8192, split="none")
+    assert (total(first), rate(first), len(first.places)) == (total(one), rate(one), 2)
+
+
+def test_a_tensor_split_deals_layers(catalog: Catalog) -> None:
+    p = on(catalog, "llama-3-8b", "2x-rtx-3090", "Q8_0", 8192, tensor_split=(3, 1))
+    assert p.layout is not None
+    assert p.layout.tensor_split == (25, 8)  # of 33, the output layer with them: 24.75
+    assert p.settings["tensor_split"] == [3.0, 1.0]
+
+
+def test_fewer_layers_on_the_device_take_less_and_are_slower(catalog: Catalog) -> None:
+    plans = [on(catalog, "llama-3-8b", "rtx-3090", "Q8_0", 8192, layers_on_device=n) for n in (0, 10, 20, 33)]
+    held = [total(p) for p in plans]
+    assert held == sorted(held)
+    assert held[0] == 0
+    assert [rate(p) for p in plans] == sorted(rate(p) for p in plans)
+    assert [p.settings["layers_on_device"] for p in plans] == [0, 10, 20, 33]
+    assert plans[-1].verdict == FITS
+
+
+def test_experts_on_the_host_leave_the_device_their_bytes(catalog: Catalog) -> None:
+    # https://github.com/ikawrakow/ik_llama.cpp/pull/1593: --n-cpu-moe 14 leaves 679 MiB free of an RTX 5060 Ti
+    p = on(catalog, "qwen3.5-35b-a3b", "rtx-5060-ti-16gb", "Q4_K_M", 16384, experts_on_host=14)
+    more = on(catalog, "qwen3.5-35b-a3b", "rtx-5060-ti-16gb", "Q4_K_M", 16384, experts_on_host=15)
+    assert p.verdict == OFFLOAD
+    assert p.places[0].memory.weights - more.places[0].memory.weights == p.sized.layers[14].experts
+
+
+def test_a_larger_micro_batch_takes_larger_buffers_and_windows(catalog: Catalog) -> None:
+    small, large = (
+        on(catalog, "gemma-3-27b", "rtx-5090", "Q4_K_M", 32768, micro_batch=micro_batch) for micro_batch in (512, 2048)
+    )
+    assert small.memory == on(catalog, "gemma-3-27b", "rtx-5090", "Q4_K_M", 32768).memory
+    assert large.memory.buffers > 3.5 * small.memory.buffers
+    # llama-fit-params: 3,808 MiB at -ub 2048, 3,184 at 512 (catalog/measurements/record/devices.csv)
+    assert (small.memory.cache // MIB, large.memory.cache // MIB) == (3184, 3808)
+
+
+def test_slots_share_a_context_but_for_windows_and_states(catalog: Catalog) -> None:
+    for model, more in (
+        ("llama-3-8b", 0),
+        # 48 of 64 layers have a state; measured in four slots: 448 MiB more than in one
+        ("qwen3.6-27b", 448),
+        # 52 of 62 layers have a window of 1,024 tokens, of 2 x 16 heads x 128 x 2 bytes each: 3 x 416 MiB
+        ("gemma-3-27b", 1248),
+    ):
+        one, four = (on(catalog, model, "rtx-5090", "Q4_K_M", 32768, slots=slots) for slots in (1, 4))
+        assert (four.memory.cache - one.memory.cache) / MIB == pytest.approx(more, abs=2), model
+        assert rate(one) == rate(four)
+        assert one.memory == on(catalog, model, "rtx-5090", "Q4_K_M", 32768).memory
+        assert four.settings["slots"] == 4
+
+
+def test_utilization_decides_what_vllm_holds(catalog: Catalog) -> None:
+    asked: dict[str, Any] = {"runtime": "vllm"}
+    low, high = (on(catalog, "llama-3-8b", "rtx-3090", "BF16", 8192, utilization=u, **asked) for u in (0.6, 0.95))
+    assert (low.verdict, high.verdict) == (NO, FITS)
+    assert high.settings["utilization"] == 0.95
+
+
+def test_memory_in_use_is_not_offered(catalog: Catalog) -> None:
+    free = on(catalog, "qwen3-14b", "rtx-3090", "Q8_0", 16384)
+    spare = (free.places[0].capacity or 0) - GIB - total(free)
+    assert spare > 0
+
+    def verdict(in_use: int) -> str | None:
+        return on(catalog, "qwen3-14b", "rtx-3090", "Q8_0", 16384, in_use=in_use).verdict
+
+    assert (verdict(spare), verdict(spare + 1), verdict(spare + GIB), verdict(spare + GIB + 1)) == (
+        FITS, TIGHT, TIGHT, OFFLOAD
+    )  # fmt: skip
+    both = on(catalog, "qwen3-14b", "2x-rtx-3090", "Q8_0", 16384, in_use=(0, 4 * GIB))
+    assert both.places[1].capacity == (both.places[0].capacity or 0) - 4 * GIB
+
+
+def test_memory_in_use_of_one_memory_is_the_hosts_too(catalog: Catalog) -> None:
+    machine = catalog.machine("m3-max-40-core-64gb")
+    p = on(catalog, "llama-3-8b", "m3-max-40-core-64gb", "Q4_K_M", 8192, in_use=8 * GIB)
+    assert [place.capacity for place in p.places] == [x.capacity - 8 * GIB for x in machine.places]
+
+
+def test_a_raised_wired_limit_lets_the_gpu_have_more(catalog: Catalog) -> None:
+    # https://github.com/antirez/ds4/issues/46: 87 GB of weights on 96 GB with iogpu.wired_limit_mb at 92000
+    asked = ("deepseek-v4-flash", "m3-ultra-60-core-96gb", "Q2_K", 8192)
+    assert not on(catalog, *asked).fits
+    assert on(catalog, *asked, wired_limit=92000 * MIB).places[0].capacity == 92000 * MIB
+    small = on(catalog, "qwen3-30b-a3b", "m4-pro-20-core-24gb", "Q4_K_M", 4096, wired_limit=20 * GIB)
+    assert (small.verdict, small.assumed) == (FITS, ())
+    assert on(catalog, "qwen3-30b-a3b", "m4-pro-20-core-24gb", "Q4_K_M", 4096).assumed == ("gpu_limit",)
+
+
+def test_what_is_unsaid_is_told(catalog: Catalog) -> None:
+    p = on(catalog, "gpt-oss-120b", "2x-rtx-3090", "MXFP4_MOE", 8192)
+    assert p.layout is not None
+    assert p.settings == {
+        "split": "layer", "layers_on_device": 37, "experts_on_host": p.layout.experts_on_host,
+        "tensor_split": list(p.layout.tensor_split), "micro_batch": 512, "utilization": None, "slots": 1,
+        "in_use": None, "wired_limit": None,
+    }  # fmt: skip
+    # Told so, it is the same plan.
+    told = {name: p.settings[name] for name in ("layers_on_device", "experts_on_host", "tensor_split")}
+    again = on(catalog, "gpt-oss-120b", "2x-rtx-3090", "MXFP4_MOE", 8192, **told)
+    assert (again.layout, again.memory, again.decode) == (p.layout, p.memory, p.decode)
+
+
+def test_plans_told_back_their_settings_are_the_same(catalog: Catalog) -> None:
+    for name in ("rtx-5080+rtx-3090", "3x-rtx-3060-12gb", "rtx-4060-8gb"):
+        for model in catalog.models.values():
+            if not model.open:
+                continue
+            p = plan(model, catalog.machine(name), format="Q4_K_M", context=16384)
+            if p.layout:
+                told: dict[str, Any] = {
+                    name: p.settings[name] for name in ("layers_on_device", "experts_on_host", "tensor_split")
+                }
+                again = plan(model, catalog.machine(name), format="Q4_K_M", context=16384, **told)
+                assert (again.layout, again.places) == (p.layout, p.places), (model.id, name)
+
+
+@pytest.mark.parametrize(
+    ("model", "machine", "fmt", "settings", "said"),
+    [
+        ("llama-3-8b", None, "Q8_0", {"layers_on_device": 3}, "are of a machine; name one"),
+        ("llama-3-8b", None, "Q8_0", {"in_use": 3}, "are of a machine; name one"),
+        ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"split": "row"}, "choose layer, tensor or none"),
+        ("llama-3-8b", "2x-rtx-3090", "AWQ", {"layers_on_device": 3}, "vllm has no -ngl"),
+        ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"split": "tensor", "layers_on_device": 3}, "leave -ngl"),
+        ("llama-3-8b", "epyc-9355-768gb", "Q8_0", {"layers_on_device": 3}, "has no device to place layers on"),
+        ("llama-3-8b", "rtx-3090", "Q8_0", {"experts_on_host": 3}, "has no experts"),
+        ("llama-3-8b", "rtx-3090", "Q8_0", {"layers_on_device": -1}, "layers on the device: -1 is not possible"),
+        ("llama-3-8b", "rtx-3090", "Q8_0", {"micro_batch": 0}, "micro-batch: 0 is not possible"),
+        ("llama-3-8b", "rtx-3090", "Q8_0", {"utilization": 0.9}, "takes no share of a device"),
+        ("llama-3-8b", "rtx-3090", "AWQ", {"utilization": 1.2}, "give a share such as 0.9"),
+        ("llama-3-8b", "rtx-3090", "AWQ", {"slots": 4}, "give vllm sequences"),
+        ("llama-3-8b", "rtx-3090", "Q8_0", {"slots": 4, "sequences": 2}, "give one of the two"),
+        ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"tensor_split": (3,)}, "has 1 shares; the machine uses 2"),
+        ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"tensor_split": (0, 0)}, "of which one at least is more"),
+        ("llama-3-8b", "rtx-3090", "Q8_0", {"wired_limit": GIB}, "of a chip whose GPU shares the memory"),
+        ("llama-3-8b", "m3-max-40-core-64gb", "Q8_0", {"wired_limit": 64 * GIB}, "less what the operating system"),
+        ("llama-3-8b", "rtx-3090", "Q8_0", {"in_use": (1, 1)}, "the machine has 1"),
+        ("llama-3-8b", "rtx-3090", "Q8_0", {"in_use": 99 * GIB}, "between 0 and what it offers"),
+    ],
+)
+def test_impossible_settings_are_refused_in_one_line(
+    catalog: Catalog, model: str, machine: str | None, fmt: str, settings: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(SizingError, match=said) as refused:
+        on(catalog, model, machine, fmt, 8192, **settings)
+    assert "\n" not in str(refused.value)

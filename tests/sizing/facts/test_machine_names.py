@@ -1,0 +1,131 @@
+"""Machines are named as people name them, and what is no machine is refused in one line."""
+
+from __future__ import annotations
+
+import pytest
+
+from sizing import Catalog, SizingError, plan
+
+GIB = 2**30
+
+
+@pytest.mark.parametrize(
+    ("name", "devices"),
+    [
+        ("rtx-5080+rtx-3090", ["rtx-5080", "rtx-3090"]),
+        ("3x-rtx-3090+rtx-4090", ["rtx-3090"] * 3 + ["rtx-4090"]),
+        ("2x RTX 3090 + RTX 4090", ["rtx-3090"] * 2 + ["rtx-4090"]),
+        ("2×RTX 3090", ["rtx-3090"] * 2),
+        ("RTX 4090", ["rtx-4090"]),
+        ("GeForce RTX 4090", ["rtx-4090"]),
+        ("M3 Max 40-core 64 GB", ["m3-max-40-core"]),
+        ("Mac Studio M3 Ultra 512 GB", ["m3-ultra-80-core"]),
+    ],
+)
+def test_a_name_as_people_write_it_is_a_machine(catalog: Catalog, name: str, devices: list[str]) -> None:
+    assert [device.id for device in catalog.machine(name).devices] == devices
+
+
+def test_one_machine_has_one_id_however_it_is_written(catalog: Catalog) -> None:
+    assert catalog.machine("2× RTX 3090 + RTX 4090").id == "2x-rtx-3090+rtx-4090"
+    assert catalog.machine("m3 max 40-core 64gb").id == "m3-max-40-core-64gb"
+
+
+def test_unequal_cards_are_places_in_the_order_given(catalog: Catalog) -> None:
+    machine = catalog.machine("rtx-5080+rtx-3090")
+    assert machine.name == "GeForce RTX 5080 + GeForce RTX 3090"
+    assert [place.name for place in machine.places] == ["rtx-5080#0", "rtx-3090#1", "host"]
+    assert machine.places[0].bandwidth == catalog.device("rtx-5080").bandwidth
+    assert machine.memory == (16 + 24) * GIB
+
+
+def test_unequal_cards_use_the_backend_that_all_have(catalog: Catalog) -> None:
+    assert catalog.device("arc-b580").backends == ("sycl", "vulkan")
+    assert catalog.device("rx-7900-xtx").backends == ("rocm", "vulkan")
+    assert catalog.machine("rx-7900-xtx+arc-b580").backends == ("vulkan",)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("rtx-4091", "did you mean rtx-4090"),
+        ("1000000000x-rtx-4090", "a count lies between 1 and 1024"),
+        ("600x-rtx-4090+600x-rtx-3090", "has more than 1024 devices"),
+        ("M4 Max", "write one of m4-max-32-core, m4-max-40-core$"),
+        ("rtx-4090-48gb", "rtx-4090 has 24 GB; write rtx-4090$"),
+        ("rtx-4090+rx-7900-xtx", "share no backend"),
+        ("rtx-4090+epyc-9355-768gb", "not a card; give it as the host: epyc-9355-768gb"),
+        ("rtx-4090+m3-max-40-core-64gb", "one chip with its own memory"),
+        ("rtx-4090+", "no machine or device ''"),
+        ("0x-rtx-4090", "a count lies between 1 and 1024"),
+        ("zzz", r"known are a10, [^,]+, [^,]+, [^,]+, [^,]+ and \d+ more$"),
+        ("x" * 100_000, "^no machine or device 'x{79}…'"),
+    ],
+)
+def test_what_is_no_machine_is_refused_in_a_short_line(catalog: Catalog, name: str, said: str) -> None:
+    with pytest.raises(SizingError, match=said) as refused:
+        catalog.machine(name)
+    assert "\n" not in str(refused.value)
+    assert len(str(refused.value)) < 300
+    assert str(refused.value).count(", ") <= 5
+
+
+@pytest.mark.parametrize(
+    ("host", "memory", "bandwidth"),
+    [
+        ("64GB@DDR4-3200x2", 64, 51.2e9),  # 2 channels x 8 bytes x 3,200 MT/s
+        ("128 GB@ddr5-4800x2", 128, 76.8e9),
+        ("512GB@DDR5-4800x12", 512, 460.8e9),
+        ("32GB", 32, 89.6e9),  # the reference host's DDR5-5600 in two channels
+        ("desktop-ddr5-64gb", 64, 89.6e9),
+        ("epyc-9355-768gb", 768, 576e9),
+        ("2x-epyc-9355-768gb", 1536, 1152e9),
+    ],
+)
+def test_a_host_is_named_by_id_processor_or_memory(catalog: Catalog, host: str, memory: int, bandwidth: float) -> None:
+    place = catalog.machine("2x-rtx-3090", host).host
+    assert place.capacity == (memory - 4) * GIB
+    assert place.bandwidth == pytest.approx(bandwidth)
+
+
+@pytest.mark.parametrize(
+    ("machine", "host", "said"),
+    [
+        ("rtx-4090", "64", "or write size, type and rate, channels: 64GB@DDR4-3200x2"),
+        ("rtx-4090", "64GB@DDR4-9999x2", "DDR4 is sold at 1600 to 5333 MT/s"),
+        ("rtx-4090", "64GB@DDR4-3200x99", "in up to 24 channels"),
+        ("rtx-4090", "4GB@DDR4-3200x2", "the operating system keeps 4 GB of it"),
+        ("rtx-4090", "rtx-3090", "rtx-3090 is no host"),
+        ("m3-max-40-core-64gb", "64GB", "has one memory for the CPU and its device; it takes no host"),
+    ],
+)
+def test_what_is_no_host_is_refused_in_one_line(catalog: Catalog, machine: str, host: str, said: str) -> None:
+    with pytest.raises(SizingError, match=said):
+        catalog.machine(machine, host)
+
+
+def test_slower_memory_slows_what_lies_on_the_host(catalog: Catalog) -> None:
+    model = catalog.model("gpt-oss-120b")
+
+    def rate(host: str) -> float:
+        p = plan(model, catalog.machine("rtx-4090", host), format="MXFP4_MOE", context=8192)
+        assert p.decode
+        return p.decode.value
+
+    assert rate("64GB@DDR5-5600x2") / rate("64GB@DDR4-2133x2") > 1.5
+
+
+def test_what_was_not_said_of_a_host_is_assumed_where_it_matters(catalog: Catalog) -> None:
+    mixture, small = catalog.model("gpt-oss-120b"), catalog.model("llama-3-8b")
+    for host, assumed in ((None, ("host",)), ("64GB@DDR4-3200x2", ("host_bandwidth",)), ("desktop-ddr5-64gb", ())):
+        machine = catalog.machine("rtx-4090", host)
+        assert plan(mixture, machine, format="MXFP4_MOE", context=8192).assumed == assumed
+        assert plan(small, machine, format="Q4_K_M", context=8192).assumed == ()
+
+
+def test_a_plan_takes_a_host_too(catalog: Catalog) -> None:
+    model, host = catalog.model("gpt-oss-120b"), catalog.host("64GB@DDR4-3200x2")
+    p = plan(model, catalog.machine("rtx-4090"), format="MXFP4_MOE", context=8192, host=host)
+    assert p.places[-1].capacity == 60 * GIB
+    with pytest.raises(SizingError, match="a host without a machine"):
+        plan(model, None, format="MXFP4_MOE", context=8192, host=host)

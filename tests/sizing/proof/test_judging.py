@@ -1,0 +1,116 @@
+"""What is judged has not been seen: neither the case, nor, of a device, anything by those who measured it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sizing import Catalog
+from sizing.engine.fitted import TERMS, Fitted
+from sizing.proof.cases import Case, cases
+from sizing.proof.judging import LATER, SPLITS, by_devices, by_time, errors, spread
+from sizing.proof.solving import WALK, Problem, newest, solve, spoken
+from sizing.proof.timings import Timing, timings_of
+
+
+@pytest.fixture(scope="module")
+def rows(catalog: Catalog) -> list[Timing]:
+    return timings_of(cases(catalog, Fitted.prior()), "prefill")
+
+
+@pytest.fixture(scope="module")
+def few(rows: list[Timing]) -> list[Timing]:
+    """The rows of one program: quick to fit."""
+    return [row for row in rows if row.device["program"] == "llama.cpp/metal"]
+
+
+def test_what_is_judged_is_not_among_what_is_seen(rows: list[Timing]) -> None:
+    for split in SPLITS.values():
+        for judged, seen in split(rows):
+            assert not set(judged) & set(seen)
+
+
+def test_every_row_is_judged_once_where_devices_are_left_out(rows: list[Timing]) -> None:
+    assert sorted(i for judged, _ in by_devices(rows) for i in judged) == list(range(len(rows)))
+
+
+def test_with_a_device_goes_every_row_of_whoever_measured_it(rows: list[Timing]) -> None:
+    for judged, seen in by_devices(rows):
+        assert not {rows[i].case.row.device for i in judged} & {rows[i].case.row.device for i in seen}
+        assert not {rows[i].source for i in judged} & {rows[i].source for i in seen}
+
+
+def test_the_time_split_fits_to_older_builds_alone(rows: list[Timing]) -> None:
+    [(judged, seen)] = by_time(rows)
+    assert min(rows[i].case.row.era for i in judged) >= LATER > max(rows[i].case.row.era for i in seen)
+
+
+def test_the_fit_says_the_same_in_four_digits_from_wherever_it_begins(few: list[Timing]) -> None:
+    constants, x = solve("prefill", few)
+    random = np.random.default_rng(1)
+    near = {name: at + random.normal(0, 0.1) for name, at in zip(constants.columns, x, strict=True)}
+    known = Problem(constants, few)
+    again = solve("prefill", few, near)[1]
+    assert np.abs(known.residuals(x) - known.residuals(again)).max() < 1e-4
+    assert (solve("prefill", few)[1] == x).all()  # and from the same beginning the very same constants
+
+
+def test_a_perturbed_unknown_fits_worse(few: list[Timing]) -> None:
+    constants, x = solve("prefill", few)
+    known = Problem(constants, few)
+    column = constants.columns["multiply", ""]
+    worse = x.copy()
+    worse[column] += 0.3
+    assert np.median(np.abs(known.residuals(worse))) > np.median(np.abs(known.residuals(x)))
+
+
+def test_neighbouring_half_years_differ_by_half_at_most_unless_they_are_spoken_for(
+    catalog: Catalog, rows: list[Timing]
+) -> None:
+    every = [*rows, *timings_of(cases(catalog, Fitted.prior()), "decode")]
+    loud = spoken(every)
+    for test in TERMS:
+        for name, factors in catalog.planner.fit.constants.factors[test].items():
+            eras: dict[str, dict[str, float]] = {}
+            for told, factor in factors.items():
+                if " era=" in told:
+                    program, era = told.removeprefix("program=").split(" era=")
+                    eras.setdefault(program, {})[era] = factor
+            for program, own in eras.items():
+                for (a, first), (b, second) in zip(sorted(own.items()), sorted(own.items())[1:], strict=False):
+                    if not {(program, a), (program, b)} <= loud and _neighbours(a, b):
+                        assert abs(math.log(second / first)) <= WALK, (test, name, program, b)
+
+
+def _neighbours(a: str, b: str) -> bool:
+    halves = [2 * int(era[:4]) + int(era[-1]) for era in (a, b)]
+    return halves[1] - halves[0] == 1
+
+
+def test_a_reader_is_answered_for_the_newest_era_that_devices_and_sources_speak_for(rows: list[Timing]) -> None:
+    loud = spoken(rows)
+    for program, era in newest(rows).items():
+        if any(one == program for one, _ in loud):
+            assert (program, era) in loud
+    alone = [replace(row, device={**row.device, "era": "2029H1"}) for row in rows[:1]]
+    assert newest([*rows, *alone]) == newest(rows)
+
+
+def test_errors_are_those_of_predicted_over_measured(rows: list[Timing]) -> None:
+    told = errors(rows[:3], np.log([1.0, 0.5, 1 / 1.1]))  # predicted seconds over measured
+    assert (told.rows, told.inside) == (3, None)
+    assert told.median == pytest.approx(0.1)
+
+
+def test_a_range_holds_four_in_five() -> None:
+    low, high = spread(np.log(np.linspace(0.5, 1.5, 101)))
+    assert low == pytest.approx(0.6)
+    assert high == pytest.approx(1.4)
+
+
+def test_a_case_knows_its_source(catalog: Catalog) -> None:
+    found: list[Case] = cases(catalog)
+    assert {row.source for row in timings_of(found[:50], "decode")}
