@@ -7,23 +7,10 @@ from dataclasses import dataclass, fields
 from typing import Annotated, ClassVar, Final, Literal, get_args
 
 from sizing.facts.cache_types import CACHE_TYPES
+from sizing.facts.columns import ADDRESS, DAY, ERA, SOME_TEXT, TEXT, Column, id_of, number, one_of, whole
 from sizing.facts.entries.devices import Backend
 from sizing.facts.index import COUNTED, Facts, Names
-from sizing.facts.tables import (
-    ADDRESS,
-    DAY,
-    ERA,
-    SOME_TEXT,
-    TEXT,
-    Column,
-    Row,
-    Table,
-    Wrong,
-    id_of,
-    number,
-    one_of,
-    whole,
-)
+from sizing.facts.tables import Row, Table, Wrong
 
 BACKEND: Final = one_of("backend", *get_args(Backend))
 CACHE_TYPE: Final = one_of("cache format", *CACHE_TYPES)

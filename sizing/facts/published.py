@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Final
 
+from sizing.facts.columns import ADDRESS, DATE, DAY, SOME_TEXT, TEXT, id_of, number, one_of, whole
 from sizing.facts.measurements import BACKEND, CACHE_TYPE, TOKENS
-from sizing.facts.tables import ADDRESS, DATE, DAY, SOME_TEXT, TEXT, Row, Table, id_of, number, one_of, whole
+from sizing.facts.tables import Row, Table
 
 # How a note begins where the engine is known to say something else; the rest of it says why.
 DIFFERS: Final = "differs"

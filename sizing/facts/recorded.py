@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final
 
+from sizing.facts.columns import DAY, SOME_TEXT, id_of, matching, number, one_of, whole
 from sizing.facts.index import Facts, Names
 from sizing.facts.measurements import CACHE_TYPE, TOKENS
-from sizing.facts.tables import DAY, SOME_TEXT, Row, Table, Wrong, id_of, matching, number, one_of, whole
+from sizing.facts.tables import Row, Table, Wrong
 
 _VERSION: Final = matching(r"[0-9]+(\.[0-9]+)+\S*", "is no release; write it as 0.3.36")
 _LAYERS: Final = whole(0, 999)

@@ -10,21 +10,18 @@ A table's columns are its row's fields, in any order; ``class_`` is the column `
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
 from functools import cached_property
 from keyword import iskeyword
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Final, Generic, TypeVar, get_args, get_origin, get_type_hints
 
 from sizing.errors import CatalogError, Problem
+from sizing.facts.columns import Column
 from sizing.facts.content import MIB, content, decoded
-from sizing.facts.days import day
 from sizing.facts.index import Facts, Names
 from sizing.facts.text import named, strange
-from sizing.facts.units import UNDISCLOSED
 
 Wrong = tuple[str, str]  # a column, and what is wrong in it
 R = TypeVar("R", bound="Row")
@@ -33,15 +30,6 @@ _SIZE: Final = 16 * MIB
 _RECORD: Final = 100_000  # characters of one row
 _LINES: Final = 1_000_000
 _PROBLEMS: Final = 1000  # that are told of one table
-_FIRST_DAY: Final = date(2017, 1, 1)  # before anybody ran what the catalog holds
-
-
-@dataclass(frozen=True)
-class Column:
-    """What the cells of a column may say. ``read`` gives a cell's value; it raises ValueError with what is wrong."""
-
-    read: Callable[[str], Any]
-    of: str = ""  # a kind of names, where a cell is one; an empty cell names nothing
 
 
 class Row:
@@ -54,100 +42,6 @@ class Row:
     def wrong(self, facts: Facts, names: Names) -> Wrong | None:
         """What cannot be, though every cell could: a name that the catalog does not know, or two cells that differ."""
         return None
-
-
-# --- columns --------------------------------------------------------------------------------------------------------
-
-
-def whole(least: int = 0, most: int = 10**15, *, empty: object = ..., undisclosed: object = ...) -> Column:
-    """A whole number; an empty cell, or an undisclosed figure, where it may be so, is ``empty`` or ``undisclosed``."""
-    words = {text: value for text, value in (("", empty), (UNDISCLOSED, undisclosed)) if value is not ...}
-    also = "".join(f", or {'nothing' if text == '' else text}" for text in words)
-    right = f"is no whole number; write one from {least:,} to {most:,}{also}"
-
-    def read(text: str) -> Any:
-        if text in words:
-            return words[text]
-        if not re.fullmatch("0|[1-9][0-9]{0,17}", text) or not least <= int(text) <= most:
-            raise ValueError(right)
-        return int(text)
-
-    return Column(read)
-
-
-def number(above: float, most: float, *, least: float | None = None) -> Column:
-    """A decimal number above ``above``, or from ``least`` on, to ``most``."""
-    bounds = f"above {above:g}" if least is None else f"from {least:g}"
-    right = f"is no number {bounds}, to {most:,.0f}; write it plainly, such as 12.5"
-
-    def read(text: str) -> float:
-        found = float(text) if re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,15})?", text) else -1.0
-        if not (found > above if least is None else found >= least) or found > most:
-            raise ValueError(right)
-        return found
-
-    return Column(read)
-
-
-def one_of(what: str, *words: str) -> Column:
-    """One of a few words."""
-    known = ", ".join(word or "nothing" for word in words)
-
-    def read(text: str) -> str:
-        if text not in words:
-            raise ValueError(f"is no {what}; write one of {known}")
-        return text
-
-    return Column(read)
-
-
-def matching(pattern: str, right: str) -> Column:
-    """Text of a form."""
-    form = re.compile(pattern, re.ASCII)
-
-    def read(text: str) -> str:
-        if not form.fullmatch(text):
-            raise ValueError(right)
-        return text
-
-    return Column(read)
-
-
-def id_of(kind: str, *, or_none: bool = False) -> Column:
-    """An id of the catalog."""
-
-    def read(text: str) -> str:
-        if not text and not or_none:
-            raise ValueError("is missing; give an id")
-        return text
-
-    return Column(read, of=kind)
-
-
-def _a_day(text: str) -> date:
-    return day(text, _FIRST_DAY)
-
-
-def _as_written(read: Callable[[str], Any]) -> Callable[[str], str]:
-    def checked(text: str) -> str:
-        read(text)
-        return text
-
-    return checked
-
-
-DAY: Final = Column(_as_written(_a_day))
-DATE: Final = Column(_a_day)
-ADDRESS: Final = matching(
-    r"https?://[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+(:[0-9]+)?(/[^\s<>\"]*)?",
-    "is no address; give the public one that it was read at, such as https://github.com/…",
-)
-TEXT: Final = Column(str)
-SOME_TEXT: Final = matching(r"\S(.*\S)?", "is missing, or begins or ends with a space")
-ERA: Final = matching("20(1[7-9]|[2-9][0-9])H[12]", "is no half of a year; write it as 2025H1")
-
-
-# --- tables ---------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

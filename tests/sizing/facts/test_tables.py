@@ -12,8 +12,9 @@ import pytest
 
 from sizing import Catalog
 from sizing.errors import CatalogError, Problem
+from sizing.facts.columns import ADDRESS, DATE, DAY, ERA, SOME_TEXT, TEXT, id_of, number, one_of, whole
 from sizing.facts.days import latest
-from sizing.facts.tables import ADDRESS, DATE, DAY, ERA, SOME_TEXT, TEXT, Row, Table, id_of, number, one_of, whole
+from sizing.facts.tables import Row, Table
 
 
 @dataclass(frozen=True)
