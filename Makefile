@@ -53,6 +53,10 @@ browser: setup ## the browser that the tests drive, and a Chinese font, where th
 fit: setup ## fit the constants of speed to the measurements, with cross-validation: sizing/engine/fitted.json
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m sizing.proof.fit $(ARGS)
 
+.PHONY: schema
+schema: setup ## the JSON Schemas of the catalog's files, and their first lines: docs/schema/ (after a new key or file)
+	$(BIN)/python -m tools.schema
+
 .PHONY: accuracy
 accuracy: setup ## the engine beside what the real tools and measurements say
 	$(BIN)/sizing accuracy

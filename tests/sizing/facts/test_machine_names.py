@@ -52,7 +52,7 @@ def test_unequal_cards_use_the_backend_that_all_have(catalog: Catalog) -> None:
         ("1000000000x-rtx-4090", "a count lies between 1 and 1024"),
         ("600x-rtx-4090+600x-rtx-3090", "has more than 1024 devices"),
         ("M4 Max", "write one of m4-max-32-core, m4-max-40-core$"),
-        ("rtx-4090-48gb", "rtx-4090 has 24 GB; write rtx-4090$"),
+        ("rtx-4080-48gb", "rtx-4080 has 16 GB; write rtx-4080$"),
         ("rtx-4090+rx-7900-xtx", "share no backend"),
         ("rtx-4090+epyc-9355-768gb", "not a card; give it as the host: epyc-9355-768gb"),
         ("rtx-4090+m3-max-40-core-64gb", "one chip with its own memory"),

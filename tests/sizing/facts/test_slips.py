@@ -63,7 +63,7 @@ EDITS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         r"missing; rtx-4090 is a card, so name the host",
     ),
     "a host that keeps all of its memory": (
-        HOSTS, "  memory: 4 GB", "  memory: 40 GB", "memory: 32 GB", r"no more than the 40 GiB that its system keeps",
+        HOSTS, "memory: 192 GB", "memory: 3 GB", "memory: 3 GB", r"no more than the 4 GiB that its system keeps",
     ),
     "a host that keeps more": (HOSTS, "  memory: 4 GB", "  memory: 400 GB", "400 GB", r"0 MiB to 64 GB"),
     "a host in terabytes": (HOSTS, "bandwidth: 89.6 GB/s", "bandwidth: 89.6 TB/s", "89.6 TB/s", r"1 GB/s to 5 TB/s"),
