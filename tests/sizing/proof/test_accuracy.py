@@ -102,6 +102,7 @@ def test_ranges_hold_about_four_in_five_unseen_rows(lines: dict[tuple[str, str],
     for test in ("decode", "prefill"):
         inside = lines[test, "one"].splits["pairs"].inside
         assert inside is not None
+        # As far as they hold today; 0.76 to 0.84 is wanted.
         assert 0.74 <= inside <= 0.85
 
 
