@@ -45,7 +45,7 @@ def _layer_flops(s: Shape, kind: LayerKind) -> float:
     return sum(2.0 * read_elements(t, s) for t in layer_tensors(s, kind))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def sized(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool) -> Sized:
     """Everything about a model in a format that needs its tensors; ``gguf`` where a GGUF file holds them.
 

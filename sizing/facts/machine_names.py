@@ -12,6 +12,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final, TypeVar
 
 from sizing.errors import SizingError
@@ -51,6 +52,7 @@ def _quoted(name: str) -> str:
     return repr(name if len(name) <= 80 else f"{name[:79]}…")
 
 
+@lru_cache(maxsize=4096)
 def normal(name: str) -> str:
     """The normal form of a name: ``RTX 4090`` and ``rtx-4090`` are one."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
