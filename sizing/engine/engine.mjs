@@ -1523,6 +1523,10 @@ function link_bandwidth(card) {
 
 const EMPTY = 256;
 
+const MOST_TOKENS = 1073741824;
+
+const MOST_SEQUENCES = 1048576;
+
 function settle(encoding, programs, backends, asked) {
   let backend, names, own, program, readers, reading, runtime, runtimes, there, told;
   readers = encoding.runtimes;
@@ -1556,10 +1560,14 @@ function settle(encoding, programs, backends, asked) {
 }
 
 function possible(context, sequences) {
-  let name, value;
-  if (((context < 1) || (sequences < 1))) {
-    [name, value] = ((context < 1) ? ["context", context] : ["sequences", sequences]);
-    throw new SizingError(("" + str(name) + " " + str(value) + " is not possible; give a whole number from 1 up"));
+  let most, name, value;
+  for ([name, value, most] of [["context", context, MOST_TOKENS], ["sequences", sequences, MOST_SEQUENCES]]) {
+    if ((value < 1)) {
+      throw new SizingError(("" + str(name) + " " + str(value) + " is not possible; give a whole number from 1 up"));
+    }
+    if ((value > most)) {
+      throw new SizingError(("" + str(name) + " is not possible beyond " + str(most) + "; give a smaller number"));
+    }
   }
 }
 
@@ -1784,4 +1792,4 @@ function _cache(row) {
   return new CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...row.slice(4));
 }
 
-export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Demand, EMPTY, Encoding, Exported, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, Memory, NO, NOTHING, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SEEN, SMALL, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };
+export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Demand, EMPTY, Encoding, Exported, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MOST_SEQUENCES, MOST_TOKENS, Memory, NO, NOTHING, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SEEN, SMALL, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };

@@ -20,6 +20,9 @@ from sizing.engine.speed import Rate, Speed
 from sizing.errors import SizingError
 
 EMPTY: Final = 256  # tokens in a cache that people call empty
+# More than any model or machine holds at once; beyond it figures say nothing, and a browser counts inexactly.
+MOST_TOKENS: Final = 1073741824  # 2**30
+MOST_SEQUENCES: Final = 1048576  # 2**20
 
 
 def settle(encoding: Encoding, programs: Sequence[Program], backends: Sequence[str], asked: str | None) -> Program:
@@ -51,10 +54,12 @@ def settle(encoding: Encoding, programs: Sequence[Program], backends: Sequence[s
 
 
 def possible(context: int, sequences: int) -> None:
-    """Raise SizingError for no tokens, or no sequences."""
-    if context < 1 or sequences < 1:
-        name, value = ("context", context) if context < 1 else ("sequences", sequences)
-        raise SizingError(f"{name} {value} is not possible; give a whole number from 1 up")
+    """Raise SizingError for no tokens or no sequences, or for more than anything holds."""
+    for name, value, most in (("context", context, MOST_TOKENS), ("sequences", sequences, MOST_SEQUENCES)):
+        if value < 1:
+            raise SizingError(f"{name} {value} is not possible; give a whole number from 1 up")
+        if value > most:
+            raise SizingError(f"{name} is not possible beyond {most}; give a smaller number")
 
 
 @dataclass(frozen=True, eq=False)

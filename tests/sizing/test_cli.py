@@ -127,6 +127,8 @@ def test_a_config_json_is_a_model(capsys: pytest.CaptureFixture[str], catalog: C
         (("plan", "llama-3-8b", "--context", "1.5K"), "'1.5K' is no number of tokens"),
         (("plan", "llama-3-8b", "--sequences", "0"), "sequences 0 is not possible; give a whole number from 1 up"),
         (("plan", "llama-3-8b", "--sequences", "two"), "two"),
+        (("plan", "llama-3-8b", "--sequences", "1048577"), "sequences is not possible beyond 1048576; give a smaller"),
+        (("plan", "llama-3-8b", "--context", "9" * 31), "context is not possible beyond 1073741824; give a smaller"),
         (("plan", "llama-3-8b", "--machine", "rtx-4090"), "--machine"),
         (("buy", "rtx-4090"), "buy"),
         (("check", "nowhere"), "nowhere: no such folder; give the folder that holds models/"),
