@@ -7,6 +7,7 @@ from dataclasses import field, fields, replace
 from sizing.anatomy.shaped import ShapedEntry
 from sizing.facts.entries.models import ModelEntry
 from sizing.facts.model_names import Meant
+from sizing.facts.units import UNDISCLOSED
 from sizing.planner import Planner
 
 
@@ -20,6 +21,11 @@ class Model(ShapedEntry):
     # What its name said of the format, and whether that is a GGUF file's.
     said_format: str | None = field(default=None, repr=False, compare=False)
     said_gguf: bool = field(default=False, repr=False, compare=False)
+
+    @property
+    def from_file(self) -> bool:
+        """Whether it was read from a file, which does not say who made it."""
+        return self.vendor == UNDISCLOSED
 
     @classmethod
     def of(cls, entry: ModelEntry, planner: Planner | None = None, remarks: tuple[str, ...] = ()) -> Model:

@@ -53,6 +53,9 @@ class ModelEntry(Entry):
     published: Headline | None = about("{total, active, counts}", default=None)
     architecture: Architecture | Undisclosed = about("config.json's keys, or undisclosed")
     names: Names = about("{huggingface, modelscope, repackaged, ollama}", default=Names())
+    gguf_experts: Text | None = about(
+        "the type that the experts keep in every published GGUF file, such as MXFP4", default=None
+    )
     files: dict[Text, PublishedFile] = about(
         "published files of no format's rule: a map such as UD-Q4_K_XL: {bytes, like, source}", default_factory=dict
     )

@@ -61,7 +61,7 @@ EDITS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         LLAMA, '"llama3:8b": Q4_0', '"llama3:8b": Q4_9', "Q4_9", r"'Q4_9' is not in catalog/formats.yaml; did you mean",
     ),
     "a name of another model": (
-        LLAMA, "huggingface: [meta-llama/Meta-Llama-3-8B-Instruct", 
+        LLAMA, "huggingface: [meta-llama/Meta-Llama-3-8B-Instruct",
         "huggingface: [deepseek-ai/DeepSeek-R1",
         "deepseek-ai/DeepSeek-R1",
         r"deepseek-ai/DeepSeek-R1 is a name of .* already; choose one of the two",
