@@ -72,10 +72,14 @@ def unknown(data: object, paths: Paths, names: Names) -> Iterator[Wrong]:
     """What is wrong with the names that stand at ``paths`` in ``data``."""
     for path, kinds in paths.items():
         for key, name in _found(data, path.split(".") if path else [], ()):
-            if isinstance(name, str) and (wrong := names.unknown(name, *kinds)) is not None:
-                no_name = ("kinds" in kinds or "devices" in kinds) and _NO_NAME.fullmatch(name)
-                if not no_name and not ("machines" in kinds and _is_counted(name, names)):
-                    yield key, wrong
+            if not isinstance(name, str) or names.knows(name, *kinds):
+                continue
+            if ("kinds" in kinds or "devices" in kinds) and _NO_NAME.fullmatch(name):
+                continue
+            if "machines" in kinds and _is_counted(name, names):
+                continue
+            if (wrong := names.unknown(name, *kinds)) is not None:
+                yield key, wrong
 
 
 def _found(data: object, path: list[str], at: Key) -> Iterator[tuple[Key, object]]:
