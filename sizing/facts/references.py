@@ -81,12 +81,16 @@ def unknown(data: object, paths: Paths, names: Names) -> Iterator[Wrong]:
     files = files if isinstance(files, dict) else {}
     for path, kinds in paths.items():
         for key, name in _found(data, path.split(".") if path else [], ()):
-            if isinstance(name, str) and (wrong := names.unknown(name, *kinds)) is not None:
-                if path == _TAGS and name in files:
-                    continue
-                no_name = ("kinds" in kinds or "devices" in kinds) and _NO_NAME.fullmatch(name)
-                if not no_name and not ("machines" in kinds and _is_counted(name, names)):
-                    yield key, wrong
+            if not isinstance(name, str) or names.knows(name, *kinds):
+                continue
+            if path == _TAGS and name in files:
+                continue
+            if ("kinds" in kinds or "devices" in kinds) and _NO_NAME.fullmatch(name):
+                continue
+            if "machines" in kinds and _is_counted(name, names):
+                continue
+            if (wrong := names.unknown(name, *kinds)) is not None:
+                yield key, wrong
 
 
 def _found(data: object, path: list[str], at: Key) -> Iterator[tuple[Key, object]]:
