@@ -24,6 +24,7 @@ from sizing.facts.machine import Machine, assemble
 from sizing.facts.machine_names import find, machine_entry
 from sizing.facts.machine_names import host as host_of
 from sizing.facts.model_names import ModelNames
+from sizing.facts.quotes import Market
 from sizing.model import Model
 from sizing.planner import Planner
 
@@ -82,6 +83,11 @@ class Catalog(Facts):
     def planner(self) -> Planner:
         """What plans of this catalog have worked out already."""
         return Planner(self)
+
+    @cached_property
+    def market(self) -> Market:
+        """What things cost by its offers, as seen today."""
+        return Market(self)
 
     def model(self, name: str) -> Model:
         """A model by id, repository, Ollama tag, file name or as people write it, in the format that the name says.

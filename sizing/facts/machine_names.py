@@ -19,7 +19,7 @@ from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device
 from sizing.facts.entries.machines import Host, Installed, MachineEntry
 from sizing.facts.index import COUNTED, MOST, SIZED, Facts
-from sizing.facts.units import GIB, UNDISCLOSED, known
+from sizing.facts.units import GIB, known
 
 MOST_CANDIDATES: Final = 5  # that a refusal names
 
@@ -76,7 +76,6 @@ def machine_entry(facts: Facts, name: str) -> MachineEntry:
             for one, device in zip(parts, devices, strict=True)
         ),
         devices=tuple(parts),
-        price=UNDISCLOSED,
         sources=devices[0].sources,
     )
 
