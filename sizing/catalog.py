@@ -30,6 +30,7 @@ from sizing.planner import Planner
 
 if TYPE_CHECKING:
     from sizing.facts.measurements import Measurement
+    from sizing.facts.watts import Watts
 
 _PACKAGE: Final = Path(__file__).resolve().parent
 # The catalog that this package came with: inside it where it is installed, beside it in a checkout.
@@ -147,6 +148,16 @@ class Catalog(Facts):
     @cached_property
     def _named(self) -> Callable[[str, str | None], Machine]:
         return lru_cache(maxsize=NAMED)(partial(_built, self))
+
+    def watts(self) -> tuple[Watts, ...]:
+        """What machines drew; read only when asked for, and once. Raises CatalogError."""
+        return self._watts
+
+    @cached_property
+    def _watts(self) -> tuple[Watts, ...]:
+        from sizing.facts.watts import WATTS
+
+        return WATTS.read(self.root, self)
 
     def measurements(self) -> tuple[Measurement, ...]:
         """What real tools printed; read only when asked for, and once. Raises CatalogError."""

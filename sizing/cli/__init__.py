@@ -1,4 +1,4 @@
-"""The command line: ``sizing plan MODEL [--on MACHINE] …``, ``import``, ``check``, ``accuracy``; a module a command.
+"""The command line: ``sizing plan MODEL [--on MACHINE] …``, ``cost``, ``import`` and so on; a module a command.
 
 Exit status 0 for an answer ("does not fit" is one), 2 for bad input, with one line on standard error. A command's
 module says its options at once and imports what it needs only when it runs, so that ``sizing plan`` answers at once.
@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
-from sizing.cli import accuracy, check, import_, plan
+from sizing.cli import accuracy, check, cost, import_, plan
 from sizing.errors import CatalogError, SizingError
 
-COMMANDS: Final = (plan, import_, check, accuracy)
+COMMANDS: Final = (plan, cost, import_, check, accuracy)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -14,6 +14,7 @@ from sizing.facts.units import GIB, MIB
 if TYPE_CHECKING:
     from sizing.catalog import Catalog
     from sizing.engine.speed import Rate
+    from sizing.facts.quotes import Market, Quote
     from sizing.model import Model
     from sizing.plan import Plan
     from sizing.ways import Way
@@ -123,14 +124,24 @@ def _tokens(text: str) -> int:
 def run(asked: argparse.Namespace) -> int:
     """Print the plans."""
     from sizing.catalog import Catalog
-    from sizing.plan import plan
 
     catalog = Catalog.load(asked.catalog)
-    model = _model(catalog, asked.model)
+    plans = plans_of(catalog, model_of(catalog, asked.model), asked)
+    if asked.json:
+        print(json.dumps([p.as_dict() for p in plans], indent=2))
+    else:
+        print("\n\n".join(map(describe, plans)))
+    return 0
+
+
+def plans_of(catalog: Catalog, model: Model, asked: argparse.Namespace) -> list[Plan]:
+    """A plan for each format and context that was asked. Raises SizingError."""
+    from sizing.plan import plan
+
     if (beside := asked.host or asked.ram) and not asked.on:
         raise SizingError(f"a host ({beside}) without a machine says nothing; name the machine with --on")
     machine = catalog.machine(asked.on, beside) if asked.on else None
-    plans = [
+    return [
         plan(
             model,
             machine,
@@ -144,14 +155,10 @@ def run(asked: argparse.Namespace) -> int:
         for fmt in asked.format or [None]
         for context in asked.context or [8192]
     ]
-    if asked.json:
-        print(json.dumps([p.as_dict() for p in plans], indent=2))
-    else:
-        print("\n\n".join(map(describe, plans)))
-    return 0
 
 
-def _model(catalog: Catalog, name: str) -> Model:
+def model_of(catalog: Catalog, name: str) -> Model:
+    """A model by its name, or from a file. Raises SizingError."""
     if name in catalog.models or not (name.endswith((".json", ".gguf", ".yaml")) or is_file(name)):
         return catalog.model(name)
     from sizing.files.models import read_model
@@ -161,6 +168,8 @@ def _model(catalog: Catalog, name: str) -> Model:
 
 def describe(p: Plan) -> str:
     """A plan in a few lines of text."""
+    from sizing.catalog import planner_of
+
     m = p.memory
     where = p.machine.name if p.machine else "no machine"
     lines = [
@@ -177,6 +186,8 @@ def describe(p: Plan) -> str:
         ]
     lines += _speeds(p)
     lines += _room(p)
+    if p.offer:
+        lines.append(f"  price    {told(p.offer, planner_of(p.model).market)}")
     if p.beyond_limit:
         lines.append(f"  note     beyond the model's limit of {p.model.context:,} tokens")
     lines += [f"  note     {remark}" for remark in p.remarks]
@@ -185,6 +196,16 @@ def describe(p: Plan) -> str:
     if p.unknown:
         lines.append(f"  unknown  {', '.join(p.unknown)} undisclosed")
     return "\n".join(lines)
+
+
+COVERS: Final = {"whole": "", "parts": ", the sum of its parts", "card": ", its cards alone"}
+
+
+def told(quote: Quote, market: Market) -> str:
+    """What a machine costs in a few words."""
+    per = f" an {quote.per}" if quote.per else ""
+    old = ", stale" if quote.stale(market.today) else ""
+    return f"{quote.money}{per} ({quote.region}, {quote.kind}, {quote.date}{COVERS[quote.covers]}{old})"
 
 
 def _speeds(p: Plan) -> list[str]:

@@ -23,6 +23,7 @@ from sizing.facts.measurements import SPEEDS
 from sizing.facts.sheets import Chosen, Listed, Many, Named, One, Sets, Sheet
 from sizing.facts.tables import Table
 from sizing.facts.text import strange
+from sizing.facts.watts import WATTS
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +96,7 @@ FILES: Final = (
     FileKind("measurements/file_sizes.csv", "sizes of published files", published.FILE_SIZES),
     FileKind("measurements/caches.csv", "caches that runtimes logged", published.CACHES),
     FileKind("measurements/buffers.csv", "buffers that runtimes logged", published.BUFFERS),
+    FileKind("measurements/watts.csv", "what machines draw at the wall", WATTS),
     FileKind("measurements/totals.csv", "memory of whole runs", published.TOTALS),
     FileKind("measurements/record/parameters.csv", "what transformers counts", recorded.PARAMETERS),
     FileKind("measurements/record/weights.csv", "what llama-quantize makes", recorded.WEIGHTS),

@@ -59,9 +59,7 @@ def test_there_and_back_is_the_same_money() -> None:
 
 
 def test_without_a_rate_nothing_is_turned_into_another_currency() -> None:
-    with pytest.raises(
-        SizingError, match="^no rate between CNY and EUR; add one, with its day"
-    ):
+    with pytest.raises(SizingError, match=r"^no rate between CNY and EUR; add one, with its day"):
         Rates.of([rate("USD", "CNY", 6.7351, date(2026, 9, 30))]).put(YUAN, "EUR")
 
 
