@@ -81,15 +81,21 @@ def machines_table(
 
 def _machine_row(site: Site, machine: Machine, format: str, context: int, models: Sequence[Model]) -> list[str]:
     largest = search.largest_model(site.catalog, machine, format, context)
-    answers = [plan(m, machine, format=format, context=context) for m in models]
     return [
         _machine(site, machine),
         units.box(machine.memory),
         units.gib(search.usable(machine)),
         units.bandwidth(machine.places[0].bandwidth),
         together(_model(site, largest.model), plans.AT, _rate(site, largest)) if largest else units.NONE,
-        *(_speed(site, p) for p in answers),
+        *(_served(site, m, machine, format, context) for m in models),
     ]
+
+
+def _served(site: Site, model: Model, machine: Machine, format: str, context: int) -> str:
+    try:
+        return _speed(site, plan(model, machine, format=format, context=context))
+    except SizingError:
+        return plans.UNREADABLE
 
 
 def precision_table(site: Site, model: str, machines: Sequence[str], context: int = 8192) -> str:
