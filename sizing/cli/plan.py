@@ -48,7 +48,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="such as Q4_K_M; repeat; unsaid the file's own, else as published",
     )
     parser.add_argument(
-        "--context", metavar="N", action="append", type=_tokens, help="tokens, such as 8192 or 8K; repeat"
+        "--context", metavar="N", action="append", type=tokens, help="tokens, such as 8192 or 8K; repeat"
     )
     parser.add_argument("--cache-format", metavar="T", default="f16", help="f16, q8_0, q4_0 …")
     parser.add_argument("--runtime", metavar="R", help="such as llama.cpp or vllm")
@@ -109,7 +109,7 @@ def _sizes(text: str) -> tuple[int, ...]:
     return tuple(round(float(x[1]) * (GIB if x[2] == "G" else MIB)) if x and x[1] else 0 for x in said)
 
 
-def _tokens(text: str) -> int:
+def tokens(text: str) -> int:
     """``8192``, ``8K`` or ``128K``; K is 1,024."""
     try:
         value = int(text[:-1]) * 1024 if text[-1:] in ("K", "k") else int(text)
@@ -126,7 +126,7 @@ def run(asked: argparse.Namespace) -> int:
     from sizing.plan import plan
 
     catalog = Catalog.load(asked.catalog)
-    model = _model(catalog, asked.model)
+    model = model_named(catalog, asked.model)
     if (beside := asked.host or asked.ram) and not asked.on:
         raise SizingError(f"a host ({beside}) without a machine says nothing; name the machine with --on")
     machine = catalog.machine(asked.on, beside) if asked.on else None
@@ -151,7 +151,7 @@ def run(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _model(catalog: Catalog, name: str) -> Model:
+def model_named(catalog: Catalog, name: str) -> Model:
     if name in catalog.models or not (name.endswith((".json", ".gguf", ".yaml")) or is_file(name)):
         return catalog.model(name)
     from sizing.files.models import read_model
