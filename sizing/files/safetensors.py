@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,10 +15,12 @@ from typing import Any, Final
 from sizing.errors import SizingError
 from sizing.facts.content import opened, read
 from sizing.files.json_text import parsed, read_json
+from sizing.files.kinds import foreign, foreign_tensors
 
 Config = Mapping[str, Any]
 
-INDEX: Final = ".safetensors.index.json"
+INDEXES: Final = (".safetensors.index.json", ".bin.index.json")
+_SHARD: Final = re.compile(r"(.+)-(\d{5})-of-(\d{5})(\.\w+)")
 _LONGEST: Final = 32 << 20  # of a header
 _DTYPES: Final = {"bfloat16": "BF16", "float16": "F16", "float32": "F32"}
 # What sees or hears, or leads from there to the text model.
@@ -133,15 +135,56 @@ class Held:
     towers: bool
 
 
+def whole(file: Path) -> tuple[Held, str | None]:
+    """What a checkpoint holds, all of its shards together, and what of it was not seen.
+
+    Raises SizingError for a broken file, and for shards of which some are missing.
+    """
+    if file.name.endswith(INDEXES):
+        return _indexed(file)
+    part = _SHARD.fullmatch(file.name)
+    if part is None:
+        return held(file), None
+    index = next((path for end in INDEXES if (path := file.with_name(f"{part[1]}{end}")).exists()), None)
+    if index is not None:
+        return _indexed(index)
+    count = int(part[3])
+    names = [f"{part[1]}-{i:05}-of-{part[3]}{part[4]}" for i in range(1, min(count, _MOST_SHARDS) + 1)]
+    _all_there(file, names)
+    parts = [held(file.with_name(name)) for name in names]
+    return Held(sum(one.bytes for one in parts), any(one.towers for one in parts)), None
+
+
+_MOST_SHARDS: Final = 10_000
+
+
+def _indexed(file: Path) -> tuple[Held, str | None]:
+    index = _mapping(file, read_json(file))
+    names, total = index.get("weight_map"), (index.get("metadata") or {}).get("total_size")
+    if not isinstance(names, dict) or not isinstance(total, int):
+        raise SizingError(f"{file}: no weight_map and total_size; give a safetensors index")
+    found = Held(total, any(map(_OTHER.search, names)))
+    shards = sorted({name for name in names.values() if isinstance(name, str) and "/" not in name})
+    if not any(file.with_name(name).exists() for name in shards):
+        return found, f"by its index alone: none of its {len(shards)} files lies beside it"
+    _all_there(file, shards)
+    return found, None
+
+
+def _all_there(file: Path, shards: Sequence[str]) -> None:
+    """Raise SizingError unless each of several files lies beside one of them."""
+    missing = [name for name in shards if not file.with_name(name).exists()]
+    if missing:
+        more = " …" if len(missing) > 3 else ""
+        what = f"{len(missing)} of its {len(shards)} files are missing"
+        raise SizingError(f"{file}: {what}: {', '.join(missing[:3])}{more}; get them too")
+
+
 def held(file: Path) -> Held:
-    """A checkpoint's bytes, of the text model alone where the file says them. Raises SizingError for a broken file."""
-    if file.name.endswith(INDEX):
-        index = _mapping(file, read_json(file))
-        names, total = index.get("weight_map"), (index.get("metadata") or {}).get("total_size")
-        if not isinstance(names, dict) or not isinstance(total, int):
-            raise SizingError(f"{file}: no weight_map and total_size; give a safetensors index")
-        return Held(total, any(map(_OTHER.search, names)))
+    """One file's bytes, of the text model alone where it says them. Raises SizingError for a broken file."""
     header = _header(file)
+    if what := foreign_tensors(header):
+        raise SizingError(f"{file}: {what}")
     try:
         own = [t["data_offsets"] for name, t in header.items() if name != "__metadata__" and not _OTHER.search(name)]
         if all(0 <= first <= end < 1 << 60 for first, end in own):
@@ -156,6 +199,8 @@ def _header(file: Path) -> dict[str, Any]:
     try:
         with opened(file) as data:
             start = read(data, 8)
+            if what := foreign(file.name, start):
+                raise ValueError(what)
             length = struct.unpack("<Q", start)[0] if len(start) == 8 else 0
             if not 2 <= length <= _LONGEST:
                 raise ValueError(f"it says a header of {length:,} bytes, which none has; get it anew")
