@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -81,10 +82,18 @@ def _from_config(file: Path, kinship: str | None) -> Model:
     native = number_type(stated) or UNDISCLOSED
     model = _model(file, name, found.words, native, whole.get("max_position_embeddings"), found.remarks)
     if is_quantized(stated):
-        return replace(model, said_format=native if native != UNDISCLOSED else f"quantization_config of {file.name}")
+        return replace(
+            model, said_format=native if native != UNDISCLOSED else f"{_method(stated)}, of its quantization_config"
+        )
     if native == UNDISCLOSED:
         return replace(model, remarks=(*model.remarks, "no dtype said; 16 bits taken"))
     return model
+
+
+def _method(config: Mapping[str, Any]) -> str:
+    stated = config.get("quantization_config") or config.get("quantization")
+    method = stated.get("quant_method") if isinstance(stated, dict) else None
+    return method[:40] if isinstance(method, str) and method.isprintable() else "unknown"
 
 
 def _beside(file: Path) -> dict[str, Any]:

@@ -58,19 +58,41 @@ def _nested(value: object) -> Config:
     return value if isinstance(value, dict) else {}
 
 
-def _mlx(q: Config) -> str:
-    mode = q.get("mode", "affine")
-    return f"MLX-{q.get('bits', 4)}bit" if mode == "affine" else f"MLX-{str(mode).upper()}"
+def _whole(value: object) -> int | None:
+    """A whole number, also where it is said as text."""
+    return int(value) if isinstance(value, int | str) and re.fullmatch("-?[0-9]{1,4}", str(value)) else None
+
+
+def _finer(rule: str, usual: int, bits: int | None, group: int | None) -> str | None:
+    """A format of so many bits, in groups that may be other than its usual ones; None where there are none."""
+    if bits is None or group is None or not 2 <= bits <= 8 or group < 16:
+        return None
+    return rule + (f"-g{group}" if group != usual else "")
+
+
+def _mlx(q: Config) -> str | None:
+    mode, bits = q.get("mode", "affine"), _whole(q.get("bits", 4))
+    if any(isinstance(own, dict) and not _is_router(name) for name, own in q.items()):
+        return None  # layers of their own bits, which only the tensors tell
+    if mode != "affine":
+        return f"MLX-{str(mode).upper()}"
+    return _finer(f"MLX-{bits}bit", 64, bits, _whole(q.get("group_size", 64)))
+
+
+def _is_router(name: object) -> bool:
+    """Whether a module is one of those that MLX stores in 8 bits by itself."""
+    return isinstance(name, str) and name.endswith(("gate", "router"))
 
 
 def _gptq(q: Config) -> str | None:
-    known = {("4", "128"): "GPTQ", ("4", "32"): "GPTQ-g32", ("8", "128"): "GPTQ-Int8"}
-    return known.get((str(q.get("bits")), str(q.get("group_size"))))
+    bits, group = _whole(q.get("bits")), _whole(q.get("group_size"))
+    rule = {4: "GPTQ", 8: "GPTQ-Int8"}.get(bits or 0, f"GPTQ-{bits}bit")
+    return _finer(rule, 128, bits, group)
 
 
 def _awq(q: Config) -> str | None:
-    bits, group = q.get("bits", q.get("w_bit")), q.get("group_size", q.get("q_group_size"))
-    return "AWQ" if (bits, group) == (4, 128) else None
+    bits, group = _whole(q.get("bits", q.get("w_bit"))), _whole(q.get("group_size", q.get("q_group_size")))
+    return _finer("AWQ" if bits == 4 else f"AWQ-{bits}bit", 128, bits, group)
 
 
 def _bitsandbytes(q: Config) -> str | None:
@@ -93,11 +115,12 @@ def _groups(q: Config) -> str | None:
     bits, group, kind = w["num_bits"], w.get("group_size"), w.get("type")
     if (bits, kind) == (8, "float"):
         return "FP8-dynamic" if w.get("strategy") == "channel" else "FP8"
+    if (bits, kind) == (4, "int") and group != 32:
+        return _finer("W4A16", 128, bits, _whole(group))
     return {
         (4, "float", "16"): "NVFP4",
         (4, "float", "32"): "MXFP4",
         (4, "int", "32"): "INT4",
-        (4, "int", "128"): "W4A16",
         (8, "int", "None"): "INT8",
     }.get((bits, str(kind), str(group)))
 
