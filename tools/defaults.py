@@ -31,12 +31,17 @@ def generated() -> dict[str, Any]:
     known = {*TABLE, *TYPES}
     return {
         "transformers": transformers.__version__,
-        "classes": {name: _words(kind) for name, kind in classes.items() if name in known and not kind.sub_configs},
+        "classes": {name: declared_words(kind) for name, kind in classes.items() if name in known and not _parts(kind)},
         "wrappers": {name: found for name, kind in classes.items() if (found := _wrapped(kind, known))},
     }
 
 
-def _words(kind: Any) -> dict[str, Any]:
+def _parts(kind: Any) -> set[str]:
+    """The configurations of models that a class is made of."""
+    return {name for name in kind.sub_configs if name not in ("attn_config", "ffn_config")}
+
+
+def declared_words(kind: Any) -> dict[str, Any]:
     """A class's words that may matter, with what it gives them; what its code derives of others is not among them."""
     fields = {f.name: f.default for f in dataclasses.fields(kind) if f.default is not dataclasses.MISSING}
     doubled = {name for name, other in kind.attribute_map.items() if other in fields}  # two names of one word

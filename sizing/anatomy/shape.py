@@ -11,7 +11,7 @@ from typing import Literal
 
 from sizing.anatomy.architectures import Blocks, Mixer, State
 
-FeedForward = Literal["none", "dense", "experts", "dense_and_experts"]
+FeedForward = Literal["none", "dense", "experts", "dense_and_experts", "dense_beside_experts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class LayerKind:
     def recurrent(self) -> State:
         """The mixer that keeps a state, if any."""
         match self.mixer:
-            case "attention" | "latent" | "compressed":
+            case "attention" | "latent" | "compressed" | "mixture":
                 return self.beside
             case "projection":
                 return "none"
@@ -79,6 +79,7 @@ class Experts:
     hidden: int = 0  # width of what they see
     normed: bool = False  # a norm follows them, where that is not the stream itself
     shared: int = 0  # width of the shared experts together
+    idle: int = 0  # those that a token may choose and that hand it on as it is, without weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,8 @@ class StateSpace:
     groups: int = 1
     kernel: int = 1
     step_rank: int = 0  # of Mamba-1
+    bias: bool = False  # of its projections
+    convolution_bias: bool = True
 
     @property
     def convolved(self) -> int:
@@ -158,6 +161,9 @@ class Shape:
     choosing: int  # layers in a group that later ones choose from, of residuals over layers; 0 where there are none
     layer_input: int  # width of each layer's own embedding; 0 for none
     layer_vocab: int  # and its rows
+    positions: int = 0  # learned ones
+    embedding: int = 0  # width of the token embedding, where a projection makes the stream of it
+    headless: bool = False  # a model's part alone, without an output head
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

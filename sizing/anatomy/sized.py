@@ -16,6 +16,7 @@ from sizing.anatomy.formats import layer_classes, tensor_bytes
 from sizing.anatomy.shape import LayerKind, Shape
 from sizing.anatomy.tensors import (
     embedding,
+    first,
     head,
     layer_tensors,
     numbered,
@@ -58,12 +59,12 @@ def sized(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool)
         if one not in known:
             known[one] = _layer(s, one[0], i, bytes_of, caches[i])
         layers.append(known[one])
-    tied, counts = s.tied, parameters(s)
+    tied, counts = s.tied and not s.headless, parameters(s)
     looked_up, last = embedding(s), tuple(head(s))
-    further = tuple(per_layer_embedding(s))
+    further = (*first(s), *per_layer_embedding(s))
     if with_first := [t for t in further if t.layer == 0]:
-        first, work = layers[0], 2.0 * sum(read_elements(t, s) for t in with_first)
-        layers[0] = replace(first, dense=first.dense + sum(map(bytes_of, with_first)), flops=first.flops + work)
+        lead, work = layers[0], 2.0 * sum(read_elements(t, s) for t in with_first)
+        layers[0] = replace(lead, dense=lead.dense + sum(map(bytes_of, with_first)), flops=lead.flops + work)
     size = bytes_of(looked_up)
     return Sized(
         layers=tuple(layers),

@@ -29,11 +29,17 @@ _MIXERS: Final[Mapping[str, Block]] = {
     "mamba2": recurrent.mamba2,
     "short_conv": recurrent.short_conv,
     "projection": attention.projection,
+    "mixture": attention.mixture,
+    "lightning": recurrent.lightning,
+    "lru": recurrent.lru,
+    "mlstm": recurrent.mlstm,
+    "rwkv4": recurrent.rwkv4,
 }
 _FEED_FORWARDS: Final[Mapping[str, Block]] = {
     "dense": feed_forward.dense,
     "experts": feed_forward.experts,
     "dense_and_experts": feed_forward.dense_and_experts,
+    "dense_beside_experts": feed_forward.dense_beside_experts,
 }
 
 
@@ -54,7 +60,8 @@ def layer_tensors(s: Shape, kind: LayerKind) -> tuple[Tensor, ...]:
 def _layer(s: Shape, kind: LayerKind) -> Iterator[Tensor]:
     """Its blocks, each where it has one, between their norms; a lone block's norm is the first, whichever it is."""
     own = s.blocks
-    before, after = own.norms in ("pre", "both", "parallel"), own.norms in ("post", "both")
+    kept = own.state_norms if own.state_norms and kind.mixer == kind.recurrent else own.norms
+    before, after = kept in ("pre", "both", "parallel"), kept in ("post", "both")
     if before and (kind.mixer != "none" or own.alone):
         yield from norms("attn_norm", s.hidden, bias=own.norm_bias)
     if kind.mixer != "none":
@@ -63,14 +70,17 @@ def _layer(s: Shape, kind: LayerKind) -> Iterator[Tensor]:
     if kind.beside != "none":
         yield from _MIXERS[kind.beside](s, kind)
     if after:
-        yield norm("post_attention_norm", s.hidden)
+        yield from norms("post_attention_norm", s.hidden, bias=own.norm_bias)
     if kind.feed_forward != "none":
-        if before and own.norms != "parallel" and not (own.alone and kind.mixer == "none"):
+        if before and kept != "parallel" and not (own.alone and kind.mixer == "none"):
             yield from norms("ffn_norm", s.hidden, bias=own.norm_bias)
         yield from residual.around(s, "ffn")
         yield from _FEED_FORWARDS[kind.feed_forward](s, kind)
     if after:
-        yield norm("post_ffw_norm", s.hidden)
+        yield from norms("post_ffw_norm", s.hidden, bias=own.norm_bias)
+    if own.scaled_residual:
+        yield norm("attn_residual", s.hidden)
+        yield norm("ffn_residual", s.hidden)
     if s.layer_input:
         yield from linear("inp_gate", "ffn", s.layer_input, s.hidden)
         yield from linear("proj", "ffn", s.hidden, s.layer_input)
@@ -98,7 +108,17 @@ def _mtp(s: Shape, kind: LayerKind) -> Iterator[Tensor]:
 
 def embedding(s: Shape) -> Tensor:
     """The input embedding, which is the output head too where the two are tied."""
-    return Tensor("token_embd", "embedding", (s.vocab, s.hidden))
+    return Tensor("token_embd", "embedding", (s.vocab, s.embedding or s.hidden))
+
+
+def first(s: Shape) -> Iterator[Tensor]:
+    """What makes the stream of the token embedding: learned positions, a norm, a projection."""
+    if s.positions:
+        yield Tensor("position_embd", "embedding", (s.positions, s.hidden), lookup=True)
+    if s.blocks.embedding_norm:
+        yield from norms("token_embd_norm", s.embedding or s.hidden, bias=s.blocks.norm_bias)
+    if s.embedding:
+        yield from linear("embedding_in", "ffn", s.hidden, s.embedding)
 
 
 def per_layer_embedding(s: Shape) -> Iterator[Tensor]:
@@ -116,10 +136,15 @@ def per_layer_embedding(s: Shape) -> Iterator[Tensor]:
 def head(s: Shape) -> Iterator[Tensor]:
     """What follows the last layer."""
     kind = s.blocks
-    yield from norms("output_norm", s.hidden, bias=kind.norm_bias)
+    if kind.final_norm and kind.norms != "none":
+        yield from norms("output_norm", s.hidden, bias=kind.norm_bias)
     yield from residual.after_the_last(s)
+    if s.embedding:
+        yield from linear("embedding_out", "ffn", s.embedding, s.hidden)
+    if s.headless:
+        return
     if not s.tied:
-        yield from linear("output", "output", s.vocab, s.hidden, bias=kind.head_bias)
+        yield from linear("output", "output", s.vocab, s.embedding or s.hidden, bias=kind.head_bias)
     elif kind.head_bias:
         yield Tensor("output.bias", "bias", (s.vocab,))
 
@@ -127,7 +152,7 @@ def head(s: Shape) -> Iterator[Tensor]:
 @lru_cache(maxsize=1024)
 def tensors(s: Shape) -> tuple[Tensor, ...]:
     """Every tensor of the published text model, MTP layers marked."""
-    result = [embedding(s)]
+    result = [embedding(s), *first(s)]
     result += per_layer_embedding(s)
     for i, kind in enumerate(s.layers):
         result += numbered(layer_tensors(s, kind), i)
@@ -139,7 +164,7 @@ def tensors(s: Shape) -> tuple[Tensor, ...]:
 
 def read_elements(tensor: Tensor, s: Shape) -> int:
     """Elements of ``tensor`` that one token reads: its experts' share, and none of an embedding that is no head."""
-    if tensor.part == "embedding" and not (tensor.role == "token_embd" and s.tied):
+    if tensor.part == "embedding" and not (tensor.role == "token_embd" and s.tied and not s.headless):
         return 0
     if tensor.lookup:
         return tensor.shape[1]
@@ -160,9 +185,16 @@ def parameters(s: Shape) -> Parameters:
     total = active = 0
     for many, own in (
         *((n, layer_tensors(s, kind)) for kind, n in Counter(s.layers).items()),
-        (1, (embedding(s), *per_layer_embedding(s), *head(s))),
+        (1, (embedding(s), *first(s), *per_layer_embedding(s), *head(s))),
     ):
         counted = [t for t in own if not t.buffer]
         total += many * sum(t.elements for t in counted)
         active += many * sum(read_elements(t, s) for t in counted)
-    return Parameters(total, active)
+    return Parameters(total + unsaved(s), active)
+
+
+def unsaved(s: Shape) -> int:
+    """What transformers counts and no checkpoint holds: two matrices of each expert that hands a token on as it is."""
+    own = s.experts
+    routed = sum(kind.feed_forward == "dense_beside_experts" for kind in s.layers)
+    return routed * own.idle * 2 * own.width * own.hidden

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sizing.anatomy.dialect import WordError, blocks_of, defaults, known_types
 from sizing.anatomy.dialect.canonical import UNDERSTOOD, canonical
+from sizing.anatomy.dialect.families import read_of
 from sizing.anatomy.dialect.harmless import is_harmless
 from sizing.anatomy.dialect.synonyms import CANONICAL, Words
 from sizing.errors import SizingError
@@ -117,17 +118,32 @@ def _tied(outer: Config, inner: Config, wrapper: defaults.Wrapper | None, type_:
 # --- what may matter -----------------------------------------------------------------------------------------------
 
 _TRANSLATED: Final = frozenset({*WORDS, *CANONICAL, *UNDERSTOOD})
+# Words that decide tensors of the types whose classes have them, with the value that does.
+_OF_SOME: Final = {
+    "mlp_bias": True,
+    "mamba_proj_bias": True,
+    "mamba_conv_bias": False,
+    "conv_bias": True,
+    "use_post_norm": False,
+    "use_attention_gate": False,
+    "final_norm": False,
+}
 # What names that count or size a part of a model end with.
 _PARTS: Final = ("layers", "heads", "experts", "_rank", "_dim", "hidden_size", "intermediate_size", "_bias")
 
 
 def _judged(words: Config, type_: str) -> tuple[list[str], list[str]]:
     """The words that may matter and are not translated, and those that nobody knows."""
-    declared = defaults.declared(type_)
+    declared, read = defaults.declared(type_), read_of(type_)
     refused, unknown = [], []
     for key, value in words.items():
-        if key in declared:
-            off = value is False and declared[key] is True and key not in WORDS
+        own = CANONICAL.get(key, key)
+        if own in _OF_SOME and value is _OF_SOME[own] and key not in declared and key not in read:
+            refused.append(key)
+        elif key in read or own in WORDS:
+            continue
+        elif key in declared:
+            off = value is False and declared[key] is True
             if off or (key not in _TRANSLATED and not _same(value, declared[key])):
                 refused.append(key)
         elif key in _TRANSLATED or is_harmless(key) or not value or (type(value) is int and value == 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sizing.anatomy.architectures import CHOSEN_RATIO
-from sizing.anatomy.blocks.tensor import Tensor, linear, norm
+from sizing.anatomy.blocks.tensor import Tensor, linear, norm, norms
 from sizing.anatomy.shape import LayerKind, Shape
 
 
@@ -19,18 +19,27 @@ def grouped(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
     else:
         yield from linear("attn_q", "attention", queries * (1 + kind.gated_query), s.hidden, bias=bias)
         if layer.own_keys:
-            yield from linear("attn_k", "attention", keys, s.hidden, bias=bias)
+            yield from linear("attn_k", "attention", keys, s.hidden, bias=bias and kind.key_bias)
         if layer.own_values:
             yield from linear("attn_v", "attention", values, s.hidden, bias=bias)
     if kind.gate != "none":
         rows = layer.heads * (layer.value_dim if kind.gate == "element" else 1)
         yield from linear("attn_gate", "attention", rows, s.hidden)
+        if kind.gate_offset:
+            yield Tensor("attn_gate.offset", "bias", (layer.heads,))
+    if kind.contrast:
+        yield Tensor("attn_contrast", "bias", (4 * layer.head_dim,))
+    if kind.decay:
+        yield from linear("attn_decay", "attention", layer.kv_heads, values, bias=bias)
+        yield Tensor("attn_decay.scale", "bias", (layer.kv_heads,))
+    if kind.sub_norms:
+        yield norm("attn_sub_norm", s.hidden)
     yield from linear("attn_output", "attention", s.hidden, layer.heads * layer.value_dim, bias=kind.output_bias)
     if kind.qk_norm != "none":
-        full = kind.qk_norm == "full"
-        yield norm("attn_q_norm", queries if full else layer.head_dim, buffer=kind.fixed_qk_norm)
+        full, bias, fixed = kind.qk_norm == "full", kind.qk_norm_bias, kind.fixed_qk_norm
+        yield from norms("attn_q_norm", queries if full else layer.head_dim, bias=bias, buffer=fixed)
         if layer.own_keys:
-            yield norm("attn_k_norm", keys if full else layer.head_dim, buffer=kind.fixed_qk_norm)
+            yield from norms("attn_k_norm", keys if full else layer.head_dim, bias=bias, buffer=fixed)
     if layer.sinks:
         yield Tensor("attn_sinks", "bias", (layer.heads,))
     if layer.indexer:
@@ -40,6 +49,16 @@ def grouped(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
 def projection(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
     """One matrix in the place of attention."""
     yield from linear("attn_output", "attention", s.hidden, s.hidden)
+
+
+def mixture(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
+    """JetMoe's: experts each have the queries and the output of some heads, and all share keys and values."""
+    own, keys = s.experts, layer.kv_heads * layer.head_dim
+    yield Tensor("attn_gate_inp", "router", (own.count, s.hidden))
+    yield from linear("attn_q_exps", "expert", keys, s.hidden, count=own.count)
+    yield from linear("attn_output_exps", "expert", s.hidden, keys, count=own.count)
+    yield Tensor("attn_output.bias", "bias", (s.hidden,))
+    yield from linear("attn_kv", "attention", 2 * keys, s.hidden)
 
 
 def latent(s: Shape, layer: LayerKind) -> Iterator[Tensor]:

@@ -20,7 +20,7 @@ _FIRST: Final = frozenset({"cwm", "laguna", "step3p5", "step3p7"})
 # of these the very first layer too,
 _VERY_FIRST: Final = frozenset({"mimo_v2_flash"})
 # of these the very last,
-_VERY_LAST: Final = frozenset({"gemma4_text", "muse_glimmer_text"})
+_VERY_LAST: Final = frozenset({"beam", "gemma4_text", "muse_glimmer_text"})
 # and of these the first ones, without experts, all do, and counting begins behind them.
 _BEHIND_DENSE: Final = frozenset({"cohere2_moe"})
 # The layers with experts have the indexers.
@@ -52,10 +52,11 @@ class _Told(NamedTuple):
 
 def layer_kinds(words: Words, row: Blocks, type_: str, experts: int) -> tuple[tuple[LayerKind, ...], int]:
     """The kind of each layer, MTP layers last, and how many of them are no MTP layers. Raises WordError."""
-    layers = words.needed("num_hidden_layers")
+    layers = words.needed("num_hidden_layers") * row.sublayers
     count = layers + words.number("num_nextn_predict_layers")
     names = _names(words, row, layers)
     sparse = _sparse(words, names, count) if experts else [False] * count
+    sparse = [flag and i % row.sublayers == 0 for i, flag in enumerate(sparse)]
     told = list(
         zip(
             [*names, *["attention"] * (count - layers)],
@@ -104,10 +105,12 @@ def _attends(words: Words, row: Blocks, layers: int) -> Collection[int]:
         return range(words.number("attn_layer_offset"), layers, period)
     if row.linear == "delta_net":
         every = words.needed("full_attention_interval")
-        return range(every - 1, layers, every)
+        return range(min(every, layers) - 1, layers, every)
     if row.linear == "kda":
         return range(4, layers, 4)
-    return range(0 if row.linear == "mamba2" else layers)
+    if row.linear == "lightning":
+        return range(0, layers, 2)
+    return range(0 if row.attention == "none" or row.linear == "mamba2" else layers)
 
 
 def _windows(words: Words, type_: str, layers: int, count: int) -> list[int]:
@@ -191,7 +194,7 @@ def _kind(words: Words, row: Blocks, told: _Told) -> LayerKind:
         kv_heads=kv_heads,
         head_dim=head_dim,
         value_dim=value_dim,
-        width=_width(words, told),
+        width=_width(words, row, told),
         own_keys=not told.shares,
         own_values=not told.shares and values_apart,
         sinks=row.sinks and (slides or not row.sinks_slide),
@@ -216,15 +219,26 @@ def _feed_forward(row: Blocks, mixer: Mixer, told: _Told) -> FeedForward:
         return "none"
     if not told.sparse:
         return "dense"
-    return "dense_and_experts" if row.beside_dense else "experts"
+    kinds: dict[str, FeedForward] = {
+        "none": "experts", "normed": "dense_and_experts", "plain": "dense_beside_experts"
+    }  # fmt: skip
+    return kinds[row.beside_dense]
+
+
+def query_heads(words: Words, row: Blocks) -> int:
+    """Query heads of a layer that says nothing else; 1 where no layer has any. Raises WordError."""
+    if row.attention == "mixture":
+        return words.needed("num_key_value_heads") * words.needed("num_experts_per_tok")
+    return 1 if row.attention == "none" else words.needed("num_attention_heads")
 
 
 def _heads(words: Words, row: Blocks, told: _Told) -> tuple[int, int, int, int]:
     """Query heads, key heads, and elements of a key and of a value."""
-    heads = told.heads or words.needed("num_attention_heads")
-    kv_heads = words.number("num_key_value_heads", "num_attention_heads")
+    usual = query_heads(words, row)
+    heads = told.heads or usual
+    kv_heads = words.number("num_key_value_heads") or usual
     head_dim = words.number("head_dim") if row.attention != "latent" else 0
-    head_dim = head_dim or words.needed("hidden_size") // words.needed("num_attention_heads")
+    head_dim = head_dim or words.needed("hidden_size") // usual
     value = words.number("v_head_dim") or head_dim
     if told.window:
         heads = words.number("num_sliding_attention_heads") or heads
@@ -241,9 +255,12 @@ def _heads(words: Words, row: Blocks, told: _Told) -> tuple[int, int, int, int]:
     return heads, kv_heads, head_dim, value
 
 
-def _width(words: Words, told: _Told) -> int:
+def _width(words: Words, row: Blocks, told: _Told) -> int:
     """Width of the dense feed-forward block; LFM2's follows from the number that its config.json gives."""
     width = words.number("dense_intermediate_size", "shared_intermediate_size", "intermediate_size")
+    width = width or words.needed("hidden_size") * (words.number("expansion_ratio") or row.expansion)
+    if row.linear == "lru":
+        width //= 2  # RecurrentGemma's word is the width of both
     if told.own and told.own.intermediate_size:
         width = told.own.intermediate_size
     if words.flag("block_auto_adjust_ff_dim"):

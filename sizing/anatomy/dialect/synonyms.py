@@ -13,10 +13,18 @@ Words = dict[str, object]
 _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "hidden_size": ("n_embd", "d_model"),
     "num_hidden_layers": ("n_layer", "n_layers", "num_layers"),
-    "num_attention_heads": ("n_head", "n_heads", "num_heads"),
+    "num_attention_heads": ("n_head", "n_heads", "num_heads", "attention_heads"),
     "num_key_value_heads": ("n_head_kv", "num_kv_heads", "num_attention_groups"),
-    "head_dim": ("attention_head_dim",),
-    "intermediate_size": ("n_inner", "ffn_hidden_size", "ffn_dim", "block_ff_dim"),
+    "head_dim": ("attention_head_dim", "kv_channels"),
+    "intermediate_size": ("n_inner", "ffn_hidden_size", "ffn_dim", "block_ff_dim", "dff"),
+    "vocab_size": ("padded_vocab_size",),
+    "embedding_size": ("word_embed_proj_dim",),
+    "attention_bias": ("use_qkv_bias", "qkv_bias"),
+    "use_qk_norm": ("qk_layernorm",),
+    "use_post_norm": ("use_sandwich_norm",),
+    "expansion_ratio": ("intermediate_multiple_size",),
+    "sliding_window": ("window_size", "attention_window_size"),
+    "full_attn_idxs": ("attn_layer_indices",),
     "tie_word_embeddings": ("tie_embedding",),
     "max_position_embeddings": ("n_positions", "model_max_length"),
     "sliding_window_pattern": ("global_attn_every_n_layers",),
@@ -37,20 +45,36 @@ _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "num_nextn_predict_layers": ("num_mtp_layers",),
     "mamba_n_heads": ("mamba_num_heads",),
     "mamba_d_head": ("mamba_head_dim",),
-    "mamba_d_state": ("ssm_state_size",),
+    "mamba_d_state": ("ssm_state_size", "state_size"),
     "mamba_n_groups": ("n_groups",),
-    "mamba_d_conv": ("conv_kernel",),
+    "mamba_d_conv": ("conv_kernel", "conv1d_width"),
+    "mamba_d_ssm": ("lru_width", "attention_hidden_size"),
     "mamba_expand": ("expand",),
+    "mamba_dt_rank": ("time_step_rank",),
+    "mamba_conv_bias": ("use_conv_bias",),
     "mamba_ssm_dtype": ("mamba_ssm_cache_dtype",),
 }  # fmt: skip
 CANONICAL: Final[Mapping[str, str]] = {word: own for own, words in _SYNONYMS.items() for word in words}
+
+# Words that mean another thing in one model_type than elsewhere.
+_OF_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
+    "falcon_mamba": {"use_bias": "mamba_proj_bias"},
+    "internlm3": {"bias": "mlp_bias"},
+    "mamba": {"use_bias": "mamba_proj_bias"},
+    "mamba2": {"num_heads": "mamba_n_heads", "head_dim": "mamba_d_head", "use_bias": "mamba_proj_bias"},
+}
 
 # model_types whose text model has the blocks of another.
 TYPES: Final[Mapping[str, str]] = {
     "deepseek_ref": "deepseek_v4",
     "gemma4_unified_text": "gemma4_text",
+    "baichuan": "llama",
+    "exaone": "llama",
+    "gpt-sw3": "gpt2",
     "internlm": "llama",
     "internlm2": "llama",
+    "internlm3": "llama",
+    "iquestcoder": "llama",
     "minicpm": "llama",
     "minimax_m3_vl": "minimax_m3",
     "minimax_m3_vl_text": "minimax_m3",
@@ -85,8 +109,9 @@ def renamed(words: Mapping[str, object]) -> tuple[Words, list[tuple[str, str]]]:
     found: Words = {}
     by: dict[str, str] = {}
     torn = []
+    apart = _OF_TYPE.get(str(words.get("model_type")), {})
     for word, value in words.items():
-        own = CANONICAL.get(word, word)
+        own = apart.get(word) or CANONICAL.get(word, word)
         if found.get(own):
             if value and value != found[own]:
                 torn.append((by[own], word))

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Final
 
 from sizing.anatomy.architectures import TABLE, Blocks
-from sizing.anatomy.dialect.defaults import demanded, unsaid
-from sizing.anatomy.dialect.layers import layer_kinds
+from sizing.anatomy.dialect.defaults import demanded, derived, unsaid
+from sizing.anatomy.dialect.layers import layer_kinds, query_heads
 from sizing.anatomy.dialect.synonyms import TYPES, renamed
 from sizing.anatomy.dialect.words import WordError, Words, plausible
 from sizing.anatomy.shape import DeltaNet, Experts, Indexer, Kda, Latent, Shape, StateSpace
@@ -51,20 +51,20 @@ def shape_of(a: Architecture) -> Shape:
     for one, other in torn:
         raise WordError(one, f"and {other} differ; a config.json says it once")
     plausible(own)
-    words = Words(a.model_type, own, unsaid(a.model_type))
+    words = Words(a.model_type, own, {**unsaid(a.model_type), **derived(a.model_type, own)})
     for word in demanded(a.model_type):
         if word not in own:
             raise WordError(word, f"missing, and a {a.model_type} needs it; give a whole config.json")
     experts = _experts(words, row)
     every, count = layer_kinds(words, row, type_, experts.count)
-    if not any(kind.feed_forward in ("experts", "dense_and_experts") for kind in every):
+    if all(kind.feed_forward in ("none", "dense") for kind in every):
         experts = _no_experts(words)
     shape = Shape(
         model_type=type_,
         blocks=_blocks(words, row),
         vocab=words.needed("vocab_size"),
         hidden=words.needed("hidden_size"),
-        heads=words.needed("num_attention_heads"),
+        heads=query_heads(words, row),
         layers=every[:count],
         mtp=every[count:],
         tied=words.flag("tie_word_embeddings"),
@@ -80,6 +80,9 @@ def shape_of(a: Architecture) -> Shape:
         choosing=words.number("attn_res_block_size"),
         layer_input=words.number("hidden_size_per_layer_input"),
         layer_vocab=words.number("vocab_size_per_layer_input", "vocab_size"),
+        positions=words.needed("max_position_embeddings") + row.spare_positions if row.positions else 0,
+        embedding=words.number("embedding_size"),
+        headless=not words.flag("output_head", True),
     )
     _check(words, row, shape)
     return shape
@@ -89,14 +92,20 @@ def _blocks(words: Words, row: Blocks) -> Blocks:
     """A row with what the words say of biases and norms."""
     asked = words.flag("attention_bias", words.flag("use_bias"))
     bias = row.qkv_bias or asked
+    narrow = row.norms == "both" and not words.flag("use_post_norm", True)
+    shared = row.norms == "pre" and words.number("num_ln_in_parallel_attn") == 1
     return replace(
         row,
         qkv_bias=bias,
-        output_bias=words.flag("attention_out_bias", bias and row.output_bias),
+        output_bias=words.flag("attention_out_bias", bias and row.output_bias) or row.own_output_bias,
         qk_norm=row.qk_norm if words.flag("use_qk_norm", True) else "none",
-        feed_forward_bias=row.feed_forward_bias or words.flag("use_bias"),
+        norms="pre" if narrow else "parallel" if shared else row.norms,
+        final_norm=words.flag("final_norm", row.final_norm),
+        gate=row.gate if words.flag("use_attention_gate", True) else "none",
+        feed_forward_bias=row.feed_forward_bias or words.flag("use_bias") or words.flag("mlp_bias"),
         head_bias=row.head_bias or words.flag("lm_head_bias"),
         ssm_norm=words.flag("mamba_rms_norm", row.ssm_norm),
+        convolution_bias=words.flag("conv_bias"),
     )
 
 
@@ -121,6 +130,7 @@ def _experts(words: Words, row: Blocks) -> Experts:
         hidden=words.number("moe_latent_size", "hidden_size"),
         normed=words.flag("latent_moe_use_norm"),
         shared=shared or (width if row.one_shared else 0),
+        idle=words.number("zero_expert_num"),
     )
 
 
@@ -130,7 +140,7 @@ def _no_experts(words: Words) -> Experts:
 
 
 def _latent(words: Words, row: Blocks) -> Latent:
-    if row.attention == "attention":
+    if row.attention in ("attention", "mixture", "none"):
         return Latent()
     if row.attention == "compressed":
         return Latent(
@@ -143,7 +153,7 @@ def _latent(words: Words, row: Blocks) -> Latent:
         rank=words.needed("kv_lora_rank"),
         nope=words.needed("qk_nope_head_dim"),
         rope=words.needed("qk_rope_head_dim"),
-        value=words.needed("v_head_dim"),
+        value=words.number("v_head_dim") or words.needed("hidden_size") // words.needed("num_attention_heads"),
         gated=words.flag("mla_use_output_gate"),
     )
 
@@ -151,6 +161,13 @@ def _latent(words: Words, row: Blocks) -> Latent:
 def _delta(words: Words, row: Blocks) -> DeltaNet:
     if row.linear != "delta_net":
         return DeltaNet()
+    heads = words.number("num_attention_heads")
+    if row.apart and heads:  # OLMo's, which need not say it
+        keys = words.number("linear_num_key_heads") or heads
+        key_dim = words.number("linear_key_head_dim") or int(0.75 * words.needed("hidden_size") / keys)
+        value_heads, value_dim = words.number("linear_num_value_heads"), words.number("linear_value_head_dim")
+        kernel = words.needed("linear_conv_kernel_dim")
+        return DeltaNet(keys, key_dim, value_heads or heads, value_dim or 2 * key_dim, kernel)
     return DeltaNet(
         key_heads=words.needed("linear_num_key_heads"),
         key_dim=words.needed("linear_key_head_dim"),
@@ -173,9 +190,14 @@ def _kda(words: Words, row: Blocks) -> Kda:
 
 def _space(words: Words, row: Blocks) -> StateSpace:
     """A Mamba mixer, whose width is said, or its heads' together, or so many times the stream's."""
+    hidden, heads = words.needed("hidden_size"), words.number("mamba_n_heads")
+    if row.linear == "rwkv4":
+        return StateSpace(inner=words.number("mamba_d_ssm") or hidden)
+    if row.linear == "lru":
+        inner, heads = words.number("mamba_d_ssm") or hidden, words.needed("num_attention_heads")
+        return StateSpace(heads=heads, inner=inner, kernel=words.needed("mamba_d_conv"))
     if not {row.linear, row.beside} & {"mamba", "mamba2"}:
         return StateSpace()
-    hidden, heads = words.needed("hidden_size"), words.number("mamba_n_heads")
     inner = words.number("mamba_d_ssm") or heads * words.number("mamba_d_head")
     return StateSpace(
         heads=heads,
@@ -184,6 +206,8 @@ def _space(words: Words, row: Blocks) -> StateSpace:
         groups=words.number("mamba_n_groups") or 1,
         kernel=words.needed("mamba_d_conv"),
         step_rank=words.number("mamba_dt_rank") or -(-hidden // 16),
+        bias=words.flag("mamba_proj_bias"),
+        convolution_bias=words.flag("mamba_conv_bias", True),
     )
 
 
@@ -193,14 +217,16 @@ def _space(words: Words, row: Blocks) -> StateSpace:
 def _check(words: Words, row: Blocks, shape: Shape) -> None:
     """Raise WordError for figures that no model of this type can have together."""
     heads, kv_heads = shape.heads, words.number("num_key_value_heads") or shape.heads
-    if heads % kv_heads:
+    if row.attention not in ("latent", "none") and heads % kv_heads:
         raise WordError(
             "num_attention_heads",
             f"num_attention_heads {heads} is not a multiple of num_key_value_heads {kv_heads}; "
             "check both against config.json",
         )
-    if not words.number("head_dim") and row.attention != "latent" and shape.hidden % heads:
+    if not words.number("head_dim") and row.attention not in ("latent", "none") and shape.hidden % heads:
         raise WordError("hidden_size", "hidden_size is not a multiple of num_attention_heads; give head_dim")
+    if row.square_output and any(kind.heads * kind.head_dim != shape.hidden for kind in shape.layers):
+        raise WordError("head_dim", f"heads of a {shape.model_type} are together as wide as hidden_size; check both")
     if words.flag("use_bias") and row.experts != "none":
         raise WordError("use_bias", "biases beside experts are not known yet")
     if words.flag("attention_bias") and row.alone:

@@ -63,7 +63,7 @@ class Architecture(Entry):
     hidden_size: Positive = about("a whole number, such as 4096")
     intermediate_size: Figure = about("a whole number, such as 14336", default=None)
     num_hidden_layers: Layers = about("a whole number, such as 32")
-    num_attention_heads: Positive = about("a whole number, such as 32")
+    num_attention_heads: Figure = about("a whole number, such as 32", default=None)
     num_key_value_heads: Figure = about("a whole number; left out, every head has its own", default=None)
     head_dim: Figure = about("a whole number; left out, hidden_size / num_attention_heads", default=None)
     num_attention_heads_per_layer: tuple[Positive, ...] | None = about("query heads of each layer", default=None)
@@ -198,6 +198,19 @@ class Architecture(Entry):
     linear_num_heads: Figure = about("heads of a linear layer, such as 32", default=None)
     linear_head_dim: Figure = about("elements of one of them, such as 128", default=None)
     lm_head_bias: Bool | None = about("true where the output head has a bias", default=None)
+    mlp_bias: Bool | None = about("true where feed-forward blocks have biases", default=None)
+    max_position_embeddings: Figure = about("learned positions, where a model has them, such as 1024", default=None)
+    embedding_size: Figure = about("width of the token embedding, where it is not hidden_size", default=None)
+    expansion_ratio: Figure = about("the feed-forward block's width over hidden_size, such as 4", default=None)
+    num_ln_in_parallel_attn: Figure = about("1 where attention and feed-forward share one norm", default=None)
+    use_post_norm: Bool | None = about("false where no norm follows a block", default=None)
+    use_attention_gate: Bool | None = about("false where nothing scales what heads say", default=None)
+    final_norm: Bool | None = about("false where no norm follows the last layer", default=None)
+    output_head: Bool | None = about("false where a model's part stands alone, without a head", default=None)
+    mamba_conv_bias: Bool | None = about("false where a Mamba convolution has no bias", default=None)
+    mamba_proj_bias: Bool | None = about("true where a Mamba mixer's projections have biases", default=None)
+    conv_bias: Bool | None = about("true where short convolutions and their projections have biases", default=None)
+    zero_expert_num: Figure = about("experts that hand a token on as it is, such as 256", default=None)
 
 
 # Every word that an entry may say.
