@@ -21,6 +21,7 @@ class Tensor:
     count: int = 1
     buffer: bool = False  # kept in the file, but no parameter (a router's correction bias)
     lookup: bool = False  # a token reads one row
+    seeing: bool = False  # only the tokens of images use it
     mtp: bool = False  # belongs to a multi-token-prediction layer, which plain decoding does not run
     elements: int = field(init=False)  # over all ``count`` copies
 
