@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-Part = Literal["embedding", "output", "norm", "bias", "attention", "ffn", "expert", "router", "mtp"]
+Part = Literal["embedding", "output", "norm", "bias", "attention", "ffn", "expert", "router", "mtp", "tower"]
 
 
 @dataclass(frozen=True, slots=True)

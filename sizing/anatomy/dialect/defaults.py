@@ -154,6 +154,36 @@ def wrapper(model_type: str) -> Wrapper | None:
     return Wrapper(found["text"], found["tied"], MappingProxyType(found["words"])) if found else None
 
 
+@dataclass(frozen=True)
+class Part:
+    """A tower of a wrapper: its type, its words where nothing is said of it, and whether it is there then."""
+
+    type: str
+    words: Mapping[str, object]
+    unasked: bool
+
+
+@cache
+def tower_of(wrapper: str, key: str) -> Part | None:
+    """What a wrapper's class makes of a tower, such as ``vision_config``."""
+    found = _table()["wrappers"].get(wrapper, {}).get(key)
+    return Part(found["type"], MappingProxyType(found["words"]), found["unasked"]) if found else None
+
+
+@cache
+def of_tower(model_type: str) -> Mapping[str, object]:
+    """The words that a tower's class declares; empty without a class."""
+    found: Mapping[str, object] = _table()["towers"].get(model_type, {})
+    return found
+
+
+@cache
+def of_wrapper(model_type: str) -> Mapping[str, object]:
+    """The words that a wrapper's class declares beside those of its parts."""
+    found: Mapping[str, object] = _table()["wrappers"].get(model_type, {}).get("own", {})
+    return found
+
+
 def is_headless(model_type: str) -> bool:
     """Whether a type alone has no output head in transformers: that belongs to what wraps it."""
     return model_type in _table()["headless"]
