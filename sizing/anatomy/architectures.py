@@ -14,7 +14,7 @@ CHOSEN_RATIO: Final = 4
 
 # A mixer that keeps a state of constant size in place of keys and values.
 State = Literal["none", "delta_net", "kda", "lightning", "lru", "mamba", "mamba2", "mlstm", "rwkv4", "short_conv"]
-Mixer = Literal["attention", "latent", "compressed", "projection", "mixture"] | State
+Mixer = Literal["attention", "latent", "compressed", "cross", "projection", "mixture"] | State
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,8 @@ class Blocks:
     gguf: str = ""  # llama.cpp's name of the architecture, where a recipe asks for it
     gguf_router: Literal["F32", "BF16"] = "F32"  # the type that llama.cpp's converter gives a router
     mtp_embedding: bool = True  # an MTP layer has its own embedding and head
+    further_rows: int = 0  # of the input embedding, for tokens that are never answered
+    ada_rank: int = 0  # rank of a norm's scale that follows the time, in every layer
 
 
 _LLAMA: Final = Blocks(output_bias=True, gguf="llama")
@@ -146,6 +148,7 @@ TABLE: Final[dict[str, Blocks]] = {
     "dots1": Blocks(qk_norm="head", output_bias=True, experts="corrected"),
     "ernie4_5": Blocks(output_bias=True),
     "ernie4_5_moe": Blocks(output_bias=True, experts="corrected", correction_is_parameter=True),
+    "ernie4_5_vl_moe_text": Blocks(output_bias=True, experts="corrected", correction_is_parameter=True),
     "exaone4": Blocks(qk_norm="head", norms="post"),
     "exaone_moe": Blocks(qk_norm="head", experts="corrected"),
     "falcon": Blocks(fused_qkv=True, norm_bias=True, output_bias=True, ungated=True, expansion=4),
@@ -162,11 +165,14 @@ TABLE: Final[dict[str, Blocks]] = {
     "glm4": Blocks(norms="both", fused_gate_up=True),
     "glm4_moe": Blocks(experts="corrected", qk_norm="head"),
     "glm4_moe_lite": _DEEPSEEK,
+    "glm4v_moe_text": Blocks(experts="corrected"),
+    "glm4v_text": Blocks(norms="both", fused_gate_up=True, qkv_bias=True),
     "glm_moe_dsa": _DEEPSEEK,
     "gpt2": replace(_GPT, positions=True),
     "gpt_bigcode": replace(_GPT, positions=True),
     "gpt_neo": replace(_GPT, fused_qkv=False, qkv_bias=False, own_output_bias=True, positions=True),
     "gpt_neox": replace(_GPT, qkv_bias=False),
+    "glm_ocr_text": Blocks(norms="both", fused_gate_up=True),
     "gpt_oss": Blocks(output_bias=True, sinks=True, experts="plain", expert_bias=True),
     "gptj": _GPTJ,
     "granite": _LLAMA,
@@ -207,6 +213,8 @@ TABLE: Final[dict[str, Blocks]] = {
     "ministral3": Blocks(),
     "mistral": _LLAMA,
     "mistral4": replace(_DEEPSEEK, experts="plain"),
+    "mllama_text_model": Blocks(further_rows=8),
+    "molmo2_text": Blocks(qk_norm="head"),
     "mixtral": replace(_LLAMA, experts="plain"),
     "mpt": Blocks(fused_qkv=True, ungated=True, expansion=4),
     "muse_glimmer_text": Blocks(norms="both", qk_norm="head", fixed_qk_norm=True, gate="element"),
@@ -218,7 +226,13 @@ TABLE: Final[dict[str, Blocks]] = {
     "olmo2": Blocks(norms="post", qk_norm="full", output_bias=True),
     "olmo3": Blocks(norms="post", qk_norm="full", output_bias=True),
     "olmo_hybrid": Blocks(
-        norms="post", state_norms="pre", qk_norm="full", output_bias=True, linear="delta_net", apart=True
+        norms="post",
+        state_norms="pre",
+        qk_norm="full",
+        output_bias=True,
+        linear="delta_net",
+        split_beta=True,
+        apart=True,
     ),
     "olmoe": Blocks(qk_norm="full", output_bias=True, experts="plain"),
     "openai-gpt": replace(_GPT, positions=True, final_norm=False),
@@ -268,5 +282,6 @@ TABLE: Final[dict[str, Blocks]] = {
     "step3p7": _STEP,
     "vaultgemma": Blocks(output_bias=True),
     "xglm": replace(_GPT, fused_qkv=False),
+    "voxtral_realtime_text": Blocks(ada_rank=32),
     "youtu": replace(_DEEPSEEK, experts="none"),
 }

@@ -66,7 +66,10 @@ _OF_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
 
 # model_types whose text model has the blocks of another.
 TYPES: Final[Mapping[str, str]] = {
+    "cosmos3_edge_text": "arcee",
+    "deepseek_ocr2_text": "deepseek",
     "deepseek_ref": "deepseek_v4",
+    "ernie4_5_moe_vl": "ernie4_5_vl_moe_text",
     "gemma4_unified_text": "gemma4_text",
     "baichuan": "llama",
     "exaone": "llama",
@@ -75,15 +78,25 @@ TYPES: Final[Mapping[str, str]] = {
     "internlm2": "llama",
     "internlm3": "llama",
     "iquestcoder": "llama",
+    "granite_docling_text": "llama",
+    "hunyuan_vl_text": "hunyuan_v1_dense",
+    "llava_llama": "llama",
+    "llava_mistral": "mistral",
+    "llava_qwen": "qwen2",
     "minicpm": "llama",
     "minimax_m3_vl": "minimax_m3",
     "minimax_m3_vl_text": "minimax_m3",
+    "paddleocr_vl_text": "ernie4_5",
     "phi-msft": "phi",
+    "phi3_v": "phi3",
+    "phi4_multimodal": "phi3",
+    "phi4mm": "phi3",
     "qwen2_5_omni_text": "qwen2",
     "qwen2_5_vl_text": "qwen2",
     "qwen2_vl_text": "qwen2",
     "qwen3_omni_moe_text": "qwen3_vl_moe_text",
     "step3p7_text": "step3p7",
+    "unlimited_ocr_text": "deepseek",
 }
 
 # What a config.json calls its layers, in the words that the catalog accepts.
@@ -92,6 +105,7 @@ LAYERS: Final[Mapping[str, str]] = {
     "hybrid": "full_attention",
     "indexed_attention": "full_attention",
     "minimax_m3_sparse": "full_attention",
+    "reference_sliding_attention": "full_attention",  # a window over answers alone: what was read stays
     "window_attention": "sliding_attention",
 }
 # And where a layer is one block alone.

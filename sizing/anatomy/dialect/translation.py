@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from sizing.anatomy.architectures import TABLE, Blocks
-from sizing.anatomy.dialect.defaults import demanded, derived, unsaid
+from sizing.anatomy.dialect.defaults import demanded, derived, is_encoder_decoder, unsaid
 from sizing.anatomy.dialect.layers import layer_kinds, query_heads
 from sizing.anatomy.dialect.synonyms import TYPES, renamed
 from sizing.anatomy.dialect.words import WordError, Words, plausible
@@ -30,6 +30,10 @@ def said(a: Architecture) -> dict[str, object]:
 def blocks_of(model_type: str) -> tuple[str, Blocks]:
     """A model_type's row of the table, by its own name. Raises WordError."""
     own = TYPES.get(model_type, model_type)
+    if is_encoder_decoder(own):
+        raise WordError(
+            "model_type", f"{model_type}: an encoder reads and a decoder answers; such models are not sized"
+        )
     if own not in TABLE:
         near = difflib.get_close_matches(model_type, known_types(), n=4, cutoff=0.5)
         known = ", ".join(dict.fromkeys((*near, "llama")))
@@ -63,6 +67,7 @@ def shape_of(a: Architecture) -> Shape:
         model_type=type_,
         blocks=_blocks(words, row),
         vocab=words.needed("vocab_size"),
+        further_rows=words.number("additional_vocab_size") or row.further_rows,
         hidden=words.needed("hidden_size"),
         heads=query_heads(words, row),
         layers=every[:count],
@@ -131,6 +136,7 @@ def _experts(words: Words, row: Blocks) -> Experts:
         normed=words.flag("latent_moe_use_norm"),
         shared=shared or (width if row.one_shared else 0),
         idle=words.number("zero_expert_num"),
+        seeing=words.number("vision_moe_intermediate_size"),
     )
 
 
@@ -223,7 +229,8 @@ def _check(words: Words, row: Blocks, shape: Shape) -> None:
             f"num_attention_heads {heads} is not a multiple of num_key_value_heads {kv_heads}; "
             "check both against config.json",
         )
-    if not words.number("head_dim") and row.attention not in ("latent", "none") and shape.hidden % heads:
+    unequal = row.attention not in ("latent", "none") and shape.hidden % heads and not _rounds(words)
+    if unequal and not words.number("head_dim"):
         raise WordError("hidden_size", "hidden_size is not a multiple of num_attention_heads; give head_dim")
     if row.square_output and any(kind.heads * kind.head_dim != shape.hidden for kind in shape.layers):
         raise WordError("head_dim", f"heads of a {shape.model_type} are together as wide as hidden_size; check both")
@@ -236,6 +243,12 @@ def _check(words: Words, row: Blocks, shape: Shape) -> None:
     if any(kind.feed_forward == "dense" and not kind.width for kind in shape.layers):
         raise WordError("intermediate_size", "intermediate_size is missing; give a whole number, such as 14336")
     _check_lists(words, len(shape.layers))
+
+
+def _rounds(words: Words) -> bool:
+    """Whether heads are said to share the width unevenly by transformers' own class, which rounds down."""
+    hidden, heads = words.unsaid.get("hidden_size"), words.unsaid.get("num_attention_heads")
+    return isinstance(hidden, int) and isinstance(heads, int) and hidden % heads > 0
 
 
 _EVERY_LAYER: Final = ("num_attention_heads_per_layer", "block_configs", "compress_ratios")
