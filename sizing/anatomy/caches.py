@@ -58,7 +58,9 @@ def cache_parts(s: Shape, name: str, rule: CacheRule) -> tuple[CachePart, ...]:
 
 
 def _part(s: Shape, layer: LayerKind, types: tuple[str, str], rule: CacheRule) -> CachePart:
-    """The cache of a layer of one kind."""
+    """The cache of a layer of one kind; an encoder sees a text once, and keeps nothing."""
+    if s.blocks.encoder:
+        return CachePart(0.0, 0, 0)
     state = _state(s, layer, rule)
     if layer.mixer == layer.recurrent or layer.mixer in ("projection", "cross"):
         return CachePart(0.0, 0, state)

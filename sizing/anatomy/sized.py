@@ -37,7 +37,8 @@ def _attention_flops(s: Shape, layer: LayerKind) -> float:
         # Absorbed form: scores over latent and rope, values over the latent (DeepSeek-V2 paper, section 2.1.2).
         return 2.0 * layer.heads * (2 * s.latent.rank + s.latent.rope)
     if layer.mixer in ("attention", "compressed"):
-        return 2.0 * layer.heads * (layer.head_dim + layer.value_dim)
+        # An encoder's tokens see those behind them too: twice what is summed over the tokens before.
+        return 2.0 * (1 + s.blocks.encoder) * layer.heads * (layer.head_dim + layer.value_dim)
     return 0.0
 
 
@@ -59,7 +60,7 @@ def sized(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool)
         if one not in known:
             known[one] = _layer(s, one[0], i, bytes_of, caches[i])
         layers.append(known[one])
-    tied, counts = s.tied and not s.headless, parameters(s)
+    tied, counts = s.tied and s.head in ("answers", "masked"), parameters(s)
     looked_up, last = embedding(s), tuple(head(s))
     further = (*first(s), *per_layer_embedding(s))
     if with_first := [t for t in further if t.layer == 0]:
@@ -78,6 +79,7 @@ def sized(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool)
         experts_per_token=s.experts.used,
         total_parameters=counts.total,
         active_parameters=counts.active,
+        encoder=s.blocks.encoder,
     )
 
 

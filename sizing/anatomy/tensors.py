@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from sizing.anatomy.blocks import attention, feed_forward, recurrent, residual
+from sizing.anatomy.blocks import attention, feed_forward, ngram, recurrent, residual
 from sizing.anatomy.blocks.tensor import Tensor, linear, norm, norms
 from sizing.anatomy.shape import LayerKind, Shape
 
@@ -35,6 +35,7 @@ _MIXERS: Final[Mapping[str, Block]] = {
     "lru": recurrent.lru,
     "mlstm": recurrent.mlstm,
     "rwkv4": recurrent.rwkv4,
+    "rwkv7": recurrent.rwkv7,
 }
 _FEED_FORWARDS: Final[Mapping[str, Block]] = {
     "dense": feed_forward.dense,
@@ -63,13 +64,15 @@ def _layer(s: Shape, kind: LayerKind) -> Iterator[Tensor]:
     own = s.blocks
     kept = own.state_norms if own.state_norms and kind.mixer == kind.recurrent else own.norms
     before, after = kept in ("pre", "both", "parallel"), kept in ("post", "both")
-    if before and (kind.mixer != "none" or own.alone):
+    if before and not (kind.first and own.first_unnormed) and (kind.mixer != "none" or own.alone):
         yield from norms("attn_norm", s.hidden, bias=own.norm_bias)
     if kind.mixer != "none":
         yield from residual.around(s, "attn")
         yield from _MIXERS[kind.mixer](s, kind)
     if kind.beside != "none":
         yield from _MIXERS[kind.beside](s, kind)
+    if kind.ngram_rows:
+        yield from ngram.ngram(s, kind)
     if after:
         yield from norms("post_attention_norm", s.hidden, bias=own.norm_bias)
     if kind.feed_forward != "none":
@@ -82,6 +85,7 @@ def _layer(s: Shape, kind: LayerKind) -> Iterator[Tensor]:
     if own.scaled_residual:
         yield norm("attn_residual", s.hidden)
         yield norm("ffn_residual", s.hidden)
+    yield from residual.beside(s)
     if s.layer_input:
         yield from linear("inp_gate", "ffn", s.layer_input, s.hidden)
         yield from linear("proj", "ffn", s.hidden, s.layer_input)
@@ -116,13 +120,18 @@ def embedding(s: Shape) -> Tensor:
 
 
 def first(s: Shape) -> Iterator[Tensor]:
-    """What makes the stream of the token embedding: learned positions, a norm, a projection."""
+    """What makes the stream of the token embedding: positions and kinds of tokens, a norm, a projection."""
+    width, encoder = s.embedding or s.hidden, s.blocks.encoder
     if s.positions:
-        yield Tensor("position_embd", "embedding", (s.positions, s.hidden), lookup=True)
+        yield Tensor("position_embd", "embedding", (s.positions, width if encoder else s.hidden), lookup=True)
+    if s.token_types:
+        yield Tensor("token_types", "embedding", (s.token_types, width), lookup=True)
+    if s.buckets:
+        yield Tensor("attn_rel_b", "bias", (s.buckets * s.heads,))
     if s.blocks.embedding_norm:
-        yield from norms("token_embd_norm", s.embedding or s.hidden, bias=s.blocks.norm_bias)
+        yield from norms("token_embd_norm", width, bias=s.blocks.norm_bias)
     if s.embedding:
-        yield from linear("embedding_in", "ffn", s.hidden, s.embedding)
+        yield from linear("embedding_in", "ffn", s.hidden, s.embedding, bias=encoder)
 
 
 def per_layer_embedding(s: Shape) -> Iterator[Tensor]:
@@ -143,13 +152,37 @@ def head(s: Shape) -> Iterator[Tensor]:
     if kind.final_norm and kind.norms != "none":
         yield from norms("output_norm", s.hidden, bias=kind.norm_bias)
     yield from residual.after_the_last(s)
-    if s.embedding:
+    if s.embedding and not kind.encoder:
         yield from linear("embedding_out", "ffn", s.embedding, s.hidden)
-    if s.headless:
+    if s.head == "answers":
+        yield from _answers(s)
+    elif s.head != "none":
+        yield from _told(s)
+
+
+def _told(s: Shape) -> Iterator[Tensor]:
+    """What an encoder's head tells: of a text by its first token, of its kind, or of a masked token."""
+    bias, width = s.blocks.norm_bias, s.embedding or s.hidden
+    dense_bias = (bias and not s.blocks.first_unnormed) or s.blocks.plain_head
+    if s.head == "masked" and s.blocks.plain_head:
+        yield from _answers(s)
         return
+    rows = width if s.head == "masked" else s.hidden
+    yield from linear("cls", "ffn", rows, s.hidden, bias=dense_bias)
+    if s.head == "labels":
+        yield from linear("cls.output", "ffn", s.labels, s.hidden, bias=True)
+    if s.head == "masked" or (s.head == "labels" and s.blocks.first_unnormed):
+        yield from norms("cls.norm", rows, bias=bias)
+    if s.head == "masked":
+        yield from _answers(s, bias=True)
+
+
+def _answers(s: Shape, *, bias: bool = False) -> Iterator[Tensor]:
+    """The scores of every token that may come next."""
+    bias = bias or s.blocks.head_bias
     if not s.tied:
-        yield from linear("output", "output", s.vocab, s.embedding or s.hidden, bias=kind.head_bias)
-    elif kind.head_bias:
+        yield from linear("output", "output", s.vocab, s.embedding or s.hidden, bias=bias)
+    elif bias:
         yield Tensor("output.bias", "bias", (s.vocab,))
 
 
@@ -170,7 +203,7 @@ def read_elements(tensor: Tensor, s: Shape) -> int:
     """Elements of ``tensor`` that one token of text reads: its experts' share, and none of an embedding that is no head."""
     if tensor.seeing:
         return 0
-    if tensor.part == "embedding" and not (tensor.role == "token_embd" and s.tied and not s.headless):
+    if tensor.part == "embedding" and not (tensor.role == "token_embd" and s.tied and s.head in ("answers", "masked")):
         return 0
     if tensor.lookup:
         return tensor.shape[1]

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from sizing.anatomy.dialect import WordError, blocks_of, defaults, known_types
 from sizing.anatomy.dialect.canonical import UNDERSTOOD, canonical
-from sizing.anatomy.dialect.families import read_of
+from sizing.anatomy.dialect.families import misread, read_of
 from sizing.anatomy.dialect.harmless import is_harmless
-from sizing.anatomy.dialect.synonyms import CANONICAL, Words
+from sizing.anatomy.dialect.synonyms import CANONICAL, Words, canonical_name
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import WORDS
 
@@ -163,6 +163,7 @@ _OF_SOME: Final = {
     "use_post_norm": False,
     "use_attention_gate": False,
     "final_norm": False,
+    "norm_bias": True,
 }
 # What names that count or size a part of a model end with.
 _PARTS: Final = ("layers", "heads", "experts", "_rank", "_dim", "hidden_size", "intermediate_size", "_bias")
@@ -173,8 +174,10 @@ def _judged(words: Config, type_: str) -> tuple[list[str], list[str]]:
     declared, read = defaults.declared(type_), read_of(type_)
     refused, unknown = [], []
     for key, value in words.items():
-        own = CANONICAL.get(key, key)
-        if own in _OF_SOME and value is _OF_SOME[own] and key not in declared and key not in read:
+        own = canonical_name(key, type_)
+        if (value and misread(key, type_)) or (
+            own in _OF_SOME and value is _OF_SOME[own] and key not in declared and key not in read
+        ):
             refused.append(key)
         elif key in read or own in WORDS:
             continue

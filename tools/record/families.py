@@ -26,9 +26,21 @@ os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_VERBOSITY="error", OMP_NUM_TH
 
 import torch
 import transformers
-from transformers import AutoModel, AutoModelForCausalLM
+from transformers import (
+    AutoModel,
+    AutoModelForCausalLM,
+    AutoModelForImageTextToText,
+    AutoModelForMaskedLM,
+    AutoModelForSequenceClassification,
+)
 from transformers.models.auto.configuration_auto import CONFIG_MAPPING
-from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING, MODEL_MAPPING
+from transformers.models.auto.modeling_auto import (
+    MODEL_FOR_CAUSAL_LM_MAPPING,
+    MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING,
+    MODEL_FOR_MASKED_LM_MAPPING,
+    MODEL_FOR_SEQUENCE_CLASSIFICATION_MAPPING,
+    MODEL_MAPPING,
+)
 
 from sizing.anatomy.architectures import TABLE
 from sizing.anatomy.dialect.synonyms import CANONICAL, TYPES
@@ -41,6 +53,25 @@ Config = dict[str, Any]
 NEEDED: Final[Mapping[str, Config]] = {
     "nemotron": {"num_key_value_heads": 8},
     "deepseek_v2": {"num_experts_per_tok": 6},
+    "dots1": {"n_routed_experts": 64, "num_experts_per_tok": 6, "n_shared_experts": 2},
+    "qwen4_exp_text": {
+        "indexer_n_heads": 4,
+        "indexer_kv_heads": 1,
+        "indexer_head_dim": 256,
+        "indexer_budget": 1024,
+        "indexer_compress_ratio": 4,
+        "ple_layer_ids": [2, 5],
+        "ngram_vocab_size_base": 20000,
+        "eos_token_id": 1,
+    },
+    "nemotron_h": {"layers_block_type": ["mamba", "moe", "mamba", "attention", "moe", "mamba"]},
+    "hunyuan_v1_dense": {"head_dim": 128},
+    "hunyuan_v1_moe": {"head_dim": 128},
+    "dbrx": {
+        "attn_config": {"kv_n_heads": 4, "rope_theta": 10000.0},
+        "ffn_config": {"ffn_hidden_size": 1024, "moe_num_experts": 8, "moe_top_k": 2},
+    },
+    "lfm2_moe": {"num_hidden_layers": 6, "layer_types": ["conv", "conv", "full_attention"] * 2},
     "ministral": {"head_dim": 128},
 }
 LAYERS: Final = 6  # of the configurations that are no class's default
@@ -63,20 +94,43 @@ class Case:
 def known() -> list[str]:
     """The types that both know, and that transformers can build alone."""
     names = sorted({*TABLE, *TYPES} & set(CONFIG_MAPPING))
-    return [name for name in names if _builder(CONFIG_MAPPING[name]) is not None]
+    return [name for name in names if "text_config" not in CONFIG_MAPPING[name].sub_configs and _builds(name)]
+
+
+def _builds(name: str) -> bool:
+    return _builder(CONFIG_MAPPING[name]) is not None
 
 
 def _builder(kind: Any) -> Any:
-    if kind in MODEL_FOR_CAUSAL_LM_MAPPING:
+    if kind in MODEL_FOR_CAUSAL_LM_MAPPING and not TABLE[TYPES.get(kind.model_type, kind.model_type)].encoder:
         return AutoModelForCausalLM
+    if kind in MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING:
+        return AutoModelForImageTextToText
     return AutoModel if kind in MODEL_MAPPING else None
 
 
 def cases(type_: str) -> Iterator[Case]:
     """Those of a type that transformers can build."""
     for words in (*_variations(type_), _saved(type_)):
-        if words is not None and (case := _case(type_, words)) is not None:
+        if words is not None and (case := _case(type_, words, _builder(CONFIG_MAPPING[type_]))) is not None:
             yield case
+    if type_ in TABLE and TABLE[type_].encoder:
+        yield from _heads(type_)
+
+
+def _heads(type_: str) -> Iterator[Case]:
+    """An encoder with each of the heads that its class may have, as the architectures of a config.json name them."""
+    kind = CONFIG_MAPPING[type_]
+    for mapping, builder in (
+        (MODEL_FOR_MASKED_LM_MAPPING, AutoModelForMaskedLM),
+        (MODEL_FOR_SEQUENCE_CLASSIFICATION_MAPPING, AutoModelForSequenceClassification),
+    ):
+        if kind not in mapping:
+            continue
+        words = {"vocab_size": 30000, "architectures": [mapping[kind].__name__]}
+        for further in ({}, {"num_labels": 1}) if builder is AutoModelForSequenceClassification else ({},):
+            if (case := _case(type_, {**words, **further}, builder)) is not None:
+                yield case
 
 
 def _saved(type_: str) -> Config | None:
@@ -90,12 +144,12 @@ def _saved(type_: str) -> Config | None:
     return {key: value for key, value in saved.items() if key not in dropped}
 
 
-def _case(type_: str, words: Config) -> Case | None:
+def _case(type_: str, words: Config, builder: Any) -> Case | None:
     kind = CONFIG_MAPPING[type_]
     try:
         config = kind.from_dict(json.loads(json.dumps(words)))
         with torch.device("meta"):
-            model = _builder(kind).from_config(config, dtype=torch.bfloat16)
+            model = builder.from_config(config, dtype=torch.bfloat16)
     except Exception:  # whatever a class raises for words that do not fit together
         return None
     count = sum({id(p): p.numel() for p in model.parameters()}.values())
@@ -122,8 +176,8 @@ def _variations(type_: str) -> Iterator[Config]:
     kind, needed = CONFIG_MAPPING[type_], dict(NEEDED.get(type_, {}))
     declared = declared_words(kind)
     said = {word: value for word, value in declared.items() if CANONICAL.get(word, word) in _SAID and value}
-    yield {**needed, **said}
-    small = {**needed, **said}
+    yield {**said, **needed}
+    small = {**said, **needed}
     for word in said:
         if CANONICAL.get(word, word) == "num_hidden_layers":
             small[word] = LAYERS
@@ -155,6 +209,7 @@ def _together(words: Config, declared: Config) -> Config | None:
 _SPECIAL: Final[Mapping[str, Sequence[Any]]] = {
     "num_key_value_heads": (1,),
     "mlp_only_layers": ([1, 3],),
+    "num_kv_shared_layers": (2,),
     "first_k_dense_replace": (0, 2),
     "decoder_sparse_step": (2,),
     "sliding_window": (96,),
@@ -206,6 +261,7 @@ def _figures(word: str, default: int) -> Iterator[int]:
 
 def compared(case: Case) -> str | None:
     """What the engine says otherwise; None where it agrees."""
+    from sizing.anatomy.caches import elements_per_token
     from sizing.anatomy.dialect import shape_of
     from sizing.anatomy.tensors import parameters
     from sizing.errors import SizingError
@@ -217,11 +273,14 @@ def compared(case: Case) -> str | None:
         words = described(case.config).words
         shape = shape_of(checked(Architecture, {word: said for word, said in words.items() if word in WORDS}))
         count = parameters(shape).total
+        kept = sum(elements_per_token(shape, kind) for kind in shape.layers)
     except SizingError as error:
         return f"refused: {str(error)[:160]}"
     except Exception as error:
         return f"TRACEBACK {type(error).__name__}: {error}"[:200]
-    return None if count == case.parameters else f"WRONG {count - case.parameters:+,} of {case.parameters:,}"
+    if count != case.parameters:
+        return f"WRONG {count - case.parameters:+,} of {case.parameters:,}"
+    return None if case.cache in (None, kept) else f"CACHE {kept:,}, not {case.cache:,}"
 
 
 def main() -> int:

@@ -90,6 +90,8 @@ def latent(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
     yield Tensor("attn_v_b", "attention", (heads * own.value, own.rank))
     if own.gated:
         yield from linear("attn_gate", "attention", heads * own.value, s.hidden)
+    elif s.blocks.gate == "head":
+        yield from linear("attn_gate", "attention", heads, s.hidden)
     yield from linear("attn_output", "attention", s.hidden, heads * own.value, bias=s.blocks.output_bias)
     if layer.indexer:
         yield from _indexer(s)

@@ -12,13 +12,16 @@ from sizing.anatomy.shape import LayerKind, Shape
 def dense(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
     """The block that every token passes."""
     yield from _projections(s, "ffn", s.hidden, layer.width, bias=s.blocks.feed_forward_bias)
+    if s.blocks.down_bias:
+        yield Tensor("ffn_down.bias", "bias", (s.hidden,))
     if s.blocks.activation:
         yield Tensor("ffn_act", "bias", (s.blocks.activation,))
     if s.blocks.sub_norms:
         yield norm("ffn_sub_norm", layer.width)
+    if s.blocks.channel_mix == 2:
+        yield from linear("channel_mix_receptance", "ffn", s.hidden, s.hidden)
     if s.blocks.channel_mix:
-        yield from linear("ffn_receptance", "ffn", s.hidden, s.hidden)
-        yield Tensor("ffn_mix", "bias", (2 * s.hidden,))
+        yield Tensor("channel_mix_lerp", "bias", (s.blocks.channel_mix * s.hidden,))
 
 
 def experts(s: Shape, layer: LayerKind) -> Iterator[Tensor]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from sizing.anatomy.blocks.tensor import Tensor, linear, norm
+from sizing.anatomy.blocks.tensor import Tensor, linear, norm, norms
 from sizing.anatomy.shape import LayerKind, Shape, StateSpace
 
 
@@ -104,8 +104,11 @@ def kda(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
     for part in ("q", "k", "v"):
         yield from linear(f"attn_{part}", "attention", inner, s.hidden)
         yield Tensor(f"ssm_conv1d_{part}", "attention", (inner, own.kernel))
-    yield from linear("ssm_f_a", "attention", head, s.hidden)
-    yield from linear("ssm_f_b", "attention", inner, head)
+    if own.full_rank_forget:
+        yield from linear("ssm_f", "attention", inner, s.hidden)
+    else:
+        yield from linear("ssm_f_a", "attention", head, s.hidden)
+        yield from linear("ssm_f_b", "attention", inner, head)
     yield from linear("ssm_beta", "attention", heads, s.hidden)
     yield Tensor("ssm_a", "bias", (heads,))
     yield Tensor("ssm_dt.bias", "bias", (inner,))
@@ -205,6 +208,33 @@ def rwkv4_state(s: Shape) -> int:
     return 4 * (2 * s.hidden + 3 * s.space.inner)
 
 
+def rwkv7(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
+    """RWKV-7's time mixing: a matrix a head, with decays, rates and gates of its own for every channel.
+
+    All but the first layer mix their values with the first one's (llama.cpp src/models/rwkv7.cpp).
+    """
+    own, width = s.ranks, s.space.inner
+    for part in ("key", "value", "receptance"):
+        yield from linear(f"time_mix_{part}", "attention", width, s.hidden)
+    narrow = (("w", own.decay), ("a", own.rate), *(() if layer.first else (("v", own.value),)))
+    for part, rank in narrow:
+        yield Tensor(f"time_mix_{part}0", "bias", (width,))
+        yield from linear(f"time_mix_{part}1", "attention", rank, s.hidden)
+        yield from linear(f"time_mix_{part}2", "attention", width, rank)
+    yield from linear("time_mix_g1", "attention", own.gate, s.hidden)
+    yield from linear("time_mix_g2", "attention", width, own.gate)
+    yield Tensor("time_mix_lerp_fused", "bias", (6 * s.hidden,))
+    for part in ("k_k", "k_a", "r_k"):
+        yield Tensor(f"time_mix_{part}", "bias", (width,))
+    yield from norms("time_mix_ln", width, bias=True)
+    yield from linear("time_mix_output", "attention", s.hidden, width)
+
+
+def rwkv7_state(s: Shape) -> int:
+    """Bytes of the last token as both blocks saw it, and of one matrix a head."""
+    return 4 * (2 * s.hidden + s.space.inner * s.space.state)
+
+
 STATES: Final[Mapping[str, Callable[[Shape], int]]] = {
     "delta_net": delta_net_state,
     "kda": kda_state,
@@ -215,6 +245,7 @@ STATES: Final[Mapping[str, Callable[[Shape], int]]] = {
     "mlstm": mlstm_state,
     "none": lambda s: 0,
     "rwkv4": rwkv4_state,
+    "rwkv7": rwkv7_state,
     "short_conv": short_conv_state,
 }
 
@@ -229,5 +260,6 @@ CONVOLUTIONS: Final[Mapping[str, Callable[[Shape], int]]] = {
     "mlstm": lambda s: 0,
     "none": lambda s: 0,
     "rwkv4": lambda s: 0,
+    "rwkv7": lambda s: 0,
     "short_conv": short_conv_state,
 }

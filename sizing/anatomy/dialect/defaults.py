@@ -27,6 +27,8 @@ _BY_CODE: Final[Mapping[str, Words]] = {
     "falcon": {"num_key_value_heads": 1, "num_ln_in_parallel_attn": 1},
     "ernie4_5_vl_moe_text": {"first_k_dense_replace": 1},
     "gemma2": {"sliding_window_pattern": 2},
+    "flint": {"mlp_only_layers": [0, 1]},
+    "gemma3n_text": {"sliding_window_pattern": 5},
     "gemma3_text": {"sliding_window_pattern": 6},
     "gemma4_text": {"sliding_window_pattern": 6, "global_head_dim": 512},
     "gemma4_unified_text": {"sliding_window_pattern": 6, "global_head_dim": 512},
@@ -34,6 +36,7 @@ _BY_CODE: Final[Mapping[str, Words]] = {
     "gpt_bigcode": {"num_key_value_heads": 1},
     "gpt_neo": {"layer_types": ["full_attention", "sliding_attention"] * 12},
     "gpt_oss": {"sliding_window_pattern": 2},
+    "hunyuan_v1_moe": {"n_shared_experts": 1},
     "hy_v3": {"first_k_dense_replace": 1},
     "kimi_linear": {"first_k_dense_replace": 1},
     "laguna": {"first_k_dense_replace": 1, "sliding_window_pattern": 4},
@@ -42,11 +45,13 @@ _BY_CODE: Final[Mapping[str, Words]] = {
     "minicpm": {"tie_word_embeddings": True},
     "minimax_m3_vl_text": {"index_n_heads": 0},
     "mllama_text_model": {"cross_attention_layers": [3, 8, 13, 18, 23, 28, 33, 38]},
+    "modernbert-decoder": {"sliding_window": 64, "sliding_window_pattern": 3},
     "muse_glimmer_text": {"sliding_window_pattern": 4},
     "olmo_hybrid": {"full_attention_interval": 4},
     "olmo3": {"sliding_window_pattern": 4},
     "qwen3_5_moe_text": {"full_attention_interval": 4},
     "qwen3_5_text": {"full_attention_interval": 4},
+    "qwen4_exp_text": {"full_attention_interval": 4},
     "qwen3_next": {"full_attention_interval": 4},
     "step3p5": {"first_k_dense_replace": 3, "sliding_window_pattern": 4},
     "unlimited_ocr_text": {"first_k_dense_replace": 1},
@@ -145,14 +150,19 @@ def unsaid(model_type: str) -> Mapping[str, object]:
     return MappingProxyType({word: value for word, value in filled.items() if isinstance(value, bool)})
 
 
-def _lfm3(layer: int) -> str:
+def _flint(layer: int, layers: int) -> str:
+    every = layer < 2 or layer % 4 == 1 or layer == layers - 1
+    return "full_attention" if every else "sliding_attention"
+
+
+def _lfm3(layer: int, layers: int) -> str:
     if layer % 4 == 2:
         return "full_attention"
     return "sliding_attention" if layer and layer % 4 == 0 else "conv"
 
 
 # What kind a class makes of a layer by its number, where no list says it and no single word does.
-_KINDS: Final[Mapping[str, Callable[[int], str]]] = {"lfm3": _lfm3}
+_KINDS: Final[Mapping[str, Callable[[int, int], str]]] = {"flint": _flint, "lfm3": _lfm3}
 
 
 def derived(model_type: str, said: Mapping[str, object]) -> Words:
@@ -160,7 +170,7 @@ def derived(model_type: str, said: Mapping[str, object]) -> Words:
     kind, layers = _KINDS.get(model_type), said.get("num_hidden_layers")
     if kind is None or not isinstance(layers, int):
         return {}
-    return {"layer_types": [kind(layer) for layer in range(layers)]}
+    return {"layer_types": [kind(layer, layers) for layer in range(layers)]}
 
 
 @cache

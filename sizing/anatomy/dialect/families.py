@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from sizing.anatomy.architectures import TABLE
 from sizing.anatomy.dialect.synonyms import Words
 from sizing.anatomy.dialect.words import WordError
 
@@ -18,11 +19,45 @@ Rule = Callable[[Mapping[str, Any]], Words]
 def own_words(words: Words) -> Words:
     """``words`` with those that only their model_type has said as others say them. Raises WordError."""
     type_ = str(words["model_type"])
+    if type_ in TABLE and TABLE[type_].encoder:
+        words = {**words, **_encoder(words)}
     if type_ not in _RULES:
         return words
     read, rule = _RULES[type_]
     found = rule(words)
     return {**{word: value for word, value in words.items() if word not in read}, **found}
+
+
+def _encoder(words: Mapping[str, Any]) -> Words:
+    """Which head its class has; and a code of its own may build it in a way of its own."""
+    type_, positions = words["model_type"], words.get("position_embedding_type") or "absolute"
+    if positions != "absolute":
+        raise WordError("position_embedding_type", f"{positions!r} is not known of a {type_}; known is absolute")
+    if words.get("auto_map") and type_ in _BUILT_OTHERWISE:
+        raise WordError("auto_map", f"this {type_} is built by code of its own, which is not known")
+    name = str((words.get("architectures") or [""])[0])
+    if "ForSequenceClassification" in name:
+        listed = words.get("id2label")
+        return {"head": "labels", "num_labels": len(listed) if isinstance(listed, dict) else words.get("num_labels", 2)}
+    if name.endswith(("ForMaskedLM", "ForCausalLM", "LMHeadModel")):
+        return {"head": "masked"}
+    if name and not name.endswith("Model"):
+        raise WordError("architectures", f"the head of a {name} is not known")
+    return {"head": "pooled"}
+
+
+# Encoders under whose names others are published.
+_BUILT_OTHERWISE: Final = ("bert", "roberta", "xlm-roberta")
+
+
+def _nomic(words: Mapping[str, Any]) -> Words:
+    """As published before transformers had it."""
+    for word in ("qkv_proj_bias", "mlp_fc1_bias", "mlp_fc2_bias", "prenorm", "use_rms_norm", "moe_every_n_layers"):
+        if words.get(word):
+            raise WordError(word, f"{words[word]!r} is not known of a nomic_bert")
+    if words.get("num_experts", 0) and words.get("moe_every_n_layers") is None:
+        raise WordError("num_experts", "experts of a nomic_bert are not known")
+    return {}
 
 
 def _falcon(words: Mapping[str, Any]) -> Words:
@@ -63,6 +98,12 @@ def _dbrx(words: Mapping[str, Any]) -> Words:
     }
 
 
+def _modern_decoder(words: Mapping[str, Any]) -> Words:
+    """Its window is as wide before a token as behind it, where there is nothing."""
+    window = words.get("local_attention")
+    return {"sliding_window": window // 2} if isinstance(window, int) else {}
+
+
 def _doge(words: Mapping[str, Any]) -> Words:
     """Experts are figures that count only where it says so."""
     if words.get("is_moe"):
@@ -77,6 +118,36 @@ def _gpt_neo(words: Mapping[str, Any]) -> Words:
         return {}
     kinds = [kind for group, times in listed for _ in range(times) for kind in group]
     return {"layer_types": ["sliding_attention" if kind == "local" else "full_attention" for kind in kinds]}
+
+
+def _falcon_h1(words: Mapping[str, Any]) -> Words:
+    if words.get("mamba_proj_bias"):
+        raise WordError("mamba_proj_bias", "biases of this model's mixers are not known")
+    return {}
+
+
+def _gemma4(words: Mapping[str, Any]) -> Words:
+    """Whatever is listed, the last layer sees all."""
+    kinds = words.get("layer_types")
+    return {"layer_types": [*kinds[:-1], "full_attention"]} if isinstance(kinds, list) and kinds else {}
+
+
+def _minimax_m3(words: Mapping[str, Any]) -> Words:
+    """Indexers stand where a list of layers says so, and nowhere without one."""
+    listed = words.get("layer_types") or words.get("sparse_attention_config")
+    return {} if listed else {"index_n_heads": 0}
+
+
+def _qwen4(words: Mapping[str, Any]) -> Words:
+    if words.get("indexer_kv_heads") not in (None, 1):
+        raise WordError("indexer_kv_heads", f"{words['indexer_kv_heads']} is not known; known is 1")
+    return {}
+
+
+def _rwkv7(words: Mapping[str, Any]) -> Words:
+    if words.get("attn") or words.get("norm_first") is False or words.get("hidden_ratio", 4) != 4:
+        raise WordError("attn", "attention, another order of norms or another hidden_ratio than 4 is not known here")
+    return {}
 
 
 def _parallel(words: Mapping[str, Any]) -> Words:
@@ -145,25 +216,60 @@ _RULES: Final[Mapping[str, tuple[frozenset[str], Rule]]] = {
         ),
         _chatglm,
     ),
+    "deepseek_v32": (frozenset({"mlp_bias"}), _nothing),
     "dbrx": (frozenset({"attn_config", "ffn_config"}), _dbrx),
     "doge": (frozenset({"is_moe"}), _doge),
     "falcon": (
         frozenset({"new_decoder_architecture", "multi_query", "parallel_attn", "bias", "n_embed", "alibi"}),
         _falcon,
     ),
+    "falcon_h1": (frozenset(), _falcon_h1),
+    "gemma4_text": (frozenset(), _gemma4),
+    "gemma4_unified_text": (frozenset(), _gemma4),
+    "glm_moe_dsa": (frozenset({"mlp_bias"}), _nothing),
     "gpt_bigcode": (frozenset({"multi_query"}), _one_key_head),
     "gpt_neo": (frozenset({"attention_types", "attention_layers"}), _gpt_neo),
     "gpt_neox": (frozenset({"use_parallel_residual"}), _nothing),
     "minimax": (frozenset({"block_size"}), _nothing),
+    "minimax_m3_vl_text": (frozenset(), _minimax_m3),
+    "modernbert-decoder": (frozenset({"local_attention", "sliding_window"}), _modern_decoder),
     "mpt": (frozenset({"attn_config", "no_bias", "learned_pos_emb"}), _mpt),
+    "nomic_bert": (
+        frozenset(
+            {
+                "mlp_fc1_bias",
+                "mlp_fc2_bias",
+                "moe_every_n_layers",
+                "num_experts",
+                "prenorm",
+                "qkv_proj_bias",
+                "use_rms_norm",
+            }
+        ),
+        _nomic,
+    ),
     "opt": (
         frozenset({"do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"}),
         _opt,
     ),
     "qwen": (frozenset({"no_bias"}), _qwen),
+    "qwen4_exp_text": (frozenset({"indexer_kv_heads"}), _qwen4),
+    "rwkv7": (
+        frozenset({"norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"}),
+        _rwkv7,
+    ),
     "recurrent_gemma": (frozenset({"block_types"}), _recurrent_gemma),
     "stablelm": (frozenset({"use_parallel_residual"}), _parallel),
 }
+
+
+# Words whose meaning in a type is not known, whatever they mean elsewhere.
+_MISREAD: Final[Mapping[str, frozenset[str]]] = {"nemotron_h": frozenset({"mamba_proj_bias"})}
+
+
+def misread(word: str, model_type: str) -> bool:
+    """Whether a word that is known elsewhere is not in a type."""
+    return word in _MISREAD.get(model_type, ())
 
 
 def read_of(model_type: str) -> frozenset[str]:

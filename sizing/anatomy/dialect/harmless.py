@@ -45,7 +45,9 @@ _NUMBERS: Final = """
     linear_attn_beta_factor mlp_alpha_factor mlp_beta_factor z_loss_coefficient enable_moe_fp32_combine
     router_scaling_factor altup_active_idx altup_coef_clip activation_sparsity_pattern attn_dropout_prob
     logits_softmax_in_fp32 bf16 fp16 fp32 use_dynamic_ntk use_logn_attn use_cache_kernel use_cache_quantization
-    keep_window_size afn linear_allow_neg_eigval linear_a_log_min linear_a_log_max linear_dt_min
+    keep_window_size afn kda_safe_gate kda_lower_bound apply_query_key_layer_scaling bias_dropout_fusion rotary mlp_type
+    attn_mode fuse_norm fuse_cross_entropy fuse_linear_cross_entropy use_l2warp split_ngram_parts seed indexer_compress_ratio sinusoidal_pos_embds deterministic_flash_attn sparse_prediction
+    sparse_pred_ignore_index local_attention linear_allow_neg_eigval linear_a_log_min linear_a_log_max linear_dt_min
     linear_dt_max linear_dt_init_floor predict_special_tokens
     use_gemma_norm use_associative_scan use_mamba_kernels use_mambapy mup_enabled attn_output_gate mamba_dt_init_floor
     mamba_dt_limit mamba_dt_max mamba_dt_min rmsnorm block_norm_eps block_out_init_scale block_mlp_init_scale

@@ -11,12 +11,13 @@ from itertools import zip_longest
 from typing import Final, NamedTuple, TypeVar
 
 from sizing.anatomy.architectures import CHOSEN_RATIO, Blocks, Mixer
+from sizing.anatomy.blocks.ngram import rows
 from sizing.anatomy.dialect.words import WordError, Words
 from sizing.anatomy.shape import FeedForward, LayerKind
 from sizing.facts.entries.architecture import BlockConfig, LayerConfig, LinearAttention
 
 # Where windows are not listed, every so many layers the last one sees all; of these types the first does,
-_FIRST: Final = frozenset({"cwm", "laguna", "step3p5", "step3p7"})
+_FIRST: Final = frozenset({"cwm", "modernbert-decoder", "laguna", "step3p5", "step3p7"})
 # of these the very first layer too,
 _VERY_FIRST: Final = frozenset({"mimo_v2_flash"})
 # of these the very last,
@@ -38,6 +39,7 @@ class _Told(NamedTuple):
     """What the words tell of one layer."""
 
     name: str  # what config.json calls it
+    first: bool
     beyond: bool  # an MTP layer
     window: int
     sparse: bool  # with experts
@@ -48,6 +50,7 @@ class _Told(NamedTuple):
     hashed: bool
     own: LayerConfig | None
     block: BlockConfig | None
+    ngram_rows: int
 
 
 def layer_kinds(words: Words, row: Blocks, type_: str, experts: int) -> tuple[tuple[LayerKind, ...], int]:
@@ -60,6 +63,7 @@ def layer_kinds(words: Words, row: Blocks, type_: str, experts: int) -> tuple[tu
     told = list(
         zip(
             [*names, *["attention"] * (count - layers)],
+            (i == 0 and (row.first_unnormed or row.linear == "rwkv7") for i in range(count)),
             (i >= layers for i in range(count)),
             _windows(words, type_, layers, count),
             sparse,
@@ -70,6 +74,7 @@ def layer_kinds(words: Words, row: Blocks, type_: str, experts: int) -> tuple[tu
             (i < words.number("num_hash_layers") for i in range(count)),
             _overrides(words, count),
             _listed([block for block in words.each("block_configs") if isinstance(block, BlockConfig)], count, None),
+            _ngram_rows(words, count),
             strict=True,
         )
     )
@@ -111,6 +116,8 @@ def _attends(words: Words, row: Blocks, layers: int) -> Collection[int]:
     if row.linear == "delta_net":
         every = words.needed("full_attention_interval")
         return range(min(every, layers) - 1, layers, every)
+    if row.linear == "kda" and (every := words.number("full_attention_interval")):
+        return range(every - 1, layers, every)
     if row.linear == "kda":
         return range(4, layers, 4)
     if row.linear == "lightning":
@@ -175,6 +182,21 @@ def _ratios(words: Words, row: Blocks, layers: int) -> tuple[int, ...]:
     return words.figures("compress_ratios") or tuple(4 if i > 2 and i % 2 else 128 for i in range(layers))
 
 
+def ngram_heads(words: Words) -> int:
+    """Rows that a token looks up in an embedding of the last few tokens."""
+    return (words.needed("ngram_size") - 1) * words.needed("heads_per_ngram")
+
+
+def _ngram_rows(words: Words, count: int) -> list[int]:
+    """Rows of each layer's embedding of the last few tokens; layers that have one are counted from 1."""
+    layers = sorted(set(words.figures("ple_layer_ids")))
+    if not layers:
+        return [0] * count
+    base, multiple = words.needed("ngram_vocab_size_base"), words.number("make_ngram_vocab_size_divisible_by") or 1
+    heads = ngram_heads(words)
+    return [rows(base, heads, layers.index(i), multiple) if i in layers else 0 for i in range(1, count + 1)]
+
+
 def _overrides(words: Words, count: int) -> list[LayerConfig | None]:
     """What single layers have otherwise."""
     listed = words.value("per_layer_config")
@@ -200,12 +222,14 @@ def _kind(words: Words, row: Blocks, told: _Told) -> LayerKind:
         head_dim=head_dim,
         value_dim=value_dim,
         width=_width(words, row, told),
+        first=told.first,
         own_keys=not told.shares,
         own_values=not told.shares and values_apart,
         sinks=row.sinks and (slides or not row.sinks_slide),
         beside=row.beside,
         ratio=told.ratio,
         hashed=told.hashed,
+        ngram_rows=told.ngram_rows,
     )
     return found if told.block is None else _of_block(words.needed("hidden_size"), found, told.block)
 

@@ -24,6 +24,12 @@ _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "use_post_norm": ("use_sandwich_norm",),
     "expansion_ratio": ("intermediate_multiple_size",),
     "sliding_window": ("window_size", "attention_window_size"),
+    "full_attention_interval": ("layer_group_size",),
+    "hc_mult": ("hc_count",),
+    "index_n_heads": ("indexer_n_heads",),
+    "index_head_dim": ("indexer_head_dim",),
+    "index_topk": ("indexer_budget",),
+    "linear_conv_kernel_dim": ("short_conv_kernel_size",),
     "full_attn_idxs": ("attn_layer_indices",),
     "tie_word_embeddings": ("tie_embedding",),
     "max_position_embeddings": ("n_positions", "model_max_length"),
@@ -58,9 +64,11 @@ CANONICAL: Final[Mapping[str, str]] = {word: own for own, words in _SYNONYMS.ite
 
 # Words that mean another thing in one model_type than elsewhere.
 _OF_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
+    "distilbert": {"dim": "hidden_size", "hidden_dim": "intermediate_size"},
     "falcon_mamba": {"use_bias": "mamba_proj_bias"},
     "internlm3": {"bias": "mlp_bias"},
     "mamba": {"use_bias": "mamba_proj_bias"},
+    "nemotron_h": {"use_bias": "mamba_proj_bias"},
     "mamba2": {"num_heads": "mamba_n_heads", "head_dim": "mamba_d_head", "use_bias": "mamba_proj_bias"},
 }
 
@@ -73,6 +81,7 @@ TYPES: Final[Mapping[str, str]] = {
     "gemma4_unified_text": "gemma4_text",
     "baichuan": "llama",
     "exaone": "llama",
+    "xverse": "llama",
     "gpt-sw3": "gpt2",
     "internlm": "llama",
     "internlm2": "llama",
@@ -83,7 +92,6 @@ TYPES: Final[Mapping[str, str]] = {
     "llava_llama": "llama",
     "llava_mistral": "mistral",
     "llava_qwen": "qwen2",
-    "minicpm": "llama",
     "minimax_m3_vl": "minimax_m3",
     "minimax_m3_vl_text": "minimax_m3",
     "paddleocr_vl_text": "ernie4_5",
@@ -115,6 +123,11 @@ BLOCKS: Final[Mapping[str, str]] = {
 }
 
 
+def canonical_name(word: str, model_type: str) -> str:
+    """The catalog's word for one of a config.json of a type."""
+    return _OF_TYPE.get(model_type, {}).get(word) or CANONICAL.get(word, word)
+
+
 def renamed(words: Mapping[str, object]) -> tuple[Words, list[tuple[str, str]]]:
     """``words`` under their canonical names, and the pairs of them that contradict each other.
 
@@ -123,9 +136,8 @@ def renamed(words: Mapping[str, object]) -> tuple[Words, list[tuple[str, str]]]:
     found: Words = {}
     by: dict[str, str] = {}
     torn = []
-    apart = _OF_TYPE.get(str(words.get("model_type")), {})
     for word, value in words.items():
-        own = apart.get(word) or CANONICAL.get(word, word)
+        own = canonical_name(word, str(words.get("model_type")))
         if found.get(own):
             if value and value != found[own]:
                 torn.append((by[own], word))

@@ -9,10 +9,10 @@ from typing import Final
 
 from sizing.anatomy.architectures import TABLE, Blocks
 from sizing.anatomy.dialect.defaults import demanded, derived, is_encoder_decoder, unsaid
-from sizing.anatomy.dialect.layers import layer_kinds, query_heads
+from sizing.anatomy.dialect.layers import layer_kinds, ngram_heads, query_heads
 from sizing.anatomy.dialect.synonyms import TYPES, renamed
 from sizing.anatomy.dialect.words import WordError, Words, plausible
-from sizing.anatomy.shape import DeltaNet, Experts, Indexer, Kda, Latent, Shape, StateSpace
+from sizing.anatomy.shape import DeltaNet, Experts, Head, Indexer, Kda, Latent, Ngram, Ranks, Shape, StateSpace
 from sizing.facts.entries.architecture import Architecture, LinearAttention
 
 
@@ -72,7 +72,7 @@ def shape_of(a: Architecture) -> Shape:
         heads=query_heads(words, row),
         layers=every[:count],
         mtp=every[count:],
-        tied=words.flag("tie_word_embeddings"),
+        tied=words.flag("tie_word_embeddings") and not row.own_head,
         latent=_latent(words, row),
         indexer=Indexer(words.number("index_n_heads"), words.number("index_head_dim"), words.number("index_topk")),
         experts=experts,
@@ -86,11 +86,54 @@ def shape_of(a: Architecture) -> Shape:
         layer_input=words.number("hidden_size_per_layer_input"),
         layer_vocab=words.number("vocab_size_per_layer_input", "vocab_size"),
         positions=words.needed("max_position_embeddings") + row.spare_positions if row.positions else 0,
-        embedding=words.number("embedding_size"),
-        headless=not words.flag("output_head", True),
+        embedding=_embedding(words),
+        token_types=words.number("type_vocab_size"),
+        buckets=words.number("relative_attention_num_buckets"),
+        stream_rank=words.number("hc_lowrank"),
+        ngram=_ngram(words),
+        ranks=_ranks(words, row),
+        altup=words.number("altup_num_inputs"),
+        altup_scaled=words.flag("altup_correct_scale", True),
+        laurel=words.number("laurel_rank"),
+        head=_head(words, row),
+        labels=words.number("num_labels") if words.value("head") == "labels" else 0,
     )
     _check(words, row, shape)
     return shape
+
+
+def _ngram(words: Words) -> Ngram:
+    if not words.figures("ple_layer_ids"):
+        return Ngram()
+    width = words.number("ple_embed_dim") or words.needed("hidden_size")
+    return Ngram(width, ngram_heads(words), words.needed("ple_conv_kernel_size"))
+
+
+def _ranks(words: Words, row: Blocks) -> Ranks:
+    if row.linear != "rwkv7":
+        return Ranks()
+    return Ranks(
+        decay=words.needed("decay_low_rank_dim"),
+        rate=words.needed("a_low_rank_dim"),
+        value=words.needed("v_low_rank_dim"),
+        gate=words.needed("gate_low_rank_dim"),
+    )
+
+
+def _embedding(words: Words) -> int:
+    """Width of the token embedding where it is not the stream's."""
+    width = words.number("embedding_size")
+    return 0 if width == words.number("hidden_size") else width
+
+
+def _head(words: Words, row: Blocks) -> Head:
+    """What stands behind the last layer; of an encoder, what its base model has, where nothing is said."""
+    said = words.value("head")
+    if not row.encoder:
+        return "masked" if row.dense_head else "answers"
+    if said in ("masked", "labels"):
+        return "masked" if said == "masked" else "labels"
+    return "pooled" if row.pooler else "none"
 
 
 def _blocks(words: Words, row: Blocks) -> Blocks:
@@ -106,6 +149,7 @@ def _blocks(words: Words, row: Blocks) -> Blocks:
         qk_norm=row.qk_norm if words.flag("use_qk_norm", True) else "none",
         norms="pre" if narrow else "parallel" if shared else row.norms,
         final_norm=words.flag("final_norm", row.final_norm),
+        norm_bias=words.flag("norm_bias", row.norm_bias),
         gate=row.gate if words.flag("use_attention_gate", True) else "none",
         feed_forward_bias=row.feed_forward_bias or words.flag("use_bias") or words.flag("mlp_bias"),
         head_bias=row.head_bias or words.flag("lm_head_bias"),
@@ -117,7 +161,8 @@ def _blocks(words: Words, row: Blocks) -> Blocks:
 def _experts(words: Words, row: Blocks) -> Experts:
     """The experts of layers that have them, which Jamba calls one where it has none. Raises WordError."""
     count = words.number("num_experts")
-    if count < 2 or not words.flag("enable_moe_block", True):
+    least = 2 if row.linear == "mamba" or row.experts == "none" else 1
+    if count < least or not words.flag("enable_moe_block", True):
         return _no_experts(words)
     used = words.number("num_experts_per_tok")
     if not used:
@@ -190,13 +235,16 @@ def _kda(words: Words, row: Blocks) -> Kda:
     if isinstance(stated, LinearAttention):
         gate = stated.use_full_rank_gate or False
         return Kda(stated.num_heads, stated.head_dim, stated.short_conv_kernel_size, gate)
-    heads, head_dim = words.needed("linear_num_heads"), words.needed("linear_head_dim")
-    return Kda(heads, head_dim, words.needed("linear_conv_kernel_dim"))
+    heads = words.number("linear_num_heads") or words.needed("num_attention_heads")
+    head_dim = words.number("linear_head_dim") or words.needed("head_dim")
+    return Kda(heads, head_dim, words.needed("linear_conv_kernel_dim"), row.full_rank_gates, row.full_rank_gates)
 
 
 def _space(words: Words, row: Blocks) -> StateSpace:
     """A Mamba mixer, whose width is said, or its heads' together, or so many times the stream's."""
     hidden, heads = words.needed("hidden_size"), words.number("mamba_n_heads")
+    if row.linear == "rwkv7":
+        return StateSpace(inner=hidden, state=words.needed("head_dim"))
     if row.linear == "rwkv4":
         return StateSpace(inner=words.number("mamba_d_ssm") or hidden)
     if row.linear == "lru":

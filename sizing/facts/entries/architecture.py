@@ -6,7 +6,18 @@ from dataclasses import fields
 from typing import Annotated, Final, Literal
 
 from sizing.facts.entries.entry import Entry, about
-from sizing.facts.entries.values import Bool, Bounded, Figure, Layers, Natural, Number, Positive, PositiveNumber, Text
+from sizing.facts.entries.values import (
+    Bool,
+    Bounded,
+    Figure,
+    Layers,
+    Natural,
+    Number,
+    Positive,
+    PositiveNumber,
+    Text,
+    whole,
+)
 
 LayerType = Literal[
     "full_attention", "attention", "sliding_attention", "chunked_attention", "linear_attention", "mamba", "conv"
@@ -209,7 +220,30 @@ class Architecture(Entry):
     use_post_norm: Bool | None = about("false where no norm follows a block", default=None)
     use_attention_gate: Bool | None = about("false where nothing scales what heads say", default=None)
     final_norm: Bool | None = about("false where no norm follows the last layer", default=None)
-    output_head: Bool | None = about("false where a model's part stands alone, without a head", default=None)
+    head: Literal["pooled", "masked", "labels"] | None = about("what an encoder's head tells", default=None)
+    hc_lowrank: Figure = about("rank of what mixes gated residual streams, such as 320", default=None)
+    ple_layer_ids: tuple[Positive, ...] | None = about(
+        "layers, from 1, that have an embedding of the last few tokens", default=None
+    )
+    ple_embed_dim: Figure = about("its width; left out, hidden_size", default=None)
+    ple_conv_kernel_size: Figure = about("tokens that its convolution sees, such as 4", default=None)
+    ngram_size: Figure = about("how many last tokens, such as 3", default=None)
+    heads_per_ngram: Figure = about("rows that each number of tokens looks up, such as 8", default=None)
+    ngram_vocab_size_base: Annotated[int, whole(1, 10**9)] | None = about(
+        "the least rows of a table, such as 20000000", default=None
+    )
+    make_ngram_vocab_size_divisible_by: Figure = about("rows together are filled up to it, such as 128", default=None)
+    decay_low_rank_dim: Figure = about("rank of what decides RWKV-7's decays, such as 64", default=None)
+    a_low_rank_dim: Figure = about("rank of what decides its rates, such as 64", default=None)
+    v_low_rank_dim: Figure = about("rank of what mixes its values with the first layer's, such as 32", default=None)
+    gate_low_rank_dim: Figure = about("rank of what decides its gates, such as 128", default=None)
+    altup_num_inputs: Figure = about("streams that blocks take turns at, such as 4", default=None)
+    altup_correct_scale: Bool | None = about("false where they are not scaled", default=None)
+    laurel_rank: Figure = about("rank of a projection beside the residual, such as 64", default=None)
+    norm_bias: Bool | None = about("true where norms have biases", default=None)
+    num_labels: Figure = about("labels that a head of labels tells, such as 1", default=None)
+    type_vocab_size: Figure = about("kinds of tokens that have an embedding, such as 2", default=None)
+    relative_attention_num_buckets: Figure = about("kinds of distances that have a bias, such as 32", default=None)
     mamba_conv_bias: Bool | None = about("false where a Mamba convolution has no bias", default=None)
     mamba_proj_bias: Bool | None = about("true where a Mamba mixer's projections have biases", default=None)
     conv_bias: Bool | None = about("true where short convolutions and their projections have biases", default=None)
