@@ -5,14 +5,16 @@ A word that may change a tensor and that nobody here translates is refused by na
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sizing.anatomy.dialect import WordError, blocks_of, defaults, known_types
 from sizing.anatomy.dialect.canonical import UNDERSTOOD, canonical
+from sizing.anatomy.dialect.families import misread, read_of
 from sizing.anatomy.dialect.harmless import is_harmless
-from sizing.anatomy.dialect.synonyms import CANONICAL, Words
+from sizing.anatomy.dialect.synonyms import CANONICAL, Words, canonical_name
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import WORDS
 
@@ -40,13 +42,17 @@ def described(config: Config, kinship: str | None = None) -> Described:
     if refused:
         raise SizingError(f"{', '.join(refused)}: not known, and may matter to the size; nothing is guessed")
     words = canonical(own)
+    if alone := own.get("model_type") == config.get("model_type") and defaults.is_headless(type_):
+        words["tie_word_embeddings"] = True
     filled = {key: value for key, value in defaults.unsaid(type_).items() if key not in words}
     for key in _NEEDED:
         if key in filled:
             words[key] = filled[key]
-    return Described(words, tuple(_remarks(unknown, _used(words, filled))))
+    remarks = [_HEADLESS.format(type_)] if alone else []
+    return Described(words, (*remarks, *_remarks(unknown, _used(words, filled))))
 
 
+_HEADLESS: Final = "a {} alone has no output head, as transformers builds it; the model around it has one"
 _NEEDED: Final = ("vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads")
 _SIZES: Final = frozenset(_NEEDED[:3])
 
@@ -71,34 +77,65 @@ def _remarks(unknown: list[str], figures: list[str]) -> Iterator[str]:
 _WITHIN: Final = ("text_config", "llm_config", "language_config", "thinker_config", "language_model_config", "llm")
 
 
+# What none of these words says, but what sees, hears, speaks, draws or acts.
+_OTHER_PARTS: Final = re.compile(r"vision|visual|image|audio|speech|talker|vq|dit_|action|draft")
+
+
 def text_model(config: Config) -> dict[str, Any]:
     """The text model's own words, wherever in ``config`` they stand. Raises SizingError without a model_type."""
-    outer = config.get("model_type")
-    found = _within(config)
-    wrapper = defaults.wrapper(outer) if isinstance(outer, str) else None
-    own = {**found} if found is not None else dict(config)
-    type_ = own.get("model_type")
-    if found is not None and not isinstance(type_, str):
-        type_ = wrapper.text if wrapper else outer
-    elif found is None and wrapper and type_ not in known_types():
-        type_ = wrapper.text  # a wrapper that keeps its text model's words among its own
-    if not isinstance(type_, str):
-        raise SizingError("no model_type; give a Hugging Face config.json")
-    own["model_type"] = type_
+    outer, found = _within(config)
+    kind = next((c["model_type"] for c in (outer, config) if isinstance(c.get("model_type"), str)), None)
+    wrapper = defaults.wrapper(kind) if kind is not None else None
     if found is not None:
-        own["tie_word_embeddings"] = _tied(config, found, wrapper, type_)
-        own = {**{key: config[key] for key in ("vocab_size", "max_position_embeddings") if key in config}, **own}
+        own = _wrapped(config, outer, found, wrapper, kind)
+    elif wrapper and kind not in known_types():
+        own = _unsaid(config, wrapper)
+    else:
+        own = {**config, "model_type": kind}
+    if not isinstance(own["model_type"], str):
+        raise SizingError("no model_type; give a Hugging Face config.json")
     return own
 
 
-def _within(config: Config) -> dict[str, Any] | None:
-    """The innermost words of the text model that ``config`` wraps, if it wraps one."""
+def _wrapped(
+    config: Config, outer: Config, found: Config, wrapper: defaults.Wrapper | None, kind: str | None
+) -> dict[str, Any]:
+    """The words ``found`` of a text model, with what only its wrapper says."""
+    type_ = found.get("model_type")
+    if not isinstance(type_, str):
+        type_ = wrapper.text if wrapper else kind
+    tied = _tied(outer, found, wrapper, str(type_))
+    above = {key: config[key] for key in ("vocab_size", "max_position_embeddings") if key in config}
+    return {**above, **found, "model_type": type_, "tie_word_embeddings": tied}
+
+
+def _unsaid(config: Config, wrapper: defaults.Wrapper) -> dict[str, Any]:
+    """The words of a text model that stand among its wrapper's own, or nowhere: then they are its class's."""
+    said = {key for key, value in config.items() if value and CANONICAL.get(key, key) in _SIZES}
+    own = {**({} if said else _needed(wrapper)), **config, "model_type": wrapper.text}
+    if wrapper.tied is not None:
+        own.setdefault("tie_word_embeddings", wrapper.tied)
+    return own
+
+
+def _needed(wrapper: defaults.Wrapper) -> dict[str, Any]:
+    """What a wrapper's class makes of its text model where its config.json says nothing of that."""
+    sizes = {key: value for key, value in defaults.unsaid(wrapper.text).items() if key in _NEEDED}
+    return {**sizes, **wrapper.words}
+
+
+def _within(config: Config) -> tuple[Config, dict[str, Any] | None]:
+    """The innermost words of the text model that ``config`` wraps, if it wraps one, and the words around them."""
     for key in _WITHIN:
         inner = config.get(key)
         if isinstance(inner, dict):
-            return _within(inner) or inner
-    others = [v for v in config.values() if isinstance(v, dict) and v.get("model_type") in known_types()]
-    return others[0] if len(others) == 1 and config.get("model_type") not in known_types() else None
+            around, found = _within(inner)
+            return (around, found) if found is not None else (config, inner)
+    parts = ((key, v) for key, v in config.items() if isinstance(v, dict) and not _OTHER_PARTS.search(key))
+    others = [v for _, v in parts if v.get("model_type") in known_types()]
+    if len(others) == 1 and config.get("model_type") not in known_types():
+        return config, others[0]
+    return config, None
 
 
 def _tied(outer: Config, inner: Config, wrapper: defaults.Wrapper | None, type_: str) -> bool:
@@ -117,17 +154,35 @@ def _tied(outer: Config, inner: Config, wrapper: defaults.Wrapper | None, type_:
 # --- what may matter -----------------------------------------------------------------------------------------------
 
 _TRANSLATED: Final = frozenset({*WORDS, *CANONICAL, *UNDERSTOOD})
+# Words that decide tensors of the types whose classes have them, with the value that does.
+_OF_SOME: Final = {
+    "mlp_bias": True,
+    "mamba_proj_bias": True,
+    "mamba_conv_bias": False,
+    "conv_bias": True,
+    "use_post_norm": False,
+    "use_attention_gate": False,
+    "final_norm": False,
+    "norm_bias": True,
+}
 # What names that count or size a part of a model end with.
 _PARTS: Final = ("layers", "heads", "experts", "_rank", "_dim", "hidden_size", "intermediate_size", "_bias")
 
 
 def _judged(words: Config, type_: str) -> tuple[list[str], list[str]]:
     """The words that may matter and are not translated, and those that nobody knows."""
-    declared = defaults.declared(type_)
+    declared, read = defaults.declared(type_), read_of(type_)
     refused, unknown = [], []
     for key, value in words.items():
-        if key in declared:
-            off = value is False and declared[key] is True and key not in WORDS
+        own = canonical_name(key, type_)
+        if (value and misread(key, type_)) or (
+            own in _OF_SOME and value is _OF_SOME[own] and key not in declared and key not in read
+        ):
+            refused.append(key)
+        elif key in read or own in WORDS:
+            continue
+        elif key in declared:
+            off = value is False and declared[key] is True
             if off or (key not in _TRANSLATED and not _same(value, declared[key])):
                 refused.append(key)
         elif key in _TRANSLATED or is_harmless(key) or not value or (type(value) is int and value == 1):
