@@ -87,11 +87,13 @@ _NEVER: Final = frozenset({"mamba_ssm_dtype"})
 
 @dataclass(frozen=True)
 class Wrapper:
-    """A model that also sees or hears: its text model's type, and what its class says of that and of tied embeddings."""
+    """A model that also sees or hears: its text model's type, and what its class says of that and of tying."""
 
     text: str
     tied: bool | None
     words: Mapping[str, object]  # of its text model where nothing is said of that, as far as its type says otherwise
+    fills: bool  # says the same of a text model of which something is said
+    others: Mapping[str, str]  # the types of its further parts, by their words
 
 
 @cache
@@ -151,7 +153,10 @@ def every_word() -> frozenset[str]:
 def wrapper(model_type: str) -> Wrapper | None:
     """What a type wraps, where it is a text model's wrapper."""
     found = _table()["wrappers"].get(model_type)
-    return Wrapper(found["text"], found["tied"], MappingProxyType(found["words"])) if found else None
+    if found is None:
+        return None
+    words, others = MappingProxyType(found["words"]), MappingProxyType(found.get("others", {}))
+    return Wrapper(found["text"], found["tied"], words, found.get("fills", False), others)
 
 
 @dataclass(frozen=True)

@@ -79,4 +79,6 @@ HARMLESS: Final = frozenset(" ".join((_PRETRAINED, _NUMBERS, _ROTATIONS, _ROUTIN
 
 def is_harmless(word: str) -> bool:
     """Whether a word decides nothing of a model's size, by its name: these, tokens, and what is private to a tool."""
-    return word in HARMLESS or word.startswith(("_", "mm_")) or word.endswith(("_token_id", "_token_index", "_token_ids"))
+    return (
+        word in HARMLESS or word.startswith(("_", "mm_")) or word.endswith(("_token_id", "_token_index", "_token_ids"))
+    )

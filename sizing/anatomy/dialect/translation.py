@@ -31,7 +31,9 @@ def blocks_of(model_type: str) -> tuple[str, Blocks]:
     """A model_type's row of the table, by its own name. Raises WordError."""
     own = TYPES.get(model_type, model_type)
     if is_encoder_decoder(own):
-        raise WordError("model_type", f"{model_type}: an encoder reads and a decoder answers; such models are not sized")
+        raise WordError(
+            "model_type", f"{model_type}: an encoder reads and a decoder answers; such models are not sized"
+        )
     if own not in TABLE:
         near = difflib.get_close_matches(model_type, known_types(), n=4, cutoff=0.5)
         known = ", ".join(dict.fromkeys((*near, "llama")))
@@ -70,7 +72,7 @@ def shape_of(a: Architecture) -> Shape:
         heads=words.needed("num_attention_heads"),
         layers=every[:count],
         mtp=every[count:],
-        tied=words.flag("tie_word_embeddings"),
+        tied=words.flag("tie_word_embeddings") and not row.further_rows,
         latent=_latent(words, row),
         indexer=Indexer(words.number("index_n_heads"), words.number("index_head_dim"), words.number("index_topk")),
         experts=experts,
