@@ -31,12 +31,13 @@ def generated() -> dict[str, Any]:
 
     classes = {name: CONFIG_MAPPING[name] for name in sorted(CONFIG_MAPPING)}
     known = {*TABLE, *TYPES}
+    answering = {name for name in known if not TABLE[TYPES.get(name, name)].encoder}
     towers = {name: kind for name, kind in classes.items() if name in {*VISION, *AUDIO}}
     own = {name: kind for name, kind in classes.items() if name in known and _is_text(kind)}
     return {
         "transformers": transformers.__version__,
         "classes": {name: declared_words(kind) for name, kind in own.items()},
-        "wrappers": {name: found for name, kind in classes.items() if (found := _wrapped(kind, known))},
+        "wrappers": {name: found for name, kind in classes.items() if (found := _wrapped(kind, answering))},
         "towers": {name: _figures(kind) for name, kind in towers.items()},
         "headless": [name for name, kind in own.items() if _is_headless(kind)],
         "encoder_decoders": [name for name, kind in classes.items() if name not in known and _has_encoder(kind)],
@@ -96,8 +97,28 @@ def _wrapped(kind: Any, known: set[str]) -> dict[str, Any] | None:
     words = {} if text.to_dict() == type(text)().to_dict() else _otherwise(text)
     around = getattr(whole, "thinker_config", whole)
     parts = {key: part for key in ("vision_config", "audio_config") if (part := _part(kind, whole, key))}
-    tied = getattr(around, "tie_word_embeddings", None)
-    return {"text": text.model_type, "tied": tied, "words": words, "own": _figures(kind) if parts else {}, **parts}
+    found = {"text": text.model_type, "tied": getattr(around, "tie_word_embeddings", None), "words": words}
+    if fills := words and around is whole and _fills(kind, text.model_type, words):
+        found["fills"] = fills
+    if others := _others(kind, whole):
+        found["others"] = others
+    return {**found, "own": _figures(kind) if parts else {}, **parts}
+
+
+def _fills(kind: Any, type_: str, words: dict[str, Any]) -> bool:
+    """Whether a wrapper says the same of a text model of which something is said already."""
+    try:
+        text = kind(text_config={"model_type": type_}).get_text_config(decoder=True)
+    except Exception:  # whatever a class raises
+        return False
+    return all(getattr(text, word) == value for word, value in words.items())
+
+
+def _others(kind: Any, whole: Any) -> dict[str, str]:
+    """The types of a wrapper's further parts: what speaks or draws, or leads to the text model."""
+    read = ("text_config", "thinker_config", "vision_config", "audio_config", "perceiver_config")
+    made = {key: getattr(whole, key, None) for key in kind.sub_configs if key not in read}
+    return {key: type_ for key, part in made.items() if (type_ := getattr(part, "model_type", ""))}
 
 
 def _part(kind: Any, whole: Any, key: str) -> dict[str, Any] | None:

@@ -16,14 +16,14 @@ CHOSEN_RATIO: Final = 4
 State = Literal[
     "none", "delta_net", "kda", "lightning", "lru", "mamba", "mamba2", "mlstm", "rwkv4", "rwkv7", "short_conv"
 ]
-Mixer = Literal["attention", "latent", "compressed", "cross", "projection", "mixture"] | State
+Mixer = Literal["attention", "latent", "compressed", "cross", "projection", "mixture", "shared"] | State
 
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
     """The blocks of an architecture; a shape's own row holds what its config.json says of biases and norms."""
 
-    attention: Literal["attention", "latent", "compressed", "mixture", "none"] = "attention"
+    attention: Literal["attention", "latent", "compressed", "mixture", "shared", "none"] = "attention"
     # Every token sees every other: no cache, and nothing to decode. Its base model ends in a pooler, or does not.
     encoder: bool = False
     pooler: bool = False
@@ -148,7 +148,7 @@ TABLE: Final[dict[str, Blocks]] = {
     "aria_text": replace(_LLAMA, experts="plain"),
     "axk1": replace(_DEEPSEEK, experts_norm=True),
     "bailing_hybrid": replace(_KIMI_LINEAR, gate="head", full_rank_gates=True),
-    "bailing_moe": Blocks(output_bias=True, experts="plain"),
+    "bailing_moe": Blocks(qk_norm="head", output_bias=True, experts="plain"),
     "bailing_moe_v2": Blocks(qk_norm="head", output_bias=True, experts="corrected", mtp_embedding=False),
     "bamba": Blocks(output_bias=True, linear="mamba2"),
     "beam": Blocks(
@@ -353,5 +353,8 @@ TABLE: Final[dict[str, Blocks]] = {
     "xglm": replace(_GPT, fused_qkv=False),
     "xlm-roberta": _BERT,
     "xlm-roberta-xl": replace(_BERT_BEFORE, embedding_norm=False),
+    "xlstm": Blocks(attention="none", linear="mlstm", own_head=True),
+    "zamba": Blocks(attention="shared", linear="mamba", alone=True, ssm_norm=False),
+    "zamba2": Blocks(attention="shared", linear="mamba2", alone=True, fused_gate_up=True, expansion=4),
     "youtu": replace(_DEEPSEEK, experts="none"),
 }

@@ -38,7 +38,7 @@ def elements_per_token(s: Shape, layer: LayerKind) -> int:
 
 def _elements(s: Shape, layer: LayerKind) -> tuple[int, int]:
     """Elements of one token's keys, and of its values; MLA's latent stands for both, and counts as keys."""
-    if not layer.own_keys or layer.mixer == "cross":
+    if not layer.own_keys or layer.mixer in ("cross", "projection", "none") or layer.mixer == layer.recurrent:
         return 0, 0
     if layer.mixer == "latent":
         return s.latent.rank + s.latent.rope, 0

@@ -30,6 +30,7 @@ class LayerKind:
     head_dim: int  # elements of a key and of a query
     value_dim: int
     width: int  # of its dense feed-forward block
+    owner: bool = False  # holds a block that later layers run too
     first: bool = False  # the very first, of a family that builds that one otherwise
     own_keys: bool = True  # else it attends to the keys and values of an earlier layer
     own_values: bool = True  # else its keys are its values too, before norms and rotation
@@ -43,7 +44,7 @@ class LayerKind:
     def recurrent(self) -> State:
         """The mixer that keeps a state, if any."""
         match self.mixer:
-            case "attention" | "latent" | "compressed" | "mixture" | "cross":
+            case "attention" | "latent" | "compressed" | "mixture" | "cross" | "shared":
                 return self.beside
             case "projection":
                 return "none"
@@ -196,6 +197,8 @@ class Shape:
     altup: int = 0  # streams that blocks take turns at (Gemma 3n's AltUp); 0 for one plain stream
     altup_scaled: bool = True
     laurel: int = 0  # rank of a projection beside the residual (LAuReL); 0 for none
+    adapter: int = 0  # rank of what each layer adds to a block that it shares
+    adapted: bool = False  # to that block's queries, keys and values too
     token_types: int = 0  # rows of a second embedding, of what a token is for
     buckets: int = 0  # of distances, each with a number a head
     head: Head = "answers"

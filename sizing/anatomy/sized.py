@@ -36,7 +36,7 @@ def _attention_flops(s: Shape, layer: LayerKind) -> float:
     if layer.mixer == "latent":
         # Absorbed form: scores over latent and rope, values over the latent (DeepSeek-V2 paper, section 2.1.2).
         return 2.0 * layer.heads * (2 * s.latent.rank + s.latent.rope)
-    if layer.mixer in ("attention", "compressed"):
+    if layer.mixer in ("attention", "compressed", "mixture", "shared"):
         # An encoder's tokens see those behind them too: twice what is summed over the tokens before.
         return 2.0 * (1 + s.blocks.encoder) * layer.heads * (layer.head_dim + layer.value_dim)
     return 0.0
@@ -106,6 +106,6 @@ def _layer(s: Shape, kind: LayerKind, index: int, bytes_of: Callable[[Tensor], i
 
 
 def _cache_heads(kind: LayerKind) -> int:
-    if kind.mixer == "attention":
+    if kind.mixer in ("attention", "mixture", "shared"):
         return kind.kv_heads
     return 1 if kind.mixer in ("latent", "compressed") else kind.heads

@@ -31,6 +31,7 @@ _MIXERS: Final[Mapping[str, Block]] = {
     "cross": attention.cross,
     "projection": attention.projection,
     "mixture": attention.mixture,
+    "shared": attention.shared,
     "lightning": recurrent.lightning,
     "lru": recurrent.lru,
     "mlstm": recurrent.mlstm,
@@ -200,7 +201,7 @@ def tensors(s: Shape) -> tuple[Tensor, ...]:
 
 
 def read_elements(tensor: Tensor, s: Shape) -> int:
-    """Elements of ``tensor`` that one token of text reads: its experts' share, and none of an embedding that is no head."""
+    """Elements of ``tensor`` that a token of text reads: its experts' share, none of an embedding that is no head."""
     if tensor.seeing:
         return 0
     if tensor.part == "embedding" and not (tensor.role == "token_embd" and s.tied and s.head in ("answers", "masked")):

@@ -15,6 +15,7 @@ from sizing.anatomy.dialect.canonical import UNDERSTOOD, canonical
 from sizing.anatomy.dialect.families import misread, read_of
 from sizing.anatomy.dialect.harmless import is_harmless
 from sizing.anatomy.dialect.synonyms import CANONICAL, Words, canonical_name
+from sizing.anatomy.towers import Tower, Unsized, towers_of
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import WORDS
 
@@ -23,20 +24,24 @@ Config = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Described:
-    """A text model in the catalog's words, and what was taken for granted."""
+    """A text model in the catalog's words, what was taken for granted, and what sees or hears beside it."""
 
     words: Words
     remarks: tuple[str, ...]
+    towers: tuple[Tower | Unsized, ...] = ()
 
 
 def described(config: Config, kinship: str | None = None) -> Described:
     """The text model of a config.json; ``kinship`` asserts its model_type. Raises SizingError."""
+    if config.get("is_encoder_decoder") is True and kinship is None:
+        what = f"{config.get('model_type')}: an encoder reads and a decoder answers; such models are not sized"
+        raise WordError("model_type", what)
     own = text_model(config)
     if kinship is not None:
         own["model_type"] = kinship
     type_ = own["model_type"]
     blocks_of(type_)
-    if not _SIZES & {CANONICAL.get(key, key) for key, value in own.items() if value}:
+    if not _says_sizes(own):
         raise WordError("vocab_size", "vocab_size is missing, and hidden_size; give a whole config.json")
     refused, unknown = _judged(own, type_)
     if refused:
@@ -48,11 +53,21 @@ def described(config: Config, kinship: str | None = None) -> Described:
     for key in _NEEDED:
         if key in filled:
             words[key] = filled[key]
+    if "num_hidden_layers" not in words and isinstance(listed := filled.get("layers_block_type"), list):
+        words |= {"layers_block_type": listed, "num_hidden_layers": len(listed)}
     remarks = [_HEADLESS.format(type_)] if alone else []
-    return Described(words, (*remarks, *_remarks(unknown, _used(words, filled))))
+    hidden = words.get("hidden_size")
+    towers = towers_of(_within(config)[0], hidden) if isinstance(hidden, int) else ()
+    return Described(words, (*remarks, *_remarks(unknown, _used(words, filled))), towers)
 
 
 _HEADLESS: Final = "a {} alone has no output head, as transformers builds it; the model around it has one"
+
+
+def _says_sizes(words: Config) -> bool:
+    return bool(_SIZES & {CANONICAL.get(key, key) for key, value in words.items() if value})
+
+
 _NEEDED: Final = ("vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads")
 _SIZES: Final = frozenset(_NEEDED[:3])
 
@@ -88,7 +103,7 @@ def text_model(config: Config) -> dict[str, Any]:
     wrapper = defaults.wrapper(kind) if kind is not None else None
     if found is not None:
         own = _wrapped(config, outer, found, wrapper, kind)
-    elif wrapper and kind not in known_types():
+    elif wrapper and (kind not in known_types() or not _says_sizes(config)):
         own = _unsaid(config, wrapper)
     else:
         own = {**config, "model_type": kind}
@@ -104,15 +119,16 @@ def _wrapped(
     type_ = found.get("model_type")
     if not isinstance(type_, str):
         type_ = wrapper.text if wrapper else kind
-    tied = _tied(outer, found, wrapper, str(type_))
+    ties = {key: config[key] for key in ("tie_word_embeddings",) if key in config and wrapper is None}
+    tied = _tied({**ties, **outer}, found, wrapper, str(type_))
     above = {key: config[key] for key in ("vocab_size", "max_position_embeddings") if key in config}
-    return {**above, **found, "model_type": type_, "tie_word_embeddings": tied}
+    filled = wrapper.words if wrapper and wrapper.fills and type_ == wrapper.text else {}
+    return {**filled, **above, **found, "model_type": type_, "tie_word_embeddings": tied}
 
 
 def _unsaid(config: Config, wrapper: defaults.Wrapper) -> dict[str, Any]:
     """The words of a text model that stand among its wrapper's own, or nowhere: then they are its class's."""
-    said = {key for key, value in config.items() if value and CANONICAL.get(key, key) in _SIZES}
-    own = {**({} if said else _needed(wrapper)), **config, "model_type": wrapper.text}
+    own = {**({} if _says_sizes(config) else _needed(wrapper)), **config, "model_type": wrapper.text}
     if wrapper.tied is not None:
         own.setdefault("tie_word_embeddings", wrapper.tied)
     return own
@@ -121,7 +137,8 @@ def _unsaid(config: Config, wrapper: defaults.Wrapper) -> dict[str, Any]:
 def _needed(wrapper: defaults.Wrapper) -> dict[str, Any]:
     """What a wrapper's class makes of its text model where its config.json says nothing of that."""
     sizes = {key: value for key, value in defaults.unsaid(wrapper.text).items() if key in _NEEDED}
-    return {**sizes, **wrapper.words}
+    listed = defaults.unsaid(wrapper.text).get("layers_block_type")
+    return {**({"layers_block_type": listed} if listed else {}), **sizes, **wrapper.words}
 
 
 def _within(config: Config) -> tuple[Config, dict[str, Any] | None]:
@@ -175,9 +192,8 @@ def _judged(words: Config, type_: str) -> tuple[list[str], list[str]]:
     refused, unknown = [], []
     for key, value in words.items():
         own = canonical_name(key, type_)
-        if (value and misread(key, type_)) or (
-            own in _OF_SOME and value is _OF_SOME[own] and key not in declared and key not in read
-        ):
+        foreign = own in _OF_SOME and value is _OF_SOME[own] and not {key} & {*declared, *read}
+        if foreign or (value and misread(key, type_)):
             refused.append(key)
         elif key in read or own in WORDS:
             continue

@@ -73,6 +73,7 @@ NEEDED: Final[Mapping[str, Config]] = {
     },
     "lfm2_moe": {"num_hidden_layers": 6, "layer_types": ["conv", "conv", "full_attention"] * 2},
     "ministral": {"head_dim": 128},
+    "zamba2": {"num_hidden_layers": 54},
 }
 LAYERS: Final = 6  # of the configurations that are no class's default
 TOKENS: Final = 4
@@ -153,7 +154,21 @@ def _case(type_: str, words: Config, builder: Any) -> Case | None:
     except Exception:  # whatever a class raises for words that do not fit together
         return None
     count = sum({id(p): p.numel() for p in model.parameters()}.values())
-    return Case({"model_type": type_, **words}, count, _cache(model))
+    asks = {CANONICAL.get(word, word) for word in words} & _CACHED
+    return Case({"model_type": type_, **words}, count, _cache(model) if asks else None)
+
+
+# The words that decide a cache; others are not worth a step.
+_CACHED: Final = {
+    "attention_k_eq_v",
+    "head_dim",
+    "hidden_size",
+    "kv_lora_rank",
+    "layer_types",
+    "num_attention_heads",
+    "num_key_value_heads",
+    "num_kv_shared_layers",
+}
 
 
 def _cache(model: Any) -> int | None:
@@ -284,21 +299,33 @@ def compared(case: Case) -> str | None:
 
 
 def main() -> int:
-    """Write the table of all types, or compare some."""
+    """Write the table of all types, or of some and keep the rest, or compare."""
     parser = argparse.ArgumentParser(prog="python -m tools.record.families", description=__doc__)
-    parser.add_argument("--check", nargs="*", metavar="TYPE", help="compare these types, or all, and write nothing")
+    parser.add_argument("types", nargs="*", metavar="TYPE", help="these types alone; all without one")
+    parser.add_argument("--check", action="store_true", help="compare the engine, and write nothing")
     asked = parser.parse_args()
     warnings.simplefilter("ignore")
     logging.disable(logging.WARNING)
     torch.set_num_threads(1)
-    if asked.check is not None:
-        return _check(asked.check or known())
-    lines = [f'"transformers": {json.dumps(transformers.__version__)}']
-    for type_ in known():
-        found = ",\n".join(f"  {case.line()}" for case in cases(type_))
-        lines.append(f'"{type_}": [\n{found}\n ]')
-    FILE.write_text("{\n " + ",\n ".join(lines) + "\n}\n", encoding="utf-8")
+    if asked.check:
+        return _check(asked.types or known())
+    _write(asked.types)
     return 0
+
+
+def _write(types: Sequence[str]) -> None:
+    """Each case in a line, by type; those of other types stay where only some are asked for."""
+    lines: dict[str, list[str]] = {}
+    if types:
+        table = json.loads(FILE.read_text(encoding="utf-8"))
+        del table["transformers"]
+        lines = {type_: [Case(**case).line() for case in found] for type_, found in table.items()}
+    for type_ in types or known():
+        lines[type_] = [case.line() for case in cases(type_)]
+        print(f"{type_}: {len(lines[type_])}", flush=True)
+    parts = [f'"transformers": {json.dumps(transformers.__version__)}']
+    parts += [f'"{type_}": [\n  ' + ",\n  ".join(lines[type_]) + "\n ]" for type_ in sorted(lines)]
+    FILE.write_text("{\n " + ",\n ".join(parts) + "\n}\n", encoding="utf-8")
 
 
 def _check(types: Sequence[str]) -> int:

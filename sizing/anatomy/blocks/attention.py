@@ -74,6 +74,31 @@ def mixture(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
     yield from linear("attn_kv", "attention", 2 * keys, s.hidden)
 
 
+def shared(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
+    """Zamba's: one block of attention and feed-forward for several layers, which sees the embedding beside the stream.
+
+    The first layer that runs it holds it; each has a projection of its own behind it, and may add to it by adapters.
+    """
+    wide, inner = 2 * s.hidden, layer.heads * layer.head_dim
+    keys = layer.kv_heads * layer.head_dim
+    if layer.owner:
+        yield norm("shared_attn_norm", wide)
+        for part, rows in (("q", inner), ("k", keys), ("v", keys)):
+            yield from linear(f"shared_attn_{part}", "attention", rows, wide)
+        yield from linear("shared_attn_output", "attention", s.hidden, inner)
+        yield norm("shared_ffn_norm", s.hidden)
+        yield from linear("shared_ffn_gate_up", "ffn", 2 * layer.width, s.hidden)
+        yield from linear("shared_ffn_down", "ffn", s.hidden, layer.width)
+    yield from linear("shared_output", "attention", s.hidden, s.hidden)
+    if s.adapter:
+        yield from linear("adapter_ffn_a", "ffn", s.adapter, s.hidden)
+        yield from linear("adapter_ffn_b", "ffn", 2 * layer.width, s.adapter)
+    if s.adapter and s.adapted:
+        for part in ("q", "k", "v"):
+            yield from linear(f"adapter_{part}_a", "attention", s.adapter, wide)
+            yield from linear(f"adapter_{part}_b", "attention", wide, s.adapter)
+
+
 def latent(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
     """MLA (DeepSeek-V2 paper, section 2.1); kv_b is split into its key and value halves, as GGUF stores it."""
     own, heads = s.latent, layer.heads

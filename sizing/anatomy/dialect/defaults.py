@@ -101,11 +101,13 @@ _NEVER: Final = frozenset({"mamba_ssm_dtype"})
 
 @dataclass(frozen=True)
 class Wrapper:
-    """A model that also sees or hears: its text model's type, and what its class says of that and of tied embeddings."""
+    """A model that also sees or hears: its text model's type, and what its class says of that and of tying."""
 
     text: str
     tied: bool | None
     words: Mapping[str, object]  # of its text model where nothing is said of that, as far as its type says otherwise
+    fills: bool  # says the same of a text model of which something is said
+    others: Mapping[str, str]  # the types of its further parts, by their words
 
 
 @cache
@@ -150,27 +152,43 @@ def unsaid(model_type: str) -> Mapping[str, object]:
     return MappingProxyType({word: value for word, value in filled.items() if isinstance(value, bool)})
 
 
-def _flint(layer: int, layers: int) -> str:
+def _flint(layer: int, layers: int, words: Mapping[str, object]) -> str:
     every = layer < 2 or layer % 4 == 1 or layer == layers - 1
     return "full_attention" if every else "sliding_attention"
 
 
-def _lfm3(layer: int, layers: int) -> str:
+def _zamba(layer: int, layers: int, words: Mapping[str, object]) -> str:
+    period, offset = words["attn_layer_period"], words["attn_layer_offset"]
+    assert isinstance(period, int)
+    hybrid = layer == 2 or (layer > 2 and (layer - 3) % period == offset)
+    return "full_attention" if hybrid else "linear_attention"
+
+
+def _zamba2(layer: int, layers: int, words: Mapping[str, object]) -> str:
+    return "full_attention" if layer in (6, 12, 18, 24, 30, 36, 42, 47, 51) else "linear_attention"
+
+
+def _lfm3(layer: int, layers: int, words: Mapping[str, object]) -> str:
     if layer % 4 == 2:
         return "full_attention"
     return "sliding_attention" if layer and layer % 4 == 0 else "conv"
 
 
 # What kind a class makes of a layer by its number, where no list says it and no single word does.
-_KINDS: Final[Mapping[str, Callable[[int, int], str]]] = {"flint": _flint, "lfm3": _lfm3}
+_KINDS: Final[Mapping[str, Callable[[int, int, Mapping[str, object]], str]]] = {
+    "flint": _flint,
+    "lfm3": _lfm3,
+    "zamba": _zamba,
+    "zamba2": _zamba2,
+}
 
 
-def derived(model_type: str, said: Mapping[str, object]) -> Words:
-    """What a class fills in that follows from what is said."""
-    kind, layers = _KINDS.get(model_type), said.get("num_hidden_layers")
+def derived(model_type: str, words: Mapping[str, object]) -> Words:
+    """What a class fills in that follows from other words."""
+    kind, layers = _KINDS.get(model_type), words.get("num_hidden_layers")
     if kind is None or not isinstance(layers, int):
         return {}
-    return {"layer_types": [kind(layer, layers) for layer in range(layers)]}
+    return {"layer_types": [kind(layer, layers, words) for layer in range(layers)]}
 
 
 @cache
@@ -191,7 +209,10 @@ def every_word() -> frozenset[str]:
 def wrapper(model_type: str) -> Wrapper | None:
     """What a type wraps, where it is a text model's wrapper."""
     found = _table()["wrappers"].get(model_type)
-    return Wrapper(found["text"], found["tied"], MappingProxyType(found["words"])) if found else None
+    if found is None:
+        return None
+    words, others = MappingProxyType(found["words"]), MappingProxyType(found.get("others", {}))
+    return Wrapper(found["text"], found["tied"], words, found.get("fills", False), others)
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,8 @@ def _encoder(words: Mapping[str, Any]) -> Words:
         raise WordError("position_embedding_type", f"{positions!r} is not known of a {type_}; known is absolute")
     if words.get("auto_map") and type_ in _BUILT_OTHERWISE:
         raise WordError("auto_map", f"this {type_} is built by code of its own, which is not known")
+    if words.get("is_decoder"):
+        raise WordError("is_decoder", f"a {type_} that decodes is not known")
     name = str((words.get("architectures") or [""])[0])
     if "ForSequenceClassification" in name:
         listed = words.get("id2label")
@@ -150,6 +152,50 @@ def _rwkv7(words: Mapping[str, Any]) -> Words:
     return {}
 
 
+def _zamba(words: Mapping[str, Any]) -> Words:
+    """Layers that run the shared block are hybrid; Zamba 2 may have several such blocks, by turns."""
+    if words.get("add_bias_linear"):
+        raise WordError("add_bias_linear", "biases of this model are not known")
+    listed = words.get("layers_block_type")
+    if not listed:
+        return {}
+    kinds = ["full_attention" if kind == "hybrid" else "linear_attention" for kind in listed]
+    return {"layer_types": kinds, "num_hidden_layers": len(kinds)}
+
+
+def _xlstm(words: Mapping[str, Any]) -> Words:
+    """Widths as factors of the stream's, rounded up."""
+    hidden, heads = words.get("hidden_size") or 4096, words.get("num_attention_heads") or 8
+    if words.get("weight_mode", "single") not in ("single", "fused"):
+        raise WordError("weight_mode", f"{words['weight_mode']!r} is not known")
+    if words.get("use_bias"):
+        raise WordError("use_bias", "biases of this model are not known")
+    multiple = words.get("ffn_round_up_to_multiple_of") or 64
+    return {
+        "intermediate_size": _up(hidden * words.get("ffn_proj_factor", 2.667), multiple),
+        "linear_key_head_dim": _up(hidden * words.get("qk_dim_factor", 0.5), 64) // heads,
+        "linear_value_head_dim": _up(hidden * words.get("v_dim_factor", 1.0), 64) // heads,
+        "num_attention_heads": heads,
+    }
+
+
+def _up(width: float, multiple: int) -> int:
+    return int((width + multiple - 1) // multiple * multiple)
+
+
+def _apertus(words: Mapping[str, Any]) -> Words:
+    if words.get("post_norm") or words.get("qk_norm", True) is False:
+        raise WordError("post_norm", "norms behind a block, or none on queries and keys, are not known of an apertus")
+    return {}
+
+
+def _bailing(words: Mapping[str, Any]) -> Words:
+    """Ling 2.0 is published under the first one's name, too: its class, or its routers' biases, tell them apart."""
+    second = "V2" in str(words.get("architectures")) or bool(words.get("moe_router_enable_expert_bias"))
+    found: Words = {"use_qk_norm": words.get("use_qk_norm", second) is True}
+    return found | ({"model_type": "bailing_moe_v2"} if second else {})
+
+
 def _parallel(words: Mapping[str, Any]) -> Words:
     return {"num_ln_in_parallel_attn": 1 if words.get("use_parallel_residual") else 2}
 
@@ -203,6 +249,9 @@ def _qwen(words: Mapping[str, Any]) -> Words:
 
 # By model_type: the words that a rule reads in place of those it gives, and the rule.
 _RULES: Final[Mapping[str, tuple[frozenset[str], Rule]]] = {
+    "apertus": (frozenset({"post_norm", "qk_norm"}), _apertus),
+    "bailing_moe": (frozenset(), _bailing),
+    "bailing_moe_v2": (frozenset(), _bailing),
     "chatglm": (
         frozenset(
             [
@@ -259,6 +308,38 @@ _RULES: Final[Mapping[str, tuple[frozenset[str], Rule]]] = {
         _rwkv7,
     ),
     "recurrent_gemma": (frozenset({"block_types"}), _recurrent_gemma),
+    "xlstm": (
+        frozenset(
+            {
+                "add_out_norm",
+                "ffn_proj_factor",
+                "ffn_round_up_to_multiple_of",
+                "qk_dim_factor",
+                "use_bias",
+                "v_dim_factor",
+                "weight_mode",
+            }
+        ),
+        _xlstm,
+    ),
+    "zamba": (frozenset({"layers_block_type", "attention_hidden_size", "n_mamba_heads"}), _zamba),
+    "zamba2": (
+        frozenset(
+            {
+                "add_bias_linear",
+                "attention_hidden_size",
+                "hybrid_layer_ids",
+                "kv_channels",
+                "layers_block_type",
+                "mamba_headdim",
+                "num_query_groups",
+                "use_long_context",
+                "use_mem_eff_path",
+                "use_mem_rope",
+            }
+        ),
+        _zamba,
+    ),
     "stablelm": (frozenset({"use_parallel_residual"}), _parallel),
 }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 _PRETRAINED: Final = """
-    add_cross_attention architectures auto_map attn_implementation bad_words_ids begin_suppress_tokens
+    architectures auto_map attn_implementation bad_words_ids begin_suppress_tokens
     chunk_size_feed_forward cross_attention_hidden_size diversity_penalty do_sample dtype early_stopping
     encoder_no_repeat_ngram_size exponential_decay_length_penalty finetuning_task id2label is_decoder
     is_encoder_decoder label2id length_penalty max_length min_length model_type name_or_path no_repeat_ngram_size
@@ -45,8 +45,12 @@ _NUMBERS: Final = """
     linear_attn_beta_factor mlp_alpha_factor mlp_beta_factor z_loss_coefficient enable_moe_fp32_combine
     router_scaling_factor altup_active_idx altup_coef_clip activation_sparsity_pattern attn_dropout_prob
     logits_softmax_in_fp32 bf16 fp16 fp32 use_dynamic_ntk use_logn_attn use_cache_kernel use_cache_quantization
-    keep_window_size afn kda_safe_gate kda_lower_bound apply_query_key_layer_scaling bias_dropout_fusion rotary mlp_type
-    attn_mode fuse_norm fuse_cross_entropy fuse_linear_cross_entropy use_l2warp split_ngram_parts seed indexer_compress_ratio sinusoidal_pos_embds deterministic_flash_attn sparse_prediction
+    keep_window_size afn kda_safe_gate kda_lower_bound apply_query_key_layer_scaling bias_dropout_fusion rotary
+    mlp_type chunkwise_kernel
+    sequence_kernel step_kernel return_last_states autocast_kernel_dtype eps inference_state_dtype gate_soft_cap
+    output_logit_soft_cap max_inference_chunksize norm_reduction_force_float32 hidden_mamba_act
+    attn_mode fuse_norm fuse_cross_entropy fuse_linear_cross_entropy use_l2warp split_ngram_parts
+    seed indexer_compress_ratio sinusoidal_pos_embds deterministic_flash_attn sparse_prediction
     sparse_pred_ignore_index local_attention linear_allow_neg_eigval linear_a_log_min linear_a_log_max linear_dt_min
     linear_dt_max linear_dt_init_floor predict_special_tokens
     use_gemma_norm use_associative_scan use_mamba_kernels use_mambapy mup_enabled attn_output_gate mamba_dt_init_floor
@@ -72,6 +76,8 @@ _ROUTING: Final = """
     score_function scoring_func seq_aux shared_expert_combination_strategy topk_group topk_method use_expert_bias
     use_grouped_topk use_moe_router_bias use_routing_bias index_share_for_mtp_iteration index_block_size
     index_topk_blocks index_local_blocks need_fp32_gate moe_router_bias gating_types
+    moe_router_enable_expert_bias enable_lm_head_fp32 enable_attention_fp32_softmax output_dropout norm_head
+    use_rmsnorm norm_softmax using_split_qkv_in_self_attention
 """
 # What sees or hears, beside a text model's own words; and multi-token prediction, which is sized by one word alone.
 _OTHERS: Final = """

@@ -39,6 +39,7 @@ class _Told(NamedTuple):
     """What the words tell of one layer."""
 
     name: str  # what config.json calls it
+    owner: bool
     first: bool
     beyond: bool  # an MTP layer
     window: int
@@ -63,6 +64,7 @@ def layer_kinds(words: Words, row: Blocks, type_: str, experts: int) -> tuple[tu
     told = list(
         zip(
             [*names, *["attention"] * (count - layers)],
+            _owners(words, row, names, count),
             (i == 0 and (row.first_unnormed or row.linear == "rwkv7") for i in range(count)),
             (i >= layers for i in range(count)),
             _windows(words, type_, layers, count),
@@ -115,7 +117,8 @@ def _attends(words: Words, row: Blocks, layers: int) -> Collection[int]:
         return range(words.number("attn_layer_offset"), layers, period)
     if row.linear == "delta_net":
         every = words.needed("full_attention_interval")
-        return range(min(every, layers) - 1, layers, every)
+        # OLMo's have one that attends, however few they are.
+        return range((min(every, layers) if row.apart else every) - 1, layers, every)
     if row.linear == "kda" and (every := words.number("full_attention_interval")):
         return range(every - 1, layers, every)
     if row.linear == "kda":
@@ -182,6 +185,15 @@ def _ratios(words: Words, row: Blocks, layers: int) -> tuple[int, ...]:
     return words.figures("compress_ratios") or tuple(4 if i > 2 and i % 2 else 128 for i in range(layers))
 
 
+def _owners(words: Words, row: Blocks, names: Sequence[str], count: int) -> list[bool]:
+    """Which layers hold a block that others run too: the first of them."""
+    found, left = [False] * count, (words.number("num_mem_blocks") or 1) if row.attention == "shared" else 0
+    for i, name in enumerate(names):
+        found[i] = left > 0 and name not in _LINEAR
+        left -= found[i]
+    return found
+
+
 def ngram_heads(words: Words) -> int:
     """Rows that a token looks up in an embedding of the last few tokens."""
     return (words.needed("ngram_size") - 1) * words.needed("heads_per_ngram")
@@ -222,11 +234,12 @@ def _kind(words: Words, row: Blocks, told: _Told) -> LayerKind:
         head_dim=head_dim,
         value_dim=value_dim,
         width=_width(words, row, told),
+        owner=told.owner,
         first=told.first,
         own_keys=not told.shares,
         own_values=not told.shares and values_apart,
         sinks=row.sinks and (slides or not row.sinks_slide),
-        beside=row.beside,
+        beside=row.linear if mixer == "shared" else row.beside,
         ratio=told.ratio,
         hashed=told.hashed,
         ngram_rows=told.ngram_rows,
@@ -269,7 +282,8 @@ def _heads(words: Words, row: Blocks, told: _Told) -> tuple[int, int, int, int]:
     heads = told.heads or usual
     kv_heads = words.number("num_key_value_heads") or usual
     head_dim = words.number("head_dim") if row.attention != "latent" else 0
-    head_dim = head_dim or words.needed("hidden_size") // usual
+    wide = 2 if row.attention == "shared" else 1
+    head_dim = head_dim or wide * words.needed("hidden_size") // usual
     value = words.number("v_head_dim") or head_dim
     if told.window:
         heads = words.number("num_sliding_attention_heads") or heads

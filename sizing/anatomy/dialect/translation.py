@@ -55,7 +55,7 @@ def shape_of(a: Architecture) -> Shape:
     for one, other in torn:
         raise WordError(one, f"and {other} differ; a config.json says it once")
     plausible(own)
-    words = Words(a.model_type, own, {**unsaid(a.model_type), **derived(a.model_type, own)})
+    words = Words(a.model_type, own, {**unsaid(a.model_type), **derived(a.model_type, {**unsaid(a.model_type), **own})})
     for word in demanded(a.model_type):
         if word not in own:
             raise WordError(word, f"missing, and a {a.model_type} needs it; give a whole config.json")
@@ -72,7 +72,7 @@ def shape_of(a: Architecture) -> Shape:
         heads=query_heads(words, row),
         layers=every[:count],
         mtp=every[count:],
-        tied=words.flag("tie_word_embeddings") and not row.own_head,
+        tied=words.flag("tie_word_embeddings") and not row.own_head and not row.further_rows,
         latent=_latent(words, row),
         indexer=Indexer(words.number("index_n_heads"), words.number("index_head_dim"), words.number("index_topk")),
         experts=experts,
@@ -95,6 +95,8 @@ def shape_of(a: Architecture) -> Shape:
         altup=words.number("altup_num_inputs"),
         altup_scaled=words.flag("altup_correct_scale", True),
         laurel=words.number("laurel_rank"),
+        adapter=words.number("adapter_rank"),
+        adapted=words.flag("use_shared_attention_adapter"),
         head=_head(words, row),
         labels=words.number("num_labels") if words.value("head") == "labels" else 0,
     )
@@ -191,7 +193,7 @@ def _no_experts(words: Words) -> Experts:
 
 
 def _latent(words: Words, row: Blocks) -> Latent:
-    if row.attention in ("attention", "mixture", "none"):
+    if row.attention in ("attention", "mixture", "shared", "none"):
         return Latent()
     if row.attention == "compressed":
         return Latent(
@@ -210,6 +212,10 @@ def _latent(words: Words, row: Blocks) -> Latent:
 
 
 def _delta(words: Words, row: Blocks) -> DeltaNet:
+    if row.linear == "mlstm":
+        heads = words.needed("num_attention_heads")
+        key_dim, value_dim = words.needed("linear_key_head_dim"), words.needed("linear_value_head_dim")
+        return DeltaNet(heads, key_dim, heads, value_dim)
     if row.linear != "delta_net":
         return DeltaNet()
     heads = words.number("num_attention_heads")

@@ -1,4 +1,4 @@
-"""What leads from a tower to the text model? A function for each type of wrapper; where there is none, the tower ends so.
+"""What leads from a tower to the text model? A function for each type of wrapper; some towers end in it themselves.
 
 Each is given the wrapper's own words, the tower's, and the width of the text model.
 """
@@ -61,7 +61,7 @@ def _gemma4(o: Words, tower: Words, hidden: int) -> Iterator[Tensor]:
 
 
 def _paligemma(o: Words, tower: Words, hidden: int) -> Iterator[Tensor]:
-    return matrix("mm_1", tower.number("projection_dim") or hidden, tower.needed("hidden_size"))
+    return matrix("mm_1", o.number("projection_dim") or hidden, tower.needed("hidden_size"))
 
 
 def _unshuffled(o: Words, tower: Words) -> int:
@@ -155,8 +155,8 @@ def _muse(o: Words, tower: Words, hidden: int) -> Iterator[Tensor]:
 def _got(o: Words, tower: Words, hidden: int) -> Iterator[Tensor]:
     out = tower.needed("output_channels")
     yield from convolution("mm_up_1", 2 * out, out, 3, 3, bias=False)
-    yield from convolution("mm_up_2", 4 * out, 2 * out, 3, 3, bias=False)
-    yield from matrix("mm_1", hidden, 4 * out)
+    yield from convolution("mm_up_2", hidden, 2 * out, 3, 3, bias=False)
+    yield from matrix("mm_1", hidden, hidden)
 
 
 def _aria(o: Words, tower: Words, hidden: int) -> Iterator[Tensor]:

@@ -55,7 +55,9 @@ def towers_of(config: Config, hidden: int) -> tuple[Tower | Unsized, ...]:
 
 def _others(config: Config) -> Iterator[Unsized]:
     """The further parts that have a type of their own: what speaks, draws, or leads in ways that are not known."""
-    for key, value in config.items():
+    wrapper = defaults.wrapper(str(config.get("model_type")))
+    unsaid = {key: {"model_type": type_} for key, type_ in wrapper.others.items()} if wrapper else {}
+    for key, value in {**unsaid, **config}.items():
         kind = key.removesuffix("_config")
         typed = isinstance(value, Mapping) and isinstance(value.get("model_type"), str)
         if key.endswith("_config") and typed and kind not in (*_KEYS, *_NOT_BESIDE) and key not in _SAME_TOWER:

@@ -34,6 +34,12 @@ def _grid(w: Words) -> int:
     return (side(w, "image_size") // side(w, "patch_size")) ** 2
 
 
+def _by_ratio(w: Words, width: int) -> int:
+    """Width of a feed-forward block that is said as so many times the stream's."""
+    ratio = w.value("mlp_ratio")
+    return int(width * (ratio if isinstance(ratio, int | float) else 4))
+
+
 def _siglip(w: Words) -> Iterator[Tensor]:
     """Google's SigLIP, and those built like it."""
     width, inner = w.needed("hidden_size"), w.needed("intermediate_size")
@@ -90,10 +96,8 @@ def _merged(w: Words, width: int) -> int:
 def _qwen2(w: Words) -> Iterator[Tensor]:
     """Qwen2-VL's, whose ``hidden_size`` is the text model's."""
     width = w.needed("embed_dim")
-    ratio = w.value("mlp_ratio")
-    inner = int(width * (ratio if isinstance(ratio, int | float) else 4))
     yield from _patches(w, width, bias=False, times=w.number("temporal_patch_size") or 2)
-    yield from Layers(w.needed("depth"), width, inner).tensors()
+    yield from Layers(w.needed("depth"), width, _by_ratio(w, width)).tensors()
     yield from vector("merger_ln", width, bias=True)
     yield from _merger(_merged(w, width), w.needed("hidden_size"))
 
@@ -253,7 +257,7 @@ def _step(w: Words) -> Iterator[Tensor]:
     yield from _patches(w, width, bias=False)
     yield from vector("position_embd", w.needed("max_position_embeddings") * width)
     yield from vector("pre_ln", width, bias=True)
-    yield from Layers(w.needed("num_hidden_layers"), width, w.needed("intermediate_size"), scales=2).tensors()
+    yield from Layers(w.needed("num_hidden_layers"), width, _by_ratio(w, width), scales=2).tensors()
     yield from convolution("downsample_1", 2 * width, width, 3, 3)
     yield from convolution("downsample_2", 4 * width, 2 * width, 3, 3)
 
@@ -290,10 +294,9 @@ def _ernie(w: Words) -> Iterator[Tensor]:
 
 def _janus(w: Words) -> Iterator[Tensor]:
     width = w.needed("hidden_size")
-    ratio = w.value("mlp_ratio")
+    inner = _by_ratio(w, width)
     yield from _patches(w, width)
     yield from vector("position_embd", _grid(w) * width)
-    inner = int(width * (ratio if isinstance(ratio, int | float) else 4))
     norm = width // w.needed("num_attention_heads") if w.flag("use_qk_norm") else 0
     bias = w.flag("attention_bias", True)
     layers = Layers(w.needed("num_hidden_layers"), width, inner, qkv_bias=bias, head_norm=norm, head_norm_bias=True)
