@@ -14,7 +14,7 @@ from sizing.anatomy.dialect import WordError, blocks_of, defaults, known_types
 from sizing.anatomy.dialect.canonical import UNDERSTOOD, canonical
 from sizing.anatomy.dialect.harmless import is_harmless
 from sizing.anatomy.dialect.synonyms import CANONICAL, Words
-from sizing.anatomy.towers import Tower, Unsized, towers_of
+from sizing.anatomy.towers import towers_of
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import WORDS
 
@@ -27,7 +27,7 @@ class Described:
 
     words: Words
     remarks: tuple[str, ...]
-    towers: tuple[Tower | Unsized, ...] = ()
+    towers: Config | None = None  # the words of what sees or hears beside it
 
 
 def described(config: Config, kinship: str | None = None) -> Described:
@@ -52,8 +52,10 @@ def described(config: Config, kinship: str | None = None) -> Described:
     if "num_hidden_layers" not in words and isinstance(listed := filled.get("layers_block_type"), list):
         words |= {"layers_block_type": listed, "num_hidden_layers": len(listed)}
     remarks = [_HEADLESS.format(type_)] if alone else []
-    hidden = words.get("hidden_size")
-    towers = towers_of(_within(config)[0], hidden) if isinstance(hidden, int) else ()
+    around = {key: value for key, value in _within(config)[0].items() if key not in _WITHIN}
+    if around.get("model_type") == "idefics2":  # whose resampler is as wide as its text model's layers
+        around["text_config"] = {"intermediate_size": words.get("intermediate_size", filled.get("intermediate_size"))}
+    towers = around if isinstance(around.get("model_type"), str) and towers_of(around, 1) else None
     return Described(words, (*remarks, *_remarks(unknown, _used(words, filled))), towers)
 
 

@@ -15,7 +15,7 @@ from sizing.facts.content import opened, read
 from sizing.facts.entries.architecture import WORDS, Architecture
 from sizing.facts.entries.models import ModelEntry
 from sizing.facts.units import UNDISCLOSED
-from sizing.files.config_json import described, text_model
+from sizing.files.config_json import Config, described, text_model
 from sizing.files.gguf import config_of, read_header
 from sizing.files.gguf_header import MAGIC
 from sizing.files.json_text import read_json
@@ -66,7 +66,8 @@ def _from_config(file: Path, kinship: str | None) -> Model:
         raise SizingError(f"{file}: {error}") from None
     name = file.resolve().parent.name if file.stem == "config" else file.stem
     native = number_type({**_beside(file), **whole}) or UNDISCLOSED
-    return _model(file, name, found.words, native, whole.get("max_position_embeddings"), found.remarks)
+    context = whole.get("max_position_embeddings")
+    return _model(file, name, found.words, native, context, found.remarks, found.towers)
 
 
 def _beside(file: Path) -> dict[str, Any]:
@@ -139,12 +140,20 @@ def _from_entry(file: Path) -> Model:
     return Model.of(next(iter(models.values())))
 
 
-def _model(file: Path, name: str, words: Words, native: str, context: object, remarks: tuple[str, ...] = ()) -> Model:
+def _model(
+    file: Path,
+    name: str,
+    words: Words,
+    native: str,
+    context: object,
+    remarks: tuple[str, ...] = (),
+    seeing: Config | None = None,
+) -> Model:
     from sizing.facts.validation import checked  # which is slow to import, and only files need it
 
     name = " ".join(name.split()) or str(words["model_type"])
     try:
-        facts = {
+        facts: dict[str, Any] = {
             "id": name,
             "family": words["model_type"],
             "vendor": UNDISCLOSED,
@@ -156,6 +165,8 @@ def _model(file: Path, name: str, words: Words, native: str, context: object, re
             "parameters": UNDISCLOSED,
             "architecture": checked(Architecture, {word: said for word, said in words.items() if word in WORDS}),
         }
+        if seeing:
+            facts["towers"] = {"config": seeing}
         model = Model.of(checked(ModelEntry, facts), remarks=remarks)
         _ = model.shape
     except SizingError as error:

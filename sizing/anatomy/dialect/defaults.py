@@ -166,13 +166,14 @@ class Part:
     type: str
     words: Mapping[str, object]
     unasked: bool
+    fixed: bool  # of that type whatever is said
 
 
 @cache
 def tower_of(wrapper: str, key: str) -> Part | None:
     """What a wrapper's class makes of a tower, such as ``vision_config``."""
     found = _table()["wrappers"].get(wrapper, {}).get(key)
-    return Part(found["type"], MappingProxyType(found["words"]), found["unasked"]) if found else None
+    return Part(found["type"], MappingProxyType(found["words"]), found["unasked"], found["fixed"]) if found else None
 
 
 @cache

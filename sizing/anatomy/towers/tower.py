@@ -75,7 +75,7 @@ def _tower(config: Config, kind: Kind, hidden: int) -> Tower | Unsized | None:
     said = config.get(_KEYS[kind], {} if own and own.unasked else None)
     if not isinstance(said, Mapping):
         return None
-    type_ = str(said.get("model_type") or (own.type if own else "unknown"))
+    type_ = own.type if own and own.fixed else str(said.get("model_type") or (own.type if own else "unknown"))
     filled = {**defaults.of_tower(type_), **(own.words if own and not said else {})}
     words = Words(type_, said, filled)
     build, lead = _TYPES[kind].get(type_), LEADS[kind].get(outer)
