@@ -19,12 +19,13 @@ from sizing.facts.entries.architecture import WORDS, Architecture
 from sizing.facts.entries.models import ModelEntry
 from sizing.facts.format_names import ending
 from sizing.facts.units import UNDISCLOSED
-from sizing.files.config_json import Config, described, text_model
+from sizing.files.config_json import Config, described
 from sizing.files.ggml import FORMATS_LIKE
 from sizing.files.gguf import Header, config_of, read_header
 from sizing.files.gguf_header import MAGIC
 from sizing.files.json_text import read_json
 from sizing.files.safetensors import INDEX, held, is_quantized, number_type
+from sizing.files.wrapped import text_of
 from sizing.model import Model
 
 
@@ -66,7 +67,7 @@ def _from_config(file: Path, kinship: str | None) -> Model:
         raise SizingError(f"{file}: no model_type; give a Hugging Face config.json")
     try:
         found = described(config, kinship)
-        whole = {**config, **text_model(config)}
+        whole = {**config, **text_of(config).words}
     except SizingError as error:
         raise SizingError(f"{file}: {error}") from None
     name = file.resolve().parent.name if file.stem == "config" else file.stem
