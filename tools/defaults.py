@@ -127,9 +127,10 @@ def _part(kind: Any, whole: Any, key: str) -> dict[str, Any] | None:
     if made is not None and hasattr(made, "model_type"):
         plain = _figures(type(made))
         words = {k: v for k, v in json.loads(json.dumps(made.to_dict(), default=str)).items() if plain.get(k, v) != v}
-        return {"type": made.model_type, "words": words, "unasked": True}
+        fixed = bool(getattr(declared, "model_type", ""))
+        return {"type": made.model_type, "words": words, "unasked": True, "fixed": fixed}
     type_ = getattr(declared, "model_type", "")
-    return {"type": type_, "words": {}, "unasked": False} if type_ else None
+    return {"type": type_, "words": {}, "unasked": False, "fixed": True} if type_ else None
 
 
 def _figures(kind: Any) -> dict[str, Any]:

@@ -98,7 +98,13 @@ class Blocks:
 _LLAMA: Final = Blocks(output_bias=True, gguf="llama")
 _DEEPSEEK: Final = Blocks(attention="latent", output_bias=True, experts="corrected")
 _QWEN_NEXT: Final = Blocks(
-    qk_norm="head", output_bias=True, gated_query=True, experts="plain", shared_gate=True, linear="delta_net"
+    qk_norm="head",
+    output_bias=True,
+    gated_query=True,
+    experts="plain",
+    shared_gate=True,
+    linear="delta_net",
+    mtp_embedding=False,
 )
 _KIMI_LINEAR: Final = replace(_DEEPSEEK, linear="kda", own_head=True)
 _LFM2: Final = Blocks(linear="short_conv", qk_norm="head")

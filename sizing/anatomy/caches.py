@@ -57,6 +57,12 @@ def cache_parts(s: Shape, name: str, rule: CacheRule) -> tuple[CachePart, ...]:
     return tuple(by_kind[kind] for kind in kinds)
 
 
+def mtp_parts(s: Shape, name: str, rule: CacheRule) -> tuple[CachePart, ...]:
+    """The cache of each multi-token-prediction layer. Raises SizingError likewise."""
+    types = cache_types(name, rule)
+    return tuple(_part(s, kind, types, rule) for kind in s.mtp)
+
+
 def _part(s: Shape, layer: LayerKind, types: tuple[str, str], rule: CacheRule) -> CachePart:
     """The cache of a layer of one kind; an encoder sees a text once, and keeps nothing."""
     if s.blocks.encoder:

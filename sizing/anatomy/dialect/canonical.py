@@ -41,6 +41,8 @@ def canonical(config: Mapping[str, object]) -> Words:
     end = end[0] if isinstance(end, list) and end else end  # of the experts for text, before those for images
     if isinstance(end, int) and end != -1 and end < _count(words) - 1:
         raise WordError("moe_layer_end_index", "last layers without experts are not known yet")
+    if not unsaid(str(words["model_type"])).get("max_position_embeddings"):
+        words.pop("max_position_embeddings", None)  # which matters where positions are learned
     return _without_nothing(words)
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from sizing.anatomy.dialect.synonyms import Words, renamed
+from sizing.anatomy.architectures import TABLE
+from sizing.anatomy.dialect.synonyms import TYPES, Words, renamed
 
 # What a class's code fills in, of words that it does not declare, or otherwise than it declares.
 _BY_CODE: Final[Mapping[str, Words]] = {
@@ -140,7 +141,15 @@ def _filled(model_type: str) -> Mapping[str, object]:
         {"model_type": model_type, **declared(model_type), **_BY_CODE.get(own, {}), **_BY_CODE.get(model_type, {})}
     )
     left_out = {*_NEVER, "model_type"}
+    if not _has_positions(model_type):
+        left_out.add("max_position_embeddings")
     return MappingProxyType({k: v for k, v in words.items() if v is not None and k not in left_out})
+
+
+def _has_positions(model_type: str) -> bool:
+    """Whether positions are learned, and so have parameters."""
+    row = TABLE.get(TYPES.get(model_type, model_type))
+    return row is not None and row.positions
 
 
 @cache
@@ -222,13 +231,14 @@ class Part:
     type: str
     words: Mapping[str, object]
     unasked: bool
+    fixed: bool  # of that type whatever is said
 
 
 @cache
 def tower_of(wrapper: str, key: str) -> Part | None:
     """What a wrapper's class makes of a tower, such as ``vision_config``."""
     found = _table()["wrappers"].get(wrapper, {}).get(key)
-    return Part(found["type"], MappingProxyType(found["words"]), found["unasked"]) if found else None
+    return Part(found["type"], MappingProxyType(found["words"]), found["unasked"], found["fixed"]) if found else None
 
 
 @cache

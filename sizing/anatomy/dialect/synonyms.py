@@ -48,7 +48,7 @@ _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "moe_latent_size": ("routed_expert_hidden_size",),
     "first_k_dense_replace": ("moe_layer_start_index", "num_dense_layers"),
     "decoder_sparse_step": ("interleave_moe_layer_step", "moe_layer_interval"),
-    "num_nextn_predict_layers": ("num_mtp_layers",),
+    "num_nextn_predict_layers": ("num_mtp_layers", "mtp_num_hidden_layers"),
     "mamba_n_heads": ("mamba_num_heads",),
     "mamba_d_head": ("mamba_head_dim",),
     "mamba_d_state": ("ssm_state_size", "state_size"),

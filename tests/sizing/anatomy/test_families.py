@@ -27,7 +27,8 @@ FAMILIES: Final = sorted(set(RECORDED) - {"transformers"})
 
 # What is refused by name, for no published model says it.
 REFUSED: Final = (
-    "attention_bias", "classifier_bias", "decoder_bias", "expansion_ratio", "gating", "head_dim", "is_moe",
+    "add_cross_attention", "attention_bias", "classifier_bias", "decoder_bias", "expansion_ratio", "gating", "head_dim",
+    "is_moe",
     "layer_norm_elementwise_affine", "mamba_proj_bias", "moe_layer_end_index", "no_bias", "norm_after",
     "projectors_bias", "task_type_vocab_size", "use_bias", "use_task_id",
 )  # fmt: skip
@@ -48,7 +49,7 @@ def sized(family: str) -> list[tuple[dict[str, Any], Shape]]:
         except SizingError as error:
             told = str(error)
             assert "\n" not in told
-            assert any(word in told and word in case["config"] for word in REFUSED), told
+            assert any(word in told for word in REFUSED), told
     return found
 
 
@@ -68,7 +69,7 @@ def test_a_family_has_the_parameters_that_transformers_counts(family: str) -> No
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_family_caches_the_numbers_that_transformers_caches(family: str) -> None:
     for case, s in sized(family):
-        if case["cache"] is not None and not s.blocks.encoder:
+        if "cache" in case and not s.blocks.encoder and s.blocks.attention != "compressed":  # entries, not tokens
             assert sum(elements_per_token(s, kind) for kind in s.layers) == case["cache"], case["config"]
 
 

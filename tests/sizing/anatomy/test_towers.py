@@ -10,7 +10,7 @@ import pytest
 
 from sizing.anatomy.dialect import shape_of
 from sizing.anatomy.tensors import parameters
-from sizing.anatomy.towers import Tower, Unsized
+from sizing.anatomy.towers import Tower, Unsized, towers_of
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import WORDS, Architecture
 from sizing.facts.validation import checked
@@ -47,6 +47,12 @@ def _text(found: Described) -> int:
     return parameters(shape_of(checked(Architecture, words))).total
 
 
+def _towers(found: Described) -> tuple[Tower | Unsized, ...]:
+    hidden = found.words["hidden_size"]
+    assert isinstance(hidden, int)
+    return () if found.towers is None else towers_of(found.towers, hidden)
+
+
 def _head(found: Described) -> int:
     vocab, hidden = found.words["vocab_size"], found.words["hidden_size"]
     assert isinstance(vocab, int)
@@ -71,7 +77,7 @@ def test_what_no_class_declares_is_not_guessed(name: str, number: int) -> None:
 @pytest.mark.parametrize(("name", "number"), SIZED)
 def test_towers_and_what_leads_from_them_are_counted_or_named(name: str, number: int) -> None:
     case = _case(name, number)
-    towers = described(case["config"]).towers
+    towers = _towers(described(case["config"]))
     if any(isinstance(one, Unsized) for one in towers):
         assert all(one.model_type for one in towers)
     elif towers:
@@ -97,6 +103,7 @@ def test_most_kinds_of_towers_are_counted() -> None:
     counted = {
         name
         for name, number in SIZED
-        if (towers := described(_case(name, number)["config"]).towers) and all(isinstance(one, Tower) for one in towers)
+        if (towers := _towers(described(_case(name, number)["config"])))
+        and all(isinstance(one, Tower) for one in towers)
     }
     assert len(counted) >= 45
