@@ -6,6 +6,7 @@ import argparse
 from typing import Final
 
 from sizing.cli import answers, asking
+from sizing.cli.models import add_model, model_of
 
 NAME: Final = "machines"
 HELP: Final = "machines that run a model, the cheapest first"
@@ -13,17 +14,16 @@ HELP: Final = "machines that run a model, the cheapest first"
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What can be asked."""
-    parser.add_argument("model", metavar="MODEL", help="a model's id or name, or a file")
+    add_model(parser)
     asking.add_options(parser)
 
 
 def run(asked: argparse.Namespace) -> int:
     """Print the machines."""
     from sizing.catalog import Catalog
-    from sizing.cli.plan import model_named
     from sizing.search import machines
 
     catalog = Catalog.load(asked.catalog)
-    model = model_named(catalog, asked.model)
+    model = model_of(catalog, asked)
     found = machines(catalog, model, asking.question(asked))
     return answers.show(found, "machine", as_json=asked.json, note=f"{model.name}; prices as they were stated")

@@ -300,3 +300,24 @@ def test_a_search_that_cannot_be_is_refused_in_one_line(
     capsys: pytest.CaptureFixture[str], asked: tuple[str, ...], said: str
 ) -> None:
     assert said in refused(capsys, *asked)
+
+
+def test_a_file_or_folder_is_named_and_its_kin_asserted(
+    catalog: Catalog, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entry = catalog.models["qwen2-7b"].architecture
+    assert not isinstance(entry, str)
+    folder = tmp_path / "Qwen2-7B"
+    folder.mkdir()
+    (folder / "config.json").write_text(json.dumps({**to_plain(entry), "model_type": "qwen2_new"}), encoding="utf-8")
+    assert "qwen2_new" in refused(capsys, "plan", str(folder))
+    (data,) = json.loads(answered(capsys, "plan", str(folder), "--as", "qwen2", "--json"))
+    assert data["memory"]["weights"] > 15_000_000_000
+    assert data["remarks"]
+    assert "give --as to a file alone" in refused(capsys, "plan", "qwen2-7b", "--as", "qwen2")
+
+
+@pytest.mark.parametrize("name", ["Qwen/Qwen3-32B", "qwen3:32b", "Qwen3 32B", "Qwen3-32B-Q4_K_M.gguf"])
+def test_a_model_answers_to_its_names(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    (data,) = json.loads(answered(capsys, "plan", name, "--json"))
+    assert data["model"] == "qwen3-32b"
