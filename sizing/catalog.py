@@ -30,6 +30,7 @@ from sizing.planner import Planner
 
 if TYPE_CHECKING:
     from sizing.facts.measurements import Measurement
+    from sizing.facts.scores import Score
     from sizing.facts.watts import Watts
 
 _PACKAGE: Final = Path(__file__).resolve().parent
@@ -162,6 +163,16 @@ class Catalog(Facts):
     def measurements(self) -> tuple[Measurement, ...]:
         """What real tools printed; read only when asked for, and once. Raises CatalogError."""
         return self._measurements
+
+    def scores(self) -> tuple[Score, ...]:
+        """How well models did in tests; read only when asked for, and once. Raises CatalogError."""
+        return self._scores
+
+    @cached_property
+    def _scores(self) -> tuple[Score, ...]:
+        from sizing.facts.scores import SCORES
+
+        return SCORES.read(self.root, self)
 
     @cached_property
     def _measurements(self) -> tuple[Measurement, ...]:

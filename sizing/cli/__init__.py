@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
-from sizing.cli import accuracy, check, cost, import_, plan
+from sizing.cli import accuracy, check, compare, cost, fit, import_, machines, plan
 from sizing.errors import CatalogError, SizingError
 
-COMMANDS: Final = (plan, cost, import_, check, accuracy)
+COMMANDS: Final = (plan, fit, machines, compare, cost, import_, check, accuracy)
 
 
 class _Parser(argparse.ArgumentParser):

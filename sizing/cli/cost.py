@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sizing.cli import plan
+from sizing.cli.models import model_of
 from sizing.errors import SizingError
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def run(asked: argparse.Namespace) -> int:
     from sizing.money import Costs, Use
 
     catalog = Catalog.load(asked.catalog)
-    model = plan.model_of(catalog, asked.model)
+    model = model_of(catalog, asked)
     plans = plan.plans_of(catalog, model, asked) if asked.on else [None]
     use = Use(
         read=asked.per_day[0],

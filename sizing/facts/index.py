@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from sizing.facts.entries.benchmarks import Benchmark
 from sizing.facts.entries.claims import Claim, Kind, Word
 from sizing.facts.entries.devices import Device, GpuLimit, RaiseGpuLimit
 from sizing.facts.entries.formats import Format
@@ -37,6 +38,7 @@ WHERE: Final[Mapping[str, str]] = {
     "rates": "catalog/offers/exchange.yaml",
     "formats": "catalog/formats.yaml",
     "runtimes": "catalog/runtimes.yaml",
+    "benchmarks": "catalog/benchmarks.yaml",
     "claims": "catalog/claims.yaml",
     "words": "catalog/claims.yaml",
     "kinds": "catalog/claims.yaml",
@@ -69,6 +71,7 @@ class Names:
                 "hosts": facts.hosts,
                 "formats": facts.formats,
                 "runtimes": facts.runtimes,
+                "benchmarks": facts.benchmarks,
             }
         )
 
@@ -106,6 +109,7 @@ class Facts:
     apis: Mapping[str, ApiPrice]
     tariffs: Mapping[str, Tariff]
     rates: Mapping[str, ExchangeRate]
+    benchmarks: Mapping[str, Benchmark]
     claims: Mapping[str, Claim]
     words: Mapping[str, Word]
     kinds: Mapping[str, Kind]

@@ -150,6 +150,7 @@ def _facts(reader: Reader) -> Facts:
         apis=held["apis"],
         tariffs=held["tariffs"],
         rates=held["rates"],
+        benchmarks=held["benchmarks"],
         claims=held["claims"],
         words=held["words"],
         kinds=held["kinds"],

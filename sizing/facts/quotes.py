@@ -166,6 +166,8 @@ class Market:
 
     def to_own(self, machine: Machine, region: str) -> tuple[Quote, ...]:
         """What it costs to own in a region: as it is sold new or used, built of new parts or with used cards."""
+        if machine.kind == "cloud":
+            return ()
         sold = (self._sold(machine, region, kinds) for kinds in (_NEW, ("used",), ("launch",)))
         built = (self._built(machine, region, kinds) for kinds in (_NEW, ("used",), ("launch",)))
         return tuple(quote for quote in (*sold, *built) if quote is not None)

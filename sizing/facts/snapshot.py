@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from sizing.facts.entries.benchmarks import Benchmark
 from sizing.facts.entries.claims import Claim, Kind, Word
 from sizing.facts.entries.devices import Device, GpuLimit, RaiseGpuLimit
 from sizing.facts.entries.entry import Entry
@@ -40,6 +41,7 @@ _BY_ID: Final[Mapping[str, type[Entry]]] = {
     "apis": ApiPrice,
     "tariffs": Tariff,
     "rates": ExchangeRate,
+    "benchmarks": Benchmark,
     "claims": Claim,
     "words": Word,
     "kinds": Kind,

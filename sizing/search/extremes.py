@@ -56,13 +56,24 @@ def most_sequences(
 def fitting_machines(catalog: Catalog, model: Model, format: str, context: int) -> list[Plan]:
     """Plans on the catalog's machines that hold the model on their devices, the smallest memory first."""
     plans = fitting([model], list(catalog.machines.values()), format, context)
-    return sorted(plans, key=lambda p: (usable(p.machine), _price(catalog.market, p)))
+    return sorted(plans, key=lambda p: (usable(p.machine), standing(catalog.market, lowest(catalog.market, p.machine))))
 
 
-def _price(market: Market, p: Plan) -> float:
-    """What a plan's machine costs at least where prices are looked at first; no number reaches one without a price."""
-    found = p.machine and market.cheapest(p.machine, REGIONS[0])
-    return market.paid(found.money, REGIONS[0]).amount if found else float("inf")
+def lowest(market: Market, machine: Machine | None) -> Quote | None:
+    """What it costs to own all of a machine at least, where prices are looked at first; else what says it best."""
+    if machine is None:
+        return None
+    fresh = (market.cheapest(machine, region) for region in REGIONS)
+    return next((quote for quote in fresh if quote is not None), None) or market.offer(machine)
+
+
+def standing(market: Market, quote: Quote | None) -> tuple[int, float]:
+    """By which quotes are put in order: all of a machine by prices that are not stale, the others, rents, none; of
+    each the lowest first, as paid where prices are looked at first."""
+    if quote is None:
+        return 3, 0
+    open_ = quote.covers == "card" or quote.stale(market.today)
+    return 2 if quote.per else int(open_), market.paid(quote.money, REGIONS[0]).amount
 
 
 @dataclass(frozen=True, slots=True)

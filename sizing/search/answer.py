@@ -1,0 +1,53 @@
+"""What is an answer? A plan with its score, how long one waits for it, and why it stands where it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sizing.catalog import planner_of
+from sizing.facts.entries.benchmarks import Benchmark
+from sizing.facts.quotes import Quote
+from sizing.facts.scores import Score
+from sizing.plan import Plan
+from sizing.search.extremes import lowest
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer of a search."""
+
+    plan: Plan
+    seconds: float | None = None  # until an answer stands, thinking among it
+    score: Score | None = None
+    benchmark: Benchmark | None = None  # of which the score is
+    why: tuple[str, ...] = field(default=())
+
+    @property
+    def offer(self) -> Quote | None:
+        """What the machine costs at least; None where nobody states it."""
+        return lowest(planner_of(self.plan.model).market, self.plan.machine)
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data, for JSON."""
+        score, offer = self.score, self.offer
+        return {
+            "plan": self.plan.as_dict(),
+            "offer": offer.as_dict(planner_of(self.plan.model).market.today) if offer else None,
+            "score": None
+            if score is None or self.benchmark is None
+            else {
+                "value": score.value,
+                "spread": score.spread,
+                "benchmark": self.benchmark.id,
+                "name": self.benchmark.name,
+                "edition": self.benchmark.edition,
+                "subject": self.benchmark.subject,
+                "by": self.benchmark.by,
+                "day": self.benchmark.day.isoformat(),
+                "mode": score.mode,
+                "checkpoint": score.checkpoint,
+                "source": score.source_url,
+            },
+            "seconds": self.seconds,
+            "why": list(self.why),
+        }
