@@ -93,6 +93,7 @@ _SAID_OTHERWISE: Final = frozenset(  # or not at all
 )
 # What a type must say although its class would derive it: every published one says another figure than that.
 _ALWAYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "nemotron": ("num_key_value_heads",),
     "nemotron-nas": ("block_configs",),
     "qwen3_vl_moe_text": ("head_dim",),
 }
