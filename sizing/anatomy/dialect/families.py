@@ -24,8 +24,14 @@ def own_words(words: Words) -> Words:
     if type_ not in _RULES:
         return words
     read, rule = _RULES[type_]
+    if type_ in _SAID_OTHERWISE and not read & set(words):
+        return words  # an entry of the catalog, which says it in the catalog's words
     found = rule(words)
     return {**{word: value for word, value in words.items() if word not in read}, **found}
+
+
+# Types whose own words mean the same figure otherwise than the catalog's, and are in every config.json of theirs.
+_SAID_OTHERWISE: Final = ("chatglm", "falcon", "qwen")
 
 
 def _encoder(words: Mapping[str, Any]) -> Words:
