@@ -49,6 +49,7 @@ _BY_CODE: Final[Mapping[str, Words]] = {
     "modernbert-decoder": {"sliding_window": 64, "sliding_window_pattern": 3},
     "muse_glimmer_text": {"sliding_window_pattern": 4},
     "olmo_hybrid": {"full_attention_interval": 4},
+    "nomic_bert": {"tie_word_embeddings": True},
     "olmo3": {"sliding_window_pattern": 4},
     "qwen3_5_moe_text": {"full_attention_interval": 4},
     "qwen3_5_text": {"full_attention_interval": 4},
