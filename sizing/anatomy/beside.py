@@ -6,7 +6,7 @@ llama.cpp has towers in a file of their own (``--mmproj``), published in F16 as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,8 @@ from sizing.facts.entries.formats import Format
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.units import known
 
+# Whose converters leave what makes tokens of patches in 32 bits (llama.cpp conversion/gemma.py, smolvlm.py).
+_WIDE_PATCHES: Final = frozenset({"gemma3", "idefics3", "shieldgemma2", "smolvlm"})
 # The file of towers that is taken where several are published.
 _MMPROJ: Final = ("F16", "BF16", "Q8_0", "F32")
 
@@ -59,6 +61,12 @@ def unasked(model: ShapedEntry, runtime: Runtime) -> int:
     return (_tower_bytes(model, runtime) or 0) if model.towers is not None and runtime.towers else 0
 
 
+def file_bytes(tower: Tower, wide: Sequence[str] = ()) -> int:
+    """Bytes of a tower's tensors in llama.cpp's file in F16: vectors, and what has a ``wide`` role, have 32 bits."""
+    sizes = ((tensor, 4 if len(tensor.shape) == 1 or tensor.role in wide else 2) for tensor in tower.tensors)
+    return sum(tensor.elements * size for tensor, size in sizes)
+
+
 def _names(model: ShapedEntry) -> tuple[str, ...]:
     """Vision and audio, and the types of those that are not known."""
     found = [one.kind if isinstance(one, Tower) else f"{one.kind} ({one.model_type})" for one in model.seeing]
@@ -73,7 +81,7 @@ def _tower_bytes(model: ShapedEntry, runtime: Runtime) -> int | None:
         return published
     towers = [one for one in model.seeing if isinstance(one, Tower)]
     if towers and len(towers) == len(model.seeing):
-        every = (tensor for tower in towers for tensor in tower.tensors)
-        return sum(tensor.elements * (4 if gguf and len(tensor.shape) == 1 else 2) for tensor in every)
+        wide = ("patch_embd",) if model.towers.config.get("model_type") in _WIDE_PATCHES else ()
+        return sum(file_bytes(tower, wide) if gguf else 2 * tower.parameters for tower in towers)
     count = known(model.towers.parameters)
     return None if count is None else 2 * count

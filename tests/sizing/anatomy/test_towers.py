@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from sizing.anatomy.beside import file_bytes
 from sizing.anatomy.dialect import shape_of
 from sizing.anatomy.tensors import parameters
 from sizing.anatomy.towers import Tower, Unsized, towers_of
@@ -82,6 +83,20 @@ def test_towers_and_what_leads_from_them_are_counted_or_named(name: str, number:
         assert all(one.model_type for one in towers)
     elif towers:
         assert sum(one.parameters for one in towers if isinstance(one, Tower)) == sum(case["parts"].values())
+
+
+_FILES = json.loads(Path(__file__).with_name("mmproj.json").read_text(encoding="utf-8"))
+FILES = [name for name in _FILES if name != "recorded"]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_of_towers_is_as_large_as_llama_cpps_converter_makes_it(name: str) -> None:
+    case = _FILES[name]
+    wide = ("patch_embd",) if name in ("gemma3", "idefics3", "smolvlm") else ()
+    words = {key: value for key, value in case["config"].items() if key != "text_config"}
+    size = sum(file_bytes(one, wide) for one in towers_of(words, case["hidden"]) if isinstance(one, Tower))
+    # Muse Glimmer's converter adds up what it has for two pictures in a row: half the patches.
+    assert size == case["bytes"]["F16"] + (1176 * 1536 if name == "muse_glimmer" else 0)
 
 
 @pytest.mark.parametrize("type_", ["whisper", "florence2", "t5", "pix2struct", "seamless_m4t"])
