@@ -51,6 +51,7 @@ TYPES: Final[Mapping[str, str]] = {
     "deepseek_ocr2_text": "deepseek",
     "deepseek_ref": "deepseek_v4",
     "ernie4_5_moe_vl": "ernie4_5_vl_moe_text",
+    "exaone4_5_text": "exaone4",
     "gemma4_unified_text": "gemma4_text",
     "granite_docling_text": "llama",
     "hunyuan_vl_text": "hunyuan_v1_dense",
