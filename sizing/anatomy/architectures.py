@@ -162,6 +162,7 @@ TABLE: Final[dict[str, Blocks]] = {
     "phimoe": Blocks(norm_bias=True, output_bias=True, experts="plain"),
     "qwen2": Blocks(qkv_bias=True, gguf="qwen2"),
     "qwen2_moe": Blocks(qkv_bias=True, experts="plain", shared_gate=True),
+    "qwen2_vl_text": Blocks(qkv_bias=True, gguf="qwen2vl"),
     "qwen3": Blocks(qk_norm="head", output_bias=True),
     "qwen3_moe": Blocks(qk_norm="head", output_bias=True, experts="plain"),
     "qwen3_5_moe_text": replace(_QWEN_NEXT, split_beta=True),
