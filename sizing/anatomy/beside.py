@@ -70,7 +70,7 @@ def file_bytes(tower: Tower, wide: Sequence[str] = ()) -> int:
 def _names(model: ShapedEntry) -> tuple[str, ...]:
     """Vision and audio, and the types of those that are not known."""
     found = [one.kind if isinstance(one, Tower) else f"{one.kind} ({one.model_type})" for one in model.seeing]
-    return tuple(found) or ("vision",)
+    return tuple(found) or model.senses
 
 
 def _tower_bytes(model: ShapedEntry, runtime: Runtime) -> int | None:

@@ -18,7 +18,7 @@ from sizing.anatomy.dialect.synonyms import TYPES
 from sizing.anatomy.own import Own, OwnFormat
 from sizing.anatomy.recipes import NEED_IMATRIX, RECIPES, LayerClass, gguf_type, recipe_classes, traits_of, type_bytes
 from sizing.anatomy.shape import LayerKind, Shape
-from sizing.anatomy.tensors import embedding, head, layer_tensors, loaded, numbered, per_layer_embedding, tensors
+from sizing.anatomy.tensors import embedding, first, head, layer_tensors, loaded, numbered, per_layer_embedding, tensors
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.formats import Format, FormatPart, Mixed, Scales, Variant
@@ -186,7 +186,7 @@ def _alike(s: Shape, classes: tuple[LayerClass, ...]) -> tuple[tuple[tuple[Tenso
     layers: dict[tuple[LayerKind, LayerClass], list[int]] = {}
     for i, one in enumerate(zip(s.layers, classes, strict=True)):
         layers.setdefault(one, []).append(i)
-    once = (embedding(s), *per_layer_embedding(s), *head(s))
+    once = (embedding(s), *first(s), *per_layer_embedding(s), *head(s))
     return (once, 1), *(
         (tuple(numbered(layer_tensors(s, kind), own[0])), len(own)) for (kind, _), own in layers.items()
     )

@@ -43,6 +43,14 @@ class ShapedEntry(ModelEntry):
         return towers_of(self.towers.config, self.shape.hidden)
 
     @cached_property
+    def senses(self) -> tuple[str, ...]:
+        """What the model perceives beside text: vision, audio, both or neither."""
+        if self.towers is None:
+            return ()
+        told = tuple(dict.fromkeys(one.kind for one in self.seeing if one.kind in ("vision", "audio")))
+        return self.towers.senses or told or ("vision",)
+
+    @cached_property
     def towers_parameters(self) -> int | None:
         """What they come to: as tensors, or as stated; None where nobody knows."""
         if self.towers is None:

@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from sizing.anatomy.dialect import WordError, blocks_of, defaults
 from sizing.anatomy.dialect.canonical import UNDERSTOOD, canonical
+from sizing.anatomy.dialect.families import misread, read_of
 from sizing.anatomy.dialect.harmless import is_harmless
-from sizing.anatomy.dialect.synonyms import CANONICAL, Words
+from sizing.anatomy.dialect.synonyms import CANONICAL, Words, canonical_name
 from sizing.anatomy.towers import towers_of
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import WORDS
@@ -32,6 +33,9 @@ class Described:
 
 def described(config: Config, kinship: str | None = None) -> Described:
     """The text model of a config.json; ``kinship`` asserts its model_type. Raises SizingError."""
+    if config.get("is_encoder_decoder") is True and kinship is None:
+        what = f"{config.get('model_type')}: an encoder reads and a decoder answers; such models are not sized"
+        raise WordError("model_type", what)
     text = text_of(config)
     own = {**text.words, **{key: value for key, value in text.unsaid.items() if isinstance(value, list)}}
     if kinship is not None:
@@ -82,17 +86,34 @@ def _remarks(unknown: list[str], figures: list[str]) -> Iterator[str]:
 # --- what may matter -----------------------------------------------------------------------------------------------
 
 _TRANSLATED: Final = frozenset({*WORDS, *CANONICAL, *UNDERSTOOD})
+# Words that decide tensors of the types whose classes have them, with the value that does.
+_OF_SOME: Final = {
+    "mlp_bias": True,
+    "mamba_proj_bias": True,
+    "mamba_conv_bias": False,
+    "conv_bias": True,
+    "use_post_norm": False,
+    "use_attention_gate": False,
+    "final_norm": False,
+    "norm_bias": True,
+}
 # What names that count or size a part of a model end with.
 _PARTS: Final = ("layers", "heads", "experts", "_rank", "_dim", "hidden_size", "intermediate_size", "_bias")
 
 
 def _judged(words: Config, type_: str) -> tuple[list[str], list[str]]:
     """The words that may matter and are not translated, and those that nobody knows."""
-    declared = defaults.declared(type_)
+    declared, read = defaults.declared(type_), read_of(type_)
     refused, unknown = [], []
     for key, value in words.items():
-        if key in declared:
-            off = value is False and declared[key] is True and key not in WORDS
+        own = canonical_name(key, type_)
+        foreign = own in _OF_SOME and value is _OF_SOME[own] and not {key} & {*declared, *read}
+        if foreign or (value and misread(key, type_)):
+            refused.append(key)
+        elif key in read or own in WORDS:
+            continue
+        elif key in declared:
+            off = value is False and declared[key] is True
             if off or (key not in _TRANSLATED and not _same(value, declared[key])):
                 refused.append(key)
         elif key in _TRANSLATED or is_harmless(key) or not value or (type(value) is int and value == 1):

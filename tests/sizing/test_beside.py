@@ -105,6 +105,16 @@ def test_towers_known_by_their_count_alone_take_two_bytes_each(catalog: Catalog)
     assert seeing.memory.weights - plain.memory.weights == 2 * 494608707
 
 
+def test_a_model_tells_what_it_perceives(catalog: Catalog) -> None:
+    told = {name: catalog.model(name).senses for name in ("qwen3-8b", "qwen3-vl-8b", "voxtral-mini-3b", "gemma-4-e2b")}
+    assert told == {
+        "qwen3-8b": (),
+        "qwen3-vl-8b": ("vision",),
+        "voxtral-mini-3b": ("audio",),
+        "gemma-4-e2b": ("vision", "audio"),
+    }
+
+
 def test_the_command_line_says_what_is_beside(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["plan", "qwen3.6-27b", "--format", "Q4_K_M", "--mmproj"]) == 0
     said = capsys.readouterr().out

@@ -24,8 +24,8 @@ CASES = [(name, i, case) for name, cases in _TABLE.items() if name != "transform
 # head of its own, so that a head is counted.
 UNTIED_UNSAID = {
     "deepseek_vl", "deepseek_vl_hybrid", "fun_asr_nano", "glmasr", "got_ocr2", "granite_speech",
-    "granite_speech_plus", "internvl", "janus", "kimi_k25", "lighton_ocr", "minicpm_ocr", "mistral3",
-    "moss_transcribe_diarize", "ovis2", "pp_chart2table", "qwen3_asr", "voxtral_realtime",
+    "granite_speech_plus", "hyperclovax_vision_v2", "internvl", "janus", "kimi_k25", "lighton_ocr", "minicpm_ocr",
+    "mistral3", "moss_transcribe_diarize", "ovis2", "pp_chart2table", "qwen3_asr", "voxtral_realtime",
 }  # fmt: skip
 # A tie that is asked for and that the class does not make, or a head of another width than the text model's.
 OTHERWISE = {("cosmos3_edge", 2), ("ovis2", 2), ("qwen2_audio", 2), ("voxtral", 2)}

@@ -80,10 +80,10 @@ def test_a_key_that_nobody_knows_is_told(tmp_path: Path, capsys: pytest.CaptureF
 
 
 def test_a_key_of_its_class_passes_with_the_classs_own_value_alone(tmp_path: Path) -> None:
-    llama = {**QWEN3, "model_type": "llama"}
-    assert count(tmp_path, {**llama, "mlp_bias": False}) == count(tmp_path, llama)
-    with pytest.raises(SizingError, match="mlp_bias: not known, and may matter"):
-        read(tmp_path, {**llama, "mlp_bias": True})
+    falcon = {**QWEN3, "model_type": "falcon_h1"}
+    assert count(tmp_path, {**falcon, "projectors_bias": False}) == count(tmp_path, falcon)
+    with pytest.raises(SizingError, match="projectors_bias: not known, and may matter"):
+        read(tmp_path, {**falcon, "projectors_bias": True})
 
 
 @pytest.mark.parametrize("none", [None, 0, "", [], False])
