@@ -28,7 +28,7 @@ _MMPROJ: Final = ("F16", "BF16", "Q8_0", "F32")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What lies beside the text model: ``towers`` that see or hear, or ``mtp`` layers."""
+    """What lies beside the text model: ``towers`` that see or hear, ``mtp`` layers, or ``others`` of unknown size."""
 
     kind: str
     names: tuple[str, ...]  # vision, audio; of those that nobody can size yet, their model_type too
@@ -44,7 +44,9 @@ class Part:
 
 def parts_of(model: ShapedEntry, fmt: Format, cache_format: str, runtime: Runtime) -> Iterator[Part]:
     """What there is beside a model's text, as a runtime holds it. Raises SizingError for what it does not know."""
-    if model.towers is not None:
+    if model.apart:
+        yield Part("others", model.apart, None, None, (), unasked=False)
+    if model.towers is not None and (model.seeing or not model.apart):
         yield Part("towers", _names(model), model.towers_parameters, _tower_bytes(model, runtime), (), runtime.towers)
     if model.shape is None or not model.shape.mtp:
         return

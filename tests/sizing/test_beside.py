@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -97,6 +98,22 @@ def test_a_tower_of_an_unknown_kind_is_named_and_not_guessed(tmp_path: Path) -> 
     assert (part.names, part.bytes, loaded) == (("vision (zebra_eye)",), None, False)
     with pytest.raises(SizingError, match="zebra_eye"):
         plan(model, None, format="BF16", context=512, vision=True)
+
+
+def test_what_speaks_is_named_apart_from_what_hears(tmp_path: Path) -> None:
+    text: dict[str, Any] = {"vocab_size": 1000, "hidden_size": 256, "intermediate_size": 512, "num_attention_heads": 4}
+    text |= {"num_hidden_layers": 2, "num_key_value_heads": 2, "model_type": "qwen2_5_omni_text"}
+    thinker = {"model_type": "qwen2_5_omni_thinker", "text_config": text, "vision_config": {}, "audio_config": {}}
+    talker = {"model_type": "qwen2_5_omni_talker", "hidden_size": 896}
+    config = {"model_type": "qwen2_5_omni", "thinker_config": thinker, "talker_config": talker}
+    (tmp_path / "config.json").write_text(json.dumps(config))
+    model = read_model(tmp_path / "config.json")
+    found = {part.kind: part for part, _ in plan(model, None, format="BF16", context=512, vision=True).beside}
+    assert found["others"].names == ("talker (qwen2_5_omni_talker)",)
+    assert found["others"].bytes is None
+    assert found["towers"].names == ("vision", "audio")
+    # The towers' own defaults in transformers, as its table of counts has them.
+    assert found["towers"].parameters == 639647232 + 3083025152
 
 
 def test_towers_known_by_their_count_alone_take_two_bytes_each(catalog: Catalog) -> None:

@@ -121,4 +121,4 @@ def test_most_kinds_of_towers_are_counted() -> None:
         if (towers := _towers(described(_case(name, number)["config"])))
         and all(isinstance(one, Tower) for one in towers)
     }
-    assert len(counted) >= 45
+    assert len(counted) >= 55
