@@ -193,7 +193,7 @@ TABLE: Final[dict[str, Blocks]] = {
     "eurobert": Blocks(encoder=True, output_bias=True, plain_head=True),
     "exaone4": Blocks(qk_norm="head", norms="post"),
     "exaone_moe": Blocks(qk_norm="head", experts="corrected"),
-    "falcon": Blocks(fused_qkv=True, norm_bias=True, output_bias=True, ungated=True, expansion=4),
+    "falcon": Blocks(gguf="falcon", fused_qkv=True, norm_bias=True, output_bias=True, ungated=True, expansion=4),
     "falcon_h1": Blocks(output_bias=True, beside="mamba2"),
     "falcon_mamba": _MAMBA,
     "flex_olmo": Blocks(norms="post", qk_norm="full", output_bias=True, experts="plain"),

@@ -11,7 +11,7 @@ from typing import Final
 Words = dict[str, object]
 
 _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
-    "hidden_size": ("n_embd", "d_model"),
+    "hidden_size": ("n_embd", "d_model", "n_embed"),
     "num_hidden_layers": ("n_layer", "n_layers", "num_layers"),
     "num_attention_heads": ("n_head", "n_heads", "num_heads", "attention_heads"),
     "num_key_value_heads": ("n_head_kv", "num_kv_heads", "num_attention_groups"),

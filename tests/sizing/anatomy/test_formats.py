@@ -102,7 +102,10 @@ def test_smaller_recipes_make_smaller_files(catalog: Catalog) -> None:
     ]  # fmt: skip
     for model in catalog.models.values():
         # Rows that do not divide by 256 fall back to larger types, and the order is lost (gpt-oss: 2,880).
-        if model.shape is not None and model.shape.hidden % 256 == model.shape.experts.width % 256 == 0:
+        # So it is where Q3_K_L lifts most of a layer: queries, keys and values in one tensor, and no gate (GPT-2).
+        s = model.shape
+        lifted = s is not None and s.blocks.fused_qkv and s.blocks.ungated
+        if s is not None and s.hidden % 256 == s.experts.width % 256 == 0 and not lifted:
             sizes = [weights(catalog, model.id, recipe, "llama.cpp") for recipe in recipes]
             assert sizes == sorted(set(sizes)), model.id
 
@@ -157,10 +160,12 @@ def test_mla_keys_of_128_columns_fall_back_too(catalog: Catalog) -> None:
 
 
 def test_f16_takes_two_bytes_a_weight(catalog: Catalog) -> None:
-    # Norms, routers, convolutions and what a state is made with stay in F32: 0.1 % of the smallest hybrids.
+    # Norms, routers, convolutions and what a state is made with stay in F32: 0.1 % of the smallest hybrids; so do
+    # learned positions.
     for model in catalog.models.values():
-        if model.parameters is not None and model.gguf_experts is None:
-            assert weights(catalog, model.id, "F16") == pytest.approx(2 * model.parameters.total, rel=0.002), model.id
+        if model.shape is not None and model.parameters is not None and model.gguf_experts is None:
+            numbers = model.parameters.total + model.shape.positions * model.shape.hidden
+            assert weights(catalog, model.id, "F16") == pytest.approx(2 * numbers, rel=0.002), model.id
 
 
 @pytest.mark.parametrize(
@@ -177,6 +182,21 @@ def test_experts_that_are_published_in_four_bits_stay_so_in_every_recipe(
 ) -> None:
     assert weights(catalog, name, format) == size
     assert weights(catalog, name, "Q4_K_M") < weights(catalog, name, "Q8_0") < weights(catalog, name, "F16")
+
+
+def test_smaller_groups_have_more_scales_and_fewer_bits_less(catalog: Catalog) -> None:
+    # A scale of 16 bits, and a zero point, for 64 weights in place of 128.
+    s = shape(catalog, "llama-3-8b")
+    quantized = sum(t.elements for t in tensors(s) if t.part in ("attention", "ffn"))
+    sizes = {
+        name: weights(catalog, "llama-3-8b", name)
+        for name in ("AWQ", "AWQ-g64", "AWQ-8bit", "MLX-4bit", "MLX-4bit-g32")
+    }
+    assert sizes["AWQ-g64"] - sizes["AWQ"] == quantized // 128 * 20 // 8
+    assert sizes["AWQ-8bit"] - sizes["AWQ"] == quantized * 4 // 8 + quantized // 128 * 4 // 8
+    assert sizes["MLX-4bit-g32"] > sizes["MLX-4bit"]
+    with pytest.raises(SizingError, match="F16 has no groups of 64; give F16"):
+        format_of(catalog, catalog.model("llama-3-8b"), "F16-g64")
 
 
 def test_q8_0_takes_eight_and_a_half_bits(catalog: Catalog) -> None:

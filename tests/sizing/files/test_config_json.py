@@ -196,9 +196,35 @@ def test_a_text_models_class_ties_qwen3_vl_moe_only_where_its_wrapper_does(tmp_p
         ({"quant_method": "compressed-tensors", "config_groups": ["group_0"]}, "undisclosed"),
         ({"quant_method": "gptq", "bits": [4], "group_size": {}}, "undisclosed"),
         ({"quant_method": ["awq"]}, "undisclosed"),
+        # Groups and bits other than the usual ones.
+        ({"quant_method": "awq", "bits": 4, "group_size": 64}, "AWQ-g64"),
+        ({"quant_method": "awq", "bits": "8", "group_size": 32}, "AWQ-8bit-g32"),
+        ({"quant_method": "gptq", "bits": 4, "group_size": 128}, "GPTQ"),
+        ({"quant_method": "gptq", "bits": 3, "group_size": 128}, "GPTQ-3bit"),
+        ({"quant_method": "gptq", "bits": 4, "group_size": 64}, "GPTQ-g64"),
+        ({"quant_method": "gptq", "bits": 4, "group_size": -1}, "undisclosed"),
+        (
+            {
+                "quant_method": "compressed-tensors",
+                "config_groups": {"group_0": {"weights": {"num_bits": 4, "type": "int", "group_size": 64}}},
+            },
+            "W4A16-g64",
+        ),
+        ({"bits": 4, "group_size": 64}, "MLX-4bit"),
+        ({"bits": 4, "group_size": 32}, "MLX-4bit-g32"),
+        ({"bits": 4, "group_size": 64, "model.layers.0.mlp.gate": {"bits": 8, "group_size": 64}}, "MLX-4bit"),
+        ({"bits": 4, "group_size": 64, "model.layers.0.mlp.down_proj": {"bits": 6, "group_size": 64}}, "undisclosed"),
     ],
 )
 def test_a_quantization_that_is_not_understood_is_undisclosed(
     tmp_path: Path, stated: dict[str, Any], native: str
 ) -> None:
     assert read(tmp_path, {**QWEN3, "quantization_config": stated}).native == native
+
+
+def test_a_size_that_an_unknown_word_may_say_is_not_filled_in(tmp_path: Path) -> None:
+    """BLOOM says n_embed; taken for nothing, it would have 17 million parameters in place of 7 billion."""
+    bloom = {"model_type": "bloom", "vocab_size": 250880, "n_layer": 30, "num_attention_heads": 32, "n_embed": 4096}
+    assert count(tmp_path, bloom) == 7_069_016_064
+    with pytest.raises(SizingError, match="hidden_size is left out, and zebra_width is not known"):
+        read(tmp_path, {**{k: v for k, v in bloom.items() if k != "n_embed"}, "zebra_width": 4096})

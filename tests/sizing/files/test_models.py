@@ -145,7 +145,7 @@ def test_a_config_that_cannot_be_is_one_line(tmp_path: Path, changed: dict[str, 
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "not JSON"),
+        (b"", "is empty; get it anew"),
         (b"{", "not JSON"),
         (b"\xff\xfe{}", "not JSON"),
         (b"[]", "no model_type; give a Hugging Face config.json"),
@@ -166,7 +166,7 @@ def test_what_is_no_config_is_one_line(tmp_path: Path, data: bytes, message: str
 def test_a_file_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(SizingError, match="No such file"):
         read_model(tmp_path / "config.json")
-    with pytest.raises(SizingError, match="is a folder; give a file"):
+    with pytest.raises(SizingError, match="an empty folder; download the model into it"):
         read_model(tmp_path)
 
 
@@ -402,7 +402,7 @@ def test_a_gguf_file_of_an_unknown_architecture_is_one_line(tmp_path: Path) -> N
     writer.write_kv_data_to_file()
     writer.write_tensors_to_file()
     writer.close()
-    with pytest.raises(SizingError, match=r"x\.gguf: GGUF architecture 'mamba' is not known; known are .*llama"):
+    with pytest.raises(SizingError, match=r"x\.gguf: a vocabulary alone, without a tensor"):
         read_model(tmp_path / "x.gguf")
 
 
@@ -462,7 +462,7 @@ def test_a_single_safetensors_file_is_held_to_its_header(catalog: Catalog, tmp_p
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("model.safetensors", b"", "not a whole safetensors file"),
+        ("model.safetensors", b"", "is empty; get it anew"),
         ("model.safetensors", struct.pack("<Q", 2) + b"{x", "not a whole safetensors file"),
         ("model.safetensors", struct.pack("<Q", 9) + b'{"a": []}', "not a safetensors file"),
         ("model.safetensors.index.json", b"[]", "not a safetensors file or index"),
@@ -501,7 +501,7 @@ def test_a_checkpoint_needs_its_config(tmp_path: Path) -> None:
         ({"quantization_config": {"quant_method": "gptq", "bits": 4, "group_size": 128}}, "GPTQ"),
         ({"quantization_config": {"quant_method": "gptq", "bits": 4, "group_size": 32}}, "GPTQ-g32"),
         ({"quantization_config": {"quant_method": "gptq", "bits": 8, "group_size": 128}}, "GPTQ-Int8"),
-        ({"quantization_config": {"quant_method": "gptq", "bits": 3, "group_size": 128}}, None),
+        ({"quantization_config": {"quant_method": "gptq", "bits": 3, "group_size": 128}}, "GPTQ-3bit"),
         ({"quantization_config": {"quant_method": "bitsandbytes", "load_in_8bit": True}}, "LLM-INT8"),
         (
             {"quantization_config": {
