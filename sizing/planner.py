@@ -65,9 +65,12 @@ class Settled:
         for kind, names in (("towers", "nothing that sees or hears"), ("mtp", "no multi-token-prediction layers")):
             if wanted[kind] and kind not in [part.kind for part in self.beside]:
                 raise SizingError(f"the model has {names}, as far as is known; leave the setting out")
-        chosen = [part for part in self.beside if (part.unasked if wanted[part.kind] is None else wanted[part.kind])]
-        for part in chosen:
-            if part.bytes is None and wanted[part.kind]:
+        chosen = []
+        for part in self.beside:
+            asked_for = wanted.get(part.kind)
+            if part.unasked if asked_for is None else asked_for:
+                chosen.append(part)
+            if part.bytes is None and asked_for:
                 raise SizingError(f"{', '.join(part.names)}: not known yet, and nothing is guessed; leave --mmproj out")
         return tuple(part for part in chosen if part.bytes is not None)
 

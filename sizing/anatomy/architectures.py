@@ -318,6 +318,7 @@ TABLE: Final[dict[str, Blocks]] = {
     "qwen": Blocks(fused_qkv=True, qkv_bias=True),
     "qwen2": Blocks(qkv_bias=True, gguf="qwen2"),
     "qwen2_moe": Blocks(experts="plain", shared_gate=True),
+    "qwen2_vl_text": Blocks(qkv_bias=True, gguf="qwen2vl"),
     "qwen3": Blocks(qk_norm="head", output_bias=True),
     "qwen3_5_moe_text": replace(_QWEN_NEXT, split_beta=True),
     "qwen3_5_text": replace(_QWEN_NEXT, split_beta=True, experts="none"),

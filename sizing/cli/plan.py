@@ -183,7 +183,7 @@ def _beside(p: Plan) -> list[str]:
     """What there is beside the text model, counted or not."""
     lines = []
     for part, loaded in p.beside:
-        names = " and ".join(part.names) if part.kind == "towers" else "layers that draft (MTP)"
+        names = "layers that draft (MTP)" if part.kind == "mtp" else " and ".join(part.names)
         if part.bytes is None:
             lines.append(f"  beside   {names}: of a kind that is not known yet, and not counted")
             continue

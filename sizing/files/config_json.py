@@ -70,7 +70,8 @@ def _told(own: Config, unknown: list[str], filled: Config) -> None:
 
 def _seeing(config: Config, text: Config) -> Config | None:
     """The words around those of the ``text`` model, where they speak of what sees or hears."""
-    around = {key: value for key, value in within(config)[0].items() if key not in WITHIN}
+    above = {key: value for key, value in config.items() if key.endswith("_config")}  # what speaks, beside what hears
+    around = {key: value for key, value in {**above, **within(config)[0]}.items() if key not in WITHIN}
     if around.get("model_type") == "idefics2":  # whose resampler is as wide as its text model's layers
         around["text_config"] = {"intermediate_size": text.get("intermediate_size")}
     return around if isinstance(around.get("model_type"), str) and towers_of(around, 1) else None

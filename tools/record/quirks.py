@@ -59,6 +59,7 @@ ADDED: Final[dict[str, dict[str, Any]]] = {
     },
     "phimoe": {"original_max_position_embeddings": 4096},
     "nemotron-nas": {"rms_norm_eps": 1e-5},
+    "qwen2_5_vl_text": {"rope_parameters": {"mrope_section": [16, 24, 24]}},
     "qwen3_vl_text": {"rope_parameters": {"mrope_section": [24, 20, 20]}},
     "qwen3_vl_moe_text": {"rope_parameters": {"mrope_section": [24, 20, 20]}},
     "minimax_m3_vl_text": {"scoring_func": "sigmoid"},

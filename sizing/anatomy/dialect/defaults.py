@@ -62,6 +62,7 @@ _BY_CODE: Final[Mapping[str, Words]] = {
 # Other names of types that transformers has a class for.
 _SAME: Final[Mapping[str, str]] = {
     "deepseek_ref": "deepseek_v4",
+    "exaone4_5_text": "exaone4",
     "minimax_m3": "minimax_m3_vl_text",
     "minimax_m3_vl": "minimax_m3_vl_text",
     "phi-msft": "phi",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.common import SOURCES, Source, Sources
 from sizing.facts.entries.entry import Entry, about
@@ -28,6 +30,9 @@ class PublishedFile(Entry):
 class Towers(Entry):
     """What sees or hears beside the text model, with what leads from there to it."""
 
+    senses: tuple[Literal["vision", "audio"], ...] = about(
+        "what it perceives, where config does not tell: a list such as [vision, audio]", default=()
+    )
     parameters: Amount | Undisclosed = about("the exact count of all of it, such as 415347712", default=UNDISCLOSED)
     config: dict[Text, object] = about(
         "config.json's words of it, such as {model_type: qwen3_vl, vision_config: {depth: 24}}",
