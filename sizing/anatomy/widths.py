@@ -17,6 +17,7 @@ def widths(s: Shape) -> Widths:
     """The widths of a model's graph."""
     kinds, own = set(s.layers), s.experts
     latent = [elements_per_token(s, kind) for kind in kinds if kind.mixer == "latent"]
+    latent_rows = 2 * s.heads * max(latent, default=0)
     mamba = any(kind.mixer == "mamba2" for kind in kinds)
     compressed = any(kind.mixer == "compressed" for kind in kinds)
     queries = max(kind.heads * kind.head_dim for kind in kinds)
@@ -33,11 +34,13 @@ def widths(s: Shape) -> Widths:
         mixer=_mamba2(s.space) if mamba else 0,
         compressed=3 * queries + 2 * s.streams * s.hidden if compressed else 0,
         ungated=s.blocks.ungated,
-        latent_rows=2 * s.heads * max(latent, default=0),
+        latent_rows=latent_rows,
         shared=bool(own.shared) and not s.blocks.one_shared,
         indexed=bool(s.indexer.heads) and not grouped and not compressed,
         block_heads=s.indexer.heads if grouped else 0,
         queries=queries,
+        # As recorded with a quantized cache of 128K and 256K tokens; latents come and go by heads beside their own.
+        attending=latent_rows * 5 // 3 if latent_rows else (5 if s.blocks.gated_query else 2) * queries,
         window=max((kind.window for kind in kinds), default=0),
         # As recorded, of models that keep more than keys and values, and of Llama 4; the order of the graph decides.
         lagging=s.blocks.one_shared or any(kind.mixer in _LAGGING for kind in kinds),

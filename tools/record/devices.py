@@ -1,8 +1,9 @@
 """`python -m tools.record.devices [MODEL …]`: what does each device hold, and the host beside them?
 
 llama.cpp's RPC backend serves as the devices: one server each on this machine, so no GPU is needed. It supports every
-operation, asynchronous copies and events, as CUDA's does; offload.patch gives it CUDA's rule for when a device computes
-with weights of the host. LLAMA_CPP_DEVICES names the build; `make verify` makes it.
+operation, asynchronous copies and events, as CUDA's does; cuda.patch gives it two of CUDA's rules: when a device
+computes with weights of the host, and what its attention takes to copy a quantized cache in FP16. LLAMA_CPP_DEVICES
+names the build; `make verify` makes it.
 """
 
 # mypy: disable-error-code="import-not-found"

@@ -181,6 +181,8 @@ def test_cuda_widens_a_quantized_cache_layer_by_layer(catalog: Catalog, context:
     model, machine = catalog.model("qwen3.8-27b"), catalog.machine("rtx-3090-ti")
     p = plan(model, machine, format="Q4_K_M", context=context, cache_format="q4_0")
     assert p.places[0].memory.total / 2**20 == pytest.approx(reported, rel=0.01)
-    # One layer's: 4 heads x 256 x 2 x 2 bytes a token
-    plain = plan(model, machine, format="Q4_K_M", context=context)
-    assert p.memory.overhead - plain.memory.overhead == context * 4096
+    # One layer's, 4 heads x 256 x 2 x 2 bytes a token, beside the mask, two residual streams, and queries and answers
+    # with a gate.
+    beside = 2 * 512 * context + 4 * 512 * (2 * 5120 + 5 * 6144)
+    assert p.places[0].memory.buffers == context * 4096 + beside
+    assert p.memory.overhead == plan(model, machine, format="Q4_K_M", context=context).memory.overhead
