@@ -30,7 +30,7 @@ from tools.record.subjects import Subject
 from tools.record.tools import ToolError, Tools
 
 CATALOG: Final = Path(__file__).parents[2] / "catalog"
-_ANSWER = re.compile(r"^(?:RPC(\d+)|Host)\S* (\d+) (\d+) (\d+) *$", re.MULTILINE)
+_ANSWER = re.compile(r"^(?:(?:RPC|CUDA)(\d+)|Host)\S* (\d+) (\d+) (\d+) *$", re.MULTILINE)
 
 
 @contextlib.contextmanager
@@ -59,9 +59,10 @@ def _wait_for(port: int) -> None:
     raise ToolError(f"no device answers at port {port}")
 
 
-def held(binaries: Path, addresses: Sequence[str], gguf_file: Path, condition: Condition) -> Held:
-    """What llama-fit-params says that each place holds. Raises ToolError."""
-    named = ",".join(f"RPC{i}" for i in range(condition.devices))
+def held(
+    binaries: Path, gguf_file: Path, condition: Condition, devices: Sequence[str], addresses: Sequence[str] = ()
+) -> Held:
+    """What llama-fit-params says that each place holds: ``devices``, of which some may be servers. Raises ToolError."""
     command: list[str | Path] = [
         binaries / "llama-fit-params",
         "-m",
@@ -70,7 +71,8 @@ def held(binaries: Path, addresses: Sequence[str], gguf_file: Path, condition: C
         "on",
         *condition.arguments(),
     ]
-    command += ["--rpc", ",".join(addresses[: condition.devices]), "--device", named]
+    command += ["--rpc", ",".join(addresses)] if addresses else []
+    command += ["--device", ",".join(devices)]
     quick = {**os.environ, "GGML_NO_BACKTRACE": "1"}
     done = subprocess.run(
         command, env=quick, capture_output=True, text=True, errors="replace", timeout=300, check=False
@@ -95,10 +97,15 @@ def measure(subject: Subject, tools: Tools, binaries: Path, addresses: Sequence[
         checkpoint.write(built, folder)
         plain = converted.convert(folder, tools.source, built)
         weights = tools.weights(plain, FORMAT, converted.blocks())
-        file = converted.quantized(plain, weights, folder / f"{FORMAT}.gguf")
+        file = converted.quantized(plain, weights, folder / f"{FORMAT}.gguf", FORMAT)
         mixture = any("_exps" in tensor.name for tensor in weights.tensors)
         conditions = CONDITIONS + (OF_MIXTURES if mixture else ())
-        return [(one, held(binaries, addresses, file, one)) for one in conditions]
+        return [(one, _held_by_servers(binaries, file, one, addresses)) for one in conditions]
+
+
+def _held_by_servers(binaries: Path, file: Path, one: Condition, addresses: Sequence[str]) -> Held:
+    names = [f"RPC{i}" for i in range(one.devices)]
+    return held(binaries, file, one, names, addresses[: one.devices])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
