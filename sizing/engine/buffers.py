@@ -44,6 +44,7 @@ class Widths:
     indexed: bool  # has sparse-attention indexers beside MLA
     block_heads: int  # heads of indexers that score blocks of tokens, beside grouped heads; else 0
     queries: int  # of the widest attention layer
+    attending: int  # of the same while it attends, beside the residual stream: queries and answers, and their gates
     window: int  # tokens that its sliding layers see; 0 without such
     lagging: bool  # the experts of two layers are copied from a host at once
     passed: int  # from one device to the next: two terms of the residual stream, or all its streams
@@ -69,12 +70,14 @@ def device(
     copies: int = 1,
     matrix: int = 0,
     cache: float = 0.0,
+    widened: int = 0,
 ) -> int:
     """Bytes of a device, with the ``output`` layer or not, with the ``first`` layer or not.
 
     ``copies`` is ``PIPELINE`` where several devices hold everything, else 1. The first device computes a prompt's steps
     also where their weights or their cache lie on the host, and copies them into its buffer: ``matrix`` is the largest
-    matrix there, ``cache`` what ``carried`` says. Bytes.
+    matrix there, ``cache`` what ``carried`` says. ``widened`` is a layer's cache in 16 bits, where attention copies it
+    so. Bytes.
     """
     if not program.gguf:
         return compute(w, program, context, output)
@@ -83,8 +86,9 @@ def device(
     if copies > 1:
         # Copies live as long as the graph does.
         kept = copies * (masks + (w.hidden if first else w.passed))
-        return batch * (max(_logits(w, program) if output else 0, _layer(w, context)) + kept)
-    held = batch * _peak(w, program, context, output)
+        widest = max(_logits(w, program) if output else 0, _layer(w, context))
+        return _with_copy(w, batch, widest, kept, widened)
+    held = _with_copy(w, batch, _peak(w, program, context, output) - masks, masks, widened)
     if cache:
         held = max(held, round(cache) + batch * (4 * w.hidden + masks), matrix + batch * (_layer(w, context) + masks))
     elif matrix:
@@ -114,6 +118,21 @@ def host(w: Widths, program: Program, context: int, copies: int = 1) -> int:
 def _peak(w: Widths, program: Program, context: int, has_output: bool) -> int:
     """FP32 elements for a token at the hungriest step: its logits, or a layer with the masks."""
     return max(_logits(w, program) if has_output else 0, _layer(w, context) + _masks(w, program, context))
+
+
+def _with_copy(w: Widths, batch: int, widest: int, kept: int, widened: int) -> int:
+    """Bytes of the hungriest step: the widest one, or attention with its copy of a cache, which lies behind its answers
+    (ggml_cuda_flash_attn_ext_get_alloc_size in ggml/src/ggml-cuda/fattn.cu). ``batch`` is bytes for an element,
+    ``kept`` the elements that are there all the time."""
+    held = batch * (widest + kept)
+    if w.indexed:
+        return held + widened  # the indexer's scores are still there
+    if w.latent_rows:
+        # A copy that is no larger than the answers lies where others were; else behind queries, answers and all.
+        answers = w.latent_rows * 4 // 9
+        if widened <= batch * answers:
+            return held
+    return max(held, widened + batch * (w.attending + 2 * w.hidden + kept)) if widened else held
 
 
 def _logits(w: Widths, program: Program) -> int:

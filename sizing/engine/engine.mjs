@@ -164,7 +164,7 @@ const PIPELINE = 4;
 const SAMPLING = 39;
 
 class Widths {
-  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, compressed, ungated, latent_rows, shared, indexed, block_heads, queries, window, lagging, passed) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.indexed = indexed; this.block_heads = block_heads; this.queries = queries; this.window = window; this.lagging = lagging; this.passed = passed; }
+  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, compressed, ungated, latent_rows, shared, indexed, block_heads, queries, attending, window, lagging, passed) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.indexed = indexed; this.block_heads = block_heads; this.queries = queries; this.attending = attending; this.window = window; this.lagging = lagging; this.passed = passed; }
 }
 
 function compute(w, program, context, has_output) {
@@ -176,8 +176,8 @@ function compute(w, program, context, has_output) {
   return max(logits, ((program.batched_tokens * 2) * ((3 * w.feed_forward) + (3 * w.hidden))));
 }
 
-function device(w, program, context, output, first = true, copies = 1, matrix = 0, cache = 0.0) {
-  let answers, batch, held, kept, masks;
+function device(w, program, context, output, first = true, copies = 1, matrix = 0, cache = 0.0, widened = 0) {
+  let answers, batch, held, kept, masks, widest;
   if ((!$truth(program.gguf))) {
     return compute(w, program, context, output);
   }
@@ -185,9 +185,10 @@ function device(w, program, context, output, first = true, copies = 1, matrix = 
   masks = _masks(w, program, context);
   if ((copies > 1)) {
     kept = (copies * (masks + ($truth(first) ? w.hidden : w.passed)));
-    return (batch * (max(($truth(output) ? _logits(w, program) : 0), _layer(w, context)) + kept));
+    widest = max(($truth(output) ? _logits(w, program) : 0), _layer(w, context));
+    return _with_copy(w, batch, widest, kept, widened);
   }
-  held = (batch * _peak(w, program, context, output));
+  held = _with_copy(w, batch, (_peak(w, program, context, output) - masks), masks, widened);
   if ($truth(cache)) {
     held = max(held, (round(cache) + (batch * ((4 * w.hidden) + masks))), (matrix + (batch * (_layer(w, context) + masks))));
   } else {
@@ -220,6 +221,21 @@ function host(w, program, context, copies = 1) {
 
 function _peak(w, program, context, has_output) {
   return max(($truth(has_output) ? _logits(w, program) : 0), (_layer(w, context) + _masks(w, program, context)));
+}
+
+function _with_copy(w, batch, widest, kept, widened) {
+  let answers, held;
+  held = (batch * (widest + kept));
+  if ($truth(w.indexed)) {
+    return (held + widened);
+  }
+  if ($truth(w.latent_rows)) {
+    answers = $div((w.latent_rows * 4), 9);
+    if ((widened <= (batch * answers))) {
+      return held;
+    }
+  }
+  return ($truth(widened) ? max(held, (widened + (batch * ((w.attending + (2 * w.hidden)) + kept)))) : held);
 }
 
 function _logits(w, program) {
@@ -774,14 +790,15 @@ class Demand {
   }
   get overhead() {
     return $once(this, "overhead", () => {
-      return (this.program.overhead + this.widened);
+      return this.program.overhead;
     });
   }
   get widened() {
     return $once(this, "widened", () => {
-      let most, program;
+      let copies, most, program;
       program = this.program;
-      if (((!$truth(program.gguf)) || (program.backend !== "cuda") || (this.widening <= 1.0))) {
+      copies = ($has(["cuda", "rocm", "musa"], program.backend));
+      if (((!$truth(program.gguf)) || (!$truth(copies)) || (this.widening <= 1.0))) {
         return 0;
       }
       most = max((() => { const $ = []; for (const x of this.sized.layers) $.push(x.cache.attended(this.allocated)); return $; })());
@@ -798,12 +815,12 @@ class Demand {
       return compute(this.sized.widths, this.program, this.allocated, true);
     });
   }
-  on_device(output, first = true, several = false, experts = false, on_host = 0) {
+  on_device(output, first = true, several = false, experts = false, on_host = 0, ranks = 1) {
     let key, s;
-    key = [output, first, several, experts, on_host];
+    key = [output, first, several, experts, on_host, ranks];
     if ((!$has(this.computing, key))) {
       s = this.sized;
-      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : 0.0)));
+      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : 0.0), over(this.widened, ranks)));
     }
     return $item(this.computing, key);
   }
@@ -908,7 +925,7 @@ function _ends(s, has_output, has_embedding) {
 }
 
 function _hold_split_tensors(demand, layout) {
-  let cache, computing, end, first, one, overhead, ranks, result, s, stage, stages, weights;
+  let cache, computing, end, first, one, ranks, result, s, stage, stages, weights;
   [s, ranks] = [demand.sized, layout.ranks];
   stages = (len(layout.bounds) - 1);
   result = [];
@@ -916,14 +933,13 @@ function _hold_split_tensors(demand, layout) {
     [first, end] = [$item(layout.bounds, stage), $item(layout.bounds, (stage + 1))];
     weights = (($item(s.dense, end) - $item(s.dense, first)) + layout.routed(s.expert, stage, first, end));
     weights = (weights + _ends(s, (stage === (stages - 1)), $and((stage === 0), () => (!$truth(demand.program.gguf)))));
-    computing = demand.on_device((stage === (stages - 1)), (stage === 0));
-    overhead = (demand.program.overhead + over(demand.widened, ranks));
+    computing = demand.on_device((stage === (stages - 1)), (stage === 0), undefined, undefined, undefined, ranks);
     cache = demand.cache(first, end, ranks);
     if ((stage === 0)) {
       weights = (weights + demand.beside.weights);
       cache = (cache + over(demand.beside.cache, ranks));
     }
-    one = new Memory(over(weights, ranks), cache, computing, overhead);
+    one = new Memory(over(weights, ranks), cache, computing, demand.overhead);
     result.push(...(() => { const $ = []; for (const _ of range(ranks)) $.push(one); return $; })());
   }
   if ((!$truth(demand.program.gguf))) {

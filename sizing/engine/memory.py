@@ -68,7 +68,7 @@ class Demand:
     slots: int = 0  # sequences that share one context instead; 0 where each has its own
     widening: float = 1.0  # how many times as many bytes the cache takes in 16 bits
     beside: Memory = NOTHING_BESIDE  # what the first device holds beside layers: towers, and MTP layers
-    computing: dict[tuple[bool, bool, bool, bool, int], int] = field(default_factory=dict)  # buffers known already
+    computing: dict[tuple[bool, bool, bool, bool, int, int], int] = field(default_factory=dict)  # buffers known already
 
     @cached_property
     def allocated(self) -> int:
@@ -78,14 +78,15 @@ class Demand:
     @cached_property
     def overhead(self) -> int:
         """Taken on each device beside weights, cache and buffers."""
-        return self.program.overhead + self.widened
+        return self.program.overhead
 
     @cached_property
     def widened(self) -> int:
-        """Bytes that quantized keys and values take in 16 bits, as CUDA's attention reads those of a prompt: the layer
-        with most of them is written so into a pool that stays (llama.cpp PR 23907). 0 for others."""
+        """Bytes that quantized keys and values take in 16 bits, as CUDA's attention (HIP and MUSA compile it too) reads
+        those of a prompt: the layer with most is copied so into the buffer (llama.cpp PR 23907). 0 for others."""
         program = self.program
-        if not program.gguf or program.backend != "cuda" or self.widening <= 1.0:
+        copies = program.backend in ("cuda", "rocm", "musa")
+        if not program.gguf or not copies or self.widening <= 1.0:
             return 0
         most = max([x.cache.attended(self.allocated) for x in self.sized.layers])
         return round(self.widening * most * (1 if self.slots else self.sequences))
@@ -101,11 +102,17 @@ class Demand:
         return compute(self.sized.widths, self.program, self.allocated, True)
 
     def on_device(
-        self, output: bool, first: bool = True, several: bool = False, experts: bool = False, on_host: int = 0
+        self,
+        output: bool,
+        first: bool = True,
+        several: bool = False,
+        experts: bool = False,
+        on_host: int = 0,
+        ranks: int = 1,
     ) -> int:
         """Buffers of a device that has the ``output`` layer, the ``first`` layer; of ``several`` that hold everything,
-        or beside a host with some ``experts`` or the first layers whole."""
-        key = output, first, several, experts, on_host
+        or beside a host with some ``experts`` or the first layers whole; of ``ranks`` that share every layer."""
+        key = output, first, several, experts, on_host, ranks
         if key not in self.computing:
             s = self.sized
             self.computing[key] = device(
@@ -117,6 +124,7 @@ class Demand:
                 copies=self.copies(several),
                 matrix=(s.largest if on_host else s.largest_expert if experts else 0) if first else 0,
                 cache=self.carried[on_host] if first and on_host else 0.0,
+                widened=over(self.widened, ranks),
             )
         return self.computing[key]
 
@@ -226,13 +234,12 @@ def _hold_split_tensors(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         first, end = layout.bounds[stage], layout.bounds[stage + 1]
         weights = s.dense[end] - s.dense[first] + layout.routed(s.expert, stage, first, end)
         weights += _ends(s, stage == stages - 1, stage == 0 and not demand.program.gguf)
-        computing = demand.on_device(stage == stages - 1, stage == 0)
-        overhead = demand.program.overhead + over(demand.widened, ranks)
+        computing = demand.on_device(stage == stages - 1, stage == 0, ranks=ranks)
         cache = demand.cache(first, end, ranks)
         if stage == 0:
             weights += demand.beside.weights
             cache += over(demand.beside.cache, ranks)
-        one = Memory(over(weights, ranks), cache, computing, overhead)
+        one = Memory(over(weights, ranks), cache, computing, demand.overhead)
         result.extend([one for _ in range(ranks)])
     if not demand.program.gguf:
         return (*result, Memory())

@@ -22,6 +22,7 @@ from sizing.engine.cache import CachePart
 from sizing.engine.dealing import HOST
 from sizing.engine.layout import Layout, as_asked
 from sizing.engine.memory import Demand, Memory, hold
+from sizing.facts.cache_types import widening
 from sizing.facts.narrow import program
 from sizing.facts.published import BUFFERS, CACHES, COUNTS, FILE_SIZES, TOTALS, BufferSize, CacheSize, Total
 from sizing.facts.recorded import DEVICES, MEMORY, PARAMETERS, WEIGHTS, Allocated, Placed
@@ -116,7 +117,8 @@ def _devices(catalog: Catalog, asked: Placed, rows: Iterable[Placed]) -> Iterato
     layout = as_asked(size, asked.shares, asked.layers, asked.experts_on_host)
     batch = asked.micro_batch
     llama_cpp = replace(program(catalog.runtimes["llama.cpp"], "cuda"), batched_tokens=batch, logit_rows=batch)
-    held = hold(Demand(size, llama_cpp, asked.context, asked.sequences), layout)
+    demand = Demand(size, llama_cpp, asked.context, asked.sequences, widening=widening(asked.cache_type))
+    held = hold(demand, layout)
     for row in rows:
         memory = held[HOST] if row.place == "host" else held[int(row.place)]
         case = f"{_in_words(asked)} {row.place}"

@@ -397,6 +397,13 @@ def test_newer_builds_than_any_known_are_told_by_the_day(catalog: Catalog, tmp_p
     assert rows[0]["era"] == "2026H1"  # of the test
 
 
+def test_the_number_of_a_clone_without_history_is_no_build(catalog: Catalog, tmp_path: Path) -> None:
+    # Such a clone counts its one commit; what it was is for a person to say.
+    rows, remarks = rows_of(runs(tmp_path, {"build_number": 1}), Given(catalog), TODAY)
+    assert rows[0]["version"] == ""
+    assert any(remark.startswith("version: no build is told") for remark in remarks)
+
+
 # --- the command ----------------------------------------------------------------------------------------------------
 
 
