@@ -213,6 +213,7 @@ def plan(
     tensor_split: Sequence[float] | None = None,
     micro_batch: int | None = None,
     utilization: float | None = None,
+    max_sequences: int | None = None,
     slots: int | None = None,
     in_use: int | Sequence[int] | None = None,
     wired_limit: int | None = None,
@@ -238,6 +239,7 @@ def plan(
         tensor_split=tensor_split,
         micro_batch=micro_batch,
         utilization=utilization,
+        max_sequences=max_sequences,
         slots=slots,
         in_use=in_use,
         wired_limit=wired_limit,
@@ -249,6 +251,7 @@ def plan(
         tensor_split=None if tensor_split is None else tuple(map(float, tensor_split)),
         micro_batch=micro_batch,
         utilization=utilization,
+        max_sequences=max_sequences,
         slots=slots,
         in_use=None if in_use is None else (in_use,) if isinstance(in_use, int) else tuple(in_use),
         wired_limit=wired_limit,
@@ -259,7 +262,7 @@ def plan(
             raise SizingError("a host without a machine says nothing; name the machine too")
         machine = machine.hosted(host)
     planner, rig = planner_of(model), machine.rig if machine else None
-    settled = planner.settled(model, format, runtime, cache_format, rig.backends if rig else ())
+    settled = planner.settled_on(model, format, runtime, cache_format, rig)
     if settings != DEFAULT:
         check(settings, settled.loaded.program, settled.loaded.sized, rig, sequences)
     proposals = planner.proposals(settled, context, sequences, settings)

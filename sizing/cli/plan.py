@@ -24,7 +24,7 @@ HELP: Final = "memory, fit and speed of a model"
 # What stands on something that nobody said of this machine.
 ASSUMED: Final = {
     "gpu_limit": "what the system lets the GPU use, by other sizes of this vendor's",
-    "driver_memory": "the whole memory of the box, where the driver may show less",
+    "driver_memory": "what the card offers a program, by its box and this vendor's other cards",
     "host": "a desktop's DDR5-5600 in two channels for the host",
     "host_bandwidth": "the host's bandwidth, by its channels' rate",
 }
@@ -63,14 +63,17 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--parallel", dest="slots", metavar="N", type=int, help="slots that share the one context")
     group.add_argument("--utilization", metavar="F", type=float, help="the share of a device that vLLM takes: 0.9")
     group.add_argument(
+        "--max-num-seqs", dest="max_sequences", metavar="N", type=int, help="sequences that vLLM answers at once"
+    )
+    group.add_argument(
         "--in-use", metavar="M", type=_sizes, help="taken by others of the first device, or of each: 1.2GiB,0.3GiB"
     )
     group.add_argument("--wired-limit", metavar="MB", type=_mib, help="of a Mac, as iogpu.wired_limit_mb says: 92000")
 
 
 SETTINGS: Final = (
-    "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "slots", "utilization", "in_use",
-    "wired_limit",
+    "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "slots", "utilization",
+    "max_sequences", "in_use", "wired_limit",
 )  # fmt: skip
 
 

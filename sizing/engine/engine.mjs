@@ -145,10 +145,17 @@ class Encoding {
   constructor(id, packing, runtimes) { this.id = id; this.packing = packing; this.runtimes = runtimes; }
 }
 
+class Defaults {
+  constructor(memory, batched_tokens, logit_rows, margin) { this.memory = memory; this.batched_tokens = batched_tokens; this.logit_rows = logit_rows; this.margin = margin; }
+}
+
 class Program {
-  constructor(runtime, backend, files, split, offload, utilization, margin, batched_tokens, logit_rows, page, overhead, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.utilization = utilization; this.margin = margin; this.batched_tokens = batched_tokens; this.logit_rows = logit_rows; this.page = page; this.overhead = overhead; this.formats = formats; }
+  constructor(runtime, backend, files, split, offload, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, overhead, defaults, small, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.overhead = overhead; this.defaults = defaults; this.small = small; this.formats = formats; }
   get name() {
     return ("" + str(this.runtime) + "/" + str(this.backend));
+  }
+  get pools() {
+    return $or((this.utilization < 1), () => this.apart);
   }
   get gguf() {
     return (this.files === "gguf");
@@ -357,8 +364,8 @@ class CachePart {
     if ((this.limit === null)) {
       return (sequences * (constant + (this.bytes_per_token * tokens)));
     }
-    most = ((this.limit + this.slack) + more);
-    spare = min(this.spare, max(0, (tokens - most)));
+    most = ((this.limit + this.slack) + ($truth(this.spare) ? 0 : more));
+    spare = min(($truth(this.spare) ? max(0, (this.spare + more)) : 0), max(0, (tokens - most)));
     kept = max(min(tokens, most), (this.share * tokens));
     return ((sequences * constant) + (this.bytes_per_token * ((sequences * kept) + spare)));
   }
@@ -470,6 +477,9 @@ class Rig {
   }
   room(program, margin = true) {
     let kept;
+    if (((!$truth(margin)) && (program.utilization < 1))) {
+      return tuple((() => { const $ = []; for (const capacity of this.capacities) $.push(max(0.0, (capacity - program.overhead))); return $; })());
+    }
     kept = ($truth(margin) ? program.margin : 0);
     return tuple((() => { const $ = []; for (const capacity of this.capacities) $.push(max(0.0, ((capacity * program.utilization) - kept))); return $; })());
   }
@@ -589,7 +599,7 @@ class Alike {
 }
 
 class Sized {
-  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; }
+  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, padding = 1.0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.padding = padding; }
   get weights() {
     return $once(this, "weights", () => {
       let own_head;
@@ -819,8 +829,9 @@ class Demand {
     });
   }
   _held(cache) {
-    let more;
-    more = ($truth(this.program.gguf) ? (this.program.batched_tokens - MICRO_BATCH) : 0);
+    let more, program;
+    program = this.program;
+    more = (($truth(program.gguf) || $truth(cache.spare)) ? (program.batched_tokens - program.usual_batch) : 0);
     if ($truth(this.slots)) {
       return cache.shared(this.context, this.slots, MICRO_BATCH, more);
     }
@@ -868,7 +879,7 @@ function hold(demand, layout) {
       result.push(new Memory());
       continue;
     }
-    weights = (($item(s.dense, end) - $item(s.dense, first)) + layout.routed(s.expert, i, first, end));
+    weights = (($item(s.dense, end) - $item(s.dense, first)) + round((s.padding * layout.routed(s.expert, i, first, end))));
     weights = (weights + _ends(s, has_output, (looked_up === i)));
     computing = demand.on_device(has_output, (first === $item(bounds, 0)), several, (layout.experts_on_host > 0), $item(bounds, 0));
     result.push(new Memory(weights, demand.cache(first, end), computing, demand.overhead));
@@ -909,7 +920,7 @@ function _hold_split_tensors(demand, layout) {
   result = [];
   for (stage of range(stages)) {
     [first, end] = [$item(layout.bounds, stage), $item(layout.bounds, (stage + 1))];
-    weights = (($item(s.dense, end) - $item(s.dense, first)) + layout.routed(s.expert, stage, first, end));
+    weights = (($item(s.dense, end) - $item(s.dense, first)) + round((s.padding * layout.routed(s.expert, stage, first, end))));
     weights = (weights + _ends(s, (stage === (stages - 1)), $and((stage === 0), () => (!$truth(demand.program.gguf)))));
     computing = demand.on_device((stage === (stages - 1)), (stage === 0));
     overhead = (demand.program.overhead + over(demand.widened, ranks));
@@ -925,7 +936,7 @@ function _hold_split_tensors(demand, layout) {
 // --- settings.py: What may a person pass to a runtime? Settings, what they make of a program and a rig, and which are impossible.
 
 class Settings {
-  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, slots = null, in_use = null, wired_limit = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.slots = slots; this.in_use = in_use; this.wired_limit = wired_limit; }
+  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, max_sequences = null, slots = null, in_use = null, wired_limit = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.max_sequences = max_sequences; this.slots = slots; this.in_use = in_use; this.wired_limit = wired_limit; }
   get placed() {
     return $or((this.layers_on_device !== null), () => $or((this.experts_on_host !== null), () => (this.tensor_split !== null)));
   }
@@ -934,10 +945,29 @@ class Settings {
 const DEFAULT = new Settings();
 
 function set_up(program, asked) {
-  let batch, split;
+  let batch, rows, split;
   batch = ((asked.micro_batch === null) ? program.batched_tokens : asked.micro_batch);
   split = (($has([null, "none"], asked.split)) ? program.split : asked.split);
-  return new Program(program.runtime, program.backend, program.files, $or(split, () => program.split), $and(program.offload, () => (split === program.split)), ((asked.utilization === null) ? program.utilization : asked.utilization), program.margin, batch, (($truth(program.gguf) && (program.logit_rows === program.batched_tokens)) ? batch : program.logit_rows), program.page, program.overhead, program.formats);
+  rows = (((asked.max_sequences === null) || $truth(program.gguf)) ? program.logit_rows : asked.max_sequences);
+  return _changed(program, $or(split, () => program.split), $and(program.offload, () => (split === program.split)), ((asked.utilization === null) ? program.utilization : asked.utilization), ((asked.utilization === null) ? program.margin : 0), batch, (($truth(program.gguf) && (program.logit_rows === program.batched_tokens)) ? batch : rows));
+}
+
+function at_home(program, rig) {
+  let found, memory, one;
+  if ((!$truth(program.defaults))) {
+    return program;
+  }
+  [found, memory] = [$item(program.defaults, 0), min(rig.capacities)];
+  for (one of program.defaults) {
+    if (((one.memory <= memory) && (!$truth(any((() => { const $ = []; for (const p of rig.devices) $.push($and((p.card !== null), () => ($has(program.small, p.card.id)))); return $; })()))))) {
+      found = one;
+    }
+  }
+  return _changed(program, program.split, program.offload, program.utilization, (found.margin + (program.margin_each * len(rig.devices))), found.batched_tokens, found.logit_rows);
+}
+
+function _changed(program, split, offload, utilization, margin, batched_tokens, logit_rows) {
+  return new Program(program.runtime, program.backend, program.files, split, offload, utilization, margin, program.margin_each, program.apart, batched_tokens, program.usual_batch, logit_rows, program.page, program.overhead, program.defaults, program.small, program.formats);
 }
 
 function left(rig, asked) {
@@ -981,18 +1011,21 @@ function check(asked, program, sized, rig, sequences) {
   if (($truth(asked.experts_on_host) && (!$truth(sized.experts)))) {
     throw new SizingError("the model has no experts; --n-cpu-moe is for mixtures, -ngl for dense models");
   }
-  for ([what, value, least] of [["layers on the device", asked.layers_on_device, 0], ["layers with experts on the host", asked.experts_on_host, 0], ["micro-batch", asked.micro_batch, 1], ["slots", asked.slots, 1]]) {
+  for ([what, value, least] of [["layers on the device", asked.layers_on_device, 0], ["layers with experts on the host", asked.experts_on_host, 0], ["micro-batch", asked.micro_batch, 1], ["slots", asked.slots, 1], ["sequences at once", asked.max_sequences, 1]]) {
     if (((value !== null) && (value < least))) {
       throw new SizingError(("" + str(what) + ": " + str(value) + " is not possible; give a whole number from " + str(least) + " up"));
     }
   }
   if ((asked.utilization !== null)) {
-    if (($truth(program.gguf) || (program.utilization === 1))) {
+    if ((!$truth(program.pools))) {
       throw new SizingError(("" + str(name) + " takes no share of a device; say what others use of it with in_use"));
     }
     if ((!(0 < asked.utilization && asked.utilization <= 1))) {
       throw new SizingError(("" + "utilization " + str(asked.utilization) + " is not possible; give a share such as 0.9"));
     }
+  }
+  if (((asked.max_sequences !== null) && (!$truth(program.pools)))) {
+    throw new SizingError(("" + str(name) + " has no --max-num-seqs; give sequences, or slots that share one context"));
   }
   if ((asked.slots !== null)) {
     if ((!$truth(program.gguf))) {
@@ -1070,11 +1103,16 @@ class Proposal {
       return ((this.layout.split === "tensor") ? $last(this.held).total : on_host(this.demand, this.layout).total);
     });
   }
-  suits(rig, room) {
+  suits(rig, room, margin) {
     if ((!$truth(this.suits_host(rig)))) {
       return false;
     }
-    return all((() => { const $ = []; for (const [need, most] of zip(this.devices, room)) $.push((need <= most)); return $; })());
+    return all((() => { const $ = []; for (const [need, most] of zip(this.needs(margin), room)) $.push((need <= most)); return $; })());
+  }
+  needs(margin) {
+    let apart;
+    apart = $and(margin, () => this.demand.program.apart);
+    return ($truth(apart) ? tuple((() => { const $ = []; for (const m of this.held.slice(0, (-1))) $.push((m.total - m.buffers)); return $; })()) : this.devices);
   }
   suits_host(rig) {
     return ((this.host + ($truth(rig.unified) ? total(this.devices) : 0)) <= rig.host.capacity);
@@ -1092,7 +1130,7 @@ class Proposals {
     let found, i, least, program, room, rooms, whole;
     [program, least] = [this.demand.program, this.demand.least];
     rooms = [rig.room(program)];
-    if ($truth(program.margin)) {
+    if (($truth(program.margin) || ((program.utilization < 1) && (this.settings.utilization === null)))) {
       rooms.push(rig.room(program, false));
     }
     if ($truth(this.settings.placed)) {
@@ -1101,7 +1139,7 @@ class Proposals {
     whole = this._whole(rig);
     for ([i, room] of enumerate(rooms)) {
       if ((least <= total(room))) {
-        found = ($truth(whole.suits(rig, room)) ? whole : this._shifted(rig, room));
+        found = ($truth(whole.suits(rig, room, (i === 0))) ? whole : this._shifted(rig, room, (i === 0)));
         if ((found !== null)) {
           return [found, ($truth(i) ? TIGHT : FITS)];
         }
@@ -1126,7 +1164,7 @@ class Proposals {
     shares = $or(asked.tensor_split, () => rig.capacities);
     found = new Proposal(this.demand, as_asked(s, shares, asked.layers_on_device, $or(asked.experts_on_host, () => 0)));
     for ([i, room] of enumerate(rooms)) {
-      if ($truth(found.suits(rig, room))) {
+      if ($truth(found.suits(rig, room, (i === 0)))) {
         return [found, ($truth(found.layout.offloaded) ? OFFLOAD : ($truth(i) ? TIGHT : FITS))];
       }
     }
@@ -1141,14 +1179,14 @@ class Proposals {
     }
     return whole;
   }
-  _shifted(rig, room) {
+  _shifted(rig, room, margin) {
     let found, layout;
     if (((len(room) === 1) || (this.demand.program.split !== "layer"))) {
       return null;
     }
     layout = _evenly(this.demand, room);
     found = ((layout !== null) ? new Proposal(this.demand, layout) : null);
-    return (((found !== null) && $truth(found.suits(rig, room))) ? found : null);
+    return (((found !== null) && $truth(found.suits(rig, room, margin))) ? found : null);
   }
   _maps(rig, room) {
     let hosted;
@@ -1639,7 +1677,20 @@ class Outcome {
     placed = $and((this.rig !== null), () => $and(program.gguf, () => $and((program.backend !== "cpu"), () => (layout.split === "layer"))));
     on_device = ((layout.output !== HOST) ? ((len(layout.layers) + 1) - $item(layout.bounds, 0)) : 0);
     several = $and((this.rig !== null), () => (len(this.rig.devices) > 1));
-    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(placed) && $truth(several)) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["utilization", ((program.utilization < 1) ? program.utilization : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit]]);
+    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(placed) && $truth(several)) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["utilization", this.utilization], ["max_sequences", ((program.utilization < 1) ? program.logit_rows : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit]]);
+  }
+  get utilization() {
+    let capacities, needs, program;
+    program = this.proposal.demand.program;
+    if (((this.rig === null) || (!$truth(program.pools)))) {
+      return null;
+    }
+    capacities = this.rig.capacities;
+    if ((this.verdict === TIGHT)) {
+      needs = this.proposal.needs(program.apart);
+      return (max((() => { const $ = []; for (const [need, capacity] of zip(needs, capacities)) $.push(over((100 * need), capacity)); return $; })()) / 100);
+    }
+    return (int(((1000 * (program.utilization - (program.margin / min(capacities)))) + 0.5)) / 1000);
   }
   decode_at(depth) {
     let speed;
@@ -1660,15 +1711,15 @@ class Outcome {
     return this.decode_at(min(EMPTY, this.context));
   }
   get pool_tokens() {
-    let free, held, i, program, room, sequences;
-    program = this.proposal.demand.program;
-    if (((this.rig === null) || (program.utilization === 1))) {
+    let free, held, i, needs, rig, sequences, share;
+    [rig, share] = [this.rig, this.utilization];
+    if (((rig === null) || (share === null))) {
       return null;
     }
-    [room, sequences] = [this.rig.room(program), inf];
+    [sequences, needs] = [inf, this.proposal.needs(this.proposal.demand.program.apart)];
     for ([i, held] of enumerate(this.proposal.held.slice(0, (-1)))) {
       if ($truth(held.cache)) {
-        free = max(0.0, ($item(room, i) - (held.total - held.cache)));
+        free = max(0.0, ((share * $item(rig.capacities, i)) - ($item(needs, i) - held.cache)));
         sequences = min(sequences, ((free * this.sequences) / held.cache));
       }
     }
@@ -1722,7 +1773,10 @@ class Exported {
     }
     encoding = _found(this.encodings, format, "format");
     program = settle(encoding, this.programs, ($truth(rig) ? rig.backends : []), runtime);
-    key = [model, format, program.name, cache_format];
+    if ((rig !== null)) {
+      program = at_home(program, rig);
+    }
+    key = [model, format, ("" + str(program.name) + " " + str(program.batched_tokens) + " " + str(program.margin)), cache_format];
     if ((!$has(this.loaded, key))) {
       if ((len(this.loaded) >= LOADED)) {
         this.loaded.clear();
@@ -1745,8 +1799,9 @@ function _found(entries, name, what) {
 }
 
 function _program(row) {
-  let stated;
-  stated = [...row.slice(0, (-1)), tuple($last(row))];
+  let defaults, formats, plain, small, stated;
+  [plain, defaults, small, formats] = row;
+  stated = [...plain, tuple((() => { const $ = []; for (const one of defaults) $.push(new Defaults(...one)); return $; })()), tuple(small), tuple(formats)];
   return new Program(...stated);
 }
 
@@ -1775,7 +1830,7 @@ function _sized(model, format, program, cache_format) {
   parts = unrolled((() => { const $ = []; for (const row of $item(kept, "rows")) $.push(_cache(row)); return $; })(), $item(kept, "runs"));
   bytes_of = unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
   work_of = unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
-  return new Sized(tuple((() => { const $ = []; for (const i of range(len(parts))) $.push(_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))); return $; })()), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"));
+  return new Sized(tuple((() => { const $ = []; for (const i of range(len(parts))) $.push(_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))); return $; })()), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(weights, "padding"));
 }
 
 function unrolled(rows, runs) {
@@ -1792,4 +1847,4 @@ function _cache(row) {
   return new CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...row.slice(4));
 }
 
-export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Demand, EMPTY, Encoding, Exported, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MOST_SEQUENCES, MOST_TOKENS, Memory, NO, NOTHING, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SEEN, SMALL, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };
+export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MOST_SEQUENCES, MOST_TOKENS, Memory, NO, NOTHING, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SEEN, SMALL, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, at_home, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };

@@ -131,9 +131,10 @@ class Demand:
         return tuple([(g.before, self._held(g.cache), g.cache_heads) for g in self.sized.alike])
 
     def _held(self, cache: CachePart) -> float:
-        """Bytes of a layer's cache, all sequences together. llama.cpp's windows hold a micro-batch beyond; their limit
-        has that of the default."""
-        more = self.program.batched_tokens - MICRO_BATCH if self.program.gguf else 0
+        """Bytes of a layer's cache, all sequences together. Windows hold what is computed at once beyond; what is known
+        of them has that of the default."""
+        program = self.program
+        more = program.batched_tokens - program.usual_batch if program.gguf or cache.spare else 0
         if self.slots:
             return cache.shared(self.context, self.slots, MICRO_BATCH, more)
         return cache.held(self.context, self.sequences, more)
@@ -177,7 +178,7 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         if first == end and not has_output:
             result.append(Memory())
             continue
-        weights = s.dense[end] - s.dense[first] + layout.routed(s.expert, i, first, end)
+        weights = s.dense[end] - s.dense[first] + round(s.padding * layout.routed(s.expert, i, first, end))
         weights += _ends(s, has_output, looked_up == i)
         computing = demand.on_device(has_output, first == bounds[0], several, layout.experts_on_host > 0, bounds[0])
         result.append(Memory(weights, demand.cache(first, end), computing, demand.overhead))
@@ -216,7 +217,7 @@ def _hold_split_tensors(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
     result: list[Memory] = []
     for stage in range(stages):
         first, end = layout.bounds[stage], layout.bounds[stage + 1]
-        weights = s.dense[end] - s.dense[first] + layout.routed(s.expert, stage, first, end)
+        weights = s.dense[end] - s.dense[first] + round(s.padding * layout.routed(s.expert, stage, first, end))
         weights += _ends(s, stage == stages - 1, stage == 0 and not demand.program.gguf)
         computing = demand.on_device(stage == stages - 1, stage == 0)
         overhead = demand.program.overhead + over(demand.widened, ranks)

@@ -53,11 +53,17 @@ class Proposal:
         """What the host holds."""
         return self.held[-1].total if self.layout.split == "tensor" else on_host(self.demand, self.layout).total
 
-    def suits(self, rig: Rig, room: tuple[float, ...]) -> bool:
-        """Whether the machine holds it, its devices filled to at most their ``room``."""
+    def suits(self, rig: Rig, room: tuple[float, ...], margin: bool) -> bool:
+        """Whether the machine holds it, its devices filled to at most their ``room``, within the ``margin`` or
+        without."""
         if not self.suits_host(rig):
             return False
-        return all(need <= most for need, most in zip(self.devices, room, strict=True))
+        return all(need <= most for need, most in zip(self.needs(margin), room, strict=True))
+
+    def needs(self, margin: bool) -> tuple[int, ...]:
+        """What each device holds beside a ``margin``, or without one."""
+        apart = margin and self.demand.program.apart
+        return tuple([m.total - m.buffers for m in self.held[:-1]]) if apart else self.devices
 
     def suits_host(self, rig: Rig) -> bool:
         """Whether the host holds its part; a unified memory holds device and host together."""
@@ -82,14 +88,14 @@ class Proposals:
         program, least = self.demand.program, self.demand.least
         # The most that places may hold: within the runtime's margin, then without it.
         rooms = [rig.room(program)]
-        if program.margin:
+        if program.margin or (program.utilization < 1 and self.settings.utilization is None):
             rooms.append(rig.room(program, margin=False))
         if self.settings.placed:
             return self._asked(rig, rooms)
         whole = self._whole(rig)
         for i, room in enumerate(rooms):
             if least <= total(room):
-                found = whole if whole.suits(rig, room) else self._shifted(rig, room)
+                found = whole if whole.suits(rig, room, i == 0) else self._shifted(rig, room, i == 0)
                 if found is not None:
                     return found, TIGHT if i else FITS
         if not program.offload:
@@ -109,7 +115,7 @@ class Proposals:
         shares = asked.tensor_split or rig.capacities
         found = Proposal(self.demand, as_asked(s, shares, asked.layers_on_device, asked.experts_on_host or 0))
         for i, room in enumerate(rooms):
-            if found.suits(rig, room):
+            if found.suits(rig, room, i == 0):
                 return found, OFFLOAD if found.layout.offloaded else TIGHT if i else FITS
         return found, NO
 
@@ -121,13 +127,13 @@ class Proposals:
             self.whole[rig.proportions] = whole
         return whole
 
-    def _shifted(self, rig: Rig, room: tuple[float, ...]) -> Proposal | None:
+    def _shifted(self, rig: Rig, room: tuple[float, ...], margin: bool) -> Proposal | None:
         """With nothing on the host, layers shifted to devices with room; None where that is not enough."""
         if len(room) == 1 or self.demand.program.split != "layer":
             return None
         layout = _evenly(self.demand, room)
         found = Proposal(self.demand, layout) if layout is not None else None
-        return found if found is not None and found.suits(rig, room) else None
+        return found if found is not None and found.suits(rig, room, margin) else None
 
     def _maps(self, rig: Rig, room: tuple[float, ...]) -> bool:
         """Whether it runs from a mapped file, the devices holding what they can."""

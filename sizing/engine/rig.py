@@ -85,7 +85,12 @@ class Rig:
         return total(self.capacities)
 
     def room(self, program: Program, margin: bool = True) -> tuple[float, ...]:
-        """Bytes that a program fills of each device, within the margin that it keeps by itself or without."""
+        """Bytes that a program fills of each device, within the margin that it keeps by itself or without.
+
+        vLLM asks that its share is free when it has started, so it can take all but its own context.
+        """
+        if not margin and program.utilization < 1:
+            return tuple([max(0.0, capacity - program.overhead) for capacity in self.capacities])
         kept = program.margin if margin else 0
         return tuple([max(0.0, capacity * program.utilization - kept) for capacity in self.capacities])
 

@@ -21,7 +21,8 @@ class Settings:
     experts_on_host: int | None = None  # first layers whose experts lie there: --n-cpu-moe
     tensor_split: tuple[float, ...] | None = None  # each device's share of the layers: -ts
     micro_batch: int | None = None  # tokens of a prompt that are computed at once: -ub, or vLLM's
-    utilization: float | None = None  # the share of a device that vLLM or SGLang takes
+    utilization: float | None = None  # the share of a device that vLLM takes, or SGLang for weights and cache
+    max_sequences: int | None = None  # that vLLM answers at once, whatever is asked of it here: --max-num-seqs
     slots: int | None = None  # sequences that share one context: llama-server's --parallel beside one --ctx-size
     in_use: tuple[int, ...] | None = None  # bytes of each device, from the first on, that others have taken
     wired_limit: int | None = None  # bytes that the system lets the GPU have of one memory: iogpu.wired_limit_mb
@@ -39,20 +40,65 @@ def set_up(program: Program, asked: Settings) -> Program:
     """The program with what is set of it."""
     batch = program.batched_tokens if asked.micro_batch is None else asked.micro_batch
     split = program.split if asked.split in (None, "none") else asked.split
-    return Program(
-        runtime=program.runtime,
-        backend=program.backend,
-        files=program.files,
+    rows = program.logit_rows if asked.max_sequences is None or program.gguf else asked.max_sequences
+    return _changed(
+        program,
         split=split or program.split,
         # llama.cpp's split of tensors keeps everything on the devices.
         offload=program.offload and split == program.split,
         utilization=program.utilization if asked.utilization is None else asked.utilization,
-        margin=program.margin,
+        margin=program.margin if asked.utilization is None else 0,
         batched_tokens=batch,
         # llama.cpp has logits for each token of a micro-batch.
-        logit_rows=batch if program.gguf and program.logit_rows == program.batched_tokens else program.logit_rows,
+        logit_rows=batch if program.gguf and program.logit_rows == program.batched_tokens else rows,
+    )
+
+
+def at_home(program: Program, rig: Rig) -> Program:
+    """The program with what it does by itself on such devices."""
+    if not program.defaults:
+        return program
+    found, memory = program.defaults[0], min(rig.capacities)
+    for one in program.defaults:
+        if one.memory <= memory and not any(p.card is not None and p.card.id in program.small for p in rig.devices):
+            found = one
+    return _changed(
+        program,
+        split=program.split,
+        offload=program.offload,
+        utilization=program.utilization,
+        margin=found.margin + program.margin_each * len(rig.devices),
+        batched_tokens=found.batched_tokens,
+        logit_rows=found.logit_rows,
+    )
+
+
+def _changed(
+    program: Program,
+    split: str,
+    offload: bool,
+    utilization: float,
+    margin: int,
+    batched_tokens: int,
+    logit_rows: int,
+) -> Program:
+    return Program(
+        runtime=program.runtime,
+        backend=program.backend,
+        files=program.files,
+        split=split,
+        offload=offload,
+        utilization=utilization,
+        margin=margin,
+        margin_each=program.margin_each,
+        apart=program.apart,
+        batched_tokens=batched_tokens,
+        usual_batch=program.usual_batch,
+        logit_rows=logit_rows,
         page=program.page,
         overhead=program.overhead,
+        defaults=program.defaults,
+        small=program.small,
         formats=program.formats,
     )
 
@@ -97,14 +143,17 @@ def check(asked: Settings, program: Program, sized: Sized, rig: Rig | None, sequ
         ("layers with experts on the host", asked.experts_on_host, 0),
         ("micro-batch", asked.micro_batch, 1),
         ("slots", asked.slots, 1),
+        ("sequences at once", asked.max_sequences, 1),
     ):
         if value is not None and value < least:
             raise SizingError(f"{what}: {value} is not possible; give a whole number from {least} up")
     if asked.utilization is not None:
-        if program.gguf or program.utilization == 1:
+        if not program.pools:
             raise SizingError(f"{name} takes no share of a device; say what others use of it with in_use")
         if not 0 < asked.utilization <= 1:
             raise SizingError(f"utilization {asked.utilization} is not possible; give a share such as 0.9")
+    if asked.max_sequences is not None and not program.pools:
+        raise SizingError(f"{name} has no --max-num-seqs; give sequences, or slots that share one context")
     if asked.slots is not None:
         if not program.gguf:
             raise SizingError(f"slots share one context in llama.cpp alone; give {name} sequences")

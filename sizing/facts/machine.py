@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from sizing.engine.rig import GPU_LIMIT, HOST_BANDWIDTH, REFERENCE_HOST, Place, Rig
 from sizing.errors import SizingError
@@ -129,15 +130,30 @@ def gpu_limit(memory: int, device: Device, limits: Sequence[GpuLimit]) -> tuple[
     return memory * nearest.limit // nearest.memory, False
 
 
-def _usable(device: Device, box: int, reserved: int, limits: Sequence[GpuLimit]) -> tuple[int, str | None]:
+def withheld(vendor: str, devices: Iterable[Device]) -> int:
+    """Bytes of a card that the driver shows and no program is offered: the median of a vendor's cards of which both
+    are known; 0 where none is."""
+    known_both = [
+        shown - offered
+        for one in devices
+        if one.vendor == vendor and (shown := known(one.memory.driver)) and (offered := known(one.memory.offered))
+    ]
+    return round(median(known_both)) if known_both else 0
+
+
+def _usable(
+    device: Device, box: int, reserved: int, limits: Sequence[GpuLimit], devices: Iterable[Device]
+) -> tuple[int, str | None]:
     """Bytes of a device that a program may use, and the fact that had to be assumed, if any."""
     if device.kind == "cpu":
         return box - reserved, None
     if device.kind == "soc":
         capacity, observed = gpu_limit(box, device, limits)
         return capacity, None if observed else GPU_LIMIT
-    driver = known(device.memory.offered) or known(device.memory.driver)
-    return driver or box, None if driver else "driver_memory"
+    if offered := known(device.memory.offered):
+        return offered, None
+    driver = known(device.memory.driver)
+    return (driver or box) - withheld(device.vendor, devices), None if driver else "driver_memory"
 
 
 def assemble(
@@ -151,7 +167,7 @@ def assemble(
     for installed in entry.devices * entry.nodes:
         device = devices[installed.device]
         box = installed.memory or device.memory.box[0]
-        capacity, guess = _usable(device, box, reserved, limits)
+        capacity, guess = _usable(device, box, reserved, limits, devices.values())
         assumed += [guess] if guess else []
         for _ in range(installed.count):
             places.append(Place(f"{device.id}#{len(places)}", capacity, known(device.bandwidth), card(device)))

@@ -37,6 +37,7 @@ REFERENCES: Final[Mapping[str, Paths]] = {
         "cache.windowed.*": ("model types",),
         "cache.full.*": ("model types",),
         "cache.window_shares.*.0": ("model types",),
+        "small.*": ("devices",),
     },
     "gpu_limits": {"device": ("devices",)},
     "reference": {"": ("hosts",)},

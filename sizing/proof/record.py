@@ -22,8 +22,22 @@ from sizing.engine.cache import CachePart
 from sizing.engine.dealing import HOST
 from sizing.engine.layout import Layout, as_asked
 from sizing.engine.memory import Demand, Memory, hold
+from sizing.engine.outcome import outcome
+from sizing.engine.placement import Proposals
+from sizing.engine.settings import Settings, set_up
 from sizing.facts.narrow import program
-from sizing.facts.published import BUFFERS, CACHES, COUNTS, FILE_SIZES, TOTALS, BufferSize, CacheSize, Total
+from sizing.facts.published import (
+    BUFFERS,
+    CACHES,
+    COUNTS,
+    FILE_SIZES,
+    POOLS,
+    TOTALS,
+    BufferSize,
+    CacheSize,
+    Pool,
+    Total,
+)
 from sizing.facts.recorded import DEVICES, MEMORY, PARAMETERS, WEIGHTS, Allocated, Placed
 from sizing.facts.units import MIB
 from sizing.plan import plan
@@ -78,6 +92,7 @@ TARGETS: dict[str, tuple[str, Callable[[Agreement], bool]]] = {
     "published caches": ("1 %, or explained", lambda a: a.explained or a.within(0.01)),
     "published buffers": ("10 % or 32 MiB, or explained", lambda a: a.explained or a.within(0.10, 32 * MIB)),
     "totals": ("5 %, or explained", lambda a: a.explained or a.within(0.05)),
+    "pools": ("6 % too many at most, or explained", lambda a: a.explained or a.error <= 0.06),
 }
 
 
@@ -159,6 +174,10 @@ def _published(catalog: Catalog) -> Iterator[Agreement]:
             computed = sum(getattr(memory, part) for part in parts)
             yield Agreement("totals", case, total.mib * MIB, computed, total.differs)
 
+    for pool in POOLS.read(catalog.root, catalog):
+        case = f"{pool.model} {pool.format} {pool.context} {pool.runtime} {pool.version} {pool.devices}x {pool.device}"
+        yield Agreement("pools", case, pool.tokens, _pooled(catalog, pool), pool.differs)
+
 
 _PARTS: Final[Mapping[str, Callable[[CachePart], bool]]] = {
     "all": lambda part: True,
@@ -196,6 +215,24 @@ def _buffered(catalog: Catalog, row: BufferSize) -> int:
         return buffers.host(size.widths, its, row.context)
     matrix = size.largest_expert if row.experts_on_host else 0
     return buffers.device(size.widths, its, row.context, output=True, matrix=matrix)
+
+
+# The first vLLM that takes captured graphs from the cache; before, they lay beside what it filled.
+_COUNTS_GRAPHS: Final = (0, 21)
+
+
+def _pooled(catalog: Catalog, row: Pool) -> float:
+    """Tokens that the cache of a published pool has room for."""
+    machine = catalog.machine(row.device if row.devices == 1 else f"{row.devices}x-{row.device}")
+    asked = Settings(utilization=row.utilization, max_sequences=row.max_sequences, micro_batch=row.batched_tokens)
+    settled = catalog.planner.settled_on(catalog.model(row.model), row.format, row.runtime, row.cache_type, machine.rig)
+    its = set_up(settled.loaded.program, asked)
+    if tuple(map(int, row.version.split(".")[:2])) < _COUNTS_GRAPHS:
+        backends = catalog.runtimes[row.runtime].backends.items()
+        its = replace(its, overhead=its.overhead - next(x.graphs for name, x in backends if name == its.backend))
+    loaded = replace(settled.loaded, program=its)
+    demand = Demand(loaded.sized, its, row.context)
+    return outcome(loaded, Proposals(demand, asked), machine.rig, None).pool_tokens or 0
 
 
 def _on_device(catalog: Catalog, total: Total) -> Memory:

@@ -18,7 +18,7 @@ def test_every_speed_row_is_read(catalog: Catalog) -> None:
 
 
 def test_every_row_was_read_at_a_public_address_on_a_day(catalog: Catalog) -> None:
-    for name in ("speeds.csv", "file_sizes.csv", "caches.csv", "buffers.csv", "totals.csv", "builds.csv"):
+    for name in ("speeds.csv", "file_sizes.csv", "caches.csv", "buffers.csv", "totals.csv", "pools.csv", "builds.csv"):
         with (catalog.root / "measurements" / name).open(encoding="utf-8", newline="") as file:
             for number, row in enumerate(csv.DictReader(file), start=2):
                 assert re.match(r"https?://[^/]+\.[^/]+/", row["source_url"]), f"{name}:{number}"

@@ -120,6 +120,43 @@ def test_utilization_decides_what_vllm_holds(catalog: Catalog) -> None:
     assert high.settings["utilization"] == 0.95
 
 
+def test_what_vllm_does_by_itself_depends_on_the_cards_memory(catalog: Catalog) -> None:
+    # vllm/engine/arg_utils.py: 2,048 tokens and 256 sequences; from 70 GiB on 8,192 and 1,024, but for an A100
+    for machine, batch, rows in (
+        ("rtx-4090", 2048, 256), ("a100-sxm-80gb", 2048, 256), ("dgx-spark", 2048, 256),
+        ("h100-sxm-80gb", 8192, 1024), ("b200", 16384, 1024),
+    ):  # fmt: skip
+        p = on(catalog, "qwen3-8b", machine, "BF16", 8192, runtime="vllm")
+        assert (p.settings["micro_batch"], p.settings["max_sequences"]) == (batch, rows), machine
+    few, many = (on(catalog, "qwen3-8b", "rtx-4090", "BF16", 8192, runtime="vllm", max_sequences=n) for n in (32, 256))
+    assert few.memory.buffers < many.memory.buffers
+    assert (few.pool_tokens or 0) > (many.pool_tokens or 0)
+
+
+def test_vllm_is_tight_where_only_a_larger_share_holds_it(catalog: Catalog) -> None:
+    p = on(catalog, "qwen3-32b", "rtx-3090", "AWQ", 8192, runtime="vllm")
+    assert (p.verdict, p.settings["utilization"]) == (TIGHT, 0.94)
+    told = on(catalog, "qwen3-32b", "rtx-3090", "AWQ", 8192, runtime="vllm", utilization=0.94)
+    assert (told.verdict, told.memory, told.pool_tokens) == (FITS, p.memory, p.pool_tokens)
+    assert on(catalog, "qwen3-32b", "rtx-3090", "AWQ", 8192, runtime="vllm", utilization=0.92).verdict == NO
+
+
+def test_sglang_keeps_room_for_what_it_computes(catalog: Catalog) -> None:
+    # sglang/srt/arg_groups/memory_hook.py: 512 + 1.5 x 4,096 + 2 x 48 MiB, 8 for each of 50 prefill graphs, 128 a card
+    p = on(catalog, "llama-3-8b", "rtx-3090", "BF16", 8192, runtime="sglang")
+    capacity = p.places[0].capacity or 0
+    share = p.settings["utilization"]
+    assert share == round(1 - 7280 * MIB / capacity, 3)
+    assert p.pool_tokens
+    beside = p.memory.weights + p.memory.overhead
+    room = capacity * float(str(share)) - beside
+    assert p.pool_tokens == pytest.approx(room / 131072, abs=2)
+    # What is computed lies in what is kept free, so a cache that fills the rest fits.
+    assert on(catalog, "llama-3-8b", "rtx-3090", "BF16", p.pool_tokens, runtime="sglang").verdict == FITS
+    more = on(catalog, "llama-3-8b", "rtx-3090", "BF16", p.pool_tokens + 256, runtime="sglang")
+    assert more.verdict == TIGHT
+
+
 def test_memory_in_use_is_not_offered(catalog: Catalog) -> None:
     free = on(catalog, "qwen3-14b", "rtx-3090", "Q8_0", 16384)
     spare = (free.places[0].capacity or 0) - GIB - total(free)
@@ -156,8 +193,8 @@ def test_what_is_unsaid_is_told(catalog: Catalog) -> None:
     assert p.layout is not None
     assert p.settings == {
         "split": "layer", "layers_on_device": 37, "experts_on_host": p.layout.experts_on_host,
-        "tensor_split": list(p.layout.tensor_split), "micro_batch": 512, "utilization": None, "slots": 1,
-        "in_use": None, "wired_limit": None,
+        "tensor_split": list(p.layout.tensor_split), "micro_batch": 512, "utilization": None, "max_sequences": None,
+        "slots": 1, "in_use": None, "wired_limit": None,
     }  # fmt: skip
     # Told so, it is the same plan.
     told = {name: p.settings[name] for name in ("layers_on_device", "experts_on_host", "tensor_split")}
@@ -193,6 +230,8 @@ def test_plans_told_back_their_settings_are_the_same(catalog: Catalog) -> None:
         ("llama-3-8b", "rtx-3090", "Q8_0", {"micro_batch": 0}, "micro-batch: 0 is not possible"),
         ("llama-3-8b", "rtx-3090", "Q8_0", {"utilization": 0.9}, "takes no share of a device"),
         ("llama-3-8b", "rtx-3090", "AWQ", {"utilization": 1.2}, "give a share such as 0.9"),
+        ("llama-3-8b", "rtx-3090", "Q8_0", {"max_sequences": 4}, "has no --max-num-seqs"),
+        ("llama-3-8b", "rtx-3090", "AWQ", {"max_sequences": 0}, "sequences at once: 0 is not possible"),
         ("llama-3-8b", "rtx-3090", "AWQ", {"slots": 4}, "give vllm sequences"),
         ("llama-3-8b", "rtx-3090", "Q8_0", {"slots": 4, "sequences": 2}, "give one of the two"),
         ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"tensor_split": (3,)}, "has 1 shares; the machine uses 2"),
