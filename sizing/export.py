@@ -4,7 +4,7 @@
      "formats": {id: [packing, [runtime, …]]},
      "cards": {id: [generation, memory, link, …]},             the fields of ``Card`` after its id
      "machines": {id: {"places": [[name, capacity, bandwidth, card or null], …], "unified", "backends", "nodes",
-                       "assumed"}},
+                       "network", "assumed"}},
      "constants": {…},                                         what of ``fitted.json`` is constants
      "models": {id: {"refusal": one line or null, "limit": tokens or null,
                      "shape": {"layers": [flops, attention_flops, cache_heads], "widths": [of ``Widths``], …},
@@ -77,6 +77,7 @@ def machine_data(machine: Machine) -> Data:
         "unified": rig.unified,
         "backends": rig.backends,
         "nodes": rig.nodes,
+        "network": rig.network,
         "assumed": rig.assumed,
     }
 

@@ -215,15 +215,17 @@ def plan(
     utilization: float | None = None,
     max_sequences: int | None = None,
     slots: int | None = None,
+    unified: bool = False,
     in_use: int | Sequence[int] | None = None,
     wired_limit: int | None = None,
     host: Host | None = None,
 ) -> Plan:
     """What ``model`` takes and how it runs on ``machine`` (None: memory only), beside another ``host`` if one is given.
 
-    ``context`` is tokens per sequence, new ones included; with ``slots`` they share it. ``in_use`` is what others have
-    taken of the first device, or of each, in bytes. More on settings is in ``sizing.engine.settings``; unsaid, they are
-    the runtime's defaults, or what serves best. Raises SizingError for what cannot be answered.
+    ``context`` is tokens per sequence, new ones included; with ``slots`` they share it, in equal parts or ``unified``.
+    ``in_use`` is what others have taken of the first device, or of each, in bytes. More on settings is in
+    ``sizing.engine.settings``; unsaid, they are the runtime's defaults, or what serves best. Raises SizingError for
+    what cannot be answered.
     """
     again = partial(
         plan,
@@ -241,6 +243,7 @@ def plan(
         utilization=utilization,
         max_sequences=max_sequences,
         slots=slots,
+        unified=unified,
         in_use=in_use,
         wired_limit=wired_limit,
     )
@@ -253,6 +256,7 @@ def plan(
         utilization=utilization,
         max_sequences=max_sequences,
         slots=slots,
+        unified=unified,
         in_use=None if in_use is None else (in_use,) if isinstance(in_use, int) else tuple(in_use),
         wired_limit=wired_limit,
     )

@@ -107,7 +107,7 @@ class Planner:
         """What they settle on a rig, or on none. Raises SizingError likewise."""
         settled = self.settled(model, format, runtime, cache_format, rig.backends if rig else ())
         program = settled.loaded.program
-        return self._at_home(settled, at_home(program, rig)) if rig and program.defaults else settled
+        return self._at_home(settled, at_home(program, rig)) if rig and (program.defaults or rig.nodes > 1) else settled
 
     def proposals(self, settled: Settled, context: int, sequences: int, settings: Settings = DEFAULT) -> Proposals:
         """What a settled model asks of memory at a context with some settings, and where it may go."""
@@ -143,4 +143,5 @@ class Planner:
         if settings != DEFAULT:
             program = set_up(program, settings)
         loaded, slots = settled.loaded, settings.slots or 0
-        return Proposals(Demand(loaded.sized, program, context, sequences, slots, loaded.widening), settings)
+        demand = Demand(loaded.sized, program, context, sequences, slots, loaded.widening, settings.unified)
+        return Proposals(demand, settings)

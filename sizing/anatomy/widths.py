@@ -9,6 +9,9 @@ from sizing.anatomy.caches import elements_per_token
 from sizing.anatomy.shape import LayerKind, Shape, StateSpace
 from sizing.engine.buffers import MICRO_BATCH, Widths
 
+# Widths of heads that MLX's kernel for a prompt has (mlx/backend/metal/scaled_dot_product_attention.cpp).
+_FUSED: Final = (64, 80, 128)
+
 _LAGGING: Final = ("compressed", "delta_net", "kda", "mamba", "mamba2")
 
 
@@ -41,6 +44,7 @@ def widths(s: Shape) -> Widths:
         window=max((kind.window for kind in kinds), default=0),
         # As recorded, of models that keep more than keys and values, and of Llama 4; the order of the graph decides.
         lagging=s.blocks.one_shared or any(kind.mixer in _LAGGING for kind in kinds),
+        scored=max((kind.heads for kind in kinds if _scores(kind)), default=0),
         passed=(s.streams + 3 if compressed else 2) * s.hidden,
     )
 
@@ -49,6 +53,13 @@ def _mamba2(space: StateSpace) -> int:
     """A Mamba-2 mixer's step: its inputs, the convolution's input and output, and the scan's answer with the state."""
     scan = space.inner + space.state * space.inner // MICRO_BATCH
     return space.inner + 3 * space.convolved + space.heads + scan
+
+
+def _scores(kind: LayerKind) -> bool:
+    """Whether MLX writes down a prompt's scores of all tokens before, having no kernel that attends to them."""
+    if kind.mixer == "latent":
+        return True
+    return kind.mixer == "attention" and not kind.window and kind.head_dim not in _FUSED
 
 
 def _active_width(kind: LayerKind, experts: int) -> int:

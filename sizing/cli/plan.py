@@ -25,6 +25,7 @@ HELP: Final = "memory, fit and speed of a model"
 ASSUMED: Final = {
     "gpu_limit": "what the system lets the GPU use, by other sizes of this vendor's",
     "driver_memory": "what the card offers a program, by its box and this vendor's other cards",
+    "network": "what it costs to go from one box to the next, by other boxes",
     "host": "a desktop's DDR5-5600 in two channels for the host",
     "host_bandwidth": "the host's bandwidth, by its channels' rate",
 }
@@ -61,6 +62,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
         "--ubatch", dest="micro_batch", metavar="N", type=int, help="tokens of a prompt computed at once"
     )
     group.add_argument("--parallel", dest="slots", metavar="N", type=int, help="slots that share the one context")
+    group.add_argument("--kv-unified", dest="unified", action="store_true", help="slots take of it what they need")
     group.add_argument("--utilization", metavar="F", type=float, help="the share of a device that vLLM takes: 0.9")
     group.add_argument(
         "--max-num-seqs", dest="max_sequences", metavar="N", type=int, help="sequences that vLLM answers at once"
@@ -72,7 +74,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 
 
 SETTINGS: Final = (
-    "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "slots", "utilization",
+    "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "slots", "unified", "utilization",
     "max_sequences", "in_use", "wired_limit",
 )  # fmt: skip
 

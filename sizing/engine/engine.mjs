@@ -150,7 +150,7 @@ class Defaults {
 }
 
 class Program {
-  constructor(runtime, backend, files, split, offload, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, overhead, defaults, small, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.overhead = overhead; this.defaults = defaults; this.small = small; this.formats = formats; }
+  constructor(runtime, backend, files, split, offload, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, overhead, defaults, small, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.overhead = overhead; this.defaults = defaults; this.small = small; this.formats = formats; }
   get name() {
     return ("" + str(this.runtime) + "/" + str(this.backend));
   }
@@ -170,23 +170,34 @@ const PIPELINE = 4;
 
 const SAMPLING = 39;
 
+const SCORE = 2.15;
+
+const MLX_STEPS = 4.5;
+
+const MLX_ANSWERS = 12;
+
 class Widths {
-  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, compressed, ungated, latent_rows, shared, indexed, block_heads, queries, window, lagging, passed) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.indexed = indexed; this.block_heads = block_heads; this.queries = queries; this.window = window; this.lagging = lagging; this.passed = passed; }
+  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, compressed, ungated, latent_rows, shared, indexed, block_heads, queries, window, lagging, scored, passed) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.indexed = indexed; this.block_heads = block_heads; this.queries = queries; this.window = window; this.lagging = lagging; this.scored = scored; this.passed = passed; }
 }
 
 function compute(w, program, context, has_output) {
-  let logits;
+  let beside, logits, step;
   if ($truth(program.gguf)) {
     return ((4 * program.batched_tokens) * (w.hidden + _peak(w, program, context, has_output)));
   }
-  logits = ($truth(has_output) ? ((program.logit_rows * ((program.files === "mlx") ? 2 : SAMPLING)) * w.vocab) : 0);
-  return max(logits, ((program.batched_tokens * 2) * ((3 * w.feed_forward) + (3 * w.hidden))));
+  step = (2 * ((3 * w.feed_forward) + (3 * w.hidden)));
+  if ((program.files === "mlx")) {
+    beside = ((MLX_STEPS * step) + ((2 * MLX_ANSWERS) * w.experts_width));
+    return round((min(program.batched_tokens, context) * (beside + ((SCORE * w.scored) * context))));
+  }
+  logits = ($truth(has_output) ? ((program.logit_rows * SAMPLING) * w.vocab) : 0);
+  return max(logits, (program.batched_tokens * step));
 }
 
 function device(w, program, context, output, first = true, copies = 1, matrix = 0, cache = 0.0) {
   let answers, batch, held, kept, masks;
   if ((!$truth(program.gguf))) {
-    return compute(w, program, context, output);
+    return (compute(w, program, context, output) + round(cache));
   }
   batch = (4 * program.batched_tokens);
   masks = _masks(w, program, context);
@@ -436,7 +447,11 @@ function _shares(memory) {
 
 const NO_GENERATION = "unknown";
 
+const FAST = 10000000000.0;
+
 const GPU_LIMIT = "gpu_limit";
+
+const NETWORK = "network";
 
 const REFERENCE_HOST = "host";
 
@@ -451,7 +466,17 @@ class Place {
 }
 
 class Rig {
-  constructor(id, places, unified, backends, nodes = 1, assumed = []) { this.id = id; this.places = places; this.unified = unified; this.backends = backends; this.nodes = nodes; this.assumed = assumed; }
+  constructor(id, places, unified, backends, nodes = 1, assumed = [], network = null) { this.id = id; this.places = places; this.unified = unified; this.backends = backends; this.nodes = nodes; this.assumed = assumed; this.network = network; }
+  node(device) {
+    return $div((device * this.nodes), len(this.devices));
+  }
+  get stages() {
+    return $once(this, "stages", () => {
+      let alone;
+      alone = $and(((len(this.places) - 1) === this.nodes), () => ($or(this.network, () => 0.0) >= FAST));
+      return ($truth(alone) ? 1 : this.nodes);
+    });
+  }
   get devices() {
     return $once(this, "devices", () => {
       return this.places.slice(0, (-1));
@@ -488,7 +513,7 @@ class Rig {
       let capacities, equal;
       capacities = this.capacities;
       equal = (min(capacities) === max(capacities));
-      return ($truth(equal) ? [this.nodes, len(capacities)] : [this.nodes, len(capacities), ...capacities]);
+      return ($truth(equal) ? [this.stages, len(capacities)] : [this.stages, len(capacities), ...capacities]);
     });
   }
 }
@@ -736,12 +761,11 @@ function _named(places) {
 }
 
 function everything_on_devices(s, program, rig) {
-  let count, nodes, stages;
+  let count, stages;
   count = len(s.layers);
   if ((program.split === "tensor")) {
-    nodes = rig.nodes;
-    stages = tuple((() => { const $ = []; for (const stage of range((nodes + 1))) $.push(over((stage * count), nodes)); return $; })());
-    return new Layout("tensor", stages, (nodes - 1), undefined, undefined, $div(len(rig.devices), nodes));
+    stages = tuple((() => { const $ = []; for (const stage of range((rig.stages + 1))) $.push(over((stage * count), rig.stages)); return $; })());
+    return new Layout("tensor", stages, (rig.stages - 1), undefined, undefined, $div(len(rig.devices), rig.stages));
   }
   return new Layout("layer", ...deal(count, rig.capacities));
 }
@@ -774,7 +798,7 @@ class Memory {
 }
 
 class Demand {
-  constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.computing = computing; }
+  constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, unified = false, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.unified = unified; this.computing = computing; }
   get allocated() {
     return $once(this, "allocated", () => {
       return padded(this.context, this.program.page);
@@ -811,13 +835,21 @@ class Demand {
     key = [output, first, several, experts, on_host];
     if ((!$has(this.computing, key))) {
       s = this.sized;
-      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : 0.0)));
+      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.doubled)));
     }
     return $item(this.computing, key);
   }
   get carried() {
     return $once(this, "carried", () => {
       return carried((() => { const $ = []; for (const x of this.sized.layers) $.push((x.cache.bytes(this.allocated) * this.sequences)); return $; })());
+    });
+  }
+  get doubled() {
+    return $once(this, "doubled", () => {
+      if ((this.program.files !== "mlx")) {
+        return 0.0;
+      }
+      return max((() => { const $ = []; for (const x of this.sized.layers) $.push((x.cache.attended(this.allocated) * this.sequences)); return $; })());
     });
   }
   copies(several) {
@@ -832,6 +864,9 @@ class Demand {
     let more, program;
     program = this.program;
     more = (($truth(program.gguf) || $truth(cache.spare)) ? (program.batched_tokens - program.usual_batch) : 0);
+    if (($truth(this.slots) && (!$truth(this.unified)))) {
+      return cache.held(over(this.context, this.slots), this.slots, more);
+    }
     if ($truth(this.slots)) {
       return cache.shared(this.context, this.slots, MICRO_BATCH, more);
     }
@@ -936,7 +971,7 @@ function _hold_split_tensors(demand, layout) {
 // --- settings.py: What may a person pass to a runtime? Settings, what they make of a program and a rig, and which are impossible.
 
 class Settings {
-  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, max_sequences = null, slots = null, in_use = null, wired_limit = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.max_sequences = max_sequences; this.slots = slots; this.in_use = in_use; this.wired_limit = wired_limit; }
+  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, max_sequences = null, slots = null, unified = false, in_use = null, wired_limit = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.max_sequences = max_sequences; this.slots = slots; this.unified = unified; this.in_use = in_use; this.wired_limit = wired_limit; }
   get placed() {
     return $or((this.layers_on_device !== null), () => $or((this.experts_on_host !== null), () => (this.tensor_split !== null)));
   }
@@ -954,6 +989,9 @@ function set_up(program, asked) {
 
 function at_home(program, rig) {
   let found, memory, one;
+  if (((rig.nodes > 1) && (!$truth(program.spans)))) {
+    throw new SizingError(("" + str(program.runtime) + " runs in one box; choose llama.cpp, vllm or another that spans several"));
+  }
   if ((!$truth(program.defaults))) {
     return program;
   }
@@ -967,11 +1005,11 @@ function at_home(program, rig) {
 }
 
 function _changed(program, split, offload, utilization, margin, batched_tokens, logit_rows) {
-  return new Program(program.runtime, program.backend, program.files, split, offload, utilization, margin, program.margin_each, program.apart, batched_tokens, program.usual_batch, logit_rows, program.page, program.overhead, program.defaults, program.small, program.formats);
+  return new Program(program.runtime, program.backend, program.files, split, offload, program.spans, utilization, margin, program.margin_each, program.apart, batched_tokens, program.usual_batch, logit_rows, program.page, program.overhead, program.defaults, program.small, program.formats);
 }
 
 function left(rig, asked) {
-  let assumed, host, limit, places, taken, used;
+  let assumed, host, limit, network, nodes, places, taken, used;
   used = $or(asked.in_use, () => []);
   taken = (() => { const $ = []; for (const i of range(len(rig.devices))) $.push(((i < len(used)) ? $item(used, i) : 0)); return $; })();
   [limit, assumed] = [asked.wired_limit, rig.assumed];
@@ -983,10 +1021,11 @@ function left(rig, asked) {
   if ($truth(rig.unified)) {
     host = new Place(host.name, (host.capacity - total(taken)), host.bandwidth);
   }
+  [nodes, network] = [rig.nodes, rig.network];
   if ((asked.split === "none")) {
-    places = places.slice(0, 1);
+    [places, nodes, network] = [places.slice(0, 1), 1, null];
   }
-  return new Rig(rig.id, [...places, host], rig.unified, rig.backends, rig.nodes, assumed);
+  return new Rig(rig.id, [...places, host], rig.unified, rig.backends, nodes, assumed, network);
 }
 
 function check(asked, program, sized, rig, sequences) {
@@ -1024,17 +1063,7 @@ function check(asked, program, sized, rig, sequences) {
       throw new SizingError(("" + "utilization " + str(asked.utilization) + " is not possible; give a share such as 0.9"));
     }
   }
-  if (((asked.max_sequences !== null) && (!$truth(program.pools)))) {
-    throw new SizingError(("" + str(name) + " has no --max-num-seqs; give sequences, or slots that share one context"));
-  }
-  if ((asked.slots !== null)) {
-    if ((!$truth(program.gguf))) {
-      throw new SizingError(("" + "slots share one context in llama.cpp alone; give " + str(name) + " sequences"));
-    }
-    if ((sequences > 1)) {
-      throw new SizingError("slots share one context, sequences have one each; give one of the two");
-    }
-  }
+  _check_sequences(asked, program, sequences);
   if ((asked.wired_limit !== null)) {
     if (((rig === null) || (!$truth(rig.unified)) || (program.backend === "cpu"))) {
       throw new SizingError("a wired limit is of a chip whose GPU shares the memory; name such a machine");
@@ -1045,6 +1074,25 @@ function check(asked, program, sized, rig, sequences) {
   }
   if ((rig !== null)) {
     _check_devices(asked, rig);
+  }
+}
+
+function _check_sequences(asked, program, sequences) {
+  let name;
+  name = program.runtime;
+  if (((asked.max_sequences !== null) && (!$truth(program.pools)))) {
+    throw new SizingError(("" + str(name) + " has no --max-num-seqs; give sequences, or slots that share one context"));
+  }
+  if (($truth(asked.unified) && (asked.slots === null))) {
+    throw new SizingError("a unified cache is of slots that share one context; give their number with it");
+  }
+  if ((asked.slots !== null)) {
+    if ((!$truth(program.gguf))) {
+      throw new SizingError(("" + "slots share one context in llama.cpp alone; give " + str(name) + " sequences"));
+    }
+    if ((sequences > 1)) {
+      throw new SizingError("slots share one context, sequences have one each; give one of the two");
+    }
   }
 }
 
@@ -1115,19 +1163,22 @@ class Proposal {
     return ($truth(apart) ? tuple((() => { const $ = []; for (const m of this.held.slice(0, (-1))) $.push((m.total - m.buffers)); return $; })()) : this.devices);
   }
   suits_host(rig) {
-    return ((this.host + ($truth(rig.unified) ? total(this.devices) : 0)) <= rig.host.capacity);
+    return ((this.host + this._beside(rig)) <= rig.host.capacity);
+  }
+  _beside(rig) {
+    return ($truth(rig.unified) ? total(this.devices.slice(0, $div(len(rig.devices), rig.nodes))) : 0);
   }
   maps(rig) {
     let beside;
     beside = on_host(this.demand, this.layout);
-    return (((beside.cache + beside.buffers) + ($truth(rig.unified) ? total(this.devices) : 0)) <= rig.host.capacity);
+    return (((beside.cache + beside.buffers) + this._beside(rig)) <= rig.host.capacity);
   }
 }
 
 class Proposals {
   constructor(demand, settings = DEFAULT, whole = dict()) { this.demand = demand; this.settings = settings; this.whole = whole; }
   best(rig) {
-    let found, i, least, program, room, rooms, whole;
+    let found, i, least, others, program, room, rooms, whole;
     [program, least] = [this.demand.program, this.demand.least];
     rooms = [rig.room(program)];
     if (($truth(program.margin) || ((program.utilization < 1) && (this.settings.utilization === null)))) {
@@ -1149,7 +1200,8 @@ class Proposals {
       return [whole, NO];
     }
     for (room of rooms) {
-      if ((least <= (rig.host.capacity + ($truth(rig.unified) ? 0 : total(room))))) {
+      others = ($truth(rig.unified) ? room.slice($div(len(room), rig.nodes)) : room);
+      if ((least <= (rig.host.capacity + total(others)))) {
         found = new Proposal(this.demand, _offloaded(this.demand, room));
         if ($truth(found.suits_host(rig))) {
           return [found, OFFLOAD];
@@ -1357,6 +1409,10 @@ function* _spans(layout) {
 
 // --- speed.py: How fast is it? Bytes moved over bandwidth, plus work over compute, plus fixed costs, with a stated range.
 
+const NODE_HOP = 0.0003;
+
+const NODE_EXCHANGE = 4e-05;
+
 const SMALL = 5000000000;
 
 class Rate {
@@ -1470,6 +1526,7 @@ class Speed {
     }
     k = this._constants("decode", $item(this.rig.devices, 0));
     passing = passing_seconds(k, step.exchanges, step.exchanged, this._link());
+    passing = (passing + this._crossing(step, this.demand.sequences));
     return (($item(k, "step") + seconds) + ((($item(k, "hop") * step.hops) + ($item(k, "handover") * step.hosted)) + passing));
   }
   _prompt(prompt, depth) {
@@ -1501,9 +1558,10 @@ class Speed {
     if ((copied === null)) {
       return null;
     }
-    stages = ((this.layout.split === "layer") ? len(on_devices) : this.rig.nodes);
+    stages = ((this.layout.split === "layer") ? len(on_devices) : this.rig.stages);
     seconds = (seconds / (1.0 + overlapping(k, (stages - 1.0), (1.0 - (1.0 / step.batches)))));
     passing = passing_seconds(k, step.exchanges, step.exchanged, this._link());
+    passing = (passing + this._crossing(step, (step.batches * this.demand.program.batched_tokens)));
     return (((($item(k, "step") * step.batches) + seconds) + passing) + copied);
   }
   _copied(k, hosted) {
@@ -1533,7 +1591,28 @@ class Speed {
     return ($truth(place.card) ? kernel_rate(place.card, this.demand.program, this.packing) : null);
   }
   _link() {
-    return link_bandwidth($item(this.rig.devices, 0).card);
+    let link;
+    link = link_bandwidth($item(this.rig.devices, 0).card);
+    return ($truth(this._ranks_cross) ? min(link, $or(this.rig.network, () => inf)) : link);
+  }
+  get _ranks_cross() {
+    return (this.layout.ranks > $div(len(this.rig.devices), this.rig.nodes));
+  }
+  _crossing(step, tokens) {
+    let crossings, layout, nodes, passed, rig, size, used;
+    [rig, layout] = [this.rig, this.layout];
+    if ((rig.nodes === 1)) {
+      return 0.0;
+    }
+    if ($truth(this._ranks_cross)) {
+      return (NODE_EXCHANGE * step.exchanges);
+    }
+    used = (() => { const $ = []; for (const [index, _] of step.places) if ((index !== HOST)) $.push(index); return $; })();
+    nodes = ((layout.split === "tensor") ? used : (() => { const $ = []; for (const index of used) $.push(rig.node(index)); return $; })());
+    crossings = len((() => { const $ = []; for (const i of range(1, len(nodes))) if (($item(nodes, i) !== $item(nodes, (i - 1)))) $.push(i); return $; })());
+    size = ($truth(this.demand.program.gguf) ? 4 : 2);
+    passed = ((tokens * size) * this.demand.sized.widths.passed);
+    return (crossings * ((NODE_HOP * step.batches) + (passed / $or(rig.network, () => inf))));
   }
   _constants(test, place) {
     let era, own, program;
@@ -1677,7 +1756,7 @@ class Outcome {
     placed = $and((this.rig !== null), () => $and(program.gguf, () => $and((program.backend !== "cpu"), () => (layout.split === "layer"))));
     on_device = ((layout.output !== HOST) ? ((len(layout.layers) + 1) - $item(layout.bounds, 0)) : 0);
     several = $and((this.rig !== null), () => (len(this.rig.devices) > 1));
-    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(placed) && $truth(several)) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["utilization", this.utilization], ["max_sequences", ((program.utilization < 1) ? program.logit_rows : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit]]);
+    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(placed) && $truth(several)) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["utilization", this.utilization], ["max_sequences", ((program.utilization < 1) ? program.logit_rows : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["unified", ($truth(demand.slots) ? demand.unified : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit]]);
   }
   get utilization() {
     let capacities, needs, program;
@@ -1809,7 +1888,7 @@ function _rig(name, data, cards) {
   let assumed, backends, places;
   places = (() => { const $ = []; for (const [place, capacity, bandwidth, card] of $item(data, "places")) $.push(new Place(place, capacity, bandwidth, ((card === null) ? null : $item(cards, card)))); return $; })();
   [backends, assumed] = [tuple($item(data, "backends")), tuple($item(data, "assumed"))];
-  return new Rig(name, tuple(places), $item(data, "unified"), backends, $item(data, "nodes"), assumed);
+  return new Rig(name, tuple(places), $item(data, "unified"), backends, $item(data, "nodes"), assumed, $item(data, "network"));
 }
 
 function sized_key(format, gguf) {
@@ -1847,4 +1926,4 @@ function _cache(row) {
   return new CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...row.slice(4));
 }
 
-export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MOST_SEQUENCES, MOST_TOKENS, Memory, NO, NOTHING, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SEEN, SMALL, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, at_home, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };
+export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Memory, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SMALL, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, at_home, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };

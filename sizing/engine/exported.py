@@ -104,7 +104,7 @@ def _rig(name: str, data: Data, cards: Mapping[str, Card]) -> Rig:
         for place, capacity, bandwidth, card in data["places"]
     ]
     backends, assumed = tuple(data["backends"]), tuple(data["assumed"])
-    return Rig(name, tuple(places), data["unified"], backends, data["nodes"], assumed)
+    return Rig(name, tuple(places), data["unified"], backends, data["nodes"], assumed, data["network"])
 
 
 def sized_key(format: str, gguf: bool) -> str:

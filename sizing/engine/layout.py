@@ -84,9 +84,8 @@ def everything_on_devices(s: Sized, program: Program, rig: Rig) -> Layout:
     """The layout with nothing on the host."""
     count = len(s.layers)
     if program.split == "tensor":
-        nodes = rig.nodes
-        stages = tuple([over(stage * count, nodes) for stage in range(nodes + 1)])
-        return Layout("tensor", stages, nodes - 1, ranks=len(rig.devices) // nodes)
+        stages = tuple([over(stage * count, rig.stages) for stage in range(rig.stages + 1)])
+        return Layout("tensor", stages, rig.stages - 1, ranks=len(rig.devices) // rig.stages)
     return Layout("layer", *deal(count, rig.capacities))
 
 

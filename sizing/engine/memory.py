@@ -63,6 +63,7 @@ class Demand:
     sequences: int = 1
     slots: int = 0  # sequences that share one context instead; 0 where each has its own
     widening: float = 1.0  # how many times as many bytes the cache takes in 16 bits
+    unified: bool = False  # slots take of the context what they need; else each has an equal part
     computing: dict[tuple[bool, bool, bool, bool, int], int] = field(default_factory=dict)  # buffers known already
 
     @cached_property
@@ -111,7 +112,7 @@ class Demand:
                 first=first,
                 copies=self.copies(several),
                 matrix=(s.largest if on_host else s.largest_expert if experts else 0) if first else 0,
-                cache=self.carried[on_host] if first and on_host else 0.0,
+                cache=self.carried[on_host] if first and on_host else self.doubled,
             )
         return self.computing[key]
 
@@ -119,6 +120,13 @@ class Demand:
     def carried(self) -> tuple[float, ...]:
         """Bytes of cache that the first device holds for layers of the host, by how many lie there."""
         return carried([x.cache.bytes(self.allocated) * self.sequences for x in self.sized.layers])
+
+    @cached_property
+    def doubled(self) -> float:
+        """Bytes of a layer's cache that are there twice while it grows, as MLX's does; 0 for others."""
+        if self.program.files != "mlx":
+            return 0.0
+        return max([x.cache.attended(self.allocated) * self.sequences for x in self.sized.layers])
 
     def copies(self, several: bool) -> int:
         """How many copies there are of what passes between ``several`` devices that hold everything."""
@@ -135,6 +143,8 @@ class Demand:
         of them has that of the default."""
         program = self.program
         more = program.batched_tokens - program.usual_batch if program.gguf or cache.spare else 0
+        if self.slots and not self.unified:
+            return cache.held(over(self.context, self.slots), self.slots, more)
         if self.slots:
             return cache.shared(self.context, self.slots, MICRO_BATCH, more)
         return cache.held(self.context, self.sequences, more)

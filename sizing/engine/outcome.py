@@ -174,6 +174,7 @@ class Outcome:
             "utilization": self.utilization,
             "max_sequences": program.logit_rows if program.utilization < 1 else None,
             "slots": (demand.slots or demand.sequences) if program.gguf else None,
+            "unified": demand.unified if demand.slots else None,
             "in_use": list(asked.in_use) if asked.in_use is not None else None,
             "wired_limit": asked.wired_limit,
         }

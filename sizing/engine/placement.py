@@ -66,13 +66,18 @@ class Proposal:
         return tuple([m.total - m.buffers for m in self.held[:-1]]) if apart else self.devices
 
     def suits_host(self, rig: Rig) -> bool:
-        """Whether the host holds its part; a unified memory holds device and host together."""
-        return self.host + (total(self.devices) if rig.unified else 0) <= rig.host.capacity
+        """Whether the host holds its part, which is the first node's; a unified memory holds device and host
+        together."""
+        return self.host + self._beside(rig) <= rig.host.capacity
+
+    def _beside(self, rig: Rig) -> int:
+        """What devices hold of the host's own memory."""
+        return total(self.devices[: len(rig.devices) // rig.nodes]) if rig.unified else 0
 
     def maps(self, rig: Rig) -> bool:
         """Whether the host holds what cannot be read from a mapped file: caches and buffers."""
         beside = on_host(self.demand, self.layout)
-        return beside.cache + beside.buffers + (total(self.devices) if rig.unified else 0) <= rig.host.capacity
+        return beside.cache + beside.buffers + self._beside(rig) <= rig.host.capacity
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +107,8 @@ class Proposals:
             return whole, NO
         for room in rooms:
             # What all places together do not hold would be searched for in vain, and long.
-            if least <= rig.host.capacity + (0 if rig.unified else total(room)):
+            others = room[len(room) // rig.nodes :] if rig.unified else room
+            if least <= rig.host.capacity + total(others):
                 found = Proposal(self.demand, _offloaded(self.demand, room))
                 # The devices hold it, or it would not have been found; moving more would only fill the host further.
                 if found.suits_host(rig):

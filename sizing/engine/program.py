@@ -36,6 +36,7 @@ class Program:
     files: str  # gguf, safetensors, mlx, exl2 or exl3
     split: str  # how it uses several devices: layer or tensor
     offload: bool  # layers may lie on the host
+    spans: bool  # it runs over several nodes
     utilization: float  # the share of a device that it takes
     margin: int  # what it leaves free on each device by itself
     margin_each: int  # and for each of the devices that it uses

@@ -15,9 +15,13 @@ from sizing.engine.program import Program
 
 NO_GENERATION: Final = "unknown"
 
+FAST: Final = 1e10  # bytes/s of a network over which ranks share layers: 100 Gbit/s Ethernet with RDMA, and more
+
 GPU_LIMIT: Final = "gpu_limit"  # assumed: what the system lets a GPU have of one memory, by other sizes
 
 # Assumptions about a host; they matter only where something lies on it.
+NETWORK: Final = "network"  # assumed: what it costs to go from one node to the next, by other machines
+
 REFERENCE_HOST: Final = "host"  # it was not named: the catalog's reference
 HOST_BANDWIDTH: Final = "host_bandwidth"  # what its channels could do
 
@@ -59,6 +63,18 @@ class Rig:
     backends: tuple[str, ...]  # of its first device, the preferred one first
     nodes: int = 1
     assumed: tuple[str, ...] = ()  # what stands on an observation of another machine
+    network: float | None = None  # bytes/s each way between nodes; None for one node, or where nobody states it
+
+    def node(self, device: int) -> int:
+        """The node of a device by its number."""
+        return device * self.nodes // len(self.devices)
+
+    @cached_property
+    def stages(self) -> int:
+        """How many stages there are, one after another, whose devices share each layer: the nodes. Those of one device
+        share it among each other where the network is fast."""
+        alone = len(self.places) - 1 == self.nodes and (self.network or 0.0) >= FAST
+        return 1 if alone else self.nodes
 
     @cached_property
     def devices(self) -> tuple[Place, ...]:
@@ -96,7 +112,7 @@ class Rig:
 
     @cached_property
     def proportions(self) -> tuple[int, ...]:
-        """What decides how layers are dealt out: nodes, devices, and their capacities where they differ."""
+        """What decides how layers are dealt out: stages, devices, and their capacities where they differ."""
         capacities = self.capacities
         equal = min(capacities) == max(capacities)
-        return (self.nodes, len(capacities)) if equal else (self.nodes, len(capacities), *capacities)
+        return (self.stages, len(capacities)) if equal else (self.stages, len(capacities), *capacities)

@@ -24,6 +24,7 @@ class Settings:
     utilization: float | None = None  # the share of a device that vLLM takes, or SGLang for weights and cache
     max_sequences: int | None = None  # that vLLM answers at once, whatever is asked of it here: --max-num-seqs
     slots: int | None = None  # sequences that share one context: llama-server's --parallel beside one --ctx-size
+    unified: bool = False  # they take of it what they need, where each has an equal part else: --kv-unified
     in_use: tuple[int, ...] | None = None  # bytes of each device, from the first on, that others have taken
     wired_limit: int | None = None  # bytes that the system lets the GPU have of one memory: iogpu.wired_limit_mb
 
@@ -55,7 +56,9 @@ def set_up(program: Program, asked: Settings) -> Program:
 
 
 def at_home(program: Program, rig: Rig) -> Program:
-    """The program with what it does by itself on such devices."""
+    """The program with what it does by itself on such devices. Raises SizingError for what runs in one box alone."""
+    if rig.nodes > 1 and not program.spans:
+        raise SizingError(f"{program.runtime} runs in one box; choose llama.cpp, vllm or another that spans several")
     if not program.defaults:
         return program
     found, memory = program.defaults[0], min(rig.capacities)
@@ -88,6 +91,7 @@ def _changed(
         files=program.files,
         split=split,
         offload=offload,
+        spans=program.spans,
         utilization=utilization,
         margin=margin,
         margin_each=program.margin_each,
@@ -117,9 +121,10 @@ def left(rig: Rig, asked: Settings) -> Rig:
     host = rig.host
     if rig.unified:
         host = Place(host.name, host.capacity - total(taken), host.bandwidth)
+    nodes, network = rig.nodes, rig.network
     if asked.split == "none":
-        places = places[:1]
-    return Rig(rig.id, (*places, host), rig.unified, rig.backends, rig.nodes, assumed)
+        places, nodes, network = places[:1], 1, None
+    return Rig(rig.id, (*places, host), rig.unified, rig.backends, nodes, assumed, network)
 
 
 def check(asked: Settings, program: Program, sized: Sized, rig: Rig | None, sequences: int) -> None:
@@ -152,13 +157,7 @@ def check(asked: Settings, program: Program, sized: Sized, rig: Rig | None, sequ
             raise SizingError(f"{name} takes no share of a device; say what others use of it with in_use")
         if not 0 < asked.utilization <= 1:
             raise SizingError(f"utilization {asked.utilization} is not possible; give a share such as 0.9")
-    if asked.max_sequences is not None and not program.pools:
-        raise SizingError(f"{name} has no --max-num-seqs; give sequences, or slots that share one context")
-    if asked.slots is not None:
-        if not program.gguf:
-            raise SizingError(f"slots share one context in llama.cpp alone; give {name} sequences")
-        if sequences > 1:
-            raise SizingError("slots share one context, sequences have one each; give one of the two")
+    _check_sequences(asked, program, sequences)
     if asked.wired_limit is not None:
         if rig is None or not rig.unified or program.backend == "cpu":
             raise SizingError("a wired limit is of a chip whose GPU shares the memory; name such a machine")
@@ -166,6 +165,19 @@ def check(asked: Settings, program: Program, sized: Sized, rig: Rig | None, sequ
             raise SizingError("a wired limit lies between 0 and the memory less what the operating system keeps")
     if rig is not None:
         _check_devices(asked, rig)
+
+
+def _check_sequences(asked: Settings, program: Program, sequences: int) -> None:
+    name = program.runtime
+    if asked.max_sequences is not None and not program.pools:
+        raise SizingError(f"{name} has no --max-num-seqs; give sequences, or slots that share one context")
+    if asked.unified and asked.slots is None:
+        raise SizingError("a unified cache is of slots that share one context; give their number with it")
+    if asked.slots is not None:
+        if not program.gguf:
+            raise SizingError(f"slots share one context in llama.cpp alone; give {name} sequences")
+        if sequences > 1:
+            raise SizingError("slots share one context, sequences have one each; give one of the two")
 
 
 def _check_devices(asked: Settings, rig: Rig) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from sizing.engine.rig import GPU_LIMIT, HOST_BANDWIDTH, REFERENCE_HOST, Place, Rig
+from sizing.engine.rig import GPU_LIMIT, HOST_BANDWIDTH, NETWORK, REFERENCE_HOST, Place, Rig
 from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device, GpuLimit
 from sizing.facts.entries.machines import Host, MachineEntry
@@ -71,7 +71,7 @@ class Machine:
         """
         if self.unified:
             raise SizingError(f"{self.id} has one memory for the CPU and its device; it takes no host")
-        memory = (host.memory - self.reserved) * self.nodes
+        memory = host.memory - self.reserved
         if memory <= 0:
             keeps = f"the operating system keeps {self.reserved / GIB:g} GB of it"
             raise SizingError(f"a host of {host.memory / GIB:g} GB is too small: {keeps}")
@@ -175,9 +175,9 @@ def assemble(
             total += box
     unified = built[0].unified
     if unified:
-        places.append(Place("host", total - reserved, places[0].bandwidth))
+        places.append(Place("host", total // entry.nodes - reserved, places[0].bandwidth))
     else:
-        places.append(Place("host", (host.memory - reserved) * entry.nodes, host.bandwidth))
+        places.append(Place("host", host.memory - reserved, host.bandwidth))
         assumed += [] if entry.host else [REFERENCE_HOST]
     rig = Rig(
         id=entry.id,
@@ -185,7 +185,8 @@ def assemble(
         unified=unified,
         backends=tuple(x for x in built[0].backends if all(x in other.backends for other in built)),
         nodes=entry.nodes,
-        assumed=tuple(dict.fromkeys(assumed)),
+        assumed=tuple(dict.fromkeys([*assumed, *([NETWORK] if entry.nodes > 1 else [])])),
+        network=known(entry.network) if entry.network is not None else None,
     )
     return Machine(
         reserved=reserved,

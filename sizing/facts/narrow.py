@@ -92,6 +92,7 @@ def program(runtime: Runtime, backend: str) -> Program:
         files=runtime.files,
         split=runtime.split,
         offload=runtime.offload,
+        spans=runtime.spans,
         utilization=runtime.gpu_memory_utilization,
         margin=0 if backend == "cpu" else runtime.device_margin,
         margin_each=runtime.margin_each,

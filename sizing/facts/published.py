@@ -95,7 +95,7 @@ class Total(Published):
 
     key: ClassVar = (
         "model", "format", "context", "prompt", "cache_type", "runtime", "version", "backend", "device", "devices",
-        "counts", "mib", "file_bytes", "source_url", "note",
+        "counts", "mib", "batched_tokens", "logit_rows", "file_bytes", "source_url", "note",
     )  # fmt: skip
     format: Annotated[str, id_of("formats")]
     context: Annotated[int, TOKENS]  # tokens that the cache held, or had room for
@@ -108,6 +108,9 @@ class Total(Published):
     devices: Annotated[int, whole(1, 10_000)]
     counts: Annotated[str, one_of("count", *COUNTS)]
     mib: Annotated[float, _MIB]
+    # tokens of a prompt that it computed at once, and rows of logits that it kept, where these are not its default
+    batched_tokens: Annotated[int | None, whole(1, 10**6, empty=None)]
+    logit_rows: Annotated[int | None, whole(1, 10**6, empty=None)]
     # of the very file, where it is another mix of types than its format says
     file_bytes: Annotated[int | None, whole(10**6, 10**14, empty=None)]
 

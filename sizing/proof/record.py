@@ -25,6 +25,7 @@ from sizing.engine.memory import Demand, Memory, hold
 from sizing.engine.outcome import outcome
 from sizing.engine.placement import Proposals
 from sizing.engine.settings import Settings, set_up
+from sizing.facts.cache_types import widening
 from sizing.facts.narrow import program
 from sizing.facts.published import (
     BUFFERS,
@@ -39,7 +40,7 @@ from sizing.facts.published import (
     Total,
 )
 from sizing.facts.recorded import DEVICES, MEMORY, PARAMETERS, WEIGHTS, Allocated, Placed
-from sizing.facts.units import MIB
+from sizing.facts.units import MIB, UNDISCLOSED
 from sizing.plan import plan
 
 
@@ -170,7 +171,7 @@ def _published(catalog: Catalog) -> Iterator[Agreement]:
         parts, stated = COUNTS[total.counts], total.backend in catalog.runtimes[total.runtime].backends
         if stated or "overhead" not in parts:
             case = f"{total.model} {total.format} {total.context} {total.runtime} {total.device}"
-            memory = _on_device(catalog, total)
+            memory = _on_device(total, _demand(catalog, total))
             computed = sum(getattr(memory, part) for part in parts)
             yield Agreement("totals", case, total.mib * MIB, computed, total.differs)
 
@@ -235,21 +236,28 @@ def _pooled(catalog: Catalog, row: Pool) -> float:
     return outcome(loaded, Proposals(demand, asked), machine.rig, None).pool_tokens or 0
 
 
-def _on_device(catalog: Catalog, total: Total) -> Memory:
-    """What the devices of a published total hold together."""
+def _demand(catalog: Catalog, total: Total) -> Demand:
+    """What the run of a published total asked of memory."""
     runtime = catalog.runtimes[total.runtime]
     backend = total.backend if total.backend in runtime.backends else next(iter(runtime.backends))
     its = program(runtime, backend)
     if runtime.files == "safetensors":
         its = replace(its, batched_tokens=total.prompt)  # a prompt is computed at once
-    elif runtime.files == "mlx":
-        step = min(total.prompt, its.batched_tokens)
-        its = replace(its, batched_tokens=step, logit_rows=step)
+    if total.batched_tokens:
+        its = replace(its, batched_tokens=total.batched_tokens)
+    if total.logit_rows:
+        its = replace(its, logit_rows=total.logit_rows)
     size = sized(_shape(catalog, total.model), catalog.formats[total.format], total.cache_type, runtime.cache, its.gguf)
-    layout = Layout("layer", (0, len(size.layers)), 0)
-    memory = hold(Demand(size, its, total.context), layout)[0]
-    other_types = total.file_bytes - size.weights if total.file_bytes else 0
-    return memory.plus(Memory(weights=other_types))
+    # Builds that are not told are from before llama.cpp's PR 23907.
+    wider = 1.0 if total.version == UNDISCLOSED else widening(total.cache_type)
+    return Demand(size, its, total.context, widening=wider)
+
+
+def _on_device(total: Total, demand: Demand) -> Memory:
+    """What the devices of a published total hold together."""
+    layout = Layout("layer", (0, len(demand.sized.layers)), 0)
+    other_types = total.file_bytes - demand.sized.weights if total.file_bytes else 0
+    return hold(demand, layout)[0].plus(Memory(weights=other_types))
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,8 +278,8 @@ def unaccounted(catalog: Catalog) -> list[Unaccounted]:
     gathered: dict[tuple[str, str, str], list[float]] = {}
     for total in TOTALS.read(catalog.root, catalog):
         if "overhead" in COUNTS[total.counts]:
-            memory = _on_device(catalog, total)
-            rest = total.mib * MIB - memory.weights - memory.cache - memory.buffers
+            demand = _demand(catalog, total)
+            rest = total.mib * MIB - _on_device(total, demand).total + demand.program.overhead
             gathered.setdefault((total.runtime, total.backend, total.device), []).append(rest)
     return [Unaccounted(*key, len(rest), median(rest), min(rest), max(rest)) for key, rest in gathered.items()]
 

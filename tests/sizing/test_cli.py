@@ -239,8 +239,8 @@ def test_settings_are_taken_by_the_runtimes_own_names(capsys: pytest.CaptureFixt
     (data,) = json.loads(answered(capsys, *asked, *flags, "--parallel", "2", "--json"))
     assert data["settings"] == {
         "split": "layer", "layers_on_device": 30, "experts_on_host": 28, "tensor_split": [3.0, 1.0],
-        "micro_batch": 1024, "utilization": None, "max_sequences": None, "slots": 2, "in_use": [3 << 29, 300 << 20],
-        "wired_limit": None,
+        "micro_batch": 1024, "utilization": None, "max_sequences": None, "slots": 2, "unified": False,
+        "in_use": [3 << 29, 300 << 20], "wired_limit": None,
     }  # fmt: skip
     assert data["assumed"] == ["host_bandwidth"]
 

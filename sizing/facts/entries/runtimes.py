@@ -93,6 +93,7 @@ class Runtime(Entry):
     cache: CacheRule = about("{types, page, windows, …}: how it holds a context")
     split: Literal["layer", "tensor"] = about("how it uses several devices: layer or tensor")
     offload: Bool = about("true where layers may lie on the host", default=False)
+    spans: Bool = about("true where it runs over several boxes on a network", default=False)
     gpu_memory_utilization: Annotated[Share, Bounded(gt=0)] = about(
         "share of a device that it takes, such as 0.9", default=1.0
     )

@@ -106,7 +106,7 @@ def test_slots_share_a_context_but_for_windows_and_states(catalog: Catalog) -> N
         # 52 of 62 layers have a window of 1,024 tokens, of 2 x 16 heads x 128 x 2 bytes each: 3 x 416 MiB
         ("gemma-3-27b", 1248),
     ):
-        one, four = (on(catalog, model, "rtx-5090", "Q4_K_M", 32768, slots=slots) for slots in (1, 4))
+        one, four = (on(catalog, model, "rtx-5090", "Q4_K_M", 32768, slots=slots, unified=True) for slots in (1, 4))
         assert (four.memory.cache - one.memory.cache) / MIB == pytest.approx(more, abs=2), model
         assert rate(one) == rate(four)
         assert one.memory == on(catalog, model, "rtx-5090", "Q4_K_M", 32768).memory
@@ -118,6 +118,19 @@ def test_utilization_decides_what_vllm_holds(catalog: Catalog) -> None:
     low, high = (on(catalog, "llama-3-8b", "rtx-3090", "BF16", 8192, utilization=u, **asked) for u in (0.6, 0.95))
     assert (low.verdict, high.verdict) == (NO, FITS)
     assert high.settings["utilization"] == 0.95
+
+
+def test_slots_with_a_part_of_the_context_each_hold_a_micro_batch_in_every_window(catalog: Catalog) -> None:
+    # llama-server -np 8 takes 3,332 MiB more than -np 1 (LottoLottoLotto/4x3090-llm-benchmarks, data/benchmarks.jsonl):
+    # 40 of 48 layers have a window of 1,024 and 512 tokens, of 2 x 8 heads x 256 x 2 bytes each: 7 x 480 MiB
+    one, eight = (on(catalog, "gemma-4-12b", "rtx-3090", "Q4_K_M", 32768, slots=slots) for slots in (1, 8))
+    assert (eight.memory.cache - one.memory.cache) / MIB == 7 * 480
+    assert (one.settings["unified"], on(catalog, "gemma-4-12b", "rtx-3090", "Q4_K_M", 32768).settings["unified"]) == (
+        False, None,
+    )  # fmt: skip
+    # Of a model without windows it is one cache, however it is parted.
+    parted, shared = (on(catalog, "llama-3-8b", "rtx-3090", "Q8_0", 8192, slots=4, unified=u) for u in (False, True))
+    assert parted.memory == shared.memory
 
 
 def test_what_vllm_does_by_itself_depends_on_the_cards_memory(catalog: Catalog) -> None:
@@ -194,7 +207,7 @@ def test_what_is_unsaid_is_told(catalog: Catalog) -> None:
     assert p.settings == {
         "split": "layer", "layers_on_device": 37, "experts_on_host": p.layout.experts_on_host,
         "tensor_split": list(p.layout.tensor_split), "micro_batch": 512, "utilization": None, "max_sequences": None,
-        "slots": 1, "in_use": None, "wired_limit": None,
+        "slots": 1, "unified": None, "in_use": None, "wired_limit": None,
     }  # fmt: skip
     # Told so, it is the same plan.
     told = {name: p.settings[name] for name in ("layers_on_device", "experts_on_host", "tensor_split")}
@@ -234,6 +247,7 @@ def test_plans_told_back_their_settings_are_the_same(catalog: Catalog) -> None:
         ("llama-3-8b", "rtx-3090", "AWQ", {"max_sequences": 0}, "sequences at once: 0 is not possible"),
         ("llama-3-8b", "rtx-3090", "AWQ", {"slots": 4}, "give vllm sequences"),
         ("llama-3-8b", "rtx-3090", "Q8_0", {"slots": 4, "sequences": 2}, "give one of the two"),
+        ("llama-3-8b", "rtx-3090", "Q8_0", {"unified": True}, "give their number with it"),
         ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"tensor_split": (3,)}, "has 1 shares; the machine uses 2"),
         ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"tensor_split": (0, 0)}, "of which one at least is more"),
         ("llama-3-8b", "rtx-3090", "Q8_0", {"wired_limit": GIB}, "of a chip whose GPU shares the memory"),

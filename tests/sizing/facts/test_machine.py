@@ -164,3 +164,32 @@ def test_pcie_carries_its_transfer_rate_times_its_lanes(catalog: Catalog) -> Non
     assert slow is not None
     assert fast.pcie_bandwidth == pytest.approx(31.5e9, rel=0.001)
     assert slow.pcie_bandwidth == pytest.approx(31.5e9 / 2, rel=0.001)
+
+
+def test_boxes_on_a_network_are_one_machine_of_equal_nodes(catalog: Catalog) -> None:
+    one, two = catalog.machine("dgx-spark"), catalog.machine("2x dgx-spark over 200GbE")
+    assert (two.nodes, two.rig.network, two.assumed) == (2, 25e9, ("network",))
+    assert [place.capacity for place in two.places] == [*(x.capacity for x in one.rig.devices * 2), one.host.capacity]
+    assert two.memory == 2 * one.memory
+    for name in ("2x-dgx-spark-over-200gbe", "2 × DGX Spark over 200 GbE", "2x DGX-Spark over 200gbps"):
+        assert catalog.machine(name).rig.places == two.rig.places, name
+    assert catalog.machine(two.id).rig == two.rig
+    cards = catalog.machine("2x 2x-rtx-3090 over 25GbE")
+    assert (len(cards.rig.devices), [cards.rig.node(i) for i in range(4)]) == (4, [0, 0, 1, 1])
+    assert catalog.machine("4x m3-ultra-80-core-512gb over TB5").rig.network == 10e9
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("2x dgx-spark", "several boxes need their network; write 2x dgx-spark over 10GbE"),
+        ("1x dgx-spark over 10GbE", "give 2 boxes or more"),
+        ("2x cluster-2x8-h100 over 10GbE", "is several boxes already"),
+        ("2x dgx-spark over 9999GbE", "no network '9999gbe'; write 10GbE"),
+        ("2x no-such-box over 10GbE", "no machine or device 'no-such-box'"),
+    ],
+)
+def test_boxes_that_nobody_joins_are_refused_in_one_line(catalog: Catalog, name: str, said: str) -> None:
+    with pytest.raises(SizingError, match=said) as refused:
+        catalog.machine(name)
+    assert "\n" not in str(refused.value)
