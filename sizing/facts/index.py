@@ -66,11 +66,14 @@ class Names:
             }
         )
 
+    def knows(self, name: str, *kinds: str) -> bool:
+        """Whether a name is of one of ``kinds``, or may be."""
+        return any(name in self.ids[kind] or kind in self.unread for kind in kinds)
+
     def unknown(self, name: str, *kinds: str) -> str | None:
         """What is wrong with a name that is of none of ``kinds``; None where it is of one, or may be."""
-        for kind in kinds:
-            if name in self.ids[kind] or kind in self.unread:
-                return None
+        if self.knows(name, *kinds):
+            return None
         known = [other for kind in kinds for other in self.ids[kind]]
         close = difflib.get_close_matches(name, known, n=1)
         hint = f"did you mean {close[0]}?" if close else "give a name from there"

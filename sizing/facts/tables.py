@@ -10,9 +10,9 @@ A table's columns are its row's fields, in any order; ``class_`` is the column `
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from keyword import iskeyword
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Final, Generic, TypeVar, get_args, get_origin, get_type_hints
@@ -62,32 +62,20 @@ class Table(Generic[R]):
     def rows(self, root: Path, facts: Facts, names: Names, problems: list[Problem]) -> tuple[R, ...]:
         """Every row that holds; what is wrong with the others goes to ``problems``."""
         found: list[R] = []
-        lines: dict[tuple[object, ...], int] = {}
         own: list[tuple[int, str, str]] = []
         alike: dict[Wrong, int] = {}
-        try:
-            records = _records(decoded(content(root / self.file, _SIZE)))
-            read = self._reader(next(records, (1, [])), names)
-            for line, cells in records:
-                row = read(cells)
-                wrong = row.wrong(facts, names) if isinstance(row, Row) else row
-                if wrong is None and isinstance(row, Row) and row.key:
-                    key = tuple(getattr(row, name) for name in row.key)
-                    if (first := lines.setdefault(key, line)) != line:
-                        wrong = "", f"the same as line {first} in {', '.join(row.key)}; keep one"
-                if wrong is None:
-                    found.append(row)  # type: ignore[arg-type]
-                    continue
-                alike[wrong] = alike.get(wrong, 0) + (wrong[0] in self.naming)
-                if alike[wrong] <= 1:
-                    own.append((line, *wrong))
-                if len(own) == _PROBLEMS:
-                    own.append((line, "", f"{_PROBLEMS:,} rows are wrong; mend these first"))
-                    break
-        except _TableError as error:
-            own.append((error.line, error.column, str(error)))
-        except ValueError as error:
-            own.append((1, "", str(error)))
+        unknown = self._unknown(names)
+        for line, row in self._written(root / self.file):
+            wrong = (unknown(row) or row.wrong(facts, names)) if isinstance(row, Row) else row
+            if wrong is None:
+                found.append(row)  # type: ignore[arg-type]
+                continue
+            alike[wrong] = alike.get(wrong, 0) + (wrong[0] in self.naming)
+            if alike[wrong] <= 1:
+                own.append((line, *wrong))
+            if len(own) == _PROBLEMS:
+                own.append((line, "", f"{_PROBLEMS:,} rows are wrong; mend these first"))
+                break
         for line, column, what in own:
             more = f" ({more - 1} more rows say the same)" if (more := alike.get((column, what), 0)) > 1 else ""
             problems.append(Problem(f"catalog/{self.file}", line, column, f"{what}{more}"))
@@ -99,23 +87,50 @@ class Table(Generic[R]):
         Raises CatalogError for a file that is no such table.
         """
         found: list[tuple[dict[str, str], R | str]] = []
+        names = Names.of(facts)
+        unknown = self._unknown(names)
         try:
             records = _records(decoded(content(file, _SIZE)))
-            line, names = next(records, (1, []))
-            own = [name in self.columns for name in names]
-            read = self._reader((line, [name for name, yes in zip(names, own, strict=True) if yes]), Names.of(facts))
+            line, header = next(records, (1, []))
+            own = [name in self.columns for name in header]
+            read = self._reader(line, [name for name, yes in zip(header, own, strict=True) if yes])
             for line, cells in records:
-                if len(cells) != len(names):
-                    raise _TableError(line, "", f"{len(cells)} cells under {len(names)} columns; quote commas")
+                if len(cells) != len(header):
+                    raise _TableError(line, "", f"{len(cells)} cells under {len(header)} columns; quote commas")
                 row = read([cell for cell, yes in zip(cells, own, strict=True) if yes])
-                wrong = row.wrong(facts, Names.of(facts)) if isinstance(row, Row) else row
+                wrong = (unknown(row) or row.wrong(facts, names)) if isinstance(row, Row) else row
                 told = " ".join(word for word in wrong if word) if wrong is not None else None
-                found.append((dict(zip(names, cells, strict=True)), row if told is None else told))  # type: ignore[arg-type]
+                found.append((dict(zip(header, cells, strict=True)), row if told is None else told))  # type: ignore[arg-type]
         except _TableError as error:
             raise CatalogError([Problem(str(file), error.line, error.column, str(error))]) from None
         except ValueError as error:
             raise CatalogError([Problem(str(file), 1, "", str(error))]) from None
         return found
+
+    def _written(self, file: Path) -> Sequence[tuple[int, R | Wrong]]:
+        """What a file says, whatever the catalog's names are: rows, or what is wrong with a line or from it on."""
+        try:
+            return _said(self, content(file, _SIZE))
+        except ValueError as error:
+            return [(1, ("", str(error)))]
+
+    def _unknown(self, names: Names) -> Callable[[Row], Wrong | None]:
+        """What is wrong with the names in a row; each is looked up once."""
+        columns = [(name, column.of) for name, column in self.columns.items() if column.of]
+        seen: dict[tuple[str, str], Wrong | None] = {}
+
+        def unknown(row: Row) -> Wrong | None:
+            for column, kind in columns:
+                if not (name := getattr(row, column)):
+                    continue
+                if (column, name) not in seen:
+                    what = names.unknown(name, kind)
+                    seen[column, name] = None if what is None else (column, what)
+                if (wrong := seen[column, name]) is not None:
+                    return wrong
+            return None
+
+        return unknown
 
     @cached_property
     def naming(self) -> frozenset[str]:
@@ -129,15 +144,14 @@ class Table(Generic[R]):
         named = fields(self.row)  # type: ignore[arg-type]
         return {field.name.removesuffix("_"): _column(hints[field.name]) for field in named}
 
-    def _reader(self, header: tuple[int, list[str]], known: Names) -> Callable[[list[str]], R | Wrong]:
+    def _reader(self, line: int, header: list[str]) -> Callable[[list[str]], R | Wrong]:
         """What makes a row of cells under a header. Raises _TableError for one that does not name every column once."""
-        line, names = header
         columns = self.columns
-        for name in (*columns, *names):
-            if name not in names or name not in columns or names.count(name) > 1:
-                what = "given twice" if names.count(name) > 1 else "missing" if name in columns else "unknown column"
+        for name in (*columns, *header):
+            if name not in header or name not in columns or header.count(name) > 1:
+                what = "given twice" if header.count(name) > 1 else "missing" if name in columns else "unknown column"
                 raise _TableError(line, name[:40], f"{what}; the header is {','.join(columns)}")
-        read = [(f"{name}_" if iskeyword(name) else name, _kept(columns[name], known)) for name in names]
+        read = [(f"{name}_" if iskeyword(name) else name, _kept(columns[name])) for name in header]
         make: Callable[..., R] = self.row
 
         def row(cells: list[str]) -> R | Wrong:
@@ -154,6 +168,33 @@ class Table(Generic[R]):
         return row
 
 
+@lru_cache(maxsize=32)  # more than there are tables: a save that leaves one as it was does not read it again
+def _said(table: Table[R], data: bytes) -> Sequence[tuple[int, R | Wrong]]:
+    """What the lines of a table say, but for names: each a row or what is wrong with it; the last may end the reading.
+
+    Raises ValueError for what is no text.
+    """
+    found: list[tuple[int, R | Wrong]] = []
+    lines: dict[tuple[object, ...], int] = {}
+    wrong = 0
+    try:
+        records = _records(decoded(data))
+        read = table._reader(*next(records, (1, [])))
+        for line, cells in records:
+            row = read(cells)
+            if isinstance(row, Row) and row.key:
+                key = tuple(getattr(row, name) for name in row.key)
+                if (first := lines.setdefault(key, line)) != line:
+                    row = "", f"the same as line {first} in {', '.join(row.key)}; keep one"
+            found.append((line, row))
+            wrong += not isinstance(row, Row)
+            if wrong == _PROBLEMS:
+                break
+    except _TableError as error:
+        found.append((error.line, (error.column, str(error))))
+    return found
+
+
 class _TableError(Exception):
     """What ends the reading of a table."""
 
@@ -168,25 +209,24 @@ def _column(hint: Any) -> Column:
     return found[0]
 
 
-def _kept(column: Column, names: Names) -> Callable[[str], tuple[Any, str | None]]:
-    """A cell's value and what is wrong with it; columns repeat themselves, so that each text is looked at once."""
+def _kept(column: Column) -> Callable[[str], tuple[Any, str | None]]:
+    """A cell's value or what is wrong with it; columns repeat themselves, so that each text is looked at once."""
     seen: dict[str, tuple[Any, str | None]] = {}
 
     def cell(text: str) -> tuple[Any, str | None]:
         found = seen.get(text)
         if found is None:
-            found = seen[text] = _value(column, text, names)
+            found = seen[text] = _value(column, text)
         return found
 
     return cell
 
 
-def _value(column: Column, text: str, names: Names) -> tuple[Any, str | None]:
+def _value(column: Column, text: str) -> tuple[Any, str | None]:
     try:
-        value = column.read(text)
+        return column.read(text), None
     except ValueError as error:
         return None, f"{shown(text)} {error}"
-    return value, names.unknown(text, column.of) if column.of and text else None
 
 
 def shown(text: str) -> str:
