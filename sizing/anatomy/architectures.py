@@ -14,7 +14,7 @@ CHOSEN_RATIO: Final = 4
 
 # A mixer that keeps a state of constant size in place of keys and values.
 State = Literal["none", "delta_net", "kda", "mamba", "mamba2", "short_conv"]
-Mixer = Literal["attention", "latent", "compressed", "projection"] | State
+Mixer = Literal["attention", "latent", "compressed", "cross", "projection"] | State
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,20 @@ class Blocks:
     gguf: str = ""  # llama.cpp's name of the architecture, where a recipe asks for it
     gguf_router: Literal["F32", "BF16"] = "F32"  # the type that llama.cpp's converter gives a router
     mtp_embedding: bool = True  # an MTP layer has its own embedding and head
+    further_rows: int = 0  # of the input embedding, for tokens that are never answered
+    ada_rank: int = 0  # rank of a norm's scale that follows the time, in every layer
 
 
 _LLAMA: Final = Blocks(output_bias=True, gguf="llama")
 _DEEPSEEK: Final = Blocks(attention="latent", output_bias=True, experts="corrected")
 _QWEN_NEXT: Final = Blocks(
-    qk_norm="head", output_bias=True, gated_query=True, experts="plain", shared_gate=True, linear="delta_net"
+    qk_norm="head",
+    output_bias=True,
+    gated_query=True,
+    experts="plain",
+    shared_gate=True,
+    linear="delta_net",
+    mtp_embedding=False,
 )
 _KIMI_LINEAR: Final = replace(_DEEPSEEK, linear="kda")
 _LFM2: Final = Blocks(linear="short_conv", qk_norm="head")
@@ -75,11 +83,13 @@ TABLE: Final[dict[str, Blocks]] = {
         experts="corrected",
         correction_is_parameter=True,
     ),
+    "aria_text": Blocks(output_bias=True, experts="plain"),
     "arcee": Blocks(ungated=True, output_bias=True),
     "cohere": Blocks(norms="parallel", output_bias=True, qk_norm="full"),
     "cohere2": Blocks(norms="parallel", output_bias=True),
     "cohere2_moe": Blocks(norms="parallel", output_bias=True, experts="plain"),
     "cwm": _LLAMA,
+    "deepseek": Blocks(output_bias=True, experts="plain"),
     "deepseek_v2": replace(_DEEPSEEK, experts="plain"),
     "deepseek_v3": _DEEPSEEK,
     "deepseek_v32": _DEEPSEEK,
@@ -89,6 +99,7 @@ TABLE: Final[dict[str, Blocks]] = {
     "dots1": Blocks(qk_norm="head", output_bias=True, experts="corrected"),
     "ernie4_5": Blocks(output_bias=True),
     "ernie4_5_moe": Blocks(output_bias=True, experts="corrected", correction_is_parameter=True),
+    "ernie4_5_vl_moe_text": Blocks(output_bias=True, experts="corrected", correction_is_parameter=True),
     "exaone4": Blocks(qk_norm="head", norms="post"),
     "exaone_moe": Blocks(qk_norm="head", experts="corrected"),
     "falcon_h1": Blocks(output_bias=True, beside="mamba2"),
@@ -102,7 +113,10 @@ TABLE: Final[dict[str, Blocks]] = {
     "glm4": Blocks(norms="both", fused_gate_up=True),
     "glm4_moe": Blocks(experts="corrected", qk_norm="head"),
     "glm4_moe_lite": _DEEPSEEK,
+    "glm4v_moe_text": Blocks(experts="corrected"),
+    "glm4v_text": Blocks(norms="both", fused_gate_up=True, qkv_bias=True),
     "glm_moe_dsa": _DEEPSEEK,
+    "glm_ocr_text": Blocks(norms="both", fused_gate_up=True),
     "gpt_oss": Blocks(output_bias=True, sinks=True, experts="plain", expert_bias=True),
     "granite": _LLAMA,
     "granitemoe": replace(_LLAMA, experts="plain"),
@@ -126,6 +140,8 @@ TABLE: Final[dict[str, Blocks]] = {
     "ministral3": Blocks(),
     "mistral": _LLAMA,
     "mistral4": replace(_DEEPSEEK, experts="plain"),
+    "mllama_text_model": Blocks(further_rows=8),
+    "molmo2_text": Blocks(qk_norm="head"),
     "mixtral": replace(_LLAMA, experts="plain"),
     "muse_glimmer_text": Blocks(norms="both", qk_norm="head", fixed_qk_norm=True, gate="element"),
     "nemotron-nas": Blocks(gguf="deci"),
@@ -158,5 +174,6 @@ TABLE: Final[dict[str, Blocks]] = {
     "step3p5": _STEP,
     "step3p7": _STEP,
     "vaultgemma": Blocks(output_bias=True),
+    "voxtral_realtime_text": Blocks(ada_rank=32),
     "youtu": replace(_DEEPSEEK, experts="none"),
 }

@@ -38,7 +38,7 @@ class LayerKind:
     def recurrent(self) -> State:
         """The mixer that keeps a state, if any."""
         match self.mixer:
-            case "attention" | "latent" | "compressed":
+            case "attention" | "latent" | "compressed" | "cross":
                 return self.beside
             case "projection":
                 return "none"
@@ -79,6 +79,7 @@ class Experts:
     hidden: int = 0  # width of what they see
     normed: bool = False  # a norm follows them, where that is not the stream itself
     shared: int = 0  # width of the shared experts together
+    seeing: int = 0  # width of as many more that only the tokens of images use; 0 for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ class Shape:
     model_type: str  # the row of the table of architectures
     blocks: Blocks  # that row, with what config.json says of biases and norms
     vocab: int
+    further_rows: int  # of the input embedding, for tokens that are never answered
     hidden: int
     heads: int  # of a layer that says nothing else
     layers: tuple[LayerKind, ...]

@@ -28,6 +28,7 @@ _MIXERS: Final[Mapping[str, Block]] = {
     "mamba": recurrent.mamba,
     "mamba2": recurrent.mamba2,
     "short_conv": recurrent.short_conv,
+    "cross": attention.cross,
     "projection": attention.projection,
 }
 _FEED_FORWARDS: Final[Mapping[str, Block]] = {
@@ -75,6 +76,9 @@ def _layer(s: Shape, kind: LayerKind) -> Iterator[Tensor]:
         yield from linear("inp_gate", "ffn", s.layer_input, s.hidden)
         yield from linear("proj", "ffn", s.hidden, s.layer_input)
         yield norm("post_norm", s.hidden)
+    if own.ada_rank:
+        yield from linear("ffn_ada_down", "ffn", own.ada_rank, s.hidden)
+        yield from linear("ffn_ada_up", "ffn", s.hidden, own.ada_rank)
     if own.layer_scale:
         yield Tensor("layer_output_scale", "bias", (1,), buffer=True)
 
@@ -98,7 +102,7 @@ def _mtp(s: Shape, kind: LayerKind) -> Iterator[Tensor]:
 
 def embedding(s: Shape) -> Tensor:
     """The input embedding, which is the output head too where the two are tied."""
-    return Tensor("token_embd", "embedding", (s.vocab, s.hidden))
+    return Tensor("token_embd", "embedding", (s.vocab + s.further_rows, s.hidden))
 
 
 def per_layer_embedding(s: Shape) -> Iterator[Tensor]:
@@ -138,7 +142,9 @@ def tensors(s: Shape) -> tuple[Tensor, ...]:
 
 
 def read_elements(tensor: Tensor, s: Shape) -> int:
-    """Elements of ``tensor`` that one token reads: its experts' share, and none of an embedding that is no head."""
+    """Elements of ``tensor`` that a token of text reads: its experts' share, none of an embedding that is no head."""
+    if tensor.seeing:
+        return 0
     if tensor.part == "embedding" and not (tensor.role == "token_embd" and s.tied):
         return 0
     if tensor.lookup:

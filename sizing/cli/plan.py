@@ -70,6 +70,11 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--ubatch", dest="micro_batch", metavar="N", type=int, help="tokens of a prompt computed at once"
     )
+    group.add_argument("--mmproj", dest="vision", action="store_const", const=True, help="with what sees and hears")
+    group.add_argument("--no-mmproj", dest="vision", action="store_const", const=False, help="or without")
+    group.add_argument(
+        "--mtp", action="store_const", const=True, help="with the layers that draft tokens; memory alone is planned"
+    )
     group.add_argument("--parallel", dest="slots", metavar="N", type=int, help="slots that share the one context")
     group.add_argument("--kv-unified", dest="unified", action="store_true", help="slots take of it what they need")
     group.add_argument("--utilization", metavar="F", type=float, help="the share of a device that vLLM takes: 0.9")
@@ -83,8 +88,8 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 
 
 SETTINGS: Final = (
-    "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "slots", "unified", "utilization",
-    "max_sequences", "in_use", "wired_limit",
+    "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "vision", "mtp", "slots", "unified",
+    "utilization", "max_sequences", "in_use", "wired_limit",
 )  # fmt: skip
 
 
@@ -173,6 +178,7 @@ def describe(p: Plan) -> str:
         f"  memory   {m.total / GIB:8.2f} GiB = {m.weights / GIB:.2f} weights + {m.cache / GIB:.2f} cache"
         f" + {m.buffers / GIB:.2f} buffers + {m.overhead / GIB:.2f} overhead",
     ]
+    lines += _beside(p)
     if p.machine is not None:
         lines.append(f"  fits     {_verdict(p)}")
         lines += [
@@ -190,6 +196,24 @@ def describe(p: Plan) -> str:
     if p.unknown:
         lines.append(f"  unknown  {', '.join(p.unknown)} undisclosed")
     return "\n".join(lines)
+
+
+def _beside(p: Plan) -> list[str]:
+    """What there is beside the text model, counted or not."""
+    lines = []
+    for part, loaded in p.beside:
+        names = " and ".join(part.names) if part.kind == "towers" else "layers that draft (MTP)"
+        if part.bytes is None:
+            lines.append(f"  beside   {names}: of a kind that is not known yet, and not counted")
+            continue
+        count = "" if part.parameters is None else f"{part.parameters / 1e9:.2f}B parameters, "
+        how = "counted" if loaded else f"not counted; {_asked_by(part.kind)} counts it"
+        lines.append(f"  beside   {names}: {count}{part.bytes / GIB:.2f} GiB, {how}")
+    return lines
+
+
+def _asked_by(kind: str) -> str:
+    return "--mmproj" if kind == "towers" else "--mtp"
 
 
 def _speeds(p: Plan) -> list[str]:

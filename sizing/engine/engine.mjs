@@ -797,8 +797,10 @@ class Memory {
   }
 }
 
+const NOTHING_BESIDE = new Memory();
+
 class Demand {
-  constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, unified = false, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.unified = unified; this.computing = computing; }
+  constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, beside = NOTHING_BESIDE, unified = false, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.beside = beside; this.unified = unified; this.computing = computing; }
   get allocated() {
     return $once(this, "allocated", () => {
       return padded(this.context, this.program.page);
@@ -885,7 +887,7 @@ class Demand {
   }
   get least() {
     return $once(this, "least", () => {
-      return (($last(this.layers) + $last(this.sized.expert)) + this.sized.output);
+      return (((($last(this.layers) + $last(this.sized.expert)) + this.sized.output) + this.beside.weights) + this.beside.cache);
     });
   }
   cache(first, end, ranks = 1) {
@@ -899,7 +901,7 @@ class Demand {
 }
 
 function hold(demand, layout) {
-  let bounds, computing, devices, end, first, has_output, i, looked_up, program, result, s, several, weights;
+  let before, bounds, computing, devices, end, first, has_output, i, looked_up, own, program, result, s, several, weights;
   if ((layout.split === "tensor")) {
     return _hold_split_tensors(demand, layout);
   }
@@ -907,7 +909,7 @@ function hold(demand, layout) {
   devices = (len(bounds) - 1);
   result = [];
   looked_up = ($truth(program.gguf) ? HOST : next((() => { const $ = []; for (const i of range(devices)) if (($item(bounds, (i + 1)) > $item(bounds, i))) $.push(i); return $; })(), HOST));
-  several = _several(layout);
+  [several, before] = [_several(layout), true];
   for (i of range(devices)) {
     [first, end, has_output] = [$item(bounds, i), $item(bounds, (i + 1)), (layout.output === i)];
     if (((first === end) && (!$truth(has_output)))) {
@@ -917,20 +919,23 @@ function hold(demand, layout) {
     weights = (($item(s.dense, end) - $item(s.dense, first)) + round((s.padding * layout.routed(s.expert, i, first, end))));
     weights = (weights + _ends(s, has_output, (looked_up === i)));
     computing = demand.on_device(has_output, (first === $item(bounds, 0)), several, (layout.experts_on_host > 0), $item(bounds, 0));
-    result.push(new Memory(weights, demand.cache(first, end), computing, demand.overhead));
+    own = new Memory(weights, demand.cache(first, end), computing, demand.overhead);
+    result.push(($truth(before) ? own.plus(demand.beside) : own));
+    before = false;
   }
   result.push(on_host(demand, layout));
   return tuple(result);
 }
 
 function on_host(demand, layout) {
-  let beside, copies, first, has_output, program, s, weights;
+  let computing, copies, first, has_output, own, program, s, weights;
   [s, program, first] = [demand.sized, demand.program, $item(layout.bounds, 0)];
   [has_output, copies] = [(layout.output === HOST), demand.copies(_several(layout))];
   weights = ($item(s.dense, first) + layout.routed(s.expert, HOST, 0, first));
   weights = (weights + _ends(s, has_output, $or(program.gguf, () => (len(layout.bounds) === 1))));
-  beside = host(s.widths, program, demand.allocated, copies);
-  return new Memory(weights, demand.cache(0, first), ($truth(has_output) ? demand.buffers_with_output : beside));
+  computing = ($truth(has_output) ? demand.buffers_with_output : host(s.widths, program, demand.allocated, copies));
+  own = new Memory(weights, demand.cache(0, first), computing);
+  return (($truth(has_output) && (first === len(s.layers))) ? own.plus(demand.beside) : own);
 }
 
 function _several(layout) {
@@ -949,7 +954,7 @@ function _ends(s, has_output, has_embedding) {
 }
 
 function _hold_split_tensors(demand, layout) {
-  let computing, end, first, one, overhead, ranks, result, s, stage, stages, weights;
+  let cache, computing, end, first, one, overhead, ranks, result, s, stage, stages, weights;
   [s, ranks] = [demand.sized, layout.ranks];
   stages = (len(layout.bounds) - 1);
   result = [];
@@ -959,7 +964,12 @@ function _hold_split_tensors(demand, layout) {
     weights = (weights + _ends(s, (stage === (stages - 1)), $and((stage === 0), () => (!$truth(demand.program.gguf)))));
     computing = demand.on_device((stage === (stages - 1)), (stage === 0));
     overhead = (demand.program.overhead + over(demand.widened, ranks));
-    one = new Memory(over(weights, ranks), demand.cache(first, end, ranks), computing, overhead);
+    cache = demand.cache(first, end, ranks);
+    if ((stage === 0)) {
+      weights = (weights + demand.beside.weights);
+      cache = (cache + over(demand.beside.cache, ranks));
+    }
+    one = new Memory(over(weights, ranks), cache, computing, overhead);
     result.push(...(() => { const $ = []; for (const _ of range(ranks)) $.push(one); return $; })());
   }
   if ((!$truth(demand.program.gguf))) {
@@ -971,7 +981,7 @@ function _hold_split_tensors(demand, layout) {
 // --- settings.py: What may a person pass to a runtime? Settings, what they make of a program and a rig, and which are impossible.
 
 class Settings {
-  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, max_sequences = null, slots = null, unified = false, in_use = null, wired_limit = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.max_sequences = max_sequences; this.slots = slots; this.unified = unified; this.in_use = in_use; this.wired_limit = wired_limit; }
+  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, max_sequences = null, vision = null, mtp = null, slots = null, unified = false, in_use = null, wired_limit = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.max_sequences = max_sequences; this.vision = vision; this.mtp = mtp; this.slots = slots; this.unified = unified; this.in_use = in_use; this.wired_limit = wired_limit; }
   get placed() {
     return $or((this.layers_on_device !== null), () => $or((this.experts_on_host !== null), () => (this.tensor_split !== null)));
   }
@@ -1334,7 +1344,7 @@ class _Load {
     return (first_that((this.start + 1), everything, ((end) => (this.needs(end) > most))) - 1);
   }
   needs(end) {
-    let before, computing, demand, has_output, held, hosted, last, s;
+    let before, beside, computing, demand, has_output, held, hosted, last, s;
     [demand, s] = [this.demand, this.demand.sized];
     last = len(s.layers);
     [has_output, end] = [(end > last), min(end, last)];
@@ -1342,7 +1352,8 @@ class _Load {
     held = ($item(demand.layers, end) - $item(demand.layers, this.start));
     held = (held + ($item(s.expert, max(end, before)) - $item(s.expert, max(this.start, before))));
     computing = demand.on_device(has_output, this.first, this.several, hosted, this.on_host);
-    return (((held + ($truth(has_output) ? s.output : 0)) + computing) + demand.overhead);
+    beside = ($truth(this.first) ? demand.beside.total : 0);
+    return ((((held + ($truth(has_output) ? s.output : 0)) + computing) + demand.overhead) + beside);
   }
 }
 
@@ -1843,7 +1854,7 @@ class Exported {
     return new Exported(tuple((() => { const $ = []; for (const row of $item(data, "programs")) $.push(_program(row)); return $; })()), dict((() => { const $ = []; for (const [name, row] of $item(data, "formats").entries()) $.push([name, new Encoding(name, $item(row, 0), tuple($item(row, 1)))]); return $; })()), dict((() => { const $ = []; for (const [name, machine] of $item(data, "machines").entries()) $.push([name, _rig(name, machine, cards)]); return $; })()), $item(data, "models"), Fitted.of($item(data, "constants")));
   }
   outcome(model, machine, format, context, cache_format = "f16", runtime = null, sequences = 1) {
-    let demand, encoding, its, key, loaded, program, rig, sized, wider;
+    let beside, demand, encoding, its, key, loaded, program, rig, sized, wider;
     possible(context, sequences);
     rig = ((machine === null) ? null : _found(this.rigs, machine, "machine"));
     its = _found(this.models, model, "model");
@@ -1865,7 +1876,8 @@ class Exported {
       $put(this.loaded, key, new Loaded(model, $item(its, "limit"), encoding, cache_format, program, sized, wider));
     }
     loaded = $item(this.loaded, key);
-    demand = new Demand(loaded.sized, program, context, sequences, 0, loaded.widening);
+    beside = new Memory($item($item(its, "beside"), program.runtime));
+    demand = new Demand(loaded.sized, program, context, sequences, 0, loaded.widening, beside);
     return outcome(loaded, new Proposals(demand), rig, this.fitted);
   }
 }
@@ -1926,4 +1938,4 @@ function _cache(row) {
   return new CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...row.slice(4));
 }
 
-export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Memory, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SMALL, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, at_home, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };
+export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Memory, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SMALL, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, at_home, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };

@@ -23,6 +23,8 @@ class Settings:
     micro_batch: int | None = None  # tokens of a prompt that are computed at once: -ub, or vLLM's
     utilization: float | None = None  # the share of a device that vLLM takes, or SGLang for weights and cache
     max_sequences: int | None = None  # that vLLM answers at once, whatever is asked of it here: --max-num-seqs
+    vision: bool | None = None  # with what sees and hears, or without: --mmproj
+    mtp: bool | None = None  # with its multi-token-prediction layers, or without
     slots: int | None = None  # sequences that share one context: llama-server's --parallel beside one --ctx-size
     unified: bool = False  # they take of it what they need, where each has an equal part else: --kv-unified
     in_use: tuple[int, ...] | None = None  # bytes of each device, from the first on, that others have taken

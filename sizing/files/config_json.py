@@ -5,6 +5,7 @@ A word that may change a tensor and that nobody here translates is refused by na
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,6 +14,7 @@ from sizing.anatomy.dialect import WordError, blocks_of, defaults, known_types
 from sizing.anatomy.dialect.canonical import UNDERSTOOD, canonical
 from sizing.anatomy.dialect.harmless import is_harmless
 from sizing.anatomy.dialect.synonyms import CANONICAL, Words
+from sizing.anatomy.towers import towers_of
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import WORDS
 
@@ -21,10 +23,11 @@ Config = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Described:
-    """A text model in the catalog's words, and what was taken for granted."""
+    """A text model in the catalog's words, what was taken for granted, and what sees or hears beside it."""
 
     words: Words
     remarks: tuple[str, ...]
+    towers: Config | None = None  # the words of what sees or hears beside it
 
 
 def described(config: Config, kinship: str | None = None) -> Described:
@@ -34,17 +37,33 @@ def described(config: Config, kinship: str | None = None) -> Described:
         own["model_type"] = kinship
     type_ = own["model_type"]
     blocks_of(type_)
-    if not _SIZES & {CANONICAL.get(key, key) for key, value in own.items() if value}:
+    if not _says_sizes(own):
         raise WordError("vocab_size", "vocab_size is missing, and hidden_size; give a whole config.json")
     refused, unknown = _judged(own, type_)
     if refused:
         raise SizingError(f"{', '.join(refused)}: not known, and may matter to the size; nothing is guessed")
     words = canonical(own)
+    if alone := own.get("model_type") == config.get("model_type") and defaults.is_headless(type_):
+        words["tie_word_embeddings"] = True
     filled = {key: value for key, value in defaults.unsaid(type_).items() if key not in words}
     for key in _NEEDED:
         if key in filled:
             words[key] = filled[key]
-    return Described(words, tuple(_remarks(unknown, _used(words, filled))))
+    if "num_hidden_layers" not in words and isinstance(listed := filled.get("layers_block_type"), list):
+        words |= {"layers_block_type": listed, "num_hidden_layers": len(listed)}
+    remarks = [_HEADLESS.format(type_)] if alone else []
+    around = {key: value for key, value in _within(config)[0].items() if key not in _WITHIN}
+    if around.get("model_type") == "idefics2":  # whose resampler is as wide as its text model's layers
+        around["text_config"] = {"intermediate_size": words.get("intermediate_size", filled.get("intermediate_size"))}
+    towers = around if isinstance(around.get("model_type"), str) and towers_of(around, 1) else None
+    return Described(words, (*remarks, *_remarks(unknown, _used(words, filled))), towers)
+
+
+_HEADLESS: Final = "a {} alone has no output head, as transformers builds it; the model around it has one"
+
+
+def _says_sizes(words: Config) -> bool:
+    return bool(_SIZES & {CANONICAL.get(key, key) for key, value in words.items() if value})
 
 
 _NEEDED: Final = ("vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads")
@@ -71,34 +90,67 @@ def _remarks(unknown: list[str], figures: list[str]) -> Iterator[str]:
 _WITHIN: Final = ("text_config", "llm_config", "language_config", "thinker_config", "language_model_config", "llm")
 
 
+# What none of these words says, but what sees, hears, speaks, draws or acts.
+_OTHER_PARTS: Final = re.compile(r"vision|visual|image|audio|speech|talker|vq|dit_|action|draft")
+
+
 def text_model(config: Config) -> dict[str, Any]:
     """The text model's own words, wherever in ``config`` they stand. Raises SizingError without a model_type."""
-    outer = config.get("model_type")
-    found = _within(config)
-    wrapper = defaults.wrapper(outer) if isinstance(outer, str) else None
-    own = {**found} if found is not None else dict(config)
-    type_ = own.get("model_type")
-    if found is not None and not isinstance(type_, str):
-        type_ = wrapper.text if wrapper else outer
-    elif found is None and wrapper and type_ not in known_types():
-        type_ = wrapper.text  # a wrapper that keeps its text model's words among its own
-    if not isinstance(type_, str):
-        raise SizingError("no model_type; give a Hugging Face config.json")
-    own["model_type"] = type_
+    outer, found = _within(config)
+    kind = next((c["model_type"] for c in (outer, config) if isinstance(c.get("model_type"), str)), None)
+    wrapper = defaults.wrapper(kind) if kind is not None else None
     if found is not None:
-        own["tie_word_embeddings"] = _tied(config, found, wrapper, type_)
-        own = {**{key: config[key] for key in ("vocab_size", "max_position_embeddings") if key in config}, **own}
+        own = _wrapped(config, outer, found, wrapper, kind)
+    elif wrapper and (kind not in known_types() or not _says_sizes(config)):
+        own = _unsaid(config, wrapper)
+    else:
+        own = {**config, "model_type": kind}
+    if not isinstance(own["model_type"], str):
+        raise SizingError("no model_type; give a Hugging Face config.json")
     return own
 
 
-def _within(config: Config) -> dict[str, Any] | None:
-    """The innermost words of the text model that ``config`` wraps, if it wraps one."""
+def _wrapped(
+    config: Config, outer: Config, found: Config, wrapper: defaults.Wrapper | None, kind: str | None
+) -> dict[str, Any]:
+    """The words ``found`` of a text model, with what only its wrapper says."""
+    type_ = found.get("model_type")
+    if not isinstance(type_, str):
+        type_ = wrapper.text if wrapper else kind
+    ties = {key: config[key] for key in ("tie_word_embeddings",) if key in config and wrapper is None}
+    tied = _tied({**ties, **outer}, found, wrapper, str(type_))
+    above = {key: config[key] for key in ("vocab_size", "max_position_embeddings") if key in config}
+    filled = wrapper.words if wrapper and wrapper.fills and type_ == wrapper.text else {}
+    return {**filled, **above, **found, "model_type": type_, "tie_word_embeddings": tied}
+
+
+def _unsaid(config: Config, wrapper: defaults.Wrapper) -> dict[str, Any]:
+    """The words of a text model that stand among its wrapper's own, or nowhere: then they are its class's."""
+    own = {**({} if _says_sizes(config) else _needed(wrapper)), **config, "model_type": wrapper.text}
+    if wrapper.tied is not None:
+        own.setdefault("tie_word_embeddings", wrapper.tied)
+    return own
+
+
+def _needed(wrapper: defaults.Wrapper) -> dict[str, Any]:
+    """What a wrapper's class makes of its text model where its config.json says nothing of that."""
+    sizes = {key: value for key, value in defaults.unsaid(wrapper.text).items() if key in _NEEDED}
+    listed = defaults.unsaid(wrapper.text).get("layers_block_type")
+    return {**({"layers_block_type": listed} if listed else {}), **sizes, **wrapper.words}
+
+
+def _within(config: Config) -> tuple[Config, dict[str, Any] | None]:
+    """The innermost words of the text model that ``config`` wraps, if it wraps one, and the words around them."""
     for key in _WITHIN:
         inner = config.get(key)
         if isinstance(inner, dict):
-            return _within(inner) or inner
-    others = [v for v in config.values() if isinstance(v, dict) and v.get("model_type") in known_types()]
-    return others[0] if len(others) == 1 and config.get("model_type") not in known_types() else None
+            around, found = _within(inner)
+            return (around, found) if found is not None else (config, inner)
+    parts = ((key, v) for key, v in config.items() if isinstance(v, dict) and not _OTHER_PARTS.search(key))
+    others = [v for _, v in parts if v.get("model_type") in known_types()]
+    if len(others) == 1 and config.get("model_type") not in known_types():
+        return config, others[0]
+    return config, None
 
 
 def _tied(outer: Config, inner: Config, wrapper: defaults.Wrapper | None, type_: str) -> bool:

@@ -19,7 +19,7 @@ from sizing.facts.entries.architecture import WORDS, Architecture
 from sizing.facts.entries.models import ModelEntry
 from sizing.facts.format_names import ending
 from sizing.facts.units import UNDISCLOSED
-from sizing.files.config_json import described, text_model
+from sizing.files.config_json import Config, described, text_model
 from sizing.files.ggml import FORMATS_LIKE
 from sizing.files.gguf import Header, config_of, read_header
 from sizing.files.gguf_header import MAGIC
@@ -72,7 +72,8 @@ def _from_config(file: Path, kinship: str | None) -> Model:
     name = file.resolve().parent.name if file.stem == "config" else file.stem
     stated = {**_beside(file), **whole}
     native = number_type(stated) or UNDISCLOSED
-    model = _model(file, name, found.words, native, whole.get("max_position_embeddings"), found.remarks)
+    context = whole.get("max_position_embeddings")
+    model = _model(file, name, found.words, native, context, found.remarks, found.towers)
     if is_quantized(stated):
         return replace(model, said_format=native if native != UNDISCLOSED else f"quantization_config of {file.name}")
     if native == UNDISCLOSED:
@@ -164,12 +165,20 @@ def _from_entry(file: Path) -> Model:
     return Model.of(next(iter(models.values())))
 
 
-def _model(file: Path, name: str, words: Words, native: str, context: object, remarks: tuple[str, ...] = ()) -> Model:
+def _model(
+    file: Path,
+    name: str,
+    words: Words,
+    native: str,
+    context: object,
+    remarks: tuple[str, ...] = (),
+    seeing: Config | None = None,
+) -> Model:
     from sizing.facts.validation import checked  # which is slow to import, and only files need it
 
     name = " ".join(name.split()) or str(words["model_type"])
     try:
-        facts = {
+        facts: dict[str, Any] = {
             "id": name,
             "family": words["model_type"],
             "vendor": UNDISCLOSED,
@@ -181,6 +190,8 @@ def _model(file: Path, name: str, words: Words, native: str, context: object, re
             "parameters": UNDISCLOSED,
             "architecture": checked(Architecture, {word: said for word, said in words.items() if word in WORDS}),
         }
+        if seeing:
+            facts["towers"] = {"config": seeing}
         model = Model.of(checked(ModelEntry, facts), remarks=remarks)
         _ = model.shape
     except SizingError as error:

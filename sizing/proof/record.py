@@ -232,7 +232,8 @@ def _pooled(catalog: Catalog, row: Pool) -> float:
         backends = catalog.runtimes[row.runtime].backends.items()
         its = replace(its, overhead=its.overhead - next(x.graphs for name, x in backends if name == its.backend))
     loaded = replace(settled.loaded, program=its)
-    demand = Demand(loaded.sized, its, row.context)
+    beside = catalog.planner.proposals(settled, row.context, 1, asked).demand.beside
+    demand = Demand(loaded.sized, its, row.context, beside=beside)
     return outcome(loaded, Proposals(demand, asked), machine.rig, None).pool_tokens or 0
 
 

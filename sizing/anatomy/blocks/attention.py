@@ -37,6 +37,19 @@ def grouped(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
         yield from _block_indexer(s)
 
 
+def cross(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
+    """Attention to what an image's tower says, with gates for it and for the feed-forward block (Llama 3.2 Vision)."""
+    queries, keys = layer.heads * layer.head_dim, layer.kv_heads * layer.head_dim
+    yield from linear("cross_attn_q", "attention", queries, s.hidden)
+    yield from linear("cross_attn_k", "attention", keys, s.hidden)
+    yield from linear("cross_attn_v", "attention", keys, s.hidden)
+    yield from linear("cross_attn_output", "attention", s.hidden, queries)
+    yield norm("cross_attn_q_norm", layer.head_dim)
+    yield norm("cross_attn_k_norm", layer.head_dim)
+    yield Tensor("cross_attn_attn_gate", "bias", (1,))
+    yield Tensor("cross_attn_mlp_gate", "bias", (1,))
+
+
 def projection(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
     """One matrix in the place of attention."""
     yield from linear("attn_output", "attention", s.hidden, s.hidden)

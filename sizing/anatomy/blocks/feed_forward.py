@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sizing.anatomy.blocks.tensor import Part, Tensor, linear, norm
 from sizing.anatomy.shape import LayerKind, Shape
@@ -29,10 +30,24 @@ def experts(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
         if own.normed:
             yield norm("ffn_latent_norm", own.hidden)
     yield from _projections(s, "expert", own.hidden, own.width, "_exps", own.count, bias=kind.expert_bias)
+    if own.seeing:
+        yield from map(_seeing, _second_experts(s))
     if own.shared and kind.shared_gate:
         yield Tensor("ffn_gate_inp_shexp", "router", (1, s.hidden))
     if own.shared:
         yield from _projections(s, "ffn", s.hidden, own.shared, "_shexp", bias=kind.feed_forward_bias)
+
+
+def _second_experts(s: Shape) -> Iterator[Tensor]:
+    """ERNIE 4.5 VL's experts for the tokens of images, with a router of their own."""
+    own, kind = s.experts, s.blocks
+    yield Tensor("ffn_gate_inp_vision", "router", (own.count, s.hidden))
+    yield Tensor("exp_probs_b_vision", "router", (own.count,), buffer=not kind.correction_is_parameter)
+    yield from _projections(s, "expert", s.hidden, own.seeing, "_exps_vision", own.count)
+
+
+def _seeing(tensor: Tensor) -> Tensor:
+    return replace(tensor, seeing=True)
 
 
 def dense_and_experts(s: Shape, layer: LayerKind) -> Iterator[Tensor]:

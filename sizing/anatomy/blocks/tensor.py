@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-Part = Literal["embedding", "output", "norm", "bias", "attention", "ffn", "expert", "router", "mtp"]
+Part = Literal["embedding", "output", "norm", "bias", "attention", "ffn", "expert", "router", "mtp", "tower"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Tensor:
     count: int = 1
     buffer: bool = False  # kept in the file, but no parameter (a router's correction bias)
     lookup: bool = False  # a token reads one row
+    seeing: bool = False  # only the tokens of images use it
     mtp: bool = False  # belongs to a multi-token-prediction layer, which plain decoding does not run
     elements: int = field(init=False)  # over all ``count`` copies
 

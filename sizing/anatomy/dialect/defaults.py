@@ -21,6 +21,7 @@ _BY_CODE: Final[Mapping[str, Words]] = {
     "cohere2": {"sliding_window_pattern": 4},
     "cwm": {"sliding_window_pattern": 4},
     "deepseek_v4": {"num_hash_layers": 3},
+    "ernie4_5_vl_moe_text": {"first_k_dense_replace": 1},
     "gemma2": {"sliding_window_pattern": 2},
     "gemma3_text": {"sliding_window_pattern": 6},
     "gemma4_text": {"sliding_window_pattern": 6, "global_head_dim": 512},
@@ -33,12 +34,14 @@ _BY_CODE: Final[Mapping[str, Words]] = {
     "mimo_v2_flash": {"first_k_dense_replace": 1, "sliding_window_pattern": 6},
     "minicpm": {"tie_word_embeddings": True},
     "minimax_m3_vl_text": {"index_n_heads": 0},
+    "mllama_text_model": {"cross_attention_layers": [3, 8, 13, 18, 23, 28, 33, 38]},
     "muse_glimmer_text": {"sliding_window_pattern": 4},
     "olmo3": {"sliding_window_pattern": 4},
     "qwen3_5_moe_text": {"full_attention_interval": 4},
     "qwen3_5_text": {"full_attention_interval": 4},
     "qwen3_next": {"full_attention_interval": 4},
     "step3p5": {"first_k_dense_replace": 3, "sliding_window_pattern": 4},
+    "unlimited_ocr_text": {"first_k_dense_replace": 1},
     "vaultgemma": {"sliding_window_pattern": 2},
 }
 # Other names of types that transformers has a class for.
@@ -52,7 +55,17 @@ _SAME: Final[Mapping[str, str]] = {
 }
 # Types that it has no class for, and the one whose words theirs are: nothing is filled in, and what is there must be
 # said.
-_KIN: Final[Mapping[str, str]] = {"kimi_k2": "deepseek_v3", "kimi_k3": "kimi_linear", "mimo": "qwen2"}
+_KIN: Final[Mapping[str, str]] = {
+    "ernie4_5_moe_vl": "ernie4_5_vl_moe_text",
+    "kimi_k2": "deepseek_v3",
+    "kimi_k3": "kimi_linear",
+    "llava_llama": "llama",
+    "llava_mistral": "mistral",
+    "llava_qwen": "qwen2",
+    "mimo": "qwen2",
+    "phi3_v": "phi3",
+    "phi4mm": "phi3",
+}
 _SAID_OTHERWISE: Final = frozenset(  # or not at all
     {
         "linear_conv_kernel_dim",
@@ -74,10 +87,13 @@ _NEVER: Final = frozenset({"mamba_ssm_dtype"})
 
 @dataclass(frozen=True)
 class Wrapper:
-    """A model that also sees or hears: its text model's type, and what its class says of tied embeddings."""
+    """A model that also sees or hears: its text model's type, and what its class says of that and of tying."""
 
     text: str
     tied: bool | None
+    words: Mapping[str, object]  # of its text model where nothing is said of that, as far as its type says otherwise
+    fills: bool  # says the same of a text model of which something is said
+    others: Mapping[str, str]  # the types of its further parts, by their words
 
 
 @cache
@@ -137,4 +153,48 @@ def every_word() -> frozenset[str]:
 def wrapper(model_type: str) -> Wrapper | None:
     """What a type wraps, where it is a text model's wrapper."""
     found = _table()["wrappers"].get(model_type)
-    return Wrapper(found["text"], found["tied"]) if found else None
+    if found is None:
+        return None
+    words, others = MappingProxyType(found["words"]), MappingProxyType(found.get("others", {}))
+    return Wrapper(found["text"], found["tied"], words, found.get("fills", False), others)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A tower of a wrapper: its type, its words where nothing is said of it, and whether it is there then."""
+
+    type: str
+    words: Mapping[str, object]
+    unasked: bool
+    fixed: bool  # of that type whatever is said
+
+
+@cache
+def tower_of(wrapper: str, key: str) -> Part | None:
+    """What a wrapper's class makes of a tower, such as ``vision_config``."""
+    found = _table()["wrappers"].get(wrapper, {}).get(key)
+    return Part(found["type"], MappingProxyType(found["words"]), found["unasked"], found["fixed"]) if found else None
+
+
+@cache
+def of_tower(model_type: str) -> Mapping[str, object]:
+    """The words that a tower's class declares; empty without a class."""
+    found: Mapping[str, object] = _table()["towers"].get(model_type, {})
+    return found
+
+
+@cache
+def of_wrapper(model_type: str) -> Mapping[str, object]:
+    """The words that a wrapper's class declares beside those of its parts."""
+    found: Mapping[str, object] = _table()["wrappers"].get(model_type, {}).get("own", {})
+    return found
+
+
+def is_headless(model_type: str) -> bool:
+    """Whether a type alone has no output head in transformers: that belongs to what wraps it."""
+    return model_type in _table()["headless"]
+
+
+def is_encoder_decoder(model_type: str) -> bool:
+    """Whether an encoder of its own reads, and a decoder answers."""
+    return model_type in _table()["encoder_decoders"]

@@ -48,7 +48,7 @@ _ROTATIONS: Final = """
     rope_local_base_freq rope_parameters rope_percent rope_pct rope_scaling rope_theta rope_type rotary_dim
     rotary_emb_base rotary_pct swa_rope_parameters swa_rope_theta theta indexer_rope_interleave original_rope
     use_rope mrope_section max_window_positions attn_temperature_len yarn_only_types use_rope_scaling
-    nope_layer_interval
+    nope_layer_interval rope_scaling_layers
 """
 _ROUTING: Final = """
     aux_loss_alpha aux_loss_coef expert_selection_fn load_balance_coeff moe_apply_router_weight_on_input
@@ -79,4 +79,6 @@ HARMLESS: Final = frozenset(" ".join((_PRETRAINED, _NUMBERS, _ROTATIONS, _ROUTIN
 
 def is_harmless(word: str) -> bool:
     """Whether a word decides nothing of a model's size, by its name: these, tokens, and what is private to a tool."""
-    return word in HARMLESS or word.startswith("_") or word.endswith(("_token_id", "_token_index", "_token_ids"))
+    return (
+        word in HARMLESS or word.startswith(("_", "mm_")) or word.endswith(("_token_id", "_token_index", "_token_ids"))
+    )

@@ -82,7 +82,12 @@ def _listed(values: Sequence[T], count: int, otherwise: T) -> list[T]:
 
 
 def _names(words: Words, row: Blocks, layers: int) -> list[str]:
-    """What config.json calls each layer, however it says it. Raises WordError."""
+    """What config.json calls each layer, however it says it; those that look at images too. Raises WordError."""
+    crossed = words.figures("cross_attention_layers")
+    return ["cross" if i in crossed else name for i, name in enumerate(_own_names(words, row, layers))]
+
+
+def _own_names(words: Words, row: Blocks, layers: int) -> list[str]:
     for key in ("layer_types", "layers_block_type", "hybrid_override_pattern"):
         named = words.value(key)
         if isinstance(named, (str, tuple, list)) and named:
@@ -208,6 +213,8 @@ def _mixer(words: Words, row: Blocks, name: str) -> Mixer:
             other = f"a {words.model_type} has no linear_num_value_heads, nor other words of such layers"
             raise WordError("layer_types", f"layer_types has {name}, and {other}")
         return row.linear
+    if name == "cross":
+        return "cross"
     return "none" if name in _ALONE else row.attention
 
 

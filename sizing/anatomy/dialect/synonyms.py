@@ -34,7 +34,7 @@ _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "moe_latent_size": ("routed_expert_hidden_size",),
     "first_k_dense_replace": ("moe_layer_start_index", "num_dense_layers"),
     "decoder_sparse_step": ("interleave_moe_layer_step", "moe_layer_interval"),
-    "num_nextn_predict_layers": ("num_mtp_layers",),
+    "num_nextn_predict_layers": ("num_mtp_layers", "mtp_num_hidden_layers"),
     "mamba_n_heads": ("mamba_num_heads",),
     "mamba_d_head": ("mamba_head_dim",),
     "mamba_d_state": ("ssm_state_size",),
@@ -47,19 +47,32 @@ CANONICAL: Final[Mapping[str, str]] = {word: own for own, words in _SYNONYMS.ite
 
 # model_types whose text model has the blocks of another.
 TYPES: Final[Mapping[str, str]] = {
+    "cosmos3_edge_text": "arcee",
+    "deepseek_ocr2_text": "deepseek",
     "deepseek_ref": "deepseek_v4",
+    "ernie4_5_moe_vl": "ernie4_5_vl_moe_text",
     "gemma4_unified_text": "gemma4_text",
+    "granite_docling_text": "llama",
+    "hunyuan_vl_text": "hunyuan_v1_dense",
     "internlm": "llama",
     "internlm2": "llama",
+    "llava_llama": "llama",
+    "llava_mistral": "mistral",
+    "llava_qwen": "qwen2",
     "minicpm": "llama",
     "minimax_m3_vl": "minimax_m3",
     "minimax_m3_vl_text": "minimax_m3",
+    "paddleocr_vl_text": "ernie4_5",
     "phi-msft": "phi",
+    "phi3_v": "phi3",
+    "phi4_multimodal": "phi3",
+    "phi4mm": "phi3",
     "qwen2_5_omni_text": "qwen2",
     "qwen2_5_vl_text": "qwen2",
     "qwen2_vl_text": "qwen2",
     "qwen3_omni_moe_text": "qwen3_vl_moe_text",
     "step3p7_text": "step3p7",
+    "unlimited_ocr_text": "deepseek",
 }
 
 # What a config.json calls its layers, in the words that the catalog accepts.
@@ -68,6 +81,7 @@ LAYERS: Final[Mapping[str, str]] = {
     "hybrid": "full_attention",
     "indexed_attention": "full_attention",
     "minimax_m3_sparse": "full_attention",
+    "reference_sliding_attention": "full_attention",  # a window over answers alone: what was read stays
     "window_attention": "sliding_attention",
 }
 # And where a layer is one block alone.

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from sizing.anatomy.architectures import TABLE, Blocks
-from sizing.anatomy.dialect.defaults import demanded, unsaid
+from sizing.anatomy.dialect.defaults import demanded, is_encoder_decoder, unsaid
 from sizing.anatomy.dialect.layers import layer_kinds
 from sizing.anatomy.dialect.synonyms import TYPES, renamed
 from sizing.anatomy.dialect.words import WordError, Words, plausible
@@ -30,6 +30,10 @@ def said(a: Architecture) -> dict[str, object]:
 def blocks_of(model_type: str) -> tuple[str, Blocks]:
     """A model_type's row of the table, by its own name. Raises WordError."""
     own = TYPES.get(model_type, model_type)
+    if is_encoder_decoder(own):
+        raise WordError(
+            "model_type", f"{model_type}: an encoder reads and a decoder answers; such models are not sized"
+        )
     if own not in TABLE:
         near = difflib.get_close_matches(model_type, known_types(), n=4, cutoff=0.5)
         known = ", ".join(dict.fromkeys((*near, "llama")))
@@ -63,11 +67,12 @@ def shape_of(a: Architecture) -> Shape:
         model_type=type_,
         blocks=_blocks(words, row),
         vocab=words.needed("vocab_size"),
+        further_rows=words.number("additional_vocab_size") or row.further_rows,
         hidden=words.needed("hidden_size"),
         heads=words.needed("num_attention_heads"),
         layers=every[:count],
         mtp=every[count:],
-        tied=words.flag("tie_word_embeddings"),
+        tied=words.flag("tie_word_embeddings") and not row.further_rows,
         latent=_latent(words, row),
         indexer=Indexer(words.number("index_n_heads"), words.number("index_head_dim"), words.number("index_topk")),
         experts=experts,
@@ -121,6 +126,7 @@ def _experts(words: Words, row: Blocks) -> Experts:
         hidden=words.number("moe_latent_size", "hidden_size"),
         normed=words.flag("latent_moe_use_norm"),
         shared=shared or (width if row.one_shared else 0),
+        seeing=words.number("vision_moe_intermediate_size"),
     )
 
 
@@ -199,7 +205,7 @@ def _check(words: Words, row: Blocks, shape: Shape) -> None:
             f"num_attention_heads {heads} is not a multiple of num_key_value_heads {kv_heads}; "
             "check both against config.json",
         )
-    if not words.number("head_dim") and row.attention != "latent" and shape.hidden % heads:
+    if not words.number("head_dim") and row.attention != "latent" and shape.hidden % heads and not _rounds(words):
         raise WordError("hidden_size", "hidden_size is not a multiple of num_attention_heads; give head_dim")
     if words.flag("use_bias") and row.experts != "none":
         raise WordError("use_bias", "biases beside experts are not known yet")
@@ -210,6 +216,12 @@ def _check(words: Words, row: Blocks, shape: Shape) -> None:
     if any(kind.feed_forward == "dense" and not kind.width for kind in shape.layers):
         raise WordError("intermediate_size", "intermediate_size is missing; give a whole number, such as 14336")
     _check_lists(words, len(shape.layers))
+
+
+def _rounds(words: Words) -> bool:
+    """Whether heads are said to share the width unevenly by transformers' own class, which rounds down."""
+    hidden, heads = words.unsaid.get("hidden_size"), words.unsaid.get("num_attention_heads")
+    return isinstance(hidden, int) and isinstance(heads, int) and hidden % heads > 0
 
 
 _EVERY_LAYER: Final = ("num_attention_heads_per_layer", "block_configs", "compress_ratios")

@@ -60,6 +60,7 @@ class Architecture(Entry):
 
     model_type: Text = about("config.json's model_type, such as llama")
     vocab_size: Positive = about("a whole number, such as 128256")
+    additional_vocab_size: Figure = about("rows of the input embedding beyond it, such as 128", default=None)
     hidden_size: Positive = about("a whole number, such as 4096")
     intermediate_size: Figure = about("a whole number, such as 14336", default=None)
     num_hidden_layers: Layers = about("a whole number, such as 32")
@@ -100,6 +101,7 @@ class Architecture(Entry):
     layers_block_type: tuple[BlockType, ...] | None = about(
         "the same in words: mamba, attention, mlp or moe for each layer", default=None
     )
+    cross_attention_layers: tuple[Natural, ...] | None = about("the layers that look at images", default=None)
     full_attn_idxs: tuple[Natural, ...] | None = about("a list of the layers that are no convolutions", default=None)
     attn_layer_period: Figure = about("every so many layers one is attention, such as 8", default=None)
     attn_layer_offset: Figure = about("the first of these, such as 4", default=None)
@@ -147,6 +149,7 @@ class Architecture(Entry):
     prefix_dense_intermediate_size: Figure = about("width of the layers without experts", default=None)
     moe_num_shared_experts: Figure = about("experts that every token uses, such as 2", default=None)
     num_shared_experts: Figure = about("experts that every token uses, such as 1", default=None)
+    vision_moe_intermediate_size: Figure = about("width of the experts that images use, such as 512", default=None)
     moe_intermediate_size: Figure = about("a whole number, such as 2048", default=None)
     shared_expert_intermediate_size: Figure = about("a whole number, such as 512", default=None)
     shared_intermediate_size: Figure = about("a whole number, such as 1536", default=None)
