@@ -160,8 +160,19 @@ class Planner:
             program = set_up(program, settings)
         loaded, slots = settled.loaded, settings.slots or 0
         beside = _memory(settled.held(settings), program.page, context, 1 if slots else sequences)
-        demand = Demand(loaded.sized, program, context, sequences, slots, loaded.widening, beside, settings.unified)
+        if settings.draft is not None:
+            beside = beside.plus(Memory(*settings.draft))
+        sized = _adapted(loaded.sized, settings.lora)
+        demand = Demand(sized, program, context, sequences, slots, loaded.widening, beside, settings.unified)
         return Proposals(demand, settings)
+
+
+def _adapted(s: Sized, adapter: int) -> Sized:
+    """A model with low-rank adapters of so many bytes, in equal parts beside its layers."""
+    if not adapter:
+        return s
+    each = adapter // len(s.layers)
+    return replace(s, layers=tuple(replace(x, dense=x.dense + each) for x in s.layers))
 
 
 def _memory(parts: Iterable[Part], page: int, context: int, sequences: int) -> Memory:

@@ -22,6 +22,8 @@ def widths(s: Shape) -> Widths:
     latent = [elements_per_token(s, kind) for kind in kinds if kind.mixer == "latent"]
     mamba = any(kind.mixer == "mamba2" for kind in kinds)
     compressed = any(kind.mixer == "compressed" for kind in kinds)
+    attending = [kind for kind in kinds if kind.mixer in ("attention", "latent")]
+    all_windows = bool(attending) and all(kind.window for kind in attending)
     queries = max(kind.heads * kind.head_dim for kind in kinds)
     # Residuals over layers keep each group's output.
     groups = len(s.layers) // s.choosing if s.choosing else 0
@@ -44,6 +46,8 @@ def widths(s: Shape) -> Widths:
         window=max((kind.window for kind in kinds), default=0),
         # As recorded, of models that keep more than keys and values, and of Llama 4; the order of the graph decides.
         lagging=s.blocks.one_shared or any(kind.mixer in _LAGGING for kind in kinds),
+        heads=max((kind.heads for kind in attending if bool(kind.window) == all_windows), default=0),
+        all_windows=all_windows,
         scored=max((kind.heads for kind in kinds if _scores(kind)), default=0),
         passed=(s.streams + 3 if compressed else 2) * s.hidden,
     )

@@ -55,6 +55,8 @@ class Widths:
     queries: int  # of the widest attention layer
     window: int  # tokens that its sliding layers see; 0 without such
     lagging: bool  # the experts of two layers are copied from a host at once
+    heads: int  # of the widest layer that attends to all tokens; of one with a window, where none does
+    all_windows: bool  # every layer that attends has a window
     scored: int  # heads whose scores of all tokens MLX writes down: no kernel of its own has heads as wide
     passed: int  # from one device to the next: two terms of the residual stream, or all its streams
 
@@ -98,10 +100,12 @@ def device(
     if copies > 1:
         # Copies live as long as the graph does.
         kept = copies * (masks + (w.hidden if first else w.passed))
-        return batch * (max(_logits(w, program) if output else 0, _layer(w, context)) + kept)
+        return batch * (max(_logits(w, program) if output else 0, _layer(w, program, context)) + kept)
     held = batch * _peak(w, program, context, output)
     if cache:
-        held = max(held, round(cache) + batch * (4 * w.hidden + masks), matrix + batch * (_layer(w, context) + masks))
+        held = max(
+            held, round(cache) + batch * (4 * w.hidden + masks), matrix + batch * (_layer(w, program, context) + masks)
+        )
     elif matrix:
         # The last product of a mixture holds the chosen experts' answers.
         answers = w.experts_width + 4 * w.hidden + w.feed_forward
@@ -128,7 +132,7 @@ def host(w: Widths, program: Program, context: int, copies: int = 1) -> int:
 
 def _peak(w: Widths, program: Program, context: int, has_output: bool) -> int:
     """FP32 elements for a token at the hungriest step: its logits, or a layer with the masks."""
-    return max(_logits(w, program) if has_output else 0, _layer(w, context) + _masks(w, program, context))
+    return max(_logits(w, program) if has_output else 0, _layer(w, program, context) + _masks(w, program, context))
 
 
 def _logits(w: Widths, program: Program) -> int:
@@ -137,7 +141,7 @@ def _logits(w: Widths, program: Program) -> int:
     return logits + (1 + w.shared + bool(w.latent_rows) + bool(w.mixer)) * w.hidden
 
 
-def _layer(w: Widths, context: int) -> int:
+def _layer(w: Widths, program: Program, context: int) -> int:
     """A layer's widest step, the masks aside."""
     if w.compressed:
         # Its scores and entries, beside the masks: 4 to 10 bits a cached token together, with the cache's type.
@@ -146,6 +150,10 @@ def _layer(w: Widths, context: int) -> int:
         # Scores of every cached token, and the selection made from them.
         return w.latent_rows + 28 * w.hidden + context
     steps = [_feed_forward(w)]
+    if not program.flash:
+        # Every head's scores in FP32 beside queries, what they answer, and the streams.
+        seen = min(context, w.window + program.batched_tokens) if w.all_windows else context
+        steps.append(w.heads * seen + 2 * w.queries + 3 * w.hidden)
     if w.mixer:
         steps.append(w.mixer + 2 * w.hidden)
     if w.latent_rows:
@@ -169,8 +177,11 @@ def _feed_forward(w: Widths) -> int:
 
 
 def _masks(w: Widths, program: Program, context: int) -> int:
-    """The mask of all tokens and, for windows, that of theirs; an indexer has one too. FP16 in FP32 elements."""
+    """The mask of all tokens and, for windows, that of theirs; an indexer has one too. In FP32 elements, FP16 where
+    a flash kernel attends."""
     if w.compressed:
         return context // 4
     window = min(context, w.window + program.batched_tokens) if w.window else 0
-    return ((2 if w.indexed else 1) * context + window) // 2
+    if w.window and program.whole_windows:
+        window = context
+    return ((2 if w.indexed else 1) * context + window) // (2 if program.flash else 1)

@@ -78,6 +78,12 @@ class CachePart:
         kept = max(min(tokens, most), self.share * tokens)
         return sequences * constant + self.bytes_per_token * (sequences * kept + spare)
 
+    def whole(self, tokens: int) -> CachePart:
+        """The same with a window as long as the context, where it has one."""
+        if not self.limit or self.limit >= tokens:
+            return self
+        return CachePart(self.bytes_per_token, tokens, self.state, self.compressed, self.page)
+
     def shared(self, context: int, slots: int, batch: int, more: int = 0) -> float:
         """Bytes that are allocated for ``slots`` sequences that share ``context`` tokens: each has its state, and its
         own limit but for the ``batch`` tokens in it, which are held once, and ``more`` of them."""

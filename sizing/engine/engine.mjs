@@ -150,7 +150,7 @@ class Defaults {
 }
 
 class Program {
-  constructor(runtime, backend, files, split, offload, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, overhead, defaults, small, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.overhead = overhead; this.defaults = defaults; this.small = small; this.formats = formats; }
+  constructor(runtime, backend, files, split, offload, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, whole_windows, flash, overhead, defaults, small, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.defaults = defaults; this.small = small; this.formats = formats; }
   get name() {
     return ("" + str(this.runtime) + "/" + str(this.backend));
   }
@@ -177,7 +177,7 @@ const MLX_STEPS = 4.5;
 const MLX_ANSWERS = 12;
 
 class Widths {
-  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, compressed, ungated, latent_rows, shared, indexed, block_heads, queries, window, lagging, scored, passed) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.indexed = indexed; this.block_heads = block_heads; this.queries = queries; this.window = window; this.lagging = lagging; this.scored = scored; this.passed = passed; }
+  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, compressed, ungated, latent_rows, shared, indexed, block_heads, queries, window, lagging, heads, all_windows, scored, passed) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.indexed = indexed; this.block_heads = block_heads; this.queries = queries; this.window = window; this.lagging = lagging; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.passed = passed; }
 }
 
 function compute(w, program, context, has_output) {
@@ -203,11 +203,11 @@ function device(w, program, context, output, first = true, copies = 1, matrix = 
   masks = _masks(w, program, context);
   if ((copies > 1)) {
     kept = (copies * (masks + ($truth(first) ? w.hidden : w.passed)));
-    return (batch * (max(($truth(output) ? _logits(w, program) : 0), _layer(w, context)) + kept));
+    return (batch * (max(($truth(output) ? _logits(w, program) : 0), _layer(w, program, context)) + kept));
   }
   held = (batch * _peak(w, program, context, output));
   if ($truth(cache)) {
-    held = max(held, (round(cache) + (batch * ((4 * w.hidden) + masks))), (matrix + (batch * (_layer(w, context) + masks))));
+    held = max(held, (round(cache) + (batch * ((4 * w.hidden) + masks))), (matrix + (batch * (_layer(w, program, context) + masks))));
   } else {
     if ($truth(matrix)) {
       answers = ((w.experts_width + (4 * w.hidden)) + w.feed_forward);
@@ -237,7 +237,7 @@ function host(w, program, context, copies = 1) {
 }
 
 function _peak(w, program, context, has_output) {
-  return max(($truth(has_output) ? _logits(w, program) : 0), (_layer(w, context) + _masks(w, program, context)));
+  return max(($truth(has_output) ? _logits(w, program) : 0), (_layer(w, program, context) + _masks(w, program, context)));
 }
 
 function _logits(w, program) {
@@ -246,8 +246,8 @@ function _logits(w, program) {
   return (logits + ((((1 + w.shared) + bool(w.latent_rows)) + bool(w.mixer)) * w.hidden));
 }
 
-function _layer(w, context) {
-  let steps;
+function _layer(w, program, context) {
+  let seen, steps;
   if ($truth(w.compressed)) {
     return ((w.compressed - w.hidden) + $div((context * 3), 20));
   }
@@ -255,6 +255,10 @@ function _layer(w, context) {
     return ((w.latent_rows + (28 * w.hidden)) + context);
   }
   steps = [_feed_forward(w)];
+  if ((!$truth(program.flash))) {
+    seen = ($truth(w.all_windows) ? min(context, (w.window + program.batched_tokens)) : context);
+    steps.push((((w.heads * seen) + (2 * w.queries)) + (3 * w.hidden)));
+  }
   if ($truth(w.mixer)) {
     steps.push((w.mixer + (2 * w.hidden)));
   }
@@ -286,7 +290,10 @@ function _masks(w, program, context) {
     return $div(context, 4);
   }
   window = ($truth(w.window) ? min(context, (w.window + program.batched_tokens)) : 0);
-  return $div(((($truth(w.indexed) ? 2 : 1) * context) + window), 2);
+  if (($truth(w.window) && $truth(program.whole_windows))) {
+    window = context;
+  }
+  return $div(((($truth(w.indexed) ? 2 : 1) * context) + window), ($truth(program.flash) ? 2 : 1));
 }
 
 // --- numbers.py: Which arithmetic comes out alike everywhere? What Pythons, or JavaScript, would do differently, spelled out.
@@ -380,6 +387,12 @@ class CachePart {
     kept = max(min(tokens, most), (this.share * tokens));
     return ((sequences * constant) + (this.bytes_per_token * ((sequences * kept) + spare)));
   }
+  whole(tokens) {
+    if (((!$truth(this.limit)) || (this.limit >= tokens))) {
+      return this;
+    }
+    return new CachePart(this.bytes_per_token, tokens, this.state, this.compressed, this.page);
+  }
   shared(context, slots, batch, more = 0) {
     let constant, most, tokens;
     tokens = padded(context, this.page);
@@ -452,6 +465,8 @@ const FAST = 10000000000.0;
 const GPU_LIMIT = "gpu_limit";
 
 const NETWORK = "network";
+
+const POWER_LIMIT = "power_limit";
 
 const REFERENCE_HOST = "host";
 
@@ -722,7 +737,10 @@ function _sums(values) {
 // --- layout.py: Where does every layer lie? A layout, and the layouts that devices and llama.cpp's options ask for.
 
 class Layout {
-  constructor(split, bounds, output, experts_from = 0, experts_on_host = 0, ranks = 1) { this.split = split; this.bounds = bounds; this.output = output; this.experts_from = experts_from; this.experts_on_host = experts_on_host; this.ranks = ranks; }
+  constructor(split, bounds, output, experts_from = 0, experts_on_host = 0, ranks = 1, shares = []) { this.split = split; this.bounds = bounds; this.output = output; this.experts_from = experts_from; this.experts_on_host = experts_on_host; this.ranks = ranks; this.shares = shares; }
+  get largest() {
+    return ($truth(this.shares) ? max(this.shares) : (1 / this.ranks));
+  }
   get layers_on_host() {
     return $item(this.bounds, 0);
   }
@@ -760,9 +778,12 @@ function _named(places) {
   return (() => { const $ = []; for (const place of places) $.push(((place === HOST) ? "host" : place)); return $; })();
 }
 
-function everything_on_devices(s, program, rig) {
+function everything_on_devices(s, program, rig, shares = []) {
   let count, stages;
   count = len(s.layers);
+  if ($truth(shares)) {
+    return new Layout("tensor", [0, count], 0, undefined, undefined, len(shares), tuple((() => { const $ = []; for (const x of shares) $.push((x / total(shares))); return $; })()));
+  }
   if ((program.split === "tensor")) {
     stages = tuple((() => { const $ = []; for (const stage of range((rig.stages + 1))) $.push(over((stage * count), rig.stages)); return $; })());
     return new Layout("tensor", stages, (rig.stages - 1), undefined, undefined, $div(len(rig.devices), rig.stages));
@@ -863,8 +884,12 @@ class Demand {
     });
   }
   _held(cache) {
-    let more, program;
+    let more, program, tokens;
     program = this.program;
+    if ($truth(program.whole_windows)) {
+      tokens = padded(this.context, program.page);
+      cache = cache.whole(tokens);
+    }
     more = (($truth(program.gguf) || $truth(cache.spare)) ? (program.batched_tokens - program.usual_batch) : 0);
     if (($truth(this.slots) && (!$truth(this.unified)))) {
       return cache.held(over(this.context, this.slots), this.slots, more);
@@ -954,7 +979,7 @@ function _ends(s, has_output, has_embedding) {
 }
 
 function _hold_split_tensors(demand, layout) {
-  let cache, computing, end, first, one, overhead, ranks, result, s, stage, stages, weights;
+  let cache, computing, end, first, one, overhead, parts, ranks, result, s, stage, stages, weights;
   [s, ranks] = [demand.sized, layout.ranks];
   stages = (len(layout.bounds) - 1);
   result = [];
@@ -968,9 +993,15 @@ function _hold_split_tensors(demand, layout) {
     if ((stage === 0)) {
       weights = (weights + demand.beside.weights);
       cache = (cache + over(demand.beside.cache, ranks));
+      computing = (computing + demand.beside.buffers);
     }
     one = new Memory(over(weights, ranks), cache, computing, overhead);
-    result.push(...(() => { const $ = []; for (const _ of range(ranks)) $.push(one); return $; })());
+    if ($truth(layout.shares)) {
+      parts = (() => { const $ = []; for (const share of layout.shares) $.push((share * ranks)); return $; })();
+      result.push(...(() => { const $ = []; for (const part of parts) $.push(new Memory(round(((part * weights) / ranks)), round((part * cache)), computing, overhead)); return $; })());
+    } else {
+      result.push(...(() => { const $ = []; for (const _ of range(ranks)) $.push(one); return $; })());
+    }
   }
   if ((!$truth(demand.program.gguf))) {
     return [...result, new Memory()];
@@ -981,7 +1012,7 @@ function _hold_split_tensors(demand, layout) {
 // --- settings.py: What may a person pass to a runtime? Settings, what they make of a program and a rig, and which are impossible.
 
 class Settings {
-  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, max_sequences = null, vision = null, mtp = null, slots = null, unified = false, in_use = null, wired_limit = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.max_sequences = max_sequences; this.vision = vision; this.mtp = mtp; this.slots = slots; this.unified = unified; this.in_use = in_use; this.wired_limit = wired_limit; }
+  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, max_sequences = null, vision = null, mtp = null, swa_full = false, flash_attention = null, lora = 0, draft = null, slots = null, unified = false, in_use = null, wired_limit = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.max_sequences = max_sequences; this.vision = vision; this.mtp = mtp; this.swa_full = swa_full; this.flash_attention = flash_attention; this.lora = lora; this.draft = draft; this.slots = slots; this.unified = unified; this.in_use = in_use; this.wired_limit = wired_limit; }
   get placed() {
     return $or((this.layers_on_device !== null), () => $or((this.experts_on_host !== null), () => (this.tensor_split !== null)));
   }
@@ -994,7 +1025,7 @@ function set_up(program, asked) {
   batch = ((asked.micro_batch === null) ? program.batched_tokens : asked.micro_batch);
   split = (($has([null, "none"], asked.split)) ? program.split : asked.split);
   rows = (((asked.max_sequences === null) || $truth(program.gguf)) ? program.logit_rows : asked.max_sequences);
-  return _changed(program, $or(split, () => program.split), $and(program.offload, () => (split === program.split)), ((asked.utilization === null) ? program.utilization : asked.utilization), ((asked.utilization === null) ? program.margin : 0), batch, (($truth(program.gguf) && (program.logit_rows === program.batched_tokens)) ? batch : rows));
+  return _changed(program, $or(split, () => program.split), $and(program.offload, () => (split === program.split)), ((asked.utilization === null) ? program.utilization : asked.utilization), ((asked.utilization === null) ? program.margin : 0), batch, (($truth(program.gguf) && (program.logit_rows === program.batched_tokens)) ? batch : rows), asked.swa_full, (asked.flash_attention !== false));
 }
 
 function at_home(program, rig) {
@@ -1011,11 +1042,11 @@ function at_home(program, rig) {
       found = one;
     }
   }
-  return _changed(program, program.split, program.offload, program.utilization, (found.margin + (program.margin_each * len(rig.devices))), found.batched_tokens, found.logit_rows);
+  return _changed(program, program.split, program.offload, program.utilization, (found.margin + (program.margin_each * len(rig.devices))), found.batched_tokens, found.logit_rows, program.whole_windows, program.flash);
 }
 
-function _changed(program, split, offload, utilization, margin, batched_tokens, logit_rows) {
-  return new Program(program.runtime, program.backend, program.files, split, offload, program.spans, utilization, margin, program.margin_each, program.apart, batched_tokens, program.usual_batch, logit_rows, program.page, program.overhead, program.defaults, program.small, program.formats);
+function _changed(program, split, offload, utilization, margin, batched_tokens, logit_rows, whole_windows, flash) {
+  return new Program(program.runtime, program.backend, program.files, split, offload, program.spans, utilization, margin, program.margin_each, program.apart, batched_tokens, program.usual_batch, logit_rows, program.page, whole_windows, flash, program.overhead, program.defaults, program.small, program.formats);
 }
 
 function left(rig, asked) {
@@ -1046,13 +1077,13 @@ function check(asked, program, sized, rig, sequences) {
     throw new SizingError("split, layers, utilization and memory in use are of a machine; name one");
   }
   if ((!$has([null, "layer", "tensor", "none"], asked.split))) {
-    throw new SizingError(("" + "split " + str(asked.split) + " is not planned; choose layer, tensor or none"));
+    throw new SizingError(((asked.split === "row") ? ("" + "split " + str(asked.split) + " is not planned: it keeps the whole cache on one card; choose layer, tensor or none") : ("" + "split " + str(asked.split) + " is not planned; choose layer, tensor or none")));
   }
   if (($truth(asked.placed) && (!$truth(program.gguf)))) {
     throw new SizingError(("" + str(name) + " has no -ngl, --n-cpu-moe or -ts; these are llama.cpp's"));
   }
-  if (($truth(asked.placed) && (asked.split === "tensor"))) {
-    throw new SizingError("split tensor gives every device a share of every layer; leave -ngl, --n-cpu-moe, -ts out");
+  if (((asked.split === "tensor") && ((asked.layers_on_device !== null) || (asked.experts_on_host !== null)))) {
+    throw new SizingError("split tensor gives every device a share of every layer; leave -ngl and --n-cpu-moe out");
   }
   if (($truth(asked.placed) && (program.backend === "cpu"))) {
     throw new SizingError("a processor alone has no device to place layers on; leave -ngl, --n-cpu-moe and -ts out");
@@ -1092,6 +1123,12 @@ function _check_sequences(asked, program, sequences) {
   name = program.runtime;
   if (((asked.max_sequences !== null) && (!$truth(program.pools)))) {
     throw new SizingError(("" + str(name) + " has no --max-num-seqs; give sequences, or slots that share one context"));
+  }
+  if ((($truth(asked.swa_full) || (asked.flash_attention !== null)) && (!$truth(program.gguf)))) {
+    throw new SizingError(("" + str(name) + " has no --swa-full and no -fa; these are llama.cpp's"));
+  }
+  if ((asked.lora < 0)) {
+    throw new SizingError("adapters take 0 bytes or more");
   }
   if (($truth(asked.unified) && (asked.slots === null))) {
     throw new SizingError("a unified cache is of slots that share one context; give their number with it");
@@ -1194,7 +1231,7 @@ class Proposals {
     if (($truth(program.margin) || ((program.utilization < 1) && (this.settings.utilization === null)))) {
       rooms.push(rig.room(program, false));
     }
-    if ($truth(this.settings.placed)) {
+    if (($truth(this.settings.placed) && (program.split === "layer"))) {
       return this._asked(rig, rooms);
     }
     whole = this._whole(rig);
@@ -1233,10 +1270,11 @@ class Proposals {
     return [found, NO];
   }
   _whole(rig) {
-    let whole;
+    let shares, whole;
     whole = this.whole.get(rig.proportions);
     if ((whole === null)) {
-      whole = new Proposal(this.demand, everything_on_devices(this.demand.sized, this.demand.program, rig));
+      shares = ((this.demand.program.split === "tensor") ? $or(this.settings.tensor_split, () => []) : []);
+      whole = new Proposal(this.demand, everything_on_devices(this.demand.sized, this.demand.program, rig, shares));
       $put(this.whole, rig.proportions, whole);
     }
     return whole;
@@ -1378,7 +1416,7 @@ function decoding(s, layout, depth, sequences) {
   places = [];
   for ([place, first, end] of _spans(layout)) {
     here = (layout.output === place);
-    work = new Work(((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) / ranks), ((layout.routed(s.expert, place, first, end) * share) / ranks), (s.moved(depth, first, end, ranks) * sequences), (((($item(s.flops, end) - $item(s.flops, first)) + (s.output_flops * here)) * sequences) / ranks), ((s.attended(depth, first, end) * sequences) / ranks), (end - first), layout.routed(s.mixtures, place, first, end), (($item(s.states, end) - $item(s.states, first)) * sequences));
+    work = new Work(((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * layout.largest), ((layout.routed(s.expert, place, first, end) * share) * layout.largest), (s.moved(depth, first, end, ranks) * sequences), (((($item(s.flops, end) - $item(s.flops, first)) + (s.output_flops * here)) * sequences) * layout.largest), ((s.attended(depth, first, end) * sequences) * layout.largest), (end - first), layout.routed(s.mixtures, place, first, end), (($item(s.states, end) - $item(s.states, first)) * sequences));
     places.push([place, work]);
   }
   return _step(s, layout, tuple(places), 1, sequences);
@@ -1392,7 +1430,7 @@ function prefilling(s, layout, prompt, depth, micro_batch, sequences = 1) {
   places = [];
   for ([place, first, end] of _spans(layout)) {
     here = (layout.output === place);
-    work = new Work((((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * batches) / ranks), ((layout.routed(s.expert, place, first, end) * share) / ranks), (s.moved((depth + $div(prompt, 2)), first, end, ranks) * batches), ((((($item(s.flops, end) - $item(s.flops, first)) * prompt) + (s.output_flops * here)) * sequences) / ranks), (((whole * (end - first)) / len(s.layers)) / ranks), ((end - first) * batches), (layout.routed(s.mixtures, place, first, end) * batches), (($item(s.states, end) - $item(s.states, first)) * batches));
+    work = new Work((((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * batches) * layout.largest), ((layout.routed(s.expert, place, first, end) * share) * layout.largest), (s.moved((depth + $div(prompt, 2)), first, end, ranks) * batches), ((((($item(s.flops, end) - $item(s.flops, first)) * prompt) + (s.output_flops * here)) * sequences) * layout.largest), (((whole * (end - first)) / len(s.layers)) * layout.largest), ((end - first) * batches), (layout.routed(s.mixtures, place, first, end) * batches), (($item(s.states, end) - $item(s.states, first)) * batches));
     places.push([place, work]);
   }
   return _step(s, layout, tuple(places), batches, (prompt * sequences));
@@ -1767,7 +1805,7 @@ class Outcome {
     placed = $and((this.rig !== null), () => $and(program.gguf, () => $and((program.backend !== "cpu"), () => (layout.split === "layer"))));
     on_device = ((layout.output !== HOST) ? ((len(layout.layers) + 1) - $item(layout.bounds, 0)) : 0);
     several = $and((this.rig !== null), () => (len(this.rig.devices) > 1));
-    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(placed) && $truth(several)) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["utilization", this.utilization], ["max_sequences", ((program.utilization < 1) ? program.logit_rows : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["unified", ($truth(demand.slots) ? demand.unified : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit]]);
+    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["flash_attention", ($truth(program.gguf) ? program.flash : null)], ["swa_full", ($truth(program.gguf) ? program.whole_windows : null)], ["utilization", this.utilization], ["max_sequences", ((program.utilization < 1) ? program.logit_rows : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["unified", ($truth(demand.slots) ? demand.unified : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit]]);
   }
   get utilization() {
     let capacities, needs, program;
@@ -1938,4 +1976,4 @@ function _cache(row) {
   return new CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...row.slice(4));
 }
 
-export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Memory, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SMALL, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, at_home, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };
+export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Memory, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, POWER_LIMIT, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SMALL, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, at_home, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };

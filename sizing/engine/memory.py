@@ -147,6 +147,9 @@ class Demand:
         """Bytes of a layer's cache, all sequences together. Windows hold what is computed at once beyond; what is known
         of them has that of the default."""
         program = self.program
+        if program.whole_windows:
+            tokens = padded(self.context, program.page)
+            cache = cache.whole(tokens)
         more = program.batched_tokens - program.usual_batch if program.gguf or cache.spare else 0
         if self.slots and not self.unified:
             return cache.held(over(self.context, self.slots), self.slots, more)
@@ -243,8 +246,16 @@ def _hold_split_tensors(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         if stage == 0:
             weights += demand.beside.weights
             cache += over(demand.beside.cache, ranks)
+            computing += demand.beside.buffers
         one = Memory(over(weights, ranks), cache, computing, overhead)
-        result.extend([one for _ in range(ranks)])
+        if layout.shares:
+            # A rank's share of the heads that ranks divide among themselves.
+            parts = [share * ranks for share in layout.shares]
+            result.extend(
+                [Memory(round(part * weights / ranks), round(part * cache), computing, overhead) for part in parts]
+            )
+        else:
+            result.extend([one for _ in range(ranks)])
     if not demand.program.gguf:
         return (*result, Memory())
     # llama.cpp looks tokens up on the host.

@@ -169,8 +169,12 @@ class Outcome:
             "split": None if self.rig is None else asked.split or (layout.split if several else "none"),
             "layers_on_device": on_device if placed else None,
             "experts_on_host": layout.experts_from if placed and demand.sized.experts else None,
-            "tensor_split": list(asked.tensor_split or layout.tensor_split) if placed and several else None,
+            "tensor_split": list(asked.tensor_split or layout.tensor_split)
+            if several and (placed or asked.tensor_split)
+            else None,
             "micro_batch": program.batched_tokens,
+            "flash_attention": program.flash if program.gguf else None,
+            "swa_full": program.whole_windows if program.gguf else None,
             "utilization": self.utilization,
             "max_sequences": program.logit_rows if program.utilization < 1 else None,
             "slots": (demand.slots or demand.sequences) if program.gguf else None,

@@ -95,7 +95,7 @@ class Proposals:
         rooms = [rig.room(program)]
         if program.margin or (program.utilization < 1 and self.settings.utilization is None):
             rooms.append(rig.room(program, margin=False))
-        if self.settings.placed:
+        if self.settings.placed and program.split == "layer":
             return self._asked(rig, rooms)
         whole = self._whole(rig)
         for i, room in enumerate(rooms):
@@ -129,7 +129,8 @@ class Proposals:
         """With nothing on the host, as the runtime deals by itself."""
         whole = self.whole.get(rig.proportions)
         if whole is None:
-            whole = Proposal(self.demand, everything_on_devices(self.demand.sized, self.demand.program, rig))
+            shares = self.settings.tensor_split or () if self.demand.program.split == "tensor" else ()
+            whole = Proposal(self.demand, everything_on_devices(self.demand.sized, self.demand.program, rig, shares))
             self.whole[rig.proportions] = whole
         return whole
 

@@ -45,6 +45,8 @@ class Program:
     usual_batch: int  # how many that is in what the cache's windows hold beside
     logit_rows: int  # rows of logits that its buffers hold
     page: int  # tokens of cache that it allocates at once
+    whole_windows: bool  # windows hold the whole context: --swa-full
+    flash: bool  # attention keeps no scores of a whole micro-batch: -fa
     overhead: int  # taken on each device by driver and context; 0 where nobody states it
     defaults: tuple[Defaults, ...]  # by the devices' memory, from the smallest on; none where they are the same for all
     small: tuple[str, ...]  # ids of cards that get the first of these, whatever their memory

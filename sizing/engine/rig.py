@@ -22,6 +22,8 @@ GPU_LIMIT: Final = "gpu_limit"  # assumed: what the system lets a GPU have of on
 # Assumptions about a host; they matter only where something lies on it.
 NETWORK: Final = "network"  # assumed: what it costs to go from one node to the next, by other machines
 
+POWER_LIMIT: Final = "power_limit"  # assumed: what a power limit does to speed, by other cards
+
 REFERENCE_HOST: Final = "host"  # it was not named: the catalog's reference
 HOST_BANDWIDTH: Final = "host_bandwidth"  # what its channels could do
 

@@ -25,6 +25,10 @@ class Settings:
     max_sequences: int | None = None  # that vLLM answers at once, whatever is asked of it here: --max-num-seqs
     vision: bool | None = None  # with what sees and hears, or without: --mmproj
     mtp: bool | None = None  # with its multi-token-prediction layers, or without
+    swa_full: bool = False  # windows hold the whole context, so that a prompt's start can be taken up again
+    flash_attention: bool | None = None  # with its kernel, or without: -fa
+    lora: int = 0  # bytes of low-rank adapters: --lora
+    draft: tuple[int, int, int] | None = None  # bytes of a draft model's weights, cache and buffers: --draft
     slots: int | None = None  # sequences that share one context: llama-server's --parallel beside one --ctx-size
     unified: bool = False  # they take of it what they need, where each has an equal part else: --kv-unified
     in_use: tuple[int, ...] | None = None  # bytes of each device, from the first on, that others have taken
@@ -54,6 +58,8 @@ def set_up(program: Program, asked: Settings) -> Program:
         batched_tokens=batch,
         # llama.cpp has logits for each token of a micro-batch.
         logit_rows=batch if program.gguf and program.logit_rows == program.batched_tokens else rows,
+        whole_windows=asked.swa_full,
+        flash=asked.flash_attention is not False,
     )
 
 
@@ -75,6 +81,8 @@ def at_home(program: Program, rig: Rig) -> Program:
         margin=found.margin + program.margin_each * len(rig.devices),
         batched_tokens=found.batched_tokens,
         logit_rows=found.logit_rows,
+        whole_windows=program.whole_windows,
+        flash=program.flash,
     )
 
 
@@ -86,6 +94,8 @@ def _changed(
     margin: int,
     batched_tokens: int,
     logit_rows: int,
+    whole_windows: bool,
+    flash: bool,
 ) -> Program:
     return Program(
         runtime=program.runtime,
@@ -102,6 +112,8 @@ def _changed(
         usual_batch=program.usual_batch,
         logit_rows=logit_rows,
         page=program.page,
+        whole_windows=whole_windows,
+        flash=flash,
         overhead=program.overhead,
         defaults=program.defaults,
         small=program.small,
@@ -136,11 +148,15 @@ def check(asked: Settings, program: Program, sized: Sized, rig: Rig | None, sequ
     if rig is None and (placing or asked.in_use is not None or asked.utilization is not None):
         raise SizingError("split, layers, utilization and memory in use are of a machine; name one")
     if asked.split not in (None, "layer", "tensor", "none"):
-        raise SizingError(f"split {asked.split} is not planned; choose layer, tensor or none")
+        raise SizingError(
+            f"split {asked.split} is not planned: it keeps the whole cache on one card; choose layer, tensor or none"
+            if asked.split == "row"
+            else f"split {asked.split} is not planned; choose layer, tensor or none"
+        )
     if asked.placed and not program.gguf:
         raise SizingError(f"{name} has no -ngl, --n-cpu-moe or -ts; these are llama.cpp's")
-    if asked.placed and asked.split == "tensor":
-        raise SizingError("split tensor gives every device a share of every layer; leave -ngl, --n-cpu-moe, -ts out")
+    if asked.split == "tensor" and (asked.layers_on_device is not None or asked.experts_on_host is not None):
+        raise SizingError("split tensor gives every device a share of every layer; leave -ngl and --n-cpu-moe out")
     if asked.placed and program.backend == "cpu":
         raise SizingError("a processor alone has no device to place layers on; leave -ngl, --n-cpu-moe and -ts out")
     if asked.experts_on_host and not sized.experts:
@@ -173,6 +189,10 @@ def _check_sequences(asked: Settings, program: Program, sequences: int) -> None:
     name = program.runtime
     if asked.max_sequences is not None and not program.pools:
         raise SizingError(f"{name} has no --max-num-seqs; give sequences, or slots that share one context")
+    if (asked.swa_full or asked.flash_attention is not None) and not program.gguf:
+        raise SizingError(f"{name} has no --swa-full and no -fa; these are llama.cpp's")
+    if asked.lora < 0:
+        raise SizingError("adapters take 0 bytes or more")
     if asked.unified and asked.slots is None:
         raise SizingError("a unified cache is of slots that share one context; give their number with it")
     if asked.slots is not None:

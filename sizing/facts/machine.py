@@ -5,14 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
+from typing import Final
 
-from sizing.engine.rig import GPU_LIMIT, HOST_BANDWIDTH, NETWORK, REFERENCE_HOST, Place, Rig
+from sizing.engine.rig import GPU_LIMIT, HOST_BANDWIDTH, NETWORK, POWER_LIMIT, REFERENCE_HOST, Card, Place, Rig
 from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device, GpuLimit
 from sizing.facts.entries.machines import Host, MachineEntry
 from sizing.facts.entries.offers import Price
 from sizing.facts.narrow import card
 from sizing.facts.units import GIB, UNDISCLOSED, known
+
+# How speed follows a card's power limit: the share of its own to this power. Assumed: an RTX 3090 (350 W) decodes
+# Qwen3.8 27B with 41.3 tokens/s, and with 31.9 at 250 W (sudoingX/qwen38-mtp); of 128 sequences on four, FP8 and AWQ
+# lose 20 and 13 % from 300 to 220 W, and one sequence over all four nothing (LottoLottoLotto/4x3090-llm-benchmarks).
+POWER: Final = 0.75
+
+
+def _slowed(card: Card, share: float) -> Card:
+    """A card whose every rate is a share of its own."""
+
+    def of(rate: float | None) -> float | None:
+        return None if rate is None else rate * share
+
+    best = card.best_rate * share
+    return replace(card, rate=of(card.rate), half=of(card.half), fp8=of(card.fp8), fp4=of(card.fp4), best_rate=best)
 
 
 @dataclass(frozen=True)
@@ -83,6 +99,29 @@ class Machine:
             assumed=(*assumed, *([] if stated else [HOST_BANDWIDTH])),
         )
         return replace(self, rig=rig, name=f"{self.name}, {host.name}")
+
+    def limited(self, watts: float) -> Machine:
+        """The same with its devices held to a power limit, each; what that does to their speed is assumed.
+
+        Raises SizingError for a limit that is none, or a device whose own is not known.
+        """
+        most = [known(device.tdp) if device.tdp else None for device in self.devices]
+        if any(one is None for one in most):
+            raise SizingError(f"nobody states the power of {self.devices[most.index(None)].id}; leave the limit out")
+        least = min(one for one in most if one)
+        if not 0.3 * least <= watts <= least:
+            raise SizingError(
+                f"a power limit lies between {0.3 * least:.0f} and {least:.0f} W here, not at {watts:g} W"
+            )
+        alone = len(self.rig.devices) == 1
+        places = []
+        for place, own in zip(self.rig.devices, most, strict=True):
+            share = (watts / (own or watts)) ** POWER
+            # Of several cards that work in turn none is long at its limit.
+            bandwidth = place.bandwidth * share if place.bandwidth and alone else place.bandwidth
+            places.append(replace(place, bandwidth=bandwidth, card=place.card and _slowed(place.card, share)))
+        assumed = self.rig.assumed if watts == least else (*self.rig.assumed, POWER_LIMIT)
+        return replace(self, rig=replace(self.rig, places=(*places, self.rig.host), assumed=assumed))
 
     def with_more(self, count: int) -> Machine:
         """The same with ``count`` more devices like the last one; its price is not known."""

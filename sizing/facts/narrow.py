@@ -101,6 +101,8 @@ def program(runtime: Runtime, backend: str) -> Program:
         usual_batch=runtime.batched_tokens,
         logit_rows=runtime.logit_rows,
         page=runtime.cache.page,
+        whole_windows=False,
+        flash=True,
         overhead=(known(stated.context_overhead) or 0) + stated.graphs,
         defaults=tuple(
             Defaults(

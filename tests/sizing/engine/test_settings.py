@@ -98,6 +98,79 @@ def test_a_larger_micro_batch_takes_larger_buffers_and_windows(catalog: Catalog)
     assert (small.memory.cache // MIB, large.memory.cache // MIB) == (3184, 3808)
 
 
+def test_without_flash_attention_every_heads_scores_are_kept(catalog: Catalog) -> None:
+    # llama-fit-params -fa off over a device of its RPC backend, release 0.3.36: MiB on the device, and on the host
+    for model, context, device, host in (
+        ("llama-3.1-8b", 4096, 300, 28), ("llama-3.1-8b", 32768, 2148, 84), ("qwen3-4b", 32768, 2142, 78),
+        ("gemma-3-4b", 32768, 605, 85), ("gpt-oss-20b", 4096, 552, 24), ("gpt-oss-20b", 32768, 4192, 80),
+        ("qwen3-30b-a3b", 32768, 2138, 74), ("qwen3.6-27b", 32768, 1660, 88),
+    ):  # fmt: skip
+        p = on(catalog, model, "rtx-pro-6000-blackwell", "Q4_K_M", context, flash_attention=False)
+        assert p.places[0].memory.buffers / MIB == pytest.approx(device, rel=0.02), (model, context)
+        assert p.places[1].memory.buffers / MIB == pytest.approx(host, abs=9), (model, context)
+        assert p.memory.cache == on(catalog, model, "rtx-pro-6000-blackwell", "Q4_K_M", context).memory.cache
+    two = on(catalog, "llama-3.1-8b", "2x-rtx-3090", "Q4_K_M", 32768, flash_attention=False)
+    assert [place.memory.buffers // MIB for place in two.places] == pytest.approx([2384, 2416, 312], rel=0.06)
+    large = on(catalog, "llama-3.1-8b", "rtx-5090", "Q4_K_M", 32768, flash_attention=False, micro_batch=2048)
+    assert large.places[0].memory.buffers / MIB == pytest.approx(8592, rel=0.01)
+    # Keys alone may be quantized.
+    keys = on(catalog, "llama-3.1-8b", "rtx-5090", "Q4_K_M", 32768, flash_attention=False, cache_format="q8_0/f16")
+    assert keys.memory.cache // MIB == 3136
+
+
+def test_whole_windows_hold_the_context(catalog: Catalog) -> None:
+    # llama-fit-params --swa-full: cache, and buffers of the device and the host, MiB
+    for model, cache, device, host in (("gemma-3-4b", 4352, 517, 74), ("gpt-oss-20b", 1536, 404, 75)):
+        p = on(catalog, model, "rtx-pro-6000-blackwell", "Q4_K_M", 32768, swa_full=True)
+        assert p.memory.cache // MIB == cache
+        assert p.places[0].memory.buffers / MIB == pytest.approx(device, rel=0.02)
+        assert p.places[1].memory.buffers // MIB == host
+        assert p.settings["swa_full"] is True
+    # Where no layer has a window it is the same.
+    asked: tuple[Any, ...] = ("llama-3-8b", "rtx-3090", "Q8_0", 8192)
+    assert on(catalog, *asked, swa_full=True).memory == on(catalog, *asked).memory
+
+
+def test_adapters_and_a_draft_model_take_their_bytes(catalog: Catalog) -> None:
+    asked: tuple[Any, ...] = ("qwen3-32b", "2x-rtx-3090", "Q4_K_M", 8192)
+    plain, adapted = on(catalog, *asked), on(catalog, *asked, lora=640 * MIB)
+    assert adapted.memory.weights - plain.memory.weights == 640 * MIB
+    assert rate(adapted) < rate(plain)
+    draft = plan(catalog.model("qwen3-0.6b"), None, format="Q8_0", context=8192)
+    drafted = on(catalog, *asked, draft=draft)
+    first, second = ((drafted.places[i].memory, plain.places[i].memory) for i in (0, 1))
+    assert first[0].total - first[1].total == draft.memory.total
+    assert second[0] == second[1]
+    assert drafted.decode == plain.decode  # what it does to speed is not planned
+
+
+def test_a_power_limit_slows_a_card_that_works_alone(catalog: Catalog) -> None:
+    asked: tuple[Any, ...] = ("qwen3.8-27b", "rtx-3090", "Q4_K_M", 32768)
+    free, held = on(catalog, *asked), on(catalog, *asked, power_limit=250)
+    assert held.memory == free.memory
+    assert held.assumed == (*free.assumed, "power_limit")
+    # https://github.com/sudoingX/qwen38-mtp: 41.3 tokens/s, and 31.9 at 250 W
+    assert rate(held) / rate(free) == pytest.approx(31.9 / 41.3, rel=0.06)
+    assert free.prefill
+    assert held.prefill
+    assert held.prefill.value < free.prefill.value
+    assert on(catalog, *asked, power_limit=350).decode == free.decode
+    # One sequence over four cards in turn is nearly as fast at 220 W (LottoLottoLotto/4x3090-llm-benchmarks).
+    four: tuple[Any, ...] = ("gemma-4-12b", "4x-rtx-3090", "Q8_0", 32768)
+    assert rate(on(catalog, *four, power_limit=220)) > 0.95 * rate(on(catalog, *four))
+
+
+def test_ranks_may_have_unequal_shares_of_every_layer(catalog: Catalog) -> None:
+    asked: tuple[Any, ...] = ("qwen3.8-27b", "rtx-3060-12gb+rtx-3090", "Q4_K_M", 32768)
+    even, uneven = (on(catalog, *asked, split="tensor", tensor_split=shares) for shares in (None, (1.0, 2.0)))
+    small, large = (uneven.places[i].memory for i in (0, 1))
+    assert 2 * small.weights == pytest.approx(large.weights, abs=2)
+    assert 2 * small.cache == pytest.approx(large.cache, abs=2)
+    assert small.weights + large.weights == pytest.approx(sum(even.places[i].memory.weights for i in (0, 1)), abs=2)
+    assert even.places[0].memory.weights == even.places[1].memory.weights
+    assert uneven.settings["tensor_split"] == [1.0, 2.0]
+
+
 def test_slots_share_a_context_but_for_windows_and_states(catalog: Catalog) -> None:
     for model, more in (
         ("llama-3-8b", 0),
@@ -207,7 +280,7 @@ def test_what_is_unsaid_is_told(catalog: Catalog) -> None:
     assert p.settings == {
         "split": "layer", "layers_on_device": 37, "experts_on_host": p.layout.experts_on_host,
         "tensor_split": list(p.layout.tensor_split), "micro_batch": 512, "utilization": None, "max_sequences": None,
-        "slots": 1, "unified": None, "in_use": None, "wired_limit": None,
+        "flash_attention": True, "swa_full": False, "slots": 1, "unified": None, "in_use": None, "wired_limit": None,
     }  # fmt: skip
     # Told so, it is the same plan.
     told = {name: p.settings[name] for name in ("layers_on_device", "experts_on_host", "tensor_split")}
@@ -234,7 +307,15 @@ def test_plans_told_back_their_settings_are_the_same(catalog: Catalog) -> None:
     [
         ("llama-3-8b", None, "Q8_0", {"layers_on_device": 3}, "are of a machine; name one"),
         ("llama-3-8b", None, "Q8_0", {"in_use": 3}, "are of a machine; name one"),
-        ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"split": "row"}, "choose layer, tensor or none"),
+        ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"split": "row"}, "keeps the whole cache on one card; choose layer"),
+        ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"split": "column"}, "choose layer, tensor or none"),
+        ("llama-3-8b", "rtx-3090", "AWQ", {"swa_full": True}, "vllm has no --swa-full"),
+        ("llama-3-8b", "rtx-3090", "AWQ", {"flash_attention": False}, "and no -fa"),
+        ("llama-3-8b", "rtx-3090", "Q8_0", {"flash_attention": False, "cache_format": "q8_0"}, "needs flash attention"),
+        ("llama-3-8b", "rtx-3090", "Q8_0", {"lora": -1}, "adapters take 0 bytes or more"),
+        ("llama-3-8b", None, "Q8_0", {"power_limit": 250}, "a power limit is of a machine"),
+        ("llama-3-8b", "rtx-3090", "Q8_0", {"power_limit": 400}, "lies between 105 and 350 W here"),
+        ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"split": "tensor", "tensor_split": (1,)}, "has 1 shares"),
         ("llama-3-8b", "2x-rtx-3090", "AWQ", {"layers_on_device": 3}, "vllm has no -ngl"),
         ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"split": "tensor", "layers_on_device": 3}, "leave -ngl"),
         ("llama-3-8b", "epyc-9355-768gb", "Q8_0", {"layers_on_device": 3}, "has no device to place layers on"),
