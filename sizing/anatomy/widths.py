@@ -12,6 +12,9 @@ from sizing.engine.buffers import MICRO_BATCH, Widths
 # Widths of heads that MLX's kernel for a prompt has (mlx/backend/metal/scaled_dot_product_attention.cpp).
 _FUSED: Final = (64, 80, 128)
 
+# Layers of the tower whose features enter beside an embedded token (llama.cpp's n_deepstack_layers): of all published.
+_STACKED: Final = {"qwen3_vl_text": 3, "qwen3_vl_moe_text": 3}
+
 _LAGGING: Final = ("compressed", "delta_net", "kda", "mamba", "mamba2")
 
 
@@ -49,6 +52,7 @@ def widths(s: Shape) -> Widths:
         heads=max((kind.heads for kind in attending if bool(kind.window) == all_windows), default=0),
         all_windows=all_windows,
         scored=max((kind.heads for kind in kinds if _scores(kind)), default=0),
+        stacked=_STACKED.get(s.model_type, 0) * s.hidden,
         passed=(s.streams + 3 if compressed else 2) * s.hidden,
     )
 

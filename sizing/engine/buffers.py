@@ -58,6 +58,7 @@ class Widths:
     heads: int  # of the widest layer that attends to all tokens; of one with a window, where none does
     all_windows: bool  # every layer that attends has a window
     scored: int  # heads whose scores of all tokens MLX writes down: no kernel of its own has heads as wide
+    stacked: int  # elements of a tower's layers that enter beside an embedded token, whether it sees or not
     passed: int  # from one device to the next: two terms of the residual stream, or all its streams
 
 
@@ -65,7 +66,7 @@ def compute(w: Widths, program: Program, context: int, has_output: bool) -> int:
     """Bytes of a place that computes a whole model, or its share of one: llama.cpp's on the CPU."""
     if program.gguf:
         # The embedded tokens stay beside what a device would hold.
-        return 4 * program.batched_tokens * (w.hidden + _peak(w, program, context, has_output))
+        return 4 * program.batched_tokens * (w.hidden + w.stacked + _peak(w, program, context, has_output))
     step = 2 * (3 * w.feed_forward + 3 * w.hidden)
     if program.files == "mlx":
         beside = MLX_STEPS * step + 2 * MLX_ANSWERS * w.experts_width
@@ -99,7 +100,8 @@ def device(
     masks = _masks(w, program, context)
     if copies > 1:
         # Copies live as long as the graph does.
-        kept = copies * (masks + (w.hidden if first else w.passed))
+        entering = w.hidden + (w.hidden if w.stacked else 0)
+        kept = copies * (masks + (entering if first else w.passed))
         return batch * (max(_logits(w, program) if output else 0, _layer(w, program, context)) + kept)
     held = batch * _peak(w, program, context, output)
     if cache:
@@ -127,7 +129,8 @@ def host(w: Widths, program: Program, context: int, copies: int = 1) -> int:
     """Bytes of the host beside devices: tokens as they come and embedded, in FP32, and the masks, in FP16."""
     if not program.gguf:
         return 0
-    return 4 * program.batched_tokens * ((1 + copies) * w.hidden + copies * _masks(w, program, context))
+    embedded = (1 + copies) * w.hidden + copies * w.stacked
+    return 4 * program.batched_tokens * (embedded + copies * _masks(w, program, context))
 
 
 def _peak(w: Widths, program: Program, context: int, has_output: bool) -> int:

@@ -177,13 +177,13 @@ const MLX_STEPS = 4.5;
 const MLX_ANSWERS = 12;
 
 class Widths {
-  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, compressed, ungated, latent_rows, shared, indexed, block_heads, queries, window, lagging, heads, all_windows, scored, passed) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.indexed = indexed; this.block_heads = block_heads; this.queries = queries; this.window = window; this.lagging = lagging; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.passed = passed; }
+  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, compressed, ungated, latent_rows, shared, indexed, block_heads, queries, window, lagging, heads, all_windows, scored, stacked, passed) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.indexed = indexed; this.block_heads = block_heads; this.queries = queries; this.window = window; this.lagging = lagging; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.stacked = stacked; this.passed = passed; }
 }
 
 function compute(w, program, context, has_output) {
   let beside, logits, step;
   if ($truth(program.gguf)) {
-    return ((4 * program.batched_tokens) * (w.hidden + _peak(w, program, context, has_output)));
+    return ((4 * program.batched_tokens) * ((w.hidden + w.stacked) + _peak(w, program, context, has_output)));
   }
   step = (2 * ((3 * w.feed_forward) + (3 * w.hidden)));
   if ((program.files === "mlx")) {
@@ -195,14 +195,15 @@ function compute(w, program, context, has_output) {
 }
 
 function device(w, program, context, output, first = true, copies = 1, matrix = 0, cache = 0.0) {
-  let answers, batch, held, kept, masks;
+  let answers, batch, entering, held, kept, masks;
   if ((!$truth(program.gguf))) {
     return (compute(w, program, context, output) + round(cache));
   }
   batch = (4 * program.batched_tokens);
   masks = _masks(w, program, context);
   if ((copies > 1)) {
-    kept = (copies * (masks + ($truth(first) ? w.hidden : w.passed)));
+    entering = (w.hidden + ($truth(w.stacked) ? w.hidden : 0));
+    kept = (copies * (masks + ($truth(first) ? entering : w.passed)));
     return (batch * (max(($truth(output) ? _logits(w, program) : 0), _layer(w, program, context)) + kept));
   }
   held = (batch * _peak(w, program, context, output));
@@ -230,10 +231,12 @@ function carried(caches) {
 }
 
 function host(w, program, context, copies = 1) {
+  let embedded;
   if ((!$truth(program.gguf))) {
     return 0;
   }
-  return ((4 * program.batched_tokens) * (((1 + copies) * w.hidden) + (copies * _masks(w, program, context))));
+  embedded = (((1 + copies) * w.hidden) + (copies * w.stacked));
+  return ((4 * program.batched_tokens) * (embedded + (copies * _masks(w, program, context))));
 }
 
 function _peak(w, program, context, has_output) {
