@@ -1537,6 +1537,9 @@ class Speed {
         missing.push(("" + str(place.card.id) + ".compute"));
       }
     }
+    if (($truth(this.layout.offloaded) && (this.rig.host.bandwidth === null))) {
+      missing.push("host.bandwidth");
+    }
     return tuple(dict.fromkeys(missing));
   }
   get kind() {

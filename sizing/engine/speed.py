@@ -126,6 +126,8 @@ class Speed:
                 missing.append(f"{place.card.id}.bandwidth")
             if self._rate_of(place) is None:
                 missing.append(f"{place.card.id}.compute")
+        if self.layout.offloaded and self.rig.host.bandwidth is None:
+            missing.append("host.bandwidth")
         return tuple(dict.fromkeys(missing))
 
     @property

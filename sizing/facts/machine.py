@@ -91,7 +91,7 @@ class Machine:
         if memory <= 0:
             keeps = f"the operating system keeps {self.reserved / GIB:g} GB of it"
             raise SizingError(f"a host of {host.memory / GIB:g} GB is too small: {keeps}")
-        place = Place("host", memory, host.bandwidth)
+        place = Place("host", memory, known(host.bandwidth))
         assumed = [x for x in self.rig.assumed if x not in (REFERENCE_HOST, HOST_BANDWIDTH)]
         rig = replace(
             self.rig,
@@ -216,7 +216,7 @@ def assemble(
     if unified:
         places.append(Place("host", total // entry.nodes - reserved, places[0].bandwidth))
     else:
-        places.append(Place("host", host.memory - reserved, host.bandwidth))
+        places.append(Place("host", host.memory - reserved, known(host.bandwidth)))
         assumed += [] if entry.host else [REFERENCE_HOST]
     rig = Rig(
         id=entry.id,

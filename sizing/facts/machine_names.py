@@ -20,7 +20,7 @@ from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device
 from sizing.facts.entries.machines import Host, Installed, MachineEntry
 from sizing.facts.index import COUNTED, MOST, SIZED, Facts
-from sizing.facts.units import GIB, UNDISCLOSED, known
+from sizing.facts.units import GIB, UNDISCLOSED, Undisclosed, known
 
 MOST_CANDIDATES: Final = 5  # that a refusal names
 
@@ -226,7 +226,7 @@ def host(facts: Facts, name: str) -> Host:
     return _processor(facts, name, reference)
 
 
-def _host(reference: Host, name: str, gigabytes: int, bandwidth: float, kind: str) -> Host:
+def _host(reference: Host, name: str, gigabytes: int, bandwidth: float | Undisclosed, kind: str) -> Host:
     return Host(
         id=name,
         name=f"{kind}, {gigabytes} GB",

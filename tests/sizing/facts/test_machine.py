@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 import pytest
 
-from sizing import Catalog, SizingError
+from sizing import Catalog, SizingError, plan
 from sizing.facts.machine import gpu_limit, withheld
 
 GIB, MIB = 2**30, 2**20
@@ -193,3 +196,19 @@ def test_boxes_that_nobody_joins_are_refused_in_one_line(catalog: Catalog, name:
     with pytest.raises(SizingError, match=said) as refused:
         catalog.machine(name)
     assert "\n" not in str(refused.value)
+
+
+def test_a_host_whose_bandwidth_nobody_states_holds_bytes_at_no_known_speed(catalog: Catalog) -> None:
+    host = replace(catalog.hosts[catalog.reference_host], bandwidth="undisclosed")
+    machine = catalog.machine("rtx-3090").hosted(host)
+    assert machine.host.bandwidth is None
+    spilled = plan(catalog.model("llama-3-70b"), machine, format="Q4_K_M", context=4096)
+    assert (spilled.verdict, spilled.decode, spilled.unknown) == ("offload", None, ("host.bandwidth",))
+    assert plan(catalog.model("llama-3-8b"), machine, format="Q4_K_M", context=4096).decode
+
+
+def test_an_ascend_card_runs_what_its_plugin_computes(catalog: Catalog) -> None:
+    asked = partial(plan, catalog.model("qwen3-8b"), catalog.machine("ascend-910b3"), context=8192)
+    assert asked(format="BF16", runtime="vllm").fits
+    with pytest.raises(SizingError, match="vllm computes BF16, F16 on cann, and not AWQ"):
+        asked(format="AWQ")
