@@ -69,6 +69,9 @@ class CacheRule(Entry):
     )
     grouped: Bool = about("true where layers are held in groups and pages of one size", default=False)
     indexer_values: Bool = about("true where an indexer beside grouped heads has values too", default=False)
+    sparse_latent: Text | None = about(
+        "the type of a latent that an indexer chooses of, where fp8 is asked for: fp8_ds_mla", default=None
+    )
     indexer: Text | None = about("the type of an indexer's keys, where it is fixed, such as fp8_128", default=None)
     state_bits: Literal[16, 32] = about("16 or 32: of an element of a recurrent state", default=32)
     convolution_bits: Literal[16, 32] = about("16 or 32: of an element of a convolution's state", default=32)
