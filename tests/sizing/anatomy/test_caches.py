@@ -93,7 +93,8 @@ def test_multi_query_attention_caches_one_head(catalog: Catalog) -> None:
 
 BITS = {
     "f32": 32, "f16": 16, "bf16": 16, "q8_0": 8.5, "q6_0": 6.5, "q5_1": 6, "q5_0": 5.5, "q4_1": 5, "q4_0": 4.5,
-    "iq4_nl": 4.5, "fp8": 8, "fp8_128": 8.25, "fp8_ds_mla": 8 * 656 / 576, "8bit": 8.5, "4bit": 4.5, "q8": 8.5, "q6": 6.5, "q4": 4.5,
+    "iq4_nl": 4.5, "fp8": 8, "fp8_128": 8.25, "fp8_ds_mla": 8 * 656 / 576,
+    "8bit": 8.5, "4bit": 4.5, "q8": 8.5, "q6": 6.5, "q4": 4.5,
 }  # fmt: skip
 
 
