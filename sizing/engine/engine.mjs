@@ -827,7 +827,17 @@ class Demand {
   constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, beside = NOTHING_BESIDE, unified = false, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.beside = beside; this.unified = unified; this.computing = computing; }
   get allocated() {
     return $once(this, "allocated", () => {
-      return padded(this.context, this.program.page);
+      return padded(this.part, this.program.page);
+    });
+  }
+  get part() {
+    return $once(this, "part", () => {
+      return (($truth(this.slots) && (!$truth(this.unified))) ? over(this.context, this.slots) : this.context);
+    });
+  }
+  get each() {
+    return $once(this, "each", () => {
+      return ($truth(this.unified) ? 1 : $or(this.slots, () => this.sequences));
     });
   }
   get overhead() {
@@ -843,7 +853,7 @@ class Demand {
         return 0;
       }
       most = max((() => { const $ = []; for (const x of this.sized.layers) $.push(x.cache.attended(this.allocated)); return $; })());
-      return round(((this.widening * most) * ($truth(this.slots) ? 1 : this.sequences)));
+      return round(((this.widening * most) * this.each));
     });
   }
   get buffers() {
@@ -867,7 +877,7 @@ class Demand {
   }
   get carried() {
     return $once(this, "carried", () => {
-      return carried((() => { const $ = []; for (const x of this.sized.layers) $.push((x.cache.bytes(this.allocated) * this.sequences)); return $; })());
+      return carried((() => { const $ = []; for (const x of this.sized.layers) $.push((x.cache.bytes(this.allocated) * this.each)); return $; })());
     });
   }
   get doubled() {
@@ -894,13 +904,10 @@ class Demand {
       cache = cache.whole(tokens);
     }
     more = (($truth(program.gguf) || $truth(cache.spare)) ? (program.batched_tokens - program.usual_batch) : 0);
-    if (($truth(this.slots) && (!$truth(this.unified)))) {
-      return cache.held(over(this.context, this.slots), this.slots, more);
-    }
-    if ($truth(this.slots)) {
+    if ($truth(this.unified)) {
       return cache.shared(this.context, this.slots, MICRO_BATCH, more);
     }
-    return cache.held(this.context, this.sequences, more);
+    return cache.held(this.part, this.each, more);
   }
   get layers() {
     return $once(this, "layers", () => {

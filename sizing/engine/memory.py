@@ -74,7 +74,17 @@ class Demand:
     @cached_property
     def allocated(self) -> int:
         """Tokens that the runtime allocates for a sequence."""
-        return padded(self.context, self.program.page)
+        return padded(self.part, self.program.page)
+
+    @cached_property
+    def part(self) -> int:
+        """Tokens of a sequence; a slot's equal part of the context."""
+        return over(self.context, self.slots) if self.slots and not self.unified else self.context
+
+    @cached_property
+    def each(self) -> int:
+        """How many times that is allocated."""
+        return 1 if self.unified else self.slots or self.sequences
 
     @cached_property
     def overhead(self) -> int:
@@ -89,7 +99,7 @@ class Demand:
         if not program.gguf or program.backend != "cuda" or self.widening <= 1.0:
             return 0
         most = max([x.cache.attended(self.allocated) for x in self.sized.layers])
-        return round(self.widening * most * (1 if self.slots else self.sequences))
+        return round(self.widening * most * self.each)
 
     @cached_property
     def buffers(self) -> int:
@@ -124,7 +134,7 @@ class Demand:
     @cached_property
     def carried(self) -> tuple[float, ...]:
         """Bytes of cache that the first device holds for layers of the host, by how many lie there."""
-        return carried([x.cache.bytes(self.allocated) * self.sequences for x in self.sized.layers])
+        return carried([x.cache.bytes(self.allocated) * self.each for x in self.sized.layers])
 
     @cached_property
     def doubled(self) -> float:
@@ -151,11 +161,9 @@ class Demand:
             tokens = padded(self.context, program.page)
             cache = cache.whole(tokens)
         more = program.batched_tokens - program.usual_batch if program.gguf or cache.spare else 0
-        if self.slots and not self.unified:
-            return cache.held(over(self.context, self.slots), self.slots, more)
-        if self.slots:
+        if self.unified:
             return cache.shared(self.context, self.slots, MICRO_BATCH, more)
-        return cache.held(self.context, self.sequences, more)
+        return cache.held(self.part, self.each, more)
 
     @cached_property
     def layers(self) -> tuple[float, ...]:
