@@ -31,12 +31,13 @@ def generated() -> dict[str, Any]:
 
     classes = {name: CONFIG_MAPPING[name] for name in sorted(CONFIG_MAPPING)}
     known = {*TABLE, *TYPES}
+    answering = {name for name in known if not TABLE[TYPES.get(name, name)].encoder}
     towers = {name: kind for name, kind in classes.items() if name in {*VISION, *AUDIO}}
     own = {name: kind for name, kind in classes.items() if name in known and _is_text(kind)}
     return {
         "transformers": transformers.__version__,
         "classes": {name: declared_words(kind) for name, kind in own.items()},
-        "wrappers": {name: found for name, kind in classes.items() if (found := _wrapped(kind, known))},
+        "wrappers": {name: found for name, kind in classes.items() if (found := _wrapped(kind, answering))},
         "towers": {name: _figures(kind) for name, kind in towers.items()},
         "headless": [name for name, kind in own.items() if _is_headless(kind)],
         "encoder_decoders": [name for name, kind in classes.items() if name not in known and _has_encoder(kind)],

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sizing.cli.models import add_model, model_of
 from sizing.errors import SizingError
 from sizing.facts.content import is_file
 from sizing.facts.units import GIB, MIB
@@ -15,7 +16,6 @@ from sizing.facts.units import GIB, MIB
 if TYPE_CHECKING:
     from sizing.catalog import Catalog
     from sizing.engine.speed import Rate
-    from sizing.model import Model
     from sizing.plan import Plan
     from sizing.ways import Way
 
@@ -35,11 +35,7 @@ ASSUMED: Final = {
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What can be asked."""
-    parser.add_argument(
-        "model",
-        metavar="MODEL",
-        help="a catalog id, a name, a repository, an Ollama tag; or a file: config.json, GGUF, safetensors, a folder",
-    )
+    add_model(parser)
     parser.add_argument("--on", metavar="MACHINE", help="a machine, or cards: rtx-4090, 2x-rtx-3090, rtx-5080+rtx-3090")
     host = parser.add_mutually_exclusive_group()
     host.add_argument("--host", metavar="ID", help="the host beside the cards, such as desktop-ddr5-64gb")
@@ -51,7 +47,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="such as Q4_K_M; repeat; unsaid the file's own, else as published",
     )
     parser.add_argument(
-        "--context", metavar="N", action="append", type=_tokens, help="tokens, such as 8192 or 8K; repeat"
+        "--context", metavar="N", action="append", type=tokens, help="tokens, such as 8192 or 8K; repeat"
     )
     parser.add_argument("--cache-format", metavar="T", default="f16", help="f16, q8_0, q4_0 …")
     parser.add_argument("--runtime", metavar="R", help="such as llama.cpp or vllm")
@@ -146,7 +142,7 @@ def _sizes(text: str) -> tuple[int, ...]:
     return tuple(round(float(x[1]) * (GIB if x[2] == "G" else MIB)) if x and x[1] else 0 for x in said)
 
 
-def _tokens(text: str) -> int:
+def tokens(text: str) -> int:
     """``8192``, ``8K`` or ``128K``; K is 1,024."""
     try:
         value = int(text[:-1]) * 1024 if text[-1:] in ("K", "k") else int(text)
@@ -163,7 +159,7 @@ def run(asked: argparse.Namespace) -> int:
     from sizing.plan import plan
 
     catalog = Catalog.load(asked.catalog)
-    model = _model(catalog, asked.model)
+    model = model_of(catalog, asked)
     if (beside := asked.host or asked.ram) and not asked.on:
         raise SizingError(f"a host ({beside}) without a machine says nothing; name the machine with --on")
     machine = catalog.machine(asked.on, beside) if asked.on else None
@@ -190,21 +186,14 @@ def run(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _model(catalog: Catalog, name: str) -> Model:
-    if name in catalog.models or not (name.endswith((".json", ".gguf", ".yaml")) or is_file(name)):
-        return catalog.model(name)
-    from sizing.files.models import read_model
-
-    return read_model(name, catalog=catalog)
-
-
 def _draft(catalog: Catalog, name: str, context: int, cache_format: str) -> Plan:
     """What a draft model takes: ``qwen3-0.6b``, or ``qwen3-0.6b:Q8_0`` with its format."""
     from sizing.plan import plan
 
     known = name in catalog.models or ":" not in name or is_file(name)
     model, _, fmt = (name, "", "") if known else name.rpartition(":")
-    return plan(_model(catalog, model), None, format=fmt or None, context=context, cache_format=cache_format)
+    found = model_of(catalog, argparse.Namespace(model=model, kinship=None))
+    return plan(found, None, format=fmt or None, context=context, cache_format=cache_format)
 
 
 def describe(p: Plan) -> str:
@@ -257,6 +246,8 @@ def _asked_by(kind: str) -> str:
 def _speeds(p: Plan) -> list[str]:
     """Every rate that is known."""
     lines = []
+    if p.sized.encoder:
+        lines.append("  decode   none: an encoder reads a text at once, and keeps no cache")
     if p.decode and p.decode_empty:
         each = " each" if p.sequences > 1 else ""
         lines.append(f"  decode   {_rate(p.decode_empty)}{each} with {min(256, p.context)} tokens in the cache")

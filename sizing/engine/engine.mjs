@@ -642,7 +642,7 @@ class Alike {
 }
 
 class Sized {
-  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, padding = 1.0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.padding = padding; }
+  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, encoder = false, padding = 1.0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.encoder = encoder; this.padding = padding; }
   get weights() {
     return $once(this, "weights", () => {
       let own_head;
@@ -1835,7 +1835,7 @@ class Outcome {
   }
   decode_at(depth) {
     let speed;
-    speed = this.speed;
+    speed = ($truth(this.loaded.sized.encoder) ? null : this.speed);
     return ($truth(speed) ? speed.decode(depth) : null);
   }
   prefill_at(prompt, depth = 0) {
@@ -1972,7 +1972,7 @@ function _sized(model, format, program, cache_format) {
   parts = unrolled((() => { const $ = []; for (const row of $item(kept, "rows")) $.push(_cache(row)); return $; })(), $item(kept, "runs"));
   bytes_of = unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
   work_of = unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
-  return new Sized(tuple((() => { const $ = []; for (const i of range(len(parts))) $.push(_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))); return $; })()), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(weights, "padding"));
+  return new Sized(tuple((() => { const $ = []; for (const i of range(len(parts))) $.push(_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))); return $; })()), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "encoder"), $item(weights, "padding"));
 }
 
 function unrolled(rows, runs) {
@@ -1989,4 +1989,46 @@ function _cache(row) {
   return new CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...row.slice(4));
 }
 
-export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Memory, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, POWER_LIMIT, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SMALL, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, at_home, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };
+// --- ranking.py: Which answers does no other beat? Plain figures: a score with the difference that says nothing, and seconds.
+
+class Scored {
+  constructor(score, spread, seconds) { this.score = score; this.spread = spread; this.seconds = seconds; }
+}
+
+function front(answers, tie) {
+  let kept, mine, place;
+  kept = [];
+  for (place of _by(range(len(answers)), (() => { const $ = []; for (const x of answers) $.push(x.seconds); return $; })(), (() => { const $ = []; for (const x of answers) $.push((-x.score)); return $; })())) {
+    mine = $item(answers, place);
+    if ($truth(all((() => { const $ = []; for (const i of kept) $.push(((mine.score - $item(answers, i).score) > apart(mine, $item(answers, i), tie))); return $; })()))) {
+      kept.push(place);
+    }
+  }
+  return tuple(_by(kept, (() => { const $ = []; for (const x of answers) $.push((-x.score)); return $; })(), (() => { const $ = []; for (const x of answers) $.push(x.seconds); return $; })()));
+}
+
+function apart(a, b, tie) {
+  if (((a.spread > 0) && (b.spread > 0))) {
+    return sqrt(((a.spread * a.spread) + (b.spread * b.spread)));
+  }
+  return tie;
+}
+
+function _by(places, first, second) {
+  let at, ordered, place;
+  ordered = [];
+  for (place of places) {
+    at = len(ordered);
+    while (((at > 0) && $truth(_before(place, $item(ordered, (at - 1)), first, second)))) {
+      at = (at - 1);
+    }
+    ordered = [...ordered.slice(0, at), place, ...ordered.slice(at)];
+  }
+  return ordered;
+}
+
+function _before(a, b, first, second) {
+  return $or(($item(first, a) < $item(first, b)), () => $and(($item(first, a) === $item(first, b)), () => ($item(second, a) < $item(second, b))));
+}
+
+export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Memory, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, POWER_LIMIT, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SMALL, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, apart, as_asked, at_home, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, front, hold, host, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };

@@ -11,19 +11,30 @@ from sizing.anatomy.shape import LayerKind, Shape
 
 def dense(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
     """The block that every token passes."""
-    return _projections(s, "ffn", s.hidden, layer.width, bias=s.blocks.feed_forward_bias)
+    yield from _projections(s, "ffn", s.hidden, layer.width, bias=s.blocks.feed_forward_bias)
+    if s.blocks.down_bias:
+        yield Tensor("ffn_down.bias", "bias", (s.hidden,))
+    if s.blocks.activation:
+        yield Tensor("ffn_act", "bias", (s.blocks.activation,))
+    if s.blocks.sub_norms:
+        yield norm("ffn_sub_norm", layer.width)
+    if s.blocks.channel_mix == 2:
+        yield from linear("channel_mix_receptance", "ffn", s.hidden, s.hidden)
+    if s.blocks.channel_mix:
+        yield Tensor("channel_mix_lerp", "bias", (s.blocks.channel_mix * s.hidden,))
 
 
 def experts(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
     """A router and its experts, with shared experts where there are any."""
     kind, own = s.blocks, s.experts
-    yield Tensor("ffn_gate_inp", "router", (own.count, s.hidden))
+    chosen = own.count + own.idle
+    yield Tensor("ffn_gate_inp", "router", (chosen, s.hidden))
     if kind.expert_bias:
-        yield Tensor("ffn_gate_inp.bias", "bias", (own.count,))
+        yield Tensor("ffn_gate_inp.bias", "bias", (chosen,))
     if layer.hashed:
         yield Tensor("ffn_gate_tid2eid", "router", (s.vocab, own.used), buffer=True, lookup=True)
     elif kind.experts == "corrected":
-        yield Tensor("exp_probs_b", "router", (own.count,), buffer=not kind.correction_is_parameter)
+        yield Tensor("exp_probs_b", "router", (chosen,), buffer=not kind.correction_is_parameter)
     if own.hidden != s.hidden:
         yield from linear("ffn_latent_down", "ffn", own.hidden, s.hidden)
         yield from linear("ffn_latent_up", "ffn", s.hidden, own.hidden)
@@ -36,6 +47,16 @@ def experts(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
         yield Tensor("ffn_gate_inp_shexp", "router", (1, s.hidden))
     if own.shared:
         yield from _projections(s, "ffn", s.hidden, own.shared, "_shexp", bias=kind.feed_forward_bias)
+    if kind.experts_norm:
+        yield norm("ffn_post_norm", s.hidden)
+    if kind.experts_offset:
+        yield Tensor("ffn_down_exps.offset", "bias", (s.hidden,))
+
+
+def dense_beside_experts(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
+    """LongCat's: a dense block, while experts work on what came before it."""
+    yield from dense(s, layer)
+    yield from experts(s, layer)
 
 
 def _second_experts(s: Shape) -> Iterator[Tensor]:

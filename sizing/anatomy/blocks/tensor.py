@@ -41,8 +41,8 @@ def norm(role: str, size: int, *, buffer: bool = False) -> Tensor:
     return Tensor(role, "norm", (size,), buffer=buffer)
 
 
-def norms(role: str, size: int, *, bias: bool) -> Iterator[Tensor]:
+def norms(role: str, size: int, *, bias: bool, buffer: bool = False) -> Iterator[Tensor]:
     """A norm's scale, with its bias where it centres too."""
-    yield norm(role, size)
+    yield norm(role, size, buffer=buffer)
     if bias:
         yield Tensor(f"{role}.bias", "bias", (size,))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from sizing.anatomy.dialect.defaults import unsaid
+from sizing.anatomy.dialect.families import own_words
 from sizing.anatomy.dialect.synonyms import BLOCKS, LAYERS, Words, renamed
 from sizing.anatomy.dialect.words import WordError, plausible
 
@@ -20,6 +21,7 @@ def canonical(config: Mapping[str, object]) -> Words:
     for one, other in torn:
         raise WordError(one, f"{config[one]!r}, and {other} {config[other]!r}; a config.json says it once")
     plausible(words)
+    words = own_words(words)
     for key, translate in _TRANSLATED.items():
         if words.get(key):
             value = words.pop(key)
@@ -33,20 +35,15 @@ def canonical(config: Mapping[str, object]) -> Words:
             words[key] = _one(key, value)
     if words["model_type"] == "mimo_v2_flash" and words.get("sliding_window_size"):
         words["sliding_window"] = words["sliding_window_size"]  # saved again, the other counts the query too
-    hidden, type_ = words.get("hidden_size"), words["model_type"]
-    if type_ in _FOUR_TIMES and isinstance(hidden, int) and not words.get("intermediate_size", type_ == "phi"):
-        words["intermediate_size"] = 4 * hidden
     if words.get("use_sliding_window") is False:
         words.pop("sliding_window", None)
     end = words.get("moe_layer_end_index")
     end = end[0] if isinstance(end, list) and end else end  # of the experts for text, before those for images
     if isinstance(end, int) and end != -1 and end < _count(words) - 1:
         raise WordError("moe_layer_end_index", "last layers without experts are not known yet")
+    if not unsaid(str(words["model_type"])).get("max_position_embeddings"):
+        words.pop("max_position_embeddings", None)  # which matters where positions are learned
     return _without_nothing(words)
-
-
-# Microsoft's Phi is four times as wide as its stream where it says no width.
-_FOUR_TIMES: Final = ("phi", "phi-msft")
 
 
 # Types with experts for text, and as many for images.

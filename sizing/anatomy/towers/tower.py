@@ -62,11 +62,22 @@ def _others(config: Config) -> Iterator[Unsized]:
         typed = isinstance(value, Mapping) and isinstance(value.get("model_type"), str)
         if key.endswith("_config") and typed and kind not in (*_KEYS, *_NOT_BESIDE) and key not in _SAME_TOWER:
             yield Unsized(kind, str(value["model_type"]))
+    for key, kind in _UNTYPED.items():
+        if value := config.get(key):
+            yield Unsized(kind, value if isinstance(value, str) else key)
 
 
 # Under which words the text model lies, and what a projector's function reads itself.
-_NOT_BESIDE: Final = ("text", "llm", "language", "thinker", "language_model", "quantization", "decoder")
+_NOT_BESIDE: Final = ("text", "llm", "language", "thinker", "language_model", "quantization", "decoder", "slice")
 _SAME_TOWER: Final = ("perceiver_config",)
+# What tells of a part without a type of its own, in code that comes with a model.
+_UNTYPED: Final[Mapping[str, str]] = {
+    "mm_vision_tower": "vision",
+    "img_processor": "vision",
+    "audio_processor": "audio",
+    "vision_lora": "adapter",
+    "speech_lora": "adapter",
+}
 
 
 def _tower(config: Config, kind: Kind, hidden: int) -> Tower | Unsized | None:

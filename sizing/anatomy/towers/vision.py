@@ -171,8 +171,10 @@ def _internvl(w: Words) -> Iterator[Tensor]:
     yield from vector("position_embd", (_grid(w) + 1) * width)
     yield from _patches(w, width)
     layers = Layers(
-        w.needed("num_hidden_layers"), width, w.needed("intermediate_size"), qkv_bias=w.flag("attention_bias"),
-        scales=2, head_norm=width if w.flag("use_qk_norm") else 0, norm_bias=w.value("norm_type") != "rms_norm",
+        w.needed("num_hidden_layers"), width, w.needed("intermediate_size"),
+        qkv_bias=w.flag("attention_bias", w.flag("qkv_bias")), scales=2,
+        head_norm=width if w.flag("use_qk_norm", w.flag("qk_normalization")) else 0,
+        norm_bias=w.value("norm_type") != "rms_norm",
     )  # fmt: skip
     yield from layers.tensors()
     if not w.flag("use_mean_pooling", True):
@@ -333,6 +335,7 @@ VISION: Final[Mapping[str, Build]] = {
     "got_ocr2_vision": _sam,
     "idefics2_vision": _siglip,
     "idefics3_vision": _siglip,
+    "intern_vit_6b": _internvl,
     "internvl_vision": _internvl,
     "janus_vision_model": _janus,
     "kimi_k25_vision": _moon,
