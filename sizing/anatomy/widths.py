@@ -9,6 +9,12 @@ from sizing.anatomy.caches import elements_per_token
 from sizing.anatomy.shape import LayerKind, Shape, StateSpace
 from sizing.engine.buffers import MICRO_BATCH, Widths
 
+# Widths of heads that MLX's kernel for a prompt has (mlx/backend/metal/scaled_dot_product_attention.cpp).
+_FUSED: Final = (64, 80, 128)
+
+# Layers of the tower whose features enter beside an embedded token (llama.cpp's n_deepstack_layers): of all published.
+_STACKED: Final = {"qwen3_vl_text": 3, "qwen3_vl_moe_text": 3}
+
 _LAGGING: Final = ("compressed", "delta_net", "kda", "mamba", "mamba2")
 
 
@@ -20,6 +26,8 @@ def widths(s: Shape) -> Widths:
     latent_rows = 2 * s.heads * max(latent, default=0)
     mamba = any(kind.mixer == "mamba2" for kind in kinds)
     compressed = any(kind.mixer == "compressed" for kind in kinds)
+    attending = [kind for kind in kinds if kind.mixer in ("attention", "latent")]
+    all_windows = bool(attending) and all(kind.window for kind in attending)
     queries = max(kind.heads * kind.head_dim for kind in kinds)
     feed_forward = max(_active_width(kind, own.used * own.width) for kind in kinds)
     # Residuals over layers keep each group's output.
@@ -44,6 +52,10 @@ def widths(s: Shape) -> Widths:
         window=max((kind.window for kind in kinds), default=0),
         # As recorded, of models that keep more than keys and values, and of Llama 4; the order of the graph decides.
         lagging=s.blocks.one_shared or any(kind.mixer in _LAGGING for kind in kinds),
+        heads=max((kind.heads for kind in attending if bool(kind.window) == all_windows), default=0),
+        all_windows=all_windows,
+        scored=max((kind.heads for kind in kinds if _scores(kind)), default=0),
+        stacked=_STACKED.get(s.model_type, 0) * s.hidden,
         passed=(s.streams + 3 if compressed else 2) * s.hidden,
     )
 
@@ -62,6 +74,13 @@ def _mamba2(space: StateSpace) -> int:
     """A Mamba-2 mixer's step: its inputs, the convolution's input and output, and the scan's answer with the state."""
     scan = space.inner + space.state * space.inner // MICRO_BATCH
     return space.inner + 3 * space.convolved + space.heads + scan
+
+
+def _scores(kind: LayerKind) -> bool:
+    """Whether MLX writes down a prompt's scores of all tokens before, having no kernel that attends to them."""
+    if kind.mixer == "latent":
+        return True
+    return kind.mixer == "attention" and not kind.window and kind.head_dim not in _FUSED
 
 
 def _active_width(kind: LayerKind, experts: int) -> int:

@@ -94,6 +94,7 @@ FILES: Final = (
     FileKind("measurements/caches.csv", "caches that runtimes logged", published.CACHES),
     FileKind("measurements/buffers.csv", "buffers that runtimes logged", published.BUFFERS),
     FileKind("measurements/totals.csv", "memory of whole runs", published.TOTALS),
+    FileKind("measurements/pools.csv", "caches that fill a device", published.POOLS),
     FileKind("measurements/record/parameters.csv", "what transformers counts", recorded.PARAMETERS),
     FileKind("measurements/record/weights.csv", "what llama-quantize makes", recorded.WEIGHTS),
     FileKind("measurements/record/memory.csv", "what llama-fit-params reserves on the CPU", recorded.MEMORY),

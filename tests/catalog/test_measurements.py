@@ -26,7 +26,7 @@ def is_readable(catalog: Catalog, address: str) -> bool:
 
 
 def test_every_row_was_read_at_a_public_address_or_in_the_record_on_a_day(catalog: Catalog) -> None:
-    for name in ("speeds.csv", "file_sizes.csv", "caches.csv", "buffers.csv", "totals.csv", "builds.csv"):
+    for name in ("speeds.csv", "file_sizes.csv", "caches.csv", "buffers.csv", "totals.csv", "pools.csv", "builds.csv"):
         with (catalog.root / "measurements" / name).open(encoding="utf-8", newline="") as file:
             for number, row in enumerate(csv.DictReader(file), start=2):
                 assert is_readable(catalog, row["source_url"]), f"{name}:{number}"
