@@ -39,7 +39,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     host.add_argument("--ram", metavar="M", help="the host's memory: 64GB, or 64GB@DDR4-3200x2 with type and channels")
     parser.add_argument("--format", metavar="F", action="append", help="such as Q4_K_M; repeat for several")
     parser.add_argument(
-        "--context", metavar="N", action="append", type=_tokens, help="tokens, such as 8192 or 8K; repeat"
+        "--context", metavar="N", action="append", type=tokens, help="tokens, such as 8192 or 8K; repeat"
     )
     parser.add_argument("--cache-format", metavar="T", default="f16", help="f16, q8_0, q4_0 …")
     parser.add_argument("--runtime", metavar="R", help="such as llama.cpp or vllm")
@@ -63,7 +63,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--parallel", dest="slots", metavar="N", type=int, help="slots that share the one context")
     group.add_argument("--utilization", metavar="F", type=float, help="the share of a device that vLLM takes: 0.9")
     group.add_argument(
-        "--in-use", metavar="M", type=_sizes, help="taken by others of the first device, or of each: 1.2GiB,0.3GiB"
+        "--in-use", metavar="M", type=sizes, help="taken by others of the first device, or of each: 1.2GiB,0.3GiB"
     )
     group.add_argument("--wired-limit", metavar="MB", type=_mib, help="of a Mac, as iogpu.wired_limit_mb says: 92000")
 
@@ -92,7 +92,7 @@ def _shares(text: str) -> tuple[float, ...]:
     return found
 
 
-def _sizes(text: str) -> tuple[int, ...]:
+def sizes(text: str) -> tuple[int, ...]:
     """``1.2GiB,300MiB``."""
     said = [re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,3})?) ?([GM])i?B|0", part.strip()) for part in text.split(",")]
     if not all(said):
@@ -100,7 +100,7 @@ def _sizes(text: str) -> tuple[int, ...]:
     return tuple(round(float(x[1]) * (GIB if x[2] == "G" else MIB)) if x and x[1] else 0 for x in said)
 
 
-def _tokens(text: str) -> int:
+def tokens(text: str) -> int:
     """``8192``, ``8K`` or ``128K``; K is 1,024."""
     try:
         value = int(text[:-1]) * 1024 if text[-1:] in ("K", "k") else int(text)

@@ -19,6 +19,7 @@ from sizing.facts.entries.models import CitedModelEntry
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.index import AXES
 from sizing.facts.measurements import SPEEDS
+from sizing.facts.printed_names import PRINTED_NAMES
 from sizing.facts.sheets import Chosen, Listed, Many, Named, One, Sets, Sheet
 from sizing.facts.tables import Table
 from sizing.facts.text import strange
@@ -86,6 +87,7 @@ FILES: Final = (
     FileKind("measurements/speeds.csv", "speeds that real tools printed", SPEEDS),
     FileKind("measurements/dropped.csv", "speeds that were left out, and why", published.DROPPED),
     FileKind("measurements/builds.csv", "days on which a build was the newest", published.BUILDS),
+    FileKind("measurements/names.csv", "names and PCI numbers of devices", PRINTED_NAMES),
     FileKind("measurements/file_sizes.csv", "sizes of published files", published.FILE_SIZES),
     FileKind("measurements/caches.csv", "caches that runtimes logged", published.CACHES),
     FileKind("measurements/buffers.csv", "buffers that runtimes logged", published.BUFFERS),
