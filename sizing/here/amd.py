@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from sizing.here.seen import Kind, Reading, Seen
-from sizing.here.values import bus, from_json, hexadecimal, number, objects, pci, said, size, total
+from sizing.here.values import bus, cells_of, from_json, hexadecimal, number, objects, pci, said, size, total
 
 Cells = dict[str, str]
 
@@ -42,7 +41,7 @@ def _from_json(text: str) -> dict[str, Cells]:
 def _from_csv(text: str) -> dict[str, Cells]:
     if not re.match(r"\s*device,", text):
         return {}
-    header, *lines = csv.reader(text.strip().splitlines()[:2000])
+    header, *lines = cells_of(text)
     keys = [_key(key) for key in header]
     return {cells[0]: dict(zip(keys, cells, strict=False)) for cells in lines if cells and cells[0].startswith("card")}
 

@@ -92,6 +92,18 @@ def profiler_text(text: str) -> Reading | None:
     return Reading(tool="system_profiler", devices=(one,), host=host, system="macos")
 
 
+_METAL: Final = re.compile(r"recommendedMaxWorkingSetSize\s*=\s*([\d.]+) MB")
+
+
+def metal(text: str) -> Reading | None:
+    """What llama.cpp prints of Metal: the chip, and the memory that the GPU may use; MB count 10**6."""
+    found, chip = _METAL.search(text), _CHIP.search(text)
+    if found is None or chip is None:
+        return None
+    one = _chip(chip[0], None, None, round(float(found[1]) * 10**6))
+    return Reading(tool="Metal", devices=(one,), system="macos")
+
+
 def sysctl(text: str) -> Reading | None:
     """``sysctl hw.memsize machdep.cpu.brand_string iogpu.wired_limit_mb``; a limit of 0 is the system's own."""
     said = pairs(text.replace(" = ", ": "))

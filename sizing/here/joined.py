@@ -13,8 +13,8 @@ from sizing.here.seen import HostSeen, Kind, Reading, Seen, System, first_said
 ORDER: Final = (
     "nvidia-smi -q", "nvidia-smi --query-gpu", "nvidia-smi", "nvidia-smi -L", "device tree", "amd-smi", "rocm-smi",
     "npu-smi", "mthreads-gmi", "cnmon", "mx-smi", "ixsmi", "hl-smi", "xpu-smi", "/sys/class/drm", "rocminfo", "sysctl",
-    "system_profiler", "clinfo", "lspci", "Windows", "dxdiag", "dmesg", "sycl", "vulkaninfo", "nvidia-smi topo",
-    "/dev/dri", "notes",
+    "Metal", "system_profiler", "clinfo", "lspci", "Windows", "dxdiag", "dmesg", "sycl", "vulkaninfo",
+    "nvidia-smi topo", "/dev/dri", "notes",
 )  # fmt: skip
 # Of these, a device that no other tool saw is one more.
 _COMPLETE: Final = frozenset({"lspci", "/sys/class/drm", "Windows", "dxdiag"})
@@ -193,7 +193,8 @@ def _kind(one: Seen) -> Kind:
         number = one.pci[5:9]
         by_number = bool(number) and (int(number, 16) < 0x2000 or "96" <= number[:2] <= "99")
         nameless = not number and not one.name
-        by_memory = nameless and (one.memory or _SMALL + 1) <= _SMALL and (one.shared or 0) > (one.memory or 0)
+        more = (one.shared is None and (one.memory or 0) <= _SMALL // 2) or (one.shared or 0) > (one.memory or 0)
+        by_memory = nameless and one.memory is not None and one.memory <= _SMALL and more
         by_name = not number and bool(_AMD_NAME.search(one.name))
         return "integrated" if integrated or by_number or by_memory or by_name else ""
     return "integrated" if integrated else one.kind

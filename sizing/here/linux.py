@@ -90,6 +90,29 @@ def dmidecode(text: str) -> Reading | None:
     return Reading(tool="dmidecode", host=host, system="linux", remarks=(shown,) if cut else ())
 
 
+_BANK: Final = re.compile(r"(?m)^\s*\*-bank(?::\d+)?.*$")
+
+
+def lshw(text: str) -> Reading | None:
+    """``lshw -class memory``: modules as dmidecode has them, by the rate they run at."""
+    banks = [dict(pairs(part)) for part in _BANK.split(text)[1:]]
+    modules = [bank for bank in banks if total(bank.get("size"))]
+    if not modules:
+        return None
+    said = [
+        re.search(r"\b((?:LP)?DDR\d)\b.*?(?:(\d{3,5}) MHz)?(?: \(|$)", bank.get("description", "")) for bank in modules
+    ]
+    types = {one[1] for one in said if one}
+    rates = [int(one[2]) for one in said if one and one[2]]
+    host = HostSeen(
+        fitted=sum(total(bank["size"]) or 0 for bank in modules),
+        type=types.pop() if len(types) == 1 else None,
+        rate=min(rates, default=None),
+        channels=channels([("", bank.get("slot", "")) for bank in modules]),
+    )
+    return Reading(tool="lshw", host=host, system="linux")
+
+
 def _rate(text: str | None) -> int | None:
     found = re.match(r"(\d+) (?:MT/s|MHz)", text or "")
     return int(found[1]) if found else None

@@ -69,15 +69,23 @@ class Matcher:
             found = self._apple(one)
         else:
             found = self._told(one)
+        if one.kind == "integrated" and host.cpu and (not found or len(_unique(found)) > 1):
+            found = self._in_processor(one, host.cpu) or found
         return _by_memory(_unique(found), one, host)
+
+    def _in_processor(self, one: Seen, cpu: str) -> list[Device]:
+        """The chip that a processor's name tells: the graphics of a Ryzen AI Max+ 395."""
+        chips = [d for d in self.catalog.devices.values() if d.kind == "soc" and d.vendor == one.vendor]
+        return [device for device in chips if words(main_name(device)) <= words(cpu)]
 
     def parent(self, one: Seen) -> str | None:
         """The card that a slice is of, where its name alone tells."""
         name = one.parent or (cut[1] if (cut := _VGPU.match(one.name)) else "")
-        if not name:
-            return None
-        found = _unique(self._by_name.get(words(name), []))
-        return found[0].id if len(found) == 1 else None
+        bare = name.removeprefix("GRID ").removeprefix("NVIDIA ")
+        found = _unique(
+            device for text in (name, bare, f"Tesla {bare}") for device in self._by_name.get(words(text), [])
+        )
+        return found[0].id if name and len(found) == 1 else None
 
     def _told(self, one: Seen) -> list[Device]:
         """By numbers and name; where both are known, what agrees, else the number."""
@@ -95,8 +103,9 @@ class Matcher:
     def _named(self, name: str) -> list[Device]:
         """By the words of a name; of a bus's own, those in brackets: ``AD102 [GeForce RTX 4090]``."""
         inner = re.findall(r"\[([^\]]+)\]", name)
-        for text in (name, *inner, *(part for one in inner for part in one.split(" / "))):
-            if text and (found := self._by_name.get(words(text))):
+        for text in (name, *inner):
+            parts = [self._by_name.get(words(part), []) for part in text.split(" / ")]
+            if found := self._by_name.get(words(text)) or [device for part in parts for device in part]:
                 return found
         if re.search(r"Jetson|Thor|Orin|GB10|DGX Spark", name):
             return self._board(words(name))

@@ -42,7 +42,8 @@ _NAME: Final = re.compile(
 )
 _IDS: Final = re.compile(r"\b(10de|1002|8086):(?:0x)?([0-9a-f]{4})\b", re.I)
 _VRAM: Final = re.compile(
-    r"^[\s|*-]*(?:VRAM|VRAM Size|Total VRAM|Memory Size)\s*[:|]\s*(?:[\d.]+ ?[KMG]?i?B? ?/ ?)?([\d.]+ ?[KMG]i?B)\b",
+    r"^[\s|*-]*(?:VRAM|VRAM Size|Total VRAM|Memory Size|Memory, Cache)\s*[:|]\s*"
+    r"(?:[\d.]+ ?[KMG]?i?B? ?/ ?)?([\d.]+ ?[KMG]i?B)\b",
     re.M | re.I,
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -10,7 +9,7 @@ from typing import Final
 
 from sizing.here.seen import HostSeen, Reading, Seen, System
 from sizing.here.tables import rows
-from sizing.here.values import bus, number, pci, said, size, total
+from sizing.here.values import bus, cells_of, number, pci, said, size, total
 
 _FAILED: Final = re.compile(
     r"NVIDIA-SMI has failed[^\n]*|Failed to initialize NVML[^\n]*|No devices were found|"
@@ -30,7 +29,8 @@ def failure(text: str) -> Reading | None:
         return None
     said_ = found[0].split(". ")[0].strip().rstrip(".")
     # On Windows the sentence goes on about the driver model.
-    system: System | None = "linux" if said_.startswith("NVIDIA-SMI has failed") and "WDDM" not in text else None
+    linux = said_.startswith("NVIDIA-SMI has failed") or "Driver/library" in said_
+    system: System | None = "linux" if linux and "WDDM" not in text else None
     return Reading(tool="nvidia-smi", system=system, remarks=(f"nvidia-smi: {said_}",))
 
 
@@ -189,7 +189,7 @@ def asked(text: str) -> str | None:
 
 def csv_query(text: str) -> Reading | None:
     """``nvidia-smi --query-gpu=… --format=csv``, with its header or without."""
-    lines = [line for line in csv.reader(text.splitlines()[:2000], skipinitialspace=True) if line]
+    lines = cells_of(text)
     if not lines:
         return None
     header = [re.sub(r" \[.*", "", cell).strip() for cell in lines[0]]

@@ -80,7 +80,7 @@ def xpu_smi(text: str) -> Reading | None:
     if '"device_list"' in text or '"memory_physical_size_byte"' in text:
         found = [_of_json(one) for one in objects(from_json(text)) if "device_name" in one and "device_id" in one]
         return Reading(tool="xpu-smi", devices=tuple(found)) if found else None
-    if not re.search(r"Device Name: |Memory Physical Size: ", text) or "Vendor Name: Intel" not in text:
+    if not re.search(r"Device Name: *Intel|Vendor Name: *Intel", text) or "Device Name" not in text:
         return None
     devices: list[dict[str, str]] = []
     for line in text.splitlines():

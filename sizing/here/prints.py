@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
@@ -36,14 +37,17 @@ READERS: Final[tuple[Read, ...]] = (
     apple.profiler_json,
     apple.profiler_text,
     apple.sysctl,
+    apple.metal,
     windows.cim,
     windows.dxdiag,
+    windows.systeminfo,
     linux.meminfo,
     linux.cpuinfo,
     linux.lscpu,
     linux.numactl,
     linux.numastat,
     linux.dmidecode,
+    linux.lshw,
     linux.kernel,
     linux.board,
     linux.tegrastats,
@@ -59,9 +63,10 @@ def readings(texts: Mapping[str, str]) -> tuple[list[Reading], list[str]]:
     if (cards := sysfs.cards(texts)) is not None:
         found.append(cards)
     header = next((head for text in texts.values() if (head := nvidia.asked(text))), None)
-    for name, text in texts.items():
+    for name, whole in texts.items():
         if sysfs.CARD.search(name):
             continue
+        text = squeezed(whole)
         said = list(_read(READERS, text)) or list(_read(LAST, text))
         if header and said and any(one.tool == "nvidia-smi --query-gpu" for one in said):
             said = list(_read((nvidia.csv_query,), f"{header}\n{text}")) or said
@@ -69,6 +74,19 @@ def readings(texts: Mapping[str, str]) -> tuple[list[Reading], list[str]]:
         if not said and not nvidia.asked(text):
             silent.append(name)
     return found, silent
+
+
+# No tool writes such a line, but JSON may be one; nor so many blanks.
+_LINE: Final = 4000
+_BLANKS: Final = re.compile(r"[ \t]{200,}|(?:[ \t\r]*\n){5,}")
+
+
+def squeezed(text: str) -> str:
+    """A text without what only looks for patterns would waste time on."""
+    if text.lstrip()[:1] in ("{", "["):
+        return text
+    lines = (line for line in text.splitlines(keepends=True) if len(line) < _LINE)
+    return _BLANKS.sub(lambda run: "\n\n" if "\n" in run[0] else " " * 8, "".join(lines))
 
 
 def _read(readers: Iterable[Read], text: str) -> Iterable[Reading]:

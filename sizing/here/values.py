@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ _SHIFT: Final = {"b": 0, "k": 10, "m": 20, "g": 30, "t": 40}
 _BUS: Final = re.compile(r"(?:([0-9a-f]{4,8}):)?([0-9a-f]{2}):([0-9a-f]{2})\.([0-7])", re.I)
 # macOS 26 writes its log into what a tool prints.
 _LOGGED: Final = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[^\n]*\n?", re.M)
+_ROWS: Final = 2000  # of a table of devices
 _MOST: Final = 2**50  # bytes that are a memory
 
 
@@ -87,6 +89,15 @@ def objects(data: Any, depth: int = 6) -> Iterator[dict[str, Any]]:
     if depth and isinstance(data, dict | list):
         for one in data.values() if isinstance(data, dict) else data:
             yield from objects(one, depth - 1)
+
+
+def cells_of(text: str) -> list[list[str]]:
+    """The rows of CSV, blank ones left out; none where it is no CSV."""
+    try:
+        lines = text.strip().splitlines()[:_ROWS]
+        return [cells for cells in csv.reader(lines, skipinitialspace=True) if cells]
+    except csv.Error:
+        return []
 
 
 def pairs(text: str, between: str = ":") -> Iterator[tuple[str, str]]:

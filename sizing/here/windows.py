@@ -15,6 +15,7 @@ Keys = Mapping[str, Any]
 # AdapterRAM is a number of 32 bits: 4 GiB and more is printed as this, or as a negative one.
 _FULL: Final = 0xFFF0_0000
 _MIB: Final = 1 << 20
+_LINE: Final = 1000  # characters of a line that a person or a tool writes
 _TYPES: Final = {24: "DDR3", 26: "DDR4", 29: "LPDDR3", 30: "LPDDR4", 34: "DDR5", 35: "LPDDR5"}  # of SMBIOS
 _QW: Final = "HardwareInformation.qwMemorySize"
 
@@ -23,7 +24,8 @@ def cim(text: str) -> Reading | None:
     """Win32_VideoController, Win32_PhysicalMemory, Win32_ComputerSystem and Win32_Processor, in any form; and the
     display class of the registry."""
     entries = list(_entries(text))
-    devices = [one for keys in entries if (one := _adapter(keys)) is not None]
+    found = dict.fromkeys(one for keys in entries if (one := _adapter(keys)) is not None)
+    devices = [one for one in found if one.name or one.pci]
     host = _host(entries)
     if not devices and host == HostSeen():
         return None
@@ -43,10 +45,26 @@ def _entries(text: str) -> Iterator[Keys]:
                 keys = {}
             keys[key] = value
         yield keys
-    yield from _columns(text)
+    yield from _columns(text) if "AdapterRAM" in text or "Node," in text else _paths(text)
 
 
 _HEADS: Final = {"AdapterRAM", "PNPDeviceID", "Capacity", "TotalPhysicalMemory", "SMBIOSMemoryType"}
+
+
+# A device of Get-PnpDevice, or of a list of them: a name before its path.
+_PATH: Final = re.compile(r"PCI\\VEN_[0-9A-F]{4}&DEV_[0-9A-F]{4}\S*", re.I)
+_STATE: Final = re.compile(r"^(?:(?:OK|Error|Unknown|Degraded)\b)?\s*(?:Display\b)?\s*")
+
+
+def _paths(text: str) -> Iterator[Keys]:
+    """Lines with a device's path, of display adapters by their name; a path alone is one."""
+    for line in text.splitlines():
+        path = _PATH.search(line) if len(line) < _LINE else None
+        if path is None:
+            continue
+        name = _STATE.sub("", line[: path.start()].strip())
+        if not name or (vendor_of(name) and not re.search(r"audio|controller|bus|usb", name, re.I)):
+            yield {"Name": name, "PNPDeviceID": path[0]}
 
 
 def _columns(text: str) -> Iterator[Keys]:
@@ -69,6 +87,22 @@ def _columns(text: str) -> Iterator[Keys]:
 
 
 _IDS: Final = re.compile(r"VEN_([0-9A-F]{4})&DEV_([0-9A-F]{4})(?:&SUBSYS_\w+)?(?:&REV_([0-9A-F]{2}))?", re.I)
+
+
+_MEMORY_SAID: Final = re.compile(
+    r"^\s*(?:Total Physical Memory|物理内存总量|实体内存总量|Gesamter physi(?:sch|kalisch)er Speicher)"
+    r"\s*[:：]\s*([\d.,\u00a0 ]+?)\s*(?:MB|Mo)\s*$",
+    re.M,
+)
+
+
+def systeminfo(text: str) -> Reading | None:
+    """``systeminfo``, with the thousands as the language parts them."""
+    found = _MEMORY_SAID.search(text.replace("\r", ""))
+    if found is None:
+        return None
+    memory = total(re.sub(r"\D", "", found[1]), "MiB")
+    return Reading(tool="Windows", host=HostSeen(memory=memory), system="windows")
 
 
 def _ids(path: str) -> str:

@@ -298,7 +298,7 @@ COMPUTERS: dict[str, Computer] = {
     ),
     "a driver and its library that differ": Computer(
         {"smi": "Failed to initialize NVML: Driver/library version mismatch\nNVML library version: 575.64\n"},
-        [], None, system=None,
+        [], None,
     ),
     "WSL, by the two versions": Computer(
         {"t": smi(card(0, "NVIDIA GeForce RTX 3080", "0MiB /  10240MiB"),
