@@ -99,11 +99,9 @@ def lshw(text: str) -> Reading | None:
     modules = [bank for bank in banks if total(bank.get("size"))]
     if not modules:
         return None
-    said = [
-        re.search(r"\b((?:LP)?DDR\d)\b.*?(?:(\d{3,5}) MHz)?(?: \(|$)", bank.get("description", "")) for bank in modules
-    ]
-    types = {one[1] for one in said if one}
-    rates = [int(one[2]) for one in said if one and one[2]]
+    told = [bank.get("description", "") for bank in modules]
+    types = {one[0] for text in told if (one := re.search(r"\b(LP)?DDR\d\b", text))}
+    rates = [int(one[1]) for text in told if (one := re.search(r"\b(\d{3,5}) MHz", text))]
     host = HostSeen(
         fitted=sum(total(bank["size"]) or 0 for bank in modules),
         type=types.pop() if len(types) == 1 else None,

@@ -575,7 +575,58 @@ COMPUTERS: dict[str, Computer] = {
                "| N/A   29C   N/A    93W / 600W |    768MiB / 98304MiB |     0%           N/A |\n"},
         [(None, 1, 98304 * MIB)], None,
     ),
+    # --- what people copy ---
+    "a path alone": Computer(
+        {"pnp": "PCI\\VEN_10DE&DEV_2C58&SUBSYS_13D81043&REV_A1\\4&1&0&0008\n"},
+        [("rtx-5090-laptop", 1, None)], "rtx-5090-laptop", system="windows",
+    ),
+    "Get-PnpDevice": Computer(
+        {"pnp": "Status     Class           FriendlyName                              InstanceId\n"
+                "------     -----           ------------                              ----------\n"
+                "OK         Display         NVIDIA GeForce RTX 4080 SUPER             PCI\\VEN_10DE&DEV_2702&SUBSYS_1\\4\n"
+                "OK         Media           NVIDIA High Definition Audio              HDAUDIO\\FUNC_01&VEN_10DE\n"},
+        [(None, 1, None)], None, system="windows",  # some have 32 GB
+    ),
+    "systeminfo in German": Computer(
+        {"info": "Betriebssystemname: Microsoft Windows 11 Pro\nGesamter physischer Speicher:                      32.606 MB\n"},
+        [], None, system="windows", host={"memory": 32606 * MIB}, ram="32GB",
+    ),
+    "OpenCL-Benchmark's head": Computer(
+        {"ocl": "| Device Name    | Intel(R) Arc(TM) A380 Graphics                             |\n"
+                "| Device Driver  | 25.1 (Linux)                                               |\n"
+                "| Memory, Cache  | 6064 MB VRAM, 4096 KB global / 64 KB local                 |\n"},
+        [("arc-a380", 1, 6064 * MIB)], "arc-a380", system=None,
+    ),
+    "a monitor's report": Computer(
+        {"lact": "GPU Vendor: Advanced Micro Devices\nGPU Model: Radeon RX 7800 XT\nPCI ID: 1002:747E\nVRAM Size: 16368 MiB\n"},
+        [("rx-7800-xt", 1, 16368 * MIB)], "rx-7800-xt", system=None,
+    ),
+    "Metal's log": Computer(
+        {"log": "ggml_metal_init: GPU name:   Apple M4 Pro\nggml_metal_init: recommendedMaxWorkingSetSize  = 40200.90 MB\n",
+         "sysctl": "hw.memsize: 51539607552\nmachdep.cpu.brand_string: Apple M4 Pro\n"},
+        [(None, 1, 40200900000)], None, system="macos",
+    ),
+    "an old driver cuts the name behind the form": Computer(
+        {"t": smi(card(0, "Tesla V100-SXM2...", "0MiB /  32510MiB", "40W /  300W", "N/A", "On"))},
+        [("v100-sxm-32gb", 1, 32510 * MIB)], "v100-sxm-32gb",
+    ),
+    "a processor's name tells its graphics": Computer(
+        {**drm(0, vendor="0x1002", device="0x1586", mem_info_vram_total=1073741824, mem_info_gtt_total=63000000000),
+         "cpu": "processor\t: 0\nmodel name\t: AMD RYZEN AI MAX 390 w/ Radeon 8050S\n", "mem": meminfo(64_900_000)},
+        [("ryzen-ai-max-390", 1, 63000000000)], "ryzen-ai-max-390-64gb",
+    ),
+    "cards by their memory alone": Computer(
+        {"rocm": "".join(f"GPU[{n}]\t\t: VRAM Total Memory (B): {size}\nGPU[{n}]\t\t: VRAM Total Used Memory (B): 10485760\n"
+                         for n, size in enumerate((34342961152, 536870912)))},
+        [(None, 1, 34342961152)], None, ignored=1,
+    ),
     # --- hosts ---
+    "lshw": Computer(
+        {"lshw": "  *-memory\n       description: System Memory\n       size: 32GiB\n" + "".join(
+            f"     *-bank:{n}\n          description: DIMM DDR4 Synchronous Registered (Buffered) 2933 MHz (0,3 ns)\n"
+            f"          size: 16GiB\n          slot: CPU1_DIMM_{c}1\n" for n, c in enumerate("AB"))},
+        [], None, system="linux", ram="32GB@DDR4-2933x2",
+    ),
     "modules slower than they are sold": Computer(
         {"dmi": "Physical Memory Array\n\tNumber Of Devices: 4\n" + "".join(
             module(f"P0 CHANNEL {c}", f"DIMM {d}") for c in "AB" for d in "01")},
