@@ -23,6 +23,7 @@ from sizing.facts.index import Facts, members
 from sizing.facts.machine import Machine, assemble
 from sizing.facts.machine_names import find, machine_entry
 from sizing.facts.machine_names import host as host_of
+from sizing.facts.model_names import ModelNames
 from sizing.model import Model
 from sizing.planner import Planner
 
@@ -83,8 +84,17 @@ class Catalog(Facts):
         return Planner(self)
 
     def model(self, name: str) -> Model:
-        """A model by id. Raises SizingError for an unknown id."""
-        return find(self.models, name, "model")
+        """A model by id, repository, Ollama tag, file name or as people write it, in the format that the name says.
+
+        Raises SizingError for what is unknown or ambiguous.
+        """
+        if name in self.models:
+            return self.models[name]
+        return self._named_model(name)
+
+    @cached_property
+    def _named_model(self) -> Callable[[str], Model]:
+        return lru_cache(maxsize=NAMED)(partial(_called, self, ModelNames(self.models)))
 
     def device(self, name: str) -> Device:
         """A device by id. Raises SizingError for an unknown id."""
@@ -148,6 +158,11 @@ def _built(catalog: Catalog, name: str, host: str | None) -> Machine:
         return catalog.machine(name).hosted(catalog.host(host), stated=host in catalog.hosts)
     entry = machine_entry(catalog, name)
     return catalog.machines.get(entry.id) or _assemble(entry, catalog)
+
+
+def _called(catalog: Catalog, names: ModelNames, name: str) -> Model:
+    meant = names.meant(name)
+    return catalog.models[meant.id].as_named(meant)
 
 
 def folder_of(path: str | Path | None) -> Path:

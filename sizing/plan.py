@@ -41,6 +41,12 @@ class Plan:
     runtime: Runtime
     outcome: Outcome
     again: Callable[..., Plan] = field(repr=False, compare=False)  # the same question, but for what is named
+    notes: tuple[str, ...] = field(default=(), compare=False)  # what was taken for granted where nothing was said
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was taken for granted, of the model and of the question."""
+        return (*self.model.remarks, *self.notes)
 
     @property
     def context(self) -> int:
@@ -190,6 +196,7 @@ class Plan:
             "longest_context": self.longest_context,
             "most_sequences": self.most_sequences,
             "ways_out": [way.as_dict() for way in self.ways_out],
+            "remarks": list(self.remarks),
         }
 
 
@@ -202,7 +209,7 @@ def plan(
     model: Model,
     machine: Machine | None,
     *,
-    format: str,
+    format: str | None = None,
     context: int,
     cache_format: str = "f16",
     runtime: str | None = None,
@@ -220,6 +227,7 @@ def plan(
 ) -> Plan:
     """What ``model`` takes and how it runs on ``machine`` (None: memory only), beside another ``host`` if one is given.
 
+    ``format`` unsaid is what the file holds or the name says, else what is published (``sizing.unsaid``).
     ``context`` is tokens per sequence, new ones included; with ``slots`` they share it. ``in_use`` is what others have
     taken of the first device, or of each, in bytes. More on settings is in ``sizing.engine.settings``; unsaid, they are
     the runtime's defaults, or what serves best. Raises SizingError for what cannot be answered.
@@ -227,7 +235,6 @@ def plan(
     again = partial(
         plan,
         model,
-        format=format,
         context=context,
         cache_format=cache_format,
         runtime=runtime,
@@ -254,6 +261,12 @@ def plan(
         wired_limit=wired_limit,
     )
     possible(context, sequences)
+    if format is None:
+        from sizing.unsaid import chosen  # which plans
+
+        asked = partial(again, machine=machine, host=host)
+        return chosen(model, planner_of(model).formats, lambda name: asked(format=name))
+    again = partial(again, format=format)
     if host is not None:
         if machine is None:
             raise SizingError("a host without a machine says nothing; name the machine too")

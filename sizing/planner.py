@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final, Protocol
 
-from sizing.anatomy.formats import Formats, format_of
+from sizing.anatomy.formats import Formats, format_of, own_format
 from sizing.anatomy.shaped import ShapedEntry
 from sizing.anatomy.sized import sized
 from sizing.engine.fitted import Fitted
@@ -104,7 +104,8 @@ class Planner:
     ) -> Settled:
         if model.shape is None:
             raise SizingError(f"{model.id} runs only at {model.vendor}: its weights and shape are undisclosed")
-        fmt = format_of(self._catalog, model, format)
+        own = model.own
+        fmt = own_format(self._catalog, own) if own and format == own.key else format_of(self._catalog, model, format)
         asked = None if runtime is None else self._catalog.runtime(runtime).id
         program = settle(encoding(fmt), self.programs, backends, asked)
         found = self._catalog.runtimes[program.runtime]

@@ -8,9 +8,9 @@ from typing import Final
 
 from sizing.catalog import planner_of
 from sizing.errors import SizingError
-from sizing.facts.entries.formats import Format
 from sizing.facts.units import GIB
 from sizing.plan import Plan
+from sizing.unsaid import measured_loss
 
 # Cache types from the least loss on, of those that runtimes offer.
 CACHE_TYPES: Final = ("q8_0", "8bit", "fp8", "q4_0", "4bit")
@@ -67,19 +67,14 @@ def _cache(p: Plan) -> Iterator[Way]:
 def _format(p: Plan) -> Iterator[Way]:
     """The format of the least measured loss with which it fits on the same runtime."""
     formats = planner_of(p.model).formats.values()
-    measured = [(loss, fmt) for fmt in formats if p.runtime.id in fmt.runtimes and (loss := _loss(fmt)) is not None]
+    readable = [fmt for fmt in formats if p.runtime.id in fmt.runtimes]
+    measured = [(loss, fmt) for fmt in readable if (loss := measured_loss(fmt)) is not None]
     for _, fmt in sorted(measured, key=lambda one: (one[0], one[1].id)):
         if fmt.id != p.format.id:
             for way in _tried(p, "format", fmt.id, format=fmt.id, runtime=p.runtime.id):
                 if way.plan.fits and way.plan.memory.weights < p.memory.weights:
                     yield way
                     return
-
-
-def _loss(fmt: Format) -> float | None:
-    """By how much perplexity rose where it was measured, on the mean; None where it was not."""
-    found = [x.value / x.base_value - 1 for x in fmt.loss if x.metric == "perplexity"]
-    return sum(found) / len(found) if found else None
 
 
 def _context(p: Plan) -> Iterator[Way]:

@@ -15,6 +15,7 @@ from typing import Final, Protocol
 
 from sizing.anatomy.blocks.tensor import Tensor
 from sizing.anatomy.dialect.synonyms import TYPES
+from sizing.anatomy.own import Own, OwnFormat
 from sizing.anatomy.recipes import NEED_IMATRIX, RECIPES, LayerClass, gguf_type, recipe_classes, traits_of, type_bytes
 from sizing.anatomy.shape import LayerKind, Shape
 from sizing.anatomy.tensors import embedding, head, layer_tensors, loaded, numbered, per_layer_embedding, tensors
@@ -37,6 +38,10 @@ class Formats(Protocol):
     def models(self) -> Mapping[str, ModelEntry]:
         """Models by id, whose entries may cite published files."""
 
+    @property
+    def formats(self) -> Mapping[str, Format]:
+        """Formats by id."""
+
     def format(self, name: str) -> Format:
         """A format by id. Raises SizingError for an unknown one."""
 
@@ -56,7 +61,8 @@ def format_of(catalog: Formats, model: ModelEntry, name: str) -> Format:
         return _with_bpw(rule, float(found[2]))
     if found := _IMATRIX.fullmatch(name):
         rule = _recipe(catalog, found[1])
-        return _variant(rule, id=f"i1-{rule.id}", name=f"{rule.name} (imatrix)", imatrix=True)
+        name = f"{rule.name} (imatrix)"
+        return _variant(rule, id=f"i1-{rule.id}", name=name, imatrix=True, experts=model.gguf_experts)
     try:
         fmt = catalog.format(name)
     except SizingError:
@@ -70,8 +76,16 @@ def format_of(catalog: Formats, model: ModelEntry, name: str) -> Format:
     return _published(fmt, model)
 
 
+def own_format(catalog: Formats, own: OwnFormat) -> Format:
+    """A file's own mix as a format: read by whoever reads the first format of the catalog that it is like."""
+    rule = next(catalog.formats[name] for name in own.like if name in catalog.formats)
+    return _variant(rule, id=own.name, name=own.name, own=own.bytes, checkpoints=())
+
+
 def _published(fmt: Format, model: ModelEntry) -> Format:
     """The format as this model's own checkpoint has it, where the catalog knows one."""
+    if model.gguf_experts and fmt.id in RECIPES:
+        return _variant(fmt, experts=model.gguf_experts, loss=fmt.loss)
     own = tuple(c for c in fmt.checkpoints if model.id in c.models)
     if not own or not isinstance(model.architecture, Architecture):
         return fmt
@@ -110,10 +124,12 @@ def tensor_bytes(fmt: Format, s: Shape, gguf: bool, *, mtp: bool = False, imatri
     ``mtp`` where the file holds the multi-token-prediction layers, which change the count of layers that a recipe
     goes by. ``imatrix`` asserts or denies an importance matrix; left out, it is as the format says or needs.
     """
+    if isinstance(fmt, Variant) and fmt.own is not None:
+        return _own_bytes(fmt.own)
     if _by_recipe(fmt, gguf):
         if imatrix is None:
             imatrix = _rule(fmt) in NEED_IMATRIX or (isinstance(fmt, Variant) and fmt.imatrix)
-        size = _gguf_bytes(s, _rule(fmt), imatrix, mtp)
+        size = _gguf_bytes(s, _rule(fmt), imatrix, mtp, fmt.experts if isinstance(fmt, Variant) else None)
     else:
         size = _uniform_bytes(fmt, s, gguf)
     if isinstance(fmt, Variant) and fmt.file_bytes is not None:
@@ -123,11 +139,23 @@ def tensor_bytes(fmt: Format, s: Shape, gguf: bool, *, mtp: bool = False, imatri
 
 def layer_classes(fmt: Format, s: Shape, gguf: bool) -> tuple[LayerClass, ...]:
     """For each layer what the format asks of its number: layers of one kind and class take the same bytes."""
-    return _classes(s, _by_recipe(fmt, gguf))
+    if isinstance(fmt, Variant) and fmt.own is not None:
+        layers: list[dict[str, int]] = [{} for _ in s.layers]
+        for (role, layer), size in fmt.own.items():
+            if layer is not None and layer < len(layers):
+                layers[layer][role] = size
+        return tuple(tuple(sorted(one.items())) for one in layers)
+    return recipe_classes(traits_of(s)) if _by_recipe(fmt, gguf) else ((),) * len(s.layers)
 
 
-def _classes(s: Shape, by_recipe: bool) -> tuple[LayerClass, ...]:
-    return recipe_classes(traits_of(s)) if by_recipe else ((),) * len(s.layers)
+def _own_bytes(own: Own) -> Bytes:
+    def size(tensor: Tensor) -> int:
+        try:
+            return own[tensor.role, tensor.layer]
+        except KeyError:
+            raise SizingError(f"the file holds no {tensor.role} of layer {tensor.layer}") from None
+
+    return size
 
 
 def _rule(fmt: Format) -> str:
@@ -149,14 +177,14 @@ def _file_bytes(fmt: Format, s: Shape, gguf: bool, mtp: bool, imatrix: bool | No
     size = tensor_bytes(fmt, s, gguf, mtp=mtp, imatrix=imatrix)
     if mtp:
         return sum(map(size, tensors(s)))
-    return sum(times * sum(map(size, alike)) for alike, times in _alike(s, _by_recipe(fmt, gguf)))
+    return sum(times * sum(map(size, alike)) for alike, times in _alike(s, layer_classes(fmt, s, gguf)))
 
 
 @lru_cache(maxsize=2048)
-def _alike(s: Shape, by_recipe: bool) -> tuple[tuple[tuple[Tensor, ...], int], ...]:
+def _alike(s: Shape, classes: tuple[LayerClass, ...]) -> tuple[tuple[tuple[Tensor, ...], int], ...]:
     """A file's tensors without its MTP layers: those of layers that take the same bytes once, and how often they do."""
     layers: dict[tuple[LayerKind, LayerClass], list[int]] = {}
-    for i, one in enumerate(zip(s.layers, _classes(s, by_recipe), strict=True)):
+    for i, one in enumerate(zip(s.layers, classes, strict=True)):
         layers.setdefault(one, []).append(i)
     once = (embedding(s), *per_layer_embedding(s), *head(s))
     return (once, 1), *(
@@ -164,10 +192,12 @@ def _alike(s: Shape, by_recipe: bool) -> tuple[tuple[tuple[Tensor, ...], int], .
     )
 
 
-def _gguf_bytes(s: Shape, recipe: str, imatrix: bool, mtp: bool) -> Bytes:
+def _gguf_bytes(s: Shape, recipe: str, imatrix: bool, mtp: bool, experts: str | None) -> Bytes:
     traits = traits_of(s, imatrix=imatrix, mtp=mtp)
 
     def size(tensor: Tensor) -> int:
+        if experts and tensor.part == "expert":
+            return type_bytes(experts, tensor.elements)
         return type_bytes(gguf_type(tensor, recipe, traits), tensor.elements)
 
     return size

@@ -8,7 +8,7 @@ is asked below; the smallest recipes cannot be made without one. Block sizes are
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -117,7 +117,7 @@ class Traits:
     imatrix: bool = False  # made with an importance matrix
 
 
-LayerClass = tuple[bool, ...]
+LayerClass = tuple[Hashable, ...]
 
 
 @lru_cache(maxsize=1024)

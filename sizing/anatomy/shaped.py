@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sizing.anatomy.dialect import WordError, known_types, shape_of
+from sizing.anatomy.own import OwnFormat
 from sizing.anatomy.shape import Shape
 from sizing.anatomy.tensors import Parameters, parameters
 from sizing.errors import Problem
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
 
 
 class ShapedEntry(ModelEntry):
-    """A model's entry together with its shape."""
+    """A model's entry together with its shape, and the mix of types of the file that it was read from, if any."""
+
+    own: OwnFormat | None = field(default=None, repr=False)
 
     @cached_property
     def shape(self) -> Shape | None:

@@ -32,12 +32,21 @@ ASSUMED: Final = {
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What can be asked."""
-    parser.add_argument("model", metavar="MODEL", help="a catalog id, a config.json, a GGUF file or a catalog file")
+    parser.add_argument(
+        "model",
+        metavar="MODEL",
+        help="a catalog id, a name, a repository, an Ollama tag; or a file: config.json, GGUF, safetensors, a folder",
+    )
     parser.add_argument("--on", metavar="MACHINE", help="a machine, or cards: rtx-4090, 2x-rtx-3090, rtx-5080+rtx-3090")
     host = parser.add_mutually_exclusive_group()
     host.add_argument("--host", metavar="ID", help="the host beside the cards, such as desktop-ddr5-64gb")
     host.add_argument("--ram", metavar="M", help="the host's memory: 64GB, or 64GB@DDR4-3200x2 with type and channels")
-    parser.add_argument("--format", metavar="F", action="append", help="such as Q4_K_M; repeat for several")
+    parser.add_argument(
+        "--format",
+        metavar="F",
+        action="append",
+        help="such as Q4_K_M; repeat; unsaid the file's own, else as published",
+    )
     parser.add_argument(
         "--context", metavar="N", action="append", type=tokens, help="tokens, such as 8192 or 8K; repeat"
     )
@@ -132,7 +141,7 @@ def run(asked: argparse.Namespace) -> int:
             sequences=asked.sequences,
             **{name: getattr(asked, name) for name in SETTINGS},
         )
-        for fmt in asked.format or ["Q4_K_M"]
+        for fmt in asked.format or [None]
         for context in asked.context or [8192]
     ]
     if asked.json:
@@ -170,7 +179,7 @@ def describe(p: Plan) -> str:
     lines += _room(p)
     if p.beyond_limit:
         lines.append(f"  note     beyond the model's limit of {p.model.context:,} tokens")
-    lines += [f"  note     {remark}" for remark in p.model.remarks]
+    lines += [f"  note     {remark}" for remark in p.remarks]
     if p.assumed:
         lines.append(f"  assumed  {', '.join(ASSUMED[one] for one in p.assumed)}")
     if p.unknown:

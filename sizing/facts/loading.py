@@ -16,7 +16,7 @@ from sizing.facts.entries.models import CitedModelEntry
 from sizing.facts.files import FILES, FileKind, found_in, named_in
 from sizing.facts.index import Facts, Names, members
 from sizing.facts.reader import Placed, Reader
-from sizing.facts.references import IDLE, REFERENCES, misfits, unknown
+from sizing.facts.references import IDLE, REFERENCES, misfits, named_twice, unknown
 from sizing.facts.sheets import Sheet
 from sizing.facts.tables import Table
 from sizing.facts.yaml import read, uncollected
@@ -73,6 +73,8 @@ def gathered(root: Path, model_types: Collection[str]) -> Gathered:
     facts, names = _facts(reader), Names(reader.names, frozenset(reader.unread))
     told = {(problem.file, problem.key) for problem in reader.problems}
     found = (problem for placed in reader.placed for problem in _wrong(placed, facts, names))
+    of = {id(placed.entry): placed for placed in reader.placed}
+    reader.problems += [of[id(entry)].problem(*wrong) for entry, wrong in named_twice(p.entry for p in reader.placed)]
     # A name that cannot be one need not stand for something.
     reader.problems += [problem for problem in found if (problem.file, problem.key) not in told]
     once = {(problem.file, problem.line, problem.key): problem for problem in reversed(reader.problems)}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sizing.engine.program import Encoding, Program
 from sizing.engine.rig import NO_GENERATION, Card
 from sizing.facts.entries.devices import Device
-from sizing.facts.entries.formats import Format
+from sizing.facts.entries.formats import Format, Variant
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.units import known
 
@@ -71,7 +71,7 @@ def encoding(fmt: Format) -> Encoding:
 
 def _packing(fmt: Format) -> str:
     """How weights are packed: what a kernel must undo before it multiplies."""
-    name = fmt.id.upper()
+    name = (fmt.rule if isinstance(fmt, Variant) and fmt.own else fmt.id).upper()
     if fmt.precision in ("16-bit", "32-bit"):
         return "plain"
     if fmt.kind != "gguf" and "MXFP4_MOE" not in name:

@@ -6,7 +6,7 @@ Names are looked up in what the files state, so that they are told also where an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from sizing.facts.entries.devices import GpuLimit
@@ -24,7 +24,11 @@ _MACHINES: Final = ("machines", "devices", "sets of machines", "kinds")
 
 # By what holds the names: a file's members, or what stands beside them.
 REFERENCES: Final[Mapping[str, Paths]] = {
-    "models": {"architecture.model_type": ("model types",), "files.*.like": ("formats",)},
+    "models": {
+        "architecture.model_type": ("model types",),
+        "files.*.like": ("formats",),
+        "names.ollama.*": ("formats",),
+    },
     "machines": {"host": ("hosts",), "devices.*.device": ("devices",)},
     "formats": {
         "runtimes.*": ("runtimes",),
@@ -64,15 +68,22 @@ IDLE: Final[Mapping[str, Paths]] = {
     "claims": {"section": ("sections",)},
 }
 
+# A tag may stand for one of the model's own files too.
+_TAGS: Final = "names.ollama.*"
+
 # What is no name where one may stand: a device that nobody states, and a number of tokens.
 _NO_NAME: Final = re.compile(f"{UNDISCLOSED}|[0-9].*K|")
 
 
 def unknown(data: object, paths: Paths, names: Names) -> Iterator[Wrong]:
     """What is wrong with the names that stand at ``paths`` in ``data``."""
+    files = data.get("files") if isinstance(data, dict) else None
+    files = files if isinstance(files, dict) else {}
     for path, kinds in paths.items():
         for key, name in _found(data, path.split(".") if path else [], ()):
             if not isinstance(name, str) or names.knows(name, *kinds):
+                continue
+            if path == _TAGS and name in files:
                 continue
             if ("kinds" in kinds or "devices" in kinds) and _NO_NAME.fullmatch(name):
                 continue
@@ -106,9 +117,7 @@ def misfits(entry: object, facts: Facts) -> Iterator[Wrong]:
     """What cannot be, though every name is known: a card in a size that is not sold, a limit of another vendor's."""
     match entry:
         case ModelEntry():
-            for name in entry.files:
-                if name in facts.formats:
-                    yield ("files", name), "is a format, whose rule gives the bytes; leave the file out"
+            yield from _of_model(entry, facts)
         case MachineEntry():
             yield from _of_machine(entry, facts)
         case Host():
@@ -117,6 +126,12 @@ def misfits(entry: object, facts: Facts) -> Iterator[Wrong]:
                 yield ("memory",), f"is no more than the {kept} that its system keeps; correct one of the two"
         case GpuLimit():
             yield from _of_limit(entry, facts)
+
+
+def _of_model(model: ModelEntry, facts: Facts) -> Iterator[Wrong]:
+    for name in model.files:
+        if name in facts.formats:
+            yield ("files", name), "is a format, whose rule gives the bytes; leave the file out"
 
 
 def _of_machine(machine: MachineEntry, facts: Facts) -> Iterator[Wrong]:
@@ -130,6 +145,22 @@ def _of_machine(machine: MachineEntry, facts: Facts) -> Iterator[Wrong]:
             yield ("host",), f"{device.id} is its own host; leave the host out"
         elif not device.unified and machine.host is None:
             yield ("host",), f"missing; {device.id} is a card, so name the host that it stands in"
+
+
+def named_twice(entries: Iterable[object]) -> Iterator[tuple[object, Wrong]]:
+    """Each model that has a name of an earlier one, with what is wrong there: such a name would mean neither."""
+    taken: dict[str, str] = {}
+    for model in entries:
+        if isinstance(model, ModelEntry):
+            names = model.names
+            for kind, own in (("huggingface", (*names.huggingface, *names.repackaged)), ("ollama", names.ollama)):
+                for name in own:
+                    other = taken.setdefault(name.lower(), model.id)
+                    if other != model.id:
+                        yield (
+                            model,
+                            (("names", kind), f"{name} is a name of {other} already; choose one of the two"),
+                        )
 
 
 def _of_limit(limit: GpuLimit, facts: Facts) -> Iterator[Wrong]:

@@ -46,6 +46,11 @@ TENSOR_TYPES: Final[Mapping[int, tuple[str, int, int]]] = {
     41: ("Q1_0", 128, 18),
 }
 
+# The format of the catalog that is a type alone, or nearly, where it has another name.
+FORMATS_LIKE: Final[Mapping[str, str]] = {
+    "Q2_K": "Q2_K_S", "Q3_K": "Q3_K_S", "Q4_K": "Q4_K_S", "Q5_K": "Q5_K_S", "MXFP4": "MXFP4_MOE", "NVFP4": "MXFP4_MOE",
+}  # fmt: skip
+
 # The recipe that most tensors of a file follow (general.file_type).
 FILE_TYPES: Final[Mapping[int, str]] = {
     0: "F32", 1: "F16", 2: "Q4_0", 3: "Q4_1", 7: "Q8_0", 8: "Q5_0", 9: "Q5_1", 10: "Q2_K", 11: "Q3_K_S",

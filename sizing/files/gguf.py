@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from sizing.anatomy.architectures import TABLE
 from sizing.anatomy.dialect.defaults import unsaid
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import WORDS
-from sizing.files.ggml import FILE_TYPES
+from sizing.files.ggml import FILE_TYPES, TENSOR_TYPES
 from sizing.files.gguf_header import read_raw
 from sizing.files.gguf_rules import GENERAL, OWN, Words
 
@@ -34,6 +35,7 @@ class Header:
     file_type: int | None  # llama.cpp's number of the recipe that most tensors follow
     keys: Mapping[str, Any]
     tensors: Mapping[str, tuple[int, ...]]
+    types: Mapping[str, int] = field(default_factory=dict)  # ggml's numbers of the tensors' types, by name
 
     def has(self, *endings: str) -> bool:
         """Whether a tensor's name ends so."""
@@ -45,25 +47,42 @@ class Header:
         return FILE_TYPES.get(self.file_type or 0)
 
     @property
+    def bytes(self) -> dict[str, int]:
+        """What each tensor takes. Raises SizingError for a type that ggml does not have."""
+        return {name: _size(name, shape, self.types[name]) for name, shape in self.tensors.items()}
+
+    @property
+    def commonest(self) -> str:
+        """The type that most bytes are of. Raises SizingError for a type that ggml does not have."""
+        found: Counter[int] = Counter()
+        for name, size in self.bytes.items():
+            found[self.types[name]] += size
+        return TENSOR_TYPES[found.most_common(1)[0][0]][0] if found else "F16"
+
+    @property
     def elements(self) -> int:
         """Numbers in all tensors but the rotations' factors, which no checkpoint holds."""
         return sum(math.prod(shape) for name, shape in self.tensors.items() if not name.startswith("rope_"))
 
 
+def _size(name: str, shape: tuple[int, ...], kind: int) -> int:
+    if kind not in TENSOR_TYPES:
+        raise SizingError(f"{name} is of ggml's type {kind}, which is not known here; is llama.cpp newer?")
+    _, block, size = TENSOR_TYPES[kind]
+    return math.prod(shape) // block * size
+
+
 def read_header(file: Path) -> Header:
     """The header of a GGUF file, and of the parts that it was split into. Raises SizingError for a file cut short."""
-    fields, tensors = _one(file)
-    parts = int(fields.get("split.count") or 1)
-    for other in _others(file, parts):
-        tensors |= _one(other)[1]
+    raw = read_raw(file)
+    fields, stored = raw.keys, dict(raw.tensors)
+    for other in _others(file, int(fields.get("split.count") or 1)):
+        stored |= read_raw(other).tensors
     kind = str(fields.get("general.architecture"))
     own = {key.removeprefix(f"{kind}."): value for key, value in fields.items() if key.startswith(f"{kind}.")}
-    return Header(kind, fields.get("general.name"), fields.get("general.file_type"), own, tensors)
-
-
-def _one(file: Path) -> tuple[Words, dict[str, tuple[int, ...]]]:
-    raw = read_raw(file)
-    return dict(raw.keys), {name: tensor.shape for name, tensor in raw.tensors.items()}
+    shapes = {name: tensor.shape for name, tensor in stored.items()}
+    types = {name: tensor.type for name, tensor in stored.items()}
+    return Header(kind, fields.get("general.name"), fields.get("general.file_type"), own, shapes, types)
 
 
 def _others(file: Path, parts: int) -> list[Path]:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sizing.anatomy.dialect.synonyms import Words
 from sizing.anatomy.formats import file_bytes, format_of
+from sizing.anatomy.own import OwnFormat, own_bytes
+from sizing.anatomy.shape import Shape
 from sizing.anatomy.tensors import tensors
 from sizing.catalog import Catalog, default_catalog
 from sizing.errors import SizingError
 from sizing.facts.content import opened, read
 from sizing.facts.entries.architecture import WORDS, Architecture
 from sizing.facts.entries.models import ModelEntry
+from sizing.facts.format_names import ending
 from sizing.facts.units import UNDISCLOSED
 from sizing.files.config_json import described, text_model
-from sizing.files.gguf import config_of, read_header
+from sizing.files.ggml import FORMATS_LIKE
+from sizing.files.gguf import Header, config_of, read_header
 from sizing.files.gguf_header import MAGIC
 from sizing.files.json_text import read_json
-from sizing.files.safetensors import INDEX, held, number_type
+from sizing.files.safetensors import INDEX, held, is_quantized, number_type
 from sizing.model import Model
 
 
@@ -37,7 +42,7 @@ def read_model(path: str | Path, model_type: str | None = None, catalog: Catalog
         # Rules take figures for figures and lists for lists; a file may hold anything.
         what = f"{type(error).__name__}: {error}"[:200]
         raise SizingError(f"{file}: says something of another kind than a model's file does ({what})") from error
-    return Model.of(model, catalog.planner, model.remarks) if catalog else model
+    return replace(model, planner=catalog.planner) if catalog else model
 
 
 def _read(file: Path, model_type: str | None, catalog: Catalog | None) -> Model:
@@ -65,8 +70,14 @@ def _from_config(file: Path, kinship: str | None) -> Model:
     except SizingError as error:
         raise SizingError(f"{file}: {error}") from None
     name = file.resolve().parent.name if file.stem == "config" else file.stem
-    native = number_type({**_beside(file), **whole}) or UNDISCLOSED
-    return _model(file, name, found.words, native, whole.get("max_position_embeddings"), found.remarks)
+    stated = {**_beside(file), **whole}
+    native = number_type(stated) or UNDISCLOSED
+    model = _model(file, name, found.words, native, whole.get("max_position_embeddings"), found.remarks)
+    if is_quantized(stated):
+        return replace(model, said_format=native if native != UNDISCLOSED else f"quantization_config of {file.name}")
+    if native == UNDISCLOSED:
+        return replace(model, remarks=(*model.remarks, "no dtype said; 16 bits taken"))
+    return model
 
 
 def _beside(file: Path) -> dict[str, Any]:
@@ -87,6 +98,8 @@ def _from_checkpoint(file: Path, catalog: Catalog) -> Model:
     if not config.exists():
         raise SizingError(f"{file}: no config.json beside it")
     model, found = _from_config(config, None), held(file)
+    if model.native != UNDISCLOSED:
+        model = replace(model, said_format=model.native)
     if model.native == UNDISCLOSED or re.search(r"-\d{5}-of-\d{5}\.", file.name):
         return model  # nothing to compare with, or one part of several
     try:
@@ -114,7 +127,19 @@ def _from_gguf(file: Path) -> Model:
     native = header.recipe or UNDISCLOSED
     model = _model(file, str(header.name or file.stem), words, native, header.keys.get("context_length"))
     _agrees(file, model, header.elements)
-    return model
+    assert model.shape is not None
+    try:
+        return replace(model, own=_own(file, header, model.shape))
+    except SizingError as error:
+        raise SizingError(f"{file}: {error}") from None
+
+
+def _own(file: Path, header: Header, shape: Shape) -> OwnFormat:
+    """The mix of types that the file holds, called as its name or its header calls it."""
+    sizes = header.bytes
+    name = ending(file.name).format or header.recipe or header.commonest
+    like = (header.recipe, FORMATS_LIKE.get(header.commonest, header.commonest), "Q8_0")
+    return OwnFormat(f"{file.name}:{name}", name, tuple(filter(None, like)), own_bytes(shape, sizes))
 
 
 def _agrees(file: Path, model: Model, elements: int) -> None:

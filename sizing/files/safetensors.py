@@ -30,7 +30,7 @@ def number_type(config: Config) -> str | None:
 
     NVIDIA's older checkpoints say it in an ``hf_quant_config.json``, whose ``quantization`` means the same.
     """
-    stated = config.get("quantization_config") or config.get("compression_config") or config.get("quantization")
+    stated = _stated(config)
     if not isinstance(stated, dict):
         return _DTYPES.get(str(config.get("torch_dtype") or config.get("dtype")))
     if "mode" in stated or ("quant_method" not in stated and "group_size" in stated):
@@ -40,6 +40,15 @@ def number_type(config: Config) -> str | None:
     method = str(stated.get("quant_method") or _nested(stated.get("producer")).get("name"))
     read = _METHODS.get(method)
     return read(stated) if read else None
+
+
+def is_quantized(config: Config) -> bool:
+    """Whether a config.json says that weights are stored otherwise than as numbers of its dtype."""
+    return isinstance(_stated(config), dict)
+
+
+def _stated(config: Config) -> object:
+    return config.get("quantization_config") or config.get("compression_config") or config.get("quantization")
 
 
 def _nested(value: object) -> Config:

@@ -82,7 +82,7 @@ def test_formats_and_contexts_repeat(capsys: pytest.CaptureFixture[str]) -> None
 
 
 def test_without_a_machine_json_has_memory_alone(capsys: pytest.CaptureFixture[str]) -> None:
-    (data,) = json.loads(answered(capsys, "plan", "llama-3-8b", "--json"))
+    (data,) = json.loads(answered(capsys, "plan", "llama-3-8b", "--format", "Q4_K_M", "--json"))
     assert {data[key] for key in ("machine", "fits", "runs", "layout", "decode", "prefill")} == {None}
     assert data["memory"]["weights"] == 4_912_898_048
 
@@ -120,7 +120,7 @@ def test_a_config_json_is_a_model(capsys: pytest.CaptureFixture[str], catalog: C
         (("plan", "llama-3-8b", "--on", "rtx-4091"), "did you mean rtx-4090"),
         (("plan", "llama-3-8b", "--format", "Q4"), "no format 'Q4'"),
         (("plan", "llama-3-8b", "--cache-format", "q5"), "cache type 'q5' is not possible here"),
-        (("plan", "llama-3-8b", "--runtime", "vllm"), "vllm does not read Q4_K_M"),
+        (("plan", "llama-3-8b", "--format", "Q4_K_M", "--runtime", "vllm"), "vllm does not read Q4_K_M"),
         (("plan", "llama-3-8b", "--context", "0"), "write 8192 or 8K"),
         (("plan", "llama-3-8b", "--context", "long"), "'long' is no number of tokens; write 8192 or 8K"),
         (("plan", "llama-3-8b", "--context", "1.5K"), "'1.5K' is no number of tokens"),
@@ -211,7 +211,7 @@ def test_several_sequences_rates_are_told_each_and_together(capsys: pytest.Captu
 
 
 def test_ways_out_are_shown_with_their_figures(capsys: pytest.CaptureFixture[str]) -> None:
-    text = answered(capsys, "plan", "qwen3-32b", "--on", "rtx-4090", "--context", "32K")
+    text = answered(capsys, "plan", "qwen3-32b", "--on", "rtx-4090", "--context", "32K", "--format", "Q4_K_M")
     for word in (
         "cache in q4_0: fits, ",
         "1 more GeForce RTX 4090: fits, ",

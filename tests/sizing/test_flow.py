@@ -23,7 +23,7 @@ BANDS = (
     ("sizing.planner",),
     ("sizing.model",),
     ("sizing.catalog",),
-    ("sizing.plan", "sizing.ways"),
+    ("sizing.plan", "sizing.unsaid", "sizing.ways"),
     ("sizing.check", "sizing.files", "sizing.search", "sizing.here", "sizing.claims", "sizing.export"),
     ("sizing.proof",),
     ("sizing",),  # the public face

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from sizing.facts.entries.common import SOURCES, Source, Sources
@@ -116,6 +117,8 @@ class Variant(Format):
     bits_per_weight: float | None = None
     imatrix: bool = False
     file_bytes: int | None = None
+    experts: str | None = None  # the ggml type that they keep in every published GGUF file
+    own: Mapping[tuple[str, int | None], int] | None = None  # a file's tensors by role and layer, in bytes
 
     @property
     def bits(self) -> float:

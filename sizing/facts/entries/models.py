@@ -5,7 +5,7 @@ from __future__ import annotations
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.common import SOURCES, Source, Sources
 from sizing.facts.entries.entry import Entry, about
-from sizing.facts.entries.values import Amount, Bytes, Date, Id, Text, Tokens
+from sizing.facts.entries.values import Amount, Bytes, Date, Id, OllamaTag, Repository, Text, Tokens
 from sizing.facts.units import UNDISCLOSED, Undisclosed
 
 
@@ -25,6 +25,17 @@ class PublishedFile(Entry):
     source: Source = about("{url, read}")
 
 
+class Names(Entry):
+    """What others call a model, each name of one model alone."""
+
+    huggingface: tuple[Repository, ...] = about("its makers' repositories, a list such as [Qwen/Qwen3-8B]", default=())
+    modelscope: tuple[Repository, ...] = about("the same on ModelScope", default=())
+    repackaged: tuple[Repository, ...] = about("others' repositories on Hugging Face, such as GGUF files", default=())
+    ollama: dict[OllamaTag, Text] = about(
+        "Ollama's tags with the format that each stands for, such as {qwen3:8b: Q4_K_M}", default_factory=dict
+    )
+
+
 class ModelEntry(Entry):
     """One model: what its publisher states."""
 
@@ -41,6 +52,10 @@ class ModelEntry(Entry):
     )
     published: Headline | None = about("{total, active, counts}", default=None)
     architecture: Architecture | Undisclosed = about("config.json's keys, or undisclosed")
+    names: Names = about("{huggingface, modelscope, repackaged, ollama}", default=Names())
+    gguf_experts: Text | None = about(
+        "the type that the experts keep in every published GGUF file, such as MXFP4", default=None
+    )
     files: dict[Text, PublishedFile] = about(
         "published files of no format's rule: a map such as UD-Q4_K_XL: {bytes, like, source}", default_factory=dict
     )

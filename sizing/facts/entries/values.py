@@ -131,6 +131,9 @@ Share = Annotated[float, Bounded(strict=True, ge=0, le=1)]
 Money = Annotated[float, Bounded(strict=True, allow_inf_nan=False, ge=0.01, le=10**8)]
 Text = Annotated[str, Bounded(strict=True, min_length=1, max_length=1000), Clean()]
 Id = Annotated[str, Bounded(strict=True, max_length=80, pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
+_WORD = "[A-Za-z0-9][A-Za-z0-9._-]*"
+Repository = Annotated[str, Bounded(strict=True, max_length=120, pattern=f"^{_WORD}/{_WORD}$")]
+OllamaTag = Annotated[str, Bounded(strict=True, max_length=120, pattern=f"^([a-z0-9-]+/)?[a-z0-9][a-z0-9.-]*:{_WORD}$")]
 Date = Annotated[date, Read(_date, days.PATTERN)]
 Url = Annotated[str, Read(_url, _URL)]
 

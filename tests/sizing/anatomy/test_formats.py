@@ -159,8 +159,24 @@ def test_mla_keys_of_128_columns_fall_back_too(catalog: Catalog) -> None:
 def test_f16_takes_two_bytes_a_weight(catalog: Catalog) -> None:
     # Norms, routers, convolutions and what a state is made with stay in F32: 0.1 % of the smallest hybrids.
     for model in catalog.models.values():
-        if model.parameters is not None:
+        if model.parameters is not None and model.gguf_experts is None:
             assert weights(catalog, model.id, "F16") == pytest.approx(2 * model.parameters.total, rel=0.002), model.id
+
+
+@pytest.mark.parametrize(
+    ("name", "format", "size"),
+    [
+        # Printed by llama-bench: github.com/lhl/strix-halo-testing at 5ee14b5, github.com/apellegr/Strix-Halo-Models
+        ("gpt-oss-20b", "F16", 13_779_630_336),
+        ("gpt-oss-120b", "F16", 65_355_994_368),
+        ("gpt-oss-120b", "MXFP4_MOE", 63_374_323_968),
+    ],
+)
+def test_experts_that_are_published_in_four_bits_stay_so_in_every_recipe(
+    catalog: Catalog, name: str, format: str, size: int
+) -> None:
+    assert weights(catalog, name, format) == size
+    assert weights(catalog, name, "Q4_K_M") < weights(catalog, name, "Q8_0") < weights(catalog, name, "F16")
 
 
 def test_q8_0_takes_eight_and_a_half_bits(catalog: Catalog) -> None:

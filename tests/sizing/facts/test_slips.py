@@ -57,6 +57,19 @@ EDITS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
         DESKTOPS, "{device: rtx-4090, count: 1}", "{device: rtx-4090, count: 1, memory: 48 GB}", "48 GB",
         r"rtx-4090 is sold with 24 GB; give one of these",
     ),
+    "a tag that stands for no format": (
+        LLAMA, '"llama3:8b": Q4_0', '"llama3:8b": Q4_9', "Q4_9", r"'Q4_9' is not in catalog/formats.yaml; did you mean",
+    ),
+    "a name of another model": (
+        LLAMA, "huggingface: [meta-llama/Meta-Llama-3-8B-Instruct",
+        "huggingface: [deepseek-ai/DeepSeek-R1",
+        "deepseek-ai/DeepSeek-R1",
+        r"deepseek-ai/DeepSeek-R1 is a name of .* already; choose one of the two",
+    ),
+    "a repository without an owner": (
+        LLAMA, "huggingface: [meta-llama/Meta-Llama-3-8B-Instruct", "huggingface: [Meta-Llama-3-8B", "Meta-Llama-3-8B",
+        r"Meta-Llama-3-8B: string should match pattern",
+    ),
     "a billion cards": (DESKTOPS, "count: 1}", "count: 1000000000}", "1000000000", r"less than or equal to 1024"),
     "a card in no host": (
         DESKTOPS, "    host: desktop-ddr5-64gb\n", "", "  pc-rtx-4090:",

@@ -1,0 +1,100 @@
+"""What does each tensor take in a file that holds them all? The file's own bytes, by role and layer.
+
+A GGUF file names its tensors as the anatomy does, so that each is found by its name. What is stored beside one (a
+scale) is counted with it. A file may have fused or split what the anatomy has not: such tensors share what their layer
+has left. The sum is the file's own, to the byte.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from sizing.anatomy.blocks.tensor import Tensor
+from sizing.anatomy.shape import Shape
+from sizing.anatomy.tensors import tensors
+from sizing.errors import SizingError
+
+Own = Mapping[tuple[str, int | None], int]
+
+_LAYER: Final = re.compile(r"blk\.(\d+)\.(.+)")
+_ENDINGS: Final = (".weight", ".bias", "")
+_COMPANIONS: Final = (".scale", ".input_scale")
+
+
+@dataclass(frozen=True)
+class OwnFormat:
+    """The mix of types that a file holds. ``like``: catalog formats that it resembles, the likeliest first."""
+
+    key: str  # what it is asked for by
+    name: str
+    like: tuple[str, ...]
+    bytes: Own = field(repr=False)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+def own_bytes(s: Shape, stored: Mapping[str, int]) -> Own:
+    """The bytes of each tensor of ``s`` where a file stores these names with so many bytes. Raises SizingError."""
+    left: dict[int | None, dict[str, int]] = {}
+    place: int | None  # a layer, or none
+    for name, stands in stored.items():
+        found = _LAYER.fullmatch(name)
+        place = int(found[1]) if found else None
+        left.setdefault(place, {})[found[2] if found else name] = stands
+    own: dict[tuple[str, int | None], int] = {}
+    lacking: dict[int | None, list[Tensor]] = {}
+    every = tensors(s)
+    for tensor in every:
+        place = _place(tensor)
+        size = _taken(left.get(place, {}), tensor.role)
+        if size is None:
+            lacking.setdefault(place, []).append(tensor)
+        else:
+            own[tensor.role, tensor.layer] = size
+    for tensor in every:
+        if (key := (tensor.role, tensor.layer)) in own:
+            own[key] += _beside(left.get(_place(tensor), {}), tensor.role)
+    for place, rest in left.items():
+        _share(own, place, sum(rest.values()), lacking.pop(place, []) if rest else [])
+    for tensor in (t for some in lacking.values() for t in some if not t.mtp):
+        raise SizingError(f"it holds no {tensor.role} of layer {tensor.layer}; get it anew")
+    return own
+
+
+# What llama.cpp stores beside the layers, and keeps with the first.
+_WITH_FIRST: Final = frozenset([("per_layer_model_proj", 0), ("per_layer_proj_norm", 0)])
+
+
+def _place(tensor: Tensor) -> int | None:
+    """The layer that a file's name says, which is none for what is stored beside the layers."""
+    return None if (tensor.role, tensor.layer) in _WITH_FIRST else tensor.layer
+
+
+def _taken(left: dict[str, int], role: str) -> int | None:
+    """The bytes stored under a role, which are no longer left."""
+    for ending in _ENDINGS:
+        if role + ending in left:
+            return left.pop(role + ending)
+    return None
+
+
+def _beside(left: dict[str, int], role: str) -> int:
+    """The bytes of what is stored beside a role."""
+    return sum(left.pop(role + ending, 0) for ending in _COMPANIONS)
+
+
+def _share(own: dict[tuple[str, int | None], int], place: int | None, rest: int, lacking: list[Tensor]) -> None:
+    """Let the tensors that have no name of their own share what is left of a layer; else its first tensor has it."""
+    if not lacking:
+        if rest and (first := next((key for key in own if key[1] == place), None)):
+            own[first] += rest
+        return
+    whole, given = sum(t.elements for t in lacking), 0
+    for tensor in lacking[1:]:
+        own[tensor.role, tensor.layer] = rest * tensor.elements // whole
+        given += own[tensor.role, tensor.layer]
+    own[lacking[0].role, lacking[0].layer] = rest - given

@@ -1,0 +1,207 @@
+"""Which model is meant by a name, and in which format? Repositories, Ollama's tags, files, and what people write.
+
+    Qwen/Qwen3-32B · unsloth/Qwen3-32B-GGUF:Q4_K_M · huggingface.co/Qwen/Qwen3-32B · mlx-community/Qwen3-32B-4bit
+    qwen3:32b · qwen3:32b-fp16 · qwen3 · Qwen3-32B-Q4_K_M.gguf · "Qwen3 32B" · bartowski/Qwen_Qwen3-32B-GGUF
+
+A name that an entry states comes first; then one of the same normal form; then one that says the same without the words
+of tuning, or less, and means one model alone. What is ambiguous is refused, and what was read into a name is told.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from sizing.errors import SizingError
+from sizing.facts.entries.models import ModelEntry
+from sizing.facts.format_names import Ending, ending
+from sizing.facts.machine_names import MOST_CANDIDATES
+
+# Addresses of which the rest is a name.
+_ADDRESS: Final = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com|modelscope\.(?:cn|ai)/models|modelscope\.cn"
+    r"|ollama\.com/library|ollama\.com|registry\.ollama\.ai/library|lmstudio\.ai/models)/|hf:|library/"
+)
+_PLACE: Final = re.compile(r"/(?:tree|blob|resolve|files|summary|tags)(?:/(?:main|master|[0-9a-f]{40}))?(?=/|$)")
+_MLX_OWNERS: Final = frozenset(["mlx-community"])
+_FILE: Final = re.compile(r"\.(gguf|safetensors)$", re.I)
+# Words that tell tunes of one shape apart, and what a publisher adds.
+_TUNES: Final = frozenset(["instruct", "it", "chat", "base", "pt", "hf", "text"])
+_VERSION: Final = re.compile(r"[0-9.]+")
+_CLOUD: Final = re.compile(r"(?:.*-)?cloud")
+
+
+@dataclass(frozen=True)
+class Meant:
+    """A model's id, the format that the name says, whether it is a GGUF file's, and what was read into the name."""
+
+    id: str
+    format: str | None = None
+    gguf: bool = False
+    remark: str | None = None
+
+
+class ModelNames:
+    """Every name of every model, for look-up."""
+
+    def __init__(self, models: Mapping[str, ModelEntry]) -> None:
+        self._models = models
+        self._stated: dict[str, Meant] = {}
+        self._forms: dict[str, set[str]] = {}
+        self._plain: dict[str, set[str]] = {}
+        self._words: dict[str, set[tuple[str, ...]]] = {}
+        self._owners: dict[str, set[str]] = {}
+        self._stems: dict[str, set[str]] = {}  # of Ollama's tags without what they say of a format
+        for model in models.values():
+            self._add(model)
+
+    def _add(self, model: ModelEntry) -> None:
+        names = model.names
+        repositories = (*names.huggingface, *names.modelscope, *names.repackaged)
+        self._owners[model.id] = {model.vendor, *(one.split("/")[0].lower() for one in repositories)}
+        for one in repositories:
+            said = ending(one, mlx=_for_mlx(one))
+            self._stated.setdefault(one.lower(), Meant(model.id, said.format, said.gguf))
+        for tag, format in names.ollama.items():
+            remark = f"{tag} is {model.name} in {format}"
+            self._stated.setdefault(tag.lower(), Meant(model.id, format, gguf=True, remark=remark))
+            self._stems.setdefault(ending(tag.lower()).stem, set()).add(model.id)
+        bases = (one.split("/")[1] for one in repositories)
+        for base in (model.id, model.name, *bases):
+            stem = ending(base, mlx=True).stem
+            for form in {normal(base), normal(stem)}:
+                self._forms.setdefault(form, set()).add(model.id)
+                words = tuple(w for w in form.split("-") if w not in _TUNES)
+                self._plain.setdefault("-".join(words), set()).add(model.id)
+                self._words.setdefault(model.id, set()).add(words)
+
+    def meant(self, name: str) -> Meant:
+        """What a name means. Raises SizingError for one that means nothing, or several models."""
+        if name in self._models:
+            return Meant(name)
+        bare = _PLACE.sub("", _ADDRESS.sub("", name.strip(), count=1)).strip("/")
+        if found := self._stated.get(bare.lower()):
+            return found
+        if ":" in bare and "/" not in bare:
+            return self._of_ollama(bare.lower(), name)
+        if found := self._stated.get(f"{bare.lower()}:latest"):
+            return found
+        return self._of_repository(bare, name)
+
+    def _of_ollama(self, tag: str, name: str) -> Meant:
+        """A tag that no entry states, but for the format that it ends with; or words with a colon between."""
+        family, _, own = tag.partition(":")
+        if _CLOUD.fullmatch(own):
+            raise SizingError(f"{_quoted(name)} runs on Ollama's servers; name a model whose weights you have")
+        said = ending(tag)
+        if ids := self._stems.get(said.stem):
+            (model,) = ids if len(ids) == 1 else (self._ambiguous(name, ids),)
+            return Meant(model, said.format, gguf=True, remark=self._read(name, model, said))
+        if known := [one for one in self._stated if one.startswith(f"{family}:")]:
+            close = difflib.get_close_matches(tag, known, n=MOST_CANDIDATES, cutoff=0.3) or known[:MOST_CANDIDATES]
+            raise SizingError(f"no tag {_quoted(name)} in the catalog; of {family} it has {', '.join(close)}")
+        return self._matched(said, name, tag)
+
+    def _of_repository(self, bare: str, name: str) -> Meant:
+        """``owner/name[:format]``, ``owner/name/file.gguf``, a file's name, or words."""
+        parts = bare.split("/")
+        owner = parts[0] if len(parts) > 1 else ""
+        base = parts[1] if len(parts) > 1 else parts[0]
+        said = ending(base, mlx=owner.lower() in _MLX_OWNERS)
+        if len(parts) > 2 and _FILE.search(parts[-1]):
+            own = ending(parts[-1])
+            said = Ending(said.stem, own.format or said.format, said.gguf or own.gguf)
+        return self._matched(said, name, bare)
+
+    def _matched(self, said: Ending, name: str, bare: str) -> Meant:
+        """The model that a stem means, by ever weaker likeness."""
+        for ids in self._alike(said.stem):
+            if len(ids) > 1:
+                self._ambiguous(name, ids)
+            if ids:
+                (model,) = ids
+                same = normal(bare) in (normal(model), normal(self._models[model].name))
+                return Meant(model, said.format, said.gguf, None if same else self._read(name, model, said))
+        raise SizingError(f"no model {_quoted(name)} in the catalog; {self._hint(said.stem, '/' in bare)}")
+
+    def _alike(self, stem: str) -> Iterator[set[str]]:
+        """The models that a stem may mean: of its form, without the words of tuning, and with further words."""
+        form = normal(stem)
+        yield self._forms.get(form, set())
+        yield self._of_owner(form, self._forms)
+        plain = "-".join(w for w in form.split("-") if w not in _TUNES)
+        yield self._plain.get(plain, set())
+        yield self._of_owner(plain, self._plain)
+        words = tuple(plain.split("-"))
+        if plain and re.search(r"\d", plain):
+            yield {id for id, every in self._words.items() if any(_within(words, own) for own in every)}
+
+    def _of_owner(self, form: str, forms: Mapping[str, set[str]]) -> set[str]:
+        """Models of a form that has their owner's name before it, as in ``Qwen_Qwen3-32B`` and ``google gemma``."""
+        found: set[str] = set()
+        for owner in {owner for owners in self._owners.values() for owner in owners}:
+            before = f"{normal(owner)}-"
+            if form.startswith(before):
+                found |= {id for id in forms.get(form[len(before) :], ()) if owner in self._owners[id]}
+        return found
+
+    def _ambiguous(self, name: str, ids: Iterable[str]) -> str:
+        several = sorted(ids)
+        more = f" and {len(several) - MOST_CANDIDATES} more" if len(several) > MOST_CANDIDATES else ""
+        raise SizingError(
+            f"{_quoted(name)} may mean several models; write one of {', '.join(several[:MOST_CANDIDATES])}{more}"
+        )
+
+    def _read(self, name: str, model: str, said: Ending) -> str:
+        """What was read into a name."""
+        format = f" in {said.format}" if said.format else " as a GGUF file" if said.gguf else ""
+        return f"{_quoted(name)} is taken for {self._models[model].name}{format}, by its name"
+
+    def _hint(self, stem: str, repository: bool) -> str:
+        """What would be right."""
+        known = {form: sorted(ids)[0] for form, ids in self._forms.items()}
+        close = difflib.get_close_matches(normal(stem)[:100], known, n=3 * MOST_CANDIDATES, cutoff=0.6)
+        ids = list(dict.fromkeys(known[form] for form in close))[:MOST_CANDIDATES]
+        file = "; or give its config.json" if repository else ""
+        if ids:
+            return f"did you mean {', '.join(ids)}?{file}"
+        first = sorted(self._models)[:MOST_CANDIDATES]
+        return f"known are {', '.join(first)} and {len(self._models) - len(first)} more{file}"
+
+
+@lru_cache(maxsize=8192)
+def normal(name: str) -> str:
+    """The normal form of a model's name, its words in small letters: ``Llama3.1:8B`` is llama-3.1-8b.
+
+    A number begins a word, so that it does not matter whether a space stood before it; between two figures a line below
+    is a dot, as in ``Llama-3_3``.
+    """
+    text = re.sub(r"(?<=\d)_(?=\d)", ".", name.lower().replace("+", "-plus-"))
+    text = re.sub(r"(?<!\d)\.|\.(?!\d)", "-", text)
+    text = re.sub(r"[^a-z0-9.]+", "-", text).strip("-")
+    return re.sub(r"([a-z])(?=\d)", r"\1-", text)
+
+
+def _within(some: tuple[str, ...], every: tuple[str, ...]) -> bool:
+    """Whether words stand in others in their order, the first of them first, and no version is left out."""
+    if not some or not every or some[0] != every[0]:
+        return False
+    left = list(some)
+    for word in every:
+        if left and word == left[0]:
+            left.pop(0)
+        elif _VERSION.fullmatch(word):
+            return False
+    return not left
+
+
+def _for_mlx(repository: str) -> bool:
+    return repository.split("/")[0].lower() in _MLX_OWNERS
+
+
+def _quoted(name: str) -> str:
+    return repr(name if len(name) <= 80 else f"{name[:79]}…")

@@ -1,0 +1,114 @@
+"""Which format is meant where none is said? What the file holds; else what is published, the best that fits.
+
+In this order: a file's own tensors; what a model's name says; the number type that its makers publish, where a runtime
+reads it there and it fits; the published quantization that fits with the most bits, by measured loss among equals.
+Where none fits, the one that people run beside a host: the native one if it has four bits, else Q4_K_M, else the
+largest that runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from sizing.errors import SizingError
+from sizing.facts.entries.formats import Format
+from sizing.facts.format_names import ending
+from sizing.facts.units import UNDISCLOSED
+from sizing.model import Model
+
+if TYPE_CHECKING:
+    from sizing.plan import Plan
+
+# What llama.cpp makes of a number type that models are published in, without a loss.
+IN_GGUF: Final[Mapping[str, str]] = {"MXFP4": "MXFP4_MOE"}
+# What runtimes make of a checkpoint as they load it.
+LOADED: Final[Mapping[str, str]] = {"F32": "BF16", UNDISCLOSED: "BF16"}
+USUAL: Final = "Q4_K_M"  # what llama.cpp takes of a repository whose name says no more
+
+
+def measured_loss(fmt: Format) -> float | None:
+    """By how much perplexity rose where it was measured, on the mean; None where it was not."""
+    found = [x.value / x.base_value - 1 for x in fmt.loss if x.metric == "perplexity"]
+    return sum(found) / len(found) if found else None
+
+
+def said(model: Model) -> str | None:
+    """The format that a file holds or a name says; None where neither does."""
+    if model.own is not None:
+        return model.own.key
+    if model.said_format is None and model.said_gguf:
+        return IN_GGUF.get(model.native, USUAL)
+    return model.said_format
+
+
+def natives(model: Model, formats: Mapping[str, Format]) -> list[str]:
+    """The number type that the makers publish, and before it the same in a GGUF file."""
+    native = LOADED.get(model.native, model.native)
+    return [name for name in (IN_GGUF.get(native, native), native) if name in formats]
+
+
+def published(model: Model, formats: Mapping[str, Format]) -> list[str]:
+    """The quantizations that somebody publishes, the most bits first: those that its names end with, its files, and the
+    recipes that repackagers make, which are those whose loss was measured."""
+    names = model.names
+    found = {
+        ending(one, mlx=one.startswith("mlx-community/")).format
+        for one in (*names.huggingface, *names.modelscope, *names.repackaged)
+    }
+    widest = formats[model.native].bits if model.native in formats else 16
+    own = {name: formats[file.like] for name, file in model.files.items() if file.like in formats}
+    made = {
+        fmt.id: fmt
+        for fmt in formats.values()
+        if fmt.bpw is None and (fmt.id in found or (fmt.kind == "gguf" and measured_loss(fmt) is not None))
+    }
+    chosen = [(_rank(rule), name) for name, rule in {**made, **own}.items() if rule.bits < widest]
+    return [name for _, name in sorted(chosen)]
+
+
+def _rank(fmt: Format) -> tuple[float, float]:
+    loss = measured_loss(fmt)
+    return -fmt.bits, float("inf") if loss is None else loss
+
+
+def chosen(model: Model, formats: Mapping[str, Format], ask: Callable[[str], Plan]) -> Plan:
+    """The plan in the format that is meant. Raises SizingError where none can be told, or none can run."""
+    if (own := said(model)) is not None:
+        return _because(ask(own), "as the file holds it" if model.from_file else "by the name's ending")
+    first = natives(model, formats)
+    plans = list(_possible(dict.fromkeys([*first, *published(model, formats)]), ask))
+    if not plans:
+        return ask(USUAL)  # which says why it cannot
+    fitting = plans[-1] if plans[-1].fits is not False else None
+    if fitting is None:
+        return _because(_beside_a_host(plans, first), "of the published ones, none of which fits")
+    best = "the published one with the most bits that fits"
+    return _because(fitting, "as published" if fitting.format.id in first else best)
+
+
+def _because(p: Plan, reason: str) -> Plan:
+    """The plan, with why it is in its format."""
+    return replace(p, notes=(*p.notes, f"format {p.format.id}: not named; {reason}"))
+
+
+def _possible(names: Iterable[str], ask: Callable[[str], Plan]) -> Iterator[Plan]:
+    """The plans of the formats that some runtime reads there, up to the first that fits."""
+    for name in names:
+        try:
+            p = ask(name)
+        except SizingError:
+            continue
+        yield p
+        if p.fits is not False:
+            return
+
+
+def _beside_a_host(plans: list[Plan], first: list[str]) -> Plan:
+    """Of plans that do not fit, the one that people run with a part on the host."""
+    native = [p for p in plans if p.format.id in first and p.format.bits <= 4]
+    usual = [p for p in plans if p.format.id == USUAL]
+    fewer = [p for p in plans if p.format.id not in first and p.format.bits <= 4]
+    order = [*native, *usual, *fewer]
+    return next((p for p in order if p.runs), None) or (order or plans)[0]

@@ -1,0 +1,126 @@
+"""A model is found by every name that people know it by, in the format that the name says."""
+
+from __future__ import annotations
+
+import pytest
+
+from sizing import Catalog, SizingError
+from sizing.facts.format_names import ending
+from sizing.facts.model_names import ModelNames, normal
+
+
+@pytest.fixture(scope="module")
+def names(catalog: Catalog) -> ModelNames:
+    return ModelNames(catalog.models)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "qwen3-32b", "Qwen3 32B", "qwen3 32b", "Qwen3-32B", "qwen3:32b", "Qwen/Qwen3-32B", "qwen/qwen3-32b",
+        "unsloth/Qwen3-32B-GGUF", "bartowski/Qwen_Qwen3-32B-GGUF", "Qwen/Qwen3-32B-AWQ", "Qwen3-32B-Q4_K_M.gguf",
+        "mlx-community/Qwen3-32B-4bit", "https://huggingface.co/Qwen/Qwen3-32B", "hf.co/Qwen/Qwen3-32B/tree/main",
+        "https://www.modelscope.cn/models/Qwen/Qwen3-32B", "https://ollama.com/library/qwen3:32b",
+        "unsloth/Qwen3-32B-GGUF/Qwen3-32B-UD-Q4_K_XL.gguf", "lmstudio-community/Qwen3-32B-MLX-8bit",
+    ],
+)  # fmt: skip
+def test_one_model_has_many_names(names: ModelNames, name: str) -> None:
+    assert names.meant(name).id == "qwen3-32b"
+
+
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [
+        # Tags of Ollama that do not say which model they stand for.
+        ("deepseek-r1:32b", "deepseek-r1-distill-qwen-32b"),
+        ("deepseek-r1:8b", "deepseek-r1-0528-qwen3-8b"),
+        ("deepseek-r1:671b", "deepseek-r1-0528"),
+        ("mistral:7b", "mistral-7b-v0.3"),
+        ("mistral-large:123b", "mistral-large-2.1-123b"),
+        ("command-r:35b", "command-r-08-2024"),
+        ("qwen3:30b", "qwen3-30b-a3b-thinking-2507"),
+        ("qwen3:30b-a3b-q8_0", "qwen3-30b-a3b"),
+        ("qwen3", "qwen3-8b"),
+        ("llama3.1:latest", "llama-3.1-8b"),
+        ("gemma3:27b-it-qat", "gemma-3-27b"),
+        # Base models and tunes that share a shape with the one that the catalog names.
+        ("meta-llama/Llama-3.1-8B", "llama-3.1-8b"),
+        ("hf.co/bartowski/Meta-Llama-3.1-8B-Instruct-GGUF:Q6_K", "llama-3.1-8b"),
+        ("Llama 3.3 70B Instruct", "llama-3.3-70b"),
+        ("google gemma 3 27b", "gemma-3-27b"),
+        ("nvidia/Llama-3_3-Nemotron-Super-49B-v1", "llama-3.3-nemotron-super-49b"),
+        # Less than the whole name, where one model alone has it.
+        ("qwen3.5 35b", "qwen3.5-35b-a3b"),
+        ("DeepSeek R1 32B", "deepseek-r1-distill-qwen-32b"),
+    ],
+)
+def test_a_name_means_the_model_that_its_publishers_mean(names: ModelNames, name: str, model: str) -> None:
+    assert names.meant(name).id == model
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("qwen3 30b", "several models; write one of qwen3-30b-a3b, qwen3-coder-30b-a3b"),
+        ("gemma 2b", "no model 'gemma 2b'"),  # the first Gemma, not gemma-2-2b
+        ("gemma-2-8b", "no model"),
+        ("someone/Llama-3.1-8B-Roleplay-v2", "or give its config.json"),
+        ("qwen3:9b", "no tag 'qwen3:9b' in the catalog; of qwen3 it has"),
+        ("kimi-k2.7-code:cloud", "runs on Ollama's servers"),
+        ("", "no model ''"),
+        ("x" * 5000, "no model"),
+    ],
+)
+def test_what_is_ambiguous_or_unknown_is_refused_in_one_line(names: ModelNames, name: str, why: str) -> None:
+    with pytest.raises(SizingError) as refusal:
+        names.meant(name)
+    assert why in str(refusal.value)
+    assert len(str(refusal.value)) < 300
+    assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "format", "gguf"),
+    [
+        ("X-32B", None, False), ("X-32B-GGUF", None, True), ("X-32B-i1-GGUF", None, True),
+        ("X-32B-Q4_K_M.gguf", "Q4_K_M", True), ("X-32B-UD-Q2_K_XL-00001-of-00003.gguf", "UD-Q2_K_XL", True),
+        ("X.i1-Q4_0.gguf", "i1-Q4_0", True), ("x-20b-mxfp4.gguf", "MXFP4_MOE", True),
+        ("x-it-qat-q4_0-gguf", "Q4_0", True),
+        ("X-AWQ", "AWQ", False), ("X-AWQ-INT4", "AWQ", False), ("X-AWQ-8bit", "AWQ-8bit", False),
+        ("X-GPTQ-Int4", "GPTQ", False), ("X-gptq-4bit-128g", "GPTQ", False), ("X-GPTQ-Int8", "GPTQ-Int8", False),
+        ("X-FP8", "FP8", False), ("X-FP8-dynamic", "FP8-dynamic", False), ("X-NVFP4", "NVFP4", False),
+        ("X-quantized.w4a16", "W4A16", False), ("X-unsloth-bnb-4bit", "NF4-DQ", False),
+        ("X-exl3-4.0bpw", "EXL3-4.0bpw", False), ("X-MLX-4bit", "MLX-4bit", False), ("X-BF16", "BF16", False),
+        ("8b-instruct-fp16", "F16", False), ("X-4bit", "4bit", False),
+    ],
+)  # fmt: skip
+def test_a_format_is_read_off_the_end_of_a_name(name: str, format: str | None, gguf: bool) -> None:
+    found = ending(name)
+    assert (found.format, found.gguf) == (format, gguf)
+
+
+def test_mlx_community_means_mlx_formats() -> None:
+    assert ending("Qwen3-32B-4bit", mlx=True).format == "MLX-4bit"
+    assert ending("GLM-4.5-Air-mxfp4", mlx=True).format == "MLX-MXFP4"
+    assert ending("Qwen3-32B-bf16", mlx=True).format == "BF16"
+
+
+def test_a_version_is_no_size(names: ModelNames) -> None:
+    assert normal("qwen3-8b") == normal("Qwen3 8B") == normal("qwen3:8b")
+    assert normal("Qwen3.8-27B") != normal("Qwen3-8-27B")
+    assert normal("Llama-3_3-70B") == normal("llama 3.3 70b")
+
+
+def test_what_was_read_into_a_name_is_told(catalog: Catalog) -> None:
+    model = catalog.model("qwen3:8b")
+    assert model.said_format == "Q4_K_M"
+    assert model.remarks == ("qwen3:8b is Qwen3 8B in Q4_K_M",)
+    assert "taken for Qwen3 32B in Q6_K" in catalog.model("someone/Qwen3-32B-Q6_K-GGUF").remarks[-1]
+    assert catalog.model("Qwen/Qwen3-32B").remarks == ()
+
+
+def test_every_name_that_an_entry_states_finds_it(catalog: Catalog, names: ModelNames) -> None:
+    for model in catalog.models.values():
+        own = model.names
+        for name in (model.name, *own.huggingface, *own.modelscope, *own.repackaged, *own.ollama):
+            assert names.meant(name).id == model.id, name
