@@ -155,7 +155,7 @@ def _runs(found: Found, beside: str | None, plans: Sequence[Plan], context: int)
     """What it runs, and how to ask for more."""
     if found.machine is None:
         choices = next((group.choices for group in found.groups if group.choices), ())
-        such = choices[0] if choices else "rtx-4090 or m4-max-40-core-64gb"
+        such = choices[0] if choices else "rtx-4090" if found.groups else "am5-ddr5-5200-32gb, a socket with its memory"
         yield f"which machine of the catalog it is, is not told; say it with --device, such as {such}"
         return
     host = beside or found.ram

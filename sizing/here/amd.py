@@ -160,6 +160,28 @@ def amd_smi(text: str) -> Reading | None:
     return Reading(tool="amd-smi", devices=tuple(found), system="linux") if found else None
 
 
+def amd_smi_text(text: str) -> Reading | None:
+    """``amd-smi static`` and ``amd-smi metric`` as text: ``KEY: value`` under a heading for each GPU."""
+    if not re.search(r"(?m)^\s+(MARKET_NAME|TOTAL_VRAM|VRAM):", text):
+        return None
+    found = []
+    for part in re.split(r"(?m)^GPU: \d+\s*$", text)[1:]:
+        keys = dict(re.findall(r"(?m)^\s+([A-Z_]+):[ \t]*(\S.*?)\s*$", part))
+        memory = re.search(r"(?m)^\s+VRAM:\s*\n(?:\s+(?!SIZE)[A-Z_]+:[^\n]*\n)*\s+SIZE: (.*?)\s*$", part)
+        found.append(
+            Seen(
+                tool="amd-smi",
+                vendor="amd",
+                name=said(keys.get("MARKET_NAME")),
+                pci=pci("1002", hexadecimal(keys.get("DEVICE_ID")), hexadecimal(keys.get("REV_ID"), 2)),
+                bus=bus(keys.get("BDF")),
+                memory=total(memory[1] if memory else keys.get("TOTAL_VRAM"), "MB"),
+                in_use=size(keys.get("USED_VRAM"), "MB"),
+            )
+        )
+    return Reading(tool="amd-smi", devices=tuple(found), system="linux") if found else None
+
+
 def _part(one: Mapping[str, Any], key: str) -> dict[str, Any]:
     found = one.get(key)
     return found if isinstance(found, dict) else {}

@@ -13,7 +13,7 @@ from sizing.here.seen import HostSeen, Kind, Reading, Seen, System, first_said
 ORDER: Final = (
     "nvidia-smi -q", "nvidia-smi --query-gpu", "nvidia-smi", "nvidia-smi -L", "device tree", "amd-smi", "rocm-smi",
     "npu-smi", "mthreads-gmi", "cnmon", "mx-smi", "ixsmi", "hl-smi", "xpu-smi", "/sys/class/drm", "rocminfo", "sysctl",
-    "Metal", "system_profiler", "clinfo", "lspci", "Windows", "dxdiag", "dmesg", "sycl", "vulkaninfo",
+    "Metal", "system_profiler", "llama.cpp", "clinfo", "lspci", "Windows", "dxdiag", "dmesg", "sycl", "vulkaninfo",
     "nvidia-smi topo", "/dev/dri", "notes",
 )  # fmt: skip
 # Of these, a device that no other tool saw is one more.

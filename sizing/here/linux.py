@@ -32,10 +32,12 @@ def cpuinfo(text: str) -> Reading | None:
 
 def lscpu(text: str) -> Reading | None:
     """``lscpu``: NUMA nodes are no sockets. Its keys are translated, so that it is run in English."""
-    if not re.search(r"(?m)^(CPU op-mode|Architecture|CPU family|Thread\(s\) per core|Model name|BogoMIPS):", text):
+    if not re.search(r"(?m)^(CPU op-mode|Architecture|CPU family|Thread\(s\) per core|Model name|BogoMIPS)", text):
         return None
-    keys = dict(pairs(text))
-    host = HostSeen(cpu=keys.get("Model name"), sockets=whole(keys.get("Socket(s)")) or whole(keys.get("Cluster(s)")))
+    keys = dict(pairs(text.replace("：", ":")))
+    cpu = next((keys[key] for key in ("Model name", "Modellname", "型号名称", "Nom de modèle") if key in keys), None)
+    sockets = next((whole(keys[key]) for key in ("Socket(s)", "Sockel", "座") if key in keys), None)
+    host = HostSeen(cpu=cpu, sockets=sockets or whole(keys.get("Cluster(s)")))
     return Reading(tool="lscpu", host=host, system="linux")
 
 

@@ -38,27 +38,28 @@ def notes(text: str) -> Reading | None:
 
 
 _NAME: Final = re.compile(
-    r"^[\s|*-]*(?:GPU|GPU Model|Device Name|Card Model|Device|Adapter)\s*[:|]\s*(\S[^\n|]*?)\s*\|?$", re.M
+    r"^[\s|*-]*(?:GPU(?: ?\d)?|GPU Model|Device Name|Card Model|Device|Adapter)\s*[:|]\s*(\S[^\n|]*?)\s*\|?$", re.M
 )
 _IDS: Final = re.compile(r"\b(10de|1002|8086):(?:0x)?([0-9a-f]{4})\b", re.I)
 _VRAM: Final = re.compile(
-    r"^[\s|*-]*(?:VRAM|VRAM Size|Total VRAM|Memory Size|Memory, Cache)\s*[:|]\s*"
+    r"^[\s|*-]*(?:VRAM|VRAM Size|Total VRAM|Memory Size|Memory, Cache|Dedicated video memory|Video memory)\s*[:|]\s*"
     r"(?:[\d.]+ ?[KMG]?i?B? ?/ ?)?([\d.]+ ?[KMG]i?B)\b",
     re.M | re.I,
 )
 
 
 def labelled(text: str) -> Reading | None:
-    """A device by its name and PCI numbers, as monitors and reports label them."""
-    name = next((one for one in _NAME.findall(text) if vendor_of(one)), "")
-    if not name:
+    """Devices by their names, one with its PCI numbers and memory, as monitors and reports label them."""
+    names = [one for one in _NAME.findall(text) if vendor_of(one)]
+    ids, memory = _IDS.search(text), _VRAM.search(text)
+    if not names:
         return None
-    ids = _IDS.search(text)
-    memory = _VRAM.search(text)
+    if len(names) > 1:
+        return Reading(tool="notes", devices=tuple(Seen(tool="notes", vendor=vendor_of(x), name=x) for x in names))
     one = Seen(
         tool="notes",
-        vendor=vendor_of(name),
-        name=name,
+        vendor=vendor_of(names[0]),
+        name=names[0],
         pci=f"{ids[1]}:{ids[2]}".lower() if ids else "",
         memory=total(memory[1]) if memory else None,
     )

@@ -75,15 +75,15 @@ def table(text: str) -> Reading | None:
 
 
 _SLICE: Final = re.compile(
-    r"^\|\s*(\d+)\s+\d+\s+\d+\s+\d+\s*\|\s*(\d+)\s*MiB\s*/\s*(\d+)\s*MiB\s*\|", re.M
-)  # GPU, instance, compute instance and number
+    r"^\|\s*(\d+)\s+\d+\s+\d+\s+\d+\s*\|\s*(\d+)\s*MiB\s*/\s*(\d+)\s*MiB\s*\|\s*(\d*)", re.M
+)  # GPU, instance, compute instance and number; multiprocessors
 
 
 def _slices(text: str, cards: list[Seen]) -> Iterator[Seen]:
-    for card, taken, memory in _SLICE.findall(text):
+    for card, taken, memory, processors in _SLICE.findall(text):
         parent = cards[int(card)].name if int(card) < len(cards) else ""
         yield _seen(
-            name=f"{parent or 'NVIDIA GPU'} MIG slice",
+            name=_slice_of(parent or "NVIDIA GPU", processors),
             memory=total(memory, "MiB"),
             in_use=size(taken, "MiB"),
             kind="slice",
@@ -140,7 +140,12 @@ def _xml_slices(part: str, parent: str) -> Iterator[Seen]:
     for one in re.split(r"<mig_device>", part)[1:]:
         memory = total(_in(one, "fb_memory_usage", "total"))
         in_use = size(_in(one, "fb_memory_usage", "used"))
-        yield _seen(name=f"{parent} MIG slice", memory=memory, in_use=in_use, kind="slice", parent=parent)
+        name = _slice_of(parent, _tag(one, "multiprocessor_count"))
+        yield _seen(name=name, memory=memory, in_use=in_use, kind="slice", parent=parent)
+
+
+def _slice_of(card: str, processors: str) -> str:
+    return f"{card}, MIG slice" + (f" of {processors} multiprocessors" if processors else "")
 
 
 _FB: Final = re.compile(r"FB Memory Usage\s+Total\s*:\s*([^\n]*)(?:\s+Reserved\s*:[^\n]*)?\s+Used\s*:\s*([^\n]*)")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from sizing.here import accelerators, amd, apple, linux, lspci, notes, nvidia, opencl, sysfs, windows
+from sizing.here import accelerators, amd, apple, linux, llama, lspci, notes, nvidia, opencl, sysfs, windows
 from sizing.here.seen import Reading
 
 Read = Callable[[str], Reading | None]
@@ -21,6 +21,7 @@ READERS: Final[tuple[Read, ...]] = (
     nvidia.topology,
     nvidia.failure,
     amd.amd_smi,
+    amd.amd_smi_text,
     amd.rocm_smi,
     amd.rocminfo,
     amd.dmesg,
@@ -32,6 +33,7 @@ READERS: Final[tuple[Read, ...]] = (
     accelerators.mthreads_gmi,
     accelerators.cnmon,
     accelerators.alike,
+    llama.devices,
     sysfs.links,
     lspci.listing,
     apple.profiler_json,

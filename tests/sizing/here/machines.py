@@ -620,6 +620,28 @@ COMPUTERS: dict[str, Computer] = {
                          for n, size in enumerate((34342961152, 536870912)))},
         [(None, 1, 34342961152)], None, ignored=1,
     ),
+    "llama.cpp's list of devices": Computer(
+        {"list": "ggml_vulkan: Found 2 Vulkan devices:\nAvailable devices:\n"
+                 "  Vulkan0: AMD Radeon RX 7900 XTX (RADV NAVI31) (24560 MiB, 23900 MiB free)\n"
+                 "  Vulkan1: AMD Radeon Graphics (RADV RAPHAEL_MENDOCINO) (31900 MiB, 31000 MiB free)\n"},
+        [("rx-7900-xtx", 1, 24560 * MIB)], "rx-7900-xtx", system=None, in_use=[660 * MIB], ignored=1,
+    ),
+    "llama.cpp's first lines": Computer(
+        {"log": "ggml_cuda_init: found 2 CUDA devices:\n  Device 0: NVIDIA GeForce RTX 3090, compute capability 8.6, VMM: yes\n"
+                "  Device 1: NVIDIA GeForce RTX 3090, compute capability 8.6, VMM: yes\n"},
+        [("rtx-3090", 2, None)], "2x-rtx-3090", system=None,
+    ),
+    "amd-smi as text": Computer(
+        {"static": "GPU: 0\n    ASIC:\n        MARKET_NAME: AMD Instinct MI325X\n        VENDOR_ID: 0x1002\n        DEVICE_ID: 0x74a5\n"
+                   "        REV_ID: 0x00\n    BUS:\n        BDF: 0000:05:00.0\n    VRAM:\n        TYPE: HBM\n        VENDOR: SAMSUNG\n"
+                   "        SIZE: 262128 MB\n"},
+        [("mi325x", 1, 262128 * MIB)], "mi325x",
+    ),
+    "lscpu in Chinese": Computer(
+        {"lscpu": "架构：                   x86_64\n型号名称：               AMD EPYC 7742 64-Core Processor\n座：                     2\nBogoMIPS：               4491.7\n",
+         "mem": meminfo(528_000_000)},
+        [], "2x-epyc-7742-256gb", host={"sockets": 2}, ram="512GB",
+    ),
     # --- hosts ---
     "lshw": Computer(
         {"lshw": "  *-memory\n       description: System Memory\n       size: 32GiB\n" + "".join(
