@@ -179,7 +179,9 @@ def _by_memory(found: list[Device], one: Seen, host: HostSeen) -> Match:
             one_size = _one_of([device for device in found if inside[0] in device.memory.box])
             return replace(one_size, memory=inside[0] if one_size.device else None)
     if memory is None:
-        return _one_of(found)
+        # A name without a size is what its maker sells; others of it are modified, which only their memory tells.
+        plain = [device for device in found if device.kind == "gpu" and not re.search(r"\d+ ?GB\b", device.name)]
+        return _one_of(plain if len(plain) == 1 else found)
     boxes = sorted({box for device in found for box in device.memory.box if box * _MOST >= memory})
     if not boxes:
         largest = max(found, key=lambda device: device.memory.box[-1])

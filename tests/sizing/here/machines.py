@@ -585,7 +585,7 @@ COMPUTERS: dict[str, Computer] = {
                 "------     -----           ------------                              ----------\n"
                 "OK         Display         NVIDIA GeForce RTX 4080 SUPER             PCI\\VEN_10DE&DEV_2702&SUBSYS_1\\4\n"
                 "OK         Media           NVIDIA High Definition Audio              HDAUDIO\\FUNC_01&VEN_10DE\n"},
-        [(None, 1, None)], None, system="windows",  # some have 32 GB
+        [("rtx-4080-super", 1, None)], "rtx-4080-super", system="windows",
     ),
     "systeminfo in German": Computer(
         {"info": "Betriebssystemname: Microsoft Windows 11 Pro\nGesamter physischer Speicher:                      32.606 MB\n"},
