@@ -225,8 +225,8 @@ _READY: Final = re.compile(r"amdgpu[^\n]*?(\d+)M of (VRAM|GTT) memory ready")
 
 def dmesg(text: str) -> Reading | None:
     """What the kernel's driver says at the start."""
-    said_ = {kind: int(mib) << 20 for mib, kind in _READY.findall(text)}
-    if "VRAM" not in said_:
+    ready = {kind: int(mib) << 20 for mib, kind in _READY.findall(text)}
+    if "VRAM" not in ready:
         return None
-    one = Seen(tool="dmesg", vendor="amd", memory=said_["VRAM"], shared=said_.get("GTT"))
+    one = Seen(tool="dmesg", vendor="amd", memory=ready["VRAM"], shared=ready.get("GTT"))
     return Reading(tool="dmesg", devices=(one,), system="linux")

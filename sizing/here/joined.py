@@ -13,8 +13,8 @@ from sizing.here.seen import HostSeen, Kind, Reading, Seen, System, first_said
 ORDER: Final = (
     "nvidia-smi -q", "nvidia-smi --query-gpu", "nvidia-smi", "nvidia-smi -L", "device tree", "amd-smi", "rocm-smi",
     "npu-smi", "mthreads-gmi", "cnmon", "mx-smi", "ixsmi", "hl-smi", "xpu-smi", "/sys/class/drm", "rocminfo", "sysctl",
-    "Metal", "system_profiler", "llama.cpp", "clinfo", "lspci", "Windows", "dxdiag", "dmesg", "sycl", "vulkaninfo",
-    "nvidia-smi topo", "/dev/dri", "notes",
+    "Metal", "system_profiler", "llama.cpp", "clinfo", "lspci", "Windows", "dxdiag", "registry", "dmesg", "sycl",
+    "vulkaninfo", "nvidia-smi topo", "/dev/dri", "notes",
 )  # fmt: skip
 # Of these, a device that no other tool saw is one more.
 _COMPLETE: Final = frozenset({"lspci", "/sys/class/drm", "Windows", "dxdiag"})

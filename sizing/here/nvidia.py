@@ -9,7 +9,7 @@ from typing import Final
 
 from sizing.here.seen import HostSeen, Reading, Seen, System
 from sizing.here.tables import rows
-from sizing.here.values import bus, cells_of, number, pci, said, size, total
+from sizing.here.values import bus, cells_of, number, pairs, pci, said, size, total
 
 _FAILED: Final = re.compile(
     r"NVIDIA-SMI has failed[^\n]*|Failed to initialize NVML[^\n]*|No devices were found|"
@@ -27,11 +27,11 @@ def failure(text: str) -> Reading | None:
     found = _FAILED.search(text)
     if found is None:
         return None
-    said_ = found[0].split(". ")[0].strip().rstrip(".")
+    sentence = found[0].split(". ")[0].strip().rstrip(".")
     # On Windows the sentence goes on about the driver model.
-    linux = said_.startswith("NVIDIA-SMI has failed") or "Driver/library" in said_
+    linux = sentence.startswith("NVIDIA-SMI has failed") or "Driver/library" in sentence
     system: System | None = "linux" if linux and "WDDM" not in text else None
-    return Reading(tool="nvidia-smi", system=system, remarks=(f"nvidia-smi: {said_}",))
+    return Reading(tool="nvidia-smi", system=system, remarks=(f"nvidia-smi: {sentence}",))
 
 
 def _seen(**values: object) -> Seen:
@@ -158,7 +158,7 @@ def query_text(text: str) -> Reading | None:
     found = []
     for part in re.split(r"(?m)^GPU (?=[0-9A-Fa-f]{4,8}:)", text)[1:]:
         memory = _FB.search(part)
-        keys = dict(pairs_of(part))
+        keys = dict(reversed(list(pairs(part))))  # the first of each key
         ids = keys.get("Device Id", "")
         found.append(
             _seen(
@@ -170,15 +170,6 @@ def query_text(text: str) -> Reading | None:
             )
         )
     return Reading(tool="nvidia-smi -q", devices=tuple(found)) if found else None
-
-
-def pairs_of(text: str) -> Iterator[tuple[str, str]]:
-    """``Key : value`` lines, the first of each key alone."""
-    seen: set[str] = set()
-    for key, value in re.findall(r"(?m)^\s*([A-Za-z][\w /-]*?)\s*:\s*(.*?)\s*$", text):
-        if key not in seen:
-            seen.add(key)
-            yield key, value
 
 
 # --- CSV ------------------------------------------------------------------------------------------------------------
@@ -254,9 +245,9 @@ def listing(text: str) -> Reading | None:
 
 def topology(text: str) -> Reading | None:
     """``nvidia-smi topo -m``: how many GPUs there are, network cards not among them, and the sockets."""
-    rows_ = re.findall(r"(?m)^\s*(?:\x1b\[4m)?\s*(GPU\d+(?:\s+GPU\d+)*)\b", text)
-    header = next((row.split() for row in rows_ if len(row.split()) > 1), None)
-    own = {row.split()[0] for row in rows_ if len(row.split()) == 1}
+    lines = re.findall(r"(?m)^\s*(?:\x1b\[4m)?\s*(GPU\d+(?:\s+GPU\d+)*)\b", text)
+    header = next((row.split() for row in lines if len(row.split()) > 1), None)
+    own = {row.split()[0] for row in lines if len(row.split()) == 1}
     if not re.search(r"(?m)^\s*GPU0\s+X\b", text):
         return None
     count = len(header) if header else len(own)

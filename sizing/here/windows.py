@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sizing.here.linux import channels
@@ -24,18 +25,36 @@ def cim(text: str) -> Reading | None:
     """Win32_VideoController, Win32_PhysicalMemory, Win32_ComputerSystem and Win32_Processor, in any form; and the
     display class of the registry."""
     entries = list(_entries(text))
-    found = dict.fromkeys(one for keys in entries if (one := _adapter(keys)) is not None)
-    devices = [one for one in found if one.name or one.pci]
+    adapters = [one for keys in entries if _QW not in keys and (one := _adapter(keys)) is not None]
+    stored = [one for keys in entries if _QW in keys and (one := _adapter(keys)) is not None]
+    devices = [one for one in _with_sizes(adapters, stored) if one.name or one.pci]
     host = _host(entries)
     if not devices and host == HostSeen():
         return None
-    return Reading(tool="Windows", devices=tuple(devices), host=host, system="windows")
+    tool = "Windows" if adapters or not devices else "registry"
+    return Reading(tool=tool, devices=tuple(devices), host=host, system="windows")
+
+
+def _with_sizes(adapters: list[Seen], stored: list[Seen]) -> list[Seen]:
+    """Adapters with the memory that the registry stores for each. It keeps those that were taken out, so that it adds
+    none where adapters are listed."""
+    if not adapters:
+        return [replace(one, tool="registry") for one in stored]
+    result = list(adapters)
+    free = list(range(len(adapters)))
+    for one in stored:
+        at = next((at for at in free if (result[at].pci[:9] or result[at].name) == (one.pci[:9] or one.name)), None)
+        if at is not None:
+            free.remove(at)
+            result[at] = replace(result[at], memory=one.memory or result[at].memory)
+    return result
 
 
 def _entries(text: str) -> Iterator[Keys]:
     """Objects of JSON; else blocks of ``Key : value`` or ``Key=value``; else wmic's CSV or table."""
     if (data := from_json(text)) is not None and re.match(r"\s*[\[{]", text):
-        yield from objects(data)
+        for one in objects(data):
+            yield {key: value for key, value in one.items() if value is not None}
         return
     for block in re.split(r"\n\s*\n", text.replace("\r", "").strip()):
         keys: dict[str, str] = {}

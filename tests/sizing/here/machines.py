@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 
 GIB = 2**30
@@ -314,6 +315,12 @@ COMPUTERS: dict[str, Computer] = {
         },
         [("rtx-3080-10gb", 1, 10240 * MIB)], "rtx-3080-10gb", system="wsl2", ram="16GB",
     ),
+    "nvidia-smi -q as text": Computer(
+        {"q": "==============NVSMI LOG==============\n\nAttached GPUs : 1\nGPU 00000000:01:00.0\n    Product Name  : NVIDIA RTX A5000\n"
+              "    PCI\n        Device Id  : 0x223110DE\n    FB Memory Usage\n        Total     : 24564 MiB\n        Reserved  : 309 MiB\n"
+              "        Used      : 21 MiB\n    BAR1 Memory Usage\n        Total     : 256 MiB\n"},
+        [("rtx-a5000", 1, 24564 * MIB)], "rtx-a5000", system=None, in_use=[21 * MIB],
+    ),
     # --- AMD ---
     "rocm-smi as JSON, the revision tells": Computer(
         {"rocm": '{"card0": {"Card Series": "Navi 21 [Radeon RX 6800/6800 XT / 6900 XT]", "Card Model": "0x73bf", '
@@ -484,8 +491,9 @@ COMPUTERS: dict[str, Computer] = {
     "the registry has the memory": Computer(
         {"cim": '{"Name": "AMD Radeon AI PRO R9700", "PNPDeviceID": "PCI\\\\VEN_1002&DEV_7551&REV_C0\\\\4", '
                 '"AdapterRAM": 4293918720}',
-         "reg": '{"DriverDesc": "AMD Radeon AI PRO R9700", "MatchingDeviceId": "PCI\\\\VEN_1002&DEV_7551&REV_C0", '
-                '"HardwareInformation.qwMemorySize": 34208743424}'},
+         "reg": '[{"DriverDesc": "AMD Radeon AI PRO R9700", "MatchingDeviceId": "PCI\\\\VEN_1002&DEV_7551&REV_C0", '
+                '"HardwareInformation.qwMemorySize": 34208743424}, {"DriverDesc": "AMD Radeon RX 6800", "MatchingDeviceId": '
+                '"PCI\\\\VEN_1002&DEV_73BF", "HardwareInformation.qwMemorySize": 17163091968}]'},
         [("radeon-ai-pro-r9700", 1, 34208743424)], "radeon-ai-pro-r9700", system="windows",
     ),
     "a laptop's card in Windows by its number": Computer(
@@ -501,6 +509,29 @@ COMPUTERS: dict[str, Computer] = {
          "cpu": '{"Name": "AMD Ryzen 7 7800X3D 8-Core Processor", "NumberOfCores": 8}'},
         [], "am5-ddr5-5200-32gb", system="windows", ram="32GB@DDR5-6000x2",
         host={"memory": 32 * GIB, "type": "DDR5", "rate": 6000, "channels": 2},
+    ),
+    "all of Windows' classes at once, each with every key": Computer(
+        {"cim": json.dumps([
+            dict.fromkeys(("Name", "PNPDeviceID", "AdapterRAM", "Capacity", "SMBIOSMemoryType", "ConfiguredClockSpeed",
+                           "BankLabel", "DeviceLocator", "TotalPhysicalMemory", "NumberOfCores")) | one
+            for one in (
+                {"Name": "Intel(R) UHD Graphics 770", "PNPDeviceID": "PCI\\VEN_8086&DEV_4680&SUBSYS_1&REV_0C\\3"},
+                {"Name": "NVIDIA GeForce RTX 4070 Ti SUPER", "AdapterRAM": 4293918720,
+                 "PNPDeviceID": "PCI\\VEN_10DE&DEV_2705&SUBSYS_1&REV_A1\\4"},
+                {"Name": "Physical Memory", "Capacity": 34359738368, "SMBIOSMemoryType": 34, "ConfiguredClockSpeed": 5600,
+                 "BankLabel": "BANK 0", "DeviceLocator": "Controller0-ChannelA-DIMM1"},
+                {"Name": "Physical Memory", "Capacity": 34359738368, "SMBIOSMemoryType": 34, "ConfiguredClockSpeed": 5600,
+                 "BankLabel": "BANK 0", "DeviceLocator": "Controller1-ChannelB-DIMM1"},
+                {"Name": "DESKTOP", "TotalPhysicalMemory": 68447440896},
+                {"Name": "13th Gen Intel(R) Core(TM) i7-13700K", "NumberOfCores": 16},
+                {"DriverDesc": "NVIDIA GeForce RTX 4070 Ti SUPER", "MatchingDeviceId": "PCI\\VEN_10DE&DEV_2705",
+                 "HardwareInformation.qwMemorySize": 17171480576},
+                {"DriverDesc": "NVIDIA GeForce GTX 1080", "MatchingDeviceId": "PCI\\VEN_10DE&DEV_1B80",  # taken out
+                 "HardwareInformation.qwMemorySize": 8589934592},
+            )
+        ])},
+        [("rtx-4070-ti-super", 1, 17171480576)], "rtx-4070-ti-super", system="windows", ram="64GB@DDR5-5600x2", ignored=1,
+        host={"memory": 68447440896, "cpu": "13th Gen Intel(R) Core(TM) i7-13700K"},
     ),
     "wmic": Computer(
         {"wmic": "AdapterRAM  Name                     PNPDeviceID                              \r\r\n"
