@@ -13,17 +13,25 @@ from sizing.model import Model
 from sizing.plan import Plan, most, plan
 
 
-def fitting(models: Iterable[Model], machines: Sequence[Machine], format: str, context: int) -> Iterator[Plan]:
-    """The plans that fit, of every pair that some runtime can serve; hosted models have none."""
+def fitting(
+    models: Iterable[Model],
+    machines: Sequence[Machine],
+    format: str,
+    context: int,
+    in_use: Sequence[int] | None = None,
+    wired_limit: int | None = None,
+) -> Iterator[Plan]:
+    """The plans that fit, of every pair that some runtime can serve; hosted models have none. ``in_use`` and
+    ``wired_limit`` as ``plan`` takes them."""
     for model in models:
         if not model.open:
             continue
         size = plan(model, None, format=format, context=context).sized
         for machine in machines:
-            if size.weights - size.embedding - size.lookups > usable(machine):
+            if size.weights - size.embedding - size.lookups > (wired_limit or usable(machine)):
                 continue  # even without its embeddings on the host; searching for a placement would take far longer
             try:
-                p = plan(model, machine, format=format, context=context)
+                p = plan(model, machine, format=format, context=context, in_use=in_use, wired_limit=wired_limit)
             except SizingError:
                 continue  # no runtime reads the format on this machine
             if p.fits:
@@ -58,11 +66,11 @@ def comfortable(
     largest_first = sorted(catalog.models.values(), key=_stated, reverse=True)
     for model in largest_first:
         day = known(model.released) or ""
-        if not model.open or str(day) <= newest or _stated(model) * _LEAST_BYTES > usable(machine):
+        too_large = _stated(model) * _LEAST_BYTES > (wired_limit or usable(machine))
+        if not model.open or str(day) <= newest or too_large:
             continue
-        for p in fitting([model], [machine], format, context):
-            p = p.again(in_use=in_use, wired_limit=wired_limit) if in_use or wired_limit else p
-            if p.fits and p.decode_empty and p.decode_empty.value >= COMFORTABLE:
+        for p in fitting([model], [machine], format, context, in_use, wired_limit):
+            if p.decode_empty and p.decode_empty.value >= COMFORTABLE:
                 found.append(p)
                 newest = str(day)
         if len(found) == count:

@@ -22,6 +22,7 @@ NAME: Final = "here"
 HELP: Final = "what this computer is, and what it runs"
 
 SYSTEMS: Final = {"linux": "Linux", "windows": "Windows", "macos": "macOS", "wsl2": "Linux in Windows (WSL2)"}
+SHOWN: Final = GIB // 20  # in use, the least that is worth a word
 # What is tried, in this order: a quantization that llama.cpp reads, else what most other runtimes do.
 FORMATS: Final = ("Q4_K_M", "BF16")
 
@@ -88,7 +89,8 @@ def _plans(
         machine = catalog.machine(found.machine, host)
     elif beside:
         raise SizingError(f"{machine.id} has one memory for the CPU and its device; it takes no host")
-    limit = found.wired_limit
+    # Beyond what the system keeps, a limit says nothing.
+    limit = min(found.wired_limit, machine.memory - machine.reserved) if found.wired_limit else None
     for fmt in FORMATS:
         if plans := comfortable(catalog, machine, fmt, context, in_use=in_use, wired_limit=limit):
             return plans
@@ -123,7 +125,7 @@ def _device(catalog: Catalog, group: Group) -> Iterator[str]:
     each = " each" if group.count > 1 else ""
     memory = f"{group.memory / GIB:.1f} GiB{each}" if group.memory else "memory not told"
     taken = [amount for amount in group.in_use if amount is not None]
-    used = f", {_amounts(taken)} in use" if any(taken) else ""
+    used = f", {_amounts(taken)} in use" if max(taken, default=0) >= SHOWN else ""
     yield f"  {counted:<34} {memory}{used} · by {group.how}"
     if group.choices:
         yield f"    one of {', '.join(group.choices)}: {group.why}"

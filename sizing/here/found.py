@@ -108,7 +108,7 @@ def find(catalog: Catalog, texts: Mapping[str, str], remarks: Sequence[str] = ()
     matcher = Matcher(catalog, PRINTED_NAMES.read(catalog.root, catalog))
     groups, aside = _groups(joined, matcher)
     machine, more = _machine(catalog, groups, joined.host)
-    limit = next((one.memory for one in joined.devices if one.tool == "sysctl" and one.vendor == "apple"), None)
+    limit = next((one.memory for one in joined.devices if one.vendor == "apple" and one.unified), None)
     nothing = [f"{name}: says nothing that is known here" for name in silent]
     return Found(
         system=joined.system,

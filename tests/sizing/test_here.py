@@ -68,6 +68,17 @@ def test_what_is_not_told_can_be_given(tmp_path: Path, capsys: pytest.CaptureFix
     assert "it takes no host" in line
 
 
+def test_a_limit_that_was_raised_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = COMPUTERS["a Mac whose limit was raised"].texts["sysctl"].replace("68719476736", "137438953472")
+    text = text.replace("57344", "122880")
+    (tmp_path / "sysctl").write_text(text)
+    raised = json.loads(answered(capsys, "here", "--from", str(tmp_path), "--json"))
+    (tmp_path / "sysctl").write_text(text.replace("122880", "0"))
+    plain = json.loads(answered(capsys, "here", "--from", str(tmp_path), "--json"))
+    assert (raised["wired_limit"], plain["wired_limit"]) == (120 * 2**30, None)
+    assert raised["runs"][0]["total"] > plain["runs"][0]["total"]
+
+
 def test_a_raised_limit_lets_a_mac_run_more(catalog: Catalog) -> None:
     mac = catalog.machine("m3-max-40-core-64gb")
     raised = comfortable(catalog, mac, "Q4_K_M", 8192, wired_limit=56 * 2**30)
