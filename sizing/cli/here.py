@@ -61,7 +61,7 @@ def run(asked: argparse.Namespace) -> int:
     if asked.json:
         print(json.dumps({**found.as_dict(), "runs": [_as_dict(p) for p in plans]}, ensure_ascii=False, indent=2))
     else:
-        print("\n".join([*describe(catalog, found), *_runs(found, beside, plans, asked.context)]))
+        print("\n".join([*describe(catalog, found), *_runs(found, plans, asked)]))
     return 0
 
 
@@ -153,14 +153,14 @@ def _host_words(found: Found) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _runs(found: Found, beside: str | None, plans: Sequence[Plan], context: int) -> Iterator[str]:
+def _runs(found: Found, plans: Sequence[Plan], asked: argparse.Namespace) -> Iterator[str]:
     """What it runs, and how to ask for more."""
     if found.machine is None:
         choices = next((group.choices for group in found.groups if group.choices), ())
         such = choices[0] if choices else "rtx-4090" if found.groups else "am5-ddr5-5200-32gb, a socket with its memory"
         yield f"which machine of the catalog it is, is not told; say it with --device, such as {such}"
         return
-    host = beside or found.ram
+    context: int = asked.context
     if not plans:
         yield f"{found.machine}: no model of the catalog fits it at {context:,} tokens and 10 tokens/s or more"
     else:
@@ -169,7 +169,16 @@ def _runs(found: Found, beside: str | None, plans: Sequence[Plan], context: int)
         empty, full = p.decode_empty, p.decode
         rate = f"{empty.value:6.3g} tokens/s empty, {full.value:6.3g} full" if empty and full else ""
         yield f"  {p.model.name:<34} {p.memory.total / GIB:6.1f} GiB   {rate}"
-    yield f"more of one: sizing plan MODEL --on {found.machine}" + (f" --ram {host}" if host and found.ram else "")
+    yield f"more of one: sizing plan MODEL --on {found.machine}{_beside(found, plans, asked)}"
+
+
+def _beside(found: Found, plans: Sequence[Plan], asked: argparse.Namespace) -> str:
+    """The option that names the host, where the machine takes one."""
+    machine = plans[0].machine if plans else None
+    if machine is None or machine.unified:
+        return ""
+    ram = asked.ram or found.ram
+    return f" --host {asked.host}" if asked.host else f" --ram {ram}" if ram else ""
 
 
 def _as_dict(p: Plan) -> dict[str, Any]:

@@ -49,6 +49,20 @@ def test_the_command_that_is_shown_is_one(folder: Path, capsys: pytest.CaptureFi
     assert "fits     yes" in answered(capsys, *words)
 
 
+@pytest.mark.parametrize("what", ["one card, asked thrice", "a processor's graphics and a processor of the catalog"])
+def test_a_processor_takes_no_other_host(what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, text in COMPUTERS[what].texts.items():
+        (tmp_path / name).write_text(text)
+    last = answered(capsys, "here", "--from", str(tmp_path)).splitlines()[-1]
+    words = last.partition("sizing ")[2].replace("MODEL", "qwen3-4b").split()
+    assert "fits     yes" in answered(capsys, *words, "--format", "Q4_K_M")
+
+
+def test_a_host_that_is_given_is_shown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = answered(capsys, "here", "--from", str(folder), "--host", "desktop-ddr4-32gb")
+    assert text.splitlines()[-1].endswith("--host desktop-ddr4-32gb")
+
+
 def test_alone_it_is_here_with_a_hint(capsys: pytest.CaptureFixture[str]) -> None:
     text = answered(capsys)
     assert text.startswith("this computer · ")
