@@ -162,8 +162,8 @@ def _boards(seen: list[tuple[Seen, Match]], matcher: Matcher, host: HostSeen) ->
         halves.setdefault(one.name, []).append(one)
     boards = [board for chips in halves.values() for board in _paired(chips)]
     found = [(board, matcher.match(board, host)) for board in boards]
-    if any(match.device is None for _, match in found):
-        return seen
+    if not all(match.device for _, match in found) or len({board.name for board in boards}) < len(halves):
+        return seen  # no such board is known, or not even one is shown whole
     return [*result, *found]
 
 

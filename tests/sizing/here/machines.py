@@ -589,6 +589,11 @@ COMPUTERS: dict[str, Computer] = {
             "|  0%   30C         60 W/ 300 W |     9 MiB/ 23374 MiB | 10240 MiB/1048576 MiB |\n" for n in range(4))},
         [("mlu370-x8", 2, 2 * 23374 * MIB)], "2x-mlu370-x8", in_use=[18 * MIB],
     ),
+    "one chip of a board of two": Computer(
+        {"cnmon": "| 0     /   MLU370-X8    v1.1.4 | On          v5.10.22 | 0%          N/A       |\n"
+                  "|  0%   30C         60 W/ 300 W |     9 MiB/ 23374 MiB | 10240 MiB/1048576 MiB |\n"},
+        [(None, 1, 23374 * MIB)], None,
+    ),
     "Hygon by rocm-smi's words": Computer(
         {"hy": '{"card0": {"Card series": "K100_AI", "Card model": "0x1d9400", "VRAM Total Memory (B)": "68702699520", '
                '"VRAM Total Used Memory (B)": "2097152"}}'},
