@@ -8,6 +8,7 @@
      "constants": {…},                                         what of ``fitted.json`` is constants
      "models": {id: {"refusal": one line or null, "limit": tokens or null,
                      "shape": {"layers": [flops, attention_flops, cache_heads], "widths": [of ``Widths``], …},
+                     "beside": {runtime: bytes of towers that it loads by itself},
                      "weights": {format or format/gguf: {"layers": [dense, experts, largest, largest_expert], …}},
                      "caches": {runtime: {type: {"widening", "layers": [the fields of ``CachePart``]}}}}}}
 
@@ -23,6 +24,7 @@ from dataclasses import astuple
 from itertools import groupby
 from typing import Any
 
+from sizing.anatomy.beside import unasked
 from sizing.anatomy.caches import cache_parts
 from sizing.anatomy.formats import format_of
 from sizing.anatomy.shape import Shape
@@ -106,7 +108,8 @@ def model_data(catalog: Catalog, model: Model, formats: Sequence[str]) -> Data:
             shape = shape or (shape_data(one) if isinstance(one, Sized) else {})
         if runtime.id not in caches and "refusal" not in weights[key]:
             caches[runtime.id] = {kind: caches_data(model.shape, kind, runtime) for kind in runtime.cache.types}
-    return {"refusal": None, "limit": limit, "shape": shape, "weights": weights, "caches": caches}
+    beside = {runtime.id: unasked(model, runtime) for runtime in catalog.runtimes.values()}
+    return {"refusal": None, "limit": limit, "shape": shape, "beside": beside, "weights": weights, "caches": caches}
 
 
 def shape_data(s: Sized) -> Data:
@@ -120,6 +123,7 @@ def shape_data(s: Sized) -> Data:
         "experts_per_token": s.experts_per_token,
         "total_parameters": s.total_parameters,
         "active_parameters": s.active_parameters,
+        "encoder": s.encoder,
     }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sizing.anatomy.beside import Part
 from sizing.catalog import planner_of
 from sizing.engine.layout import Layout
 from sizing.engine.memory import Memory
@@ -40,6 +41,7 @@ class Plan:
     format: Format
     runtime: Runtime
     outcome: Outcome
+    beside: tuple[tuple[Part, bool], ...]  # what there is beside the text model, and whether it is loaded
     again: Callable[..., Plan] = field(repr=False, compare=False)  # the same question, but for what is named
     notes: tuple[str, ...] = field(default=(), compare=False)  # what was taken for granted where nothing was said
 
@@ -193,6 +195,7 @@ class Plan:
         """Plain data with this class's fields, for JSON."""
         return {
             **self.outcome.as_dict(),
+            "beside": [{**part.as_dict(), "loaded": loaded} for part, loaded in self.beside],
             "longest_context": self.longest_context,
             "most_sequences": self.most_sequences,
             "ways_out": [way.as_dict() for way in self.ways_out],
@@ -220,6 +223,8 @@ def plan(
     tensor_split: Sequence[float] | None = None,
     micro_batch: int | None = None,
     utilization: float | None = None,
+    vision: bool | None = None,
+    mtp: bool | None = None,
     slots: int | None = None,
     in_use: int | Sequence[int] | None = None,
     wired_limit: int | None = None,
@@ -229,8 +234,9 @@ def plan(
 
     ``format`` unsaid is what the file holds or the name says, else what is published (``sizing.unsaid``).
     ``context`` is tokens per sequence, new ones included; with ``slots`` they share it. ``in_use`` is what others have
-    taken of the first device, or of each, in bytes. More on settings is in ``sizing.engine.settings``; unsaid, they are
-    the runtime's defaults, or what serves best. Raises SizingError for what cannot be answered.
+    taken of the first device, or of each, in bytes. ``vision`` asks for what sees and hears, and ``mtp`` for the layers
+    that draft, or leaves them out; what they do to speed is not planned. More is in ``sizing.engine.settings``; unsaid,
+    they are the runtime's defaults, or what serves best. Raises SizingError for what cannot be answered.
     """
     again = partial(
         plan,
@@ -245,6 +251,8 @@ def plan(
         tensor_split=tensor_split,
         micro_batch=micro_batch,
         utilization=utilization,
+        vision=vision,
+        mtp=mtp,
         slots=slots,
         in_use=in_use,
         wired_limit=wired_limit,
@@ -256,6 +264,8 @@ def plan(
         tensor_split=None if tensor_split is None else tuple(map(float, tensor_split)),
         micro_batch=micro_batch,
         utilization=utilization,
+        vision=vision,
+        mtp=mtp,
         slots=slots,
         in_use=None if in_use is None else (in_use,) if isinstance(in_use, int) else tuple(in_use),
         wired_limit=wired_limit,
@@ -277,4 +287,6 @@ def plan(
         check(settings, settled.loaded.program, settled.loaded.sized, rig, sequences)
     proposals = planner.proposals(settled, context, sequences, settings)
     found = outcome(settled.loaded, proposals, rig, planner.fitted if rig else None)
-    return Plan(model, machine, settled.format, settled.runtime, found, partial(again, machine=machine))
+    held = settled.held(settings)
+    beside = tuple((part, part in held) for part in settled.beside)
+    return Plan(model, machine, settled.format, settled.runtime, found, beside, partial(again, machine=machine))

@@ -5,16 +5,18 @@ All that is remembered is keyed by everything that decides it, bounded, and dies
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final, Protocol
 
+from sizing.anatomy.beside import Part, parts_of
 from sizing.anatomy.formats import Formats, format_of, own_format
 from sizing.anatomy.shaped import ShapedEntry
 from sizing.anatomy.sized import sized
+from sizing.engine.cache import padded
 from sizing.engine.fitted import Fitted
-from sizing.engine.memory import Demand
+from sizing.engine.memory import Demand, Memory
 from sizing.engine.outcome import Loaded, settle
 from sizing.engine.placement import Proposals
 from sizing.engine.program import Program
@@ -55,6 +57,19 @@ class Settled:
     format: Format
     runtime: Runtime
     loaded: Loaded
+    beside: tuple[Part, ...] = ()  # what there is beside the text model
+
+    def held(self, asked: Settings) -> tuple[Part, ...]:
+        """What of that is loaded. Raises SizingError for what is asked for and is not there, or not known."""
+        wanted = {"towers": asked.vision, "mtp": asked.mtp}
+        for kind, names in (("towers", "nothing that sees or hears"), ("mtp", "no multi-token-prediction layers")):
+            if wanted[kind] and kind not in [part.kind for part in self.beside]:
+                raise SizingError(f"the model has {names}, as far as is known; leave the setting out")
+        chosen = [part for part in self.beside if (part.unasked if wanted[part.kind] is None else wanted[part.kind])]
+        for part in chosen:
+            if part.bytes is None and wanted[part.kind]:
+                raise SizingError(f"{', '.join(part.names)}: not known yet, and nothing is guessed; leave --mmproj out")
+        return tuple(part for part in chosen if part.bytes is not None)
 
 
 class Planner:
@@ -118,7 +133,7 @@ class Planner:
             sized=self._sized(model, fmt, cache_format.lower(), found.id),
             widening=widening(cache_format),
         )
-        return Settled(fmt, found, loaded)
+        return Settled(fmt, found, loaded, tuple(parts_of(model, fmt, cache_format, found)))
 
     def _size(self, model: ShapedEntry, fmt: Format, cache_format: str, name: str) -> Sized:
         assert model.shape is not None
@@ -130,4 +145,13 @@ class Planner:
         if settings != DEFAULT:
             program = set_up(program, settings)
         loaded, slots = settled.loaded, settings.slots or 0
-        return Proposals(Demand(loaded.sized, program, context, sequences, slots, loaded.widening), settings)
+        beside = _memory(settled.held(settings), program.page, context, 1 if slots else sequences)
+        demand = Demand(loaded.sized, program, context, sequences, slots, loaded.widening, beside)
+        return Proposals(demand, settings)
+
+
+def _memory(parts: Iterable[Part], page: int, context: int, sequences: int) -> Memory:
+    """What parts beside the text model take together."""
+    held = list(parts)
+    cache = sum(one.held(padded(context, page), sequences) for part in held for one in part.cache)
+    return Memory(weights=sum(part.bytes or 0 for part in held), cache=round(cache))

@@ -2,8 +2,8 @@
 
 The table holds, for every model_type that the engine knows and transformers has a class for, that class's words that
 may decide a tensor or a cache, with their defaults; and for every wrapper of such a text model (vision, audio) which
-type it wraps and whether it says that embeddings are tied. ``--check`` fails where the table is not what the installed
-transformers says.
+type it wraps, what it makes of that where nothing is said, and whether it says that embeddings are tied. ``--check``
+fails where the table is not what the installed transformers says.
 """
 
 # mypy: disable-error-code="import-not-found"
@@ -20,6 +20,8 @@ from sizing.anatomy.architectures import TABLE
 from sizing.anatomy.dialect import defaults
 from sizing.anatomy.dialect.harmless import is_harmless
 from sizing.anatomy.dialect.synonyms import TYPES
+from sizing.anatomy.towers.audio import AUDIO
+from sizing.anatomy.towers.vision import VISION
 
 
 def generated() -> dict[str, Any]:
@@ -29,14 +31,52 @@ def generated() -> dict[str, Any]:
 
     classes = {name: CONFIG_MAPPING[name] for name in sorted(CONFIG_MAPPING)}
     known = {*TABLE, *TYPES}
+    answering = {name for name in known if not TABLE[TYPES.get(name, name)].encoder}
+    towers = {name: kind for name, kind in classes.items() if name in {*VISION, *AUDIO}}
+    own = {name: kind for name, kind in classes.items() if name in known and _is_text(kind)}
     return {
         "transformers": transformers.__version__,
-        "classes": {name: _words(kind) for name, kind in classes.items() if name in known and not kind.sub_configs},
-        "wrappers": {name: found for name, kind in classes.items() if (found := _wrapped(kind, known))},
+        "classes": {name: declared_words(kind) for name, kind in own.items()},
+        "wrappers": {name: found for name, kind in classes.items() if (found := _wrapped(kind, answering))},
+        "towers": {name: _figures(kind) for name, kind in towers.items()},
+        "headless": [name for name, kind in own.items() if _is_headless(kind)],
+        "encoder_decoders": [name for name, kind in classes.items() if name not in known and _has_encoder(kind)],
     }
 
 
-def _words(kind: Any) -> dict[str, Any]:
+def _is_text(kind: Any) -> bool:
+    """Whether a class's own words are a text model's, rather than those of one within."""
+    return not {"text_config", "thinker_config"} & set(kind.sub_configs)
+
+
+def _is_headless(kind: Any) -> bool:
+    """Whether transformers builds a type alone without an output head, which only its wrapper adds."""
+    from transformers.models.auto.modeling_auto import (
+        MODEL_FOR_CAUSAL_LM_MAPPING,
+        MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING,
+        MODEL_MAPPING,
+    )
+
+    answers = kind in MODEL_FOR_CAUSAL_LM_MAPPING or kind in MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING
+    return kind in MODEL_MAPPING and not answers
+
+
+def _has_encoder(kind: Any) -> bool:
+    """Whether an encoder of its own reads for a decoder that answers."""
+    from transformers.models.auto.modeling_auto import (
+        MODEL_FOR_CAUSAL_LM_MAPPING,
+        MODEL_FOR_SEQ_TO_SEQ_CAUSAL_LM_MAPPING,
+        MODEL_FOR_SPEECH_SEQ_2_SEQ_MAPPING,
+    )
+
+    fields = {f.name: f.default for f in dataclasses.fields(kind)}
+    if fields.get("is_encoder_decoder") is True:
+        return True
+    reads = kind in MODEL_FOR_SEQ_TO_SEQ_CAUSAL_LM_MAPPING or kind in MODEL_FOR_SPEECH_SEQ_2_SEQ_MAPPING
+    return reads and kind not in MODEL_FOR_CAUSAL_LM_MAPPING and "text_config" not in kind.sub_configs
+
+
+def declared_words(kind: Any) -> dict[str, Any]:
     """A class's words that may matter, with what it gives them; what its code derives of others is not among them."""
     fields = {f.name: f.default for f in dataclasses.fields(kind) if f.default is not dataclasses.MISSING}
     doubled = {name for name, other in kind.attribute_map.items() if other in fields}  # two names of one word
@@ -54,13 +94,74 @@ def _wrapped(kind: Any, known: set[str]) -> dict[str, Any] | None:
         return None
     if text is whole or text.model_type not in known:
         return None
-    return {"text": text.model_type, "tied": getattr(whole, "tie_word_embeddings", None)}
+    words = {} if text.to_dict() == type(text)().to_dict() else _otherwise(text)
+    around = getattr(whole, "thinker_config", whole)
+    parts = {key: part for key in ("vision_config", "audio_config") if (part := _part(kind, whole, key))}
+    found = {"text": text.model_type, "tied": getattr(around, "tie_word_embeddings", None), "words": words}
+    if fills := words and around is whole and _fills(kind, text.model_type, words):
+        found["fills"] = fills
+    if others := _others(kind, whole):
+        found["others"] = others
+    return {**found, "own": _figures(kind) if parts else {}, **parts}
+
+
+def _fills(kind: Any, type_: str, words: dict[str, Any]) -> bool:
+    """Whether a wrapper says the same of a text model of which something is said already."""
+    try:
+        text = kind(text_config={"model_type": type_}).get_text_config(decoder=True)
+    except Exception:  # whatever a class raises
+        return False
+    return all(getattr(text, word) == value for word, value in words.items())
+
+
+def _others(kind: Any, whole: Any) -> dict[str, str]:
+    """The types of a wrapper's further parts: what speaks or draws, or leads to the text model."""
+    read = ("text_config", "thinker_config", "vision_config", "audio_config", "perceiver_config")
+    made = {key: getattr(whole, key, None) for key in kind.sub_configs if key not in read}
+    return {key: type_ for key, part in made.items() if (type_ := getattr(part, "model_type", ""))}
+
+
+def _part(kind: Any, whole: Any, key: str) -> dict[str, Any] | None:
+    """A tower of a wrapper: its type, what the wrapper says of it otherwise than its class, and whether it is there."""
+    made, declared = getattr(whole, key, None), kind.sub_configs.get(key)
+    if made is not None and hasattr(made, "model_type"):
+        plain = _figures(type(made))
+        words = {k: v for k, v in json.loads(json.dumps(made.to_dict(), default=str)).items() if plain.get(k, v) != v}
+        fixed = bool(getattr(declared, "model_type", ""))
+        return {"type": made.model_type, "words": words, "unasked": True, "fixed": fixed}
+    type_ = getattr(declared, "model_type", "")
+    return {"type": type_, "words": {}, "unasked": False, "fixed": True} if type_ else None
+
+
+def _figures(kind: Any) -> dict[str, Any]:
+    """The figures, flags and lists that a class declares, but for those that all classes do."""
+    fields = {f.name: f.default for f in dataclasses.fields(kind) if f.default is not dataclasses.MISSING}
+    fields = {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items()}
+    kinds = (bool, int, float, list)
+    return {name: value for name, value in fields.items() if isinstance(value, kinds) and not _is_of_all(name)}
+
+
+def _is_of_all(word: str) -> bool:
+    words = ("return_dict", "output_hidden_states", "chunk_size_feed_forward", "is_encoder_decoder", "use_cache")
+    ends = ("_token_id", "_token_index", "dropout", "_eps", "_range", "_attentions")
+    return word in words or word.endswith(ends)
+
+
+def _otherwise(text: Any) -> dict[str, Any]:
+    """The words of a text model that are not what its class declares."""
+    made = json.loads(json.dumps(text.to_dict(), default=str))
+    declared = declared_words(type(text))
+    words = {k: made[k] for k, default in declared.items() if made.get(k) != default and k != "tie_word_embeddings"}
+    if set(words.get("layer_types", ())) == {"full_attention"}:
+        del words["layer_types"]
+    return words
 
 
 def written(table: dict[str, Any]) -> str:
     """The table as JSON, a line a class."""
     lines = [f' "transformers": {json.dumps(table["transformers"])}']
-    for part in ("classes", "wrappers"):
+    lines += [f" {json.dumps(part)}: {json.dumps(table[part])}" for part in ("headless", "encoder_decoders")]
+    for part in ("classes", "towers", "wrappers"):
         own = [f"  {json.dumps(name)}: {json.dumps(words)}" for name, words in table[part].items()]
         lines.append(f' "{part}": {{\n' + ",\n".join(own) + "\n }")
     return "{\n" + ",\n".join(lines) + "\n}\n"

@@ -38,7 +38,7 @@ def elements_per_token(s: Shape, layer: LayerKind) -> int:
 
 def _elements(s: Shape, layer: LayerKind) -> tuple[int, int]:
     """Elements of one token's keys, and of its values; MLA's latent stands for both, and counts as keys."""
-    if not layer.own_keys:
+    if not layer.own_keys or layer.mixer in ("cross", "projection", "none") or layer.mixer == layer.recurrent:
         return 0, 0
     if layer.mixer == "latent":
         return s.latent.rank + s.latent.rope, 0
@@ -57,10 +57,18 @@ def cache_parts(s: Shape, name: str, rule: CacheRule) -> tuple[CachePart, ...]:
     return tuple(by_kind[kind] for kind in kinds)
 
 
+def mtp_parts(s: Shape, name: str, rule: CacheRule) -> tuple[CachePart, ...]:
+    """The cache of each multi-token-prediction layer. Raises SizingError likewise."""
+    types = cache_types(name, rule)
+    return tuple(_part(s, kind, types, rule) for kind in s.mtp)
+
+
 def _part(s: Shape, layer: LayerKind, types: tuple[str, str], rule: CacheRule) -> CachePart:
-    """The cache of a layer of one kind."""
+    """The cache of a layer of one kind; an encoder sees a text once, and keeps nothing."""
+    if s.blocks.encoder:
+        return CachePart(0.0, 0, 0)
     state = _state(s, layer, rule)
-    if layer.mixer == layer.recurrent or layer.mixer == "projection":
+    if layer.mixer == layer.recurrent or layer.mixer in ("projection", "cross"):
         return CachePart(0.0, 0, state)
     keys, values = _elements(s, layer)
     size = _bytes(keys, types[0], layer.head_dim if layer.mixer == "attention" else keys)

@@ -18,7 +18,7 @@ from sizing.anatomy.dialect.synonyms import TYPES
 from sizing.anatomy.own import Own, OwnFormat
 from sizing.anatomy.recipes import NEED_IMATRIX, RECIPES, LayerClass, gguf_type, recipe_classes, traits_of, type_bytes
 from sizing.anatomy.shape import LayerKind, Shape
-from sizing.anatomy.tensors import embedding, head, layer_tensors, loaded, numbered, per_layer_embedding, tensors
+from sizing.anatomy.tensors import embedding, first, head, layer_tensors, loaded, numbered, per_layer_embedding, tensors
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.formats import Format, FormatPart, Mixed, Scales, Variant
@@ -26,6 +26,9 @@ from sizing.facts.entries.models import ModelEntry
 
 Bytes = Callable[[Tensor], int]
 
+# AWQ-g64 and GPTQ-3bit: groups or bits other than the entry's.
+_GROUPED: Final = re.compile(r"(.+)-g([0-9]{2,4})", re.I)
+_BITS: Final = re.compile(r"(awq|gptq)-(?:int)?([2-8])(?:bit)?", re.I)
 # EXL2-4.0bpw, and mradermacher's prefix for a file made with an importance matrix.
 _BPW: Final = re.compile(r"(.+)-(\d+(?:\.\d+)?)bpw", re.I)
 _IMATRIX: Final = re.compile(r"i1-(.+)", re.I)
@@ -49,8 +52,9 @@ class Formats(Protocol):
 def format_of(catalog: Formats, model: ModelEntry, name: str) -> Format:
     """The format that a name means for a model, matched without case. Raises SizingError for an unknown one.
 
-    An entry of ``formats.yaml``; ``EXL2-4.0bpw``, so many bits per weight of such an entry; ``i1-Q4_0``, a recipe with
-    an importance matrix; or a published file that the model's entry cites.
+    An entry of ``formats.yaml``; ``EXL2-4.0bpw``, so many bits per weight of such an entry; ``AWQ-g64`` and
+    ``GPTQ-3bit``, other groups or bits; ``i1-Q4_0``, a recipe with an importance matrix; or a published file that the
+    model's entry cites.
     """
     for own, file in model.files.items():
         if own.lower() == name.lower():
@@ -59,6 +63,10 @@ def format_of(catalog: Formats, model: ModelEntry, name: str) -> Format:
     if found := _BPW.fullmatch(name):
         rule = catalog.format(found[1])
         return _with_bpw(rule, float(found[2]))
+    if (found := _GROUPED.fullmatch(name)) and name.lower() not in map(str.lower, catalog.formats):
+        return _with_groups(format_of(catalog, model, found[1]), int(found[2]))
+    if (found := _BITS.fullmatch(name)) and name.lower() not in map(str.lower, catalog.formats):
+        return _with_bits(catalog.format(found[1]), int(found[2]))
     if found := _IMATRIX.fullmatch(name):
         rule = _recipe(catalog, found[1])
         name = f"{rule.name} (imatrix)"
@@ -110,6 +118,20 @@ def _with_bpw(rule: Format, bits: float) -> Variant:
     name = f"{rule.id}-{bits:.2f}".rstrip("0").removesuffix(".")
     name += "bpw" if "." in name.rpartition("-")[2] else ".0bpw"
     return _variant(rule, id=name, name=name, precision=f"{round(bits)}-bit", bits_per_weight=bits)
+
+
+def _with_groups(rule: Format, group: int) -> Variant:
+    if rule.scales is None or rule.scales.group is None or not 16 <= group <= 1024:
+        raise SizingError(f"{rule.id} has no groups of {group}; give {rule.id}")
+    name = f"{rule.id}-g{group}"
+    mixed = tuple(replace(m, scales=replace(m.scales, group=group)) if m.scales else m for m in rule.mixed)
+    return _variant(rule, id=name, name=name, scales=replace(rule.scales, group=group), mixed=mixed)
+
+
+def _with_bits(rule: Format, bits: int) -> Variant:
+    assert rule.scales is not None
+    name, scales = f"{rule.id}-{bits}bit", replace(rule.scales, zero_bits=bits if rule.scales.zero_bits else 0)
+    return _variant(rule, id=name, name=name, precision=f"{bits}-bit", bits_per_weight=float(bits), scales=scales)
 
 
 def _variant(rule: Format, **changes: object) -> Variant:
@@ -186,7 +208,7 @@ def _alike(s: Shape, classes: tuple[LayerClass, ...]) -> tuple[tuple[tuple[Tenso
     layers: dict[tuple[LayerKind, LayerClass], list[int]] = {}
     for i, one in enumerate(zip(s.layers, classes, strict=True)):
         layers.setdefault(one, []).append(i)
-    once = (embedding(s), *per_layer_embedding(s), *head(s))
+    once = (embedding(s), *first(s), *per_layer_embedding(s), *head(s))
     return (once, 1), *(
         (tuple(numbered(layer_tensors(s, kind), own[0])), len(own)) for (kind, _), own in layers.items()
     )

@@ -11,7 +11,10 @@ from typing import Literal
 
 from sizing.anatomy.architectures import Blocks, Mixer, State
 
-FeedForward = Literal["none", "dense", "experts", "dense_and_experts"]
+# What stands behind the last layer: the next token's scores; a base model's nothing, or a dense layer over the first
+# token; a masked token's scores; a few labels' scores.
+Head = Literal["answers", "none", "pooled", "masked", "labels"]
+FeedForward = Literal["none", "dense", "experts", "dense_and_experts", "dense_beside_experts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +30,21 @@ class LayerKind:
     head_dim: int  # elements of a key and of a query
     value_dim: int
     width: int  # of its dense feed-forward block
+    owner: bool = False  # holds a block that later layers run too
+    first: bool = False  # the very first, of a family that builds that one otherwise
     own_keys: bool = True  # else it attends to the keys and values of an earlier layer
     own_values: bool = True  # else its keys are its values too, before norms and rotation
     sinks: bool = False
     beside: State = "none"  # a second mixer, on the same input
     ratio: int = 0  # tokens that one compressed entry stands for, of compressed attention; 0 for none
+    ngram_rows: int = 0  # of an embedding of the last few tokens; 0 for none
     hashed: bool = False  # its experts are looked up by the token, not chosen
 
     @property
     def recurrent(self) -> State:
         """The mixer that keeps a state, if any."""
         match self.mixer:
-            case "attention" | "latent" | "compressed":
+            case "attention" | "latent" | "compressed" | "mixture" | "cross" | "shared":
                 return self.beside
             case "projection":
                 return "none"
@@ -79,6 +85,8 @@ class Experts:
     hidden: int = 0  # width of what they see
     normed: bool = False  # a norm follows them, where that is not the stream itself
     shared: int = 0  # width of the shared experts together
+    idle: int = 0  # those that a token may choose and that hand it on as it is, without weights
+    seeing: int = 0  # width of as many more that only the tokens of images use; 0 for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,7 @@ class Kda:
     head_dim: int = 0
     kernel: int = 1
     full_rank_gate: bool = False
+    full_rank_forget: bool = False
 
     @property
     def inner(self) -> int:
@@ -127,11 +136,32 @@ class StateSpace:
     groups: int = 1
     kernel: int = 1
     step_rank: int = 0  # of Mamba-1
+    bias: bool = False  # of its projections
+    convolution_bias: bool = True
 
     @property
     def convolved(self) -> int:
         """Channels of a Mamba-2 mixer's convolution: its inputs, and by groups both sides of the state."""
         return self.inner + 2 * self.groups * self.state
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """How narrow the middles are of what decides a channel's decay, rate, value and gate (RWKV-7)."""
+
+    decay: int = 0
+    rate: int = 0
+    value: int = 0
+    gate: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ngram:
+    """Embeddings of the last few tokens."""
+
+    width: int = 0  # of all heads' rows together
+    heads: int = 1
+    kernel: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +171,7 @@ class Shape:
     model_type: str  # the row of the table of architectures
     blocks: Blocks  # that row, with what config.json says of biases and norms
     vocab: int
+    further_rows: int  # of the input embedding, for tokens that are never answered
     hidden: int
     heads: int  # of a layer that says nothing else
     layers: tuple[LayerKind, ...]
@@ -158,6 +189,20 @@ class Shape:
     choosing: int  # layers in a group that later ones choose from, of residuals over layers; 0 where there are none
     layer_input: int  # width of each layer's own embedding; 0 for none
     layer_vocab: int  # and its rows
+    positions: int = 0  # learned ones
+    embedding: int = 0  # width of the token embedding, where a projection makes the stream of it
+    stream_rank: int = 0  # of gated residual streams (Qwen4); 0 for hyper-connections
+    ngram: Ngram = Ngram()
+    ranks: Ranks = Ranks()
+    altup: int = 0  # streams that blocks take turns at (Gemma 3n's AltUp); 0 for one plain stream
+    altup_scaled: bool = True
+    laurel: int = 0  # rank of a projection beside the residual (LAuReL); 0 for none
+    adapter: int = 0  # rank of what each layer adds to a block that it shares
+    adapted: bool = False  # to that block's queries, keys and values too
+    token_types: int = 0  # rows of a second embedding, of what a token is for
+    buckets: int = 0  # of distances, each with a number a head
+    head: Head = "answers"
+    labels: int = 0  # of a head that tells a text's kind
     _hash: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,10 @@ from sizing.anatomy.dialect import WordError, known_types, shape_of
 from sizing.anatomy.own import OwnFormat
 from sizing.anatomy.shape import Shape
 from sizing.anatomy.tensors import Parameters, parameters
+from sizing.anatomy.towers import Tower, Unsized, towers_of
 from sizing.errors import Problem
 from sizing.facts.entries.models import ModelEntry
+from sizing.facts.units import known
 
 if TYPE_CHECKING:
     from sizing.facts.reader import Placed
@@ -33,6 +35,21 @@ class ShapedEntry(ModelEntry):
         """Parameter counts as sums over tensors; None where the shape is undisclosed."""
         return None if self.shape is None else parameters(self.shape)
 
+    @cached_property
+    def seeing(self) -> tuple[Tower | Unsized, ...]:
+        """Its towers, as their words describe them; none where nobody states these."""
+        if self.towers is None or self.shape is None or not self.towers.config:
+            return ()
+        return towers_of(self.towers.config, self.shape.hidden)
+
+    @cached_property
+    def towers_parameters(self) -> int | None:
+        """What they come to: as tensors, or as stated; None where nobody knows."""
+        if self.towers is None:
+            return None
+        sized = [one.parameters for one in self.seeing if isinstance(one, Tower)]
+        return sum(sized) if sized and len(sized) == len(self.seeing) else known(self.towers.parameters)
+
 
 def misshapen(placed: Iterable[Placed]) -> Iterator[Problem]:
     """Each model of a known type whose words mean no shape, at the word that stands in the way."""
@@ -45,3 +62,14 @@ def misshapen(placed: Iterable[Placed]) -> Iterator[Problem]:
                 shape_of(model.architecture)
         except WordError as error:
             yield one.problem(("architecture", error.word), error.what)
+        else:
+            yield from _misfit(one, model)
+
+
+def _misfit(one: Placed, model: ModelEntry) -> Iterator[Problem]:
+    """Towers whose words come to another count than is stated."""
+    stated = None if model.towers is None else known(model.towers.parameters)
+    shaped = ShapedEntry(**{part.name: getattr(model, part.name) for part in fields(ModelEntry)})
+    found = shaped.towers_parameters
+    if stated is not None and found != stated:
+        yield one.problem(("towers", "parameters"), f"{stated:,}, and its words come to {found:,}; check both")

@@ -16,6 +16,7 @@ from sizing.anatomy.formats import layer_classes, tensor_bytes
 from sizing.anatomy.shape import LayerKind, Shape
 from sizing.anatomy.tensors import (
     embedding,
+    first,
     head,
     layer_tensors,
     numbered,
@@ -35,8 +36,9 @@ def _attention_flops(s: Shape, layer: LayerKind) -> float:
     if layer.mixer == "latent":
         # Absorbed form: scores over latent and rope, values over the latent (DeepSeek-V2 paper, section 2.1.2).
         return 2.0 * layer.heads * (2 * s.latent.rank + s.latent.rope)
-    if layer.mixer in ("attention", "compressed"):
-        return 2.0 * layer.heads * (layer.head_dim + layer.value_dim)
+    if layer.mixer in ("attention", "compressed", "mixture", "shared"):
+        # An encoder's tokens see those behind them too: twice what is summed over the tokens before.
+        return 2.0 * (1 + s.blocks.encoder) * layer.heads * (layer.head_dim + layer.value_dim)
     return 0.0
 
 
@@ -58,12 +60,12 @@ def sized(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool)
         if one not in known:
             known[one] = _layer(s, one[0], i, bytes_of, caches[i])
         layers.append(known[one])
-    tied, counts = s.tied, parameters(s)
+    tied, counts = s.tied and s.head in ("answers", "masked"), parameters(s)
     looked_up, last = embedding(s), tuple(head(s))
-    further = tuple(per_layer_embedding(s))
+    further = (*first(s), *per_layer_embedding(s))
     if with_first := [t for t in further if t.layer == 0]:
-        first, work = layers[0], 2.0 * sum(read_elements(t, s) for t in with_first)
-        layers[0] = replace(first, dense=first.dense + sum(map(bytes_of, with_first)), flops=first.flops + work)
+        lead, work = layers[0], 2.0 * sum(read_elements(t, s) for t in with_first)
+        layers[0] = replace(lead, dense=lead.dense + sum(map(bytes_of, with_first)), flops=lead.flops + work)
     size = bytes_of(looked_up)
     return Sized(
         layers=tuple(layers),
@@ -77,6 +79,7 @@ def sized(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool)
         experts_per_token=s.experts.used,
         total_parameters=counts.total,
         active_parameters=counts.active,
+        encoder=s.blocks.encoder,
     )
 
 
@@ -103,6 +106,6 @@ def _layer(s: Shape, kind: LayerKind, index: int, bytes_of: Callable[[Tensor], i
 
 
 def _cache_heads(kind: LayerKind) -> int:
-    if kind.mixer == "attention":
+    if kind.mixer in ("attention", "mixture", "shared"):
         return kind.kv_heads
     return 1 if kind.mixer in ("latent", "compressed") else kind.heads

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from sizing.anatomy.blocks import attention, feed_forward, recurrent, residual
+from sizing.anatomy.blocks import attention, feed_forward, ngram, recurrent, residual
 from sizing.anatomy.blocks.tensor import Tensor, linear, norm, norms
 from sizing.anatomy.shape import LayerKind, Shape
 
@@ -28,12 +28,21 @@ _MIXERS: Final[Mapping[str, Block]] = {
     "mamba": recurrent.mamba,
     "mamba2": recurrent.mamba2,
     "short_conv": recurrent.short_conv,
+    "cross": attention.cross,
     "projection": attention.projection,
+    "mixture": attention.mixture,
+    "shared": attention.shared,
+    "lightning": recurrent.lightning,
+    "lru": recurrent.lru,
+    "mlstm": recurrent.mlstm,
+    "rwkv4": recurrent.rwkv4,
+    "rwkv7": recurrent.rwkv7,
 }
 _FEED_FORWARDS: Final[Mapping[str, Block]] = {
     "dense": feed_forward.dense,
     "experts": feed_forward.experts,
     "dense_and_experts": feed_forward.dense_and_experts,
+    "dense_beside_experts": feed_forward.dense_beside_experts,
 }
 
 
@@ -54,27 +63,37 @@ def layer_tensors(s: Shape, kind: LayerKind) -> tuple[Tensor, ...]:
 def _layer(s: Shape, kind: LayerKind) -> Iterator[Tensor]:
     """Its blocks, each where it has one, between their norms; a lone block's norm is the first, whichever it is."""
     own = s.blocks
-    before, after = own.norms in ("pre", "both", "parallel"), own.norms in ("post", "both")
-    if before and (kind.mixer != "none" or own.alone):
+    kept = own.state_norms if own.state_norms and kind.mixer == kind.recurrent else own.norms
+    before, after = kept in ("pre", "both", "parallel"), kept in ("post", "both")
+    if before and not (kind.first and own.first_unnormed) and (kind.mixer != "none" or own.alone):
         yield from norms("attn_norm", s.hidden, bias=own.norm_bias)
     if kind.mixer != "none":
         yield from residual.around(s, "attn")
         yield from _MIXERS[kind.mixer](s, kind)
     if kind.beside != "none":
         yield from _MIXERS[kind.beside](s, kind)
+    if kind.ngram_rows:
+        yield from ngram.ngram(s, kind)
     if after:
-        yield norm("post_attention_norm", s.hidden)
+        yield from norms("post_attention_norm", s.hidden, bias=own.norm_bias)
     if kind.feed_forward != "none":
-        if before and own.norms != "parallel" and not (own.alone and kind.mixer == "none"):
+        if before and kept != "parallel" and not (own.alone and kind.mixer == "none"):
             yield from norms("ffn_norm", s.hidden, bias=own.norm_bias)
         yield from residual.around(s, "ffn")
         yield from _FEED_FORWARDS[kind.feed_forward](s, kind)
     if after:
-        yield norm("post_ffw_norm", s.hidden)
+        yield from norms("post_ffw_norm", s.hidden, bias=own.norm_bias)
+    if own.scaled_residual:
+        yield norm("attn_residual", s.hidden)
+        yield norm("ffn_residual", s.hidden)
+    yield from residual.beside(s)
     if s.layer_input:
         yield from linear("inp_gate", "ffn", s.layer_input, s.hidden)
         yield from linear("proj", "ffn", s.hidden, s.layer_input)
         yield norm("post_norm", s.hidden)
+    if own.ada_rank:
+        yield from linear("ffn_ada_down", "ffn", own.ada_rank, s.hidden)
+        yield from linear("ffn_ada_up", "ffn", s.hidden, own.ada_rank)
     if own.layer_scale:
         yield Tensor("layer_output_scale", "bias", (1,), buffer=True)
 
@@ -98,7 +117,22 @@ def _mtp(s: Shape, kind: LayerKind) -> Iterator[Tensor]:
 
 def embedding(s: Shape) -> Tensor:
     """The input embedding, which is the output head too where the two are tied."""
-    return Tensor("token_embd", "embedding", (s.vocab, s.hidden))
+    return Tensor("token_embd", "embedding", (s.vocab + s.further_rows, s.embedding or s.hidden))
+
+
+def first(s: Shape) -> Iterator[Tensor]:
+    """What makes the stream of the token embedding: positions and kinds of tokens, a norm, a projection."""
+    width, encoder = s.embedding or s.hidden, s.blocks.encoder
+    if s.positions:
+        yield Tensor("position_embd", "embedding", (s.positions, width if encoder else s.hidden), lookup=True)
+    if s.token_types:
+        yield Tensor("token_types", "embedding", (s.token_types, width), lookup=True)
+    if s.buckets:
+        yield Tensor("attn_rel_b", "bias", (s.buckets * s.heads,))
+    if s.blocks.embedding_norm:
+        yield from norms("token_embd_norm", width, bias=s.blocks.norm_bias)
+    if s.embedding:
+        yield from linear("embedding_in", "ffn", s.hidden, s.embedding, bias=encoder)
 
 
 def per_layer_embedding(s: Shape) -> Iterator[Tensor]:
@@ -116,18 +150,47 @@ def per_layer_embedding(s: Shape) -> Iterator[Tensor]:
 def head(s: Shape) -> Iterator[Tensor]:
     """What follows the last layer."""
     kind = s.blocks
-    yield from norms("output_norm", s.hidden, bias=kind.norm_bias)
+    if kind.final_norm and kind.norms != "none":
+        yield from norms("output_norm", s.hidden, bias=kind.norm_bias)
     yield from residual.after_the_last(s)
+    if s.embedding and not kind.encoder:
+        yield from linear("embedding_out", "ffn", s.embedding, s.hidden)
+    if s.head == "answers":
+        yield from _answers(s)
+    elif s.head != "none":
+        yield from _told(s)
+
+
+def _told(s: Shape) -> Iterator[Tensor]:
+    """What an encoder's head tells: of a text by its first token, of its kind, or of a masked token."""
+    bias, width = s.blocks.norm_bias, s.embedding or s.hidden
+    dense_bias = (bias and not s.blocks.first_unnormed) or s.blocks.plain_head
+    if s.head == "masked" and s.blocks.plain_head:
+        yield from _answers(s)
+        return
+    rows = width if s.head == "masked" else s.hidden
+    yield from linear("cls", "ffn", rows, s.hidden, bias=dense_bias)
+    if s.head == "labels":
+        yield from linear("cls.output", "ffn", s.labels, s.hidden, bias=True)
+    if s.head == "masked" or (s.head == "labels" and s.blocks.first_unnormed):
+        yield from norms("cls.norm", rows, bias=bias)
+    if s.head == "masked":
+        yield from _answers(s, bias=True)
+
+
+def _answers(s: Shape, *, bias: bool = False) -> Iterator[Tensor]:
+    """The scores of every token that may come next."""
+    bias = bias or s.blocks.head_bias
     if not s.tied:
-        yield from linear("output", "output", s.vocab, s.hidden, bias=kind.head_bias)
-    elif kind.head_bias:
+        yield from linear("output", "output", s.vocab, s.embedding or s.hidden, bias=bias)
+    elif bias:
         yield Tensor("output.bias", "bias", (s.vocab,))
 
 
 @lru_cache(maxsize=1024)
 def tensors(s: Shape) -> tuple[Tensor, ...]:
     """Every tensor of the published text model, MTP layers marked."""
-    result = [embedding(s)]
+    result = [embedding(s), *first(s)]
     result += per_layer_embedding(s)
     for i, kind in enumerate(s.layers):
         result += numbered(layer_tensors(s, kind), i)
@@ -138,8 +201,10 @@ def tensors(s: Shape) -> tuple[Tensor, ...]:
 
 
 def read_elements(tensor: Tensor, s: Shape) -> int:
-    """Elements of ``tensor`` that one token reads: its experts' share, and none of an embedding that is no head."""
-    if tensor.part == "embedding" and not (tensor.role == "token_embd" and s.tied):
+    """Elements of ``tensor`` that a token of text reads: its experts' share, none of an embedding that is no head."""
+    if tensor.seeing:
+        return 0
+    if tensor.part == "embedding" and not (tensor.role == "token_embd" and s.tied and s.head in ("answers", "masked")):
         return 0
     if tensor.lookup:
         return tensor.shape[1]
@@ -160,9 +225,16 @@ def parameters(s: Shape) -> Parameters:
     total = active = 0
     for many, own in (
         *((n, layer_tensors(s, kind)) for kind, n in Counter(s.layers).items()),
-        (1, (embedding(s), *per_layer_embedding(s), *head(s))),
+        (1, (embedding(s), *first(s), *per_layer_embedding(s), *head(s))),
     ):
         counted = [t for t in own if not t.buffer]
         total += many * sum(t.elements for t in counted)
         active += many * sum(read_elements(t, s) for t in counted)
-    return Parameters(total, active)
+    return Parameters(total + unsaved(s), active)
+
+
+def unsaved(s: Shape) -> int:
+    """What transformers counts and no checkpoint holds: two matrices of each expert that hands a token on as it is."""
+    own = s.experts
+    routed = sum(kind.feed_forward == "dense_beside_experts" for kind in s.layers)
+    return routed * own.idle * 2 * own.width * own.hidden

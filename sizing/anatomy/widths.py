@@ -53,5 +53,5 @@ def _mamba2(space: StateSpace) -> int:
 
 def _active_width(kind: LayerKind, experts: int) -> int:
     """Width of what one token uses of a layer's feed-forward blocks, ``experts`` being that of its experts together."""
-    dense = kind.width if kind.feed_forward in ("dense", "dense_and_experts") else 0
-    return dense + (experts if kind.feed_forward in ("experts", "dense_and_experts") else 0)
+    dense = 0 if kind.feed_forward in ("none", "experts") else kind.width
+    return dense + (0 if kind.feed_forward in ("none", "dense") else experts)

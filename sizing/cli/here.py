@@ -80,7 +80,7 @@ def _plans(
     catalog: Catalog, found: Found, beside: str | None, context: int, in_use: Sequence[int] | None
 ) -> list[Plan]:
     """What the machine runs; nothing where it is not known."""
-    from sizing.search import comfortable
+    from sizing.search.extremes import comfortable
 
     if found.machine is None:
         return []
@@ -169,7 +169,9 @@ def _runs(found: Found, plans: Sequence[Plan], asked: argparse.Namespace) -> Ite
         empty, full = p.decode_empty, p.decode
         rate = f"{empty.value:6.3g} tokens/s empty, {full.value:6.3g} full" if empty and full else ""
         yield f"  {p.model.name:<34} {p.memory.total / GIB:6.1f} GiB   {rate}"
-    yield f"more of one: sizing plan MODEL --on {found.machine}{_beside(found, plans, asked)}"
+    host = _beside(found, plans, asked)
+    yield f"ranked by how well they do in tests: sizing fit {found.machine}{host}"
+    yield f"more of one: sizing plan MODEL --on {found.machine}{host}"
 
 
 def _beside(found: Found, plans: Sequence[Plan], asked: argparse.Namespace) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from sizing.cli.models import add_kinship
 from sizing.errors import SizingError
 
 if TYPE_CHECKING:
@@ -22,9 +23,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", metavar="FILE", help="a config.json, a GGUF file, or what llama-bench -o json|jsonl|md prints"
     )
-    parser.add_argument(
-        "--as", metavar="TYPE", dest="kinship", help="a model: assert that it is built like this model_type"
-    )
+    add_kinship(parser)
     parser.add_argument(
         "--device", default="", metavar="ID", help="speeds: the device's id, such as rtx-4090 or 2x-rtx-4090"
     )

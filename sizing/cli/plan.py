@@ -7,14 +7,12 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
+from sizing.cli.models import add_model, model_of
 from sizing.errors import SizingError
-from sizing.facts.content import is_file
 from sizing.facts.units import GIB, MIB
 
 if TYPE_CHECKING:
-    from sizing.catalog import Catalog
     from sizing.engine.speed import Rate
-    from sizing.model import Model
     from sizing.plan import Plan
     from sizing.ways import Way
 
@@ -32,11 +30,7 @@ ASSUMED: Final = {
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What can be asked."""
-    parser.add_argument(
-        "model",
-        metavar="MODEL",
-        help="a catalog id, a name, a repository, an Ollama tag; or a file: config.json, GGUF, safetensors, a folder",
-    )
+    add_model(parser)
     parser.add_argument("--on", metavar="MACHINE", help="a machine, or cards: rtx-4090, 2x-rtx-3090, rtx-5080+rtx-3090")
     host = parser.add_mutually_exclusive_group()
     host.add_argument("--host", metavar="ID", help="the host beside the cards, such as desktop-ddr5-64gb")
@@ -69,6 +63,11 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--ubatch", dest="micro_batch", metavar="N", type=int, help="tokens of a prompt computed at once"
     )
+    group.add_argument("--mmproj", dest="vision", action="store_const", const=True, help="with what sees and hears")
+    group.add_argument("--no-mmproj", dest="vision", action="store_const", const=False, help="or without")
+    group.add_argument(
+        "--mtp", action="store_const", const=True, help="with the layers that draft tokens; memory alone is planned"
+    )
     group.add_argument("--parallel", dest="slots", metavar="N", type=int, help="slots that share the one context")
     group.add_argument("--utilization", metavar="F", type=float, help="the share of a device that vLLM takes: 0.9")
     group.add_argument(
@@ -78,8 +77,8 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 
 
 SETTINGS: Final = (
-    "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "slots", "utilization", "in_use",
-    "wired_limit",
+    "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "vision", "mtp", "slots",
+    "utilization", "in_use", "wired_limit",
 )  # fmt: skip
 
 
@@ -126,7 +125,7 @@ def run(asked: argparse.Namespace) -> int:
     from sizing.plan import plan
 
     catalog = Catalog.load(asked.catalog)
-    model = _model(catalog, asked.model)
+    model = model_of(catalog, asked)
     if (beside := asked.host or asked.ram) and not asked.on:
         raise SizingError(f"a host ({beside}) without a machine says nothing; name the machine with --on")
     machine = catalog.machine(asked.on, beside) if asked.on else None
@@ -151,14 +150,6 @@ def run(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _model(catalog: Catalog, name: str) -> Model:
-    if name in catalog.models or not (name.endswith((".json", ".gguf", ".yaml")) or is_file(name)):
-        return catalog.model(name)
-    from sizing.files.models import read_model
-
-    return read_model(name, catalog=catalog)
-
-
 def describe(p: Plan) -> str:
     """A plan in a few lines of text."""
     m = p.memory
@@ -168,6 +159,7 @@ def describe(p: Plan) -> str:
         f"  memory   {m.total / GIB:8.2f} GiB = {m.weights / GIB:.2f} weights + {m.cache / GIB:.2f} cache"
         f" + {m.buffers / GIB:.2f} buffers + {m.overhead / GIB:.2f} overhead",
     ]
+    lines += _beside(p)
     if p.machine is not None:
         lines.append(f"  fits     {_verdict(p)}")
         lines += [
@@ -187,9 +179,29 @@ def describe(p: Plan) -> str:
     return "\n".join(lines)
 
 
+def _beside(p: Plan) -> list[str]:
+    """What there is beside the text model, counted or not."""
+    lines = []
+    for part, loaded in p.beside:
+        names = " and ".join(part.names) if part.kind == "towers" else "layers that draft (MTP)"
+        if part.bytes is None:
+            lines.append(f"  beside   {names}: of a kind that is not known yet, and not counted")
+            continue
+        count = "" if part.parameters is None else f"{part.parameters / 1e9:.2f}B parameters, "
+        how = "counted" if loaded else f"not counted; {_asked_by(part.kind)} counts it"
+        lines.append(f"  beside   {names}: {count}{part.bytes / GIB:.2f} GiB, {how}")
+    return lines
+
+
+def _asked_by(kind: str) -> str:
+    return "--mmproj" if kind == "towers" else "--mtp"
+
+
 def _speeds(p: Plan) -> list[str]:
     """Every rate that is known."""
     lines = []
+    if p.sized.encoder:
+        lines.append("  decode   none: an encoder reads a text at once, and keeps no cache")
     if p.decode and p.decode_empty:
         each = " each" if p.sequences > 1 else ""
         lines.append(f"  decode   {_rate(p.decode_empty)}{each} with {min(256, p.context)} tokens in the cache")

@@ -589,7 +589,7 @@ class Alike {
 }
 
 class Sized {
-  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; }
+  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, encoder = false) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.encoder = encoder; }
   get weights() {
     return $once(this, "weights", () => {
       let own_head;
@@ -763,8 +763,10 @@ class Memory {
   }
 }
 
+const NOTHING_BESIDE = new Memory();
+
 class Demand {
-  constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.computing = computing; }
+  constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, beside = NOTHING_BESIDE, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.beside = beside; this.computing = computing; }
   get allocated() {
     return $once(this, "allocated", () => {
       return padded(this.context, this.program.page);
@@ -839,7 +841,7 @@ class Demand {
   }
   get least() {
     return $once(this, "least", () => {
-      return (($last(this.layers) + $last(this.sized.expert)) + this.sized.output);
+      return (((($last(this.layers) + $last(this.sized.expert)) + this.sized.output) + this.beside.weights) + this.beside.cache);
     });
   }
   cache(first, end, ranks = 1) {
@@ -853,7 +855,7 @@ class Demand {
 }
 
 function hold(demand, layout) {
-  let bounds, computing, devices, end, first, has_output, i, looked_up, program, result, s, several, weights;
+  let before, bounds, computing, devices, end, first, has_output, i, looked_up, own, program, result, s, several, weights;
   if ((layout.split === "tensor")) {
     return _hold_split_tensors(demand, layout);
   }
@@ -861,7 +863,7 @@ function hold(demand, layout) {
   devices = (len(bounds) - 1);
   result = [];
   looked_up = ($truth(program.gguf) ? HOST : next((() => { const $ = []; for (const i of range(devices)) if (($item(bounds, (i + 1)) > $item(bounds, i))) $.push(i); return $; })(), HOST));
-  several = _several(layout);
+  [several, before] = [_several(layout), true];
   for (i of range(devices)) {
     [first, end, has_output] = [$item(bounds, i), $item(bounds, (i + 1)), (layout.output === i)];
     if (((first === end) && (!$truth(has_output)))) {
@@ -871,20 +873,23 @@ function hold(demand, layout) {
     weights = (($item(s.dense, end) - $item(s.dense, first)) + layout.routed(s.expert, i, first, end));
     weights = (weights + _ends(s, has_output, (looked_up === i)));
     computing = demand.on_device(has_output, (first === $item(bounds, 0)), several, (layout.experts_on_host > 0), $item(bounds, 0));
-    result.push(new Memory(weights, demand.cache(first, end), computing, demand.overhead));
+    own = new Memory(weights, demand.cache(first, end), computing, demand.overhead);
+    result.push(($truth(before) ? own.plus(demand.beside) : own));
+    before = false;
   }
   result.push(on_host(demand, layout));
   return tuple(result);
 }
 
 function on_host(demand, layout) {
-  let beside, copies, first, has_output, program, s, weights;
+  let computing, copies, first, has_output, own, program, s, weights;
   [s, program, first] = [demand.sized, demand.program, $item(layout.bounds, 0)];
   [has_output, copies] = [(layout.output === HOST), demand.copies(_several(layout))];
   weights = ($item(s.dense, first) + layout.routed(s.expert, HOST, 0, first));
   weights = (weights + _ends(s, has_output, $or(program.gguf, () => (len(layout.bounds) === 1))));
-  beside = host(s.widths, program, demand.allocated, copies);
-  return new Memory(weights, demand.cache(0, first), ($truth(has_output) ? demand.buffers_with_output : beside));
+  computing = ($truth(has_output) ? demand.buffers_with_output : host(s.widths, program, demand.allocated, copies));
+  own = new Memory(weights, demand.cache(0, first), computing);
+  return (($truth(has_output) && (first === len(s.layers))) ? own.plus(demand.beside) : own);
 }
 
 function _several(layout) {
@@ -903,7 +908,7 @@ function _ends(s, has_output, has_embedding) {
 }
 
 function _hold_split_tensors(demand, layout) {
-  let computing, end, first, one, overhead, ranks, result, s, stage, stages, weights;
+  let cache, computing, end, first, one, overhead, ranks, result, s, stage, stages, weights;
   [s, ranks] = [demand.sized, layout.ranks];
   stages = (len(layout.bounds) - 1);
   result = [];
@@ -913,7 +918,12 @@ function _hold_split_tensors(demand, layout) {
     weights = (weights + _ends(s, (stage === (stages - 1)), $and((stage === 0), () => (!$truth(demand.program.gguf)))));
     computing = demand.on_device((stage === (stages - 1)), (stage === 0));
     overhead = (demand.program.overhead + over(demand.widened, ranks));
-    one = new Memory(over(weights, ranks), demand.cache(first, end, ranks), computing, overhead);
+    cache = demand.cache(first, end, ranks);
+    if ((stage === 0)) {
+      weights = (weights + demand.beside.weights);
+      cache = (cache + over(demand.beside.cache, ranks));
+    }
+    one = new Memory(over(weights, ranks), cache, computing, overhead);
     result.push(...(() => { const $ = []; for (const _ of range(ranks)) $.push(one); return $; })());
   }
   if ((!$truth(demand.program.gguf))) {
@@ -925,7 +935,7 @@ function _hold_split_tensors(demand, layout) {
 // --- settings.py: What may a person pass to a runtime? Settings, what they make of a program and a rig, and which are impossible.
 
 class Settings {
-  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, slots = null, in_use = null, wired_limit = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.slots = slots; this.in_use = in_use; this.wired_limit = wired_limit; }
+  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, vision = null, mtp = null, slots = null, in_use = null, wired_limit = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.vision = vision; this.mtp = mtp; this.slots = slots; this.in_use = in_use; this.wired_limit = wired_limit; }
   get placed() {
     return $or((this.layers_on_device !== null), () => $or((this.experts_on_host !== null), () => (this.tensor_split !== null)));
   }
@@ -1244,7 +1254,7 @@ class _Load {
     return (first_that((this.start + 1), everything, ((end) => (this.needs(end) > most))) - 1);
   }
   needs(end) {
-    let before, computing, demand, has_output, held, hosted, last, s;
+    let before, beside, computing, demand, has_output, held, hosted, last, s;
     [demand, s] = [this.demand, this.demand.sized];
     last = len(s.layers);
     [has_output, end] = [(end > last), min(end, last)];
@@ -1252,7 +1262,8 @@ class _Load {
     held = ($item(demand.layers, end) - $item(demand.layers, this.start));
     held = (held + ($item(s.expert, max(end, before)) - $item(s.expert, max(this.start, before))));
     computing = demand.on_device(has_output, this.first, this.several, hosted, this.on_host);
-    return (((held + ($truth(has_output) ? s.output : 0)) + computing) + demand.overhead);
+    beside = ($truth(this.first) ? demand.beside.total : 0);
+    return ((((held + ($truth(has_output) ? s.output : 0)) + computing) + demand.overhead) + beside);
   }
 }
 
@@ -1643,7 +1654,7 @@ class Outcome {
   }
   decode_at(depth) {
     let speed;
-    speed = this.speed;
+    speed = ($truth(this.loaded.sized.encoder) ? null : this.speed);
     return ($truth(speed) ? speed.decode(depth) : null);
   }
   prefill_at(prompt, depth = 0) {
@@ -1713,7 +1724,7 @@ class Exported {
     return new Exported(tuple((() => { const $ = []; for (const row of $item(data, "programs")) $.push(_program(row)); return $; })()), dict((() => { const $ = []; for (const [name, row] of $item(data, "formats").entries()) $.push([name, new Encoding(name, $item(row, 0), tuple($item(row, 1)))]); return $; })()), dict((() => { const $ = []; for (const [name, machine] of $item(data, "machines").entries()) $.push([name, _rig(name, machine, cards)]); return $; })()), $item(data, "models"), Fitted.of($item(data, "constants")));
   }
   outcome(model, machine, format, context, cache_format = "f16", runtime = null, sequences = 1) {
-    let demand, encoding, its, key, loaded, program, rig, sized, wider;
+    let beside, demand, encoding, its, key, loaded, program, rig, sized, wider;
     possible(context, sequences);
     rig = ((machine === null) ? null : _found(this.rigs, machine, "machine"));
     its = _found(this.models, model, "model");
@@ -1732,7 +1743,8 @@ class Exported {
       $put(this.loaded, key, new Loaded(model, $item(its, "limit"), encoding, cache_format, program, sized, wider));
     }
     loaded = $item(this.loaded, key);
-    demand = new Demand(loaded.sized, program, context, sequences, 0, loaded.widening);
+    beside = new Memory($item($item(its, "beside"), program.runtime));
+    demand = new Demand(loaded.sized, program, context, sequences, 0, loaded.widening, beside);
     return outcome(loaded, new Proposals(demand), rig, this.fitted);
   }
 }
@@ -1775,7 +1787,7 @@ function _sized(model, format, program, cache_format) {
   parts = unrolled((() => { const $ = []; for (const row of $item(kept, "rows")) $.push(_cache(row)); return $; })(), $item(kept, "runs"));
   bytes_of = unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
   work_of = unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
-  return new Sized(tuple((() => { const $ = []; for (const i of range(len(parts))) $.push(_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))); return $; })()), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"));
+  return new Sized(tuple((() => { const $ = []; for (const i of range(len(parts))) $.push(_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))); return $; })()), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "encoder"));
 }
 
 function unrolled(rows, runs) {
@@ -1792,4 +1804,46 @@ function _cache(row) {
   return new CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...row.slice(4));
 }
 
-export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Demand, EMPTY, Encoding, Exported, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MOST_SEQUENCES, MOST_TOKENS, Memory, NO, NOTHING, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SEEN, SMALL, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };
+// --- ranking.py: Which answers does no other beat? Plain figures: a score with the difference that says nothing, and seconds.
+
+class Scored {
+  constructor(score, spread, seconds) { this.score = score; this.spread = spread; this.seconds = seconds; }
+}
+
+function front(answers, tie) {
+  let kept, mine, place;
+  kept = [];
+  for (place of _by(range(len(answers)), (() => { const $ = []; for (const x of answers) $.push(x.seconds); return $; })(), (() => { const $ = []; for (const x of answers) $.push((-x.score)); return $; })())) {
+    mine = $item(answers, place);
+    if ($truth(all((() => { const $ = []; for (const i of kept) $.push(((mine.score - $item(answers, i).score) > apart(mine, $item(answers, i), tie))); return $; })()))) {
+      kept.push(place);
+    }
+  }
+  return tuple(_by(kept, (() => { const $ = []; for (const x of answers) $.push((-x.score)); return $; })(), (() => { const $ = []; for (const x of answers) $.push(x.seconds); return $; })()));
+}
+
+function apart(a, b, tie) {
+  if (((a.spread > 0) && (b.spread > 0))) {
+    return sqrt(((a.spread * a.spread) + (b.spread * b.spread)));
+  }
+  return tie;
+}
+
+function _by(places, first, second) {
+  let at, ordered, place;
+  ordered = [];
+  for (place of places) {
+    at = len(ordered);
+    while (((at > 0) && $truth(_before(place, $item(ordered, (at - 1)), first, second)))) {
+      at = (at - 1);
+    }
+    ordered = [...ordered.slice(0, at), place, ...ordered.slice(at)];
+  }
+  return ordered;
+}
+
+function _before(a, b, first, second) {
+  return $or(($item(first, a) < $item(first, b)), () => $and(($item(first, a) === $item(first, b)), () => ($item(second, a) < $item(second, b))));
+}
+
+export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Demand, EMPTY, Encoding, Exported, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MOST_SEQUENCES, MOST_TOKENS, Memory, NO, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SEEN, SMALL, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, apart, as_asked, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, front, hold, host, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 from sizing.engine.buffers import Widths
 from sizing.engine.cache import CachePart, Compressed
 from sizing.engine.fitted import Fitted
-from sizing.engine.memory import Demand
+from sizing.engine.memory import Demand, Memory
 from sizing.engine.outcome import Loaded, Outcome, outcome, possible, settle
 from sizing.engine.placement import Proposals
 from sizing.engine.program import Encoding, Program
@@ -79,7 +79,8 @@ class Exported:
             wider = its["caches"][program.runtime][cache_format]["widening"]
             self.loaded[key] = Loaded(model, its["limit"], encoding, cache_format, program, sized, wider)
         loaded = self.loaded[key]
-        demand = Demand(loaded.sized, program, context, sequences, 0, loaded.widening)
+        beside = Memory(its["beside"][program.runtime])
+        demand = Demand(loaded.sized, program, context, sequences, 0, loaded.widening, beside)
         return outcome(loaded, Proposals(demand), rig, self.fitted)
 
 
@@ -132,6 +133,7 @@ def _sized(model: Data, format: str, program: Program, cache_format: str) -> Siz
         experts_per_token=shape["experts_per_token"],
         total_parameters=shape["total_parameters"],
         active_parameters=shape["active_parameters"],
+        encoder=shape["encoder"],
     )
 
 

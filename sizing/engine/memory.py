@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from sizing.engine.buffers import MICRO_BATCH, PIPELINE, carried, compute, device, host
 from sizing.engine.cache import CachePart, padded
@@ -53,6 +54,9 @@ class Memory:
         }
 
 
+NOTHING_BESIDE: Final = Memory()
+
+
 @dataclass(frozen=True, eq=False)
 class Demand:
     """What a model asks of memory, place by place, whatever the machine. Bytes."""
@@ -63,6 +67,7 @@ class Demand:
     sequences: int = 1
     slots: int = 0  # sequences that share one context instead; 0 where each has its own
     widening: float = 1.0  # how many times as many bytes the cache takes in 16 bits
+    beside: Memory = NOTHING_BESIDE  # what the first device holds beside layers: towers, and MTP layers
     computing: dict[tuple[bool, bool, bool, bool, int], int] = field(default_factory=dict)  # buffers known already
 
     @cached_property
@@ -152,7 +157,7 @@ class Demand:
     @cached_property
     def least(self) -> float:
         """Bytes of weights and cache, wherever they lie: what no placement can do without."""
-        return self.layers[-1] + self.sized.expert[-1] + self.sized.output
+        return self.layers[-1] + self.sized.expert[-1] + self.sized.output + self.beside.weights + self.beside.cache
 
     def cache(self, first: int, end: int, ranks: int = 1) -> int:
         """Bytes of cache of layers ``first`` to ``end``, all sequences together; with ranks, on each of them."""
@@ -171,7 +176,7 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
     result: list[Memory] = []
     # llama.cpp looks tokens up on the host; where host and head are one place, a tied embedding is held once.
     looked_up = HOST if program.gguf else next((i for i in range(devices) if bounds[i + 1] > bounds[i]), HOST)
-    several = _several(layout)
+    several, before = _several(layout), True
     for i in range(devices):
         first, end, has_output = bounds[i], bounds[i + 1], layout.output == i
         if first == end and not has_output:
@@ -180,7 +185,9 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         weights = s.dense[end] - s.dense[first] + layout.routed(s.expert, i, first, end)
         weights += _ends(s, has_output, looked_up == i)
         computing = demand.on_device(has_output, first == bounds[0], several, layout.experts_on_host > 0, bounds[0])
-        result.append(Memory(weights, demand.cache(first, end), computing, demand.overhead))
+        own = Memory(weights, demand.cache(first, end), computing, demand.overhead)
+        result.append(own.plus(demand.beside) if before else own)
+        before = False
     result.append(on_host(demand, layout))
     return tuple(result)
 
@@ -192,8 +199,9 @@ def on_host(demand: Demand, layout: Layout) -> Memory:
     # llama.cpp looks tokens up on the host.
     weights = s.dense[first] + layout.routed(s.expert, HOST, 0, first)
     weights += _ends(s, has_output, program.gguf or len(layout.bounds) == 1)
-    beside = host(s.widths, program, demand.allocated, copies)
-    return Memory(weights, demand.cache(0, first), demand.buffers_with_output if has_output else beside)
+    computing = demand.buffers_with_output if has_output else host(s.widths, program, demand.allocated, copies)
+    own = Memory(weights, demand.cache(0, first), computing)
+    return own.plus(demand.beside) if has_output and first == len(s.layers) else own
 
 
 def _several(layout: Layout) -> bool:
@@ -220,7 +228,11 @@ def _hold_split_tensors(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         weights += _ends(s, stage == stages - 1, stage == 0 and not demand.program.gguf)
         computing = demand.on_device(stage == stages - 1, stage == 0)
         overhead = demand.program.overhead + over(demand.widened, ranks)
-        one = Memory(over(weights, ranks), demand.cache(first, end, ranks), computing, overhead)
+        cache = demand.cache(first, end, ranks)
+        if stage == 0:
+            weights += demand.beside.weights
+            cache += over(demand.beside.cache, ranks)
+        one = Memory(over(weights, ranks), cache, computing, overhead)
         result.extend([one for _ in range(ranks)])
     if not demand.program.gguf:
         return (*result, Memory())

@@ -177,8 +177,8 @@ class Outcome:
         }
 
     def decode_at(self, depth: int) -> Rate | None:
-        """Tokens/s of each sequence with ``depth`` tokens in its cache."""
-        speed = self.speed
+        """Tokens/s of each sequence with ``depth`` tokens in its cache; None for an encoder, which decodes nothing."""
+        speed = None if self.loaded.sized.encoder else self.speed
         return speed.decode(depth) if speed else None
 
     def prefill_at(self, prompt: int, depth: int = 0) -> Rate | None:

@@ -230,4 +230,5 @@ class _Load:
         held = demand.layers[end] - demand.layers[self.start]
         held += s.expert[max(end, before)] - s.expert[max(self.start, before)]
         computing = demand.on_device(has_output, self.first, self.several, hosted, self.on_host)
-        return held + (s.output if has_output else 0) + computing + demand.overhead
+        beside = demand.beside.total if self.first else 0
+        return held + (s.output if has_output else 0) + computing + demand.overhead + beside

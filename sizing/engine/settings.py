@@ -22,6 +22,8 @@ class Settings:
     tensor_split: tuple[float, ...] | None = None  # each device's share of the layers: -ts
     micro_batch: int | None = None  # tokens of a prompt that are computed at once: -ub, or vLLM's
     utilization: float | None = None  # the share of a device that vLLM or SGLang takes
+    vision: bool | None = None  # with what sees and hears, or without: --mmproj
+    mtp: bool | None = None  # with its multi-token-prediction layers, or without
     slots: int | None = None  # sequences that share one context: llama-server's --parallel beside one --ctx-size
     in_use: tuple[int, ...] | None = None  # bytes of each device, from the first on, that others have taken
     wired_limit: int | None = None  # bytes that the system lets the GPU have of one memory: iogpu.wired_limit_mb

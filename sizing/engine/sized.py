@@ -51,6 +51,7 @@ class Sized:
     experts_per_token: int
     total_parameters: int
     active_parameters: int
+    encoder: bool = False  # it reads a text at once, keeps no cache and decodes nothing
 
     @cached_property
     def weights(self) -> int:

@@ -40,6 +40,14 @@ def is_file(name: str) -> bool:
         return False
 
 
+def is_folder(name: str | Path) -> bool:
+    """Whether a folder has this name; what no folder can be called is none."""
+    try:
+        return Path(name).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def content(path: Path, most: int) -> bytes:
     """The bytes of a file of at most ``most``. Raises ValueError in words."""
     with opened(path) as file:

@@ -9,46 +9,64 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sizing.anatomy.dialect import WordError, blocks_of, defaults, known_types
+from sizing.anatomy.dialect import WordError, blocks_of, defaults
 from sizing.anatomy.dialect.canonical import UNDERSTOOD, canonical
+from sizing.anatomy.dialect.families import misread, read_of
 from sizing.anatomy.dialect.harmless import is_harmless
-from sizing.anatomy.dialect.synonyms import CANONICAL, Words
+from sizing.anatomy.dialect.synonyms import CANONICAL, Words, canonical_name
+from sizing.anatomy.towers import towers_of
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import WORDS
+from sizing.files.wrapped import NEEDED, WITHIN, says_sizes, text_of, within
 
 Config = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Described:
-    """A text model in the catalog's words, and what was taken for granted."""
+    """A text model in the catalog's words, what was taken for granted, and what sees or hears beside it."""
 
     words: Words
     remarks: tuple[str, ...]
+    towers: Config | None = None  # the words of what sees or hears beside it
 
 
 def described(config: Config, kinship: str | None = None) -> Described:
     """The text model of a config.json; ``kinship`` asserts its model_type. Raises SizingError."""
-    own = text_model(config)
+    if config.get("is_encoder_decoder") is True and kinship is None:
+        what = f"{config.get('model_type')}: an encoder reads and a decoder answers; such models are not sized"
+        raise WordError("model_type", what)
+    text = text_of(config)
+    own = {**text.words, **{key: value for key, value in text.unsaid.items() if isinstance(value, list)}}
     if kinship is not None:
         own["model_type"] = kinship
     type_ = own["model_type"]
     blocks_of(type_)
-    if not _SIZES & {CANONICAL.get(key, key) for key, value in own.items() if value}:
+    if not says_sizes({**text.unsaid, **own}):
         raise WordError("vocab_size", "vocab_size is missing, and hidden_size; give a whole config.json")
     refused, unknown = _judged(own, type_)
     if refused:
         raise SizingError(f"{', '.join(refused)}: not known, and may matter to the size; nothing is guessed")
     words = canonical(own)
-    filled = {key: value for key, value in defaults.unsaid(type_).items() if key not in words}
-    for key in _NEEDED:
-        if key in filled:
-            words[key] = filled[key]
-    return Described(words, tuple(_remarks(unknown, _used(words, filled))))
+    if alone := own.get("model_type") == config.get("model_type") and defaults.is_headless(type_):
+        words["tie_word_embeddings"] = True
+    filled = {key: value for key, value in {**defaults.unsaid(type_), **text.unsaid}.items() if key not in words}
+    words |= {key: filled[key] for key in (*NEEDED, *text.unsaid) if key in filled}
+    if "num_hidden_layers" not in words and isinstance(listed := filled.get("layers_block_type"), list):
+        words |= {"layers_block_type": listed, "num_hidden_layers": len(listed)}
+    remarks = [_HEADLESS.format(type_)] if alone else []
+    return Described(words, (*remarks, *_remarks(unknown, _used(words, filled))), _seeing(config, {**filled, **words}))
 
 
-_NEEDED: Final = ("vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads")
-_SIZES: Final = frozenset(_NEEDED[:3])
+def _seeing(config: Config, text: Config) -> Config | None:
+    """The words around those of the ``text`` model, where they speak of what sees or hears."""
+    around = {key: value for key, value in within(config)[0].items() if key not in WITHIN}
+    if around.get("model_type") == "idefics2":  # whose resampler is as wide as its text model's layers
+        around["text_config"] = {"intermediate_size": text.get("intermediate_size")}
+    return around if isinstance(around.get("model_type"), str) and towers_of(around, 1) else None
+
+
+_HEADLESS: Final = "a {} alone has no output head, as transformers builds it; the model around it has one"
 
 
 def _used(words: Words, filled: Config) -> list[str]:
@@ -65,69 +83,37 @@ def _remarks(unknown: list[str], figures: list[str]) -> Iterator[str]:
         yield f"left out, and as transformers {defaults.version()} fills them in: {', '.join(figures)}"
 
 
-# --- wrappers ------------------------------------------------------------------------------------------------------
-
-# Under which words a model that also sees or hears keeps its text model's, in this order.
-_WITHIN: Final = ("text_config", "llm_config", "language_config", "thinker_config", "language_model_config", "llm")
-
-
-def text_model(config: Config) -> dict[str, Any]:
-    """The text model's own words, wherever in ``config`` they stand. Raises SizingError without a model_type."""
-    outer = config.get("model_type")
-    found = _within(config)
-    wrapper = defaults.wrapper(outer) if isinstance(outer, str) else None
-    own = {**found} if found is not None else dict(config)
-    type_ = own.get("model_type")
-    if found is not None and not isinstance(type_, str):
-        type_ = wrapper.text if wrapper else outer
-    elif found is None and wrapper and type_ not in known_types():
-        type_ = wrapper.text  # a wrapper that keeps its text model's words among its own
-    if not isinstance(type_, str):
-        raise SizingError("no model_type; give a Hugging Face config.json")
-    own["model_type"] = type_
-    if found is not None:
-        own["tie_word_embeddings"] = _tied(config, found, wrapper, type_)
-        own = {**{key: config[key] for key in ("vocab_size", "max_position_embeddings") if key in config}, **own}
-    return own
-
-
-def _within(config: Config) -> dict[str, Any] | None:
-    """The innermost words of the text model that ``config`` wraps, if it wraps one."""
-    for key in _WITHIN:
-        inner = config.get(key)
-        if isinstance(inner, dict):
-            return _within(inner) or inner
-    others = [v for v in config.values() if isinstance(v, dict) and v.get("model_type") in known_types()]
-    return others[0] if len(others) == 1 and config.get("model_type") not in known_types() else None
-
-
-def _tied(outer: Config, inner: Config, wrapper: defaults.Wrapper | None, type_: str) -> bool:
-    """Whether embeddings are tied, where a wrapper and its text model may both say so, or neither.
-
-    Saved again, each says its class's default too: what is no default was meant, and where both are, weights are
-    shared only where both share them.
-    """
-    text = bool(defaults.unsaid(type_).get("tie_word_embeddings"))
-    plain = (text if wrapper is None or wrapper.tied is None else wrapper.tied, text)
-    said = [c.get("tie_word_embeddings", default) is True for c, default in zip((outer, inner), plain, strict=True)]
-    meant = [flag for flag, default in zip(said, plain, strict=True) if flag != default]
-    return meant[0] if meant else all(said)
-
-
 # --- what may matter -----------------------------------------------------------------------------------------------
 
 _TRANSLATED: Final = frozenset({*WORDS, *CANONICAL, *UNDERSTOOD})
+# Words that decide tensors of the types whose classes have them, with the value that does.
+_OF_SOME: Final = {
+    "mlp_bias": True,
+    "mamba_proj_bias": True,
+    "mamba_conv_bias": False,
+    "conv_bias": True,
+    "use_post_norm": False,
+    "use_attention_gate": False,
+    "final_norm": False,
+    "norm_bias": True,
+}
 # What names that count or size a part of a model end with.
 _PARTS: Final = ("layers", "heads", "experts", "_rank", "_dim", "hidden_size", "intermediate_size", "_bias")
 
 
 def _judged(words: Config, type_: str) -> tuple[list[str], list[str]]:
     """The words that may matter and are not translated, and those that nobody knows."""
-    declared = defaults.declared(type_)
+    declared, read = defaults.declared(type_), read_of(type_)
     refused, unknown = [], []
     for key, value in words.items():
-        if key in declared:
-            off = value is False and declared[key] is True and key not in WORDS
+        own = canonical_name(key, type_)
+        foreign = own in _OF_SOME and value is _OF_SOME[own] and not {key} & {*declared, *read}
+        if foreign or (value and misread(key, type_)):
+            refused.append(key)
+        elif key in read or own in WORDS:
+            continue
+        elif key in declared:
+            off = value is False and declared[key] is True
             if off or (key not in _TRANSLATED and not _same(value, declared[key])):
                 refused.append(key)
         elif key in _TRANSLATED or is_harmless(key) or not value or (type(value) is int and value == 1):

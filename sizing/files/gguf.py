@@ -6,6 +6,7 @@ key says is read off the tensors; and what is read must come to the tensors' own
 
 from __future__ import annotations
 
+import difflib
 import math
 import re
 from collections import Counter
@@ -21,6 +22,7 @@ from sizing.facts.entries.architecture import WORDS
 from sizing.files.ggml import FILE_TYPES, TENSOR_TYPES
 from sizing.files.gguf_header import read_raw
 from sizing.files.gguf_rules import GENERAL, OWN, Words
+from sizing.files.kinds import foreign_gguf
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Header:
     keys: Mapping[str, Any]
     tensors: Mapping[str, tuple[int, ...]]
     types: Mapping[str, int] = field(default_factory=dict)  # ggml's numbers of the tensors' types, by name
+    remark: str | None = None
 
     def has(self, *endings: str) -> bool:
         """Whether a tensor's name ends so."""
@@ -75,14 +78,33 @@ def _size(name: str, shape: tuple[int, ...], kind: int) -> int:
 def read_header(file: Path) -> Header:
     """The header of a GGUF file, and of the parts that it was split into. Raises SizingError for a file cut short."""
     raw = read_raw(file)
-    fields, stored = raw.keys, dict(raw.tensors)
-    for other in _others(file, int(fields.get("split.count") or 1)):
-        stored |= read_raw(other).tensors
+    fields = raw.keys
+    parts = int(fields.get("split.count") or 1)
+    if int(fields.get("split.no") or 0) > 0:
+        return read_header(_first(file, parts))
+    if what := foreign_gguf(fields, len(raw.tensors) + (parts > 1)):
+        raise SizingError(f"{file}: {what}")
+    stored, short = dict(raw.tensors), raw.missing
+    for other in _others(file, parts):
+        its = read_raw(other)
+        stored |= its.tensors
+        short += its.missing
     kind = str(fields.get("general.architecture"))
     own = {key.removeprefix(f"{kind}."): value for key, value in fields.items() if key.startswith(f"{kind}.")}
     shapes = {name: tensor.shape for name, tensor in stored.items()}
     types = {name: tensor.type for name, tensor in stored.items()}
-    return Header(kind, fields.get("general.name"), fields.get("general.file_type"), own, shapes, types)
+    remark = f"{short:,} bytes of its tensors are missing: the file is cut short, and is sized as if it were whole"
+    return Header(
+        kind, fields.get("general.name"), fields.get("general.file_type"), own, shapes, types, remark if short else None
+    )
+
+
+def _first(file: Path, parts: int) -> Path:
+    """The first of the parts that a file is one of."""
+    first = re.sub(r"-\d{5}-of-(\d{5})\.gguf$", r"-00001-of-\1.gguf", file.name)
+    if first == file.name or not file.with_name(first).exists():
+        raise SizingError(f"{file}: a later one of {parts} parts; give the first, with the others beside it")
+    return file.with_name(first)
 
 
 def _others(file: Path, parts: int) -> list[Path]:
@@ -97,9 +119,9 @@ def _others(file: Path, parts: int) -> list[Path]:
     return [path for path in paths if path.name != file.name]
 
 
-def config_of(header: Header) -> Words:
-    """config.json's keys. Raises SizingError for an architecture that is not known."""
-    model_type = _model_type(header)
+def config_of(header: Header, kinship: str | None = None) -> Words:
+    """config.json's keys; ``kinship`` asserts a model_type. Raises SizingError for an unknown architecture."""
+    model_type = _model_type(header) if kinship is None else kinship
     words = {word: header.keys[key] for key, word in _KEYS.items() if header.keys.get(key)}
     mtp = int(words.get("num_nextn_predict_layers", 0))
     words["num_hidden_layers"] = int(header.keys.get("block_count", 0)) - mtp
@@ -151,7 +173,45 @@ _KEYS: Final[Mapping[str, str]] = {
 # llama.cpp reads several of transformers' model types as one architecture; where their tensors differ, the file tells.
 _TYPES: Final[Mapping[str, str | Callable[[Header], str]]] = {
     "afmoe": "afmoe",
+    "apertus": "apertus",
+    "baichuan": "llama",
+    "bailingmoe": "bailing_moe",
+    "bailingmoe2": "bailing_moe_v2",
+    "bert": "bert",
+    "bitnet": "bitnet",
+    "bloom": "bloom",
+    "dbrx": "dbrx",
+    "exaone": "llama",
+    "falcon": "falcon",
+    "gemma": "gemma",
+    "gemma3n": "gemma3n_text",
+    "gpt2": "gpt2",
+    "gptneox": "gpt_neox",
+    "granitemoe": "granitemoe",
+    "hy_v3": "hy_v3",
+    "internlm2": "llama",
+    "jais2": "jais2",
+    "mamba": "mamba",
+    "mamba2": "mamba2",
+    "mellum": "mellum",
+    "minicpm": "minicpm",
+    "minicpm3": "minicpm3",
+    "mpt": "mpt",
+    "nemotron": "nemotron",
+    "modern-bert": "modernbert",
+    "nomic-bert": "nomic_bert",
+    "olmo": "olmo",
+    "olmoe": "olmoe",
+    "orion": "orion",
+    "qwen": "qwen",
+    "qwen2moe": "qwen2_moe",
+    "qwen2vl": "qwen2",
+    "stablelm": "stablelm",
+    "starcoder": "gpt_bigcode",
+    "starcoder2": "starcoder2",
+    "xverse": "llama",
     "arcee": "arcee",
+    "chatglm": lambda h: "chatglm" if h.has("attn_qkv.weight") else "glm",
     "cohere2": "cohere2",
     "cohere2moe": "cohere2_moe",
     "command-r": "cohere",
@@ -219,8 +279,12 @@ def _model_type(header: Header) -> str:
     found = _TYPES.get(header.architecture)
     name = found(header) if callable(found) else found
     if name is None or name not in TABLE:
-        known = ", ".join(sorted(_TYPES))
-        raise SizingError(f"GGUF architecture {header.architecture!r} is not known; known are {known}")
+        close = difflib.get_close_matches(header.architecture, _TYPES, n=3, cutoff=0.5)
+        near = f" (near {', '.join(close)})" if close else ""
+        raise SizingError(
+            f"GGUF architecture {header.architecture[:60]!r} is not known{near}; if it is built like one that is, "
+            "say so: --as MODEL_TYPE, such as --as llama"
+        )
     return name
 
 

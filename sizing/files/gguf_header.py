@@ -7,6 +7,7 @@ count is believed that the file is too short for, or that no model has.
 
 from __future__ import annotations
 
+import math
 import os
 import struct
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from typing import Any, BinaryIO, Final
 
 from sizing.errors import SizingError
 from sizing.facts.content import opened, read
+from sizing.files.ggml import TENSOR_TYPES
 
 MAGIC: Final = b"GGUF"
 
@@ -52,6 +54,7 @@ class RawHeader:
 
     keys: Mapping[str, Any]
     tensors: Mapping[str, Stored]
+    missing: int = 0  # bytes of the tensors' data that the file is too short for
 
 
 def read_raw(path: Path) -> RawHeader:
@@ -73,6 +76,7 @@ class _Reader:
         self._at = 0  # in the window
         self._before = 0  # bytes of the file that precede the window
         self._order = "<"
+        self._end = 0  # of the last tensor's data, from the end of the header on
 
     def header(self) -> RawHeader:
         """The whole header."""
@@ -85,7 +89,15 @@ class _Reader:
             raise ValueError(f"it is of version {version}; convert the model anew, which gives version 3")
         tensors = self._count("tensors", _TENSORS, 24)
         keys = self._count("keys", _KEYS, 13)
-        return RawHeader(dict(self._key() for _ in range(keys)), self._tensors(tensors))
+        found = dict(self._key() for _ in range(keys))
+        stored = self._tensors(tensors)
+        return RawHeader(found, stored, self._missing(found.get("general.alignment")))
+
+    def _missing(self, alignment: Any) -> int:
+        """How many bytes of the tensors' data the file is too short for."""
+        line = alignment if isinstance(alignment, int) and 0 < alignment <= _WINDOW else 32
+        begin = -(-(self._before + self._at) // line) * line
+        return max(0, begin + self._end - self._size) if self._end else 0
 
     def _key(self) -> tuple[str, Any]:
         key = self._text(_NAME, "a key")
@@ -94,8 +106,6 @@ class _Reader:
     def _value(self, key: str, kind: int) -> Any:
         if kind in _NUMBERS:
             return self._number(*_NUMBERS[kind], key)
-        if kind == _STRING and key.startswith(_VOCABULARY):
-            return self._skip_texts(1, key)
         if kind == _STRING and key.startswith(_VOCABULARY):
             self._skip_texts(1, key)
             return None
@@ -135,7 +145,10 @@ class _Reader:
             if name in tensors:
                 raise ValueError(f"two tensors are called {name}; get it anew")
             kind = self._number("I", 4, name)
-            self._skip(8, name)  # where its data lie
+            at = self._number("Q", 8, name)  # where its data lie, from the end of the header on
+            if kind in TENSOR_TYPES and at < 1 << 50:
+                _, block, size = TENSOR_TYPES[kind]
+                self._end = max(self._end, at + math.prod(shape) // block * size)
             tensors[name] = Stored(shape, kind)
         return tensors
 

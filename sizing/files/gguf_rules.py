@@ -15,7 +15,8 @@ Rule = Callable[[Keys, Shapes, Words], Words]
 
 
 def _latent(keys: Keys, tensors: Shapes, words: Words) -> Words:
-    """MLA: the heads share one latent in GGUF, and the lengths without "_mla" are the latent's."""
+    """MLA: the heads share one latent in GGUF, and the lengths without "_mla" are the latent's; of older files, which
+    have none with it, the heads' own."""
     if "kv_lora_rank" not in words:
         return {}
     rope, flags = int(keys.get("rope.dimension_count", 0)), keys.get("attention.indexer.types")
@@ -23,10 +24,16 @@ def _latent(keys: Keys, tensors: Shapes, words: Words) -> Words:
         "num_key_value_heads": words["num_attention_heads"],
         "head_dim": None,
         "qk_rope_head_dim": rope,
-        "qk_nope_head_dim": int(keys.get("attention.key_length_mla", 0)) - rope,
-        "v_head_dim": keys.get("attention.value_length_mla"),
+        "qk_nope_head_dim": int(keys.get("attention.key_length_mla") or keys.get("attention.key_length", 0)) - rope,
+        "v_head_dim": keys.get("attention.value_length_mla") or _value_length(keys, tensors, words),
         "indexer_types": ["full" if flag else "shared" for flag in flags] if isinstance(flags, Sequence) else None,
     }
+
+
+def _value_length(keys: Keys, tensors: Shapes, words: Words) -> Any:
+    """Of a file without the key: what its output projection takes of each head, else its plain key."""
+    columns, heads = tensors.get("blk.0.attn_output.weight", (0,))[0], words["num_attention_heads"]
+    return columns // heads if isinstance(heads, int) and heads and columns else keys.get("attention.value_length")
 
 
 def _experts(keys: Keys, tensors: Shapes, words: Words) -> Words:
@@ -101,6 +108,19 @@ def _laguna(keys: Keys, tensors: Shapes, words: Words) -> Words:
     return {"num_attention_heads": min(heads), "num_attention_heads_per_layer": list(heads)}
 
 
+def _gemma3n(keys: Keys, tensors: Shapes, words: Words) -> Words:
+    """Gemma 3n: the last layers borrow keys; streams side by side, and a low-rank path beside attention."""
+    widths = keys["feed_forward_length"]
+    return {
+        "intermediate_size": _most(widths),
+        "num_kv_shared_layers": keys.get("attention.shared_kv_layers"),
+        "hidden_size_per_layer_input": keys.get("embedding_length_per_layer_input"),
+        "vocab_size_per_layer_input": tensors.get("per_layer_token_embd.weight", (0, None))[-1],
+        "altup_num_inputs": keys.get("altup.num_inputs"),
+        "laurel_rank": tensors.get("blk.0.laurel_l.weight", (0, None))[-1],
+    }
+
+
 def _gemma4(keys: Keys, tensors: Shapes, words: Words) -> Words:
     """Layers that see all have longer heads; the last ones borrow keys, and may be wider; keys may be values too."""
     flags, widths = keys["attention.sliding_window_pattern"], keys["feed_forward_length"]
@@ -140,6 +160,34 @@ def _mamba2(keys: Keys) -> Words:
         "mamba_d_ssm": keys["ssm.inner_size"], "mamba_d_state": keys["ssm.state_size"],
         "mamba_n_groups": keys["ssm.group_count"], "mamba_d_conv": keys["ssm.conv_kernel"],
     }  # fmt: skip
+
+
+def _mamba1(keys: Keys, tensors: Shapes, words: Words) -> Words:
+    """Mamba-1 in every layer."""
+    return {
+        "mamba_d_conv": keys["ssm.conv_kernel"], "mamba_d_state": keys["ssm.state_size"],
+        "mamba_dt_rank": keys["ssm.time_step_rank"],
+        "mamba_expand": int(keys["ssm.inner_size"]) // words["hidden_size"],
+    }  # fmt: skip
+
+
+def _mamba2_alone(keys: Keys, tensors: Shapes, words: Words) -> Words:
+    """Mamba-2 in every layer."""
+    return {**_mamba2(keys), "mamba_expand": int(keys["ssm.inner_size"]) // words["hidden_size"]}
+
+
+def _positions(keys: Keys, tensors: Shapes, words: Words) -> Words:
+    """Learned positions and what a token is for, as rows of their own."""
+    types = tensors.get("token_types.weight", (0, 0))
+    return {
+        "max_position_embeddings": tensors.get("position_embd.weight", (0, 0))[-1] or keys.get("context_length"),
+        "type_vocab_size": types[-1] if len(types) > 1 else 1,
+    }
+
+
+def _falcon1(keys: Keys, tensors: Shapes, words: Words) -> Words:
+    """Falcon: one norm before both blocks of a layer, or two."""
+    return {"num_ln_in_parallel_attn": 2 if "blk.0.attn_norm_2.weight" in tensors else 1}
 
 
 def _granite(keys: Keys, tensors: Shapes, words: Words) -> Words:
@@ -222,8 +270,13 @@ def _blocks(keys: Keys, tensors: Shapes, words: Words) -> Words:
 # By model_type.
 OWN: Final[Mapping[str, Sequence[Rule]]] = {
     "deepseek_v4": (_compressed,),
+    "falcon": (_falcon1,),
     "falcon_h1": (_falcon,),
+    "bert": (_positions,),
+    "gemma3n_text": (_gemma3n,),
     "gemma4_text": (_gemma4,),
+    "gpt2": (_positions,),
+    "gpt_bigcode": (_positions,),
     "granitemoehybrid": (_granite,),
     "jamba": (_jamba,),
     "kimi_linear": (_kimi,),
@@ -231,6 +284,8 @@ OWN: Final[Mapping[str, Sequence[Rule]]] = {
     "lfm2": (_convolutions,),
     "lfm2_moe": (_convolutions,),
     "llama4_text": (_llama4,),
+    "mamba": (_mamba1,),
+    "mamba2": (_mamba2_alone,),
     "mimo_v2_flash": (_mimo,),
     "nemotron-nas": (_blocks,),
     "nemotron_h": (_nemotron,),

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sizing.anatomy.dialect.synonyms import Words
 from sizing.anatomy.formats import file_bytes, format_of
-from sizing.anatomy.own import OwnFormat, own_bytes
+from sizing.anatomy.own import OwnFormat, is_left_out, own_bytes
 from sizing.anatomy.shape import Shape
 from sizing.anatomy.tensors import tensors
 from sizing.catalog import Catalog, default_catalog
 from sizing.errors import SizingError
-from sizing.facts.content import opened, read
+from sizing.facts.content import is_folder, opened, read
 from sizing.facts.entries.architecture import WORDS, Architecture
 from sizing.facts.entries.models import ModelEntry
 from sizing.facts.format_names import ending
 from sizing.facts.units import UNDISCLOSED
-from sizing.files.config_json import described, text_model
+from sizing.files.config_json import Config, described
+from sizing.files.folders import described_in
 from sizing.files.ggml import FORMATS_LIKE
 from sizing.files.gguf import Header, config_of, read_header
 from sizing.files.gguf_header import MAGIC
 from sizing.files.json_text import read_json
-from sizing.files.safetensors import INDEX, held, is_quantized, number_type
+from sizing.files.kinds import START, foreign, foreign_json
+from sizing.files.safetensors import INDEXES, is_quantized, number_type, whole
+from sizing.files.wrapped import text_of
 from sizing.model import Model
 
 
@@ -46,17 +49,21 @@ def read_model(path: str | Path, model_type: str | None = None, catalog: Catalog
 
 
 def _read(file: Path, model_type: str | None, catalog: Catalog | None) -> Model:
+    if is_folder(file):
+        file = described_in(file)
     try:
         with opened(file) as data:
-            magic = read(data, 4)
+            start = read(data, START)
     except ValueError as error:
         raise SizingError(f"{file}: {error}") from None
-    if magic == MAGIC:
-        return _from_gguf(file)
+    if what := foreign(file.name, start):
+        raise SizingError(f"{file}: {what}")
+    if start.startswith(MAGIC):
+        return _from_gguf(file, model_type)
     if file.suffix in (".yaml", ".yml"):
         return _from_entry(file)
-    if file.name.endswith((".safetensors", INDEX)):
-        return _from_checkpoint(file, catalog or default_catalog())
+    if file.name.endswith((".safetensors", *INDEXES)):
+        return _from_checkpoint(file, model_type, catalog or default_catalog())
     return _from_config(file, model_type)
 
 
@@ -64,20 +71,31 @@ def _from_config(file: Path, kinship: str | None) -> Model:
     config = read_json(file)
     if not isinstance(config, dict):
         raise SizingError(f"{file}: no model_type; give a Hugging Face config.json")
+    if what := foreign_json(config):
+        raise SizingError(f"{file}: {what}")
     try:
         found = described(config, kinship)
-        whole = {**config, **text_model(config)}
+        whole = {**config, **text_of(config).words}
     except SizingError as error:
         raise SizingError(f"{file}: {error}") from None
     name = file.resolve().parent.name if file.stem == "config" else file.stem
     stated = {**_beside(file), **whole}
     native = number_type(stated) or UNDISCLOSED
-    model = _model(file, name, found.words, native, whole.get("max_position_embeddings"), found.remarks)
+    context = whole.get("max_position_embeddings")
+    model = _model(file, name, found.words, native, context, found.remarks, found.towers)
     if is_quantized(stated):
-        return replace(model, said_format=native if native != UNDISCLOSED else f"quantization_config of {file.name}")
+        return replace(
+            model, said_format=native if native != UNDISCLOSED else f"{_method(stated)}, of its quantization_config"
+        )
     if native == UNDISCLOSED:
         return replace(model, remarks=(*model.remarks, "no dtype said; 16 bits taken"))
     return model
+
+
+def _method(config: Mapping[str, Any]) -> str:
+    stated = config.get("quantization_config") or config.get("quantization")
+    method = stated.get("quant_method") if isinstance(stated, dict) else None
+    return method[:40] if isinstance(method, str) and method.isprintable() else "unknown"
 
 
 def _beside(file: Path) -> dict[str, Any]:
@@ -89,19 +107,21 @@ def _beside(file: Path) -> dict[str, Any]:
         return {}
 
 
-def _from_checkpoint(file: Path, catalog: Catalog) -> Model:
+def _from_checkpoint(file: Path, kinship: str | None, catalog: Catalog) -> Model:
     """A safetensors file, or the index of several, described by the config.json beside it, and as large as that says.
 
     Raises SizingError where its bytes are not those of the format that config.json names.
     """
     config = file.with_name("config.json")
     if not config.exists():
-        raise SizingError(f"{file}: no config.json beside it")
-    model, found = _from_config(config, None), held(file)
-    if model.native != UNDISCLOSED:
-        model = replace(model, said_format=model.native)
-    if model.native == UNDISCLOSED or re.search(r"-\d{5}-of-\d{5}\.", file.name):
-        return model  # nothing to compare with, or one part of several
+        raise SizingError(f"{file}: no config.json beside it; a checkpoint is described by that")
+    found, remark = whole(file)
+    model = _from_config(config, kinship)
+    if remark:
+        model = replace(model, remarks=(*model.remarks, remark))
+    if model.native == UNDISCLOSED:
+        return model  # nothing to compare with
+    model = replace(model, said_format=model.native)
     try:
         fmt = format_of(catalog, model, model.native)
     except SizingError:
@@ -117,19 +137,20 @@ def _from_checkpoint(file: Path, catalog: Catalog) -> Model:
     return model
 
 
-def _from_gguf(file: Path) -> Model:
+def _from_gguf(file: Path, kinship: str | None) -> Model:
     """The header alone: keys, and the names and shapes of tensors; no weight is read."""
     header = read_header(file)
     try:
-        words = config_of(header)
+        words = config_of(header, kinship)
     except (KeyError, SizingError) as error:
         raise SizingError(f"{file}: {error if isinstance(error, SizingError) else f'no key {error}'}") from None
     native = header.recipe or UNDISCLOSED
     model = _model(file, str(header.name or file.stem), words, native, header.keys.get("context_length"))
     _agrees(file, model, header.elements)
     assert model.shape is not None
+    remarks = (*model.remarks, *((header.remark,) if header.remark else ()))
     try:
-        return replace(model, own=_own(file, header, model.shape))
+        return replace(model, own=_own(file, header, model.shape), remarks=remarks)
     except SizingError as error:
         raise SizingError(f"{file}: {error}") from None
 
@@ -145,7 +166,7 @@ def _own(file: Path, header: Header, shape: Shape) -> OwnFormat:
 def _agrees(file: Path, model: Model, elements: int) -> None:
     """Raise SizingError unless the file's tensors are those of the model that was read from it, with MTP or without."""
     assert model.shape is not None
-    every = tensors(model.shape)
+    every = [t for t in tensors(model.shape) if not is_left_out(t)]
     expected = [sum(t.elements for t in every if mtp or not t.mtp) for mtp in (False, True)]
     if not any(abs(elements - n) <= 0.001 * n for n in expected):
         raise SizingError(
@@ -164,12 +185,20 @@ def _from_entry(file: Path) -> Model:
     return Model.of(next(iter(models.values())))
 
 
-def _model(file: Path, name: str, words: Words, native: str, context: object, remarks: tuple[str, ...] = ()) -> Model:
+def _model(
+    file: Path,
+    name: str,
+    words: Words,
+    native: str,
+    context: object,
+    remarks: tuple[str, ...] = (),
+    seeing: Config | None = None,
+) -> Model:
     from sizing.facts.validation import checked  # which is slow to import, and only files need it
 
     name = " ".join(name.split()) or str(words["model_type"])
     try:
-        facts = {
+        facts: dict[str, Any] = {
             "id": name,
             "family": words["model_type"],
             "vendor": UNDISCLOSED,
@@ -181,6 +210,8 @@ def _model(file: Path, name: str, words: Words, native: str, context: object, re
             "parameters": UNDISCLOSED,
             "architecture": checked(Architecture, {word: said for word, said in words.items() if word in WORDS}),
         }
+        if seeing:
+            facts["towers"] = {"config": seeing}
         model = Model.of(checked(ModelEntry, facts), remarks=remarks)
         _ = model.shape
     except SizingError as error:

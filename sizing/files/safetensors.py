@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,10 +15,12 @@ from typing import Any, Final
 from sizing.errors import SizingError
 from sizing.facts.content import opened, read
 from sizing.files.json_text import parsed, read_json
+from sizing.files.kinds import foreign, foreign_tensors
 
 Config = Mapping[str, Any]
 
-INDEX: Final = ".safetensors.index.json"
+INDEXES: Final = (".safetensors.index.json", ".bin.index.json")
+_SHARD: Final = re.compile(r"(.+)-(\d{5})-of-(\d{5})(\.\w+)")
 _LONGEST: Final = 32 << 20  # of a header
 _DTYPES: Final = {"bfloat16": "BF16", "float16": "F16", "float32": "F32"}
 # What sees or hears, or leads from there to the text model.
@@ -56,19 +58,41 @@ def _nested(value: object) -> Config:
     return value if isinstance(value, dict) else {}
 
 
-def _mlx(q: Config) -> str:
-    mode = q.get("mode", "affine")
-    return f"MLX-{q.get('bits', 4)}bit" if mode == "affine" else f"MLX-{str(mode).upper()}"
+def _whole(value: object) -> int | None:
+    """A whole number, also where it is said as text."""
+    return int(value) if isinstance(value, int | str) and re.fullmatch("-?[0-9]{1,4}", str(value)) else None
+
+
+def _finer(rule: str, usual: int, bits: int | None, group: int | None) -> str | None:
+    """A format of so many bits, in groups that may be other than its usual ones; None where there are none."""
+    if bits is None or group is None or not 2 <= bits <= 8 or group < 16:
+        return None
+    return rule + (f"-g{group}" if group != usual else "")
+
+
+def _mlx(q: Config) -> str | None:
+    mode, bits = q.get("mode", "affine"), _whole(q.get("bits", 4))
+    if any(isinstance(own, dict) and not _is_router(name) for name, own in q.items()):
+        return None  # layers of their own bits, which only the tensors tell
+    if mode != "affine":
+        return f"MLX-{str(mode).upper()}"
+    return _finer(f"MLX-{bits}bit", 64, bits, _whole(q.get("group_size", 64)))
+
+
+def _is_router(name: object) -> bool:
+    """Whether a module is one of those that MLX stores in 8 bits by itself."""
+    return isinstance(name, str) and name.endswith(("gate", "router"))
 
 
 def _gptq(q: Config) -> str | None:
-    known = {("4", "128"): "GPTQ", ("4", "32"): "GPTQ-g32", ("8", "128"): "GPTQ-Int8"}
-    return known.get((str(q.get("bits")), str(q.get("group_size"))))
+    bits, group = _whole(q.get("bits")), _whole(q.get("group_size"))
+    rule = {4: "GPTQ", 8: "GPTQ-Int8"}.get(bits or 0, f"GPTQ-{bits}bit")
+    return _finer(rule, 128, bits, group)
 
 
 def _awq(q: Config) -> str | None:
-    bits, group = q.get("bits", q.get("w_bit")), q.get("group_size", q.get("q_group_size"))
-    return "AWQ" if (bits, group) == (4, 128) else None
+    bits, group = _whole(q.get("bits", q.get("w_bit"))), _whole(q.get("group_size", q.get("q_group_size")))
+    return _finer("AWQ" if bits == 4 else f"AWQ-{bits}bit", 128, bits, group)
 
 
 def _bitsandbytes(q: Config) -> str | None:
@@ -91,11 +115,12 @@ def _groups(q: Config) -> str | None:
     bits, group, kind = w["num_bits"], w.get("group_size"), w.get("type")
     if (bits, kind) == (8, "float"):
         return "FP8-dynamic" if w.get("strategy") == "channel" else "FP8"
+    if (bits, kind) == (4, "int") and group != 32:
+        return _finer("W4A16", 128, bits, _whole(group))
     return {
         (4, "float", "16"): "NVFP4",
         (4, "float", "32"): "MXFP4",
         (4, "int", "32"): "INT4",
-        (4, "int", "128"): "W4A16",
         (8, "int", "None"): "INT8",
     }.get((bits, str(kind), str(group)))
 
@@ -133,15 +158,56 @@ class Held:
     towers: bool
 
 
+def whole(file: Path) -> tuple[Held, str | None]:
+    """What a checkpoint holds, all of its shards together, and what of it was not seen.
+
+    Raises SizingError for a broken file, and for shards of which some are missing.
+    """
+    if file.name.endswith(INDEXES):
+        return _indexed(file)
+    part = _SHARD.fullmatch(file.name)
+    if part is None:
+        return held(file), None
+    index = next((path for end in INDEXES if (path := file.with_name(f"{part[1]}{end}")).exists()), None)
+    if index is not None:
+        return _indexed(index)
+    count = int(part[3])
+    names = [f"{part[1]}-{i:05}-of-{part[3]}{part[4]}" for i in range(1, min(count, _MOST_SHARDS) + 1)]
+    _all_there(file, names)
+    parts = [held(file.with_name(name)) for name in names]
+    return Held(sum(one.bytes for one in parts), any(one.towers for one in parts)), None
+
+
+_MOST_SHARDS: Final = 10_000
+
+
+def _indexed(file: Path) -> tuple[Held, str | None]:
+    index = _mapping(file, read_json(file))
+    names, total = index.get("weight_map"), (index.get("metadata") or {}).get("total_size")
+    if not isinstance(names, dict) or not isinstance(total, int):
+        raise SizingError(f"{file}: no weight_map and total_size; give a safetensors index")
+    found = Held(total, any(map(_OTHER.search, names)))
+    shards = sorted({name for name in names.values() if isinstance(name, str) and "/" not in name})
+    if not any(file.with_name(name).exists() for name in shards):
+        return found, f"by its index alone: none of its {len(shards)} files lies beside it"
+    _all_there(file, shards)
+    return found, None
+
+
+def _all_there(file: Path, shards: Sequence[str]) -> None:
+    """Raise SizingError unless each of several files lies beside one of them."""
+    missing = [name for name in shards if not file.with_name(name).exists()]
+    if missing:
+        more = " …" if len(missing) > 3 else ""
+        what = f"{len(missing)} of its {len(shards)} files are missing"
+        raise SizingError(f"{file}: {what}: {', '.join(missing[:3])}{more}; get them too")
+
+
 def held(file: Path) -> Held:
-    """A checkpoint's bytes, of the text model alone where the file says them. Raises SizingError for a broken file."""
-    if file.name.endswith(INDEX):
-        index = _mapping(file, read_json(file))
-        names, total = index.get("weight_map"), (index.get("metadata") or {}).get("total_size")
-        if not isinstance(names, dict) or not isinstance(total, int):
-            raise SizingError(f"{file}: no weight_map and total_size; give a safetensors index")
-        return Held(total, any(map(_OTHER.search, names)))
+    """One file's bytes, of the text model alone where it says them. Raises SizingError for a broken file."""
     header = _header(file)
+    if what := foreign_tensors(header):
+        raise SizingError(f"{file}: {what}")
     try:
         own = [t["data_offsets"] for name, t in header.items() if name != "__metadata__" and not _OTHER.search(name)]
         if all(0 <= first <= end < 1 << 60 for first, end in own):
@@ -156,6 +222,8 @@ def _header(file: Path) -> dict[str, Any]:
     try:
         with opened(file) as data:
             start = read(data, 8)
+            if what := foreign(file.name, start):
+                raise ValueError(what)
             length = struct.unpack("<Q", start)[0] if len(start) == 8 else 0
             if not 2 <= length <= _LONGEST:
                 raise ValueError(f"it says a header of {length:,} bytes, which none has; get it anew")

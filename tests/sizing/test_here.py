@@ -9,7 +9,7 @@ import pytest
 
 from sizing import Catalog
 from sizing.cli import main
-from sizing.search import COMFORTABLE, comfortable
+from sizing.search.extremes import COMFORTABLE, comfortable
 from tests.sizing.here.machines import COMPUTERS
 from tests.sizing.test_cli import answered, refused
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sizing.anatomy.architectures import CHOSEN_RATIO
-from sizing.anatomy.blocks.tensor import Tensor, linear, norm
+from sizing.anatomy.blocks.tensor import Tensor, linear, norm, norms
 from sizing.anatomy.shape import LayerKind, Shape
 
 
@@ -19,27 +19,84 @@ def grouped(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
     else:
         yield from linear("attn_q", "attention", queries * (1 + kind.gated_query), s.hidden, bias=bias)
         if layer.own_keys:
-            yield from linear("attn_k", "attention", keys, s.hidden, bias=bias)
+            yield from linear("attn_k", "attention", keys, s.hidden, bias=bias and kind.key_bias)
         if layer.own_values:
             yield from linear("attn_v", "attention", values, s.hidden, bias=bias)
     if kind.gate != "none":
         rows = layer.heads * (layer.value_dim if kind.gate == "element" else 1)
         yield from linear("attn_gate", "attention", rows, s.hidden)
+        if kind.gate_offset:
+            yield Tensor("attn_gate.offset", "bias", (layer.heads,))
+    if kind.contrast:
+        yield Tensor("attn_contrast", "bias", (4 * layer.head_dim,))
+    if kind.decay:
+        yield from linear("attn_decay", "attention", layer.kv_heads, values, bias=bias)
+        yield Tensor("attn_decay.scale", "bias", (layer.kv_heads,))
+    if kind.sub_norms:
+        yield norm("attn_sub_norm", s.hidden)
     yield from linear("attn_output", "attention", s.hidden, layer.heads * layer.value_dim, bias=kind.output_bias)
     if kind.qk_norm != "none":
-        full = kind.qk_norm == "full"
-        yield norm("attn_q_norm", queries if full else layer.head_dim, buffer=kind.fixed_qk_norm)
+        full, bias, fixed = kind.qk_norm == "full", kind.qk_norm_bias, kind.fixed_qk_norm
+        yield from norms("attn_q_norm", queries if full else layer.head_dim, bias=bias, buffer=fixed)
         if layer.own_keys:
-            yield norm("attn_k_norm", keys if full else layer.head_dim, buffer=kind.fixed_qk_norm)
+            yield from norms("attn_k_norm", keys if full else layer.head_dim, bias=bias, buffer=fixed)
     if layer.sinks:
         yield Tensor("attn_sinks", "bias", (layer.heads,))
     if layer.indexer:
         yield from _block_indexer(s)
 
 
+def cross(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
+    """Attention to what an image's tower says, with gates for it and for the feed-forward block (Llama 3.2 Vision)."""
+    queries, keys = layer.heads * layer.head_dim, layer.kv_heads * layer.head_dim
+    yield from linear("cross_attn_q", "attention", queries, s.hidden)
+    yield from linear("cross_attn_k", "attention", keys, s.hidden)
+    yield from linear("cross_attn_v", "attention", keys, s.hidden)
+    yield from linear("cross_attn_output", "attention", s.hidden, queries)
+    yield norm("cross_attn_q_norm", layer.head_dim)
+    yield norm("cross_attn_k_norm", layer.head_dim)
+    yield Tensor("cross_attn_attn_gate", "bias", (1,))
+    yield Tensor("cross_attn_mlp_gate", "bias", (1,))
+
+
 def projection(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
     """One matrix in the place of attention."""
     yield from linear("attn_output", "attention", s.hidden, s.hidden)
+
+
+def mixture(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
+    """JetMoe's: experts each have the queries and the output of some heads, and all share keys and values."""
+    own, keys = s.experts, layer.kv_heads * layer.head_dim
+    yield Tensor("attn_gate_inp", "router", (own.count, s.hidden))
+    yield from linear("attn_q_exps", "expert", keys, s.hidden, count=own.count)
+    yield from linear("attn_output_exps", "expert", s.hidden, keys, count=own.count)
+    yield Tensor("attn_output.bias", "bias", (s.hidden,))
+    yield from linear("attn_kv", "attention", 2 * keys, s.hidden)
+
+
+def shared(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
+    """Zamba's: one block of attention and feed-forward for several layers, which sees the embedding beside the stream.
+
+    The first layer that runs it holds it; each has a projection of its own behind it, and may add to it by adapters.
+    """
+    wide, inner = 2 * s.hidden, layer.heads * layer.head_dim
+    keys = layer.kv_heads * layer.head_dim
+    if layer.owner:
+        yield norm("shared_attn_norm", wide)
+        for part, rows in (("q", inner), ("k", keys), ("v", keys)):
+            yield from linear(f"shared_attn_{part}", "attention", rows, wide)
+        yield from linear("shared_attn_output", "attention", s.hidden, inner)
+        yield norm("shared_ffn_norm", s.hidden)
+        yield from linear("shared_ffn_gate_up", "ffn", 2 * layer.width, s.hidden)
+        yield from linear("shared_ffn_down", "ffn", s.hidden, layer.width)
+    yield from linear("shared_output", "attention", s.hidden, s.hidden)
+    if s.adapter:
+        yield from linear("adapter_ffn_a", "ffn", s.adapter, s.hidden)
+        yield from linear("adapter_ffn_b", "ffn", 2 * layer.width, s.adapter)
+    if s.adapter and s.adapted:
+        for part in ("q", "k", "v"):
+            yield from linear(f"adapter_{part}_a", "attention", s.adapter, wide)
+            yield from linear(f"adapter_{part}_b", "attention", wide, s.adapter)
 
 
 def latent(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
@@ -58,6 +115,8 @@ def latent(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
     yield Tensor("attn_v_b", "attention", (heads * own.value, own.rank))
     if own.gated:
         yield from linear("attn_gate", "attention", heads * own.value, s.hidden)
+    elif s.blocks.gate == "head":
+        yield from linear("attn_gate", "attention", heads, s.hidden)
     yield from linear("attn_output", "attention", s.hidden, heads * own.value, bias=s.blocks.output_bias)
     if layer.indexer:
         yield from _indexer(s)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sizing.anatomy.blocks.tensor import Part, Tensor, linear, norm
 from sizing.anatomy.shape import LayerKind, Shape
@@ -10,29 +11,64 @@ from sizing.anatomy.shape import LayerKind, Shape
 
 def dense(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
     """The block that every token passes."""
-    return _projections(s, "ffn", s.hidden, layer.width, bias=s.blocks.feed_forward_bias)
+    yield from _projections(s, "ffn", s.hidden, layer.width, bias=s.blocks.feed_forward_bias)
+    if s.blocks.down_bias:
+        yield Tensor("ffn_down.bias", "bias", (s.hidden,))
+    if s.blocks.activation:
+        yield Tensor("ffn_act", "bias", (s.blocks.activation,))
+    if s.blocks.sub_norms:
+        yield norm("ffn_sub_norm", layer.width)
+    if s.blocks.channel_mix == 2:
+        yield from linear("channel_mix_receptance", "ffn", s.hidden, s.hidden)
+    if s.blocks.channel_mix:
+        yield Tensor("channel_mix_lerp", "bias", (s.blocks.channel_mix * s.hidden,))
 
 
 def experts(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
     """A router and its experts, with shared experts where there are any."""
     kind, own = s.blocks, s.experts
-    yield Tensor("ffn_gate_inp", "router", (own.count, s.hidden))
+    chosen = own.count + own.idle
+    yield Tensor("ffn_gate_inp", "router", (chosen, s.hidden))
     if kind.expert_bias:
-        yield Tensor("ffn_gate_inp.bias", "bias", (own.count,))
+        yield Tensor("ffn_gate_inp.bias", "bias", (chosen,))
     if layer.hashed:
         yield Tensor("ffn_gate_tid2eid", "router", (s.vocab, own.used), buffer=True, lookup=True)
     elif kind.experts == "corrected":
-        yield Tensor("exp_probs_b", "router", (own.count,), buffer=not kind.correction_is_parameter)
+        yield Tensor("exp_probs_b", "router", (chosen,), buffer=not kind.correction_is_parameter)
     if own.hidden != s.hidden:
         yield from linear("ffn_latent_down", "ffn", own.hidden, s.hidden)
         yield from linear("ffn_latent_up", "ffn", s.hidden, own.hidden)
         if own.normed:
             yield norm("ffn_latent_norm", own.hidden)
     yield from _projections(s, "expert", own.hidden, own.width, "_exps", own.count, bias=kind.expert_bias)
+    if own.seeing:
+        yield from map(_seeing, _second_experts(s))
     if own.shared and kind.shared_gate:
         yield Tensor("ffn_gate_inp_shexp", "router", (1, s.hidden))
     if own.shared:
         yield from _projections(s, "ffn", s.hidden, own.shared, "_shexp", bias=kind.feed_forward_bias)
+    if kind.experts_norm:
+        yield norm("ffn_post_norm", s.hidden)
+    if kind.experts_offset:
+        yield Tensor("ffn_down_exps.offset", "bias", (s.hidden,))
+
+
+def dense_beside_experts(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
+    """LongCat's: a dense block, while experts work on what came before it."""
+    yield from dense(s, layer)
+    yield from experts(s, layer)
+
+
+def _second_experts(s: Shape) -> Iterator[Tensor]:
+    """ERNIE 4.5 VL's experts for the tokens of images, with a router of their own."""
+    own, kind = s.experts, s.blocks
+    yield Tensor("ffn_gate_inp_vision", "router", (own.count, s.hidden))
+    yield Tensor("exp_probs_b_vision", "router", (own.count,), buffer=not kind.correction_is_parameter)
+    yield from _projections(s, "expert", s.hidden, own.seeing, "_exps_vision", own.count)
+
+
+def _seeing(tensor: Tensor) -> Tensor:
+    return replace(tensor, seeing=True)
 
 
 def dense_and_experts(s: Shape, layer: LayerKind) -> Iterator[Tensor]:

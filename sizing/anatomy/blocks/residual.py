@@ -10,15 +10,38 @@ from sizing.anatomy.shape import Shape
 
 def around(s: Shape, block: str) -> Iterator[Tensor]:
     """What a block ("attn" or "ffn") has of hyper-connections (DeepSeek V4) or residuals over layers (Kimi K3)."""
-    if s.streams:
+    if s.stream_rank:
+        yield from _gated(s, f"hc_{block}")
+        yield from linear(f"hc_{block}_inject", "attention", s.streams, s.streams * s.hidden)
+    elif s.streams:
         yield from _hyper_connection(s, f"hc_{block}", s.streams * (s.streams + 2), 3)
     if s.choosing:
         yield from _scores(s, f"{block}_res")
 
 
+def beside(s: Shape) -> Iterator[Tensor]:
+    """What a layer of Gemma 3n has beside its blocks: AltUp, which predicts and corrects streams, and LAuReL."""
+    if n := s.altup:
+        if s.altup_scaled:
+            yield norm("altup_correct_scale", s.hidden)
+        yield Tensor("altup_correct_coef", "bias", (n, n))
+        yield Tensor("altup_predict_coef", "bias", (n * n, n))
+        yield Tensor("altup_router", "bias", (n, s.hidden))
+        yield norm("altup_router_norm", s.hidden)
+    if s.laurel:
+        yield from linear("laurel_l", "ffn", s.laurel, s.hidden)
+        yield from linear("laurel_r", "ffn", s.hidden, s.laurel)
+        yield norm("laurel_post_norm", s.hidden)
+
+
 def after_the_last(s: Shape) -> Iterator[Tensor]:
     """What makes one stream of them again for the output."""
-    if s.streams:
+    if s.altup:
+        for role in ("altup_proj", "altup_unembd_proj"):
+            yield from linear(role, "ffn", (s.altup - 1) * s.hidden, s.hidden)
+    if s.stream_rank:
+        yield from _gated(s, "output_hc")
+    elif s.streams:
         yield from _hyper_connection(s, "output_hc", s.streams, 1)
     if s.choosing:
         yield from _scores(s, "output_res")
@@ -29,6 +52,14 @@ def _hyper_connection(s: Shape, role: str, rows: int, scales: int) -> Iterator[T
     yield from linear(f"{role}_fn", "attention", rows, s.streams * s.hidden)
     yield Tensor(f"{role}_base", "bias", (rows,))
     yield Tensor(f"{role}_scale", "bias", (scales,))
+
+
+def _gated(s: Shape, role: str) -> Iterator[Tensor]:
+    """Qwen4's: a norm over each stream, and how much of each a block sees, made through a narrow middle."""
+    width = s.streams * s.hidden
+    yield norm(f"{role}_norm", width)
+    yield from linear(f"{role}_down", "attention", s.stream_rank, width)
+    yield from linear(f"{role}_up", "attention", width, s.stream_rank)
 
 
 def _scores(s: Shape, role: str) -> Iterator[Tensor]:

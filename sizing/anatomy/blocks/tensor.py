@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-Part = Literal["embedding", "output", "norm", "bias", "attention", "ffn", "expert", "router", "mtp"]
+Part = Literal["embedding", "output", "norm", "bias", "attention", "ffn", "expert", "router", "mtp", "tower"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Tensor:
     count: int = 1
     buffer: bool = False  # kept in the file, but no parameter (a router's correction bias)
     lookup: bool = False  # a token reads one row
+    seeing: bool = False  # only the tokens of images use it
     mtp: bool = False  # belongs to a multi-token-prediction layer, which plain decoding does not run
     elements: int = field(init=False)  # over all ``count`` copies
 
@@ -40,8 +41,8 @@ def norm(role: str, size: int, *, buffer: bool = False) -> Tensor:
     return Tensor(role, "norm", (size,), buffer=buffer)
 
 
-def norms(role: str, size: int, *, bias: bool) -> Iterator[Tensor]:
+def norms(role: str, size: int, *, bias: bool, buffer: bool = False) -> Iterator[Tensor]:
     """A norm's scale, with its bias where it centres too."""
-    yield norm(role, size)
+    yield norm(role, size, buffer=buffer)
     if bias:
         yield Tensor(f"{role}.bias", "bias", (size,))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from sizing.anatomy.dialect.defaults import unsaid
+from sizing.anatomy.dialect.families import own_words
 from sizing.anatomy.dialect.synonyms import BLOCKS, LAYERS, Words, renamed
 from sizing.anatomy.dialect.words import WordError, plausible
 
@@ -20,30 +21,41 @@ def canonical(config: Mapping[str, object]) -> Words:
     for one, other in torn:
         raise WordError(one, f"{config[one]!r}, and {other} {config[other]!r}; a config.json says it once")
     plausible(words)
+    words = own_words(words)
     for key, translate in _TRANSLATED.items():
         if words.get(key):
             value = words.pop(key)
             found = translate(value, words)
             # What a config.json says in both words, it says the same.
             words = {**found, **{k: v for k, v in words.items() if v or v is False or k not in found}}
+    if words["model_type"] in _TWO_MIXTURES:
+        words |= _two_mixtures(words)
     for key, value in words.items():
         if isinstance(value, list) and key in _ONE_FOR_ALL:
             words[key] = _one(key, value)
     if words["model_type"] == "mimo_v2_flash" and words.get("sliding_window_size"):
         words["sliding_window"] = words["sliding_window_size"]  # saved again, the other counts the query too
-    hidden, type_ = words.get("hidden_size"), words["model_type"]
-    if type_ in _FOUR_TIMES and isinstance(hidden, int) and not words.get("intermediate_size", type_ == "phi"):
-        words["intermediate_size"] = 4 * hidden
     if words.get("use_sliding_window") is False:
         words.pop("sliding_window", None)
     end = words.get("moe_layer_end_index")
-    if end and end not in (-1, _count(words) - 1):
+    end = end[0] if isinstance(end, list) and end else end  # of the experts for text, before those for images
+    if isinstance(end, int) and end != -1 and end < _count(words) - 1:
         raise WordError("moe_layer_end_index", "last layers without experts are not known yet")
+    if not unsaid(str(words["model_type"])).get("max_position_embeddings"):
+        words.pop("max_position_embeddings", None)  # which matters where positions are learned
     return _without_nothing(words)
 
 
-# Microsoft's Phi is four times as wide as its stream where it says no width.
-_FOUR_TIMES: Final = ("phi", "phi-msft")
+# Types with experts for text, and as many for images.
+_TWO_MIXTURES: Final = ("ernie4_5_moe_vl", "ernie4_5_vl_moe_text")
+
+
+def _two_mixtures(words: Words) -> Words:
+    """ERNIE's width of an expert for text, and of one for images, which it lists together."""
+    widths = words.get("moe_intermediate_size") or [1536, 512]
+    if not isinstance(widths, list) or len(widths) != 2:
+        raise WordError("moe_intermediate_size", f"{widths!r} is no list of two widths, such as [1536, 512]")
+    return {"moe_intermediate_size": widths[0], "vision_moe_intermediate_size": widths[1]}
 
 
 def _without_nothing(words: Words) -> Words:
@@ -68,6 +80,7 @@ def _count(words: Words) -> int:
 _ONE_FOR_ALL: Final = (
     "moe_intermediate_size", "num_experts_per_tok", "n_shared_experts", "intermediate_size", "num_attention_heads",
     "num_key_value_heads", "head_dim", "sliding_window", "num_experts", "shared_expert_intermediate_size",
+    "first_k_dense_replace", "decoder_sparse_step",
 )  # fmt: skip
 
 

@@ -7,38 +7,55 @@ class does beyond that stands here, and so do the types that transformers has no
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from sizing.anatomy.dialect.synonyms import Words, renamed
+from sizing.anatomy.architectures import TABLE
+from sizing.anatomy.dialect.synonyms import TYPES, Words, renamed
 
 # What a class's code fills in, of words that it does not declare, or otherwise than it declares.
 _BY_CODE: Final[Mapping[str, Words]] = {
+    "axk1": {"first_k_dense_replace": 1},
+    "beam": {"first_k_dense_replace": 3, "sliding_window_pattern": 6},
     "cohere2": {"sliding_window_pattern": 4},
     "cwm": {"sliding_window_pattern": 4},
     "deepseek_v4": {"num_hash_layers": 3},
+    "doge": {"num_experts": 0},
+    "falcon": {"num_key_value_heads": 1, "num_ln_in_parallel_attn": 1},
+    "ernie4_5_vl_moe_text": {"first_k_dense_replace": 1},
     "gemma2": {"sliding_window_pattern": 2},
+    "flint": {"mlp_only_layers": [0, 1]},
+    "gemma3n_text": {"sliding_window_pattern": 5},
     "gemma3_text": {"sliding_window_pattern": 6},
     "gemma4_text": {"sliding_window_pattern": 6, "global_head_dim": 512},
     "gemma4_unified_text": {"sliding_window_pattern": 6, "global_head_dim": 512},
     "glm4_moe_lite": {"first_k_dense_replace": 1},
+    "gpt_bigcode": {"num_key_value_heads": 1},
+    "gpt_neo": {"layer_types": ["full_attention", "sliding_attention"] * 12},
     "gpt_oss": {"sliding_window_pattern": 2},
+    "hunyuan_v1_moe": {"n_shared_experts": 1},
+    "hy_v3": {"first_k_dense_replace": 1},
     "kimi_linear": {"first_k_dense_replace": 1},
     "laguna": {"first_k_dense_replace": 1, "sliding_window_pattern": 4},
     "llama4_text": {"sliding_window_pattern": 4},
     "mimo_v2_flash": {"first_k_dense_replace": 1, "sliding_window_pattern": 6},
     "minicpm": {"tie_word_embeddings": True},
     "minimax_m3_vl_text": {"index_n_heads": 0},
+    "mllama_text_model": {"cross_attention_layers": [3, 8, 13, 18, 23, 28, 33, 38]},
+    "modernbert-decoder": {"sliding_window": 64, "sliding_window_pattern": 3},
     "muse_glimmer_text": {"sliding_window_pattern": 4},
+    "olmo_hybrid": {"full_attention_interval": 4},
     "olmo3": {"sliding_window_pattern": 4},
     "qwen3_5_moe_text": {"full_attention_interval": 4},
     "qwen3_5_text": {"full_attention_interval": 4},
+    "qwen4_exp_text": {"full_attention_interval": 4},
     "qwen3_next": {"full_attention_interval": 4},
     "step3p5": {"first_k_dense_replace": 3, "sliding_window_pattern": 4},
+    "unlimited_ocr_text": {"first_k_dense_replace": 1},
     "vaultgemma": {"sliding_window_pattern": 2},
 }
 # Other names of types that transformers has a class for.
@@ -52,12 +69,23 @@ _SAME: Final[Mapping[str, str]] = {
 }
 # Types that it has no class for, and the one whose words theirs are: nothing is filled in, and what is there must be
 # said.
-_KIN: Final[Mapping[str, str]] = {"kimi_k2": "deepseek_v3", "kimi_k3": "kimi_linear", "mimo": "qwen2"}
+_KIN: Final[Mapping[str, str]] = {
+    "ernie4_5_moe_vl": "ernie4_5_vl_moe_text",
+    "kimi_k2": "deepseek_v3",
+    "kimi_k3": "kimi_linear",
+    "llava_llama": "llama",
+    "llava_mistral": "mistral",
+    "llava_qwen": "qwen2",
+    "mimo": "qwen2",
+    "phi3_v": "phi3",
+    "phi4mm": "phi3",
+}
 _SAID_OTHERWISE: Final = frozenset(  # or not at all
     {
         "linear_conv_kernel_dim",
         "linear_head_dim",
         "linear_num_heads",
+        "max_position_embeddings",
         "max_window_layers",
         "num_nextn_predict_layers",
         "sliding_window",
@@ -74,10 +102,13 @@ _NEVER: Final = frozenset({"mamba_ssm_dtype"})
 
 @dataclass(frozen=True)
 class Wrapper:
-    """A model that also sees or hears: its text model's type, and what its class says of tied embeddings."""
+    """A model that also sees or hears: its text model's type, and what its class says of that and of tying."""
 
     text: str
     tied: bool | None
+    words: Mapping[str, object]  # of its text model where nothing is said of that, as far as its type says otherwise
+    fills: bool  # says the same of a text model of which something is said
+    others: Mapping[str, str]  # the types of its further parts, by their words
 
 
 @cache
@@ -106,8 +137,19 @@ def _class(model_type: str) -> str:
 @cache
 def _filled(model_type: str) -> Mapping[str, object]:
     own = _class(model_type)
-    words, _ = renamed({**declared(model_type), **_BY_CODE.get(own, {}), **_BY_CODE.get(model_type, {})})
-    return MappingProxyType({k: v for k, v in words.items() if v is not None and k not in _NEVER})
+    words, _ = renamed(
+        {"model_type": model_type, **declared(model_type), **_BY_CODE.get(own, {}), **_BY_CODE.get(model_type, {})}
+    )
+    left_out = {*_NEVER, "model_type"}
+    if not _has_positions(model_type):
+        left_out.add("max_position_embeddings")
+    return MappingProxyType({k: v for k, v in words.items() if v is not None and k not in left_out})
+
+
+def _has_positions(model_type: str) -> bool:
+    """Whether positions are learned, and so have parameters."""
+    row = TABLE.get(TYPES.get(model_type, model_type))
+    return row is not None and row.positions
 
 
 @cache
@@ -117,6 +159,45 @@ def unsaid(model_type: str) -> Mapping[str, object]:
     if model_type not in _KIN:
         return filled
     return MappingProxyType({word: value for word, value in filled.items() if isinstance(value, bool)})
+
+
+def _flint(layer: int, layers: int, words: Mapping[str, object]) -> str:
+    every = layer < 2 or layer % 4 == 1 or layer == layers - 1
+    return "full_attention" if every else "sliding_attention"
+
+
+def _zamba(layer: int, layers: int, words: Mapping[str, object]) -> str:
+    period, offset = words["attn_layer_period"], words["attn_layer_offset"]
+    assert isinstance(period, int)
+    hybrid = layer == 2 or (layer > 2 and (layer - 3) % period == offset)
+    return "full_attention" if hybrid else "linear_attention"
+
+
+def _zamba2(layer: int, layers: int, words: Mapping[str, object]) -> str:
+    return "full_attention" if layer in (6, 12, 18, 24, 30, 36, 42, 47, 51) else "linear_attention"
+
+
+def _lfm3(layer: int, layers: int, words: Mapping[str, object]) -> str:
+    if layer % 4 == 2:
+        return "full_attention"
+    return "sliding_attention" if layer and layer % 4 == 0 else "conv"
+
+
+# What kind a class makes of a layer by its number, where no list says it and no single word does.
+_KINDS: Final[Mapping[str, Callable[[int, int, Mapping[str, object]], str]]] = {
+    "flint": _flint,
+    "lfm3": _lfm3,
+    "zamba": _zamba,
+    "zamba2": _zamba2,
+}
+
+
+def derived(model_type: str, words: Mapping[str, object]) -> Words:
+    """What a class fills in that follows from other words."""
+    kind, layers = _KINDS.get(model_type), words.get("num_hidden_layers")
+    if kind is None or not isinstance(layers, int):
+        return {}
+    return {"layer_types": [kind(layer, layers, words) for layer in range(layers)]}
 
 
 @cache
@@ -137,4 +218,48 @@ def every_word() -> frozenset[str]:
 def wrapper(model_type: str) -> Wrapper | None:
     """What a type wraps, where it is a text model's wrapper."""
     found = _table()["wrappers"].get(model_type)
-    return Wrapper(found["text"], found["tied"]) if found else None
+    if found is None:
+        return None
+    words, others = MappingProxyType(found["words"]), MappingProxyType(found.get("others", {}))
+    return Wrapper(found["text"], found["tied"], words, found.get("fills", False), others)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A tower of a wrapper: its type, its words where nothing is said of it, and whether it is there then."""
+
+    type: str
+    words: Mapping[str, object]
+    unasked: bool
+    fixed: bool  # of that type whatever is said
+
+
+@cache
+def tower_of(wrapper: str, key: str) -> Part | None:
+    """What a wrapper's class makes of a tower, such as ``vision_config``."""
+    found = _table()["wrappers"].get(wrapper, {}).get(key)
+    return Part(found["type"], MappingProxyType(found["words"]), found["unasked"], found["fixed"]) if found else None
+
+
+@cache
+def of_tower(model_type: str) -> Mapping[str, object]:
+    """The words that a tower's class declares; empty without a class."""
+    found: Mapping[str, object] = _table()["towers"].get(model_type, {})
+    return found
+
+
+@cache
+def of_wrapper(model_type: str) -> Mapping[str, object]:
+    """The words that a wrapper's class declares beside those of its parts."""
+    found: Mapping[str, object] = _table()["wrappers"].get(model_type, {}).get("own", {})
+    return found
+
+
+def is_headless(model_type: str) -> bool:
+    """Whether a type alone has no output head in transformers: that belongs to what wraps it."""
+    return model_type in _table()["headless"]
+
+
+def is_encoder_decoder(model_type: str) -> bool:
+    """Whether an encoder of its own reads, and a decoder answers."""
+    return model_type in _table()["encoder_decoders"]

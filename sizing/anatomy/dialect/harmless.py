@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 _PRETRAINED: Final = """
-    add_cross_attention architectures auto_map attn_implementation bad_words_ids begin_suppress_tokens
+    architectures auto_map attn_implementation bad_words_ids begin_suppress_tokens
     chunk_size_feed_forward cross_attention_hidden_size diversity_penalty do_sample dtype early_stopping
     encoder_no_repeat_ngram_size exponential_decay_length_penalty finetuning_task id2label is_decoder
     is_encoder_decoder label2id length_penalty max_length min_length model_type name_or_path no_repeat_ngram_size
@@ -18,7 +18,7 @@ _PRETRAINED: Final = """
     suppress_tokens task_specific_params temperature tf_legacy_loss tie_encoder_decoder tokenizer_class top_k top_p
     torch_dtype torchscript transformers_version typical_p use_bfloat16 use_cache unsloth_fixed unsloth_version
     cache_implementation generation_config quantization quantization_config compression_config expert_dtype
-    pretraining_tp ep_size max_position_embeddings max_seq_len max_sequence_length seq_length context_window_size
+    pretraining_tp ep_size max_seq_len context_length max_sequence_length seq_length context_window_size
     initial_context_length original_max_position_embeddings n_ctx prefill_chunk_size tensor_parallel_shards
     max_batch_size num_logits_to_keep is_llama_config internal_version
 """
@@ -34,8 +34,25 @@ _NUMBERS: Final = """
     output_gate_type post_norm_eps qk_scale_factor query_pre_attn_scalar resid_pdrop residual_dropout
     residual_in_fp32 residual_multiplier rescale_prenorm_residual rms_norm_eps rms_norm_epsilon scale_depth scale_emb
     ssm_in_multiplier ssm_multipliers ssm_out_multiplier swiglu_alpha swiglu_limit swiglu_limits
-    swiglu_limits_shared time_step_floor time_step_limit time_step_max time_step_min time_step_rank
-    use_bidirectional_attention
+    swiglu_limits_shared time_step_floor time_step_limit time_step_max time_step_min
+    time_step_scale time_step_init_scheme mixer_rms_eps use_bidirectional_attention scale_embedding layerdrop
+    scale_attn_weights scale_attn_by_inverse_layer_idx reorder_and_upcast_attn scale_attention_softmax_in_fp32
+    attention_softmax_in_fp32 summary_type summary_use_proj summary_activation summary_proj_to_labels
+    summary_first_dropout apply_residual_connection_post_layernorm slow_but_exact offset_alibi lambda_std_dev
+    norm_type emb_pdrop embedding_fraction init_device verbose use_flash_attn norm_epsilon embedding_dropout
+    resid_dropout embed_dropout classifier_dropout dropout rescale_every logits_soft_cap w_init_variance_scale
+    final_w_init_variance_scale xielu_init full_attn_alpha_factor full_attn_beta_factor linear_attn_alpha_factor
+    linear_attn_beta_factor mlp_alpha_factor mlp_beta_factor z_loss_coefficient enable_moe_fp32_combine
+    router_scaling_factor altup_active_idx altup_coef_clip activation_sparsity_pattern attn_dropout_prob
+    logits_softmax_in_fp32 bf16 fp16 fp32 use_dynamic_ntk use_logn_attn use_cache_kernel use_cache_quantization
+    keep_window_size afn kda_safe_gate kda_lower_bound apply_query_key_layer_scaling bias_dropout_fusion rotary
+    mlp_type chunkwise_kernel
+    sequence_kernel step_kernel return_last_states autocast_kernel_dtype eps inference_state_dtype gate_soft_cap
+    output_logit_soft_cap max_inference_chunksize norm_reduction_force_float32 hidden_mamba_act
+    attn_mode fuse_norm fuse_cross_entropy fuse_linear_cross_entropy use_l2warp split_ngram_parts
+    seed indexer_compress_ratio sinusoidal_pos_embds deterministic_flash_attn sparse_prediction
+    sparse_pred_ignore_index local_attention linear_allow_neg_eigval linear_a_log_min linear_a_log_max linear_dt_min
+    linear_dt_max linear_dt_init_floor predict_special_tokens
     use_gemma_norm use_associative_scan use_mamba_kernels use_mambapy mup_enabled attn_output_gate mamba_dt_init_floor
     mamba_dt_limit mamba_dt_max mamba_dt_min rmsnorm block_norm_eps block_out_init_scale block_mlp_init_scale
     block_use_swiglu block_use_xavier_init conv_use_xavier_init conv_dim conv_dim_out block_dim
@@ -48,7 +65,7 @@ _ROTATIONS: Final = """
     rope_local_base_freq rope_parameters rope_percent rope_pct rope_scaling rope_theta rope_type rotary_dim
     rotary_emb_base rotary_pct swa_rope_parameters swa_rope_theta theta indexer_rope_interleave original_rope
     use_rope mrope_section max_window_positions attn_temperature_len yarn_only_types use_rope_scaling
-    nope_layer_interval
+    nope_layer_interval rope_scaling_layers
 """
 _ROUTING: Final = """
     aux_loss_alpha aux_loss_coef expert_selection_fn load_balance_coeff moe_apply_router_weight_on_input
@@ -59,6 +76,8 @@ _ROUTING: Final = """
     score_function scoring_func seq_aux shared_expert_combination_strategy topk_group topk_method use_expert_bias
     use_grouped_topk use_moe_router_bias use_routing_bias index_share_for_mtp_iteration index_block_size
     index_topk_blocks index_local_blocks need_fp32_gate moe_router_bias gating_types
+    moe_router_enable_expert_bias enable_lm_head_fp32 enable_attention_fp32_softmax output_dropout norm_head
+    use_rmsnorm norm_softmax using_split_qkv_in_self_attention
 """
 # What sees or hears, beside a text model's own words; and multi-token prediction, which is sized by one word alone.
 _OTHERS: Final = """
@@ -72,11 +91,14 @@ _OTHERS: Final = """
     num_mtp_modules mtp_transformer_layers mtp_use_dedicated_embeddings mtp_loss_scaling_factor
     prefix_dense_sliding_window_pattern sliding_window_size attention_sink_size nextn_predict_layers_config
     add_full_attention_sink_bias qk_head_dim n_params qk_norm_type use_unified_vision_chunk ignore_index
-    transformers.js_config
+    transformers.js_config perceiver_config pixel_shuffle_factor use_resampler slice_config tts_config query_num
+    batch_vision_input drop_vision_last_layer vision_batch_size use_mla
 """
 HARMLESS: Final = frozenset(" ".join((_PRETRAINED, _NUMBERS, _ROTATIONS, _ROUTING, _OTHERS)).split())
 
 
 def is_harmless(word: str) -> bool:
     """Whether a word decides nothing of a model's size, by its name: these, tokens, and what is private to a tool."""
-    return word in HARMLESS or word.startswith("_") or word.endswith(("_token_id", "_token_index", "_token_ids"))
+    return (
+        word in HARMLESS or word.startswith(("_", "mm_")) or word.endswith(("_token_id", "_token_index", "_token_ids"))
+    )

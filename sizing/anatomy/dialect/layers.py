@@ -11,16 +11,17 @@ from itertools import zip_longest
 from typing import Final, NamedTuple, TypeVar
 
 from sizing.anatomy.architectures import CHOSEN_RATIO, Blocks, Mixer
+from sizing.anatomy.blocks.ngram import rows
 from sizing.anatomy.dialect.words import WordError, Words
 from sizing.anatomy.shape import FeedForward, LayerKind
 from sizing.facts.entries.architecture import BlockConfig, LayerConfig, LinearAttention
 
 # Where windows are not listed, every so many layers the last one sees all; of these types the first does,
-_FIRST: Final = frozenset({"cwm", "laguna", "step3p5", "step3p7"})
+_FIRST: Final = frozenset({"cwm", "modernbert-decoder", "laguna", "step3p5", "step3p7"})
 # of these the very first layer too,
 _VERY_FIRST: Final = frozenset({"mimo_v2_flash"})
 # of these the very last,
-_VERY_LAST: Final = frozenset({"gemma4_text", "muse_glimmer_text"})
+_VERY_LAST: Final = frozenset({"beam", "gemma4_text", "muse_glimmer_text"})
 # and of these the first ones, without experts, all do, and counting begins behind them.
 _BEHIND_DENSE: Final = frozenset({"cohere2_moe"})
 # The layers with experts have the indexers.
@@ -38,6 +39,8 @@ class _Told(NamedTuple):
     """What the words tell of one layer."""
 
     name: str  # what config.json calls it
+    owner: bool
+    first: bool
     beyond: bool  # an MTP layer
     window: int
     sparse: bool  # with experts
@@ -48,17 +51,21 @@ class _Told(NamedTuple):
     hashed: bool
     own: LayerConfig | None
     block: BlockConfig | None
+    ngram_rows: int
 
 
 def layer_kinds(words: Words, row: Blocks, type_: str, experts: int) -> tuple[tuple[LayerKind, ...], int]:
     """The kind of each layer, MTP layers last, and how many of them are no MTP layers. Raises WordError."""
-    layers = words.needed("num_hidden_layers")
+    layers = words.needed("num_hidden_layers") * row.sublayers
     count = layers + words.number("num_nextn_predict_layers")
     names = _names(words, row, layers)
     sparse = _sparse(words, names, count) if experts else [False] * count
+    sparse = [flag and i % row.sublayers == 0 for i, flag in enumerate(sparse)]
     told = list(
         zip(
             [*names, *["attention"] * (count - layers)],
+            _owners(words, row, names, count),
+            (i == 0 and (row.first_unnormed or row.linear == "rwkv7") for i in range(count)),
             (i >= layers for i in range(count)),
             _windows(words, type_, layers, count),
             sparse,
@@ -69,6 +76,7 @@ def layer_kinds(words: Words, row: Blocks, type_: str, experts: int) -> tuple[tu
             (i < words.number("num_hash_layers") for i in range(count)),
             _overrides(words, count),
             _listed([block for block in words.each("block_configs") if isinstance(block, BlockConfig)], count, None),
+            _ngram_rows(words, count),
             strict=True,
         )
     )
@@ -82,7 +90,12 @@ def _listed(values: Sequence[T], count: int, otherwise: T) -> list[T]:
 
 
 def _names(words: Words, row: Blocks, layers: int) -> list[str]:
-    """What config.json calls each layer, however it says it. Raises WordError."""
+    """What config.json calls each layer, however it says it; those that look at images too. Raises WordError."""
+    crossed = words.figures("cross_attention_layers")
+    return ["cross" if i in crossed else name for i, name in enumerate(_own_names(words, row, layers))]
+
+
+def _own_names(words: Words, row: Blocks, layers: int) -> list[str]:
     for key in ("layer_types", "layers_block_type", "hybrid_override_pattern"):
         named = words.value(key)
         if isinstance(named, (str, tuple, list)) and named:
@@ -104,10 +117,15 @@ def _attends(words: Words, row: Blocks, layers: int) -> Collection[int]:
         return range(words.number("attn_layer_offset"), layers, period)
     if row.linear == "delta_net":
         every = words.needed("full_attention_interval")
+        # OLMo's have one that attends, however few they are.
+        return range((min(every, layers) if row.apart else every) - 1, layers, every)
+    if row.linear == "kda" and (every := words.number("full_attention_interval")):
         return range(every - 1, layers, every)
     if row.linear == "kda":
         return range(4, layers, 4)
-    return range(0 if row.linear == "mamba2" else layers)
+    if row.linear == "lightning":
+        return range(0, layers, 2)
+    return range(0 if row.attention == "none" or row.linear == "mamba2" else layers)
 
 
 def _windows(words: Words, type_: str, layers: int, count: int) -> list[int]:
@@ -167,6 +185,30 @@ def _ratios(words: Words, row: Blocks, layers: int) -> tuple[int, ...]:
     return words.figures("compress_ratios") or tuple(4 if i > 2 and i % 2 else 128 for i in range(layers))
 
 
+def _owners(words: Words, row: Blocks, names: Sequence[str], count: int) -> list[bool]:
+    """Which layers hold a block that others run too: the first of them."""
+    found, left = [False] * count, (words.number("num_mem_blocks") or 1) if row.attention == "shared" else 0
+    for i, name in enumerate(names):
+        found[i] = left > 0 and name not in _LINEAR
+        left -= found[i]
+    return found
+
+
+def ngram_heads(words: Words) -> int:
+    """Rows that a token looks up in an embedding of the last few tokens."""
+    return (words.needed("ngram_size") - 1) * words.needed("heads_per_ngram")
+
+
+def _ngram_rows(words: Words, count: int) -> list[int]:
+    """Rows of each layer's embedding of the last few tokens; layers that have one are counted from 1."""
+    layers = sorted(set(words.figures("ple_layer_ids")))
+    if not layers:
+        return [0] * count
+    base, multiple = words.needed("ngram_vocab_size_base"), words.number("make_ngram_vocab_size_divisible_by") or 1
+    heads = ngram_heads(words)
+    return [rows(base, heads, layers.index(i), multiple) if i in layers else 0 for i in range(1, count + 1)]
+
+
 def _overrides(words: Words, count: int) -> list[LayerConfig | None]:
     """What single layers have otherwise."""
     listed = words.value("per_layer_config")
@@ -191,13 +233,16 @@ def _kind(words: Words, row: Blocks, told: _Told) -> LayerKind:
         kv_heads=kv_heads,
         head_dim=head_dim,
         value_dim=value_dim,
-        width=_width(words, told),
+        width=_width(words, row, told),
+        owner=told.owner,
+        first=told.first,
         own_keys=not told.shares,
         own_values=not told.shares and values_apart,
         sinks=row.sinks and (slides or not row.sinks_slide),
-        beside=row.beside,
+        beside=row.linear if mixer == "shared" else row.beside,
         ratio=told.ratio,
         hashed=told.hashed,
+        ngram_rows=told.ngram_rows,
     )
     return found if told.block is None else _of_block(words.needed("hidden_size"), found, told.block)
 
@@ -208,6 +253,8 @@ def _mixer(words: Words, row: Blocks, name: str) -> Mixer:
             other = f"a {words.model_type} has no linear_num_value_heads, nor other words of such layers"
             raise WordError("layer_types", f"layer_types has {name}, and {other}")
         return row.linear
+    if name == "cross":
+        return "cross"
     return "none" if name in _ALONE else row.attention
 
 
@@ -216,15 +263,27 @@ def _feed_forward(row: Blocks, mixer: Mixer, told: _Told) -> FeedForward:
         return "none"
     if not told.sparse:
         return "dense"
-    return "dense_and_experts" if row.beside_dense else "experts"
+    kinds: dict[str, FeedForward] = {
+        "none": "experts", "normed": "dense_and_experts", "plain": "dense_beside_experts"
+    }  # fmt: skip
+    return kinds[row.beside_dense]
+
+
+def query_heads(words: Words, row: Blocks) -> int:
+    """Query heads of a layer that says nothing else; 1 where no layer has any. Raises WordError."""
+    if row.attention == "mixture":
+        return words.needed("num_key_value_heads") * words.needed("num_experts_per_tok")
+    return 1 if row.attention == "none" else words.needed("num_attention_heads")
 
 
 def _heads(words: Words, row: Blocks, told: _Told) -> tuple[int, int, int, int]:
     """Query heads, key heads, and elements of a key and of a value."""
-    heads = told.heads or words.needed("num_attention_heads")
-    kv_heads = words.number("num_key_value_heads", "num_attention_heads")
+    usual = query_heads(words, row)
+    heads = told.heads or usual
+    kv_heads = words.number("num_key_value_heads") or usual
     head_dim = words.number("head_dim") if row.attention != "latent" else 0
-    head_dim = head_dim or words.needed("hidden_size") // words.needed("num_attention_heads")
+    wide = 2 if row.attention == "shared" else 1
+    head_dim = head_dim or wide * words.needed("hidden_size") // usual
     value = words.number("v_head_dim") or head_dim
     if told.window:
         heads = words.number("num_sliding_attention_heads") or heads
@@ -241,9 +300,12 @@ def _heads(words: Words, row: Blocks, told: _Told) -> tuple[int, int, int, int]:
     return heads, kv_heads, head_dim, value
 
 
-def _width(words: Words, told: _Told) -> int:
+def _width(words: Words, row: Blocks, told: _Told) -> int:
     """Width of the dense feed-forward block; LFM2's follows from the number that its config.json gives."""
     width = words.number("dense_intermediate_size", "shared_intermediate_size", "intermediate_size")
+    width = width or words.needed("hidden_size") * (words.number("expansion_ratio") or row.expansion)
+    if row.linear == "lru":
+        width //= 2  # RecurrentGemma's word is the width of both
     if told.own and told.own.intermediate_size:
         width = told.own.intermediate_size
     if words.flag("block_auto_adjust_ff_dim"):

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Final
 
 from sizing.anatomy.architectures import TABLE, Blocks
-from sizing.anatomy.dialect.defaults import demanded, unsaid
-from sizing.anatomy.dialect.layers import layer_kinds
+from sizing.anatomy.dialect.defaults import demanded, derived, is_encoder_decoder, unsaid
+from sizing.anatomy.dialect.layers import layer_kinds, ngram_heads, query_heads
 from sizing.anatomy.dialect.synonyms import TYPES, renamed
 from sizing.anatomy.dialect.words import WordError, Words, plausible
-from sizing.anatomy.shape import DeltaNet, Experts, Indexer, Kda, Latent, Shape, StateSpace
+from sizing.anatomy.shape import DeltaNet, Experts, Head, Indexer, Kda, Latent, Ngram, Ranks, Shape, StateSpace
 from sizing.facts.entries.architecture import Architecture, LinearAttention
 
 
@@ -30,6 +30,10 @@ def said(a: Architecture) -> dict[str, object]:
 def blocks_of(model_type: str) -> tuple[str, Blocks]:
     """A model_type's row of the table, by its own name. Raises WordError."""
     own = TYPES.get(model_type, model_type)
+    if is_encoder_decoder(own):
+        raise WordError(
+            "model_type", f"{model_type}: an encoder reads and a decoder answers; such models are not sized"
+        )
     if own not in TABLE:
         near = difflib.get_close_matches(model_type, known_types(), n=4, cutoff=0.5)
         known = ", ".join(dict.fromkeys((*near, "llama")))
@@ -51,23 +55,24 @@ def shape_of(a: Architecture) -> Shape:
     for one, other in torn:
         raise WordError(one, f"and {other} differ; a config.json says it once")
     plausible(own)
-    words = Words(a.model_type, own, unsaid(a.model_type))
+    words = Words(a.model_type, own, {**unsaid(a.model_type), **derived(a.model_type, {**unsaid(a.model_type), **own})})
     for word in demanded(a.model_type):
         if word not in own:
             raise WordError(word, f"missing, and a {a.model_type} needs it; give a whole config.json")
     experts = _experts(words, row)
     every, count = layer_kinds(words, row, type_, experts.count)
-    if not any(kind.feed_forward in ("experts", "dense_and_experts") for kind in every):
+    if all(kind.feed_forward in ("none", "dense") for kind in every):
         experts = _no_experts(words)
     shape = Shape(
         model_type=type_,
         blocks=_blocks(words, row),
         vocab=words.needed("vocab_size"),
+        further_rows=words.number("additional_vocab_size") or row.further_rows,
         hidden=words.needed("hidden_size"),
-        heads=words.needed("num_attention_heads"),
+        heads=query_heads(words, row),
         layers=every[:count],
         mtp=every[count:],
-        tied=words.flag("tie_word_embeddings"),
+        tied=words.flag("tie_word_embeddings") and not row.own_head and not row.further_rows,
         latent=_latent(words, row),
         indexer=Indexer(words.number("index_n_heads"), words.number("index_head_dim"), words.number("index_topk")),
         experts=experts,
@@ -80,30 +85,86 @@ def shape_of(a: Architecture) -> Shape:
         choosing=words.number("attn_res_block_size"),
         layer_input=words.number("hidden_size_per_layer_input"),
         layer_vocab=words.number("vocab_size_per_layer_input", "vocab_size"),
+        positions=words.needed("max_position_embeddings") + row.spare_positions if row.positions else 0,
+        embedding=_embedding(words),
+        token_types=words.number("type_vocab_size"),
+        buckets=words.number("relative_attention_num_buckets"),
+        stream_rank=words.number("hc_lowrank"),
+        ngram=_ngram(words),
+        ranks=_ranks(words, row),
+        altup=words.number("altup_num_inputs"),
+        altup_scaled=words.flag("altup_correct_scale", True),
+        laurel=words.number("laurel_rank"),
+        adapter=words.number("adapter_rank"),
+        adapted=words.flag("use_shared_attention_adapter"),
+        head=_head(words, row),
+        labels=words.number("num_labels") if words.value("head") == "labels" else 0,
     )
     _check(words, row, shape)
     return shape
+
+
+def _ngram(words: Words) -> Ngram:
+    if not words.figures("ple_layer_ids"):
+        return Ngram()
+    width = words.number("ple_embed_dim") or words.needed("hidden_size")
+    return Ngram(width, ngram_heads(words), words.needed("ple_conv_kernel_size"))
+
+
+def _ranks(words: Words, row: Blocks) -> Ranks:
+    if row.linear != "rwkv7":
+        return Ranks()
+    return Ranks(
+        decay=words.needed("decay_low_rank_dim"),
+        rate=words.needed("a_low_rank_dim"),
+        value=words.needed("v_low_rank_dim"),
+        gate=words.needed("gate_low_rank_dim"),
+    )
+
+
+def _embedding(words: Words) -> int:
+    """Width of the token embedding where it is not the stream's."""
+    width = words.number("embedding_size")
+    return 0 if width == words.number("hidden_size") else width
+
+
+def _head(words: Words, row: Blocks) -> Head:
+    """What stands behind the last layer; of an encoder, what its base model has, where nothing is said."""
+    said = words.value("head")
+    if not row.encoder:
+        return "masked" if row.dense_head else "answers"
+    if said in ("masked", "labels"):
+        return "masked" if said == "masked" else "labels"
+    return "pooled" if row.pooler else "none"
 
 
 def _blocks(words: Words, row: Blocks) -> Blocks:
     """A row with what the words say of biases and norms."""
     asked = words.flag("attention_bias", words.flag("use_bias"))
     bias = row.qkv_bias or asked
+    narrow = row.norms == "both" and not words.flag("use_post_norm", True)
+    shared = row.norms == "pre" and words.number("num_ln_in_parallel_attn") == 1
     return replace(
         row,
         qkv_bias=bias,
-        output_bias=words.flag("attention_out_bias", bias and row.output_bias),
+        output_bias=words.flag("attention_out_bias", bias and row.output_bias) or row.own_output_bias,
         qk_norm=row.qk_norm if words.flag("use_qk_norm", True) else "none",
-        feed_forward_bias=row.feed_forward_bias or words.flag("use_bias"),
+        norms="pre" if narrow else "parallel" if shared else row.norms,
+        final_norm=words.flag("final_norm", row.final_norm),
+        norm_bias=words.flag("norm_bias", row.norm_bias),
+        gate=row.gate if words.flag("use_attention_gate", True) else "none",
+        feed_forward_bias=row.feed_forward_bias or words.flag("use_bias") or words.flag("mlp_bias"),
         head_bias=row.head_bias or words.flag("lm_head_bias"),
         ssm_norm=words.flag("mamba_rms_norm", row.ssm_norm),
+        convolution_bias=words.flag("conv_bias"),
     )
 
 
 def _experts(words: Words, row: Blocks) -> Experts:
     """The experts of layers that have them, which Jamba calls one where it has none. Raises WordError."""
     count = words.number("num_experts")
-    if count < 2 or not words.flag("enable_moe_block", True):
+    least = 2 if row.linear == "mamba" or row.experts == "none" else 1
+    if count < least or not words.flag("enable_moe_block", True):
         return _no_experts(words)
     used = words.number("num_experts_per_tok")
     if not used:
@@ -121,6 +182,8 @@ def _experts(words: Words, row: Blocks) -> Experts:
         hidden=words.number("moe_latent_size", "hidden_size"),
         normed=words.flag("latent_moe_use_norm"),
         shared=shared or (width if row.one_shared else 0),
+        idle=words.number("zero_expert_num"),
+        seeing=words.number("vision_moe_intermediate_size"),
     )
 
 
@@ -130,7 +193,7 @@ def _no_experts(words: Words) -> Experts:
 
 
 def _latent(words: Words, row: Blocks) -> Latent:
-    if row.attention == "attention":
+    if row.attention in ("attention", "mixture", "shared", "none"):
         return Latent()
     if row.attention == "compressed":
         return Latent(
@@ -143,14 +206,25 @@ def _latent(words: Words, row: Blocks) -> Latent:
         rank=words.needed("kv_lora_rank"),
         nope=words.needed("qk_nope_head_dim"),
         rope=words.needed("qk_rope_head_dim"),
-        value=words.needed("v_head_dim"),
+        value=words.number("v_head_dim") or words.needed("hidden_size") // words.needed("num_attention_heads"),
         gated=words.flag("mla_use_output_gate"),
     )
 
 
 def _delta(words: Words, row: Blocks) -> DeltaNet:
+    if row.linear == "mlstm":
+        heads = words.needed("num_attention_heads")
+        key_dim, value_dim = words.needed("linear_key_head_dim"), words.needed("linear_value_head_dim")
+        return DeltaNet(heads, key_dim, heads, value_dim)
     if row.linear != "delta_net":
         return DeltaNet()
+    heads = words.number("num_attention_heads")
+    if row.apart and heads:  # OLMo's, which need not say it
+        keys = words.number("linear_num_key_heads") or heads
+        key_dim = words.number("linear_key_head_dim") or int(0.75 * words.needed("hidden_size") / keys)
+        value_heads, value_dim = words.number("linear_num_value_heads"), words.number("linear_value_head_dim")
+        kernel = words.needed("linear_conv_kernel_dim")
+        return DeltaNet(keys, key_dim, value_heads or heads, value_dim or 2 * key_dim, kernel)
     return DeltaNet(
         key_heads=words.needed("linear_num_key_heads"),
         key_dim=words.needed("linear_key_head_dim"),
@@ -167,15 +241,23 @@ def _kda(words: Words, row: Blocks) -> Kda:
     if isinstance(stated, LinearAttention):
         gate = stated.use_full_rank_gate or False
         return Kda(stated.num_heads, stated.head_dim, stated.short_conv_kernel_size, gate)
-    heads, head_dim = words.needed("linear_num_heads"), words.needed("linear_head_dim")
-    return Kda(heads, head_dim, words.needed("linear_conv_kernel_dim"))
+    heads = words.number("linear_num_heads") or words.needed("num_attention_heads")
+    head_dim = words.number("linear_head_dim") or words.needed("head_dim")
+    return Kda(heads, head_dim, words.needed("linear_conv_kernel_dim"), row.full_rank_gates, row.full_rank_gates)
 
 
 def _space(words: Words, row: Blocks) -> StateSpace:
     """A Mamba mixer, whose width is said, or its heads' together, or so many times the stream's."""
+    hidden, heads = words.needed("hidden_size"), words.number("mamba_n_heads")
+    if row.linear == "rwkv7":
+        return StateSpace(inner=hidden, state=words.needed("head_dim"))
+    if row.linear == "rwkv4":
+        return StateSpace(inner=words.number("mamba_d_ssm") or hidden)
+    if row.linear == "lru":
+        inner, heads = words.number("mamba_d_ssm") or hidden, words.needed("num_attention_heads")
+        return StateSpace(heads=heads, inner=inner, kernel=words.needed("mamba_d_conv"))
     if not {row.linear, row.beside} & {"mamba", "mamba2"}:
         return StateSpace()
-    hidden, heads = words.needed("hidden_size"), words.number("mamba_n_heads")
     inner = words.number("mamba_d_ssm") or heads * words.number("mamba_d_head")
     return StateSpace(
         heads=heads,
@@ -184,6 +266,8 @@ def _space(words: Words, row: Blocks) -> StateSpace:
         groups=words.number("mamba_n_groups") or 1,
         kernel=words.needed("mamba_d_conv"),
         step_rank=words.number("mamba_dt_rank") or -(-hidden // 16),
+        bias=words.flag("mamba_proj_bias"),
+        convolution_bias=words.flag("mamba_conv_bias", True),
     )
 
 
@@ -193,14 +277,17 @@ def _space(words: Words, row: Blocks) -> StateSpace:
 def _check(words: Words, row: Blocks, shape: Shape) -> None:
     """Raise WordError for figures that no model of this type can have together."""
     heads, kv_heads = shape.heads, words.number("num_key_value_heads") or shape.heads
-    if heads % kv_heads:
+    if row.attention not in ("latent", "none") and heads % kv_heads:
         raise WordError(
             "num_attention_heads",
             f"num_attention_heads {heads} is not a multiple of num_key_value_heads {kv_heads}; "
             "check both against config.json",
         )
-    if not words.number("head_dim") and row.attention != "latent" and shape.hidden % heads:
+    unequal = row.attention not in ("latent", "none") and shape.hidden % heads and not _rounds(words)
+    if unequal and not words.number("head_dim"):
         raise WordError("hidden_size", "hidden_size is not a multiple of num_attention_heads; give head_dim")
+    if row.square_output and any(kind.heads * kind.head_dim != shape.hidden for kind in shape.layers):
+        raise WordError("head_dim", f"heads of a {shape.model_type} are together as wide as hidden_size; check both")
     if words.flag("use_bias") and row.experts != "none":
         raise WordError("use_bias", "biases beside experts are not known yet")
     if words.flag("attention_bias") and row.alone:
@@ -210,6 +297,12 @@ def _check(words: Words, row: Blocks, shape: Shape) -> None:
     if any(kind.feed_forward == "dense" and not kind.width for kind in shape.layers):
         raise WordError("intermediate_size", "intermediate_size is missing; give a whole number, such as 14336")
     _check_lists(words, len(shape.layers))
+
+
+def _rounds(words: Words) -> bool:
+    """Whether heads are said to share the width unevenly by transformers' own class, which rounds down."""
+    hidden, heads = words.unsaid.get("hidden_size"), words.unsaid.get("num_attention_heads")
+    return isinstance(hidden, int) and isinstance(heads, int) and hidden % heads > 0
 
 
 _EVERY_LAYER: Final = ("num_attention_heads_per_layer", "block_configs", "compress_ratios")

@@ -6,7 +6,18 @@ from dataclasses import fields
 from typing import Annotated, Final, Literal
 
 from sizing.facts.entries.entry import Entry, about
-from sizing.facts.entries.values import Bool, Bounded, Figure, Layers, Natural, Number, Positive, PositiveNumber, Text
+from sizing.facts.entries.values import (
+    Bool,
+    Bounded,
+    Figure,
+    Layers,
+    Natural,
+    Number,
+    Positive,
+    PositiveNumber,
+    Text,
+    whole,
+)
 
 LayerType = Literal[
     "full_attention", "attention", "sliding_attention", "chunked_attention", "linear_attention", "mamba", "conv"
@@ -60,10 +71,11 @@ class Architecture(Entry):
 
     model_type: Text = about("config.json's model_type, such as llama")
     vocab_size: Positive = about("a whole number, such as 128256")
+    additional_vocab_size: Figure = about("rows of the input embedding beyond it, such as 128", default=None)
     hidden_size: Positive = about("a whole number, such as 4096")
     intermediate_size: Figure = about("a whole number, such as 14336", default=None)
     num_hidden_layers: Layers = about("a whole number, such as 32")
-    num_attention_heads: Positive = about("a whole number, such as 32")
+    num_attention_heads: Figure = about("a whole number, such as 32", default=None)
     num_key_value_heads: Figure = about("a whole number; left out, every head has its own", default=None)
     head_dim: Figure = about("a whole number; left out, hidden_size / num_attention_heads", default=None)
     num_attention_heads_per_layer: tuple[Positive, ...] | None = about("query heads of each layer", default=None)
@@ -100,6 +112,7 @@ class Architecture(Entry):
     layers_block_type: tuple[BlockType, ...] | None = about(
         "the same in words: mamba, attention, mlp or moe for each layer", default=None
     )
+    cross_attention_layers: tuple[Natural, ...] | None = about("the layers that look at images", default=None)
     full_attn_idxs: tuple[Natural, ...] | None = about("a list of the layers that are no convolutions", default=None)
     attn_layer_period: Figure = about("every so many layers one is attention, such as 8", default=None)
     attn_layer_offset: Figure = about("the first of these, such as 4", default=None)
@@ -147,6 +160,7 @@ class Architecture(Entry):
     prefix_dense_intermediate_size: Figure = about("width of the layers without experts", default=None)
     moe_num_shared_experts: Figure = about("experts that every token uses, such as 2", default=None)
     num_shared_experts: Figure = about("experts that every token uses, such as 1", default=None)
+    vision_moe_intermediate_size: Figure = about("width of the experts that images use, such as 512", default=None)
     moe_intermediate_size: Figure = about("a whole number, such as 2048", default=None)
     shared_expert_intermediate_size: Figure = about("a whole number, such as 512", default=None)
     shared_intermediate_size: Figure = about("a whole number, such as 1536", default=None)
@@ -198,6 +212,45 @@ class Architecture(Entry):
     linear_num_heads: Figure = about("heads of a linear layer, such as 32", default=None)
     linear_head_dim: Figure = about("elements of one of them, such as 128", default=None)
     lm_head_bias: Bool | None = about("true where the output head has a bias", default=None)
+    mlp_bias: Bool | None = about("true where feed-forward blocks have biases", default=None)
+    max_position_embeddings: Figure = about("learned positions, where a model has them, such as 1024", default=None)
+    embedding_size: Figure = about("width of the token embedding, where it is not hidden_size", default=None)
+    expansion_ratio: Figure = about("the feed-forward block's width over hidden_size, such as 4", default=None)
+    num_ln_in_parallel_attn: Figure = about("1 where attention and feed-forward share one norm", default=None)
+    use_post_norm: Bool | None = about("false where no norm follows a block", default=None)
+    use_attention_gate: Bool | None = about("false where nothing scales what heads say", default=None)
+    final_norm: Bool | None = about("false where no norm follows the last layer", default=None)
+    head: Literal["pooled", "masked", "labels"] | None = about("what an encoder's head tells", default=None)
+    hc_lowrank: Figure = about("rank of what mixes gated residual streams, such as 320", default=None)
+    ple_layer_ids: tuple[Positive, ...] | None = about(
+        "layers, from 1, that have an embedding of the last few tokens", default=None
+    )
+    ple_embed_dim: Figure = about("its width; left out, hidden_size", default=None)
+    ple_conv_kernel_size: Figure = about("tokens that its convolution sees, such as 4", default=None)
+    ngram_size: Figure = about("how many last tokens, such as 3", default=None)
+    heads_per_ngram: Figure = about("rows that each number of tokens looks up, such as 8", default=None)
+    ngram_vocab_size_base: Annotated[int, whole(1, 10**9)] | None = about(
+        "the least rows of a table, such as 20000000", default=None
+    )
+    make_ngram_vocab_size_divisible_by: Figure = about("rows together are filled up to it, such as 128", default=None)
+    decay_low_rank_dim: Figure = about("rank of what decides RWKV-7's decays, such as 64", default=None)
+    a_low_rank_dim: Figure = about("rank of what decides its rates, such as 64", default=None)
+    v_low_rank_dim: Figure = about("rank of what mixes its values with the first layer's, such as 32", default=None)
+    gate_low_rank_dim: Figure = about("rank of what decides its gates, such as 128", default=None)
+    adapter_rank: Figure = about("rank of what each layer adds to a block that it shares, such as 128", default=None)
+    use_shared_attention_adapter: Bool | None = about("true where that is so of attention too", default=None)
+    num_mem_blocks: Figure = about("blocks that layers share by turns, such as 2", default=None)
+    altup_num_inputs: Figure = about("streams that blocks take turns at, such as 4", default=None)
+    altup_correct_scale: Bool | None = about("false where they are not scaled", default=None)
+    laurel_rank: Figure = about("rank of a projection beside the residual, such as 64", default=None)
+    norm_bias: Bool | None = about("true where norms have biases", default=None)
+    num_labels: Figure = about("labels that a head of labels tells, such as 1", default=None)
+    type_vocab_size: Figure = about("kinds of tokens that have an embedding, such as 2", default=None)
+    relative_attention_num_buckets: Figure = about("kinds of distances that have a bias, such as 32", default=None)
+    mamba_conv_bias: Bool | None = about("false where a Mamba convolution has no bias", default=None)
+    mamba_proj_bias: Bool | None = about("true where a Mamba mixer's projections have biases", default=None)
+    conv_bias: Bool | None = about("true where short convolutions and their projections have biases", default=None)
+    zero_expert_num: Figure = about("experts that hand a token on as it is, such as 256", default=None)
 
 
 # Every word that an entry may say.

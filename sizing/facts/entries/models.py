@@ -25,6 +25,19 @@ class PublishedFile(Entry):
     source: Source = about("{url, read}")
 
 
+class Towers(Entry):
+    """What sees or hears beside the text model, with what leads from there to it."""
+
+    parameters: Amount | Undisclosed = about("the exact count of all of it, such as 415347712", default=UNDISCLOSED)
+    config: dict[Text, object] = about(
+        "config.json's words of it, such as {model_type: qwen3_vl, vision_config: {depth: 24}}",
+        default_factory=dict,
+    )
+    mmproj: dict[Text, Bytes] = about(
+        "bytes of its published GGUF files by their number type, such as {F16: 836000000}", default_factory=dict
+    )
+
+
 class Names(Entry):
     """What others call a model, each name of one model alone."""
 
@@ -52,6 +65,7 @@ class ModelEntry(Entry):
     )
     published: Headline | None = about("{total, active, counts}", default=None)
     architecture: Architecture | Undisclosed = about("config.json's keys, or undisclosed")
+    towers: Towers | None = about("{parameters, config, mmproj} of what sees or hears beside the text", default=None)
     names: Names = about("{huggingface, modelscope, repackaged, ollama}", default=Names())
     gguf_experts: Text | None = about(
         "the type that the experts keep in every published GGUF file, such as MXFP4", default=None

@@ -70,6 +70,7 @@ class Runtime(Entry):
     name: Text = about("the program's name")
     files: Literal["gguf", "safetensors", "mlx", "exl2", "exl3"] = about("gguf, safetensors, mlx, exl2 or exl3")
     cache: CacheRule = about("{types, page, windows, …}: how it holds a context")
+    towers: Bool = about("true where it loads what sees or hears unasked", default=False)
     split: Literal["layer", "tensor"] = about("how it uses several devices: layer or tensor")
     offload: Bool = about("true where layers may lie on the host", default=False)
     gpu_memory_utilization: Annotated[Share, Bounded(gt=0)] = about(

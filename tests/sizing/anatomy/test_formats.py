@@ -179,6 +179,21 @@ def test_experts_that_are_published_in_four_bits_stay_so_in_every_recipe(
     assert weights(catalog, name, "Q4_K_M") < weights(catalog, name, "Q8_0") < weights(catalog, name, "F16")
 
 
+def test_smaller_groups_have_more_scales_and_fewer_bits_less(catalog: Catalog) -> None:
+    # A scale of 16 bits, and a zero point, for 64 weights in place of 128.
+    s = shape(catalog, "llama-3-8b")
+    quantized = sum(t.elements for t in tensors(s) if t.part in ("attention", "ffn"))
+    sizes = {
+        name: weights(catalog, "llama-3-8b", name)
+        for name in ("AWQ", "AWQ-g64", "AWQ-8bit", "MLX-4bit", "MLX-4bit-g32")
+    }
+    assert sizes["AWQ-g64"] - sizes["AWQ"] == quantized // 128 * 20 // 8
+    assert sizes["AWQ-8bit"] - sizes["AWQ"] == quantized * 4 // 8 + quantized // 128 * 4 // 8
+    assert sizes["MLX-4bit-g32"] > sizes["MLX-4bit"]
+    with pytest.raises(SizingError, match="F16 has no groups of 64; give F16"):
+        format_of(catalog, catalog.model("llama-3-8b"), "F16-g64")
+
+
 def test_q8_0_takes_eight_and_a_half_bits(catalog: Catalog) -> None:
     assert weights(catalog, "llama-3-70b", "Q8_0") == pytest.approx(70_553_706_496 * 8.5 / 8, rel=0.0001)
 

@@ -80,10 +80,10 @@ def test_a_key_that_nobody_knows_is_told(tmp_path: Path, capsys: pytest.CaptureF
 
 
 def test_a_key_of_its_class_passes_with_the_classs_own_value_alone(tmp_path: Path) -> None:
-    llama = {**QWEN3, "model_type": "llama"}
-    assert count(tmp_path, {**llama, "mlp_bias": False}) == count(tmp_path, llama)
-    with pytest.raises(SizingError, match="mlp_bias: not known, and may matter"):
-        read(tmp_path, {**llama, "mlp_bias": True})
+    falcon = {**QWEN3, "model_type": "falcon_h1"}
+    assert count(tmp_path, {**falcon, "projectors_bias": False}) == count(tmp_path, falcon)
+    with pytest.raises(SizingError, match="projectors_bias: not known, and may matter"):
+        read(tmp_path, {**falcon, "projectors_bias": True})
 
 
 @pytest.mark.parametrize("none", [None, 0, "", [], False])
@@ -196,6 +196,24 @@ def test_a_text_models_class_ties_qwen3_vl_moe_only_where_its_wrapper_does(tmp_p
         ({"quant_method": "compressed-tensors", "config_groups": ["group_0"]}, "undisclosed"),
         ({"quant_method": "gptq", "bits": [4], "group_size": {}}, "undisclosed"),
         ({"quant_method": ["awq"]}, "undisclosed"),
+        # Groups and bits other than the usual ones.
+        ({"quant_method": "awq", "bits": 4, "group_size": 64}, "AWQ-g64"),
+        ({"quant_method": "awq", "bits": "8", "group_size": 32}, "AWQ-8bit-g32"),
+        ({"quant_method": "gptq", "bits": 4, "group_size": 128}, "GPTQ"),
+        ({"quant_method": "gptq", "bits": 3, "group_size": 128}, "GPTQ-3bit"),
+        ({"quant_method": "gptq", "bits": 4, "group_size": 64}, "GPTQ-g64"),
+        ({"quant_method": "gptq", "bits": 4, "group_size": -1}, "undisclosed"),
+        (
+            {
+                "quant_method": "compressed-tensors",
+                "config_groups": {"group_0": {"weights": {"num_bits": 4, "type": "int", "group_size": 64}}},
+            },
+            "W4A16-g64",
+        ),
+        ({"bits": 4, "group_size": 64}, "MLX-4bit"),
+        ({"bits": 4, "group_size": 32}, "MLX-4bit-g32"),
+        ({"bits": 4, "group_size": 64, "model.layers.0.mlp.gate": {"bits": 8, "group_size": 64}}, "MLX-4bit"),
+        ({"bits": 4, "group_size": 64, "model.layers.0.mlp.down_proj": {"bits": 6, "group_size": 64}}, "undisclosed"),
     ],
 )
 def test_a_quantization_that_is_not_understood_is_undisclosed(

@@ -1,0 +1,79 @@
+"""What may a runtime load beside the text model? Its towers and its multi-token-prediction layers, in bytes.
+
+llama.cpp has towers in a file of their own (``--mmproj``), published in F16 as a rule: matrices in 16 bits, vectors in
+32 (llama.cpp conversion/base.py). Others load them with the checkpoint, where quantizers leave them in 16 bits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from sizing.anatomy.caches import mtp_parts
+from sizing.anatomy.formats import tensor_bytes
+from sizing.anatomy.shaped import ShapedEntry
+from sizing.anatomy.tensors import tensors
+from sizing.anatomy.towers import Tower
+from sizing.engine.cache import CachePart
+from sizing.facts.entries.formats import Format
+from sizing.facts.entries.runtimes import Runtime
+from sizing.facts.units import known
+
+# The file of towers that is taken where several are published.
+_MMPROJ: Final = ("F16", "BF16", "Q8_0", "F32")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What lies beside the text model: ``towers`` that see or hear, or ``mtp`` layers."""
+
+    kind: str
+    names: tuple[str, ...]  # vision, audio; of those that nobody can size yet, their model_type too
+    parameters: int | None
+    bytes: int | None
+    cache: tuple[CachePart, ...]
+    unasked: bool  # the runtime loads it by itself
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data, for JSON."""
+        return {"kind": self.kind, "names": list(self.names), "parameters": self.parameters, "bytes": self.bytes}
+
+
+def parts_of(model: ShapedEntry, fmt: Format, cache_format: str, runtime: Runtime) -> Iterator[Part]:
+    """What there is beside a model's text, as a runtime holds it. Raises SizingError for what it does not know."""
+    if model.towers is not None:
+        yield Part("towers", _names(model), model.towers_parameters, _tower_bytes(model, runtime), (), runtime.towers)
+    if model.shape is None or not model.shape.mtp:
+        return
+    gguf = runtime.files == "gguf"
+    own = [tensor for tensor in tensors(model.shape) if tensor.mtp]
+    size = tensor_bytes(fmt, model.shape, gguf, mtp=True)
+    cache = mtp_parts(model.shape, cache_format, runtime.cache)
+    count = sum(tensor.elements for tensor in own if not tensor.buffer)
+    yield Part("mtp", ("mtp",), count, sum(map(size, own)), cache, unasked=False)
+
+
+def unasked(model: ShapedEntry, runtime: Runtime) -> int:
+    """Bytes of towers that a runtime loads by itself, as far as they are known."""
+    return (_tower_bytes(model, runtime) or 0) if model.towers is not None and runtime.towers else 0
+
+
+def _names(model: ShapedEntry) -> tuple[str, ...]:
+    """Vision and audio, and the types of those that are not known."""
+    found = [one.kind if isinstance(one, Tower) else f"{one.kind} ({one.model_type})" for one in model.seeing]
+    return tuple(found) or ("vision",)
+
+
+def _tower_bytes(model: ShapedEntry, runtime: Runtime) -> int | None:
+    """A published file's, else as the tensors give them, else two for each parameter; None where nobody knows."""
+    assert model.towers is not None
+    gguf = runtime.files == "gguf"
+    if gguf and (published := next((model.towers.mmproj[t] for t in _MMPROJ if t in model.towers.mmproj), None)):
+        return published
+    towers = [one for one in model.seeing if isinstance(one, Tower)]
+    if towers and len(towers) == len(model.seeing):
+        every = (tensor for tower in towers for tensor in tower.tensors)
+        return sum(tensor.elements * (4 if gguf and len(tensor.shape) == 1 else 2) for tensor in every)
+    count = known(model.towers.parameters)
+    return None if count is None else 2 * count

@@ -1,0 +1,358 @@
+"""What do some families say in words of their own? A rule for each, which gives the same in the catalog's words.
+
+A rule sees a config.json's words under their canonical names and returns those that stand for its own; ``READ`` says
+which words each rule reads, so that whoever judges a file's words knows that these were understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from sizing.anatomy.architectures import TABLE
+from sizing.anatomy.dialect.synonyms import Words
+from sizing.anatomy.dialect.words import WordError
+
+Rule = Callable[[Mapping[str, Any]], Words]
+
+
+def own_words(words: Words) -> Words:
+    """``words`` with those that only their model_type has said as others say them. Raises WordError."""
+    type_ = str(words["model_type"])
+    if type_ in TABLE and TABLE[type_].encoder:
+        words = {**words, **_encoder(words)}
+    if type_ not in _RULES:
+        return words
+    read, rule = _RULES[type_]
+    found = rule(words)
+    return {**{word: value for word, value in words.items() if word not in read}, **found}
+
+
+def _encoder(words: Mapping[str, Any]) -> Words:
+    """Which head its class has; and a code of its own may build it in a way of its own."""
+    type_, positions = words["model_type"], words.get("position_embedding_type") or "absolute"
+    if positions != "absolute":
+        raise WordError("position_embedding_type", f"{positions!r} is not known of a {type_}; known is absolute")
+    if words.get("auto_map") and type_ in _BUILT_OTHERWISE:
+        raise WordError("auto_map", f"this {type_} is built by code of its own, which is not known")
+    if words.get("is_decoder"):
+        raise WordError("is_decoder", f"a {type_} that decodes is not known")
+    name = str((words.get("architectures") or [""])[0])
+    if "ForSequenceClassification" in name:
+        listed = words.get("id2label")
+        return {"head": "labels", "num_labels": len(listed) if isinstance(listed, dict) else words.get("num_labels", 2)}
+    if name.endswith(("ForMaskedLM", "ForCausalLM", "LMHeadModel")):
+        return {"head": "masked"}
+    if name and not name.endswith("Model"):
+        raise WordError("architectures", f"the head of a {name} is not known")
+    return {"head": "pooled"}
+
+
+# Encoders under whose names others are published.
+_BUILT_OTHERWISE: Final = ("bert", "roberta", "xlm-roberta")
+
+
+def _nomic(words: Mapping[str, Any]) -> Words:
+    """As published before transformers had it."""
+    for word in ("qkv_proj_bias", "mlp_fc1_bias", "mlp_fc2_bias", "prenorm", "use_rms_norm", "moe_every_n_layers"):
+        if words.get(word):
+            raise WordError(word, f"{words[word]!r} is not known of a nomic_bert")
+    if words.get("num_experts", 0) and words.get("moe_every_n_layers") is None:
+        raise WordError("num_experts", "experts of a nomic_bert are not known")
+    return {}
+
+
+def _falcon(words: Mapping[str, Any]) -> Words:
+    """One key head, one a head, or as many as said; one norm before both blocks, or two."""
+    new, heads = words.get("new_decoder_architecture", False), words.get("num_attention_heads", 71)
+    kv_heads = words.get("num_key_value_heads") if new else 1 if words.get("multi_query", True) else heads
+    two = (words.get("num_ln_in_parallel_attn") or 2) == 2 if new else not words.get("parallel_attn", True)
+    if new and not words.get("parallel_attn", True):
+        raise WordError("parallel_attn", "false beside new_decoder_architecture is not known")
+    found: Words = {"num_key_value_heads": kv_heads or heads, "num_ln_in_parallel_attn": 2 if two else 1}
+    found["use_bias"] = bool(words.get("bias"))
+    return found | ({"hidden_size": words["n_embed"]} if words.get("n_embed") else {})
+
+
+def _one_key_head(words: Mapping[str, Any]) -> Words:
+    """StarCoder's: one key head where queries are many."""
+    return {} if words.get("multi_query", True) else {"num_key_value_heads": words.get("num_attention_heads", 12)}
+
+
+def _mpt(words: Mapping[str, Any]) -> Words:
+    own = words.get("attn_config") or {}
+    if own.get("attn_type", "multihead_attention") != "multihead_attention" or own.get("qk_ln"):
+        raise WordError("attn_config", "attention of another type than multihead_attention is not known")
+    if words.get("expansion_ratio", 4) != 4:
+        raise WordError("expansion_ratio", f"{words['expansion_ratio']}: transformers builds this model with 4 alone")
+    if words.get("no_bias") is False:
+        raise WordError("no_bias", "biases of this model are not known")
+    return {}
+
+
+def _dbrx(words: Mapping[str, Any]) -> Words:
+    attention, experts = words.get("attn_config") or {}, words.get("ffn_config") or {}
+    return {
+        "num_key_value_heads": attention.get("kv_n_heads", 1),
+        "moe_intermediate_size": experts.get("ffn_hidden_size", 3584),
+        "num_experts": experts.get("moe_num_experts", 4),
+        "num_experts_per_tok": experts.get("moe_top_k", 1),
+    }
+
+
+def _modern_decoder(words: Mapping[str, Any]) -> Words:
+    """Its window is as wide before a token as behind it, where there is nothing."""
+    window = words.get("local_attention")
+    return {"sliding_window": window // 2} if isinstance(window, int) else {}
+
+
+def _doge(words: Mapping[str, Any]) -> Words:
+    """Experts are figures that count only where it says so."""
+    if words.get("is_moe"):
+        raise WordError("is_moe", "experts of this model are not known")
+    return {"num_experts": 0}
+
+
+def _gpt_neo(words: Mapping[str, Any]) -> Words:
+    """Kinds of layers in groups: [[["global", "local"], 12]]."""
+    listed = words.get("attention_types")
+    if not listed:
+        return {}
+    kinds = [kind for group, times in listed for _ in range(times) for kind in group]
+    return {"layer_types": ["sliding_attention" if kind == "local" else "full_attention" for kind in kinds]}
+
+
+def _falcon_h1(words: Mapping[str, Any]) -> Words:
+    if words.get("mamba_proj_bias"):
+        raise WordError("mamba_proj_bias", "biases of this model's mixers are not known")
+    return {}
+
+
+def _gemma4(words: Mapping[str, Any]) -> Words:
+    """Whatever is listed, the last layer sees all."""
+    kinds = words.get("layer_types")
+    return {"layer_types": [*kinds[:-1], "full_attention"]} if isinstance(kinds, list) and kinds else {}
+
+
+def _minimax_m3(words: Mapping[str, Any]) -> Words:
+    """Indexers stand where a list of layers says so, and nowhere without one."""
+    listed = words.get("layer_types") or words.get("sparse_attention_config")
+    return {} if listed else {"index_n_heads": 0}
+
+
+def _qwen4(words: Mapping[str, Any]) -> Words:
+    if words.get("indexer_kv_heads") not in (None, 1):
+        raise WordError("indexer_kv_heads", f"{words['indexer_kv_heads']} is not known; known is 1")
+    return {}
+
+
+def _rwkv7(words: Mapping[str, Any]) -> Words:
+    if words.get("attn") or words.get("norm_first") is False or words.get("hidden_ratio", 4) != 4:
+        raise WordError("attn", "attention, another order of norms or another hidden_ratio than 4 is not known here")
+    return {}
+
+
+def _zamba(words: Mapping[str, Any]) -> Words:
+    """Layers that run the shared block are hybrid; Zamba 2 may have several such blocks, by turns."""
+    if words.get("add_bias_linear"):
+        raise WordError("add_bias_linear", "biases of this model are not known")
+    listed = words.get("layers_block_type")
+    if not listed:
+        return {}
+    kinds = ["full_attention" if kind == "hybrid" else "linear_attention" for kind in listed]
+    return {"layer_types": kinds, "num_hidden_layers": len(kinds)}
+
+
+def _xlstm(words: Mapping[str, Any]) -> Words:
+    """Widths as factors of the stream's, rounded up."""
+    hidden, heads = words.get("hidden_size") or 4096, words.get("num_attention_heads") or 8
+    if words.get("weight_mode", "single") not in ("single", "fused"):
+        raise WordError("weight_mode", f"{words['weight_mode']!r} is not known")
+    if words.get("use_bias"):
+        raise WordError("use_bias", "biases of this model are not known")
+    multiple = words.get("ffn_round_up_to_multiple_of") or 64
+    return {
+        "intermediate_size": _up(hidden * words.get("ffn_proj_factor", 2.667), multiple),
+        "linear_key_head_dim": _up(hidden * words.get("qk_dim_factor", 0.5), 64) // heads,
+        "linear_value_head_dim": _up(hidden * words.get("v_dim_factor", 1.0), 64) // heads,
+        "num_attention_heads": heads,
+    }
+
+
+def _up(width: float, multiple: int) -> int:
+    return int((width + multiple - 1) // multiple * multiple)
+
+
+def _apertus(words: Mapping[str, Any]) -> Words:
+    if words.get("post_norm") or words.get("qk_norm", True) is False:
+        raise WordError("post_norm", "norms behind a block, or none on queries and keys, are not known of an apertus")
+    return {}
+
+
+def _bailing(words: Mapping[str, Any]) -> Words:
+    """Ling 2.0 is published under the first one's name, too: its class, or its routers' biases, tell them apart."""
+    second = "V2" in str(words.get("architectures")) or bool(words.get("moe_router_enable_expert_bias"))
+    found: Words = {"use_qk_norm": words.get("use_qk_norm", second) is True}
+    return found | ({"model_type": "bailing_moe_v2"} if second else {})
+
+
+def _parallel(words: Mapping[str, Any]) -> Words:
+    return {"num_ln_in_parallel_attn": 1 if words.get("use_parallel_residual") else 2}
+
+
+def _nothing(words: Mapping[str, Any]) -> Words:
+    return {}
+
+
+def _recurrent_gemma(words: Mapping[str, Any]) -> Words:
+    """A pattern of blocks, over and over; feed-forward blocks are half as wide as they say."""
+    kinds = list(words.get("block_types") or ("recurrent", "recurrent", "attention"))
+    layers = words.get("num_hidden_layers") or 26
+    named = {"recurrent": "linear_attention", "attention": "sliding_attention"}
+    if strange := set(kinds) - set(named):
+        raise WordError("block_types", f"{', '.join(map(str, strange))}: not known")
+    return {"layer_types": [named[kinds[i % len(kinds)]] for i in range(layers)]}
+
+
+def _opt(words: Mapping[str, Any]) -> Words:
+    """Without a norm before its blocks, or asked for, there is none behind the last either."""
+    last = words.get("do_layer_norm_before", True) and not words.get("_remove_final_layer_norm")
+    width, hidden = words.get("embedding_size"), words.get("hidden_size", 768)
+    if words.get("layer_norm_elementwise_affine", True) is False:
+        raise WordError("layer_norm_elementwise_affine", "norms without parameters are not known of this model")
+    return {
+        "final_norm": bool(last),
+        "use_bias": words.get("enable_bias", True) is not False,
+        "embedding_size": width if width and width != hidden else 0,
+    }
+
+
+def _chatglm(words: Mapping[str, Any]) -> Words:
+    """ChatGLM2 and later, and GLM-4 before transformers had it."""
+    if words.get("add_bias_linear"):
+        raise WordError("add_bias_linear", "biases of this model are not known")
+    for word in ("rmsnorm", "post_layer_norm"):
+        if words.get(word, True) is False:
+            raise WordError(word, "false is not known of this model")
+    shared = words.get("multi_query_attention")
+    groups = words.get("multi_query_group_num") if shared else words.get("num_attention_heads")
+    return {"num_key_value_heads": groups, "attention_bias": words.get("add_qkv_bias", False) is True}
+
+
+def _qwen(words: Mapping[str, Any]) -> Words:
+    """The first Qwen: what it says of a feed-forward block's width are two projections together."""
+    if words.get("no_bias", True) is False:
+        raise WordError("no_bias", "biases of this model are not known")
+    width = words.get("intermediate_size")
+    return {"intermediate_size": width // 2} if isinstance(width, int) else {}
+
+
+# By model_type: the words that a rule reads in place of those it gives, and the rule.
+_RULES: Final[Mapping[str, tuple[frozenset[str], Rule]]] = {
+    "apertus": (frozenset({"post_norm", "qk_norm"}), _apertus),
+    "bailing_moe": (frozenset(), _bailing),
+    "bailing_moe_v2": (frozenset(), _bailing),
+    "chatglm": (
+        frozenset(
+            [
+                "add_bias_linear",
+                "rmsnorm",
+                "post_layer_norm",
+                "multi_query_attention",
+                "multi_query_group_num",
+                "add_qkv_bias",
+            ]
+        ),
+        _chatglm,
+    ),
+    "deepseek_v32": (frozenset({"mlp_bias"}), _nothing),
+    "dbrx": (frozenset({"attn_config", "ffn_config"}), _dbrx),
+    "doge": (frozenset({"is_moe"}), _doge),
+    "falcon": (
+        frozenset({"new_decoder_architecture", "multi_query", "parallel_attn", "bias", "n_embed", "alibi"}),
+        _falcon,
+    ),
+    "falcon_h1": (frozenset(), _falcon_h1),
+    "gemma4_text": (frozenset(), _gemma4),
+    "gemma4_unified_text": (frozenset(), _gemma4),
+    "glm_moe_dsa": (frozenset({"mlp_bias"}), _nothing),
+    "gpt_bigcode": (frozenset({"multi_query"}), _one_key_head),
+    "gpt_neo": (frozenset({"attention_types", "attention_layers"}), _gpt_neo),
+    "gpt_neox": (frozenset({"use_parallel_residual"}), _nothing),
+    "minimax": (frozenset({"block_size"}), _nothing),
+    "minimax_m3_vl_text": (frozenset(), _minimax_m3),
+    "modernbert-decoder": (frozenset({"local_attention", "sliding_window"}), _modern_decoder),
+    "mpt": (frozenset({"attn_config", "no_bias", "learned_pos_emb"}), _mpt),
+    "nomic_bert": (
+        frozenset(
+            {
+                "mlp_fc1_bias",
+                "mlp_fc2_bias",
+                "moe_every_n_layers",
+                "num_experts",
+                "prenorm",
+                "qkv_proj_bias",
+                "use_rms_norm",
+            }
+        ),
+        _nomic,
+    ),
+    "opt": (
+        frozenset({"do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"}),
+        _opt,
+    ),
+    "qwen": (frozenset({"no_bias"}), _qwen),
+    "qwen4_exp_text": (frozenset({"indexer_kv_heads"}), _qwen4),
+    "rwkv7": (
+        frozenset({"norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"}),
+        _rwkv7,
+    ),
+    "recurrent_gemma": (frozenset({"block_types"}), _recurrent_gemma),
+    "xlstm": (
+        frozenset(
+            {
+                "add_out_norm",
+                "ffn_proj_factor",
+                "ffn_round_up_to_multiple_of",
+                "qk_dim_factor",
+                "use_bias",
+                "v_dim_factor",
+                "weight_mode",
+            }
+        ),
+        _xlstm,
+    ),
+    "zamba": (frozenset({"layers_block_type", "attention_hidden_size", "n_mamba_heads"}), _zamba),
+    "zamba2": (
+        frozenset(
+            {
+                "add_bias_linear",
+                "attention_hidden_size",
+                "hybrid_layer_ids",
+                "kv_channels",
+                "layers_block_type",
+                "mamba_headdim",
+                "num_query_groups",
+                "use_long_context",
+                "use_mem_eff_path",
+                "use_mem_rope",
+            }
+        ),
+        _zamba,
+    ),
+    "stablelm": (frozenset({"use_parallel_residual"}), _parallel),
+}
+
+
+# Words whose meaning in a type is not known, whatever they mean elsewhere.
+_MISREAD: Final[Mapping[str, frozenset[str]]] = {"nemotron_h": frozenset({"mamba_proj_bias"})}
+
+
+def misread(word: str, model_type: str) -> bool:
+    """Whether a word that is known elsewhere is not in a type."""
+    return word in _MISREAD.get(model_type, ())
+
+
+def read_of(model_type: str) -> frozenset[str]:
+    """The words of its own that a type's rule reads."""
+    return _RULES[model_type][0] if model_type in _RULES else frozenset()

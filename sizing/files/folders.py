@@ -1,0 +1,63 @@
+"""Which file of a folder describes its model? A folder as Hugging Face lays it out, or one with GGUF files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+from sizing.errors import SizingError
+from sizing.files.safetensors import INDEXES
+
+_MOST: Final = 5  # files that a refusal names
+_FIRST: Final = re.compile(r"(?:.+-)?00001-of-\d{5}\.gguf", re.I)
+_PART: Final = re.compile(r".+-\d{5}-of-\d{5}\.\w+")
+_NO_MODEL: Final = re.compile(r"mmproj|imatrix|vocab-only|lora|adapter", re.I)
+
+
+def described_in(folder: Path) -> Path:
+    """The file of a folder that describes its model best. Raises SizingError, in one line, where none does."""
+    try:
+        names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        raise SizingError(f"{folder}: cannot be read ({(error.strerror or str(error)).lower()})") from None
+    if not names:
+        raise SizingError(f"{folder}: an empty folder; download the model into it")
+    if "config.json" in names:
+        for name in (*(n for n in names if n.endswith(INDEXES)), "model.safetensors"):
+            if name in names:
+                return folder / name
+    weights = [n for n in names if n.endswith(".safetensors") and not _NO_MODEL.search(n)]
+    if "config.json" in names and weights:
+        return folder / weights[0]
+    if found := _gguf(folder, names):
+        return found
+    if "config.json" in names:
+        return folder / "config.json"
+    if "adapter_config.json" in names:
+        return folder / "adapter_config.json"
+    return _cached(folder, names)
+
+
+def _gguf(folder: Path, names: list[str]) -> Path | None:
+    """The one model among GGUF files, or its first part."""
+    every = [n for n in names if n.lower().endswith(".gguf")]
+    models = [n for n in every if not _NO_MODEL.search(n) and (_FIRST.fullmatch(n) or not _PART.fullmatch(n))]
+    if len(models) > 1:
+        more = f" and {len(models) - _MOST} more" if len(models) > _MOST else ""
+        raise SizingError(f"{folder}: holds several models; give one of {', '.join(models[:_MOST])}{more}")
+    return folder / (models or every)[0] if every else None
+
+
+def _cached(folder: Path, names: list[str]) -> Path:
+    """The newest snapshot of a repository in Hugging Face's cache."""
+    if "snapshots" in names:
+        try:
+            kept = [path for path in (folder / "snapshots").iterdir() if path.is_dir()]
+            newest = max(kept, key=lambda path: path.stat().st_mtime, default=None)
+        except OSError:
+            newest = None
+        if newest is not None:
+            return described_in(newest)
+    first = ", ".join(names[:3])
+    raise SizingError(f"{folder}: no model in it ({first} …); give a folder with a config.json or a GGUF file")

@@ -1,0 +1,115 @@
+"""What lies beside the text model is named in every answer, and counted where the runtime loads it or is told to."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sizing.catalog import Catalog
+from sizing.cli import main
+from sizing.errors import SizingError
+from sizing.files.models import read_model
+from sizing.plan import Plan, plan
+
+QWEN3_VL_8B = 576388336  # Hugging Face's 8,767,123,696 less the 8,190,735,360 of the text model
+
+
+def parts(p: Plan) -> dict[str, bool]:
+    return {part.kind: loaded for part, loaded in p.beside}
+
+
+def test_llama_cpp_leaves_the_tower_out_unless_it_is_asked_for(catalog: Catalog) -> None:
+    model = catalog.model("qwen3-vl-8b")
+    plain = plan(model, None, format="Q4_K_M", context=8192)
+    seeing = plan(model, None, format="Q4_K_M", context=8192, vision=True)
+    assert parts(plain) == {"towers": False}
+    assert parts(seeing) == {"towers": True}
+    # F16 for matrices, F32 for vectors: a little more than two bytes each.
+    assert 2 * QWEN3_VL_8B < seeing.memory.weights - plain.memory.weights < 2.03 * QWEN3_VL_8B
+
+
+def test_vllm_loads_the_tower_unless_it_is_told_not_to(catalog: Catalog) -> None:
+    model, machine = catalog.model("qwen3-vl-8b"), catalog.machine("rtx-4090")
+    plain = plan(model, machine, format="BF16", context=8192, runtime="vllm")
+    text = plan(model, machine, format="BF16", context=8192, runtime="vllm", vision=False)
+    assert plain.memory.weights - text.memory.weights == 2 * QWEN3_VL_8B
+
+
+def test_ranks_share_the_tower(catalog: Catalog) -> None:
+    model, machine = catalog.model("qwen3-vl-8b"), catalog.machine("2x-rtx-3090")
+    plain = plan(model, machine, format="BF16", context=8192, runtime="vllm")
+    text = plan(model, machine, format="BF16", context=8192, runtime="vllm", vision=False)
+    more = [a.memory.weights - b.memory.weights for a, b in zip(plain.places, text.places, strict=True)]
+    assert more == [QWEN3_VL_8B, QWEN3_VL_8B, 0]
+
+
+def test_the_first_device_holds_the_tower_beside_fewer_layers(catalog: Catalog) -> None:
+    model, machine = catalog.model("gemma-3-27b"), catalog.machine("2x-rtx-3090")
+    plain = plan(model, machine, format="Q4_K_M", context=8192)
+    seeing = plan(model, machine, format="Q4_K_M", context=8192, vision=True)
+    assert seeing.places[0].memory.weights > plain.places[0].memory.weights
+    assert seeing.places[1].memory.weights == plain.places[1].memory.weights
+
+
+def test_a_processor_holds_the_tower_too(catalog: Catalog) -> None:
+    model, machine = catalog.model("gemma-3-4b"), catalog.machine("ryzen-9-9950x-64gb")
+    plain, seeing = (plan(model, machine, format="Q4_K_M", context=4096, vision=asked) for asked in (False, True))
+    assert seeing.memory.weights - plain.memory.weights > 2 * 419816304
+
+
+def test_a_tower_may_be_what_no_longer_fits(catalog: Catalog) -> None:
+    model, machine = catalog.model("qwen3-vl-32b"), catalog.machine("rtx-4090")
+    longest = plan(model, machine, format="Q4_K_M", context=8192).longest_context
+    seeing = plan(model, machine, format="Q4_K_M", context=8192, vision=True).longest_context
+    assert longest is not None
+    assert seeing is not None
+    assert seeing < longest
+
+
+def test_mtp_layers_are_named_and_counted_with_their_cache_when_asked_for(catalog: Catalog) -> None:
+    model = catalog.model("qwen3.6-27b")
+    plain = plan(model, None, format="BF16", context=8192)
+    drafting = plan(model, None, format="BF16", context=8192, mtp=True)
+    assert parts(plain) == {"towers": False, "mtp": False}
+    # Hugging Face's 27,781,427,952 less text model and tower; a head of 4 keys of 256 and as many values, in F16.
+    more = drafting.memory.weights - plain.memory.weights
+    assert 2 * 424699392 <= more < 2.001 * 424699392
+    assert drafting.memory.cache - plain.memory.cache == 8192 * 4 * 256 * 2 * 2
+
+
+def test_what_a_model_has_not_cannot_be_asked_for(catalog: Catalog) -> None:
+    model = catalog.model("qwen3-8b")
+    with pytest.raises(SizingError, match="nothing that sees or hears"):
+        plan(model, None, format="Q4_K_M", context=8192, vision=True)
+    with pytest.raises(SizingError, match="no multi-token-prediction layers"):
+        plan(model, None, format="Q4_K_M", context=8192, mtp=True)
+
+
+def test_a_tower_of_an_unknown_kind_is_named_and_not_guessed(tmp_path: Path) -> None:
+    text = {"model_type": "qwen3", "vocab_size": 1000, "hidden_size": 256, "intermediate_size": 512, "head_dim": 64}
+    text |= {"num_hidden_layers": 2, "num_attention_heads": 4, "num_key_value_heads": 2}
+    config = {"model_type": "zebra_vl", "text_config": text, "vision_config": {"model_type": "zebra_eye", "depth": 9}}
+    (tmp_path / "config.json").write_text(json.dumps(config))
+    model = read_model(tmp_path / "config.json")
+    ((part, loaded),) = plan(model, None, format="BF16", context=512).beside
+    assert (part.names, part.bytes, loaded) == (("vision (zebra_eye)",), None, False)
+    with pytest.raises(SizingError, match="zebra_eye"):
+        plan(model, None, format="BF16", context=512, vision=True)
+
+
+def test_towers_known_by_their_count_alone_take_two_bytes_each(catalog: Catalog) -> None:
+    model = catalog.model("gemma-4-e2b")
+    plain, seeing = (plan(model, None, format="Q4_K_M", context=4096, vision=asked) for asked in (False, True))
+    assert seeing.memory.weights - plain.memory.weights == 2 * 494608707
+
+
+def test_the_command_line_says_what_is_beside(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", "qwen3.6-27b", "--format", "Q4_K_M", "--mmproj"]) == 0
+    said = capsys.readouterr().out
+    assert "beside   vision: 0.46B parameters" in said
+    assert "layers that draft (MTP): 0.42B parameters, 0.25 GiB, not counted; --mtp counts it" in said
+    assert main(["plan", "qwen3.6-27b", "--format", "Q4_K_M", "--mtp", "--json"]) == 0
+    (told,) = json.loads(capsys.readouterr().out)
+    assert [(one["kind"], one["loaded"]) for one in told["beside"]] == [("towers", False), ("mtp", True)]
