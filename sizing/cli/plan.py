@@ -88,7 +88,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
         "--max-num-seqs", dest="max_sequences", metavar="N", type=int, help="sequences that vLLM answers at once"
     )
     group.add_argument(
-        "--in-use", metavar="M", type=_sizes, help="taken by others of the first device, or of each: 1.2GiB,0.3GiB"
+        "--in-use", metavar="M", type=sizes, help="taken by others of the first device, or of each: 1.2GiB,0.3GiB"
     )
     group.add_argument("--wired-limit", metavar="MB", type=_mib, help="of a Mac, as iogpu.wired_limit_mb says: 92000")
 
@@ -134,7 +134,7 @@ def _shares(text: str) -> tuple[float, ...]:
     return found
 
 
-def _sizes(text: str) -> tuple[int, ...]:
+def sizes(text: str) -> tuple[int, ...]:
     """``1.2GiB,300MiB``."""
     said = [re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,3})?) ?([GM])i?B|0", part.strip()) for part in text.split(",")]
     if not all(said):

@@ -20,6 +20,7 @@ from sizing.facts.entries.models import CitedModelEntry
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.index import AXES
 from sizing.facts.measurements import SPEEDS
+from sizing.facts.printed_names import PRINTED_NAMES
 from sizing.facts.scores import SCORES
 from sizing.facts.sheets import Chosen, Listed, Many, Named, One, Sets, Sheet
 from sizing.facts.tables import Table
@@ -90,6 +91,7 @@ FILES: Final = (
     FileKind("measurements/scores.csv", "how well models did in tests", SCORES),
     FileKind("measurements/dropped.csv", "speeds that were left out, and why", published.DROPPED),
     FileKind("measurements/builds.csv", "days on which a build was the newest", published.BUILDS),
+    FileKind("measurements/names.csv", "names and PCI numbers of devices", PRINTED_NAMES),
     FileKind("measurements/file_sizes.csv", "sizes of published files", published.FILE_SIZES),
     FileKind("measurements/caches.csv", "caches that runtimes logged", published.CACHES),
     FileKind("measurements/buffers.csv", "buffers that runtimes logged", published.BUFFERS),

@@ -113,7 +113,6 @@ def test_a_config_json_is_a_model(capsys: pytest.CaptureFixture[str], catalog: C
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "required"),
         (("plan",), "MODEL"),
         (("plan", "llama-3-80b"), "no model 'llama-3-80b' in the catalog; did you mean "),
         (("plan", "nowhere/config.json"), "No such file"),

@@ -14,9 +14,10 @@ from sizing import Catalog, SizingError
 from sizing.anatomy.formats import file_bytes
 from sizing.anatomy.tensors import parameters
 from sizing.cli import main
+from sizing.facts.device_names import device_meant, processor_meant
 from sizing.facts.published import BUILDS
 from sizing.files.eras import era_of
-from sizing.files.identify import device_meant, model_meant, processor_meant, recipe_meant
+from sizing.files.identify import model_meant, recipe_meant
 from sizing.files.llama_bench import Run, read_runs
 from sizing.files.rows import Cells, Given, as_csv, rows_of
 from tests.sizing.conftest import Shelf
