@@ -85,11 +85,21 @@ def format_of(catalog: Formats, model: ModelEntry, name: str) -> Format:
         citing = [m.id for m in catalog.models.values() if name.lower() in map(str.lower, m.files)]
         if not citing:
             raise
-        raise SizingError(f"{model.id} cites no file {name}; those that do are {', '.join(citing)}") from None
+        likely = _usual(name) if _usual(name) in RECIPES else "Q4_K_M"
+        raise SizingError(
+            f"how large {name[:40]} of {model.id} is, is not known, only of {', '.join(citing[:3])}"
+            f"{' …' if len(citing) > 3 else ''}; give the file itself, or a recipe, such as {likely}"
+        ) from None
     if fmt.bpw is not None:
         low, high = fmt.bpw
         raise SizingError(f"{fmt.id} needs its bits per weight, {low:g} to {high:g}; give {fmt.id}-4.0bpw")
     return _published(fmt, model)
+
+
+def _usual(name: str) -> str:
+    """The recipe that a publisher's own mix is named after."""
+    bare = re.sub("^UD-", "", name.upper())
+    return {"Q4_K_XL": "Q4_K_M", "Q5_K_XL": "Q5_K_M", "Q6_K_XL": "Q6_K", "Q8_K_XL": "Q8_0"}.get(bare, bare)
 
 
 def own_format(catalog: Formats, own: OwnFormat) -> Format:
