@@ -29,6 +29,7 @@ from sizing.planner import Planner
 
 if TYPE_CHECKING:
     from sizing.facts.measurements import Measurement
+    from sizing.facts.scores import Score
 
 _PACKAGE: Final = Path(__file__).resolve().parent
 # The catalog that this package came with: inside it where it is installed, beside it in a checkout.
@@ -145,6 +146,16 @@ class Catalog(Facts):
     def measurements(self) -> tuple[Measurement, ...]:
         """What real tools printed; read only when asked for, and once. Raises CatalogError."""
         return self._measurements
+
+    def scores(self) -> tuple[Score, ...]:
+        """How well models did in tests; read only when asked for, and once. Raises CatalogError."""
+        return self._scores
+
+    @cached_property
+    def _scores(self) -> tuple[Score, ...]:
+        from sizing.facts.scores import SCORES
+
+        return SCORES.read(self.root, self)
 
     @cached_property
     def _measurements(self) -> tuple[Measurement, ...]:

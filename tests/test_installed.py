@@ -82,9 +82,8 @@ def test_it_takes_no_name_that_others_may_have(installed: Path) -> None:
 
 
 def test_a_plan_needs_nothing_but_pythons_own_library(installed: Path, tmp_path: Path) -> None:
-    (plan,) = json.loads(
-        sizing(installed, tmp_path, "plan", "llama-3-8b", "--on", "rtx-4090", "--format", "Q4_K_M", "--json")
-    )
+    asked = ("plan", "llama-3-8b", "--on", "rtx-4090", "--format", "Q4_K_M", "--json")
+    (plan,) = json.loads(sizing(installed, tmp_path, *asked))
     assert plan["fits"] is True
     assert plan["memory"]["weights"] == 4_912_898_048
 

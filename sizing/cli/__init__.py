@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
-from sizing.cli import accuracy, check, import_, plan
+from sizing.cli import accuracy, check, compare, fit, import_, machines, plan
 from sizing.errors import CatalogError, SizingError
 
-COMMANDS: Final = (plan, import_, check, accuracy)
+COMMANDS: Final = (plan, fit, machines, compare, import_, check, accuracy)
 
 
 class _Parser(argparse.ArgumentParser):

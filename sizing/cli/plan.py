@@ -42,7 +42,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="such as Q4_K_M; repeat; unsaid the file's own, else as published",
     )
     parser.add_argument(
-        "--context", metavar="N", action="append", type=_tokens, help="tokens, such as 8192 or 8K; repeat"
+        "--context", metavar="N", action="append", type=tokens, help="tokens, such as 8192 or 8K; repeat"
     )
     parser.add_argument("--cache-format", metavar="T", default="f16", help="f16, q8_0, q4_0 …")
     parser.add_argument("--runtime", metavar="R", help="such as llama.cpp or vllm")
@@ -108,7 +108,7 @@ def _sizes(text: str) -> tuple[int, ...]:
     return tuple(round(float(x[1]) * (GIB if x[2] == "G" else MIB)) if x and x[1] else 0 for x in said)
 
 
-def _tokens(text: str) -> int:
+def tokens(text: str) -> int:
     """``8192``, ``8K`` or ``128K``; K is 1,024."""
     try:
         value = int(text[:-1]) * 1024 if text[-1:] in ("K", "k") else int(text)

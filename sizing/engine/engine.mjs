@@ -1804,4 +1804,46 @@ function _cache(row) {
   return new CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...row.slice(4));
 }
 
-export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Demand, EMPTY, Encoding, Exported, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MOST_SEQUENCES, MOST_TOKENS, Memory, NO, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SEEN, SMALL, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, as_asked, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, hold, host, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };
+// --- ranking.py: Which answers does no other beat? Plain figures: a score with the difference that says nothing, and seconds.
+
+class Scored {
+  constructor(score, spread, seconds) { this.score = score; this.spread = spread; this.seconds = seconds; }
+}
+
+function front(answers, tie) {
+  let kept, mine, place;
+  kept = [];
+  for (place of _by(range(len(answers)), (() => { const $ = []; for (const x of answers) $.push(x.seconds); return $; })(), (() => { const $ = []; for (const x of answers) $.push((-x.score)); return $; })())) {
+    mine = $item(answers, place);
+    if ($truth(all((() => { const $ = []; for (const i of kept) $.push(((mine.score - $item(answers, i).score) > apart(mine, $item(answers, i), tie))); return $; })()))) {
+      kept.push(place);
+    }
+  }
+  return tuple(_by(kept, (() => { const $ = []; for (const x of answers) $.push((-x.score)); return $; })(), (() => { const $ = []; for (const x of answers) $.push(x.seconds); return $; })()));
+}
+
+function apart(a, b, tie) {
+  if (((a.spread > 0) && (b.spread > 0))) {
+    return sqrt(((a.spread * a.spread) + (b.spread * b.spread)));
+  }
+  return tie;
+}
+
+function _by(places, first, second) {
+  let at, ordered, place;
+  ordered = [];
+  for (place of places) {
+    at = len(ordered);
+    while (((at > 0) && $truth(_before(place, $item(ordered, (at - 1)), first, second)))) {
+      at = (at - 1);
+    }
+    ordered = [...ordered.slice(0, at), place, ...ordered.slice(at)];
+  }
+  return ordered;
+}
+
+function _before(a, b, first, second) {
+  return $or(($item(first, a) < $item(first, b)), () => $and(($item(first, a) === $item(first, b)), () => ($item(second, a) < $item(second, b))));
+}
+
+export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Demand, EMPTY, Encoding, Exported, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MOST_SEQUENCES, MOST_TOKENS, Memory, NO, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SEEN, SMALL, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, apart, as_asked, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, front, hold, host, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };

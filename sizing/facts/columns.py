@@ -41,12 +41,15 @@ def whole(least: int = 0, most: int = 10**15, *, empty: object = ..., undisclose
     return Column(read)
 
 
-def number(above: float, most: float, *, least: float | None = None) -> Column:
-    """A decimal number above ``above``, or from ``least`` on, to ``most``."""
+def number(above: float, most: float, *, least: float | None = None, empty: object = ...) -> Column:
+    """A decimal number above ``above``, or from ``least`` on, to ``most``; an empty cell, where it may be, is
+    ``empty``."""
     bounds = f"above {above:g}" if least is None else f"from {least:g}"
     right = f"is no number {bounds}, to {most:,.0f}; write it plainly, such as 12.5"
 
-    def read(text: str) -> float:
+    def read(text: str) -> Any:
+        if text == "" and empty is not ...:
+            return empty
         found = float(text) if re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,15})?", text) else -1.0
         if not (found > above if least is None else found >= least) or found > most:
             raise ValueError(right)

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sizing.errors import Problem
 from sizing.facts import published, recorded
+from sizing.facts.entries.benchmarks import Benchmark
 from sizing.facts.entries.claims import Claim, Kind, Word
 from sizing.facts.entries.devices import Device, GpuLimit, RaiseGpuLimit
 from sizing.facts.entries.formats import Format
@@ -19,6 +20,7 @@ from sizing.facts.entries.models import CitedModelEntry
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.index import AXES
 from sizing.facts.measurements import SPEEDS
+from sizing.facts.scores import SCORES
 from sizing.facts.sheets import Chosen, Listed, Many, Named, One, Sets, Sheet
 from sizing.facts.tables import Table
 from sizing.facts.text import strange
@@ -83,7 +85,9 @@ FILES: Final = (
     FileKind("runtimes.yaml", "programs that run models", Sheet("runtimes", Runtime, common=True)),
     FileKind("formats.yaml", "weight formats", Sheet("formats", Format, common=True)),
     FileKind("claims.yaml", "claims, and words and lists for them", _CLAIMS),
+    FileKind("benchmarks.yaml", "tests of models", Sheet("benchmarks", Benchmark, common=True)),
     FileKind("measurements/speeds.csv", "speeds that real tools printed", SPEEDS),
+    FileKind("measurements/scores.csv", "how well models did in tests", SCORES),
     FileKind("measurements/dropped.csv", "speeds that were left out, and why", published.DROPPED),
     FileKind("measurements/builds.csv", "days on which a build was the newest", published.BUILDS),
     FileKind("measurements/file_sizes.csv", "sizes of published files", published.FILE_SIZES),

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from sizing.facts.entries.benchmarks import Benchmark
 from sizing.facts.entries.claims import Claim, Kind, Word
 from sizing.facts.entries.devices import Device, GpuLimit, RaiseGpuLimit
 from sizing.facts.entries.formats import Format
@@ -31,6 +32,7 @@ WHERE: Final[Mapping[str, str]] = {
     "hosts": "catalog/machines/hosts.yaml",
     "formats": "catalog/formats.yaml",
     "runtimes": "catalog/runtimes.yaml",
+    "benchmarks": "catalog/benchmarks.yaml",
     "claims": "catalog/claims.yaml",
     "words": "catalog/claims.yaml",
     "kinds": "catalog/claims.yaml",
@@ -63,6 +65,7 @@ class Names:
                 "hosts": facts.hosts,
                 "formats": facts.formats,
                 "runtimes": facts.runtimes,
+                "benchmarks": facts.benchmarks,
             }
         )
 
@@ -95,6 +98,7 @@ class Facts:
     reserved: int  # bytes of a host that its operating system takes
     gpu_limits: tuple[GpuLimit, ...]
     raise_gpu_limit: RaiseGpuLimit | None
+    benchmarks: Mapping[str, Benchmark]
     claims: Mapping[str, Claim]
     words: Mapping[str, Word]
     kinds: Mapping[str, Kind]

@@ -145,6 +145,7 @@ def _facts(reader: Reader) -> Facts:
         reserved=reader.single["reserved"].memory if "reserved" in reader.single else 0,
         gpu_limits=tuple(reader.lists.get("gpu_limits", ())),
         raise_gpu_limit=reader.single.get("raise_gpu_limit"),
+        benchmarks=held["benchmarks"],
         claims=held["claims"],
         words=held["words"],
         kinds=held["kinds"],

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from sizing.facts.entries.benchmarks import Benchmark
 from sizing.facts.entries.claims import Claim, Kind, Word
 from sizing.facts.entries.devices import Device, GpuLimit, RaiseGpuLimit
 from sizing.facts.entries.entry import Entry
@@ -34,6 +35,7 @@ _BY_ID: Final[Mapping[str, type[Entry]]] = {
     "formats": Format,
     "runtimes": Runtime,
     "hosts": Host,
+    "benchmarks": Benchmark,
     "claims": Claim,
     "words": Word,
     "kinds": Kind,

@@ -259,6 +259,49 @@ def test_bad_settings_are_one_line(capsys: pytest.CaptureFixture[str], flags: tu
     assert said in refused(capsys, "plan", "llama-3-8b", *flags)
 
 
+def test_models_for_a_machine_are_a_list_of_answers(capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(answered(capsys, "fit", "rtx-4090", "--use", "coding", "--json"))
+    assert len(found) > 2
+    for one in found:
+        assert {"plan", "offer", "score", "why"} <= set(one)
+        assert one["plan"]["machine"] == "rtx-4090"
+        assert {"value", "benchmark", "edition", "by", "mode", "checkpoint", "source"} <= set(one["score"])
+    scores = [one["score"]["value"] for one in found]
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("fit", "rtx-4090"), "Qwen3"),
+        (("machines", "qwen3-8b", "--context", "16K"), "RTX 3060"),
+        (("compare", "qwen3-8b", "qwen3-32b", "--on", "rtx-4090"), "Qwen3 32B"),
+        (("compare", "rtx-4090", "rtx-5090", "--for", "qwen3-32b"), "RTX 5090"),
+    ],
+)
+def test_a_table_says_what_was_asked(capsys: pytest.CaptureFixture[str], asked: tuple[str, ...], said: str) -> None:
+    assert said in answered(capsys, *asked)
+
+
+def test_where_nothing_serves_the_table_says_what_to_ask_less_of(capsys: pytest.CaptureFixture[str]) -> None:
+    assert answered(capsys, "fit", "rtx-4090", "--min-decode", "100000").startswith("Nothing does; ask for less")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("fit", "rtx-4090", "--benchmark", "mmlu"), "'mmlu' is no test of this catalog"),
+        (("fit", "rtx-4091"), "no machine or device 'rtx-4091'"),
+        (("compare", "qwen3-8b"), "one thing does not compare"),
+        (("fit", "rtx-4090", "--use", "poetry"), "invalid choice: 'poetry'"),
+    ],
+)
+def test_a_search_that_cannot_be_is_refused_in_one_line(
+    capsys: pytest.CaptureFixture[str], asked: tuple[str, ...], said: str
+) -> None:
+    assert said in refused(capsys, *asked)
+
+
 def test_a_file_or_folder_is_named_and_its_kin_asserted(
     catalog: Catalog, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

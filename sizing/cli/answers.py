@@ -1,0 +1,106 @@
+"""How are answers shown? As a table of a line each, as wide as the terminal, or as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final, Literal
+
+from sizing.facts.units import GIB
+
+if TYPE_CHECKING:
+    from sizing.plan import Plan
+    from sizing.search import Answer
+
+PROMPT: Final = 8192  # tokens of the prompt whose first token is timed
+
+WIDE: Final = 160  # characters, where no terminal says how many
+NAMED: Final = 28  # characters of a name that are shown in any case
+LEFT: Final = ("model", "machine", "format", "fit", "mode")
+SPARED: Final = (
+    "memory",
+    "mode",
+    "longest",
+    "first of 8K",
+    "fit",
+)  # what a narrow terminal does without, in this order
+
+Column = tuple[str, Callable[["Answer"], str]]
+
+
+def show(answers: Sequence[Answer], first: str, *, as_json: bool, note: str = "") -> int:
+    """Print answers, whose ``first`` column names their model, machine or format. Returns the exit status."""
+    if as_json:
+        print(json.dumps([one.as_dict() for one in answers], indent=2, ensure_ascii=False))
+        return 0
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    width = console.width if console.is_terminal else WIDE
+    if not answers:
+        console.print("Nothing does; ask for less: a shorter --context, a lower --min-decode, fewer --users")
+        return 0
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    shown = _narrowed([[name, *map(cell, answers)] for name, cell in _columns(first)], width)
+    for name, *cells in shown:
+        least = min(NAMED, max(map(len, cells))) if name == first else max(map(len, [name, *cells]))
+        side: Literal["left", "right"] = "left" if name in LEFT else "right"
+        table.add_column(name, justify=side, min_width=least, no_wrap=True, overflow="ellipsis")
+    for row in zip(*(cells for _, *cells in shown), strict=True):
+        table.add_row(*row)
+    console.print(table, width=width)
+    if note:
+        console.print(note, width=min(width, 110))
+    return 0
+
+
+def _narrowed(columns: list[list[str]], width: int) -> list[list[str]]:
+    """Without what is empty, and without what matters least until the rest fits a width."""
+    shown = [column for column in columns if any(column[1:])]
+    for name in SPARED:
+        widths = [max(map(len, column)) for column in shown]
+        if min(NAMED, widths[0]) + sum(widths[1:]) + 2 * len(widths) <= width:
+            break
+        shown = [column for column in shown if column[0] != name]
+    return shown
+
+
+def _columns(first: str) -> list[Column]:
+    named: dict[str, Callable[[Answer], str]] = {
+        "model": lambda a: a.plan.model.name,
+        "machine": lambda a: a.plan.machine.name if a.plan.machine else "",
+    }
+    return [
+        (first, named.get(first, named["model"])),
+        ("format", lambda a: a.plan.format.id),
+        ("fit", lambda a: a.plan.verdict or ""),
+        ("score", lambda a: f"{a.score.value:g}" if a.score else ""),
+        ("mode", lambda a: a.score.mode if a.score else ""),
+        ("answer", lambda a: _seconds(a.seconds)),
+        ("decode", lambda a: _decode(a.plan)),
+        ("first of 8K", lambda a: _first(a.plan)),
+        ("longest", lambda a: f"{a.plan.longest_context:,}" if a.plan.longest_context else ""),
+        ("memory", lambda a: f"{a.plan.memory.total / GIB:.1f} GiB"),
+        ("price", lambda a: _price(a.plan)),
+    ]
+
+
+def _decode(p: Plan) -> str:
+    """Empty, and at a full context."""
+    return f"{p.decode_empty.value:.3g} → {p.decode.value:.3g}" if p.decode and p.decode_empty else ""
+
+
+def _first(p: Plan) -> str:
+    return _seconds(p.time_to_first_token(min(PROMPT, p.context)))
+
+
+def _seconds(value: float | None) -> str:
+    return "" if value is None else f"{value:.1f} s" if value < 10 else f"{value:,.0f} s"
+
+
+def _price(p: Plan) -> str:
+    if p.machine is None or p.machine.cost is None or p.price is None:
+        return ""
+    return f"{p.machine.cost:,.0f} {p.price.currency}{'/h' if p.price.per else ''}"

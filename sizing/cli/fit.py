@@ -1,0 +1,41 @@
+"""``sizing fit``: which models does a machine run, best first?"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Final
+
+from sizing.cli import answers, asking
+
+NAME: Final = "fit"
+HELP: Final = "models that a machine runs, best first"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What can be asked."""
+    parser.add_argument("machine", metavar="MACHINE", help="a machine, or cards: rtx-4090, 2x-rtx-3090")
+    host = parser.add_mutually_exclusive_group()
+    host.add_argument("--host", metavar="ID", help="the host beside the cards, such as desktop-ddr5-64gb")
+    host.add_argument("--ram", metavar="M", help="the host's memory: 64GB, or 64GB@DDR4-3200x2 with type and channels")
+    parser.add_argument("--all", dest="beaten", action="store_true", help="those too that a faster one equals")
+    asking.add_options(parser, models=True)
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Print the models."""
+    from sizing.catalog import Catalog
+    from sizing.search import fit
+
+    catalog = Catalog.load(asked.catalog)
+    question = asking.question(asked)
+    machine = catalog.machine(asked.machine, asked.host or asked.ram)
+    found = fit(catalog, machine, question, beaten=asked.beaten)
+    test = next((one.benchmark for one in found if one.benchmark), None)
+    needs = question.needs
+    note = (
+        f"{machine.name}: {needs.context:,} tokens each for {needs.sequences}, at least {needs.min_decode:g} tokens/s"
+    )
+    if test:
+        note += f"; scores of {test.name} ({test.edition}) in published precision, measured by {test.by}"
+        note += "" if asked.beaten else "; a slower one is shown only where it scores higher; --all shows all"
+    return answers.show(found, "model", as_json=asked.json, note=note)

@@ -1,0 +1,29 @@
+"""``sizing machines``: which machines run a model, the cheapest first?"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Final
+
+from sizing.cli import answers, asking
+from sizing.cli.models import add_model, model_of
+
+NAME: Final = "machines"
+HELP: Final = "machines that run a model, the cheapest first"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What can be asked."""
+    add_model(parser)
+    asking.add_options(parser)
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Print the machines."""
+    from sizing.catalog import Catalog
+    from sizing.search import machines
+
+    catalog = Catalog.load(asked.catalog)
+    model = model_of(catalog, asked)
+    found = machines(catalog, model, asking.question(asked))
+    return answers.show(found, "machine", as_json=asked.json, note=f"{model.name}; prices as they were stated")

@@ -1,0 +1,45 @@
+"""What is an answer? A plan with its score, how long one waits for it, and why it stands where it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sizing.facts.entries.benchmarks import Benchmark
+from sizing.facts.scores import Score
+from sizing.plan import Plan
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer of a search."""
+
+    plan: Plan
+    seconds: float | None = None  # until an answer stands, thinking among it
+    score: Score | None = None
+    benchmark: Benchmark | None = None  # of which the score is
+    why: tuple[str, ...] = field(default=())
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data, for JSON."""
+        score = self.score
+        return {
+            "plan": self.plan.as_dict(),
+            "offer": None,
+            "score": None
+            if score is None or self.benchmark is None
+            else {
+                "value": score.value,
+                "spread": score.spread,
+                "benchmark": self.benchmark.id,
+                "name": self.benchmark.name,
+                "edition": self.benchmark.edition,
+                "subject": self.benchmark.subject,
+                "by": self.benchmark.by,
+                "day": self.benchmark.day.isoformat(),
+                "mode": score.mode,
+                "checkpoint": score.checkpoint,
+                "source": score.source_url,
+            },
+            "seconds": self.seconds,
+            "why": list(self.why),
+        }

@@ -1,0 +1,54 @@
+"""How do they compare? Models, machines or formats side by side, each a plan of the same question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sizing.catalog import Catalog
+from sizing.errors import SizingError
+from sizing.facts.machine import Machine
+from sizing.model import Model
+from sizing.plan import plan
+from sizing.search.answer import Answer
+from sizing.search.models import seconds
+from sizing.search.question import CHAT, Question
+
+
+def compare(
+    catalog: Catalog,
+    names: Sequence[str],
+    question: Question = CHAT,
+    *,
+    model: Model | None = None,
+    machine: Machine | None = None,
+) -> list[Answer]:
+    """A plan for each name: each a model, each a machine, or each a format, in this order of trying.
+
+    Machines and formats need the ``model`` that they shall run; models and formats may name a ``machine``. Raises
+    SizingError where the names are not of one kind, or what is needed is missing.
+    """
+    if len(names) < 2:
+        raise SizingError("one thing does not compare; name two or more models, machines or formats")
+    needs = question.needs
+    for kind in ("model", "machine", "format"):
+        try:
+            found = [getattr(catalog, kind)(name) for name in names]
+        except SizingError as error:
+            wrong = error
+            continue
+        if kind != "model" and model is None:
+            raise SizingError(f"{kind}s compare for a model; name it with --for")
+        answers = []
+        for one in found:
+            p = plan(
+                one if kind == "model" else model,  # type: ignore[arg-type]
+                one if kind == "machine" else machine,
+                format=one.id if kind == "format" else question.format,
+                context=needs.context,
+                sequences=needs.sequences,
+                cache_format=question.cache_format,
+                runtime=question.runtime,
+            )
+            answers.append(Answer(p, seconds(p, question, 0)))
+        return answers
+    raise SizingError(f"{', '.join(names)} are not all models, all machines or all formats ({wrong})")

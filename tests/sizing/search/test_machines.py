@@ -1,0 +1,65 @@
+"""Machines for a model, and things side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+from sizing import Catalog, SizingError
+from sizing.search import Question, compare, cost, machines
+
+
+def test_machines_run_the_model_and_stand_by_their_price(catalog: Catalog) -> None:
+    found = machines(catalog, catalog.model("qwen3-32b"))
+    assert len(found) > 20
+    prices = [cost(one.plan) for one in found]
+    known = [price for price in prices if price is not None]
+    assert known == sorted(known)
+    assert prices == [*known, *[None] * (len(prices) - len(known))], "what has no price comes last"
+    assert all(one.plan.runs and one.plan.model.id == "qwen3-32b" for one in found)
+
+
+def test_it_agrees_with_trying_every_machine(catalog: Catalog) -> None:
+    model = catalog.model("qwen3-8b")
+    asked = Question(format="Q8_0", offload=False, min_decode=0)
+    found = {one.plan.machine.id for one in machines(catalog, model, asked) if one.plan.machine}
+    from sizing import plan
+
+    tried = set()
+    for name, machine in catalog.machines.items():
+        try:
+            if plan(model, machine, format="Q8_0", context=8192).fits:
+                tried.add(name)
+        except SizingError:
+            continue
+    assert found <= tried
+    assert len(tried - found) < len(tried) / 2, "only those whose speed nobody can tell are missing"
+
+
+def test_a_model_of_a_short_context_is_asked_of_no_longer_one(catalog: Catalog) -> None:
+    short = machines(catalog, catalog.model("llama-30b"), Question(use="documents"))
+    assert short
+    assert {one.plan.context for one in short} == {2048}
+
+
+def test_models_machines_or_formats_stand_side_by_side(catalog: Catalog) -> None:
+    machine, model = catalog.machine("rtx-4090"), catalog.model("qwen3-8b")
+    assert [one.plan.model.id for one in compare(catalog, ["qwen3-8b", "Qwen3 32B"], machine=machine)] == [
+        "qwen3-8b",
+        "qwen3-32b",
+    ]
+    both = compare(catalog, ["rtx-4090", "rtx-5090"], model=model)
+    assert [one.plan.machine.devices[0].id for one in both if one.plan.machine] == ["rtx-4090", "rtx-5090"]
+    assert [x.plan.format.id for x in compare(catalog, ["Q4_K_M", "q8_0"], model=model)] == ["Q4_K_M", "Q8_0"]
+
+
+@pytest.mark.parametrize(
+    ("names", "wrong"),
+    [
+        (["qwen3-8b"], "one thing does not compare"),
+        (["rtx-4090", "rtx-5090"], "machines compare for a model; name it with --for"),
+        (["qwen3-8b", "rtx-4090"], "qwen3-8b, rtx-4090 are not all models, all machines or all formats"),
+    ],
+)
+def test_what_does_not_compare_is_told(catalog: Catalog, names: list[str], wrong: str) -> None:
+    with pytest.raises(SizingError, match=wrong):
+        compare(catalog, names)

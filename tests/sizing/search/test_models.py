@@ -1,0 +1,126 @@
+"""Models for a machine: best first, and never a worse answer for a better machine or fewer wishes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from sizing import Catalog, SizingError
+from sizing.search import CHAT, USES, Answer, Question, fit
+
+
+@pytest.fixture(scope="module")
+def on_4090(catalog: Catalog) -> list[Answer]:
+    return fit(catalog, catalog.machine("rtx-4090"), beaten=True)
+
+
+def ids(answers: Sequence[Answer]) -> set[str]:
+    return {one.plan.model.id for one in answers}
+
+
+def test_every_answer_keeps_to_the_question(on_4090: list[Answer]) -> None:
+    needs = CHAT.needs
+    assert len(on_4090) > 100
+    for one in on_4090:
+        assert one.plan.runs
+        assert one.plan.decode is not None
+        assert one.plan.decode.value >= needs.min_decode
+        assert one.plan.context == needs.context
+        if one.score:
+            assert one.seconds is not None
+            assert one.seconds <= needs.wait
+
+
+def test_scores_of_one_edition_alone_are_sorted(on_4090: list[Answer]) -> None:
+    assert len({one.benchmark.id for one in on_4090 if one.benchmark}) == 1
+    assert all((one.score is None) == (one.benchmark is None) for one in on_4090)
+    places = [one.score is None for one in on_4090]
+    assert places == sorted(places), "those without a score come last, among others than by score"
+
+
+def test_no_answer_that_is_shown_is_beaten(catalog: Catalog, on_4090: list[Answer]) -> None:
+    shown = fit(catalog, catalog.machine("rtx-4090"))
+    assert [one.plan.model.id for one in shown] == [one.plan.model.id for one in on_4090[: len(shown)]]
+    assert all(one.score for one in shown)
+    scores = [one.score.value for one in shown if one.score]
+    waits = [one.seconds for one in shown if one.seconds]
+    assert scores == sorted(scores, reverse=True)
+    assert waits == sorted(waits, reverse=True), "what scores less answers faster, or it would be beaten"
+
+
+def test_every_model_is_in_the_best_format_that_serves(on_4090: list[Answer]) -> None:
+    formats = {one.plan.model.id: one.plan.format.id for one in on_4090}
+    assert formats["qwen3-8b"] == "BF16"  # 16.4 GB of 24
+    assert formats["gpt-oss-20b"] == "MXFP4_MOE"  # as it was published
+    assert formats["qwen3-32b"] in ("Q4_K_M", "Q4_K_S", "AWQ"), "no format of three bits: it would cost too much"
+
+
+def test_more_memory_never_loses_a_model(catalog: Catalog, on_4090: list[Answer]) -> None:
+    two = fit(catalog, catalog.machine("2x-rtx-4090"), beaten=True)
+    assert ids(on_4090) - ids(two) == set()
+
+
+@pytest.mark.parametrize(
+    "narrower",
+    [
+        replace(CHAT, min_decode=40.0),
+        replace(CHAT, context=32768),
+        replace(CHAT, sequences=8),
+        replace(CHAT, offload=False),
+        replace(CHAT, licenses=("apache",)),
+        replace(CHAT, max_loss=0.0),
+    ],
+    ids=("faster", "longer", "more users", "no offload", "a licence", "no loss"),
+)
+def test_a_narrower_question_only_removes(catalog: Catalog, on_4090: list[Answer], narrower: Question) -> None:
+    found = ids(fit(catalog, catalog.machine("rtx-4090"), narrower, beaten=True))
+    assert found < ids(on_4090)
+
+
+def test_who_will_not_wait_gets_no_thinking(catalog: Catalog) -> None:
+    hasty = fit(catalog, catalog.machine("rtx-4090"), Question(wait=5), beaten=True)
+    assert all(one.seconds <= 5 for one in hasty if one.score and one.seconds)
+    plain = fit(catalog, catalog.machine("rtx-4090"), Question(thinking=False), beaten=True)
+    assert {one.score.mode for one in plain if one.score} == {"plain"}
+
+
+def test_chinese_is_ranked_by_a_test_in_chinese(catalog: Catalog) -> None:
+    found = fit(catalog, catalog.machine("rtx-4090"), Question(chinese=True))
+    assert {one.benchmark.subject for one in found if one.benchmark} == {"chinese"}
+
+
+def test_a_test_that_nobody_knows_is_refused(catalog: Catalog) -> None:
+    with pytest.raises(SizingError, match=r"'mmlu' is no test of this catalog; give one of arena-text-2025-12, "):
+        fit(catalog, catalog.machine("rtx-4090"), Question(benchmark="mmlu"))
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ({"use": "poetry"}, r"'poetry' is no use; say one of chat, coding"),
+        ({"context": 0}, r"0 is no context; give a number from 1 on"),
+        ({"min_decode": float("nan")}, r"nan is no min decode"),
+        ({"wait": -1.0}, r"-1.0 is no wait"),
+    ],
+)
+def test_what_cannot_be_asked_is_told(said: dict[str, object], wrong: str) -> None:
+    with pytest.raises(SizingError, match=wrong):
+        Question(**said)  # type: ignore[arg-type]
+
+
+def test_nothing_runs_on_nearly_nothing(catalog: Catalog) -> None:
+    assert fit(catalog, catalog.machine("rtx-4090"), Question(min_decode=1e6)) == []
+
+
+def test_a_score_of_guessing_says_nothing(catalog: Catalog) -> None:
+    guessed = catalog.benchmarks["aa-gpqa-diamond-2026-07"]
+    found = fit(catalog, catalog.machine("rtx-4090"), Question(benchmark=guessed.id), beaten=True)
+    assert all(one.score.value > guessed.chance + guessed.tie for one in found if one.score)
+
+
+def test_every_use_has_an_answer_on_a_large_machine(catalog: Catalog) -> None:
+    machine = catalog.machine("4x-h100-sxm-80gb")
+    for use in USES:
+        assert fit(catalog, machine, Question(use=use)), use
