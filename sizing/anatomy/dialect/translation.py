@@ -40,7 +40,7 @@ def blocks_of(model_type: str) -> tuple[str, Blocks]:
         raise WordError(
             "model_type",
             f"model_type {model_type!r} is not known; known are {len(known_types())}, such as {known}; "
-            "where it is built like one of them, say so: sizing import --as TYPE",
+            "where it is built like one of them, say so: --as TYPE",
         )
     return own, TABLE[own]
 

@@ -120,6 +120,7 @@ class Variant(Format):
     bits_per_weight: float | None = None
     imatrix: bool = False
     file_bytes: int | None = None
+    ends: str | None = None  # the ggml type of embedding and output, where that is not the recipe's
     experts: str | None = None  # the ggml type that they keep in every published GGUF file
     own: Mapping[tuple[str, int | None], int] | None = None  # a file's tensors by role and layer, in bytes
 

@@ -72,7 +72,7 @@ class ModelEntry(Entry):
     architecture: Architecture | Undisclosed = about("config.json's keys, or undisclosed")
     towers: Towers | None = about("{parameters, config, mmproj} of what sees or hears beside the text", default=None)
     names: Names = about("{huggingface, modelscope, repackaged, ollama}", default=Names())
-    gguf_experts: Text | None = about(
+    gguf_experts: Literal["MXFP4", "NVFP4"] | None = about(
         "the type that the experts keep in every published GGUF file, such as MXFP4", default=None
     )
     files: dict[Text, PublishedFile] = about(
