@@ -110,10 +110,10 @@ def _adapter(text: str) -> int:
     """A file's size, or ``200MiB``."""
     if is_file(text):
         return Path(text).stat().st_size
-    sizes = _sizes(text)
-    if len(sizes) != 1:
+    found = sizes(text)
+    if len(found) != 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no adapter; give its file, or its size such as 200MiB")
-    return sizes[0]
+    return found[0]
 
 
 def _bounded(micro_batch: int | None, batch: int | None) -> int | None:
