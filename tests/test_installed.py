@@ -82,7 +82,8 @@ def test_it_takes_no_name_that_others_may_have(installed: Path) -> None:
 
 
 def test_a_plan_needs_nothing_but_pythons_own_library(installed: Path, tmp_path: Path) -> None:
-    (plan,) = json.loads(sizing(installed, tmp_path, "plan", "llama-3-8b", "--on", "rtx-4090", "--json"))
+    asked = ("plan", "llama-3-8b", "--on", "rtx-4090", "--format", "Q4_K_M", "--json")
+    (plan,) = json.loads(sizing(installed, tmp_path, *asked))
     assert plan["fits"] is True
     assert plan["memory"]["weights"] == 4_912_898_048
 
@@ -100,7 +101,9 @@ def test_a_config_json_is_read(installed: Path, tmp_path: Path) -> None:
         "num_hidden_layers": 32, "num_attention_heads": 32, "num_key_value_heads": 8, "tie_word_embeddings": False,
     }  # fmt: skip
     (tmp_path / "config.json").write_text(json.dumps(shape), encoding="utf-8")
-    (plan,) = json.loads(sizing(installed, tmp_path, "plan", "config.json", "--json", packages=True))
+    (plan,) = json.loads(
+        sizing(installed, tmp_path, "plan", "config.json", "--format", "Q4_K_M", "--json", packages=True)
+    )
     assert plan["memory"]["weights"] == 4_912_898_048
 
 
