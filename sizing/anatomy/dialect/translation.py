@@ -98,7 +98,7 @@ def shape_of(a: Architecture) -> Shape:
         adapter=words.number("adapter_rank"),
         adapted=words.flag("use_shared_attention_adapter"),
         head=_head(words, row),
-        labels=words.number("num_labels") if words.value("head") == "labels" else 0,
+        labels=words.number("labels") if words.value("head") == "labels" else 0,
     )
     _check(words, row, shape)
     return shape
