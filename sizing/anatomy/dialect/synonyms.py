@@ -21,6 +21,7 @@ _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "embedding_size": ("word_embed_proj_dim",),
     "attention_bias": ("use_qkv_bias", "qkv_bias"),
     "use_qk_norm": ("qk_layernorm",),
+    "labels": ("num_labels",),
     "use_post_norm": ("use_sandwich_norm",),
     "expansion_ratio": ("intermediate_multiple_size",),
     "sliding_window": ("window_size", "attention_window_size"),
