@@ -81,15 +81,21 @@ def machines_table(
 
 def _machine_row(site: Site, machine: Machine, format: str, context: int, models: Sequence[Model]) -> list[str]:
     largest = search.largest_model(site.catalog, machine, format, context)
-    answers = [plan(m, machine, format=format, context=context) for m in models]
     return [
         _machine(site, machine),
         units.box(machine.memory),
         units.gib(search.usable(machine)),
         units.bandwidth(machine.places[0].bandwidth),
         together(_model(site, largest.model), plans.AT, _rate(site, largest)) if largest else units.NONE,
-        *(_speed(site, p) for p in answers),
+        *(_served(site, m, machine, format, context) for m in models),
     ]
+
+
+def _served(site: Site, model: Model, machine: Machine, format: str, context: int) -> str:
+    try:
+        return _speed(site, plan(model, machine, format=format, context=context))
+    except SizingError:
+        return plans.UNREADABLE
 
 
 def precision_table(site: Site, model: str, machines: Sequence[str], context: int = 8192) -> str:
@@ -180,9 +186,10 @@ def advice_table(site: Site, models: Sequence[str], format: str = "Q4_K_M", cont
     for name in models:
         m = site.catalog.model(name)
         fitting = search.fitting_machines(site.catalog, m, format, context)
-        own, rent = search.cheapest_to_own(fitting), search.cheapest_to_rent(fitting)
+        market = site.catalog.market
+        deals = search.cheapest_to_own(market, fitting), search.cheapest_to_rent(market, fitting)
         need = units.gib(plan(m, None, format=format, context=context).memory.total)
-        offers = [cell for p in (own, rent) for cell in (_offer(site, p), _speed(site, p))]
+        offers = [cell for deal in deals for cell in (_offer(site, deal), _speed(site, deal.plan if deal else None))]
         rows.append([_model(site, m), need, *offers])
     return table(tables.ADVICE, rows)
 
@@ -214,10 +221,10 @@ def _machine(site: Site, machine: Machine) -> str:
     return site.link(machine.name, "data/machines.md", machine.id)
 
 
-def _offer(site: Site, p: Plan | None) -> str:
-    if p is None or p.machine is None:
+def _offer(site: Site, deal: search.Deal | None) -> str:
+    if deal is None or deal.plan.machine is None:
         return units.NONE
-    return together(_machine(site, p.machine), plans.FOR, facts.money(p.machine))
+    return together(_machine(site, deal.plan.machine), plans.FOR, facts.money(deal.quote, site.catalog.market))
 
 
 def _speed(site: Site, p: Plan | None) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from sizing import search
 from sizing.anatomy.recipes import RECIPES_READ_FROM
 from sizing.facts.entries.devices import Device
 from sizing.facts.entries.formats import Loss
+from sizing.facts.entries.offers import Offer
 from sizing.facts.machine import Machine
+from sizing.facts.money import Money, stale
+from sizing.facts.quotes import Market
 from sizing.proof.record import Summary, agreements, summaries, unaccounted
 
 from .labels import facts, proof, tables, units
@@ -84,12 +88,97 @@ def machines_reference(site: Site) -> str:
             units.box(m.memory),
             units.gib(search.usable(m)),
             units.gib(m.host.capacity),
-            facts.money(m),
+            facts.money(site.catalog.market.offer(m), site.catalog.market),
             sources(m.entry.sources if m.entry else ()),
         ]
         for m in site.catalog.machines.values()
     ]
     return table(tables.MACHINES, rows)
+
+
+def offers_reference(site: Site) -> str:
+    """Every offer of a card, a machine or a part, the newest first of each; what is stale is marked."""
+    catalog, market = site.catalog, site.catalog.market
+    rows = [
+        [
+            together(target(offer.id), _offered(site, offer)),
+            facts.PRICE_KINDS[offer.kind],
+            facts.region(offer.region),
+            facts.amount(Money(offer.amount, offer.currency), offer.per),
+            facts.OFFERED[offer.covers],
+            keep(_dated(offer.date, market)),
+            offer.seller,
+            sources(offer.sources),
+        ]
+        for offer in sorted(catalog.offers.values(), key=lambda one: (one.axis, one.of, -one.date.toordinal()))
+    ]
+    return table(tables.OFFERS, rows)
+
+
+def _offered(site: Site, offer: Offer) -> str:
+    """What is offered, with a link to what is known of it."""
+    if offer.device:
+        return site.link(site.catalog.devices[offer.device].name, "data/devices.md", offer.device)
+    if offer.machine:
+        return site.link(site.catalog.machines[offer.machine].name, "data/machines.md", offer.machine)
+    return site.catalog.parts[offer.of].name
+
+
+def apis_reference(site: Site) -> str:
+    """What providers ask for a million tokens of each model."""
+    catalog, market = site.catalog, site.catalog.market
+    rows = [
+        [
+            together(target(one.id), site.link(catalog.models[one.model].name, "data/models.md", one.model)),
+            one.seller,
+            facts.amount(Money(one.input, one.currency)),
+            units.NONE if one.cached is None else facts.amount(Money(one.cached, one.currency)),
+            facts.amount(Money(one.output, one.currency)),
+            keep(_dated(one.date, market)),
+            sources(one.sources),
+        ]
+        for one in sorted(catalog.apis.values(), key=lambda one: (one.model, one.seller))
+    ]
+    return table(tables.APIS, rows)
+
+
+def tariffs_reference(site: Site) -> str:
+    """What electricity costs."""
+    market = site.catalog.market
+    rows = [
+        [
+            together(target(one.id), one.name),
+            facts.USES[one.use],
+            facts.region(one.region),
+            f"{one.amount:g} {facts.CURRENCIES[one.currency]}",
+            keep(_dated(one.date, market)),
+            one.seller,
+            sources(one.sources),
+        ]
+        for one in site.catalog.tariffs.values()
+    ]
+    return table(tables.TARIFFS, rows)
+
+
+def rates_reference(site: Site) -> str:
+    """What currencies cost."""
+    market = site.catalog.market
+    rows = [
+        [
+            together(target(one.id), facts.CURRENCIES[one.base]),
+            f"{one.rate:g} {facts.CURRENCIES[one.currency]}",
+            keep(_dated(one.date, market)),
+            one.seller,
+            sources(one.sources),
+        ]
+        for one in sorted(site.catalog.rates.values(), key=lambda one: one.date, reverse=True)
+    ]
+    return table(tables.RATES, rows)
+
+
+def _dated(day: date, market: Market) -> str:
+    """A price's day, marked where it is stale."""
+    return units.date(day) + (facts.STALE if stale(day, market.today) else "")
 
 
 def _installed(site: Site, machine: Machine) -> Markdown:

@@ -28,6 +28,7 @@ _ALL: Final[tuple[SiteMacro, ...]] = (
     ledger.claims_ledger, ledger.claims_summary, ledger.words_table,
     # The data.
     reference.models_reference, reference.devices_reference, reference.machines_reference, reference.hosts_reference,
+    reference.offers_reference, reference.apis_reference, reference.tariffs_reference, reference.rates_reference,
     reference.gpu_limits_table, reference.raise_limit, reference.formats_reference, reference.runtimes_reference,
     reference.counts, reference.template_entry, speeds.speeds_reference, speeds.measured_rows,
     # The method.

@@ -122,17 +122,19 @@ def gpu_usable(site: Site, machine: str) -> str:
 
 
 def price(site: Site, machine: str) -> str:
-    """A machine's price with region and date."""
-    return facts.money(site.catalog.machine(machine))
+    """What a machine costs, with region and date."""
+    market = site.catalog.market
+    return facts.money(market.offer(site.catalog.machine(machine)), market)
 
 
 def break_even(site: Site, model: str, own: str, rent: str, format: str, context: int = 8192) -> str:
     """Hours of renting that cost as much as owning."""
     owned, rented = (_plan(site, model, machine, format, context) for machine in (own, rent))
-    hours = search.break_even_hours(owned, rented)
-    if hours is None:
-        raise SizingError(f"{own} or {rent} has no price")
-    return units.hours(hours)
+    found = search.break_even_hours(site.catalog.market, owned, rented)
+    if found is None:
+        raise SizingError(f"{own} or {rent} has no price of all of it")
+    hours, stale = found
+    return units.hours(hours) + (facts.BY_STALE if stale else "")
 
 
 def word(site: Site, name: str) -> str:

@@ -24,12 +24,14 @@ from sizing.facts.machine import Machine, assemble
 from sizing.facts.machine_names import find, machine_entry
 from sizing.facts.machine_names import host as host_of
 from sizing.facts.model_names import ModelNames
+from sizing.facts.quotes import Market
 from sizing.model import Model
 from sizing.planner import Planner
 
 if TYPE_CHECKING:
     from sizing.facts.measurements import Measurement
     from sizing.facts.scores import Score
+    from sizing.facts.watts import Watts
 
 _PACKAGE: Final = Path(__file__).resolve().parent
 # The catalog that this package came with: inside it where it is installed, beside it in a checkout.
@@ -83,6 +85,11 @@ class Catalog(Facts):
     def planner(self) -> Planner:
         """What plans of this catalog have worked out already."""
         return Planner(self)
+
+    @cached_property
+    def market(self) -> Market:
+        """What things cost by its offers, as seen today."""
+        return Market(self)
 
     def model(self, name: str) -> Model:
         """A model by id, repository, Ollama tag, file name or as people write it, in the format that the name says.
@@ -142,6 +149,16 @@ class Catalog(Facts):
     @cached_property
     def _named(self) -> Callable[[str, str | None], Machine]:
         return lru_cache(maxsize=NAMED)(partial(_built, self))
+
+    def watts(self) -> tuple[Watts, ...]:
+        """What machines drew; read only when asked for, and once. Raises CatalogError."""
+        return self._watts
+
+    @cached_property
+    def _watts(self) -> tuple[Watts, ...]:
+        from sizing.facts.watts import WATTS
+
+        return WATTS.read(self.root, self)
 
     def measurements(self) -> tuple[Measurement, ...]:
         """What real tools printed; read only when asked for, and once. Raises CatalogError."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from sizing.catalog import planner_of
 from sizing.errors import SizingError
 from sizing.facts.entries.claims import Check, Claim, Measure, Word
 from sizing.facts.machine import Machine
@@ -234,15 +235,16 @@ def quantity(name: str, found: Found) -> float | None:
 
 
 def _decode(name: str, machine: Machine | None, answer: Plan) -> float | None:
-    """Decoding speed, or what a unit of compute, bandwidth or money gives of it."""
+    """Decoding speed, or what a unit of compute, of bandwidth, or of the price at launch gives of it."""
     if answer.decode is None or machine is None:
         return None
     device = machine.devices[0]
+    price = planner_of(answer.model).market.launch(machine) if name == "decode_per_price" else None
     per = {
         "decode": 1.0,
         "decode_per_compute": device.rate("fp16"),
         "decode_per_bandwidth": known(device.bandwidth),
-        "decode_per_price": machine.cost,
+        "decode_per_price": price.money.amount if price else None,
     }[name]
     return answer.decode.value / per if per else None
 

@@ -20,9 +20,9 @@ from sizing.errors import SizingError
 from sizing.facts.cache_types import widening
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.machines import Host
-from sizing.facts.entries.offers import Price
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.machine import Machine
+from sizing.facts.quotes import Quote
 from sizing.facts.units import known
 from sizing.model import Model
 
@@ -188,9 +188,9 @@ class Plan:
         return self.outcome.time_to_first_token(prompt_tokens)
 
     @property
-    def price(self) -> Price | None:
-        """The machine's price, where one is stated."""
-        return self.machine.price if self.machine else None
+    def offer(self) -> Quote | None:
+        """What the machine costs, by the offer that says it best; None where nobody states it."""
+        return planner_of(self.model).market.offer(self.machine) if self.machine else None
 
     def as_dict(self) -> dict[str, object]:
         """Plain data with this class's fields, for JSON."""
@@ -201,6 +201,7 @@ class Plan:
             "most_sequences": self.most_sequences,
             "ways_out": [way.as_dict() for way in self.ways_out],
             "remarks": list(self.remarks),
+            "offer": offer.as_dict(planner_of(self.model).market.today) if (offer := self.offer) else None,
         }
 
 

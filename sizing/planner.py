@@ -28,6 +28,7 @@ from sizing.facts.cache_types import widening
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.narrow import encoding, programs
+from sizing.facts.quotes import Market
 from sizing.facts.units import known
 from sizing.fitted import Fit, read_fit
 
@@ -49,6 +50,10 @@ class Known(Formats, Protocol):
 
     def runtime(self, name: str) -> Runtime:
         """A runtime by id. Raises SizingError for an unknown id."""
+
+    @property
+    def market(self) -> Market:
+        """What things cost by its offers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +109,11 @@ class Planner:
     def formats(self) -> Mapping[str, Format]:
         """The catalog's formats, by id."""
         return self._catalog.formats
+
+    @property
+    def market(self) -> Market:
+        """What things cost by the catalog's offers."""
+        return self._catalog.market
 
     @cached_property
     def programs(self) -> tuple[Program, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from sizing.errors import SizingError
 from sizing.facts.entries.common import Source
 from sizing.facts.entries.devices import Compute, Device
 from sizing.facts.entries.formats import Loss
-from sizing.facts.entries.offers import Price
-from sizing.facts.machine import Machine
+from sizing.facts.money import Money
+from sizing.facts.quotes import Market, Quote
 from sizing.model import Model
 
 from . import units
@@ -36,10 +37,26 @@ VENDORS: Final = {
     "raspberry-pi": "树莓派", "cohere": "Cohere", "lg": "LG", "poolside": "Poolside", "rednote": "小红书",
     "stepfun": "阶跃星辰", "arcee": "Arcee", "nousresearch": "Nous Research", "upstage": "Upstage",
 }  # fmt: skip
-PRICE_KINDS: Final = {"launch": "发布价", "list": "标价", "street": "市价", "used": "二手价", "rent": "租金"}
-COVERS: Final = {"whole": "", "card": "，只含显卡", "node": ""}
+PRICE_KINDS: Final = {
+    "launch": "发布价", "list": "官方标价", "new": "市价", "used": "二手价", "rent": "租金",
+}  # fmt: skip
+COVERS: Final = {"whole": "", "parts": "，整机按配件合计", "card": "，只含显卡"}
+OFFERED: Final = {
+    "card": "一张卡", "whole": "整机", "node": "一个节点", "part": "一件", "gigabyte": "每 GB",
+}  # fmt: skip
+PARTS: Final = {
+    "cpu": "处理器", "board": "主板", "memory": "内存", "storage": "硬盘", "power": "电源", "case": "机箱",
+    "platform": "整套平台",
+}  # fmt: skip
+USES: Final = {"home": "居民", "business": "商业"}
+STALE: Final = "，旧价"  # too old to decide anything
+BY_STALE: Final = "（按旧价）"
 CURRENCIES: Final = {"USD": "美元", "CNY": "元", "EUR": "欧元"}
-REGIONS: Final = {"US": "美国", "CN": "中国"}
+REGIONS: Final = {
+    "US": "美国", "CN": "中国", "CN-GD": "广东", "CN-BJ": "北京", "CN-ZJ": "浙江", "EU": "欧盟", "DE": "德国",
+}  # fmt: skip
+# What a price is told in beside its own currency.
+BESIDE: Final = {"CNY": "USD", "USD": "CNY", "EUR": "CNY"}
 FILES: Final = {"gguf": "GGUF", "safetensors": "safetensors", "mlx": "MLX", "exl2": "EXL2", "exl3": "EXL3"}
 SPLITS: Final = {"layer": "按层", "tensor": "张量并行"}
 OFFLOAD: Final = {True: "能", False: "不能"}
@@ -91,23 +108,37 @@ def attention(model: Model) -> str:
     return kind + ("＋滑动窗口" if a.sliding_window else "")
 
 
-def money(machine: Machine | None) -> str:
-    """A machine's price with what it covers, where and when."""
-    if machine is None or machine.price is None or machine.cost is None:
+def money(quote: Quote | None, market: Market) -> str:
+    """What a machine costs, in the other currency too, and where, when and what that was."""
+    if quote is None:
         return units.UNKNOWN
-    return f"{amount(machine.price, machine.cost)}（{when(machine.price)}）"
+    return f"{amount(quote.money, quote.per)}（{units.clauses([beside(quote.money, market), when(quote, market)])}）"
 
 
-def amount(price: Price, cost: float) -> str:
+def amount(cost: Money, per: str | None = None) -> str:
     """Such as ``1,599 美元`` or ``每小时 6.88 美元``."""
-    figure = f"{cost:,.2f}".rstrip("0").rstrip(".")
-    return f"{'每小时 ' if price.per else ''}{figure} {CURRENCIES[price.currency]}"
+    figure = f"{cost.amount:,.2f}".rstrip("0").rstrip(".")
+    return f"{'每小时 ' if per else ''}{figure} {CURRENCIES[cost.currency]}"
 
 
-def when(price: Price) -> str:
+def beside(cost: Money, market: Market) -> str:
+    """About as much in the other currency, by the newest rate; nothing where there is none."""
+    try:
+        other = market.exchange.put(cost, BESIDE[cost.currency])
+    except SizingError:
+        return ""
+    return f"约 {units.number(other.amount)} {CURRENCIES[other.currency]}"
+
+
+def when(quote: Quote, market: Market) -> str:
     """Where, when and what a price was."""
-    region = REGIONS.get(price.region, price.region)
-    return f"{region}{PRICE_KINDS[price.kind]}，{price.date:%Y-%m}{COVERS[price.covers]}"
+    stale = STALE if quote.stale(market.today) else ""
+    return f"{region(quote.region)}{PRICE_KINDS[quote.kind]}，{quote.date:%Y-%m}{COVERS[quote.covers]}{stale}"
+
+
+def region(code: str) -> str:
+    """A region's name; its code, where it has none here."""
+    return REGIONS.get(code, code)
 
 
 def since(version: str) -> str:

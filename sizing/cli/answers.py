@@ -12,9 +12,12 @@ if TYPE_CHECKING:
     from sizing.plan import Plan
     from sizing.search import Answer
 
+MARKS: Final = "cards: its cards alone; old: a price that is too old to decide anything"
+
 PROMPT: Final = 8192  # tokens of the prompt whose first token is timed
 
 WIDE: Final = 160  # characters, where no terminal says how many
+GAP: Final = 3  # characters between columns
 NAMED: Final = 28  # characters of a name that are shown in any case
 LEFT: Final = ("model", "machine", "format", "fit", "mode")
 SPARED: Final = (
@@ -38,16 +41,20 @@ def show(answers: Sequence[Answer], first: str, *, as_json: bool, note: str = ""
     from rich.table import Table
 
     console = Console(highlight=False)
-    width = console.width if console.is_terminal else WIDE
+    if not console.is_terminal:
+        console = Console(highlight=False, width=WIDE)
+    width = console.width
     if not answers:
         console.print("Nothing does; ask for less: a shorter --context, a lower --min-decode, fewer --users")
         return 0
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     shown = _narrowed([[name, *map(cell, answers)] for name, cell in _columns(first)], width)
+    others = GAP + sum(max(map(len, column)) + GAP for column in shown[1:])
     for name, *cells in shown:
         least = min(NAMED, max(map(len, cells))) if name == first else max(map(len, [name, *cells]))
+        most = max(NAMED, width - others) if name == first else None
         side: Literal["left", "right"] = "left" if name in LEFT else "right"
-        table.add_column(name, justify=side, min_width=least, no_wrap=True, overflow="ellipsis")
+        table.add_column(name, justify=side, min_width=least, max_width=most, no_wrap=True, overflow="ellipsis")
     for row in zip(*(cells for _, *cells in shown), strict=True):
         table.add_row(*row)
     console.print(table, width=width)
@@ -61,7 +68,7 @@ def _narrowed(columns: list[list[str]], width: int) -> list[list[str]]:
     shown = [column for column in columns if any(column[1:])]
     for name in SPARED:
         widths = [max(map(len, column)) for column in shown]
-        if min(NAMED, widths[0]) + sum(widths[1:]) + 2 * len(widths) <= width:
+        if min(NAMED, widths[0]) + sum(widths[1:]) + GAP * len(widths) <= width:
             break
         shown = [column for column in shown if column[0] != name]
     return shown
@@ -83,7 +90,7 @@ def _columns(first: str) -> list[Column]:
         ("first of 8K", lambda a: _first(a.plan)),
         ("longest", lambda a: f"{a.plan.longest_context:,}" if a.plan.longest_context else ""),
         ("memory", lambda a: f"{a.plan.memory.total / GIB:.1f} GiB"),
-        ("price", lambda a: _price(a.plan)),
+        ("price", _price),
     ]
 
 
@@ -100,7 +107,21 @@ def _seconds(value: float | None) -> str:
     return "" if value is None else f"{value:.1f} s" if value < 10 else f"{value:,.0f} s"
 
 
-def _price(p: Plan) -> str:
-    if p.machine is None or p.machine.cost is None or p.price is None:
+def _price(a: Answer) -> str:
+    """What the machine costs, and what is to be known of that; MARKS says what is meant."""
+    from sizing.catalog import planner_of
+
+    quote = a.offer
+    if quote is None:
         return ""
-    return f"{p.machine.cost:,.0f} {p.price.currency}{'/h' if p.price.per else ''}"
+    marks = [
+        mark
+        for mark, holds in (
+            (quote.kind, quote.kind in ("used", "launch")),
+            ("cards", quote.covers == "card"),
+            ("old", quote.stale(planner_of(a.plan.model).market.today)),
+        )
+        if holds
+    ]
+    amount = f"{quote.money.amount:,.{2 if quote.per else 0}f} {quote.money.currency}{'/h' if quote.per else ''}"
+    return ", ".join([amount, *marks])

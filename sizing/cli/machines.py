@@ -10,6 +10,9 @@ from sizing.cli.models import add_model, model_of
 
 NAME: Final = "machines"
 HELP: Final = "machines that run a model, the cheapest first"
+NOTE: Final = (
+    f"what all of a machine costs comes first, then other prices, rents, and what nobody states ({answers.MARKS})"
+)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -26,4 +29,4 @@ def run(asked: argparse.Namespace) -> int:
     catalog = Catalog.load(asked.catalog)
     model = model_of(catalog, asked)
     found = machines(catalog, model, asking.question(asked))
-    return answers.show(found, "machine", as_json=asked.json, note=f"{model.name}; prices as they were stated")
+    return answers.show(found, "machine", as_json=asked.json, note=f"{model.name}; {NOTE}")

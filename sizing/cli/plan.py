@@ -16,6 +16,8 @@ from sizing.facts.units import GIB, MIB
 if TYPE_CHECKING:
     from sizing.catalog import Catalog
     from sizing.engine.speed import Rate
+    from sizing.facts.quotes import Market, Quote
+    from sizing.model import Model
     from sizing.plan import Plan
     from sizing.ways import Way
 
@@ -156,15 +158,25 @@ def tokens(text: str) -> int:
 def run(asked: argparse.Namespace) -> int:
     """Print the plans."""
     from sizing.catalog import Catalog
-    from sizing.plan import plan
 
     catalog = Catalog.load(asked.catalog)
-    model = model_of(catalog, asked)
+    plans = plans_of(catalog, model_of(catalog, asked), asked)
+    if asked.json:
+        print(json.dumps([p.as_dict() for p in plans], indent=2))
+    else:
+        print("\n\n".join(map(describe, plans)))
+    return 0
+
+
+def plans_of(catalog: Catalog, model: Model, asked: argparse.Namespace) -> list[Plan]:
+    """A plan for each format and context that was asked. Raises SizingError."""
+    from sizing.plan import plan
+
     if (beside := asked.host or asked.ram) and not asked.on:
         raise SizingError(f"a host ({beside}) without a machine says nothing; name the machine with --on")
     machine = catalog.machine(asked.on, beside) if asked.on else None
     asked.micro_batch = _bounded(asked.micro_batch, asked.batch)
-    plans = [
+    return [
         plan(
             model,
             machine,
@@ -179,11 +191,6 @@ def run(asked: argparse.Namespace) -> int:
         for fmt in asked.format or [None]
         for context in asked.context or [8192]
     ]
-    if asked.json:
-        print(json.dumps([p.as_dict() for p in plans], indent=2))
-    else:
-        print("\n\n".join(map(describe, plans)))
-    return 0
 
 
 def _draft(catalog: Catalog, name: str, context: int, cache_format: str) -> Plan:
@@ -198,6 +205,8 @@ def _draft(catalog: Catalog, name: str, context: int, cache_format: str) -> Plan
 
 def describe(p: Plan) -> str:
     """A plan in a few lines of text."""
+    from sizing.catalog import planner_of
+
     m = p.memory
     where = p.machine.name if p.machine else "no machine"
     lines = [
@@ -215,6 +224,8 @@ def describe(p: Plan) -> str:
         ]
     lines += _speeds(p)
     lines += _room(p)
+    if p.offer:
+        lines.append(f"  price    {told(p.offer, planner_of(p.model).market)}")
     if p.beyond_limit:
         lines.append(f"  note     beyond the model's limit of {p.model.context:,} tokens")
     lines += [f"  note     {remark}" for remark in p.remarks]
@@ -223,6 +234,16 @@ def describe(p: Plan) -> str:
     if p.unknown:
         lines.append(f"  unknown  {', '.join(p.unknown)} undisclosed")
     return "\n".join(lines)
+
+
+COVERS: Final = {"whole": "", "parts": ", the sum of its parts", "card": ", its cards alone"}
+
+
+def told(quote: Quote, market: Market) -> str:
+    """What a machine costs in a few words."""
+    per = f" an {quote.per}" if quote.per else ""
+    old = ", stale" if quote.stale(market.today) else ""
+    return f"{quote.money}{per} ({quote.region}, {quote.kind}, {quote.date}{COVERS[quote.covers]}{old})"
 
 
 def _beside(p: Plan) -> list[str]:

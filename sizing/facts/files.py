@@ -17,6 +17,7 @@ from sizing.facts.entries.devices import Device, GpuLimit, RaiseGpuLimit
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.machines import Host, MachineEntry, Reserved
 from sizing.facts.entries.models import CitedModelEntry
+from sizing.facts.entries.offers import ApiPrice, ExchangeRate, Offer, Part, Tariff
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.index import AXES
 from sizing.facts.measurements import SPEEDS
@@ -25,6 +26,7 @@ from sizing.facts.scores import SCORES
 from sizing.facts.sheets import Chosen, Listed, Many, Named, One, Sets, Sheet
 from sizing.facts.tables import Table
 from sizing.facts.text import strange
+from sizing.facts.watts import WATTS
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +85,11 @@ FILES: Final = (
     FileKind("devices/*.yaml", "a vendor's devices", _DEVICES),
     FileKind("machines/hosts.yaml", "hosts, and the one that a bare card stands in", _HOSTS),
     FileKind("machines/*.yaml", "machines of a kind", Sheet("machines", MachineEntry, common=True)),
+    FileKind("offers/parts.yaml", "what computers are built of beside their cards", Sheet("parts", Part, common=True)),
+    FileKind("offers/electricity.yaml", "what electricity costs", Sheet("tariffs", Tariff, common=True)),
+    FileKind("offers/exchange.yaml", "what currencies cost", Sheet("rates", ExchangeRate, common=True)),
+    FileKind("offers/apis-*.yaml", "what a provider asks for tokens", Sheet("apis", ApiPrice, common=True)),
+    FileKind("offers/*.yaml", "prices and rents of one source or shop", Sheet("offers", Offer, common=True)),
     FileKind("runtimes.yaml", "programs that run models", Sheet("runtimes", Runtime, common=True)),
     FileKind("formats.yaml", "weight formats", Sheet("formats", Format, common=True)),
     FileKind("claims.yaml", "claims, and words and lists for them", _CLAIMS),
@@ -95,6 +102,7 @@ FILES: Final = (
     FileKind("measurements/file_sizes.csv", "sizes of published files", published.FILE_SIZES),
     FileKind("measurements/caches.csv", "caches that runtimes logged", published.CACHES),
     FileKind("measurements/buffers.csv", "buffers that runtimes logged", published.BUFFERS),
+    FileKind("measurements/watts.csv", "what machines draw at the wall", WATTS),
     FileKind("measurements/totals.csv", "memory of whole runs", published.TOTALS),
     FileKind("measurements/pools.csv", "caches that fill a device", published.POOLS),
     FileKind("measurements/record/parameters.csv", "what transformers counts", recorded.PARAMETERS),
@@ -139,7 +147,8 @@ def named_in(root: Path, path: Path) -> str:
 def _stray(folder: str, path: Path) -> str:
     """What is wrong with a file that is of no kind, and what would be right."""
     if path.is_dir() and not path.is_symlink():
-        return f"a folder that nobody reads; put its files into {folder or 'models, devices or machines'}, or remove it"
+        right = folder or "models, devices, machines or offers"
+        return f"a folder that nobody reads; put its files into {right}, or remove it"
     here = [kind.where.rpartition("/")[2] for kind in FILES if kind.folder == folder]
     stem = path.name.strip(".").partition(".")[0]
     if "*.yaml" in here and re.search(r"\.(ya?ml|jsonc?|toml)$", path.name, re.I):

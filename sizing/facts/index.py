@@ -14,6 +14,7 @@ from sizing.facts.entries.devices import Device, GpuLimit, RaiseGpuLimit
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.machines import Host, MachineEntry
 from sizing.facts.entries.models import ModelEntry
+from sizing.facts.entries.offers import ApiPrice, ExchangeRate, Offer, Part, Tariff
 from sizing.facts.entries.runtimes import Runtime
 
 # A bare device by name: 2x-rtx-4090, m3-max-40-core-64gb.
@@ -30,6 +31,11 @@ WHERE: Final[Mapping[str, str]] = {
     "devices": "catalog/devices/",
     "machines": "catalog/machines/",
     "hosts": "catalog/machines/hosts.yaml",
+    "offers": "catalog/offers/",
+    "parts": "catalog/offers/parts.yaml",
+    "apis": "catalog/offers/",
+    "tariffs": "catalog/offers/electricity.yaml",
+    "rates": "catalog/offers/exchange.yaml",
     "formats": "catalog/formats.yaml",
     "runtimes": "catalog/runtimes.yaml",
     "benchmarks": "catalog/benchmarks.yaml",
@@ -98,6 +104,11 @@ class Facts:
     reserved: int  # bytes of a host that its operating system takes
     gpu_limits: tuple[GpuLimit, ...]
     raise_gpu_limit: RaiseGpuLimit | None
+    offers: Mapping[str, Offer]
+    parts: Mapping[str, Part]
+    apis: Mapping[str, ApiPrice]
+    tariffs: Mapping[str, Tariff]
+    rates: Mapping[str, ExchangeRate]
     benchmarks: Mapping[str, Benchmark]
     claims: Mapping[str, Claim]
     words: Mapping[str, Word]

@@ -10,10 +10,9 @@ from typing import Final
 from sizing.engine.rig import GPU_LIMIT, HOST_BANDWIDTH, NETWORK, POWER_LIMIT, REFERENCE_HOST, Card, Place, Rig
 from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device, GpuLimit
-from sizing.facts.entries.machines import Host, MachineEntry
-from sizing.facts.entries.offers import Price
+from sizing.facts.entries.machines import Host, Installed, MachineEntry
 from sizing.facts.narrow import card
-from sizing.facts.units import GIB, UNDISCLOSED, known
+from sizing.facts.units import GIB, known
 
 # How speed follows a card's power limit: the share of its own to this power. Assumed: an RTX 3090 (350 W) decodes
 # Qwen3.8 27B with 41.3 tokens/s, and with 31.9 at 250 W (sudoingX/qwen38-mtp); of 128 sequences on four, FP8 and AWQ
@@ -42,8 +41,7 @@ class Machine:
     rig: Rig
     memory: int  # bytes that the box says, over devices (one memory if unified)
     reserved: int = 0  # bytes of a host that the operating system keeps
-    price: Price | None = None
-    entry: MachineEntry | None = None
+    entry: MachineEntry | None = None  # as it is sold, or as its name describes it
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -98,7 +96,8 @@ class Machine:
             places=(*self.rig.devices, place),
             assumed=(*assumed, *([] if stated else [HOST_BANDWIDTH])),
         )
-        return replace(self, rig=rig, name=f"{self.name}, {host.name}")
+        entry = None if self.entry is None else replace(self.entry, host=host.id)
+        return replace(self, rig=rig, entry=entry, name=f"{self.name}, {host.name}")
 
     def limited(self, watts: float) -> Machine:
         """The same with its devices held to a power limit, each; what that does to their speed is assumed.
@@ -124,21 +123,15 @@ class Machine:
         return replace(self, rig=replace(self.rig, places=(*places, self.rig.host), assumed=assumed))
 
     def with_more(self, count: int) -> Machine:
-        """The same with ``count`` more devices like the last one; its price is not known."""
+        """The same with ``count`` more devices like the last one, which nobody sells as a whole."""
         last = self.rig.devices[-1]
         places = [replace(last, name=f"{self.devices[-1].id}#{len(self.devices) + i}") for i in range(count)]
         rig = replace(self.rig, places=(*self.rig.devices, *places, self.rig.host))
         more = (self.devices[-1],) * count
         memory = self.memory + count * more[0].memory.box[0]
-        return replace(self, rig=rig, devices=(*self.devices, *more), memory=memory, price=None)
-
-    @property
-    def cost(self) -> float | None:
-        """The stated price for everything it covers, in its currency: every card, or every node."""
-        if self.price is None:
-            return None
-        times = {"whole": 1, "card": len(self.devices), "node": self.nodes}[self.price.covers]
-        return self.price.amount * times
+        added = Installed(device=more[0].id, count=count)
+        entry = None if self.entry is None else replace(self.entry, devices=(*self.entry.devices, added))
+        return replace(self, rig=rig, devices=(*self.devices, *more), memory=memory, entry=entry)
 
     @property
     def tdp(self) -> float | None:
@@ -235,6 +228,5 @@ def assemble(
         devices=tuple(built),
         rig=rig,
         memory=total,
-        price=None if entry.price == UNDISCLOSED else entry.price,
         entry=entry,
     )

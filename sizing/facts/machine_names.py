@@ -86,7 +86,6 @@ def machine_entry(facts: Facts, name: str) -> MachineEntry:
             for one, device in zip(parts, devices, strict=True)
         ),
         devices=tuple(parts),
-        price=UNDISCLOSED,
         sources=devices[0].sources,
     )
 

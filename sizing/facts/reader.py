@@ -21,7 +21,7 @@ _ID: Final = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _NAMED: Final = ("formats", "runtimes")  # whose ids are written as their makers write them: Q4_K_M
 _NAME: Final = re.compile(r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*")
 _LENGTH: Final = 80
-_PLAIN: Final = frozenset(["architecture", "compute", "memory", "interconnect", "published", "price"])  # no source
+_PLAIN: Final = frozenset(["architecture", "compute", "memory", "interconnect", "published"])  # no source
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,9 @@ REFERENCES: Final[Mapping[str, Paths]] = {
         "names.ollama.*": ("formats",),
     },
     "machines": {"host": ("hosts",), "devices.*.device": ("devices",)},
+    "hosts": {"parts.*.part": ("parts",)},
+    "offers": {"device": ("devices",), "machine": ("machines",), "part": ("parts",)},
+    "apis": {"model": ("models",)},
     "formats": {
         "runtimes.*": ("runtimes",),
         "checkpoints.*.model_types.*": ("model types",),

@@ -21,6 +21,7 @@ from sizing.facts.entries.entry import Entry
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.machines import Host, MachineEntry
 from sizing.facts.entries.models import CitedModelEntry
+from sizing.facts.entries.offers import ApiPrice, ExchangeRate, Offer, Part, Tariff
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.index import Facts
 from sizing.facts.plain import from_plain, to_plain
@@ -35,6 +36,11 @@ _BY_ID: Final[Mapping[str, type[Entry]]] = {
     "formats": Format,
     "runtimes": Runtime,
     "hosts": Host,
+    "offers": Offer,
+    "parts": Part,
+    "apis": ApiPrice,
+    "tariffs": Tariff,
+    "rates": ExchangeRate,
     "benchmarks": Benchmark,
     "claims": Claim,
     "words": Word,

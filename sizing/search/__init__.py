@@ -5,10 +5,10 @@ from __future__ import annotations
 from sizing.search.answer import Answer
 from sizing.search.comparing import compare
 from sizing.search.extremes import (
+    Deal,
     break_even_hours,
     cheapest_to_own,
     cheapest_to_rent,
-    cost,
     fitting,
     fitting_machines,
     largest_model,
@@ -22,6 +22,6 @@ from sizing.search.question import CHAT, USES, Question, Use
 
 __all__ = [
     "CHAT",
-    "USES", "Answer", "Question", "Use", "break_even_hours", "cheapest_to_own", "cheapest_to_rent", "compare", "cost",
+    "USES", "Answer", "Deal", "Question", "Use", "break_even_hours", "cheapest_to_own", "cheapest_to_rent", "compare",
     "fit", "fitting", "fitting_machines", "largest_model", "longest_context", "machines", "most_sequences", "usable",
 ]  # fmt: skip

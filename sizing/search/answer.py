@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sizing.catalog import planner_of
 from sizing.facts.entries.benchmarks import Benchmark
+from sizing.facts.quotes import Quote
 from sizing.facts.scores import Score
 from sizing.plan import Plan
+from sizing.search.extremes import lowest
 
 
 @dataclass(frozen=True)
@@ -19,12 +22,17 @@ class Answer:
     benchmark: Benchmark | None = None  # of which the score is
     why: tuple[str, ...] = field(default=())
 
+    @property
+    def offer(self) -> Quote | None:
+        """What the machine costs at least; None where nobody states it."""
+        return lowest(planner_of(self.plan.model).market, self.plan.machine)
+
     def as_dict(self) -> dict[str, object]:
         """Plain data, for JSON."""
-        score = self.score
+        score, offer = self.score, self.offer
         return {
             "plan": self.plan.as_dict(),
-            "offer": None,
+            "offer": offer.as_dict(planner_of(self.plan.model).market.today) if offer else None,
             "score": None
             if score is None or self.benchmark is None
             else {

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from sizing.catalog import Catalog
 from sizing.errors import SizingError
 from sizing.facts.machine import Machine
+from sizing.facts.quotes import REGIONS, Market, Quote
 from sizing.facts.units import known
 from sizing.model import Model
 from sizing.plan import Plan, most, plan
@@ -102,19 +104,56 @@ def most_sequences(
 def fitting_machines(catalog: Catalog, model: Model, format: str, context: int) -> list[Plan]:
     """Plans on the catalog's machines that hold the model on their devices, the smallest memory first."""
     plans = fitting([model], list(catalog.machines.values()), format, context)
-    return sorted(plans, key=lambda p: (usable(p.machine), cost(p) or float("inf")))
+    return sorted(plans, key=lambda p: (usable(p.machine), standing(catalog.market, lowest(catalog.market, p.machine))))
 
 
-def cheapest_to_own(plans: Iterable[Plan]) -> Plan | None:
-    """The plan with the lowest stated price in US dollars among machines that are bought."""
-    priced = [p for p in plans if p.price and p.price.per is None and p.price.currency == "USD"]
-    return min(priced, key=lambda p: cost(p) or float("inf"), default=None)
+def lowest(market: Market, machine: Machine | None) -> Quote | None:
+    """What it costs to own all of a machine at least, where prices are looked at first; else what says it best."""
+    if machine is None:
+        return None
+    fresh = (market.cheapest(machine, region) for region in REGIONS)
+    return next((quote for quote in fresh if quote is not None), None) or market.offer(machine)
 
 
-def cheapest_to_rent(plans: Iterable[Plan]) -> Plan | None:
-    """The plan with the lowest stated price an hour in US dollars."""
-    rented = [p for p in plans if p.price and p.price.per == "hour" and p.price.currency == "USD"]
-    return min(rented, key=lambda p: cost(p) or float("inf"), default=None)
+def standing(market: Market, quote: Quote | None) -> tuple[int, float]:
+    """By which quotes are put in order: all of a machine by prices that are not stale, the others, rents, none; of
+    each the lowest first, as paid where prices are looked at first."""
+    if quote is None:
+        return 3, 0
+    open_ = quote.covers == "card" or quote.stale(market.today)
+    return 2 if quote.per else int(open_), market.paid(quote.money, REGIONS[0]).amount
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A plan with the quote that it was chosen for."""
+
+    plan: Plan
+    quote: Quote
+
+
+def cheapest_to_own(market: Market, plans: Iterable[Plan], region: str = REGIONS[0]) -> Deal | None:
+    """The plan whose whole machine costs least in a region, by prices that are not stale."""
+    return _cheapest(market, plans, (region,), region, rented=False)
+
+
+def cheapest_to_rent(market: Market, plans: Iterable[Plan], region: str = REGIONS[0]) -> Deal | None:
+    """The plan whose machine costs least an hour, wherever it stands, by rents that are not stale; compared as they
+    are paid in ``region``."""
+    return _cheapest(market, plans, market.regions, region, rented=True)
+
+
+def _cheapest(
+    market: Market, plans: Iterable[Plan], regions: Sequence[str], paid_in: str, *, rented: bool
+) -> Deal | None:
+    found = (
+        Deal(p, quote)
+        for p in plans
+        if p.machine is not None
+        for region in regions
+        if (quote := market.cheapest(p.machine, region, rented)) is not None
+    )
+    return min(found, key=lambda deal: market.paid(deal.quote.money, paid_in).amount, default=None)
 
 
 def usable(machine: Machine | None) -> int:
@@ -122,12 +161,22 @@ def usable(machine: Machine | None) -> int:
     return machine.capacity if machine else 0
 
 
-def cost(p: Plan) -> float | None:
-    """The stated price of a plan's machine, in its currency."""
-    return p.machine.cost if p.machine else None
+def break_even_hours(market: Market, owned: Plan, rented: Plan, region: str = REGIONS[0]) -> tuple[float, bool] | None:
+    """Hours of renting that cost as much as owning, power left out, and whether a stale price is in it; None without
+    prices."""
+    own, rent = (_said(market, p, region, rented) for p, rented in ((owned, False), (rented, True)))
+    if own is None or rent is None:
+        return None
+    hours = market.paid(own.money, region).over(market.paid(rent.money, region))
+    return hours, own.stale(market.today) or rent.stale(market.today)
 
 
-def break_even_hours(owned: Plan, rented: Plan) -> float | None:
-    """Hours of use after which renting has cost the owned machine's price; power left out. None without prices."""
-    price, hourly = cost(owned), cost(rented)
-    return price / hourly if price and hourly else None
+def _said(market: Market, p: Plan, region: str, rented: bool) -> Quote | None:
+    """What all of a plan's machine costs at least; by stale prices, where there are no others."""
+    deal = (cheapest_to_rent if rented else cheapest_to_own)(market, [p], region)
+    if deal is not None:
+        return deal.quote
+    if p.machine is None:
+        return None
+    quote = market.offer(p.machine)
+    return quote if quote and quote.covers != "card" and (quote.per is not None) == rented else None

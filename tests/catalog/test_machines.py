@@ -91,20 +91,5 @@ def test_macos_gives_the_gpu_less_than_the_machine_has(catalog: Catalog) -> None
             assert 0.5 * machine.memory < machine.places[0].capacity < machine.memory, machine.id
 
 
-def test_prices_carry_a_currency_a_region_and_a_day(catalog: Catalog) -> None:
-    priced = [machine.price for machine in catalog.machines.values() if machine.price is not None]
-    assert priced
-    assert all(price.currency and price.region and price.date for price in priced)
-
-
-def test_a_price_for_a_card_or_a_node_counts_for_each(catalog: Catalog) -> None:
-    card, pair = catalog.machine("pc-rtx-4090").cost, catalog.machine("pc-2x-rtx-4090").cost
-    assert card is not None
-    assert pair == 2 * card
-    one, four = catalog.machine("cloud-8x-h100-80gb").cost, catalog.machine("cluster-4x8-h100").cost
-    assert one is not None
-    assert four == pytest.approx(4 * one)
-
-
 def test_a_cluster_has_its_nodes_devices(catalog: Catalog) -> None:
     assert len(catalog.machine("cluster-4x8-h100").devices) == 4 * 8

@@ -157,19 +157,25 @@ def test_bandwidth_decides_decoding_and_compute_decides_prompts(call: Call) -> N
 
 
 def test_the_advice_is_the_lowest_stated_price_that_holds_the_model(call: Call, catalog: Catalog) -> None:
+    market = catalog.market
     for row in rows(call["advice_table"](["llama-3-8b", "llama-3-70b", "deepseek-v3"])):
         model = catalog.model(anchor(row[0]))
         assert row[1] == call["memory"](model.id, "Q4_K_M", 8192)
         for cell, rented in ((row[2], False), (row[4], True)):
+            assert ("每小时" in cell) == (rented and cell != "—")
+            prices = [
+                market.paid(quote.money, "CN").amount
+                for machine in catalog.machines.values()
+                for region in (market.regions if rented else ("CN",))
+                if (quote := market.cheapest(machine, region, rented)) is not None
+                if (found := answer(model, machine)) and found.fits
+            ]
+            if cell == "—":
+                assert not prices, "nothing that holds it has a price of the last half year"
+                continue
             chosen = catalog.machine(anchor(cell))
-            prices = []
-            for machine in catalog.machines.values():
-                found = answer(model, machine)
-                if found and found.fits and machine.price and (machine.price.per == "hour") == rented:
-                    assert machine.price.currency == "USD"
-                    prices.append(machine.cost or 0.0)
-            assert chosen.cost == min(prices)
-            assert ("每小时" in cell) == rented
+            own = [market.cheapest(chosen, region, rented) for region in (market.regions if rented else ("CN",))]
+            assert min(market.paid(quote.money, "CN").amount for quote in own if quote) == min(prices)
 
 
 def test_no_machine_no_advice(call: Call) -> None:

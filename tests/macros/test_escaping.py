@@ -32,7 +32,13 @@ LOOKED_UP = {
     "Format": {"runtimes", "precision"},
     "Interconnect": {"pcie"},
     "Kind": {"machines"},
+    "Model": {"gguf_experts"},
     "Machine": {"kind", "backends"},
+    "MachineEntry": {"host"},
+    "PartUse": {"part"},
+    "Offer": {"device", "machine", "part", "region"},
+    "ApiPrice": {"model", "region"},
+    "Tariff": {"region"},
     "Check": {"word"},
     "Measurement": {
         "device", "model", "format", "runtime", "backend", "era", "test", "cache_format", "split", "host", "quality",
@@ -80,6 +86,7 @@ def told(text: str) -> Catalog:
     named = (
         catalog.models, catalog.devices, catalog.machines, catalog.hosts, catalog.formats, catalog.runtimes,
         catalog.claims, catalog.words, catalog.kinds, catalog.gpu_limits, catalog.raise_gpu_limit,
+        catalog.offers, catalog.parts, catalog.apis, catalog.tariffs, catalog.rates,
         catalog.measurements(),
     )  # fmt: skip
     # The sections of claims stand on the pages, which call for them by name.
@@ -141,5 +148,14 @@ def test_no_text_becomes_an_element(built: Mapping[str, Mapping[str, Skeleton]],
 
 def test_the_text_is_shown_as_it_is(built: Mapping[str, Mapping[str, Skeleton]]) -> None:
     shown = TRICK.split("\n")[0]
-    for page in ("models.md", "devices.md", "machines.md", "formats.md", "speeds.md", "claims.md", "method.md"):
+    for page in (
+        "models.md",
+        "devices.md",
+        "machines.md",
+        "offers.md",
+        "formats.md",
+        "speeds.md",
+        "claims.md",
+        "method.md",
+    ):
         assert shown in built[TRICK][page].text, page

@@ -1,13 +1,16 @@
 """How numbers are written: never in scientific notation, never more digits than asked, and nothing guessed."""
 
 import datetime as dt
+from typing import Literal
 
 import pytest
 
 from macros.labels import claims, facts, plans, units
 from sizing import Catalog, plan
 from sizing.engine.speed import Rate
-from sizing.facts.entries.offers import Price
+from sizing.facts.entries.offers import Offer
+from sizing.facts.money import Money
+from sizing.facts.quotes import Market, Priced, Quote
 from sizing.facts.units import GIB, MIB
 from sizing.facts.validation import checked
 
@@ -159,38 +162,46 @@ def test_a_text_fact_may_be_undisclosed() -> None:
     assert units.disclosed("undisclosed") == "未公布"
 
 
-def price(**changed: object) -> Price:
-    facts = {
-        "amount": 1599,
-        "currency": "USD",
-        "region": "US",
-        "date": "2022-09-20",
-        "kind": "launch",
-        "covers": "whole",
-    }
-    return checked(Price, facts | changed)
-
-
 @pytest.mark.parametrize(
-    ("given", "cost", "shown"),
+    ("cost", "per", "shown"),
     [
-        ({}, 1599, "1,599 美元"),
-        ({}, 1600, "1,600 美元"),
-        ({}, 10.5, "10.5 美元"),
-        ({"currency": "CNY"}, 12_999, "12,999 元"),
-        ({"currency": "EUR"}, 100, "100 欧元"),
-        ({"kind": "rent", "per": "hour"}, 3.673, "每小时 3.67 美元"),
+        (Money(1599, "USD"), None, "1,599 美元"),
+        (Money(1600, "USD"), None, "1,600 美元"),
+        (Money(10.5, "USD"), None, "10.5 美元"),
+        (Money(12_999, "CNY"), None, "12,999 元"),
+        (Money(100, "EUR"), None, "100 欧元"),
+        (Money(3.673, "USD"), "hour", "每小时 3.67 美元"),
     ],
 )
-def test_an_amount_has_no_empty_cents(given: dict[str, object], cost: float, shown: str) -> None:
-    assert facts.amount(price(**given), cost) == shown
+def test_an_amount_has_no_empty_cents(cost: Money, per: str | None, shown: str) -> None:
+    assert facts.amount(cost, per) == shown
 
 
-def test_a_price_says_what_it_was() -> None:
-    assert facts.when(price()) == "美国发布价，2022-09"
-    assert facts.when(price(covers="card", kind="used", region="CN")) == "中国二手价，2022-09，只含显卡"
-    assert facts.when(price(region="DE")) == "DE发布价，2022-09"
-    assert facts.money(None) == "未公布"
+def quote(covers: Literal["whole", "parts", "card"] = "whole", **changed: object) -> Quote:
+    """A quote of one price."""
+    said = {
+        "id": "x", "device": "rtx-4090", "amount": 1599, "currency": "USD", "region": "US", "date": "2022-09-20",
+        "kind": "launch", "covers": "card", "seller": "x",
+        "sources": [{"url": "https://example.org", "read": "2026-11-20"}],
+    }  # fmt: skip
+    return Quote((Priced(checked(Offer, said | changed)),), covers)
+
+
+def test_a_price_says_what_it_was_and_whether_it_is_old(catalog: Catalog) -> None:
+    market = Market(catalog, today=dt.date(2022, 10, 1))
+    assert facts.when(quote(), market) == "美国发布价，2022-09"
+    assert facts.when(quote("card", kind="used", region="CN"), market) == "中国二手价，2022-09，只含显卡"
+    assert facts.when(quote("parts", kind="new", region="DE"), market) == "德国市价，2022-09，整机按配件合计"
+    assert facts.when(quote(region="FR"), market) == "FR发布价，2022-09"
+    assert facts.when(quote(), Market(catalog, today=dt.date(2023, 3, 20))) == "美国发布价，2022-09，旧价"
+    assert facts.money(None, market) == "未公布"
+
+
+def test_a_price_is_told_in_the_other_currency_too(catalog: Catalog) -> None:
+    rate = catalog.market.exchange.between("USD", "CNY").rate
+    assert facts.beside(Money(1000, "USD"), catalog.market) == f"约 {1000 * rate:,.0f} 元"
+    assert facts.beside(Money(rate * 100, "CNY"), catalog.market) == "约 100 美元"
+    assert facts.beside(Money(1, "EUR"), catalog.market) == "", "no rate of the euro is stated"
 
 
 @pytest.mark.parametrize(
@@ -221,8 +232,11 @@ def test_a_sliding_window_is_named(catalog: Catalog) -> None:
 def test_everything_in_the_catalog_has_a_label(catalog: Catalog) -> None:
     assert {m.kind for m in catalog.machines.values()} <= facts.KINDS.keys()
     assert {d.market for d in catalog.devices.values()} <= facts.MARKETS.keys()
-    prices = [m.price for m in catalog.machines.values() if m.price]
-    assert {p.region for p in prices} <= facts.REGIONS.keys()
+    assert {one.region for one in catalog.offers.values()} <= facts.REGIONS.keys()
+    assert {one.region for one in catalog.tariffs.values()} <= facts.REGIONS.keys()
+    assert {offer.kind for offer in catalog.offers.values()} <= facts.PRICE_KINDS.keys()
+    assert {offer.covers for offer in catalog.offers.values()} <= facts.OFFERED.keys()
+    assert {one.use for one in catalog.tariffs.values()} <= facts.USES.keys()
     checks = [check for claim in catalog.claims.values() for check in claim.checks]
     assert {m.relation for m in checks if m.relation} <= claims.RELATIONS.keys()
     assert {m.quantity for m in checks if m.quantity} <= claims.QUANTITIES.keys()

@@ -159,29 +159,28 @@ def test_macos_keeps_a_part_from_the_gpu(call: Call, catalog: Catalog) -> None:
 
 
 def test_a_price_says_where_when_and_for_what(call: Call) -> None:
-    assert call["price"]("pc-rtx-4090") == "1,599 美元（美国发布价，2022-09，只含显卡）"
-    assert call["price"]("pc-2x-rtx-4090") == "3,198 美元（美国发布价，2022-09，只含显卡）"
-    assert call["price"]("rtx-4090") == "未公布"
+    assert call["price"]("mac-mini-m6-16gb").startswith("6,999 元（约 ")
+    assert "中国官方标价，2026-08" in call["price"]("mac-mini-m6-16gb")
+    assert "整机按配件合计" in call["price"]("pc-rtx-5090")
+    assert call["price"]("m1-max-32-core-64gb") == "未公布"
 
 
 def test_a_rent_is_for_an_hour(call: Call, catalog: Catalog) -> None:
-    price = catalog.machine("cloud-h100-80gb").price
-    assert price
-    assert call["price"]("cloud-h100-80gb").startswith(f"每小时 {price.amount:g} 美元（")
+    quote = catalog.market.offer(catalog.machine("cloud-h100-80gb"))
+    assert quote
+    assert call["price"]("cloud-h100-80gb").startswith(f"每小时 {quote.money.amount:g} 美元（")
 
 
 def test_renting_breaks_even_when_it_has_cost_the_price(call: Call, catalog: Catalog) -> None:
-    own, rent = (catalog.machine(name).cost for name in ("pc-rtx-4090", "cloud-h100-80gb"))
-    assert own
-    assert rent
-    shown = call["break_even"]("llama-3-8b", "pc-rtx-4090", "cloud-h100-80gb", "Q4_K_M")
+    shown = call["break_even"]("llama-3-8b", "mac-mini-m6-16gb", "cloud-h100-80gb", "Q4_K_M")
     assert shown.endswith(" 小时")
-    assert figure(shown) == pytest.approx(own / rent, rel=0.05)
+    rate = catalog.market.exchange.between("USD", "CNY").rate
+    assert figure(shown) == pytest.approx(6999 / (6.88 * rate), rel=0.05)
 
 
 def test_no_price_no_break_even(call: Call) -> None:
-    with pytest.raises(SizingError, match="rtx-4090 or cloud-h100-80gb has no price"):
-        call["break_even"]("llama-3-8b", "rtx-4090", "cloud-h100-80gb", "Q4_K_M")
+    with pytest.raises(SizingError, match="m1-max-32-core-64gb or cloud-h100-80gb has no price of all of it"):
+        call["break_even"]("llama-3-8b", "m1-max-32-core-64gb", "cloud-h100-80gb", "Q4_K_M")
 
 
 def test_smooth_is_faster_than_people_read(call: Call) -> None:

@@ -277,6 +277,55 @@ def test_bad_settings_are_one_line(capsys: pytest.CaptureFixture[str], flags: tu
     assert said in refused(capsys, "plan", "llama-3-8b", *flags)
 
 
+def test_a_cost_tells_every_way_with_its_price_day_and_source(capsys: pytest.CaptureFixture[str]) -> None:
+    (data,) = json.loads(answered(capsys, "cost", "qwen3-32b", "--on", "pc-rtx-5090", "--per-day", "2M+1M", "--json"))
+    assert data["model"] == "qwen3-32b"
+    assert data["plan"]["machine"] == "pc-rtx-5090"
+    assert [cost["way"] for cost in data["costs"]] == ["own", "rent", "api"]
+    for cost in data["costs"]:
+        assert cost["offer"].keys() >= {"currency", "region", "date", "kind", "covers", "source"}
+        assert cost["month"] > 0
+    assert (data["use"]["read"], data["use"]["written"]) == (2e6, 1e6)
+    assert set(data["break_even"]) == {"rent", "api"}
+
+
+def test_a_cost_in_words_has_a_line_a_way(capsys: pytest.CaptureFixture[str]) -> None:
+    text = answered(capsys, "cost", "qwen3-32b", "--on", "pc-rtx-5090")
+    for said in ("750,000 tokens read and 250,000 written", "own ", "rent ", "API ", "a joule", "1 USD is"):
+        assert said in text
+    assert "the sum of its parts" in text
+    assert "API" in answered(capsys, "cost", "deepseek-v4-flash"), "without a machine, its APIs"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (("--per-day", "much"), "'much' is no day's use; write 1M, or read and written: 750K+250K"),
+        (("--per-day", "0"), "a day's use is some tokens read or written"),
+        (("--tariff", "0.6"), "'0.6' is no price of a kWh; write 0.6cny"),
+        (("--tariff", "0.6eur"), "no rate between EUR and CNY"),
+        (("--region", "Mars"), "no offers in 'MARS'; known are CN, US"),
+        (("--years", "0"), "0 years are no time to keep a machine"),
+        (("--resale", "30"), "a resale of 30 is no share of a price"),
+    ],
+)
+def test_a_cost_that_cannot_be_told_is_refused(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], what: str
+) -> None:
+    assert what in refused(capsys, "cost", "qwen3-32b", "--on", "pc-rtx-5090", *arguments)
+
+
+def test_what_nobody_offers_has_no_cost(capsys: pytest.CaptureFixture[str]) -> None:
+    said = refused(capsys, "cost", "phi-2", "--on", "m1-max-32-core-64gb")
+    assert "nobody states what phi-2 costs on m1-max-32-core-64gb" in said
+
+
+def test_check_tells_which_prices_are_stale_and_is_content(capsys: pytest.CaptureFixture[str], shelf: Shelf) -> None:
+    shelf.edit("offers/macs-us.yaml", "date: 2026-09-22", "date: 2020-09-22")
+    text = answered(capsys, "check", str(shelf.root))
+    assert "prices are older than 180 days and decide nothing: list-us-mac" in text
+
+
 def test_models_for_a_machine_are_a_list_of_answers(capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(answered(capsys, "fit", "rtx-4090", "--use", "coding", "--json"))
     assert len(found) > 2

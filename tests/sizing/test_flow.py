@@ -23,8 +23,16 @@ BANDS = (
     ("sizing.planner",),
     ("sizing.model",),
     ("sizing.catalog",),
-    ("sizing.plan", "sizing.unsaid", "sizing.ways"),
-    ("sizing.check", "sizing.files", "sizing.search", "sizing.here", "sizing.claims", "sizing.export"),
+    ("sizing.plan", "sizing.power", "sizing.unsaid", "sizing.ways"),
+    (
+        "sizing.check",
+        "sizing.files",
+        "sizing.search",
+        "sizing.here",
+        "sizing.claims",
+        "sizing.export",
+        "sizing.money",
+    ),
     ("sizing.proof",),
     ("sizing",),  # the public face
     ("sizing.cli", "sizing.__main__"),

@@ -180,10 +180,14 @@ def test_a_plan_as_plain_data_survives_json(catalog: Catalog) -> None:
         assert json.loads(json.dumps(data)) == data
 
 
-def test_a_price_is_the_machines(catalog: Catalog) -> None:
-    bought = plan(catalog.model("llama-3-8b"), catalog.machine("pc-rtx-4090"), format="Q4_K_M", context=512)
-    assert bought.price is not None
-    assert llama(catalog).price is None
+def test_a_plans_offer_is_its_machines(catalog: Catalog) -> None:
+    model, machine = catalog.model("llama-3-8b"), catalog.machine("mac-mini-m6-16gb")
+    bought = plan(model, machine, format="Q4_K_M", context=512)
+    assert bought.offer == catalog.market.offer(machine)
+    said = bought.as_dict()["offer"]
+    assert isinstance(said, dict)
+    assert said.keys() >= {"amount", "currency", "region", "date", "kind", "covers", "source", "stale"}
+    assert plan(model, None, format="Q4_K_M", context=512).as_dict()["offer"] is None
 
 
 def test_a_plan_is_fast(catalog: Catalog) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from sizing.facts.entries.common import READS, SOURCES, Sources, plausible
 from sizing.facts.entries.entry import Entry, about
-from sizing.facts.entries.offers import Price
+from sizing.facts.entries.offers import PartUse
 from sizing.facts.entries.values import SOME, Bandwidth, Count, Date, HostBandwidth, Kept, MemorySize, Text
 from sizing.facts.units import Undisclosed, known
 
@@ -21,6 +21,9 @@ class Host(Entry):
         "the memory bandwidth of all channels, such as 89.6 GB/s, or undisclosed"
     )
     memory_type: Text = about("such as DDR5-5600, 2 channels")
+    parts: tuple[PartUse, ...] = about(
+        "a list of {part, count}: all that it is built of, but for cards, where it is built of parts", default=()
+    )
     sources: Sources = about(SOURCES)
 
     def __post_init__(self) -> None:
@@ -55,7 +58,6 @@ class MachineEntry(Entry):
     nodes: Count = about("the number of equal nodes, for a cluster", default=1)
     network: Bandwidth | Undisclosed | None = about("between nodes, for each node, such as 400 GB/s", default=None)
     released: Date | Undisclosed | None = about("the release date, such as 2022-10-12", default=None)
-    price: Price | Undisclosed = about("{amount, currency, region, date, kind, covers}, or undisclosed")
     sources: Sources = about(SOURCES)
 
     def __post_init__(self) -> None:

@@ -128,7 +128,9 @@ SpareBits = Annotated[int, whole(0, 1024)]  # 0 where there are none
 Number = Annotated[float, Bounded(strict=True, allow_inf_nan=False)]
 PositiveNumber = Annotated[float, Bounded(strict=True, allow_inf_nan=False, gt=0, le=10**6)]
 Share = Annotated[float, Bounded(strict=True, ge=0, le=1)]
-Money = Annotated[float, Bounded(strict=True, allow_inf_nan=False, ge=0.01, le=10**8)]
+PriceAmount = Annotated[float, number(0.01, 10**8)]  # of a thing, or of an hour of it
+TokenPrice = Annotated[float, number(0, 1000)]  # of a million tokens; 0 where they are free
+UnitPrice = Annotated[float, number(0.001, 1000)]  # of a kWh, or of one of a currency
 Text = Annotated[str, Bounded(strict=True, min_length=1, max_length=1000), Clean()]
 Id = Annotated[str, Bounded(strict=True, max_length=80, pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
 _WORD = "[A-Za-z0-9][A-Za-z0-9._-]*"

@@ -16,18 +16,22 @@ from sizing.facts.entries.entry import Entry
 from sizing.facts.entries.formats import Format, Loss
 from sizing.facts.entries.machines import Host, MachineEntry
 from sizing.facts.entries.models import CitedModelEntry
-from sizing.facts.entries.offers import Price
+from sizing.facts.entries.offers import ApiPrice, ExchangeRate, Offer, Part, Tariff
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.validation import checked
 
 SOURCE = {"url": "https://example.org/x", "read": "2026-11-20"}
-PRICE = {
+OFFER = {
+    "id": "x",
+    "device": "rtx-4090",
     "amount": 1599,
     "currency": "USD",
     "region": "US",
     "date": "2022-09-20",
     "kind": "launch",
     "covers": "card",
+    "seller": "NVIDIA",
+    "sources": [SOURCE],
 }
 
 
@@ -59,7 +63,59 @@ def test_text_keeps_its_script_and_composes_its_accents() -> None:
 @pytest.mark.parametrize("amount", [float("inf"), float("nan"), True, "1599", 0])
 def test_a_price_is_a_finite_number_above_zero(amount: object) -> None:
     with pytest.raises(SizingError, match=r"^amount: .*give a number above zero, such as 1599"):
-        checked(Price, {**PRICE, "amount": amount})
+        checked(Offer, {**OFFER, "amount": amount})
+
+
+@pytest.mark.parametrize(
+    ("changed", "what"),
+    [
+        ({"machine": "dgx-spark"}, "give one of device, machine and part"),
+        ({"device": None}, "give one of device, machine and part"),
+        ({"covers": "whole"}, "an offer of a device covers card, not whole"),
+        ({"device": None, "machine": "dgx-spark"}, "an offer of a machine covers whole or node, not card"),
+        ({"kind": "rent"}, "give kind: rent and per: hour together"),
+        ({"per": "hour"}, "give kind: rent and per: hour together"),
+        ({"kind": "street"}, "give new"),
+        ({"currency": "RMB"}, "give CNY, USD or EUR"),
+        ({"region": "China"}, "give the country's code, such as CN"),
+        ({"date": "2026-10"}, "write it as 2026-11-20"),
+        ({"amount": 10**9}, "less than or equal to 100000000"),
+        ({"sources": []}, "at least 1 item"),
+    ],
+)
+def test_an_offer_that_cannot_be_is_refused_with_what_would_be_right(changed: dict[str, object], what: str) -> None:
+    with pytest.raises(SizingError, match=what):
+        checked(Offer, {**OFFER, **changed})
+
+
+def test_an_offer_is_of_one_thing() -> None:
+    offer = checked(Offer, OFFER)
+    assert (offer.axis, offer.of) == ("device", "rtx-4090")
+
+
+def test_memory_has_gigabytes_and_a_supply_has_watts() -> None:
+    part = {"id": "x", "name": "x", "kind": "memory", "gigabytes": 64, "sources": [SOURCE]}
+    assert checked(Part, part).gigabytes == 64
+    for wrong in ({"gigabytes": None}, {"kind": "case"}, {"watts": "750 W"}, {"kind": "power", "gigabytes": None}):
+        with pytest.raises(SizingError, match="give or leave them out"):
+            checked(Part, {**part, **wrong})
+
+
+def test_what_is_in_the_cache_costs_no_more_than_what_is_not() -> None:
+    api = {"id": "x", "model": "qwen3-32b", "seller": "x", "currency": "CNY", "region": "CN", "date": "2026-10-01",
+           "input": 2, "output": 8, "sources": [SOURCE]}  # fmt: skip
+    assert checked(ApiPrice, {**api, "cached": 0.2}).cached == 0.2
+    with pytest.raises(SizingError, match="tokens in the cache cost more than others"):
+        checked(ApiPrice, {**api, "cached": 3})
+    with pytest.raises(SizingError, match="less than or equal to 1000"):
+        checked(ApiPrice, {**api, "output": 8000})
+
+
+def test_a_rate_is_between_two_currencies() -> None:
+    rate = {"id": "x", "base": "USD", "currency": "USD", "rate": 7.0, "date": "2026-10-01", "seller": "CFETS",
+            "sources": [SOURCE]}  # fmt: skip
+    with pytest.raises(SizingError, match="a rate is between two currencies"):
+        checked(ExchangeRate, rate)
 
 
 def test_a_loss_is_a_number() -> None:
@@ -93,7 +149,8 @@ def test_a_name_of_the_code_is_no_key_of_a_file() -> None:
 
 
 KINDS: tuple[type[Entry], ...] = (
-    CitedModelEntry, Device, MachineEntry, Host, Format, Runtime, Claim, Word, Kind,
+    CitedModelEntry, Device, MachineEntry, Host, Format, Runtime, Claim, Word, Kind, Offer, Part, ApiPrice, Tariff,
+    ExchangeRate,
 )  # fmt: skip
 
 

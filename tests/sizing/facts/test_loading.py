@@ -16,6 +16,7 @@ MIXTRAL = "models/mixtral.yaml"
 NVIDIA = "devices/nvidia.yaml"
 APPLE = "devices/apple.yaml"
 DESKTOPS = "machines/desktops.yaml"
+LAUNCHES = "offers/cards-launch-us.yaml"
 LAPTOPS = "machines/laptops.yaml"
 HOSTS = "machines/hosts.yaml"
 CLAIMS = "claims.yaml"
@@ -112,12 +113,16 @@ MISTAKES: dict[str, tuple[str, str, str, str, str, str]] = {
         r"is not a public address; write it in full, such as https://",
     ),
     "a negative price": (
-        DESKTOPS, "amount: 1599", "amount: -1599", "-1599", "machines.pc-rtx-4090.price.amount",
+        LAUNCHES, "amount: 1599", "amount: -1599", "-1599", "offers.launch-rtx-4090.amount",
         r"-1599: .*greater than or equal to 0\.01; give a number above zero, such as 1599",
     ),
     "a currency by its name": (
-        DESKTOPS, "currency: USD", "currency: dollars", "dollars", "machines.pc-rtx-4090.price.currency",
-        r"dollars: .*give USD, CNY or EUR",
+        LAUNCHES, "currency: USD", "currency: dollars", "dollars", "currency",
+        r"dollars: .*give CNY, USD or EUR",
+    ),
+    "an offer of no card": (
+        LAUNCHES, "device: rtx-4090", "device: rtx-40900", "rtx-40900", "offers.launch-rtx-4090.device",
+        r"'rtx-40900' is not in catalog/devices/; did you mean rtx-4090\?",
     ),
     "no device of that name": (
         DESKTOPS, "device: rtx-4090,", "device: rtx-40900,", "rtx-40900", "machines.pc-rtx-4090.devices.0.device",
@@ -321,12 +326,12 @@ def test_a_shape_that_nobody_expects_is_still_told_with_its_file(shelf: Shelf, f
 
 
 def test_several_mistakes_are_all_told(shelf: Shelf) -> None:
-    shelf.edit(NVIDIA, "bandwidth: 1008 GB/s", "bandwidth: 1008").edit(DESKTOPS, "amount: 1599", "amount: -1599")
-    assert {p.file for p in shelf.problems()} == {f"catalog/{NVIDIA}", f"catalog/{DESKTOPS}"}
+    shelf.edit(NVIDIA, "bandwidth: 1008 GB/s", "bandwidth: 1008").edit(LAUNCHES, "amount: 1599", "amount: -1599")
+    assert {p.file for p in shelf.problems()} == {f"catalog/{NVIDIA}", f"catalog/{LAUNCHES}"}
 
 
 def test_the_errors_text_is_its_first_line_and_how_many_more(shelf: Shelf) -> None:
-    shelf.edit(NVIDIA, "bandwidth: 1008 GB/s", "bandwidth: 1008").edit(DESKTOPS, "amount: 1599", "amount: -1599")
+    shelf.edit(NVIDIA, "bandwidth: 1008 GB/s", "bandwidth: 1008").edit(LAUNCHES, "amount: 1599", "amount: -1599")
     with pytest.raises(CatalogError, match=r"^catalog/devices/nvidia\.yaml:\d+: .*\(and 1 more: ") as caught:
         shelf.load()
     assert "\n" not in str(caught.value)

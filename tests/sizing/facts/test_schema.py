@@ -54,7 +54,8 @@ def test_every_file_of_the_catalog_follows_its_schema() -> None:
 def test_there_is_a_template_of_what_people_add() -> None:
     templates = {path.relative_to(HERE).as_posix() for _, path in files() if path.name.startswith("_")}
     assert templates == {
-        "models/_template.yaml", "devices/_template.yaml", "machines/_template.yaml", "_claims.yaml",
+        "models/_template.yaml", "devices/_template.yaml", "machines/_template.yaml", "offers/_template.yaml",
+        "offers/_apis-template.yaml", "_claims.yaml",
     }  # fmt: skip
 
 
@@ -69,7 +70,13 @@ def test_there_is_a_template_of_what_people_add() -> None:
         ("devices.json", {"devices": {"x": {"bandwidth": "1008 GB"}}}),
         ("devices.json", {"devices": {"x": {"kind": "tpu"}}}),
         ("devices.json", {"devices": {"x": {"memory": {"box": [], "type": "GDDR6"}}}}),
-        ("machines.json", {"machines": {"x": {"price": {"amount": 0}}}}),
+        ("machines.json", {"machines": {"x": {"price": {"amount": 1599}}}}),
+        ("offers.json", {"offers": {"x": {"amount": 0}}}),
+        ("offers.json", {"currency": "RMB", "offers": {"x": {"amount": 1}}}),
+        ("apis.json", {"apis": {"x": {"input": -1}}}),
+        ("tariffs.json", {"tariffs": {"x": {"amount": 0}}}),
+        ("rates.json", {"rates": {"x": {"rate": "6.7"}}}),
+        ("parts.json", {"parts": {"x": {"kind": "cable"}}}),
         ("machines.json", {"machines": {"x": {"devices": [{"device": "y", "count": 0}]}}}),
         ("hosts.json", {"reservd": {}, "hosts": {}}),
         ("claims.json", {"sets": {"model": {"a": ["b"]}}, "claims": {"x": {}}}),

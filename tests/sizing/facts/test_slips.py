@@ -16,6 +16,7 @@ LLAMA = "models/llama-3.yaml"
 NVIDIA = "devices/nvidia.yaml"
 APPLE = "devices/apple.yaml"
 DESKTOPS = "machines/desktops.yaml"
+LAUNCHES = "offers/cards-launch-us.yaml"
 HOSTS = "machines/hosts.yaml"
 CLAIMS = "claims.yaml"
 FORMATS = "formats.yaml"
@@ -80,19 +81,19 @@ EDITS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
     ),
     "a host that keeps more": (HOSTS, "  memory: 4 GB", "  memory: 400 GB", "400 GB", r"0 MiB to 64 GB"),
     "a host in terabytes": (HOSTS, "bandwidth: 89.6 GB/s", "bandwidth: 89.6 TB/s", "89.6 TB/s", r"1 GB/s to 5 TB/s"),
-    "an infinite price": (DESKTOPS, "amount: 1599", "amount: 1e999", "1e999", r"more than a number holds"),
+    "an infinite price": (LAUNCHES, "amount: 1599", "amount: 1e999", "1e999", r"more than a number holds"),
     "a price that is true": (
-        DESKTOPS, "amount: 1599", "amount: true", "true",
+        LAUNCHES, "amount: 1599", "amount: true", "true",
         r"give a number above zero, such as 1599",
     ),
-    "a price of nothing": (DESKTOPS, "amount: 1599", "amount: 1e-7", "1e-7", r"greater than or equal to 0\.01"),
+    "a price of nothing": (LAUNCHES, "amount: 1599", "amount: 1e-7", "1e-7", r"greater than or equal to 0\.01"),
     "a price of next century": (
-        DESKTOPS, "date: 2022", "date: 2199", "date: 2199",
+        LAUNCHES, "date: 2022", "date: 2199", "date: 2199",
         r"not a day from 2000-01-01 to today",
     ),
     "a country by its name": (
-        DESKTOPS, "region: US", "region: America", "America",
-        r"give the country's code, such as US",
+        LAUNCHES, "region: US", "region: America", "America",
+        r"give the country's code, such as CN",
     ),
     "a release of next century": (
         LLAMA, "2024-04-18", "2199-04-18", "2199-04-18",
@@ -319,6 +320,6 @@ def test_mistakes_of_every_kind_are_told_in_one_pass(shelf: Shelf) -> None:
     problems = shelf.problems()
     assert len(problems) == len(names) + 4
     assert told(problems) == {
-        LLAMA, NVIDIA, DESKTOPS, CLAIMS, "models/broken.yaml", "models/x.yml", "measurements/builds.csv",
+        LLAMA, NVIDIA, DESKTOPS, LAUNCHES, CLAIMS, "models/broken.yaml", "models/x.yml", "measurements/builds.csv",
         "measurements/record/parameters.csv",
     }  # fmt: skip

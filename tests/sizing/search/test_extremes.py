@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from sizing import Catalog, plan
+from sizing import Catalog, Plan, plan
+from sizing.facts.quotes import Market
 from sizing.search import (
     break_even_hours,
     cheapest_to_own,
@@ -67,24 +70,32 @@ def test_fitting_machines_fit_and_come_smallest_first(catalog: Catalog) -> None:
 
 def test_the_cheapest_machines_are_the_cheapest(catalog: Catalog) -> None:
     found = fitting_machines(catalog, catalog.model("llama-3-8b"), "Q4_K_M", 4096)
-    own, rent = cheapest_to_own(found), cheapest_to_rent(found)
+    market = Market(catalog, date(2026, 11, 26))
+    own, rent = cheapest_to_own(market, found), cheapest_to_rent(market, found)
     assert own is not None
     assert rent is not None
-    bought = [p.machine.cost for p in found if p.machine and p.price and p.price.per is None and p.machine.cost]
-    assert own.machine is not None
-    assert own.machine.cost == min(bought)
-    assert rent.price is not None
-    assert rent.price.per == "hour"
+    for p in found:
+        assert p.machine is not None
+        for quote in market.to_own(p.machine, "CN"):
+            undercut = market.paid(quote.money, "CN") < market.paid(own.quote.money, "CN")
+            assert not undercut or quote.covers == "card" or quote.stale(market.today), p.machine.id
+    assert (own.quote.per, rent.quote.per) == (None, "hour")
+    later = Market(catalog, date(2027, 11, 26))
+    assert cheapest_to_own(later, found) is None, "a price of a year ago decides nothing"
 
 
 def test_renting_breaks_even_after_price_over_rate(catalog: Catalog) -> None:
-    own = plan(catalog.model("llama-3-8b"), catalog.machine("pc-rtx-4090"), format="Q4_K_M", context=4096)
-    rent = plan(catalog.model("llama-3-8b"), catalog.machine("cloud-a100-80gb"), format="Q4_K_M", context=4096)
-    bare = plan(catalog.model("llama-3-8b"), catalog.machine("rtx-4090"), format="Q4_K_M", context=4096)
-    assert own.price is not None
-    assert rent.price is not None
-    assert break_even_hours(own, rent) == own.price.amount / rent.price.amount
-    assert break_even_hours(bare, rent) is None
+    def on(machine: str) -> Plan:
+        return plan(catalog.model("llama-3-8b"), catalog.machine(machine), format="Q4_K_M", context=4096)
+
+    market, own, rent = Market(catalog, date(2026, 11, 26)), on("mac-mini-m6-16gb"), on("cloud-a100-80gb")
+    rate = market.exchange.between("USD", "CNY").rate
+    price, hourly = 6999, 3.673  # yuan for the Mac, dollars an hour at Azure
+    hours, stale = break_even_hours(market, own, rent) or (0.0, True)
+    assert hours == pytest.approx(price / (hourly * rate))
+    assert not stale
+    assert break_even_hours(market, on("m1-max-32-core-64gb"), rent) is None
+    assert break_even_hours(Market(catalog, date(2027, 11, 26)), own, rent) == (hours, True)
 
 
 def test_so_many_users_fit_a_card_and_one_more_does_not(catalog: Catalog) -> None:

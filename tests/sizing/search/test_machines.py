@@ -5,16 +5,22 @@ from __future__ import annotations
 import pytest
 
 from sizing import Catalog, SizingError
-from sizing.search import Question, compare, cost, machines
+from sizing.facts.quotes import REGIONS
+from sizing.search import Question, compare, machines
 
 
 def test_machines_run_the_model_and_stand_by_their_price(catalog: Catalog) -> None:
     found = machines(catalog, catalog.model("qwen3-32b"))
     assert len(found) > 20
-    prices = [cost(one.plan) for one in found]
-    known = [price for price in prices if price is not None]
-    assert known == sorted(known)
-    assert prices == [*known, *[None] * (len(prices) - len(known))], "what has no price comes last"
+    market = catalog.market
+    whole = [one.offer for one in found if one.offer and one.offer.covers != "card" and not one.offer.per]
+    fresh = [market.paid(offer.money, REGIONS[0]).amount for offer in whole if not offer.stale(market.today)]
+    assert len(fresh) > 10
+    assert fresh == sorted(fresh)
+    first = [one.offer for one in found[: len(fresh)]]
+    assert not any(offer is None or offer.per or offer.stale(market.today) for offer in first), "a stale one after them"
+    unsaid = [one.offer is None for one in found]
+    assert unsaid == sorted(unsaid), "what has no price comes last"
     assert all(one.plan.runs and one.plan.model.id == "qwen3-32b" for one in found)
 
 
