@@ -109,7 +109,6 @@ def _joined(facts: Facts, count: int, box: str, link: str, name: str) -> Machine
         host=one.host,
         nodes=count,
         network=gigabits * 1e9 / 8,
-        price=UNDISCLOSED,
         sources=one.sources,
     )
 
