@@ -20,7 +20,7 @@ from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device
 from sizing.facts.entries.machines import Host, Installed, MachineEntry
 from sizing.facts.index import COUNTED, MOST, SIZED, Facts
-from sizing.facts.units import GIB, UNDISCLOSED, Undisclosed, known
+from sizing.facts.units import GIB, Undisclosed, known
 
 MOST_CANDIDATES: Final = 5  # that a refusal names
 
