@@ -53,13 +53,18 @@ def _devices(site: Site, m: Measured) -> Markdown:
     return together(speeds.several(m.row.count), site.link(name, "data/devices.md", m.row.device))
 
 
+def _own(x: Timed) -> str:
+    """A speed of the catalog's own record, which stands at no address of the web."""
+    return f"{units.number(x.row.tok_s)}{speeds.OWN}"
+
+
 def _timed(x: Timed | None, beside: Measured) -> list[str]:
     """A measured speed linked to its source, the predicted one, and the conditions that its neighbours do not tell."""
     if x is None:
         return ["", "", ""]
     outside = speeds.OUTSIDE if x.inside is False else ""
     return [
-        cite(units.number(x.row.tok_s), x.row.source_url),
+        cite(units.number(x.row.tok_s), x.row.source_url) if x.row.source_url.startswith("http") else _own(x),
         units.short_rate(x.predicted) + outside,
         speeds.told(x.row, beside.row),
     ]

@@ -24,7 +24,15 @@ BANDS = (
     ("sizing.model",),
     ("sizing.catalog",),
     ("sizing.plan", "sizing.power", "sizing.unsaid", "sizing.ways"),
-    ("sizing.check", "sizing.files", "sizing.search", "sizing.claims", "sizing.export", "sizing.money"),
+    (
+        "sizing.check",
+        "sizing.files",
+        "sizing.search",
+        "sizing.here",
+        "sizing.claims",
+        "sizing.export",
+        "sizing.money",
+    ),
     ("sizing.proof",),
     ("sizing",),  # the public face
     ("sizing.cli", "sizing.__main__"),
