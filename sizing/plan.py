@@ -26,6 +26,7 @@ from sizing.facts.units import known
 from sizing.model import Model
 
 if TYPE_CHECKING:
+    from sizing.own import OwnRate
     from sizing.ways import Way
 
 
@@ -229,14 +230,17 @@ def plan(
     in_use: int | Sequence[int] | None = None,
     wired_limit: int | None = None,
     host: Host | None = None,
+    measured: float | OwnRate | None = None,
 ) -> Plan:
     """What ``model`` takes and how it runs on ``machine`` (None: memory only), beside another ``host`` if one is given.
 
     ``format`` unsaid is what the file holds or the name says, else what is published (``sizing.unsaid``).
     ``context`` is tokens per sequence, new ones included; with ``slots`` they share it. ``in_use`` is what others have
     taken of the first device, or of each, in bytes. ``vision`` asks for what sees and hears, and ``mtp`` for the layers
-    that draft, or leaves them out; what they do to speed is not planned. More is in ``sizing.engine.settings``; unsaid,
-    they are the runtime's defaults, or what serves best. Raises SizingError for what cannot be answered.
+    that draft, or leaves them out; what they do to speed is not planned. ``measured`` is a speed of one's own, in
+    tokens/s of decoding this very model with an empty cache, or an ``OwnRate``: it corrects the others. More is in
+    ``sizing.engine.settings``; unsaid, they are the runtime's defaults, or what serves best. Raises SizingError for
+    what cannot be answered.
     """
     again = partial(
         plan,
@@ -256,6 +260,7 @@ def plan(
         slots=slots,
         in_use=in_use,
         wired_limit=wired_limit,
+        measured=measured,
     )
     settings = Settings(
         split=split,
@@ -289,4 +294,9 @@ def plan(
     found = outcome(settled.loaded, proposals, rig, planner.fitted if rig else None)
     held = settled.held(settings)
     beside = tuple((part, part in held) for part in settled.beside)
-    return Plan(model, machine, settled.format, settled.runtime, found, beside, partial(again, machine=machine))
+    planned = Plan(model, machine, settled.format, settled.runtime, found, beside, partial(again, machine=machine))
+    if measured is None:
+        return planned
+    from sizing.own import OwnRate, corrected  # which plans
+
+    return corrected(planned, measured if isinstance(measured, OwnRate) else OwnRate(measured))

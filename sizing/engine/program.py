@@ -32,6 +32,7 @@ class Program:
     logit_rows: int  # rows of logits that its buffers hold
     page: int  # tokens of cache that it allocates at once
     overhead: int  # taken on each device by driver and context; 0 where nobody states it
+    expert_tokens: int  # a prompt's tokens for each expert, from which its weights are brought to the device; 0: always
     formats: tuple[str, ...]  # the only ones that it computes on this backend; none where there is no limit
 
     @property

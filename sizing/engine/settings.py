@@ -55,6 +55,7 @@ def set_up(program: Program, asked: Settings) -> Program:
         logit_rows=batch if program.gguf and program.logit_rows == program.batched_tokens else program.logit_rows,
         page=program.page,
         overhead=program.overhead,
+        expert_tokens=program.expert_tokens,
         formats=program.formats,
     )
 

@@ -98,6 +98,7 @@ def program(runtime: Runtime, backend: str) -> Program:
         logit_rows=runtime.logit_rows,
         page=runtime.cache.page,
         overhead=known(stated.context_overhead) or 0,
+        expert_tokens=runtime.expert_tokens,
         formats=stated.formats,
     )
 

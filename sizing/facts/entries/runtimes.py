@@ -78,6 +78,9 @@ class Runtime(Entry):
     )
     device_margin: Overhead = about("left free on each device by itself, such as 1024 MiB", default=0)
     batched_tokens: Positive = about("tokens of a prompt that it computes at once, such as 512")
+    expert_tokens: Natural = about(
+        "tokens for each expert on the host from which a prompt is computed on the device, such as 32", default=0
+    )
     logit_rows: Positive = about("rows of logits that its buffers hold, such as 512")
     note: Text | None = about("a short remark in text", default=None)
     backends: dict[Backend, BackendFacts] = about("a map such as cuda: {…}")
