@@ -72,6 +72,7 @@ verify: export LLAMA_CPP_BIN     := $(CURDIR)/$(RECORD)/bin
 verify: export LLAMA_CPP_DEVICES := $(CURDIR)/$(RECORD)/devices/bin
 verify: setup $(RECORD)/bin/llama-fit-params $(RECORD)/devices/bin/llama-fit-params $(RECORD)/.python ## record what the real tools say anew, and compare (an hour)
 	$(RECORD)/python/bin/python -m tools.defaults --check
+	$(RECORD)/python/bin/python -m tools.record.families --check
 	$(RECORD)/python/bin/python -m tools.record
 	$(RECORD)/python/bin/python -m tools.record.devices
 	$(BIN)/sizing accuracy
@@ -141,10 +142,10 @@ $(RECORD)/bin/llama-fit-params: | $(RECORD)/source
 	cmake --build $(RECORD) --parallel --target llama-quantize llama-fit-params
 
 # Devices without a GPU: the RPC backend, patched in a copy of the source.
-$(RECORD)/devices/bin/llama-fit-params: tools/record/offload.patch | $(RECORD)/source
+$(RECORD)/devices/bin/llama-fit-params: tools/record/cuda.patch | $(RECORD)/source
 	rm -rf $(RECORD)/devices && mkdir -p $(RECORD)/devices
 	cp -r $(RECORD)/source/vendor/llama.cpp $(RECORD)/devices/source
-	patch --directory $(RECORD)/devices/source --strip 1 < tools/record/offload.patch
+	patch --directory $(RECORD)/devices/source --strip 1 < tools/record/cuda.patch
 	cmake -S $(RECORD)/devices/source -B $(RECORD)/devices $(LLAMA_CPP_OPTIONS) -DGGML_RPC=ON
 	cmake --build $(RECORD)/devices --parallel --target ggml-rpc-server llama-fit-params
 

@@ -16,7 +16,7 @@ from .markdown import Markdown, code, fenced, keep, lines, sources, table, targe
 from .site import Site
 
 # What others printed and published; the rest of what is compared is the record of the real tools.
-PUBLISHED = ("file sizes", "published caches", "published buffers", "totals")
+PUBLISHED = ("file sizes", "published caches", "published buffers", "totals", "pools")
 
 
 def models_reference(site: Site) -> str:

@@ -1,10 +1,10 @@
 """What may others read? The engine's inputs as plain data for JSON: what a browser needs to plan by itself.
 
-    {"programs": [[runtime, backend, …], …],                   the fields of ``Program``, in the catalog's order
+    {"programs": [[[runtime, backend, …], defaults, small, formats], …],   of ``Program``, in the catalog's order
      "formats": {id: [packing, [runtime, …]]},
      "cards": {id: [generation, memory, link, …]},             the fields of ``Card`` after its id
      "machines": {id: {"places": [[name, capacity, bandwidth, card or null], …], "unified", "backends", "nodes",
-                       "assumed"}},
+                       "network", "assumed"}},
      "constants": {…},                                         what of ``fitted.json`` is constants
      "models": {id: {"refusal": one line or null, "limit": tokens or null,
                      "shape": {"layers": [flops, attention_flops, cache_heads], "widths": [of ``Widths``], …},
@@ -32,6 +32,7 @@ from sizing.anatomy.sized import sized
 from sizing.catalog import Catalog
 from sizing.engine.exported import sized_key
 from sizing.engine.fitted import TERMS, Fitted
+from sizing.engine.program import Program
 from sizing.engine.sized import Sized
 from sizing.errors import SizingError
 from sizing.facts.cache_types import widening
@@ -55,13 +56,19 @@ def export(
     # A model's own published files are formats of their own; every name means the same format for all other models.
     chosen = {fmt.id: encoding(fmt) for model in found for fmt in _formats(catalog, model, named)}
     return {
-        "programs": [astuple(program) for program in programs(catalog.runtimes)],
+        "programs": [_program_data(program) for program in programs(catalog.runtimes)],
         "formats": {name: [one.packing, one.runtimes] for name, one in chosen.items()},
         "cards": {p.card.id: astuple(p.card)[1:] for m in rigs for p in m.places if p.card},
         "machines": {machine.id: machine_data(machine) for machine in rigs},
         "constants": constants_data(catalog.planner.fitted),
         "models": {model.id: model_data(catalog, model, named) for model in found},
     }
+
+
+def _program_data(program: Program) -> list[Any]:
+    """Its plain fields, then the others."""
+    *plain, defaults, small, formats = astuple(program)
+    return [plain, defaults, small, formats]
 
 
 def machine_data(machine: Machine) -> Data:
@@ -72,6 +79,7 @@ def machine_data(machine: Machine) -> Data:
         "unified": rig.unified,
         "backends": rig.backends,
         "nodes": rig.nodes,
+        "network": rig.network,
         "assumed": rig.assumed,
     }
 
@@ -135,6 +143,7 @@ def weights_data(s: Sized) -> Data:
         "embedding": s.embedding,
         "lookups": s.lookups,
         "output": s.output,
+        "padding": s.padding,
     }
 
 

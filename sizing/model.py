@@ -20,6 +20,8 @@ class Model(ShapedEntry):
     remarks: tuple[str, ...] = field(default=(), repr=False, compare=False)
     # What its name said of the format, and whether that is a GGUF file's.
     said_format: str | None = field(default=None, repr=False, compare=False)
+    # How its file says that weights are stored, where nobody here knows that.
+    unread: str | None = field(default=None, repr=False, compare=False)
     said_gguf: bool = field(default=False, repr=False, compare=False)
 
     @property

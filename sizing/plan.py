@@ -17,6 +17,7 @@ from sizing.engine.settings import DEFAULT, Settings, check
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate
 from sizing.errors import SizingError
+from sizing.facts.cache_types import widening
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.machines import Host
 from sizing.facts.entries.offers import Price
@@ -224,9 +225,16 @@ def plan(
     tensor_split: Sequence[float] | None = None,
     micro_batch: int | None = None,
     utilization: float | None = None,
+    max_sequences: int | None = None,
     vision: bool | None = None,
     mtp: bool | None = None,
+    swa_full: bool = False,
+    flash_attention: bool | None = None,
+    lora: int = 0,
+    draft: Plan | None = None,
+    power_limit: float | None = None,
     slots: int | None = None,
+    unified: bool = False,
     in_use: int | Sequence[int] | None = None,
     wired_limit: int | None = None,
     host: Host | None = None,
@@ -235,10 +243,12 @@ def plan(
     """What ``model`` takes and how it runs on ``machine`` (None: memory only), beside another ``host`` if one is given.
 
     ``format`` unsaid is what the file holds or the name says, else what is published (``sizing.unsaid``).
-    ``context`` is tokens per sequence, new ones included; with ``slots`` they share it. ``in_use`` is what others have
-    taken of the first device, or of each, in bytes. ``vision`` asks for what sees and hears, and ``mtp`` for the layers
-    that draft, or leaves them out; what they do to speed is not planned. ``measured`` is a speed of one's own, in
-    tokens/s of decoding this very model with an empty cache, or an ``OwnRate``: it corrects the others. More is in
+    ``context`` is tokens per sequence, new ones included; with ``slots`` they share it, in equal parts or ``unified``.
+    ``in_use`` is what others have taken of the first device, or of each, in bytes. ``vision`` asks for what sees and
+    hears, and ``mtp`` for the layers that draft, or leaves them out; ``draft`` is the plan of a draft model without a
+    machine, ``lora`` the bytes of adapters; what these do to speed is not planned. ``power_limit`` is watts a device;
+    what it does to speed is assumed. ``measured`` is a speed of one's own, in tokens/s of decoding this very model with
+    an empty cache, or an ``OwnRate``: it corrects the others. More is in
     ``sizing.engine.settings``; unsaid, they are the runtime's defaults, or what serves best. Raises SizingError for
     what cannot be answered.
     """
@@ -255,9 +265,16 @@ def plan(
         tensor_split=tensor_split,
         micro_batch=micro_batch,
         utilization=utilization,
+        max_sequences=max_sequences,
         vision=vision,
         mtp=mtp,
+        swa_full=swa_full,
+        flash_attention=flash_attention,
+        lora=lora,
+        draft=draft,
+        power_limit=power_limit,
         slots=slots,
+        unified=unified,
         in_use=in_use,
         wired_limit=wired_limit,
         measured=measured,
@@ -269,9 +286,15 @@ def plan(
         tensor_split=None if tensor_split is None else tuple(map(float, tensor_split)),
         micro_batch=micro_batch,
         utilization=utilization,
+        max_sequences=max_sequences,
         vision=vision,
         mtp=mtp,
+        swa_full=swa_full,
+        flash_attention=flash_attention,
+        lora=lora,
+        draft=None if draft is None else (draft.memory.weights, draft.memory.cache, draft.memory.buffers),
         slots=slots,
+        unified=unified,
         in_use=None if in_use is None else (in_use,) if isinstance(in_use, int) else tuple(in_use),
         wired_limit=wired_limit,
     )
@@ -286,14 +309,22 @@ def plan(
         if machine is None:
             raise SizingError("a host without a machine says nothing; name the machine too")
         machine = machine.hosted(host)
+    if power_limit is not None:
+        if machine is None:
+            raise SizingError("a power limit is of a machine; name one")
+        machine = machine.limited(power_limit)
     planner, rig = planner_of(model), machine.rig if machine else None
-    settled = planner.settled(model, format, runtime, cache_format, rig.backends if rig else ())
+    settled = planner.settled_on(model, format, runtime, cache_format, rig)
     if settings != DEFAULT:
         check(settings, settled.loaded.program, settled.loaded.sized, rig, sequences)
+        if flash_attention is False and widening(cache_format.rpartition("/")[2]) > 1:
+            raise SizingError(f"a cache of {cache_format} needs flash attention for its values; leave -fa on, or f16")
     proposals = planner.proposals(settled, context, sequences, settings)
     found = outcome(settled.loaded, proposals, rig, planner.fitted if rig else None)
     held = settled.held(settings)
     beside = tuple((part, part in held) for part in settled.beside)
+    if power_limit is not None:
+        again = partial(again, power_limit=None)  # the machine has it already
     planned = Plan(model, machine, settled.format, settled.runtime, found, beside, partial(again, machine=machine))
     if measured is None:
         return planned

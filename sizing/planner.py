@@ -6,7 +6,7 @@ All that is remembered is keyed by everything that decides it, bounded, and dies
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final, Protocol
 
@@ -20,7 +20,8 @@ from sizing.engine.memory import Demand, Memory
 from sizing.engine.outcome import Loaded, settle
 from sizing.engine.placement import Proposals
 from sizing.engine.program import Program
-from sizing.engine.settings import DEFAULT, Settings, set_up
+from sizing.engine.rig import Rig
+from sizing.engine.settings import DEFAULT, Settings, at_home, set_up
 from sizing.engine.sized import Sized
 from sizing.errors import SizingError
 from sizing.facts.cache_types import widening
@@ -65,11 +66,18 @@ class Settled:
         for kind, names in (("towers", "nothing that sees or hears"), ("mtp", "no multi-token-prediction layers")):
             if wanted[kind] and kind not in [part.kind for part in self.beside]:
                 raise SizingError(f"the model has {names}, as far as is known; leave the setting out")
-        chosen = [part for part in self.beside if (part.unasked if wanted[part.kind] is None else wanted[part.kind])]
-        for part in chosen:
-            if part.bytes is None and wanted[part.kind]:
+        chosen = []
+        for part in self.beside:
+            asked_for = wanted.get(part.kind)
+            if part.unasked if asked_for is None else asked_for:
+                chosen.append(part)
+            if part.bytes is None and asked_for:
                 raise SizingError(f"{', '.join(part.names)}: not known yet, and nothing is guessed; leave --mmproj out")
         return tuple(part for part in chosen if part.bytes is not None)
+
+
+def _with(settled: Settled, program: Program) -> Settled:
+    return replace(settled, loaded=replace(settled.loaded, program=program))
 
 
 class Planner:
@@ -80,6 +88,7 @@ class Planner:
         self._settled = lru_cache(SETTLED)(self._settle)
         self._sized = lru_cache(SETTLED)(self._size)
         self._proposals = lru_cache(PROPOSED)(self._propose)
+        self._at_home = lru_cache(SETTLED)(_with)
 
     @cached_property
     def fit(self) -> Fit:
@@ -104,11 +113,19 @@ class Planner:
     def settled(
         self, model: ShapedEntry, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
     ) -> Settled:
-        """What they settle on these backends, of which none means no machine.
+        """What they settle on these backends, of which none means no machine, whatever its size.
 
         Raises SizingError for a pair that cannot run, or a model that nobody can size.
         """
         return self._settled(model, format, runtime, cache_format, backends)
+
+    def settled_on(
+        self, model: ShapedEntry, format: str, runtime: str | None, cache_format: str, rig: Rig | None
+    ) -> Settled:
+        """What they settle on a rig, or on none. Raises SizingError likewise."""
+        settled = self.settled(model, format, runtime, cache_format, rig.backends if rig else ())
+        program = settled.loaded.program
+        return self._at_home(settled, at_home(program, rig)) if rig and (program.defaults or rig.nodes > 1) else settled
 
     def proposals(self, settled: Settled, context: int, sequences: int, settings: Settings = DEFAULT) -> Proposals:
         """What a settled model asks of memory at a context with some settings, and where it may go."""
@@ -146,8 +163,19 @@ class Planner:
             program = set_up(program, settings)
         loaded, slots = settled.loaded, settings.slots or 0
         beside = _memory(settled.held(settings), program.page, context, 1 if slots else sequences)
-        demand = Demand(loaded.sized, program, context, sequences, slots, loaded.widening, beside)
+        if settings.draft is not None:
+            beside = beside.plus(Memory(*settings.draft))
+        sized = _adapted(loaded.sized, settings.lora)
+        demand = Demand(sized, program, context, sequences, slots, loaded.widening, beside, settings.unified)
         return Proposals(demand, settings)
+
+
+def _adapted(s: Sized, adapter: int) -> Sized:
+    """A model with low-rank adapters of so many bytes, in equal parts beside its layers."""
+    if not adapter:
+        return s
+    each = adapter // len(s.layers)
+    return replace(s, layers=tuple(replace(x, dense=x.dense + each) for x in s.layers))
 
 
 def _memory(parts: Iterable[Part], page: int, context: int, sequences: int) -> Memory:

@@ -35,7 +35,12 @@ def measured_loss(fmt: Format) -> float | None:
 
 
 def said(model: Model) -> str | None:
-    """The format that a file holds or a name says; None where neither does."""
+    """The format that a file holds or a name says; None where neither does. Raises SizingError for an unknown one."""
+    if model.unread is not None:
+        raise SizingError(
+            f"{model.name}: its weights are stored by {model.unread}, in a way that is not known here; "
+            "name a format that takes as much, such as AWQ"
+        )
     if model.own is not None:
         return model.own.key
     if model.said_format is None and model.said_gguf:

@@ -88,6 +88,13 @@ def test_a_plan_needs_nothing_but_pythons_own_library(installed: Path, tmp_path:
     assert plan["memory"]["weights"] == 4_912_898_048
 
 
+def test_a_computer_is_known_without_more_than_that(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "smi.txt").write_text("GPU 0: NVIDIA GeForce RTX 4090 (UUID: GPU-0)\nGPU 1: NVIDIA L4 (UUID: GPU-1)\n")
+    found = json.loads(sizing(installed, tmp_path, "here", "--from", ".", "--json"))
+    assert found["machine"] == "rtx-4090+l4"
+    assert found["runs"]
+
+
 def test_the_snapshot_says_what_yaml_says(installed: Path, tmp_path: Path) -> None:
     asked = ("plan", "deepseek-v3", "--on", "cloud-8x-h100-80gb", "--format", "Q4_K_M", "--format", "FP8", "--json")
     quick = sizing(installed, tmp_path, *asked)

@@ -24,6 +24,7 @@ RECORDED: Final = {
     "published caches": "日志里的缓存",
     "published buffers": "日志里的缓冲区",
     "totals": "整次运行占用的显存",
+    "pools": "vLLM 日志里能装的 token",
 }
 TARGETS: Final = {
     "parameters": "一个不差",
@@ -40,6 +41,7 @@ TARGETS: Final = {
     "published caches": "1 % 以内",
     "published buffers": "10 % 或 32 MiB 以内",
     "totals": "5 % 以内",
+    "pools": "至多多报 6 %",
 }
 CLASSES: Final = {
     "small": "稠密，50 亿以下", "dense": "稠密，50 亿以上", "mixture": "混合专家", "devices": "几张卡",

@@ -6,7 +6,7 @@ llama.cpp has towers in a file of their own (``--mmproj``), published in F16 as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,13 +20,15 @@ from sizing.facts.entries.formats import Format
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.units import known
 
+# Whose converters leave what makes tokens of patches in 32 bits (llama.cpp conversion/gemma.py, smolvlm.py).
+_WIDE_PATCHES: Final = frozenset({"gemma3", "idefics3", "shieldgemma2", "smolvlm"})
 # The file of towers that is taken where several are published.
 _MMPROJ: Final = ("F16", "BF16", "Q8_0", "F32")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What lies beside the text model: ``towers`` that see or hear, or ``mtp`` layers."""
+    """What lies beside the text model: ``towers`` that see or hear, ``mtp`` layers, or ``others`` of unknown size."""
 
     kind: str
     names: tuple[str, ...]  # vision, audio; of those that nobody can size yet, their model_type too
@@ -42,7 +44,9 @@ class Part:
 
 def parts_of(model: ShapedEntry, fmt: Format, cache_format: str, runtime: Runtime) -> Iterator[Part]:
     """What there is beside a model's text, as a runtime holds it. Raises SizingError for what it does not know."""
-    if model.towers is not None:
+    if model.apart:
+        yield Part("others", model.apart, None, None, (), unasked=False)
+    if model.towers is not None and (model.seeing or not model.apart):
         yield Part("towers", _names(model), model.towers_parameters, _tower_bytes(model, runtime), (), runtime.towers)
     if model.shape is None or not model.shape.mtp:
         return
@@ -59,10 +63,16 @@ def unasked(model: ShapedEntry, runtime: Runtime) -> int:
     return (_tower_bytes(model, runtime) or 0) if model.towers is not None and runtime.towers else 0
 
 
+def file_bytes(tower: Tower, wide: Sequence[str] = ()) -> int:
+    """Bytes of a tower's tensors in llama.cpp's file in F16: vectors, and what has a ``wide`` role, have 32 bits."""
+    sizes = ((tensor, 4 if len(tensor.shape) == 1 or tensor.role in wide else 2) for tensor in tower.tensors)
+    return sum(tensor.elements * size for tensor, size in sizes)
+
+
 def _names(model: ShapedEntry) -> tuple[str, ...]:
     """Vision and audio, and the types of those that are not known."""
     found = [one.kind if isinstance(one, Tower) else f"{one.kind} ({one.model_type})" for one in model.seeing]
-    return tuple(found) or ("vision",)
+    return tuple(found) or model.senses
 
 
 def _tower_bytes(model: ShapedEntry, runtime: Runtime) -> int | None:
@@ -73,7 +83,7 @@ def _tower_bytes(model: ShapedEntry, runtime: Runtime) -> int | None:
         return published
     towers = [one for one in model.seeing if isinstance(one, Tower)]
     if towers and len(towers) == len(model.seeing):
-        every = (tensor for tower in towers for tensor in tower.tensors)
-        return sum(tensor.elements * (4 if gguf and len(tensor.shape) == 1 else 2) for tensor in every)
+        wide = ("patch_embd",) if model.towers.config.get("model_type") in _WIDE_PATCHES else ()
+        return sum(file_bytes(tower, wide) if gguf else 2 * tower.parameters for tower in towers)
     count = known(model.towers.parameters)
     return None if count is None else 2 * count

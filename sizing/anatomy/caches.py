@@ -71,7 +71,8 @@ def _part(s: Shape, layer: LayerKind, types: tuple[str, str], rule: CacheRule) -
     if layer.mixer == layer.recurrent or layer.mixer in ("projection", "cross"):
         return CachePart(0.0, 0, state)
     keys, values = _elements(s, layer)
-    size = _bytes(keys, types[0], layer.head_dim if layer.mixer == "attention" else keys)
+    sparse = layer.indexer and layer.mixer == "latent" and types[0] == "fp8" and rule.sparse_latent
+    size = _bytes(keys, sparse or types[0], layer.head_dim if layer.mixer == "attention" else keys)
     size += _bytes(values, types[1], layer.value_dim)
     entries: tuple[Compressed, ...] = ()
     if layer.mixer == "compressed":

@@ -26,6 +26,10 @@ from sizing.facts.entries.models import ModelEntry
 
 Bytes = Callable[[Tensor], int]
 
+# Repackagers' recipes with embedding and output in Q8_0, by their names (bartowski's model cards).
+_WIDE_ENDS: Final[Mapping[str, str]] = {
+    "Q2_K_L": "Q2_K", "Q3_K_XL": "Q3_K_L", "Q4_K_L": "Q4_K_M", "Q5_K_L": "Q5_K_M", "Q6_K_L": "Q6_K",
+}  # fmt: skip
 # AWQ-g64 and GPTQ-3bit: groups or bits other than the entry's.
 _GROUPED: Final = re.compile(r"(.+)-g([0-9]{2,4})", re.I)
 _BITS: Final = re.compile(r"(awq|gptq)-(?:int)?([2-8])(?:bit)?", re.I)
@@ -60,6 +64,10 @@ def format_of(catalog: Formats, model: ModelEntry, name: str) -> Format:
         if own.lower() == name.lower():
             rule = _recipe(catalog, file.like)
             return _variant(rule, id=own, name=own, sources=(file.source,), file_bytes=file.bytes)
+    if recipe := _WIDE_ENDS.get(name.upper()):
+        rule = catalog.format(recipe)
+        wide = name.upper()
+        return _variant(rule, id=wide, name=wide, ends="Q8_0", experts=model.gguf_experts)
     if found := _BPW.fullmatch(name):
         rule = catalog.format(found[1])
         return _with_bpw(rule, float(found[2]))
@@ -77,11 +85,21 @@ def format_of(catalog: Formats, model: ModelEntry, name: str) -> Format:
         citing = [m.id for m in catalog.models.values() if name.lower() in map(str.lower, m.files)]
         if not citing:
             raise
-        raise SizingError(f"{model.id} cites no file {name}; those that do are {', '.join(citing)}") from None
+        likely = _usual(name) if _usual(name) in RECIPES else "Q4_K_M"
+        raise SizingError(
+            f"how large {name[:40]} of {model.id} is, is not known, only of {', '.join(citing[:3])}"
+            f"{' …' if len(citing) > 3 else ''}; give the file itself, or a recipe, such as {likely}"
+        ) from None
     if fmt.bpw is not None:
         low, high = fmt.bpw
         raise SizingError(f"{fmt.id} needs its bits per weight, {low:g} to {high:g}; give {fmt.id}-4.0bpw")
     return _published(fmt, model)
+
+
+def _usual(name: str) -> str:
+    """The recipe that a publisher's own mix is named after."""
+    bare = re.sub("^UD-", "", name.upper())
+    return {"Q4_K_XL": "Q4_K_M", "Q5_K_XL": "Q5_K_M", "Q6_K_XL": "Q6_K", "Q8_K_XL": "Q8_0"}.get(bare, bare)
 
 
 def own_format(catalog: Formats, own: OwnFormat) -> Format:
@@ -151,7 +169,9 @@ def tensor_bytes(fmt: Format, s: Shape, gguf: bool, *, mtp: bool = False, imatri
     if _by_recipe(fmt, gguf):
         if imatrix is None:
             imatrix = _rule(fmt) in NEED_IMATRIX or (isinstance(fmt, Variant) and fmt.imatrix)
-        size = _gguf_bytes(s, _rule(fmt), imatrix, mtp, fmt.experts if isinstance(fmt, Variant) else None)
+        size = _gguf_bytes(s, _rule(fmt), imatrix, mtp)
+        if isinstance(fmt, Variant):
+            size = _kept(size, fmt)
     else:
         size = _uniform_bytes(fmt, s, gguf)
     if isinstance(fmt, Variant) and fmt.file_bytes is not None:
@@ -214,12 +234,23 @@ def _alike(s: Shape, classes: tuple[LayerClass, ...]) -> tuple[tuple[tuple[Tenso
     )
 
 
-def _gguf_bytes(s: Shape, recipe: str, imatrix: bool, mtp: bool, experts: str | None) -> Bytes:
+def _kept(size: Bytes, fmt: Variant) -> Bytes:
+    """A recipe's bytes, but for the parts that a repackager keeps in a type of their own."""
+
+    def kept(tensor: Tensor) -> int:
+        if fmt.experts and tensor.part == "expert":
+            return type_bytes(fmt.experts, tensor.elements)
+        if fmt.ends and tensor.role in ("token_embd", "output"):
+            return type_bytes(fmt.ends, tensor.elements)
+        return size(tensor)
+
+    return kept
+
+
+def _gguf_bytes(s: Shape, recipe: str, imatrix: bool, mtp: bool) -> Bytes:
     traits = traits_of(s, imatrix=imatrix, mtp=mtp)
 
     def size(tensor: Tensor) -> int:
-        if experts and tensor.part == "expert":
-            return type_bytes(experts, tensor.elements)
         return type_bytes(gguf_type(tensor, recipe, traits), tensor.elements)
 
     return size

@@ -115,6 +115,7 @@ class Traits:
     downs: tuple[int, ...]  # down projections before each layer, and of all layers
     seconds: frozenset[str]  # roles of a second down projection in a layer
     imatrix: bool = False  # made with an importance matrix
+    falcon: bool = False  # llama.cpp's own rules for Falcon
 
 
 LayerClass = tuple[Hashable, ...]
@@ -153,6 +154,7 @@ def traits_of(s: Shape, *, imatrix: bool = False, mtp: bool = False) -> Traits:
         downs=_before(s, _DOWNS, mtp),
         seconds=frozenset(role for roles in downs for role in roles[1:]),
         imatrix=imatrix,
+        falcon=gguf == "falcon",
     )
 
 
@@ -171,11 +173,14 @@ def _counted(s: Shape, kind: LayerKind, roles: tuple[str, ...]) -> list[str]:
     return sorted((t.role for t in layer_tensors(s, kind) if t.role in roles), key=lambda role: f"{role}.weight")
 
 
+_KEPT: Final = ("ssm_conv1d", "shortconv.conv", "indexer.q_proj", "indexer.k_proj", "position_embd", "token_types")
+
+
 def _kept(tensor: Tensor) -> bool:
     """Whether every recipe leaves it in F32: what has one row, convolutions, a state's own numbers, block indexers."""
     if len(tensor.shape) < 2 or tensor.part == "bias":
         return True
-    return tensor.role.startswith(("ssm_conv1d", "shortconv.conv", "indexer.q_proj", "indexer.k_proj"))
+    return tensor.role.startswith(_KEPT)
 
 
 def gguf_type(tensor: Tensor, recipe: str, traits: Traits) -> str:
@@ -186,7 +191,7 @@ def gguf_type(tensor: Tensor, recipe: str, traits: Traits) -> str:
         return "F32"
     if tensor.part == "router":
         return "I32" if tensor.lookup else traits.router
-    if tensor.role == "per_layer_model_proj":
+    if tensor.role == "per_layer_model_proj" or tensor.role.startswith(("altup", "laurel")):
         return "BF16"  # as the converter wrote it
     kind = RECIPES[recipe]
     if kind in ("F32", "F16", "BF16"):
@@ -204,7 +209,7 @@ def _mixed(tensor: Tensor, recipe: str, kind: str, traits: Traits) -> str:
     """The recipe's choice, before the shape is asked."""
     role = tensor.role
     if role == "output" or (tensor.part == "embedding" and traits.tied):
-        return _output(tensor, recipe, kind)
+        return "Q8_0" if traits.falcon else _output(tensor, recipe, kind)
     if recipe == "MXFP4_MOE":
         # Every three-dimensional tensor: the experts, and MLA's two halves of kv_b.
         return "MXFP4" if tensor.count > 1 or role in ("attn_k_b", "attn_v_b") else "Q8_0"
@@ -220,6 +225,8 @@ def _mixed(tensor: Tensor, recipe: str, kind: str, traits: Traits) -> str:
     if role in ("attn_k", "attn_q"):
         return {"IQ3_XS": "IQ3_XXS", "IQ3_XXS": "IQ2_S"}.get(recipe, kind)
     place = _places(traits)[layer]
+    if traits.falcon and (role == "attn_output" or role.startswith("ffn_down")) and recipe in _OF_FALCON:
+        return _of_falcon(role, recipe, kind, place, traits.layers)
     if role.startswith("ffn_down"):
         return _down(recipe, kind, place, traits)
     if role == "attn_output":
@@ -231,6 +238,25 @@ def _mixed(tensor: Tensor, recipe: str, kind: str, traits: Traits) -> str:
     ):
         return "IQ3_XXS"
     return kind
+
+
+_OF_FALCON: Final = ("Q2_K", "IQ3_XXS", "Q3_K_M", "Q3_K_L", "Q4_K_S", "Q4_K_M", "IQ3_M")
+
+
+def _of_falcon(role: str, recipe: str, kind: str, layer: int, layers: int) -> str:
+    """Falcon's second projections, of which llama.cpp lifts fewer."""
+    if recipe == "Q3_K_L":
+        return "Q4_K"
+    if role == "attn_output" or recipe == "Q4_K_S":
+        return kind
+    lifted = {"Q3_K_M": ("Q5_K", "Q4_K"), "Q4_K_M": ("Q6_K", "Q5_K")}.get(recipe)
+    if lifted is None:
+        first = layer < layers // 8
+        own = {"Q2_K": "Q3_K", "IQ3_XXS": "Q4_K" if first else "Q3_K", "IQ3_M": "Q4_K" if first else kind}
+        return own.get(recipe, kind)
+    if layer < layers // 16:
+        return lifted[0]
+    return lifted[1] if _more_bits(layer, layers) else kind
 
 
 def _output(tensor: Tensor, recipe: str, kind: str) -> str:

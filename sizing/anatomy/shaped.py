@@ -11,7 +11,7 @@ from sizing.anatomy.dialect import WordError, known_types, shape_of
 from sizing.anatomy.own import OwnFormat
 from sizing.anatomy.shape import Shape
 from sizing.anatomy.tensors import Parameters, parameters
-from sizing.anatomy.towers import Tower, Unsized, towers_of
+from sizing.anatomy.towers import Tower, Unsized, is_apart, towers_of
 from sizing.errors import Problem
 from sizing.facts.entries.models import ModelEntry
 from sizing.facts.units import known
@@ -38,9 +38,26 @@ class ShapedEntry(ModelEntry):
     @cached_property
     def seeing(self) -> tuple[Tower | Unsized, ...]:
         """Its towers, as their words describe them; none where nobody states these."""
+        return tuple(part for part in self._described if not is_apart(part))
+
+    @cached_property
+    def apart(self) -> tuple[str, ...]:
+        """Its further parts, that speak or draw, or are chosen at will: what they are called, and their type."""
+        return tuple(f"{part.kind} ({part.model_type})" for part in self._described if is_apart(part))
+
+    @cached_property
+    def _described(self) -> tuple[Tower | Unsized, ...]:
         if self.towers is None or self.shape is None or not self.towers.config:
             return ()
         return towers_of(self.towers.config, self.shape.hidden)
+
+    @cached_property
+    def senses(self) -> tuple[str, ...]:
+        """What the model perceives beside text: vision, audio, both or neither."""
+        if self.towers is None:
+            return ()
+        told = tuple(dict.fromkeys(one.kind for one in self.seeing if one.kind in ("vision", "audio")))
+        return self.towers.senses or told or ("vision",)
 
     @cached_property
     def towers_parameters(self) -> int | None:

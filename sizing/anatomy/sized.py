@@ -25,7 +25,7 @@ from sizing.anatomy.tensors import (
     read_elements,
 )
 from sizing.anatomy.widths import widths
-from sizing.engine.cache import CachePart
+from sizing.engine.cache import CachePart, padded
 from sizing.engine.sized import Sized, SizedLayer
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.runtimes import CacheRule
@@ -80,7 +80,16 @@ def sized(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool)
         total_parameters=counts.total,
         active_parameters=counts.active,
         encoder=s.blocks.encoder,
+        padding=1.0 if gguf or fmt.tile is None else _padding(s, *fmt.tile),
     )
+
+
+def _padding(s: Shape, rows: int, columns: int) -> float:
+    """How many times as many bytes experts' matrices take where these are padded to whole tiles."""
+    width, hidden = s.experts.width, s.experts.hidden
+    if not s.experts.count:
+        return 1.0
+    return padded(width, rows) * padded(hidden, columns) / (width * hidden)
 
 
 @lru_cache(maxsize=16384)

@@ -1,4 +1,5 @@
-"""The command line: ``sizing plan MODEL [--on MACHINE] …``, ``import``, ``check``, ``accuracy``; a module a command.
+"""The command line: ``sizing plan MODEL [--on MACHINE] …``, ``here``, ``fit``, ``machines``, ``compare``, ``import`` …
+A module a command; without one it is ``sizing here``.
 
 Exit status 0 for an answer ("does not fit" is one), 2 for bad input, with one line on standard error. A command's
 module says its options at once and imports what it needs only when it runs, so that ``sizing plan`` answers at once.
@@ -13,10 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
-from sizing.cli import accuracy, check, compare, fit, import_, machines, plan
+from sizing.cli import accuracy, check, compare, fit, here, import_, machines, plan
 from sizing.errors import CatalogError, SizingError
 
-COMMANDS: Final = (plan, fit, machines, compare, import_, check, accuracy)
+COMMANDS: Final = (plan, here, fit, machines, compare, import_, check, accuracy)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -51,9 +52,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
-    asked = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    asked = _parser().parse_args(given or [here.NAME])
     try:
         status: int = asked.run(asked)
+        if not given:
+            print("what else can be asked: sizing --help")
         return status
     except BrokenPipeError:
         # The reader of a pipe has seen enough; Python would complain once more while it closes the pipe.

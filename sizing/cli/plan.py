@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sizing.cli.models import add_model, model_of
 from sizing.errors import SizingError
+from sizing.facts.content import is_file
 from sizing.facts.units import GIB, MIB
 
 if TYPE_CHECKING:
+    from sizing.catalog import Catalog
     from sizing.engine.speed import Rate
     from sizing.plan import Plan
     from sizing.ways import Way
@@ -22,7 +25,9 @@ HELP: Final = "memory, fit and speed of a model"
 # What stands on something that nobody said of this machine.
 ASSUMED: Final = {
     "gpu_limit": "what the system lets the GPU use, by other sizes of this vendor's",
-    "driver_memory": "the whole memory of the box, where the driver may show less",
+    "driver_memory": "what the card offers a program, by its box and this vendor's other cards",
+    "power_limit": "what the power limit does to speed, by other cards",
+    "network": "what it costs to go from one box to the next, by other boxes",
     "host": "a desktop's DDR5-5600 in two channels for the host",
     "host_bandwidth": "the host's bandwidth, by its channels' rate",
 }
@@ -71,17 +76,29 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--mtp", action="store_const", const=True, help="with the layers that draft tokens; memory alone is planned"
     )
+    group.add_argument("--batch", metavar="N", type=int, help="tokens of a prompt taken up at once: bounds --ubatch")
+    group.add_argument("--swa-full", action="store_true", help="windows hold the whole context")
+    group.add_argument(
+        "--no-flash-attention", dest="flash_attention", action="store_const", const=False, help="as -fa off"
+    )
+    group.add_argument("--lora", metavar="M", type=_adapter, default=0, help="a file's, or 200MiB")
+    group.add_argument("--draft", metavar="MODEL[:F]", help="a draft model beside it; memory alone is planned")
+    group.add_argument("--power-limit", metavar="W", type=float, help="watts of each device")
     group.add_argument("--parallel", dest="slots", metavar="N", type=int, help="slots that share the one context")
+    group.add_argument("--kv-unified", dest="unified", action="store_true", help="slots take of it what they need")
     group.add_argument("--utilization", metavar="F", type=float, help="the share of a device that vLLM takes: 0.9")
     group.add_argument(
-        "--in-use", metavar="M", type=_sizes, help="taken by others of the first device, or of each: 1.2GiB,0.3GiB"
+        "--max-num-seqs", dest="max_sequences", metavar="N", type=int, help="sequences that vLLM answers at once"
+    )
+    group.add_argument(
+        "--in-use", metavar="M", type=sizes, help="taken by others of the first device, or of each: 1.2GiB,0.3GiB"
     )
     group.add_argument("--wired-limit", metavar="MB", type=_mib, help="of a Mac, as iogpu.wired_limit_mb says: 92000")
 
 
 SETTINGS: Final = (
-    "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "vision", "mtp", "slots",
-    "utilization", "in_use", "wired_limit",
+    "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "vision", "mtp", "slots", "unified",
+    "utilization", "max_sequences", "in_use", "wired_limit", "swa_full", "flash_attention", "lora", "power_limit",
 )  # fmt: skip
 
 
@@ -90,6 +107,23 @@ def _mib(text: str) -> int:
     if not re.fullmatch(r"[1-9][0-9]{0,7}", text):
         raise argparse.ArgumentTypeError(f"{text!r} is no limit; write MiB, such as 92000")
     return int(text) * MIB
+
+
+def _adapter(text: str) -> int:
+    """A file's size, or ``200MiB``."""
+    if is_file(text):
+        return Path(text).stat().st_size
+    found = sizes(text)
+    if len(found) != 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no adapter; give its file, or its size such as 200MiB")
+    return found[0]
+
+
+def _bounded(micro_batch: int | None, batch: int | None) -> int | None:
+    """The micro-batch, which is no larger than a batch; llama.cpp's own is 512."""
+    if batch is not None and batch < (micro_batch or 512):
+        return batch
+    return micro_batch
 
 
 def _shares(text: str) -> tuple[float, ...]:
@@ -103,7 +137,7 @@ def _shares(text: str) -> tuple[float, ...]:
     return found
 
 
-def _sizes(text: str) -> tuple[int, ...]:
+def sizes(text: str) -> tuple[int, ...]:
     """``1.2GiB,300MiB``."""
     said = [re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,3})?) ?([GM])i?B|0", part.strip()) for part in text.split(",")]
     if not all(said):
@@ -134,6 +168,7 @@ def run(asked: argparse.Namespace) -> int:
         raise SizingError(f"a host ({beside}) without a machine says nothing; name the machine with --on")
     machine = catalog.machine(asked.on, beside) if asked.on else None
     measured = read(asked.measured, catalog) if asked.measured else None
+    asked.micro_batch = _bounded(asked.micro_batch, asked.batch)
     plans = [
         plan(
             model,
@@ -144,6 +179,7 @@ def run(asked: argparse.Namespace) -> int:
             runtime=asked.runtime,
             sequences=asked.sequences,
             measured=measured,
+            draft=_draft(catalog, asked.draft, context, asked.cache_format) if asked.draft else None,
             **{name: getattr(asked, name) for name in SETTINGS},
         )
         for fmt in asked.format or [None]
@@ -154,6 +190,16 @@ def run(asked: argparse.Namespace) -> int:
     else:
         print("\n\n".join(map(describe, plans)))
     return 0
+
+
+def _draft(catalog: Catalog, name: str, context: int, cache_format: str) -> Plan:
+    """What a draft model takes: ``qwen3-0.6b``, or ``qwen3-0.6b:Q8_0`` with its format."""
+    from sizing.plan import plan
+
+    known = name in catalog.models or ":" not in name or is_file(name)
+    model, _, fmt = (name, "", "") if known else name.rpartition(":")
+    found = model_of(catalog, argparse.Namespace(model=model, kinship=None))
+    return plan(found, None, format=fmt or None, context=context, cache_format=cache_format)
 
 
 def describe(p: Plan) -> str:
@@ -189,7 +235,7 @@ def _beside(p: Plan) -> list[str]:
     """What there is beside the text model, counted or not."""
     lines = []
     for part, loaded in p.beside:
-        names = " and ".join(part.names) if part.kind == "towers" else "layers that draft (MTP)"
+        names = "layers that draft (MTP)" if part.kind == "mtp" else " and ".join(part.names)
         if part.bytes is None:
             lines.append(f"  beside   {names}: of a kind that is not known yet, and not counted")
             continue

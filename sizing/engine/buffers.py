@@ -26,6 +26,15 @@ PIPELINE: Final = 4
 SAMPLING: Final = 39
 
 
+# What MLX has in memory at the peak of a prompt: bytes for one score of a token with one in the cache, where no kernel
+# of its own attends; how many times a feed-forward block's widest step in 16 bits, for it works on several layers at
+# once; and how many times what a token's experts answer. They meet the peaks of Qwen3 4B (mlx-lm PR 1569), of Qwen3.8
+# 27B at four steps (PR 1781) and of Qwen3.6 35B at eight contexts (issue 1480) within 2 %.
+SCORE: Final = 2.15
+MLX_STEPS: Final = 4.5
+MLX_ANSWERS: Final = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Widths:
     """How wide the steps of a model's graph are: elements for one token."""
@@ -44,8 +53,13 @@ class Widths:
     indexed: bool  # has sparse-attention indexers beside MLA
     block_heads: int  # heads of indexers that score blocks of tokens, beside grouped heads; else 0
     queries: int  # of the widest attention layer
+    attending: int  # of the same while it attends, beside the residual stream: queries and answers, and their gates
     window: int  # tokens that its sliding layers see; 0 without such
     lagging: bool  # the experts of two layers are copied from a host at once
+    heads: int  # of the widest layer that attends to all tokens; of one with a window, where none does
+    all_windows: bool  # every layer that attends has a window
+    scored: int  # heads whose scores of all tokens MLX writes down: no kernel of its own has heads as wide
+    stacked: int  # elements of a tower's layers that enter beside an embedded token, whether it sees or not
     passed: int  # from one device to the next: two terms of the residual stream, or all its streams
 
 
@@ -53,10 +67,14 @@ def compute(w: Widths, program: Program, context: int, has_output: bool) -> int:
     """Bytes of a place that computes a whole model, or its share of one: llama.cpp's on the CPU."""
     if program.gguf:
         # The embedded tokens stay beside what a device would hold.
-        return 4 * program.batched_tokens * (w.hidden + _peak(w, program, context, has_output))
-    # One after the other: a batch of tokens in 16 bits, and logits: MLX makes those of a whole batch, in 16 bits too.
-    logits = program.logit_rows * (2 if program.files == "mlx" else SAMPLING) * w.vocab if has_output else 0
-    return max(logits, program.batched_tokens * 2 * (3 * w.feed_forward + 3 * w.hidden))
+        return 4 * program.batched_tokens * (w.hidden + w.stacked + _peak(w, program, context, has_output))
+    step = 2 * (3 * w.feed_forward + 3 * w.hidden)
+    if program.files == "mlx":
+        beside = MLX_STEPS * step + 2 * MLX_ANSWERS * w.experts_width
+        return round(min(program.batched_tokens, context) * (beside + SCORE * w.scored * context))
+    # One after the other: a batch of tokens in 16 bits, and logits.
+    logits = program.logit_rows * SAMPLING * w.vocab if has_output else 0
+    return max(logits, program.batched_tokens * step)
 
 
 def device(
@@ -69,24 +87,31 @@ def device(
     copies: int = 1,
     matrix: int = 0,
     cache: float = 0.0,
+    widened: int = 0,
 ) -> int:
     """Bytes of a device, with the ``output`` layer or not, with the ``first`` layer or not.
 
     ``copies`` is ``PIPELINE`` where several devices hold everything, else 1. The first device computes a prompt's steps
     also where their weights or their cache lie on the host, and copies them into its buffer: ``matrix`` is the largest
-    matrix there, ``cache`` what ``carried`` says. Bytes.
+    matrix there, ``cache`` what ``carried`` says; in MLX, what a layer's cache takes. ``widened`` is a layer's cache in
+    16 bits, where attention copies it so. Bytes.
     """
     if not program.gguf:
-        return compute(w, program, context, output)
+        # MLX's caches grow by steps, into new arrays: one layer's is there twice.
+        return compute(w, program, context, output) + round(cache)
     batch = 4 * program.batched_tokens
     masks = _masks(w, program, context)
     if copies > 1:
         # Copies live as long as the graph does.
-        kept = copies * (masks + (w.hidden if first else w.passed))
-        return batch * (max(_logits(w, program) if output else 0, _layer(w, context)) + kept)
-    held = batch * _peak(w, program, context, output)
+        entering = w.hidden + (w.hidden if w.stacked else 0)
+        kept = copies * (masks + (entering if first else w.passed))
+        widest = max(_logits(w, program) if output else 0, _layer(w, program, context))
+        return _with_copy(w, batch, widest, kept, widened)
+    held = _with_copy(w, batch, _peak(w, program, context, output) - masks, masks, widened)
     if cache:
-        held = max(held, round(cache) + batch * (4 * w.hidden + masks), matrix + batch * (_layer(w, context) + masks))
+        held = max(
+            held, round(cache) + batch * (4 * w.hidden + masks), matrix + batch * (_layer(w, program, context) + masks)
+        )
     elif matrix:
         # The last product of a mixture holds the chosen experts' answers.
         answers = w.experts_width + 4 * w.hidden + w.feed_forward
@@ -108,12 +133,28 @@ def host(w: Widths, program: Program, context: int, copies: int = 1) -> int:
     """Bytes of the host beside devices: tokens as they come and embedded, in FP32, and the masks, in FP16."""
     if not program.gguf:
         return 0
-    return 4 * program.batched_tokens * ((1 + copies) * w.hidden + copies * _masks(w, program, context))
+    embedded = (1 + copies) * w.hidden + copies * w.stacked
+    return 4 * program.batched_tokens * (embedded + copies * _masks(w, program, context))
 
 
 def _peak(w: Widths, program: Program, context: int, has_output: bool) -> int:
     """FP32 elements for a token at the hungriest step: its logits, or a layer with the masks."""
-    return max(_logits(w, program) if has_output else 0, _layer(w, context) + _masks(w, program, context))
+    return max(_logits(w, program) if has_output else 0, _layer(w, program, context) + _masks(w, program, context))
+
+
+def _with_copy(w: Widths, batch: int, widest: int, kept: int, widened: int) -> int:
+    """Bytes of the hungriest step: the widest one, or attention with its copy of a cache, which lies behind its answers
+    (ggml_cuda_flash_attn_ext_get_alloc_size in ggml/src/ggml-cuda/fattn.cu). ``batch`` is bytes for an element,
+    ``kept`` the elements that are there all the time."""
+    held = batch * (widest + kept)
+    if w.indexed:
+        return held + widened  # the indexer's scores are still there
+    if w.latent_rows:
+        # A copy that is no larger than the answers lies where others were; else behind queries, answers and all.
+        answers = w.latent_rows * 4 // 9
+        if widened <= batch * answers:
+            return held
+    return max(held, widened + batch * (w.attending + 2 * w.hidden + kept)) if widened else held
 
 
 def _logits(w: Widths, program: Program) -> int:
@@ -122,7 +163,7 @@ def _logits(w: Widths, program: Program) -> int:
     return logits + (1 + w.shared + bool(w.latent_rows) + bool(w.mixer)) * w.hidden
 
 
-def _layer(w: Widths, context: int) -> int:
+def _layer(w: Widths, program: Program, context: int) -> int:
     """A layer's widest step, the masks aside."""
     if w.compressed:
         # Its scores and entries, beside the masks: 4 to 10 bits a cached token together, with the cache's type.
@@ -131,6 +172,10 @@ def _layer(w: Widths, context: int) -> int:
         # Scores of every cached token, and the selection made from them.
         return w.latent_rows + 28 * w.hidden + context
     steps = [_feed_forward(w)]
+    if not program.flash:
+        # Every head's scores in FP32 beside queries, what they answer, and the streams.
+        seen = min(context, w.window + program.batched_tokens) if w.all_windows else context
+        steps.append(w.heads * seen + 2 * w.queries + 3 * w.hidden)
     if w.mixer:
         steps.append(w.mixer + 2 * w.hidden)
     if w.latent_rows:
@@ -154,8 +199,11 @@ def _feed_forward(w: Widths) -> int:
 
 
 def _masks(w: Widths, program: Program, context: int) -> int:
-    """The mask of all tokens and, for windows, that of theirs; an indexer has one too. FP16 in FP32 elements."""
+    """The mask of all tokens and, for windows, that of theirs; an indexer has one too. In FP32 elements, FP16 where
+    a flash kernel attends."""
     if w.compressed:
         return context // 4
     window = min(context, w.window + program.batched_tokens) if w.window else 0
-    return ((2 if w.indexed else 1) * context + window) // 2
+    if w.window and program.whole_windows:
+        window = context
+    return ((2 if w.indexed else 1) * context + window) // (2 if program.flash else 1)

@@ -67,15 +67,22 @@ class CachePart:
         return each * seen_by(self.limit, depth, prompt) + own
 
     def held(self, context: int, sequences: int, more: int = 0) -> float:
-        """Bytes that are allocated for sequences of ``context`` tokens; a limit is ``more`` tokens further."""
+        """Bytes that are allocated for sequences of ``context`` tokens; a limit is ``more`` tokens further, or what is
+        held beyond it once."""
         tokens: float = padded(context, self.page)
         constant = self.state + self._compressed(context)
         if self.limit is None:
             return sequences * (constant + self.bytes_per_token * tokens)
-        most = self.limit + self.slack + more
-        spare = min(self.spare, max(0, tokens - most))
+        most = self.limit + self.slack + (0 if self.spare else more)
+        spare = min(max(0, self.spare + more) if self.spare else 0, max(0, tokens - most))
         kept = max(min(tokens, most), self.share * tokens)
         return sequences * constant + self.bytes_per_token * (sequences * kept + spare)
+
+    def whole(self, tokens: int) -> CachePart:
+        """The same with a window as long as the context, where it has one."""
+        if not self.limit or self.limit >= tokens:
+            return self
+        return CachePart(self.bytes_per_token, tokens, self.state, self.compressed, self.page)
 
     def shared(self, context: int, slots: int, batch: int, more: int = 0) -> float:
         """Bytes that are allocated for ``slots`` sequences that share ``context`` tokens: each has its state, and its

@@ -145,10 +145,17 @@ class Encoding {
   constructor(id, packing, runtimes) { this.id = id; this.packing = packing; this.runtimes = runtimes; }
 }
 
+class Defaults {
+  constructor(memory, batched_tokens, logit_rows, margin) { this.memory = memory; this.batched_tokens = batched_tokens; this.logit_rows = logit_rows; this.margin = margin; }
+}
+
 class Program {
-  constructor(runtime, backend, files, split, offload, utilization, margin, batched_tokens, logit_rows, page, overhead, expert_tokens, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.utilization = utilization; this.margin = margin; this.batched_tokens = batched_tokens; this.logit_rows = logit_rows; this.page = page; this.overhead = overhead; this.expert_tokens = expert_tokens; this.formats = formats; }
+  constructor(runtime, backend, files, split, offload, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, whole_windows, flash, overhead, expert_tokens, defaults, small, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.expert_tokens = expert_tokens; this.defaults = defaults; this.small = small; this.formats = formats; }
   get name() {
     return ("" + str(this.runtime) + "/" + str(this.backend));
+  }
+  get pools() {
+    return $or((this.utilization < 1), () => this.apart);
   }
   get gguf() {
     return (this.files === "gguf");
@@ -163,33 +170,46 @@ const PIPELINE = 4;
 
 const SAMPLING = 39;
 
+const SCORE = 2.15;
+
+const MLX_STEPS = 4.5;
+
+const MLX_ANSWERS = 12;
+
 class Widths {
-  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, compressed, ungated, latent_rows, shared, indexed, block_heads, queries, window, lagging, passed) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.indexed = indexed; this.block_heads = block_heads; this.queries = queries; this.window = window; this.lagging = lagging; this.passed = passed; }
+  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, compressed, ungated, latent_rows, shared, indexed, block_heads, queries, attending, window, lagging, heads, all_windows, scored, stacked, passed) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.indexed = indexed; this.block_heads = block_heads; this.queries = queries; this.attending = attending; this.window = window; this.lagging = lagging; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.stacked = stacked; this.passed = passed; }
 }
 
 function compute(w, program, context, has_output) {
-  let logits;
+  let beside, logits, step;
   if ($truth(program.gguf)) {
-    return ((4 * program.batched_tokens) * (w.hidden + _peak(w, program, context, has_output)));
+    return ((4 * program.batched_tokens) * ((w.hidden + w.stacked) + _peak(w, program, context, has_output)));
   }
-  logits = ($truth(has_output) ? ((program.logit_rows * ((program.files === "mlx") ? 2 : SAMPLING)) * w.vocab) : 0);
-  return max(logits, ((program.batched_tokens * 2) * ((3 * w.feed_forward) + (3 * w.hidden))));
+  step = (2 * ((3 * w.feed_forward) + (3 * w.hidden)));
+  if ((program.files === "mlx")) {
+    beside = ((MLX_STEPS * step) + ((2 * MLX_ANSWERS) * w.experts_width));
+    return round((min(program.batched_tokens, context) * (beside + ((SCORE * w.scored) * context))));
+  }
+  logits = ($truth(has_output) ? ((program.logit_rows * SAMPLING) * w.vocab) : 0);
+  return max(logits, (program.batched_tokens * step));
 }
 
-function device(w, program, context, output, first = true, copies = 1, matrix = 0, cache = 0.0) {
-  let answers, batch, held, kept, masks;
+function device(w, program, context, output, first = true, copies = 1, matrix = 0, cache = 0.0, widened = 0) {
+  let answers, batch, entering, held, kept, masks, widest;
   if ((!$truth(program.gguf))) {
-    return compute(w, program, context, output);
+    return (compute(w, program, context, output) + round(cache));
   }
   batch = (4 * program.batched_tokens);
   masks = _masks(w, program, context);
   if ((copies > 1)) {
-    kept = (copies * (masks + ($truth(first) ? w.hidden : w.passed)));
-    return (batch * (max(($truth(output) ? _logits(w, program) : 0), _layer(w, context)) + kept));
+    entering = (w.hidden + ($truth(w.stacked) ? w.hidden : 0));
+    kept = (copies * (masks + ($truth(first) ? entering : w.passed)));
+    widest = max(($truth(output) ? _logits(w, program) : 0), _layer(w, program, context));
+    return _with_copy(w, batch, widest, kept, widened);
   }
-  held = (batch * _peak(w, program, context, output));
+  held = _with_copy(w, batch, (_peak(w, program, context, output) - masks), masks, widened);
   if ($truth(cache)) {
-    held = max(held, (round(cache) + (batch * ((4 * w.hidden) + masks))), (matrix + (batch * (_layer(w, context) + masks))));
+    held = max(held, (round(cache) + (batch * ((4 * w.hidden) + masks))), (matrix + (batch * (_layer(w, program, context) + masks))));
   } else {
     if ($truth(matrix)) {
       answers = ((w.experts_width + (4 * w.hidden)) + w.feed_forward);
@@ -212,14 +232,31 @@ function carried(caches) {
 }
 
 function host(w, program, context, copies = 1) {
+  let embedded;
   if ((!$truth(program.gguf))) {
     return 0;
   }
-  return ((4 * program.batched_tokens) * (((1 + copies) * w.hidden) + (copies * _masks(w, program, context))));
+  embedded = (((1 + copies) * w.hidden) + (copies * w.stacked));
+  return ((4 * program.batched_tokens) * (embedded + (copies * _masks(w, program, context))));
 }
 
 function _peak(w, program, context, has_output) {
-  return max(($truth(has_output) ? _logits(w, program) : 0), (_layer(w, context) + _masks(w, program, context)));
+  return max(($truth(has_output) ? _logits(w, program) : 0), (_layer(w, program, context) + _masks(w, program, context)));
+}
+
+function _with_copy(w, batch, widest, kept, widened) {
+  let answers, held;
+  held = (batch * (widest + kept));
+  if ($truth(w.indexed)) {
+    return (held + widened);
+  }
+  if ($truth(w.latent_rows)) {
+    answers = $div((w.latent_rows * 4), 9);
+    if ((widened <= (batch * answers))) {
+      return held;
+    }
+  }
+  return ($truth(widened) ? max(held, (widened + (batch * ((w.attending + (2 * w.hidden)) + kept)))) : held);
 }
 
 function _logits(w, program) {
@@ -228,8 +265,8 @@ function _logits(w, program) {
   return (logits + ((((1 + w.shared) + bool(w.latent_rows)) + bool(w.mixer)) * w.hidden));
 }
 
-function _layer(w, context) {
-  let steps;
+function _layer(w, program, context) {
+  let seen, steps;
   if ($truth(w.compressed)) {
     return ((w.compressed - w.hidden) + $div((context * 3), 20));
   }
@@ -237,6 +274,10 @@ function _layer(w, context) {
     return ((w.latent_rows + (28 * w.hidden)) + context);
   }
   steps = [_feed_forward(w)];
+  if ((!$truth(program.flash))) {
+    seen = ($truth(w.all_windows) ? min(context, (w.window + program.batched_tokens)) : context);
+    steps.push((((w.heads * seen) + (2 * w.queries)) + (3 * w.hidden)));
+  }
   if ($truth(w.mixer)) {
     steps.push((w.mixer + (2 * w.hidden)));
   }
@@ -268,7 +309,10 @@ function _masks(w, program, context) {
     return $div(context, 4);
   }
   window = ($truth(w.window) ? min(context, (w.window + program.batched_tokens)) : 0);
-  return $div(((($truth(w.indexed) ? 2 : 1) * context) + window), 2);
+  if (($truth(w.window) && $truth(program.whole_windows))) {
+    window = context;
+  }
+  return $div(((($truth(w.indexed) ? 2 : 1) * context) + window), ($truth(program.flash) ? 2 : 1));
 }
 
 // --- numbers.py: Which arithmetic comes out alike everywhere? What Pythons, or JavaScript, would do differently, spelled out.
@@ -357,10 +401,16 @@ class CachePart {
     if ((this.limit === null)) {
       return (sequences * (constant + (this.bytes_per_token * tokens)));
     }
-    most = ((this.limit + this.slack) + more);
-    spare = min(this.spare, max(0, (tokens - most)));
+    most = ((this.limit + this.slack) + ($truth(this.spare) ? 0 : more));
+    spare = min(($truth(this.spare) ? max(0, (this.spare + more)) : 0), max(0, (tokens - most)));
     kept = max(min(tokens, most), (this.share * tokens));
     return ((sequences * constant) + (this.bytes_per_token * ((sequences * kept) + spare)));
+  }
+  whole(tokens) {
+    if (((!$truth(this.limit)) || (this.limit >= tokens))) {
+      return this;
+    }
+    return new CachePart(this.bytes_per_token, tokens, this.state, this.compressed, this.page);
   }
   shared(context, slots, batch, more = 0) {
     let constant, most, tokens;
@@ -429,7 +479,13 @@ function _shares(memory) {
 
 const NO_GENERATION = "unknown";
 
+const FAST = 10000000000.0;
+
 const GPU_LIMIT = "gpu_limit";
+
+const NETWORK = "network";
+
+const POWER_LIMIT = "power_limit";
 
 const REFERENCE_HOST = "host";
 
@@ -444,7 +500,17 @@ class Place {
 }
 
 class Rig {
-  constructor(id, places, unified, backends, nodes = 1, assumed = []) { this.id = id; this.places = places; this.unified = unified; this.backends = backends; this.nodes = nodes; this.assumed = assumed; }
+  constructor(id, places, unified, backends, nodes = 1, assumed = [], network = null) { this.id = id; this.places = places; this.unified = unified; this.backends = backends; this.nodes = nodes; this.assumed = assumed; this.network = network; }
+  node(device) {
+    return $div((device * this.nodes), len(this.devices));
+  }
+  get stages() {
+    return $once(this, "stages", () => {
+      let alone;
+      alone = $and(((len(this.places) - 1) === this.nodes), () => ($or(this.network, () => 0.0) >= FAST));
+      return ($truth(alone) ? 1 : this.nodes);
+    });
+  }
   get devices() {
     return $once(this, "devices", () => {
       return this.places.slice(0, (-1));
@@ -470,6 +536,9 @@ class Rig {
   }
   room(program, margin = true) {
     let kept;
+    if (((!$truth(margin)) && (program.utilization < 1))) {
+      return tuple((() => { const $ = []; for (const capacity of this.capacities) $.push(max(0.0, (capacity - program.overhead))); return $; })());
+    }
     kept = ($truth(margin) ? program.margin : 0);
     return tuple((() => { const $ = []; for (const capacity of this.capacities) $.push(max(0.0, ((capacity * program.utilization) - kept))); return $; })());
   }
@@ -478,7 +547,7 @@ class Rig {
       let capacities, equal;
       capacities = this.capacities;
       equal = (min(capacities) === max(capacities));
-      return ($truth(equal) ? [this.nodes, len(capacities)] : [this.nodes, len(capacities), ...capacities]);
+      return ($truth(equal) ? [this.stages, len(capacities)] : [this.stages, len(capacities), ...capacities]);
     });
   }
 }
@@ -606,7 +675,7 @@ class Alike {
 }
 
 class Sized {
-  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, encoder = false) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.encoder = encoder; }
+  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, encoder = false, padding = 1.0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.encoder = encoder; this.padding = padding; }
   get weights() {
     return $once(this, "weights", () => {
       let own_head;
@@ -716,7 +785,10 @@ function _sums(values) {
 // --- layout.py: Where does every layer lie? A layout, and the layouts that devices and llama.cpp's options ask for.
 
 class Layout {
-  constructor(split, bounds, output, experts_from = 0, experts_on_host = 0, ranks = 1) { this.split = split; this.bounds = bounds; this.output = output; this.experts_from = experts_from; this.experts_on_host = experts_on_host; this.ranks = ranks; }
+  constructor(split, bounds, output, experts_from = 0, experts_on_host = 0, ranks = 1, shares = []) { this.split = split; this.bounds = bounds; this.output = output; this.experts_from = experts_from; this.experts_on_host = experts_on_host; this.ranks = ranks; this.shares = shares; }
+  get largest() {
+    return ($truth(this.shares) ? max(this.shares) : (1 / this.ranks));
+  }
   get layers_on_host() {
     return $item(this.bounds, 0);
   }
@@ -754,13 +826,15 @@ function _named(places) {
   return (() => { const $ = []; for (const place of places) $.push(((place === HOST) ? "host" : place)); return $; })();
 }
 
-function everything_on_devices(s, program, rig) {
-  let count, nodes, stages;
+function everything_on_devices(s, program, rig, shares = []) {
+  let count, stages;
   count = len(s.layers);
+  if ($truth(shares)) {
+    return new Layout("tensor", [0, count], 0, undefined, undefined, len(shares), tuple((() => { const $ = []; for (const x of shares) $.push((x / total(shares))); return $; })()));
+  }
   if ((program.split === "tensor")) {
-    nodes = rig.nodes;
-    stages = tuple((() => { const $ = []; for (const stage of range((nodes + 1))) $.push(over((stage * count), nodes)); return $; })());
-    return new Layout("tensor", stages, (nodes - 1), undefined, undefined, $div(len(rig.devices), nodes));
+    stages = tuple((() => { const $ = []; for (const stage of range((rig.stages + 1))) $.push(over((stage * count), rig.stages)); return $; })());
+    return new Layout("tensor", stages, (rig.stages - 1), undefined, undefined, $div(len(rig.devices), rig.stages));
   }
   return new Layout("layer", ...deal(count, rig.capacities));
 }
@@ -795,26 +869,37 @@ class Memory {
 const NOTHING_BESIDE = new Memory();
 
 class Demand {
-  constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, beside = NOTHING_BESIDE, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.beside = beside; this.computing = computing; }
+  constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, beside = NOTHING_BESIDE, unified = false, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.beside = beside; this.unified = unified; this.computing = computing; }
   get allocated() {
     return $once(this, "allocated", () => {
-      return padded(this.context, this.program.page);
+      return padded(this.part, this.program.page);
+    });
+  }
+  get part() {
+    return $once(this, "part", () => {
+      return (($truth(this.slots) && (!$truth(this.unified))) ? over(this.context, this.slots) : this.context);
+    });
+  }
+  get each() {
+    return $once(this, "each", () => {
+      return ($truth(this.unified) ? 1 : $or(this.slots, () => this.sequences));
     });
   }
   get overhead() {
     return $once(this, "overhead", () => {
-      return (this.program.overhead + this.widened);
+      return this.program.overhead;
     });
   }
   get widened() {
     return $once(this, "widened", () => {
-      let most, program;
+      let copies, most, program;
       program = this.program;
-      if (((!$truth(program.gguf)) || (program.backend !== "cuda") || (this.widening <= 1.0))) {
+      copies = ($has(["cuda", "rocm", "musa"], program.backend));
+      if (((!$truth(program.gguf)) || (!$truth(copies)) || (this.widening <= 1.0))) {
         return 0;
       }
       most = max((() => { const $ = []; for (const x of this.sized.layers) $.push(x.cache.attended(this.allocated)); return $; })());
-      return round(((this.widening * most) * ($truth(this.slots) ? 1 : this.sequences)));
+      return round(((this.widening * most) * this.each));
     });
   }
   get buffers() {
@@ -827,18 +912,26 @@ class Demand {
       return compute(this.sized.widths, this.program, this.allocated, true);
     });
   }
-  on_device(output, first = true, several = false, experts = false, on_host = 0) {
+  on_device(output, first = true, several = false, experts = false, on_host = 0, ranks = 1) {
     let key, s;
-    key = [output, first, several, experts, on_host];
+    key = [output, first, several, experts, on_host, ranks];
     if ((!$has(this.computing, key))) {
       s = this.sized;
-      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : 0.0)));
+      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.doubled), over(this.widened, ranks)));
     }
     return $item(this.computing, key);
   }
   get carried() {
     return $once(this, "carried", () => {
-      return carried((() => { const $ = []; for (const x of this.sized.layers) $.push((x.cache.bytes(this.allocated) * this.sequences)); return $; })());
+      return carried((() => { const $ = []; for (const x of this.sized.layers) $.push((x.cache.bytes(this.allocated) * this.each)); return $; })());
+    });
+  }
+  get doubled() {
+    return $once(this, "doubled", () => {
+      if ((this.program.files !== "mlx")) {
+        return 0.0;
+      }
+      return max((() => { const $ = []; for (const x of this.sized.layers) $.push((x.cache.attended(this.allocated) * this.sequences)); return $; })());
     });
   }
   copies(several) {
@@ -850,12 +943,17 @@ class Demand {
     });
   }
   _held(cache) {
-    let more;
-    more = ($truth(this.program.gguf) ? (this.program.batched_tokens - MICRO_BATCH) : 0);
-    if ($truth(this.slots)) {
+    let more, program, tokens;
+    program = this.program;
+    if ($truth(program.whole_windows)) {
+      tokens = padded(this.context, program.page);
+      cache = cache.whole(tokens);
+    }
+    more = (($truth(program.gguf) || $truth(cache.spare)) ? (program.batched_tokens - program.usual_batch) : 0);
+    if ($truth(this.unified)) {
       return cache.shared(this.context, this.slots, MICRO_BATCH, more);
     }
-    return cache.held(this.context, this.sequences, more);
+    return cache.held(this.part, this.each, more);
   }
   get layers() {
     return $once(this, "layers", () => {
@@ -899,7 +997,7 @@ function hold(demand, layout) {
       result.push(new Memory());
       continue;
     }
-    weights = (($item(s.dense, end) - $item(s.dense, first)) + layout.routed(s.expert, i, first, end));
+    weights = (($item(s.dense, end) - $item(s.dense, first)) + round((s.padding * layout.routed(s.expert, i, first, end))));
     weights = (weights + _ends(s, has_output, (looked_up === i)));
     computing = demand.on_device(has_output, (first === $item(bounds, 0)), several, (layout.experts_on_host > 0), $item(bounds, 0));
     own = new Memory(weights, demand.cache(first, end), computing, demand.overhead);
@@ -937,23 +1035,28 @@ function _ends(s, has_output, has_embedding) {
 }
 
 function _hold_split_tensors(demand, layout) {
-  let cache, computing, end, first, one, overhead, ranks, result, s, stage, stages, weights;
+  let cache, computing, end, first, one, parts, ranks, result, s, stage, stages, weights;
   [s, ranks] = [demand.sized, layout.ranks];
   stages = (len(layout.bounds) - 1);
   result = [];
   for (stage of range(stages)) {
     [first, end] = [$item(layout.bounds, stage), $item(layout.bounds, (stage + 1))];
-    weights = (($item(s.dense, end) - $item(s.dense, first)) + layout.routed(s.expert, stage, first, end));
+    weights = (($item(s.dense, end) - $item(s.dense, first)) + round((s.padding * layout.routed(s.expert, stage, first, end))));
     weights = (weights + _ends(s, (stage === (stages - 1)), $and((stage === 0), () => (!$truth(demand.program.gguf)))));
-    computing = demand.on_device((stage === (stages - 1)), (stage === 0));
-    overhead = (demand.program.overhead + over(demand.widened, ranks));
+    computing = demand.on_device((stage === (stages - 1)), (stage === 0), undefined, undefined, undefined, ranks);
     cache = demand.cache(first, end, ranks);
     if ((stage === 0)) {
       weights = (weights + demand.beside.weights);
       cache = (cache + over(demand.beside.cache, ranks));
+      computing = (computing + demand.beside.buffers);
     }
-    one = new Memory(over(weights, ranks), cache, computing, overhead);
-    result.push(...(() => { const $ = []; for (const _ of range(ranks)) $.push(one); return $; })());
+    one = new Memory(over(weights, ranks), cache, computing, demand.overhead);
+    if ($truth(layout.shares)) {
+      parts = (() => { const $ = []; for (const share of layout.shares) $.push((share * ranks)); return $; })();
+      result.push(...(() => { const $ = []; for (const part of parts) $.push(new Memory(round(((part * weights) / ranks)), round((part * cache)), computing, demand.overhead)); return $; })());
+    } else {
+      result.push(...(() => { const $ = []; for (const _ of range(ranks)) $.push(one); return $; })());
+    }
   }
   if ((!$truth(demand.program.gguf))) {
     return [...result, new Memory()];
@@ -964,7 +1067,7 @@ function _hold_split_tensors(demand, layout) {
 // --- settings.py: What may a person pass to a runtime? Settings, what they make of a program and a rig, and which are impossible.
 
 class Settings {
-  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, vision = null, mtp = null, slots = null, in_use = null, wired_limit = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.vision = vision; this.mtp = mtp; this.slots = slots; this.in_use = in_use; this.wired_limit = wired_limit; }
+  constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, max_sequences = null, vision = null, mtp = null, swa_full = false, flash_attention = null, lora = 0, draft = null, slots = null, unified = false, in_use = null, wired_limit = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.max_sequences = max_sequences; this.vision = vision; this.mtp = mtp; this.swa_full = swa_full; this.flash_attention = flash_attention; this.lora = lora; this.draft = draft; this.slots = slots; this.unified = unified; this.in_use = in_use; this.wired_limit = wired_limit; }
   get placed() {
     return $or((this.layers_on_device !== null), () => $or((this.experts_on_host !== null), () => (this.tensor_split !== null)));
   }
@@ -973,14 +1076,36 @@ class Settings {
 const DEFAULT = new Settings();
 
 function set_up(program, asked) {
-  let batch, split;
+  let batch, rows, split;
   batch = ((asked.micro_batch === null) ? program.batched_tokens : asked.micro_batch);
   split = (($has([null, "none"], asked.split)) ? program.split : asked.split);
-  return new Program(program.runtime, program.backend, program.files, $or(split, () => program.split), $and(program.offload, () => (split === program.split)), ((asked.utilization === null) ? program.utilization : asked.utilization), program.margin, batch, (($truth(program.gguf) && (program.logit_rows === program.batched_tokens)) ? batch : program.logit_rows), program.page, program.overhead, program.expert_tokens, program.formats);
+  rows = (((asked.max_sequences === null) || $truth(program.gguf)) ? program.logit_rows : asked.max_sequences);
+  return _changed(program, $or(split, () => program.split), $and(program.offload, () => (split === program.split)), ((asked.utilization === null) ? program.utilization : asked.utilization), ((asked.utilization === null) ? program.margin : 0), batch, (($truth(program.gguf) && (program.logit_rows === program.batched_tokens)) ? batch : rows), asked.swa_full, (asked.flash_attention !== false));
+}
+
+function at_home(program, rig) {
+  let found, memory, one;
+  if (((rig.nodes > 1) && (!$truth(program.spans)))) {
+    throw new SizingError(("" + str(program.runtime) + " runs in one box; choose llama.cpp, vllm or another that spans several"));
+  }
+  if ((!$truth(program.defaults))) {
+    return program;
+  }
+  [found, memory] = [$item(program.defaults, 0), min(rig.capacities)];
+  for (one of program.defaults) {
+    if (((one.memory <= memory) && (!$truth(any((() => { const $ = []; for (const p of rig.devices) $.push($and((p.card !== null), () => ($has(program.small, p.card.id)))); return $; })()))))) {
+      found = one;
+    }
+  }
+  return _changed(program, program.split, program.offload, program.utilization, (found.margin + (program.margin_each * len(rig.devices))), found.batched_tokens, found.logit_rows, program.whole_windows, program.flash);
+}
+
+function _changed(program, split, offload, utilization, margin, batched_tokens, logit_rows, whole_windows, flash) {
+  return new Program(program.runtime, program.backend, program.files, split, offload, program.spans, utilization, margin, program.margin_each, program.apart, batched_tokens, program.usual_batch, logit_rows, program.page, whole_windows, flash, program.overhead, program.expert_tokens, program.defaults, program.small, program.formats);
 }
 
 function left(rig, asked) {
-  let assumed, host, limit, places, taken, used;
+  let assumed, host, limit, network, nodes, places, taken, used;
   used = $or(asked.in_use, () => []);
   taken = (() => { const $ = []; for (const i of range(len(rig.devices))) $.push(((i < len(used)) ? $item(used, i) : 0)); return $; })();
   [limit, assumed] = [asked.wired_limit, rig.assumed];
@@ -992,10 +1117,11 @@ function left(rig, asked) {
   if ($truth(rig.unified)) {
     host = new Place(host.name, (host.capacity - total(taken)), host.bandwidth);
   }
+  [nodes, network] = [rig.nodes, rig.network];
   if ((asked.split === "none")) {
-    places = places.slice(0, 1);
+    [places, nodes, network] = [places.slice(0, 1), 1, null];
   }
-  return new Rig(rig.id, [...places, host], rig.unified, rig.backends, rig.nodes, assumed);
+  return new Rig(rig.id, [...places, host], rig.unified, rig.backends, nodes, assumed, network);
 }
 
 function check(asked, program, sized, rig, sequences) {
@@ -1006,13 +1132,13 @@ function check(asked, program, sized, rig, sequences) {
     throw new SizingError("split, layers, utilization and memory in use are of a machine; name one");
   }
   if ((!$has([null, "layer", "tensor", "none"], asked.split))) {
-    throw new SizingError(("" + "split " + str(asked.split) + " is not planned; choose layer, tensor or none"));
+    throw new SizingError(((asked.split === "row") ? ("" + "split " + str(asked.split) + " is not planned: it keeps the whole cache on one card; choose layer, tensor or none") : ("" + "split " + str(asked.split) + " is not planned; choose layer, tensor or none")));
   }
   if (($truth(asked.placed) && (!$truth(program.gguf)))) {
     throw new SizingError(("" + str(name) + " has no -ngl, --n-cpu-moe or -ts; these are llama.cpp's"));
   }
-  if (($truth(asked.placed) && (asked.split === "tensor"))) {
-    throw new SizingError("split tensor gives every device a share of every layer; leave -ngl, --n-cpu-moe, -ts out");
+  if (((asked.split === "tensor") && ((asked.layers_on_device !== null) || (asked.experts_on_host !== null)))) {
+    throw new SizingError("split tensor gives every device a share of every layer; leave -ngl and --n-cpu-moe out");
   }
   if (($truth(asked.placed) && (program.backend === "cpu"))) {
     throw new SizingError("a processor alone has no device to place layers on; leave -ngl, --n-cpu-moe and -ts out");
@@ -1020,27 +1146,20 @@ function check(asked, program, sized, rig, sequences) {
   if (($truth(asked.experts_on_host) && (!$truth(sized.experts)))) {
     throw new SizingError("the model has no experts; --n-cpu-moe is for mixtures, -ngl for dense models");
   }
-  for ([what, value, least] of [["layers on the device", asked.layers_on_device, 0], ["layers with experts on the host", asked.experts_on_host, 0], ["micro-batch", asked.micro_batch, 1], ["slots", asked.slots, 1]]) {
+  for ([what, value, least] of [["layers on the device", asked.layers_on_device, 0], ["layers with experts on the host", asked.experts_on_host, 0], ["micro-batch", asked.micro_batch, 1], ["slots", asked.slots, 1], ["sequences at once", asked.max_sequences, 1]]) {
     if (((value !== null) && (value < least))) {
       throw new SizingError(("" + str(what) + ": " + str(value) + " is not possible; give a whole number from " + str(least) + " up"));
     }
   }
   if ((asked.utilization !== null)) {
-    if (($truth(program.gguf) || (program.utilization === 1))) {
+    if ((!$truth(program.pools))) {
       throw new SizingError(("" + str(name) + " takes no share of a device; say what others use of it with in_use"));
     }
     if ((!(0 < asked.utilization && asked.utilization <= 1))) {
       throw new SizingError(("" + "utilization " + str(asked.utilization) + " is not possible; give a share such as 0.9"));
     }
   }
-  if ((asked.slots !== null)) {
-    if ((!$truth(program.gguf))) {
-      throw new SizingError(("" + "slots share one context in llama.cpp alone; give " + str(name) + " sequences"));
-    }
-    if ((sequences > 1)) {
-      throw new SizingError("slots share one context, sequences have one each; give one of the two");
-    }
-  }
+  _check_sequences(asked, program, sequences);
   if ((asked.wired_limit !== null)) {
     if (((rig === null) || (!$truth(rig.unified)) || (program.backend === "cpu"))) {
       throw new SizingError("a wired limit is of a chip whose GPU shares the memory; name such a machine");
@@ -1051,6 +1170,31 @@ function check(asked, program, sized, rig, sequences) {
   }
   if ((rig !== null)) {
     _check_devices(asked, rig);
+  }
+}
+
+function _check_sequences(asked, program, sequences) {
+  let name;
+  name = program.runtime;
+  if (((asked.max_sequences !== null) && (!$truth(program.pools)))) {
+    throw new SizingError(("" + str(name) + " has no --max-num-seqs; give sequences, or slots that share one context"));
+  }
+  if ((($truth(asked.swa_full) || (asked.flash_attention !== null)) && (!$truth(program.gguf)))) {
+    throw new SizingError(("" + str(name) + " has no --swa-full and no -fa; these are llama.cpp's"));
+  }
+  if ((asked.lora < 0)) {
+    throw new SizingError("adapters take 0 bytes or more");
+  }
+  if (($truth(asked.unified) && (asked.slots === null))) {
+    throw new SizingError("a unified cache is of slots that share one context; give their number with it");
+  }
+  if ((asked.slots !== null)) {
+    if ((!$truth(program.gguf))) {
+      throw new SizingError(("" + "slots share one context in llama.cpp alone; give " + str(name) + " sequences"));
+    }
+    if ((sequences > 1)) {
+      throw new SizingError("slots share one context, sequences have one each; give one of the two");
+    }
   }
 }
 
@@ -1109,38 +1253,46 @@ class Proposal {
       return ((this.layout.split === "tensor") ? $last(this.held).total : on_host(this.demand, this.layout).total);
     });
   }
-  suits(rig, room) {
+  suits(rig, room, margin) {
     if ((!$truth(this.suits_host(rig)))) {
       return false;
     }
-    return all((() => { const $ = []; for (const [need, most] of zip(this.devices, room)) $.push((need <= most)); return $; })());
+    return all((() => { const $ = []; for (const [need, most] of zip(this.needs(margin), room)) $.push((need <= most)); return $; })());
+  }
+  needs(margin) {
+    let apart;
+    apart = $and(margin, () => this.demand.program.apart);
+    return ($truth(apart) ? tuple((() => { const $ = []; for (const m of this.held.slice(0, (-1))) $.push((m.total - m.buffers)); return $; })()) : this.devices);
   }
   suits_host(rig) {
-    return ((this.host + ($truth(rig.unified) ? total(this.devices) : 0)) <= rig.host.capacity);
+    return ((this.host + this._beside(rig)) <= rig.host.capacity);
+  }
+  _beside(rig) {
+    return ($truth(rig.unified) ? total(this.devices.slice(0, $div(len(rig.devices), rig.nodes))) : 0);
   }
   maps(rig) {
     let beside;
     beside = on_host(this.demand, this.layout);
-    return (((beside.cache + beside.buffers) + ($truth(rig.unified) ? total(this.devices) : 0)) <= rig.host.capacity);
+    return (((beside.cache + beside.buffers) + this._beside(rig)) <= rig.host.capacity);
   }
 }
 
 class Proposals {
   constructor(demand, settings = DEFAULT, whole = dict()) { this.demand = demand; this.settings = settings; this.whole = whole; }
   best(rig) {
-    let found, i, least, program, room, rooms, whole;
+    let found, i, least, others, program, room, rooms, whole;
     [program, least] = [this.demand.program, this.demand.least];
     rooms = [rig.room(program)];
-    if ($truth(program.margin)) {
+    if (($truth(program.margin) || ((program.utilization < 1) && (this.settings.utilization === null)))) {
       rooms.push(rig.room(program, false));
     }
-    if ($truth(this.settings.placed)) {
+    if (($truth(this.settings.placed) && (program.split === "layer"))) {
       return this._asked(rig, rooms);
     }
     whole = this._whole(rig);
     for ([i, room] of enumerate(rooms)) {
       if ((least <= total(room))) {
-        found = ($truth(whole.suits(rig, room)) ? whole : this._shifted(rig, room));
+        found = ($truth(whole.suits(rig, room, (i === 0))) ? whole : this._shifted(rig, room, (i === 0)));
         if ((found !== null)) {
           return [found, ($truth(i) ? TIGHT : FITS)];
         }
@@ -1150,7 +1302,8 @@ class Proposals {
       return [whole, NO];
     }
     for (room of rooms) {
-      if ((least <= (rig.host.capacity + ($truth(rig.unified) ? 0 : total(room))))) {
+      others = ($truth(rig.unified) ? room.slice($div(len(room), rig.nodes)) : room);
+      if ((least <= (rig.host.capacity + total(others)))) {
         found = new Proposal(this.demand, _offloaded(this.demand, room));
         if ($truth(found.suits_host(rig))) {
           return [found, OFFLOAD];
@@ -1165,29 +1318,30 @@ class Proposals {
     shares = $or(asked.tensor_split, () => rig.capacities);
     found = new Proposal(this.demand, as_asked(s, shares, asked.layers_on_device, $or(asked.experts_on_host, () => 0)));
     for ([i, room] of enumerate(rooms)) {
-      if ($truth(found.suits(rig, room))) {
+      if ($truth(found.suits(rig, room, (i === 0)))) {
         return [found, ($truth(found.layout.offloaded) ? OFFLOAD : ($truth(i) ? TIGHT : FITS))];
       }
     }
     return [found, NO];
   }
   _whole(rig) {
-    let whole;
+    let shares, whole;
     whole = this.whole.get(rig.proportions);
     if ((whole === null)) {
-      whole = new Proposal(this.demand, everything_on_devices(this.demand.sized, this.demand.program, rig));
+      shares = ((this.demand.program.split === "tensor") ? $or(this.settings.tensor_split, () => []) : []);
+      whole = new Proposal(this.demand, everything_on_devices(this.demand.sized, this.demand.program, rig, shares));
       $put(this.whole, rig.proportions, whole);
     }
     return whole;
   }
-  _shifted(rig, room) {
+  _shifted(rig, room, margin) {
     let found, layout;
     if (((len(room) === 1) || (this.demand.program.split !== "layer"))) {
       return null;
     }
     layout = _evenly(this.demand, room);
     found = ((layout !== null) ? new Proposal(this.demand, layout) : null);
-    return (((found !== null) && $truth(found.suits(rig, room))) ? found : null);
+    return (((found !== null) && $truth(found.suits(rig, room, margin))) ? found : null);
   }
   _maps(rig, room) {
     let hosted;
@@ -1317,7 +1471,7 @@ function decoding(s, layout, depth, sequences) {
   places = [];
   for ([place, first, end] of _spans(layout)) {
     here = (layout.output === place);
-    work = new Work(((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) / ranks), ((layout.routed(s.expert, place, first, end) * share) / ranks), (s.moved(depth, first, end, ranks) * sequences), (((($item(s.flops, end) - $item(s.flops, first)) + (s.output_flops * here)) * sequences) / ranks), ((s.attended(depth, first, end) * sequences) / ranks), (end - first), layout.routed(s.mixtures, place, first, end), (($item(s.states, end) - $item(s.states, first)) * sequences), 0.0);
+    work = new Work(((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * layout.largest), ((layout.routed(s.expert, place, first, end) * share) * layout.largest), (s.moved(depth, first, end, ranks) * sequences), (((($item(s.flops, end) - $item(s.flops, first)) + (s.output_flops * here)) * sequences) * layout.largest), ((s.attended(depth, first, end) * sequences) * layout.largest), (end - first), layout.routed(s.mixtures, place, first, end), (($item(s.states, end) - $item(s.states, first)) * sequences), 0.0);
     places.push([place, work]);
   }
   return _step(s, layout, tuple(places), 1, sequences);
@@ -1333,7 +1487,7 @@ function prefilling(s, layout, prompt, depth, micro_batch, sequences = 1) {
   for ([place, first, end] of _spans(layout)) {
     [here, mixtures] = [(layout.output === place), layout.routed(s.mixtures, place, first, end)];
     moved = (s.routed_flops * (mixtures - ($item(s.mixtures, end) - $item(s.mixtures, first))));
-    work = new Work((((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * batches) / ranks), ((layout.routed(s.expert, place, first, end) * share) / ranks), (s.moved((depth + $div(prompt, 2)), first, end, ranks) * max(batches, sequences)), (((((($item(s.flops, end) - $item(s.flops, first)) + moved) * prompt) + (s.output_flops * here)) * sequences) / ranks), (((whole * (end - first)) / len(s.layers)) / ranks), ((end - first) * batches), (mixtures * batches), (($item(s.states, end) - $item(s.states, first)) * max(batches, sequences)), ((padded * mixtures) / ranks));
+    work = new Work((((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * batches) * layout.largest), ((layout.routed(s.expert, place, first, end) * share) * layout.largest), (s.moved((depth + $div(prompt, 2)), first, end, ranks) * max(batches, sequences)), (((((($item(s.flops, end) - $item(s.flops, first)) + moved) * prompt) + (s.output_flops * here)) * sequences) * layout.largest), (((whole * (end - first)) / len(s.layers)) * layout.largest), ((end - first) * batches), (mixtures * batches), (($item(s.states, end) - $item(s.states, first)) * max(batches, sequences)), ((padded * mixtures) * layout.largest));
     places.push([place, work]);
   }
   return _step(s, layout, tuple(places), batches, (prompt * sequences));
@@ -1360,6 +1514,10 @@ function* _spans(layout) {
 }
 
 // --- speed.py: How fast is it? Bytes moved over bandwidth, plus work over compute, plus fixed costs, with a stated range.
+
+const NODE_HOP = 0.0003;
+
+const NODE_EXCHANGE = 4e-05;
 
 const SMALL = 5000000000;
 
@@ -1446,6 +1604,9 @@ class Speed {
         missing.push(("" + str(place.card.id) + ".compute"));
       }
     }
+    if (($truth(this.layout.offloaded) && (this.rig.host.bandwidth === null))) {
+      missing.push("host.bandwidth");
+    }
     return tuple(dict.fromkeys(missing));
   }
   get kind() {
@@ -1491,6 +1652,7 @@ class Speed {
     }
     k = this._constants("decode", $item(this.rig.devices, 0));
     passing = passing_seconds(k, step.exchanges, step.exchanged, this._link());
+    passing = (passing + this._crossing(step, this.demand.sequences));
     return (($item(k, "step") + seconds) + ((($item(k, "hop") * step.hops) + ($item(k, "handover") * step.hosted)) + passing));
   }
   _prompt(prompt, depth) {
@@ -1522,9 +1684,10 @@ class Speed {
     if ((beside === null)) {
       return null;
     }
-    stages = ((this.layout.split === "layer") ? len(on_devices) : this.rig.nodes);
+    stages = ((this.layout.split === "layer") ? len(on_devices) : this.rig.stages);
     seconds = (seconds / (1.0 + overlapping(k, (stages - 1.0), (1.0 - (1.0 / step.batches)))));
     passing = passing_seconds(k, step.exchanges, step.exchanged, this._link());
+    passing = (passing + this._crossing(step, (step.batches * this.demand.program.batched_tokens)));
     return (((($item(k, "step") * step.batches) + seconds) + passing) + beside);
   }
   _hosted(k, hosted) {
@@ -1559,7 +1722,28 @@ class Speed {
     return ($truth(place.card) ? kernel_rate(place.card, this.demand.program, this.packing) : null);
   }
   _link() {
-    return link_bandwidth($item(this.rig.devices, 0).card);
+    let link;
+    link = link_bandwidth($item(this.rig.devices, 0).card);
+    return ($truth(this._ranks_cross) ? min(link, $or(this.rig.network, () => inf)) : link);
+  }
+  get _ranks_cross() {
+    return (this.layout.ranks > $div(len(this.rig.devices), this.rig.nodes));
+  }
+  _crossing(step, tokens) {
+    let crossings, layout, nodes, passed, rig, size, used;
+    [rig, layout] = [this.rig, this.layout];
+    if ((rig.nodes === 1)) {
+      return 0.0;
+    }
+    if ($truth(this._ranks_cross)) {
+      return (NODE_EXCHANGE * step.exchanges);
+    }
+    used = (() => { const $ = []; for (const [index, _] of step.places) if ((index !== HOST)) $.push(index); return $; })();
+    nodes = ((layout.split === "tensor") ? used : (() => { const $ = []; for (const index of used) $.push(rig.node(index)); return $; })());
+    crossings = len((() => { const $ = []; for (const i of range(1, len(nodes))) if (($item(nodes, i) !== $item(nodes, (i - 1)))) $.push(i); return $; })());
+    size = ($truth(this.demand.program.gguf) ? 4 : 2);
+    passed = ((tokens * size) * this.demand.sized.widths.passed);
+    return (crossings * ((NODE_HOP * step.batches) + (passed / $or(rig.network, () => inf))));
   }
   _constants(test, place) {
     let era, own, program;
@@ -1703,7 +1887,20 @@ class Outcome {
     placed = $and((this.rig !== null), () => $and(program.gguf, () => $and((program.backend !== "cpu"), () => (layout.split === "layer"))));
     on_device = ((layout.output !== HOST) ? ((len(layout.layers) + 1) - $item(layout.bounds, 0)) : 0);
     several = $and((this.rig !== null), () => (len(this.rig.devices) > 1));
-    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(placed) && $truth(several)) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["utilization", ((program.utilization < 1) ? program.utilization : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit]]);
+    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["flash_attention", ($truth(program.gguf) ? program.flash : null)], ["swa_full", ($truth(program.gguf) ? program.whole_windows : null)], ["utilization", this.utilization], ["max_sequences", ((program.utilization < 1) ? program.logit_rows : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["unified", ($truth(demand.slots) ? demand.unified : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit]]);
+  }
+  get utilization() {
+    let capacities, needs, program;
+    program = this.proposal.demand.program;
+    if (((this.rig === null) || (!$truth(program.pools)))) {
+      return null;
+    }
+    capacities = this.rig.capacities;
+    if ((this.verdict === TIGHT)) {
+      needs = this.proposal.needs(program.apart);
+      return (max((() => { const $ = []; for (const [need, capacity] of zip(needs, capacities)) $.push(over((100 * need), capacity)); return $; })()) / 100);
+    }
+    return (int(((1000 * (program.utilization - (program.margin / min(capacities)))) + 0.5)) / 1000);
   }
   decode_at(depth) {
     let speed;
@@ -1724,15 +1921,15 @@ class Outcome {
     return this.decode_at(min(EMPTY, this.context));
   }
   get pool_tokens() {
-    let free, held, i, program, room, sequences;
-    program = this.proposal.demand.program;
-    if (((this.rig === null) || (program.utilization === 1))) {
+    let free, held, i, needs, rig, sequences, share;
+    [rig, share] = [this.rig, this.utilization];
+    if (((rig === null) || (share === null))) {
       return null;
     }
-    [room, sequences] = [this.rig.room(program), inf];
+    [sequences, needs] = [inf, this.proposal.needs(this.proposal.demand.program.apart)];
     for ([i, held] of enumerate(this.proposal.held.slice(0, (-1)))) {
       if ($truth(held.cache)) {
-        free = max(0.0, ($item(room, i) - (held.total - held.cache)));
+        free = max(0.0, ((share * $item(rig.capacities, i)) - ($item(needs, i) - held.cache)));
         sequences = min(sequences, ((free * this.sequences) / held.cache));
       }
     }
@@ -1786,7 +1983,10 @@ class Exported {
     }
     encoding = _found(this.encodings, format, "format");
     program = settle(encoding, this.programs, ($truth(rig) ? rig.backends : []), runtime);
-    key = [model, format, program.name, cache_format];
+    if ((rig !== null)) {
+      program = at_home(program, rig);
+    }
+    key = [model, format, ("" + str(program.name) + " " + str(program.batched_tokens) + " " + str(program.margin)), cache_format];
     if ((!$has(this.loaded, key))) {
       if ((len(this.loaded) >= LOADED)) {
         this.loaded.clear();
@@ -1810,8 +2010,9 @@ function _found(entries, name, what) {
 }
 
 function _program(row) {
-  let stated;
-  stated = [...row.slice(0, (-1)), tuple($last(row))];
+  let defaults, formats, plain, small, stated;
+  [plain, defaults, small, formats] = row;
+  stated = [...plain, tuple((() => { const $ = []; for (const one of defaults) $.push(new Defaults(...one)); return $; })()), tuple(small), tuple(formats)];
   return new Program(...stated);
 }
 
@@ -1819,7 +2020,7 @@ function _rig(name, data, cards) {
   let assumed, backends, places;
   places = (() => { const $ = []; for (const [place, capacity, bandwidth, card] of $item(data, "places")) $.push(new Place(place, capacity, bandwidth, ((card === null) ? null : $item(cards, card)))); return $; })();
   [backends, assumed] = [tuple($item(data, "backends")), tuple($item(data, "assumed"))];
-  return new Rig(name, tuple(places), $item(data, "unified"), backends, $item(data, "nodes"), assumed);
+  return new Rig(name, tuple(places), $item(data, "unified"), backends, $item(data, "nodes"), assumed, $item(data, "network"));
 }
 
 function sized_key(format, gguf) {
@@ -1840,7 +2041,7 @@ function _sized(model, format, program, cache_format) {
   parts = unrolled((() => { const $ = []; for (const row of $item(kept, "rows")) $.push(_cache(row)); return $; })(), $item(kept, "runs"));
   bytes_of = unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
   work_of = unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
-  return new Sized(tuple((() => { const $ = []; for (const i of range(len(parts))) $.push(_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))); return $; })()), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "encoder"));
+  return new Sized(tuple((() => { const $ = []; for (const i of range(len(parts))) $.push(_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))); return $; })()), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "encoder"), $item(weights, "padding"));
 }
 
 function unrolled(rows, runs) {
@@ -1899,4 +2100,4 @@ function _before(a, b, first, second) {
   return $or(($item(first, a) < $item(first, b)), () => $and(($item(first, a) === $item(first, b)), () => ($item(second, a) < $item(second, b))));
 }
 
-export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Demand, EMPTY, Encoding, Exported, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MOST_SEQUENCES, MOST_TOKENS, Memory, NEAR, NO, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SEEN, SMALL, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, apart, as_asked, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, front, hold, host, hosted_seconds, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, stays, total, towards, unrolled };
+export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SMALL, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, apart, as_asked, at_home, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, front, hold, host, hosted_seconds, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, stays, total, towards, unrolled };

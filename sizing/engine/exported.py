@@ -16,8 +16,9 @@ from sizing.engine.fitted import Fitted
 from sizing.engine.memory import Demand, Memory
 from sizing.engine.outcome import Loaded, Outcome, outcome, possible, settle
 from sizing.engine.placement import Proposals
-from sizing.engine.program import Encoding, Program
+from sizing.engine.program import Defaults, Encoding, Program
 from sizing.engine.rig import Card, Place, Rig
+from sizing.engine.settings import at_home
 from sizing.engine.sized import Sized, SizedLayer
 from sizing.errors import SizingError
 
@@ -71,7 +72,9 @@ class Exported:
             raise SizingError(its["refusal"])
         encoding = _found(self.encodings, format, "format")
         program = settle(encoding, self.programs, rig.backends if rig else (), runtime)
-        key = (model, format, program.name, cache_format)
+        if rig is not None:
+            program = at_home(program, rig)
+        key = (model, format, f"{program.name} {program.batched_tokens} {program.margin}", cache_format)
         if key not in self.loaded:
             if len(self.loaded) >= LOADED:
                 self.loaded.clear()
@@ -91,7 +94,8 @@ def _found(entries: Mapping[str, Any], name: str, what: str) -> Any:
 
 
 def _program(row: Sequence[Any]) -> Program:
-    stated = [*row[:-1], tuple(row[-1])]
+    plain, defaults, small, formats = row
+    stated = [*plain, tuple([Defaults(*one) for one in defaults]), tuple(small), tuple(formats)]
     return Program(*stated)
 
 
@@ -101,7 +105,7 @@ def _rig(name: str, data: Data, cards: Mapping[str, Card]) -> Rig:
         for place, capacity, bandwidth, card in data["places"]
     ]
     backends, assumed = tuple(data["backends"]), tuple(data["assumed"])
-    return Rig(name, tuple(places), data["unified"], backends, data["nodes"], assumed)
+    return Rig(name, tuple(places), data["unified"], backends, data["nodes"], assumed, data["network"])
 
 
 def sized_key(format: str, gguf: bool) -> str:
@@ -134,6 +138,7 @@ def _sized(model: Data, format: str, program: Program, cache_format: str) -> Siz
         total_parameters=shape["total_parameters"],
         active_parameters=shape["active_parameters"],
         encoder=shape["encoder"],
+        padding=weights["padding"],
     )
 
 

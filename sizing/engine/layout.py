@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sizing.engine.dealing import HOST, deal
-from sizing.engine.numbers import over
+from sizing.engine.numbers import over, total
 from sizing.engine.program import Program
 from sizing.engine.rig import Rig
 from sizing.engine.sized import Sized
@@ -27,6 +27,12 @@ class Layout:
     experts_from: int = 0
     experts_on_host: int = 0  # layers whose experts alone lie on the host
     ranks: int = 1
+    shares: tuple[float, ...] = ()  # each rank's of every layer; none where they are equal
+
+    @property
+    def largest(self) -> float:
+        """The share of every layer that the rank with most of it has: what the others wait for."""
+        return max(self.shares) if self.shares else 1 / self.ranks
 
     @property
     def layers_on_host(self) -> int:
@@ -80,13 +86,14 @@ def _named(places: Sequence[int]) -> list[int | str]:
     return ["host" if place == HOST else place for place in places]
 
 
-def everything_on_devices(s: Sized, program: Program, rig: Rig) -> Layout:
-    """The layout with nothing on the host."""
+def everything_on_devices(s: Sized, program: Program, rig: Rig, shares: tuple[float, ...] = ()) -> Layout:
+    """The layout with nothing on the host; ranks have these ``shares``, or equal ones."""
     count = len(s.layers)
+    if shares:
+        return Layout("tensor", (0, count), 0, ranks=len(shares), shares=tuple([x / total(shares) for x in shares]))
     if program.split == "tensor":
-        nodes = rig.nodes
-        stages = tuple([over(stage * count, nodes) for stage in range(nodes + 1)])
-        return Layout("tensor", stages, nodes - 1, ranks=len(rig.devices) // nodes)
+        stages = tuple([over(stage * count, rig.stages) for stage in range(rig.stages + 1)])
+        return Layout("tensor", stages, rig.stages - 1, ranks=len(rig.devices) // rig.stages)
     return Layout("layer", *deal(count, rig.capacities))
 
 

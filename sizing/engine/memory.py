@@ -68,27 +68,39 @@ class Demand:
     slots: int = 0  # sequences that share one context instead; 0 where each has its own
     widening: float = 1.0  # how many times as many bytes the cache takes in 16 bits
     beside: Memory = NOTHING_BESIDE  # what the first device holds beside layers: towers, and MTP layers
-    computing: dict[tuple[bool, bool, bool, bool, int], int] = field(default_factory=dict)  # buffers known already
+    unified: bool = False  # slots take of the context what they need; else each has an equal part
+    computing: dict[tuple[bool, bool, bool, bool, int, int], int] = field(default_factory=dict)  # buffers known already
 
     @cached_property
     def allocated(self) -> int:
         """Tokens that the runtime allocates for a sequence."""
-        return padded(self.context, self.program.page)
+        return padded(self.part, self.program.page)
+
+    @cached_property
+    def part(self) -> int:
+        """Tokens of a sequence; a slot's equal part of the context."""
+        return over(self.context, self.slots) if self.slots and not self.unified else self.context
+
+    @cached_property
+    def each(self) -> int:
+        """How many times that is allocated."""
+        return 1 if self.unified else self.slots or self.sequences
 
     @cached_property
     def overhead(self) -> int:
         """Taken on each device beside weights, cache and buffers."""
-        return self.program.overhead + self.widened
+        return self.program.overhead
 
     @cached_property
     def widened(self) -> int:
-        """Bytes that quantized keys and values take in 16 bits, as CUDA's attention reads those of a prompt: the layer
-        with most of them is written so into a pool that stays (llama.cpp PR 23907). 0 for others."""
+        """Bytes that quantized keys and values take in 16 bits, as CUDA's attention (HIP and MUSA compile it too) reads
+        those of a prompt: the layer with most is copied so into the buffer (llama.cpp PR 23907). 0 for others."""
         program = self.program
-        if not program.gguf or program.backend != "cuda" or self.widening <= 1.0:
+        copies = program.backend in ("cuda", "rocm", "musa")
+        if not program.gguf or not copies or self.widening <= 1.0:
             return 0
         most = max([x.cache.attended(self.allocated) for x in self.sized.layers])
-        return round(self.widening * most * (1 if self.slots else self.sequences))
+        return round(self.widening * most * self.each)
 
     @cached_property
     def buffers(self) -> int:
@@ -101,11 +113,17 @@ class Demand:
         return compute(self.sized.widths, self.program, self.allocated, True)
 
     def on_device(
-        self, output: bool, first: bool = True, several: bool = False, experts: bool = False, on_host: int = 0
+        self,
+        output: bool,
+        first: bool = True,
+        several: bool = False,
+        experts: bool = False,
+        on_host: int = 0,
+        ranks: int = 1,
     ) -> int:
         """Buffers of a device that has the ``output`` layer, the ``first`` layer; of ``several`` that hold everything,
-        or beside a host with some ``experts`` or the first layers whole."""
-        key = output, first, several, experts, on_host
+        or beside a host with some ``experts`` or the first layers whole; of ``ranks`` that share every layer."""
+        key = output, first, several, experts, on_host, ranks
         if key not in self.computing:
             s = self.sized
             self.computing[key] = device(
@@ -116,14 +134,22 @@ class Demand:
                 first=first,
                 copies=self.copies(several),
                 matrix=(s.largest if on_host else s.largest_expert if experts else 0) if first else 0,
-                cache=self.carried[on_host] if first and on_host else 0.0,
+                cache=self.carried[on_host] if first and on_host else self.doubled,
+                widened=over(self.widened, ranks),
             )
         return self.computing[key]
 
     @cached_property
     def carried(self) -> tuple[float, ...]:
         """Bytes of cache that the first device holds for layers of the host, by how many lie there."""
-        return carried([x.cache.bytes(self.allocated) * self.sequences for x in self.sized.layers])
+        return carried([x.cache.bytes(self.allocated) * self.each for x in self.sized.layers])
+
+    @cached_property
+    def doubled(self) -> float:
+        """Bytes of a layer's cache that are there twice while it grows, as MLX's does; 0 for others."""
+        if self.program.files != "mlx":
+            return 0.0
+        return max([x.cache.attended(self.allocated) * self.sequences for x in self.sized.layers])
 
     def copies(self, several: bool) -> int:
         """How many copies there are of what passes between ``several`` devices that hold everything."""
@@ -136,12 +162,16 @@ class Demand:
         return tuple([(g.before, self._held(g.cache), g.cache_heads) for g in self.sized.alike])
 
     def _held(self, cache: CachePart) -> float:
-        """Bytes of a layer's cache, all sequences together. llama.cpp's windows hold a micro-batch beyond; their limit
-        has that of the default."""
-        more = self.program.batched_tokens - MICRO_BATCH if self.program.gguf else 0
-        if self.slots:
+        """Bytes of a layer's cache, all sequences together. Windows hold what is computed at once beyond; what is known
+        of them has that of the default."""
+        program = self.program
+        if program.whole_windows:
+            tokens = padded(self.context, program.page)
+            cache = cache.whole(tokens)
+        more = program.batched_tokens - program.usual_batch if program.gguf or cache.spare else 0
+        if self.unified:
             return cache.shared(self.context, self.slots, MICRO_BATCH, more)
-        return cache.held(self.context, self.sequences, more)
+        return cache.held(self.part, self.each, more)
 
     @cached_property
     def layers(self) -> tuple[float, ...]:
@@ -182,7 +212,7 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         if first == end and not has_output:
             result.append(Memory())
             continue
-        weights = s.dense[end] - s.dense[first] + layout.routed(s.expert, i, first, end)
+        weights = s.dense[end] - s.dense[first] + round(s.padding * layout.routed(s.expert, i, first, end))
         weights += _ends(s, has_output, looked_up == i)
         computing = demand.on_device(has_output, first == bounds[0], several, layout.experts_on_host > 0, bounds[0])
         own = Memory(weights, demand.cache(first, end), computing, demand.overhead)
@@ -224,16 +254,26 @@ def _hold_split_tensors(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
     result: list[Memory] = []
     for stage in range(stages):
         first, end = layout.bounds[stage], layout.bounds[stage + 1]
-        weights = s.dense[end] - s.dense[first] + layout.routed(s.expert, stage, first, end)
+        weights = s.dense[end] - s.dense[first] + round(s.padding * layout.routed(s.expert, stage, first, end))
         weights += _ends(s, stage == stages - 1, stage == 0 and not demand.program.gguf)
-        computing = demand.on_device(stage == stages - 1, stage == 0)
-        overhead = demand.program.overhead + over(demand.widened, ranks)
+        computing = demand.on_device(stage == stages - 1, stage == 0, ranks=ranks)
         cache = demand.cache(first, end, ranks)
         if stage == 0:
             weights += demand.beside.weights
             cache += over(demand.beside.cache, ranks)
-        one = Memory(over(weights, ranks), cache, computing, overhead)
-        result.extend([one for _ in range(ranks)])
+            computing += demand.beside.buffers
+        one = Memory(over(weights, ranks), cache, computing, demand.overhead)
+        if layout.shares:
+            # A rank's share of the heads that ranks divide among themselves.
+            parts = [share * ranks for share in layout.shares]
+            result.extend(
+                [
+                    Memory(round(part * weights / ranks), round(part * cache), computing, demand.overhead)
+                    for part in parts
+                ]
+            )
+        else:
+            result.extend([one for _ in range(ranks)])
     if not demand.program.gguf:
         return (*result, Memory())
     # llama.cpp looks tokens up on the host.

@@ -11,6 +11,7 @@ from sizing.engine.dealing import HOST
 from sizing.engine.fitted import Fitted
 from sizing.engine.layout import Layout, everything_on_host
 from sizing.engine.memory import Memory
+from sizing.engine.numbers import over
 from sizing.engine.placement import FITS, OFFLOAD, TIGHT, Proposal, Proposals
 from sizing.engine.program import Encoding, Program
 from sizing.engine.rig import HOST_BANDWIDTH, REFERENCE_HOST, Rig
@@ -168,13 +169,32 @@ class Outcome:
             "split": None if self.rig is None else asked.split or (layout.split if several else "none"),
             "layers_on_device": on_device if placed else None,
             "experts_on_host": layout.experts_from if placed and demand.sized.experts else None,
-            "tensor_split": list(asked.tensor_split or layout.tensor_split) if placed and several else None,
+            "tensor_split": list(asked.tensor_split or layout.tensor_split)
+            if several and (placed or asked.tensor_split)
+            else None,
             "micro_batch": program.batched_tokens,
-            "utilization": program.utilization if program.utilization < 1 else None,
+            "flash_attention": program.flash if program.gguf else None,
+            "swa_full": program.whole_windows if program.gguf else None,
+            "utilization": self.utilization,
+            "max_sequences": program.logit_rows if program.utilization < 1 else None,
             "slots": (demand.slots or demand.sequences) if program.gguf else None,
+            "unified": demand.unified if demand.slots else None,
             "in_use": list(asked.in_use) if asked.in_use is not None else None,
             "wired_limit": asked.wired_limit,
         }
+
+    @property
+    def utilization(self) -> float | None:
+        """The share of the devices that a runtime which fills them must be told to take, or takes by itself."""
+        program = self.proposal.demand.program
+        if self.rig is None or not program.pools:
+            return None
+        capacities = self.rig.capacities
+        if self.verdict == TIGHT:
+            needs = self.proposal.needs(program.apart)
+            # In whole hundredths.
+            return max([over(100 * need, capacity) for need, capacity in zip(needs, capacities, strict=True)]) / 100
+        return int(1000 * (program.utilization - program.margin / min(capacities)) + 0.5) / 1000
 
     def decode_at(self, depth: int) -> Rate | None:
         """Tokens/s of each sequence with ``depth`` tokens in its cache; None for an encoder, which decodes nothing."""
@@ -200,13 +220,13 @@ class Outcome:
     def pool_tokens(self) -> int | None:
         """Tokens that a runtime which fills its share of the devices holds in its cache: as vLLM counts, sequences of
         this context that fit, times its length. None for others, and without a rig."""
-        program = self.proposal.demand.program
-        if self.rig is None or program.utilization == 1:
+        rig, share = self.rig, self.utilization
+        if rig is None or share is None:
             return None
-        room, sequences = self.rig.room(program), inf
+        sequences, needs = inf, self.proposal.needs(self.proposal.demand.program.apart)
         for i, held in enumerate(self.proposal.held[:-1]):
             if held.cache:
-                free = max(0.0, room[i] - (held.total - held.cache))
+                free = max(0.0, share * rig.capacities[i] - (needs[i] - held.cache))
                 sequences = min(sequences, free * self.sequences / held.cache)
         return int(sequences * self.context) if sequences < inf else None
 

@@ -53,20 +53,31 @@ class Proposal:
         """What the host holds."""
         return self.held[-1].total if self.layout.split == "tensor" else on_host(self.demand, self.layout).total
 
-    def suits(self, rig: Rig, room: tuple[float, ...]) -> bool:
-        """Whether the machine holds it, its devices filled to at most their ``room``."""
+    def suits(self, rig: Rig, room: tuple[float, ...], margin: bool) -> bool:
+        """Whether the machine holds it, its devices filled to at most their ``room``, within the ``margin`` or
+        without."""
         if not self.suits_host(rig):
             return False
-        return all(need <= most for need, most in zip(self.devices, room, strict=True))
+        return all(need <= most for need, most in zip(self.needs(margin), room, strict=True))
+
+    def needs(self, margin: bool) -> tuple[int, ...]:
+        """What each device holds beside a ``margin``, or without one."""
+        apart = margin and self.demand.program.apart
+        return tuple([m.total - m.buffers for m in self.held[:-1]]) if apart else self.devices
 
     def suits_host(self, rig: Rig) -> bool:
-        """Whether the host holds its part; a unified memory holds device and host together."""
-        return self.host + (total(self.devices) if rig.unified else 0) <= rig.host.capacity
+        """Whether the host holds its part, which is the first node's; a unified memory holds device and host
+        together."""
+        return self.host + self._beside(rig) <= rig.host.capacity
+
+    def _beside(self, rig: Rig) -> int:
+        """What devices hold of the host's own memory."""
+        return total(self.devices[: len(rig.devices) // rig.nodes]) if rig.unified else 0
 
     def maps(self, rig: Rig) -> bool:
         """Whether the host holds what cannot be read from a mapped file: caches and buffers."""
         beside = on_host(self.demand, self.layout)
-        return beside.cache + beside.buffers + (total(self.devices) if rig.unified else 0) <= rig.host.capacity
+        return beside.cache + beside.buffers + self._beside(rig) <= rig.host.capacity
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,21 +93,22 @@ class Proposals:
         program, least = self.demand.program, self.demand.least
         # The most that places may hold: within the runtime's margin, then without it.
         rooms = [rig.room(program)]
-        if program.margin:
+        if program.margin or (program.utilization < 1 and self.settings.utilization is None):
             rooms.append(rig.room(program, margin=False))
-        if self.settings.placed:
+        if self.settings.placed and program.split == "layer":
             return self._asked(rig, rooms)
         whole = self._whole(rig)
         for i, room in enumerate(rooms):
             if least <= total(room):
-                found = whole if whole.suits(rig, room) else self._shifted(rig, room)
+                found = whole if whole.suits(rig, room, i == 0) else self._shifted(rig, room, i == 0)
                 if found is not None:
                     return found, TIGHT if i else FITS
         if not program.offload:
             return whole, NO
         for room in rooms:
             # What all places together do not hold would be searched for in vain, and long.
-            if least <= rig.host.capacity + (0 if rig.unified else total(room)):
+            others = room[len(room) // rig.nodes :] if rig.unified else room
+            if least <= rig.host.capacity + total(others):
                 found = Proposal(self.demand, _offloaded(self.demand, room))
                 # The devices hold it, or it would not have been found; moving more would only fill the host further.
                 if found.suits_host(rig):
@@ -109,7 +121,7 @@ class Proposals:
         shares = asked.tensor_split or rig.capacities
         found = Proposal(self.demand, as_asked(s, shares, asked.layers_on_device, asked.experts_on_host or 0))
         for i, room in enumerate(rooms):
-            if found.suits(rig, room):
+            if found.suits(rig, room, i == 0):
                 return found, OFFLOAD if found.layout.offloaded else TIGHT if i else FITS
         return found, NO
 
@@ -117,17 +129,18 @@ class Proposals:
         """With nothing on the host, as the runtime deals by itself."""
         whole = self.whole.get(rig.proportions)
         if whole is None:
-            whole = Proposal(self.demand, everything_on_devices(self.demand.sized, self.demand.program, rig))
+            shares = self.settings.tensor_split or () if self.demand.program.split == "tensor" else ()
+            whole = Proposal(self.demand, everything_on_devices(self.demand.sized, self.demand.program, rig, shares))
             self.whole[rig.proportions] = whole
         return whole
 
-    def _shifted(self, rig: Rig, room: tuple[float, ...]) -> Proposal | None:
+    def _shifted(self, rig: Rig, room: tuple[float, ...], margin: bool) -> Proposal | None:
         """With nothing on the host, layers shifted to devices with room; None where that is not enough."""
         if len(room) == 1 or self.demand.program.split != "layer":
             return None
         layout = _evenly(self.demand, room)
         found = Proposal(self.demand, layout) if layout is not None else None
-        return found if found is not None and found.suits(rig, room) else None
+        return found if found is not None and found.suits(rig, room, margin) else None
 
     def _maps(self, rig: Rig, room: tuple[float, ...]) -> bool:
         """Whether it runs from a mapped file, the devices holding what they can."""

@@ -18,6 +18,16 @@ class Encoding:
 
 
 @dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a runtime does by itself on devices from a size of memory on. Bytes and tokens."""
+
+    memory: int  # of the smallest device
+    batched_tokens: int
+    logit_rows: int
+    margin: int
+
+
+@dataclass(frozen=True, slots=True)
 class Program:
     """A runtime with the backend that it computes with. Bytes and tokens."""
 
@@ -26,19 +36,32 @@ class Program:
     files: str  # gguf, safetensors, mlx, exl2 or exl3
     split: str  # how it uses several devices: layer or tensor
     offload: bool  # layers may lie on the host
+    spans: bool  # it runs over several nodes
     utilization: float  # the share of a device that it takes
     margin: int  # what it leaves free on each device by itself
+    margin_each: int  # and for each of the devices that it uses
+    apart: bool  # what it computes with lies in the margin, not beside weights and cache
     batched_tokens: int  # tokens of a prompt that it computes at once
+    usual_batch: int  # how many that is in what the cache's windows hold beside
     logit_rows: int  # rows of logits that its buffers hold
     page: int  # tokens of cache that it allocates at once
+    whole_windows: bool  # windows hold the whole context: --swa-full
+    flash: bool  # attention keeps no scores of a whole micro-batch: -fa
     overhead: int  # taken on each device by driver and context; 0 where nobody states it
     expert_tokens: int  # a prompt's tokens for each expert, from which its weights are brought to the device; 0: always
+    defaults: tuple[Defaults, ...]  # by the devices' memory, from the smallest on; none where they are the same for all
+    small: tuple[str, ...]  # ids of cards that get the first of these, whatever their memory
     formats: tuple[str, ...]  # the only ones that it computes on this backend; none where there is no limit
 
     @property
     def name(self) -> str:
         """The runtime with its backend, as fitted constants know it."""
         return f"{self.runtime}/{self.backend}"
+
+    @property
+    def pools(self) -> bool:
+        """Whether it fills what it takes of the devices with a cache, however little is asked of it."""
+        return self.utilization < 1 or self.apart
 
     @property
     def gguf(self) -> bool:

@@ -15,9 +15,15 @@ from sizing.engine.program import Program
 
 NO_GENERATION: Final = "unknown"
 
+FAST: Final = 1e10  # bytes/s of a network over which ranks share layers: 100 Gbit/s Ethernet with RDMA, and more
+
 GPU_LIMIT: Final = "gpu_limit"  # assumed: what the system lets a GPU have of one memory, by other sizes
 
 # Assumptions about a host; they matter only where something lies on it.
+NETWORK: Final = "network"  # assumed: what it costs to go from one node to the next, by other machines
+
+POWER_LIMIT: Final = "power_limit"  # assumed: what a power limit does to speed, by other cards
+
 REFERENCE_HOST: Final = "host"  # it was not named: the catalog's reference
 HOST_BANDWIDTH: Final = "host_bandwidth"  # what its channels could do
 
@@ -59,6 +65,18 @@ class Rig:
     backends: tuple[str, ...]  # of its first device, the preferred one first
     nodes: int = 1
     assumed: tuple[str, ...] = ()  # what stands on an observation of another machine
+    network: float | None = None  # bytes/s each way between nodes; None for one node, or where nobody states it
+
+    def node(self, device: int) -> int:
+        """The node of a device by its number."""
+        return device * self.nodes // len(self.devices)
+
+    @cached_property
+    def stages(self) -> int:
+        """How many stages there are, one after another, whose devices share each layer: the nodes. Those of one device
+        share it among each other where the network is fast."""
+        alone = len(self.places) - 1 == self.nodes and (self.network or 0.0) >= FAST
+        return 1 if alone else self.nodes
 
     @cached_property
     def devices(self) -> tuple[Place, ...]:
@@ -85,13 +103,18 @@ class Rig:
         return total(self.capacities)
 
     def room(self, program: Program, margin: bool = True) -> tuple[float, ...]:
-        """Bytes that a program fills of each device, within the margin that it keeps by itself or without."""
+        """Bytes that a program fills of each device, within the margin that it keeps by itself or without.
+
+        vLLM asks that its share is free when it has started, so it can take all but its own context.
+        """
+        if not margin and program.utilization < 1:
+            return tuple([max(0.0, capacity - program.overhead) for capacity in self.capacities])
         kept = program.margin if margin else 0
         return tuple([max(0.0, capacity * program.utilization - kept) for capacity in self.capacities])
 
     @cached_property
     def proportions(self) -> tuple[int, ...]:
-        """What decides how layers are dealt out: nodes, devices, and their capacities where they differ."""
+        """What decides how layers are dealt out: stages, devices, and their capacities where they differ."""
         capacities = self.capacities
         equal = min(capacities) == max(capacities)
-        return (self.nodes, len(capacities)) if equal else (self.nodes, len(capacities), *capacities)
+        return (self.stages, len(capacities)) if equal else (self.stages, len(capacities), *capacities)

@@ -21,10 +21,16 @@ class Settings:
     experts_on_host: int | None = None  # first layers whose experts lie there: --n-cpu-moe
     tensor_split: tuple[float, ...] | None = None  # each device's share of the layers: -ts
     micro_batch: int | None = None  # tokens of a prompt that are computed at once: -ub, or vLLM's
-    utilization: float | None = None  # the share of a device that vLLM or SGLang takes
+    utilization: float | None = None  # the share of a device that vLLM takes, or SGLang for weights and cache
+    max_sequences: int | None = None  # that vLLM answers at once, whatever is asked of it here: --max-num-seqs
     vision: bool | None = None  # with what sees and hears, or without: --mmproj
     mtp: bool | None = None  # with its multi-token-prediction layers, or without
+    swa_full: bool = False  # windows hold the whole context, so that a prompt's start can be taken up again
+    flash_attention: bool | None = None  # with its kernel, or without: -fa
+    lora: int = 0  # bytes of low-rank adapters: --lora
+    draft: tuple[int, int, int] | None = None  # bytes of a draft model's weights, cache and buffers: --draft
     slots: int | None = None  # sequences that share one context: llama-server's --parallel beside one --ctx-size
+    unified: bool = False  # they take of it what they need, where each has an equal part else: --kv-unified
     in_use: tuple[int, ...] | None = None  # bytes of each device, from the first on, that others have taken
     wired_limit: int | None = None  # bytes that the system lets the GPU have of one memory: iogpu.wired_limit_mb
 
@@ -41,21 +47,77 @@ def set_up(program: Program, asked: Settings) -> Program:
     """The program with what is set of it."""
     batch = program.batched_tokens if asked.micro_batch is None else asked.micro_batch
     split = program.split if asked.split in (None, "none") else asked.split
-    return Program(
-        runtime=program.runtime,
-        backend=program.backend,
-        files=program.files,
+    rows = program.logit_rows if asked.max_sequences is None or program.gguf else asked.max_sequences
+    return _changed(
+        program,
         split=split or program.split,
         # llama.cpp's split of tensors keeps everything on the devices.
         offload=program.offload and split == program.split,
         utilization=program.utilization if asked.utilization is None else asked.utilization,
-        margin=program.margin,
+        margin=program.margin if asked.utilization is None else 0,
         batched_tokens=batch,
         # llama.cpp has logits for each token of a micro-batch.
-        logit_rows=batch if program.gguf and program.logit_rows == program.batched_tokens else program.logit_rows,
+        logit_rows=batch if program.gguf and program.logit_rows == program.batched_tokens else rows,
+        whole_windows=asked.swa_full,
+        flash=asked.flash_attention is not False,
+    )
+
+
+def at_home(program: Program, rig: Rig) -> Program:
+    """The program with what it does by itself on such devices. Raises SizingError for what runs in one box alone."""
+    if rig.nodes > 1 and not program.spans:
+        raise SizingError(f"{program.runtime} runs in one box; choose llama.cpp, vllm or another that spans several")
+    if not program.defaults:
+        return program
+    found, memory = program.defaults[0], min(rig.capacities)
+    for one in program.defaults:
+        if one.memory <= memory and not any(p.card is not None and p.card.id in program.small for p in rig.devices):
+            found = one
+    return _changed(
+        program,
+        split=program.split,
+        offload=program.offload,
+        utilization=program.utilization,
+        margin=found.margin + program.margin_each * len(rig.devices),
+        batched_tokens=found.batched_tokens,
+        logit_rows=found.logit_rows,
+        whole_windows=program.whole_windows,
+        flash=program.flash,
+    )
+
+
+def _changed(
+    program: Program,
+    split: str,
+    offload: bool,
+    utilization: float,
+    margin: int,
+    batched_tokens: int,
+    logit_rows: int,
+    whole_windows: bool,
+    flash: bool,
+) -> Program:
+    return Program(
+        runtime=program.runtime,
+        backend=program.backend,
+        files=program.files,
+        split=split,
+        offload=offload,
+        spans=program.spans,
+        utilization=utilization,
+        margin=margin,
+        margin_each=program.margin_each,
+        apart=program.apart,
+        batched_tokens=batched_tokens,
+        usual_batch=program.usual_batch,
+        logit_rows=logit_rows,
         page=program.page,
+        whole_windows=whole_windows,
+        flash=flash,
         overhead=program.overhead,
         expert_tokens=program.expert_tokens,
+        defaults=program.defaults,
+        small=program.small,
         formats=program.formats,
     )
 
@@ -74,9 +136,10 @@ def left(rig: Rig, asked: Settings) -> Rig:
     host = rig.host
     if rig.unified:
         host = Place(host.name, host.capacity - total(taken), host.bandwidth)
+    nodes, network = rig.nodes, rig.network
     if asked.split == "none":
-        places = places[:1]
-    return Rig(rig.id, (*places, host), rig.unified, rig.backends, rig.nodes, assumed)
+        places, nodes, network = places[:1], 1, None
+    return Rig(rig.id, (*places, host), rig.unified, rig.backends, nodes, assumed, network)
 
 
 def check(asked: Settings, program: Program, sized: Sized, rig: Rig | None, sequences: int) -> None:
@@ -86,11 +149,15 @@ def check(asked: Settings, program: Program, sized: Sized, rig: Rig | None, sequ
     if rig is None and (placing or asked.in_use is not None or asked.utilization is not None):
         raise SizingError("split, layers, utilization and memory in use are of a machine; name one")
     if asked.split not in (None, "layer", "tensor", "none"):
-        raise SizingError(f"split {asked.split} is not planned; choose layer, tensor or none")
+        raise SizingError(
+            f"split {asked.split} is not planned: it keeps the whole cache on one card; choose layer, tensor or none"
+            if asked.split == "row"
+            else f"split {asked.split} is not planned; choose layer, tensor or none"
+        )
     if asked.placed and not program.gguf:
         raise SizingError(f"{name} has no -ngl, --n-cpu-moe or -ts; these are llama.cpp's")
-    if asked.placed and asked.split == "tensor":
-        raise SizingError("split tensor gives every device a share of every layer; leave -ngl, --n-cpu-moe, -ts out")
+    if asked.split == "tensor" and (asked.layers_on_device is not None or asked.experts_on_host is not None):
+        raise SizingError("split tensor gives every device a share of every layer; leave -ngl and --n-cpu-moe out")
     if asked.placed and program.backend == "cpu":
         raise SizingError("a processor alone has no device to place layers on; leave -ngl, --n-cpu-moe and -ts out")
     if asked.experts_on_host and not sized.experts:
@@ -100,19 +167,16 @@ def check(asked: Settings, program: Program, sized: Sized, rig: Rig | None, sequ
         ("layers with experts on the host", asked.experts_on_host, 0),
         ("micro-batch", asked.micro_batch, 1),
         ("slots", asked.slots, 1),
+        ("sequences at once", asked.max_sequences, 1),
     ):
         if value is not None and value < least:
             raise SizingError(f"{what}: {value} is not possible; give a whole number from {least} up")
     if asked.utilization is not None:
-        if program.gguf or program.utilization == 1:
+        if not program.pools:
             raise SizingError(f"{name} takes no share of a device; say what others use of it with in_use")
         if not 0 < asked.utilization <= 1:
             raise SizingError(f"utilization {asked.utilization} is not possible; give a share such as 0.9")
-    if asked.slots is not None:
-        if not program.gguf:
-            raise SizingError(f"slots share one context in llama.cpp alone; give {name} sequences")
-        if sequences > 1:
-            raise SizingError("slots share one context, sequences have one each; give one of the two")
+    _check_sequences(asked, program, sequences)
     if asked.wired_limit is not None:
         if rig is None or not rig.unified or program.backend == "cpu":
             raise SizingError("a wired limit is of a chip whose GPU shares the memory; name such a machine")
@@ -120,6 +184,23 @@ def check(asked: Settings, program: Program, sized: Sized, rig: Rig | None, sequ
             raise SizingError("a wired limit lies between 0 and the memory less what the operating system keeps")
     if rig is not None:
         _check_devices(asked, rig)
+
+
+def _check_sequences(asked: Settings, program: Program, sequences: int) -> None:
+    name = program.runtime
+    if asked.max_sequences is not None and not program.pools:
+        raise SizingError(f"{name} has no --max-num-seqs; give sequences, or slots that share one context")
+    if (asked.swa_full or asked.flash_attention is not None) and not program.gguf:
+        raise SizingError(f"{name} has no --swa-full and no -fa; these are llama.cpp's")
+    if asked.lora < 0:
+        raise SizingError("adapters take 0 bytes or more")
+    if asked.unified and asked.slots is None:
+        raise SizingError("a unified cache is of slots that share one context; give their number with it")
+    if asked.slots is not None:
+        if not program.gguf:
+            raise SizingError(f"slots share one context in llama.cpp alone; give {name} sequences")
+        if sequences > 1:
+            raise SizingError("slots share one context, sequences have one each; give one of the two")
 
 
 def _check_devices(asked: Settings, rig: Rig) -> None:

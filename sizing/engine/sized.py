@@ -52,6 +52,7 @@ class Sized:
     total_parameters: int
     active_parameters: int
     encoder: bool = False  # it reads a text at once, keeps no cache and decodes nothing
+    padding: float = 1.0  # how many times as many bytes the routed experts take in memory
 
     @cached_property
     def weights(self) -> int:

@@ -28,6 +28,13 @@ from sizing.engine.work import NOTHING, Step, Work, decoding, prefilling
 
 Constants = Mapping[str, N]
 
+# What going from one node to the next takes beside the bytes, and an all-reduce among nodes beside one within. Seconds;
+# assumed, as a local network's round trip and RDMA's. Over two Ryzen AI Max+ 395 with llama.cpp's RPC MiniMax M2 Q6_K
+# decodes at 18.2 tokens/s and GLM-4.6 Q4_K at 8.7 (kyuz0/amd-strix-halo-toolboxes, benchmark/results-rpc, read
+# 2026-11-26), where 16.3 and 8.1 are computed: no more shows.
+NODE_HOP: Final = 0.0003
+NODE_EXCHANGE: Final = 40e-6
+
 SMALL: Final = 5_000_000_000  # parameters up to which fixed costs weigh most
 
 
@@ -136,6 +143,8 @@ class Speed:
                 missing.append(f"{place.card.id}.bandwidth")
             if self._rate_of(place) is None:
                 missing.append(f"{place.card.id}.compute")
+        if self.layout.offloaded and self.rig.host.bandwidth is None:
+            missing.append("host.bandwidth")
         return tuple(dict.fromkeys(missing))
 
     @property
@@ -176,6 +185,7 @@ class Speed:
             seconds += decode_seconds(self._constants("decode", place), work, place.bandwidth, rate, sqrt)
         k = self._constants("decode", self.rig.devices[0])
         passing = passing_seconds(k, step.exchanges, step.exchanged, self._link())
+        passing += self._crossing(step, self.demand.sequences)
         return k["step"] + seconds + (k["hop"] * step.hops + k["handover"] * step.hosted + passing)
 
     def _prompt(self, prompt: int, depth: int) -> Step:
@@ -202,9 +212,10 @@ class Speed:
         beside = self._copied(k, hosted) if brought else self._hosted(k, hosted)
         if beside is None:
             return None
-        stages = len(on_devices) if self.layout.split == "layer" else self.rig.nodes
+        stages = len(on_devices) if self.layout.split == "layer" else self.rig.stages
         seconds /= 1.0 + overlapping(k, stages - 1.0, 1.0 - 1.0 / step.batches)
         passing = passing_seconds(k, step.exchanges, step.exchanged, self._link())
+        passing += self._crossing(step, step.batches * self.demand.program.batched_tokens)
         return k["step"] * step.batches + seconds + passing + beside
 
     def _hosted(self, k: Constants[float], hosted: Work[float]) -> float | None:
@@ -238,8 +249,28 @@ class Speed:
         return kernel_rate(place.card, self.demand.program, self.packing) if place.card else None
 
     def _link(self) -> float:
-        """Bytes/s each way among the devices of a node."""
-        return link_bandwidth(self.rig.devices[0].card)
+        """Bytes/s each way among the ranks."""
+        link = link_bandwidth(self.rig.devices[0].card)
+        return min(link, self.rig.network or inf) if self._ranks_cross else link
+
+    @property
+    def _ranks_cross(self) -> bool:
+        """Whether the ranks that share layers are of several nodes."""
+        return self.layout.ranks > len(self.rig.devices) // self.rig.nodes
+
+    def _crossing(self, step: Step, tokens: float) -> float:
+        """Seconds that going from node to node takes for what ``tokens`` tokens pass on: nothing within one node."""
+        rig, layout = self.rig, self.layout
+        if rig.nodes == 1:
+            return 0.0
+        if self._ranks_cross:
+            return NODE_EXCHANGE * step.exchanges
+        used = [index for index, _ in step.places if index != HOST]
+        nodes = used if layout.split == "tensor" else [rig.node(index) for index in used]
+        crossings = len([i for i in range(1, len(nodes)) if nodes[i] != nodes[i - 1]])
+        size = 4 if self.demand.program.gguf else 2
+        passed = tokens * size * self.demand.sized.widths.passed
+        return crossings * (NODE_HOP * step.batches + passed / (rig.network or inf))
 
     def _constants(self, test: Test, place: Place) -> Constants[float]:
         own = self.demand.program

@@ -64,11 +64,11 @@ def decoding(s: Sized, layout: Layout, depth: int, sequences: int) -> Step:
     for place, first, end in _spans(layout):
         here = layout.output == place
         work = Work(
-            dense=(s.dense[end] - s.dense[first] + s.output * here) / ranks,
-            experts=layout.routed(s.expert, place, first, end) * share / ranks,
+            dense=(s.dense[end] - s.dense[first] + s.output * here) * layout.largest,
+            experts=layout.routed(s.expert, place, first, end) * share * layout.largest,
             cache=s.moved(depth, first, end, ranks) * sequences,
-            flops=(s.flops[end] - s.flops[first] + s.output_flops * here) * sequences / ranks,
-            attention=s.attended(depth, first, end) * sequences / ranks,
+            flops=(s.flops[end] - s.flops[first] + s.output_flops * here) * sequences * layout.largest,
+            attention=s.attended(depth, first, end) * sequences * layout.largest,
             layers=end - first,
             mixtures=layout.routed(s.mixtures, place, first, end),
             states=(s.states[end] - s.states[first]) * sequences,
@@ -91,15 +91,17 @@ def prefilling(s: Sized, layout: Layout, prompt: int, depth: int, micro_batch: i
         # Experts may lie elsewhere than their layer.
         moved = s.routed_flops * (mixtures - (s.mixtures[end] - s.mixtures[first]))
         work = Work(
-            dense=(s.dense[end] - s.dense[first] + s.output * here) * batches / ranks,
-            experts=layout.routed(s.expert, place, first, end) * share / ranks,
+            dense=(s.dense[end] - s.dense[first] + s.output * here) * batches * layout.largest,
+            experts=layout.routed(s.expert, place, first, end) * share * layout.largest,
             cache=s.moved(depth + prompt // 2, first, end, ranks) * max(batches, sequences),
-            flops=((s.flops[end] - s.flops[first] + moved) * prompt + s.output_flops * here) * sequences / ranks,
-            attention=whole * (end - first) / len(s.layers) / ranks,
+            flops=((s.flops[end] - s.flops[first] + moved) * prompt + s.output_flops * here)
+            * sequences
+            * layout.largest,
+            attention=whole * (end - first) / len(s.layers) * layout.largest,
             layers=(end - first) * batches,
             mixtures=mixtures * batches,
             states=(s.states[end] - s.states[first]) * max(batches, sequences),
-            padding=padded * mixtures / ranks,
+            padding=padded * mixtures * layout.largest,
         )
         places.append((place, work))
     return _step(s, layout, tuple(places), batches, prompt * sequences)

@@ -19,6 +19,7 @@ CACHE_TYPES: Final[Mapping[str, tuple[int, int]]] = {
     "iq4_nl": (32, 18),
     "fp8": (1, 1),  # E4M3 or E5M2, one scale a tensor
     "fp8_128": (128, 132),  # E4M3 with an FP32 scale for 128 elements
+    "fp8_ds_mla": (576, 656),  # a latent of 512 in E4M3 with four FP32 scales, and 64 positions in 16 bits
     "8bit": (64, 68),  # MLX's affine groups of 64, with a scale and a bias of 16 bits
     "4bit": (64, 36),
     "q8": (32, 34),  # ExLlama's groups of 32, with a scale of 16 bits

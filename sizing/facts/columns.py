@@ -107,8 +107,9 @@ def _as_written(read: Callable[[str], Any]) -> Callable[[str], str]:
 
 DAY: Final = Column(_as_written(_a_day))
 DATE: Final = Column(_a_day)
+# Where a row was read: an address of the web, or a file beside it that this project recorded itself.
 ADDRESS: Final = matching(
-    r"https?://[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+(:[0-9]+)?(/[^\s<>\"]*)?",
+    r"https?://[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+(:[0-9]+)?(/[^\s<>\"]*)?|record/[a-z0-9.-]+\.jsonl",
     "is no address; give the public one that it was read at, such as https://github.com/…",
 )
 TEXT: Final = Column(str)

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
+from typing import Final
 
-from sizing.engine.rig import GPU_LIMIT, HOST_BANDWIDTH, REFERENCE_HOST, Place, Rig
+from sizing.engine.rig import GPU_LIMIT, HOST_BANDWIDTH, NETWORK, POWER_LIMIT, REFERENCE_HOST, Card, Place, Rig
 from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device, GpuLimit
 from sizing.facts.entries.machines import Host, MachineEntry
 from sizing.facts.entries.offers import Price
 from sizing.facts.narrow import card
 from sizing.facts.units import GIB, UNDISCLOSED, known
+
+# How speed follows a card's power limit: the share of its own to this power. Assumed: an RTX 3090 (350 W) decodes
+# Qwen3.8 27B with 41.3 tokens/s, and with 31.9 at 250 W (sudoingX/qwen38-mtp); of 128 sequences on four, FP8 and AWQ
+# lose 20 and 13 % from 300 to 220 W, and one sequence over all four nothing (LottoLottoLotto/4x3090-llm-benchmarks).
+POWER: Final = 0.75
+
+
+def _slowed(card: Card, share: float) -> Card:
+    """A card whose every rate is a share of its own."""
+
+    def of(rate: float | None) -> float | None:
+        return None if rate is None else rate * share
+
+    best = card.best_rate * share
+    return replace(card, rate=of(card.rate), half=of(card.half), fp8=of(card.fp8), fp4=of(card.fp4), best_rate=best)
 
 
 @dataclass(frozen=True)
@@ -70,11 +87,11 @@ class Machine:
         """
         if self.unified:
             raise SizingError(f"{self.id} has one memory for the CPU and its device; it takes no host")
-        memory = (host.memory - self.reserved) * self.nodes
+        memory = host.memory - self.reserved
         if memory <= 0:
             keeps = f"the operating system keeps {self.reserved / GIB:g} GB of it"
             raise SizingError(f"a host of {host.memory / GIB:g} GB is too small: {keeps}")
-        place = Place("host", memory, host.bandwidth)
+        place = Place("host", memory, known(host.bandwidth))
         assumed = [x for x in self.rig.assumed if x not in (REFERENCE_HOST, HOST_BANDWIDTH)]
         rig = replace(
             self.rig,
@@ -82,6 +99,29 @@ class Machine:
             assumed=(*assumed, *([] if stated else [HOST_BANDWIDTH])),
         )
         return replace(self, rig=rig, name=f"{self.name}, {host.name}")
+
+    def limited(self, watts: float) -> Machine:
+        """The same with its devices held to a power limit, each; what that does to their speed is assumed.
+
+        Raises SizingError for a limit that is none, or a device whose own is not known.
+        """
+        most = [known(device.tdp) if device.tdp else None for device in self.devices]
+        if any(one is None for one in most):
+            raise SizingError(f"nobody states the power of {self.devices[most.index(None)].id}; leave the limit out")
+        least = min(one for one in most if one)
+        if not 0.3 * least <= watts <= least:
+            raise SizingError(
+                f"a power limit lies between {0.3 * least:.0f} and {least:.0f} W here, not at {watts:g} W"
+            )
+        alone = len(self.rig.devices) == 1
+        places = []
+        for place, own in zip(self.rig.devices, most, strict=True):
+            share = (watts / (own or watts)) ** POWER
+            # Of several cards that work in turn none is long at its limit.
+            bandwidth = place.bandwidth * share if place.bandwidth and alone else place.bandwidth
+            places.append(replace(place, bandwidth=bandwidth, card=place.card and _slowed(place.card, share)))
+        assumed = self.rig.assumed if watts == least else (*self.rig.assumed, POWER_LIMIT)
+        return replace(self, rig=replace(self.rig, places=(*places, self.rig.host), assumed=assumed))
 
     def with_more(self, count: int) -> Machine:
         """The same with ``count`` more devices like the last one; its price is not known."""
@@ -129,15 +169,30 @@ def gpu_limit(memory: int, device: Device, limits: Sequence[GpuLimit]) -> tuple[
     return memory * nearest.limit // nearest.memory, False
 
 
-def _usable(device: Device, box: int, reserved: int, limits: Sequence[GpuLimit]) -> tuple[int, str | None]:
+def withheld(vendor: str, devices: Iterable[Device]) -> int:
+    """Bytes of a card that the driver shows and no program is offered: the median of a vendor's cards of which both
+    are known; 0 where none is."""
+    known_both = [
+        shown - offered
+        for one in devices
+        if one.vendor == vendor and (shown := known(one.memory.driver)) and (offered := known(one.memory.offered))
+    ]
+    return round(median(known_both)) if known_both else 0
+
+
+def _usable(
+    device: Device, box: int, reserved: int, limits: Sequence[GpuLimit], devices: Iterable[Device]
+) -> tuple[int, str | None]:
     """Bytes of a device that a program may use, and the fact that had to be assumed, if any."""
     if device.kind == "cpu":
         return box - reserved, None
     if device.kind == "soc":
         capacity, observed = gpu_limit(box, device, limits)
         return capacity, None if observed else GPU_LIMIT
-    driver = known(device.memory.offered) or known(device.memory.driver)
-    return driver or box, None if driver else "driver_memory"
+    if offered := known(device.memory.offered):
+        return offered, None
+    driver = known(device.memory.driver)
+    return (driver or box) - withheld(device.vendor, devices), None if driver else "driver_memory"
 
 
 def assemble(
@@ -151,7 +206,7 @@ def assemble(
     for installed in entry.devices * entry.nodes:
         device = devices[installed.device]
         box = installed.memory or device.memory.box[0]
-        capacity, guess = _usable(device, box, reserved, limits)
+        capacity, guess = _usable(device, box, reserved, limits, devices.values())
         assumed += [guess] if guess else []
         for _ in range(installed.count):
             places.append(Place(f"{device.id}#{len(places)}", capacity, known(device.bandwidth), card(device)))
@@ -159,9 +214,9 @@ def assemble(
             total += box
     unified = built[0].unified
     if unified:
-        places.append(Place("host", total - reserved, places[0].bandwidth))
+        places.append(Place("host", total // entry.nodes - reserved, places[0].bandwidth))
     else:
-        places.append(Place("host", (host.memory - reserved) * entry.nodes, host.bandwidth))
+        places.append(Place("host", host.memory - reserved, known(host.bandwidth)))
         assumed += [] if entry.host else [REFERENCE_HOST]
     rig = Rig(
         id=entry.id,
@@ -169,7 +224,8 @@ def assemble(
         unified=unified,
         backends=tuple(x for x in built[0].backends if all(x in other.backends for other in built)),
         nodes=entry.nodes,
-        assumed=tuple(dict.fromkeys(assumed)),
+        assumed=tuple(dict.fromkeys([*assumed, *([NETWORK] if entry.nodes > 1 else [])])),
+        network=known(entry.network) if entry.network is not None else None,
     )
     return Machine(
         reserved=reserved,

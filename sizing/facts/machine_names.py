@@ -2,6 +2,7 @@
 
     rtx-4090 · 2x-rtx-4090 · rtx-5080+rtx-3090 · 3x-rtx-3090+rtx-4090 · "2x RTX 3090 + RTX 4090"
     m3-max-40-core-64gb · epyc-9355-768gb                      chips and processors that are their own host
+    2x dgx-spark over 200GbE · 4x-m3-ultra-80-core-512gb-over-tb5     equal boxes, each a machine, and their network
     desktop-ddr5-64gb · epyc-9355-768gb · 64GB@DDR4-3200x2     hosts: size, type and rate, channels
 
 Names are matched exactly first, then by normal form: small letters and digits alone.
@@ -19,9 +20,16 @@ from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device
 from sizing.facts.entries.machines import Host, Installed, MachineEntry
 from sizing.facts.index import COUNTED, MOST, SIZED, Facts
-from sizing.facts.units import GIB, UNDISCLOSED, known
+from sizing.facts.units import GIB, UNDISCLOSED, Undisclosed, known
 
 MOST_CANDIDATES: Final = 5  # that a refusal names
+
+# Equal boxes joined by Ethernet, Thunderbolt, or a link of so many Gbit/s.
+_BOXES: Final = re.compile(
+    r"([1-9][0-9]{0,2})(?:x-| ?[x×*] ?)(.+?)(?: over |-over-)([0-9.]+ ?gbe|tb[345]|[0-9.]+ ?gbps)"
+)
+_THUNDERBOLT: Final = {"tb3": 40, "tb4": 40, "tb5": 80}  # Gbit/s each way
+_FASTEST: Final = 3200  # Gbit/s of a box's network that is sold
 
 _TIMES: Final = re.compile(r"([0-9]+)\s*[x×*]\s*(.+)")
 _MEMORY: Final = re.compile(r"([1-9][0-9]{0,4}) ?gb(?:@((?:lp)?ddr[345]x?)-([1-9][0-9]{2,4})x([1-9][0-9]?))?")
@@ -65,6 +73,8 @@ def machine_entry(facts: Facts, name: str) -> MachineEntry:
     called = [m for m in facts.machine_entries.values() if normal(name) in (normal(m.id), normal(m.name))]
     if len(called) == 1:
         return called[0]
+    if (boxes := _BOXES.fullmatch(name.strip().lower())) is not None:
+        return _joined(facts, int(boxes[1]), boxes[2], boxes[3], name)
     parts = [_installed(facts, part.strip(), name) for part in name.split("+")]
     _possible(facts, parts, name)
     devices = [facts.devices[one.device] for one in parts]
@@ -79,6 +89,38 @@ def machine_entry(facts: Facts, name: str) -> MachineEntry:
         price=UNDISCLOSED,
         sources=devices[0].sources,
     )
+
+
+def _joined(facts: Facts, count: int, box: str, link: str, name: str) -> MachineEntry:
+    """Equal boxes, each a machine of its own, that share a model over a network. Raises SizingError."""
+    one = machine_entry(facts, box)
+    if one.nodes > 1:
+        raise SizingError(f"{_quoted(name)}: {one.id} is several boxes already; name one of them")
+    if not 2 <= count <= MOST // sum(x.count for x in one.devices):
+        raise SizingError(f"{_quoted(name)}: give 2 boxes or more, of {MOST} devices at most")
+    speed = re.fullmatch(r"([0-9]{1,4}(?:\.[0-9])?) ?(?:gbe|gbps)", link)
+    gigabits = float(speed[1]) if speed else float(_THUNDERBOLT.get(link, 0))
+    if not 0.1 <= gigabits <= _FASTEST:
+        raise SizingError(f"{_quoted(name)}: no network {_quoted(link)}; write 10GbE, 200GbE, TB5 or 80Gbps")
+    return MachineEntry(
+        id=f"{count}x-{one.id}-over-{link.replace(' ', '')}",
+        kind=one.kind,
+        name=f"{count} × {one.name}, {_called_link(link)}",
+        devices=one.devices,
+        host=one.host,
+        nodes=count,
+        network=gigabits * 1e9 / 8,
+        price=UNDISCLOSED,
+        sources=one.sources,
+    )
+
+
+def _called_link(link: str) -> str:
+    """``200GbE``, ``TB5`` or ``80 Gbit/s``."""
+    link = link.replace(" ", "")
+    if link.endswith("gbe"):
+        return f"{link[:-3]}GbE"
+    return f"{link[:-4]} Gbit/s" if link.endswith("gbps") else link.upper()
 
 
 def _spelled(one: Installed, device: Device) -> str:
@@ -113,6 +155,9 @@ def _installed(facts: Facts, part: str, whole: str) -> Installed:
     count = int(digits) if len(digits) <= 4 else MOST + 1
     if not 1 <= count <= MOST:
         raise SizingError(f"{_quoted(whole)}: a count lies between 1 and {MOST}")
+    boxes = [m for m in facts.machine_entries.values() if normal(m.id) == normal(rest)] if counted else []
+    for box in (x for x in boxes if facts.devices[x.devices[0].device].kind == "soc"):
+        raise SizingError(f"{_quoted(whole)}: several boxes need their network; write {count}x {box.id} over 10GbE")
     device, size = _device(facts, rest)
     sizes = device.memory.box
     if device.kind != "gpu":
@@ -121,7 +166,10 @@ def _installed(facts: Facts, part: str, whole: str) -> Installed:
             choices = ", ".join(f"{device.id}-{s >> 30}gb" for s in sizes[:MOST_CANDIDATES])
             raise SizingError(f"{device.id} is sold in several sizes; write one of {choices}")
         if count > 1 and device.kind == "soc":
-            raise SizingError(f"{device.id} is one chip with its own memory; {count} of them are no one machine")
+            raise SizingError(
+                f"{device.id} is one chip with its own memory; {count} of them are no one machine, but may be boxes "
+                f"on a network: {count}x {_spelled(Installed(device=device.id, memory=size), device)} over 10GbE"
+            )
     elif size is not None and size not in sizes:
         raise SizingError(f"{device.id} has {sizes[0] >> 30} GB; write {device.id}")
     return Installed(device=device.id, count=count, memory=size)
@@ -178,7 +226,7 @@ def host(facts: Facts, name: str) -> Host:
     return _processor(facts, name, reference)
 
 
-def _host(reference: Host, name: str, gigabytes: int, bandwidth: float, kind: str) -> Host:
+def _host(reference: Host, name: str, gigabytes: int, bandwidth: float | Undisclosed, kind: str) -> Host:
     return Host(
         id=name,
         name=f"{kind}, {gigabytes} GB",

@@ -27,6 +27,7 @@ _ADDRESS: Final = re.compile(
     r"|ollama\.com/library|ollama\.com|registry\.ollama\.ai/library|lmstudio\.ai/models)/|hf:|library/"
 )
 _PLACE: Final = re.compile(r"/(?:tree|blob|resolve|files|summary|tags)(?:/(?:main|master|[0-9a-f]{40}))?(?=/|$)")
+_OFFER: Final = re.compile(r"\s*\(free\)$|:free$", re.I)  # of who hosts it
 _MLX_OWNERS: Final = frozenset(["mlx-community"])
 _FILE: Final = re.compile(r"\.(gguf|safetensors)$", re.I)
 # Words that tell tunes of one shape apart, and what a publisher adds.
@@ -83,7 +84,7 @@ class ModelNames:
         """What a name means. Raises SizingError for one that means nothing, or several models."""
         if name in self._models:
             return Meant(name)
-        bare = _PLACE.sub("", _ADDRESS.sub("", name.strip(), count=1)).strip("/")
+        bare = _PLACE.sub("", _ADDRESS.sub("", _OFFER.sub("", name.strip()), count=1)).strip("/")
         if found := self._stated.get(bare.lower()):
             return found
         if ":" in bare and "/" not in bare:
@@ -137,7 +138,7 @@ class ModelNames:
         yield self._plain.get(plain, set())
         yield self._of_owner(plain, self._plain)
         words = tuple(plain.split("-"))
-        if plain and re.search(r"\d", plain):
+        if len(words) > 1:
             yield {id for id, every in self._words.items() if any(_within(words, own) for own in every)}
 
     def _of_owner(self, form: str, forms: Mapping[str, set[str]]) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sizing.engine.program import Encoding, Program
+from sizing.engine.program import Defaults, Encoding, Program
 from sizing.engine.rig import NO_GENERATION, Card
 from sizing.facts.entries.devices import Device
 from sizing.facts.entries.formats import Format, Variant
@@ -92,13 +92,29 @@ def program(runtime: Runtime, backend: str) -> Program:
         files=runtime.files,
         split=runtime.split,
         offload=runtime.offload,
+        spans=runtime.spans,
         utilization=runtime.gpu_memory_utilization,
         margin=0 if backend == "cpu" else runtime.device_margin,
+        margin_each=runtime.margin_each,
+        apart=runtime.computes_in_margin,
         batched_tokens=runtime.batched_tokens,
+        usual_batch=runtime.batched_tokens,
         logit_rows=runtime.logit_rows,
         page=runtime.cache.page,
-        overhead=known(stated.context_overhead) or 0,
         expert_tokens=runtime.expert_tokens,
+        whole_windows=False,
+        flash=True,
+        overhead=(known(stated.context_overhead) or 0) + stated.graphs,
+        defaults=tuple(
+            Defaults(
+                memory=one.memory,
+                batched_tokens=one.batched_tokens,
+                logit_rows=one.logit_rows or runtime.logit_rows,
+                margin=one.margin,
+            )
+            for one in runtime.by_memory
+        ),
+        small=runtime.small,
         formats=stated.formats,
     )
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Final
 
-from sizing.facts.columns import ADDRESS, DATE, DAY, SOME_TEXT, TEXT, id_of, number, one_of, whole
+from sizing.facts.columns import ADDRESS, DATE, DAY, SOME_TEXT, TEXT, id_of, matching, number, one_of, whole
 from sizing.facts.measurements import BACKEND, CACHE_TYPE, TOKENS
 from sizing.facts.tables import Row, Table
 
@@ -95,7 +95,7 @@ class Total(Published):
 
     key: ClassVar = (
         "model", "format", "context", "prompt", "cache_type", "runtime", "version", "backend", "device", "devices",
-        "counts", "mib", "file_bytes", "source_url", "note",
+        "counts", "mib", "batched_tokens", "logit_rows", "file_bytes", "source_url", "note",
     )  # fmt: skip
     format: Annotated[str, id_of("formats")]
     context: Annotated[int, TOKENS]  # tokens that the cache held, or had room for
@@ -108,8 +108,33 @@ class Total(Published):
     devices: Annotated[int, whole(1, 10_000)]
     counts: Annotated[str, one_of("count", *COUNTS)]
     mib: Annotated[float, _MIB]
+    # tokens of a prompt that it computed at once, and rows of logits that it kept, where these are not its default
+    batched_tokens: Annotated[int | None, whole(1, 10**6, empty=None)]
+    logit_rows: Annotated[int | None, whole(1, 10**6, empty=None)]
     # of the very file, where it is another mix of types than its format says
     file_bytes: Annotated[int | None, whole(10**6, 10**14, empty=None)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool(Published):
+    """The cache that a runtime which fills its share of the devices had room for, as its log prints it. Tokens."""
+
+    key: ClassVar = (
+        "model", "format", "context", "cache_type", "runtime", "version", "device", "devices", "utilization",
+        "max_sequences", "tokens", "source_url",
+    )  # fmt: skip
+    format: Annotated[str, id_of("formats")]
+    context: Annotated[int, TOKENS]  # the longest sequence that it was started for
+    cache_type: Annotated[str, CACHE_TYPE]
+    runtime: Annotated[str, id_of("runtimes")]
+    version: Annotated[str, matching(r"[0-9]+(\.[0-9]+)+\S*", "is no release; write it as 0.12.0")]
+    device: Annotated[str, id_of("devices")]
+    devices: Annotated[int, whole(1, 64)]
+    utilization: Annotated[float, number(0.01, 1)]
+    max_sequences: Annotated[int, _SEQUENCES]  # answered at once
+    batched_tokens: Annotated[int, _BATCH]  # of a prompt, computed at once
+    # of sequences of that length: their number, which is printed too, times the length
+    tokens: Annotated[int, whole(1, 10**9)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,5 +163,6 @@ FILE_SIZES: Final = Table("measurements/file_sizes.csv", FileSize)
 CACHES: Final = Table("measurements/caches.csv", CacheSize)
 BUFFERS: Final = Table("measurements/buffers.csv", BufferSize)
 TOTALS: Final = Table("measurements/totals.csv", Total)
+POOLS: Final = Table("measurements/pools.csv", Pool)
 BUILDS: Final = Table("measurements/builds.csv", Build)
 DROPPED: Final = Table("measurements/dropped.csv", Dropped)

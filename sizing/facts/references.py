@@ -38,9 +38,11 @@ REFERENCES: Final[Mapping[str, Paths]] = {
     "runtimes": {
         "cache.types.*": ("cache types",),
         "cache.indexer": ("cache types",),
+        "cache.sparse_latent": ("cache types",),
         "cache.windowed.*": ("model types",),
         "cache.full.*": ("model types",),
         "cache.window_shares.*.0": ("model types",),
+        "small.*": ("devices",),
     },
     "gpu_limits": {"device": ("devices",)},
     "reference": {"": ("hosts",)},

@@ -48,9 +48,11 @@ def described(config: Config, kinship: str | None = None) -> Described:
     if refused:
         raise SizingError(f"{', '.join(refused)}: not known, and may matter to the size; nothing is guessed")
     words = canonical(own)
-    if alone := own.get("model_type") == config.get("model_type") and defaults.is_headless(type_):
+    bare = own.get("model_type") == config.get("model_type") and defaults.is_headless(type_)
+    if alone := bare and not blocks_of(type_)[1].encoder:
         words["tie_word_embeddings"] = True
     filled = {key: value for key, value in {**defaults.unsaid(type_), **text.unsaid}.items() if key not in words}
+    _told(own, unknown, filled)
     words |= {key: filled[key] for key in (*NEEDED, *text.unsaid) if key in filled}
     if "num_hidden_layers" not in words and isinstance(listed := filled.get("layers_block_type"), list):
         words |= {"layers_block_type": listed, "num_hidden_layers": len(listed)}
@@ -58,9 +60,18 @@ def described(config: Config, kinship: str | None = None) -> Described:
     return Described(words, (*remarks, *_remarks(unknown, _used(words, filled))), _seeing(config, {**filled, **words}))
 
 
+def _told(own: Config, unknown: list[str], filled: Config) -> None:
+    """Raise WordError where a size is left out and a word that nobody knows may be the one that says it."""
+    lost = [key for key in ("hidden_size", "num_hidden_layers") if key in filled]
+    figures = [key for key in unknown if type(own[key]) is int]
+    if lost and figures:
+        raise WordError(lost[0], f"{lost[0]} is left out, and {figures[0]} is not known; give it under its usual name")
+
+
 def _seeing(config: Config, text: Config) -> Config | None:
     """The words around those of the ``text`` model, where they speak of what sees or hears."""
-    around = {key: value for key, value in within(config)[0].items() if key not in WITHIN}
+    above = {key: value for key, value in config.items() if key.endswith("_config")}  # what speaks, beside what hears
+    around = {key: value for key, value in {**above, **within(config)[0]}.items() if key not in WITHIN}
     if around.get("model_type") == "idefics2":  # whose resampler is as wide as its text model's layers
         around["text_config"] = {"intermediate_size": text.get("intermediate_size")}
     return around if isinstance(around.get("model_type"), str) and towers_of(around, 1) else None

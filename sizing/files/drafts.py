@@ -19,7 +19,7 @@ def entry(path: str | Path, model_type: str | None = None) -> str:
     assert isinstance(model.architecture, Architecture)
     assert model.parameters is not None
     name = re.sub(r"[^a-z0-9]+", "-", model.id.lower()).strip("-") or "model"
-    shape = to_plain(model.architecture)
+    shape, total = to_plain(model.architecture), model.parameters.total
     return "\n".join(
         [
             *(f"# {remark}" for remark in model.remarks),
@@ -32,7 +32,8 @@ def entry(path: str | Path, model_type: str | None = None) -> str:
             f"    name: {model.name}",
             f"    released: {UNDISCLOSED}",
             f"    context: {model.context}",
-            f"    parameters: {model.parameters.total}    # computed; cite a publication that says the same",
+            # Not the count itself: what is compared with it must come from somebody else.
+            f"    parameters: {UNDISCLOSED}    # what a publication counts; the engine comes to {total:,}",
             "    architecture:",
             *_flow(shape),
             "    sources:    # the public addresses that you read, and when",

@@ -1,33 +1,20 @@
-"""Which entry does a name mean that a tool printed? Devices by what drivers call them, models by their size."""
+"""Which model does a print-out mean, and which format? Models by their size, formats by what llama.cpp calls them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Final
 
 from sizing.anatomy.shape import Shape
 from sizing.anatomy.tensors import parameters, tensors
 from sizing.catalog import Catalog
-from sizing.facts.entries.devices import Device
+from sizing.facts.device_names import Meant, meant
 from sizing.files.gguf import may_hold
 from sizing.model import Model
 
 # A header of a GGUF file holds a few numbers that no checkpoint does, such as the rotations' factors.
 _WITHIN: Final = 0.001
-
-
-@dataclass(frozen=True)
-class Meant:
-    """The id that a name means, or those among which it does not tell."""
-
-    id: str | None
-    choices: tuple[str, ...] = ()
-
-
-def _meant(found: Sequence[str]) -> Meant:
-    return Meant(found[0]) if len(found) == 1 else Meant(None, tuple(found))
 
 
 # --- models ---------------------------------------------------------------------------------------------------------
@@ -41,7 +28,7 @@ def model_meant(catalog: Catalog, count: int, rounding: int, architecture: str, 
     near = _narrowed(near, lambda name: may_hold(architecture, _shape(catalog.models[name]).model_type))
     named = [name for name in near if is_named(name, file)]
     longest = max((name.count("-") for name in named), default=0)
-    return _meant([name for name in named if name.count("-") == longest] or near)
+    return meant([name for name in named if name.count("-") == longest] or near)
 
 
 def is_named(model: str, file: str) -> bool:
@@ -95,58 +82,3 @@ def format_in(file: str) -> str | None:
     """The format that a file's name gives itself."""
     found = list(_IN_FILE.finditer(file.removesuffix(".gguf")))
     return found[-1][0] if found else None
-
-
-# --- devices --------------------------------------------------------------------------------------------------------
-
-# What a driver's name adds to the product's, or the catalog's to the driver's.
-_VENDORS: Final = frozenset(["nvidia", "amd", "apple", "intel", "graphics", "gpu"])
-_UNTOLD: Final = re.compile(r"\d+gb|sxm|pcie|nvl")
-_BIN: Final = re.compile(r"\d+-core GPU\)")
-
-
-def device_meant(catalog: Catalog, name: str, cpu: str) -> Meant:
-    """The GPU that a driver calls so; of one that is part of a processor, by that one's name."""
-    printed, gpus = _words(name), [d for d in catalog.devices.values() if d.kind != "cpu"]
-    same = [d for d in gpus if _words(_main(d)) == printed]
-    parts = [d for d in gpus if _words(_aside(d)) == printed]
-    if parts and not same:
-        return _meant([d.id for d in parts if _words(_main(d)) <= _words(cpu)] or [d.id for d in parts])
-    if any(_BIN.search(d.name) for d in same):
-        return Meant(None, tuple(d.id for d in same))  # a chip with fewer cores at work has the same name
-    return _meant([d.id for d in same]) if same else Meant(None, tuple(_without_size(gpus, printed)))
-
-
-def processor_meant(catalog: Catalog, name: str) -> Meant:
-    """The CPU whose name stands in what its tool printed."""
-    printed = _words(name)
-    found = {d.id: _words(_main(d)) for d in catalog.devices.values() if d.kind == "cpu"}
-    inside = {name: len(words) for name, words in found.items() if words <= printed}
-    return _meant([name for name, length in inside.items() if length == max(inside.values())])
-
-
-def _without_size(gpus: Iterable[Device], printed: frozenset[str]) -> Iterable[str]:
-    """Those whose names say more only of their memory or their form."""
-    for device in gpus:
-        more = _words(_main(device)) - printed
-        if printed and printed <= _words(_main(device)) and all(map(_UNTOLD.fullmatch, more)):
-            yield device.id
-
-
-def _main(device: Device) -> str:
-    """The name before what the catalog adds in brackets or after a comma."""
-    return re.split(r"[(,]", device.name)[0]
-
-
-def _aside(device: Device) -> str:
-    found = re.search(r"\((.+)\)", device.name)
-    return found[1] if found else ""
-
-
-def _words(name: str) -> frozenset[str]:
-    bare = re.sub(r"\((r|tm)\)", " ", name.lower())
-    bare = re.sub(r"\(.*?\)", " ", bare)  # the driver, the chip
-    bare = re.sub(r"(\d+) ?gb\b", r"\1gb", bare)
-    bare = re.sub(r"\bsxm\d\b", "sxm", bare)
-    bare = re.sub(r"\bhbm\d\w*\b", " ", bare)
-    return frozenset(re.findall(r"[a-z0-9.+]+", bare)) - _VENDORS

@@ -224,7 +224,7 @@ def _run(said: Said) -> Run:
         cpu=said.get("cpu_info", ""),
         chosen=() if chosen in ("auto", "") else tuple(chosen.split("/")),
         main=_whole(said, "main_gpu", 0),
-        build=_whole(said, "build_number", 0) or None,
+        build=_build(said),
         commit=said.get("build_commit", ""),
         day=_day(said.get("test_time", "")),
         prompt=_whole(said, "n_prompt"),
@@ -261,6 +261,12 @@ def _amount(said: Said, key: str) -> tuple[int, int]:
         raise SizingError(f"{key} {said[key]!r} is no amount, such as 8.03 B or 4.58 GiB")
     unit = _UNITS[found[3] or ""]
     return round(float(found[1]) * unit), round(unit / 10 ** len(found[2]) / 2) if found[2] else 0
+
+
+def _build(said: Said) -> int | None:
+    """The build's number; a clone without history counts one commit, and what has none counts zero."""
+    number = _whole(said, "build_number", 0)
+    return number if number > 1 else None
 
 
 def _day(text: str) -> date | None:

@@ -84,9 +84,7 @@ def _from_config(file: Path, kinship: str | None) -> Model:
     context = whole.get("max_position_embeddings")
     model = _model(file, name, found.words, native, context, found.remarks, found.towers)
     if is_quantized(stated):
-        return replace(
-            model, said_format=native if native != UNDISCLOSED else f"{_method(stated)}, of its quantization_config"
-        )
+        return replace(model, unread=_method(stated)) if native == UNDISCLOSED else replace(model, said_format=native)
     if native == UNDISCLOSED:
         return replace(model, remarks=(*model.remarks, "no dtype said; 16 bits taken"))
     return model

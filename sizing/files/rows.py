@@ -17,12 +17,13 @@ from sizing.anatomy.formats import file_bytes
 from sizing.catalog import Catalog
 from sizing.errors import SizingError
 from sizing.facts.cache_types import CACHE_TYPES
+from sizing.facts.device_names import Meant, device_meant, processor_meant
 from sizing.facts.index import COUNTED
 from sizing.facts.measurements import Measurement
 from sizing.facts.published import BUILDS, Build
 from sizing.facts.units import GIB
 from sizing.files.eras import era_of, half
-from sizing.files.identify import Meant, device_meant, format_in, is_named, model_meant, processor_meant, recipe_meant
+from sizing.files.identify import format_in, is_named, model_meant, recipe_meant
 from sizing.files.llama_bench import Run
 from sizing.model import Model
 

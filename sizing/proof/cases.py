@@ -127,7 +127,7 @@ def _rig(catalog: Catalog, row: Measurement) -> Rig:
     host, counted = rig.host, COUNTED.fullmatch(row.host)
     # Two sockets read from both: 2x-epyc-9355.
     times, name = (int(counted[1]), counted[2]) if counted else (1, row.host)
-    stated = catalog.hosts[name].bandwidth if name in catalog.hosts else known(catalog.device(name).bandwidth)
+    stated = known(catalog.hosts[name].bandwidth if name in catalog.hosts else catalog.device(name).bandwidth)
     bandwidth = None if stated is None else times * stated
     return replace(rig, places=(*rig.devices, Place(host.name, host.capacity, bandwidth)))
 

@@ -16,8 +16,10 @@ _THREADS: Final = ("issues", "discussions", "pull")
 
 def source_of(address: str) -> str:
     """``github.com/owner/name``, ``github.com/owner/name/issues/629``, ``reddit.com/r/LocalLLaMA/comments/abc``, or a
-    site's name."""
+    site's name; ``record/…`` of a machine that this project measured itself."""
     parts = urlsplit(address)
+    if not parts.netloc:
+        return address
     site = re.sub(r"^(www|old|m)\.", "", parts.netloc.lower())
     path = [part for part in parts.path.split("/") if part and part != "-"]
     if site == "gist.github.com":

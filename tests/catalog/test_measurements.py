@@ -9,6 +9,9 @@ import datetime
 import re
 
 from sizing import Catalog, plan
+from sizing.facts.published import DROPPED
+from sizing.files.llama_bench import read_runs
+from sizing.files.rows import Given, rows_of
 
 
 def test_every_speed_row_is_read(catalog: Catalog) -> None:
@@ -17,12 +20,34 @@ def test_every_speed_row_is_read(catalog: Catalog) -> None:
     assert len(catalog.measurements()) == len(rows) > 0
 
 
-def test_every_row_was_read_at_a_public_address_on_a_day(catalog: Catalog) -> None:
-    for name in ("speeds.csv", "file_sizes.csv", "caches.csv", "buffers.csv", "totals.csv", "builds.csv"):
+def is_readable(catalog: Catalog, address: str) -> bool:
+    """Whether an address is a public one, or a file of this project's own record."""
+    return bool(re.match(r"https?://[^/]+\.[^/]+/", address)) or (catalog.root / "measurements" / address).is_file()
+
+
+def test_every_row_was_read_at_a_public_address_or_in_the_record_on_a_day(catalog: Catalog) -> None:
+    for name in ("speeds.csv", "file_sizes.csv", "caches.csv", "buffers.csv", "totals.csv", "pools.csv", "builds.csv"):
         with (catalog.root / "measurements" / name).open(encoding="utf-8", newline="") as file:
             for number, row in enumerate(csv.DictReader(file), start=2):
-                assert re.match(r"https?://[^/]+\.[^/]+/", row["source_url"]), f"{name}:{number}"
+                assert is_readable(catalog, row["source_url"]), f"{name}:{number}"
                 assert datetime.date.fromisoformat(row["read"]) <= datetime.date(2100, 1, 1), f"{name}:{number}"
+
+
+def test_every_print_out_of_the_record_stands_in_the_tables_as_it_was_printed(catalog: Catalog) -> None:
+    folder = catalog.root / "measurements"
+    kept = {
+        (row.source_url, row.test, row.prompt, row.generated, row.depth, row.tok_s) for row in catalog.measurements()
+    }
+    for path in folder.glob("record/*.llama-bench.jsonl"):
+        name = path.relative_to(folder).as_posix()
+        given = Given(catalog, device=path.name.partition(".")[0])
+        rows, _ = rows_of(read_runs(path) or (), given, datetime.date.today())
+        printed = {
+            (name, row["test"], int(row["prompt"]), int(row["generated"]), int(row["depth"]), float(row["tok_s"]))
+            for row in rows
+        }
+        dropped = {float(row.tok_s) for row in DROPPED.read(catalog.root, catalog) if row.source_url == name}
+        assert {one for one in printed if one[-1] not in dropped} == {one for one in kept if one[0] == name}
 
 
 def test_file_sizes_name_models_and_formats_of_the_catalog(catalog: Catalog) -> None:
@@ -68,6 +93,6 @@ def test_every_dropped_row_says_where_it_was_and_why(catalog: Catalog) -> None:
         rows = list(csv.DictReader(file))
     assert len(rows) > 0
     for number, row in enumerate(rows, start=2):
-        assert re.match(r"https?://[^/]+\.[^/]+/", row["source_url"]), number
+        assert is_readable(catalog, row["source_url"]), number
         assert row["what"], number
         assert row["reason"], number

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from macros.environment import Macro
+from macros.labels import units
 from sizing import Catalog, plan
 from sizing.proof.accuracy import Measured, each_measured, measured
 from tests.macros.environment import anchor, figure, rows, text
@@ -35,13 +36,15 @@ def test_every_measured_case_has_a_row(call: Call, found: list[Measured]) -> Non
 def test_a_measured_figure_leads_to_its_source(call: Call, found: list[Measured]) -> None:
     timed = [x for m in found for x in (m.decode, m.prefill) if x]
     read_at = {x.row.source_url for x in timed}
+    # What this project measured itself stands in its record, at no address of the web.
+    own = {units.number(x.row.tok_s) for x in timed if x.row.source_url.startswith("record/")}
     for row in body(call["speeds_reference"]()):
         cells = [cell for cell in (row[4], row[7]) if cell]
         assert cells
         for cell in cells:
             link = re.fullmatch(r'<a href="([^"]+)" rel="noopener">[\d.,]+</a>', cell)
-            assert link, cell
-            assert html.unescape(link[1]) in read_at
+            assert link or cell in own, cell
+            assert link is None or html.unescape(link[1]) in read_at
 
 
 def test_a_star_marks_what_lies_outside_its_range(call: Call) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -99,10 +100,36 @@ def test_a_tower_of_an_unknown_kind_is_named_and_not_guessed(tmp_path: Path) -> 
         plan(model, None, format="BF16", context=512, vision=True)
 
 
+def test_what_speaks_is_named_apart_from_what_hears(tmp_path: Path) -> None:
+    text: dict[str, Any] = {"vocab_size": 1000, "hidden_size": 256, "intermediate_size": 512, "num_attention_heads": 4}
+    text |= {"num_hidden_layers": 2, "num_key_value_heads": 2, "model_type": "qwen2_5_omni_text"}
+    thinker = {"model_type": "qwen2_5_omni_thinker", "text_config": text, "vision_config": {}, "audio_config": {}}
+    talker = {"model_type": "qwen2_5_omni_talker", "hidden_size": 896}
+    config = {"model_type": "qwen2_5_omni", "thinker_config": thinker, "talker_config": talker}
+    (tmp_path / "config.json").write_text(json.dumps(config))
+    model = read_model(tmp_path / "config.json")
+    found = {part.kind: part for part, _ in plan(model, None, format="BF16", context=512, vision=True).beside}
+    assert found["others"].names == ("talker (qwen2_5_omni_talker)",)
+    assert found["others"].bytes is None
+    assert found["towers"].names == ("vision", "audio")
+    # The towers' own defaults in transformers, as its table of counts has them.
+    assert found["towers"].parameters == 639647232 + 3083025152
+
+
 def test_towers_known_by_their_count_alone_take_two_bytes_each(catalog: Catalog) -> None:
     model = catalog.model("gemma-4-e2b")
     plain, seeing = (plan(model, None, format="Q4_K_M", context=4096, vision=asked) for asked in (False, True))
     assert seeing.memory.weights - plain.memory.weights == 2 * 494608707
+
+
+def test_a_model_tells_what_it_perceives(catalog: Catalog) -> None:
+    told = {name: catalog.model(name).senses for name in ("qwen3-8b", "qwen3-vl-8b", "voxtral-mini-3b", "gemma-4-e2b")}
+    assert told == {
+        "qwen3-8b": (),
+        "qwen3-vl-8b": ("vision",),
+        "voxtral-mini-3b": ("audio",),
+        "gemma-4-e2b": ("vision", "audio"),
+    }
 
 
 def test_the_command_line_says_what_is_beside(capsys: pytest.CaptureFixture[str]) -> None:

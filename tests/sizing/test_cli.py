@@ -113,7 +113,6 @@ def test_a_config_json_is_a_model(capsys: pytest.CaptureFixture[str], catalog: C
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ((), "required"),
         (("plan",), "MODEL"),
         (("plan", "llama-3-80b"), "no model 'llama-3-80b' in the catalog; did you mean "),
         (("plan", "nowhere/config.json"), "No such file"),
@@ -239,15 +238,34 @@ def test_settings_are_taken_by_the_runtimes_own_names(capsys: pytest.CaptureFixt
     (data,) = json.loads(answered(capsys, *asked, *flags, "--parallel", "2", "--json"))
     assert data["settings"] == {
         "split": "layer", "layers_on_device": 30, "experts_on_host": 28, "tensor_split": [3.0, 1.0],
-        "micro_batch": 1024, "utilization": None, "slots": 2, "in_use": [3 << 29, 300 << 20],
-        "wired_limit": None,
+        "micro_batch": 1024, "utilization": None, "max_sequences": None, "slots": 2, "unified": False,
+        "flash_attention": True, "swa_full": False,
+        "in_use": [3 << 29, 300 << 20], "wired_limit": None,
     }  # fmt: skip
     assert data["assumed"] == ["host_bandwidth"]
+
+
+def test_what_lies_beside_a_model_is_asked_for_by_name(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    asked = ("plan", "qwen3-32b", "--on", "rtx-5090", "--format", "Q4_K_M", "--json")
+    (plain,) = json.loads(answered(capsys, *asked))
+    adapter = tmp_path / "adapter.gguf"
+    adapter.write_bytes(b"x" * 6400)
+    flags = ("--lora", str(adapter), "--draft", "qwen3-0.6b:Q8_0", "--batch", "256", "--power-limit", "400")
+    (data,) = json.loads(answered(capsys, *asked, *flags))
+    more = data["places"][0]["memory"]["weights"] - plain["places"][0]["memory"]["weights"]
+    assert more > 600e6
+    assert data["settings"]["micro_batch"] == 256
+    assert "power_limit" in data["assumed"]
+    (data,) = json.loads(answered(capsys, *asked, "--no-flash-attention", "--swa-full"))
+    assert (data["settings"]["flash_attention"], data["settings"]["swa_full"]) == (False, True)
 
 
 @pytest.mark.parametrize(
     ("flags", "said"),
     [
+        (("--lora", "much"), "is no memory"),
+        (("--draft", "no-such-model"), "no model"),
+        (("--power-limit", "250"), "a power limit is of a machine"),
         (("--tensor-split", "a,b"), "write a share for each device, such as 3,1"),
         (("--in-use", "lots"), "write 1.2GiB, or one for each device"),
         (("--ram", "64GB", "--host", "desktop-ddr5-64gb"), "not allowed with"),

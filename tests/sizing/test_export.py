@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import pytest
 
 from sizing import Catalog, Plan, SizingError, plan
+from sizing.anatomy.formats import format_of
 from sizing.anatomy.sized import sized
 from sizing.engine.exported import Exported, unrolled
 from sizing.engine.outcome import Outcome
@@ -49,10 +50,11 @@ def as_data(found: Plan | Outcome | str) -> object:
 
 @pytest.mark.parametrize("name", MODELS)
 def test_a_model_comes_back_as_it_was(catalog: Catalog, exported: Exported, name: str) -> None:
-    shape = catalog.model(name).shape
+    model = catalog.model(name)
+    shape = model.shape
     assert shape is not None
     for runtime in catalog.runtimes.values():
-        for fmt in (catalog.formats[f] for f in FORMATS if runtime.id in catalog.formats[f].runtimes):
+        for fmt in (format_of(catalog, model, f) for f in FORMATS if runtime.id in catalog.formats[f].runtimes):
             for kind in runtime.cache.types:
                 known = said(partial(sized, shape, fmt, kind, runtime.cache, runtime.files == "gguf"))
                 found = said(partial(exported.outcome, name, None, fmt.id, 512, kind, runtime.id))

@@ -24,7 +24,7 @@ BANDS = (
     ("sizing.model",),
     ("sizing.catalog",),
     ("sizing.plan", "sizing.unsaid", "sizing.ways"),
-    ("sizing.check", "sizing.files", "sizing.search", "sizing.claims", "sizing.export"),
+    ("sizing.check", "sizing.files", "sizing.search", "sizing.here", "sizing.claims", "sizing.export"),
     ("sizing.proof",),
     ("sizing",),  # the public face
     ("sizing.cli", "sizing.__main__"),

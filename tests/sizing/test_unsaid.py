@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sizing import Catalog, plan, read_model
+from sizing import Catalog, SizingError, plan, read_model
 from sizing.facts.plain import to_plain
 from sizing.unsaid import natives, published, said
 
@@ -85,5 +85,7 @@ def test_what_a_config_says_of_its_weights_is_its_format(catalog: Catalog, tmp_p
         return said(model) or plan(model, None, context=512).format.id
 
     assert read(quantization_config={"quant_method": "awq", "bits": 4, "group_size": 128}) == "AWQ"
+    with pytest.raises(SizingError, match="weights are stored by hqq, in a way that is not known here; name a format"):
+        read(quantization_config={"quant_method": "hqq"})
     assert read(torch_dtype="float16") == "F16"
     assert read() == "BF16"

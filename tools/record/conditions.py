@@ -60,6 +60,7 @@ class Condition:
 CONDITIONS: Final = (
     *(Condition(context=context) for context in (4096, 32768, 131072)),
     Condition(cache_type="q8_0"),
+    Condition(context=131072, cache_type="q8_0"),  # which CUDA's attention copies in FP16
     Condition(micro_batch=2048),
     Condition(context=8192, sequences=4),
     Condition(layers=12),

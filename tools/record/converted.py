@@ -72,12 +72,15 @@ def _write_hole(writer: Any, *, progress: bool = False) -> None:
         file.truncate(file.tell() + sum(sizes))
 
 
-def quantized(gguf_file: Path, weights: Weights, target: Path) -> Path:
+def quantized(gguf_file: Path, weights: Weights, target: Path, recipe: str) -> Path:
     """The same model with the types that a recipe gives its tensors: the header anew, the data still a hole."""
     import gguf
 
     with gguf_file.open("rb") as file:
-        head = file.read(min(tensor.field.offset for tensor in gguf.GGUFReader(gguf_file).tensors))
+        head = bytearray(file.read(min(tensor.field.offset for tensor in gguf.GGUFReader(gguf_file).tensors)))
+    key = b"general.file_type"
+    told = head.index(struct.pack("<Q", len(key)) + key) + 8 + len(key) + 4  # behind the key comes its value's type
+    struct.pack_into("<I", head, told, gguf.LlamaFileType[f"MOSTLY_{recipe}"])
     infos, size = b"", 0
     for tensor in weights.tensors:
         name, rank = tensor.name.encode(), len(tensor.shape)

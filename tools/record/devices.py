@@ -1,8 +1,9 @@
 """`python -m tools.record.devices [MODEL …]`: what does each device hold, and the host beside them?
 
 llama.cpp's RPC backend serves as the devices: one server each on this machine, so no GPU is needed. It supports every
-operation, asynchronous copies and events, as CUDA's does; offload.patch gives it CUDA's rule for when a device computes
-with weights of the host. LLAMA_CPP_DEVICES names the build; `make verify` makes it.
+operation, asynchronous copies and events, as CUDA's does; cuda.patch gives it two of CUDA's rules: when a device
+computes with weights of the host, and what its attention takes to copy a quantized cache in FP16. LLAMA_CPP_DEVICES
+names the build; `make verify` makes it.
 """
 
 # mypy: disable-error-code="import-not-found"
@@ -29,7 +30,7 @@ from tools.record.subjects import Subject
 from tools.record.tools import ToolError, Tools
 
 CATALOG: Final = Path(__file__).parents[2] / "catalog"
-_ANSWER = re.compile(r"^(?:RPC(\d+)|Host)\S* (\d+) (\d+) (\d+) *$", re.MULTILINE)
+_ANSWER = re.compile(r"^(?:(?:RPC|CUDA)(\d+)|Host)\S* (\d+) (\d+) (\d+) *$", re.MULTILINE)
 
 
 @contextlib.contextmanager
@@ -58,9 +59,10 @@ def _wait_for(port: int) -> None:
     raise ToolError(f"no device answers at port {port}")
 
 
-def held(binaries: Path, addresses: Sequence[str], gguf_file: Path, condition: Condition) -> Held:
-    """What llama-fit-params says that each place holds. Raises ToolError."""
-    named = ",".join(f"RPC{i}" for i in range(condition.devices))
+def held(
+    binaries: Path, gguf_file: Path, condition: Condition, devices: Sequence[str], addresses: Sequence[str] = ()
+) -> Held:
+    """What llama-fit-params says that each place holds: ``devices``, of which some may be servers. Raises ToolError."""
     command: list[str | Path] = [
         binaries / "llama-fit-params",
         "-m",
@@ -69,7 +71,8 @@ def held(binaries: Path, addresses: Sequence[str], gguf_file: Path, condition: C
         "on",
         *condition.arguments(),
     ]
-    command += ["--rpc", ",".join(addresses[: condition.devices]), "--device", named]
+    command += ["--rpc", ",".join(addresses)] if addresses else []
+    command += ["--device", ",".join(devices)]
     quick = {**os.environ, "GGML_NO_BACKTRACE": "1"}
     done = subprocess.run(
         command, env=quick, capture_output=True, text=True, errors="replace", timeout=300, check=False
@@ -94,10 +97,15 @@ def measure(subject: Subject, tools: Tools, binaries: Path, addresses: Sequence[
         checkpoint.write(built, folder)
         plain = converted.convert(folder, tools.source, built)
         weights = tools.weights(plain, FORMAT, converted.blocks())
-        file = converted.quantized(plain, weights, folder / f"{FORMAT}.gguf")
+        file = converted.quantized(plain, weights, folder / f"{FORMAT}.gguf", FORMAT)
         mixture = any("_exps" in tensor.name for tensor in weights.tensors)
         conditions = CONDITIONS + (OF_MIXTURES if mixture else ())
-        return [(one, held(binaries, addresses, file, one)) for one in conditions]
+        return [(one, _held_by_servers(binaries, file, one, addresses)) for one in conditions]
+
+
+def _held_by_servers(binaries: Path, file: Path, one: Condition, addresses: Sequence[str]) -> Held:
+    names = [f"RPC{i}" for i in range(one.devices)]
+    return held(binaries, file, one, names, addresses[: one.devices])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

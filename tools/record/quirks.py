@@ -29,6 +29,8 @@ ADDED: Final[dict[str, dict[str, Any]]] = {
     "cohere2": {"rotary_pct": 1.0},
     "exaone_moe": {"scoring_func": "sigmoid"},
     "falcon_h1": {"head_dim": lambda c: c["hidden_size"] // c["num_attention_heads"]},
+    "gpt_neox": {"rotary_pct": 0.25},
+    "gpt2": {"n_ctx": lambda c: c["n_positions"]},
     "kimi_k3": {
         "activation_situ_beta": 4.0,
         "activation_situ_linear_beta": 25.0,
@@ -57,6 +59,7 @@ ADDED: Final[dict[str, dict[str, Any]]] = {
     },
     "phimoe": {"original_max_position_embeddings": 4096},
     "nemotron-nas": {"rms_norm_eps": 1e-5},
+    "qwen2_5_vl_text": {"rope_parameters": {"mrope_section": [16, 24, 24]}},
     "qwen3_vl_text": {"rope_parameters": {"mrope_section": [24, 20, 20]}},
     "qwen3_vl_moe_text": {"rope_parameters": {"mrope_section": [24, 20, 20]}},
     "minimax_m3_vl_text": {"scoring_func": "sigmoid"},
@@ -75,6 +78,7 @@ LISTS: Final[dict[str, tuple[str, ...]]] = {
 
 # transformers' defaults that the converter takes for more than they say, unless they were given.
 DROPPED: Final[dict[str, tuple[str, ...]]] = {
+    "falcon": ("num_kv_heads",),  # of the newer kind, which the older saves too
     "mimo_v2_flash": ("rope_parameters",),  # one for each kind of layer, where the converter reads one for all
     "nemotron_h": ("num_experts_per_tok", "n_routed_experts", "n_group", "topk_group"),  # they make every one a MoE
 }

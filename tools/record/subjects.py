@@ -83,6 +83,7 @@ LAYERS: Final[Mapping[str, Callable[[Words], dict[str, Any]]]] = {
     "minimax_m3": _minimax_m3,
     "muse_glimmer_text": _windows(4, -1),
     "nemotron-nas": _blocks,
+    "stablelm": lambda stated: {"use_qkv_bias": stated.get("attention_bias", False)},
     "step3p7": _windows(4, 0),
 }
 

@@ -49,6 +49,7 @@ _BY_CODE: Final[Mapping[str, Words]] = {
     "modernbert-decoder": {"sliding_window": 64, "sliding_window_pattern": 3},
     "muse_glimmer_text": {"sliding_window_pattern": 4},
     "olmo_hybrid": {"full_attention_interval": 4},
+    "nomic_bert": {"tie_word_embeddings": True},
     "olmo3": {"sliding_window_pattern": 4},
     "qwen3_5_moe_text": {"full_attention_interval": 4},
     "qwen3_5_text": {"full_attention_interval": 4},
@@ -61,6 +62,7 @@ _BY_CODE: Final[Mapping[str, Words]] = {
 # Other names of types that transformers has a class for.
 _SAME: Final[Mapping[str, str]] = {
     "deepseek_ref": "deepseek_v4",
+    "exaone4_5_text": "exaone4",
     "minimax_m3": "minimax_m3_vl_text",
     "minimax_m3_vl": "minimax_m3_vl_text",
     "phi-msft": "phi",
@@ -93,6 +95,7 @@ _SAID_OTHERWISE: Final = frozenset(  # or not at all
 )
 # What a type must say although its class would derive it: every published one says another figure than that.
 _ALWAYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "nemotron": ("num_key_value_heads",),
     "nemotron-nas": ("block_configs",),
     "qwen3_vl_moe_text": ("head_dim",),
 }

@@ -24,8 +24,14 @@ def own_words(words: Words) -> Words:
     if type_ not in _RULES:
         return words
     read, rule = _RULES[type_]
+    if type_ in _SAID_OTHERWISE and not read & set(words):
+        return words  # an entry of the catalog, which says it in the catalog's words
     found = rule(words)
     return {**{word: value for word, value in words.items() if word not in read}, **found}
+
+
+# Types whose own words mean the same figure otherwise than the catalog's, and are in every config.json of theirs.
+_SAID_OTHERWISE: Final = ("chatglm", "falcon", "qwen")
 
 
 def _encoder(words: Mapping[str, Any]) -> Words:
@@ -40,7 +46,7 @@ def _encoder(words: Mapping[str, Any]) -> Words:
     name = str((words.get("architectures") or [""])[0])
     if "ForSequenceClassification" in name:
         listed = words.get("id2label")
-        return {"head": "labels", "num_labels": len(listed) if isinstance(listed, dict) else words.get("num_labels", 2)}
+        return {"head": "labels", "labels": len(listed) if isinstance(listed, dict) else words.get("num_labels", 2)}
     if name.endswith(("ForMaskedLM", "ForCausalLM", "LMHeadModel")):
         return {"head": "masked"}
     if name and not name.endswith("Model"):
@@ -70,8 +76,7 @@ def _falcon(words: Mapping[str, Any]) -> Words:
     if new and not words.get("parallel_attn", True):
         raise WordError("parallel_attn", "false beside new_decoder_architecture is not known")
     found: Words = {"num_key_value_heads": kv_heads or heads, "num_ln_in_parallel_attn": 2 if two else 1}
-    found["use_bias"] = bool(words.get("bias"))
-    return found | ({"hidden_size": words["n_embed"]} if words.get("n_embed") else {})
+    return found | {"use_bias": bool(words.get("bias"))}
 
 
 def _one_key_head(words: Mapping[str, Any]) -> Words:
@@ -269,7 +274,7 @@ _RULES: Final[Mapping[str, tuple[frozenset[str], Rule]]] = {
     "dbrx": (frozenset({"attn_config", "ffn_config"}), _dbrx),
     "doge": (frozenset({"is_moe"}), _doge),
     "falcon": (
-        frozenset({"new_decoder_architecture", "multi_query", "parallel_attn", "bias", "n_embed", "alibi"}),
+        frozenset({"new_decoder_architecture", "multi_query", "parallel_attn", "bias", "alibi"}),
         _falcon,
     ),
     "falcon_h1": (frozenset(), _falcon_h1),

@@ -88,7 +88,7 @@ _OTHERS: Final = """
     embd_layer img_processor audio_processor talker_config token2wav_config code2wav_config enable_audio_output
     enable_talker spatial_merge_size temporal_patch_size tokens_per_second position_id_per_seconds
     mtp_hybrid_override_pattern mtp_layer_types mtp_layers_block_type mtp_mlp_layer_types mtp_num_hidden_layers
-    num_mtp_modules mtp_transformer_layers mtp_use_dedicated_embeddings mtp_loss_scaling_factor
+    num_mtp_modules mtp_transformer_layers mtp_use_dedicated_embeddings mtp_loss_scaling_factor mtp_share_layers
     prefix_dense_sliding_window_pattern sliding_window_size attention_sink_size nextn_predict_layers_config
     add_full_attention_sink_bias qk_head_dim n_params qk_norm_type use_unified_vision_chunk ignore_index
     transformers.js_config perceiver_config pixel_shuffle_factor use_resampler slice_config tts_config query_num

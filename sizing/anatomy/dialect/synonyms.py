@@ -11,7 +11,7 @@ from typing import Final
 Words = dict[str, object]
 
 _SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
-    "hidden_size": ("n_embd", "d_model"),
+    "hidden_size": ("n_embd", "d_model", "n_embed"),
     "num_hidden_layers": ("n_layer", "n_layers", "num_layers"),
     "num_attention_heads": ("n_head", "n_heads", "num_heads", "attention_heads"),
     "num_key_value_heads": ("n_head_kv", "num_kv_heads", "num_attention_groups"),
@@ -81,6 +81,7 @@ TYPES: Final[Mapping[str, str]] = {
     "deepseek_ocr2_text": "deepseek",
     "deepseek_ref": "deepseek_v4",
     "ernie4_5_moe_vl": "ernie4_5_vl_moe_text",
+    "exaone4_5_text": "exaone4",
     "gemma4_unified_text": "gemma4_text",
     "baichuan": "llama",
     "exaone": "llama",
@@ -102,9 +103,8 @@ TYPES: Final[Mapping[str, str]] = {
     "phi3_v": "phi3",
     "phi4_multimodal": "phi3",
     "phi4mm": "phi3",
-    "qwen2_5_omni_text": "qwen2",
-    "qwen2_5_vl_text": "qwen2",
-    "qwen2_vl_text": "qwen2",
+    "qwen2_5_omni_text": "qwen2_vl_text",
+    "qwen2_5_vl_text": "qwen2_vl_text",
     "qwen3_omni_moe_text": "qwen3_vl_moe_text",
     "step3p7_text": "step3p7",
     "unlimited_ocr_text": "deepseek",

@@ -40,7 +40,7 @@ def blocks_of(model_type: str) -> tuple[str, Blocks]:
         raise WordError(
             "model_type",
             f"model_type {model_type!r} is not known; known are {len(known_types())}, such as {known}; "
-            "where it is built like one of them, say so: sizing import --as TYPE",
+            "where it is built like one of them, say so: --as TYPE",
         )
     return own, TABLE[own]
 
@@ -98,7 +98,7 @@ def shape_of(a: Architecture) -> Shape:
         adapter=words.number("adapter_rank"),
         adapted=words.flag("use_shared_attention_adapter"),
         head=_head(words, row),
-        labels=words.number("num_labels") if words.value("head") == "labels" else 0,
+        labels=words.number("labels") if words.value("head") == "labels" else 0,
     )
     _check(words, row, shape)
     return shape

@@ -5,6 +5,6 @@
 ``tests/sizing/anatomy/towers.json`` holds its counts.
 """
 
-from sizing.anatomy.towers.tower import Tower, Unsized, towers_of
+from sizing.anatomy.towers.tower import Tower, Unsized, is_apart, towers_of
 
-__all__ = ["Tower", "Unsized", "towers_of"]
+__all__ = ["Tower", "Unsized", "is_apart", "towers_of"]

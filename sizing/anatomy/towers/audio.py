@@ -28,7 +28,7 @@ def _whisper(w: Words) -> Iterator[Tensor]:
     width = width_of(w)
     yield from convolution("conv_1", width, w.needed("num_mel_bins"), 3)
     yield from convolution("conv_2", width, width, 3)
-    if w.model_type != "qwen2_5_omni_audio_encoder":  # whose positions are computed
+    if w.model_type not in ("glmasr_encoder", "qwen2_5_omni_audio_encoder"):  # whose positions are computed
         yield from vector("position_embd", w.needed("max_source_positions") * width)
     yield from _layers(w, key_bias=False)
     yield from vector("post_ln", width, bias=True)
@@ -51,8 +51,9 @@ def _qwen3(w: Words) -> Iterator[Tensor]:
     yield from matrix("conv_out", width, inner * bins, bias=False)
     yield from _layers(w, key_bias=True)
     yield from vector("post_ln", width, bias=True)
-    yield from matrix("proj_1", width, width)
-    yield from matrix("proj_2", w.needed("output_dim"), width)
+    if w.model_type != "qwen3_asr_encoder":  # which leaves these to what leads from it
+        yield from matrix("proj_1", width, width)
+        yield from matrix("proj_2", w.needed("output_dim"), width)
 
 
 def _gemma4(w: Words) -> Iterator[Tensor]:
@@ -82,8 +83,10 @@ def _gemma4(w: Words) -> Iterator[Tensor]:
 
 AUDIO: Final[Mapping[str, Build]] = {
     "gemma4_audio": _gemma4,
+    "glmasr_encoder": _whisper,
     "qwen2_5_omni_audio_encoder": _qwen2_5,
     "qwen2_audio_encoder": _whisper,
+    "qwen3_asr_encoder": _qwen3,
     "qwen3_omni_moe_audio_encoder": _qwen3,
     "voxtral_encoder": _whisper,
 }

@@ -226,6 +226,38 @@ def _voxtral(o: Words, tower: Words, hidden: int) -> Iterator[Tensor]:
     return _two(tower.needed("intermediate_size"), hidden, hidden, bias=False)
 
 
+def _glmasr(o: Words, tower: Words, hidden: int) -> Iterator[Tensor]:
+    return _two(tower.needed("intermediate_size"), 2 * hidden, hidden)
+
+
+def _qwen3_asr(o: Words, tower: Words, hidden: int) -> Iterator[Tensor]:
+    return _two(width_of(tower), width_of(tower), tower.needed("output_dim"))
+
+
+def _minicpm(o: Words, tower: Words, hidden: int) -> Iterator[Tensor]:
+    """So many mergers of four tokens into one, of which the last leads to the text model."""
+    merged, times = 4 * tower.needed("hidden_size"), o.number("merger_times") or 1
+    for i in range(times):
+        yield from vector("merger_ln", merged, bias=True)
+        yield from _two(merged, merged, hidden if i + 1 == times else merged // 4)
+
+
+def _molmo(o: Words, tower: Words, hidden: int) -> Iterator[Tensor]:
+    """Attention over neighbouring patches of two layers, and a gated block."""
+    a = Words("molmo2_adapter", _nested(o, "adapter_config"), _ADAPTER)
+    width, seen = a.needed("hidden_size"), len(a.each("vision_feature_layer")) or 2
+    for role in ("q", "k", "v"):
+        yield from matrix(f"pool_{role}", width, seen * width)
+    yield from matrix("pool_out", width, width)
+    inner = a.needed("intermediate_size")
+    yield from matrix("mm_gate", inner, width, bias=False)
+    yield from matrix("mm_up", inner, width, bias=False)
+    yield from matrix("mm_down", a.needed("text_hidden_size"), inner, bias=False)
+
+
+_ADAPTER: Final = {"hidden_size": 1152, "intermediate_size": 18944, "text_hidden_size": 3584}
+
+
 def _linear(o: Words, tower: Words, hidden: int) -> Iterator[Tensor]:
     return matrix("mm_1", hidden, tower.needed("out_hidden_size"))
 
@@ -266,9 +298,13 @@ _SEEING: Final[Mapping[str, Lead]] = {
     "llava_next": _llava_next,
     "llava_next_video": _llava_next,
     "llava_onevision": _llava_next,
+    "minicpm_ocr": _minicpm,
+    "minicpmv4_6": _minicpm,
+    "minicpmv4_7": _minicpm,
     "minimax_m3_vl": _minimax,
     "mistral3": _mistral,
     "mllama": _mllama,
+    "molmo2": _molmo,
     "muse_glimmer": _muse,
     "ovis2": _ovis,
     "paddleocr_vl": _merging,
@@ -292,8 +328,10 @@ _SEEING: Final[Mapping[str, Lead]] = {
 }
 _HEARING: Final[Mapping[str, Lead]] = {
     "gemma4": _gemma4,
+    "glmasr": _glmasr,
     "qwen2_5_omni_thinker": _within,
     "qwen2_audio": _qwen2_audio,
+    "qwen3_asr": _qwen3_asr,
     "qwen3_omni_moe_thinker": _within,
     "voxtral": _voxtral,
 }

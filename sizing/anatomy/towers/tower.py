@@ -47,6 +47,17 @@ class Unsized:
     model_type: str
 
 
+# Parts that speak or draw, or are chosen at will: no text model needs them to see or hear.
+_APART: Final = frozenset(
+    {"adapter", "code2wav", "diffusion_head", "talker", "token2wav", "tts", "vq", "word_timestamp"}
+)
+
+
+def is_apart(part: Tower | Unsized) -> bool:
+    """Whether a part is none that sees or hears."""
+    return part.kind in _APART
+
+
 def towers_of(config: Config, hidden: int) -> tuple[Tower | Unsized, ...]:
     """The towers of the wrapper that ``config`` is, around a text model of width ``hidden``."""
     known = tuple(found for kind in _KEYS if (found := _tower(config, kind, hidden)))
@@ -69,7 +80,7 @@ def _others(config: Config) -> Iterator[Unsized]:
 
 # Under which words the text model lies, and what a projector's function reads itself.
 _NOT_BESIDE: Final = ("text", "llm", "language", "thinker", "language_model", "quantization", "decoder", "slice")
-_SAME_TOWER: Final = ("perceiver_config",)
+_SAME_TOWER: Final = ("adapter_config", "perceiver_config")
 # What tells of a part without a type of its own, in code that comes with a model.
 _UNTYPED: Final[Mapping[str, str]] = {
     "mm_vision_tower": "vision",

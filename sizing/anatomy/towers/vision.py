@@ -306,6 +306,28 @@ def _janus(w: Words) -> Iterator[Tensor]:
     yield from vector("post_ln", width, bias=True)
 
 
+def _minicpm(w: Words) -> Iterator[Tensor]:
+    """MiniCPM-V 4.6's: SigLIP's, within which windows of patches become one."""
+    width, inner, kernel = w.needed("hidden_size"), w.needed("intermediate_size"), w.figures("window_kernel_size")
+    merged = (kernel[0] * kernel[1] if len(kernel) == 2 else 4) * width
+    yield from _siglip(w)
+    for role in ("q", "k", "v", "out"):
+        yield from matrix(f"window_attn_{role}", width, width)
+    yield from vector("window_ln", width, bias=True)
+    yield from vector("window_merger_ln", merged, bias=True)
+    yield from matrix("window_up", merged // width * inner, merged)
+    yield from matrix("window_down", width, merged // width * inner)
+
+
+def _molmo(w: Words) -> Iterator[Tensor]:
+    width, patch, bias = w.needed("hidden_size"), side(w, "patch_size"), w.flag("attention_bias", True)
+    positions = w.number("num_position_embeddings") or (_grid(w) if w.figures("image_size") else 27 * 27)
+    yield from vector("position_embd", positions * width)
+    yield from matrix("patch_embd", width, _channels(w) * patch * patch)
+    layers = Layers(w.needed("num_hidden_layers"), width, w.needed("intermediate_size"), qkv_bias=bias)
+    yield from layers.tensors()
+
+
 def _sam(w: Words) -> Iterator[Tensor]:
     """Meta's Segment Anything, of GOT-OCR: windows in most layers, with positions relative to them."""
     width, out, layers = w.needed("hidden_size"), w.needed("output_channels"), w.needed("num_hidden_layers")
@@ -340,8 +362,12 @@ VISION: Final[Mapping[str, Build]] = {
     "janus_vision_model": _janus,
     "kimi_k25_vision": _moon,
     "llama4_vision_model": _llama4,
+    "minicpm_ocr_vision": _minicpm,
+    "minicpmv4_6_vision": _minicpm,
+    "minicpmv4_7_vision": _minicpm,
     "minimax_m3_vl_vision": _minimax,
     "mllama_vision_model": _mllama,
+    "molmo2_vision": _molmo,
     "moonvit": _moon,
     "muse_glimmer_vision": _muse,
     "ovis2_vision": _ovis,

@@ -244,7 +244,7 @@ class Architecture(Entry):
     altup_correct_scale: Bool | None = about("false where they are not scaled", default=None)
     laurel_rank: Figure = about("rank of a projection beside the residual, such as 64", default=None)
     norm_bias: Bool | None = about("true where norms have biases", default=None)
-    num_labels: Figure = about("labels that a head of labels tells, such as 1", default=None)
+    labels: Figure = about("labels that a head of labels tells, such as 1", default=None)
     type_vocab_size: Figure = about("kinds of tokens that have an embedding, such as 2", default=None)
     relative_attention_num_buckets: Figure = about("kinds of distances that have a bias, such as 32", default=None)
     mamba_conv_bias: Bool | None = about("false where a Mamba convolution has no bias", default=None)

@@ -89,6 +89,9 @@ class Format(Entry):
         "the least and most bits per weight that its id may name, as [2.0, 8.0]: EXL2-4.0bpw", default=None
     )
     scales: Scales | None = about("{group, bits}, {block, bits} or {per, bits}", default=None)
+    tile: tuple[Group, Group] | None = about(
+        "rows and columns that experts' matrices are padded to multiples of in memory, as [128, 256]", default=None
+    )
     keeps: tuple[FormatPart, ...] = about(f"the parts that stay in 16 bits: {PARTS}", default=())
     mixed: tuple[Mixed, ...] = about("a list of {parts, bits, scales}: parts stored otherwise", default=())
     checkpoints: tuple[Checkpoint, ...] = about("a list of {model_types, keeps, mixed, source}", default=())
@@ -117,6 +120,7 @@ class Variant(Format):
     bits_per_weight: float | None = None
     imatrix: bool = False
     file_bytes: int | None = None
+    ends: str | None = None  # the ggml type of embedding and output, where that is not the recipe's
     experts: str | None = None  # the ggml type that they keep in every published GGUF file
     own: Mapping[tuple[str, int | None], int] | None = None  # a file's tensors by role and layer, in bytes
 

@@ -8,7 +8,7 @@ from sizing.facts.entries.common import READS, SOURCES, Sources, plausible
 from sizing.facts.entries.entry import Entry, about
 from sizing.facts.entries.offers import Price
 from sizing.facts.entries.values import SOME, Bandwidth, Count, Date, HostBandwidth, Kept, MemorySize, Text
-from sizing.facts.units import Undisclosed
+from sizing.facts.units import Undisclosed, known
 
 
 class Host(Entry):
@@ -17,12 +17,14 @@ class Host(Entry):
     id: Text
     name: Text = about("a short name")
     memory: MemorySize = about("such as 64 GB")
-    bandwidth: HostBandwidth = about("the memory bandwidth of all channels, such as 89.6 GB/s")
+    bandwidth: HostBandwidth | Undisclosed = about(
+        "the memory bandwidth of all channels, such as 89.6 GB/s, or undisclosed"
+    )
     memory_type: Text = about("such as DDR5-5600, 2 channels")
     sources: Sources = about(SOURCES)
 
     def __post_init__(self) -> None:
-        plausible("bandwidth", self.bandwidth, "of its memory", self.memory, READS)
+        plausible("bandwidth", known(self.bandwidth), "of its memory", self.memory, READS)
 
 
 class Reserved(Entry):

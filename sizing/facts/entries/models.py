@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.common import SOURCES, Source, Sources
 from sizing.facts.entries.entry import Entry, about
@@ -28,6 +30,9 @@ class PublishedFile(Entry):
 class Towers(Entry):
     """What sees or hears beside the text model, with what leads from there to it."""
 
+    senses: tuple[Literal["vision", "audio"], ...] = about(
+        "what it perceives, where config does not tell: a list such as [vision, audio]", default=()
+    )
     parameters: Amount | Undisclosed = about("the exact count of all of it, such as 415347712", default=UNDISCLOSED)
     config: dict[Text, object] = about(
         "config.json's words of it, such as {model_type: qwen3_vl, vision_config: {depth: 24}}",
@@ -67,7 +72,7 @@ class ModelEntry(Entry):
     architecture: Architecture | Undisclosed = about("config.json's keys, or undisclosed")
     towers: Towers | None = about("{parameters, config, mmproj} of what sees or hears beside the text", default=None)
     names: Names = about("{huggingface, modelscope, repackaged, ollama}", default=Names())
-    gguf_experts: Text | None = about(
+    gguf_experts: Literal["MXFP4", "NVFP4"] | None = about(
         "the type that the experts keep in every published GGUF file, such as MXFP4", default=None
     )
     files: dict[Text, PublishedFile] = about(

@@ -8,7 +8,18 @@ from sizing.facts import units
 from sizing.facts.entries.common import SOURCES, Source, Sources
 from sizing.facts.entries.devices import Backend
 from sizing.facts.entries.entry import Entry, about
-from sizing.facts.entries.values import SOME, Bool, Bounded, Natural, Overhead, Positive, Share, Text, whole
+from sizing.facts.entries.values import (
+    SOME,
+    Bool,
+    Bounded,
+    LeastMemory,
+    Natural,
+    Overhead,
+    Positive,
+    Share,
+    Text,
+    whole,
+)
 from sizing.facts.units import Undisclosed
 
 
@@ -16,12 +27,22 @@ class BackendFacts(Entry):
     """What a runtime takes on one backend, whatever the model."""
 
     context_overhead: Overhead | Undisclosed = about("taken on each device by driver and context: 450 MiB")
+    graphs: Overhead = about("taken on each device by captured graphs of its steps: 500 MiB", default=0)
     formats: tuple[Text, ...] = about("the only formats that it computes there, such as [F16, Q8_0]", default=())
     sources: tuple[Source, ...] = about(SOURCES, default=())
 
     def __post_init__(self) -> None:
         if units.known(self.context_overhead) and not self.sources:
             raise ValueError("an overhead needs its source; give sources: [{url, read}], or undisclosed")
+
+
+class ByMemory(Entry):
+    """What a runtime does by itself on devices from a size of memory on."""
+
+    memory: LeastMemory = about("of the smallest device, such as 0 GB")
+    batched_tokens: Positive = about("tokens of a prompt that it computes at once, such as 2048")
+    logit_rows: Positive | None = about("rows of logits that its buffers hold, such as 256", default=None)
+    margin: Overhead = about("left free on each device, such as 6752 MiB", default=0)
 
 
 class CacheRule(Entry):
@@ -48,6 +69,9 @@ class CacheRule(Entry):
     )
     grouped: Bool = about("true where layers are held in groups and pages of one size", default=False)
     indexer_values: Bool = about("true where an indexer beside grouped heads has values too", default=False)
+    sparse_latent: Text | None = about(
+        "the type of a latent that an indexer chooses of, where fp8 is asked for: fp8_ds_mla", default=None
+    )
     indexer: Text | None = about("the type of an indexer's keys, where it is fixed, such as fp8_128", default=None)
     state_bits: Literal[16, 32] = about("16 or 32: of an element of a recurrent state", default=32)
     convolution_bits: Literal[16, 32] = about("16 or 32: of an element of a convolution's state", default=32)
@@ -73,15 +97,25 @@ class Runtime(Entry):
     towers: Bool = about("true where it loads what sees or hears unasked", default=False)
     split: Literal["layer", "tensor"] = about("how it uses several devices: layer or tensor")
     offload: Bool = about("true where layers may lie on the host", default=False)
+    spans: Bool = about("true where it runs over several boxes on a network", default=False)
     gpu_memory_utilization: Annotated[Share, Bounded(gt=0)] = about(
         "share of a device that it takes, such as 0.9", default=1.0
     )
     device_margin: Overhead = about("left free on each device by itself, such as 1024 MiB", default=0)
+    margin_each: Overhead = about("and as much more for each device that it uses, such as 128 MiB", default=0)
+    computes_in_margin: Bool = about("true where buffers lie in what it leaves free", default=False)
     batched_tokens: Positive = about("tokens of a prompt that it computes at once, such as 512")
     expert_tokens: Natural = about(
         "tokens for each expert on the host from which a prompt is computed on the device, such as 32", default=0
     )
     logit_rows: Positive = about("rows of logits that its buffers hold, such as 512")
+    by_memory: tuple[ByMemory, ...] = about(
+        "what it does by itself by the devices' memory, the smallest first: a list of {memory, batched_tokens, …}",
+        default=(),
+    )
+    small: tuple[Text, ...] = about(
+        "ids of devices that it treats as the smallest, whatever their memory, such as [gb10]", default=()
+    )
     note: Text | None = about("a short remark in text", default=None)
     backends: dict[Backend, BackendFacts] = about("a map such as cuda: {…}")
     sources: Sources = about(SOURCES)

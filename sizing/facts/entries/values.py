@@ -165,7 +165,8 @@ def _tokens(value: object) -> int:
 Tokens = Annotated[int, Read(_tokens, _THOUSANDS, whole=True)]
 MemorySize = Annotated[int, _quantity(units.MEMORY)]
 Kept = Annotated[int, _quantity(replace(units.MEMORY, least="0 MiB", most="64 GB"))]  # of a host, by its system
-Overhead = Annotated[int, _quantity(replace(units.MEMORY, least="0 MiB", most="16 GB"))]
+LeastMemory = Annotated[int, _quantity(replace(units.MEMORY, least="0 MiB"))]  # of devices that something holds for
+Overhead = Annotated[int, _quantity(replace(units.MEMORY, least="0 MiB", most="32 GB"))]
 MemorySizes = Annotated[tuple[int, ...], Read(_sizes, units.MEMORY.pattern, many=True)]
 Bandwidth = Annotated[float, _quantity(units.BANDWIDTH)]
 HostBandwidth = Annotated[float, _quantity(replace(units.BANDWIDTH, least="1 GB/s", most="5 TB/s"))]

@@ -93,7 +93,8 @@ def test_multi_query_attention_caches_one_head(catalog: Catalog) -> None:
 
 BITS = {
     "f32": 32, "f16": 16, "bf16": 16, "q8_0": 8.5, "q6_0": 6.5, "q5_1": 6, "q5_0": 5.5, "q4_1": 5, "q4_0": 4.5,
-    "iq4_nl": 4.5, "fp8": 8, "fp8_128": 8.25, "8bit": 8.5, "4bit": 4.5, "q8": 8.5, "q6": 6.5, "q4": 4.5,
+    "iq4_nl": 4.5, "fp8": 8, "fp8_128": 8.25, "fp8_ds_mla": 8 * 656 / 576,
+    "8bit": 8.5, "4bit": 4.5, "q8": 8.5, "q6": 6.5, "q4": 4.5,
 }  # fmt: skip
 
 
@@ -324,3 +325,13 @@ def test_deepseek_v4_keeps_a_window_compressed_entries_and_what_waits_to_become_
     # In a short context llama.cpp holds 256 entries all the same, vLLM what there are.
     shortly = [cache_parts(a, "f16", rule(catalog, x))[3].compressed[0].held(4096) for x in ("llama.cpp", "vllm")]
     assert shortly == [256 * 1024, 32 * 1024]
+
+
+def test_vllm_holds_a_latent_that_an_indexer_chooses_of_in_656_bytes(catalog: Catalog) -> None:
+    # 19.55 GiB of each rank for 341,504 tokens of GLM-5.1 in fp8 (local-inference-lab/rtx6kpro, models/glm5.1)
+    def each(model: str, kind: str) -> float:
+        asked = plan(catalog.model(model), None, format="FP8", context=131072, cache_format=kind, runtime="vllm")
+        return asked.memory.cache / 131072
+
+    assert each("glm-5.1", "fp8") == 78 * (656 + 132) == pytest.approx(19.55 * 2**30 / 341504, rel=1e-3)
+    assert each("deepseek-v3", "fp8") == 61 * 576  # no indexer: a scale for the whole tensor

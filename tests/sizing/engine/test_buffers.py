@@ -94,3 +94,13 @@ def test_vllm_needs_most_when_it_samples(catalog: Catalog) -> None:
     # PyTorch activation peak memory takes 1.26 GiB: https://github.com/vllm-project/vllm/pull/10511
     assert compute(w, vllm, 8192, True) == pytest.approx(1.26 * 1024 * MIB, rel=0.1)
     assert compute(w, vllm, 8192, False) < compute(w, vllm, 8192, True)
+
+
+def test_mlx_writes_down_the_scores_that_no_kernel_of_its_own_attends_to(catalog: Catalog) -> None:
+    # mlx-lm PR 1781, Qwen3.8 27B with heads 256 wide at 128K: 39.78 GB in steps of 2,048 tokens, 28.54 of 512
+    mlx = program(catalog.runtimes["mlx"], "metal")
+    wide, narrow = shape(catalog, "qwen3.8-27b"), shape(catalog, "qwen3-32b")
+    large, small = (compute(wide, replace(mlx, batched_tokens=step), 131072, True) for step in (2048, 512))
+    assert large - small == pytest.approx(11.24e9, rel=0.02)
+    assert narrow.scored == 0  # 128 wide
+    assert compute(narrow, mlx, 131072, True) == compute(narrow, mlx, 4096, True)

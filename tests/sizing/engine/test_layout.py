@@ -192,3 +192,48 @@ def test_one_memory_holds_what_the_gpu_and_the_cpu_need_together(catalog: Catalo
 
     assert runs(together) is True
     assert runs(together - 1) is False
+
+
+def test_boxes_hold_their_part_and_pay_for_the_way(catalog: Catalog) -> None:
+    # Two boxes of 128 GB hold what one does not: MiniMax M2 at Q6_K is 175 GiB.
+    model, box = catalog.model("minimax-m2"), "ryzen-ai-max-395-128gb"
+    assert not plan(model, catalog.machine(box), format="Q6_K", context=4096).fits
+    fast, slow = (
+        plan(model, catalog.machine(f"2x {box} over {link}"), format="Q6_K", context=4096) for link in ("40GbE", "1GbE")
+    )
+    assert fast.fits
+    assert fast.assumed == ("network",)
+    assert fast.decode
+    assert slow.decode
+    # kyuz0/amd-strix-halo-toolboxes, benchmark/results-rpc: 18.2 tokens/s
+    assert fast.decode.low < 18.2 < fast.decode.high
+    assert slow.decode.value < fast.decode.value
+    assert slow.time_to_first_token(4096) > fast.time_to_first_token(4096)  # type: ignore[operator]
+
+
+def test_nodes_of_one_device_share_layers_over_a_fast_network_and_pipeline_them_over_a_slow_one(
+    catalog: Catalog,
+) -> None:
+    model = catalog.model("qwen3-32b")
+    one, fast, slow = (
+        plan(model, catalog.machine(name), format="FP8", context=8192, runtime="vllm")
+        for name in ("dgx-spark", "2x dgx-spark over 200GbE", "2x dgx-spark over 10GbE")
+    )
+    assert fast.layout is not None
+    assert slow.layout is not None
+    assert (fast.layout.ranks, slow.layout.ranks) == (2, 1)
+    rates = [p.decode.value for p in (slow, one, fast) if p.decode]
+    assert rates == sorted(rates)
+    # The boxes in a row are as fast as one, less the way between them.
+    assert rates[0] > 0.97 * rates[1]
+
+
+def test_what_runs_in_one_box_is_refused_over_several(catalog: Catalog) -> None:
+    with pytest.raises(SizingError, match="transformers runs in one box"):
+        plan(
+            catalog.model("qwen3-8b"),
+            catalog.machine("2x 2x-rtx-3090 over 10GbE"),
+            format="BF16",
+            context=4096,
+            runtime="transformers",
+        )

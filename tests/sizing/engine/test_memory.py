@@ -175,12 +175,28 @@ def test_of_a_pipelines_stages_the_first_looks_tokens_up_and_the_last_has_the_he
     assert stages == pytest.approx([first + p.sized.embedding, last + p.sized.output], abs=8)
 
 
+def test_a_copy_of_a_small_cache_lies_where_the_logits_do(catalog: Catalog) -> None:
+    # At 8K tokens 32 MiB of keys and values, 8 of the mask and 32 of attention are less than 250 MiB of logits.
+    model, machine = catalog.model("llama-3.1-8b"), catalog.machine("rtx-4090")
+    small, plain = (plan(model, machine, format="Q4_K_M", context=8192, cache_format=kind) for kind in ("q8_0", "f16"))
+    assert small.memory.buffers == plain.memory.buffers
+
+
+def test_blocks_beside_attention_leave_no_room_for_a_copy(catalog: Catalog) -> None:
+    # Command R, as llama-fit-params has it with CUDA's rule: 512 MiB of keys and values, 128 of the mask, 208 of both.
+    p = plan(catalog.model("command-r-08-2024"), catalog.machine("h100-sxm-80gb"), format="Q4_K_M", context=131072,
+             cache_format="q8_0")  # fmt: skip
+    assert p.places[0].memory.buffers / 2**20 == pytest.approx(848, rel=0.01)
+
+
 @pytest.mark.parametrize(("context", "reported"), [(131072, 18842), (262144, 21786)])
 def test_cuda_widens_a_quantized_cache_layer_by_layer(catalog: Catalog, context: int, reported: int) -> None:
     # https://github.com/sudoingX/qwen38-mtp: an RTX 3090 Ti with the cache in q4_0, MiB as loaded
     model, machine = catalog.model("qwen3.8-27b"), catalog.machine("rtx-3090-ti")
     p = plan(model, machine, format="Q4_K_M", context=context, cache_format="q4_0")
     assert p.places[0].memory.total / 2**20 == pytest.approx(reported, rel=0.01)
-    # One layer's: 4 heads x 256 x 2 x 2 bytes a token
-    plain = plan(model, machine, format="Q4_K_M", context=context)
-    assert p.memory.overhead - plain.memory.overhead == context * 4096
+    # One layer's, 4 heads x 256 x 2 x 2 bytes a token, beside the mask, two residual streams, and queries and answers
+    # with a gate.
+    beside = 2 * 512 * context + 4 * 512 * (2 * 5120 + 5 * 6144)
+    assert p.places[0].memory.buffers == context * 4096 + beside
+    assert p.memory.overhead == plan(model, machine, format="Q4_K_M", context=context).memory.overhead

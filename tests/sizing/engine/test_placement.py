@@ -158,7 +158,7 @@ def test_no_place_of_unequal_cards_holds_more_than_it_can(catalog: Catalog) -> N
 def test_the_verdict_says_how_it_runs(catalog: Catalog) -> None:
     # Llama 3 8B at F16 is 15.0 GiB of 15.99: without a margin of 1 GiB alone.
     assert on(catalog, "llama-3-8b", "rtx-4090", 8192).verdict == FITS
-    tight = on(catalog, "qwen3-14b", "rtx-4060-ti-16gb", 8192, "Q8_0")
+    tight = on(catalog, "qwen3-14b", "rtx-4060-ti-16gb", 4096, "Q8_0")
     assert (tight.verdict, tight.fits, tight.runs) == (TIGHT, False, True)
     assert tight.layout is not None
     assert not tight.layout.offloaded

@@ -98,6 +98,79 @@ def test_a_larger_micro_batch_takes_larger_buffers_and_windows(catalog: Catalog)
     assert (small.memory.cache // MIB, large.memory.cache // MIB) == (3184, 3808)
 
 
+def test_without_flash_attention_every_heads_scores_are_kept(catalog: Catalog) -> None:
+    # llama-fit-params -fa off over a device of its RPC backend, release 0.3.36: MiB on the device, and on the host
+    for model, context, device, host in (
+        ("llama-3.1-8b", 4096, 300, 28), ("llama-3.1-8b", 32768, 2148, 84), ("qwen3-4b", 32768, 2142, 78),
+        ("gemma-3-4b", 32768, 605, 85), ("gpt-oss-20b", 4096, 552, 24), ("gpt-oss-20b", 32768, 4192, 80),
+        ("qwen3-30b-a3b", 32768, 2138, 74), ("qwen3.6-27b", 32768, 1660, 88),
+    ):  # fmt: skip
+        p = on(catalog, model, "rtx-pro-6000-blackwell", "Q4_K_M", context, flash_attention=False)
+        assert p.places[0].memory.buffers / MIB == pytest.approx(device, rel=0.02), (model, context)
+        assert p.places[1].memory.buffers / MIB == pytest.approx(host, abs=9), (model, context)
+        assert p.memory.cache == on(catalog, model, "rtx-pro-6000-blackwell", "Q4_K_M", context).memory.cache
+    two = on(catalog, "llama-3.1-8b", "2x-rtx-3090", "Q4_K_M", 32768, flash_attention=False)
+    assert [place.memory.buffers // MIB for place in two.places] == pytest.approx([2384, 2416, 312], rel=0.06)
+    large = on(catalog, "llama-3.1-8b", "rtx-5090", "Q4_K_M", 32768, flash_attention=False, micro_batch=2048)
+    assert large.places[0].memory.buffers / MIB == pytest.approx(8592, rel=0.01)
+    # Keys alone may be quantized.
+    keys = on(catalog, "llama-3.1-8b", "rtx-5090", "Q4_K_M", 32768, flash_attention=False, cache_format="q8_0/f16")
+    assert keys.memory.cache // MIB == 3136
+
+
+def test_whole_windows_hold_the_context(catalog: Catalog) -> None:
+    # llama-fit-params --swa-full: cache, and buffers of the device and the host, MiB
+    for model, cache, device, host in (("gemma-3-4b", 4352, 517, 74), ("gpt-oss-20b", 1536, 404, 75)):
+        p = on(catalog, model, "rtx-pro-6000-blackwell", "Q4_K_M", 32768, swa_full=True)
+        assert p.memory.cache // MIB == cache
+        assert p.places[0].memory.buffers / MIB == pytest.approx(device, rel=0.02)
+        assert p.places[1].memory.buffers // MIB == host
+        assert p.settings["swa_full"] is True
+    # Where no layer has a window it is the same.
+    asked: tuple[Any, ...] = ("llama-3-8b", "rtx-3090", "Q8_0", 8192)
+    assert on(catalog, *asked, swa_full=True).memory == on(catalog, *asked).memory
+
+
+def test_adapters_and_a_draft_model_take_their_bytes(catalog: Catalog) -> None:
+    asked: tuple[Any, ...] = ("qwen3-32b", "2x-rtx-3090", "Q4_K_M", 8192)
+    plain, adapted = on(catalog, *asked), on(catalog, *asked, lora=640 * MIB)
+    assert adapted.memory.weights - plain.memory.weights == 640 * MIB
+    assert rate(adapted) < rate(plain)
+    draft = plan(catalog.model("qwen3-0.6b"), None, format="Q8_0", context=8192)
+    drafted = on(catalog, *asked, draft=draft)
+    first, second = ((drafted.places[i].memory, plain.places[i].memory) for i in (0, 1))
+    assert first[0].total - first[1].total == draft.memory.total
+    assert second[0] == second[1]
+    assert drafted.decode == plain.decode  # what it does to speed is not planned
+
+
+def test_a_power_limit_slows_a_card_that_works_alone(catalog: Catalog) -> None:
+    asked: tuple[Any, ...] = ("qwen3.8-27b", "rtx-3090", "Q4_K_M", 32768)
+    free, held = on(catalog, *asked), on(catalog, *asked, power_limit=250)
+    assert held.memory == free.memory
+    assert held.assumed == (*free.assumed, "power_limit")
+    # https://github.com/sudoingX/qwen38-mtp: 41.3 tokens/s, and 31.9 at 250 W
+    assert rate(held) / rate(free) == pytest.approx(31.9 / 41.3, rel=0.06)
+    assert free.prefill
+    assert held.prefill
+    assert held.prefill.value < free.prefill.value
+    assert on(catalog, *asked, power_limit=350).decode == free.decode
+    # One sequence over four cards in turn is nearly as fast at 220 W (LottoLottoLotto/4x3090-llm-benchmarks).
+    four: tuple[Any, ...] = ("gemma-4-12b", "4x-rtx-3090", "Q8_0", 32768)
+    assert rate(on(catalog, *four, power_limit=220)) > 0.95 * rate(on(catalog, *four))
+
+
+def test_ranks_may_have_unequal_shares_of_every_layer(catalog: Catalog) -> None:
+    asked: tuple[Any, ...] = ("qwen3.8-27b", "rtx-3060-12gb+rtx-3090", "Q4_K_M", 32768)
+    even, uneven = (on(catalog, *asked, split="tensor", tensor_split=shares) for shares in (None, (1.0, 2.0)))
+    small, large = (uneven.places[i].memory for i in (0, 1))
+    assert 2 * small.weights == pytest.approx(large.weights, abs=2)
+    assert 2 * small.cache == pytest.approx(large.cache, abs=2)
+    assert small.weights + large.weights == pytest.approx(sum(even.places[i].memory.weights for i in (0, 1)), abs=2)
+    assert even.places[0].memory.weights == even.places[1].memory.weights
+    assert uneven.settings["tensor_split"] == [1.0, 2.0]
+
+
 def test_slots_share_a_context_but_for_windows_and_states(catalog: Catalog) -> None:
     for model, more in (
         ("llama-3-8b", 0),
@@ -106,7 +179,7 @@ def test_slots_share_a_context_but_for_windows_and_states(catalog: Catalog) -> N
         # 52 of 62 layers have a window of 1,024 tokens, of 2 x 16 heads x 128 x 2 bytes each: 3 x 416 MiB
         ("gemma-3-27b", 1248),
     ):
-        one, four = (on(catalog, model, "rtx-5090", "Q4_K_M", 32768, slots=slots) for slots in (1, 4))
+        one, four = (on(catalog, model, "rtx-5090", "Q4_K_M", 32768, slots=slots, unified=True) for slots in (1, 4))
         assert (four.memory.cache - one.memory.cache) / MIB == pytest.approx(more, abs=2), model
         assert rate(one) == rate(four)
         assert one.memory == on(catalog, model, "rtx-5090", "Q4_K_M", 32768).memory
@@ -118,6 +191,61 @@ def test_utilization_decides_what_vllm_holds(catalog: Catalog) -> None:
     low, high = (on(catalog, "llama-3-8b", "rtx-3090", "BF16", 8192, utilization=u, **asked) for u in (0.6, 0.95))
     assert (low.verdict, high.verdict) == (NO, FITS)
     assert high.settings["utilization"] == 0.95
+
+
+def test_slots_with_a_part_of_the_context_each_hold_a_micro_batch_in_every_window(catalog: Catalog) -> None:
+    # llama-server -np 8 takes 3,332 MiB more than -np 1 (LottoLottoLotto/4x3090-llm-benchmarks, data/benchmarks.jsonl):
+    # 40 of 48 layers have a window of 1,024 and 512 tokens, of 2 x 8 heads x 256 x 2 bytes each: 7 x 480 MiB
+    one, eight = (on(catalog, "gemma-4-12b", "rtx-3090", "Q4_K_M", 32768, slots=slots) for slots in (1, 8))
+    assert (eight.memory.cache - one.memory.cache) / MIB == 7 * 480
+    assert (one.settings["unified"], on(catalog, "gemma-4-12b", "rtx-3090", "Q4_K_M", 32768).settings["unified"]) == (
+        False, None,
+    )  # fmt: skip
+    # Of a model without windows it is one cache, however it is parted.
+    parted, shared = (on(catalog, "llama-3-8b", "rtx-3090", "Q8_0", 8192, slots=4, unified=u) for u in (False, True))
+    assert parted.memory.cache == shared.memory.cache
+    # But the masks are of a part: llama-fit-params -c 32768 -np 4 -ts 23/14 has 127 and 373 MiB on two devices.
+    asked: tuple[Any, ...] = ("qwen3-4b", "rtx-3060-12gb+rtx-4060-8gb", "Q4_K_M", 32768)
+    two = on(catalog, *asked, slots=4, tensor_split=(23, 14))
+    assert [place.memory.buffers // MIB for place in two.places[:2]] == pytest.approx([127, 373], rel=0.03)
+    assert two.memory.buffers < on(catalog, *asked, slots=4, tensor_split=(23, 14), unified=True).memory.buffers
+
+
+def test_what_vllm_does_by_itself_depends_on_the_cards_memory(catalog: Catalog) -> None:
+    # vllm/engine/arg_utils.py: 2,048 tokens and 256 sequences; from 70 GiB on 8,192 and 1,024, but for an A100
+    for machine, batch, rows in (
+        ("rtx-4090", 2048, 256), ("a100-sxm-80gb", 2048, 256), ("dgx-spark", 2048, 256),
+        ("h100-sxm-80gb", 8192, 1024), ("b200", 16384, 1024),
+    ):  # fmt: skip
+        p = on(catalog, "qwen3-8b", machine, "BF16", 8192, runtime="vllm")
+        assert (p.settings["micro_batch"], p.settings["max_sequences"]) == (batch, rows), machine
+    few, many = (on(catalog, "qwen3-8b", "rtx-4090", "BF16", 8192, runtime="vllm", max_sequences=n) for n in (32, 256))
+    assert few.memory.buffers < many.memory.buffers
+    assert (few.pool_tokens or 0) > (many.pool_tokens or 0)
+
+
+def test_vllm_is_tight_where_only_a_larger_share_holds_it(catalog: Catalog) -> None:
+    p = on(catalog, "qwen3-32b", "rtx-3090", "AWQ", 8192, runtime="vllm")
+    assert (p.verdict, p.settings["utilization"]) == (TIGHT, 0.94)
+    told = on(catalog, "qwen3-32b", "rtx-3090", "AWQ", 8192, runtime="vllm", utilization=0.94)
+    assert (told.verdict, told.memory, told.pool_tokens) == (FITS, p.memory, p.pool_tokens)
+    assert on(catalog, "qwen3-32b", "rtx-3090", "AWQ", 8192, runtime="vllm", utilization=0.92).verdict == NO
+
+
+def test_sglang_keeps_room_for_what_it_computes(catalog: Catalog) -> None:
+    # sglang/srt/arg_groups/memory_hook.py: 512 + 1.5 x 4,096 + 2 x 48 MiB, 8 for each of 50 prefill graphs, 128 a card
+    p = on(catalog, "llama-3-8b", "rtx-3090", "BF16", 8192, runtime="sglang")
+    capacity = p.places[0].capacity or 0
+    share = p.settings["utilization"]
+    assert share == round(1 - 7280 * MIB / capacity, 3)
+    assert p.pool_tokens
+    beside = p.memory.weights + p.memory.overhead
+    room = capacity * float(str(share)) - beside
+    assert p.pool_tokens == pytest.approx(room / 131072, abs=2)
+    # What is computed lies in what is kept free, so a cache that fills the rest fits.
+    assert on(catalog, "llama-3-8b", "rtx-3090", "BF16", p.pool_tokens, runtime="sglang").verdict == FITS
+    more = on(catalog, "llama-3-8b", "rtx-3090", "BF16", p.pool_tokens + 256, runtime="sglang")
+    assert more.verdict == TIGHT
 
 
 def test_memory_in_use_is_not_offered(catalog: Catalog) -> None:
@@ -156,8 +284,8 @@ def test_what_is_unsaid_is_told(catalog: Catalog) -> None:
     assert p.layout is not None
     assert p.settings == {
         "split": "layer", "layers_on_device": 37, "experts_on_host": p.layout.experts_on_host,
-        "tensor_split": list(p.layout.tensor_split), "micro_batch": 512, "utilization": None, "slots": 1,
-        "in_use": None, "wired_limit": None,
+        "tensor_split": list(p.layout.tensor_split), "micro_batch": 512, "utilization": None, "max_sequences": None,
+        "flash_attention": True, "swa_full": False, "slots": 1, "unified": None, "in_use": None, "wired_limit": None,
     }  # fmt: skip
     # Told so, it is the same plan.
     told = {name: p.settings[name] for name in ("layers_on_device", "experts_on_host", "tensor_split")}
@@ -184,7 +312,15 @@ def test_plans_told_back_their_settings_are_the_same(catalog: Catalog) -> None:
     [
         ("llama-3-8b", None, "Q8_0", {"layers_on_device": 3}, "are of a machine; name one"),
         ("llama-3-8b", None, "Q8_0", {"in_use": 3}, "are of a machine; name one"),
-        ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"split": "row"}, "choose layer, tensor or none"),
+        ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"split": "row"}, "keeps the whole cache on one card; choose layer"),
+        ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"split": "column"}, "choose layer, tensor or none"),
+        ("llama-3-8b", "rtx-3090", "AWQ", {"swa_full": True}, "vllm has no --swa-full"),
+        ("llama-3-8b", "rtx-3090", "AWQ", {"flash_attention": False}, "and no -fa"),
+        ("llama-3-8b", "rtx-3090", "Q8_0", {"flash_attention": False, "cache_format": "q8_0"}, "needs flash attention"),
+        ("llama-3-8b", "rtx-3090", "Q8_0", {"lora": -1}, "adapters take 0 bytes or more"),
+        ("llama-3-8b", None, "Q8_0", {"power_limit": 250}, "a power limit is of a machine"),
+        ("llama-3-8b", "rtx-3090", "Q8_0", {"power_limit": 400}, "lies between 105 and 350 W here"),
+        ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"split": "tensor", "tensor_split": (1,)}, "has 1 shares"),
         ("llama-3-8b", "2x-rtx-3090", "AWQ", {"layers_on_device": 3}, "vllm has no -ngl"),
         ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"split": "tensor", "layers_on_device": 3}, "leave -ngl"),
         ("llama-3-8b", "epyc-9355-768gb", "Q8_0", {"layers_on_device": 3}, "has no device to place layers on"),
@@ -193,8 +329,11 @@ def test_plans_told_back_their_settings_are_the_same(catalog: Catalog) -> None:
         ("llama-3-8b", "rtx-3090", "Q8_0", {"micro_batch": 0}, "micro-batch: 0 is not possible"),
         ("llama-3-8b", "rtx-3090", "Q8_0", {"utilization": 0.9}, "takes no share of a device"),
         ("llama-3-8b", "rtx-3090", "AWQ", {"utilization": 1.2}, "give a share such as 0.9"),
+        ("llama-3-8b", "rtx-3090", "Q8_0", {"max_sequences": 4}, "has no --max-num-seqs"),
+        ("llama-3-8b", "rtx-3090", "AWQ", {"max_sequences": 0}, "sequences at once: 0 is not possible"),
         ("llama-3-8b", "rtx-3090", "AWQ", {"slots": 4}, "give vllm sequences"),
         ("llama-3-8b", "rtx-3090", "Q8_0", {"slots": 4, "sequences": 2}, "give one of the two"),
+        ("llama-3-8b", "rtx-3090", "Q8_0", {"unified": True}, "give their number with it"),
         ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"tensor_split": (3,)}, "has 1 shares; the machine uses 2"),
         ("llama-3-8b", "2x-rtx-3090", "Q8_0", {"tensor_split": (0, 0)}, "of which one at least is more"),
         ("llama-3-8b", "rtx-3090", "Q8_0", {"wired_limit": GIB}, "of a chip whose GPU shares the memory"),

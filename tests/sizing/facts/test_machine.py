@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 import pytest
 
-from sizing import Catalog, SizingError
-from sizing.facts.machine import gpu_limit
+from sizing import Catalog, SizingError, plan
+from sizing.facts.machine import gpu_limit, withheld
 
 GIB, MIB = 2**30, 2**20
 
@@ -13,12 +16,21 @@ GIB, MIB = 2**30, 2**20
 def test_a_card_offers_what_cuda_says_else_what_its_driver_shows(catalog: Catalog) -> None:
     # https://github.com/ggml-org/llama.cpp/pull/15860: 24,080 MiB in all, where nvidia-smi shows 24,564
     assert catalog.machine("rtx-4090").places[0].capacity == 24080 * MIB
-    assert catalog.machine("rtx-3080-10gb").places[0].capacity == 10240 * MIB
+    # Where only nvidia-smi's figure is known, what CUDA withholds of other cards is withheld here too.
+    cards = catalog.devices.values()
+    both = [
+        (x.memory.driver, x.memory.offered) for x in cards if "undisclosed" not in (x.memory.driver, x.memory.offered)
+    ]
+    kept = sorted(shown - offered for shown, offered in both if isinstance(shown, int) and isinstance(offered, int))
+    assert 400 * MIB < withheld("nvidia", cards) < 500 * MIB
+    assert kept[0] <= withheld("nvidia", cards) <= kept[-1]
+    assert catalog.machine("rtx-3080-10gb").places[0].capacity == 10240 * MIB - withheld("nvidia", cards)
+    assert withheld("no such vendor", cards) == 0
 
 
 def test_where_the_drivers_figure_is_unknown_the_box_is_taken_and_said_to_be_assumed(catalog: Catalog) -> None:
     machine = catalog.machine("h200-nvl")
-    assert machine.places[0].capacity == 141 * GIB
+    assert machine.places[0].capacity == 141 * GIB - withheld("nvidia", catalog.devices.values())
     assert machine.assumed == ("driver_memory", "host")
     assert catalog.machine("rtx-4090").assumed == ("host",)
 
@@ -155,3 +167,48 @@ def test_pcie_carries_its_transfer_rate_times_its_lanes(catalog: Catalog) -> Non
     assert slow is not None
     assert fast.pcie_bandwidth == pytest.approx(31.5e9, rel=0.001)
     assert slow.pcie_bandwidth == pytest.approx(31.5e9 / 2, rel=0.001)
+
+
+def test_boxes_on_a_network_are_one_machine_of_equal_nodes(catalog: Catalog) -> None:
+    one, two = catalog.machine("dgx-spark"), catalog.machine("2x dgx-spark over 200GbE")
+    assert (two.nodes, two.rig.network, two.assumed) == (2, 25e9, ("network",))
+    assert [place.capacity for place in two.places] == [*(x.capacity for x in one.rig.devices * 2), one.host.capacity]
+    assert two.memory == 2 * one.memory
+    for name in ("2x-dgx-spark-over-200gbe", "2 × DGX Spark over 200 GbE", "2x DGX-Spark over 200gbps"):
+        assert catalog.machine(name).rig.places == two.rig.places, name
+    assert catalog.machine(two.id).rig == two.rig
+    cards = catalog.machine("2x 2x-rtx-3090 over 25GbE")
+    assert (len(cards.rig.devices), [cards.rig.node(i) for i in range(4)]) == (4, [0, 0, 1, 1])
+    assert catalog.machine("4x m3-ultra-80-core-512gb over TB5").rig.network == 10e9
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("2x dgx-spark", "several boxes need their network; write 2x dgx-spark over 10GbE"),
+        ("1x dgx-spark over 10GbE", "give 2 boxes or more"),
+        ("2x cluster-2x8-h100 over 10GbE", "is several boxes already"),
+        ("2x dgx-spark over 9999GbE", "no network '9999gbe'; write 10GbE"),
+        ("2x no-such-box over 10GbE", "no machine or device 'no-such-box'"),
+    ],
+)
+def test_boxes_that_nobody_joins_are_refused_in_one_line(catalog: Catalog, name: str, said: str) -> None:
+    with pytest.raises(SizingError, match=said) as refused:
+        catalog.machine(name)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_host_whose_bandwidth_nobody_states_holds_bytes_at_no_known_speed(catalog: Catalog) -> None:
+    host = replace(catalog.hosts[catalog.reference_host], bandwidth="undisclosed")
+    machine = catalog.machine("rtx-3090").hosted(host)
+    assert machine.host.bandwidth is None
+    spilled = plan(catalog.model("llama-3-70b"), machine, format="Q4_K_M", context=4096)
+    assert (spilled.verdict, spilled.decode, spilled.unknown) == ("offload", None, ("host.bandwidth",))
+    assert plan(catalog.model("llama-3-8b"), machine, format="Q4_K_M", context=4096).decode
+
+
+def test_an_ascend_card_runs_what_its_plugin_computes(catalog: Catalog) -> None:
+    asked = partial(plan, catalog.model("qwen3-8b"), catalog.machine("ascend-910b3"), context=8192)
+    assert asked(format="BF16", runtime="vllm").fits
+    with pytest.raises(SizingError, match="vllm computes BF16, F16 on cann, and not AWQ"):
+        asked(format="AWQ")

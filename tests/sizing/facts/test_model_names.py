@@ -52,6 +52,8 @@ def test_one_model_has_many_names(names: ModelNames, name: str) -> None:
         # Less than the whole name, where one model alone has it.
         ("qwen3.5 35b", "qwen3.5-35b-a3b"),
         ("DeepSeek R1 32B", "deepseek-r1-distill-qwen-32b"),
+        ("Mistral Nemo", "mistral-nemo-12b"),
+        ("GLM 4.5 Air (free)", "glm-4.5-air"),
     ],
 )
 def test_a_name_means_the_model_that_its_publishers_mean(names: ModelNames, name: str, model: str) -> None:

@@ -84,6 +84,7 @@ def test_a_sound_row_is_read_as_its_fields_say(tmp_path: Path, catalog: Catalog)
         *(("era", text) for text in ("2025", "2025H3", "2016H1", "25H1")),
         *(("source_url", text) for text in ("", "example.org", "https://x", "ftp://e.org/a", "https://e.org/a b")),
         ("source_url", 'https://e.org/"'),
+        *(("source_url", text) for text in ("record/x.csv", "record/../x.jsonl", "old/x.jsonl", "/record/x.jsonl")),
         *(("name", text) for text in ("", " ", " x", "x ")),
         *(("device", text) for text in ("", "rtx-4091", "RTX-4090")),
     ],

@@ -220,3 +220,11 @@ def test_a_quantization_that_is_not_understood_is_undisclosed(
     tmp_path: Path, stated: dict[str, Any], native: str
 ) -> None:
     assert read(tmp_path, {**QWEN3, "quantization_config": stated}).native == native
+
+
+def test_a_size_that_an_unknown_word_may_say_is_not_filled_in(tmp_path: Path) -> None:
+    """BLOOM says n_embed; taken for nothing, it would have 17 million parameters in place of 7 billion."""
+    bloom = {"model_type": "bloom", "vocab_size": 250880, "n_layer": 30, "num_attention_heads": 32, "n_embed": 4096}
+    assert count(tmp_path, bloom) == 7_069_016_064
+    with pytest.raises(SizingError, match="hidden_size is left out, and zebra_width is not known"):
+        read(tmp_path, {**{k: v for k, v in bloom.items() if k != "n_embed"}, "zebra_width": 4096})

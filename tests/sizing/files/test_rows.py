@@ -14,9 +14,10 @@ from sizing import Catalog, SizingError
 from sizing.anatomy.formats import file_bytes
 from sizing.anatomy.tensors import parameters
 from sizing.cli import main
+from sizing.facts.device_names import device_meant, processor_meant
 from sizing.facts.published import BUILDS
 from sizing.files.eras import era_of
-from sizing.files.identify import device_meant, model_meant, processor_meant, recipe_meant
+from sizing.files.identify import model_meant, recipe_meant
 from sizing.files.llama_bench import Run, read_runs
 from sizing.files.rows import Cells, Given, as_csv, rows_of
 from tests.sizing.conftest import Shelf
@@ -395,6 +396,13 @@ def test_newer_builds_than_any_known_are_told_by_the_day(catalog: Catalog, tmp_p
     assert era_of(BUILDS.read(catalog.root, catalog), 99999, date(2027, 3, 1)) is None
     rows, _ = rows_of(runs(tmp_path, {"build_number": 99999}), Given(catalog), date(2027, 3, 1))
     assert rows[0]["era"] == "2026H1"  # of the test
+
+
+def test_the_number_of_a_clone_without_history_is_no_build(catalog: Catalog, tmp_path: Path) -> None:
+    # Such a clone counts its one commit; what it was is for a person to say.
+    rows, remarks = rows_of(runs(tmp_path, {"build_number": 1}), Given(catalog), TODAY)
+    assert rows[0]["version"] == ""
+    assert any(remark.startswith("version: no build is told") for remark in remarks)
 
 
 # --- the command ----------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from sizing.proof.sources import source_of
         ("https://huggingface.co/datasets/owner/name/blob/main/x.csv", "huggingface.co/datasets/owner/name"),
         ("https://gist.github.com/somebody/0123", "gist.github.com/somebody/0123"),
         ("https://www.example.org/2026/review-of-a-card", "example.org"),
+        ("record/h100-sxm-80gb.llama-bench.jsonl", "record/h100-sxm-80gb.llama-bench.jsonl"),
     ],
 )
 def test_a_source_is_a_thread_a_repository_or_a_site(address: str, source: str) -> None:

@@ -1,0 +1,198 @@
+"""``sizing here``: what is this computer, and what does it run?"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sizing.cli.plan import sizes, tokens
+from sizing.errors import SizingError
+from sizing.facts.units import GIB
+
+if TYPE_CHECKING:
+    from sizing.catalog import Catalog
+    from sizing.here.found import Found, Group
+    from sizing.plan import Plan
+
+NAME: Final = "here"
+HELP: Final = "what this computer is, and what it runs"
+
+SYSTEMS: Final = {"linux": "Linux", "windows": "Windows", "macos": "macOS", "wsl2": "Linux in Windows (WSL2)"}
+SHOWN: Final = GIB // 20  # in use, the least that is worth a word
+# What is tried, in this order: a quantization that llama.cpp reads, else what most other runtimes do.
+FORMATS: Final = ("Q4_K_M", "BF16")
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What can be asked, and what the tools may not tell."""
+    parser.add_argument(
+        "--from",
+        dest="folder",
+        type=Path,
+        metavar="FOLDER",
+        help="read what another computer's tools printed, each in a file, instead of asking this one's",
+    )
+    told = parser.add_argument_group("what the tools do not tell, or tell otherwise")
+    told.add_argument("--device", metavar="NAME", help="the cards or the chip: rtx-4060-laptop, m2-max-38-core-64gb")
+    host = told.add_mutually_exclusive_group()
+    host.add_argument("--host", metavar="ID", help="the host beside the cards, such as desktop-ddr5-64gb")
+    host.add_argument("--ram", metavar="M", help="its memory: 64GB, or 64GB@DDR4-3200x2 with type and channels")
+    told.add_argument(
+        "--in-use", metavar="M", type=sizes, help="count this as taken by others of the first device, or of each"
+    )
+    parser.add_argument("--context", metavar="N", type=tokens, default=8192, help="tokens of a sequence (8192)")
+    parser.add_argument("--json", action="store_true", help="an object")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Print what was found, and what it runs."""
+    from sizing.catalog import Catalog
+
+    catalog = Catalog.load(asked.catalog)
+    found = _found(catalog, asked.folder)
+    if asked.device:
+        found = replace(found, machine=catalog.machine(asked.device).id)
+    beside = asked.host or asked.ram
+    plans = _plans(catalog, found, beside, asked.context, asked.in_use)
+    if asked.json:
+        print(json.dumps({**found.as_dict(), "runs": [_as_dict(p) for p in plans]}, ensure_ascii=False, indent=2))
+    else:
+        print("\n".join([*describe(catalog, found), *_runs(found, plans, asked)]))
+    return 0
+
+
+def _found(catalog: Catalog, folder: Path | None) -> Found:
+    from sizing.here import commands
+    from sizing.here import folder as files
+    from sizing.here.found import find
+
+    if folder is None:
+        return find(catalog, commands.texts())
+    texts, remarks = files.texts(folder)
+    return find(catalog, texts, remarks)
+
+
+def _plans(
+    catalog: Catalog, found: Found, beside: str | None, context: int, in_use: Sequence[int] | None
+) -> list[Plan]:
+    """What the machine runs; nothing where it is not known."""
+    from sizing.search.extremes import comfortable
+
+    if found.machine is None:
+        return []
+    machine = catalog.machine(found.machine)
+    if not machine.unified and (host := beside or _host(found, machine.reserved)):
+        machine = catalog.machine(found.machine, host)
+    elif beside:
+        raise SizingError(f"{machine.id} has one memory for the CPU and its device; it takes no host")
+    # Beyond what the system keeps, a limit says nothing.
+    limit = min(found.wired_limit, machine.memory - machine.reserved) if found.wired_limit else None
+    for fmt in FORMATS:
+        if plans := comfortable(catalog, machine, fmt, context, in_use=in_use, wired_limit=limit):
+            return plans
+    return []
+
+
+def _host(found: Found, reserved: int) -> str | None:
+    """The host that was found, if it has more than its system keeps."""
+    memory = found.host.memory or found.host.fitted or 0
+    return found.ram if memory > reserved else None
+
+
+# --- in words -------------------------------------------------------------------------------------------------------
+
+
+def describe(catalog: Catalog, found: Found) -> list[str]:
+    """What was found, a line a kind of device."""
+    system = SYSTEMS.get(found.system or "", "a system that no tool names")
+    lines = [f"this computer · {system}"]
+    lines += [line for group in found.groups for line in _device(catalog, group)]
+    if not found.groups:
+        lines.append("  no GPU that runs models was found")
+    lines.append(f"  {'host':<34} {_host_words(found)}")
+    lines += [f"  not counted: {name} ({why})" for name, why in found.ignored]
+    lines += [f"  note: {remark}" for remark in found.remarks]
+    return lines
+
+
+def _device(catalog: Catalog, group: Group) -> Iterator[str]:
+    name = catalog.device(group.device).name if group.device else group.name
+    counted = f"{group.count} × {name}" if group.count > 1 else name
+    each = " each" if group.count > 1 else ""
+    memory = f"{group.memory / GIB:.1f} GiB{each}" if group.memory else "memory not told"
+    taken = [amount for amount in group.in_use if amount is not None]
+    used = f", {_amounts(taken)} in use" if max(taken, default=0) >= SHOWN else ""
+    yield f"  {counted:<34} {memory}{used} · by {group.how}"
+    if group.choices:
+        yield f"    one of {', '.join(group.choices)}: {group.why}"
+    elif group.why:
+        part = f" ({group.parent})" if group.parent else ""
+        yield f"    {group.why}{part}"
+
+
+def _amounts(taken: Sequence[int]) -> str:
+    shown = [f"{amount / GIB:.1f}" for amount in taken]
+    return f"{shown[0] if len(set(shown)) == 1 else ' and '.join(shown)} GiB"
+
+
+def _host_words(found: Found) -> str:
+    host = found.host
+    memory = host.memory or host.fitted
+    kind = f"{host.type}-{host.rate}" if host.type and host.rate else host.type
+    parts = [
+        f"{memory / GIB:.1f} GiB" if memory else "memory not told",
+        kind or "",
+        f"{host.channels} channel{'s' if host.channels > 1 else ''}" if host.channels else "",
+        host.cpu or "",
+        f"{host.sockets} sockets" if (host.sockets or 1) > 1 else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _runs(found: Found, plans: Sequence[Plan], asked: argparse.Namespace) -> Iterator[str]:
+    """What it runs, and how to ask for more."""
+    if found.machine is None:
+        choices = next((group.choices for group in found.groups if group.choices), ())
+        such = choices[0] if choices else "rtx-4090" if found.groups else "am5-ddr5-5200-32gb, a socket with its memory"
+        yield f"which machine of the catalog it is, is not told; say it with --device, such as {such}"
+        return
+    context: int = asked.context
+    if not plans:
+        yield f"{found.machine}: no model of the catalog fits it at {context:,} tokens and 10 tokens/s or more"
+    else:
+        yield f"what it runs in {plans[0].format.id} with {context:,} tokens at 10 tokens/s or more, the largest first"
+    for p in plans:
+        empty, full = p.decode_empty, p.decode
+        rate = f"{empty.value:6.3g} tokens/s empty, {full.value:6.3g} full" if empty and full else ""
+        yield f"  {p.model.name:<34} {p.memory.total / GIB:6.1f} GiB   {rate}"
+    host = _beside(found, plans, asked)
+    yield f"ranked by how well they do in tests: sizing fit {found.machine}{host}"
+    yield f"more of one: sizing plan MODEL --on {found.machine}{host}"
+
+
+def _beside(found: Found, plans: Sequence[Plan], asked: argparse.Namespace) -> str:
+    """The option that names the host, where the machine takes one."""
+    machine = plans[0].machine if plans else None
+    if machine is None or machine.unified:
+        return ""
+    ram = asked.ram or found.ram
+    return f" --host {asked.host}" if asked.host else f" --ram {ram}" if ram else ""
+
+
+def _as_dict(p: Plan) -> dict[str, Any]:
+    """A plan in a few figures; ``sizing plan --json`` has all."""
+    empty, full = p.decode_empty, p.decode
+    return {
+        "model": p.model.id,
+        "machine": p.machine.id if p.machine else None,
+        "format": p.format.id,
+        "context": p.context,
+        "runtime": p.runtime.id,
+        "total": p.memory.total,
+        "decode_empty": empty.as_dict() if empty else None,
+        "decode": full.as_dict() if full else None,
+    }

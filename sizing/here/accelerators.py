@@ -1,0 +1,106 @@
+"""What do other vendors' tools print? npu-smi, mthreads-gmi, cnmon, and the tables of mx-smi, ixsmi and hl-smi."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from sizing.here.seen import Reading, Seen
+from sizing.here.tables import rows
+from sizing.here.values import bus, size, total
+
+# Two lines a chip: the NPU's number and the name, then the chip's and its memory; the second figure pair is of HBM.
+_NPU: Final = re.compile(
+    r"^\|\s*(?P<npu>\d+)\s+(?P<name>\S+)\s*\|\s*\S+\s*\|[^|\n]*\|?\s*\n"
+    r"^\|\s*(?P<chip>\d+)(?:\s+\d+)?\s*\|\s*(?P<bus>[0-9A-Fa-f:.]+|NA)\s*\|\s*\S+\s+(?P<figures>[^|\n]*)\|",
+    re.M,
+)
+_FIGURES: Final = re.compile(r"(\d+)\s*/\s*(\d+)")
+
+
+def npu_smi(text: str) -> Reading | None:
+    """``npu-smi info``: chips, of which two of one NPU number are a board; figures are MiB."""
+    found = []
+    for row in _NPU.finditer(text):
+        figures = [(int(taken), int(whole)) for taken, whole in _FIGURES.findall(row["figures"])]
+        taken, whole = figures[-1] if figures else (0, 0)
+        if not whole and figures:
+            taken, whole = max(figures, key=lambda one: one[1])
+        found.append(
+            Seen(
+                tool="npu-smi",
+                vendor="huawei",
+                name=f"Ascend {row['name'].removeprefix('Ascend')}".strip(),
+                bus=bus(row["bus"]),
+                memory=total(str(whole), "MiB"),
+                in_use=size(str(taken), "MiB") if whole else None,
+                board=row["npu"],
+            )
+        )
+    return Reading(tool="npu-smi", devices=tuple(found), system="linux") if found else None
+
+
+_MTT: Final = re.compile(r"^\s*\d+\s+(MTT \S+(?: \S+)*?)\s*\|\s*([0-9a-fA-F:.]+)\s*\|.*?(\d+)MiB\((\d+)MiB\)", re.M)
+
+
+def mthreads_gmi(text: str) -> Reading | None:
+    """``mthreads-gmi``: used(total)."""
+    found = [
+        Seen(
+            tool="mthreads-gmi",
+            vendor="moore-threads",
+            name=name,
+            bus=bus(where),
+            memory=total(whole, "MiB"),
+            in_use=size(taken, "MiB"),
+        )
+        for name, where, taken, whole in _MTT.findall(text)
+    ]
+    return Reading(tool="mthreads-gmi", devices=tuple(found), system="linux") if found else None
+
+
+# "Memory-Usage" is the second cell; the third, vMemory-Usage, counts addresses.
+_MLU: Final = re.compile(
+    r"^\|\s*\d+\s+\S+\s+(MLU\S+)[^|\n]*\|[^|\n]*\|[^|\n]*\|\s*\n"
+    r"^\|[^|\n]*\|\s*(\d+)\s*MiB/\s*(\d+)\s*MiB\s*\|",
+    re.M,
+)
+
+
+def cnmon(text: str) -> Reading | None:
+    """``cnmon``: a board of two chips stands as two."""
+    found = [
+        Seen(tool="cnmon", vendor="cambricon", name=name, memory=total(whole, "MiB"), in_use=size(taken, "MiB"))
+        for name, taken, whole in _MLU.findall(text)
+    ]
+    return Reading(tool="cnmon", devices=tuple(found), system="linux") if found else None
+
+
+# Tables made after nvidia-smi's: what tells each, its name, and its vendor.
+_ALIKE: Final = (
+    (re.compile(r"\bMX-SMI\b|mx-smi"), "mx-smi", "metax"),
+    (re.compile(r"\bIX-ML\b|Iluvatar"), "ixsmi", "iluvatar"),
+    (re.compile(r"\bHL-SMI\b"), "hl-smi", "habana"),
+)
+
+
+def alike(text: str) -> Reading | None:
+    """``mx-smi``, ``ixsmi`` and ``hl-smi``."""
+    for mark, tool, vendor in _ALIKE:
+        if not mark.search(text):
+            continue
+        found = [
+            Seen(
+                tool=tool,
+                vendor=vendor,
+                name=card.name,
+                bus=card.bus,
+                memory=card.memory,
+                in_use=card.in_use,
+                watts=card.watts,
+            )
+            for card in rows(text)
+        ]
+        if found:
+            return Reading(tool=tool, devices=tuple(found), system="linux")
+    return None

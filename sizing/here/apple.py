@@ -1,0 +1,124 @@
+"""What do macOS's tools print? system_profiler as JSON and as text, and sysctl."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from sizing.here.seen import HostSeen, Reading, Seen
+from sizing.here.values import from_json, pairs, total, whole
+
+_CHIP: Final = re.compile(r"\bApple M\d\d?(?: (?:Pro|Max|Ultra))?\b")
+# "Memory" as the system's languages write it.
+_MEMORY: Final = frozenset(
+    ["Memory", "Speicher", "内存", "記憶體", "メモリ", "Mémoire", "Memoria", "메모리", "Memória", "Total RAM"]
+)
+_CORES: Final = re.compile(
+    r"Total Number of Cores|Gesamtanzahl der Kerne|核总数|核心總數|コアの総数|Nombre total de cœurs"
+)
+
+
+def _chip(name: str, gpu_cores: int | None, cpu_cores: int | None, memory: int | None = None) -> Seen:
+    return Seen(
+        tool="macOS",
+        vendor="apple",
+        name=name,
+        kind="card",
+        memory=memory,
+        gpu_cores=gpu_cores,
+        cpu_cores=cpu_cores,
+        unified=True,
+    )
+
+
+def profiler_json(text: str) -> Reading | None:
+    """``system_profiler -json``: its keys are never translated."""
+    if '"SPDisplaysDataType"' not in text and '"SPHardwareDataType"' not in text:
+        return None
+    data = from_json(text)
+    if not isinstance(data, dict):
+        return None
+    found: list[Seen] = []
+    for one in _objects(data.get("SPDisplaysDataType")):
+        name = str(one.get("sppci_model") or one.get("_name") or "")
+        if _CHIP.search(name):
+            found.append(_chip(name, whole(one.get("sppci_cores")), None))
+        elif name:
+            shown = str(one.get("spdisplays_vram") or one.get("_spdisplays_vram") or "")
+            found.append(Seen(tool="macOS", name=name, memory=total(shown)))
+    host = HostSeen()
+    for one in _objects(data.get("SPHardwareDataType")):
+        # "proc 12:8:4": all, fast and sparing cores
+        cores = re.match(r"proc (\d+)", str(one.get("number_processors", "")))
+        chip = _CHIP.search(str(one.get("chip_type", "")))
+        count = whole(cores[1]) if cores else None
+        cpu = chip[0] if chip else str(one.get("cpu_type") or "") or None
+        host = HostSeen(memory=total(str(one.get("physical_memory", ""))), cpu=cpu, cpu_cores=count)
+        if chip:
+            found = _with_cpu(found, chip[0], count)
+    return Reading(tool="system_profiler", devices=tuple(found), host=host, system="macos")
+
+
+def _objects(data: Any) -> Iterable[Mapping[str, Any]]:
+    return [one for one in data if isinstance(one, dict)] if isinstance(data, list) else []
+
+
+def _with_cpu(found: list[Seen], chip: str, cores: int | None) -> list[Seen]:
+    others = [one for one in found if not one.unified]
+    gpu = next((one.gpu_cores for one in found if one.unified), None)
+    return [_chip(chip, gpu, cores), *others]
+
+
+def profiler_text(text: str) -> Reading | None:
+    """``system_profiler SPHardwareDataType SPDisplaysDataType`` in any language, with log lines in between."""
+    chip = _CHIP.search(text)
+    if chip is None or not re.search(r"(?m)^\s*(Chipset Model|Chip|チップ|芯片|晶片|Puce|칩)\s*[:：]", text):
+        return None
+    memory = cpu = gpu = None
+    displays = False
+    for key, value in pairs(text.replace("：", ":")):
+        displays = displays or key in ("Chipset Model", "Graphics/Displays", "Chipsatz-Modell", "芯片组型号")
+        if key in _MEMORY and memory is None:
+            memory = total(value)
+        elif _CORES.fullmatch(key):
+            count = re.match(r"\d+", value)
+            if count and displays:
+                gpu = gpu or int(count[0])
+            elif count:
+                cpu = cpu or int(count[0])
+    one = _chip(chip[0], gpu, cpu)
+    host = HostSeen(memory=memory, cpu=chip[0], cpu_cores=cpu)
+    return Reading(tool="system_profiler", devices=(one,), host=host, system="macos")
+
+
+_METAL: Final = re.compile(r"recommendedMaxWorkingSetSize\s*=\s*([\d.]+) MB")
+
+
+def metal(text: str) -> Reading | None:
+    """What llama.cpp prints of Metal: the chip, and the memory that the GPU may use; MB count 10**6."""
+    found, chip = _METAL.search(text), _CHIP.search(text)
+    if found is None or chip is None:
+        return None
+    one = _chip(chip[0], None, None, round(float(found[1]) * 10**6))
+    return Reading(tool="Metal", devices=(one,), system="macos")
+
+
+def sysctl(text: str) -> Reading | None:
+    """``sysctl hw.memsize machdep.cpu.brand_string iogpu.wired_limit_mb``; a limit of 0 is the system's own."""
+    said = pairs(text.replace(" = ", ": "))
+    keys = {key: value for key, value in said if re.match(r"(hw|machdep|iogpu|debug)\.", key)}
+    if not keys.keys() & {"hw.memsize", "machdep.cpu.brand_string", "iogpu.wired_limit_mb", "hw.model"}:
+        return None
+    memory = total(keys.get("hw.memsize"))
+    # The limit was debug.iogpu.wired_limit, in bytes, before macOS 14.
+    limit = total(keys.get("iogpu.wired_limit_mb"), "MiB") or total(keys.get("debug.iogpu.wired_limit"))
+    chip = _CHIP.search(keys.get("machdep.cpu.brand_string", ""))
+    cores = whole(keys.get("hw.physicalcpu", keys.get("hw.ncpu", "")))
+    model = keys.get("hw.model", "")
+    cpu = keys.get("machdep.cpu.brand_string") or None
+    host = HostSeen(memory=memory, cpu=cpu, cpu_cores=cores)
+    if chip is None and not re.match(r"Mac\d", model):
+        return Reading(tool="sysctl", host=host, system="macos")
+    one = _chip(chip[0] if chip else model, None, cores, limit)
+    return Reading(tool="sysctl", devices=(one,), host=host, system="macos")

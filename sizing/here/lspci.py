@@ -1,0 +1,71 @@
+"""What does lspci print? Any of its forms: ``-nn``, ``-v``, ``-vmm``, ``-vmmnD``; display and compute devices alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from sizing.here.seen import Kind, Reading, Seen, vendor_of
+from sizing.here.values import bus, pci, total
+
+# PCI classes: 03 display, 12 processing accelerators. NVSwitch is a bridge (0680), and sound is 0403.
+_CLASS: Final = re.compile(r"03[0-9a-f]{2}|12[0-9a-f]{2}", re.I)
+_CLASS_NAME: Final = re.compile(
+    r"VGA compatible controller|3D controller|Display controller|Processing accelerators", re.I
+)
+_LINE: Final = re.compile(
+    r"^\s*(?P<bus>(?:[0-9a-f]{4}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]) "
+    r"(?P<class>[^:\[\n]+?)(?: \[(?P<number>[0-9a-f]{4})\])?: "
+    r"(?P<name>.+?)(?: \[(?P<pci>[0-9a-f]{4}:[0-9a-f]{4})\])?(?: \(rev (?P<rev>[0-9a-f]{2})\))?(?: \(prog-if .*)?$",
+    re.I | re.M,
+)
+_REGION: Final = re.compile(r"Memory at \S+ \(64-bit, prefetchable\)(?: \[\w+\])* \[size=(\d+[KMGT])\]")
+
+
+def listing(text: str) -> Reading | None:
+    """Every device of a class that may run models, and those that look so, which are marked."""
+    found = [*_blocks(text), *_lines(text)]
+    if not found and not re.search(r"(?m)^Slot:\t|^[0-9a-f:]{2,12}\.[0-7] \S", text):
+        return None
+    return Reading(tool="lspci", devices=tuple(found), system="linux")
+
+
+def _seen(where: str, ids: str, name: str, window: int | None = None) -> Seen:
+    vendor = vendor_of(name, ids)
+    kind: Kind = "" if vendor else "virtual"
+    return Seen(tool="lspci", vendor=vendor, name=name, pci=ids, bus=where, window=window, kind=kind)
+
+
+def _blocks(text: str) -> list[Seen]:
+    """``-vmm``: a block of ``Key:<tab>value`` a device; with ``-n`` in numbers."""
+    found = []
+    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n")):
+        keys = dict(re.findall(r"(?m)^(\w+):\s+(.*?)\s*$", block))
+        kind = keys.get("Class", "")
+        if "Slot" in keys and (_CLASS.fullmatch(kind) or _CLASS_NAME.match(kind)):
+            found.append(_of_block(keys))
+    return found
+
+
+def _of_block(keys: Mapping[str, str]) -> Seen:
+    vendor, device = keys.get("Vendor", ""), keys.get("Device", "")
+    if re.fullmatch("(?i)[0-9a-f]{4}", vendor) and re.fullmatch("(?i)[0-9a-f]{4}", device):
+        ids, name = pci(vendor.lower(), device.lower(), keys.get("Rev", "").lower()), ""
+    else:
+        ids, name = "", f"{vendor} {device}".strip()
+    return _seen(bus(keys["Slot"]), ids, name)
+
+
+def _lines(text: str) -> list[Seen]:
+    found = []
+    starts = list(_LINE.finditer(text))
+    for at, line in enumerate(starts):
+        if not (_CLASS.fullmatch(line["number"] or "") or _CLASS_NAME.match(line["class"])):
+            continue
+        rest = text[line.end() : starts[at + 1].start() if at + 1 < len(starts) else len(text)]
+        windows = [total(one) or 0 for one in _REGION.findall(rest)]
+        vendor, device = (line["pci"] or ":").lower().split(":")
+        ids = pci(vendor, device, (line["rev"] or "").lower())
+        found.append(_seen(bus(line["bus"]), ids, line["name"], max(windows, default=None)))
+    return found

@@ -1,0 +1,140 @@
+"""``sizing here`` says what this computer is and what it runs, in lines and as JSON; so does ``sizing`` alone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sizing import Catalog
+from sizing.cli import main
+from sizing.search.extremes import COMFORTABLE, comfortable
+from tests.sizing.here.machines import COMPUTERS
+from tests.sizing.test_cli import answered, refused
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two unequal cards and their host."""
+    texts = {**COMPUTERS["unequal cards"].texts, **COMPUTERS["modules slower than they are sold"].texts}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_json_has_the_promised_keys(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = json.loads(answered(capsys, "here", "--from", str(folder), "--json"))
+    assert {"os", "devices", "host", "machine", "ram", "ignored", "remarks", "runs"} <= data.keys()
+    assert all({"device", "name", "count", "memory", "in_use", "how"} <= one.keys() for one in data["devices"])
+    assert {"memory", "type", "channels"} <= data["host"].keys()
+    assert data["machine"] == "2x-rtx-3090+rtx-5080"
+    assert data["runs"]
+    for one in data["runs"]:
+        assert one["decode_empty"]["value"] >= COMFORTABLE
+        assert one["machine"] == data["machine"]
+
+
+def test_lines_say_the_same(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = answered(capsys, "here", "--from", str(folder))
+    assert "2 × GeForce RTX 3090" in text
+    assert "GeForce RTX 5080" in text
+    assert "64.0 GiB, DDR5-4800, 2 channels" in text
+    assert "sizing plan MODEL --on 2x-rtx-3090+rtx-5080 --ram 64GB@DDR5-4800x2" in text
+
+
+def test_the_command_that_is_shown_is_one(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    last = answered(capsys, "here", "--from", str(folder)).splitlines()[-1]
+    words = last.partition("sizing ")[2].replace("MODEL", "qwen3-8b").split()
+    assert "fits     yes" in answered(capsys, *words)
+
+
+@pytest.mark.parametrize("what", ["one card, asked thrice", "a processor's graphics and a processor of the catalog"])
+def test_a_processor_takes_no_other_host(what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, text in COMPUTERS[what].texts.items():
+        (tmp_path / name).write_text(text)
+    last = answered(capsys, "here", "--from", str(tmp_path)).splitlines()[-1]
+    words = last.partition("sizing ")[2].replace("MODEL", "qwen3-4b").split()
+    assert "fits     yes" in answered(capsys, *words, "--format", "Q4_K_M")
+
+
+def test_a_host_that_is_given_is_shown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = answered(capsys, "here", "--from", str(folder), "--host", "desktop-ddr4-32gb")
+    assert text.splitlines()[-1].endswith("--host desktop-ddr4-32gb")
+
+
+def test_alone_it_is_here_with_a_hint(capsys: pytest.CaptureFixture[str]) -> None:
+    text = answered(capsys)
+    assert text.startswith("this computer · ")
+    assert text.splitlines()[-1] == "what else can be asked: sizing --help"
+
+
+def test_what_is_not_told_can_be_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "sysctl").write_text(COMPUTERS["a Mac whose chip is one of two"].texts["sysctl"])
+    text = answered(capsys, "here", "--from", str(tmp_path))
+    assert "one of m1-pro-14-core, m1-pro-16-core" in text
+    assert "say it with --device, such as m1-pro-14-core" in text
+    text = answered(capsys, "here", "--from", str(tmp_path), "--device", "m1-pro-16-core-32gb")
+    assert "--on m1-pro-16-core-32gb" in text
+    assert "tokens/s" in text
+    refused(capsys, "here", "--from", str(tmp_path), "--device", "m9-pro")
+    line = refused(capsys, "here", "--from", str(tmp_path), "--device", "m1-pro-16-core-32gb", "--ram", "64GB")
+    assert "it takes no host" in line
+
+
+def test_a_limit_that_was_raised_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = COMPUTERS["a Mac whose limit was raised"].texts["sysctl"].replace("68719476736", "137438953472")
+    text = text.replace("57344", "122880")
+    (tmp_path / "sysctl").write_text(text)
+    raised = json.loads(answered(capsys, "here", "--from", str(tmp_path), "--json"))
+    (tmp_path / "sysctl").write_text(text.replace("122880", "0"))
+    plain = json.loads(answered(capsys, "here", "--from", str(tmp_path), "--json"))
+    assert (raised["wired_limit"], plain["wired_limit"]) == (120 * 2**30, None)
+    assert raised["runs"][0]["total"] > plain["runs"][0]["total"]
+
+
+def test_a_raised_limit_lets_a_mac_run_more(catalog: Catalog) -> None:
+    mac = catalog.machine("m3-max-40-core-64gb")
+    raised = comfortable(catalog, mac, "Q4_K_M", 8192, wired_limit=56 * 2**30)
+    plain = comfortable(catalog, mac, "Q4_K_M", 8192)
+    assert raised[0].memory.weights >= plain[0].memory.weights
+
+
+def test_what_others_have_taken_makes_the_largest_smaller(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    free = json.loads(answered(capsys, "here", "--from", str(folder), "--json"))["runs"]
+    less = json.loads(answered(capsys, "here", "--from", str(folder), "--json", "--in-use", "20GiB,20GiB,12GiB"))[
+        "runs"
+    ]
+    assert max(one["total"] for one in less) < max(one["total"] for one in free)
+
+
+def test_models_are_the_largest_first_and_a_smaller_one_is_newer(catalog: Catalog) -> None:
+    plans = comfortable(catalog, catalog.machine("rtx-4090"), "Q4_K_M", 8192)
+    assert 1 <= len(plans) <= 8
+    assert all(p.fits and p.decode_empty and p.decode_empty.value >= COMFORTABLE for p in plans)
+    sizes = [p.model.parameters.total for p in plans if p.model.parameters]
+    days = [str(p.model.released) for p in plans]
+    assert sizes == sorted(sizes, reverse=True)
+    assert days == sorted(days)
+
+
+def test_a_folder_that_says_nothing_is_an_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = answered(capsys, "here", "--from", str(tmp_path))
+    assert "no GPU that runs models was found" in text
+    assert "memory not told" in text
+    refused(capsys, "here", "--from", str(tmp_path / "gone"))
+
+
+@pytest.mark.parametrize("what", COMPUTERS)
+def test_every_computer_gets_an_answer(
+    what: str, catalog: Catalog, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Catalog, "load", lambda _: catalog)  # read once
+    for name, text in COMPUTERS[what].texts.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert main(["here", "--from", str(tmp_path)]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert max(map(len, out.splitlines())) < 200
