@@ -11,7 +11,7 @@ from sizing.proof.accuracy import Errors, comparisons, worst
 from .labels import proof, speeds, tables, units
 from .markdown import cite, keep, listed, strong, table, together
 from .site import Site
-from .svg import Point, scatter
+from .svg import Dumbbell, Point, dumbbells, scatter
 
 # Classes that sum others up.
 SUMS: Final = ("plain", "one")
@@ -64,6 +64,34 @@ def accuracy_chart(site: Site, test: Test) -> str:
     axes = (proof.MEASURED_AXIS, proof.predicted_axis(test))
     legend = {"several": proof.SEVERAL, "single": proof.SINGLE}
     return scatter(proof.scatter(test, len(found)), axes, points, legend)
+
+
+def dumbbell_chart(site: Site, test: Test, fewest: int = 8) -> str:
+    """Of each device measured so often a typical case: measured, and predicted without a look at the device."""
+    found = accuracy.typical(comparisons(site.catalog, test), fewest)
+    pairs = [
+        Dumbbell(
+            site.catalog.device(c.row.device).name,
+            c.row.tok_s,
+            c.predicted,
+            speeds.comparison(speeds.case(site.catalog, c.row), c.row.tok_s, c.predicted),
+        )
+        for c in found
+    ]
+    return dumbbells(proof.dumbbells(test, len(found)), pairs, {"single": proof.MEASURED, "several": proof.PREDICTED})
+
+
+def told_table(site: Site) -> str:
+    """What one number of one's own brings for a device that was left out."""
+    rows = [
+        [
+            together(*proof.told_class(t.test, t.near)),
+            f"{t.devices}",
+            *(units.share(error) for error in (*t.before, *t.after)),
+        ]
+        for t in accuracy.told(site.catalog)
+    ]
+    return table(tables.TOLD, rows)
 
 
 def worst_table(site: Site, test: Test, most: int = 10) -> str:

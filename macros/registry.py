@@ -33,7 +33,8 @@ _ALL: Final[tuple[SiteMacro, ...]] = (
     reference.counts, reference.template_entry, speeds.speeds_reference, speeds.measured_rows,
     # The method.
     reference.recipes_version, reference.record_table, reference.published_table, reference.unaccounted_table,
-    accuracy.accuracy_table, accuracy.changes_table, accuracy.accuracy_chart, accuracy.worst_table,
+    accuracy.accuracy_table, accuracy.changes_table, accuracy.accuracy_chart, accuracy.dumbbell_chart,
+    accuracy.told_table, accuracy.worst_table,
     accuracy.fitted_rows, accuracy.coverage, accuracy.constants_table,
 )  # fmt: skip
 

@@ -15,6 +15,8 @@ from .markdown import Markdown, escape
 WIDTH, ROW, LEFT, RIGHT = 720, 34, 150, 90
 # Points: the picture's side, and the room around the points.
 SIDE, MARGIN = 560, 58
+# Dumbbells: a line's height, and the room for names.
+DUMBBELL_ROW, DUMBBELL_LEFT = 20, 240
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,16 @@ class Mark:
 
     size: float
     text: str
+
+
+@dataclass(frozen=True)
+class Dumbbell:
+    """Two values of one thing, with its name and a hint."""
+
+    name: str
+    first: float
+    second: float
+    hint: str
 
 
 @dataclass(frozen=True)
@@ -122,6 +134,37 @@ def scatter(title: str, axes: tuple[str, str], points: Sequence[Point], legend: 
     )
     lines = line(1, "agree") + line(1.25, "quarter") + line(0.8, "quarter")
     return _figure("chart scatter", (SIDE, SIDE), title, f"{_frame(axes)}{lines}{ticks}{drawn}{_legend(legend)}")
+
+
+def dumbbells(title: str, pairs: Sequence[Dumbbell], legend: Mapping[str, str]) -> Markdown:
+    """Pairs of values on one logarithmic axis, a line for each; ``legend`` names the class of the first and of the
+    second."""
+    values = [value for pair in pairs for value in (pair.first, pair.second)]
+    low, high = math.log10(min(values)), math.log10(max(values))
+    first, second = legend
+
+    def x(value: float) -> float:
+        return DUMBBELL_LEFT + (math.log10(value) - low) / (high - low) * (WIDTH - DUMBBELL_LEFT - MARGIN)
+
+    below = DUMBBELL_ROW * len(pairs)
+    drawn = "".join(
+        f"<g><title>{escape(pair.hint)}</title>{_text(DUMBBELL_LEFT - 12, y + 4, pair.name, 'end')}"
+        f'<line class="agree" x1="{x(pair.first):.1f}" y1="{y}" x2="{x(pair.second):.1f}" y2="{y}"/>'
+        f'<circle class="{first}" cx="{x(pair.first):.1f}" cy="{y}" r="4"/>'
+        f'<circle class="{second}" cx="{x(pair.second):.1f}" cy="{y}" r="4"/></g>'
+        for y, pair in ((DUMBBELL_ROW * i + DUMBBELL_ROW // 2, pair) for i, pair in enumerate(pairs))
+    )
+    ticks = "".join(
+        f'<line class="quarter" x1="{x(10**n):.1f}" y1="0" x2="{x(10**n):.1f}" y2="{below}"/>'
+        + _text(x(10**n), below + 16, f"{10**n:g}", "middle")
+        for n in range(math.ceil(low), math.floor(high) + 1)
+    )
+    keys = "".join(
+        f'<circle class="{style}" cx="{DUMBBELL_LEFT + i * 130}" cy="{below + 36}" r="5"/>'
+        + _text(DUMBBELL_LEFT + i * 130 + 12, below + 40, name)
+        for i, (style, name) in enumerate(legend.items())
+    )
+    return _figure("chart scatter", (WIDTH, below + 48), title, f"{ticks}{drawn}{keys}")
 
 
 def _frame(axes: tuple[str, str]) -> str:

@@ -90,6 +90,7 @@ def constants_data(fitted: Fitted) -> Data:
         **{test: fitted.factors[test] for test in TERMS},
         "eras": fitted.eras,
         "spreads": fitted.spreads,
+        "pooled": fitted.pooled,
         "measured": {
             program: {device: sorted(packings) for device, packings in devices.items()}
             for program, devices in fitted.measured.items()

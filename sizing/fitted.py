@@ -24,6 +24,7 @@ class Fit:
     fingerprint: str  # of what it was fitted to
     rows: Mapping[str, int]  # of each test
     validation: tuple[Mapping[str, Any], ...]  # the errors of each class of rows
+    told: tuple[Mapping[str, Any], ...]  # what a number of one's own brings
     left_out: Mapping[
         str, tuple[tuple[int, float, float], ...]
     ]  # of each test: a row's number, predicted over measured
@@ -45,5 +46,6 @@ def _fit(data: Mapping[str, Any]) -> Fit:
         fingerprint=data["fingerprint"],
         rows=data["rows"],
         validation=tuple(data["validation"]),
+        told=tuple(data["told"]),
         left_out={test: tuple((n, pair, own) for n, pair, own in rows) for test, rows in data["left_out"].items()},
     )

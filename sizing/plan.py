@@ -27,6 +27,7 @@ from sizing.facts.units import known
 from sizing.model import Model
 
 if TYPE_CHECKING:
+    from sizing.own import OwnRate
     from sizing.ways import Way
 
 
@@ -238,6 +239,7 @@ def plan(
     in_use: int | Sequence[int] | None = None,
     wired_limit: int | None = None,
     host: Host | None = None,
+    measured: float | OwnRate | None = None,
 ) -> Plan:
     """What ``model`` takes and how it runs on ``machine`` (None: memory only), beside another ``host`` if one is given.
 
@@ -246,7 +248,8 @@ def plan(
     ``in_use`` is what others have taken of the first device, or of each, in bytes. ``vision`` asks for what sees and
     hears, and ``mtp`` for the layers that draft, or leaves them out; ``draft`` is the plan of a draft model without a
     machine, ``lora`` the bytes of adapters; what these do to speed is not planned. ``power_limit`` is watts a device;
-    what it does to speed is assumed. More is in
+    what it does to speed is assumed. ``measured`` is a speed of one's own, in tokens/s of decoding this very model with
+    an empty cache, or an ``OwnRate``: it corrects the others. More is in
     ``sizing.engine.settings``; unsaid, they are the runtime's defaults, or what serves best. Raises SizingError for
     what cannot be answered.
     """
@@ -275,6 +278,7 @@ def plan(
         unified=unified,
         in_use=in_use,
         wired_limit=wired_limit,
+        measured=measured,
     )
     settings = Settings(
         split=split,
@@ -322,4 +326,9 @@ def plan(
     beside = tuple((part, part in held) for part in settled.beside)
     if power_limit is not None:
         again = partial(again, power_limit=None)  # the machine has it already
-    return Plan(model, machine, settled.format, settled.runtime, found, beside, partial(again, machine=machine))
+    planned = Plan(model, machine, settled.format, settled.runtime, found, beside, partial(again, machine=machine))
+    if measured is None:
+        return planned
+    from sizing.own import OwnRate, corrected  # which plans
+
+    return corrected(planned, measured if isinstance(measured, OwnRate) else OwnRate(measured))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from sizing.engine.fitted import Test
+from sizing.engine.fitted import Near, Test
 
 from . import speeds, units
 
@@ -53,13 +53,18 @@ TERMS: Final = {
     "read": "带宽利用率", "scatter": "读专家的字节，乘",
     "recall": "读缓存的字节，乘", "multiply": "算力利用率", "attend": "注意力的算力利用率", "hop": "每换一张卡",
     "exchange": "每次交换结果", "carry": "互联利用率", "handover": "每个放在主机的专家层", "overlap": "流水的重叠",
+    "tile": "每个专家多算的 token", "host": "主机每读一字节算的次数",
 }  # fmt: skip
 CHANGES: Final = {
-    "nothing": "现在", "rate": "只用一个算力", "states": "循环状态每步算一次",
-    "walk": "年代各自为政", "all": "三处都退回", "attend": "注意力也分年代",
+    "nothing": "现在", "rate": "只用一个算力", "states": "循环状态每步算一次", "walk": "年代各自为政",
+    "generation": "芯片的代按程序各算", "packing": "解包不算算力", "padding": "专家不补齐",
+    "all": "以上都退回", "attend": "注意力也分年代", "source": "来源也成一层",
 }  # fmt: skip
 EXACT: Final = "没有"  # where no case differs
 
+NEAR: Final[Mapping[Near, str]] = {"same": "同一模型与格式", "other": "别的模型或格式"}
+MEASURED: Final = "实测"
+PREDICTED: Final = "预测"
 MEASURED_AXIS: Final = "实测 token/s"
 SEVERAL: Final = "几张卡"
 SINGLE: Final = "一张卡或一块芯片"
@@ -90,6 +95,16 @@ def class_of(test: Test, kind: str) -> tuple[str, str]:
 def predicted_axis(test: Test) -> str:
     """What the upright axis of predictions shows."""
     return f"{speeds.TESTS[test]}，预测 token/s（没见过这种设备）"
+
+
+def dumbbells(test: Test, devices: int) -> str:
+    """What a picture of devices' typical cases shows, for those who do not see it."""
+    return f"{speeds.TESTS[test]}：{devices} 种设备各一条典型的实测，与没见过这种设备的预测"
+
+
+def told_class(test: Test, near: Near) -> tuple[str, str]:
+    """The two halves of a name: what was tested, and how near it is to what is known."""
+    return f"{speeds.TESTS[test]}，", NEAR[near]
 
 
 def scatter(test: Test, rows: int) -> str:

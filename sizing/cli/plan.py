@@ -54,6 +54,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cache-format", metavar="T", default="f16", help="f16, q8_0, q4_0 …")
     parser.add_argument("--runtime", metavar="R", help="such as llama.cpp or vllm")
     parser.add_argument("--sequences", metavar="N", type=int, default=1, help="sequences held at once")
+    parser.add_argument(
+        "--measured", metavar="RATE", help="your own tokens/s: 71.3, 71.3@4096 tokens deep, 'MODEL FORMAT 71.3'"
+    )
     _add_settings(parser)
     parser.add_argument("--json", action="store_true", help="a list of plans")
 
@@ -170,11 +173,13 @@ def run(asked: argparse.Namespace) -> int:
 
 def plans_of(catalog: Catalog, model: Model, asked: argparse.Namespace) -> list[Plan]:
     """A plan for each format and context that was asked. Raises SizingError."""
+    from sizing.own import read
     from sizing.plan import plan
 
     if (beside := asked.host or asked.ram) and not asked.on:
         raise SizingError(f"a host ({beside}) without a machine says nothing; name the machine with --on")
     machine = catalog.machine(asked.on, beside) if asked.on else None
+    measured = read(asked.measured, catalog) if asked.measured else None
     asked.micro_batch = _bounded(asked.micro_batch, asked.batch)
     return [
         plan(
@@ -185,6 +190,7 @@ def plans_of(catalog: Catalog, model: Model, asked: argparse.Namespace) -> list[
             cache_format=asked.cache_format,
             runtime=asked.runtime,
             sequences=asked.sequences,
+            measured=measured,
             draft=_draft(catalog, asked.draft, context, asked.cache_format) if asked.draft else None,
             **{name: getattr(asked, name) for name in SETTINGS},
         )

@@ -150,7 +150,7 @@ class Defaults {
 }
 
 class Program {
-  constructor(runtime, backend, files, split, offload, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, whole_windows, flash, overhead, defaults, small, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.defaults = defaults; this.small = small; this.formats = formats; }
+  constructor(runtime, backend, files, split, offload, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, whole_windows, flash, overhead, expert_tokens, defaults, small, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.expert_tokens = expert_tokens; this.defaults = defaults; this.small = small; this.formats = formats; }
   get name() {
     return ("" + str(this.runtime) + "/" + str(this.backend));
   }
@@ -556,6 +556,8 @@ class Rig {
 
 const SEEN = ["all", "device", "program", "nothing"];
 
+const NEAR = ["same", "other"];
+
 const KNOWN = 4096;
 
 class Term {
@@ -566,19 +568,21 @@ const _PROGRAM = ["program"];
 
 const _ERA = ["program", "era"];
 
-const _MEMORY = ["program", "memory"];
-
 const _GENERATION = ["program", "generation"];
 
 const _PACKING = ["program", "packing"];
 
-const TERMS = dict([["decode", [new Term("step", 0.0005, [_PROGRAM, _ERA], 1.0), new Term("layer", 4e-05, [_PROGRAM, _ERA, _MEMORY, _GENERATION], 1.0), new Term("mixture", 5e-05, [["memory"], _PROGRAM], 1.0), new Term("state", 2e-05, [_PROGRAM], 1.0), new Term("read", 0.75, [["memory"], ["packing"], _PROGRAM, _MEMORY, _GENERATION, _PACKING], 3.0, 1.0), new Term("scatter", 1.1, [["memory"], _PROGRAM], 3.0), new Term("recall", 1.2, [_PROGRAM, _ERA], 3.0), new Term("multiply", 0.5, [_PROGRAM], 3.0, 1.0), new Term("hop", 5e-05, [_PROGRAM], 2.0), new Term("exchange", 1e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0), new Term("handover", 5e-05, [_PROGRAM], 2.0)]], ["prefill", [new Term("step", 0.001, [_PROGRAM, _ERA], 1.0), new Term("layer", 5e-05, [_PROGRAM, _ERA], 1.0), new Term("mixture", 0.0001, [_PROGRAM], 1.0), new Term("state", 0.0001, [_PROGRAM], 1.0), new Term("read", 0.7, [_PROGRAM], 6.0, 1.0), new Term("scatter", 1.0, [_PROGRAM], 3.0), new Term("multiply", 0.4, [_PROGRAM, _GENERATION, _PACKING, _ERA, ["program", "kind"]], 3.0, 1.5), new Term("attend", 0.2, [_PROGRAM, _GENERATION], 2.0, 1.5), new Term("overlap", 0.5, [_PROGRAM], 3.0, 1.0), new Term("exchange", 3e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0)]]]);
+const TERMS = dict([["decode", [new Term("step", 0.0005, [_PROGRAM, _ERA], 1.0), new Term("layer", 4e-05, [_PROGRAM, _ERA, ["generation"]], 1.0), new Term("mixture", 5e-05, [["memory"], _PROGRAM], 1.0), new Term("state", 2e-05, [_PROGRAM], 1.0), new Term("read", 0.75, [["memory"], ["packing"], _PROGRAM, ["generation"], _PACKING], 3.0, 1.0), new Term("scatter", 1.1, [["memory"], _PROGRAM], 3.0), new Term("recall", 1.2, [_PROGRAM, _ERA], 3.0), new Term("multiply", 0.5, [_PROGRAM, ["packing"], ["generation"]], 3.0, 1.0), new Term("hop", 5e-05, [_PROGRAM], 2.0), new Term("exchange", 1e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0), new Term("handover", 5e-05, [_PROGRAM], 2.0)]], ["prefill", [new Term("step", 0.001, [_PROGRAM, _ERA], 1.0), new Term("layer", 5e-05, [_PROGRAM, _ERA], 1.0), new Term("mixture", 0.0001, [_PROGRAM], 1.0), new Term("state", 0.0001, [_PROGRAM], 1.0), new Term("read", 0.7, [_PROGRAM], 6.0, 1.0), new Term("scatter", 1.0, [_PROGRAM], 3.0), new Term("multiply", 0.4, [_PROGRAM, ["generation"], ["packing"], _PACKING, _ERA, ["program", "kind"]], 3.0, 1.5), new Term("attend", 0.2, [_PROGRAM, _GENERATION], 2.0, 1.5), new Term("tile", 4.0, [_PROGRAM], 2.0), new Term("host", 16.0), new Term("overlap", 0.5, [_PROGRAM], 3.0, 1.0), new Term("exchange", 3e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0)]]]);
 
 function at_most(value, most, one, root) {
   let fourth, square;
   square = ((value / most) * (value / most));
   fourth = (square * square);
   return (value / root(root(root((one + (fourth * fourth))))));
+}
+
+function towards(ratio, share) {
+  return ((ratio >= 1.0) ? (1.0 + (share * (ratio - 1.0))) : (ratio / (ratio + (share * (1.0 - ratio)))));
 }
 
 function attributes(program, era, card, packing, mixture) {
@@ -589,15 +593,28 @@ function key(level, of) {
   return (() => { const $ = []; for (const name of level) $.push(("" + str(name) + "=" + str($item(of, name)))); return $; })().join(" ");
 }
 
+class Own {
+  constructor(factor, low, high) { this.factor = factor; this.low = low; this.high = high; }
+}
+
 class Fitted {
-  constructor(factors, eras, spreads, measured, known = dict()) { this.factors = factors; this.eras = eras; this.spreads = spreads; this.measured = measured; this.known = known; }
+  constructor(factors, eras, spreads, measured, known = dict(), pooled = dict(), own = dict()) { this.factors = factors; this.eras = eras; this.spreads = spreads; this.measured = measured; this.known = known; this.pooled = pooled; this.own = own; }
   static of(data) {
-    return new Fitted(dict((() => { const $ = []; for (const test of TERMS) $.push([test, $item(data, test)]); return $; })()), $item(data, "eras"), dict((() => { const $ = []; for (const [kind, both] of $item(data, "spreads").entries()) $.push([kind, dict((() => { const $ = []; for (const [k, v] of both.entries()) $.push([k, [$item(v, 0), $item(v, 1)]]); return $; })())]); return $; })()), dict((() => { const $ = []; for (const [program, devices] of $item(data, "measured").entries()) $.push([program, dict((() => { const $ = []; for (const [device, packings] of devices.entries()) $.push([device, frozenset(packings)]); return $; })())]); return $; })()));
+    return new Fitted(dict((() => { const $ = []; for (const test of TERMS) $.push([test, $item(data, test)]); return $; })()), $item(data, "eras"), dict((() => { const $ = []; for (const [kind, both] of $item(data, "spreads").entries()) $.push([kind, dict((() => { const $ = []; for (const [k, v] of both.entries()) $.push([k, [$item(v, 0), $item(v, 1)]]); return $; })())]); return $; })()), dict((() => { const $ = []; for (const [program, devices] of $item(data, "measured").entries()) $.push([program, dict((() => { const $ = []; for (const [device, packings] of devices.entries()) $.push([device, frozenset(packings)]); return $; })())]); return $; })()), undefined, dict((() => { const $ = []; for (const [name, v] of $item(data, "pooled").entries()) $.push([name, [$item(v, 0), $item(v, 1), $item(v, 2)]]); return $; })()));
   }
   static prior() {
     let factors;
     factors = dict((() => { const $ = []; for (const [test, terms] of TERMS.entries()) $.push([test, dict((() => { const $ = []; for (const term of terms) $.push([term.name, dict([["", term.prior]])]); return $; })())]); return $; })());
     return new Fitted(factors, dict([]), dict([]), dict([]));
+  }
+  told(ratio, seen, near) {
+    let high, low, own, share, test;
+    own = dict([]);
+    for (test of TERMS) {
+      [share, low, high] = $item(this.pooled, ("" + str(test) + " " + str(((seen === "nothing") ? "program" : seen)) + " " + str(near)));
+      $put(own, test, new Own(towards(ratio, share), low, high));
+    }
+    return new Fitted(this.factors, this.eras, this.spreads, this.measured, this.known, this.pooled, own);
   }
   constants(test, program, era, card, packing, mixture) {
     let asked, found, its;
@@ -699,6 +716,18 @@ class Sized {
   get flops() {
     return $once(this, "flops", () => {
       return tuple(accumulate((() => { const $ = []; for (const x of this.layers) $.push(x.flops); return $; })(), 0.0));
+    });
+  }
+  get routed_flops() {
+    return $once(this, "routed_flops", () => {
+      let idle, lookup, unused;
+      idle = (this.experts - this.experts_per_token);
+      if ((idle <= 0)) {
+        return 0.0;
+      }
+      lookup = ($truth(this.tied) ? 0 : (this.widths.vocab * this.widths.hidden));
+      unused = max(0, ((this.total_parameters - this.active_parameters) - lookup));
+      return (((2.0 * unused) * this.experts_per_token) / (idle * $last(this.mixtures)));
     });
   }
   get alike() {
@@ -1072,7 +1101,7 @@ function at_home(program, rig) {
 }
 
 function _changed(program, split, offload, utilization, margin, batched_tokens, logit_rows, whole_windows, flash) {
-  return new Program(program.runtime, program.backend, program.files, split, offload, program.spans, utilization, margin, program.margin_each, program.apart, batched_tokens, program.usual_batch, logit_rows, program.page, whole_windows, flash, program.overhead, program.defaults, program.small, program.formats);
+  return new Program(program.runtime, program.backend, program.files, split, offload, program.spans, utilization, margin, program.margin_each, program.apart, batched_tokens, program.usual_batch, logit_rows, program.page, whole_windows, flash, program.overhead, program.expert_tokens, program.defaults, program.small, program.formats);
 }
 
 function left(rig, asked) {
@@ -1424,13 +1453,13 @@ class _Load {
 // --- work.py: What does a step do? Bytes moved, operations, and layers passed, place by place; no time yet.
 
 class Work {
-  constructor(dense, experts, cache, flops, attention, layers, mixtures, states) { this.dense = dense; this.experts = experts; this.cache = cache; this.flops = flops; this.attention = attention; this.layers = layers; this.mixtures = mixtures; this.states = states; }
+  constructor(dense, experts, cache, flops, attention, layers, mixtures, states, padding) { this.dense = dense; this.experts = experts; this.cache = cache; this.flops = flops; this.attention = attention; this.layers = layers; this.mixtures = mixtures; this.states = states; this.padding = padding; }
   plus(other) {
-    return new Work((this.dense + other.dense), (this.experts + other.experts), (this.cache + other.cache), (this.flops + other.flops), (this.attention + other.attention), (this.layers + other.layers), (this.mixtures + other.mixtures), (this.states + other.states));
+    return new Work((this.dense + other.dense), (this.experts + other.experts), (this.cache + other.cache), (this.flops + other.flops), (this.attention + other.attention), (this.layers + other.layers), (this.mixtures + other.mixtures), (this.states + other.states), (this.padding + other.padding));
   }
 }
 
-const NOTHING = new Work(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+const NOTHING = new Work(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
 
 class Step {
   constructor(places, batches, hops, exchanges, exchanged, hosted) { this.places = places; this.batches = batches; this.hops = hops; this.exchanges = exchanges; this.exchanged = exchanged; this.hosted = hosted; }
@@ -1442,21 +1471,23 @@ function decoding(s, layout, depth, sequences) {
   places = [];
   for ([place, first, end] of _spans(layout)) {
     here = (layout.output === place);
-    work = new Work(((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * layout.largest), ((layout.routed(s.expert, place, first, end) * share) * layout.largest), (s.moved(depth, first, end, ranks) * sequences), (((($item(s.flops, end) - $item(s.flops, first)) + (s.output_flops * here)) * sequences) * layout.largest), ((s.attended(depth, first, end) * sequences) * layout.largest), (end - first), layout.routed(s.mixtures, place, first, end), (($item(s.states, end) - $item(s.states, first)) * sequences));
+    work = new Work(((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * layout.largest), ((layout.routed(s.expert, place, first, end) * share) * layout.largest), (s.moved(depth, first, end, ranks) * sequences), (((($item(s.flops, end) - $item(s.flops, first)) + (s.output_flops * here)) * sequences) * layout.largest), ((s.attended(depth, first, end) * sequences) * layout.largest), (end - first), layout.routed(s.mixtures, place, first, end), (($item(s.states, end) - $item(s.states, first)) * sequences), 0.0);
     places.push([place, work]);
   }
   return _step(s, layout, tuple(places), 1, sequences);
 }
 
 function prefilling(s, layout, prompt, depth, micro_batch, sequences = 1) {
-  let batches, end, first, here, place, places, ranks, share, whole, work;
-  batches = (over(prompt, micro_batch) * sequences);
-  [share, ranks] = [(s.expert_share(min(prompt, micro_batch)) * batches), layout.ranks];
+  let batches, end, first, here, mixtures, moved, padded, place, places, ranks, share, whole, work;
+  batches = over((prompt * sequences), micro_batch);
+  [share, ranks] = [(s.expert_share(min((prompt * sequences), micro_batch)) * batches), layout.ranks];
   whole = (s.attended_by_prompt(depth, prompt) * sequences);
+  padded = ($truth(s.experts) ? (((s.routed_flops / s.experts_per_token) * s.experts) * share) : 0.0);
   places = [];
   for ([place, first, end] of _spans(layout)) {
-    here = (layout.output === place);
-    work = new Work((((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * batches) * layout.largest), ((layout.routed(s.expert, place, first, end) * share) * layout.largest), (s.moved((depth + $div(prompt, 2)), first, end, ranks) * batches), ((((($item(s.flops, end) - $item(s.flops, first)) * prompt) + (s.output_flops * here)) * sequences) * layout.largest), (((whole * (end - first)) / len(s.layers)) * layout.largest), ((end - first) * batches), (layout.routed(s.mixtures, place, first, end) * batches), (($item(s.states, end) - $item(s.states, first)) * batches));
+    [here, mixtures] = [(layout.output === place), layout.routed(s.mixtures, place, first, end)];
+    moved = (s.routed_flops * (mixtures - ($item(s.mixtures, end) - $item(s.mixtures, first))));
+    work = new Work((((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * batches) * layout.largest), ((layout.routed(s.expert, place, first, end) * share) * layout.largest), (s.moved((depth + $div(prompt, 2)), first, end, ranks) * max(batches, sequences)), (((((($item(s.flops, end) - $item(s.flops, first)) + moved) * prompt) + (s.output_flops * here)) * sequences) * layout.largest), (((whole * (end - first)) / len(s.layers)) * layout.largest), ((end - first) * batches), (mixtures * batches), (($item(s.states, end) - $item(s.states, first)) * max(batches, sequences)), ((padded * mixtures) * layout.largest));
     places.push([place, work]);
   }
   return _step(s, layout, tuple(places), batches, (prompt * sequences));
@@ -1506,8 +1537,18 @@ function decode_seconds(k, w, bandwidth, rate, root) {
 function prefill_seconds(k, w, bandwidth, rate, root) {
   let computed, read;
   read = (((w.dense + ($item(k, "scatter") * w.experts)) + w.cache) / ($item(k, "read") * bandwidth));
-  computed = ((w.flops / ($item(k, "multiply") * rate)) + (w.attention / ($item(k, "attend") * rate)));
+  computed = (((w.flops + ($item(k, "tile") * w.padding)) / ($item(k, "multiply") * rate)) + (w.attention / ($item(k, "attend") * rate)));
   return (_fixed(k, w) + _longer(read, computed, root));
+}
+
+function hosted_seconds(k, w, bandwidth) {
+  return (w.flops / ($item(k, "host") * bandwidth));
+}
+
+function stays(program, s, prompt) {
+  let tokens;
+  tokens = min(prompt, program.batched_tokens);
+  return $and(bool(s.experts), () => ((tokens * s.experts_per_token) < (program.expert_tokens * s.experts)));
 }
 
 function passing_seconds(k, exchanges, exchanged, link) {
@@ -1535,17 +1576,20 @@ class Speed {
     if ((seconds === null)) {
       return null;
     }
-    return this._rate("decode", (1 / seconds), (1 / this._least(depth)));
+    return this._rate("decode", (1 / seconds), this.most(depth));
+  }
+  most(depth) {
+    return (1 / this._least(depth));
   }
   prefill(prompt, depth = 0) {
     let seconds, step;
     step = this._prompt(prompt, depth);
-    seconds = this.prefilling_seconds(step);
+    seconds = this.prefilling_seconds(step, prompt);
     return ((seconds === null) ? null : this._rate("prefill", (prompt / seconds), (prompt / this._computing(step))));
   }
   time_to_first_token(prompt) {
     let first, step;
-    first = this.prefilling_seconds(this._prompt(prompt, 0));
+    first = this.prefilling_seconds(this._prompt(prompt, 0), prompt);
     step = this.decoding_seconds(decoding(this.demand.sized, this.layout, prompt, this.demand.sequences));
     return (((first === null) || (step === null)) ? null : (first + step));
   }
@@ -1586,8 +1630,12 @@ class Speed {
     return this.fitted.seen(this.demand.program.name, ($truth(card) ? card.id : ""), this.packing);
   }
   _rate(test, value, most) {
-    let high, low;
+    let high, low, own;
     [low, high] = this.fitted.spread(test, this.kind, this.seen);
+    own = this.fitted.own.get(test);
+    if ((own !== null)) {
+      [low, high, value] = [own.low, own.high, (value * own.factor)];
+    }
     value = min(value, most);
     return new Rate(value, (value * min(low, 1.0)), min((value * max(high, 1.0)), most));
   }
@@ -1610,8 +1658,8 @@ class Speed {
   _prompt(prompt, depth) {
     return prefilling(this.demand.sized, this.layout, prompt, depth, this.demand.program.batched_tokens);
   }
-  prefilling_seconds(step) {
-    let computed, copied, hosted, i, index, k, on_devices, passing, place, rate, seconds, stages, work;
+  prefilling_seconds(step, prompt) {
+    let beside, brought, computed, hosted, i, index, k, on_devices, passing, place, rate, seconds, stages, work;
     hosted = NOTHING;
     for ([index, work] of step.places) {
       if ((index === HOST)) {
@@ -1622,25 +1670,30 @@ class Speed {
     if ((!$truth(on_devices))) {
       return null;
     }
-    seconds = 0.0;
+    [seconds, brought] = [0.0, (!$truth(stays(this.demand.program, this.demand.sized, prompt)))];
     for ([i, [place, work]] of enumerate(on_devices)) {
       rate = this._rate_of(place);
       if (((place.bandwidth === null) || (rate === null))) {
         return null;
       }
-      computed = ((i === 0) ? work.plus(hosted) : work);
+      computed = (((i === 0) && $truth(brought)) ? work.plus(hosted) : work);
       seconds = (seconds + prefill_seconds(this._constants("prefill", place), computed, place.bandwidth, rate, sqrt));
     }
     k = this._constants("prefill", $item(this.rig.devices, 0));
-    copied = this._copied(k, hosted);
-    if ((copied === null)) {
+    beside = ($truth(brought) ? this._copied(k, hosted) : this._hosted(k, hosted));
+    if ((beside === null)) {
       return null;
     }
     stages = ((this.layout.split === "layer") ? len(on_devices) : this.rig.stages);
     seconds = (seconds / (1.0 + overlapping(k, (stages - 1.0), (1.0 - (1.0 / step.batches)))));
     passing = passing_seconds(k, step.exchanges, step.exchanged, this._link());
     passing = (passing + this._crossing(step, (step.batches * this.demand.program.batched_tokens)));
-    return (((($item(k, "step") * step.batches) + seconds) + passing) + copied);
+    return (((($item(k, "step") * step.batches) + seconds) + passing) + beside);
+  }
+  _hosted(k, hosted) {
+    let bandwidth;
+    bandwidth = this.rig.host.bandwidth;
+    return ((bandwidth === null) ? null : hosted_seconds(k, hosted, bandwidth));
   }
   _copied(k, hosted) {
     let card, link, moved;
@@ -2047,4 +2100,4 @@ function _before(a, b, first, second) {
   return $or(($item(first, a) < $item(first, b)), () => $and(($item(first, a) === $item(first, b)), () => ($item(second, a) < $item(second, b))));
 }
 
-export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Memory, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, PIPELINE, POWER_LIMIT, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SMALL, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, apart, as_asked, at_home, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, front, hold, host, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, total, unrolled };
+export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SMALL, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, apart, as_asked, at_home, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, front, hold, host, hosted_seconds, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, stays, total, towards, unrolled };

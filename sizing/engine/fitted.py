@@ -20,6 +20,9 @@ Test = Literal["decode", "prefill"]
 # or nothing with this program.
 Seen = Literal["all", "device", "program", "nothing"]
 SEEN: Final[tuple[Seen, ...]] = ("all", "device", "program", "nothing")
+# What a number of one's own was measured of, beside what is asked: this very model and format, or another one.
+Near = Literal["same", "other"]
+NEAR: Final[tuple[Near, ...]] = ("same", "other")
 
 KNOWN: Final = 4096  # looked up constants that are remembered at most
 
@@ -37,20 +40,19 @@ class Term:
 
 _PROGRAM: Final = ("program",)
 _ERA: Final = ("program", "era")
-_MEMORY: Final = ("program", "memory")
 _GENERATION: Final = ("program", "generation")
 _PACKING: Final = ("program", "packing")
 
 TERMS: Final[Mapping[Test, tuple[Term, ...]]] = {
     "decode": (
         Term("step", 5e-4, (_PROGRAM, _ERA), 1.0),
-        Term("layer", 4e-5, (_PROGRAM, _ERA, _MEMORY, _GENERATION), 1.0),
+        Term("layer", 4e-5, (_PROGRAM, _ERA, ("generation",)), 1.0),
         Term("mixture", 5e-5, (("memory",), _PROGRAM), 1.0),
         Term("state", 2e-5, (_PROGRAM,), 1.0),
-        Term("read", 0.75, (("memory",), ("packing",), _PROGRAM, _MEMORY, _GENERATION, _PACKING), 3.0, 1.0),
+        Term("read", 0.75, (("memory",), ("packing",), _PROGRAM, ("generation",), _PACKING), 3.0, 1.0),
         Term("scatter", 1.1, (("memory",), _PROGRAM), 3.0),
         Term("recall", 1.2, (_PROGRAM, _ERA), 3.0),
-        Term("multiply", 0.5, (_PROGRAM,), 3.0, 1.0),
+        Term("multiply", 0.5, (_PROGRAM, ("packing",), ("generation",)), 3.0, 1.0),
         Term("hop", 5e-5, (_PROGRAM,), 2.0),
         Term("exchange", 1e-5, (_PROGRAM, ("link",)), 2.0),
         Term("carry", 0.5, (("link",),), 3.0, 1.0),
@@ -65,9 +67,11 @@ TERMS: Final[Mapping[Test, tuple[Term, ...]]] = {
         Term("scatter", 1.0, (_PROGRAM,), 3.0),
         Term(
             "multiply", 0.4,
-            (_PROGRAM, _GENERATION, _PACKING, _ERA, ("program", "kind")), 3.0, 1.5,
+            (_PROGRAM, ("generation",), ("packing",), _PACKING, _ERA, ("program", "kind")), 3.0, 1.5,
         ),
         Term("attend", 0.2, (_PROGRAM, _GENERATION), 2.0, 1.5),
+        Term("tile", 4.0, (_PROGRAM,), 2.0),
+        Term("host", 16.0),
         Term("overlap", 0.5, (_PROGRAM,), 3.0, 1.0),
         Term("exchange", 3e-5, (_PROGRAM, ("link",)), 2.0),
         Term("carry", 0.5, (("link",),), 3.0, 1.0),
@@ -82,6 +86,11 @@ def at_most(value: N, most: N, one: N, root: Callable[[N], N]) -> N:
     square = value / most * (value / most)
     fourth = square * square
     return value / root(root(root(one + fourth * fourth)))
+
+
+def towards(ratio: float, share: float) -> float:
+    """A part of the way from 1 to a ratio, up as down."""
+    return 1.0 + share * (ratio - 1.0) if ratio >= 1.0 else ratio / (ratio + share * (1.0 - ratio))
 
 
 def attributes(program: str, era: str, card: Card | None, packing: str, mixture: bool) -> Attributes:
@@ -102,6 +111,15 @@ def key(level: Sequence[str], of: Attributes) -> str:
     return " ".join(f"{name}={of[name]}" for name in level)
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a number of one's own says of a test on the same machine."""
+
+    factor: float  # times the predicted speed
+    low: float  # the 10th and 90th percentile of measured over that
+    high: float
+
+
 @dataclass(frozen=True, eq=False)
 class Fitted:
     """The constants as they were fitted."""
@@ -111,6 +129,10 @@ class Fitted:
     spreads: Mapping[str, Mapping[str, tuple[float, float]]]  # measured over predicted, by class and what was seen
     measured: Mapping[str, Mapping[str, frozenset[str]]]  # a program's measured devices, and the packings there
     known: dict[tuple[str | bool, ...], Mapping[str, float]] = field(default_factory=dict)  # looked up already
+    # How much of what a number of one's own tells holds for other cases, and measured over what is then predicted, as
+    # in ``spreads``. By test, what was seen and how near the case is.
+    pooled: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
+    own: Mapping[str, Own] = field(default_factory=dict)  # by test, where something was measured
 
     @staticmethod
     def of(data: Mapping[str, Any]) -> Fitted:
@@ -123,6 +145,7 @@ class Fitted:
                 program: {device: frozenset(packings) for device, packings in devices.items()}
                 for program, devices in data["measured"].items()
             },
+            pooled={name: (v[0], v[1], v[2]) for name, v in data["pooled"].items()},
         )
 
     @staticmethod
@@ -130,6 +153,14 @@ class Fitted:
         """The constants before any measurement."""
         factors = {test: {term.name: {"": term.prior} for term in terms} for test, terms in TERMS.items()}
         return Fitted(factors, {}, {}, {})
+
+    def told(self, ratio: float, seen: Seen, near: Near) -> Fitted:
+        """The same, where decoding was measured at ``ratio`` times what is predicted, on this machine."""
+        own: dict[str, Own] = {}
+        for test in TERMS:
+            share, low, high = self.pooled[f"{test} {'program' if seen == 'nothing' else seen} {near}"]
+            own[test] = Own(towards(ratio, share), low, high)
+        return Fitted(self.factors, self.eras, self.spreads, self.measured, self.known, self.pooled, own)
 
     def constants(
         self, test: Test, program: str, era: str, card: Card | None, packing: str, mixture: bool

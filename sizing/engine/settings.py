@@ -115,6 +115,7 @@ def _changed(
         whole_windows=whole_windows,
         flash=flash,
         overhead=program.overhead,
+        expert_tokens=program.expert_tokens,
         defaults=program.defaults,
         small=program.small,
         formats=program.formats,

@@ -96,6 +96,17 @@ class Sized:
         return tuple(accumulate((x.flops for x in self.layers), initial=0.0))
 
     @cached_property
+    def routed_flops(self) -> float:
+        """Operations for one token of the routed experts of one layer that has some, as a mean."""
+        idle = self.experts - self.experts_per_token
+        if idle <= 0:
+            return 0.0
+        # What a token does not use of all parameters, its own row of an input embedding aside, is idle experts.
+        lookup = 0 if self.tied else self.widths.vocab * self.widths.hidden
+        unused = max(0, self.total_parameters - self.active_parameters - lookup)
+        return 2.0 * unused * self.experts_per_token / (idle * self.mixtures[-1])
+
+    @cached_property
     def alike(self) -> tuple[Alike, ...]:
         """The layers gathered by their caches."""
         found: dict[tuple[CachePart, float, int], list[bool]] = {}

@@ -23,6 +23,7 @@ from sizing.engine.memory import Demand
 from sizing.engine.numbers import N, total
 from sizing.engine.program import Program
 from sizing.engine.rig import Card, Place, Rig
+from sizing.engine.sized import Sized
 from sizing.engine.work import NOTHING, Step, Work, decoding, prefilling
 
 Constants = Mapping[str, N]
@@ -62,8 +63,20 @@ def decode_seconds(k: Constants[N], w: Work[N], bandwidth: N, rate: N, root: Cal
 def prefill_seconds(k: Constants[N], w: Work[N], bandwidth: N, rate: N, root: Callable[[N], N]) -> N:
     """Seconds that a place takes for a prompt."""
     read = (w.dense + k["scatter"] * w.experts + w.cache) / (k["read"] * bandwidth)
-    computed = w.flops / (k["multiply"] * rate) + w.attention / (k["attend"] * rate)
+    computed = (w.flops + k["tile"] * w.padding) / (k["multiply"] * rate) + w.attention / (k["attend"] * rate)
     return _fixed(k, w) + _longer(read, computed, root)
+
+
+def hosted_seconds(k: Constants[N], w: Work[N], bandwidth: N) -> N:
+    """Seconds that a host takes for its part of a prompt; ``host`` are its operations for each byte that it could
+    read, as nobody states a host's rate."""
+    return w.flops / (k["host"] * bandwidth)
+
+
+def stays(program: Program, s: Sized, prompt: int) -> bool:
+    """Whether a prompt is computed on the host with the experts that lie there, as each has too few tokens."""
+    tokens = min(prompt, program.batched_tokens)
+    return bool(s.experts) and tokens * s.experts_per_token < program.expert_tokens * s.experts
 
 
 def passing_seconds(k: Constants[N], exchanges: N, exchanged: N, link: N) -> N:
@@ -103,17 +116,21 @@ class Speed:
         seconds = self.decoding_seconds(step)
         if seconds is None:
             return None
-        return self._rate("decode", 1 / seconds, 1 / self._least(depth))
+        return self._rate("decode", 1 / seconds, self.most(depth))
+
+    def most(self, depth: int) -> float:
+        """Tokens/s of each sequence in which every byte moves at the datasheet's bandwidth."""
+        return 1 / self._least(depth)
 
     def prefill(self, prompt: int, depth: int = 0) -> Rate | None:
         """Mean tokens/s over a prompt of ``prompt`` tokens that starts at ``depth``."""
         step = self._prompt(prompt, depth)
-        seconds = self.prefilling_seconds(step)
+        seconds = self.prefilling_seconds(step, prompt)
         return None if seconds is None else self._rate("prefill", prompt / seconds, prompt / self._computing(step))
 
     def time_to_first_token(self, prompt: int) -> float | None:
         """Seconds until the first new token: the prompt, then one step."""
-        first = self.prefilling_seconds(self._prompt(prompt, 0))
+        first = self.prefilling_seconds(self._prompt(prompt, 0), prompt)
         step = self.decoding_seconds(decoding(self.demand.sized, self.layout, prompt, self.demand.sequences))
         return None if first is None or step is None else first + step
 
@@ -151,6 +168,9 @@ class Speed:
 
     def _rate(self, test: Test, value: float, most: float) -> Rate:
         low, high = self.fitted.spread(test, self.kind, self.seen)
+        own = self.fitted.own.get(test)
+        if own is not None:
+            low, high, value = own.low, own.high, value * own.factor
         value = min(value, most)
         return Rate(value, value * min(low, 1.0), min(value * max(high, 1.0), most))
 
@@ -171,8 +191,8 @@ class Speed:
     def _prompt(self, prompt: int, depth: int) -> Step:
         return prefilling(self.demand.sized, self.layout, prompt, depth, self.demand.program.batched_tokens)
 
-    def prefilling_seconds(self, step: Step) -> float | None:
-        """What prompts take; None where a fact is undisclosed."""
+    def prefilling_seconds(self, step: Step, prompt: int) -> float | None:
+        """What prompts of ``prompt`` tokens take; None where a fact is undisclosed."""
         hosted = NOTHING
         for index, work in step.places:
             if index == HOST:
@@ -180,23 +200,28 @@ class Speed:
         on_devices = [(self.rig.places[place], work) for place, work in step.places if place != HOST]
         if not on_devices:
             return None
-        seconds = 0.0
+        seconds, brought = 0.0, not stays(self.demand.program, self.demand.sized, prompt)
         for i, (place, work) in enumerate(on_devices):
             assert place.card is not None
             rate = self._rate_of(place)
             if place.bandwidth is None or rate is None:
                 return None
-            computed = work.plus(hosted) if i == 0 else work
+            computed = work.plus(hosted) if i == 0 and brought else work
             seconds += prefill_seconds(self._constants("prefill", place), computed, place.bandwidth, rate, sqrt)
         k = self._constants("prefill", self.rig.devices[0])
-        copied = self._copied(k, hosted)
-        if copied is None:
+        beside = self._copied(k, hosted) if brought else self._hosted(k, hosted)
+        if beside is None:
             return None
         stages = len(on_devices) if self.layout.split == "layer" else self.rig.stages
         seconds /= 1.0 + overlapping(k, stages - 1.0, 1.0 - 1.0 / step.batches)
         passing = passing_seconds(k, step.exchanges, step.exchanged, self._link())
         passing += self._crossing(step, step.batches * self.demand.program.batched_tokens)
-        return k["step"] * step.batches + seconds + passing + copied
+        return k["step"] * step.batches + seconds + passing + beside
+
+    def _hosted(self, k: Constants[float], hosted: Work[float]) -> float | None:
+        """Seconds that the host computes."""
+        bandwidth = self.rig.host.bandwidth
+        return None if bandwidth is None else hosted_seconds(k, hosted, bandwidth)
 
     def _copied(self, k: Constants[float], hosted: Work[float]) -> float | None:
         """Seconds to bring what lies on the host to the device; nothing moves in one memory."""

@@ -31,17 +31,18 @@ class Work(Generic[N]):
     layers: N  # layers passed
     mixtures: N  # of them with routed experts
     states: N  # recurrent states passed: one for each such layer and sequence
+    padding: N  # multiply-adds x 2 of one more token for every expert in use, of a prompt's micro-batches
 
     def plus(self, other: Work[N]) -> Work[N]:
         """Both together."""
         return Work(
             self.dense + other.dense, self.experts + other.experts, self.cache + other.cache,
             self.flops + other.flops, self.attention + other.attention, self.layers + other.layers,
-            self.mixtures + other.mixtures, self.states + other.states,
+            self.mixtures + other.mixtures, self.states + other.states, self.padding + other.padding,
         )  # fmt: skip
 
 
-NOTHING: Final[Work[float]] = Work(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+NOTHING: Final[Work[float]] = Work(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +72,36 @@ def decoding(s: Sized, layout: Layout, depth: int, sequences: int) -> Step:
             layers=end - first,
             mixtures=layout.routed(s.mixtures, place, first, end),
             states=(s.states[end] - s.states[first]) * sequences,
+            padding=0.0,
         )
         places.append((place, work))
     return _step(s, layout, tuple(places), 1, sequences)
 
 
 def prefilling(s: Sized, layout: Layout, prompt: int, depth: int, micro_batch: int, sequences: int = 1) -> Step:
-    """Prompts of ``prompt`` tokens that start at ``depth``, one for each sequence, worked off one after another."""
-    batches = over(prompt, micro_batch) * sequences
-    share, ranks = s.expert_share(min(prompt, micro_batch)) * batches, layout.ranks
+    """Prompts of ``prompt`` tokens that start at ``depth``, one for each sequence; a micro-batch holds several short
+    ones."""
+    batches = over(prompt * sequences, micro_batch)
+    share, ranks = s.expert_share(min(prompt * sequences, micro_batch)) * batches, layout.ranks
     whole = s.attended_by_prompt(depth, prompt) * sequences
+    padded = s.routed_flops / s.experts_per_token * s.experts * share if s.experts else 0.0
     places: list[tuple[int, Work[float]]] = []
     for place, first, end in _spans(layout):
-        here = layout.output == place
+        here, mixtures = layout.output == place, layout.routed(s.mixtures, place, first, end)
+        # Experts may lie elsewhere than their layer.
+        moved = s.routed_flops * (mixtures - (s.mixtures[end] - s.mixtures[first]))
         work = Work(
             dense=(s.dense[end] - s.dense[first] + s.output * here) * batches * layout.largest,
             experts=layout.routed(s.expert, place, first, end) * share * layout.largest,
-            cache=s.moved(depth + prompt // 2, first, end, ranks) * batches,
-            flops=((s.flops[end] - s.flops[first]) * prompt + s.output_flops * here) * sequences * layout.largest,
+            cache=s.moved(depth + prompt // 2, first, end, ranks) * max(batches, sequences),
+            flops=((s.flops[end] - s.flops[first] + moved) * prompt + s.output_flops * here)
+            * sequences
+            * layout.largest,
             attention=whole * (end - first) / len(s.layers) * layout.largest,
             layers=(end - first) * batches,
-            mixtures=layout.routed(s.mixtures, place, first, end) * batches,
-            states=(s.states[end] - s.states[first]) * batches,
+            mixtures=mixtures * batches,
+            states=(s.states[end] - s.states[first]) * max(batches, sequences),
+            padding=padded * mixtures * layout.largest,
         )
         places.append((place, work))
     return _step(s, layout, tuple(places), batches, prompt * sequences)

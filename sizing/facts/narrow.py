@@ -101,6 +101,7 @@ def program(runtime: Runtime, backend: str) -> Program:
         usual_batch=runtime.batched_tokens,
         logit_rows=runtime.logit_rows,
         page=runtime.cache.page,
+        expert_tokens=runtime.expert_tokens,
         whole_windows=False,
         flash=True,
         overhead=(known(stated.context_overhead) or 0) + stated.graphs,

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal
 from weakref import WeakKeyDictionary
 
 from sizing.catalog import Catalog
-from sizing.engine.fitted import Test
+from sizing.engine.fitted import Near, Test
 from sizing.engine.speed import Rate
 from sizing.facts.measurements import Measurement
 from sizing.fitted import CHANGES
@@ -115,6 +115,38 @@ def worst(found: Iterable[Comparison], most: int) -> list[Comparison]:
     for c in ordered:
         first.setdefault((c.row.device, c.row.model), c)
     return list(first.values())[:most]
+
+
+def typical(found: Iterable[Comparison], fewest: int) -> list[Comparison]:
+    """For each device of so many rows of quality A the one whose prediction is as far off as that of half of them; the
+    slowest first."""
+    by: dict[str, list[Comparison]] = {}
+    for c in found:
+        if c.row.quality == "A":
+            by.setdefault(c.row.device, []).append(c)
+    middles = [sorted(own, key=lambda c: c.device_left_out)[len(own) // 2] for own in by.values() if len(own) >= fewest]
+    return sorted(middles, key=lambda c: c.row.tok_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The errors on a left-out device's rows, before and after one number of its own is known: median and 90th
+    percentile."""
+
+    test: Test
+    near: Near
+    rows: int
+    devices: int
+    before: tuple[float, float]
+    after: tuple[float, float]
+
+
+def told(catalog: Catalog) -> list[Told]:
+    """What a number of one's own brings."""
+    return [
+        Told(x["test"], x["near"], x["rows"], x["devices"], tuple(x["before"]), tuple(x["after"]))
+        for x in catalog.planner.fit.told
+    ]
 
 
 def is_fresh(catalog: Catalog) -> bool:

@@ -44,8 +44,9 @@ class Case:
 
     def seconds_by(self, speed: Speed) -> float | None:
         """What ``speed`` says that it takes; None where a fact is undisclosed."""
-        timed = speed.decoding_seconds if self.row.test == "decode" else speed.prefilling_seconds
-        return timed(self.step)
+        if self.row.test == "decode":
+            return speed.decoding_seconds(self.step)
+        return speed.prefilling_seconds(self.step, self.row.prompt or 0)
 
     @property
     def predicted(self) -> Rate | None:

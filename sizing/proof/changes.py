@@ -1,4 +1,4 @@
-"""What did each change of the model bring? ``python -m sizing.proof.changes`` takes them back, makes one that was
+"""What did each change of the model bring? ``python -m sizing.proof.changes`` takes them back, makes two that were
 not kept, and writes ``changes.json``: the errors where a tenth of the sources after another is left out."""
 
 from __future__ import annotations
@@ -33,19 +33,49 @@ def _once(row: Timing) -> Timing:
     return replace(row, numbers={**row.numbers, **{name: row.numbers[name] / batch for name in places}})
 
 
-def _by_era(term: Term) -> Term:
-    return replace(term, levels=(*term.levels, ("program", "era"))) if term.name == "attend" else term
+def _filled(row: Timing) -> Timing:
+    """Every expert's matrices filled by its tokens."""
+    return replace(row, numbers={**row.numbers, "device.padding": 0.0, "host.padding": 0.0})
 
 
-BY_ERA: Final = {test: tuple(_by_era(term) for term in terms) for test, terms in TERMS.items()}
+def _named(row: Timing) -> Timing:
+    """The source as an attribute; one that the fit has not seen has no factor."""
+    return replace(row, device={**row.device, "source": row.source}, host={**row.host, "source": row.source})
+
+
+def _form(of: Callable[[Term], Term], walk: bool = True) -> Form:
+    return Form({test: tuple(of(term) for term in terms) for test, terms in TERMS.items()}, walk)
+
+
+def _with(level: tuple[str, ...], *names: str) -> Callable[[Term], Term]:
+    return lambda term: replace(term, levels=(*term.levels, level)) if term.name in names else term
+
+
+def _apart(term: Term) -> Term:
+    """A generation's factors by program, and a memory's."""
+    if ("generation",) not in term.levels:
+        return term
+    others = tuple(level for level in term.levels if level != ("generation",))
+    return replace(term, levels=(*others, ("program", "memory"), ("program", "generation")))
+
+
+def _unpacked(term: Term) -> Term:
+    """No work for what a packing must be undone by."""
+    return replace(term, levels=tuple(x for x in term.levels if x != ("packing",))) if term.name == "multiply" else term
+
+
 Change = tuple[Callable[[Timing], Timing], Form]
 CHANGED: Final[Mapping[str, Change]] = {
     "nothing": (lambda row: row, FORM),
     "rate": (_stated, FORM),
     "states": (_once, FORM),
     "walk": (lambda row: row, replace(FORM, walk=False)),
-    "all": (lambda row: _once(_stated(row)), replace(FORM, walk=False)),
-    "attend": (lambda row: row, replace(FORM, terms=BY_ERA)),
+    "generation": (lambda row: row, _form(_apart)),
+    "packing": (lambda row: row, _form(_unpacked)),
+    "padding": (_filled, FORM),
+    "all": (lambda row: _filled(_once(_stated(row))), _form(lambda term: _unpacked(_apart(term)), walk=False)),
+    "attend": (lambda row: row, _form(_with(("program", "era"), "attend"))),
+    "source": (_named, _form(_with(("source",), "read", "multiply"))),
 }
 
 

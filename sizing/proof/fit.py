@@ -33,6 +33,7 @@ from sizing.proof.judging import (
     rules_of_thumb,
     spread,
 )  # fmt: skip
+from sizing.proof.pooling import pooled, proved
 from sizing.proof.solving import Array, newest, solve
 from sizing.proof.sources import source_of
 from sizing.proof.timings import Timing, timings_of
@@ -53,14 +54,14 @@ def fit(catalog: Catalog, devices: Collection[str] = (), sources: Collection[str
     spreads: dict[str, Any] = {}
     validation: list[Any] = []
     told: dict[str, Any] = {}
-    both: list[Timing] = []
+    every_row: dict[Test, list[Timing]] = {}
+    every_left: dict[Test, dict[Split, LeftOut]] = {}
     for test in TERMS:
-        rows = timings_of(kept, test)
-        both += rows
+        rows = every_row[test] = timings_of(kept, test)
         constants, x = solve(test, rows)
         result[test] = constants.factors(x)
         near = dict(zip(constants.columns, x, strict=True))
-        left = {name: left_out(test, rows, split, near) for name, split in SPLITS.items()}
+        left = every_left[test] = {name: left_out(test, rows, split, near) for name, split in SPLITS.items()}
         spreads |= _spreads(test, rows, left)
         validation += _validation(test, rows, left)
         result["rows"][test] = len(rows)
@@ -68,9 +69,12 @@ def fit(catalog: Catalog, devices: Collection[str] = (), sources: Collection[str
             [row.case.number, *(round(float(np.exp(-left[split].own[i])), 4) for split in ("pairs", "devices"))]
             for i, row in enumerate(rows)
         ]
+    both = [row for rows in every_row.values() for row in rows]
     result["eras"] = newest(both)
     result["measured"] = packings(both)
     result["spreads"] = spreads
+    result["pooled"] = pooled(every_row, every_left)
+    result["told"] = proved(every_row, every_left, result["pooled"])
     result["validation"] = validation
     result["left_out"] = told
     return result

@@ -19,7 +19,7 @@ from scipy import sparse
 from scipy.linalg import cho_factor, cho_solve
 
 from sizing.engine.fitted import TERMS, Attributes, Term, Test, at_most, key
-from sizing.engine.speed import decode_seconds, overlapping, passing_seconds, prefill_seconds
+from sizing.engine.speed import decode_seconds, hosted_seconds, overlapping, passing_seconds, prefill_seconds
 from sizing.engine.work import Work
 from sizing.proof.timings import Timing
 
@@ -175,7 +175,8 @@ class Problem:
         own = prefill_seconds(k, self.own, n["bandwidth"], n["rate"], np.sqrt)
         own = own / (1 + overlapping(k, n["devices"] - 1, 1 - 1 / n["batches"]))
         copied = (self.host.dense + self.host.experts) / (k["carry"] * n["pcie"])
-        prefilling: Array = k["step"] * n["batches"] + own + passing + copied
+        beside = np.where(n["stayed"] > 0, hosted_seconds(k, self.host, n["host_bandwidth"]), copied)
+        prefilling: Array = k["step"] * n["batches"] + own + passing + beside
         return prefilling
 
     def residuals(self, x: Array) -> Array:

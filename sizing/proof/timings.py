@@ -9,7 +9,7 @@ from functools import reduce
 
 from sizing.engine.dealing import HOST
 from sizing.engine.fitted import Attributes, Test, attributes
-from sizing.engine.speed import kernel_rate, link_bandwidth
+from sizing.engine.speed import kernel_rate, link_bandwidth, stays
 from sizing.engine.work import NOTHING, Work
 from sizing.proof.cases import Case
 from sizing.proof.sources import source_of
@@ -57,8 +57,8 @@ def timing(case: Case) -> Timing | None:
     needs_rate = case.row.test == "prefill"
     if first.bandwidth is None or (hosted != NOTHING and host.bandwidth is None) or (needs_rate and rate is None):
         return None
-    link = first.card.pcie
-    if needs_rate and hosted != NOTHING:
+    link, stayed = first.card.pcie, needs_rate and stays(program, speed.demand.sized, case.row.prompt or 0)
+    if needs_rate and hosted != NOTHING and not stayed:
         if link is None and not speed.rig.unified:
             return None
         working = working.plus(hosted)
@@ -69,7 +69,7 @@ def timing(case: Case) -> Timing | None:
         "stated": first.card.rate or math.inf,
         "batches": step.batches, "hops": step.hops, "exchanges": step.exchanges, "exchanged": step.exchanged,
         "hosted": step.hosted, "link": link_bandwidth(first.card), "pcie": link or math.inf,
-        "devices": len(step.places) - (hosted != NOTHING), "seconds": case.seconds,
+        "stayed": float(stayed), "devices": len(step.places) - (hosted != NOTHING), "seconds": case.seconds,
     }  # fmt: skip
     return Timing(
         case,

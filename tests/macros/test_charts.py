@@ -8,6 +8,7 @@ import pytest
 from macros.environment import Macro
 from sizing import Catalog, SizingError, plan
 from sizing.facts.units import GIB
+from sizing.proof.accuracy import comparisons, typical
 
 Call = Mapping[str, Macro]
 CASES = [("Q4_K_M", 4096), ("F16", 4096), ("Q4_K_M", 131072)]
@@ -79,3 +80,15 @@ def test_a_hint_on_each_part_says_its_size(call: Call) -> None:
 def test_an_unknown_machine_is_an_error(call: Call) -> None:
     with pytest.raises(SizingError, match="no machine or device 'rtx-9999'"):
         call["memory_chart"]("llama-3-8b", CASES, "rtx-9999")
+
+
+def test_a_dumbbell_joins_what_was_measured_to_what_was_predicted(call: Call, catalog: Catalog) -> None:
+    svg = call["dumbbell_chart"]("decode")
+    found = typical(comparisons(catalog, "decode"), 8)
+    lines = elements(svg, "line", "agree")
+    assert len(lines) == len(found) > 20
+    for c, line in zip(found, lines, strict=True):
+        faster = c.predicted > c.row.tok_s
+        assert (number(line, "x2") >= number(line, "x1")) == faster or c.predicted == c.row.tok_s
+    names = [e.text for e in elements(svg, "text")]
+    assert all(catalog.device(c.row.device).name in names for c in found)

@@ -105,6 +105,9 @@ class Runtime(Entry):
     margin_each: Overhead = about("and as much more for each device that it uses, such as 128 MiB", default=0)
     computes_in_margin: Bool = about("true where buffers lie in what it leaves free", default=False)
     batched_tokens: Positive = about("tokens of a prompt that it computes at once, such as 512")
+    expert_tokens: Natural = about(
+        "tokens for each expert on the host from which a prompt is computed on the device, such as 32", default=0
+    )
     logit_rows: Positive = about("rows of logits that its buffers hold, such as 512")
     by_memory: tuple[ByMemory, ...] = about(
         "what it does by itself by the devices' memory, the smallest first: a list of {memory, batched_tokens, …}",

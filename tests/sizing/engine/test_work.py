@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sizing import Catalog, plan
 from sizing.engine.dealing import HOST
 from sizing.engine.layout import Layout
 from sizing.engine.sized import Sized
+from sizing.engine.speed import stays
 from sizing.engine.work import decoding, prefilling
 
 
@@ -59,3 +62,37 @@ def test_ranks_share_the_reading_and_pay_for_two_exchanges_a_layer(llama: Sized)
     assert work.cache == 1000 * 32 * 8 * 128 * 2 * 2 / 4
     # A ring sends three quarters twice: of 4,096 values of 16 bits, after attention and after the feed-forward block.
     assert (step.exchanges, step.exchanged) == (64, 64 * 2 * 3 / 4 * 2 * 4096)
+
+
+def test_short_prompts_share_a_micro_batch(llama: Sized) -> None:
+    assert prefilling(llama, EVERYTHING, prompt=128, depth=0, micro_batch=512, sequences=8).batches == 2
+    assert prefilling(llama, EVERYTHING, prompt=512, depth=0, micro_batch=512, sequences=8).batches == 8
+
+
+def test_experts_that_lie_on_the_host_are_computed_there_or_brought(catalog: Catalog) -> None:
+    qwen = plan(catalog.model("qwen3-30b-a3b"), None, format="Q4_K_M", context=512).sized
+    here = Layout("layer", (0, 48), 0)
+    [(_, whole)] = prefilling(qwen, here, prompt=512, depth=0, micro_batch=512).places
+    apart = prefilling(qwen, replace(here, experts_from=48, experts_on_host=48), prompt=512, depth=0, micro_batch=512)
+    (place, host), (_, device) = apart.places
+    assert place == HOST
+    assert host.flops + device.flops == pytest.approx(whole.flops)
+    # 48 layers, 8 experts of three matrices of 2,048 by 768, 2 operations each
+    assert host.flops == pytest.approx(512 * 48 * 8 * 3 * 2048 * 768 * 2)
+
+
+def test_padding_is_a_token_for_every_expert_in_use(catalog: Catalog) -> None:
+    qwen = plan(catalog.model("qwen3-30b-a3b"), None, format="Q4_K_M", context=512).sized
+    [(_, work)] = prefilling(qwen, Layout("layer", (0, 48), 0), prompt=4096, depth=0, micro_batch=4096).places
+    assert work.padding == pytest.approx(48 * 128 * 3 * 2048 * 768 * 2)
+
+
+def test_a_prompt_of_few_tokens_for_each_expert_stays_with_it_where_a_program_says_so(catalog: Catalog) -> None:
+    qwen = plan(catalog.model("qwen3-30b-a3b"), None, format="Q4_K_M", context=512).sized
+    programs = {one.name: one for one in catalog.planner.programs}
+    fork, first = programs["ik_llama.cpp/cuda"], programs["llama.cpp/cuda"]
+    # 8 of 128 experts: 512 tokens are 32 for each
+    assert stays(replace(fork, batched_tokens=511), qwen, 2048)
+    assert not stays(fork, qwen, 2048)
+    assert stays(fork, qwen, 100)
+    assert not stays(first, qwen, 100)

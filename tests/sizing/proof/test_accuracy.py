@@ -19,6 +19,7 @@ from sizing.proof.accuracy import (
     is_fresh,
     measured,
     table,
+    typical,
     worst,
 )
 from sizing.proof.cases import Case, cases, fingerprint
@@ -61,19 +62,20 @@ def test_a_changed_formula_makes_the_fit_stale(
     ("test", "kind", "pairs", "pairs_p90", "devices", "devices_p90"),
     [
         # What is reached: the median and the 90th percentile where pairs were left out, and where devices were,
-        # together with all that their sources have measured.
-        ("decode", "small", 0.08, 0.38, 0.18, 0.64),
-        ("decode", "dense", 0.07, 0.3, 0.16, 0.58),
-        ("decode", "mixture", 0.16, 0.99, 0.24, 1.15),
-        ("decode", "devices", 0.06, 0.43, 0.16, 0.57),
-        ("decode", "offload", 0.09, 0.32, 0.17, 0.5),
-        ("decode", "batch", 0.24, 0.59, 0.2, 0.55),
-        ("prefill", "small", 0.05, 0.54, 0.19, 0.7),
-        ("prefill", "dense", 0.12, 0.61, 0.26, 1.7),
-        ("prefill", "mixture", 0.17, 1.24, 0.28, 2.12),
-        ("prefill", "devices", 0.23, 1.08, 0.3, 1.8),
-        ("prefill", "offload", 0.27, 0.7, 0.45, 0.81),
-        ("prefill", "batch", 0.12, 0.25, 0.34, 0.5),
+        # together with all that their sources have measured. Further rows deal the pairs out anew, which moves the small
+        # classes by some points.
+        ("decode", "small", 0.07, 0.25, 0.14, 0.49),
+        ("decode", "dense", 0.07, 0.29, 0.12, 0.55),
+        ("decode", "mixture", 0.16, 0.8, 0.2, 0.84),
+        ("decode", "devices", 0.06, 0.5, 0.15, 0.53),
+        ("decode", "offload", 0.12, 0.33, 0.17, 0.53),
+        ("decode", "batch", 0.29, 0.67, 0.23, 0.69),
+        ("prefill", "small", 0.06, 0.49, 0.1, 0.68),
+        ("prefill", "dense", 0.11, 0.55, 0.27, 1.51),
+        ("prefill", "mixture", 0.15, 1.06, 0.3, 1.68),
+        ("prefill", "devices", 0.21, 0.98, 0.29, 1.34),
+        ("prefill", "offload", 0.18, 0.63, 0.34, 0.66),
+        ("prefill", "batch", 0.07, 0.3, 0.26, 0.43),
     ],
 )
 def test_the_error_of_unseen_cases_is_no_larger_than_it_was(
@@ -92,10 +94,21 @@ def test_the_error_of_unseen_cases_is_no_larger_than_it_was(
     assert splits["devices"].p90 <= devices_p90
 
 
-def test_every_class_beats_every_rule_of_thumb(lines: dict[tuple[str, str], Line]) -> None:
-    for line in lines.values():
+def test_no_class_loses_to_a_rule_of_thumb(catalog: Catalog) -> None:
+    for line in table(catalog):
         for rule, errors in line.rules.items():
-            assert line.splits["pairs"].median < errors.median, (line.test, line.kind, rule)
+            for split in ("pairs", "devices"):
+                # Mixtures on devices left out only draw with the rule that adds fixed costs: both 19.3 %.
+                assert line.splits[split].median <= errors.median, (line.test, line.kind, line.era, split, rule)
+
+
+def test_the_typical_case_of_a_device_is_off_by_as_much_as_half_of_its_rows(catalog: Catalog) -> None:
+    found = comparisons(catalog, "decode")
+    middle = typical(found, 8)
+    assert len({c.row.device for c in middle}) == len(middle) > 20
+    for c in middle:
+        own = [x.device_left_out for x in found if x.row.device == c.row.device and x.row.quality == "A"]
+        assert sum(x <= c.device_left_out for x in own) * 2 >= len(own) >= 8
 
 
 def test_ranges_hold_about_four_in_five_unseen_rows(lines: dict[tuple[str, str], Line]) -> None:
@@ -103,7 +116,7 @@ def test_ranges_hold_about_four_in_five_unseen_rows(lines: dict[tuple[str, str],
         inside = lines[test, "one"].splits["pairs"].inside
         assert inside is not None
         # As far as they hold today; 0.76 to 0.84 is wanted.
-        assert 0.74 <= inside <= 0.85
+        assert 0.75 <= inside <= 0.85
 
 
 def test_the_left_out_predictions_are_those_of_the_table(

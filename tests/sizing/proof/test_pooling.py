@@ -1,0 +1,52 @@
+"""A number tells of the machine that it was measured on, and of no other."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sizing import Catalog
+from sizing.engine.fitted import TERMS, Fitted, Test
+from sizing.proof.accuracy import told
+from sizing.proof.cases import cases
+from sizing.proof.judging import LeftOut, Split
+from sizing.proof.pooling import ASKED, pairs, pooled
+from sizing.proof.timings import Timing, timings_of
+
+Known = tuple[dict[Test, list[Timing]], dict[Test, dict[Split, LeftOut]]]
+
+
+@pytest.fixture(scope="module")
+def slow_devices(catalog: Catalog) -> Known:
+    """Every row off by what its source's device is off by, and by nothing else."""
+    every = cases(catalog, Fitted.prior())
+    rows: dict[Test, list[Timing]] = {test: timings_of(every, test) for test in TERMS}
+    left: dict[Test, dict[Split, LeftOut]] = {}
+    for test, own in rows.items():
+        off = np.array([len(row.source + row.case.row.device) % 7 / 10 - 0.3 for row in own])
+        left[test] = {split: LeftOut(off, off, tuple(None for _ in own)) for split in ASKED.values()}
+    return rows, left
+
+
+def test_where_a_device_is_all_that_is_off_one_number_tells_everything(slow_devices: Known) -> None:
+    found = pooled(*slow_devices)
+    assert {name.split()[0] for name in found} == set(TERMS)
+    for share, low, high in found.values():
+        assert share >= 0.95
+        assert 0.95 < low <= 1.0 <= high < 1.05
+
+
+def test_a_row_is_told_by_others_of_its_machine_alone(slow_devices: Known) -> None:
+    rows, left = slow_devices
+    found = pairs(rows, left, "decode", "devices", "other")
+    assert len(found.asked) > 1000
+    assert (found.known == found.asked).all()  # their source and device are
+
+
+def test_with_one_number_known_its_model_is_predicted_far_better(catalog: Catalog) -> None:
+    lines = {(line.test, line.near): line for line in told(catalog)}
+    same = lines["decode", "same"]
+    assert same.after[0] <= 0.07
+    assert same.after[0] < same.before[0] / 2
+    for line in lines.values():
+        assert line.after[0] <= line.before[0]
