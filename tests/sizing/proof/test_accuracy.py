@@ -62,7 +62,7 @@ def test_a_changed_formula_makes_the_fit_stale(
     ("test", "kind", "pairs", "pairs_p90", "devices", "devices_p90"),
     [
         # What is reached: the median and the 90th percentile where pairs were left out, and where devices were,
-        # together with all that their sources have measured. Further rows deal the pairs out anew, which moves the small
+        # together with all that their sources have measured. Further rows deal the pairs out anew, which moves small
         # classes by some points.
         ("decode", "small", 0.07, 0.25, 0.14, 0.49),
         ("decode", "dense", 0.07, 0.29, 0.12, 0.55),
