@@ -46,7 +46,7 @@ def _encoder(words: Mapping[str, Any]) -> Words:
     name = str((words.get("architectures") or [""])[0])
     if "ForSequenceClassification" in name:
         listed = words.get("id2label")
-        return {"head": "labels", "labels": len(listed) if isinstance(listed, dict) else words.get("num_labels", 2)}
+        return {"head": "labels", "labels": len(listed) if isinstance(listed, dict) else words.get("labels", 2)}
     if name.endswith(("ForMaskedLM", "ForCausalLM", "LMHeadModel")):
         return {"head": "masked"}
     if name and not name.endswith("Model"):
