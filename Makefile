@@ -20,7 +20,7 @@ serve: setup ## the site at http://127.0.0.1:8000, following every save (ADDR=ho
 
 .PHONY: test
 test: setup browser ## every test, a real browser included (ARGS='-k reload' for some)
-	$(BIN)/pytest -n auto --dist loadfile $(ARGS)
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: check
 check: setup ## lint, format, types, the catalog, and the prose
