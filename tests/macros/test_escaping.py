@@ -1,5 +1,6 @@
 """Whatever the catalog says, a page shows it as text: no field of it becomes an element, a link or an attribute."""
 
+import copy
 import typing
 from collections.abc import Mapping
 from html.parser import HTMLParser
@@ -83,6 +84,8 @@ def rewrite(thing: object, text: str, seen: set[int]) -> None:
 def told(text: str) -> Catalog:
     """The repository's catalog, telling nothing but ``text``."""
     catalog = Catalog.load()
+    # Tables that are as they were are not read again: these rows are everyone's.
+    vars(catalog)["_measurements"] = tuple(map(copy.copy, catalog.measurements()))
     named = (
         catalog.models, catalog.devices, catalog.machines, catalog.hosts, catalog.formats, catalog.runtimes,
         catalog.claims, catalog.words, catalog.kinds, catalog.gpu_limits, catalog.raise_gpu_limit,
