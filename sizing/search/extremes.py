@@ -132,9 +132,12 @@ class Deal:
     quote: Quote
 
 
-def cheapest_to_own(market: Market, plans: Iterable[Plan], region: str = REGIONS[0]) -> Deal | None:
-    """The plan whose whole machine costs least in a region, by prices that are not stale."""
-    return _cheapest(market, plans, (region,), region, rented=False)
+def cheapest_to_own(market: Market, plans: Iterable[Plan], regions: Sequence[str] = REGIONS) -> Deal | None:
+    """The plan whose whole machine costs least, by prices that are not stale: in the first of the regions in which one
+    of them has such a price."""
+    asked = list(plans)
+    found = (_cheapest(market, asked, (region,), region, rented=False) for region in regions)
+    return next((deal for deal in found if deal is not None), None)
 
 
 def cheapest_to_rent(market: Market, plans: Iterable[Plan], region: str = REGIONS[0]) -> Deal | None:
@@ -173,7 +176,7 @@ def break_even_hours(market: Market, owned: Plan, rented: Plan, region: str = RE
 
 def _said(market: Market, p: Plan, region: str, rented: bool) -> Quote | None:
     """What all of a plan's machine costs at least; by stale prices, where there are no others."""
-    deal = (cheapest_to_rent if rented else cheapest_to_own)(market, [p], region)
+    deal = cheapest_to_rent(market, [p], region) if rented else cheapest_to_own(market, [p], (region,))
     if deal is not None:
         return deal.quote
     if p.machine is None:
