@@ -22,6 +22,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 # Seconds. A machine that is busy otherwise may take minutes to start; a save usually shows after two to four.
 STARTS, SHOWS = 600.0, 90.0
+WATCHES = 0.5  # how often mkdocs looks for saves
 
 DEVICES = "catalog/devices/nvidia.yaml"
 DEVICES_PAGE = "data/devices/"
@@ -100,6 +101,19 @@ class Server:
             time.sleep(0.1)
         return time.monotonic() - start
 
+    def rest(self) -> None:
+        """Wait until it builds nothing and has seen every save: one that comes meanwhile would be told twice."""
+        printed = -1
+        start = time.monotonic()
+        while printed != len(self.lines) or self._building():
+            assert time.monotonic() - start < SHOWS, "it never rests:\n" + "\n".join(self.lines)
+            printed = len(self.lines)
+            time.sleep(2 * WATCHES)
+
+    def _building(self) -> bool:
+        about = [line for line in self.lines if "Building documentation" in line or "Documentation built" in line]
+        return bool(about) and "Building" in about[-1]
+
     def cost(self, act: Callable[[], object]) -> float:
         """The seconds that the server computes meanwhile."""
 
@@ -163,6 +177,7 @@ def _server(project: Project) -> Iterator[Server]:
 def server(_server: Server) -> Iterator[Server]:
     """The one server, never restarted, showing the project unedited before and after each test."""
     _server.wait_for(r"1,?008\s*GB/s", row=CARD, most=STARTS)
+    _server.rest()
     yield _server
     _server.wait_for(r"1,?008\s*GB/s", row=CARD)
     assert not complaints(_server.lines, "Traceback"), "\n".join(_server.lines)
