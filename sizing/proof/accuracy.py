@@ -31,7 +31,7 @@ class Errors:
     median_of_devices: float  # the median over devices of each device's median
     median_of_sources: float
     p90: float
-    inside: float | None = None  # the share of rows in the range that the other devices' residuals tell
+    inside: float | None = None  # the share of rows in the range that other devices' residuals tell
 
 
 @dataclass(frozen=True, slots=True)

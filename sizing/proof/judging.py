@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from sizing.engine.fitted import Fitted, Seen, Test
+from sizing.proof.accuracy import Errors
 from sizing.proof.solving import FORM, Array, Form, Problem, newest, solve
 from sizing.proof.timings import Timing
 
@@ -118,18 +119,6 @@ def packings(rows: Iterable[Timing]) -> dict[str, dict[str, list[str]]]:
         program: {device: sorted(own) for device, own in sorted(devices.items())}
         for program, devices in sorted(found.items())
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Errors:
-    """Absolute errors of predicted over measured speed, less one."""
-
-    rows: int
-    median: float
-    median_of_devices: float  # the median over devices of each device's median
-    median_of_sources: float
-    p90: float
-    inside: float | None = None  # the share of rows in the range that other devices' residuals tell
 
 
 def errors(rows: Sequence[Timing], residuals: Array, seen: Sequence[Seen | None] | None = None) -> Errors:
