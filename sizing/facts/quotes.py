@@ -114,6 +114,10 @@ class Offered(Protocol):
     """What a market needs of a catalog."""
 
     @property
+    def machines(self) -> Mapping[str, Machine]:
+        """Machines by id."""
+
+    @property
     def offers(self) -> Mapping[str, Offer]:
         """Offers of devices, machines and parts, by id."""
 
@@ -151,6 +155,7 @@ class Market:
 
     def __init__(self, catalog: Offered, today: dt.date | None = None) -> None:
         self._catalog = catalog
+        self._lowest: dict[str, Quote | None] = {}  # of the catalog's own machines, each looked at once
         self.today = today or dt.date.today()
 
     @cached_property
@@ -202,6 +207,18 @@ class Market:
         quotes = (self.to_rent if rented else self.to_own)(machine, region)
         fresh = [quote for quote in quotes if quote.covers != "card" and not quote.stale(self.today)]
         return min(fresh, key=lambda quote: self.paid(quote.money, region).amount, default=None)
+
+    def lowest(self, machine: Machine) -> Quote | None:
+        """What it costs to own all of a machine at least, where prices are looked at first; else what says it best."""
+        if self._catalog.machines.get(machine.id) is not machine:
+            return self._looked_at(machine)
+        if machine.id not in self._lowest:
+            self._lowest[machine.id] = self._looked_at(machine)
+        return self._lowest[machine.id]
+
+    def _looked_at(self, machine: Machine) -> Quote | None:
+        fresh = (self.cheapest(machine, region) for region in REGIONS)
+        return next((quote for quote in fresh if quote is not None), None) or self.offer(machine)
 
     def paid(self, money: Money, region: str) -> Money:
         """Money as it is paid in a region. Raises SizingError where nobody stated a rate."""

@@ -9,7 +9,6 @@ from sizing.facts.entries.benchmarks import Benchmark
 from sizing.facts.quotes import Quote
 from sizing.facts.scores import Score
 from sizing.plan import Plan
-from sizing.search.extremes import lowest
 
 
 @dataclass(frozen=True)
@@ -25,7 +24,8 @@ class Answer:
     @property
     def offer(self) -> Quote | None:
         """What the machine costs at least; None where nobody states it."""
-        return lowest(planner_of(self.plan.model).market, self.plan.machine)
+        machine = self.plan.machine
+        return planner_of(self.plan.model).market.lowest(machine) if machine else None
 
     def as_dict(self) -> dict[str, object]:
         """Plain data, for JSON."""

@@ -104,15 +104,13 @@ def most_sequences(
 def fitting_machines(catalog: Catalog, model: Model, format: str, context: int) -> list[Plan]:
     """Plans on the catalog's machines that hold the model on their devices, the smallest memory first."""
     plans = fitting([model], list(catalog.machines.values()), format, context)
-    return sorted(plans, key=lambda p: (usable(p.machine), standing(catalog.market, lowest(catalog.market, p.machine))))
+    market = catalog.market
 
+    def order(p: Plan) -> tuple[int, tuple[int, float]]:
+        assert p.machine is not None
+        return usable(p.machine), standing(market, market.lowest(p.machine))
 
-def lowest(market: Market, machine: Machine | None) -> Quote | None:
-    """What it costs to own all of a machine at least, where prices are looked at first; else what says it best."""
-    if machine is None:
-        return None
-    fresh = (market.cheapest(machine, region) for region in REGIONS)
-    return next((quote for quote in fresh if quote is not None), None) or market.offer(machine)
+    return sorted(plans, key=order)
 
 
 def standing(market: Market, quote: Quote | None) -> tuple[int, float]:

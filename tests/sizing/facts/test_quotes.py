@@ -44,6 +44,7 @@ class Shops:
     def __post_init__(self) -> None:
         self.offers = {one.id: one for one in self.offered}
         self.parts: dict[str, Part] = dict(self.catalog.parts)
+        self.machines = self.catalog.machines
         self.hosts = self.catalog.hosts
         self.machine_entries = self.catalog.machine_entries
         self.reference_host = self.catalog.reference_host
@@ -164,6 +165,15 @@ def test_the_price_of_a_machine_is_not_that_of_one_with_another_host_or_more_car
     assert shops.offer(machine) is not None
     assert shops.offer(machine.with_more(1)) is None
     assert shops.offer(catalog.machine("pc-rtx-4090", "64GB@DDR4-3200x2")) is None
+
+
+def test_a_machine_is_no_other_one_that_goes_by_its_id(catalog: Catalog) -> None:
+    own = catalog.machine("mac-mini-m6-16gb")
+    shops = market(catalog, offer(MAC, 4000.0))
+    told = shops.lowest(own)
+    assert told is not None
+    assert shops.lowest(own) is told, "what the catalog's own machine costs is looked at once"
+    assert shops.lowest(replace(own, entry=None, id=own.id, devices=own.devices * 2)) is not told
 
 
 def test_a_region_s_prices_are_its_own_and_its_provinces(catalog: Catalog) -> None:
