@@ -14,8 +14,8 @@ from sizing.plan import Plan, plan
 from sizing.search.question import Question
 from sizing.unsaid import USUAL, measured_loss, natives, published, said
 
-# A format's bits say what most weights take; scales, and tensors left wider, add to it. No format takes less than this
-# share of its bits, so that one which cannot fit need not be sized.
+# A format's bits say what most weights take; scales, and tensors left wider, add to it, and what makers publish in
+# fewer bits is not widened. No format takes less than this share of the fewer: what cannot fit need not be sized.
 _LEAST: Final = 0.8
 
 
@@ -57,13 +57,16 @@ def _tried(names: Sequence[str], model: Model, machine: Machine, question: Quest
     """The plans in these formats, but for those whose bits alone are more than the devices hold."""
     formats = planner_of(model).formats
     for name in names:
-        if len(names) == 1 or _least(model, name, formats) <= machine.capacity:
+        if len(names) == 1 or least_bytes(model, name, formats) <= machine.capacity:
             yield from _asked(model, machine, question, name)
 
 
-def _least(model: Model, name: str, formats: Mapping[str, Format]) -> float:
+def least_bytes(model: Model, name: str, formats: Mapping[str, Format]) -> float:
+    """Bytes than which the weights do not take fewer."""
     total = model.parameters.total if model.parameters else 0
-    return total * _rule(model, name, formats).bits / 8 * _LEAST
+    bits = _rule(model, name, formats).bits
+    native = formats[model.native].bits if model.native in formats else bits
+    return total * min(bits, native) / 8 * _LEAST
 
 
 def _offloaded(names: Sequence[str], model: Model, machine: Machine, question: Question) -> Plan | None:
@@ -78,7 +81,7 @@ def _offloaded(names: Sequence[str], model: Model, machine: Machine, question: Q
         return not (name in first and bits <= 4), name != USUAL, bits
 
     for name in sorted(names, key=order) if len(names) > 1 else names:
-        if len(names) > 1 and _least(model, name, formats) > room:
+        if len(names) > 1 and least_bytes(model, name, formats) > room:
             continue
         for p in _asked(model, machine, question, name):
             if p.runs and _fast(p, question.needs.min_decode):

@@ -25,7 +25,7 @@ class Use:
     wait: float  # until an answer stands
 
 
-# What people do with a model. People read some 5 tokens a second; who waits for code or for an agent wants more.
+# What people do with a model. These are choices, no facts: a search takes others by its options.
 USES: Final[Mapping[str, Use]] = MappingProxyType({
     "chat": Use(subject="general", context=8192, prompt=512, answer=512, sequences=1, min_decode=8, wait=90),
     "coding": Use(subject="code", context=32768, prompt=8192, answer=1024, sequences=1, min_decode=15, wait=180),

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from sizing import Catalog, SizingError
+from sizing import Catalog, SizingError, plan
 from sizing.search import CHAT, USES, Answer, Question, fit
+from sizing.search.formats import least_bytes
+from sizing.unsaid import natives, published
 
 
 @pytest.fixture(scope="module")
@@ -124,3 +126,11 @@ def test_every_use_has_an_answer_on_a_large_machine(catalog: Catalog) -> None:
     machine = catalog.machine("4x-h100-sxm-80gb")
     for use in USES:
         assert fit(catalog, machine, Question(use=use)), use
+
+
+def test_no_published_format_takes_less_than_the_bound_by_which_it_is_left_out(catalog: Catalog) -> None:
+    for model in catalog.models.values():
+        if model.open and model.parameters:
+            for name in (*natives(model, catalog.formats), *published(model, catalog.formats)):
+                weights = plan(model, None, format=name, context=256).memory.weights
+                assert weights >= least_bytes(model, name, catalog.formats), (model.id, name)
