@@ -2070,10 +2070,10 @@ function front(answers, tie) {
   for (place of _by(range(len(answers)), (() => { const $ = []; for (const x of answers) $.push(x.seconds); return $; })(), (() => { const $ = []; for (const x of answers) $.push((-x.score)); return $; })())) {
     mine = $item(answers, place);
     if ($truth(all((() => { const $ = []; for (const i of kept) $.push(((mine.score - $item(answers, i).score) > apart(mine, $item(answers, i), tie))); return $; })()))) {
-      kept.push(place);
+      kept = [place, ...kept];
     }
   }
-  return tuple(_by(kept, (() => { const $ = []; for (const x of answers) $.push((-x.score)); return $; })(), (() => { const $ = []; for (const x of answers) $.push(x.seconds); return $; })()));
+  return tuple(kept);
 }
 
 function apart(a, b, tie) {

@@ -26,8 +26,8 @@ def front(answers: Sequence[Scored], tie: float) -> tuple[int, ...]:
     for place in _by(range(len(answers)), [x.seconds for x in answers], [-x.score for x in answers]):
         mine = answers[place]
         if all(mine.score - answers[i].score > apart(mine, answers[i], tie) for i in kept):
-            kept.append(place)
-    return tuple(_by(kept, [-x.score for x in answers], [x.seconds for x in answers]))
+            kept = [place, *kept]  # it scores highest so far
+    return tuple(kept)
 
 
 def apart(a: Scored, b: Scored, tie: float) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
 from sizing.engine.ranking import Scored, apart, front
 
 
@@ -20,6 +22,9 @@ def test_a_tie_goes_to_the_faster() -> None:
 def test_intervals_decide_where_both_are_stated() -> None:
     # sqrt(3^2 + 4^2) = 5: two ratings that far apart say the same, whatever the tie.
     assert apart(Scored(0, 3, 1), Scored(0, 4, 1), tie=1) == 5
+    assert apart(Scored(0, 0.6, 1), Scored(0, 0.8, 1), tie=9) == pytest.approx(1)
+    assert apart(Scored(0, 3, 1), Scored(0, 0, 1), tie=1) == 1, "of one alone nothing is known"
+    assert apart(Scored(0, 0, 1), Scored(0, 4, 1), tie=1) == 1
     assert front([Scored(1205, 3, 20), Scored(1200, 4, 10)], tie=1) == (1,)
     assert front([Scored(1205, 3, 20), Scored(1200, 0, 10)], tie=1) == (0, 1)
 
