@@ -107,7 +107,7 @@ def offers_reference(site: Site) -> str:
             facts.amount(Money(offer.amount, offer.currency), offer.per),
             facts.OFFERED[offer.covers],
             keep(_dated(offer.date, market)),
-            offer.seller,
+            facts.seller(offer.seller),
             sources(offer.sources),
         ]
         for offer in sorted(catalog.offers.values(), key=lambda one: (one.axis, one.of, -one.date.toordinal()))

@@ -40,6 +40,12 @@ VENDORS: Final = {
 PRICE_KINDS: Final = {
     "launch": "发布价", "list": "官方标价", "new": "市价", "used": "二手价", "rent": "租金",
 }  # fmt: skip
+# Sellers that are no names.
+SELLERS: Final = {
+    "a group of buyers": "团购", "a shop": "一家商店", "eBay and Amazon": "eBay 和 Amazon", "its maker": "厂商",
+    "private sellers": "个人卖家", "resellers": "经销商", "shops": "商店",
+    "the lowest of several shops": "多家商店中最低",
+}  # fmt: skip
 COVERS: Final = {"whole": "", "parts": "，整机按配件合计", "card": "，只含显卡"}
 OFFERED: Final = {
     "card": "一张卡", "whole": "整机", "node": "一个节点", "part": "一件", "gigabyte": "每 GB",
@@ -66,6 +72,11 @@ HOSTED: Final = "只能在云端使用"
 def vendor(name: str) -> str:
     """A vendor as it is known here; one that is not, by the catalog's word for it."""
     return VENDORS.get(name, name)
+
+
+def seller(name: str) -> str:
+    """A seller's name, or what kind of seller it is."""
+    return SELLERS.get(name, name)
 
 
 def standing(device: Device) -> str:
