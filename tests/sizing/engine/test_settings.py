@@ -348,3 +348,40 @@ def test_impossible_settings_are_refused_in_one_line(
     with pytest.raises(SizingError, match=said) as refused:
         on(catalog, model, machine, fmt, 8192, **settings)
     assert "\n" not in str(refused.value)
+
+
+def test_a_split_over_none_takes_one_share(catalog: Catalog) -> None:
+    assert on(catalog, "llama-3-8b", "2x-rtx-3090", "Q4_K_M", 8192, split="none", tensor_split=(1,)).fits
+    with pytest.raises(SizingError, match=r"the tensor split has 2 shares; the machine uses 1 devices"):
+        on(catalog, "llama-3-8b", "2x-rtx-3090", "Q4_K_M", 8192, split="none", tensor_split=(1, 1))
+
+
+@pytest.mark.parametrize(
+    ("split", "told"),
+    [
+        ("row", "split row is not planned: it keeps the whole cache on one card; choose layer, tensor or none"),
+        ("rows", "split rows is not planned; choose layer, tensor or none"),
+    ],
+)
+def test_a_split_that_is_not_planned_says_why(catalog: Catalog, split: str, told: str) -> None:
+    with pytest.raises(SizingError, match=f"^{told}$"):
+        on(catalog, "llama-3-8b", "2x-rtx-3090", "Q4_K_M", 8192, split=split)
+
+
+def test_no_slots_are_no_number_of_slots(catalog: Catalog) -> None:
+    with pytest.raises(SizingError, match=r"^slots: 0 is not possible; give a whole number from 1 up$"):
+        on(catalog, "llama-3-8b", "rtx-3090", "Q4_K_M", 8192, slots=0)
+
+
+def test_devices_that_share_every_layer_share_its_widened_cache(catalog: Catalog) -> None:
+    # A layer's quantized cache is copied in 16 bits before a prompt is computed: on each device, its heads alone.
+    def grown(machine: str, **split: str) -> int:
+        plain, quantized = (
+            on(catalog, "llama-3.1-8b", machine, "Q4_K_M", 131072, cache_format=kind, **split)
+            for kind in ("f16", "q8_0")
+        )
+        return quantized.places[0].memory.buffers - plain.places[0].memory.buffers
+
+    alone, shared = grown("rtx-5090"), grown("2x-rtx-5090", split="tensor")
+    assert alone > 100 * MIB
+    assert shared < 0.6 * alone
