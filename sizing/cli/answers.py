@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
+from sizing.cli.steps import as_dicts, said
 from sizing.facts.units import GIB
 
 if TYPE_CHECKING:
@@ -31,11 +32,36 @@ SPARED: Final = (
 Column = tuple[str, Callable[["Answer"], str]]
 
 
-def show(answers: Sequence[Answer], first: str, *, as_json: bool, note: str = "") -> int:
-    """Print answers, whose ``first`` column names their model, machine or format. Returns the exit status."""
+def show(answers: Sequence[Answer], first: str, *, as_json: bool, note: str = "", explain: bool = False) -> int:
+    """Print answers, whose ``first`` column names their model, machine or format; with ``explain`` every step of each.
+    Returns the exit status."""
     if as_json:
-        print(json.dumps([one.as_dict() for one in answers], indent=2, ensure_ascii=False))
+        print(json.dumps([_as_dict(one, explain) for one in answers], indent=2, ensure_ascii=False))
         return 0
+    _tabled(answers, first, note)
+    if explain:
+        print("\n".join(line for one in answers for line in _explained(one)))
+    return 0
+
+
+def _as_dict(one: Answer, explain: bool) -> dict[str, object]:
+    """Plain data, with its steps where they were asked for."""
+    from sizing.search.explaining import explained
+
+    return {**one.as_dict(), **({"explain": as_dicts(explained(one))} if explain else {})}
+
+
+def _explained(one: Answer) -> list[str]:
+    """An answer's steps under what it is."""
+    from sizing.search.explaining import explained
+
+    p = one.plan
+    where = f" · {p.machine.name}" if p.machine else ""
+    title = f"{p.model.name} · {p.format.id} · {p.context:,} tokens · {p.runtime.name}{where}"
+    return ["", title, *said(explained(one))]
+
+
+def _tabled(answers: Sequence[Answer], first: str, note: str) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -46,7 +72,7 @@ def show(answers: Sequence[Answer], first: str, *, as_json: bool, note: str = ""
     width = console.width
     if not answers:
         console.print("Nothing does; ask for less: a shorter --context, a lower --min-decode, fewer --users")
-        return 0
+        return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     shown = _narrowed([[name, *map(cell, answers)] for name, cell in _columns(first)], width)
     others = GAP + sum(max(map(len, column)) + GAP for column in shown[1:])
@@ -60,7 +86,6 @@ def show(answers: Sequence[Answer], first: str, *, as_json: bool, note: str = ""
     console.print(table, width=width)
     if note:
         console.print(note, width=min(width, 110))
-    return 0
 
 
 def _narrowed(columns: list[list[str]], width: int) -> list[list[str]]:

@@ -35,6 +35,7 @@ def add_options(parser: argparse.ArgumentParser, *, models: bool = False) -> Non
             "--license", dest="licenses", action="append", default=[], metavar="L", help="such as apache"
         )
     parser.add_argument("--json", action="store_true", help="a list of answers, each with its plan")
+    parser.add_argument("--explain", action="store_true", help="every step of the arithmetic, with its sources")
 
 
 def question(asked: argparse.Namespace) -> Question:

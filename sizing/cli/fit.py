@@ -38,4 +38,4 @@ def run(asked: argparse.Namespace) -> int:
     if test:
         note += f"; scores of {test.name} ({test.edition}) in published precision, measured by {test.by}"
         note += "" if asked.beaten else "; a slower one is shown only where it scores higher; --all shows all"
-    return answers.show(found, "model", as_json=asked.json, note=note)
+    return answers.show(found, "model", as_json=asked.json, explain=asked.explain, note=note)

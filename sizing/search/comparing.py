@@ -10,7 +10,7 @@ from sizing.facts.machine import Machine
 from sizing.model import Model
 from sizing.plan import plan
 from sizing.search.answer import Answer
-from sizing.search.models import seconds
+from sizing.search.models import timed
 from sizing.search.question import CHAT, Question
 
 
@@ -49,6 +49,6 @@ def compare(
                 cache_format=question.cache_format,
                 runtime=question.runtime,
             )
-            answers.append(Answer(p, seconds(p, question, 0)))
+            answers.append(timed(p, question))
         return answers
     raise SizingError(f"{', '.join(names)} are not all models, all machines or all formats ({wrong})")

@@ -9,7 +9,7 @@ from sizing.model import Model
 from sizing.search.answer import Answer
 from sizing.search.extremes import standing, usable
 from sizing.search.formats import serving
-from sizing.search.models import seconds
+from sizing.search.models import timed
 from sizing.search.question import CHAT, Question
 
 
@@ -21,7 +21,7 @@ def machines(catalog: Catalog, model: Model, question: Question = CHAT) -> list[
     """
     asked = replace(question, context=question.context or _within(model, question))
     found = [p for machine in catalog.machines.values() if (p := serving(model, machine, asked)) is not None]
-    answers = [Answer(p, seconds(p, asked, 0)) for p in found]
+    answers = [timed(p, asked) for p in found]
     return sorted(answers, key=lambda one: (standing(catalog.market, one.offer), usable(one.plan.machine), _slow(one)))
 
 

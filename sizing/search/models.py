@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 
 from sizing.catalog import Catalog
@@ -34,7 +35,7 @@ def fit(catalog: Catalog, machine: Machine, question: Question = CHAT, *, beaten
         return best
     without = {a.plan.model.id for a in scored}
     why = "no independent score" if test is None else f"no score within the wait in {test.name} ({test.edition})"
-    rest = [Answer(p, seconds(p, question, 0), why=(why,)) for p in plans if p.model.id not in without]
+    rest = [replace(timed(p, question), why=(why,)) for p in plans if p.model.id not in without]
     return [*best, *sorted(rest, key=_size, reverse=True)]
 
 
@@ -45,6 +46,11 @@ def seconds(p: Plan, question: Question, thinking: float) -> float | None:
     written = thinking + needs.answer
     rate = p.decode_at(min(needs.context, needs.prompt + round(written)))
     return None if first is None or rate is None else first + written / rate.value
+
+
+def timed(p: Plan, question: Question) -> Answer:
+    """A plan as an answer, with the seconds until it stands without thinking."""
+    return Answer(p, seconds(p, question, 0), asked=question)
 
 
 def _size(answer: Answer) -> int:
@@ -100,7 +106,8 @@ def _scored(catalog: Catalog, question: Question, plans: Sequence[Plan], test: B
                 within.append((one.value, -takes, one))
         if within:
             _, waited, one = max(within, key=lambda x: x[:2])
-            yield Answer(p, -waited, one, test)
+            more = thinking.get(one.model, thinking[""]) if one.mode == "thinking" else 0
+            yield Answer(p, -waited, one, test, asked=question, thinking=more)
 
 
 def _ranked(answers: Sequence[Answer], test: Benchmark, beaten: bool) -> list[Answer]:
@@ -122,11 +129,9 @@ def _told(
     one = answers[place]
     why = f"{figures[place].score:g} in {test.name} ({test.edition}), an answer in {figures[place].seconds:.0f} s"
     if below is None:
-        return Answer(one.plan, one.seconds, one.score, test, (why, "nothing faster scores as high"))
+        return replace(one, why=(why, "nothing faster scores as high"))
     more = figures[place].score - figures[below].score
-    return Answer(
-        one.plan, one.seconds, one.score, test, (why, f"{more:.3g} more than {answers[below].plan.model.name}")
-    )
+    return replace(one, why=(why, f"{more:.3g} more than {answers[below].plan.model.name}"))
 
 
 def _beaten(
@@ -139,4 +144,4 @@ def _beaten(
         if figures[i].seconds <= mine.seconds and mine.score - figures[i].score <= apart(mine, figures[i], test.tie)
     )  # fmt: skip
     why = f"{answers[by].plan.model.name} scores {figures[by].score:g} and answers in {figures[by].seconds:.0f} s"
-    return Answer(one.plan, one.seconds, one.score, test, (why,))
+    return replace(one, why=(why,))
