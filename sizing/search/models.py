@@ -13,6 +13,7 @@ from sizing.errors import SizingError
 from sizing.facts.entries.benchmarks import Benchmark
 from sizing.facts.machine import Machine
 from sizing.facts.scores import Score
+from sizing.model import Model
 from sizing.plan import Plan
 from sizing.search.answer import Answer
 from sizing.search.formats import serving
@@ -26,17 +27,24 @@ def fit(catalog: Catalog, machine: Machine, question: Question = CHAT, *, beaten
     no faster one equals. Where none has a score, the ones with the most parameters come first; with ``beaten`` they
     follow. Raises SizingError for an unknown test.
     """
-    asked = (m for m in catalog.models.values() if question.takes(m))
-    plans = [p for p in (serving(model, machine, question) for model in asked) if p is not None]
+    asked = [m for m in catalog.models.values() if question.takes(m)]
+    known = {s.model for s in catalog.scores() if s.benchmark in _tests(catalog, question)}
+    plans = list(_served((m for m in asked if m.id in known), machine, question))
     test = _test(catalog, question, plans)
     scored = list(_scored(catalog, question, plans, test)) if test else []
     best = _ranked(scored, test, beaten) if test else []
     if best and not beaten:
-        return best
+        return best  # what has no score need not be planned
+    plans += _served((m for m in asked if m.id not in known), machine, question)
     without = {a.plan.model.id for a in scored}
     why = "no independent score" if test is None else f"no score within the wait in {test.name} ({test.edition})"
     rest = [replace(timed(p, question), why=(why,)) for p in plans if p.model.id not in without]
     return [*best, *sorted(rest, key=_size, reverse=True)]
+
+
+def _served(models: Iterable[Model], machine: Machine, question: Question) -> Iterator[Plan]:
+    """The plans of those models that serve."""
+    return (p for p in (serving(model, machine, question) for model in models) if p is not None)
 
 
 def seconds(p: Plan, question: Question, thinking: float) -> float | None:
@@ -58,18 +66,27 @@ def _size(answer: Answer) -> int:
     return counted.total if counted else 0
 
 
+def _tests(catalog: Catalog, question: Question) -> dict[str, Benchmark]:
+    """The editions that may decide, by id: the one that was asked for, else those of the subject."""
+    if question.benchmark is None:
+        subject = question.needs.subject
+        return {one.id: one for one in catalog.benchmarks.values() if one.subject == subject}
+    found = catalog.benchmarks.get(question.benchmark)
+    if found is None:
+        known = ", ".join(catalog.benchmarks)
+        raise SizingError(f"{question.benchmark!r} is no test of this catalog; give one of {known}")
+    return {found.id: found}
+
+
 def _test(catalog: Catalog, question: Question, plans: Sequence[Plan]) -> Benchmark | None:
-    """The edition whose scores decide: the one that was asked for, else of the subject the one with most of these
-    models; of two with as many, the newer. None where none of them has a score."""
+    """The edition whose scores decide: of those that may, the one with most of these models; of two with as many, the
+    newer. None where none of them has a score."""
+    tests = _tests(catalog, question)
     if question.benchmark is not None:
-        found = catalog.benchmarks.get(question.benchmark)
-        if found is None:
-            known = ", ".join(catalog.benchmarks)
-            raise SizingError(f"{question.benchmark!r} is no test of this catalog; give one of {known}")
-        return found
+        return tests[question.benchmark]
     ids = {p.model.id for p in plans}
     covered = Counter(name for name, _ in {(s.benchmark, s.model) for s in catalog.scores() if s.model in ids})
-    own = [one for one in catalog.benchmarks.values() if one.subject == question.needs.subject and covered[one.id]]
+    own = [one for one in tests.values() if covered[one.id]]
     return max(own, key=lambda one: (covered[one.id], one.day), default=None)
 
 
@@ -113,9 +130,10 @@ def _scored(catalog: Catalog, question: Question, plans: Sequence[Plan], test: B
 def _ranked(answers: Sequence[Answer], test: Benchmark, beaten: bool) -> list[Answer]:
     figures = [Scored(a.score.value, a.score.spread or 0, a.seconds) for a in answers if a.score and a.seconds]
     places = front(figures, test.tie)
-    kept = [
-        _told(answers, figures, place, below, test) for place, below in zip(places, [*places[1:], None], strict=True)
-    ]
+    if not places:
+        return []
+    nexts = [*places[1:], None]
+    kept = [_told(answers, figures, place, below, test) for place, below in zip(places, nexts, strict=True)]
     if not beaten:
         return kept
     others = sorted(set(range(len(answers))) - set(places), key=lambda i: (-figures[i].score, figures[i].seconds))
