@@ -74,7 +74,7 @@ def _tabled(answers: Sequence[Answer], first: str, note: str) -> None:
         console.print("Nothing does; ask for less: a shorter --context, a lower --min-decode, fewer --users")
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    shown = _narrowed([[name, *map(cell, answers)] for name, cell in _columns(first)], width)
+    shown = _narrowed([[name, *map(cell, answers)] for name, cell in _columns(first, answers)], width)
     others = GAP + sum(max(map(len, column)) + GAP for column in shown[1:])
     for name, *cells in shown:
         least = min(NAMED, max(map(len, cells))) if name == first else max(map(len, [name, *cells]))
@@ -99,7 +99,7 @@ def _narrowed(columns: list[list[str]], width: int) -> list[list[str]]:
     return shown
 
 
-def _columns(first: str) -> list[Column]:
+def _columns(first: str, answers: Sequence[Answer]) -> list[Column]:
     named: dict[str, Callable[[Answer], str]] = {
         "model": lambda a: a.plan.model.name,
         "machine": lambda a: a.plan.machine.name if a.plan.machine else "",
@@ -107,6 +107,7 @@ def _columns(first: str) -> list[Column]:
     return [
         (first, named.get(first, named["model"])),
         ("format", lambda a: a.plan.format.id),
+        ("loss", _loss if len({a.plan.format.id for a in answers}) == len(answers) else lambda _: ""),
         ("fit", lambda a: a.plan.verdict or ""),
         ("score", lambda a: f"{a.score.value:g}" if a.score else ""),
         ("mode", lambda a: a.score.mode if a.score else ""),
@@ -117,6 +118,14 @@ def _columns(first: str) -> list[Column]:
         ("memory", lambda a: f"{a.plan.memory.total / GIB:.1f} GiB"),
         ("price", _price),
     ]
+
+
+def _loss(a: Answer) -> str:
+    """By how much perplexity rose where that was measured."""
+    from sizing.unsaid import measured_loss
+
+    loss = measured_loss(a.plan.format)
+    return "" if loss is None else f"+{loss:.1%}"
 
 
 def _decode(p: Plan) -> str:

@@ -10,6 +10,7 @@ from sizing.facts.quotes import Quote
 from sizing.facts.scores import Score
 from sizing.plan import Plan
 from sizing.search.question import Question
+from sizing.unsaid import measured_loss
 
 
 @dataclass(frozen=True)
@@ -52,5 +53,6 @@ class Answer:
                 "source": score.source_url,
             },
             "seconds": self.seconds,
+            "loss": measured_loss(self.plan.format),
             "why": list(self.why),
         }

@@ -10,8 +10,8 @@ from sizing.facts.machine import Machine
 from sizing.model import Model
 from sizing.plan import plan
 from sizing.search.answer import Answer
-from sizing.search.models import timed
 from sizing.search.question import CHAT, Question
+from sizing.search.scoring import timed
 
 
 def compare(
@@ -48,6 +48,8 @@ def compare(
                 sequences=needs.sequences,
                 cache_format=question.cache_format,
                 runtime=question.runtime,
+                vision=question.vision or None,
+                in_use=question.in_use or None,
             )
             answers.append(timed(p, question))
         return answers

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from statistics import median
 
 from sizing.catalog import Catalog
 from sizing.engine.ranking import Scored, apart, front
-from sizing.errors import SizingError
 from sizing.facts.entries.benchmarks import Benchmark
 from sizing.facts.machine import Machine
-from sizing.facts.scores import Score
 from sizing.model import Model
 from sizing.plan import Plan
 from sizing.search.answer import Answer
 from sizing.search.formats import serving
 from sizing.search.question import CHAT, Question
+from sizing.search.scoring import Board, test_of, tests_of, timed
 
 
 def fit(catalog: Catalog, machine: Machine, question: Question = CHAT, *, beaten: bool = False) -> list[Answer]:
@@ -28,10 +25,12 @@ def fit(catalog: Catalog, machine: Machine, question: Question = CHAT, *, beaten
     follow. Raises SizingError for an unknown test.
     """
     asked = [m for m in catalog.models.values() if question.takes(m)]
-    known = {s.model for s in catalog.scores() if s.benchmark in _tests(catalog, question)}
+    tests = tests_of(catalog, question)
+    known = {s.model for s in catalog.scores() if s.benchmark in tests}
     plans = list(_served((m for m in asked if m.id in known), machine, question))
-    test = _test(catalog, question, plans)
-    scored = list(_scored(catalog, question, plans, test)) if test else []
+    test = test_of(catalog, question, {p.model.id for p in plans})
+    board = Board.of(catalog, question, test) if test else None
+    scored = [one for p in plans if (one := board.answer(p)) is not None] if board else []
     best = _ranked(scored, test, beaten) if test else []
     if best and not beaten:
         return best  # what has no score need not be planned
@@ -47,84 +46,9 @@ def _served(models: Iterable[Model], machine: Machine, question: Question) -> It
     return (p for p in (serving(model, machine, question) for model in models) if p is not None)
 
 
-def seconds(p: Plan, question: Question, thinking: float) -> float | None:
-    """Until an answer of the use's length stands: the prompt read, ``thinking`` tokens and the answer written."""
-    needs = question.needs
-    first = p.time_to_first_token(needs.prompt)
-    written = thinking + needs.answer
-    rate = p.decode_at(min(needs.context, needs.prompt + round(written)))
-    return None if first is None or rate is None else first + written / rate.value
-
-
-def timed(p: Plan, question: Question) -> Answer:
-    """A plan as an answer, with the seconds until it stands without thinking."""
-    return Answer(p, seconds(p, question, 0), asked=question)
-
-
 def _size(answer: Answer) -> int:
     counted = answer.plan.model.parameters
     return counted.total if counted else 0
-
-
-def _tests(catalog: Catalog, question: Question) -> dict[str, Benchmark]:
-    """The editions that may decide, by id: the one that was asked for, else those of the subject."""
-    if question.benchmark is None:
-        subject = question.needs.subject
-        return {one.id: one for one in catalog.benchmarks.values() if one.subject == subject}
-    found = catalog.benchmarks.get(question.benchmark)
-    if found is None:
-        known = ", ".join(catalog.benchmarks)
-        raise SizingError(f"{question.benchmark!r} is no test of this catalog; give one of {known}")
-    return {found.id: found}
-
-
-def _test(catalog: Catalog, question: Question, plans: Sequence[Plan]) -> Benchmark | None:
-    """The edition whose scores decide: of those that may, the one with most of these models; of two with as many, the
-    newer. None where none of them has a score."""
-    tests = _tests(catalog, question)
-    if question.benchmark is not None:
-        return tests[question.benchmark]
-    ids = {p.model.id for p in plans}
-    covered = Counter(name for name, _ in {(s.benchmark, s.model) for s in catalog.scores() if s.model in ids})
-    own = [one for one in tests.values() if covered[one.id]]
-    return max(own, key=lambda one: (covered[one.id], one.day), default=None)
-
-
-def _thinking(scores: Iterable[Score]) -> dict[str, float]:
-    """How many tokens more an answer takes with thinking: a model's own mean where a test tells it, and for all others
-    (``""``) the median of these."""
-    told: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for one in scores:
-        if one.tokens is not None:
-            told[one.model][one.mode].append(one.tokens)
-    plain = median([n for modes in told.values() for n in modes["plain"]] or [0])
-    more = {
-        model: max(0.0, max(modes["thinking"]) - (min(modes["plain"]) if modes["plain"] else plain))
-        for model, modes in told.items()
-        if modes["thinking"]
-    }
-    return {**more, "": median(more.values() or [0.0])}
-
-
-def _scored(catalog: Catalog, question: Question, plans: Sequence[Plan], test: Benchmark) -> Iterator[Answer]:
-    """Each plan with its best score within the wait."""
-    thinking = _thinking(catalog.scores())
-    rows: dict[str, list[Score]] = defaultdict(list)
-    for one in catalog.scores():
-        guessed = one.value <= test.chance + (one.spread or test.tie)
-        if one.benchmark == test.id and not guessed and question.thinking in (None, one.mode == "thinking"):
-            rows[one.model].append(one)
-    for p in plans:
-        within = []
-        for one in rows[p.model.id]:
-            more = thinking.get(one.model, thinking[""]) if one.mode == "thinking" else 0
-            takes = seconds(p, question, more)
-            if takes is not None and takes <= question.needs.wait:
-                within.append((one.value, -takes, one))
-        if within:
-            _, waited, one = max(within, key=lambda x: x[:2])
-            more = thinking.get(one.model, thinking[""]) if one.mode == "thinking" else 0
-            yield Answer(p, -waited, one, test, asked=question, thinking=more)
 
 
 def _ranked(answers: Sequence[Answer], test: Benchmark, beaten: bool) -> list[Answer]:
