@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
-from sizing.cli import accuracy, check, compare, cost, fit, here, import_, machines, plan
+from sizing.cli import accuracy, buy, check, compare, cost, fit, here, import_, machines, plan
 from sizing.errors import CatalogError, SizingError
 
-COMMANDS: Final = (plan, here, fit, machines, compare, cost, import_, check, accuracy)
+COMMANDS: Final = (plan, here, fit, machines, buy, compare, cost, import_, check, accuracy)
 
 
 class _Parser(argparse.ArgumentParser):
