@@ -20,7 +20,7 @@ PROMPT: Final = 8192  # tokens of the prompt whose first token is timed
 WIDE: Final = 160  # characters, where no terminal says how many
 GAP: Final = 3  # characters between columns
 NAMED: Final = 28  # characters of a name that are shown in any case
-LEFT: Final = ("model", "machine", "format", "fit", "mode")
+LEFT: Final = ("add", "model", "machine", "format", "fit", "mode")
 SPARED: Final = (
     "memory",
     "mode",
@@ -32,15 +32,27 @@ SPARED: Final = (
 Column = tuple[str, Callable[["Answer"], str]]
 
 
-def show(answers: Sequence[Answer], first: str, *, as_json: bool, note: str = "", explain: bool = False) -> int:
-    """Print answers, whose ``first`` column names their model, machine or format; with ``explain`` every step of each.
-    Returns the exit status."""
+def show(
+    answers: Sequence[Answer],
+    first: str,
+    *,
+    as_json: bool,
+    note: str = "",
+    columns: Sequence[Column] | None = None,
+    spared: Sequence[str] = SPARED,
+    nothing: str = "Nothing does; ask for less: a shorter --context, a lower --min-decode, fewer --users",
+    explain: bool = False,
+) -> int:
+    """Print answers, whose ``first`` column names their model, machine or format, with these ``columns`` or the usual
+    ones; with ``explain`` every step of each. Returns the exit status."""
     if as_json:
         print(json.dumps([_as_dict(one, explain) for one in answers], indent=2, ensure_ascii=False))
-        return 0
-    _tabled(answers, first, note)
-    if explain:
-        print("\n".join(line for one in answers for line in _explained(one)))
+    elif not answers:
+        print(nothing)
+    else:
+        _show(answers, first, columns or _columns(first, answers), spared, note)
+        if explain:
+            print("\n".join(line for one in answers for line in _explained(one)))
     return 0
 
 
@@ -61,7 +73,8 @@ def _explained(one: Answer) -> list[str]:
     return ["", title, *said(explained(one))]
 
 
-def _tabled(answers: Sequence[Answer], first: str, note: str) -> None:
+def _show(answers: Sequence[Answer], first: str, columns: Sequence[Column], spared: Sequence[str], note: str) -> None:
+    """A line each, as wide as the terminal."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -70,11 +83,8 @@ def _tabled(answers: Sequence[Answer], first: str, note: str) -> None:
     if not console.is_terminal:
         console = Console(highlight=False, width=WIDE)
     width = console.width
-    if not answers:
-        console.print("Nothing does; ask for less: a shorter --context, a lower --min-decode, fewer --users")
-        return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    shown = _narrowed([[name, *map(cell, answers)] for name, cell in _columns(first, answers)], width)
+    shown = _narrowed([[name, *map(cell, answers)] for name, cell in columns], width, spared)
     others = GAP + sum(max(map(len, column)) + GAP for column in shown[1:])
     for name, *cells in shown:
         least = min(NAMED, max(map(len, cells))) if name == first else max(map(len, [name, *cells]))
@@ -88,10 +98,10 @@ def _tabled(answers: Sequence[Answer], first: str, note: str) -> None:
         console.print(note, width=min(width, 110))
 
 
-def _narrowed(columns: list[list[str]], width: int) -> list[list[str]]:
+def _narrowed(columns: list[list[str]], width: int, spared: Sequence[str]) -> list[list[str]]:
     """Without what is empty, and without what matters least until the rest fits a width."""
     shown = [column for column in columns if any(column[1:])]
-    for name in SPARED:
+    for name in spared:
         widths = [max(map(len, column)) for column in shown]
         if min(NAMED, widths[0]) + sum(widths[1:]) + GAP * len(widths) <= width:
             break
@@ -111,8 +121,8 @@ def _columns(first: str, answers: Sequence[Answer]) -> list[Column]:
         ("fit", lambda a: a.plan.verdict or ""),
         ("score", lambda a: f"{a.score.value:g}" if a.score else ""),
         ("mode", lambda a: a.score.mode if a.score else ""),
-        ("answer", lambda a: _seconds(a.seconds)),
-        ("decode", lambda a: _decode(a.plan)),
+        ("answer", lambda a: seconds(a.seconds)),
+        ("decode", lambda a: decode(a.plan)),
         ("first of 8K", lambda a: _first(a.plan)),
         ("longest", lambda a: f"{a.plan.longest_context:,}" if a.plan.longest_context else ""),
         ("memory", lambda a: f"{a.plan.memory.total / GIB:.1f} GiB"),
@@ -128,16 +138,16 @@ def _loss(a: Answer) -> str:
     return "" if loss is None else f"+{loss:.1%}"
 
 
-def _decode(p: Plan) -> str:
+def decode(p: Plan) -> str:
     """Empty, and at a full context."""
     return f"{p.decode_empty.value:.3g} → {p.decode.value:.3g}" if p.decode and p.decode_empty else ""
 
 
 def _first(p: Plan) -> str:
-    return _seconds(p.time_to_first_token(min(PROMPT, p.context)))
+    return seconds(p.time_to_first_token(min(PROMPT, p.context)))
 
 
-def _seconds(value: float | None) -> str:
+def seconds(value: float | None) -> str:
     return "" if value is None else f"{value:.1f} s" if value < 10 else f"{value:,.0f} s"
 
 

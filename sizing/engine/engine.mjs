@@ -2089,7 +2089,7 @@ function _cache(row) {
   return new CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...row.slice(4));
 }
 
-// --- ranking.py: Which answers does no other beat? Plain figures: a score with the difference that says nothing, and seconds.
+// --- ranking.py: Which answers does no other beat? Plain figures: scores and what difference says nothing, seconds, price, watts.
 
 class Scored {
   constructor(score, spread, seconds) { this.score = score; this.spread = spread; this.seconds = seconds; }
@@ -2131,4 +2131,31 @@ function _before(a, b, first, second) {
   return $or(($item(first, a) < $item(first, b)), () => $and(($item(first, a) === $item(first, b)), () => ($item(second, a) < $item(second, b))));
 }
 
-export { Alike, Asked, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SMALL, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, WORDS, Widths, Work, apart, as_asked, at_home, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, front, hold, host, hosted_seconds, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, stays, total, towards, unrolled };
+class Purchase {
+  constructor(scored, price, watts) { this.scored = scored; this.price = price; this.watts = watts; }
+}
+
+function beats(a, b, tie) {
+  let cheaper;
+  cheaper = $and((a.price <= b.price), () => $and((a.watts <= b.watts), () => (a.scored.seconds <= b.scored.seconds)));
+  return $and(cheaper, () => ((b.scored.score - a.scored.score) <= apart(a.scored, b.scored, tie)));
+}
+
+function unbeaten(offers, tie) {
+  let kept, place;
+  kept = [];
+  for (place of _in_turn(offers)) {
+    if ((!$truth(any((() => { const $ = []; for (const i of kept) $.push(beats($item(offers, i), $item(offers, place), tie)); return $; })())))) {
+      kept.push(place);
+    }
+  }
+  return tuple(kept);
+}
+
+function _in_turn(offers) {
+  let places;
+  places = _by(range(len(offers)), (() => { const $ = []; for (const x of offers) $.push(x.scored.seconds); return $; })(), (() => { const $ = []; for (const x of offers) $.push((-x.scored.score)); return $; })());
+  return _by(places, (() => { const $ = []; for (const x of offers) $.push(x.price); return $; })(), (() => { const $ = []; for (const x of offers) $.push(x.watts); return $; })());
+}
+
+export { Alike, Asked, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Place, Program, Proposal, Proposals, Purchase, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SMALL, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, WORDS, Widths, Work, apart, as_asked, at_home, at_most, attributes, beats, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, front, hold, host, hosted_seconds, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, stays, total, towards, unbeaten, unrolled };
