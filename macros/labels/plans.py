@@ -9,15 +9,14 @@ from sizing.plan import Plan
 UNREADABLE: Final = "没有能读它的程序"
 STUCK: Final = "跑不了"
 OFFLOADED: Final = " *"  # behind the speed of what borrows the host's memory
-# Between the largest model that fits and its speed; between a machine and its price.
-AT: Final = "："
+# Between a machine and its price.
 FOR: Final = "，"
 BEYOND: Final = "超过模型上限"
 
 OUTCOMES: Final = {
     "fits": "放得下",
     "tight": "刚够，没有余量",
-    "offload": "要借主机内存",
+    "offload": "要靠 CPU 卸载",
     "disk": "放不下",
     "no": "放不下",
 }

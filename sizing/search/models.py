@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from sizing.catalog import Catalog
 from sizing.engine.ranking import Scored, apart, front
@@ -39,6 +40,15 @@ def fit(catalog: Catalog, machine: Machine, question: Question = CHAT, *, beaten
     why = "no independent score" if test is None else f"no score within the wait in {test.name} ({test.edition})"
     rest = [replace(timed(p, question), why=(why,)) for p in plans if p.model.id not in without]
     return [*best, *sorted(rest, key=_size, reverse=True)]
+
+
+NEAR: Final = 2 / 3  # of the best score; nobody gives up more for an answer that comes sooner
+
+
+def near_the_best(answers: Sequence[Answer]) -> list[Answer]:
+    """Those whose score is near the best of them; all where none has a score."""
+    best = max((one.score.value for one in answers if one.score), default=0.0)
+    return [one for one in answers if not best or (one.score and one.score.value >= NEAR * best)]
 
 
 def _served(models: Iterable[Model], machine: Machine, question: Question) -> Iterator[Plan]:
