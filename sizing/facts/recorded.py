@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final
 
-from sizing.facts.columns import DAY, SOME_TEXT, id_of, matching, number, one_of, whole
+from sizing.facts.columns import ADDRESS, DAY, SOME_TEXT, id_of, matching, number, one_of, whole
 from sizing.facts.index import Facts, Names
 from sizing.facts.measurements import CACHE_TYPE, TOKENS
 from sizing.facts.tables import Row, Table, Wrong
@@ -102,8 +102,23 @@ class Failure(Recorded):
     reason: Annotated[str, SOME_TEXT]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag(Row):
+    """An option that a program declares."""
+
+    key: ClassVar = ("program", "flag")
+    program: Annotated[str, SOME_TEXT]
+    version: Annotated[str, _VERSION]
+    flag: Annotated[str, matching("--?[a-zA-Z][a-zA-Z0-9_-]*", "is no option; write it with its dashes")]
+    # whether it takes values; either, where it is a switch that may be given a value too
+    values: Annotated[str, one_of("answer", "none", "some", "either")]
+    source_url: Annotated[str, ADDRESS]
+    recorded: Annotated[str, DAY]
+
+
 PARAMETERS: Final = Table("measurements/record/parameters.csv", Parameters)
 WEIGHTS: Final = Table("measurements/record/weights.csv", Weights)
 MEMORY: Final = Table("measurements/record/memory.csv", Allocated)
 DEVICES: Final = Table("measurements/record/devices.csv", Placed)
 FAILURES: Final = Table("measurements/record/failures.csv", Failure)
+FLAGS: Final = Table("measurements/record/flags.csv", Flag)
