@@ -18,7 +18,7 @@ from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate
 from sizing.errors import SizingError
 from sizing.facts.cache_types import widening
-from sizing.facts.entries.formats import Format
+from sizing.facts.entries.formats import Format, Variant
 from sizing.facts.entries.machines import Host
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.machine import Machine
@@ -50,8 +50,9 @@ class Plan:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What was taken for granted, of the model and of the question."""
-        return (*self.model.remarks, *self.notes)
+        """What was taken for granted, of the model, the format and the question."""
+        assumed = self.format.assumed if isinstance(self.format, Variant) else None
+        return (*self.model.remarks, *([assumed] if assumed else []), *self.notes)
 
     @property
     def context(self) -> int:

@@ -14,10 +14,39 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
-from sizing.cli import accuracy, check, compare, cost, fit, here, import_, launch, machines, plan
+from sizing.cli import (
+    accuracy,
+    check,
+    compare,
+    cost,
+    diff,
+    export,
+    fit,
+    here,
+    import_,
+    launch,
+    machines,
+    mcp,
+    plan,
+)
 from sizing.errors import CatalogError, SizingError
 
-COMMANDS: Final = (plan, launch, here, fit, machines, compare, cost, import_, check, accuracy)
+# In the order of --help: what people ask first, then what contributors and programs do.
+COMMANDS: Final = (
+    plan,
+    launch,
+    here,
+    fit,
+    machines,
+    compare,
+    cost,
+    import_,
+    check,
+    diff,
+    accuracy,
+    export,
+    mcp,
+)
 
 
 class _Parser(argparse.ArgumentParser):
