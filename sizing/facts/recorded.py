@@ -14,6 +14,7 @@ _VERSION: Final = matching(r"[0-9]+(\.[0-9]+)+\S*", "is no release; write it as 
 _LAYERS: Final = whole(0, 999)
 _MIB: Final = number(0, 10**8, least=0)
 _WHOLE_MIB: Final = whole(0, 10**8)
+_PLACE: Final = matching("[0-9]{1,2}|host", "is no place; write a device's number from 0, or host")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ class Placed(Recorded):
     cache_type: Annotated[str, CACHE_TYPE]
     micro_batch: Annotated[int, whole(1, 10**6)]
     sequences: Annotated[int, whole(1, 100_000)]
-    place: Annotated[str, matching("[0-9]{1,2}|host", "is no place; write a device's number from 0, or host")]
+    place: Annotated[str, _PLACE]
     model_mib: Annotated[int, _WHOLE_MIB]
     cache_mib: Annotated[int, _WHOLE_MIB]
     compute_mib: Annotated[int, _WHOLE_MIB]
@@ -90,6 +91,24 @@ class Placed(Recorded):
         if self.place != "host" and int(self.place) >= len(self.shares):
             return "place", f"{self.place!r} is no device of {self.split}; write a smaller number"
         return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launched(Recorded):
+    """What llama-fit-params reserves of a place for a plan's own command. Tokens of each sequence, whole MiB."""
+
+    asked: ClassVar = ("model", "format", "machine", "context", "cache_type", "sequences")
+    key: ClassVar = (*asked, "place")
+    format: Annotated[str, id_of("formats")]
+    machine: Annotated[str, SOME_TEXT]
+    context: Annotated[int, TOKENS]
+    cache_type: Annotated[str, CACHE_TYPE]
+    sequences: Annotated[int, whole(1, 100_000)]
+    command: Annotated[str, SOME_TEXT]  # its words but for the model's, and those that the server alone knows
+    place: Annotated[str, _PLACE]
+    model_mib: Annotated[int, _WHOLE_MIB]
+    cache_mib: Annotated[int, _WHOLE_MIB]
+    compute_mib: Annotated[int, _WHOLE_MIB]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,4 +140,5 @@ WEIGHTS: Final = Table("measurements/record/weights.csv", Weights)
 MEMORY: Final = Table("measurements/record/memory.csv", Allocated)
 DEVICES: Final = Table("measurements/record/devices.csv", Placed)
 FAILURES: Final = Table("measurements/record/failures.csv", Failure)
+LAUNCHES: Final = Table("measurements/record/launches.csv", Launched)
 FLAGS: Final = Table("measurements/record/flags.csv", Flag)
