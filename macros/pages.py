@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Final
 
 from mkdocs.exceptions import PluginError
 
-from sizing import SizingError, export
+from sizing import SizingError, export, version
+from sizing.facts.dated import newest
 
 from .environment import Environment
 from .guard import log
+from .labels import site as labels
 from .markdown import Markdown
 from .registry import bound
 from .settings import settings_of
@@ -36,11 +39,19 @@ def define_env(env: Environment) -> None:
     if _READER.mistake:
         log.warning("%s", _READER.mistake)
     site = Site(shown.catalog, shown.ledger, settings, env, shown.kept)
+    _say(env, labels.made_from(newest(shown.catalog), version()))
     for name, macro in bound(site):
         env.macro(macro, name)
     if settings.check_prose:
         for problem in shown.prose.problems(Path(env.project_dir)):
             log.warning("%s", problem)
+
+
+def _say(env: Environment, made_from: str) -> None:
+    """Let the theme's templates say what the pages were made from."""
+    extra = env.conf.get("extra")
+    if isinstance(extra, MutableMapping):
+        extra["made_from"] = made_from
 
 
 def on_post_page_macros(env: Environment) -> None:
