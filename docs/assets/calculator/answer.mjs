@@ -31,10 +31,16 @@ export const spoken = ({ plan, refusal }) => {
 };
 
 const head = (page, plan) => html`<div class="sz-verdict">
-  ${sign(plan)} <b>${units.gib(plan.memory.total)}</b>
+  ${sign(plan)} <b>${held(plan)}</b>
   <p>${VERDICT_SENTENCES[plan.verdict ?? "alone"]}</p>
   <p class="sz-what">${page.names.model} · ${plan.format} · ${RUNTIMES[plan.runtime] ?? plan.runtime}${plan.machine ? html` · ${page.names.machine}` : nothing}</p>
 </div>`;
+
+/** What the one device holds of what it has; of several, what is held in all. */
+export const held = (plan) => {
+  const [one, ...more] = placesShown(plan);
+  return more.length || !one.capacity ? units.gib(plan.memory.total) : `${units.gibs(one.memory.total)} / ${units.gib(one.capacity)}`;
+};
 
 const memory = (page, plan) => html`<section class="sz-memory" aria-label="内存">
   ${placesShown(plan).map((place) => html`
