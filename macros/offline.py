@@ -16,8 +16,8 @@ WORKER: Final = "sw.js"
 PARTS: Final = "data-sizing="  # what a page that answers by itself holds
 # What such pages load: the theme, their own modules, the engine.
 LOADED: Final = (
-    "assets/stylesheets/*.css", "assets/javascripts/*.js", "assets/*.css", "assets/*js", "assets/calculator/*",
-    "assets/vendor/**/*js", "assets/sizing/*.mjs", "assets/sizing/*/*.*",
+    "assets/stylesheets/*.css", "assets/javascripts/*.js", "assets/*.css", "assets/*.js", "assets/*.mjs",
+    "assets/calculator/*", "assets/vendor/**/*.js", "assets/sizing/*.mjs", "assets/sizing/*/*.*",
 )  # fmt: skip
 MODELS: Final = "assets/sizing/*/models/*.json"
 
@@ -31,15 +31,18 @@ def keep(site: Path) -> None:
     loaded = sorted({file for pattern in LOADED for file in site.glob(pattern) if file.is_file()})
     models = sorted(site.glob(MODELS))
     text = worker.read_text(encoding="utf-8")
-    for name, value in {
-        "VERSION": _digest(site, [*pages, *loaded, *models]),
-        "KEPT": [*(_address(site, page.parent) for page in pages), *(_address(site, file) for file in loaded)],
-        "MODELS": [_address(site, file) for file in models],
-    }.items():
-        told = f"const {name} = {json.dumps(value, ensure_ascii=False)};"
-        text, found = re.subn(rf'^const {name} = (?:""|\[\]);', lambda _, told=told: told, text, flags=re.M)
-        assert found == 1, f"{WORKER} has no line for {name}"
+    text = _told(text, "VERSION", _digest(site, [*pages, *loaded, *models]))
+    text = _told(text, "KEPT", [*(_address(site, page.parent) for page in pages), *(_address(site, x) for x in loaded)])
+    text = _told(text, "MODELS", [_address(site, file) for file in models])
     worker.write_text(text, encoding="utf-8")
+
+
+def _told(text: str, name: str, value: str | list[str]) -> str:
+    """The worker's text, with what one of its constants is."""
+    told = f"const {name} = {json.dumps(value, ensure_ascii=False)};"
+    text, found = re.subn(rf'^const {name} = (?:""|\[\]);', lambda _: told, text, flags=re.M)
+    assert found == 1, f"{WORKER} has no line for {name}"
+    return text
 
 
 def _address(site: Path, file: Path) -> str:
