@@ -106,6 +106,11 @@ class Calculator {
     return { model, machine: placeNamed(this.asked.machine, this.lists) };
   }
 
+  /** The address of another page of this site. */
+  link(page) {
+    return new URL(`../../${page}`, import.meta.url).pathname;
+  }
+
   /** A place of a plan, such as rtx-3090#1, as people call it. */
   placeName(place) {
     if (place === "host") return this.asked.machine ? "主机内存" : "总共";

@@ -7,7 +7,7 @@ import { held, refused } from "./answer.mjs";
 import { bar, legend } from "./bar.mjs";
 import { copier } from "./copy.mjs";
 import { modelPicker, placeNamed, placePicker } from "./places.mjs";
-import { asEngineTakes, toAddress, tokensOf, UNSAID } from "./question.mjs";
+import { asEngineTakes, parameters, toAddress, tokensOf, UNSAID } from "./question.mjs";
 import { slider } from "./slider.mjs";
 import * as units from "./units.mjs";
 import { placesShown, sign } from "./verdict.mjs";
@@ -40,7 +40,7 @@ class Compare {
 
   async start() {
     this.lists = await lists();
-    this.read = () => this.take(new URLSearchParams(location.search));
+    this.read = () => this.take(parameters(location.search));
     addEventListener("popstate", this.read);
     await this.read();
   }
@@ -53,7 +53,7 @@ class Compare {
   /** Take what an address compares; what the page shows first stands in for what it leaves out. */
   async take(said) {
     const named = (from) => from.getAll("one").slice(0, MOST).map((text) => text.split(","));
-    const all = [...named(said), ...named(new URLSearchParams(this.box.dataset.first)).slice(named(said).length)];
+    const all = [...named(said), ...named(parameters(this.box.dataset.first)).slice(named(said).length)];
     this.context = said.get("context") ?? UNSAID.context;
     this.sequences = said.get("sequences") ?? UNSAID.sequences;
     this.ones = all.map(([model, machine, format]) => ({ model, machine, format: format ?? "" }));

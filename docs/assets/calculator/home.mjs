@@ -4,7 +4,7 @@ import { buy, fit, lists, machinesFor, SizingError } from "./asking.mjs";
 import { refused } from "./answer.mjs";
 import { hinted } from "./hints.mjs";
 import { modelPicker, placeNamed, placePicker, placesOf } from "./places.mjs";
-import { toAddress } from "./question.mjs";
+import { parameters, toAddress } from "./question.mjs";
 import { ranked } from "./ranked.mjs";
 import * as units from "./units.mjs";
 import { USES } from "./words.mjs";
@@ -20,7 +20,7 @@ class Home {
   constructor(box) {
     this.box = box;
     this.tab = "machine";
-    const first = Object.fromEntries(new URLSearchParams(box.dataset.first));
+    const first = Object.fromEntries(parameters(box.dataset.first));
     this.asked = { use: "chat", context: "", currency: "CNY", ...first };
     this.answers = {};
     this.turn = 0;
