@@ -63,6 +63,21 @@ const $once = (of, name, compute) => {
   return value;
 };
 
+/** A record with other values of some fields; what it has computed once is not taken over. */
+const $replace = (of, changes) => Object.assign(Object.create(Object.getPrototypeOf(of)), of, changes);
+/** Throws on what is no SizingError. */
+const $only = (error) => {
+  if (!(error instanceof SizingError)) throw error;
+};
+/** A number with so many figures, as C's %g writes it. */
+const $general = (x, figures) => {
+  if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x > 0 ? "inf" : "-inf";
+  const [digits, power] = x.toExponential(figures - 1).split("e");
+  const bare = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+  if (power >= -4 && power < figures) return bare(x.toFixed(Math.max(0, figures - 1 - power)));
+  return `${bare(digits)}e${power[0]}${power.slice(1).padStart(2, "0")}`;
+};
+
 const sqrt = Math.sqrt;
 const inf = Infinity;
 const single = Math.fround;
@@ -91,6 +106,17 @@ const max = best((a, b) => a > b);
 const min = best((a, b) => a < b);
 const range = (first, end) =>
   end === undefined ? range(0, first) : Array.from({ length: max(0, end - first) }, (_, i) => first + i);
+/** Which of two keys comes first: numbers, truths, texts, or lists of them. */
+const $order = (a, b) => {
+  if (!Array.isArray(a)) return a < b ? -1 : a > b ? 1 : 0;
+  for (const [i, one] of a.entries()) {
+    const found = $order(one, b[i]);
+    if (found !== 0) return found;
+  }
+  return 0;
+};
+const sorted = (x, key = (one) => one) =>
+  list(x).map((one) => [key(one), one]).sort(([a], [b]) => $order(a, b)).map(([, one]) => one);
 const enumerate = (x) => list(x).map((one, i) => [i, one]);
 const zip = (...lists) => {
   if (lists.some((one) => one.length !== lists[0].length)) throw new RangeError("lists of unlike length");
@@ -125,18 +151,19 @@ const $plain = (x) =>
   : x;
 
 /**
- * What plans with the data of sizing.export, to which `add` brings more models. ``outcome`` and ``plan`` take an object
- * with the names of Python's ``plan``: model, machine, format, context, and if need be the others; ids throughout.
- * ``plan`` gives what ``Plan.as_dict()`` gives; ``outcome`` gives the engine's own answer, which can be asked for other
- * depths and prompts. Both throw SizingError with the line that Python raises.
+ * What plans with the data of sizing.export, to which `add` brings more models. ``planned`` and ``plan`` take an object
+ * with the names of Python's ``plan``, as ``asked_of`` has them: model, machine, context, and if need be the others; ids
+ * throughout. ``plan`` gives what ``Plan.as_dict()`` gives; ``planned`` gives the engine's own answer, which can be
+ * asked for other depths and prompts. Both throw SizingError with the line that Python raises.
  */
 export function load(data) {
   const exported = Exported.of($dicts({ models: {}, ...data }));
-  const outcome = (asked) => exported.outcome(Asked.of($dicts(asked)));
+  const named = (machine) => (typeof machine === "string" ? { id: machine } : machine);
+  const planned = (asked) => plan(exported, asked_of(exported, $dicts({ ...asked, machine: named(asked.machine) })));
   return {
     add: (id, model) => exported.models.set(id, $dicts(model)),
-    outcome,
-    plan: (asked) => $plain(outcome(asked).as_dict()),
+    planned,
+    plan: (asked) => $plain(planned(asked).as_dict()),
   };
 }
 export { SizingError, $plain as plain };
