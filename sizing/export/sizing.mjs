@@ -62,7 +62,7 @@ globalThis.sizing = {
   /** What a plan decodes with so many tokens in its cache, for each depth: `[{depth, rate}, …]`, in tokens/s. */
   decode_at: async (asked, depths) => {
     await model(asked.model);
-    const found = engine.outcome(asked);
+    const found = engine.planned(asked).outcome;
     return depths.map((depth) => ({ depth, rate: plain(found.decode_at(depth)?.as_dict() ?? null) }));
   },
 };

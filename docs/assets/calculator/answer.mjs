@@ -6,7 +6,7 @@ import { curve } from "./curve.mjs";
 import { inChinese } from "./refusals.mjs";
 import * as units from "./units.mjs";
 import { placesShown, sign } from "./verdict.mjs";
-import { ASSUMED, CHANGES, COVERS, PRICES, REGIONS, RUNTIMES, VERDICT_SENTENCES, VERDICTS } from "./words.mjs";
+import { ASSUMED, CHANGES, COVERS, PRICES, REGIONS, RUNTIMES, STEPS, VERDICT_SENTENCES, VERDICTS } from "./words.mjs";
 
 /** A refusal: the engine's one line. */
 export const refused = (line) => html`<p class="sz-refused" role="alert">${inChinese(line)}</p>`;
@@ -20,7 +20,7 @@ export const answered = (page) => {
     ${figures(page, plan)}
     ${ways(page, plan)}
     ${points.length > 1 ? html`<section><h2>速度随上下文</h2>${curve(points, [], page.width)}</section>` : nothing}
-    ${launch(plan)}
+    ${launch(page, plan)}
     ${folds(page, plan)}`;
 };
 
@@ -96,14 +96,21 @@ const wayOut = (page, way) => {
   return html`<li>${possible ? html`<button type="button" @click=${() => page.set(changes)}>${says}</button>` : html`<div>${says}</div>`}</li>`;
 };
 
-const launch = (plan) => {
+const launch = (page, plan) => {
   const all = plan.launch ?? [];
-  return all.length ? html`<section><h2>怎么启动</h2>${all.map(started)}</section>` : nothing;
+  if (!all.length) return nothing;
+  const chosen = all.find(({ server }) => server === page.server) ?? all[0];
+  return html`<section><h2>怎么启动</h2>
+    <div class="sz-tabs" role="group" aria-label="用哪个程序启动">${all.map(({ server, name }) => html`
+      <button type="button" aria-pressed=${server === chosen.server} @click=${() => page.serve(server)}>${name}</button>`)}</div>
+    ${chosen.exact ? nothing : html`<p class="sz-hint">它说不出这里算的全部：${chosen.differs.join("；")}</p>`}
+    ${chosen.notes.map((note) => html`<p class="sz-hint">${note}</p>`)}
+    ${chosen.steps.map(step)}</section>`;
 };
 
-const started = ({ runtime, step, command, note }) => html`<figure class="sz-command">
-  <figcaption>${[RUNTIMES[runtime] ?? runtime, step].filter(Boolean).join(" · ")}${copier(command)}</figcaption>
-  <pre><code>${command}</code></pre>${note ? html`<small class="sz-hint">${note}</small>` : nothing}</figure>`;
+const step = ({ step, where, command, note }) => html`<figure class="sz-command">
+  <figcaption><span>${STEPS[step] ?? step}${where === "here" ? nothing : html` · ${where}`}</span>${command ? copier(command) : nothing}</figcaption>
+  ${command ? html`<pre><code>${command}</code></pre>` : nothing}${note ? html`<small class="sz-hint">${note}</small>` : nothing}</figure>`;
 
 const folds = (page, plan) => html`
   ${fold("为什么", why(page, plan))}

@@ -61,6 +61,12 @@ class Calculator {
     await this.ask();
   }
 
+  /** Show how it is started with this server. */
+  serve(server) {
+    this.server = server;
+    this.redraw();
+  }
+
   settle() {
     history.replaceState(history.state, "", location.pathname + toAddress(this.asked));
     this.say();
