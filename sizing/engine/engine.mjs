@@ -13,7 +13,11 @@ class Dict {
   constructor(pairs) {
     for (const [key, value] of pairs) this.set(key, value);
   }
-  static key = (key) => (typeof key === "object" && key !== null ? JSON.stringify(key) : key);
+  static key(key) {
+    if (typeof key !== "object" || key === null) return key;
+    const plain = Array.isArray(key) && key.every((one) => typeof one !== "object");
+    return plain ? key.join("\u0001") : JSON.stringify(key);
+  }
   get size() {
     return this.entriesByKey.size;
   }
@@ -58,15 +62,9 @@ const $item = (of, key) => {
   return found;
 };
 const $last = (of) => $item(of, of.length - 1);
-/** A property that is computed once, and that is no part of what a record is. */
-const $once = (of, name, compute) => {
-  const value = compute();
-  Object.defineProperty(of, name, { value });
-  return value;
-};
-
 /** A record with other values of some fields; what it has computed once is not taken over. */
-const $replace = (of, changes) => Object.assign(Object.create(Object.getPrototypeOf(of)), of, changes);
+const $replace = (of, changes) =>
+  new of.constructor(...of.constructor.fields.map((name) => (Object.hasOwn(changes, name) ? changes[name] : of[name])));
 /** Throws on what is no SizingError. */
 const $only = (error) => {
   if (!(error instanceof SizingError)) throw error;
@@ -249,14 +247,17 @@ function _shares(memory) {
 // --- program.py: What runs a model? A runtime with a backend, and a weight format; what decides numbers, no more.
 
 class Encoding {
+  static fields = ["id", "packing", "runtimes", "bits", "loss"];
   constructor(id, packing, runtimes, bits = 16, loss = null) { this.id = id; this.packing = packing; this.runtimes = runtimes; this.bits = bits; this.loss = loss; }
 }
 
 class Defaults {
+  static fields = ["memory", "batched_tokens", "logit_rows", "margin"];
   constructor(memory, batched_tokens, logit_rows, margin) { this.memory = memory; this.batched_tokens = batched_tokens; this.logit_rows = logit_rows; this.margin = margin; }
 }
 
 class Program {
+  static fields = ["runtime", "backend", "files", "split", "offload", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "expert_tokens", "defaults", "small", "formats"];
   constructor(runtime, backend, files, split, offload, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, whole_windows, flash, overhead, expert_tokens, defaults, small, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.expert_tokens = expert_tokens; this.defaults = defaults; this.small = small; this.formats = formats; }
   get name() {
     return ("" + str(this.runtime) + "/" + str(this.backend));
@@ -286,47 +287,50 @@ const REFERENCE_HOST = "host";
 const HOST_BANDWIDTH = "host_bandwidth";
 
 class Card {
+  static fields = ["id", "generation", "memory", "link", "rate", "half", "fp8", "fp4", "best_rate", "peers", "pcie"];
   constructor(id, generation, memory, link, rate, half, fp8, fp4, best_rate, peers, pcie) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.half = half; this.fp8 = fp8; this.fp4 = fp4; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; }
 }
 
 class Place {
+  static fields = ["name", "capacity", "bandwidth", "card"];
   constructor(name, capacity, bandwidth, card = null) { this.name = name; this.capacity = capacity; this.bandwidth = bandwidth; this.card = card; }
 }
 
 class Rig {
+  static fields = ["id", "places", "unified", "backends", "nodes", "assumed", "network"];
   constructor(id, places, unified, backends, nodes = 1, assumed = [], network = null) { this.id = id; this.places = places; this.unified = unified; this.backends = backends; this.nodes = nodes; this.assumed = assumed; this.network = network; }
   node(device) {
     return $div((device * this.nodes), len(this.devices));
   }
-  get stages() {
-    return $once(this, "stages", () => {
-      let alone;
-      alone = $and(((len(this.places) - 1) === this.nodes), () => ($or(this.network, () => 0.0) >= FAST));
-      return ($truth(alone) ? 1 : this.nodes);
-    });
+  #stages;
+  get stages() { return (this.#stages ??= [this.$stages()])[0]; }
+  $stages() {
+    let alone;
+    alone = $and(((len(this.places) - 1) === this.nodes), () => ($or(this.network, () => 0.0) >= FAST));
+    return ($truth(alone) ? 1 : this.nodes);
   }
-  get devices() {
-    return $once(this, "devices", () => {
-      return this.places.slice(0, (-1));
-    });
+  #devices;
+  get devices() { return (this.#devices ??= [this.$devices()])[0]; }
+  $devices() {
+    return this.places.slice(0, (-1));
   }
-  get host() {
-    return $once(this, "host", () => {
-      return $item(this.places, (len(this.places) - 1));
-    });
+  #host;
+  get host() { return (this.#host ??= [this.$host()])[0]; }
+  $host() {
+    return $item(this.places, (len(this.places) - 1));
   }
   place(index) {
     return ((index === HOST) ? this.host : $item(this.places, index));
   }
-  get capacities() {
-    return $once(this, "capacities", () => {
-      return tuple((() => { const $ = []; for (const place of this.devices) $.push(place.capacity); return $; })());
-    });
+  #capacities;
+  get capacities() { return (this.#capacities ??= [this.$capacities()])[0]; }
+  $capacities() {
+    return tuple((() => { const $ = []; for (const place of this.devices) $.push(place.capacity); return $; })());
   }
-  get capacity() {
-    return $once(this, "capacity", () => {
-      return total(this.capacities);
-    });
+  #capacity;
+  get capacity() { return (this.#capacity ??= [this.$capacity()])[0]; }
+  $capacity() {
+    return total(this.capacities);
   }
   room(program, margin = true) {
     let kept;
@@ -336,13 +340,13 @@ class Rig {
     kept = ($truth(margin) ? program.margin : 0);
     return tuple((() => { const $ = []; for (const capacity of this.capacities) $.push(max(0.0, ((capacity * program.utilization) - kept))); return $; })());
   }
-  get proportions() {
-    return $once(this, "proportions", () => {
-      let capacities, equal;
-      capacities = this.capacities;
-      equal = (min(capacities) === max(capacities));
-      return ($truth(equal) ? [this.stages, len(capacities)] : [this.stages, len(capacities), ...capacities]);
-    });
+  #proportions;
+  get proportions() { return (this.#proportions ??= [this.$proportions()])[0]; }
+  $proportions() {
+    let capacities, equal;
+    capacities = this.capacities;
+    equal = (min(capacities) === max(capacities));
+    return ($truth(equal) ? [this.stages, len(capacities)] : [this.stages, len(capacities), ...capacities]);
   }
 }
 
@@ -353,10 +357,12 @@ const GIB = 1073741824;
 const LEAST_POWER = 0.3;
 
 class Unit {
+  static fields = ["device", "box", "capacity", "assumed", "bandwidth", "card", "unified", "backends", "watts"];
   constructor(device, box, capacity, assumed, bandwidth, card, unified, backends, watts) { this.device = device; this.box = box; this.capacity = capacity; this.assumed = assumed; this.bandwidth = bandwidth; this.card = card; this.unified = unified; this.backends = backends; this.watts = watts; }
 }
 
 class HostMemory {
+  static fields = ["memory", "bandwidth", "named", "stated"];
   constructor(memory, bandwidth, named = true, stated = true) { this.memory = memory; this.bandwidth = bandwidth; this.named = named; this.stated = stated; }
 }
 
@@ -442,6 +448,7 @@ function with_host_memory(rig, capacity) {
 // --- cache.py: What does context cost, in bytes? The parts of a cache: what is held, and what a step reads of it.
 
 class Compressed {
+  static fields = ["ratio", "bytes", "flops", "chosen", "pad"];
   constructor(ratio, bytes, flops, chosen = null, pad = 1) { this.ratio = ratio; this.bytes = bytes; this.flops = flops; this.chosen = chosen; this.pad = pad; }
   held(context) {
     return (this.bytes * padded(over(context, this.ratio), this.pad));
@@ -457,6 +464,7 @@ class Compressed {
 }
 
 class CachePart {
+  static fields = ["bytes_per_token", "limit", "state", "compressed", "page", "slack", "spare", "share"];
   constructor(bytes_per_token, limit = null, state = 0, compressed = [], page = 1, slack = 0, spare = 0, share = 0.0) { this.bytes_per_token = bytes_per_token; this.limit = limit; this.state = state; this.compressed = compressed; this.page = page; this.slack = slack; this.spare = spare; this.share = share; }
   bytes(context) {
     return ((this.state + (this.bytes_per_token * seen(this.limit, context))) + this._compressed(context));
@@ -548,6 +556,7 @@ const MLX_STEPS = 4.5;
 const MLX_ANSWERS = 12;
 
 class Widths {
+  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "compressed", "ungated", "latent_rows", "shared", "indexed", "block_heads", "queries", "attending", "window", "lagging", "heads", "all_windows", "scored", "stacked", "passed"];
   constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, compressed, ungated, latent_rows, shared, indexed, block_heads, queries, attending, window, lagging, heads, all_windows, scored, stacked, passed) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.indexed = indexed; this.block_heads = block_heads; this.queries = queries; this.attending = attending; this.window = window; this.lagging = lagging; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.stacked = stacked; this.passed = passed; }
 }
 
@@ -689,84 +698,87 @@ function _masks(w, program, context) {
 // --- sized.py: What does the engine need of a model? A few plain numbers for each layer, and their sums.
 
 class SizedLayer {
+  static fields = ["dense", "experts", "flops", "cache", "attention_flops", "cache_heads", "largest", "largest_expert"];
   constructor(dense, experts, flops, cache, attention_flops, cache_heads, largest, largest_expert) { this.dense = dense; this.experts = experts; this.flops = flops; this.cache = cache; this.attention_flops = attention_flops; this.cache_heads = cache_heads; this.largest = largest; this.largest_expert = largest_expert; }
 }
 
 class Alike {
+  static fields = ["cache", "attention_flops", "cache_heads", "before"];
   constructor(cache, attention_flops, cache_heads, before) { this.cache = cache; this.attention_flops = attention_flops; this.cache_heads = cache_heads; this.before = before; }
 }
 
 class Sized {
+  static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "encoder", "padding"];
   constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, encoder = false, padding = 1.0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.encoder = encoder; this.padding = padding; }
-  get weights() {
-    return $once(this, "weights", () => {
-      let own_head;
-      own_head = (this.output - ($truth(this.tied) ? this.embedding : 0));
-      return ((((this.embedding + this.lookups) + own_head) + $last(this.dense)) + $last(this.expert));
-    });
+  #weights;
+  get weights() { return (this.#weights ??= [this.$weights()])[0]; }
+  $weights() {
+    let own_head;
+    own_head = (this.output - ($truth(this.tied) ? this.embedding : 0));
+    return ((((this.embedding + this.lookups) + own_head) + $last(this.dense)) + $last(this.expert));
   }
-  get dense() {
-    return $once(this, "dense", () => {
-      return _sums((() => { const $ = []; for (const x of this.layers) $.push(x.dense); return $; })());
-    });
+  #dense;
+  get dense() { return (this.#dense ??= [this.$dense()])[0]; }
+  $dense() {
+    return _sums((() => { const $ = []; for (const x of this.layers) $.push(x.dense); return $; })());
   }
-  get expert() {
-    return $once(this, "expert", () => {
-      return _sums((() => { const $ = []; for (const x of this.layers) $.push(x.experts); return $; })());
-    });
+  #expert;
+  get expert() { return (this.#expert ??= [this.$expert()])[0]; }
+  $expert() {
+    return _sums((() => { const $ = []; for (const x of this.layers) $.push(x.experts); return $; })());
   }
-  get mixtures() {
-    return $once(this, "mixtures", () => {
-      return _sums((() => { const $ = []; for (const x of this.layers) $.push((x.experts > 0)); return $; })());
-    });
+  #mixtures;
+  get mixtures() { return (this.#mixtures ??= [this.$mixtures()])[0]; }
+  $mixtures() {
+    return _sums((() => { const $ = []; for (const x of this.layers) $.push((x.experts > 0)); return $; })());
   }
-  get largest_expert() {
-    return $once(this, "largest_expert", () => {
-      return max((() => { const $ = []; for (const x of this.layers) $.push(x.largest_expert); return $; })());
-    });
+  #largest_expert;
+  get largest_expert() { return (this.#largest_expert ??= [this.$largest_expert()])[0]; }
+  $largest_expert() {
+    return max((() => { const $ = []; for (const x of this.layers) $.push(x.largest_expert); return $; })());
   }
-  get largest() {
-    return $once(this, "largest", () => {
-      return max(this.largest_expert, max((() => { const $ = []; for (const x of this.layers) $.push(x.largest); return $; })()));
-    });
+  #largest;
+  get largest() { return (this.#largest ??= [this.$largest()])[0]; }
+  $largest() {
+    return max(this.largest_expert, max((() => { const $ = []; for (const x of this.layers) $.push(x.largest); return $; })()));
   }
-  get states() {
-    return $once(this, "states", () => {
-      return _sums((() => { const $ = []; for (const x of this.layers) $.push((x.cache.state > 0)); return $; })());
-    });
+  #states;
+  get states() { return (this.#states ??= [this.$states()])[0]; }
+  $states() {
+    return _sums((() => { const $ = []; for (const x of this.layers) $.push((x.cache.state > 0)); return $; })());
   }
-  get flops() {
-    return $once(this, "flops", () => {
-      return tuple(accumulate((() => { const $ = []; for (const x of this.layers) $.push(x.flops); return $; })(), 0.0));
-    });
+  #flops;
+  get flops() { return (this.#flops ??= [this.$flops()])[0]; }
+  $flops() {
+    return tuple(accumulate((() => { const $ = []; for (const x of this.layers) $.push(x.flops); return $; })(), 0.0));
   }
-  get routed_flops() {
-    return $once(this, "routed_flops", () => {
-      let idle, lookup, unused;
-      idle = (this.experts - this.experts_per_token);
-      if ((idle <= 0)) {
-        return 0.0;
+  #routed_flops;
+  get routed_flops() { return (this.#routed_flops ??= [this.$routed_flops()])[0]; }
+  $routed_flops() {
+    let idle, lookup, unused;
+    idle = (this.experts - this.experts_per_token);
+    if ((idle <= 0)) {
+      return 0.0;
+    }
+    lookup = ($truth(this.tied) ? 0 : (this.widths.vocab * this.widths.hidden));
+    unused = max(0, ((this.total_parameters - this.active_parameters) - lookup));
+    return (((2.0 * unused) * this.experts_per_token) / (idle * $last(this.mixtures)));
+  }
+  #alike;
+  get alike() { return (this.#alike ??= [this.$alike()])[0]; }
+  $alike() {
+    let found, i, members, own, x;
+    found = dict([]);
+    for ([i, x] of enumerate(this.layers)) {
+      own = [x.cache, x.attention_flops, x.cache_heads];
+      members = found.get(own);
+      if ((members === null)) {
+        members = (() => { const $ = []; for (const _ of this.layers) $.push(false); return $; })();
+        $put(found, own, members);
       }
-      lookup = ($truth(this.tied) ? 0 : (this.widths.vocab * this.widths.hidden));
-      unused = max(0, ((this.total_parameters - this.active_parameters) - lookup));
-      return (((2.0 * unused) * this.experts_per_token) / (idle * $last(this.mixtures)));
-    });
-  }
-  get alike() {
-    return $once(this, "alike", () => {
-      let found, i, members, own, x;
-      found = dict([]);
-      for ([i, x] of enumerate(this.layers)) {
-        own = [x.cache, x.attention_flops, x.cache_heads];
-        members = found.get(own);
-        if ((members === null)) {
-          members = (() => { const $ = []; for (const _ of this.layers) $.push(false); return $; })();
-          $put(found, own, members);
-        }
-        $put(members, i, true);
-      }
-      return tuple((() => { const $ = []; for (const [[cache, flops, heads], members] of found.entries()) $.push(new Alike(cache, flops, heads, _sums(members))); return $; })());
-    });
+      $put(members, i, true);
+    }
+    return tuple((() => { const $ = []; for (const [[cache, flops, heads], members] of found.entries()) $.push(new Alike(cache, flops, heads, _sums(members))); return $; })());
   }
   cached(depth, first, end) {
     return total((() => { const $ = []; for (const group of this.alike) $.push((($item(group.before, end) - $item(group.before, first)) * group.cache.bytes(depth))); return $; })());
@@ -816,6 +828,7 @@ function adapted(s, adapter) {
 // --- layout.py: Where does every layer lie? A layout, and the layouts that devices and llama.cpp's options ask for.
 
 class Layout {
+  static fields = ["split", "bounds", "output", "experts_from", "experts_on_host", "ranks", "shares"];
   constructor(split, bounds, output, experts_from = 0, experts_on_host = 0, ranks = 1, shares = []) { this.split = split; this.bounds = bounds; this.output = output; this.experts_from = experts_from; this.experts_on_host = experts_on_host; this.ranks = ranks; this.shares = shares; }
   get largest() {
     return ($truth(this.shares) ? max(this.shares) : (1 / this.ranks));
@@ -885,6 +898,7 @@ function as_asked(s, shares, layers_on_device, experts_on_host) {
 // --- memory.py: What does each place hold, given a layout? A pure function from a layout to bytes per place.
 
 class Memory {
+  static fields = ["weights", "cache", "buffers", "overhead"];
   constructor(weights = 0, cache = 0, buffers = 0, overhead = 0) { this.weights = weights; this.cache = cache; this.buffers = buffers; this.overhead = overhead; }
   get total() {
     return (((this.weights + this.cache) + this.buffers) + this.overhead);
@@ -900,48 +914,49 @@ class Memory {
 const NOTHING_BESIDE = new Memory();
 
 class Demand {
+  static fields = ["sized", "program", "context", "sequences", "slots", "widening", "beside", "unified", "computing"];
   constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, beside = NOTHING_BESIDE, unified = false, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.beside = beside; this.unified = unified; this.computing = computing; }
-  get allocated() {
-    return $once(this, "allocated", () => {
-      return padded(this.part, this.program.page);
-    });
+  #allocated;
+  get allocated() { return (this.#allocated ??= [this.$allocated()])[0]; }
+  $allocated() {
+    return padded(this.part, this.program.page);
   }
-  get part() {
-    return $once(this, "part", () => {
-      return (($truth(this.slots) && (!$truth(this.unified))) ? over(this.context, this.slots) : this.context);
-    });
+  #part;
+  get part() { return (this.#part ??= [this.$part()])[0]; }
+  $part() {
+    return (($truth(this.slots) && (!$truth(this.unified))) ? over(this.context, this.slots) : this.context);
   }
-  get each() {
-    return $once(this, "each", () => {
-      return ($truth(this.unified) ? 1 : $or(this.slots, () => this.sequences));
-    });
+  #each;
+  get each() { return (this.#each ??= [this.$each()])[0]; }
+  $each() {
+    return ($truth(this.unified) ? 1 : $or(this.slots, () => this.sequences));
   }
-  get overhead() {
-    return $once(this, "overhead", () => {
-      return this.program.overhead;
-    });
+  #overhead;
+  get overhead() { return (this.#overhead ??= [this.$overhead()])[0]; }
+  $overhead() {
+    return this.program.overhead;
   }
-  get widened() {
-    return $once(this, "widened", () => {
-      let copies, most, program;
-      program = this.program;
-      copies = ($has(["cuda", "rocm", "musa"], program.backend));
-      if (((!$truth(program.gguf)) || (!$truth(copies)) || (this.widening <= 1.0))) {
-        return 0;
-      }
-      most = max((() => { const $ = []; for (const x of this.sized.layers) $.push(x.cache.attended(this.allocated)); return $; })());
-      return round(((this.widening * most) * this.each));
-    });
+  #widened;
+  get widened() { return (this.#widened ??= [this.$widened()])[0]; }
+  $widened() {
+    let copies, most, program;
+    program = this.program;
+    copies = ($has(["cuda", "rocm", "musa"], program.backend));
+    if (((!$truth(program.gguf)) || (!$truth(copies)) || (this.widening <= 1.0))) {
+      return 0;
+    }
+    most = max((() => { const $ = []; for (const x of this.sized.layers) $.push(x.cache.attended(this.allocated)); return $; })());
+    return round(((this.widening * most) * this.each));
   }
-  get buffers() {
-    return $once(this, "buffers", () => {
-      return compute(this.sized.widths, this.program, this.allocated, false);
-    });
+  #buffers;
+  get buffers() { return (this.#buffers ??= [this.$buffers()])[0]; }
+  $buffers() {
+    return compute(this.sized.widths, this.program, this.allocated, false);
   }
-  get buffers_with_output() {
-    return $once(this, "buffers_with_output", () => {
-      return compute(this.sized.widths, this.program, this.allocated, true);
-    });
+  #buffers_with_output;
+  get buffers_with_output() { return (this.#buffers_with_output ??= [this.$buffers_with_output()])[0]; }
+  $buffers_with_output() {
+    return compute(this.sized.widths, this.program, this.allocated, true);
   }
   on_device(output, first = true, several = false, experts = false, on_host = 0, ranks = 1) {
     let key, s;
@@ -952,26 +967,26 @@ class Demand {
     }
     return $item(this.computing, key);
   }
-  get carried() {
-    return $once(this, "carried", () => {
-      return carried((() => { const $ = []; for (const x of this.sized.layers) $.push((x.cache.bytes(this.allocated) * this.each)); return $; })());
-    });
+  #carried;
+  get carried() { return (this.#carried ??= [this.$carried()])[0]; }
+  $carried() {
+    return carried((() => { const $ = []; for (const x of this.sized.layers) $.push((x.cache.bytes(this.allocated) * this.each)); return $; })());
   }
-  get doubled() {
-    return $once(this, "doubled", () => {
-      if ((this.program.files !== "mlx")) {
-        return 0.0;
-      }
-      return max((() => { const $ = []; for (const x of this.sized.layers) $.push((x.cache.attended(this.allocated) * this.sequences)); return $; })());
-    });
+  #doubled;
+  get doubled() { return (this.#doubled ??= [this.$doubled()])[0]; }
+  $doubled() {
+    if ((this.program.files !== "mlx")) {
+      return 0.0;
+    }
+    return max((() => { const $ = []; for (const x of this.sized.layers) $.push((x.cache.attended(this.allocated) * this.sequences)); return $; })());
   }
   copies(several) {
     return (($truth(several) && $truth(this.program.gguf)) ? PIPELINE : 1);
   }
-  get caches() {
-    return $once(this, "caches", () => {
-      return tuple((() => { const $ = []; for (const g of this.sized.alike) $.push([g.before, this._held(g.cache), g.cache_heads]); return $; })());
-    });
+  #caches;
+  get caches() { return (this.#caches ??= [this.$caches()])[0]; }
+  $caches() {
+    return tuple((() => { const $ = []; for (const g of this.sized.alike) $.push([g.before, this._held(g.cache), g.cache_heads]); return $; })());
   }
   _held(cache) {
     let more, program, tokens;
@@ -986,21 +1001,21 @@ class Demand {
     }
     return cache.held(this.part, this.each, more);
   }
-  get layers() {
-    return $once(this, "layers", () => {
-      let _, before, caches, s, size;
-      [s, caches] = [this.sized, this.caches];
-      if ((len(caches) === 1)) {
-        [before, size, _] = $item(caches, 0);
-        return tuple((() => { const $ = []; for (const [dense, count] of zip(s.dense, before)) $.push((dense + (size * count))); return $; })());
-      }
-      return tuple((() => { const $ = []; for (const [i, dense] of enumerate(s.dense)) $.push((dense + total((() => { const $ = []; for (const [before, size, _] of caches) $.push((size * $item(before, i))); return $; })()))); return $; })());
-    });
+  #layers;
+  get layers() { return (this.#layers ??= [this.$layers()])[0]; }
+  $layers() {
+    let _, before, caches, s, size;
+    [s, caches] = [this.sized, this.caches];
+    if ((len(caches) === 1)) {
+      [before, size, _] = $item(caches, 0);
+      return tuple((() => { const $ = []; for (const [dense, count] of zip(s.dense, before)) $.push((dense + (size * count))); return $; })());
+    }
+    return tuple((() => { const $ = []; for (const [i, dense] of enumerate(s.dense)) $.push((dense + total((() => { const $ = []; for (const [before, size, _] of caches) $.push((size * $item(before, i))); return $; })()))); return $; })());
   }
-  get least() {
-    return $once(this, "least", () => {
-      return (((($last(this.layers) + $last(this.sized.expert)) + this.sized.output) + this.beside.weights) + this.beside.cache);
-    });
+  #least;
+  get least() { return (this.#least ??= [this.$least()])[0]; }
+  $least() {
+    return (((($last(this.layers) + $last(this.sized.expert)) + this.sized.output) + this.beside.weights) + this.beside.cache);
   }
   cache(first, end, ranks = 1) {
     let before, heads, held, size;
@@ -1098,6 +1113,7 @@ function _hold_split_tensors(demand, layout) {
 // --- settings.py: What may a person pass to a runtime? Settings, what they make of a program and a rig, and which are impossible.
 
 class Settings {
+  static fields = ["split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "utilization", "max_sequences", "vision", "mtp", "swa_full", "flash_attention", "lora", "draft", "slots", "unified", "in_use", "wired_limit"];
   constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, max_sequences = null, vision = null, mtp = null, swa_full = false, flash_attention = null, lora = 0, draft = null, slots = null, unified = false, in_use = null, wired_limit = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.max_sequences = max_sequences; this.vision = vision; this.mtp = mtp; this.swa_full = swa_full; this.flash_attention = flash_attention; this.lora = lora; this.draft = draft; this.slots = slots; this.unified = unified; this.in_use = in_use; this.wired_limit = wired_limit; }
   get placed() {
     return $or((this.layers_on_device !== null), () => $or((this.experts_on_host !== null), () => (this.tensor_split !== null)));
@@ -1252,6 +1268,7 @@ function _check_devices(asked, rig) {
 // --- beside.py: What lies beside the text model? Towers that see or hear, layers that draft; which are loaded, and what they take.
 
 class Part {
+  static fields = ["kind", "names", "parameters", "bytes", "cache", "unasked"];
   constructor(kind, names, parameters, bytes, cache, unasked) { this.kind = kind; this.names = names; this.parameters = parameters; this.bytes = bytes; this.cache = cache; this.unasked = unasked; }
   as_dict() {
     return dict([["kind", this.kind], ["names", list(this.names)], ["parameters", this.parameters], ["bytes", this.bytes]]);
@@ -1295,6 +1312,7 @@ const NEAR = ["same", "other"];
 const KNOWN = 4096;
 
 class Term {
+  static fields = ["name", "prior", "levels", "pull", "most"];
   constructor(name, prior, levels = [], pull = 3.0, most = null) { this.name = name; this.prior = prior; this.levels = levels; this.pull = pull; this.most = most; }
 }
 
@@ -1328,10 +1346,12 @@ function key(level, of) {
 }
 
 class Own {
+  static fields = ["factor", "low", "high"];
   constructor(factor, low, high) { this.factor = factor; this.low = low; this.high = high; }
 }
 
 class Fitted {
+  static fields = ["factors", "eras", "spreads", "measured", "known", "pooled", "own"];
   constructor(factors, eras, spreads, measured, known = dict(), pooled = dict(), own = dict()) { this.factors = factors; this.eras = eras; this.spreads = spreads; this.measured = measured; this.known = known; this.pooled = pooled; this.own = own; }
   static of(data) {
     return new Fitted(dict((() => { const $ = []; for (const test of TERMS) $.push([test, $item(data, test)]); return $; })()), $item(data, "eras"), dict((() => { const $ = []; for (const [kind, both] of $item(data, "spreads").entries()) $.push([kind, dict((() => { const $ = []; for (const [k, v] of both.entries()) $.push([k, [$item(v, 0), $item(v, 1)]]); return $; })())]); return $; })()), dict((() => { const $ = []; for (const [program, devices] of $item(data, "measured").entries()) $.push([program, dict((() => { const $ = []; for (const [device, packings] of devices.entries()) $.push([device, frozenset(packings)]); return $; })())]); return $; })()), undefined, dict((() => { const $ = []; for (const [name, v] of $item(data, "pooled").entries()) $.push([name, [$item(v, 0), $item(v, 1), $item(v, 2)]]); return $; })()));
@@ -1413,21 +1433,22 @@ const NO = "no";
 const BALANCING = 12;
 
 class Proposal {
+  static fields = ["demand", "layout"];
   constructor(demand, layout) { this.demand = demand; this.layout = layout; }
-  get held() {
-    return $once(this, "held", () => {
-      return hold(this.demand, this.layout);
-    });
+  #held;
+  get held() { return (this.#held ??= [this.$held()])[0]; }
+  $held() {
+    return hold(this.demand, this.layout);
   }
-  get devices() {
-    return $once(this, "devices", () => {
-      return tuple((() => { const $ = []; for (const m of this.held.slice(0, (-1))) $.push(m.total); return $; })());
-    });
+  #devices;
+  get devices() { return (this.#devices ??= [this.$devices()])[0]; }
+  $devices() {
+    return tuple((() => { const $ = []; for (const m of this.held.slice(0, (-1))) $.push(m.total); return $; })());
   }
-  get host() {
-    return $once(this, "host", () => {
-      return ((this.layout.split === "tensor") ? $last(this.held).total : on_host(this.demand, this.layout).total);
-    });
+  #host;
+  get host() { return (this.#host ??= [this.$host()])[0]; }
+  $host() {
+    return ((this.layout.split === "tensor") ? $last(this.held).total : on_host(this.demand, this.layout).total);
   }
   suits(rig, room, margin) {
     if ((!$truth(this.suits_host(rig)))) {
@@ -1454,6 +1475,7 @@ class Proposal {
 }
 
 class Proposals {
+  static fields = ["demand", "settings", "whole"];
   constructor(demand, settings = DEFAULT, whole = dict()) { this.demand = demand; this.settings = settings; this.whole = whole; }
   best(rig) {
     let found, i, least, others, program, room, rooms, whole;
@@ -1600,6 +1622,7 @@ function _packed(demand, room, on_host = 0, experts_from = 0, several = false) {
 }
 
 class _Load {
+  static fields = ["demand", "start", "first", "on_host", "experts_from", "several"];
   constructor(demand, start, first, on_host, experts_from, several) { this.demand = demand; this.start = start; this.first = first; this.on_host = on_host; this.experts_from = experts_from; this.several = several; }
   end(most, all_or_none) {
     let everything;
@@ -1629,6 +1652,7 @@ class _Load {
 // --- work.py: What does a step do? Bytes moved, operations, and layers passed, place by place; no time yet.
 
 class Work {
+  static fields = ["dense", "experts", "cache", "flops", "attention", "layers", "mixtures", "states", "padding"];
   constructor(dense, experts, cache, flops, attention, layers, mixtures, states, padding) { this.dense = dense; this.experts = experts; this.cache = cache; this.flops = flops; this.attention = attention; this.layers = layers; this.mixtures = mixtures; this.states = states; this.padding = padding; }
   plus(other) {
     return new Work((this.dense + other.dense), (this.experts + other.experts), (this.cache + other.cache), (this.flops + other.flops), (this.attention + other.attention), (this.layers + other.layers), (this.mixtures + other.mixtures), (this.states + other.states), (this.padding + other.padding));
@@ -1638,6 +1662,7 @@ class Work {
 const NOTHING = new Work(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
 
 class Step {
+  static fields = ["places", "batches", "hops", "exchanges", "exchanged", "hosted"];
   constructor(places, batches, hops, exchanges, exchanged, hosted) { this.places = places; this.batches = batches; this.hops = hops; this.exchanges = exchanges; this.exchanged = exchanged; this.hosted = hosted; }
 }
 
@@ -1698,6 +1723,7 @@ const NODE_EXCHANGE = 4e-05;
 const SMALL = 5000000000;
 
 class Rate {
+  static fields = ["value", "low", "high"];
   constructor(value, low, high) { this.value = value; this.low = low; this.high = high; }
   as_dict() {
     return dict([["value", this.value], ["low", this.low], ["high", this.high]]);
@@ -1744,6 +1770,7 @@ function _longer(read, work, root) {
 }
 
 class Speed {
+  static fields = ["demand", "packing", "layout", "rig", "fitted", "era"];
   constructor(demand, packing, layout, rig, fitted, era = null) { this.demand = demand; this.packing = packing; this.layout = layout; this.rig = rig; this.fitted = fitted; this.era = era; }
   decode(depth) {
     let seconds, step;
@@ -1996,14 +2023,17 @@ function possible(context, sequences) {
 }
 
 class Loaded {
+  static fields = ["model", "limit", "encoding", "cache_format", "program", "sized", "widening"];
   constructor(model, limit, encoding, cache_format, program, sized, widening = 1.0) { this.model = model; this.limit = limit; this.encoding = encoding; this.cache_format = cache_format; this.program = program; this.sized = sized; this.widening = widening; }
 }
 
 class Held {
+  static fields = ["name", "capacity", "memory"];
   constructor(name, capacity, memory) { this.name = name; this.capacity = capacity; this.memory = memory; }
 }
 
 class Outcome {
+  static fields = ["loaded", "context", "sequences", "rig", "proposal", "verdict", "fitted", "asked"];
   constructor(loaded, context, sequences, rig, proposal, verdict, fitted, asked = DEFAULT) { this.loaded = loaded; this.context = context; this.sequences = sequences; this.rig = rig; this.proposal = proposal; this.verdict = verdict; this.fitted = fitted; this.asked = asked; }
   get layout() {
     return ($truth(this.runs) ? this.proposal.layout : null);
@@ -2188,6 +2218,7 @@ function _few(p) {
 const LOADED = 1024;
 
 class Exported {
+  static fields = ["programs", "encodings", "devices", "machines", "reference_host", "hosts", "reserved", "cache_types", "fitted", "models", "loaded", "rigs"];
   constructor(programs, encodings, devices, machines, reference_host, hosts, reserved, cache_types, fitted, models, loaded = dict(), rigs = dict()) { this.programs = programs; this.encodings = encodings; this.devices = devices; this.machines = machines; this.reference_host = reference_host; this.hosts = hosts; this.reserved = reserved; this.cache_types = cache_types; this.fitted = fitted; this.models = models; this.loaded = loaded; this.rigs = rigs; }
   static of(data) {
     return new Exported(tuple((() => { const $ = []; for (const row of $item(data, "programs")) $.push(_program(row)); return $; })()), dict((() => { const $ = []; for (const [name, row] of $item(data, "formats").entries()) $.push([name, encoding_of(name, row)]); return $; })()), $item(data, "devices"), $item(data, "machines"), new HostMemory($item($item(data, "reference_host"), 0), $item($item(data, "reference_host"), 1), false), $item(data, "hosts"), $item(data, "reserved"), $item(data, "cache_types"), Fitted.of($item(data, "constants")), $item(data, "models"));
@@ -2376,6 +2407,7 @@ const CROWD = 1024;
 const DEVICES = 8;
 
 class Way {
+  static fields = ["change", "to", "plan"];
   constructor(change, to, plan) { this.change = change; this.to = to; this.plan = plan; }
   as_dict() {
     let decode, found;
@@ -2454,14 +2486,17 @@ function _hosts(found, rig, reserved) {
 const WORDS = ["model", "machine", "host", "format", "said_format", "context", "cache_format", "runtime", "sequences", "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "utilization", "max_sequences", "vision", "mtp", "swa_full", "flash_attention", "lora", "draft", "power_limit", "slots", "unified", "in_use", "wired_limit", "measured"];
 
 class Measured {
+  static fields = ["rate", "depth", "model", "format"];
   constructor(rate, depth, model, format) { this.rate = rate; this.depth = depth; this.model = model; this.format = format; }
 }
 
 class Asked {
+  static fields = ["model", "rig", "format", "context", "cache_format", "runtime", "sequences", "settings", "measured", "said_format", "offer"];
   constructor(model, rig, format, context, cache_format = "f16", runtime = null, sequences = 1, settings = DEFAULT, measured = null, said_format = null, offer = null) { this.model = model; this.rig = rig; this.format = format; this.context = context; this.cache_format = cache_format; this.runtime = runtime; this.sequences = sequences; this.settings = settings; this.measured = measured; this.said_format = said_format; this.offer = offer; }
 }
 
 class Planned {
+  static fields = ["exported", "asked", "outcome", "beside", "held", "notes"];
   constructor(exported, asked, outcome, beside, held, notes = []) { this.exported = exported; this.asked = asked; this.outcome = outcome; this.beside = beside; this.held = held; this.notes = notes; }
   get longest_context() {
     if ((this.asked.rig === null)) {
@@ -2649,6 +2684,7 @@ function _each(said) {
 // --- ranking.py: Which answers does no other beat? Plain figures: a score with the difference that says nothing, and seconds.
 
 class Scored {
+  static fields = ["score", "spread", "seconds"];
   constructor(score, spread, seconds) { this.score = score; this.spread = spread; this.seconds = seconds; }
 }
 

@@ -11,7 +11,11 @@ class Dict {
   constructor(pairs) {
     for (const [key, value] of pairs) this.set(key, value);
   }
-  static key = (key) => (typeof key === "object" && key !== null ? JSON.stringify(key) : key);
+  static key(key) {
+    if (typeof key !== "object" || key === null) return key;
+    const plain = Array.isArray(key) && key.every((one) => typeof one !== "object");
+    return plain ? key.join("\u0001") : JSON.stringify(key);
+  }
   get size() {
     return this.entriesByKey.size;
   }
@@ -56,15 +60,9 @@ const $item = (of, key) => {
   return found;
 };
 const $last = (of) => $item(of, of.length - 1);
-/** A property that is computed once, and that is no part of what a record is. */
-const $once = (of, name, compute) => {
-  const value = compute();
-  Object.defineProperty(of, name, { value });
-  return value;
-};
-
 /** A record with other values of some fields; what it has computed once is not taken over. */
-const $replace = (of, changes) => Object.assign(Object.create(Object.getPrototypeOf(of)), of, changes);
+const $replace = (of, changes) =>
+  new of.constructor(...of.constructor.fields.map((name) => (Object.hasOwn(changes, name) ? changes[name] : of[name])));
 /** Throws on what is no SizingError. */
 const $only = (error) => {
   if (!(error instanceof SizingError)) throw error;

@@ -27,6 +27,8 @@ RESERVED: Final = frozenset({
     "extends", "function", "import", "in", "instanceof", "interface", "let", "new", "package", "private", "protected",
     "public", "static", "super", "switch", "this", "throw", "typeof", "var", "void", "with",
 })  # fmt: skip
+# A property that is computed once, and that is no part of what a record is.
+ONCE: Final = "#{name};\nget {name}() {{ return (this.#{name} ??= [this.${name}()])[0]; }}"
 OPERATORS: Final = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 COMPARISONS: Final = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "===", ast.NotEq: "!==", ast.Is: "===",

@@ -114,19 +114,23 @@ class _Translator:
     def class_(self, node: ast.ClassDef) -> str:
         """A class of subset.fields: its constructor takes them in their order."""
         parameters = [name if value is None else f"{name} = {self.value(value)}" for name, value in subset.fields(node)]
-        sets = " ".join(f"this.{name} = {name};" for name, _ in subset.fields(node))
-        body = [f"constructor({', '.join(parameters)}) {{ {sets} }}"]
+        names = [name for name, _ in subset.fields(node)]
+        sets = " ".join(f"this.{name} = {name};" for name in names)
+        body = [f"static fields = {json.dumps(names)};", f"constructor({', '.join(parameters)}) {{ {sets} }}"]
         for item in node.body:
             if isinstance(item, ast.FunctionDef):
                 how = {ast.unparse(one) for one in item.decorator_list}
                 kind = "static " if "staticmethod" in how else "get " if how else ""
-                body.append(self.function(item, kind + item.name, once="cached_property" in how))
+                if "cached_property" in how:
+                    body.append(subset.ONCE.format(name=item.name))
+                    kind = "$"
+                body.append(self.function(item, kind + item.name))
             elif not isinstance(item, ast.AnnAssign) and not subset.is_text(item):
                 self.refuse(item, f"a class's {type(item).__name__}")
         return f"class {node.name} {{\n{indented(body)}\n}}"
 
-    def function(self, node: ast.FunctionDef, head: str, once: bool = False) -> str:
-        """A function, or a method; with ``once`` a property that is computed once."""
+    def function(self, node: ast.FunctionDef, head: str) -> str:
+        """A function, or a method."""
         for one in node.decorator_list:
             if ast.unparse(one).split("(")[0] not in subset.DECORATORS:
                 self.refuse(one, f"the decorator {ast.unparse(one)}")
@@ -136,8 +140,6 @@ class _Translator:
         parameters = [arg.arg if value is None else f"{arg.arg} = {self.value(value)}" for arg, value in signature]
         own = sorted({name for inner in node.body for name in subset.stored(inner)} - {arg.arg for arg, _ in signature})
         body = ([f"let {', '.join(own)};"] if own else []) + self.statements(node.body)
-        if once:
-            body = [f"return $once(this, {json.dumps(node.name)}, () => {{", indented(body), "});"]
         if any(isinstance(inner, ast.Yield) for inner in ast.walk(node)):
             head = head.replace("function", "function*")
         return f"{head}({', '.join(parameters)}) {{\n{indented(body)}\n}}"
@@ -234,7 +236,7 @@ class _Translator:
             case ast.FormattedValue(value=of, conversion=-1, format_spec=None):
                 return f"str({self.value(of)})"
             case ast.FormattedValue(value=of, conversion=-1, format_spec=ast.JoinedStr() as how):
-                figures = subset.figures(how) or self.refuse(node, f"the format of {ast.unparse(of)}")
+                figures = subset.figures(how) or self.refuse(node, ast.unparse(node))
                 return f"$general({self.value(of)}, {figures})"
             case ast.IfExp(test=test, body=then, orelse=otherwise):
                 return f"({self.truth(test)} ? {self.value(then)} : {self.value(otherwise)})"
