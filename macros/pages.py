@@ -11,6 +11,7 @@ from mkdocs.exceptions import PluginError
 from sizing import SizingError, export, version
 from sizing.facts.dated import newest
 
+from . import offline
 from .environment import Environment
 from .guard import log
 from .labels import site as labels
@@ -62,15 +63,18 @@ def on_post_page_macros(env: Environment) -> None:
 
 
 def on_post_build(env: Environment) -> None:
-    """Write the engine and its data for pages that plan by themselves, where the site wants them.
+    """Write the engine and its data for pages that plan by themselves, where the site wants them, and what is kept for
+    readers without a network.
 
     Raises PluginError with one line.
     """
+    site = Path(str(env.conf["site_dir"]))
     try:
         settings = settings_of(env.conf)
         if settings.engine:
             shown = _READER.shown(settings.root(env.project_dir))
             made = shown.kept.get("engine", lambda: export.files(shown.catalog))
-            export.write(made, Path(str(env.conf["site_dir"]), ENGINE))
+            export.write(made, site / ENGINE)
     except SizingError as error:
         raise PluginError(str(error)) from None
+    offline.keep(site)

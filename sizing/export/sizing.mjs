@@ -8,7 +8,7 @@
  * A mistake in what is asked is thrown as a `sizing.SizingError`, whose message is one line to be shown as it is.
  * Nothing is computed here: every number comes of engine.mjs, which is made of the Python beside it.
  */
-import { load, SizingError } from "./VERSION/engine.mjs";
+import { load, plain, SizingError } from "./VERSION/engine.mjs";
 
 const read = async (name) => {
   const answer = await fetch(new URL(`./VERSION/${name}`, import.meta.url));
@@ -58,6 +58,12 @@ globalThis.sizing = {
   plan: async (asked) => {
     await model(asked.model);
     return engine.plan(asked);
+  },
+  /** What a plan decodes with so many tokens in its cache, for each depth: `[{depth, rate}, …]`, in tokens/s. */
+  decode_at: async (asked, depths) => {
+    await model(asked.model);
+    const found = engine.planned(asked).outcome;
+    return depths.map((depth) => ({ depth, rate: plain(found.decode_at(depth)?.as_dict() ?? null) }));
   },
 };
 export default globalThis.sizing;

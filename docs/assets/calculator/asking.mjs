@@ -1,6 +1,6 @@
 // Where do answers come from? The engine that the page holds; what this asks of it is all that these pages know of it.
 import sizing from "../sizing/sizing.mjs";
-import { entry, normal } from "./names.mjs";
+import { entry } from "./names.mjs";
 import { KINDS } from "./words.mjs";
 import * as units from "./units.mjs";
 
@@ -45,9 +45,16 @@ export const prepare = (id) => sizing.model(id);
 export const plan = (asked) => sizing.plan(asked);
 
 /** The formats that there are for a model, each with its id and what it takes; most bits first. */
-export const formats = (id) => sizing.formats(id);
+export const formats = (id) => sizing.formats?.(id) ?? [];
 
 /** Decode rates at some depths: [{depth, rate}, …], empty where it does not run. */
-export const decoding = async (asked, depths) => (sizing.decode_at ? sizing.decode_at(asked, depths) : []);
+export const decoding = (asked, depths) => sizing.decode_at(asked, depths);
 
-export { normal };
+/** Models that a machine runs, best first: answers with their plans, as `sizing fit --json` prints them. */
+export const fit = (asked) => sizing.fit(asked);
+
+/** Machines that run a model, the cheapest first, as `sizing machines --json` prints them. */
+export const machinesFor = (asked) => sizing.machines_for(asked);
+
+/** What to buy for a budget, as `sizing buy --json` prints it. */
+export const buy = (asked) => sizing.buy(asked);

@@ -1,16 +1,16 @@
 // The calculator: a question, and its answer within a frame of each change. The address bar is the question.
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
-import { answered, refused, spoken } from "./answer.mjs";
+import { answered, held, refused, spoken } from "./answer.mjs";
 import { decoding, formats, lists, plan, prepare, SizingError } from "./asking.mjs";
-import { cardsOf, nameOf, saidOf, with_ } from "./cards.mjs";
+import { cardsOf, nameOf, with_ } from "./cards.mjs";
 import { copier } from "./copy.mjs";
 import { depths } from "./curve.mjs";
 import { Fields } from "./fields.mjs";
+import { placeNamed, placesOf } from "./places.mjs";
 import { asEngineTakes, fromAddress, mistake, toAddress, UNSAID } from "./question.mjs";
 import { sign } from "./verdict.mjs";
 import * as units from "./units.mjs";
 
-const FIRST = { model: "qwen3-32b", machine: "rtx-4090" }; // what is shown to who asks nothing yet
 const SETTLED = 400; // ms without a change until the address is written and the answer is spoken
 
 class Calculator {
@@ -26,10 +26,14 @@ class Calculator {
 
   async start() {
     this.lists = await lists();
-    this.places = [...this.lists.machines, ...this.lists.cards, ...this.lists.chips];
+    this.places = placesOf(this.lists);
     this.fields = new Fields(this);
     this.sized = new ResizeObserver(() => this.measure());
     this.sized.observe(this.box);
+    // The dock repeats the verdict where that is out of sight.
+    this.sight = new IntersectionObserver(([{ isIntersecting }]) => {
+      this.box.querySelector(".sz-dock")?.toggleAttribute("hidden", isIntersecting);
+    });
     this.read = () => this.take(fromAddress(location.search));
     addEventListener("popstate", this.read);
     await this.take(fromAddress(location.search));
@@ -37,13 +41,15 @@ class Calculator {
 
   stop() {
     this.sized?.disconnect();
+    this.sight?.disconnect();
     clearTimeout(this.settling);
     removeEventListener("popstate", this.read);
   }
 
-  /** Take a question from an address; what is shown first where it names neither a model nor a machine. */
+  /** Take a question from an address; what the page shows first where it names neither a model nor a machine. */
   async take(asked) {
-    this.asked = asked.model || asked.machine ? { ...asked, model: asked.model || FIRST.model } : { ...asked, ...FIRST };
+    const first = fromAddress(this.box.dataset.first);
+    this.asked = asked.model ? asked : { ...asked, model: first.model, machine: asked.machine || first.machine };
     await this.ask();
   }
 
@@ -53,6 +59,12 @@ class Calculator {
     clearTimeout(this.settling);
     this.settling = setTimeout(() => this.settle(), SETTLED);
     await this.ask();
+  }
+
+  /** Show how it is started with this server. */
+  serve(server) {
+    this.server = server;
+    this.redraw();
   }
 
   settle() {
@@ -96,9 +108,13 @@ class Calculator {
   }
 
   get names() {
-    const one = (list, id) => list.find((x) => x.id === id)?.name ?? id;
-    const own = this.fields.own;
-    return { model: one(this.lists.models, this.asked.model), machine: own ? saidOf(own, this.lists.cards) : one(this.places, this.asked.machine) };
+    const model = this.lists.models.find(({ id }) => id === this.asked.model)?.name ?? this.asked.model;
+    return { model, machine: placeNamed(this.asked.machine, this.lists) };
+  }
+
+  /** The address of another page of this site. */
+  link(page) {
+    return new URL(`../../${page}`, import.meta.url).pathname;
   }
 
   /** A place of a plan, such as rtx-3090#1, as people call it. */
@@ -124,11 +140,13 @@ class Calculator {
         <div class="sz-tools">${copier(() => location.origin + location.pathname + toAddress(this.asked), "复制链接")}</div>
         ${answer?.plan ? answered(this) : answer?.refusal ? refused(answer.refusal) : nothing}
       </div>
-      ${answer?.plan ? html`<div class="sz-dock" aria-hidden="true">${sign(answer.plan)} <b>${units.gib(answer.plan.memory.total)}</b>
+      ${answer?.plan ? html`<div class="sz-dock" aria-hidden="true">${sign(answer.plan)} <b>${held(answer.plan)}</b>
         ${answer.plan.decode ? html`<span>${units.rounded(answer.plan.decode.value)} tok/s</span>` : nothing}</div>` : nothing}
       <p class="sz-spoken" role="status" aria-live="polite">${this.spoken}</p>
     </div>`, this.box);
     this.measure();
+    const verdict = this.box.querySelector(".sz-verdict");
+    if (verdict) this.sight.observe(verdict);
   }
 }
 
