@@ -116,7 +116,10 @@ class Planner:
 
         Raises SizingError for a pair that cannot run, or a model that nobody can size.
         """
-        return self._settled(model, format, runtime, cache_format, backends)
+        found = self._settled(model, format, runtime, cache_format, backends)
+        if isinstance(found, str):
+            raise SizingError(found)
+        return found
 
     def settled_on(
         self, model: ShapedEntry, format: str, runtime: str | None, cache_format: str, rig: Rig | None
@@ -131,6 +134,15 @@ class Planner:
         return self._proposals(settled, context, sequences, settings)
 
     def _settle(
+        self, model: ShapedEntry, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
+    ) -> Settled | str:
+        """What they settle, or why they do not: searches ask again and again for what no runtime reads."""
+        try:
+            return self._settled_newly(model, format, runtime, cache_format, backends)
+        except SizingError as refusal:
+            return str(refusal)
+
+    def _settled_newly(
         self, model: ShapedEntry, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
     ) -> Settled:
         if model.shape is None:

@@ -19,7 +19,7 @@ PROMPT: Final = 8192  # tokens of the prompt whose first token is timed
 WIDE: Final = 160  # characters, where no terminal says how many
 GAP: Final = 3  # characters between columns
 NAMED: Final = 28  # characters of a name that are shown in any case
-LEFT: Final = ("model", "machine", "format", "fit", "mode")
+LEFT: Final = ("add", "model", "machine", "format", "fit", "mode")
 SPARED: Final = (
     "memory",
     "mode",
@@ -31,8 +31,18 @@ SPARED: Final = (
 Column = tuple[str, Callable[["Answer"], str]]
 
 
-def show(answers: Sequence[Answer], first: str, *, as_json: bool, note: str = "") -> int:
-    """Print answers, whose ``first`` column names their model, machine or format. Returns the exit status."""
+def show(
+    answers: Sequence[Answer],
+    first: str,
+    *,
+    as_json: bool,
+    note: str = "",
+    columns: Sequence[Column] | None = None,
+    spared: Sequence[str] = SPARED,
+    nothing: str = "Nothing does; ask for less: a shorter --context, a lower --min-decode, fewer --users",
+) -> int:
+    """Print answers, whose ``first`` column names their model, machine or format, with these ``columns`` or the usual
+    ones. Returns the exit status."""
     if as_json:
         print(json.dumps([one.as_dict() for one in answers], indent=2, ensure_ascii=False))
         return 0
@@ -45,10 +55,10 @@ def show(answers: Sequence[Answer], first: str, *, as_json: bool, note: str = ""
         console = Console(highlight=False, width=WIDE)
     width = console.width
     if not answers:
-        console.print("Nothing does; ask for less: a shorter --context, a lower --min-decode, fewer --users")
+        console.print(nothing)
         return 0
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    shown = _narrowed([[name, *map(cell, answers)] for name, cell in _columns(first)], width)
+    shown = _narrowed([[name, *map(cell, answers)] for name, cell in columns or _columns(first)], width, spared)
     others = GAP + sum(max(map(len, column)) + GAP for column in shown[1:])
     for name, *cells in shown:
         least = min(NAMED, max(map(len, cells))) if name == first else max(map(len, [name, *cells]))
@@ -63,10 +73,10 @@ def show(answers: Sequence[Answer], first: str, *, as_json: bool, note: str = ""
     return 0
 
 
-def _narrowed(columns: list[list[str]], width: int) -> list[list[str]]:
+def _narrowed(columns: list[list[str]], width: int, spared: Sequence[str]) -> list[list[str]]:
     """Without what is empty, and without what matters least until the rest fits a width."""
     shown = [column for column in columns if any(column[1:])]
-    for name in SPARED:
+    for name in spared:
         widths = [max(map(len, column)) for column in shown]
         if min(NAMED, widths[0]) + sum(widths[1:]) + GAP * len(widths) <= width:
             break
@@ -85,8 +95,8 @@ def _columns(first: str) -> list[Column]:
         ("fit", lambda a: a.plan.verdict or ""),
         ("score", lambda a: f"{a.score.value:g}" if a.score else ""),
         ("mode", lambda a: a.score.mode if a.score else ""),
-        ("answer", lambda a: _seconds(a.seconds)),
-        ("decode", lambda a: _decode(a.plan)),
+        ("answer", lambda a: seconds(a.seconds)),
+        ("decode", lambda a: decode(a.plan)),
         ("first of 8K", lambda a: _first(a.plan)),
         ("longest", lambda a: f"{a.plan.longest_context:,}" if a.plan.longest_context else ""),
         ("memory", lambda a: f"{a.plan.memory.total / GIB:.1f} GiB"),
@@ -94,16 +104,16 @@ def _columns(first: str) -> list[Column]:
     ]
 
 
-def _decode(p: Plan) -> str:
+def decode(p: Plan) -> str:
     """Empty, and at a full context."""
     return f"{p.decode_empty.value:.3g} → {p.decode.value:.3g}" if p.decode and p.decode_empty else ""
 
 
 def _first(p: Plan) -> str:
-    return _seconds(p.time_to_first_token(min(PROMPT, p.context)))
+    return seconds(p.time_to_first_token(min(PROMPT, p.context)))
 
 
-def _seconds(value: float | None) -> str:
+def seconds(value: float | None) -> str:
     return "" if value is None else f"{value:.1f} s" if value < 10 else f"{value:,.0f} s"
 
 

@@ -2681,7 +2681,7 @@ function _each(said) {
   return ((said === null) ? null : tuple(said));
 }
 
-// --- ranking.py: Which answers does no other beat? Plain figures: a score with the difference that says nothing, and seconds.
+// --- ranking.py: Which answers does no other beat? Plain figures: scores and what difference says nothing, seconds, price, watts.
 
 class Scored {
   static fields = ["score", "spread", "seconds"];
@@ -2724,4 +2724,32 @@ function _before(a, b, first, second) {
   return $or(($item(first, a) < $item(first, b)), () => $and(($item(first, a) === $item(first, b)), () => ($item(second, a) < $item(second, b))));
 }
 
-export { Alike, Asked, BALANCING, CACHE_TYPES, CROWD, CachePart, Card, Compressed, DEFAULT, DEVICES, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FEW, FITS, Fitted, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, LEAST_POWER, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SLACK, SMALL, STEP, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, UNLIMITED, USUAL, Unit, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attributes, carried, check, compute, corrected, deal, decode_seconds, decoding, device, encoding_of, everything_on_devices, everything_on_host, first_that, front, hold, host, hosted, hosted_seconds, kernel_rate, key, left, limited, link_bandwidth, loaded_of, longest, meant, measurable, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_type, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, slowed, stays, taken, total, towards, unrolled, ways_out, with_host_memory, with_more };
+class Purchase {
+  static fields = ["scored", "price", "watts"];
+  constructor(scored, price, watts) { this.scored = scored; this.price = price; this.watts = watts; }
+}
+
+function beats(a, b, tie) {
+  let cheaper;
+  cheaper = $and((a.price <= b.price), () => $and((a.watts <= b.watts), () => (a.scored.seconds <= b.scored.seconds)));
+  return $and(cheaper, () => ((b.scored.score - a.scored.score) <= apart(a.scored, b.scored, tie)));
+}
+
+function unbeaten(offers, tie) {
+  let kept, place;
+  kept = [];
+  for (place of _in_turn(offers)) {
+    if ((!$truth(any((() => { const $ = []; for (const i of kept) $.push(beats($item(offers, i), $item(offers, place), tie)); return $; })())))) {
+      kept.push(place);
+    }
+  }
+  return tuple(kept);
+}
+
+function _in_turn(offers) {
+  let places;
+  places = _by(range(len(offers)), (() => { const $ = []; for (const x of offers) $.push(x.scored.seconds); return $; })(), (() => { const $ = []; for (const x of offers) $.push((-x.scored.score)); return $; })());
+  return _by(places, (() => { const $ = []; for (const x of offers) $.push(x.price); return $; })(), (() => { const $ = []; for (const x of offers) $.push(x.watts); return $; })());
+}
+
+export { Alike, Asked, BALANCING, CACHE_TYPES, CROWD, CachePart, Card, Compressed, DEFAULT, DEVICES, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FEW, FITS, Fitted, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, LEAST_POWER, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SLACK, SMALL, STEP, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, UNLIMITED, USUAL, Unit, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attributes, beats, carried, check, compute, corrected, deal, decode_seconds, decoding, device, encoding_of, everything_on_devices, everything_on_host, first_that, front, hold, host, hosted, hosted_seconds, kernel_rate, key, left, limited, link_bandwidth, loaded_of, longest, meant, measurable, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_type, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, slowed, stays, taken, total, towards, unbeaten, unrolled, ways_out, with_host_memory, with_more };
