@@ -1786,13 +1786,13 @@ class Speed {
   }
   prefill(prompt, depth = 0) {
     let seconds, step;
-    step = this._prompt(prompt, depth);
+    step = this.prompt_step(prompt, depth);
     seconds = this.prefilling_seconds(step, prompt);
-    return ((seconds === null) ? null : this._rate("prefill", (prompt / seconds), (prompt / this._computing(step))));
+    return ((seconds === null) ? null : this._rate("prefill", (prompt / seconds), (prompt / this.computing(step))));
   }
   time_to_first_token(prompt) {
     let first, step;
-    first = this.prefilling_seconds(this._prompt(prompt, 0), prompt);
+    first = this.prefilling_seconds(this.prompt_step(prompt, 0), prompt);
     step = this.decoding_seconds(decoding(this.demand.sized, this.layout, prompt, this.demand.sequences));
     return (((first === null) || (step === null)) ? null : (first + step));
   }
@@ -1803,7 +1803,7 @@ class Speed {
       if ((place.bandwidth === null)) {
         missing.push(("" + str(place.card.id) + ".bandwidth"));
       }
-      if ((this._rate_of(place) === null)) {
+      if ((this.rate_of(place) === null)) {
         missing.push(("" + str(place.card.id) + ".compute"));
       }
     }
@@ -1850,15 +1850,15 @@ class Speed {
       if ((place.bandwidth === null)) {
         return null;
       }
-      rate = $or(this._rate_of(place), () => inf);
-      seconds = (seconds + decode_seconds(this._constants("decode", place), work, place.bandwidth, rate, sqrt));
+      rate = $or(this.rate_of(place), () => inf);
+      seconds = (seconds + decode_seconds(this.constants("decode", place), work, place.bandwidth, rate, sqrt));
     }
-    k = this._constants("decode", $item(this.rig.devices, 0));
-    passing = passing_seconds(k, step.exchanges, step.exchanged, this._link());
-    passing = (passing + this._crossing(step, this.demand.sequences));
+    k = this.constants("decode", $item(this.rig.devices, 0));
+    passing = passing_seconds(k, step.exchanges, step.exchanged, this.link());
+    passing = (passing + this.crossing(step, this.demand.sequences));
     return (($item(k, "step") + seconds) + ((($item(k, "hop") * step.hops) + ($item(k, "handover") * step.hosted)) + passing));
   }
-  _prompt(prompt, depth) {
+  prompt_step(prompt, depth) {
     return prefilling(this.demand.sized, this.layout, prompt, depth, this.demand.program.batched_tokens);
   }
   prefilling_seconds(step, prompt) {
@@ -1875,30 +1875,30 @@ class Speed {
     }
     [seconds, brought] = [0.0, (!$truth(stays(this.demand.program, this.demand.sized, prompt)))];
     for ([i, [place, work]] of enumerate(on_devices)) {
-      rate = this._rate_of(place);
+      rate = this.rate_of(place);
       if (((place.bandwidth === null) || (rate === null))) {
         return null;
       }
       computed = (((i === 0) && $truth(brought)) ? work.plus(hosted) : work);
-      seconds = (seconds + prefill_seconds(this._constants("prefill", place), computed, place.bandwidth, rate, sqrt));
+      seconds = (seconds + prefill_seconds(this.constants("prefill", place), computed, place.bandwidth, rate, sqrt));
     }
-    k = this._constants("prefill", $item(this.rig.devices, 0));
-    beside = ($truth(brought) ? this._copied(k, hosted) : this._hosted(k, hosted));
+    k = this.constants("prefill", $item(this.rig.devices, 0));
+    beside = ($truth(brought) ? this.copied(k, hosted) : this.hosted(k, hosted));
     if ((beside === null)) {
       return null;
     }
     stages = ((this.layout.split === "layer") ? len(on_devices) : this.rig.stages);
     seconds = (seconds / (1.0 + overlapping(k, (stages - 1.0), (1.0 - (1.0 / step.batches)))));
-    passing = passing_seconds(k, step.exchanges, step.exchanged, this._link());
-    passing = (passing + this._crossing(step, (step.batches * this.demand.program.batched_tokens)));
+    passing = passing_seconds(k, step.exchanges, step.exchanged, this.link());
+    passing = (passing + this.crossing(step, (step.batches * this.demand.program.batched_tokens)));
     return (((($item(k, "step") * step.batches) + seconds) + passing) + beside);
   }
-  _hosted(k, hosted) {
+  hosted(k, hosted) {
     let bandwidth;
     bandwidth = this.rig.host.bandwidth;
     return ((bandwidth === null) ? null : hosted_seconds(k, hosted, bandwidth));
   }
-  _copied(k, hosted) {
+  copied(k, hosted) {
     let card, link, moved;
     moved = (hosted.dense + hosted.experts);
     if (((!$truth(moved)) || $truth(this.rig.unified))) {
@@ -1916,15 +1916,15 @@ class Speed {
     }
     return seconds;
   }
-  _computing(step) {
+  computing(step) {
     let flops;
     flops = (total((() => { const $ = []; for (const [_, work] of step.places) $.push(work.flops); return $; })()) * this.layout.ranks);
     return (flops / total((() => { const $ = []; for (const place of this.rig.devices) if ($truth(place.card)) $.push(place.card.best_rate); return $; })()));
   }
-  _rate_of(place) {
+  rate_of(place) {
     return ($truth(place.card) ? kernel_rate(place.card, this.demand.program, this.packing) : null);
   }
-  _link() {
+  link() {
     let link;
     link = link_bandwidth($item(this.rig.devices, 0).card);
     return ($truth(this._ranks_cross) ? min(link, $or(this.rig.network, () => inf)) : link);
@@ -1932,7 +1932,7 @@ class Speed {
   get _ranks_cross() {
     return (this.layout.ranks > $div(len(this.rig.devices), this.rig.nodes));
   }
-  _crossing(step, tokens) {
+  crossing(step, tokens) {
     let crossings, layout, nodes, passed, rig, size, used;
     [rig, layout] = [this.rig, this.layout];
     if ((rig.nodes === 1)) {
@@ -1948,7 +1948,7 @@ class Speed {
     passed = ((tokens * size) * this.demand.sized.widths.passed);
     return (crossings * ((NODE_HOP * step.batches) + (passed / $or(rig.network, () => inf))));
   }
-  _constants(test, place) {
+  constants(test, place) {
     let era, own, program;
     own = this.demand.program;
     program = (((place.card === null) && (!$truth(this.rig.unified))) ? ("" + str(own.runtime) + "/cpu") : own.name);
