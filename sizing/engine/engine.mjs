@@ -684,7 +684,7 @@ function _feed_forward(w) {
   let answers, gates;
   gates = ($truth(w.ungated) ? 1 : 2);
   if ((!$truth(w.experts_used))) {
-    return (((gates + 1) * w.feed_forward) + (3 * w.hidden));
+    return ((($truth(w.ungated) ? 1 : 3) * w.feed_forward) + (3 * w.hidden));
   }
   if (($truth(w.mixer) || (w.streams > 8) || (w.experts_width !== (w.experts_used * w.hidden)))) {
     return ((w.experts_width + (gates * w.feed_forward)) + ((w.streams - 1) * w.hidden));
