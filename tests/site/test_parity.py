@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page
 from sizing import Catalog, Plan, SizingError, plan
 from sizing.engine.dealing import deal
 from sizing.engine.speed import Rate
-from sizing.export import export
+from sizing.export import ONLY_PYTHON, export
 from sizing.facts.machine import Machine
 from sizing.model import Model
 from tools.javascript import OUTPUT, module
@@ -32,7 +32,6 @@ RUNTIMES: Final = (None, None, None, "vllm", "llama.cpp")
 MORE: Final = ("4x-rtx-3090", "epyc-9355-768gb", "gb10", "m4-max-40-core-64gb", "2x-mi300x", "rtx-4090", "2x-rtx-3090")
 EACH: Final = 4  # plans of each model on each machine
 DEPTH, PROMPT, BEHIND = 256, 512, 2048
-ONLY_PYTHON: Final = frozenset({"launch"})  # keys of a plan that no browser gives
 
 # Plans in the page what was asked, and tells what differs from Python. Whole plans have ways out, and all that
 # is searched for; others are the engine's own outcome, at other depths too.
