@@ -160,7 +160,17 @@ export function load(data) {
   const exported = Exported.of($dicts({ models: {}, ...data }));
   const named = (machine) => (typeof machine === "string" ? { id: machine } : machine);
   const planned = (asked) => plan(exported, asked_of(exported, $dicts({ ...asked, machine: named(asked.machine) })));
+  const told = (rate) => rate && $plain(rate.as_dict());
   return {
+    asked: (question) => {
+      const found = planned(question);
+      return {
+        json: () => $plain(found.as_dict()),
+        decode_at: (depth) => told(found.outcome.decode_at(depth)),
+        prefill_at: (prompt, depth = 0) => told(found.outcome.prefill_at(prompt, depth)),
+        time_to_first_token: (prompt) => found.outcome.time_to_first_token(prompt),
+      };
+    },
     add: (id, model) => exported.models.set(id, $dicts(model)),
     planned,
     plan: (asked) => $plain(planned(asked).as_dict()),
@@ -433,12 +443,17 @@ function slowed(card, share) {
 }
 
 function with_more(rig, count) {
-  let devices, last, more, named;
-  devices = rig.devices;
-  last = $last(devices);
-  named = ($truth(last.card) ? last.card.id : rig.id);
-  more = (() => { const $ = []; for (const i of range(count)) $.push($replace(last, { name: ("" + str(named) + "#" + str((len(devices) + i))) })); return $; })();
-  return $replace(rig, { places: [...devices, ...more, rig.host] });
+  return extended(rig, (() => { const $ = []; for (const _ of range(count)) $.push($last(rig.devices)); return $; })());
+}
+
+function extended(rig, places) {
+  let more, named, place;
+  more = [];
+  for (place of places) {
+    named = ($truth(place.card) ? place.card.id : rig.id);
+    more.push($replace(place, { name: ("" + str(named) + "#" + str((len(rig.devices) + len(more)))) }));
+  }
+  return $replace(rig, { places: [...rig.devices, ...more, rig.host] });
 }
 
 function with_host_memory(rig, capacity) {
@@ -2752,4 +2767,4 @@ function _in_turn(offers) {
   return _by(places, (() => { const $ = []; for (const x of offers) $.push(x.price); return $; })(), (() => { const $ = []; for (const x of offers) $.push(x.watts); return $; })());
 }
 
-export { Alike, Asked, BALANCING, CACHE_TYPES, CROWD, CachePart, Card, Compressed, DEFAULT, DEVICES, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FEW, FITS, Fitted, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, LEAST_POWER, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SLACK, SMALL, STEP, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, UNLIMITED, USUAL, Unit, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attributes, beats, carried, check, compute, corrected, deal, decode_seconds, decoding, device, encoding_of, everything_on_devices, everything_on_host, first_that, front, hold, host, hosted, hosted_seconds, kernel_rate, key, left, limited, link_bandwidth, loaded_of, longest, meant, measurable, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_type, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, slowed, stays, taken, total, towards, unbeaten, unrolled, ways_out, with_host_memory, with_more };
+export { Alike, Asked, BALANCING, CACHE_TYPES, CROWD, CachePart, Card, Compressed, DEFAULT, DEVICES, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FEW, FITS, Fitted, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, LEAST_POWER, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SLACK, SMALL, STEP, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, UNLIMITED, USUAL, Unit, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attributes, beats, carried, check, compute, corrected, deal, decode_seconds, decoding, device, encoding_of, everything_on_devices, everything_on_host, extended, first_that, front, hold, host, hosted, hosted_seconds, kernel_rate, key, left, limited, link_bandwidth, loaded_of, longest, meant, measurable, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_type, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, slowed, stays, taken, total, towards, unbeaten, unrolled, ways_out, with_host_memory, with_more };

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from sizing.engine.assembling import HostMemory, Unit, assembled, hosted, limited, with_more
+from sizing.engine.assembling import HostMemory, Unit, assembled, extended, hosted, limited
 from sizing.engine.rig import GPU_LIMIT, Place, Rig
 from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device, GpuLimit
@@ -82,7 +82,7 @@ class Machine:
 
     def with_more(self, count: int) -> Machine:
         """The same with ``count`` more devices like the last one, which nobody sells as a whole."""
-        return self._extended(with_more(self.rig, count), (self.devices[-1],) * count)
+        return self._extended((self.rig.devices[-1],) * count, (self.devices[-1],) * count)
 
     def with_cards(self, card: Machine, count: int = 1) -> Machine:
         """The same with ``count`` more cards, each as a bare machine has it, by the name of all cards together.
@@ -92,20 +92,16 @@ class Machine:
         shared = tuple(x for x in self.backends if x in card.backends)
         if not shared:
             raise SizingError(f"{self.id} and {card.id} share no backend; choose cards that one runtime can use")
-        devices, first = card.devices * count, len(self.devices)
-        places = [
-            replace(place, name=f"{device.id}#{first + i}")
-            for i, (place, device) in enumerate(zip(card.rig.devices * count, devices, strict=True))
-        ]
+        grown = self._extended(card.rig.devices * count, card.devices * count)
+        name = f"{self.name} + {f'{count} × ' if count > 1 else ''}{card.name}"
         own = self.entry.devices if self.entry else tuple(Installed(device=x.id, count=1) for x in self.devices)
         alone = "+".join(f"{one.count}x-{one.device}" if one.count > 1 else one.device for one in own)
         said = f"{alone}+{f'{count}x-' if count > 1 else ''}{card.id}"
-        rig = replace(self.rig, id=said, places=(*self.rig.devices, *places, self.rig.host), backends=shared)
-        name = f"{self.name} + {f'{count} × ' if count > 1 else ''}{card.name}"
-        return replace(self._extended(rig, devices), id=said, name=name)
+        return replace(grown, id=said, name=name, rig=replace(grown.rig, id=said, backends=shared))
 
-    def _extended(self, rig: Rig, devices: tuple[Device, ...]) -> Machine:
-        """With further devices, which ``rig`` has already."""
+    def _extended(self, places: Sequence[Place], devices: tuple[Device, ...]) -> Machine:
+        """With further devices before the host."""
+        rig = extended(self.rig, places)
         memory = self.memory + sum(device.memory.box[0] for device in devices)
         added = Installed(device=devices[0].id, count=len(devices))
         entry = None if self.entry is None else replace(self.entry, devices=(*self.entry.devices, added))
