@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from sizing.catalog import Catalog
+from sizing.engine.numbers import most
 from sizing.errors import SizingError
 from sizing.facts.machine import Machine
 from sizing.facts.quotes import REGIONS, Market, Quote
 from sizing.facts.units import known
 from sizing.model import Model
-from sizing.plan import Plan, most, plan
+from sizing.plan import Plan, plan
 
 
 def fitting(

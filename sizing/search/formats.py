@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from sizing.catalog import planner_of
+from sizing.engine.choosing import USUAL
 from sizing.errors import SizingError
 from sizing.facts.entries.formats import Format
 from sizing.facts.machine import Machine
+from sizing.facts.narrow import measured_loss
 from sizing.model import Model
 from sizing.plan import Plan, plan
 from sizing.search.question import Question
-from sizing.unsaid import USUAL, measured_loss, natives, published, said
+from sizing.unsaid import natives, published, said
 
 # A format's bits say what most weights take; scales, and tensors left wider, add to it, and what makers publish in
 # fewer bits is not widened. No format takes less than this share of the fewer: what cannot fit need not be sized.

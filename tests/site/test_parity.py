@@ -162,6 +162,13 @@ def test_a_hosted_model_is_refused_with_the_same_line(catalog: Catalog, page: Pa
     assert differing(page, tmp_path, [({"model": model.id, **asked}, said)]) == []
 
 
+IMPORTS: Final = """
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
+from sizing.errors import SizingError
+"""
 ALIKE: Final = """
 def looks_alike() -> list[object]:
     found: list[object] = [round(x / 2) for x in range(-5, 6)]
@@ -181,12 +188,42 @@ def looks_alike() -> list[object]:
     values = [1, 3, 3, 7]
     found.append([bisect_left(values, x) for x in (0, 3, 4, 9)])
     found.append([*accumulate(values, initial=0), values[-1], *values[1:3], *values[:-1]])
+    pairs = [(2, "b"), (1, "c"), (2, "a"), (1, "c")]
+    found.append([sorted(pairs), sorted(values, key=lambda x: -x), sorted(pairs, key=lambda x: (-x[0], x[1]))])
+    found.extend([f"{x:g} {x:.4g} {x:.2g}" for x in (0.0, 1.0, 1 / 3, 71.3, 123456.0, 1234567.0)])
+    found.extend([f"{x:g} {x:.3g}" for x in (0.00012, 1.2e-5, 1e21)])
+    found.extend([kept(x) for x in (0, 1, 2)])
+    changed = replace(Pair(1, "a"), second="b")
+    found.append([changed.first, changed.second, changed.both, changed.both])
     return found
+
+
+@dataclass(frozen=True)
+class Pair:
+    first: int
+    second: str
+
+    @cached_property
+    def both(self) -> str:
+        return f"{self.first}{self.second}"
+
+
+def kept(x: int) -> str:
+    try:
+        return refused(x)
+    except SizingError:
+        return "refused"
+
+
+def refused(x: int) -> str:
+    if x > 1:
+        raise SizingError("too much")
+    return f"{x} is kept"
 """
 
 
 def test_what_only_looks_alike_is_done_as_python_does_it(page: Page, tmp_path: Path) -> None:
-    source = "from bisect import bisect_left\nfrom itertools import accumulate\n" + ALIKE
+    source = IMPORTS + ALIKE
     folder = tmp_path / "python"
     folder.mkdir()
     (folder / "alike.py").write_text(source, encoding="utf-8")
