@@ -75,6 +75,7 @@ def _device(device: Device) -> Data:
         "vendor": device.vendor,
         "kind": device.kind,
         "market": device.market,
+        "backends": list(device.backends),
         "released": _day(device.released),
         "memory": list(device.memory.box),
         "bandwidth": known(device.bandwidth),

@@ -68,6 +68,12 @@ _GENERIC: Final = ((r"(?:int)?(\d)[-_]?bits?", "{}bit"),)
 # In a GGUF file the experts are in MXFP4, all else in 8 bits.
 _IN_GGUF: Final[Mapping[str, str]] = {"MXFP4": "MXFP4_MOE"}
 
+# All of them, for what reads names elsewhere.
+PATTERNS: Final[Mapping[str, object]] = {
+    "edge": _EDGE, "recipe": _RECIPE, "said": _SAID, "mlx": _MLX, "generic": _GENERIC, "silent": _SILENT,
+    "imatrix": _IMATRIX, "in_gguf": _IN_GGUF,
+}  # fmt: skip
+
 
 def ending(name: str, *, mlx: bool = False) -> Ending:
     """The format that a name ends with, if any; ``mlx`` where its owner publishes for MLX alone."""

@@ -190,7 +190,8 @@ def looks_alike() -> list[object]:
     found.append([*accumulate(values, initial=0), values[-1], *values[1:3], *values[:-1]])
     pairs = [(2, "b"), (1, "c"), (2, "a"), (1, "c")]
     found.append([sorted(pairs), sorted(values, key=lambda x: -x), sorted(pairs, key=lambda x: (-x[0], x[1]))])
-    found.extend([f"{x:g} {x:.4g} {x:.2g}" for x in (0.0, 1.0, 1 / 3, 71.3, 123456.0, 1234567.0, 0.00012, 1.2e-5, 1e21)])
+    found.extend([f"{x:g} {x:.4g} {x:.2g}" for x in (0.0, 1.0, 1 / 3, 71.3, 123456.0, 1234567.0)])
+    found.extend([f"{x:g} {x:.3g}" for x in (0.00012, 1.2e-5, 1e21)])
     found.extend([kept(x) for x in (0, 1, 2)])
     changed = replace(Pair(1, "a"), second="b")
     found.append([changed.first, changed.second, changed.both, changed.both])

@@ -158,7 +158,17 @@ export function load(data) {
   const exported = Exported.of($dicts({ models: {}, ...data }));
   const named = (machine) => (typeof machine === "string" ? { id: machine } : machine);
   const planned = (asked) => plan(exported, asked_of(exported, $dicts({ ...asked, machine: named(asked.machine) })));
+  const told = (rate) => rate && $plain(rate.as_dict());
   return {
+    asked: (question) => {
+      const found = planned(question);
+      return {
+        json: () => $plain(found.as_dict()),
+        decode_at: (depth) => told(found.outcome.decode_at(depth)),
+        prefill_at: (prompt, depth = 0) => told(found.outcome.prefill_at(prompt, depth)),
+        time_to_first_token: (prompt) => found.outcome.time_to_first_token(prompt),
+      };
+    },
     add: (id, model) => exported.models.set(id, $dicts(model)),
     planned,
     plan: (asked) => $plain(planned(asked).as_dict()),
