@@ -53,7 +53,8 @@ def asks(exported: Exported, model: str, machine: str | None, format: str | None
 
 
 def as_data(found: Plan | Planned | str) -> object:
-    return found if isinstance(found, str) else found.as_dict()
+    """What a plan tells, but for the commands that start it: only Python knows these."""
+    return found if isinstance(found, str) else {key: told for key, told in found.as_dict().items() if key != "launch"}
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -15,6 +15,7 @@ export const lists = async () => {
     cards: sizing.devices().filter(({ kind }) => kind === "gpu").sort(newest).map(card),
     // A chip or a processor is a machine by itself, in each of its sizes.
     chips: sizing.devices().filter(({ kind }) => kind !== "gpu").flatMap(chip),
+    devices: sizing.devices(),
     runtimes: sizing.runtimes(),
   };
 };

@@ -126,10 +126,10 @@ class Calculator {
   /** A place of a plan, such as rtx-3090#1, as people call it. */
   placeName(place) {
     if (place === "host") return this.asked.machine ? "主机内存" : "总共";
-    const [id, at] = place.split("#");
-    const name = this.places.find((one) => one.id === id)?.name ?? id;
-    const several = this.answer.plan.places.filter((one) => one.name !== "host").length > 1;
-    return several ? `${name} 第 ${Number(at) + 1} 张` : name;
+    const [id] = place.split("#");
+    const name = this.lists.devices.find((one) => one.id === id)?.name ?? id;
+    const alike = this.answer.plan.places.filter((one) => one.name.split("#")[0] === id);
+    return alike.length > 1 ? `${name} 第 ${alike.findIndex((one) => one.name === place) + 1} 张` : name;
   }
 
   /** The machine with so many more of its last card; undefined where it is not of cards. */
