@@ -17,7 +17,7 @@ export const answered = (page) => {
   return html`
     ${head(page, plan)}
     ${memory(page, plan)}
-    ${figures(page, plan)}
+    ${plan.runs === false ? nothing : figures(page, plan)}
     ${ways(page, plan)}
     ${points.length > 1 ? html`<section><h2>速度随上下文</h2>${curve(points, [], page.width)}</section>` : nothing}
     ${launch(page, plan)}

@@ -1,7 +1,7 @@
 // The calculator: a question, and its answer within a frame of each change. The address bar is the question.
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { answered, held, refused, spoken } from "./answer.mjs";
-import { decoding, formats, lists, plan, prepare, SizingError } from "./asking.mjs";
+import { formats, lists, planned, prepare, SizingError } from "./asking.mjs";
 import { cardsOf, nameOf, with_ } from "./cards.mjs";
 import { copier } from "./copy.mjs";
 import { depths } from "./curve.mjs";
@@ -82,20 +82,26 @@ class Calculator {
     const wrong = mistake(this.asked);
     try {
       if (wrong) throw new SizingError(wrong);
-      await prepare(this.asked.model);
-      const taken = asEngineTakes(this.asked);
-      const found = await plan(taken);
-      const asked = { ...taken, format: found.format };
-      const rates = found.decode ? await decoding(asked, depths(found.context)) : [];
+      await this.name(turn);
+      const found = await planned(asEngineTakes(this.asked));
+      const known = await formats(this.asked.model);
       if (turn !== this.turn) return;
-      this.formats = formats(this.asked.model);
-      this.answer = { plan: found, points: rates.filter(({ rate }) => rate) };
+      const plan = found.json();
+      const points = plan.decode ? depths(plan.context).map((depth) => ({ depth, rate: found.decode_at(depth) })) : [];
+      this.formats = known;
+      this.answer = { plan, points };
     } catch (error) {
       if (!(error instanceof SizingError)) throw error;
       if (turn !== this.turn) return;
       this.answer = { refusal: error.message };
     }
     this.redraw();
+  }
+
+  /** Take a model's name for what it means: Ollama tags and repositories name a model, and often its format. */
+  async name(turn) {
+    const { id, format } = await prepare(this.asked.model);
+    if (turn === this.turn && id !== this.asked.model) this.asked = { ...this.asked, model: id, format: this.asked.format || (format ?? "") };
   }
 
   /** Whether the curve has another width now. */
@@ -120,10 +126,10 @@ class Calculator {
   /** A place of a plan, such as rtx-3090#1, as people call it. */
   placeName(place) {
     if (place === "host") return this.asked.machine ? "主机内存" : "总共";
-    const [id, at] = place.split("#");
-    const name = this.places.find((one) => one.id === id)?.name ?? id;
-    const several = this.answer.plan.places.filter((one) => one.name !== "host").length > 1;
-    return several ? `${name} 第 ${Number(at) + 1} 张` : name;
+    const [id] = place.split("#");
+    const name = this.lists.devices.find((one) => one.id === id)?.name ?? id;
+    const alike = this.answer.plan.places.filter((one) => one.name.split("#")[0] === id);
+    return alike.length > 1 ? `${name} 第 ${alike.findIndex((one) => one.name === place) + 1} 张` : name;
   }
 
   /** The machine with so many more of its last card; undefined where it is not of cards. */

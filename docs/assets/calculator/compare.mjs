@@ -108,8 +108,10 @@ class Compare {
 
   async answer(one) {
     try {
-      await prepare(one.model);
-      return { plan: await plan(asEngineTakes({ ...UNSAID, ...one, context: this.context, sequences: this.sequences })) };
+      const { id, format } = await prepare(one.model);
+      if (id !== one.model) Object.assign(one, { model: id, format: one.format || (format ?? "") });
+      const asked = { ...UNSAID, ...one, context: this.context, sequences: this.sequences };
+      return { plan: await plan(asEngineTakes(asked)), formats: await formats(one.model) };
     } catch (error) {
       if (!(error instanceof SizingError)) throw error;
       return { refusal: error.message };
@@ -139,7 +141,7 @@ class Compare {
       <div class="sz-field"><label for="sz-format-${i}">格式（量化）</label>
         <select id="sz-format-${i}" @change=${(e) => this.set(i, { format: e.target.value })}>
           <option value="" .selected=${!one.format}>${!one.format && plan ? `自动：${plan.format}` : "自动选"}</option>
-          ${this.known(one).map(([id, said]) => html`<option value=${id} .selected=${id === one.format}>${said}</option>`)}
+          ${this.known(one, answer.formats ?? []).map(([id, said]) => html`<option value=${id} .selected=${id === one.format}>${said}</option>`)}
         </select></div>
       ${plan ? html`<p class="sz-short-verdict">${sign(plan)} <b>${held(plan)}</b></p>
         ${placesShown(plan).map((place) => bar(place, 16))} ${legend(plan.memory)}
@@ -149,8 +151,8 @@ class Compare {
     </section>`;
   }
 
-  known(one) {
-    const all = formats(one.model);
+  /** The formats of one, and the one that is asked for whatever it is. */
+  known(one, all) {
     return all.some(([id]) => id === one.format) || !one.format ? all : [[one.format, one.format], ...all];
   }
 

@@ -89,7 +89,7 @@ export class Fields {
     return html`<div class="sz-card" role="group" aria-label=${name}>
       <span>${name}</span>
       <button type="button" aria-label="少一张 ${name}" @click=${() => set(times - 1)}>−</button>
-      <output aria-live="off">${times}</output>
+      <b>${times}</b>
       <button type="button" aria-label="多一张 ${name}" @click=${() => set(times + 1)}>＋</button>
     </div>`;
   }

@@ -1,6 +1,6 @@
 // What can be picked as a machine? A machine of the catalog, a card or a chip, or cards as people join them.
 import { cardsOf, nameOf, saidOf } from "./cards.mjs";
-import { named } from "./names.mjs";
+import { found, named } from "./names.mjs";
 import { Picker } from "./picker.mjs";
 
 /** All entries of machines, cards and chips. */
@@ -35,4 +35,9 @@ export const placePicker = ({ id, lists, picked, redraw, label = "机器或显�
 
 /** A field to pick a model. */
 export const modelPicker = ({ id, lists, picked, redraw, label = "模型" }) =>
-  new Picker({ id, label, picked, redraw, placeholder: "qwen3、DeepSeek、gemma…", entries: () => lists.models });
+  new Picker({
+    id, label, picked, redraw, placeholder: "qwen3、DeepSeek、qwen3:32b…", entries: () => lists.models, asTyped: (text) => asNamed(text, lists),
+  });
+
+/** An entry for a name that no entry has, such as an Ollama tag or a repository: the engine knows more of them. */
+const asNamed = (text, { models }) => (found(models, text).length ? undefined : { id: text.trim(), name: text.trim(), detail: "按这个名字找" });
