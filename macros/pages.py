@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+from jinja2 import Environment as Jinja
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 
 from sizing import SizingError
 
+from .entries.building import Building
 from .environment import Environment
 from .guard import log
 from .markdown import Markdown
@@ -19,6 +24,8 @@ from .site import Site
 
 # A process builds over and over where it serves, and begins every page anew under Zensical.
 _READER: Final = Reader()
+# The build that goes on: its site, and its pages that have no file.
+_build: dict[str, Any] = {}
 
 
 def define_env(env: Environment) -> None:
@@ -34,6 +41,7 @@ def define_env(env: Environment) -> None:
     if _READER.mistake:
         log.warning("%s", _READER.mistake)
     site = Site(shown.catalog, shown.ledger, settings, env, shown.kept)
+    _build["site"] = site
     for name, macro in bound(site):
         env.macro(macro, name)
     if settings.check_prose:
@@ -46,3 +54,24 @@ def on_post_page_macros(env: Environment) -> None:
     if _READER.mistake:
         mark = Markdown('<p class="macro-error">{}</p>').format(_READER.mistake)
         env.markdown = f"{mark}\n\n{env.markdown}"
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Name the pages of entries, which have no file."""
+    _build["pages"] = Building(_build["site"])
+    _build["pages"].name(files, config)
+
+
+def on_nav(nav: Navigation) -> None:
+    """Keep the menus that stand on every page."""
+    _build["pages"].nav = nav
+
+
+def on_env(jinja: Jinja, files: Files, config: MkDocsConfig) -> None:
+    """Write the pages of entries."""
+    _build["pages"].write(jinja, files, config)
+
+
+def on_sitemap(context: dict[str, Any]) -> None:
+    """List the pages of entries among the site's."""
+    context["pages"] = [*context["pages"], *_build["pages"].addresses()]

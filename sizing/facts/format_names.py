@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 
@@ -69,6 +70,7 @@ _GENERIC: Final = ((r"(?:int)?(\d)[-_]?bits?", "{}bit"),)
 _IN_GGUF: Final[Mapping[str, str]] = {"MXFP4": "MXFP4_MOE"}
 
 
+@lru_cache(maxsize=8192)  # a catalog's names, which searches read for every machine anew
 def ending(name: str, *, mlx: bool = False) -> Ending:
     """The format that a name ends with, if any; ``mlx`` where its owner publishes for MLX alone."""
     stem, format, gguf, imatrix = name, None, False, False

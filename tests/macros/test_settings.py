@@ -74,6 +74,10 @@ def test_a_catalog_lies_beside_mkdocs_yml() -> None:
         ({"sizing": {"catalog": 3}}, "extra.sizing.catalog: 3 is not text; give text"),
         ({"sizing": {"language": "eo"}}, "extra.sizing.language: no labels in 'eo'; give one of zh"),
         ({"sizing": {"links": "example.org"}}, "extra.sizing.links: 'example.org' is no address; give https://"),
+        (
+            {"sizing": {"repository": "me/catalog"}},
+            "extra.sizing.repository: 'me/catalog' is no address; give https://",
+        ),
         ({"sizing": {"prefix": "my-"}}, "extra.sizing.prefix: 'my-' cannot begin a macro's name; give letters"),
     ],
 )
