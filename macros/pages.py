@@ -11,7 +11,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
-from sizing import SizingError
+from sizing import SizingError, export
 
 from .entries.building import Building
 from .environment import Environment
@@ -21,6 +21,8 @@ from .registry import bound
 from .settings import settings_of
 from .shown import Reader
 from .site import Site
+
+ENGINE: Final = "assets/sizing"  # where the engine lies that pages import
 
 # A process builds over and over where it serves, and begins every page anew under Zensical.
 _READER: Final = Reader()
@@ -75,3 +77,18 @@ def on_env(jinja: Jinja, files: Files, config: MkDocsConfig) -> None:
 def on_sitemap(context: dict[str, Any]) -> None:
     """List the pages of entries among the site's."""
     context["pages"] = [*context["pages"], *_build["pages"].addresses()]
+
+
+def on_post_build(env: Environment) -> None:
+    """Write the engine and its data for pages that plan by themselves, where the site wants them.
+
+    Raises PluginError with one line.
+    """
+    try:
+        settings = settings_of(env.conf)
+        if settings.engine:
+            shown = _READER.shown(settings.root(env.project_dir))
+            made = shown.kept.get("engine", lambda: export.files(shown.catalog))
+            export.write(made, Path(str(env.conf["site_dir"]), ENGINE))
+    except SizingError as error:
+        raise PluginError(str(error)) from None

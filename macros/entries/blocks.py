@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..labels.tables import Head
-from ..markdown import Markdown, escape, table, together
+from ..markdown import Markdown, escape, head_cell, table, together
 
 
 class Block(Protocol):
@@ -25,25 +25,24 @@ class Block(Protocol):
 
 @dataclass(frozen=True)
 class Grid:
-    """A table. A head that ends in ``:`` is over a column of figures."""
+    """A table. Heads as ``markdown.table`` takes them."""
 
     head: Head
     rows: Sequence[Sequence[str]]
 
     def html(self) -> Markdown:
-        """With figures to the right."""
-        marks = [Markdown(' class="figure"') if name.endswith(":") else Markdown("") for name in self.head]
+        """As Markdown's own tables are, for what dresses them."""
         heads = (
-            Markdown('<th scope="col"{}>{}</th>').format(mark, name.removesuffix(":"))
-            for mark, name in zip(marks, self.head, strict=True)
+            Markdown("<th{}>{}</th>").format(
+                Markdown(' align="right"' if name.endswith(":") else ""), head_cell(name.removesuffix(":"))
+            )
+            for name in self.head
         )
         rows = (
-            Markdown("<tr>{}</tr>").format(
-                together(*(Markdown("<td{}>{}</td>").format(mark, cell) for mark, cell in zip(marks, row, strict=True)))
-            )
+            Markdown("<tr>{}</tr>").format(together(*(Markdown("<td>{}</td>").format(cell) for cell in row)))
             for row in self.rows
         )
-        return Markdown("<table><thead><tr>{}</tr></thead><tbody>\n{}\n</tbody></table>").format(
+        return Markdown("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(
             together(*heads), Markdown("\n").join(rows)
         )
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from jinja2 import Environment as Jinja
 from mkdocs.commands.build import get_context
@@ -10,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
+from ..built.tables import Dressed, dressed
 from ..site import Site
 from .common import Known
 from .devices import device_page
@@ -19,12 +22,20 @@ from .page import EntryPage
 from .shell import Shells, page_of
 
 
-def entry_pages(site: Site) -> tuple[EntryPage, ...]:
+@dataclass(frozen=True)
+class Made:
+    """A page, and its HTML as it stands within the theme."""
+
+    entry: EntryPage
+    dressed: Dressed
+
+
+def made(site: Site) -> tuple[Made, ...]:
     """The page of every model, device and machine, made once for a catalog."""
-    return site.once("pages of entries", lambda: tuple(_made(site)))
+    return site.once("pages of entries", lambda: tuple(Made(one, dressed(str(one.html()))) for one in _pages(site)))
 
 
-def _made(site: Site) -> Iterator[EntryPage]:
+def _pages(site: Site) -> Iterator[EntryPage]:
     catalog, known = site.catalog, Known.of(site)
     yield from (model_page(known, one) for one in catalog.models.values())
     yield from (device_page(known, one) for one in catalog.devices.values())
@@ -35,14 +46,14 @@ class Building:
     """The pages of one build."""
 
     def __init__(self, site: Site) -> None:
-        self.entries = entry_pages(site)
         self.nav: Navigation | None = None
+        self._made = made(site)
         self._files: list[File] = []
 
     def name(self, files: Files, config: MkDocsConfig) -> None:
         """Tell MkDocs where the pages will be, so that links to them hold."""
-        for entry in self.entries:
-            file = File.generated(config, f"{entry.kind}/{entry.id}/index.html", content="")
+        for one in self._made:
+            file = File.generated(config, f"{one.entry.kind}/{one.entry.id}/index.html", content="")
             self._files.append(file)
             files.append(file)
 
@@ -50,11 +61,12 @@ class Building:
         """Put the theme around each, and show it to the plugins, of which one is the search."""
         assert self.nav is not None
         shells = Shells(config, files, self.nav, jinja)
-        for entry, file in zip(self.entries, self._files, strict=True):
-            page = page_of(entry, file, config)
+        for one, file in zip(self._made, self._files, strict=True):
+            page = page_of(one.entry, file, config)
             context = get_context(self.nav, files, config, page)
             config.plugins.on_page_context(context, page=page, config=config, nav=self.nav)
-            file.content_string = shells.around(entry)
+            file.content_string = shells.around(one.entry, one.dressed.html)
+            one.dressed.write(Path(config.site_dir, file.dest_uri).parent)
 
     def addresses(self) -> list[File]:
         """Every page, for the list of the site's pages that search engines and the theme read."""

@@ -47,13 +47,13 @@ class Shells:
     jinja: Jinja
     _rendered: dict[object, str] = field(default_factory=dict)
 
-    def around(self, entry: EntryPage) -> str:
-        """The whole page of an entry."""
+    def around(self, entry: EntryPage, html: str) -> str:
+        """The whole page of an entry, of which ``html`` stands under the title."""
         key = entry.kind, entry.outline
         if key not in self._rendered:
             self._rendered[key] = self._render(entry)
         whole = self._rendered[key]
-        words = {_ID: entry.id, _TITLE: escape(entry.title), _SUMMARY: escape(entry.summary), _CONTENT: entry.html()}
+        words = {_ID: entry.id, _TITLE: escape(entry.title), _SUMMARY: escape(entry.summary), _CONTENT: html}
         for mark, word in words.items():
             whole = whole.replace(mark, word)
         return whole
