@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ..labels.tables import Head
-from ..markdown import Markdown, escape, head_cell, table, together
+from ..markdown import Markdown, escape, fenced, head_cell, table, together
 
 
 class Block(Protocol):
@@ -112,3 +112,21 @@ class Picture:
     def markdown(self) -> Markdown:
         """Nothing."""
         return Markdown("")
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """Commands to paste, and what they start."""
+
+    name: str
+    commands: str
+
+    def html(self) -> Markdown:
+        """With the theme's button that copies."""
+        block = '<p><strong>{}</strong></p>\n<div class="highlight"><pre><code>{}</code></pre></div>'
+        shown = Markdown("\n").join(map(escape, self.commands.split("\n")))
+        return Markdown(block).format(self.name, shown)
+
+    def markdown(self) -> Markdown:
+        """A block of code."""
+        return Markdown("{}\n\n{}").format(self.name, fenced(self.commands + "\n", "sh"))

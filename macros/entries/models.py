@@ -20,7 +20,7 @@ from ..charts import memory_chart
 from ..labels import entries, facts, units
 from ..markdown import Markdown, cite, code, keep, listed, sources, together
 from ..site import Site
-from .blocks import Block, Grid, Picture, Prose
+from .blocks import Block, Grid, Picture, Prose, Terminal
 from .common import CONTEXT, Known, facts_of, measured_section, price, sources_section, speed
 from .page import EntryPage, Section, to
 
@@ -28,6 +28,7 @@ CONTEXTS: Final = (4096, 8192, 16384, 32768, 65536, 131072, 262144, 1 << 20)  # 
 CACHE_TYPES: Final = ("f16", "q8_0", "q4_0")
 USUAL: Final = "Q4_K_M"  # the format that its summary is told in
 DRAWN: Final = 6  # contexts in the picture of its memory
+STEPS: Final = ("download", "convert", "build", "file", "start")  # of those that start a model
 EACH: Final = 3  # machines of each kind
 
 
@@ -36,7 +37,7 @@ def model_page(about: Known, model: Model) -> EntryPage:
     site = about.site
     sections = [facts_of(list(_facts(site, model)))]
     if model.open:
-        sections += [_runs_on(site, model), _formats(site, model), _caches(site, model)]
+        sections += [*_runs_on(site, model), _formats(site, model), _caches(site, model)]
     sections += measured_section(about, about.by_model.get(model.id, ()), entries.MEASURED_MODEL, "device")
     sections += [
         *_scores(site, model),
@@ -88,12 +89,13 @@ def _facts(site: Site, model: Model) -> Iterator[tuple[str, str]]:
     yield entries.ID, code(model.id)
 
 
-def _runs_on(site: Site, model: Model) -> Section:
+def _runs_on(site: Site, model: Model) -> list[Section]:
+    """What runs it, and how the first of these is started."""
     found = by_kind(site.catalog, model, CHAT, EACH)
     rows = [
         [
-            facts.KINDS[kind],
             to("machines", machine.id, machine.name),
+            facts.KINDS[kind],
             one.plan.format.name,
             units.gib(one.plan.memory.total),
             speed(one.plan),
@@ -105,9 +107,25 @@ def _runs_on(site: Site, model: Model) -> Section:
     ]
     least = CHAT.needs.min_decode
     if not rows:
-        return Section("machines", entries.RUNS_ON, [Prose(entries.nothing_runs(least))])
+        return [Section("machines", entries.RUNS_ON, [Prose(entries.nothing_runs(least))])]
     note = Prose(entries.runs_on_note(least, EACH, _at(model)), note=True)
-    return Section("machines", entries.RUNS_ON, [note, Grid(entries.ON_MACHINES, rows)])
+    first = next(answers[0].plan for kind in facts.KINDS if (answers := found.get(kind)))
+    return [Section("machines", entries.RUNS_ON, [note, Grid(entries.ON_MACHINES, rows)]), *_launch(first)]
+
+
+def _launch(p: Plan) -> list[Section]:
+    """The commands that start a plan, with its own server first."""
+    if p.machine is None or not p.launch:
+        return []
+    note = Prose(entries.launch_note(p.machine.name, p.format.name, p.context), note=True)
+    shown = [
+        Terminal(
+            entries.server(one.name, one.exact),
+            "\n".join(filter(None, (s.lines() for s in one.steps if s.do in STEPS))),
+        )
+        for one in p.launch
+    ]
+    return [Section("launch", entries.LAUNCH, [note, *shown])]
 
 
 def _formats(site: Site, model: Model) -> Section:

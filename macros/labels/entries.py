@@ -18,6 +18,7 @@ KINDS: Final = {"models": "模型", "devices": "设备", "machines": "机器"}
 FACTS: Final = "概况"
 RUNS_ON: Final = "哪些机器跑得动"
 RUNS: Final = "能跑什么"
+LAUNCH: Final = "启动命令"
 FORMATS: Final = "各格式的大小与损失"
 CACHES: Final = "上下文与 KV 缓存"
 MEASURED: Final = "实测与预测"
@@ -65,7 +66,7 @@ TO_REPORT: Final = "报告错误"
 
 # --- tables ---------------------------------------------------------------------------------------------------------
 
-ON_MACHINES: Final = ("种类", "机器", "格式", "总占用:", "解码（tok/s）:", "价格")
+ON_MACHINES: Final = ("机器", "种类", "格式", "总占用:", "解码（tok/s）:", "价格")
 BY_FORMAT: Final = ("格式", "精度", "权重:", "{} 上下文总占用:", "困惑度:")
 BY_MACHINE: Final = ("模型", "格式", "结论", "总占用:", "解码（tok/s）:", "首字延迟:", "最长上下文:")
 MEASURED_MODEL: Final = ("设备", "格式", "推理框架", "解码，实测:", "预测:", "条件", "预填充，实测:", "预测:", "条件")
@@ -99,6 +100,8 @@ RUNS_NOTE: Final = (
 )
 CONFIGURATIONS_NOTE: Final = "格子里是解码速度（tok/s）和所用的格式。"
 TOKENS_NOTE: Final = "每百万 token。"
+LAUNCH_NOTE: Final = "在 {machine} 上运行 {format}，{context} 上下文；算出来的摆放就写在参数里。"
+NOT_EXACT: Final = "（近似：它不能完全照这份方案来）"
 MORE_MEASURED: Final = "另有 {} 组，见"
 ALL_SPEEDS: Final = "实测速度"
 HOSTED_NOTE: Final = "权重没有公开，只能通过厂商的服务使用。"
@@ -107,6 +110,16 @@ HOSTED_NOTE: Final = "权重没有公开，只能通过厂商的服务使用。"
 def runs_on_note(least: float, most: int, context: int) -> str:
     """What the machines of a model's page are."""
     return ON_MACHINES_NOTE.format(least=least, most=most, context=units.tokens(context))
+
+
+def launch_note(machine: str, format: str, context: int) -> str:
+    """What a model's commands start."""
+    return LAUNCH_NOTE.format(machine=machine, format=format, context=units.tokens(context))
+
+
+def server(name: str, exact: bool) -> str:
+    """A server, and whether what it starts is the plan."""
+    return name if exact else name + NOT_EXACT
 
 
 def nothing_runs(least: float) -> str:

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from macros.entries import models as model_pages
-from macros.entries.blocks import Grid
+from macros.entries.blocks import Grid, Terminal
 from macros.entries.common import Known
 from macros.entries.devices import configurations, device_page
 from macros.entries.machines import machine_page
@@ -165,3 +165,15 @@ def test_the_plain_edition_says_the_same(about: Known, catalog: Catalog) -> None
         assert f"\n## {section.title}\n" in plain
     assert 'href="../models/qwen3.5-9b/"' in plain  # one folder higher than the page itself
     assert 'href="../../' not in plain
+
+
+def test_a_models_commands_start_the_first_of_its_machines(about: Known, catalog: Catalog) -> None:
+    page = model_page(about, catalog.model("qwen3-32b"))
+    (section,) = [one for one in page.sections if one.id == "launch"]
+    first, *_ = grid(page, "machines")
+    machine = next(one for one in catalog.machines.values() if one.name == first[0])
+    p = plan(catalog.model("qwen3-32b"), machine, format=first[2], context=8192)
+    assert p.launch
+    shown = [block for block in section.blocks if isinstance(block, Terminal)]
+    assert len(shown) == len(p.launch)
+    assert str(p.launch[0].start.lines()) in shown[0].commands
