@@ -26,7 +26,7 @@ def closed_models(site: Site) -> str:
     """Models that run only at their vendor."""
     rows = [
         [
-            model_link(site, m),
+            site.model(m.id),
             facts.vendor(m.vendor),
             units.date(m.released),
             units.count(m.stated_parameters),
@@ -53,13 +53,13 @@ def open_models(
         fitting = search.fitting_machines(catalog, m, formats[0], own)
         rows.append(
             [
-                model_link(site, m),
+                site.model(m.id),
                 units.count(counts.total),
                 units.count(counts.active),
                 units.tokens(m.context),
                 *map(units.gb, sizes),
                 _need(m, formats[0], context),
-                machine_link(site, fitting[0].machine) if fitting and fitting[0].machine else units.NONE,
+                site.machine(fitting[0].machine) if fitting and fitting[0].machine else units.NONE,
             ]
         )
     return table(tables.open_models(formats, context), rows)
@@ -129,7 +129,7 @@ def cache_table(site: Site, models: Sequence[str], contexts: Sequence[int] = (40
     for name in models:
         m = site.catalog.model(name)
         sizes = [plan(m, None, format="F16", context=c).memory.cache for c in contexts]
-        rows.append([model_link(site, m), facts.attention(m), *map(units.gib, sizes)])
+        rows.append([site.model(m.id), facts.attention(m), *map(units.gib, sizes)])
     return table(tables.caches(contexts), rows)
 
 
@@ -166,7 +166,7 @@ def advice_table(site: Site, models: Sequence[str], format: str = "Q4_K_M", cont
         deals = search.cheapest_to_own(market, fitting), search.cheapest_to_rent(market, fitting)
         need = _need(m, format, context)
         offers = [cell for deal in deals for cell in (_offer(site, deal), _speed(site, deal.plan if deal else None))]
-        rows.append([model_link(site, m), need, *offers])
+        rows.append([site.model(m.id), need, *offers])
     return table(tables.ADVICE, rows)
 
 
@@ -201,20 +201,10 @@ def within(model: Model, context: int) -> int:
     return min(context, known(model.context) or context)
 
 
-def model_link(site: Site, model: Model) -> str:
-    """A model's name, linked to its row."""
-    return site.link(model.name, "data/models.md", model.id)
-
-
-def machine_link(site: Site, machine: Machine) -> str:
-    """A machine's name, linked to its row."""
-    return site.link(machine.name, "data/machines.md", machine.id)
-
-
 def _offer(site: Site, deal: search.Deal | None) -> str:
     if deal is None or deal.plan.machine is None:
         return units.NONE
-    return together(machine_link(site, deal.plan.machine), plans.FOR, facts.money(deal.quote, site.catalog.market))
+    return together(site.machine(deal.plan.machine), plans.FOR, facts.money(deal.quote, site.catalog.market))
 
 
 def _speed(site: Site, p: Plan | None) -> str:

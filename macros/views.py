@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from sizing import search
 from sizing.facts.machine import Machine
 from sizing.facts.money import Money
+from sizing.facts.narrow import measured_loss
 from sizing.money import Costs, Use
 from sizing.plan import Plan, plan
 from sizing.power import draw
 from sizing.search import Answer, Question
-from sizing.unsaid import measured_loss
 
-from .articles import machine_link, model_link, served
+from .articles import served
 from .labels import facts, plans, tables, units, views
 from .markdown import Markdown, keep, lines, table, together
 from .site import Site
@@ -32,7 +32,7 @@ def suited_models(site: Site, machines: Sequence[str], use: str = "chat", count:
         best = search.near_the_best(search.fit(site.catalog, machine, Question(use=use)))[:count]
         rows.append(
             [
-                machine_link(site, machine),
+                site.machine(machine),
                 units.gib(search.usable(machine)),
                 units.bandwidth(machine.places[0].bandwidth),
                 lines(_answer(site, one) for one in best) if best else views.NOT_FIT,
@@ -58,8 +58,8 @@ def budget_table(site: Site, budgets: Sequence[int], use: str = "chat") -> str:
         rows.append(
             [
                 views.budget(most, market),
-                lines([machine_link(site, best.plan.machine), price]),
-                together(model_link(site, best.plan.model), " ", best.plan.format.name),
+                lines([site.machine(best.plan.machine), price]),
+                together(site.model(best.plan.model.id), " ", best.plan.format.name),
                 _rate(best.plan),
                 views.waiting(best.seconds),
                 units.watts(round(best.offered.watts)) if best.offered.watts else units.NONE,
@@ -95,7 +95,7 @@ def platforms_table(
         p = plan(chosen[0], machine, format=format, context=context)
         rows.append(
             [
-                machine_link(site, machine),
+                site.machine(machine),
                 units.gib(search.usable(machine)),
                 units.bandwidth(machine.places[0].bandwidth),
                 *(served(site, model, machine, format, context) for model in chosen),
@@ -144,7 +144,7 @@ def _answer(site: Site, one: Answer) -> Markdown:
     p = one.plan
     mark = plans.OFFLOADED if p.verdict == "offload" else ""
     told = units.clauses([f" {p.format.name}", _rate(p) + mark, views.waiting(one.seconds)])
-    return together(model_link(site, p.model), told)
+    return together(site.model(p.model.id), told)
 
 
 def _rate(p: Plan) -> str:

@@ -5,16 +5,16 @@ All that is remembered is keyed by everything that decides it, bounded, and dies
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
 
-from sizing.anatomy.beside import Part, parts_of
+from sizing.anatomy.beside import parts_of
 from sizing.anatomy.formats import Formats, format_of, own_format
 from sizing.anatomy.shaped import ShapedEntry
 from sizing.anatomy.sized import sized
-from sizing.engine.cache import padded
+from sizing.engine.beside import Part, loaded_of, taken
 from sizing.engine.fitted import Fitted
 from sizing.engine.memory import Demand, Memory
 from sizing.engine.outcome import Loaded, settle
@@ -22,7 +22,7 @@ from sizing.engine.placement import Proposals
 from sizing.engine.program import Program
 from sizing.engine.rig import Rig
 from sizing.engine.settings import DEFAULT, Settings, at_home, set_up
-from sizing.engine.sized import Sized
+from sizing.engine.sized import Sized, adapted
 from sizing.errors import SizingError
 from sizing.facts.cache_types import widening
 from sizing.facts.entries.formats import Format
@@ -87,18 +87,7 @@ class Settled:
 
     def held(self, asked: Settings) -> tuple[Part, ...]:
         """What of that is loaded. Raises SizingError for what is asked for and is not there, or not known."""
-        wanted = {"towers": asked.vision, "mtp": asked.mtp}
-        for kind, names in (("towers", "nothing that sees or hears"), ("mtp", "no multi-token-prediction layers")):
-            if wanted[kind] and kind not in [part.kind for part in self.beside]:
-                raise SizingError(f"the model has {names}, as far as is known; leave the setting out")
-        chosen = []
-        for part in self.beside:
-            asked_for = wanted.get(part.kind)
-            if part.unasked if asked_for is None else asked_for:
-                chosen.append(part)
-            if part.bytes is None and asked_for:
-                raise SizingError(f"{', '.join(part.names)}: not known yet, and nothing is guessed; leave --mmproj out")
-        return tuple(part for part in chosen if part.bytes is not None)
+        return loaded_of(self.beside, asked)
 
 
 def _with(settled: Settled, program: Program) -> Settled:
@@ -204,24 +193,9 @@ class Planner:
         if settings != DEFAULT:
             program = set_up(program, settings)
         loaded, slots = settled.loaded, settings.slots or 0
-        beside = _memory(settled.held(settings), program.page, context, 1 if slots else sequences)
+        beside = taken(settled.held(settings), program.page, context, 1 if slots else sequences)
         if settings.draft is not None:
             beside = beside.plus(Memory(*settings.draft))
-        sized = _adapted(loaded.sized, settings.lora)
+        sized = adapted(loaded.sized, settings.lora)
         demand = Demand(sized, program, context, sequences, slots, loaded.widening, beside, settings.unified)
         return Proposals(demand, settings)
-
-
-def _adapted(s: Sized, adapter: int) -> Sized:
-    """A model with low-rank adapters of so many bytes, in equal parts beside its layers."""
-    if not adapter:
-        return s
-    each = adapter // len(s.layers)
-    return replace(s, layers=tuple(replace(x, dense=x.dense + each) for x in s.layers))
-
-
-def _memory(parts: Iterable[Part], page: int, context: int, sequences: int) -> Memory:
-    """What parts beside the text model take together."""
-    held = list(parts)
-    cache = sum(one.held(padded(context, page), sequences) for part in held for one in part.cache)
-    return Memory(weights=sum(part.bytes or 0 for part in held), cache=round(cache))

@@ -132,7 +132,7 @@ def _columns(first: str, answers: Sequence[Answer]) -> list[Column]:
 
 def _loss(a: Answer) -> str:
     """By how much perplexity rose where that was measured."""
-    from sizing.unsaid import measured_loss
+    from sizing.facts.narrow import measured_loss
 
     loss = measured_loss(a.plan.format)
     return "" if loss is None else f"+{loss:.1%}"

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from sizing.catalog import planner_of
 from sizing.facts.entries.benchmarks import Benchmark
+from sizing.facts.narrow import measured_loss
 from sizing.facts.quotes import Quote
 from sizing.facts.scores import Score
 from sizing.plan import Plan
 from sizing.search.question import Question
-from sizing.unsaid import measured_loss
 
 
 @dataclass(frozen=True)

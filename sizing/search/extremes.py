@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sizing.catalog import Catalog
+from sizing.engine.numbers import most
 from sizing.errors import SizingError
 from sizing.facts.machine import Machine
 from sizing.facts.quotes import REGIONS, Market, Quote
 from sizing.model import Model
-from sizing.plan import Plan, most, plan
+from sizing.plan import Plan, plan
 
 
 def fitting(

@@ -9,14 +9,16 @@ from math import inf
 from typing import Final
 
 from sizing.catalog import planner_of
+from sizing.engine.choosing import USUAL
 from sizing.errors import SizingError
 from sizing.facts.entries.formats import Format
 from sizing.facts.machine import Machine
+from sizing.facts.narrow import measured_loss
 from sizing.model import Model
 from sizing.plan import Plan, plan
 from sizing.search.bounds import Least, least
 from sizing.search.question import Question
-from sizing.unsaid import USUAL, measured_loss, natives, published, said
+from sizing.unsaid import natives, published, said
 
 # By how much perplexity may rise before any test could tell: its interval is some points of a hundred, and llama.cpp's
 # 8 and 6 bits raise it by less than half of one. Of such formats the smaller one is as good, faster, and leaves more

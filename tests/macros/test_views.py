@@ -17,7 +17,7 @@ MACHINES = ("rtx-4090", "macbook-pro-m3-max-64gb", "laptop-rtx-4060")
 
 def anchors(cell: str) -> list[str]:
     """Every model that a cell names."""
-    return re.findall(r"#([\w.-]+)\)", cell)
+    return re.findall(r"/([\w.-]+)/index\.html\)", cell)
 
 
 def test_a_machine_is_shown_with_what_answers_best_on_it(call: Call, catalog: Catalog) -> None:
