@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Concatenate, Final
 
-from . import accuracy, articles, charts, ledger, reference, sentences, speeds, views
+from . import accuracy, articles, charts, ledger, reference, sentences, speeds, steps, views
 from .environment import Macro
 from .guard import guarded
 from .site import Site
@@ -25,7 +25,7 @@ _ALL: Final[tuple[SiteMacro, ...]] = (
     articles.context_table, articles.cache_table, articles.bandwidth_table, articles.advice_table, articles.claim,
     articles.claims_in, charts.memory_chart,
     views.suited_models, views.budget_table, views.uses_table, views.platforms_table, views.ways_table,
-    views.quantized_table,
+    views.quantized_table, steps.explained,
     # The claims.
     ledger.claims_ledger, ledger.claims_summary, ledger.words_table,
     # The data.
