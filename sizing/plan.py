@@ -28,6 +28,7 @@ from sizing.facts.units import known
 from sizing.model import Model
 
 if TYPE_CHECKING:
+    from sizing.explain.step import Step
     from sizing.launch import Launch
     from sizing.own import OwnRate
     from sizing.ways import Way
@@ -194,6 +195,12 @@ class Plan:
     def offer(self) -> Quote | None:
         """What the machine costs, by the offer that says it best; None where nobody states it."""
         return planner_of(self.model).market.offer(self.machine) if self.machine else None
+
+    def explain(self) -> tuple[Step, ...]:
+        """Every step of the arithmetic, with the numbers that it takes and where these were read."""
+        from sizing.explain import explain  # which plans
+
+        return explain(self)
 
     @property
     def launch(self) -> tuple[Launch, ...] | None:

@@ -128,11 +128,16 @@ def slowed(card: Card, share: float) -> Card:
 
 def with_more(rig: Rig, count: int) -> Rig:
     """The same with ``count`` more devices like the last one."""
-    devices = rig.devices
-    last = devices[-1]
-    named = last.card.id if last.card else rig.id
-    more = [replace(last, name=f"{named}#{len(devices) + i}") for i in range(count)]
-    return replace(rig, places=(*devices, *more, rig.host))
+    return extended(rig, [rig.devices[-1] for _ in range(count)])
+
+
+def extended(rig: Rig, places: Sequence[Place]) -> Rig:
+    """The same with further devices before the host."""
+    more: list[Place] = []
+    for place in places:
+        named = place.card.id if place.card else rig.id
+        more.append(replace(place, name=f"{named}#{len(rig.devices) + len(more)}"))
+    return replace(rig, places=(*rig.devices, *more, rig.host))
 
 
 def with_host_memory(rig: Rig, capacity: int) -> Rig:

@@ -443,12 +443,17 @@ function slowed(card, share) {
 }
 
 function with_more(rig, count) {
-  let devices, last, more, named;
-  devices = rig.devices;
-  last = $last(devices);
-  named = ($truth(last.card) ? last.card.id : rig.id);
-  more = (() => { const $ = []; for (const i of range(count)) $.push($replace(last, { name: ("" + str(named) + "#" + str((len(devices) + i))) })); return $; })();
-  return $replace(rig, { places: [...devices, ...more, rig.host] });
+  return extended(rig, (() => { const $ = []; for (const _ of range(count)) $.push($last(rig.devices)); return $; })());
+}
+
+function extended(rig, places) {
+  let more, named, place;
+  more = [];
+  for (place of places) {
+    named = ($truth(place.card) ? place.card.id : rig.id);
+    more.push($replace(place, { name: ("" + str(named) + "#" + str((len(rig.devices) + len(more)))) }));
+  }
+  return $replace(rig, { places: [...rig.devices, ...more, rig.host] });
 }
 
 function with_host_memory(rig, capacity) {
@@ -1796,13 +1801,13 @@ class Speed {
   }
   prefill(prompt, depth = 0) {
     let seconds, step;
-    step = this._prompt(prompt, depth);
+    step = this.prompt_step(prompt, depth);
     seconds = this.prefilling_seconds(step, prompt);
-    return ((seconds === null) ? null : this._rate("prefill", (prompt / seconds), (prompt / this._computing(step))));
+    return ((seconds === null) ? null : this._rate("prefill", (prompt / seconds), (prompt / this.computing(step))));
   }
   time_to_first_token(prompt) {
     let first, step;
-    first = this.prefilling_seconds(this._prompt(prompt, 0), prompt);
+    first = this.prefilling_seconds(this.prompt_step(prompt, 0), prompt);
     step = this.decoding_seconds(decoding(this.demand.sized, this.layout, prompt, this.demand.sequences));
     return (((first === null) || (step === null)) ? null : (first + step));
   }
@@ -1813,7 +1818,7 @@ class Speed {
       if ((place.bandwidth === null)) {
         missing.push(("" + str(place.card.id) + ".bandwidth"));
       }
-      if ((this._rate_of(place) === null)) {
+      if ((this.rate_of(place) === null)) {
         missing.push(("" + str(place.card.id) + ".compute"));
       }
     }
@@ -1860,15 +1865,15 @@ class Speed {
       if ((place.bandwidth === null)) {
         return null;
       }
-      rate = $or(this._rate_of(place), () => inf);
-      seconds = (seconds + decode_seconds(this._constants("decode", place), work, place.bandwidth, rate, sqrt));
+      rate = $or(this.rate_of(place), () => inf);
+      seconds = (seconds + decode_seconds(this.constants("decode", place), work, place.bandwidth, rate, sqrt));
     }
-    k = this._constants("decode", $item(this.rig.devices, 0));
-    passing = passing_seconds(k, step.exchanges, step.exchanged, this._link());
-    passing = (passing + this._crossing(step, this.demand.sequences));
+    k = this.constants("decode", $item(this.rig.devices, 0));
+    passing = passing_seconds(k, step.exchanges, step.exchanged, this.link());
+    passing = (passing + this.crossing(step, this.demand.sequences));
     return (($item(k, "step") + seconds) + ((($item(k, "hop") * step.hops) + ($item(k, "handover") * step.hosted)) + passing));
   }
-  _prompt(prompt, depth) {
+  prompt_step(prompt, depth) {
     return prefilling(this.demand.sized, this.layout, prompt, depth, this.demand.program.batched_tokens);
   }
   prefilling_seconds(step, prompt) {
@@ -1885,30 +1890,30 @@ class Speed {
     }
     [seconds, brought] = [0.0, (!$truth(stays(this.demand.program, this.demand.sized, prompt)))];
     for ([i, [place, work]] of enumerate(on_devices)) {
-      rate = this._rate_of(place);
+      rate = this.rate_of(place);
       if (((place.bandwidth === null) || (rate === null))) {
         return null;
       }
       computed = (((i === 0) && $truth(brought)) ? work.plus(hosted) : work);
-      seconds = (seconds + prefill_seconds(this._constants("prefill", place), computed, place.bandwidth, rate, sqrt));
+      seconds = (seconds + prefill_seconds(this.constants("prefill", place), computed, place.bandwidth, rate, sqrt));
     }
-    k = this._constants("prefill", $item(this.rig.devices, 0));
-    beside = ($truth(brought) ? this._copied(k, hosted) : this._hosted(k, hosted));
+    k = this.constants("prefill", $item(this.rig.devices, 0));
+    beside = ($truth(brought) ? this.copied(k, hosted) : this.hosted(k, hosted));
     if ((beside === null)) {
       return null;
     }
     stages = ((this.layout.split === "layer") ? len(on_devices) : this.rig.stages);
     seconds = (seconds / (1.0 + overlapping(k, (stages - 1.0), (1.0 - (1.0 / step.batches)))));
-    passing = passing_seconds(k, step.exchanges, step.exchanged, this._link());
-    passing = (passing + this._crossing(step, (step.batches * this.demand.program.batched_tokens)));
+    passing = passing_seconds(k, step.exchanges, step.exchanged, this.link());
+    passing = (passing + this.crossing(step, (step.batches * this.demand.program.batched_tokens)));
     return (((($item(k, "step") * step.batches) + seconds) + passing) + beside);
   }
-  _hosted(k, hosted) {
+  hosted(k, hosted) {
     let bandwidth;
     bandwidth = this.rig.host.bandwidth;
     return ((bandwidth === null) ? null : hosted_seconds(k, hosted, bandwidth));
   }
-  _copied(k, hosted) {
+  copied(k, hosted) {
     let card, link, moved;
     moved = (hosted.dense + hosted.experts);
     if (((!$truth(moved)) || $truth(this.rig.unified))) {
@@ -1926,15 +1931,15 @@ class Speed {
     }
     return seconds;
   }
-  _computing(step) {
+  computing(step) {
     let flops;
     flops = (total((() => { const $ = []; for (const [_, work] of step.places) $.push(work.flops); return $; })()) * this.layout.ranks);
     return (flops / total((() => { const $ = []; for (const place of this.rig.devices) if ($truth(place.card)) $.push(place.card.best_rate); return $; })()));
   }
-  _rate_of(place) {
+  rate_of(place) {
     return ($truth(place.card) ? kernel_rate(place.card, this.demand.program, this.packing) : null);
   }
-  _link() {
+  link() {
     let link;
     link = link_bandwidth($item(this.rig.devices, 0).card);
     return ($truth(this._ranks_cross) ? min(link, $or(this.rig.network, () => inf)) : link);
@@ -1942,7 +1947,7 @@ class Speed {
   get _ranks_cross() {
     return (this.layout.ranks > $div(len(this.rig.devices), this.rig.nodes));
   }
-  _crossing(step, tokens) {
+  crossing(step, tokens) {
     let crossings, layout, nodes, passed, rig, size, used;
     [rig, layout] = [this.rig, this.layout];
     if ((rig.nodes === 1)) {
@@ -1958,7 +1963,7 @@ class Speed {
     passed = ((tokens * size) * this.demand.sized.widths.passed);
     return (crossings * ((NODE_HOP * step.batches) + (passed / $or(rig.network, () => inf))));
   }
-  _constants(test, place) {
+  constants(test, place) {
     let era, own, program;
     own = this.demand.program;
     program = (((place.card === null) && (!$truth(this.rig.unified))) ? ("" + str(own.runtime) + "/cpu") : own.name);
@@ -2691,7 +2696,7 @@ function _each(said) {
   return ((said === null) ? null : tuple(said));
 }
 
-// --- ranking.py: Which answers does no other beat? Plain figures: a score with the difference that says nothing, and seconds.
+// --- ranking.py: Which answers does no other beat? Plain figures: scores and what difference says nothing, seconds, price, watts.
 
 class Scored {
   static fields = ["score", "spread", "seconds"];
@@ -2734,4 +2739,32 @@ function _before(a, b, first, second) {
   return $or(($item(first, a) < $item(first, b)), () => $and(($item(first, a) === $item(first, b)), () => ($item(second, a) < $item(second, b))));
 }
 
-export { Alike, Asked, BALANCING, CACHE_TYPES, CROWD, CachePart, Card, Compressed, DEFAULT, DEVICES, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FEW, FITS, Fitted, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, LEAST_POWER, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SLACK, SMALL, STEP, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, UNLIMITED, USUAL, Unit, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attributes, carried, check, compute, corrected, deal, decode_seconds, decoding, device, encoding_of, everything_on_devices, everything_on_host, first_that, front, hold, host, hosted, hosted_seconds, kernel_rate, key, left, limited, link_bandwidth, loaded_of, longest, meant, measurable, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_type, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, slowed, stays, taken, total, towards, unrolled, ways_out, with_host_memory, with_more };
+class Purchase {
+  static fields = ["scored", "price", "watts"];
+  constructor(scored, price, watts) { this.scored = scored; this.price = price; this.watts = watts; }
+}
+
+function beats(a, b, tie) {
+  let cheaper;
+  cheaper = $and((a.price <= b.price), () => $and((a.watts <= b.watts), () => (a.scored.seconds <= b.scored.seconds)));
+  return $and(cheaper, () => ((b.scored.score - a.scored.score) <= apart(a.scored, b.scored, tie)));
+}
+
+function unbeaten(offers, tie) {
+  let kept, place;
+  kept = [];
+  for (place of _in_turn(offers)) {
+    if ((!$truth(any((() => { const $ = []; for (const i of kept) $.push(beats($item(offers, i), $item(offers, place), tie)); return $; })())))) {
+      kept.push(place);
+    }
+  }
+  return tuple(kept);
+}
+
+function _in_turn(offers) {
+  let places;
+  places = _by(range(len(offers)), (() => { const $ = []; for (const x of offers) $.push(x.scored.seconds); return $; })(), (() => { const $ = []; for (const x of offers) $.push((-x.scored.score)); return $; })());
+  return _by(places, (() => { const $ = []; for (const x of offers) $.push(x.price); return $; })(), (() => { const $ = []; for (const x of offers) $.push(x.watts); return $; })());
+}
+
+export { Alike, Asked, BALANCING, CACHE_TYPES, CROWD, CachePart, Card, Compressed, DEFAULT, DEVICES, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FEW, FITS, Fitted, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, LEAST_POWER, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SLACK, SMALL, STEP, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, UNLIMITED, USUAL, Unit, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attributes, beats, carried, check, compute, corrected, deal, decode_seconds, decoding, device, encoding_of, everything_on_devices, everything_on_host, extended, first_that, front, hold, host, hosted, hosted_seconds, kernel_rate, key, left, limited, link_bandwidth, loaded_of, longest, meant, measurable, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_type, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, slowed, stays, taken, total, towards, unbeaten, unrolled, ways_out, with_host_memory, with_more };

@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import astuple
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from sizing.anatomy.beside import has_towers, mtp_bytes, mtp_parameters, tower_bytes, tower_names
 from sizing.anatomy.caches import cache_parts, mtp_parts
@@ -50,6 +50,8 @@ from sizing.model import Model
 from sizing.unsaid import natives, published
 
 Data = dict[str, Any]
+
+ONLY_PYTHON: Final = frozenset({"launch"})  # keys of a plan that what was exported does not give
 
 
 def export(

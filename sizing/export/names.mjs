@@ -62,6 +62,21 @@ export const ending = (endings, name, isMlx = false) => {
   return { stem, format, gguf: gguf || Boolean(recipe) };
 };
 
+/** The models whose forms have these words in their order, the first of them first, and leave no version out. */
+const holding = (forms, words) => {
+  const within = (every) => {
+    const left = [...words];
+    if (left[0] !== every[0]) return false;
+    for (const word of every) {
+      if (word === left[0]) left.shift();
+      else if (/^[0-9.]+$/.test(word)) return false;
+    }
+    return left.length === 0;
+  };
+  const found = words.length > 1 ? Object.keys(forms).filter((form) => within(form.split("-"))) : [];
+  return [...new Set(found.flatMap((form) => forms[form]))].sort();
+};
+
 /** The model that is meant, the format that its name says, and whether it is a GGUF file's. */
 export const modelOf = (names, ids, name) => {
   if (ids.includes(name)) return { id: name, format: null, gguf: false };
@@ -74,7 +89,7 @@ export const modelOf = (names, ids, name) => {
   const said = ending(names.endings, parts.length > 1 ? parts[1] : parts[0], parts[0].toLowerCase() === "mlx-community");
   const form = normal(said.stem);
   const plain = form.split("-").filter((word) => !TUNES.has(word)).join("-");
-  const found = names.forms[form] ?? names.plain[plain] ?? [];
+  const found = names.forms[form] ?? names.plain[plain] ?? holding(names.plain, plain.split("-"));
   if (found.length === 1) return { id: found[0], format: said.format, gguf: said.gguf };
   if (found.length > 1) {
     const more = found.length > MOST_CANDIDATES ? ` and ${found.length - MOST_CANDIDATES} more` : "";

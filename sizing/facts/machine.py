@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from sizing.engine.assembling import HostMemory, Unit, assembled, hosted, limited, with_more
+from sizing.engine.assembling import HostMemory, Unit, assembled, extended, hosted, limited
 from sizing.engine.rig import GPU_LIMIT, Place, Rig
+from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device, GpuLimit
 from sizing.facts.entries.machines import Host, Installed, MachineEntry
 from sizing.facts.narrow import card
@@ -81,12 +82,30 @@ class Machine:
 
     def with_more(self, count: int) -> Machine:
         """The same with ``count`` more devices like the last one, which nobody sells as a whole."""
-        rig = with_more(self.rig, count)
-        more = (self.devices[-1],) * count
-        memory = self.memory + count * more[0].memory.box[0]
-        added = Installed(device=more[0].id, count=count)
+        return self._extended((self.rig.devices[-1],) * count, (self.devices[-1],) * count)
+
+    def with_cards(self, card: Machine, count: int = 1) -> Machine:
+        """The same with ``count`` more cards, each as a bare machine has it, by the name of all cards together.
+
+        Raises SizingError where they share no backend.
+        """
+        shared = tuple(x for x in self.backends if x in card.backends)
+        if not shared:
+            raise SizingError(f"{self.id} and {card.id} share no backend; choose cards that one runtime can use")
+        grown = self._extended(card.rig.devices * count, card.devices * count)
+        name = f"{self.name} + {f'{count} × ' if count > 1 else ''}{card.name}"
+        own = self.entry.devices if self.entry else tuple(Installed(device=x.id, count=1) for x in self.devices)
+        alone = "+".join(f"{one.count}x-{one.device}" if one.count > 1 else one.device for one in own)
+        said = f"{alone}+{f'{count}x-' if count > 1 else ''}{card.id}"
+        return replace(grown, id=said, name=name, rig=replace(grown.rig, id=said, backends=shared))
+
+    def _extended(self, places: Sequence[Place], devices: tuple[Device, ...]) -> Machine:
+        """With further devices before the host."""
+        rig = extended(self.rig, places)
+        memory = self.memory + sum(device.memory.box[0] for device in devices)
+        added = Installed(device=devices[0].id, count=len(devices))
         entry = None if self.entry is None else replace(self.entry, devices=(*self.entry.devices, added))
-        return replace(self, rig=rig, devices=(*self.devices, *more), memory=memory, entry=entry)
+        return replace(self, rig=rig, devices=(*self.devices, *devices), memory=memory, entry=entry)
 
     @property
     def tdp(self) -> float | None:

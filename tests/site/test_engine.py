@@ -12,10 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from sizing import Catalog, Model, SizingError, plan
+from sizing.export import ONLY_PYTHON
 from sizing.unsaid import natives, published
 from sizing.unsaid import said as said_format
-
-ONLY_PYTHON = {"launch"}  # keys of a plan that a page does not have
 
 FIRST = 150_000  # bytes that a page loads before its first answer, compressed
 

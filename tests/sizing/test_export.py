@@ -15,7 +15,7 @@ from sizing.anatomy.sized import sized
 from sizing.engine.exported import Exported, unrolled
 from sizing.engine.planned import Planned, asked_of
 from sizing.engine.planned import plan as planned
-from sizing.export import export, rolled
+from sizing.export import ONLY_PYTHON, export, rolled
 
 T = TypeVar("T")
 
@@ -53,7 +53,9 @@ def asks(exported: Exported, model: str, machine: str | None, format: str | None
 
 
 def as_data(found: Plan | Planned | str) -> object:
-    return found if isinstance(found, str) else found.as_dict()
+    if isinstance(found, str):
+        return found
+    return {key: value for key, value in found.as_dict().items() if key not in ONLY_PYTHON}
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -23,7 +23,15 @@ BANDS = (
     ("sizing.planner",),
     ("sizing.model",),
     ("sizing.catalog",),
-    ("sizing.plan", "sizing.launch", "sizing.own", "sizing.power", "sizing.unsaid", "sizing.ways"),
+    (
+        "sizing.plan",
+        "sizing.explain",
+        "sizing.launch",
+        "sizing.own",
+        "sizing.power",
+        "sizing.unsaid",
+        "sizing.ways",
+    ),
     (
         "sizing.check",
         "sizing.files",
