@@ -27,6 +27,7 @@ from sizing.facts.units import known
 from sizing.model import Model
 
 if TYPE_CHECKING:
+    from sizing.launch import Launch
     from sizing.own import OwnRate
     from sizing.ways import Way
 
@@ -194,6 +195,13 @@ class Plan:
         """What the machine costs, by the offer that says it best; None where nobody states it."""
         return planner_of(self.model).market.offer(self.machine) if self.machine else None
 
+    @property
+    def launch(self) -> tuple[Launch, ...] | None:
+        """The commands that start it, with its runtime's own server and with others; None where it does not run."""
+        from sizing.launch import launches  # of which plans
+
+        return launches(self)
+
     def as_dict(self) -> dict[str, object]:
         """Plain data with this class's fields, for JSON."""
         return {
@@ -204,6 +212,7 @@ class Plan:
             "ways_out": [way.as_dict() for way in self.ways_out],
             "remarks": list(self.remarks),
             "offer": offer.as_dict(planner_of(self.model).market.today) if (offer := self.offer) else None,
+            "launch": None if (started := self.launch) is None else [one.as_dict() for one in started],
         }
 
 
