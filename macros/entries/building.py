@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
+from ..built.code import copied
 from ..built.tables import Dressed, dressed
 from ..site import Site
 from .common import Known
@@ -32,7 +33,9 @@ class Made:
 
 def made(site: Site) -> tuple[Made, ...]:
     """The page of every model, device and machine, made once for a catalog."""
-    return site.once("pages of entries", lambda: tuple(Made(one, dressed(str(one.html()))) for one in _pages(site)))
+    return site.once(
+        "pages of entries", lambda: tuple(Made(one, dressed(copied(str(one.html())))) for one in _pages(site))
+    )
 
 
 def _pages(site: Site) -> Iterator[EntryPage]:
