@@ -13,12 +13,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
-<<<<<<< HEAD
-from ..built.code import copied
-=======
 from sizing.export import api
 
->>>>>>> pages
+from ..built.code import copied
 from ..built.tables import Dressed, dressed
 from ..site import Site
 from .common import Known
