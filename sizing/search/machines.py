@@ -21,7 +21,7 @@ def machines(catalog: Catalog, model: Model, question: Question = CHAT) -> list[
     What all of a machine costs to own by prices that are not stale comes first; then those of other prices, of rents,
     and of none, by memory.
     """
-    asked = replace(question, context=engine.context_within(question, known(model.context)))
+    asked = replace(question, context=within(model, question))
     market, machines = catalog.market, catalog.machines
     found: list[tuple[str, Found]] = engine.machines(
         asked,
@@ -31,3 +31,8 @@ def machines(catalog: Catalog, model: Model, question: Question = CHAT) -> list[
         lambda name: machines[name].capacity,
     )
     return [answer_of(one, asked) for _, one in found]
+
+
+def within(model: Model, question: Question) -> int:
+    """The context that was asked for, else the use's, or the model's limit where that is shorter."""
+    return engine.context_within(question, known(model.context))
