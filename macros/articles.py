@@ -121,9 +121,10 @@ def precision_table(site: Site, model: str, machines: Sequence[str], context: in
 
 def _outcome(model: Model, machine: Machine, format: str, context: int) -> str:
     try:
-        return plans.outcome(plan(model, machine, format=format, context=context))
+        found = plan(model, machine, format=format, context=context)
     except SizingError:
         return plans.UNREADABLE
+    return Markdown('<span class="state {}">{}</span>').format(plans.style(found), plans.outcome(found))
 
 
 def context_table(
