@@ -7,7 +7,6 @@ from typing import Final
 from sizing.plan import Plan
 
 UNREADABLE: Final = "没有能读它的程序"
-STUCK: Final = "跑不了"
 OFFLOADED: Final = " *"  # behind the speed of what borrows the host's memory
 # Between the largest model that fits and its speed; between a machine and its price.
 AT: Final = "："

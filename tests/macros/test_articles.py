@@ -95,11 +95,11 @@ def test_a_star_marks_what_borrows_the_hosts_memory(call: Call, catalog: Catalog
         for name, cell in zip(("llama-2-13b", "llama-3-70b"), row[-2:], strict=True):
             found = answer(catalog.model(name), machine)
             assert found
-            mark = "跑不了" if not found.runs else "*" if not found.fits else ""
+            mark = "放不下" if not found.runs else "*" if not found.fits else ""
             assert text(cell).endswith(mark)
-            assert ("*" in text(cell), "跑不了" in cell) == (mark == "*", mark == "跑不了")
+            assert ("*" in text(cell), "放不下" in cell) == (mark == "*", mark == "放不下")
             marks.add(mark)
-    assert marks == {"", "*", "跑不了"}
+    assert marks == {"", "*", "放不下"}
 
 
 def test_an_unknown_kind_of_machine_names_the_known_ones(call: Call) -> None:
