@@ -5,6 +5,7 @@
     VERSION/index.json              {"engine": …, "lists": …}: what every plan needs, and what there is to choose from
     VERSION/names.mjs, names.json   what people call models and machines
     VERSION/models/ID.json          a model in every format, with every cache type
+    VERSION/purchases/USE.json      what to buy for a use; USE-used.json where used machines come into question
 
 ``VERSION`` is a digest of all that lies under it, so that no cache mixes two of them.
 """
@@ -22,6 +23,7 @@ from sizing.errors import SizingError
 from sizing.export.data import export
 from sizing.export.lists import lists
 from sizing.export.names import names
+from sizing.export.purchases import purchases
 
 ENGINE: Final = Path(__file__).parents[1] / "engine" / "engine.mjs"
 FACE: Final = Path(__file__).with_name("sizing.mjs")
@@ -39,6 +41,7 @@ def files(catalog: Catalog) -> dict[str, bytes]:
         "names.json": _json(names(catalog)),
         "index.json": _json({"engine": data, "lists": lists(catalog)}),
         **{f"models/{name}.json": _json(model) for name, model in models.items()},
+        **{f"purchases/{name}.json": _json(found) for name, found in purchases(catalog).items()},
     }
     face = FACE.read_text(encoding="utf-8")
     version = _digest({**inside, "sizing.mjs": face.encode()})

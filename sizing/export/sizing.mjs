@@ -134,5 +134,14 @@ globalThis.sizing = {
    * `time_to_first_token(prompt)` in seconds, `json()` for the object of `plan`.
    */
   planned: async (asked) => engine.asked(await worded(asked)),
+  /**
+   * What to buy in China for a `budget` of so many yuan, the best first: as `sizing buy --json` prints it, in short.
+   * `use` is chat, coding or team; `used` whether used machines come into question.
+   */
+  buy: async ({ budget, use = "chat", used = false }) => {
+    if (!(budget > 0)) throw new SizingError(`${budget} buys nothing; give a budget in yuan such as 20000`);
+    const all = await once(`purchases/${use}${used ? "-used" : ""}.json`, (found) => found);
+    return all.filter(({ price }) => price.amount <= budget);
+  },
 };
 export default globalThis.sizing;
