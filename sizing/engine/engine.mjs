@@ -2690,15 +2690,16 @@ function _corrected(planned, own) {
 }
 
 function asked_of(exported, data) {
-  let own, sold, word;
+  let own, rig, sold, word;
   for (word of data) {
     if ((!$has(WORDS, word))) {
       throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(WORDS.join(", "))));
     }
   }
   possible($item(data, "context"), _or(data.get("sequences"), 1));
-  [own, sold] = [data.get("measured"), sold_as(exported, data)];
-  return new Asked($item(data, "model"), rig_of(exported, data), data.get("format"), $item(data, "context"), _or(data.get("cache_format"), "f16"), data.get("runtime"), _or(data.get("sequences"), 1), _settings(exported, data), $and(own, () => new Measured($item(own, "rate"), _or(own.get("depth"), EMPTY), own.get("model"), own.get("format"))), data.get("said_format"), $and(sold, () => $item(sold, "offer")));
+  [own, rig] = [data.get("measured"), rig_of(exported, data)];
+  sold = sold_as(exported, data);
+  return new Asked($item(data, "model"), rig, data.get("format"), $item(data, "context"), _or(data.get("cache_format"), "f16"), data.get("runtime"), _or(data.get("sequences"), 1), _settings(exported, data), $and(own, () => new Measured($item(own, "rate"), _or(own.get("depth"), EMPTY), own.get("model"), own.get("format"))), data.get("said_format"), $and(sold, () => $item(sold, "offer")));
 }
 
 function rig_of(exported, data) {

@@ -193,10 +193,11 @@ def asked_of(exported: Exported, data: Mapping[str, Any]) -> Asked:
         if word not in WORDS:
             raise SizingError(f"{word} is nothing that can be asked; known are {', '.join(WORDS)}")
     possible(data["context"], _or(data.get("sequences"), 1))
-    own, sold = data.get("measured"), sold_as(exported, data)
+    own, rig = data.get("measured"), rig_of(exported, data)
+    sold = sold_as(exported, data)
     return Asked(
         model=data["model"],
-        rig=rig_of(exported, data),
+        rig=rig,
         format=data.get("format"),
         context=data["context"],
         cache_format=_or(data.get("cache_format"), "f16"),

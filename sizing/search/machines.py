@@ -34,5 +34,5 @@ def machines(catalog: Catalog, model: Model, question: Question = CHAT) -> list[
 
 
 def within(model: Model, question: Question) -> int:
-    """The use's context, or the model's limit where that is shorter."""
+    """The context that was asked for, else the use's, or the model's limit where that is shorter."""
     return engine.context_within(question, known(model.context))

@@ -161,7 +161,8 @@ def test_what_cannot_be_asked_is_one_line(page: Page) -> None:
 def test_a_page_finds_what_the_command_line_finds(page: Page, catalog: Catalog) -> None:
     found = page.evaluate(
         """async () => {
-          const models = await sizing.fit({ machine: "2x-rtx-3090", ram: "64GB" }, { use: "coding", licenses: ["Apache"] });
+          const machine = { machine: "2x-rtx-3090", ram: "64GB" };
+          const models = await sizing.fit(machine, { use: "coding", licenses: ["Apache"] });
           const machines = await sizing.machines_for("qwen3:32b-q8_0", { min_decode: 20 });
           const first = await models[0].plan();
           return { models, machines, first };
