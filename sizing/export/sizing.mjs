@@ -158,6 +158,15 @@ globalThis.sizing = {
    */
   planned: async (asked) => engine.asked(await worded(asked)),
   /**
+   * What to buy in China for a `budget` of so many yuan, the best first: as `sizing buy --json` prints it, in short.
+   * `use` is chat, coding or team; `used` whether used machines come into question.
+   */
+  buy: async ({ budget, use = "chat", used = false }) => {
+    if (!(budget > 0)) throw new SizingError(`${budget} buys nothing; give a budget in yuan such as 20000`);
+    const all = await once(`purchases/${use}${used ? "-used" : ""}.json`, (found) => found);
+    return all.filter(({ price }) => price.amount <= budget);
+  },
+  /**
    * Which models a machine runs, best first, as `sizing fit` has them: `{model, machine, format, verdict, total, decode,
    * offer, score, seconds, loss, why, plan}`, of which `await plan()` gives the whole plan.
    *
