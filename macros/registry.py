@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Concatenate, Final
 
-from . import accuracy, articles, charts, ledger, reference, sentences, speeds, steps, views
+from . import accuracy, articles, charts, home, ledger, reference, sentences, speeds, steps, views
 from .environment import Macro
 from .guard import guarded
 from .site import Site
@@ -26,6 +26,8 @@ _ALL: Final[tuple[SiteMacro, ...]] = (
     articles.claims_in, charts.memory_chart,
     views.suited_models, views.budget_table, views.uses_table, views.platforms_table, views.ways_table,
     views.quantized_table, steps.explained,
+    # The home page.
+    home.heat_map, home.accuracy_badge,
     # The claims.
     ledger.claims_ledger, ledger.claims_summary, ledger.words_table,
     # The data.

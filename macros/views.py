@@ -15,7 +15,7 @@ from sizing.search import Answer, Question
 
 from .articles import served
 from .labels import facts, plans, tables, units, views
-from .markdown import Markdown, keep, lines, table, together
+from .markdown import Markdown, keep, lines, state, table, together
 from .site import Site
 
 REGION = "CN"
@@ -127,8 +127,7 @@ def quantized_table(site: Site, model: str, machine: str, formats: Sequence[str]
     for name in formats:
         p = plan(m, place, format=name, context=context)
         loss = views.loss(measured_loss(p.format))
-        rate = _rate(p) if p.runs else plans.STUCK
-        rows.append([p.format.name, units.gb(p.sized.weights), loss, rate, plans.outcome(p)])
+        rows.append([p.format.name, units.gb(p.sized.weights), loss, _rate(p), state(p)])
     return table(views.QUANTIZED, rows)
 
 

@@ -9,7 +9,7 @@ from sizing.explain import Input
 from sizing.facts.money import Money
 from sizing.facts.units import MIB
 
-from . import facts, units
+from . import facts, plans, units
 from .tables import Head
 
 STEPS: Final[Head] = ("*步骤", "*等于", "怎么算", "出处")
@@ -36,9 +36,8 @@ WORDS: Final = {
     "compressed_bytes": "压缩条目", "copies": "份数", "buffers": "缓冲区", "overhead": "固定占用", "held": "占用",
     "total": "总占用", "box": "标称内存", "withheld": "系统和驱动留下的", "in_use": "别的程序占用的", "usable": "可用",
     "utilization": "利用率上限", "margin": "余量", "room": "能放", "needed": "要放", "spare": "还剩",
-    "memory": "主机内存", "lies": "放的是", "one_step": "一步生成", "reserved": "操作系统留下的", "on_devices": "GPU 用的",
-    "verdict": "结论",
-    "depth": "缓存里已有",
+    "memory": "主机内存", "lies": "放的是", "one_step": "一步生成", "reserved": "操作系统留下的",
+    "on_devices": "GPU 用的", "verdict": "结论", "depth": "缓存里已有",
     "reading": "读内存", "computing": "做运算", "time": "耗时", "step_time": "每步固定耗时",
     "layer_time": "每层固定耗时", "mixture_time": "每个专家层固定耗时", "state_time": "每个循环层固定耗时",
     "bandwidth": "带宽", "bandwidth_share": "带宽利用率", "scatter": "专家分散的倍数", "recall": "读缓存的倍数",
@@ -59,8 +58,7 @@ WORDS: Final = {
 }  # fmt: skip
 VALUES: Final = {
     "all": "这种设备和打包方式都测过", "device": "测过这种设备，打包方式不同", "program": "只测过别的设备",
-    "nothing": "没测过这个推理框架", "fits": "放得下", "tight": "刚够，没有余量", "offload": "要靠 CPU 卸载",
-    "disk": "放不下", "no": "放不下",
+    "nothing": "没测过这个推理框架", **{verdict: word for verdict, (_, word) in plans.STATES.items()},
 }  # fmt: skip
 HOST: Final = "主机"
 LIES: Final = {"layers": "第 {} 层", "experts": "第 {} 层的专家", "share": "每层的 {}", "output": "输出层"}

@@ -97,7 +97,7 @@ def test_fewer_bits_weigh_less_and_cost_quality(call: Call) -> None:
     assert [figure(row[1]) for row in found] == sorted((figure(row[1]) for row in found), reverse=True)
     losses = [figure(row[2]) for row in found]
     assert losses == sorted(losses)
-    assert (found[0][4], found[-1][4]) == ("要靠 CPU 卸载", "放得下")
+    assert (text(found[0][4]), text(found[-1][4])) == ("◐ 要卸载", "● 放得下")
 
 
 def test_a_loss_that_nobody_measured_is_none(call: Call) -> None:
