@@ -33,6 +33,7 @@ def suited_models(site: Site, machines: Sequence[str], use: str = "chat", count:
         rows.append(
             [
                 site.machine(machine),
+                units.box(machine.memory),
                 units.gib(search.usable(machine)),
                 units.bandwidth(machine.places[0].bandwidth),
                 lines(_answer(site, one) for one in best) if best else views.NOT_FIT,
