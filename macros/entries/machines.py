@@ -12,6 +12,7 @@ from sizing.plan import Plan, plan
 from sizing.search import usable
 
 from ..labels import entries, facts, units
+from ..labels.synonyms import called, found_by
 from ..markdown import Markdown, code, listed, state, together
 from ..site import Site
 from .blocks import Grid, Prose
@@ -28,7 +29,8 @@ def machine_page(about: Known, machine: Machine) -> EntryPage:
         *offers_section(site.catalog.market, site.catalog.market.of("machine", machine.id)),
         sources_section(site, "machines", machine.id, machine.name, machine.entry.sources if machine.entry else ()),
     ]
-    words = " ".join([machine.id, machine.name.replace(" ", ""), *dict.fromkeys(one.name for one in machine.devices)])
+    devices = [word for one in machine.devices for word in (one.name, *called(one.id))]
+    words = " ".join(dict.fromkeys([*found_by(machine.id, machine.name), *devices]))
     bandwidth = units.bandwidth(machine.places[0].bandwidth)
     summary = entries.machine_summary(machine, units.gib(usable(machine)), bandwidth)
     return EntryPage("machines", machine.id, machine.name, summary, words, sections)
