@@ -48,5 +48,10 @@ def on_template_context(context: TemplateContext, template_name: str, config: Mk
         _pages().on_sitemap(context)
 
 
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write every page as plain text too."""
+    _pages().write_texts(config)
+
+
 def _pages() -> ModuleType:
     return importlib.import_module("macros.pages")

@@ -13,6 +13,9 @@ from . import facts, plans, units
 
 KINDS: Final = {"models": "模型", "devices": "设备", "machines": "机器"}
 
+PAGES: Final = "页面"
+DATA: Final = "数据"
+
 # --- headings -------------------------------------------------------------------------------------------------------
 
 FACTS: Final = "概况"
