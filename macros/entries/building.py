@@ -16,6 +16,7 @@ from mkdocs.structure.nav import Navigation
 
 from sizing.export import api, write
 
+from ..built.code import copied
 from ..built.llms import Listed, llms
 from ..built.plain import plain
 from ..built.tables import Dressed, dressed
@@ -42,7 +43,7 @@ class Made:
     @staticmethod
     def of(entry: EntryPage) -> Made:
         """Both editions of a page."""
-        return Made(entry, dressed(str(entry.html())), plain(str(entry.markdown())))
+        return Made(entry, dressed(copied(str(entry.html()))), plain(str(entry.markdown())))
 
 
 def made(site: Site) -> tuple[Made, ...]:
@@ -62,8 +63,9 @@ class Building:
 
     def __init__(self, site: Site) -> None:
         self.nav: Navigation | None = None
-        self._made = made(site)
-        self._data = {**site.once("data for others", lambda: api(site.catalog))}
+        self._wanted = site.settings.entries
+        self._made = made(site) if self._wanted else ()
+        self._data = {**site.once("data for others", lambda: api(site.catalog))} if self._wanted else {}
         self._files: list[File] = []
 
     def name(self, files: Files, config: MkDocsConfig) -> None:
@@ -90,6 +92,8 @@ class Building:
     def write_texts(self, config: MkDocsConfig, texts: Mapping[str, tuple[str, str]]) -> None:
         """Write every page's plain edition, and the list of them; ``texts`` are those of the other pages, by address:
         title and Markdown."""
+        if not self._wanted:
+            return
         written = {Listed(address, title).edition: plain(text) for address, (title, text) in texts.items()}
         lists = {labels.PAGES: [Listed(address, title) for address, (title, _) in texts.items()]}
         for one in self._made:

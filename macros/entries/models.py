@@ -9,12 +9,13 @@ from sizing.anatomy.formats import format_of
 from sizing.errors import SizingError
 from sizing.facts.entries.formats import Format
 from sizing.facts.money import Money, stale
+from sizing.facts.narrow import measured_loss
 from sizing.facts.units import known
 from sizing.model import Model
 from sizing.plan import Plan, plan
 from sizing.search.kinds import by_kind
 from sizing.search.question import CHAT
-from sizing.unsaid import measured_loss, natives, published
+from sizing.unsaid import natives, published
 
 from ..charts import memory_chart
 from ..labels import entries, facts, units
@@ -121,7 +122,7 @@ def _launch(p: Plan) -> list[Section]:
     shown = [
         Terminal(
             entries.server(one.name, one.exact),
-            "\n".join(filter(None, (s.lines() for s in one.steps if s.do in STEPS))),
+            "\n".join(filter(None, (s.pasted for s in one.steps if s.do in STEPS))),
         )
         for one in p.launch
     ]

@@ -1,27 +1,34 @@
-"""In which format does a model serve best here? The one with the most bits that fits and is fast enough."""
+"""In which format does a model serve best here? In the smallest of those that no test tells from the published one;
+else in the one with the most bits that fits and is fast enough.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import inf
 from typing import Final
 
 from sizing.catalog import planner_of
+from sizing.engine.choosing import USUAL
 from sizing.errors import SizingError
 from sizing.facts.entries.formats import Format
 from sizing.facts.machine import Machine
+from sizing.facts.narrow import measured_loss
 from sizing.model import Model
 from sizing.plan import Plan, plan
+from sizing.search.bounds import Least, least
 from sizing.search.question import Question
-from sizing.unsaid import USUAL, measured_loss, natives, published, said
+from sizing.unsaid import natives, published, said
 
-# A format's bits say what most weights take; scales, and tensors left wider, add to it, and what makers publish in
-# fewer bits is not widened. No format takes less than this share of the fewer: what cannot fit need not be sized.
-_LEAST: Final = 0.8
+# By how much perplexity may rise before any test could tell: its interval is some points of a hundred, and llama.cpp's
+# 8 and 6 bits raise it by less than half of one. Of such formats the smaller one is as good, faster, and leaves more
+# for a context.
+ALIKE: Final = 0.01
 
 
 def serving(model: Model, machine: Machine, question: Question) -> Plan | None:
     """The plan in which a model answers a question here, in the best of the formats published; None where none does."""
-    names = _names(model, question)
+    names = asked_formats(model, question)
     fast = (p for p in _tried(names, model, machine, question) if _fast(p, question.needs.min_decode))
     return next((p for p in fast if p.fits), None) or (
         _offloaded(names, model, machine, question) if question.offload else None
@@ -32,14 +39,16 @@ def _fast(p: Plan, least: float) -> bool:
     return p.decode is not None and p.decode.value >= least
 
 
-def _names(model: Model, question: Question) -> list[str]:
-    """The formats that come into question, the most bits first: one that was asked for, or that a file holds; else the
-    published ones that do not cost too much."""
+def asked_formats(model: Model, question: Question) -> list[str]:
+    """The formats that come into question: one that was asked for, or that a file holds; else those that are as good as
+    published, the fewest bits first, and then others that do not cost too much, the most bits first."""
     if own := question.format or said(model):
         return [own]
     formats = planner_of(model).formats
+    first = natives(model, formats)
     others = [x for x in published(model, formats) if _good(_rule(model, x, formats), question.max_loss)]
-    return list(dict.fromkeys([*natives(model, formats), *others]))
+    alike = [x for x in others if (measured_loss(_rule(model, x, formats)) or inf) <= min(ALIKE, question.max_loss)]
+    return list(dict.fromkeys([*reversed(alike), *first, *others]))
 
 
 def _rule(model: Model, name: str, formats: Mapping[str, Format]) -> Format:
@@ -54,19 +63,31 @@ def _good(fmt: Format, most: float) -> bool:
 
 
 def _tried(names: Sequence[str], model: Model, machine: Machine, question: Question) -> Iterator[Plan]:
-    """The plans in these formats, but for those whose bits alone are more than the devices hold."""
+    """The plans in these formats, but for those that the devices cannot hold, or not read fast enough."""
     formats = planner_of(model).formats
     for name in names:
-        if len(names) == 1 or least_bytes(model, name, formats) <= machine.capacity:
+        fewest = least_in(model, name, formats)
+        slow = fewest.seconds(machine) * question.needs.min_decode > 1
+        possible = fewest.weights <= machine.capacity and not slow
+        if len(names) == 1 or (possible and _held(model, machine, name, question)):
             yield from _asked(model, machine, question, name)
 
 
-def least_bytes(model: Model, name: str, formats: Mapping[str, Format]) -> float:
-    """Bytes than which the weights do not take fewer."""
-    total = model.parameters.total if model.parameters else 0
-    bits = _rule(model, name, formats).bits
-    native = formats[model.native].bits if model.native in formats else bits
-    return total * min(bits, native) / 8 * _LEAST
+def _held(model: Model, machine: Machine, name: str, question: Question) -> bool:
+    """Whether a runtime reads the format there, and the devices hold what must lie on them: to search for a place for
+    what has none takes far longer."""
+    planner = planner_of(model)
+    try:
+        settled = planner.settled_on(model, name, question.runtime, question.cache_format, machine.rig)
+    except SizingError:
+        return False
+    own = settled.loaded.sized
+    return own.weights - own.embedding - own.lookups <= machine.capacity
+
+
+def least_in(model: Model, name: str, formats: Mapping[str, Format]) -> Least:
+    """What the model takes at least in a format."""
+    return least(model, _rule(model, name, formats).bits, formats)
 
 
 def _offloaded(names: Sequence[str], model: Model, machine: Machine, question: Question) -> Plan | None:
@@ -81,7 +102,9 @@ def _offloaded(names: Sequence[str], model: Model, machine: Machine, question: Q
         return not (name in first and bits <= 4), name != USUAL, bits
 
     for name in sorted(names, key=order) if len(names) > 1 else names:
-        if len(names) > 1 and least_bytes(model, name, formats) > room:
+        fewest = least_in(model, name, formats)
+        slow = fewest.seconds(machine) * question.needs.min_decode > 1
+        if len(names) > 1 and (fewest.weights > room or slow):
             continue
         for p in _asked(model, machine, question, name):
             if p.runs and _fast(p, question.needs.min_decode):
@@ -101,6 +124,9 @@ def _asked(model: Model, machine: Machine, question: Question, format: str) -> I
             sequences=needs.sequences,
             cache_format=question.cache_format,
             runtime=question.runtime,
+            vision=question.vision or None,
+            in_use=question.in_use or None,
+            wired_limit=question.wired_limit,
         )
     except SizingError:
         return

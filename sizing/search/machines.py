@@ -10,7 +10,7 @@ from sizing.search.answer import Answer
 from sizing.search.extremes import standing, usable
 from sizing.search.formats import serving
 from sizing.search.question import CHAT, Question
-from sizing.search.scoring import seconds
+from sizing.search.scoring import timed
 
 
 def machines(catalog: Catalog, model: Model, question: Question = CHAT) -> list[Answer]:
@@ -21,7 +21,7 @@ def machines(catalog: Catalog, model: Model, question: Question = CHAT) -> list[
     """
     asked = replace(question, context=question.context or within(model, question))
     found = [p for machine in catalog.machines.values() if (p := serving(model, machine, asked)) is not None]
-    answers = [Answer(p, seconds(p, asked, 0)) for p in found]
+    answers = [timed(p, asked) for p in found]
     return sorted(answers, key=lambda one: (standing(catalog.market, one.offer), usable(one.plan.machine), _slow(one)))
 
 
