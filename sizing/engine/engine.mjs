@@ -1,4 +1,4 @@
-// Made by `make engine` from sizing/engine/*.py, and never edited. Its face is load(data), below.
+// Made by `make engine` from sizing/engine/*.py, and never edited. Its face is below.
 
 // What Python means by its words, for what translate.py makes of sizing/engine.
 
@@ -150,32 +150,6 @@ const $plain = (x) =>
   : Array.isArray(x) ? x.map($plain)
   : x;
 
-/**
- * What plans with the data of sizing.export, to which `add` brings more models. ``planned`` and ``plan`` take an object
- * with the names of Python's ``plan``, as ``asked_of`` has them: model, machine, context, and if need be the others; ids
- * throughout. ``plan`` gives what ``Plan.as_dict()`` gives; ``planned`` gives the engine's own answer, which can be
- * asked for other depths and prompts. Both throw SizingError with the line that Python raises.
- */
-export function load(data) {
-  const exported = Exported.of($dicts({ models: {}, ...data }));
-  const named = (machine) => (typeof machine === "string" ? { id: machine } : machine);
-  const planned = (asked) => plan(exported, asked_of(exported, $dicts({ ...asked, machine: named(asked.machine) })));
-  const told = (rate) => rate && $plain(rate.as_dict());
-  return {
-    asked: (question) => {
-      const found = planned(question);
-      return {
-        json: () => $plain(found.as_dict()),
-        decode_at: (depth) => told(found.outcome.decode_at(depth)),
-        prefill_at: (prompt, depth = 0) => told(found.outcome.prefill_at(prompt, depth)),
-        time_to_first_token: (prompt) => found.outcome.time_to_first_token(prompt),
-      };
-    },
-    add: (id, model) => exported.models.set(id, $dicts(model)),
-    planned,
-    plan: (asked) => $plain(planned(asked).as_dict()),
-  };
-}
 export { SizingError, $plain as plain };
 
 // --- numbers.py: Which arithmetic comes out alike everywhere? What Pythons, or JavaScript, would do differently, spelled out.
@@ -2768,3 +2742,33 @@ function _in_turn(offers) {
 }
 
 export { Alike, Asked, BALANCING, CACHE_TYPES, CROWD, CachePart, Card, Compressed, DEFAULT, DEVICES, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FEW, FITS, Fitted, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, LEAST_POWER, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SLACK, SMALL, STEP, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, UNLIMITED, USUAL, Unit, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attributes, beats, carried, check, compute, corrected, deal, decode_seconds, decoding, device, encoding_of, everything_on_devices, everything_on_host, extended, first_that, front, hold, host, hosted, hosted_seconds, kernel_rate, key, left, limited, link_bandwidth, loaded_of, longest, meant, measurable, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_type, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, slowed, stays, taken, total, towards, unbeaten, unrolled, ways_out, with_host_memory, with_more };
+
+// The face of the engine, after all that it is made of.
+
+/**
+ * What plans with the data of sizing.export, to which `add` brings more models. ``planned`` and ``plan`` take an object
+ * with the names of Python's ``plan``, as ``asked_of`` has them: model, machine, context, and if need be the others; ids
+ * throughout. ``plan`` gives what ``Plan.as_dict()`` gives; ``planned`` gives the engine's own answer, which can be
+ * asked for other depths and prompts. Both throw SizingError with the line that Python raises.
+ */
+export function load(data) {
+  const exported = Exported.of($dicts({ models: {}, ...data }));
+  const named = (machine) => (typeof machine === "string" ? { id: machine } : machine);
+  const planned = (asked) => plan(exported, asked_of(exported, $dicts({ ...asked, machine: named(asked.machine) })));
+  const told = (rate) => rate && $plain(rate.as_dict());
+  return {
+    asked: (question) => {
+      const found = planned(question);
+      return {
+        record: found,
+        json: () => $plain(found.as_dict()),
+        decode_at: (depth) => told(found.outcome.decode_at(depth)),
+        prefill_at: (prompt, depth = 0) => told(found.outcome.prefill_at(prompt, depth)),
+        time_to_first_token: (prompt) => found.outcome.time_to_first_token(prompt),
+      };
+    },
+    add: (id, model) => exported.models.set(id, $dicts(model)),
+    planned,
+    plan: (asked) => $plain(planned(asked).as_dict()),
+  };
+}

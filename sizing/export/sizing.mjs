@@ -18,7 +18,7 @@ const read = async (name) => {
   return answer.json();
 };
 
-let engine, data, lists;
+let engine, data, lists, starts;
 const files = new Map(); // what was read, each once
 
 const once = (name, made) => {
@@ -32,7 +32,7 @@ const once = (name, made) => {
 
 const ready = once("index.json", (found) => {
   engine = load(found.engine);
-  ({ engine: data, lists } = found);
+  ({ engine: data, lists, starts } = found);
 });
 
 /** A name read, or the line that refuses it. */
@@ -86,6 +86,33 @@ const worded = async ({ ram, ...asked }) => {
   return named;
 };
 
+/** The commands that start a plan, of its JSON and of the facts beside it; null where it does not run. */
+const started = async (said, { asked, outcome }) => {
+  if (!asked.rig || !said.runs) return null;
+  const { rig, settings } = asked;
+  const { launch } = await import("./VERSION/launch/words.mjs");
+  return launch(said, {
+    ...(await model(asked.model)).own.start,
+    ...starts[said.runtime],
+    own: null,
+    backend: outcome.loaded.program.backend,
+    devices: rig.devices.map(({ name }) => lists.devices[name.split("#")[0]].name),
+    nodes: rig.nodes,
+    unified: rig.unified,
+    stages: rig.stages,
+    lora: settings.lora > 0,
+    draft: settings.draft !== null,
+  });
+};
+
+/** A plan as a record that answers more, with the commands that start it in its JSON. */
+const planned = async (asked) => {
+  const { record, ...found } = engine.asked(await worded(asked));
+  const said = found.json();
+  const launch = await started(said, record);
+  return { ...found, json: () => ({ ...said, launch }) };
+};
+
 /** Of a list, what it shows of each, with its id. */
 const listed = (of) => Object.entries(of).map(([id, shown]) => ({ id, ...shown }));
 
@@ -117,7 +144,7 @@ globalThis.sizing = {
     return [...published, ...others].map(shown);
   },
   /**
-   * What a model takes, and how it runs: the object that `sizing plan --json` prints, but for what only Python knows.
+   * What a model takes, and how it runs: the object that `sizing plan --json` prints.
    *
    * `model` and `machine` are ids or names as people write them, a machine also of parts: "2x-rtx-3090",
    * "rtx-5080+rtx-3090"; `ram` is its host's memory: "64GB", "64GB@DDR4-3200x2", or `host` an id. Without a machine,
@@ -128,11 +155,11 @@ globalThis.sizing = {
    * lora, draft: {model, format}, power_limit, slots, unified, in_use, wired_limit, measured: {rate, depth, model,
    * format}}`; bytes, watts, tokens/s.
    */
-  plan: async (asked) => engine.plan(await worded(asked)),
+  plan: async (asked) => (await planned(asked)).json(),
   /**
    * The same as a record that answers more: `decode_at(depth)` and `prefill_at(prompt, depth)` in tokens/s,
    * `time_to_first_token(prompt)` in seconds, `json()` for the object of `plan`.
    */
-  planned: async (asked) => engine.asked(await worded(asked)),
+  planned,
 };
 export default globalThis.sizing;

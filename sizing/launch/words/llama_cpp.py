@@ -38,7 +38,7 @@ def llama_server(g: Given, server: Served, asked: Asked) -> Launch:
     said = (*_gguf_file(g, weights), *placing(g, nodes), "--fit", "off", *_context(g))
     words = ("llama-server", *said, "--host", asked.host, "--port", f"{port}")
     where = nodes[0] if nodes else HERE
-    start = Step(do="start", where=where, words=words, shell=weights.shell, note=answers(asked, port))
+    start = Step(kind="start", where=where, words=words, shell=weights.shell, note=answers(asked, port))
     steps = [*weights.steps, *wired(g), *_rpc_servers(g, nodes), start]
     if server.image is not None and weights.repository is not None and not nodes:
         inside = (*said, "--host", "0.0.0.0", "--port", f"{port}")
@@ -65,7 +65,7 @@ def ik_llama_server(g: Given, server: Served, asked: Asked) -> Launch:
         *("--host", asked.host, "--port", f"{port}"),
     )
     note = f"ik_llama.cpp's own; {answers(asked, port)}"
-    start = Step(do="start", words=words, shell=weights.shell, note=note)
+    start = Step(kind="start", words=words, shell=weights.shell, note=note)
     return Launch(
         server=server.id,
         name=server.name,
@@ -158,5 +158,5 @@ def _rpc_servers(g: Given, nodes: Sequence[str]) -> list[Step]:
         at = node if all(letter in DIGITS for letter in node) else "0.0.0.0"  # it takes no names
         words = ("ggml-rpc-server", "-H", at, "-p", f"{RPC_PORT}", "--device", ",".join(_own_devices(g)), "-c")
         note = "built with -DGGML_RPC=ON, of the same version"
-        found.append(Step(do="join", where=node, words=words, note=note))
+        found.append(Step(kind="join", where=node, words=words, note=note))
     return found

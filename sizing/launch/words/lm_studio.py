@@ -19,8 +19,8 @@ def lm_studio(g: Given, server: Served, asked: Asked) -> Launch:
     steps = (
         *_brought(weights),
         *wired(g),
-        Step(do="system", words=("lms", "server", "start", "--port", f"{port}")),
-        Step(do="start", words=("lms", "load", _called(g, weights), *load), note=note),
+        Step(kind="system", words=("lms", "server", "start", "--port", f"{port}")),
+        Step(kind="start", words=("lms", "load", _called(g, weights), *load), note=note),
     )
     return Launch(
         server=server.id,
@@ -36,11 +36,11 @@ def _brought(weights: Weights) -> list[Step]:
     if weights.repository is not None:
         recipe = "" if weights.recipe is None else f"@{weights.recipe}"
         address = f"https://huggingface.co/{weights.repository}{recipe}"
-        return [Step(do="download", words=("lms", "get", address, "-y"))]
+        return [Step(kind="download", words=("lms", "get", address, "-y"))]
     if weights.path is None:
         return list(weights.steps)
     words = ("lms", "import", weights.path, "-y")
-    return [*weights.steps, Step(do="build", words=words, shell=weights.shell)]
+    return [*weights.steps, Step(kind="build", words=words, shell=weights.shell)]
 
 
 def _called(g: Given, weights: Weights) -> str:

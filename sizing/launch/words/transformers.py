@@ -21,7 +21,7 @@ def transformers_serve(g: Given, server: Served, asked: Asked) -> Launch:
     return Launch(
         server=server.id,
         name=server.name,
-        steps=(*weights.steps, Step(do="start", words=words, note=answers(asked, port))),
+        steps=(*weights.steps, Step(kind="start", words=words, note=answers(asked, port))),
         differs=(*found, *nameless(g)),
         notes=(*weights.notes, *notes_of(g)),
     )

@@ -110,11 +110,13 @@ def _download(repository: str, source: str, into: str | None = None, only: str |
     if source == "modelscope":
         rest = options([("--include", only), ("--local_dir", into)])
         return Step(
-            do="download", words=("modelscope", "download", "--model", repository, *rest), note="pip install modelscope"
+            kind="download",
+            words=("modelscope", "download", "--model", repository, *rest),
+            note="pip install modelscope",
         )
     rest = options([("--include", only), ("--local-dir", into)])
     return Step(
-        do="download",
+        kind="download",
         words=("hf", "download", repository, *rest),
         note="pip install -U huggingface_hub; a gated model asks for hf auth login",
     )
@@ -132,7 +134,7 @@ def _unknown(g: Given, source: str, what: str) -> Weights:
     """Nothing is known, and nothing is made up."""
     where = " on ModelScope" if source == "modelscope" else ""
     note = f"no repository{where} of {g.name} in {g.format} ({what}) is known; put its name or its path for MODEL"
-    return Weights(steps=(Step(do="download", note=note),), notes=(note,))
+    return Weights(steps=(Step(kind="download", note=note),), notes=(note,))
 
 
 def plain_weights(g: Given, source: str) -> Weights:
@@ -183,14 +185,14 @@ def converted(g: Given, source: str, recipe: str) -> Weights:
     outtype = OUTTYPES.get(recipe, "bf16")
     program = ("python", "llama.cpp/convert_hf_to_gguf.py", into)
     words = (*program, "--outtype", outtype, "--outfile", made if direct else wide)
-    steps = [_download(makers, source, into), Step(do="convert", words=words, note=CONVERTER)]
+    steps = [_download(makers, source, into), Step(kind="convert", words=words, note=CONVERTER)]
     if not direct:
         imatrix = any(recipe[: len(one)] == one for one in IMATRIX)
         note = "this recipe asks for --imatrix FILE, which llama-imatrix makes" if imatrix else ""
-        steps.append(Step(do="convert", words=("llama-quantize", wide, made, recipe), note=note))
+        steps.append(Step(kind="convert", words=("llama-quantize", wide, made, recipe), note=note))
     towers = f"./mmproj-{folder(g, 'F16')}.gguf"
     if g.sees:
-        steps.append(Step(do="convert", words=(*program, "--mmproj", "--outtype", "f16", "--outfile", towers)))
+        steps.append(Step(kind="convert", words=(*program, "--mmproj", "--outtype", "f16", "--outfile", towers)))
     note = f"no repository of GGUF files of {g.name} is known; the file is made of {makers}"
     projector = towers if g.sees else None
     return Weights(steps=tuple(steps), path=made, projector=projector, recipe=recipe, notes=(note,))
@@ -211,7 +213,7 @@ def mlx_weights(g: Given, source: str) -> Weights:
     own, made = _fetched(g, makers, source), f"./{folder(g, g.format)}"
     words = ("mlx_lm.convert", "--hf-path", own.told, "--mlx-path", made, "-q", *how)
     note = f"no repository of {g.name} in {g.format} is known; the weights are made of {makers}"
-    return Weights(steps=(*own.steps, Step(do="convert", words=words)), path=made, notes=(note,))
+    return Weights(steps=(*own.steps, Step(kind="convert", words=words)), path=made, notes=(note,))
 
 
 def exl_weights(g: Given, source: str) -> Weights:
@@ -225,6 +227,6 @@ def exl_weights(g: Given, source: str) -> Weights:
     own = f"./{folder(g, g.native)}"
     out, work = ("-o", "-w") if g.runtime == "exllamav3" else ("-cf", "-o")
     words = ("python", f"{g.runtime}/convert.py", "-i", own, out, into, work, f"{own}-work", "-b", bits)
-    step = Step(do="convert", words=words, note=f"from a checkout of {g.runtime_name}")
+    step = Step(kind="convert", words=words, note=f"from a checkout of {g.runtime_name}")
     note = f"no repository of {g.name} in {g.format} is known; the weights are made of {makers}"
     return Weights(steps=(_download(makers, source, own), step), path=made, notes=(note,))

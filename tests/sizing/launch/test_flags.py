@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import pytest
 
-from sizing import Catalog, SizingError, plan
+from sizing import Catalog
 from sizing.facts.recorded import FLAGS
 from sizing.launch import Asked, Step, launches
 from tests.sizing.launch.commands import flags, split
+from tests.sizing.launch.plans import every
 
 # What a command begins with, and the program of the table.
 PROGRAMS = {
@@ -24,17 +24,6 @@ PROGRAMS = {
     ("hf", "download"): "hf download",
     ("python", "llama.cpp/convert_hf_to_gguf.py"): "convert_hf_to_gguf.py",
 }
-CASES = (
-    ("qwen3-8b", "rtx-4090"), ("qwen3-235b-a22b", "2x-dgx-spark-over-200gbe"), ("gpt-oss-120b", "rtx-4090"),
-    ("deepseek-v3", "cluster-2x8-h100"), ("gemma-3-12b", "2x-rtx-3090"), ("qwen3-32b", "m4-max-40-core-64gb"),
-    ("llama-3.2-1b", "am5-ddr5-6000-64gb"), ("qwen3-30b-a3b", "rx-7900-xtx"),
-)  # fmt: skip
-FORMATS = ("Q4_K_M", "Q8_0", "BF16", "F16", "FP8", "AWQ", "MXFP4_MOE", "MLX-4bit", "MLX-8bit", "EXL3-4.0bpw")
-ASKED: tuple[dict[str, Any], ...] = (
-    {}, {"vision": True}, {"vision": False}, {"sequences": 3}, {"slots": 2, "unified": True}, {"swa_full": True},
-    {"cache_format": "q8_0"}, {"cache_format": "fp8"}, {"cache_format": "8bit"}, {"micro_batch": 4096}, {"mtp": True},
-    {"flash_attention": False}, {"split": "tensor"}, {"split": "none"},
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -46,22 +35,12 @@ def declared(catalog: Catalog) -> Mapping[str, Mapping[str, str]]:
 
 
 def steps(catalog: Catalog) -> Iterator[tuple[str, Step]]:
-    """Every step of many plans: all formats, runtimes and settings that are possible there."""
-    for model, machine in CASES:
-        for format in FORMATS:
-            for runtime in catalog.runtimes:
-                for asked in ASKED:
-                    try:
-                        p = plan(
-                            catalog.model(model), catalog.machine(machine), format=format, runtime=runtime,
-                            context=4096, **asked,
-                        )  # fmt: skip
-                    except SizingError:
-                        continue
-                    for source in ("huggingface", "modelscope"):
-                        for launch in launches(p, Asked(source=source)) or ():
-                            for step in launch.steps:
-                                yield launch.server, step
+    """Every step of many plans, with weights from either source."""
+    for p in every(catalog):
+        for source in ("huggingface", "modelscope"):
+            for launch in launches(p, Asked(source=source)) or ():
+                for step in launch.steps:
+                    yield launch.server, step
 
 
 def test_every_option_is_declared(catalog: Catalog, declared: Mapping[str, Mapping[str, str]]) -> None:

@@ -46,7 +46,7 @@ def test_a_plan_that_fits_tightly_asks_vllm_for_the_share_that_it_needs(catalog:
 def test_nodes_of_vllm_join_a_ray_cluster(catalog: Catalog) -> None:
     p = on(catalog, "deepseek-v3", "cluster-2x8-h100", format="FP8", runtime="vllm")
     launch = way(p, "vllm-serve")
-    head, other = (split(step) for step in launch.steps if step.do == "join")
+    head, other = (split(step) for step in launch.steps if step.kind == "join")
     assert head == ["ray", "start", "--head", "--node-ip-address", "node1", "--port", "6379", "--num-gpus", "8"]
     assert other == ["ray", "start", "--address", "node1:6379", "--node-ip-address", "node2", "--num-gpus", "8"]
     words = split(launch.start)
@@ -57,7 +57,7 @@ def test_nodes_of_vllm_join_a_ray_cluster(catalog: Catalog) -> None:
 
 def test_every_node_of_sglang_has_its_rank(catalog: Catalog) -> None:
     p = on(catalog, "deepseek-v3", "cluster-2x8-h100", format="FP8", runtime="sglang")
-    starts = [step for step in way(p, "sglang-server").steps if step.do in ("start", "join")]
+    starts = [step for step in way(p, "sglang-server").steps if step.kind in ("start", "join")]
     ranks = [(step.where, split(step)[split(step).index("--node-rank") + 1]) for step in starts]
     assert ranks == [("node1", "0"), ("node2", "1")]
     assert all("node1:20000" in split(step) for step in starts)
@@ -86,7 +86,7 @@ def test_ollama_is_told_context_layers_slots_and_cache(catalog: Catalog) -> None
     assert dict(launch.start.env) == {
         "OLLAMA_FLASH_ATTENTION": "1", "OLLAMA_KV_CACHE_TYPE": "q8_0", "OLLAMA_NUM_PARALLEL": "2",
     }  # fmt: skip
-    (file,) = (step for step in launch.steps if step.do == "file")
+    (file,) = (step for step in launch.steps if step.kind == "file")
     assert file.text.splitlines() == ["FROM qwen3:8b", "PARAMETER num_ctx 8192", "PARAMETER num_gpu 37"]
 
 
@@ -136,7 +136,7 @@ def everything(catalog: Catalog) -> Iterator[Plan]:
 def test_servers_listen_on_this_machine_alone_unless_asked(catalog: Catalog) -> None:
     for p in everything(catalog):
         for launch in p.launch or ():
-            outside = [step.command or "" for step in launch.steps if step.do != "container"]
+            outside = [step.command or "" for step in launch.steps if step.kind != "container"]
             assert not any("0.0.0.0" in command for command in outside), launch.server
         opened = launches(p, Asked(host="0.0.0.0", port=9000))
         assert opened is not None
