@@ -368,7 +368,11 @@ function placing(g, nodes) {
   }
   rpc = (() => { const $ = []; for (const node of nodes.slice(1)) $.push(("" + str(node) + ":" + str(RPC_PORT))); return $; })().join(",");
   shares = ((g.tensor_split === null) ? null : (() => { const $ = []; for (const share of g.tensor_split) $.push(("" + $general(share, 6))); return $; })().join(","));
-  return options([["--rpc", ($truth(nodes) ? rpc : null)], ["--device", ($truth(nodes) ? _devices(g) : null)], ["-ngl", ((g.layers_on_device === null) ? "all" : ("" + str(g.layers_on_device)))], ["--n-cpu-moe", ($truth(g.experts_on_host) ? number(g.experts_on_host) : null)], ["-sm", ($truth(g.several) ? g.split : null)], ["-mg", (($truth(g.several) && (g.split === "none")) ? "0" : null)], ["-ts", ($truth(g.several) ? shares : null)]]);
+  return options([["--rpc", ($truth(nodes) ? rpc : null)], ["--device", ($truth(nodes) ? _devices(g) : null)], ["-ngl", ("" + str(((g.layers_on_device === null) ? (g.layers + 1) : g.layers_on_device)))], ["--n-cpu-moe", ($truth(g.experts_on_host) ? number(g.experts_on_host) : null)], ["-sm", ($truth(g.several) ? _split(g) : null)], ["-mg", (($truth(g.several) && (g.split === "none")) ? "0" : null)], ["-ts", ($truth(g.several) ? shares : null)]]);
+}
+
+function _split(g) {
+  return (((g.split === "tensor") && (g.runtime === "ik_llama.cpp")) ? "graph" : g.split);
 }
 
 function _gguf_file(g, weights) {

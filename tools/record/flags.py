@@ -4,7 +4,7 @@ They are read from the declarations themselves: the list that llama.cpp's own to
 and of its converter, argparse's and typer's calls in the wheels of mlx-lm, transformers and the Hub's client, and the
 fields of vLLM's and SGLang's classes of arguments. Nothing of them is imported, so neither torch nor a GPU is needed.
 FOLDER holds the wheels, as `pip download --no-deps` fetches them: vllm, sglang, mlx_lm, transformers, huggingface_hub.
-LLAMA_CPP_SRC names llama.cpp's source; `make verify` fetches it.
+LLAMA_CPP_SRC names llama.cpp's source, which `make verify` fetches, and IK_LLAMA_CPP_SRC a checkout of ik_llama.cpp.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ import argparse
 import ast
 import csv
 import datetime
+import os
 import re
+import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
@@ -30,6 +32,7 @@ INDEX: Final = "https://pypi.org/project"
 Flag = tuple[str, str]  # an option, and whether it takes values: none, some, or either
 
 _ROW: Final = re.compile(r"^\| `(.+?)` \|", re.MULTILINE)
+_COMPARED: Final = re.compile(r"if \((arg == .*?)\) *\{(.*?)return true;", re.DOTALL)
 _RPC: Final = re.compile(r'arg == "(-\w)" \|\| arg == "(--[\w-]+)"\) \{(.*?)\} (?=else)', re.DOTALL)
 
 
@@ -47,6 +50,14 @@ def rpc_server(source: Path) -> Iterator[Flag]:
     for short, long, then in _RPC.findall(text):
         takes = "some" if "++i" in then else "none"
         yield from ((short, takes), (long, takes))
+
+
+def ik_llama_server(source: Path) -> Iterator[Flag]:
+    """The options that ik_llama.cpp compares its arguments with; what takes a value checks that there is one."""
+    text = (source / "common/common.cpp").read_text(encoding="utf-8")
+    for compared, then in _COMPARED.findall(text):
+        takes = "some" if then.lstrip().startswith("CHECK_ARG") else "none"
+        yield from ((name, takes) for name in re.findall(r'"(--?[a-zA-Z][\w-]*)"', compared))
 
 
 def by_argparse(text: str) -> Iterator[Flag]:
@@ -86,6 +97,19 @@ def by_fields(text: str) -> Iterator[Flag]:
         yield from ((name, takes) for name in (*own, *others))
 
 
+def dated(source: Path) -> tuple[str, str]:
+    """A checkout's day and commit as a version, and its address. Raises ToolError where git does not know it."""
+    command = ["git", "-C", str(source), "log", "-1", "--format=%cs %H"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise ToolError(f"{source} is no checkout: {done.stderr.strip()}")
+    day, commit = done.stdout.split()
+    return (
+        f"{day.replace('-', '.')}+{commit[:8]}",
+        f"https://github.com/ikawrakow/ik_llama.cpp/blob/{commit}/common/common.cpp",
+    )
+
+
 def vllm(texts: list[str]) -> Iterator[Flag]:
     """Every field of the front end's arguments; of the engine's, those that are added, with what their fields say."""
     front, engine = texts
@@ -122,6 +146,10 @@ def recorded(folder: Path, tools: Tools) -> Iterator[tuple[str, str, Flag, str]]
         ("convert_hf_to_gguf.py", by_argparse(convert)),
     ):
         yield from ((program, tools.version, flag, ours) for flag in flags)
+    if not (ik := os.environ.get("IK_LLAMA_CPP_SRC")):
+        raise ToolError("IK_LLAMA_CPP_SRC names no folder; clone https://github.com/ikawrakow/ik_llama.cpp")
+    version, address = dated(Path(ik))
+    yield from (("llama-server of ik_llama.cpp", version, flag, address) for flag in ik_llama_server(Path(ik)))
     for program, package, read, *files in (
         ("mlx_lm.server", "mlx_lm", each(by_argparse), r"mlx_lm/server\.py"),
         ("mlx_lm.convert", "mlx_lm", each(by_argparse), r"mlx_lm/convert\.py"),

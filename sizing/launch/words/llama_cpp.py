@@ -85,13 +85,18 @@ def placing(g: Given, nodes: Sequence[str]) -> tuple[str, ...]:
         [
             ("--rpc", rpc if nodes else None),
             ("--device", _devices(g) if nodes else None),
-            ("-ngl", "all" if g.layers_on_device is None else f"{g.layers_on_device}"),
+            ("-ngl", f"{g.layers + 1 if g.layers_on_device is None else g.layers_on_device}"),
             ("--n-cpu-moe", number(g.experts_on_host) if g.experts_on_host else None),
-            ("-sm", g.split if g.several else None),
+            ("-sm", _split(g) if g.several else None),
             ("-mg", "0" if g.several and g.split == "none" else None),
             ("-ts", shares if g.several else None),
         ]
     )
+
+
+def _split(g: Given) -> str | None:
+    """How devices share: where every layer is shared, the fork calls it a graph."""
+    return "graph" if g.split == "tensor" and g.runtime == "ik_llama.cpp" else g.split
 
 
 def _gguf_file(g: Given, weights: Weights) -> tuple[str, ...]:

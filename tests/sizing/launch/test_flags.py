@@ -24,6 +24,7 @@ PROGRAMS = {
     ("hf", "download"): "hf download",
     ("python", "llama.cpp/convert_hf_to_gguf.py"): "convert_hf_to_gguf.py",
 }
+FORK, FORKED = "ik-llama-server", "llama-server of ik_llama.cpp"
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +46,11 @@ def steps(catalog: Catalog) -> Iterator[tuple[str, Step]]:
 
 def test_every_option_is_declared(catalog: Catalog, declared: Mapping[str, Mapping[str, str]]) -> None:
     seen: dict[str, set[str]] = {}
-    commands = {(step.command, step.words): step for _, step in steps(catalog) if step.words}
-    for (_, words), step in commands.items():
-        for start, program in PROGRAMS.items():
+    commands = {(server == FORK, step.command): step for server, step in steps(catalog) if step.words}
+    for (fork, _), step in commands.items():
+        words = step.words
+        for start, own in PROGRAMS.items():
+            program = FORKED if fork and own == "llama-server" else own
             at = next((i for i in range(len(words)) if words[i : i + len(start)] == start), None)
             if at is None or (at and words[0] != "mlx.launch"):
                 continue
@@ -56,7 +59,7 @@ def test_every_option_is_declared(catalog: Catalog, declared: Mapping[str, Mappi
                 assert takes is not None, f"{program} has no {flag}: {step.command}"
                 assert (len(values) == 1) is (takes == "some") or takes == "either", f"{flag} of {step.command}"
                 seen.setdefault(program, set()).add(flag)
-    assert set(seen) == set(PROGRAMS.values()), "no program is left untried"
+    assert set(seen) == {*PROGRAMS.values(), FORKED}, "no program is left untried"
     assert {"-hf", "-m", "--n-cpu-moe", "-ts", "--rpc", "--spec-type", "--kv-unified"} <= seen["llama-server"]
 
 
