@@ -424,13 +424,14 @@ function _rpc_servers(g, nodes) {
 // --- lm_studio.py: Which commands start a plan in LM Studio? ``lms``: it loads the same files, and is told the context and a share.
 
 function lm_studio(g, server, asked) {
-  let load, name, note, port, steps, tokens, weights;
+  let bind, load, name, note, port, steps, tokens, weights;
   [weights, port, name] = [weights_of(g, asked.source), port_of(asked, server.port), in_small(folder(g, g.format))];
   tokens = ((g.files === "gguf") ? (g.context * g.sequences) : g.context);
-  load = options([["--gpu", _share(g)], ["--context-length", ("" + str(tokens))], ["--identifier", name], ["-y", ""]]);
-  note = ("" + "answers at http://127.0.0.1:" + str(port) + "/v1 as " + str(name) + "; lms ls tells what it calls the model");
-  steps = [..._brought(weights), ...wired(g), new Step("system", ["lms", "server", "start", "--port", ("" + str(port))]), new Step("start", ["lms", "load", _called(g, weights), ...load], undefined, undefined, undefined, undefined, undefined, note)];
-  return new Launch(server.id, server.name, steps, [...unsaid_of_lm_studio(g, server, asked), ...nameless(g)], [...weights.notes, ...notes_of(g)]);
+  load = options([["--gpu", _share(g)], ["--context-length", ("" + str(tokens))], ["--parallel", ((g.files === "gguf") ? ("" + str(g.slots)) : null)], ["--speculative-draft-mtp", alone(g.drafts)], ["--identifier", name], ["-y", ""]]);
+  note = ("" + str(answers(asked, port)) + " as " + str(name) + "; lms ls tells what it calls the model");
+  bind = ($truth(asked.exposed) ? ["--bind", asked.host] : []);
+  steps = [..._brought(weights), ...wired(g), new Step("system", ["lms", "server", "start", "--port", ("" + str(port)), ...bind]), new Step("start", ["lms", "load", _called(g, weights), ...load], undefined, undefined, undefined, undefined, undefined, note)];
+  return new Launch(server.id, server.name, steps, [...unsaid_of_lm_studio(g, server), ...nameless(g)], [...weights.notes, ...notes_of(g)]);
 }
 
 function _brought(weights) {
@@ -467,7 +468,7 @@ function _share(g) {
   return ("" + $general((g.layers_on_device / (g.layers + 1)), 3));
 }
 
-function unsaid_of_lm_studio(g, server, asked) {
+function unsaid_of_lm_studio(g, server) {
   let found, gguf;
   [found, gguf] = [[], (g.files === "gguf")];
   if ($truth(g.moved)) {
@@ -482,17 +483,8 @@ function unsaid_of_lm_studio(g, server, asked) {
   if (($truth(gguf) && (g.micro_batch !== 512))) {
     found.push(("" + "a micro-batch of " + str(g.micro_batch) + " tokens"));
   }
-  if (($truth(gguf) && (g.slots > 1))) {
-    found.push(("" + str(g.slots) + " slots"));
-  }
   if ($truth(g.swa_full)) {
     found.push("windows that hold the whole context");
-  }
-  if ($truth(g.drafts)) {
-    found.push("the layers that draft (MTP)");
-  }
-  if ($truth(asked.exposed)) {
-    found.push(("" + "listening at " + str(asked.host) + ": switch on 'Serve on Local Network' in the app"));
   }
   return found;
 }

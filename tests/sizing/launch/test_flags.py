@@ -22,6 +22,10 @@ PROGRAMS = {
     ("python", "-m", "sglang.launch_server"): "sglang.launch_server",
     ("transformers", "serve"): "transformers serve",
     ("hf", "download"): "hf download",
+    ("lms", "get"): "lms get",
+    ("lms", "load"): "lms load",
+    ("lms", "import"): "lms import",
+    ("lms", "server", "start"): "lms server start",
     ("python", "llama.cpp/convert_hf_to_gguf.py"): "convert_hf_to_gguf.py",
 }
 FORK, FORKED = "ik-llama-server", "llama-server of ik_llama.cpp"
@@ -77,6 +81,16 @@ def test_what_a_container_runs_is_declared(catalog: Catalog, declared: Mapping[s
                 assert flag in declared[programs[server]], f"{server} has no {flag}"
             tried.add(server)
     assert tried == set(programs)
+
+
+def test_what_ollama_is_told_is_declared(catalog: Catalog, declared: Mapping[str, Mapping[str, str]]) -> None:
+    told: set[str] = set()
+    for server, step in steps(catalog):
+        if server == "ollama":
+            assert {name for name, _ in step.env} <= declared["ollama serve"].keys()
+            told |= {line.split()[1] for line in step.lines if line.startswith("PARAMETER")}
+    assert {"num_ctx", "num_gpu", "num_batch"} == told
+    assert told <= declared["Modelfile"].keys()
 
 
 def test_options_that_are_gone_are_not_among_them(declared: Mapping[str, Mapping[str, str]]) -> None:
