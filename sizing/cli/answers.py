@@ -19,7 +19,8 @@ PROMPT: Final = 8192  # tokens of the prompt whose first token is timed
 
 WIDE: Final = 160  # characters, where no terminal says how many
 GAP: Final = 3  # characters between columns
-NAMED: Final = 28  # characters of a name that are shown in any case
+NAMED: Final = 22  # characters of the first name that are shown in any case
+NAMES: Final = {"model": 16}  # of others
 LEFT: Final = ("add", "model", "machine", "format", "fit", "mode")
 SPARED: Final = (
     "memory",
@@ -27,6 +28,7 @@ SPARED: Final = (
     "longest",
     "first of 8K",
     "fit",
+    "decode",
 )  # what a narrow terminal does without, in this order
 
 Column = tuple[str, Callable[["Answer"], str]]
@@ -87,7 +89,7 @@ def _show(answers: Sequence[Answer], first: str, columns: Sequence[Column], spar
     shown = _narrowed([[name, *map(cell, answers)] for name, cell in columns], width, spared)
     others = GAP + sum(max(map(len, column)) + GAP for column in shown[1:])
     for name, *cells in shown:
-        least = min(NAMED, max(map(len, cells))) if name == first else max(map(len, [name, *cells]))
+        least = _least([name, *cells], NAMED if name == first else NAMES.get(name))
         most = max(NAMED, width - others) if name == first else None
         side: Literal["left", "right"] = "left" if name in LEFT else "right"
         table.add_column(name, justify=side, min_width=least, max_width=most, no_wrap=True, overflow="ellipsis")
@@ -102,11 +104,17 @@ def _narrowed(columns: list[list[str]], width: int, spared: Sequence[str]) -> li
     """Without what is empty, and without what matters least until the rest fits a width."""
     shown = [column for column in columns if any(column[1:])]
     for name in spared:
-        widths = [max(map(len, column)) for column in shown]
-        if min(NAMED, widths[0]) + sum(widths[1:]) + GAP * len(widths) <= width:
+        widths = [_least(column, NAMES.get(column[0]) if i else NAMED) for i, column in enumerate(shown)]
+        if sum(widths) + GAP * len(widths) <= width:
             break
         shown = [column for column in shown if column[0] != name]
     return shown
+
+
+def _least(column: Sequence[str], named: int | None) -> int:
+    """Characters that a column needs: all of its figures, so many of its names."""
+    longest = max(map(len, column))
+    return longest if named is None else min(named, longest)
 
 
 def _columns(first: str, answers: Sequence[Answer]) -> list[Column]:
@@ -168,4 +176,4 @@ def _price(a: Answer) -> str:
         if holds
     ]
     amount = f"{quote.money.amount:,.{2 if quote.per else 0}f} {quote.money.currency}{'/h' if quote.per else ''}"
-    return ", ".join([amount, *marks])
+    return " ".join([amount, *marks])

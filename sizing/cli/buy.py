@@ -110,7 +110,7 @@ def _price(answer: Answer) -> str:
     one = _of(answer)
     used = ["used"] if one.offer and one.offer.kind == "used" else []
     marks = [] if one.offered.says == "all" else reversed(one.offered.says.split())
-    return ", ".join([_money(one.price), *used, *marks])
+    return " ".join([_money(one.price), *used, *marks])
 
 
 def _beside(answer: Answer) -> str:

@@ -2017,8 +2017,8 @@ class Loaded {
 }
 
 class Held {
-  static fields = ["name", "capacity", "memory"];
-  constructor(name, capacity, memory) { this.name = name; this.capacity = capacity; this.memory = memory; }
+  static fields = ["name", "capacity", "memory", "room"];
+  constructor(name, capacity, memory, room = null) { this.name = name; this.capacity = capacity; this.memory = memory; this.room = room; }
 }
 
 class Outcome {
@@ -2047,12 +2047,14 @@ class Outcome {
     return total;
   }
   get places() {
-    let held;
+    let held, program, rooms;
     held = this.proposal.held;
     if ((this.rig === null)) {
       return [new Held("host", null, $item(held, 0))];
     }
-    return tuple((() => { const $ = []; for (const [i, place] of enumerate(this.rig.places)) $.push(new Held(place.name, place.capacity, $item(held, i))); return $; })());
+    program = this.proposal.demand.program;
+    rooms = ($truth(program.apart) ? [] : this.rig.room(program));
+    return tuple((() => { const $ = []; for (const [i, place] of enumerate(this.rig.places)) $.push(new Held(place.name, place.capacity, $item(held, i), ((i < len(rooms)) ? int($item(rooms, i)) : null))); return $; })());
   }
   get speed() {
     let encoding, proposal;
@@ -2139,7 +2141,7 @@ class Outcome {
     let decode, empty, layout, loaded, prefill, together;
     [loaded, empty, together] = [this.loaded, this.decode_empty, this.throughput];
     [layout, decode, prefill] = [this.layout, this.decode_at(this.context), this.prefill_at(this.context)];
-    return dict([["model", loaded.model], ["machine", ($truth(this.rig) ? this.rig.id : null)], ["format", loaded.encoding.id], ["runtime", loaded.program.runtime], ["context", this.context], ["sequences", this.sequences], ["cache_format", loaded.cache_format], ["memory", this.memory.as_dict()], ["places", (() => { const $ = []; for (const p of this.places) $.push(dict([["name", p.name], ["capacity", p.capacity], ["memory", p.memory.as_dict()]])); return $; })()], ["verdict", this.verdict], ["fits", this.fits], ["runs", this.runs], ["settings", this.settings], ["layout", ($truth(layout) ? layout.as_dict() : null)], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["decode_empty", ($truth(empty) ? empty.as_dict() : null)], ["throughput", ($truth(together) ? together.as_dict() : null)], ["pool_tokens", this.pool_tokens], ["prefill", ($truth(prefill) ? prefill.as_dict() : null)], ["time_to_first_token", this.time_to_first_token(this.context)], ["beyond_limit", this.beyond_limit], ["unknown", list(this.unknown)], ["assumed", list(this.assumed)]]);
+    return dict([["model", loaded.model], ["machine", ($truth(this.rig) ? this.rig.id : null)], ["format", loaded.encoding.id], ["runtime", loaded.program.runtime], ["context", this.context], ["sequences", this.sequences], ["cache_format", loaded.cache_format], ["memory", this.memory.as_dict()], ["places", (() => { const $ = []; for (const p of this.places) $.push(dict([["name", p.name], ["capacity", p.capacity], ["room", p.room], ["memory", p.memory.as_dict()]])); return $; })()], ["verdict", this.verdict], ["fits", this.fits], ["runs", this.runs], ["settings", this.settings], ["layout", ($truth(layout) ? layout.as_dict() : null)], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["decode_empty", ($truth(empty) ? empty.as_dict() : null)], ["throughput", ($truth(together) ? together.as_dict() : null)], ["pool_tokens", this.pool_tokens], ["prefill", ($truth(prefill) ? prefill.as_dict() : null)], ["time_to_first_token", this.time_to_first_token(this.context)], ["beyond_limit", this.beyond_limit], ["unknown", list(this.unknown)], ["assumed", list(this.assumed)]]);
   }
 }
 

@@ -13,7 +13,7 @@ from sizing import Catalog, SizingError
 from sizing.engine.ranking import Purchase, beats
 from sizing.facts.money import Money
 from sizing.money import break_even
-from sizing.search import Bought, Budget, Question, buy
+from sizing.search import Bought, Budget, Question, bands, buy
 from sizing.search.buying import money
 from sizing.search.buying.considered import may_beat
 from sizing.search.buying.quality import Quality
@@ -258,3 +258,24 @@ def test_a_region_without_offers_and_a_model_that_nobody_owns_are_told(catalog: 
         buy(catalog, replace(CN, region="DE"))
     with pytest.raises(SizingError, match="is served by its maker alone"):
         buy(catalog, CN, model=catalog.model("gemini-2.5-pro"))
+
+
+def test_a_band_holds_what_more_money_adds(catalog: Catalog) -> None:
+    found = bands(catalog, "CN")
+    assert [band.most.amount for band in found] == [8_000, 15_000, 30_000, 60_000, 150_000]
+    assert [band.over.amount for band in found] == [0, 8_000, 15_000, 30_000, 60_000]
+    for band in found:
+        assert all(band.over < one.price <= band.most for one in band.answers)
+        assert band.beside is not None
+        assert band.beside.currency == "USD"
+    upto = [one for band in found[:3] for one in band.deciding]
+    alone = buy(catalog, Budget(most=Money(30_000, "CNY"), region="CN"))
+    assert pairs(upto) == pairs([one for one in alone if one.offered.says == "all"])
+
+
+def test_bands_are_of_a_region_s_currency(catalog: Catalog) -> None:
+    assert {band.most.currency for band in bands(catalog, "US", tops=[3_000, 6_000])} == {"USD"}
+    with pytest.raises(SizingError, match="no bands of budgets in EUR; give their tops"):
+        bands(catalog, "DE")
+    with pytest.raises(SizingError, match="no band has a top"):
+        bands(catalog, "CN", tops=[])
