@@ -553,7 +553,7 @@ function _based(g, asked) {
     return found;
   }
   site = ((asked.source === "modelscope") ? "modelscope.cn" : "hf.co");
-  return new Weights(undefined, undefined, undefined, ("" + str(site) + "/" + str(found.origin) + ":" + str(found.recipe)), undefined, undefined, undefined, undefined, found.notes);
+  return new Weights(undefined, undefined, undefined, ("" + str(site) + "/" + str(found.origin) + ":" + str(found.recipe)), undefined, undefined, undefined, undefined, undefined, found.notes);
 }
 
 function _environment(g, server, asked, port) {
@@ -667,7 +667,7 @@ const SGLANG_CACHES = dict([["fp8", "fp8_e4m3"]]);
 function sglang_server(g, server, asked) {
   let first, inside, meet, node, nodes, note, port, rank, reach, said, starts, steps, weights, words;
   [weights, nodes, port] = [weights_of(g, asked.source), nodes_of(g, asked), port_of(asked, server.port)];
-  said = options([["--model-path", weights.told], ["--tp-size", ((g.ranks > 1) ? ("" + str(g.ranks)) : null)], ["--pp-size", ((g.stages > 1) ? ("" + str(g.stages)) : null)], ["--context-length", ("" + str(g.context))], ["--mem-fraction-static", ((g.utilization === null) ? null : ("" + $general(g.utilization, 3)))], ["--chunked-prefill-size", ("" + str(g.micro_batch))], ["--kv-cache-dtype", SGLANG_CACHES.get(g.cache_format)], ["--dtype", weights.cast], ["--language-model-only", alone(g.blind)], ["--is-embedding", alone(g.encoder)]]);
+  said = options([["--model-path", weights.told], ["--tp-size", ((g.ranks > 1) ? ("" + str(g.ranks)) : null)], ["--pp-size", ((g.stages > 1) ? ("" + str(g.stages)) : null)], ["--context-length", ("" + str(g.context))], ["--mem-fraction-static", ((g.utilization === null) ? null : ("" + $general(g.utilization, 3)))], ["--chunked-prefill-size", ("" + str(g.micro_batch))], ["--kv-cache-dtype", SGLANG_CACHES.get(g.cache_format)], ["--dtype", weights.cast], ["--quantization", weights.quantized], ["--language-model-only", alone(g.blind)], ["--is-embedding", alone(g.encoder)]]);
   starts = [];
   for ([rank, node] of enumerate(($truth(nodes) ? nodes : [HERE]))) {
     meet = ($truth(nodes) ? ["--nnodes", ("" + str(len(nodes))), "--node-rank", ("" + str(rank)), "--dist-init-addr"] : []);
@@ -855,7 +855,7 @@ function _cache_mode(g) {
 function transformers_serve(g, server, asked) {
   let found, port, said, weights, words;
   [weights, port] = [weights_of(g, asked.source), port_of(asked, server.port)];
-  said = options([["--dtype", weights.cast], ["--host", asked.host], ["--port", ("" + str(port))]]);
+  said = options([["--dtype", weights.cast], ["--quantization", weights.quantized], ["--host", asked.host], ["--port", ("" + str(port))]]);
   words = ["transformers", "serve", weights.told, "--device", "auto", ...said];
   found = [];
   if ((g.sequences > 1)) {
@@ -876,7 +876,7 @@ const VLLM_CACHES = dict([["fp8", "fp8"]]);
 function vllm_serve(g, server, asked) {
   let inside, nodes, port, said, steps, weights, where, words;
   [weights, nodes, port] = [weights_of(g, asked.source), nodes_of(g, asked), port_of(asked, server.port)];
-  said = options([["--tensor-parallel-size", ((g.ranks > 1) ? ("" + str(g.ranks)) : null)], ["--pipeline-parallel-size", ((g.stages > 1) ? ("" + str(g.stages)) : null)], ["--distributed-executor-backend", ($truth(nodes) ? "ray" : null)], ["--max-model-len", ("" + str(g.context))], ["--gpu-memory-utilization", ((g.utilization === null) ? null : ("" + $general(g.utilization, 3)))], ["--max-num-seqs", number(g.max_sequences)], ["--max-num-batched-tokens", ("" + str(g.micro_batch))], ["--kv-cache-dtype", VLLM_CACHES.get(g.cache_format)], ["--dtype", weights.cast], ["--language-model-only", alone(g.blind)], ["--runner", ($truth(g.encoder) ? "pooling" : null)]]);
+  said = options([["--tensor-parallel-size", ((g.ranks > 1) ? ("" + str(g.ranks)) : null)], ["--pipeline-parallel-size", ((g.stages > 1) ? ("" + str(g.stages)) : null)], ["--distributed-executor-backend", ($truth(nodes) ? "ray" : null)], ["--max-model-len", ("" + str(g.context))], ["--gpu-memory-utilization", ((g.utilization === null) ? null : ("" + $general(g.utilization, 3)))], ["--max-num-seqs", number(g.max_sequences)], ["--max-num-batched-tokens", ("" + str(g.micro_batch))], ["--kv-cache-dtype", VLLM_CACHES.get(g.cache_format)], ["--dtype", weights.cast], ["--quantization", weights.quantized], ["--language-model-only", alone(g.blind)], ["--runner", ($truth(g.encoder) ? "pooling" : null)]]);
   words = ["vllm", "serve", weights.told, ...said, "--host", asked.host, "--port", ("" + str(port))];
   where = ($truth(nodes) ? $item(nodes, 0) : HERE);
   steps = [...weights.steps, ..._ray(g, nodes), new Step("start", words, undefined, undefined, undefined, undefined, where, answers(asked, port))];
@@ -941,6 +941,8 @@ const IMATRIX = ["IQ1", "IQ2", "IQ3", "Q2_K_S", "TQ"];
 
 const OUTTYPES = dict([["F32", "f32"], ["F16", "f16"], ["BF16", "bf16"], ["Q8_0", "q8_0"]]);
 
+const LOADS = dict([[["vllm", "FP8"], "fp8_per_block"], [["vllm", "FP8-dynamic"], "fp8_per_channel"], [["sglang", "FP8"], "fp8"], [["sglang", "FP8-dynamic"], "fp8"], [["transformers", "NF4-DQ"], "bnb-4bit"], [["transformers", "LLM-INT8"], "bnb-8bit"]]);
+
 const MODES = dict([["MLX-MXFP4", "mxfp4"], ["MLX-MXFP8", "mxfp8"], ["MLX-NVFP4", "nvfp4"]]);
 
 const CONVERTER = "from a checkout of llama.cpp, with its requirements/requirements-convert_hf_to_gguf.txt";
@@ -950,8 +952,8 @@ const NAMED = tuple("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456
 const SMALL = dict(zip(tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), tuple("abcdefghijklmnopqrstuvwxyz")));
 
 class Weights {
-  static fields = ["steps", "repository", "origin", "path", "shell", "recipe", "projector", "cast", "notes"];
-  constructor(steps = [], repository = null, origin = null, path = null, shell = [], recipe = null, projector = null, cast = null, notes = []) { this.steps = steps; this.repository = repository; this.origin = origin; this.path = path; this.shell = shell; this.recipe = recipe; this.projector = projector; this.cast = cast; this.notes = notes; }
+  static fields = ["steps", "repository", "origin", "path", "shell", "recipe", "projector", "cast", "quantized", "notes"];
+  constructor(steps = [], repository = null, origin = null, path = null, shell = [], recipe = null, projector = null, cast = null, quantized = null, notes = []) { this.steps = steps; this.repository = repository; this.origin = origin; this.path = path; this.shell = shell; this.recipe = recipe; this.projector = projector; this.cast = cast; this.quantized = quantized; this.notes = notes; }
   get told() {
     if ((this.repository !== null)) {
       return this.repository;
@@ -1041,11 +1043,11 @@ function _unknown(g, source, what) {
   let note, where;
   where = ((source === "modelscope") ? " on ModelScope" : "");
   note = ("" + "no repository" + str(where) + " of " + str(g.name) + " in " + str(g.format) + " (" + str(what) + ") is known; put its name or its path for MODEL");
-  return new Weights([new Step("download", undefined, undefined, undefined, undefined, undefined, undefined, note)], undefined, undefined, undefined, undefined, undefined, undefined, undefined, [note]);
+  return new Weights([new Step("download", undefined, undefined, undefined, undefined, undefined, undefined, note)], undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined, [note]);
 }
 
 function plain_weights(g, source) {
-  let makers, named;
+  let loads, makers, named, note;
   [named, makers] = [_known(g, source, g.format), _known(g, source, null)];
   if ((named !== null)) {
     return _fetched(g, named, source);
@@ -1055,6 +1057,11 @@ function plain_weights(g, source) {
   }
   if (((makers !== null) && ($has([g.format, "undisclosed"], g.native)))) {
     return _fetched(g, makers, source);
+  }
+  loads = LOADS.get([g.runtime, g.format]);
+  if (((makers !== null) && (loads !== null) && ($has(["BF16", "F16", "F32"], g.native)))) {
+    note = ("" + "no repository of " + str(g.name) + " in " + str(g.format) + " is known; " + str(makers) + " is quantized as it is loaded");
+    return $replace(_fetched(g, makers, source), { quantized: loads, notes: [note] });
   }
   return _unknown(g, source, "a checkpoint");
 }
@@ -1069,12 +1076,12 @@ function gguf_weights(g, source) {
   note = ("" + "whether " + str(name) + " holds " + str(recipe) + " is not in the catalog; the download tells");
   [notes, only] = [((exact === null) ? [note] : []), either_case(recipe)];
   if (((source === "huggingface") && (g.runtime === "llama.cpp"))) {
-    return new Weights([_download(name, source, null, only)], name, name, undefined, undefined, recipe, undefined, undefined, notes);
+    return new Weights([_download(name, source, null, only)], name, name, undefined, undefined, recipe, undefined, undefined, undefined, notes);
   }
   into = ("" + "./" + str(folder(g, recipe)));
   [file, towers] = [first_file(into, ("" + str(only) + ".gguf"), "*mmproj*"), first_file(into, "*mmproj*.gguf")];
   project = ($truth(g.sees) ? [_download(name, source, into, "*mmproj*")] : []);
-  return new Weights([_download(name, source, into, only), ...project], undefined, name, file, [file, towers], recipe, ($truth(g.sees) ? towers : null), undefined, notes);
+  return new Weights([_download(name, source, into, only), ...project], undefined, name, file, [file, towers], recipe, ($truth(g.sees) ? towers : null), undefined, undefined, notes);
 }
 
 function converted(g, source, recipe) {
@@ -1100,7 +1107,7 @@ function converted(g, source, recipe) {
   }
   note = ("" + "no repository of GGUF files of " + str(g.name) + " is known; the file is made of " + str(makers));
   projector = ($truth(g.sees) ? towers : null);
-  return new Weights(tuple(steps), undefined, undefined, made, undefined, recipe, projector, undefined, [note]);
+  return new Weights(tuple(steps), undefined, undefined, made, undefined, recipe, projector, undefined, undefined, [note]);
 }
 
 function mlx_weights(g, source) {
@@ -1122,7 +1129,7 @@ function mlx_weights(g, source) {
   [own, made] = [_fetched(g, makers, source), ("" + "./" + str(folder(g, g.format)))];
   words = ["mlx_lm.convert", "--hf-path", own.told, "--mlx-path", made, "-q", ...how];
   note = ("" + "no repository of " + str(g.name) + " in " + str(g.format) + " is known; the weights are made of " + str(makers));
-  return new Weights([...own.steps, new Step("convert", words)], undefined, undefined, made, undefined, undefined, undefined, undefined, [note]);
+  return new Weights([...own.steps, new Step("convert", words)], undefined, undefined, made, undefined, undefined, undefined, undefined, undefined, [note]);
 }
 
 function exl_weights(g, source) {
@@ -1140,10 +1147,10 @@ function exl_weights(g, source) {
   words = ["python", ("" + str(g.runtime) + "/convert.py"), "-i", own, out, into, work, ("" + str(own) + "-work"), "-b", bits];
   step = new Step("convert", words, undefined, undefined, undefined, undefined, undefined, ("" + "from a checkout of " + str(g.runtime_name)));
   note = ("" + "no repository of " + str(g.name) + " in " + str(g.format) + " is known; the weights are made of " + str(makers));
-  return new Weights([_download(makers, source, own), step], undefined, undefined, made, undefined, undefined, undefined, undefined, [note]);
+  return new Weights([_download(makers, source, own), step], undefined, undefined, made, undefined, undefined, undefined, undefined, undefined, [note]);
 }
 
-export { ALONE, Asked, BATCH, BITS, CASTS, COMPOSE, CONFIG, CONVERTER, DEVICES, DIGITS, ENCODERS, ESCAPED, EXL_BITS, GIB, Given, HERE, IMATRIX, INIT_PORT, LOCALHOST, Launch, MIB, MICRO_BATCH, MODELFILE, MODES, NAMED, OUTTYPES, PAGE, PLAIN, PREFILL, PROMPTS, PUBLISHERS, RAY_PORT, REACHED, RPC_PORT, RPC_WARNING, SERVERS, SGLANG, SGLANG_CACHES, SHARED, SMALL, SOURCES, Served, Step, VLLM_CACHES, WIDE, WIDTH, Weights, alone, answers, check_asked, composed, converted, either_case, exl_weights, filled, first_file, folder, gguf_weights, given, grouped, ik_llama_server, in_small, in_yaml, key_of, launched, llama_server, lm_studio, mlx_lm_server, mlx_weights, nameless, nodes_of, notes_of, number, ollama, options, placing, plain_weights, port_of, quoted, recipe_of, refused_ranks, sglang_server, tabbyapi, transformers_serve, undollared, unsaid_of_lm_studio, unsaid_of_mlx, unsaid_of_ollama, unsaid_of_ranks, vllm_serve, weights_of, wired, written };
+export { ALONE, Asked, BATCH, BITS, CASTS, COMPOSE, CONFIG, CONVERTER, DEVICES, DIGITS, ENCODERS, ESCAPED, EXL_BITS, GIB, Given, HERE, IMATRIX, INIT_PORT, LOADS, LOCALHOST, Launch, MIB, MICRO_BATCH, MODELFILE, MODES, NAMED, OUTTYPES, PAGE, PLAIN, PREFILL, PROMPTS, PUBLISHERS, RAY_PORT, REACHED, RPC_PORT, RPC_WARNING, SERVERS, SGLANG, SGLANG_CACHES, SHARED, SMALL, SOURCES, Served, Step, VLLM_CACHES, WIDE, WIDTH, Weights, alone, answers, check_asked, composed, converted, either_case, exl_weights, filled, first_file, folder, gguf_weights, given, grouped, ik_llama_server, in_small, in_yaml, key_of, launched, llama_server, lm_studio, mlx_lm_server, mlx_weights, nameless, nodes_of, notes_of, number, ollama, options, placing, plain_weights, port_of, quoted, recipe_of, refused_ranks, sglang_server, tabbyapi, transformers_serve, undollared, unsaid_of_lm_studio, unsaid_of_mlx, unsaid_of_ollama, unsaid_of_ranks, vllm_serve, weights_of, wired, written };
 
 // The face of what a start says, after all that it is made of.
 

@@ -29,6 +29,7 @@ def sglang_server(g: Given, server: Served, asked: Asked) -> Launch:
             ("--chunked-prefill-size", f"{g.micro_batch}"),
             ("--kv-cache-dtype", SGLANG_CACHES.get(g.cache_format)),
             ("--dtype", weights.cast),
+            ("--quantization", weights.quantized),
             ("--language-model-only", alone(g.blind)),
             ("--is-embedding", alone(g.encoder)),
         ]

@@ -31,6 +31,7 @@ def vllm_serve(g: Given, server: Served, asked: Asked) -> Launch:
             ("--max-num-batched-tokens", f"{g.micro_batch}"),
             ("--kv-cache-dtype", VLLM_CACHES.get(g.cache_format)),
             ("--dtype", weights.cast),
+            ("--quantization", weights.quantized),
             ("--language-model-only", alone(g.blind)),
             ("--runner", "pooling" if g.encoder else None),
         ]

@@ -7,7 +7,7 @@ known.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sizing.launch.words.given import Given
@@ -18,6 +18,11 @@ CASTS: Final = {"F16": "float16", "BF16": "bfloat16"}
 PUBLISHERS: Final = ("unsloth-", "ubergarm-", "anikifoss-", "i1-")  # what a format's id has before its recipe
 IMATRIX: Final = ("IQ1", "IQ2", "IQ3", "Q2_K_S", "TQ")  # recipes that llama-quantize makes with an importance matrix
 OUTTYPES: Final = {"F32": "f32", "F16": "f16", "BF16": "bf16", "Q8_0": "q8_0"}  # that the converter writes by itself
+LOADS: Final = {  # what servers make of 16 bits as they load them
+    ("vllm", "FP8"): "fp8_per_block", ("vllm", "FP8-dynamic"): "fp8_per_channel",
+    ("sglang", "FP8"): "fp8", ("sglang", "FP8-dynamic"): "fp8",
+    ("transformers", "NF4-DQ"): "bnb-4bit", ("transformers", "LLM-INT8"): "bnb-8bit",
+}  # fmt: skip
 MODES: Final = {"MLX-MXFP4": "mxfp4", "MLX-MXFP8": "mxfp8", "MLX-NVFP4": "nvfp4"}  # MLX's, but for its own
 CONVERTER: Final = "from a checkout of llama.cpp, with its requirements/requirements-convert_hf_to_gguf.txt"
 # What a folder's name may hold, and what small letters are of capitals.
@@ -37,6 +42,7 @@ class Weights:
     recipe: str | None = None  # of a GGUF repository, the file that is meant
     projector: str | None = None  # the file of towers that see or hear, where the server must be told it
     cast: str | None = None  # float16 or bfloat16, where the repository holds the other
+    quantized: str | None = None  # what the server makes of 16 bits as it loads them, by its own word
     notes: tuple[str, ...] = ()
 
     @property
@@ -146,6 +152,10 @@ def plain_weights(g: Given, source: str) -> Weights:
         return _fetched(g, makers, source, None if g.format == g.native else CASTS[g.format])
     if makers is not None and g.native in (g.format, "undisclosed"):
         return _fetched(g, makers, source)
+    loads = LOADS.get((g.runtime, g.format))
+    if makers is not None and loads is not None and g.native in ("BF16", "F16", "F32"):
+        note = f"no repository of {g.name} in {g.format} is known; {makers} is quantized as it is loaded"
+        return replace(_fetched(g, makers, source), quantized=loads, notes=(note,))
     return _unknown(g, source, "a checkpoint")
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import yaml
 
 from sizing import Catalog, Plan, SizingError, plan
+from sizing.facts.entries.models import Names
 from sizing.launch import SERVERS, Asked, launches
 from tests.sizing.launch.commands import split, vllm, way
 
@@ -168,3 +171,48 @@ def test_as_many_nodes_are_named_as_there_are(catalog: Catalog) -> None:
     p = on(catalog, "deepseek-v3", "cluster-2x8-h100", format="FP8", runtime="vllm")
     with pytest.raises(SizingError, match="3 nodes are named; the machine has 2"):
         launches(p, Asked(nodes=("a", "b", "c")))
+
+
+def test_sixteen_bits_are_quantized_as_they_are_loaded_where_nobody_publishes_less(catalog: Catalog) -> None:
+    for runtime, format, server, word in (
+        ("vllm", "FP8-dynamic", "vllm-serve", "fp8_per_channel"),
+        ("sglang", "FP8-dynamic", "sglang-server", "fp8"),
+        ("transformers", "LLM-INT8", "transformers-serve", "bnb-8bit"),
+    ):
+        launch = way(on(catalog, "llama-3.1-8b", "rtx-4090", format=format, runtime=runtime), server)
+        words = split(launch.start)
+        assert "meta-llama/Llama-3.1-8B-Instruct" in words
+        assert words[words.index("--quantization") + 1] == word
+        assert any("quantized as it is loaded" in note for note in launch.notes)
+    published = split(way(on(catalog, "qwen3-32b", "2x-rtx-4090", format="FP8", runtime="vllm"), "vllm-serve").start)
+    assert published[2] == "Qwen/Qwen3-32B-FP8"
+    assert "--quantization" not in published
+
+
+def test_a_file_of_ones_own_is_started_from_where_it_lies(catalog: Catalog, tmp_path: Path) -> None:
+    file = tmp_path / "my model $(id).gguf"
+    p = on(catalog, "qwen3-8b", "rtx-4090", format="Q4_K_M")
+    own = replace(p, model=replace(p.model, path=str(file)))
+    words = split(way(own, "llama-server").start)
+    assert words[words.index("-m") + 1] == str(file)
+    (made,) = (step for step in way(own, "ollama").steps if step.path == "Modelfile")
+    assert made.lines[0] == f'FROM "{file}"'
+    config = replace(p, model=replace(p.model, path=str(tmp_path / "config.json")))
+    assert split(way(config, "llama-server").start)[1] == "-hf", "a configuration holds no weights"
+    with pytest.raises(SizingError, match="nobody sees"):
+        launches(replace(p, model=replace(p.model, path="a\nb.gguf")))
+
+
+@pytest.mark.parametrize("format", ["Q4_K_M", "IQ2_XS", "BF16"])
+def test_where_no_repository_is_known_none_is_made_up(catalog: Catalog, format: str) -> None:
+    nobody = replace(catalog.model("qwen3-8b"), names=Names())
+    p = plan(nobody, catalog.machine("rtx-4090"), format=format, context=4096)
+    launch = way(p, "llama-server")
+    assert split(launch.start)[1:3] == ["-m", "MODEL"]
+    assert any("is known; put its name or its path for MODEL" in note for note in launch.notes)
+    assert all(step.command is None for step in launch.steps if step.kind == "download")
+    makers = replace(nobody, names=Names(huggingface=("Qwen/Qwen3-8B",)))
+    made = way(plan(makers, catalog.machine("rtx-4090"), format=format, context=4096), "llama-server")
+    assert [step.kind for step in made.steps][:2] == ["download", "convert"]
+    asks = any("--imatrix" in step.note for step in made.steps)
+    assert asks is (format == "IQ2_XS")
