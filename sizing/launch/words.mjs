@@ -48,7 +48,7 @@ const $truth = (x) =>
   x instanceof Dict ? x.size > 0 : Array.isArray(x) ? x.length > 0 : Boolean(x);
 const $or = (x, otherwise) => ($truth(x) ? x : otherwise());
 const $and = (x, then) => ($truth(x) ? then() : x);
-const $has = (of, x) => (Array.isArray(of) ? of.includes(x) : of.has(x));
+const $has = (of, x) => (Array.isArray(of) || typeof of === "string" ? of.includes(x) : of.has(x));
 const $mod = (a, b) => ((a % b) + b) % b;
 const $div = (a, b) => (a - $mod(a, b)) / b;
 const $put = (of, key, value) => {
