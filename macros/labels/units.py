@@ -83,6 +83,11 @@ def tokens(value: int | str) -> str:
     return f"{value / (1 << 20):.0f}M" if value % (1 << 20) == 0 else f"{value:,}"
 
 
+def at(told: str, context: int) -> str:
+    """What is told of another context than a table's, such as ``9.8 GiB（4K）``."""
+    return f"{told}（{tokens(context)}）"
+
+
 def bandwidth(value: float | str | None) -> str:
     """Such as ``1,008 GB/s``."""
     return UNKNOWN if value is None or isinstance(value, str) else f"{value / 1e9:,.1f} GB/s".replace(".0 ", " ")

@@ -519,7 +519,7 @@ class CachePart {
 
 function possible_type(kind, offered) {
   if ((!$has(offered, kind))) {
-    throw new SizingError(("" + "cache type '" + str(kind) + "' is not possible here; this runtime offers " + str(offered.join(", "))));
+    throw new SizingError(("" + "cache type '" + str(kind) + "' is not possible here; this runtime offers " + str(list(offered).join(", "))));
   }
 }
 
@@ -1289,7 +1289,7 @@ function loaded_of(parts, asked) {
       chosen.push(part);
     }
     if (((part.bytes === null) && $truth(asked_for))) {
-      throw new SizingError(("" + str(part.names.join(", ")) + ": not known yet, and nothing is guessed; leave --mmproj out"));
+      throw new SizingError(("" + str(list(part.names).join(", ")) + ": not known yet, and nothing is guessed; leave --mmproj out"));
     }
   }
   return tuple((() => { const $ = []; for (const part of chosen) if ((part.bytes !== null)) $.push(part); return $; })());
@@ -1373,7 +1373,7 @@ function attributes(program, era, card, packing, mixture) {
 }
 
 function key(level, of) {
-  return (() => { const $ = []; for (const name of level) $.push(("" + str(name) + "=" + str($item(of, name)))); return $; })().join(" ");
+  return list((() => { const $ = []; for (const name of level) $.push(("" + str(name) + "=" + str($item(of, name)))); return $; })()).join(" ");
 }
 
 class Own {
@@ -2013,7 +2013,7 @@ function settle(encoding, programs, backends, asked) {
   let backend, names, own, program, readers, reading, runtime, runtimes, there, told;
   readers = encoding.runtimes;
   if (((asked !== null) && (!$has(readers, asked)))) {
-    throw new SizingError(("" + str(asked) + " does not read " + str(encoding.id) + "; " + str(encoding.id) + " is read by " + str(readers.join(", "))));
+    throw new SizingError(("" + str(asked) + " does not read " + str(encoding.id) + "; " + str(encoding.id) + " is read by " + str(list(readers).join(", "))));
   }
   reading = (() => { const $ = []; for (const p of programs) if ($truth(((asked === null) ? ($has(readers, p.runtime)) : (p.runtime === asked)))) $.push(p); return $; })();
   runtimes = list(dict.fromkeys((() => { const $ = []; for (const p of reading) $.push(p.runtime); return $; })()));
@@ -2029,15 +2029,15 @@ function settle(encoding, programs, backends, asked) {
   }
   for (program of reading) {
     if (($has(backends, program.backend))) {
-      told = ("" + str(program.runtime) + " computes " + str(program.formats.join(", ")) + " on " + str(program.backend));
+      told = ("" + str(program.runtime) + " computes " + str(list(program.formats).join(", ")) + " on " + str(program.backend));
       throw new SizingError(("" + str(told) + ", and not " + str(encoding.id) + "; choose one of these"));
     }
   }
-  there = backends.join("/");
+  there = list(backends).join("/");
   if ((!$truth(any((() => { const $ = []; for (const p of programs) $.push(($has(backends, p.backend))); return $; })())))) {
     throw new SizingError(("" + "no runtime of the catalog runs on " + str(there) + " yet; choose another machine"));
   }
-  names = runtimes.join(", ");
+  names = list(runtimes).join(", ");
   throw new SizingError(("" + str(encoding.id) + " is read by " + str(names) + ", which cannot run on " + str(there) + "; choose another format"));
 }
 
@@ -2412,7 +2412,7 @@ function corrected(found, alone, rate, depth, same) {
   machine = ($truth(found.rig) ? found.rig.id : "");
   [speed, expected, fitted] = [alone.speed, alone.decode_at(depth), alone.fitted];
   if (((speed === null) || (expected === null) || (fitted === null))) {
-    why = alone.unknown.join(", ");
+    why = list(alone.unknown).join(", ");
     more = ($truth(why) ? ("" + ": " + str(why) + " undisclosed") : ": it does not run there");
     throw new SizingError(("" + str(model) + " in " + str(format) + " has no speed on " + str(machine) + " to compare" + str(more)));
   }
@@ -2651,7 +2651,7 @@ function asked_of(exported, data) {
   let own, rig, sold, word;
   for (word of data) {
     if ((!$has(WORDS, word))) {
-      throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(WORDS.join(", "))));
+      throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(list(WORDS).join(", "))));
     }
   }
   possible($item(data, "context"), _or(data.get("sequences"), 1));
@@ -2729,7 +2729,7 @@ class Question {
   check() {
     let least, name, value;
     if ((!$has(USES, this.use))) {
-      throw new SizingError(("" + "'" + str(this.use) + "' is no use; say one of " + str(USES.join(", "))));
+      throw new SizingError(("" + "'" + str(this.use) + "' is no use; say one of " + str(list(USES).join(", "))));
     }
     for ([name, value, least] of [["context", this.context, 1], ["sequences", this.sequences, 1], ["min decode", this.min_decode, 0], ["wait", this.wait, 0], ["max loss", this.max_loss, 0]]) {
       if (((value !== null) && (!(value >= least)))) {
@@ -2854,7 +2854,7 @@ function tests_of(question, tests) {
     return dict((() => { const $ = []; for (const [name, one] of tests.entries()) if ((one.subject === subject)) $.push([name, one]); return $; })());
   }
   if ((!$has(tests, question.benchmark))) {
-    throw new SizingError(("" + "'" + str(question.benchmark) + "' is no test of this catalog; give one of " + str(tests.join(", "))));
+    throw new SizingError(("" + "'" + str(question.benchmark) + "' is no test of this catalog; give one of " + str(list(tests).join(", "))));
   }
   return dict([[question.benchmark, $item(tests, question.benchmark)]]);
 }
@@ -3231,7 +3231,7 @@ function question_of(data) {
   let asked, plain, word;
   for (word of data) {
     if ((!$has(SEARCH_WORDS, word))) {
-      throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(SEARCH_WORDS.join(", "))));
+      throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(list(SEARCH_WORDS).join(", "))));
     }
   }
   plain = new Question();
