@@ -15,9 +15,10 @@ from sizing.search.question import Question
 from sizing.unsaid import USUAL, measured_loss, natives, published, said
 
 
-def serving(model: Model, machine: Machine, question: Question) -> Plan | None:
-    """The plan in which a model answers a question here, in the best of the formats published; None where none does."""
-    names = asked_formats(model, question)
+def serving(model: Model, machine: Machine, question: Question, formats: Sequence[str] | None = None) -> Plan | None:
+    """The plan in which a model answers a question here, in the best of the formats published, or of these, the most
+    bits first; None where none does."""
+    names = asked_formats(model, question) if formats is None else formats
     fast = (p for p in _tried(names, model, machine, question) if _fast(p, question.needs.min_decode))
     return next((p for p in fast if p.fits), None) or (
         _offloaded(names, model, machine, question) if question.offload else None

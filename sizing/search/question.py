@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
@@ -65,7 +66,7 @@ class Question:
             if value is not None and not value >= least:
                 raise SizingError(f"{value} is no {name.replace('_', ' ')}; give a number from {least} on")
 
-    @property
+    @cached_property
     def needs(self) -> Use:
         """The use, with what was said in place of what it needs by itself."""
         use = USES[self.use]

@@ -17,7 +17,7 @@ from sizing.plan import Plan
 from sizing.search.answer import Answer
 from sizing.search.bounds import Least, fewest
 from sizing.search.formats import asked_formats, least_in
-from sizing.search.question import Question
+from sizing.search.question import Question, Use
 from sizing.search.scoring import Board, seconds, test_of
 
 # Bits from which a format's loss lies within what tests can tell; and bits that make no difference.
@@ -78,11 +78,11 @@ class Quality:
     def wait(self) -> float:
         """Seconds within which an answer stands; of one model that was named, only where that was said."""
         asked = self.question.wait
-        return self.question.needs.wait if self.board is not None else inf if asked is None else asked
+        return self.needs.wait if self.board is not None else inf if asked is None else asked
 
     def promises(self, model: Model) -> Sequence[Promise]:
         """What a model can be at most; none where it has no score."""
-        answer = float(self.question.needs.answer)
+        answer = float(self.needs.answer)
         if self.board is not None:
             return [Promise(one.value, more + answer) for one, more in self.board.written(model.id)]
         return [Promise(ENOUGH_BITS if self.named else _size(model), answer)]
@@ -92,13 +92,20 @@ class Quality:
         return self._least[model.id].seconds(machine)
 
     @cached_property
+    def needs(self) -> Use:
+        """What an answer must keep to."""
+        return self.question.needs
+
+    @cached_property
+    def formats(self) -> Mapping[str, Sequence[str]]:
+        """Of each model, those in which it may be served."""
+        return {one.id: asked_formats(one, self.question) for one in self.models}
+
+    @cached_property
     def _least(self) -> Mapping[str, Least]:
         """What each model takes at least, in whatever format."""
         formats = self.catalog.formats
-        return {
-            one.id: fewest(least_in(one, name, formats) for name in asked_formats(one, self.question))
-            for one in self.models
-        }
+        return {one.id: fewest(least_in(one, name, formats) for name in self.formats[one.id]) for one in self.models}
 
     def answer(self, p: Plan) -> Answer | None:
         """The plan with its score and how soon it answers; None where that is not known, or takes too long."""
