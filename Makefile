@@ -75,6 +75,7 @@ verify: setup $(RECORD)/bin/llama-fit-params $(RECORD)/devices/bin/llama-fit-par
 	$(RECORD)/python/bin/python -m tools.record.families --check
 	$(RECORD)/python/bin/python -m tools.record
 	$(RECORD)/python/bin/python -m tools.record.devices
+	$(RECORD)/python/bin/python -m tools.record.launched
 	$(BIN)/sizing accuracy
 	$(BIN)/pytest tests/sizing/proof/test_record.py
 

@@ -25,7 +25,7 @@ def closed_models(site: Site) -> str:
     """Models that run only at their vendor."""
     rows = [
         [
-            _model(site, m),
+            site.model(m.id),
             facts.vendor(m.vendor),
             units.date(m.released),
             units.count(m.stated_parameters),
@@ -51,13 +51,13 @@ def open_models(
         fitting = search.fitting_machines(catalog, m, formats[0], context)
         rows.append(
             [
-                _model(site, m),
+                site.model(m.id),
                 units.count(counts.total),
                 units.count(counts.active),
                 units.tokens(m.context),
                 *map(units.gb, sizes),
                 units.gib(plan(m, None, format=formats[0], context=context).memory.total),
-                _machine(site, fitting[0].machine) if fitting and fitting[0].machine else units.NONE,
+                site.machine(fitting[0].machine) if fitting and fitting[0].machine else units.NONE,
             ]
         )
     return table(tables.open_models(formats, context), rows)
@@ -82,11 +82,11 @@ def machines_table(
 def _machine_row(site: Site, machine: Machine, format: str, context: int, models: Sequence[Model]) -> list[str]:
     largest = search.largest_model(site.catalog, machine, format, context)
     return [
-        _machine(site, machine),
+        site.machine(machine),
         units.box(machine.memory),
         units.gib(search.usable(machine)),
         units.bandwidth(machine.places[0].bandwidth),
-        together(_model(site, largest.model), plans.AT, _rate(site, largest)) if largest else units.NONE,
+        together(site.model(largest.model.id), plans.AT, _rate(site, largest)) if largest else units.NONE,
         *(_served(site, m, machine, format, context) for m in models),
     ]
 
@@ -153,7 +153,7 @@ def cache_table(site: Site, models: Sequence[str], contexts: Sequence[int] = (40
     for name in models:
         m = site.catalog.model(name)
         sizes = [plan(m, None, format="F16", context=c).memory.cache for c in contexts]
-        rows.append([_model(site, m), facts.attention(m), *map(units.gib, sizes)])
+        rows.append([site.model(m.id), facts.attention(m), *map(units.gib, sizes)])
     return table(tables.caches(contexts), rows)
 
 
@@ -169,7 +169,7 @@ def bandwidth_table(
         device = machine.devices[0]
         rows.append(
             [
-                machine.name,
+                site.machine(machine),
                 units.bandwidth(machine.places[0].bandwidth),
                 units.tflops(device.rate("fp16")),
                 _speed(site, p),
@@ -190,7 +190,7 @@ def advice_table(site: Site, models: Sequence[str], format: str = "Q4_K_M", cont
         deals = search.cheapest_to_own(market, fitting), search.cheapest_to_rent(market, fitting)
         need = units.gib(plan(m, None, format=format, context=context).memory.total)
         offers = [cell for deal in deals for cell in (_offer(site, deal), _speed(site, deal.plan if deal else None))]
-        rows.append([_model(site, m), need, *offers])
+        rows.append([site.model(m.id), need, *offers])
     return table(tables.ADVICE, rows)
 
 
@@ -213,18 +213,10 @@ def claims_in(site: Site, section: str) -> str:
     return Markdown("\n").join([*opening, *listed, "", Markdown("</div>")])
 
 
-def _model(site: Site, model: Model) -> str:
-    return site.link(model.name, "data/models.md", model.id)
-
-
-def _machine(site: Site, machine: Machine) -> str:
-    return site.link(machine.name, "data/machines.md", machine.id)
-
-
 def _offer(site: Site, deal: search.Deal | None) -> str:
     if deal is None or deal.plan.machine is None:
         return units.NONE
-    return together(_machine(site, deal.plan.machine), plans.FOR, facts.money(deal.quote, site.catalog.market))
+    return together(site.machine(deal.plan.machine), plans.FOR, facts.money(deal.quote, site.catalog.market))
 
 
 def _speed(site: Site, p: Plan | None) -> str:

@@ -47,10 +47,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Markdown:
     """A Markdown table. A head that ends in ``:`` is over figures, aligned to the right; one that begins with ``*`` is
     over what a phone shows at once."""
     marks = [Markdown("---:" if h.endswith(":") else "---") for h in head]
-    return Markdown("\n").join([_row([_head(h.removesuffix(":")) for h in head]), _row(marks), *map(_row, rows)])
+    return Markdown("\n").join([_row([head_cell(h.removesuffix(":")) for h in head]), _row(marks), *map(_row, rows)])
 
 
-def _head(text: str) -> Markdown:
+def head_cell(text: str) -> Markdown:
+    """A head; one that begins with ``*`` is marked as what a phone shows at once."""
     key = text.removeprefix("*")
     return escape(text) if key == text else Markdown('<span class="key">{}</span>').format(key)
 

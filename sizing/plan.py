@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sizing.anatomy.beside import Part
 from sizing.catalog import planner_of
+from sizing.engine.beside import Part
 from sizing.engine.layout import Layout
 from sizing.engine.memory import Memory
-from sizing.engine.numbers import first_that
+from sizing.engine.numbers import most
 from sizing.engine.outcome import Held, Outcome, outcome, possible
 from sizing.engine.settings import DEFAULT, Settings, check
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate
+from sizing.engine.ways import CROWD, longest
 from sizing.errors import SizingError
 from sizing.facts.cache_types import widening
 from sizing.facts.entries.formats import Format, Variant
@@ -27,6 +28,7 @@ from sizing.facts.units import known
 from sizing.model import Model
 
 if TYPE_CHECKING:
+    from sizing.explain.step import Step
     from sizing.launch import Launch
     from sizing.own import OwnRate
     from sizing.ways import Way
@@ -150,8 +152,7 @@ class Plan:
         step does."""
         if self.machine is None:
             return None
-        limit = known(self.model.context) or 1 << 20
-        return most(lambda steps: bool(self.again(context=steps * 256).fits), max(1, limit // 256)) * 256
+        return longest(known(self.model.context), lambda context: bool(self.again(context=context).fits))
 
     @property
     def most_sequences(self) -> int | None:
@@ -159,7 +160,7 @@ class Plan:
         share one."""
         if self.machine is None or self.outcome.asked.slots is not None:
             return None
-        return most(lambda count: bool(self.again(sequences=count).fits), 1024)
+        return most(lambda count: bool(self.again(sequences=count).fits), CROWD)
 
     @property
     def pool_tokens(self) -> int | None:
@@ -195,6 +196,12 @@ class Plan:
         """What the machine costs, by the offer that says it best; None where nobody states it."""
         return planner_of(self.model).market.offer(self.machine) if self.machine else None
 
+    def explain(self) -> tuple[Step, ...]:
+        """Every step of the arithmetic, with the numbers that it takes and where these were read."""
+        from sizing.explain import explain  # which plans
+
+        return explain(self)
+
     @property
     def launch(self) -> tuple[Launch, ...] | None:
         """The commands that start it, with its runtime's own server and with others; None where it does not run."""
@@ -214,11 +221,6 @@ class Plan:
             "offer": offer.as_dict(planner_of(self.model).market.today) if (offer := self.offer) else None,
             "launch": None if (started := self.launch) is None else [one.as_dict() for one in started],
         }
-
-
-def most(fits: Callable[[int], bool], limit: int) -> int:
-    """The largest number up to ``limit`` that fits, where every smaller one does too; 0 where none does."""
-    return first_that(1, limit + 1, lambda number: not fits(number)) - 1
 
 
 def plan(

@@ -33,10 +33,11 @@ class Memory(TypedDict):
 
 
 class Place(TypedDict):
-    """A device or the host: bytes that a program may use, and those that are filled."""
+    """A device or the host: bytes that it offers, those that the runtime may fill, and those that are filled."""
 
     name: str
     capacity: int | None
+    room: float | None
     memory: Memory
 
 
@@ -136,6 +137,28 @@ class Launch(TypedDict):
     steps: list[Step]
 
 
+class Input(TypedDict):
+    """A number of a formula, and where it is from."""
+
+    value: float | str | None
+    unit: str
+    by: str | None
+
+
+class ExplainedStep(TypedDict):
+    """One step of the arithmetic: Python's, over the names of ``inputs``; a step without a formula is looked up."""
+
+    part: str
+    what: str
+    where: str | None
+    formula: str
+    value: float | str | None
+    unit: str
+    inputs: dict[str, Input]
+    sources: list[str]
+    note: str | None
+
+
 class Plan(TypedDict):
     """What ``sizing plan`` prints a list of: a model in a format on a machine at a context."""
 
@@ -169,6 +192,7 @@ class Plan(TypedDict):
     remarks: list[str]
     offer: Offer | None
     launch: list[Launch] | None
+    explain: NotRequired[list[ExplainedStep]]
 
 
 class Score(TypedDict):
@@ -188,13 +212,16 @@ class Score(TypedDict):
 
 
 class Answer(TypedDict):
-    """What ``fit``, ``machines`` and ``compare`` print a list of, the best first; seconds until an answer stands."""
+    """What ``fit``, ``machines`` and ``compare`` print a list of, the best first: seconds until an answer stands, and
+    the loss of the format, where it was measured."""
 
     plan: Plan
     offer: Offer | None
     score: Score | None
     seconds: float | None
+    loss: float | None
     why: list[str]
+    explain: NotRequired[list[ExplainedStep]]
 
 
 class Amount(TypedDict):
@@ -371,6 +398,10 @@ class Runs(TypedDict):
     total: int
     decode_empty: Rate | None
     decode: Rate | None
+    verdict: Verdict | None
+    score: float | None
+    benchmark: str | None
+    seconds: float | None
 
 
 class Here(TypedDict):

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape, unescape
 from itertools import count
+from pathlib import Path
 from typing import Final
 
 from ..labels import tables as labels
@@ -65,6 +66,12 @@ class Dressed:
 
     html: str
     files: dict[str, str] = field(default_factory=dict)
+
+    def write(self, folder: Path) -> None:
+        """Put the files into the page's folder of the built site."""
+        for name, text in self.files.items():
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
 
 
 def dressed(html: str) -> Dressed:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
+from sizing.cli.steps import as_dicts, said
 from sizing.facts.units import GIB
 
 if TYPE_CHECKING:
@@ -42,12 +43,40 @@ def show(
     columns: Sequence[Column] | None = None,
     spared: Sequence[str] = SPARED,
     nothing: str = "Nothing does; ask for less: a shorter --context, a lower --min-decode, fewer --users",
+    explain: bool = False,
 ) -> int:
     """Print answers, whose ``first`` column names their model, machine or format, with these ``columns`` or the usual
-    ones. Returns the exit status."""
+    ones; with ``explain`` every step of each. Returns the exit status."""
     if as_json:
-        print(json.dumps([one.as_dict() for one in answers], indent=2, ensure_ascii=False))
-        return 0
+        print(json.dumps([_as_dict(one, explain) for one in answers], indent=2, ensure_ascii=False))
+    elif not answers:
+        print(nothing)
+    else:
+        _show(answers, first, columns or _columns(first, answers), spared, note)
+        if explain:
+            print("\n".join(line for one in answers for line in _explained(one)))
+    return 0
+
+
+def _as_dict(one: Answer, explain: bool) -> dict[str, object]:
+    """Plain data, with its steps where they were asked for."""
+    from sizing.search.explaining import explained
+
+    return {**one.as_dict(), **({"explain": as_dicts(explained(one))} if explain else {})}
+
+
+def _explained(one: Answer) -> list[str]:
+    """An answer's steps under what it is."""
+    from sizing.search.explaining import explained
+
+    p = one.plan
+    where = f" · {p.machine.name}" if p.machine else ""
+    title = f"{p.model.name} · {p.format.id} · {p.context:,} tokens · {p.runtime.name}{where}"
+    return ["", title, *said(explained(one))]
+
+
+def _show(answers: Sequence[Answer], first: str, columns: Sequence[Column], spared: Sequence[str], note: str) -> None:
+    """A line each, as wide as the terminal."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -56,11 +85,8 @@ def show(
     if not console.is_terminal:
         console = Console(highlight=False, width=WIDE)
     width = console.width
-    if not answers:
-        console.print(nothing)
-        return 0
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    shown = _narrowed([[name, *map(cell, answers)] for name, cell in columns or _columns(first)], width, spared)
+    shown = _narrowed([[name, *map(cell, answers)] for name, cell in columns], width, spared)
     others = GAP + sum(max(map(len, column)) + GAP for column in shown[1:])
     for name, *cells in shown:
         least = _least([name, *cells], NAMED if name == first else NAMES.get(name))
@@ -72,7 +98,6 @@ def show(
     console.print(table, width=width)
     if note:
         console.print(note, width=min(width, 110))
-    return 0
 
 
 def _narrowed(columns: list[list[str]], width: int, spared: Sequence[str]) -> list[list[str]]:
@@ -92,7 +117,7 @@ def _least(column: Sequence[str], named: int | None) -> int:
     return longest if named is None else min(named, longest)
 
 
-def _columns(first: str) -> list[Column]:
+def _columns(first: str, answers: Sequence[Answer]) -> list[Column]:
     named: dict[str, Callable[[Answer], str]] = {
         "model": lambda a: a.plan.model.name,
         "machine": lambda a: a.plan.machine.name if a.plan.machine else "",
@@ -100,6 +125,7 @@ def _columns(first: str) -> list[Column]:
     return [
         (first, named.get(first, named["model"])),
         ("format", lambda a: a.plan.format.id),
+        ("loss", _loss if len({a.plan.format.id for a in answers}) == len(answers) else lambda _: ""),
         ("fit", lambda a: a.plan.verdict or ""),
         ("score", lambda a: f"{a.score.value:g}" if a.score else ""),
         ("mode", lambda a: a.score.mode if a.score else ""),
@@ -110,6 +136,14 @@ def _columns(first: str) -> list[Column]:
         ("memory", lambda a: f"{a.plan.memory.total / GIB:.1f} GiB"),
         ("price", _price),
     ]
+
+
+def _loss(a: Answer) -> str:
+    """By how much perplexity rose where that was measured."""
+    from sizing.facts.narrow import measured_loss
+
+    loss = measured_loss(a.plan.format)
+    return "" if loss is None else f"+{loss:.1%}"
 
 
 def decode(p: Plan) -> str:

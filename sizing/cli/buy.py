@@ -75,6 +75,7 @@ def run(asked: argparse.Namespace) -> int:
         found,
         first,
         as_json=asked.json,
+        explain=asked.explain,
         note=_note(found, budget) if found else "",
         columns=_columns(first),
         spared=SPARED,

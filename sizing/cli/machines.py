@@ -29,4 +29,4 @@ def run(asked: argparse.Namespace) -> int:
     catalog = Catalog.load(asked.catalog)
     model = model_of(catalog, asked)
     found = machines(catalog, model, asking.question(asked))
-    return answers.show(found, "machine", as_json=asked.json, note=f"{model.name}; {NOTE}")
+    return answers.show(found, "machine", as_json=asked.json, explain=asked.explain, note=f"{model.name}; {NOTE}")

@@ -55,6 +55,11 @@ def first_that(low: int, high: int, holds: Callable[[int], bool]) -> int:
     return low
 
 
+def most(fits: Callable[[int], bool], limit: int) -> int:
+    """The largest number up to ``limit`` that fits, where every smaller one does too; 0 where none does."""
+    return first_that(1, limit + 1, lambda number: not fits(number)) - 1
+
+
 def over(count: int, size: int) -> int:
     """How many of ``size`` hold ``count``: the quotient, rounded up."""
     return -(-count // size)

@@ -3,6 +3,7 @@
     sizing.mjs                      the face, which pages import; it knows where the rest lies
     VERSION/engine.mjs              the engine, as it was made of Python's
     VERSION/index.json              {"engine": …, "lists": …}: what every plan needs, and what there is to choose from
+    VERSION/names.mjs, names.json   what people call models and machines
     VERSION/models/ID.json          a model in every format, with every cache type
 
 ``VERSION`` is a digest of all that lies under it, so that no cache mixes two of them.
@@ -20,9 +21,11 @@ from sizing.catalog import Catalog
 from sizing.errors import SizingError
 from sizing.export.data import export
 from sizing.export.lists import lists
+from sizing.export.names import names
 
 ENGINE: Final = Path(__file__).parents[1] / "engine" / "engine.mjs"
 FACE: Final = Path(__file__).with_name("sizing.mjs")
+NAMES: Final = Path(__file__).with_name("names.mjs")
 VERSION: Final = "VERSION"  # what stands in the face for the folder's name
 
 
@@ -32,6 +35,8 @@ def files(catalog: Catalog) -> dict[str, bytes]:
     models = data.pop("models")
     inside = {
         "engine.mjs": ENGINE.read_bytes(),
+        "names.mjs": NAMES.read_bytes(),
+        "names.json": _json(names(catalog)),
         "index.json": _json({"engine": data, "lists": lists(catalog)}),
         **{f"models/{name}.json": _json(model) for name, model in models.items()},
     }

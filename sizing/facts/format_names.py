@@ -71,6 +71,12 @@ READ: Final = 4096  # names that are remembered: those of all models, of which a
 # In a GGUF file the experts are in MXFP4, all else in 8 bits.
 _IN_GGUF: Final[Mapping[str, str]] = {"MXFP4": "MXFP4_MOE"}
 
+# All of them, for what reads names elsewhere.
+PATTERNS: Final[Mapping[str, object]] = {
+    "edge": _EDGE, "recipe": _RECIPE, "said": _SAID, "mlx": _MLX, "generic": _GENERIC, "silent": _SILENT,
+    "imatrix": _IMATRIX, "in_gguf": _IN_GGUF,
+}  # fmt: skip
+
 
 @lru_cache(maxsize=READ)
 def ending(name: str, *, mlx: bool = False) -> Ending:

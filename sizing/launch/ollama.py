@@ -61,7 +61,7 @@ def _origin(p: Plan, asked: Asked) -> tuple[str, Weights]:
     """What the Modelfile begins from: Ollama's own tag, a repository, or a file here; and how that comes here."""
     tags = [tag for tag, format in p.model.names.ollama.items() if format == p.format.id]
     if tags and p.model.path is None:
-        return tags[0], Weights()
+        return min(tags, key=lambda tag: (tag.endswith(":latest"), len(tag), tag)), Weights()
     weights = weights_of(p, asked.source)
     if weights.repository is not None:
         return f"hf.co/{weights.repository}:{weights.recipe}", Weights(notes=weights.notes)

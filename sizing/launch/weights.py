@@ -154,7 +154,7 @@ def _gguf(p: Plan, source: str) -> Weights:
     notes, only = () if exact else (note,), _either_case(recipe)
     if source == "huggingface" and p.runtime.id == "llama.cpp":
         return Weights(steps=(_download(name, source, only=only),), repository=name, recipe=recipe, notes=notes)
-    into, towers = f"./{folder(p.model, recipe)}", any(part.kind == "towers" for part, loaded in p.beside if loaded)
+    into, towers = f"./{folder(p.model, recipe)}", _sees(p)
     steps = [_download(name, source, into=into, only=only)]
     steps += [_download(name, source, into=into, only="*mmproj*")] if towers else []
     return Weights(
@@ -206,9 +206,17 @@ def _converted(p: Plan, source: str, recipe: str) -> Weights:
         words=("llama-quantize", wide, made, recipe),
         note="this recipe asks for --imatrix FILE, which llama-imatrix makes" if _IMATRIX.match(recipe) else "",
     )
+    towers = f"./mmproj-{folder(p.model, 'F16')}.gguf" if _sees(p) else None
+    project = Step(do="convert", words=(*convert.words[:3], "--mmproj", "--outtype", "f16", "--outfile", towers or ""))
     note = f"no repository of GGUF files of {p.model.name} is known; the file is made of {makers}"
-    steps = (_download(makers, source, into=into), convert, *(() if plain else (quantize,)))
-    return Weights(steps=steps, path=made, recipe=recipe, notes=(note,))
+    made_of = (convert, *(() if plain else (quantize,)), *((project,) if towers else ()))
+    steps = (_download(makers, source, into=into), *made_of)
+    return Weights(steps=steps, path=made, projector=towers, recipe=recipe, notes=(note,))
+
+
+def _sees(p: Plan) -> bool:
+    """Whether towers that see or hear are loaded."""
+    return any(part.kind == "towers" for part, loaded in p.beside if loaded)
 
 
 def _mlx(p: Plan, source: str) -> Weights:

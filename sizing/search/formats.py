@@ -1,18 +1,29 @@
-"""In which format does a model serve best here? The one with the most bits that fits and is fast enough."""
+"""In which format does a model serve best here? In the smallest of those that no test tells from the published one;
+else in the one with the most bits that fits and is fast enough.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import inf
+from typing import Final
 
 from sizing.catalog import planner_of
+from sizing.engine.choosing import USUAL
 from sizing.errors import SizingError
 from sizing.facts.entries.formats import Format
 from sizing.facts.machine import Machine
+from sizing.facts.narrow import measured_loss
 from sizing.model import Model
 from sizing.plan import Plan, plan
 from sizing.search.bounds import Least, least
 from sizing.search.question import Question
-from sizing.unsaid import USUAL, measured_loss, natives, published, said
+from sizing.unsaid import natives, published, said
+
+# By how much perplexity may rise before any test could tell: its interval is some points of a hundred, and llama.cpp's
+# 8 and 6 bits raise it by less than half of one. Of such formats the smaller one is as good, faster, and leaves more
+# for a context.
+ALIKE: Final = 0.01
 
 
 def serving(model: Model, machine: Machine, question: Question, formats: Sequence[str] | None = None) -> Plan | None:
@@ -30,13 +41,15 @@ def _fast(p: Plan, least: float) -> bool:
 
 
 def asked_formats(model: Model, question: Question) -> list[str]:
-    """The formats that come into question, the most bits first: one that was asked for, or that a file holds; else the
-    published ones that do not cost too much."""
+    """The formats that come into question: one that was asked for, or that a file holds; else those that are as good as
+    published, the fewest bits first, and then others that do not cost too much, the most bits first."""
     if own := question.format or said(model):
         return [own]
     formats = planner_of(model).formats
+    first = natives(model, formats)
     others = [x for x in published(model, formats) if _good(_rule(model, x, formats), question.max_loss)]
-    return list(dict.fromkeys([*natives(model, formats), *others]))
+    alike = [x for x in others if (measured_loss(_rule(model, x, formats)) or inf) <= min(ALIKE, question.max_loss)]
+    return list(dict.fromkeys([*reversed(alike), *first, *others]))
 
 
 def _rule(model: Model, name: str, formats: Mapping[str, Format]) -> Format:
@@ -112,6 +125,9 @@ def _asked(model: Model, machine: Machine, question: Question, format: str) -> I
             sequences=needs.sequences,
             cache_format=question.cache_format,
             runtime=question.runtime,
+            vision=question.vision or None,
+            in_use=question.in_use or None,
+            wired_limit=question.wired_limit,
         )
     except SizingError:
         return

@@ -10,7 +10,7 @@ from sizing.search.answer import Answer
 from sizing.search.extremes import standing, usable
 from sizing.search.formats import serving
 from sizing.search.question import CHAT, Question
-from sizing.search.scoring import seconds
+from sizing.search.scoring import timed
 
 
 def machines(catalog: Catalog, model: Model, question: Question = CHAT) -> list[Answer]:
@@ -19,9 +19,9 @@ def machines(catalog: Catalog, model: Model, question: Question = CHAT) -> list[
     What all of a machine costs to own by prices that are not stale comes first; then those of other prices, of rents,
     and of none, by memory.
     """
-    asked = replace(question, context=question.context or _within(model, question))
+    asked = replace(question, context=question.context or within(model, question))
     found = [p for machine in catalog.machines.values() if (p := serving(model, machine, asked)) is not None]
-    answers = [Answer(p, seconds(p, asked, 0)) for p in found]
+    answers = [timed(p, asked) for p in found]
     return sorted(answers, key=lambda one: (standing(catalog.market, one.offer), usable(one.plan.machine), _slow(one)))
 
 
@@ -29,7 +29,7 @@ def _slow(one: Answer) -> float:
     return -one.plan.decode.value if one.plan.decode else 0.0
 
 
-def _within(model: Model, question: Question) -> int:
+def within(model: Model, question: Question) -> int:
     """The use's context, or the model's limit where that is shorter."""
     wanted = question.needs.context
     return min(wanted, model.context) if isinstance(model.context, int) else wanted

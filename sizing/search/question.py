@@ -57,6 +57,9 @@ class Question:
     runtime: str | None = None
     max_loss: float = 0.06  # by how much a format may raise perplexity where that was measured
     offload: bool = True  # whether a part may lie on the host
+    vision: bool = False  # whether it must see, and what sees is loaded
+    in_use: tuple[int, ...] = ()  # bytes that others have taken of the first device, or of each
+    wired_limit: int | None = None  # bytes that a Mac's system was told to leave to the GPU
 
     def __post_init__(self) -> None:
         if self.use not in USES:
@@ -83,8 +86,10 @@ class Question:
         )
 
     def takes(self, model: Model) -> bool:
-        """Whether a model is one that was asked for: open, long enough, of a licence."""
+        """Whether a model is one that was asked for: open, long enough, of a licence, able to see."""
         if not model.open or (isinstance(model.context, int) and model.context < self.needs.context):
+            return False
+        if self.vision and "vision" not in model.senses:
             return False
         own = model.license.lower()
         return not self.licenses or any(part.lower() in own for part in self.licenses)

@@ -25,18 +25,32 @@ def seconds(p: Plan, question: Question, thinking: float) -> float | None:
     return None if first is None or rate is None else first + written / rate.value
 
 
+def timed(p: Plan, question: Question) -> Answer:
+    """A plan as an answer, with the seconds until it stands without thinking."""
+    return Answer(p, seconds(p, question, 0), asked=question)
+
+
+def tests_of(catalog: Catalog, question: Question) -> dict[str, Benchmark]:
+    """The editions that may decide, by id: the one that was asked for, else those of the subject. Raises SizingError
+    for an unknown one."""
+    if question.benchmark is None:
+        subject = question.needs.subject
+        return {one.id: one for one in catalog.benchmarks.values() if one.subject == subject}
+    found = catalog.benchmarks.get(question.benchmark)
+    if found is None:
+        known = ", ".join(catalog.benchmarks)
+        raise SizingError(f"{question.benchmark!r} is no test of this catalog; give one of {known}")
+    return {found.id: found}
+
+
 def test_of(catalog: Catalog, question: Question, models: Collection[str]) -> Benchmark | None:
-    """The edition whose scores decide: the one that was asked for, else of the subject the one with most of these
-    models; of two with as many, the newer. None where none of them has a score. Raises SizingError for an unknown
-    one."""
+    """The edition whose scores decide: of those that may, the one with most of these models; of two with as many, the
+    newer. None where none of them has a score. Raises SizingError for an unknown one."""
+    tests = tests_of(catalog, question)
     if question.benchmark is not None:
-        found = catalog.benchmarks.get(question.benchmark)
-        if found is None:
-            known = ", ".join(catalog.benchmarks)
-            raise SizingError(f"{question.benchmark!r} is no test of this catalog; give one of {known}")
-        return found
+        return tests[question.benchmark]
     covered = Counter(name for name, _ in {(s.benchmark, s.model) for s in catalog.scores() if s.model in models})
-    own = [one for one in catalog.benchmarks.values() if one.subject == question.needs.subject and covered[one.id]]
+    own = [one for one in tests.values() if covered[one.id]]
     return max(own, key=lambda one: (covered[one.id], one.day), default=None)
 
 
@@ -70,11 +84,11 @@ class Board:
         for one, more in self.written(p.model.id):
             takes = seconds(p, self.question, more)
             if takes is not None and takes <= self.question.needs.wait:
-                within.append((one.value, -takes, one))
+                within.append((one.value, -takes, one, more))
         if not within:
             return None
-        _, waited, best = max(within, key=lambda x: x[:2])
-        return Answer(p, -waited, best, self.test)
+        _, waited, best, more = max(within, key=lambda x: x[:2])
+        return Answer(p, -waited, best, self.test, asked=self.question, thinking=more)
 
 
 def _thinking(scores: Iterable[Score]) -> dict[str, float]:

@@ -11,7 +11,11 @@ class Dict {
   constructor(pairs) {
     for (const [key, value] of pairs) this.set(key, value);
   }
-  static key = (key) => (typeof key === "object" && key !== null ? JSON.stringify(key) : key);
+  static key(key) {
+    if (typeof key !== "object" || key === null) return key;
+    const plain = Array.isArray(key) && key.every((one) => typeof one !== "object");
+    return plain ? key.join("\u0001") : JSON.stringify(key);
+  }
   get size() {
     return this.entriesByKey.size;
   }
@@ -56,11 +60,20 @@ const $item = (of, key) => {
   return found;
 };
 const $last = (of) => $item(of, of.length - 1);
-/** A property that is computed once, and that is no part of what a record is. */
-const $once = (of, name, compute) => {
-  const value = compute();
-  Object.defineProperty(of, name, { value });
-  return value;
+/** A record with other values of some fields; what it has computed once is not taken over. */
+const $replace = (of, changes) =>
+  new of.constructor(...of.constructor.fields.map((name) => (Object.hasOwn(changes, name) ? changes[name] : of[name])));
+/** Throws on what is no SizingError. */
+const $only = (error) => {
+  if (!(error instanceof SizingError)) throw error;
+};
+/** A number with so many figures, as C's %g writes it. */
+const $general = (x, figures) => {
+  if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x > 0 ? "inf" : "-inf";
+  const [digits, power] = x.toExponential(figures - 1).split("e");
+  const bare = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+  if (power >= -4 && power < figures) return bare(x.toFixed(Math.max(0, figures - 1 - power)));
+  return `${bare(digits)}e${power[0]}${power.slice(1).padStart(2, "0")}`;
 };
 
 const sqrt = Math.sqrt;
@@ -91,6 +104,17 @@ const max = best((a, b) => a > b);
 const min = best((a, b) => a < b);
 const range = (first, end) =>
   end === undefined ? range(0, first) : Array.from({ length: max(0, end - first) }, (_, i) => first + i);
+/** Which of two keys comes first: numbers, truths, texts, or lists of them. */
+const $order = (a, b) => {
+  if (!Array.isArray(a)) return a < b ? -1 : a > b ? 1 : 0;
+  for (const [i, one] of a.entries()) {
+    const found = $order(one, b[i]);
+    if (found !== 0) return found;
+  }
+  return 0;
+};
+const sorted = (x, key = (one) => one) =>
+  list(x).map((one) => [key(one), one]).sort(([a], [b]) => $order(a, b)).map(([, one]) => one);
 const enumerate = (x) => list(x).map((one, i) => [i, one]);
 const zip = (...lists) => {
   if (lists.some((one) => one.length !== lists[0].length)) throw new RangeError("lists of unlike length");
@@ -125,18 +149,29 @@ const $plain = (x) =>
   : x;
 
 /**
- * What plans with the data of sizing.export, to which `add` brings more models. ``outcome`` and ``plan`` take an object
- * with the names of Python's ``plan``: model, machine, format, context, and if need be the others; ids throughout.
- * ``plan`` gives what ``Plan.as_dict()`` gives; ``outcome`` gives the engine's own answer, which can be asked for other
- * depths and prompts. Both throw SizingError with the line that Python raises.
+ * What plans with the data of sizing.export, to which `add` brings more models. ``planned`` and ``plan`` take an object
+ * with the names of Python's ``plan``, as ``asked_of`` has them: model, machine, context, and if need be the others; ids
+ * throughout. ``plan`` gives what ``Plan.as_dict()`` gives; ``planned`` gives the engine's own answer, which can be
+ * asked for other depths and prompts. Both throw SizingError with the line that Python raises.
  */
 export function load(data) {
   const exported = Exported.of($dicts({ models: {}, ...data }));
-  const outcome = (asked) => exported.outcome(Asked.of($dicts(asked)));
+  const named = (machine) => (typeof machine === "string" ? { id: machine } : machine);
+  const planned = (asked) => plan(exported, asked_of(exported, $dicts({ ...asked, machine: named(asked.machine) })));
+  const told = (rate) => rate && $plain(rate.as_dict());
   return {
+    asked: (question) => {
+      const found = planned(question);
+      return {
+        json: () => $plain(found.as_dict()),
+        decode_at: (depth) => told(found.outcome.decode_at(depth)),
+        prefill_at: (prompt, depth = 0) => told(found.outcome.prefill_at(prompt, depth)),
+        time_to_first_token: (prompt) => found.outcome.time_to_first_token(prompt),
+      };
+    },
     add: (id, model) => exported.models.set(id, $dicts(model)),
-    outcome,
-    plan: (asked) => $plain(outcome(asked).as_dict()),
+    planned,
+    plan: (asked) => $plain(planned(asked).as_dict()),
   };
 }
 export { SizingError, $plain as plain };

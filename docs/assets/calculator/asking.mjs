@@ -1,6 +1,6 @@
 // Where do answers come from? The engine that the page holds; what this asks of it is all that these pages know of it.
 import sizing from "../sizing/sizing.mjs";
-import { entry, normal } from "./names.mjs";
+import { entry } from "./names.mjs";
 import { KINDS } from "./words.mjs";
 import * as units from "./units.mjs";
 
@@ -15,6 +15,7 @@ export const lists = async () => {
     cards: sizing.devices().filter(({ kind }) => kind === "gpu").sort(newest).map(card),
     // A chip or a processor is a machine by itself, in each of its sizes.
     chips: sizing.devices().filter(({ kind }) => kind !== "gpu").flatMap(chip),
+    devices: sizing.devices(),
     runtimes: sizing.runtimes(),
   };
 };
@@ -38,16 +39,26 @@ const card = (one) => entry(one.id, one.name, one.names ?? [], { detail: units.b
 const chip = (one) => one.memory.map((memory) =>
   entry(`${one.id}-${memory / 2 ** 30}gb`, `${one.name} ${units.box(memory)}`, one.names ?? [], { detail: KINDS[one.kind] }));
 
-/** The numbers of a model, so that its plans answer at once. */
-export const prepare = (id) => sizing.model(id);
+/** What a model's name means, {id, format}; its numbers are there then. Throws SizingError for what means none. */
+export const prepare = (name) => sizing.model(name);
 
-/** What `sizing plan --json` prints for it. Throws SizingError, one line to be shown. */
+/** A plan: `json()` is what `sizing plan --json` prints, and it can be asked for other depths. Throws SizingError. */
+export const planned = (asked) => sizing.planned(asked);
+
+/** What `sizing plan --json` prints. Throws SizingError, one line to be shown. */
 export const plan = (asked) => sizing.plan(asked);
 
-/** The formats that there are for a model, each with its id and what it takes; most bits first. */
-export const formats = (id) => sizing.formats(id);
+/** The formats of a model, those first that it is published in: entries of a list, [id, what it says]. */
+export const formats = async (id) => (await sizing.formats(id)).map((one) => [one.id, told([one.name, lost(one), one.published ? "" : "没有发布"])]);
 
-/** Decode rates at some depths: [{depth, rate}, …], empty where it does not run. */
-export const decoding = async (asked, depths) => (sizing.decode_at ? sizing.decode_at(asked, depths) : []);
+// By how much perplexity rises where that was measured.
+const lost = ({ loss }) => (typeof loss === "number" ? `损失 ${units.share(loss)}` : "");
 
-export { normal };
+/** Models that a machine runs, best first: answers with their plans, as `sizing fit --json` prints them. */
+export const fit = (asked) => sizing.fit(asked);
+
+/** Machines that run a model, the cheapest first, as `sizing machines --json` prints them. */
+export const machinesFor = (asked) => sizing.machines_for(asked);
+
+/** What to buy for a budget, as `sizing buy --json` prints it. */
+export const buy = (asked) => sizing.buy(asked);

@@ -54,7 +54,8 @@ def test_no_answer_that_is_shown_is_beaten(catalog: Catalog, on_4090: list[Answe
 
 def test_every_model_is_in_the_best_format_that_serves(on_4090: list[Answer]) -> None:
     formats = {one.plan.model.id: one.plan.format.id for one in on_4090}
-    assert formats["qwen3-8b"] == "BF16"  # 16.4 GB of 24
+    # 16.4 GB of BF16 would fit into 24; six bits raise perplexity by less than half of one per cent, and are faster.
+    assert formats["qwen3-8b"] == "Q6_K"
     assert formats["gpt-oss-20b"] == "MXFP4_MOE"  # as it was published
     assert formats["qwen3-32b"] in ("Q4_K_M", "Q4_K_S", "AWQ"), "no format of three bits: it would cost too much"
 

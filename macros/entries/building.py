@@ -1,0 +1,73 @@
+"""When are the pages of entries built? As MkDocs gathers files they are named, and written once the menus are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment as Jinja
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+
+from ..built.tables import Dressed, dressed
+from ..site import Site
+from .common import Known
+from .devices import device_page
+from .machines import machine_page
+from .models import model_page
+from .page import EntryPage
+from .shell import Shells, page_of
+
+
+@dataclass(frozen=True)
+class Made:
+    """A page, and its HTML as it stands within the theme."""
+
+    entry: EntryPage
+    dressed: Dressed
+
+
+def made(site: Site) -> tuple[Made, ...]:
+    """The page of every model, device and machine, made once for a catalog."""
+    return site.once("pages of entries", lambda: tuple(Made(one, dressed(str(one.html()))) for one in _pages(site)))
+
+
+def _pages(site: Site) -> Iterator[EntryPage]:
+    catalog, known = site.catalog, Known.of(site)
+    yield from (model_page(known, one) for one in catalog.models.values())
+    yield from (device_page(known, one) for one in catalog.devices.values())
+    yield from (machine_page(known, one) for one in catalog.machines.values())
+
+
+class Building:
+    """The pages of one build."""
+
+    def __init__(self, site: Site) -> None:
+        self.nav: Navigation | None = None
+        self._made = made(site)
+        self._files: list[File] = []
+
+    def name(self, files: Files, config: MkDocsConfig) -> None:
+        """Tell MkDocs where the pages will be, so that links to them hold."""
+        for one in self._made:
+            file = File.generated(config, f"{one.entry.kind}/{one.entry.id}/index.html", content="")
+            self._files.append(file)
+            files.append(file)
+
+    def write(self, jinja: Jinja, files: Files, config: MkDocsConfig) -> None:
+        """Put the theme around each, and show it to the plugins, of which one is the search."""
+        assert self.nav is not None
+        shells = Shells(config, files, self.nav, jinja)
+        for one, file in zip(self._made, self._files, strict=True):
+            page = page_of(one.entry, file, config)
+            context = get_context(self.nav, files, config, page)
+            config.plugins.on_page_context(context, page=page, config=config, nav=self.nav)
+            file.content_string = shells.around(one.entry, one.dressed.html)
+            one.dressed.write(Path(config.site_dir, file.dest_uri).parent)
+
+    def addresses(self) -> list[File]:
+        """Every page, for the list of the site's pages that search engines and the theme read."""
+        return self._files
