@@ -49,7 +49,7 @@ def run(asked: argparse.Namespace) -> int:
     """Print what to buy."""
     from sizing.catalog import Catalog
     from sizing.search import Budget, buy
-    from sizing.search.buying import money, region_of
+    from sizing.search.buying import cheapest, money, region_of
 
     catalog = Catalog.load(asked.catalog)
     most = money(asked.budget)
@@ -62,14 +62,11 @@ def run(asked: argparse.Namespace) -> int:
         quiet=asked.quiet,
         owned=catalog.machine(asked.owned) if asked.owned else None,
     )
-    found = buy(
-        catalog,
-        budget,
-        asking.question(asked),
-        model=model_of(catalog, asked) if asked.model else None,
-        by=asked.rank,
-        use=cost.use_of(asked),
-    )
+    question, model, use = asking.question(asked), model_of(catalog, asked) if asked.model else None, cost.use_of(asked)
+    found = buy(catalog, budget, question, model=model, by=asked.rank, use=use)
+    if not found and not asked.json:
+        print("\n".join(_nothing(budget, cheapest(catalog, budget, question, model=model, use=use))))
+        return 0
     first = "machine" if budget.owned is None else "add"
     return answers.show(
         found,
@@ -79,8 +76,16 @@ def run(asked: argparse.Namespace) -> int:
         note=_note(found, budget) if found else "",
         columns=_columns(first),
         spared=SPARED,
-        nothing=f"Nothing that is sold in {budget.region} for {most}; ask for less, or with --used yes",
     )
+
+
+def _nothing(budget: Budget, least: Bought | None) -> list[str]:
+    """What to do with too little money: what the cheapest costs, or to rent or call an API."""
+    said = f"Nothing that is sold in {budget.region} for {budget.most} answers"
+    if least is None:
+        return [f"{said}, nor for more; ask for less, or with --used yes"]
+    what = f"{least.offered.name} with {least.plan.model.name}"
+    return [f"{said}; the cheapest is {what}, for {_money(least.price)}", *_instead(least)]
 
 
 def _columns(first: str) -> list[answers.Column]:

@@ -69,7 +69,7 @@ def _tried(names: Sequence[str], model: Model, machine: Machine, question: Quest
     for name in names:
         fewest = least_in(model, name, formats)
         slow = fewest.seconds(machine) * question.needs.min_decode > 1
-        possible = fewest.weights <= machine.capacity and not slow
+        possible = fewest.weights <= (question.wired_limit or machine.capacity) and not slow
         if len(names) == 1 or (possible and _held(model, machine, name, question)):
             yield from _asked(model, machine, question, name)
 
@@ -83,7 +83,7 @@ def _held(model: Model, machine: Machine, name: str, question: Question) -> bool
     except SizingError:
         return False
     own = settled.loaded.sized
-    return own.weights - own.embedding - own.lookups <= machine.capacity
+    return own.weights - own.embedding - own.lookups <= (question.wired_limit or machine.capacity)
 
 
 def least_in(model: Model, name: str, formats: Mapping[str, Format]) -> Least:

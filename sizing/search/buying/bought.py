@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import inf
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
@@ -112,7 +113,7 @@ class Bought(Answer):
 
 def buy(
     catalog: Catalog,
-    budget: Budget,
+    budget: Budget | Money | str,
     question: Question = CHAT,
     *,
     model: Model | None = None,
@@ -126,13 +127,13 @@ def buy(
     """
     if by not in BY:
         raise SizingError(f"{by!r} is nothing to rank by; say one of {', '.join(BY)}")
-    quality = Quality.of(catalog, question, model)
-    found = _unbeaten(considered(stock(catalog, budget), quality), quality.tie)
+    quality, asked = Quality.of(catalog, question, model), Budget.of(budget)
+    found = _unbeaten(considered(stock(catalog, asked), quality), quality.tie)
     machines = _by_machine([one for one in found if one.offered.quote is not None], quality.tie)
     ranked = _ranked(list(machines), by, quality.tie)
     return [
         _bought(
-            Terms(catalog, budget.region, use, question),
+            Terms(catalog, asked.region, use, question),
             one,
             over_next=gain(one, below, meant=below, tie=quality.tie) if below else None,
             beaten_by=gain(above, one, meant=above, tie=quality.tie) if above else None,
@@ -142,6 +143,15 @@ def buy(
         for below in [next_ if next_ and next_.offered.says == one.offered.says else None]
         for above in [_above(one, ranked, quality.tie)]
     ]
+
+
+def cheapest(
+    catalog: Catalog, budget: Budget, question: Question = CHAT, *, model: Model | None = None, use: Use = DAILY
+) -> Bought | None:
+    """The purchase that costs least, whatever that is, by a price that decides; None where nothing is sold."""
+    anything = replace(budget, most=Money(inf, budget.most.currency))
+    found = buy(catalog, anything, question, model=model, by="price", use=use)
+    return next((one for one in found if one.offered.says == "all"), None)
 
 
 def _by_machine(found: Sequence[Candidate], tie: float) -> dict[Candidate, list[Candidate]]:

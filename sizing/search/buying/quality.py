@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import hypot, inf
 from typing import Final
@@ -17,6 +17,7 @@ from sizing.plan import Plan
 from sizing.search.answer import Answer
 from sizing.search.bounds import Least, fewest
 from sizing.search.formats import asked_formats, least_in
+from sizing.search.machines import within
 from sizing.search.question import Question, Use
 from sizing.search.scoring import Board, seconds, test_of
 
@@ -49,7 +50,8 @@ class Quality:
         if model is not None:
             if not model.open:
                 raise SizingError(f"{model.id} is served by its maker alone, so that no machine runs it")
-            return Quality(catalog, question, (model,), None, named=True)
+            asked_of = replace(question, context=question.context or within(model, question))
+            return Quality(catalog, asked_of, (model,), None, named=True)
         asked = [one for one in catalog.models.values() if question.takes(one)]
         test = test_of(catalog, question, {one.id for one in asked})
         board = Board.of(catalog, question, test) if test else None

@@ -14,7 +14,7 @@ from sizing.engine.ranking import Purchase, beats
 from sizing.facts.money import Money
 from sizing.money import break_even
 from sizing.search import Bought, Budget, Question, bands, buy
-from sizing.search.buying import money
+from sizing.search.buying import By, cheapest, money
 from sizing.search.buying.considered import may_beat
 from sizing.search.buying.quality import Quality
 from sizing.search.buying.stock import SAYS, Offered, stock
@@ -279,3 +279,30 @@ def test_bands_are_of_a_region_s_currency(catalog: Catalog) -> None:
         bands(catalog, "DE")
     with pytest.raises(SizingError, match="no band has a top"):
         bands(catalog, "CN", tops=[])
+
+
+def test_too_little_money_is_told_what_the_cheapest_costs(catalog: Catalog) -> None:
+    poor = replace(CN, most=Money(1, "CNY"))
+    assert buy(catalog, poor) == []
+    least = cheapest(catalog, poor)
+    assert least is not None
+    assert least.offered.says == "all"
+    assert all(least.price <= one.price for one in stock(catalog, CN) if one.says == "all")
+    assert buy(catalog, "5694.15cny")[0].offered.machine == least.offered.machine, "an amount alone is a budget"
+
+
+def test_a_model_of_a_short_context_is_asked_of_no_longer_one(catalog: Catalog) -> None:
+    found = buy(catalog, CN, Question(use="documents"), model=catalog.model("llama-30b"))
+    assert found
+    assert {one.plan.context for one in found} == {2048}
+
+
+@pytest.mark.parametrize("by", ["speed", "price", "power"])
+def test_what_is_asked_for_comes_first(catalog: Catalog, by: By) -> None:
+    figures = {
+        "speed": lambda x: x.seconds,
+        "price": lambda x: x.price.amount,
+        "power": lambda x: x.offered.watts or inf,
+    }
+    shown = [figures[by](one) for one in buy(catalog, CN, by=by) if one.offered.says == "all"]
+    assert shown == sorted(shown)
