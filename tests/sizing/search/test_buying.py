@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import inf
@@ -297,12 +297,19 @@ def test_a_model_of_a_short_context_is_asked_of_no_longer_one(catalog: Catalog) 
     assert {one.plan.context for one in found} == {2048}
 
 
-@pytest.mark.parametrize("by", ["speed", "price", "power"])
-def test_what_is_asked_for_comes_first(catalog: Catalog, by: By) -> None:
-    figures = {
-        "speed": lambda x: x.seconds,
-        "price": lambda x: x.price.amount,
-        "power": lambda x: x.offered.watts or inf,
-    }
-    shown = [figures[by](one) for one in buy(catalog, CN, by=by) if one.offered.says == "all"]
+def by_speed(one: Bought) -> float:
+    return one.seconds or inf
+
+
+def by_price(one: Bought) -> float:
+    return one.price.amount
+
+
+def by_power(one: Bought) -> float:
+    return one.offered.watts or inf
+
+
+@pytest.mark.parametrize(("by", "figure"), [("speed", by_speed), ("price", by_price), ("power", by_power)])
+def test_what_is_asked_for_comes_first(catalog: Catalog, by: By, figure: Callable[[Bought], float]) -> None:
+    shown = [figure(one) for one in buy(catalog, CN, by=by) if one.offered.says == "all"]
     assert shown == sorted(shown)
