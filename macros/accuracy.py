@@ -52,15 +52,7 @@ def changes_table(site: Site) -> str:
 def accuracy_chart(site: Site, test: Test) -> str:
     """Predicted over measured, each row a point, the device left out."""
     found = [c for c in comparisons(site.catalog, test) if c.row.quality == "A"]
-    points = [
-        Point(
-            c.row.tok_s,
-            c.predicted,
-            "several" if c.row.count > 1 else "single",
-            speeds.comparison(speeds.case(site.catalog, c.row), c.row.tok_s, c.predicted),
-        )
-        for c in found
-    ]
+    points = [Point(c.row.tok_s, c.predicted, "several" if c.row.count > 1 else "single") for c in found]
     axes = (proof.MEASURED_AXIS, proof.predicted_axis(test))
     legend = {"several": proof.SEVERAL, "single": proof.SINGLE}
     return scatter(proof.scatter(test, len(found)), axes, points, legend)

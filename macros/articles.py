@@ -14,7 +14,7 @@ from sizing.plan import Plan, plan
 from sizing.proof.accuracy import measured, timed
 
 from .labels import claims, facts, plans, speeds, tables, units
-from .markdown import Markdown, cite, escape, lines, table, together
+from .markdown import Markdown, cite, escape, lines, state, table, together
 from .site import Site
 
 # The formats that the worked example by precision goes through, the widest first.
@@ -121,7 +121,7 @@ def precision_table(site: Site, model: str, machines: Sequence[str], context: in
 
 def _outcome(model: Model, machine: Machine, format: str, context: int) -> str:
     try:
-        return plans.outcome(plan(model, machine, format=format, context=context))
+        return state(plan(model, machine, format=format, context=context))
     except SizingError:
         return plans.UNREADABLE
 
@@ -223,7 +223,7 @@ def _speed(site: Site, p: Plan | None) -> str:
     if p is None:
         return units.NONE
     if not p.runs:
-        return plans.STUCK
+        return state(p)
     return together(_rate(site, p), plans.OFFLOADED) if p.verdict == OFFLOAD else _rate(site, p)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -20,9 +20,18 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 
+_command = ""  # what MkDocs was called for: build, serve
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember it: a served page holds a script that reloads it, which no policy knows."""
+    global _command
+    _command = command
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Dress the page's tables; the rows that it does not hold go into files beside it."""
-    dressed = importlib.import_module("macros.built.tables").dressed(html)
+    """Dress the page's tables and code; the rows that it does not hold go into files beside it."""
+    dressed = _built("tables").dressed(_built("code").copied(html))
     dressed.write(Path(config.site_dir, page.file.dest_uri).parent)
     return str(dressed.html)
 
@@ -50,3 +59,13 @@ def on_template_context(context: TemplateContext, template_name: str, config: Mk
 
 def _pages() -> ModuleType:
     return importlib.import_module("macros.pages")
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Say on every page which scripts it may run."""
+    if _command != "serve":
+        _built("policy").guard(Path(config.site_dir))
+
+
+def _built(module: str) -> Any:
+    return importlib.import_module(f"macros.built.{module}")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Concatenate, Final
 
-from . import accuracy, articles, charts, ledger, reference, sentences, speeds
+from . import accuracy, articles, charts, home, ledger, reference, sentences, speeds
 from .environment import Macro
 from .guard import guarded
 from .site import Site
@@ -24,6 +24,8 @@ _ALL: Final[tuple[SiteMacro, ...]] = (
     articles.closed_models, articles.open_models, articles.machines_table, articles.precision_table,
     articles.context_table, articles.cache_table, articles.bandwidth_table, articles.advice_table, articles.claim,
     articles.claims_in, charts.memory_chart,
+    # The home page.
+    home.heat_map, home.accuracy_badge,
     # The claims.
     ledger.claims_ledger, ledger.claims_summary, ledger.words_table,
     # The data.

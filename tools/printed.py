@@ -422,7 +422,7 @@ class Here(TypedDict):
 PRINTED: Final[dict[str, Any]] = {
     "plan": list[Plan],
     "fit": list[Answer],
-    "machines": list[Answer],
+    "machines": list[Answer] | list[Purchase],
     "compare": list[Answer],
     "buy": list[Purchase],
     "cost": list[Costs],

@@ -97,7 +97,6 @@ class Table {
 
   tools() {
     const form = this.frame.querySelector(".table-tools");
-    form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", async () => {
       await this.load();
       this.page = 0;

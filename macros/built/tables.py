@@ -150,9 +150,9 @@ def _tools(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
     ranges = "".join(_range(i, column) for i, column in enumerate(columns) if column.figures)
     folded = f"<details><summary>{labels.BY_FIGURES}</summary><div>{ranges}</div></details>" if ranges else ""
     return (
-        f'<form class="table-tools" role="search" aria-label="{labels.FILTER}">'
+        f'<div class="table-tools" role="group" aria-label="{labels.FILTER}">'
         f'<input type="search" aria-label="{labels.FILTER}" placeholder="{labels.filter_hint(len(rows))}" '
-        f'autocomplete="off" spellcheck="false">{choices}{folded}</form>'
+        f'autocomplete="off" spellcheck="false">{choices}{folded}</div>'
     )
 
 
@@ -179,9 +179,9 @@ def _range(number: int, column: Column) -> str:
 def _pager(total: int) -> str:
     pages = -(-total // PAGE)
     return (
-        f'<nav class="pager" aria-label="{labels.PAGES}"><button type="button" data-step="-1" disabled>'
+        f'<div class="pager" role="group" aria-label="{labels.PAGES}"><button type="button" data-step="-1" disabled>'
         f'{labels.PREVIOUS}</button><output aria-live="polite">{labels.shown(1, pages, total)}</output>'
-        f'<button type="button" data-step="1">{labels.NEXT}</button></nav>'
+        f'<button type="button" data-step="1">{labels.NEXT}</button></div>'
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from jinja2 import Environment as Jinja
 from mkdocs.commands.build import get_context
@@ -12,6 +13,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
+from sizing.export import api
+
+from ..built.code import copied
 from ..built.tables import Dressed, dressed
 from ..site import Site
 from .common import Known
@@ -20,6 +24,8 @@ from .machines import machine_page
 from .models import model_page
 from .page import EntryPage
 from .shell import Shells, page_of
+
+API: Final = "api/v1"  # where scripts read what pages show
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,9 @@ class Made:
 
 def made(site: Site) -> tuple[Made, ...]:
     """The page of every model, device and machine, made once for a catalog."""
-    return site.once("pages of entries", lambda: tuple(Made(one, dressed(str(one.html()))) for one in _pages(site)))
+    return site.once(
+        "pages of entries", lambda: tuple(Made(one, dressed(copied(str(one.html())))) for one in _pages(site))
+    )
 
 
 def _pages(site: Site) -> Iterator[EntryPage]:
@@ -48,6 +56,7 @@ class Building:
     def __init__(self, site: Site) -> None:
         self.nav: Navigation | None = None
         self._made = made(site)
+        self._data = {**site.once("data for others", lambda: api(site.catalog))}
         self._files: list[File] = []
 
     def name(self, files: Files, config: MkDocsConfig) -> None:
@@ -56,6 +65,8 @@ class Building:
             file = File.generated(config, f"{one.entry.kind}/{one.entry.id}/index.html", content="")
             self._files.append(file)
             files.append(file)
+        for name, content in self._data.items():
+            files.append(File.generated(config, f"{API}/{name}", content=content))
 
     def write(self, jinja: Jinja, files: Files, config: MkDocsConfig) -> None:
         """Put the theme around each, and show it to the plugins, of which one is the search."""

@@ -19,7 +19,7 @@ from sizing.search.typical import typical
 
 from ..labels import entries, facts, plans, units
 from ..labels.tables import Head
-from ..markdown import Markdown, cite, keep, sources, together
+from ..markdown import Markdown, cite, keep, sources, state, together
 from ..site import Site
 from ..speeds import measured_cells
 from .blocks import Block, Facts, Grid, Items, Prose
@@ -133,7 +133,7 @@ def price(market: Market, machine: Machine) -> str:
 def speed(p: Plan) -> str:
     """How fast a plan decodes, with its range, marked where a part lies on the host."""
     if not p.runs:
-        return plans.OUTCOMES[p.verdict or "no"]
+        return state(p)
     return units.short_rate(p.decode) + (plans.OFFLOADED if p.verdict == "offload" else "")
 
 

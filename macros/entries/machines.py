@@ -11,8 +11,8 @@ from sizing.model import Model
 from sizing.plan import Plan, plan
 from sizing.search import usable
 
-from ..labels import entries, facts, plans, units
-from ..markdown import Markdown, code, listed, together
+from ..labels import entries, facts, units
+from ..markdown import Markdown, code, listed, state, together
 from ..site import Site
 from .blocks import Grid, Prose
 from .common import CONTEXT, Known, facts_of, offers_section, price, sources_section, speed
@@ -76,7 +76,7 @@ def _row(p: Plan) -> list[str]:
     return [
         to("models", p.model.id, p.model.name),
         p.format.name,
-        plans.outcome(p),
+        state(p),
         units.gib(p.memory.total),
         speed(p) if p.runs else units.NONE,
         units.seconds(p.time_to_first_token(p.context)) if p.runs else units.NONE,

@@ -21,6 +21,7 @@ TO: Final = "到"
 PAGES: Final = "翻页"
 PREVIOUS: Final = "上一页"
 NEXT: Final = "下一页"
+COPY_CODE: Final = "复制这段代码"
 
 
 def filter_hint(rows: int) -> str:

@@ -107,5 +107,5 @@ def _told(step: Step) -> list[str]:
     """A step: in a comment what it does, and where; then its lines."""
     where = "" if step.where == "here" else f" on {step.where}"
     said = f"# {DONE[step.do]}{where}" + (f": {step.note}" if step.note else "")
-    command = step.lines()
+    command = step.pasted
     return [said] if command is None else [said, *command.split("\n")]

@@ -106,13 +106,14 @@ def machine_data(catalog: Catalog, machine: Machine) -> Data:
     """What a machine is built of, and what it costs."""
     entry = machine.entry
     assert entry is not None
-    offer = catalog.market.offer(machine)
+    offer, lowest = catalog.market.offer(machine), catalog.market.lowest(machine)
     return {
         "devices": [[one.device, one.count, one.memory] for one in entry.devices],
         "host": entry.host,
         "nodes": entry.nodes,
         "network": known(entry.network) if entry.network is not None else None,
         "offer": offer.as_dict(catalog.market.today) if offer else None,
+        **({} if lowest == offer or lowest is None else {"lowest": lowest.as_dict(catalog.market.today)}),
     }
 
 

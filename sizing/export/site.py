@@ -5,6 +5,9 @@
     VERSION/index.json              {"engine": …, "lists": …}: what every plan needs, and what there is to choose from
     VERSION/names.mjs, names.json   what people call models and machines
     VERSION/models/ID.json          a model in every format, with every cache type
+    VERSION/purchases/USE.json      what to buy for a use; USE-used.json where used machines come into question
+    VERSION/search.json             every model in the formats that it is published in, scores, and prices
+    VERSION/search/FORMAT.json      every model in that format
 
 ``VERSION`` is a digest of all that lies under it, so that no cache mixes two of them.
 """
@@ -22,6 +25,8 @@ from sizing.errors import SizingError
 from sizing.export.data import export
 from sizing.export.lists import lists
 from sizing.export.names import names
+from sizing.export.purchases import purchases
+from sizing.export.searched import in_format, searched
 
 ENGINE: Final = Path(__file__).parents[1] / "engine" / "engine.mjs"
 FACE: Final = Path(__file__).with_name("sizing.mjs")
@@ -38,7 +43,10 @@ def files(catalog: Catalog) -> dict[str, bytes]:
         "names.mjs": NAMES.read_bytes(),
         "names.json": _json(names(catalog)),
         "index.json": _json({"engine": data, "lists": lists(catalog)}),
+        "search.json": _json(searched(catalog, models)),
         **{f"models/{name}.json": _json(model) for name, model in models.items()},
+        **{f"purchases/{name}.json": _json(found) for name, found in purchases(catalog).items()},
+        **{f"search/{name}.json": _json(in_format(models, name)) for name in data["formats"]},
     }
     face = FACE.read_text(encoding="utf-8")
     version = _digest({**inside, "sizing.mjs": face.encode()})

@@ -65,16 +65,20 @@ const machine = (name) => meant(machineOf, lists, (id) => data.machines[id], nam
 
 const list = (said) => (typeof said === "number" ? [said] : said);
 
+/** A machine with its host and its power limit, in the engine's words. */
+const placed = ({ machine: on, host, ram, ...rest }) => ({
+  ...rest,
+  machine: typeof on === "string" ? machine(on) : on,
+  host: typeof (host ?? ram) === "string" ? meant(hostOf, lists, host ?? ram) : host,
+});
+
 /** A question in people's names, in the engine's. */
-const worded = async ({ ram, ...asked }) => {
+const worded = async (asked) => {
   const found = await model(asked.model);
-  const named = { ...asked, model: found.id, said_format: found.format };
+  const named = { ...placed(asked), model: found.id, said_format: found.format };
   if (asked.format) {
     named.format = formatOf([...Object.keys(data.formats), ...Object.keys(found.own.files)], asked.format);
   }
-  if (typeof asked.machine === "string") named.machine = machine(asked.machine);
-  const host = asked.host ?? ram;
-  if (typeof host === "string") named.host = meant(hostOf, lists, host);
   named.in_use = list(asked.in_use);
   if (typeof asked.measured === "number") named.measured = { rate: asked.measured };
   if (named.measured?.model) named.measured = { ...named.measured, model: (await model(named.measured.model)).id };
@@ -85,6 +89,25 @@ const worded = async ({ ram, ...asked }) => {
   }
   return named;
 };
+
+/** A search's question in the engine's words, once there is what it looks at. */
+const sought = async ({ licenses, in_use, format, beaten = false, ...question }) => {
+  await ready;
+  await once("search.json", (found) => engine.search(found));
+  const named = format ? formatOf(Object.keys(data.formats), format) : null;
+  if (Object.hasOwn(data.formats, named ?? "")) await once(`search/${named}.json`, (found) => engine.extend(found));
+  const small = licenses?.map((part) => part.toLowerCase());
+  return [{ ...question, licenses: small, in_use: list(in_use), format: named }, beaten];
+};
+
+/** Answers whose plans wait for what they need. */
+const waiting = (found) => found.map((one) => ({
+  ...one,
+  plan: async () => {
+    await model(one.model);
+    return one.plan();
+  },
+}));
 
 /** Of a list, what it shows of each, with its id. */
 const listed = (of) => Object.entries(of).map(([id, shown]) => ({ id, ...shown }));
@@ -134,5 +157,32 @@ globalThis.sizing = {
    * `time_to_first_token(prompt)` in seconds, `json()` for the object of `plan`.
    */
   planned: async (asked) => engine.asked(await worded(asked)),
+  /**
+   * What to buy in China for a `budget` of so many yuan, the best first: as `sizing buy --json` prints it, in short.
+   * `use` is chat, coding or team; `used` whether used machines come into question.
+   */
+  buy: async ({ budget, use = "chat", used = false }) => {
+    if (!(budget > 0)) throw new SizingError(`${budget} buys nothing; give a budget in yuan such as 20000`);
+    const all = await once(`purchases/${use}${used ? "-used" : ""}.json`, (found) => found);
+    return all.filter(({ price }) => price.amount <= budget);
+  },
+  /**
+   * Which models a machine runs, best first, as `sizing fit` has them: `{model, machine, format, verdict, total, decode,
+   * offer, score, seconds, loss, why, plan}`, of which `await plan()` gives the whole plan.
+   *
+   * The machine is a name, or `{machine, host, ram, power_limit}`. `{use: "chat" | "coding" | "documents" | "agents" |
+   * "team", context, sequences, min_decode, wait, thinking, chinese, benchmark, licenses, format, cache_format, runtime,
+   * max_loss, offload, vision, in_use, wired_limit, beaten}`.
+   */
+  fit: async (on, question = {}) => {
+    const [asked, beaten] = await sought(question);
+    return waiting(engine.fit(placed(typeof on === "string" ? { machine: on } : on), asked, beaten));
+  },
+  /** Which machines run a model, the cheapest first, as `sizing machines` has them: answers as those of `fit`. */
+  machines_for: async (name, question = {}) => {
+    const [asked] = await sought(question);
+    const { id, format } = await model(name);
+    return waiting(engine.machines(id, asked, format));
+  },
 };
 export default globalThis.sizing;

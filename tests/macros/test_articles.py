@@ -95,11 +95,11 @@ def test_a_star_marks_what_borrows_the_hosts_memory(call: Call, catalog: Catalog
         for name, cell in zip(("llama-2-13b", "llama-3-70b"), row[-2:], strict=True):
             found = answer(catalog.model(name), machine)
             assert found
-            mark = "跑不了" if not found.runs else "*" if not found.fits else ""
+            mark = "放不下" if not found.runs else "*" if not found.fits else ""
             assert text(cell).endswith(mark)
-            assert ("*" in text(cell), "跑不了" in cell) == (mark == "*", mark == "跑不了")
+            assert ("*" in text(cell), "放不下" in cell) == (mark == "*", mark == "放不下")
             marks.add(mark)
-    assert marks == {"", "*", "跑不了"}
+    assert marks == {"", "*", "放不下"}
 
 
 def test_an_unknown_kind_of_machine_names_the_known_ones(call: Call) -> None:
@@ -119,14 +119,14 @@ def test_a_70b_model_by_precision(call: Call, catalog: Catalog) -> None:
     for row in found.values():
         assert figure(row[2]) * 1e9 == pytest.approx(figure(row[3]) * GIB, rel=0.01), "the same weights in GB and GiB"
         assert figure(row[4]) > figure(row[3])
-    assert found["F16"][5:7] == ["放不下", "放不下"]
-    assert found["Q4_K_M"][5:8] == ["要借主机内存", "放得下", "放得下"]
+    assert [text(cell) for cell in found["F16"][5:7]] == ["○ 放不下", "○ 放不下"]
+    assert [text(cell) for cell in found["Q4_K_M"][5:8]] == ["◐ 要卸载", "● 放得下", "● 放得下"]
 
 
 def test_a_format_that_no_program_reads_there_is_said_so(call: Call) -> None:
     found = {row[0]: row for row in rows(call["precision_table"]("llama-3-70b", ["m3-max-40-core-64gb"]))}
     assert found["AWQ"][5] == "没有能读它的程序"
-    assert found["Q4_K_M"][5] == "放得下"
+    assert text(found["Q4_K_M"][5]) == "● 放得下"
 
 
 def test_a_13b_model_at_4k_and_at_128k(call: Call) -> None:

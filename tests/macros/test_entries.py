@@ -176,4 +176,4 @@ def test_a_models_commands_start_the_first_of_its_machines(about: Known, catalog
     assert p.launch
     shown = [block for block in section.blocks if isinstance(block, Terminal)]
     assert len(shown) == len(p.launch)
-    assert str(p.launch[0].start.lines()) in shown[0].commands
+    assert str(p.launch[0].start.pasted) in shown[0].commands

@@ -26,7 +26,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
         ("qwen3-8b", "--on", "rtx-4090", "--explain"),
     ],
     "fit": [("rtx-4090", "--use", "agents"), ("pc-rtx-5060-ti-16gb", "--chinese")],
-    "machines": [("qwen3-32b",)],
+    "machines": [("qwen3-32b",), ("qwen3-32b", "--budget", "20000cny", "--used", "yes")],
     "compare": [("qwen3-8b", "qwen3-32b"), ("rtx-4090", "rtx-5090", "--for", "qwen3-8b")],
     "buy": [
         ("--budget", "20000cny", "--explain"),

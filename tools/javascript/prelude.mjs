@@ -46,7 +46,7 @@ const $truth = (x) =>
   x instanceof Dict ? x.size > 0 : Array.isArray(x) ? x.length > 0 : Boolean(x);
 const $or = (x, otherwise) => ($truth(x) ? x : otherwise());
 const $and = (x, then) => ($truth(x) ? then() : x);
-const $has = (of, x) => (Array.isArray(of) ? of.includes(x) : of.has(x));
+const $has = (of, x) => (Array.isArray(of) || typeof of === "string" ? of.includes(x) : of.has(x));
 const $mod = (a, b) => ((a % b) + b) % b;
 const $div = (a, b) => (a - $mod(a, b)) / b;
 const $put = (of, key, value) => {
@@ -155,9 +155,13 @@ const $plain = (x) =>
  * asked for other depths and prompts. Both throw SizingError with the line that Python raises.
  */
 export function load(data) {
+  let searched = null;
   const exported = Exported.of($dicts({ models: {}, ...data }));
   const named = (machine) => (typeof machine === "string" ? { id: machine } : machine);
   const planned = (asked) => plan(exported, asked_of(exported, $dicts({ ...asked, machine: named(asked.machine) })));
+  /** Answers, whose plans are worked out whole when they are asked for: once all formats of their models are there. */
+  const answers = (found) =>
+    found.map((one) => ({ ...$plain(one.as_dict()), plan: () => $plain(one.found.plan.as_dict()) }));
   const told = (rate) => rate && $plain(rate.as_dict());
   return {
     asked: (question) => {
@@ -169,6 +173,18 @@ export function load(data) {
         time_to_first_token: (prompt) => found.outcome.time_to_first_token(prompt),
       };
     },
+    search: (found) => (searched = Searched.of(exported, $dicts(found))),
+    /** Brings models' weights in further formats. */
+    extend: (models) => {
+      for (const [id, weights] of Object.entries(models)) {
+        const own = exported.models.get(id)?.get("weights");
+        for (const [key, one] of Object.entries(own ? weights : {})) if (!own.has(key)) own.set(key, $dicts(one));
+      }
+    },
+    fit: (asked, question, beaten = false) =>
+      answers(searched.fit(question_of($dicts(question)), $dicts({ ...asked, machine: named(asked.machine) }), beaten)),
+    machines: (model, question, format = null) =>
+      answers(searched.machines(question_of($dicts(question)), model, format)),
     add: (id, model) => exported.models.set(id, $dicts(model)),
     planned,
     plan: (asked) => $plain(planned(asked).as_dict()),

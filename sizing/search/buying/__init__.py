@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sizing.search.buying.bands import Band, bands
-from sizing.search.buying.bought import BY, DAILY, Bought, By, buy, cheapest
+from sizing.search.buying.bought import BY, DAILY, Bought, By, buy, cheapest, within
 from sizing.search.buying.budget import PLATFORMS, Budget, money, region_of
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "cheapest",
     "money",
     "region_of",
+    "within",
 ]

@@ -21,27 +21,19 @@ from sizing.money import Use
 from sizing.search.answer import Answer
 from sizing.search.buying.budget import Budget
 from sizing.search.buying.considered import Candidate, considered, may_beat
-from sizing.search.buying.instead import Instead, instead
+from sizing.search.buying.instead import Instead, Terms, instead
 from sizing.search.buying.quality import Quality
 from sizing.search.buying.reasons import Gain, gain, why
 from sizing.search.buying.stock import SAYS, Offered, stock
+from sizing.search.formats import serving
 from sizing.search.question import CHAT, Question
+from sizing.search.scoring import timed
 
 By = Literal["quality", "speed", "price", "power"]
 BY: Final[tuple[By, ...]] = get_args(By)
 
 DAILY: Final = Use(read=750_000, written=250_000)  # what is asked in a day where nothing is said
 BESIDE: Final = "USD"  # what yuan are told beside, and dollars beside them
-
-
-@dataclass(frozen=True)
-class Terms:
-    """By which catalog, where and for which use an offer is judged."""
-
-    catalog: Catalog
-    region: str
-    use: Use  # of a day, at which it is compared with renting and calling an API
-    question: Question
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,8 +69,7 @@ class Bought(Answer):
     @cached_property
     def instead(self) -> Instead:
         """What renting and an API cost for the same, and from which use on owning is cheaper."""
-        terms = self.terms
-        return instead(terms.catalog, self.plan, self.offered, terms.region, terms.use, terms.question)
+        return instead(self.terms, self.plan, self.offered)
 
     def as_dict(self) -> dict[str, object]:
         """Plain data, for JSON."""
@@ -131,9 +122,10 @@ def buy(
     found = _unbeaten(considered(stock(catalog, asked), quality), quality.tie)
     machines = _by_machine([one for one in found if one.offered.quote is not None], quality.tie)
     ranked = _ranked(list(machines), by, quality.tie)
+    terms = Terms(catalog, asked.region, use, quality.question)
     return [
         _bought(
-            Terms(catalog, asked.region, use, question),
+            terms,
             one,
             over_next=gain(one, below, meant=below, tie=quality.tie) if below else None,
             beaten_by=gain(above, one, meant=above, tie=quality.tie) if above else None,
@@ -143,6 +135,19 @@ def buy(
         for below in [next_ if next_ and next_.offered.says == one.offered.says else None]
         for above in [_above(one, ranked, quality.tie)]
     ]
+
+
+def within(catalog: Catalog, model: Model, question: Question, budget: Budget, use: Use = DAILY) -> list[Bought]:
+    """Every machine within a budget that runs a model, beaten or not: first those whose price is of all of them today,
+    the cheapest first."""
+    asked = question.of(model)
+    terms = Terms(catalog, budget.region, use, asked)
+    found = [
+        Bought(**vars(timed(p, asked)), offered=one, terms=terms)
+        for one in stock(catalog, budget)
+        if one.quote is not None and (p := serving(model, one.machine, asked)) is not None
+    ]
+    return sorted(found, key=lambda one: SAYS.index(one.offered.says))
 
 
 def cheapest(

@@ -106,7 +106,7 @@ def _open(promise: Promise, least: float, quality: Quality, kept: Kept) -> bool:
 
 def _candidate(one: Offered, model: Model, quality: Quality) -> Candidate | None:
     """What an offer makes of a model; None where it does not serve it."""
-    p = serving(model, one.machine, quality.question, quality.formats[model.id])
+    p = serving(model, one.machine, quality.question, quality.choices[model.id])
     answer = quality.answer(p) if p is not None else None
     if answer is None:
         return None

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from math import hypot, inf
 from typing import Final
 
 from sizing.catalog import Catalog
+from sizing.engine.bounds import Least
 from sizing.engine.ranking import Scored
+from sizing.engine.serving import Choice
 from sizing.errors import SizingError
 from sizing.facts.machine import Machine
 from sizing.model import Model
 from sizing.plan import Plan
 from sizing.search.answer import Answer
-from sizing.search.bounds import Least, fewest
-from sizing.search.formats import asked_formats, least_in
-from sizing.search.machines import within
+from sizing.search.bounds import fewest
+from sizing.search.formats import choices
 from sizing.search.question import Question, Use
 from sizing.search.scoring import Board, seconds, test_of
 
@@ -50,8 +51,7 @@ class Quality:
         if model is not None:
             if not model.open:
                 raise SizingError(f"{model.id} is served by its maker alone, so that no machine runs it")
-            asked_of = replace(question, context=question.context or within(model, question))
-            return Quality(catalog, asked_of, (model,), None, named=True)
+            return Quality(catalog, question.of(model), (model,), None, named=True)
         asked = [one for one in catalog.models.values() if question.takes(one)]
         test = test_of(catalog, question, {one.id for one in asked})
         board = Board.of(catalog, question, test) if test else None
@@ -91,7 +91,7 @@ class Quality:
 
     def least_seconds(self, model: Model, machine: Machine) -> float:
         """Seconds than which a plan of the model takes no fewer for a token that it writes here."""
-        return self._least[model.id].seconds(machine)
+        return self._least[model.id].seconds(machine.rig)
 
     @cached_property
     def needs(self) -> Use:
@@ -99,20 +99,19 @@ class Quality:
         return self.question.needs
 
     @cached_property
-    def formats(self) -> Mapping[str, Sequence[str]]:
-        """Of each model, those in which it may be served."""
-        return {one.id: asked_formats(one, self.question) for one in self.models}
+    def choices(self) -> Mapping[str, Sequence[Choice]]:
+        """Of each model, the formats in which it may be served."""
+        return {one.id: choices(one, self.question) for one in self.models}
 
     @cached_property
     def _least(self) -> Mapping[str, Least]:
         """What each model takes at least, in whatever format."""
-        formats = self.catalog.formats
-        return {one.id: fewest(least_in(one, name, formats) for name in self.formats[one.id]) for one in self.models}
+        return {name: fewest(one.least for one in found) for name, found in self.choices.items()}
 
     def answer(self, p: Plan) -> Answer | None:
         """The plan with its score and how soon it answers; None where that is not known, or takes too long."""
         if self.board is not None:
-            return self.board.answer(p)
+            return self.board.answer(p, self.question)
         takes = seconds(p, self.question, 0)
         return None if takes is None or takes > self.wait else Answer(p, takes)
 

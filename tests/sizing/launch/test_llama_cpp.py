@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from sizing import Catalog, Plan, SizingError, plan
+from sizing.facts.entries.models import Names
 from sizing.launch import Asked, launches
-from sizing.launch.llama_cpp import RPC_WARNING
+from sizing.launch.words.llama_cpp import RPC_WARNING
 from tests.sizing.launch.commands import llama_cpp, split, way
 
 MACHINES = (
@@ -99,7 +101,8 @@ def test_what_sees_is_loaded_only_where_the_plan_counts_it(catalog: Catalog) -> 
     p = plan(catalog.model("gemma-4-31b"), catalog.machine("rtx-4090"), format="Q4_K_M", context=8192)
     assert "--no-mmproj" in split(way(p, "llama-server").start), "-hf would load it by itself"
     assert "--no-mmproj" not in split(way(p.again(vision=True), "llama-server").start)
-    made = plan(catalog.model("gemma-3-12b"), catalog.machine("rtx-4090"), format="Q4_K_M", context=8192, vision=True)
+    unpublished = replace(catalog.model("gemma-3-12b"), names=Names(huggingface=("google/gemma-3-12b-it",)))
+    made = plan(unpublished, catalog.machine("rtx-4090"), format="Q4_K_M", context=8192, vision=True)
     launch = way(made, "llama-server")
     projector = split(launch.start)[split(launch.start).index("--mmproj") + 1]
     assert any("--mmproj" in step.words and projector in step.words for step in launch.steps if step.do == "convert")

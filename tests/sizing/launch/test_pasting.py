@@ -13,7 +13,7 @@ import yaml
 from sizing import Catalog, plan
 from sizing.facts.entries.models import Names
 from sizing.launch import Asked, Step, launches
-from sizing.launch.step import Shell, options
+from sizing.launch.words.step import options, quoted
 
 NASTY = ("a b", "$(touch gone)", "`id`", "x'y", 'x"y', "x;y", "-x", "*", "x\\y", "{{a}}", "#x", "é", "a|b", "~", "!x")
 
@@ -28,9 +28,9 @@ def test_a_word_comes_back_from_the_shell_as_it_was(word: str) -> None:
 
 
 def test_a_long_command_is_broken_between_its_options_and_means_the_same() -> None:
-    words = ("llama-server", *options((f"--option-{i}", f"a value {i}") for i in range(20)))
+    words = ("llama-server", *options([(f"--option-{i}", f"a value {i}") for i in range(20)]))
     step = Step(do="start", words=words)
-    lines = step.lines()
+    lines = step.pasted
     assert lines is not None
     assert all(len(line) <= 100 for line in lines.split("\n"))
     assert all(line.endswith(" \\") for line in lines.split("\n")[:-1])
@@ -38,19 +38,19 @@ def test_a_long_command_is_broken_between_its_options_and_means_the_same() -> No
 
 
 def test_a_file_is_written_as_it_stands_even_if_it_holds_the_end_of_its_own(tmp_path: Path) -> None:
-    text = "a\nEND\n$HOME `id` \\\nEND_\n"
-    step = Step(do="file", path=str(tmp_path / "it's here"), text=text)
+    lines = ("a", "END", "$HOME `id` \\", "END_")
+    step = Step(do="file", path=str(tmp_path / "it's here"), lines=lines)
     subprocess.run(["sh", "-c", step.command or ""], check=True)
-    assert (tmp_path / "it's here").read_text() == text
+    assert (tmp_path / "it's here").read_text() == "\n".join(lines) + "\n"
 
 
 def test_a_download_finds_its_first_part(tmp_path: Path) -> None:
-    from sizing.launch.weights import _either_case, _first
+    from sizing.launch.words.weights import either_case, first_file
 
     for name in ("m-Q4_K_M-00002-of-00002.gguf", "m-Q4_K_M-00001-of-00002.gguf", "mmproj-Q4_K_M.gguf", "m-q4_k_s.gguf"):
         (tmp_path / name).touch()
-    word = _first(str(tmp_path), f"*{_either_case('Q4_K_M')}.gguf", but="*mmproj*")
-    step = Step(do="start", words=("printf", "%s", word))
+    word = first_file(str(tmp_path), f"*{either_case('Q4_K_M')}.gguf", "*mmproj*")
+    step = Step(do="start", words=("printf", "%s", word), shell=(word,))
     done = subprocess.run(["sh", "-c", step.command or ""], capture_output=True, text=True, check=True)
     assert done.stdout == str(tmp_path / "m-Q4_K_M-00001-of-00002.gguf")
 
@@ -69,9 +69,9 @@ def test_a_download_finds_its_first_part(tmp_path: Path) -> None:
 def test_a_pattern_means_the_recipe_alone(recipe: str, name: str, meant: bool) -> None:
     from fnmatch import fnmatchcase
 
-    from sizing.launch.weights import _either_case
+    from sizing.launch.words.weights import either_case
 
-    assert fnmatchcase(name, _either_case(recipe)) is meant
+    assert fnmatchcase(name, either_case(recipe)) is meant
 
 
 def test_nothing_of_a_model_breaks_out(catalog: Catalog, tmp_path: Path) -> None:
@@ -91,10 +91,11 @@ def test_nothing_of_a_model_breaks_out(catalog: Catalog, tmp_path: Path) -> None
 
 
 def test_a_word_for_the_shell_says_so() -> None:
-    assert options([("-m", Shell('"$(ls)"')), ("-x", None), ("-y", True), ("-z", 0)])[1:] == (
-        '"$(ls)"',
-        "-y",
-        "-z",
-        "0",
-    )
-    assert Step(do="start", words=("x", Shell('"$(ls)"'))).command == 'x "$(ls)"'
+    assert options([("-m", "a"), ("-x", None), ("-y", ""), ("-z", "0")]) == ("-m", "a", "-y", "-z", "0")
+    assert Step(do="start", words=("x", '"$(ls)"'), shell=('"$(ls)"',)).command == 'x "$(ls)"'
+    assert Step(do="start", words=("x", '"$(ls)"')).command != 'x "$(ls)"'
+
+
+@pytest.mark.parametrize("word", [*NASTY, "", "plain", "a-b_c.d/e:f=g,h+i@j%k"])
+def test_a_word_is_quoted_as_the_standard_library_quotes_it(word: str) -> None:
+    assert quoted(word) == shlex.quote(word)
