@@ -12,6 +12,7 @@ from sizing.model import Model
 from sizing.plan import plan
 
 from ..labels import entries, facts, units
+from ..labels.synonyms import found_by
 from ..markdown import Markdown, code, keep, lines
 from ..site import Site
 from .blocks import Grid, Prose
@@ -41,7 +42,7 @@ def device_page(about: Known, device: Device) -> EntryPage:
         *offers_section(site.catalog.market, site.catalog.market.of("device", device.id)),
         sources_section(site, "devices", device.id, device.name, device.sources),
     ]
-    words = " ".join([device.id, device.name.replace(" ", ""), facts.vendor(device.vendor)])
+    words = " ".join([*found_by(device.id, device.name), facts.vendor(device.vendor)])
     summary = entries.device_summary(device.name, memory, units.bandwidth(device.bandwidth))
     return EntryPage("devices", device.id, device.name, summary, words, sections)
 

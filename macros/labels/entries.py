@@ -9,7 +9,7 @@ from sizing.facts.machine import Machine
 from sizing.facts.scores import Score
 from sizing.model import Model
 
-from . import facts, plans, units
+from . import facts, units
 
 KINDS: Final = {"models": "模型", "devices": "设备", "machines": "机器"}
 
@@ -156,6 +156,11 @@ def count(number: int) -> str:
     return COUNTED.format(number)
 
 
+def on_several(number: int) -> str:
+    """Behind a model, on how many of a device it ran."""
+    return f"，{count(number)}"
+
+
 def rise(value: float) -> str:
     """By how much perplexity rose, such as ``+1.2 %``."""
     return f"{value:+.1%}".replace("%", "\u00a0%")
@@ -204,13 +209,6 @@ def machine_summary(machine: Machine, usable: str, bandwidth: str) -> str:
     return (
         f"{machine.name}：{kind}，GPU 可用内存 {usable}，带宽 {bandwidth}。能跑哪些大模型、多快、多少钱，逐项算给你看。"
     )
-
-
-def outcome(verdict: str, speed: str, format: str) -> str:
-    """What a device makes of a model, in a cell: how fast and in which format, or why not."""
-    if verdict in ("disk", "no"):
-        return plans.OUTCOMES[verdict]
-    return f"{speed}{plans.OFFLOADED if verdict == 'offload' else ''}"
 
 
 def score(one: Score) -> str:
