@@ -61,7 +61,7 @@ def _runs(machine: Machine, typical: tuple[Model, ...]) -> list[Section]:
     rows = [_row(p) for model in typical if (p := _plan(model, machine)) is not None]
     if not rows:
         return []
-    note = Prose(entries.runs_note(CONTEXT), note=True)
+    note = Prose(entries.runs_note(CONTEXT, 2), note=True)
     return [Section("runs", entries.RUNS, [note, Grid(entries.BY_MACHINE, rows)])]
 
 

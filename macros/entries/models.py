@@ -123,7 +123,7 @@ def _launch(p: Plan) -> list[Section]:
     shown = [
         Terminal(
             entries.server(one.name, one.exact),
-            "\n".join(filter(None, (s.pasted for s in one.steps if s.do in STEPS))),
+            "\n".join(filter(None, (s.pasted for s in one.steps if s.kind in STEPS))),
         )
         for one in p.launch
     ]

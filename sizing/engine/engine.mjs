@@ -1,4 +1,4 @@
-// Made by `make engine` from sizing/engine/*.py, and never edited. Its face is load(data), below.
+// Made by `make engine` from sizing/engine/*.py, and never edited. Its face is below.
 
 // What Python means by its words, for what translate.py makes of sizing/engine.
 
@@ -48,7 +48,7 @@ const $truth = (x) =>
   x instanceof Dict ? x.size > 0 : Array.isArray(x) ? x.length > 0 : Boolean(x);
 const $or = (x, otherwise) => ($truth(x) ? x : otherwise());
 const $and = (x, then) => ($truth(x) ? then() : x);
-const $has = (of, x) => (Array.isArray(of) ? of.includes(x) : of.has(x));
+const $has = (of, x) => (Array.isArray(of) || typeof of === "string" ? of.includes(x) : of.has(x));
 const $mod = (a, b) => ((a % b) + b) % b;
 const $div = (a, b) => (a - $mod(a, b)) / b;
 const $put = (of, key, value) => {
@@ -150,32 +150,6 @@ const $plain = (x) =>
   : Array.isArray(x) ? x.map($plain)
   : x;
 
-/**
- * What plans with the data of sizing.export, to which `add` brings more models. ``planned`` and ``plan`` take an object
- * with the names of Python's ``plan``, as ``asked_of`` has them: model, machine, context, and if need be the others; ids
- * throughout. ``plan`` gives what ``Plan.as_dict()`` gives; ``planned`` gives the engine's own answer, which can be
- * asked for other depths and prompts. Both throw SizingError with the line that Python raises.
- */
-export function load(data) {
-  const exported = Exported.of($dicts({ models: {}, ...data }));
-  const named = (machine) => (typeof machine === "string" ? { id: machine } : machine);
-  const planned = (asked) => plan(exported, asked_of(exported, $dicts({ ...asked, machine: named(asked.machine) })));
-  const told = (rate) => rate && $plain(rate.as_dict());
-  return {
-    asked: (question) => {
-      const found = planned(question);
-      return {
-        json: () => $plain(found.as_dict()),
-        decode_at: (depth) => told(found.outcome.decode_at(depth)),
-        prefill_at: (prompt, depth = 0) => told(found.outcome.prefill_at(prompt, depth)),
-        time_to_first_token: (prompt) => found.outcome.time_to_first_token(prompt),
-      };
-    },
-    add: (id, model) => exported.models.set(id, $dicts(model)),
-    planned,
-    plan: (asked) => $plain(planned(asked).as_dict()),
-  };
-}
 export { SizingError, $plain as plain };
 
 // --- numbers.py: Which arithmetic comes out alike everywhere? What Pythons, or JavaScript, would do differently, spelled out.
@@ -217,6 +191,16 @@ function first_that(low, high, holds) {
 
 function most(fits, limit) {
   return (first_that(1, (limit + 1), ((number) => (!$truth(fits(number))))) - 1);
+}
+
+function middle(values) {
+  let half, ordered;
+  ordered = sorted(values);
+  half = $div(len(ordered), 2);
+  if ((!$truth(ordered))) {
+    return 0.0;
+  }
+  return (($mod(len(ordered), 2) === 1) ? $item(ordered, half) : (($item(ordered, (half - 1)) + $item(ordered, half)) / 2));
 }
 
 function over(count, size) {
@@ -535,7 +519,7 @@ class CachePart {
 
 function possible_type(kind, offered) {
   if ((!$has(offered, kind))) {
-    throw new SizingError(("" + "cache type '" + str(kind) + "' is not possible here; this runtime offers " + str(offered.join(", "))));
+    throw new SizingError(("" + "cache type '" + str(kind) + "' is not possible here; this runtime offers " + str(list(offered).join(", "))));
   }
 }
 
@@ -1305,7 +1289,7 @@ function loaded_of(parts, asked) {
       chosen.push(part);
     }
     if (((part.bytes === null) && $truth(asked_for))) {
-      throw new SizingError(("" + str(part.names.join(", ")) + ": not known yet, and nothing is guessed; leave --mmproj out"));
+      throw new SizingError(("" + str(list(part.names).join(", ")) + ": not known yet, and nothing is guessed; leave --mmproj out"));
     }
   }
   return tuple((() => { const $ = []; for (const part of chosen) if ((part.bytes !== null)) $.push(part); return $; })());
@@ -1316,6 +1300,38 @@ function taken(parts, page, context, sequences) {
   tokens = padded(context, page);
   cache = total((() => { const $ = []; for (const part of parts) for (const one of part.cache) $.push(one.held(tokens, sequences)); return $; })());
   return new Memory(total((() => { const $ = []; for (const part of parts) $.push($or(part.bytes, () => 0)); return $; })()), round(cache));
+}
+
+// --- bounds.py: What can no plan be better than? Bytes and seconds that a model takes at least on a rig, without a plan of it.
+
+const LEAST = 0.8;
+
+class Bulk {
+  static fields = ["total", "active", "unread", "share", "native"];
+  constructor(total, active, unread, share, native) { this.total = total; this.active = active; this.unread = unread; this.share = share; this.native = native; }
+}
+
+class Least {
+  static fields = ["weights", "token", "unread", "share"];
+  constructor(weights, token, unread, share) { this.weights = weights; this.token = token; this.unread = unread; this.share = share; }
+  seconds(rig) {
+    let devices, host, spilled;
+    devices = total((() => { const $ = []; for (const place of rig.devices) $.push(((place.bandwidth === null) ? inf : place.bandwidth)); return $; })());
+    if ($truth(rig.unified)) {
+      return (this.token / devices);
+    }
+    host = $or(rig.host.bandwidth, () => inf);
+    spilled = (max(0.0, ((this.weights - this.unread) - rig.capacity)) * this.share);
+    return ((spilled / host) + (max(0.0, (this.token - spilled)) / (devices + host)));
+  }
+}
+
+const NOTHING_KNOWN = new Least(0.0, 0.0, 0.0, 0.0);
+
+function least(bulk, bits) {
+  let each;
+  each = ((min(bits, ((bulk.native === null) ? bits : bulk.native)) / 8) * LEAST);
+  return new Least((bulk.total * each), (bulk.active * each), (bulk.unread * each), bulk.share);
 }
 
 // --- fitted.py: What does no datasheet say? The constants of the speed formulas, fitted to measurements, by attributes.
@@ -1357,7 +1373,7 @@ function attributes(program, era, card, packing, mixture) {
 }
 
 function key(level, of) {
-  return (() => { const $ = []; for (const name of level) $.push(("" + str(name) + "=" + str($item(of, name)))); return $; })().join(" ");
+  return list((() => { const $ = []; for (const name of level) $.push(("" + str(name) + "=" + str($item(of, name)))); return $; })()).join(" ");
 }
 
 class Own {
@@ -1997,7 +2013,7 @@ function settle(encoding, programs, backends, asked) {
   let backend, names, own, program, readers, reading, runtime, runtimes, there, told;
   readers = encoding.runtimes;
   if (((asked !== null) && (!$has(readers, asked)))) {
-    throw new SizingError(("" + str(asked) + " does not read " + str(encoding.id) + "; " + str(encoding.id) + " is read by " + str(readers.join(", "))));
+    throw new SizingError(("" + str(asked) + " does not read " + str(encoding.id) + "; " + str(encoding.id) + " is read by " + str(list(readers).join(", "))));
   }
   reading = (() => { const $ = []; for (const p of programs) if ($truth(((asked === null) ? ($has(readers, p.runtime)) : (p.runtime === asked)))) $.push(p); return $; })();
   runtimes = list(dict.fromkeys((() => { const $ = []; for (const p of reading) $.push(p.runtime); return $; })()));
@@ -2013,15 +2029,15 @@ function settle(encoding, programs, backends, asked) {
   }
   for (program of reading) {
     if (($has(backends, program.backend))) {
-      told = ("" + str(program.runtime) + " computes " + str(program.formats.join(", ")) + " on " + str(program.backend));
+      told = ("" + str(program.runtime) + " computes " + str(list(program.formats).join(", ")) + " on " + str(program.backend));
       throw new SizingError(("" + str(told) + ", and not " + str(encoding.id) + "; choose one of these"));
     }
   }
-  there = backends.join("/");
+  there = list(backends).join("/");
   if ((!$truth(any((() => { const $ = []; for (const p of programs) $.push(($has(backends, p.backend))); return $; })())))) {
     throw new SizingError(("" + "no runtime of the catalog runs on " + str(there) + " yet; choose another machine"));
   }
-  names = runtimes.join(", ");
+  names = list(runtimes).join(", ");
   throw new SizingError(("" + str(encoding.id) + " is read by " + str(names) + ", which cannot run on " + str(there) + "; choose another format"));
 }
 
@@ -2396,7 +2412,7 @@ function corrected(found, alone, rate, depth, same) {
   machine = ($truth(found.rig) ? found.rig.id : "");
   [speed, expected, fitted] = [alone.speed, alone.decode_at(depth), alone.fitted];
   if (((speed === null) || (expected === null) || (fitted === null))) {
-    why = alone.unknown.join(", ");
+    why = list(alone.unknown).join(", ");
     more = ($truth(why) ? ("" + ": " + str(why) + " undisclosed") : ": it does not run there");
     throw new SizingError(("" + str(model) + " in " + str(format) + " has no speed on " + str(machine) + " to compare" + str(more)));
   }
@@ -2586,7 +2602,7 @@ function plan(exported, asked) {
   }
   beside = exported.beside(loaded);
   held = loaded_of(beside, settings);
-  demand = _demand(exported, asked, held);
+  demand = _demand(loaded, asked, held);
   found = outcome(loaded, new Proposals(demand, settings), rig, ($truth(rig) ? exported.fitted : null));
   planned = new Planned(exported, asked, found, beside, held);
   return ((asked.measured === null) ? planned : _corrected(planned, asked.measured));
@@ -2604,10 +2620,9 @@ function _meant(exported, asked) {
   return $replace(found, { notes: [...found.notes, note] });
 }
 
-function _demand(exported, asked, held) {
-  let beside, loaded, program, settings, sized, slots;
+function _demand(loaded, asked, held) {
+  let beside, program, settings, sized, slots;
   settings = asked.settings;
-  loaded = exported.load(asked.model, asked.format, asked.rig, asked.runtime, asked.cache_format);
   [program, slots] = [set_up(loaded.program, settings), $or(settings.slots, () => 0)];
   beside = taken(held, program.page, asked.context, ($truth(slots) ? 1 : asked.sequences));
   if ((settings.draft !== null)) {
@@ -2633,18 +2648,19 @@ function _corrected(planned, own) {
 }
 
 function asked_of(exported, data) {
-  let own, word;
+  let own, rig, sold, word;
   for (word of data) {
     if ((!$has(WORDS, word))) {
-      throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(WORDS.join(", "))));
+      throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(list(WORDS).join(", "))));
     }
   }
   possible($item(data, "context"), _or(data.get("sequences"), 1));
-  own = data.get("measured");
-  return new Asked($item(data, "model"), _rig(exported, data), data.get("format"), $item(data, "context"), _or(data.get("cache_format"), "f16"), data.get("runtime"), _or(data.get("sequences"), 1), _settings(exported, data), $and(own, () => new Measured($item(own, "rate"), _or(own.get("depth"), EMPTY), own.get("model"), own.get("format"))), data.get("said_format"), _offer(exported, data));
+  [own, rig] = [data.get("measured"), rig_of(exported, data)];
+  sold = sold_as(exported, data);
+  return new Asked($item(data, "model"), rig, data.get("format"), $item(data, "context"), _or(data.get("cache_format"), "f16"), data.get("runtime"), _or(data.get("sequences"), 1), _settings(exported, data), $and(own, () => new Measured($item(own, "rate"), _or(own.get("depth"), EMPTY), own.get("model"), own.get("format"))), data.get("said_format"), $and(sold, () => $item(sold, "offer")));
 }
 
-function _rig(exported, data) {
+function rig_of(exported, data) {
   let host, machine, rig, sold, units, watts;
   [machine, host, watts] = [data.get("machine"), data.get("host"), data.get("power_limit")];
   if ((machine === null)) {
@@ -2668,13 +2684,13 @@ function _rig(exported, data) {
   return rig;
 }
 
-function _offer(exported, data) {
+function sold_as(exported, data) {
   let machine;
   machine = data.get("machine");
   if (((machine === null) || (machine.get("devices") !== null) || (data.get("host") !== null))) {
     return null;
   }
-  return $item($item(exported.machines, $item(machine, "id")), "offer");
+  return $item(exported.machines, $item(machine, "id"));
 }
 
 function _settings(exported, data) {
@@ -2696,6 +2712,52 @@ function _or(said, otherwise) {
 
 function _each(said) {
   return ((said === null) ? null : tuple(said));
+}
+
+// --- question.py: What is asked of a search? A use, and what limits the answer.
+
+class Use {
+  static fields = ["subject", "context", "prompt", "answer", "sequences", "min_decode", "wait"];
+  constructor(subject, context, prompt, answer, sequences, min_decode, wait) { this.subject = subject; this.context = context; this.prompt = prompt; this.answer = answer; this.sequences = sequences; this.min_decode = min_decode; this.wait = wait; }
+}
+
+const USES = dict([["chat", new Use("general", 8192, 512, 512, 1, 8, 90)], ["coding", new Use("code", 32768, 8192, 1024, 1, 15, 180)], ["documents", new Use("general", 32768, 24576, 512, 1, 5, 300)], ["agents", new Use("code", 65536, 16384, 1024, 1, 20, 300)], ["team", new Use("general", 8192, 1024, 512, 8, 8, 180)]]);
+
+class Question {
+  static fields = ["use", "context", "sequences", "min_decode", "wait", "thinking", "chinese", "benchmark", "licenses", "format", "cache_format", "runtime", "max_loss", "offload", "vision", "in_use", "wired_limit"];
+  constructor(use = "chat", context = null, sequences = null, min_decode = null, wait = null, thinking = null, chinese = false, benchmark = null, licenses = [], format = null, cache_format = "f16", runtime = null, max_loss = 0.06, offload = true, vision = false, in_use = [], wired_limit = null) { this.use = use; this.context = context; this.sequences = sequences; this.min_decode = min_decode; this.wait = wait; this.thinking = thinking; this.chinese = chinese; this.benchmark = benchmark; this.licenses = licenses; this.format = format; this.cache_format = cache_format; this.runtime = runtime; this.max_loss = max_loss; this.offload = offload; this.vision = vision; this.in_use = in_use; this.wired_limit = wired_limit; }
+  check() {
+    let least, name, value;
+    if ((!$has(USES, this.use))) {
+      throw new SizingError(("" + "'" + str(this.use) + "' is no use; say one of " + str(list(USES).join(", "))));
+    }
+    for ([name, value, least] of [["context", this.context, 1], ["sequences", this.sequences, 1], ["min decode", this.min_decode, 0], ["wait", this.wait, 0], ["max loss", this.max_loss, 0]]) {
+      if (((value !== null) && (!(value >= least)))) {
+        throw new SizingError(("" + str(value) + " is no " + str(name) + "; give a number from " + str(least) + " on"));
+      }
+    }
+  }
+  get needs() {
+    let context, use;
+    use = $item(USES, this.use);
+    context = ((this.context === null) ? use.context : this.context);
+    return new Use(($truth(this.chinese) ? "chinese" : use.subject), context, min(use.prompt, $div(context, 2)), min(use.answer, (context - $div(context, 2))), $or(this.sequences, () => use.sequences), ((this.min_decode === null) ? use.min_decode : this.min_decode), ((this.wait === null) ? use.wait : this.wait));
+  }
+}
+
+class Kind {
+  static fields = ["limit", "senses", "license"];
+  constructor(limit, senses, license) { this.limit = limit; this.senses = senses; this.license = license; }
+}
+
+function takes(question, licenses, kind) {
+  if (((kind.limit !== null) && (kind.limit < question.needs.context))) {
+    return false;
+  }
+  if (($truth(question.vision) && (!$has(kind.senses, "vision")))) {
+    return false;
+  }
+  return $or((!$truth(licenses)), () => any((() => { const $ = []; for (const part of licenses) $.push(($has(kind.license, part))); return $; })()));
 }
 
 // --- ranking.py: Which answers does no other beat? Plain figures: scores and what difference says nothing, seconds, price, watts.
@@ -2769,4 +2831,465 @@ function _in_turn(offers) {
   return _by(places, (() => { const $ = []; for (const x of offers) $.push(x.price); return $; })(), (() => { const $ = []; for (const x of offers) $.push(x.watts); return $; })());
 }
 
-export { Alike, Asked, BALANCING, CACHE_TYPES, CROWD, CachePart, Card, Compressed, DEFAULT, DEVICES, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FEW, FITS, Fitted, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, LEAST_POWER, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SLACK, SMALL, STEP, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, UNLIMITED, USUAL, Unit, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attributes, beats, carried, check, compute, corrected, deal, decode_seconds, decoding, device, encoding_of, everything_on_devices, everything_on_host, extended, first_that, front, hold, host, hosted, hosted_seconds, kernel_rate, key, left, limited, link_bandwidth, loaded_of, longest, meant, measurable, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_type, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, slowed, stays, taken, total, towards, unbeaten, unrolled, ways_out, with_host_memory, with_more };
+// --- scoring.py: How well does a plan answer, and how soon? Its best score within the wait, in one edition of one test.
+
+class Found {
+  static fields = ["plan", "seconds", "score", "test", "why", "thinking"];
+  constructor(plan, seconds, score = null, test = null, why = [], thinking = 0.0) { this.plan = plan; this.seconds = seconds; this.score = score; this.test = test; this.why = why; this.thinking = thinking; }
+}
+
+function seconds(found, question, thinking) {
+  let first, needs, rate, written;
+  needs = question.needs;
+  first = found.time_to_first_token(needs.prompt);
+  written = (thinking + needs.answer);
+  rate = found.decode_at(min(needs.context, (needs.prompt + round(written))));
+  return (((first === null) || (rate === null)) ? null : (first + (written / rate.value)));
+}
+
+function tests_of(question, tests) {
+  let subject;
+  if ((question.benchmark === null)) {
+    subject = question.needs.subject;
+    return dict((() => { const $ = []; for (const [name, one] of tests.entries()) if ((one.subject === subject)) $.push([name, one]); return $; })());
+  }
+  if ((!$has(tests, question.benchmark))) {
+    throw new SizingError(("" + "'" + str(question.benchmark) + "' is no test of this catalog; give one of " + str(list(tests).join(", "))));
+  }
+  return dict([[question.benchmark, $item(tests, question.benchmark)]]);
+}
+
+function test_of(question, tests, scores, models) {
+  let _, asked, best, covered, may, most, name, one;
+  may = tests_of(question, tests);
+  if ((question.benchmark !== null)) {
+    return $item(may, question.benchmark);
+  }
+  asked = dict.fromkeys(models);
+  covered = dict.fromkeys(may, 0);
+  for ([name, _] of dict.fromkeys((() => { const $ = []; for (const x of scores) if ((($has(asked, x.model)) && ($has(may, x.benchmark)))) $.push([x.benchmark, x.model]); return $; })())) {
+    $put(covered, name, ($item(covered, name) + 1));
+  }
+  best = null;
+  for ([name, one] of may.entries()) {
+    most = ((best === null) ? 0 : $item(covered, best.id));
+    if ((($item(covered, name) > most) || ((best !== null) && ($item(covered, name) === most) && (one.day > best.day)))) {
+      best = one;
+    }
+  }
+  return best;
+}
+
+class Board {
+  static fields = ["question", "test", "rows", "thinking"];
+  constructor(question, test, rows, thinking) { this.question = question; this.test = test; this.rows = rows; this.thinking = thinking; }
+  written(model) {
+    let thought;
+    thought = this.thinking.get(model, $item(this.thinking, ""));
+    return (() => { const $ = []; for (const one of this.rows.get(model, [])) $.push([one, ((one.mode === "thinking") ? thought : 0.0)]); return $; })();
+  }
+  found(p) {
+    let best, more, one, takes, value, waited;
+    best = null;
+    [value, waited] = [0.0, 0.0];
+    for ([one, more] of this.written(p.outcome.loaded.model)) {
+      takes = seconds(p.outcome, this.question, more);
+      if (((takes === null) || (takes > this.question.needs.wait))) {
+        continue;
+      }
+      if (((best === null) || (one.value > value) || ((one.value === value) && (takes < waited)))) {
+        [value, waited] = [one.value, takes];
+        best = new Found(p, takes, one, this.test, [], more);
+      }
+    }
+    return best;
+  }
+}
+
+function rows_of(question, test, scores) {
+  let allowed, guessed, one, rows;
+  rows = dict([]);
+  for (one of scores) {
+    guessed = (one.value <= (test.chance + $or(one.spread, () => test.tie)));
+    allowed = $or((question.thinking === null), () => (question.thinking === (one.mode === "thinking")));
+    if (((one.benchmark === test.id) && (!$truth(guessed)) && $truth(allowed))) {
+      if ((!$has(rows, one.model))) {
+        $put(rows, one.model, []);
+      }
+      $item(rows, one.model).push(one);
+    }
+  }
+  return rows;
+}
+
+function thinking_of(scores) {
+  let counts, less, model, more, one, own, plain, told;
+  told = dict([["plain", dict([])], ["thinking", dict([])]]);
+  for (one of scores) {
+    if ((one.tokens !== null)) {
+      own = $item(told, one.mode);
+      if ((!$has(own, one.model))) {
+        $put(own, one.model, []);
+      }
+      $item(own, one.model).push(one.tokens);
+    }
+  }
+  plain = middle((() => { const $ = []; for (const [_, counts] of $item(told, "plain").entries()) for (const n of counts) $.push(n); return $; })());
+  more = dict([]);
+  for ([model, counts] of $item(told, "thinking").entries()) {
+    less = $item(told, "plain").get(model);
+    $put(more, model, max(0.0, (max(counts) - ((less === null) ? plain : min(less)))));
+  }
+  $put(more, "", middle((() => { const $ = []; for (const [_, n] of more.entries()) $.push(n); return $; })()));
+  return more;
+}
+
+// --- searching.py: What runs here, best first; and what runs this? Models on a machine by score and by how long one waits for an answer,
+
+function fit(question, models, serve, tests, scores, called, size, beaten) {
+  let best, board, known, may, p, plans, ranked, rest, scored, test, why, without;
+  may = tests_of(question, tests);
+  known = dict.fromkeys((() => { const $ = []; for (const x of scores) if (($has(may, x.benchmark))) $.push(x.model); return $; })());
+  plans = _served((() => { const $ = []; for (const name of models) if (($has(known, name))) $.push(name); return $; })(), serve);
+  test = test_of(question, tests, scores, (() => { const $ = []; for (const p of plans) $.push(p.outcome.loaded.model); return $; })());
+  best = [];
+  without = dict.fromkeys(models);
+  why = "no independent score";
+  if ((test !== null)) {
+    board = new Board(question, test, rows_of(question, test, scores), thinking_of(scores));
+    scored = (() => { const $ = []; for (const p of plans) for (const one of [board.found(p)]) if ((one !== null)) $.push(one); return $; })();
+    best = _ranked(scored, test, called, beaten);
+    if (($truth(best) && (!$truth(beaten)))) {
+      return best;
+    }
+    ranked = dict.fromkeys((() => { const $ = []; for (const x of scored) $.push(x.plan.outcome.loaded.model); return $; })());
+    without = dict.fromkeys((() => { const $ = []; for (const name of models) if ((!$has(ranked, name))) $.push(name); return $; })());
+    why = ("" + "no score within the wait in " + str(test.name) + " (" + str(test.edition) + ")");
+  }
+  plans = [...plans, ..._served((() => { const $ = []; for (const name of models) if ((!$has(known, name))) $.push(name); return $; })(), serve)];
+  rest = [];
+  for (p of plans) {
+    if (($has(without, p.outcome.loaded.model))) {
+      rest.push(new Found(p, seconds(p.outcome, question, 0), null, null, [why]));
+    }
+  }
+  return [...best, ...sorted(rest, ((x) => (-size(x.plan.outcome.loaded.model))))];
+}
+
+function _served(models, serve) {
+  return (() => { const $ = []; for (const name of models) for (const p of [serve(name)]) if ((p !== null)) $.push(p); return $; })();
+}
+
+function _ranked(answers, test, called, beaten) {
+  let by, figures, how, i, kept, mine, more, others, over, place, places, why, x;
+  figures = [];
+  for (x of answers) {
+    figures.push(new Scored(x.score.value, $or(x.score.spread, () => 0.0), x.seconds));
+  }
+  places = front(figures, test.tie);
+  kept = [];
+  for ([i, place] of enumerate(places)) {
+    mine = $item(figures, place);
+    why = ("" + $general(mine.score, 6) + " in " + str(test.name) + " (" + str(test.edition) + "), an answer in " + str(round(mine.seconds)) + " s");
+    over = "nothing faster scores as high";
+    if (((i + 1) < len(places))) {
+      more = (mine.score - $item(figures, $item(places, (i + 1))).score);
+      over = ("" + $general(more, 3) + " more than " + str(called($item(answers, $item(places, (i + 1))).plan.outcome.loaded.model)));
+    }
+    kept.push($replace($item(answers, place), { why: [why, over] }));
+  }
+  if ((!$truth(beaten))) {
+    return kept;
+  }
+  others = (() => { const $ = []; for (const i of range(len(answers))) if ((!$has(places, i))) $.push(i); return $; })();
+  for (place of sorted(others, ((i) => [(-$item(figures, i).score), $item(figures, i).seconds]))) {
+    by = _by_which(figures, place, places, test.tie);
+    how = ("" + "scores " + $general($item(figures, by).score, 6) + " and answers in " + str(round($item(figures, by).seconds)) + " s");
+    why = ("" + str(called($item(answers, by).plan.outcome.loaded.model)) + " " + str(how));
+    kept.push($replace($item(answers, place), { why: [why] }));
+  }
+  return kept;
+}
+
+function _by_which(figures, place, kept, tie) {
+  let i, mine;
+  mine = $item(figures, place);
+  for (i of kept) {
+    if ((($item(figures, i).seconds <= mine.seconds) && ((mine.score - $item(figures, i).score) <= apart(mine, $item(figures, i), tie)))) {
+      return i;
+    }
+  }
+  return place;
+}
+
+function context_within(question, limit) {
+  let wanted;
+  wanted = question.needs.context;
+  return $or(question.context, () => ((limit === null) ? wanted : min(wanted, limit)));
+}
+
+function machines(question, names, serve, standing, capacity) {
+  let found, name, p;
+  found = [];
+  for (name of names) {
+    p = serve(name);
+    if ((p !== null)) {
+      found.push([name, new Found(p, seconds(p.outcome, question, 0))]);
+    }
+  }
+  return sorted(found, ((x) => [standing($item(x, 0)), capacity($item(x, 0)), _slow_to_decode($item(x, 1).plan)]));
+}
+
+function _slow_to_decode(p) {
+  let rate;
+  rate = p.outcome.decode_at(p.outcome.context);
+  return ($truth(rate) ? (-rate.value) : 0.0);
+}
+
+// --- serving.py: In which format does a model serve best here? In the smallest of those that no test tells from the published one;
+
+const ALIKE = 0.01;
+
+class Choice {
+  static fields = ["name", "bits", "native", "least"];
+  constructor(name, bits, native, least) { this.name = name; this.bits = bits; this.native = native; this.least = least; }
+}
+
+function choices(question, said, first, published, rule, bulk) {
+  let alike, loss, name, names, others, own;
+  own = $or(question.format, () => said);
+  if ((own !== null)) {
+    return [new Choice(own, 0.0, false, NOTHING_KNOWN)];
+  }
+  others = (() => { const $ = []; for (const name of published) if ($truth(_good(rule(name), question.max_loss))) $.push(name); return $; })();
+  alike = [];
+  for (name of others) {
+    loss = rule(name).loss;
+    if (($truth(loss) && (loss <= min(ALIKE, question.max_loss)))) {
+      alike = [name, ...alike];
+    }
+  }
+  names = dict.fromkeys([...alike, ...first, ...others]);
+  return (() => { const $ = []; for (const name of names) $.push(new Choice(name, rule(name).bits, ($has(first, name)), least(bulk, rule(name).bits))); return $; })();
+}
+
+function _good(format, most) {
+  return ((format.loss === null) ? (format.bits >= FEW) : (format.loss <= most));
+}
+
+function serving(found, question, rig, size, ask) {
+  let alone, one, p;
+  alone = (len(found) === 1);
+  for (one of found) {
+    if (($truth(alone) || ($truth(_possible(one, question, rig)) && $truth(_held(one, rig, size))))) {
+      p = _asked(one, ask);
+      if (((p !== null) && $truth(p.outcome.fits) && $truth(_fast(p, question)))) {
+        return p;
+      }
+    }
+  }
+  return ($truth(question.offload) ? _beside_the_host(found, question, rig, ask) : null);
+}
+
+function _possible(one, question, rig) {
+  return $and((one.least.weights <= rig.capacity), () => (!$truth(_slow(one, question, rig))));
+}
+
+function _slow(one, question, rig) {
+  return ((one.least.seconds(rig) * question.needs.min_decode) > 1);
+}
+
+function _held(one, rig, size) {
+  let own;
+  try {
+    own = size(one.name);
+  } catch ($) {
+    $only($);
+    return false;
+  }
+  return (((own.weights - own.embedding) - own.lookups) <= rig.capacity);
+}
+
+function _beside_the_host(found, question, rig, ask) {
+  let alone, one, p, room;
+  room = (rig.capacity + rig.host.capacity);
+  alone = (len(found) === 1);
+  for (one of sorted(found, ((x) => [(!($truth(x.native) && (x.bits <= FEW))), (x.name !== USUAL), x.bits]))) {
+    if (($truth(alone) || (!((one.least.weights > room) || $truth(_slow(one, question, rig)))))) {
+      p = _asked(one, ask);
+      if (((p !== null) && $truth(p.outcome.runs) && $truth(_fast(p, question)))) {
+        return p;
+      }
+    }
+  }
+  return null;
+}
+
+function _asked(one, ask) {
+  try {
+    return ask(one.name);
+  } catch ($) {
+    $only($);
+    return null;
+  }
+}
+
+function _fast(p, question) {
+  let rate;
+  rate = p.outcome.decode_at(p.outcome.context);
+  return $and((rate !== null), () => (rate.value >= question.needs.min_decode));
+}
+
+// --- searched.py: What does a browser find? Models for a machine and machines for a model, as ``sizing.search``, in what it has.
+
+const SEARCH_WORDS = ["use", "context", "sequences", "min_decode", "wait", "thinking", "chinese", "benchmark", "licenses", "format", "cache_format", "runtime", "max_loss", "offload", "vision", "in_use", "wired_limit"];
+
+class ScoreRow {
+  static fields = ["benchmark", "model", "mode", "value", "spread", "tokens", "checkpoint", "source"];
+  constructor(benchmark, model, mode, value, spread, tokens, checkpoint, source) { this.benchmark = benchmark; this.model = model; this.mode = mode; this.value = value; this.spread = spread; this.tokens = tokens; this.checkpoint = checkpoint; this.source = source; }
+}
+
+class EditionRow {
+  static fields = ["id", "name", "edition", "subject", "by", "day", "tie", "chance"];
+  constructor(id, name, edition, subject, by, day, tie, chance) { this.id = id; this.name = name; this.edition = edition; this.subject = subject; this.by = by; this.day = day; this.tie = tie; this.chance = chance; }
+}
+
+class Answer {
+  static fields = ["found", "offer"];
+  constructor(found, offer) { this.found = found; this.offer = offer; }
+  as_dict() {
+    let decode, outcome, score, test;
+    [score, test] = [this.found.score, this.found.test];
+    outcome = this.found.plan.outcome;
+    decode = outcome.decode_at(outcome.context);
+    return dict([["model", outcome.loaded.model], ["machine", ($truth(outcome.rig) ? outcome.rig.id : null)], ["format", outcome.loaded.encoding.id], ["verdict", outcome.verdict], ["total", outcome.memory.total], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["offer", this.offer], ["score", (((score === null) || (test === null)) ? null : dict([["value", score.value], ["spread", score.spread], ["benchmark", test.id], ["name", test.name], ["edition", test.edition], ["subject", test.subject], ["by", test.by], ["day", test.day], ["mode", score.mode], ["checkpoint", score.checkpoint], ["source", score.source]]))], ["seconds", this.found.seconds], ["loss", outcome.loaded.encoding.loss], ["why", list(this.found.why)]]);
+  }
+}
+
+class Searched {
+  static fields = ["exported", "models", "tests", "scores", "standing", "known"];
+  constructor(exported, models, tests, scores, standing, known = dict()) { this.exported = exported; this.models = models; this.tests = tests; this.scores = scores; this.standing = standing; this.known = known; }
+  static of(exported, data) {
+    let its, name;
+    for ([name, its] of $item(data, "models").entries()) {
+      if ((!$has(exported.models, name))) {
+        $put(exported.models, name, $item(its, "numbers"));
+      }
+    }
+    return new Searched(exported, $item(data, "models"), dict((() => { const $ = []; for (const [name, row] of $item(data, "tests").entries()) $.push([name, new EditionRow(name, ...row)]); return $; })()), (() => { const $ = []; for (const row of $item(data, "scores")) $.push(new ScoreRow(...row)); return $; })(), $item(data, "standing"));
+  }
+  fit(question, asked, beaten) {
+    let found, kinds, machine, rig;
+    rig = rig_of(this.exported, asked);
+    if ((rig === null)) {
+      throw new SizingError("models fit a machine; name one");
+    }
+    kinds = dict((() => { const $ = []; for (const [name, its] of this.models.entries()) $.push([name, _kind(its)]); return $; })());
+    machine = sold_as(this.exported, asked);
+    found = fit(question, (() => { const $ = []; for (const [name, kind] of kinds.entries()) if ($truth(takes(question, question.licenses, kind))) $.push(name); return $; })(), ((name) => this._serving(name, null, rig, question, $and(machine, () => $item(machine, "offer")))), this.tests, this.scores, ((name) => str($item($item(this.models, name), "name"))), ((name) => int($item($item(this.models, name), "size"))), beaten);
+    return (() => { const $ = []; for (const one of found) $.push(new Answer(one, $and(machine, () => _lowest(machine)))); return $; })();
+  }
+  machines(question, model, said_format) {
+    let exported, found, sold, wanted;
+    exported = this.exported;
+    if ((!$has(this.models, model))) {
+      return [];
+    }
+    wanted = $replace(question, { context: context_within(question, $item(exported.model(model), "limit")) });
+    sold = exported.machines;
+    found = machines(wanted, list(sold), ((name) => this._serving(model, said_format, exported.rig(name), wanted, $item($item(sold, name), "offer"))), ((name) => [$item($item(this.standing, name), 0), $item($item(this.standing, name), 1)]), ((name) => exported.rig(name).capacity));
+    return (() => { const $ = []; for (const [name, one] of found) $.push(new Answer(one, _lowest($item(sold, name)))); return $; })();
+  }
+  _serving(name, said, rig, question, offer) {
+    let asked, exported, needs, settings;
+    [exported, needs] = [this.exported, question.needs];
+    settings = new Settings(undefined, undefined, undefined, undefined, undefined, undefined, undefined, $or(question.vision, () => null), undefined, undefined, undefined, undefined, undefined, undefined, undefined, $or(question.in_use, () => null), question.wired_limit);
+    asked = new Asked(name, rig, null, needs.context, question.cache_format, question.runtime, needs.sequences, settings, undefined, undefined, offer);
+    return serving(this._choices(name, said, question), question, rig, ((format) => exported.load(name, format, rig, question.runtime, question.cache_format).sized), ((format) => plan(exported, $replace(asked, { format: format }))));
+  }
+  _choices(name, said, question) {
+    let bulk, its, numbers;
+    its = $item(this.models, name);
+    numbers = this.exported.model(name);
+    bulk = new Bulk(...$item(its, "bulk"));
+    return choices(question, said, $item(numbers, "first"), $item(numbers, "published"), ((x) => this._rule(its, x)), bulk);
+  }
+  _rule(its, name) {
+    return $item(this.exported.encodings, $or($item(its, "like").get(name), () => name));
+  }
+}
+
+function _lowest(machine) {
+  return $or(machine.get("lowest"), () => $item(machine, "offer"));
+}
+
+function _kind(its) {
+  return new Kind($item($item(its, "numbers"), "limit"), tuple($item(its, "senses")), $item(its, "license"));
+}
+
+function question_of(data) {
+  let asked, plain, word;
+  for (word of data) {
+    if ((!$has(SEARCH_WORDS, word))) {
+      throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(list(SEARCH_WORDS).join(", "))));
+    }
+  }
+  plain = new Question();
+  asked = new Question(_said(data, "use", plain.use), data.get("context"), data.get("sequences"), data.get("min_decode"), data.get("wait"), data.get("thinking"), _said(data, "chinese", plain.chinese), data.get("benchmark"), tuple(_said(data, "licenses", [])), data.get("format"), _said(data, "cache_format", plain.cache_format), data.get("runtime"), _said(data, "max_loss", plain.max_loss), _said(data, "offload", plain.offload), _said(data, "vision", plain.vision), tuple(_said(data, "in_use", [])), data.get("wired_limit"));
+  asked.check();
+  return asked;
+}
+
+function _said(data, name, otherwise) {
+  let found;
+  found = data.get(name);
+  return ((found === null) ? otherwise : found);
+}
+
+export { ALIKE, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DEVICES, DISK, Defaults, Demand, EMPTY, EditionRow, Encoding, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, UNLIMITED, USES, USUAL, Unit, Use, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attributes, beats, carried, check, choices, compute, context_within, corrected, deal, decode_seconds, decoding, device, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, left, limited, link_bandwidth, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_type, power, prefill_seconds, prefilling, question_of, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, stays, taken, takes, test_of, tests_of, thinking_of, total, towards, unbeaten, unrolled, ways_out, with_host_memory, with_more };
+
+// The face of the engine, after all that it is made of.
+
+/**
+ * What plans with the data of sizing.export, to which `add` brings more models. ``planned`` and ``plan`` take an object
+ * with the names of Python's ``plan``, as ``asked_of`` has them: model, machine, context, and if need be the others; ids
+ * throughout. ``plan`` gives what ``Plan.as_dict()`` gives; ``planned`` gives the engine's own answer, which can be
+ * asked for other depths and prompts. Both throw SizingError with the line that Python raises.
+ */
+export function load(data) {
+  let searched = null;
+  const exported = Exported.of($dicts({ models: {}, ...data }));
+  const named = (machine) => (typeof machine === "string" ? { id: machine } : machine);
+  const planned = (asked) => plan(exported, asked_of(exported, $dicts({ ...asked, machine: named(asked.machine) })));
+  /** Answers, whose plans are worked out whole when they are asked for: once all formats of their models are there. */
+  const answers = (found) =>
+    found.map((one) => ({ ...$plain(one.as_dict()), record: () => one.found.plan, plan: () => $plain(one.found.plan.as_dict()) }));
+  const told = (rate) => rate && $plain(rate.as_dict());
+  return {
+    asked: (question) => {
+      const found = planned(question);
+      return {
+        record: found,
+        json: () => $plain(found.as_dict()),
+        decode_at: (depth) => told(found.outcome.decode_at(depth)),
+        prefill_at: (prompt, depth = 0) => told(found.outcome.prefill_at(prompt, depth)),
+        time_to_first_token: (prompt) => found.outcome.time_to_first_token(prompt),
+      };
+    },
+    search: (found) => (searched = Searched.of(exported, $dicts(found))),
+    /** Brings models' weights in further formats. */
+    extend: (models) => {
+      for (const [id, weights] of Object.entries(models)) {
+        const own = exported.models.get(id)?.get("weights");
+        for (const [key, one] of Object.entries(own ? weights : {})) if (!own.has(key)) own.set(key, $dicts(one));
+      }
+    },
+    fit: (asked, question, beaten = false) =>
+      answers(searched.fit(question_of($dicts(question)), $dicts({ ...asked, machine: named(asked.machine) }), beaten)),
+    machines: (model, question, format = null) =>
+      answers(searched.machines(question_of($dicts(question)), model, format)),
+    add: (id, model) => exported.models.set(id, $dicts(model)),
+    planned,
+    plan: (asked) => $plain(planned(asked).as_dict()),
+  };
+}

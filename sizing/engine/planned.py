@@ -12,7 +12,7 @@ from sizing.engine.choosing import meant
 from sizing.engine.exported import Exported
 from sizing.engine.memory import Demand, Memory
 from sizing.engine.numbers import most
-from sizing.engine.outcome import EMPTY, Outcome, outcome, possible
+from sizing.engine.outcome import EMPTY, Loaded, Outcome, outcome, possible
 from sizing.engine.own import corrected, measurable
 from sizing.engine.placement import Proposals
 from sizing.engine.rig import Rig
@@ -141,7 +141,7 @@ def plan(exported: Exported, asked: Asked) -> Planned:
         raise SizingError(f"a cache of {kind} needs flash attention for its values; leave -fa on, or f16")
     beside = exported.beside(loaded)
     held = loaded_of(beside, settings)
-    demand = _demand(exported, asked, held)
+    demand = _demand(loaded, asked, held)
     found = outcome(loaded, Proposals(demand, settings), rig, exported.fitted if rig else None)
     planned = Planned(exported, asked, found, beside, held)
     return planned if asked.measured is None else _corrected(planned, asked.measured)
@@ -158,11 +158,9 @@ def _meant(exported: Exported, asked: Asked) -> Planned:
     return replace(found, notes=(*found.notes, note))
 
 
-def _demand(exported: Exported, asked: Asked, held: tuple[Part, ...]) -> Demand:
+def _demand(loaded: Loaded, asked: Asked, held: tuple[Part, ...]) -> Demand:
     """What the model asks of memory with the settings."""
     settings = asked.settings
-    assert asked.format is not None
-    loaded = exported.load(asked.model, asked.format, asked.rig, asked.runtime, asked.cache_format)
     program, slots = set_up(loaded.program, settings), settings.slots or 0
     beside = taken(held, program.page, asked.context, 1 if slots else asked.sequences)
     if settings.draft is not None:
@@ -195,10 +193,11 @@ def asked_of(exported: Exported, data: Mapping[str, Any]) -> Asked:
         if word not in WORDS:
             raise SizingError(f"{word} is nothing that can be asked; known are {', '.join(WORDS)}")
     possible(data["context"], _or(data.get("sequences"), 1))
-    own = data.get("measured")
+    own, rig = data.get("measured"), rig_of(exported, data)
+    sold = sold_as(exported, data)
     return Asked(
         model=data["model"],
-        rig=_rig(exported, data),
+        rig=rig,
         format=data.get("format"),
         context=data["context"],
         cache_format=_or(data.get("cache_format"), "f16"),
@@ -207,11 +206,12 @@ def asked_of(exported: Exported, data: Mapping[str, Any]) -> Asked:
         settings=_settings(exported, data),
         measured=own and Measured(own["rate"], _or(own.get("depth"), EMPTY), own.get("model"), own.get("format")),
         said_format=data.get("said_format"),
-        offer=_offer(exported, data),
+        offer=sold and sold["offer"],
     )
 
 
-def _rig(exported: Exported, data: Mapping[str, Any]) -> Rig | None:
+def rig_of(exported: Exported, data: Mapping[str, Any]) -> Rig | None:
+    """The rig of what is asked. Raises SizingError for a host or a power limit that cannot be, or without a machine."""
     machine, host, watts = data.get("machine"), data.get("host"), data.get("power_limit")
     if machine is None:
         if host is not None:
@@ -229,12 +229,12 @@ def _rig(exported: Exported, data: Mapping[str, Any]) -> Rig | None:
     return rig
 
 
-def _offer(exported: Exported, data: Mapping[str, Any]) -> Any:
-    """What a machine costs as it is sold; None for one with another host, or of parts."""
+def sold_as(exported: Exported, data: Mapping[str, Any]) -> Any:
+    """The machine of what is asked, as it is sold; None for one with another host, or of parts."""
     machine = data.get("machine")
     if machine is None or machine.get("devices") is not None or data.get("host") is not None:
         return None
-    return exported.machines[machine["id"]]["offer"]
+    return exported.machines[machine["id"]]
 
 
 def _settings(exported: Exported, data: Mapping[str, Any]) -> Settings:

@@ -51,7 +51,7 @@ from sizing.unsaid import natives, published
 
 Data = dict[str, Any]
 
-ONLY_PYTHON: Final = frozenset({"launch"})  # keys of a plan that what was exported does not give
+ONLY_PYTHON: Final = frozenset({"launch"})  # keys of a plan that the engine does not give; a page has them beside it
 
 
 def export(
@@ -106,13 +106,14 @@ def machine_data(catalog: Catalog, machine: Machine) -> Data:
     """What a machine is built of, and what it costs."""
     entry = machine.entry
     assert entry is not None
-    offer = catalog.market.offer(machine)
+    offer, lowest = catalog.market.offer(machine), catalog.market.lowest(machine)
     return {
         "devices": [[one.device, one.count, one.memory] for one in entry.devices],
         "host": entry.host,
         "nodes": entry.nodes,
         "network": known(entry.network) if entry.network is not None else None,
         "offer": offer.as_dict(catalog.market.today) if offer else None,
+        **({} if lowest == offer or lowest is None else {"lowest": lowest.as_dict(catalog.market.today)}),
     }
 
 

@@ -18,7 +18,7 @@ const read = async (name) => {
   return answer.json();
 };
 
-let engine, data, lists;
+let engine, data, lists, starts;
 const files = new Map(); // what was read, each once
 
 const once = (name, made) => {
@@ -32,7 +32,7 @@ const once = (name, made) => {
 
 const ready = once("index.json", (found) => {
   engine = load(found.engine);
-  ({ engine: data, lists } = found);
+  ({ engine: data, lists, starts } = found);
 });
 
 /** A name read, or the line that refuses it. */
@@ -65,16 +65,20 @@ const machine = (name) => meant(machineOf, lists, (id) => data.machines[id], nam
 
 const list = (said) => (typeof said === "number" ? [said] : said);
 
+/** A machine with its host and its power limit, in the engine's words. */
+const placed = ({ machine: on, host, ram, ...rest }) => ({
+  ...rest,
+  machine: typeof on === "string" ? machine(on) : on,
+  host: typeof (host ?? ram) === "string" ? meant(hostOf, lists, host ?? ram) : host,
+});
+
 /** A question in people's names, in the engine's. */
-const worded = async ({ ram, ...asked }) => {
+const worded = async (asked) => {
   const found = await model(asked.model);
-  const named = { ...asked, model: found.id, said_format: found.format };
+  const named = { ...placed(asked), model: found.id, said_format: found.format };
   if (asked.format) {
     named.format = formatOf([...Object.keys(data.formats), ...Object.keys(found.own.files)], asked.format);
   }
-  if (typeof asked.machine === "string") named.machine = machine(asked.machine);
-  const host = asked.host ?? ram;
-  if (typeof host === "string") named.host = meant(hostOf, lists, host);
   named.in_use = list(asked.in_use);
   if (typeof asked.measured === "number") named.measured = { rate: asked.measured };
   if (named.measured?.model) named.measured = { ...named.measured, model: (await model(named.measured.model)).id };
@@ -85,6 +89,53 @@ const worded = async ({ ram, ...asked }) => {
   }
   return named;
 };
+
+/** The commands that start a plan, of its JSON and of the facts beside it; null where it does not run. */
+const started = async (said, { asked, outcome }) => {
+  if (!asked.rig || !said.runs) return null;
+  const { rig, settings } = asked;
+  const { launch } = await import("./VERSION/launch/words.mjs");
+  return launch(said, {
+    ...(await model(asked.model)).own.start,
+    ...starts[said.runtime],
+    own: null,
+    backend: outcome.loaded.program.backend,
+    devices: rig.devices.map(({ name }) => lists.devices[name.split("#")[0]].name),
+    nodes: rig.nodes,
+    unified: rig.unified,
+    stages: rig.stages,
+    lora: settings.lora > 0,
+    draft: settings.draft !== null,
+  });
+};
+
+/** A plan as a record that answers more, with the commands that start it in its JSON. */
+const planned = async (asked) => {
+  const { record, ...found } = engine.asked(await worded(asked));
+  const said = found.json();
+  const launch = await started(said, record);
+  return { ...found, json: () => ({ ...said, launch }) };
+};
+
+/** A search's question in the engine's words, once there is what it looks at. */
+const sought = async ({ licenses, in_use, format, beaten = false, ...question }) => {
+  await ready;
+  await once("search.json", (found) => engine.search(found));
+  const named = format ? formatOf(Object.keys(data.formats), format) : null;
+  if (Object.hasOwn(data.formats, named ?? "")) await once(`search/${named}.json`, (found) => engine.extend(found));
+  const small = licenses?.map((part) => part.toLowerCase());
+  return [{ ...question, licenses: small, in_use: list(in_use), format: named }, beaten];
+};
+
+/** Answers whose plans wait for what they need. */
+const waiting = (found) => found.map(({ record, ...one }) => ({
+  ...one,
+  plan: async () => {
+    await model(one.model);
+    const said = one.plan();
+    return { ...said, launch: await started(said, record()) };
+  },
+}));
 
 /** Of a list, what it shows of each, with its id. */
 const listed = (of) => Object.entries(of).map(([id, shown]) => ({ id, ...shown }));
@@ -117,7 +168,7 @@ globalThis.sizing = {
     return [...published, ...others].map(shown);
   },
   /**
-   * What a model takes, and how it runs: the object that `sizing plan --json` prints, but for what only Python knows.
+   * What a model takes, and how it runs: the object that `sizing plan --json` prints.
    *
    * `model` and `machine` are ids or names as people write them, a machine also of parts: "2x-rtx-3090",
    * "rtx-5080+rtx-3090"; `ram` is its host's memory: "64GB", "64GB@DDR4-3200x2", or `host` an id. Without a machine,
@@ -128,11 +179,38 @@ globalThis.sizing = {
    * lora, draft: {model, format}, power_limit, slots, unified, in_use, wired_limit, measured: {rate, depth, model,
    * format}}`; bytes, watts, tokens/s.
    */
-  plan: async (asked) => engine.plan(await worded(asked)),
+  plan: async (asked) => (await planned(asked)).json(),
   /**
    * The same as a record that answers more: `decode_at(depth)` and `prefill_at(prompt, depth)` in tokens/s,
    * `time_to_first_token(prompt)` in seconds, `json()` for the object of `plan`.
    */
-  planned: async (asked) => engine.asked(await worded(asked)),
+  planned,
+  /**
+   * What to buy in China for a `budget` of so many yuan, the best first: as `sizing buy --json` prints it, in short.
+   * `use` is chat, coding or team; `used` whether used machines come into question.
+   */
+  buy: async ({ budget, use = "chat", used = false }) => {
+    if (!(budget > 0)) throw new SizingError(`${budget} buys nothing; give a budget in yuan such as 20000`);
+    const all = await once(`purchases/${use}${used ? "-used" : ""}.json`, (found) => found);
+    return all.filter(({ price }) => price.amount <= budget);
+  },
+  /**
+   * Which models a machine runs, best first, as `sizing fit` has them: `{model, machine, format, verdict, total, decode,
+   * offer, score, seconds, loss, why, plan}`, of which `await plan()` gives the whole plan.
+   *
+   * The machine is a name, or `{machine, host, ram, power_limit}`. `{use: "chat" | "coding" | "documents" | "agents" |
+   * "team", context, sequences, min_decode, wait, thinking, chinese, benchmark, licenses, format, cache_format, runtime,
+   * max_loss, offload, vision, in_use, wired_limit, beaten}`.
+   */
+  fit: async (on, question = {}) => {
+    const [asked, beaten] = await sought(question);
+    return waiting(engine.fit(placed(typeof on === "string" ? { machine: on } : on), asked, beaten));
+  },
+  /** Which machines run a model, the cheapest first, as `sizing machines` has them: answers as those of `fit`. */
+  machines_for: async (name, question = {}) => {
+    const [asked] = await sought(question);
+    const { id, format } = await model(name);
+    return waiting(engine.machines(id, asked, format));
+  },
 };
 export default globalThis.sizing;

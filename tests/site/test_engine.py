@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from sizing import Catalog, Model, SizingError, plan
-from sizing.export import ONLY_PYTHON
+from sizing import Catalog, Model, SizingError, plan, search
 from sizing.unsaid import natives, published
 from sizing.unsaid import said as said_format
 
@@ -65,7 +64,8 @@ def test_a_plan_in_a_page_is_that_of_the_command_line(page: Page, catalog: Catal
     said = plan(catalog.model("qwen3-32b"), catalog.machine("pc-rtx-4090"), **question).as_dict()  # type: ignore[arg-type]
     found = asked(page, {"model": "qwen3-32b", "machine": "pc-rtx-4090", **question})
     assert found == json.loads(json.dumps({key: said[key] for key in found}))
-    assert said.keys() - found.keys() <= ONLY_PYTHON
+    assert said.keys() == found.keys()
+    assert [one["server"] for one in found["launch"]] == ["llama-server", "ollama", "lm-studio"]
 
 
 @pytest.mark.parametrize(
@@ -156,3 +156,30 @@ def test_what_cannot_be_asked_is_one_line(page: Page) -> None:
         "refused": "context 0 is not possible; give a whole number from 1 up"
     }
     assert "wattage is nothing" in asked(page, {"model": "llama-3-8b", "context": 1, "wattage": 1})["refused"]
+
+
+def test_a_page_finds_what_the_command_line_finds(page: Page, catalog: Catalog) -> None:
+    found = page.evaluate(
+        """async () => {
+          const machine = { machine: "2x-rtx-3090", ram: "64GB" };
+          const models = await sizing.fit(machine, { use: "coding", licenses: ["Apache"] });
+          const machines = await sizing.machines_for("qwen3:32b-q8_0", { min_decode: 20 });
+          const first = await models[0].plan();
+          return { models, machines, first };
+        }"""
+    )
+    machine = catalog.machine("2x-rtx-3090", "64GB")
+    fitting = search.fit(catalog, machine, search.Question(use="coding", licenses=("Apache",)))
+    running = search.machines(catalog, catalog.model("qwen3:32b-q8_0"), search.Question(min_decode=20))
+    assert [(x["model"], x["format"], x["seconds"], x["why"]) for x in found["models"]] == [
+        (x.plan.model.id, x.plan.format.id, x.seconds, list(x.why)) for x in fitting
+    ]
+    assert [(x["machine"], x["format"], x["seconds"]) for x in found["machines"]] == [
+        (x.plan.machine.id, x.plan.format.id, x.seconds) for x in running if x.plan.machine
+    ]
+    assert found["first"]["longest_context"] == fitting[0].plan.longest_context
+
+
+def test_what_cannot_be_searched_is_one_line(page: Page) -> None:
+    line = page.evaluate("sizing.fit('rtx-4090', { use: 'cooking' }).catch((error) => error.message)")
+    assert line == "'cooking' is no use; say one of chat, coding, documents, agents, team"

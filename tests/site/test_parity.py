@@ -15,12 +15,14 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Browser, Page
 
-from sizing import Catalog, Plan, SizingError, plan
+from sizing import Catalog, Plan, SizingError, plan, search
 from sizing.engine.dealing import deal
 from sizing.engine.speed import Rate
-from sizing.export import ONLY_PYTHON, export
+from sizing.export import ONLY_PYTHON, export, files
 from sizing.facts.machine import Machine
 from sizing.model import Model
+from sizing.search import Question
+from sizing.search.answer import Answer
 from tools.javascript import OUTPUT, module
 
 FEWEST: Final = 20_000
@@ -154,6 +156,112 @@ def test_the_browsers_engine_answers_as_pythons(catalog: Catalog, page: Page, tm
         assert differing(page, tmp_path, cases) == []
     assert planned >= FEWEST
     assert min(offloaded, split, ranked, batched) >= 500, (offloaded, split, ranked, batched)
+
+
+SEARCHES: Final = 500
+QUESTIONS: Final = 25  # of which each is asked in turn, so that Python need not work it all out for each search
+USES: Final = ("chat", "coding", "documents", "agents", "team")
+
+# Searches in the page what was asked, and tells what differs from what Python says.
+SEARCH: Final = """async ([cases, formats]) => {
+  const { load, SizingError } = await import("/engine.mjs");
+  const read = async (name) => (await fetch(name)).json();
+  const engine = load((await read("/index.json")).engine);
+  engine.search(await read("/search.json"));
+  for (const name of formats) engine.extend(await read(`/${name}.json`));
+  const answer = ([kind, of, question, beaten]) => {
+    try {
+      return kind === "fit" ? engine.fit({ machine: of }, question, beaten) : engine.machines(of, question);
+    } catch (error) {
+      if (error instanceof SizingError) return error.message;
+      throw error;
+    }
+  };
+  const same = (a, b) => a === b || (a instanceof Object && b instanceof Object
+    && Object.keys(a).length === Object.keys(b).length && Object.keys(a).every((key) => same(a[key], b[key])));
+  const alike = (said, found) => Object.keys(said).every((key) => same(said[key], found[key]));
+  const differing = [];
+  for (const [asked, said] of await read(cases)) {
+    const found = answer(asked);
+    if (found.length > 0 && said.length > 0) {
+      engine.add(found[0].model, await read(`/${found[0].model}.json`)); // which a whole plan needs
+      found[0].plan = found[0].plan();
+    }
+    const equal = typeof found === "string" ? said === found
+      : said.length === found.length && said.every((one, i) => alike(one, found[i]));
+    if (!equal) differing.push([asked, said, found]);
+  }
+  return differing.slice(0, 2);
+}"""
+
+
+def question_of(random: Random) -> Asked:
+    """A question of a search, as both are asked it."""
+    every: dict[str, tuple[float, Any]] = {
+        "use": (0.8, random.choice(USES)),
+        "context": (0.2, random.choice([2048, 16384, 40000])),
+        "sequences": (0.1, random.choice([2, 16])),
+        "min_decode": (0.15, random.choice([1, 20, 40])),
+        "wait": (0.15, random.choice([20, 600])),
+        "thinking": (0.2, random.random() < 0.5),
+        "chinese": (0.1, True),
+        "licenses": (0.1, ["apache"]),
+        "format": (0.1, random.choice(["Q4_K_M", "FP8"])),
+        "cache_format": (0.1, "q8_0"),
+        "runtime": (0.1, random.choice(["llama.cpp", "vllm"])),
+        "max_loss": (0.1, random.choice([0.01, 0.2])),
+        "offload": (0.2, False),
+        "vision": (0.1, True),
+        "in_use": (0.1, [1 << 30]),
+    }
+    return {name: value for name, (share, value) in every.items() if random.random() < share}
+
+
+def search_case(catalog: Catalog, random: Random, question: Asked, turn: int) -> tuple[list[Any], Any]:
+    """A search and what Python says of it: figures of every answer, and all of the first one."""
+    said: dict[str, Any] = {key: tuple(x) if isinstance(x, list) else x for key, x in question.items()}
+    asked = Question(**said)
+    if turn % 3:
+        of, beaten = random.choice(list(catalog.machines)), random.random() < 0.2
+        found = search.fit(catalog, catalog.machines[of], asked, beaten=beaten)
+        case = ["fit", of, question, beaten]
+    else:
+        of = random.choice([model.id for model in catalog.models.values() if model.open])
+        found = search.machines(catalog, catalog.models[of], asked)
+        case = ["machines", of, question, False]
+    return case, [_searched(one, whole=i == 0) for i, one in enumerate(found)]
+
+
+def _searched(one: Answer, whole: bool) -> dict[str, Any]:
+    p = one.plan
+    told = {
+        "model": p.model.id,
+        "machine": p.machine.id if p.machine else None,
+        "format": p.format.id,
+        "verdict": p.verdict,
+        "total": p.memory.total,
+        "decode": plain(p.decode),
+        "seconds": one.seconds,
+        "why": list(one.why),
+    }
+    if not whole:
+        return told
+    every = one.as_dict()
+    every["plan"] = {key: value for key, value in p.as_dict().items() if key not in ONLY_PYTHON}
+    return {**told, **every}
+
+
+def test_searches_are_those_of_python(catalog: Catalog, page: Page, tmp_path: Path) -> None:
+    made = files(catalog)
+    for name, content in made.items():
+        file = name.rpartition("/")[2]
+        (tmp_path / file).write_bytes(content)
+    random = Random(7)
+    questions = [question_of(random) for _ in range(QUESTIONS)]
+    cases = [search_case(catalog, random, questions[i * QUESTIONS // SEARCHES], i) for i in range(SEARCHES)]
+    (tmp_path / "cases.json").write_text(json.dumps(cases), encoding="utf-8")
+    assert page.evaluate(SEARCH, ["/cases.json", ["Q4_K_M", "FP8"]]) == []
+    assert len([found for _, found in cases if found]) >= SEARCHES / 2
 
 
 WHOLE: Final = 1200  # plans with settings, each with all that is searched for

@@ -16,6 +16,10 @@ from sizing.engine.exported import Exported, unrolled
 from sizing.engine.planned import Planned, asked_of
 from sizing.engine.planned import plan as planned
 from sizing.export import ONLY_PYTHON, export, rolled
+from sizing.export.purchases import unbeaten
+from sizing.facts.money import Money
+from sizing.search import Question
+from sizing.search.buying import Budget, buy
 
 T = TypeVar("T")
 
@@ -128,3 +132,14 @@ def test_alike_layers_are_told_once() -> None:
     layers = [("a", 1), ("a", 1), ("b", 2), ("a", 1)]
     assert rolled(layers) == {"rows": [("a", 1), ("b", 2)], "runs": [[0, 2], [1, 1], [0, 1]]}
     assert unrolled(**rolled(layers)) == layers
+
+
+def test_what_is_bought_within_a_budget_is_what_costs_no_more_of_all_that_is_worth_it(catalog: Catalog) -> None:
+    everything = unbeaten(catalog, "coding", used=True)
+    for amount in (6_000, 15_000, 50_000):
+        budget = Budget(most=Money(amount, "CNY"), region="CN", used=True)
+        found = buy(catalog, budget, Question(use="coding"))
+        known = [(one.offered.machine.id, one.plan.model.id) for one in found]
+        within = [one["plan"] for one in everything if one["price"]["amount"] <= amount]
+        assert [(plan["machine"], plan["model"]) for plan in within] == known
+    assert known

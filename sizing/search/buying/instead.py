@@ -67,7 +67,7 @@ def _rented(catalog: Catalog, model: Model, region: str, use: Use, question: Que
     found: Costs | None = None
     bytes_ = fewest(least_in(model, name, catalog.formats) for name in asked_formats(model, question))
     for hourly, machine in _to_rent(catalog, region):
-        seconds = use.written * bytes_.seconds(machine) / question.needs.sequences
+        seconds = use.written * bytes_.seconds(machine.rig) / question.needs.sequences
         if best is not None and (False, False, hourly.amount * DAYS * seconds / 3600) >= best:
             continue  # every plan on it costs more
         p = serving(model, machine, question)

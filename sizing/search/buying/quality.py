@@ -9,13 +9,14 @@ from math import hypot, inf
 from typing import Final
 
 from sizing.catalog import Catalog
+from sizing.engine.bounds import Least
 from sizing.engine.ranking import Scored
 from sizing.errors import SizingError
 from sizing.facts.machine import Machine
 from sizing.model import Model
 from sizing.plan import Plan
 from sizing.search.answer import Answer
-from sizing.search.bounds import Least, fewest
+from sizing.search.bounds import fewest
 from sizing.search.formats import asked_formats, least_in
 from sizing.search.question import Question
 from sizing.search.scoring import Board, seconds, test_of
@@ -89,7 +90,7 @@ class Quality:
 
     def least_seconds(self, model: Model, machine: Machine) -> float:
         """Seconds than which a plan of the model takes no fewer for a token that it writes here."""
-        return self._least[model.id].seconds(machine)
+        return self._least[model.id].seconds(machine.rig)
 
     @cached_property
     def _least(self) -> Mapping[str, Least]:
@@ -103,7 +104,7 @@ class Quality:
     def answer(self, p: Plan) -> Answer | None:
         """The plan with its score and how soon it answers; None where that is not known, or takes too long."""
         if self.board is not None:
-            return self.board.answer(p)
+            return self.board.answer(p, self.question)
         takes = seconds(p, self.question, 0)
         return None if takes is None or takes > self.wait else Answer(p, takes)
 

@@ -145,5 +145,5 @@ def test_no_plan_decodes_faster_than_the_bound_by_which_it_is_left_out(catalog: 
     for model in catalog.models.values():
         p = serving(model, machine, question) if question.takes(model) else None
         if p is not None and p.decode is not None:
-            fewest = [least_in(model, x, catalog.formats).seconds(machine) for x in asked_formats(model, question)]
+            fewest = [least_in(model, x, catalog.formats).seconds(machine.rig) for x in asked_formats(model, question)]
             assert p.decode.value * min(fewest) <= 1, (model.id, p.format.id)
