@@ -36,7 +36,8 @@ class Known:
     site: Site
     by_model: Mapping[str, Sequence[Measured]]
     by_device: Mapping[str, Sequence[Measured]]
-    typical: tuple[Model, ...]
+    typical: tuple[Model, ...]  # for machines
+    few: tuple[Model, ...]  # for devices, of which some make several machines
 
     @staticmethod
     def of(site: Site) -> Known:
@@ -46,7 +47,7 @@ class Known:
         for one in each_measured(site.catalog):
             by_model.setdefault(one.row.model, []).append(one)
             by_device.setdefault(one.row.device, []).append(one)
-        return Known(site, by_model, by_device, typical(site.catalog))
+        return Known(site, by_model, by_device, typical(site.catalog), typical(site.catalog, each=1))
 
 
 def sources_section(site: Site, kind: Kind, id: str, name: str, found: Sequence[Source]) -> Section:
