@@ -174,7 +174,7 @@ function notes_of(g) {
     found.push(("" + str(g.context) + " tokens are more than the model was made for: " + str(g.limit)));
   }
   if (((g.nodes === 1) && $truth(any((() => { const $ = []; for (const one of g.devices) $.push((one !== $item(g.devices, 0))); return $; })())))) {
-    found.push(("" + "shares are of the devices in this order: " + str(g.devices.join(", ")) + "; check that the server sees it"));
+    found.push(("" + "shares are of the devices in this order: " + str(list(g.devices).join(", ")) + "; check that the server sees it"));
   }
   return found;
 }
@@ -210,7 +210,7 @@ const REACHED = dict([["cuda", ["gpus: all"]], ["musa", ["runtime: mthreads"]], 
 
 function composed(backend, image, asked, ports, command, volumes, named = [], env = []) {
   let lines;
-  lines = ["services:", "  model:", ("" + "    image: " + str(in_yaml(image))), ...(() => { const $ = []; for (const line of $item(REACHED, backend)) $.push(("" + "    " + str(line))); return $; })(), "    ipc: host", ("" + "    ports: [" + str(in_yaml(("" + str(asked.host) + ":" + str($item(ports, 0)) + ":" + str($item(ports, 1))))) + "]"), ("" + "    volumes: [" + str((() => { const $ = []; for (const one of volumes) $.push(in_yaml(one)); return $; })().join(", ")) + "]")];
+  lines = ["services:", "  model:", ("" + "    image: " + str(in_yaml(image))), ...(() => { const $ = []; for (const line of $item(REACHED, backend)) $.push(("" + "    " + str(line))); return $; })(), "    ipc: host", ("" + "    ports: [" + str(in_yaml(("" + str(asked.host) + ":" + str($item(ports, 0)) + ":" + str($item(ports, 1))))) + "]"), ("" + "    volumes: [" + str(list((() => { const $ = []; for (const one of volumes) $.push(in_yaml(one)); return $; })()).join(", ")) + "]")];
   if ($truth(env)) {
     lines.push(...["    environment:", ...(() => { const $ = []; for (const [name, value] of env) $.push(("" + "      " + str(name) + ": " + str(in_yaml(value)))); return $; })()]);
   }
@@ -224,11 +224,11 @@ function composed(backend, image, asked, ports, command, volumes, named = [], en
 }
 
 function in_yaml(text) {
-  return (("'" + (() => { const $ = []; for (const letter of text) $.push(((letter === "'") ? "''" : letter)); return $; })().join("")) + "'");
+  return (("'" + list((() => { const $ = []; for (const letter of text) $.push(((letter === "'") ? "''" : letter)); return $; })()).join("")) + "'");
 }
 
 function undollared(word) {
-  return (() => { const $ = []; for (const letter of word) $.push(((letter === "$") ? "$$" : letter)); return $; })().join("");
+  return list((() => { const $ = []; for (const letter of word) $.push(((letter === "$") ? "$$" : letter)); return $; })()).join("");
 }
 
 // --- given.py: What does a start need to know? Of a plan the numbers that it prints as JSON, and a few facts beside it.
@@ -306,7 +306,7 @@ function check_asked(asked, nodes) {
     throw new SizingError(("" + str(asked.port) + " is no port; give a number from 1 to 65535"));
   }
   if ((!$has(SOURCES, asked.source))) {
-    throw new SizingError(("" + "'" + str(asked.source) + "' is no source of weights; choose " + str(SOURCES.join(" or "))));
+    throw new SizingError(("" + "'" + str(asked.source) + "' is no source of weights; choose " + str(list(SOURCES).join(" or "))));
   }
   if (($truth(asked.nodes) && (len(asked.nodes) !== nodes))) {
     throw new SizingError(("" + str(len(asked.nodes)) + " nodes are named; the machine has " + str(nodes)));
@@ -366,8 +366,8 @@ function placing(g, nodes) {
   if ((g.backend === "cpu")) {
     return ["--device", "none"];
   }
-  rpc = (() => { const $ = []; for (const node of nodes.slice(1)) $.push(("" + str(node) + ":" + str(RPC_PORT))); return $; })().join(",");
-  shares = ((g.tensor_split === null) ? null : (() => { const $ = []; for (const share of g.tensor_split) $.push(("" + $general(share, 6))); return $; })().join(","));
+  rpc = list((() => { const $ = []; for (const node of nodes.slice(1)) $.push(("" + str(node) + ":" + str(RPC_PORT))); return $; })()).join(",");
+  shares = ((g.tensor_split === null) ? null : list((() => { const $ = []; for (const share of g.tensor_split) $.push(("" + $general(share, 6))); return $; })()).join(","));
   return options([["--rpc", ($truth(nodes) ? rpc : null)], ["--device", ($truth(nodes) ? _devices(g) : null)], ["-ngl", ("" + str(((g.layers_on_device === null) ? (g.layers + 1) : g.layers_on_device)))], ["--n-cpu-moe", ($truth(g.experts_on_host) ? number(g.experts_on_host) : null)], ["-sm", ($truth(g.several) ? _split(g) : null)], ["-mg", (($truth(g.several) && (g.split === "none")) ? "0" : null)], ["-ts", ($truth(g.several) ? shares : null)]]);
 }
 
@@ -406,7 +406,7 @@ function _own_devices(g) {
 }
 
 function _devices(g) {
-  return [..._own_devices(g), ...(() => { const $ = []; for (const i of range((len(g.devices) - g.each))) $.push(("" + "RPC" + str(i))); return $; })()].join(",");
+  return list([..._own_devices(g), ...(() => { const $ = []; for (const i of range((len(g.devices) - g.each))) $.push(("" + "RPC" + str(i))); return $; })()]).join(",");
 }
 
 function _rpc_servers(g, nodes) {
@@ -414,7 +414,7 @@ function _rpc_servers(g, nodes) {
   found = [];
   for (node of nodes.slice(1)) {
     at = ($truth(all((() => { const $ = []; for (const letter of node) $.push(($has(DIGITS, letter))); return $; })())) ? node : "0.0.0.0");
-    words = ["ggml-rpc-server", "-H", at, "-p", ("" + str(RPC_PORT)), "--device", _own_devices(g).join(","), "-c"];
+    words = ["ggml-rpc-server", "-H", at, "-p", ("" + str(RPC_PORT)), "--device", list(_own_devices(g)).join(","), "-c"];
     note = "built with -DGGML_RPC=ON, of the same version";
     found.push(new Step("join", words, undefined, undefined, undefined, undefined, node, note));
   }
@@ -500,7 +500,7 @@ function mlx_lm_server(g, server, asked) {
   [weights, nodes, port] = [weights_of(g, asked.source), nodes_of(g, asked), port_of(asked, server.port)];
   bits = BITS.get(g.cache_format);
   said = options([["--model", weights.told], ["--prefill-step-size", ((g.micro_batch !== PREFILL) ? ("" + str(g.micro_batch)) : null)], ["--decode-concurrency", ("" + str(g.sequences))], ["--kv-bits", bits], ["--quantized-kv-start", ((bits === null) ? null : "0")], ["--host", asked.host], ["--port", ("" + str(port))]]);
-  spread = ($truth(nodes) ? ["mlx.launch", "--backend", "ring", "--hosts", nodes.join(",")] : []);
+  spread = ($truth(nodes) ? ["mlx.launch", "--backend", "ring", "--hosts", list(nodes).join(",")] : []);
   where = ($truth(nodes) ? $item(nodes, 0) : HERE);
   words = [...spread, "mlx_lm.server", ...said];
   start = new Step("start", words, undefined, undefined, undefined, undefined, where, answers(asked, port));
@@ -577,7 +577,7 @@ function _modelfile(g, weights) {
   let each, lines, origin;
   origin = weights.told;
   if ($truth(any((() => { const $ = []; for (const letter of origin) $.push(($has(ESCAPED, letter))); return $; })()))) {
-    origin = (("\"" + (() => { const $ = []; for (const x of origin) $.push((($has(["\"", "\\"], x)) ? ("" + "\\" + str(x)) : x)); return $; })().join("")) + "\"");
+    origin = (("\"" + list((() => { const $ = []; for (const x of origin) $.push((($has(["\"", "\\"], x)) ? ("" + "\\" + str(x)) : x)); return $; })()).join("")) + "\"");
   }
   each = ($truth(g.shared) ? $div(g.context, g.slots) : g.context);
   lines = [("" + "FROM " + str(origin)), ("" + "PARAMETER num_ctx " + str(each))];
@@ -614,7 +614,7 @@ function unsaid_of_ollama(g, server) {
     found.push("every layer shared by the devices: Ollama gives each device whole layers");
   }
   if (((server.cache_types !== null) && (!$has(server.cache_types, g.cache_format)))) {
-    found.push(("" + "a cache in " + str(g.cache_format) + ": Ollama has " + str(server.cache_types.join(", "))));
+    found.push(("" + "a cache in " + str(g.cache_format) + ": Ollama has " + str(list(server.cache_types).join(", "))));
   }
   if ($truth(g.united)) {
     found.push("slots that share one cache: Ollama gives each its own");
@@ -697,7 +697,7 @@ class Step {
   static fields = ["kind", "words", "shell", "env", "path", "lines", "where", "note"];
   constructor(kind, words = [], shell = [], env = [], path = null, lines = [], where = HERE, note = "") { this.kind = kind; this.words = words; this.shell = shell; this.env = env; this.path = path; this.lines = lines; this.where = where; this.note = note; }
   get text() {
-    return (() => { const $ = []; for (const line of this.lines) $.push(("" + str(line) + "\n")); return $; })().join("");
+    return list((() => { const $ = []; for (const line of this.lines) $.push(("" + str(line) + "\n")); return $; })()).join("");
   }
   get parts() {
     let env;
@@ -708,7 +708,7 @@ class Step {
     if ((this.path !== null)) {
       return written(this.path, this.lines);
     }
-    return ($truth(this.words) ? this.parts.join(" ") : null);
+    return ($truth(this.words) ? list(this.parts).join(" ") : null);
   }
   get pasted() {
     let whole;
@@ -716,7 +716,7 @@ class Step {
     if (((whole === null) || (this.path !== null) || (len(whole) <= WIDTH))) {
       return whole;
     }
-    return filled(grouped(this.parts), (WIDTH - 4)).join(" \\\n  ");
+    return list(filled(grouped(this.parts), (WIDTH - 4))).join(" \\\n  ");
   }
   as_dict() {
     return dict([["step", this.kind], ["where", this.where], ["command", this.command], ["path", this.path], ["text", ((this.path === null) ? null : this.text)], ["note", ($truth(this.note) ? this.note : null)]]);
@@ -741,7 +741,7 @@ function quoted(word) {
   if (($truth(word) && $truth(all((() => { const $ = []; for (const letter of word) $.push(($has(PLAIN, letter))); return $; })())))) {
     return word;
   }
-  return (("'" + (() => { const $ = []; for (const letter of word) $.push(((letter === "'") ? "'\"'\"'" : letter)); return $; })().join("")) + "'");
+  return (("'" + list((() => { const $ = []; for (const letter of word) $.push(((letter === "'") ? "'\"'\"'" : letter)); return $; })()).join("")) + "'");
 }
 
 function options(pairs) {
@@ -772,7 +772,7 @@ function written(path, lines) {
   while (($has(lines, end))) {
     end = ("" + str(end) + "_");
   }
-  return [("" + "cat > " + str(quoted(path)) + " <<'" + str(end) + "'"), ...lines, end].join("\n");
+  return list([("" + "cat > " + str(quoted(path)) + " <<'" + str(end) + "'"), ...lines, end]).join("\n");
 }
 
 function grouped(words) {
@@ -835,7 +835,7 @@ function _config(g, name, asked, port) {
   let lines, split;
   lines = ["network:", ("" + "  host: " + str(in_yaml(asked.host))), ("" + "  port: " + str(port)), "  disable_auth: false", "model:", "  model_dir: models", ("" + "  model_name: " + str(in_yaml(name))), ("" + "  backend: " + str(g.runtime)), ("" + "  max_seq_len: " + str(g.context)), ("" + "  cache_size: " + str((($div(((g.context + PAGE) - 1), PAGE) * PAGE) * g.sequences))), ("" + "  cache_mode: " + str(in_yaml(_cache_mode(g)))), ("" + "  chunk_size: " + str(g.micro_batch)), ("" + "  max_batch_size: " + str(g.sequences))];
   if ($truth(g.several)) {
-    split = (() => { const $ = []; for (const held of g.held.slice(0, len(g.devices))) $.push(("" + $general((held / GIB), 4))); return $; })().join(", ");
+    split = list((() => { const $ = []; for (const held of g.held.slice(0, len(g.devices))) $.push(("" + $general((held / GIB), 4))); return $; })()).join(", ");
     lines.push(...["  gpu_split_auto: false", ("" + "  gpu_split: [" + str(split) + "]")]);
   }
   return lines;
@@ -983,12 +983,12 @@ function key_of(format, gguf) {
 }
 
 function in_small(text) {
-  return (() => { const $ = []; for (const letter of text) $.push(SMALL.get(letter, letter)); return $; })().join("");
+  return list((() => { const $ = []; for (const letter of text) $.push(SMALL.get(letter, letter)); return $; })()).join("");
 }
 
 function folder(g, format) {
   let said;
-  said = (() => { const $ = []; for (const letter of ("" + str(g.model) + "-" + str(format))) $.push((($has(NAMED, letter)) ? letter : "-")); return $; })().join("");
+  said = list((() => { const $ = []; for (const letter of ("" + str(g.model) + "-" + str(format))) $.push((($has(NAMED, letter)) ? letter : "-")); return $; })()).join("");
   return ((!$has(["-", "."], said.slice(0, 1))) ? said : ("" + "model" + str(said)));
 }
 
@@ -1003,7 +1003,7 @@ function recipe_of(g) {
 }
 
 function either_case(recipe) {
-  return ("" + "*[-._]" + str((() => { const $ = []; for (const x of recipe) $.push((($has(SMALL, x)) ? ("" + "[" + str(x) + str($item(SMALL, x)) + "]") : x)); return $; })().join("")) + "*");
+  return ("" + "*[-._]" + str(list((() => { const $ = []; for (const x of recipe) $.push((($has(SMALL, x)) ? ("" + "[" + str(x) + str($item(SMALL, x)) + "]") : x)); return $; })()).join("")) + "*");
 }
 
 function first_file(into, name, others = null) {
