@@ -33,6 +33,7 @@ def suited_models(site: Site, machines: Sequence[str], use: str = "chat", count:
         rows.append(
             [
                 site.machine(machine),
+                units.box(machine.memory),
                 units.gib(search.usable(machine)),
                 units.bandwidth(machine.places[0].bandwidth),
                 lines(_answer(site, one) for one in best) if best else views.NOT_FIT,
@@ -142,8 +143,8 @@ def _answer(site: Site, one: Answer) -> Markdown:
     """A model in its format, how fast it writes, and when an answer stands."""
     p = one.plan
     mark = plans.OFFLOADED if p.verdict == "offload" else ""
-    told = units.clauses([f" {p.format.name}", _rate(p) + mark, views.waiting(one.seconds)])
-    return together(site.model(p.model.id), told)
+    told = units.clauses([f" {p.format.name}", _rate(p) + mark, ""])
+    return together(site.model(p.model.id), told, units.COMMA, keep(views.waiting(one.seconds)))
 
 
 def _rate(p: Plan) -> str:

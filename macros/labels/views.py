@@ -11,14 +11,14 @@ from sizing.facts.quotes import Market
 from . import facts, units
 from .tables import Head
 
-SUITED: Final[Head] = ("*机器", "GPU 可用:", "带宽:", "*适合跑的模型：格式，生成（tok/s），一个回答要等", "参考价")
+SUITED: Final[Head] = ("*机器", "内存:", "GPU 可用:", "带宽:", "*适合的模型：格式，生成（tok/s），一个回答", "参考价")
 BUDGETS: Final[Head] = ("*预算", "*买什么", "*最合适的模型", "生成（tok/s）:", "*一个回答要等:", "满载功耗:")
 PLATFORM: Final[Head] = ("*机器", "GPU 可用:", "带宽:")
 FIRST: Final = "8K 提示词的首字延迟:"
 POWER: Final = "满载功耗:"
 PRICE: Final = "参考价"
 WAYS: Final[Head] = ("*每天的用量（token）:", "*自己买，每月:", "*租，每月:", "*API，每月:")
-QUANTIZED: Final[Head] = ("*格式", "*权重:", "*困惑度升高:", "*生成（tok/s）:", "*放得下吗")
+QUANTIZED: Final[Head] = ("*格式", "*文件大小:", "*困惑度升高:", "*生成（tok/s）:", "*放得下吗")
 
 USES: Final = {
     "chat": "日常问答",

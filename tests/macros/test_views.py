@@ -23,17 +23,17 @@ def anchors(cell: str) -> list[str]:
 def test_a_machine_is_shown_with_what_answers_best_on_it(call: Call, catalog: Catalog) -> None:
     for name, row in zip(MACHINES, rows(call["suited_models"](MACHINES)), strict=True):
         best = search.fit(catalog, catalog.machine(name))
-        shown = anchors(row[3])
+        shown = anchors(row[4])
         assert 1 <= len(shown) <= 3
         assert shown == [one.plan.model.id for one in best][: len(shown)]
         scores = [one.score.value for one in best if one.score][: len(shown)]
         assert scores[-1] >= scores[0] * 2 / 3, "nobody gives up more than a third for an answer that comes sooner"
-        assert text(row[3]).count("秒") == len(shown)
+        assert text(row[4]).count("秒") == len(shown)
 
 
 def test_a_machine_that_nothing_suits_says_so(call: Call) -> None:
     (row,) = rows(call["suited_models"](["raspberry-pi-5-8gb"], "agents"))
-    assert row[3] == views.NOT_FIT
+    assert row[4] == views.NOT_FIT
 
 
 def test_what_a_budget_buys_costs_no_more_and_a_larger_one_buys_no_worse(call: Call, catalog: Catalog) -> None:
