@@ -33,11 +33,12 @@ class Memory(TypedDict):
 
 
 class Place(TypedDict):
-    """A device or the host: bytes that it offers, those that the runtime may fill, and those that are filled."""
+    """A device or the host: bytes that a program may use, of these what it fills by itself, and those that are
+    filled."""
 
     name: str
     capacity: int | None
-    room: float | None
+    room: int | None
     memory: Memory
 
 
@@ -138,15 +139,15 @@ class Launch(TypedDict):
 
 
 class Input(TypedDict):
-    """A number of a formula, and where it is from."""
+    """A number that a formula takes: a fact, a fitted constant, what the plan laid out, or another step's value."""
 
-    value: float | str | None
+    value: float
     unit: str
-    by: str | None
+    by: Literal["fact", "fitted", "plan", "step"]
 
 
-class ExplainedStep(TypedDict):
-    """One step of the arithmetic: Python's, over the names of ``inputs``; a step without a formula is looked up."""
+class Explained(TypedDict):
+    """One step, with ``--explain``: a formula is Python's arithmetic over its inputs; without one it was looked up."""
 
     part: str
     what: str
@@ -192,7 +193,7 @@ class Plan(TypedDict):
     remarks: list[str]
     offer: Offer | None
     launch: list[Launch] | None
-    explain: NotRequired[list[ExplainedStep]]
+    explain: NotRequired[list[Explained]]
 
 
 class Score(TypedDict):
@@ -219,9 +220,9 @@ class Answer(TypedDict):
     offer: Offer | None
     score: Score | None
     seconds: float | None
-    loss: float | None
+    loss: float | None  # by how much the format raised perplexity, where that was measured
     why: list[str]
-    explain: NotRequired[list[ExplainedStep]]
+    explain: NotRequired[list[Explained]]
 
 
 class Amount(TypedDict):

@@ -8,8 +8,7 @@ from sizing.plan import Plan
 
 UNREADABLE: Final = "没有能读它的程序"
 OFFLOADED: Final = " *"  # behind the speed of what borrows the host's memory
-# Between the largest model that fits and its speed; between a machine and its price.
-AT: Final = "："
+# Between a machine and its price.
 FOR: Final = "，"
 BEYOND: Final = "超过模型上限"
 

@@ -1,4 +1,4 @@
-// Made by `make engine` from sizing/engine/*.py, and never edited. Its face is load(data), below.
+// Made by `make engine` from sizing/engine/*.py, and never edited. Its face is below.
 
 // What Python means by its words, for what translate.py makes of sizing/engine.
 
@@ -150,48 +150,6 @@ const $plain = (x) =>
   : Array.isArray(x) ? x.map($plain)
   : x;
 
-/**
- * What plans with the data of sizing.export, to which `add` brings more models. ``planned`` and ``plan`` take an object
- * with the names of Python's ``plan``, as ``asked_of`` has them: model, machine, context, and if need be the others; ids
- * throughout. ``plan`` gives what ``Plan.as_dict()`` gives; ``planned`` gives the engine's own answer, which can be
- * asked for other depths and prompts. Both throw SizingError with the line that Python raises.
- */
-export function load(data) {
-  let searched = null;
-  const exported = Exported.of($dicts({ models: {}, ...data }));
-  const named = (machine) => (typeof machine === "string" ? { id: machine } : machine);
-  const planned = (asked) => plan(exported, asked_of(exported, $dicts({ ...asked, machine: named(asked.machine) })));
-  /** Answers, whose plans are worked out whole when they are asked for: once all formats of their models are there. */
-  const answers = (found) =>
-    found.map((one) => ({ ...$plain(one.as_dict()), plan: () => $plain(one.found.plan.as_dict()) }));
-  const told = (rate) => rate && $plain(rate.as_dict());
-  return {
-    asked: (question) => {
-      const found = planned(question);
-      return {
-        json: () => $plain(found.as_dict()),
-        decode_at: (depth) => told(found.outcome.decode_at(depth)),
-        prefill_at: (prompt, depth = 0) => told(found.outcome.prefill_at(prompt, depth)),
-        time_to_first_token: (prompt) => found.outcome.time_to_first_token(prompt),
-      };
-    },
-    search: (found) => (searched = Searched.of(exported, $dicts(found))),
-    /** Brings models' weights in further formats. */
-    extend: (models) => {
-      for (const [id, weights] of Object.entries(models)) {
-        const own = exported.models.get(id)?.get("weights");
-        for (const [key, one] of Object.entries(own ? weights : {})) if (!own.has(key)) own.set(key, $dicts(one));
-      }
-    },
-    fit: (asked, question, beaten = false) =>
-      answers(searched.fit(question_of($dicts(question)), $dicts({ ...asked, machine: named(asked.machine) }), beaten)),
-    machines: (model, question, format = null) =>
-      answers(searched.machines(question_of($dicts(question)), model, format)),
-    add: (id, model) => exported.models.set(id, $dicts(model)),
-    planned,
-    plan: (asked) => $plain(planned(asked).as_dict()),
-  };
-}
 export { SizingError, $plain as plain };
 
 // --- numbers.py: Which arithmetic comes out alike everywhere? What Pythons, or JavaScript, would do differently, spelled out.
@@ -561,7 +519,7 @@ class CachePart {
 
 function possible_type(kind, offered) {
   if ((!$has(offered, kind))) {
-    throw new SizingError(("" + "cache type '" + str(kind) + "' is not possible here; this runtime offers " + str(offered.join(", "))));
+    throw new SizingError(("" + "cache type '" + str(kind) + "' is not possible here; this runtime offers " + str(list(offered).join(", "))));
   }
 }
 
@@ -1331,7 +1289,7 @@ function loaded_of(parts, asked) {
       chosen.push(part);
     }
     if (((part.bytes === null) && $truth(asked_for))) {
-      throw new SizingError(("" + str(part.names.join(", ")) + ": not known yet, and nothing is guessed; leave --mmproj out"));
+      throw new SizingError(("" + str(list(part.names).join(", ")) + ": not known yet, and nothing is guessed; leave --mmproj out"));
     }
   }
   return tuple((() => { const $ = []; for (const part of chosen) if ((part.bytes !== null)) $.push(part); return $; })());
@@ -1415,7 +1373,7 @@ function attributes(program, era, card, packing, mixture) {
 }
 
 function key(level, of) {
-  return (() => { const $ = []; for (const name of level) $.push(("" + str(name) + "=" + str($item(of, name)))); return $; })().join(" ");
+  return list((() => { const $ = []; for (const name of level) $.push(("" + str(name) + "=" + str($item(of, name)))); return $; })()).join(" ");
 }
 
 class Own {
@@ -2055,7 +2013,7 @@ function settle(encoding, programs, backends, asked) {
   let backend, names, own, program, readers, reading, runtime, runtimes, there, told;
   readers = encoding.runtimes;
   if (((asked !== null) && (!$has(readers, asked)))) {
-    throw new SizingError(("" + str(asked) + " does not read " + str(encoding.id) + "; " + str(encoding.id) + " is read by " + str(readers.join(", "))));
+    throw new SizingError(("" + str(asked) + " does not read " + str(encoding.id) + "; " + str(encoding.id) + " is read by " + str(list(readers).join(", "))));
   }
   reading = (() => { const $ = []; for (const p of programs) if ($truth(((asked === null) ? ($has(readers, p.runtime)) : (p.runtime === asked)))) $.push(p); return $; })();
   runtimes = list(dict.fromkeys((() => { const $ = []; for (const p of reading) $.push(p.runtime); return $; })()));
@@ -2071,15 +2029,15 @@ function settle(encoding, programs, backends, asked) {
   }
   for (program of reading) {
     if (($has(backends, program.backend))) {
-      told = ("" + str(program.runtime) + " computes " + str(program.formats.join(", ")) + " on " + str(program.backend));
+      told = ("" + str(program.runtime) + " computes " + str(list(program.formats).join(", ")) + " on " + str(program.backend));
       throw new SizingError(("" + str(told) + ", and not " + str(encoding.id) + "; choose one of these"));
     }
   }
-  there = backends.join("/");
+  there = list(backends).join("/");
   if ((!$truth(any((() => { const $ = []; for (const p of programs) $.push(($has(backends, p.backend))); return $; })())))) {
     throw new SizingError(("" + "no runtime of the catalog runs on " + str(there) + " yet; choose another machine"));
   }
-  names = runtimes.join(", ");
+  names = list(runtimes).join(", ");
   throw new SizingError(("" + str(encoding.id) + " is read by " + str(names) + ", which cannot run on " + str(there) + "; choose another format"));
 }
 
@@ -2454,7 +2412,7 @@ function corrected(found, alone, rate, depth, same) {
   machine = ($truth(found.rig) ? found.rig.id : "");
   [speed, expected, fitted] = [alone.speed, alone.decode_at(depth), alone.fitted];
   if (((speed === null) || (expected === null) || (fitted === null))) {
-    why = alone.unknown.join(", ");
+    why = list(alone.unknown).join(", ");
     more = ($truth(why) ? ("" + ": " + str(why) + " undisclosed") : ": it does not run there");
     throw new SizingError(("" + str(model) + " in " + str(format) + " has no speed on " + str(machine) + " to compare" + str(more)));
   }
@@ -2693,7 +2651,7 @@ function asked_of(exported, data) {
   let own, rig, sold, word;
   for (word of data) {
     if ((!$has(WORDS, word))) {
-      throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(WORDS.join(", "))));
+      throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(list(WORDS).join(", "))));
     }
   }
   possible($item(data, "context"), _or(data.get("sequences"), 1));
@@ -2771,7 +2729,7 @@ class Question {
   check() {
     let least, name, value;
     if ((!$has(USES, this.use))) {
-      throw new SizingError(("" + "'" + str(this.use) + "' is no use; say one of " + str(USES.join(", "))));
+      throw new SizingError(("" + "'" + str(this.use) + "' is no use; say one of " + str(list(USES).join(", "))));
     }
     for ([name, value, least] of [["context", this.context, 1], ["sequences", this.sequences, 1], ["min decode", this.min_decode, 0], ["wait", this.wait, 0], ["max loss", this.max_loss, 0]]) {
       if (((value !== null) && (!(value >= least)))) {
@@ -2896,7 +2854,7 @@ function tests_of(question, tests) {
     return dict((() => { const $ = []; for (const [name, one] of tests.entries()) if ((one.subject === subject)) $.push([name, one]); return $; })());
   }
   if ((!$has(tests, question.benchmark))) {
-    throw new SizingError(("" + "'" + str(question.benchmark) + "' is no test of this catalog; give one of " + str(tests.join(", "))));
+    throw new SizingError(("" + "'" + str(question.benchmark) + "' is no test of this catalog; give one of " + str(list(tests).join(", "))));
   }
   return dict([[question.benchmark, $item(tests, question.benchmark)]]);
 }
@@ -3277,7 +3235,7 @@ function question_of(data) {
   let asked, plain, word;
   for (word of data) {
     if ((!$has(SEARCH_WORDS, word))) {
-      throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(SEARCH_WORDS.join(", "))));
+      throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(list(SEARCH_WORDS).join(", "))));
     }
   }
   plain = new Question();
@@ -3293,3 +3251,49 @@ function _said(data, name, otherwise) {
 }
 
 export { ALIKE, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DEVICES, DISK, Defaults, Demand, EMPTY, EditionRow, Encoding, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, UNLIMITED, USES, USUAL, Unit, Use, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attributes, beats, carried, check, choices, compute, context_within, corrected, deal, decode_seconds, decoding, device, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, left, limited, link_bandwidth, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_type, power, prefill_seconds, prefilling, question_of, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, stays, taken, takes, test_of, tests_of, thinking_of, total, towards, unbeaten, unrolled, ways_out, with_host_memory, with_more };
+
+// The face of the engine, after all that it is made of.
+
+/**
+ * What plans with the data of sizing.export, to which `add` brings more models. ``planned`` and ``plan`` take an object
+ * with the names of Python's ``plan``, as ``asked_of`` has them: model, machine, context, and if need be the others; ids
+ * throughout. ``plan`` gives what ``Plan.as_dict()`` gives; ``planned`` gives the engine's own answer, which can be
+ * asked for other depths and prompts. Both throw SizingError with the line that Python raises.
+ */
+export function load(data) {
+  let searched = null;
+  const exported = Exported.of($dicts({ models: {}, ...data }));
+  const named = (machine) => (typeof machine === "string" ? { id: machine } : machine);
+  const planned = (asked) => plan(exported, asked_of(exported, $dicts({ ...asked, machine: named(asked.machine) })));
+  /** Answers, whose plans are worked out whole when they are asked for: once all formats of their models are there. */
+  const answers = (found) =>
+    found.map((one) => ({ ...$plain(one.as_dict()), record: () => one.found.plan, plan: () => $plain(one.found.plan.as_dict()) }));
+  const told = (rate) => rate && $plain(rate.as_dict());
+  return {
+    asked: (question) => {
+      const found = planned(question);
+      return {
+        record: found,
+        json: () => $plain(found.as_dict()),
+        decode_at: (depth) => told(found.outcome.decode_at(depth)),
+        prefill_at: (prompt, depth = 0) => told(found.outcome.prefill_at(prompt, depth)),
+        time_to_first_token: (prompt) => found.outcome.time_to_first_token(prompt),
+      };
+    },
+    search: (found) => (searched = Searched.of(exported, $dicts(found))),
+    /** Brings models' weights in further formats. */
+    extend: (models) => {
+      for (const [id, weights] of Object.entries(models)) {
+        const own = exported.models.get(id)?.get("weights");
+        for (const [key, one] of Object.entries(own ? weights : {})) if (!own.has(key)) own.set(key, $dicts(one));
+      }
+    },
+    fit: (asked, question, beaten = false) =>
+      answers(searched.fit(question_of($dicts(question)), $dicts({ ...asked, machine: named(asked.machine) }), beaten)),
+    machines: (model, question, format = null) =>
+      answers(searched.machines(question_of($dicts(question)), model, format)),
+    add: (id, model) => exported.models.set(id, $dicts(model)),
+    planned,
+    plan: (asked) => $plain(planned(asked).as_dict()),
+  };
+}

@@ -290,7 +290,7 @@ class _Translator:
             case ast.Name(id=name):
                 return f"{'new ' if name in self.classes else ''}{self.value(func)}({self.arguments(node, name)})"
             case ast.Attribute(value=of, attr="join"):
-                return f"{self.arguments(node, '')}.join({self.value(of)})"
+                return f"list({self.arguments(node, '')}).join({self.value(of)})"
             case ast.Attribute(value=of, attr="extend"):
                 return f"{self.value(of)}.push(...{self.arguments(node, '')})"
             case ast.Attribute(value=of, attr=name) if name in self.members or name in subset.METHODS:
