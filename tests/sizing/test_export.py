@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -15,7 +17,7 @@ from sizing.anatomy.sized import sized
 from sizing.engine.exported import Exported, unrolled
 from sizing.engine.planned import Planned, asked_of
 from sizing.engine.planned import plan as planned
-from sizing.export import ONLY_PYTHON, export, rolled
+from sizing.export import ONLY_PYTHON, Maker, export, rolled
 
 T = TypeVar("T")
 
@@ -128,3 +130,25 @@ def test_alike_layers_are_told_once() -> None:
     layers = [("a", 1), ("a", 1), ("b", 2), ("a", 1)]
     assert rolled(layers) == {"rows": [("a", 1), ("b", 2)], "runs": [[0, 2], [1, 1], [0, 1]]}
     assert unrolled(**rolled(layers)) == layers
+
+
+def test_a_model_that_has_not_changed_is_told_as_it_was(catalog: Catalog, tmp_path: Path) -> None:
+    scores = Path("measurements", "scores.csv")
+    (tmp_path / scores).parent.mkdir()
+    (tmp_path / scores).write_text((catalog.root / scores).read_text(encoding="utf-8").partition("\n")[0] + "\n")
+    first = catalog.models["llama-3-8b"]
+    few = replace(catalog, root=tmp_path, models={name: catalog.models[name] for name in ("llama-3-8b", "gpt-4o")})
+    changed = replace(few, models={**few.models, "llama-3-8b": replace(first, context=4096)})
+    maker = Maker()
+    before, after, again = maker.files(few), maker.files(changed), maker.files(few)
+    assert before == again
+    assert folder_of(before) != folder_of(after)
+    read = json.loads(after[f"{folder_of(after)}/models/llama-3-8b.json"])
+    assert read["limit"] == 4096
+    assert json.loads(after[f"{folder_of(after)}/search.json"])["models"].keys() == {"llama-3-8b"}
+
+
+def folder_of(made: dict[str, bytes]) -> str:
+    (folder,) = {name.split("/")[0] for name in made if "/" in name}
+    assert f"./{folder}/engine.mjs".encode() in made["sizing.mjs"]
+    return folder
