@@ -62,7 +62,8 @@ def _pages() -> ModuleType:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Say on every page which scripts it may run."""
+    """Write every page as plain text too, and say on every page which scripts it may run."""
+    _pages().write_texts(config)
     if _command != "serve":
         _built("policy").guard(Path(config.site_dir))
 

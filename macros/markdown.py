@@ -13,8 +13,9 @@ from typing import Final
 from markupsafe import Markup
 
 from sizing.facts.entries.common import Source
+from sizing.plan import Plan
 
-from .labels import facts, units
+from .labels import facts, plans, units
 
 # What Markdown, an extension of it, or HTML may take for more than itself. An underscore within a word is plain.
 _SPECIAL: Final = re.compile(r"""[&<>"'`*~^=+|{}\[\]\\$]|(?<![^\W_])_|_(?![^\W_])""")
@@ -73,6 +74,11 @@ def keep(text: str) -> Markdown:
 def code(text: str) -> Markdown:
     """An id, or what is typed."""
     return Markdown("<code>{}</code>").format(text)
+
+
+def state(p: Plan) -> Markdown:
+    """Whether a plan fits, by sign, word and colour."""
+    return Markdown('<span class="state {}">{}</span>').format(plans.style(p), plans.outcome(p))
 
 
 def strong(text: str) -> Markdown:

@@ -49,7 +49,7 @@ def define_env(env: Environment) -> None:
         log.warning("%s", _READER.mistake)
     site = Site(shown.catalog, shown.ledger, settings, env, shown.kept)
     _say(env, labels.made_from(newest(shown.catalog), version()))
-    _build["site"] = site
+    _build.update(site=site, texts={})
     for name, macro in bound(site):
         env.macro(macro, name)
     if settings.check_prose:
@@ -65,10 +65,16 @@ def _say(env: Environment, made_from: str) -> None:
 
 
 def on_post_page_macros(env: Environment) -> None:
-    """Say on the page that it shows the catalog as it was before a mistake was saved."""
+    """Say on the page that it shows the catalog as it was before a mistake was saved; keep what it says."""
+    _build["texts"][env.page.url] = env.page.title, env.markdown
     if _READER.mistake:
-        mark = Markdown('<p class="macro-error">{}</p>').format(_READER.mistake)
-        env.markdown = f"{mark}\n\n{env.markdown}"
+        env.markdown = f"{_mark()}\n\n{env.markdown}"
+
+
+def _mark() -> Markdown:
+    """What is wrong with the newest save; empty where nothing is."""
+    mark = Markdown('<p class="macro-error">{}</p>')
+    return mark.format(_READER.mistake) if _READER.mistake else Markdown("")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
@@ -84,7 +90,15 @@ def on_nav(nav: Navigation) -> None:
 
 def on_env(jinja: Jinja, files: Files, config: MkDocsConfig) -> None:
     """Write the pages of entries."""
-    _build["pages"].write(jinja, files, config)
+    _build["pages"].write(jinja, files, config, _mark())
+
+
+def write_texts(config: MkDocsConfig) -> None:
+    """Write the plain editions of all pages, and the list of them. Raises PluginError with one line."""
+    try:
+        _build["pages"].write_texts(config, _build["texts"])
+    except SizingError as error:
+        raise PluginError(str(error)) from None
 
 
 def on_sitemap(context: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Concatenate, Final
 
-from . import accuracy, articles, charts, ledger, reference, sentences, speeds
+from . import accuracy, articles, charts, home, ledger, reference, sentences, speeds, steps, views
 from .environment import Macro
 from .guard import guarded
 from .site import Site
@@ -21,9 +21,13 @@ _ALL: Final[tuple[SiteMacro, ...]] = (
     sentences.host, sentences.gpu_usable, sentences.price, sentences.break_even, sentences.word, sentences.check,
     sentences.check_ratio, sentences.check_claim,
     # The article.
-    articles.closed_models, articles.open_models, articles.machines_table, articles.precision_table,
+    articles.closed_models, articles.open_models, articles.precision_table,
     articles.context_table, articles.cache_table, articles.bandwidth_table, articles.advice_table, articles.claim,
     articles.claims_in, charts.memory_chart,
+    views.suited_models, views.budget_table, views.uses_table, views.platforms_table, views.ways_table,
+    views.quantized_table, steps.explained,
+    # The home page.
+    home.heat_map, home.accuracy_badge,
     # The claims.
     ledger.claims_ledger, ledger.claims_summary, ledger.words_table,
     # The data.

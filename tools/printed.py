@@ -33,10 +33,12 @@ class Memory(TypedDict):
 
 
 class Place(TypedDict):
-    """A device or the host: bytes that a program may use, and those that are filled."""
+    """A device or the host: bytes that a program may use, of these what it fills by itself, and those that are
+    filled."""
 
     name: str
     capacity: int | None
+    room: int | None
     memory: Memory
 
 
@@ -136,6 +138,28 @@ class Launch(TypedDict):
     steps: list[Step]
 
 
+class Input(TypedDict):
+    """A number that a formula takes: a fact, a fitted constant, what the plan laid out, or another step's value."""
+
+    value: float
+    unit: str
+    by: Literal["fact", "fitted", "plan", "step"]
+
+
+class Explained(TypedDict):
+    """One step, with ``--explain``: a formula is Python's arithmetic over its inputs; without one it was looked up."""
+
+    part: str
+    what: str
+    where: str | None
+    formula: str
+    value: float | str | None
+    unit: str
+    inputs: dict[str, Input]
+    sources: list[str]
+    note: str | None
+
+
 class Plan(TypedDict):
     """What ``sizing plan`` prints a list of: a model in a format on a machine at a context."""
 
@@ -169,6 +193,7 @@ class Plan(TypedDict):
     remarks: list[str]
     offer: Offer | None
     launch: list[Launch] | None
+    explain: NotRequired[list[Explained]]
 
 
 class Score(TypedDict):
@@ -194,7 +219,9 @@ class Answer(TypedDict):
     offer: Offer | None
     score: Score | None
     seconds: float | None
+    loss: float | None  # by how much the format raised perplexity, where that was measured
     why: list[str]
+    explain: NotRequired[list[Explained]]
 
 
 class Amount(TypedDict):
@@ -371,6 +398,10 @@ class Runs(TypedDict):
     total: int
     decode_empty: Rate | None
     decode: Rate | None
+    verdict: Verdict | None
+    score: float | None
+    benchmark: str | None
+    seconds: float | None
 
 
 class Here(TypedDict):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
 from jinja2 import Environment as Jinja
 from mkdocs.commands.build import get_context
@@ -13,10 +14,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
-from sizing.export import api
+from sizing.export import api, write
 
 from ..built.code import copied
+from ..built.llms import Listed, llms
+from ..built.plain import plain
 from ..built.tables import Dressed, dressed
+from ..labels import entries as labels
 from ..site import Site
 from .common import Known
 from .devices import device_page
@@ -30,17 +34,21 @@ API: Final = "api/v1"  # where scripts read what pages show
 
 @dataclass(frozen=True)
 class Made:
-    """A page, and its HTML as it stands within the theme."""
+    """A page, its HTML as it stands within the theme, and its plain edition."""
 
     entry: EntryPage
     dressed: Dressed
+    plain: str
+
+    @staticmethod
+    def of(entry: EntryPage) -> Made:
+        """Both editions of a page."""
+        return Made(entry, dressed(copied(str(entry.html()))), plain(str(entry.markdown())))
 
 
 def made(site: Site) -> tuple[Made, ...]:
     """The page of every model, device and machine, made once for a catalog."""
-    return site.once(
-        "pages of entries", lambda: tuple(Made(one, dressed(copied(str(one.html())))) for one in _pages(site))
-    )
+    return site.once("pages of entries", lambda: tuple(map(Made.of, _pages(site))))
 
 
 def _pages(site: Site) -> Iterator[EntryPage]:
@@ -55,8 +63,9 @@ class Building:
 
     def __init__(self, site: Site) -> None:
         self.nav: Navigation | None = None
-        self._made = made(site)
-        self._data = {**site.once("data for others", lambda: api(site.catalog))}
+        self._wanted = site.settings.entries
+        self._made = made(site) if self._wanted else ()
+        self._data = {**site.once("data for others", lambda: api(site.catalog))} if self._wanted else {}
         self._files: list[File] = []
 
     def name(self, files: Files, config: MkDocsConfig) -> None:
@@ -68,16 +77,33 @@ class Building:
         for name, content in self._data.items():
             files.append(File.generated(config, f"{API}/{name}", content=content))
 
-    def write(self, jinja: Jinja, files: Files, config: MkDocsConfig) -> None:
-        """Put the theme around each, and show it to the plugins, of which one is the search."""
+    def write(self, jinja: Jinja, files: Files, config: MkDocsConfig, mark: str) -> None:
+        """Put the theme around each, below a ``mark`` that stands on every page, and show it to the plugins, of which
+        one is the search."""
         assert self.nav is not None
         shells = Shells(config, files, self.nav, jinja)
         for one, file in zip(self._made, self._files, strict=True):
             page = page_of(one.entry, file, config)
             context = get_context(self.nav, files, config, page)
             config.plugins.on_page_context(context, page=page, config=config, nav=self.nav)
-            file.content_string = shells.around(one.entry, one.dressed.html)
+            file.content_string = shells.around(one.entry, mark + one.dressed.html)
             one.dressed.write(Path(config.site_dir, file.dest_uri).parent)
+
+    def write_texts(self, config: MkDocsConfig, texts: Mapping[str, tuple[str, str]]) -> None:
+        """Write every page's plain edition, and the list of them; ``texts`` are those of the other pages, by address:
+        title and Markdown."""
+        if not self._wanted:
+            return
+        written = {Listed(address, title).edition: plain(text) for address, (title, text) in texts.items()}
+        lists = {labels.PAGES: [Listed(address, title) for address, (title, _) in texts.items()]}
+        for one in self._made:
+            listed = Listed(one.entry.address, one.entry.title, one.entry.summary)
+            lists.setdefault(labels.KINDS[one.entry.kind], []).append(listed)
+            written[listed.edition] = one.plain
+        data = [f"{API}/{name}" for name in self._data]
+        root = config.site_url or ""
+        written["llms.txt"] = llms(config.site_name, config.site_description or "", root, lists, data)
+        write({unquote(name): text.encode() for name, text in written.items()}, Path(config.site_dir))
 
     def addresses(self) -> list[File]:
         """Every page, for the list of the site's pages that search engines and the theme read."""

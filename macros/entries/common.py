@@ -19,7 +19,7 @@ from sizing.search.typical import typical
 
 from ..labels import entries, facts, plans, units
 from ..labels.tables import Head
-from ..markdown import Markdown, cite, keep, sources, together
+from ..markdown import Markdown, cite, keep, sources, state, together
 from ..site import Site
 from ..speeds import measured_cells
 from .blocks import Block, Facts, Grid, Items, Prose
@@ -36,7 +36,8 @@ class Known:
     site: Site
     by_model: Mapping[str, Sequence[Measured]]
     by_device: Mapping[str, Sequence[Measured]]
-    typical: tuple[Model, ...]
+    typical: tuple[Model, ...]  # for machines
+    few: tuple[Model, ...]  # for devices, of which some make several machines
 
     @staticmethod
     def of(site: Site) -> Known:
@@ -46,7 +47,7 @@ class Known:
         for one in each_measured(site.catalog):
             by_model.setdefault(one.row.model, []).append(one)
             by_device.setdefault(one.row.device, []).append(one)
-        return Known(site, by_model, by_device, typical(site.catalog))
+        return Known(site, by_model, by_device, typical(site.catalog), typical(site.catalog, each=1))
 
 
 def sources_section(site: Site, kind: Kind, id: str, name: str, found: Sequence[Source]) -> Section:
@@ -133,7 +134,7 @@ def price(market: Market, machine: Machine) -> str:
 def speed(p: Plan) -> str:
     """How fast a plan decodes, with its range, marked where a part lies on the host."""
     if not p.runs:
-        return plans.OUTCOMES[p.verdict or "no"]
+        return state(p)
     return units.short_rate(p.decode) + (plans.OFFLOADED if p.verdict == "offload" else "")
 
 

@@ -12,6 +12,7 @@ from sizing.model import Model
 from sizing.plan import plan
 
 from ..labels import entries, facts, units
+from ..labels.synonyms import found_by
 from ..markdown import Markdown, code, keep, lines
 from ..site import Site
 from .blocks import Grid, Prose
@@ -22,8 +23,8 @@ from .page import EntryPage, Section, to
 COUNTS: Final = {
     "consumer": (1, 2),
     "laptop": (1,),
-    "workstation": (1, 2, 4),
-    "datacenter": (1, 2, 4, 8),
+    "workstation": (1, 2),
+    "datacenter": (1, 8),
     "embedded": (1,),
 }
 MOST_SIZES: Final = 5  # of a shared memory that is sold in many sizes
@@ -35,13 +36,13 @@ def device_page(about: Known, device: Device) -> EntryPage:
     memory = units.listed(map(units.box, device.memory.box))
     sections = [
         facts_of(list(_facts(device))),
-        *_runs(site, device, about.typical),
+        *_runs(site, device, about.few),
         *measured_section(about, about.by_device.get(device.id, ()), entries.MEASURED_DEVICE, "model"),
         *_holders(site, device),
         *offers_section(site.catalog.market, site.catalog.market.of("device", device.id)),
         sources_section(site, "devices", device.id, device.name, device.sources),
     ]
-    words = " ".join([device.id, device.name.replace(" ", ""), facts.vendor(device.vendor)])
+    words = " ".join([*found_by(device.id, device.name), facts.vendor(device.vendor)])
     summary = entries.device_summary(device.name, memory, units.bandwidth(device.bandwidth))
     return EntryPage("devices", device.id, device.name, summary, words, sections)
 
@@ -89,7 +90,7 @@ def _runs(site: Site, device: Device, typical: tuple[Model, ...]) -> list[Sectio
     ]
     if not any(cell != units.NONE for _, *cells in rows for cell in cells):
         return []  # no runtime of the catalog computes on it
-    notes = [Prose(entries.runs_note(CONTEXT), note=True), Prose(entries.CONFIGURATIONS_NOTE, note=True)]
+    notes = [Prose(entries.runs_note(CONTEXT, 1), note=True), Prose(entries.CONFIGURATIONS_NOTE, note=True)]
     return [Section("runs", entries.RUNS, [*notes, Grid(entries.configurations(machines), rows)])]
 
 

@@ -11,8 +11,9 @@ from sizing.model import Model
 from sizing.plan import Plan, plan
 from sizing.search import usable
 
-from ..labels import entries, facts, plans, units
-from ..markdown import Markdown, code, listed, together
+from ..labels import entries, facts, units
+from ..labels.synonyms import called, found_by
+from ..markdown import Markdown, code, listed, state, together
 from ..site import Site
 from .blocks import Grid, Prose
 from .common import CONTEXT, Known, facts_of, offers_section, price, sources_section, speed
@@ -28,7 +29,8 @@ def machine_page(about: Known, machine: Machine) -> EntryPage:
         *offers_section(site.catalog.market, site.catalog.market.of("machine", machine.id)),
         sources_section(site, "machines", machine.id, machine.name, machine.entry.sources if machine.entry else ()),
     ]
-    words = " ".join([machine.id, machine.name.replace(" ", ""), *dict.fromkeys(one.name for one in machine.devices)])
+    devices = [word for one in machine.devices for word in (one.name, *called(one.id))]
+    words = " ".join(dict.fromkeys([*found_by(machine.id, machine.name), *devices]))
     bandwidth = units.bandwidth(machine.places[0].bandwidth)
     summary = entries.machine_summary(machine, units.gib(usable(machine)), bandwidth)
     return EntryPage("machines", machine.id, machine.name, summary, words, sections)
@@ -59,7 +61,7 @@ def _runs(machine: Machine, typical: tuple[Model, ...]) -> list[Section]:
     rows = [_row(p) for model in typical if (p := _plan(model, machine)) is not None]
     if not rows:
         return []
-    note = Prose(entries.runs_note(CONTEXT), note=True)
+    note = Prose(entries.runs_note(CONTEXT, 2), note=True)
     return [Section("runs", entries.RUNS, [note, Grid(entries.BY_MACHINE, rows)])]
 
 
@@ -76,7 +78,7 @@ def _row(p: Plan) -> list[str]:
     return [
         to("models", p.model.id, p.model.name),
         p.format.name,
-        plans.outcome(p),
+        state(p),
         units.gib(p.memory.total),
         speed(p) if p.runs else units.NONE,
         units.seconds(p.time_to_first_token(p.context)) if p.runs else units.NONE,

@@ -19,6 +19,7 @@ from sizing.unsaid import natives, published
 
 from ..charts import memory_chart
 from ..labels import entries, facts, units
+from ..labels.synonyms import found_by
 from ..markdown import Markdown, cite, code, keep, listed, sources, together
 from ..site import Site
 from .blocks import Block, Grid, Picture, Prose, Terminal
@@ -46,7 +47,7 @@ def model_page(about: Known, model: Model) -> EntryPage:
         sources_section(site, "models", model.id, model.name, model.sources),
     ]
     names = model.names
-    words = [*names.huggingface, *names.ollama, model.name.replace(" ", ""), model.id, facts.vendor(model.vendor)]
+    words = [*names.huggingface, *names.ollama, *found_by(model.id, model.name), facts.vendor(model.vendor)]
     return EntryPage("models", model.id, model.name, _summary(model), " ".join(dict.fromkeys(words)), sections)
 
 
@@ -122,7 +123,7 @@ def _launch(p: Plan) -> list[Section]:
     shown = [
         Terminal(
             entries.server(one.name, one.exact),
-            "\n".join(filter(None, (s.pasted for s in one.steps if s.do in STEPS))),
+            "\n".join(filter(None, (s.pasted for s in one.steps if s.kind in STEPS))),
         )
         for one in p.launch
     ]

@@ -9,9 +9,12 @@ from sizing.facts.machine import Machine
 from sizing.facts.scores import Score
 from sizing.model import Model
 
-from . import facts, plans, units
+from . import facts, units
 
 KINDS: Final = {"models": "模型", "devices": "设备", "machines": "机器"}
+
+PAGES: Final = "页面"
+DATA: Final = "数据"
 
 # --- headings -------------------------------------------------------------------------------------------------------
 
@@ -94,8 +97,9 @@ CACHES_NOTE: Final = "只列到模型自己的上限。"
 MEASURED_NOTE: Final = (
     "单位 tok/s，一次一路。预测按那次实测的程序年份算，所以两列可以直接比；标 * 的，实测落在预测的区间之外。"
 )
+NUMERALS: Final = {1: "一", 2: "两"}
 RUNS_NOTE: Final = (
-    "每一档大小里独立评测成绩最好的两个模型，上下文 {context}；格式不指定，由程序选放得下的里面位数最多的。"
+    "每一档大小里独立评测成绩最好的{most}个模型，上下文 {context}；格式不指定，由程序选放得下的里面位数最多的。"
     "标 * 的要把一部分放在主机内存里。"
 )
 CONFIGURATIONS_NOTE: Final = "格子里是解码速度（tok/s）和所用的格式。"
@@ -127,9 +131,9 @@ def nothing_runs(least: float) -> str:
     return NOTHING_RUNS.format(least=least)
 
 
-def runs_note(context: int) -> str:
+def runs_note(context: int, each: int) -> str:
     """What the models of a machine's page are."""
-    return RUNS_NOTE.format(context=units.tokens(context))
+    return RUNS_NOTE.format(most=NUMERALS[each], context=units.tokens(context))
 
 
 def by_format(context: int) -> Sequence[str]:
@@ -200,13 +204,6 @@ def machine_summary(machine: Machine, usable: str, bandwidth: str) -> str:
     return (
         f"{machine.name}：{kind}，GPU 可用内存 {usable}，带宽 {bandwidth}。能跑哪些大模型、多快、多少钱，逐项算给你看。"
     )
-
-
-def outcome(verdict: str, speed: str, format: str) -> str:
-    """What a device makes of a model, in a cell: how fast and in which format, or why not."""
-    if verdict in ("disk", "no"):
-        return plans.OUTCOMES[verdict]
-    return f"{speed}{plans.OFFLOADED if verdict == 'offload' else ''}"
 
 
 def score(one: Score) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import textwrap
 from collections.abc import Iterable, Sequence
@@ -61,38 +60,22 @@ def said(steps: Sequence[Step]) -> list[str]:
 
 
 def _line(step: Step) -> str:
+    from sizing.explain.written import written
+
     name = words(step.what) + (f" ({step.where})" if step.where else "")
-    value = NOTES.get(step.value, step.value) if isinstance(step.value, str) else step.value
-    return f"{name}: {shown(value, step.unit)}" + (f" = {_formula(step)}" if _tells(step) else "")
+    value = _told(step.value) if isinstance(step.value, str) else step.value
+    formula = written(step, lambda named, one: f"{words(named)} {shown(one.value, one.unit)}")
+    return f"{name}: {shown(value, step.unit)}" + (f" = {formula}" if formula else "")
 
 
-def _tells(step: Step) -> bool:
-    """Whether a formula says more than its value."""
-    return bool(step.formula) and step.formula not in step.inputs
+def _told(value: str) -> str:
+    """A word, or what lies in a place: ``layers:1-20 output``."""
+    return NOTES.get(value) or value.replace(":", " ").replace(" output", " and the output")
 
 
 def _note(step: Step) -> str:
     first, _, rest = step.note.partition(" ")
     return f"({NOTES[first]}{f'; {rest}' if rest else ''})" if first in NOTES else f"({step.note})" if step.note else ""
-
-
-def _formula(step: Step) -> str:
-    """With each name its number, in the signs that people write."""
-    text = re.sub(r"(\w+)\*\*2", r"(\1)**2", step.formula)
-    text = re.sub(r"[A-Za-z_]\w*", lambda found: _named(step, found[0]), text)
-    for plain, sign in ((" * ", " × "), (" / ", " ÷ "), ("**2", "²"), ("sqrt(", "√(")):
-        text = text.replace(plain, sign)
-    return text
-
-
-def _named(step: Step, name: str) -> str:
-    from sizing.explain.step import called_at
-
-    one = step.inputs.get(name)
-    if one is None:
-        return name
-    of_this_place = called_at("", step.where) if step.where and one.by == "step" else ""
-    return f"{words(name.removesuffix(of_this_place))} {shown(one.value, one.unit)}"
 
 
 def words(name: str) -> str:

@@ -1,4 +1,4 @@
-// Made by `make engine` from sizing/engine/*.py, and never edited. Its face is load(data), below.
+// Made by `make engine` from sizing/engine/*.py, and never edited. Its face is below.
 
 // What Python means by its words, for what translate.py makes of sizing/engine.
 
@@ -150,48 +150,6 @@ const $plain = (x) =>
   : Array.isArray(x) ? x.map($plain)
   : x;
 
-/**
- * What plans with the data of sizing.export, to which `add` brings more models. ``planned`` and ``plan`` take an object
- * with the names of Python's ``plan``, as ``asked_of`` has them: model, machine, context, and if need be the others; ids
- * throughout. ``plan`` gives what ``Plan.as_dict()`` gives; ``planned`` gives the engine's own answer, which can be
- * asked for other depths and prompts. Both throw SizingError with the line that Python raises.
- */
-export function load(data) {
-  let searched = null;
-  const exported = Exported.of($dicts({ models: {}, ...data }));
-  const named = (machine) => (typeof machine === "string" ? { id: machine } : machine);
-  const planned = (asked) => plan(exported, asked_of(exported, $dicts({ ...asked, machine: named(asked.machine) })));
-  /** Answers, whose plans are worked out whole when they are asked for: once all formats of their models are there. */
-  const answers = (found) =>
-    found.map((one) => ({ ...$plain(one.as_dict()), plan: () => $plain(one.found.plan.as_dict()) }));
-  const told = (rate) => rate && $plain(rate.as_dict());
-  return {
-    asked: (question) => {
-      const found = planned(question);
-      return {
-        json: () => $plain(found.as_dict()),
-        decode_at: (depth) => told(found.outcome.decode_at(depth)),
-        prefill_at: (prompt, depth = 0) => told(found.outcome.prefill_at(prompt, depth)),
-        time_to_first_token: (prompt) => found.outcome.time_to_first_token(prompt),
-      };
-    },
-    search: (found) => (searched = Searched.of(exported, $dicts(found))),
-    /** Brings models' weights in further formats. */
-    extend: (models) => {
-      for (const [id, weights] of Object.entries(models)) {
-        const own = exported.models.get(id)?.get("weights");
-        for (const [key, one] of Object.entries(own ? weights : {})) if (!own.has(key)) own.set(key, $dicts(one));
-      }
-    },
-    fit: (asked, question, beaten = false) =>
-      answers(searched.fit(question_of($dicts(question)), $dicts({ ...asked, machine: named(asked.machine) }), beaten)),
-    machines: (model, question, format = null) =>
-      answers(searched.machines(question_of($dicts(question)), model, format)),
-    add: (id, model) => exported.models.set(id, $dicts(model)),
-    planned,
-    plan: (asked) => $plain(planned(asked).as_dict()),
-  };
-}
 export { SizingError, $plain as plain };
 
 // --- numbers.py: Which arithmetic comes out alike everywhere? What Pythons, or JavaScript, would do differently, spelled out.
@@ -3289,3 +3247,49 @@ function _said(data, name, otherwise) {
 }
 
 export { ALIKE, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DEVICES, DISK, Defaults, Demand, EMPTY, EditionRow, Encoding, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, UNLIMITED, USES, USUAL, Unit, Use, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attributes, beats, carried, check, choices, compute, context_within, corrected, deal, decode_seconds, decoding, device, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, left, limited, link_bandwidth, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_type, power, prefill_seconds, prefilling, question_of, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, stays, taken, takes, test_of, tests_of, thinking_of, total, towards, unbeaten, unrolled, ways_out, with_host_memory, with_more };
+
+// The face of the engine, after all that it is made of.
+
+/**
+ * What plans with the data of sizing.export, to which `add` brings more models. ``planned`` and ``plan`` take an object
+ * with the names of Python's ``plan``, as ``asked_of`` has them: model, machine, context, and if need be the others; ids
+ * throughout. ``plan`` gives what ``Plan.as_dict()`` gives; ``planned`` gives the engine's own answer, which can be
+ * asked for other depths and prompts. Both throw SizingError with the line that Python raises.
+ */
+export function load(data) {
+  let searched = null;
+  const exported = Exported.of($dicts({ models: {}, ...data }));
+  const named = (machine) => (typeof machine === "string" ? { id: machine } : machine);
+  const planned = (asked) => plan(exported, asked_of(exported, $dicts({ ...asked, machine: named(asked.machine) })));
+  /** Answers, whose plans are worked out whole when they are asked for: once all formats of their models are there. */
+  const answers = (found) =>
+    found.map((one) => ({ ...$plain(one.as_dict()), record: () => one.found.plan, plan: () => $plain(one.found.plan.as_dict()) }));
+  const told = (rate) => rate && $plain(rate.as_dict());
+  return {
+    asked: (question) => {
+      const found = planned(question);
+      return {
+        record: found,
+        json: () => $plain(found.as_dict()),
+        decode_at: (depth) => told(found.outcome.decode_at(depth)),
+        prefill_at: (prompt, depth = 0) => told(found.outcome.prefill_at(prompt, depth)),
+        time_to_first_token: (prompt) => found.outcome.time_to_first_token(prompt),
+      };
+    },
+    search: (found) => (searched = Searched.of(exported, $dicts(found))),
+    /** Brings models' weights in further formats. */
+    extend: (models) => {
+      for (const [id, weights] of Object.entries(models)) {
+        const own = exported.models.get(id)?.get("weights");
+        for (const [key, one] of Object.entries(own ? weights : {})) if (!own.has(key)) own.set(key, $dicts(one));
+      }
+    },
+    fit: (asked, question, beaten = false) =>
+      answers(searched.fit(question_of($dicts(question)), $dicts({ ...asked, machine: named(asked.machine) }), beaten)),
+    machines: (model, question, format = null) =>
+      answers(searched.machines(question_of($dicts(question)), model, format)),
+    add: (id, model) => exported.models.set(id, $dicts(model)),
+    planned,
+    plan: (asked) => $plain(planned(asked).as_dict()),
+  };
+}

@@ -18,7 +18,7 @@ def memory(p: Plan) -> Part:
     for i, place in enumerate(p.places):
         m = place.memory
         if p.machine is not None and (lies := _lies(p, i)):
-            part.look_up("layers", lies, "", place.name)
+            part.look_up("lies", lies, "", place.name)
         parts = (("weights", m.weights), ("cache", m.cache), ("buffers", m.buffers), ("overhead", m.overhead))
         sources = addresses(p.runtime.sources)
         terms = [named(what, size, "bytes", "plan", sources if what == "buffers" else ()) for what, size in parts]
@@ -31,17 +31,17 @@ def memory(p: Plan) -> Part:
 
 
 def _lies(p: Plan, place: int) -> str:
-    """Which layers lie in a place, and whose experts: ``1 to 20 and the output``."""
+    """What lies in a place: ``layers:1-20 output``, ``experts:1-36``; of ranks each layer's share, ``share:1/8``."""
     layout = p.outcome.proposal.layout
     if layout.split == "tensor":
-        return "" if place == len(p.places) - 1 else f"1/{layout.ranks} of each"
+        return "" if place == len(p.places) - 1 else f"share:1/{layout.ranks}"
     index = HOST if place == len(p.places) - 1 else place
     own = [i + 1 for i, at in enumerate(layout.layers) if at == index]
     experts = [i + 1 for i, at in enumerate(layout.experts) if at == HOST and layout.layers[i] != HOST]
-    said = [f"{own[0]} to {own[-1]}"] if own else []
-    said += ["the output"] if layout.output == index else []
-    said += [f"the experts of {experts[0]} to {experts[-1]}"] if index == HOST and experts and p.sized.experts else []
-    return " and ".join(said)
+    said = [f"layers:{own[0]}-{own[-1]}"] if own else []
+    said += ["output"] if layout.output == index else []
+    said += [f"experts:{experts[0]}-{experts[-1]}"] if index == HOST and experts and p.sized.experts else []
+    return " ".join(said)
 
 
 def _room(p: Plan, part: Part) -> None:

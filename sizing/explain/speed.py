@@ -139,7 +139,7 @@ def first_token(p: Plan, prompt: int) -> Part | None:
     part.look_up("prompt", prompt, "tokens")
     read = named("prompt_time", speed.prefilling_seconds(speed.prompt_step(prompt, 0), prompt) or 0.0, "s", "plan")
     worked = decoding(speed.demand.sized, speed.layout, prompt, speed.demand.sequences)
-    part.take("first_token", read + named("step_time", speed.decoding_seconds(worked) or 0.0, "s", "plan"), "s")
+    part.take("first_token", read + named("one_step", speed.decoding_seconds(worked) or 0.0, "s", "plan"), "s")
     return part
 
 

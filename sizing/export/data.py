@@ -52,7 +52,7 @@ from sizing.unsaid import natives, published
 
 Data = dict[str, Any]
 
-ONLY_PYTHON: Final = frozenset({"launch"})  # keys of a plan that what was exported does not give
+ONLY_PYTHON: Final = frozenset({"launch"})  # keys of a plan that the engine does not give; a page has them beside it
 
 
 def export(

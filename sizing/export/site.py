@@ -2,9 +2,12 @@
 
     sizing.mjs                      the face, which pages import; it knows where the rest lies
     VERSION/engine.mjs              the engine, as it was made of Python's
-    VERSION/index.json              {"engine": …, "lists": …}: what every plan needs, and what there is to choose from
+    VERSION/index.json              {"engine": …, "lists": …, "starts": …}: what every plan needs, what there is to
+                                    choose from, and what starts each runtime
+    VERSION/launch/words.mjs        what a start says, as it was made of Python's
     VERSION/names.mjs, names.json   what people call models and machines
-    VERSION/models/ID.json          a model in every format, with every cache type
+    VERSION/models/ID.json          a model in every format, with every cache type; and where it is published
+    VERSION/purchases/USE.json      what to buy for a use; USE-used.json where used machines come into question
     VERSION/search.json             every model in the formats that it is published in, scores, and prices
     VERSION/search/FORMAT.json      every model in that format
 
@@ -25,10 +28,13 @@ from sizing.errors import SizingError
 from sizing.export.data import export, exported_formats, model_data
 from sizing.export.lists import lists
 from sizing.export.names import names
+from sizing.export.purchases import purchases
 from sizing.export.searched import in_format, searched, searched_model
+from sizing.launch.facts import of_model, of_runtime
 from sizing.model import Model
 
 ENGINE: Final = Path(__file__).parents[1] / "engine" / "engine.mjs"
+WORDS: Final = Path(__file__).parents[1] / "launch" / "words.mjs"
 FACE: Final = Path(__file__).with_name("sizing.mjs")
 NAMES: Final = Path(__file__).with_name("names.mjs")
 VERSION: Final = "VERSION"  # what stands in the face for the folder's name
@@ -56,14 +62,17 @@ class Maker:
         """Every file by its address below the folder."""
         data = export(catalog, (), catalog.machines.values())
         told = self._models(catalog)
+        starts = {runtime.id: of_runtime(runtime) for runtime in catalog.runtimes.values()}
         search = {id_: one.search for id_, one in told.items() if one.search is not None}
         inside = {
             "engine.mjs": ENGINE.read_bytes(),
             "names.mjs": NAMES.read_bytes(),
             "names.json": _json(names(catalog)),
-            "index.json": _json({"engine": data, "lists": lists(catalog)}),
+            "launch/words.mjs": WORDS.read_bytes(),
+            "index.json": _json({"engine": data, "lists": lists(catalog), "starts": starts}),
             "search.json": _joined({**{k: _json(x) for k, x in searched(catalog).items()}, "models": _joined(search)}),
             **{f"models/{id_}.json": one.whole for id_, one in told.items()},
+            **{f"purchases/{name}.json": _json(found) for name, found in purchases(catalog).items()},
             **{
                 f"search/{name}.json": _joined({i: x.formats[name] for i, x in told.items() if name in x.formats})
                 for name in catalog.formats
@@ -92,7 +101,7 @@ def _told(catalog: Catalog, model: Model) -> Told:
     whole = model_data(catalog, model, exported_formats(catalog))
     return Told(
         model=replace(model, planner=None),  # which would keep its catalog
-        whole=_json(whole),
+        whole=_json({**whole, "start": of_model(model)}),
         search=_json(searched_model(catalog, model, whole)) if model.open else None,
         formats={name: _json(own) for name in catalog.formats if (own := in_format(whole, name))},
     )

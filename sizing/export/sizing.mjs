@@ -18,7 +18,7 @@ const read = async (name) => {
   return answer.json();
 };
 
-let engine, data, lists;
+let engine, data, lists, starts;
 const files = new Map(); // what was read, each once
 
 const once = (name, made) => {
@@ -32,7 +32,7 @@ const once = (name, made) => {
 
 const ready = once("index.json", (found) => {
   engine = load(found.engine);
-  ({ engine: data, lists } = found);
+  ({ engine: data, lists, starts } = found);
 });
 
 /** A name read, or the line that refuses it. */
@@ -90,6 +90,33 @@ const worded = async (asked) => {
   return named;
 };
 
+/** The commands that start a plan, of its JSON and of the facts beside it; null where it does not run. */
+const started = async (said, { asked, outcome }) => {
+  if (!asked.rig || !said.runs) return null;
+  const { rig, settings } = asked;
+  const { launch } = await import("./VERSION/launch/words.mjs");
+  return launch(said, {
+    ...(await model(asked.model)).own.start,
+    ...starts[said.runtime],
+    own: null,
+    backend: outcome.loaded.program.backend,
+    devices: rig.devices.map(({ name }) => lists.devices[name.split("#")[0]].name),
+    nodes: rig.nodes,
+    unified: rig.unified,
+    stages: rig.stages,
+    lora: settings.lora > 0,
+    draft: settings.draft !== null,
+  });
+};
+
+/** A plan as a record that answers more, with the commands that start it in its JSON. */
+const planned = async (asked) => {
+  const { record, ...found } = engine.asked(await worded(asked));
+  const said = found.json();
+  const launch = await started(said, record);
+  return { ...found, json: () => ({ ...said, launch }) };
+};
+
 /** A search's question in the engine's words, once there is what it looks at. */
 const sought = async ({ licenses, in_use, format, beaten = false, ...question }) => {
   await ready;
@@ -101,11 +128,12 @@ const sought = async ({ licenses, in_use, format, beaten = false, ...question })
 };
 
 /** Answers whose plans wait for what they need. */
-const waiting = (found) => found.map((one) => ({
+const waiting = (found) => found.map(({ record, ...one }) => ({
   ...one,
   plan: async () => {
     await model(one.model);
-    return one.plan();
+    const said = one.plan();
+    return { ...said, launch: await started(said, record()) };
   },
 }));
 
@@ -140,7 +168,7 @@ globalThis.sizing = {
     return [...published, ...others].map(shown);
   },
   /**
-   * What a model takes, and how it runs: the object that `sizing plan --json` prints, but for what only Python knows.
+   * What a model takes, and how it runs: the object that `sizing plan --json` prints.
    *
    * `model` and `machine` are ids or names as people write them, a machine also of parts: "2x-rtx-3090",
    * "rtx-5080+rtx-3090"; `ram` is its host's memory: "64GB", "64GB@DDR4-3200x2", or `host` an id. Without a machine,
@@ -151,12 +179,21 @@ globalThis.sizing = {
    * lora, draft: {model, format}, power_limit, slots, unified, in_use, wired_limit, measured: {rate, depth, model,
    * format}}`; bytes, watts, tokens/s.
    */
-  plan: async (asked) => engine.plan(await worded(asked)),
+  plan: async (asked) => (await planned(asked)).json(),
   /**
    * The same as a record that answers more: `decode_at(depth)` and `prefill_at(prompt, depth)` in tokens/s,
    * `time_to_first_token(prompt)` in seconds, `json()` for the object of `plan`.
    */
-  planned: async (asked) => engine.asked(await worded(asked)),
+  planned,
+  /**
+   * What to buy in China for a `budget` of so many yuan, the best first: as `sizing buy --json` prints it, in short.
+   * `use` is chat, coding or team; `used` whether used machines come into question.
+   */
+  buy: async ({ budget, use = "chat", used = false }) => {
+    if (!(budget > 0)) throw new SizingError(`${budget} buys nothing; give a budget in yuan such as 20000`);
+    const all = await once(`purchases/${use}${used ? "-used" : ""}.json`, (found) => found);
+    return all.filter(({ price }) => price.amount <= budget);
+  },
   /**
    * Which models a machine runs, best first, as `sizing fit` has them: `{model, machine, format, verdict, total, decode,
    * offer, score, seconds, loss, why, plan}`, of which `await plan()` gives the whole plan.

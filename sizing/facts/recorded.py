@@ -123,12 +123,12 @@ class Failure(Recorded):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag(Row):
-    """An option that a program declares."""
+    """An option that a program declares; or a name of its environment, or of a file that it reads."""
 
     key: ClassVar = ("program", "flag")
     program: Annotated[str, SOME_TEXT]
     version: Annotated[str, _VERSION]
-    flag: Annotated[str, matching("--?[a-zA-Z][a-zA-Z0-9_-]*", "is no option; write it with its dashes")]
+    flag: Annotated[str, matching("(--?)?[a-zA-Z][a-zA-Z0-9_-]*", "is no option; write it with its dashes")]
     # whether it takes values; either, where it is a switch that may be given a value too
     values: Annotated[str, one_of("answer", "none", "some", "either")]
     source_url: Annotated[str, ADDRESS]

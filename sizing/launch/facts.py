@@ -113,7 +113,7 @@ def own_weights(model: Model, files: str) -> str | None:
     if model.path is None:
         return None
     path = Path(model.path).absolute()  # so that no program takes it for an option or a repository
-    if strange(str(path)) is not None:
+    if strange(str(path)) is not None or not str(path).isprintable():
         raise SizingError(f"{model.path!r} holds a character that nobody sees; give the file another name")
     if files == "gguf":
         return str(path) if path.suffix == ".gguf" else None

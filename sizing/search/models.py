@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from sizing.catalog import Catalog
 from sizing.engine import searching as engine
 from sizing.facts.machine import Machine
@@ -30,6 +33,15 @@ def fit(catalog: Catalog, machine: Machine, question: Question = CHAT, *, beaten
         beaten,
     )
     return [answer_of(one, question) for one in found]
+
+
+NEAR: Final = 2 / 3  # of the best score; nobody gives up more for an answer that comes sooner
+
+
+def near_the_best(answers: Sequence[Answer]) -> list[Answer]:
+    """Those whose score is near the best of them; all where none has a score."""
+    best = max((one.score.value for one in answers if one.score), default=0.0)
+    return [one for one in answers if not best or (one.score and one.score.value >= NEAR * best)]
 
 
 def _size(catalog: Catalog, name: str) -> int:

@@ -33,6 +33,7 @@ class FakePage:
     file: FakeFile
     url: str
     markdown: str | None = None
+    title: str | None = None
 
 
 @dataclass

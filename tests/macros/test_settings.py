@@ -58,6 +58,7 @@ def test_what_is_left_out_is_as_another_site_wants_it() -> None:
         "check_prose": False,
         "engine": False,
         "language": "zh",
+        "entries": False,
         "repository": "",
     }
     assert vars(Settings()) == alone

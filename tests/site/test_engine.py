@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from sizing import Catalog, Model, SizingError, plan, search
-from sizing.export import ONLY_PYTHON
 from sizing.unsaid import natives, published
 from sizing.unsaid import said as said_format
 
@@ -65,7 +64,8 @@ def test_a_plan_in_a_page_is_that_of_the_command_line(page: Page, catalog: Catal
     said = plan(catalog.model("qwen3-32b"), catalog.machine("pc-rtx-4090"), **question).as_dict()  # type: ignore[arg-type]
     found = asked(page, {"model": "qwen3-32b", "machine": "pc-rtx-4090", **question})
     assert found == json.loads(json.dumps({key: said[key] for key in found}))
-    assert said.keys() - found.keys() <= ONLY_PYTHON
+    assert said.keys() == found.keys()
+    assert [one["server"] for one in found["launch"]] == ["llama-server", "ollama", "lm-studio"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -102,9 +103,10 @@ def test_a_lost_reader_searches_from_the_page_that_says_so(browser: Browser, sit
 
 
 def test_the_search_is_the_themes_own_but_for_its_name() -> None:
-    import material
-
-    theirs = Path(material.__file__).parent / "templates/partials/search.html"
+    theme = find_spec("material")
+    assert theme
+    assert theme.origin
+    theirs = Path(theme.origin).parent / "templates/partials/search.html"
     ours = (ROOT / "overrides/partials/search.html").read_text(encoding="utf-8")
     name = """ aria-label="{{ lang.t('search.placeholder') }}">"""
     assert ours.replace(f'role="dialog"{name}', 'role="dialog">') == theirs.read_text(encoding="utf-8")

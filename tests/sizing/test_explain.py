@@ -149,7 +149,8 @@ def test_what_a_speed_rests_on_is_counted(catalog: Catalog) -> None:
 def test_experts_on_the_host_are_told_where_they_lie(catalog: Catalog) -> None:
     p = plan(catalog.model("qwen3-30b-a3b"), catalog.machine("rtx-4060"), format="Q4_K_M", context=8192)
     assert p.layout is not None
-    assert of(p, "layers", "memory", "host").value == f"the experts of 1 to {p.layout.experts_on_host}"
+    assert of(p, "lies", "memory", "host").value == f"experts:1-{p.layout.experts_on_host}"
+    assert of(p, "lies", "memory", "rtx-4060#0").value == "layers:1-48 output"
     assert of(p, "time", "decode", "host").value > 0  # type: ignore[operator]
 
 

@@ -18,6 +18,10 @@ from sizing.engine.exported import Exported, unrolled
 from sizing.engine.planned import Planned, asked_of
 from sizing.engine.planned import plan as planned
 from sizing.export import ONLY_PYTHON, Maker, export, rolled
+from sizing.export.purchases import unbeaten
+from sizing.facts.money import Money
+from sizing.search import Question
+from sizing.search.buying import Budget, buy
 
 T = TypeVar("T")
 
@@ -133,9 +137,10 @@ def test_alike_layers_are_told_once() -> None:
 
 
 def test_a_model_that_has_not_changed_is_told_as_it_was(catalog: Catalog, tmp_path: Path) -> None:
-    scores = Path("measurements", "scores.csv")
-    (tmp_path / scores).parent.mkdir()
-    (tmp_path / scores).write_text((catalog.root / scores).read_text(encoding="utf-8").partition("\n")[0] + "\n")
+    (tmp_path / "measurements").mkdir()
+    for file in (catalog.root / "measurements").glob("*.csv"):  # whose rows are of all models
+        head = file.read_text(encoding="utf-8").partition("\n")[0]
+        (tmp_path / "measurements" / file.name).write_text(f"{head}\n", encoding="utf-8")
     first = catalog.models["llama-3-8b"]
     few = replace(catalog, root=tmp_path, models={name: catalog.models[name] for name in ("llama-3-8b", "gpt-4o")})
     changed = replace(few, models={**few.models, "llama-3-8b": replace(first, context=4096)})
@@ -152,3 +157,14 @@ def folder_of(made: dict[str, bytes]) -> str:
     (folder,) = {name.split("/")[0] for name in made if "/" in name}
     assert f"./{folder}/engine.mjs".encode() in made["sizing.mjs"]
     return folder
+
+
+def test_what_is_bought_within_a_budget_is_what_costs_no_more_of_all_that_is_worth_it(catalog: Catalog) -> None:
+    everything = unbeaten(catalog, "coding", used=True)
+    for amount in (6_000, 15_000, 50_000):
+        budget = Budget(most=Money(amount, "CNY"), region="CN", used=True)
+        found = buy(catalog, budget, Question(use="coding"))
+        known = [(one.offered.machine.id, one.plan.model.id) for one in found]
+        within = [one["plan"] for one in everything if one["price"]["amount"] <= amount]
+        assert [(plan["machine"], plan["model"]) for plan in within] == known
+    assert known

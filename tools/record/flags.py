@@ -1,10 +1,11 @@
-"""`python -m tools.record.flags --wheels FOLDER`: which options does each server declare?
+"""`python -m tools.record.flags --wheels FOLDER --checkouts FOLDER`: which options does each server declare?
 
 They are read from the declarations themselves: the list that llama.cpp's own tool writes, the source of its RPC server
 and of its converter, argparse's and typer's calls in the wheels of mlx-lm, transformers and the Hub's client, and the
 fields of vLLM's and SGLang's classes of arguments. Nothing of them is imported, so neither torch nor a GPU is needed.
 FOLDER holds the wheels, as `pip download --no-deps` fetches them: vllm, sglang, mlx_lm, transformers, huggingface_hub.
-LLAMA_CPP_SRC names llama.cpp's source; `make verify` fetches it.
+LLAMA_CPP_SRC names llama.cpp's source, which `make verify` fetches. Checkouts of ik_llama.cpp, of Ollama (whose server
+is told in its environment, and models in a Modelfile) and of LM Studio's `lms` stand side by side in another folder.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import ast
 import csv
 import datetime
 import re
+import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
@@ -30,6 +32,7 @@ INDEX: Final = "https://pypi.org/project"
 Flag = tuple[str, str]  # an option, and whether it takes values: none, some, or either
 
 _ROW: Final = re.compile(r"^\| `(.+?)` \|", re.MULTILINE)
+_COMPARED: Final = re.compile(r"if \((arg == .*?)\) *\{(.*?)return true;", re.DOTALL)
 _RPC: Final = re.compile(r'arg == "(-\w)" \|\| arg == "(--[\w-]+)"\) \{(.*?)\} (?=else)', re.DOTALL)
 
 
@@ -47,6 +50,14 @@ def rpc_server(source: Path) -> Iterator[Flag]:
     for short, long, then in _RPC.findall(text):
         takes = "some" if "++i" in then else "none"
         yield from ((short, takes), (long, takes))
+
+
+def ik_llama_server(source: Path) -> Iterator[Flag]:
+    """The options that ik_llama.cpp compares its arguments with; what takes a value checks that there is one."""
+    text = (source / "common/common.cpp").read_text(encoding="utf-8")
+    for compared, then in _COMPARED.findall(text):
+        takes = "some" if then.lstrip().startswith("CHECK_ARG") else "none"
+        yield from ((name, takes) for name in re.findall(r'"(--?[a-zA-Z][\w-]*)"', compared))
 
 
 def by_argparse(text: str) -> Iterator[Flag]:
@@ -86,6 +97,38 @@ def by_fields(text: str) -> Iterator[Flag]:
         yield from ((name, takes) for name in (*own, *others))
 
 
+def ollama_serve(source: Path) -> Iterator[Flag]:
+    """What the environment may hold."""
+    text = (source / "envconfig/config.go").read_text(encoding="utf-8")
+    yield from ((name, "some") for name in sorted(set(re.findall(r"\bOLLAMA_[A-Z_]+\b", text))))
+
+
+def modelfile(source: Path) -> Iterator[Flag]:
+    """What PARAMETER may name: the options of a request."""
+    text = (source / "api/types.go").read_text(encoding="utf-8")
+    options = "".join(re.findall(r"^type (?:Options|Runner) struct \{(.*?)^\}", text, re.DOTALL | re.MULTILINE))
+    yield from ((name, "some") for name in re.findall(r'json:"(\w+)', options))
+
+
+def lms(source: Path) -> Iterator[tuple[str, Flag]]:
+    """The options of each of ``lms``'s commands that are used here."""
+    for command, file in (("get", "get"), ("load", "load"), ("import", "importCmd"), ("server start", "server")):
+        text = (source / f"src/subcommands/{file}.ts").read_text(encoding="utf-8")
+        for said in re.findall(r'^ *"((?:-\w, )?--[\w-]+(?: <[\w/-]+>)?)",$', text, re.MULTILINE):
+            takes = "some" if "<" in said else "none"
+            yield from ((f"lms {command}", (name, takes)) for name in re.findall(r"--?[\w-]+", said.split(" <")[0]))
+
+
+def dated(source: Path, project: str) -> tuple[str, str]:
+    """A checkout's day and commit as a version, and its address. Raises ToolError where git does not know it."""
+    command = ["git", "-C", str(source), "log", "-1", "--format=%cs %H"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise ToolError(f"{source} is no checkout: {done.stderr.strip()}")
+    day, commit = done.stdout.split()
+    return f"{day.replace('-', '.')}+{commit[:8]}", f"https://github.com/{project}/tree/{commit}"
+
+
 def vllm(texts: list[str]) -> Iterator[Flag]:
     """Every field of the front end's arguments; of the engine's, those that are added, with what their fields say."""
     front, engine = texts
@@ -110,6 +153,19 @@ def in_wheel(folder: Path, package: str, *files: str) -> tuple[str, list[str]]:
         return found[-1].name.split("-")[1], [
             wheel.read(name).decode() for name in sorted(matched, key=lambda x: matched[x])
         ]
+
+
+def of_checkouts(folder: Path) -> Iterator[tuple[str, str, Flag, str]]:
+    """What is read of checkouts side by side. Raises ToolError for one that is missing."""
+    for project, read in (
+        ("ikawrakow/ik_llama.cpp", lambda x: (("llama-server of ik_llama.cpp", flag) for flag in ik_llama_server(x))),
+        ("ollama/ollama", lambda x: (("ollama serve", flag) for flag in ollama_serve(x))),
+        ("ollama/ollama", lambda x: (("Modelfile", flag) for flag in modelfile(x))),
+        ("lmstudio-ai/lms", lms),
+    ):
+        source = folder / project.rpartition("/")[2]
+        version, address = dated(source, project)
+        yield from ((program, version, flag, address) for program, flag in read(source))
 
 
 def recorded(folder: Path, tools: Tools) -> Iterator[tuple[str, str, Flag, str]]:
@@ -153,10 +209,12 @@ def main() -> int:
     """Record them all anew."""
     parser = argparse.ArgumentParser(prog="python -m tools.record.flags", description=__doc__)
     parser.add_argument("--wheels", type=Path, required=True, metavar="FOLDER", help="of the wheels")
+    parser.add_argument("--checkouts", type=Path, required=True, metavar="FOLDER", help="of the checkouts")
     parser.add_argument("--output", type=Path, default=CATALOG / "measurements/record/flags.csv", metavar="FILE")
     asked = parser.parse_args()
     try:
-        count = write(asked.output, recorded(asked.wheels, Tools.from_environment()))
+        found = chain(recorded(asked.wheels, Tools.from_environment()), of_checkouts(asked.checkouts))
+        count = write(asked.output, found)
     except ToolError as error:
         print(f"record: {error}", file=sys.stderr)
         return 2

@@ -47,4 +47,4 @@ def wired(g: Given) -> list[Step]:
     if g.wired_limit is None:
         return []
     words = ("sudo", "sysctl", f"iogpu.wired_limit_mb={g.wired_limit // MIB}")
-    return [Step(do="system", words=words, note="macOS 14 and later; it holds until the next restart")]
+    return [Step(kind="system", words=words, note="macOS 14 and later; it holds until the next restart")]

@@ -59,8 +59,8 @@ def composed(
     if named:
         lines.extend(["volumes:", *[f"  {one}:" for one in named]])
     return [
-        Step(do="container", path=COMPOSE, lines=tuple(lines), note="instead of the start above"),
-        Step(do="container", words=("docker", "compose", "up", "--detach")),
+        Step(kind="container", path=COMPOSE, lines=tuple(lines), note="instead of the start above"),
+        Step(kind="container", words=("docker", "compose", "up", "--detach")),
     ]
 
 

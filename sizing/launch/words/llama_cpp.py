@@ -38,7 +38,7 @@ def llama_server(g: Given, server: Served, asked: Asked) -> Launch:
     said = (*_gguf_file(g, weights), *placing(g, nodes), "--fit", "off", *_context(g))
     words = ("llama-server", *said, "--host", asked.host, "--port", f"{port}")
     where = nodes[0] if nodes else HERE
-    start = Step(do="start", where=where, words=words, shell=weights.shell, note=answers(asked, port))
+    start = Step(kind="start", where=where, words=words, shell=weights.shell, note=answers(asked, port))
     steps = [*weights.steps, *wired(g), *_rpc_servers(g, nodes), start]
     if server.image is not None and weights.repository is not None and not nodes:
         inside = (*said, "--host", "0.0.0.0", "--port", f"{port}")
@@ -65,7 +65,7 @@ def ik_llama_server(g: Given, server: Served, asked: Asked) -> Launch:
         *("--host", asked.host, "--port", f"{port}"),
     )
     note = f"ik_llama.cpp's own; {answers(asked, port)}"
-    start = Step(do="start", words=words, shell=weights.shell, note=note)
+    start = Step(kind="start", words=words, shell=weights.shell, note=note)
     return Launch(
         server=server.id,
         name=server.name,
@@ -85,13 +85,18 @@ def placing(g: Given, nodes: Sequence[str]) -> tuple[str, ...]:
         [
             ("--rpc", rpc if nodes else None),
             ("--device", _devices(g) if nodes else None),
-            ("-ngl", "all" if g.layers_on_device is None else f"{g.layers_on_device}"),
+            ("-ngl", f"{g.layers + 1 if g.layers_on_device is None else g.layers_on_device}"),
             ("--n-cpu-moe", number(g.experts_on_host) if g.experts_on_host else None),
-            ("-sm", g.split if g.several else None),
+            ("-sm", _split(g) if g.several else None),
             ("-mg", "0" if g.several and g.split == "none" else None),
             ("-ts", shares if g.several else None),
         ]
     )
+
+
+def _split(g: Given) -> str | None:
+    """How devices share: where every layer is shared, the fork calls it a graph."""
+    return "graph" if g.split == "tensor" and g.runtime == "ik_llama.cpp" else g.split
 
 
 def _gguf_file(g: Given, weights: Weights) -> tuple[str, ...]:
@@ -158,5 +163,5 @@ def _rpc_servers(g: Given, nodes: Sequence[str]) -> list[Step]:
         at = node if all(letter in DIGITS for letter in node) else "0.0.0.0"  # it takes no names
         words = ("ggml-rpc-server", "-H", at, "-p", f"{RPC_PORT}", "--device", ",".join(_own_devices(g)), "-c")
         note = "built with -DGGML_RPC=ON, of the same version"
-        found.append(Step(do="join", where=node, words=words, note=note))
+        found.append(Step(kind="join", where=node, words=words, note=note))
     return found

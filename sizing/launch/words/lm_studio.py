@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sizing.launch.words.common import nameless, notes_of, port_of, wired
+from sizing.launch.words.common import answers, nameless, notes_of, port_of, wired
 from sizing.launch.words.given import Asked, Given, Served
-from sizing.launch.words.step import Launch, Step, options
+from sizing.launch.words.step import Launch, Step, alone, options
 from sizing.launch.words.weights import Weights, folder, in_small, weights_of
 
 
@@ -13,20 +13,28 @@ def lm_studio(g: Given, server: Served, asked: Asked) -> Launch:
     weights, port, name = weights_of(g, asked.source), port_of(asked, server.port), in_small(folder(g, g.format))
     tokens = g.context * g.sequences if g.files == "gguf" else g.context
     load = options(
-        [("--gpu", _share(g)), ("--context-length", f"{tokens}"), ("--identifier", name), ("-y", "")],
+        [
+            ("--gpu", _share(g)),
+            ("--context-length", f"{tokens}"),
+            ("--parallel", f"{g.slots}" if g.files == "gguf" else None),  # else four
+            ("--speculative-draft-mtp", alone(g.drafts)),
+            ("--identifier", name),
+            ("-y", ""),
+        ],
     )
-    note = f"answers at http://127.0.0.1:{port}/v1 as {name}; lms ls tells what it calls the model"
+    note = f"{answers(asked, port)} as {name}; lms ls tells what it calls the model"
+    bind = ("--bind", asked.host) if asked.exposed else ()
     steps = (
         *_brought(weights),
         *wired(g),
-        Step(do="system", words=("lms", "server", "start", "--port", f"{port}")),
-        Step(do="start", words=("lms", "load", _called(g, weights), *load), note=note),
+        Step(kind="system", words=("lms", "server", "start", "--port", f"{port}", *bind)),
+        Step(kind="start", words=("lms", "load", _called(g, weights), *load), note=note),
     )
     return Launch(
         server=server.id,
         name=server.name,
         steps=steps,
-        differs=(*unsaid_of_lm_studio(g, server, asked), *nameless(g)),
+        differs=(*unsaid_of_lm_studio(g, server), *nameless(g)),
         notes=(*weights.notes, *notes_of(g)),
     )
 
@@ -36,11 +44,11 @@ def _brought(weights: Weights) -> list[Step]:
     if weights.repository is not None:
         recipe = "" if weights.recipe is None else f"@{weights.recipe}"
         address = f"https://huggingface.co/{weights.repository}{recipe}"
-        return [Step(do="download", words=("lms", "get", address, "-y"))]
+        return [Step(kind="download", words=("lms", "get", address, "-y"))]
     if weights.path is None:
         return list(weights.steps)
     words = ("lms", "import", weights.path, "-y")
-    return [*weights.steps, Step(do="build", words=words, shell=weights.shell)]
+    return [*weights.steps, Step(kind="build", words=words, shell=weights.shell)]
 
 
 def _called(g: Given, weights: Weights) -> str:
@@ -61,7 +69,7 @@ def _share(g: Given) -> str:
     return f"{g.layers_on_device / (g.layers + 1):.3g}"
 
 
-def unsaid_of_lm_studio(g: Given, server: Served, asked: Asked) -> list[str]:
+def unsaid_of_lm_studio(g: Given, server: Served) -> list[str]:
     """What of the plan ``lms load`` cannot be told; the app's own settings know more."""
     found, gguf = [], g.files == "gguf"
     if g.moved:
@@ -72,12 +80,6 @@ def unsaid_of_lm_studio(g: Given, server: Served, asked: Asked) -> list[str]:
         found.append(f"a cache in {g.cache_format}: set it in the app, when it loads")
     if gguf and g.micro_batch != 512:
         found.append(f"a micro-batch of {g.micro_batch} tokens")
-    if gguf and g.slots > 1:
-        found.append(f"{g.slots} slots")
     if g.swa_full:
         found.append("windows that hold the whole context")
-    if g.drafts:
-        found.append("the layers that draft (MTP)")
-    if asked.exposed:
-        found.append(f"listening at {asked.host}: switch on 'Serve on Local Network' in the app")
     return found

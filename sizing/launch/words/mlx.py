@@ -34,7 +34,7 @@ def mlx_lm_server(g: Given, server: Served, asked: Asked) -> Launch:
     spread = ("mlx.launch", "--backend", "ring", "--hosts", ",".join(nodes)) if nodes else ()
     where = nodes[0] if nodes else HERE
     words = (*spread, "mlx_lm.server", *said)
-    start = Step(do="start", where=where, words=words, note=answers(asked, port))
+    start = Step(kind="start", where=where, words=words, note=answers(asked, port))
     every = ["every Mac has the weights and mlx-lm at the same path, and takes this one's SSH key"] if nodes else []
     return Launch(
         server=server.id,

@@ -27,15 +27,15 @@ def ollama(g: Given, server: Served, asked: Asked) -> Launch:
     steps = [
         *weights.steps,
         *wired(g),
-        Step(do="start", words=("ollama", "serve"), env=tuple(env), note=note),
+        Step(kind="start", words=("ollama", "serve"), env=tuple(env), note=note),
         *_modelfile(g, weights),
         Step(
-            do="build",
+            kind="build",
             words=("ollama", "create", name, "-f", MODELFILE),
             env=reach,
             note="downloads what is not here yet",
         ),
-        Step(do="ask", words=("ollama", "run", name), env=reach, note=answers(asked, port)),
+        Step(kind="ask", words=("ollama", "run", name), env=reach, note=answers(asked, port)),
     ]
     if server.image is not None and not weights.steps:  # a file here is not in the container
         inside = [(key, value) for key, value in env if key != "OLLAMA_HOST"]
@@ -44,7 +44,7 @@ def ollama(g: Given, server: Served, asked: Asked) -> Launch:
             composed(g.backend, server.image, asked, (port, server.port), (), volumes, ["ollama"], inside),
         )
         make = ("docker", "compose", "exec", "model", "ollama", "create", name, "-f", f"/{MODELFILE}")
-        steps.append(Step(do="container", words=make, note="with the Modelfile above"))
+        steps.append(Step(kind="container", words=make, note="with the Modelfile above"))
     return Launch(
         server=server.id,
         name=server.name,
@@ -92,7 +92,7 @@ def _modelfile(g: Given, weights: Weights) -> list[Step]:
         lines.append(f"PARAMETER num_gpu {_fewer(g, g.layers_on_device)}")
     if g.micro_batch != 512:
         lines.append(f"PARAMETER num_batch {g.micro_batch}")
-    return [Step(do="file", path=MODELFILE, lines=tuple(lines))]
+    return [Step(kind="file", path=MODELFILE, lines=tuple(lines))]
 
 
 def _fewer(g: Given, layers: int) -> int:

@@ -29,6 +29,7 @@ def sglang_server(g: Given, server: Served, asked: Asked) -> Launch:
             ("--chunked-prefill-size", f"{g.micro_batch}"),
             ("--kv-cache-dtype", SGLANG_CACHES.get(g.cache_format)),
             ("--dtype", weights.cast),
+            ("--quantization", weights.quantized),
             ("--language-model-only", alone(g.blind)),
             ("--is-embedding", alone(g.encoder)),
         ]
@@ -40,7 +41,7 @@ def sglang_server(g: Given, server: Served, asked: Asked) -> Launch:
         reach = ("--host", asked.host, "--port", f"{port}") if rank == 0 else ()
         words = (*SGLANG, *said, *meet, *first, *reach)
         note = answers(asked, port) if rank == 0 else ""
-        starts.append(Step(do="join" if rank else "start", where=node, words=words, note=note))
+        starts.append(Step(kind="join" if rank else "start", where=node, words=words, note=note))
     steps = [*weights.steps, *starts]
     if server.image is not None and weights.repository is not None and not nodes:
         inside = (*SGLANG, *said, "--host", "0.0.0.0", "--port", f"{port}")

@@ -18,7 +18,7 @@ class Step:
     """One thing to do. Without words and path it is only to be known."""
 
     # download, convert, build, system, file, join (another node's part), start, ask or container
-    do: str
+    kind: str
     words: tuple[str, ...] = ()  # of a command, its program first
     shell: tuple[str, ...] = ()  # those of them that the shell reads itself; what stands in them was quoted before
     env: tuple[tuple[str, str], ...] = ()  # what is set for this command alone
@@ -56,7 +56,7 @@ class Step:
     def as_dict(self) -> dict[str, object]:
         """Plain data, for JSON."""
         return {
-            "step": self.do,
+            "step": self.kind,
             "where": self.where,
             "command": self.command,
             "path": self.path,
@@ -83,7 +83,7 @@ class Launch:
     @property
     def start(self) -> Step:
         """The step that starts the server."""
-        return next(step for step in self.steps if step.do == "start")
+        return next(step for step in self.steps if step.kind == "start")
 
     def as_dict(self) -> dict[str, object]:
         """Plain data, for JSON."""

@@ -21,7 +21,7 @@ def tabbyapi(g: Given, server: Served, asked: Asked) -> Launch:
     weights, port = weights_of(g, asked.source), port_of(asked, server.port)
     place = "in TabbyAPI's folder"
     file = Step(
-        do="file",
+        kind="file",
         path=CONFIG,
         lines=tuple(_config(g, weights.told, asked, port)),
         note=f"{place}, whose models/ has the weights",
@@ -31,7 +31,7 @@ def tabbyapi(g: Given, server: Served, asked: Asked) -> Launch:
     return Launch(
         server=server.id,
         name=server.name,
-        steps=(*weights.steps, file, Step(do="start", words=("python", "start.py"), note=note)),
+        steps=(*weights.steps, file, Step(kind="start", words=("python", "start.py"), note=note)),
         differs=tuple(nameless(g)),
         notes=(*weights.notes, *notes_of(g), *old),
     )

@@ -11,7 +11,14 @@ from sizing.launch.words.weights import weights_of
 def transformers_serve(g: Given, server: Served, asked: Asked) -> Launch:
     """The start with ``transformers serve``."""
     weights, port = weights_of(g, asked.source), port_of(asked, server.port)
-    said = options([("--dtype", weights.cast), ("--host", asked.host), ("--port", f"{port}")])
+    said = options(
+        [
+            ("--dtype", weights.cast),
+            ("--quantization", weights.quantized),
+            ("--host", asked.host),
+            ("--port", f"{port}"),
+        ]
+    )
     words = ("transformers", "serve", weights.told, "--device", "auto", *said)
     found = []
     if g.sequences > 1:
@@ -21,7 +28,7 @@ def transformers_serve(g: Given, server: Served, asked: Asked) -> Launch:
     return Launch(
         server=server.id,
         name=server.name,
-        steps=(*weights.steps, Step(do="start", words=words, note=answers(asked, port))),
+        steps=(*weights.steps, Step(kind="start", words=words, note=answers(asked, port))),
         differs=(*found, *nameless(g)),
         notes=(*weights.notes, *notes_of(g)),
     )

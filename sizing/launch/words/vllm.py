@@ -31,13 +31,14 @@ def vllm_serve(g: Given, server: Served, asked: Asked) -> Launch:
             ("--max-num-batched-tokens", f"{g.micro_batch}"),
             ("--kv-cache-dtype", VLLM_CACHES.get(g.cache_format)),
             ("--dtype", weights.cast),
+            ("--quantization", weights.quantized),
             ("--language-model-only", alone(g.blind)),
             ("--runner", "pooling" if g.encoder else None),
         ]
     )
     words = ("vllm", "serve", weights.told, *said, "--host", asked.host, "--port", f"{port}")
     where = nodes[0] if nodes else HERE
-    steps = [*weights.steps, *_ray(g, nodes), Step(do="start", where=where, words=words, note=answers(asked, port))]
+    steps = [*weights.steps, *_ray(g, nodes), Step(kind="start", where=where, words=words, note=answers(asked, port))]
     if server.image is not None and weights.repository is not None and not nodes:
         inside = ("--model", weights.repository, *said, "--port", f"{port}")
         steps.extend(composed(g.backend, server.image, asked, (port, port), inside, [SHARED]))
@@ -77,7 +78,7 @@ def _ray(g: Given, nodes: Sequence[str]) -> list[Step]:
         join = ("--head", *at, "--port", f"{RAY_PORT}") if not found else ("--address", f"{nodes[0]}:{RAY_PORT}", *at)
         note = "" if found else "pip install ray on every node"
         words = ("ray", "start", *join, "--num-gpus", f"{g.each}")
-        found.append(Step(do="join", where=node, words=words, note=note))
+        found.append(Step(kind="join", where=node, words=words, note=note))
     return found
 
 

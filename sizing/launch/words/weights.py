@@ -7,7 +7,7 @@ known.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sizing.launch.words.given import Given
@@ -18,6 +18,11 @@ CASTS: Final = {"F16": "float16", "BF16": "bfloat16"}
 PUBLISHERS: Final = ("unsloth-", "ubergarm-", "anikifoss-", "i1-")  # what a format's id has before its recipe
 IMATRIX: Final = ("IQ1", "IQ2", "IQ3", "Q2_K_S", "TQ")  # recipes that llama-quantize makes with an importance matrix
 OUTTYPES: Final = {"F32": "f32", "F16": "f16", "BF16": "bf16", "Q8_0": "q8_0"}  # that the converter writes by itself
+LOADS: Final = {  # what servers make of 16 bits as they load them
+    ("vllm", "FP8"): "fp8_per_block", ("vllm", "FP8-dynamic"): "fp8_per_channel",
+    ("sglang", "FP8"): "fp8", ("sglang", "FP8-dynamic"): "fp8",
+    ("transformers", "NF4-DQ"): "bnb-4bit", ("transformers", "LLM-INT8"): "bnb-8bit",
+}  # fmt: skip
 MODES: Final = {"MLX-MXFP4": "mxfp4", "MLX-MXFP8": "mxfp8", "MLX-NVFP4": "nvfp4"}  # MLX's, but for its own
 CONVERTER: Final = "from a checkout of llama.cpp, with its requirements/requirements-convert_hf_to_gguf.txt"
 # What a folder's name may hold, and what small letters are of capitals.
@@ -37,6 +42,7 @@ class Weights:
     recipe: str | None = None  # of a GGUF repository, the file that is meant
     projector: str | None = None  # the file of towers that see or hear, where the server must be told it
     cast: str | None = None  # float16 or bfloat16, where the repository holds the other
+    quantized: str | None = None  # what the server makes of 16 bits as it loads them, by its own word
     notes: tuple[str, ...] = ()
 
     @property
@@ -110,11 +116,13 @@ def _download(repository: str, source: str, into: str | None = None, only: str |
     if source == "modelscope":
         rest = options([("--include", only), ("--local_dir", into)])
         return Step(
-            do="download", words=("modelscope", "download", "--model", repository, *rest), note="pip install modelscope"
+            kind="download",
+            words=("modelscope", "download", "--model", repository, *rest),
+            note="pip install modelscope",
         )
     rest = options([("--include", only), ("--local-dir", into)])
     return Step(
-        do="download",
+        kind="download",
         words=("hf", "download", repository, *rest),
         note="pip install -U huggingface_hub; a gated model asks for hf auth login",
     )
@@ -132,7 +140,7 @@ def _unknown(g: Given, source: str, what: str) -> Weights:
     """Nothing is known, and nothing is made up."""
     where = " on ModelScope" if source == "modelscope" else ""
     note = f"no repository{where} of {g.name} in {g.format} ({what}) is known; put its name or its path for MODEL"
-    return Weights(steps=(Step(do="download", note=note),), notes=(note,))
+    return Weights(steps=(Step(kind="download", note=note),), notes=(note,))
 
 
 def plain_weights(g: Given, source: str) -> Weights:
@@ -144,6 +152,10 @@ def plain_weights(g: Given, source: str) -> Weights:
         return _fetched(g, makers, source, None if g.format == g.native else CASTS[g.format])
     if makers is not None and g.native in (g.format, "undisclosed"):
         return _fetched(g, makers, source)
+    loads = LOADS.get((g.runtime, g.format))
+    if makers is not None and loads is not None and g.native in ("BF16", "F16", "F32"):
+        note = f"no repository of {g.name} in {g.format} is known; {makers} is quantized as it is loaded"
+        return replace(_fetched(g, makers, source), quantized=loads, notes=(note,))
     return _unknown(g, source, "a checkpoint")
 
 
@@ -183,14 +195,14 @@ def converted(g: Given, source: str, recipe: str) -> Weights:
     outtype = OUTTYPES.get(recipe, "bf16")
     program = ("python", "llama.cpp/convert_hf_to_gguf.py", into)
     words = (*program, "--outtype", outtype, "--outfile", made if direct else wide)
-    steps = [_download(makers, source, into), Step(do="convert", words=words, note=CONVERTER)]
+    steps = [_download(makers, source, into), Step(kind="convert", words=words, note=CONVERTER)]
     if not direct:
         imatrix = any(recipe[: len(one)] == one for one in IMATRIX)
         note = "this recipe asks for --imatrix FILE, which llama-imatrix makes" if imatrix else ""
-        steps.append(Step(do="convert", words=("llama-quantize", wide, made, recipe), note=note))
+        steps.append(Step(kind="convert", words=("llama-quantize", wide, made, recipe), note=note))
     towers = f"./mmproj-{folder(g, 'F16')}.gguf"
     if g.sees:
-        steps.append(Step(do="convert", words=(*program, "--mmproj", "--outtype", "f16", "--outfile", towers)))
+        steps.append(Step(kind="convert", words=(*program, "--mmproj", "--outtype", "f16", "--outfile", towers)))
     note = f"no repository of GGUF files of {g.name} is known; the file is made of {makers}"
     projector = towers if g.sees else None
     return Weights(steps=tuple(steps), path=made, projector=projector, recipe=recipe, notes=(note,))
@@ -211,7 +223,7 @@ def mlx_weights(g: Given, source: str) -> Weights:
     own, made = _fetched(g, makers, source), f"./{folder(g, g.format)}"
     words = ("mlx_lm.convert", "--hf-path", own.told, "--mlx-path", made, "-q", *how)
     note = f"no repository of {g.name} in {g.format} is known; the weights are made of {makers}"
-    return Weights(steps=(*own.steps, Step(do="convert", words=words)), path=made, notes=(note,))
+    return Weights(steps=(*own.steps, Step(kind="convert", words=words)), path=made, notes=(note,))
 
 
 def exl_weights(g: Given, source: str) -> Weights:
@@ -225,6 +237,6 @@ def exl_weights(g: Given, source: str) -> Weights:
     own = f"./{folder(g, g.native)}"
     out, work = ("-o", "-w") if g.runtime == "exllamav3" else ("-cf", "-o")
     words = ("python", f"{g.runtime}/convert.py", "-i", own, out, into, work, f"{own}-work", "-b", bits)
-    step = Step(do="convert", words=words, note=f"from a checkout of {g.runtime_name}")
+    step = Step(kind="convert", words=words, note=f"from a checkout of {g.runtime_name}")
     note = f"no repository of {g.name} in {g.format} is known; the weights are made of {makers}"
     return Weights(steps=(_download(makers, source, own), step), path=made, notes=(note,))

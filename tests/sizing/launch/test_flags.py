@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import pytest
 
-from sizing import Catalog, SizingError, plan
+from sizing import Catalog
 from sizing.facts.recorded import FLAGS
 from sizing.launch import Asked, Step, launches
 from tests.sizing.launch.commands import flags, split
+from tests.sizing.launch.plans import every
 
 # What a command begins with, and the program of the table.
 PROGRAMS = {
@@ -22,19 +22,13 @@ PROGRAMS = {
     ("python", "-m", "sglang.launch_server"): "sglang.launch_server",
     ("transformers", "serve"): "transformers serve",
     ("hf", "download"): "hf download",
+    ("lms", "get"): "lms get",
+    ("lms", "load"): "lms load",
+    ("lms", "import"): "lms import",
+    ("lms", "server", "start"): "lms server start",
     ("python", "llama.cpp/convert_hf_to_gguf.py"): "convert_hf_to_gguf.py",
 }
-CASES = (
-    ("qwen3-8b", "rtx-4090"), ("qwen3-235b-a22b", "2x-dgx-spark-over-200gbe"), ("gpt-oss-120b", "rtx-4090"),
-    ("deepseek-v3", "cluster-2x8-h100"), ("gemma-3-12b", "2x-rtx-3090"), ("qwen3-32b", "m4-max-40-core-64gb"),
-    ("llama-3.2-1b", "am5-ddr5-6000-64gb"), ("qwen3-30b-a3b", "rx-7900-xtx"),
-)  # fmt: skip
-FORMATS = ("Q4_K_M", "Q8_0", "BF16", "F16", "FP8", "AWQ", "MXFP4_MOE", "MLX-4bit", "MLX-8bit", "EXL3-4.0bpw")
-ASKED: tuple[dict[str, Any], ...] = (
-    {}, {"vision": True}, {"vision": False}, {"sequences": 3}, {"slots": 2, "unified": True}, {"swa_full": True},
-    {"cache_format": "q8_0"}, {"cache_format": "fp8"}, {"cache_format": "8bit"}, {"micro_batch": 4096}, {"mtp": True},
-    {"flash_attention": False}, {"split": "tensor"}, {"split": "none"},
-)  # fmt: skip
+FORK, FORKED = "ik-llama-server", "llama-server of ik_llama.cpp"
 
 
 @pytest.fixture(scope="module")
@@ -46,29 +40,21 @@ def declared(catalog: Catalog) -> Mapping[str, Mapping[str, str]]:
 
 
 def steps(catalog: Catalog) -> Iterator[tuple[str, Step]]:
-    """Every step of many plans: all formats, runtimes and settings that are possible there."""
-    for model, machine in CASES:
-        for format in FORMATS:
-            for runtime in catalog.runtimes:
-                for asked in ASKED:
-                    try:
-                        p = plan(
-                            catalog.model(model), catalog.machine(machine), format=format, runtime=runtime,
-                            context=4096, **asked,
-                        )  # fmt: skip
-                    except SizingError:
-                        continue
-                    for source in ("huggingface", "modelscope"):
-                        for launch in launches(p, Asked(source=source)) or ():
-                            for step in launch.steps:
-                                yield launch.server, step
+    """Every step of many plans, with weights from either source."""
+    for p in every(catalog):
+        for source in ("huggingface", "modelscope"):
+            for launch in launches(p, Asked(source=source)) or ():
+                for step in launch.steps:
+                    yield launch.server, step
 
 
 def test_every_option_is_declared(catalog: Catalog, declared: Mapping[str, Mapping[str, str]]) -> None:
     seen: dict[str, set[str]] = {}
-    commands = {(step.command, step.words): step for _, step in steps(catalog) if step.words}
-    for (_, words), step in commands.items():
-        for start, program in PROGRAMS.items():
+    commands = {(server == FORK, step.command): step for server, step in steps(catalog) if step.words}
+    for (fork, _), step in commands.items():
+        words = step.words
+        for start, own in PROGRAMS.items():
+            program = FORKED if fork and own == "llama-server" else own
             at = next((i for i in range(len(words)) if words[i : i + len(start)] == start), None)
             if at is None or (at and words[0] != "mlx.launch"):
                 continue
@@ -77,7 +63,7 @@ def test_every_option_is_declared(catalog: Catalog, declared: Mapping[str, Mappi
                 assert takes is not None, f"{program} has no {flag}: {step.command}"
                 assert (len(values) == 1) is (takes == "some") or takes == "either", f"{flag} of {step.command}"
                 seen.setdefault(program, set()).add(flag)
-    assert set(seen) == set(PROGRAMS.values()), "no program is left untried"
+    assert set(seen) == {*PROGRAMS.values(), FORKED}, "no program is left untried"
     assert {"-hf", "-m", "--n-cpu-moe", "-ts", "--rpc", "--spec-type", "--kv-unified"} <= seen["llama-server"]
 
 
@@ -95,6 +81,16 @@ def test_what_a_container_runs_is_declared(catalog: Catalog, declared: Mapping[s
                 assert flag in declared[programs[server]], f"{server} has no {flag}"
             tried.add(server)
     assert tried == set(programs)
+
+
+def test_what_ollama_is_told_is_declared(catalog: Catalog, declared: Mapping[str, Mapping[str, str]]) -> None:
+    told: set[str] = set()
+    for server, step in steps(catalog):
+        if server == "ollama":
+            assert {name for name, _ in step.env} <= declared["ollama serve"].keys()
+            told |= {line.split()[1] for line in step.lines if line.startswith("PARAMETER")}
+    assert {"num_ctx", "num_gpu", "num_batch"} == told
+    assert told <= declared["Modelfile"].keys()
 
 
 def test_options_that_are_gone_are_not_among_them(declared: Mapping[str, Mapping[str, str]]) -> None:

@@ -105,7 +105,7 @@ def test_what_sees_is_loaded_only_where_the_plan_counts_it(catalog: Catalog) -> 
     made = plan(unpublished, catalog.machine("rtx-4090"), format="Q4_K_M", context=8192, vision=True)
     launch = way(made, "llama-server")
     projector = split(launch.start)[split(launch.start).index("--mmproj") + 1]
-    assert any("--mmproj" in step.words and projector in step.words for step in launch.steps if step.do == "convert")
+    assert any("--mmproj" in step.words and projector in step.words for step in launch.steps if step.kind == "convert")
 
 
 def test_over_several_boxes_every_one_is_told_and_warned(catalog: Catalog) -> None:
@@ -117,7 +117,7 @@ def test_over_several_boxes_every_one_is_told_and_warned(catalog: Catalog) -> No
     assert [one.server for one in found] == ["llama-server"], "Ollama and LM Studio run in one box"
     (launch,) = found
     assert RPC_WARNING in launch.notes
-    (other,) = (step for step in launch.steps if step.do == "join")
+    (other,) = (step for step in launch.steps if step.kind == "join")
     assert (other.where, split(other)[:3]) == ("192.168.1.11", ["ggml-rpc-server", "-H", "192.168.1.11"])
     words = split(launch.start)
     assert launch.start.where == "192.168.1.10"
@@ -128,7 +128,7 @@ def test_over_several_boxes_every_one_is_told_and_warned(catalog: Catalog) -> No
 def test_a_name_is_bound_to_by_no_rpc_server(catalog: Catalog) -> None:
     machine = catalog.machine("2x-dgx-spark-over-200gbe")
     p = plan(catalog.model("qwen3-235b-a22b"), machine, format="Q4_K_M", context=8192)
-    (other,) = (step for step in way(p, "llama-server").steps if step.do == "join")
+    (other,) = (step for step in way(p, "llama-server").steps if step.kind == "join")
     assert split(other)[2] == "0.0.0.0", "ggml-rpc-server reads numbers alone"
 
 

@@ -20,7 +20,7 @@ NASTY = ("a b", "$(touch gone)", "`id`", "x'y", 'x"y', "x;y", "-x", "*", "x\\y",
 
 @pytest.mark.parametrize("word", NASTY)
 def test_a_word_comes_back_from_the_shell_as_it_was(word: str) -> None:
-    step = Step(do="start", words=("printf", "%s", word), env=(("NAME", word),))
+    step = Step(kind="start", words=("printf", "%s", word), env=(("NAME", word),))
     assert step.command is not None
     assert shlex.split(step.command) == [f"NAME={word}", "printf", "%s", word]
     done = subprocess.run(["sh", "-c", step.command], capture_output=True, text=True, check=True)
@@ -29,7 +29,7 @@ def test_a_word_comes_back_from_the_shell_as_it_was(word: str) -> None:
 
 def test_a_long_command_is_broken_between_its_options_and_means_the_same() -> None:
     words = ("llama-server", *options([(f"--option-{i}", f"a value {i}") for i in range(20)]))
-    step = Step(do="start", words=words)
+    step = Step(kind="start", words=words)
     lines = step.pasted
     assert lines is not None
     assert all(len(line) <= 100 for line in lines.split("\n"))
@@ -39,7 +39,7 @@ def test_a_long_command_is_broken_between_its_options_and_means_the_same() -> No
 
 def test_a_file_is_written_as_it_stands_even_if_it_holds_the_end_of_its_own(tmp_path: Path) -> None:
     lines = ("a", "END", "$HOME `id` \\", "END_")
-    step = Step(do="file", path=str(tmp_path / "it's here"), lines=lines)
+    step = Step(kind="file", path=str(tmp_path / "it's here"), lines=lines)
     subprocess.run(["sh", "-c", step.command or ""], check=True)
     assert (tmp_path / "it's here").read_text() == "\n".join(lines) + "\n"
 
@@ -50,7 +50,7 @@ def test_a_download_finds_its_first_part(tmp_path: Path) -> None:
     for name in ("m-Q4_K_M-00002-of-00002.gguf", "m-Q4_K_M-00001-of-00002.gguf", "mmproj-Q4_K_M.gguf", "m-q4_k_s.gguf"):
         (tmp_path / name).touch()
     word = first_file(str(tmp_path), f"*{either_case('Q4_K_M')}.gguf", "*mmproj*")
-    step = Step(do="start", words=("printf", "%s", word), shell=(word,))
+    step = Step(kind="start", words=("printf", "%s", word), shell=(word,))
     done = subprocess.run(["sh", "-c", step.command or ""], capture_output=True, text=True, check=True)
     assert done.stdout == str(tmp_path / "m-Q4_K_M-00001-of-00002.gguf")
 
@@ -92,8 +92,8 @@ def test_nothing_of_a_model_breaks_out(catalog: Catalog, tmp_path: Path) -> None
 
 def test_a_word_for_the_shell_says_so() -> None:
     assert options([("-m", "a"), ("-x", None), ("-y", ""), ("-z", "0")]) == ("-m", "a", "-y", "-z", "0")
-    assert Step(do="start", words=("x", '"$(ls)"'), shell=('"$(ls)"',)).command == 'x "$(ls)"'
-    assert Step(do="start", words=("x", '"$(ls)"')).command != 'x "$(ls)"'
+    assert Step(kind="start", words=("x", '"$(ls)"'), shell=('"$(ls)"',)).command == 'x "$(ls)"'
+    assert Step(kind="start", words=("x", '"$(ls)"')).command != 'x "$(ls)"'
 
 
 @pytest.mark.parametrize("word", [*NASTY, "", "plain", "a-b_c.d/e:f=g,h+i@j%k"])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import yaml
 
 from sizing import Catalog, Plan, SizingError, plan
+from sizing.facts.entries.models import Names
 from sizing.launch import SERVERS, Asked, launches
 from tests.sizing.launch.commands import split, vllm, way
 
@@ -46,7 +49,7 @@ def test_a_plan_that_fits_tightly_asks_vllm_for_the_share_that_it_needs(catalog:
 def test_nodes_of_vllm_join_a_ray_cluster(catalog: Catalog) -> None:
     p = on(catalog, "deepseek-v3", "cluster-2x8-h100", format="FP8", runtime="vllm")
     launch = way(p, "vllm-serve")
-    head, other = (split(step) for step in launch.steps if step.do == "join")
+    head, other = (split(step) for step in launch.steps if step.kind == "join")
     assert head == ["ray", "start", "--head", "--node-ip-address", "node1", "--port", "6379", "--num-gpus", "8"]
     assert other == ["ray", "start", "--address", "node1:6379", "--node-ip-address", "node2", "--num-gpus", "8"]
     words = split(launch.start)
@@ -57,7 +60,7 @@ def test_nodes_of_vllm_join_a_ray_cluster(catalog: Catalog) -> None:
 
 def test_every_node_of_sglang_has_its_rank(catalog: Catalog) -> None:
     p = on(catalog, "deepseek-v3", "cluster-2x8-h100", format="FP8", runtime="sglang")
-    starts = [step for step in way(p, "sglang-server").steps if step.do in ("start", "join")]
+    starts = [step for step in way(p, "sglang-server").steps if step.kind in ("start", "join")]
     ranks = [(step.where, split(step)[split(step).index("--node-rank") + 1]) for step in starts]
     assert ranks == [("node1", "0"), ("node2", "1")]
     assert all("node1:20000" in split(step) for step in starts)
@@ -86,7 +89,7 @@ def test_ollama_is_told_context_layers_slots_and_cache(catalog: Catalog) -> None
     assert dict(launch.start.env) == {
         "OLLAMA_FLASH_ATTENTION": "1", "OLLAMA_KV_CACHE_TYPE": "q8_0", "OLLAMA_NUM_PARALLEL": "2",
     }  # fmt: skip
-    (file,) = (step for step in launch.steps if step.do == "file")
+    (file,) = (step for step in launch.steps if step.kind == "file")
     assert file.text.splitlines() == ["FROM qwen3:8b", "PARAMETER num_ctx 8192", "PARAMETER num_gpu 37"]
 
 
@@ -136,7 +139,7 @@ def everything(catalog: Catalog) -> Iterator[Plan]:
 def test_servers_listen_on_this_machine_alone_unless_asked(catalog: Catalog) -> None:
     for p in everything(catalog):
         for launch in p.launch or ():
-            outside = [step.command or "" for step in launch.steps if step.do != "container"]
+            outside = [step.command or "" for step in launch.steps if step.kind != "container"]
             assert not any("0.0.0.0" in command for command in outside), launch.server
         opened = launches(p, Asked(host="0.0.0.0", port=9000))
         assert opened is not None
@@ -168,3 +171,48 @@ def test_as_many_nodes_are_named_as_there_are(catalog: Catalog) -> None:
     p = on(catalog, "deepseek-v3", "cluster-2x8-h100", format="FP8", runtime="vllm")
     with pytest.raises(SizingError, match="3 nodes are named; the machine has 2"):
         launches(p, Asked(nodes=("a", "b", "c")))
+
+
+def test_sixteen_bits_are_quantized_as_they_are_loaded_where_nobody_publishes_less(catalog: Catalog) -> None:
+    for runtime, format, server, word in (
+        ("vllm", "FP8-dynamic", "vllm-serve", "fp8_per_channel"),
+        ("sglang", "FP8-dynamic", "sglang-server", "fp8"),
+        ("transformers", "LLM-INT8", "transformers-serve", "bnb-8bit"),
+    ):
+        launch = way(on(catalog, "llama-3.1-8b", "rtx-4090", format=format, runtime=runtime), server)
+        words = split(launch.start)
+        assert "meta-llama/Llama-3.1-8B-Instruct" in words
+        assert words[words.index("--quantization") + 1] == word
+        assert any("quantized as it is loaded" in note for note in launch.notes)
+    published = split(way(on(catalog, "qwen3-32b", "2x-rtx-4090", format="FP8", runtime="vllm"), "vllm-serve").start)
+    assert published[2] == "Qwen/Qwen3-32B-FP8"
+    assert "--quantization" not in published
+
+
+def test_a_file_of_ones_own_is_started_from_where_it_lies(catalog: Catalog, tmp_path: Path) -> None:
+    file = tmp_path / "my model $(id).gguf"
+    p = on(catalog, "qwen3-8b", "rtx-4090", format="Q4_K_M")
+    own = replace(p, model=replace(p.model, path=str(file)))
+    words = split(way(own, "llama-server").start)
+    assert words[words.index("-m") + 1] == str(file)
+    (made,) = (step for step in way(own, "ollama").steps if step.path == "Modelfile")
+    assert made.lines[0] == f'FROM "{file}"'
+    config = replace(p, model=replace(p.model, path=str(tmp_path / "config.json")))
+    assert split(way(config, "llama-server").start)[1] == "-hf", "a configuration holds no weights"
+    with pytest.raises(SizingError, match="nobody sees"):
+        launches(replace(p, model=replace(p.model, path="a\nb.gguf")))
+
+
+@pytest.mark.parametrize("format", ["Q4_K_M", "IQ2_XS", "BF16"])
+def test_where_no_repository_is_known_none_is_made_up(catalog: Catalog, format: str) -> None:
+    nobody = replace(catalog.model("qwen3-8b"), names=Names())
+    p = plan(nobody, catalog.machine("rtx-4090"), format=format, context=4096)
+    launch = way(p, "llama-server")
+    assert split(launch.start)[1:3] == ["-m", "MODEL"]
+    assert any("is known; put its name or its path for MODEL" in note for note in launch.notes)
+    assert all(step.command is None for step in launch.steps if step.kind == "download")
+    makers = replace(nobody, names=Names(huggingface=("Qwen/Qwen3-8B",)))
+    made = way(plan(makers, catalog.machine("rtx-4090"), format=format, context=4096), "llama-server")
+    assert [step.kind for step in made.steps][:2] == ["download", "convert"]
+    asks = any("--imatrix" in step.note for step in made.steps)
+    assert asks is (format == "IQ2_XS")
