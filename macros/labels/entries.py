@@ -190,7 +190,7 @@ def model_summary(model: Model, weights: str, total: str, format: str, context: 
     size = units.count(counts.total) if counts else units.UNKNOWN
     active = f"，激活 {units.count(counts.active)}" if counts and counts.active < counts.total * 0.9 else ""
     who = f"{model.name}：{facts.vendor(model.vendor)}，{size} 参数{active}，上下文 {units.tokens(model.context)}。"
-    return who + f"{format} 权重 {weights}，{units.tokens(context)} 上下文共占 {total}。"
+    return who + f"{format} 权重 {weights}，{units.tokens(context)} 上下文总占用 {total}。"
 
 
 def hosted_summary(model: Model) -> str:

@@ -167,10 +167,10 @@ def test_the_accuracy_covers_every_measured_speed(call: Call, catalog: Catalog) 
     share = figure(call["coverage"]())
     assert 50 <= share <= 100
     counted = {row[0]: int(row[1]) for row in rows(call["accuracy_table"]())}
-    assert 0 < counted["生成，**单卡合计**"] < len(catalog.measurements())
+    assert 0 < counted["解码，**单卡合计**"] < len(catalog.measurements())
 
 
 def test_what_each_change_of_the_model_brought_stands_beside_the_error_as_it_is(call: Call) -> None:
     told = rows(call["changes_table"]())
-    assert "生成，**单卡合计**" in {row[0] for row in told}
+    assert "解码，**单卡合计**" in {row[0] for row in told}
     assert all(cell.strip() for row in told for cell in row)
