@@ -1,7 +1,7 @@
 """What does a page show of what to buy? Every purchase that no other beats, found beforehand, whatever the budget.
 
-No purchase is beaten by a dearer one, so those within a budget are the ones of all of these that cost no more, in the
-same order: a page only leaves out the dearer ones. A test asks both ways.
+No purchase is beaten by a dearer one, nor by one that draws more, so those within a budget and a limit of power are the
+ones of all of these that keep to them, in the same order: a page only leaves out the others. A test asks both ways.
 """
 
 from __future__ import annotations

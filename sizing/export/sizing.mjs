@@ -187,12 +187,14 @@ globalThis.sizing = {
   planned,
   /**
    * What to buy in China for a `budget` of so many yuan, the best first: as `sizing buy --json` prints it, in short.
-   * `use` is chat, coding or team; `used` whether used machines come into question.
+   * `use` is chat, coding or team; `used` whether used machines come into question; `power` is watts under load at most.
    */
-  buy: async ({ budget, use = "chat", used = false }) => {
+  buy: async ({ budget, use = "chat", used = false, power = Infinity }) => {
     if (!(budget > 0)) throw new SizingError(`${budget} buys nothing; give a budget in yuan such as 20000`);
     const all = await once(`purchases/${use}${used ? "-used" : ""}.json`, (found) => found);
-    return all.filter(({ price }) => price.amount <= budget);
+    // Of what draws nobody knows how much, nobody knows either whether it keeps to a limit.
+    const keeps = ({ price, watts }) => price.amount <= budget && (power === Infinity || (watts !== null && watts <= power));
+    return all.filter(keeps);
   },
   /**
    * Which models a machine runs, best first, as `sizing fit` has them: `{model, machine, format, verdict, total, decode,

@@ -136,10 +136,13 @@ def test_alike_layers_are_told_once() -> None:
 
 def test_what_is_bought_within_a_budget_is_what_costs_no_more_of_all_that_is_worth_it(catalog: Catalog) -> None:
     everything = unbeaten(catalog, "coding", used=True)
-    for amount in (6_000, 15_000, 50_000):
-        budget = Budget(most=Money(amount, "CNY"), region="CN", used=True)
+    for amount, power in ((6_000, None), (15_000, None), (50_000, 350.0)):
+        budget = Budget(most=Money(amount, "CNY"), region="CN", used=True, power=power)
         found = buy(catalog, budget, Question(use="coding"))
         known = [(one.offered.machine.id, one.plan.model.id) for one in found]
-        within = [one["plan"] for one in everything if one["price"]["amount"] <= amount]
+        within = [
+            one["plan"] for one in everything
+            if one["price"]["amount"] <= amount and (power is None or (one["watts"] and one["watts"] <= power))
+        ]  # fmt: skip
         assert [(plan["machine"], plan["model"]) for plan in within] == known
     assert known

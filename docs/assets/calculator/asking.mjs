@@ -21,17 +21,17 @@ export const lists = async () => {
 };
 
 const newest = (a, b) => ((b.released ?? "") < (a.released ?? "") ? -1 : (b.released ?? "") > (a.released ?? "") ? 1 : 0);
-const told = (parts) => parts.filter(Boolean).join(" · ");
+const joined = (parts) => parts.filter(Boolean).join(" · ");
 
 const model = (one) => {
   const active = one.active && one.active < one.parameters * 0.9 ? `激活 ${units.count(one.active)}` : "";
-  const detail = told([units.count(one.parameters), active, one.released?.slice(0, 7)]);
+  const detail = joined([units.count(one.parameters), active, one.released?.slice(0, 7)]);
   return entry(one.id, one.name, [one.family ?? "", ...(one.names ?? [])], { detail, model: one });
 };
 
 const machine = (one) => {
   const memory = one.unified ? `${units.box(one.memory)} 统一内存` : units.box(one.memory);
-  return entry(one.id, one.name, [...Object.keys(one.devices), ...(one.names ?? [])], { detail: told([KINDS[one.kind], memory]), machine: one });
+  return entry(one.id, one.name, [...Object.keys(one.devices), ...(one.names ?? [])], { detail: joined([KINDS[one.kind], memory]), machine: one });
 };
 
 const card = (one) => entry(one.id, one.name, one.names ?? [], { detail: units.box(Math.max(...one.memory)), card: one });
@@ -49,16 +49,25 @@ export const planned = (asked) => sizing.planned(asked);
 export const plan = (asked) => sizing.plan(asked);
 
 /** The formats of a model, those first that it is published in: entries of a list, [id, what it says]. */
-export const formats = async (id) => (await sizing.formats(id)).map((one) => [one.id, told([one.name, lost(one), one.published ? "" : "没有发布"])]);
+export const formats = async (id) => (await sizing.formats(id)).map((one) => [one.id, joined([one.name, lost(one), one.published ? "" : "没有发布"])]);
 
 // By how much perplexity rises where that was measured.
 const lost = ({ loss }) => (typeof loss === "number" ? `损失 ${units.share(loss)}` : "");
 
-/** Models that a machine runs, best first: answers with their plans, as `sizing fit --json` prints them. */
-export const fit = (asked) => sizing.fit(asked);
+/** Answers of a search in the order that they came, the first ``most`` with their whole plans: {all, shown}. */
+const told = async (all, most) => {
+  const shown = await Promise.all(all.slice(0, most).map(async (one) => ({ ...one, plan: await one.plan() })));
+  return { all: all.length, shown };
+};
 
-/** Machines that run a model, the cheapest first, as `sizing machines --json` prints them. */
-export const machinesFor = (asked) => sizing.machines_for(asked);
+/** Models that a machine runs, best first, as `sizing fit` has them. */
+export const fit = async (machine, question, most) => told(await sizing.fit(machine, question), most);
 
-/** What to buy for a budget, as `sizing buy --json` prints it. */
-export const buy = (asked) => sizing.buy(asked);
+/** Machines that run a model, the cheapest first, as `sizing machines` has them. */
+export const machinesFor = async (model, question, most) => told(await sizing.machines_for(model, question), most);
+
+/** What to buy within so many yuan, the best first, as `sizing buy` has it. */
+export const buy = async (asked, most = Infinity) => {
+  const all = await sizing.buy(asked);
+  return { all: all.length, shown: all.slice(0, most) };
+};

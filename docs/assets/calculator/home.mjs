@@ -10,6 +10,7 @@ import * as units from "./units.mjs";
 import { USES } from "./words.mjs";
 
 const SHOWN = 6; // answers of each question
+const BOUGHT = ["chat", "coding", "team"]; // uses for which it is known what to buy
 const CONTEXTS = [4, 8, 16, 32, 64, 128].map((k) => k * 1024);
 const CALCULATOR = new URL("../../calculator/", import.meta.url).pathname;
 const BUY = new URL("../../buy/", import.meta.url).pathname;
@@ -21,7 +22,7 @@ class Home {
     this.box = box;
     this.tab = "machine";
     const first = Object.fromEntries(parameters(box.dataset.first));
-    this.asked = { use: "chat", context: "", currency: "CNY", ...first };
+    this.asked = { use: "chat", context: "", ...first };
     this.answers = {};
     this.turn = 0;
   }
@@ -49,12 +50,12 @@ class Home {
 
   /** The question of the tab that is open, as the engine takes it. */
   get question() {
-    const { use, context, machine, model, budget, currency } = this.asked;
+    const { use, context, machine, model, budget } = this.asked;
     const needs = { use, ...(context ? { context: Number(context) } : {}) };
     return {
-      machine: () => fit({ machine, ...needs }),
-      model: () => machinesFor({ model, ...needs }),
-      budget: () => buy({ budget: { amount: Number(budget), currency }, ...needs }),
+      machine: () => fit(machine, needs, SHOWN),
+      model: () => machinesFor(model, needs, SHOWN),
+      budget: () => buy({ budget: Number(budget), use: BOUGHT.includes(use) ? use : BOUGHT[0] }, SHOWN),
     }[this.tab];
   }
 
@@ -62,7 +63,7 @@ class Home {
     const [turn, tab] = [++this.turn, this.tab];
     try {
       const found = await this.question();
-      if (turn === this.turn) this.answers[tab] = { found };
+      if (turn === this.turn) this.answers[tab] = found;
     } catch (error) {
       if (!(error instanceof SizingError)) throw error;
       if (turn === this.turn) this.answers[tab] = { refusal: error.message };
@@ -86,24 +87,23 @@ class Home {
   }
 
   form() {
-    const { machine, model, budget, currency, use, context } = this.asked;
+    const { machine, model, budget, use, context } = this.asked;
+    const uses = Object.entries(USES).filter(([id]) => this.tab !== "budget" || BOUGHT.includes(id));
     const said = this.lists.models.find(({ id }) => id === model)?.name ?? model;
     const first = {
       machine: () => this.machine.template(placeNamed(machine, this.lists)),
       model: () => this.model.template(said),
-      budget: () => html`<div class="sz-field"><label for="sz-budget">预算</label><span class="sz-money">
-        <input id="sz-budget" type="text" inputmode="numeric" .value=${budget} @change=${(e) => this.set({ budget: e.target.value.replaceAll(",", "").trim() })}>
-        <select aria-label="货币" @change=${(e) => this.set({ currency: e.target.value })}>
-          ${[["CNY", "元"], ["USD", "美元"]].map(([id, name]) => html`<option value=${id} .selected=${id === currency}>${name}</option>`)}
-        </select></span></div>`,
+      budget: () => html`<div class="sz-field"><label for="sz-budget">预算（元）</label>
+        <input id="sz-budget" type="text" inputmode="numeric" autocomplete="off" .value=${budget}
+          @input=${(e) => this.set({ budget: e.target.value.replaceAll(",", "").trim() })}></div>`,
     }[this.tab]();
     return html`<form class="sz-short" @submit=${(e) => e.preventDefault()} aria-label=${TABS[this.tab]}>
       ${first}
       <div class="sz-field"><label for="sz-use">用来</label><select id="sz-use" @change=${(e) => this.set({ use: e.target.value })}>
-        ${Object.entries(USES).map(([id, name]) => html`<option value=${id} .selected=${id === use}>${name}</option>`)}</select></div>
-      <div class="sz-field"><label for="sz-context">上下文</label><select id="sz-context" @change=${(e) => this.set({ context: e.target.value })}>
+        ${uses.map(([id, name]) => html`<option value=${id} .selected=${id === use}>${name}</option>`)}</select></div>
+      ${this.tab === "budget" ? nothing : html`<div class="sz-field"><label for="sz-context">上下文</label><select id="sz-context" @change=${(e) => this.set({ context: e.target.value })}>
         <option value="">按用途</option>
-        ${CONTEXTS.map((one) => html`<option value=${one} .selected=${String(one) === context}>${units.tokens(one)}</option>`)}</select></div>
+        ${CONTEXTS.map((one) => html`<option value=${one} .selected=${String(one) === context}>${units.tokens(one)}</option>`)}</select></div>`}
     </form>`;
   }
 
@@ -116,7 +116,7 @@ class Home {
   }
 
   /** What a line says of an answer: the model that runs here, or the machine that runs it. */
-  line({ plan, seconds, offer }) {
+  line({ plan, seconds, offer, price }) {
     const byModel = this.tab === "machine";
     const model = this.lists.models.find(({ id }) => id === plan.model);
     const query = toAddress({ model: plan.model, machine: plan.machine, format: plan.format, context: String(plan.context), sequences: String(plan.sequences) });
@@ -125,7 +125,7 @@ class Home {
       plan, seconds, href: CALCULATOR + query,
       name: byModel ? model?.name ?? plan.model : machine,
       detail: byModel ? `${plan.format} · ${model?.detail ?? ""}` : this.tab === "model" ? plan.format : `${model?.name} · ${plan.format}`,
-      offer: byModel ? null : offer,
+      offer: byModel ? null : price ? { ...offer, ...price } : offer,
     };
   }
 
@@ -133,13 +133,13 @@ class Home {
     const answer = this.answers[this.tab];
     if (!answer) return html`<p class="sz-note">正在算…</p>`;
     if (answer.refusal) return refused(answer.refusal);
-    const shown = answer.found.slice(0, SHOWN).map((one) => this.line(one));
+    const shown = answer.shown.map((one) => this.line(one));
     return html`${shown.length ? ranked(shown, TABS[this.tab]) : html`<p class="sz-note">没有合适的；换个用途，或者把要求放低一点。</p>`}
-      <p class="sz-note">${this.after(answer.found)}</p>`;
+      <p class="sz-note">${this.after(answer)}</p>`;
   }
 
-  after(found) {
-    const more = found.length - SHOWN;
+  after({ all: every, shown }) {
+    const more = every - shown.length;
     const all = more > 0 ? `还有 ${more} 个。` : "";
     const buying = this.tab === "budget" ? html`<a href=${BUY}>去选购页细看</a>。` : nothing;
     return html`${all}速度是写满上下文时的解码速度，小字是区间；点一行看怎么算的、怎么启动。${buying}`;

@@ -20,6 +20,6 @@ const row = ({ plan, name, detail, href, seconds, offer }) => html`<li><a href=$
 </a></li>`;
 
 // The one that decides whether it fits is the one with the least room.
-const fullest = (plan) => placesShown(plan).reduce((a, b) => (b.memory.total / b.capacity > a.memory.total / a.capacity ? b : a));
+export const fullest = (plan) => placesShown(plan).reduce((a, b) => (b.memory.total / b.capacity > a.memory.total / a.capacity ? b : a));
 
 const price = (offer) => html`${units.money(offer)}<small>${[REGIONS[offer.region] ?? offer.region, COVERS[offer.covers], offer.stale ? "旧价" : ""].filter(Boolean).join("，")}</small>`;
