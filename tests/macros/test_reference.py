@@ -115,7 +115,8 @@ def test_a_machines_row(call: Call) -> None:
     assert row[2] == "2 × [GeForce RTX 4090](../devices/rtx-4090/index.html)"
     assert row[3] == "48 GB"
     assert figure(row[4]) == pytest.approx(2 * 24080 / 1024, abs=0.1)
-    assert row[6].endswith("只含显卡）"), "nobody offers a computer with two"
+    assert row[5] == "1,008 GB/s"
+    assert row[7].endswith("只含显卡）"), "nobody offers a computer with two"
 
 
 def test_a_limit_of_a_shared_memory_is_an_observation(call: Call, catalog: Catalog) -> None:
