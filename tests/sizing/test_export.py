@@ -151,9 +151,10 @@ def test_what_is_bought_within_a_budget_is_what_costs_no_more_of_all_that_is_wor
 
 
 def test_a_model_that_has_not_changed_is_told_as_it_was(catalog: Catalog, tmp_path: Path) -> None:
-    scores = Path("measurements", "scores.csv")
-    (tmp_path / scores).parent.mkdir()
-    (tmp_path / scores).write_text((catalog.root / scores).read_text(encoding="utf-8").partition("\n")[0] + "\n")
+    (tmp_path / "measurements").mkdir()
+    for table in (Path("measurements", "scores.csv"), Path("measurements", "watts.csv")):
+        head = (catalog.root / table).read_text(encoding="utf-8").partition("\n")[0]
+        (tmp_path / table).write_text(f"{head}\n", encoding="utf-8")
     first = catalog.models["llama-3-8b"]
     few = replace(catalog, root=tmp_path, models={name: catalog.models[name] for name in ("llama-3-8b", "gpt-4o")})
     changed = replace(few, models={**few.models, "llama-3-8b": replace(first, context=4096)})
