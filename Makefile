@@ -57,6 +57,10 @@ fit: setup ## fit the constants of speed to the measurements, with cross-validat
 schema: setup ## the JSON Schemas of the catalog's files, and their first lines: docs/schema/ (after a new key or file)
 	$(BIN)/python -m tools.schema
 
+.PHONY: changes
+changes: setup ## what changed in the catalog day by day, from git: docs/changes.json
+	$(BIN)/python -m tools.changes
+
 .PHONY: accuracy
 accuracy: setup ## the engine beside what the real tools and measurements say
 	$(BIN)/sizing accuracy

@@ -10,8 +10,9 @@ from sizing.proof.accuracy import Errors, comparisons, worst
 
 from .labels import proof, speeds, tables, units
 from .markdown import cite, keep, listed, strong, table, together
+from .rows import Dumbbell, dumbbells
 from .site import Site
-from .svg import Dumbbell, Point, dumbbells, scatter
+from .svg import Point, scatter
 
 # Classes that sum others up.
 SUMS: Final = ("plain", "one")
@@ -61,15 +62,7 @@ def accuracy_chart(site: Site, test: Test) -> str:
 def dumbbell_chart(site: Site, test: Test, fewest: int = 8) -> str:
     """Of each device measured so often a typical case: measured, and predicted without a look at the device."""
     found = accuracy.typical(comparisons(site.catalog, test), fewest)
-    pairs = [
-        Dumbbell(
-            site.catalog.device(c.row.device).name,
-            c.row.tok_s,
-            c.predicted,
-            speeds.comparison(speeds.case(site.catalog, c.row), c.row.tok_s, c.predicted),
-        )
-        for c in found
-    ]
+    pairs = [Dumbbell(site.catalog.device(c.row.device).name, c.row.tok_s, c.predicted) for c in found]
     return dumbbells(proof.dumbbells(test, len(found)), pairs, {"single": proof.MEASURED, "several": proof.PREDICTED})
 
 

@@ -213,7 +213,8 @@ class Score(TypedDict):
 
 
 class Answer(TypedDict):
-    """What ``fit``, ``machines`` and ``compare`` print a list of, the best first; seconds until an answer stands."""
+    """What ``fit``, ``machines`` and ``compare`` print a list of, the best first: seconds until an answer stands, and
+    the loss of the format, where it was measured."""
 
     plan: Plan
     offer: Offer | None
@@ -422,7 +423,7 @@ class Here(TypedDict):
 PRINTED: Final[dict[str, Any]] = {
     "plan": list[Plan],
     "fit": list[Answer],
-    "machines": list[Answer],
+    "machines": list[Answer] | list[Purchase],
     "compare": list[Answer],
     "buy": list[Purchase],
     "cost": list[Costs],

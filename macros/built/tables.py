@@ -102,9 +102,10 @@ def _dressed(name: str, head: str, body: str, files: dict[str, str]) -> str:
         tools, pager = _tools(columns, cells), _pager(len(rows))
         rows = rows[:PAGE]
     heads = "".join(_head(column) for column in columns)
+    styles = "data" if all(column.shown for column in columns) else "data folds"
     label = f' aria-label="{escape(name)}"' if name else ""
     return (
-        f'{opened}{tools}<table class="data"{label}><thead><tr>{heads}</tr></thead>'
+        f'{opened}{tools}<table class="{styles}"{label}><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table>{pager}</section>"
     )
 

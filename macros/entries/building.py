@@ -20,6 +20,7 @@ from ..built.code import copied
 from ..built.llms import Listed, llms
 from ..built.plain import plain
 from ..built.tables import Dressed, dressed
+from ..changes import days, feed
 from ..labels import entries as labels
 from ..site import Site
 from .common import Known
@@ -76,6 +77,9 @@ class Building:
             files.append(file)
         for name, content in self._data.items():
             files.append(File.generated(config, f"{API}/{name}", content=content))
+        if self._wanted:
+            told = feed(days(Path(config.config_file_path or "").parent), config.site_name, config.site_url or "")
+            files.append(File.generated(config, "feed.xml", content=told))
 
     def write(self, jinja: Jinja, files: Files, config: MkDocsConfig, mark: str) -> None:
         """Put the theme around each, below a ``mark`` that stands on every page, and show it to the plugins, of which
@@ -86,7 +90,7 @@ class Building:
             page = page_of(one.entry, file, config)
             context = get_context(self.nav, files, config, page)
             config.plugins.on_page_context(context, page=page, config=config, nav=self.nav)
-            file.content_string = shells.around(one.entry, mark + one.dressed.html)
+            file.content_string = shells.around(one.entry, str(mark) + one.dressed.html)
             one.dressed.write(Path(config.site_dir, file.dest_uri).parent)
 
     def write_texts(self, config: MkDocsConfig, texts: Mapping[str, tuple[str, str]]) -> None:

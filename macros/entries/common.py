@@ -17,7 +17,7 @@ from sizing.plan import Plan
 from sizing.proof.accuracy import Measured, each_measured
 from sizing.search.typical import typical
 
-from ..labels import entries, facts, plans, units
+from ..labels import entries, facts, plans, speeds, units
 from ..labels.tables import Head
 from ..markdown import Markdown, cite, keep, sources, state, together
 from ..site import Site
@@ -104,9 +104,9 @@ def measured_section(known: Known, found: Sequence[Measured], head: Head, by: st
     for one in found[:MOST_MEASURED]:
         device, model = site.catalog.device(one.row.device), site.catalog.model(one.row.model)
         first = (
-            together(facts_several(one), to("devices", device.id, device.name))
+            together(speeds.several(one.row.count), to("devices", device.id, device.name))
             if by == "device"
-            else together(to("models", model.id, model.name), facts_count(one))
+            else together(to("models", model.id, model.name), _counted(one))
         )
         rows.append([first, *measured_cells(site, one)])
     blocks: list[Block] = [Prose(entries.MEASURED_NOTE, note=True), Grid(head, rows)]
@@ -116,14 +116,9 @@ def measured_section(known: Known, found: Sequence[Measured], head: Head, by: st
     return [Section("measured", entries.MEASURED, blocks)]
 
 
-def facts_several(one: Measured) -> str:
-    """What stands before the name of a device of which there are several."""
-    return f"{one.row.count} × " if one.row.count > 1 else ""
-
-
-def facts_count(one: Measured) -> str:
+def _counted(one: Measured) -> str:
     """Behind a model, on how many of the device it ran."""
-    return units.clauses(["", entries.count(one.row.count)]) if one.row.count > 1 else ""
+    return entries.on_several(one.row.count) if one.row.count > 1 else ""
 
 
 def price(market: Market, machine: Machine) -> str:

@@ -156,6 +156,11 @@ def count(number: int) -> str:
     return COUNTED.format(number)
 
 
+def on_several(number: int) -> str:
+    """Behind a model, on how many of a device it ran."""
+    return f"，{count(number)}"
+
+
 def rise(value: float) -> str:
     """By how much perplexity rose, such as ``+1.2 %``."""
     return f"{value:+.1%}".replace("%", "\u00a0%")

@@ -19,7 +19,7 @@ PROMPT: Final = 8192  # tokens of the prompt whose first token is timed
 
 WIDE: Final = 160  # characters, where no terminal says how many
 GAP: Final = 3  # characters between columns
-NAMED: Final = 22  # characters of the first name that are shown in any case
+NAMED: Final = 22  # characters of the first name that are shown in any case, or a quarter of what there is
 NAMES: Final = {"model": 16}  # of others
 LEFT: Final = ("add", "model", "machine", "format", "fit", "mode")
 SPARED: Final = (
@@ -87,10 +87,11 @@ def _show(answers: Sequence[Answer], first: str, columns: Sequence[Column], spar
     width = console.width
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     shown = _narrowed([[name, *map(cell, answers)] for name, cell in columns], width, spared)
+    named = max(NAMED, width // 4)
     others = GAP + sum(max(map(len, column)) + GAP for column in shown[1:])
     for name, *cells in shown:
-        least = _least([name, *cells], NAMED if name == first else NAMES.get(name))
-        most = max(NAMED, width - others) if name == first else None
+        least = _least([name, *cells], named if name == first else NAMES.get(name))
+        most = max(named, width - others) if name == first else None
         side: Literal["left", "right"] = "left" if name in LEFT else "right"
         table.add_column(name, justify=side, min_width=least, max_width=most, no_wrap=True, overflow="ellipsis")
     for row in zip(*(cells for _, *cells in shown), strict=True):
@@ -104,7 +105,9 @@ def _narrowed(columns: list[list[str]], width: int, spared: Sequence[str]) -> li
     """Without what is empty, and without what matters least until the rest fits a width."""
     shown = [column for column in columns if any(column[1:])]
     for name in spared:
-        widths = [_least(column, NAMES.get(column[0]) if i else NAMED) for i, column in enumerate(shown)]
+        widths = [
+            _least(column, NAMES.get(column[0]) if i else max(NAMED, width // 4)) for i, column in enumerate(shown)
+        ]
         if sum(widths) + GAP * len(widths) <= width:
             break
         shown = [column for column in shown if column[0] != name]

@@ -10,6 +10,7 @@ from sizing.cli import answers, asking, cost
 from sizing.cli.models import add_kinship, model_of
 
 if TYPE_CHECKING:
+    from sizing.facts.machine import Machine
     from sizing.facts.money import Money
     from sizing.search import Answer, Bought, Budget
 
@@ -21,9 +22,18 @@ SPARED: Final = ("decode", "first of 8K", "fit", "mode", "power", "format", "bes
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What can be asked."""
-    parser.add_argument("--budget", metavar="M", required=True, help="an amount with its currency: 20000cny, 3000usd")
+    add_budget(parser, required=True)
     parser.add_argument("--for", dest="model", metavar="MODEL", help="the model that it shall run")
     add_kinship(parser)
+    parser.add_argument("--with", dest="owned", metavar="MACHINE", help="the machine that one has: which card to add")
+    parser.add_argument("--rank", choices=BY, default="quality", help="what comes first (default: quality)")
+    cost.add_use(parser)
+    asking.add_options(parser, models=True)
+
+
+def add_budget(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
+    """How much money, where, and for what."""
+    parser.add_argument("--budget", metavar="M", required=required, help="with its currency: 20000cny, 3000usd")
     parser.add_argument(
         "--region", metavar="CC", help="whose prices: a country, such as CN or US; unsaid, where one pays so"
     )
@@ -31,10 +41,23 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--platform", choices=("any", "mac", "pc"), default="any", help="mac, pc or any (default: any)")
     parser.add_argument("--power", metavar="W", type=_watts, help="watts under load at most, at the wall: 500W")
     parser.add_argument("--quiet", action="store_true", help="what draws so little that it needs little air: 200 W")
-    parser.add_argument("--with", dest="owned", metavar="MACHINE", help="the machine that one has: which card to add")
-    parser.add_argument("--rank", choices=BY, default="quality", help="what comes first (default: quality)")
-    cost.add_use(parser)
-    asking.add_options(parser, models=True)
+
+
+def budget_of(asked: argparse.Namespace, owned: Machine | None = None) -> Budget:
+    """What was said. Raises SizingError for what buys nothing."""
+    from sizing.search import Budget
+    from sizing.search.buying import money, region_of
+
+    most = money(asked.budget)
+    return Budget(
+        most=most,
+        region=(asked.region or region_of(most.currency)).upper(),
+        used=asked.used == "yes",
+        platform=asked.platform,
+        power=asked.power,
+        quiet=asked.quiet,
+        owned=owned,
+    )
 
 
 def _watts(text: str) -> float:
@@ -48,28 +71,16 @@ def _watts(text: str) -> float:
 def run(asked: argparse.Namespace) -> int:
     """Print what to buy."""
     from sizing.catalog import Catalog
-    from sizing.search import Budget, buy
-    from sizing.search.buying import money, region_of
+    from sizing.search import buy
+    from sizing.search.buying import cheapest
 
     catalog = Catalog.load(asked.catalog)
-    most = money(asked.budget)
-    budget = Budget(
-        most=most,
-        region=(asked.region or region_of(most.currency)).upper(),
-        used=asked.used == "yes",
-        platform=asked.platform,
-        power=asked.power,
-        quiet=asked.quiet,
-        owned=catalog.machine(asked.owned) if asked.owned else None,
-    )
-    found = buy(
-        catalog,
-        budget,
-        asking.question(asked),
-        model=model_of(catalog, asked) if asked.model else None,
-        by=asked.rank,
-        use=cost.use_of(asked),
-    )
+    budget = budget_of(asked, catalog.machine(asked.owned) if asked.owned else None)
+    question, model, use = asking.question(asked), model_of(catalog, asked) if asked.model else None, cost.use_of(asked)
+    found = buy(catalog, budget, question, model=model, by=asked.rank, use=use)
+    if not found and not asked.json:
+        print("\n".join(_nothing(budget, cheapest(catalog, budget, question, model=model, use=use))))
+        return 0
     first = "machine" if budget.owned is None else "add"
     return answers.show(
         found,
@@ -79,8 +90,16 @@ def run(asked: argparse.Namespace) -> int:
         note=_note(found, budget) if found else "",
         columns=_columns(first),
         spared=SPARED,
-        nothing=f"Nothing that is sold in {budget.region} for {most}; ask for less, or with --used yes",
     )
+
+
+def _nothing(budget: Budget, least: Bought | None) -> list[str]:
+    """What to do with too little money: what the cheapest costs, or to rent or call an API."""
+    said = f"Nothing that is sold in {budget.region} for {budget.most} answers"
+    if least is None:
+        return [f"{said}, nor for more; ask for less, or with --used yes"]
+    what = f"{least.offered.name} with {least.plan.model.name}"
+    return [f"{said}; the cheapest is {what}, for {_money(least.price)}", *_instead(least)]
 
 
 def _columns(first: str) -> list[answers.Column]:

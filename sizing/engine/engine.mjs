@@ -3081,7 +3081,7 @@ function serving(found, question, rig, size, ask) {
   let alone, one, p;
   alone = (len(found) === 1);
   for (one of found) {
-    if (($truth(alone) || ($truth(_possible(one, question, rig)) && $truth(_held(one, rig, size))))) {
+    if (($truth(alone) || ($truth(_possible(one, question, rig)) && $truth(_held(one, question, rig, size))))) {
       p = _asked(one, ask);
       if (((p !== null) && $truth(p.outcome.fits) && $truth(_fast(p, question)))) {
         return p;
@@ -3092,14 +3092,18 @@ function serving(found, question, rig, size, ask) {
 }
 
 function _possible(one, question, rig) {
-  return $and((one.least.weights <= rig.capacity), () => (!$truth(_slow(one, question, rig))));
+  return $and((one.least.weights <= _room(question, rig)), () => (!$truth(_slow(one, question, rig))));
+}
+
+function _room(question, rig) {
+  return ((question.wired_limit === null) ? rig.capacity : question.wired_limit);
 }
 
 function _slow(one, question, rig) {
   return ((one.least.seconds(rig) * question.needs.min_decode) > 1);
 }
 
-function _held(one, rig, size) {
+function _held(one, question, rig, size) {
   let own;
   try {
     own = size(one.name);
@@ -3107,7 +3111,7 @@ function _held(one, rig, size) {
     $only($);
     return false;
   }
-  return (((own.weights - own.embedding) - own.lookups) <= rig.capacity);
+  return (((own.weights - own.embedding) - own.lookups) <= _room(question, rig));
 }
 
 function _beside_the_host(found, question, rig, ask) {

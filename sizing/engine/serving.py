@@ -76,7 +76,7 @@ def serving(
     """
     alone = len(found) == 1
     for one in found:
-        if alone or (_possible(one, question, rig) and _held(one, rig, size)):
+        if alone or (_possible(one, question, rig) and _held(one, question, rig, size)):
             p = _asked(one, ask)
             if p is not None and p.outcome.fits and _fast(p, question):
                 return p
@@ -85,21 +85,26 @@ def serving(
 
 def _possible(one: Choice, question: Question, rig: Rig) -> bool:
     """Whether the devices may hold it, and read it fast enough."""
-    return one.least.weights <= rig.capacity and not _slow(one, question, rig)
+    return one.least.weights <= _room(question, rig) and not _slow(one, question, rig)
+
+
+def _room(question: Question, rig: Rig) -> int:
+    """Bytes that the devices offer: what a Mac's system was told to, else what it does by itself."""
+    return rig.capacity if question.wired_limit is None else question.wired_limit
 
 
 def _slow(one: Choice, question: Question, rig: Rig) -> bool:
     return one.least.seconds(rig) * question.needs.min_decode > 1
 
 
-def _held(one: Choice, rig: Rig, size: Callable[[str], Sized]) -> bool:
+def _held(one: Choice, question: Question, rig: Rig, size: Callable[[str], Sized]) -> bool:
     """Whether a runtime reads the format there, and the devices hold what must lie on them: to search for a place for
     what has none takes far longer."""
     try:
         own = size(one.name)
     except SizingError:
         return False
-    return own.weights - own.embedding - own.lookups <= rig.capacity
+    return own.weights - own.embedding - own.lookups <= _room(question, rig)
 
 
 def _beside_the_host(found: Sequence[Choice], question: Question, rig: Rig, ask: Callable[[str], P]) -> P | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from sizing.catalog import planner_of
@@ -19,11 +19,16 @@ from sizing.search.question import Question
 from sizing.unsaid import natives, published, said
 
 
-def serving(model: Model, machine: Machine, question: Question) -> Plan | None:
-    """The plan in which a model answers a question here, in the best of the formats published; None where none does."""
+def serving(
+    model: Model, machine: Machine, question: Question, found: Sequence[engine.Choice] | None = None
+) -> Plan | None:
+    """The plan in which a model answers a question here, in the best of the formats published; None where none does.
+
+    ``found`` are the choices that there are, where they have been looked for already.
+    """
     planner = planner_of(model)
     return engine.serving(
-        choices(model, question),
+        choices(model, question) if found is None else found,
         question,
         machine.rig,
         lambda name: planner.settled_on(model, name, question.runtime, question.cache_format, machine.rig).loaded.sized,

@@ -10,7 +10,6 @@ from sizing.model import Model
 from sizing.search.answer import Answer
 from sizing.search.extremes import standing, usable
 from sizing.search.formats import serving
-from sizing.search.machines import within
 from sizing.search.question import CHAT, Question
 from sizing.search.scoring import seconds
 
@@ -18,7 +17,7 @@ from sizing.search.scoring import seconds
 def by_kind(catalog: Catalog, model: Model, question: Question = CHAT, most: int = 3) -> dict[str, list[Answer]]:
     """Of the laptops, desktops and so on that answer a question without offload, the ``most`` that cost least, by the
     same order as ``machines``; kinds in the catalog's order, those that have none left out."""
-    asked = replace(question, context=question.context or within(model, question), offload=False)
+    asked = replace(question.of(model), offload=False)
     found: dict[str, list[Answer]] = {}
     for machine in _cheapest_first(catalog):
         answers = found.setdefault(machine.kind, [])

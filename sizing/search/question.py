@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sizing.engine import question as engine
@@ -19,6 +19,11 @@ class Question(engine.Question):
 
     def __post_init__(self) -> None:
         self.check()
+
+    def of(self, model: Model) -> Question:
+        """The question as it is asked of one model: the use's context, or the model's limit where that is shorter."""
+        wanted = self.needs.context
+        return replace(self, context=self.context or min(wanted, known(model.context) or wanted))
 
     def takes(self, model: Model) -> bool:
         """Whether a model is one that was asked for: open, long enough, of a licence, able to see."""

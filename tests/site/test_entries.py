@@ -22,6 +22,8 @@ def test_every_entry_has_a_page_of_its_name(site_dir: Path, catalog: Catalog, ki
     for id, entry in getattr(catalog, kind).items():
         page = read(site_dir / kind / id / "index.html")
         assert [text.strip() for level, text in page.headings if level == 1] == [entry.name]
+        assert {"facts", "sources"} <= page.ids
+        assert page.links
 
 
 @pytest.mark.parametrize("kind", KINDS)

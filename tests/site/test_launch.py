@@ -8,11 +8,11 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from sizing import Catalog, SizingError
+from sizing import Catalog, SizingError, plan
 from sizing.launch import Asked, launches
 from sizing.launch.facts import facts_of, numbers
 from tests.sizing.launch.plans import every
-from tools.javascript import MODULES
+from tools.javascript import MODULES, ROOT
 
 WORDS = next(made.output for made in MODULES if made.face == "launch")
 
@@ -47,5 +47,42 @@ def test_every_start_is_that_of_python(browser: Browser, tmp_path: Path) -> None
         page.add_script_tag(type="module", content=f"{WORDS.read_text(encoding='utf-8')}\nglobalThis.launch = launch;")
         page.wait_for_function("typeof launch === 'function'")
         assert page.evaluate(COMPARE, [json.loads(json.dumps(cases))]) == []
+    finally:
+        page.close()
+
+
+def sentences() -> set[str]:
+    """All that starts say beside commands, of every kind of plan."""
+    catalog = Catalog.load()
+    more = (
+        plan(catalog.model("qwen3-8b"), catalog.machine("rtx-4090"), format="Q4_K_M", context=1 << 18),
+        plan(catalog.model("qwen3-8b"), catalog.machine("3x-rtx-3090"), format="BF16", context=4096, runtime="vllm"),
+        plan(catalog.model("qwen3-32b"), catalog.machine("rtx-5090+rtx-3080-10gb"), format="Q6_K", context=4096),
+        plan(
+            catalog.model("qwen3-32b"), catalog.machine("macbook-pro-m1-max-32gb"), format="Q4_K_M", context=4096,
+            wired_limit=27 << 30,
+        ),
+        plan(
+            catalog.model("qwen3-32b"), catalog.machine("rtx-4090"), format="Q4_K_M", context=4096, cache_format="q5_1"
+        ),
+    )  # fmt: skip
+    found: set[str] = set()
+    for p in (*every(catalog), *more):
+        for source in ("huggingface", "modelscope"):
+            for one in launches(p, Asked(source=source)) or ():
+                found.update((*one.differs, *one.notes, *(step.note for step in one.steps if step.note)))
+    return found
+
+
+def test_all_that_is_said_beside_commands_is_said_in_chinese_too(browser: Browser) -> None:
+    text = (ROOT / "docs" / "assets" / "calculator" / "starting.mjs").read_text(encoding="utf-8")
+    page = browser.new_page()
+    try:
+        page.add_script_tag(type="module", content=f"{text}\nglobalThis.say = startInChinese;")
+        page.wait_for_function("typeof say === 'function'")
+        said = sorted(sentences())
+        chinese = page.evaluate("(lines) => lines.map((line) => say(line))", said)
+        assert len(said) > 40
+        assert [line for line, other in zip(said, chinese, strict=True) if line == other] == []
     finally:
         page.close()

@@ -23,12 +23,13 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
         ("qwen3-8b", "--on", "h100-sxm-80gb", "--runtime", "vllm"),
         ("gpt-oss-120b", "--on", "rtx-5090", "--explain"),
         ("qwen3-8b",),
+        ("qwen3-8b", "--on", "rtx-4090", "--explain"),
     ],
     "fit": [("rtx-4090", "--use", "agents"), ("pc-rtx-5060-ti-16gb", "--chinese")],
-    "machines": [("qwen3-32b",)],
+    "machines": [("qwen3-32b",), ("qwen3-32b", "--budget", "20000cny", "--used", "yes")],
     "compare": [("qwen3-8b", "qwen3-32b", "--explain"), ("rtx-4090", "rtx-5090", "--for", "qwen3-8b")],
     "buy": [
-        ("--budget", "20000cny"),
+        ("--budget", "20000cny", "--explain"),
         ("--budget", "3000usd", "--used", "yes", "--for", "qwen3-8b"),
         ("--budget", "4000cny", "--with", "rtx-3060-12gb", "--explain"),
         ("--budget", "1cny"),
@@ -61,7 +62,9 @@ def test_the_schema_is_one_and_names_every_command() -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "asked"), [(name, one) for name, every in ASKED.items() for one in every], ids=lambda x: " ".join(x)
+    ("command", "asked"),
+    [(name, one) for name, every in ASKED.items() for one in every],
+    ids=lambda x: x if isinstance(x, str) else " ".join(x),
 )
 def test_what_is_printed_follows_the_schema(
     command: str, asked: tuple[str, ...], capsys: pytest.CaptureFixture[str]

@@ -4,6 +4,7 @@ import { bar, legend } from "./bar.mjs";
 import { copier } from "./copy.mjs";
 import { curve } from "./curve.mjs";
 import { inChinese } from "./refusals.mjs";
+import { startInChinese } from "./starting.mjs";
 import * as units from "./units.mjs";
 import { placesShown, sign } from "./verdict.mjs";
 import { ASSUMED, CHANGES, COVERS, PRICES, REGIONS, RUNTIMES, STEPS, VERDICT_SENTENCES, VERDICTS } from "./words.mjs";
@@ -103,14 +104,14 @@ const launch = (page, plan) => {
   return html`<section><h2>怎么启动</h2>
     <div class="sz-tabs" role="group" aria-label="用哪个程序启动">${all.map(({ server, name }) => html`
       <button type="button" aria-pressed=${server === chosen.server} @click=${() => page.serve(server)}>${name}</button>`)}</div>
-    ${chosen.exact ? nothing : html`<p class="sz-hint">它说不出这里算的全部：${chosen.differs.join("；")}</p>`}
-    ${chosen.notes.map((note) => html`<p class="sz-hint">${note}</p>`)}
+    ${chosen.exact ? nothing : html`<p class="sz-hint">它说不出这里算的全部：${chosen.differs.map(startInChinese).join("；")}</p>`}
+    ${chosen.notes.map((note) => html`<p class="sz-hint">${startInChinese(note)}</p>`)}
     ${chosen.steps.map(step)}</section>`;
 };
 
 const step = ({ step, where, command, note }) => html`<figure class="sz-command">
   <figcaption><span>${STEPS[step] ?? step}${where === "here" ? nothing : html` · ${where}`}</span>${command ? copier(command) : nothing}</figcaption>
-  ${command ? html`<pre><code>${command}</code></pre>` : nothing}${note ? html`<small class="sz-hint">${note}</small>` : nothing}</figure>`;
+  ${command ? html`<pre><code>${command}</code></pre>` : nothing}${note ? html`<small class="sz-hint">${startInChinese(note)}</small>` : nothing}</figure>`;
 
 const folds = (page, plan) => html`
   ${fold("为什么", why(page, plan))}

@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from sizing.search.buying.bands import Band, bands
-from sizing.search.buying.bought import BY, DAILY, Bought, By, buy
+from sizing.search.buying.bought import BY, DAILY, Bought, By, buy, cheapest, within
 from sizing.search.buying.budget import PLATFORMS, Budget, money, region_of
 
-__all__ = ["BY", "DAILY", "PLATFORMS", "Band", "Bought", "Budget", "By", "bands", "buy", "money", "region_of"]
+__all__ = [
+    "BY",
+    "DAILY",
+    "PLATFORMS",
+    "Band",
+    "Bought",
+    "Budget",
+    "By",
+    "bands",
+    "buy",
+    "cheapest",
+    "money",
+    "region_of",
+    "within",
+]

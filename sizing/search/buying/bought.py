@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import inf
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
@@ -20,27 +21,19 @@ from sizing.money import Use
 from sizing.search.answer import Answer
 from sizing.search.buying.budget import Budget
 from sizing.search.buying.considered import Candidate, considered, may_beat
-from sizing.search.buying.instead import Instead, instead
+from sizing.search.buying.instead import Instead, Terms, instead
 from sizing.search.buying.quality import Quality
 from sizing.search.buying.reasons import Gain, gain, why
 from sizing.search.buying.stock import SAYS, Offered, stock
+from sizing.search.formats import serving
 from sizing.search.question import CHAT, Question
+from sizing.search.scoring import timed
 
 By = Literal["quality", "speed", "price", "power"]
 BY: Final[tuple[By, ...]] = get_args(By)
 
 DAILY: Final = Use(read=750_000, written=250_000)  # what is asked in a day where nothing is said
 BESIDE: Final = "USD"  # what yuan are told beside, and dollars beside them
-
-
-@dataclass(frozen=True)
-class Terms:
-    """By which catalog, where and for which use an offer is judged."""
-
-    catalog: Catalog
-    region: str
-    use: Use  # of a day, at which it is compared with renting and calling an API
-    question: Question
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +69,7 @@ class Bought(Answer):
     @cached_property
     def instead(self) -> Instead:
         """What renting and an API cost for the same, and from which use on owning is cheaper."""
-        terms = self.terms
-        return instead(terms.catalog, self.plan, self.offered, terms.region, terms.use, terms.question)
+        return instead(self.terms, self.plan, self.offered)
 
     def as_dict(self) -> dict[str, object]:
         """Plain data, for JSON."""
@@ -112,7 +104,7 @@ class Bought(Answer):
 
 def buy(
     catalog: Catalog,
-    budget: Budget,
+    budget: Budget | Money | str,
     question: Question = CHAT,
     *,
     model: Model | None = None,
@@ -126,13 +118,14 @@ def buy(
     """
     if by not in BY:
         raise SizingError(f"{by!r} is nothing to rank by; say one of {', '.join(BY)}")
-    quality = Quality.of(catalog, question, model)
-    found = _unbeaten(considered(stock(catalog, budget), quality), quality.tie)
+    quality, asked = Quality.of(catalog, question, model), Budget.of(budget)
+    found = _unbeaten(considered(stock(catalog, asked), quality), quality.tie)
     machines = _by_machine([one for one in found if one.offered.quote is not None], quality.tie)
     ranked = _ranked(list(machines), by, quality.tie)
+    terms = Terms(catalog, asked.region, use, quality.question)
     return [
         _bought(
-            Terms(catalog, budget.region, use, question),
+            terms,
             one,
             over_next=gain(one, below, meant=below, tie=quality.tie) if below else None,
             beaten_by=gain(above, one, meant=above, tie=quality.tie) if above else None,
@@ -142,6 +135,28 @@ def buy(
         for below in [next_ if next_ and next_.offered.says == one.offered.says else None]
         for above in [_above(one, ranked, quality.tie)]
     ]
+
+
+def within(catalog: Catalog, model: Model, question: Question, budget: Budget, use: Use = DAILY) -> list[Bought]:
+    """Every machine within a budget that runs a model, beaten or not: first those whose price is of all of them today,
+    the cheapest first."""
+    asked = question.of(model)
+    terms = Terms(catalog, budget.region, use, asked)
+    found = [
+        Bought(**vars(timed(p, asked)), offered=one, terms=terms)
+        for one in stock(catalog, budget)
+        if one.quote is not None and (p := serving(model, one.machine, asked)) is not None
+    ]
+    return sorted(found, key=lambda one: SAYS.index(one.offered.says))
+
+
+def cheapest(
+    catalog: Catalog, budget: Budget, question: Question = CHAT, *, model: Model | None = None, use: Use = DAILY
+) -> Bought | None:
+    """The purchase that costs least, whatever that is, by a price that decides; None where nothing is sold."""
+    anything = replace(budget, most=Money(inf, budget.most.currency))
+    found = buy(catalog, anything, question, model=model, by="price", use=use)
+    return next((one for one in found if one.offered.says == "all"), None)
 
 
 def _by_machine(found: Sequence[Candidate], tie: float) -> dict[Candidate, list[Candidate]]:

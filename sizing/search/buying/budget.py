@@ -43,6 +43,14 @@ class Budget:
         if self.owned is not None and (why := _closed(self.owned)):
             raise SizingError(f"{self.owned.id} {why}, and takes no further card; name a computer with cards")
 
+    @staticmethod
+    def of(said: Budget | Money | str) -> Budget:
+        """A budget, or so much money where it is paid with. Raises SizingError for what is no amount."""
+        if isinstance(said, Budget):
+            return said
+        most = money(said) if isinstance(said, str) else said
+        return Budget(most=most, region=region_of(most.currency))
+
     @property
     def watts(self) -> float | None:
         """Watts under load that it may draw; None where that does not matter."""

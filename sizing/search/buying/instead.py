@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sizing.catalog import Catalog
 from sizing.facts.machine import Machine
@@ -13,8 +13,25 @@ from sizing.money import DAYS, Cost, Costs, Use, break_even
 from sizing.plan import Plan
 from sizing.search.bounds import fewest
 from sizing.search.buying.stock import Offered
-from sizing.search.formats import asked_formats, least_in, serving
+from sizing.search.formats import choices, serving
 from sizing.search.question import Question
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """By which catalog, where, for which use of a day and which question offers are judged."""
+
+    catalog: Catalog
+    region: str
+    use: Use
+    question: Question
+    _rents: dict[str, Costs | None] = field(default_factory=dict, repr=False)
+
+    def rented(self, model: Model) -> Costs | None:
+        """Renting for a model where that costs least; looked for once."""
+        if model.id not in self._rents:
+            self._rents[model.id] = _rented(self, model)
+        return self._rents[model.id]
 
 
 @dataclass(frozen=True)
@@ -48,30 +65,31 @@ class Instead:
         }
 
 
-def instead(catalog: Catalog, p: Plan, offered: Offered, region: str, use: Use, question: Question) -> Instead:
+def instead(terms: Terms, p: Plan, offered: Offered) -> Instead:
     """What owning costs a month by an offer, and what the same model costs elsewhere."""
-    costs = Costs(catalog, p.model, p, use, region, offered.quote)
-    rented = _rented(catalog, p.model, region, use, question)
+    costs = Costs(terms.catalog, p.model, p, terms.use, terms.region, offered.quote)
+    rented = terms.rented(p.model)
     return Instead(
         own=costs.own,
         rent=rented.rent if rented else None,
         rented=rented.plan if rented else None,
         api=next(iter(costs.apis), None),
-        today=catalog.market.today,
+        today=terms.catalog.market.today,
     )
 
 
-def _rented(catalog: Catalog, model: Model, region: str, use: Use, question: Question) -> Costs | None:
+def _rented(terms: Terms, model: Model) -> Costs | None:
     """Renting the machine on which a day's use costs least: one for which a day is long enough, if there is one."""
+    catalog, use, question = terms.catalog, terms.use, terms.question
     best: tuple[bool, bool, float] | None = None
     found: Costs | None = None
-    bytes_ = fewest(least_in(model, name, catalog.formats) for name in asked_formats(model, question))
-    for hourly, machine in _to_rent(catalog, region):
+    bytes_ = fewest(one.least for one in choices(model, question))
+    for hourly, machine in _to_rent(catalog, terms.region):
         seconds = use.written * bytes_.seconds(machine.rig) / question.needs.sequences
         if best is not None and (False, False, hourly.amount * DAYS * seconds / 3600) >= best:
             continue  # every plan on it costs more
         p = serving(model, machine, question)
-        costs = Costs(catalog, model, p, use, region) if p else None
+        costs = Costs(catalog, model, p, use, terms.region) if p else None
         rent = costs.rent if costs else None
         if rent is None:
             continue

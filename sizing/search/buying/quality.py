@@ -11,14 +11,15 @@ from typing import Final
 from sizing.catalog import Catalog
 from sizing.engine.bounds import Least
 from sizing.engine.ranking import Scored
+from sizing.engine.serving import Choice
 from sizing.errors import SizingError
 from sizing.facts.machine import Machine
 from sizing.model import Model
 from sizing.plan import Plan
 from sizing.search.answer import Answer
 from sizing.search.bounds import fewest
-from sizing.search.formats import asked_formats, least_in
-from sizing.search.question import Question
+from sizing.search.formats import choices
+from sizing.search.question import Question, Use
 from sizing.search.scoring import Board, seconds, test_of
 
 # Bits from which a format's loss lies within what tests can tell; and bits that make no difference.
@@ -50,7 +51,7 @@ class Quality:
         if model is not None:
             if not model.open:
                 raise SizingError(f"{model.id} is served by its maker alone, so that no machine runs it")
-            return Quality(catalog, question, (model,), None, named=True)
+            return Quality(catalog, question.of(model), (model,), None, named=True)
         asked = [one for one in catalog.models.values() if question.takes(one)]
         test = test_of(catalog, question, {one.id for one in asked})
         board = Board.of(catalog, question, test) if test else None
@@ -79,11 +80,11 @@ class Quality:
     def wait(self) -> float:
         """Seconds within which an answer stands; of one model that was named, only where that was said."""
         asked = self.question.wait
-        return self.question.needs.wait if self.board is not None else inf if asked is None else asked
+        return self.needs.wait if self.board is not None else inf if asked is None else asked
 
     def promises(self, model: Model) -> Sequence[Promise]:
         """What a model can be at most; none where it has no score."""
-        answer = float(self.question.needs.answer)
+        answer = float(self.needs.answer)
         if self.board is not None:
             return [Promise(one.value, more + answer) for one, more in self.board.written(model.id)]
         return [Promise(ENOUGH_BITS if self.named else _size(model), answer)]
@@ -93,13 +94,19 @@ class Quality:
         return self._least[model.id].seconds(machine.rig)
 
     @cached_property
+    def needs(self) -> Use:
+        """What an answer must keep to."""
+        return self.question.needs
+
+    @cached_property
+    def choices(self) -> Mapping[str, Sequence[Choice]]:
+        """Of each model, the formats in which it may be served."""
+        return {one.id: choices(one, self.question) for one in self.models}
+
+    @cached_property
     def _least(self) -> Mapping[str, Least]:
         """What each model takes at least, in whatever format."""
-        formats = self.catalog.formats
-        return {
-            one.id: fewest(least_in(one, name, formats) for name in asked_formats(one, self.question))
-            for one in self.models
-        }
+        return {name: fewest(one.least for one in found) for name, found in self.choices.items()}
 
     def answer(self, p: Plan) -> Answer | None:
         """The plan with its score and how soon it answers; None where that is not known, or takes too long."""

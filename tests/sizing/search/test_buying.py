@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import inf
@@ -14,7 +14,7 @@ from sizing.engine.ranking import Purchase, beats
 from sizing.facts.money import Money
 from sizing.money import break_even
 from sizing.search import Bought, Budget, Question, bands, buy
-from sizing.search.buying import money
+from sizing.search.buying import By, cheapest, money
 from sizing.search.buying.considered import may_beat
 from sizing.search.buying.quality import Quality
 from sizing.search.buying.stock import SAYS, Offered, stock
@@ -279,3 +279,37 @@ def test_bands_are_of_a_region_s_currency(catalog: Catalog) -> None:
         bands(catalog, "DE")
     with pytest.raises(SizingError, match="no band has a top"):
         bands(catalog, "CN", tops=[])
+
+
+def test_too_little_money_is_told_what_the_cheapest_costs(catalog: Catalog) -> None:
+    poor = replace(CN, most=Money(1, "CNY"))
+    assert buy(catalog, poor) == []
+    least = cheapest(catalog, poor)
+    assert least is not None
+    assert least.offered.says == "all"
+    assert all(least.price <= one.price for one in stock(catalog, CN) if one.says == "all")
+    assert buy(catalog, "5694.15cny")[0].offered.machine == least.offered.machine, "an amount alone is a budget"
+
+
+def test_a_model_of_a_short_context_is_asked_of_no_longer_one(catalog: Catalog) -> None:
+    found = buy(catalog, CN, Question(use="documents"), model=catalog.model("llama-30b"))
+    assert found
+    assert {one.plan.context for one in found} == {2048}
+
+
+def by_speed(one: Bought) -> float:
+    return one.seconds or inf
+
+
+def by_price(one: Bought) -> float:
+    return one.price.amount
+
+
+def by_power(one: Bought) -> float:
+    return one.offered.watts or inf
+
+
+@pytest.mark.parametrize(("by", "figure"), [("speed", by_speed), ("price", by_price), ("power", by_power)])
+def test_what_is_asked_for_comes_first(catalog: Catalog, by: By, figure: Callable[[Bought], float]) -> None:
+    shown = [figure(one) for one in buy(catalog, CN, by=by) if one.offered.says == "all"]
+    assert shown == sorted(shown)
