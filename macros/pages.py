@@ -30,6 +30,7 @@ ENGINE: Final = "assets/sizing"  # where the engine lies that pages import
 
 # A process builds over and over where it serves, and begins every page anew under Zensical.
 _READER: Final = Reader()
+_MAKER: Final = export.Maker()
 # The build that goes on: its site, and its pages that have no file.
 _build: dict[str, Any] = {}
 
@@ -116,7 +117,7 @@ def on_post_build(env: Environment) -> None:
         settings = settings_of(env.conf)
         if settings.engine:
             shown = _READER.shown(settings.root(env.project_dir))
-            made = shown.kept.get("engine", lambda: export.files(shown.catalog))
+            made = shown.kept.get("engine", lambda: _MAKER.files(shown.catalog))
             export.write(made, site / ENGINE)
     except SizingError as error:
         raise PluginError(str(error)) from None

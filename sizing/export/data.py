@@ -34,6 +34,7 @@ from sizing.anatomy.formats import format_of
 from sizing.anatomy.shape import Shape
 from sizing.anatomy.sized import sized
 from sizing.catalog import Catalog
+from sizing.engine.cache import CachePart
 from sizing.engine.exported import sized_key
 from sizing.engine.fitted import TERMS, Fitted
 from sizing.engine.program import Program
@@ -59,8 +60,8 @@ def export(
 ) -> Data:
     """All that plans of some models on some machines need, in some formats; in all that need no bits per weight, if
     none are named. Raises SizingError for a format that is unknown."""
-    named = formats or [name for name, fmt in catalog.formats.items() if fmt.bpw is None]
-    named = formats or [name for name, fmt in catalog.formats.items() if fmt.bpw is None]
+    named = formats or exported_formats(catalog)
+    named = formats or exported_formats(catalog)
     reference = catalog.hosts[catalog.reference_host]
     return {
         "programs": [_program_data(program) for program in programs(catalog.runtimes)],
@@ -74,6 +75,11 @@ def export(
         "constants": constants_data(catalog.planner.fitted),
         "models": {model.id: model_data(catalog, model, named) for model in models},
     }
+
+
+def exported_formats(catalog: Catalog) -> list[str]:
+    """Those that need no bits per weight."""
+    return [name for name, fmt in catalog.formats.items() if fmt.bpw is None]
 
 
 def _program_data(program: Program) -> list[Any]:
@@ -206,7 +212,7 @@ def caches_data(shape: Shape, kind: str, runtime: Runtime) -> Data:
     try:
         return {
             "widening": widening(kind),
-            "layers": rolled(astuple(part) for part in cache_parts(shape, kind, runtime.cache)),
+            "layers": _rolled_parts(cache_parts(shape, kind, runtime.cache)),
             **({"mtp": [astuple(part) for part in mtp_parts(shape, kind, runtime.cache)]} if shape.mtp else {}),
         }
     except SizingError as error:
@@ -216,8 +222,14 @@ def caches_data(shape: Shape, kind: str, runtime: Runtime) -> Data:
 def rolled(layers: Iterable[Sequence[Hashable]]) -> Data:
     """Each row once, and how many layers in turn have which row."""
     told = [tuple(row) for row in layers]
-    rows = list(dict.fromkeys(told))
-    return {"rows": rows, "runs": [[rows.index(row), len(list(same))] for row, same in groupby(told)]}
+    places = {row: place for place, row in enumerate(dict.fromkeys(told))}
+    return {"rows": list(places), "runs": [[places[row], len(list(same))] for row, same in groupby(told)]}
+
+
+def _rolled_parts(parts: Sequence[CachePart]) -> Data:
+    """The same of caches, each told once."""
+    found = rolled((part,) for part in parts)
+    return {**found, "rows": [astuple(part) for (part,) in found["rows"]]}
 
 
 def _sized(model: Model, fmt: Format, cache_format: str, runtime: Runtime) -> Sized | Data:

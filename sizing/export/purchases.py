@@ -17,7 +17,7 @@ from sizing.search.buying import Bought, Budget, buy
 Data = dict[str, Any]
 
 REGION: Final = "CN"  # whose prices the pages tell
-USES: Final = ("chat", "coding", "team")  # that are asked for beforehand: each takes seconds
+USES: Final = ("chat", "coding")  # that are asked for beforehand: each takes seconds
 EVERYTHING: Final = 1e9  # more than any machine costs
 SHOWN: Final = (
     "model", "machine", "format", "runtime", "context", "sequences", "memory", "places", "verdict", "fits", "runs",
@@ -31,7 +31,9 @@ def purchases(catalog: Catalog) -> dict[str, list[Data]]:
 
 
 def unbeaten(catalog: Catalog, use: str, *, used: bool) -> list[Data]:
-    """What no other purchase beats for a use, the best first."""
+    """What no other purchase beats for a use, the best first; nothing where nothing is offered."""
+    if REGION not in catalog.market.regions:
+        return []
     everything = Money(EVERYTHING, currency_of(REGION))
     found = buy(catalog, Budget(most=everything, region=REGION, used=used), Question(use=use))
     return [_told(catalog, one) for one in found]

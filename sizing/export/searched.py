@@ -4,7 +4,7 @@
                      "like": {file: format}, "numbers": a model as ``sizing.export.data`` has it}},
      "tests": {id: [of ``EditionRow``]}, "scores": [[of ``ScoreRow``], …], "standing": {machine: [place, amount]}}
 
-What a model is in another format is told by format, for all models at once: ``{id: {"files", "weights"}}``.
+What models are in another format is told by format, for all of them at once: ``{id: their "weights" in it}``.
 """
 
 from __future__ import annotations
@@ -23,11 +23,10 @@ from sizing.search.question import kind
 Data = dict[str, Any]
 
 
-def searched(catalog: Catalog, models: Data) -> Data:
-    """What a search looks at, of ``models`` as they were exported whole."""
+def searched(catalog: Catalog) -> Data:
+    """What a search looks at, its models aside."""
     market = catalog.market
     return {
-        "models": {m.id: _searched(catalog, m, models[m.id]) for m in catalog.models.values() if m.open},
         "tests": {
             one.id: [one.name, one.edition, one.subject, one.by, one.day.isoformat(), one.tie, one.chance]
             for one in catalog.benchmarks.values()
@@ -37,7 +36,8 @@ def searched(catalog: Catalog, models: Data) -> Data:
     }
 
 
-def _searched(catalog: Catalog, model: Model, whole: Data) -> Data:
+def searched_model(catalog: Catalog, model: Model, whole: Data) -> Data:
+    """What a search looks at of a model that is exported ``whole``."""
     published = [*whole["first"], *whole["published"]]
     keys = [sized_key(name, gguf) for name in published for gguf in (False, True)]
     counted, own = model.parameters, kind(model)
@@ -56,11 +56,7 @@ def _score(one: Score) -> list[Any]:
     return [one.benchmark, one.model, one.mode, one.value, one.spread, one.tokens, one.checkpoint, one.source_url]
 
 
-def in_format(models: Data, name: str) -> Data:
-    """What models weigh in a format, by id."""
-    found: Data = {}
-    for id_, whole in models.items():
-        keys = [key for key in (sized_key(name, False), sized_key(name, True)) if key in whole.get("weights", {})]
-        if keys:
-            found[id_] = {key: whole["weights"][key] for key in keys}
-    return found
+def in_format(whole: Data, name: str) -> Data:
+    """What a model weighs in a format; nothing where it is not exported in it."""
+    weights = whole.get("weights", {})
+    return {key: weights[key] for key in (sized_key(name, False), sized_key(name, True)) if key in weights}

@@ -19,17 +19,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from sizing.catalog import Catalog
 from sizing.errors import SizingError
-from sizing.export.data import export
+from sizing.export.data import export, exported_formats, model_data
 from sizing.export.lists import lists
 from sizing.export.names import names
 from sizing.export.purchases import purchases
-from sizing.export.searched import in_format, searched
+from sizing.export.searched import in_format, searched, searched_model
 from sizing.launch.facts import of_model, of_runtime
+from sizing.model import Model
 
 ENGINE: Final = Path(__file__).parents[1] / "engine" / "engine.mjs"
 WORDS: Final = Path(__file__).parents[1] / "launch" / "words.mjs"
@@ -38,28 +40,81 @@ NAMES: Final = Path(__file__).with_name("names.mjs")
 VERSION: Final = "VERSION"  # what stands in the face for the folder's name
 
 
+@dataclass(frozen=True)
+class Told:
+    """A model as files tell it, in JSON."""
+
+    model: Model
+    whole: bytes
+    search: bytes | None  # what a search looks at; None for one that only its maker runs
+    formats: Mapping[str, bytes]  # what it weighs in each format
+
+
+class Maker:
+    """Makes the files of one catalog after another: a model that has not changed is not worked out again, where all
+    formats and runtimes are as they were."""
+
+    def __init__(self) -> None:
+        self._rules: tuple[object, object] | None = None
+        self._told: dict[str, Told] = {}
+
+    def files(self, catalog: Catalog) -> dict[str, bytes]:
+        """Every file by its address below the folder."""
+        data = export(catalog, (), catalog.machines.values())
+        told = self._models(catalog)
+        starts = {runtime.id: of_runtime(runtime) for runtime in catalog.runtimes.values()}
+        search = {id_: one.search for id_, one in told.items() if one.search is not None}
+        inside = {
+            "engine.mjs": ENGINE.read_bytes(),
+            "names.mjs": NAMES.read_bytes(),
+            "names.json": _json(names(catalog)),
+            "launch/words.mjs": WORDS.read_bytes(),
+            "index.json": _json({"engine": data, "lists": lists(catalog), "starts": starts}),
+            "search.json": _joined({**{k: _json(x) for k, x in searched(catalog).items()}, "models": _joined(search)}),
+            **{f"models/{id_}.json": one.whole for id_, one in told.items()},
+            **{f"purchases/{name}.json": _json(found) for name, found in purchases(catalog).items()},
+            **{
+                f"search/{name}.json": _joined({i: x.formats[name] for i, x in told.items() if name in x.formats})
+                for name in catalog.formats
+            },
+        }
+        face = FACE.read_text(encoding="utf-8")
+        version = _digest({**inside, "sizing.mjs": face.encode()})
+        return {
+            "sizing.mjs": face.replace(f"./{VERSION}/", f"./{version}/").encode(),
+            **{f"{version}/{name}": content for name, content in inside.items()},
+        }
+
+    def _models(self, catalog: Catalog) -> dict[str, Told]:
+        """Every model of a catalog."""
+        rules = catalog.formats, catalog.runtimes
+        before = self._told if rules == self._rules else {}
+        self._told = {
+            model.id: known if (known := before.get(model.id)) and known.model == model else _told(catalog, model)
+            for model in catalog.models.values()
+        }
+        self._rules = rules
+        return self._told
+
+
+def _told(catalog: Catalog, model: Model) -> Told:
+    whole = model_data(catalog, model, exported_formats(catalog))
+    return Told(
+        model=replace(model, planner=None),  # which would keep its catalog
+        whole=_json({**whole, "start": of_model(model)}),
+        search=_json(searched_model(catalog, model, whole)) if model.open else None,
+        formats={name: _json(own) for name in catalog.formats if (own := in_format(whole, name))},
+    )
+
+
 def files(catalog: Catalog) -> dict[str, bytes]:
-    """Every file by its address below the folder."""
-    data = export(catalog, catalog.models.values(), catalog.machines.values())
-    models, entries = data.pop("models"), catalog.models
-    starts = {runtime.id: of_runtime(runtime) for runtime in catalog.runtimes.values()}
-    inside = {
-        "engine.mjs": ENGINE.read_bytes(),
-        "names.mjs": NAMES.read_bytes(),
-        "names.json": _json(names(catalog)),
-        "launch/words.mjs": WORDS.read_bytes(),
-        "index.json": _json({"engine": data, "lists": lists(catalog), "starts": starts}),
-        "search.json": _json(searched(catalog, models)),
-        **{f"models/{name}.json": _json({**model, "start": of_model(entries[name])}) for name, model in models.items()},
-        **{f"purchases/{name}.json": _json(found) for name, found in purchases(catalog).items()},
-        **{f"search/{name}.json": _json(in_format(models, name)) for name in data["formats"]},
-    }
-    face = FACE.read_text(encoding="utf-8")
-    version = _digest({**inside, "sizing.mjs": face.encode()})
-    return {
-        "sizing.mjs": face.replace(f"./{VERSION}/", f"./{version}/").encode(),
-        **{f"{version}/{name}": content for name, content in inside.items()},
-    }
+    """Every file of a catalog by its address below the folder."""
+    return Maker().files(catalog)
+
+
+def _joined(parts: Mapping[str, bytes]) -> bytes:
+    """An object of what is JSON already."""
+    return b"{" + b",".join(json.dumps(key).encode() + b":" + value for key, value in parts.items()) + b"}"
 
 
 def write(made: Mapping[str, bytes], folder: Path) -> None:

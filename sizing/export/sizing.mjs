@@ -187,7 +187,7 @@ globalThis.sizing = {
   planned,
   /**
    * What to buy in China for a `budget` of so many yuan, the best first: as `sizing buy --json` prints it, in short.
-   * `use` is chat, coding or team; `used` whether used machines come into question; `power` is watts under load at most.
+   * `use` is chat or coding; `used` whether used machines come into question; `power` is watts under load at most.
    */
   buy: async ({ budget, use = "chat", used = false, power = Infinity }) => {
     if (!(budget > 0)) throw new SizingError(`${budget} buys nothing; give a budget in yuan such as 20000`);

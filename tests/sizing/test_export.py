@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -15,7 +17,7 @@ from sizing.anatomy.sized import sized
 from sizing.engine.exported import Exported, unrolled
 from sizing.engine.planned import Planned, asked_of
 from sizing.engine.planned import plan as planned
-from sizing.export import ONLY_PYTHON, export, rolled
+from sizing.export import ONLY_PYTHON, Maker, export, rolled
 from sizing.export.purchases import unbeaten
 from sizing.facts.money import Money
 from sizing.search import Question
@@ -132,6 +134,29 @@ def test_alike_layers_are_told_once() -> None:
     layers = [("a", 1), ("a", 1), ("b", 2), ("a", 1)]
     assert rolled(layers) == {"rows": [("a", 1), ("b", 2)], "runs": [[0, 2], [1, 1], [0, 1]]}
     assert unrolled(**rolled(layers)) == layers
+
+
+def test_a_model_that_has_not_changed_is_told_as_it_was(catalog: Catalog, tmp_path: Path) -> None:
+    (tmp_path / "measurements").mkdir()
+    for file in (catalog.root / "measurements").glob("*.csv"):  # whose rows are of all models
+        head = file.read_text(encoding="utf-8").partition("\n")[0]
+        (tmp_path / "measurements" / file.name).write_text(f"{head}\n", encoding="utf-8")
+    first = catalog.models["llama-3-8b"]
+    few = replace(catalog, root=tmp_path, models={name: catalog.models[name] for name in ("llama-3-8b", "gpt-4o")})
+    changed = replace(few, models={**few.models, "llama-3-8b": replace(first, context=4096)})
+    maker = Maker()
+    before, after, again = maker.files(few), maker.files(changed), maker.files(few)
+    assert before == again
+    assert folder_of(before) != folder_of(after)
+    read = json.loads(after[f"{folder_of(after)}/models/llama-3-8b.json"])
+    assert read["limit"] == 4096
+    assert json.loads(after[f"{folder_of(after)}/search.json"])["models"].keys() == {"llama-3-8b"}
+
+
+def folder_of(made: dict[str, bytes]) -> str:
+    (folder,) = {name.split("/")[0] for name in made if "/" in name}
+    assert f"./{folder}/engine.mjs".encode() in made["sizing.mjs"]
+    return folder
 
 
 def test_what_is_bought_within_a_budget_is_what_costs_no_more_of_all_that_is_worth_it(catalog: Catalog) -> None:

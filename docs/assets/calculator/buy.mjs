@@ -12,7 +12,7 @@ import { sign } from "./verdict.mjs";
 import { COVERS, PRICES, REGIONS, USES } from "./words.mjs";
 
 const BUDGETS = [3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 18, 20, 25, 30, 40, 50, 60, 80, 100, 150, 200].map((thousands) => thousands * 1000);
-const BOUGHT = ["chat", "coding", "team"];
+const BOUGHT = ["chat", "coding"];
 const POWERS = [["", "不限"], ["200", "200 W 以内，安静"], ["350", "350 W 以内"], ["500", "500 W 以内"], ["700", "700 W 以内"]];
 const SETTLED = 400; // ms without a change until the address is written
 const CALCULATOR = new URL("../../calculator/", import.meta.url).pathname;
