@@ -247,6 +247,7 @@ def test_a_command_that_starts_it_is_there_to_copy(reader: Reader, catalog: Cata
     p = plan(catalog.model("qwen3-32b"), catalog.machine("pc-rtx-4090"), context=8192)
     assert p.launch
     page = opened(reader, f"{CALCULATOR}?model=qwen3-32b&machine=pc-rtx-4090")
+    page.locator("summary", has_text="用容器启动").click()
     for step in p.launch[0].steps:
         if step.command:
             expect(page.locator(".sz-command code", has_text=step.command).first).to_be_visible()

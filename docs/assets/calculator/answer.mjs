@@ -106,8 +106,11 @@ const launch = (page, plan) => {
       <button type="button" aria-pressed=${server === chosen.server} @click=${() => page.serve(server)}>${name}</button>`)}</div>
     ${chosen.exact ? nothing : html`<p class="sz-hint">它说不出这里算的全部：${chosen.differs.map(startInChinese).join("；")}</p>`}
     ${chosen.notes.map((note) => html`<p class="sz-hint">${startInChinese(note)}</p>`)}
-    ${chosen.steps.map(step)}</section>`;
+    ${chosen.steps.filter(({ step }) => step !== "container").map(step)}
+    ${contained(chosen.steps.filter(({ step }) => step === "container"))}</section>`;
 };
+
+const contained = (steps) => (steps.length ? html`<details class="sz-fold"><summary>用容器启动</summary>${steps.map(step)}</details>` : nothing);
 
 const step = ({ step, where, command, note }) => html`<figure class="sz-command">
   <figcaption><span>${STEPS[step] ?? step}${where === "here" ? nothing : html` · ${where}`}</span>${command ? copier(command) : nothing}</figcaption>
@@ -149,7 +152,7 @@ const rests = (plan) => {
     ...(plan.beyond_limit ? ["上下文超过了模型的上限。"] : []),
     ...plan.assumed.map((name) => ASSUMED[name] ?? name),
     ...(plan.unknown.length ? [`厂商没有公布：${plan.unknown.join("、")}；相关的速度算不出来。`] : []),
-    ...(plan.remarks ?? []),
+    ...(plan.remarks ?? []).map(inChinese),
   ];
   return lines.length ? html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>` : nothing;
 };

@@ -1,4 +1,4 @@
-// How is a refusal of the engine said in Chinese? Its line by its pattern; one that is not known is shown as it is.
+// How is a line of the engine said in Chinese, a refusal or a note? By its pattern; one that is not known is shown as it is.
 
 const SAID = [
   [/^(\S+) does not read (\S+); \S+ is read by (.+)$/, (runtime, format, readers) => `${runtime} 读不了 ${format}；能读的有 ${listed(readers)}`],
@@ -37,14 +37,26 @@ const SAID = [
   [/^no (?:model|machine) (.+?) (?:was exported|in the catalog).*$/, (name) => `目录里没有 ${name}；换个名字，或从列表里选`],
 ];
 
+// What is noted of what was taken for granted.
+const NOTED = [
+  [/^format (\S+): not named; as published$/, (format) => `没有指定格式，用厂商发布的 ${format}`],
+  [/^format (\S+): not named; the published one with the most bits that fits$/, (format) => `没有指定格式，用放得下的、位数最多的已发布格式 ${format}`],
+  [/^format (\S+): not named; of the published ones, none of which fits$/, (format) => `没有指定格式；已发布的都放不下，按 ${format} 算`],
+];
+
 const NAMES = { context: "上下文", sequences: "同时用的人数" };
 const listed = (names) => names.split(", ").join("、");
 
+const said = (line) => {
+  for (const [pattern, say] of [...SAID, ...NOTED]) {
+    const found = pattern.exec(line);
+    if (found) return say(...found.slice(1));
+  }
+  return undefined;
+};
+
 /** The line in Chinese. */
 export const inChinese = (line) => {
-  for (const [pattern, say] of SAID) {
-    const found = pattern.exec(line);
-    if (found) return `${say(...found.slice(1))}。`;
-  }
-  return line;
+  const found = said(line);
+  return found === undefined ? line : `${found}。`;
 };
