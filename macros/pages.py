@@ -117,7 +117,7 @@ def on_post_build(env: Environment) -> None:
         settings = settings_of(env.conf)
         if settings.engine:
             shown = _READER.shown(settings.root(env.project_dir))
-            made = shown.kept.get("engine", lambda: _MAKER.files(shown.catalog))
+            made = shown.kept.get("engine", lambda: _MAKER.files(shown.catalog, bought=settings.purchases))
             export.write(made, site / ENGINE)
     except SizingError as error:
         raise PluginError(str(error)) from None

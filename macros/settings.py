@@ -23,6 +23,7 @@ class Settings:
     prefix: str = "sizing_"  # what every macro's name begins with
     check_prose: bool = False  # whether a number of the catalog that is typed by hand is a warning
     engine: bool = False  # whether the engine lies below assets/sizing/, for pages that plan by themselves
+    purchases: bool = True  # whether what to buy, within any budget, lies beside it: that takes seconds to find
     language: str = "zh"
     entries: bool = False  # whether every model, device and machine has a page
     repository: str = ""  # the address of the catalog's repository, where entries are corrected; nothing for no links

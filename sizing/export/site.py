@@ -58,8 +58,8 @@ class Maker:
         self._rules: tuple[object, object] | None = None
         self._told: dict[str, Told] = {}
 
-    def files(self, catalog: Catalog) -> dict[str, bytes]:
-        """Every file by its address below the folder."""
+    def files(self, catalog: Catalog, *, bought: bool = True) -> dict[str, bytes]:
+        """Every file by its address below the folder, with what to buy or, for it takes seconds to find, without."""
         data = export(catalog, (), catalog.machines.values())
         told = self._models(catalog)
         starts = {runtime.id: of_runtime(runtime) for runtime in catalog.runtimes.values()}
@@ -72,7 +72,9 @@ class Maker:
             "index.json": _json({"engine": data, "lists": lists(catalog), "starts": starts}),
             "search.json": _joined({**{k: _json(x) for k, x in searched(catalog).items()}, "models": _joined(search)}),
             **{f"models/{id_}.json": one.whole for id_, one in told.items()},
-            **{f"purchases/{name}.json": _json(found) for name, found in purchases(catalog).items()},
+            **{
+                f"purchases/{name}.json": _json(found) for name, found in (purchases(catalog) if bought else {}).items()
+            },
             **{
                 f"search/{name}.json": _joined({i: x.formats[name] for i, x in told.items() if name in x.formats})
                 for name in catalog.formats
