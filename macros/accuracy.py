@@ -94,6 +94,16 @@ def told_table(site: Site) -> str:
     return table(tables.TOLD, rows)
 
 
+def drafts_table(site: Site) -> str:
+    """The errors of speeds with drafted tokens, and what they are by."""
+    told = site.catalog.planner.fit.drafts
+    rows = [
+        [proof.VERIFYING[name], f"{told['rows']}", f"{told['devices']}", *(units.share(error) for error in told[name])]
+        for name in ("before", "after")
+    ]
+    return table(tables.DRAFTS, rows)
+
+
 def worst_table(site: Site, test: Test, most: int = 10) -> str:
     """The rows that are furthest off, and why, as far as the rows can tell."""
     rows = [

@@ -56,7 +56,9 @@ def corrected(p: Plan, own: OwnRate) -> Plan:
     measured = p if same or own.model is None else plan(
         own.model, p.machine, format=own.format, context=own.depth + 1, runtime=p.runtime.id
     )  # fmt: skip
-    alone = measured if measured.sequences == 1 else measured.again(sequences=1, measured=None)
+    alone = measured
+    if measured.sequences > 1 or measured.outcome.draft:
+        alone = measured.again(sequences=1, measured=None, mtp=None, draft=None, draft_tokens=None, acceptance=None)
     speed, rate = alone.outcome.speed, alone.decode_at(own.depth)
     if speed is None or rate is None:
         why = ", ".join(alone.unknown)

@@ -25,7 +25,9 @@ from sizing.engine.settings import DEFAULT, Settings, at_home, set_up
 from sizing.engine.sized import Sized
 from sizing.errors import SizingError
 from sizing.facts.cache_types import widening
+from sizing.facts.drafts import Length
 from sizing.facts.entries.formats import Format
+from sizing.facts.entries.models import ModelEntry
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.narrow import encoding, programs
 from sizing.facts.quotes import Market
@@ -54,6 +56,13 @@ class Known(Formats, Protocol):
     @property
     def market(self) -> Market:
         """What things cost by its offers."""
+
+    @property
+    def models(self) -> Mapping[str, ModelEntry]:
+        """Models by id."""
+
+    def lengths(self) -> tuple[Length, ...]:
+        """How many drafted tokens were kept."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +123,15 @@ class Planner:
     def market(self) -> Market:
         """What things cost by the catalog's offers."""
         return self._catalog.market
+
+    @property
+    def lengths(self) -> tuple[Length, ...]:
+        """How many drafted tokens were kept, as the catalog says."""
+        return self._catalog.lengths()
+
+    def family(self, model: str) -> str | None:
+        """The family of a model of the catalog; None of others."""
+        return self._catalog.models[model].family if model in self._catalog.models else None
 
     @cached_property
     def programs(self) -> tuple[Program, ...]:

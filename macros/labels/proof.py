@@ -48,6 +48,7 @@ CLASSES: Final = {
     "offload": "一部分在主机", "batch": "同时几路", "plain": "单卡稠密合计", "one": "单卡合计",
 }  # fmt: skip
 REASONS: Final = {"alone": "同代设备里只测过它", "unlike": "与同类的实测不合"}
+VERIFYING: Final = {"before": "与同时几路一样快", "after": "按程序拟合，没见过这种设备"}
 TERMS: Final = {
     "step": "每步", "layer": "每层", "mixture": "每个专家层另加", "state": "每个循环层另加",
     "read": "带宽利用率", "scatter": "读专家的字节，乘",

@@ -552,118 +552,6 @@ class Rig {
   }
 }
 
-// --- fitted.py: What does no datasheet say? The constants of the speed formulas, fitted to measurements, by attributes.
-
-const SEEN = ["all", "device", "program", "nothing"];
-
-const NEAR = ["same", "other"];
-
-const KNOWN = 4096;
-
-class Term {
-  constructor(name, prior, levels = [], pull = 3.0, most = null) { this.name = name; this.prior = prior; this.levels = levels; this.pull = pull; this.most = most; }
-}
-
-const _PROGRAM = ["program"];
-
-const _ERA = ["program", "era"];
-
-const _GENERATION = ["program", "generation"];
-
-const _PACKING = ["program", "packing"];
-
-const TERMS = dict([["decode", [new Term("step", 0.0005, [_PROGRAM, _ERA], 1.0), new Term("layer", 4e-05, [_PROGRAM, _ERA, ["generation"]], 1.0), new Term("mixture", 5e-05, [["memory"], _PROGRAM], 1.0), new Term("state", 2e-05, [_PROGRAM], 1.0), new Term("read", 0.75, [["memory"], ["packing"], _PROGRAM, ["generation"], _PACKING], 3.0, 1.0), new Term("scatter", 1.1, [["memory"], _PROGRAM], 3.0), new Term("recall", 1.2, [_PROGRAM, _ERA], 3.0), new Term("multiply", 0.5, [_PROGRAM, ["packing"], ["generation"]], 3.0, 1.0), new Term("hop", 5e-05, [_PROGRAM], 2.0), new Term("exchange", 1e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0), new Term("handover", 5e-05, [_PROGRAM], 2.0)]], ["prefill", [new Term("step", 0.001, [_PROGRAM, _ERA], 1.0), new Term("layer", 5e-05, [_PROGRAM, _ERA], 1.0), new Term("mixture", 0.0001, [_PROGRAM], 1.0), new Term("state", 0.0001, [_PROGRAM], 1.0), new Term("read", 0.7, [_PROGRAM], 6.0, 1.0), new Term("scatter", 1.0, [_PROGRAM], 3.0), new Term("multiply", 0.4, [_PROGRAM, ["generation"], ["packing"], _PACKING, _ERA, ["program", "kind"]], 3.0, 1.5), new Term("attend", 0.2, [_PROGRAM, _GENERATION], 2.0, 1.5), new Term("tile", 4.0, [_PROGRAM], 2.0), new Term("host", 16.0), new Term("overlap", 0.5, [_PROGRAM], 3.0, 1.0), new Term("exchange", 3e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0)]]]);
-
-function at_most(value, most, one, root) {
-  let fourth, square;
-  square = ((value / most) * (value / most));
-  fourth = (square * square);
-  return (value / root(root(root((one + (fourth * fourth))))));
-}
-
-function towards(ratio, share) {
-  return ((ratio >= 1.0) ? (1.0 + (share * (ratio - 1.0))) : (ratio / (ratio + (share * (1.0 - ratio)))));
-}
-
-function attributes(program, era, card, packing, mixture) {
-  return dict([["program", program], ["era", era], ["memory", ($truth(card) ? card.memory : "DDR")], ["generation", ($truth(card) ? card.generation : NO_GENERATION)], ["packing", packing], ["kind", ($truth(mixture) ? "mixture" : "dense")], ["link", ($truth(card) ? card.link : "none")]]);
-}
-
-function key(level, of) {
-  return (() => { const $ = []; for (const name of level) $.push(("" + str(name) + "=" + str($item(of, name)))); return $; })().join(" ");
-}
-
-class Own {
-  constructor(factor, low, high) { this.factor = factor; this.low = low; this.high = high; }
-}
-
-class Fitted {
-  constructor(factors, eras, spreads, measured, known = dict(), pooled = dict(), own = dict()) { this.factors = factors; this.eras = eras; this.spreads = spreads; this.measured = measured; this.known = known; this.pooled = pooled; this.own = own; }
-  static of(data) {
-    return new Fitted(dict((() => { const $ = []; for (const test of TERMS) $.push([test, $item(data, test)]); return $; })()), $item(data, "eras"), dict((() => { const $ = []; for (const [kind, both] of $item(data, "spreads").entries()) $.push([kind, dict((() => { const $ = []; for (const [k, v] of both.entries()) $.push([k, [$item(v, 0), $item(v, 1)]]); return $; })())]); return $; })()), dict((() => { const $ = []; for (const [program, devices] of $item(data, "measured").entries()) $.push([program, dict((() => { const $ = []; for (const [device, packings] of devices.entries()) $.push([device, frozenset(packings)]); return $; })())]); return $; })()), undefined, dict((() => { const $ = []; for (const [name, v] of $item(data, "pooled").entries()) $.push([name, [$item(v, 0), $item(v, 1), $item(v, 2)]]); return $; })()));
-  }
-  static prior() {
-    let factors;
-    factors = dict((() => { const $ = []; for (const [test, terms] of TERMS.entries()) $.push([test, dict((() => { const $ = []; for (const term of terms) $.push([term.name, dict([["", term.prior]])]); return $; })())]); return $; })());
-    return new Fitted(factors, dict([]), dict([]), dict([]));
-  }
-  told(ratio, seen, near) {
-    let high, low, own, share, test;
-    own = dict([]);
-    for (test of TERMS) {
-      [share, low, high] = $item(this.pooled, ("" + str(test) + " " + str(((seen === "nothing") ? "program" : seen)) + " " + str(near)));
-      $put(own, test, new Own(towards(ratio, share), low, high));
-    }
-    return new Fitted(this.factors, this.eras, this.spreads, this.measured, this.known, this.pooled, own);
-  }
-  constants(test, program, era, card, packing, mixture) {
-    let asked, found, its;
-    its = ((card === null) ? ["", "", ""] : [card.memory, card.generation, card.link]);
-    asked = [test, program, era, packing, mixture, ...its];
-    found = this.known.get(asked);
-    if ((found === null)) {
-      if ((len(this.known) >= KNOWN)) {
-        this.known.clear();
-      }
-      found = this._constants(test, attributes(program, era, card, packing, mixture));
-      $put(this.known, asked, found);
-    }
-    return found;
-  }
-  _constants(test, of) {
-    let factors, found, level, term, value;
-    found = dict([]);
-    for (term of $item(TERMS, test)) {
-      factors = $item($item(this.factors, test), term.name);
-      value = $item(factors, "");
-      for (level of term.levels) {
-        value = (value * factors.get(key(level, of), 1.0));
-      }
-      $put(found, term.name, ((term.most === null) ? value : at_most(value, term.most, 1.0, sqrt)));
-    }
-    return found;
-  }
-  seen(program, device, packing) {
-    let devices;
-    if ((!$has(this.measured, program))) {
-      return "nothing";
-    }
-    devices = $item(this.measured, program);
-    if ((!$has(devices, device))) {
-      return "program";
-    }
-    return (($has($item(devices, device), packing)) ? "all" : "device");
-  }
-  spread(test, kind, seen) {
-    let high, low;
-    if ((seen === "nothing")) {
-      [low, high] = $item($item(this.spreads, ("" + str(test) + " " + str(kind))), "program");
-      return [(low * low), (high * high)];
-    }
-    return $item($item(this.spreads, ("" + str(test) + " " + str(kind))), seen);
-  }
-}
-
 // --- sized.py: What does the engine need of a model? A few plain numbers for each layer, and their sums.
 
 class SizedLayer {
@@ -849,6 +737,146 @@ function as_asked(s, shares, layers_on_device, experts_on_host) {
   [bounds, output] = deal(count, shares, ((layers_on_device === null) ? 0 : max(0, ((count + 1) - layers_on_device))));
   hosted = ($truth(s.experts) ? min(experts_on_host, count) : 0);
   return new Layout("layer", bounds, output, hosted, ($item(s.mixtures, max(hosted, $item(bounds, 0))) - $item(s.mixtures, $item(bounds, 0))));
+}
+
+// --- drafting.py: What drafts tokens ahead, and how many does a step then bring?
+
+const MOST = 16;
+
+const ACCEPTANCE = "acceptance";
+
+class Draft {
+  constructor(sized, packing, tokens, length, least, most, assumed = false) { this.sized = sized; this.packing = packing; this.tokens = tokens; this.length = length; this.least = least; this.most = most; this.assumed = assumed; }
+  get acceptance() {
+    return ((this.length - 1) / this.tokens);
+  }
+}
+
+function beside(layout, layers) {
+  let devices;
+  if ((layout.ranks > 1)) {
+    return new Layout("tensor", [0, layers], 0, undefined, undefined, layout.ranks, layout.shares);
+  }
+  devices = (len(layout.bounds) - 1);
+  if ((layout.output === HOST)) {
+    return new Layout("layer", tuple((() => { const $ = []; for (const _ of range((devices + 1))) $.push(layers); return $; })()), HOST, layers);
+  }
+  return new Layout("layer", tuple((() => { const $ = []; for (const i of range((devices + 1))) $.push(((i <= layout.output) ? 0 : layers)); return $; })()), layout.output);
+}
+
+// --- fitted.py: What does no datasheet say? The constants of the speed formulas, fitted to measurements, by attributes.
+
+const SEEN = ["all", "device", "program", "nothing"];
+
+const NEAR = ["same", "other"];
+
+const KNOWN = 4096;
+
+class Term {
+  constructor(name, prior, levels = [], pull = 3.0, most = null) { this.name = name; this.prior = prior; this.levels = levels; this.pull = pull; this.most = most; }
+}
+
+const _PROGRAM = ["program"];
+
+const _ERA = ["program", "era"];
+
+const _GENERATION = ["program", "generation"];
+
+const _PACKING = ["program", "packing"];
+
+const TERMS = dict([["decode", [new Term("step", 0.0005, [_PROGRAM, _ERA], 1.0), new Term("layer", 4e-05, [_PROGRAM, _ERA, ["generation"]], 1.0), new Term("mixture", 5e-05, [["memory"], _PROGRAM], 1.0), new Term("state", 2e-05, [_PROGRAM], 1.0), new Term("read", 0.75, [["memory"], ["packing"], _PROGRAM, ["generation"], _PACKING], 3.0, 1.0), new Term("scatter", 1.1, [["memory"], _PROGRAM], 3.0), new Term("recall", 1.2, [_PROGRAM, _ERA], 3.0), new Term("multiply", 0.5, [_PROGRAM, ["packing"], ["generation"]], 3.0, 1.0), new Term("hop", 5e-05, [_PROGRAM], 2.0), new Term("exchange", 1e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0), new Term("handover", 5e-05, [_PROGRAM], 2.0)]], ["prefill", [new Term("step", 0.001, [_PROGRAM, _ERA], 1.0), new Term("layer", 5e-05, [_PROGRAM, _ERA], 1.0), new Term("mixture", 0.0001, [_PROGRAM], 1.0), new Term("state", 0.0001, [_PROGRAM], 1.0), new Term("read", 0.7, [_PROGRAM], 6.0, 1.0), new Term("scatter", 1.0, [_PROGRAM], 3.0), new Term("multiply", 0.4, [_PROGRAM, ["generation"], ["packing"], _PACKING, _ERA, ["program", "kind"]], 3.0, 1.5), new Term("attend", 0.2, [_PROGRAM, _GENERATION], 2.0, 1.5), new Term("tile", 4.0, [_PROGRAM], 2.0), new Term("host", 16.0), new Term("overlap", 0.5, [_PROGRAM], 3.0, 1.0), new Term("exchange", 3e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0)]]]);
+
+function at_most(value, most, one, root) {
+  let fourth, square;
+  square = ((value / most) * (value / most));
+  fourth = (square * square);
+  return (value / root(root(root((one + (fourth * fourth))))));
+}
+
+function towards(ratio, share) {
+  return ((ratio >= 1.0) ? (1.0 + (share * (ratio - 1.0))) : (ratio / (ratio + (share * (1.0 - ratio)))));
+}
+
+function attributes(program, era, card, packing, mixture) {
+  return dict([["program", program], ["era", era], ["memory", ($truth(card) ? card.memory : "DDR")], ["generation", ($truth(card) ? card.generation : NO_GENERATION)], ["packing", packing], ["kind", ($truth(mixture) ? "mixture" : "dense")], ["link", ($truth(card) ? card.link : "none")]]);
+}
+
+function key(level, of) {
+  return (() => { const $ = []; for (const name of level) $.push(("" + str(name) + "=" + str($item(of, name)))); return $; })().join(" ");
+}
+
+class Own {
+  constructor(factor, low, high) { this.factor = factor; this.low = low; this.high = high; }
+}
+
+class Fitted {
+  constructor(factors, eras, spreads, measured, known = dict(), pooled = dict(), own = dict(), verifying = dict()) { this.factors = factors; this.eras = eras; this.spreads = spreads; this.measured = measured; this.known = known; this.pooled = pooled; this.own = own; this.verifying = verifying; }
+  static of(data) {
+    return new Fitted(dict((() => { const $ = []; for (const test of TERMS) $.push([test, $item(data, test)]); return $; })()), $item(data, "eras"), dict((() => { const $ = []; for (const [kind, both] of $item(data, "spreads").entries()) $.push([kind, dict((() => { const $ = []; for (const [k, v] of both.entries()) $.push([k, [$item(v, 0), $item(v, 1)]]); return $; })())]); return $; })()), dict((() => { const $ = []; for (const [program, devices] of $item(data, "measured").entries()) $.push([program, dict((() => { const $ = []; for (const [device, packings] of devices.entries()) $.push([device, frozenset(packings)]); return $; })())]); return $; })()), undefined, dict((() => { const $ = []; for (const [name, v] of $item(data, "pooled").entries()) $.push([name, [$item(v, 0), $item(v, 1), $item(v, 2)]]); return $; })()), undefined, $item(data, "verifying"));
+  }
+  static prior() {
+    let factors;
+    factors = dict((() => { const $ = []; for (const [test, terms] of TERMS.entries()) $.push([test, dict((() => { const $ = []; for (const term of terms) $.push([term.name, dict([["", term.prior]])]); return $; })())]); return $; })());
+    return new Fitted(factors, dict([]), dict([]), dict([]));
+  }
+  told(ratio, seen, near) {
+    let high, low, own, share, test;
+    own = dict([]);
+    for (test of TERMS) {
+      [share, low, high] = $item(this.pooled, ("" + str(test) + " " + str(((seen === "nothing") ? "program" : seen)) + " " + str(near)));
+      $put(own, test, new Own(towards(ratio, share), low, high));
+    }
+    return new Fitted(this.factors, this.eras, this.spreads, this.measured, this.known, this.pooled, own, this.verifying);
+  }
+  verified(program) {
+    return this.verifying.get(program, this.verifying.get("", 1.0));
+  }
+  constants(test, program, era, card, packing, mixture) {
+    let asked, found, its;
+    its = ((card === null) ? ["", "", ""] : [card.memory, card.generation, card.link]);
+    asked = [test, program, era, packing, mixture, ...its];
+    found = this.known.get(asked);
+    if ((found === null)) {
+      if ((len(this.known) >= KNOWN)) {
+        this.known.clear();
+      }
+      found = this._constants(test, attributes(program, era, card, packing, mixture));
+      $put(this.known, asked, found);
+    }
+    return found;
+  }
+  _constants(test, of) {
+    let factors, found, level, term, value;
+    found = dict([]);
+    for (term of $item(TERMS, test)) {
+      factors = $item($item(this.factors, test), term.name);
+      value = $item(factors, "");
+      for (level of term.levels) {
+        value = (value * factors.get(key(level, of), 1.0));
+      }
+      $put(found, term.name, ((term.most === null) ? value : at_most(value, term.most, 1.0, sqrt)));
+    }
+    return found;
+  }
+  seen(program, device, packing) {
+    let devices;
+    if ((!$has(this.measured, program))) {
+      return "nothing";
+    }
+    devices = $item(this.measured, program);
+    if ((!$has(devices, device))) {
+      return "program";
+    }
+    return (($has($item(devices, device), packing)) ? "all" : "device");
+  }
+  spread(test, kind, seen) {
+    let high, low;
+    if ((seen === "nothing")) {
+      [low, high] = $item($item(this.spreads, ("" + str(test) + " " + str(kind))), "program");
+      return [(low * low), (high * high)];
+    }
+    return $item($item(this.spreads, ("" + str(test) + " " + str(kind))), seen);
+  }
 }
 
 // --- memory.py: What does each place hold, given a layout? A pure function from a layout to bytes per place.
@@ -1465,16 +1493,17 @@ class Step {
   constructor(places, batches, hops, exchanges, exchanged, hosted) { this.places = places; this.batches = batches; this.hops = hops; this.exchanges = exchanges; this.exchanged = exchanged; this.hosted = hosted; }
 }
 
-function decoding(s, layout, depth, sequences) {
-  let end, first, here, place, places, ranks, share, work;
-  [share, ranks] = [s.expert_share(sequences), layout.ranks];
+function decoding(s, layout, depth, sequences, tokens = 1) {
+  let end, every, first, here, place, places, ranks, share, work;
+  [every, ranks] = [(sequences * tokens), layout.ranks];
+  share = s.expert_share(every);
   places = [];
   for ([place, first, end] of _spans(layout)) {
     here = (layout.output === place);
-    work = new Work(((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * layout.largest), ((layout.routed(s.expert, place, first, end) * share) * layout.largest), (s.moved(depth, first, end, ranks) * sequences), (((($item(s.flops, end) - $item(s.flops, first)) + (s.output_flops * here)) * sequences) * layout.largest), ((s.attended(depth, first, end) * sequences) * layout.largest), (end - first), layout.routed(s.mixtures, place, first, end), (($item(s.states, end) - $item(s.states, first)) * sequences), 0.0);
+    work = new Work(((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * layout.largest), ((layout.routed(s.expert, place, first, end) * share) * layout.largest), (s.moved(depth, first, end, ranks) * sequences), (((($item(s.flops, end) - $item(s.flops, first)) + (s.output_flops * here)) * every) * layout.largest), ((s.attended(depth, first, end) * every) * layout.largest), (end - first), layout.routed(s.mixtures, place, first, end), (($item(s.states, end) - $item(s.states, first)) * every), 0.0);
     places.push([place, work]);
   }
-  return _step(s, layout, tuple(places), 1, sequences);
+  return _step(s, layout, tuple(places), 1, every);
 }
 
 function prefilling(s, layout, prompt, depth, micro_batch, sequences = 1) {
@@ -1568,15 +1597,32 @@ function _longer(read, work, root) {
 }
 
 class Speed {
-  constructor(demand, packing, layout, rig, fitted, era = null) { this.demand = demand; this.packing = packing; this.layout = layout; this.rig = rig; this.fitted = fitted; this.era = era; }
+  constructor(demand, packing, layout, rig, fitted, era = null, draft = null) { this.demand = demand; this.packing = packing; this.layout = layout; this.rig = rig; this.fitted = fitted; this.era = era; this.draft = draft; }
   decode(depth) {
-    let seconds, step;
-    step = decoding(this.demand.sized, this.layout, depth, this.demand.sequences);
-    seconds = this.decoding_seconds(step);
+    let draft, seconds;
+    [seconds, draft] = [this._cycle(depth), this.draft];
     if ((seconds === null)) {
       return null;
     }
-    return this._rate("decode", (1 / seconds), this.most(depth));
+    if ((draft === null)) {
+      return this._rate("decode", (1 / seconds), this.most(depth));
+    }
+    return _widened(this._rate("decode", (draft.length / seconds), (draft.length * this.most(depth))), draft);
+  }
+  _cycle(depth) {
+    let demand, draft, drafting, layout, one, seconds, sequences, step, tokens;
+    [draft, sequences] = [this.draft, this.demand.sequences];
+    tokens = ((draft === null) ? 1 : (draft.tokens + 1));
+    step = decoding(this.demand.sized, this.layout, depth, sequences, tokens);
+    seconds = this.decoding_seconds(step, tokens);
+    if (((draft === null) || (seconds === null))) {
+      return seconds;
+    }
+    demand = new Demand(draft.sized, this.demand.program, this.demand.context, sequences);
+    layout = beside(this.layout, len(draft.sized.layers));
+    one = new Speed(demand, draft.packing, layout, this.rig, this.fitted, this.era);
+    drafting = one.decoding_seconds(decoding(draft.sized, layout, depth, sequences));
+    return ((drafting === null) ? null : (seconds + (draft.tokens * drafting)));
   }
   most(depth) {
     return (1 / this._least(depth));
@@ -1639,20 +1685,21 @@ class Speed {
     value = min(value, most);
     return new Rate(value, (value * min(low, 1.0)), min((value * max(high, 1.0)), most));
   }
-  decoding_seconds(step) {
-    let index, k, passing, place, rate, seconds, work;
-    seconds = 0.0;
+  decoding_seconds(step, tokens = 1) {
+    let faster, index, k, passing, place, program, rate, seconds, work;
+    [seconds, program] = [0.0, this.demand.program.name];
+    faster = ((tokens > 1) ? this.fitted.verified(program) : 1.0);
     for ([index, work] of step.places) {
       place = this.rig.place(index);
       if ((place.bandwidth === null)) {
         return null;
       }
-      rate = $or(this._rate_of(place), () => inf);
+      rate = (faster * $or(this._rate_of(place), () => inf));
       seconds = (seconds + decode_seconds(this._constants("decode", place), work, place.bandwidth, rate, sqrt));
     }
     k = this._constants("decode", $item(this.rig.devices, 0));
     passing = passing_seconds(k, step.exchanges, step.exchanged, this._link());
-    passing = (passing + this._crossing(step, this.demand.sequences));
+    passing = (passing + this._crossing(step, (this.demand.sequences * tokens)));
     return (($item(k, "step") + seconds) + ((($item(k, "hop") * step.hops) + ($item(k, "handover") * step.hosted)) + passing));
   }
   _prompt(prompt, depth) {
@@ -1754,6 +1801,13 @@ class Speed {
   }
 }
 
+function _widened(rate, draft) {
+  let faster, fewer, more, slower;
+  [slower, faster] = [((rate.value / rate.low) - 1), ((rate.high / rate.value) - 1)];
+  [fewer, more] = [((draft.length / draft.least) - 1), ((draft.most / draft.length) - 1)];
+  return new Rate(rate.value, (rate.value / (1 + sqrt(((slower * slower) + (fewer * fewer))))), (rate.value * (1 + sqrt(((faster * faster) + (more * more))))));
+}
+
 function kernel_rate(card, program, packing) {
   let wide;
   if ($truth(program.gguf)) {
@@ -1828,7 +1882,7 @@ class Held {
 }
 
 class Outcome {
-  constructor(loaded, context, sequences, rig, proposal, verdict, fitted, asked = DEFAULT) { this.loaded = loaded; this.context = context; this.sequences = sequences; this.rig = rig; this.proposal = proposal; this.verdict = verdict; this.fitted = fitted; this.asked = asked; }
+  constructor(loaded, context, sequences, rig, proposal, verdict, fitted, asked = DEFAULT, draft = null) { this.loaded = loaded; this.context = context; this.sequences = sequences; this.rig = rig; this.proposal = proposal; this.verdict = verdict; this.fitted = fitted; this.asked = asked; this.draft = draft; }
   get layout() {
     return ($truth(this.runs) ? this.proposal.layout : null);
   }
@@ -1865,7 +1919,7 @@ class Outcome {
       return null;
     }
     [encoding, proposal] = [this.loaded.encoding, this.proposal];
-    return new Speed(proposal.demand, encoding.packing, proposal.layout, this.rig, this.fitted);
+    return new Speed(proposal.demand, encoding.packing, proposal.layout, this.rig, this.fitted, null, this.draft);
   }
   get unknown() {
     let speed;
@@ -1875,6 +1929,9 @@ class Outcome {
   get assumed() {
     let assumed;
     assumed = ($truth(this.rig) ? this.rig.assumed : []);
+    if (((this.draft !== null) && $truth(this.draft.assumed))) {
+      assumed = [...assumed, ACCEPTANCE];
+    }
     if (($truth(this.runs) && $truth(this.proposal.layout.offloaded))) {
       return assumed;
     }
@@ -1887,7 +1944,7 @@ class Outcome {
     placed = $and((this.rig !== null), () => $and(program.gguf, () => $and((program.backend !== "cpu"), () => (layout.split === "layer"))));
     on_device = ((layout.output !== HOST) ? ((len(layout.layers) + 1) - $item(layout.bounds, 0)) : 0);
     several = $and((this.rig !== null), () => (len(this.rig.devices) > 1));
-    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["flash_attention", ($truth(program.gguf) ? program.flash : null)], ["swa_full", ($truth(program.gguf) ? program.whole_windows : null)], ["utilization", this.utilization], ["max_sequences", ((program.utilization < 1) ? program.logit_rows : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["unified", ($truth(demand.slots) ? demand.unified : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit]]);
+    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["flash_attention", ($truth(program.gguf) ? program.flash : null)], ["swa_full", ($truth(program.gguf) ? program.whole_windows : null)], ["utilization", this.utilization], ["max_sequences", ((program.utilization < 1) ? program.logit_rows : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["unified", ($truth(demand.slots) ? demand.unified : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit], ["draft_tokens", ($truth(this.draft) ? this.draft.tokens : null)], ["acceptance", ($truth(this.draft) ? this.draft.acceptance : null)]]);
   }
   get utilization() {
     let capacities, needs, program;
@@ -2100,4 +2157,4 @@ function _before(a, b, first, second) {
   return $or(($item(first, a) < $item(first, b)), () => $and(($item(first, a) === $item(first, b)), () => ($item(second, a) < $item(second, b))));
 }
 
-export { Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, EMPTY, Encoding, Exported, FAST, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SMALL, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, apart, as_asked, at_home, at_most, attributes, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, front, hold, host, hosted_seconds, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, stays, total, towards, unrolled };
+export { ACCEPTANCE, Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, Draft, EMPTY, Encoding, Exported, FAST, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SMALL, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, apart, as_asked, at_home, at_most, attributes, beside, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, front, hold, host, hosted_seconds, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, stays, total, towards, unrolled };

@@ -133,6 +133,8 @@ class Fitted:
     # in ``spreads``. By test, what was seen and how near the case is.
     pooled: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
     own: Mapping[str, Own] = field(default_factory=dict)  # by test, where something was measured
+    # How many times as fast a step computes the few tokens in a row that were drafted, by program; "" is of others.
+    verifying: Mapping[str, float] = field(default_factory=dict)
 
     @staticmethod
     def of(data: Mapping[str, Any]) -> Fitted:
@@ -146,6 +148,7 @@ class Fitted:
                 for program, devices in data["measured"].items()
             },
             pooled={name: (v[0], v[1], v[2]) for name, v in data["pooled"].items()},
+            verifying=data["verifying"],
         )
 
     @staticmethod
@@ -160,7 +163,13 @@ class Fitted:
         for test in TERMS:
             share, low, high = self.pooled[f"{test} {'program' if seen == 'nothing' else seen} {near}"]
             own[test] = Own(towards(ratio, share), low, high)
-        return Fitted(self.factors, self.eras, self.spreads, self.measured, self.known, self.pooled, own)
+        return Fitted(
+            self.factors, self.eras, self.spreads, self.measured, self.known, self.pooled, own, self.verifying
+        )  # fmt: skip
+
+    def verified(self, program: str) -> float:
+        """How many times as fast a program computes a few tokens in a row, as it does those of as many sequences."""
+        return self.verifying.get(program, self.verifying.get("", 1.0))
 
     def constants(
         self, test: Test, program: str, era: str, card: Card | None, packing: str, mixture: bool

@@ -17,6 +17,7 @@ from math import inf, sqrt
 from typing import Final
 
 from sizing.engine.dealing import HOST
+from sizing.engine.drafting import Draft, beside
 from sizing.engine.fitted import Fitted, Seen, Test
 from sizing.engine.layout import Layout
 from sizing.engine.memory import Demand
@@ -109,17 +110,33 @@ class Speed:
     rig: Rig
     fitted: Fitted
     era: str | None = None
+    draft: Draft | None = None  # what drafts tokens, where anything does
 
     def decode(self, depth: int) -> Rate | None:
         """Tokens/s of each sequence with ``depth`` tokens in its cache; None where a fact is undisclosed."""
-        step = decoding(self.demand.sized, self.layout, depth, self.demand.sequences)
-        seconds = self.decoding_seconds(step)
+        seconds, draft = self._cycle(depth), self.draft
         if seconds is None:
             return None
-        return self._rate("decode", 1 / seconds, self.most(depth))
+        if draft is None:
+            return self._rate("decode", 1 / seconds, self.most(depth))
+        return _widened(self._rate("decode", draft.length / seconds, draft.length * self.most(depth)), draft)
+
+    def _cycle(self, depth: int) -> float | None:
+        """Seconds from one step of the model to its next, the drafting between them among these."""
+        draft, sequences = self.draft, self.demand.sequences
+        tokens = 1 if draft is None else draft.tokens + 1
+        step = decoding(self.demand.sized, self.layout, depth, sequences, tokens)
+        seconds = self.decoding_seconds(step, tokens)
+        if draft is None or seconds is None:
+            return seconds
+        demand = Demand(draft.sized, self.demand.program, self.demand.context, sequences)
+        layout = beside(self.layout, len(draft.sized.layers))
+        one = Speed(demand, draft.packing, layout, self.rig, self.fitted, self.era)
+        drafting = one.decoding_seconds(decoding(draft.sized, layout, depth, sequences))
+        return None if drafting is None else seconds + draft.tokens * drafting
 
     def most(self, depth: int) -> float:
-        """Tokens/s of each sequence in which every byte moves at the datasheet's bandwidth."""
+        """Tokens/s of each sequence, were every byte moved at the datasheet's bandwidth and nothing drafted."""
         return 1 / self._least(depth)
 
     def prefill(self, prompt: int, depth: int = 0) -> Rate | None:
@@ -174,18 +191,19 @@ class Speed:
         value = min(value, most)
         return Rate(value, value * min(low, 1.0), min(value * max(high, 1.0), most))
 
-    def decoding_seconds(self, step: Step) -> float | None:
-        """What a step of decoding takes; None where a fact is undisclosed."""
-        seconds = 0.0
+    def decoding_seconds(self, step: Step, tokens: int = 1) -> float | None:
+        """What a step of decoding takes for some ``tokens`` of each sequence; None where a fact is undisclosed."""
+        seconds, program = 0.0, self.demand.program.name
+        faster = self.fitted.verified(program) if tokens > 1 else 1.0
         for index, work in step.places:
             place = self.rig.place(index)
             if place.bandwidth is None:
                 return None
-            rate = self._rate_of(place) or inf
+            rate = faster * (self._rate_of(place) or inf)
             seconds += decode_seconds(self._constants("decode", place), work, place.bandwidth, rate, sqrt)
         k = self._constants("decode", self.rig.devices[0])
         passing = passing_seconds(k, step.exchanges, step.exchanged, self._link())
-        passing += self._crossing(step, self.demand.sequences)
+        passing += self._crossing(step, self.demand.sequences * tokens)
         return k["step"] + seconds + (k["hop"] * step.hops + k["handover"] * step.hosted + passing)
 
     def _prompt(self, prompt: int, depth: int) -> Step:
@@ -277,6 +295,17 @@ class Speed:
         program = f"{own.runtime}/cpu" if place.card is None and not self.rig.unified else own.name
         era = self.era or self.fitted.eras.get(program, "")
         return self.fitted.constants(test, program, era, place.card, self.packing, self.demand.sized.experts > 0)
+
+
+def _widened(rate: Rate, draft: Draft) -> Rate:
+    """The range of both that is not known: the machine's part, and how many drafted tokens are kept."""
+    slower, faster = rate.value / rate.low - 1, rate.high / rate.value - 1
+    fewer, more = draft.length / draft.least - 1, draft.most / draft.length - 1
+    return Rate(
+        rate.value,
+        rate.value / (1 + sqrt(slower * slower + fewer * fewer)),
+        rate.value * (1 + sqrt(faster * faster + more * more)),
+    )
 
 
 def kernel_rate(card: Card, program: Program, packing: str) -> float | None:

@@ -30,7 +30,7 @@ class Work(Generic[N]):
     attention: N  # multiply-adds x 2 of attention over cached tokens
     layers: N  # layers passed
     mixtures: N  # of them with routed experts
-    states: N  # recurrent states passed: one for each such layer and sequence
+    states: N  # recurrent states passed: one for each such layer and sequence, in decoding for each of its tokens
     padding: N  # multiply-adds x 2 of one more token for every expert in use, of a prompt's micro-batches
 
     def plus(self, other: Work[N]) -> Work[N]:
@@ -57,9 +57,11 @@ class Step:
     hosted: float  # layers whose experts alone lie on the host, passed
 
 
-def decoding(s: Sized, layout: Layout, depth: int, sequences: int) -> Step:
-    """One token of each of ``sequences`` sequences with ``depth`` tokens in the cache."""
-    share, ranks = s.expert_share(sequences), layout.ranks
+def decoding(s: Sized, layout: Layout, depth: int, sequences: int, tokens: int = 1) -> Step:
+    """One token of each of ``sequences`` sequences with ``depth`` tokens in the cache, or some tokens in a row of each,
+    which read it together."""
+    every, ranks = sequences * tokens, layout.ranks
+    share = s.expert_share(every)
     places: list[tuple[int, Work[float]]] = []
     for place, first, end in _spans(layout):
         here = layout.output == place
@@ -67,15 +69,15 @@ def decoding(s: Sized, layout: Layout, depth: int, sequences: int) -> Step:
             dense=(s.dense[end] - s.dense[first] + s.output * here) * layout.largest,
             experts=layout.routed(s.expert, place, first, end) * share * layout.largest,
             cache=s.moved(depth, first, end, ranks) * sequences,
-            flops=(s.flops[end] - s.flops[first] + s.output_flops * here) * sequences * layout.largest,
-            attention=s.attended(depth, first, end) * sequences * layout.largest,
+            flops=(s.flops[end] - s.flops[first] + s.output_flops * here) * every * layout.largest,
+            attention=s.attended(depth, first, end) * every * layout.largest,
             layers=end - first,
             mixtures=layout.routed(s.mixtures, place, first, end),
-            states=(s.states[end] - s.states[first]) * sequences,
+            states=(s.states[end] - s.states[first]) * every,
             padding=0.0,
         )
         places.append((place, work))
-    return _step(s, layout, tuple(places), 1, sequences)
+    return _step(s, layout, tuple(places), 1, every)
 
 
 def prefilling(s: Sized, layout: Layout, prompt: int, depth: int, micro_batch: int, sequences: int = 1) -> Step:

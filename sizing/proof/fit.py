@@ -21,6 +21,8 @@ from sizing.catalog import Catalog
 from sizing.engine.fitted import SEEN, TERMS, Fitted, Seen, Test
 from sizing.fitted import FITTED
 from sizing.proof.cases import cases, fingerprint
+from sizing.proof.drafted import left_out as drafts_left_out
+from sizing.proof.drafted import trials, verifying
 from sizing.proof.judging import (
     FEWEST,
     RECENT,
@@ -74,10 +76,32 @@ def fit(catalog: Catalog, devices: Collection[str] = (), sources: Collection[str
     result["measured"] = packings(both)
     result["spreads"] = spreads
     result["pooled"] = pooled(every_row, every_left)
+    result |= drafting(catalog, Fitted.of({**result, "verifying": {}}), devices, sources)
     result["told"] = proved(every_row, every_left, result["pooled"])
     result["validation"] = validation
     result["left_out"] = told
     return result
+
+
+def drafting(
+    catalog: Catalog, fitted: Fitted, devices: Collection[str] = (), sources: Collection[str] = ()
+) -> dict[str, Any]:
+    """How fast drafted tokens are computed, and the errors of speeds with drafts before that and by other devices'."""
+    known = [
+        one
+        for one in trials(catalog, fitted)
+        if one.row.device not in devices and source_of(one.row.source_url) not in sources
+    ]
+    unchanged = [off for one in known if (off := one.off(fitted)) is not None]
+    told = {"before": unchanged, "after": drafts_left_out(known, fitted)}
+    return {
+        "verifying": verifying(known, fitted),
+        "drafts": {
+            "rows": len(known),
+            "devices": len({one.row.device for one in known}),
+            **{name: _median_and_tenth(off) for name, off in told.items()},
+        },
+    }
 
 
 def _spreads(test: Test, rows: Sequence[Timing], left: Mapping[Split, LeftOut]) -> dict[str, dict[str, Any]]:
@@ -99,6 +123,12 @@ def _spreads(test: Test, rows: Sequence[Timing], left: Mapping[Split, LeftOut]) 
             own[known] = low, high
         found[f"{test} {kind}"] = {known: list(both) for known, both in own.items()}
     return found
+
+
+def _median_and_tenth(off: Sequence[float]) -> list[float]:
+    """The median and the 90th percentile of the errors; nothing where there are none."""
+    errors = np.abs(np.exp(np.array(off)) - 1)
+    return [round(float(np.quantile(errors, q)), 4) for q in (0.5, 0.9)] if len(off) else []
 
 
 def _validation(test: Test, rows: Sequence[Timing], left: Mapping[Split, LeftOut]) -> list[dict[str, Any]]:
