@@ -48,6 +48,11 @@ def on_post_page_macros(env: Environment) -> None:
     importlib.import_module(".pages", __name__).on_post_page_macros(env)
 
 
+def on_post_build(env: Environment) -> None:
+    """What is written beside the pages when they stand."""
+    importlib.import_module(".pages", __name__).on_post_build(env)
+
+
 def _sources() -> dict[Path, bytes]:
     """The code of both packages, and the constants that are fitted for it."""
     folders = [Path(place) for name in _PACKAGES for place in importlib.import_module(name).__path__]

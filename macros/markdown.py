@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from typing import Final
 
 from markupsafe import Markup
@@ -43,9 +44,15 @@ def escape(text: object) -> Markdown:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Markdown:
-    """A Markdown table. A head that ends in ``:`` marks a column of figures, aligned to the right."""
+    """A Markdown table. A head that ends in ``:`` is over figures, aligned to the right; one that begins with ``*`` is
+    over what a phone shows at once."""
     marks = [Markdown("---:" if h.endswith(":") else "---") for h in head]
-    return Markdown("\n").join([_row([h.removesuffix(":") for h in head]), _row(marks), *map(_row, rows)])
+    return Markdown("\n").join([_row([_head(h.removesuffix(":")) for h in head]), _row(marks), *map(_row, rows)])
+
+
+def _head(text: str) -> Markdown:
+    key = text.removeprefix("*")
+    return escape(text) if key == text else Markdown('<span class="key">{}</span>').format(key)
 
 
 def _row(cells: Sequence[str]) -> Markdown:
@@ -98,14 +105,40 @@ def anchor(name: str) -> str:
     return re.sub(r"[^\w-]+", "-", name)
 
 
-def cite(text: str, url: str, title: str = "") -> Markdown:
-    """A link from a figure to the page that it was read at; ``text`` alone where that is no address of the web."""
+def named(name: str, own_id: str) -> Markdown:
+    """A name in a table, with a button that copies its id."""
+    button = '<button type="button" class="copy" data-clipboard-text="{}" aria-label="{}"></button>'
+    return Markdown("{}" + button).format(name, own_id, facts.copies(own_id))
+
+
+def cite(text: str, url: str, about: str = "") -> Markdown:
+    """A link from a figure to the page that it was read at; where something is to be told ``about`` it, a button that
+    opens both. ``text`` alone where that is no address of the web."""
     if not _ADDRESS.match(url):
         return escape(text)
-    hint = Markdown(' title="{}"').format(title) if title else ""
-    return Markdown('<a href="{}"{} rel="noopener">{}</a>').format(url, hint, text)
+    if about:
+        return _opened("cited", text, [Markdown("{}<br>{}").format(about, _link(facts.address(url), url))])
+    return _link(text, url)
 
 
 def sources(entries: Iterable[Source]) -> Markdown:
-    """Numbered links to where facts were read, with the day."""
-    return Markdown(" ").join(cite(f"[{i}]", s.url, facts.source(s)) for i, s in enumerate(entries, start=1))
+    """A button that opens where facts were read, with the day."""
+    read = [
+        Markdown("{}<br>{}").format(
+            _link(facts.address(s.url), s.url) if _ADDRESS.match(s.url) else s.url, facts.source(s)
+        )
+        for s in entries
+    ]
+    return _opened("sources", facts.sources(len(read)), read) if read else Markdown("")
+
+
+def _link(text: str, url: str) -> Markdown:
+    return Markdown('<a href="{}" rel="noopener">{}</a>').format(url, text)
+
+
+def _opened(style: str, text: str, told: Sequence[Markdown]) -> Markdown:
+    """A button that opens what is ``told``: a browser does so by itself, for fingers and keys alike."""
+    inside = Markdown("<br>").join(told)
+    name = f"about-{sha256(inside.encode()).hexdigest()[:8]}"
+    button = Markdown('<button type="button" class="{}" popovertarget="{}">{}</button>').format(style, name, text)
+    return button + Markdown('<span popover="" id="{}" data-search-exclude="">{}</span>').format(name, inside)

@@ -7,7 +7,7 @@ from typing import Final
 
 from mkdocs.exceptions import PluginError
 
-from sizing import SizingError
+from sizing import SizingError, export
 
 from .environment import Environment
 from .guard import log
@@ -16,6 +16,8 @@ from .registry import bound
 from .settings import settings_of
 from .shown import Reader
 from .site import Site
+
+ENGINE: Final = "assets/sizing"  # where the engine lies that pages import
 
 # A process builds over and over where it serves, and begins every page anew under Zensical.
 _READER: Final = Reader()
@@ -46,3 +48,18 @@ def on_post_page_macros(env: Environment) -> None:
     if _READER.mistake:
         mark = Markdown('<p class="macro-error">{}</p>').format(_READER.mistake)
         env.markdown = f"{mark}\n\n{env.markdown}"
+
+
+def on_post_build(env: Environment) -> None:
+    """Write the engine and its data for pages that plan by themselves, where the site wants them.
+
+    Raises PluginError with one line.
+    """
+    try:
+        settings = settings_of(env.conf)
+        if settings.engine:
+            shown = _READER.shown(settings.root(env.project_dir))
+            made = shown.kept.get("engine", lambda: export.files(shown.catalog))
+            export.write(made, Path(str(env.conf["site_dir"]), ENGINE))
+    except SizingError as error:
+        raise PluginError(str(error)) from None

@@ -16,7 +16,7 @@ from sizing.facts.quotes import Market
 from sizing.proof.record import Summary, agreements, summaries, unaccounted
 
 from .labels import facts, proof, tables, units
-from .markdown import Markdown, code, fenced, keep, lines, sources, table, target, together
+from .markdown import Markdown, code, fenced, keep, lines, named, sources, table, target, together
 from .site import Site
 
 # What others printed and published; the rest of what is compared is the record of the real tools.
@@ -30,8 +30,7 @@ def models_reference(site: Site) -> str:
         counts = m.parameters
         rows.append(
             [
-                together(target(m.id), m.name),
-                code(m.id),
+                together(target(m.id), named(m.name, m.id)),
                 facts.vendor(m.vendor),
                 keep(units.date(m.released)),
                 f"{counts.total:,}" if counts else units.UNKNOWN,
@@ -39,7 +38,7 @@ def models_reference(site: Site) -> str:
                 facts.attention(m),
                 units.tokens(m.context),
                 units.disclosed(m.native),
-                m.license,
+                units.disclosed(m.license),
                 sources(m.sources),
             ]
         )
@@ -60,8 +59,7 @@ def _devices(devices: Iterable[Device]) -> Markdown:
     """A table of devices, a row each."""
     rows = [
         [
-            together(target(d.id), d.name),
-            code(d.id),
+            together(target(d.id), named(d.name, d.id)),
             facts.standing(d),
             keep(units.date(d.released)),
             units.listed(map(units.box, d.memory.box)),
@@ -81,8 +79,7 @@ def machines_reference(site: Site) -> str:
     """Every machine: devices, memory, price, sources."""
     rows = [
         [
-            together(target(m.id), m.name),
-            code(m.id),
+            together(target(m.id), named(m.name, m.id)),
             facts.KINDS[m.kind],
             _installed(site, m),
             units.box(m.memory),
@@ -189,7 +186,7 @@ def _installed(site: Site, machine: Machine) -> Markdown:
 def hosts_reference(site: Site) -> str:
     """Every host."""
     rows = [
-        [h.name, code(h.id), h.memory_type, units.box(h.memory), units.bandwidth(h.bandwidth), sources(h.sources)]
+        [named(h.name, h.id), h.memory_type, units.box(h.memory), units.bandwidth(h.bandwidth), sources(h.sources)]
         for h in site.catalog.hosts.values()
     ]
     return table(tables.HOSTS, rows)

@@ -22,6 +22,7 @@ class Settings:
     links: str = ""  # where the pages lie that names lead to: an address, "here", or nothing for no links
     prefix: str = "sizing_"  # what every macro's name begins with
     check_prose: bool = False  # whether a number of the catalog that is typed by hand is a warning
+    engine: bool = False  # whether the engine lies below assets/sizing/, for pages that plan by themselves
     language: str = "zh"
 
     def root(self, project: str) -> Path | None:

@@ -192,7 +192,5 @@ def _text(x: float, y: float, text: str, side: str = "") -> str:
 
 
 def _figure(style: str, size: tuple[int, int], title: str, body: str) -> Markdown:
-    return Markdown(
-        f'<figure class="{style}"><svg viewBox="0 0 {size[0]} {size[1]}" role="img" aria-label="{escape(title)}">'
-        f"{body}</svg></figure>"
-    )
+    drawn = f'<svg viewBox="0 0 {size[0]} {size[1]}" role="img" aria-label="{escape(title)}">{body}</svg>'
+    return Markdown(f'<figure class="{style}" data-search-exclude="">{drawn}</figure>')

@@ -23,6 +23,8 @@ class Model(ShapedEntry):
     # How its file says that weights are stored, where nobody here knows that.
     unread: str | None = field(default=None, repr=False, compare=False)
     said_gguf: bool = field(default=False, repr=False, compare=False)
+    # The file or folder that it was read from; None for a model of the catalog.
+    path: str | None = field(default=None, repr=False, compare=False)
 
     @property
     def from_file(self) -> bool:

@@ -20,7 +20,7 @@ from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate
 from sizing.errors import SizingError
 from sizing.facts.cache_types import widening
-from sizing.facts.entries.formats import Format
+from sizing.facts.entries.formats import Format, Variant
 from sizing.facts.entries.machines import Host
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.machine import Machine
@@ -29,6 +29,7 @@ from sizing.facts.units import known
 from sizing.model import Model
 
 if TYPE_CHECKING:
+    from sizing.launch import Launch
     from sizing.own import OwnRate
     from sizing.ways import Way
 
@@ -51,8 +52,9 @@ class Plan:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What was taken for granted, of the model and of the question."""
-        return (*self.model.remarks, *self.notes)
+        """What was taken for granted, of the model, the format and the question."""
+        assumed = self.format.assumed if isinstance(self.format, Variant) else None
+        return (*self.model.remarks, *([assumed] if assumed else []), *self.notes)
 
     @property
     def context(self) -> int:
@@ -195,6 +197,13 @@ class Plan:
         """What the machine costs, by the offer that says it best; None where nobody states it."""
         return planner_of(self.model).market.offer(self.machine) if self.machine else None
 
+    @property
+    def launch(self) -> tuple[Launch, ...] | None:
+        """The commands that start it, with its runtime's own server and with others; None where it does not run."""
+        from sizing.launch import launches  # of which plans
+
+        return launches(self)
+
     def as_dict(self) -> dict[str, object]:
         """Plain data with this class's fields, for JSON."""
         return {
@@ -205,6 +214,7 @@ class Plan:
             "ways_out": [way.as_dict() for way in self.ways_out],
             "remarks": list(self.remarks),
             "offer": offer.as_dict(planner_of(self.model).market.today) if (offer := self.offer) else None,
+            "launch": None if (started := self.launch) is None else [one.as_dict() for one in started],
         }
 
 

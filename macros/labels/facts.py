@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import unquote
 
 from sizing.errors import SizingError
 from sizing.facts.entries.common import Source
@@ -161,3 +162,19 @@ def source(read: Source) -> str:
     """When a page was read, and for what."""
     about = f"：{units.listed(read.keys)}" if read.keys else ""
     return f"{read.read} 读取{about}" + (f"；{read.note}" if read.note else "")
+
+
+def sources(number: int) -> str:
+    """What is written on the button that opens where something was read."""
+    return "出处" if number == 1 else f"出处 {number}"
+
+
+def copies(own_id: str) -> str:
+    """What a button says, for those who do not see it, that copies an id."""
+    return f"复制编号 {own_id}"
+
+
+def address(url: str, most: int = 56) -> str:
+    """An address as a reader knows it: without its scheme, its middle left out where it is long."""
+    bare = unquote(url.partition("://")[2]).removeprefix("www.").rstrip("/")
+    return bare if len(bare) <= most else f"{bare[: most - 20]}…{bare[-19:]}"

@@ -1,4 +1,7 @@
-"""What stands at the head of each table? A head that ends in ``:`` is over a column of figures."""
+"""What stands at the head of each table? A head that ends in ``:`` is over a column of figures.
+
+One that begins with ``*`` is over what a phone shows at once; where none does, the first few are.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,27 @@ from typing import Final
 from . import units
 
 Head = Sequence[str]
+
+# --- what stands around a table of many rows --------------------------------------------------------------------------
+
+FILTER: Final = "筛选这张表"
+BY_FIGURES: Final = "按数值筛选"
+FROM: Final = "从"
+TO: Final = "到"
+PAGES: Final = "翻页"
+PREVIOUS: Final = "上一页"
+NEXT: Final = "下一页"
+
+
+def filter_hint(rows: int) -> str:
+    """What stands in the empty field that looks for words in a table."""
+    return f"在 {rows} 行里筛选"
+
+
+def shown(page: int, pages: int, rows: int) -> str:
+    """Which page of a table is shown."""
+    return f"第 {page}／{pages} 页，共 {rows} 行"
+
 
 # --- the article ----------------------------------------------------------------------------------------------------
 
@@ -58,17 +82,17 @@ WORDS: Final[Head] = ("词", "意思", "门槛", "出处")
 # --- the data -------------------------------------------------------------------------------------------------------
 
 MODELS: Final[Head] = (
-    "模型", "编号", "厂商", "发布", "总参数:", "激活参数:", "注意力", "上下文上限:", "发布精度", "许可", "出处",
+    "模型", "厂商", "*发布", "*总参数:", "*激活参数:", "注意力", "*上下文上限:", "发布精度", "许可", "出处",
 )  # fmt: skip
 DEVICES: Final[Head] = (
-    "设备", "编号", "定位", "发布", "标称内存:", "驱动显示:", "带宽:", "稠密算力", "功率:", "互联", "出处",
+    "设备", "定位", "*发布", "*标称内存:", "驱动显示:", "*带宽:", "稠密算力", "*功率:", "互联", "出处",
 )  # fmt: skip
-MACHINES: Final[Head] = ("机器", "编号", "种类", "设备", "标称内存:", "GPU 可用:", "主机可用:", "价格", "出处")
+MACHINES: Final[Head] = ("机器", "种类", "*设备", "*标称内存:", "*GPU 可用:", "主机可用:", "*价格", "出处")
 OFFERS: Final[Head] = ("品名", "口径", "地区", "价格:", "包含", "日期", "卖家", "出处")
 APIS: Final[Head] = ("模型", "服务商", "输入:", "命中缓存的输入:", "输出:", "日期", "出处")
 TARIFFS: Final[Head] = ("电价", "用途", "地区", "每度:", "日期", "售电方", "出处")
 RATES: Final[Head] = ("一单位", "值:", "日期", "公布者", "出处")
-HOSTS: Final[Head] = ("主机", "编号", "内存类型", "内存:", "带宽:", "出处")
+HOSTS: Final[Head] = ("主机", "内存类型", "内存:", "带宽:", "出处")
 GPU_LIMITS: Final[Head] = ("内存:", "GPU 可用:", "占比:", "厂商", "芯片", "系统", "出处")
 FORMATS: Final[Head] = ("格式", "精度", "能读的程序", "实测损失", "出处")
 RUNTIMES: Final[Head] = (

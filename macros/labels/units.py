@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -12,6 +13,7 @@ from sizing.facts.units import GB, GIB, MIB, UNDISCLOSED
 
 UNKNOWN: Final = "未公布"
 NONE: Final = "—"
+RANGE: Final = re.compile(r"（[\d.,]+～[\d.,]+）")  # a speed's range, as it is written behind it
 AND: Final = "、"  # between the items of a list
 
 

@@ -15,14 +15,15 @@ from typing import Final, Protocol
 
 from sizing.anatomy.blocks.tensor import Tensor
 from sizing.anatomy.dialect.synonyms import TYPES
+from sizing.anatomy.likened import likened
 from sizing.anatomy.own import Own, OwnFormat
 from sizing.anatomy.recipes import NEED_IMATRIX, RECIPES, LayerClass, gguf_type, recipe_classes, traits_of, type_bytes
 from sizing.anatomy.shape import LayerKind, Shape
+from sizing.anatomy.shaped import ShapedEntry
 from sizing.anatomy.tensors import embedding, first, head, layer_tensors, loaded, numbered, per_layer_embedding, tensors
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.formats import Format, FormatPart, Mixed, Scales, Variant
-from sizing.facts.entries.models import ModelEntry
 
 Bytes = Callable[[Tensor], int]
 
@@ -42,7 +43,7 @@ class Formats(Protocol):
     """What names of formats are looked up in: a catalog."""
 
     @property
-    def models(self) -> Mapping[str, ModelEntry]:
+    def models(self) -> Mapping[str, ShapedEntry]:
         """Models by id, whose entries may cite published files."""
 
     @property
@@ -53,12 +54,12 @@ class Formats(Protocol):
         """A format by id. Raises SizingError for an unknown one."""
 
 
-def format_of(catalog: Formats, model: ModelEntry, name: str) -> Format:
+def format_of(catalog: Formats, model: ShapedEntry, name: str) -> Format:
     """The format that a name means for a model, matched without case. Raises SizingError for an unknown one.
 
     An entry of ``formats.yaml``; ``EXL2-4.0bpw``, so many bits per weight of such an entry; ``AWQ-g64`` and
-    ``GPTQ-3bit``, other groups or bits; ``i1-Q4_0``, a recipe with an importance matrix; or a published file that the
-    model's entry cites.
+    ``GPTQ-3bit``, other groups or bits; ``i1-Q4_0``, a recipe with an importance matrix; a published file that the
+    model's entry cites; or a publisher's mix whose size is assumed by its kin's (``likened``).
     """
     for own, file in model.files.items():
         if own.lower() == name.lower():
@@ -82,24 +83,28 @@ def format_of(catalog: Formats, model: ModelEntry, name: str) -> Format:
     try:
         fmt = catalog.format(name)
     except SizingError:
-        citing = [m.id for m in catalog.models.values() if name.lower() in map(str.lower, m.files)]
-        if not citing:
+        if (alike := _likened(catalog, model, name)) is None:
             raise
-        likely = _usual(name) if _usual(name) in RECIPES else "Q4_K_M"
-        raise SizingError(
-            f"how large {name[:40]} of {model.id} is, is not known, only of {', '.join(citing[:3])}"
-            f"{' …' if len(citing) > 3 else ''}; give the file itself, or a recipe, such as {likely}"
-        ) from None
+        return alike
     if fmt.bpw is not None:
         low, high = fmt.bpw
         raise SizingError(f"{fmt.id} needs its bits per weight, {low:g} to {high:g}; give {fmt.id}-4.0bpw")
     return _published(fmt, model)
 
 
-def _usual(name: str) -> str:
-    """The recipe that a publisher's own mix is named after."""
-    bare = re.sub("^UD-", "", name.upper())
-    return {"Q4_K_XL": "Q4_K_M", "Q5_K_XL": "Q5_K_M", "Q6_K_XL": "Q6_K", "Q8_K_XL": "Q8_0"}.get(bare, bare)
+def _likened(catalog: Formats, model: ShapedEntry, name: str) -> Format | None:
+    """A publisher's own mix by its kin's; None for what is no name of one."""
+
+    def size(one: ShapedEntry, recipe: str) -> int:
+        assert one.shape is not None
+        return file_bytes(_published(catalog.format(recipe), one), one.shape)
+
+    found = likened(catalog.models.values(), model, name, size)
+    if found is None:
+        return None
+    own, total = name.upper(), round(found.ratio * size(model, found.recipe))
+    rule = _published(catalog.format(found.recipe), model)
+    return _variant(rule, id=own, name=own, sources=(), file_bytes=total, assumed=found.in_words(own))
 
 
 def own_format(catalog: Formats, own: OwnFormat) -> Format:
@@ -108,7 +113,7 @@ def own_format(catalog: Formats, own: OwnFormat) -> Format:
     return _variant(rule, id=own.name, name=own.name, own=own.bytes, checkpoints=())
 
 
-def _published(fmt: Format, model: ModelEntry) -> Format:
+def _published(fmt: Format, model: ShapedEntry) -> Format:
     """The format as this model's own checkpoint has it, where the catalog knows one."""
     if model.gguf_experts and fmt.id in RECIPES:
         return _variant(fmt, experts=model.gguf_experts, loss=fmt.loss)
@@ -154,8 +159,8 @@ def _with_bits(rule: Format, bits: int) -> Variant:
 
 def _variant(rule: Format, **changes: object) -> Variant:
     """A format that follows ``rule``, whose measured losses are not its own."""
-    facts = {one.name: getattr(rule, one.name) for one in fields(Format)}
-    return Variant(**{**facts, "loss": (), "bpw": None, "rule": rule.id, **changes})
+    facts = {one.name: getattr(rule, one.name) for one in fields(rule)}
+    return Variant(**{**facts, "loss": (), "bpw": None, "rule": _rule(rule), **changes})
 
 
 def tensor_bytes(fmt: Format, s: Shape, gguf: bool, *, mtp: bool = False, imatrix: bool | None = None) -> Bytes:

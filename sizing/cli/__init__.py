@@ -1,4 +1,4 @@
-"""The command line: ``sizing plan MODEL [--on MACHINE] …``, ``here``, ``fit``, ``machines``, ``compare``, ``cost`` …
+"""The command line: ``sizing plan MODEL [--on MACHINE] …``, ``launch``, ``here``, ``fit``, ``machines``, ``compare`` …
 A module a command; without one it is ``sizing here``.
 
 Exit status 0 for an answer ("does not fit" is one), 2 for bad input, with one line on standard error. A command's
@@ -14,10 +14,39 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
-from sizing.cli import accuracy, check, compare, cost, fit, here, import_, machines, plan
+from sizing.cli import (
+    accuracy,
+    check,
+    compare,
+    cost,
+    diff,
+    export,
+    fit,
+    here,
+    import_,
+    launch,
+    machines,
+    mcp,
+    plan,
+)
 from sizing.errors import CatalogError, SizingError
 
-COMMANDS: Final = (plan, here, fit, machines, compare, cost, import_, check, accuracy)
+# In the order of --help: what people ask first, then what contributors and programs do.
+COMMANDS: Final = (
+    plan,
+    launch,
+    here,
+    fit,
+    machines,
+    compare,
+    cost,
+    import_,
+    check,
+    diff,
+    accuracy,
+    export,
+    mcp,
+)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -187,10 +187,11 @@ def _layer(w: Widths, program: Program, context: int) -> int:
 
 
 def _feed_forward(w: Widths) -> int:
-    """The widest step of a feed-forward block: gate, up and their product beside the streams."""
+    """The widest step of a feed-forward block: gate, up and their product beside the streams; without a gate what goes
+    up, which is activated where it lies."""
     gates = 1 if w.ungated else 2
     if not w.experts_used:
-        return (gates + 1) * w.feed_forward + 3 * w.hidden
+        return (1 if w.ungated else 3) * w.feed_forward + 3 * w.hidden
     # The chosen experts' answers, side by side before they are summed: where gate and up were, if they fit there.
     if w.mixer or w.streams > 8 or w.experts_width != w.experts_used * w.hidden:
         return w.experts_width + gates * w.feed_forward + (w.streams - 1) * w.hidden

@@ -117,6 +117,7 @@ const bisect_left = (sorted, x) => {
 /** JSON's objects as dictionaries. */
 const $dicts = (x) =>
   Array.isArray(x) ? x.map($dicts)
+  : x === undefined ? null
   : x !== null && typeof x === "object" ? dict(Object.entries(x).map(([key, value]) => [key, $dicts(value)]))
   : x;
 /** Dictionaries as JSON's objects. */
@@ -126,16 +127,19 @@ const $plain = (x) =>
   : x;
 
 /**
- * What plans with the data of sizing.export. ``outcome`` and ``plan`` take an object with the names of Python's ``plan``:
- * model, machine, format, context, and if need be cache_format, runtime, sequences; ids throughout. ``plan`` gives what
- * ``Plan.as_dict()`` gives; ``outcome`` gives the engine's own answer, which can be asked for other depths and prompts.
- * Both throw SizingError with the line that Python raises.
+ * What plans with the data of sizing.export, to which `add` brings more models. ``outcome`` and ``plan`` take an object
+ * with the names of Python's ``plan``: model, machine, format, context, and if need be the others; ids throughout.
+ * ``plan`` gives what ``Plan.as_dict()`` gives; ``outcome`` gives the engine's own answer, which can be asked for other
+ * depths and prompts. Both throw SizingError with the line that Python raises.
  */
 export function load(data) {
-  const exported = Exported.of($dicts(data));
-  const outcome = ({ model, machine = null, format, context, cache_format = "f16", runtime = null, sequences = 1 }) =>
-    exported.outcome(model, machine, format, context, cache_format, runtime, sequences);
-  return { outcome, plan: (asked) => $plain(outcome(asked).as_dict()) };
+  const exported = Exported.of($dicts({ models: {}, ...data }));
+  const outcome = (asked) => exported.outcome(Asked.of($dicts(asked)));
+  return {
+    add: (id, model) => exported.models.set(id, $dicts(model)),
+    outcome,
+    plan: (asked) => $plain(outcome(asked).as_dict()),
+  };
 }
 export { SizingError, $plain as plain };
 
@@ -294,7 +298,7 @@ function _feed_forward(w) {
   let answers, gates;
   gates = ($truth(w.ungated) ? 1 : 2);
   if ((!$truth(w.experts_used))) {
-    return (((gates + 1) * w.feed_forward) + (3 * w.hidden));
+    return ((($truth(w.ungated) ? 1 : 3) * w.feed_forward) + (3 * w.hidden));
   }
   if (($truth(w.mixer) || (w.streams > 8) || (w.experts_width !== (w.experts_used * w.hidden)))) {
     return ((w.experts_width + (gates * w.feed_forward)) + ((w.streams - 1) * w.hidden));
@@ -2023,6 +2027,29 @@ function outcome(loaded, proposals, rig, fitted) {
 
 const LOADED = 1024;
 
+const WORDS = ["model", "machine", "format", "context", "cache_format", "runtime", "sequences", "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "utilization", "max_sequences", "vision", "mtp", "swa_full", "flash_attention", "lora", "slots", "unified", "in_use", "wired_limit"];
+
+class Asked {
+  constructor(model, machine, format, context, cache_format = "f16", runtime = null, sequences = 1, settings = DEFAULT) { this.model = model; this.machine = machine; this.format = format; this.context = context; this.cache_format = cache_format; this.runtime = runtime; this.sequences = sequences; this.settings = settings; }
+  static of(data) {
+    let word;
+    for (word of data) {
+      if ((!$has(WORDS, word))) {
+        throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(WORDS.join(", "))));
+      }
+    }
+    return new Asked($item(data, "model"), data.get("machine"), $item(data, "format"), $item(data, "context"), _or(data.get("cache_format"), "f16"), data.get("runtime"), _or(data.get("sequences"), 1), new Settings(data.get("split"), data.get("layers_on_device"), data.get("experts_on_host"), _each(data.get("tensor_split")), data.get("micro_batch"), data.get("utilization"), data.get("max_sequences"), data.get("vision"), data.get("mtp"), _or(data.get("swa_full"), false), data.get("flash_attention"), _or(data.get("lora"), 0), null, data.get("slots"), _or(data.get("unified"), false), _each(data.get("in_use")), data.get("wired_limit")));
+  }
+}
+
+function _or(said, otherwise) {
+  return ((said === null) ? otherwise : said);
+}
+
+function _each(said) {
+  return ((said === null) ? null : tuple(said));
+}
+
 class Exported {
   constructor(programs, encodings, rigs, models, fitted, loaded = dict()) { this.programs = programs; this.encodings = encodings; this.rigs = rigs; this.models = models; this.fitted = fitted; this.loaded = loaded; }
   static of(data) {
@@ -2030,32 +2057,36 @@ class Exported {
     cards = dict((() => { const $ = []; for (const [name, row] of $item(data, "cards").entries()) $.push([name, new Card(name, ...row)]); return $; })());
     return new Exported(tuple((() => { const $ = []; for (const row of $item(data, "programs")) $.push(_program(row)); return $; })()), dict((() => { const $ = []; for (const [name, row] of $item(data, "formats").entries()) $.push([name, new Encoding(name, $item(row, 0), tuple($item(row, 1)))]); return $; })()), dict((() => { const $ = []; for (const [name, machine] of $item(data, "machines").entries()) $.push([name, _rig(name, machine, cards)]); return $; })()), $item(data, "models"), Fitted.of($item(data, "constants")));
   }
-  outcome(model, machine, format, context, cache_format = "f16", runtime = null, sequences = 1) {
-    let beside, demand, encoding, its, key, loaded, program, rig, sized, wider;
+  outcome(asked) {
+    let beside, context, demand, encoding, its, key, loaded, program, rig, sequences, settings, settled, sized, slots, wider;
+    [context, sequences, settings] = [asked.context, asked.sequences, asked.settings];
     possible(context, sequences);
-    rig = ((machine === null) ? null : _found(this.rigs, machine, "machine"));
-    its = _found(this.models, model, "model");
+    rig = ((asked.machine === null) ? null : _found(this.rigs, asked.machine, "machine"));
+    its = _found(this.models, asked.model, "model");
     if ($truth($item(its, "refusal"))) {
       throw new SizingError($item(its, "refusal"));
     }
-    encoding = _found(this.encodings, format, "format");
-    program = settle(encoding, this.programs, ($truth(rig) ? rig.backends : []), runtime);
+    encoding = _found(this.encodings, asked.format, "format");
+    program = settle(encoding, this.programs, ($truth(rig) ? rig.backends : []), asked.runtime);
     if ((rig !== null)) {
       program = at_home(program, rig);
     }
-    key = [model, format, ("" + str(program.name) + " " + str(program.batched_tokens) + " " + str(program.margin)), cache_format];
+    settled = ("" + str(program.name) + " " + str(program.batched_tokens) + " " + str(program.margin));
+    key = [asked.model, asked.format, settled, asked.cache_format];
     if ((!$has(this.loaded, key))) {
       if ((len(this.loaded) >= LOADED)) {
         this.loaded.clear();
       }
-      sized = _sized(its, format, program, cache_format);
-      wider = $item($item($item($item(its, "caches"), program.runtime), cache_format), "widening");
-      $put(this.loaded, key, new Loaded(model, $item(its, "limit"), encoding, cache_format, program, sized, wider));
+      sized = _sized(its, asked.format, program, asked.cache_format);
+      wider = $item($item($item($item(its, "caches"), program.runtime), asked.cache_format), "widening");
+      $put(this.loaded, key, new Loaded(asked.model, $item(its, "limit"), encoding, asked.cache_format, program, sized, wider));
     }
     loaded = $item(this.loaded, key);
     beside = new Memory($item($item(its, "beside"), program.runtime));
-    demand = new Demand(loaded.sized, program, context, sequences, 0, loaded.widening, beside);
-    return outcome(loaded, new Proposals(demand), rig, this.fitted);
+    check(settings, program, loaded.sized, rig, sequences);
+    [program, slots] = [set_up(program, settings), $or(settings.slots, () => 0)];
+    demand = new Demand(loaded.sized, program, context, sequences, slots, loaded.widening, beside, settings.unified);
+    return outcome(loaded, new Proposals(demand, settings), rig, this.fitted);
   }
 }
 
@@ -2157,4 +2188,4 @@ function _before(a, b, first, second) {
   return $or(($item(first, a) < $item(first, b)), () => $and(($item(first, a) === $item(first, b)), () => ($item(second, a) < $item(second, b))));
 }
 
-export { ACCEPTANCE, Alike, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, Draft, EMPTY, Encoding, Exported, FAST, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SMALL, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, Widths, Work, apart, as_asked, at_home, at_most, attributes, beside, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, front, hold, host, hosted_seconds, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, stays, total, towards, unrolled };
+export { ACCEPTANCE, Alike, Asked, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, Draft, EMPTY, Encoding, Exported, FAST, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SMALL, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, WORDS, Widths, Work, apart, as_asked, at_home, at_most, attributes, beside, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, front, hold, host, hosted_seconds, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, stays, total, towards, unrolled };

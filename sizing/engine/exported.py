@@ -18,7 +18,7 @@ from sizing.engine.outcome import Loaded, Outcome, outcome, possible, settle
 from sizing.engine.placement import Proposals
 from sizing.engine.program import Defaults, Encoding, Program
 from sizing.engine.rig import Card, Place, Rig
-from sizing.engine.settings import at_home
+from sizing.engine.settings import DEFAULT, Settings, at_home, check, set_up
 from sizing.engine.sized import Sized, SizedLayer
 from sizing.errors import SizingError
 
@@ -26,6 +26,71 @@ Data = Mapping[str, Any]
 T = TypeVar("T")
 
 LOADED: Final = 1024  # models that are kept put together at most
+
+# What may be asked.
+WORDS: Final = (
+    "model", "machine", "format", "context", "cache_format", "runtime", "sequences",
+    "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "utilization", "max_sequences",
+    "vision", "mtp", "swa_full", "flash_attention", "lora", "slots", "unified", "in_use", "wired_limit",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked, in the words of ``sizing.plan``."""
+
+    model: str
+    machine: str | None
+    format: str
+    context: int
+    cache_format: str = "f16"
+    runtime: str | None = None
+    sequences: int = 1
+    settings: Settings = DEFAULT
+
+    @staticmethod
+    def of(data: Data) -> Asked:
+        """The record of words and what they say. Raises SizingError for a word that is not known."""
+        for word in data:
+            if word not in WORDS:
+                raise SizingError(f"{word} is nothing that can be asked; known are {', '.join(WORDS)}")
+        return Asked(
+            model=data["model"],
+            machine=data.get("machine"),
+            format=data["format"],
+            context=data["context"],
+            cache_format=_or(data.get("cache_format"), "f16"),
+            runtime=data.get("runtime"),
+            sequences=_or(data.get("sequences"), 1),
+            settings=Settings(
+                split=data.get("split"),
+                layers_on_device=data.get("layers_on_device"),
+                experts_on_host=data.get("experts_on_host"),
+                tensor_split=_each(data.get("tensor_split")),
+                micro_batch=data.get("micro_batch"),
+                utilization=data.get("utilization"),
+                max_sequences=data.get("max_sequences"),
+                vision=data.get("vision"),
+                mtp=data.get("mtp"),
+                swa_full=_or(data.get("swa_full"), False),
+                flash_attention=data.get("flash_attention"),
+                lora=_or(data.get("lora"), 0),
+                draft=None,
+                slots=data.get("slots"),
+                unified=_or(data.get("unified"), False),
+                in_use=_each(data.get("in_use")),
+                wired_limit=data.get("wired_limit"),
+            ),
+        )
+
+
+def _or(said: Any, otherwise: Any) -> Any:
+    """What is said, or what holds where nothing is."""
+    return otherwise if said is None else said
+
+
+def _each(said: Any) -> Any:
+    return None if said is None else tuple(said)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +100,7 @@ class Exported:
     programs: tuple[Program, ...]
     encodings: Mapping[str, Encoding]
     rigs: Mapping[str, Rig]
-    models: Mapping[str, Data]  # as they were written
+    models: dict[str, Data]  # as they were written; more may come later
     fitted: Fitted
     loaded: dict[tuple[str, str, str, str], Loaded] = field(default_factory=dict)  # put together already
 
@@ -51,40 +116,35 @@ class Exported:
             fitted=Fitted.of(data["constants"]),
         )
 
-    def outcome(
-        self,
-        model: str,
-        machine: str | None,
-        format: str,
-        context: int,
-        cache_format: str = "f16",
-        runtime: str | None = None,
-        sequences: int = 1,
-    ) -> Outcome:
+    def outcome(self, asked: Asked) -> Outcome:
         """What ``sizing.plan`` gives, by ids; a format's and a cache type's as they are exported.
 
         Raises SizingError for what cannot be answered, or was not exported.
         """
+        context, sequences, settings = asked.context, asked.sequences, asked.settings
         possible(context, sequences)
-        rig = None if machine is None else _found(self.rigs, machine, "machine")
-        its = _found(self.models, model, "model")
+        rig = None if asked.machine is None else _found(self.rigs, asked.machine, "machine")
+        its = _found(self.models, asked.model, "model")
         if its["refusal"]:
             raise SizingError(its["refusal"])
-        encoding = _found(self.encodings, format, "format")
-        program = settle(encoding, self.programs, rig.backends if rig else (), runtime)
+        encoding = _found(self.encodings, asked.format, "format")
+        program = settle(encoding, self.programs, rig.backends if rig else (), asked.runtime)
         if rig is not None:
             program = at_home(program, rig)
-        key = (model, format, f"{program.name} {program.batched_tokens} {program.margin}", cache_format)
+        settled = f"{program.name} {program.batched_tokens} {program.margin}"
+        key = (asked.model, asked.format, settled, asked.cache_format)
         if key not in self.loaded:
             if len(self.loaded) >= LOADED:
                 self.loaded.clear()
-            sized = _sized(its, format, program, cache_format)
-            wider = its["caches"][program.runtime][cache_format]["widening"]
-            self.loaded[key] = Loaded(model, its["limit"], encoding, cache_format, program, sized, wider)
+            sized = _sized(its, asked.format, program, asked.cache_format)
+            wider = its["caches"][program.runtime][asked.cache_format]["widening"]
+            self.loaded[key] = Loaded(asked.model, its["limit"], encoding, asked.cache_format, program, sized, wider)
         loaded = self.loaded[key]
         beside = Memory(its["beside"][program.runtime])
-        demand = Demand(loaded.sized, program, context, sequences, 0, loaded.widening, beside)
-        return outcome(loaded, Proposals(demand), rig, self.fitted)
+        check(settings, program, loaded.sized, rig, sequences)
+        program, slots = set_up(program, settings), settings.slots or 0
+        demand = Demand(loaded.sized, program, context, sequences, slots, loaded.widening, beside, settings.unified)
+        return outcome(loaded, Proposals(demand, settings), rig, self.fitted)
 
 
 def _found(entries: Mapping[str, Any], name: str, what: str) -> Any:

@@ -3,6 +3,7 @@
     rtx-4090 · 2x-rtx-4090 · rtx-5080+rtx-3090 · 3x-rtx-3090+rtx-4090 · "2x RTX 3090 + RTX 4090"
     m3-max-40-core-64gb · epyc-9355-768gb                      chips and processors that are their own host
     2x dgx-spark over 200GbE · 4x-m3-ultra-80-core-512gb-over-tb5     equal boxes, each a machine, and their network
+    2x-dgx-spark                                               boxes whose own port is known
     desktop-ddr5-64gb · epyc-9355-768gb · 64GB@DDR4-3200x2     hosts: size, type and rate, channels
 
 Names are matched exactly first, then by normal form: small letters and digits alone.
@@ -18,16 +19,14 @@ from typing import Final, TypeVar
 
 from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device
-from sizing.facts.entries.machines import Host, Installed, MachineEntry
+from sizing.facts.entries.machines import PORT, Host, Installed, MachineEntry
 from sizing.facts.index import COUNTED, MOST, SIZED, Facts
 from sizing.facts.units import GIB, Undisclosed, known
 
 MOST_CANDIDATES: Final = 5  # that a refusal names
 
 # Equal boxes joined by Ethernet, Thunderbolt, or a link of so many Gbit/s.
-_BOXES: Final = re.compile(
-    r"([1-9][0-9]{0,2})(?:x-| ?[x×*] ?)(.+?)(?: over |-over-)([0-9.]+ ?gbe|tb[345]|[0-9.]+ ?gbps)"
-)
+_BOXES: Final = re.compile(rf"([1-9][0-9]{{0,2}})(?:x-| ?[x×*] ?)(.+?)(?: over |-over-)({PORT})")
 _THUNDERBOLT: Final = {"tb3": 40, "tb4": 40, "tb5": 80}  # Gbit/s each way
 _FASTEST: Final = 3200  # Gbit/s of a box's network that is sold
 
@@ -75,6 +74,8 @@ def machine_entry(facts: Facts, name: str) -> MachineEntry:
         return called[0]
     if (boxes := _BOXES.fullmatch(name.strip().lower())) is not None:
         return _joined(facts, int(boxes[1]), boxes[2], boxes[3], name)
+    if (ported := _ported(facts, name)) is not None:
+        return ported
     parts = [_installed(facts, part.strip(), name) for part in name.split("+")]
     _possible(facts, parts, name)
     devices = [facts.devices[one.device] for one in parts]
@@ -88,6 +89,17 @@ def machine_entry(facts: Facts, name: str) -> MachineEntry:
         devices=tuple(parts),
         sources=devices[0].sources,
     )
+
+
+def _ported(facts: Facts, name: str) -> MachineEntry | None:
+    """Equal boxes by the port that they have for it; None for what names no such boxes."""
+    counted = COUNTED.fullmatch(name.strip().lower()) or _TIMES.fullmatch(name.strip().lower())
+    if not counted or len(counted[1]) > 4:
+        return None
+    for box in facts.machine_entries.values():
+        if box.port is not None and normal(counted[2]) in (normal(box.id), normal(box.name)):
+            return _joined(facts, int(counted[1]), box.id, box.port.lower(), name)
+    return None
 
 
 def _joined(facts: Facts, count: int, box: str, link: str, name: str) -> MachineEntry:
@@ -186,8 +198,12 @@ def _device(facts: Facts, name: str) -> tuple[Device, int | None]:
             return called[0], int(sized[2]) * GIB if len(sized[2]) < 6 else 0
     if len(called) == 1:
         return called[0], None
-    if called or (called := [d for d in facts.devices.values() if normal(d.id).startswith(normal(slug) or "-")]):
-        ids = [device.id for device in called]
+    ids = [device.id for device in called or _beginning(facts.devices, slug)]
+    if not ids and sized:
+        size = int(sized[2][:6]) * GIB
+        near = [d for d in _beginning(facts.devices, sized[1]) if size in d.memory.box]
+        ids = [_spelled(Installed(device=d.id, memory=size), d) for d in near]
+    if ids:
         more = f" and {len(ids) - MOST_CANDIDATES} more" if len(ids) > MOST_CANDIDATES else ""
         one = len(ids) == 1
         said = f"did you mean {ids[0]}?" if one else f"write one of {', '.join(ids[:MOST_CANDIDATES])}{more}"
@@ -195,6 +211,12 @@ def _device(facts: Facts, name: str) -> tuple[Device, int | None]:
     raise SizingError(
         f"no machine or device {_quoted(name)} in the catalog; {_hint((*facts.machine_entries, *facts.devices), slug)}"
     )
+
+
+def _beginning(devices: Mapping[str, Device], name: str) -> list[Device]:
+    """The devices whose names begin so: those whose next word begins behind it, where there are some."""
+    found = [d for d in devices.values() if normal(d.id).startswith(normal(name) or "-")]
+    return [d for d in found if d.id.startswith(f"{name}-")] or found
 
 
 def _called(devices: Mapping[str, Device], name: str) -> list[Device]:

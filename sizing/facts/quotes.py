@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal, Protocol, TypeVar
 
+from sizing.facts import days
 from sizing.facts.entries.common import Source
 from sizing.facts.entries.machines import Host, MachineEntry
 from sizing.facts.entries.offers import ApiPrice, ExchangeRate, Offer, Part, Tariff
@@ -156,7 +157,7 @@ class Market:
     def __init__(self, catalog: Offered, today: dt.date | None = None) -> None:
         self._catalog = catalog
         self._lowest: dict[str, Quote | None] = {}  # of the catalog's own machines, each looked at once
-        self.today = today or dt.date.today()
+        self.today = today or days.today()
 
     @cached_property
     def exchange(self) -> Rates:

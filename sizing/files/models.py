@@ -45,6 +45,7 @@ def read_model(path: str | Path, model_type: str | None = None, catalog: Catalog
         # Rules take figures for figures and lists for lists; a file may hold anything.
         what = f"{type(error).__name__}: {error}"[:200]
         raise SizingError(f"{file}: says something of another kind than a model's file does ({what})") from error
+    model = replace(model, path=str(path))
     return replace(model, planner=catalog.planner) if catalog else model
 
 

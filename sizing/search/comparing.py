@@ -10,8 +10,8 @@ from sizing.facts.machine import Machine
 from sizing.model import Model
 from sizing.plan import plan
 from sizing.search.answer import Answer
-from sizing.search.models import seconds
 from sizing.search.question import CHAT, Question
+from sizing.search.scoring import seconds
 
 
 def compare(

@@ -9,8 +9,8 @@ from sizing.model import Model
 from sizing.search.answer import Answer
 from sizing.search.extremes import standing, usable
 from sizing.search.formats import serving
-from sizing.search.models import seconds
 from sizing.search.question import CHAT, Question
+from sizing.search.scoring import seconds
 
 
 def machines(catalog: Catalog, model: Model, question: Question = CHAT) -> list[Answer]:

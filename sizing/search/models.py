@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from statistics import median
+from collections.abc import Sequence
 
 from sizing.catalog import Catalog
 from sizing.engine.ranking import Scored, apart, front
-from sizing.errors import SizingError
 from sizing.facts.entries.benchmarks import Benchmark
 from sizing.facts.machine import Machine
-from sizing.facts.scores import Score
-from sizing.plan import Plan
 from sizing.search.answer import Answer
 from sizing.search.formats import serving
 from sizing.search.question import CHAT, Question
+from sizing.search.scoring import Board, seconds, test_of
 
 
 def fit(catalog: Catalog, machine: Machine, question: Question = CHAT, *, beaten: bool = False) -> list[Answer]:
@@ -27,8 +23,9 @@ def fit(catalog: Catalog, machine: Machine, question: Question = CHAT, *, beaten
     """
     asked = (m for m in catalog.models.values() if question.takes(m))
     plans = [p for p in (serving(model, machine, question) for model in asked) if p is not None]
-    test = _test(catalog, question, plans)
-    scored = list(_scored(catalog, question, plans, test)) if test else []
+    test = test_of(catalog, question, {p.model.id for p in plans})
+    board = Board.of(catalog, question, test) if test else None
+    scored = [one for p in plans if (one := board.answer(p)) is not None] if board else []
     best = _ranked(scored, test, beaten) if test else []
     if best and not beaten:
         return best
@@ -38,69 +35,9 @@ def fit(catalog: Catalog, machine: Machine, question: Question = CHAT, *, beaten
     return [*best, *sorted(rest, key=_size, reverse=True)]
 
 
-def seconds(p: Plan, question: Question, thinking: float) -> float | None:
-    """Until an answer of the use's length stands: the prompt read, ``thinking`` tokens and the answer written."""
-    needs = question.needs
-    first = p.time_to_first_token(needs.prompt)
-    written = thinking + needs.answer
-    rate = p.decode_at(min(needs.context, needs.prompt + round(written)))
-    return None if first is None or rate is None else first + written / rate.value
-
-
 def _size(answer: Answer) -> int:
     counted = answer.plan.model.parameters
     return counted.total if counted else 0
-
-
-def _test(catalog: Catalog, question: Question, plans: Sequence[Plan]) -> Benchmark | None:
-    """The edition whose scores decide: the one that was asked for, else of the subject the one with most of these
-    models; of two with as many, the newer. None where none of them has a score."""
-    if question.benchmark is not None:
-        found = catalog.benchmarks.get(question.benchmark)
-        if found is None:
-            known = ", ".join(catalog.benchmarks)
-            raise SizingError(f"{question.benchmark!r} is no test of this catalog; give one of {known}")
-        return found
-    ids = {p.model.id for p in plans}
-    covered = Counter(name for name, _ in {(s.benchmark, s.model) for s in catalog.scores() if s.model in ids})
-    own = [one for one in catalog.benchmarks.values() if one.subject == question.needs.subject and covered[one.id]]
-    return max(own, key=lambda one: (covered[one.id], one.day), default=None)
-
-
-def _thinking(scores: Iterable[Score]) -> dict[str, float]:
-    """How many tokens more an answer takes with thinking: a model's own mean where a test tells it, and for all others
-    (``""``) the median of these."""
-    told: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for one in scores:
-        if one.tokens is not None:
-            told[one.model][one.mode].append(one.tokens)
-    plain = median([n for modes in told.values() for n in modes["plain"]] or [0])
-    more = {
-        model: max(0.0, max(modes["thinking"]) - (min(modes["plain"]) if modes["plain"] else plain))
-        for model, modes in told.items()
-        if modes["thinking"]
-    }
-    return {**more, "": median(more.values() or [0.0])}
-
-
-def _scored(catalog: Catalog, question: Question, plans: Sequence[Plan], test: Benchmark) -> Iterator[Answer]:
-    """Each plan with its best score within the wait."""
-    thinking = _thinking(catalog.scores())
-    rows: dict[str, list[Score]] = defaultdict(list)
-    for one in catalog.scores():
-        guessed = one.value <= test.chance + (one.spread or test.tie)
-        if one.benchmark == test.id and not guessed and question.thinking in (None, one.mode == "thinking"):
-            rows[one.model].append(one)
-    for p in plans:
-        within = []
-        for one in rows[p.model.id]:
-            more = thinking.get(one.model, thinking[""]) if one.mode == "thinking" else 0
-            takes = seconds(p, question, more)
-            if takes is not None and takes <= question.needs.wait:
-                within.append((one.value, -takes, one))
-        if within:
-            _, waited, one = max(within, key=lambda x: x[:2])
-            yield Answer(p, -waited, one, test)
 
 
 def _ranked(answers: Sequence[Answer], test: Benchmark, beaten: bool) -> list[Answer]:

@@ -35,7 +35,7 @@ LOOKED_UP = {
     "Kind": {"machines"},
     "Model": {"gguf_experts"},
     "Machine": {"kind", "backends"},
-    "MachineEntry": {"host"},
+    "MachineEntry": {"host", "port"},
     "PartUse": {"part"},
     "Offer": {"device", "machine", "part", "region"},
     "ApiPrice": {"model", "region"},

@@ -1,6 +1,7 @@
 """What macros write is read back by Markdown as it was meant, and text is read back as text."""
 
 import html
+import re
 
 import markdown
 import pytest
@@ -49,8 +50,8 @@ def test_text_in_a_table_is_read_back_as_text(trick: str) -> None:
 @pytest.mark.parametrize("trick", TRICKS)
 def test_text_in_an_attribute_ends_nowhere_else(trick: str) -> None:
     shown = as_html(f"前 {cite(trick, 'https://example.org/', trick)}")
-    assert shown.count("<") == 4
-    assert shown.count('"') == 6
+    assert shown.count("<") == 9  # a paragraph, a button, and what it opens: a line and a link
+    assert shown.count('"') == 16
     assert html.unescape(shown).count(trick) == 2
 
 
@@ -86,19 +87,24 @@ def test_what_is_no_address_of_the_web_is_no_link(url: str) -> None:
     assert cite("x", url) == "x"
 
 
-def test_a_source_is_a_link_that_says_when_and_for_what() -> None:
+def test_a_source_is_a_link_behind_a_button_that_says_when_and_for_what() -> None:
     facts = {"url": "https://example.org/?a=1&b=2", "read": "2026-11-20", "for": ["tdp", "memory"], "note": 'a "note"'}
-    link = sources([checked(Source, facts)])
-    assert html.unescape(link) == (
-        '<a href="https://example.org/?a=1&b=2" title="2026-11-20 读取：tdp、memory；a "note"" rel="noopener">[1]</a>'
+    shown = sources([checked(Source, facts)])
+    button, _, told = shown.partition("</button>")
+    name = re.search(r'popovertarget="([^"]+)"', button)
+    assert button.endswith(">出处")
+    assert name
+    assert html.unescape(told) == (
+        f'<span popover="" id="{name[1]}" data-search-exclude="">'
+        '<a href="https://example.org/?a=1&b=2" rel="noopener">example.org/?a=1&b=2</a>'
+        '<br>2026-11-20 读取：tdp、memory；a "note"</span>'
     )
-    assert link.count('"') == 6
 
 
-def test_several_sources_are_numbered() -> None:
+def test_several_sources_are_counted_on_their_button() -> None:
     one = checked(Source, {"url": "https://example.org/x", "read": "2026-11-20"})
     assert sources([one, one]).count("<a ") == 2
-    assert text(sources([one, one])) == "[1] [2]"
+    assert text(sources([one, one])).startswith("出处 2")
     assert sources([]) == ""
 
 

@@ -87,12 +87,14 @@ def test_the_articles_tables_show_the_measured_speed_beneath_the_predicted_one(c
     p = plan(catalog.model("llama-3-8b"), catalog.machine("rtx-4090"), format="Q4_K_M", context=4096)
     truth = measured(catalog, p)
     assert truth
-    said = re.search(r'<br><small class="measured"><a href="([^"]+)" title="([^"]+)"', row[3])
+    said = re.search(
+        r'<br><small class="measured"><button[^>]+>([^<]+)</button><span[^>]+>([^<]+)<br><a href="([^"]+)"', row[3]
+    )
     assert said
-    assert html.unescape(said[1]) == truth.source_url
+    assert said[1].endswith(f"（{truth.era[:4]}）")
     assert truth.era in said[2]
     assert "按当年的程序预测" in said[2]
-    assert text(row[3]).endswith(f"（{truth.era[:4]}）")
+    assert html.unescape(said[3]) == truth.source_url
 
 
 def test_nothing_is_shown_where_nobody_measured(call: Call) -> None:

@@ -1,5 +1,7 @@
 """A built page taken apart: headings, tables with their links, ids, and what its elements ask for."""
 
+import json
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -8,6 +10,8 @@ from pathlib import Path
 # What a browser fetches by itself; an ordinary link it follows only when told.
 LOADED_LINKS = {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "manifest"}
 LOADED = {"script", "img", "iframe", "source", "video", "audio", "embed", "track", "use", "image"}
+# A table of which a page holds the first rows, and the file that holds the others.
+PAGED = re.compile(r'data-rows="([^"?]+)[^"]*".*?</tbody>', re.S)
 
 
 @dataclass
@@ -107,5 +111,10 @@ class Page(HTMLParser):
 
 @lru_cache(maxsize=64)
 def read(path: Path) -> Page:
-    """The page in that file."""
-    return Page(path.read_text(encoding="utf-8"))
+    """The page in that file, its long tables with all their rows."""
+
+    def with_rows(found: re.Match[str]) -> str:
+        rows = json.loads((path.parent / found[1]).read_text(encoding="utf-8"))
+        return found[0].replace("</tbody>", "".join(rows) + "</tbody>")
+
+    return Page(PAGED.sub(with_rows, path.read_text(encoding="utf-8")))

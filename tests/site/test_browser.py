@@ -1,5 +1,6 @@
 """The built site in a real browser, as a reader sees it: wide and narrow, light and dark, online and off."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -114,16 +115,14 @@ def test_a_page_fits_its_window(browser: Browser, site_url: str, address: str, s
             assert page.evaluate(STICKING_OUT) == []
 
 
-def test_a_wide_table_scrolls_in_its_own_frame(browser: Browser, site_url: str) -> None:
+def test_a_phone_shows_a_row_as_a_card_and_folds_all_but_a_few_facts(browser: Browser, site_url: str) -> None:
     with reading(browser, site_url, NARROW, "light") as reader:
-        frames = reader.open(ARTICLE).locator(".md-typeset__scrollwrap")
-        widths = frames.evaluate_all("all => all.map((frame) => [frame.scrollWidth, frame.clientWidth])")
-        wide = next((i for i, (content, frame) in enumerate(widths) if content > frame), None)
-        assert wide is not None, "no table of the article is wider than a phone"
-        frame = frames.nth(wide)
-        frame.evaluate("frame => { frame.scrollLeft = frame.scrollWidth; }")
-        last = frame.locator("tbody tr").first.locator("td").last
-        assert last.evaluate("cell => cell.getBoundingClientRect().right") <= NARROW
+        row = reader.open(DEVICES).locator("article table.data tbody tr").first
+        facts = row.locator("td:visible")
+        expect(facts).to_have_count(5)  # the name, and four
+        row.locator(".unfold").click()
+        expect(row.locator(".unfold")).to_have_attribute("aria-expanded", "true")
+        expect(facts).to_have_count(row.locator("td").count())
 
 
 @pytest.mark.parametrize("word", ["显存", "大模型"])
@@ -147,24 +146,28 @@ def leading_number(text: str) -> float:
 
 
 def sort_by_bandwidth(page: Page) -> None:
-    """Two clicks on the head of a column of figures turn it upwards, then downwards, whole rows at a time."""
+    """Clicks on the head of a column of figures turn it downwards, upwards, and back, whole rows of all pages."""
     table = page.locator("article table").filter(has=page.locator("th", has_text="带宽")).first
     heads = [head.strip() for head in table.locator("th").all_inner_texts()]
     number = next(i for i, head in enumerate(heads) if "带宽" in head)
     head = table.locator("th").nth(number)
     before = dict(zip(column(table, 0), column(table, number), strict=True))
 
-    head.click()
-    expect(head).to_have_attribute("aria-sort", "ascending")
-    upwards = column(table, number)
-    assert len(upwards) > 2
-    assert [leading_number(cell) for cell in upwards] == sorted(leading_number(cell) for cell in upwards)
-    assert dict(zip(column(table, 0), upwards, strict=True)) == before
-
-    head.click()
+    head.locator("button").click()
     expect(head).to_have_attribute("aria-sort", "descending")
     downwards = [leading_number(cell) for cell in column(table, number)]
+    assert len(downwards) > 2
     assert downwards == sorted(downwards, reverse=True)
+    assert downwards[0] >= max(map(leading_number, before.values())), "a row of another page is faster"
+
+    head.locator("button").click()
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    upwards = [leading_number(cell) for cell in column(table, number)]
+    assert upwards == sorted(upwards)
+
+    head.locator("button").click()
+    expect(head).not_to_have_attribute("aria-sort", re.compile(""))
+    assert dict(zip(column(table, 0), column(table, number), strict=True)) == before
 
 
 def test_a_table_sorts(reader: Reader) -> None:
@@ -176,9 +179,67 @@ def test_a_table_sorts_after_instant_navigation(reader: Reader) -> None:
     page.evaluate("window.loadedOnce = true")
     page.locator(f"a[href$='{DEVICES}']:visible").first.click()
     page.wait_for_url(reader.site + DEVICES)
-    expect(page.locator("article th[role=columnheader]").first).to_be_visible()
+    expect(page.locator("article th button").first).to_be_visible()
     assert page.evaluate("window.loadedOnce"), "the page was loaded afresh, not swapped in"
     sort_by_bandwidth(page)
+
+
+def test_a_long_table_is_filtered_by_words_by_choice_and_by_figures(reader: Reader) -> None:
+    page = reader.open("data/models/")
+    frame = page.locator("article .table").first
+    names, told = frame.locator("tbody tr td:first-child"), frame.locator(".pager output")
+    frame.locator("input[type=search]").fill("qwen3 32b")
+    expect(names).to_have_text(["Qwen3 32B"])
+    expect(told).to_have_text("第 1／1 页，共 1 行")
+    frame.locator("input[type=search]").fill("")
+    frame.locator("summary").click()
+    total = next(i for i, head in enumerate(frame.locator("th").all_inner_texts()) if "总参数" in head)
+    frame.locator(f"[data-column='{total}'][data-end=low]").fill("1T")
+    expect(told).not_to_have_text("第 1／1 页，共 1 行")
+    assert all(leading_number(cell) >= 1e12 for cell in column(frame.locator("table"), total))
+
+
+def test_pages_of_a_long_table_follow_one_another(reader: Reader) -> None:
+    frame = reader.open("data/models/").locator("article .table").first
+    names = frame.locator("tbody tr td:first-child")
+    first = names.all_inner_texts()
+    frame.get_by_role("button", name="下一页").click()
+    expect(names.first).not_to_have_text(first[0])
+    assert not set(first) & set(names.all_inner_texts())
+    frame.get_by_role("button", name="上一页").click()
+    expect(names.first).to_have_text(first[0])
+
+
+def test_an_address_leads_to_a_row_of_another_page(reader: Reader) -> None:
+    page = reader.open("data/models/#qwen3-32b")
+    row = page.locator("tr", has=page.locator("#qwen3-32b"))
+    expect(row).to_be_in_viewport()
+    assert page.evaluate("document.querySelector(':target')?.id") == "qwen3-32b"
+
+
+def test_a_button_opens_where_a_fact_was_read_and_copies_an_id(reader: Reader) -> None:
+    page = reader.open(DEVICES)
+    row = page.locator("article table tbody tr").first
+    told = row.locator("[popover]").last
+    expect(told).to_be_hidden()
+    row.locator(".sources").click()
+    expect(told).to_be_visible()
+    expect(told.locator("a").first).to_have_attribute("href", re.compile("^https://"))
+    page.keyboard.press("Escape")
+    expect(told).to_be_hidden()
+    assert row.locator(".copy").get_attribute("data-clipboard-text") in page.locator("tr span[id]").first.evaluate(
+        "span => span.id"
+    )
+
+
+def test_without_scripts_the_first_rows_of_a_long_table_remain(browser: Browser, site_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": NARROW, "height": 900})
+    page = context.new_page()
+    page.goto(f"{site_url}data/models/")
+    row = page.locator("article table tbody tr").first
+    expect(row.locator("td:visible")).to_have_count(row.locator("td").count())
+    expect(page.locator(".table-tools").first).to_be_hidden()
+    context.close()
 
 
 def test_the_palette_toggle_stays_across_pages(reader: Reader) -> None:

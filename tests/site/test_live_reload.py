@@ -62,7 +62,7 @@ def environment() -> dict[str, str]:
 
 def copy_project(to: Path) -> Project:
     leave = shutil.ignore_patterns("__pycache__")
-    for folder in ("catalog", "docs", "macros", "sizing"):
+    for folder in ("catalog", "docs", "macros", "overrides", "sizing"):
         shutil.copytree(ROOT / folder, to / folder, ignore=leave)
     for file in ("mkdocs.yml", "Makefile"):
         shutil.copy2(ROOT / file, to / file)

@@ -12,7 +12,7 @@ import pytest
 from sizing import Catalog, Plan, SizingError, plan
 from sizing.anatomy.formats import format_of
 from sizing.anatomy.sized import sized
-from sizing.engine.exported import Exported, unrolled
+from sizing.engine.exported import Asked, Exported, unrolled
 from sizing.engine.outcome import Outcome
 from sizing.export import export, rolled
 
@@ -57,7 +57,7 @@ def test_a_model_comes_back_as_it_was(catalog: Catalog, exported: Exported, name
         for fmt in (format_of(catalog, model, f) for f in FORMATS if runtime.id in catalog.formats[f].runtimes):
             for kind in runtime.cache.types:
                 known = said(partial(sized, shape, fmt, kind, runtime.cache, runtime.files == "gguf"))
-                found = said(partial(exported.outcome, name, None, fmt.id, 512, kind, runtime.id))
+                found = said(partial(exported.outcome, Asked(name, None, fmt.id, 512, kind, runtime.id)))
                 size = found if isinstance(found, str) else found.loaded.sized
                 assert size == known, (fmt.id, runtime.id, kind)
 
@@ -70,13 +70,13 @@ def test_plans_of_what_was_exported_are_those_of_the_catalog(
         for fmt in FORMATS:
             on = catalog.machine(machine) if machine else None
             known = said(partial(plan, catalog.model(name), on, format=fmt, context=8192))
-            found = said(partial(exported.outcome, name, machine, fmt, 8192))
+            found = said(partial(exported.outcome, Asked(name, machine, fmt, 8192)))
             assert as_data(found) == as_data(known), (name, fmt)
 
 
 def test_a_hosted_model_is_exported_as_its_refusal(exported: Exported) -> None:
     with pytest.raises(SizingError, match="gpt-4o runs only at openai: its weights and shape are undisclosed"):
-        exported.outcome("gpt-4o", None, "F16", 512)
+        exported.outcome(Asked("gpt-4o", None, "F16", 512))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_hosted_model_is_exported_as_its_refusal(exported: Exported) -> None:
 )
 def test_what_was_not_exported_is_one_clear_error(exported: Exported, asked: tuple[Any, ...], what: str) -> None:
     with pytest.raises(SizingError, match=what):
-        exported.outcome(*asked)
+        exported.outcome(Asked(*asked))
 
 
 def test_what_nobody_states_is_null(catalog: Catalog, data: dict[str, Any]) -> None:
@@ -106,9 +106,9 @@ def test_a_models_own_published_file_is_a_format_of_its_own(catalog: Catalog) ->
     file = next(iter(citing.files))
     data = export(catalog, [citing, catalog.model("llama-3-8b")], [], ["F16"])
     assert file in data["formats"]
-    assert Exported.of(data).outcome(citing.id, None, file, 512).loaded.encoding.id == file
+    assert Exported.of(data).outcome(Asked(citing.id, None, file, 512)).loaded.encoding.id == file
     with pytest.raises(SizingError, match="no weights of this model"):
-        Exported.of(data).outcome("llama-3-8b", None, file, 512)
+        Exported.of(data).outcome(Asked("llama-3-8b", None, file, 512))
 
 
 def test_alike_layers_are_told_once() -> None:

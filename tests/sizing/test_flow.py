@@ -23,7 +23,7 @@ BANDS = (
     ("sizing.planner",),
     ("sizing.model",),
     ("sizing.catalog",),
-    ("sizing.plan", "sizing.drafting", "sizing.own", "sizing.power", "sizing.unsaid", "sizing.ways"),
+    ("sizing.plan", "sizing.drafting", "sizing.launch", "sizing.own", "sizing.power", "sizing.unsaid", "sizing.ways"),
     (
         "sizing.check",
         "sizing.files",

@@ -115,6 +115,7 @@ const bisect_left = (sorted, x) => {
 /** JSON's objects as dictionaries. */
 const $dicts = (x) =>
   Array.isArray(x) ? x.map($dicts)
+  : x === undefined ? null
   : x !== null && typeof x === "object" ? dict(Object.entries(x).map(([key, value]) => [key, $dicts(value)]))
   : x;
 /** Dictionaries as JSON's objects. */
@@ -124,15 +125,18 @@ const $plain = (x) =>
   : x;
 
 /**
- * What plans with the data of sizing.export. ``outcome`` and ``plan`` take an object with the names of Python's ``plan``:
- * model, machine, format, context, and if need be cache_format, runtime, sequences; ids throughout. ``plan`` gives what
- * ``Plan.as_dict()`` gives; ``outcome`` gives the engine's own answer, which can be asked for other depths and prompts.
- * Both throw SizingError with the line that Python raises.
+ * What plans with the data of sizing.export, to which `add` brings more models. ``outcome`` and ``plan`` take an object
+ * with the names of Python's ``plan``: model, machine, format, context, and if need be the others; ids throughout.
+ * ``plan`` gives what ``Plan.as_dict()`` gives; ``outcome`` gives the engine's own answer, which can be asked for other
+ * depths and prompts. Both throw SizingError with the line that Python raises.
  */
 export function load(data) {
-  const exported = Exported.of($dicts(data));
-  const outcome = ({ model, machine = null, format, context, cache_format = "f16", runtime = null, sequences = 1 }) =>
-    exported.outcome(model, machine, format, context, cache_format, runtime, sequences);
-  return { outcome, plan: (asked) => $plain(outcome(asked).as_dict()) };
+  const exported = Exported.of($dicts({ models: {}, ...data }));
+  const outcome = (asked) => exported.outcome(Asked.of($dicts(asked)));
+  return {
+    add: (id, model) => exported.models.set(id, $dicts(model)),
+    outcome,
+    plan: (asked) => $plain(outcome(asked).as_dict()),
+  };
 }
 export { SizingError, $plain as plain };

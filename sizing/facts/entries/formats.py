@@ -123,6 +123,7 @@ class Variant(Format):
     ends: str | None = None  # the ggml type of embedding and output, where that is not the recipe's
     experts: str | None = None  # the ggml type that they keep in every published GGUF file
     own: Mapping[tuple[str, int | None], int] | None = None  # a file's tensors by role and layer, in bytes
+    assumed: str | None = None  # what its size stands on, where nobody states it
 
     @property
     def bits(self) -> float:

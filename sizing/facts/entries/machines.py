@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Final, Literal
 
 from sizing.facts.entries.common import READS, SOURCES, Sources, plausible
 from sizing.facts.entries.entry import Entry, about
@@ -45,6 +46,10 @@ class Installed(Entry):
     memory: MemorySize | None = about("for a soc or a cpu, the size bought, such as 64 GB", default=None)
 
 
+# Ethernet, Thunderbolt, or a link of so many Gbit/s, as people write them.
+PORT: Final = r"[0-9.]+ ?gbe|tb[345]|[0-9.]+ ?gbps"
+
+
 class MachineEntry(Entry):
     """What a person buys or rents."""
 
@@ -57,9 +62,12 @@ class MachineEntry(Entry):
     host: Text | None = about("a host's id of hosts.yaml; left out for a soc or a cpu", default=None)
     nodes: Count = about("the number of equal nodes, for a cluster", default=1)
     network: Bandwidth | Undisclosed | None = about("between nodes, for each node, such as 400 GB/s", default=None)
+    port: Text | None = about("the port by which several of them are joined: 200GbE, TB5 or 80Gbps", default=None)
     released: Date | Undisclosed | None = about("the release date, such as 2022-10-12", default=None)
     sources: Sources = about(SOURCES)
 
     def __post_init__(self) -> None:
         if self.nodes > 1 and self.network is None:
             raise ValueError("a cluster of several nodes needs its network, such as 400 GB/s, or undisclosed")
+        if self.port is not None and not re.fullmatch(PORT, self.port, re.I):
+            raise ValueError(f"port {self.port!r} is none; write 10GbE, 200GbE, TB5 or 80Gbps")

@@ -12,9 +12,11 @@ from sizing.facts.entries.values import (
     SOME,
     Bool,
     Bounded,
+    Image,
     LeastMemory,
     Natural,
     Overhead,
+    Port,
     Positive,
     Share,
     Text,
@@ -87,6 +89,25 @@ class CacheRule(Entry):
         return dict(self.window_shares).get(model_type, self.window_share)
 
 
+class Server(Entry):
+    """A program that answers requests with a runtime: the runtime's own, or one that is built on it."""
+
+    name: Text = about("the program's name")
+    port: Port = about("the port that it listens at by itself, such as 8080")
+    cache_types: tuple[Text, ...] | None = about(
+        "the only cache types that it offers of the runtime's, such as [f16, q8_0]; left out, all", default=None
+    )
+    images: dict[Backend, Image] = about(
+        "its makers' container images by backend: a map such as cuda: vllm/vllm-openai:latest", default_factory=dict
+    )
+    note: Text | None = about("a short remark in text", default=None)
+    sources: Sources = about(SOURCES)
+
+    def image(self, backend: str | None) -> str | None:
+        """The image for a backend; None where its makers publish none."""
+        return next((image for name, image in self.images.items() if name == backend), None)
+
+
 class Runtime(Entry):
     """A program that runs models."""
 
@@ -117,5 +138,9 @@ class Runtime(Entry):
         "ids of devices that it treats as the smallest, whatever their memory, such as [gb10]", default=()
     )
     note: Text | None = about("a short remark in text", default=None)
+    servers: dict[Text, Server] = about(
+        "what answers requests with it, its own first: a map such as ollama: {name, port, sources}",
+        default_factory=dict,
+    )
     backends: dict[Backend, BackendFacts] = about("a map such as cuda: {…}")
     sources: Sources = about(SOURCES)

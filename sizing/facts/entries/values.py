@@ -120,6 +120,7 @@ Bool = Annotated[bool, Bounded(strict=True)]
 Positive = Annotated[int, Bounded(strict=True, gt=0, le=_MANY)]
 Natural = Annotated[int, Bounded(strict=True, ge=0, le=_MANY)]
 Figure = Annotated[Natural | None, NullIsZero()]  # None where it is left out
+Port = Annotated[int, whole(1, 65_535)]
 Layers = Annotated[int, whole(1, 1000)]
 Count = Annotated[int, whole(1, 1024)]  # of devices, or of nodes
 Bytes = Annotated[int, whole(10**6, 10**14)]  # of a file, or of a memory
@@ -135,6 +136,9 @@ Text = Annotated[str, Bounded(strict=True, min_length=1, max_length=1000), Clean
 Id = Annotated[str, Bounded(strict=True, max_length=80, pattern="^[a-z0-9]+(-[a-z0-9]+)*$")]
 _WORD = "[A-Za-z0-9][A-Za-z0-9._-]*"
 Repository = Annotated[str, Bounded(strict=True, max_length=120, pattern=f"^{_WORD}/{_WORD}$")]
+Image = Annotated[  # of a container, with its tag
+    str, Bounded(strict=True, max_length=200, pattern=r"^[a-z0-9]+([./_-][a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$")
+]
 OllamaTag = Annotated[str, Bounded(strict=True, max_length=120, pattern=f"^([a-z0-9-]+/)?[a-z0-9][a-z0-9.-]*:{_WORD}$")]
 Date = Annotated[date, Read(_date, days.PATTERN)]
 Url = Annotated[str, Read(_url, _URL)]

@@ -118,6 +118,13 @@ def test_a_rate_is_between_two_currencies() -> None:
         checked(ExchangeRate, rate)
 
 
+def test_boxes_are_joined_by_a_port_that_there_is() -> None:
+    box = {"id": "x", "kind": "desktop", "name": "X", "devices": [{"device": "gb10"}], "sources": [SOURCE]}
+    assert checked(MachineEntry, {**box, "port": "200GbE"}).port == "200GbE"
+    with pytest.raises(SizingError, match="port 'QSFP' is none; write 10GbE, 200GbE, TB5 or 80Gbps"):
+        checked(MachineEntry, {**box, "port": "QSFP"})
+
+
 def test_a_loss_is_a_number() -> None:
     with pytest.raises(SizingError, match=r"value: nan: input should be a finite number"):
         checked(Loss, {"metric": "x", "model": "x", "value": float("nan"), "base": "x", "base_value": 1.0,

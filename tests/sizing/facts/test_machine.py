@@ -176,6 +176,8 @@ def test_boxes_on_a_network_are_one_machine_of_equal_nodes(catalog: Catalog) -> 
     for name in ("2x-dgx-spark-over-200gbe", "2 × DGX Spark over 200 GbE", "2x DGX-Spark over 200gbps"):
         assert catalog.machine(name).rig.places == two.rig.places, name
     assert catalog.machine(two.id).rig == two.rig
+    for name in ("2x-dgx-spark", "2 × DGX Spark · GB10 128 GB"):
+        assert catalog.machine(name).rig == two.rig, f"{name}: by the port that it has"
     cards = catalog.machine("2x 2x-rtx-3090 over 25GbE")
     assert (len(cards.rig.devices), [cards.rig.node(i) for i in range(4)]) == (4, [0, 0, 1, 1])
     assert catalog.machine("4x m3-ultra-80-core-512gb over TB5").rig.network == 10e9
@@ -184,7 +186,8 @@ def test_boxes_on_a_network_are_one_machine_of_equal_nodes(catalog: Catalog) -> 
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("2x dgx-spark", "several boxes need their network; write 2x dgx-spark over 10GbE"),
+        ("2x framework-desktop-128gb", "several boxes need their network; write 2x framework-desktop-128gb over 10GbE"),
+        ("0x-dgx-spark", "give 2 boxes or more"),
         ("1x dgx-spark over 10GbE", "give 2 boxes or more"),
         ("2x cluster-2x8-h100 over 10GbE", "is several boxes already"),
         ("2x dgx-spark over 9999GbE", "no network '9999gbe'; write 10GbE"),

@@ -36,8 +36,8 @@ def test_caches_are_those_of_llama_fit_params(found: list[Agreement]) -> None:
 
 def test_buffers_are_near_those_of_llama_fit_params(found: list[Agreement]) -> None:
     buffers = of(found, "buffers")
-    assert sum(a.within(0.10, 32 * MIB) for a in buffers) >= 0.9 * len(buffers)
-    assert [a for a in buffers if not a.within(0.30, 64 * MIB)] == []
+    assert sum(a.within(0.10, 32 * MIB) for a in buffers) >= 0.97 * len(buffers)
+    assert [a for a in buffers if not a.within(0.25, 64 * MIB)] == []
 
 
 def test_every_device_and_the_host_hold_the_layers_that_llama_cpp_deals_them(found: list[Agreement]) -> None:

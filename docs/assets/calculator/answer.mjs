@@ -1,0 +1,128 @@
+// What is the answer? Verdict, memory, speeds, the curve, ways out, how to start it, what it costs, and what it rests on.
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { bar, legend } from "./bar.mjs";
+import { copier } from "./copy.mjs";
+import { curve } from "./curve.mjs";
+import * as units from "./units.mjs";
+import { placesShown, sign } from "./verdict.mjs";
+import { ASSUMED, CHANGES, COVERS, PRICES, REGIONS, RUNTIMES, VERDICT_SENTENCES, VERDICTS } from "./words.mjs";
+
+/** A refusal: the engine's one line. */
+export const refused = (line) => html`<p class="sz-refused" role="alert">${line}</p>`;
+
+/** All of an answer. ``page`` has ``answer``, ``names``, ``set(changes)`` and ``width``, the room for the curve. */
+export const answered = (page) => {
+  const { plan, points } = page.answer;
+  return html`
+    ${head(page, plan)}
+    ${memory(page, plan)}
+    ${figures(page, plan)}
+    ${ways(page, plan)}
+    ${points.length > 1 ? html`<section><h2>速度随上下文</h2>${curve(points, [], page.width)}</section>` : nothing}
+    ${launch(plan)}
+    ${folds(page, plan)}`;
+};
+
+/** What a listener is told when the answer changes. */
+export const spoken = ({ plan, refusal }) => {
+  if (refusal) return refusal;
+  const speed = plan.decode ? `，解码 ${units.rounded(plan.decode.value)} tok/s` : "";
+  return `${VERDICTS[plan.verdict ?? "alone"].word}，占 ${units.gib(plan.memory.total)}${speed}`;
+};
+
+const head = (page, plan) => html`<div class="sz-verdict">
+  ${sign(plan)} <b>${units.gib(plan.memory.total)}</b>
+  <p>${VERDICT_SENTENCES[plan.verdict ?? "alone"]}</p>
+  <p class="sz-what">${page.names.model} · ${plan.format} · ${RUNTIMES[plan.runtime] ?? plan.runtime}${plan.machine ? html` · ${page.names.machine}` : nothing}</p>
+</div>`;
+
+const memory = (page, plan) => html`<section class="sz-memory" aria-label="内存">
+  ${placesShown(plan).map((place) => html`
+    <div class="sz-place"><div class="sz-bar-head"><span>${page.placeName(place.name)}</span>
+      <span>${units.gibs(place.memory.total)}${place.capacity ? html` / ${units.gib(place.capacity)}` : " GiB"}</span></div>
+      ${bar(place)}</div>`)}
+  ${legend(plan.memory)}
+</section>`;
+
+const figures = (page, plan) => {
+  const many = plan.sequences > 1;
+  const each = many ? "每人 " : "";
+  return html`<dl class="sz-figures">
+    ${figure("解码 · 刚开始", plan.decode_empty, `${each}tok/s`)}
+    ${figure(`解码 · 写满 ${units.tokens(plan.context)}`, plan.decode, `${each}tok/s`)}
+    ${many ? figure(`${plan.sequences} 人合计`, plan.throughput, "tok/s") : nothing}
+    ${figure("预填充", plan.prefill, "tok/s")}
+    ${fact(`读完 ${units.tokens(plan.context)} 的首字延迟`, units.seconds(plan.time_to_first_token))}
+    ${plan.longest_context ? fact("最长上下文", units.tokens(plan.longest_context), longer(page, plan)) : nothing}
+    ${plan.most_sequences ? fact("同时几人", String(plan.most_sequences), `各 ${units.tokens(plan.context)}`) : nothing}
+  </dl>`;
+};
+
+const figure = (label, rate, unit) => html`<div><dt>${label}</dt>
+  <dd>${rate ? html`<b>${units.rounded(rate.value)}</b> ${unit}<small>${units.range(rate)}</small>` : html`<b>${units.NONE}</b>`}</dd></div>`;
+
+const fact = (label, value, more = nothing) => html`<div><dt>${label}</dt><dd><b>${value}</b>${more === nothing ? nothing : html`<small>${more}</small>`}</dd></div>`;
+
+const longer = (page, plan) => (plan.longest_context > plan.context
+  ? html`<button type="button" class="sz-link" @click=${() => page.set({ context: String(plan.longest_context) })}>拉到这里</button>`
+  : nothing);
+
+// What a way out changes of the question.
+const APPLIED = {
+  cache_format: (to) => ({ cache_format: to }),
+  format: (to) => ({ format: to }),
+  context: (to) => ({ context: String(to) }),
+  devices: (to, page) => ({ machine: page.withCards(to) }),
+  host_memory: (to) => ({ ram: `${to / 2 ** 30}GB` }),
+};
+
+const ways = (page, plan) => {
+  const all = (plan.ways_out ?? []).filter(({ change }) => CHANGES[change]);
+  return all.length ? html`<section><h2>怎样才放得下</h2><ul class="sz-ways">${all.map((way) => wayOut(page, way))}</ul></section>` : nothing;
+};
+
+const wayOut = (page, way) => {
+  const changes = APPLIED[way.change](way.to, page);
+  const says = html`<b>${CHANGES[way.change](way.to, units.tokens, units.box)}</b>
+    <span>${sign(way)} ${units.gib(way.total)}${way.decode ? html`，${units.rounded(way.decode.value)} tok/s` : nothing}</span>`;
+  const possible = Object.values(changes).every((value) => value !== undefined);
+  return html`<li>${possible ? html`<button type="button" @click=${() => page.set(changes)}>${says}</button>` : html`<div>${says}</div>`}</li>`;
+};
+
+const launch = (plan) => {
+  const all = plan.launch ?? [];
+  return all.length ? html`<section><h2>怎么启动</h2>${all.map(started)}</section>` : nothing;
+};
+
+const started = ({ runtime, step, command, note }) => html`<figure class="sz-command">
+  <figcaption>${[RUNTIMES[runtime] ?? runtime, step].filter(Boolean).join(" · ")}${copier(command)}</figcaption>
+  <pre><code>${command}</code></pre>${note ? html`<small class="sz-hint">${note}</small>` : nothing}</figure>`;
+
+const folds = (page, plan) => html`
+  ${fold("花多少钱", cost(plan))}
+  ${fold("这里假定了什么", rests(plan))}
+  ${fold("运行参数", settings(plan))}`;
+
+const fold = (title, inside) => (inside === nothing ? nothing : html`<details class="sz-fold"><summary>${title}</summary>${inside}</details>`);
+
+const cost = ({ offer }) => {
+  if (!offer) return nothing;
+  const about = [REGIONS[offer.region] ?? offer.region, PRICES[offer.kind], COVERS[offer.covers], offer.date, offer.stale ? "旧价" : ""];
+  return html`<p><b>${units.money(offer)}</b> <small>${about.filter(Boolean).join("，")}</small></p>
+    <p>出处：${(offer.sources ?? [offer.source]).map((source, i) => html`${i ? "、" : ""}<a href=${source} rel="noopener">${new URL(source).host}</a>`)}</p>`;
+};
+
+const rests = (plan) => {
+  const lines = [
+    ...(plan.beyond_limit ? ["上下文超过了模型的上限。"] : []),
+    ...plan.assumed.map((name) => ASSUMED[name] ?? name),
+    ...(plan.unknown.length ? [`厂商没有公布：${plan.unknown.join("、")}；相关的速度算不出来。`] : []),
+    ...(plan.remarks ?? []),
+  ];
+  return lines.length ? html`<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>` : nothing;
+};
+
+const settings = (plan) => {
+  const all = Object.entries(plan.settings).filter(([, value]) => value !== null);
+  return all.length ? html`<dl class="sz-settings">${all.map(([name, value]) => html`<dt><code>${name}</code></dt><dd>${Array.isArray(value) ? value.join(", ") : String(value)}</dd>`)}</dl>` : nothing;
+};

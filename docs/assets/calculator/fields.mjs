@@ -1,0 +1,164 @@
+// What can be asked in the calculator? Its form: a model, a machine or parts of one's own, and what else decides.
+import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { cardsOf, nameOf, saidOf, with_, withMore } from "./cards.mjs";
+import { named } from "./names.mjs";
+import { Picker } from "./picker.mjs";
+import { SETTINGS, tokensOf } from "./question.mjs";
+import { slider } from "./slider.mjs";
+import * as units from "./units.mjs";
+import { CACHE_TYPES, RUNTIMES, SPLITS } from "./words.mjs";
+
+const CONTEXTS = [1, 2, 4, 6, 8, 12, 16, 24, 32, 40, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024].map((k) => k * 1024);
+const USERS = [1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64, 96, 128, 256];
+const MEMORIES = [16, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024];
+
+export class Fields {
+  /** ``page`` has ``lists``, ``asked``, ``formats``, ``answer``, ``set(changes)`` and ``redraw()``. */
+  constructor(page) {
+    this.page = page;
+    const redraw = () => page.redraw();
+    this.model = new Picker({
+      id: "sz-model", label: "模型", placeholder: "qwen3、DeepSeek、gemma…", redraw,
+      entries: () => page.lists.models, picked: ({ id }) => page.set({ model: id, format: "" }),
+    });
+    this.machine = new Picker({
+      id: "sz-machine", label: "机器或显卡", placeholder: "4090、MacBook Pro、2x rtx 3090…", redraw,
+      entries: () => page.places, picked: ({ id }) => page.set({ machine: id, ram: "" }),
+      asTyped: (text) => this.typed(text),
+    });
+    this.more = new Picker({
+      id: "sz-more", label: "再加一种卡", placeholder: "RTX 3090…", redraw, entries: () => page.lists.cards,
+      picked: ({ id }) => page.set({ machine: nameOf(withMore(this.own, id)) }),
+    });
+  }
+
+  /** The cards of the machine that is asked about; undefined where it is one of the catalog's. */
+  get own() {
+    const { asked, lists } = this.page;
+    return lists.machines.some(({ id }) => id === asked.machine) ? undefined : cardsOf(asked.machine, lists.cards);
+  }
+
+  /** An entry for cards as people join them: 2x rtx 3090 + 4090. */
+  typed(text) {
+    const own = text.split("+").map((part) => {
+      const said = /^\s*(?:(\d{1,2})\s*[x×*张块]\s*)?(.+?)\s*$/i.exec(part);
+      const card = said && named(this.page.lists.cards, said[2]);
+      return card ? [Number(said[1] ?? 1), card.id] : undefined;
+    });
+    if (own.includes(undefined) || (own.length === 1 && own[0][0] === 1)) return undefined;
+    return { id: nameOf(own), name: saidOf(own, this.page.lists.cards), detail: "自己拼" };
+  }
+
+  template() {
+    const { asked } = this.page;
+    return html`<form class="sz-form" @submit=${(e) => e.preventDefault()} aria-label="算什么">
+      ${this.chooseModel()} ${this.chooseFormat()} ${this.chooseMachine()}
+      ${this.context()}
+      ${this.choose("cache_format", "KV 缓存的精度", this.caches())}
+      ${this.users()}
+      ${this.choose("runtime", "推理框架", [["", "自动选"], ...this.page.lists.runtimes.map(({ id, name }) => [id, RUNTIMES[id] ?? name])])}
+      ${this.write("measured", "我实测过的解码速度（tok/s）", "可不填", "填了就按它校正其余的速度")}
+      <details class="sz-more" ?open=${SETTINGS.some((name) => asked[name] !== "")}>
+        <summary>更多设置</summary>${this.settings()}
+      </details>
+    </form>`;
+  }
+
+  chooseModel() {
+    const { asked, lists } = this.page;
+    const one = lists.models.find(({ id }) => id === asked.model);
+    const limit = one?.model.context ? `上下文上限 ${units.tokens(one.model.context)}` : "";
+    return this.model.template(one?.name ?? asked.model, one ? [one.detail, limit].filter(Boolean).join(" · ") : nothing);
+  }
+
+  chooseFormat() {
+    const { asked, formats, answer } = this.page;
+    const automatic = !asked.format && answer?.plan ? `自动：${answer.plan.format}` : "自动选";
+    const known = formats.some(([id]) => id === asked.format) || !asked.format ? formats : [[asked.format, asked.format], ...formats];
+    return this.choose("format", "格式（量化）", [["", automatic], ...known]);
+  }
+
+  chooseMachine() {
+    const { asked, lists, places } = this.page;
+    const own = this.own;
+    const one = places.find(({ id }) => id === asked.machine);
+    const value = own ? saidOf(own, lists.cards) : one?.name ?? asked.machine;
+    return html`${this.machine.template(value, !own && one?.detail ? one.detail : nothing)}
+      ${own ? html`<fieldset class="sz-own"><legend>自己拼的机器</legend>
+        ${own.map(([times, id], i) => this.card(own, times, id, i))}
+        ${this.more.template("")}
+        ${this.choose("ram", "主机内存", [["", "64 GB（默认）"], ...MEMORIES.map((size) => [`${size}GB`, `${size} GB`])])}
+      </fieldset>` : nothing}`;
+  }
+
+  card(own, times, id, i) {
+    const name = this.page.lists.cards.find((card) => card.id === id).name;
+    const set = (many) => this.page.set({ machine: nameOf(with_(own, i, many)) });
+    return html`<div class="sz-card" role="group" aria-label=${name}>
+      <span>${name}</span>
+      <button type="button" aria-label="少一张 ${name}" @click=${() => set(times - 1)}>−</button>
+      <output aria-live="off">${times}</output>
+      <button type="button" aria-label="多一张 ${name}" @click=${() => set(times + 1)}>＋</button>
+    </div>`;
+  }
+
+  context() {
+    const { asked, lists } = this.page;
+    const limit = lists.models.find(({ id }) => id === asked.model)?.model.context;
+    const longest = Math.max(limit ?? 0, tokensOf(asked.context) || 0, 8192);
+    const steps = [...new Set([...CONTEXTS.filter((one) => one < longest), longest])];
+    const parsed = tokensOf(asked.context);
+    return slider({
+      id: "sz-context", label: "上下文（每个人，含回答）", steps, value: Number.isNaN(parsed) ? asked.context : units.tokens(parsed), parsed,
+      told: (tokens) => (tokens % 1024 ? String(tokens) : `${tokens / 1024}K`),
+      set: (context) => this.page.set({ context: String(tokensOf(context) || context) }),
+    });
+  }
+
+  users() {
+    const { asked } = this.page;
+    return slider({
+      id: "sz-users", label: "同时用的人", steps: USERS, value: asked.sequences, parsed: Number(asked.sequences), told: String,
+      set: (sequences) => this.page.set({ sequences }),
+    });
+  }
+
+  caches() {
+    const { answer, lists, asked } = this.page;
+    const runtime = lists.runtimes.find(({ id }) => id === (asked.runtime || answer?.plan?.runtime));
+    const types = runtime?.caches ?? ["f16"];
+    return [...new Set([asked.cache_format, ...types])].map((type) => [type, CACHE_TYPES[type] ?? type]);
+  }
+
+  settings() {
+    return html`
+      ${this.write("in_use", "显存已被占用（GiB）", "1.2", "浏览器、桌面和别的程序；几张卡用逗号隔开")}
+      ${this.write("power_limit", "每张卡限功耗（W）", "300")}
+      ${this.write("wired_limit", "Mac 的 iogpu.wired_limit_mb", "28672")}
+      ${this.choose("split", "几张卡怎么分", [["", "自动"], ...Object.entries(SPLITS)])}
+      ${this.write("tensor_split", "各卡的份额（-ts）", "3,1")}
+      ${this.write("layers_on_device", "放进显存的层数（-ngl）", "自动")}
+      ${this.write("experts_on_host", "专家留在内存的层数（--n-cpu-moe）", "自动")}
+      ${this.write("micro_batch", "微批大小（-ub）", "512")}
+      ${this.write("slots", "并行槽数（--parallel）", "自动")}
+      ${this.write("utilization", "显存占用比例（vLLM）", "0.9")}
+      ${this.choose("flash_attention", "Flash Attention", [["", "自动"], ["yes", "开"], ["no", "关"]])}
+      ${this.choose("vision", "视觉部分", [["", "按框架默认"], ["yes", "装入"], ["no", "不装"]])}
+      ${this.choose("mtp", "多 token 预测层（MTP）", [["", "按框架默认"], ["yes", "装入"], ["no", "不装"]])}`;
+  }
+
+  choose(name, label, options) {
+    const { asked } = this.page;
+    return html`<div class="sz-field"><label for="sz-${name}">${label}</label>
+      <select id="sz-${name}" @change=${(e) => this.page.set({ [name]: e.target.value })}>
+        ${options.map(([value, said]) => html`<option value=${value} .selected=${value === asked[name]}>${said}</option>`)}
+      </select></div>`;
+  }
+
+  write(name, label, placeholder, hint) {
+    return html`<div class="sz-field"><label for="sz-${name}">${label}</label>
+      <input id="sz-${name}" type="text" inputmode="decimal" autocomplete="off" placeholder=${placeholder} .value=${this.page.asked[name]}
+        @input=${(e) => this.page.set({ [name]: e.target.value.trim() })}>
+      ${hint ? html`<small class="sz-hint">${hint}</small>` : nothing}</div>`;
+  }
+}

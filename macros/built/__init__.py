@@ -1,0 +1,1 @@
+"""What is done to a page's HTML once it is written."""

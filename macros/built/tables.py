@@ -1,0 +1,194 @@
+"""How does a table stand on a page? Named, its cells labelled for phones, a page of its rows at a time.
+
+What Markdown makes of a table is bare. Here it gets a name, a scope for each head, a label on each cell (a phone shows
+a row as a card), and a class on those that a card folds away. A table of many rows keeps the first of them; the rest
+goes into a file beside the page, which ``tables.js`` draws from. Without scripts the first rows remain, and all of
+them stand in the data that the site publishes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from html import escape, unescape
+from itertools import count
+from typing import Final
+
+from ..labels import tables as labels
+from ..labels import units
+
+# Rows that a page holds; a table with a few more than that is shown whole.
+PAGE: Final = 25
+WHOLE: Final = 30
+# Facts on a phone's card, below the name; the rest is folded.
+FACTS: Final = 4
+# A column of so many different short texts, or fewer, is chosen from; so few rows are read sooner than chosen from.
+CHOICES: Final = 14
+CHOICE_LENGTH: Final = 16
+# A column of texts no longer than that keeps each on one line.
+SHORT: Final = 10
+
+_TABLE: Final = re.compile(r"<table>\s*<thead>\s*<tr>(.*?)</tr>\s*</thead>\s*<tbody>(.*?)</tbody>\s*</table>", re.S)
+_HEADING: Final = re.compile(r"<h([1-6])[^>]*>(.*?)</h\1>", re.S)
+_PERMALINK: Final = re.compile(r'<a class="headerlink".*?</a>', re.S)
+_ROW: Final = re.compile(r"<tr(?P<attributes>[^>]*)>(?P<inner>.*?)</tr>", re.S)
+_CELL: Final = re.compile(r"<t[hd](?P<attributes>[^>]*)>(?P<inner>.*?)</t[hd]>", re.S)
+_HIDDEN: Final = re.compile(r"<span popover.*?</span>|<button(?! class=\"cited\").*?</button>", re.S)
+_TAG: Final = re.compile(r"<[^>]+>")
+_POPOVER: Final = re.compile(r'popovertarget="(?P<name>[^"]+)"(?P<between>.*?)id="(?P=name)"', re.S)
+_FIGURES: Final = "right"  # in the style of a head that Markdown aligns so
+_KEY: Final = re.compile(r'<span class="key">(.*?)</span>', re.S)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's head, whether it holds figures, whether a phone's card shows it at once, and whether it is narrow."""
+
+    name: str
+    figures: bool
+    shown: bool
+    short: bool
+
+    @property
+    def classes(self) -> list[str]:
+        """What the style sheet knows of its cells."""
+        return ["figures"] * self.figures + ["keep"] * (self.short and not self.figures)
+
+
+@dataclass
+class Dressed:
+    """A page's HTML with its tables dressed, and the files that lie beside it, by their names."""
+
+    html: str
+    files: dict[str, str] = field(default_factory=dict)
+
+
+def dressed(html: str) -> Dressed:
+    """``html`` with every bare table dressed."""
+    page, html = Dressed(""), _numbered(html)
+    headings = [(found.start(), _text(_PERMALINK.sub("", found[2]))) for found in _HEADING.finditer(html)]
+
+    def dress(found: re.Match[str]) -> str:
+        name = next((text for at, text in reversed(headings) if at < found.start()), "")
+        return _dressed(name, found[1], found[2], page.files)
+
+    page.html = _TABLE.sub(dress, html)
+    return page
+
+
+def _dressed(name: str, head: str, body: str, files: dict[str, str]) -> str:
+    found = list(_ROW.finditer(body))
+    cells = [[units.RANGE.sub(_range_of, cell["inner"]) for cell in _CELL.finditer(row["inner"])] for row in found]
+    columns = _columns(head, cells)
+    rows = [f"<tr{row['attributes']}>{_cells(columns, own)}</tr>" for row, own in zip(found, cells, strict=True)]
+    # The search leaves out what its marked element holds until the first inner one of the same name ends.
+    opened, tools, pager = '<section class="table">', "", ""
+    if len(rows) > WHOLE:
+        file = f"rows-{len(files) + 1}.json"
+        files[file] = json.dumps(rows[PAGE:], ensure_ascii=False, separators=(",", ":"))
+        version = sha256(files[file].encode()).hexdigest()[:8]
+        opened = f'<section class="table paged" data-rows="{file}?{version}" data-page="{PAGE}" data-search-exclude="">'
+        tools, pager = _tools(columns, cells), _pager(len(rows))
+        rows = rows[:PAGE]
+    heads = "".join(_head(column) for column in columns)
+    label = f' aria-label="{escape(name)}"' if name else ""
+    return (
+        f'{opened}{tools}<table class="data"{label}><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>{pager}</section>"
+    )
+
+
+def _columns(head: str, rows: Sequence[Sequence[str]]) -> list[Column]:
+    """The columns of a table. A card shows those that are marked for it, else the first."""
+    heads = [(cell["inner"].strip(), _FIGURES in cell["attributes"]) for cell in _CELL.finditer(head)]
+    marked = [i for i, (inner, _) in enumerate(heads) if i and _KEY.fullmatch(inner)]
+    shown = {0, *(marked or range(1, len(heads)))[:FACTS]}
+    longest = [max((len(_text(row[i])) for row in rows if i < len(row)), default=0) for i in range(len(heads))]
+    return [
+        Column(_KEY.sub(r"\1", inner), figures, i in shown, longest[i] <= SHORT)
+        for i, (inner, figures) in enumerate(heads)
+    ]
+
+
+def _range_of(found: re.Match[str]) -> str:
+    return f'<small class="range">{found[0]}</small>'
+
+
+def _head(column: Column) -> str:
+    return f'<th scope="col"{_class(column.classes)}>{column.name}</th>'
+
+
+def _cells(columns: Sequence[Column], cells: Sequence[str]) -> str:
+    return "".join(
+        f"<td{_class([*column.classes, *['more'] * (not column.shown)])}{_label(column) if i else ''}>{inner}</td>"
+        for i, (column, inner) in enumerate(zip(columns, cells, strict=False))
+    )
+
+
+def _class(names: Sequence[str]) -> str:
+    return f' class="{" ".join(names)}"' if names else ""
+
+
+def _label(column: Column) -> str:
+    return f' data-label="{escape(_text(column.name))}"'
+
+
+def _tools(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
+    """Above a table: a field to look for words, choices of the columns that have few, ranges of those with figures."""
+    choices = "".join(_choice(i, column, rows) for i, column in enumerate(columns) if i and not column.figures)
+    ranges = "".join(_range(i, column) for i, column in enumerate(columns) if column.figures)
+    folded = f"<details><summary>{labels.BY_FIGURES}</summary><div>{ranges}</div></details>" if ranges else ""
+    return (
+        f'<form class="table-tools" role="search" aria-label="{labels.FILTER}">'
+        f'<input type="search" aria-label="{labels.FILTER}" placeholder="{labels.filter_hint(len(rows))}" '
+        f'autocomplete="off" spellcheck="false">{choices}{folded}</form>'
+    )
+
+
+def _choice(number: int, column: Column, rows: Sequence[Sequence[str]]) -> str:
+    texts = Counter(_text(row[number]) for row in rows if number < len(row))
+    values = [value for value, _ in texts.most_common() if value]
+    if not 2 <= len(values) <= CHOICES or max(map(len, values)) > CHOICE_LENGTH:
+        return ""
+    name = escape(_text(column.name))
+    options = "".join(f"<option>{escape(value)}</option>" for value in values)
+    return f'<select data-column="{number}" aria-label="{name}"><option value="">{name}</option>{options}</select>'
+
+
+def _range(number: int, column: Column) -> str:
+    name = escape(_text(column.name))
+    fields = "".join(
+        f'<input data-column="{number}" data-end="{end}" inputmode="decimal" size="5" autocomplete="off" '
+        f'aria-label="{units.clauses([name, word])}" placeholder="{word}">'
+        for end, word in (("low", labels.FROM), ("high", labels.TO))
+    )
+    return f"<span>{name} {fields}</span>"
+
+
+def _pager(total: int) -> str:
+    pages = -(-total // PAGE)
+    return (
+        f'<nav class="pager" aria-label="{labels.PAGES}"><button type="button" data-step="-1" disabled>'
+        f'{labels.PREVIOUS}</button><output aria-live="polite">{labels.shown(1, pages, total)}</output>'
+        f'<button type="button" data-step="1">{labels.NEXT}</button></nav>'
+    )
+
+
+def _text(html: str) -> str:
+    """What a reader sees of a cell at once."""
+    return " ".join(unescape(_TAG.sub("", _HIDDEN.sub("", html))).split())
+
+
+def _numbered(html: str) -> str:
+    """``html`` with a name of its own for each popover: two cells may cite the same pages."""
+    numbers = count(1)
+
+    def name(found: re.Match[str]) -> str:
+        number = f"sources-{next(numbers)}"
+        return f'popovertarget="{number}"{found["between"]}id="{number}"'
+
+    return _POPOVER.sub(name, html)

@@ -1,0 +1,152 @@
+"""How does an agent ask? The questions of the command line as tools of the Model Context Protocol, over standard input.
+
+Every answer is what the command of the same name prints with ``--json``. What cannot be answered is told in the same
+one line. Needs the extra ``mcp`` (``pip install "llm-sizing[mcp]"``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final, ParamSpec, TypeVar
+
+from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from pydantic import ValidationError
+
+from sizing import Catalog, SizingError, version
+from sizing import plan as plan_of
+from sizing.search import Answer, Question
+from sizing.search import compare as compared
+from sizing.search import fit as fitting
+from sizing.search import machines as running
+
+Data = dict[str, Any]
+P = ParamSpec("P")
+T = TypeVar("T")
+
+INSTRUCTIONS: Final = (
+    "Which machine runs which open language model, how fast, in how much memory, and what it costs. Models are named "
+    "as on Hugging Face or Ollama, or as people write them (Qwen3 32B); machines as cards and computers (rtx-4090, "
+    "2x-rtx-3090, rtx-5080+rtx-3090). Bytes, tokens/s and seconds; every speed has a range that should hold four in "
+    "five. Say with a figure what it assumes: `remarks`, `assumed` and `unknown` of a plan."
+)
+MOST: Final = 20  # answers that one call tells
+
+
+class _Server(MCPServer):
+    """A server that refuses in one line what a question has no word for."""
+
+    async def call_tool(self, name: str, arguments: Data, context: Any = None) -> Any:
+        """Raises ToolError."""
+        for tool in await self.list_tools():
+            words = tool.input_schema["properties"]
+            if tool.name == name and (unknown := [word for word in arguments if word not in words]):
+                raise ToolError(f"{name} has no {unknown[0]!r}; it takes {', '.join(words)}")
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if isinstance(wrong := error.__cause__, ValidationError):
+                first = wrong.errors(include_url=False)[0]
+                raise ToolError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+            raise
+
+
+def server(catalog: Catalog) -> MCPServer:
+    """A server whose tools answer from a catalog."""
+    made = _Server("sizing", version=version(), instructions=INSTRUCTIONS, log_level="WARNING")
+
+    @made.tool()
+    @told
+    def plan(
+        model: str,
+        machine: str | None = None,
+        format: str | None = None,
+        context: int = 8192,
+        cache_format: str = "f16",
+        runtime: str | None = None,
+        sequences: int = 1,
+        host: str | None = None,
+    ) -> Data:
+        """What a model takes in memory, whether it fits a machine, and how fast it runs there.
+
+        model: a name, such as Qwen/Qwen3-32B, qwen3:32b or Qwen3 32B. machine: such as rtx-4090 or 2x-rtx-3090; left
+        out, memory alone. format: such as Q4_K_M, AWQ or FP8; left out, the best published one that fits. context:
+        tokens of each sequence. cache_format: f16, q8_0, q4_0. runtime: llama.cpp, vllm, … host: the memory beside
+        cards, such as 64GB@DDR5-5600x2.
+        """
+        rig = catalog.machine(machine, host) if machine else None
+        return plan_of(
+            catalog.model(model),
+            rig,
+            format=format,
+            context=context,
+            cache_format=cache_format,
+            runtime=runtime,
+            sequences=sequences,
+        ).as_dict()
+
+    @made.tool()
+    @told
+    def fit(
+        machine: str,
+        use: str = "chat",
+        context: int | None = None,
+        users: int | None = None,
+        min_decode: float | None = None,
+        chinese: bool = False,
+        count: int = 5,
+    ) -> list[Data]:
+        """The models that a machine runs, best first, each with its format, speed and score, and why it stands there.
+
+        use: chat, coding, documents, agents or team. min_decode: tokens/s at least. chinese: rank by a test in Chinese.
+        """
+        asked = Question(use=use, context=context, sequences=users, min_decode=min_decode, chinese=chinese)
+        return _some(fitting(catalog, catalog.machine(machine), asked), count)
+
+    @made.tool()
+    @told
+    def machines(
+        model: str, use: str = "chat", context: int | None = None, users: int | None = None, count: int = 5
+    ) -> list[Data]:
+        """The machines of the catalog that run a model, the cheapest first, each with its price and speed."""
+        asked = Question(use=use, context=context, sequences=users)
+        return _some(running(catalog, catalog.model(model), asked), count)
+
+    @made.tool()
+    @told
+    def compare(names: list[str], model: str | None = None, machine: str | None = None) -> list[Data]:
+        """Models, machines or formats side by side: two or more names of one kind.
+
+        Machines and formats need the model that they shall run; models and formats may name a machine.
+        """
+        return _some(
+            compared(
+                catalog,
+                names,
+                model=catalog.model(model) if model else None,
+                machine=catalog.machine(machine) if machine else None,
+            ),
+            len(names),
+        )
+
+    return made
+
+
+def _some(answers: list[Answer], count: int) -> list[Data]:
+    if not 1 <= count <= MOST:
+        raise SizingError(f"count {count} is none; give 1 to {MOST}")
+    return [one.as_dict() for one in answers[:count]]
+
+
+def told(ask: Callable[P, T]) -> Callable[P, T]:
+    """A tool that says in one line what it cannot answer."""
+
+    @wraps(ask)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return ask(*args, **kwargs)
+        except SizingError as error:
+            raise ToolError(str(error)) from None
+
+    return asked

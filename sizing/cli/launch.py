@@ -1,0 +1,111 @@
+"""``sizing launch``: which commands start a model on a machine, as planned?"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING, Final
+
+from sizing.cli import plan
+from sizing.cli.models import model_of
+from sizing.errors import SizingError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sizing.launch import Launch, Step
+    from sizing.plan import Plan
+
+NAME: Final = "launch"
+HELP: Final = "commands that start a model, as planned"
+
+# What is done, as a comment says it.
+DONE: Final = {
+    "download": "download", "convert": "make the file", "system": "prepare", "file": "write", "build": "make the model",
+    "join": "start", "start": "start", "ask": "ask", "container": "in a container",
+}  # fmt: skip
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """What can be asked: whatever a plan can be, and where the server listens."""
+    plan.add_options(parser)
+    group = parser.add_argument_group("the server")
+    group.add_argument(
+        "--with", dest="server", metavar="S", help="this server alone: llama-server, ollama, vllm-serve …"
+    )
+    group.add_argument("--listen", metavar="ADDRESS", default="127.0.0.1", help="unsaid, this machine alone: 127.0.0.1")
+    group.add_argument("--compose", action="store_true", help="in a container: compose.yaml instead of a command")
+    group.add_argument("--port", metavar="N", type=int, help="unsaid, the server's own")
+    group.add_argument("--source", choices=("huggingface", "modelscope"), default="huggingface", help="of the weights")
+    group.add_argument("--nodes", metavar="A,B", default="", help="addresses of several boxes, the first one's first")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Print the commands."""
+    from sizing.catalog import Catalog
+    from sizing.launch import Asked, launches
+
+    if not asked.on:
+        raise SizingError("a start is on a machine; name it with --on, such as --on rtx-4090")
+    nodes = tuple(filter(None, asked.nodes.split(",")))
+    how = Asked(host=asked.listen, port=asked.port, source=asked.source, nodes=nodes)
+    catalog = Catalog.load(asked.catalog)
+    plans = plan.plans_of(catalog, model_of(catalog, asked), asked)
+    found = [(p, _chosen(launches(p, how), asked.server)) for p in plans]
+    if asked.json:
+        told = [{**p.as_dict(), "launch": None if ways is None else [x.as_dict() for x in ways]} for p, ways in found]
+        print(json.dumps(told, indent=2, ensure_ascii=False))
+        return 0
+    _show([line for p, ways in found for line in (*_script(p, ways, asked.compose), "")][:-1])
+    return 0
+
+
+def _chosen(ways: tuple[Launch, ...] | None, server: str | None) -> tuple[Launch, ...] | None:
+    """The launches with the server that is asked for. Raises SizingError where none has it."""
+    if ways is None or server is None:
+        return ways
+    found = tuple(way for way in ways if way.server == server)
+    if not found:
+        raise SizingError(f"{server} does not start this plan; choose {', '.join(way.server for way in ways)}")
+    return found
+
+
+def _show(lines: Sequence[str]) -> None:
+    """As they are, so that they can be pasted; comments are dimmer in a terminal."""
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    for line in lines:
+        console.print(line, style="dim" if line.startswith("#") else None)
+
+
+def _script(p: Plan, ways: tuple[Launch, ...] | None, compose: bool) -> list[str]:
+    """The plan in a comment, then each way to start it."""
+    where = p.machine.name if p.machine else "no machine"
+    lines = [f"# {p.model.name} · {p.format.id} · {p.context:,} tokens · {p.runtime.name} · {where}: {p.verdict}"]
+    if not ways:
+        return [*lines, "# it does not run there, so nothing starts it; sizing plan tells what would make it fit"]
+    lines += [f"# {remark}" for remark in p.remarks]
+    for way in ways:
+        lines += ["", f"# == {way.name}: " + ("exactly this plan" if way.exact else "what it cannot be told follows")]
+        lines += [f"# differs: {one}" for one in way.differs]
+        lines += [f"# note: {one}" for one in way.notes]
+        for step in _shown(way, compose):
+            lines += ["", *_told(step)]
+    return lines
+
+
+def _shown(way: Launch, compose: bool) -> list[Step]:
+    """The steps outside of a container, or what there is inside of one."""
+    contained = [step for step in way.steps if step.do == "container"]
+    if compose and contained:
+        return [*(step for step in way.steps if step.do in ("download", "file")), *contained]
+    return [step for step in way.steps if step.do != "container"]
+
+
+def _told(step: Step) -> list[str]:
+    """A step: in a comment what it does, and where; then its lines."""
+    where = "" if step.where == "here" else f" on {step.where}"
+    said = f"# {DONE[step.do]}{where}" + (f": {step.note}" if step.note else "")
+    command = step.lines()
+    return [said] if command is None else [said, *command.split("\n")]
