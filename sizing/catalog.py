@@ -105,6 +105,10 @@ class Catalog(Facts):
     def _named_model(self) -> Callable[[str], Model]:
         return lru_cache(maxsize=NAMED)(partial(_called, self, ModelNames(self.models)))
 
+    def family(self, model: str) -> str | None:
+        """A model's family by its id; None of a model that is not known."""
+        return self.models[model].family if model in self.models else None
+
     def device(self, name: str) -> Device:
         """A device by id. Raises SizingError for an unknown id."""
         return find(self.devices, name, "device")

@@ -60,6 +60,8 @@ def spread(rows: Sequence[Length]) -> tuple[float, float]:
     for row in rows:
         groups.setdefault((row.model, row.drafter, row.drafted), []).append(chance_of(row.drafted, row.length))
     ratios = [one / median(own) for own in groups.values() for one in own if len(own) >= FEWEST]
+    if len(ratios) < FEWEST:
+        return 1.0, 1.0
     tenths = quantiles(ratios, n=10, method="inclusive")
     return min(1.0, tenths[0]), max(1.0, tenths[-1])
 
@@ -75,6 +77,8 @@ def drafts(
         length = 1 + tokens * acceptance
         return [Draft(sized, packing, tokens, length, length, length)]
     rows = kept(planner.lengths, planner.family, model.id, own=beside is None)
+    if not rows:
+        raise SizingError("nobody measured how many drafted tokens are kept; give their number and the acceptance")
     low, high = spread(planner.lengths)
     found = []
     for count in range(1, TRIED + 1) if tokens is None else [tokens]:

@@ -27,7 +27,6 @@ from sizing.errors import SizingError
 from sizing.facts.cache_types import widening
 from sizing.facts.drafts import Length
 from sizing.facts.entries.formats import Format
-from sizing.facts.entries.models import ModelEntry
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.narrow import encoding, programs
 from sizing.facts.quotes import Market
@@ -57,9 +56,8 @@ class Known(Formats, Protocol):
     def market(self) -> Market:
         """What things cost by its offers."""
 
-    @property
-    def models(self) -> Mapping[str, ModelEntry]:
-        """Models by id."""
+    def family(self, model: str) -> str | None:
+        """A model's family by its id; None of a model that is not known."""
 
     def lengths(self) -> tuple[Length, ...]:
         """How many drafted tokens were kept."""
@@ -131,7 +129,7 @@ class Planner:
 
     def family(self, model: str) -> str | None:
         """The family of a model of the catalog; None of others."""
-        return self._catalog.models[model].family if model in self._catalog.models else None
+        return self._catalog.family(model)
 
     @cached_property
     def programs(self) -> tuple[Program, ...]:

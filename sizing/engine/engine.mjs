@@ -496,7 +496,7 @@ const REFERENCE_HOST = "host";
 const HOST_BANDWIDTH = "host_bandwidth";
 
 class Card {
-  constructor(id, generation, memory, link, rate, half, fp8, fp4, best_rate, peers, pcie) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.half = half; this.fp8 = fp8; this.fp4 = fp4; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; }
+  constructor(id, generation, memory, link, rate, half, single, fp8, fp4, best_rate, peers, pcie) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.half = half; this.single = single; this.fp8 = fp8; this.fp4 = fp4; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; }
 }
 
 class Place {
@@ -608,6 +608,11 @@ class Sized {
   get flops() {
     return $once(this, "flops", () => {
       return tuple(accumulate((() => { const $ = []; for (const x of this.layers) $.push(x.flops); return $; })(), 0.0));
+    });
+  }
+  get mixes() {
+    return $once(this, "mixes", () => {
+      return (this.widths.passed > (2 * this.widths.hidden));
     });
   }
   get routed_flops() {
@@ -788,7 +793,7 @@ const _GENERATION = ["program", "generation"];
 
 const _PACKING = ["program", "packing"];
 
-const TERMS = dict([["decode", [new Term("step", 0.0005, [_PROGRAM, _ERA], 1.0), new Term("layer", 4e-05, [_PROGRAM, _ERA, ["generation"]], 1.0), new Term("mixture", 5e-05, [["memory"], _PROGRAM], 1.0), new Term("state", 2e-05, [_PROGRAM], 1.0), new Term("read", 0.75, [["memory"], ["packing"], _PROGRAM, ["generation"], _PACKING], 3.0, 1.0), new Term("scatter", 1.1, [["memory"], _PROGRAM], 3.0), new Term("recall", 1.2, [_PROGRAM, _ERA], 3.0), new Term("multiply", 0.5, [_PROGRAM, ["packing"], ["generation"]], 3.0, 1.0), new Term("hop", 5e-05, [_PROGRAM], 2.0), new Term("exchange", 1e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0), new Term("handover", 5e-05, [_PROGRAM], 2.0)]], ["prefill", [new Term("step", 0.001, [_PROGRAM, _ERA], 1.0), new Term("layer", 5e-05, [_PROGRAM, _ERA], 1.0), new Term("mixture", 0.0001, [_PROGRAM], 1.0), new Term("state", 0.0001, [_PROGRAM], 1.0), new Term("read", 0.7, [_PROGRAM], 6.0, 1.0), new Term("scatter", 1.0, [_PROGRAM], 3.0), new Term("multiply", 0.4, [_PROGRAM, ["generation"], ["packing"], _PACKING, _ERA, ["program", "kind"]], 3.0, 1.5), new Term("attend", 0.2, [_PROGRAM, _GENERATION], 2.0, 1.5), new Term("tile", 4.0, [_PROGRAM], 2.0), new Term("host", 16.0), new Term("overlap", 0.5, [_PROGRAM], 3.0, 1.0), new Term("exchange", 3e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0)]]]);
+const TERMS = dict([["decode", [new Term("step", 0.0005, [_PROGRAM, _ERA], 1.0), new Term("layer", 4e-05, [_PROGRAM, _ERA, ["generation"]], 1.0), new Term("mixture", 5e-05, [["memory"], _PROGRAM], 1.0), new Term("state", 2e-05, [_PROGRAM], 1.0), new Term("stream", 0.0003, [_PROGRAM], 1.0), new Term("read", 0.75, [["memory"], ["packing"], _PROGRAM, ["generation"], _PACKING], 3.0, 1.0), new Term("scatter", 1.1, [["memory"], _PROGRAM], 3.0), new Term("recall", 1.2, [_PROGRAM, _ERA], 3.0), new Term("multiply", 0.5, [_PROGRAM, ["packing"], ["generation"]], 3.0, 1.0), new Term("hop", 5e-05, [_PROGRAM], 2.0), new Term("exchange", 1e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0), new Term("handover", 5e-05, [_PROGRAM], 2.0)]], ["prefill", [new Term("step", 0.001, [_PROGRAM, _ERA], 1.0), new Term("layer", 5e-05, [_PROGRAM, _ERA], 1.0), new Term("mixture", 0.0001, [_PROGRAM], 1.0), new Term("state", 0.0001, [_PROGRAM], 1.0), new Term("stream", 50.0, [_PROGRAM], 1.0), new Term("read", 0.7, [_PROGRAM], 6.0, 1.0), new Term("scatter", 1.0, [_PROGRAM], 3.0), new Term("multiply", 0.4, [_PROGRAM, ["generation"], ["packing"], _PACKING, _ERA, ["program", "kind"]], 3.0, 1.5), new Term("attend", 0.2, [_PROGRAM, _GENERATION], 2.0, 1.5), new Term("tile", 4.0, [_PROGRAM], 2.0), new Term("host", 16.0), new Term("overlap", 0.5, [_PROGRAM], 3.0, 1.0), new Term("exchange", 3e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0)]]]);
 
 function at_most(value, most, one, root) {
   let fourth, square;
@@ -1485,13 +1490,13 @@ class _Load {
 // --- work.py: What does a step do? Bytes moved, operations, and layers passed, place by place; no time yet.
 
 class Work {
-  constructor(dense, experts, cache, flops, attention, layers, mixtures, states, padding) { this.dense = dense; this.experts = experts; this.cache = cache; this.flops = flops; this.attention = attention; this.layers = layers; this.mixtures = mixtures; this.states = states; this.padding = padding; }
+  constructor(dense, experts, cache, flops, attention, layers, mixtures, states, mixed, padding) { this.dense = dense; this.experts = experts; this.cache = cache; this.flops = flops; this.attention = attention; this.layers = layers; this.mixtures = mixtures; this.states = states; this.mixed = mixed; this.padding = padding; }
   plus(other) {
-    return new Work((this.dense + other.dense), (this.experts + other.experts), (this.cache + other.cache), (this.flops + other.flops), (this.attention + other.attention), (this.layers + other.layers), (this.mixtures + other.mixtures), (this.states + other.states), (this.padding + other.padding));
+    return new Work((this.dense + other.dense), (this.experts + other.experts), (this.cache + other.cache), (this.flops + other.flops), (this.attention + other.attention), (this.layers + other.layers), (this.mixtures + other.mixtures), (this.states + other.states), (this.mixed + other.mixed), (this.padding + other.padding));
   }
 }
 
-const NOTHING = new Work(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+const NOTHING = new Work(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
 
 class Step {
   constructor(places, batches, hops, exchanges, exchanged, hosted) { this.places = places; this.batches = batches; this.hops = hops; this.exchanges = exchanges; this.exchanged = exchanged; this.hosted = hosted; }
@@ -1504,7 +1509,7 @@ function decoding(s, layout, depth, sequences, tokens = 1) {
   places = [];
   for ([place, first, end] of _spans(layout)) {
     here = (layout.output === place);
-    work = new Work(((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * layout.largest), ((layout.routed(s.expert, place, first, end) * share) * layout.largest), (s.moved(depth, first, end, ranks) * sequences), (((($item(s.flops, end) - $item(s.flops, first)) + (s.output_flops * here)) * every) * layout.largest), ((s.attended(depth, first, end) * every) * layout.largest), (end - first), layout.routed(s.mixtures, place, first, end), (($item(s.states, end) - $item(s.states, first)) * every), 0.0);
+    work = new Work(((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * layout.largest), ((layout.routed(s.expert, place, first, end) * share) * layout.largest), (s.moved(depth, first, end, ranks) * sequences), (((($item(s.flops, end) - $item(s.flops, first)) + (s.output_flops * here)) * every) * layout.largest), ((s.attended(depth, first, end) * every) * layout.largest), (end - first), layout.routed(s.mixtures, place, first, end), (($item(s.states, end) - $item(s.states, first)) * every), ((end - first) * s.mixes), 0.0);
     places.push([place, work]);
   }
   return _step(s, layout, tuple(places), 1, every);
@@ -1520,7 +1525,7 @@ function prefilling(s, layout, prompt, depth, micro_batch, sequences = 1) {
   for ([place, first, end] of _spans(layout)) {
     [here, mixtures] = [(layout.output === place), layout.routed(s.mixtures, place, first, end)];
     moved = (s.routed_flops * (mixtures - ($item(s.mixtures, end) - $item(s.mixtures, first))));
-    work = new Work((((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * batches) * layout.largest), ((layout.routed(s.expert, place, first, end) * share) * layout.largest), (s.moved((depth + $div(prompt, 2)), first, end, ranks) * max(batches, sequences)), (((((($item(s.flops, end) - $item(s.flops, first)) + moved) * prompt) + (s.output_flops * here)) * sequences) * layout.largest), (((whole * (end - first)) / len(s.layers)) * layout.largest), ((end - first) * batches), (mixtures * batches), (($item(s.states, end) - $item(s.states, first)) * max(batches, sequences)), ((padded * mixtures) * layout.largest));
+    work = new Work((((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * batches) * layout.largest), ((layout.routed(s.expert, place, first, end) * share) * layout.largest), (s.moved((depth + $div(prompt, 2)), first, end, ranks) * max(batches, sequences)), (((((($item(s.flops, end) - $item(s.flops, first)) + moved) * prompt) + (s.output_flops * here)) * sequences) * layout.largest), (((whole * (end - first)) / len(s.layers)) * layout.largest), ((end - first) * batches), (mixtures * batches), (($item(s.states, end) - $item(s.states, first)) * max(batches, sequences)), ((((((end - first) * s.mixes) * 4.0) * s.widths.passed) * prompt) * sequences), ((padded * mixtures) * layout.largest));
     places.push([place, work]);
   }
   return _step(s, layout, tuple(places), batches, (prompt * sequences));
@@ -1552,6 +1557,8 @@ const NODE_HOP = 0.0003;
 
 const NODE_EXCHANGE = 4e-05;
 
+const VECTORS = ["rocm", "vulkan"];
+
 const SMALL = 5000000000;
 
 class Rate {
@@ -1562,15 +1569,16 @@ class Rate {
 }
 
 function decode_seconds(k, w, bandwidth, rate, root) {
-  let read;
+  let computed, read;
   read = (((w.dense + ($item(k, "scatter") * w.experts)) + ($item(k, "recall") * w.cache)) / ($item(k, "read") * bandwidth));
-  return (_fixed(k, w) + _longer(read, ((w.flops + w.attention) / ($item(k, "multiply") * rate)), root));
+  computed = ((w.flops + w.attention) / ($item(k, "multiply") * rate));
+  return ((_fixed(k, w) + ($item(k, "stream") * w.mixed)) + _longer(read, computed, root));
 }
 
-function prefill_seconds(k, w, bandwidth, rate, root) {
+function prefill_seconds(k, w, bandwidth, rate, attending, root) {
   let computed, read;
-  read = (((w.dense + ($item(k, "scatter") * w.experts)) + w.cache) / ($item(k, "read") * bandwidth));
-  computed = (((w.flops + ($item(k, "tile") * w.padding)) / ($item(k, "multiply") * rate)) + (w.attention / ($item(k, "attend") * rate)));
+  read = ((((w.dense + ($item(k, "scatter") * w.experts)) + w.cache) + ($item(k, "stream") * w.mixed)) / ($item(k, "read") * bandwidth));
+  computed = (((w.flops + ($item(k, "tile") * w.padding)) / ($item(k, "multiply") * rate)) + (w.attention / ($item(k, "attend") * attending)));
   return (_fixed(k, w) + _longer(read, computed, root));
 }
 
@@ -1710,7 +1718,7 @@ class Speed {
     return prefilling(this.demand.sized, this.layout, prompt, depth, this.demand.program.batched_tokens);
   }
   prefilling_seconds(step, prompt) {
-    let beside, brought, computed, hosted, i, index, k, on_devices, passing, place, rate, seconds, stages, work;
+    let attending, beside, brought, computed, hosted, i, index, k, on_devices, passing, place, rate, seconds, stages, work;
     hosted = NOTHING;
     for ([index, work] of step.places) {
       if ((index === HOST)) {
@@ -1728,7 +1736,9 @@ class Speed {
         return null;
       }
       computed = (((i === 0) && $truth(brought)) ? work.plus(hosted) : work);
-      seconds = (seconds + prefill_seconds(this._constants("prefill", place), computed, place.bandwidth, rate, sqrt));
+      attending = attention_rate(place.card, this.demand.program, rate);
+      k = this._constants("prefill", place);
+      seconds = (seconds + prefill_seconds(k, computed, place.bandwidth, rate, attending, sqrt));
     }
     k = this._constants("prefill", $item(this.rig.devices, 0));
     beside = ($truth(brought) ? this._copied(k, hosted) : this._hosted(k, hosted));
@@ -1819,6 +1829,13 @@ function kernel_rate(card, program, packing) {
   }
   wide = ((packing === "FP8") ? card.fp8 : (($has(["NVFP4", "MXFP4"], packing)) ? card.fp4 : null));
   return ((wide === null) ? card.rate : wide);
+}
+
+function attention_rate(card, program, rate) {
+  if (((!$truth(program.gguf)) || (!$has(VECTORS, program.backend)) || (card.single === null))) {
+    return rate;
+  }
+  return min(rate, (2 * card.single));
 }
 
 function link_bandwidth(card) {
@@ -2188,4 +2205,4 @@ function _before(a, b, first, second) {
   return $or(($item(first, a) < $item(first, b)), () => $and(($item(first, a) === $item(first, b)), () => ($item(second, a) < $item(second, b))));
 }
 
-export { ACCEPTANCE, Alike, Asked, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, Draft, EMPTY, Encoding, Exported, FAST, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SMALL, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, WORDS, Widths, Work, apart, as_asked, at_home, at_most, attributes, beside, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, front, hold, host, hosted_seconds, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, stays, total, towards, unrolled };
+export { ACCEPTANCE, Alike, Asked, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, Draft, EMPTY, Encoding, Exported, FAST, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SMALL, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, VECTORS, WORDS, Widths, Work, apart, as_asked, at_home, at_most, attention_rate, attributes, beside, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, front, hold, host, hosted_seconds, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, stays, total, towards, unrolled };

@@ -49,6 +49,7 @@ TERMS: Final[Mapping[Test, tuple[Term, ...]]] = {
         Term("layer", 4e-5, (_PROGRAM, _ERA, ("generation",)), 1.0),
         Term("mixture", 5e-5, (("memory",), _PROGRAM), 1.0),
         Term("state", 2e-5, (_PROGRAM,), 1.0),
+        Term("stream", 3e-4, (_PROGRAM,), 1.0),
         Term("read", 0.75, (("memory",), ("packing",), _PROGRAM, ("generation",), _PACKING), 3.0, 1.0),
         Term("scatter", 1.1, (("memory",), _PROGRAM), 3.0),
         Term("recall", 1.2, (_PROGRAM, _ERA), 3.0),
@@ -63,6 +64,7 @@ TERMS: Final[Mapping[Test, tuple[Term, ...]]] = {
         Term("layer", 5e-5, (_PROGRAM, _ERA), 1.0),
         Term("mixture", 1e-4, (_PROGRAM,), 1.0),
         Term("state", 1e-4, (_PROGRAM,), 1.0),
+        Term("stream", 50.0, (_PROGRAM,), 1.0),
         Term("read", 0.7, (_PROGRAM,), 6.0, 1.0),
         Term("scatter", 1.0, (_PROGRAM,), 3.0),
         Term(

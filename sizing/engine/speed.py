@@ -36,6 +36,8 @@ Constants = Mapping[str, N]
 NODE_HOP: Final = 0.0003
 NODE_EXCHANGE: Final = 40e-6
 
+VECTORS: Final = ("rocm", "vulkan")  # llama.cpp's backends whose attention takes no matrix units
+
 SMALL: Final = 5_000_000_000  # parameters up to which fixed costs weigh most
 
 
@@ -58,13 +60,14 @@ def decode_seconds(k: Constants[N], w: Work[N], bandwidth: N, rate: N, root: Cal
     ``root`` is the square root of the kind of numbers.
     """
     read = (w.dense + k["scatter"] * w.experts + k["recall"] * w.cache) / (k["read"] * bandwidth)
-    return _fixed(k, w) + _longer(read, (w.flops + w.attention) / (k["multiply"] * rate), root)
+    computed = (w.flops + w.attention) / (k["multiply"] * rate)
+    return _fixed(k, w) + k["stream"] * w.mixed + _longer(read, computed, root)
 
 
-def prefill_seconds(k: Constants[N], w: Work[N], bandwidth: N, rate: N, root: Callable[[N], N]) -> N:
-    """Seconds that a place takes for a prompt."""
-    read = (w.dense + k["scatter"] * w.experts + w.cache) / (k["read"] * bandwidth)
-    computed = (w.flops + k["tile"] * w.padding) / (k["multiply"] * rate) + w.attention / (k["attend"] * rate)
+def prefill_seconds(k: Constants[N], w: Work[N], bandwidth: N, rate: N, attending: N, root: Callable[[N], N]) -> N:
+    """Seconds that a place takes for a prompt; ``attending`` is the rate that attention is a share of."""
+    read = (w.dense + k["scatter"] * w.experts + w.cache + k["stream"] * w.mixed) / (k["read"] * bandwidth)
+    computed = (w.flops + k["tile"] * w.padding) / (k["multiply"] * rate) + w.attention / (k["attend"] * attending)
     return _fixed(k, w) + _longer(read, computed, root)
 
 
@@ -225,7 +228,9 @@ class Speed:
             if place.bandwidth is None or rate is None:
                 return None
             computed = work.plus(hosted) if i == 0 and brought else work
-            seconds += prefill_seconds(self._constants("prefill", place), computed, place.bandwidth, rate, sqrt)
+            attending = attention_rate(place.card, self.demand.program, rate)
+            k = self._constants("prefill", place)
+            seconds += prefill_seconds(k, computed, place.bandwidth, rate, attending, sqrt)
         k = self._constants("prefill", self.rig.devices[0])
         beside = self._copied(k, hosted) if brought else self._hosted(k, hosted)
         if beside is None:
@@ -317,6 +322,14 @@ def kernel_rate(card: Card, program: Program, packing: str) -> float | None:
         return card.half
     wide = card.fp8 if packing == "FP8" else card.fp4 if packing in ("NVFP4", "MXFP4") else None
     return card.rate if wide is None else wide
+
+
+def attention_rate(card: Card, program: Program, rate: float) -> float:
+    """The rate that a program's attention is a share of, where its matrix kernels are one of ``rate``: without matrix
+    units two numbers of 16 bits in the time of one of 32."""
+    if not program.gguf or program.backend not in VECTORS or card.single is None:
+        return rate
+    return min(rate, 2 * card.single)
 
 
 def link_bandwidth(card: Card | None) -> float:

@@ -31,6 +31,7 @@ class Work(Generic[N]):
     layers: N  # layers passed
     mixtures: N  # of them with routed experts
     states: N  # recurrent states passed: one for each such layer and sequence, in decoding for each of its tokens
+    mixed: N  # layers passed that mix several residual streams; of a prompt, bytes of what passes through them
     padding: N  # multiply-adds x 2 of one more token for every expert in use, of a prompt's micro-batches
 
     def plus(self, other: Work[N]) -> Work[N]:
@@ -38,11 +39,12 @@ class Work(Generic[N]):
         return Work(
             self.dense + other.dense, self.experts + other.experts, self.cache + other.cache,
             self.flops + other.flops, self.attention + other.attention, self.layers + other.layers,
-            self.mixtures + other.mixtures, self.states + other.states, self.padding + other.padding,
+            self.mixtures + other.mixtures, self.states + other.states, self.mixed + other.mixed,
+            self.padding + other.padding,
         )  # fmt: skip
 
 
-NOTHING: Final[Work[float]] = Work(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+NOTHING: Final[Work[float]] = Work(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def decoding(s: Sized, layout: Layout, depth: int, sequences: int, tokens: int =
             layers=end - first,
             mixtures=layout.routed(s.mixtures, place, first, end),
             states=(s.states[end] - s.states[first]) * every,
+            mixed=(end - first) * s.mixes,
             padding=0.0,
         )
         places.append((place, work))
@@ -103,6 +106,7 @@ def prefilling(s: Sized, layout: Layout, prompt: int, depth: int, micro_batch: i
             layers=(end - first) * batches,
             mixtures=mixtures * batches,
             states=(s.states[end] - s.states[first]) * max(batches, sequences),
+            mixed=(end - first) * s.mixes * 4.0 * s.widths.passed * prompt * sequences,
             padding=padded * mixtures * layout.largest,
         )
         places.append((place, work))

@@ -98,6 +98,7 @@ def context_options(p: Plan) -> tuple[str, ...]:
                     "--spec-type",
                     "draft-mtp" if any(part.kind == "mtp" for part, loaded in p.beside if loaded) else None,
                 ),
+                ("--spec-draft-n-max", s["draft_tokens"]),
                 ("--cache-ram", _prompts(p)),
             ]
         ),

@@ -80,7 +80,9 @@ def differs(p: Plan) -> Iterator[str]:
     if asked.draft is not None:
         yield "the draft model that the plan counts: add --speculative-config"
     if any(part.kind == "mtp" for part, loaded in p.beside if loaded):
-        yield "the layers that draft (MTP), which the plan counts: add --speculative-config"
+        tokens = p.settings["draft_tokens"]
+        config = f'{{"method": "mtp", "num_speculative_tokens": {tokens}}}'
+        yield f"the layers that draft (MTP), which the plan counts: add --speculative-config '{config}'"
     layout = p.layout
     if layout is not None and layout.shares:
         yield "shares of unequal ranks: every rank has the same here"

@@ -31,6 +31,7 @@ from sizing.proof.judging import (
     Split,
     errors,
     left_out,
+    level,
     packings,
     rules_of_thumb,
     spread,
@@ -108,6 +109,7 @@ def _spreads(test: Test, rows: Sequence[Timing], left: Mapping[Split, LeftOut]) 
     """The range of each class by what was seen of a case, from every split's residuals; where too few rows tell, that
     of all classes. Who knows less is never surer."""
     kinds = np.array([row.case.speed.kind for _ in left for row in rows])
+    devices = np.array([row.case.row.device for _ in left for row in rows])
     residuals = np.concatenate([one.own for one in left.values()])
     seen = np.array([known for one in left.values() for known in one.seen])
     usable = np.isfinite(residuals)
@@ -118,7 +120,8 @@ def _spreads(test: Test, rows: Sequence[Timing], left: Mapping[Split, LeftOut]) 
         for known in SEEN[:3]:
             alike = usable & (seen == known)
             chosen = alike & (kinds == kind)
-            told = spread(residuals[chosen if chosen.sum() >= FEWEST else alike])
+            group = chosen if chosen.sum() >= FEWEST else alike
+            told = spread(residuals[group], level(residuals[group], devices[group]))
             low, high = min(low, told[0]), max(high, told[1])
             own[known] = low, high
         found[f"{test} {kind}"] = {known: list(both) for known, both in own.items()}

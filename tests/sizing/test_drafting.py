@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sizing import Catalog, SizingError, plan
-from sizing.drafting import brought, chance_of
+from sizing.drafting import at, brought, chance_of, kept
 from sizing.plan import Plan
 
 
@@ -93,3 +93,22 @@ def test_without_layers_of_its_own_a_model_drafts_nothing(catalog: Catalog) -> N
         on(catalog, "qwen3-8b", "rtx-4090", "Q4_K_M", mtp=True)
     with pytest.raises(SizingError, match="nothing drafts"):
         on(catalog, "qwen3-8b", "rtx-4090", "Q4_K_M", acceptance=0.7)
+
+
+def test_what_is_known_of_a_model_is_its_own_else_its_familys_else_everybodys(catalog: Catalog) -> None:
+    def known(model: str) -> set[str]:
+        return {row.model for row in kept(catalog.lengths(), catalog.family, model, own=True)}
+
+    assert known("qwen3.8-27b") == {"qwen3.8-27b"}
+    assert known("qwen3.8-2.4t-a95b") == {"qwen3.8-27b"}
+    assert len(known("glm-4.5-air")) > 3
+    assert not {row.drafter for row in kept(catalog.lengths(), catalog.family, "qwen3-32b", own=False)} & {
+        "mtp",
+        "eagle3",
+    }
+
+
+def test_what_was_measured_with_so_many_tokens_is_taken_first(catalog: Catalog) -> None:
+    rows = [row for row in catalog.lengths() if row.model == "glm-5.2"]
+    assert at(rows, 8) == [chance_of(8, 4.06)]
+    assert at(rows, 16) == at(rows, 8)
