@@ -57,6 +57,10 @@ fit: setup ## fit the constants of speed to the measurements, with cross-validat
 schema: setup ## the JSON Schemas of the catalog's files, and their first lines: docs/schema/ (after a new key or file)
 	$(BIN)/python -m tools.schema
 
+.PHONY: changes
+changes: setup ## what changed in the catalog day by day, from git: docs/changes.json
+	$(BIN)/python -m tools.changes
+
 .PHONY: accuracy
 accuracy: setup ## the engine beside what the real tools and measurements say
 	$(BIN)/sizing accuracy
@@ -75,6 +79,7 @@ verify: setup $(RECORD)/bin/llama-fit-params $(RECORD)/devices/bin/llama-fit-par
 	$(RECORD)/python/bin/python -m tools.record.families --check
 	$(RECORD)/python/bin/python -m tools.record
 	$(RECORD)/python/bin/python -m tools.record.devices
+	$(RECORD)/python/bin/python -m tools.record.launched
 	$(BIN)/sizing accuracy
 	$(BIN)/pytest tests/sizing/proof/test_record.py
 

@@ -10,8 +10,9 @@ from sizing.proof.accuracy import Errors, comparisons, worst
 
 from .labels import proof, speeds, tables, units
 from .markdown import cite, keep, listed, strong, table, together
+from .rows import Dumbbell, dumbbells
 from .site import Site
-from .svg import Dumbbell, Point, dumbbells, scatter
+from .svg import Point, scatter
 
 # Classes that sum others up.
 SUMS: Final = ("plain", "one")
@@ -52,15 +53,7 @@ def changes_table(site: Site) -> str:
 def accuracy_chart(site: Site, test: Test) -> str:
     """Predicted over measured, each row a point, the device left out."""
     found = [c for c in comparisons(site.catalog, test) if c.row.quality == "A"]
-    points = [
-        Point(
-            c.row.tok_s,
-            c.predicted,
-            "several" if c.row.count > 1 else "single",
-            speeds.comparison(speeds.case(site.catalog, c.row), c.row.tok_s, c.predicted),
-        )
-        for c in found
-    ]
+    points = [Point(c.row.tok_s, c.predicted, "several" if c.row.count > 1 else "single") for c in found]
     axes = (proof.MEASURED_AXIS, proof.predicted_axis(test))
     legend = {"several": proof.SEVERAL, "single": proof.SINGLE}
     return scatter(proof.scatter(test, len(found)), axes, points, legend)
@@ -69,15 +62,7 @@ def accuracy_chart(site: Site, test: Test) -> str:
 def dumbbell_chart(site: Site, test: Test, fewest: int = 8) -> str:
     """Of each device measured so often a typical case: measured, and predicted without a look at the device."""
     found = accuracy.typical(comparisons(site.catalog, test), fewest)
-    pairs = [
-        Dumbbell(
-            site.catalog.device(c.row.device).name,
-            c.row.tok_s,
-            c.predicted,
-            speeds.comparison(speeds.case(site.catalog, c.row), c.row.tok_s, c.predicted),
-        )
-        for c in found
-    ]
+    pairs = [Dumbbell(site.catalog.device(c.row.device).name, c.row.tok_s, c.predicted) for c in found]
     return dumbbells(proof.dumbbells(test, len(found)), pairs, {"single": proof.MEASURED, "several": proof.PREDICTED})
 
 

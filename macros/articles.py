@@ -9,12 +9,13 @@ from sizing.engine.fitted import Test
 from sizing.engine.placement import OFFLOAD
 from sizing.errors import SizingError
 from sizing.facts.machine import Machine
+from sizing.facts.units import known
 from sizing.model import Model
 from sizing.plan import Plan, plan
 from sizing.proof.accuracy import measured, timed
 
 from .labels import claims, facts, plans, speeds, tables, units
-from .markdown import Markdown, cite, escape, lines, table, together
+from .markdown import Markdown, cite, escape, lines, state, table, together
 from .site import Site
 
 # The formats that the worked example by precision goes through, the widest first.
@@ -25,7 +26,7 @@ def closed_models(site: Site) -> str:
     """Models that run only at their vendor."""
     rows = [
         [
-            _model(site, m),
+            site.model(m.id),
             facts.vendor(m.vendor),
             units.date(m.released),
             units.count(m.stated_parameters),
@@ -47,51 +48,26 @@ def open_models(
     for m in sorted(models, key=lambda m: m.parameters.total if m.parameters else 0):
         counts = m.parameters
         assert counts is not None
-        sizes = [plan(m, None, format=f, context=context).sized.weights for f in formats]
-        fitting = search.fitting_machines(catalog, m, formats[0], context)
+        own = within(m, context)
+        sizes = [plan(m, None, format=f, context=own).sized.weights for f in formats]
+        fitting = search.fitting_machines(catalog, m, formats[0], own)
         rows.append(
             [
-                _model(site, m),
+                site.model(m.id),
                 units.count(counts.total),
                 units.count(counts.active),
                 units.tokens(m.context),
                 *map(units.gb, sizes),
-                units.gib(plan(m, None, format=formats[0], context=context).memory.total),
-                _machine(site, fitting[0].machine) if fitting and fitting[0].machine else units.NONE,
+                _need(m, formats[0], context),
+                site.machine(fitting[0].machine) if fitting and fitting[0].machine else units.NONE,
             ]
         )
     return table(tables.open_models(formats, context), rows)
 
 
-def machines_table(
-    site: Site,
-    kind: str,
-    format: str = "Q4_K_M",
-    context: int = 8192,
-    models: Sequence[str] = ("llama-3-8b", "llama-3-70b"),
-) -> str:
-    """Machines of a kind: memory, bandwidth, the largest model that fits, and some speeds."""
-    machines = [m for m in site.catalog.machines.values() if m.kind == kind]
-    if not machines:
-        raise SizingError(f"no machine of kind {kind!r}; known are {', '.join(facts.KINDS)}")
-    chosen = [site.catalog.model(m) for m in models]
-    rows = [_machine_row(site, m, format, context, chosen) for m in machines]
-    return table(tables.machines(m.name for m in chosen), rows)
-
-
-def _machine_row(site: Site, machine: Machine, format: str, context: int, models: Sequence[Model]) -> list[str]:
-    largest = search.largest_model(site.catalog, machine, format, context)
-    return [
-        _machine(site, machine),
-        units.box(machine.memory),
-        units.gib(search.usable(machine)),
-        units.bandwidth(machine.places[0].bandwidth),
-        together(_model(site, largest.model), plans.AT, _rate(site, largest)) if largest else units.NONE,
-        *(_served(site, m, machine, format, context) for m in models),
-    ]
-
-
-def _served(site: Site, model: Model, machine: Machine, format: str, context: int) -> str:
+def served(site: Site, model: Model, machine: Machine, format: str, context: int) -> str:
+    """How fast a machine runs a model, or why it does not; at the model's limit where the context is longer."""
+    context = within(model, context)
     try:
         return _speed(site, plan(model, machine, format=format, context=context))
     except SizingError:
@@ -121,7 +97,7 @@ def precision_table(site: Site, model: str, machines: Sequence[str], context: in
 
 def _outcome(model: Model, machine: Machine, format: str, context: int) -> str:
     try:
-        return plans.outcome(plan(model, machine, format=format, context=context))
+        return state(plan(model, machine, format=format, context=context))
     except SizingError:
         return plans.UNREADABLE
 
@@ -153,7 +129,7 @@ def cache_table(site: Site, models: Sequence[str], contexts: Sequence[int] = (40
     for name in models:
         m = site.catalog.model(name)
         sizes = [plan(m, None, format="F16", context=c).memory.cache for c in contexts]
-        rows.append([_model(site, m), facts.attention(m), *map(units.gib, sizes)])
+        rows.append([site.model(m.id), facts.attention(m), *map(units.gib, sizes)])
     return table(tables.caches(contexts), rows)
 
 
@@ -185,13 +161,20 @@ def advice_table(site: Site, models: Sequence[str], format: str = "Q4_K_M", cont
     rows = []
     for name in models:
         m = site.catalog.model(name)
-        fitting = search.fitting_machines(site.catalog, m, format, context)
+        fitting = search.fitting_machines(site.catalog, m, format, within(m, context))
         market = site.catalog.market
         deals = search.cheapest_to_own(market, fitting), search.cheapest_to_rent(market, fitting)
-        need = units.gib(plan(m, None, format=format, context=context).memory.total)
+        need = _need(m, format, context)
         offers = [cell for deal in deals for cell in (_offer(site, deal), _speed(site, deal.plan if deal else None))]
-        rows.append([_model(site, m), need, *offers])
+        rows.append([site.model(m.id), need, *offers])
     return table(tables.ADVICE, rows)
+
+
+def _need(model: Model, format: str, context: int) -> str:
+    """All memory, at the model's limit where the context is longer, which is told."""
+    own = within(model, context)
+    total = units.gib(plan(model, None, format=format, context=own).memory.total)
+    return total if own == context else units.at(total, own)
 
 
 def claim(site: Site, name: str) -> str:
@@ -213,25 +196,22 @@ def claims_in(site: Site, section: str) -> str:
     return Markdown("\n").join([*opening, *listed, "", Markdown("</div>")])
 
 
-def _model(site: Site, model: Model) -> str:
-    return site.link(model.name, "data/models.md", model.id)
-
-
-def _machine(site: Site, machine: Machine) -> str:
-    return site.link(machine.name, "data/machines.md", machine.id)
+def within(model: Model, context: int) -> int:
+    """The context, or the model's limit where that is less: a table shows nothing beyond."""
+    return min(context, known(model.context) or context)
 
 
 def _offer(site: Site, deal: search.Deal | None) -> str:
     if deal is None or deal.plan.machine is None:
         return units.NONE
-    return together(_machine(site, deal.plan.machine), plans.FOR, facts.money(deal.quote, site.catalog.market))
+    return together(site.machine(deal.plan.machine), plans.FOR, facts.money(deal.quote, site.catalog.market))
 
 
 def _speed(site: Site, p: Plan | None) -> str:
     if p is None:
         return units.NONE
     if not p.runs:
-        return plans.STUCK
+        return state(p)
     return together(_rate(site, p), plans.OFFLOADED) if p.verdict == OFFLOAD else _rate(site, p)
 
 

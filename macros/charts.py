@@ -10,11 +10,12 @@ from sizing.plan import plan
 
 from .labels import charts as labels
 from .labels import units
+from .markdown import Markdown
+from .rows import Bar, Mark, Part, stacked
 from .site import Site
-from .svg import Bar, Mark, Part, stacked
 
 
-def memory_chart(site: Site, model: str, cases: Sequence[tuple[str, int]], limit: str | None = None) -> str:
+def memory_chart(site: Site, model: str, cases: Sequence[tuple[str, int]], limit: str | None = None) -> Markdown:
     """A model's memory in parts for some (format, context), and what a machine offers."""
     m = site.catalog.model(model)
     bars = [

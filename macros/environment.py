@@ -24,6 +24,10 @@ class Page(Protocol):
         """Its address below the site's, quoted, with a slash at its end; empty for the home page."""
 
     @property
+    def title(self) -> str | None:
+        """What it is called."""
+
+    @property
     def markdown(self) -> str | None:
         """What follows its front matter."""
 

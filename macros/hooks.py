@@ -7,19 +7,66 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
+    from jinja2 import Environment as Jinja
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+
+_command = ""  # what MkDocs was called for: build, serve
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember it: a served page holds a script that reloads it, which no policy knows."""
+    global _command
+    _command = command
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Dress the page's tables; the rows that it does not hold go into files beside it."""
-    dressed = importlib.import_module("macros.built.tables").dressed(html)
-    folder = Path(config.site_dir, page.file.dest_uri).parent
-    for name, text in dressed.files.items():
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
+    """Dress the page's tables and code; the rows that it does not hold go into files beside it."""
+    dressed = _built("tables").dressed(_built("code").copied(html))
+    dressed.write(Path(config.site_dir, page.file.dest_uri).parent)
     return str(dressed.html)
+
+
+def on_files(files: Files, config: MkDocsConfig) -> None:
+    """Name the pages of models, devices and machines, which have no file."""
+    _pages().on_files(files, config)
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    """Keep the menus, which stand on those pages too."""
+    _pages().on_nav(nav)
+
+
+def on_env(env: Jinja, config: MkDocsConfig, files: Files) -> None:
+    """Write those pages."""
+    _pages().on_env(env, files, config)
+
+
+def on_template_context(context: TemplateContext, template_name: str, config: MkDocsConfig) -> None:
+    """List them in the site's map."""
+    if template_name == "sitemap.xml":
+        _pages().on_sitemap(context)
+
+
+def _pages() -> ModuleType:
+    return importlib.import_module("macros.pages")
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write every page as plain text too, and say on every page which scripts it may run."""
+    _pages().write_texts(config)
+    if _command != "serve":
+        _built("policy").guard(Path(config.site_dir))
+
+
+def _built(module: str) -> Any:
+    return importlib.import_module(f"macros.built.{module}")

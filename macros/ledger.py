@@ -1,9 +1,8 @@
-"""The claims ledger: each claim beside what is computed, its verdict, and by how much."""
+"""The claims ledger: a card for each claim, with its verdict, what is computed, and by how much it differs."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
 from sizing.claims import CheckResult, ClaimResult
 
@@ -13,10 +12,8 @@ from .site import Site
 
 
 def claims_ledger(site: Site) -> str:
-    """Every claim, a row each, whose HTML id is the claim's."""
-    head = together(*(Markdown("<th>{}</th>").format(name) for name in tables.CLAIMS))
-    rows = together(*map(_row, site.ledger))
-    return Markdown("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(head, rows)
+    """Every claim, a card each, whose heading's id is the claim's."""
+    return Markdown('<div class="ledger">{}</div>').format(together(*map(_card, site.ledger)))
 
 
 def claims_summary(site: Site) -> str:
@@ -34,21 +31,23 @@ def words_table(site: Site) -> str:
     return table(tables.WORDS, rows)
 
 
-def _row(result: ClaimResult) -> Markdown:
+def _card(result: ClaimResult) -> Markdown:
     claim, style = result.claim, result.verdict.replace(" ", "-")
-    cells = [
-        Markdown('<a href="#{}">{}</a>').format(claim.id, claim.says),
-        Markdown('<span class="verdict {}">{}</span>').format(style, claims.VERDICTS[result.verdict]),
-        _paragraphs(map(claims.computed, result.checks)),
-        _paragraphs(map(claims.distance, result.checks)),
-        together(claim.note or "", *map(_condition, result.checks)),
-    ]
-    written = together(*(Markdown("<td>{}</td>").format(cell) for cell in cells))
-    return Markdown('<tr id="{}">{}</tr>').format(claim.id, written)
+    return Markdown('<section class="claim {}">{}</section>').format(
+        style,
+        together(
+            Markdown('<h3 id="{0}"><a href="#{0}">{1}</a></h3>').format(claim.id, claim.says),
+            Markdown('<p><span class="verdict {}">{}</span></p>').format(style, claims.VERDICTS[result.verdict]),
+            Markdown('<p class="why">{}</p>').format(claim.note) if claim.note else "",
+            Markdown('<ul data-search-exclude="">{}</ul>').format(together(*map(_check, result.checks))),
+            *map(_condition, result.checks),
+        ),
+    )
 
 
-def _paragraphs(texts: Iterable[str]) -> Markdown:
-    return together(*(Markdown("<p>{}</p>").format(text) for text in texts))
+def _check(check: CheckResult) -> Markdown:
+    """What was computed, and how far that is from what they say."""
+    return Markdown("<li>{} <small>{}</small></li>").format(claims.computed(check), claims.distance(check))
 
 
 def _condition(check: CheckResult) -> Markdown:
@@ -56,6 +55,7 @@ def _condition(check: CheckResult) -> Markdown:
     if check.verdict != "holds if":
         return Markdown("")
     if check.condition:
-        return _paragraphs([claims.condition(*check.condition)])
+        return Markdown('<p class="condition">{}</p>').format(claims.condition(*check.condition))
     listed = claims.case_list(check.passing)
-    return Markdown("<details><summary>{}</summary>{}</details>").format(claims.cases(len(check.passing)), listed)
+    told = Markdown('<details><summary>{}</summary><p data-search-exclude="">{}</p></details>')
+    return told.format(claims.cases(len(check.passing)), listed)

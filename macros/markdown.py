@@ -13,8 +13,9 @@ from typing import Final
 from markupsafe import Markup
 
 from sizing.facts.entries.common import Source
+from sizing.plan import Plan
 
-from .labels import facts, units
+from .labels import facts, plans, units
 
 # What Markdown, an extension of it, or HTML may take for more than itself. An underscore within a word is plain.
 _SPECIAL: Final = re.compile(r"""[&<>"'`*~^=+|{}\[\]\\$]|(?<![^\W_])_|_(?![^\W_])""")
@@ -47,10 +48,11 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Markdown:
     """A Markdown table. A head that ends in ``:`` is over figures, aligned to the right; one that begins with ``*`` is
     over what a phone shows at once."""
     marks = [Markdown("---:" if h.endswith(":") else "---") for h in head]
-    return Markdown("\n").join([_row([_head(h.removesuffix(":")) for h in head]), _row(marks), *map(_row, rows)])
+    return Markdown("\n").join([_row([head_cell(h.removesuffix(":")) for h in head]), _row(marks), *map(_row, rows)])
 
 
-def _head(text: str) -> Markdown:
+def head_cell(text: str) -> Markdown:
+    """A head; one that begins with ``*`` is marked as what a phone shows at once."""
     key = text.removeprefix("*")
     return escape(text) if key == text else Markdown('<span class="key">{}</span>').format(key)
 
@@ -72,6 +74,11 @@ def keep(text: str) -> Markdown:
 def code(text: str) -> Markdown:
     """An id, or what is typed."""
     return Markdown("<code>{}</code>").format(text)
+
+
+def state(p: Plan) -> Markdown:
+    """Whether a plan fits, by sign, word and colour."""
+    return Markdown('<span class="state {}">{}</span>').format(plans.style(p), plans.outcome(p))
 
 
 def strong(text: str) -> Markdown:

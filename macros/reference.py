@@ -30,7 +30,7 @@ def models_reference(site: Site) -> str:
         counts = m.parameters
         rows.append(
             [
-                together(target(m.id), named(m.name, m.id)),
+                together(target(m.id), named(site.model(m.id), m.id)),
                 facts.vendor(m.vendor),
                 keep(units.date(m.released)),
                 f"{counts.total:,}" if counts else units.UNKNOWN,
@@ -51,15 +51,15 @@ def devices_reference(site: Site) -> str:
     for d in site.catalog.devices.values():
         vendors.setdefault(d.vendor, []).append(d)
     largest_first = sorted(vendors, key=lambda v: -len(vendors[v]))
-    sections = [Markdown("## {}\n\n{}").format(facts.vendor(v), _devices(vendors[v])) for v in largest_first]
+    sections = [Markdown("## {}\n\n{}").format(facts.vendor(v), _devices(site, vendors[v])) for v in largest_first]
     return Markdown("\n\n").join(sections)
 
 
-def _devices(devices: Iterable[Device]) -> Markdown:
+def _devices(site: Site, devices: Iterable[Device]) -> Markdown:
     """A table of devices, a row each."""
     rows = [
         [
-            together(target(d.id), named(d.name, d.id)),
+            together(target(d.id), named(site.device(d.id), d.id)),
             facts.standing(d),
             keep(units.date(d.released)),
             units.listed(map(units.box, d.memory.box)),
@@ -79,7 +79,7 @@ def machines_reference(site: Site) -> str:
     """Every machine: devices, memory, price, sources."""
     rows = [
         [
-            together(target(m.id), named(m.name, m.id)),
+            together(target(m.id), named(site.machine(m), m.id)),
             facts.KINDS[m.kind],
             _installed(site, m),
             units.box(m.memory),
@@ -115,9 +115,9 @@ def offers_reference(site: Site) -> str:
 def _offered(site: Site, offer: Offer) -> str:
     """What is offered, with a link to what is known of it."""
     if offer.device:
-        return site.link(site.catalog.devices[offer.device].name, "data/devices.md", offer.device)
+        return site.device(offer.device)
     if offer.machine:
-        return site.link(site.catalog.machines[offer.machine].name, "data/machines.md", offer.machine)
+        return site.machine(site.catalog.machines[offer.machine])
     return site.catalog.parts[offer.of].name
 
 
@@ -126,7 +126,7 @@ def apis_reference(site: Site) -> str:
     catalog, market = site.catalog, site.catalog.market
     rows = [
         [
-            together(target(one.id), site.link(catalog.models[one.model].name, "data/models.md", one.model)),
+            together(target(one.id), site.model(one.model)),
             one.seller,
             facts.amount(Money(one.input, one.currency)),
             units.NONE if one.cached is None else facts.amount(Money(one.cached, one.currency)),
@@ -179,8 +179,7 @@ def _dated(day: date, market: Market) -> str:
 
 
 def _installed(site: Site, machine: Machine) -> Markdown:
-    device = machine.devices[0]
-    return together(f"{len(machine.devices)} × ", site.link(device.name, "data/devices.md", device.id))
+    return together(f"{len(machine.devices)} × ", site.device(machine.devices[0].id))
 
 
 def hosts_reference(site: Site) -> str:

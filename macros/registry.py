@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Concatenate, Final
 
-from . import accuracy, articles, charts, ledger, reference, sentences, speeds
+from . import accuracy, articles, changes, charts, home, ledger, reference, sentences, speeds, steps, views
 from .environment import Macro
 from .guard import guarded
 from .site import Site
@@ -21,16 +21,20 @@ _ALL: Final[tuple[SiteMacro, ...]] = (
     sentences.host, sentences.gpu_usable, sentences.price, sentences.break_even, sentences.word, sentences.check,
     sentences.check_ratio, sentences.check_claim,
     # The article.
-    articles.closed_models, articles.open_models, articles.machines_table, articles.precision_table,
+    articles.closed_models, articles.open_models, articles.precision_table,
     articles.context_table, articles.cache_table, articles.bandwidth_table, articles.advice_table, articles.claim,
     articles.claims_in, charts.memory_chart,
+    views.suited_models, views.budget_table, views.uses_table, views.platforms_table, views.ways_table,
+    views.quantized_table, steps.explained,
+    # The home page.
+    home.heat_map, home.accuracy_badge,
     # The claims.
     ledger.claims_ledger, ledger.claims_summary, ledger.words_table,
     # The data.
     reference.models_reference, reference.devices_reference, reference.machines_reference, reference.hosts_reference,
     reference.offers_reference, reference.apis_reference, reference.tariffs_reference, reference.rates_reference,
     reference.gpu_limits_table, reference.raise_limit, reference.formats_reference, reference.runtimes_reference,
-    reference.counts, reference.template_entry, speeds.speeds_reference, speeds.measured_rows,
+    reference.counts, changes.catalog_changes, reference.template_entry, speeds.speeds_reference, speeds.measured_rows,
     # The method.
     reference.recipes_version, reference.record_table, reference.published_table, reference.unaccounted_table,
     accuracy.accuracy_table, accuracy.changes_table, accuracy.accuracy_chart, accuracy.dumbbell_chart,

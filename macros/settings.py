@@ -24,6 +24,8 @@ class Settings:
     check_prose: bool = False  # whether a number of the catalog that is typed by hand is a warning
     engine: bool = False  # whether the engine lies below assets/sizing/, for pages that plan by themselves
     language: str = "zh"
+    entries: bool = False  # whether every model, device and machine has a page, and scripts their data below api/v1/
+    repository: str = ""  # the address of the catalog's repository, where entries are corrected; nothing for no links
 
     def root(self, project: str) -> Path | None:
         """The catalog's folder, where the site names one."""
@@ -49,6 +51,8 @@ def settings_of(conf: Mapping[str, object]) -> Settings:
         raise SizingError(f"{where}.language: no labels in {found.language!r}; give one of {', '.join(LANGUAGES)}")
     if found.links not in ("", HERE) and not found.links.startswith(("https://", "http://")):
         raise SizingError(f"{where}.links: {found.links!r} is no address; give https://…, {HERE}, or leave it out")
+    if found.repository and not found.repository.startswith("https://"):
+        raise SizingError(f"{where}.repository: {found.repository!r} is no address; give https://…, or leave it out")
     if found.prefix and not found.prefix.isidentifier():
         raise SizingError(
             f"{where}.prefix: {found.prefix!r} cannot begin a macro's name; give letters, such as sizing_"

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 
 from sizing import Catalog
 from sizing.claims import Ledger
+from sizing.facts.machine import Machine
 
 from .environment import Environment
 from .kept import Kept
@@ -49,6 +50,24 @@ class Site:
             return Markdown("[{}]({})").format(text, Markdown("../" * self.depth + page + fragment)) + Markdown(mark)
         shown = escape(text)
         if self.settings.links:
-            address = f"{self.settings.links.rstrip('/')}/{page.removesuffix('.md')}/{fragment}"
+            folder = page.removesuffix(".md").removesuffix("/index.html")
+            address = f"{self.settings.links.rstrip('/')}/{folder}/{fragment}"
             shown = Markdown('<a href="{}">{}</a>').format(address, shown)
         return Markdown('<span class="{}">{}</span>').format(style, shown) if style else shown
+
+    def model(self, name: str) -> Markdown:
+        """A model's name, linked to its page."""
+        return self._entry("models", name, self.catalog.models[name].name)
+
+    def device(self, name: str) -> Markdown:
+        """A device's name, linked to its page."""
+        return self._entry("devices", name, self.catalog.devices[name].name)
+
+    def machine(self, machine: Machine) -> Markdown:
+        """A machine's name, linked to its page; one that is sold nowhere, to that of its device."""
+        if machine.id in self.catalog.machines:
+            return self._entry("machines", machine.id, machine.name)
+        return self._entry("devices", machine.devices[0].id, machine.name)
+
+    def _entry(self, kind: str, id: str, text: str) -> Markdown:
+        return self.link(text, f"{kind}/{quote(id)}/index.html")

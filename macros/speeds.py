@@ -37,20 +37,21 @@ def _table(site: Site, found: Sequence[Measured]) -> Markdown:
     rows = [
         [
             _devices(site, m),
-            site.link(site.catalog.model(m.row.model).name, "data/models.md", m.row.model),
-            m.row.format,
-            speeds.program(site.catalog, m.row),
-            *_timed(m.decode, m),
-            *_timed(m.prefill, m),
+            site.model(m.row.model),
+            *measured_cells(site, m),
         ]
         for m in found
     ]
     return table(tables.SPEEDS, rows)
 
 
+def measured_cells(site: Site, m: Measured) -> list[str]:
+    """The format and the program that something was measured with, and both speeds beside their predictions."""
+    return [m.row.format, speeds.program(site.catalog, m.row), *_timed(m.decode, m), *_timed(m.prefill, m)]
+
+
 def _devices(site: Site, m: Measured) -> Markdown:
-    name = site.catalog.device(m.row.device).name
-    return together(speeds.several(m.row.count), site.link(name, "data/devices.md", m.row.device))
+    return together(speeds.several(m.row.count), site.device(m.row.device))
 
 
 def _own(x: Timed) -> str:

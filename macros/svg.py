@@ -1,4 +1,4 @@
-"""How is a picture drawn? SVG written at build time, in the theme's colours, with the numbers beside what they measure.
+"""How are points drawn? SVG written at build time, in the theme's colours, with the numbers beside what they measure.
 
 Everything that is written in a picture is text, and is escaped.
 """
@@ -11,93 +11,17 @@ from dataclasses import dataclass
 
 from .markdown import Markdown, escape
 
-# Bars: the picture's width, a bar's height with the room around it, and the room left and right of the bars.
-WIDTH, ROW, LEFT, RIGHT = 720, 34, 150, 90
 # Points: the picture's side, and the room around the points.
 SIDE, MARGIN = 560, 58
-# Dumbbells: a line's height, and the room for names.
-DUMBBELL_ROW, DUMBBELL_LEFT = 20, 240
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of a bar: the class that colours it, its size, and a hint."""
-
-    style: str
-    size: float
-    hint: str
-
-
-@dataclass(frozen=True)
-class Bar:
-    """Parts in a row, with what stands before and behind them."""
-
-    name: str
-    parts: Sequence[Part]
-    total: str
-
-    @property
-    def size(self) -> float:
-        """All of it, in the parts' unit."""
-        return sum(part.size for part in self.parts)
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A limit across all bars."""
-
-    size: float
-    text: str
-
-
-@dataclass(frozen=True)
-class Dumbbell:
-    """Two values of one thing, with its name and a hint."""
-
-    name: str
-    first: float
-    second: float
-    hint: str
 
 
 @dataclass(frozen=True)
 class Point:
-    """A point, the class that colours it, and a hint."""
+    """A point, and the class that colours it."""
 
     x: float
     y: float
     style: str
-    hint: str
-
-
-def stacked(title: str, bars: Sequence[Bar], legend: Mapping[str, str], mark: Mark | None = None) -> Markdown:
-    """Bars of parts, the longest as wide as the picture; ``legend`` names each class."""
-    largest = max(bar.size for bar in bars) if mark is None else max(mark.size, *(bar.size for bar in bars))
-    scale = (WIDTH - LEFT - RIGHT) / largest
-    below = ROW * len(bars)
-    body = "".join(_bar(i * ROW, bar, scale) for i, bar in enumerate(bars))
-    if mark is not None:
-        x = LEFT + mark.size * scale
-        side = "end" if x > WIDTH / 2 else "start"
-        body += f'<line class="mark" x1="{x:.1f}" y1="0" x2="{x:.1f}" y2="{below}"/>'
-        body += _text(x, below + 14, mark.text, side)
-    for i, (style, name) in enumerate(legend.items()):
-        left = LEFT + i * 110
-        body += f'<rect class="{style}" x="{left}" y="{below + 26}" width="12" height="12"/>'
-        body += _text(left + 18, below + 36, name)
-    return _figure("chart", (WIDTH, below + 46), title, f"<title>{escape(title)}</title>{body}")
-
-
-def _bar(y: int, bar: Bar, scale: float) -> str:
-    x, drawn = float(LEFT), []
-    for part in bar.parts:
-        width = part.size * scale
-        drawn.append(
-            f'<rect class="{part.style}" x="{x:.1f}" y="{y + 6}" width="{width:.1f}" height="{ROW - 12}">'
-            f"<title>{escape(part.hint)}</title></rect>"
-        )
-        x += width
-    return _text(LEFT - 8, y + 21, bar.name, "end") + "".join(drawn) + _text(x + 6, y + 21, bar.total)
 
 
 def scatter(title: str, axes: tuple[str, str], points: Sequence[Point], legend: Mapping[str, str]) -> Markdown:
@@ -127,44 +51,15 @@ def scatter(title: str, axes: tuple[str, str], points: Sequence[Point], legend: 
         + _text(MARGIN - 8, y(10**n) + 4, f"{10**n:g}", "end")
         for n in range(math.ceil(low), math.floor(high) + 1)
     )
+    # A path of dots for each class, since a browser has trouble with thousands of elements.
     drawn = "".join(
-        f'<circle class="{point.style}" cx="{x(point.x):.1f}" cy="{y(point.y):.1f}" r="2.6">'
-        f"<title>{escape(point.hint)}</title></circle>"
-        for point in points
+        f'<path class="{style}" d="'
+        + "".join(f"M{x(one.x):.1f} {y(one.y):.1f}h0" for one in points if one.style == style)
+        + '"/>'
+        for style in legend
     )
     lines = line(1, "agree") + line(1.25, "quarter") + line(0.8, "quarter")
     return _figure("chart scatter", (SIDE, SIDE), title, f"{_frame(axes)}{lines}{ticks}{drawn}{_legend(legend)}")
-
-
-def dumbbells(title: str, pairs: Sequence[Dumbbell], legend: Mapping[str, str]) -> Markdown:
-    """Pairs of values on one logarithmic axis, a line for each; ``legend`` names the class of the first and of the
-    second."""
-    values = [value for pair in pairs for value in (pair.first, pair.second)]
-    low, high = math.log10(min(values)), math.log10(max(values))
-    first, second = legend
-
-    def x(value: float) -> float:
-        return DUMBBELL_LEFT + (math.log10(value) - low) / (high - low) * (WIDTH - DUMBBELL_LEFT - MARGIN)
-
-    below = DUMBBELL_ROW * len(pairs)
-    drawn = "".join(
-        f"<g><title>{escape(pair.hint)}</title>{_text(DUMBBELL_LEFT - 12, y + 4, pair.name, 'end')}"
-        f'<line class="agree" x1="{x(pair.first):.1f}" y1="{y}" x2="{x(pair.second):.1f}" y2="{y}"/>'
-        f'<circle class="{first}" cx="{x(pair.first):.1f}" cy="{y}" r="4"/>'
-        f'<circle class="{second}" cx="{x(pair.second):.1f}" cy="{y}" r="4"/></g>'
-        for y, pair in ((DUMBBELL_ROW * i + DUMBBELL_ROW // 2, pair) for i, pair in enumerate(pairs))
-    )
-    ticks = "".join(
-        f'<line class="quarter" x1="{x(10**n):.1f}" y1="0" x2="{x(10**n):.1f}" y2="{below}"/>'
-        + _text(x(10**n), below + 16, f"{10**n:g}", "middle")
-        for n in range(math.ceil(low), math.floor(high) + 1)
-    )
-    keys = "".join(
-        f'<circle class="{style}" cx="{DUMBBELL_LEFT + i * 130}" cy="{below + 36}" r="5"/>'
-        + _text(DUMBBELL_LEFT + i * 130 + 12, below + 40, name)
-        for i, (style, name) in enumerate(legend.items())
-    )
-    return _figure("chart scatter", (WIDTH, below + 48), title, f"{ticks}{drawn}{keys}")
 
 
 def _frame(axes: tuple[str, str]) -> str:

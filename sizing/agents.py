@@ -6,9 +6,9 @@ one line. Needs the extra ``mcp`` (``pip install "llm-sizing[mcp]"``).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Any, Final, Literal, ParamSpec, TypeVar
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
@@ -16,10 +16,12 @@ from pydantic import ValidationError
 
 from sizing import Catalog, SizingError, version
 from sizing import plan as plan_of
-from sizing.search import Answer, Question
+from sizing.search import Answer, Budget, Question
+from sizing.search import buy as buying
 from sizing.search import compare as compared
 from sizing.search import fit as fitting
 from sizing.search import machines as running
+from sizing.search.buying import money, region_of
 
 Data = dict[str, Any]
 P = ParamSpec("P")
@@ -115,6 +117,38 @@ def server(catalog: Catalog) -> MCPServer:
 
     @made.tool()
     @told
+    def buy(
+        budget: str,
+        model: str | None = None,
+        use: str = "chat",
+        region: str | None = None,
+        used: bool = False,
+        platform: Literal["any", "mac", "pc"] = "any",
+        power: float | None = None,
+        owned: str | None = None,
+        count: int = 5,
+    ) -> list[Data]:
+        """What to buy for a budget: purchases that no other beats in quality, speed, price and power, and what renting
+        or an API costs instead.
+
+        budget: an amount with its currency, such as 20000cny. model: what it shall run; left out, the best that runs.
+        region: whose prices, such as CN or US. power: watts under load at most. owned: the machine that one has, to
+        which cards are added.
+        """
+        most = money(budget)
+        wanted = Budget(
+            most=most,
+            region=region or region_of(most.currency),
+            used=used,
+            platform=platform,
+            power=power,
+            owned=catalog.machine(owned) if owned else None,
+        )
+        named = catalog.model(model) if model else None
+        return _some(buying(catalog, wanted, Question(use=use), model=named), count)
+
+    @made.tool()
+    @told
     def compare(names: list[str], model: str | None = None, machine: str | None = None) -> list[Data]:
         """Models, machines or formats side by side: two or more names of one kind.
 
@@ -133,7 +167,7 @@ def server(catalog: Catalog) -> MCPServer:
     return made
 
 
-def _some(answers: list[Answer], count: int) -> list[Data]:
+def _some(answers: Sequence[Answer], count: int) -> list[Data]:
     if not 1 <= count <= MOST:
         raise SizingError(f"count {count} is none; give 1 to {MOST}")
     return [one.as_dict() for one in answers[:count]]

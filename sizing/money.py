@@ -11,6 +11,7 @@ use, and the use at which two of them cost the same is where their lines meet. R
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -89,6 +90,19 @@ class Cost:
         """Whether a day is long enough for this use."""
         return self.most is None or self.tokens <= self.most
 
+    def as_dict(self, today: dt.date) -> dict[str, object]:
+        """Plain data, for JSON."""
+        return {
+            "way": self.way,
+            "month": round(self.month.amount, 4),
+            "million_tokens": round(self.million.amount, 4),
+            "enough": self.enough,
+            "stale": self.stale,
+            "assumed": list(self.assumed),
+            "seller": self.name,
+            "offer": self.offer.as_dict(today) if isinstance(self.offer, Quote) else _api_dict(self.offer),
+        }
+
     @property
     def name(self) -> str:
         """Who offers it."""
@@ -115,6 +129,7 @@ class Costs:
     plan: Plan | None
     use: Use
     region: str = REGIONS[0]
+    quote: Quote | None = None  # by which it is owned; None: the lowest that decides
 
     def __post_init__(self) -> None:
         if self.region not in self.market.regions:
@@ -175,7 +190,8 @@ class Costs:
         """Of owning it; None where nobody states what all of it costs."""
         if self.machine is None:
             return None
-        quote = self.market.cheapest(self.machine, self.region) or self._stale_to_own(self.machine)
+        lowest = self.quote or self.market.cheapest(self.machine, self.region)
+        quote = lowest or self._stale_to_own(self.machine)
         if quote is None:
             return None
         wear = self._paid(quote) * ((1 - self.use.resale) / (self.use.years * 12))
@@ -298,19 +314,7 @@ class Costs:
                 "exchange": {rate.base: [rate.rate, rate.currency, rate.date.isoformat()] for rate in self.exchanged},
                 "seconds": self.seconds * self.use.tokens if self.machine else None,
             },
-            "costs": [
-                {
-                    "way": cost.way,
-                    "month": round(cost.month.amount, 4),
-                    "million_tokens": round(cost.million.amount, 4),
-                    "enough": cost.enough,
-                    "stale": cost.stale,
-                    "assumed": list(cost.assumed),
-                    "seller": cost.name,
-                    "offer": cost.offer.as_dict(today) if isinstance(cost.offer, Quote) else _api_dict(cost.offer),
-                }
-                for cost in self.ways
-            ],
+            "costs": [cost.as_dict(today) for cost in self.ways],
             "break_even": {way: self.break_even(way) for way in ("rent", "api")},
             "power": {"idle": self.draw.idle, "loaded": self.draw.loaded} if self.draw else None,
             "tokens_per_joule": self.tokens_per_joule,

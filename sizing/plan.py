@@ -7,17 +7,18 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sizing.anatomy.beside import Part
 from sizing.catalog import planner_of
 from sizing.drafting import drafts
+from sizing.engine.beside import Part
 from sizing.engine.drafting import Draft
 from sizing.engine.layout import Layout
 from sizing.engine.memory import Memory
-from sizing.engine.numbers import first_that
+from sizing.engine.numbers import most
 from sizing.engine.outcome import Held, Outcome, outcome, possible
 from sizing.engine.settings import DEFAULT, Settings, check
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate
+from sizing.engine.ways import CROWD, longest
 from sizing.errors import SizingError
 from sizing.facts.cache_types import widening
 from sizing.facts.entries.formats import Format, Variant
@@ -29,6 +30,7 @@ from sizing.facts.units import known
 from sizing.model import Model
 
 if TYPE_CHECKING:
+    from sizing.explain.step import Step
     from sizing.launch import Launch
     from sizing.own import OwnRate
     from sizing.ways import Way
@@ -152,8 +154,7 @@ class Plan:
         step does."""
         if self.machine is None:
             return None
-        limit = known(self.model.context) or 1 << 20
-        return most(lambda steps: bool(self.again(context=steps * 256).fits), max(1, limit // 256)) * 256
+        return longest(known(self.model.context), lambda context: bool(self.again(context=context).fits))
 
     @property
     def most_sequences(self) -> int | None:
@@ -161,7 +162,7 @@ class Plan:
         share one."""
         if self.machine is None or self.outcome.asked.slots is not None:
             return None
-        return most(lambda count: bool(self.again(sequences=count).fits), 1024)
+        return most(lambda count: bool(self.again(sequences=count).fits), CROWD)
 
     @property
     def pool_tokens(self) -> int | None:
@@ -197,6 +198,12 @@ class Plan:
         """What the machine costs, by the offer that says it best; None where nobody states it."""
         return planner_of(self.model).market.offer(self.machine) if self.machine else None
 
+    def explain(self) -> tuple[Step, ...]:
+        """Every step of the arithmetic, with the numbers that it takes and where these were read."""
+        from sizing.explain import explain  # which plans
+
+        return explain(self)
+
     @property
     def launch(self) -> tuple[Launch, ...] | None:
         """The commands that start it, with its runtime's own server and with others; None where it does not run."""
@@ -224,11 +231,6 @@ def _drafting(found: Outcome, drafts: Sequence[Draft]) -> Outcome:
     if found.fitted is None or found.speed is None or len(outcomes) == 1:
         return outcomes[0]
     return max(outcomes, key=lambda one: rate.value if (rate := one.decode_at(one.context)) else 0.0)
-
-
-def most(fits: Callable[[int], bool], limit: int) -> int:
-    """The largest number up to ``limit`` that fits, where every smaller one does too; 0 where none does."""
-    return first_that(1, limit + 1, lambda number: not fits(number)) - 1
 
 
 def plan(

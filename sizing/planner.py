@@ -5,16 +5,16 @@ All that is remembered is keyed by everything that decides it, bounded, and dies
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from sizing.anatomy.beside import Part, parts_of
+from sizing.anatomy.beside import parts_of
 from sizing.anatomy.formats import Formats, format_of, own_format
 from sizing.anatomy.shaped import ShapedEntry
 from sizing.anatomy.sized import sized
-from sizing.engine.cache import padded
+from sizing.engine.beside import Part, loaded_of, taken
 from sizing.engine.fitted import Fitted
 from sizing.engine.memory import Demand, Memory
 from sizing.engine.outcome import Loaded, settle
@@ -22,7 +22,7 @@ from sizing.engine.placement import Proposals
 from sizing.engine.program import Program
 from sizing.engine.rig import Rig
 from sizing.engine.settings import DEFAULT, Settings, at_home, set_up
-from sizing.engine.sized import Sized
+from sizing.engine.sized import Sized, adapted
 from sizing.errors import SizingError
 from sizing.facts.cache_types import widening
 from sizing.facts.drafts import Length
@@ -32,6 +32,11 @@ from sizing.facts.narrow import encoding, programs
 from sizing.facts.quotes import Market
 from sizing.facts.units import known
 from sizing.fitted import Fit, read_fit
+
+if TYPE_CHECKING:
+    from sizing.facts.entries.devices import GpuLimit
+    from sizing.facts.entries.machines import Host
+    from sizing.facts.measurements import Measurement
 
 # How many answers are remembered: all models in a handful of formats, and the contexts of a table.
 SETTLED: Final = 4096
@@ -62,6 +67,21 @@ class Known(Formats, Protocol):
     def lengths(self) -> tuple[Length, ...]:
         """How many drafted tokens were kept."""
 
+    @property
+    def hosts(self) -> Mapping[str, Host]:
+        """Hosts by id."""
+
+    @property
+    def reference_host(self) -> str:
+        """The id of the host beside cards of which nothing is said."""
+
+    @property
+    def gpu_limits(self) -> Sequence[GpuLimit]:
+        """What was observed that a system lets a GPU use."""
+
+    def measurements(self) -> Sequence[Measurement]:
+        """What real tools printed."""
+
 
 @dataclass(frozen=True, eq=False)
 class Settled:
@@ -74,18 +94,7 @@ class Settled:
 
     def held(self, asked: Settings) -> tuple[Part, ...]:
         """What of that is loaded. Raises SizingError for what is asked for and is not there, or not known."""
-        wanted = {"towers": asked.vision, "mtp": asked.mtp}
-        for kind, names in (("towers", "nothing that sees or hears"), ("mtp", "no multi-token-prediction layers")):
-            if wanted[kind] and kind not in [part.kind for part in self.beside]:
-                raise SizingError(f"the model has {names}, as far as is known; leave the setting out")
-        chosen = []
-        for part in self.beside:
-            asked_for = wanted.get(part.kind)
-            if part.unasked if asked_for is None else asked_for:
-                chosen.append(part)
-            if part.bytes is None and asked_for:
-                raise SizingError(f"{', '.join(part.names)}: not known yet, and nothing is guessed; leave --mmproj out")
-        return tuple(part for part in chosen if part.bytes is not None)
+        return loaded_of(self.beside, asked)
 
 
 def _with(settled: Settled, program: Program) -> Settled:
@@ -96,7 +105,7 @@ class Planner:
     """What ``plan`` has worked out for a catalog; threads may share it."""
 
     def __init__(self, catalog: Known) -> None:
-        self._catalog = catalog
+        self.catalog: Final = catalog
         self._settled = lru_cache(SETTLED)(self._settle)
         self._sized = lru_cache(SETTLED)(self._size)
         self._proposals = lru_cache(PROPOSED)(self._propose)
@@ -115,26 +124,26 @@ class Planner:
     @property
     def formats(self) -> Mapping[str, Format]:
         """The catalog's formats, by id."""
-        return self._catalog.formats
+        return self.catalog.formats
 
     @property
     def market(self) -> Market:
         """What things cost by the catalog's offers."""
-        return self._catalog.market
+        return self.catalog.market
 
     @property
     def lengths(self) -> tuple[Length, ...]:
         """How many drafted tokens were kept, as the catalog says."""
-        return self._catalog.lengths()
+        return self.catalog.lengths()
 
     def family(self, model: str) -> str | None:
         """The family of a model of the catalog; None of others."""
-        return self._catalog.family(model)
+        return self.catalog.family(model)
 
     @cached_property
     def programs(self) -> tuple[Program, ...]:
         """Every runtime with every backend."""
-        return tuple(programs(self._catalog.runtimes))
+        return tuple(programs(self.catalog.runtimes))
 
     def settled(
         self, model: ShapedEntry, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
@@ -143,7 +152,10 @@ class Planner:
 
         Raises SizingError for a pair that cannot run, or a model that nobody can size.
         """
-        return self._settled(model, format, runtime, cache_format, backends)
+        found = self._settled(model, format, runtime, cache_format, backends)
+        if isinstance(found, str):
+            raise SizingError(found)
+        return found
 
     def settled_on(
         self, model: ShapedEntry, format: str, runtime: str | None, cache_format: str, rig: Rig | None
@@ -159,14 +171,23 @@ class Planner:
 
     def _settle(
         self, model: ShapedEntry, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
+    ) -> Settled | str:
+        """What they settle, or why they do not: searches ask again and again for what no runtime reads."""
+        try:
+            return self._settled_newly(model, format, runtime, cache_format, backends)
+        except SizingError as refusal:
+            return str(refusal)
+
+    def _settled_newly(
+        self, model: ShapedEntry, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
     ) -> Settled:
         if model.shape is None:
             raise SizingError(f"{model.id} runs only at {model.vendor}: its weights and shape are undisclosed")
         own = model.own
-        fmt = own_format(self._catalog, own) if own and format == own.key else format_of(self._catalog, model, format)
-        asked = None if runtime is None else self._catalog.runtime(runtime).id
+        fmt = own_format(self.catalog, own) if own and format == own.key else format_of(self.catalog, model, format)
+        asked = None if runtime is None else self.catalog.runtime(runtime).id
         program = settle(encoding(fmt), self.programs, backends, asked)
-        found = self._catalog.runtimes[program.runtime]
+        found = self.catalog.runtimes[program.runtime]
         loaded = Loaded(
             model=model.id,
             limit=known(model.context),
@@ -180,7 +201,7 @@ class Planner:
 
     def _size(self, model: ShapedEntry, fmt: Format, cache_format: str, name: str) -> Sized:
         assert model.shape is not None
-        runtime = self._catalog.runtimes[name]
+        runtime = self.catalog.runtimes[name]
         return sized(model.shape, fmt, cache_format, runtime.cache, runtime.files == "gguf")
 
     def _propose(self, settled: Settled, context: int, sequences: int, settings: Settings) -> Proposals:
@@ -188,24 +209,9 @@ class Planner:
         if settings != DEFAULT:
             program = set_up(program, settings)
         loaded, slots = settled.loaded, settings.slots or 0
-        beside = _memory(settled.held(settings), program.page, context, 1 if slots else sequences)
+        beside = taken(settled.held(settings), program.page, context, 1 if slots else sequences)
         if settings.draft is not None:
             beside = beside.plus(Memory(*settings.draft))
-        sized = _adapted(loaded.sized, settings.lora)
+        sized = adapted(loaded.sized, settings.lora)
         demand = Demand(sized, program, context, sequences, slots, loaded.widening, beside, settings.unified)
         return Proposals(demand, settings)
-
-
-def _adapted(s: Sized, adapter: int) -> Sized:
-    """A model with low-rank adapters of so many bytes, in equal parts beside its layers."""
-    if not adapter:
-        return s
-    each = adapter // len(s.layers)
-    return replace(s, layers=tuple(replace(x, dense=x.dense + each) for x in s.layers))
-
-
-def _memory(parts: Iterable[Part], page: int, context: int, sequences: int) -> Memory:
-    """What parts beside the text model take together."""
-    held = list(parts)
-    cache = sum(one.held(padded(context, page), sequences) for part in held for one in part.cache)
-    return Memory(weights=sum(part.bytes or 0 for part in held), cache=round(cache))

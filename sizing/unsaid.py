@@ -8,13 +8,15 @@ largest that runs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from sizing.engine.choosing import USUAL, meant
 from sizing.errors import SizingError
 from sizing.facts.entries.formats import Format
 from sizing.facts.format_names import ending
+from sizing.facts.narrow import measured_loss
 from sizing.facts.units import UNDISCLOSED
 from sizing.model import Model
 
@@ -25,13 +27,6 @@ if TYPE_CHECKING:
 IN_GGUF: Final[Mapping[str, str]] = {"MXFP4": "MXFP4_MOE"}
 # What runtimes make of a checkpoint as they load it.
 LOADED: Final[Mapping[str, str]] = {"F32": "BF16", UNDISCLOSED: "BF16"}
-USUAL: Final = "Q4_K_M"  # what llama.cpp takes of a repository whose name says no more
-
-
-def measured_loss(fmt: Format) -> float | None:
-    """By how much perplexity rose where it was measured, on the mean; None where it was not."""
-    found = [x.value / x.base_value - 1 for x in fmt.loss if x.metric == "perplexity"]
-    return sum(found) / len(found) if found else None
 
 
 def said(model: Model) -> str | None:
@@ -82,38 +77,10 @@ def chosen(model: Model, formats: Mapping[str, Format], ask: Callable[[str], Pla
     """The plan in the format that is meant. Raises SizingError where none can be told, or none can run."""
     if (own := said(model)) is not None:
         return _because(ask(own), "as the file holds it" if model.from_file else "by the name's ending")
-    first = natives(model, formats)
-    plans = list(_possible(dict.fromkeys([*first, *published(model, formats)]), ask))
-    if not plans:
-        return ask(USUAL)  # which says why it cannot
-    fitting = plans[-1] if plans[-1].fits is not False else None
-    if fitting is None:
-        return _because(_beside_a_host(plans, first), "of the published ones, none of which fits")
-    best = "the published one with the most bits that fits"
-    return _because(fitting, "as published" if fitting.format.id in first else best)
+    found, reason = meant(natives(model, formats), published(model, formats), ask)
+    return _because(found, reason)
 
 
 def _because(p: Plan, reason: str) -> Plan:
     """The plan, with why it is in its format."""
     return replace(p, notes=(*p.notes, f"format {p.format.id}: not named; {reason}"))
-
-
-def _possible(names: Iterable[str], ask: Callable[[str], Plan]) -> Iterator[Plan]:
-    """The plans of the formats that some runtime reads there, up to the first that fits."""
-    for name in names:
-        try:
-            p = ask(name)
-        except SizingError:
-            continue
-        yield p
-        if p.fits is not False:
-            return
-
-
-def _beside_a_host(plans: list[Plan], first: list[str]) -> Plan:
-    """Of plans that do not fit, the one that people run with a part on the host."""
-    native = [p for p in plans if p.format.id in first and p.format.bits <= 4]
-    usual = [p for p in plans if p.format.id == USUAL]
-    fewer = [p for p in plans if p.format.id not in first and p.format.bits <= 4]
-    order = [*native, *usual, *fewer]
-    return next((p for p in order if p.runs), None) or (order or plans)[0]

@@ -1,4 +1,5 @@
-"""Write the schemas of the catalog's YAML into ``docs/schema/``, and name them in each file's first line.
+"""Write the schemas of the catalog's YAML, and of what commands print, into ``docs/schema/``; name the first in each
+file's first line.
 
 ``python -m tools.schema``; a test fails where either is stale.
 """
@@ -12,16 +13,18 @@ from typing import Final
 from sizing.facts.files import FILES, found_in
 from sizing.facts.schema import FOLDER, first_line, schemas
 from sizing.facts.sheets import Sheet
+from tools.printed import schema
 
 ROOT: Final = Path(__file__).resolve().parent.parent
+ANSWERS: Final = "answers.json"
 MARK: Final = "# yaml-language-server:"
 
 
 def texts() -> dict[Path, str]:
     """What each schema's file holds."""
     return {
-        ROOT / FOLDER / name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
-        for name, schema in schemas().items()
+        ROOT / FOLDER / name: json.dumps(one, ensure_ascii=False, indent=1) + "\n"
+        for name, one in {**schemas(), ANSWERS: schema()}.items()
     }
 
 

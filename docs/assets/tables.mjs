@@ -97,7 +97,6 @@ class Table {
 
   tools() {
     const form = this.frame.querySelector(".table-tools");
-    form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", async () => {
       await this.load();
       this.page = 0;
@@ -213,13 +212,23 @@ class Table {
   }
 }
 
-let tables = [];
+// A page of many tables is read before most of them are used: each is made ready when it is about to be seen.
+const tables = new Map();
+const ready = (frame) => {
+  nearby.unobserve(frame);
+  if (!tables.has(frame)) tables.set(frame, new Table(frame));
+  return tables.get(frame);
+};
+const nearby = new IntersectionObserver(
+  (entries) => entries.filter((entry) => entry.isIntersecting).forEach(({ target }) => ready(target)),
+  { rootMargin: "50% 0px" },
+);
 
 const toTarget = async () => {
   const id = decodeURIComponent(location.hash.slice(1));
   if (!id || document.getElementById(id)) return;
-  for (const table of tables) {
-    if (table.size !== Infinity && (await table.show(id))) {
+  for (const frame of document.querySelectorAll("article .table.paged")) {
+    if (await ready(frame).show(id)) {
       location.replace(`#${encodeURIComponent(id)}`); // now that it is there, the browser goes and marks it
       return;
     }
@@ -227,7 +236,8 @@ const toTarget = async () => {
 };
 
 document$.subscribe(() => {
-  tables = [...document.querySelectorAll("article .table")].map((frame) => new Table(frame));
+  tables.clear();
+  for (const frame of document.querySelectorAll("article .table")) nearby.observe(frame);
   toTarget();
 });
 addEventListener("hashchange", toTarget);

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape, unescape
 from itertools import count
+from pathlib import Path
 from typing import Final
 
 from ..labels import tables as labels
@@ -66,6 +67,12 @@ class Dressed:
     html: str
     files: dict[str, str] = field(default_factory=dict)
 
+    def write(self, folder: Path) -> None:
+        """Put the files into the page's folder of the built site."""
+        for name, text in self.files.items():
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
+
 
 def dressed(html: str) -> Dressed:
     """``html`` with every bare table dressed."""
@@ -95,9 +102,10 @@ def _dressed(name: str, head: str, body: str, files: dict[str, str]) -> str:
         tools, pager = _tools(columns, cells), _pager(len(rows))
         rows = rows[:PAGE]
     heads = "".join(_head(column) for column in columns)
+    styles = "data" if all(column.shown for column in columns) else "data folds"
     label = f' aria-label="{escape(name)}"' if name else ""
     return (
-        f'{opened}{tools}<table class="data"{label}><thead><tr>{heads}</tr></thead>'
+        f'{opened}{tools}<table class="{styles}"{label}><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table>{pager}</section>"
     )
 
@@ -143,9 +151,9 @@ def _tools(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> str:
     ranges = "".join(_range(i, column) for i, column in enumerate(columns) if column.figures)
     folded = f"<details><summary>{labels.BY_FIGURES}</summary><div>{ranges}</div></details>" if ranges else ""
     return (
-        f'<form class="table-tools" role="search" aria-label="{labels.FILTER}">'
+        f'<div class="table-tools" role="group" aria-label="{labels.FILTER}">'
         f'<input type="search" aria-label="{labels.FILTER}" placeholder="{labels.filter_hint(len(rows))}" '
-        f'autocomplete="off" spellcheck="false">{choices}{folded}</form>'
+        f'autocomplete="off" spellcheck="false">{choices}{folded}</div>'
     )
 
 
@@ -172,9 +180,9 @@ def _range(number: int, column: Column) -> str:
 def _pager(total: int) -> str:
     pages = -(-total // PAGE)
     return (
-        f'<nav class="pager" aria-label="{labels.PAGES}"><button type="button" data-step="-1" disabled>'
+        f'<div class="pager" role="group" aria-label="{labels.PAGES}"><button type="button" data-step="-1" disabled>'
         f'{labels.PREVIOUS}</button><output aria-live="polite">{labels.shown(1, pages, total)}</output>'
-        f'<button type="button" data-step="1">{labels.NEXT}</button></nav>'
+        f'<button type="button" data-step="1">{labels.NEXT}</button></div>'
     )
 
 

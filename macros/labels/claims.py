@@ -60,7 +60,7 @@ def computed(check: CheckResult) -> str:
     if check.check.against:
         name += "之比"
     limit = f"{RELATIONS[measure.relation or '']} {_span([measure.value or 0.0], measure.unit)}"
-    claimed = f"（{check.word.name if check.word else '断言'}：{limit}）"
+    claimed = f"（{check.word.name if check.word else '说法'}：{limit}）"
     if not check.values:
         return f"{name}：都不能运行{claimed}"
     failed = sum(cell.value is None for cell in check.cells)
@@ -87,7 +87,7 @@ def _gib(values: Sequence[float], unit: str | None) -> str:
 def distance(check: CheckResult) -> str:
     """How far what is computed lies from what is claimed."""
     found = check.deviations
-    return _ends([units.percent(d) for d in (found[0], found[-1])]) if found else units.NONE
+    return f"相差 {_ends([units.percent(d) for d in (found[0], found[-1])])}" if found else ""
 
 
 def condition(axis: str, values: Sequence[str]) -> str:

@@ -118,7 +118,7 @@ def scatter(test: Test, rows: int) -> str:
 def counts(entries: Mapping[str, int]) -> str:
     """How many entries the catalog holds."""
     measures = {
-        "models": "个模型", "devices": "种设备", "machines": "台机器", "formats": "种格式", "claims": "条断言",
+        "models": "个模型", "devices": "种设备", "machines": "台机器", "formats": "种格式", "claims": "条说法",
         "measurements": "条实测速度",
     }  # fmt: skip
     return units.listed(f"{entries[name]} {measure}" for name, measure in measures.items())

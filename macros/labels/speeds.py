@@ -69,8 +69,3 @@ def about(catalog: Catalog, row: Measurement, then: Rate | None) -> str:
     """The hint on a measured speed: its conditions, and what is predicted for its own era."""
     how = units.clauses([subject(catalog, row), conditions(row)])
     return f"{how}；按当年的程序预测 {units.short_rate(then)}"
-
-
-def comparison(case: str, measured: float, predicted: float) -> str:
-    """The hint on a point of a chart."""
-    return f"{case}：实测 {measured:.4g}，预测 {predicted:.4g} token/s"

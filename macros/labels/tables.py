@@ -21,6 +21,7 @@ TO: Final = "到"
 PAGES: Final = "翻页"
 PREVIOUS: Final = "上一页"
 NEXT: Final = "下一页"
+COPY_CODE: Final = "复制这段代码"
 
 
 def filter_hint(rows: int) -> str:
@@ -36,32 +37,31 @@ def shown(page: int, pages: int, rows: int) -> str:
 # --- the article ----------------------------------------------------------------------------------------------------
 
 CLOSED_MODELS: Final[Head] = ("模型", "厂商", "发布", "参数量", "上下文上限:", "本地运行")
-BANDWIDTH: Final[Head] = ("机器", "带宽:", "FP16 算力:", "生成（tok/s）:", "读入（tok/s）:")
-ADVICE: Final[Head] = ("模型", "共占:", "标了价的机器里最便宜的", "速度（tok/s）:", "租用最便宜的", "速度（tok/s）:")
+BANDWIDTH: Final[Head] = ("机器", "带宽:", "FP16 算力:", "生成（tok/s）:", "预填充（tok/s）:")
+ADVICE: Final[Head] = ("模型", "总占用:", "标了价的机器里最便宜的", "速度（tok/s）:", "租用最便宜的", "速度（tok/s）:")
 
 
 def open_models(formats: Sequence[str], context: int) -> Head:
     """Over parameters, sizes, and the smallest machine."""
     sizes = [f"{f}:" for f in formats]
-    need = f"{formats[0]}、{units.tokens(context)} 时共占:"
+    need = f"{formats[0]}、{units.tokens(context)} 时总占用:"
     return ("模型", "总参数:", "激活:", "上下文上限:", *sizes, need, "放得下的最小机器")
 
 
-def machines(models: Iterable[str]) -> Head:
-    """Over memory, bandwidth, and speeds of some models."""
-    speeds = [f"{name}（tok/s）:" for name in models]
-    return ("机器", "内存:", "GPU 可用:", "带宽:", "放得下的最大模型与速度（tok/s）", *speeds)
+def speeds(models: Iterable[str]) -> Head:
+    """Over speeds of some models."""
+    return tuple(f"{name}（tok/s）:" for name in models)
 
 
 def precisions(context: int, machines: Iterable[str]) -> Head:
     """Over a model's size by format, and whether some machines hold it."""
-    need = f"{units.tokens(context)} 时共占:"
+    need = f"{units.tokens(context)} 时总占用:"
     return ("格式", "每个参数（bit）:", "权重（GB）:", "权重（GiB）:", need, *machines)
 
 
 def contexts(formats: Iterable[str]) -> Head:
     """Over a model's memory as the context grows."""
-    return ("上下文:", "缓存（f16）:", "缓存（q8_0）:", *(f"{f} 共占:" for f in formats), "备注")
+    return ("上下文:", "缓存（f16）:", "缓存（q8_0）:", *(f"{f} 总占用:" for f in formats), "备注")
 
 
 def caches(contexts: Iterable[int]) -> Head:
@@ -71,12 +71,11 @@ def caches(contexts: Iterable[int]) -> Head:
 
 def bandwidths(context: int) -> Head:
     """Over what bandwidth and compute decide."""
-    return (*BANDWIDTH, f"读完 {units.tokens(context)} 的等待:")
+    return (*BANDWIDTH, f"{units.tokens(context)} 提示词的首字延迟:")
 
 
 # --- the ledger -----------------------------------------------------------------------------------------------------
 
-CLAIMS: Final[Head] = ("断言", "结论", "算出来的", "相差", "说明")
 WORDS: Final[Head] = ("词", "意思", "门槛", "出处")
 
 # --- the data -------------------------------------------------------------------------------------------------------

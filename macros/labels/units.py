@@ -15,6 +15,7 @@ UNKNOWN: Final = "未公布"
 NONE: Final = "—"
 RANGE: Final = re.compile(r"（[\d.,]+～[\d.,]+）")  # a speed's range, as it is written behind it
 AND: Final = "、"  # between the items of a list
+COMMA: Final = "，"  # between clauses
 
 
 def listed(items: Iterable[str]) -> str:
@@ -24,7 +25,7 @@ def listed(items: Iterable[str]) -> str:
 
 def clauses(parts: Iterable[str]) -> str:
     """What belongs together, such as ``Q4_K_M，4K``; empty parts are left out."""
-    return "，".join(part for part in parts if part)
+    return COMMA.join(part for part in parts if part)
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -81,6 +82,11 @@ def tokens(value: int | str) -> str:
     if value % 1024 == 0 and value % 1000 and value < 1 << 20:
         return f"{value // 1024}K"
     return f"{value / (1 << 20):.0f}M" if value % (1 << 20) == 0 else f"{value:,}"
+
+
+def at(told: str, context: int) -> str:
+    """What is told of another context than a table's, such as ``9.8 GiB（4K）``."""
+    return f"{told}（{tokens(context)}）"
 
 
 def bandwidth(value: float | str | None) -> str:

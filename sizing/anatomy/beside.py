@@ -7,15 +7,15 @@ llama.cpp has towers in a file of their own (``--mmproj``), published in F16 as 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from sizing.anatomy.caches import mtp_parts
 from sizing.anatomy.formats import tensor_bytes
+from sizing.anatomy.shape import Shape
 from sizing.anatomy.shaped import ShapedEntry
 from sizing.anatomy.tensors import tensors
 from sizing.anatomy.towers import Tower
-from sizing.engine.cache import CachePart
+from sizing.engine.beside import Part
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.units import known
@@ -26,41 +26,34 @@ _WIDE_PATCHES: Final = frozenset({"gemma3", "idefics3", "shieldgemma2", "smolvlm
 _MMPROJ: Final = ("F16", "BF16", "Q8_0", "F32")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What lies beside the text model: ``towers`` that see or hear, ``mtp`` layers, or ``others`` of unknown size."""
-
-    kind: str
-    names: tuple[str, ...]  # vision, audio; of those that nobody can size yet, their model_type too
-    parameters: int | None
-    bytes: int | None
-    cache: tuple[CachePart, ...]
-    unasked: bool  # the runtime loads it by itself
-
-    def as_dict(self) -> dict[str, object]:
-        """Plain data, for JSON."""
-        return {"kind": self.kind, "names": list(self.names), "parameters": self.parameters, "bytes": self.bytes}
-
-
 def parts_of(model: ShapedEntry, fmt: Format, cache_format: str, runtime: Runtime) -> Iterator[Part]:
     """What there is beside a model's text, as a runtime holds it. Raises SizingError for what it does not know."""
     if model.apart:
         yield Part("others", model.apart, None, None, (), unasked=False)
-    if model.towers is not None and (model.seeing or not model.apart):
-        yield Part("towers", _names(model), model.towers_parameters, _tower_bytes(model, runtime), (), runtime.towers)
+    if has_towers(model):
+        names, size = tower_names(model), tower_bytes(model, runtime)
+        yield Part("towers", names, model.towers_parameters, size, (), runtime.towers)
     if model.shape is None or not model.shape.mtp:
         return
-    gguf = runtime.files == "gguf"
-    own = [tensor for tensor in tensors(model.shape) if tensor.mtp]
-    size = tensor_bytes(fmt, model.shape, gguf, mtp=True)
+    size = mtp_bytes(model.shape, fmt, runtime.files == "gguf")
     cache = mtp_parts(model.shape, cache_format, runtime.cache)
-    count = sum(tensor.elements for tensor in own if not tensor.buffer)
-    yield Part("mtp", ("mtp",), count, sum(map(size, own)), cache, unasked=False)
+    yield Part("mtp", ("mtp",), mtp_parameters(model.shape), size, cache, unasked=False)
 
 
-def unasked(model: ShapedEntry, runtime: Runtime) -> int:
-    """Bytes of towers that a runtime loads by itself, as far as they are known."""
-    return (_tower_bytes(model, runtime) or 0) if model.towers is not None and runtime.towers else 0
+def has_towers(model: ShapedEntry) -> bool:
+    """Whether something sees or hears, as far as is known."""
+    return model.towers is not None and bool(model.seeing or not model.apart)
+
+
+def mtp_parameters(shape: Shape) -> int:
+    """How many parameters the layers have that draft."""
+    return sum(tensor.elements for tensor in tensors(shape) if tensor.mtp and not tensor.buffer)
+
+
+def mtp_bytes(shape: Shape, fmt: Format, gguf: bool) -> int:
+    """What they take in a format."""
+    size = tensor_bytes(fmt, shape, gguf, mtp=True)
+    return sum(size(tensor) for tensor in tensors(shape) if tensor.mtp)
 
 
 def file_bytes(tower: Tower, wide: Sequence[str] = ()) -> int:
@@ -69,13 +62,13 @@ def file_bytes(tower: Tower, wide: Sequence[str] = ()) -> int:
     return sum(tensor.elements * size for tensor, size in sizes)
 
 
-def _names(model: ShapedEntry) -> tuple[str, ...]:
+def tower_names(model: ShapedEntry) -> tuple[str, ...]:
     """Vision and audio, and the types of those that are not known."""
     found = [one.kind if isinstance(one, Tower) else f"{one.kind} ({one.model_type})" for one in model.seeing]
     return tuple(found) or model.senses
 
 
-def _tower_bytes(model: ShapedEntry, runtime: Runtime) -> int | None:
+def tower_bytes(model: ShapedEntry, runtime: Runtime) -> int | None:
     """A published file's, else as the tensors give them, else two for each parameter; None where nobody knows."""
     assert model.towers is not None
     gguf = runtime.files == "gguf"

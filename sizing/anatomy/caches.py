@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from sizing.anatomy.blocks import attention, recurrent
 from sizing.anatomy.shape import LayerKind, Shape
-from sizing.engine.cache import CachePart, Compressed, padded
+from sizing.engine.cache import CachePart, Compressed, padded, possible_type
 from sizing.errors import SizingError
 from sizing.facts.cache_types import CACHE_TYPES
 from sizing.facts.entries.runtimes import CacheRule
@@ -22,12 +22,10 @@ from sizing.facts.entries.runtimes import CacheRule
 def cache_types(name: str, rule: CacheRule) -> tuple[str, str]:
     """The types of keys and of values: ``q8_0``, or ``q8_0/q4_0``. Raises SizingError for what the runtime lacks."""
     keys, slash, values = name.lower().partition("/")
-    offered = ", ".join(rule.types)
     for kind in (keys, values) if slash else (keys,):
-        if kind not in CACHE_TYPES or kind not in rule.types:
-            raise SizingError(f"cache type {kind!r} is not possible here; this runtime offers {offered}")
+        possible_type(kind, rule.types)
     if slash and keys != values and not rule.apart:
-        raise SizingError(f"this runtime has one type for keys and values; give one of {offered}")
+        raise SizingError(f"this runtime has one type for keys and values; give one of {', '.join(rule.types)}")
     return keys, values if slash else keys
 
 

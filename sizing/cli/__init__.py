@@ -16,6 +16,7 @@ from typing import Final, NoReturn
 
 from sizing.cli import (
     accuracy,
+    buy,
     check,
     compare,
     cost,
@@ -38,6 +39,7 @@ COMMANDS: Final = (
     here,
     fit,
     machines,
+    buy,
     compare,
     cost,
     import_,

@@ -23,6 +23,7 @@ def add_options(parser: argparse.ArgumentParser, *, models: bool = False) -> Non
     parser.add_argument("--cache-format", metavar="T", default="f16", help="f16, q8_0, q4_0 …")
     parser.add_argument("--runtime", metavar="R", help="such as llama.cpp or vllm")
     parser.add_argument("--max-loss", metavar="P", type=float, default=0.06, help="how much perplexity may rise: 0.06")
+    parser.add_argument("--vision", action="store_true", help="the model must see, and what sees is loaded")
     parser.add_argument("--no-offload", dest="offload", action="store_false", help="nothing but embeddings on the host")
     if models:
         parser.add_argument("--wait", metavar="S", type=float, help="seconds until an answer stands, thinking included")
@@ -35,6 +36,7 @@ def add_options(parser: argparse.ArgumentParser, *, models: bool = False) -> Non
             "--license", dest="licenses", action="append", default=[], metavar="L", help="such as apache"
         )
     parser.add_argument("--json", action="store_true", help="a list of answers, each with its plan")
+    parser.add_argument("--explain", action="store_true", help="every step of the arithmetic, with its sources")
 
 
 def question(asked: argparse.Namespace) -> Question:
@@ -57,4 +59,6 @@ def question(asked: argparse.Namespace) -> Question:
         runtime=asked.runtime,
         max_loss=asked.max_loss,
         offload=asked.offload,
+        vision=asked.vision,
+        in_use=getattr(asked, "in_use", None) or (),
     )

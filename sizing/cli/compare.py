@@ -35,4 +35,4 @@ def run(asked: argparse.Namespace) -> int:
         machine=catalog.machine(asked.on) if asked.on else None,
     )
     machines = {one.plan.machine.id for one in found if one.plan.machine}
-    return answers.show(found, "machine" if len(machines) > 1 else "model", as_json=asked.json)
+    return answers.show(found, "machine" if len(machines) > 1 else "model", as_json=asked.json, explain=asked.explain)

@@ -13,7 +13,7 @@ from sizing.errors import SizingError
 
 if TYPE_CHECKING:
     from sizing.facts.money import Money
-    from sizing.money import Cost, Costs
+    from sizing.money import Cost, Costs, Use
     from sizing.plan import Plan
 
 NAME: Final = "cost"
@@ -37,6 +37,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--region", metavar="CC", default="CN", help="whose prices: a country, such as US (default: CN)"
     )
+    add_use(parser)
+
+
+def add_use(parser: argparse.ArgumentParser) -> None:
+    """How much is used in a day, and what a buyer takes for granted."""
     parser.add_argument(
         "--per-day",
         metavar="TOKENS",
@@ -70,19 +75,12 @@ def _tariff(text: str) -> tuple[float, str]:
 def run(asked: argparse.Namespace) -> int:
     """Print what it costs."""
     from sizing.catalog import Catalog
-    from sizing.facts.money import Money
-    from sizing.money import Costs, Use
+    from sizing.money import Costs
 
     catalog = Catalog.load(asked.catalog)
     model = model_of(catalog, asked)
     plans = plan.plans_of(catalog, model, asked) if asked.on else [None]
-    use = Use(
-        read=asked.per_day[0],
-        written=asked.per_day[1],
-        years=asked.years,
-        resale=asked.resale,
-        electricity=Money(*asked.tariff) if asked.tariff else None,
-    )
+    use = use_of(asked)
     found = [Costs(catalog, model, p, use, asked.region.upper()) for p in plans]
     if not any(list(costs.ways) for costs in found):
         where = f" on {asked.on}" if asked.on else ""
@@ -92,6 +90,20 @@ def run(asked: argparse.Namespace) -> int:
     else:
         print("\n\n".join(map(describe, found)))
     return 0
+
+
+def use_of(asked: argparse.Namespace) -> Use:
+    """What is used in a day. Raises SizingError for a use of nothing."""
+    from sizing.facts.money import Money
+    from sizing.money import Use
+
+    return Use(
+        read=asked.per_day[0],
+        written=asked.per_day[1],
+        years=asked.years,
+        resale=asked.resale,
+        electricity=Money(*asked.tariff) if asked.tariff else None,
+    )
 
 
 def _data(costs: Costs) -> dict[str, object]:

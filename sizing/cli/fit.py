@@ -6,6 +6,7 @@ import argparse
 from typing import Final
 
 from sizing.cli import answers, asking
+from sizing.cli.plan import sizes
 
 NAME: Final = "fit"
 HELP: Final = "models that a machine runs, best first"
@@ -17,6 +18,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     host = parser.add_mutually_exclusive_group()
     host.add_argument("--host", metavar="ID", help="the host beside the cards, such as desktop-ddr5-64gb")
     host.add_argument("--ram", metavar="M", help="the host's memory: 64GB, or 64GB@DDR4-3200x2 with type and channels")
+    parser.add_argument(
+        "--in-use", metavar="M", type=sizes, help="taken by others of the first device, or of each: 1.2GiB,0.3GiB"
+    )
     parser.add_argument("--all", dest="beaten", action="store_true", help="those too that a faster one equals")
     asking.add_options(parser, models=True)
 
@@ -38,4 +42,4 @@ def run(asked: argparse.Namespace) -> int:
     if test:
         note += f"; scores of {test.name} ({test.edition}) in published precision, measured by {test.by}"
         note += "" if asked.beaten else "; a slower one is shown only where it scores higher; --all shows all"
-    return answers.show(found, "model", as_json=asked.json, note=note)
+    return answers.show(found, "model", as_json=asked.json, explain=asked.explain, note=note)

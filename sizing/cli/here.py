@@ -16,15 +16,14 @@ from sizing.facts.units import GIB
 if TYPE_CHECKING:
     from sizing.catalog import Catalog
     from sizing.here.found import Found, Group
-    from sizing.plan import Plan
+    from sizing.search import Answer
 
 NAME: Final = "here"
 HELP: Final = "what this computer is, and what it runs"
 
 SYSTEMS: Final = {"linux": "Linux", "windows": "Windows", "macos": "macOS", "wsl2": "Linux in Windows (WSL2)"}
 SHOWN: Final = GIB // 20  # in use, the least that is worth a word
-# What is tried, in this order: a quantization that llama.cpp reads, else what most other runtimes do.
-FORMATS: Final = ("Q4_K_M", "BF16")
+MOST: Final = 8  # models that are shown
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -57,11 +56,12 @@ def run(asked: argparse.Namespace) -> int:
     if asked.device:
         found = replace(found, machine=catalog.machine(asked.device).id)
     beside = asked.host or asked.ram
-    plans = _plans(catalog, found, beside, asked.context, asked.in_use)
+    answers = _answers(catalog, found, beside, asked.context, asked.in_use)
     if asked.json:
-        print(json.dumps({**found.as_dict(), "runs": [_as_dict(p) for p in plans]}, ensure_ascii=False, indent=2))
+        runs = [_as_dict(one) for one in answers]
+        print(json.dumps({**found.as_dict(), "runs": runs}, ensure_ascii=False, indent=2))
     else:
-        print("\n".join([*describe(catalog, found), *_runs(found, plans, asked)]))
+        print("\n".join([*describe(catalog, found), *_runs(found, answers, asked)]))
     return 0
 
 
@@ -76,11 +76,11 @@ def _found(catalog: Catalog, folder: Path | None) -> Found:
     return find(catalog, texts, remarks)
 
 
-def _plans(
+def _answers(
     catalog: Catalog, found: Found, beside: str | None, context: int, in_use: Sequence[int] | None
-) -> list[Plan]:
-    """What the machine runs; nothing where it is not known."""
-    from sizing.search.extremes import comfortable
+) -> list[Answer]:
+    """What the machine runs, best first; nothing where it is not known."""
+    from sizing.search import Question, fit
 
     if found.machine is None:
         return []
@@ -91,10 +91,8 @@ def _plans(
         raise SizingError(f"{machine.id} has one memory for the CPU and its device; it takes no host")
     # Beyond what the system keeps, a limit says nothing.
     limit = min(found.wired_limit, machine.memory - machine.reserved) if found.wired_limit else None
-    for fmt in FORMATS:
-        if plans := comfortable(catalog, machine, fmt, context, in_use=in_use, wired_limit=limit):
-            return plans
-    return []
+    question = Question(context=context, in_use=tuple(in_use or ()), wired_limit=limit)
+    return fit(catalog, machine, question)[:MOST]
 
 
 def _host(found: Found, reserved: int) -> str | None:
@@ -153,7 +151,7 @@ def _host_words(found: Found) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _runs(found: Found, plans: Sequence[Plan], asked: argparse.Namespace) -> Iterator[str]:
+def _runs(found: Found, answers: Sequence[Answer], asked: argparse.Namespace) -> Iterator[str]:
     """What it runs, and how to ask for more."""
     if found.machine is None:
         choices = next((group.choices for group in found.groups if group.choices), ())
@@ -161,31 +159,39 @@ def _runs(found: Found, plans: Sequence[Plan], asked: argparse.Namespace) -> Ite
         yield f"which machine of the catalog it is, is not told; say it with --device, such as {such}"
         return
     context: int = asked.context
-    if not plans:
-        yield f"{found.machine}: no model of the catalog fits it at {context:,} tokens and 10 tokens/s or more"
+    if not answers:
+        yield f"{found.machine}: no model of the catalog runs on it with {context:,} tokens and 8 tokens/s or more"
     else:
-        yield f"what it runs in {plans[0].format.id} with {context:,} tokens at 10 tokens/s or more, the largest first"
-    for p in plans:
-        empty, full = p.decode_empty, p.decode
+        yield f"what it runs with {context:,} tokens at 8 tokens/s or more, {_ranked_by(answers[0])}"
+    for one in answers:
+        p, empty, full = one.plan, one.plan.decode_empty, one.plan.decode
         rate = f"{empty.value:6.3g} tokens/s empty, {full.value:6.3g} full" if empty and full else ""
-        yield f"  {p.model.name:<34} {p.memory.total / GIB:6.1f} GiB   {rate}"
-    host = _beside(found, plans, asked)
-    yield f"ranked by how well they do in tests: sizing fit {found.machine}{host}"
+        score = f"{one.score.value:5.1f}" if one.score else " " * 5
+        part = "  a part on the host" if p.verdict == "offload" else ""
+        yield f"  {p.model.name:<28} {p.format.id:<11} {score} {p.memory.total / GIB:6.1f} GiB   {rate}{part}"
+    host = _beside(found, answers, asked)
+    yield f"more of them, for other uses: sizing fit {found.machine}{host} --use coding"
     yield f"more of one: sizing plan MODEL --on {found.machine}{host}"
 
 
-def _beside(found: Found, plans: Sequence[Plan], asked: argparse.Namespace) -> str:
+def _ranked_by(one: Answer) -> str:
+    """By what answers are ranked."""
+    test = one.benchmark
+    return "the largest first" if test is None else f"by scores of {test.name}, none that a faster one equals"
+
+
+def _beside(found: Found, answers: Sequence[Answer], asked: argparse.Namespace) -> str:
     """The option that names the host, where the machine takes one."""
-    machine = plans[0].machine if plans else None
+    machine = answers[0].plan.machine if answers else None
     if machine is None or machine.unified:
         return ""
     ram = asked.ram or found.ram
     return f" --host {asked.host}" if asked.host else f" --ram {ram}" if ram else ""
 
 
-def _as_dict(p: Plan) -> dict[str, Any]:
-    """A plan in a few figures; ``sizing plan --json`` has all."""
-    empty, full = p.decode_empty, p.decode
+def _as_dict(one: Answer) -> dict[str, Any]:
+    """An answer in a few figures; ``sizing fit --json`` has all."""
+    p, empty, full = one.plan, one.plan.decode_empty, one.plan.decode
     return {
         "model": p.model.id,
         "machine": p.machine.id if p.machine else None,
@@ -195,4 +201,8 @@ def _as_dict(p: Plan) -> dict[str, Any]:
         "total": p.memory.total,
         "decode_empty": empty.as_dict() if empty else None,
         "decode": full.as_dict() if full else None,
+        "verdict": p.verdict,
+        "score": one.score.value if one.score else None,
+        "benchmark": one.benchmark.id if one.benchmark else None,
+        "seconds": one.seconds,
     }

@@ -97,15 +97,15 @@ def _script(p: Plan, ways: tuple[Launch, ...] | None, compose: bool) -> list[str
 
 def _shown(way: Launch, compose: bool) -> list[Step]:
     """The steps outside of a container, or what there is inside of one."""
-    contained = [step for step in way.steps if step.do == "container"]
+    contained = [step for step in way.steps if step.kind == "container"]
     if compose and contained:
-        return [*(step for step in way.steps if step.do in ("download", "file")), *contained]
-    return [step for step in way.steps if step.do != "container"]
+        return [*(step for step in way.steps if step.kind in ("download", "file")), *contained]
+    return [step for step in way.steps if step.kind != "container"]
 
 
 def _told(step: Step) -> list[str]:
     """A step: in a comment what it does, and where; then its lines."""
     where = "" if step.where == "here" else f" on {step.where}"
-    said = f"# {DONE[step.do]}{where}" + (f": {step.note}" if step.note else "")
-    command = step.lines()
+    said = f"# {DONE[step.kind]}{where}" + (f": {step.note}" if step.note else "")
+    command = step.pasted
     return [said] if command is None else [said, *command.split("\n")]

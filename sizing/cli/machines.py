@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-from sizing.cli import answers, asking
+from sizing.cli import answers, asking, buy
 from sizing.cli.models import add_model, model_of
+from sizing.errors import SizingError
 
 NAME: Final = "machines"
 HELP: Final = "machines that run a model, the cheapest first"
+BUDGETED: Final = ("region", "used", "platform", "power", "quiet")  # what is said of a budget
 NOTE: Final = (
     f"what all of a machine costs comes first, then other prices, rents, and what nobody states ({answers.MARKS})"
 )
@@ -18,7 +20,15 @@ NOTE: Final = (
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What can be asked."""
     add_model(parser)
+    buy.add_budget(parser)
     asking.add_options(parser)
+
+
+def _unbudgeted(asked: argparse.Namespace) -> None:
+    """Raise SizingError where something is said of a budget, and none is."""
+    for name in BUDGETED:
+        if getattr(asked, name) not in (None, False, "no", "any"):
+            raise SizingError(f"--{name} is of what a budget buys; say --budget, too")
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -28,5 +38,8 @@ def run(asked: argparse.Namespace) -> int:
 
     catalog = Catalog.load(asked.catalog)
     model = model_of(catalog, asked)
-    found = machines(catalog, model, asking.question(asked))
-    return answers.show(found, "machine", as_json=asked.json, note=f"{model.name}; {NOTE}")
+    budget = buy.budget_of(asked) if asked.budget else None
+    if budget is None:
+        _unbudgeted(asked)
+    found = machines(catalog, model, asking.question(asked), budget=budget)
+    return answers.show(found, "machine", as_json=asked.json, explain=asked.explain, note=f"{model.name}; {NOTE}")

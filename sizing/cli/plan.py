@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sizing.cli.models import add_model, model_of
+from sizing.cli.steps import as_dicts, said
 from sizing.errors import SizingError
 from sizing.facts.content import is_file
 from sizing.facts.units import GIB, MIB
@@ -60,6 +61,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     _add_settings(parser)
     parser.add_argument("--json", action="store_true", help="a list of plans")
+    parser.add_argument("--explain", action="store_true", help="every step of the arithmetic, with its sources")
 
 
 def _add_settings(parser: argparse.ArgumentParser) -> None:
@@ -171,10 +173,15 @@ def run(asked: argparse.Namespace) -> int:
     catalog = Catalog.load(asked.catalog)
     plans = plans_of(catalog, model_of(catalog, asked), asked)
     if asked.json:
-        print(json.dumps([p.as_dict() for p in plans], indent=2))
+        print(json.dumps([_as_dict(p, asked.explain) for p in plans], indent=2))
     else:
-        print("\n\n".join(map(describe, plans)))
+        print("\n\n".join("\n".join([describe(p), *(said(p.explain()) if asked.explain else ())]) for p in plans))
     return 0
+
+
+def _as_dict(p: Plan, explain: bool) -> dict[str, object]:
+    """Plain data, with its steps where they were asked for."""
+    return {**p.as_dict(), **({"explain": as_dicts(p.explain())} if explain else {})}
 
 
 def plans_of(catalog: Catalog, model: Model, asked: argparse.Namespace) -> list[Plan]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sizing.engine.numbers import over, total
+from sizing.errors import SizingError
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,12 @@ class CachePart:
     def _compressed(self, context: int) -> float:
         """Bytes of the compressed entries of a sequence."""
         return total([e.held(context) for e in self.compressed])
+
+
+def possible_type(kind: str, offered: Sequence[str]) -> None:
+    """Raise SizingError for a cache type that the runtime lacks."""
+    if kind not in offered:
+        raise SizingError(f"cache type '{kind}' is not possible here; this runtime offers {', '.join(offered)}")
 
 
 def seen(limit: int | None, depth: int) -> int:

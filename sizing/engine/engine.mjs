@@ -1,4 +1,4 @@
-// Made by `make engine` from sizing/engine/*.py, and never edited. Its face is load(data), below.
+// Made by `make engine` from sizing/engine/*.py, and never edited. Its face is below.
 
 // What Python means by its words, for what translate.py makes of sizing/engine.
 
@@ -13,7 +13,11 @@ class Dict {
   constructor(pairs) {
     for (const [key, value] of pairs) this.set(key, value);
   }
-  static key = (key) => (typeof key === "object" && key !== null ? JSON.stringify(key) : key);
+  static key(key) {
+    if (typeof key !== "object" || key === null) return key;
+    const plain = Array.isArray(key) && key.every((one) => typeof one !== "object");
+    return plain ? key.join("\u0001") : JSON.stringify(key);
+  }
   get size() {
     return this.entriesByKey.size;
   }
@@ -44,7 +48,7 @@ const $truth = (x) =>
   x instanceof Dict ? x.size > 0 : Array.isArray(x) ? x.length > 0 : Boolean(x);
 const $or = (x, otherwise) => ($truth(x) ? x : otherwise());
 const $and = (x, then) => ($truth(x) ? then() : x);
-const $has = (of, x) => (Array.isArray(of) ? of.includes(x) : of.has(x));
+const $has = (of, x) => (Array.isArray(of) || typeof of === "string" ? of.includes(x) : of.has(x));
 const $mod = (a, b) => ((a % b) + b) % b;
 const $div = (a, b) => (a - $mod(a, b)) / b;
 const $put = (of, key, value) => {
@@ -58,11 +62,20 @@ const $item = (of, key) => {
   return found;
 };
 const $last = (of) => $item(of, of.length - 1);
-/** A property that is computed once, and that is no part of what a record is. */
-const $once = (of, name, compute) => {
-  const value = compute();
-  Object.defineProperty(of, name, { value });
-  return value;
+/** A record with other values of some fields; what it has computed once is not taken over. */
+const $replace = (of, changes) =>
+  new of.constructor(...of.constructor.fields.map((name) => (Object.hasOwn(changes, name) ? changes[name] : of[name])));
+/** Throws on what is no SizingError. */
+const $only = (error) => {
+  if (!(error instanceof SizingError)) throw error;
+};
+/** A number with so many figures, as C's %g writes it. */
+const $general = (x, figures) => {
+  if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x > 0 ? "inf" : "-inf";
+  const [digits, power] = x.toExponential(figures - 1).split("e");
+  const bare = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+  if (power >= -4 && power < figures) return bare(x.toFixed(Math.max(0, figures - 1 - power)));
+  return `${bare(digits)}e${power[0]}${power.slice(1).padStart(2, "0")}`;
 };
 
 const sqrt = Math.sqrt;
@@ -93,6 +106,17 @@ const max = best((a, b) => a > b);
 const min = best((a, b) => a < b);
 const range = (first, end) =>
   end === undefined ? range(0, first) : Array.from({ length: max(0, end - first) }, (_, i) => first + i);
+/** Which of two keys comes first: numbers, truths, texts, or lists of them. */
+const $order = (a, b) => {
+  if (!Array.isArray(a)) return a < b ? -1 : a > b ? 1 : 0;
+  for (const [i, one] of a.entries()) {
+    const found = $order(one, b[i]);
+    if (found !== 0) return found;
+  }
+  return 0;
+};
+const sorted = (x, key = (one) => one) =>
+  list(x).map((one) => [key(one), one]).sort(([a], [b]) => $order(a, b)).map(([, one]) => one);
 const enumerate = (x) => list(x).map((one, i) => [i, one]);
 const zip = (...lists) => {
   if (lists.some((one) => one.length !== lists[0].length)) throw new RangeError("lists of unlike length");
@@ -126,34 +150,108 @@ const $plain = (x) =>
   : Array.isArray(x) ? x.map($plain)
   : x;
 
-/**
- * What plans with the data of sizing.export, to which `add` brings more models. ``outcome`` and ``plan`` take an object
- * with the names of Python's ``plan``: model, machine, format, context, and if need be the others; ids throughout.
- * ``plan`` gives what ``Plan.as_dict()`` gives; ``outcome`` gives the engine's own answer, which can be asked for other
- * depths and prompts. Both throw SizingError with the line that Python raises.
- */
-export function load(data) {
-  const exported = Exported.of($dicts({ models: {}, ...data }));
-  const outcome = (asked) => exported.outcome(Asked.of($dicts(asked)));
-  return {
-    add: (id, model) => exported.models.set(id, $dicts(model)),
-    outcome,
-    plan: (asked) => $plain(outcome(asked).as_dict()),
-  };
-}
 export { SizingError, $plain as plain };
+
+// --- numbers.py: Which arithmetic comes out alike everywhere? What Pythons, or JavaScript, would do differently, spelled out.
+
+function total(values) {
+  let result, value;
+  result = 0;
+  for (value of values) {
+    result = (result + value);
+  }
+  return result;
+}
+
+function power(base, exponent) {
+  let result;
+  result = 1.0;
+  while ((exponent > 0)) {
+    if (($mod(exponent, 2) === 1)) {
+      result = (result * base);
+    }
+    base = (base * base);
+    exponent = $div(exponent, 2);
+  }
+  return result;
+}
+
+function first_that(low, high, holds) {
+  let middle;
+  while ((low < high)) {
+    middle = $div((low + high), 2);
+    if ($truth(holds(middle))) {
+      high = middle;
+    } else {
+      low = (middle + 1);
+    }
+  }
+  return low;
+}
+
+function most(fits, limit) {
+  return (first_that(1, (limit + 1), ((number) => (!$truth(fits(number))))) - 1);
+}
+
+function middle(values) {
+  let half, ordered;
+  ordered = sorted(values);
+  half = $div(len(ordered), 2);
+  if ((!$truth(ordered))) {
+    return 0.0;
+  }
+  return (($mod(len(ordered), 2) === 1) ? $item(ordered, half) : (($item(ordered, (half - 1)) + $item(ordered, half)) / 2));
+}
+
+function over(count, size) {
+  return (-$div((-count), size));
+}
+
+// --- dealing.py: How does llama.cpp deal layers out to devices?
+
+const HOST = (-1);
+
+function deal(layers, memory, on_host = 0) {
+  let dealt, end, output, starts, taken;
+  dealt = ($truth(memory) ? ((layers + 1) - on_host) : 0);
+  if ((dealt <= 0)) {
+    return [[...(() => { const $ = []; for (const _ of memory) $.push(layers); return $; })(), layers], HOST];
+  }
+  starts = [on_host];
+  for (end of _shares(memory).slice(0, (-1))) {
+    taken = int((end * dealt));
+    taken = (taken + (single((taken / dealt)) < end));
+    starts.push((on_host + taken));
+  }
+  output = max((() => { const $ = []; for (const [device, start] of enumerate(starts)) if ((start <= layers)) $.push(device); return $; })());
+  return [[...(() => { const $ = []; for (const start of starts) $.push(min(start, layers)); return $; })(), layers], output];
+}
+
+function _shares(memory) {
+  let one, sums, whole;
+  whole = 0.0;
+  sums = [];
+  for (one of memory) {
+    whole = single((whole + single(one)));
+    sums.push(whole);
+  }
+  return (() => { const $ = []; for (const end of sums) $.push(single((end / whole))); return $; })();
+}
 
 // --- program.py: What runs a model? A runtime with a backend, and a weight format; what decides numbers, no more.
 
 class Encoding {
-  constructor(id, packing, runtimes) { this.id = id; this.packing = packing; this.runtimes = runtimes; }
+  static fields = ["id", "packing", "runtimes", "bits", "loss"];
+  constructor(id, packing, runtimes, bits = 16, loss = null) { this.id = id; this.packing = packing; this.runtimes = runtimes; this.bits = bits; this.loss = loss; }
 }
 
 class Defaults {
+  static fields = ["memory", "batched_tokens", "logit_rows", "margin"];
   constructor(memory, batched_tokens, logit_rows, margin) { this.memory = memory; this.batched_tokens = batched_tokens; this.logit_rows = logit_rows; this.margin = margin; }
 }
 
 class Program {
+  static fields = ["runtime", "backend", "files", "split", "offload", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "expert_tokens", "defaults", "small", "formats"];
   constructor(runtime, backend, files, split, offload, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, whole_windows, flash, overhead, expert_tokens, defaults, small, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.expert_tokens = expert_tokens; this.defaults = defaults; this.small = small; this.formats = formats; }
   get name() {
     return ("" + str(this.runtime) + "/" + str(this.backend));
@@ -164,6 +262,282 @@ class Program {
   get gguf() {
     return (this.files === "gguf");
   }
+}
+
+// --- rig.py: What does a plan compute on? Cards, places where bytes can lie, and a rig of them: what datasheets say, no more.
+
+const NO_GENERATION = "unknown";
+
+const FAST = 10000000000.0;
+
+const GPU_LIMIT = "gpu_limit";
+
+const NETWORK = "network";
+
+const POWER_LIMIT = "power_limit";
+
+const REFERENCE_HOST = "host";
+
+const HOST_BANDWIDTH = "host_bandwidth";
+
+class Card {
+  static fields = ["id", "generation", "memory", "link", "rate", "half", "single", "fp8", "fp4", "best_rate", "peers", "pcie"];
+  constructor(id, generation, memory, link, rate, half, single, fp8, fp4, best_rate, peers, pcie) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.half = half; this.single = single; this.fp8 = fp8; this.fp4 = fp4; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; }
+}
+
+class Place {
+  static fields = ["name", "capacity", "bandwidth", "card"];
+  constructor(name, capacity, bandwidth, card = null) { this.name = name; this.capacity = capacity; this.bandwidth = bandwidth; this.card = card; }
+}
+
+class Rig {
+  static fields = ["id", "places", "unified", "backends", "nodes", "assumed", "network"];
+  constructor(id, places, unified, backends, nodes = 1, assumed = [], network = null) { this.id = id; this.places = places; this.unified = unified; this.backends = backends; this.nodes = nodes; this.assumed = assumed; this.network = network; }
+  node(device) {
+    return $div((device * this.nodes), len(this.devices));
+  }
+  #stages;
+  get stages() { return (this.#stages ??= [this.$stages()])[0]; }
+  $stages() {
+    let alone;
+    alone = $and(((len(this.places) - 1) === this.nodes), () => ($or(this.network, () => 0.0) >= FAST));
+    return ($truth(alone) ? 1 : this.nodes);
+  }
+  #devices;
+  get devices() { return (this.#devices ??= [this.$devices()])[0]; }
+  $devices() {
+    return this.places.slice(0, (-1));
+  }
+  #host;
+  get host() { return (this.#host ??= [this.$host()])[0]; }
+  $host() {
+    return $item(this.places, (len(this.places) - 1));
+  }
+  place(index) {
+    return ((index === HOST) ? this.host : $item(this.places, index));
+  }
+  #capacities;
+  get capacities() { return (this.#capacities ??= [this.$capacities()])[0]; }
+  $capacities() {
+    return tuple((() => { const $ = []; for (const place of this.devices) $.push(place.capacity); return $; })());
+  }
+  #capacity;
+  get capacity() { return (this.#capacity ??= [this.$capacity()])[0]; }
+  $capacity() {
+    return total(this.capacities);
+  }
+  room(program, margin = true) {
+    let kept;
+    if (((!$truth(margin)) && (program.utilization < 1))) {
+      return tuple((() => { const $ = []; for (const capacity of this.capacities) $.push(max(0.0, (capacity - program.overhead))); return $; })());
+    }
+    kept = ($truth(margin) ? program.margin : 0);
+    return tuple((() => { const $ = []; for (const capacity of this.capacities) $.push(max(0.0, ((capacity * program.utilization) - kept))); return $; })());
+  }
+  #proportions;
+  get proportions() { return (this.#proportions ??= [this.$proportions()])[0]; }
+  $proportions() {
+    let capacities, equal;
+    capacities = this.capacities;
+    equal = (min(capacities) === max(capacities));
+    return ($truth(equal) ? [this.stages, len(capacities)] : [this.stages, len(capacities), ...capacities]);
+  }
+}
+
+// --- assembling.py: What rig do devices and a host make? And the same beside another host, held to less power, or with more devices.
+
+const GIB = 1073741824;
+
+const LEAST_POWER = 0.3;
+
+class Unit {
+  static fields = ["device", "box", "capacity", "assumed", "bandwidth", "card", "unified", "backends", "watts"];
+  constructor(device, box, capacity, assumed, bandwidth, card, unified, backends, watts) { this.device = device; this.box = box; this.capacity = capacity; this.assumed = assumed; this.bandwidth = bandwidth; this.card = card; this.unified = unified; this.backends = backends; this.watts = watts; }
+}
+
+class HostMemory {
+  static fields = ["memory", "bandwidth", "named", "stated"];
+  constructor(memory, bandwidth, named = true, stated = true) { this.memory = memory; this.bandwidth = bandwidth; this.named = named; this.stated = stated; }
+}
+
+function assembled(id, units, host, reserved, nodes = 1, network = null) {
+  let assumed, first, own, places;
+  places = (() => { const $ = []; for (const [i, one] of enumerate(units)) $.push(new Place(("" + str(one.device) + "#" + str(i)), one.capacity, one.bandwidth, one.card)); return $; })();
+  assumed = (() => { const $ = []; for (const one of units) if ($truth(one.assumed)) $.push(one.assumed); return $; })();
+  first = $item(units, 0);
+  if ($truth(first.unified)) {
+    own = $div(total((() => { const $ = []; for (const one of units) $.push(one.box); return $; })()), nodes);
+    places.push(new Place("host", (own - reserved), first.bandwidth));
+  } else {
+    places.push(new Place("host", (host.memory - reserved), host.bandwidth));
+    if ((!$truth(host.named))) {
+      assumed.push(REFERENCE_HOST);
+    }
+  }
+  if ((nodes > 1)) {
+    assumed.push(NETWORK);
+  }
+  return new Rig(id, tuple(places), first.unified, tuple((() => { const $ = []; for (const x of first.backends) if ($truth(all((() => { const $ = []; for (const other of units) $.push(($has(other.backends, x))); return $; })()))) $.push(x); return $; })()), nodes, tuple(dict.fromkeys(assumed)), network);
+}
+
+function hosted(rig, host, reserved) {
+  let assumed, keeps, memory;
+  if ($truth(rig.unified)) {
+    throw new SizingError(("" + str(rig.id) + " has one memory for the CPU and its device; it takes no host"));
+  }
+  memory = (host.memory - reserved);
+  if ((memory <= 0)) {
+    keeps = ("" + "the operating system keeps " + $general((reserved / GIB), 6) + " GB of it");
+    throw new SizingError(("" + "a host of " + $general((host.memory / GIB), 6) + " GB is too small: " + str(keeps)));
+  }
+  assumed = (() => { const $ = []; for (const x of rig.assumed) if ((!$has([REFERENCE_HOST, HOST_BANDWIDTH], x))) $.push(x); return $; })();
+  if ((!$truth(host.stated))) {
+    assumed.push(HOST_BANDWIDTH);
+  }
+  return $replace(rig, { places: [...rig.devices, new Place("host", memory, host.bandwidth)], assumed: tuple(assumed) });
+}
+
+function limited(rig, watts, own) {
+  let alone, assumed, bandwidth, card, i, known, least, one, place, places, share;
+  known = [];
+  for ([i, one] of enumerate(own)) {
+    if ((one === null)) {
+      card = $item(rig.devices, i).card;
+      throw new SizingError(("" + "nobody states the power of " + str(($truth(card) ? card.id : rig.id)) + "; leave the limit out"));
+    }
+    known.push(one);
+  }
+  least = min(known);
+  if ((!((LEAST_POWER * least) <= watts && watts <= least))) {
+    throw new SizingError(("" + "a power limit lies between " + str(round((LEAST_POWER * least))) + " and " + str(round(least)) + " W here, not at " + $general(watts, 6) + " W"));
+  }
+  alone = (len(rig.devices) === 1);
+  places = [];
+  for ([i, place] of enumerate(rig.devices)) {
+    share = (sqrt((watts / $item(known, i))) * sqrt(sqrt((watts / $item(known, i)))));
+    bandwidth = (($truth(place.bandwidth) && $truth(alone)) ? (place.bandwidth * share) : place.bandwidth);
+    places.push($replace(place, { bandwidth: bandwidth, card: ($truth(place.card) ? slowed(place.card, share) : null) }));
+  }
+  assumed = ((watts === least) ? rig.assumed : [...rig.assumed, POWER_LIMIT]);
+  return $replace(rig, { places: [...places, rig.host], assumed: assumed });
+}
+
+function slowed(card, share) {
+  return $replace(card, { rate: ((card.rate === null) ? null : (card.rate * share)), half: ((card.half === null) ? null : (card.half * share)), fp8: ((card.fp8 === null) ? null : (card.fp8 * share)), fp4: ((card.fp4 === null) ? null : (card.fp4 * share)), best_rate: (card.best_rate * share) });
+}
+
+function with_more(rig, count) {
+  return extended(rig, (() => { const $ = []; for (const _ of range(count)) $.push($last(rig.devices)); return $; })());
+}
+
+function extended(rig, places) {
+  let more, named, place;
+  more = [];
+  for (place of places) {
+    named = ($truth(place.card) ? place.card.id : rig.id);
+    more.push($replace(place, { name: ("" + str(named) + "#" + str((len(rig.devices) + len(more)))) }));
+  }
+  return $replace(rig, { places: [...rig.devices, ...more, rig.host] });
+}
+
+function with_host_memory(rig, capacity) {
+  return $replace(rig, { places: [...rig.devices, $replace(rig.host, { capacity: capacity })] });
+}
+
+// --- cache.py: What does context cost, in bytes? The parts of a cache: what is held, and what a step reads of it.
+
+class Compressed {
+  static fields = ["ratio", "bytes", "flops", "chosen", "pad"];
+  constructor(ratio, bytes, flops, chosen = null, pad = 1) { this.ratio = ratio; this.bytes = bytes; this.flops = flops; this.chosen = chosen; this.pad = pad; }
+  held(context) {
+    return (this.bytes * padded(over(context, this.ratio), this.pad));
+  }
+  read(depth) {
+    return seen(this.chosen, $div(depth, this.ratio));
+  }
+  read_by(prompt, depth) {
+    let limit;
+    limit = ((this.chosen === null) ? null : (this.chosen * this.ratio));
+    return (seen_by(limit, depth, prompt) / this.ratio);
+  }
+}
+
+class CachePart {
+  static fields = ["bytes_per_token", "limit", "state", "compressed", "page", "slack", "spare", "share"];
+  constructor(bytes_per_token, limit = null, state = 0, compressed = [], page = 1, slack = 0, spare = 0, share = 0.0) { this.bytes_per_token = bytes_per_token; this.limit = limit; this.state = state; this.compressed = compressed; this.page = page; this.slack = slack; this.spare = spare; this.share = share; }
+  bytes(context) {
+    return ((this.state + (this.bytes_per_token * seen(this.limit, context))) + this._compressed(context));
+  }
+  attended(context) {
+    return (this.bytes_per_token * seen(this.limit, context));
+  }
+  moved(depth) {
+    let tokens;
+    tokens = (this.bytes_per_token * seen(this.limit, depth));
+    return (((2 * this.state) + tokens) + total((() => { const $ = []; for (const e of this.compressed) $.push((e.bytes * e.read(depth))); return $; })()));
+  }
+  flops(depth, each) {
+    return ((each * seen(this.limit, depth)) + total((() => { const $ = []; for (const e of this.compressed) $.push((e.flops * e.read(depth))); return $; })()));
+  }
+  flops_by(prompt, depth, each) {
+    let own;
+    own = total((() => { const $ = []; for (const e of this.compressed) $.push((e.flops * e.read_by(prompt, depth))); return $; })());
+    return ((each * seen_by(this.limit, depth, prompt)) + own);
+  }
+  held(context, sequences, more = 0) {
+    let constant, kept, most, spare, tokens;
+    tokens = padded(context, this.page);
+    constant = (this.state + this._compressed(context));
+    if ((this.limit === null)) {
+      return (sequences * (constant + (this.bytes_per_token * tokens)));
+    }
+    most = ((this.limit + this.slack) + ($truth(this.spare) ? 0 : more));
+    spare = min(($truth(this.spare) ? max(0, (this.spare + more)) : 0), max(0, (tokens - most)));
+    kept = max(min(tokens, most), (this.share * tokens));
+    return ((sequences * constant) + (this.bytes_per_token * ((sequences * kept) + spare)));
+  }
+  whole(tokens) {
+    if (((!$truth(this.limit)) || (this.limit >= tokens))) {
+      return this;
+    }
+    return new CachePart(this.bytes_per_token, tokens, this.state, this.compressed, this.page);
+  }
+  shared(context, slots, batch, more = 0) {
+    let constant, most, tokens;
+    tokens = padded(context, this.page);
+    constant = ((slots * this.state) + this._compressed(context));
+    if ((this.limit === null)) {
+      return (constant + (this.bytes_per_token * tokens));
+    }
+    most = (((slots * (this.limit - batch)) + batch) + more);
+    return (constant + (this.bytes_per_token * max(min(tokens, most), (this.share * tokens))));
+  }
+  _compressed(context) {
+    return total((() => { const $ = []; for (const e of this.compressed) $.push(e.held(context)); return $; })());
+  }
+}
+
+function possible_type(kind, offered) {
+  if ((!$has(offered, kind))) {
+    throw new SizingError(("" + "cache type '" + str(kind) + "' is not possible here; this runtime offers " + str(list(offered).join(", "))));
+  }
+}
+
+function seen(limit, depth) {
+  return ((limit === null) ? depth : min(limit, depth));
+}
+
+function seen_by(limit, depth, prompt) {
+  let inside;
+  if (((limit === null) || ((depth + prompt) <= limit))) {
+    return (prompt * (depth + (prompt / 2)));
+  }
+  inside = max(0, (limit - depth));
+  return ((inside * (depth + (inside / 2))) + ((prompt - inside) * limit));
+}
+
+function padded(tokens, page) {
+  return (over(tokens, page) * page);
 }
 
 // --- buffers.py: What does computing need besides weights and cache? The buffers of a place that computes.
@@ -181,6 +555,7 @@ const MLX_STEPS = 4.5;
 const MLX_ANSWERS = 12;
 
 class Widths {
+  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "compressed", "ungated", "latent_rows", "shared", "indexed", "block_heads", "queries", "attending", "window", "lagging", "heads", "all_windows", "scored", "stacked", "passed"];
   constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, compressed, ungated, latent_rows, shared, indexed, block_heads, queries, attending, window, lagging, heads, all_windows, scored, stacked, passed) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.indexed = indexed; this.block_heads = block_heads; this.queries = queries; this.attending = attending; this.window = window; this.lagging = lagging; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.stacked = stacked; this.passed = passed; }
 }
 
@@ -319,329 +694,95 @@ function _masks(w, program, context) {
   return $div(((($truth(w.indexed) ? 2 : 1) * context) + window), ($truth(program.flash) ? 2 : 1));
 }
 
-// --- numbers.py: Which arithmetic comes out alike everywhere? What Pythons, or JavaScript, would do differently, spelled out.
-
-function total(values) {
-  let result, value;
-  result = 0;
-  for (value of values) {
-    result = (result + value);
-  }
-  return result;
-}
-
-function power(base, exponent) {
-  let result;
-  result = 1.0;
-  while ((exponent > 0)) {
-    if (($mod(exponent, 2) === 1)) {
-      result = (result * base);
-    }
-    base = (base * base);
-    exponent = $div(exponent, 2);
-  }
-  return result;
-}
-
-function first_that(low, high, holds) {
-  let middle;
-  while ((low < high)) {
-    middle = $div((low + high), 2);
-    if ($truth(holds(middle))) {
-      high = middle;
-    } else {
-      low = (middle + 1);
-    }
-  }
-  return low;
-}
-
-function over(count, size) {
-  return (-$div((-count), size));
-}
-
-// --- cache.py: What does context cost, in bytes? The parts of a cache: what is held, and what a step reads of it.
-
-class Compressed {
-  constructor(ratio, bytes, flops, chosen = null, pad = 1) { this.ratio = ratio; this.bytes = bytes; this.flops = flops; this.chosen = chosen; this.pad = pad; }
-  held(context) {
-    return (this.bytes * padded(over(context, this.ratio), this.pad));
-  }
-  read(depth) {
-    return seen(this.chosen, $div(depth, this.ratio));
-  }
-  read_by(prompt, depth) {
-    let limit;
-    limit = ((this.chosen === null) ? null : (this.chosen * this.ratio));
-    return (seen_by(limit, depth, prompt) / this.ratio);
-  }
-}
-
-class CachePart {
-  constructor(bytes_per_token, limit = null, state = 0, compressed = [], page = 1, slack = 0, spare = 0, share = 0.0) { this.bytes_per_token = bytes_per_token; this.limit = limit; this.state = state; this.compressed = compressed; this.page = page; this.slack = slack; this.spare = spare; this.share = share; }
-  bytes(context) {
-    return ((this.state + (this.bytes_per_token * seen(this.limit, context))) + this._compressed(context));
-  }
-  attended(context) {
-    return (this.bytes_per_token * seen(this.limit, context));
-  }
-  moved(depth) {
-    let tokens;
-    tokens = (this.bytes_per_token * seen(this.limit, depth));
-    return (((2 * this.state) + tokens) + total((() => { const $ = []; for (const e of this.compressed) $.push((e.bytes * e.read(depth))); return $; })()));
-  }
-  flops(depth, each) {
-    return ((each * seen(this.limit, depth)) + total((() => { const $ = []; for (const e of this.compressed) $.push((e.flops * e.read(depth))); return $; })()));
-  }
-  flops_by(prompt, depth, each) {
-    let own;
-    own = total((() => { const $ = []; for (const e of this.compressed) $.push((e.flops * e.read_by(prompt, depth))); return $; })());
-    return ((each * seen_by(this.limit, depth, prompt)) + own);
-  }
-  held(context, sequences, more = 0) {
-    let constant, kept, most, spare, tokens;
-    tokens = padded(context, this.page);
-    constant = (this.state + this._compressed(context));
-    if ((this.limit === null)) {
-      return (sequences * (constant + (this.bytes_per_token * tokens)));
-    }
-    most = ((this.limit + this.slack) + ($truth(this.spare) ? 0 : more));
-    spare = min(($truth(this.spare) ? max(0, (this.spare + more)) : 0), max(0, (tokens - most)));
-    kept = max(min(tokens, most), (this.share * tokens));
-    return ((sequences * constant) + (this.bytes_per_token * ((sequences * kept) + spare)));
-  }
-  whole(tokens) {
-    if (((!$truth(this.limit)) || (this.limit >= tokens))) {
-      return this;
-    }
-    return new CachePart(this.bytes_per_token, tokens, this.state, this.compressed, this.page);
-  }
-  shared(context, slots, batch, more = 0) {
-    let constant, most, tokens;
-    tokens = padded(context, this.page);
-    constant = ((slots * this.state) + this._compressed(context));
-    if ((this.limit === null)) {
-      return (constant + (this.bytes_per_token * tokens));
-    }
-    most = (((slots * (this.limit - batch)) + batch) + more);
-    return (constant + (this.bytes_per_token * max(min(tokens, most), (this.share * tokens))));
-  }
-  _compressed(context) {
-    return total((() => { const $ = []; for (const e of this.compressed) $.push(e.held(context)); return $; })());
-  }
-}
-
-function seen(limit, depth) {
-  return ((limit === null) ? depth : min(limit, depth));
-}
-
-function seen_by(limit, depth, prompt) {
-  let inside;
-  if (((limit === null) || ((depth + prompt) <= limit))) {
-    return (prompt * (depth + (prompt / 2)));
-  }
-  inside = max(0, (limit - depth));
-  return ((inside * (depth + (inside / 2))) + ((prompt - inside) * limit));
-}
-
-function padded(tokens, page) {
-  return (over(tokens, page) * page);
-}
-
-// --- dealing.py: How does llama.cpp deal layers out to devices?
-
-const HOST = (-1);
-
-function deal(layers, memory, on_host = 0) {
-  let dealt, end, output, starts, taken;
-  dealt = ($truth(memory) ? ((layers + 1) - on_host) : 0);
-  if ((dealt <= 0)) {
-    return [[...(() => { const $ = []; for (const _ of memory) $.push(layers); return $; })(), layers], HOST];
-  }
-  starts = [on_host];
-  for (end of _shares(memory).slice(0, (-1))) {
-    taken = int((end * dealt));
-    taken = (taken + (single((taken / dealt)) < end));
-    starts.push((on_host + taken));
-  }
-  output = max((() => { const $ = []; for (const [device, start] of enumerate(starts)) if ((start <= layers)) $.push(device); return $; })());
-  return [[...(() => { const $ = []; for (const start of starts) $.push(min(start, layers)); return $; })(), layers], output];
-}
-
-function _shares(memory) {
-  let one, sums, whole;
-  whole = 0.0;
-  sums = [];
-  for (one of memory) {
-    whole = single((whole + single(one)));
-    sums.push(whole);
-  }
-  return (() => { const $ = []; for (const end of sums) $.push(single((end / whole))); return $; })();
-}
-
-// --- rig.py: What does a plan compute on? Cards, places where bytes can lie, and a rig of them: what datasheets say, no more.
-
-const NO_GENERATION = "unknown";
-
-const FAST = 10000000000.0;
-
-const GPU_LIMIT = "gpu_limit";
-
-const NETWORK = "network";
-
-const POWER_LIMIT = "power_limit";
-
-const REFERENCE_HOST = "host";
-
-const HOST_BANDWIDTH = "host_bandwidth";
-
-class Card {
-  constructor(id, generation, memory, link, rate, half, single, fp8, fp4, best_rate, peers, pcie) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.half = half; this.single = single; this.fp8 = fp8; this.fp4 = fp4; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; }
-}
-
-class Place {
-  constructor(name, capacity, bandwidth, card = null) { this.name = name; this.capacity = capacity; this.bandwidth = bandwidth; this.card = card; }
-}
-
-class Rig {
-  constructor(id, places, unified, backends, nodes = 1, assumed = [], network = null) { this.id = id; this.places = places; this.unified = unified; this.backends = backends; this.nodes = nodes; this.assumed = assumed; this.network = network; }
-  node(device) {
-    return $div((device * this.nodes), len(this.devices));
-  }
-  get stages() {
-    return $once(this, "stages", () => {
-      let alone;
-      alone = $and(((len(this.places) - 1) === this.nodes), () => ($or(this.network, () => 0.0) >= FAST));
-      return ($truth(alone) ? 1 : this.nodes);
-    });
-  }
-  get devices() {
-    return $once(this, "devices", () => {
-      return this.places.slice(0, (-1));
-    });
-  }
-  get host() {
-    return $once(this, "host", () => {
-      return $item(this.places, (len(this.places) - 1));
-    });
-  }
-  place(index) {
-    return ((index === HOST) ? this.host : $item(this.places, index));
-  }
-  get capacities() {
-    return $once(this, "capacities", () => {
-      return tuple((() => { const $ = []; for (const place of this.devices) $.push(place.capacity); return $; })());
-    });
-  }
-  get capacity() {
-    return $once(this, "capacity", () => {
-      return total(this.capacities);
-    });
-  }
-  room(program, margin = true) {
-    let kept;
-    if (((!$truth(margin)) && (program.utilization < 1))) {
-      return tuple((() => { const $ = []; for (const capacity of this.capacities) $.push(max(0.0, (capacity - program.overhead))); return $; })());
-    }
-    kept = ($truth(margin) ? program.margin : 0);
-    return tuple((() => { const $ = []; for (const capacity of this.capacities) $.push(max(0.0, ((capacity * program.utilization) - kept))); return $; })());
-  }
-  get proportions() {
-    return $once(this, "proportions", () => {
-      let capacities, equal;
-      capacities = this.capacities;
-      equal = (min(capacities) === max(capacities));
-      return ($truth(equal) ? [this.stages, len(capacities)] : [this.stages, len(capacities), ...capacities]);
-    });
-  }
-}
-
 // --- sized.py: What does the engine need of a model? A few plain numbers for each layer, and their sums.
 
 class SizedLayer {
+  static fields = ["dense", "experts", "flops", "cache", "attention_flops", "cache_heads", "largest", "largest_expert"];
   constructor(dense, experts, flops, cache, attention_flops, cache_heads, largest, largest_expert) { this.dense = dense; this.experts = experts; this.flops = flops; this.cache = cache; this.attention_flops = attention_flops; this.cache_heads = cache_heads; this.largest = largest; this.largest_expert = largest_expert; }
 }
 
 class Alike {
+  static fields = ["cache", "attention_flops", "cache_heads", "before"];
   constructor(cache, attention_flops, cache_heads, before) { this.cache = cache; this.attention_flops = attention_flops; this.cache_heads = cache_heads; this.before = before; }
 }
 
 class Sized {
+  static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "encoder", "padding"];
   constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, encoder = false, padding = 1.0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.encoder = encoder; this.padding = padding; }
-  get weights() {
-    return $once(this, "weights", () => {
-      let own_head;
-      own_head = (this.output - ($truth(this.tied) ? this.embedding : 0));
-      return ((((this.embedding + this.lookups) + own_head) + $last(this.dense)) + $last(this.expert));
-    });
+  #weights;
+  get weights() { return (this.#weights ??= [this.$weights()])[0]; }
+  $weights() {
+    let own_head;
+    own_head = (this.output - ($truth(this.tied) ? this.embedding : 0));
+    return ((((this.embedding + this.lookups) + own_head) + $last(this.dense)) + $last(this.expert));
   }
-  get dense() {
-    return $once(this, "dense", () => {
-      return _sums((() => { const $ = []; for (const x of this.layers) $.push(x.dense); return $; })());
-    });
+  #dense;
+  get dense() { return (this.#dense ??= [this.$dense()])[0]; }
+  $dense() {
+    return _sums((() => { const $ = []; for (const x of this.layers) $.push(x.dense); return $; })());
   }
-  get expert() {
-    return $once(this, "expert", () => {
-      return _sums((() => { const $ = []; for (const x of this.layers) $.push(x.experts); return $; })());
-    });
+  #expert;
+  get expert() { return (this.#expert ??= [this.$expert()])[0]; }
+  $expert() {
+    return _sums((() => { const $ = []; for (const x of this.layers) $.push(x.experts); return $; })());
   }
-  get mixtures() {
-    return $once(this, "mixtures", () => {
-      return _sums((() => { const $ = []; for (const x of this.layers) $.push((x.experts > 0)); return $; })());
-    });
+  #mixtures;
+  get mixtures() { return (this.#mixtures ??= [this.$mixtures()])[0]; }
+  $mixtures() {
+    return _sums((() => { const $ = []; for (const x of this.layers) $.push((x.experts > 0)); return $; })());
   }
-  get largest_expert() {
-    return $once(this, "largest_expert", () => {
-      return max((() => { const $ = []; for (const x of this.layers) $.push(x.largest_expert); return $; })());
-    });
+  #largest_expert;
+  get largest_expert() { return (this.#largest_expert ??= [this.$largest_expert()])[0]; }
+  $largest_expert() {
+    return max((() => { const $ = []; for (const x of this.layers) $.push(x.largest_expert); return $; })());
   }
-  get largest() {
-    return $once(this, "largest", () => {
-      return max(this.largest_expert, max((() => { const $ = []; for (const x of this.layers) $.push(x.largest); return $; })()));
-    });
+  #largest;
+  get largest() { return (this.#largest ??= [this.$largest()])[0]; }
+  $largest() {
+    return max(this.largest_expert, max((() => { const $ = []; for (const x of this.layers) $.push(x.largest); return $; })()));
   }
-  get states() {
-    return $once(this, "states", () => {
-      return _sums((() => { const $ = []; for (const x of this.layers) $.push((x.cache.state > 0)); return $; })());
-    });
+  #states;
+  get states() { return (this.#states ??= [this.$states()])[0]; }
+  $states() {
+    return _sums((() => { const $ = []; for (const x of this.layers) $.push((x.cache.state > 0)); return $; })());
   }
-  get flops() {
-    return $once(this, "flops", () => {
-      return tuple(accumulate((() => { const $ = []; for (const x of this.layers) $.push(x.flops); return $; })(), 0.0));
-    });
+  #flops;
+  get flops() { return (this.#flops ??= [this.$flops()])[0]; }
+  $flops() {
+    return tuple(accumulate((() => { const $ = []; for (const x of this.layers) $.push(x.flops); return $; })(), 0.0));
   }
-  get mixes() {
-    return $once(this, "mixes", () => {
-      return (this.widths.passed > (2 * this.widths.hidden));
-    });
+  #mixes;
+  get mixes() { return (this.#mixes ??= [this.$mixes()])[0]; }
+  $mixes() {
+    return (this.widths.passed > (2 * this.widths.hidden));
   }
-  get routed_flops() {
-    return $once(this, "routed_flops", () => {
-      let idle, lookup, unused;
-      idle = (this.experts - this.experts_per_token);
-      if ((idle <= 0)) {
-        return 0.0;
+  #routed_flops;
+  get routed_flops() { return (this.#routed_flops ??= [this.$routed_flops()])[0]; }
+  $routed_flops() {
+    let idle, lookup, unused;
+    idle = (this.experts - this.experts_per_token);
+    if ((idle <= 0)) {
+      return 0.0;
+    }
+    lookup = ($truth(this.tied) ? 0 : (this.widths.vocab * this.widths.hidden));
+    unused = max(0, ((this.total_parameters - this.active_parameters) - lookup));
+    return (((2.0 * unused) * this.experts_per_token) / (idle * $last(this.mixtures)));
+  }
+  #alike;
+  get alike() { return (this.#alike ??= [this.$alike()])[0]; }
+  $alike() {
+    let found, i, members, own, x;
+    found = dict([]);
+    for ([i, x] of enumerate(this.layers)) {
+      own = [x.cache, x.attention_flops, x.cache_heads];
+      members = found.get(own);
+      if ((members === null)) {
+        members = (() => { const $ = []; for (const _ of this.layers) $.push(false); return $; })();
+        $put(found, own, members);
       }
-      lookup = ($truth(this.tied) ? 0 : (this.widths.vocab * this.widths.hidden));
-      unused = max(0, ((this.total_parameters - this.active_parameters) - lookup));
-      return (((2.0 * unused) * this.experts_per_token) / (idle * $last(this.mixtures)));
-    });
-  }
-  get alike() {
-    return $once(this, "alike", () => {
-      let found, i, members, own, x;
-      found = dict([]);
-      for ([i, x] of enumerate(this.layers)) {
-        own = [x.cache, x.attention_flops, x.cache_heads];
-        members = found.get(own);
-        if ((members === null)) {
-          members = (() => { const $ = []; for (const _ of this.layers) $.push(false); return $; })();
-          $put(found, own, members);
-        }
-        $put(members, i, true);
-      }
-      return tuple((() => { const $ = []; for (const [[cache, flops, heads], members] of found.entries()) $.push(new Alike(cache, flops, heads, _sums(members))); return $; })());
-    });
+      $put(members, i, true);
+    }
+    return tuple((() => { const $ = []; for (const [[cache, flops, heads], members] of found.entries()) $.push(new Alike(cache, flops, heads, _sums(members))); return $; })());
   }
   cached(depth, first, end) {
     return total((() => { const $ = []; for (const group of this.alike) $.push((($item(group.before, end) - $item(group.before, first)) * group.cache.bytes(depth))); return $; })());
@@ -679,9 +820,19 @@ function _sums(values) {
   return tuple(accumulate(values, 0));
 }
 
+function adapted(s, adapter) {
+  let each;
+  if ((!$truth(adapter))) {
+    return s;
+  }
+  each = $div(adapter, len(s.layers));
+  return $replace(s, { layers: tuple((() => { const $ = []; for (const x of s.layers) $.push($replace(x, { dense: (x.dense + each) })); return $; })()) });
+}
+
 // --- layout.py: Where does every layer lie? A layout, and the layouts that devices and llama.cpp's options ask for.
 
 class Layout {
+  static fields = ["split", "bounds", "output", "experts_from", "experts_on_host", "ranks", "shares"];
   constructor(split, bounds, output, experts_from = 0, experts_on_host = 0, ranks = 1, shares = []) { this.split = split; this.bounds = bounds; this.output = output; this.experts_from = experts_from; this.experts_on_host = experts_on_host; this.ranks = ranks; this.shares = shares; }
   get largest() {
     return ($truth(this.shares) ? max(this.shares) : (1 / this.ranks));
@@ -748,149 +899,10 @@ function as_asked(s, shares, layers_on_device, experts_on_host) {
   return new Layout("layer", bounds, output, hosted, ($item(s.mixtures, max(hosted, $item(bounds, 0))) - $item(s.mixtures, $item(bounds, 0))));
 }
 
-// --- drafting.py: What drafts tokens ahead, and how many does a step then bring?
-
-const MOST = 16;
-
-const ACCEPTANCE = "acceptance";
-
-class Draft {
-  constructor(sized, packing, tokens, length, least, most, assumed = false) { this.sized = sized; this.packing = packing; this.tokens = tokens; this.length = length; this.least = least; this.most = most; this.assumed = assumed; }
-  get acceptance() {
-    return ((this.length - 1) / this.tokens);
-  }
-}
-
-function beside(layout, layers) {
-  let devices;
-  if ((layout.ranks > 1)) {
-    return new Layout("tensor", [0, layers], 0, undefined, undefined, layout.ranks, layout.shares);
-  }
-  devices = (len(layout.bounds) - 1);
-  if ((layout.output === HOST)) {
-    return new Layout("layer", tuple((() => { const $ = []; for (const _ of range((devices + 1))) $.push(layers); return $; })()), HOST, layers);
-  }
-  return new Layout("layer", tuple((() => { const $ = []; for (const i of range((devices + 1))) $.push(((i <= layout.output) ? 0 : layers)); return $; })()), layout.output);
-}
-
-// --- fitted.py: What does no datasheet say? The constants of the speed formulas, fitted to measurements, by attributes.
-
-const SEEN = ["all", "device", "program", "nothing"];
-
-const NEAR = ["same", "other"];
-
-const KNOWN = 4096;
-
-class Term {
-  constructor(name, prior, levels = [], pull = 3.0, most = null) { this.name = name; this.prior = prior; this.levels = levels; this.pull = pull; this.most = most; }
-}
-
-const _PROGRAM = ["program"];
-
-const _ERA = ["program", "era"];
-
-const _GENERATION = ["program", "generation"];
-
-const _PACKING = ["program", "packing"];
-
-const TERMS = dict([["decode", [new Term("step", 0.0005, [_PROGRAM, _ERA], 1.0), new Term("layer", 4e-05, [_PROGRAM, _ERA, ["generation"]], 1.0), new Term("mixture", 5e-05, [["memory"], _PROGRAM], 1.0), new Term("state", 2e-05, [_PROGRAM], 1.0), new Term("stream", 0.0003, [_PROGRAM], 1.0), new Term("read", 0.75, [["memory"], ["packing"], _PROGRAM, ["generation"], _PACKING], 3.0, 1.0), new Term("scatter", 1.1, [["memory"], _PROGRAM], 3.0), new Term("recall", 1.2, [_PROGRAM, _ERA], 3.0), new Term("multiply", 0.5, [_PROGRAM, ["packing"], ["generation"]], 3.0, 1.0), new Term("hop", 5e-05, [_PROGRAM], 2.0), new Term("exchange", 1e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0), new Term("handover", 5e-05, [_PROGRAM], 2.0)]], ["prefill", [new Term("step", 0.001, [_PROGRAM, _ERA], 1.0), new Term("layer", 5e-05, [_PROGRAM, _ERA], 1.0), new Term("mixture", 0.0001, [_PROGRAM], 1.0), new Term("state", 0.0001, [_PROGRAM], 1.0), new Term("stream", 50.0, [_PROGRAM], 1.0), new Term("read", 0.7, [_PROGRAM], 6.0, 1.0), new Term("scatter", 1.0, [_PROGRAM], 3.0), new Term("multiply", 0.4, [_PROGRAM, ["generation"], ["packing"], _PACKING, _ERA, ["program", "kind"]], 3.0, 1.5), new Term("attend", 0.2, [_PROGRAM, _GENERATION], 2.0, 1.5), new Term("tile", 4.0, [_PROGRAM], 2.0), new Term("host", 16.0), new Term("overlap", 0.5, [_PROGRAM], 3.0, 1.0), new Term("exchange", 3e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0)]]]);
-
-function at_most(value, most, one, root) {
-  let fourth, square;
-  square = ((value / most) * (value / most));
-  fourth = (square * square);
-  return (value / root(root(root((one + (fourth * fourth))))));
-}
-
-function towards(ratio, share) {
-  return ((ratio >= 1.0) ? (1.0 + (share * (ratio - 1.0))) : (ratio / (ratio + (share * (1.0 - ratio)))));
-}
-
-function attributes(program, era, card, packing, mixture) {
-  return dict([["program", program], ["era", era], ["memory", ($truth(card) ? card.memory : "DDR")], ["generation", ($truth(card) ? card.generation : NO_GENERATION)], ["packing", packing], ["kind", ($truth(mixture) ? "mixture" : "dense")], ["link", ($truth(card) ? card.link : "none")]]);
-}
-
-function key(level, of) {
-  return (() => { const $ = []; for (const name of level) $.push(("" + str(name) + "=" + str($item(of, name)))); return $; })().join(" ");
-}
-
-class Own {
-  constructor(factor, low, high) { this.factor = factor; this.low = low; this.high = high; }
-}
-
-class Fitted {
-  constructor(factors, eras, spreads, measured, known = dict(), pooled = dict(), own = dict(), verifying = dict()) { this.factors = factors; this.eras = eras; this.spreads = spreads; this.measured = measured; this.known = known; this.pooled = pooled; this.own = own; this.verifying = verifying; }
-  static of(data) {
-    return new Fitted(dict((() => { const $ = []; for (const test of TERMS) $.push([test, $item(data, test)]); return $; })()), $item(data, "eras"), dict((() => { const $ = []; for (const [kind, both] of $item(data, "spreads").entries()) $.push([kind, dict((() => { const $ = []; for (const [k, v] of both.entries()) $.push([k, [$item(v, 0), $item(v, 1)]]); return $; })())]); return $; })()), dict((() => { const $ = []; for (const [program, devices] of $item(data, "measured").entries()) $.push([program, dict((() => { const $ = []; for (const [device, packings] of devices.entries()) $.push([device, frozenset(packings)]); return $; })())]); return $; })()), undefined, dict((() => { const $ = []; for (const [name, v] of $item(data, "pooled").entries()) $.push([name, [$item(v, 0), $item(v, 1), $item(v, 2)]]); return $; })()), undefined, $item(data, "verifying"));
-  }
-  static prior() {
-    let factors;
-    factors = dict((() => { const $ = []; for (const [test, terms] of TERMS.entries()) $.push([test, dict((() => { const $ = []; for (const term of terms) $.push([term.name, dict([["", term.prior]])]); return $; })())]); return $; })());
-    return new Fitted(factors, dict([]), dict([]), dict([]));
-  }
-  told(ratio, seen, near) {
-    let high, low, own, share, test;
-    own = dict([]);
-    for (test of TERMS) {
-      [share, low, high] = $item(this.pooled, ("" + str(test) + " " + str(((seen === "nothing") ? "program" : seen)) + " " + str(near)));
-      $put(own, test, new Own(towards(ratio, share), low, high));
-    }
-    return new Fitted(this.factors, this.eras, this.spreads, this.measured, this.known, this.pooled, own, this.verifying);
-  }
-  verified(program) {
-    return this.verifying.get(program, this.verifying.get("", 1.0));
-  }
-  constants(test, program, era, card, packing, mixture) {
-    let asked, found, its;
-    its = ((card === null) ? ["", "", ""] : [card.memory, card.generation, card.link]);
-    asked = [test, program, era, packing, mixture, ...its];
-    found = this.known.get(asked);
-    if ((found === null)) {
-      if ((len(this.known) >= KNOWN)) {
-        this.known.clear();
-      }
-      found = this._constants(test, attributes(program, era, card, packing, mixture));
-      $put(this.known, asked, found);
-    }
-    return found;
-  }
-  _constants(test, of) {
-    let factors, found, level, term, value;
-    found = dict([]);
-    for (term of $item(TERMS, test)) {
-      factors = $item($item(this.factors, test), term.name);
-      value = $item(factors, "");
-      for (level of term.levels) {
-        value = (value * factors.get(key(level, of), 1.0));
-      }
-      $put(found, term.name, ((term.most === null) ? value : at_most(value, term.most, 1.0, sqrt)));
-    }
-    return found;
-  }
-  seen(program, device, packing) {
-    let devices;
-    if ((!$has(this.measured, program))) {
-      return "nothing";
-    }
-    devices = $item(this.measured, program);
-    if ((!$has(devices, device))) {
-      return "program";
-    }
-    return (($has($item(devices, device), packing)) ? "all" : "device");
-  }
-  spread(test, kind, seen) {
-    let high, low;
-    if ((seen === "nothing")) {
-      [low, high] = $item($item(this.spreads, ("" + str(test) + " " + str(kind))), "program");
-      return [(low * low), (high * high)];
-    }
-    return $item($item(this.spreads, ("" + str(test) + " " + str(kind))), seen);
-  }
-}
-
 // --- memory.py: What does each place hold, given a layout? A pure function from a layout to bytes per place.
 
 class Memory {
+  static fields = ["weights", "cache", "buffers", "overhead"];
   constructor(weights = 0, cache = 0, buffers = 0, overhead = 0) { this.weights = weights; this.cache = cache; this.buffers = buffers; this.overhead = overhead; }
   get total() {
     return (((this.weights + this.cache) + this.buffers) + this.overhead);
@@ -906,48 +918,49 @@ class Memory {
 const NOTHING_BESIDE = new Memory();
 
 class Demand {
+  static fields = ["sized", "program", "context", "sequences", "slots", "widening", "beside", "unified", "computing"];
   constructor(sized, program, context, sequences = 1, slots = 0, widening = 1.0, beside = NOTHING_BESIDE, unified = false, computing = dict()) { this.sized = sized; this.program = program; this.context = context; this.sequences = sequences; this.slots = slots; this.widening = widening; this.beside = beside; this.unified = unified; this.computing = computing; }
-  get allocated() {
-    return $once(this, "allocated", () => {
-      return padded(this.part, this.program.page);
-    });
+  #allocated;
+  get allocated() { return (this.#allocated ??= [this.$allocated()])[0]; }
+  $allocated() {
+    return padded(this.part, this.program.page);
   }
-  get part() {
-    return $once(this, "part", () => {
-      return (($truth(this.slots) && (!$truth(this.unified))) ? over(this.context, this.slots) : this.context);
-    });
+  #part;
+  get part() { return (this.#part ??= [this.$part()])[0]; }
+  $part() {
+    return (($truth(this.slots) && (!$truth(this.unified))) ? over(this.context, this.slots) : this.context);
   }
-  get each() {
-    return $once(this, "each", () => {
-      return ($truth(this.unified) ? 1 : $or(this.slots, () => this.sequences));
-    });
+  #each;
+  get each() { return (this.#each ??= [this.$each()])[0]; }
+  $each() {
+    return ($truth(this.unified) ? 1 : $or(this.slots, () => this.sequences));
   }
-  get overhead() {
-    return $once(this, "overhead", () => {
-      return this.program.overhead;
-    });
+  #overhead;
+  get overhead() { return (this.#overhead ??= [this.$overhead()])[0]; }
+  $overhead() {
+    return this.program.overhead;
   }
-  get widened() {
-    return $once(this, "widened", () => {
-      let copies, most, program;
-      program = this.program;
-      copies = ($has(["cuda", "rocm", "musa"], program.backend));
-      if (((!$truth(program.gguf)) || (!$truth(copies)) || (this.widening <= 1.0))) {
-        return 0;
-      }
-      most = max((() => { const $ = []; for (const x of this.sized.layers) $.push(x.cache.attended(this.allocated)); return $; })());
-      return round(((this.widening * most) * this.each));
-    });
+  #widened;
+  get widened() { return (this.#widened ??= [this.$widened()])[0]; }
+  $widened() {
+    let copies, most, program;
+    program = this.program;
+    copies = ($has(["cuda", "rocm", "musa"], program.backend));
+    if (((!$truth(program.gguf)) || (!$truth(copies)) || (this.widening <= 1.0))) {
+      return 0;
+    }
+    most = max((() => { const $ = []; for (const x of this.sized.layers) $.push(x.cache.attended(this.allocated)); return $; })());
+    return round(((this.widening * most) * this.each));
   }
-  get buffers() {
-    return $once(this, "buffers", () => {
-      return compute(this.sized.widths, this.program, this.allocated, false);
-    });
+  #buffers;
+  get buffers() { return (this.#buffers ??= [this.$buffers()])[0]; }
+  $buffers() {
+    return compute(this.sized.widths, this.program, this.allocated, false);
   }
-  get buffers_with_output() {
-    return $once(this, "buffers_with_output", () => {
-      return compute(this.sized.widths, this.program, this.allocated, true);
-    });
+  #buffers_with_output;
+  get buffers_with_output() { return (this.#buffers_with_output ??= [this.$buffers_with_output()])[0]; }
+  $buffers_with_output() {
+    return compute(this.sized.widths, this.program, this.allocated, true);
   }
   on_device(output, first = true, several = false, experts = false, on_host = 0, ranks = 1) {
     let key, s;
@@ -958,26 +971,26 @@ class Demand {
     }
     return $item(this.computing, key);
   }
-  get carried() {
-    return $once(this, "carried", () => {
-      return carried((() => { const $ = []; for (const x of this.sized.layers) $.push((x.cache.bytes(this.allocated) * this.each)); return $; })());
-    });
+  #carried;
+  get carried() { return (this.#carried ??= [this.$carried()])[0]; }
+  $carried() {
+    return carried((() => { const $ = []; for (const x of this.sized.layers) $.push((x.cache.bytes(this.allocated) * this.each)); return $; })());
   }
-  get doubled() {
-    return $once(this, "doubled", () => {
-      if ((this.program.files !== "mlx")) {
-        return 0.0;
-      }
-      return max((() => { const $ = []; for (const x of this.sized.layers) $.push((x.cache.attended(this.allocated) * this.sequences)); return $; })());
-    });
+  #doubled;
+  get doubled() { return (this.#doubled ??= [this.$doubled()])[0]; }
+  $doubled() {
+    if ((this.program.files !== "mlx")) {
+      return 0.0;
+    }
+    return max((() => { const $ = []; for (const x of this.sized.layers) $.push((x.cache.attended(this.allocated) * this.sequences)); return $; })());
   }
   copies(several) {
     return (($truth(several) && $truth(this.program.gguf)) ? PIPELINE : 1);
   }
-  get caches() {
-    return $once(this, "caches", () => {
-      return tuple((() => { const $ = []; for (const g of this.sized.alike) $.push([g.before, this._held(g.cache), g.cache_heads]); return $; })());
-    });
+  #caches;
+  get caches() { return (this.#caches ??= [this.$caches()])[0]; }
+  $caches() {
+    return tuple((() => { const $ = []; for (const g of this.sized.alike) $.push([g.before, this._held(g.cache), g.cache_heads]); return $; })());
   }
   _held(cache) {
     let more, program, tokens;
@@ -992,21 +1005,21 @@ class Demand {
     }
     return cache.held(this.part, this.each, more);
   }
-  get layers() {
-    return $once(this, "layers", () => {
-      let _, before, caches, s, size;
-      [s, caches] = [this.sized, this.caches];
-      if ((len(caches) === 1)) {
-        [before, size, _] = $item(caches, 0);
-        return tuple((() => { const $ = []; for (const [dense, count] of zip(s.dense, before)) $.push((dense + (size * count))); return $; })());
-      }
-      return tuple((() => { const $ = []; for (const [i, dense] of enumerate(s.dense)) $.push((dense + total((() => { const $ = []; for (const [before, size, _] of caches) $.push((size * $item(before, i))); return $; })()))); return $; })());
-    });
+  #layers;
+  get layers() { return (this.#layers ??= [this.$layers()])[0]; }
+  $layers() {
+    let _, before, caches, s, size;
+    [s, caches] = [this.sized, this.caches];
+    if ((len(caches) === 1)) {
+      [before, size, _] = $item(caches, 0);
+      return tuple((() => { const $ = []; for (const [dense, count] of zip(s.dense, before)) $.push((dense + (size * count))); return $; })());
+    }
+    return tuple((() => { const $ = []; for (const [i, dense] of enumerate(s.dense)) $.push((dense + total((() => { const $ = []; for (const [before, size, _] of caches) $.push((size * $item(before, i))); return $; })()))); return $; })());
   }
-  get least() {
-    return $once(this, "least", () => {
-      return (((($last(this.layers) + $last(this.sized.expert)) + this.sized.output) + this.beside.weights) + this.beside.cache);
-    });
+  #least;
+  get least() { return (this.#least ??= [this.$least()])[0]; }
+  $least() {
+    return (((($last(this.layers) + $last(this.sized.expert)) + this.sized.output) + this.beside.weights) + this.beside.cache);
   }
   cache(first, end, ranks = 1) {
     let before, heads, held, size;
@@ -1104,6 +1117,7 @@ function _hold_split_tensors(demand, layout) {
 // --- settings.py: What may a person pass to a runtime? Settings, what they make of a program and a rig, and which are impossible.
 
 class Settings {
+  static fields = ["split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "utilization", "max_sequences", "vision", "mtp", "swa_full", "flash_attention", "lora", "draft", "slots", "unified", "in_use", "wired_limit"];
   constructor(split = null, layers_on_device = null, experts_on_host = null, tensor_split = null, micro_batch = null, utilization = null, max_sequences = null, vision = null, mtp = null, swa_full = false, flash_attention = null, lora = 0, draft = null, slots = null, unified = false, in_use = null, wired_limit = null) { this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.utilization = utilization; this.max_sequences = max_sequences; this.vision = vision; this.mtp = mtp; this.swa_full = swa_full; this.flash_attention = flash_attention; this.lora = lora; this.draft = draft; this.slots = slots; this.unified = unified; this.in_use = in_use; this.wired_limit = wired_limit; }
   get placed() {
     return $or((this.layers_on_device !== null), () => $or((this.experts_on_host !== null), () => (this.tensor_split !== null)));
@@ -1117,7 +1131,7 @@ function set_up(program, asked) {
   batch = ((asked.micro_batch === null) ? program.batched_tokens : asked.micro_batch);
   split = (($has([null, "none"], asked.split)) ? program.split : asked.split);
   rows = (((asked.max_sequences === null) || $truth(program.gguf)) ? program.logit_rows : asked.max_sequences);
-  return _changed(program, $or(split, () => program.split), $and(program.offload, () => (split === program.split)), ((asked.utilization === null) ? program.utilization : asked.utilization), ((asked.utilization === null) ? program.margin : 0), batch, (($truth(program.gguf) && (program.logit_rows === program.batched_tokens)) ? batch : rows), asked.swa_full, (asked.flash_attention !== false));
+  return $replace(program, { split: $or(split, () => program.split), offload: $and(program.offload, () => (split === program.split)), utilization: ((asked.utilization === null) ? program.utilization : asked.utilization), margin: ((asked.utilization === null) ? program.margin : 0), batched_tokens: batch, logit_rows: (($truth(program.gguf) && (program.logit_rows === program.batched_tokens)) ? batch : rows), whole_windows: asked.swa_full, flash: (asked.flash_attention !== false) });
 }
 
 function at_home(program, rig) {
@@ -1134,11 +1148,7 @@ function at_home(program, rig) {
       found = one;
     }
   }
-  return _changed(program, program.split, program.offload, program.utilization, (found.margin + (program.margin_each * len(rig.devices))), found.batched_tokens, found.logit_rows, program.whole_windows, program.flash);
-}
-
-function _changed(program, split, offload, utilization, margin, batched_tokens, logit_rows, whole_windows, flash) {
-  return new Program(program.runtime, program.backend, program.files, split, offload, program.spans, utilization, margin, program.margin_each, program.apart, batched_tokens, program.usual_batch, logit_rows, program.page, whole_windows, flash, program.overhead, program.expert_tokens, program.defaults, program.small, program.formats);
+  return $replace(program, { margin: (found.margin + (program.margin_each * len(rig.devices))), batched_tokens: found.batched_tokens, logit_rows: found.logit_rows });
 }
 
 function left(rig, asked) {
@@ -1259,6 +1269,220 @@ function _check_devices(asked, rig) {
   }
 }
 
+// --- beside.py: What lies beside the text model? Towers that see or hear, layers that draft; which are loaded, and what they take.
+
+class Part {
+  static fields = ["kind", "names", "parameters", "bytes", "cache", "unasked"];
+  constructor(kind, names, parameters, bytes, cache, unasked) { this.kind = kind; this.names = names; this.parameters = parameters; this.bytes = bytes; this.cache = cache; this.unasked = unasked; }
+  as_dict() {
+    return dict([["kind", this.kind], ["names", list(this.names)], ["parameters", this.parameters], ["bytes", this.bytes]]);
+  }
+}
+
+function loaded_of(parts, asked) {
+  let asked_for, chosen, kind, names, part, wanted;
+  wanted = dict([["towers", asked.vision], ["mtp", asked.mtp]]);
+  for ([kind, names] of [["towers", "nothing that sees or hears"], ["mtp", "no multi-token-prediction layers"]]) {
+    if (($truth($item(wanted, kind)) && (!$has((() => { const $ = []; for (const part of parts) $.push(part.kind); return $; })(), kind)))) {
+      throw new SizingError(("" + "the model has " + str(names) + ", as far as is known; leave the setting out"));
+    }
+  }
+  chosen = [];
+  for (part of parts) {
+    asked_for = wanted.get(part.kind);
+    if ($truth(((asked_for === null) ? part.unasked : asked_for))) {
+      chosen.push(part);
+    }
+    if (((part.bytes === null) && $truth(asked_for))) {
+      throw new SizingError(("" + str(list(part.names).join(", ")) + ": not known yet, and nothing is guessed; leave --mmproj out"));
+    }
+  }
+  return tuple((() => { const $ = []; for (const part of chosen) if ((part.bytes !== null)) $.push(part); return $; })());
+}
+
+function taken(parts, page, context, sequences) {
+  let cache, tokens;
+  tokens = padded(context, page);
+  cache = total((() => { const $ = []; for (const part of parts) for (const one of part.cache) $.push(one.held(tokens, sequences)); return $; })());
+  return new Memory(total((() => { const $ = []; for (const part of parts) $.push($or(part.bytes, () => 0)); return $; })()), round(cache));
+}
+
+// --- bounds.py: What can no plan be better than? Bytes and seconds that a model takes at least on a rig, without a plan of it.
+
+const LEAST = 0.8;
+
+class Bulk {
+  static fields = ["total", "active", "unread", "share", "native"];
+  constructor(total, active, unread, share, native) { this.total = total; this.active = active; this.unread = unread; this.share = share; this.native = native; }
+}
+
+class Least {
+  static fields = ["weights", "token", "unread", "share"];
+  constructor(weights, token, unread, share) { this.weights = weights; this.token = token; this.unread = unread; this.share = share; }
+  seconds(rig) {
+    let devices, host, spilled;
+    devices = total((() => { const $ = []; for (const place of rig.devices) $.push(((place.bandwidth === null) ? inf : place.bandwidth)); return $; })());
+    if ($truth(rig.unified)) {
+      return (this.token / devices);
+    }
+    host = $or(rig.host.bandwidth, () => inf);
+    spilled = (max(0.0, ((this.weights - this.unread) - rig.capacity)) * this.share);
+    return ((spilled / host) + (max(0.0, (this.token - spilled)) / (devices + host)));
+  }
+}
+
+const NOTHING_KNOWN = new Least(0.0, 0.0, 0.0, 0.0);
+
+function least(bulk, bits) {
+  let each;
+  each = ((min(bits, ((bulk.native === null) ? bits : bulk.native)) / 8) * LEAST);
+  return new Least((bulk.total * each), (bulk.active * each), (bulk.unread * each), bulk.share);
+}
+
+// --- drafting.py: What drafts tokens ahead, and how many does a step then bring?
+
+const MOST = 16;
+
+const ACCEPTANCE = "acceptance";
+
+class Draft {
+  static fields = ["sized", "packing", "tokens", "length", "least", "most", "assumed"];
+  constructor(sized, packing, tokens, length, least, most, assumed = false) { this.sized = sized; this.packing = packing; this.tokens = tokens; this.length = length; this.least = least; this.most = most; this.assumed = assumed; }
+  get acceptance() {
+    return ((this.length - 1) / this.tokens);
+  }
+}
+
+function beside(layout, layers) {
+  let devices;
+  if ((layout.ranks > 1)) {
+    return new Layout("tensor", [0, layers], 0, undefined, undefined, layout.ranks, layout.shares);
+  }
+  devices = (len(layout.bounds) - 1);
+  if ((layout.output === HOST)) {
+    return new Layout("layer", tuple((() => { const $ = []; for (const _ of range((devices + 1))) $.push(layers); return $; })()), HOST, layers);
+  }
+  return new Layout("layer", tuple((() => { const $ = []; for (const i of range((devices + 1))) $.push(((i <= layout.output) ? 0 : layers)); return $; })()), layout.output);
+}
+
+// --- fitted.py: What does no datasheet say? The constants of the speed formulas, fitted to measurements, by attributes.
+
+const SEEN = ["all", "device", "program", "nothing"];
+
+const NEAR = ["same", "other"];
+
+const KNOWN = 4096;
+
+class Term {
+  static fields = ["name", "prior", "levels", "pull", "most"];
+  constructor(name, prior, levels = [], pull = 3.0, most = null) { this.name = name; this.prior = prior; this.levels = levels; this.pull = pull; this.most = most; }
+}
+
+const _PROGRAM = ["program"];
+
+const _ERA = ["program", "era"];
+
+const _GENERATION = ["program", "generation"];
+
+const _PACKING = ["program", "packing"];
+
+const TERMS = dict([["decode", [new Term("step", 0.0005, [_PROGRAM, _ERA], 1.0), new Term("layer", 4e-05, [_PROGRAM, _ERA, ["generation"]], 1.0), new Term("mixture", 5e-05, [["memory"], _PROGRAM], 1.0), new Term("state", 2e-05, [_PROGRAM], 1.0), new Term("stream", 0.0003, [_PROGRAM], 1.0), new Term("read", 0.75, [["memory"], ["packing"], _PROGRAM, ["generation"], _PACKING], 3.0, 1.0), new Term("scatter", 1.1, [["memory"], _PROGRAM], 3.0), new Term("recall", 1.2, [_PROGRAM, _ERA], 3.0), new Term("multiply", 0.5, [_PROGRAM, ["packing"], ["generation"]], 3.0, 1.0), new Term("hop", 5e-05, [_PROGRAM], 2.0), new Term("exchange", 1e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0), new Term("handover", 5e-05, [_PROGRAM], 2.0)]], ["prefill", [new Term("step", 0.001, [_PROGRAM, _ERA], 1.0), new Term("layer", 5e-05, [_PROGRAM, _ERA], 1.0), new Term("mixture", 0.0001, [_PROGRAM], 1.0), new Term("state", 0.0001, [_PROGRAM], 1.0), new Term("stream", 50.0, [_PROGRAM], 1.0), new Term("read", 0.7, [_PROGRAM], 6.0, 1.0), new Term("scatter", 1.0, [_PROGRAM], 3.0), new Term("multiply", 0.4, [_PROGRAM, ["generation"], ["packing"], _PACKING, _ERA, ["program", "kind"]], 3.0, 1.5), new Term("attend", 0.2, [_PROGRAM, _GENERATION], 2.0, 1.5), new Term("tile", 4.0, [_PROGRAM], 2.0), new Term("host", 16.0), new Term("overlap", 0.5, [_PROGRAM], 3.0, 1.0), new Term("exchange", 3e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0)]]]);
+
+function at_most(value, most, one, root) {
+  let fourth, square;
+  square = ((value / most) * (value / most));
+  fourth = (square * square);
+  return (value / root(root(root((one + (fourth * fourth))))));
+}
+
+function towards(ratio, share) {
+  return ((ratio >= 1.0) ? (1.0 + (share * (ratio - 1.0))) : (ratio / (ratio + (share * (1.0 - ratio)))));
+}
+
+function attributes(program, era, card, packing, mixture) {
+  return dict([["program", program], ["era", era], ["memory", ($truth(card) ? card.memory : "DDR")], ["generation", ($truth(card) ? card.generation : NO_GENERATION)], ["packing", packing], ["kind", ($truth(mixture) ? "mixture" : "dense")], ["link", ($truth(card) ? card.link : "none")]]);
+}
+
+function key(level, of) {
+  return list((() => { const $ = []; for (const name of level) $.push(("" + str(name) + "=" + str($item(of, name)))); return $; })()).join(" ");
+}
+
+class Own {
+  static fields = ["factor", "low", "high"];
+  constructor(factor, low, high) { this.factor = factor; this.low = low; this.high = high; }
+}
+
+class Fitted {
+  static fields = ["factors", "eras", "spreads", "measured", "known", "pooled", "own", "verifying"];
+  constructor(factors, eras, spreads, measured, known = dict(), pooled = dict(), own = dict(), verifying = dict()) { this.factors = factors; this.eras = eras; this.spreads = spreads; this.measured = measured; this.known = known; this.pooled = pooled; this.own = own; this.verifying = verifying; }
+  static of(data) {
+    return new Fitted(dict((() => { const $ = []; for (const test of TERMS) $.push([test, $item(data, test)]); return $; })()), $item(data, "eras"), dict((() => { const $ = []; for (const [kind, both] of $item(data, "spreads").entries()) $.push([kind, dict((() => { const $ = []; for (const [k, v] of both.entries()) $.push([k, [$item(v, 0), $item(v, 1)]]); return $; })())]); return $; })()), dict((() => { const $ = []; for (const [program, devices] of $item(data, "measured").entries()) $.push([program, dict((() => { const $ = []; for (const [device, packings] of devices.entries()) $.push([device, frozenset(packings)]); return $; })())]); return $; })()), undefined, dict((() => { const $ = []; for (const [name, v] of $item(data, "pooled").entries()) $.push([name, [$item(v, 0), $item(v, 1), $item(v, 2)]]); return $; })()), undefined, $item(data, "verifying"));
+  }
+  static prior() {
+    let factors;
+    factors = dict((() => { const $ = []; for (const [test, terms] of TERMS.entries()) $.push([test, dict((() => { const $ = []; for (const term of terms) $.push([term.name, dict([["", term.prior]])]); return $; })())]); return $; })());
+    return new Fitted(factors, dict([]), dict([]), dict([]));
+  }
+  told(ratio, seen, near) {
+    let high, low, own, share, test;
+    own = dict([]);
+    for (test of TERMS) {
+      [share, low, high] = $item(this.pooled, ("" + str(test) + " " + str(((seen === "nothing") ? "program" : seen)) + " " + str(near)));
+      $put(own, test, new Own(towards(ratio, share), low, high));
+    }
+    return new Fitted(this.factors, this.eras, this.spreads, this.measured, this.known, this.pooled, own, this.verifying);
+  }
+  verified(program) {
+    return this.verifying.get(program, this.verifying.get("", 1.0));
+  }
+  constants(test, program, era, card, packing, mixture) {
+    let asked, found, its;
+    its = ((card === null) ? ["", "", ""] : [card.memory, card.generation, card.link]);
+    asked = [test, program, era, packing, mixture, ...its];
+    found = this.known.get(asked);
+    if ((found === null)) {
+      if ((len(this.known) >= KNOWN)) {
+        this.known.clear();
+      }
+      found = this._constants(test, attributes(program, era, card, packing, mixture));
+      $put(this.known, asked, found);
+    }
+    return found;
+  }
+  _constants(test, of) {
+    let factors, found, level, term, value;
+    found = dict([]);
+    for (term of $item(TERMS, test)) {
+      factors = $item($item(this.factors, test), term.name);
+      value = $item(factors, "");
+      for (level of term.levels) {
+        value = (value * factors.get(key(level, of), 1.0));
+      }
+      $put(found, term.name, ((term.most === null) ? value : at_most(value, term.most, 1.0, sqrt)));
+    }
+    return found;
+  }
+  seen(program, device, packing) {
+    let devices;
+    if ((!$has(this.measured, program))) {
+      return "nothing";
+    }
+    devices = $item(this.measured, program);
+    if ((!$has(devices, device))) {
+      return "program";
+    }
+    return (($has($item(devices, device), packing)) ? "all" : "device");
+  }
+  spread(test, kind, seen) {
+    let high, low;
+    if ((seen === "nothing")) {
+      [low, high] = $item($item(this.spreads, ("" + str(test) + " " + str(kind))), "program");
+      return [(low * low), (high * high)];
+    }
+    return $item($item(this.spreads, ("" + str(test) + " " + str(kind))), seen);
+  }
+}
+
 // --- placement.py: Where does it go? Proposes placements, and asks ``memory`` what each place then holds.
 
 const FITS = "fits";
@@ -1274,21 +1498,22 @@ const NO = "no";
 const BALANCING = 12;
 
 class Proposal {
+  static fields = ["demand", "layout"];
   constructor(demand, layout) { this.demand = demand; this.layout = layout; }
-  get held() {
-    return $once(this, "held", () => {
-      return hold(this.demand, this.layout);
-    });
+  #held;
+  get held() { return (this.#held ??= [this.$held()])[0]; }
+  $held() {
+    return hold(this.demand, this.layout);
   }
-  get devices() {
-    return $once(this, "devices", () => {
-      return tuple((() => { const $ = []; for (const m of this.held.slice(0, (-1))) $.push(m.total); return $; })());
-    });
+  #devices;
+  get devices() { return (this.#devices ??= [this.$devices()])[0]; }
+  $devices() {
+    return tuple((() => { const $ = []; for (const m of this.held.slice(0, (-1))) $.push(m.total); return $; })());
   }
-  get host() {
-    return $once(this, "host", () => {
-      return ((this.layout.split === "tensor") ? $last(this.held).total : on_host(this.demand, this.layout).total);
-    });
+  #host;
+  get host() { return (this.#host ??= [this.$host()])[0]; }
+  $host() {
+    return ((this.layout.split === "tensor") ? $last(this.held).total : on_host(this.demand, this.layout).total);
   }
   suits(rig, room, margin) {
     if ((!$truth(this.suits_host(rig)))) {
@@ -1315,6 +1540,7 @@ class Proposal {
 }
 
 class Proposals {
+  static fields = ["demand", "settings", "whole"];
   constructor(demand, settings = DEFAULT, whole = dict()) { this.demand = demand; this.settings = settings; this.whole = whole; }
   best(rig) {
     let found, i, least, others, program, room, rooms, whole;
@@ -1461,6 +1687,7 @@ function _packed(demand, room, on_host = 0, experts_from = 0, several = false) {
 }
 
 class _Load {
+  static fields = ["demand", "start", "first", "on_host", "experts_from", "several"];
   constructor(demand, start, first, on_host, experts_from, several) { this.demand = demand; this.start = start; this.first = first; this.on_host = on_host; this.experts_from = experts_from; this.several = several; }
   end(most, all_or_none) {
     let everything;
@@ -1490,6 +1717,7 @@ class _Load {
 // --- work.py: What does a step do? Bytes moved, operations, and layers passed, place by place; no time yet.
 
 class Work {
+  static fields = ["dense", "experts", "cache", "flops", "attention", "layers", "mixtures", "states", "mixed", "padding"];
   constructor(dense, experts, cache, flops, attention, layers, mixtures, states, mixed, padding) { this.dense = dense; this.experts = experts; this.cache = cache; this.flops = flops; this.attention = attention; this.layers = layers; this.mixtures = mixtures; this.states = states; this.mixed = mixed; this.padding = padding; }
   plus(other) {
     return new Work((this.dense + other.dense), (this.experts + other.experts), (this.cache + other.cache), (this.flops + other.flops), (this.attention + other.attention), (this.layers + other.layers), (this.mixtures + other.mixtures), (this.states + other.states), (this.mixed + other.mixed), (this.padding + other.padding));
@@ -1499,6 +1727,7 @@ class Work {
 const NOTHING = new Work(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
 
 class Step {
+  static fields = ["places", "batches", "hops", "exchanges", "exchanged", "hosted"];
   constructor(places, batches, hops, exchanges, exchanged, hosted) { this.places = places; this.batches = batches; this.hops = hops; this.exchanges = exchanges; this.exchanged = exchanged; this.hosted = hosted; }
 }
 
@@ -1562,6 +1791,7 @@ const VECTORS = ["rocm", "vulkan"];
 const SMALL = 5000000000;
 
 class Rate {
+  static fields = ["value", "low", "high"];
   constructor(value, low, high) { this.value = value; this.low = low; this.high = high; }
   as_dict() {
     return dict([["value", this.value], ["low", this.low], ["high", this.high]]);
@@ -1609,6 +1839,7 @@ function _longer(read, work, root) {
 }
 
 class Speed {
+  static fields = ["demand", "packing", "layout", "rig", "fitted", "era", "draft"];
   constructor(demand, packing, layout, rig, fitted, era = null, draft = null) { this.demand = demand; this.packing = packing; this.layout = layout; this.rig = rig; this.fitted = fitted; this.era = era; this.draft = draft; }
   decode(depth) {
     let draft, seconds;
@@ -1622,7 +1853,7 @@ class Speed {
     return _widened(this._rate("decode", (draft.length / seconds), (draft.length * this.most(depth))), draft);
   }
   _cycle(depth) {
-    let demand, draft, drafting, layout, one, seconds, sequences, step, tokens;
+    let draft, drafting, seconds, sequences, step, tokens;
     [draft, sequences] = [this.draft, this.demand.sequences];
     tokens = ((draft === null) ? 1 : (draft.tokens + 1));
     step = decoding(this.demand.sized, this.layout, depth, sequences, tokens);
@@ -1630,24 +1861,28 @@ class Speed {
     if (((draft === null) || (seconds === null))) {
       return seconds;
     }
-    demand = new Demand(draft.sized, this.demand.program, this.demand.context, sequences);
+    drafting = this.drafting_seconds(draft, depth);
+    return ((drafting === null) ? null : (seconds + (draft.tokens * drafting)));
+  }
+  drafting_seconds(draft, depth) {
+    let demand, layout, one;
+    demand = new Demand(draft.sized, this.demand.program, this.demand.context, this.demand.sequences);
     layout = beside(this.layout, len(draft.sized.layers));
     one = new Speed(demand, draft.packing, layout, this.rig, this.fitted, this.era);
-    drafting = one.decoding_seconds(decoding(draft.sized, layout, depth, sequences));
-    return ((drafting === null) ? null : (seconds + (draft.tokens * drafting)));
+    return one.decoding_seconds(decoding(draft.sized, layout, depth, demand.sequences));
   }
   most(depth) {
     return (1 / this._least(depth));
   }
   prefill(prompt, depth = 0) {
     let seconds, step;
-    step = this._prompt(prompt, depth);
+    step = this.prompt_step(prompt, depth);
     seconds = this.prefilling_seconds(step, prompt);
-    return ((seconds === null) ? null : this._rate("prefill", (prompt / seconds), (prompt / this._computing(step))));
+    return ((seconds === null) ? null : this._rate("prefill", (prompt / seconds), (prompt / this.computing(step))));
   }
   time_to_first_token(prompt) {
     let first, step;
-    first = this.prefilling_seconds(this._prompt(prompt, 0), prompt);
+    first = this.prefilling_seconds(this.prompt_step(prompt, 0), prompt);
     step = this.decoding_seconds(decoding(this.demand.sized, this.layout, prompt, this.demand.sequences));
     return (((first === null) || (step === null)) ? null : (first + step));
   }
@@ -1658,7 +1893,7 @@ class Speed {
       if ((place.bandwidth === null)) {
         missing.push(("" + str(place.card.id) + ".bandwidth"));
       }
-      if ((this._rate_of(place) === null)) {
+      if ((this.rate_of(place) === null)) {
         missing.push(("" + str(place.card.id) + ".compute"));
       }
     }
@@ -1706,15 +1941,15 @@ class Speed {
       if ((place.bandwidth === null)) {
         return null;
       }
-      rate = (faster * $or(this._rate_of(place), () => inf));
-      seconds = (seconds + decode_seconds(this._constants("decode", place), work, place.bandwidth, rate, sqrt));
+      rate = (faster * $or(this.rate_of(place), () => inf));
+      seconds = (seconds + decode_seconds(this.constants("decode", place), work, place.bandwidth, rate, sqrt));
     }
-    k = this._constants("decode", $item(this.rig.devices, 0));
-    passing = passing_seconds(k, step.exchanges, step.exchanged, this._link());
-    passing = (passing + this._crossing(step, (this.demand.sequences * tokens)));
+    k = this.constants("decode", $item(this.rig.devices, 0));
+    passing = passing_seconds(k, step.exchanges, step.exchanged, this.link());
+    passing = (passing + this.crossing(step, (this.demand.sequences * tokens)));
     return (($item(k, "step") + seconds) + ((($item(k, "hop") * step.hops) + ($item(k, "handover") * step.hosted)) + passing));
   }
-  _prompt(prompt, depth) {
+  prompt_step(prompt, depth) {
     return prefilling(this.demand.sized, this.layout, prompt, depth, this.demand.program.batched_tokens);
   }
   prefilling_seconds(step, prompt) {
@@ -1731,32 +1966,32 @@ class Speed {
     }
     [seconds, brought] = [0.0, (!$truth(stays(this.demand.program, this.demand.sized, prompt)))];
     for ([i, [place, work]] of enumerate(on_devices)) {
-      rate = this._rate_of(place);
+      rate = this.rate_of(place);
       if (((place.bandwidth === null) || (rate === null))) {
         return null;
       }
       computed = (((i === 0) && $truth(brought)) ? work.plus(hosted) : work);
       attending = attention_rate(place.card, this.demand.program, rate);
-      k = this._constants("prefill", place);
+      k = this.constants("prefill", place);
       seconds = (seconds + prefill_seconds(k, computed, place.bandwidth, rate, attending, sqrt));
     }
-    k = this._constants("prefill", $item(this.rig.devices, 0));
-    beside = ($truth(brought) ? this._copied(k, hosted) : this._hosted(k, hosted));
+    k = this.constants("prefill", $item(this.rig.devices, 0));
+    beside = ($truth(brought) ? this.copied(k, hosted) : this.hosted(k, hosted));
     if ((beside === null)) {
       return null;
     }
     stages = ((this.layout.split === "layer") ? len(on_devices) : this.rig.stages);
     seconds = (seconds / (1.0 + overlapping(k, (stages - 1.0), (1.0 - (1.0 / step.batches)))));
-    passing = passing_seconds(k, step.exchanges, step.exchanged, this._link());
-    passing = (passing + this._crossing(step, (step.batches * this.demand.program.batched_tokens)));
+    passing = passing_seconds(k, step.exchanges, step.exchanged, this.link());
+    passing = (passing + this.crossing(step, (step.batches * this.demand.program.batched_tokens)));
     return (((($item(k, "step") * step.batches) + seconds) + passing) + beside);
   }
-  _hosted(k, hosted) {
+  hosted(k, hosted) {
     let bandwidth;
     bandwidth = this.rig.host.bandwidth;
     return ((bandwidth === null) ? null : hosted_seconds(k, hosted, bandwidth));
   }
-  _copied(k, hosted) {
+  copied(k, hosted) {
     let card, link, moved;
     moved = (hosted.dense + hosted.experts);
     if (((!$truth(moved)) || $truth(this.rig.unified))) {
@@ -1774,15 +2009,15 @@ class Speed {
     }
     return seconds;
   }
-  _computing(step) {
+  computing(step) {
     let flops;
     flops = (total((() => { const $ = []; for (const [_, work] of step.places) $.push(work.flops); return $; })()) * this.layout.ranks);
     return (flops / total((() => { const $ = []; for (const place of this.rig.devices) if ($truth(place.card)) $.push(place.card.best_rate); return $; })()));
   }
-  _rate_of(place) {
+  rate_of(place) {
     return ($truth(place.card) ? kernel_rate(place.card, this.demand.program, this.packing) : null);
   }
-  _link() {
+  link() {
     let link;
     link = link_bandwidth($item(this.rig.devices, 0).card);
     return ($truth(this._ranks_cross) ? min(link, $or(this.rig.network, () => inf)) : link);
@@ -1790,7 +2025,7 @@ class Speed {
   get _ranks_cross() {
     return (this.layout.ranks > $div(len(this.rig.devices), this.rig.nodes));
   }
-  _crossing(step, tokens) {
+  crossing(step, tokens) {
     let crossings, layout, nodes, passed, rig, size, used;
     [rig, layout] = [this.rig, this.layout];
     if ((rig.nodes === 1)) {
@@ -1806,7 +2041,7 @@ class Speed {
     passed = ((tokens * size) * this.demand.sized.widths.passed);
     return (crossings * ((NODE_HOP * step.batches) + (passed / $or(rig.network, () => inf))));
   }
-  _constants(test, place) {
+  constants(test, place) {
     let era, own, program;
     own = this.demand.program;
     program = (((place.card === null) && (!$truth(this.rig.unified))) ? ("" + str(own.runtime) + "/cpu") : own.name);
@@ -1854,7 +2089,7 @@ function settle(encoding, programs, backends, asked) {
   let backend, names, own, program, readers, reading, runtime, runtimes, there, told;
   readers = encoding.runtimes;
   if (((asked !== null) && (!$has(readers, asked)))) {
-    throw new SizingError(("" + str(asked) + " does not read " + str(encoding.id) + "; " + str(encoding.id) + " is read by " + str(readers.join(", "))));
+    throw new SizingError(("" + str(asked) + " does not read " + str(encoding.id) + "; " + str(encoding.id) + " is read by " + str(list(readers).join(", "))));
   }
   reading = (() => { const $ = []; for (const p of programs) if ($truth(((asked === null) ? ($has(readers, p.runtime)) : (p.runtime === asked)))) $.push(p); return $; })();
   runtimes = list(dict.fromkeys((() => { const $ = []; for (const p of reading) $.push(p.runtime); return $; })()));
@@ -1870,15 +2105,15 @@ function settle(encoding, programs, backends, asked) {
   }
   for (program of reading) {
     if (($has(backends, program.backend))) {
-      told = ("" + str(program.runtime) + " computes " + str(program.formats.join(", ")) + " on " + str(program.backend));
+      told = ("" + str(program.runtime) + " computes " + str(list(program.formats).join(", ")) + " on " + str(program.backend));
       throw new SizingError(("" + str(told) + ", and not " + str(encoding.id) + "; choose one of these"));
     }
   }
-  there = backends.join("/");
+  there = list(backends).join("/");
   if ((!$truth(any((() => { const $ = []; for (const p of programs) $.push(($has(backends, p.backend))); return $; })())))) {
     throw new SizingError(("" + "no runtime of the catalog runs on " + str(there) + " yet; choose another machine"));
   }
-  names = runtimes.join(", ");
+  names = list(runtimes).join(", ");
   throw new SizingError(("" + str(encoding.id) + " is read by " + str(names) + ", which cannot run on " + str(there) + "; choose another format"));
 }
 
@@ -1895,14 +2130,17 @@ function possible(context, sequences) {
 }
 
 class Loaded {
+  static fields = ["model", "limit", "encoding", "cache_format", "program", "sized", "widening"];
   constructor(model, limit, encoding, cache_format, program, sized, widening = 1.0) { this.model = model; this.limit = limit; this.encoding = encoding; this.cache_format = cache_format; this.program = program; this.sized = sized; this.widening = widening; }
 }
 
 class Held {
-  constructor(name, capacity, memory) { this.name = name; this.capacity = capacity; this.memory = memory; }
+  static fields = ["name", "capacity", "memory", "room"];
+  constructor(name, capacity, memory, room = null) { this.name = name; this.capacity = capacity; this.memory = memory; this.room = room; }
 }
 
 class Outcome {
+  static fields = ["loaded", "context", "sequences", "rig", "proposal", "verdict", "fitted", "asked", "draft"];
   constructor(loaded, context, sequences, rig, proposal, verdict, fitted, asked = DEFAULT, draft = null) { this.loaded = loaded; this.context = context; this.sequences = sequences; this.rig = rig; this.proposal = proposal; this.verdict = verdict; this.fitted = fitted; this.asked = asked; this.draft = draft; }
   get layout() {
     return ($truth(this.runs) ? this.proposal.layout : null);
@@ -1927,12 +2165,14 @@ class Outcome {
     return total;
   }
   get places() {
-    let held;
+    let held, program, rooms;
     held = this.proposal.held;
     if ((this.rig === null)) {
       return [new Held("host", null, $item(held, 0))];
     }
-    return tuple((() => { const $ = []; for (const [i, place] of enumerate(this.rig.places)) $.push(new Held(place.name, place.capacity, $item(held, i))); return $; })());
+    program = this.proposal.demand.program;
+    rooms = ($truth(program.apart) ? [] : this.rig.room(program));
+    return tuple((() => { const $ = []; for (const [i, place] of enumerate(this.rig.places)) $.push(new Held(place.name, place.capacity, $item(held, i), ((i < len(rooms)) ? int($item(rooms, i)) : null))); return $; })());
   }
   get speed() {
     let encoding, proposal;
@@ -2022,7 +2262,7 @@ class Outcome {
     let decode, empty, layout, loaded, prefill, together;
     [loaded, empty, together] = [this.loaded, this.decode_empty, this.throughput];
     [layout, decode, prefill] = [this.layout, this.decode_at(this.context), this.prefill_at(this.context)];
-    return dict([["model", loaded.model], ["machine", ($truth(this.rig) ? this.rig.id : null)], ["format", loaded.encoding.id], ["runtime", loaded.program.runtime], ["context", this.context], ["sequences", this.sequences], ["cache_format", loaded.cache_format], ["memory", this.memory.as_dict()], ["places", (() => { const $ = []; for (const p of this.places) $.push(dict([["name", p.name], ["capacity", p.capacity], ["memory", p.memory.as_dict()]])); return $; })()], ["verdict", this.verdict], ["fits", this.fits], ["runs", this.runs], ["settings", this.settings], ["layout", ($truth(layout) ? layout.as_dict() : null)], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["decode_empty", ($truth(empty) ? empty.as_dict() : null)], ["throughput", ($truth(together) ? together.as_dict() : null)], ["pool_tokens", this.pool_tokens], ["prefill", ($truth(prefill) ? prefill.as_dict() : null)], ["time_to_first_token", this.time_to_first_token(this.context)], ["beyond_limit", this.beyond_limit], ["unknown", list(this.unknown)], ["assumed", list(this.assumed)]]);
+    return dict([["model", loaded.model], ["machine", ($truth(this.rig) ? this.rig.id : null)], ["format", loaded.encoding.id], ["runtime", loaded.program.runtime], ["context", this.context], ["sequences", this.sequences], ["cache_format", loaded.cache_format], ["memory", this.memory.as_dict()], ["places", (() => { const $ = []; for (const p of this.places) $.push(dict([["name", p.name], ["capacity", p.capacity], ["room", p.room], ["memory", p.memory.as_dict()]])); return $; })()], ["verdict", this.verdict], ["fits", this.fits], ["runs", this.runs], ["settings", this.settings], ["layout", ($truth(layout) ? layout.as_dict() : null)], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["decode_empty", ($truth(empty) ? empty.as_dict() : null)], ["throughput", ($truth(together) ? together.as_dict() : null)], ["pool_tokens", this.pool_tokens], ["prefill", ($truth(prefill) ? prefill.as_dict() : null)], ["time_to_first_token", this.time_to_first_token(this.context)], ["beyond_limit", this.beyond_limit], ["unknown", list(this.unknown)], ["assumed", list(this.assumed)]]);
   }
 }
 
@@ -2040,71 +2280,143 @@ function outcome(loaded, proposals, rig, fitted) {
   return new Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked);
 }
 
-// --- exported.py: What does a browser plan with? Sized numbers, rigs, programs and constants as plain data, put together again.
+// --- choosing.py: Which format is meant where none is said? What is published, the best that fits; else what people run beside a host.
+
+const USUAL = "Q4_K_M";
+
+const FEW = 4;
+
+function meant(first, published, ask) {
+  let name, native, plans;
+  plans = [];
+  for (name of dict.fromkeys([...first, ...published])) {
+    try {
+      plans.push(ask(name));
+    } catch ($) {
+      $only($);
+      continue;
+    }
+    if (($last(plans).outcome.fits !== false)) {
+      native = ($has(first, $last(plans).outcome.loaded.encoding.id));
+      return [$last(plans), ($truth(native) ? "as published" : "the published one with the most bits that fits")];
+    }
+  }
+  if ((!$truth(plans))) {
+    return [ask(USUAL), "none can run"];
+  }
+  return [_beside_a_host(plans, first), "of the published ones, none of which fits"];
+}
+
+function _beside_a_host(plans, first) {
+  let fewer, native, order, p, usual;
+  native = (() => { const $ = []; for (const p of plans) if (($truth(_few(p)) && ($has(first, p.outcome.loaded.encoding.id)))) $.push(p); return $; })();
+  usual = (() => { const $ = []; for (const p of plans) if ((p.outcome.loaded.encoding.id === USUAL)) $.push(p); return $; })();
+  fewer = (() => { const $ = []; for (const p of plans) if (($truth(_few(p)) && (!$has(first, p.outcome.loaded.encoding.id)))) $.push(p); return $; })();
+  order = [...native, ...usual, ...fewer];
+  for (p of order) {
+    if ($truth(p.outcome.runs)) {
+      return p;
+    }
+  }
+  return ($truth(order) ? $item(order, 0) : $item(plans, 0));
+}
+
+function _few(p) {
+  return (p.outcome.loaded.encoding.bits <= FEW);
+}
+
+// --- exported.py: What does a browser plan with? Programs, formats, devices, models and constants as plain data, put together again.
 
 const LOADED = 1024;
 
-const WORDS = ["model", "machine", "format", "context", "cache_format", "runtime", "sequences", "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "utilization", "max_sequences", "vision", "mtp", "swa_full", "flash_attention", "lora", "slots", "unified", "in_use", "wired_limit"];
-
-class Asked {
-  constructor(model, machine, format, context, cache_format = "f16", runtime = null, sequences = 1, settings = DEFAULT) { this.model = model; this.machine = machine; this.format = format; this.context = context; this.cache_format = cache_format; this.runtime = runtime; this.sequences = sequences; this.settings = settings; }
+class Exported {
+  static fields = ["programs", "encodings", "devices", "machines", "reference_host", "hosts", "reserved", "cache_types", "fitted", "models", "loaded", "rigs"];
+  constructor(programs, encodings, devices, machines, reference_host, hosts, reserved, cache_types, fitted, models, loaded = dict(), rigs = dict()) { this.programs = programs; this.encodings = encodings; this.devices = devices; this.machines = machines; this.reference_host = reference_host; this.hosts = hosts; this.reserved = reserved; this.cache_types = cache_types; this.fitted = fitted; this.models = models; this.loaded = loaded; this.rigs = rigs; }
   static of(data) {
-    let word;
-    for (word of data) {
-      if ((!$has(WORDS, word))) {
-        throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(WORDS.join(", "))));
+    return new Exported(tuple((() => { const $ = []; for (const row of $item(data, "programs")) $.push(_program(row)); return $; })()), dict((() => { const $ = []; for (const [name, row] of $item(data, "formats").entries()) $.push([name, encoding_of(name, row)]); return $; })()), $item(data, "devices"), $item(data, "machines"), new HostMemory($item($item(data, "reference_host"), 0), $item($item(data, "reference_host"), 1), false), $item(data, "hosts"), $item(data, "reserved"), $item(data, "cache_types"), Fitted.of($item(data, "constants")), $item(data, "models"));
+  }
+  model(name) {
+    let found;
+    found = _found(this.models, name, "model");
+    return found;
+  }
+  encoding(model, name) {
+    let own;
+    own = $item(model, "files").get(name);
+    return ((own === null) ? _found(this.encodings, name, "format") : encoding_of(name, own));
+  }
+  rig(name) {
+    if ((!$has(this.rigs, name))) {
+      $put(this.rigs, name, this.built(name, _found(this.machines, name, "machine")));
+    }
+    return $item(this.rigs, name);
+  }
+  built(name, machine) {
+    let host, own;
+    host = $item(machine, "host");
+    own = ((host === null) ? this.reference_host : _host(_found(this.hosts, host, "host")));
+    return assembled(name, this.units(machine), own, this.reserved, $item(machine, "nodes"), $item(machine, "network"));
+  }
+  units(machine) {
+    let node;
+    node = (() => { const $ = []; for (const [name, count, size] of $item(machine, "devices")) $.push([this._unit(name, size), count]); return $; })();
+    return tuple((() => { const $ = []; for (const _ of range($item(machine, "nodes"))) for (const [unit, count] of node) for (const _ of range(count)) $.push(unit); return $; })());
+  }
+  _unit(name, size) {
+    let assumed, box, capacity, device;
+    device = _found(this.devices, name, "device");
+    for ([box, capacity, assumed] of $item(device, "sizes")) {
+      if (((size === null) || (box === size))) {
+        return new Unit(name, box, capacity, assumed, $item(device, "bandwidth"), new Card(name, ...$item(device, "card")), $item(device, "unified"), tuple($item(device, "backends")), $item(device, "watts"));
       }
     }
-    return new Asked($item(data, "model"), data.get("machine"), $item(data, "format"), $item(data, "context"), _or(data.get("cache_format"), "f16"), data.get("runtime"), _or(data.get("sequences"), 1), new Settings(data.get("split"), data.get("layers_on_device"), data.get("experts_on_host"), _each(data.get("tensor_split")), data.get("micro_batch"), data.get("utilization"), data.get("max_sequences"), data.get("vision"), data.get("mtp"), _or(data.get("swa_full"), false), data.get("flash_attention"), _or(data.get("lora"), 0), null, data.get("slots"), _or(data.get("unified"), false), _each(data.get("in_use")), data.get("wired_limit")));
+    throw new SizingError(("" + str(name) + " is not sold with " + str(size) + " bytes; choose one of its sizes"));
   }
-}
-
-function _or(said, otherwise) {
-  return ((said === null) ? otherwise : said);
-}
-
-function _each(said) {
-  return ((said === null) ? null : tuple(said));
-}
-
-class Exported {
-  constructor(programs, encodings, rigs, models, fitted, loaded = dict()) { this.programs = programs; this.encodings = encodings; this.rigs = rigs; this.models = models; this.fitted = fitted; this.loaded = loaded; }
-  static of(data) {
-    let cards;
-    cards = dict((() => { const $ = []; for (const [name, row] of $item(data, "cards").entries()) $.push([name, new Card(name, ...row)]); return $; })());
-    return new Exported(tuple((() => { const $ = []; for (const row of $item(data, "programs")) $.push(_program(row)); return $; })()), dict((() => { const $ = []; for (const [name, row] of $item(data, "formats").entries()) $.push([name, new Encoding(name, $item(row, 0), tuple($item(row, 1)))]); return $; })()), dict((() => { const $ = []; for (const [name, machine] of $item(data, "machines").entries()) $.push([name, _rig(name, machine, cards)]); return $; })()), $item(data, "models"), Fitted.of($item(data, "constants")));
-  }
-  outcome(asked) {
-    let beside, context, demand, encoding, its, key, loaded, program, rig, sequences, settings, settled, sized, slots, wider;
-    [context, sequences, settings] = [asked.context, asked.sequences, asked.settings];
-    possible(context, sequences);
-    rig = ((asked.machine === null) ? null : _found(this.rigs, asked.machine, "machine"));
-    its = _found(this.models, asked.model, "model");
+  load(model, format, rig, runtime, cache_format) {
+    let encoding, its, key, program, sized, wider;
+    its = this.model(model);
     if ($truth($item(its, "refusal"))) {
       throw new SizingError($item(its, "refusal"));
     }
-    encoding = _found(this.encodings, asked.format, "format");
-    program = settle(encoding, this.programs, ($truth(rig) ? rig.backends : []), asked.runtime);
-    if ((rig !== null)) {
-      program = at_home(program, rig);
-    }
-    settled = ("" + str(program.name) + " " + str(program.batched_tokens) + " " + str(program.margin));
-    key = [asked.model, asked.format, settled, asked.cache_format];
+    encoding = this.encoding(its, format);
+    program = settle(encoding, this.programs, ($truth(rig) ? rig.backends : []), runtime);
+    key = [model, format, program.runtime, cache_format];
     if ((!$has(this.loaded, key))) {
       if ((len(this.loaded) >= LOADED)) {
         this.loaded.clear();
       }
-      sized = _sized(its, asked.format, program, asked.cache_format);
-      wider = $item($item($item($item(its, "caches"), program.runtime), asked.cache_format), "widening");
-      $put(this.loaded, key, new Loaded(asked.model, $item(its, "limit"), encoding, asked.cache_format, program, sized, wider));
+      possible_type(cache_format, $item(this.cache_types, program.runtime));
+      $put(this.loaded, key, _sized(its, encoding.id, program, cache_format));
     }
-    loaded = $item(this.loaded, key);
-    beside = new Memory($item($item(its, "beside"), program.runtime));
-    check(settings, program, loaded.sized, rig, sequences);
-    [program, slots] = [set_up(program, settings), $or(settings.slots, () => 0)];
-    demand = new Demand(loaded.sized, program, context, sequences, slots, loaded.widening, beside, settings.unified);
-    return outcome(loaded, new Proposals(demand, settings), rig, this.fitted);
+    [sized, wider] = [$item(this.loaded, key), $item($item($item($item(its, "caches"), program.runtime), cache_format), "widening")];
+    if ((rig !== null)) {
+      program = at_home(program, rig);
+    }
+    return new Loaded(model, $item(its, "limit"), encoding, cache_format, program, sized, wider);
   }
+  beside(loaded) {
+    let found, its, mtp, program, rows, size, towers, unasked;
+    [its, program] = [this.model(loaded.model), loaded.program];
+    found = [];
+    if ($truth($item(its, "apart"))) {
+      found.push(new Part("others", tuple($item(its, "apart")), null, null, [], false));
+    }
+    [towers, mtp] = [$item(its, "towers"), $item(its, "mtp")];
+    if ((towers !== null)) {
+      [size, unasked] = $item($item(towers, "bytes"), program.runtime);
+      found.push(new Part("towers", tuple($item(towers, "names")), $item(towers, "parameters"), size, [], unasked));
+    }
+    if ((mtp !== null)) {
+      size = $item($item($item(its, "weights"), sized_key(loaded.encoding.id, program.gguf)), "mtp");
+      rows = $item($item($item($item(its, "caches"), program.runtime), loaded.cache_format), "mtp");
+      found.push(new Part("mtp", ["mtp"], mtp, size, tuple((() => { const $ = []; for (const row of rows) $.push(_cache(row)); return $; })()), false));
+    }
+    return tuple(found);
+  }
+}
+
+function _host(row) {
+  return new HostMemory($item(row, 0), $item(row, 1));
 }
 
 function _found(entries, name, what) {
@@ -2114,18 +2426,15 @@ function _found(entries, name, what) {
   return $item(entries, name);
 }
 
+function encoding_of(name, row) {
+  return new Encoding(name, $item(row, 0), tuple($item(row, 1)), $item(row, 2), $item(row, 3));
+}
+
 function _program(row) {
   let defaults, formats, plain, small, stated;
   [plain, defaults, small, formats] = row;
   stated = [...plain, tuple((() => { const $ = []; for (const one of defaults) $.push(new Defaults(...one)); return $; })()), tuple(small), tuple(formats)];
   return new Program(...stated);
-}
-
-function _rig(name, data, cards) {
-  let assumed, backends, places;
-  places = (() => { const $ = []; for (const [place, capacity, bandwidth, card] of $item(data, "places")) $.push(new Place(place, capacity, bandwidth, ((card === null) ? null : $item(cards, card)))); return $; })();
-  [backends, assumed] = [tuple($item(data, "backends")), tuple($item(data, "assumed"))];
-  return new Rig(name, tuple(places), $item(data, "unified"), backends, $item(data, "nodes"), assumed, $item(data, "network"));
 }
 
 function sized_key(format, gguf) {
@@ -2163,9 +2472,377 @@ function _cache(row) {
   return new CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...row.slice(4));
 }
 
-// --- ranking.py: Which answers does no other beat? Plain figures: a score with the difference that says nothing, and seconds.
+// --- own.py: What does a speed of one's own say? It corrects what is predicted of the same machine, and narrows its range.
+
+const SLACK = 1.1;
+
+function measurable(rate, machine) {
+  if ((rate <= 0)) {
+    throw new SizingError(("" + $general(rate, 6) + " is no measured speed; give tokens/s, such as 71.3"));
+  }
+  if ((!$truth(machine))) {
+    throw new SizingError("a measured speed without a machine says nothing; name the machine too");
+  }
+}
+
+function corrected(found, alone, rate, depth, same) {
+  let expected, fitted, format, machine, model, more, most, note, speed, told, why;
+  [model, format] = [alone.loaded.model, alone.loaded.encoding.id];
+  machine = ($truth(found.rig) ? found.rig.id : "");
+  [speed, expected, fitted] = [alone.speed, alone.decode_at(depth), alone.fitted];
+  if (((speed === null) || (expected === null) || (fitted === null))) {
+    why = list(alone.unknown).join(", ");
+    more = ($truth(why) ? ("" + ": " + str(why) + " undisclosed") : ": it does not run there");
+    throw new SizingError(("" + str(model) + " in " + str(format) + " has no speed on " + str(machine) + " to compare" + str(more)));
+  }
+  most = speed.most(depth);
+  if ((rate > (SLACK * most))) {
+    throw new SizingError(("" + $general(rate, 6) + " tokens/s is more than " + str(machine) + " can read of " + str(model) + " in " + str(format) + " (" + $general(most, 4) + "); give one user's speed without a draft"));
+  }
+  told = fitted.told((rate / expected.value), speed.seen, ($truth(same) ? "same" : "other"));
+  note = ("" + "corrected by your " + $general(rate, 6) + " tokens/s of " + str(model) + " in " + str(format) + ", where " + $general(expected.value, 4) + " were expected");
+  return [$replace(found, { fitted: told }), note];
+}
+
+// --- ways.py: What would make it fit, or fit better? The nearest changes of a plan that does not fit, each with its own plan.
+
+const CACHE_TYPES = ["q8_0", "8bit", "fp8", "q4_0", "4bit"];
+
+const HOSTS = [32, 64, 96, 128, 192, 256, 384, 512, 768, 1024];
+
+const STEP = 256;
+
+const UNLIMITED = 1048576;
+
+const CROWD = 1024;
+
+const DEVICES = 8;
+
+class Way {
+  static fields = ["change", "to", "plan"];
+  constructor(change, to, plan) { this.change = change; this.to = to; this.plan = plan; }
+  as_dict() {
+    let decode, found;
+    found = this.plan.outcome;
+    decode = found.decode_at(found.context);
+    return dict([["change", this.change], ["to", this.to], ["verdict", found.verdict], ["total", found.memory.total], ["decode", ($truth(decode) ? decode.as_dict() : null)]]);
+  }
+}
+
+function longest(limit, fits) {
+  let steps;
+  steps = $div(((limit === null) ? UNLIMITED : limit), STEP);
+  return (most(((count) => fits((count * STEP))), max(1, steps)) * STEP);
+}
+
+function ways_out(p, rig, reserved, caches, encodings, longest_context, ask) {
+  let found, longest_that_fits, shorter;
+  if (((rig === null) || $truth(p.outcome.fits))) {
+    return [];
+  }
+  longest_that_fits = $or(longest_context(), () => 0);
+  shorter = ((0 < longest_that_fits && longest_that_fits < p.outcome.context) ? [longest_that_fits] : []);
+  found = [_first("cache_format", _caches(p.outcome, caches), ask, ((one) => bool(one.outcome.fits))), _first("format", _formats(p.outcome, encodings), ask, ((one) => _smaller(one.outcome, p.outcome))), _first("context", shorter, ask, ((one) => true)), _first("devices", _devices(p.outcome, rig), ask, ((one) => bool(one.outcome.fits))), _first("host_memory", _hosts(p.outcome, rig, reserved), ask, ((one) => bool(one.outcome.runs)))];
+  return tuple((() => { const $ = []; for (const way of found) if ((way !== null)) $.push(way); return $; })());
+}
+
+function _first(change, choices, ask, suits) {
+  let found, to;
+  for (to of choices) {
+    try {
+      found = ask(change, to);
+    } catch ($) {
+      $only($);
+      continue;
+    }
+    if ($truth(suits(found))) {
+      return new Way(change, to, found);
+    }
+  }
+  return null;
+}
+
+function _caches(found, caches) {
+  return (($has(["f16", "bf16"], found.loaded.cache_format)) ? (() => { const $ = []; for (const kind of CACHE_TYPES) if (($has(caches, kind))) $.push(kind); return $; })() : []);
+}
+
+function _formats(found, encodings) {
+  let own, readable;
+  own = found.loaded;
+  readable = (() => { const $ = []; for (const x of encodings) if (((x.loss !== null) && ($has(x.runtimes, own.program.runtime)))) $.push(x); return $; })();
+  return (() => { const $ = []; for (const x of sorted(readable, ((x) => [x.loss, x.id]))) if ((x.id !== own.encoding.id)) $.push(x.id); return $; })();
+}
+
+function _smaller(one, other) {
+  return $and(bool(one.fits), () => (one.memory.weights < other.memory.weights));
+}
+
+function _devices(found, rig) {
+  let asked;
+  asked = found.asked;
+  if (($truth(rig.unified) || (rig.nodes > 1) || $truth(asked.in_use) || $truth(asked.placed))) {
+    return [];
+  }
+  return list(range(1, ((DEVICES + 1) - len(rig.devices))));
+}
+
+function _hosts(found, rig, reserved) {
+  if (($truth(found.runs) || $truth(rig.unified))) {
+    return [];
+  }
+  return (() => { const $ = []; for (const size of HOSTS) if ((((size * GIB) - reserved) > rig.host.capacity)) $.push((size * GIB)); return $; })();
+}
+
+// --- planned.py: What does a browser answer? The plan of a question in the words of ``sizing.plan``, made of what was exported.
+
+const WORDS = ["model", "machine", "host", "format", "said_format", "context", "cache_format", "runtime", "sequences", "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "utilization", "max_sequences", "vision", "mtp", "swa_full", "flash_attention", "lora", "draft", "power_limit", "slots", "unified", "in_use", "wired_limit", "measured"];
+
+class Measured {
+  static fields = ["rate", "depth", "model", "format"];
+  constructor(rate, depth, model, format) { this.rate = rate; this.depth = depth; this.model = model; this.format = format; }
+}
+
+class Asked {
+  static fields = ["model", "rig", "format", "context", "cache_format", "runtime", "sequences", "settings", "measured", "said_format", "offer"];
+  constructor(model, rig, format, context, cache_format = "f16", runtime = null, sequences = 1, settings = DEFAULT, measured = null, said_format = null, offer = null) { this.model = model; this.rig = rig; this.format = format; this.context = context; this.cache_format = cache_format; this.runtime = runtime; this.sequences = sequences; this.settings = settings; this.measured = measured; this.said_format = said_format; this.offer = offer; }
+}
+
+class Planned {
+  static fields = ["exported", "asked", "outcome", "beside", "held", "notes"];
+  constructor(exported, asked, outcome, beside, held, notes = []) { this.exported = exported; this.asked = asked; this.outcome = outcome; this.beside = beside; this.held = held; this.notes = notes; }
+  get longest_context() {
+    if ((this.asked.rig === null)) {
+      return null;
+    }
+    return longest(this.outcome.loaded.limit, ((context) => this._fits($replace(this.asked, { context: context }))));
+  }
+  get most_sequences() {
+    if (((this.asked.rig === null) || (this.asked.settings.slots !== null))) {
+      return null;
+    }
+    return most(((count) => this._fits($replace(this.asked, { sequences: count }))), CROWD);
+  }
+  _fits(asked) {
+    return bool(plan(this.exported, asked).outcome.fits);
+  }
+  get ways_out() {
+    let exported;
+    exported = this.exported;
+    return ways_out(this, this.asked.rig, exported.reserved, $item(exported.cache_types, this.outcome.loaded.program.runtime), (() => { const $ = []; for (const [_, encoding] of exported.encodings.entries()) $.push(encoding); return $; })(), (() => this.longest_context), ((change, to) => plan(exported, this._changed(change, to))));
+  }
+  _changed(change, to) {
+    let asked, rig;
+    [asked, rig] = [this.asked, this.asked.rig];
+    if ((change === "cache_format")) {
+      return $replace(asked, { cache_format: to });
+    }
+    if ((change === "format")) {
+      return $replace(asked, { format: to, runtime: this.outcome.loaded.program.runtime });
+    }
+    if (((change === "context") || (rig === null))) {
+      return $replace(asked, { context: to });
+    }
+    if ((change === "devices")) {
+      return $replace(asked, { rig: with_more(rig, to) });
+    }
+    return $replace(asked, { rig: with_host_memory(rig, (to - this.exported.reserved)) });
+  }
+  as_dict() {
+    let found, part, parts, told;
+    found = this.outcome.as_dict();
+    parts = [];
+    for (part of this.beside) {
+      told = part.as_dict();
+      $put(told, "loaded", ($has(this.held, part)));
+      parts.push(told);
+    }
+    $put(found, "beside", parts);
+    $put(found, "longest_context", this.longest_context);
+    $put(found, "most_sequences", this.most_sequences);
+    $put(found, "ways_out", (() => { const $ = []; for (const way of this.ways_out) $.push(way.as_dict()); return $; })());
+    $put(found, "remarks", list(this.notes));
+    $put(found, "offer", this.asked.offer);
+    return found;
+  }
+}
+
+function plan(exported, asked) {
+  let beside, demand, found, held, kind, loaded, planned, rig, settings;
+  possible(asked.context, asked.sequences);
+  if ((asked.format === null)) {
+    return _meant(exported, asked);
+  }
+  loaded = exported.load(asked.model, asked.format, asked.rig, asked.runtime, asked.cache_format);
+  [settings, rig] = [asked.settings, asked.rig];
+  check(settings, loaded.program, loaded.sized, rig, asked.sequences);
+  if (((settings.flash_attention === false) && (loaded.widening > 1))) {
+    kind = asked.cache_format;
+    throw new SizingError(("" + "a cache of " + str(kind) + " needs flash attention for its values; leave -fa on, or f16"));
+  }
+  beside = exported.beside(loaded);
+  held = loaded_of(beside, settings);
+  demand = _demand(loaded, asked, held);
+  found = outcome(loaded, new Proposals(demand, settings), rig, ($truth(rig) ? exported.fitted : null));
+  planned = new Planned(exported, asked, found, beside, held);
+  return ((asked.measured === null) ? planned : _corrected(planned, asked.measured));
+}
+
+function _meant(exported, asked) {
+  let found, its, note, reason;
+  if ((asked.said_format !== null)) {
+    [found, reason] = [plan(exported, $replace(asked, { format: asked.said_format })), "by the name's ending"];
+  } else {
+    its = exported.model(asked.model);
+    [found, reason] = meant($item(its, "first"), $item(its, "published"), ((name) => plan(exported, $replace(asked, { format: name }))));
+  }
+  note = ("" + "format " + str(found.outcome.loaded.encoding.id) + ": not named; " + str(reason));
+  return $replace(found, { notes: [...found.notes, note] });
+}
+
+function _demand(loaded, asked, held) {
+  let beside, program, settings, sized, slots;
+  settings = asked.settings;
+  [program, slots] = [set_up(loaded.program, settings), $or(settings.slots, () => 0)];
+  beside = taken(held, program.page, asked.context, ($truth(slots) ? 1 : asked.sequences));
+  if ((settings.draft !== null)) {
+    beside = beside.plus(new Memory(...settings.draft));
+  }
+  sized = adapted(loaded.sized, settings.lora);
+  return new Demand(sized, program, asked.context, asked.sequences, slots, loaded.widening, beside, settings.unified);
+}
+
+function _corrected(planned, own) {
+  let asked, corrected_by, found, loaded, note, other, same;
+  [asked, found] = [planned.asked, planned.outcome];
+  measurable(own.rate, (asked.rig !== null));
+  loaded = found.loaded;
+  same = $or((own.model === null), () => $and((own.model === loaded.model), () => $or((own.format === null), () => (own.format === loaded.encoding.id))));
+  if (($truth(same) || (own.model === null))) {
+    other = $replace(asked, { sequences: 1, measured: null });
+  } else {
+    other = new Asked(own.model, asked.rig, own.format, (own.depth + 1), undefined, loaded.program.runtime);
+  }
+  [corrected_by, note] = corrected(found, plan(planned.exported, other).outcome, own.rate, own.depth, same);
+  return $replace(planned, { outcome: corrected_by, notes: [...planned.notes, note] });
+}
+
+function asked_of(exported, data) {
+  let own, rig, sold, word;
+  for (word of data) {
+    if ((!$has(WORDS, word))) {
+      throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(list(WORDS).join(", "))));
+    }
+  }
+  possible($item(data, "context"), _or(data.get("sequences"), 1));
+  [own, rig] = [data.get("measured"), rig_of(exported, data)];
+  sold = sold_as(exported, data);
+  return new Asked($item(data, "model"), rig, data.get("format"), $item(data, "context"), _or(data.get("cache_format"), "f16"), data.get("runtime"), _or(data.get("sequences"), 1), _settings(exported, data), $and(own, () => new Measured($item(own, "rate"), _or(own.get("depth"), EMPTY), own.get("model"), own.get("format"))), data.get("said_format"), $and(sold, () => $item(sold, "offer")));
+}
+
+function rig_of(exported, data) {
+  let host, machine, rig, sold, units, watts;
+  [machine, host, watts] = [data.get("machine"), data.get("host"), data.get("power_limit")];
+  if ((machine === null)) {
+    if ((host !== null)) {
+      throw new SizingError("a host without a machine says nothing; name the machine too");
+    }
+    if ((watts !== null)) {
+      throw new SizingError("a power limit is of a machine; name one");
+    }
+    return null;
+  }
+  sold = (machine.get("devices") === null);
+  rig = ($truth(sold) ? exported.rig($item(machine, "id")) : exported.built($item(machine, "id"), machine));
+  if ((host !== null)) {
+    rig = hosted(rig, new HostMemory($item(host, "memory"), $item(host, "bandwidth"), true, $item(host, "stated")), exported.reserved);
+  }
+  if ((watts !== null)) {
+    units = exported.units(($truth(sold) ? $item(exported.machines, $item(machine, "id")) : machine));
+    rig = limited(rig, watts, (() => { const $ = []; for (const unit of units) $.push(unit.watts); return $; })());
+  }
+  return rig;
+}
+
+function sold_as(exported, data) {
+  let machine;
+  machine = data.get("machine");
+  if (((machine === null) || (machine.get("devices") !== null) || (data.get("host") !== null))) {
+    return null;
+  }
+  return $item(exported.machines, $item(machine, "id"));
+}
+
+function _settings(exported, data) {
+  let draft;
+  draft = data.get("draft");
+  return new Settings(data.get("split"), data.get("layers_on_device"), data.get("experts_on_host"), _each(data.get("tensor_split")), data.get("micro_batch"), data.get("utilization"), data.get("max_sequences"), data.get("vision"), data.get("mtp"), _or(data.get("swa_full"), false), data.get("flash_attention"), _or(data.get("lora"), 0), ((draft === null) ? null : _draft(exported, data, draft)), data.get("slots"), _or(data.get("unified"), false), _each(data.get("in_use")), data.get("wired_limit"));
+}
+
+function _draft(exported, data, draft) {
+  let found, kind;
+  kind = _or(data.get("cache_format"), "f16");
+  found = plan(exported, new Asked($item(draft, "model"), null, draft.get("format"), $item(data, "context"), kind)).outcome.memory;
+  return [found.weights, found.cache, found.buffers];
+}
+
+function _or(said, otherwise) {
+  return ((said === null) ? otherwise : said);
+}
+
+function _each(said) {
+  return ((said === null) ? null : tuple(said));
+}
+
+// --- question.py: What is asked of a search? A use, and what limits the answer.
+
+class Use {
+  static fields = ["subject", "context", "prompt", "answer", "sequences", "min_decode", "wait"];
+  constructor(subject, context, prompt, answer, sequences, min_decode, wait) { this.subject = subject; this.context = context; this.prompt = prompt; this.answer = answer; this.sequences = sequences; this.min_decode = min_decode; this.wait = wait; }
+}
+
+const USES = dict([["chat", new Use("general", 8192, 512, 512, 1, 8, 90)], ["coding", new Use("code", 32768, 8192, 1024, 1, 15, 180)], ["documents", new Use("general", 32768, 24576, 512, 1, 5, 300)], ["agents", new Use("code", 65536, 16384, 1024, 1, 20, 300)], ["team", new Use("general", 8192, 1024, 512, 8, 8, 180)]]);
+
+class Question {
+  static fields = ["use", "context", "sequences", "min_decode", "wait", "thinking", "chinese", "benchmark", "licenses", "format", "cache_format", "runtime", "max_loss", "offload", "vision", "in_use", "wired_limit"];
+  constructor(use = "chat", context = null, sequences = null, min_decode = null, wait = null, thinking = null, chinese = false, benchmark = null, licenses = [], format = null, cache_format = "f16", runtime = null, max_loss = 0.06, offload = true, vision = false, in_use = [], wired_limit = null) { this.use = use; this.context = context; this.sequences = sequences; this.min_decode = min_decode; this.wait = wait; this.thinking = thinking; this.chinese = chinese; this.benchmark = benchmark; this.licenses = licenses; this.format = format; this.cache_format = cache_format; this.runtime = runtime; this.max_loss = max_loss; this.offload = offload; this.vision = vision; this.in_use = in_use; this.wired_limit = wired_limit; }
+  check() {
+    let least, name, value;
+    if ((!$has(USES, this.use))) {
+      throw new SizingError(("" + "'" + str(this.use) + "' is no use; say one of " + str(list(USES).join(", "))));
+    }
+    for ([name, value, least] of [["context", this.context, 1], ["sequences", this.sequences, 1], ["min decode", this.min_decode, 0], ["wait", this.wait, 0], ["max loss", this.max_loss, 0]]) {
+      if (((value !== null) && (!(value >= least)))) {
+        throw new SizingError(("" + str(value) + " is no " + str(name) + "; give a number from " + str(least) + " on"));
+      }
+    }
+  }
+  get needs() {
+    let context, use;
+    use = $item(USES, this.use);
+    context = ((this.context === null) ? use.context : this.context);
+    return new Use(($truth(this.chinese) ? "chinese" : use.subject), context, min(use.prompt, $div(context, 2)), min(use.answer, (context - $div(context, 2))), $or(this.sequences, () => use.sequences), ((this.min_decode === null) ? use.min_decode : this.min_decode), ((this.wait === null) ? use.wait : this.wait));
+  }
+}
+
+class Kind {
+  static fields = ["limit", "senses", "license"];
+  constructor(limit, senses, license) { this.limit = limit; this.senses = senses; this.license = license; }
+}
+
+function takes(question, licenses, kind) {
+  if (((kind.limit !== null) && (kind.limit < question.needs.context))) {
+    return false;
+  }
+  if (($truth(question.vision) && (!$has(kind.senses, "vision")))) {
+    return false;
+  }
+  return $or((!$truth(licenses)), () => any((() => { const $ = []; for (const part of licenses) $.push(($has(kind.license, part))); return $; })()));
+}
+
+// --- ranking.py: Which answers does no other beat? Plain figures: scores and what difference says nothing, seconds, price, watts.
 
 class Scored {
+  static fields = ["score", "spread", "seconds"];
   constructor(score, spread, seconds) { this.score = score; this.spread = spread; this.seconds = seconds; }
 }
 
@@ -2205,4 +2882,497 @@ function _before(a, b, first, second) {
   return $or(($item(first, a) < $item(first, b)), () => $and(($item(first, a) === $item(first, b)), () => ($item(second, a) < $item(second, b))));
 }
 
-export { ACCEPTANCE, Alike, Asked, BALANCING, CachePart, Card, Compressed, DEFAULT, DISK, Defaults, Demand, Draft, EMPTY, Encoding, Exported, FAST, FITS, Fitted, GPU_LIMIT, HOST, HOST_BANDWIDTH, Held, KNOWN, LOADED, Layout, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Place, Program, Proposal, Proposals, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEEN, SMALL, Scored, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, VECTORS, WORDS, Widths, Work, apart, as_asked, at_home, at_most, attention_rate, attributes, beside, carried, check, compute, deal, decode_seconds, decoding, device, everything_on_devices, everything_on_host, first_that, front, hold, host, hosted_seconds, kernel_rate, key, left, link_bandwidth, on_host, outcome, over, overlapping, padded, passing_seconds, possible, power, prefill_seconds, prefilling, seen, seen_by, set_up, settle, single, sized_key, stays, total, towards, unrolled };
+class Purchase {
+  static fields = ["scored", "price", "watts"];
+  constructor(scored, price, watts) { this.scored = scored; this.price = price; this.watts = watts; }
+}
+
+function beats(a, b, tie) {
+  let cheaper;
+  cheaper = $and((a.price <= b.price), () => $and((a.watts <= b.watts), () => (a.scored.seconds <= b.scored.seconds)));
+  return $and(cheaper, () => ((b.scored.score - a.scored.score) <= apart(a.scored, b.scored, tie)));
+}
+
+function unbeaten(offers, tie) {
+  let kept, place;
+  kept = [];
+  for (place of _in_turn(offers)) {
+    if ((!$truth(any((() => { const $ = []; for (const i of kept) $.push(beats($item(offers, i), $item(offers, place), tie)); return $; })())))) {
+      kept.push(place);
+    }
+  }
+  return tuple(kept);
+}
+
+function _in_turn(offers) {
+  let places;
+  places = _by(range(len(offers)), (() => { const $ = []; for (const x of offers) $.push(x.scored.seconds); return $; })(), (() => { const $ = []; for (const x of offers) $.push((-x.scored.score)); return $; })());
+  return _by(places, (() => { const $ = []; for (const x of offers) $.push(x.price); return $; })(), (() => { const $ = []; for (const x of offers) $.push(x.watts); return $; })());
+}
+
+// --- scoring.py: How well does a plan answer, and how soon? Its best score within the wait, in one edition of one test.
+
+class Found {
+  static fields = ["plan", "seconds", "score", "test", "why", "thinking"];
+  constructor(plan, seconds, score = null, test = null, why = [], thinking = 0.0) { this.plan = plan; this.seconds = seconds; this.score = score; this.test = test; this.why = why; this.thinking = thinking; }
+}
+
+function seconds(found, question, thinking) {
+  let first, needs, rate, written;
+  needs = question.needs;
+  first = found.time_to_first_token(needs.prompt);
+  written = (thinking + needs.answer);
+  rate = found.decode_at(min(needs.context, (needs.prompt + round(written))));
+  return (((first === null) || (rate === null)) ? null : (first + (written / rate.value)));
+}
+
+function tests_of(question, tests) {
+  let subject;
+  if ((question.benchmark === null)) {
+    subject = question.needs.subject;
+    return dict((() => { const $ = []; for (const [name, one] of tests.entries()) if ((one.subject === subject)) $.push([name, one]); return $; })());
+  }
+  if ((!$has(tests, question.benchmark))) {
+    throw new SizingError(("" + "'" + str(question.benchmark) + "' is no test of this catalog; give one of " + str(list(tests).join(", "))));
+  }
+  return dict([[question.benchmark, $item(tests, question.benchmark)]]);
+}
+
+function test_of(question, tests, scores, models) {
+  let _, asked, best, covered, may, most, name, one;
+  may = tests_of(question, tests);
+  if ((question.benchmark !== null)) {
+    return $item(may, question.benchmark);
+  }
+  asked = dict.fromkeys(models);
+  covered = dict.fromkeys(may, 0);
+  for ([name, _] of dict.fromkeys((() => { const $ = []; for (const x of scores) if ((($has(asked, x.model)) && ($has(may, x.benchmark)))) $.push([x.benchmark, x.model]); return $; })())) {
+    $put(covered, name, ($item(covered, name) + 1));
+  }
+  best = null;
+  for ([name, one] of may.entries()) {
+    most = ((best === null) ? 0 : $item(covered, best.id));
+    if ((($item(covered, name) > most) || ((best !== null) && ($item(covered, name) === most) && (one.day > best.day)))) {
+      best = one;
+    }
+  }
+  return best;
+}
+
+class Board {
+  static fields = ["question", "test", "rows", "thinking"];
+  constructor(question, test, rows, thinking) { this.question = question; this.test = test; this.rows = rows; this.thinking = thinking; }
+  written(model) {
+    let thought;
+    thought = this.thinking.get(model, $item(this.thinking, ""));
+    return (() => { const $ = []; for (const one of this.rows.get(model, [])) $.push([one, ((one.mode === "thinking") ? thought : 0.0)]); return $; })();
+  }
+  found(p) {
+    let best, more, one, takes, value, waited;
+    best = null;
+    [value, waited] = [0.0, 0.0];
+    for ([one, more] of this.written(p.outcome.loaded.model)) {
+      takes = seconds(p.outcome, this.question, more);
+      if (((takes === null) || (takes > this.question.needs.wait))) {
+        continue;
+      }
+      if (((best === null) || (one.value > value) || ((one.value === value) && (takes < waited)))) {
+        [value, waited] = [one.value, takes];
+        best = new Found(p, takes, one, this.test, [], more);
+      }
+    }
+    return best;
+  }
+}
+
+function rows_of(question, test, scores) {
+  let allowed, guessed, one, rows;
+  rows = dict([]);
+  for (one of scores) {
+    guessed = (one.value <= (test.chance + $or(one.spread, () => test.tie)));
+    allowed = $or((question.thinking === null), () => (question.thinking === (one.mode === "thinking")));
+    if (((one.benchmark === test.id) && (!$truth(guessed)) && $truth(allowed))) {
+      if ((!$has(rows, one.model))) {
+        $put(rows, one.model, []);
+      }
+      $item(rows, one.model).push(one);
+    }
+  }
+  return rows;
+}
+
+function thinking_of(scores) {
+  let counts, less, model, more, one, own, plain, told;
+  told = dict([["plain", dict([])], ["thinking", dict([])]]);
+  for (one of scores) {
+    if ((one.tokens !== null)) {
+      own = $item(told, one.mode);
+      if ((!$has(own, one.model))) {
+        $put(own, one.model, []);
+      }
+      $item(own, one.model).push(one.tokens);
+    }
+  }
+  plain = middle((() => { const $ = []; for (const [_, counts] of $item(told, "plain").entries()) for (const n of counts) $.push(n); return $; })());
+  more = dict([]);
+  for ([model, counts] of $item(told, "thinking").entries()) {
+    less = $item(told, "plain").get(model);
+    $put(more, model, max(0.0, (max(counts) - ((less === null) ? plain : min(less)))));
+  }
+  $put(more, "", middle((() => { const $ = []; for (const [_, n] of more.entries()) $.push(n); return $; })()));
+  return more;
+}
+
+// --- searching.py: What runs here, best first; and what runs this? Models on a machine by score and by how long one waits for an answer,
+
+function fit(question, models, serve, tests, scores, called, size, beaten) {
+  let best, board, known, may, p, plans, ranked, rest, scored, test, why, without;
+  may = tests_of(question, tests);
+  known = dict.fromkeys((() => { const $ = []; for (const x of scores) if (($has(may, x.benchmark))) $.push(x.model); return $; })());
+  plans = _served((() => { const $ = []; for (const name of models) if (($has(known, name))) $.push(name); return $; })(), serve);
+  test = test_of(question, tests, scores, (() => { const $ = []; for (const p of plans) $.push(p.outcome.loaded.model); return $; })());
+  best = [];
+  without = dict.fromkeys(models);
+  why = "no independent score";
+  if ((test !== null)) {
+    board = new Board(question, test, rows_of(question, test, scores), thinking_of(scores));
+    scored = (() => { const $ = []; for (const p of plans) for (const one of [board.found(p)]) if ((one !== null)) $.push(one); return $; })();
+    best = _ranked(scored, test, called, beaten);
+    if (($truth(best) && (!$truth(beaten)))) {
+      return best;
+    }
+    ranked = dict.fromkeys((() => { const $ = []; for (const x of scored) $.push(x.plan.outcome.loaded.model); return $; })());
+    without = dict.fromkeys((() => { const $ = []; for (const name of models) if ((!$has(ranked, name))) $.push(name); return $; })());
+    why = ("" + "no score within the wait in " + str(test.name) + " (" + str(test.edition) + ")");
+  }
+  plans = [...plans, ..._served((() => { const $ = []; for (const name of models) if ((!$has(known, name))) $.push(name); return $; })(), serve)];
+  rest = [];
+  for (p of plans) {
+    if (($has(without, p.outcome.loaded.model))) {
+      rest.push(new Found(p, seconds(p.outcome, question, 0), null, null, [why]));
+    }
+  }
+  return [...best, ...sorted(rest, ((x) => (-size(x.plan.outcome.loaded.model))))];
+}
+
+function _served(models, serve) {
+  return (() => { const $ = []; for (const name of models) for (const p of [serve(name)]) if ((p !== null)) $.push(p); return $; })();
+}
+
+function _ranked(answers, test, called, beaten) {
+  let by, figures, how, i, kept, mine, more, others, over, place, places, why, x;
+  figures = [];
+  for (x of answers) {
+    figures.push(new Scored(x.score.value, $or(x.score.spread, () => 0.0), x.seconds));
+  }
+  places = front(figures, test.tie);
+  kept = [];
+  for ([i, place] of enumerate(places)) {
+    mine = $item(figures, place);
+    why = ("" + $general(mine.score, 6) + " in " + str(test.name) + " (" + str(test.edition) + "), an answer in " + str(round(mine.seconds)) + " s");
+    over = "nothing faster scores as high";
+    if (((i + 1) < len(places))) {
+      more = (mine.score - $item(figures, $item(places, (i + 1))).score);
+      over = ("" + $general(more, 3) + " more than " + str(called($item(answers, $item(places, (i + 1))).plan.outcome.loaded.model)));
+    }
+    kept.push($replace($item(answers, place), { why: [why, over] }));
+  }
+  if ((!$truth(beaten))) {
+    return kept;
+  }
+  others = (() => { const $ = []; for (const i of range(len(answers))) if ((!$has(places, i))) $.push(i); return $; })();
+  for (place of sorted(others, ((i) => [(-$item(figures, i).score), $item(figures, i).seconds]))) {
+    by = _by_which(figures, place, places, test.tie);
+    how = ("" + "scores " + $general($item(figures, by).score, 6) + " and answers in " + str(round($item(figures, by).seconds)) + " s");
+    why = ("" + str(called($item(answers, by).plan.outcome.loaded.model)) + " " + str(how));
+    kept.push($replace($item(answers, place), { why: [why] }));
+  }
+  return kept;
+}
+
+function _by_which(figures, place, kept, tie) {
+  let i, mine;
+  mine = $item(figures, place);
+  for (i of kept) {
+    if ((($item(figures, i).seconds <= mine.seconds) && ((mine.score - $item(figures, i).score) <= apart(mine, $item(figures, i), tie)))) {
+      return i;
+    }
+  }
+  return place;
+}
+
+function context_within(question, limit) {
+  let wanted;
+  wanted = question.needs.context;
+  return $or(question.context, () => ((limit === null) ? wanted : min(wanted, limit)));
+}
+
+function machines(question, names, serve, standing, capacity) {
+  let found, name, p;
+  found = [];
+  for (name of names) {
+    p = serve(name);
+    if ((p !== null)) {
+      found.push([name, new Found(p, seconds(p.outcome, question, 0))]);
+    }
+  }
+  return sorted(found, ((x) => [standing($item(x, 0)), capacity($item(x, 0)), _slow_to_decode($item(x, 1).plan)]));
+}
+
+function _slow_to_decode(p) {
+  let rate;
+  rate = p.outcome.decode_at(p.outcome.context);
+  return ($truth(rate) ? (-rate.value) : 0.0);
+}
+
+// --- serving.py: In which format does a model serve best here? In the smallest of those that no test tells from the published one;
+
+const ALIKE = 0.01;
+
+class Choice {
+  static fields = ["name", "bits", "native", "least"];
+  constructor(name, bits, native, least) { this.name = name; this.bits = bits; this.native = native; this.least = least; }
+}
+
+function choices(question, said, first, published, rule, bulk) {
+  let alike, loss, name, names, others, own;
+  own = $or(question.format, () => said);
+  if ((own !== null)) {
+    return [new Choice(own, 0.0, false, NOTHING_KNOWN)];
+  }
+  others = (() => { const $ = []; for (const name of published) if ($truth(_good(rule(name), question.max_loss))) $.push(name); return $; })();
+  alike = [];
+  for (name of others) {
+    loss = rule(name).loss;
+    if (($truth(loss) && (loss <= min(ALIKE, question.max_loss)))) {
+      alike = [name, ...alike];
+    }
+  }
+  names = dict.fromkeys([...alike, ...first, ...others]);
+  return (() => { const $ = []; for (const name of names) $.push(new Choice(name, rule(name).bits, ($has(first, name)), least(bulk, rule(name).bits))); return $; })();
+}
+
+function _good(format, most) {
+  return ((format.loss === null) ? (format.bits >= FEW) : (format.loss <= most));
+}
+
+function serving(found, question, rig, size, ask) {
+  let alone, one, p;
+  alone = (len(found) === 1);
+  for (one of found) {
+    if (($truth(alone) || ($truth(_possible(one, question, rig)) && $truth(_held(one, question, rig, size))))) {
+      p = _asked(one, ask);
+      if (((p !== null) && $truth(p.outcome.fits) && $truth(_fast(p, question)))) {
+        return p;
+      }
+    }
+  }
+  return ($truth(question.offload) ? _beside_the_host(found, question, rig, ask) : null);
+}
+
+function _possible(one, question, rig) {
+  return $and((one.least.weights <= _room(question, rig)), () => (!$truth(_slow(one, question, rig))));
+}
+
+function _room(question, rig) {
+  return ((question.wired_limit === null) ? rig.capacity : question.wired_limit);
+}
+
+function _slow(one, question, rig) {
+  return ((one.least.seconds(rig) * question.needs.min_decode) > 1);
+}
+
+function _held(one, question, rig, size) {
+  let own;
+  try {
+    own = size(one.name);
+  } catch ($) {
+    $only($);
+    return false;
+  }
+  return (((own.weights - own.embedding) - own.lookups) <= _room(question, rig));
+}
+
+function _beside_the_host(found, question, rig, ask) {
+  let alone, one, p, room;
+  room = (rig.capacity + rig.host.capacity);
+  alone = (len(found) === 1);
+  for (one of sorted(found, ((x) => [(!($truth(x.native) && (x.bits <= FEW))), (x.name !== USUAL), x.bits]))) {
+    if (($truth(alone) || (!((one.least.weights > room) || $truth(_slow(one, question, rig)))))) {
+      p = _asked(one, ask);
+      if (((p !== null) && $truth(p.outcome.runs) && $truth(_fast(p, question)))) {
+        return p;
+      }
+    }
+  }
+  return null;
+}
+
+function _asked(one, ask) {
+  try {
+    return ask(one.name);
+  } catch ($) {
+    $only($);
+    return null;
+  }
+}
+
+function _fast(p, question) {
+  let rate;
+  rate = p.outcome.decode_at(p.outcome.context);
+  return $and((rate !== null), () => (rate.value >= question.needs.min_decode));
+}
+
+// --- searched.py: What does a browser find? Models for a machine and machines for a model, as ``sizing.search``, in what it has.
+
+const SEARCH_WORDS = ["use", "context", "sequences", "min_decode", "wait", "thinking", "chinese", "benchmark", "licenses", "format", "cache_format", "runtime", "max_loss", "offload", "vision", "in_use", "wired_limit"];
+
+class ScoreRow {
+  static fields = ["benchmark", "model", "mode", "value", "spread", "tokens", "checkpoint", "source"];
+  constructor(benchmark, model, mode, value, spread, tokens, checkpoint, source) { this.benchmark = benchmark; this.model = model; this.mode = mode; this.value = value; this.spread = spread; this.tokens = tokens; this.checkpoint = checkpoint; this.source = source; }
+}
+
+class EditionRow {
+  static fields = ["id", "name", "edition", "subject", "by", "day", "tie", "chance"];
+  constructor(id, name, edition, subject, by, day, tie, chance) { this.id = id; this.name = name; this.edition = edition; this.subject = subject; this.by = by; this.day = day; this.tie = tie; this.chance = chance; }
+}
+
+class Answer {
+  static fields = ["found", "offer"];
+  constructor(found, offer) { this.found = found; this.offer = offer; }
+  as_dict() {
+    let decode, outcome, score, test;
+    [score, test] = [this.found.score, this.found.test];
+    outcome = this.found.plan.outcome;
+    decode = outcome.decode_at(outcome.context);
+    return dict([["model", outcome.loaded.model], ["machine", ($truth(outcome.rig) ? outcome.rig.id : null)], ["format", outcome.loaded.encoding.id], ["verdict", outcome.verdict], ["total", outcome.memory.total], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["offer", this.offer], ["score", (((score === null) || (test === null)) ? null : dict([["value", score.value], ["spread", score.spread], ["benchmark", test.id], ["name", test.name], ["edition", test.edition], ["subject", test.subject], ["by", test.by], ["day", test.day], ["mode", score.mode], ["checkpoint", score.checkpoint], ["source", score.source]]))], ["seconds", this.found.seconds], ["loss", outcome.loaded.encoding.loss], ["why", list(this.found.why)]]);
+  }
+}
+
+class Searched {
+  static fields = ["exported", "models", "tests", "scores", "standing", "known"];
+  constructor(exported, models, tests, scores, standing, known = dict()) { this.exported = exported; this.models = models; this.tests = tests; this.scores = scores; this.standing = standing; this.known = known; }
+  static of(exported, data) {
+    let its, name;
+    for ([name, its] of $item(data, "models").entries()) {
+      if ((!$has(exported.models, name))) {
+        $put(exported.models, name, $item(its, "numbers"));
+      }
+    }
+    return new Searched(exported, $item(data, "models"), dict((() => { const $ = []; for (const [name, row] of $item(data, "tests").entries()) $.push([name, new EditionRow(name, ...row)]); return $; })()), (() => { const $ = []; for (const row of $item(data, "scores")) $.push(new ScoreRow(...row)); return $; })(), $item(data, "standing"));
+  }
+  fit(question, asked, beaten) {
+    let found, kinds, machine, rig;
+    rig = rig_of(this.exported, asked);
+    if ((rig === null)) {
+      throw new SizingError("models fit a machine; name one");
+    }
+    kinds = dict((() => { const $ = []; for (const [name, its] of this.models.entries()) $.push([name, _kind(its)]); return $; })());
+    machine = sold_as(this.exported, asked);
+    found = fit(question, (() => { const $ = []; for (const [name, kind] of kinds.entries()) if ($truth(takes(question, question.licenses, kind))) $.push(name); return $; })(), ((name) => this._serving(name, null, rig, question, $and(machine, () => $item(machine, "offer")))), this.tests, this.scores, ((name) => str($item($item(this.models, name), "name"))), ((name) => int($item($item(this.models, name), "size"))), beaten);
+    return (() => { const $ = []; for (const one of found) $.push(new Answer(one, $and(machine, () => _lowest(machine)))); return $; })();
+  }
+  machines(question, model, said_format) {
+    let exported, found, sold, wanted;
+    exported = this.exported;
+    if ((!$has(this.models, model))) {
+      return [];
+    }
+    wanted = $replace(question, { context: context_within(question, $item(exported.model(model), "limit")) });
+    sold = exported.machines;
+    found = machines(wanted, list(sold), ((name) => this._serving(model, said_format, exported.rig(name), wanted, $item($item(sold, name), "offer"))), ((name) => [$item($item(this.standing, name), 0), $item($item(this.standing, name), 1)]), ((name) => exported.rig(name).capacity));
+    return (() => { const $ = []; for (const [name, one] of found) $.push(new Answer(one, _lowest($item(sold, name)))); return $; })();
+  }
+  _serving(name, said, rig, question, offer) {
+    let asked, exported, needs, settings;
+    [exported, needs] = [this.exported, question.needs];
+    settings = new Settings(undefined, undefined, undefined, undefined, undefined, undefined, undefined, $or(question.vision, () => null), undefined, undefined, undefined, undefined, undefined, undefined, undefined, $or(question.in_use, () => null), question.wired_limit);
+    asked = new Asked(name, rig, null, needs.context, question.cache_format, question.runtime, needs.sequences, settings, undefined, undefined, offer);
+    return serving(this._choices(name, said, question), question, rig, ((format) => exported.load(name, format, rig, question.runtime, question.cache_format).sized), ((format) => plan(exported, $replace(asked, { format: format }))));
+  }
+  _choices(name, said, question) {
+    let bulk, its, numbers;
+    its = $item(this.models, name);
+    numbers = this.exported.model(name);
+    bulk = new Bulk(...$item(its, "bulk"));
+    return choices(question, said, $item(numbers, "first"), $item(numbers, "published"), ((x) => this._rule(its, x)), bulk);
+  }
+  _rule(its, name) {
+    return $item(this.exported.encodings, $or($item(its, "like").get(name), () => name));
+  }
+}
+
+function _lowest(machine) {
+  return $or(machine.get("lowest"), () => $item(machine, "offer"));
+}
+
+function _kind(its) {
+  return new Kind($item($item(its, "numbers"), "limit"), tuple($item(its, "senses")), $item(its, "license"));
+}
+
+function question_of(data) {
+  let asked, plain, word;
+  for (word of data) {
+    if ((!$has(SEARCH_WORDS, word))) {
+      throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(list(SEARCH_WORDS).join(", "))));
+    }
+  }
+  plain = new Question();
+  asked = new Question(_said(data, "use", plain.use), data.get("context"), data.get("sequences"), data.get("min_decode"), data.get("wait"), data.get("thinking"), _said(data, "chinese", plain.chinese), data.get("benchmark"), tuple(_said(data, "licenses", [])), data.get("format"), _said(data, "cache_format", plain.cache_format), data.get("runtime"), _said(data, "max_loss", plain.max_loss), _said(data, "offload", plain.offload), _said(data, "vision", plain.vision), tuple(_said(data, "in_use", [])), data.get("wired_limit"));
+  asked.check();
+  return asked;
+}
+
+function _said(data, name, otherwise) {
+  let found;
+  found = data.get(name);
+  return ((found === null) ? otherwise : found);
+}
+
+export { ACCEPTANCE, ALIKE, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DEVICES, DISK, Defaults, Demand, Draft, EMPTY, EditionRow, Encoding, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, UNLIMITED, USES, USUAL, Unit, Use, VECTORS, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, carried, check, choices, compute, context_within, corrected, deal, decode_seconds, decoding, device, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, left, limited, link_bandwidth, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_type, power, prefill_seconds, prefilling, question_of, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, stays, taken, takes, test_of, tests_of, thinking_of, total, towards, unbeaten, unrolled, ways_out, with_host_memory, with_more };
+
+// The face of the engine, after all that it is made of.
+
+/**
+ * What plans with the data of sizing.export, to which `add` brings more models. ``planned`` and ``plan`` take an object
+ * with the names of Python's ``plan``, as ``asked_of`` has them: model, machine, context, and if need be the others; ids
+ * throughout. ``plan`` gives what ``Plan.as_dict()`` gives; ``planned`` gives the engine's own answer, which can be
+ * asked for other depths and prompts. Both throw SizingError with the line that Python raises.
+ */
+export function load(data) {
+  let searched = null;
+  const exported = Exported.of($dicts({ models: {}, ...data }));
+  const named = (machine) => (typeof machine === "string" ? { id: machine } : machine);
+  const planned = (asked) => plan(exported, asked_of(exported, $dicts({ ...asked, machine: named(asked.machine) })));
+  /** Answers, whose plans are worked out whole when they are asked for: once all formats of their models are there. */
+  const answers = (found) =>
+    found.map((one) => ({ ...$plain(one.as_dict()), record: () => one.found.plan, plan: () => $plain(one.found.plan.as_dict()) }));
+  const told = (rate) => rate && $plain(rate.as_dict());
+  return {
+    asked: (question) => {
+      const found = planned(question);
+      return {
+        record: found,
+        json: () => $plain(found.as_dict()),
+        decode_at: (depth) => told(found.outcome.decode_at(depth)),
+        prefill_at: (prompt, depth = 0) => told(found.outcome.prefill_at(prompt, depth)),
+        time_to_first_token: (prompt) => found.outcome.time_to_first_token(prompt),
+      };
+    },
+    search: (found) => (searched = Searched.of(exported, $dicts(found))),
+    /** Brings models' weights in further formats. */
+    extend: (models) => {
+      for (const [id, weights] of Object.entries(models)) {
+        const own = exported.models.get(id)?.get("weights");
+        for (const [key, one] of Object.entries(own ? weights : {})) if (!own.has(key)) own.set(key, $dicts(one));
+      }
+    },
+    fit: (asked, question, beaten = false) =>
+      answers(searched.fit(question_of($dicts(question)), $dicts({ ...asked, machine: named(asked.machine) }), beaten)),
+    machines: (model, question, format = null) =>
+      answers(searched.machines(question_of($dicts(question)), model, format)),
+    add: (id, model) => exported.models.set(id, $dicts(model)),
+    planned,
+    plan: (asked) => $plain(planned(asked).as_dict()),
+  };
+}

@@ -1,4 +1,4 @@
-"""What does a browser plan with? Sized numbers, rigs, programs and constants as plain data, put together again.
+"""What does a browser plan with? Programs, formats, devices, models and constants as plain data, put together again.
 
 ``sizing.export`` writes the data, and says how it looks. Layers are told as rows and runs: each row once, and then how
 many layers in turn have which row.
@@ -10,15 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
+from sizing.engine.assembling import HostMemory, Unit, assembled
+from sizing.engine.beside import Part
 from sizing.engine.buffers import Widths
-from sizing.engine.cache import CachePart, Compressed
+from sizing.engine.cache import CachePart, Compressed, possible_type
 from sizing.engine.fitted import Fitted
-from sizing.engine.memory import Demand, Memory
-from sizing.engine.outcome import Loaded, Outcome, outcome, possible, settle
-from sizing.engine.placement import Proposals
+from sizing.engine.outcome import Loaded, settle
 from sizing.engine.program import Defaults, Encoding, Program
-from sizing.engine.rig import Card, Place, Rig
-from sizing.engine.settings import DEFAULT, Settings, at_home, check, set_up
+from sizing.engine.rig import Card, Rig
+from sizing.engine.settings import at_home
 from sizing.engine.sized import Sized, SizedLayer
 from sizing.errors import SizingError
 
@@ -27,71 +27,6 @@ T = TypeVar("T")
 
 LOADED: Final = 1024  # models that are kept put together at most
 
-# What may be asked.
-WORDS: Final = (
-    "model", "machine", "format", "context", "cache_format", "runtime", "sequences",
-    "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "utilization", "max_sequences",
-    "vision", "mtp", "swa_full", "flash_attention", "lora", "slots", "unified", "in_use", "wired_limit",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is asked, in the words of ``sizing.plan``."""
-
-    model: str
-    machine: str | None
-    format: str
-    context: int
-    cache_format: str = "f16"
-    runtime: str | None = None
-    sequences: int = 1
-    settings: Settings = DEFAULT
-
-    @staticmethod
-    def of(data: Data) -> Asked:
-        """The record of words and what they say. Raises SizingError for a word that is not known."""
-        for word in data:
-            if word not in WORDS:
-                raise SizingError(f"{word} is nothing that can be asked; known are {', '.join(WORDS)}")
-        return Asked(
-            model=data["model"],
-            machine=data.get("machine"),
-            format=data["format"],
-            context=data["context"],
-            cache_format=_or(data.get("cache_format"), "f16"),
-            runtime=data.get("runtime"),
-            sequences=_or(data.get("sequences"), 1),
-            settings=Settings(
-                split=data.get("split"),
-                layers_on_device=data.get("layers_on_device"),
-                experts_on_host=data.get("experts_on_host"),
-                tensor_split=_each(data.get("tensor_split")),
-                micro_batch=data.get("micro_batch"),
-                utilization=data.get("utilization"),
-                max_sequences=data.get("max_sequences"),
-                vision=data.get("vision"),
-                mtp=data.get("mtp"),
-                swa_full=_or(data.get("swa_full"), False),
-                flash_attention=data.get("flash_attention"),
-                lora=_or(data.get("lora"), 0),
-                draft=None,
-                slots=data.get("slots"),
-                unified=_or(data.get("unified"), False),
-                in_use=_each(data.get("in_use")),
-                wired_limit=data.get("wired_limit"),
-            ),
-        )
-
-
-def _or(said: Any, otherwise: Any) -> Any:
-    """What is said, or what holds where nothing is."""
-    return otherwise if said is None else said
-
-
-def _each(said: Any) -> Any:
-    return None if said is None else tuple(said)
-
 
 @dataclass(frozen=True, eq=False)
 class Exported:
@@ -99,52 +34,114 @@ class Exported:
 
     programs: tuple[Program, ...]
     encodings: Mapping[str, Encoding]
-    rigs: Mapping[str, Rig]
-    models: dict[str, Data]  # as they were written; more may come later
+    devices: Mapping[str, Data]
+    machines: Mapping[str, Data]
+    reference_host: HostMemory
+    hosts: Mapping[str, Data]
+    reserved: int  # bytes of a host that its system keeps
+    cache_types: Mapping[str, Sequence[str]]  # of each runtime
     fitted: Fitted
-    loaded: dict[tuple[str, str, str, str], Loaded] = field(default_factory=dict)  # put together already
+    models: dict[str, Data]  # as they were written; more may come later
+    loaded: dict[tuple[str, str, str, str], Sized] = field(default_factory=dict)  # put together already
+    rigs: dict[str, Rig] = field(default_factory=dict)  # of the machines, put together already
 
     @staticmethod
     def of(data: Data) -> Exported:
         """The records that the data tells."""
-        cards = {name: Card(name, *row) for name, row in data["cards"].items()}
         return Exported(
             programs=tuple([_program(row) for row in data["programs"]]),
-            encodings={name: Encoding(name, row[0], tuple(row[1])) for name, row in data["formats"].items()},
-            rigs={name: _rig(name, machine, cards) for name, machine in data["machines"].items()},
-            models=data["models"],
+            encodings={name: encoding_of(name, row) for name, row in data["formats"].items()},
+            devices=data["devices"],
+            machines=data["machines"],
+            reference_host=HostMemory(data["reference_host"][0], data["reference_host"][1], named=False),
+            hosts=data["hosts"],
+            reserved=data["reserved"],
+            cache_types=data["cache_types"],
             fitted=Fitted.of(data["constants"]),
+            models=data["models"],
         )
 
-    def outcome(self, asked: Asked) -> Outcome:
-        """What ``sizing.plan`` gives, by ids; a format's and a cache type's as they are exported.
+    def model(self, name: str) -> Data:
+        """A model's data. Raises SizingError where they were not exported."""
+        found: Data = _found(self.models, name, "model")
+        return found
 
-        Raises SizingError for what cannot be answered, or was not exported.
-        """
-        context, sequences, settings = asked.context, asked.sequences, asked.settings
-        possible(context, sequences)
-        rig = None if asked.machine is None else _found(self.rigs, asked.machine, "machine")
-        its = _found(self.models, asked.model, "model")
+    def encoding(self, model: Data, name: str) -> Encoding:
+        """A format as a model has it: one of its own files, or one of the catalog."""
+        own = model["files"].get(name)
+        return _found(self.encodings, name, "format") if own is None else encoding_of(name, own)
+
+    def rig(self, name: str) -> Rig:
+        """A machine's rig. Raises SizingError for one that was not exported."""
+        if name not in self.rigs:
+            self.rigs[name] = self.built(name, _found(self.machines, name, "machine"))
+        return self.rigs[name]
+
+    def built(self, name: str, machine: Data) -> Rig:
+        """The rig of devices that are told as a machine's are."""
+        host = machine["host"]
+        own = self.reference_host if host is None else _host(_found(self.hosts, host, "host"))
+        return assembled(name, self.units(machine), own, self.reserved, machine["nodes"], machine["network"])
+
+    def units(self, machine: Data) -> tuple[Unit, ...]:
+        """Each of a machine's devices, node by node."""
+        node = [(self._unit(name, size), count) for name, count, size in machine["devices"]]
+        return tuple([unit for _ in range(machine["nodes"]) for unit, count in node for _ in range(count)])
+
+    def _unit(self, name: str, size: int | None) -> Unit:
+        device = _found(self.devices, name, "device")
+        for box, capacity, assumed in device["sizes"]:
+            if size is None or box == size:
+                return Unit(
+                    device=name,
+                    box=box,
+                    capacity=capacity,
+                    assumed=assumed,
+                    bandwidth=device["bandwidth"],
+                    card=Card(name, *device["card"]),
+                    unified=device["unified"],
+                    backends=tuple(device["backends"]),
+                    watts=device["watts"],
+                )
+        raise SizingError(f"{name} is not sold with {size} bytes; choose one of its sizes")
+
+    def load(self, model: str, format: str, rig: Rig | None, runtime: str | None, cache_format: str) -> Loaded:
+        """A model as a program loads it there. Raises SizingError for what cannot be answered, or was not exported."""
+        its = self.model(model)
         if its["refusal"]:
             raise SizingError(its["refusal"])
-        encoding = _found(self.encodings, asked.format, "format")
-        program = settle(encoding, self.programs, rig.backends if rig else (), asked.runtime)
-        if rig is not None:
-            program = at_home(program, rig)
-        settled = f"{program.name} {program.batched_tokens} {program.margin}"
-        key = (asked.model, asked.format, settled, asked.cache_format)
+        encoding = self.encoding(its, format)
+        program = settle(encoding, self.programs, rig.backends if rig else (), runtime)
+        key = (model, format, program.runtime, cache_format)
         if key not in self.loaded:
             if len(self.loaded) >= LOADED:
                 self.loaded.clear()
-            sized = _sized(its, asked.format, program, asked.cache_format)
-            wider = its["caches"][program.runtime][asked.cache_format]["widening"]
-            self.loaded[key] = Loaded(asked.model, its["limit"], encoding, asked.cache_format, program, sized, wider)
-        loaded = self.loaded[key]
-        beside = Memory(its["beside"][program.runtime])
-        check(settings, program, loaded.sized, rig, sequences)
-        program, slots = set_up(program, settings), settings.slots or 0
-        demand = Demand(loaded.sized, program, context, sequences, slots, loaded.widening, beside, settings.unified)
-        return outcome(loaded, Proposals(demand, settings), rig, self.fitted)
+            possible_type(cache_format, self.cache_types[program.runtime])
+            self.loaded[key] = _sized(its, encoding.id, program, cache_format)
+        sized, wider = self.loaded[key], its["caches"][program.runtime][cache_format]["widening"]
+        if rig is not None:
+            program = at_home(program, rig)
+        return Loaded(model, its["limit"], encoding, cache_format, program, sized, wider)
+
+    def beside(self, loaded: Loaded) -> tuple[Part, ...]:
+        """What there is beside a loaded model's text."""
+        its, program = self.model(loaded.model), loaded.program
+        found: list[Part] = []
+        if its["apart"]:
+            found.append(Part("others", tuple(its["apart"]), None, None, (), False))
+        towers, mtp = its["towers"], its["mtp"]
+        if towers is not None:
+            size, unasked = towers["bytes"][program.runtime]
+            found.append(Part("towers", tuple(towers["names"]), towers["parameters"], size, (), unasked))
+        if mtp is not None:
+            size = its["weights"][sized_key(loaded.encoding.id, program.gguf)]["mtp"]
+            rows = its["caches"][program.runtime][loaded.cache_format]["mtp"]
+            found.append(Part("mtp", ("mtp",), mtp, size, tuple([_cache(row) for row in rows]), False))
+        return tuple(found)
+
+
+def _host(row: Sequence[Any]) -> HostMemory:
+    return HostMemory(row[0], row[1])
 
 
 def _found(entries: Mapping[str, Any], name: str, what: str) -> Any:
@@ -153,19 +150,15 @@ def _found(entries: Mapping[str, Any], name: str, what: str) -> Any:
     return entries[name]
 
 
+def encoding_of(name: str, row: Sequence[Any]) -> Encoding:
+    """A format as it was exported."""
+    return Encoding(name, row[0], tuple(row[1]), row[2], row[3])
+
+
 def _program(row: Sequence[Any]) -> Program:
     plain, defaults, small, formats = row
     stated = [*plain, tuple([Defaults(*one) for one in defaults]), tuple(small), tuple(formats)]
     return Program(*stated)
-
-
-def _rig(name: str, data: Data, cards: Mapping[str, Card]) -> Rig:
-    places = [
-        Place(place, capacity, bandwidth, None if card is None else cards[card])
-        for place, capacity, bandwidth, card in data["places"]
-    ]
-    backends, assumed = tuple(data["backends"]), tuple(data["assumed"])
-    return Rig(name, tuple(places), data["unified"], backends, data["nodes"], assumed, data["network"])
 
 
 def sized_key(format: str, gguf: bool) -> str:

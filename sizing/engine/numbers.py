@@ -6,7 +6,7 @@ Beside these: a number that must be whole is rounded half to even (``round``), a
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, Self, TypeVar
 
 
@@ -53,6 +53,20 @@ def first_that(low: int, high: int, holds: Callable[[int], bool]) -> int:
         else:
             low = middle + 1
     return low
+
+
+def most(fits: Callable[[int], bool], limit: int) -> int:
+    """The largest number up to ``limit`` that fits, where every smaller one does too; 0 where none does."""
+    return first_that(1, limit + 1, lambda number: not fits(number)) - 1
+
+
+def middle(values: Sequence[float]) -> float:
+    """The median; 0 of nothing."""
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    if not ordered:
+        return 0.0
+    return ordered[half] if len(ordered) % 2 == 1 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def over(count: int, size: int) -> int:

@@ -84,6 +84,7 @@ class Held:
     name: str
     capacity: int | None
     memory: Memory
+    room: int | None = None  # what the runtime fills of it by itself; None where its buffers lie beside that
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,12 @@ class Outcome:
         held = self.proposal.held
         if self.rig is None:
             return (Held("host", None, held[0]),)
-        return tuple([Held(place.name, place.capacity, held[i]) for i, place in enumerate(self.rig.places)])
+        program = self.proposal.demand.program
+        rooms = () if program.apart else self.rig.room(program)
+        return tuple([
+            Held(place.name, place.capacity, held[i], int(rooms[i]) if i < len(rooms) else None)
+            for i, place in enumerate(self.rig.places)
+        ])  # fmt: skip
 
     @property
     def speed(self) -> Speed | None:
@@ -255,7 +261,10 @@ class Outcome:
             "sequences": self.sequences,
             "cache_format": loaded.cache_format,
             "memory": self.memory.as_dict(),
-            "places": [{"name": p.name, "capacity": p.capacity, "memory": p.memory.as_dict()} for p in self.places],
+            "places": [
+                {"name": p.name, "capacity": p.capacity, "room": p.room, "memory": p.memory.as_dict()}
+                for p in self.places
+            ],
             "verdict": self.verdict,
             "fits": self.fits,
             "runs": self.runs,

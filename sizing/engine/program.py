@@ -15,6 +15,8 @@ class Encoding:
     id: str
     packing: str  # what a kernel must undo before it multiplies: plain, block, k-quant, codebook, fp4, awq …
     runtimes: tuple[str, ...]  # ids of those that read it
+    bits: float = 16  # of one weight, without scales
+    loss: float | None = None  # by how much it raised perplexity where that was measured; None where it was not
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which answers does no other beat? Plain figures: a score with the difference that says nothing, and seconds."""
+"""Which answers does no other beat? Plain figures: scores and what difference says nothing, seconds, price, watts."""
 
 from __future__ import annotations
 
@@ -50,3 +50,36 @@ def _by(places: Sequence[int], first: Sequence[float], second: Sequence[float]) 
 
 def _before(a: int, b: int, first: Sequence[float], second: Sequence[float]) -> bool:
     return first[a] < first[b] or (first[a] == first[b] and second[a] < second[b])
+
+
+@dataclass(frozen=True)
+class Purchase:
+    """What a purchase is ranked by: how well and how soon it answers, what it costs, and what it draws."""
+
+    scored: Scored
+    price: float  # all of one currency
+    watts: float  # under load; infinite where nobody states it
+
+
+def beats(a: Purchase, b: Purchase, tie: float) -> bool:
+    """Whether a purchase is in nothing worse than another one, scores taken as the same where they differ by chance."""
+    cheaper = a.price <= b.price and a.watts <= b.watts and a.scored.seconds <= b.scored.seconds
+    return cheaper and b.scored.score - a.scored.score <= apart(a.scored, b.scored, tie)
+
+
+def unbeaten(offers: Sequence[Purchase], tie: float) -> tuple[int, ...]:
+    """The places of the purchases that none of them beats, the cheapest first.
+
+    What is left out is beaten by one that stays. As no dearer one beats a cheaper one, more money only adds to them.
+    """
+    kept: list[int] = []
+    for place in _in_turn(offers):
+        if not any(beats(offers[i], offers[place], tie) for i in kept):
+            kept.append(place)
+    return tuple(kept)
+
+
+def _in_turn(offers: Sequence[Purchase]) -> list[int]:
+    """Places so that each comes after all that may beat it: by price, watts, seconds, and the higher score."""
+    places = _by(range(len(offers)), [x.scored.seconds for x in offers], [-x.scored.score for x in offers])
+    return _by(places, [x.price for x in offers], [x.watts for x in offers])

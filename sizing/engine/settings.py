@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sizing.engine.numbers import total
@@ -48,7 +48,7 @@ def set_up(program: Program, asked: Settings) -> Program:
     batch = program.batched_tokens if asked.micro_batch is None else asked.micro_batch
     split = program.split if asked.split in (None, "none") else asked.split
     rows = program.logit_rows if asked.max_sequences is None or program.gguf else asked.max_sequences
-    return _changed(
+    return replace(
         program,
         split=split or program.split,
         # llama.cpp's split of tensors keeps everything on the devices.
@@ -73,52 +73,11 @@ def at_home(program: Program, rig: Rig) -> Program:
     for one in program.defaults:
         if one.memory <= memory and not any(p.card is not None and p.card.id in program.small for p in rig.devices):
             found = one
-    return _changed(
+    return replace(
         program,
-        split=program.split,
-        offload=program.offload,
-        utilization=program.utilization,
         margin=found.margin + program.margin_each * len(rig.devices),
         batched_tokens=found.batched_tokens,
         logit_rows=found.logit_rows,
-        whole_windows=program.whole_windows,
-        flash=program.flash,
-    )
-
-
-def _changed(
-    program: Program,
-    split: str,
-    offload: bool,
-    utilization: float,
-    margin: int,
-    batched_tokens: int,
-    logit_rows: int,
-    whole_windows: bool,
-    flash: bool,
-) -> Program:
-    return Program(
-        runtime=program.runtime,
-        backend=program.backend,
-        files=program.files,
-        split=split,
-        offload=offload,
-        spans=program.spans,
-        utilization=utilization,
-        margin=margin,
-        margin_each=program.margin_each,
-        apart=program.apart,
-        batched_tokens=batched_tokens,
-        usual_batch=program.usual_batch,
-        logit_rows=logit_rows,
-        page=program.page,
-        whole_windows=whole_windows,
-        flash=flash,
-        overhead=program.overhead,
-        expert_tokens=program.expert_tokens,
-        defaults=program.defaults,
-        small=program.small,
-        formats=program.formats,
     )
 
 

@@ -132,11 +132,15 @@ class Speed:
         seconds = self.decoding_seconds(step, tokens)
         if draft is None or seconds is None:
             return seconds
-        demand = Demand(draft.sized, self.demand.program, self.demand.context, sequences)
+        drafting = self.drafting_seconds(draft, depth)
+        return None if drafting is None else seconds + draft.tokens * drafting
+
+    def drafting_seconds(self, draft: Draft, depth: int) -> float | None:
+        """What one drafted token of each sequence takes; None where a fact is undisclosed."""
+        demand = Demand(draft.sized, self.demand.program, self.demand.context, self.demand.sequences)
         layout = beside(self.layout, len(draft.sized.layers))
         one = Speed(demand, draft.packing, layout, self.rig, self.fitted, self.era)
-        drafting = one.decoding_seconds(decoding(draft.sized, layout, depth, sequences))
-        return None if drafting is None else seconds + draft.tokens * drafting
+        return one.decoding_seconds(decoding(draft.sized, layout, depth, demand.sequences))
 
     def most(self, depth: int) -> float:
         """Tokens/s of each sequence, were every byte moved at the datasheet's bandwidth and nothing drafted."""
@@ -144,13 +148,13 @@ class Speed:
 
     def prefill(self, prompt: int, depth: int = 0) -> Rate | None:
         """Mean tokens/s over a prompt of ``prompt`` tokens that starts at ``depth``."""
-        step = self._prompt(prompt, depth)
+        step = self.prompt_step(prompt, depth)
         seconds = self.prefilling_seconds(step, prompt)
-        return None if seconds is None else self._rate("prefill", prompt / seconds, prompt / self._computing(step))
+        return None if seconds is None else self._rate("prefill", prompt / seconds, prompt / self.computing(step))
 
     def time_to_first_token(self, prompt: int) -> float | None:
         """Seconds until the first new token: the prompt, then one step."""
-        first = self.prefilling_seconds(self._prompt(prompt, 0), prompt)
+        first = self.prefilling_seconds(self.prompt_step(prompt, 0), prompt)
         step = self.decoding_seconds(decoding(self.demand.sized, self.layout, prompt, self.demand.sequences))
         return None if first is None or step is None else first + step
 
@@ -161,7 +165,7 @@ class Speed:
             assert place.card is not None
             if place.bandwidth is None:
                 missing.append(f"{place.card.id}.bandwidth")
-            if self._rate_of(place) is None:
+            if self.rate_of(place) is None:
                 missing.append(f"{place.card.id}.compute")
         if self.layout.offloaded and self.rig.host.bandwidth is None:
             missing.append("host.bandwidth")
@@ -202,14 +206,15 @@ class Speed:
             place = self.rig.place(index)
             if place.bandwidth is None:
                 return None
-            rate = faster * (self._rate_of(place) or inf)
-            seconds += decode_seconds(self._constants("decode", place), work, place.bandwidth, rate, sqrt)
-        k = self._constants("decode", self.rig.devices[0])
-        passing = passing_seconds(k, step.exchanges, step.exchanged, self._link())
-        passing += self._crossing(step, self.demand.sequences * tokens)
+            rate = faster * (self.rate_of(place) or inf)
+            seconds += decode_seconds(self.constants("decode", place), work, place.bandwidth, rate, sqrt)
+        k = self.constants("decode", self.rig.devices[0])
+        passing = passing_seconds(k, step.exchanges, step.exchanged, self.link())
+        passing += self.crossing(step, self.demand.sequences * tokens)
         return k["step"] + seconds + (k["hop"] * step.hops + k["handover"] * step.hosted + passing)
 
-    def _prompt(self, prompt: int, depth: int) -> Step:
+    def prompt_step(self, prompt: int, depth: int) -> Step:
+        """The work of a prompt that starts at ``depth``."""
         return prefilling(self.demand.sized, self.layout, prompt, depth, self.demand.program.batched_tokens)
 
     def prefilling_seconds(self, step: Step, prompt: int) -> float | None:
@@ -224,29 +229,29 @@ class Speed:
         seconds, brought = 0.0, not stays(self.demand.program, self.demand.sized, prompt)
         for i, (place, work) in enumerate(on_devices):
             assert place.card is not None
-            rate = self._rate_of(place)
+            rate = self.rate_of(place)
             if place.bandwidth is None or rate is None:
                 return None
             computed = work.plus(hosted) if i == 0 and brought else work
             attending = attention_rate(place.card, self.demand.program, rate)
-            k = self._constants("prefill", place)
+            k = self.constants("prefill", place)
             seconds += prefill_seconds(k, computed, place.bandwidth, rate, attending, sqrt)
-        k = self._constants("prefill", self.rig.devices[0])
-        beside = self._copied(k, hosted) if brought else self._hosted(k, hosted)
+        k = self.constants("prefill", self.rig.devices[0])
+        beside = self.copied(k, hosted) if brought else self.hosted(k, hosted)
         if beside is None:
             return None
         stages = len(on_devices) if self.layout.split == "layer" else self.rig.stages
         seconds /= 1.0 + overlapping(k, stages - 1.0, 1.0 - 1.0 / step.batches)
-        passing = passing_seconds(k, step.exchanges, step.exchanged, self._link())
-        passing += self._crossing(step, step.batches * self.demand.program.batched_tokens)
+        passing = passing_seconds(k, step.exchanges, step.exchanged, self.link())
+        passing += self.crossing(step, step.batches * self.demand.program.batched_tokens)
         return k["step"] * step.batches + seconds + passing + beside
 
-    def _hosted(self, k: Constants[float], hosted: Work[float]) -> float | None:
+    def hosted(self, k: Constants[float], hosted: Work[float]) -> float | None:
         """Seconds that the host computes."""
         bandwidth = self.rig.host.bandwidth
         return None if bandwidth is None else hosted_seconds(k, hosted, bandwidth)
 
-    def _copied(self, k: Constants[float], hosted: Work[float]) -> float | None:
+    def copied(self, k: Constants[float], hosted: Work[float]) -> float | None:
         """Seconds to bring what lies on the host to the device; nothing moves in one memory."""
         moved = hosted.dense + hosted.experts
         if not moved or self.rig.unified:
@@ -263,15 +268,16 @@ class Speed:
             seconds += (w.dense + w.experts + w.cache * sequences) / (self.rig.place(index).bandwidth or inf)
         return seconds
 
-    def _computing(self, step: Step) -> float:
+    def computing(self, step: Step) -> float:
         """The seconds of a prompt that every device computes at the best rate of its datasheet."""
         flops = total([work.flops for _, work in step.places]) * self.layout.ranks
         return flops / total([place.card.best_rate for place in self.rig.devices if place.card])
 
-    def _rate_of(self, place: Place) -> float | None:
+    def rate_of(self, place: Place) -> float | None:
+        """Operations/s that a place's kernels are a share of; None where nobody states it."""
         return kernel_rate(place.card, self.demand.program, self.packing) if place.card else None
 
-    def _link(self) -> float:
+    def link(self) -> float:
         """Bytes/s each way among the ranks."""
         link = link_bandwidth(self.rig.devices[0].card)
         return min(link, self.rig.network or inf) if self._ranks_cross else link
@@ -281,7 +287,7 @@ class Speed:
         """Whether the ranks that share layers are of several nodes."""
         return self.layout.ranks > len(self.rig.devices) // self.rig.nodes
 
-    def _crossing(self, step: Step, tokens: float) -> float:
+    def crossing(self, step: Step, tokens: float) -> float:
         """Seconds that going from node to node takes for what ``tokens`` tokens pass on: nothing within one node."""
         rig, layout = self.rig, self.layout
         if rig.nodes == 1:
@@ -295,7 +301,8 @@ class Speed:
         passed = tokens * size * self.demand.sized.widths.passed
         return crossings * (NODE_HOP * step.batches + passed / (rig.network or inf))
 
-    def _constants(self, test: Test, place: Place) -> Constants[float]:
+    def constants(self, test: Test, place: Place) -> Constants[float]:
+        """The fitted constants of a place."""
         own = self.demand.program
         program = f"{own.runtime}/cpu" if place.card is None and not self.rig.unified else own.name
         era = self.era or self.fitted.eras.get(program, "")

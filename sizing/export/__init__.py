@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sizing.export.data import export, rolled
+from sizing.export.api import api
+from sizing.export.data import ONLY_PYTHON, export, rolled
 from sizing.export.site import files, write
 
-__all__ = ["export", "files", "rolled", "write"]
+__all__ = ["ONLY_PYTHON", "api", "export", "files", "rolled", "write"]

@@ -1,16 +1,20 @@
-"""What may others read? The engine's inputs as plain data for JSON: what a browser needs to plan by itself.
+"""What does the engine plan with? Its inputs as plain data for JSON: what a browser needs to plan by itself.
 
     {"programs": [[[runtime, backend, …], defaults, small, formats], …],   of ``Program``, in the catalog's order
-     "formats": {id: [packing, [runtime, …]]},
-     "cards": {id: [generation, memory, link, …]},             the fields of ``Card`` after its id
-     "machines": {id: {"places": [[name, capacity, bandwidth, card or null], …], "unified", "backends", "nodes",
-                       "network", "assumed"}},
+     "cache_types": {runtime: [type, …]},
+     "formats": {id: [packing, [runtime, …], bits, loss]},     of ``Encoding``
+     "devices": {id: {"card": [of ``Card``], "sizes": [[box, capacity, assumed], …], "bandwidth", "unified", …}},
+     "machines": {id: {"devices": [[device, count, size or null], …], "host", "nodes", "network", "offer"}},
+     "hosts": {id: [memory, bandwidth]}, "reference_host": [memory, bandwidth], "reserved": bytes,
      "constants": {…},                                         what of ``fitted.json`` is constants
      "models": {id: {"refusal": one line or null, "limit": tokens or null,
+                     "first": [format, …], "published": [format, …],        where none is said, as ``meant`` takes them
+                     "files": {id: as "formats"},                           the model's own published files
                      "shape": {"layers": [flops, attention_flops, cache_heads], "widths": [of ``Widths``], …},
-                     "beside": {runtime: bytes of towers that it loads by itself},
+                     "apart": names, "towers": {"names", "parameters", "bytes": {runtime: [bytes, unasked]}} or null,
+                     "mtp": parameters or null,
                      "weights": {format or format/gguf: {"layers": [dense, experts, largest, largest_expert], …}},
-                     "caches": {runtime: {type: {"widening", "layers": [the fields of ``CachePart``]}}}}}}
+                     "caches": {runtime: {type: {"widening", "layers": [of ``CachePart``], "mtp": [the same]}}}}}}
 
 ``layers`` are told as ``{"rows": [each row once], "runs": [[row, how many layers in turn have it], …]}``. What cannot
 be is told by its ``refusal``, the line that ``plan`` raises. Bytes, bytes/s, operations and operations/s; null where
@@ -22,10 +26,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import astuple
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
-from sizing.anatomy.beside import unasked
-from sizing.anatomy.caches import cache_parts
+from sizing.anatomy.beside import has_towers, mtp_bytes, mtp_parameters, tower_bytes, tower_names
+from sizing.anatomy.caches import cache_parts, mtp_parts
 from sizing.anatomy.formats import format_of
 from sizing.anatomy.shape import Shape
 from sizing.anatomy.sized import sized
@@ -36,14 +40,18 @@ from sizing.engine.program import Program
 from sizing.engine.sized import Sized
 from sizing.errors import SizingError
 from sizing.facts.cache_types import widening
+from sizing.facts.entries.devices import Device
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.runtimes import Runtime
-from sizing.facts.machine import Machine
+from sizing.facts.machine import Machine, unit
 from sizing.facts.narrow import encoding, programs
 from sizing.facts.units import known
 from sizing.model import Model
+from sizing.unsaid import natives, published
 
 Data = dict[str, Any]
+
+ONLY_PYTHON: Final = frozenset({"launch"})  # keys of a plan that the engine does not give; a page has them beside it
 
 
 def export(
@@ -52,16 +60,19 @@ def export(
     """All that plans of some models on some machines need, in some formats; in all that need no bits per weight, if
     none are named. Raises SizingError for a format that is unknown."""
     named = formats or [name for name, fmt in catalog.formats.items() if fmt.bpw is None]
-    rigs, found = list(machines), list(models)
-    # A model's own published files are formats of their own; every name means the same format for all other models.
-    chosen = {fmt.id: encoding(fmt) for model in found for fmt in _formats(catalog, model, named)}
+    named = formats or [name for name, fmt in catalog.formats.items() if fmt.bpw is None]
+    reference = catalog.hosts[catalog.reference_host]
     return {
         "programs": [_program_data(program) for program in programs(catalog.runtimes)],
-        "formats": {name: [one.packing, one.runtimes] for name, one in chosen.items()},
-        "cards": {p.card.id: astuple(p.card)[1:] for m in rigs for p in m.places if p.card},
-        "machines": {machine.id: machine_data(machine) for machine in rigs},
+        "cache_types": {runtime.id: list(runtime.cache.types) for runtime in catalog.runtimes.values()},
+        "formats": {name: format_data(fmt) for name, fmt in catalog.formats.items()},
+        "devices": {device.id: device_data(catalog, device) for device in catalog.devices.values()},
+        "machines": {machine.id: machine_data(catalog, machine) for machine in machines},
+        "hosts": {host.id: [host.memory, known(host.bandwidth)] for host in catalog.hosts.values()},
+        "reference_host": [reference.memory, known(reference.bandwidth)],
+        "reserved": catalog.reserved,
         "constants": constants_data(catalog.planner.fitted),
-        "models": {model.id: model_data(catalog, model, named) for model in found},
+        "models": {model.id: model_data(catalog, model, named) for model in models},
     }
 
 
@@ -71,16 +82,38 @@ def _program_data(program: Program) -> list[Any]:
     return [plain, defaults, small, formats]
 
 
-def machine_data(machine: Machine) -> Data:
-    """A machine's places and what else the engine reads of it."""
-    rig = machine.rig
+def format_data(fmt: Format) -> list[Any]:
+    """A format as the formulas see it."""
+    return list(astuple(encoding(fmt)))[1:]
+
+
+def device_data(catalog: Catalog, device: Device) -> Data:
+    """A device as machines are built of it, with every memory that it is sold with."""
+    every = list(catalog.devices.values())
+    units = [unit(device, size, catalog.reserved, catalog.gpu_limits, every) for size in device.memory.box]
+    first = units[0]
     return {
-        "places": [[p.name, p.capacity, p.bandwidth, p.card.id if p.card else None] for p in rig.places],
-        "unified": rig.unified,
-        "backends": rig.backends,
-        "nodes": rig.nodes,
-        "network": rig.network,
-        "assumed": rig.assumed,
+        "card": astuple(first.card)[1:],
+        "sizes": [[one.box, one.capacity, one.assumed] for one in units],
+        "bandwidth": first.bandwidth,
+        "unified": first.unified,
+        "backends": first.backends,
+        "watts": first.watts,
+    }
+
+
+def machine_data(catalog: Catalog, machine: Machine) -> Data:
+    """What a machine is built of, and what it costs."""
+    entry = machine.entry
+    assert entry is not None
+    offer, lowest = catalog.market.offer(machine), catalog.market.lowest(machine)
+    return {
+        "devices": [[one.device, one.count, one.memory] for one in entry.devices],
+        "host": entry.host,
+        "nodes": entry.nodes,
+        "network": known(entry.network) if entry.network is not None else None,
+        "offer": offer.as_dict(catalog.market.today) if offer else None,
+        **({} if lowest == offer or lowest is None else {"lowest": lowest.as_dict(catalog.market.today)}),
     }
 
 
@@ -101,10 +134,16 @@ def constants_data(fitted: Fitted) -> Data:
 
 def model_data(catalog: Catalog, model: Model, formats: Sequence[str]) -> Data:
     """A model in some formats, with every cache type of every runtime that reads one of them."""
-    limit = known(model.context)
+    own = {fmt.id: format_data(fmt) for fmt in _formats(catalog, model, ())}
+    said: Data = {
+        "refusal": None,
+        "limit": known(model.context),
+        "first": natives(model, catalog.formats),
+        "published": published(model, catalog.formats),
+        "files": own,
+    }
     if model.shape is None:
-        refusal = f"{model.id} runs only at {model.vendor}: its weights and shape are undisclosed"
-        return {"refusal": refusal, "limit": limit}
+        return {**said, "refusal": f"{model.id} runs only at {model.vendor}: its weights and shape are undisclosed"}
     read = [(fmt, runtime) for fmt in _formats(catalog, model, formats) for runtime in _readers(catalog, fmt)]
     weights: Data = {}
     caches: dict[str, Data] = {}
@@ -114,12 +153,26 @@ def model_data(catalog: Catalog, model: Model, formats: Sequence[str]) -> Data:
         key = sized_key(fmt.id, gguf)
         if key not in weights:
             one = _sized(model, fmt, runtime.cache.types[0], runtime)
-            weights[key] = weights_data(one) if isinstance(one, Sized) else one
+            weights[key] = weights_data(model.shape, fmt, gguf, one) if isinstance(one, Sized) else one
             shape = shape or (shape_data(one) if isinstance(one, Sized) else {})
         if runtime.id not in caches and "refusal" not in weights[key]:
             caches[runtime.id] = {kind: caches_data(model.shape, kind, runtime) for kind in runtime.cache.types}
-    beside = {runtime.id: unasked(model, runtime) for runtime in catalog.runtimes.values()}
-    return {"refusal": None, "limit": limit, "shape": shape, "beside": beside, "weights": weights, "caches": caches}
+    return {**said, "shape": shape, **beside_data(catalog, model), "weights": weights, "caches": caches}
+
+
+def beside_data(catalog: Catalog, model: Model) -> Data:
+    """What there is beside a model's text: what decides it whatever the format and the cache type."""
+    assert model.shape is not None
+    runtimes = catalog.runtimes.values()
+    towers = None
+    if has_towers(model):
+        towers = {
+            "names": tower_names(model),
+            "parameters": model.towers_parameters,
+            "bytes": {runtime.id: [tower_bytes(model, runtime), runtime.towers] for runtime in runtimes},
+        }
+    mtp = mtp_parameters(model.shape) if model.shape.mtp else None
+    return {"apart": list(model.apart), "towers": towers, "mtp": mtp}
 
 
 def shape_data(s: Sized) -> Data:
@@ -137,9 +190,10 @@ def shape_data(s: Sized) -> Data:
     }
 
 
-def weights_data(s: Sized) -> Data:
+def weights_data(shape: Shape, fmt: Format, gguf: bool, s: Sized) -> Data:
     """What a format decides."""
     return {
+        **({"mtp": mtp_bytes(shape, fmt, gguf)} if shape.mtp else {}),
         "layers": rolled([x.dense, x.experts, x.largest, x.largest_expert] for x in s.layers),
         "embedding": s.embedding,
         "lookups": s.lookups,
@@ -154,6 +208,7 @@ def caches_data(shape: Shape, kind: str, runtime: Runtime) -> Data:
         return {
             "widening": widening(kind),
             "layers": rolled(astuple(part) for part in cache_parts(shape, kind, runtime.cache)),
+            **({"mtp": [astuple(part) for part in mtp_parts(shape, kind, runtime.cache)]} if shape.mtp else {}),
         }
     except SizingError as error:
         return {"refusal": str(error)}

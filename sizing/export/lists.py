@@ -12,9 +12,9 @@ from sizing.facts.entries.formats import Format
 from sizing.facts.entries.machines import Host
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.machine import Machine
+from sizing.facts.narrow import measured_loss
 from sizing.facts.units import known
 from sizing.model import Model
-from sizing.unsaid import measured_loss
 
 Data = dict[str, Any]
 
@@ -75,6 +75,7 @@ def _device(device: Device) -> Data:
         "vendor": device.vendor,
         "kind": device.kind,
         "market": device.market,
+        "backends": list(device.backends),
         "released": _day(device.released),
         "memory": list(device.memory.box),
         "bandwidth": known(device.bandwidth),

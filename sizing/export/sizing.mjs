@@ -1,14 +1,16 @@
 /**
- * The engine in a page: `globalThis.sizing`, which plans as `sizing plan --json` does, without asking any server but its own.
+ * The engine in a page: `globalThis.sizing`, which plans as `sizing plan --json` does, without asking any server but its
+ * own.
  *
  *     import "…/assets/sizing/sizing.mjs";
  *     await sizing.ready;
- *     await sizing.plan({ model: "qwen3-32b", machine: "pc-rtx-4090", context: 8192 })
+ *     await sizing.plan({ model: "qwen3-32b", machine: "2x-rtx-3090", context: 8192 })
  *
  * A mistake in what is asked is thrown as a `sizing.SizingError`, whose message is one line to be shown as it is.
- * Nothing is computed here: every number comes of engine.mjs, which is made of the Python beside it.
+ * Nothing is computed here: every number comes of engine.mjs, which is made of Python's engine.
  */
 import { load, SizingError } from "./VERSION/engine.mjs";
+import { formatOf, hostOf, machineOf, modelOf } from "./VERSION/names.mjs";
 
 const read = async (name) => {
   const answer = await fetch(new URL(`./VERSION/${name}`, import.meta.url));
@@ -16,27 +18,127 @@ const read = async (name) => {
   return answer.json();
 };
 
-let engine, lists;
-const loading = new Map(); // models by id, each asked for once
+let engine, data, lists, starts;
+const files = new Map(); // what was read, each once
 
-const ready = read("index.json").then((data) => {
-  engine = load(data.engine);
-  lists = data.lists;
+const once = (name, made) => {
+  if (!files.has(name)) {
+    const found = read(name).then(made);
+    files.set(name, found);
+    found.catch(() => files.delete(name));
+  }
+  return files.get(name);
+};
+
+const ready = once("index.json", (found) => {
+  engine = load(found.engine);
+  ({ engine: data, lists, starts } = found);
 });
 
-/** Of a list, what it shows of each, with its id. */
-const listed = (list) => Object.entries(list).map(([id, shown]) => ({ id, ...shown }));
-
-const model = async (id) => {
-  await ready;
-  if (!Object.hasOwn(lists.models, id)) throw new SizingError(`no model ${id} in the catalog; choose one of its ids`);
-  if (!loading.has(id)) {
-    const found = read(`models/${id}.json`).then((data) => engine.add(id, data));
-    loading.set(id, found);
-    found.catch(() => loading.delete(id));
+/** A name read, or the line that refuses it. */
+const meant = (of, ...given) => {
+  try {
+    return of(...given);
+  } catch (error) {
+    throw error instanceof TypeError ? error : new SizingError(error.message);
   }
-  await loading.get(id);
 };
+
+/** What a model's name means: {id, format, gguf}. Its numbers are there then. */
+const model = async (name) => {
+  await ready;
+  const ids = Object.keys(lists.models);
+  const named = (names) => meant(modelOf, names, ids, String(name));
+  const found = Object.hasOwn(lists.models, name) ? { id: name, format: null, gguf: false }
+    : named(await once("names.json", (names) => names));
+  const own = await once(`models/${found.id}.json`, (numbers) => {
+    engine.add(found.id, numbers);
+    return numbers;
+  });
+  // A name of a GGUF file that says no more is taken as llama.cpp takes it.
+  const format = found.format ?? (found.gguf ? (own.first[0] === "MXFP4_MOE" ? "MXFP4_MOE" : "Q4_K_M") : null);
+  return { ...found, format, own };
+};
+
+/** What a machine's name means: {id, name}, of parts with these. */
+const machine = (name) => meant(machineOf, lists, (id) => data.machines[id], name);
+
+const list = (said) => (typeof said === "number" ? [said] : said);
+
+/** A machine with its host and its power limit, in the engine's words. */
+const placed = ({ machine: on, host, ram, ...rest }) => ({
+  ...rest,
+  machine: typeof on === "string" ? machine(on) : on,
+  host: typeof (host ?? ram) === "string" ? meant(hostOf, lists, host ?? ram) : host,
+});
+
+/** A question in people's names, in the engine's. */
+const worded = async (asked) => {
+  const found = await model(asked.model);
+  const named = { ...placed(asked), model: found.id, said_format: found.format };
+  if (asked.format) {
+    named.format = formatOf([...Object.keys(data.formats), ...Object.keys(found.own.files)], asked.format);
+  }
+  named.in_use = list(asked.in_use);
+  if (typeof asked.measured === "number") named.measured = { rate: asked.measured };
+  if (named.measured?.model) named.measured = { ...named.measured, model: (await model(named.measured.model)).id };
+  if (typeof asked.draft === "string") named.draft = { model: asked.draft };
+  if (named.draft) {
+    const draft = await model(named.draft.model);
+    named.draft = { model: draft.id, format: named.draft.format ?? draft.format };
+  }
+  return named;
+};
+
+/** The commands that start a plan, of its JSON and of the facts beside it; null where it does not run. */
+const started = async (said, { asked, outcome }) => {
+  if (!asked.rig || !said.runs) return null;
+  const { rig, settings } = asked;
+  const { launch } = await import("./VERSION/launch/words.mjs");
+  return launch(said, {
+    ...(await model(asked.model)).own.start,
+    ...starts[said.runtime],
+    own: null,
+    backend: outcome.loaded.program.backend,
+    devices: rig.devices.map(({ name }) => lists.devices[name.split("#")[0]].name),
+    nodes: rig.nodes,
+    unified: rig.unified,
+    stages: rig.stages,
+    lora: settings.lora > 0,
+    draft: settings.draft !== null,
+  });
+};
+
+/** A plan as a record that answers more, with the commands that start it in its JSON. */
+const planned = async (asked) => {
+  const { record, ...found } = engine.asked(await worded(asked));
+  const said = found.json();
+  const launch = await started(said, record);
+  return { ...found, json: () => ({ ...said, launch }) };
+};
+
+/** A search's question in the engine's words, once there is what it looks at. */
+const sought = async ({ licenses, in_use, format, beaten = false, ...question }) => {
+  await ready;
+  await once("search.json", (found) => engine.search(found));
+  const named = format ? formatOf(Object.keys(data.formats), format) : null;
+  if (Object.hasOwn(data.formats, named ?? "")) await once(`search/${named}.json`, (found) => engine.extend(found));
+  const small = licenses?.map((part) => part.toLowerCase());
+  return [{ ...question, licenses: small, in_use: list(in_use), format: named }, beaten];
+};
+
+/** Answers whose plans wait for what they need. */
+const waiting = (found) => found.map(({ record, ...one }) => ({
+  ...one,
+  plan: async () => {
+    await model(one.model);
+    const said = one.plan();
+    return { ...said, launch: await started(said, record()) };
+  },
+}));
+
+/** Of a list, what it shows of each, with its id. */
+const listed = (of) => Object.entries(of).map(([id, shown]) => ({ id, ...shown }));
 
 globalThis.sizing = {
   SizingError,
@@ -48,16 +150,69 @@ globalThis.sizing = {
   devices: () => listed(lists.devices),
   hosts: () => listed(lists.hosts),
   runtimes: () => listed(lists.runtimes),
-  /** Resolves when a model's numbers are there, so that its plans answer at once. */
-  model,
+  /** What a name means: `{id, format}` of a model, whose numbers are there then; `{id, name}` of a machine. */
+  model: async (name) => {
+    const { id, format } = await model(name);
+    return { id, format };
+  },
+  machine,
+  /** A model's formats, those first that it is published in: `{id, name, bits, loss, published}`. */
+  formats: async (name) => {
+    const { own } = await model(name);
+    const published = [...new Set([...own.first, ...own.published])];
+    const others = Object.keys(data.formats).filter((id) => !published.includes(id) && !lists.formats[id].bpw);
+    const shown = (id) => {
+      const [, runtimes, bits, loss] = own.files[id] ?? data.formats[id];
+      return { id, name: lists.formats[id]?.name ?? id, runtimes, bits, loss, published: published.includes(id) };
+    };
+    return [...published, ...others].map(shown);
+  },
   /**
    * What a model takes, and how it runs: the object that `sizing plan --json` prints.
    *
-   * `{model, machine, format, context, cache_format, runtime, sequences, …settings}`; without a machine, memory only.
+   * `model` and `machine` are ids or names as people write them, a machine also of parts: "2x-rtx-3090",
+   * "rtx-5080+rtx-3090"; `ram` is its host's memory: "64GB", "64GB@DDR4-3200x2", or `host` an id. Without a machine,
+   * memory only. `context` is tokens of each sequence. Unsaid, `format` is the published one that fits best.
+   *
+   * `{model, machine, context, format, cache_format, runtime, sequences, host, ram, split, layers_on_device,
+   * experts_on_host, tensor_split, micro_batch, utilization, max_sequences, vision, mtp, swa_full, flash_attention,
+   * lora, draft: {model, format}, power_limit, slots, unified, in_use, wired_limit, measured: {rate, depth, model,
+   * format}}`; bytes, watts, tokens/s.
    */
-  plan: async (asked) => {
-    await model(asked.model);
-    return engine.plan(asked);
+  plan: async (asked) => (await planned(asked)).json(),
+  /**
+   * The same as a record that answers more: `decode_at(depth)` and `prefill_at(prompt, depth)` in tokens/s,
+   * `time_to_first_token(prompt)` in seconds, `json()` for the object of `plan`.
+   */
+  planned,
+  /**
+   * What to buy in China for a `budget` of so many yuan, the best first: as `sizing buy --json` prints it, in short.
+   * `use` is chat, coding or team; `used` whether used machines come into question; `power` is watts under load at most.
+   */
+  buy: async ({ budget, use = "chat", used = false, power = Infinity }) => {
+    if (!(budget > 0)) throw new SizingError(`${budget} buys nothing; give a budget in yuan such as 20000`);
+    const all = await once(`purchases/${use}${used ? "-used" : ""}.json`, (found) => found);
+    // Of what draws nobody knows how much, nobody knows either whether it keeps to a limit.
+    const keeps = ({ price, watts }) => price.amount <= budget && (power === Infinity || (watts !== null && watts <= power));
+    return all.filter(keeps);
+  },
+  /**
+   * Which models a machine runs, best first, as `sizing fit` has them: `{model, machine, format, verdict, total, decode,
+   * offer, score, seconds, loss, why, plan}`, of which `await plan()` gives the whole plan.
+   *
+   * The machine is a name, or `{machine, host, ram, power_limit}`. `{use: "chat" | "coding" | "documents" | "agents" |
+   * "team", context, sequences, min_decode, wait, thinking, chinese, benchmark, licenses, format, cache_format, runtime,
+   * max_loss, offload, vision, in_use, wired_limit, beaten}`.
+   */
+  fit: async (on, question = {}) => {
+    const [asked, beaten] = await sought(question);
+    return waiting(engine.fit(placed(typeof on === "string" ? { machine: on } : on), asked, beaten));
+  },
+  /** Which machines run a model, the cheapest first, as `sizing machines` has them: answers as those of `fit`. */
+  machines_for: async (name, question = {}) => {
+    const [asked] = await sought(question);
+    const { id, format } = await model(name);
+    return waiting(engine.machines(id, asked, format));
   },
 };
 export default globalThis.sizing;

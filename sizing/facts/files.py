@@ -113,6 +113,8 @@ FILES: Final = (
     FileKind("measurements/record/memory.csv", "what llama-fit-params reserves on the CPU", recorded.MEMORY),
     FileKind("measurements/record/devices.csv", "and on devices", recorded.DEVICES),
     FileKind("measurements/record/failures.csv", "what these tools refused", recorded.FAILURES),
+    FileKind("measurements/record/launches.csv", "what llama.cpp reserves for plans' own commands", recorded.LAUNCHES),
+    FileKind("measurements/record/flags.csv", "the options that programs declare", recorded.FLAGS),
     FileKind("measurements/record/*.jsonl", "what was printed on a GPU that this project measured"),
 )
 FOLDERS: Final = tuple(dict.fromkeys(kind.folder for kind in FILES if kind.folder not in ("", "**")))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 
@@ -65,10 +66,19 @@ _SILENT: Final = r"\d{5}[-_]of[-_]\d{5}|qat|mlx|mtp|safetensors|hf"
 _IMATRIX: Final = r"imat(?:rix)?|i1"
 _GENERIC: Final = ((r"(?:int)?(\d)[-_]?bits?", "{}bit"),)
 
+READ: Final = 4096  # names that are remembered: those of all models, of which a search asks again and again
+
 # In a GGUF file the experts are in MXFP4, all else in 8 bits.
 _IN_GGUF: Final[Mapping[str, str]] = {"MXFP4": "MXFP4_MOE"}
 
+# All of them, for what reads names elsewhere.
+PATTERNS: Final[Mapping[str, object]] = {
+    "edge": _EDGE, "recipe": _RECIPE, "said": _SAID, "mlx": _MLX, "generic": _GENERIC, "silent": _SILENT,
+    "imatrix": _IMATRIX, "in_gguf": _IN_GGUF,
+}  # fmt: skip
 
+
+@lru_cache(maxsize=READ)
 def ending(name: str, *, mlx: bool = False) -> Ending:
     """The format that a name ends with, if any; ``mlx`` where its owner publishes for MLX alone."""
     stem, format, gguf, imatrix = name, None, False, False

@@ -5,29 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
-from typing import Final
 
-from sizing.engine.rig import GPU_LIMIT, HOST_BANDWIDTH, NETWORK, POWER_LIMIT, REFERENCE_HOST, Card, Place, Rig
+from sizing.engine.assembling import HostMemory, Unit, assembled, extended, hosted, limited
+from sizing.engine.rig import GPU_LIMIT, Place, Rig
 from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device, GpuLimit
 from sizing.facts.entries.machines import Host, Installed, MachineEntry
 from sizing.facts.narrow import card
-from sizing.facts.units import GIB, known
-
-# How speed follows a card's power limit: the share of its own to this power. Assumed: an RTX 3090 (350 W) decodes
-# Qwen3.8 27B with 41.3 tokens/s, and with 31.9 at 250 W (sudoingX/qwen38-mtp); of 128 sequences on four, FP8 and AWQ
-# lose 20 and 13 % from 300 to 220 W, and one sequence over all four nothing (LottoLottoLotto/4x3090-llm-benchmarks).
-POWER: Final = 0.75
-
-
-def _slowed(card: Card, share: float) -> Card:
-    """A card whose every rate is a share of its own."""
-
-    def of(rate: float | None) -> float | None:
-        return None if rate is None else rate * share
-
-    best = card.best_rate * share
-    return replace(card, rate=of(card.rate), half=of(card.half), fp8=of(card.fp8), fp4=of(card.fp4), best_rate=best)
+from sizing.facts.units import known
 
 
 @dataclass(frozen=True)
@@ -83,19 +68,7 @@ class Machine:
 
         Raises SizingError for a machine that is its own host.
         """
-        if self.unified:
-            raise SizingError(f"{self.id} has one memory for the CPU and its device; it takes no host")
-        memory = host.memory - self.reserved
-        if memory <= 0:
-            keeps = f"the operating system keeps {self.reserved / GIB:g} GB of it"
-            raise SizingError(f"a host of {host.memory / GIB:g} GB is too small: {keeps}")
-        place = Place("host", memory, known(host.bandwidth))
-        assumed = [x for x in self.rig.assumed if x not in (REFERENCE_HOST, HOST_BANDWIDTH)]
-        rig = replace(
-            self.rig,
-            places=(*self.rig.devices, place),
-            assumed=(*assumed, *([] if stated else [HOST_BANDWIDTH])),
-        )
+        rig = hosted(self.rig, HostMemory(host.memory, known(host.bandwidth), stated=stated), self.reserved)
         entry = None if self.entry is None else replace(self.entry, host=host.id)
         return replace(self, rig=rig, entry=entry, name=f"{self.name}, {host.name}")
 
@@ -104,34 +77,35 @@ class Machine:
 
         Raises SizingError for a limit that is none, or a device whose own is not known.
         """
-        most = [known(device.tdp) if device.tdp else None for device in self.devices]
-        if any(one is None for one in most):
-            raise SizingError(f"nobody states the power of {self.devices[most.index(None)].id}; leave the limit out")
-        least = min(one for one in most if one)
-        if not 0.3 * least <= watts <= least:
-            raise SizingError(
-                f"a power limit lies between {0.3 * least:.0f} and {least:.0f} W here, not at {watts:g} W"
-            )
-        alone = len(self.rig.devices) == 1
-        places = []
-        for place, own in zip(self.rig.devices, most, strict=True):
-            share = (watts / (own or watts)) ** POWER
-            # Of several cards that work in turn none is long at its limit.
-            bandwidth = place.bandwidth * share if place.bandwidth and alone else place.bandwidth
-            places.append(replace(place, bandwidth=bandwidth, card=place.card and _slowed(place.card, share)))
-        assumed = self.rig.assumed if watts == least else (*self.rig.assumed, POWER_LIMIT)
-        return replace(self, rig=replace(self.rig, places=(*places, self.rig.host), assumed=assumed))
+        own = [known(device.tdp) if device.tdp else None for device in self.devices]
+        return replace(self, rig=limited(self.rig, watts, own))
 
     def with_more(self, count: int) -> Machine:
         """The same with ``count`` more devices like the last one, which nobody sells as a whole."""
-        last = self.rig.devices[-1]
-        places = [replace(last, name=f"{self.devices[-1].id}#{len(self.devices) + i}") for i in range(count)]
-        rig = replace(self.rig, places=(*self.rig.devices, *places, self.rig.host))
-        more = (self.devices[-1],) * count
-        memory = self.memory + count * more[0].memory.box[0]
-        added = Installed(device=more[0].id, count=count)
+        return self._extended((self.rig.devices[-1],) * count, (self.devices[-1],) * count)
+
+    def with_cards(self, card: Machine, count: int = 1) -> Machine:
+        """The same with ``count`` more cards, each as a bare machine has it, by the name of all cards together.
+
+        Raises SizingError where they share no backend.
+        """
+        shared = tuple(x for x in self.backends if x in card.backends)
+        if not shared:
+            raise SizingError(f"{self.id} and {card.id} share no backend; choose cards that one runtime can use")
+        grown = self._extended(card.rig.devices * count, card.devices * count)
+        name = f"{self.name} + {f'{count} × ' if count > 1 else ''}{card.name}"
+        own = self.entry.devices if self.entry else tuple(Installed(device=x.id, count=1) for x in self.devices)
+        alone = "+".join(f"{one.count}x-{one.device}" if one.count > 1 else one.device for one in own)
+        said = f"{alone}+{f'{count}x-' if count > 1 else ''}{card.id}"
+        return replace(grown, id=said, name=name, rig=replace(grown.rig, id=said, backends=shared))
+
+    def _extended(self, places: Sequence[Place], devices: tuple[Device, ...]) -> Machine:
+        """With further devices before the host."""
+        rig = extended(self.rig, places)
+        memory = self.memory + sum(device.memory.box[0] for device in devices)
+        added = Installed(device=devices[0].id, count=len(devices))
         entry = None if self.entry is None else replace(self.entry, devices=(*self.entry.devices, added))
-        return replace(self, rig=rig, devices=(*self.devices, *more), memory=memory, entry=entry)
+        return replace(self, rig=rig, devices=(*self.devices, *devices), memory=memory, entry=entry)
 
     @property
     def tdp(self) -> float | None:
@@ -188,45 +162,42 @@ def _usable(
     return (driver or box) - withheld(device.vendor, devices), None if driver else "driver_memory"
 
 
+def unit(
+    device: Device, size: int | None, reserved: int, limits: Sequence[GpuLimit], devices: Iterable[Device]
+) -> Unit:
+    """A device with the memory that was bought, of those that it is sold with; None means the first."""
+    box = size or device.memory.box[0]
+    capacity, guess = _usable(device, box, reserved, limits, devices)
+    return Unit(
+        device=device.id,
+        box=box,
+        capacity=capacity,
+        assumed=guess,
+        bandwidth=known(device.bandwidth),
+        card=card(device),
+        unified=device.unified,
+        backends=device.backends,
+        watts=known(device.tdp) if device.tdp else None,
+    )
+
+
 def assemble(
     entry: MachineEntry, devices: Mapping[str, Device], host: Host, reserved: int, limits: Sequence[GpuLimit]
 ) -> Machine:
     """A machine's places from its entry; ``reserved`` bytes of the host are the operating system's."""
-    places: list[Place] = []
-    built: list[Device] = []
-    assumed: list[str] = []
-    total = 0
+    units: list[Unit] = []
     for installed in entry.devices * entry.nodes:
-        device = devices[installed.device]
-        box = installed.memory or device.memory.box[0]
-        capacity, guess = _usable(device, box, reserved, limits, devices.values())
-        assumed += [guess] if guess else []
-        for _ in range(installed.count):
-            places.append(Place(f"{device.id}#{len(places)}", capacity, known(device.bandwidth), card(device)))
-            built.append(device)
-            total += box
-    unified = built[0].unified
-    if unified:
-        places.append(Place("host", total // entry.nodes - reserved, places[0].bandwidth))
-    else:
-        places.append(Place("host", host.memory - reserved, known(host.bandwidth)))
-        assumed += [] if entry.host else [REFERENCE_HOST]
-    rig = Rig(
-        id=entry.id,
-        places=tuple(places),
-        unified=unified,
-        backends=tuple(x for x in built[0].backends if all(x in other.backends for other in built)),
-        nodes=entry.nodes,
-        assumed=tuple(dict.fromkeys([*assumed, *([NETWORK] if entry.nodes > 1 else [])])),
-        network=known(entry.network) if entry.network is not None else None,
-    )
+        one = unit(devices[installed.device], installed.memory, reserved, limits, devices.values())
+        units += [one] * installed.count
+    own = HostMemory(host.memory, known(host.bandwidth), named=bool(entry.host))
+    network = known(entry.network) if entry.network is not None else None
     return Machine(
         reserved=reserved,
         id=entry.id,
         name=entry.name,
         kind=entry.kind,
-        devices=tuple(built),
-        rig=rig,
-        memory=total,
+        devices=tuple(devices[one.device] for one in units),
+        rig=assembled(entry.id, units, own, reserved, entry.nodes, network),
+        memory=sum(one.box for one in units),
         entry=entry,
     )

@@ -51,9 +51,9 @@ class ModelNames:
 
     def __init__(self, models: Mapping[str, ModelEntry]) -> None:
         self._models = models
-        self._stated: dict[str, Meant] = {}
-        self._forms: dict[str, set[str]] = {}
-        self._plain: dict[str, set[str]] = {}
+        self.stated: dict[str, Meant] = {}  # what entries state, in small letters
+        self.forms: dict[str, set[str]] = {}  # ids by normal form
+        self.plain: dict[str, set[str]] = {}  # and without the words of tuning
         self._words: dict[str, set[tuple[str, ...]]] = {}
         self._owners: dict[str, set[str]] = {}
         self._stems: dict[str, set[str]] = {}  # of Ollama's tags without what they say of a format
@@ -66,18 +66,18 @@ class ModelNames:
         self._owners[model.id] = {model.vendor, *(one.split("/")[0].lower() for one in repositories)}
         for one in repositories:
             said = ending(one, mlx=_for_mlx(one))
-            self._stated.setdefault(one.lower(), Meant(model.id, said.format, said.gguf))
+            self.stated.setdefault(one.lower(), Meant(model.id, said.format, said.gguf))
         for tag, format in names.ollama.items():
             remark = f"{tag} is {model.name} in {format}"
-            self._stated.setdefault(tag.lower(), Meant(model.id, format, gguf=True, remark=remark))
+            self.stated.setdefault(tag.lower(), Meant(model.id, format, gguf=True, remark=remark))
             self._stems.setdefault(ending(tag.lower()).stem, set()).add(model.id)
         bases = (one.split("/")[1] for one in repositories)
         for base in (model.id, model.name, *bases):
             stem = ending(base, mlx=True).stem
             for form in {normal(base), normal(stem)}:
-                self._forms.setdefault(form, set()).add(model.id)
+                self.forms.setdefault(form, set()).add(model.id)
                 words = tuple(w for w in form.split("-") if w not in _TUNES)
-                self._plain.setdefault("-".join(words), set()).add(model.id)
+                self.plain.setdefault("-".join(words), set()).add(model.id)
                 self._words.setdefault(model.id, set()).add(words)
 
     def meant(self, name: str) -> Meant:
@@ -85,11 +85,11 @@ class ModelNames:
         if name in self._models:
             return Meant(name)
         bare = _PLACE.sub("", _ADDRESS.sub("", _OFFER.sub("", name.strip()), count=1)).strip("/")
-        if found := self._stated.get(bare.lower()):
+        if found := self.stated.get(bare.lower()):
             return found
         if ":" in bare and "/" not in bare:
             return self._of_ollama(bare.lower(), name)
-        if found := self._stated.get(f"{bare.lower()}:latest"):
+        if found := self.stated.get(f"{bare.lower()}:latest"):
             return found
         return self._of_repository(bare, name)
 
@@ -102,7 +102,7 @@ class ModelNames:
         if ids := self._stems.get(said.stem):
             (model,) = ids if len(ids) == 1 else (self._ambiguous(name, ids),)
             return Meant(model, said.format, gguf=True, remark=self._read(name, model, said))
-        if known := [one for one in self._stated if one.startswith(f"{family}:")]:
+        if known := [one for one in self.stated if one.startswith(f"{family}:")]:
             close = difflib.get_close_matches(tag, known, n=MOST_CANDIDATES, cutoff=0.3) or known[:MOST_CANDIDATES]
             raise SizingError(f"no tag {_quoted(name)} in the catalog; of {family} it has {', '.join(close)}")
         return self._matched(said, name, tag)
@@ -132,11 +132,11 @@ class ModelNames:
     def _alike(self, stem: str) -> Iterator[set[str]]:
         """The models that a stem may mean: of its form, without the words of tuning, and with further words."""
         form = normal(stem)
-        yield self._forms.get(form, set())
-        yield self._of_owner(form, self._forms)
+        yield self.forms.get(form, set())
+        yield self._of_owner(form, self.forms)
         plain = "-".join(w for w in form.split("-") if w not in _TUNES)
-        yield self._plain.get(plain, set())
-        yield self._of_owner(plain, self._plain)
+        yield self.plain.get(plain, set())
+        yield self._of_owner(plain, self.plain)
         words = tuple(plain.split("-"))
         if len(words) > 1:
             yield {id for id, every in self._words.items() if any(_within(words, own) for own in every)}
@@ -164,7 +164,7 @@ class ModelNames:
 
     def _hint(self, stem: str, repository: bool) -> str:
         """What would be right."""
-        known = {form: sorted(ids)[0] for form, ids in self._forms.items()}
+        known = {form: sorted(ids)[0] for form, ids in self.forms.items()}
         close = difflib.get_close_matches(normal(stem)[:100], known, n=3 * MOST_CANDIDATES, cutoff=0.6)
         ids = list(dict.fromkeys(known[form] for form in close))[:MOST_CANDIDATES]
         file = "; or give its config.json" if repository else ""

@@ -67,7 +67,13 @@ def _stated(device: Device, wanted: Sequence[tuple[str, str | None]]) -> float |
 
 def encoding(fmt: Format) -> Encoding:
     """A weight format as the formulas see it."""
-    return Encoding(id=fmt.id, packing=_packing(fmt), runtimes=fmt.runtimes)
+    return Encoding(fmt.id, _packing(fmt), fmt.runtimes, fmt.bits, measured_loss(fmt))
+
+
+def measured_loss(fmt: Format) -> float | None:
+    """By how much perplexity rose where it was measured, on the mean; None where it was not."""
+    found = [x.value / x.base_value - 1 for x in fmt.loss if x.metric == "perplexity"]
+    return sum(found) / len(found) if found else None
 
 
 def _packing(fmt: Format) -> str:

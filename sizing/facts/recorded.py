@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Final
 
-from sizing.facts.columns import DAY, SOME_TEXT, id_of, matching, number, one_of, whole
+from sizing.facts.columns import ADDRESS, DAY, SOME_TEXT, id_of, matching, number, one_of, whole
 from sizing.facts.index import Facts, Names
 from sizing.facts.measurements import CACHE_TYPE, TOKENS
 from sizing.facts.tables import Row, Table, Wrong
@@ -14,6 +14,7 @@ _VERSION: Final = matching(r"[0-9]+(\.[0-9]+)+\S*", "is no release; write it as 
 _LAYERS: Final = whole(0, 999)
 _MIB: Final = number(0, 10**8, least=0)
 _WHOLE_MIB: Final = whole(0, 10**8)
+_PLACE: Final = matching("[0-9]{1,2}|host", "is no place; write a device's number from 0, or host")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ class Placed(Recorded):
     cache_type: Annotated[str, CACHE_TYPE]
     micro_batch: Annotated[int, whole(1, 10**6)]
     sequences: Annotated[int, whole(1, 100_000)]
-    place: Annotated[str, matching("[0-9]{1,2}|host", "is no place; write a device's number from 0, or host")]
+    place: Annotated[str, _PLACE]
     model_mib: Annotated[int, _WHOLE_MIB]
     cache_mib: Annotated[int, _WHOLE_MIB]
     compute_mib: Annotated[int, _WHOLE_MIB]
@@ -93,6 +94,24 @@ class Placed(Recorded):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Launched(Recorded):
+    """What llama-fit-params reserves of a place for a plan's own command. Tokens of each sequence, whole MiB."""
+
+    asked: ClassVar = ("model", "format", "machine", "context", "cache_type", "sequences")
+    key: ClassVar = (*asked, "place")
+    format: Annotated[str, id_of("formats")]
+    machine: Annotated[str, SOME_TEXT]
+    context: Annotated[int, TOKENS]
+    cache_type: Annotated[str, CACHE_TYPE]
+    sequences: Annotated[int, whole(1, 100_000)]
+    command: Annotated[str, SOME_TEXT]  # its words but for the model's, and those that the server alone knows
+    place: Annotated[str, _PLACE]
+    model_mib: Annotated[int, _WHOLE_MIB]
+    cache_mib: Annotated[int, _WHOLE_MIB]
+    compute_mib: Annotated[int, _WHOLE_MIB]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure(Recorded):
     """What a tool refused."""
 
@@ -102,8 +121,24 @@ class Failure(Recorded):
     reason: Annotated[str, SOME_TEXT]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag(Row):
+    """An option that a program declares; or a name of its environment, or of a file that it reads."""
+
+    key: ClassVar = ("program", "flag")
+    program: Annotated[str, SOME_TEXT]
+    version: Annotated[str, _VERSION]
+    flag: Annotated[str, matching("(--?)?[a-zA-Z][a-zA-Z0-9_-]*", "is no option; write it with its dashes")]
+    # whether it takes values; either, where it is a switch that may be given a value too
+    values: Annotated[str, one_of("answer", "none", "some", "either")]
+    source_url: Annotated[str, ADDRESS]
+    recorded: Annotated[str, DAY]
+
+
 PARAMETERS: Final = Table("measurements/record/parameters.csv", Parameters)
 WEIGHTS: Final = Table("measurements/record/weights.csv", Weights)
 MEMORY: Final = Table("measurements/record/memory.csv", Allocated)
 DEVICES: Final = Table("measurements/record/devices.csv", Placed)
 FAILURES: Final = Table("measurements/record/failures.csv", Failure)
+LAUNCHES: Final = Table("measurements/record/launches.csv", Launched)
+FLAGS: Final = Table("measurements/record/flags.csv", Flag)

@@ -47,7 +47,7 @@ def profiler_json(text: str) -> Reading | None:
         elif name:
             shown = str(one.get("spdisplays_vram") or one.get("_spdisplays_vram") or "")
             found.append(Seen(tool="macOS", name=name, memory=total(shown)))
-    host = HostSeen()
+    host = HostSeen(cpu=next((one.name for one in found if one.unified), None))
     for one in _objects(data.get("SPHardwareDataType")):
         # "proc 12:8:4": all, fast and sparing cores
         cores = re.match(r"proc (\d+)", str(one.get("number_processors", "")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from sizing.here.arm import core
 from sizing.here.seen import HostSeen, Reading, Seen
 from sizing.here.values import pairs, size, total, whole
 
@@ -26,7 +27,7 @@ def cpuinfo(text: str) -> Reading | None:
         return None
     name = re.search(r"(?m)^(?:model name|Model|Hardware)\s*:\s*(.+?)\s*$", text)
     sockets = set(re.findall(r"(?m)^physical id\s*:\s*(\d+)", text))
-    host = HostSeen(cpu=name[1] if name else None, sockets=len(sockets) or None)
+    host = HostSeen(cpu=name[1] if name else core(text), sockets=len(sockets) or None)
     return Reading(tool="/proc/cpuinfo", host=host, system="linux")
 
 
@@ -64,7 +65,25 @@ def numactl(text: str) -> Reading | None:
     memory = sum(int(mib) for mib in nodes.values()) << 20
     free = re.findall(r"(?m)^node \d+ free: (\d+) MB$", text)
     available = sum(map(int, free)) << 20 if len(free) == len(nodes) else None
-    return Reading(tool="numactl", host=HostSeen(memory=memory, available=available), system="linux")
+    host = HostSeen(memory=memory, available=available, sockets=_sockets(text))
+    return Reading(tool="numactl", host=host, system="linux")
+
+
+_DISTANCES: Final = re.compile(r"^\s*(\d{1,3}):((?:\s+\d{1,3})+)\s*$", re.M)
+# Nodes of one socket are 10 to 16 apart, those of two 21 (Intel) to 32 (AMD); virtual machines say 20 of what is one.
+_APART: Final = 20
+
+
+def _sockets(text: str) -> int | None:
+    """How many sockets the distances between nodes tell: nodes far apart are of two."""
+    rows = [[int(x) for x in row.split()] for _, row in _DISTANCES.findall(text)]
+    if not rows or any(len(row) != len(rows) for row in rows):
+        return None
+    firsts: list[int] = []
+    for i, row in enumerate(rows):
+        if all(row[first] > _APART for first in firsts):
+            firsts.append(i)
+    return len(firsts)
 
 
 def dmidecode(text: str) -> Reading | None:

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from sizing.catalog import planner_of
 from sizing.facts.entries.benchmarks import Benchmark
+from sizing.facts.narrow import measured_loss
 from sizing.facts.quotes import Quote
 from sizing.facts.scores import Score
 from sizing.plan import Plan
+from sizing.search.question import Question
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class Answer:
     score: Score | None = None
     benchmark: Benchmark | None = None  # of which the score is
     why: tuple[str, ...] = field(default=())
+    asked: Question | None = None  # by whose prompt and answer the seconds are told
+    thinking: float = 0.0  # tokens that are thought before
 
     @property
     def offer(self) -> Quote | None:
@@ -49,5 +53,6 @@ class Answer:
                 "source": score.source_url,
             },
             "seconds": self.seconds,
+            "loss": measured_loss(self.plan.format),
             "why": list(self.why),
         }

@@ -11,7 +11,7 @@ from sizing.model import Model
 from sizing.plan import plan
 from sizing.search.answer import Answer
 from sizing.search.question import CHAT, Question
-from sizing.search.scoring import seconds
+from sizing.search.scoring import timed
 
 
 def compare(
@@ -48,7 +48,9 @@ def compare(
                 sequences=needs.sequences,
                 cache_format=question.cache_format,
                 runtime=question.runtime,
+                vision=question.vision or None,
+                in_use=question.in_use or None,
             )
-            answers.append(Answer(p, seconds(p, question, 0)))
+            answers.append(timed(p, question))
         return answers
     raise SizingError(f"{', '.join(names)} are not all models, all machines or all formats ({wrong})")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from sizing.catalog import Catalog
+from sizing.engine.numbers import most
 from sizing.errors import SizingError
 from sizing.facts.machine import Machine
 from sizing.facts.quotes import REGIONS, Market, Quote
-from sizing.facts.units import known
 from sizing.model import Model
-from sizing.plan import Plan, most, plan
+from sizing.plan import Plan, plan
 
 
 def fitting(
@@ -44,44 +43,6 @@ def largest_model(catalog: Catalog, machine: Machine, format: str, context: int)
     """The plan of the model with the most parameters that fits ``machine``; None where none does."""
     largest_first = sorted(catalog.models.values(), key=_size, reverse=True)
     return next(fitting(largest_first, [machine], format, context), None)
-
-
-# What most people call fluent: faster than one reads.
-COMFORTABLE: Final = 10.0  # tokens/s
-_LEAST_BYTES: Final = 0.5  # of a parameter, in what is asked for here
-
-
-def comfortable(
-    catalog: Catalog,
-    machine: Machine,
-    format: str,
-    context: int,
-    count: int = 8,
-    in_use: Sequence[int] | None = None,
-    wired_limit: int | None = None,
-) -> list[Plan]:
-    """The plans of at most ``count`` models that fit ``machine`` and decode at a comfortable rate, the largest first; a
-    smaller model is one of them only where it is newer than every larger one."""
-    found: list[Plan] = []
-    newest = ""
-    # By what their makers count: no model need be put together that is far too large.
-    largest_first = sorted(catalog.models.values(), key=_stated, reverse=True)
-    for model in largest_first:
-        day = known(model.released) or ""
-        too_large = _stated(model) * _LEAST_BYTES > (wired_limit or usable(machine))
-        if not model.open or str(day) <= newest or too_large:
-            continue
-        for p in fitting([model], [machine], format, context, in_use, wired_limit):
-            if p.decode_empty and p.decode_empty.value >= COMFORTABLE:
-                found.append(p)
-                newest = str(day)
-        if len(found) == count:
-            break
-    return found
-
-
-def _stated(model: Model) -> int:
-    return known(model.stated_parameters) or 0
 
 
 def _size(model: Model) -> int:

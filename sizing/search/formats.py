@@ -1,106 +1,76 @@
-"""In which format does a model serve best here? The one with the most bits that fits and is fast enough."""
+"""In which format does a model serve best here? The engine says (``sizing.engine.serving``), of those published."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from sizing.catalog import planner_of
-from sizing.errors import SizingError
+from sizing.engine import serving as engine
+from sizing.engine.bounds import Least, least
+from sizing.engine.program import Encoding
 from sizing.facts.entries.formats import Format
 from sizing.facts.machine import Machine
+from sizing.facts.narrow import encoding
 from sizing.model import Model
 from sizing.plan import Plan, plan
+from sizing.search.bounds import bulk
 from sizing.search.question import Question
-from sizing.unsaid import USUAL, measured_loss, natives, published, said
-
-# A format's bits say what most weights take; scales, and tensors left wider, add to it, and what makers publish in
-# fewer bits is not widened. No format takes less than this share of the fewer: what cannot fit need not be sized.
-_LEAST: Final = 0.8
+from sizing.unsaid import natives, published, said
 
 
-def serving(model: Model, machine: Machine, question: Question) -> Plan | None:
-    """The plan in which a model answers a question here, in the best of the formats published; None where none does."""
-    names = _names(model, question)
-    fast = (p for p in _tried(names, model, machine, question) if _fast(p, question.needs.min_decode))
-    return next((p for p in fast if p.fits), None) or (
-        _offloaded(names, model, machine, question) if question.offload else None
+def serving(
+    model: Model, machine: Machine, question: Question, found: Sequence[engine.Choice] | None = None
+) -> Plan | None:
+    """The plan in which a model answers a question here, in the best of the formats published; None where none does.
+
+    ``found`` are the choices that there are, where they have been looked for already.
+    """
+    planner = planner_of(model)
+    return engine.serving(
+        choices(model, question) if found is None else found,
+        question,
+        machine.rig,
+        lambda name: planner.settled_on(model, name, question.runtime, question.cache_format, machine.rig).loaded.sized,
+        partial(_planned, model, machine, question),
     )
 
 
-def _fast(p: Plan, least: float) -> bool:
-    return p.decode is not None and p.decode.value >= least
-
-
-def _names(model: Model, question: Question) -> list[str]:
-    """The formats that come into question, the most bits first: one that was asked for, or that a file holds; else the
-    published ones that do not cost too much."""
-    if own := question.format or said(model):
-        return [own]
+def choices(model: Model, question: Question) -> list[engine.Choice]:
+    """The formats that come into question, the best first."""
     formats = planner_of(model).formats
-    others = [x for x in published(model, formats) if _good(_rule(model, x, formats), question.max_loss)]
-    return list(dict.fromkeys([*natives(model, formats), *others]))
+    first, others = natives(model, formats), published(model, formats)
+    rules = {name: _rule(model, name, formats) for name in (*first, *others)}
+    return engine.choices(question, said(model), first, others, rules.__getitem__, bulk(model, formats))
 
 
-def _rule(model: Model, name: str, formats: Mapping[str, Format]) -> Format:
+def asked_formats(model: Model, question: Question) -> list[str]:
+    """The names of these."""
+    return [one.name for one in choices(model, question)]
+
+
+def least_in(model: Model, name: str, formats: Mapping[str, Format]) -> Least:
+    """What the model takes at least in a format."""
+    return least(bulk(model, formats), _rule(model, name, formats).bits)
+
+
+def _rule(model: Model, name: str, formats: Mapping[str, Format]) -> Encoding:
     """The format, or the one that a published file is like."""
-    return formats[model.files[name].like if name in model.files else name]
+    return encoding(formats[model.files[name].like if name in model.files else name])
 
 
-def _good(fmt: Format, most: float) -> bool:
-    """Whether a quantization costs no more than that, where it was measured; else whether it has four bits."""
-    loss = measured_loss(fmt)
-    return fmt.bits >= 4 if loss is None else loss <= most
-
-
-def _tried(names: Sequence[str], model: Model, machine: Machine, question: Question) -> Iterator[Plan]:
-    """The plans in these formats, but for those whose bits alone are more than the devices hold."""
-    formats = planner_of(model).formats
-    for name in names:
-        if len(names) == 1 or least_bytes(model, name, formats) <= machine.capacity:
-            yield from _asked(model, machine, question, name)
-
-
-def least_bytes(model: Model, name: str, formats: Mapping[str, Format]) -> float:
-    """Bytes than which the weights do not take fewer."""
-    total = model.parameters.total if model.parameters else 0
-    bits = _rule(model, name, formats).bits
-    native = formats[model.native].bits if model.native in formats else bits
-    return total * min(bits, native) / 8 * _LEAST
-
-
-def _offloaded(names: Sequence[str], model: Model, machine: Machine, question: Question) -> Plan | None:
-    """The plan with a part on the host, in the format that people take for that: the makers' own of four bits, else
-    llama.cpp's usual one, else the others with the fewest bits first; None where none is fast enough."""
-    formats = planner_of(model).formats
-    room = machine.capacity + machine.host.capacity
-    first = natives(model, formats)
-
-    def order(name: str) -> tuple[bool, bool, float]:
-        bits = _rule(model, name, formats).bits
-        return not (name in first and bits <= 4), name != USUAL, bits
-
-    for name in sorted(names, key=order) if len(names) > 1 else names:
-        if len(names) > 1 and least_bytes(model, name, formats) > room:
-            continue
-        for p in _asked(model, machine, question, name):
-            if p.runs and _fast(p, question.needs.min_decode):
-                return p
-    return None
-
-
-def _asked(model: Model, machine: Machine, question: Question, format: str) -> Iterator[Plan]:
-    """The plan, if some runtime reads the format there."""
+def _planned(model: Model, machine: Machine, question: Question, format: str) -> Plan:
+    """The plan in a format. Raises SizingError where no runtime reads it there."""
     needs = question.needs
-    try:
-        yield plan(
-            model,
-            machine,
-            format=format,
-            context=needs.context,
-            sequences=needs.sequences,
-            cache_format=question.cache_format,
-            runtime=question.runtime,
-        )
-    except SizingError:
-        return
+    return plan(
+        model,
+        machine,
+        format=format,
+        context=needs.context,
+        sequences=needs.sequences,
+        cache_format=question.cache_format,
+        runtime=question.runtime,
+        vision=question.vision or None,
+        in_use=question.in_use or None,
+        wired_limit=question.wired_limit,
+    )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from sizing.catalog import Catalog
-from sizing.engine.ranking import Scored, apart, front
-from sizing.facts.entries.benchmarks import Benchmark
+from sizing.engine import searching as engine
 from sizing.facts.machine import Machine
 from sizing.search.answer import Answer
 from sizing.search.formats import serving
 from sizing.search.question import CHAT, Question
-from sizing.search.scoring import Board, seconds, test_of
+from sizing.search.scoring import answer_of
 
 
 def fit(catalog: Catalog, machine: Machine, question: Question = CHAT, *, beaten: bool = False) -> list[Answer]:
@@ -21,59 +21,29 @@ def fit(catalog: Catalog, machine: Machine, question: Question = CHAT, *, beaten
     no faster one equals. Where none has a score, the ones with the most parameters come first; with ``beaten`` they
     follow. Raises SizingError for an unknown test.
     """
-    asked = (m for m in catalog.models.values() if question.takes(m))
-    plans = [p for p in (serving(model, machine, question) for model in asked) if p is not None]
-    test = test_of(catalog, question, {p.model.id for p in plans})
-    board = Board.of(catalog, question, test) if test else None
-    scored = [one for p in plans if (one := board.answer(p)) is not None] if board else []
-    best = _ranked(scored, test, beaten) if test else []
-    if best and not beaten:
-        return best
-    without = {a.plan.model.id for a in scored}
-    why = "no independent score" if test is None else f"no score within the wait in {test.name} ({test.edition})"
-    rest = [Answer(p, seconds(p, question, 0), why=(why,)) for p in plans if p.model.id not in without]
-    return [*best, *sorted(rest, key=_size, reverse=True)]
-
-
-def _size(answer: Answer) -> int:
-    counted = answer.plan.model.parameters
-    return counted.total if counted else 0
-
-
-def _ranked(answers: Sequence[Answer], test: Benchmark, beaten: bool) -> list[Answer]:
-    figures = [Scored(a.score.value, a.score.spread or 0, a.seconds) for a in answers if a.score and a.seconds]
-    places = front(figures, test.tie)
-    kept = [
-        _told(answers, figures, place, below, test) for place, below in zip(places, [*places[1:], None], strict=True)
-    ]
-    if not beaten:
-        return kept
-    others = sorted(set(range(len(answers))) - set(places), key=lambda i: (-figures[i].score, figures[i].seconds))
-    return [*kept, *(_beaten(answers, figures, place, places, test) for place in others)]
-
-
-def _told(
-    answers: Sequence[Answer], figures: Sequence[Scored], place: int, below: int | None, test: Benchmark
-) -> Answer:
-    """An answer with why it beats the next one."""
-    one = answers[place]
-    why = f"{figures[place].score:g} in {test.name} ({test.edition}), an answer in {figures[place].seconds:.0f} s"
-    if below is None:
-        return Answer(one.plan, one.seconds, one.score, test, (why, "nothing faster scores as high"))
-    more = figures[place].score - figures[below].score
-    return Answer(
-        one.plan, one.seconds, one.score, test, (why, f"{more:.3g} more than {answers[below].plan.model.name}")
+    models = catalog.models
+    found = engine.fit(
+        question,
+        [name for name, model in models.items() if question.takes(model)],
+        lambda name: serving(models[name], machine, question),
+        catalog.benchmarks,
+        catalog.scores(),
+        lambda name: models[name].name,
+        lambda name: _size(catalog, name),
+        beaten,
     )
+    return [answer_of(one, question) for one in found]
 
 
-def _beaten(
-    answers: Sequence[Answer], figures: Sequence[Scored], place: int, kept: Sequence[int], test: Benchmark
-) -> Answer:
-    """An answer with which one beats it: as good as it and faster."""
-    mine, one = figures[place], answers[place]
-    by = next(
-        i for i in kept
-        if figures[i].seconds <= mine.seconds and mine.score - figures[i].score <= apart(mine, figures[i], test.tie)
-    )  # fmt: skip
-    why = f"{answers[by].plan.model.name} scores {figures[by].score:g} and answers in {figures[by].seconds:.0f} s"
-    return Answer(one.plan, one.seconds, one.score, test, (why,))
+NEAR: Final = 2 / 3  # of the best score; nobody gives up more for an answer that comes sooner
+
+
+def near_the_best(answers: Sequence[Answer]) -> list[Answer]:
+    """Those whose score is near the best of them; all where none has a score."""
+    best = max((one.score.value for one in answers if one.score), default=0.0)
+    return [one for one in answers if not best or (one.score and one.score.value >= NEAR * best)]
+
+
+def _size(catalog: Catalog, name: str) -> int:
+    counted = catalog.models[name].parameters
+    return counted.total if counted else 0

@@ -1,92 +1,39 @@
-"""What is asked for? A use, and what limits the answer."""
+"""What is asked for? The engine's question of a search, which models it takes, and what is asked by default."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, replace
 from typing import Final
 
-from sizing.errors import SizingError
-from sizing.facts.entries.benchmarks import Subject
+from sizing.engine import question as engine
+from sizing.engine.question import USES, Use
+from sizing.facts.units import known
 from sizing.model import Model
 
-
-@dataclass(frozen=True, kw_only=True)
-class Use:
-    """What a use needs where nothing else is said. Tokens of each sequence, tokens/s of each, seconds."""
-
-    subject: Subject  # whose scores count
-    context: int
-    prompt: int
-    answer: int  # tokens that are read, thinking left out
-    sequences: int  # at once
-    min_decode: float
-    wait: float  # until an answer stands
-
-
-# What people do with a model. These are choices, no facts: a search takes others by its options.
-USES: Final[Mapping[str, Use]] = MappingProxyType({
-    "chat": Use(subject="general", context=8192, prompt=512, answer=512, sequences=1, min_decode=8, wait=90),
-    "coding": Use(subject="code", context=32768, prompt=8192, answer=1024, sequences=1, min_decode=15, wait=180),
-    "documents": Use(subject="general", context=32768, prompt=24576, answer=512, sequences=1, min_decode=5, wait=300),
-    "agents": Use(subject="code", context=65536, prompt=16384, answer=1024, sequences=1, min_decode=20, wait=300),
-    "team": Use(subject="general", context=8192, prompt=1024, answer=512, sequences=8, min_decode=8, wait=180),
-})  # fmt: skip
+__all__ = ["CHAT", "USES", "Question", "Use"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question:
-    """What an answer must keep to; what is None is as the use needs, or does not matter. Tokens, tokens/s, seconds.
-
-    Raises SizingError for what cannot be asked.
-    """
-
-    use: str = "chat"
-    context: int | None = None
-    sequences: int | None = None
-    min_decode: float | None = None
-    wait: float | None = None
-    thinking: bool | None = None  # None: whichever is better within the wait
-    chinese: bool = False  # whether scores in Chinese count
-    benchmark: str | None = None  # an edition whose scores count; None: the one that says most of these models
-    licenses: tuple[str, ...] = ()  # parts of licences' names, such as apache
-    format: str | None = None
-    cache_format: str = "f16"
-    runtime: str | None = None
-    max_loss: float = 0.06  # by how much a format may raise perplexity where that was measured
-    offload: bool = True  # whether a part may lie on the host
+class Question(engine.Question):
+    """A question that can be asked. Raises SizingError for what cannot."""
 
     def __post_init__(self) -> None:
-        if self.use not in USES:
-            raise SizingError(f"{self.use!r} is no use; say one of {', '.join(USES)}")
-        for name, least in (("context", 1), ("sequences", 1), ("min_decode", 0), ("wait", 0), ("max_loss", 0)):
-            value = getattr(self, name)
-            if value is not None and not value >= least:
-                raise SizingError(f"{value} is no {name.replace('_', ' ')}; give a number from {least} on")
+        self.check()
 
-    @property
-    def needs(self) -> Use:
-        """The use, with what was said in place of what it needs by itself."""
-        use = USES[self.use]
-        context = use.context if self.context is None else self.context
-        # What is asked of a short context must fit into it.
-        return Use(
-            subject="chinese" if self.chinese else use.subject,
-            context=context,
-            prompt=min(use.prompt, context // 2),
-            answer=min(use.answer, context - context // 2),
-            sequences=self.sequences or use.sequences,
-            min_decode=use.min_decode if self.min_decode is None else self.min_decode,
-            wait=use.wait if self.wait is None else self.wait,
-        )
+    def of(self, model: Model) -> Question:
+        """The question as it is asked of one model: the use's context, or the model's limit where that is shorter."""
+        wanted = self.needs.context
+        return replace(self, context=self.context or min(wanted, known(model.context) or wanted))
 
     def takes(self, model: Model) -> bool:
-        """Whether a model is one that was asked for: open, long enough, of a licence."""
-        if not model.open or (isinstance(model.context, int) and model.context < self.needs.context):
-            return False
-        own = model.license.lower()
-        return not self.licenses or any(part.lower() in own for part in self.licenses)
+        """Whether a model is one that was asked for: open, long enough, of a licence, able to see."""
+        licenses = [part.lower() for part in self.licenses]
+        return model.open and engine.takes(self, licenses, kind(model))
+
+
+def kind(model: Model) -> engine.Kind:
+    """What a model is, as far as it may be asked for."""
+    return engine.Kind(known(model.context), tuple(model.senses), model.license.lower())
 
 
 CHAT: Final = Question()  # what is asked where nothing is said

@@ -33,6 +33,7 @@ class FakePage:
     file: FakeFile
     url: str
     markdown: str | None = None
+    title: str | None = None
 
 
 @dataclass
@@ -103,10 +104,10 @@ def text(cell: str) -> str:
 
 
 def anchor(cell: str) -> str:
-    """What a cell's first link points at within its page."""
-    found = re.search(r"\]\([^)]*#([^)]+)\)", cell)
+    """The id of what a cell's first link leads to: a row of a page, or a page of an entry."""
+    found = re.search(r"\]\([^)]*(?:#([^)]+)|/([^/)]+)/index\.html)\)", cell)
     assert found, cell
-    return found[1]
+    return found[1] or found[2]
 
 
 def figure(cell: str) -> float:

@@ -80,7 +80,7 @@ def test_each_false_sentence_has_its_own_line(page: FakeEnvironment, caplog: pyt
     ("call", "said"),
     [
         ('weights("llama-3-9b", "F16")', "weights(): no model 'llama-3-9b' in the catalog; did you mean llama-3-8b"),
-        ('machines_table("phone")', "machines_table(): no machine of kind 'phone'; known are laptop"),
+        ('suited_models(["phone"])', "suited_models(): no machine or device 'phone' in the catalog"),
         ('weights("llama-3-8b")', "weights(): missing a required argument: format; it takes (model: str, format: str)"),
         ('weights("llama-3-8b", fromat="F16")', "weights(): missing a required argument: format; it takes"),
         ('weights("llama-3-8b", "F16", 5)', "weights(): too many positional arguments; it takes"),

@@ -206,7 +206,7 @@ def test_a_price_is_told_in_the_other_currency_too(catalog: Catalog) -> None:
 
 @pytest.mark.parametrize(
     ("machine", "format", "shown"),
-    [("2x-rtx-4090", "Q4_K_M", "放得下"), ("rtx-4090", "Q4_K_M", "要借主机内存"), ("rtx-4090", "F16", "放不下")],
+    [("2x-rtx-4090", "Q4_K_M", "● 放得下"), ("rtx-4090", "Q4_K_M", "◐ 要卸载"), ("rtx-4090", "F16", "○ 放不下")],
 )
 def test_a_verdict_of_a_70b_model(catalog: Catalog, machine: str, format: str, shown: str) -> None:
     found = plan(catalog.model("llama-3-70b"), catalog.machine(machine), format=format, context=8192)

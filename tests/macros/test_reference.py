@@ -112,7 +112,7 @@ def test_nvlink_is_the_vendors_total(call: Call) -> None:
 def test_a_machines_row(call: Call) -> None:
     row = by_anchor(call["machines_reference"]())["pc-2x-rtx-4090"]
     assert row[1] == "台式机"
-    assert row[2] == "2 × [GeForce RTX 4090](../data/devices.md#rtx-4090)"
+    assert row[2] == "2 × [GeForce RTX 4090](../devices/rtx-4090/index.html)"
     assert row[3] == "48 GB"
     assert figure(row[4]) == pytest.approx(2 * 24080 / 1024, abs=0.1)
     assert row[6].endswith("只含显卡）"), "nobody offers a computer with two"

@@ -51,7 +51,16 @@ def test_without_an_address_names_stand_alone(env: FakeEnvironment, catalog: Cat
 
 def test_what_is_left_out_is_as_another_site_wants_it() -> None:
     assert settings_of({}) == settings_of({"extra": {}}) == settings_of({"extra": {"sizing": None}}) == Settings()
-    alone = {"catalog": None, "links": "", "prefix": "sizing_", "check_prose": False, "engine": False, "language": "zh"}
+    alone = {
+        "catalog": None,
+        "links": "",
+        "prefix": "sizing_",
+        "check_prose": False,
+        "engine": False,
+        "language": "zh",
+        "entries": False,
+        "repository": "",
+    }
     assert vars(Settings()) == alone
 
 
@@ -75,6 +84,10 @@ def test_a_catalog_lies_beside_mkdocs_yml() -> None:
         ({"sizing": {"catalog": 3}}, "extra.sizing.catalog: 3 is not text; give text"),
         ({"sizing": {"language": "eo"}}, "extra.sizing.language: no labels in 'eo'; give one of zh"),
         ({"sizing": {"links": "example.org"}}, "extra.sizing.links: 'example.org' is no address; give https://"),
+        (
+            {"sizing": {"repository": "me/catalog"}},
+            "extra.sizing.repository: 'me/catalog' is no address; give https://",
+        ),
         ({"sizing": {"prefix": "my-"}}, "extra.sizing.prefix: 'my-' cannot begin a macro's name; give letters"),
     ],
 )

@@ -109,7 +109,7 @@ class Page(HTMLParser):
         return [row for table in self.tables for row in table.rows]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def read(path: Path) -> Page:
     """The page in that file, its long tables with all their rows."""
 

@@ -83,7 +83,7 @@ def test_its_links_lead_to_the_published_pages(tmp_path: Path, packages: Path) -
     assert built.returncode == 0, built.stdout
     page = Page(file.read_text(encoding="utf-8"))
     led = {link for table in models(page) for row in table.rows for link in row.links}
-    assert f"{PUBLISHED}data/models/#llama-3-8b" in led
+    assert f"{PUBLISHED}models/llama-3-8b/" in led
     assert all(link.startswith(PUBLISHED) for link in led)
     assert f"{PUBLISHED}claims/#fp16-per-billion" in page.links
 

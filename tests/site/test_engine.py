@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from sizing import Catalog, plan
+from sizing import Catalog, Model, SizingError, plan, search
+from sizing.unsaid import natives, published
+from sizing.unsaid import said as said_format
 
 FIRST = 150_000  # bytes that a page loads before its first answer, compressed
 
@@ -47,8 +49,8 @@ def asked(page: Page, question: dict[str, Any]) -> dict[str, Any]:
 
 def test_what_a_page_loads_first_is_small(site_dir: Path) -> None:
     folder = site_dir / "assets" / "sizing"
-    first = [*folder.glob("*.mjs"), *folder.glob("*/engine.mjs"), *folder.glob("*/index.json")]
-    assert len(first) == 3
+    first = [*folder.glob("*.mjs"), *folder.glob("*/*.mjs"), *folder.glob("*/index.json")]
+    assert len(first) == 4
     assert sum(len(gzip.compress(file.read_bytes())) for file in first) <= FIRST
 
 
@@ -61,12 +63,123 @@ def test_a_plan_in_a_page_is_that_of_the_command_line(page: Page, catalog: Catal
     question = {"format": "Q4_K_M", "context": 8192, "cache_format": "q8_0", "micro_batch": 256}
     said = plan(catalog.model("qwen3-32b"), catalog.machine("pc-rtx-4090"), **question).as_dict()  # type: ignore[arg-type]
     found = asked(page, {"model": "qwen3-32b", "machine": "pc-rtx-4090", **question})
-    assert found == {key: json.loads(json.dumps(said[key])) for key in found}
+    assert found == json.loads(json.dumps({key: said[key] for key in found}))
+    assert said.keys() == found.keys()
+    assert [one["server"] for one in found["launch"]] == ["llama-server", "ollama", "lm-studio"]
+
+
+@pytest.mark.parametrize(
+    ("names", "settings"),
+    [
+        ({"model": "Qwen3 32B", "machine": "RTX 4090", "ram": "64GB"}, {}),
+        ({"model": "qwen3:32b-fp16", "machine": "2x RTX 3090 + RTX 4090"}, {"in_use": [1 << 30]}),
+        ({"model": "Qwen/Qwen3-32B-AWQ", "machine": "2x-rtx-3090"}, {"utilization": 0.8}),
+        ({"model": "mlx-community/Qwen3-32B-4bit", "machine": "m3-max-40-core-64gb"}, {"wired_limit": 60 << 30}),
+        ({"model": "gpt-oss-120b", "machine": "rtx-5080+rtx-3090", "host": "epyc-9355-768gb"}, {"experts_on_host": 9}),
+        ({"model": "gpt-oss-120b", "machine": "2x dgx-spark over 200GbE"}, {}),
+        ({"model": "unsloth/gemma-3-27b-it-GGUF:Q4_K_M", "machine": "rtx-3090"}, {"vision": True, "power_limit": 250}),
+    ],
+)
+def test_names_and_settings_mean_in_a_page_what_they_mean_in_python(
+    page: Page, catalog: Catalog, names: dict[str, str], settings: dict[str, Any]
+) -> None:
+    machine = catalog.machine(names["machine"], names.get("host") or names.get("ram"))
+    said = plan(catalog.model(names["model"]), machine, context=16384, **settings).as_dict()
+    found = asked(page, {**names, "context": 16384, **settings})
+    for of_parts in (said, found):
+        del of_parts["offer"]  # of what is sold; a page knows none of parts
+        del of_parts["remarks"]
+    assert found == json.loads(json.dumps({key: said[key] for key in found}))
+
+
+MODELS_MEANT = """async (names) => {
+  const found = [];
+  for (const name of names) {
+    try { const { id, format } = await sizing.model(name); found.push([id, format]); }
+    catch (error) { if (!(error instanceof sizing.SizingError)) throw error; found.push(null); }
+  }
+  return found;
+}"""
+
+
+def test_every_name_of_a_model_means_in_a_page_what_it_means_in_python(page: Page, catalog: Catalog) -> None:
+    stated = [name for model in catalog.models.values() for name in names_of(model)]
+    every = sorted(stated)[:: max(1, len(stated) // 300)]  # some of all of them, beside those that are written freely
+    written = [
+        "Llama3.1 8B",
+        "DeepSeek-R1-Distill-Qwen-32B-Q4_K_M.gguf",
+        "https://huggingface.co/Qwen/Qwen3-8B/tree/main",
+    ]
+    for name, found in zip([*every, *written], page.evaluate(MODELS_MEANT, [*every, *written]), strict=True):
+        model = catalog.model(name)
+        assert found == [model.id, said_format(model)], name
+
+
+def names_of(model: Model) -> Iterator[str]:
+    yield from (model.id, model.name, *model.names.ollama)
+    yield from (*model.names.huggingface, *model.names.modelscope, *model.names.repackaged)
+
+
+def test_a_name_that_means_several_things_is_refused_with_them(page: Page, catalog: Catalog) -> None:
+    with pytest.raises(SizingError, match="may mean several") as caught:
+        catalog.model("llama 3")
+    assert asked(page, {"model": "llama 3", "context": 1})["refused"].split(";")[0] in str(caught.value)
+    refused = asked(page, {"model": "llama-3-8b", "machine": "rtx 4o9o", "context": 8192})["refused"]
+    assert refused.startswith("no machine or device 'rtx 4o9o' in the catalog; did you mean")
+
+
+def test_decoding_at_any_depth_is_asked_of_a_plan(page: Page, catalog: Catalog) -> None:
+    p = plan(catalog.model("llama-3-8b"), catalog.machine("rtx-4090"), format="Q4_K_M", context=8192)
+    found = page.evaluate(
+        """async () => {
+          const p = await sizing.planned({ model: "llama-3-8b", machine: "rtx-4090", format: "q4_k_m", context: 8192 });
+          return [p.decode_at(1000).value, p.prefill_at(512, 1000).value, p.time_to_first_token(512), p.json().fits];
+        }"""
+    )
+    decode, prefill = p.decode_at(1000), p.prefill_at(512, 1000)
+    assert decode is not None
+    assert prefill is not None
+    assert found == [decode.value, prefill.value, p.time_to_first_token(512), p.fits]
+
+
+def test_a_models_formats_are_those_that_it_is_published_in_and_the_others(page: Page, catalog: Catalog) -> None:
+    found = page.evaluate("sizing.formats('qwen3-32b')")
+    model = catalog.model("qwen3-32b")
+    first = [*natives(model, catalog.formats), *published(model, catalog.formats)]
+    assert [one["id"] for one in found if one["published"]] == list(dict.fromkeys(first))
+    assert {one["id"] for one in found} >= {name for name, fmt in catalog.formats.items() if fmt.bpw is None}
 
 
 def test_what_cannot_be_asked_is_one_line(page: Page) -> None:
-    assert "choose one of its ids" in asked(page, {"model": "nothing", "context": 8192})["refused"]
+    assert "no model 'nothing' in the catalog" in asked(page, {"model": "nothing", "context": 8192})["refused"]
     assert asked(page, {"model": "llama-3-8b", "format": "Q4_K_M", "context": 0}) == {
         "refused": "context 0 is not possible; give a whole number from 1 up"
     }
     assert "wattage is nothing" in asked(page, {"model": "llama-3-8b", "context": 1, "wattage": 1})["refused"]
+
+
+def test_a_page_finds_what_the_command_line_finds(page: Page, catalog: Catalog) -> None:
+    found = page.evaluate(
+        """async () => {
+          const machine = { machine: "2x-rtx-3090", ram: "64GB" };
+          const models = await sizing.fit(machine, { use: "coding", licenses: ["Apache"] });
+          const machines = await sizing.machines_for("qwen3:32b-q8_0", { min_decode: 20 });
+          const first = await models[0].plan();
+          return { models, machines, first };
+        }"""
+    )
+    machine = catalog.machine("2x-rtx-3090", "64GB")
+    fitting = search.fit(catalog, machine, search.Question(use="coding", licenses=("Apache",)))
+    running = search.machines(catalog, catalog.model("qwen3:32b-q8_0"), search.Question(min_decode=20))
+    assert [(x["model"], x["format"], x["seconds"], x["why"]) for x in found["models"]] == [
+        (x.plan.model.id, x.plan.format.id, x.seconds, list(x.why)) for x in fitting
+    ]
+    assert [(x["machine"], x["format"], x["seconds"]) for x in found["machines"]] == [
+        (x.plan.machine.id, x.plan.format.id, x.seconds) for x in running if x.plan.machine
+    ]
+    assert found["first"]["longest_context"] == fitting[0].plan.longest_context
+
+
+def test_what_cannot_be_searched_is_one_line(page: Page) -> None:
+    line = page.evaluate("sizing.fit('rtx-4090', { use: 'cooking' }).catch((error) => error.message)")
+    assert line == "'cooking' is no use; say one of chat, coding, documents, agents, team"

@@ -33,10 +33,12 @@ def test_an_agent_sees_the_questions_and_gets_the_command_lines_answers(capsys: 
         asked = {"model": "Qwen3 32B", "machine": "RTX 4090", "context": 16384}
         told = await client.call_tool("plan", asked)
         best = await client.call_tool("fit", {"machine": "rtx-3060-12gb", "count": 2})
-        return tools, told, best
+        bought = await client.call_tool("buy", {"budget": "7000cny", "platform": "mac", "count": 1})
+        return tools, told, best, bought
 
-    tools, told, best = asking(ask)
-    assert {tool.name for tool in tools} == {"plan", "fit", "machines", "compare"}
+    tools, told, best, bought = asking(ask)
+    assert json.loads(bought.content[0].text)["offer"]["currency"] == "CNY"
+    assert {tool.name for tool in tools} == {"plan", "fit", "machines", "buy", "compare"}
     assert all(tool.description and tool.input_schema["properties"] for tool in tools)
     p = plan(Catalog.load().model("qwen3-32b"), Catalog.load().machine("rtx-4090"), context=16384)
     said = json.loads(told.content[0].text)
@@ -50,6 +52,7 @@ def test_what_cannot_be_answered_is_one_line() -> None:
     async def ask(client: ClientSession) -> Any:
         return [
             await client.call_tool("plan", {"model": "qwen3-33b"}),
+            await client.call_tool("buy", {"budget": "much"}),
             await client.call_tool("fit", {"machine": "rtx-4090", "use": "poetry"}),
             await client.call_tool("machines", {"model": "qwen3-32b", "count": 0}),
             await client.call_tool("plan", {"model": "qwen3-32b", "context": "long"}),
@@ -61,7 +64,8 @@ def test_what_cannot_be_answered_is_one_line() -> None:
     lines = [one.content[0].text for one in refused]
     assert all("\n" not in line and "Traceback" not in line for line in lines)
     assert "no model 'qwen3-33b' in the catalog" in lines[0]
-    assert "'poetry' is no use; say one of chat" in lines[1]
-    assert "count 0 is none; give 1 to 20" in lines[2]
-    assert lines[3].startswith("context: Input should be a valid integer")
-    assert "plan has no 'contxt'; it takes model, machine, format, context" in lines[4]
+    assert "'much' is no budget; write an amount and its currency" in lines[1]
+    assert "'poetry' is no use; say one of chat" in lines[2]
+    assert "count 0 is none; give 1 to 20" in lines[3]
+    assert lines[4].startswith("context: Input should be a valid integer")
+    assert "plan has no 'contxt'; it takes model, machine, format, context" in lines[5]

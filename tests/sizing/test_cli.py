@@ -402,3 +402,41 @@ def test_a_file_or_folder_is_named_and_its_kin_asserted(
 def test_a_model_answers_to_its_names(capsys: pytest.CaptureFixture[str], name: str) -> None:
     (data,) = json.loads(answered(capsys, "plan", name, "--json"))
     assert data["model"] == "qwen3-32b"
+
+
+def test_an_explained_plan_says_each_step_with_its_numbers_and_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    told = answered(capsys, "plan", "llama-3-8b", "--on", "rtx-4090", "--format", "Q4_K_M", "--explain")
+    assert "layers: 1.00 GiB = layers 32 × token bytes 4.00 KiB × tokens 8,192 tokens" in told
+    assert "√((reading " in told
+    assert "bandwidth 1,008 GB/s" in told
+    assert "\n  [1] https://" in told
+
+
+def test_an_explained_plans_steps_add_up_in_json(capsys: pytest.CaptureFixture[str]) -> None:
+    (data,) = json.loads(answered(capsys, "plan", "llama-3-8b", "--on", "rtx-4090", "--explain", "--json"))
+    steps = {(step["part"], step["what"], step["where"]): step for step in data["explain"]}
+    assert {"part", "what", "where", "formula", "value", "unit", "inputs", "sources", "note"} == set(data["explain"][0])
+    assert steps["memory", "total", None]["value"] == data["memory"]["total"]
+    assert steps["decode", "decode", None]["value"] == pytest.approx(data["decode"]["value"])
+    assert steps["prefill", "prefill", None]["value"] == pytest.approx(data["prefill"]["value"])
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("fit", "rtx-4090", "--format", "Q4_K_M"),
+        ("machines", "qwen3-32b", "--format", "Q4_K_M"),
+        ("compare", "qwen3-8b", "qwen3-14b", "--on", "rtx-4090"),
+    ],
+)
+def test_every_answer_of_a_search_can_be_explained(capsys: pytest.CaptureFixture[str], asked: tuple[str, ...]) -> None:
+    found = json.loads(answered(capsys, *asked, "--explain", "--json"))
+    assert found
+    for one in found:
+        steps = {(step["part"], step["what"]): step for step in one["explain"]}
+        assert steps["memory", "total"]["value"] == one["plan"]["memory"]["total"]
+        if one["seconds"] is not None:
+            assert steps["answer", "answer"]["value"] == pytest.approx(one["seconds"])
+        if one["score"] is not None:
+            assert steps["score", "score"]["sources"] == [one["score"]["source"]]
+    assert "until an answer stands" in answered(capsys, *asked, "--explain")

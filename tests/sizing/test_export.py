@@ -12,9 +12,14 @@ import pytest
 from sizing import Catalog, Plan, SizingError, plan
 from sizing.anatomy.formats import format_of
 from sizing.anatomy.sized import sized
-from sizing.engine.exported import Asked, Exported, unrolled
-from sizing.engine.outcome import Outcome
-from sizing.export import export, rolled
+from sizing.engine.exported import Exported, unrolled
+from sizing.engine.planned import Planned, asked_of
+from sizing.engine.planned import plan as planned
+from sizing.export import ONLY_PYTHON, export, rolled
+from sizing.export.purchases import unbeaten
+from sizing.facts.money import Money
+from sizing.search import Question
+from sizing.search.buying import Budget, buy
 
 T = TypeVar("T")
 
@@ -26,7 +31,7 @@ MACHINES = ("pc-rtx-4090", "2x-rtx-4090", "cloud-8x-h100-80gb", "mac-studio-m3-u
 @pytest.fixture(scope="module")
 def data(catalog: Catalog) -> dict[str, Any]:
     models = [catalog.model(name) for name in (*MODELS, "gpt-4o")]
-    written = export(catalog, models, [catalog.machine(name) for name in MACHINES], FORMATS)
+    written = export(catalog, models, [catalog.machine(name) for name in MACHINES])
     read: dict[str, Any] = json.loads(json.dumps(written))
     return read
 
@@ -44,8 +49,17 @@ def said(ask: Callable[[], T]) -> T | str:
         return str(error)
 
 
-def as_data(found: Plan | Outcome | str) -> object:
-    return found if isinstance(found, str) else (found.outcome if isinstance(found, Plan) else found).as_dict()
+def asks(exported: Exported, model: str, machine: str | None, format: str | None, context: int, **more: Any) -> Planned:
+    """The plan of what was exported."""
+    where = None if machine is None else {"id": machine}
+    asked = {"model": model, "machine": where, "format": format, "context": context, **more}
+    return planned(exported, asked_of(exported, asked))
+
+
+def as_data(found: Plan | Planned | str) -> object:
+    if isinstance(found, str):
+        return found
+    return {key: value for key, value in found.as_dict().items() if key not in ONLY_PYTHON}
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -57,8 +71,8 @@ def test_a_model_comes_back_as_it_was(catalog: Catalog, exported: Exported, name
         for fmt in (format_of(catalog, model, f) for f in FORMATS if runtime.id in catalog.formats[f].runtimes):
             for kind in runtime.cache.types:
                 known = said(partial(sized, shape, fmt, kind, runtime.cache, runtime.files == "gguf"))
-                found = said(partial(exported.outcome, Asked(name, None, fmt.id, 512, kind, runtime.id)))
-                size = found if isinstance(found, str) else found.loaded.sized
+                found = said(partial(asks, exported, name, None, fmt.id, 512, cache_format=kind, runtime=runtime.id))
+                size = found if isinstance(found, str) else found.outcome.loaded.sized
                 assert size == known, (fmt.id, runtime.id, kind)
 
 
@@ -67,16 +81,16 @@ def test_plans_of_what_was_exported_are_those_of_the_catalog(
     catalog: Catalog, exported: Exported, machine: str | None
 ) -> None:
     for name in MODELS:
-        for fmt in FORMATS:
+        for fmt in (None, *FORMATS):
             on = catalog.machine(machine) if machine else None
             known = said(partial(plan, catalog.model(name), on, format=fmt, context=8192))
-            found = said(partial(exported.outcome, Asked(name, machine, fmt, 8192)))
+            found = said(partial(asks, exported, name, machine, fmt, 8192))
             assert as_data(found) == as_data(known), (name, fmt)
 
 
 def test_a_hosted_model_is_exported_as_its_refusal(exported: Exported) -> None:
     with pytest.raises(SizingError, match="gpt-4o runs only at openai: its weights and shape are undisclosed"):
-        exported.outcome(Asked("gpt-4o", None, "F16", 512))
+        asks(exported, "gpt-4o", None, "F16", 512)
 
 
 @pytest.mark.parametrize(
@@ -84,34 +98,51 @@ def test_a_hosted_model_is_exported_as_its_refusal(exported: Exported) -> None:
     [
         (("llama-3-70b", None, "F16", 512), "no model llama-3-70b was exported"),
         (("llama-3-8b", "gb10", "F16", 512), "no machine gb10 was exported"),
-        (("llama-3-8b", None, "Q8_0", 512), "no format Q8_0 was exported"),
-        (("llama-3-8b", None, "F16", 512, "f8"), "no cache type f8 was exported"),
+        (("llama-3-8b", None, "Q9_0", 512), "no format Q9_0 was exported"),
+        (("llama-3-8b", None, "EXL2", 512), "no weights of this model in EXL2 was exported"),
         (("llama-3-8b", None, "F16", 0), "context 0 is not possible; give a whole number from 1 up"),
     ],
 )
 def test_what_was_not_exported_is_one_clear_error(exported: Exported, asked: tuple[Any, ...], what: str) -> None:
     with pytest.raises(SizingError, match=what):
-        exported.outcome(Asked(*asked))
+        asks(exported, *asked)
 
 
-def test_what_nobody_states_is_null(catalog: Catalog, data: dict[str, Any]) -> None:
-    mac = data["machines"]["mac-studio-m3-ultra-256gb"]["places"]
-    assert mac[1][3] is None  # the host is no card
-    assert data["cards"][mac[0][3]][-1] is None  # and a Mac's chip has no PCIe
+def test_a_cache_type_that_was_not_exported_is_one_clear_error(exported: Exported) -> None:
+    with pytest.raises(SizingError, match="cache type 'f8' is not possible here; this runtime offers"):
+        asks(exported, "llama-3-8b", None, "F16", 512, cache_format="f8")
+
+
+def test_what_nobody_states_is_null(data: dict[str, Any]) -> None:
+    (chip,) = data["machines"]["mac-studio-m3-ultra-256gb"]["devices"]
+    assert data["devices"][chip[0]]["card"][-1] is None  # a Mac's chip has no PCIe
     assert json.dumps(data, allow_nan=False)
 
 
 def test_a_models_own_published_file_is_a_format_of_its_own(catalog: Catalog) -> None:
     citing = next(m for m in catalog.models.values() if m.files)
     file = next(iter(citing.files))
-    data = export(catalog, [citing, catalog.model("llama-3-8b")], [], ["F16"])
-    assert file in data["formats"]
-    assert Exported.of(data).outcome(Asked(citing.id, None, file, 512)).loaded.encoding.id == file
-    with pytest.raises(SizingError, match="no weights of this model"):
-        Exported.of(data).outcome(Asked("llama-3-8b", None, file, 512))
+    data = Exported.of(export(catalog, [citing, catalog.model("llama-3-8b")], [], ["F16"]))
+    assert asks(data, citing.id, None, file, 512).outcome.loaded.encoding.id == file
+    with pytest.raises(SizingError, match="no format"):
+        asks(data, "llama-3-8b", None, file, 512)
 
 
 def test_alike_layers_are_told_once() -> None:
     layers = [("a", 1), ("a", 1), ("b", 2), ("a", 1)]
     assert rolled(layers) == {"rows": [("a", 1), ("b", 2)], "runs": [[0, 2], [1, 1], [0, 1]]}
     assert unrolled(**rolled(layers)) == layers
+
+
+def test_what_is_bought_within_a_budget_is_what_costs_no_more_of_all_that_is_worth_it(catalog: Catalog) -> None:
+    everything = unbeaten(catalog, "coding", used=True)
+    for amount, power in ((6_000, None), (15_000, None), (50_000, 350.0)):
+        budget = Budget(most=Money(amount, "CNY"), region="CN", used=True, power=power)
+        found = buy(catalog, budget, Question(use="coding"))
+        known = [(one.offered.machine.id, one.plan.model.id) for one in found]
+        within = [
+            one["plan"] for one in everything
+            if one["price"]["amount"] <= amount and (power is None or (one["watts"] and one["watts"] <= power))
+        ]  # fmt: skip
+        assert [(plan["machine"], plan["model"]) for plan in within] == known
+    assert known

@@ -225,7 +225,7 @@ def test_plain_data_say_what_the_fields_say_under_their_names(catalog: Catalog) 
 
     assert data["memory"] == memory(p.memory)
     assert data["places"] == [
-        {"name": one.name, "capacity": one.capacity, "memory": memory(one.memory)} for one in p.places
+        {"name": x.name, "capacity": x.capacity, "room": x.room, "memory": memory(x.memory)} for x in p.places
     ]
     assert data["decode"] == {"value": decode.value, "low": decode.low, "high": decode.high}
     assert data["prefill"] == {"value": prefill.value, "low": prefill.low, "high": prefill.high}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.javascript import ENGINE, OUTPUT, module
+from tools.javascript import ENGINE, MODULES, OUTPUT, Made
 from tools.javascript.translate import RefusalError, translated
 
 
@@ -17,8 +17,9 @@ def refusal(tmp_path: Path, source: str) -> str:
     return str(caught.value).replace(str(tmp_path), "")
 
 
-def test_the_browsers_engine_is_that_of_the_python_beside_it() -> None:
-    assert OUTPUT.read_text(encoding="utf-8") == module(), "the engine has changed: run make engine"
+@pytest.mark.parametrize("made", MODULES, ids=lambda made: made.output.name)
+def test_a_browsers_module_is_that_of_the_python_beside_it(made: Made) -> None:
+    assert made.output.read_text(encoding="utf-8") == made.text, f"{made.folder.name} has changed: run make engine"
 
 
 def test_it_exports_all_that_the_engine_names() -> None:

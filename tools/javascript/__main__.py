@@ -1,15 +1,16 @@
-"""``make engine``: sizing/engine as JavaScript, into sizing/engine/engine.mjs."""
+"""``make engine``: what browsers run too, as JavaScript beside the Python that it is made of."""
 
 from __future__ import annotations
 
 import sys
 
-from tools.javascript import ENGINE, OUTPUT, module
+from tools.javascript import MODULES, ROOT
 from tools.javascript.translate import RefusalError
 
 if __name__ == "__main__":
-    try:
-        OUTPUT.write_text(module(), encoding="utf-8")
-    except RefusalError as refusal:
-        sys.exit(str(refusal))
-    print(f"{OUTPUT.relative_to(ENGINE.parents[1])}: {OUTPUT.stat().st_size:,} bytes")
+    for one in MODULES:
+        try:
+            one.output.write_text(one.text, encoding="utf-8")
+        except RefusalError as refusal:
+            sys.exit(str(refusal))
+        print(f"{one.output.relative_to(ROOT)}: {one.output.stat().st_size:,} bytes")

@@ -11,7 +11,11 @@ class Dict {
   constructor(pairs) {
     for (const [key, value] of pairs) this.set(key, value);
   }
-  static key = (key) => (typeof key === "object" && key !== null ? JSON.stringify(key) : key);
+  static key(key) {
+    if (typeof key !== "object" || key === null) return key;
+    const plain = Array.isArray(key) && key.every((one) => typeof one !== "object");
+    return plain ? key.join("\u0001") : JSON.stringify(key);
+  }
   get size() {
     return this.entriesByKey.size;
   }
@@ -42,7 +46,7 @@ const $truth = (x) =>
   x instanceof Dict ? x.size > 0 : Array.isArray(x) ? x.length > 0 : Boolean(x);
 const $or = (x, otherwise) => ($truth(x) ? x : otherwise());
 const $and = (x, then) => ($truth(x) ? then() : x);
-const $has = (of, x) => (Array.isArray(of) ? of.includes(x) : of.has(x));
+const $has = (of, x) => (Array.isArray(of) || typeof of === "string" ? of.includes(x) : of.has(x));
 const $mod = (a, b) => ((a % b) + b) % b;
 const $div = (a, b) => (a - $mod(a, b)) / b;
 const $put = (of, key, value) => {
@@ -56,11 +60,20 @@ const $item = (of, key) => {
   return found;
 };
 const $last = (of) => $item(of, of.length - 1);
-/** A property that is computed once, and that is no part of what a record is. */
-const $once = (of, name, compute) => {
-  const value = compute();
-  Object.defineProperty(of, name, { value });
-  return value;
+/** A record with other values of some fields; what it has computed once is not taken over. */
+const $replace = (of, changes) =>
+  new of.constructor(...of.constructor.fields.map((name) => (Object.hasOwn(changes, name) ? changes[name] : of[name])));
+/** Throws on what is no SizingError. */
+const $only = (error) => {
+  if (!(error instanceof SizingError)) throw error;
+};
+/** A number with so many figures, as C's %g writes it. */
+const $general = (x, figures) => {
+  if (!Number.isFinite(x)) return Number.isNaN(x) ? "nan" : x > 0 ? "inf" : "-inf";
+  const [digits, power] = x.toExponential(figures - 1).split("e");
+  const bare = (text) => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+  if (power >= -4 && power < figures) return bare(x.toFixed(Math.max(0, figures - 1 - power)));
+  return `${bare(digits)}e${power[0]}${power.slice(1).padStart(2, "0")}`;
 };
 
 const sqrt = Math.sqrt;
@@ -91,6 +104,17 @@ const max = best((a, b) => a > b);
 const min = best((a, b) => a < b);
 const range = (first, end) =>
   end === undefined ? range(0, first) : Array.from({ length: max(0, end - first) }, (_, i) => first + i);
+/** Which of two keys comes first: numbers, truths, texts, or lists of them. */
+const $order = (a, b) => {
+  if (!Array.isArray(a)) return a < b ? -1 : a > b ? 1 : 0;
+  for (const [i, one] of a.entries()) {
+    const found = $order(one, b[i]);
+    if (found !== 0) return found;
+  }
+  return 0;
+};
+const sorted = (x, key = (one) => one) =>
+  list(x).map((one) => [key(one), one]).sort(([a], [b]) => $order(a, b)).map(([, one]) => one);
 const enumerate = (x) => list(x).map((one, i) => [i, one]);
 const zip = (...lists) => {
   if (lists.some((one) => one.length !== lists[0].length)) throw new RangeError("lists of unlike length");
@@ -124,19 +148,4 @@ const $plain = (x) =>
   : Array.isArray(x) ? x.map($plain)
   : x;
 
-/**
- * What plans with the data of sizing.export, to which `add` brings more models. ``outcome`` and ``plan`` take an object
- * with the names of Python's ``plan``: model, machine, format, context, and if need be the others; ids throughout.
- * ``plan`` gives what ``Plan.as_dict()`` gives; ``outcome`` gives the engine's own answer, which can be asked for other
- * depths and prompts. Both throw SizingError with the line that Python raises.
- */
-export function load(data) {
-  const exported = Exported.of($dicts({ models: {}, ...data }));
-  const outcome = (asked) => exported.outcome(Asked.of($dicts(asked)));
-  return {
-    add: (id, model) => exported.models.set(id, $dicts(model)),
-    outcome,
-    plan: (asked) => $plain(outcome(asked).as_dict()),
-  };
-}
 export { SizingError, $plain as plain };

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +12,13 @@ from typing import Final
 # Python's own functions, and what is imported of elsewhere, as the prelude has them.
 PRELUDE: Final = frozenset({
     "all", "any", "bool", "dict", "enumerate", "frozenset", "int", "len", "list", "max", "min", "next",
-    "range", "round", "str", "tuple", "zip", "accumulate", "bisect_left", "inf", "sqrt", "SizingError",
+    "range", "round", "sorted", "str", "tuple", "zip", "accumulate", "bisect_left", "inf", "sqrt", "SizingError",
 })  # fmt: skip
 NATIVE: Final = frozenset({"single"})  # functions of the engine that the prelude has in their place
 # What is imported for type checkers alone, or to decorate.
 ERASED: Final = frozenset({
     "annotations", "Any", "Callable", "Final", "Generic", "Iterable", "Iterator", "Literal", "Mapping", "Protocol",
-    "Self", "Sequence", "TypeVar", "cached_property", "dataclass", "field", "lru_cache", "struct",
+    "Self", "Sequence", "TypeVar", "cached_property", "dataclass", "field", "lru_cache", "replace", "struct",
 })  # fmt: skip
 DECORATORS: Final = frozenset({"property", "cached_property", "staticmethod", "lru_cache"})
 METHODS: Final = {"append": "push", "items": "entries", "get": "get", "clear": "clear", "fromkeys": "fromkeys"}
@@ -26,11 +27,16 @@ RESERVED: Final = frozenset({
     "extends", "function", "import", "in", "instanceof", "interface", "let", "new", "package", "private", "protected",
     "public", "static", "super", "switch", "this", "throw", "typeof", "var", "void", "with",
 })  # fmt: skip
+# A property that is computed once, and that is no part of what a record is.
+ONCE: Final = "#{name};\nget {name}() {{ return (this.#{name} ??= [this.${name}()])[0]; }}"
 OPERATORS: Final = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 COMPARISONS: Final = {
     ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "===", ast.NotEq: "!==", ast.Is: "===",
     ast.IsNot: "!==",
 }  # fmt: skip
+OURS: Final = frozenset({"format", "id"})  # names of Python's own functions that mean something else here
+KEYWORDS: Final = {"accumulate": ["values", "initial"], "sorted": ["values", "key"]}
+GENERAL: Final = re.compile(r"(?:\.([1-9]))?g")  # so many figures, or six
 LISTS: Final[set[type[ast.expr]]] = {ast.Tuple, ast.List, ast.ListComp, ast.Dict}
 
 
@@ -96,3 +102,14 @@ def stored(node: ast.AST) -> Iterator[str]:
 
 def is_text(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def catches(node: ast.ExceptHandler) -> bool:
+    """Whether it is what cannot be answered that is caught, and its line is of no matter."""
+    return node.name is None and isinstance(node.type, ast.Name) and node.type.id == "SizingError"
+
+
+def figures(how: ast.JoinedStr) -> int | None:
+    """How many figures a format writes: ``g``, ``.3g``; None for any other."""
+    said = GENERAL.fullmatch("".join(str(one.value) for one in how.values if isinstance(one, ast.Constant)))
+    return said and int(said[1] or 6)

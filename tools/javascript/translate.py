@@ -3,7 +3,8 @@
 The subset is what ``sizing/engine`` is written in. A module holds imports, constants, functions, and classes of
 fields with methods; a function holds assignments, ``if``, ``for``, ``while``, ``return``, ``raise``, ``yield``, calls.
 Refused, as JavaScript would do otherwise: ``**``, ``sum``, operators between lists, whole numbers from 2**53 on, ``==``
-with a tuple, negative places but the last, formats in f-strings, nested functions, stars in parameters, ``try`` …
+with a tuple, negative places but the last, formats in f-strings but ``g``, nested functions, stars in parameters,
+``try`` but of a SizingError …
 
 What only looks alike is done by the prelude, under names with a $: truth, ``and`` and ``or`` of values, items that must
 be there, ``in``, ``//`` and ``%``. It has dictionaries with tuples as keys, and Python's own functions by their names.
@@ -113,19 +114,23 @@ class _Translator:
     def class_(self, node: ast.ClassDef) -> str:
         """A class of subset.fields: its constructor takes them in their order."""
         parameters = [name if value is None else f"{name} = {self.value(value)}" for name, value in subset.fields(node)]
-        sets = " ".join(f"this.{name} = {name};" for name, _ in subset.fields(node))
-        body = [f"constructor({', '.join(parameters)}) {{ {sets} }}"]
+        names = [name for name, _ in subset.fields(node)]
+        sets = " ".join(f"this.{name} = {name};" for name in names)
+        body = [f"static fields = {json.dumps(names)};", f"constructor({', '.join(parameters)}) {{ {sets} }}"]
         for item in node.body:
             if isinstance(item, ast.FunctionDef):
                 how = {ast.unparse(one) for one in item.decorator_list}
                 kind = "static " if "staticmethod" in how else "get " if how else ""
-                body.append(self.function(item, kind + item.name, once="cached_property" in how))
+                if "cached_property" in how:
+                    body.append(subset.ONCE.format(name=item.name))
+                    kind = "$"
+                body.append(self.function(item, kind + item.name))
             elif not isinstance(item, ast.AnnAssign) and not subset.is_text(item):
                 self.refuse(item, f"a class's {type(item).__name__}")
         return f"class {node.name} {{\n{indented(body)}\n}}"
 
-    def function(self, node: ast.FunctionDef, head: str, once: bool = False) -> str:
-        """A function, or a method; with ``once`` a property that is computed once."""
+    def function(self, node: ast.FunctionDef, head: str) -> str:
+        """A function, or a method."""
         for one in node.decorator_list:
             if ast.unparse(one).split("(")[0] not in subset.DECORATORS:
                 self.refuse(one, f"the decorator {ast.unparse(one)}")
@@ -135,8 +140,6 @@ class _Translator:
         parameters = [arg.arg if value is None else f"{arg.arg} = {self.value(value)}" for arg, value in signature]
         own = sorted({name for inner in node.body for name in subset.stored(inner)} - {arg.arg for arg, _ in signature})
         body = ([f"let {', '.join(own)};"] if own else []) + self.statements(node.body)
-        if once:
-            body = [f"return $once(this, {json.dumps(node.name)}, () => {{", indented(body), "});"]
         if any(isinstance(inner, ast.Yield) for inner in ast.walk(node)):
             head = head.replace("function", "function*")
         return f"{head}({', '.join(parameters)}) {{\n{indented(body)}\n}}"
@@ -175,6 +178,9 @@ class _Translator:
                 return f"for ({self.target(target)} of {self.value(values)}) {self.block(body)}"
             case ast.While(test=test, body=body, orelse=[]):
                 return f"while ({self.truth(test)}) {self.block(body)}"
+            case ast.Try(body=body, handlers=[handler], orelse=[], finalbody=[]) if subset.catches(handler):
+                then = self.statements(handler.body)
+                return f"try {self.block(body)} catch ($) {{\n{indented(['$only($);', *then])}\n}}"
         return self.refuse(node, f"this {type(node).__name__}")
 
     def target(self, node: ast.expr) -> str:
@@ -187,7 +193,7 @@ class _Translator:
         return self.refuse(node, f"assigning to {ast.unparse(node)}")
 
     def name(self, node: Placed, name: str) -> str:
-        if name in subset.RESERVED or (hasattr(builtins, name) and name not in subset.PRELUDE | {"format"}):
+        if name in subset.RESERVED or (hasattr(builtins, name) and name not in subset.PRELUDE | subset.OURS):
             self.refuse(node, f"the name {name}")
         return name
 
@@ -229,6 +235,9 @@ class _Translator:
                 return f'("" + {" + ".join(map(self.value, parts))})'
             case ast.FormattedValue(value=of, conversion=-1, format_spec=None):
                 return f"str({self.value(of)})"
+            case ast.FormattedValue(value=of, conversion=-1, format_spec=ast.JoinedStr() as how):
+                figures = subset.figures(how) or self.refuse(node, ast.unparse(node))
+                return f"$general({self.value(of)}, {figures})"
             case ast.IfExp(test=test, body=then, orelse=otherwise):
                 return f"({self.truth(test)} ? {self.value(then)} : {self.value(otherwise)})"
             case ast.BoolOp(op=op, values=[first, *rest]):
@@ -273,10 +282,15 @@ class _Translator:
         match func:
             case ast.Name(id="field"):  # a field's own empty dictionary
                 return f"{self.value(node.keywords[0].value)}()"
+            case ast.Name(id="replace"):  # a record, but for some fields
+                changes = [f"{one.arg}: {self.value(one.value)}" for one in node.keywords if one.arg in self.members]
+                if len(changes) < len(node.keywords):
+                    self.refuse(node, "a keyword of replace")
+                return f"$replace({self.value(node.args[0])}, {{ {', '.join(changes)} }})"
             case ast.Name(id=name):
                 return f"{'new ' if name in self.classes else ''}{self.value(func)}({self.arguments(node, name)})"
             case ast.Attribute(value=of, attr="join"):
-                return f"{self.arguments(node, '')}.join({self.value(of)})"
+                return f"list({self.arguments(node, '')}).join({self.value(of)})"
             case ast.Attribute(value=of, attr="extend"):
                 return f"{self.value(of)}.push(...{self.arguments(node, '')})"
             case ast.Attribute(value=of, attr=name) if name in self.members or name in subset.METHODS:
@@ -287,7 +301,9 @@ class _Translator:
         """What a call gives, keywords in their places; ``strict`` is what the prelude's zip is anyway."""
         given = list(map(self.value, node.args))
         told = {one.arg: self.value(one.value) for one in node.keywords if one.arg != "strict"}
-        rest = {"accumulate": ["values", "initial"], **self.parameters}.get(name, [])[len(given) :]
+        rest = {"accumulate": ["values", "initial"], "sorted": ["values", "key"], **self.parameters}.get(name, [])[
+            len(given) :
+        ]
         if not told.keys() <= set(rest):
             self.refuse(node, f"a keyword of {name or 'this call'}")
         last = max((rest.index(key) for key in told if key), default=-1)

@@ -3,12 +3,14 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { bar, legend } from "./bar.mjs";
 import { copier } from "./copy.mjs";
 import { curve } from "./curve.mjs";
+import { inChinese } from "./refusals.mjs";
+import { startInChinese } from "./starting.mjs";
 import * as units from "./units.mjs";
 import { placesShown, sign } from "./verdict.mjs";
-import { ASSUMED, CHANGES, COVERS, PRICES, REGIONS, RUNTIMES, VERDICT_SENTENCES, VERDICTS } from "./words.mjs";
+import { ASSUMED, CHANGES, COVERS, PRICES, REGIONS, RUNTIMES, STEPS, VERDICT_SENTENCES, VERDICTS } from "./words.mjs";
 
 /** A refusal: the engine's one line. */
-export const refused = (line) => html`<p class="sz-refused" role="alert">${line}</p>`;
+export const refused = (line) => html`<p class="sz-refused" role="alert">${inChinese(line)}</p>`;
 
 /** All of an answer. ``page`` has ``answer``, ``names``, ``set(changes)`` and ``width``, the room for the curve. */
 export const answered = (page) => {
@@ -16,25 +18,31 @@ export const answered = (page) => {
   return html`
     ${head(page, plan)}
     ${memory(page, plan)}
-    ${figures(page, plan)}
+    ${plan.runs === false ? nothing : figures(page, plan)}
     ${ways(page, plan)}
     ${points.length > 1 ? html`<section><h2>速度随上下文</h2>${curve(points, [], page.width)}</section>` : nothing}
-    ${launch(plan)}
+    ${launch(page, plan)}
     ${folds(page, plan)}`;
 };
 
 /** What a listener is told when the answer changes. */
 export const spoken = ({ plan, refusal }) => {
-  if (refusal) return refusal;
+  if (refusal) return inChinese(refusal);
   const speed = plan.decode ? `，解码 ${units.rounded(plan.decode.value)} tok/s` : "";
   return `${VERDICTS[plan.verdict ?? "alone"].word}，占 ${units.gib(plan.memory.total)}${speed}`;
 };
 
 const head = (page, plan) => html`<div class="sz-verdict">
-  ${sign(plan)} <b>${units.gib(plan.memory.total)}</b>
+  ${sign(plan)} <b>${held(plan)}</b>
   <p>${VERDICT_SENTENCES[plan.verdict ?? "alone"]}</p>
   <p class="sz-what">${page.names.model} · ${plan.format} · ${RUNTIMES[plan.runtime] ?? plan.runtime}${plan.machine ? html` · ${page.names.machine}` : nothing}</p>
 </div>`;
+
+/** What the one device holds of what it has; of several, what is held in all. */
+export const held = (plan) => {
+  const [one, ...more] = placesShown(plan);
+  return more.length || !one.capacity ? units.gib(plan.memory.total) : `${units.gibs(one.memory.total)} / ${units.gib(one.capacity)}`;
+};
 
 const memory = (page, plan) => html`<section class="sz-memory" aria-label="内存">
   ${placesShown(plan).map((place) => html`
@@ -89,21 +97,45 @@ const wayOut = (page, way) => {
   return html`<li>${possible ? html`<button type="button" @click=${() => page.set(changes)}>${says}</button>` : html`<div>${says}</div>`}</li>`;
 };
 
-const launch = (plan) => {
+const launch = (page, plan) => {
   const all = plan.launch ?? [];
-  return all.length ? html`<section><h2>怎么启动</h2>${all.map(started)}</section>` : nothing;
+  if (!all.length) return nothing;
+  const chosen = all.find(({ server }) => server === page.server) ?? all[0];
+  return html`<section><h2>怎么启动</h2>
+    <div class="sz-tabs" role="group" aria-label="用哪个程序启动">${all.map(({ server, name }) => html`
+      <button type="button" aria-pressed=${server === chosen.server} @click=${() => page.serve(server)}>${name}</button>`)}</div>
+    ${chosen.exact ? nothing : html`<p class="sz-hint">它说不出这里算的全部：${chosen.differs.map(startInChinese).join("；")}</p>`}
+    ${chosen.notes.map((note) => html`<p class="sz-hint">${startInChinese(note)}</p>`)}
+    ${chosen.steps.map(step)}</section>`;
 };
 
-const started = ({ runtime, step, command, note }) => html`<figure class="sz-command">
-  <figcaption>${[RUNTIMES[runtime] ?? runtime, step].filter(Boolean).join(" · ")}${copier(command)}</figcaption>
-  <pre><code>${command}</code></pre>${note ? html`<small class="sz-hint">${note}</small>` : nothing}</figure>`;
+const step = ({ step, where, command, note }) => html`<figure class="sz-command">
+  <figcaption><span>${STEPS[step] ?? step}${where === "here" ? nothing : html` · ${where}`}</span>${command ? copier(command) : nothing}</figcaption>
+  ${command ? html`<pre><code>${command}</code></pre>` : nothing}${note ? html`<small class="sz-hint">${startInChinese(note)}</small>` : nothing}</figure>`;
 
 const folds = (page, plan) => html`
+  ${fold("为什么", why(page, plan))}
   ${fold("花多少钱", cost(plan))}
   ${fold("这里假定了什么", rests(plan))}
   ${fold("运行参数", settings(plan))}`;
 
 const fold = (title, inside) => (inside === nothing ? nothing : html`<details class="sz-fold"><summary>${title}</summary>${inside}</details>`);
+
+/** How the numbers come about, in words, with the pages that say it in full. */
+const why = (page, plan) => {
+  const { memory, runtime } = plan;
+  const rate = plan.decode && plan.decode_empty
+    ? html`<li><b>速度</b>：每生成一个 token，要把用到的权重和已有的缓存读一遍，所以上下文越满越慢：空的时候 ${units.rate(plan.decode_empty)}，写满 ${units.rate(plan.decode)}。区间来自同类机器上的实测，<a href=${page.link("method/")}>方法</a>一页有误差。</li>`
+    : nothing;
+  return html`<ol class="sz-why">
+    <li><b>权重 ${units.gib(memory.weights)}</b>：${page.names.model} 的每个张量按 ${plan.format} 存放，逐个相加；<a href=${page.link("data/formats/")}>格式</a>。</li>
+    <li><b>KV 缓存 ${units.gib(memory.cache)}</b>：${plan.sequences > 1 ? `${plan.sequences} 人，每人 ` : ""}${units.tokens(plan.context)} 上下文，精度 ${plan.cache_format}；<a href=${page.link("data/models/")}>模型</a>的层数和注意力决定每个 token 多少。</li>
+    <li><b>缓冲区 ${units.gib(memory.buffers)}</b>：${RUNTIMES[runtime] ?? runtime} 计算时的中间结果，按它的批大小算。</li>
+    ${memory.overhead ? html`<li><b>驱动与框架 ${units.gib(memory.overhead)}</b>：启动后还没装模型时就占去的。</li>` : nothing}
+    ${plan.machine ? html`<li><b>能用多少</b>：标称显存减去驱动留下的，才是程序拿得到的；<a href=${page.link("data/devices/")}>设备</a>一页有出处。</li>` : nothing}
+    ${rate}
+  </ol>`;
+};
 
 const cost = ({ offer }) => {
   if (!offer) return nothing;

@@ -1,6 +1,6 @@
 // Where do answers come from? The engine that the page holds; what this asks of it is all that these pages know of it.
 import sizing from "../sizing/sizing.mjs";
-import { entry, normal } from "./names.mjs";
+import { entry } from "./names.mjs";
 import { KINDS } from "./words.mjs";
 import * as units from "./units.mjs";
 
@@ -15,22 +15,23 @@ export const lists = async () => {
     cards: sizing.devices().filter(({ kind }) => kind === "gpu").sort(newest).map(card),
     // A chip or a processor is a machine by itself, in each of its sizes.
     chips: sizing.devices().filter(({ kind }) => kind !== "gpu").flatMap(chip),
+    devices: sizing.devices(),
     runtimes: sizing.runtimes(),
   };
 };
 
 const newest = (a, b) => ((b.released ?? "") < (a.released ?? "") ? -1 : (b.released ?? "") > (a.released ?? "") ? 1 : 0);
-const told = (parts) => parts.filter(Boolean).join(" · ");
+const joined = (parts) => parts.filter(Boolean).join(" · ");
 
 const model = (one) => {
   const active = one.active && one.active < one.parameters * 0.9 ? `激活 ${units.count(one.active)}` : "";
-  const detail = told([units.count(one.parameters), active, one.released?.slice(0, 7)]);
+  const detail = joined([units.count(one.parameters), active, one.released?.slice(0, 7)]);
   return entry(one.id, one.name, [one.family ?? "", ...(one.names ?? [])], { detail, model: one });
 };
 
 const machine = (one) => {
   const memory = one.unified ? `${units.box(one.memory)} 统一内存` : units.box(one.memory);
-  return entry(one.id, one.name, [...Object.keys(one.devices), ...(one.names ?? [])], { detail: told([KINDS[one.kind], memory]), machine: one });
+  return entry(one.id, one.name, [...Object.keys(one.devices), ...(one.names ?? [])], { detail: joined([KINDS[one.kind], memory]), machine: one });
 };
 
 const card = (one) => entry(one.id, one.name, one.names ?? [], { detail: units.box(Math.max(...one.memory)), card: one });
@@ -38,16 +39,35 @@ const card = (one) => entry(one.id, one.name, one.names ?? [], { detail: units.b
 const chip = (one) => one.memory.map((memory) =>
   entry(`${one.id}-${memory / 2 ** 30}gb`, `${one.name} ${units.box(memory)}`, one.names ?? [], { detail: KINDS[one.kind] }));
 
-/** The numbers of a model, so that its plans answer at once. */
-export const prepare = (id) => sizing.model(id);
+/** What a model's name means, {id, format}; its numbers are there then. Throws SizingError for what means none. */
+export const prepare = (name) => sizing.model(name);
 
-/** What `sizing plan --json` prints for it. Throws SizingError, one line to be shown. */
+/** A plan: `json()` is what `sizing plan --json` prints, and it can be asked for other depths. Throws SizingError. */
+export const planned = (asked) => sizing.planned(asked);
+
+/** What `sizing plan --json` prints. Throws SizingError, one line to be shown. */
 export const plan = (asked) => sizing.plan(asked);
 
-/** The formats that there are for a model, each with its id and what it takes; most bits first. */
-export const formats = (id) => sizing.formats(id);
+/** The formats of a model, those first that it is published in: entries of a list, [id, what it says]. */
+export const formats = async (id) => (await sizing.formats(id)).map((one) => [one.id, joined([one.name, lost(one), one.published ? "" : "没有发布"])]);
 
-/** Decode rates at some depths: [{depth, rate}, …], empty where it does not run. */
-export const decoding = async (asked, depths) => (sizing.decode_at ? sizing.decode_at(asked, depths) : []);
+// By how much perplexity rises where that was measured.
+const lost = ({ loss }) => (typeof loss === "number" ? `损失 ${units.share(loss)}` : "");
 
-export { normal };
+/** Answers of a search in the order that they came, the first ``most`` with their whole plans: {all, shown}. */
+const told = async (all, most) => {
+  const shown = await Promise.all(all.slice(0, most).map(async (one) => ({ ...one, plan: await one.plan() })));
+  return { all: all.length, shown };
+};
+
+/** Models that a machine runs, best first, as `sizing fit` has them. */
+export const fit = async (machine, question, most) => told(await sizing.fit(machine, question), most);
+
+/** Machines that run a model, the cheapest first, as `sizing machines` has them. */
+export const machinesFor = async (model, question, most) => told(await sizing.machines_for(model, question), most);
+
+/** What to buy within so many yuan, the best first, as `sizing buy` has it. */
+export const buy = async (asked, most = Infinity) => {
+  const all = await sizing.buy(asked);
+  return { all: all.length, shown: all.slice(0, most) };
+};

@@ -1,16 +1,16 @@
 // The calculator: a question, and its answer within a frame of each change. The address bar is the question.
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
-import { answered, refused, spoken } from "./answer.mjs";
-import { decoding, formats, lists, plan, prepare, SizingError } from "./asking.mjs";
-import { cardsOf, nameOf, saidOf, with_ } from "./cards.mjs";
+import { answered, held, refused, spoken } from "./answer.mjs";
+import { formats, lists, planned, prepare, SizingError } from "./asking.mjs";
+import { cardsOf, nameOf, with_ } from "./cards.mjs";
 import { copier } from "./copy.mjs";
 import { depths } from "./curve.mjs";
 import { Fields } from "./fields.mjs";
+import { placeNamed, placesOf } from "./places.mjs";
 import { asEngineTakes, fromAddress, mistake, toAddress, UNSAID } from "./question.mjs";
 import { sign } from "./verdict.mjs";
 import * as units from "./units.mjs";
 
-const FIRST = { model: "qwen3-32b", machine: "rtx-4090" }; // what is shown to who asks nothing yet
 const SETTLED = 400; // ms without a change until the address is written and the answer is spoken
 
 class Calculator {
@@ -26,10 +26,14 @@ class Calculator {
 
   async start() {
     this.lists = await lists();
-    this.places = [...this.lists.machines, ...this.lists.cards, ...this.lists.chips];
+    this.places = placesOf(this.lists);
     this.fields = new Fields(this);
     this.sized = new ResizeObserver(() => this.measure());
     this.sized.observe(this.box);
+    // The dock repeats the verdict where that is out of sight.
+    this.sight = new IntersectionObserver(([{ isIntersecting }]) => {
+      this.box.querySelector(".sz-dock")?.toggleAttribute("hidden", isIntersecting);
+    });
     this.read = () => this.take(fromAddress(location.search));
     addEventListener("popstate", this.read);
     await this.take(fromAddress(location.search));
@@ -37,13 +41,15 @@ class Calculator {
 
   stop() {
     this.sized?.disconnect();
+    this.sight?.disconnect();
     clearTimeout(this.settling);
     removeEventListener("popstate", this.read);
   }
 
-  /** Take a question from an address; what is shown first where it names neither a model nor a machine. */
+  /** Take a question from an address; what the page shows first where it names neither a model nor a machine. */
   async take(asked) {
-    this.asked = asked.model || asked.machine ? { ...asked, model: asked.model || FIRST.model } : { ...asked, ...FIRST };
+    const first = fromAddress(this.box.dataset.first);
+    this.asked = asked.model ? asked : { ...asked, model: first.model, machine: asked.machine || first.machine };
     await this.ask();
   }
 
@@ -53,6 +59,12 @@ class Calculator {
     clearTimeout(this.settling);
     this.settling = setTimeout(() => this.settle(), SETTLED);
     await this.ask();
+  }
+
+  /** Show how it is started with this server. */
+  serve(server) {
+    this.server = server;
+    this.redraw();
   }
 
   settle() {
@@ -70,20 +82,26 @@ class Calculator {
     const wrong = mistake(this.asked);
     try {
       if (wrong) throw new SizingError(wrong);
-      await prepare(this.asked.model);
-      const taken = asEngineTakes(this.asked);
-      const found = await plan(taken);
-      const asked = { ...taken, format: found.format };
-      const rates = found.decode ? await decoding(asked, depths(found.context)) : [];
+      await this.name(turn);
+      const found = await planned(asEngineTakes(this.asked));
+      const known = await formats(this.asked.model);
       if (turn !== this.turn) return;
-      this.formats = formats(this.asked.model);
-      this.answer = { plan: found, points: rates.filter(({ rate }) => rate) };
+      const plan = found.json();
+      const points = plan.decode ? depths(plan.context).map((depth) => ({ depth, rate: found.decode_at(depth) })) : [];
+      this.formats = known;
+      this.answer = { plan, points };
     } catch (error) {
       if (!(error instanceof SizingError)) throw error;
       if (turn !== this.turn) return;
       this.answer = { refusal: error.message };
     }
     this.redraw();
+  }
+
+  /** Take a model's name for what it means: Ollama tags and repositories name a model, and often its format. */
+  async name(turn) {
+    const { id, format } = await prepare(this.asked.model);
+    if (turn === this.turn && id !== this.asked.model) this.asked = { ...this.asked, model: id, format: this.asked.format || (format ?? "") };
   }
 
   /** Whether the curve has another width now. */
@@ -96,18 +114,22 @@ class Calculator {
   }
 
   get names() {
-    const one = (list, id) => list.find((x) => x.id === id)?.name ?? id;
-    const own = this.fields.own;
-    return { model: one(this.lists.models, this.asked.model), machine: own ? saidOf(own, this.lists.cards) : one(this.places, this.asked.machine) };
+    const model = this.lists.models.find(({ id }) => id === this.asked.model)?.name ?? this.asked.model;
+    return { model, machine: placeNamed(this.asked.machine, this.lists) };
+  }
+
+  /** The address of another page of this site. */
+  link(page) {
+    return new URL(`../../${page}`, import.meta.url).pathname;
   }
 
   /** A place of a plan, such as rtx-3090#1, as people call it. */
   placeName(place) {
     if (place === "host") return this.asked.machine ? "主机内存" : "总共";
-    const [id, at] = place.split("#");
-    const name = this.places.find((one) => one.id === id)?.name ?? id;
-    const several = this.answer.plan.places.filter((one) => one.name !== "host").length > 1;
-    return several ? `${name} 第 ${Number(at) + 1} 张` : name;
+    const [id] = place.split("#");
+    const name = this.lists.devices.find((one) => one.id === id)?.name ?? id;
+    const alike = this.answer.plan.places.filter((one) => one.name.split("#")[0] === id);
+    return alike.length > 1 ? `${name} 第 ${alike.findIndex((one) => one.name === place) + 1} 张` : name;
   }
 
   /** The machine with so many more of its last card; undefined where it is not of cards. */
@@ -124,11 +146,13 @@ class Calculator {
         <div class="sz-tools">${copier(() => location.origin + location.pathname + toAddress(this.asked), "复制链接")}</div>
         ${answer?.plan ? answered(this) : answer?.refusal ? refused(answer.refusal) : nothing}
       </div>
-      ${answer?.plan ? html`<div class="sz-dock" aria-hidden="true">${sign(answer.plan)} <b>${units.gib(answer.plan.memory.total)}</b>
+      ${answer?.plan ? html`<div class="sz-dock" aria-hidden="true">${sign(answer.plan)} <b>${held(answer.plan)}</b>
         ${answer.plan.decode ? html`<span>${units.rounded(answer.plan.decode.value)} tok/s</span>` : nothing}</div>` : nothing}
       <p class="sz-spoken" role="status" aria-live="polite">${this.spoken}</p>
     </div>`, this.box);
     this.measure();
+    const verdict = this.box.querySelector(".sz-verdict");
+    if (verdict) this.sight.observe(verdict);
   }
 }
 

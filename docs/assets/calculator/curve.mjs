@@ -46,7 +46,7 @@ export const curve = (points, measured, width) => {
       <line class="grid" x1=${LEFT} x2=${width - RIGHT} y1=${y(rate)} y2=${y(rate)}></line>
       <text x=${LEFT - 8} y=${y(rate) + 4} text-anchor="end">${units.number(rate, rate % 1 ? 2 : String(rate).length)}</text>`)}
     ${marks(longest).map((depth) => svg`
-      <text x=${x(depth)} y=${HEIGHT - 8} text-anchor=${x(depth) > width - 40 ? "end" : "middle"}>${units.tokens(depth)}</text>`)}
+      <text x=${x(depth)} y=${HEIGHT - 8} text-anchor=${x(depth) > width - 40 ? "end" : "middle"}>${depth ? units.tokens(depth) : "0"}</text>`)}
     <polygon class="range" points=${at([...upper, ...lower])}></polygon>
     <polyline class="rate" points=${at(points.map(({ depth, rate }) => [depth, rate.value]))}></polyline>
     ${measured.map(({ depth, value, what }) => svg`

@@ -1,8 +1,8 @@
 // What can be asked in the calculator? Its form: a model, a machine or parts of one's own, and what else decides.
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
-import { cardsOf, nameOf, saidOf, with_, withMore } from "./cards.mjs";
-import { named } from "./names.mjs";
+import { cardsOf, nameOf, with_, withMore } from "./cards.mjs";
 import { Picker } from "./picker.mjs";
+import { modelPicker, placeNamed, placePicker } from "./places.mjs";
 import { SETTINGS, tokensOf } from "./question.mjs";
 import { slider } from "./slider.mjs";
 import * as units from "./units.mjs";
@@ -17,14 +17,11 @@ export class Fields {
   constructor(page) {
     this.page = page;
     const redraw = () => page.redraw();
-    this.model = new Picker({
-      id: "sz-model", label: "模型", placeholder: "qwen3、DeepSeek、gemma…", redraw,
-      entries: () => page.lists.models, picked: ({ id }) => page.set({ model: id, format: "" }),
+    this.model = modelPicker({
+      id: "sz-model", lists: page.lists, redraw, picked: ({ id }) => page.set({ model: id, format: "" }),
     });
-    this.machine = new Picker({
-      id: "sz-machine", label: "机器或显卡", placeholder: "4090、MacBook Pro、2x rtx 3090…", redraw,
-      entries: () => page.places, picked: ({ id }) => page.set({ machine: id, ram: "" }),
-      asTyped: (text) => this.typed(text),
+    this.machine = placePicker({
+      id: "sz-machine", lists: page.lists, redraw, picked: ({ id }) => page.set({ machine: id, ram: "" }),
     });
     this.more = new Picker({
       id: "sz-more", label: "再加一种卡", placeholder: "RTX 3090…", redraw, entries: () => page.lists.cards,
@@ -38,15 +35,9 @@ export class Fields {
     return lists.machines.some(({ id }) => id === asked.machine) ? undefined : cardsOf(asked.machine, lists.cards);
   }
 
-  /** An entry for cards as people join them: 2x rtx 3090 + 4090. */
-  typed(text) {
-    const own = text.split("+").map((part) => {
-      const said = /^\s*(?:(\d{1,2})\s*[x×*张块]\s*)?(.+?)\s*$/i.exec(part);
-      const card = said && named(this.page.lists.cards, said[2]);
-      return card ? [Number(said[1] ?? 1), card.id] : undefined;
-    });
-    if (own.includes(undefined) || (own.length === 1 && own[0][0] === 1)) return undefined;
-    return { id: nameOf(own), name: saidOf(own, this.page.lists.cards), detail: "自己拼" };
+  /** Whether there is room for all fields beside the answer. */
+  get wide() {
+    return matchMedia("(min-width: 60em)").matches;
   }
 
   template() {
@@ -54,10 +45,12 @@ export class Fields {
     return html`<form class="sz-form" @submit=${(e) => e.preventDefault()} aria-label="算什么">
       ${this.chooseModel()} ${this.chooseFormat()} ${this.chooseMachine()}
       ${this.context()}
+      <details class="sz-more" ?open=${this.wide}><summary>缓存、人数、框架</summary>
       ${this.choose("cache_format", "KV 缓存的精度", this.caches())}
       ${this.users()}
       ${this.choose("runtime", "推理框架", [["", "自动选"], ...this.page.lists.runtimes.map(({ id, name }) => [id, RUNTIMES[id] ?? name])])}
       ${this.write("measured", "我实测过的解码速度（tok/s）", "可不填", "填了就按它校正其余的速度")}
+      </details>
       <details class="sz-more" ?open=${SETTINGS.some((name) => asked[name] !== "")}>
         <summary>更多设置</summary>${this.settings()}
       </details>
@@ -82,8 +75,7 @@ export class Fields {
     const { asked, lists, places } = this.page;
     const own = this.own;
     const one = places.find(({ id }) => id === asked.machine);
-    const value = own ? saidOf(own, lists.cards) : one?.name ?? asked.machine;
-    return html`${this.machine.template(value, !own && one?.detail ? one.detail : nothing)}
+    return html`${this.machine.template(placeNamed(asked.machine, lists), !own && one?.detail ? one.detail : nothing)}
       ${own ? html`<fieldset class="sz-own"><legend>自己拼的机器</legend>
         ${own.map(([times, id], i) => this.card(own, times, id, i))}
         ${this.more.template("")}
@@ -97,7 +89,7 @@ export class Fields {
     return html`<div class="sz-card" role="group" aria-label=${name}>
       <span>${name}</span>
       <button type="button" aria-label="少一张 ${name}" @click=${() => set(times - 1)}>−</button>
-      <output aria-live="off">${times}</output>
+      <b>${times}</b>
       <button type="button" aria-label="多一张 ${name}" @click=${() => set(times + 1)}>＋</button>
     </div>`;
   }

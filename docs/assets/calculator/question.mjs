@@ -26,16 +26,22 @@ export const tokensOf = (text) => {
   return Math.round(Number(said[1]) * { k: 1024, m: 2 ** 20 }[(said[2] ?? "").toLowerCase()] || Number(said[1]));
 };
 
+/** What an address says, its pluses taken as pluses: they join cards. */
+export const parameters = (search) => new URLSearchParams((search ?? "").replaceAll("+", "%2B"));
+
+/** As it stands in an address, with pluses and commas left readable. */
+export const readable = (query) => query.replaceAll("+", "%20").replaceAll("%2B", "+").replaceAll("%2C", ",");
+
 /** The question that an address asks, over what is asked where it says nothing. */
 export const fromAddress = (search, unsaid = UNSAID) => {
-  const said = new URLSearchParams(search);
+  const said = parameters(search);
   return Object.fromEntries(Object.entries(unsaid).map(([name, value]) => [name, said.get(name) ?? value]));
 };
 
 /** The part of an address that asks this question: what is not as it would be unsaid. */
 export const toAddress = (asked, unsaid = UNSAID) => {
   const said = Object.entries(asked).filter(([name, value]) => name in unsaid && value !== unsaid[name]);
-  const query = new URLSearchParams(said).toString().replaceAll("%2B", "+").replaceAll("%2C", ",");
+  const query = readable(new URLSearchParams(said).toString());
   return query ? `?${query}` : "";
 };
 

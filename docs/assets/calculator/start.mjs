@@ -42,3 +42,15 @@ const begin = () => {
 };
 if (document.readyState === "complete") begin();
 else for (const [target, event] of [[document, "DOMContentLoaded"], [window, "load"]]) target.addEventListener(event, begin);
+
+// What these pages need is kept for when there is no network: the first time, and all models when there is time for it.
+const keep = async () => {
+  await navigator.serviceWorker.register(new URL("../../sw.js", import.meta.url));
+  const { active } = await navigator.serviceWorker.ready;
+  if (!navigator.connection?.saveData) active.postMessage("keep models");
+};
+const idle = globalThis.requestIdleCallback ?? setTimeout;
+if (navigator.serviceWorker) {
+  if (document.readyState === "complete") idle(keep);
+  else addEventListener("load", () => idle(keep), { once: true });
+}

@@ -49,6 +49,9 @@ export const rounded = (value) => {
   return written(rounding(value, decimals), Math.max(0, decimals));
 };
 
+/** A share or an error, such as 7.4 % or 83 %. */
+export const share = (value) => `${value < 0.1 ? fixed(value * 100, 1) : fixed(value * 100, 0)} %`;
+
 /** Memory that is filled, such as 39.6 GiB. */
 export const gib = (size) => `${gibs(size)} GiB`;
 

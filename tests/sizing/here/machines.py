@@ -706,6 +706,26 @@ COMPUTERS: dict[str, Computer] = {
          "numactl": "available: 8 nodes (0-7)\n" + "".join(f"node {n} size: 32000 MB\nnode {n} free: 30000 MB\n" for n in range(8))},
         [], "2x-epyc-7302-128gb", host={"memory": 256000 * MIB, "sockets": 2}, ram="256GB",
     ),
+    "nodes far apart are sockets": Computer(
+        {"numactl": "available: 4 nodes (0-3)\n" + "".join(f"node {n} size: 64000 MB\n" for n in range(4))
+                    + "node distances:\nnode   0   1   2   3 \n  0:  10  12  32  32 \n  1:  12  10  32  32 \n"
+                      "  2:  32  32  10  12 \n  3:  32  32  12  10 \n"},
+        [], None, host={"sockets": 2, "memory": 256000 * MIB},
+    ),
+    "a virtual machine's two nodes may be one socket": Computer(
+        {"numactl": "available: 2 nodes (0-1)\nnode 0 size: 64000 MB\nnode 1 size: 64000 MB\nnode distances:\n"
+                    "node   0   1 \n  0:  10  20 \n  1:  20  10 \n"},
+        [], None, host={"sockets": 1},
+    ),
+    "an Arm server tells numbers, and no name": Computer(
+        {"cpuinfo": "processor\t: 0\nBogoMIPS\t: 50.00\nCPU implementer\t: 0x41\nCPU architecture: 8\n"
+                    "CPU variant\t: 0x3\nCPU part\t: 0xd0c\nCPU revision\t: 1\n", "meminfo": meminfo(32_000_000)},
+        [], None, host={"cpu": "Neoverse-N1"},
+    ),
+    "an Arm core that is not known here keeps its numbers": Computer(
+        {"cpuinfo": "processor\t: 0\nCPU implementer\t: 0x6d\nCPU part\t: 0xd99\n"},
+        [], None, host={"cpu": "Arm implementer 0x6d part 0xd99"},
+    ),
     "numastat": Computer(
         {"numastat": "                          Node 0          Node 1           Total\n"
                      "MemTotal               386520.12       387010.40       773530.52\n"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sizing import Catalog, SizingError
+from sizing.facts.money import Money
 from sizing.facts.quotes import REGIONS
-from sizing.search import Question, compare, machines
+from sizing.search import Budget, Question, compare, machines
 
 
 def test_machines_run_the_model_and_stand_by_their_price(catalog: Catalog) -> None:
@@ -69,3 +70,18 @@ def test_models_machines_or_formats_stand_side_by_side(catalog: Catalog) -> None
 def test_what_does_not_compare_is_told(catalog: Catalog, names: list[str], wrong: str) -> None:
     with pytest.raises(SizingError, match=wrong):
         compare(catalog, names)
+
+
+def test_a_budget_keeps_what_is_sold_for_it_the_cheapest_first(catalog: Catalog) -> None:
+    model = catalog.model("qwen3-32b")
+    found = machines(catalog, model, budget=Budget(most=Money(20_000, "CNY"), region="CN"))
+    assert found
+    every = {one.plan.machine.id for one in machines(catalog, model) if one.plan.machine}
+    for one in found:
+        assert one.offer is not None
+        assert one.plan.machine is not None
+        assert one.plan.machine.id in every
+        assert (one.offer.region, one.offer.money <= Money(20_000, "CNY")) == ("CN", True)
+    whole = [x.offer for x in found if x.offer and x.offer.covers != "card" and not x.offer.stale(catalog.market.today)]
+    assert [x.money.amount for x in whole] == sorted(x.money.amount for x in whole)
+    assert [x.offer for x in found][: len(whole)] == whole, "what decides comes first"

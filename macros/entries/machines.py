@@ -1,0 +1,86 @@
+"""What stands on a machine's page? What it is made of, what it runs and how fast, what it costs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from sizing.errors import SizingError
+from sizing.facts.machine import Machine
+from sizing.model import Model
+from sizing.plan import Plan, plan
+from sizing.search import usable
+
+from ..labels import entries, facts, units
+from ..labels.synonyms import called, found_by
+from ..markdown import Markdown, code, listed, state, together
+from ..site import Site
+from .blocks import Grid, Prose
+from .common import CONTEXT, Known, facts_of, offers_section, price, sources_section, speed
+from .page import EntryPage, Section, to
+
+
+def machine_page(about: Known, machine: Machine) -> EntryPage:
+    """Everything that is known of a machine, and computed."""
+    site = about.site
+    sections = [
+        facts_of(list(_facts(site, machine))),
+        *_runs(machine, about.typical),
+        *offers_section(site.catalog.market, site.catalog.market.of("machine", machine.id)),
+        sources_section(site, "machines", machine.id, machine.name, machine.entry.sources if machine.entry else ()),
+    ]
+    devices = [word for one in machine.devices for word in (one.name, *called(one.id))]
+    words = " ".join(dict.fromkeys([*found_by(machine.id, machine.name), *devices]))
+    bandwidth = units.bandwidth(machine.places[0].bandwidth)
+    summary = entries.machine_summary(machine, units.gib(usable(machine)), bandwidth)
+    return EntryPage("machines", machine.id, machine.name, summary, words, sections)
+
+
+def _facts(site: Site, machine: Machine) -> Iterator[tuple[str, str]]:
+    names = {one.id: one.name for one in machine.devices}
+    counted = Counter(one.id for one in machine.devices)
+    yield entries.KIND, facts.KINDS[machine.kind]
+    yield entries.DEVICES, listed(_devices(id, number, names[id]) for id, number in counted.items())
+    yield entries.MEMORY, units.box(machine.memory)
+    yield entries.USABLE, units.gib(usable(machine))
+    yield entries.BANDWIDTH, units.bandwidth(machine.places[0].bandwidth)
+    if not machine.unified:
+        yield entries.HOST, units.gib(machine.host.capacity)
+    if machine.nodes > 1:
+        yield entries.NETWORK, units.bandwidth(machine.rig.network)
+    yield entries.POWER, units.watts(machine.tdp)
+    yield entries.PRICE, price(site.catalog.market, machine)
+    yield entries.ID, code(machine.id)
+
+
+def _devices(id: str, number: int, name: str) -> Markdown:
+    return together(f"{number} × " if number > 1 else "", to("devices", id, name))
+
+
+def _runs(machine: Machine, typical: tuple[Model, ...]) -> list[Section]:
+    rows = [_row(p) for model in typical if (p := _plan(model, machine)) is not None]
+    if not rows:
+        return []
+    note = Prose(entries.runs_note(CONTEXT, 2), note=True)
+    return [Section("runs", entries.RUNS, [note, Grid(entries.BY_MACHINE, rows)])]
+
+
+def _plan(model: Model, machine: Machine) -> Plan | None:
+    """The plan in the format that serves best here; None where no runtime reads one."""
+    try:
+        return plan(model, machine, context=CONTEXT)
+    except SizingError:
+        return None
+
+
+def _row(p: Plan) -> list[str]:
+    longest = p.longest_context if p.fits else None
+    return [
+        to("models", p.model.id, p.model.name),
+        p.format.name,
+        state(p),
+        units.gib(p.memory.total),
+        speed(p) if p.runs else units.NONE,
+        units.seconds(p.time_to_first_token(p.context)) if p.runs else units.NONE,
+        units.tokens(longest) if longest else units.NONE,
+    ]

@@ -1,0 +1,276 @@
+"""What does a browser answer? The plan of a question in the words of ``sizing.plan``, made of what was exported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from sizing.engine.assembling import HostMemory, hosted, limited, with_host_memory, with_more
+from sizing.engine.beside import Part, loaded_of, taken
+from sizing.engine.choosing import meant
+from sizing.engine.exported import Exported
+from sizing.engine.memory import Demand, Memory
+from sizing.engine.numbers import most
+from sizing.engine.outcome import EMPTY, Loaded, Outcome, outcome, possible
+from sizing.engine.own import corrected, measurable
+from sizing.engine.placement import Proposals
+from sizing.engine.rig import Rig
+from sizing.engine.settings import DEFAULT, Settings, check, set_up
+from sizing.engine.sized import adapted
+from sizing.engine.ways import CROWD, Way, longest, ways_out
+from sizing.errors import SizingError
+
+# What may be asked.
+WORDS: Final = (
+    "model", "machine", "host", "format", "said_format", "context", "cache_format", "runtime", "sequences",
+    "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "utilization", "max_sequences",
+    "vision", "mtp", "swa_full", "flash_attention", "lora", "draft", "power_limit", "slots", "unified", "in_use",
+    "wired_limit", "measured",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A measured speed of decoding one sequence, of the model that is asked for or of another one."""
+
+    rate: float  # tokens/s
+    depth: int
+    model: str | None
+    format: str | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a model on a rig; None for memory only."""
+
+    model: str
+    rig: Rig | None
+    format: str | None  # None for the one that is meant where none is said
+    context: int
+    cache_format: str = "f16"
+    runtime: str | None = None
+    sequences: int = 1
+    settings: Settings = DEFAULT
+    measured: Measured | None = None
+    said_format: str | None = None  # by the model's name
+    offer: Mapping[str, Any] | None = None  # what the machine costs, as it was exported
+
+
+@dataclass(frozen=True, eq=False)
+class Planned:
+    """A plan, and what it was asked."""
+
+    exported: Exported
+    asked: Asked
+    outcome: Outcome
+    beside: tuple[Part, ...]
+    held: tuple[Part, ...]  # which of these are loaded
+    notes: tuple[str, ...] = ()  # what was taken for granted where nothing was said
+
+    @property
+    def longest_context(self) -> int | None:
+        """The most tokens of each sequence, in steps of 256 and up to the model's limit, that fit."""
+        if self.asked.rig is None:
+            return None
+        return longest(self.outcome.loaded.limit, lambda context: self._fits(replace(self.asked, context=context)))
+
+    @property
+    def most_sequences(self) -> int | None:
+        """How many sequences of this context fit at once, up to 1,024. None where slots share one."""
+        if self.asked.rig is None or self.asked.settings.slots is not None:
+            return None
+        return most(lambda count: self._fits(replace(self.asked, sequences=count)), CROWD)
+
+    def _fits(self, asked: Asked) -> bool:
+        return bool(plan(self.exported, asked).outcome.fits)
+
+    @property
+    def ways_out(self) -> tuple[Way[Planned], ...]:
+        """The nearest changes by which it fits; none where it does."""
+        exported = self.exported
+        return ways_out(
+            self,
+            self.asked.rig,
+            exported.reserved,
+            exported.cache_types[self.outcome.loaded.program.runtime],
+            [encoding for _, encoding in exported.encodings.items()],
+            lambda: self.longest_context,
+            lambda change, to: plan(exported, self._changed(change, to)),
+        )
+
+    def _changed(self, change: str, to: Any) -> Asked:
+        asked, rig = self.asked, self.asked.rig
+        if change == "cache_format":
+            return replace(asked, cache_format=to)
+        if change == "format":
+            return replace(asked, format=to, runtime=self.outcome.loaded.program.runtime)
+        if change == "context" or rig is None:
+            return replace(asked, context=to)
+        if change == "devices":
+            return replace(asked, rig=with_more(rig, to))
+        return replace(asked, rig=with_host_memory(rig, to - self.exported.reserved))
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data, for JSON: what ``sizing.Plan.as_dict`` gives, but for what only Python knows."""
+        found = self.outcome.as_dict()
+        parts: list[dict[str, object]] = []
+        for part in self.beside:
+            told = part.as_dict()
+            told["loaded"] = part in self.held
+            parts.append(told)
+        found["beside"] = parts
+        found["longest_context"] = self.longest_context
+        found["most_sequences"] = self.most_sequences
+        found["ways_out"] = [way.as_dict() for way in self.ways_out]
+        found["remarks"] = list(self.notes)
+        found["offer"] = self.asked.offer
+        return found
+
+
+def plan(exported: Exported, asked: Asked) -> Planned:
+    """The plan. Raises SizingError for what cannot be answered, or was not exported."""
+    possible(asked.context, asked.sequences)
+    if asked.format is None:
+        return _meant(exported, asked)
+    loaded = exported.load(asked.model, asked.format, asked.rig, asked.runtime, asked.cache_format)
+    settings, rig = asked.settings, asked.rig
+    check(settings, loaded.program, loaded.sized, rig, asked.sequences)
+    if settings.flash_attention is False and loaded.widening > 1:
+        kind = asked.cache_format
+        raise SizingError(f"a cache of {kind} needs flash attention for its values; leave -fa on, or f16")
+    beside = exported.beside(loaded)
+    held = loaded_of(beside, settings)
+    demand = _demand(loaded, asked, held)
+    found = outcome(loaded, Proposals(demand, settings), rig, exported.fitted if rig else None)
+    planned = Planned(exported, asked, found, beside, held)
+    return planned if asked.measured is None else _corrected(planned, asked.measured)
+
+
+def _meant(exported: Exported, asked: Asked) -> Planned:
+    """The plan in the format that the model's name says, or that is meant where nothing is said."""
+    if asked.said_format is not None:
+        found, reason = plan(exported, replace(asked, format=asked.said_format)), "by the name's ending"
+    else:
+        its = exported.model(asked.model)
+        found, reason = meant(its["first"], its["published"], lambda name: plan(exported, replace(asked, format=name)))
+    note = f"format {found.outcome.loaded.encoding.id}: not named; {reason}"
+    return replace(found, notes=(*found.notes, note))
+
+
+def _demand(loaded: Loaded, asked: Asked, held: tuple[Part, ...]) -> Demand:
+    """What the model asks of memory with the settings."""
+    settings = asked.settings
+    program, slots = set_up(loaded.program, settings), settings.slots or 0
+    beside = taken(held, program.page, asked.context, 1 if slots else asked.sequences)
+    if settings.draft is not None:
+        beside = beside.plus(Memory(*settings.draft))
+    sized = adapted(loaded.sized, settings.lora)
+    return Demand(sized, program, asked.context, asked.sequences, slots, loaded.widening, beside, settings.unified)
+
+
+def _corrected(planned: Planned, own: Measured) -> Planned:
+    """The plan as a measured speed corrects it."""
+    asked, found = planned.asked, planned.outcome
+    measurable(own.rate, asked.rig is not None)
+    loaded = found.loaded
+    same = own.model is None or (own.model == loaded.model and (own.format is None or own.format == loaded.encoding.id))
+    if same or own.model is None:
+        other = replace(asked, sequences=1, measured=None)
+    else:
+        other = Asked(own.model, asked.rig, own.format, own.depth + 1, runtime=loaded.program.runtime)
+    corrected_by, note = corrected(found, plan(planned.exported, other).outcome, own.rate, own.depth, same)
+    return replace(planned, outcome=corrected_by, notes=(*planned.notes, note))
+
+
+def asked_of(exported: Exported, data: Mapping[str, Any]) -> Asked:
+    """What plain data ask, by ``WORDS``. A ``machine`` is ``{"id"}`` of an exported one, or with its ``devices``,
+    ``host``, ``nodes`` and ``network`` as these are exported; a ``host`` is ``{"memory", "bandwidth", "stated"}``.
+
+    Raises SizingError for a word that is not known, and for a machine that cannot be.
+    """
+    for word in data:
+        if word not in WORDS:
+            raise SizingError(f"{word} is nothing that can be asked; known are {', '.join(WORDS)}")
+    possible(data["context"], _or(data.get("sequences"), 1))
+    own, rig = data.get("measured"), rig_of(exported, data)
+    sold = sold_as(exported, data)
+    return Asked(
+        model=data["model"],
+        rig=rig,
+        format=data.get("format"),
+        context=data["context"],
+        cache_format=_or(data.get("cache_format"), "f16"),
+        runtime=data.get("runtime"),
+        sequences=_or(data.get("sequences"), 1),
+        settings=_settings(exported, data),
+        measured=own and Measured(own["rate"], _or(own.get("depth"), EMPTY), own.get("model"), own.get("format")),
+        said_format=data.get("said_format"),
+        offer=sold and sold["offer"],
+    )
+
+
+def rig_of(exported: Exported, data: Mapping[str, Any]) -> Rig | None:
+    """The rig of what is asked. Raises SizingError for a host or a power limit that cannot be, or without a machine."""
+    machine, host, watts = data.get("machine"), data.get("host"), data.get("power_limit")
+    if machine is None:
+        if host is not None:
+            raise SizingError("a host without a machine says nothing; name the machine too")
+        if watts is not None:
+            raise SizingError("a power limit is of a machine; name one")
+        return None
+    sold = machine.get("devices") is None
+    rig = exported.rig(machine["id"]) if sold else exported.built(machine["id"], machine)
+    if host is not None:
+        rig = hosted(rig, HostMemory(host["memory"], host["bandwidth"], True, host["stated"]), exported.reserved)
+    if watts is not None:
+        units = exported.units(exported.machines[machine["id"]] if sold else machine)
+        rig = limited(rig, watts, [unit.watts for unit in units])
+    return rig
+
+
+def sold_as(exported: Exported, data: Mapping[str, Any]) -> Any:
+    """The machine of what is asked, as it is sold; None for one with another host, or of parts."""
+    machine = data.get("machine")
+    if machine is None or machine.get("devices") is not None or data.get("host") is not None:
+        return None
+    return exported.machines[machine["id"]]
+
+
+def _settings(exported: Exported, data: Mapping[str, Any]) -> Settings:
+    draft = data.get("draft")
+    return Settings(
+        split=data.get("split"),
+        layers_on_device=data.get("layers_on_device"),
+        experts_on_host=data.get("experts_on_host"),
+        tensor_split=_each(data.get("tensor_split")),
+        micro_batch=data.get("micro_batch"),
+        utilization=data.get("utilization"),
+        max_sequences=data.get("max_sequences"),
+        vision=data.get("vision"),
+        mtp=data.get("mtp"),
+        swa_full=_or(data.get("swa_full"), False),
+        flash_attention=data.get("flash_attention"),
+        lora=_or(data.get("lora"), 0),
+        draft=None if draft is None else _draft(exported, data, draft),
+        slots=data.get("slots"),
+        unified=_or(data.get("unified"), False),
+        in_use=_each(data.get("in_use")),
+        wired_limit=data.get("wired_limit"),
+    )
+
+
+def _draft(exported: Exported, data: Mapping[str, Any], draft: Mapping[str, Any]) -> tuple[int, int, int]:
+    """What a draft model takes beside it, at the same context with the same cache type."""
+    kind = _or(data.get("cache_format"), "f16")
+    found = plan(exported, Asked(draft["model"], None, draft.get("format"), data["context"], kind)).outcome.memory
+    return found.weights, found.cache, found.buffers
+
+
+def _or(said: Any, otherwise: Any) -> Any:
+    """What is said, or what holds where nothing is."""
+    return otherwise if said is None else said
+
+
+def _each(said: Any) -> Any:
+    return None if said is None else tuple(said)

@@ -1,0 +1,264 @@
+/**
+ * What do people mean by a name? Models, machines of parts, hosts and formats, as sizing.facts reads them: exactly first,
+ * then by normal form. What means nothing, or several things, is refused with at most five near names.
+ */
+const MOST_CANDIDATES = 5;
+const GIB = 2 ** 30;
+
+const quoted = (name) => `'${name.length <= 80 ? name : `${name.slice(0, 79)}…`}'`;
+/** RTX 4090 and rtx-4090 are one. */
+const bare = (name) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
+
+/** The near ones of some ids, by the letters that they begin with. */
+const near = (ids, name) => {
+  const wanted = bare(name);
+  for (let length = wanted.length; length > 2; length--) {
+    const found = ids.filter((id) => bare(id).includes(wanted.slice(0, length)));
+    if (found.length > 0) return `did you mean ${found.slice(0, MOST_CANDIDATES).join(", ")}?`;
+  }
+  return `known are ${ids.slice(0, MOST_CANDIDATES).join(", ")} and ${ids.length - MOST_CANDIDATES} more`;
+};
+
+// --- models: sizing/facts/model_names.py, whose forms are in `names`
+
+const ADDRESS = new RegExp(
+  "^((https?://)?(www\\.)?(huggingface\\.co|hf\\.co|hf-mirror\\.com|modelscope\\.(cn|ai)/models|modelscope\\.cn"
+    + "|ollama\\.com/library|ollama\\.com|registry\\.ollama\\.ai/library|lmstudio\\.ai/models)/|hf:|library/)",
+);
+const PLACE = /\/(tree|blob|resolve|files|summary|tags)(\/(main|master|[0-9a-f]{40}))?(?=\/|$)/g;
+const TUNES = new Set(["instruct", "it", "chat", "base", "pt", "hf", "text"]);
+
+/** The normal form of a model's name, its words in small letters: Llama3.1:8B is llama-3.1-8b. */
+export const normal = (name) =>
+  name.toLowerCase().replaceAll("+", "-plus-").replace(/(?<=\d)_(?=\d)/g, ".").replace(/(?<!\d)\.|\.(?!\d)/g, "-")
+    .replace(/[^a-z0-9.]+/g, "-").replace(/^-+|-+$/g, "").replace(/([a-z])(?=\d)/g, "$1-");
+
+/** The format that a name ends with, if any: sizing/facts/format_names.py, whose patterns are in `endings`. */
+export const ending = (endings, name, isMlx = false) => {
+  const whole = (pattern) => new RegExp(`^(.+?)${endings.edge}+(?:${pattern})$`, "i");
+  const without = (from, what) => whole(what).exec(from)?.[1];
+  const mlx = isMlx || new RegExp(`(?:^|${endings.edge})mlx(?:$|${endings.edge})`, "i").test(name);
+  const said = (from) => {
+    const recipe = new RegExp(`^(.+?)${endings.edge}+(${endings.recipe})$`, "i").exec(from);
+    if (recipe) return [recipe[1], recipe[2].toUpperCase().replace("UD_", "UD-")];
+    for (const [pattern, means] of [...(mlx ? endings.mlx : []), ...endings.said, ...(mlx ? [] : endings.generic)]) {
+      const found = whole(pattern).exec(from);
+      const number = found?.slice(2).find(Boolean) ?? "";
+      if (found) return [found[1], means.replace("{}", number.toUpperCase().replaceAll("_", "."))];
+    }
+    return null;
+  };
+  let [stem, format, gguf, imatrix, found] = [name, null, false, false, null];
+  for (;;) {
+    if ((found = without(stem, "gguf"))) [stem, gguf] = [found, true];
+    else if ((found = without(stem, endings.imatrix))) [stem, imatrix] = [found, true];
+    else if ((found = without(stem, endings.silent))) stem = found;
+    else if (!format && (found = said(stem))) [stem, format] = found;
+    else break;
+  }
+  if (gguf && format) format = endings.in_gguf[format] ?? format;
+  const recipe = format && new RegExp(`^(?:${endings.recipe})$`, "i").test(format);
+  if (recipe && imatrix && !format.startsWith("UD-")) format = `i1-${format}`;
+  return { stem, format, gguf: gguf || Boolean(recipe) };
+};
+
+/** The models whose forms have these words in their order, the first of them first, and leave no version out. */
+const holding = (forms, words) => {
+  const within = (every) => {
+    const left = [...words];
+    if (left[0] !== every[0]) return false;
+    for (const word of every) {
+      if (word === left[0]) left.shift();
+      else if (/^[0-9.]+$/.test(word)) return false;
+    }
+    return left.length === 0;
+  };
+  const found = words.length > 1 ? Object.keys(forms).filter((form) => within(form.split("-"))) : [];
+  return [...new Set(found.flatMap((form) => forms[form]))].sort();
+};
+
+/** The model that is meant, the format that its name says, and whether it is a GGUF file's. */
+export const modelOf = (names, ids, name) => {
+  if (ids.includes(name)) return { id: name, format: null, gguf: false };
+  const text = name.trim().replace(/\s*\(free\)$|:free$/i, "").replace(ADDRESS, "").replace(PLACE, "")
+    .replace(/^\/+|\/+$/g, "");
+  const lower = text.toLowerCase();
+  const stated = names.stated[lower] ?? (lower.includes(":") ? null : names.stated[`${lower}:latest`]);
+  if (stated) return { id: stated[0], format: stated[1], gguf: stated[2] };
+  const parts = text.split("/");
+  const said = ending(names.endings, parts.length > 1 ? parts[1] : parts[0], parts[0].toLowerCase() === "mlx-community");
+  const form = normal(said.stem);
+  const plain = form.split("-").filter((word) => !TUNES.has(word)).join("-");
+  const found = names.forms[form] ?? names.plain[plain] ?? holding(names.plain, plain.split("-"));
+  if (found.length === 1) return { id: found[0], format: said.format, gguf: said.gguf };
+  if (found.length > 1) {
+    const more = found.length > MOST_CANDIDATES ? ` and ${found.length - MOST_CANDIDATES} more` : "";
+    const some = found.slice(0, MOST_CANDIDATES).join(", ");
+    throw new Error(`${quoted(name)} may mean several models; write one of ${some}${more}`);
+  }
+  throw new Error(`no model ${quoted(name)} in the catalog; ${near(ids, said.stem)}`);
+};
+
+// --- machines: sizing/facts/machine_names.py
+
+const BOXES = /^([1-9][0-9]{0,2})(?:x-| ?[x×*] ?)(.+?)(?: over |-over-)([0-9.]+ ?gbe|tb[345]|[0-9.]+ ?gbps)$/;
+const THUNDERBOLT = { tb3: 40, tb4: 40, tb5: 80 };
+const TIMES = /^([0-9]+)\s*[x×*]\s*(.+)$/;
+const COUNTED = /^([1-9][0-9]*)x-(.+)$/;
+const SIZED = /^(.+)-([1-9][0-9]{0,5})gb$/;
+const MOST = 1024; // devices of a machine
+
+/** A machine of the catalog, or of parts: {id} or {id, name, devices, host, nodes, network}. */
+export const machineOf = (lists, built, name) => {
+  const sold = soldMachine(lists, name);
+  if (sold) return { id: sold, name: lists.machines[sold].name };
+  const boxes = BOXES.exec(name.trim().toLowerCase());
+  if (boxes) return joined(lists, built, Number(boxes[1]), boxes[2], boxes[3], name);
+  const parts = name.split("+").map((part) => installed(lists, part.trim(), name));
+  const id = parts.map((one) => spelled(lists, one)).join("+");
+  if (Object.hasOwn(lists.machines, id)) return { id, name: lists.machines[id].name };
+  possible(lists, parts, name);
+  const called = parts.map(([device, count]) => (count > 1 ? `${count} × ` : "") + lists.devices[device].name);
+  return { id, name: called.join(" + "), devices: parts, host: null, nodes: 1, network: null };
+};
+
+const soldMachine = (lists, name) => {
+  if (Object.hasOwn(lists.machines, name)) return name;
+  const called = Object.entries(lists.machines)
+    .filter(([id, { name: own }]) => [bare(id), bare(own)].includes(bare(name)));
+  return called.length === 1 ? called[0][0] : null;
+};
+
+/** Equal boxes, each a machine of its own, that share a model over a network. */
+const joined = (lists, built, count, box, link, name) => {
+  const one = machineOf(lists, built, box);
+  const own = one.devices ? one : built(one.id);
+  if (own.nodes > 1) throw new Error(`${quoted(name)}: ${one.id} is several boxes already; name one of them`);
+  const devices = own.devices.reduce((sum, [, each]) => sum + each, 0);
+  if (!(count >= 2 && count <= Math.floor(MOST / devices))) {
+    throw new Error(`${quoted(name)}: give 2 boxes or more, of ${MOST} devices at most`);
+  }
+  const speed = /^([0-9]{1,4}(?:\.[0-9])?) ?(?:gbe|gbps)$/.exec(link);
+  const gigabits = speed ? Number(speed[1]) : (THUNDERBOLT[link] ?? 0);
+  if (!(gigabits >= 0.1 && gigabits <= 3200)) {
+    throw new Error(`${quoted(name)}: no network ${quoted(link)}; write 10GbE, 200GbE, TB5 or 80Gbps`);
+  }
+  const id = `${count}x-${one.id}-over-${link.replaceAll(" ", "")}`;
+  return { ...own, id, name: `${count} × ${one.name}, ${link}`, nodes: count, network: (gigabits * 1e9) / 8 };
+};
+
+const spelled = (lists, [device, count, size]) => {
+  const many = lists.devices[device].memory.length > 1;
+  return `${count > 1 ? `${count}x-` : ""}${device}${size && many ? `-${size / GIB}gb` : ""}`;
+};
+
+const possible = (lists, parts, name) => {
+  if (parts.reduce((sum, [, count]) => sum + count, 0) > MOST) {
+    throw new Error(`${quoted(name)} has more than ${MOST} devices; give a smaller count`);
+  }
+  if (parts.length === 1) return;
+  for (const part of parts) {
+    const { kind } = lists.devices[part[0]];
+    const as = `give it as the host: ${spelled(lists, part)}`;
+    if (kind === "cpu") throw new Error(`${part[0]} is a processor, not a card; ${as}`);
+    if (kind === "soc") {
+      throw new Error(`${part[0]} is one chip with its own memory; it is no one machine with others`);
+    }
+  }
+  const first = lists.devices[parts[0][0]].backends;
+  for (const [device] of parts) {
+    if (!lists.devices[device].backends.some((one) => first.includes(one))) {
+      throw new Error(`${parts[0][0]} and ${device} share no backend; choose cards that one runtime can use`);
+    }
+  }
+};
+
+/** 2x-rtx-4090 or m3-max-40-core-64gb: a device, how many, and the size that was bought. */
+const installed = (lists, part, whole) => {
+  const counted = COUNTED.exec(part) ?? TIMES.exec(part.toLowerCase());
+  const count = counted ? Number(counted[1]) : 1;
+  const rest = counted ? counted[2].replace(/^[- ]+/, "") : part;
+  if (!(count >= 1 && count <= MOST)) throw new Error(`${quoted(whole)}: a count lies between 1 and ${MOST}`);
+  const [device, said] = deviceOf(lists, rest);
+  const { kind, memory: sizes } = lists.devices[device];
+  if (kind === "gpu") {
+    if (said !== null && !sizes.includes(said)) {
+      throw new Error(`${device} has ${sizes[0] / GIB} GB; write ${device}`);
+    }
+    return [device, count, said];
+  }
+  const size = said === null && sizes.length === 1 ? sizes[0] : said;
+  if (!sizes.includes(size)) {
+    const choices = sizes.slice(0, MOST_CANDIDATES).map((one) => `${device}-${one / GIB}gb`);
+    throw new Error(`${device} is sold in several sizes; write one of ${choices.join(", ")}`);
+  }
+  if (count > 1 && kind === "soc") {
+    const boxes = `${count}x ${spelled(lists, [device, 1, size])} over 10GbE`;
+    throw new Error(
+      `${device} is one chip with its own memory; ${count} of them are no one machine, but may be boxes on a network: `
+        + boxes,
+    );
+  }
+  return [device, count, size];
+};
+
+/** A device, and the bytes that its name states. */
+const deviceOf = (lists, name) => {
+  const ids = Object.keys(lists.devices);
+  if (ids.includes(name)) return [name, null];
+  const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").replaceAll("-gb", "gb");
+  const called = (wanted) => {
+    const same = ids.filter((id) => bare(id) === bare(wanted));
+    return same.length > 0 ? same : ids.filter((id) => {
+      const { name: own, vendor } = lists.devices[id];
+      return [bare(own), bare(vendor + own)].includes(bare(wanted));
+    });
+  };
+  let found = called(slug);
+  const sized = SIZED.exec(slug);
+  if (found.length === 0 && sized) {
+    found = called(sized[1]);
+    if (found.length === 1) return [found[0], Number(sized[2]) * GIB];
+  }
+  if (found.length === 1) return [found[0], null];
+  const said = found.length > 1
+    ? `write one of ${found.slice(0, MOST_CANDIDATES).join(", ")}`
+    : near([...ids, ...Object.keys(lists.machines)], slug);
+  throw new Error(`no machine or device ${quoted(name)} in the catalog; ${said}`);
+};
+
+const MEMORY = /^([1-9][0-9]{0,4}) ?gb(?:@((?:lp)?ddr[345]x?)-([1-9][0-9]{2,4})x([1-9][0-9]?))?$/;
+const RATES = { 3: [800, 3200], 4: [1600, 5333], 5: [3200, 10667] }; // MT/s that are sold
+const MOST_CHANNELS = 24;
+
+/** A host by its id, by its memory (64GB, 64GB@DDR4-3200x2), or by its processor: {memory, bandwidth, stated}. */
+export const hostOf = (lists, name) => {
+  if (Object.hasOwn(lists.hosts, name)) {
+    const { memory, bandwidth } = lists.hosts[name];
+    return { memory, bandwidth, stated: true };
+  }
+  const said = MEMORY.exec(name.trim().toLowerCase());
+  if (said) {
+    const memory = Number(said[1]) * GIB;
+    if (!said[2]) return { memory, bandwidth: lists.hosts[lists.reference_host].bandwidth, stated: false };
+    const [low, high] = RATES[said[2].replace("lp", "")[3]];
+    const [rate, channels] = [Number(said[3]), Number(said[4])];
+    if (!(rate >= low && rate <= high && channels <= MOST_CHANNELS)) {
+      const sold = `${low} to ${high} MT/s, in up to ${MOST_CHANNELS} channels`;
+      throw new Error(`${quoted(name)}: ${said[2].toUpperCase()} is sold at ${sold}`);
+    }
+    return { memory, bandwidth: channels * 8 * rate * 1e6, stated: false };
+  }
+  const [device, count, size] = installed(lists, name, name);
+  const { kind, bandwidth } = lists.devices[device];
+  if (kind !== "cpu" || !bandwidth) {
+    throw new Error(`${device} is no host; write size, type and rate, channels: 64GB@DDR4-3200x2`);
+  }
+  return { memory: size * count, bandwidth: bandwidth * count, stated: false };
+};
+
+/** A format's id by its name, capitals and small letters alike; what is not known is left to the engine to refuse. */
+export const formatOf = (ids, name) => {
+  const wanted = name.toLowerCase() === "fp16" ? "f16" : name.toLowerCase();
+  return ids.find((id) => id.toLowerCase() === wanted) ?? name;
+};

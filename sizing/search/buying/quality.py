@@ -1,0 +1,127 @@
+"""By what are purchases compared? By the best score within the wait; for one model by the bits of its format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import hypot, inf
+from typing import Final
+
+from sizing.catalog import Catalog
+from sizing.engine.bounds import Least
+from sizing.engine.ranking import Scored
+from sizing.engine.serving import Choice
+from sizing.errors import SizingError
+from sizing.facts.machine import Machine
+from sizing.model import Model
+from sizing.plan import Plan
+from sizing.search.answer import Answer
+from sizing.search.bounds import fewest
+from sizing.search.formats import choices
+from sizing.search.question import Question, Use
+from sizing.search.scoring import Board, seconds, test_of
+
+# Bits from which a format's loss lies within what tests can tell; and bits that make no difference.
+ENOUGH_BITS: Final = 8.0
+SAME_BITS: Final = 0.5
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a plan of a model can be at most, before it is made."""
+
+    score: float
+    written: float  # tokens of an answer, thinking among them
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What is asked for, and by what its answers are compared."""
+
+    catalog: Catalog
+    question: Question
+    models: tuple[Model, ...]  # that come into question, the best first
+    board: Board | None  # None: by bits where one model was named, else by size
+    named: bool
+
+    @staticmethod
+    def of(catalog: Catalog, question: Question, model: Model | None = None) -> Quality:
+        """What a question, or a model that was named, is compared by. Raises SizingError for what nobody can own."""
+        if model is not None:
+            if not model.open:
+                raise SizingError(f"{model.id} is served by its maker alone, so that no machine runs it")
+            return Quality(catalog, question.of(model), (model,), None, named=True)
+        asked = [one for one in catalog.models.values() if question.takes(one)]
+        test = test_of(catalog, question, {one.id for one in asked})
+        board = Board.of(catalog, question, test) if test else None
+        found = Quality(catalog, question, tuple(asked), board, named=False)
+        best = sorted(asked, key=lambda one: -max((x.score for x in found.promises(one)), default=-inf))
+        return Quality(catalog, question, tuple(best), board, named=False)
+
+    @property
+    def tie(self) -> float:
+        """The difference that says nothing."""
+        return self.board.test.tie if self.board else SAME_BITS if self.named else 0.0
+
+    @cached_property
+    def margin(self) -> float:
+        """By how much a better one must be better so that whatever beats it beats the other too.
+
+        Where each score has an interval of its own, what is a tie with the one may be none with the other.
+        """
+        if self.board is None:
+            return 0.0
+        spreads = [one.spread or 0.0 for rows in self.board.rows.values() for one in rows]
+        least, most = min(spreads, default=0.0), max(spreads, default=0.0)
+        return most - least if least > 0 or most == 0 else hypot(most, most)
+
+    @property
+    def wait(self) -> float:
+        """Seconds within which an answer stands; of one model that was named, only where that was said."""
+        asked = self.question.wait
+        return self.needs.wait if self.board is not None else inf if asked is None else asked
+
+    def promises(self, model: Model) -> Sequence[Promise]:
+        """What a model can be at most; none where it has no score."""
+        answer = float(self.needs.answer)
+        if self.board is not None:
+            return [Promise(one.value, more + answer) for one, more in self.board.written(model.id)]
+        return [Promise(ENOUGH_BITS if self.named else _size(model), answer)]
+
+    def least_seconds(self, model: Model, machine: Machine) -> float:
+        """Seconds than which a plan of the model takes no fewer for a token that it writes here."""
+        return self._least[model.id].seconds(machine.rig)
+
+    @cached_property
+    def needs(self) -> Use:
+        """What an answer must keep to."""
+        return self.question.needs
+
+    @cached_property
+    def choices(self) -> Mapping[str, Sequence[Choice]]:
+        """Of each model, the formats in which it may be served."""
+        return {one.id: choices(one, self.question) for one in self.models}
+
+    @cached_property
+    def _least(self) -> Mapping[str, Least]:
+        """What each model takes at least, in whatever format."""
+        return {name: fewest(one.least for one in found) for name, found in self.choices.items()}
+
+    def answer(self, p: Plan) -> Answer | None:
+        """The plan with its score and how soon it answers; None where that is not known, or takes too long."""
+        if self.board is not None:
+            return self.board.answer(p, self.question)
+        takes = seconds(p, self.question, 0)
+        return None if takes is None or takes > self.wait else Answer(p, takes)
+
+    def scored(self, answer: Answer) -> Scored:
+        """An answer as plain figures."""
+        takes = inf if answer.seconds is None else answer.seconds
+        if answer.score is not None:
+            return Scored(answer.score.value, answer.score.spread or 0.0, takes)
+        return Scored(min(answer.plan.format.bits, ENOUGH_BITS) if self.named else _size(answer.plan.model), 0.0, takes)
+
+
+def _size(model: Model) -> float:
+    return float(model.parameters.total) if model.parameters else 0.0

@@ -1,0 +1,50 @@
+"""Which models stand for all? Of each size those that score best, so that a table of a few says what many would."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+
+from sizing.catalog import Catalog
+from sizing.facts.units import known
+from sizing.model import Model
+from sizing.search.question import CHAT
+from sizing.search.scoring import test_of
+
+SMALLEST = 1e9  # parameters: few ask for less
+
+
+def typical(catalog: Catalog, each: int = 2) -> tuple[Model, ...]:
+    """Of the open models of each size, which are those whose parameters lie between one power of two and the next, at
+    most ``each``: the best scored in the test of most of them, the newest where none has a score. The smallest first.
+    """
+    sizes: dict[int, list[Model]] = defaultdict(list)
+    for model in catalog.models.values():
+        counts = model.parameters
+        if counts is not None and counts.total >= SMALLEST:
+            sizes[math.floor(math.log2(counts.total))].append(model)
+    scores = _scores(catalog)
+    chosen = [model for size in sorted(sizes) for model in _best(sizes[size], scores)[:each]]
+    return tuple(sorted(chosen, key=_total))
+
+
+def _best(models: list[Model], scores: dict[str, float]) -> list[Model]:
+    """The best scored first; what has no score only where none has one."""
+    scored = [model for model in models if model.id in scores]
+    return sorted(
+        scored or models, key=lambda one: (scores.get(one.id, 0), str(known(one.released) or "")), reverse=True
+    )
+
+
+def _scores(catalog: Catalog) -> dict[str, float]:
+    """The best score of each open model in the test of most of them."""
+    test = test_of(catalog, CHAT, {model.id for model in catalog.models.values() if model.open})
+    best: dict[str, float] = {}
+    for one in catalog.scores():
+        if test is not None and one.benchmark == test.id:
+            best[one.model] = max(best.get(one.model, 0.0), one.value)
+    return best
+
+
+def _total(model: Model) -> int:
+    return model.parameters.total if model.parameters else 0

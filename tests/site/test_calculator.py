@@ -1,0 +1,213 @@
+"""The calculator, the home page's questions and the comparison, as a reader uses them; every answer is Python's own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, Literal
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from macros.labels import units
+from sizing import Catalog, Plan, plan
+from tests.site.test_browser import Reader, reading
+
+CALCULATOR: Final = "calculator/"
+COMPARE: Final = "compare/"
+WIDTHS: Final = (390, 768, 1280)
+# How long one change takes: from the input to what is drawn of its answer, for many steps of a slider.
+MEASURE: Final = """async () => {
+  const slider = document.querySelector("#sz-context");
+  const box = document.querySelector("[data-sizing]");
+  const took = [];
+  const drawn = () => new Promise((done) => {
+    const seen = new MutationObserver(() => { seen.disconnect(); done(performance.now()); });
+    seen.observe(box, { subtree: true, childList: true, characterData: true, attributes: true });
+  });
+  for (let turn = 0; turn < 60; turn += 1) {
+    slider.value = String(1 + (turn * 3) % (Number(slider.max) - 1));
+    const [began, done] = [performance.now(), drawn()];
+    slider.dispatchEvent(new Event("input"));
+    await done;
+    await new Promise((next) => setTimeout(next));
+    took.push((await done) - began);
+  }
+  return took.sort((a, b) => a - b);
+}"""
+
+# Whether the page has kept a file for when there is no network.
+KEPT: Final = """async (ending) => {
+  const all = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()));
+  return all.flat().some(({ url }) => url.endsWith(ending));
+}"""
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return Catalog.load()
+
+
+@pytest.fixture
+def reader(browser: Browser, site_url: str) -> Iterator[Reader]:
+    with reading(browser, site_url, 1280, "light") as reader:
+        yield reader
+
+
+def opened(reader: Reader, address: str) -> Page:
+    """The page, once it has answered."""
+    page = reader.open(address)
+    expect(page.locator("[data-sizing][data-ready]")).to_be_attached()
+    return page
+
+
+def figure(page: Page, label: str) -> Locator:
+    """What stands under a label of the calculator's figures."""
+    return page.locator(".sz-figures > div").filter(has=page.locator("dt", has_text=label)).locator("dd")
+
+
+def shows(page: Page, p: Plan) -> None:
+    """The page answers what Python does: the verdict, the memory, the speeds and how long a context fits."""
+    words = {"fits": "放得下", "tight": "勉强", "offload": "要卸载", "disk": "放不下", "no": "放不下"}
+    expect(page.locator(".sz-verdict .sz-sign")).to_contain_text(words[p.verdict or "no"])
+    expect(page.locator(".sz-what")).to_contain_text(p.format.id)
+    expect(page.locator(".sz-legend")).to_contain_text(units.gib(p.memory.weights))
+    expect(page.locator(".sz-legend")).to_contain_text(units.gib(p.memory.cache))
+    if p.decode and p.decode_empty:
+        expect(figure(page, "刚开始").locator("b")).to_have_text(units.rounded(p.decode_empty.value))
+        expect(figure(page, "写满").first).to_contain_text(units.rounded(p.decode.value))
+    if p.longest_context:
+        expect(figure(page, "最长上下文")).to_contain_text(units.tokens(p.longest_context))
+
+
+def keep(page: Page, name: str) -> None:
+    """A picture of the page, where somebody wants to look at it."""
+    if folder := os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", [CALCULATOR, COMPARE])
+def test_it_fits_any_window(browser: Browser, site_url: str, address: str, scheme: Literal["light", "dark"]) -> None:
+    with reading(browser, site_url, 1280, scheme) as reader:
+        page = opened(reader, address)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            keep(page, f"{address.strip('/') or 'home'}-{width}-{scheme}")
+        page.set_viewport_size({"width": 640, "height": 450})  # 1280 x 900 at 200 %
+        assert page.evaluate("document.documentElement.scrollWidth") <= 640
+
+
+@pytest.mark.parametrize(
+    ("model", "machine", "asked"),
+    [
+        ("qwen3-32b", "2x-rtx-3090", {"context": 100_000}),  # two cards and 100K
+        ("deepseek-v3", "rtx-4090", {"context": 8192}),  # DeepSeek at home
+        ("gpt-oss-120b", "framework-desktop-128gb", {"context": 8192}),
+        ("qwen3-14b", "rtx-3060-12gb", {"context": 8192}),  # which format for 12 GB
+        ("qwen3-30b-a3b", "pc-rtx-4090", {"context": 8192, "sequences": 20}),  # twenty colleagues
+        ("llama-3-70b", "rtx-5080+rtx-3090", {"context": 4096, "cache_format": "q8_0"}),
+    ],
+)
+def test_a_link_shows_what_python_answers(
+    reader: Reader, catalog: Catalog, model: str, machine: str, asked: dict[str, int | str]
+) -> None:
+    query = "&".join(f"{name}={value}" for name, value in {"model": model, "machine": machine, **asked}.items())
+    page = opened(reader, f"{CALCULATOR}?{query}")
+    shows(page, plan(catalog.model(model), catalog.machine(machine), **asked))  # type: ignore[arg-type]
+
+
+def test_a_model_and_a_machine_are_found_by_what_people_type(reader: Reader, catalog: Catalog) -> None:
+    page = opened(reader, CALCULATOR)
+    page.get_by_label("模型", exact=True).first.click()
+    page.keyboard.type("qwen3 32b")
+    page.keyboard.press("Enter")
+    page.locator("#sz-machine").click()
+    page.keyboard.type("2x rtx 3090")
+    page.keyboard.press("Enter")
+    shows(page, plan(catalog.model("qwen3-32b"), catalog.machine("2x-rtx-3090"), context=8192))
+    page.get_by_label("多一张 GeForce RTX 3090").click()
+    shows(page, plan(catalog.model("qwen3-32b"), catalog.machine("3x-rtx-3090"), context=8192))
+
+
+def test_a_question_can_be_sent_as_a_link(browser: Browser, site_url: str, catalog: Catalog) -> None:
+    with reading(browser, site_url, 1280, "light") as reader:
+        page = opened(reader, f"{CALCULATOR}?model=llama-3-8b&machine=pc-rtx-4090")
+        page.get_by_label("KV 缓存的精度").select_option("q8_0")
+        page.locator("#sz-context").focus()
+        page.keyboard.press("End")
+        page.wait_for_url("**cache_format=q8_0**")
+        address = page.url.removeprefix(site_url)
+        said = page.locator(".sz-verdict").inner_text()
+    with reading(browser, site_url, 1280, "light") as reader:
+        again = opened(reader, address)
+        expect(again.locator(".sz-verdict")).to_have_text(said, use_inner_text=True)
+
+
+def test_a_way_out_is_taken_with_one_press(reader: Reader, catalog: Catalog) -> None:
+    model, machine = catalog.model("qwen3-32b"), catalog.machine("pc-rtx-4090")
+    asked = plan(model, machine, format="Q6_K", context=8192)
+    way = next(way for way in asked.ways_out if way.change == "format")
+    page = opened(reader, f"{CALCULATOR}?model=qwen3-32b&machine=pc-rtx-4090&format=Q6_K")
+    page.locator(".sz-ways button", has_text=f"换成 {way.to}").click()
+    shows(page, way.plan)
+
+
+def test_a_refusal_is_one_line_in_chinese(reader: Reader) -> None:
+    page = opened(reader, f"{CALCULATOR}?model=qwen3-32b&machine=pc-rtx-4090&format=Q4_K_M&runtime=vllm")
+    expect(page.get_by_role("alert")).to_contain_text("vllm 读不了 Q4_K_M")
+
+
+def test_everything_is_asked_with_keys_alone(reader: Reader) -> None:
+    page = opened(reader, CALCULATOR)
+    page.locator("#sz-model").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#sz-model")).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(page.locator("#sz-model")).to_have_attribute("aria-expanded", "false")
+    page.keyboard.type("gpt-oss-20b")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sz-what")).to_contain_text("gpt-oss-20b")
+    before = page.locator(".sz-legend").inner_text()
+    page.locator("#sz-context").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".sz-legend")).not_to_have_text(before, use_inner_text=True)
+    expect(page.get_by_role("status")).to_contain_text("GiB")  # what a listener is told
+
+
+def test_an_answer_stands_within_a_frame(reader: Reader) -> None:
+    took = opened(reader, CALCULATOR).evaluate(MEASURE)
+    assert took[len(took) // 2] <= 16, took
+
+
+def test_it_answers_without_a_network(browser: Browser, site_url: str, catalog: Catalog) -> None:
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    page.goto(site_url + CALCULATOR, wait_until="networkidle")
+    page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
+    page.wait_for_function(KEPT, arg="models/gemma-3-27b.json", timeout=60_000)
+    context.set_offline(True)
+    page.goto(f"{site_url}{CALCULATOR}?model=gemma-3-27b&machine=pc-rtx-4090")
+    shows(page, plan(catalog.model("gemma-3-27b"), catalog.machine("pc-rtx-4090"), context=8192))
+    context.close()
+
+
+def test_two_are_compared(reader: Reader, catalog: Catalog) -> None:
+    page = opened(reader, f"{COMPARE}?one=qwen3-14b,pc-rtx-5060-ti-16gb&one=qwen3-14b,pc-rtx-5070-ti")
+    for number, machine in enumerate(("pc-rtx-5060-ti-16gb", "pc-rtx-5070-ti")):
+        p = plan(catalog.model("qwen3-14b"), catalog.machine(machine), context=8192)
+        assert p.decode
+        figures = page.locator(".sz-figure").filter(has=page.locator("h3", has_text="写满（tok/s）"))
+        expect(figures.locator("dd").nth(number)).to_contain_text(units.rounded(p.decode.value))
+
+
+def test_it_stays_after_instant_navigation(reader: Reader) -> None:
+    page = opened(reader, COMPARE)
+    page.evaluate("window.loadedOnce = true")
+    page.locator(f"a[href$='{CALCULATOR}']:visible").first.click()
+    page.wait_for_url(f"**/{CALCULATOR}")
+    expect(page.locator("[data-sizing='calculator'][data-ready]")).to_be_attached()
+    expect(page.locator(".sz-verdict")).to_be_visible()
+    assert page.evaluate("window.loadedOnce"), "the page was loaded afresh, not swapped in"

@@ -1,0 +1,57 @@
+"""Started by a plan's own command, llama.cpp holds what the plan says: in the record, of each device and the host."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import attrgetter
+
+import pytest
+
+from sizing import Catalog, plan
+from sizing.facts.recorded import LAUNCHES, Launched
+from sizing.facts.units import MIB
+from tests.sizing.launch.commands import flags, llama_cpp, split, way
+
+ROUNDED = 3 * 0.5 * MIB  # the tool prints three numbers of whole MiB, rounded down
+
+
+def _cases(catalog: Catalog) -> list[list[Launched]]:
+    return [list(rows) for _, rows in groupby(LAUNCHES.read(catalog.root, catalog), key=attrgetter(*Launched.asked))]
+
+
+CASES = _cases(Catalog.load())
+
+
+@pytest.mark.parametrize("rows", CASES, ids=lambda rows: f"{rows[0].model} on {rows[0].machine}")
+def test_every_place_holds_what_the_plan_says(catalog: Catalog, rows: list[Launched]) -> None:
+    asked = rows[0]
+    said = llama_cpp(["llama-server", *asked.command.split()])
+    p = plan(
+        catalog.model(asked.model), catalog.machine(asked.machine), format=asked.format, runtime="llama.cpp", **said
+    )
+    assert len(rows) == len(p.places)
+    for row in rows:
+        memory = p.places[-1 if row.place == "host" else int(row.place)].memory
+        recorded = (row.model_mib + row.cache_mib + row.compute_mib) * MIB + ROUNDED
+        computed = memory.weights + memory.cache + memory.buffers
+        assert computed == pytest.approx(recorded, rel=0.01), f"{row.place} of {asked.command}"
+
+
+@pytest.mark.parametrize("rows", CASES, ids=lambda rows: f"{rows[0].model} on {rows[0].machine}")
+def test_the_plan_still_says_such_a_command(catalog: Catalog, rows: list[Launched]) -> None:
+    asked = rows[0]
+    p = plan(
+        catalog.model(asked.model), catalog.machine(asked.machine), format=asked.format, runtime="llama.cpp",
+        context=asked.context, cache_format=asked.cache_type, sequences=asked.sequences,
+    )  # fmt: skip
+    now = {flag for flag, _ in flags(split(way(p, "llama-server").start))}
+    recorded = {flag for flag, _ in flags(asked.command.split())}
+    assert recorded <= now, "record it anew: python -m tools.record.launched"
+
+
+def test_the_record_has_every_kind_of_layout(catalog: Catalog) -> None:
+    said = [rows[0].command.split() for rows in CASES]
+    assert any("-ts" in words for words in said)
+    assert any("--n-cpu-moe" in words and "-ts" in words for words in said)
+    assert any("-ts" not in words and "--n-cpu-moe" not in words for words in said)
+    assert any("q8_0" in words for words in said)

@@ -1,0 +1,218 @@
+"""Every server is told the plan in its own words, or what it cannot be told is said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from sizing import Catalog, Plan, SizingError, plan
+from sizing.facts.entries.models import Names
+from sizing.launch import SERVERS, Asked, launches
+from tests.sizing.launch.commands import split, vllm, way
+
+
+def on(catalog: Catalog, model: str, machine: str, **asked: object) -> Plan:
+    return plan(catalog.model(model), catalog.machine(machine), **{"context": 8192, **asked})  # type: ignore[arg-type]
+
+
+def test_every_server_of_the_catalog_is_known_and_every_runtime_has_one(catalog: Catalog) -> None:
+    named = [name for runtime in catalog.runtimes.values() for name in runtime.servers]
+    assert set(named) == set(SERVERS)
+    assert all(runtime.servers for runtime in catalog.runtimes.values())
+
+
+@pytest.mark.parametrize("machine", ["rtx-4090", "2x-rtx-3090", "h100-sxm-80gb", "cluster-2x8-h100"])
+@pytest.mark.parametrize("asked", [{}, {"cache_format": "fp8"}, {"utilization": 0.8}, {"max_sequences": 16}])
+def test_what_vllm_is_told_is_the_plan(catalog: Catalog, machine: str, asked: dict[str, object]) -> None:
+    p = on(catalog, "qwen3-8b", machine, format="FP8", runtime="vllm", **asked)
+    said = vllm(split(way(p, "vllm-serve").start))
+    again = plan(p.model, p.machine, format="FP8", runtime="vllm", **said)
+    assert (again.layout, again.verdict) == (p.layout, p.verdict)
+    assert again.memory == p.memory
+    assert abs((again.pool_tokens or 0) - (p.pool_tokens or 0)) <= 0.002 * (p.pool_tokens or 0)
+
+
+def test_a_plan_that_fits_tightly_asks_vllm_for_the_share_that_it_needs(catalog: Catalog) -> None:
+    p = on(catalog, "qwen3-32b", "rtx-4090", format="AWQ", runtime="vllm", context=7168)
+    words = split(way(p, "vllm-serve").start)
+    if p.verdict == "tight":
+        assert float(words[words.index("--gpu-memory-utilization") + 1]) > 0.92
+    else:
+        assert float(words[words.index("--gpu-memory-utilization") + 1]) == 0.92
+
+
+def test_nodes_of_vllm_join_a_ray_cluster(catalog: Catalog) -> None:
+    p = on(catalog, "deepseek-v3", "cluster-2x8-h100", format="FP8", runtime="vllm")
+    launch = way(p, "vllm-serve")
+    head, other = (split(step) for step in launch.steps if step.kind == "join")
+    assert head == ["ray", "start", "--head", "--node-ip-address", "node1", "--port", "6379", "--num-gpus", "8"]
+    assert other == ["ray", "start", "--address", "node1:6379", "--node-ip-address", "node2", "--num-gpus", "8"]
+    words = split(launch.start)
+    assert words[words.index("--tensor-parallel-size") + 1] == "8"
+    assert words[words.index("--pipeline-parallel-size") + 1] == "2"
+    assert words[words.index("--distributed-executor-backend") + 1] == "ray"
+
+
+def test_every_node_of_sglang_has_its_rank(catalog: Catalog) -> None:
+    p = on(catalog, "deepseek-v3", "cluster-2x8-h100", format="FP8", runtime="sglang")
+    starts = [step for step in way(p, "sglang-server").steps if step.kind in ("start", "join")]
+    ranks = [(step.where, split(step)[split(step).index("--node-rank") + 1]) for step in starts]
+    assert ranks == [("node1", "0"), ("node2", "1")]
+    assert all("node1:20000" in split(step) for step in starts)
+
+
+def test_ranks_that_do_not_divide_the_heads_are_told(catalog: Catalog) -> None:
+    p = on(catalog, "qwen3-8b", "3x-rtx-3090", format="BF16", runtime="vllm")
+    assert any("refuses 3 ranks for 32 heads" in note for note in way(p, "vllm-serve").notes)
+    q = on(catalog, "qwen3-8b", "2x-rtx-3090", format="BF16", runtime="vllm")
+    assert not any("refuses" in note for note in way(q, "vllm-serve").notes)
+
+
+def test_mlx_quantizes_its_cache_from_the_first_token_on(catalog: Catalog) -> None:
+    p = on(catalog, "qwen3-32b", "m4-max-40-core-64gb", format="MLX-4bit", cache_format="8bit")
+    words = split(way(p, "mlx-lm-server").start)
+    assert words[words.index("--kv-bits") + 1] == "8"
+    assert words[words.index("--quantized-kv-start") + 1] == "0", "else 5,000 tokens stay in 16 bits"
+    plain = split(way(p.again(cache_format="f16"), "mlx-lm-server").start)
+    assert "--kv-bits" not in plain
+
+
+def test_ollama_is_told_context_layers_slots_and_cache(catalog: Catalog) -> None:
+    p = on(catalog, "qwen3-8b", "rtx-4090", format="Q4_K_M", sequences=2, cache_format="q8_0")
+    launch = way(p, "ollama")
+    assert launch.exact
+    assert dict(launch.start.env) == {
+        "OLLAMA_FLASH_ATTENTION": "1", "OLLAMA_KV_CACHE_TYPE": "q8_0", "OLLAMA_NUM_PARALLEL": "2",
+    }  # fmt: skip
+    (file,) = (step for step in launch.steps if step.kind == "file")
+    assert file.text.splitlines() == ["FROM qwen3:8b", "PARAMETER num_ctx 8192", "PARAMETER num_gpu 37"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"cache_format": "q8_0/q4_0"}, "a cache in q8_0/q4_0"),
+        ({"cache_format": "q5_1"}, "a cache in q5_1"),
+        ({"swa_full": True}, "windows"),
+    ],
+)
+def test_what_ollama_cannot_be_told_is_said(catalog: Catalog, asked: dict[str, object], told: str) -> None:
+    launch = way(on(catalog, "qwen3-8b", "rtx-4090", format="Q4_K_M", **asked), "ollama")
+    assert not launch.exact
+    assert any(one.startswith(told) for one in launch.differs)
+
+
+def test_experts_on_the_host_are_llama_servers_alone(catalog: Catalog) -> None:
+    p = on(catalog, "gpt-oss-120b", "rtx-4090", format="MXFP4_MOE")
+    assert p.launch is not None
+    exact = {one.server: one.exact for one in p.launch}
+    assert exact == {"llama-server": True, "ollama": False, "lm-studio": False}
+
+
+def test_tabbyapi_reads_the_plan_from_its_configuration(catalog: Catalog) -> None:
+    p = on(catalog, "qwen3-8b", "2x-rtx-3090", format="EXL3-4.0bpw", cache_format="q8", sequences=3, context=8000)
+    (file,) = (step for step in way(p, "tabbyapi").steps if step.path == "config.yml")
+    said = yaml.safe_load(file.text)
+    assert said["network"] == {"host": "127.0.0.1", "port": 5000, "disable_auth": False}
+    model = said["model"]
+    assert (model["max_seq_len"], model["cache_size"]) == (8000, 3 * 8192), "pages of 256 tokens"
+    assert (model["cache_mode"], model["backend"], model["max_batch_size"]) == ("8,8", "exllamav3", 3)
+    assert len(model["gpu_split"]) == 2
+
+
+def everything(catalog: Catalog) -> Iterator[Plan]:
+    """A plan that each runtime runs."""
+    for runtime, format, machine in (
+        ("llama.cpp", "Q4_K_M", "rtx-4090"), ("ik_llama.cpp", "Q4_K_M", "rtx-4090"), ("vllm", "BF16", "rtx-4090"),
+        ("sglang", "BF16", "rtx-4090"), ("exllamav2", "EXL2-4.0bpw", "rtx-4090"),
+        ("exllamav3", "EXL3-4.0bpw", "rtx-4090"), ("transformers", "BF16", "rtx-4090"),
+        ("mlx", "MLX-4bit", "m4-max-40-core-64gb"),
+    ):  # fmt: skip
+        yield on(catalog, "qwen3-4b", machine, format=format, runtime=runtime)
+
+
+def test_servers_listen_on_this_machine_alone_unless_asked(catalog: Catalog) -> None:
+    for p in everything(catalog):
+        for launch in p.launch or ():
+            outside = [step.command or "" for step in launch.steps if step.kind != "container"]
+            assert not any("0.0.0.0" in command for command in outside), launch.server
+        opened = launches(p, Asked(host="0.0.0.0", port=9000))
+        assert opened is not None
+        assert all("9000" in json.dumps(one.as_dict()) for one in opened)
+
+
+def test_a_container_is_published_where_the_server_listens(catalog: Catalog) -> None:
+    for p in everything(catalog):
+        for launch in p.launch or ():
+            for step in launch.steps:
+                if step.path == "compose.yaml":
+                    (service,) = yaml.safe_load(step.text)["services"].values()
+                    assert service["ports"][0].startswith("127.0.0.1:")
+                    assert all(isinstance(word, str) for word in service.get("command", []))
+
+
+def test_what_is_no_address_is_refused(catalog: Catalog) -> None:
+    p = on(catalog, "qwen3-8b", "rtx-4090", format="Q4_K_M")
+    for wrong in ("a b", "$(id)", "x;y", "-H", "", "a/b", "a'b"):
+        with pytest.raises(SizingError, match="no address"):
+            launches(p, Asked(host=wrong))
+    with pytest.raises(SizingError, match="no port"):
+        launches(p, Asked(port=70000))
+    with pytest.raises(SizingError, match="no source"):
+        launches(p, Asked(source="elsewhere"))
+
+
+def test_as_many_nodes_are_named_as_there_are(catalog: Catalog) -> None:
+    p = on(catalog, "deepseek-v3", "cluster-2x8-h100", format="FP8", runtime="vllm")
+    with pytest.raises(SizingError, match="3 nodes are named; the machine has 2"):
+        launches(p, Asked(nodes=("a", "b", "c")))
+
+
+def test_sixteen_bits_are_quantized_as_they_are_loaded_where_nobody_publishes_less(catalog: Catalog) -> None:
+    for runtime, format, server, word in (
+        ("vllm", "FP8-dynamic", "vllm-serve", "fp8_per_channel"),
+        ("sglang", "FP8-dynamic", "sglang-server", "fp8"),
+        ("transformers", "LLM-INT8", "transformers-serve", "bnb-8bit"),
+    ):
+        launch = way(on(catalog, "llama-3.1-8b", "rtx-4090", format=format, runtime=runtime), server)
+        words = split(launch.start)
+        assert "meta-llama/Llama-3.1-8B-Instruct" in words
+        assert words[words.index("--quantization") + 1] == word
+        assert any("quantized as it is loaded" in note for note in launch.notes)
+    published = split(way(on(catalog, "qwen3-32b", "2x-rtx-4090", format="FP8", runtime="vllm"), "vllm-serve").start)
+    assert published[2] == "Qwen/Qwen3-32B-FP8"
+    assert "--quantization" not in published
+
+
+def test_a_file_of_ones_own_is_started_from_where_it_lies(catalog: Catalog, tmp_path: Path) -> None:
+    file = tmp_path / "my model $(id).gguf"
+    p = on(catalog, "qwen3-8b", "rtx-4090", format="Q4_K_M")
+    own = replace(p, model=replace(p.model, path=str(file)))
+    words = split(way(own, "llama-server").start)
+    assert words[words.index("-m") + 1] == str(file)
+    (made,) = (step for step in way(own, "ollama").steps if step.path == "Modelfile")
+    assert made.lines[0] == f'FROM "{file}"'
+    config = replace(p, model=replace(p.model, path=str(tmp_path / "config.json")))
+    assert split(way(config, "llama-server").start)[1] == "-hf", "a configuration holds no weights"
+    with pytest.raises(SizingError, match="nobody sees"):
+        launches(replace(p, model=replace(p.model, path="a\nb.gguf")))
+
+
+@pytest.mark.parametrize("format", ["Q4_K_M", "IQ2_XS", "BF16"])
+def test_where_no_repository_is_known_none_is_made_up(catalog: Catalog, format: str) -> None:
+    nobody = replace(catalog.model("qwen3-8b"), names=Names())
+    p = plan(nobody, catalog.machine("rtx-4090"), format=format, context=4096)
+    launch = way(p, "llama-server")
+    assert split(launch.start)[1:3] == ["-m", "MODEL"]
+    assert any("is known; put its name or its path for MODEL" in note for note in launch.notes)
+    assert all(step.command is None for step in launch.steps if step.kind == "download")
+    makers = replace(nobody, names=Names(huggingface=("Qwen/Qwen3-8B",)))
+    made = way(plan(makers, catalog.machine("rtx-4090"), format=format, context=4096), "llama-server")
+    assert [step.kind for step in made.steps][:2] == ["download", "convert"]
+    asks = any("--imatrix" in step.note for step in made.steps)
+    assert asks is (format == "IQ2_XS")

@@ -1,0 +1,315 @@
+"""What to buy: nothing that another purchase beats, nothing that is missing, and never worse for more money."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from math import inf
+
+import pytest
+
+from sizing import Catalog, SizingError
+from sizing.engine.ranking import Purchase, beats
+from sizing.facts.money import Money
+from sizing.money import break_even
+from sizing.search import Bought, Budget, Question, bands, buy
+from sizing.search.buying import By, cheapest, money
+from sizing.search.buying.considered import may_beat
+from sizing.search.buying.quality import Quality
+from sizing.search.buying.stock import SAYS, Offered, stock
+from sizing.search.formats import serving
+
+CN = Budget(most=Money(60_000, "CNY"), region="CN")
+US = Budget(most=Money(6_000, "USD"), region="US")
+MODELS = (
+    "qwen3.5-35b-a3b", "qwen3.5-27b", "qwen3.5-9b", "gpt-oss-20b", "qwen3-8b", "qwen3-32b", "gemma-3-12b", "phi-4-mini",
+    "gpt-oss-120b", "qwen3.5-4b",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def small(catalog: Catalog) -> Catalog:
+    """The catalog with a few of its models, and their scores."""
+    few = replace(catalog, models={name: catalog.models[name] for name in MODELS})
+    vars(few)["_scores"] = tuple(one for one in catalog.scores() if one.model in MODELS)
+    return few
+
+
+@pytest.fixture(scope="module")
+def found(catalog: Catalog) -> list[Bought]:
+    return buy(catalog, CN)
+
+
+def pairs(answers: Sequence[Bought]) -> set[tuple[str, str]]:
+    """Machines and the models that they are shown with."""
+    return {(one.offered.machine.id, x.plan.model.id) for one in answers for x in (one, *one.also)}
+
+
+def everything(catalog: Catalog, budget: Budget, quality: Quality) -> dict[tuple[str, str], tuple[Offered, Purchase]]:
+    """Every model on every machine that is sold, none left out."""
+    tried = {}
+    for one in stock(catalog, budget):
+        for model in quality.models:
+            p = serving(model, one.machine, quality.question)
+            answer = quality.answer(p) if p else None
+            if answer is not None:
+                watts = inf if one.watts is None else one.watts
+                tried[one.machine.id, model.id] = one, Purchase(quality.scored(answer), one.price.amount, watts)
+    return tried
+
+
+@pytest.mark.parametrize(
+    "budget", [CN, US, replace(CN, used=True), replace(CN, owned=None, platform="pc", power=400.0)],
+    ids=("yuan", "dollars", "used", "pcs of 400 W"),
+)  # fmt: skip
+@pytest.mark.parametrize("named", [None, "qwen3-32b"])
+def test_it_agrees_with_trying_everything(small: Catalog, budget: Budget, named: str | None) -> None:
+    model = small.models[named] if named else None
+    quality = Quality.of(small, Question(), model)
+    tried = everything(small, budget, quality)
+    shown = pairs(buy(small, budget, model=model))
+    assert shown
+    assert shown <= set(tried)
+    for pair, (one, mine) in tried.items():
+        rivals = [tried[x] for x in shown if x != pair]
+        by = [theirs for other, theirs in rivals if may_beat(other.says, one.says) and beats(theirs, mine, quality.tie)]
+        assert bool(by) != (pair in shown), pair
+
+
+def test_every_answer_keeps_to_the_budget_and_says_what_is_paid(found: list[Bought]) -> None:
+    assert len(found) > 5
+    for one in found:
+        offer = one.offer
+        assert offer is not None
+        assert one.price <= CN.most
+        assert (offer.region, offer.money.currency) == ("CN", "CNY")
+        assert offer.kind in ("new", "list"), "used ones were not asked for"
+        assert one.plan.runs
+        assert one.why[-1].endswith("answers better") or "does better" in one.why[-1]
+
+
+def test_what_is_old_or_of_cards_alone_comes_last_and_decides_nothing(catalog: Catalog, found: list[Bought]) -> None:
+    says = [one.offered.says for one in found]
+    assert says == sorted(says, key=SAYS.index)
+    today = catalog.market.today
+    for one in found:
+        assert one.offer is not None
+        assert one.offer.stale(today) == (one.offered.says in ("old", "old cards"))
+        assert (one.offer.covers == "card") == (one.offered.says in ("cards", "old cards"))
+    fresh = {name: x for name, x in catalog.offers.items() if (today - x.date).days <= 180}
+    without = buy(replace(catalog, offers=fresh), CN)
+    deciding = [one for one in found if one.offered.says == "all"]
+    assert [one.offered.machine.id for one in without if one.offered.says == "all"] == [
+        one.offered.machine.id for one in deciding
+    ]
+
+
+def test_a_built_computer_is_paid_with_its_memory(found: list[Bought]) -> None:
+    built = [one for one in found if one.offered.machine.id == "pc-rtx-5060-ti-16gb"]
+    assert built
+    for one in built:
+        assert one.offer is not None
+        assert one.offer.covers == "parts"
+        assert "memory-ddr5-2x32gb" in {x.offer.part for x in one.offer.priced}
+
+
+def test_more_money_only_adds(catalog: Catalog) -> None:
+    shown: set[tuple[str, str]] = set()
+    best = 0.0
+    for amount in (8_000, 15_000, 25_000, 60_000):
+        answers = [x for x in buy(catalog, replace(CN, most=Money(amount, "CNY"))) if x.offered.says == "all"]
+        assert shown <= pairs(answers)
+        shown = pairs(answers)
+        top = max((one.score.value for one in answers if one.score), default=0.0)
+        assert top >= best
+        best = top
+
+
+@pytest.mark.parametrize(
+    "narrower",
+    [{"platform": "mac"}, {"platform": "pc"}, {"power": 250.0}, {"quiet": True}],
+    ids=("macs", "pcs", "250 W", "quiet"),
+)
+def test_a_filter_only_removes_and_never_betters(catalog: Catalog, narrower: dict[str, object]) -> None:
+    wide = replace(CN, used=True)
+    narrow = replace(wide, **narrower)  # type: ignore[arg-type]
+    assert {x.machine.id for x in stock(catalog, narrow)} < {x.machine.id for x in stock(catalog, wide)}
+
+    def best(budget: Budget) -> float:
+        return max((x.score.value for x in buy(catalog, budget) if x.score and x.offered.says == "all"), default=0.0)
+
+    assert best(narrow) <= best(wide)
+
+
+def test_used_ones_come_where_they_are_asked_for(catalog: Catalog) -> None:
+    kinds = {one.quote.kind for one in stock(catalog, replace(US, used=True)) if one.quote}
+    assert "used" in kinds
+    assert {one.quote.kind for one in stock(catalog, US) if one.quote} <= {"new", "list"}
+
+
+def test_what_draws_more_than_is_allowed_or_nobody_knows_is_left_out(catalog: Catalog) -> None:
+    for one in stock(catalog, replace(CN, power=300.0)):
+        assert one.watts is not None
+        assert one.watts <= 300
+    assert all((one.watts or inf) <= 200 for one in stock(catalog, replace(CN, quiet=True)))
+
+
+def test_cards_are_added_to_the_machine_that_one_has(catalog: Catalog) -> None:
+    owned = catalog.machine("pc-rtx-3060-12gb")
+    answers = buy(catalog, Budget(most=Money(6_000, "CNY"), region="CN", owned=owned))
+    assert answers
+    for one in answers:
+        machine = one.offered.machine
+        assert machine.devices[0].id == "rtx-3060-12gb"
+        assert len(machine.devices) in (2, 3)
+        assert one.offer is not None
+        assert one.offer.covers == "card", "what one has is not paid again"
+        assert one.offered.added
+    have = Quality.of(catalog, Question())
+    alone = [
+        x for m in have.models if (p := serving(m, owned, have.question)) and (x := have.answer(p)) is not None
+    ]  # fmt: skip
+    best = max(x.score.value for x in alone if x.score)
+    for one in answers:
+        sooner = [x for x in alone if x.score and one.score and x.score.value >= one.score.value]
+        assert all((x.seconds or 0) > (one.seconds or 0) for x in sooner), "a card that betters nothing is not bought"
+    assert max(one.score.value for one in answers if one.score) >= best - have.tie
+
+
+@pytest.mark.parametrize("name", ["mac-mini-m6-16gb", "laptop-rtx-4090", "2x dgx-spark over 200GbE"])
+def test_what_takes_no_card_is_told(catalog: Catalog, name: str) -> None:
+    with pytest.raises(SizingError, match="takes no further card; name a computer with cards"):
+        Budget(most=Money(6_000, "CNY"), region="CN", owned=catalog.machine(name))
+
+
+def test_it_says_why_and_what_would_beat_it(found: list[Bought]) -> None:
+    deciding = [one for one in found if one.offered.says == "all"]
+    for one, below in pairwise(deciding):
+        assert one.over_next is not None
+        assert one.over_next.machine == below.offered.name
+        assert one.over_next.price.amount == pytest.approx((one.price - below.price).amount)
+        if one.beaten_by is not None:
+            assert one.beaten_by.price.amount > 0
+            assert one.beaten_by.alike or (one.beaten_by.score or 0) > 0, "not by one that scores less"
+
+
+def test_another_currency_is_put_into_the_region_s_by_a_dated_rate(catalog: Catalog) -> None:
+    rate = catalog.market.exchange.between("USD", "CNY").rate
+    dollars = buy(catalog, Budget(most=Money(2_000, "USD"), region="CN"))
+    yuan = buy(catalog, Budget(most=Money(2_000 * rate, "CNY"), region="CN"))
+    assert pairs(dollars) == pairs(yuan)
+    beside = dollars[0].beside
+    assert beside is not None
+    assert beside[0].amount * rate == pytest.approx(dollars[0].price.amount)
+    none = replace(catalog, rates={})
+    with pytest.raises(SizingError, match="no rate between USD and CNY"):
+        buy(none, Budget(most=Money(2_000, "USD"), region="CN"))
+
+
+def test_renting_and_calling_cost_the_same_as_owning_where_it_says_so(found: list[Bought]) -> None:
+    ways = next(one for one in found if one.instead.break_even_rent).instead
+    assert ways.own is not None
+    assert ways.rent is not None
+    assert ways.api is not None
+    even = ways.break_even_rent
+    assert even is not None
+    assert even == break_even(ways.own, ways.rent)
+    assert (ways.own.fixed + ways.own.token * even).amount == pytest.approx(
+        (ways.rent.fixed + ways.rent.token * even).amount
+    )
+
+
+def test_nothing_is_rented_for_less_elsewhere(catalog: Catalog, found: list[Bought]) -> None:
+    from sizing.money import Costs
+
+    one = found[0]
+    assert one.instead.rent is not None
+    for machine in catalog.machines.values():
+        p = serving(one.plan.model, machine, Question())
+        rent = Costs(catalog, one.plan.model, p, one.terms.use, "CN").rent if p else None
+        if rent is not None and rent.enough and not rent.stale:
+            assert rent.month >= one.instead.rent.month, machine.id
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ({"most": Money(0, "CNY")}, "0 CNY buys nothing"),
+        ({"most": Money(float("nan"), "CNY")}, "buys nothing"),
+        ({"platform": "phone"}, "'phone' is no platform; say one of any, mac, pc"),
+        ({"power": -1.0}, "-1 W is no power"),
+    ],
+)
+def test_what_buys_nothing_is_told(said: dict[str, object], wrong: str) -> None:
+    with pytest.raises(SizingError, match=wrong):
+        replace(CN, **said)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("said", ["20000", "20k cny", "-5cny", "1e9usd", "20000gbp", ""])
+def test_a_budget_is_an_amount_with_its_currency(said: str) -> None:
+    with pytest.raises(SizingError, match="is no budget; write an amount and its currency: 20000cny, 3000usd"):
+        money(said)
+    assert str(money("20,000 CNY")) == "20,000 CNY"
+
+
+def test_a_region_without_offers_and_a_model_that_nobody_owns_are_told(catalog: Catalog) -> None:
+    with pytest.raises(SizingError, match="no offers in 'DE'; known are CN, US"):
+        buy(catalog, replace(CN, region="DE"))
+    with pytest.raises(SizingError, match="is served by its maker alone"):
+        buy(catalog, CN, model=catalog.model("gemini-2.5-pro"))
+
+
+def test_a_band_holds_what_more_money_adds(catalog: Catalog) -> None:
+    found = bands(catalog, "CN")
+    assert [band.most.amount for band in found] == [8_000, 15_000, 30_000, 60_000, 150_000]
+    assert [band.over.amount for band in found] == [0, 8_000, 15_000, 30_000, 60_000]
+    for band in found:
+        assert all(band.over < one.price <= band.most for one in band.answers)
+        assert band.beside is not None
+        assert band.beside.currency == "USD"
+    upto = [one for band in found[:3] for one in band.deciding]
+    alone = buy(catalog, Budget(most=Money(30_000, "CNY"), region="CN"))
+    assert pairs(upto) == pairs([one for one in alone if one.offered.says == "all"])
+
+
+def test_bands_are_of_a_region_s_currency(catalog: Catalog) -> None:
+    assert {band.most.currency for band in bands(catalog, "US", tops=[3_000, 6_000])} == {"USD"}
+    with pytest.raises(SizingError, match="no bands of budgets in EUR; give their tops"):
+        bands(catalog, "DE")
+    with pytest.raises(SizingError, match="no band has a top"):
+        bands(catalog, "CN", tops=[])
+
+
+def test_too_little_money_is_told_what_the_cheapest_costs(catalog: Catalog) -> None:
+    poor = replace(CN, most=Money(1, "CNY"))
+    assert buy(catalog, poor) == []
+    least = cheapest(catalog, poor)
+    assert least is not None
+    assert least.offered.says == "all"
+    assert all(least.price <= one.price for one in stock(catalog, CN) if one.says == "all")
+    assert buy(catalog, "5694.15cny")[0].offered.machine == least.offered.machine, "an amount alone is a budget"
+
+
+def test_a_model_of_a_short_context_is_asked_of_no_longer_one(catalog: Catalog) -> None:
+    found = buy(catalog, CN, Question(use="documents"), model=catalog.model("llama-30b"))
+    assert found
+    assert {one.plan.context for one in found} == {2048}
+
+
+def by_speed(one: Bought) -> float:
+    return one.seconds or inf
+
+
+def by_price(one: Bought) -> float:
+    return one.price.amount
+
+
+def by_power(one: Bought) -> float:
+    return one.offered.watts or inf
+
+
+@pytest.mark.parametrize(("by", "figure"), [("speed", by_speed), ("price", by_price), ("power", by_power)])
+def test_what_is_asked_for_comes_first(catalog: Catalog, by: By, figure: Callable[[Bought], float]) -> None:
+    shown = [figure(one) for one in buy(catalog, CN, by=by) if one.offered.says == "all"]
+    assert shown == sorted(shown)
