@@ -51,7 +51,7 @@ REASONS: Final = {"alone": "同代设备里只测过它", "unlike": "与同类�
 VERIFYING: Final = {"before": "与同时几路一样快", "after": "按程序拟合，没见过这种设备"}
 TERMS: Final = {
     "step": "每步", "layer": "每层", "mixture": "每个专家层另加", "state": "每个循环层另加",
-    "stream": "每层混合残差流另加",
+    "stream": "混合残差流（读入：读写的遍数）",
     "read": "带宽利用率", "scatter": "读专家的字节，乘",
     "recall": "读缓存的字节，乘", "multiply": "算力利用率", "attend": "注意力的算力利用率", "hop": "每换一张卡",
     "exchange": "每次交换结果", "carry": "互联利用率", "handover": "每个放在主机的专家层", "overlap": "流水的重叠",
