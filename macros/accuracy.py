@@ -17,6 +17,7 @@ from .svg import Point, scatter
 # Classes that sum others up.
 SUMS: Final = ("plain", "one")
 # Terms that are times; the others are shares and factors.
+STREAM: Final = ("decode", "stream")  # of a prompt it is how often streams are read and written
 TIMES: Final = ("step", "layer", "mixture", "state", "hop", "exchange", "handover")
 
 
@@ -79,6 +80,16 @@ def told_table(site: Site) -> str:
     return table(tables.TOLD, rows)
 
 
+def drafts_table(site: Site) -> str:
+    """The errors of speeds with drafted tokens, and what they are by."""
+    told = site.catalog.planner.fit.drafts
+    rows = [
+        [proof.VERIFYING[name], f"{told['rows']}", f"{told['devices']}", *(units.share(error) for error in told[name])]
+        for name in ("before", "after")
+    ]
+    return table(tables.DRAFTS, rows)
+
+
 def worst_table(site: Site, test: Test, most: int = 10) -> str:
     """The rows that are furthest off, and why, as far as the rows can tell."""
     rows = [
@@ -112,7 +123,7 @@ def constants_table(site: Site, test: Test) -> str:
     """The terms of a formula: the value for all, and what the programs' factors make of it."""
     factors, rows = site.catalog.planner.fit.constants.factors[test], []
     for term in TERMS[test]:
-        own, is_time = factors[term.name], term.name in TIMES
+        own, is_time = factors[term.name], (term.name in TIMES or (test, term.name) == STREAM)
         programs = [
             keep(f"{name.removeprefix('program=')} {proof.constant(own[''] * factor, is_time)}")
             for name, factor in own.items()

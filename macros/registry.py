@@ -38,7 +38,7 @@ _ALL: Final[tuple[SiteMacro, ...]] = (
     # The method.
     reference.recipes_version, reference.record_table, reference.published_table, reference.unaccounted_table,
     accuracy.accuracy_table, accuracy.changes_table, accuracy.accuracy_chart, accuracy.dumbbell_chart,
-    accuracy.told_table, accuracy.worst_table,
+    accuracy.told_table, accuracy.drafts_table, accuracy.worst_table,
     accuracy.fitted_rows, accuracy.coverage, accuracy.constants_table,
 )  # fmt: skip
 

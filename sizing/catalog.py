@@ -29,6 +29,7 @@ from sizing.model import Model
 from sizing.planner import Planner
 
 if TYPE_CHECKING:
+    from sizing.facts.drafts import Drafted, Length
     from sizing.facts.measurements import Measurement
     from sizing.facts.scores import Score
     from sizing.facts.watts import Watts
@@ -104,6 +105,10 @@ class Catalog(Facts):
     def _named_model(self) -> Callable[[str], Model]:
         return lru_cache(maxsize=NAMED)(partial(_called, self, ModelNames(self.models)))
 
+    def family(self, model: str) -> str | None:
+        """A model's family by its id; None of a model that is not known."""
+        return self.models[model].family if model in self.models else None
+
     def device(self, name: str) -> Device:
         """A device by id. Raises SizingError for an unknown id."""
         return find(self.devices, name, "device")
@@ -159,6 +164,22 @@ class Catalog(Facts):
         from sizing.facts.watts import WATTS
 
         return WATTS.read(self.root, self)
+
+    def lengths(self) -> tuple[Length, ...]:
+        """How many drafted tokens were kept; read only when asked for, and once. Raises CatalogError."""
+        return self._lengths
+
+    @cached_property
+    def _lengths(self) -> tuple[Length, ...]:
+        from sizing.facts.drafts import LENGTHS
+
+        return LENGTHS.read(self.root, self)
+
+    def drafted(self) -> tuple[Drafted, ...]:
+        """How fast decoding was with drafted tokens. Raises CatalogError."""
+        from sizing.facts.drafts import DRAFTS
+
+        return DRAFTS.read(self.root, self)
 
     def measurements(self) -> tuple[Measurement, ...]:
         """What real tools printed; read only when asked for, and once. Raises CatalogError."""

@@ -25,6 +25,7 @@ class Fit:
     rows: Mapping[str, int]  # of each test
     validation: tuple[Mapping[str, Any], ...]  # the errors of each class of rows
     told: tuple[Mapping[str, Any], ...]  # what a number of one's own brings
+    drafts: Mapping[str, Any]  # the errors of speeds with drafted tokens
     left_out: Mapping[
         str, tuple[tuple[int, float, float], ...]
     ]  # of each test: a row's number, predicted over measured
@@ -47,5 +48,6 @@ def _fit(data: Mapping[str, Any]) -> Fit:
         rows=data["rows"],
         validation=tuple(data["validation"]),
         told=tuple(data["told"]),
+        drafts=data["drafts"],
         left_out={test: tuple((n, pair, own) for n, pair, own in rows) for test, rows in data["left_out"].items()},
     )

@@ -49,6 +49,8 @@ def corrected(p: Plan, own: OwnRate) -> Plan:
     measured = p if same or own.model is None else plan(
         own.model, p.machine, format=own.format, context=own.depth + 1, runtime=p.runtime.id
     )  # fmt: skip
-    alone = measured if measured.sequences == 1 else measured.again(sequences=1, measured=None)
+    alone = measured
+    if measured.sequences > 1 or measured.outcome.draft:
+        alone = measured.again(sequences=1, measured=None, mtp=None, draft=None, draft_tokens=None, acceptance=None)
     found, note = correct(p.outcome, alone.outcome, own.rate, own.depth, same)
     return replace(p, outcome=found, notes=(*p.notes, note))

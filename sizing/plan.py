@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from sizing.catalog import planner_of
+from sizing.drafting import drafts
 from sizing.engine.beside import Part
+from sizing.engine.drafting import Draft
 from sizing.engine.layout import Layout
 from sizing.engine.memory import Memory
 from sizing.engine.numbers import most
@@ -223,6 +225,14 @@ class Plan:
         }
 
 
+def _drafting(found: Outcome, drafts: Sequence[Draft]) -> Outcome:
+    """With the draft that decodes fastest at a full context."""
+    outcomes = [replace(found, draft=one) for one in drafts]
+    if found.fitted is None or found.speed is None or len(outcomes) == 1:
+        return outcomes[0]
+    return max(outcomes, key=lambda one: rate.value if (rate := one.decode_at(one.context)) else 0.0)
+
+
 def plan(
     model: Model,
     machine: Machine | None,
@@ -245,6 +255,8 @@ def plan(
     flash_attention: bool | None = None,
     lora: int = 0,
     draft: Plan | None = None,
+    draft_tokens: int | None = None,
+    acceptance: float | None = None,
     power_limit: float | None = None,
     slots: int | None = None,
     unified: bool = False,
@@ -258,10 +270,11 @@ def plan(
     ``format`` unsaid is what the file holds or the name says, else what is published (``sizing.unsaid``).
     ``context`` is tokens per sequence, new ones included; with ``slots`` they share it, in equal parts or ``unified``.
     ``in_use`` is what others have taken of the first device, or of each, in bytes. ``vision`` asks for what sees and
-    hears, and ``mtp`` for the layers that draft, or leaves them out; ``draft`` is the plan of a draft model without a
-    machine, ``lora`` the bytes of adapters; what these do to speed is not planned. ``power_limit`` is watts a device;
-    what it does to speed is assumed. ``measured`` is a speed of one's own, in tokens/s of decoding this very model with
-    an empty cache, or an ``OwnRate``: it corrects the others. More is in
+    hears; ``lora`` is the bytes of adapters, whose speed is not planned. ``mtp`` asks for the layers that draft, or
+    leaves them out, ``draft`` is the plan of a draft model without a machine: then decoding is that with drafts of
+    ``draft_tokens``, of which a share is kept, the ``acceptance``; unsaid, they are as many as serve best, and as was
+    measured. ``power_limit`` is watts a device; what it does to speed is assumed. ``measured`` is a speed of one's own,
+    in tokens/s of decoding this very model with an empty cache, or an ``OwnRate``: it corrects the others. More is in
     ``sizing.engine.settings``; unsaid, they are the runtime's defaults, or what serves best. Raises SizingError for
     what cannot be answered.
     """
@@ -285,6 +298,8 @@ def plan(
         flash_attention=flash_attention,
         lora=lora,
         draft=draft,
+        draft_tokens=draft_tokens,
+        acceptance=acceptance,
         power_limit=power_limit,
         slots=slots,
         unified=unified,
@@ -334,6 +349,10 @@ def plan(
             raise SizingError(f"a cache of {cache_format} needs flash attention for its values; leave -fa on, or f16")
     proposals = planner.proposals(settled, context, sequences, settings)
     found = outcome(settled.loaded, proposals, rig, planner.fitted if rig else None)
+    if mtp or draft is not None:
+        found = _drafting(found, drafts(planner, model, settled, draft, draft_tokens, acceptance))
+    elif draft_tokens is not None or acceptance is not None:
+        raise SizingError("nothing drafts; ask for the model's own layers (mtp), or name a draft model")
     held = settled.held(settings)
     beside = tuple((part, part in held) for part in settled.beside)
     if power_limit is not None:

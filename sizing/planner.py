@@ -25,6 +25,7 @@ from sizing.engine.settings import DEFAULT, Settings, at_home, set_up
 from sizing.engine.sized import Sized, adapted
 from sizing.errors import SizingError
 from sizing.facts.cache_types import widening
+from sizing.facts.drafts import Length
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.narrow import encoding, programs
@@ -59,6 +60,12 @@ class Known(Formats, Protocol):
     @property
     def market(self) -> Market:
         """What things cost by its offers."""
+
+    def family(self, model: str) -> str | None:
+        """A model's family by its id; None of a model that is not known."""
+
+    def lengths(self) -> tuple[Length, ...]:
+        """How many drafted tokens were kept."""
 
     @property
     def hosts(self) -> Mapping[str, Host]:
@@ -123,6 +130,15 @@ class Planner:
     def market(self) -> Market:
         """What things cost by the catalog's offers."""
         return self.catalog.market
+
+    @property
+    def lengths(self) -> tuple[Length, ...]:
+        """How many drafted tokens were kept, as the catalog says."""
+        return self.catalog.lengths()
+
+    def family(self, model: str) -> str | None:
+        """The family of a model of the catalog; None of others."""
+        return self.catalog.family(model)
 
     @cached_property
     def programs(self) -> tuple[Program, ...]:

@@ -48,8 +48,10 @@ CLASSES: Final = {
     "offload": "一部分在主机", "batch": "同时几路", "plain": "单卡稠密合计", "one": "单卡合计",
 }  # fmt: skip
 REASONS: Final = {"alone": "同代设备里只测过它", "unlike": "与同类的实测不合"}
+VERIFYING: Final = {"before": "与同时几路一样快", "after": "按程序拟合，没见过这种设备"}
 TERMS: Final = {
     "step": "每步", "layer": "每层", "mixture": "每个专家层另加", "state": "每个循环层另加",
+    "stream": "混合残差流（读入：读写的遍数）",
     "read": "带宽利用率", "scatter": "读专家的字节，乘",
     "recall": "读缓存的字节，乘", "multiply": "算力利用率", "attend": "注意力的算力利用率", "hop": "每换一张卡",
     "exchange": "每次交换结果", "carry": "互联利用率", "handover": "每个放在主机的专家层", "overlap": "流水的重叠",
@@ -58,6 +60,7 @@ TERMS: Final = {
 CHANGES: Final = {
     "nothing": "现在", "rate": "只用一个算力", "states": "循环状态每步算一次", "walk": "年代各自为政",
     "generation": "芯片的代按程序各算", "packing": "解包不算算力", "padding": "专家不补齐",
+    "stream": "残差流不算",
     "all": "以上都退回", "attend": "注意力也分年代", "source": "来源也成一层",
 }  # fmt: skip
 EXACT: Final = "没有"  # where no case differs

@@ -74,7 +74,7 @@ def _part(s: Shape, layer: LayerKind, types: tuple[str, str], rule: CacheRule) -
     size += _bytes(values, types[1], layer.value_dim)
     entries: tuple[Compressed, ...] = ()
     if layer.mixer == "compressed":
-        entries = tuple(_entries(s, layer, types[0], rule.page))
+        entries = tuple(_entries(s, layer, types[0], rule))
         waiting = [attention.compressor_state(layer.ratio, layer.head_dim)] if layer.ratio else []
         waiting += [attention.compressor_state(layer.ratio, s.indexer.head_dim)] if layer.indexer else []
         state += sum(waiting)
@@ -91,11 +91,13 @@ def _part(s: Shape, layer: LayerKind, types: tuple[str, str], rule: CacheRule) -
     return CachePart(size, limit, state, entries, rule.page, slack, rule.batch_spare, rule.least(s.model_type))
 
 
-def _entries(s: Shape, layer: LayerKind, kind: str, pad: int) -> Iterator[Compressed]:
-    """The compressed entries of a layer: attended to, and where some are chosen, scored."""
+def _entries(s: Shape, layer: LayerKind, kind: str, rule: CacheRule) -> Iterator[Compressed]:
+    """The compressed entries of a layer: attended to, and where some are chosen, scored. A runtime that masks the
+    others reads all of them."""
+    pad = rule.page
     if layer.ratio:
         attended = 4.0 * layer.heads * layer.head_dim
-        chosen = s.indexer.chosen or None if layer.indexer else None
+        chosen = s.indexer.chosen or None if layer.indexer and not rule.masks else None
         yield Compressed(layer.ratio, _bytes(layer.head_dim, kind, layer.head_dim), attended, chosen, pad)
     if layer.indexer:
         width = s.indexer.head_dim

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from sizing.anatomy.blocks.tensor import Tensor
-from sizing.anatomy.caches import cache_parts
+from sizing.anatomy.caches import cache_parts, mtp_parts
 from sizing.anatomy.formats import layer_classes, tensor_bytes
 from sizing.anatomy.shape import LayerKind, Shape
 from sizing.anatomy.tensors import (
@@ -19,6 +19,7 @@ from sizing.anatomy.tensors import (
     first,
     head,
     layer_tensors,
+    mtp_layers,
     numbered,
     parameters,
     per_layer_embedding,
@@ -82,6 +83,30 @@ def sized(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool)
         encoder=s.blocks.encoder,
         padding=1.0 if gguf or fmt.tile is None else _padding(s, *fmt.tile),
     )
+
+
+@lru_cache(maxsize=256)
+def drafter(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool) -> Sized | None:
+    """A model's first multi-token-prediction layer with the output head, as a model of its own that drafts; None where
+    there is none. Raises SizingError for what it does not know."""
+    if not s.mtp:
+        return None
+    whole, bytes_of = sized(s, fmt, cache_format, rule, gguf), tensor_bytes(fmt, s, gguf, mtp=True)
+    own = next(mtp_layers(s))
+    used = [t for t in own if t.role not in ("nextn.embed_tokens", "nextn.shared_head_head")]
+    active = sum(read_elements(t, s) for t in used)
+    layer = SizedLayer(
+        dense=sum(bytes_of(t) for t in used if t.count == 1),
+        experts=sum(bytes_of(t) for t in used if t.count > 1),
+        flops=2.0 * active,
+        cache=mtp_parts(s, cache_format, rule)[0],
+        attention_flops=_attention_flops(s, s.mtp[0]),
+        cache_heads=_cache_heads(s.mtp[0]),
+        largest=max(map(bytes_of, used)),
+        largest_expert=max((bytes_of(t) for t in used if t.count > 1), default=0),
+    )
+    total = sum(t.elements for t in used)
+    return replace(whole, layers=(layer,), lookups=0, total_parameters=total, active_parameters=active)
 
 
 def _padding(s: Shape, rows: int, columns: int) -> float:

@@ -195,9 +195,15 @@ def tensors(s: Shape) -> tuple[Tensor, ...]:
     for i, kind in enumerate(s.layers):
         result += numbered(layer_tensors(s, kind), i)
     result += head(s)
-    for i, kind in enumerate(s.mtp, start=len(s.layers)):
-        result += [replace(t, layer=i, mtp=True) for t in _mtp(s, kind)]
+    for own in mtp_layers(s):
+        result += own
     return tuple(result)
+
+
+def mtp_layers(s: Shape) -> Iterator[list[Tensor]]:
+    """The tensors of each multi-token-prediction layer."""
+    for i, kind in enumerate(s.mtp, start=len(s.layers)):
+        yield [replace(t, layer=i, mtp=True) for t in _mtp(s, kind)]
 
 
 def read_elements(tensor: Tensor, s: Shape) -> int:

@@ -31,6 +31,7 @@ ASSUMED: Final = {
     "driver_memory": "what the card offers a program, by its box and this vendor's other cards",
     "power_limit": "what the power limit does to speed, by other cards",
     "network": "what it costs to go from one box to the next, by other boxes",
+    "acceptance": "how many drafted tokens are kept, by what others wrote",
     "host": "a desktop's DDR5-5600 in two channels for the host",
     "host_bandwidth": "the host's bandwidth, by its channels' rate",
 }
@@ -78,7 +79,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--mmproj", dest="vision", action="store_const", const=True, help="with what sees and hears")
     group.add_argument("--no-mmproj", dest="vision", action="store_const", const=False, help="or without")
     group.add_argument(
-        "--mtp", action="store_const", const=True, help="with the layers that draft tokens; memory alone is planned"
+        "--mtp", action="store_const", const=True, help="with its own layers that draft tokens, which then do"
     )
     group.add_argument("--batch", metavar="N", type=int, help="tokens of a prompt taken up at once: bounds --ubatch")
     group.add_argument("--swa-full", action="store_true", help="windows hold the whole context")
@@ -86,7 +87,11 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
         "--no-flash-attention", dest="flash_attention", action="store_const", const=False, help="as -fa off"
     )
     group.add_argument("--lora", metavar="M", type=_adapter, default=0, help="a file's, or 200MiB")
-    group.add_argument("--draft", metavar="MODEL[:F]", help="a draft model beside it; memory alone is planned")
+    group.add_argument("--draft", metavar="MODEL[:F]", help="a draft model beside it, which drafts tokens")
+    group.add_argument("--draft-tokens", metavar="N", type=int, help="drafted at once, unsaid as many as serve best")
+    group.add_argument(
+        "--acceptance", metavar="F", type=float, help="the share of them that is kept: 0.7; unsaid as was measured"
+    )
     group.add_argument("--power-limit", metavar="W", type=float, help="watts of each device")
     group.add_argument("--parallel", dest="slots", metavar="N", type=int, help="slots that share the one context")
     group.add_argument("--kv-unified", dest="unified", action="store_true", help="slots take of it what they need")
@@ -103,6 +108,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 SETTINGS: Final = (
     "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "vision", "mtp", "slots", "unified",
     "utilization", "max_sequences", "in_use", "wired_limit", "swa_full", "flash_attention", "lora", "power_limit",
+    "draft_tokens", "acceptance",
 )  # fmt: skip
 
 
@@ -288,6 +294,9 @@ def _speeds(p: Plan) -> list[str]:
         lines.append(f"           {_rate(p.decode)}{each} at a full context")
     if p.throughput and p.sequences > 1:
         lines.append(f"           {_rate(p.throughput)} together, all {p.sequences} at a full context")
+    if draft := p.outcome.draft:
+        kept = f"{draft.tokens} at a time, of which {draft.acceptance:.0%} are kept: {draft.length:.3g} tokens a step"
+        lines.append(f"  drafts   {kept}")
     if p.prefill:
         lines.append(f"  prefill  {_rate(p.prefill)} over a prompt that fills it")
     return lines

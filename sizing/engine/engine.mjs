@@ -281,8 +281,8 @@ const REFERENCE_HOST = "host";
 const HOST_BANDWIDTH = "host_bandwidth";
 
 class Card {
-  static fields = ["id", "generation", "memory", "link", "rate", "half", "fp8", "fp4", "best_rate", "peers", "pcie"];
-  constructor(id, generation, memory, link, rate, half, fp8, fp4, best_rate, peers, pcie) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.half = half; this.fp8 = fp8; this.fp4 = fp4; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; }
+  static fields = ["id", "generation", "memory", "link", "rate", "half", "single", "fp8", "fp4", "best_rate", "peers", "pcie"];
+  constructor(id, generation, memory, link, rate, half, single, fp8, fp4, best_rate, peers, pcie) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.half = half; this.single = single; this.fp8 = fp8; this.fp4 = fp4; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; }
 }
 
 class Place {
@@ -750,6 +750,11 @@ class Sized {
   get flops() { return (this.#flops ??= [this.$flops()])[0]; }
   $flops() {
     return tuple(accumulate((() => { const $ = []; for (const x of this.layers) $.push(x.flops); return $; })(), 0.0));
+  }
+  #mixes;
+  get mixes() { return (this.#mixes ??= [this.$mixes()])[0]; }
+  $mixes() {
+    return (this.widths.passed > (2 * this.widths.hidden));
   }
   #routed_flops;
   get routed_flops() { return (this.#routed_flops ??= [this.$routed_flops()])[0]; }
@@ -1334,6 +1339,32 @@ function least(bulk, bits) {
   return new Least((bulk.total * each), (bulk.active * each), (bulk.unread * each), bulk.share);
 }
 
+// --- drafting.py: What drafts tokens ahead, and how many does a step then bring?
+
+const MOST = 16;
+
+const ACCEPTANCE = "acceptance";
+
+class Draft {
+  static fields = ["sized", "packing", "tokens", "length", "least", "most", "assumed"];
+  constructor(sized, packing, tokens, length, least, most, assumed = false) { this.sized = sized; this.packing = packing; this.tokens = tokens; this.length = length; this.least = least; this.most = most; this.assumed = assumed; }
+  get acceptance() {
+    return ((this.length - 1) / this.tokens);
+  }
+}
+
+function beside(layout, layers) {
+  let devices;
+  if ((layout.ranks > 1)) {
+    return new Layout("tensor", [0, layers], 0, undefined, undefined, layout.ranks, layout.shares);
+  }
+  devices = (len(layout.bounds) - 1);
+  if ((layout.output === HOST)) {
+    return new Layout("layer", tuple((() => { const $ = []; for (const _ of range((devices + 1))) $.push(layers); return $; })()), HOST, layers);
+  }
+  return new Layout("layer", tuple((() => { const $ = []; for (const i of range((devices + 1))) $.push(((i <= layout.output) ? 0 : layers)); return $; })()), layout.output);
+}
+
 // --- fitted.py: What does no datasheet say? The constants of the speed formulas, fitted to measurements, by attributes.
 
 const SEEN = ["all", "device", "program", "nothing"];
@@ -1355,7 +1386,7 @@ const _GENERATION = ["program", "generation"];
 
 const _PACKING = ["program", "packing"];
 
-const TERMS = dict([["decode", [new Term("step", 0.0005, [_PROGRAM, _ERA], 1.0), new Term("layer", 4e-05, [_PROGRAM, _ERA, ["generation"]], 1.0), new Term("mixture", 5e-05, [["memory"], _PROGRAM], 1.0), new Term("state", 2e-05, [_PROGRAM], 1.0), new Term("read", 0.75, [["memory"], ["packing"], _PROGRAM, ["generation"], _PACKING], 3.0, 1.0), new Term("scatter", 1.1, [["memory"], _PROGRAM], 3.0), new Term("recall", 1.2, [_PROGRAM, _ERA], 3.0), new Term("multiply", 0.5, [_PROGRAM, ["packing"], ["generation"]], 3.0, 1.0), new Term("hop", 5e-05, [_PROGRAM], 2.0), new Term("exchange", 1e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0), new Term("handover", 5e-05, [_PROGRAM], 2.0)]], ["prefill", [new Term("step", 0.001, [_PROGRAM, _ERA], 1.0), new Term("layer", 5e-05, [_PROGRAM, _ERA], 1.0), new Term("mixture", 0.0001, [_PROGRAM], 1.0), new Term("state", 0.0001, [_PROGRAM], 1.0), new Term("read", 0.7, [_PROGRAM], 6.0, 1.0), new Term("scatter", 1.0, [_PROGRAM], 3.0), new Term("multiply", 0.4, [_PROGRAM, ["generation"], ["packing"], _PACKING, _ERA, ["program", "kind"]], 3.0, 1.5), new Term("attend", 0.2, [_PROGRAM, _GENERATION], 2.0, 1.5), new Term("tile", 4.0, [_PROGRAM], 2.0), new Term("host", 16.0), new Term("overlap", 0.5, [_PROGRAM], 3.0, 1.0), new Term("exchange", 3e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0)]]]);
+const TERMS = dict([["decode", [new Term("step", 0.0005, [_PROGRAM, _ERA], 1.0), new Term("layer", 4e-05, [_PROGRAM, _ERA, ["generation"]], 1.0), new Term("mixture", 5e-05, [["memory"], _PROGRAM], 1.0), new Term("state", 2e-05, [_PROGRAM], 1.0), new Term("stream", 0.0003, [_PROGRAM], 1.0), new Term("read", 0.75, [["memory"], ["packing"], _PROGRAM, ["generation"], _PACKING], 3.0, 1.0), new Term("scatter", 1.1, [["memory"], _PROGRAM], 3.0), new Term("recall", 1.2, [_PROGRAM, _ERA], 3.0), new Term("multiply", 0.5, [_PROGRAM, ["packing"], ["generation"]], 3.0, 1.0), new Term("hop", 5e-05, [_PROGRAM], 2.0), new Term("exchange", 1e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0), new Term("handover", 5e-05, [_PROGRAM], 2.0)]], ["prefill", [new Term("step", 0.001, [_PROGRAM, _ERA], 1.0), new Term("layer", 5e-05, [_PROGRAM, _ERA], 1.0), new Term("mixture", 0.0001, [_PROGRAM], 1.0), new Term("state", 0.0001, [_PROGRAM], 1.0), new Term("stream", 50.0, [_PROGRAM], 1.0), new Term("read", 0.7, [_PROGRAM], 6.0, 1.0), new Term("scatter", 1.0, [_PROGRAM], 3.0), new Term("multiply", 0.4, [_PROGRAM, ["generation"], ["packing"], _PACKING, _ERA, ["program", "kind"]], 3.0, 1.5), new Term("attend", 0.2, [_PROGRAM, _GENERATION], 2.0, 1.5), new Term("tile", 4.0, [_PROGRAM], 2.0), new Term("host", 16.0), new Term("overlap", 0.5, [_PROGRAM], 3.0, 1.0), new Term("exchange", 3e-05, [_PROGRAM, ["link"]], 2.0), new Term("carry", 0.5, [["link"]], 3.0, 1.0)]]]);
 
 function at_most(value, most, one, root) {
   let fourth, square;
@@ -1382,10 +1413,10 @@ class Own {
 }
 
 class Fitted {
-  static fields = ["factors", "eras", "spreads", "measured", "known", "pooled", "own"];
-  constructor(factors, eras, spreads, measured, known = dict(), pooled = dict(), own = dict()) { this.factors = factors; this.eras = eras; this.spreads = spreads; this.measured = measured; this.known = known; this.pooled = pooled; this.own = own; }
+  static fields = ["factors", "eras", "spreads", "measured", "known", "pooled", "own", "verifying"];
+  constructor(factors, eras, spreads, measured, known = dict(), pooled = dict(), own = dict(), verifying = dict()) { this.factors = factors; this.eras = eras; this.spreads = spreads; this.measured = measured; this.known = known; this.pooled = pooled; this.own = own; this.verifying = verifying; }
   static of(data) {
-    return new Fitted(dict((() => { const $ = []; for (const test of TERMS) $.push([test, $item(data, test)]); return $; })()), $item(data, "eras"), dict((() => { const $ = []; for (const [kind, both] of $item(data, "spreads").entries()) $.push([kind, dict((() => { const $ = []; for (const [k, v] of both.entries()) $.push([k, [$item(v, 0), $item(v, 1)]]); return $; })())]); return $; })()), dict((() => { const $ = []; for (const [program, devices] of $item(data, "measured").entries()) $.push([program, dict((() => { const $ = []; for (const [device, packings] of devices.entries()) $.push([device, frozenset(packings)]); return $; })())]); return $; })()), undefined, dict((() => { const $ = []; for (const [name, v] of $item(data, "pooled").entries()) $.push([name, [$item(v, 0), $item(v, 1), $item(v, 2)]]); return $; })()));
+    return new Fitted(dict((() => { const $ = []; for (const test of TERMS) $.push([test, $item(data, test)]); return $; })()), $item(data, "eras"), dict((() => { const $ = []; for (const [kind, both] of $item(data, "spreads").entries()) $.push([kind, dict((() => { const $ = []; for (const [k, v] of both.entries()) $.push([k, [$item(v, 0), $item(v, 1)]]); return $; })())]); return $; })()), dict((() => { const $ = []; for (const [program, devices] of $item(data, "measured").entries()) $.push([program, dict((() => { const $ = []; for (const [device, packings] of devices.entries()) $.push([device, frozenset(packings)]); return $; })())]); return $; })()), undefined, dict((() => { const $ = []; for (const [name, v] of $item(data, "pooled").entries()) $.push([name, [$item(v, 0), $item(v, 1), $item(v, 2)]]); return $; })()), undefined, $item(data, "verifying"));
   }
   static prior() {
     let factors;
@@ -1399,7 +1430,10 @@ class Fitted {
       [share, low, high] = $item(this.pooled, ("" + str(test) + " " + str(((seen === "nothing") ? "program" : seen)) + " " + str(near)));
       $put(own, test, new Own(towards(ratio, share), low, high));
     }
-    return new Fitted(this.factors, this.eras, this.spreads, this.measured, this.known, this.pooled, own);
+    return new Fitted(this.factors, this.eras, this.spreads, this.measured, this.known, this.pooled, own, this.verifying);
+  }
+  verified(program) {
+    return this.verifying.get(program, this.verifying.get("", 1.0));
   }
   constants(test, program, era, card, packing, mixture) {
     let asked, found, its;
@@ -1683,30 +1717,31 @@ class _Load {
 // --- work.py: What does a step do? Bytes moved, operations, and layers passed, place by place; no time yet.
 
 class Work {
-  static fields = ["dense", "experts", "cache", "flops", "attention", "layers", "mixtures", "states", "padding"];
-  constructor(dense, experts, cache, flops, attention, layers, mixtures, states, padding) { this.dense = dense; this.experts = experts; this.cache = cache; this.flops = flops; this.attention = attention; this.layers = layers; this.mixtures = mixtures; this.states = states; this.padding = padding; }
+  static fields = ["dense", "experts", "cache", "flops", "attention", "layers", "mixtures", "states", "mixed", "padding"];
+  constructor(dense, experts, cache, flops, attention, layers, mixtures, states, mixed, padding) { this.dense = dense; this.experts = experts; this.cache = cache; this.flops = flops; this.attention = attention; this.layers = layers; this.mixtures = mixtures; this.states = states; this.mixed = mixed; this.padding = padding; }
   plus(other) {
-    return new Work((this.dense + other.dense), (this.experts + other.experts), (this.cache + other.cache), (this.flops + other.flops), (this.attention + other.attention), (this.layers + other.layers), (this.mixtures + other.mixtures), (this.states + other.states), (this.padding + other.padding));
+    return new Work((this.dense + other.dense), (this.experts + other.experts), (this.cache + other.cache), (this.flops + other.flops), (this.attention + other.attention), (this.layers + other.layers), (this.mixtures + other.mixtures), (this.states + other.states), (this.mixed + other.mixed), (this.padding + other.padding));
   }
 }
 
-const NOTHING = new Work(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+const NOTHING = new Work(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
 
 class Step {
   static fields = ["places", "batches", "hops", "exchanges", "exchanged", "hosted"];
   constructor(places, batches, hops, exchanges, exchanged, hosted) { this.places = places; this.batches = batches; this.hops = hops; this.exchanges = exchanges; this.exchanged = exchanged; this.hosted = hosted; }
 }
 
-function decoding(s, layout, depth, sequences) {
-  let end, first, here, place, places, ranks, share, work;
-  [share, ranks] = [s.expert_share(sequences), layout.ranks];
+function decoding(s, layout, depth, sequences, tokens = 1) {
+  let end, every, first, here, place, places, ranks, share, work;
+  [every, ranks] = [(sequences * tokens), layout.ranks];
+  share = s.expert_share(every);
   places = [];
   for ([place, first, end] of _spans(layout)) {
     here = (layout.output === place);
-    work = new Work(((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * layout.largest), ((layout.routed(s.expert, place, first, end) * share) * layout.largest), (s.moved(depth, first, end, ranks) * sequences), (((($item(s.flops, end) - $item(s.flops, first)) + (s.output_flops * here)) * sequences) * layout.largest), ((s.attended(depth, first, end) * sequences) * layout.largest), (end - first), layout.routed(s.mixtures, place, first, end), (($item(s.states, end) - $item(s.states, first)) * sequences), 0.0);
+    work = new Work(((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * layout.largest), ((layout.routed(s.expert, place, first, end) * share) * layout.largest), (s.moved(depth, first, end, ranks) * sequences), (((($item(s.flops, end) - $item(s.flops, first)) + (s.output_flops * here)) * every) * layout.largest), ((s.attended(depth, first, end) * every) * layout.largest), (end - first), layout.routed(s.mixtures, place, first, end), (($item(s.states, end) - $item(s.states, first)) * every), ((end - first) * s.mixes), 0.0);
     places.push([place, work]);
   }
-  return _step(s, layout, tuple(places), 1, sequences);
+  return _step(s, layout, tuple(places), 1, every);
 }
 
 function prefilling(s, layout, prompt, depth, micro_batch, sequences = 1) {
@@ -1719,7 +1754,7 @@ function prefilling(s, layout, prompt, depth, micro_batch, sequences = 1) {
   for ([place, first, end] of _spans(layout)) {
     [here, mixtures] = [(layout.output === place), layout.routed(s.mixtures, place, first, end)];
     moved = (s.routed_flops * (mixtures - ($item(s.mixtures, end) - $item(s.mixtures, first))));
-    work = new Work((((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * batches) * layout.largest), ((layout.routed(s.expert, place, first, end) * share) * layout.largest), (s.moved((depth + $div(prompt, 2)), first, end, ranks) * max(batches, sequences)), (((((($item(s.flops, end) - $item(s.flops, first)) + moved) * prompt) + (s.output_flops * here)) * sequences) * layout.largest), (((whole * (end - first)) / len(s.layers)) * layout.largest), ((end - first) * batches), (mixtures * batches), (($item(s.states, end) - $item(s.states, first)) * max(batches, sequences)), ((padded * mixtures) * layout.largest));
+    work = new Work((((($item(s.dense, end) - $item(s.dense, first)) + (s.output * here)) * batches) * layout.largest), ((layout.routed(s.expert, place, first, end) * share) * layout.largest), (s.moved((depth + $div(prompt, 2)), first, end, ranks) * max(batches, sequences)), (((((($item(s.flops, end) - $item(s.flops, first)) + moved) * prompt) + (s.output_flops * here)) * sequences) * layout.largest), (((whole * (end - first)) / len(s.layers)) * layout.largest), ((end - first) * batches), (mixtures * batches), (($item(s.states, end) - $item(s.states, first)) * max(batches, sequences)), ((((((end - first) * s.mixes) * 4.0) * s.widths.passed) * prompt) * sequences), ((padded * mixtures) * layout.largest));
     places.push([place, work]);
   }
   return _step(s, layout, tuple(places), batches, (prompt * sequences));
@@ -1751,6 +1786,8 @@ const NODE_HOP = 0.0003;
 
 const NODE_EXCHANGE = 4e-05;
 
+const VECTORS = ["rocm", "vulkan"];
+
 const SMALL = 5000000000;
 
 class Rate {
@@ -1762,15 +1799,16 @@ class Rate {
 }
 
 function decode_seconds(k, w, bandwidth, rate, root) {
-  let read;
+  let computed, read;
   read = (((w.dense + ($item(k, "scatter") * w.experts)) + ($item(k, "recall") * w.cache)) / ($item(k, "read") * bandwidth));
-  return (_fixed(k, w) + _longer(read, ((w.flops + w.attention) / ($item(k, "multiply") * rate)), root));
+  computed = ((w.flops + w.attention) / ($item(k, "multiply") * rate));
+  return ((_fixed(k, w) + ($item(k, "stream") * w.mixed)) + _longer(read, computed, root));
 }
 
-function prefill_seconds(k, w, bandwidth, rate, root) {
+function prefill_seconds(k, w, bandwidth, rate, attending, root) {
   let computed, read;
-  read = (((w.dense + ($item(k, "scatter") * w.experts)) + w.cache) / ($item(k, "read") * bandwidth));
-  computed = (((w.flops + ($item(k, "tile") * w.padding)) / ($item(k, "multiply") * rate)) + (w.attention / ($item(k, "attend") * rate)));
+  read = ((((w.dense + ($item(k, "scatter") * w.experts)) + w.cache) + ($item(k, "stream") * w.mixed)) / ($item(k, "read") * bandwidth));
+  computed = (((w.flops + ($item(k, "tile") * w.padding)) / ($item(k, "multiply") * rate)) + (w.attention / ($item(k, "attend") * attending)));
   return (_fixed(k, w) + _longer(read, computed, root));
 }
 
@@ -1801,16 +1839,37 @@ function _longer(read, work, root) {
 }
 
 class Speed {
-  static fields = ["demand", "packing", "layout", "rig", "fitted", "era"];
-  constructor(demand, packing, layout, rig, fitted, era = null) { this.demand = demand; this.packing = packing; this.layout = layout; this.rig = rig; this.fitted = fitted; this.era = era; }
+  static fields = ["demand", "packing", "layout", "rig", "fitted", "era", "draft"];
+  constructor(demand, packing, layout, rig, fitted, era = null, draft = null) { this.demand = demand; this.packing = packing; this.layout = layout; this.rig = rig; this.fitted = fitted; this.era = era; this.draft = draft; }
   decode(depth) {
-    let seconds, step;
-    step = decoding(this.demand.sized, this.layout, depth, this.demand.sequences);
-    seconds = this.decoding_seconds(step);
+    let draft, seconds;
+    [seconds, draft] = [this._cycle(depth), this.draft];
     if ((seconds === null)) {
       return null;
     }
-    return this._rate("decode", (1 / seconds), this.most(depth));
+    if ((draft === null)) {
+      return this._rate("decode", (1 / seconds), this.most(depth));
+    }
+    return _widened(this._rate("decode", (draft.length / seconds), (draft.length * this.most(depth))), draft);
+  }
+  _cycle(depth) {
+    let draft, drafting, seconds, sequences, step, tokens;
+    [draft, sequences] = [this.draft, this.demand.sequences];
+    tokens = ((draft === null) ? 1 : (draft.tokens + 1));
+    step = decoding(this.demand.sized, this.layout, depth, sequences, tokens);
+    seconds = this.decoding_seconds(step, tokens);
+    if (((draft === null) || (seconds === null))) {
+      return seconds;
+    }
+    drafting = this.drafting_seconds(draft, depth);
+    return ((drafting === null) ? null : (seconds + (draft.tokens * drafting)));
+  }
+  drafting_seconds(draft, depth) {
+    let demand, layout, one;
+    demand = new Demand(draft.sized, this.demand.program, this.demand.context, this.demand.sequences);
+    layout = beside(this.layout, len(draft.sized.layers));
+    one = new Speed(demand, draft.packing, layout, this.rig, this.fitted, this.era);
+    return one.decoding_seconds(decoding(draft.sized, layout, depth, demand.sequences));
   }
   most(depth) {
     return (1 / this._least(depth));
@@ -1873,27 +1932,28 @@ class Speed {
     value = min(value, most);
     return new Rate(value, (value * min(low, 1.0)), min((value * max(high, 1.0)), most));
   }
-  decoding_seconds(step) {
-    let index, k, passing, place, rate, seconds, work;
-    seconds = 0.0;
+  decoding_seconds(step, tokens = 1) {
+    let faster, index, k, passing, place, program, rate, seconds, work;
+    [seconds, program] = [0.0, this.demand.program.name];
+    faster = ((tokens > 1) ? this.fitted.verified(program) : 1.0);
     for ([index, work] of step.places) {
       place = this.rig.place(index);
       if ((place.bandwidth === null)) {
         return null;
       }
-      rate = $or(this.rate_of(place), () => inf);
+      rate = (faster * $or(this.rate_of(place), () => inf));
       seconds = (seconds + decode_seconds(this.constants("decode", place), work, place.bandwidth, rate, sqrt));
     }
     k = this.constants("decode", $item(this.rig.devices, 0));
     passing = passing_seconds(k, step.exchanges, step.exchanged, this.link());
-    passing = (passing + this.crossing(step, this.demand.sequences));
+    passing = (passing + this.crossing(step, (this.demand.sequences * tokens)));
     return (($item(k, "step") + seconds) + ((($item(k, "hop") * step.hops) + ($item(k, "handover") * step.hosted)) + passing));
   }
   prompt_step(prompt, depth) {
     return prefilling(this.demand.sized, this.layout, prompt, depth, this.demand.program.batched_tokens);
   }
   prefilling_seconds(step, prompt) {
-    let beside, brought, computed, hosted, i, index, k, on_devices, passing, place, rate, seconds, stages, work;
+    let attending, beside, brought, computed, hosted, i, index, k, on_devices, passing, place, rate, seconds, stages, work;
     hosted = NOTHING;
     for ([index, work] of step.places) {
       if ((index === HOST)) {
@@ -1911,7 +1971,9 @@ class Speed {
         return null;
       }
       computed = (((i === 0) && $truth(brought)) ? work.plus(hosted) : work);
-      seconds = (seconds + prefill_seconds(this.constants("prefill", place), computed, place.bandwidth, rate, sqrt));
+      attending = attention_rate(place.card, this.demand.program, rate);
+      k = this.constants("prefill", place);
+      seconds = (seconds + prefill_seconds(k, computed, place.bandwidth, rate, attending, sqrt));
     }
     k = this.constants("prefill", $item(this.rig.devices, 0));
     beside = ($truth(brought) ? this.copied(k, hosted) : this.hosted(k, hosted));
@@ -1988,6 +2050,13 @@ class Speed {
   }
 }
 
+function _widened(rate, draft) {
+  let faster, fewer, more, slower;
+  [slower, faster] = [((rate.value / rate.low) - 1), ((rate.high / rate.value) - 1)];
+  [fewer, more] = [((draft.length / draft.least) - 1), ((draft.most / draft.length) - 1)];
+  return new Rate(rate.value, (rate.value / (1 + sqrt(((slower * slower) + (fewer * fewer))))), (rate.value * (1 + sqrt(((faster * faster) + (more * more))))));
+}
+
 function kernel_rate(card, program, packing) {
   let wide;
   if ($truth(program.gguf)) {
@@ -1995,6 +2064,13 @@ function kernel_rate(card, program, packing) {
   }
   wide = ((packing === "FP8") ? card.fp8 : (($has(["NVFP4", "MXFP4"], packing)) ? card.fp4 : null));
   return ((wide === null) ? card.rate : wide);
+}
+
+function attention_rate(card, program, rate) {
+  if (((!$truth(program.gguf)) || (!$has(VECTORS, program.backend)) || (card.single === null))) {
+    return rate;
+  }
+  return min(rate, (2 * card.single));
 }
 
 function link_bandwidth(card) {
@@ -2064,8 +2140,8 @@ class Held {
 }
 
 class Outcome {
-  static fields = ["loaded", "context", "sequences", "rig", "proposal", "verdict", "fitted", "asked"];
-  constructor(loaded, context, sequences, rig, proposal, verdict, fitted, asked = DEFAULT) { this.loaded = loaded; this.context = context; this.sequences = sequences; this.rig = rig; this.proposal = proposal; this.verdict = verdict; this.fitted = fitted; this.asked = asked; }
+  static fields = ["loaded", "context", "sequences", "rig", "proposal", "verdict", "fitted", "asked", "draft"];
+  constructor(loaded, context, sequences, rig, proposal, verdict, fitted, asked = DEFAULT, draft = null) { this.loaded = loaded; this.context = context; this.sequences = sequences; this.rig = rig; this.proposal = proposal; this.verdict = verdict; this.fitted = fitted; this.asked = asked; this.draft = draft; }
   get layout() {
     return ($truth(this.runs) ? this.proposal.layout : null);
   }
@@ -2104,7 +2180,7 @@ class Outcome {
       return null;
     }
     [encoding, proposal] = [this.loaded.encoding, this.proposal];
-    return new Speed(proposal.demand, encoding.packing, proposal.layout, this.rig, this.fitted);
+    return new Speed(proposal.demand, encoding.packing, proposal.layout, this.rig, this.fitted, null, this.draft);
   }
   get unknown() {
     let speed;
@@ -2114,6 +2190,9 @@ class Outcome {
   get assumed() {
     let assumed;
     assumed = ($truth(this.rig) ? this.rig.assumed : []);
+    if (((this.draft !== null) && $truth(this.draft.assumed))) {
+      assumed = [...assumed, ACCEPTANCE];
+    }
     if (($truth(this.runs) && $truth(this.proposal.layout.offloaded))) {
       return assumed;
     }
@@ -2126,7 +2205,7 @@ class Outcome {
     placed = $and((this.rig !== null), () => $and(program.gguf, () => $and((program.backend !== "cpu"), () => (layout.split === "layer"))));
     on_device = ((layout.output !== HOST) ? ((len(layout.layers) + 1) - $item(layout.bounds, 0)) : 0);
     several = $and((this.rig !== null), () => (len(this.rig.devices) > 1));
-    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["flash_attention", ($truth(program.gguf) ? program.flash : null)], ["swa_full", ($truth(program.gguf) ? program.whole_windows : null)], ["utilization", this.utilization], ["max_sequences", ((program.utilization < 1) ? program.logit_rows : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["unified", ($truth(demand.slots) ? demand.unified : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit]]);
+    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["flash_attention", ($truth(program.gguf) ? program.flash : null)], ["swa_full", ($truth(program.gguf) ? program.whole_windows : null)], ["utilization", this.utilization], ["max_sequences", ((program.utilization < 1) ? program.logit_rows : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["unified", ($truth(demand.slots) ? demand.unified : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit], ["draft_tokens", ($truth(this.draft) ? this.draft.tokens : null)], ["acceptance", ($truth(this.draft) ? this.draft.acceptance : null)]]);
   }
   get utilization() {
     let capacities, needs, program;
@@ -3250,7 +3329,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ALIKE, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DEVICES, DISK, Defaults, Demand, EMPTY, EditionRow, Encoding, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, UNLIMITED, USES, USUAL, Unit, Use, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attributes, beats, carried, check, choices, compute, context_within, corrected, deal, decode_seconds, decoding, device, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, left, limited, link_bandwidth, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_type, power, prefill_seconds, prefilling, question_of, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, stays, taken, takes, test_of, tests_of, thinking_of, total, towards, unbeaten, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DEVICES, DISK, Defaults, Demand, Draft, EMPTY, EditionRow, Encoding, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, UNLIMITED, USES, USUAL, Unit, Use, VECTORS, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, carried, check, choices, compute, context_within, corrected, deal, decode_seconds, decoding, device, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, left, limited, link_bandwidth, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_type, power, prefill_seconds, prefilling, question_of, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, stays, taken, takes, test_of, tests_of, thinking_of, total, towards, unbeaten, unrolled, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
 

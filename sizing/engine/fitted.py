@@ -49,6 +49,7 @@ TERMS: Final[Mapping[Test, tuple[Term, ...]]] = {
         Term("layer", 4e-5, (_PROGRAM, _ERA, ("generation",)), 1.0),
         Term("mixture", 5e-5, (("memory",), _PROGRAM), 1.0),
         Term("state", 2e-5, (_PROGRAM,), 1.0),
+        Term("stream", 3e-4, (_PROGRAM,), 1.0),
         Term("read", 0.75, (("memory",), ("packing",), _PROGRAM, ("generation",), _PACKING), 3.0, 1.0),
         Term("scatter", 1.1, (("memory",), _PROGRAM), 3.0),
         Term("recall", 1.2, (_PROGRAM, _ERA), 3.0),
@@ -63,6 +64,7 @@ TERMS: Final[Mapping[Test, tuple[Term, ...]]] = {
         Term("layer", 5e-5, (_PROGRAM, _ERA), 1.0),
         Term("mixture", 1e-4, (_PROGRAM,), 1.0),
         Term("state", 1e-4, (_PROGRAM,), 1.0),
+        Term("stream", 50.0, (_PROGRAM,), 1.0),
         Term("read", 0.7, (_PROGRAM,), 6.0, 1.0),
         Term("scatter", 1.0, (_PROGRAM,), 3.0),
         Term(
@@ -133,6 +135,8 @@ class Fitted:
     # in ``spreads``. By test, what was seen and how near the case is.
     pooled: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
     own: Mapping[str, Own] = field(default_factory=dict)  # by test, where something was measured
+    # How many times as fast a step computes the few tokens in a row that were drafted, by program; "" is of others.
+    verifying: Mapping[str, float] = field(default_factory=dict)
 
     @staticmethod
     def of(data: Mapping[str, Any]) -> Fitted:
@@ -146,6 +150,7 @@ class Fitted:
                 for program, devices in data["measured"].items()
             },
             pooled={name: (v[0], v[1], v[2]) for name, v in data["pooled"].items()},
+            verifying=data["verifying"],
         )
 
     @staticmethod
@@ -160,7 +165,13 @@ class Fitted:
         for test in TERMS:
             share, low, high = self.pooled[f"{test} {'program' if seen == 'nothing' else seen} {near}"]
             own[test] = Own(towards(ratio, share), low, high)
-        return Fitted(self.factors, self.eras, self.spreads, self.measured, self.known, self.pooled, own)
+        return Fitted(
+            self.factors, self.eras, self.spreads, self.measured, self.known, self.pooled, own, self.verifying
+        )  # fmt: skip
+
+    def verified(self, program: str) -> float:
+        """How many times as fast a program computes a few tokens in a row, as it does those of as many sequences."""
+        return self.verifying.get(program, self.verifying.get("", 1.0))
 
     def constants(
         self, test: Test, program: str, era: str, card: Card | None, packing: str, mixture: bool

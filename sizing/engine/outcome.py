@@ -8,6 +8,7 @@ from math import inf
 from typing import Final
 
 from sizing.engine.dealing import HOST
+from sizing.engine.drafting import ACCEPTANCE, Draft
 from sizing.engine.fitted import Fitted
 from sizing.engine.layout import Layout, everything_on_host
 from sizing.engine.memory import Memory
@@ -98,6 +99,7 @@ class Outcome:
     verdict: str | None  # fits, tight, offload, disk or no; None without a rig
     fitted: Fitted | None
     asked: Settings = DEFAULT
+    draft: Draft | None = None
 
     @property
     def layout(self) -> Layout | None:
@@ -147,7 +149,7 @@ class Outcome:
         if self.rig is None or self.fitted is None or not self.runs:
             return None
         encoding, proposal = self.loaded.encoding, self.proposal
-        return Speed(proposal.demand, encoding.packing, proposal.layout, self.rig, self.fitted)
+        return Speed(proposal.demand, encoding.packing, proposal.layout, self.rig, self.fitted, None, self.draft)
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -157,8 +159,10 @@ class Outcome:
 
     @property
     def assumed(self) -> tuple[str, ...]:
-        """What stands on an observation of another machine, or on a host that was not named."""
+        """What stands on an observation of another machine or text, or on a host that was not named."""
         assumed = self.rig.assumed if self.rig else ()
+        if self.draft is not None and self.draft.assumed:
+            assumed = (*assumed, ACCEPTANCE)
         if self.runs and self.proposal.layout.offloaded:
             return assumed
         return tuple([x for x in assumed if x not in (REFERENCE_HOST, HOST_BANDWIDTH)])
@@ -187,6 +191,8 @@ class Outcome:
             "unified": demand.unified if demand.slots else None,
             "in_use": list(asked.in_use) if asked.in_use is not None else None,
             "wired_limit": asked.wired_limit,
+            "draft_tokens": self.draft.tokens if self.draft else None,
+            "acceptance": self.draft.acceptance if self.draft else None,
         }
 
     @property

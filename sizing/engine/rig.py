@@ -38,6 +38,7 @@ class Card:
     link: str  # how its peers are reached: nvlink, pcie or none
     rate: float | None  # of 16-bit numbers with 32-bit sums, else what is stated of 16 or 32 bits
     half: float | None  # of 16-bit numbers, however they are summed
+    single: float | None  # of 32-bit numbers
     fp8: float | None
     fp4: float | None
     best_rate: float  # the best rate of its datasheet, of any number type; 0 where none is stated

@@ -96,6 +96,11 @@ class Sized:
         return tuple(accumulate((x.flops for x in self.layers), initial=0.0))
 
     @cached_property
+    def mixes(self) -> bool:
+        """Whether its layers mix several residual streams: more passes from device to device than two terms of one."""
+        return self.widths.passed > 2 * self.widths.hidden
+
+    @cached_property
     def routed_flops(self) -> float:
         """Operations for one token of the routed experts of one layer that has some, as a mean."""
         idle = self.experts - self.experts_per_token

@@ -17,6 +17,7 @@ from math import inf, sqrt
 from typing import Final
 
 from sizing.engine.dealing import HOST
+from sizing.engine.drafting import Draft, beside
 from sizing.engine.fitted import Fitted, Seen, Test
 from sizing.engine.layout import Layout
 from sizing.engine.memory import Demand
@@ -34,6 +35,8 @@ Constants = Mapping[str, N]
 # 2026-11-26), where 16.3 and 8.1 are computed: no more shows.
 NODE_HOP: Final = 0.0003
 NODE_EXCHANGE: Final = 40e-6
+
+VECTORS: Final = ("rocm", "vulkan")  # llama.cpp's backends whose attention takes no matrix units
 
 SMALL: Final = 5_000_000_000  # parameters up to which fixed costs weigh most
 
@@ -57,13 +60,14 @@ def decode_seconds(k: Constants[N], w: Work[N], bandwidth: N, rate: N, root: Cal
     ``root`` is the square root of the kind of numbers.
     """
     read = (w.dense + k["scatter"] * w.experts + k["recall"] * w.cache) / (k["read"] * bandwidth)
-    return _fixed(k, w) + _longer(read, (w.flops + w.attention) / (k["multiply"] * rate), root)
+    computed = (w.flops + w.attention) / (k["multiply"] * rate)
+    return _fixed(k, w) + k["stream"] * w.mixed + _longer(read, computed, root)
 
 
-def prefill_seconds(k: Constants[N], w: Work[N], bandwidth: N, rate: N, root: Callable[[N], N]) -> N:
-    """Seconds that a place takes for a prompt."""
-    read = (w.dense + k["scatter"] * w.experts + w.cache) / (k["read"] * bandwidth)
-    computed = (w.flops + k["tile"] * w.padding) / (k["multiply"] * rate) + w.attention / (k["attend"] * rate)
+def prefill_seconds(k: Constants[N], w: Work[N], bandwidth: N, rate: N, attending: N, root: Callable[[N], N]) -> N:
+    """Seconds that a place takes for a prompt; ``attending`` is the rate that attention is a share of."""
+    read = (w.dense + k["scatter"] * w.experts + w.cache + k["stream"] * w.mixed) / (k["read"] * bandwidth)
+    computed = (w.flops + k["tile"] * w.padding) / (k["multiply"] * rate) + w.attention / (k["attend"] * attending)
     return _fixed(k, w) + _longer(read, computed, root)
 
 
@@ -109,17 +113,37 @@ class Speed:
     rig: Rig
     fitted: Fitted
     era: str | None = None
+    draft: Draft | None = None  # what drafts tokens, where anything does
 
     def decode(self, depth: int) -> Rate | None:
         """Tokens/s of each sequence with ``depth`` tokens in its cache; None where a fact is undisclosed."""
-        step = decoding(self.demand.sized, self.layout, depth, self.demand.sequences)
-        seconds = self.decoding_seconds(step)
+        seconds, draft = self._cycle(depth), self.draft
         if seconds is None:
             return None
-        return self._rate("decode", 1 / seconds, self.most(depth))
+        if draft is None:
+            return self._rate("decode", 1 / seconds, self.most(depth))
+        return _widened(self._rate("decode", draft.length / seconds, draft.length * self.most(depth)), draft)
+
+    def _cycle(self, depth: int) -> float | None:
+        """Seconds from one step of the model to its next, the drafting between them among these."""
+        draft, sequences = self.draft, self.demand.sequences
+        tokens = 1 if draft is None else draft.tokens + 1
+        step = decoding(self.demand.sized, self.layout, depth, sequences, tokens)
+        seconds = self.decoding_seconds(step, tokens)
+        if draft is None or seconds is None:
+            return seconds
+        drafting = self.drafting_seconds(draft, depth)
+        return None if drafting is None else seconds + draft.tokens * drafting
+
+    def drafting_seconds(self, draft: Draft, depth: int) -> float | None:
+        """What one drafted token of each sequence takes; None where a fact is undisclosed."""
+        demand = Demand(draft.sized, self.demand.program, self.demand.context, self.demand.sequences)
+        layout = beside(self.layout, len(draft.sized.layers))
+        one = Speed(demand, draft.packing, layout, self.rig, self.fitted, self.era)
+        return one.decoding_seconds(decoding(draft.sized, layout, depth, demand.sequences))
 
     def most(self, depth: int) -> float:
-        """Tokens/s of each sequence in which every byte moves at the datasheet's bandwidth."""
+        """Tokens/s of each sequence, were every byte moved at the datasheet's bandwidth and nothing drafted."""
         return 1 / self._least(depth)
 
     def prefill(self, prompt: int, depth: int = 0) -> Rate | None:
@@ -174,18 +198,19 @@ class Speed:
         value = min(value, most)
         return Rate(value, value * min(low, 1.0), min(value * max(high, 1.0), most))
 
-    def decoding_seconds(self, step: Step) -> float | None:
-        """What a step of decoding takes; None where a fact is undisclosed."""
-        seconds = 0.0
+    def decoding_seconds(self, step: Step, tokens: int = 1) -> float | None:
+        """What a step of decoding takes for some ``tokens`` of each sequence; None where a fact is undisclosed."""
+        seconds, program = 0.0, self.demand.program.name
+        faster = self.fitted.verified(program) if tokens > 1 else 1.0
         for index, work in step.places:
             place = self.rig.place(index)
             if place.bandwidth is None:
                 return None
-            rate = self.rate_of(place) or inf
+            rate = faster * (self.rate_of(place) or inf)
             seconds += decode_seconds(self.constants("decode", place), work, place.bandwidth, rate, sqrt)
         k = self.constants("decode", self.rig.devices[0])
         passing = passing_seconds(k, step.exchanges, step.exchanged, self.link())
-        passing += self.crossing(step, self.demand.sequences)
+        passing += self.crossing(step, self.demand.sequences * tokens)
         return k["step"] + seconds + (k["hop"] * step.hops + k["handover"] * step.hosted + passing)
 
     def prompt_step(self, prompt: int, depth: int) -> Step:
@@ -208,7 +233,9 @@ class Speed:
             if place.bandwidth is None or rate is None:
                 return None
             computed = work.plus(hosted) if i == 0 and brought else work
-            seconds += prefill_seconds(self.constants("prefill", place), computed, place.bandwidth, rate, sqrt)
+            attending = attention_rate(place.card, self.demand.program, rate)
+            k = self.constants("prefill", place)
+            seconds += prefill_seconds(k, computed, place.bandwidth, rate, attending, sqrt)
         k = self.constants("prefill", self.rig.devices[0])
         beside = self.copied(k, hosted) if brought else self.hosted(k, hosted)
         if beside is None:
@@ -282,6 +309,17 @@ class Speed:
         return self.fitted.constants(test, program, era, place.card, self.packing, self.demand.sized.experts > 0)
 
 
+def _widened(rate: Rate, draft: Draft) -> Rate:
+    """The range of both that is not known: the machine's part, and how many drafted tokens are kept."""
+    slower, faster = rate.value / rate.low - 1, rate.high / rate.value - 1
+    fewer, more = draft.length / draft.least - 1, draft.most / draft.length - 1
+    return Rate(
+        rate.value,
+        rate.value / (1 + sqrt(slower * slower + fewer * fewer)),
+        rate.value * (1 + sqrt(faster * faster + more * more)),
+    )
+
+
 def kernel_rate(card: Card, program: Program, packing: str) -> float | None:
     """The dense rate that a program's matrix kernels are a share of, in operations/s; None where nobody states it.
 
@@ -291,6 +329,14 @@ def kernel_rate(card: Card, program: Program, packing: str) -> float | None:
         return card.half
     wide = card.fp8 if packing == "FP8" else card.fp4 if packing in ("NVFP4", "MXFP4") else None
     return card.rate if wide is None else wide
+
+
+def attention_rate(card: Card, program: Program, rate: float) -> float:
+    """The rate that a program's attention is a share of, where its matrix kernels are one of ``rate``: without matrix
+    units two numbers of 16 bits in the time of one of 32."""
+    if not program.gguf or program.backend not in VECTORS or card.single is None:
+        return rate
+    return min(rate, 2 * card.single)
 
 
 def link_bandwidth(card: Card | None) -> float:

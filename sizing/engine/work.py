@@ -30,7 +30,8 @@ class Work(Generic[N]):
     attention: N  # multiply-adds x 2 of attention over cached tokens
     layers: N  # layers passed
     mixtures: N  # of them with routed experts
-    states: N  # recurrent states passed: one for each such layer and sequence
+    states: N  # recurrent states passed: one for each such layer and sequence, in decoding for each of its tokens
+    mixed: N  # layers passed that mix several residual streams; of a prompt, bytes of what passes through them
     padding: N  # multiply-adds x 2 of one more token for every expert in use, of a prompt's micro-batches
 
     def plus(self, other: Work[N]) -> Work[N]:
@@ -38,11 +39,12 @@ class Work(Generic[N]):
         return Work(
             self.dense + other.dense, self.experts + other.experts, self.cache + other.cache,
             self.flops + other.flops, self.attention + other.attention, self.layers + other.layers,
-            self.mixtures + other.mixtures, self.states + other.states, self.padding + other.padding,
+            self.mixtures + other.mixtures, self.states + other.states, self.mixed + other.mixed,
+            self.padding + other.padding,
         )  # fmt: skip
 
 
-NOTHING: Final[Work[float]] = Work(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+NOTHING: Final[Work[float]] = Work(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,11 @@ class Step:
     hosted: float  # layers whose experts alone lie on the host, passed
 
 
-def decoding(s: Sized, layout: Layout, depth: int, sequences: int) -> Step:
-    """One token of each of ``sequences`` sequences with ``depth`` tokens in the cache."""
-    share, ranks = s.expert_share(sequences), layout.ranks
+def decoding(s: Sized, layout: Layout, depth: int, sequences: int, tokens: int = 1) -> Step:
+    """One token of each of ``sequences`` sequences with ``depth`` tokens in the cache, or some tokens in a row of each,
+    which read it together."""
+    every, ranks = sequences * tokens, layout.ranks
+    share = s.expert_share(every)
     places: list[tuple[int, Work[float]]] = []
     for place, first, end in _spans(layout):
         here = layout.output == place
@@ -67,15 +71,16 @@ def decoding(s: Sized, layout: Layout, depth: int, sequences: int) -> Step:
             dense=(s.dense[end] - s.dense[first] + s.output * here) * layout.largest,
             experts=layout.routed(s.expert, place, first, end) * share * layout.largest,
             cache=s.moved(depth, first, end, ranks) * sequences,
-            flops=(s.flops[end] - s.flops[first] + s.output_flops * here) * sequences * layout.largest,
-            attention=s.attended(depth, first, end) * sequences * layout.largest,
+            flops=(s.flops[end] - s.flops[first] + s.output_flops * here) * every * layout.largest,
+            attention=s.attended(depth, first, end) * every * layout.largest,
             layers=end - first,
             mixtures=layout.routed(s.mixtures, place, first, end),
-            states=(s.states[end] - s.states[first]) * sequences,
+            states=(s.states[end] - s.states[first]) * every,
+            mixed=(end - first) * s.mixes,
             padding=0.0,
         )
         places.append((place, work))
-    return _step(s, layout, tuple(places), 1, sequences)
+    return _step(s, layout, tuple(places), 1, every)
 
 
 def prefilling(s: Sized, layout: Layout, prompt: int, depth: int, micro_batch: int, sequences: int = 1) -> Step:
@@ -101,6 +106,7 @@ def prefilling(s: Sized, layout: Layout, prompt: int, depth: int, micro_batch: i
             layers=(end - first) * batches,
             mixtures=mixtures * batches,
             states=(s.states[end] - s.states[first]) * max(batches, sequences),
+            mixed=(end - first) * s.mixes * 4.0 * s.widths.passed * prompt * sequences,
             padding=padded * mixtures * layout.largest,
         )
         places.append((place, work))

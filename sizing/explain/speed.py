@@ -13,6 +13,7 @@ from sizing.engine.rig import Place
 from sizing.engine.speed import (
     Rate,
     Speed,
+    attention_rate,
     decode_seconds,
     hosted_seconds,
     overlapping,
@@ -35,13 +36,14 @@ CONSTANTS: Final[Mapping[str, tuple[str, str]]] = {
     "recall": ("recall", ""), "multiply": ("compute_share", ""), "attend": ("attention_share", ""),
     "hop": ("hop_time", "s"), "exchange": ("exchange_time", "s"), "carry": ("link_share", ""),
     "handover": ("handover_time", "s"), "tile": ("tile", ""), "overlap": ("overlap", ""),
-    "host": ("operations_per_byte", ""),
+    "host": ("operations_per_byte", ""), "stream": ("streams", ""),
 }  # fmt: skip
 # What they call work, and its units.
 WORK: Final[Mapping[str, tuple[str, str]]] = {
     "dense": ("weight_bytes", "bytes"), "experts": ("expert_bytes", "bytes"), "cache": ("cache_bytes", "bytes"),
     "flops": ("operations", "FLOP"), "attention": ("attention_operations", "FLOP"), "layers": ("layers", ""),
     "mixtures": ("mixtures", ""), "states": ("states", ""), "padding": ("padding_operations", "FLOP"),
+    "mixed": ("mixed_streams", ""),
 }  # fmt: skip
 
 
@@ -52,24 +54,32 @@ def decode(p: Plan, name: str, depth: int) -> Part | None:
         return None
     part = Part(name)
     part.look_up("depth", depth, "tokens")
-    seconds = _decoding(p, part, speed, depth, f"{name}_time")
-    _told(
-        part, speed, "decode", rate, plain(1) / seconds, named("bandwidth_bound", speed.most(depth), "tokens/s", "plan")
-    )
+    seconds, brought, most = _decoding(p, part, speed, depth, f"{name}_time"), plain(1), speed.most(depth)
+    if (draft := speed.draft) is not None:
+        each = named("drafted_token_time", speed.drafting_seconds(draft, depth) or 0.0, "s", "plan")
+        drafting = part.take("drafting_time", named("drafted_tokens", draft.tokens, "", "plan") * each, "s")
+        brought, most = named("tokens_per_step", draft.length, "tokens", "plan"), draft.length * most
+        seconds = seconds + drafting
+    _told(part, speed, "decode", rate, brought / seconds, named("bandwidth_bound", most, "tokens/s", "plan"))
     return part
 
 
 def _decoding(p: Plan, part: Part, speed: Speed, depth: int, name: str) -> Term:
     """The seconds of a step, place by place."""
-    worked = decoding(speed.demand.sized, speed.layout, depth, speed.demand.sequences)
+    tokens = 1 if speed.draft is None else speed.draft.tokens + 1
+    worked = decoding(speed.demand.sized, speed.layout, depth, speed.demand.sequences, tokens)
     found = []
     for index, work in worked.places:
         place = speed.rig.place(index)
         k = constants(speed, "decode", place)
-        terms = (k, _work(work), _bandwidth(p, place), _compute(p, speed, place))
+        rate = _compute(p, speed, place)
+        if tokens > 1:
+            faster = speed.fitted.verified(speed.demand.program.name)
+            rate = named("verifying", faster, "", "fitted") * rate
+        terms = (k, _work(work), _bandwidth(p, place), rate)
         found.append(part.take("time", decode_seconds(*terms, _roots(part, place.name)), "s", place.name))
     k = constants(speed, "decode", speed.rig.devices[0])
-    crossing = named("crossing_time", speed.crossing(worked, speed.demand.sequences), "s", "plan")
+    crossing = named("crossing_time", speed.crossing(worked, speed.demand.sequences * tokens), "s", "plan")
     passing = passing_seconds(k, *_exchanged(worked), _link(p, speed)) + crossing
     between = k["hop"] * named("hops", worked.hops, "", "plan") + k["handover"] * named(
         "handovers", worked.hosted, "", "plan"
@@ -99,7 +109,15 @@ def _prefilling(p: Plan, part: Part, speed: Speed, prompt: int) -> Term:
     brought, found = not stays(speed.demand.program, speed.demand.sized, prompt), []
     for i, (place, work) in enumerate(on_devices):
         done = work.plus(hosted) if i == 0 and brought else work
-        terms = (constants(speed, "prefill", place), _work(done), _bandwidth(p, place), _compute(p, speed, place))
+        assert place.card is not None
+        attending = attention_rate(place.card, speed.demand.program, speed.rate_of(place) or inf)
+        terms = (
+            constants(speed, "prefill", place),
+            _work(done),
+            _bandwidth(p, place),
+            _compute(p, speed, place),
+            named("attention_rate", attending, "FLOP/s", "fact", _sources(p, place, "compute")),
+        )
         found.append(part.take("time", prefill_seconds(*terms, _roots(part, place.name)), "s", place.name))
     k = constants(speed, "prefill", speed.rig.devices[0])
     seconds = added(found)

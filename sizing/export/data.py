@@ -130,6 +130,7 @@ def constants_data(fitted: Fitted) -> Data:
         "eras": fitted.eras,
         "spreads": fitted.spreads,
         "pooled": fitted.pooled,
+        "verifying": fitted.verifying,
         "measured": {
             program: {device: sorted(packings) for device, packings in devices.items()}
             for program, devices in fitted.measured.items()

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sizing.errors import Problem
 from sizing.facts import published, recorded
+from sizing.facts.drafts import DRAFTS, LENGTHS
 from sizing.facts.entries.benchmarks import Benchmark
 from sizing.facts.entries.claims import Claim, Kind, Word
 from sizing.facts.entries.devices import Device, GpuLimit, RaiseGpuLimit
@@ -102,6 +103,8 @@ FILES: Final = (
     FileKind("measurements/file_sizes.csv", "sizes of published files", published.FILE_SIZES),
     FileKind("measurements/caches.csv", "caches that runtimes logged", published.CACHES),
     FileKind("measurements/buffers.csv", "buffers that runtimes logged", published.BUFFERS),
+    FileKind("measurements/drafts.csv", "speeds of decoding with drafted tokens", DRAFTS),
+    FileKind("measurements/lengths.csv", "how many drafted tokens are kept", LENGTHS),
     FileKind("measurements/watts.csv", "what machines draw at the wall", WATTS),
     FileKind("measurements/totals.csv", "memory of whole runs", published.TOTALS),
     FileKind("measurements/pools.csv", "caches that fill a device", published.POOLS),

@@ -25,6 +25,7 @@ def card(device: Device) -> Card:
         link="none" if joint is None else "nvlink" if isinstance(nvlink, float) else "pcie",
         rate=compute_rate(device),
         half=half_rate(device),
+        single=device.rate("fp32"),
         fp8=_stated(device, (("fp8", "fp32"), ("fp8", None))),
         fp4=_stated(device, (("fp4", None),)),
         best_rate=max((rate for stated in device.compute if (rate := known(stated.rate)) is not None), default=0.0),

@@ -13,6 +13,7 @@ from sizing.engine.fitted import TERMS, Fitted
 from sizing.engine.layout import Layout, as_asked
 from sizing.engine.memory import Demand
 from sizing.engine.rig import Place, Rig
+from sizing.engine.settings import at_home
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate, Speed
 from sizing.engine.work import Step, decoding, prefilling
@@ -93,9 +94,10 @@ def case(catalog: Catalog, row: Measurement, number: int = 0, fitted: Fitted | N
     try:
         model, rig = catalog.model(row.model), _rig(catalog, row)
         loaded = planner.settled(model, row.format, row.runtime, row.cache_format, (row.backend,)).loaded
+        program = at_home(loaded.program, rig)
     except SizingError as error:
         return str(error)
-    size, program, batch = loaded.sized, loaded.program, row.batch
+    size, batch = loaded.sized, row.batch
     if row.micro_batch is not None:
         program = replace(program, batched_tokens=row.micro_batch)
     demand, layout = Demand(size, program, _context(row), batch), _layout(row, size, rig)

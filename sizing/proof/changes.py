@@ -38,6 +38,11 @@ def _filled(row: Timing) -> Timing:
     return replace(row, numbers={**row.numbers, "device.padding": 0.0, "host.padding": 0.0})
 
 
+def _unmixed(row: Timing) -> Timing:
+    """Layers that mix several residual streams cost what others do."""
+    return replace(row, numbers={**row.numbers, "device.mixed": 0.0, "host.mixed": 0.0})
+
+
 def _named(row: Timing) -> Timing:
     """The source as an attribute; one that the fit has not seen has no factor."""
     return replace(row, device={**row.device, "source": row.source}, host={**row.host, "source": row.source})
@@ -73,7 +78,11 @@ CHANGED: Final[Mapping[str, Change]] = {
     "generation": (lambda row: row, _form(_apart)),
     "packing": (lambda row: row, _form(_unpacked)),
     "padding": (_filled, FORM),
-    "all": (lambda row: _filled(_once(_stated(row))), _form(lambda term: _unpacked(_apart(term)), walk=False)),
+    "stream": (_unmixed, FORM),
+    "all": (
+        lambda row: _unmixed(_filled(_once(_stated(row)))),
+        _form(lambda term: _unpacked(_apart(term)), walk=False),
+    ),
     "attend": (lambda row: row, _form(_with(("program", "era"), "attend"))),
     "source": (_named, _form(_with(("source",), "read", "multiply"))),
 }
@@ -82,9 +91,11 @@ CHANGED: Final[Mapping[str, Change]] = {
 def changes(rows: Sequence[Timing], test: Test) -> list[dict[str, Any]]:
     """The errors of each class with each change taken back."""
     found = []
+    near: dict[tuple[str, str], float] | None = None  # the constants are looked for where nothing was changed
     for name, (of, form) in CHANGED.items():
         changed = [of(row) for row in rows]
-        constants, x = solve(test, changed, form=form)
+        constants, x = solve(test, changed, near, form=form)
+        near = near or dict(zip(constants.columns, x, strict=True))
         residuals = left_out(test, changed, by_sources, dict(zip(constants.columns, x, strict=True)), form).own
         for kind, kinds in WANTED.items():
             at = [

@@ -21,6 +21,8 @@ from sizing.catalog import Catalog
 from sizing.engine.fitted import SEEN, TERMS, Fitted, Seen, Test
 from sizing.fitted import FITTED
 from sizing.proof.cases import cases, fingerprint
+from sizing.proof.drafted import left_out as drafts_left_out
+from sizing.proof.drafted import trials, verifying
 from sizing.proof.judging import (
     FEWEST,
     RECENT,
@@ -29,6 +31,7 @@ from sizing.proof.judging import (
     Split,
     errors,
     left_out,
+    level,
     packings,
     rules_of_thumb,
     spread,
@@ -74,16 +77,39 @@ def fit(catalog: Catalog, devices: Collection[str] = (), sources: Collection[str
     result["measured"] = packings(both)
     result["spreads"] = spreads
     result["pooled"] = pooled(every_row, every_left)
+    result |= drafting(catalog, Fitted.of({**result, "verifying": {}}), devices, sources)
     result["told"] = proved(every_row, every_left, result["pooled"])
     result["validation"] = validation
     result["left_out"] = told
     return result
 
 
+def drafting(
+    catalog: Catalog, fitted: Fitted, devices: Collection[str] = (), sources: Collection[str] = ()
+) -> dict[str, Any]:
+    """How fast drafted tokens are computed, and the errors of speeds with drafts before that and by other devices'."""
+    known = [
+        one
+        for one in trials(catalog, fitted)
+        if one.row.device not in devices and source_of(one.row.source_url) not in sources
+    ]
+    unchanged = [off for one in known if (off := one.off(fitted)) is not None]
+    told = {"before": unchanged, "after": drafts_left_out(known, fitted)}
+    return {
+        "verifying": verifying(known, fitted),
+        "drafts": {
+            "rows": len(known),
+            "devices": len({one.row.device for one in known}),
+            **{name: _median_and_tenth(off) for name, off in told.items()},
+        },
+    }
+
+
 def _spreads(test: Test, rows: Sequence[Timing], left: Mapping[Split, LeftOut]) -> dict[str, dict[str, Any]]:
     """The range of each class by what was seen of a case, from every split's residuals; where too few rows tell, that
     of all classes. Who knows less is never surer."""
     kinds = np.array([row.case.speed.kind for _ in left for row in rows])
+    devices = np.array([row.case.row.device for _ in left for row in rows])
     residuals = np.concatenate([one.own for one in left.values()])
     seen = np.array([known for one in left.values() for known in one.seen])
     usable = np.isfinite(residuals)
@@ -94,11 +120,18 @@ def _spreads(test: Test, rows: Sequence[Timing], left: Mapping[Split, LeftOut]) 
         for known in SEEN[:3]:
             alike = usable & (seen == known)
             chosen = alike & (kinds == kind)
-            told = spread(residuals[chosen if chosen.sum() >= FEWEST else alike])
+            group = chosen if chosen.sum() >= FEWEST else alike
+            told = spread(residuals[group], level(residuals[group], devices[group]))
             low, high = min(low, told[0]), max(high, told[1])
             own[known] = low, high
         found[f"{test} {kind}"] = {known: list(both) for known, both in own.items()}
     return found
+
+
+def _median_and_tenth(off: Sequence[float]) -> list[float]:
+    """The median and the 90th percentile of the errors; nothing where there are none."""
+    errors = np.abs(np.exp(np.array(off)) - 1)
+    return [round(float(np.quantile(errors, q)), 4) for q in (0.5, 0.9)] if len(off) else []
 
 
 def _validation(test: Test, rows: Sequence[Timing], left: Mapping[Split, LeftOut]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sizing.engine.fitted import Fitted, Seen, Test
 from sizing.proof.accuracy import Errors
@@ -142,13 +143,10 @@ def _of(off: Array, groups: Sequence[str]) -> float:
 def _inside(rows: Sequence[Timing], residuals: Array, seen: Sequence[Seen | None]) -> float | None:
     """The share of rows within the range that the residuals of other devices' rows, of which as much was seen, tell."""
     devices, known, inside, judged = np.array([row.case.row.device for row in rows]), np.array(seen), 0, 0
-    for name in sorted({(d, k) for d, k in zip(devices, known, strict=True)}, key=str):
-        own = (devices == name[0]) & (known == name[1])
-        others = residuals[(devices != name[0]) & (known == name[1])]
-        if len(others) >= FEWEST:
-            low, high = np.quantile(others, [0.1, 0.9])
-            inside += int(((residuals[own] >= low) & (residuals[own] <= high)).sum())
-            judged += int(own.sum())
+    for group in sorted(set(seen), key=str):
+        own, names = residuals[known == group], devices[known == group]
+        one, every = _held(own, names, level(own, names))
+        inside, judged = inside + one, judged + every
     return _rounded(inside / judged) if judged else None
 
 
@@ -157,11 +155,35 @@ def _rounded(x: float | np.floating[Any]) -> float:
 
 
 FEWEST: Final = 20  # residuals from which a range is told
+HELD: Final = 0.8  # the share of rows that a range is to hold
+LEVELS: Final = tuple(i / 200 for i in range(20, 1, -1))  # shares that each end of a range may leave out
 
 
-def spread(residuals: Array) -> tuple[float, float]:
-    """The 10th and 90th percentile of measured over predicted."""
-    low, high = np.exp(np.quantile(residuals, [0.1, 0.9]))
+def level(residuals: Array, devices: NDArray[np.str_]) -> float:
+    """The share of residuals that each end of their range leaves out, so that it holds four in five rows of a device
+    that had no part in it: a tenth where devices are alike, less where each is off in its own way."""
+    for share in LEVELS:
+        inside, judged = _held(residuals, devices, share)
+        if inside >= HELD * judged:
+            return share
+    return LEVELS[-1]
+
+
+def _held(residuals: Array, devices: NDArray[np.str_], share: float) -> tuple[int, int]:
+    """How many rows lie in the range that other devices' rows tell, and of how many such a range is told."""
+    inside, judged = 0, 0
+    for name in sorted(set(devices.tolist())):
+        own, others = residuals[devices == name], residuals[devices != name]
+        if len(others) >= FEWEST:
+            low, high = np.quantile(others, [share, 1 - share])
+            inside += int(((own >= low) & (own <= high)).sum())
+            judged += len(own)
+    return inside, judged
+
+
+def spread(residuals: Array, share: float = LEVELS[0]) -> tuple[float, float]:
+    """The percentiles of measured over predicted that leave a ``share`` out at each end."""
+    low, high = np.exp(np.quantile(residuals, [share, 1 - share]))
     return _rounded(low), _rounded(high)
 
 

@@ -96,15 +96,14 @@ class Unknowns:
         at = np.array(places, np.int64).reshape(-1, 2).T
         return sparse.csr_array((np.ones(at.shape[1]), (at[0], at[1])), shape=(rows, len(self.start)))
 
-    def values(self, x: Array, design: Mapping[str, sparse.csr_array], nudged: str = "") -> dict[str, Array]:
-        """Each term's value in each row; that of the term ``nudged`` a little larger."""
-        found = {}
-        for term in self.terms:
-            value = np.exp(np.clip(design[term.name] @ x + NUDGE * (term.name == nudged), -60, 60))
-            if term.most is not None:
-                value = at_most(value, np.asarray(term.most), np.asarray(1.0), np.sqrt)
-            found[term.name] = value
-        return found
+    def values(self, x: Array, design: Mapping[str, sparse.csr_array]) -> dict[str, Array]:
+        """Each term's value in each row."""
+        return {term.name: self.value(term, x, design) for term in self.terms}
+
+    def value(self, term: Term, x: Array, design: Mapping[str, sparse.csr_array], nudge: float = 0.0) -> Array:
+        """A term's value in each row, with its logarithm a ``nudge`` larger."""
+        value: Array = np.exp(np.clip(design[term.name] @ x + nudge, -60, 60))
+        return value if term.most is None else at_most(value, np.asarray(term.most), np.asarray(1.0), np.sqrt)
 
     def factors(self, x: Array) -> dict[str, dict[str, float]]:
         """The unknowns as ``fitted.json`` holds them."""
@@ -172,7 +171,7 @@ class Problem:
             between = k["hop"] * n["hops"] + k["handover"] * n["hosted"] + passing
             decoding: Array = k["step"] + own + beside + between
             return decoding
-        own = prefill_seconds(k, self.own, n["bandwidth"], n["rate"], np.sqrt)
+        own = prefill_seconds(k, self.own, n["bandwidth"], n["rate"], n["attending"], np.sqrt)
         own = own / (1 + overlapping(k, n["devices"] - 1, 1 - 1 / n["batches"]))
         copied = (self.host.dense + self.host.experts) / (k["carry"] * n["pcie"])
         beside = np.where(n["stayed"] > 0, hosted_seconds(k, self.host, n["host_bandwidth"]), copied)
@@ -192,7 +191,7 @@ class Problem:
         for side, design in enumerate(self.designs):
             for term in self.constants.terms:
                 moved = list(pair)
-                moved[side] = self.constants.values(x, design, term.name)
+                moved[side] = {**pair[side], term.name: self.constants.value(term, x, design, NUDGE)}
                 slope = (np.log(self.seconds(*moved)) - at) / NUDGE
                 if slope.any():
                     result = result + sparse.diags_array(slope) @ design[term.name]

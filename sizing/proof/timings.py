@@ -9,7 +9,7 @@ from functools import reduce
 
 from sizing.engine.dealing import HOST
 from sizing.engine.fitted import Attributes, Test, attributes
-from sizing.engine.speed import kernel_rate, link_bandwidth, stays
+from sizing.engine.speed import attention_rate, kernel_rate, link_bandwidth, stays
 from sizing.engine.work import NOTHING, Work
 from sizing.proof.cases import Case
 from sizing.proof.sources import source_of
@@ -66,6 +66,7 @@ def timing(case: Case) -> Timing | None:
         **{f"device.{name}": getattr(working, name) for name in Work.__slots__},
         **{f"host.{name}": getattr(hosted, name) for name in Work.__slots__},
         "bandwidth": first.bandwidth, "rate": rate or math.inf, "host_bandwidth": host.bandwidth or math.inf,
+        "attending": attention_rate(first.card, program, rate or math.inf),
         "stated": first.card.rate or math.inf,
         "batches": step.batches, "hops": step.hops, "exchanges": step.exchanges, "exchanged": step.exchanged,
         "hosted": step.hosted, "link": link_bandwidth(first.card), "pcie": link or math.inf,

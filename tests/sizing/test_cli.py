@@ -240,7 +240,7 @@ def test_settings_are_taken_by_the_runtimes_own_names(capsys: pytest.CaptureFixt
         "split": "layer", "layers_on_device": 30, "experts_on_host": 28, "tensor_split": [3.0, 1.0],
         "micro_batch": 1024, "utilization": None, "max_sequences": None, "slots": 2, "unified": False,
         "flash_attention": True, "swa_full": False,
-        "in_use": [3 << 29, 300 << 20], "wired_limit": None,
+        "in_use": [3 << 29, 300 << 20], "wired_limit": None, "draft_tokens": None, "acceptance": None,
     }  # fmt: skip
     assert data["assumed"] == ["host_bandwidth"]
 
@@ -260,9 +260,23 @@ def test_what_lies_beside_a_model_is_asked_for_by_name(capsys: pytest.CaptureFix
     assert (data["settings"]["flash_attention"], data["settings"]["swa_full"]) == (False, True)
 
 
+def test_drafts_are_told_with_what_is_kept_of_them(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("plan", "qwen3.8-27b", "--on", "rtx-5090", "--format", "Q4_K_M", "--mtp")
+    (data,) = json.loads(answered(capsys, *asked, "--draft-tokens", "2", "--acceptance", "0.79", "--json"))
+    assert (data["settings"]["draft_tokens"], data["settings"]["acceptance"]) == (2, pytest.approx(0.79))
+    assert "acceptance" not in data["assumed"]
+    text = answered(capsys, *asked, "--draft-tokens", "2", "--acceptance", "0.79")
+    assert "drafts   2 at a time, of which 79% are kept: 2.58 tokens a step" in text
+    assert "how many drafted tokens are kept, by what others wrote" in answered(capsys, *asked)
+
+
 @pytest.mark.parametrize(
     ("flags", "said"),
     [
+        (("--draft-tokens", "3"), "nothing drafts"),
+        (("--draft", "llama-3.2-1b", "--draft-tokens", "99"), "from 1 to 16"),
+        (("--draft", "llama-3.2-1b", "--draft-tokens", "3", "--acceptance", "70"), "give a share such as 0.7"),
+        (("--draft", "llama-3.2-1b", "--acceptance", "0.7"), "give that number with it"),
         (("--lora", "much"), "is no memory"),
         (("--draft", "no-such-model"), "no model"),
         (("--power-limit", "250"), "a power limit is of a machine"),

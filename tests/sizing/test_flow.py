@@ -25,6 +25,7 @@ BANDS = (
     ("sizing.catalog",),
     (
         "sizing.plan",
+        "sizing.drafting",
         "sizing.explain",
         "sizing.launch",
         "sizing.own",

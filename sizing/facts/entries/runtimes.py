@@ -71,6 +71,7 @@ class CacheRule(Entry):
     )
     grouped: Bool = about("true where layers are held in groups and pages of one size", default=False)
     indexer_values: Bool = about("true where an indexer beside grouped heads has values too", default=False)
+    masks: Bool = about("true where entries that an indexer does not choose are read, too, and masked", default=False)
     sparse_latent: Text | None = about(
         "the type of a latent that an indexer chooses of, where fp8 is asked for: fp8_ds_mla", default=None
     )

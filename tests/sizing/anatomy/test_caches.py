@@ -335,3 +335,10 @@ def test_vllm_holds_a_latent_that_an_indexer_chooses_of_in_656_bytes(catalog: Ca
 
     assert each("glm-5.1", "fp8") == 78 * (656 + 132) == pytest.approx(19.55 * 2**30 / 341504, rel=1e-3)
     assert each("deepseek-v3", "fp8") == 61 * 576  # no indexer: a scale for the whole tensor
+
+
+def test_a_runtime_that_masks_what_an_indexer_leaves_out_reads_it_too(catalog: Catalog) -> None:
+    a = shape(catalog, "deepseek-v4-flash")
+    masked, gathered = (cache_parts(a, "f16", rule(catalog, name))[2] for name in ("llama.cpp", "vllm"))
+    assert (masked.compressed[0].read(65536), gathered.compressed[0].read(65536)) == (65536 // 4, 512)
+    assert masked.compressed[1].read(65536) == 65536 // 4, "and scores all of them"

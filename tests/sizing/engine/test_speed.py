@@ -139,7 +139,7 @@ def test_a_window_stops_the_slowdown(catalog: Catalog) -> None:
 
 
 def test_compressed_attention_reads_what_its_indexer_chose(catalog: Catalog) -> None:
-    p = plan(catalog.model("deepseek-v4-flash"), None, format="BF16", context=131072)
+    p = plan(catalog.model("deepseek-v4-flash"), None, format="BF16", context=131072, runtime="vllm")
     window, near = p.sized.layers[0].cache, p.sized.layers[2].cache
     assert p.sized.attended(4096, 0, 1) == p.sized.attended(2048, 0, 1)
     assert len(window.compressed) == 0

@@ -96,3 +96,20 @@ def test_a_prompt_of_few_tokens_for_each_expert_stays_with_it_where_a_program_sa
     assert not stays(fork, qwen, 2048)
     assert stays(fork, qwen, 100)
     assert not stays(first, qwen, 100)
+
+
+def test_layers_that_mix_residual_streams_are_counted_apart(catalog: Catalog, llama: Sized) -> None:
+    mixing = plan(catalog.model("deepseek-v4-flash"), None, format="MXFP4", context=512).sized
+    layout = Layout("layer", (0, 43), 0)
+    [(_, step)] = decoding(mixing, layout, depth=0, sequences=1).places
+    [(_, prompt)] = prefilling(mixing, layout, prompt=512, depth=0, micro_batch=512).places
+    [(_, plain)] = decoding(llama, EVERYTHING, depth=0, sequences=1).places
+    assert (step.mixed, plain.mixed) == (43, 0)
+    assert prompt.mixed == 43 * 512 * 7 * 4096 * 4, "four streams, and what is added to them, in FP32"
+
+
+def test_drafted_tokens_are_read_together(llama: Sized) -> None:
+    [(_, one)] = decoding(llama, EVERYTHING, depth=1000, sequences=2).places
+    [(_, four)] = decoding(llama, EVERYTHING, depth=1000, sequences=2, tokens=4).places
+    assert (four.dense, four.cache, four.layers) == (one.dense, one.cache, one.layers)
+    assert (four.flops, four.attention) == (4 * one.flops, 4 * one.attention)

@@ -11,7 +11,7 @@ import pytest
 from sizing import Catalog
 from sizing.engine.fitted import TERMS, Fitted
 from sizing.proof.cases import Case, cases
-from sizing.proof.judging import LATER, SPLITS, by_devices, by_time, errors, spread
+from sizing.proof.judging import LATER, SPLITS, by_devices, by_time, errors, level, spread
 from sizing.proof.solving import WALK, Problem, newest, solve, spoken
 from sizing.proof.timings import Timing, timings_of
 
@@ -109,6 +109,15 @@ def test_a_range_holds_four_in_five() -> None:
     low, high = spread(np.log(np.linspace(0.5, 1.5, 101)))
     assert low == pytest.approx(0.6)
     assert high == pytest.approx(1.4)
+
+
+def test_a_range_widens_where_each_device_is_off_in_its_own_way() -> None:
+    random = np.random.default_rng(2)
+    devices = np.repeat([f"card-{i}" for i in range(20)], 20)
+    alike = random.normal(0, 0.2, 400)
+    apart = alike / 4 + np.repeat(random.normal(0, 0.2, 20), 20)
+    assert level(alike, devices) >= 0.09
+    assert level(apart, devices) < level(alike, devices)
 
 
 def test_a_case_knows_its_source(catalog: Catalog) -> None:
