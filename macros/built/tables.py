@@ -98,7 +98,8 @@ def _dressed(name: str, head: str, body: str, files: dict[str, str]) -> str:
         file = f"rows-{len(files) + 1}.json"
         files[file] = json.dumps(rows[PAGE:], ensure_ascii=False, separators=(",", ":"))
         version = sha256(files[file].encode()).hexdigest()[:8]
-        opened = f'<section class="table paged {_tall(PAGE)}" data-rows="{file}?{version}" data-page="{PAGE}" data-search-exclude="">'
+        told = f'data-rows="{file}?{version}" data-page="{PAGE}" data-search-exclude=""'
+        opened = f'<section class="table paged {_tall(PAGE)}" {told}>'
         tools, pager = _tools(columns, cells), _pager(len(rows))
         rows = rows[:PAGE]
     heads = "".join(_head(column) for column in columns)
