@@ -93,12 +93,13 @@ def _dressed(name: str, head: str, body: str, files: dict[str, str]) -> str:
     columns = _columns(head, cells)
     rows = [f"<tr{row['attributes']}>{_cells(columns, own)}</tr>" for row, own in zip(found, cells, strict=True)]
     # The search leaves out what its marked element holds until the first inner one of the same name ends.
-    opened, tools, pager = '<section class="table">', "", ""
+    opened, tools, pager = f'<section class="table {_tall(len(rows))}">', "", ""
     if len(rows) > WHOLE:
         file = f"rows-{len(files) + 1}.json"
         files[file] = json.dumps(rows[PAGE:], ensure_ascii=False, separators=(",", ":"))
         version = sha256(files[file].encode()).hexdigest()[:8]
-        opened = f'<section class="table paged" data-rows="{file}?{version}" data-page="{PAGE}" data-search-exclude="">'
+        told = f'data-rows="{file}?{version}" data-page="{PAGE}" data-search-exclude=""'
+        opened = f'<section class="table paged {_tall(PAGE)}" {told}>'
         tools, pager = _tools(columns, cells), _pager(len(rows))
         rows = rows[:PAGE]
     heads = "".join(_head(column) for column in columns)
@@ -120,6 +121,11 @@ def _columns(head: str, rows: Sequence[Sequence[str]]) -> list[Column]:
         Column(_KEY.sub(r"\1", inner), figures, i in shown, longest[i] <= SHORT)
         for i, (inner, figures) in enumerate(heads)
     ]
+
+
+def _tall(rows: int) -> str:
+    """The class of how tall a phone's cards may be: it leaves room for them before it lays them out."""
+    return f"tall-{-(-rows // 10) * 10}"
 
 
 def _range_of(found: re.Match[str]) -> str:
