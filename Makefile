@@ -15,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 ##@ Every day
 
 .PHONY: serve
-serve: setup ## the site at http://127.0.0.1:8000, following every save (ADDR=host:port for elsewhere)
+serve: setup ## the site at http://127.0.0.1:8000, following every save (ADDR=host:port for elsewhere; ENTRIES=false for a faster one)
 	$(BIN)/mkdocs serve --dev-addr $(ADDR) $(ARGS)
 
 .PHONY: test

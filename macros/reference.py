@@ -84,6 +84,7 @@ def machines_reference(site: Site) -> str:
             _installed(site, m),
             units.box(m.memory),
             units.gib(search.usable(m)),
+            units.bandwidth(m.places[0].bandwidth),
             units.gib(m.host.capacity),
             facts.money(site.catalog.market.offer(m), site.catalog.market),
             sources(m.entry.sources if m.entry else ()),

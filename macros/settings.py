@@ -24,7 +24,7 @@ class Settings:
     check_prose: bool = False  # whether a number of the catalog that is typed by hand is a warning
     engine: bool = False  # whether the engine lies below assets/sizing/, for pages that plan by themselves
     language: str = "zh"
-    entries: bool = False  # whether every model, device and machine has a page, and scripts their data below api/v1/
+    entries: bool = False  # whether every model, device and machine has a page
     repository: str = ""  # the address of the catalog's repository, where entries are corrected; nothing for no links
 
     def root(self, project: str) -> Path | None:

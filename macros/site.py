@@ -70,4 +70,7 @@ class Site:
         return self._entry("devices", machine.devices[0].id, machine.name)
 
     def _entry(self, kind: str, id: str, text: str) -> Markdown:
+        """A link to an entry's page; where this site makes none, to its row among all of its kind."""
+        if self.settings.links == HERE and not self.settings.entries:
+            return self.link(text, f"data/{kind}.md", id)
         return self.link(text, f"{kind}/{quote(id)}/index.html")

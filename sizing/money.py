@@ -18,6 +18,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
 from sizing.errors import SizingError
+from sizing.explain import Step
+from sizing.explain.cited import addresses
+from sizing.explain.step import Part
+from sizing.explain.terms import Term, named
 from sizing.facts.entries.offers import ApiPrice, ExchangeRate
 from sizing.facts.machine import Machine
 from sizing.facts.money import Money, stale
@@ -299,6 +303,26 @@ class Costs:
             return None
         return quantity / self._paid(self.own.offer).amount * THOUSAND
 
+    def explain(self) -> tuple[Step, ...]:
+        """The steps of the plan, where there is one, and what a month of each way is made of."""
+        found = Part("cost")
+        for cost in self.ways:
+            where = f"{cost.way} {cost.name}"
+            fixed = self._fixed(found, cost, where)
+            each = named("per_token", cost.token.amount, self.currency, "plan", _sources(cost))
+            found.take("month", fixed + each * named("tokens", cost.tokens, "tokens"), self.currency, where)
+        return (*(self.plan.explain() if self.plan else ()), *found.steps)
+
+    def _fixed(self, part: Part, cost: Cost, where: str) -> Term:
+        """What a month costs whatever the use: of owning, a share of the price and the electricity of waiting."""
+        if cost.way != "own" or not isinstance(cost.offer, Quote):
+            return named("fixed", cost.fixed.amount, self.currency, "plan")
+        price = named("price_paid", self._paid(cost.offer).amount, self.currency, "fact", _sources(cost))
+        lost = named("share_lost", 1 - self.use.resale, "", "plan")
+        wear = price * lost / named("months", self.use.years * 12, "", "plan")
+        waiting = named("idle_electricity", cost.fixed.amount - wear.value, self.currency, "plan")
+        return part.take("fixed", wear + waiting, self.currency, where)
+
     def as_dict(self) -> dict[str, object]:
         """Plain data, for JSON."""
         today = self.market.today
@@ -321,6 +345,10 @@ class Costs:
             "decode_per_thousand": self.decode_per_thousand,
             "memory_per_thousand": self.memory_per_thousand,
         }
+
+
+def _sources(cost: Cost) -> tuple[str, ...]:
+    return addresses(cost.offer.sources)
 
 
 def _api_dict(price: ApiPrice) -> dict[str, object]:

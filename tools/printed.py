@@ -352,6 +352,7 @@ class Costs(TypedDict):
     tokens_per_joule: float | None
     decode_per_thousand: float | None
     memory_per_thousand: float | None
+    explain: NotRequired[list[Explained]]
 
 
 class Group(TypedDict):

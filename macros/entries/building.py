@@ -64,9 +64,8 @@ class Building:
 
     def __init__(self, site: Site) -> None:
         self.nav: Navigation | None = None
-        self._wanted = site.settings.entries
-        self._made = made(site) if self._wanted else ()
-        self._data = {**site.once("data for others", lambda: api(site.catalog))} if self._wanted else {}
+        self._made = made(site) if site.settings.entries else ()
+        self._data = site.once("data for others", lambda: api(site.catalog))
         self._files: list[File] = []
 
     def name(self, files: Files, config: MkDocsConfig) -> None:
@@ -77,9 +76,8 @@ class Building:
             files.append(file)
         for name, content in self._data.items():
             files.append(File.generated(config, f"{API}/{name}", content=content))
-        if self._wanted:
-            told = feed(days(Path(config.config_file_path or "").parent), config.site_name, config.site_url or "")
-            files.append(File.generated(config, "feed.xml", content=told))
+        told = feed(days(Path(config.config_file_path).parent), config.site_name, config.site_url or "")
+        files.append(File.generated(config, "feed.xml", content=told))
 
     def write(self, jinja: Jinja, files: Files, config: MkDocsConfig, mark: str) -> None:
         """Put the theme around each, below a ``mark`` that stands on every page, and show it to the plugins, of which
@@ -96,8 +94,6 @@ class Building:
     def write_texts(self, config: MkDocsConfig, texts: Mapping[str, tuple[str, str]]) -> None:
         """Write every page's plain edition, and the list of them; ``texts`` are those of the other pages, by address:
         title and Markdown."""
-        if not self._wanted:
-            return
         written = {Listed(address, title).edition: plain(text) for address, (title, text) in texts.items()}
         lists = {labels.PAGES: [Listed(address, title) for address, (title, _) in texts.items()]}
         for one in self._made:

@@ -22,9 +22,9 @@ RELATIONS: Final = {
 QUANTITIES: Final = {
     "parameters": "总参数", "active_parameters": "激活参数", "weights": "权重",
     "weights_per_parameter": "每十亿参数的权重",
-    "cache": "缓存", "memory": "总内存", "decode": "生成速度", "prefill": "读入速度", "usable_memory": "GPU 可用内存",
-    "power": "功率上限", "decode_per_compute": "每单位算力的生成速度", "decode_per_bandwidth": "每单位带宽的生成速度",
-    "decode_per_price": "每块钱的生成速度",
+    "cache": "缓存", "memory": "总内存", "decode": "解码速度", "prefill": "预填充速度", "usable_memory": "GPU 可用内存",
+    "power": "功率上限", "decode_per_compute": "每单位算力的解码速度", "decode_per_bandwidth": "每单位带宽的解码速度",
+    "decode_per_price": "每块钱的解码速度",
 }  # fmt: skip
 SPREAD: Final = "流传的说法，核对如下："
 

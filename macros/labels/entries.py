@@ -86,7 +86,7 @@ COUNTED: Final = "{} 张"
 
 ON_MACHINES_NOTE: Final = (
     "整个放进显存或统一内存、每秒至少 {least:g} 个 token 的机器，每一类列出最便宜的 {most} 台；上下文 {context}，"
-    "格式取放得下的里面位数最多的。括号里是速度的区间。"
+    "格式取质量损失测不出来的里面最小的，放不下再取放得下的里面位数最多的。括号里是速度的区间。"
 )
 NOTHING_RUNS: Final = "目录里没有一台机器能把它整个放进显存或统一内存，并且跑到每秒 {least:g} 个 token。"
 BY_FORMAT_NOTE: Final = (
@@ -190,7 +190,7 @@ def model_summary(model: Model, weights: str, total: str, format: str, context: 
     size = units.count(counts.total) if counts else units.UNKNOWN
     active = f"，激活 {units.count(counts.active)}" if counts and counts.active < counts.total * 0.9 else ""
     who = f"{model.name}：{facts.vendor(model.vendor)}，{size} 参数{active}，上下文 {units.tokens(model.context)}。"
-    return who + f"{format} 权重 {weights}，{units.tokens(context)} 上下文共占 {total}。"
+    return who + f"{format} 权重 {weights}，{units.tokens(context)} 上下文总占用 {total}。"
 
 
 def hosted_summary(model: Model) -> str:

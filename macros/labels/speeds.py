@@ -11,7 +11,7 @@ from sizing.facts.measurements import Measurement
 from . import facts, units
 
 SOURCE: Final = "出处"
-TESTS: Final = {"decode": "生成", "prefill": "读入"}
+TESTS: Final = {"decode": "解码", "prefill": "预填充"}
 QUALITIES: Final = {"A": "", "B": "\u00a0†"}
 OWN: Final = "（自测）"  # behind a speed of the catalog's own record
 OUTSIDE: Final = " *"  # behind a prediction in whose range the measured speed does not lie

@@ -11,8 +11,8 @@ from sizing.facts.quotes import Market
 from . import facts, units
 from .tables import Head
 
-SUITED: Final[Head] = ("*机器", "内存:", "GPU 可用:", "带宽:", "*适合的模型：格式，生成（tok/s），一个回答", "参考价")
-BUDGETS: Final[Head] = ("*预算", "*买什么", "*最合适的模型", "生成（tok/s）:", "*一个回答要等:", "满载功耗:")
+SUITED: Final[Head] = ("*机器", "内存:", "GPU 可用:", "带宽:", "*适合的模型：格式，解码（tok/s），一个回答", "参考价")
+BUDGETS: Final[Head] = ("*预算", "*买什么", "*最合适的模型", "解码（tok/s）:", "*一个回答要等:", "满载功耗:")
 PLATFORM: Final[Head] = ("*机器", "GPU 可用:", "带宽:")
 FIRST: Final = "8K 提示词的首字延迟:"
 POWER: Final = "满载功耗:"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from sizing.cli import plan
 from sizing.cli.models import model_of
+from sizing.cli.steps import as_dicts, said
 from sizing.errors import SizingError
 
 if TYPE_CHECKING:
@@ -86,9 +87,10 @@ def run(asked: argparse.Namespace) -> int:
         where = f" on {asked.on}" if asked.on else ""
         raise SizingError(f"nobody states what {model.id} costs{where}: give a machine with a price, or another region")
     if asked.json:
-        print(json.dumps([_data(costs) for costs in found], indent=2, ensure_ascii=False))
+        print(json.dumps([_data(costs, asked.explain) for costs in found], indent=2, ensure_ascii=False))
     else:
-        print("\n\n".join(map(describe, found)))
+        told = ("\n".join([describe(one), *(said(one.explain()) if asked.explain else ())]) for one in found)
+        print("\n\n".join(told))
     return 0
 
 
@@ -106,8 +108,9 @@ def use_of(asked: argparse.Namespace) -> Use:
     )
 
 
-def _data(costs: Costs) -> dict[str, object]:
-    return {"model": costs.model.id, "plan": costs.plan.as_dict() if costs.plan else None, **costs.as_dict()}
+def _data(costs: Costs, explain: bool) -> dict[str, object]:
+    data = {"model": costs.model.id, "plan": costs.plan.as_dict() if costs.plan else None, **costs.as_dict()}
+    return {**data, **({"explain": as_dicts(costs.explain())} if explain else {})}
 
 
 def describe(costs: Costs) -> str:

@@ -25,6 +25,7 @@ PARTS: Final = {
     "first_token": "until the first new token",
     "evidence": "what the speed rests on",
     "price": "the price",
+    "cost": "a month of each way",
     "answer": "until an answer stands",
     "score": "how well it does",
 }

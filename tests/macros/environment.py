@@ -16,7 +16,7 @@ from macros.site import Site
 from sizing import Catalog
 from sizing.claims import Ledger
 
-OUR_SETTINGS = {"prefix": "", "links": "here", "check_prose": True, "engine": True}
+OUR_SETTINGS = {"prefix": "", "links": "here", "check_prose": True, "engine": True, "entries": True}
 
 ARTICLE = "07 人工智能/本地部署大模型需要多强的机器"
 

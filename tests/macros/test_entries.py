@@ -135,6 +135,11 @@ def test_every_name_that_a_table_shows_leads_to_its_page(site: Site, catalog: Ca
     assert site.machine(bare).endswith("(../devices/rtx-4090/index.html)")
 
 
+def test_without_pages_of_entries_names_lead_to_their_rows(catalog: Catalog, env: FakeEnvironment) -> None:
+    env.conf = {"extra": {"sizing": {"links": "here"}}}
+    assert site_of(catalog, env).model("llama-3-8b") == "[LLaMA-3 8B](../data/models.md#llama-3-8b)"
+
+
 def test_measured_speeds_stand_beside_what_is_predicted_for_their_year(about: Known, catalog: Catalog) -> None:
     rows = grid(model_page(about, catalog.model("qwen3-32b")), "measured")
     assert len(rows) == len(about.by_model["qwen3-32b"])

@@ -115,7 +115,8 @@ def test_a_machines_row(call: Call) -> None:
     assert row[2] == "2 × [GeForce RTX 4090](../devices/rtx-4090/index.html)"
     assert row[3] == "48 GB"
     assert figure(row[4]) == pytest.approx(2 * 24080 / 1024, abs=0.1)
-    assert row[6].endswith("只含显卡）"), "nobody offers a computer with two"
+    assert row[5] == "1,008 GB/s"
+    assert row[7].endswith("只含显卡）"), "nobody offers a computer with two"
 
 
 def test_a_limit_of_a_shared_memory_is_an_observation(call: Call, catalog: Catalog) -> None:
@@ -167,10 +168,10 @@ def test_the_accuracy_covers_every_measured_speed(call: Call, catalog: Catalog) 
     share = figure(call["coverage"]())
     assert 50 <= share <= 100
     counted = {row[0]: int(row[1]) for row in rows(call["accuracy_table"]())}
-    assert 0 < counted["生成，**单卡合计**"] < len(catalog.measurements())
+    assert 0 < counted["解码，**单卡合计**"] < len(catalog.measurements())
 
 
 def test_what_each_change_of_the_model_brought_stands_beside_the_error_as_it_is(call: Call) -> None:
     told = rows(call["changes_table"]())
-    assert "生成，**单卡合计**" in {row[0] for row in told}
+    assert "解码，**单卡合计**" in {row[0] for row in told}
     assert all(cell.strip() for row in told for cell in row)

@@ -176,7 +176,7 @@ def test_a_13b_model_by_context(article: Page, context: str) -> None:
 
 
 def test_bandwidth_and_compute_stand_beside_what_they_decide(article: Page) -> None:
-    (table,) = tables_with(article, "带宽", "算力", "生成", "读入")
+    (table,) = tables_with(article, "带宽", "算力", "解码", "预填充")
     text = " ".join(row.cells[0].text for row in table.rows)
     for kind in ("RTX 4090", "A100", "M3 Max"):
         assert kind in text, "consumer cards, data-centre cards and Apple silicon are compared"

@@ -289,6 +289,21 @@ def test_a_cost_tells_every_way_with_its_price_day_and_source(capsys: pytest.Cap
     assert set(data["break_even"]) == {"rent", "api"}
 
 
+def test_an_explained_cost_adds_up(capsys: pytest.CaptureFixture[str]) -> None:
+    (data,) = json.loads(answered(capsys, "cost", "qwen3-32b", "--on", "pc-rtx-5090", "--explain", "--json"))
+    months = {step["where"]: step for step in data["explain"] if step["what"] == "month"}
+    assert len(months) == len({(cost["way"], cost["seller"]) for cost in data["costs"]})
+    for cost in data["costs"]:
+        step = months[f"{cost['way']} {cost['seller']}"]
+        assert step["sources"]
+        numbers = {name: one["value"] for name, one in step["inputs"].items()}
+        assert eval(step["formula"], {"__builtins__": {}}, numbers) == pytest.approx(step["value"])
+    own = data["costs"][0]
+    assert months[f"own {own['seller']}"]["value"] == pytest.approx(own["month"], abs=0.001)
+    told = answered(capsys, "cost", "qwen3-32b", "--on", "pc-rtx-5090", "--explain")
+    assert "a month of each way" in told
+
+
 def test_a_cost_in_words_has_a_line_a_way(capsys: pytest.CaptureFixture[str]) -> None:
     text = answered(capsys, "cost", "qwen3-32b", "--on", "pc-rtx-5090")
     for said in ("750,000 tokens read and 250,000 written", "own ", "rent ", "API ", "a joule", "1 USD is"):

@@ -136,25 +136,11 @@ def test_alike_layers_are_told_once() -> None:
     assert unrolled(**rolled(layers)) == layers
 
 
-def test_what_is_bought_within_a_budget_is_what_costs_no_more_of_all_that_is_worth_it(catalog: Catalog) -> None:
-    everything = unbeaten(catalog, "coding", used=True)
-    for amount, power in ((6_000, None), (15_000, None), (50_000, 350.0)):
-        budget = Budget(most=Money(amount, "CNY"), region="CN", used=True, power=power)
-        found = buy(catalog, budget, Question(use="coding"))
-        known = [(one.offered.machine.id, one.plan.model.id) for one in found]
-        within = [
-            one["plan"] for one in everything
-            if one["price"]["amount"] <= amount and (power is None or (one["watts"] and one["watts"] <= power))
-        ]  # fmt: skip
-        assert [(plan["machine"], plan["model"]) for plan in within] == known
-    assert known
-
-
 def test_a_model_that_has_not_changed_is_told_as_it_was(catalog: Catalog, tmp_path: Path) -> None:
     (tmp_path / "measurements").mkdir()
-    for table in (Path("measurements", "scores.csv"), Path("measurements", "watts.csv")):
-        head = (catalog.root / table).read_text(encoding="utf-8").partition("\n")[0]
-        (tmp_path / table).write_text(f"{head}\n", encoding="utf-8")
+    for file in (catalog.root / "measurements").glob("*.csv"):  # whose rows are of all models
+        head = file.read_text(encoding="utf-8").partition("\n")[0]
+        (tmp_path / "measurements" / file.name).write_text(f"{head}\n", encoding="utf-8")
     first = catalog.models["llama-3-8b"]
     few = replace(catalog, root=tmp_path, models={name: catalog.models[name] for name in ("llama-3-8b", "gpt-4o")})
     changed = replace(few, models={**few.models, "llama-3-8b": replace(first, context=4096)})
@@ -171,3 +157,17 @@ def folder_of(made: dict[str, bytes]) -> str:
     (folder,) = {name.split("/")[0] for name in made if "/" in name}
     assert f"./{folder}/engine.mjs".encode() in made["sizing.mjs"]
     return folder
+
+
+def test_what_is_bought_within_a_budget_is_what_costs_no_more_of_all_that_is_worth_it(catalog: Catalog) -> None:
+    everything = unbeaten(catalog, "coding", used=True)
+    for amount, power in ((6_000, None), (15_000, None), (50_000, 350.0)):
+        budget = Budget(most=Money(amount, "CNY"), region="CN", used=True, power=power)
+        found = buy(catalog, budget, Question(use="coding"))
+        known = [(one.offered.machine.id, one.plan.model.id) for one in found]
+        within = [
+            one["plan"] for one in everything
+            if one["price"]["amount"] <= amount and (power is None or (one["watts"] and one["watts"] <= power))
+        ]  # fmt: skip
+        assert [(plan["machine"], plan["model"]) for plan in within] == known
+    assert known

@@ -67,10 +67,10 @@ def test_renting_is_paid_for_the_time_in_which_it_answers(catalog: Catalog) -> N
 
 def test_an_api_is_paid_by_the_token(catalog: Catalog) -> None:
     found = Costs(catalog, catalog.model("deepseek-v4-flash"), None, USE)
-    (maker,) = (cost for cost in found.apis if cost.name == "DeepSeek")
-    dollars = 0.75 * 0.14 + 0.25 * 0.28  # of a day's million
+    (seller,) = (cost for cost in found.apis if cost.name == "DeepInfra")
+    dollars = 0.75 * 0.1 + 0.25 * 0.2  # of a day's million
     yuan = catalog.market.exchange.between("USD", "CNY").rate
-    assert maker.month.amount == pytest.approx(dollars * DAYS * yuan)
+    assert seller.month.amount == pytest.approx(dollars * DAYS * yuan)
     months = [cost.month.amount for cost in found.apis if not cost.stale]
     assert months == sorted(months), "the cheapest first"
     assert found.own is None

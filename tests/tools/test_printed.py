@@ -34,7 +34,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
         ("--budget", "4000cny", "--with", "rtx-3060-12gb", "--explain"),
         ("--budget", "1cny"),
     ],
-    "cost": [("qwen3-32b",), ("qwen3-32b", "--on", "pc-rtx-5090")],
+    "cost": [("qwen3-32b",), ("qwen3-32b", "--on", "pc-rtx-5090", "--explain")],
 }  # fmt: skip
 
 

@@ -95,7 +95,8 @@ class Given:
     uneven: bool  # ranks have unequal shares
     weights: tuple[int, ...]  # of each device, then the host
     held: tuple[int, ...]  # all of each
-    host_capacity: int
+    cached: tuple[int, ...]  # of that, caches
+    capacities: tuple[int, ...]
     lora: bool
     draft: bool
 
@@ -179,7 +180,8 @@ def given(plan: Data, facts: Data) -> Given:
         uneven=layout["split"] == "tensor" and shares is not None,
         weights=tuple([place["memory"]["weights"] for place in places]),
         held=tuple([place["memory"]["total"] for place in places]),
-        host_capacity=places[-1]["capacity"],
+        cached=tuple([place["memory"]["cache"] for place in places]),
+        capacities=tuple([place["capacity"] for place in places]),
         lora=facts["lora"],
         draft=facts["draft"],
     )

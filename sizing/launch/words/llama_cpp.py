@@ -142,7 +142,7 @@ def _contexts(g: Given) -> tuple[str, ...]:
 
 def _prompts(g: Given) -> int | None:
     """MiB that may hold old prompts beside the plan, where the host has less left than they take by themselves."""
-    left = max(0, g.host_capacity - g.on_host) // MIB
+    left = max(0, g.capacities[-1] - g.on_host) // MIB
     return left if left < PROMPTS else None
 
 

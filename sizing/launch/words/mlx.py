@@ -13,6 +13,7 @@ from sizing.launch.words.step import HERE, Launch, Step, options
 from sizing.launch.words.weights import weights_of
 
 PREFILL: Final = 2048  # tokens of a prompt that it computes at once by itself
+MB: Final = 1000000
 BITS: Final = {"8bit": "8", "4bit": "4"}
 
 
@@ -25,6 +26,7 @@ def mlx_lm_server(g: Given, server: Served, asked: Asked) -> Launch:
             ("--model", weights.told),
             ("--prefill-step-size", f"{g.micro_batch}" if g.micro_batch != PREFILL else None),
             ("--decode-concurrency", f"{g.sequences}"),
+            ("--prompt-cache-bytes", f"{_caches(g)}MB"),
             ("--kv-bits", bits),
             ("--quantized-kv-start", None if bits is None else "0"),  # else 5,000 tokens stay in 16 bits
             ("--host", asked.host),
@@ -43,6 +45,11 @@ def mlx_lm_server(g: Given, server: Served, asked: Asked) -> Launch:
         differs=(*unsaid_of_mlx(g), *nameless(g)),
         notes=(*weights.notes, *notes_of(g), *every),
     )
+
+
+def _caches(g: Given) -> int:
+    """MB of caches, those of old prompts among them: what the plan leaves of the first device beside all else."""
+    return (g.capacities[0] - g.held[0] + g.cached[0]) // MB
 
 
 def unsaid_of_mlx(g: Given) -> list[str]:

@@ -27,7 +27,7 @@ def vllm_serve(g: Given, server: Served, asked: Asked) -> Launch:
             ("--distributed-executor-backend", "ray" if nodes else None),
             ("--max-model-len", f"{g.context}"),
             ("--gpu-memory-utilization", None if g.utilization is None else f"{g.utilization:.3g}"),
-            ("--max-num-seqs", number(g.max_sequences)),
+            ("--max-num-seqs", number(None if g.max_sequences is None else max(g.max_sequences, g.sequences))),
             ("--max-num-batched-tokens", f"{g.micro_batch}"),
             ("--kv-cache-dtype", VLLM_CACHES.get(g.cache_format)),
             ("--dtype", weights.cast),

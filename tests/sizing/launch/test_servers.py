@@ -82,6 +82,23 @@ def test_mlx_quantizes_its_cache_from_the_first_token_on(catalog: Catalog) -> No
     assert "--kv-bits" not in plain
 
 
+def test_mlx_keeps_old_prompts_in_no_more_than_the_plan_leaves(catalog: Catalog) -> None:
+    p = on(catalog, "qwen3-32b", "m4-max-40-core-64gb", format="MLX-4bit")
+    words = split(way(p, "mlx-lm-server").start)
+    told = words[words.index("--prompt-cache-bytes") + 1]
+    device = p.places[0]
+    assert device.capacity is not None
+    kept = int(told.removesuffix("MB")) * 10**6
+    assert kept >= device.memory.cache
+    assert 0 <= device.capacity - (device.memory.total - device.memory.cache) - kept < 10**6
+
+
+def test_vllm_answers_as_many_at_once_as_are_planned(catalog: Catalog) -> None:
+    p = on(catalog, "qwen3-8b", "rtx-4090", format="FP8", runtime="vllm", context=256, sequences=300)
+    words = split(way(p, "vllm-serve").start)
+    assert words[words.index("--max-num-seqs") + 1] == "300", "and not its own 256"
+
+
 def test_ollama_is_told_context_layers_slots_and_cache(catalog: Catalog) -> None:
     p = on(catalog, "qwen3-8b", "rtx-4090", format="Q4_K_M", sequences=2, cache_format="q8_0")
     launch = way(p, "ollama")

@@ -74,12 +74,40 @@ def test_more_memory_never_loses_a_model(catalog: Catalog, on_4090: list[Answer]
         replace(CHAT, offload=False),
         replace(CHAT, licenses=("apache",)),
         replace(CHAT, max_loss=0.0),
+        replace(CHAT, vision=True),
+        replace(CHAT, in_use=(12 << 30,)),
     ],
-    ids=("faster", "longer", "more users", "no offload", "a licence", "no loss"),
+    ids=("faster", "longer", "more users", "no offload", "a licence", "no loss", "seeing", "half of it taken"),
 )
 def test_a_narrower_question_only_removes(catalog: Catalog, on_4090: list[Answer], narrower: Question) -> None:
     found = ids(fit(catalog, catalog.machine("rtx-4090"), narrower, beaten=True))
     assert found < ids(on_4090)
+
+
+def test_what_must_see_sees_and_what_it_sees_with_is_loaded(catalog: Catalog, on_4090: list[Answer]) -> None:
+    found = fit(catalog, catalog.machine("rtx-4090"), Question(vision=True, format="Q4_K_M"), beaten=True)
+    assert len(found) > 10
+    for one in found:
+        assert "vision" in one.plan.model.senses
+        assert any(part.kind == "towers" and loaded for part, loaded in one.plan.beside), one.plan.model.id
+
+
+def test_where_no_score_is_within_the_wait_models_are_shown_by_size(catalog: Catalog) -> None:
+    found = fit(catalog, catalog.machine("raspberry-pi-5-8gb"))
+    assert found
+    sizes = [one.plan.model.parameters.total for one in found if one.plan.model.parameters]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_of_formats_that_no_test_tells_apart_the_smallest_serves(catalog: Catalog) -> None:
+    roomy, small = catalog.machine("m4-max-40-core-128gb"), catalog.machine("rtx-3060-12gb")
+    model = catalog.model("qwen3-14b")
+    formats = [p.format.id for machine in (roomy, small) if (p := serving(model, machine, CHAT))]
+    # 16 bits would fit into 128 GB and be no better; into 12 GB goes what costs least of what fits.
+    assert formats == ["Q6_K", "Q4_K_M"]
+    exact = serving(model, roomy, Question(max_loss=0.0))
+    assert exact is not None
+    assert exact.format.bits == 16
 
 
 def test_who_will_not_wait_gets_no_thinking(catalog: Catalog) -> None:

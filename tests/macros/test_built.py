@@ -1,0 +1,106 @@
+"""A bare table becomes one that a phone can show; what a page may run is what it holds, and nothing else."""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from macros.built.code import copied
+from macros.built.policy import guard, policy
+from macros.built.tables import PAGE, WHOLE, dressed
+
+
+def bare(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table as Markdown makes it; a head that ends in ``:`` is aligned to the right."""
+    style = ' style="text-align: right;"'
+    head = "".join(f"<th{style if h.endswith(':') else ''}>{h.removesuffix(':')}</th>\n" for h in heads)
+    body = "".join(f"<tr>\n{''.join(f'<td>{cell}</td>' for cell in row)}</tr>\n" for row in rows)
+    return f"<table>\n<thead>\n<tr>\n{head}</tr>\n</thead>\n<tbody>\n{body}</tbody>\n</table>"
+
+
+def test_a_table_is_named_by_the_heading_above_it() -> None:
+    page = dressed(f'<h2 id="a">甲 &amp; 乙<a class="headerlink" href="#a">¶</a></h2>{bare(["一"], [["1"]])}')
+    assert '<table class="data" aria-label="甲 &amp; 乙">' in page.html
+
+
+def test_figures_are_told_by_a_class_and_no_style_remains() -> None:
+    page = dressed(bare(["名", "大小:"], [["a", "1 GB"]]))
+    assert '<th scope="col" class="figures">大小</th>' in page.html
+    assert '<td class="figures" data-label="大小">1 GB</td>' in page.html
+    assert "style=" not in page.html
+
+
+def test_a_card_shows_the_name_and_four_facts_and_folds_the_rest() -> None:
+    page = dressed(bare(["名", *"甲乙丙丁戊己"], [list("abcdefg")]))
+    assert re.findall(r'class="[^"]*\bmore" data-label="(.)"', page.html) == ["戊", "己"]
+
+
+def test_a_card_shows_the_facts_that_are_marked_for_it() -> None:
+    heads = ["名", "甲", '<span class="key">乙</span>', '<span class="key">丙</span>']
+    page = dressed(bare(heads, [list("abcd")]))
+    assert re.findall(r'class="[^"]*\bmore" data-label="(.)"', page.html) == ["甲"]
+    assert 'class="key"' not in page.html
+
+
+def test_a_table_of_a_few_more_rows_than_a_page_is_whole() -> None:
+    page = dressed(bare(["名"], [[f"{i}"] for i in range(WHOLE)]))
+    assert page.files == {}
+    assert page.html.count("<tr>") == WHOLE + 1
+
+
+def test_a_long_table_keeps_a_page_and_the_rest_lies_beside_it() -> None:
+    page = dressed(bare(["名", "类"], [[f"n{i}", f"k{i % 2}"] for i in range(100)]))
+    ((name, text),) = page.files.items()
+    rest = json.loads(text)
+    assert page.html.count("<tr>") == PAGE + 1
+    assert len(rest) == 100 - PAGE
+    assert f"n{PAGE}" in rest[0]
+    assert f'data-rows="{name}?' in page.html
+    assert "<option>k0</option>" in page.html
+    assert "data-search-exclude" in page.html
+
+
+def test_the_name_of_the_rows_changes_with_what_they_hold() -> None:
+    pages = [dressed(bare(["名"], [[f"{word}{i}"] for i in range(100)])).html for word in "ab"]
+    assert len({re.findall(r'data-rows="([^"]+)"', html)[0] for html in pages}) == 2
+
+
+def test_two_cells_that_cite_the_same_pages_open_each_its_own() -> None:
+    cell = '<button type="button" popovertarget="about-1">出处</button><span popover="" id="about-1">那里</span>'
+    html = dressed(bare(["名", "出处"], [["a", cell], ["b", cell]])).html
+    names = re.findall(r' id="([^"]+)"', html)
+    assert len(set(names)) == 2
+    assert re.findall(r'popovertarget="([^"]+)"', html) == names
+
+
+def test_a_row_keeps_its_id() -> None:
+    html = bare(["名"], [["a"]]).replace("<tr>\n<td>", '<tr id="x">\n<td>')
+    assert '<tr id="x"><td' in dressed(html).html
+
+
+def test_a_table_that_says_how_it_looks_is_left_alone() -> None:
+    html = '<table class="heat"><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>'
+    assert dressed(html).html == html
+
+
+def test_each_block_of_code_has_a_button_that_copies_it_alone() -> None:
+    html = copied("<pre><span></span><code>a</code></pre><pre><span></span><code>b</code></pre>")
+    names = re.findall(r'<pre id="([^"]+)">', html)
+    assert len(set(names)) == 2
+    assert re.findall(r'data-clipboard-target="#(\S+) &gt; code"', html) == names
+
+
+def test_a_policy_allows_the_scripts_that_stand_in_pages_and_no_others(tmp_path: Path) -> None:
+    script = "let a = 1;"
+    for name in ("a.html", "b/c.html"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f'<head><meta charset="utf-8"></head><script>{script}</script>', encoding="utf-8")
+    guard(tmp_path)
+    told = {re.findall(r'content="(default[^"]+)"', p.read_text("utf-8"))[0] for p in tmp_path.rglob("*.html")}
+    assert told == {policy([script])}
+    (one,) = told
+    assert f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" in one
+    assert "unsafe" not in one
