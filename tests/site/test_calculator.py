@@ -205,7 +205,7 @@ def test_two_are_compared(reader: Reader, catalog: Catalog) -> None:
     for number, machine in enumerate(("pc-rtx-5060-ti-16gb", "pc-rtx-5070-ti")):
         p = plan(catalog.model("qwen3-14b"), catalog.machine(machine), context=8192)
         assert p.decode
-        figures = page.locator(".sz-figure").filter(has=page.locator("h3", has_text="写满（tok/s）"))
+        figures = page.locator(".sz-figure").filter(has=page.locator("h2", has_text="写满（tok/s）"))
         expect(figures.locator("dd").nth(number)).to_contain_text(units.rounded(p.decode.value))
 
 

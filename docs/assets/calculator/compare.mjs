@@ -159,7 +159,7 @@ class Compare {
   figure([label, value, written, note]) {
     const values = this.answers.map(({ plan }) => (plan ? value(plan) : null) ?? 0);
     const highest = Math.max(...values);
-    return html`<section class="sz-figure"><h3>${label}${note ? html` <small>${note}</small>` : nothing}</h3><dl>
+    return html`<section class="sz-figure"><h2>${label}${note ? html` <small>${note}</small>` : nothing}</h2><dl>
       ${this.answers.map((answer, i) => html`<div><dt>${this.short(this.ones[i], answer)}</dt>
         <dd>${highest > 0 ? html`<svg class="sz-bar" width="100%" height="10" aria-hidden="true"><rect class="weights" width="${((100 * values[i]) / highest).toFixed(2)}%" height="10" rx="3"></rect></svg>` : nothing}
           <span>${answer.plan ? written(answer.plan) : units.NONE}</span></dd></div>`)}</dl></section>`;
