@@ -54,20 +54,35 @@ export const formats = async (id) => (await sizing.formats(id)).map((one) => [on
 // By how much perplexity rises where that was measured.
 const lost = ({ loss }) => (typeof loss === "number" ? `损失 ${units.share(loss)}` : "");
 
-/** Answers of a search in the order that they came, the first ``most`` with their whole plans: {all, shown}. */
-const told = async (all, most) => {
-  const shown = await Promise.all(all.slice(0, most).map(async (one) => ({ ...one, plan: await one.plan() })));
-  return { all: all.length, shown };
-};
+// Searches plan hundreds of times, so they run beside the page, which stays as quick as it was.
+let worker, turn = 0;
+const waiting = new Map();
 
-/** Models that a machine runs, best first, as `sizing fit` has them. */
-export const fit = async (machine, question, most) => told(await sizing.fit(machine, question), most);
+const searched = (kind, ...asked) =>
+  new Promise((resolve, reject) => {
+    if (!worker) {
+      worker = new Worker(new URL("./searching.mjs", import.meta.url), { type: "module" });
+      worker.onmessage = ({ data: { id, found, refusal, error } }) => {
+        const [done, failed] = waiting.get(id);
+        waiting.delete(id);
+        if (found) done(found);
+        else failed(refusal === undefined ? new Error(error) : new SizingError(refusal));
+      };
+      worker.onerror = ({ message }) => {
+        for (const [, failed] of waiting.values()) failed(new Error(message || "the search did not load"));
+        waiting.clear();
+        worker = undefined;
+      };
+    }
+    waiting.set(++turn, [resolve, reject]);
+    worker.postMessage({ id: turn, kind, asked });
+  });
+
+/** Models that a machine runs, best first, as `sizing fit` has them: {all, shown}, the first ``most`` with their plans. */
+export const fit = (machine, question, most) => searched("fit", machine, question, most);
 
 /** Machines that run a model, the cheapest first, as `sizing machines` has them. */
-export const machinesFor = async (model, question, most) => told(await sizing.machines_for(model, question), most);
+export const machinesFor = (model, question, most) => searched("machinesFor", model, question, most);
 
 /** What to buy within so many yuan, the best first, as `sizing buy` has it. */
-export const buy = async (asked, most = Infinity) => {
-  const all = await sizing.buy(asked);
-  return { all: all.length, shown: all.slice(0, most) };
-};
+export const buy = (asked, most = Infinity) => searched("buy", asked, most);
