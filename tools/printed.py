@@ -58,6 +58,8 @@ class Settings(TypedDict):
     unified: bool | None
     in_use: list[int] | None
     wired_limit: int | None
+    draft_tokens: int | None  # that are drafted at a time
+    acceptance: float | None  # of these, how many are kept: 0 to 1
 
 
 class Layout(TypedDict):

@@ -57,6 +57,7 @@ def test_what_is_left_out_is_as_another_site_wants_it() -> None:
         "prefix": "sizing_",
         "check_prose": False,
         "engine": False,
+        "purchases": True,
         "language": "zh",
         "entries": False,
         "repository": "",
