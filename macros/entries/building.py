@@ -65,7 +65,7 @@ class Building:
     def __init__(self, site: Site) -> None:
         self.nav: Navigation | None = None
         self._made = made(site) if site.settings.entries else ()
-        self._data = site.once("data for others", lambda: api(site.catalog))
+        self._data = site.once("data for others", lambda: api(site.catalog, planned=site.settings.entries))
         self._files: list[File] = []
 
     def name(self, files: Files, config: MkDocsConfig) -> None:

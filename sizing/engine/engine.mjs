@@ -2675,6 +2675,9 @@ function plan(exported, asked) {
   loaded = exported.load(asked.model, asked.format, asked.rig, asked.runtime, asked.cache_format);
   [settings, rig] = [asked.settings, asked.rig];
   check(settings, loaded.program, loaded.sized, rig, asked.sequences);
+  if (((rig !== null) && ((settings.mtp === true) || (settings.draft !== null)))) {
+    throw new SizingError("what drafting does to speed is not planned in a page; leave it out, or ask sizing plan");
+  }
   if (((settings.flash_attention === false) && (loaded.widening > 1))) {
     kind = asked.cache_format;
     throw new SizingError(("" + "a cache of " + str(kind) + " needs flash attention for its values; leave -fa on, or f16"));

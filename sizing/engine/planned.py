@@ -136,6 +136,8 @@ def plan(exported: Exported, asked: Asked) -> Planned:
     loaded = exported.load(asked.model, asked.format, asked.rig, asked.runtime, asked.cache_format)
     settings, rig = asked.settings, asked.rig
     check(settings, loaded.program, loaded.sized, rig, asked.sequences)
+    if rig is not None and (settings.mtp is True or settings.draft is not None):
+        raise SizingError("what drafting does to speed is not planned in a page; leave it out, or ask sizing plan")
     if settings.flash_attention is False and loaded.widening > 1:
         kind = asked.cache_format
         raise SizingError(f"a cache of {kind} needs flash attention for its values; leave -fa on, or f16")

@@ -63,12 +63,12 @@ HOLDS: Final[Mapping[str, str]] = {
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
-def api(catalog: Catalog) -> dict[str, bytes]:
-    """Every file by its address below ``api/v1/``."""
+def api(catalog: Catalog, *, planned: bool = True) -> dict[str, bytes]:
+    """Every file by its address below ``api/v1/``. The list of plans is empty unless ``planned``, which takes seconds."""
     day = newest(catalog)
     version = day.isoformat() if day else None
     objects = {kind: list(_objects(catalog, kind)) for kind in KINDS}
-    objects["plans"] = list(_plans(catalog))
+    objects["plans"] = list(_plans(catalog)) if planned else []
     flat = {**{kind: _flat(catalog, kind) for kind in KINDS}, "plans": objects["plans"]}
     index = {
         "version": version,

@@ -206,8 +206,8 @@ def test_a_long_table_is_filtered_by_words_by_choice_and_by_figures(reader: Read
     page = reader.open("data/models/")
     frame = page.locator("article .table").first
     names, told = frame.locator("tbody tr td:first-child"), frame.locator(".pager output")
-    frame.locator("input[type=search]").fill("qwen3 32b")
-    expect(names).to_have_text(["Qwen3 32B"])
+    frame.locator("input[type=search]").fill("qwen3-vl 32b")
+    expect(names).to_have_text(["Qwen3-VL 32B"])
     expect(told).to_have_text("第 1／1 页，共 1 行")
     frame.locator("input[type=search]").fill("")
     frame.locator("summary").click()

@@ -90,6 +90,13 @@ def test_plans_of_what_was_exported_are_those_of_the_catalog(
             assert as_data(found) == as_data(known), (name, fmt)
 
 
+def test_a_page_refuses_what_it_does_not_plan(exported: Exported) -> None:
+    """With layers that draft Python's speeds are those of drafting; a page tells none rather than others."""
+    with pytest.raises(SizingError, match="what drafting does to speed is not planned in a page"):
+        asks(exported, "deepseek-v4-flash", "mac-studio-m3-ultra-256gb", FORMATS[0], 8192, mtp=True)
+    assert asks(exported, "deepseek-v4-flash", None, FORMATS[0], 8192, mtp=True).outcome.memory.total > 0
+
+
 def test_a_hosted_model_is_exported_as_its_refusal(exported: Exported) -> None:
     with pytest.raises(SizingError, match="gpt-4o runs only at openai: its weights and shape are undisclosed"):
         asks(exported, "gpt-4o", None, "F16", 512)

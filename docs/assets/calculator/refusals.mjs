@@ -32,6 +32,7 @@ const SAID = [
   [/^memory in use of (\d+) devices is given; the machine has (\d+)$/, (given, has) => `填了 ${given} 张卡已被占用的显存，机器只有 ${has} 张`],
   [/^memory in use of (\S+) lies between 0 and what it offers$/, () => "已被占用的显存不能超过它有的显存"],
   [/^a cache of (\S+) needs flash attention for its values; leave -fa on, or f16$/, (kind) => `${kind} 的缓存要开 Flash Attention；打开它，或者用 f16`],
+  [/^what drafting does to speed is not planned in a page; leave it out, or ask sizing plan$/, () => "推测解码的速度，网页里还算不了；这一项按框架默认，或者用命令行 sizing plan --mtp"],
   [/^the model has (.+), as far as is known; leave the setting out$/, () => "就目前所知，这个模型没有这一部分；设置留空"],
   [/^(.+) runs only at .+: its weights and shape are undisclosed$/, (model) => `${model} 只能在它的厂商那里用：权重和结构没有公布`],
   [/^no (?:model|machine) (.+?) (?:was exported|in the catalog).*$/, (name) => `目录里没有 ${name}；换个名字，或从列表里选`],
