@@ -64,7 +64,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def api(catalog: Catalog, *, planned: bool = True) -> dict[str, bytes]:
-    """Every file by its address below ``api/v1/``. The list of plans is empty unless ``planned``, which takes seconds."""
+    """Every file by its address below ``api/v1/``. The list of plans is empty unless ``planned``: it takes seconds."""
     day = newest(catalog)
     version = day.isoformat() if day else None
     objects = {kind: list(_objects(catalog, kind)) for kind in KINDS}
