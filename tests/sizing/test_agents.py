@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -24,7 +25,9 @@ def asking(ask: Callable[[ClientSession], Awaitable[Any]]) -> Any:
             await client.initialize()
             return await ask(client)
 
-    return asyncio.run(asyncio.wait_for(session(), 120))
+    # In a thread of its own: a browser that other tests drive may have a loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, asyncio.wait_for(session(), 120)).result()
 
 
 def test_an_agent_sees_the_questions_and_gets_the_command_lines_answers(capsys: pytest.CaptureFixture[str]) -> None:
