@@ -278,35 +278,9 @@ def plan(
     ``sizing.engine.settings``; unsaid, they are the runtime's defaults, or what serves best. Raises SizingError for
     what cannot be answered.
     """
-    again = partial(
-        plan,
-        model,
-        context=context,
-        cache_format=cache_format,
-        runtime=runtime,
-        sequences=sequences,
-        split=split,
-        layers_on_device=layers_on_device,
-        experts_on_host=experts_on_host,
-        tensor_split=tensor_split,
-        micro_batch=micro_batch,
-        utilization=utilization,
-        max_sequences=max_sequences,
-        vision=vision,
-        mtp=mtp,
-        swa_full=swa_full,
-        flash_attention=flash_attention,
-        lora=lora,
-        draft=draft,
-        draft_tokens=draft_tokens,
-        acceptance=acceptance,
-        power_limit=power_limit,
-        slots=slots,
-        unified=unified,
-        in_use=in_use,
-        wired_limit=wired_limit,
-        measured=measured,
-    )
+    # The same question, but for what is put in its place: the machine has its host already, and the format comes below.
+    said = {name: value for name, value in locals().items() if name not in ("model", "machine", "format", "host")}
+    again = partial(plan, model, **said)
     settings = Settings(
         split=split,
         layers_on_device=layers_on_device,
