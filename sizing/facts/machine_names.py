@@ -209,29 +209,28 @@ def _device(facts: Facts, name: str) -> tuple[Device, int | None]:
             return called[0], int(sized[2]) * GIB if len(sized[2]) < 6 else 0
     if len(called) == 1:
         return called[0], None
-    ids = [device.id for device in called]
-    if not called:
-        one, ids = short_names.meant(facts.devices, name)
-        if one is None and sized and not ids:
-            one, ids = short_names.meant(facts.devices, sized[1])
-            one = (one[0], int(sized[2][:6]) * GIB) if one else None
-        if one is not None:
-            return one
-    if slug not in facts.machine_entries:
-        ids = [box.id for box in _beginning(facts.machine_entries, slug)] or ids
-    ids = ids or [device.id for device in _beginning(facts.devices, slug)]
-    if not ids and sized:
-        size = int(sized[2][:6]) * GIB
-        near = [d for d in _beginning(facts.devices, sized[1]) if size in d.memory.box]
-        ids = [_spelled(Installed(device=d.id, memory=size), d) for d in near]
-    if ids:
+    if called:
+        raise _unknown(facts, name, [device.id for device in called])
+    meant, likely = short_names.meant(facts.devices, name)
+    if meant is None and sized and not likely:
+        meant, likely = short_names.meant(facts.devices, sized[1])
+        meant = (meant[0], int(sized[2][:6]) * GIB) if meant else None
+    if meant is not None:
+        return meant
+    boxes = [] if slug in facts.machine_entries else [box.id for box in _beginning(facts.machine_entries, slug)]
+    raise _unknown(facts, name, boxes or likely or [device.id for device in _beginning(facts.devices, slug)])
+
+
+def _unknown(facts: Facts, name: str, ids: list[str]) -> SizingError:
+    """What refuses a name that could stand for these, or for nothing."""
+    if not ids:
+        said = _hint((*facts.machine_entries, *facts.devices), name)
+    elif len(ids) == 1:
+        said = f"did you mean {ids[0]}?"
+    else:
         more = f" and {len(ids) - MOST_CANDIDATES} more" if len(ids) > MOST_CANDIDATES else ""
-        one = len(ids) == 1
-        said = f"did you mean {ids[0]}?" if one else f"write one of {', '.join(ids[:MOST_CANDIDATES])}{more}"
-        raise SizingError(f"no machine or device {_quoted(name)} in the catalog; {said}")
-    raise SizingError(
-        f"no machine or device {_quoted(name)} in the catalog; {_hint((*facts.machine_entries, *facts.devices), slug)}"
-    )
+        said = f"write one of {', '.join(ids[:MOST_CANDIDATES])}{more}"
+    return SizingError(f"no machine or device {_quoted(name)} in the catalog; {said}")
 
 
 def _beginning(entries: Mapping[str, Named], name: str) -> list[Named]:
