@@ -176,8 +176,8 @@ globalThis.sizing = {
    *
    * `{model, machine, context, format, cache_format, runtime, sequences, host, ram, split, layers_on_device,
    * experts_on_host, tensor_split, micro_batch, utilization, max_sequences, vision, mtp, swa_full, flash_attention,
-   * lora, draft: {model, format}, power_limit, slots, unified, in_use, wired_limit, measured: {rate, depth, model,
-   * format}}`; bytes, watts, tokens/s.
+   * lora, draft: {model, format}, draft_tokens, acceptance, power_limit, slots, unified, in_use, wired_limit,
+   * measured: {rate, depth, model, format}}`; bytes, watts, tokens/s.
    */
   plan: async (asked) => (await planned(asked)).json(),
   /**

@@ -7,7 +7,7 @@ import { inChinese } from "./refusals.mjs";
 import { startInChinese } from "./starting.mjs";
 import * as units from "./units.mjs";
 import { placesShown, sign } from "./verdict.mjs";
-import { ASSUMED, CHANGES, COVERS, PRICES, REGIONS, RUNTIMES, STEPS, VERDICT_SENTENCES, VERDICTS } from "./words.mjs";
+import { ASSUMED, CHANGES, COVERS, PRICES, REGIONS, RUNTIMES, SETTINGS, SPLITS, STEPS, VERDICT_SENTENCES, VERDICTS } from "./words.mjs";
 
 /** A refusal: the engine's one line. */
 export const refused = (line) => html`<p class="sz-refused" role="alert">${inChinese(line)}</p>`;
@@ -58,6 +58,7 @@ const figures = (page, plan) => {
   return html`<dl class="sz-figures">
     ${figure("解码 · 刚开始", plan.decode_empty, `${each}tok/s`)}
     ${figure(`解码 · 写满 ${units.tokens(plan.context)}`, plan.decode, `${each}tok/s`)}
+    ${plan.settings.draft_tokens ? fact("推测解码", `一次 ${plan.settings.draft_tokens} 个`, `采纳 ${units.share(plan.settings.acceptance)}`) : nothing}
     ${many ? figure(`${plan.sequences} 人合计`, plan.throughput, "tok/s") : nothing}
     ${figure("预填充", plan.prefill, "tok/s")}
     ${fact(`读完 ${units.tokens(plan.context)} 的首字延迟`, units.seconds(plan.time_to_first_token))}
@@ -159,5 +160,17 @@ const rests = (plan) => {
 
 const settings = (plan) => {
   const all = Object.entries(plan.settings).filter(([, value]) => value !== null);
-  return all.length ? html`<dl class="sz-settings">${all.map(([name, value]) => html`<dt><code>${name}</code></dt><dd>${Array.isArray(value) ? value.join(", ") : String(value)}</dd>`)}</dl>` : nothing;
+  return all.length ? html`<dl class="sz-settings">${all.map(([name, value]) => html`<dt title=${name}>${SETTINGS[name] ?? name}</dt><dd>${set(name, value)}</dd>`)}</dl>` : nothing;
+};
+
+const BYTES = ["in_use", "wired_limit"];
+const SHARES = ["acceptance", "utilization"];
+
+/** A setting's value, as people write it. */
+const set = (name, value) => {
+  if (Array.isArray(value)) return value.map((one) => set(name, one)).join("、");
+  if (value === true || value === false) return value ? "是" : "否";
+  if (BYTES.includes(name)) return units.gib(value);
+  if (SHARES.includes(name)) return units.share(value);
+  return name === "split" ? SPLITS[value] ?? value : String(value);
 };
