@@ -144,7 +144,8 @@ const rests = (plan) => {
 };
 
 const settings = (plan) => {
-  const all = Object.entries(plan.settings).filter(([, value]) => value !== null);
+  const alone = placesShown(plan).length === 1;
+  const all = Object.entries(plan.settings).filter(([name, value]) => value !== null && !(alone && name === "split"));
   return all.length ? html`<dl class="sz-settings">${all.map(([name, value]) => html`<dt title=${name}>${SETTINGS[name] ?? name}</dt><dd>${set(name, value)}</dd>`)}</dl>` : nothing;
 };
 

@@ -47,10 +47,11 @@ const speed = (page, plan) => {
 
 const MOST = 3; // addresses of a line
 
-/** The addresses, each by its host. */
+/** The addresses, one of each that they are of. */
 const cited = (...lists) => {
-  const all = [...new Set(lists.flatMap((list) => list ?? []))].slice(0, MOST);
-  return all.length ? html`<small class="sz-cited">出处：${all.map((address, i) => html`${i ? "、" : ""}<a href=${address} rel="noopener">${hostOf(address)}</a>`)}</small>` : nothing;
+  const first = new Map(lists.flatMap((list) => list ?? []).map((address) => [hostOf(address), address]).reverse());
+  const all = [...first].reverse().slice(0, MOST);
+  return all.length ? html`<small class="sz-cited">出处：${all.map(([host, address], i) => html`${i ? "、" : ""}<a href=${address} rel="noopener">${host}</a>`)}</small>` : nothing;
 };
 
 /** Whose page it is: of GitHub and the like with the owner's name. */
