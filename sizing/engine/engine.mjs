@@ -707,8 +707,8 @@ class Alike {
 }
 
 class Sized {
-  static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "answers", "padding"];
-  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, answers = true, padding = 1.0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.answers = answers; this.padding = padding; }
+  static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "whole", "answers", "padding"];
+  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, whole = false, answers = true, padding = 1.0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.whole = whole; this.answers = answers; this.padding = padding; }
   #weights;
   get weights() { return (this.#weights ??= [this.$weights()])[0]; }
   $weights() {
@@ -1126,9 +1126,13 @@ class Settings {
 
 const DEFAULT = new Settings();
 
-function set_up(program, asked) {
-  let batch, rows, split;
-  batch = ((asked.micro_batch === null) ? program.batched_tokens : asked.micro_batch);
+function set_up(program, asked, text = 0) {
+  let batch, rows, split, what;
+  if (((asked.micro_batch !== null) && (asked.micro_batch < text))) {
+    what = "is shorter than a text of a whole context, which is read at once; give";
+    throw new SizingError(("" + "a micro-batch of " + str(asked.micro_batch) + " " + str(what) + " " + str(text)));
+  }
+  batch = ((asked.micro_batch === null) ? max(program.batched_tokens, text) : asked.micro_batch);
   split = (($has([null, "none"], asked.split)) ? program.split : asked.split);
   rows = (((asked.max_sequences === null) || $truth(program.gguf)) ? program.logit_rows : asked.max_sequences);
   return $replace(program, { split: $or(split, () => program.split), offload: $and(program.offload, () => (split === program.split)), utilization: ((asked.utilization === null) ? program.utilization : asked.utilization), margin: ((asked.utilization === null) ? program.margin : 0), batched_tokens: batch, logit_rows: (($truth(program.gguf) && (program.logit_rows === program.batched_tokens)) ? batch : rows), whole_windows: asked.swa_full, flash: (asked.flash_attention !== false) });
@@ -2262,7 +2266,7 @@ class Outcome {
   }
   get speed() {
     let encoding, proposal;
-    if (((this.rig === null) || (this.fitted === null) || (!$truth(this.runs)))) {
+    if (($truth(this.loaded.sized.whole) || (this.rig === null) || (this.fitted === null) || (!$truth(this.runs)))) {
       return null;
     }
     [encoding, proposal] = [this.loaded.encoding, this.proposal];
@@ -2574,7 +2578,7 @@ function _sized(model, format, program, cache_format) {
   parts = unrolled((() => { const $ = []; for (const row of $item(kept, "rows")) $.push(_cache(row)); return $; })(), $item(kept, "runs"));
   bytes_of = unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
   work_of = unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
-  return new Sized(tuple((() => { const $ = []; for (const i of range(len(parts))) $.push(_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))); return $; })()), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "answers"), $item(weights, "padding"));
+  return new Sized(tuple((() => { const $ = []; for (const i of range(len(parts))) $.push(_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))); return $; })()), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "whole"), $item(shape, "answers"), $item(weights, "padding"));
 }
 
 function unrolled(rows, runs) {
@@ -2835,9 +2839,10 @@ function _drafts(exported, asked, loaded) {
 }
 
 function _demand(loaded, asked, held) {
-  let beside, program, settings, sized, slots;
+  let beside, program, settings, sized, slots, text;
   settings = asked.settings;
-  [program, slots] = [set_up(loaded.program, settings), $or(settings.slots, () => 0)];
+  text = ($truth(loaded.sized.whole) ? asked.context : 0);
+  [program, slots] = [set_up(loaded.program, settings, text), $or(settings.slots, () => 0)];
   beside = taken(held, program.page, asked.context, ($truth(slots) ? 1 : asked.sequences));
   if ((settings.draft !== null)) {
     beside = beside.plus(new Memory(...settings.draft));
