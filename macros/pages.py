@@ -15,7 +15,7 @@ from mkdocs.structure.nav import Navigation
 from sizing import SizingError, export, version
 from sizing.facts.dated import newest
 
-from . import offline
+from . import offline, preloads
 from .entries.building import Building
 from .environment import Environment
 from .guard import log
@@ -121,4 +121,5 @@ def on_post_build(env: Environment) -> None:
             export.write(made, site / ENGINE)
     except SizingError as error:
         raise PluginError(str(error)) from None
+    preloads.preload(site)
     offline.keep(site)
