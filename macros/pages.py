@@ -16,7 +16,7 @@ from mkdocs.structure.nav import Navigation
 from sizing import SizingError, export, version
 from sizing.facts.dated import newest
 
-from . import offline
+from . import offline, preloads
 from .apart import Apart
 from .entries.building import Building
 from .environment import Environment
@@ -132,4 +132,5 @@ def on_post_build(env: Environment) -> None:
             export.write(made, site / ENGINE)
     except SizingError as error:
         raise PluginError(str(error)) from None
+    preloads.preload(site)
     offline.keep(site)

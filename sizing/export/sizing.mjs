@@ -109,11 +109,18 @@ const started = async (said, { asked, outcome }) => {
   });
 };
 
+// All is slow the first time that it runs: between its parts a page may draw and listen then.
+let warm = false;
+const breathe = () => (warm ? undefined : new Promise((done) => { setTimeout(done); }));
+
 /** A plan as a record that answers more, with the commands that start it in its JSON. */
 const planned = async (asked) => {
   const { record, ...found } = engine.asked(await worded(asked));
+  await breathe();
   const said = found.json();
+  await breathe();
   const launch = await started(said, record);
+  warm = true;
   return { ...found, json: () => ({ ...said, launch }) };
 };
 
