@@ -44,6 +44,8 @@ ATTENTION: Final = "注意力"
 NATIVE: Final = "发布精度"
 LICENSE: Final = "许可"
 SENSES: Final = "除文字外"
+LANGUAGES: Final = "厂商列出的语言"
+TOOLS: Final = "工具调用"
 HUGGINGFACE: Final = "Hugging Face"
 OLLAMA: Final = "Ollama"
 STANDING: Final = "定位"
@@ -63,6 +65,7 @@ HOST: Final = "主机可用"
 NETWORK: Final = "节点互联"
 PRICE: Final = "价格"
 ID: Final = "编号"
+_FEW: Final = 12  # languages that are shown
 PERCEIVED: Final = {"vision": "看图", "audio": "听声音"}
 TO_EDIT: Final = "在仓库里看这一条"
 TO_REPORT: Final = "报告错误"
@@ -164,6 +167,17 @@ def on_several(number: int) -> str:
 def rise(value: float) -> str:
     """By how much perplexity rose, such as ``+1.2 %``."""
     return f"{value:+.1%}".replace("%", "\u00a0%")
+
+
+def languages(found: Sequence[str]) -> str:
+    """The languages that a model's makers name, by their codes; of many the first and how many."""
+    shown = units.listed(found[:_FEW])
+    return shown if len(found) <= _FEW else f"{shown} 等 {len(found)} 种"
+
+
+def tools(calls: bool | None) -> str:
+    """Whether a model calls tools."""
+    return "" if calls is None else "支持" if calls else "不支持"
 
 
 def senses(found: Iterable[str]) -> str:
