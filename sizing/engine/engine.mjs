@@ -2945,12 +2945,17 @@ class Use {
 const USES = dict([["chat", new Use("general", 8192, 512, 512, 1, 8, 90)], ["coding", new Use("code", 32768, 8192, 1024, 1, 15, 180)], ["documents", new Use("general", 32768, 24576, 512, 1, 5, 300)], ["agents", new Use("code", 65536, 16384, 1024, 1, 20, 300)], ["team", new Use("general", 8192, 1024, 512, 8, 8, 180)]]);
 
 class Question {
-  static fields = ["use", "context", "sequences", "min_decode", "wait", "thinking", "chinese", "benchmark", "licenses", "format", "cache_format", "runtime", "max_loss", "offload", "vision", "in_use", "wired_limit"];
-  constructor(use = "chat", context = null, sequences = null, min_decode = null, wait = null, thinking = null, chinese = false, benchmark = null, licenses = [], format = null, cache_format = "f16", runtime = null, max_loss = 0.06, offload = true, vision = false, in_use = [], wired_limit = null) { this.use = use; this.context = context; this.sequences = sequences; this.min_decode = min_decode; this.wait = wait; this.thinking = thinking; this.chinese = chinese; this.benchmark = benchmark; this.licenses = licenses; this.format = format; this.cache_format = cache_format; this.runtime = runtime; this.max_loss = max_loss; this.offload = offload; this.vision = vision; this.in_use = in_use; this.wired_limit = wired_limit; }
+  static fields = ["use", "context", "sequences", "min_decode", "wait", "thinking", "chinese", "benchmark", "licenses", "format", "cache_format", "runtime", "max_loss", "offload", "vision", "languages", "tools", "in_use", "wired_limit"];
+  constructor(use = "chat", context = null, sequences = null, min_decode = null, wait = null, thinking = null, chinese = false, benchmark = null, licenses = [], format = null, cache_format = "f16", runtime = null, max_loss = 0.06, offload = true, vision = false, languages = [], tools = false, in_use = [], wired_limit = null) { this.use = use; this.context = context; this.sequences = sequences; this.min_decode = min_decode; this.wait = wait; this.thinking = thinking; this.chinese = chinese; this.benchmark = benchmark; this.licenses = licenses; this.format = format; this.cache_format = cache_format; this.runtime = runtime; this.max_loss = max_loss; this.offload = offload; this.vision = vision; this.languages = languages; this.tools = tools; this.in_use = in_use; this.wired_limit = wired_limit; }
   check() {
-    let least, name, value;
+    let least, name, one, value;
     if ((!$has(USES, this.use))) {
       throw new SizingError(("" + "'" + str(this.use) + "' is no use; say one of " + str(list(USES).join(", "))));
+    }
+    for (one of this.languages) {
+      if ((!$has([2, 3], len(one)))) {
+        throw new SizingError(("" + "'" + str(one) + "' is no language's code; say one such as zh, ja or en"));
+      }
     }
     for ([name, value, least] of [["context", this.context, 1], ["sequences", this.sequences, 1], ["min decode", this.min_decode, 0], ["wait", this.wait, 0], ["max loss", this.max_loss, 0]]) {
       if (((value !== null) && (!(value >= least)))) {
@@ -2967,8 +2972,8 @@ class Question {
 }
 
 class Kind {
-  static fields = ["limit", "senses", "license"];
-  constructor(limit, senses, license) { this.limit = limit; this.senses = senses; this.license = license; }
+  static fields = ["limit", "senses", "license", "languages", "tools"];
+  constructor(limit, senses, license, languages, tools) { this.limit = limit; this.senses = senses; this.license = license; this.languages = languages; this.tools = tools; }
 }
 
 function takes(question, licenses, kind) {
@@ -2976,6 +2981,12 @@ function takes(question, licenses, kind) {
     return false;
   }
   if (($truth(question.vision) && (!$has(kind.senses, "vision")))) {
+    return false;
+  }
+  if (($truth(question.tools) && (!$truth(kind.tools)))) {
+    return false;
+  }
+  if ($truth(any((() => { const $ = []; for (const one of question.languages) $.push((!$has(kind.languages, one))); return $; })()))) {
     return false;
   }
   return $or((!$truth(licenses)), () => any((() => { const $ = []; for (const part of licenses) $.push(($has(kind.license, part))); return $; })()));
@@ -3367,7 +3378,7 @@ function _fast(p, question) {
 
 // --- searched.py: What does a browser find? Models for a machine and machines for a model, as ``sizing.search``, in what it has.
 
-const SEARCH_WORDS = ["use", "context", "sequences", "min_decode", "wait", "thinking", "chinese", "benchmark", "licenses", "format", "cache_format", "runtime", "max_loss", "offload", "vision", "in_use", "wired_limit"];
+const SEARCH_WORDS = ["use", "context", "sequences", "min_decode", "wait", "thinking", "chinese", "benchmark", "licenses", "format", "cache_format", "runtime", "max_loss", "offload", "vision", "languages", "tools", "in_use", "wired_limit"];
 
 class ScoreRow {
   static fields = ["benchmark", "model", "mode", "value", "spread", "tokens", "checkpoint", "source"];
@@ -3449,7 +3460,9 @@ function _lowest(machine) {
 }
 
 function _kind(its) {
-  return new Kind($item($item(its, "numbers"), "limit"), tuple($item(its, "senses")), $item(its, "license"));
+  let limit;
+  limit = $item($item(its, "numbers"), "limit");
+  return new Kind(limit, tuple($item(its, "senses")), $item(its, "license"), tuple($item(its, "languages")), $item(its, "tools"));
 }
 
 function question_of(data) {
@@ -3460,7 +3473,7 @@ function question_of(data) {
     }
   }
   plain = new Question();
-  asked = new Question(_said(data, "use", plain.use), data.get("context"), data.get("sequences"), data.get("min_decode"), data.get("wait"), data.get("thinking"), _said(data, "chinese", plain.chinese), data.get("benchmark"), tuple(_said(data, "licenses", [])), data.get("format"), _said(data, "cache_format", plain.cache_format), data.get("runtime"), _said(data, "max_loss", plain.max_loss), _said(data, "offload", plain.offload), _said(data, "vision", plain.vision), tuple(_said(data, "in_use", [])), data.get("wired_limit"));
+  asked = new Question(_said(data, "use", plain.use), data.get("context"), data.get("sequences"), data.get("min_decode"), data.get("wait"), data.get("thinking"), _said(data, "chinese", plain.chinese), data.get("benchmark"), tuple(_said(data, "licenses", [])), data.get("format"), _said(data, "cache_format", plain.cache_format), data.get("runtime"), _said(data, "max_loss", plain.max_loss), _said(data, "offload", plain.offload), _said(data, "vision", plain.vision), tuple(_said(data, "languages", [])), _said(data, "tools", plain.tools), tuple(_said(data, "in_use", [])), data.get("wired_limit"));
   asked.check();
   return asked;
 }

@@ -212,6 +212,8 @@ def question_of(random: Random) -> Asked:
         "max_loss": (0.1, random.choice([0.01, 0.2])),
         "offload": (0.2, False),
         "vision": (0.1, True),
+        "languages": (0.1, ["zh"]),
+        "tools": (0.1, True),
         "in_use": (0.1, [1 << 30]),
     }
     return {name: value for name, (share, value) in every.items() if random.random() < share}
