@@ -94,7 +94,7 @@ mutants: setup $(MUTANTS)/.installed ## change the engine's formulas one at a ti
 	PYTHONPATH=$(CURDIR)/$(MUTANTS)/lib $(BIN)/python -m tools.mutants $(ARGS)
 
 .PHONY: bench
-bench: setup ## plans a CPU second, and loading 10 to 1,000 models
+bench: setup ## plans a CPU second, and loading 100 and 1,000 models
 	$(BIN)/python -m tools.bench
 
 .PHONY: format

@@ -6,7 +6,20 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Concatenate, Final
 
-from . import accuracy, articles, changes, charts, home, ledger, reference, sentences, speeds, steps, views
+from . import (
+    accuracy,
+    articles,
+    changes,
+    charts,
+    home,
+    ledger,
+    reference,
+    scale,
+    sentences,
+    speeds,
+    steps,
+    views,
+)
 from .environment import Macro
 from .guard import guarded
 from .site import Site
@@ -39,7 +52,7 @@ _ALL: Final[tuple[SiteMacro, ...]] = (
     reference.recipes_version, reference.record_table, reference.published_table, reference.unaccounted_table,
     accuracy.accuracy_table, accuracy.changes_table, accuracy.accuracy_chart, accuracy.dumbbell_chart,
     accuracy.told_table, accuracy.drafts_table, accuracy.worst_table,
-    accuracy.fitted_rows, accuracy.coverage, accuracy.constants_table,
+    accuracy.fitted_rows, accuracy.coverage, accuracy.constants_table, scale.scale_table, scale.scale_ratio,
 )  # fmt: skip
 
 MACROS: Final[Mapping[str, SiteMacro]] = {macro.__name__: macro for macro in _ALL}
