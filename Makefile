@@ -87,6 +87,15 @@ verify: setup $(RECORD)/bin/llama-fit-params $(RECORD)/devices/bin/llama-fit-par
 engine: setup ## the engine for browsers, from the one in Python: sizing/engine/engine.mjs
 	$(BIN)/python -m tools.javascript
 
+# The plugin for Obsidian: Node and its packages build it, as the lock beside it has them.
+obsidian/node_modules/.package-lock.json: obsidian/package-lock.json
+	npm ci --prefix obsidian --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+.PHONY: obsidian
+obsidian: setup obsidian/node_modules/.package-lock.json ## the plugin for Obsidian, with all data: obsidian/dist/ (needs Node 20 or newer)
+	$(BIN)/python -m tools.obsidian $(ARGS)
+
 MUTANTS := .cache/mutants
 
 .PHONY: mutants
@@ -111,7 +120,7 @@ lock: ## write requirements.lock anew from pyproject.toml (ARGS=--upgrade for ne
 
 .PHONY: clean
 clean: ## remove everything that make made
-	rm -rf $(VENV) .cache site .site-new .site-old *.egg-info .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .cache obsidian/dist obsidian/node_modules site .site-new .site-old *.egg-info .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help

@@ -5,6 +5,7 @@
     VERSION/index.json              {"engine": …, "lists": …, "starts": …}: what every plan needs, what there is to
                                     choose from, and what starts each runtime
     VERSION/launch/words.mjs        what a start says, as it was made of Python's
+    VERSION/place.mjs               where it lies: what reads the files below, and shows the face to a page's scripts
     VERSION/names.mjs, names.json   what people call models and machines
     VERSION/models/ID.json          a model in every format, with every cache type; and where it is published
     VERSION/sources.json            where facts were read
@@ -40,6 +41,7 @@ ENGINE: Final = Path(__file__).parents[1] / "engine" / "engine.mjs"
 WORDS: Final = Path(__file__).parents[1] / "launch" / "words.mjs"
 FACE: Final = Path(__file__).with_name("sizing.mjs")
 NAMES: Final = Path(__file__).with_name("names.mjs")
+PLACE: Final = Path(__file__).with_name("place.mjs")
 VERSION: Final = "VERSION"  # what stands in the face for the folder's name
 
 
@@ -71,6 +73,7 @@ class Maker:
         inside = {
             "engine.mjs": ENGINE.read_bytes(),
             "names.mjs": NAMES.read_bytes(),
+            "place.mjs": PLACE.read_bytes(),
             "names.json": _json(names(catalog)),
             "launch/words.mjs": WORDS.read_bytes(),
             "sources.json": _json(sources(catalog)),

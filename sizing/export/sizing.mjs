@@ -11,19 +11,17 @@
  */
 import { load, SizingError } from "./VERSION/engine.mjs";
 import { formatOf, hostOf, machineOf, modelOf } from "./VERSION/names.mjs";
+import { known, read } from "./VERSION/place.mjs";
 
-const read = async (name) => {
-  const answer = await fetch(new URL(`./VERSION/${name}`, import.meta.url));
-  if (!answer.ok) throw new SizingError(`${name} is not there (${answer.status}); load the page again`);
-  return answer.json();
-};
+/** A line to be shown, of what is no mistake of these modules or of the network. */
+const refused = (error) => (error instanceof TypeError ? error : new SizingError(error.message));
 
 let engine, data, lists, starts;
 const files = new Map(); // what was read, each once
 
 const once = (name, made) => {
   if (!files.has(name)) {
-    const found = read(name).then(made);
+    const found = read(name).then(made, (error) => { throw refused(error); });
     files.set(name, found);
     found.catch(() => files.delete(name));
   }
@@ -40,7 +38,7 @@ const meant = (of, ...given) => {
   try {
     return of(...given);
   } catch (error) {
-    throw error instanceof TypeError ? error : new SizingError(error.message);
+    throw refused(error);
   }
 };
 
@@ -147,7 +145,7 @@ const waiting = (found) => found.map(({ record, ...one }) => ({
 /** Of a list, what it shows of each, with its id. */
 const listed = (of) => Object.entries(of).map(([id, shown]) => ({ id, ...shown }));
 
-globalThis.sizing = {
+export default known({
   SizingError,
   /** Resolves when the lists are there, and plans can be made. */
   ready,
@@ -234,5 +232,4 @@ globalThis.sizing = {
     const { id, format } = await model(name);
     return waiting(engine.machines(id, asked, format));
   },
-};
-export default globalThis.sizing;
+});
