@@ -209,7 +209,7 @@ def _sized(model: Data, format: str, program: Program, cache_format: str) -> Siz
         experts_per_token=shape["experts_per_token"],
         total_parameters=shape["total_parameters"],
         active_parameters=shape["active_parameters"],
-        encoder=shape["encoder"],
+        answers=shape["answers"],
         padding=weights["padding"],
     )
 

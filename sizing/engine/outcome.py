@@ -209,8 +209,8 @@ class Outcome:
         return int(1000 * (program.utilization - program.margin / min(capacities)) + 0.5) / 1000
 
     def decode_at(self, depth: int) -> Rate | None:
-        """Tokens/s of each sequence with ``depth`` tokens in its cache; None for an encoder, which decodes nothing."""
-        speed = None if self.loaded.sized.encoder else self.speed
+        """Tokens/s of each sequence with ``depth`` tokens in its cache; None where it decodes nothing."""
+        speed = self.speed if self.loaded.sized.answers else None
         return speed.decode(depth) if speed else None
 
     def prefill_at(self, prompt: int, depth: int = 0) -> Rate | None:

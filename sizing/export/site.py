@@ -110,7 +110,7 @@ def _told(catalog: Catalog, model: Model) -> Told:
     return Told(
         model=replace(model, planner=None),  # which would keep its catalog
         whole=_json({**whole, "start": of_model(model)}),
-        search=_json(searched_model(catalog, model, whole)) if model.open else None,
+        search=_json(searched_model(catalog, model, whole)) if model.answers else None,
         formats={name: _json(own) for name in catalog.formats if (own := in_format(whole, name))},
     )
 
