@@ -28,7 +28,7 @@ class Question(engine.Question):
         return replace(self, context=self.context or min(wanted, known(model.context) or wanted))
 
     def takes(self, model: Model) -> bool:
-        """Whether a model was asked for: one that answers, long enough, of a licence, able to see, call tools, speak."""
+        """Whether a model was asked for: one that answers, long enough, of a licence, able to see …"""
         licenses = [part.lower() for part in self.licenses]
         return model.answers and engine.takes(self, licenses, kind(model))
 
