@@ -106,6 +106,10 @@ mutants: setup $(MUTANTS)/.installed ## change the engine's formulas one at a ti
 bench: setup ## plans a CPU second, and loading 100 and 1,000 models
 	$(BIN)/python -m tools.bench
 
+.PHONY: scale
+scale: setup ## what larger catalogs cost, 100 to 5,000 models: docs/scale.json, which the page of methods shows (minutes)
+	$(BIN)/python -m tools.scale $(ARGS)
+
 .PHONY: format
 format: setup ## mend what ruff can mend
 	$(BIN)/ruff check --fix .

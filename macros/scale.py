@@ -17,13 +17,17 @@ from .site import Site
 FILE: Final = "docs/scale.json"
 
 Row = Mapping[str, Any]
+Figure = Callable[[Row], str]
 
 
 def scale_table(site: Site) -> str:
     """A row a figure, a column a catalog."""
     rows = _recorded(site)
     head = [labels.FIGURE, *(labels.catalog(row["models"], row["devices"]) for row in rows)]
-    return table(head, [[name, *(_told(of, row) for row in rows)] for name, of in _FIGURES.items()])
+    of_catalogs = [[name, *(of(row) for row in rows)] for name, of in _OF_CATALOG.items()]
+    # Of the largest no site was built.
+    of_sites = [[name, *(_told(of, row["site"]) for row in rows)] for name, of in _OF_SITE.items()]
+    return table(head, [*of_catalogs, *of_sites])
 
 
 def scale_ratio(site: Site, models: int, others: int) -> str:
@@ -37,27 +41,25 @@ def scale_ratio(site: Site, models: int, others: int) -> str:
 def _recorded(site: Site) -> Sequence[Row]:
     try:
         rows: list[Row] = json.loads(Path(site.env.project_dir, FILE).read_text(encoding="utf-8"))["rows"]
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         raise SizingError(f"{FILE}: cannot be read; write it anew with make scale") from None
     return rows
 
 
-def _told(of: Callable[[Row], str], row: Row) -> str:
-    """A figure; a dash where no site was built."""
-    try:
-        return of(row)
-    except TypeError:
-        return units.NONE
+def _told(of: Figure, row: Row | None) -> str:
+    return units.NONE if row is None else of(row)
 
 
-_FIGURES: Final[Mapping[str, Callable[[Row], str]]] = {
+_OF_CATALOG: Final[Mapping[str, Figure]] = {
     labels.READ: lambda row: units.seconds(row["read"]),
     labels.SNAPSHOT: lambda row: labels.size(row["snapshot"]),
     labels.READ_SNAPSHOT: lambda row: units.seconds(row["read_snapshot"]),
-    labels.WORK: lambda row: units.seconds(row["site"]["processors"]),
-    labels.PAGE: lambda row: labels.size(row["site"]["page"]),
-    labels.ROWS: lambda row: labels.size(row["site"]["rows"]),
-    labels.ENGINE: lambda row: labels.size(row["site"]["engine"]),
-    labels.SEARCHED: lambda row: labels.size(row["site"]["search"]),
-    labels.INDEX: lambda row: labels.size(row["site"]["index"]),
+}
+_OF_SITE: Final[Mapping[str, Figure]] = {
+    labels.WORK: lambda row: units.seconds(row["processors"]),
+    labels.PAGE: lambda row: labels.size(row["page"]),
+    labels.ROWS: lambda row: labels.size(row["rows"]),
+    labels.ENGINE: lambda row: labels.size(row["engine"]),
+    labels.SEARCHED: lambda row: labels.size(row["search"]),
+    labels.INDEX: lambda row: labels.size(row["index"]),
 }

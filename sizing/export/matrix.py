@@ -43,14 +43,14 @@ class Matrix:
     contexts: tuple[int, ...] = CONTEXTS
 
     def cells(self) -> Iterator[Cell]:
-        """All of them in order: each published format of each open model, at no context beyond its limit.
+        """All of them in order: each published format of each model that answers, at no context beyond its limit.
 
         Raises SizingError for what is unknown.
         """
         catalog = _catalog(self.catalog)
         machines = [catalog.machine(name).id for name in self.machines] or list(catalog.machines)
         for model in [catalog.model(name) for name in self.models] or catalog.models.values():
-            if model.open:
+            if model.answers:
                 formats = dict.fromkeys([*natives(model, catalog.formats), *published(model, catalog.formats)])
                 limit = known(model.context)
                 contexts = [n for n in self.contexts if limit is None or n <= limit]
