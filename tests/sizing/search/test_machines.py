@@ -8,6 +8,7 @@ from sizing import Catalog, SizingError
 from sizing.facts.money import Money
 from sizing.facts.quotes import REGIONS
 from sizing.search import Budget, Question, compare, machines
+from sizing.search.question import require_answers
 
 
 def test_machines_run_the_model_and_stand_by_their_price(catalog: Catalog) -> None:
@@ -92,6 +93,7 @@ def test_what_embeds_a_text_or_scores_it_answers_no_question(catalog: Catalog) -
     asked = Question(context=512, min_decode=0)
     for name in ("bge-m3", "qwen3-embedding-8b", "qwen3-reranker-0.6b"):
         assert not asked.takes(catalog.model(name))
+        assert machines(catalog, catalog.model(name), asked) == []
         with pytest.raises(SizingError, match=f"{name} embeds texts or scores them"):
-            machines(catalog, catalog.model(name), asked)
+            require_answers(catalog.model(name))
     assert {model.id for model in catalog.models.values() if asked.takes(model)} >= {"qwen3-8b", "llama-30b"}
