@@ -67,6 +67,10 @@ export const gb = (size) => `${number(size / 1e9)} GB`;
 /** Memory as the box says it, such as 24 GB. */
 export const box = (size) => `${written(size / GIB, 0)} GB`;
 
+/** Such as 1,008 GB/s. */
+export const bandwidth = (value) =>
+  typeof value === "number" ? `${written(value / 1e9, 1)} GB/s`.replace(".0 ", " ") : UNKNOWN;
+
 /** A number of parameters, such as 8.03B or 1.03T. */
 export const count = (value) =>
   typeof value !== "number" ? UNKNOWN : value >= 1e12 ? `${number(value / 1e12)}T` : `${number(value / 1e9)}B`;
@@ -77,10 +81,6 @@ export const tokens = (value) => {
   if (value % 1024 === 0 && value % 1000 && value < 2 ** 20) return `${value / 1024}K`;
   return value % 2 ** 20 === 0 ? `${value / 2 ** 20}M` : written(value, 0);
 };
-
-/** Such as 1,008 GB/s. */
-export const bandwidth = (value) =>
-  typeof value === "number" ? `${written(value / 1e9, 1).replace(/\.0$/, "")} GB/s` : UNKNOWN;
 
 /** A ratio in a sentence, such as 3.6 倍. */
 export const ratio = (value) => `${rounded(value)} 倍`;
