@@ -82,10 +82,6 @@ export const tokens = (value) => {
   return value % 2 ** 20 === 0 ? `${value / 2 ** 20}M` : written(value, 0);
 };
 
-/** Such as 1,008 GB/s. */
-export const bandwidth = (value) =>
-  typeof value === "number" ? `${written(value / 1e9, 1).replace(/\.0$/, "")} GB/s` : UNKNOWN;
-
 /** A ratio in a sentence, such as 3.6 倍. */
 export const ratio = (value) => `${rounded(value)} 倍`;
 
