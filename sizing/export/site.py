@@ -25,8 +25,9 @@ from typing import Any, Final
 
 from sizing.catalog import Catalog
 from sizing.errors import SizingError
-from sizing.export.data import export, exported_formats, model_data
+from sizing.export.data import export, exported_formats
 from sizing.export.lists import lists
+from sizing.export.models import model_data
 from sizing.export.names import names
 from sizing.export.purchases import purchases
 from sizing.export.searched import in_format, searched, searched_model
