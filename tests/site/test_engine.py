@@ -115,6 +115,27 @@ def test_every_name_of_a_model_means_in_a_page_what_it_means_in_python(page: Pag
         assert found == [model.id, said_format(model)], name
 
 
+MACHINES_MEANT = """async (names) => {
+  const found = [];
+  for (const machine of names) {
+    try { found.push((await sizing.plan({ model: "llama-3-8b", machine, context: 1024 })).machine); }
+    catch (error) { found.push(String(error.message)); }
+  }
+  return found;
+}"""
+
+
+def test_what_people_call_a_machine_means_in_a_page_what_it_means_in_python(page: Page, catalog: Catalog) -> None:
+    names = ["3090", "2x3090 + 4090", "双 3090", "5060Ti 16G", "7900 XTX", "4070S", "昇腾910B3", "Apple M4 Max 128GB"]
+    refused = ["5060 Ti", "6000", "RTX 6000", "M3 36GB", "Strix Halo", "Mac mini M4", "4090 16GB", "780M", "v100"]
+    found = page.evaluate(MACHINES_MEANT, [*names, *refused])
+    assert found[: len(names)] == [catalog.machine(name).id for name in names]
+    for name, said in zip(refused, found[len(names) :], strict=True):
+        with pytest.raises(SizingError) as caught:
+            catalog.machine(name)
+        assert said == str(caught.value)
+
+
 def names_of(model: Model) -> Iterator[str]:
     yield from (model.id, model.name, *model.names.ollama)
     yield from (*model.names.huggingface, *model.names.modelscope, *model.names.repackaged)
