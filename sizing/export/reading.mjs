@@ -601,7 +601,7 @@ const $ends = (x, ends, test) => {
 };
 const $starts_so = (text, one) => text.startsWith(one);
 const $ends_so = (text, one) => text.endsWith(one);
-const $space = /[\s\x1c-\x1f\x85]+/u;
+const $space = /[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/u;
 const $of_text = {
   startswith: (x, ends) => $ends(x, ends, $starts_so),
   endswith: (x, ends) => $ends(x, ends, $ends_so),

@@ -6,6 +6,7 @@
                                     choose from, and what starts each runtime
     VERSION/launch/words.mjs        what a start says, as it was made of Python's
     VERSION/names.mjs, names.json   what people call models and machines
+    VERSION/reading/reading.mjs     what reads models of files, and its tables.json: loaded where somebody gives one
     VERSION/models/ID.json          a model in every format, with every cache type; and where it is published
     VERSION/purchases/USE.json      what to buy for a use; USE-used.json where used machines come into question
     VERSION/search.json             every model in the formats that it is published in, scores, and prices
@@ -31,6 +32,7 @@ from sizing.export.models import model_data
 from sizing.export.names import names
 from sizing.export.purchases import purchases
 from sizing.export.searched import in_format, searched, searched_model
+from sizing.export.tables import tables
 from sizing.launch.facts import of_model, of_runtime
 from sizing.model import Model
 
@@ -38,6 +40,7 @@ ENGINE: Final = Path(__file__).parents[1] / "engine" / "engine.mjs"
 WORDS: Final = Path(__file__).parents[1] / "launch" / "words.mjs"
 FACE: Final = Path(__file__).with_name("sizing.mjs")
 NAMES: Final = Path(__file__).with_name("names.mjs")
+READING: Final = Path(__file__).with_name("reading.mjs")
 VERSION: Final = "VERSION"  # what stands in the face for the folder's name
 
 
@@ -70,6 +73,8 @@ class Maker:
             "names.mjs": NAMES.read_bytes(),
             "names.json": _json(names(catalog)),
             "launch/words.mjs": WORDS.read_bytes(),
+            "reading/reading.mjs": READING.read_bytes(),
+            "reading/tables.json": _json(tables(catalog)),
             "index.json": _json({"engine": data, "lists": lists(catalog), "starts": starts}),
             "search.json": _joined({**{k: _json(x) for k, x in searched(catalog).items()}, "models": _joined(search)}),
             **{f"models/{id_}.json": one.whole for id_, one in told.items()},
