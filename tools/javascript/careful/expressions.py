@@ -175,6 +175,8 @@ class Expressions:
         """A comprehension; one that is not gathered gives one after another."""
         text, opened = "", 0
         for one in loops:
+            if one.is_async:
+                raise refuse(self.source, one.iter, "what is awaited")
             values = self.value(one.iter)
             self.own.append({name.id for name in ast.walk(one.target) if isinstance(name, ast.Name)})
             opened += 1

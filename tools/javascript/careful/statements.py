@@ -233,6 +233,8 @@ class Statements(Expressions):
             case ast.Attribute(value=of, attr=name):
                 return f"{self.value(of)}.{name} = {value};"
             case ast.Tuple(elts=parts) if any(isinstance(one, ast.Attribute | ast.Subscript) for one in parts):
+                if not _width(target):
+                    raise refuse(self.source, target, f"assigning to {ast.unparse(target)}")
                 sets = [self.assigned(part, f"$parts[{i}]") for i, part in enumerate(parts)]
                 return f"{{ const $parts = $unpack({value}, {len(parts)}); {' '.join(sets)} }}"
             case ast.Tuple():
