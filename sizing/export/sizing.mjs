@@ -45,7 +45,7 @@ const meant = (of, ...given) => {
   }
 };
 
-const own = new Map(); // models that were read from files, by their ids
+const given = new Map(); // models that were read from files, by their ids
 
 let reader;
 /** What reads models of files, once it is there with its tables. */
@@ -67,9 +67,9 @@ const taken = async (source, asked) => {
   const numbers = await module.read(files, asked).catch((error) => {
     throw error instanceof module.SizingError ? new SizingError(error.message) : error;
   });
-  const id = `file:${own.size + 1}`;
+  const id = `file:${given.size + 1}`;
   const { name, limit } = numbers.start;
-  own.set(id, { id, format: null, gguf: false, own: numbers });
+  given.set(id, { id, format: null, gguf: false, own: numbers });
   engine.add(id, numbers);
   return { id, name, context: limit, parameters: numbers.shape.total_parameters, active: numbers.shape.active_parameters, remarks: numbers.remarks };
 };
@@ -78,7 +78,7 @@ const taken = async (source, asked) => {
 const model = async (said) => {
   await ready;
   const name = said?.id ?? said;
-  if (own.has(name)) return own.get(name);
+  if (given.has(name)) return given.get(name);
   const ids = Object.keys(lists.models);
   const named = (names) => meant(modelOf, names, ids, String(name));
   const found = Object.hasOwn(lists.models, name) ? { id: name, format: null, gguf: false }
