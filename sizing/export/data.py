@@ -7,13 +7,15 @@
      "machines": {id: {"devices": [[device, count, size or null], …], "host", "nodes", "network", "offer"}},
      "hosts": {id: [memory, bandwidth]}, "reference_host": [memory, bandwidth], "reserved": bytes,
      "constants": {…},                                         what of ``fitted.json`` is constants
-     "models": {id: {"refusal": one line or null, "limit": tokens or null,
+     "drafted": {"rows": [[of ``Kept``], …], "low", "high"},   how many drafted tokens were kept, as ``Experience``
+     "models": {id: {"refusal": one line or null, "limit": tokens or null, "family",
                      "first": [format, …], "published": [format, …],        where none is said, as ``meant`` takes them
                      "files": {id: as "formats"},                           the model's own published files
                      "shape": {"layers": [flops, attention_flops, cache_heads], "widths": [of ``Widths``], …},
                      "apart": names, "towers": {"names", "parameters", "bytes": {runtime: [bytes, unasked]}} or null,
                      "mtp": parameters or null,
-                     "weights": {format or format/gguf: {"layers": [dense, experts, largest, largest_expert], …}},
+                     "weights": {format or format/gguf: {"layers": [dense, experts, largest, largest_expert], …,
+                                                         "drafter": [the same of the layer that drafts]}},
                      "caches": {runtime: {type: {"widening", "layers": [of ``CachePart``], "mtp": [the same]}}}}}}
 
 ``layers`` are told as ``{"rows": [each row once], "runs": [[row, how many layers in turn have it], …]}``. What cannot
@@ -28,6 +30,7 @@ from dataclasses import astuple
 from typing import Any, Final
 
 from sizing.catalog import Catalog
+from sizing.drafting import experience
 from sizing.engine.fitted import TERMS, Fitted
 from sizing.engine.program import Program
 from sizing.export.models import format_data, model_data
@@ -59,6 +62,7 @@ def export(
         "reference_host": [reference.memory, known(reference.bandwidth)],
         "reserved": catalog.reserved,
         "constants": constants_data(catalog.planner.fitted),
+        "drafted": drafted_data(catalog),
         "models": {model.id: model_data(catalog, model, named) for model in models},
     }
 
@@ -102,6 +106,12 @@ def machine_data(catalog: Catalog, machine: Machine) -> Data:
         "offer": offer.as_dict(catalog.market.today) if offer else None,
         **({} if lowest == offer or lowest is None else {"lowest": lowest.as_dict(catalog.market.today)}),
     }
+
+
+def drafted_data(catalog: Catalog) -> Data:
+    """What was measured of drafts."""
+    told = experience(catalog.lengths(), catalog.family)
+    return {"rows": [astuple(row) for row in told.rows], "low": told.low, "high": told.high}
 
 
 def constants_data(fitted: Fitted) -> Data:

@@ -15,10 +15,10 @@ from sizing.anatomy.beside import has_towers, mtp_bytes, mtp_parameters, tower_b
 from sizing.anatomy.caches import cache_parts, mtp_parts
 from sizing.anatomy.formats import Formats, format_of, own_format
 from sizing.anatomy.shape import Shape
-from sizing.anatomy.sized import sized
+from sizing.anatomy.sized import drafter, sized
 from sizing.engine.cache import CachePart
 from sizing.engine.exported import sized_key
-from sizing.engine.sized import Sized
+from sizing.engine.sized import Sized, SizedLayer
 from sizing.errors import SizingError
 from sizing.facts.cache_types import widening
 from sizing.facts.entries.formats import Format
@@ -37,6 +37,9 @@ class Rules(Formats, Protocol):
     @property
     def runtimes(self) -> Mapping[str, Runtime]:
         """Runtimes by id."""
+
+    def family(self, model: str) -> str | None:
+        """A model's family by its id; None of one that is not known."""
 
 
 def format_data(fmt: Format) -> list[Any]:
@@ -76,6 +79,7 @@ def _data(rules: Rules, model: Model, formats: Mapping[str, Format], files: Data
     told: Data = {
         "refusal": None,
         "limit": known(model.context),
+        "family": rules.family(model.id),
         "first": natives(model, rules.formats),
         "published": published(model, rules.formats),
         "files": files,
@@ -91,8 +95,12 @@ def _data(rules: Rules, model: Model, formats: Mapping[str, Format], files: Data
             key = sized_key(name, gguf)
             if key not in weights:
                 one = _sized(model, fmt, runtime.cache.types[0], runtime)
-                weights[key] = weights_data(model.shape, fmt, gguf, one) if isinstance(one, Sized) else one
-                shape = shape or (shape_data(one) if isinstance(one, Sized) else {})
+                if isinstance(one, Sized):
+                    drafting = drafter(model.shape, fmt, runtime.cache.types[0], runtime.cache, gguf)
+                    shape = shape or shape_data(one, drafting)
+                    weights[key] = weights_data(model.shape, fmt, gguf, one, drafting)
+                else:
+                    weights[key] = one
             if runtime.id not in caches and "refusal" not in weights[key]:
                 caches[runtime.id] = {kind: caches_data(model.shape, kind, runtime) for kind in runtime.cache.types}
     return {**told, "shape": shape, **beside_data(rules, model), "weights": weights, "caches": caches}
@@ -113,10 +121,14 @@ def beside_data(rules: Rules, model: Model) -> Data:
     return {"apart": list(model.apart), "towers": towers, "mtp": mtp}
 
 
-def shape_data(s: Sized) -> Data:
+def shape_data(s: Sized, drafter: Sized | None) -> Data:
     """What is the same in every format and with every cache."""
+    own = {}
+    if drafter:
+        own = {"drafter": [*_work(drafter.layers[0]), drafter.total_parameters, drafter.active_parameters]}
     return {
-        "layers": rolled([x.flops, x.attention_flops, x.cache_heads] for x in s.layers),
+        **own,
+        "layers": rolled(map(_work, s.layers)),
         "output_flops": s.output_flops,
         "tied": s.tied,
         "widths": astuple(s.widths),
@@ -124,15 +136,23 @@ def shape_data(s: Sized) -> Data:
         "experts_per_token": s.experts_per_token,
         "total_parameters": s.total_parameters,
         "active_parameters": s.active_parameters,
-        "encoder": s.encoder,
+        "answers": s.answers,
     }
 
 
-def weights_data(shape: Shape, fmt: Format, gguf: bool, s: Sized) -> Data:
+def _work(layer: SizedLayer) -> list[float]:
+    return [layer.flops, layer.attention_flops, layer.cache_heads]
+
+
+def _held(layer: SizedLayer) -> list[int]:
+    return [layer.dense, layer.experts, layer.largest, layer.largest_expert]
+
+
+def weights_data(shape: Shape, fmt: Format, gguf: bool, s: Sized, drafter: Sized | None) -> Data:
     """What a format decides."""
     return {
-        **({"mtp": mtp_bytes(shape, fmt, gguf)} if shape.mtp else {}),
-        "layers": rolled([x.dense, x.experts, x.largest, x.largest_expert] for x in s.layers),
+        **({"mtp": mtp_bytes(shape, fmt, gguf), "drafter": _held(drafter.layers[0])} if drafter else {}),
+        "layers": rolled(map(_held, s.layers)),
         "embedding": s.embedding,
         "lookups": s.lookups,
         "output": s.output,

@@ -818,9 +818,9 @@ function built$_trusted(kind, value) {
 }
 
 class architecture$Architecture {
-  static fields = ["model_type", "vocab_size", "additional_vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "head_dim", "num_attention_heads_per_layer", "num_sliding_attention_heads", "swa_num_attention_heads", "swa_num_key_value_heads", "swa_head_dim", "swa_v_head_dim", "global_head_dim", "num_global_key_value_heads", "attention_k_eq_v", "num_kv_shared_layers", "use_double_wide_mlp", "hidden_size_per_layer_input", "vocab_size_per_layer_input", "block_configs", "attention_head_dim", "tie_word_embeddings", "attention_bias", "use_qk_norm", "attention_out_bias", "use_bias", "sliding_window", "sliding_window_pattern", "attention_chunk_size", "layer_types", "hybrid_override_pattern", "layers_block_type", "cross_attention_layers", "full_attn_idxs", "attn_layer_period", "attn_layer_offset", "linear_attn_config", "full_attention_interval", "linear_num_key_heads", "linear_num_value_heads", "linear_key_head_dim", "linear_value_head_dim", "linear_conv_kernel_dim", "conv_L_cache", "mamba_num_heads", "mamba_n_heads", "mamba_head_dim", "mamba_d_head", "mamba_d_ssm", "mamba_expand", "mamba_dt_rank", "ssm_state_size", "mamba_d_state", "n_groups", "mamba_n_groups", "conv_kernel", "mamba_d_conv", "mamba_rms_norm", "mamba_ssm_dtype", "num_local_experts", "n_routed_experts", "num_experts", "moe_num_experts", "enable_moe_block", "top_k_experts", "moe_topk", "num_experts_per_tok", "num_experts_per_token", "moe_k", "n_shared_experts", "num_shared_expert", "share_expert_dim", "dense_intermediate_size", "prefix_dense_intermediate_size", "moe_num_shared_experts", "num_shared_experts", "vision_moe_intermediate_size", "moe_intermediate_size", "shared_expert_intermediate_size", "shared_intermediate_size", "moe_shared_expert_intermediate_size", "moe_latent_size", "routed_expert_hidden_size", "latent_moe_use_norm", "intermediate_size_mlp", "block_ff_dim", "block_auto_adjust_ff_dim", "block_ffn_dim_multiplier", "block_multiple_of", "first_k_dense_replace", "moe_layer_start_index", "num_dense_layers", "expert_layer_period", "expert_layer_offset", "num_hash_layers", "decoder_sparse_step", "interleave_moe_layer_step", "mlp_only_layers", "q_lora_rank", "kv_lora_rank", "qk_nope_head_dim", "qk_rope_head_dim", "v_head_dim", "mla_use_output_gate", "o_lora_rank", "o_groups", "compress_ratios", "hc_mult", "attn_res_block_size", "index_n_heads", "index_head_dim", "index_topk", "index_topk_freq", "index_skip_topk_offset", "indexer_types", "num_nextn_predict_layers", "per_layer_config", "use_sliding_window", "max_window_layers", "linear_num_heads", "linear_head_dim", "lm_head_bias", "mlp_bias", "max_position_embeddings", "embedding_size", "expansion_ratio", "num_ln_in_parallel_attn", "use_post_norm", "use_attention_gate", "final_norm", "head", "hc_lowrank", "ple_layer_ids", "ple_embed_dim", "ple_conv_kernel_size", "ngram_size", "heads_per_ngram", "ngram_vocab_size_base", "make_ngram_vocab_size_divisible_by", "decay_low_rank_dim", "a_low_rank_dim", "v_low_rank_dim", "gate_low_rank_dim", "adapter_rank", "use_shared_attention_adapter", "num_mem_blocks", "altup_num_inputs", "altup_correct_scale", "laurel_rank", "norm_bias", "labels", "type_vocab_size", "relative_attention_num_buckets", "mamba_conv_bias", "mamba_proj_bias", "conv_bias", "zero_expert_num"];
+  static fields = ["model_type", "vocab_size", "additional_vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "head_dim", "num_attention_heads_per_layer", "num_sliding_attention_heads", "swa_num_attention_heads", "swa_num_key_value_heads", "swa_head_dim", "swa_v_head_dim", "global_head_dim", "num_global_key_value_heads", "attention_k_eq_v", "num_kv_shared_layers", "use_double_wide_mlp", "hidden_size_per_layer_input", "vocab_size_per_layer_input", "block_configs", "attention_head_dim", "tie_word_embeddings", "attention_bias", "use_qk_norm", "attention_out_bias", "use_bias", "sliding_window", "sliding_window_pattern", "attention_chunk_size", "layer_types", "hybrid_override_pattern", "layers_block_type", "cross_attention_layers", "full_attn_idxs", "attn_layer_period", "attn_layer_offset", "linear_attn_config", "full_attention_interval", "linear_num_key_heads", "linear_num_value_heads", "linear_key_head_dim", "linear_value_head_dim", "linear_conv_kernel_dim", "conv_L_cache", "mamba_num_heads", "mamba_n_heads", "mamba_head_dim", "mamba_d_head", "mamba_d_ssm", "mamba_expand", "mamba_dt_rank", "ssm_state_size", "mamba_d_state", "n_groups", "mamba_n_groups", "conv_kernel", "mamba_d_conv", "mamba_rms_norm", "mamba_ssm_dtype", "num_local_experts", "n_routed_experts", "num_experts", "moe_num_experts", "enable_moe_block", "top_k_experts", "moe_topk", "num_experts_per_tok", "num_experts_per_token", "moe_k", "n_shared_experts", "num_shared_expert", "share_expert_dim", "dense_intermediate_size", "prefix_dense_intermediate_size", "moe_num_shared_experts", "num_shared_experts", "vision_moe_intermediate_size", "moe_intermediate_size", "shared_expert_intermediate_size", "shared_intermediate_size", "moe_shared_expert_intermediate_size", "moe_latent_size", "routed_expert_hidden_size", "latent_moe_use_norm", "intermediate_size_mlp", "block_ff_dim", "block_auto_adjust_ff_dim", "block_ffn_dim_multiplier", "block_multiple_of", "first_k_dense_replace", "moe_layer_start_index", "num_dense_layers", "expert_layer_period", "expert_layer_offset", "num_hash_layers", "decoder_sparse_step", "interleave_moe_layer_step", "mlp_only_layers", "q_lora_rank", "kv_lora_rank", "qk_nope_head_dim", "qk_rope_head_dim", "v_head_dim", "mla_use_output_gate", "o_lora_rank", "o_groups", "compress_ratios", "hc_mult", "attn_res_block_size", "index_n_heads", "index_head_dim", "index_topk", "index_topk_freq", "index_skip_topk_offset", "indexer_types", "num_nextn_predict_layers", "per_layer_config", "use_sliding_window", "max_window_layers", "linear_num_heads", "linear_head_dim", "lm_head_bias", "mlp_bias", "max_position_embeddings", "embedding_size", "expansion_ratio", "num_ln_in_parallel_attn", "use_post_norm", "use_attention_gate", "final_norm", "head", "use_bidirectional_attention", "hc_lowrank", "ple_layer_ids", "ple_embed_dim", "ple_conv_kernel_size", "ngram_size", "heads_per_ngram", "ngram_vocab_size_base", "make_ngram_vocab_size_divisible_by", "decay_low_rank_dim", "a_low_rank_dim", "v_low_rank_dim", "gate_low_rank_dim", "adapter_rank", "use_shared_attention_adapter", "num_mem_blocks", "altup_num_inputs", "altup_correct_scale", "laurel_rank", "norm_bias", "labels", "type_vocab_size", "relative_attention_num_buckets", "mamba_conv_bias", "mamba_proj_bias", "conv_bias", "zero_expert_num"];
   static needed = ["model_type", "vocab_size", "hidden_size", "num_hidden_layers"];
-  constructor(model_type, vocab_size, additional_vocab_size = null, hidden_size, intermediate_size = null, num_hidden_layers, num_attention_heads = null, num_key_value_heads = null, head_dim = null, num_attention_heads_per_layer = null, num_sliding_attention_heads = null, swa_num_attention_heads = null, swa_num_key_value_heads = null, swa_head_dim = null, swa_v_head_dim = null, global_head_dim = null, num_global_key_value_heads = null, attention_k_eq_v = null, num_kv_shared_layers = null, use_double_wide_mlp = null, hidden_size_per_layer_input = null, vocab_size_per_layer_input = null, block_configs = null, attention_head_dim = null, tie_word_embeddings = null, attention_bias = null, use_qk_norm = null, attention_out_bias = null, use_bias = null, sliding_window = null, sliding_window_pattern = null, attention_chunk_size = null, layer_types = null, hybrid_override_pattern = null, layers_block_type = null, cross_attention_layers = null, full_attn_idxs = null, attn_layer_period = null, attn_layer_offset = null, linear_attn_config = null, full_attention_interval = null, linear_num_key_heads = null, linear_num_value_heads = null, linear_key_head_dim = null, linear_value_head_dim = null, linear_conv_kernel_dim = null, conv_L_cache = null, mamba_num_heads = null, mamba_n_heads = null, mamba_head_dim = null, mamba_d_head = null, mamba_d_ssm = null, mamba_expand = null, mamba_dt_rank = null, ssm_state_size = null, mamba_d_state = null, n_groups = null, mamba_n_groups = null, conv_kernel = null, mamba_d_conv = null, mamba_rms_norm = null, mamba_ssm_dtype = null, num_local_experts = null, n_routed_experts = null, num_experts = null, moe_num_experts = null, enable_moe_block = null, top_k_experts = null, moe_topk = null, num_experts_per_tok = null, num_experts_per_token = null, moe_k = null, n_shared_experts = null, num_shared_expert = null, share_expert_dim = null, dense_intermediate_size = null, prefix_dense_intermediate_size = null, moe_num_shared_experts = null, num_shared_experts = null, vision_moe_intermediate_size = null, moe_intermediate_size = null, shared_expert_intermediate_size = null, shared_intermediate_size = null, moe_shared_expert_intermediate_size = null, moe_latent_size = null, routed_expert_hidden_size = null, latent_moe_use_norm = null, intermediate_size_mlp = null, block_ff_dim = null, block_auto_adjust_ff_dim = null, block_ffn_dim_multiplier = null, block_multiple_of = null, first_k_dense_replace = null, moe_layer_start_index = null, num_dense_layers = null, expert_layer_period = null, expert_layer_offset = null, num_hash_layers = null, decoder_sparse_step = null, interleave_moe_layer_step = null, mlp_only_layers = null, q_lora_rank = null, kv_lora_rank = null, qk_nope_head_dim = null, qk_rope_head_dim = null, v_head_dim = null, mla_use_output_gate = null, o_lora_rank = null, o_groups = null, compress_ratios = null, hc_mult = null, attn_res_block_size = null, index_n_heads = null, index_head_dim = null, index_topk = null, index_topk_freq = null, index_skip_topk_offset = null, indexer_types = null, num_nextn_predict_layers = null, per_layer_config = null, use_sliding_window = null, max_window_layers = null, linear_num_heads = null, linear_head_dim = null, lm_head_bias = null, mlp_bias = null, max_position_embeddings = null, embedding_size = null, expansion_ratio = null, num_ln_in_parallel_attn = null, use_post_norm = null, use_attention_gate = null, final_norm = null, head = null, hc_lowrank = null, ple_layer_ids = null, ple_embed_dim = null, ple_conv_kernel_size = null, ngram_size = null, heads_per_ngram = null, ngram_vocab_size_base = null, make_ngram_vocab_size_divisible_by = null, decay_low_rank_dim = null, a_low_rank_dim = null, v_low_rank_dim = null, gate_low_rank_dim = null, adapter_rank = null, use_shared_attention_adapter = null, num_mem_blocks = null, altup_num_inputs = null, altup_correct_scale = null, laurel_rank = null, norm_bias = null, labels = null, type_vocab_size = null, relative_attention_num_buckets = null, mamba_conv_bias = null, mamba_proj_bias = null, conv_bias = null, zero_expert_num = null) { this.model_type = model_type; this.vocab_size = vocab_size; this.additional_vocab_size = additional_vocab_size; this.hidden_size = hidden_size; this.intermediate_size = intermediate_size; this.num_hidden_layers = num_hidden_layers; this.num_attention_heads = num_attention_heads; this.num_key_value_heads = num_key_value_heads; this.head_dim = head_dim; this.num_attention_heads_per_layer = num_attention_heads_per_layer; this.num_sliding_attention_heads = num_sliding_attention_heads; this.swa_num_attention_heads = swa_num_attention_heads; this.swa_num_key_value_heads = swa_num_key_value_heads; this.swa_head_dim = swa_head_dim; this.swa_v_head_dim = swa_v_head_dim; this.global_head_dim = global_head_dim; this.num_global_key_value_heads = num_global_key_value_heads; this.attention_k_eq_v = attention_k_eq_v; this.num_kv_shared_layers = num_kv_shared_layers; this.use_double_wide_mlp = use_double_wide_mlp; this.hidden_size_per_layer_input = hidden_size_per_layer_input; this.vocab_size_per_layer_input = vocab_size_per_layer_input; this.block_configs = block_configs; this.attention_head_dim = attention_head_dim; this.tie_word_embeddings = tie_word_embeddings; this.attention_bias = attention_bias; this.use_qk_norm = use_qk_norm; this.attention_out_bias = attention_out_bias; this.use_bias = use_bias; this.sliding_window = sliding_window; this.sliding_window_pattern = sliding_window_pattern; this.attention_chunk_size = attention_chunk_size; this.layer_types = layer_types; this.hybrid_override_pattern = hybrid_override_pattern; this.layers_block_type = layers_block_type; this.cross_attention_layers = cross_attention_layers; this.full_attn_idxs = full_attn_idxs; this.attn_layer_period = attn_layer_period; this.attn_layer_offset = attn_layer_offset; this.linear_attn_config = linear_attn_config; this.full_attention_interval = full_attention_interval; this.linear_num_key_heads = linear_num_key_heads; this.linear_num_value_heads = linear_num_value_heads; this.linear_key_head_dim = linear_key_head_dim; this.linear_value_head_dim = linear_value_head_dim; this.linear_conv_kernel_dim = linear_conv_kernel_dim; this.conv_L_cache = conv_L_cache; this.mamba_num_heads = mamba_num_heads; this.mamba_n_heads = mamba_n_heads; this.mamba_head_dim = mamba_head_dim; this.mamba_d_head = mamba_d_head; this.mamba_d_ssm = mamba_d_ssm; this.mamba_expand = mamba_expand; this.mamba_dt_rank = mamba_dt_rank; this.ssm_state_size = ssm_state_size; this.mamba_d_state = mamba_d_state; this.n_groups = n_groups; this.mamba_n_groups = mamba_n_groups; this.conv_kernel = conv_kernel; this.mamba_d_conv = mamba_d_conv; this.mamba_rms_norm = mamba_rms_norm; this.mamba_ssm_dtype = mamba_ssm_dtype; this.num_local_experts = num_local_experts; this.n_routed_experts = n_routed_experts; this.num_experts = num_experts; this.moe_num_experts = moe_num_experts; this.enable_moe_block = enable_moe_block; this.top_k_experts = top_k_experts; this.moe_topk = moe_topk; this.num_experts_per_tok = num_experts_per_tok; this.num_experts_per_token = num_experts_per_token; this.moe_k = moe_k; this.n_shared_experts = n_shared_experts; this.num_shared_expert = num_shared_expert; this.share_expert_dim = share_expert_dim; this.dense_intermediate_size = dense_intermediate_size; this.prefix_dense_intermediate_size = prefix_dense_intermediate_size; this.moe_num_shared_experts = moe_num_shared_experts; this.num_shared_experts = num_shared_experts; this.vision_moe_intermediate_size = vision_moe_intermediate_size; this.moe_intermediate_size = moe_intermediate_size; this.shared_expert_intermediate_size = shared_expert_intermediate_size; this.shared_intermediate_size = shared_intermediate_size; this.moe_shared_expert_intermediate_size = moe_shared_expert_intermediate_size; this.moe_latent_size = moe_latent_size; this.routed_expert_hidden_size = routed_expert_hidden_size; this.latent_moe_use_norm = latent_moe_use_norm; this.intermediate_size_mlp = intermediate_size_mlp; this.block_ff_dim = block_ff_dim; this.block_auto_adjust_ff_dim = block_auto_adjust_ff_dim; this.block_ffn_dim_multiplier = block_ffn_dim_multiplier; this.block_multiple_of = block_multiple_of; this.first_k_dense_replace = first_k_dense_replace; this.moe_layer_start_index = moe_layer_start_index; this.num_dense_layers = num_dense_layers; this.expert_layer_period = expert_layer_period; this.expert_layer_offset = expert_layer_offset; this.num_hash_layers = num_hash_layers; this.decoder_sparse_step = decoder_sparse_step; this.interleave_moe_layer_step = interleave_moe_layer_step; this.mlp_only_layers = mlp_only_layers; this.q_lora_rank = q_lora_rank; this.kv_lora_rank = kv_lora_rank; this.qk_nope_head_dim = qk_nope_head_dim; this.qk_rope_head_dim = qk_rope_head_dim; this.v_head_dim = v_head_dim; this.mla_use_output_gate = mla_use_output_gate; this.o_lora_rank = o_lora_rank; this.o_groups = o_groups; this.compress_ratios = compress_ratios; this.hc_mult = hc_mult; this.attn_res_block_size = attn_res_block_size; this.index_n_heads = index_n_heads; this.index_head_dim = index_head_dim; this.index_topk = index_topk; this.index_topk_freq = index_topk_freq; this.index_skip_topk_offset = index_skip_topk_offset; this.indexer_types = indexer_types; this.num_nextn_predict_layers = num_nextn_predict_layers; this.per_layer_config = per_layer_config; this.use_sliding_window = use_sliding_window; this.max_window_layers = max_window_layers; this.linear_num_heads = linear_num_heads; this.linear_head_dim = linear_head_dim; this.lm_head_bias = lm_head_bias; this.mlp_bias = mlp_bias; this.max_position_embeddings = max_position_embeddings; this.embedding_size = embedding_size; this.expansion_ratio = expansion_ratio; this.num_ln_in_parallel_attn = num_ln_in_parallel_attn; this.use_post_norm = use_post_norm; this.use_attention_gate = use_attention_gate; this.final_norm = final_norm; this.head = head; this.hc_lowrank = hc_lowrank; this.ple_layer_ids = ple_layer_ids; this.ple_embed_dim = ple_embed_dim; this.ple_conv_kernel_size = ple_conv_kernel_size; this.ngram_size = ngram_size; this.heads_per_ngram = heads_per_ngram; this.ngram_vocab_size_base = ngram_vocab_size_base; this.make_ngram_vocab_size_divisible_by = make_ngram_vocab_size_divisible_by; this.decay_low_rank_dim = decay_low_rank_dim; this.a_low_rank_dim = a_low_rank_dim; this.v_low_rank_dim = v_low_rank_dim; this.gate_low_rank_dim = gate_low_rank_dim; this.adapter_rank = adapter_rank; this.use_shared_attention_adapter = use_shared_attention_adapter; this.num_mem_blocks = num_mem_blocks; this.altup_num_inputs = altup_num_inputs; this.altup_correct_scale = altup_correct_scale; this.laurel_rank = laurel_rank; this.norm_bias = norm_bias; this.labels = labels; this.type_vocab_size = type_vocab_size; this.relative_attention_num_buckets = relative_attention_num_buckets; this.mamba_conv_bias = mamba_conv_bias; this.mamba_proj_bias = mamba_proj_bias; this.conv_bias = conv_bias; this.zero_expert_num = zero_expert_num; }
+  constructor(model_type, vocab_size, additional_vocab_size = null, hidden_size, intermediate_size = null, num_hidden_layers, num_attention_heads = null, num_key_value_heads = null, head_dim = null, num_attention_heads_per_layer = null, num_sliding_attention_heads = null, swa_num_attention_heads = null, swa_num_key_value_heads = null, swa_head_dim = null, swa_v_head_dim = null, global_head_dim = null, num_global_key_value_heads = null, attention_k_eq_v = null, num_kv_shared_layers = null, use_double_wide_mlp = null, hidden_size_per_layer_input = null, vocab_size_per_layer_input = null, block_configs = null, attention_head_dim = null, tie_word_embeddings = null, attention_bias = null, use_qk_norm = null, attention_out_bias = null, use_bias = null, sliding_window = null, sliding_window_pattern = null, attention_chunk_size = null, layer_types = null, hybrid_override_pattern = null, layers_block_type = null, cross_attention_layers = null, full_attn_idxs = null, attn_layer_period = null, attn_layer_offset = null, linear_attn_config = null, full_attention_interval = null, linear_num_key_heads = null, linear_num_value_heads = null, linear_key_head_dim = null, linear_value_head_dim = null, linear_conv_kernel_dim = null, conv_L_cache = null, mamba_num_heads = null, mamba_n_heads = null, mamba_head_dim = null, mamba_d_head = null, mamba_d_ssm = null, mamba_expand = null, mamba_dt_rank = null, ssm_state_size = null, mamba_d_state = null, n_groups = null, mamba_n_groups = null, conv_kernel = null, mamba_d_conv = null, mamba_rms_norm = null, mamba_ssm_dtype = null, num_local_experts = null, n_routed_experts = null, num_experts = null, moe_num_experts = null, enable_moe_block = null, top_k_experts = null, moe_topk = null, num_experts_per_tok = null, num_experts_per_token = null, moe_k = null, n_shared_experts = null, num_shared_expert = null, share_expert_dim = null, dense_intermediate_size = null, prefix_dense_intermediate_size = null, moe_num_shared_experts = null, num_shared_experts = null, vision_moe_intermediate_size = null, moe_intermediate_size = null, shared_expert_intermediate_size = null, shared_intermediate_size = null, moe_shared_expert_intermediate_size = null, moe_latent_size = null, routed_expert_hidden_size = null, latent_moe_use_norm = null, intermediate_size_mlp = null, block_ff_dim = null, block_auto_adjust_ff_dim = null, block_ffn_dim_multiplier = null, block_multiple_of = null, first_k_dense_replace = null, moe_layer_start_index = null, num_dense_layers = null, expert_layer_period = null, expert_layer_offset = null, num_hash_layers = null, decoder_sparse_step = null, interleave_moe_layer_step = null, mlp_only_layers = null, q_lora_rank = null, kv_lora_rank = null, qk_nope_head_dim = null, qk_rope_head_dim = null, v_head_dim = null, mla_use_output_gate = null, o_lora_rank = null, o_groups = null, compress_ratios = null, hc_mult = null, attn_res_block_size = null, index_n_heads = null, index_head_dim = null, index_topk = null, index_topk_freq = null, index_skip_topk_offset = null, indexer_types = null, num_nextn_predict_layers = null, per_layer_config = null, use_sliding_window = null, max_window_layers = null, linear_num_heads = null, linear_head_dim = null, lm_head_bias = null, mlp_bias = null, max_position_embeddings = null, embedding_size = null, expansion_ratio = null, num_ln_in_parallel_attn = null, use_post_norm = null, use_attention_gate = null, final_norm = null, head = null, use_bidirectional_attention = null, hc_lowrank = null, ple_layer_ids = null, ple_embed_dim = null, ple_conv_kernel_size = null, ngram_size = null, heads_per_ngram = null, ngram_vocab_size_base = null, make_ngram_vocab_size_divisible_by = null, decay_low_rank_dim = null, a_low_rank_dim = null, v_low_rank_dim = null, gate_low_rank_dim = null, adapter_rank = null, use_shared_attention_adapter = null, num_mem_blocks = null, altup_num_inputs = null, altup_correct_scale = null, laurel_rank = null, norm_bias = null, labels = null, type_vocab_size = null, relative_attention_num_buckets = null, mamba_conv_bias = null, mamba_proj_bias = null, conv_bias = null, zero_expert_num = null) { this.model_type = model_type; this.vocab_size = vocab_size; this.additional_vocab_size = additional_vocab_size; this.hidden_size = hidden_size; this.intermediate_size = intermediate_size; this.num_hidden_layers = num_hidden_layers; this.num_attention_heads = num_attention_heads; this.num_key_value_heads = num_key_value_heads; this.head_dim = head_dim; this.num_attention_heads_per_layer = num_attention_heads_per_layer; this.num_sliding_attention_heads = num_sliding_attention_heads; this.swa_num_attention_heads = swa_num_attention_heads; this.swa_num_key_value_heads = swa_num_key_value_heads; this.swa_head_dim = swa_head_dim; this.swa_v_head_dim = swa_v_head_dim; this.global_head_dim = global_head_dim; this.num_global_key_value_heads = num_global_key_value_heads; this.attention_k_eq_v = attention_k_eq_v; this.num_kv_shared_layers = num_kv_shared_layers; this.use_double_wide_mlp = use_double_wide_mlp; this.hidden_size_per_layer_input = hidden_size_per_layer_input; this.vocab_size_per_layer_input = vocab_size_per_layer_input; this.block_configs = block_configs; this.attention_head_dim = attention_head_dim; this.tie_word_embeddings = tie_word_embeddings; this.attention_bias = attention_bias; this.use_qk_norm = use_qk_norm; this.attention_out_bias = attention_out_bias; this.use_bias = use_bias; this.sliding_window = sliding_window; this.sliding_window_pattern = sliding_window_pattern; this.attention_chunk_size = attention_chunk_size; this.layer_types = layer_types; this.hybrid_override_pattern = hybrid_override_pattern; this.layers_block_type = layers_block_type; this.cross_attention_layers = cross_attention_layers; this.full_attn_idxs = full_attn_idxs; this.attn_layer_period = attn_layer_period; this.attn_layer_offset = attn_layer_offset; this.linear_attn_config = linear_attn_config; this.full_attention_interval = full_attention_interval; this.linear_num_key_heads = linear_num_key_heads; this.linear_num_value_heads = linear_num_value_heads; this.linear_key_head_dim = linear_key_head_dim; this.linear_value_head_dim = linear_value_head_dim; this.linear_conv_kernel_dim = linear_conv_kernel_dim; this.conv_L_cache = conv_L_cache; this.mamba_num_heads = mamba_num_heads; this.mamba_n_heads = mamba_n_heads; this.mamba_head_dim = mamba_head_dim; this.mamba_d_head = mamba_d_head; this.mamba_d_ssm = mamba_d_ssm; this.mamba_expand = mamba_expand; this.mamba_dt_rank = mamba_dt_rank; this.ssm_state_size = ssm_state_size; this.mamba_d_state = mamba_d_state; this.n_groups = n_groups; this.mamba_n_groups = mamba_n_groups; this.conv_kernel = conv_kernel; this.mamba_d_conv = mamba_d_conv; this.mamba_rms_norm = mamba_rms_norm; this.mamba_ssm_dtype = mamba_ssm_dtype; this.num_local_experts = num_local_experts; this.n_routed_experts = n_routed_experts; this.num_experts = num_experts; this.moe_num_experts = moe_num_experts; this.enable_moe_block = enable_moe_block; this.top_k_experts = top_k_experts; this.moe_topk = moe_topk; this.num_experts_per_tok = num_experts_per_tok; this.num_experts_per_token = num_experts_per_token; this.moe_k = moe_k; this.n_shared_experts = n_shared_experts; this.num_shared_expert = num_shared_expert; this.share_expert_dim = share_expert_dim; this.dense_intermediate_size = dense_intermediate_size; this.prefix_dense_intermediate_size = prefix_dense_intermediate_size; this.moe_num_shared_experts = moe_num_shared_experts; this.num_shared_experts = num_shared_experts; this.vision_moe_intermediate_size = vision_moe_intermediate_size; this.moe_intermediate_size = moe_intermediate_size; this.shared_expert_intermediate_size = shared_expert_intermediate_size; this.shared_intermediate_size = shared_intermediate_size; this.moe_shared_expert_intermediate_size = moe_shared_expert_intermediate_size; this.moe_latent_size = moe_latent_size; this.routed_expert_hidden_size = routed_expert_hidden_size; this.latent_moe_use_norm = latent_moe_use_norm; this.intermediate_size_mlp = intermediate_size_mlp; this.block_ff_dim = block_ff_dim; this.block_auto_adjust_ff_dim = block_auto_adjust_ff_dim; this.block_ffn_dim_multiplier = block_ffn_dim_multiplier; this.block_multiple_of = block_multiple_of; this.first_k_dense_replace = first_k_dense_replace; this.moe_layer_start_index = moe_layer_start_index; this.num_dense_layers = num_dense_layers; this.expert_layer_period = expert_layer_period; this.expert_layer_offset = expert_layer_offset; this.num_hash_layers = num_hash_layers; this.decoder_sparse_step = decoder_sparse_step; this.interleave_moe_layer_step = interleave_moe_layer_step; this.mlp_only_layers = mlp_only_layers; this.q_lora_rank = q_lora_rank; this.kv_lora_rank = kv_lora_rank; this.qk_nope_head_dim = qk_nope_head_dim; this.qk_rope_head_dim = qk_rope_head_dim; this.v_head_dim = v_head_dim; this.mla_use_output_gate = mla_use_output_gate; this.o_lora_rank = o_lora_rank; this.o_groups = o_groups; this.compress_ratios = compress_ratios; this.hc_mult = hc_mult; this.attn_res_block_size = attn_res_block_size; this.index_n_heads = index_n_heads; this.index_head_dim = index_head_dim; this.index_topk = index_topk; this.index_topk_freq = index_topk_freq; this.index_skip_topk_offset = index_skip_topk_offset; this.indexer_types = indexer_types; this.num_nextn_predict_layers = num_nextn_predict_layers; this.per_layer_config = per_layer_config; this.use_sliding_window = use_sliding_window; this.max_window_layers = max_window_layers; this.linear_num_heads = linear_num_heads; this.linear_head_dim = linear_head_dim; this.lm_head_bias = lm_head_bias; this.mlp_bias = mlp_bias; this.max_position_embeddings = max_position_embeddings; this.embedding_size = embedding_size; this.expansion_ratio = expansion_ratio; this.num_ln_in_parallel_attn = num_ln_in_parallel_attn; this.use_post_norm = use_post_norm; this.use_attention_gate = use_attention_gate; this.final_norm = final_norm; this.head = head; this.use_bidirectional_attention = use_bidirectional_attention; this.hc_lowrank = hc_lowrank; this.ple_layer_ids = ple_layer_ids; this.ple_embed_dim = ple_embed_dim; this.ple_conv_kernel_size = ple_conv_kernel_size; this.ngram_size = ngram_size; this.heads_per_ngram = heads_per_ngram; this.ngram_vocab_size_base = ngram_vocab_size_base; this.make_ngram_vocab_size_divisible_by = make_ngram_vocab_size_divisible_by; this.decay_low_rank_dim = decay_low_rank_dim; this.a_low_rank_dim = a_low_rank_dim; this.v_low_rank_dim = v_low_rank_dim; this.gate_low_rank_dim = gate_low_rank_dim; this.adapter_rank = adapter_rank; this.use_shared_attention_adapter = use_shared_attention_adapter; this.num_mem_blocks = num_mem_blocks; this.altup_num_inputs = altup_num_inputs; this.altup_correct_scale = altup_correct_scale; this.laurel_rank = laurel_rank; this.norm_bias = norm_bias; this.labels = labels; this.type_vocab_size = type_vocab_size; this.relative_attention_num_buckets = relative_attention_num_buckets; this.mamba_conv_bias = mamba_conv_bias; this.mamba_proj_bias = mamba_proj_bias; this.conv_bias = conv_bias; this.zero_expert_num = zero_expert_num; }
 }
 
 const units$UNDISCLOSED = "undisclosed";
@@ -980,9 +980,9 @@ function built$trusted(wanted, data) {
 }
 
 class reading$Rules {
-  static fields = ["formats", "runtimes", "named", "models"];
-  static needed = ["formats", "runtimes", "named", "models"];
-  constructor(formats, runtimes, named, models) { this.formats = formats; this.runtimes = runtimes; this.named = named; this.models = models; }
+  static fields = ["formats", "runtimes", "named", "families", "models"];
+  static needed = ["formats", "runtimes", "named", "families", "models"];
+  constructor(formats, runtimes, named, families, models) { this.formats = formats; this.runtimes = runtimes; this.named = named; this.families = families; this.models = models; }
   format(name) {
     const self = this;
     let fmt;
@@ -993,13 +993,17 @@ class reading$Rules {
     }
     throw new $SizingError(("" + "unknown format " + $format($repr(name), "")));
   }
+  family(model) {
+    const self = this;
+    return $call(self.families, "get", [model]);
+  }
 }
 
 function reading$rules_of(data) {
   let formats, runtimes;
   formats = $list((function* () { for (const one of $each($item(data, "formats"), 0)) yield built$trusted($wanted(formats$Format), one); })());
   runtimes = $list((function* () { for (const one of $each($item(data, "runtimes"), 0)) yield built$trusted($wanted(runtimes$Runtime), one); })());
-  return new reading$Rules($dict((function* () { for (const one of $each(formats, 0)) yield [one.id, one]; })()), $dict((function* () { for (const one of $each(runtimes, 0)) yield [one.id, one]; })()), $item(data, "named"), $dict([]));
+  return new reading$Rules($dict((function* () { for (const one of $each(formats, 0)) yield [one.id, one]; })()), $dict((function* () { for (const one of $each(runtimes, 0)) yield [one.id, one]; })()), $item(data, "named"), $item(data, "families"), $dict([]));
 }
 
 const told$UNLIKE = "says something of another kind than a model's file does; give it as it was published";
@@ -1121,7 +1125,7 @@ function facts$_tags(model) {
 }
 
 function facts$of_model(model) {
-  return $dict([["name", model.name], ["native", model.native], ["limit", units$known(model.context)], ["heads", ($truth(model.shape) ? model.shape.heads : 1)], ["encoder", $bool($and(model.shape, () => (!$eq(model.shape.head, "answers"))))], ["repositories", $dict((function* () { for (const source of $each(given$SOURCES, 0)) yield [source, $dict(facts$_said(model, source))]; })())], ["tags", facts$_tags(model)]]);
+  return $dict([["name", model.name], ["native", model.native], ["limit", units$known(model.context)], ["heads", ($truth(model.shape) ? model.shape.heads : 1)], ["encoder", $bool($and(model.shape, () => (!$truth(model.shape.answers))))], ["repositories", $dict((function* () { for (const source of $each(given$SOURCES, 0)) yield [source, $dict(facts$_said(model, source))]; })())], ["tags", facts$_tags(model)]]);
 }
 
 const recipes$BLOCKS = $dict([["F32", [1, 4]], ["I32", [1, 4]], ["F16", [1, 2]], ["BF16", [1, 2]], ["Q8_0", [32, 34]], ["Q6_K", [256, 210]], ["Q5_K", [256, 176]], ["Q5_1", [32, 24]], ["Q5_0", [32, 22]], ["Q4_K", [256, 144]], ["Q4_1", [32, 20]], ["Q4_0", [32, 18]], ["IQ4_NL", [32, 18]], ["IQ4_XS", [256, 136]], ["MXFP4", [32, 17]], ["NVFP4", [64, 36]], ["Q3_K", [256, 110]], ["IQ3_S", [256, 110]], ["IQ3_XXS", [256, 98]], ["Q2_K", [256, 84]], ["Q2_0", [64, 18]], ["IQ2_S", [256, 82]], ["IQ2_XS", [256, 74]], ["IQ2_XXS", [256, 66]], ["TQ2_0", [256, 66]], ["IQ1_M", [256, 56]], ["TQ1_0", [256, 54]], ["IQ1_S", [256, 50]], ["Q1_0", [128, 18]]]);
@@ -1986,11 +1990,15 @@ function* tensors$head(s) {
   if (($truth(s.embedding) && (!$truth(kind.encoder)))) {
     (yield* $iter(tensor$linear("embedding_out", "ffn", s.embedding, s.hidden)));
   }
-  if (($eq(s.head, "answers"))) {
+  if (($in(["answers", "yes_or_no"], s.head))) {
     (yield* $iter(tensors$_answers(s)));
   } else {
-    if ((!$eq(s.head, "none"))) {
-      (yield* $iter(tensors$_told(s)));
+    if ((($eq(s.head, "labels")) && (!$truth(kind.encoder)))) {
+      (yield* $iter(tensor$linear("cls.output", "ffn", s.labels, $or(s.embedding, () => s.hidden))));
+    } else {
+      if ((!$eq(s.head, "none"))) {
+        (yield* $iter(tensors$_told(s)));
+      }
     }
   }
   return null;
@@ -2388,11 +2396,13 @@ function anatomy_formats$_uniform_bytes(fmt, s, gguf) {
   return size;
 }
 
+const shape$SCORES_TOKENS = ["answers", "masked", "yes_or_no"];
+
 function tensors$read_elements(tensor, s) {
   if ($truth(tensor.seeing)) {
     return 0;
   }
-  if ((($eq(tensor.part, "embedding")) && (!(($eq(tensor.role, "token_embd")) && $truth(s.tied) && ($in(["answers", "masked"], s.head)))))) {
+  if ((($eq(tensor.part, "embedding")) && (!(($eq(tensor.role, "token_embd")) && $truth(s.tied) && ($in(shape$SCORES_TOKENS, s.head)))))) {
     return 0;
   }
   if ($truth(tensor.lookup)) {
@@ -3128,9 +3138,9 @@ function numbers$power(base, exponent) {
 }
 
 class sized$Sized {
-  static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "encoder", "padding"];
+  static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "answers", "padding"];
   static needed = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters"];
-  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, encoder = false, padding = 1.0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.encoder = encoder; this.padding = padding; }
+  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, answers = true, padding = 1.0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.answers = answers; this.padding = padding; }
   get weights() { return $once(this, "weights", () => this.$$weights()); }
   $$weights() {
     const self = this;
@@ -3325,7 +3335,7 @@ const anatomy_sized$sized = $memo(function (s, fmt, cache_format, rule, gguf) {
     }
     $call(layers, "append", [$item(known, one)]);
   }
-  [tied, counts] = $unpack([$and(s.tied, () => ($in(["answers", "masked"], s.head))), tensors$parameters(s)], 2);
+  [tied, counts] = $unpack([$and(s.tied, () => ($in(shape$SCORES_TOKENS, s.head))), tensors$parameters(s)], 2);
   [looked_up, last] = $unpack([tensors$embedding(s), $tuple(tensors$head(s))], 2);
   further = [...$iter(tensors$first(s)), ...$iter(tensors$per_layer_embedding(s))];
   if ($truth((with_first = $list((function* () { for (const t of $each(further, 0)) if (($eq(t.layer, 0))) yield t; })())))) {
@@ -3333,7 +3343,7 @@ const anatomy_sized$sized = $memo(function (s, fmt, cache_format, rule, gguf) {
     $put(layers, 0, $replace(lead, { dense: $add(lead.dense, $sum($map(bytes_of, with_first))), flops: $add(lead.flops, work) }));
   }
   size = bytes_of(looked_up);
-  return $make(sized$Sized, [], { layers: $tuple(layers), embedding: size, lookups: $sum(((function* () { for (const t of $each(further, 0)) if ((t.layer === null)) yield bytes_of(t); })())), output: $add($sum($map(bytes_of, last)), ($truth(tied) ? size : 0)), output_flops: $mul(2.0, $sum(((function* () { for (const t of $each([looked_up, ...$iter(last)], 0)) yield tensors$read_elements(t, s); })()))), tied: tied, widths: widths$widths(s), experts: s.experts.count, experts_per_token: s.experts.used, total_parameters: counts.total, active_parameters: counts.active, encoder: s.blocks.encoder, padding: (($truth(gguf) || (fmt.tile === null)) ? 1.0 : anatomy_sized$_padding(s, ...$iter(fmt.tile))) });
+  return $make(sized$Sized, [], { layers: $tuple(layers), embedding: size, lookups: $sum(((function* () { for (const t of $each(further, 0)) if ((t.layer === null)) yield bytes_of(t); })())), output: $add($sum($map(bytes_of, last)), ($truth(tied) ? size : 0)), output_flops: $mul(2.0, $sum(((function* () { for (const t of $each([looked_up, ...$iter(last)], 0)) yield tensors$read_elements(t, s); })()))), tied: tied, widths: widths$widths(s), experts: s.experts.count, experts_per_token: s.experts.used, total_parameters: counts.total, active_parameters: counts.active, answers: s.answers, padding: (($truth(gguf) || (fmt.tile === null)) ? 1.0 : anatomy_sized$_padding(s, ...$iter(fmt.tile))) });
 });
 
 function models$_sized(model, fmt, cache_format, runtime) {
@@ -3349,10 +3359,28 @@ function models$_sized(model, fmt, cache_format, runtime) {
   return null;
 }
 
-function beside$mtp_bytes(shape, fmt, gguf) {
-  let size;
-  size = anatomy_formats$tensor_bytes(fmt, shape, gguf, true);
-  return $sum(((function* () { for (const tensor of $each(tensors$tensors(shape), 0)) if ($truth(tensor.mtp)) yield size(tensor); })()));
+function caches$mtp_parts(s, name, rule) {
+  let types;
+  types = caches$cache_types(name, rule);
+  return $tuple(((function* () { for (const kind of $each(s.mtp, 0)) yield caches$_part(s, kind, types, rule); })()));
+}
+
+const anatomy_sized$drafter = $memo(function (s, fmt, cache_format, rule, gguf) {
+  let active, bytes_of, layer, own, total, used, whole;
+  if ((!$truth(s.mtp))) {
+    return null;
+  }
+  [whole, bytes_of] = $unpack([anatomy_sized$sized(s, fmt, cache_format, rule, gguf), anatomy_formats$tensor_bytes(fmt, s, gguf, true)], 2);
+  own = $next(tensors$mtp_layers(s));
+  used = $list((function* () { for (const t of $each(own, 0)) if ((!$in(["nextn.embed_tokens", "nextn.shared_head_head"], t.role))) yield t; })());
+  active = $sum(((function* () { for (const t of $each(used, 0)) yield tensors$read_elements(t, s); })()));
+  layer = $make(sized$SizedLayer, [], { dense: $sum(((function* () { for (const t of $each(used, 0)) if (($eq(t.count, 1))) yield bytes_of(t); })())), experts: $sum(((function* () { for (const t of $each(used, 0)) if (($gt(t.count, 1))) yield bytes_of(t); })())), flops: $mul(2.0, active), cache: $item(caches$mtp_parts(s, cache_format, rule), 0), attention_flops: anatomy_sized$_attention_flops(s, $item(s.mtp, 0)), cache_heads: anatomy_sized$_cache_heads($item(s.mtp, 0)), largest: $max($map(bytes_of, used)), largest_expert: $max(((function* () { for (const t of $each(used, 0)) if (($gt(t.count, 1))) yield bytes_of(t); })()), $kw({ default: 0 })) });
+  total = $sum(((function* () { for (const t of $each(used, 0)) yield t.elements; })()));
+  return $replace(whole, { layers: [layer], lookups: 0, total_parameters: total, active_parameters: active });
+});
+
+function models$_work(layer) {
+  return [layer.flops, layer.attention_flops, layer.cache_heads];
 }
 
 function models$rolled(layers) {
@@ -3362,12 +3390,27 @@ function models$rolled(layers) {
   return $dict([["rows", $list(places)], ["runs", $list((function* () { for (const [row, same] of $each($groupby(told), 2)) yield [$item(places, row), $len($list(same))]; })())]]);
 }
 
-function models$weights_data(shape, fmt, gguf, s) {
-  return $dict([...$pairs(($truth(shape.mtp) ? $dict([["mtp", beside$mtp_bytes(shape, fmt, gguf)]]) : $dict([]))), ["layers", models$rolled(((function* () { for (const x of $each(s.layers, 0)) yield [x.dense, x.experts, x.largest, x.largest_expert]; })()))], ["embedding", s.embedding], ["lookups", s.lookups], ["output", s.output], ["padding", s.padding]]);
+function models$shape_data(s, drafter) {
+  let own;
+  own = $dict([]);
+  if ($truth(drafter)) {
+    own = $dict([["drafter", [...$iter(models$_work($item(drafter.layers, 0))), drafter.total_parameters, drafter.active_parameters]]]);
+  }
+  return $dict([...$pairs(own), ["layers", models$rolled($map(models$_work, s.layers))], ["output_flops", s.output_flops], ["tied", s.tied], ["widths", $astuple(s.widths)], ["experts", s.experts], ["experts_per_token", s.experts_per_token], ["total_parameters", s.total_parameters], ["active_parameters", s.active_parameters], ["answers", s.answers]]);
 }
 
-function models$shape_data(s) {
-  return $dict([["layers", models$rolled(((function* () { for (const x of $each(s.layers, 0)) yield [x.flops, x.attention_flops, x.cache_heads]; })()))], ["output_flops", s.output_flops], ["tied", s.tied], ["widths", $astuple(s.widths)], ["experts", s.experts], ["experts_per_token", s.experts_per_token], ["total_parameters", s.total_parameters], ["active_parameters", s.active_parameters], ["encoder", s.encoder]]);
+function beside$mtp_bytes(shape, fmt, gguf) {
+  let size;
+  size = anatomy_formats$tensor_bytes(fmt, shape, gguf, true);
+  return $sum(((function* () { for (const tensor of $each(tensors$tensors(shape), 0)) if ($truth(tensor.mtp)) yield size(tensor); })()));
+}
+
+function models$_held(layer) {
+  return [layer.dense, layer.experts, layer.largest, layer.largest_expert];
+}
+
+function models$weights_data(shape, fmt, gguf, s, drafter) {
+  return $dict([...$pairs(($truth(drafter) ? $dict([["mtp", beside$mtp_bytes(shape, fmt, gguf)], ["drafter", models$_held($item(drafter.layers, 0))]]) : $dict([]))), ["layers", models$rolled($map(models$_held, s.layers))], ["embedding", s.embedding], ["lookups", s.lookups], ["output", s.output], ["padding", s.padding]]);
 }
 
 function cache_types$widening(name) {
@@ -3384,12 +3427,6 @@ function models$_rolled_parts(parts) {
   let found;
   found = models$rolled(((function* () { for (const part of $each(parts, 0)) yield [part]; })()));
   return $dict([...$pairs(found), ["rows", $list((function* () { for (const [part] of $each($item(found, "rows"), 1)) yield $astuple(part); })())]]);
-}
-
-function caches$mtp_parts(s, name, rule) {
-  let types;
-  types = caches$cache_types(name, rule);
-  return $tuple(((function* () { for (const kind of $each(s.mtp, 0)) yield caches$_part(s, kind, types, rule); })()));
 }
 
 function models$caches_data(shape, kind, runtime) {
@@ -3467,8 +3504,8 @@ function models$beside_data(rules, model) {
 }
 
 function models$_data(rules, model, formats, files) {
-  let caches, fmt, gguf, key, name, one, runtime, shape, told, weights;
-  told = $dict([["refusal", null], ["limit", units$known(model.context)], ["first", unsaid$natives(model, rules.formats)], ["published", unsaid$published(model, rules.formats)], ["files", files]]);
+  let caches, drafting, fmt, gguf, key, name, one, runtime, shape, told, weights;
+  told = $dict([["refusal", null], ["limit", units$known(model.context)], ["family", $call(rules, "family", [model.id])], ["first", unsaid$natives(model, rules.formats)], ["published", unsaid$published(model, rules.formats)], ["files", files]]);
   if ((model.shape === null)) {
     return $dict([...$pairs(told), ["refusal", ("" + $format(model.id, "") + " runs only at " + $format(model.vendor, "") + ": its weights and shape are undisclosed")]]);
   }
@@ -3481,8 +3518,13 @@ function models$_data(rules, model, formats, files) {
       key = exported$sized_key(name, gguf);
       if ((!$in(weights, key))) {
         one = models$_sized(model, fmt, $item(runtime.cache.types, 0), runtime);
-        $put(weights, key, ($truth($isinstance(one, [sized$Sized])) ? models$weights_data(model.shape, fmt, gguf, one) : one));
-        shape = $or(shape, () => ($truth($isinstance(one, [sized$Sized])) ? models$shape_data(one) : $dict([])));
+        if ($truth($isinstance(one, [sized$Sized]))) {
+          drafting = anatomy_sized$drafter(model.shape, fmt, $item(runtime.cache.types, 0), runtime.cache, gguf);
+          shape = $or(shape, () => models$shape_data(one, drafting));
+          $put(weights, key, models$weights_data(model.shape, fmt, gguf, one, drafting));
+        } else {
+          $put(weights, key, one);
+        }
       }
       if (((!$in(caches, runtime.id)) && (!$in($item(weights, key), "refusal")))) {
         $put(caches, runtime.id, $dict((function* () { for (const kind of $each(runtime.cache.types, 0)) yield [kind, models$caches_data(model.shape, kind, runtime)]; })()));
@@ -4253,7 +4295,7 @@ function config_json$_same(value, default$) {
 
 const harmless$_PRETRAINED = "\n    architectures auto_map attn_implementation bad_words_ids begin_suppress_tokens\n    chunk_size_feed_forward cross_attention_hidden_size diversity_penalty do_sample dtype early_stopping\n    encoder_no_repeat_ngram_size exponential_decay_length_penalty finetuning_task id2label is_decoder\n    is_encoder_decoder label2id length_penalty max_length min_length model_type name_or_path no_repeat_ngram_size\n    num_beam_groups num_beams num_return_sequences output_attentions output_hidden_states output_scores prefix\n    problem_type pruned_heads remove_invalid_values repetition_penalty return_dict return_dict_in_generate\n    suppress_tokens task_specific_params temperature tf_legacy_loss tie_encoder_decoder tokenizer_class top_k top_p\n    torch_dtype torchscript transformers_version typical_p use_bfloat16 use_cache unsloth_fixed unsloth_version\n    cache_implementation generation_config quantization quantization_config compression_config expert_dtype\n    pretraining_tp ep_size max_seq_len context_length max_sequence_length seq_length context_window_size\n    initial_context_length original_max_position_embeddings n_ctx prefill_chunk_size tensor_parallel_shards\n    max_batch_size num_logits_to_keep is_llama_config internal_version\n";
 
-const harmless$_NUMBERS = "\n    activation activation_function activation_situ_beta activation_situ_linear_beta activation_dropout\n    attention_dropout attention_in_multiplier attention_multiplier attention_out_multiplier attention_value_scale\n    attn_logit_softcapping attn_pdrop attn_scale attn_temperature_tuning attention_softmax_in_fp32 clip_qkv\n    dim_model_base embd_pdrop embedding_multiplier embedding_initializer_range final_logit_softcapping floor_scale\n    hc_eps hc_sinkhorn_iters hidden_act hidden_activation hidden_dropout hidden_dropout_prob\n    attention_probs_dropout_prob initializer_range init_std input_jitter_noise key_multiplier layer_norm_eps\n    layer_norm_epsilon layernorm_epsilon lm_head_multiplier logit_scale logits_scaling mamba_chunk_size chunk_size\n    mamba_hidden_act mamba_norm_before_gate mlp_hidden_act mlp_multipliers moe_norm_min norm_eps output_multiplier\n    output_gate_type post_norm_eps qk_scale_factor query_pre_attn_scalar resid_pdrop residual_dropout\n    residual_in_fp32 residual_multiplier rescale_prenorm_residual rms_norm_eps rms_norm_epsilon scale_depth scale_emb\n    ssm_in_multiplier ssm_multipliers ssm_out_multiplier swiglu_alpha swiglu_limit swiglu_limits\n    swiglu_limits_shared time_step_floor time_step_limit time_step_max time_step_min\n    time_step_scale time_step_init_scheme mixer_rms_eps use_bidirectional_attention scale_embedding layerdrop\n    scale_attn_weights scale_attn_by_inverse_layer_idx reorder_and_upcast_attn scale_attention_softmax_in_fp32\n    attention_softmax_in_fp32 summary_type summary_use_proj summary_activation summary_proj_to_labels\n    summary_first_dropout apply_residual_connection_post_layernorm slow_but_exact offset_alibi lambda_std_dev\n    norm_type emb_pdrop embedding_fraction init_device verbose use_flash_attn norm_epsilon embedding_dropout\n    resid_dropout embed_dropout classifier_dropout dropout rescale_every logits_soft_cap w_init_variance_scale\n    final_w_init_variance_scale xielu_init full_attn_alpha_factor full_attn_beta_factor linear_attn_alpha_factor\n    linear_attn_beta_factor mlp_alpha_factor mlp_beta_factor z_loss_coefficient enable_moe_fp32_combine\n    router_scaling_factor altup_active_idx altup_coef_clip activation_sparsity_pattern attn_dropout_prob\n    logits_softmax_in_fp32 bf16 fp16 fp32 use_dynamic_ntk use_logn_attn use_cache_kernel use_cache_quantization\n    keep_window_size afn kda_safe_gate kda_lower_bound apply_query_key_layer_scaling bias_dropout_fusion rotary\n    mlp_type chunkwise_kernel\n    sequence_kernel step_kernel return_last_states autocast_kernel_dtype eps inference_state_dtype gate_soft_cap\n    output_logit_soft_cap max_inference_chunksize norm_reduction_force_float32 hidden_mamba_act\n    attn_mode fuse_norm fuse_cross_entropy fuse_linear_cross_entropy use_l2warp split_ngram_parts\n    seed indexer_compress_ratio sinusoidal_pos_embds deterministic_flash_attn sparse_prediction\n    sparse_pred_ignore_index local_attention linear_allow_neg_eigval linear_a_log_min linear_a_log_max linear_dt_min\n    linear_dt_max linear_dt_init_floor predict_special_tokens\n    use_gemma_norm use_associative_scan use_mamba_kernels use_mambapy mup_enabled attn_output_gate mamba_dt_init_floor\n    mamba_dt_limit mamba_dt_max mamba_dt_min rmsnorm block_norm_eps block_out_init_scale block_mlp_init_scale\n    block_use_swiglu block_use_xavier_init conv_use_xavier_init conv_dim conv_dim_out block_dim\n    use_pos_enc\n    mlp_expansion_factor normalization_function add_swa_attention_sink_bias gelu_limit hidden_size_multiplier\n";
+const harmless$_NUMBERS = "\n    activation activation_function activation_situ_beta activation_situ_linear_beta activation_dropout\n    attention_dropout attention_in_multiplier attention_multiplier attention_out_multiplier attention_value_scale\n    attn_logit_softcapping attn_pdrop attn_scale attn_temperature_tuning attention_softmax_in_fp32 clip_qkv\n    dim_model_base embd_pdrop embedding_multiplier embedding_initializer_range final_logit_softcapping floor_scale\n    hc_eps hc_sinkhorn_iters hidden_act hidden_activation hidden_dropout hidden_dropout_prob\n    attention_probs_dropout_prob initializer_range init_std input_jitter_noise key_multiplier layer_norm_eps\n    layer_norm_epsilon layernorm_epsilon lm_head_multiplier logit_scale logits_scaling mamba_chunk_size chunk_size\n    mamba_hidden_act mamba_norm_before_gate mlp_hidden_act mlp_multipliers moe_norm_min norm_eps output_multiplier\n    output_gate_type post_norm_eps qk_scale_factor query_pre_attn_scalar resid_pdrop residual_dropout\n    residual_in_fp32 residual_multiplier rescale_prenorm_residual rms_norm_eps rms_norm_epsilon scale_depth scale_emb\n    ssm_in_multiplier ssm_multipliers ssm_out_multiplier swiglu_alpha swiglu_limit swiglu_limits\n    swiglu_limits_shared time_step_floor time_step_limit time_step_max time_step_min\n    time_step_scale time_step_init_scheme mixer_rms_eps scale_embedding layerdrop\n    scale_attn_weights scale_attn_by_inverse_layer_idx reorder_and_upcast_attn scale_attention_softmax_in_fp32\n    attention_softmax_in_fp32 summary_type summary_use_proj summary_activation summary_proj_to_labels\n    summary_first_dropout apply_residual_connection_post_layernorm slow_but_exact offset_alibi lambda_std_dev\n    norm_type emb_pdrop embedding_fraction init_device verbose use_flash_attn norm_epsilon embedding_dropout\n    resid_dropout embed_dropout classifier_dropout dropout rescale_every logits_soft_cap w_init_variance_scale\n    final_w_init_variance_scale xielu_init full_attn_alpha_factor full_attn_beta_factor linear_attn_alpha_factor\n    linear_attn_beta_factor mlp_alpha_factor mlp_beta_factor z_loss_coefficient enable_moe_fp32_combine\n    router_scaling_factor altup_active_idx altup_coef_clip activation_sparsity_pattern attn_dropout_prob\n    logits_softmax_in_fp32 bf16 fp16 fp32 use_dynamic_ntk use_logn_attn use_cache_kernel use_cache_quantization\n    keep_window_size afn kda_safe_gate kda_lower_bound apply_query_key_layer_scaling bias_dropout_fusion rotary\n    mlp_type chunkwise_kernel\n    sequence_kernel step_kernel return_last_states autocast_kernel_dtype eps inference_state_dtype gate_soft_cap\n    output_logit_soft_cap max_inference_chunksize norm_reduction_force_float32 hidden_mamba_act\n    attn_mode fuse_norm fuse_cross_entropy fuse_linear_cross_entropy use_l2warp split_ngram_parts\n    seed indexer_compress_ratio sinusoidal_pos_embds deterministic_flash_attn sparse_prediction\n    sparse_pred_ignore_index local_attention linear_allow_neg_eigval linear_a_log_min linear_a_log_max linear_dt_min\n    linear_dt_max linear_dt_init_floor predict_special_tokens\n    use_gemma_norm use_associative_scan use_mamba_kernels use_mambapy mup_enabled attn_output_gate mamba_dt_init_floor\n    mamba_dt_limit mamba_dt_max mamba_dt_min rmsnorm block_norm_eps block_out_init_scale block_mlp_init_scale\n    block_use_swiglu block_use_xavier_init conv_use_xavier_init conv_dim conv_dim_out block_dim\n    use_pos_enc\n    mlp_expansion_factor normalization_function add_swa_attention_sink_bias gelu_limit hidden_size_multiplier\n";
 
 const harmless$_ROTATIONS = "\n    attn_temperature_scale beta_fast beta_slow compress_rope_parameters compress_rope_theta layer_rope_theta\n    partial_rotary_factor partial_rotary_factors position_embedding_type rope_dim rope_interleave rope_interleaved\n    rope_local_base_freq rope_parameters rope_percent rope_pct rope_scaling rope_theta rope_type rotary_dim\n    rotary_emb_base rotary_pct swa_rope_parameters swa_rope_theta theta indexer_rope_interleave original_rope\n    use_rope mrope_section max_window_positions attn_temperature_len yarn_only_types use_rope_scaling\n    nope_layer_interval rope_scaling_layers\n";
 
@@ -4330,8 +4372,18 @@ function words$plausible(words) {
 
 const families$_BUILT_OTHERWISE = ["bert", "roberta", "xlm-roberta"];
 
+function families$_class(words) {
+  return $str($item($or($call(words, "get", ["architectures"]), () => [""]), 0));
+}
+
+function families$_labels(words) {
+  let listed;
+  listed = $call(words, "get", ["id2label"]);
+  return $dict([["head", "labels"], ["labels", ($truth($isinstance(listed, ["dict"])) ? $len(listed) : $call(words, "get", ["labels", 2]))]]);
+}
+
 function families$_encoder(words) {
-  let listed, name, positions, type_;
+  let name, positions, type_;
   [type_, positions] = $unpack([$item(words, "model_type"), $or($call(words, "get", ["position_embedding_type"]), () => "absolute")], 2);
   if ((!$eq(positions, "absolute"))) {
     throw new words$WordError("position_embedding_type", ("" + $format($repr(positions), "") + " is not known of a " + $format(type_, "") + "; known is absolute"));
@@ -4342,10 +4394,9 @@ function families$_encoder(words) {
   if ($truth($call(words, "get", ["is_decoder"]))) {
     throw new words$WordError("is_decoder", ("" + "a " + $format(type_, "") + " that decodes is not known"));
   }
-  name = $str($item($or($call(words, "get", ["architectures"]), () => [""]), 0));
+  name = families$_class(words);
   if (($in(name, "ForSequenceClassification"))) {
-    listed = $call(words, "get", ["id2label"]);
-    return $dict([["head", "labels"], ["labels", ($truth($isinstance(listed, ["dict"])) ? $len(listed) : $call(words, "get", ["labels", 2]))]]);
+    return families$_labels(words);
   }
   if ($truth($call(name, "endswith", [["ForMaskedLM", "ForCausalLM", "LMHeadModel"]]))) {
     return $dict([["head", "masked"]]);
@@ -4356,6 +4407,27 @@ function families$_encoder(words) {
   return $dict([["head", "pooled"]]);
 }
 
+const families$_OTHER_HEADS = $call($re, "compile", ["For(TokenClassification|QuestionAnswering|MultipleChoice|\\w*RewardModel)$"]);
+
+function families$_decoder(words) {
+  let found, name;
+  found = $dict([]);
+  if (($call(words, "get", ["use_bidirectional_attention"]) !== true)) {
+    $put(found, "use_bidirectional_attention", null);
+  }
+  name = families$_class(words);
+  if ($truth($call(name, "endswith", ["ForSequenceClassification"]))) {
+    return $bitor(found, families$_labels(words));
+  }
+  if ($truth($call(families$_OTHER_HEADS, "search", [name]))) {
+    throw new words$WordError("architectures", ("" + "the head of a " + $format(name, "") + " is not known"));
+  }
+  if (($truth($call(name, "endswith", ["Model"])) && (!$truth($call(name, "endswith", ["LMHeadModel"]))) && $truth(defaults$declared($item(words, "model_type"))))) {
+    $put(found, "head", "none");
+  }
+  return found;
+}
+
 const families$_SAID_OTHERWISE = ["chatglm", "falcon", "qwen"];
 
 function families$own_words(words) {
@@ -4363,6 +4435,8 @@ function families$own_words(words) {
   type_ = $str($item(words, "model_type"));
   if ((($in(architectures$TABLE, type_)) && $truth($item(architectures$TABLE, type_).encoder))) {
     words = $dict([...$pairs(words), ...$pairs(families$_encoder(words))]);
+  } else {
+    words = $dict([...$pairs(words), ...$pairs(families$_decoder(words))]);
   }
   if ((!$in(families$_RULES, type_))) {
     return words;
@@ -6269,6 +6343,10 @@ class shape$Shape {
     $assign(self, "_hash", $hash(own));
     return null;
   }
+  get answers() {
+    const self = this;
+    return $and(($in(["answers", "masked"], self.head)), () => (!$truth(self.blocks.encoder)));
+  }
 }
 
 function translation$_blocks(words, row) {
@@ -6277,7 +6355,7 @@ function translation$_blocks(words, row) {
   bias = $or(row.qkv_bias, () => asked);
   narrow = $and(($eq(row.norms, "both")), () => (!$truth($call(words, "flag", ["use_post_norm", true]))));
   shared = $and(($eq(row.norms, "pre")), () => ($eq($call(words, "number", ["num_ln_in_parallel_attn"]), 1)));
-  return $replace(row, { qkv_bias: bias, output_bias: $or($call(words, "flag", ["attention_out_bias", $and(bias, () => row.output_bias)]), () => row.own_output_bias), qk_norm: ($truth($call(words, "flag", ["use_qk_norm", true])) ? row.qk_norm : "none"), norms: ($truth(narrow) ? "pre" : ($truth(shared) ? "parallel" : row.norms)), final_norm: $call(words, "flag", ["final_norm", row.final_norm]), norm_bias: $call(words, "flag", ["norm_bias", row.norm_bias]), gate: ($truth($call(words, "flag", ["use_attention_gate", true])) ? row.gate : "none"), feed_forward_bias: $or(row.feed_forward_bias, () => $or($call(words, "flag", ["use_bias"]), () => $call(words, "flag", ["mlp_bias"]))), head_bias: $or(row.head_bias, () => $call(words, "flag", ["lm_head_bias"])), ssm_norm: $call(words, "flag", ["mamba_rms_norm", row.ssm_norm]), convolution_bias: $call(words, "flag", ["conv_bias"]) });
+  return $replace(row, { encoder: $or(row.encoder, () => $call(words, "flag", ["use_bidirectional_attention"])), qkv_bias: bias, output_bias: $or($call(words, "flag", ["attention_out_bias", $and(bias, () => row.output_bias)]), () => row.own_output_bias), qk_norm: ($truth($call(words, "flag", ["use_qk_norm", true])) ? row.qk_norm : "none"), norms: ($truth(narrow) ? "pre" : ($truth(shared) ? "parallel" : row.norms)), final_norm: $call(words, "flag", ["final_norm", row.final_norm]), norm_bias: $call(words, "flag", ["norm_bias", row.norm_bias]), gate: ($truth($call(words, "flag", ["use_attention_gate", true])) ? row.gate : "none"), feed_forward_bias: $or(row.feed_forward_bias, () => $or($call(words, "flag", ["use_bias"]), () => $call(words, "flag", ["mlp_bias"]))), head_bias: $or(row.head_bias, () => $call(words, "flag", ["lm_head_bias"])), ssm_norm: $call(words, "flag", ["mamba_rms_norm", row.ssm_norm]), convolution_bias: $call(words, "flag", ["conv_bias"]) });
 }
 
 class shape$Latent {
@@ -6417,11 +6495,14 @@ function translation$_ranks(words, row) {
 function translation$_head(words, row) {
   let said;
   said = $call(words, "value", ["head"]);
+  if (($in(["none", "yes_or_no", "labels"], said))) {
+    return (($eq(said, "none")) ? "none" : (($eq(said, "labels")) ? "labels" : "yes_or_no"));
+  }
   if ((!$truth(row.encoder))) {
     return ($truth(row.dense_head) ? "masked" : "answers");
   }
-  if (($in(["masked", "labels"], said))) {
-    return (($eq(said, "masked")) ? "masked" : "labels");
+  if (($eq(said, "masked"))) {
+    return "masked";
   }
   return ($truth(row.pooler) ? "pooled" : "none");
 }
@@ -6512,6 +6593,11 @@ class shaped$ShapedEntry extends entries_models$ModelEntry {
   $$shape() {
     const self = this;
     return ($truth($isinstance(self.architecture, ["str"])) ? null : translation$shape_of(self.architecture));
+  }
+  get answers() { return $once(this, "answers", () => this.$$answers()); }
+  $$answers() {
+    const self = this;
+    return $and((self.shape !== null), () => self.shape.answers);
   }
   get parameters() { return $once(this, "parameters", () => this.$$parameters()); }
   $$parameters() {

@@ -1,7 +1,7 @@
 """What does a browser need to read a model from a file? Tables as plain data, and with them what ``read_model`` tells.
 
     {"defaults": transformers' (``sizing.anatomy.dialect``), "wanted": what entries want (``sizing.facts.wanted``),
-     "formats": [of ``Format``, …], "runtimes": [of ``Runtime``, …], "named": [format, …]}
+     "formats": [of ``Format``, …], "runtimes": [of ``Runtime``, …], "named": [format, …], "families": {model: family}}
 
 Entries are as ``sizing.facts.plain`` writes them, without sources and notes. What reads them again is here too, and is
 what the browser's second module is made of (``tools/javascript``).
@@ -43,6 +43,7 @@ class Rules:
     formats: Mapping[str, Format]
     runtimes: Mapping[str, Runtime]
     named: Sequence[str]  # the formats that a model is told in
+    families: Mapping[str, str]  # of the catalog's models
     models: Mapping[str, ShapedEntry]  # none: a page asks for no format of another model's
 
     def format(self, name: str) -> Format:
@@ -52,12 +53,18 @@ class Rules:
                 return fmt
         raise SizingError(f"unknown format {name!r}")
 
+    def family(self, model: str) -> str | None:
+        """A model's family by its id; None of one that is not the catalog's."""
+        return self.families.get(model)
+
 
 def rules_of(data: Mapping[str, Any]) -> Rules:
     """The formats and runtimes that were told."""
     formats = [trusted(wanted(Format), one) for one in data["formats"]]
     runtimes = [trusted(wanted(Runtime), one) for one in data["runtimes"]]
-    return Rules({one.id: one for one in formats}, {one.id: one for one in runtimes}, data["named"], {})
+    return Rules(
+        {one.id: one for one in formats}, {one.id: one for one in runtimes}, data["named"], data["families"], {}
+    )
 
 
 def config_told(rules: Rules, config: object, name: str, file: str, kinship: str | None) -> Data:

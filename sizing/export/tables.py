@@ -23,6 +23,7 @@ def tables(catalog: Catalog) -> dict[str, Any]:
         "formats": [_said(to_plain(fmt)) for fmt in catalog.formats.values()],
         "runtimes": [_said(to_plain(runtime)) for runtime in catalog.runtimes.values()],
         "named": exported_formats(catalog),
+        "families": {model.id: model.family for model in catalog.models.values()},
     }
 
 

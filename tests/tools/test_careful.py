@@ -23,8 +23,9 @@ VALUES: dict[str, Any] = {
 }  # fmt: skip
 EXPRESSIONS = (
     "i // 2", "m // 2", "m % 5", "i / 2", "i ** 2", "-i", "i * s", "l * 2", "l + [4]", "s + 1", "n * 2", "i < n",
-    "l < [3, 2]", "str(big * big // 3)", "big * 3 + 1", "1 / 0", "i % 0", "1 + t", "w == 2", "w + 1", "i == 7.0", "i in l",
-    "'a' in d", "s[0]", "s[-1]", "s[1:3]", "l[5]", "d['c']", "d.get('c')", "d.get('a', 5)", "d['b'][-1]", "len(s)",
+    "l < [3, 2]", "str(big * big // 3)", "big * 3 + 1", "1 / 0", "i % 0", "1 + t", "w == 2", "w + 1", "i == 7.0",
+    "i in l", "'a' in d", "s[0]", "s[-1]", "s[1:3]", "l[5]", "d['c']", "d.get('c')", "d.get('a', 5)", "d['b'][-1]",
+    "len(s)",
     "len(i)", "sorted(l)", "sorted(words, key=len)", "max(l)", "max([], default=3)", "min([])", "sum(l)",
     "list(range(3))", "s.upper()", "s.split()", "s.startswith(('x', 'h'))", "s.removeprefix('hé')",
     "s.partition(' ')", "', '.join(words)", "', '.join(l)", "s.nope()", "n.get('x')",
@@ -37,7 +38,7 @@ EXPRESSIONS = (
     "l and s", "not d", "i if l else n", "(lambda a, b: a - b)(i, 2)", "[*l, *words]", "list(zip(l, words))",
     "list(zip(l, [1], strict=True))", "[x for x in enumerate(words)]", "list(map(str, l))", "tuple(l) == (3, 1, 2)",
     "0 < i < 10", "s.count('l')", "list(d)", "list(d.values())", "str(w)", "str(f)", "str(big * big)", "repr(words)",
-    "list(reversed(l))", "list(filter(None, [0, 1, '']))", "dict.fromkeys(l)", "d | {'a': 2}", 
+    "list(reversed(l))", "list(filter(None, [0, 1, '']))", "dict.fromkeys(l)", "d | {'a': 2}",
     "str(1e-5)",
 )  # fmt: skip
 
