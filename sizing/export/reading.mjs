@@ -6148,6 +6148,8 @@ function layers$ngram_heads(words) {
   return $mul($sub($call(words, "needed", ["ngram_size"]), 1), $call(words, "needed", ["heads_per_ngram"]));
 }
 
+const layers$_MOST_TABLES = 1024;
+
 function ngram$_is_prime(number) {
   if ((($lt(number, 4)) || ($eq($mod(number, 2), 0)))) {
     return ($in([2, 3], number));
@@ -6177,6 +6179,9 @@ function layers$_ngram_rows(words, count) {
   }
   [base, multiple] = $unpack([$call(words, "needed", ["ngram_vocab_size_base"]), $or($call(words, "number", ["make_ngram_vocab_size_divisible_by"]), () => 1)], 2);
   heads = layers$ngram_heads(words);
+  if (($gt($mul(heads, $len(layers)), layers$_MOST_TABLES))) {
+    throw new words$WordError("heads_per_ngram", ("" + $format($mul(heads, $len(layers)), ("" + ",")) + " tables are more than any model has; check it"));
+  }
   return $list((function* () { for (const i of $each($range(1, $add(count, 1)), 0)) yield (($in(layers, i)) ? ngram$rows(base, heads, $call(layers, "index", [i]), multiple) : 0); })());
 }
 
