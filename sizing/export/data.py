@@ -25,33 +25,20 @@ nobody states it. ``sizing.engine.exported`` reads it again.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple
-from itertools import groupby
 from typing import Any, Final
 
-from sizing.anatomy.beside import has_towers, mtp_bytes, mtp_parameters, tower_bytes, tower_names
-from sizing.anatomy.caches import cache_parts, mtp_parts
-from sizing.anatomy.formats import format_of
-from sizing.anatomy.shape import Shape
-from sizing.anatomy.sized import drafter, sized
 from sizing.catalog import Catalog
 from sizing.drafting import experience
-from sizing.engine.cache import CachePart
-from sizing.engine.exported import sized_key
 from sizing.engine.fitted import TERMS, Fitted
 from sizing.engine.program import Program
-from sizing.engine.sized import Sized, SizedLayer
-from sizing.errors import SizingError
-from sizing.facts.cache_types import widening
+from sizing.export.models import format_data, model_data
 from sizing.facts.entries.devices import Device
-from sizing.facts.entries.formats import Format
-from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.machine import Machine, unit
-from sizing.facts.narrow import encoding, programs
+from sizing.facts.narrow import programs
 from sizing.facts.units import known
 from sizing.model import Model
-from sizing.unsaid import natives, published
 
 Data = dict[str, Any]
 
@@ -89,11 +76,6 @@ def _program_data(program: Program) -> list[Any]:
     """Its plain fields, then the others."""
     *plain, defaults, small, formats = astuple(program)
     return [plain, defaults, small, formats]
-
-
-def format_data(fmt: Format) -> list[Any]:
-    """A format as the formulas see it."""
-    return list(astuple(encoding(fmt)))[1:]
 
 
 def device_data(catalog: Catalog, device: Device) -> Data:
@@ -145,6 +127,7 @@ def constants_data(fitted: Fitted) -> Data:
             for program, devices in fitted.measured.items()
         },
     }
+<<<<<<< HEAD
 
 
 def model_data(catalog: Catalog, model: Model, formats: Sequence[str]) -> Data:
@@ -276,3 +259,5 @@ def _formats(catalog: Catalog, model: Model, names: Iterable[str]) -> Iterator[F
 
 def _readers(catalog: Catalog, fmt: Format) -> Iterator[Runtime]:
     return (runtime for runtime in catalog.runtimes.values() if runtime.id in fmt.runtimes)
+=======
+>>>>>>> bundle

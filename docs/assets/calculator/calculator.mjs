@@ -21,6 +21,7 @@ class Calculator {
     this.asked = { ...UNSAID };
     this.formats = [];
     this.answer = null;
+    this.read = null; // the model of one's own that was read last
     this.turn = 0;
     this.width = 640;
     this.spoken = "";
@@ -36,8 +37,8 @@ class Calculator {
     this.sight = new IntersectionObserver(([{ isIntersecting }]) => {
       this.box.querySelector(".sz-dock")?.toggleAttribute("hidden", isIntersecting);
     });
-    this.read = () => this.take(fromAddress(location.search));
-    addEventListener("popstate", this.read);
+    this.back = () => this.take(fromAddress(location.search));
+    addEventListener("popstate", this.back);
     this.asked = this.question(fromAddress(location.search));
     this.redraw();
     this.sized.observe(this.box.querySelector(".sz-answer"));
@@ -49,7 +50,7 @@ class Calculator {
     this.sized?.disconnect();
     this.sight?.disconnect();
     clearTimeout(this.settling);
-    removeEventListener("popstate", this.read);
+    removeEventListener("popstate", this.back);
   }
 
   /** Take a question from an address. */
@@ -72,6 +73,22 @@ class Calculator {
     await this.ask();
   }
 
+  /** Ask about a model that was read of a file. */
+  async takeModel(model) {
+    this.read = model;
+    await this.set({ model: model.id, format: "" });
+  }
+
+  /** The model of one's own that is asked about; null for one of the catalog. */
+  get own() {
+    return this.read?.id === this.asked.model ? this.read : null;
+  }
+
+  /** The part of an address that asks this question; it cannot say a model of one's own. */
+  get address() {
+    return toAddress(this.own ? { ...this.asked, model: "", format: "" } : this.asked);
+  }
+
   /** Show how it is started with this server. */
   serve(server) {
     this.server = server;
@@ -79,7 +96,7 @@ class Calculator {
   }
 
   settle() {
-    history.replaceState(history.state, "", location.pathname + toAddress(this.asked));
+    history.replaceState(history.state, "", location.pathname + this.address);
     this.say();
   }
 
@@ -141,7 +158,7 @@ class Calculator {
   }
 
   get names() {
-    const model = this.lists.models.find(({ id }) => id === this.asked.model)?.name ?? this.asked.model;
+    const model = this.own?.name ?? this.lists.models.find(({ id }) => id === this.asked.model)?.name ?? this.asked.model;
     return { model, machine: placeNamed(this.asked.machine, this.lists) };
   }
 
@@ -170,7 +187,7 @@ class Calculator {
     render(html`<div class="sz-two">
       <div class="sz-side">${this.fields.template()}</div>
       <div class="sz-answer">
-        <div class="sz-tools">${copier(() => location.origin + location.pathname + toAddress(this.asked), "复制链接")}</div>
+        <div class="sz-tools">${copier(() => location.origin + location.pathname + this.address, this.own ? "复制链接（不含这个模型）" : "复制链接")}</div>
         ${answer?.plan ? answered(this) : answer?.refusal ? refused(answer.refusal) : nothing}
       </div>
       ${answer?.plan ? html`<div class="sz-dock" aria-hidden="true">${sign(answer.plan)} <b>${held(answer.plan)}</b>
