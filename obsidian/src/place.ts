@@ -14,6 +14,9 @@ export const read = (name: string): Promise<unknown> => {
   return one === undefined ? Promise.reject(new Error(`${name} is no part of the plugin`)) : Promise.resolve(one);
 };
 
+/** What reads models of files has tables; there is none here. */
+export const text = (): Promise<string> => Promise.resolve("");
+
 /** What was packed, with the forms of names that follow from others: those without the words of tuning. */
 const opened = (): Unpacked => {
   const whole = unpacked(text);
