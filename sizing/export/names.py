@@ -15,7 +15,7 @@ def names(catalog: Catalog) -> dict[str, Any]:
     found = ModelNames(catalog.models)
     return {
         "stated": {name: [one.id, one.format, one.gguf] for name, one in found.stated.items()},
-        "forms": {form: sorted(ids) for form, ids in found.forms.items()},
-        "plain": {form: sorted(ids) for form, ids in found.plain.items()},
+        "forms": {form: sorted(ids) for form, ids in sorted(found.forms.items())},
+        "plain": {form: sorted(ids) for form, ids in sorted(found.plain.items())},
         "endings": format_names.PATTERNS,
     }
