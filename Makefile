@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+CACHE  := .cache
 ADDR   ?= 127.0.0.1:8000
 ARGS   ?=
 
@@ -89,6 +90,18 @@ engine: setup ## the engine for browsers, from the one in Python: sizing/engine/
 
 MUTANTS := .cache/mutants
 
+.PHONY: wheel
+wheel: setup ## the package as others install it, in dist/; of one commit the same bytes everywhere (SOURCE_DATE_EPOCH)
+	@rm -rf build
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	@rm -rf build
+
+.PHONY: sbom
+sbom: setup $(CACHE)/release/.installed ## what the package and the site are made of, by name, version, hash and licence: dist/sbom.json
+	@mkdir -p dist
+	$(CACHE)/release/python/bin/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml \
+	  --output-file dist/sbom.json $(VENV)
+
 .PHONY: mutants
 mutants: setup $(MUTANTS)/.installed ## change the engine's formulas one at a time: does a test notice? (an hour; ARGS='sizing.engine.layout*')
 	PYTHONPATH=$(CURDIR)/$(MUTANTS)/lib $(BIN)/python -m tools.mutants $(ARGS)
@@ -111,7 +124,7 @@ lock: ## write requirements.lock anew from pyproject.toml (ARGS=--upgrade for ne
 
 .PHONY: clean
 clean: ## remove everything that make made
-	rm -rf $(VENV) .cache site .site-new .site-old *.egg-info .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(CACHE) build dist site .site-new .site-old *.egg-info .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help
@@ -157,6 +170,11 @@ $(RECORD)/devices/bin/llama-fit-params: tools/record/cuda.patch | $(RECORD)/sour
 $(MUTANTS)/.installed: tools/mutants/requirements.txt
 	rm -rf $(MUTANTS)/lib
 	$(BIN)/pip install --quiet --target $(MUTANTS)/lib --requirement $<
+	@touch $@
+
+$(CACHE)/release/.installed: tools/release/requirements.txt
+	$(PYTHON) -m venv --clear $(CACHE)/release/python
+	$(CACHE)/release/python/bin/pip install --quiet --require-hashes --requirement $<
 	@touch $@
 
 $(RECORD)/.python: tools/record/requirements.txt

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Concatenate, Final
 
-from . import accuracy, articles, changes, charts, home, ledger, reference, sentences, speeds, steps, views
+from . import accuracy, articles, changes, charts, home, ledger, licences, reference, sentences, speeds, steps, views
 from .environment import Macro
 from .guard import guarded
 from .site import Site
@@ -34,7 +34,8 @@ _ALL: Final[tuple[SiteMacro, ...]] = (
     reference.models_reference, reference.devices_reference, reference.machines_reference, reference.hosts_reference,
     reference.offers_reference, reference.apis_reference, reference.tariffs_reference, reference.rates_reference,
     reference.gpu_limits_table, reference.raise_limit, reference.formats_reference, reference.runtimes_reference,
-    reference.counts, changes.catalog_changes, reference.template_entry, speeds.speeds_reference, speeds.measured_rows,
+    reference.counts, changes.catalog_changes, licences.licences_table,
+    reference.template_entry, speeds.speeds_reference, speeds.measured_rows,
     # The method.
     reference.recipes_version, reference.record_table, reference.published_table, reference.unaccounted_table,
     accuracy.accuracy_table, accuracy.changes_table, accuracy.accuracy_chart, accuracy.dumbbell_chart,
