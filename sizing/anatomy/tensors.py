@@ -15,7 +15,7 @@ from typing import Final
 
 from sizing.anatomy.blocks import attention, feed_forward, ngram, recurrent, residual
 from sizing.anatomy.blocks.tensor import Tensor, linear, norm, norms
-from sizing.anatomy.shape import LayerKind, Shape
+from sizing.anatomy.shape import SCORES_TOKENS, LayerKind, Shape
 
 Block = Callable[[Shape, LayerKind], Iterator[Tensor]]
 
@@ -155,8 +155,10 @@ def head(s: Shape) -> Iterator[Tensor]:
     yield from residual.after_the_last(s)
     if s.embedding and not kind.encoder:
         yield from linear("embedding_out", "ffn", s.embedding, s.hidden)
-    if s.head == "answers":
+    if s.head in ("answers", "yes_or_no"):
         yield from _answers(s)
+    elif s.head == "labels" and not kind.encoder:
+        yield from linear("cls.output", "ffn", s.labels, s.embedding or s.hidden)
     elif s.head != "none":
         yield from _told(s)
 
@@ -210,7 +212,7 @@ def read_elements(tensor: Tensor, s: Shape) -> int:
     """Elements of ``tensor`` that a token of text reads: its experts' share, none of an embedding that is no head."""
     if tensor.seeing:
         return 0
-    if tensor.part == "embedding" and not (tensor.role == "token_embd" and s.tied and s.head in ("answers", "masked")):
+    if tensor.part == "embedding" and not (tensor.role == "token_embd" and s.tied and s.head in SCORES_TOKENS):
         return 0
     if tensor.lookup:
         return tensor.shape[1]

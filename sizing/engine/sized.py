@@ -51,7 +51,7 @@ class Sized:
     experts_per_token: int
     total_parameters: int
     active_parameters: int
-    encoder: bool = False  # it reads a text at once, keeps no cache and decodes nothing
+    answers: bool = True  # else it reads a text, embeds or scores it, and decodes nothing
     padding: float = 1.0  # how many times as many bytes the routed experts take in memory
 
     @cached_property

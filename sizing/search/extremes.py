@@ -22,10 +22,10 @@ def fitting(
     in_use: Sequence[int] | None = None,
     wired_limit: int | None = None,
 ) -> Iterator[Plan]:
-    """The plans that fit, of every pair that some runtime can serve; hosted models have none. ``in_use`` and
+    """The plans that fit, of every pair that some runtime can serve; hosted models have none, nor those that do not answer. ``in_use`` and
     ``wired_limit`` as ``plan`` takes them."""
     for model in models:
-        if not model.open:
+        if not model.answers:
             continue
         size = plan(model, None, format=format, context=context).sized
         for machine in machines:

@@ -7,10 +7,11 @@ from typing import Final
 
 from sizing.engine import question as engine
 from sizing.engine.question import USES, Use
+from sizing.errors import SizingError
 from sizing.facts.units import known
 from sizing.model import Model
 
-__all__ = ["CHAT", "USES", "Question", "Use"]
+__all__ = ["CHAT", "USES", "Question", "Use", "require_answers"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,9 +27,16 @@ class Question(engine.Question):
         return replace(self, context=self.context or min(wanted, known(model.context) or wanted))
 
     def takes(self, model: Model) -> bool:
-        """Whether a model is one that was asked for: open, long enough, of a licence, able to see."""
+        """Whether a model is one that was asked for: open, one that answers, long enough, of a licence, able to see."""
         licenses = [part.lower() for part in self.licenses]
-        return model.open and engine.takes(self, licenses, kind(model))
+        return model.answers and engine.takes(self, licenses, kind(model))
+
+
+def require_answers(model: Model) -> None:
+    """Raise SizingError for a model that no question can be asked of."""
+    if model.open and not model.answers:
+        what = "embeds texts or scores them, and answers no question that is searched for"
+        raise SizingError(f"{model.id} {what}; sizing plan {model.id} --on MACHINE says what it takes")
 
 
 def kind(model: Model) -> engine.Kind:
