@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+CACHE  := .cache
 ADDR   ?= 127.0.0.1:8000
 ARGS   ?=
 
@@ -113,6 +114,18 @@ obsidian: setup obsidian/node_modules/.package-lock.json ## the plugin for Obsid
 
 MUTANTS := .cache/mutants
 
+.PHONY: wheel
+wheel: setup ## the package as others install it, in dist/; of one commit the same bytes everywhere (SOURCE_DATE_EPOCH)
+	@rm -rf build
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	@rm -rf build
+
+.PHONY: sbom
+sbom: setup $(CACHE)/release/.installed ## what the package and the site are made of, by name, version, hash and licence: dist/sbom.json
+	@mkdir -p dist
+	$(CACHE)/release/python/bin/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml \
+	  --output-file dist/sbom.json $(VENV)
+
 .PHONY: mutants
 mutants: setup $(MUTANTS)/.installed ## change the engine's formulas one at a time: does a test notice? (an hour; ARGS='sizing.engine.layout*')
 	PYTHONPATH=$(CURDIR)/$(MUTANTS)/lib $(BIN)/python -m tools.mutants $(ARGS)
@@ -146,8 +159,8 @@ lock-zensical: setup ## write tools/zensical/requirements.txt anew from requirem
 
 .PHONY: clean
 clean: ## remove everything that make made
-	rm -rf $(VENV) .cache obsidian/dist obsidian/node_modules site site-zensical .site-new .site-old *.egg-info
-	rm -rf .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(CACHE) build dist obsidian/dist obsidian/node_modules site site-zensical .site-new .site-old
+	rm -rf *.egg-info .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help
@@ -198,6 +211,11 @@ $(ZENSICAL)/.installed: tools/zensical/requirements.txt
 $(MUTANTS)/.installed: tools/mutants/requirements.txt
 	rm -rf $(MUTANTS)/lib
 	$(BIN)/pip install --quiet --target $(MUTANTS)/lib --requirement $<
+	@touch $@
+
+$(CACHE)/release/.installed: tools/release/requirements.txt
+	$(PYTHON) -m venv --clear $(CACHE)/release/python
+	$(CACHE)/release/python/bin/pip install --quiet --require-hashes --requirement $<
 	@touch $@
 
 $(RECORD)/.python: tools/record/requirements.txt
