@@ -37,7 +37,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Name the pages of models, devices and machines, which have no file."""
+    """Begin what is made beside pages, and name the pages of models, devices and machines, which have no file."""
+    if _command == "build":
+        _pages().begin()
     _pages().on_files(files, config)
 
 

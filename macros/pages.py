@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from sizing import SizingError, export, version
 from sizing.facts.dated import newest
 
 from . import offline
+from .apart import Apart
 from .entries.building import Building
 from .environment import Environment
 from .guard import log
@@ -77,6 +79,13 @@ def _mark() -> Markdown:
     return mark.format(_READER.mistake) if _READER.mistake else Markdown("")
 
 
+def begin() -> None:
+    """Let the engine and its data be made beside the pages of this build, where the site wants them."""
+    site: Site = _build["site"]
+    if site.settings.engine:
+        _build["engine"] = Apart(partial(_MAKER.files, site.catalog, bought=site.settings.purchases))
+
+
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Name the pages of entries, which have no file."""
     _build["pages"] = Building(_build["site"])
@@ -117,7 +126,9 @@ def on_post_build(env: Environment) -> None:
         settings = settings_of(env.conf)
         if settings.engine:
             shown = _READER.shown(settings.root(env.project_dir))
-            made = shown.kept.get("engine", lambda: _MAKER.files(shown.catalog, bought=settings.purchases))
+            begun: Apart[dict[str, bytes]] | None = _build.pop("engine", None)
+            make = begun.result if begun else partial(_MAKER.files, shown.catalog, bought=settings.purchases)
+            made = shown.kept.get("engine", make)
             export.write(made, site / ENGINE)
     except SizingError as error:
         raise PluginError(str(error)) from None

@@ -37,12 +37,12 @@ EACH: Final = 3  # machines of each kind
 def model_page(about: Known, model: Model) -> EntryPage:
     """Everything that is known of a model, and computed."""
     site = about.site
-    sections = [facts_of(list(_facts(site, model)))]
+    sections = [facts_of(list(_facts(about, model)))]
     if model.open:
         sections += [*_runs_on(site, model), _formats(site, model), *_caches(site, model)]
     sections += measured_section(about, about.by_model.get(model.id, ()), entries.MEASURED_MODEL, "device")
     sections += [
-        *_scores(site, model),
+        *_scores(about, model),
         *_tokens(site, model),
         sources_section(site, "models", model.id, model.name, model.sources),
     ]
@@ -71,9 +71,9 @@ def _alone(model: Model, format: str, context: int, cache_format: str = "f16") -
         return None
 
 
-def _facts(site: Site, model: Model) -> Iterator[tuple[str, str]]:
+def _facts(about: Known, model: Model) -> Iterator[tuple[str, str]]:
     counts, names = model.parameters, model.names
-    kin = [one for one in site.catalog.models.values() if one.family == model.family and one.id != model.id]
+    kin = [one for one in about.kin[model.family] if one.id != model.id]
     yield entries.VENDOR, facts.vendor(model.vendor)
     yield entries.FAMILY, listed(to("models", one.id, one.name) for one in kin)
     yield entries.RELEASED, units.date(model.released)
@@ -187,9 +187,8 @@ def _caches(site: Site, model: Model) -> list[Section]:
     return [Section("cache", entries.CACHES, blocks)]
 
 
-def _scores(site: Site, model: Model) -> list[Section]:
-    own = [one for one in site.catalog.scores() if one.model == model.id]
-    tests = site.catalog.benchmarks
+def _scores(about: Known, model: Model) -> list[Section]:
+    own, tests = about.scores.get(model.id, ()), about.site.catalog.benchmarks
     rows = [
         [
             tests[one.benchmark].name,

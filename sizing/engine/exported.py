@@ -7,13 +7,14 @@ many layers in turn have which row.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
 from sizing.engine.assembling import HostMemory, Unit, assembled
 from sizing.engine.beside import Part
 from sizing.engine.buffers import Widths
 from sizing.engine.cache import CachePart, Compressed, possible_type
+from sizing.engine.drafting import Drafter, Experience, Kept
 from sizing.engine.fitted import Fitted
 from sizing.engine.outcome import Loaded, settle
 from sizing.engine.program import Defaults, Encoding, Program
@@ -41,6 +42,7 @@ class Exported:
     reserved: int  # bytes of a host that its system keeps
     cache_types: Mapping[str, Sequence[str]]  # of each runtime
     fitted: Fitted
+    drafted: Experience
     models: dict[str, Data]  # as they were written; more may come later
     loaded: dict[tuple[str, str, str, str], Sized] = field(default_factory=dict)  # put together already
     rigs: dict[str, Rig] = field(default_factory=dict)  # of the machines, put together already
@@ -58,6 +60,7 @@ class Exported:
             reserved=data["reserved"],
             cache_types=data["cache_types"],
             fitted=Fitted.of(data["constants"]),
+            drafted=_experience(data["drafted"]),
             models=data["models"],
         )
 
@@ -123,6 +126,18 @@ class Exported:
             program = at_home(program, rig)
         return Loaded(model, its["limit"], encoding, cache_format, program, sized, wider)
 
+    def own_drafter(self, loaded: Loaded) -> Drafter:
+        """A loaded model's own layer that drafts. Raises SizingError where it has none."""
+        its, encoding = self.model(loaded.model), loaded.encoding
+        if its["mtp"] is None:
+            raise SizingError(f"{loaded.model} has no multi-token-prediction layers; name a draft model")
+        work, runtime = its["shape"]["drafter"], loaded.program.runtime
+        held = its["weights"][sized_key(encoding.id, loaded.program.gguf)]["drafter"]
+        cache = _cache(its["caches"][runtime][loaded.cache_format]["mtp"][0])
+        one = _layer_of(held, work, cache)
+        own = replace(loaded.sized, layers=(one,), lookups=0, total_parameters=work[3], active_parameters=work[4])
+        return Drafter(own, encoding.packing, True)
+
     def beside(self, loaded: Loaded) -> tuple[Part, ...]:
         """What there is beside a loaded model's text."""
         its, program = self.model(loaded.model), loaded.program
@@ -142,6 +157,10 @@ class Exported:
 
 def _host(row: Sequence[Any]) -> HostMemory:
     return HostMemory(row[0], row[1])
+
+
+def _experience(told: Data) -> Experience:
+    return Experience(tuple([Kept(*row) for row in told["rows"]]), told["low"], told["high"])
 
 
 def _found(entries: Mapping[str, Any], name: str, what: str) -> Any:

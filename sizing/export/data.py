@@ -7,13 +7,15 @@
      "machines": {id: {"devices": [[device, count, size or null], …], "host", "nodes", "network", "offer"}},
      "hosts": {id: [memory, bandwidth]}, "reference_host": [memory, bandwidth], "reserved": bytes,
      "constants": {…},                                         what of ``fitted.json`` is constants
-     "models": {id: {"refusal": one line or null, "limit": tokens or null,
+     "drafted": {"rows": [[of ``Kept``], …], "low", "high"},   how many drafted tokens were kept, as ``Experience``
+     "models": {id: {"refusal": one line or null, "limit": tokens or null, "family",
                      "first": [format, …], "published": [format, …],        where none is said, as ``meant`` takes them
                      "files": {id: as "formats"},                           the model's own published files
                      "shape": {"layers": [flops, attention_flops, cache_heads], "widths": [of ``Widths``], …},
                      "apart": names, "towers": {"names", "parameters", "bytes": {runtime: [bytes, unasked]}} or null,
                      "mtp": parameters or null,
-                     "weights": {format or format/gguf: {"layers": [dense, experts, largest, largest_expert], …}},
+                     "weights": {format or format/gguf: {"layers": [dense, experts, largest, largest_expert], …,
+                                                         "drafter": [the same of the layer that drafts]}},
                      "caches": {runtime: {type: {"widening", "layers": [of ``CachePart``], "mtp": [the same]}}}}}}
 
 ``layers`` are told as ``{"rows": [each row once], "runs": [[row, how many layers in turn have it], …]}``. What cannot
@@ -32,13 +34,14 @@ from sizing.anatomy.beside import has_towers, mtp_bytes, mtp_parameters, tower_b
 from sizing.anatomy.caches import cache_parts, mtp_parts
 from sizing.anatomy.formats import format_of
 from sizing.anatomy.shape import Shape
-from sizing.anatomy.sized import sized
+from sizing.anatomy.sized import drafter, sized
 from sizing.catalog import Catalog
+from sizing.drafting import experience
 from sizing.engine.cache import CachePart
 from sizing.engine.exported import sized_key
 from sizing.engine.fitted import TERMS, Fitted
 from sizing.engine.program import Program
-from sizing.engine.sized import Sized
+from sizing.engine.sized import Sized, SizedLayer
 from sizing.errors import SizingError
 from sizing.facts.cache_types import widening
 from sizing.facts.entries.devices import Device
@@ -61,7 +64,6 @@ def export(
     """All that plans of some models on some machines need, in some formats; in all that need no bits per weight, if
     none are named. Raises SizingError for a format that is unknown."""
     named = formats or exported_formats(catalog)
-    named = formats or exported_formats(catalog)
     reference = catalog.hosts[catalog.reference_host]
     return {
         "programs": [_program_data(program) for program in programs(catalog.runtimes)],
@@ -73,6 +75,7 @@ def export(
         "reference_host": [reference.memory, known(reference.bandwidth)],
         "reserved": catalog.reserved,
         "constants": constants_data(catalog.planner.fitted),
+        "drafted": drafted_data(catalog),
         "models": {model.id: model_data(catalog, model, named) for model in models},
     }
 
@@ -123,6 +126,12 @@ def machine_data(catalog: Catalog, machine: Machine) -> Data:
     }
 
 
+def drafted_data(catalog: Catalog) -> Data:
+    """What was measured of drafts."""
+    told = experience(catalog.lengths(), catalog.family)
+    return {"rows": [astuple(row) for row in told.rows], "low": told.low, "high": told.high}
+
+
 def constants_data(fitted: Fitted) -> Data:
     """The constants of speed."""
     return {
@@ -144,6 +153,7 @@ def model_data(catalog: Catalog, model: Model, formats: Sequence[str]) -> Data:
     said: Data = {
         "refusal": None,
         "limit": known(model.context),
+        "family": catalog.family(model.id),
         "first": natives(model, catalog.formats),
         "published": published(model, catalog.formats),
         "files": own,
@@ -159,8 +169,12 @@ def model_data(catalog: Catalog, model: Model, formats: Sequence[str]) -> Data:
         key = sized_key(fmt.id, gguf)
         if key not in weights:
             one = _sized(model, fmt, runtime.cache.types[0], runtime)
-            weights[key] = weights_data(model.shape, fmt, gguf, one) if isinstance(one, Sized) else one
-            shape = shape or (shape_data(one) if isinstance(one, Sized) else {})
+            if isinstance(one, Sized):
+                drafting = drafter(model.shape, fmt, runtime.cache.types[0], runtime.cache, gguf)
+                shape = shape or shape_data(one, drafting)
+                weights[key] = weights_data(model.shape, fmt, gguf, one, drafting)
+            else:
+                weights[key] = one
         if runtime.id not in caches and "refusal" not in weights[key]:
             caches[runtime.id] = {kind: caches_data(model.shape, kind, runtime) for kind in runtime.cache.types}
     return {**said, "shape": shape, **beside_data(catalog, model), "weights": weights, "caches": caches}
@@ -181,10 +195,14 @@ def beside_data(catalog: Catalog, model: Model) -> Data:
     return {"apart": list(model.apart), "towers": towers, "mtp": mtp}
 
 
-def shape_data(s: Sized) -> Data:
+def shape_data(s: Sized, drafter: Sized | None) -> Data:
     """What is the same in every format and with every cache."""
+    own = {}
+    if drafter:
+        own = {"drafter": [*_work(drafter.layers[0]), drafter.total_parameters, drafter.active_parameters]}
     return {
-        "layers": rolled([x.flops, x.attention_flops, x.cache_heads] for x in s.layers),
+        **own,
+        "layers": rolled(map(_work, s.layers)),
         "output_flops": s.output_flops,
         "tied": s.tied,
         "widths": astuple(s.widths),
@@ -197,11 +215,19 @@ def shape_data(s: Sized) -> Data:
     }
 
 
-def weights_data(shape: Shape, fmt: Format, gguf: bool, s: Sized) -> Data:
+def _work(layer: SizedLayer) -> list[float]:
+    return [layer.flops, layer.attention_flops, layer.cache_heads]
+
+
+def _held(layer: SizedLayer) -> list[int]:
+    return [layer.dense, layer.experts, layer.largest, layer.largest_expert]
+
+
+def weights_data(shape: Shape, fmt: Format, gguf: bool, s: Sized, drafter: Sized | None) -> Data:
     """What a format decides."""
     return {
-        **({"mtp": mtp_bytes(shape, fmt, gguf)} if shape.mtp else {}),
-        "layers": rolled([x.dense, x.experts, x.largest, x.largest_expert] for x in s.layers),
+        **({"mtp": mtp_bytes(shape, fmt, gguf), "drafter": _held(drafter.layers[0])} if drafter else {}),
+        "layers": rolled(map(_held, s.layers)),
         "embedding": s.embedding,
         "lookups": s.lookups,
         "output": s.output,

@@ -77,11 +77,19 @@ const formed = (forms, words) => {
   return [...new Set(found.flatMap((form) => forms[form]))].sort();
 };
 
+/** The models of a form that is written as one word, or undefined: gptoss20b. */
+const asOneWord = (forms, form) => {
+  const bareForm = form.replaceAll("-", "");
+  const found = Object.keys(forms).filter((one) => one.replaceAll("-", "") === bareForm).flatMap((one) => forms[one]);
+  return found.length > 0 ? [...new Set(found)].sort() : undefined;
+};
+
 /** The model that is meant, the format that its name says, and whether it is a GGUF file's. */
 export const modelOf = (names, ids, name) => {
   if (ids.includes(name)) return { id: name, format: null, gguf: false };
-  const text = name.trim().replace(/\s*\(free\)$|:free$/i, "").replace(ADDRESS, "").replace(PLACE, "")
+  let text = name.trim().replace(/\s*\(free\)$|:free$/i, "").replace(ADDRESS, "").replace(PLACE, "")
     .replace(/^\/+|\/+$/g, "");
+  for (const [said, family] of Object.entries(names.called)) text = text.replaceAll(said, family);
   const lower = text.toLowerCase();
   const stated = names.stated[lower] ?? (lower.includes(":") ? null : names.stated[`${lower}:latest`]);
   if (stated) return { id: stated[0], format: stated[1], gguf: stated[2] };
@@ -89,7 +97,8 @@ export const modelOf = (names, ids, name) => {
   const said = ending(names.endings, parts.length > 1 ? parts[1] : parts[0], parts[0].toLowerCase() === "mlx-community");
   const form = normal(said.stem);
   const plain = form.split("-").filter((word) => !TUNES.has(word)).join("-");
-  const found = names.forms[form] ?? names.plain[plain] ?? formed(names.plain, plain.split("-"));
+  const found = names.forms[form] ?? asOneWord(names.forms, form) ?? names.plain[plain]
+    ?? formed(names.plain, plain.split("-"));
   if (found.length === 1) return { id: found[0], format: said.format, gguf: said.gguf };
   if (found.length > 1) {
     const more = found.length > MOST_CANDIDATES ? ` and ${found.length - MOST_CANDIDATES} more` : "";

@@ -7,6 +7,8 @@
     VERSION/launch/words.mjs        what a start says, as it was made of Python's
     VERSION/names.mjs, names.json   what people call models and machines
     VERSION/models/ID.json          a model in every format, with every cache type; and where it is published
+    VERSION/sources.json            where facts were read
+    VERSION/measured/ID.json        the speeds of a model that real tools printed
     VERSION/purchases/USE.json      what to buy for a use; USE-used.json where used machines come into question
     VERSION/search.json             every model in the formats that it is published in, scores, and prices
     VERSION/search/FORMAT.json      every model in that format
@@ -26,6 +28,7 @@ from typing import Any, Final
 from sizing.catalog import Catalog
 from sizing.errors import SizingError
 from sizing.export.data import export, exported_formats, model_data
+from sizing.export.evidence import measured, sources
 from sizing.export.lists import lists
 from sizing.export.names import names
 from sizing.export.purchases import purchases
@@ -63,12 +66,15 @@ class Maker:
         data = export(catalog, (), catalog.machines.values())
         told = self._models(catalog)
         starts = {runtime.id: of_runtime(runtime) for runtime in catalog.runtimes.values()}
+        seen = measured(catalog)
         search = {id_: one.search for id_, one in told.items() if one.search is not None}
         inside = {
             "engine.mjs": ENGINE.read_bytes(),
             "names.mjs": NAMES.read_bytes(),
             "names.json": _json(names(catalog)),
             "launch/words.mjs": WORDS.read_bytes(),
+            "sources.json": _json(sources(catalog)),
+            **{f"measured/{id_}.json": _json(seen.get(id_, [])) for id_ in catalog.models},
             "index.json": _json({"engine": data, "lists": lists(catalog), "starts": starts}),
             "search.json": _joined({**{k: _json(x) for k, x in searched(catalog).items()}, "models": _joined(search)}),
             **{f"models/{id_}.json": one.whole for id_, one in told.items()},

@@ -176,10 +176,23 @@ globalThis.sizing = {
    *
    * `{model, machine, context, format, cache_format, runtime, sequences, host, ram, split, layers_on_device,
    * experts_on_host, tensor_split, micro_batch, utilization, max_sequences, vision, mtp, swa_full, flash_attention,
-   * lora, draft: {model, format}, power_limit, slots, unified, in_use, wired_limit, measured: {rate, depth, model,
-   * format}}`; bytes, watts, tokens/s.
+   * lora, draft: {model, format}, draft_tokens, acceptance, power_limit, slots, unified, in_use, wired_limit,
+   * measured: {rate, depth, model, format}}`; bytes, watts, tokens/s.
    */
   plan: async (asked) => (await planned(asked)).json(),
+  /**
+   * What real tools printed of a plan's model in its format, on its devices with its runtime, of as many sequences:
+   * `[{depth, rate, cache_format, source, read}]`, tokens/s of each sequence.
+   */
+  measured: async ({ model: id, format, runtime, sequences, places }) => {
+    const devices = places.map(({ name }) => name.split("#")[0]).filter((name) => name !== "host");
+    const alike = new Set(devices).size === 1;
+    const same = (row) => row.device === devices[0] && row.count === devices.length && row.format === format
+      && row.runtime === runtime && row.batch === sequences;
+    return alike ? (await once(`measured/${id}.json`, (rows) => rows)).filter(same) : [];
+  },
+  /** Where the facts of entries were read: `{models: {id: [address]}, devices: {id: {memory, bandwidth, compute}}, …}`. */
+  sources: () => once("sources.json", (found) => found),
   /**
    * The same as a record that answers more: `decode_at(depth)` and `prefill_at(prompt, depth)` in tokens/s,
    * `time_to_first_token(prompt)` in seconds, `json()` for the object of `plan`.

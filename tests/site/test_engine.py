@@ -109,6 +109,9 @@ def test_every_name_of_a_model_means_in_a_page_what_it_means_in_python(page: Pag
         "Llama3.1 8B",
         "DeepSeek-R1-Distill-Qwen-32B-Q4_K_M.gguf",
         "https://huggingface.co/Qwen/Qwen3-8B/tree/main",
+        "通义千问3 32B",
+        "gptoss20b",
+        "DeepSeek-R1 671B",
     ]
     for name, found in zip([*every, *written], page.evaluate(MODELS_MEANT, [*every, *written]), strict=True):
         model = catalog.model(name)

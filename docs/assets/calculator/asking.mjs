@@ -48,6 +48,12 @@ export const planned = (asked) => sizing.planned(asked);
 /** What `sizing plan --json` prints. Throws SizingError, one line to be shown. */
 export const plan = (asked) => sizing.plan(asked);
 
+/** What people measured of a plan's model on its machine: [{depth, rate, cache_format, source, read}]. */
+export const measured = (found) => sizing.measured(found);
+
+/** Where the facts of entries were read, by kind and id. */
+export const sources = () => sizing.sources();
+
 /** The formats of a model, those first that it is published in: entries of a list, [id, what it says]. */
 export const formats = async (id) => (await sizing.formats(id)).map((one) => [one.id, joined([one.name, lost(one), one.published ? "" : "没有发布"])]);
 

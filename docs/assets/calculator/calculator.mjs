@@ -1,7 +1,7 @@
 // The calculator: a question, and its answer within a frame of each change. The address bar is the question.
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { answered, held, refused, spoken } from "./answer.mjs";
-import { formats, lists, planned, prepare, SizingError } from "./asking.mjs";
+import { formats, lists, measured, planned, prepare, SizingError, sources } from "./asking.mjs";
 import { cardsOf, nameOf, with_ } from "./cards.mjs";
 import { copier } from "./copy.mjs";
 import { depths } from "./curve.mjs";
@@ -22,6 +22,7 @@ class Calculator {
     this.turn = 0;
     this.width = 640;
     this.spoken = "";
+    this.measured = [];
   }
 
   async start() {
@@ -95,6 +96,23 @@ class Calculator {
       if (turn !== this.turn) return;
       this.answer = { refusal: error.message };
     }
+    this.redraw();
+    if (this.answer.plan) await this.compare(turn, this.answer.plan);
+  }
+
+  /** Set the speeds that people published beside those that are computed. */
+  async compare(turn, plan) {
+    const rows = await measured(plan).catch(() => []); // without a network there are none
+    const shown = rows.filter(({ depth, cache_format }) => depth <= plan.context && cache_format === plan.cache_format);
+    if (turn !== this.turn || (!shown.length && !this.measured.length)) return;
+    this.measured = shown;
+    this.redraw();
+  }
+
+  /** Read where facts stand, once. */
+  async cite() {
+    if (this.sources) return;
+    this.sources = await sources();
     this.redraw();
   }
 

@@ -64,6 +64,10 @@ export const mib = (size) => `${written(size / MIB, 0)} MiB`;
 /** Memory as the box says it, such as 24 GB. */
 export const box = (size) => `${written(size / GIB, 0)} GB`;
 
+/** Such as 1,008 GB/s. */
+export const bandwidth = (value) =>
+  typeof value === "number" ? `${written(value / 1e9, 1)} GB/s`.replace(".0 ", " ") : UNKNOWN;
+
 /** A number of parameters, such as 8.03B or 1.03T. */
 export const count = (value) =>
   typeof value !== "number" ? UNKNOWN : value >= 1e12 ? `${number(value / 1e12)}T` : `${number(value / 1e9)}B`;
