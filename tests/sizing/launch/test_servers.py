@@ -15,7 +15,6 @@ from sizing.facts.entries.models import Names
 from sizing.launch import SERVERS, Asked, launches
 from tests.sizing.launch.commands import split, vllm, way
 
-
 MTP_OF_THREE = '{"method": "mtp", "num_speculative_tokens": 3}'
 
 
