@@ -228,7 +228,7 @@ def search_case(catalog: Catalog, random: Random, question: Asked, turn: int) ->
         found = search.fit(catalog, catalog.machines[of], asked, beaten=beaten)
         case = ["fit", of, question, beaten]
     else:
-        of = random.choice([model.id for model in catalog.models.values() if model.open])
+        of = random.choice([model.id for model in catalog.models.values() if model.answers])
         found = search.machines(catalog, catalog.models[of], asked)
         case = ["machines", of, question, False]
     return case, [_searched(one, whole=i == 0) for i, one in enumerate(found)]
