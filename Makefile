@@ -32,13 +32,10 @@ check: setup ## lint, format, types, the catalog, and the prose
 	$(BIN)/python -m macros.prose
 
 .PHONY: site
-site: setup ## the strictly built site in site/; when the build fails, the last good one stays
+site: setup ## the strictly built site in site/; when the build fails or is killed, the last good one stays
 	@rm -rf .site-new
 	$(BIN)/mkdocs build --strict --site-dir .site-new
-	@rm -rf .site-old
-	@if [ -d site ]; then mv site .site-old; fi
-	@mv .site-new site
-	@rm -rf .site-old
+	@$(BIN)/python -m tools.swap .site-new site
 
 # Under Zensical entries have no pages of their own: only MkDocs' hooks make those. The rest of what these write comes
 # after. Zensical keeps pages in .cache/ by their Markdown alone, so it builds links to the sources, in a folder of its own.
