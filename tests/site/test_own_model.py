@@ -88,6 +88,7 @@ def test_its_link_says_that_it_is_not_in_it(reader: Reader, config: str) -> None
     page.fill("#sz-own-text", config)
     page.click(".sz-own-model button")
     expect(page.get_by_role("button", name="复制链接（不含这个模型）")).to_be_visible()
+    expect(page.locator("#sz-model")).to_have_value("qwen3")  # what says no name is called as its type
     expect(page.locator(".sz-own-model")).to_contain_text("复制的链接里没有它")
     page.wait_for_function("() => !location.search.includes('model=')")
     assert "machine=rtx-4090" in page.url
