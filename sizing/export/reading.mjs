@@ -7801,7 +7801,8 @@ export async function read(files, { name = null, as = null } = {}) {
     throw error;
   }
   const stem = file.name.replace(/\.[^.]+$/, "");
-  return $plain(config_told($rules, config, name ?? stem, file.name, as));
+  // One that says no name is called as its type.
+  return $plain(config_told($rules, config, name ?? (stem === "config" ? "" : stem), file.name, as));
 }
 
 export { $SizingError as SizingError };

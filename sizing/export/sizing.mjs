@@ -215,9 +215,10 @@ export default known({
   /**
    * What a model takes, and how it runs: the object that `sizing plan --json` prints.
    *
-   * `model` and `machine` are ids or names as people write them, a model also what `read` gave, a machine
-   * also of parts: "2x-rtx-3090", "rtx-5080+rtx-3090"; `ram` is its host's memory: "64GB", "64GB@DDR4-3200x2", or `host` an id. Without a machine,
-   * memory only. `context` is tokens of each sequence. Unsaid, `format` is the published one that fits best.
+   * `model` and `machine` are ids or names as people write them, a model also what `read` gave, a machine also of
+   * parts: "2x-rtx-3090", "rtx-5080+rtx-3090"; `ram` is its host's memory: "64GB", "64GB@DDR4-3200x2", or `host` an id.
+   * Without a machine, memory only. `context` is tokens of each sequence. Unsaid, `format` is what a file holds, or the
+   * published one that fits best.
    *
    * `{model, machine, context, format, cache_format, runtime, sequences, host, ram, split, layers_on_device,
    * experts_on_host, tensor_split, micro_batch, utilization, max_sequences, vision, mtp, swa_full, flash_attention,
@@ -231,7 +232,7 @@ export default known({
    */
   measured: async ({ model: id, format, runtime, sequences, places }) => {
     const devices = places.map(({ name }) => name.split("#")[0]).filter((name) => name !== "host");
-    const alike = new Set(devices).size === 1;
+    const alike = new Set(devices).size === 1 && Object.hasOwn(lists.models, id);
     const same = (row) => row.device === devices[0] && row.count === devices.length && row.format === format
       && row.runtime === runtime && row.batch === sequences;
     return alike ? (await once(`measured/${id}.json`, (rows) => rows)).filter(same) : [];

@@ -16,6 +16,7 @@ from sizing.facts.plain import to_plain
 from sizing.model import Model
 from tests.site.test_browser import Reader, reading
 from tests.site.test_calculator import CALCULATOR, keep, opened, shows
+from tests.site.test_manner import complaints
 from tests.site.test_reading import headers
 
 ASKED: Final = f"{CALCULATOR}?model=qwen3-32b&machine=rtx-4090"
@@ -88,6 +89,7 @@ def test_its_link_says_that_it_is_not_in_it(reader: Reader, config: str) -> None
     page.fill("#sz-own-text", config)
     page.click(".sz-own-model button")
     expect(page.get_by_role("button", name="复制链接（不含这个模型）")).to_be_visible()
+    expect(page.locator("#sz-model")).to_have_value("qwen3")  # what says no name is called as its type
     expect(page.locator(".sz-own-model")).to_contain_text("复制的链接里没有它")
     page.wait_for_function("() => !location.search.includes('model=')")
     assert "machine=rtx-4090" in page.url
@@ -120,6 +122,19 @@ def test_what_cannot_be_sized_is_said_where_it_was_given(reader: Reader, config:
     page.click(".sz-own-model button")
     expect(page.locator(".sz-own-model [role=alert]")).to_contain_text("不是 JSON，第 1 行")
     assert page.locator(".sz-what").inner_text() == before
+
+
+def test_axe_finds_nothing_where_a_model_is_given(reader: Reader, config: str) -> None:
+    page = opened(reader, ASKED)
+    fold(page)
+    page.fill("#sz-own-text", "{")
+    page.click(".sz-own-model button")
+    expect(page.locator(".sz-own-model [role=alert]")).to_be_visible()
+    assert complaints(page) == []
+    page.fill("#sz-own-text", config)
+    page.click(".sz-own-model button")
+    expect(page.locator(".sz-own-model")).to_contain_text("正在算")
+    assert complaints(page) == []
 
 
 def test_what_reads_is_loaded_where_somebody_gives_a_file(reader: Reader, config: str) -> None:

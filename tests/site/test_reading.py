@@ -320,6 +320,36 @@ def headers(catalog: Catalog) -> Iterator[tuple[str, bytes]]:
         yield name, gguf(told["architecture"], told["keys"], shapes(shape), general, types)
 
 
+def test_a_split_gguf_file_is_read_with_all_of_its_parts(catalog: Catalog, page: Page, tmp_path: Path) -> None:
+    told = json.loads((TESTS / "files" / "gguf_families.json").read_text(encoding="utf-8"))["gemma"]
+    names = list(told["tensors"])
+    parts = [names[: len(names) // 2], names[len(names) // 2 :]]
+    files = [tmp_path / f"gemma-Q8_0-0000{i + 1}-of-00002.gguf" for i in range(2)]
+    for i, (file, own) in enumerate(zip(files, parts, strict=True)):
+        split = {"split.no": i, "split.count": 2}
+        shapes = {name: told["tensors"][name] for name in own}
+        file.write_bytes(gguf(told["architecture"], told["keys"] if i == 0 else {}, shapes, split))
+    found = page.evaluate(
+        """async (names) => {
+          const { load } = await import("/engine.mjs");
+          const reader = await import("/reading.mjs");
+          const engine = load(await (await fetch("/data.json")).json());
+          reader.prepare(await (await fetch("/tables.json")).text());
+          const file = async (name) => new File([await (await fetch(name)).blob()], name);
+          const files = await Promise.all(names.map(file));
+          return [files, files.toReversed()].reduce(async (before, given) => {
+            const plans = await before;
+            engine.add("file:1", await reader.read(given));
+            return [...plans, engine.plan({ model: "file:1", machine: "rtx-4090", context: 8192 })];
+          }, Promise.resolve([]));
+        }""",
+        [file.name for file in files],
+    )
+    said = plan(read_model(files[0], catalog=catalog), catalog.machine("rtx-4090"), context=8192).as_dict()
+    for one in found:
+        assert {**one, "model": said["model"]} == {key: x for key, x in said.items() if key not in ONLY_PYTHON}
+
+
 def test_gguf_headers_are_sized_as_python_sizes_them(catalog: Catalog, page: Page, tmp_path: Path) -> None:
     random = Random(9)
     cases = [

@@ -5,8 +5,7 @@ fields with methods; a function holds assignments, ``if``, ``for``, ``while``, `
 Refused, as JavaScript would do otherwise: ``**``, ``sum``, operators between lists, whole numbers from 2**53 on, ``==``
 with a tuple, negative places but the last, nested functions, stars in parameters, ``try`` but of a SizingError …
 
-What only looks alike is done by the prelude, under names with a $: truth, ``and`` and ``or`` of values, items that must
-be there, ``in``, ``//`` and ``%``.
+What only looks alike is done by the prelude, under names with a $: truth, ``and``, ``or``, ``in``, ``//``, ``%``.
 """
 
 from __future__ import annotations

@@ -130,7 +130,8 @@ class Calculator {
 
   /** Set the speeds that people published beside those that are computed. */
   async compare(turn, plan) {
-    const rows = await measured(plan).catch(() => []); // without a network there are none
+    // Without a network there are none, nor of a model of one's own, whatever it is called.
+    const rows = this.own ? [] : await measured(plan).catch(() => []);
     const shown = rows.filter(({ depth, cache_format }) => depth <= plan.context && cache_format === plan.cache_format);
     if (turn !== this.turn || (!shown.length && !this.measured.length)) return;
     this.measured = shown;

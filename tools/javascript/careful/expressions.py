@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from tools.javascript.careful.given import signature, width_of
 from tools.javascript.careful.scope import WHOLE, Named, Scope, Source, local, refuse
 
 _OPERATORS: Final = {
@@ -23,16 +24,6 @@ _COMPARISONS: Final = {
 _TYPES: Final = frozenset({
     "int", "float", "str", "bool", "dict", "list", "tuple", "set", "frozenset", "bytes", "Mapping", "Sequence",
 })  # fmt: skip
-
-
-@dataclass(eq=False)
-class Signature:
-    """How a function takes what it is given: places in JavaScript are names, then keywords, then a list of the rest."""
-
-    names: list[str]  # that may be given in their places
-    keywords: list[str]  # that may not
-    rest: bool = False  # of places: what is more than the names
-    others: bool = False  # of keywords: what is none of the names
 
 
 @dataclass(eq=False)
@@ -180,7 +171,7 @@ class Expressions:
             values = self.value(one.iter)
             self.own.append({name.id for name in ast.walk(one.target) if isinstance(name, ast.Name)})
             opened += 1
-            text += f"for (const {self.target(one.target)} of $each({values}, {_width(one.target)})) "
+            text += f"for (const {self.target(one.target)} of $each({values}, {width_of(one.target)})) "
             text += "".join(f"if ({self.truth(test)}) " for test in one.ifs)
         told = ", ".join(map(self.value, made))
         del self.own[len(self.own) - opened :]
@@ -287,16 +278,3 @@ class Expressions:
             case ast.Name(id=name) if name in _TYPES and not self.is_own(name):
                 return [f'"{name}"']
         return [self.value(node)]
-
-
-def _width(target: ast.expr) -> int:
-    """How many parts each value has that a loop takes apart; 0 where it takes them whole, or any number."""
-    parts = target.elts if isinstance(target, ast.Tuple) else []
-    return 0 if any(isinstance(one, ast.Starred) for one in parts) else len(parts)
-
-
-def signature(node: ast.FunctionDef) -> Signature:
-    """How a function or a method takes what it is given."""
-    names = [one.arg for one in (*node.args.posonlyargs, *node.args.args) if one.arg not in ("self", "cls")]
-    only = [one.arg for one in node.args.kwonlyargs]
-    return Signature(names, only, node.args.vararg is not None, node.args.kwarg is not None)

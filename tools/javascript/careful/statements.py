@@ -7,7 +7,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from tools.javascript.careful.expressions import Expressions, _width, signature
+from tools.javascript.careful.expressions import Expressions
+from tools.javascript.careful.given import signature, width_of
 from tools.javascript.careful.scope import Named, local, refuse, stored
 from tools.javascript.subset import indented
 
@@ -214,7 +215,7 @@ class Statements(Expressions):
             case ast.If(test=test, body=body, orelse=orelse):
                 return f"if ({self.truth(test)}) {self.block(body)}" + (f" else {self.block(orelse)}" if orelse else "")
             case ast.For(target=target, iter=values, body=body, orelse=[]):
-                each = f"$each({self.value(values)}, {_width(target)})"
+                each = f"$each({self.value(values)}, {width_of(target)})"
                 return f"for ({self.target(target)} of {each}) {self.block(body)}"
             case ast.While(test=test, body=body, orelse=[]):
                 return f"while ({self.truth(test)}) {self.block(body)}"
@@ -233,12 +234,12 @@ class Statements(Expressions):
             case ast.Attribute(value=of, attr=name):
                 return f"{self.value(of)}.{name} = {value};"
             case ast.Tuple(elts=parts) if any(isinstance(one, ast.Attribute | ast.Subscript) for one in parts):
-                if not _width(target):
+                if not width_of(target):
                     raise refuse(self.source, target, f"assigning to {ast.unparse(target)}")
                 sets = [self.assigned(part, f"$parts[{i}]") for i, part in enumerate(parts)]
                 return f"{{ const $parts = $unpack({value}, {len(parts)}); {' '.join(sets)} }}"
             case ast.Tuple():
-                return f"{self.target(target)} = $unpack({value}, {_width(target)});"
+                return f"{self.target(target)} = $unpack({value}, {width_of(target)});"
         return f"{self.target(target)} = {value};"
 
     def tried(self, body: Sequence[ast.stmt], handlers: Sequence[ast.ExceptHandler], orelse: Sequence[ast.stmt]) -> str:
