@@ -8,29 +8,30 @@ interface Rolled {
 }
 interface Weights {
   layers: Rolled;
-  embedding: number;
-  lookups: number;
-  output: number;
-  mtp?: number;
   padding: number;
+  /** What is told beside the layers, by its name. */
+  [name: string]: unknown;
 }
-type Model = Record<string, unknown> & { mtp?: number | null; weights: Record<string, unknown> };
+type Model = Record<string, unknown> & { weights: Record<string, unknown> };
+type Beside = [name: string, length: number | null][];
 interface Told {
   files: Record<string, unknown>;
-  models: Record<string, unknown>;
+  models: string[];
+  fields: Record<string, unknown>;
   shared: unknown[];
   runs: [number, number][][];
   refused: Record<string, Record<string, string>>;
-  weights: [string, number[], number[], Record<string, number>][];
+  leaders: string[];
+  beside: unknown;
+  weights: [string, [leader: number, ratio: number][], number[], Record<string, number>][];
 }
 export interface Unpacked {
   files: Record<string, unknown>;
   models: Record<string, unknown>;
 }
 
-const BASE = "F16";
 const ROW = 4;
-const NOWHERE: Weights = { layers: { rows: [[0, 0, 0, 0]], runs: [[0, 2 ** 30]] }, embedding: 0, lookups: 0, output: 0, mtp: 0, padding: 1 };
+const NOWHERE: Weights = { layers: { rows: [[0, 0, 0, 0]], runs: [[0, 2 ** 30]] }, padding: 1 };
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~";
 
 /** Everything that was packed. */
@@ -38,12 +39,13 @@ export const unpacked = (text: string): Unpacked => {
   const bytes = unzlibSync(fromBase85(text));
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   const told = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length))) as Told;
-  const models = whole(told);
+  const put = sharing(told);
+  const models = modelsOf(told, put);
   for (const [id, lines] of Object.entries(told.refused)) {
     const weights = models[id]?.weights ?? {};
     for (const [key, refusal] of Object.entries(lines)) weights[key] = { refusal };
   }
-  weighed(told, Object.values(models), rests(bytes, 4 + length));
+  weighed(told, models, put(told.beside) as Record<string, Beside>, rests(bytes, 4 + length));
   return { files: told.files, models };
 };
 
@@ -63,8 +65,8 @@ const fromBase85 = (text: string): Uint8Array => {
   return bytes.subarray(0, bytes.length - missing);
 };
 
-/** Models without weights, with what is shared in its places: each has its own copy of what may be changed. */
-const whole = (told: Told): Record<string, Model> => {
+/** Puts what is shared in the places that stand for it. */
+const sharing = (told: Told): ((one: unknown) => unknown) => {
   const known: unknown[] = [];
   const put = (one: unknown): unknown => {
     if (Array.isArray(one)) return one.map(put);
@@ -73,12 +75,21 @@ const whole = (told: Told): Record<string, Model> => {
     if (place !== undefined) return (known[place] ??= put(told.shared[place]));
     return Object.fromEntries(Object.entries(one).map(([key, value]) => [key, put(value)]));
   };
-  return Object.fromEntries(
-    Object.entries(told.models).map(([id, one]) => {
-      const model = put(one) as Model;
-      return [id, model.refusal === null ? { ...model, weights: {} } : model];
-    }),
-  );
+  return put;
+};
+
+/** Models by what they say, with room for their weights; one that only its maker runs has none. */
+const modelsOf = (told: Told, put: (one: unknown) => unknown): Record<string, Model> => {
+  const all = told.models.map(() => ({}) as Model);
+  for (const [name, field] of Object.entries(told.fields)) {
+    const [lacking, values] = put(field) as [number[], unknown[]];
+    const without = new Set(lacking);
+    all.filter((_, place) => !without.has(place)).forEach((model, i) => (model[name] = values[i]));
+  }
+  return Object.fromEntries(told.models.map((id, i) => {
+    const model = all[i] ?? ({} as Model);
+    return [id, model.refusal === null ? { ...model, weights: {} } : model];
+  }));
 };
 
 /** The rests, one after another: groups of seven bits, the low ones first, signs alternating. */
@@ -98,38 +109,57 @@ const rests = (bytes: Uint8Array, from: number): (() => number) => {
 };
 
 /** Gives each model what it weighs in each format. */
-const weighed = (told: Told, models: Model[], rest: () => number): void => {
+const weighed = (told: Told, models: Record<string, Model>, beside: Record<string, Beside>, rest: () => number): void => {
   const placeOf = new Map(told.runs.map((runs, place) => [runs, place]));
-  for (const [key, ratios, lacking, paddings] of told.weights) {
+  const all = Object.entries(models);
+  for (const [key, columns, lacking, paddings] of told.weights) {
     const without = new Set(lacking);
-    const having = models.filter((_, place) => !without.has(place));
-    const bases = having.map(({ weights }) => {
-      const base = key === BASE ? undefined : (weights[BASE] as Weights | undefined);
-      return base && "layers" in base ? base : NOWHERE;
-    });
-    let column = 0;
-    const next = (base: number): number => rest() + Math.floor(base * (ratios[column] ?? 0) + 0.5);
+    const having = all.filter((_, place) => !without.has(place));
+    const bases = told.leaders.map((leader) => having.map(([, { weights }]) => leaderOf(weights[leader])));
+    let column = -1;
+    let base: Weights[] = [];
+    let ratio = 0;
+    const turn = (): void => {
+      const [leader, of] = columns[++column] ?? [0, 0];
+      [base, ratio] = [bases[leader] ?? [], of];
+    };
+    const next = (before: number): number => rest() + Math.floor(before * ratio + 0.5);
+    turn();
     const made = having.map((_, i): Weights => {
-      const base = bases[i] ?? NOWHERE;
-      const runs = told.runs[next(base === NOWHERE ? 0 : placeOf.get(base.layers.runs) ?? 0)] ?? [];
+      const runs = told.runs[next(placeOf.get((base[i] ?? NOWHERE).layers.runs) ?? 0)] ?? [];
       const rows = Array.from({ length: 1 + Math.max(...runs.map(([row]) => row)) }, (): Row => []);
-      return { layers: { rows, runs }, embedding: 0, lookups: 0, output: 0, padding: paddings[i] ?? 1 };
+      return { layers: { rows, runs }, padding: paddings[i] ?? 1 };
     });
-    for (column = 1; column <= ROW; column++) {
+    for (let place = 0; place < ROW; place++) {
+      turn();
       made.forEach(({ layers }, i) => {
-        const base = bases[i] ?? NOWHERE;
-        layers.rows.forEach((row, place) => row.push(next(rowAt(base.layers, first(layers, place))[column - 1] ?? 0)));
+        const before = (base[i] ?? NOWHERE).layers;
+        layers.rows.forEach((row, at) => row.push(next(rowAt(before, first(layers, at))[place] ?? 0)));
       });
     }
-    for (const name of ["embedding", "lookups", "output"] as const) {
-      made.forEach((one, i) => (one[name] = next(bases[i]?.[name] ?? 0)));
-      column++;
+    for (const [name, place] of namesOf(having.map(([id]) => beside[id] ?? []))) {
+      turn();
+      made.forEach((one, i) => {
+        const length = beside[having[i]?.[0] ?? ""]?.find(([own]) => own === name)?.[1];
+        if (length === undefined || place >= (length ?? 1)) return;
+        const before = base[i]?.[name];
+        if (length === null) one[name] = next((before as number | undefined) ?? 0);
+        else ((one[name] ??= []) as number[]).push(next((before as number[] | undefined)?.[place] ?? 0));
+      });
     }
-    made.forEach((one, i) => {
-      if (having[i]?.mtp != null) one.mtp = next(bases[i]?.mtp ?? 0);
-    });
-    having.forEach(({ weights }, i) => (weights[key] = made[i]));
+    having.forEach(([, { weights }], i) => (weights[key] = made[i]));
   }
+};
+
+const leaderOf = (one: unknown): Weights => (one !== undefined && "layers" in (one as object) ? (one as Weights) : NOWHERE);
+
+/** What is beside the layers, by name and place in a list, in the order in which models have it. */
+const namesOf = (every: Beside[]): [string, number][] => {
+  const found = new Map<string, [string, number]>();
+  for (const [name, length] of every.flat()) {
+    for (let place = 0; place < (length ?? 1); place++) found.set(`${name} ${place}`, [name, place]);
+  }
+  return [...found.values()];
 };
 
 /** The first layer of a row. */

@@ -19,6 +19,7 @@ from tools.obsidian.packed import packed
 ROOT: Final = Path(__file__).parents[2]
 PLUGIN: Final = ROOT / "obsidian"
 FILES: Final = ("index.json", "names.json")
+ONLY_PAGES: Final = ("source", "sources", "parts")  # of a price, what notes do not tell
 
 
 def on_pages(catalog: Catalog) -> dict[str, bytes]:
@@ -31,6 +32,10 @@ def data(made: Mapping[str, bytes]) -> bytes:
     models = {Path(name).stem: json.loads(text) for name, text in made.items() if name.startswith("models/")}
     files = {name: json.loads(made[name]) for name in FILES}
     del files["names.json"]["plain"]  # follows from the other forms
+    for machine in files["index.json"]["engine"]["machines"].values():
+        for price in filter(None, (machine["offer"], machine.get("lowest"))):
+            for name in ONLY_PAGES:
+                del price[name]
     return packed({**files, "drawn.json": {}}, models)
 
 
