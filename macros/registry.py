@@ -32,7 +32,7 @@ _ALL: Final[tuple[SiteMacro, ...]] = (
     sentences.parameters, sentences.weights, sentences.weights_gib, sentences.per_billion, sentences.memory,
     sentences.cache, sentences.decode, sentences.first_token, sentences.longest, sentences.ratio, sentences.device,
     sentences.host, sentences.gpu_usable, sentences.price, sentences.break_even, sentences.word, sentences.check,
-    sentences.check_ratio, sentences.check_claim,
+    sentences.check_ratio, sentences.check_claim, sentences.made_from,
     # The article.
     articles.closed_models, articles.open_models, articles.precision_table,
     articles.context_table, articles.cache_table, articles.bandwidth_table, articles.advice_table, articles.claim,
