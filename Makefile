@@ -38,7 +38,7 @@ site: setup ## the strictly built site in site/; when the build fails or is kill
 	@$(BIN)/python -m tools.swap .site-new site
 
 # Under Zensical entries have no pages of their own: only MkDocs' hooks make those. The rest of what these write comes
-# after. Zensical keeps pages in .cache/ by their Markdown alone, so it builds links to the sources, in a folder of its own.
+# after. Zensical keeps pages in .cache/ by their Markdown alone, so it builds a copy.
 ZENSICAL := .cache/zensical
 PROJECT  := $(ZENSICAL)/project
 
@@ -46,7 +46,7 @@ PROJECT  := $(ZENSICAL)/project
 site-zensical: export PYTHONPATH := $(CURDIR)
 site-zensical: $(ZENSICAL)/.installed ## the same sources built by Zensical in site-zensical/, tables equal on the same addresses
 	@rm -rf $(PROJECT) site-zensical && mkdir -p $(PROJECT)
-	@ln -s $(addprefix $(CURDIR)/,mkdocs.yml catalog docs macros overrides sizing) $(PROJECT)
+	@cp -r mkdocs.yml docs macros overrides $(PROJECT) && ln -s $(CURDIR)/catalog $(CURDIR)/sizing $(PROJECT)
 	cd $(PROJECT) && FULL=false $(CURDIR)/$(ZENSICAL)/bin/zensical build --strict
 	@mv $(PROJECT)/site site-zensical
 	$(ZENSICAL)/bin/python -m sizing export --site site-zensical/assets/sizing

@@ -139,7 +139,7 @@ def test_what_strangers_are_told_to_copy_builds_in_their_theme(tmp_path: Path, p
     assert [row.cells[0].text for table in models(page) for row in table.rows] == ["gpt-oss-20b", "Qwen3 32B"]
     suited = page.tables[0]
     assert len(suited.rows) == 2
-    for words in ("1,008 GB/s", f"版本 {version()}", "数据截至 2026-", "<svg", "tok/s"):
+    for words in ("1,008 GB/s", f"版本 {version()}" if by is MKDOCS else "版本 ", "数据截至 2026-", "<svg", "tok/s"):
         assert words in page.html
     for sign in ("{{", "{:", "macro-error"):
         assert sign not in page.html
