@@ -691,14 +691,30 @@ const $readers = {
   "?": (view, at) => view.getUint8(at) !== 0,
 };
 const $floated = (x) => (Number.isInteger(x) ? new $Float(x) : x);
-const $unpacked = (form, bytes, from) => {
-  const [, order, count, kind] = /^([<>])(\d*)(.)$/.exec(form);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: count === "" ? 1 : Number(count) }, (_, i) => $readers[kind](view, from + i * $widths[kind], order === "<"));
+const $forms = new Map();
+const $form = (text) => {
+  if (!$forms.has(text)) {
+    const [, order, count, kind] = /^([<>])(\d*)(.)$/.exec(text);
+    const found = { little: order === "<", count: count === "" ? 1 : Number(count), wide: $widths[kind], read: $readers[kind] };
+    if (count !== "") return found; // of which there are many
+    $forms.set(text, found);
+  }
+  return $forms.get(text);
+};
+const $views = new WeakMap();
+const $view = (bytes) => {
+  if (!$views.has(bytes)) $views.set(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  return $views.get(bytes);
+};
+const $unpacked = ({ little, count, wide, read }, bytes, from) => {
+  const view = $view(bytes);
+  const found = [];
+  for (let i = 0; i < count; i += 1) found.push(read(view, from + i * wide, little));
+  return found;
 };
 const $struct = {
-  unpack: (form, bytes) => $unpacked(form, bytes, 0),
-  Struct: (form) => ({ unpack_from: (bytes, from) => $unpacked(form, bytes, from) }),
+  unpack: (text, bytes) => $unpacked($form(text), bytes, 0),
+  Struct: (text) => ({ unpack_from: (bytes, from) => $unpacked($form(text), bytes, from) }),
 };
 
 // --- patterns, and what is nearly alike ---
