@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Final, Protocol, get_args
@@ -180,7 +180,7 @@ def tensor_bytes(fmt: Format, s: Shape, gguf: bool, *, mtp: bool = False, imatri
     else:
         size = _uniform_bytes(fmt, s, gguf)
     if isinstance(fmt, Variant) and fmt.file_bytes is not None:
-        return _scaled(size, s, fmt, fmt.file_bytes)
+        return _scaled(size, _stored(fmt, s, gguf, mtp), fmt, fmt.file_bytes)
     return size
 
 
@@ -261,9 +261,17 @@ def _gguf_bytes(s: Shape, recipe: str, imatrix: bool, mtp: bool) -> Bytes:
     return size
 
 
-def _scaled(size: Bytes, s: Shape, fmt: Format, total: int) -> Bytes:
+def _stored(fmt: Format, s: Shape, gguf: bool, mtp: bool) -> Iterator[tuple[Tensor, int]]:
+    """A file's tensors but for its MTP layers, each with how many take the same bytes; one by one where those layers
+    change what a recipe gives the others."""
+    if mtp:
+        return ((tensor, 1) for tensor, _ in loaded(s))
+    return ((tensor, times) for own, times in _alike(s, layer_classes(fmt, s, gguf)) for tensor in own)
+
+
+def _scaled(size: Bytes, stored: Iterable[tuple[Tensor, int]], fmt: Format, total: int) -> Bytes:
     """A recipe's bytes, those of quantized tensors scaled so that the file has ``total``."""
-    plain = [(size(t), t.elements) for t, _ in loaded(s)]
+    plain = [(times * size(t), times * t.elements) for t, times in stored]
     kept = sum(b for b, elements in plain if b >= 2 * elements)
     quantized = sum(b for b, elements in plain if b < 2 * elements)
     factor = (total - kept) / quantized if quantized else 0.0

@@ -209,6 +209,7 @@ def _sized(model: Data, format: str, program: Program, cache_format: str) -> Siz
         experts_per_token=shape["experts_per_token"],
         total_parameters=shape["total_parameters"],
         active_parameters=shape["active_parameters"],
+        whole=shape["whole"],
         answers=shape["answers"],
         padding=weights["padding"],
     )

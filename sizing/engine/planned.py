@@ -187,7 +187,8 @@ def _drafts(exported: Exported, asked: Asked, loaded: Loaded) -> list[Draft]:
 def _demand(loaded: Loaded, asked: Asked, held: tuple[Part, ...]) -> Demand:
     """What the model asks of memory with the settings."""
     settings = asked.settings
-    program, slots = set_up(loaded.program, settings), settings.slots or 0
+    text = asked.context if loaded.sized.whole else 0
+    program, slots = set_up(loaded.program, settings, text), settings.slots or 0
     beside = taken(held, program.page, asked.context, 1 if slots else asked.sequences)
     if settings.draft is not None:
         beside = beside.plus(Memory(*settings.draft))

@@ -136,6 +136,7 @@ def shape_data(s: Sized, drafter: Sized | None) -> Data:
         "experts_per_token": s.experts_per_token,
         "total_parameters": s.total_parameters,
         "active_parameters": s.active_parameters,
+        "whole": s.whole,
         "answers": s.answers,
     }
 

@@ -1043,9 +1043,13 @@ const given$SOURCES = ["huggingface", "modelscope"];
 
 const format_names$_EDGE = "[-_. :/]";
 
+const format_names$_ends = $memo(function (what) {
+  return $call($re, "compile", [("" + "(.+?)" + $format(format_names$_EDGE, "") + "+(?:" + $format(what, "") + ")"), $re.I]).fullmatch;
+});
+
 function format_names$_without(name, what) {
   let found;
-  found = $call($re, "fullmatch", [("" + "(.+?)" + $format(format_names$_EDGE, "") + "+(?:" + $format(what, "") + ")"), name, $re.I]);
+  found = format_names$_ends(what)(name);
   return ($truth(found) ? $item(found, 1) : null);
 }
 
@@ -1057,17 +1061,25 @@ const format_names$_RECIPE = "(?:UD[-_])?I?Q\\d_(?:[0-9](?:_\\d_\\d)?|K(?:_(?:XX
 
 const format_names$_MLX = [["(?:mlx[-_])?mxfp4[-_]q(\\d)", "MLX-MXFP4-Q{}"], ["(?:mlx[-_])?(?:(?:8[-_]?bit[-_])?mxfp8)", "MLX-MXFP8"], ["(?:mlx[-_])?(?:(?:4[-_]?bit[-_])?mxfp4)", "MLX-MXFP4"], ["(?:mlx[-_])?nvfp4", "MLX-NVFP4"], ["(?:mlx[-_])?(?:q|int)?(\\d)(?:[-_]?bits?)(?:[-_]mlx)?(?:[-_]dwq(?:[-_.]?\\w+)?)?", "MLX-{}bit"]];
 
-const format_names$_SAID = [["fp8[-_]dynamic|dynamic[-_]fp8", "FP8-dynamic"], ["fp8(?:[-_]block)?", "FP8"], ["(?:quantized[-_.])?(?:int4[-_])?w4a16(?:[-_]g128)?", "W4A16"], ["(?:quantized[-_.])?w8a8(?:[-_]int8)?", "INT8"], ["(?:quantized[-_.])?w8a16", "W8A16"], ["awq(?:[-_](?:4[-_]?bits?|int4|w4|g128|128g|marlin))*|(?:4[-_]?bits?|int4)[-_]awq", "AWQ"], ["awq[-_](?:int)?(\\d)(?:[-_]?bits?)?", "AWQ-{}bit"], ["gptq(?:[-_](?:4[-_]?bits?|int4|w4|g128|128g))*|(?:4[-_]?bits?|int4)[-_]gptq", "GPTQ"], ["gptq[-_](?:8[-_]?bits?|int8)|(?:8[-_]?bits?|int8)[-_]gptq", "GPTQ-Int8"], ["gptq[-_](?:int)?(\\d)(?:[-_]?bits?)?", "GPTQ-Int{}"], ["(?:unsloth[-_])?bnb[-_]4bit", "NF4-DQ"], ["bnb[-_](?:8bit|int8)", "LLM-INT8"], ["exl2[-_](\\d+(?:[._]\\d+)?)[-_]?bpw|(\\d+(?:[._]\\d+)?)[-_]?bpw[-_]exl2", "EXL2-{}bpw"], ["exl3[-_](\\d+(?:[._]\\d+)?)[-_]?bpw|(\\d+(?:[._]\\d+)?)[-_]?bpw[-_]exl3", "EXL3-{}bpw"], ["(exl[23])", "{}"], ["int8", "INT8"], ["bf16", "BF16"], ["fp?16", "F16"], ["fp?32", "F32"], ["mxfp4[-_]moe", "MXFP4_MOE"], ["mxfp4", "MXFP4"], ["(?:nvfp4|fp4)(?:[-_]v\\d)?", "NVFP4"]];
+const format_names$_SAID = [["fp8[-_]dynamic|dynamic[-_]fp8", "FP8-dynamic"], ["fp8(?:[-_](?:block|kv))?", "FP8"], ["(?:quantized[-_.])?(?:int4[-_])?w4a16(?:[-_]g128)?", "W4A16"], ["(?:quantized[-_.])?w8a8(?:[-_]int8)?", "INT8"], ["(?:quantized[-_.])?w8a16", "W8A16"], ["awq(?:[-_](?:4[-_]?bits?|int4|w4|g128|128g|marlin))*|(?:4[-_]?bits?|int4)[-_]awq", "AWQ"], ["awq[-_](?:int)?(\\d)(?:[-_]?bits?)?", "AWQ-{}bit"], ["gptq(?:[-_](?:4[-_]?bits?|int4|w4|g128|128g))*|(?:4[-_]?bits?|int4)[-_]gptq", "GPTQ"], ["gptq[-_](?:8[-_]?bits?|int8)|(?:8[-_]?bits?|int8)[-_]gptq", "GPTQ-Int8"], ["gptq[-_](?:int)?(\\d)(?:[-_]?bits?)?", "GPTQ-Int{}"], ["(?:unsloth[-_])?bnb[-_]4bit", "NF4-DQ"], ["bnb[-_](?:8bit|int8)", "LLM-INT8"], ["exl2[-_](\\d+(?:[._]\\d+)?)[-_]?bpw|(\\d+(?:[._]\\d+)?)[-_]?bpw[-_]exl2", "EXL2-{}bpw"], ["exl3[-_](\\d+(?:[._]\\d+)?)[-_]?bpw|(\\d+(?:[._]\\d+)?)[-_]?bpw[-_]exl3", "EXL3-{}bpw"], ["(exl[23])", "{}"], ["int8", "INT8"], ["bf16", "BF16"], ["fp?16", "F16"], ["fp?32", "F32"], ["mxfp4[-_]moe", "MXFP4_MOE"], ["mxfp4", "MXFP4"], ["(?:nvfp4|fp4)(?:[-_]v\\d)?", "NVFP4"]];
+
+const format_names$_OF_MLX = [...$iter(format_names$_MLX), ...$iter(format_names$_SAID)];
 
 const format_names$_GENERIC = [["(?:int)?(\\d)[-_]?bits?", "{}bit"]];
 
+const format_names$_OF_OTHERS = [...$iter(format_names$_SAID), ...$iter(format_names$_GENERIC)];
+
 function format_names$_said(name, mlx) {
-  let found, means, number, pattern;
-  if ($truth((found = $call($re, "fullmatch", [("" + "(.+?)" + $format(format_names$_EDGE, "") + "+(" + $format(format_names$_RECIPE, "") + ")"), name, $re.I])))) {
+  let found, known, means, number, pattern;
+  if ($truth((found = format_names$_ends(("" + "(" + $format(format_names$_RECIPE, "") + ")"))(name)))) {
     return [$item(found, 1), $call($call($item(found, 2), "upper", []), "replace", ["UD_", "UD-"])];
   }
-  for ([pattern, means] of $each([...$iter(($truth(mlx) ? format_names$_MLX : [])), ...$iter(format_names$_SAID), ...$iter(($truth(mlx) ? [] : format_names$_GENERIC))], 2)) {
-    if ($truth((found = $call($re, "fullmatch", [("" + "(.+?)" + $format(format_names$_EDGE, "") + "+(?:" + $format(pattern, "") + ")"), name, $re.I])))) {
+  known = ($truth(mlx) ? format_names$_OF_MLX : format_names$_OF_OTHERS);
+  if ((!$truth(format_names$_ends($call("|", "join", [((function* () { for (const [pattern, _] of $each(known, 2)) yield pattern; })())]))(name)))) {
+    return null;
+  }
+  for ([pattern, means] of $each(known, 2)) {
+    if ($truth((found = format_names$_ends(pattern)(name)))) {
       number = $next($filter(null, $slice($call(found, "groups", []), 1, null, null)), "");
       return [$item(found, 1), $call(means, "format", [$call($call(number, "upper", []), "replace", ["_", "."])])];
     }
@@ -1247,6 +1259,10 @@ class tensor$Tensor {
     const self = this;
     $assign(self, "elements", $mul($call($math, "prod", [self.shape]), self.count));
     return null;
+  }
+  of_layer(layer) {
+    const self = this;
+    return new tensor$Tensor(self.role, self.part, self.shape, layer, self.count, self.buffer, self.lookup, self.seeing, self.mtp);
   }
 }
 
@@ -1900,126 +1916,6 @@ class recipes$Traits {
 
 const recipes$_WITH_KEYS = ["attention", "latent", "compressed", "delta_net"];
 
-function tensors$embedding(s) {
-  return new tensor$Tensor("token_embd", "embedding", [$add(s.vocab, s.further_rows), $or(s.embedding, () => s.hidden)]);
-}
-
-function* tensors$first(s) {
-  let encoder, width;
-  [width, encoder] = $unpack([$or(s.embedding, () => s.hidden), s.blocks.encoder], 2);
-  if ($truth(s.positions)) {
-    (yield $make(tensor$Tensor, ["position_embd", "embedding", [s.positions, ($truth(encoder) ? width : s.hidden)]], { lookup: true }));
-  }
-  if ($truth(s.token_types)) {
-    (yield $make(tensor$Tensor, ["token_types", "embedding", [s.token_types, width]], { lookup: true }));
-  }
-  if ($truth(s.buckets)) {
-    (yield new tensor$Tensor("attn_rel_b", "bias", [$mul(s.buckets, s.heads)]));
-  }
-  if ($truth(s.blocks.embedding_norm)) {
-    (yield* $iter(tensor$norms("token_embd_norm", width, s.blocks.norm_bias)));
-  }
-  if ($truth(s.embedding)) {
-    (yield* $iter(tensor$linear("embedding_in", "ffn", s.hidden, s.embedding, encoder)));
-  }
-  return null;
-}
-
-function* tensors$per_layer_embedding(s) {
-  let size, width;
-  size = s.layer_input;
-  if ((!$truth(size))) {
-    return null;
-  }
-  width = $mul(size, $len(s.layers));
-  (yield new tensor$Tensor("per_layer_token_embd", "embedding", [s.layer_vocab, width]));
-  (yield $make(tensor$Tensor, ["per_layer_model_proj", "ffn", [width, s.hidden]], { layer: 0 }));
-  (yield $make(tensor$Tensor, ["per_layer_proj_norm", "norm", [size]], { layer: 0 }));
-  return null;
-}
-
-function tensors$numbered(tensors, layer) {
-  return $list((function* () { for (const t of $each(tensors, 0)) yield $replace(t, { layer: layer }); })());
-}
-
-function* residual$after_the_last(s) {
-  let role;
-  if ($truth(s.altup)) {
-    for (role of $each(["altup_proj", "altup_unembd_proj"], 0)) {
-      (yield* $iter(tensor$linear(role, "ffn", $mul($sub(s.altup, 1), s.hidden), s.hidden)));
-    }
-  }
-  if ($truth(s.stream_rank)) {
-    (yield* $iter(residual$_gated(s, "output_hc")));
-  } else {
-    if ($truth(s.streams)) {
-      (yield* $iter(residual$_hyper_connection(s, "output_hc", s.streams, 1)));
-    }
-  }
-  if ($truth(s.choosing)) {
-    (yield* $iter(residual$_scores(s, "output_res")));
-  }
-  return null;
-}
-
-function* tensors$_answers(s, bias = false) {
-  bias = $or(bias, () => s.blocks.head_bias);
-  if ((!$truth(s.tied))) {
-    (yield* $iter(tensor$linear("output", "output", s.vocab, $or(s.embedding, () => s.hidden), bias)));
-  } else {
-    if ($truth(bias)) {
-      (yield new tensor$Tensor("output.bias", "bias", [s.vocab]));
-    }
-  }
-  return null;
-}
-
-function* tensors$_told(s) {
-  let bias, dense_bias, rows, width;
-  [bias, width] = $unpack([s.blocks.norm_bias, $or(s.embedding, () => s.hidden)], 2);
-  dense_bias = $or($and(bias, () => (!$truth(s.blocks.first_unnormed))), () => s.blocks.plain_head);
-  if ((($eq(s.head, "masked")) && $truth(s.blocks.plain_head))) {
-    (yield* $iter(tensors$_answers(s)));
-    return null;
-  }
-  rows = (($eq(s.head, "masked")) ? width : s.hidden);
-  (yield* $iter(tensor$linear("cls", "ffn", rows, s.hidden, dense_bias)));
-  if (($eq(s.head, "labels"))) {
-    (yield* $iter(tensor$linear("cls.output", "ffn", s.labels, s.hidden, true)));
-  }
-  if ((($eq(s.head, "masked")) || (($eq(s.head, "labels")) && $truth(s.blocks.first_unnormed)))) {
-    (yield* $iter(tensor$norms("cls.norm", rows, bias)));
-  }
-  if (($eq(s.head, "masked"))) {
-    (yield* $iter(tensors$_answers(s, true)));
-  }
-  return null;
-}
-
-function* tensors$head(s) {
-  let kind;
-  kind = s.blocks;
-  if (($truth(kind.final_norm) && (!$eq(kind.norms, "none")))) {
-    (yield* $iter(tensor$norms("output_norm", s.hidden, kind.norm_bias)));
-  }
-  (yield* $iter(residual$after_the_last(s)));
-  if (($truth(s.embedding) && (!$truth(kind.encoder)))) {
-    (yield* $iter(tensor$linear("embedding_out", "ffn", s.embedding, s.hidden)));
-  }
-  if (($in(["answers", "yes_or_no"], s.head))) {
-    (yield* $iter(tensors$_answers(s)));
-  } else {
-    if ((($eq(s.head, "labels")) && (!$truth(kind.encoder)))) {
-      (yield* $iter(tensor$linear("cls.output", "ffn", s.labels, $or(s.embedding, () => s.hidden))));
-    } else {
-      if ((!$eq(s.head, "none"))) {
-        (yield* $iter(tensors$_told(s)));
-      }
-    }
-  }
-  return null;
-}
-
 function* tensors$_mtp(s, kind) {
   (yield tensor$norm("nextn.enorm", s.hidden));
   (yield tensor$norm("nextn.hnorm", s.hidden));
@@ -2033,35 +1929,18 @@ function* tensors$_mtp(s, kind) {
   return null;
 }
 
-function* tensors$mtp_layers(s) {
-  let i, kind;
-  for ([i, kind] of $each($enumerate(s.mtp, $kw({ start: $len(s.layers) })), 2)) {
-    (yield $list((function* () { for (const t of $each(tensors$_mtp(s, kind), 0)) yield $replace(t, { layer: i, mtp: true }); })()));
-  }
-  return null;
-}
-
-const tensors$tensors = $memo(function (s) {
-  let i, kind, own, result;
-  result = [tensors$embedding(s), ...$iter(tensors$first(s))];
-  result = $iadd(result, tensors$per_layer_embedding(s));
-  for ([i, kind] of $each($enumerate(s.layers), 2)) {
-    result = $iadd(result, tensors$numbered(tensors$layer_tensors(s, kind), i));
-  }
-  result = $iadd(result, tensors$head(s));
-  for (own of $each(tensors$mtp_layers(s), 0)) {
-    result = $iadd(result, own);
-  }
-  return $tuple(result);
+const tensors$mtp_layers = $memo(function (s) {
+  let layers;
+  layers = $enumerate(s.mtp, $kw({ start: $len(s.layers) }));
+  return $tuple(((function* () { for (const [i, kind] of $each(layers, 2)) yield $tuple(((function* () { for (const t of $each(tensors$_mtp(s, kind), 0)) yield $replace(t, { layer: i, mtp: true }); })())); })()));
 });
 
 function recipes$_before(s, roles, mtp) {
-  let count, counts, further;
+  let count, counts;
   count = $dict((function* () { for (const kind of $each($set(s.layers), 0)) yield [kind, $len(recipes$_counted(s, kind, roles))]; })());
   counts = $list((function* () { for (const kind of $each(s.layers, 0)) yield $item(count, kind); })());
   if ($truth(mtp)) {
-    further = $Counter(((function* () { for (const t of $each(tensors$tensors(s), 0)) if (($truth(t.mtp) && ($in(roles, t.role)))) yield t.layer; })()));
-    counts = $iadd(counts, $list((function* () { for (const i of $each($range($len(s.mtp)), 0)) yield $item(further, $add($len(s.layers), i)); })()));
+    counts = $iadd(counts, $list((function* () { for (const own of $each(tensors$mtp_layers(s), 0)) yield $sum(((function* () { for (const t of $each(own, 0)) yield ($in(roles, t.role)); })())); })()));
   }
   return $tuple($accumulate(counts, $kw({ initial: 0 })));
 }
@@ -2412,6 +2291,161 @@ function anatomy_formats$_uniform_bytes(fmt, s, gguf) {
   return size;
 }
 
+function anatomy_formats$_scaled(size, stored, fmt, total) {
+  let factor, kept, plain, quantized;
+  plain = $list((function* () { for (const [t, times] of $each(stored, 2)) yield [$mul(times, size(t)), $mul(times, t.elements)]; })());
+  kept = $sum(((function* () { for (const [b, elements] of $each(plain, 2)) if (($ge(b, $mul(2, elements)))) yield b; })()));
+  quantized = $sum(((function* () { for (const [b, elements] of $each(plain, 2)) if (($lt(b, $mul(2, elements)))) yield b; })()));
+  factor = ($truth(quantized) ? $truediv($sub(total, kept), quantized) : 0.0);
+  if ((!($lt(0.5, factor) && $lt(factor, 2)))) {
+    throw new $SizingError(("" + $format(fmt.id, "") + ": " + $format(total, ("" + ",")) + " bytes are not like its recipe's " + $format($add(kept, quantized), ("" + ",")) + "; check the entry"));
+  }
+  const scaled = function (tensor) {
+    let own;
+    own = size(tensor);
+    return (($ge(own, $mul(2, tensor.elements))) ? own : $round($mul(own, factor)));
+  };
+  return scaled;
+}
+
+function tensors$embedding(s) {
+  return new tensor$Tensor("token_embd", "embedding", [$add(s.vocab, s.further_rows), $or(s.embedding, () => s.hidden)]);
+}
+
+function* tensors$first(s) {
+  let encoder, width;
+  [width, encoder] = $unpack([$or(s.embedding, () => s.hidden), s.blocks.encoder], 2);
+  if ($truth(s.positions)) {
+    (yield $make(tensor$Tensor, ["position_embd", "embedding", [s.positions, ($truth(encoder) ? width : s.hidden)]], { lookup: true }));
+  }
+  if ($truth(s.token_types)) {
+    (yield $make(tensor$Tensor, ["token_types", "embedding", [s.token_types, width]], { lookup: true }));
+  }
+  if ($truth(s.buckets)) {
+    (yield new tensor$Tensor("attn_rel_b", "bias", [$mul(s.buckets, s.heads)]));
+  }
+  if ($truth(s.blocks.embedding_norm)) {
+    (yield* $iter(tensor$norms("token_embd_norm", width, s.blocks.norm_bias)));
+  }
+  if ($truth(s.embedding)) {
+    (yield* $iter(tensor$linear("embedding_in", "ffn", s.hidden, s.embedding, encoder)));
+  }
+  return null;
+}
+
+function* tensors$per_layer_embedding(s) {
+  let size, width;
+  size = s.layer_input;
+  if ((!$truth(size))) {
+    return null;
+  }
+  width = $mul(size, $len(s.layers));
+  (yield new tensor$Tensor("per_layer_token_embd", "embedding", [s.layer_vocab, width]));
+  (yield $make(tensor$Tensor, ["per_layer_model_proj", "ffn", [width, s.hidden]], { layer: 0 }));
+  (yield $make(tensor$Tensor, ["per_layer_proj_norm", "norm", [size]], { layer: 0 }));
+  return null;
+}
+
+function tensors$numbered(tensors, layer) {
+  return $list((function* () { for (const t of $each(tensors, 0)) yield $call(t, "of_layer", [layer]); })());
+}
+
+function* residual$after_the_last(s) {
+  let role;
+  if ($truth(s.altup)) {
+    for (role of $each(["altup_proj", "altup_unembd_proj"], 0)) {
+      (yield* $iter(tensor$linear(role, "ffn", $mul($sub(s.altup, 1), s.hidden), s.hidden)));
+    }
+  }
+  if ($truth(s.stream_rank)) {
+    (yield* $iter(residual$_gated(s, "output_hc")));
+  } else {
+    if ($truth(s.streams)) {
+      (yield* $iter(residual$_hyper_connection(s, "output_hc", s.streams, 1)));
+    }
+  }
+  if ($truth(s.choosing)) {
+    (yield* $iter(residual$_scores(s, "output_res")));
+  }
+  return null;
+}
+
+function* tensors$_answers(s, bias = false) {
+  bias = $or(bias, () => s.blocks.head_bias);
+  if ((!$truth(s.tied))) {
+    (yield* $iter(tensor$linear("output", "output", s.vocab, $or(s.embedding, () => s.hidden), bias)));
+  } else {
+    if ($truth(bias)) {
+      (yield new tensor$Tensor("output.bias", "bias", [s.vocab]));
+    }
+  }
+  return null;
+}
+
+function* tensors$_told(s) {
+  let bias, dense_bias, rows, width;
+  [bias, width] = $unpack([s.blocks.norm_bias, $or(s.embedding, () => s.hidden)], 2);
+  dense_bias = $or($and(bias, () => (!$truth(s.blocks.first_unnormed))), () => s.blocks.plain_head);
+  if ((($eq(s.head, "masked")) && $truth(s.blocks.plain_head))) {
+    (yield* $iter(tensors$_answers(s)));
+    return null;
+  }
+  rows = (($eq(s.head, "masked")) ? width : s.hidden);
+  (yield* $iter(tensor$linear("cls", "ffn", rows, s.hidden, dense_bias)));
+  if (($eq(s.head, "labels"))) {
+    (yield* $iter(tensor$linear("cls.output", "ffn", s.labels, s.hidden, true)));
+  }
+  if ((($eq(s.head, "masked")) || (($eq(s.head, "labels")) && $truth(s.blocks.first_unnormed)))) {
+    (yield* $iter(tensor$norms("cls.norm", rows, bias)));
+  }
+  if (($eq(s.head, "masked"))) {
+    (yield* $iter(tensors$_answers(s, true)));
+  }
+  return null;
+}
+
+function* tensors$head(s) {
+  let kind;
+  kind = s.blocks;
+  if (($truth(kind.final_norm) && (!$eq(kind.norms, "none")))) {
+    (yield* $iter(tensor$norms("output_norm", s.hidden, kind.norm_bias)));
+  }
+  (yield* $iter(residual$after_the_last(s)));
+  if (($truth(s.embedding) && (!$truth(kind.encoder)))) {
+    (yield* $iter(tensor$linear("embedding_out", "ffn", s.embedding, s.hidden)));
+  }
+  if (($in(["answers", "yes_or_no"], s.head))) {
+    (yield* $iter(tensors$_answers(s)));
+  } else {
+    if ((($eq(s.head, "labels")) && (!$truth(kind.encoder)))) {
+      if ($truth(kind.dense_head)) {
+        (yield* $iter(tensor$linear("cls", "ffn", s.hidden, s.hidden)));
+        (yield* $iter(tensor$norms("cls.norm", s.hidden, kind.norm_bias)));
+      }
+      (yield* $iter(tensor$linear("cls.output", "ffn", s.labels, $or(s.embedding, () => s.hidden))));
+    } else {
+      if ((!$eq(s.head, "none"))) {
+        (yield* $iter(tensors$_told(s)));
+      }
+    }
+  }
+  return null;
+}
+
+const tensors$tensors = $memo(function (s) {
+  let i, kind, own, result;
+  result = [tensors$embedding(s), ...$iter(tensors$first(s))];
+  result = $iadd(result, tensors$per_layer_embedding(s));
+  for ([i, kind] of $each($enumerate(s.layers), 2)) {
+    result = $iadd(result, tensors$numbered(tensors$layer_tensors(s, kind), i));
+  }
+  result = $iadd(result, tensors$head(s));
+  for (own of $each(tensors$mtp_layers(s), 0)) {
+    result = $iadd(result, own);
+  }
+  return $tuple(result);
+});
+
 const shape$SCORES_TOKENS = ["answers", "masked", "yes_or_no"];
 
 function tensors$read_elements(tensor, s) {
@@ -2433,45 +2467,6 @@ function tensors$read_elements(tensor, s) {
 const tensors$loaded = $memo(function (s) {
   return $tuple(((function* () { for (const t of $each(tensors$tensors(s), 0)) if ((!$truth(t.mtp))) yield [t, tensors$read_elements(t, s)]; })()));
 });
-
-function anatomy_formats$_scaled(size, s, fmt, total) {
-  let factor, kept, plain, quantized;
-  plain = $list((function* () { for (const [t, _] of $each(tensors$loaded(s), 2)) yield [size(t), t.elements]; })());
-  kept = $sum(((function* () { for (const [b, elements] of $each(plain, 2)) if (($ge(b, $mul(2, elements)))) yield b; })()));
-  quantized = $sum(((function* () { for (const [b, elements] of $each(plain, 2)) if (($lt(b, $mul(2, elements)))) yield b; })()));
-  factor = ($truth(quantized) ? $truediv($sub(total, kept), quantized) : 0.0);
-  if ((!($lt(0.5, factor) && $lt(factor, 2)))) {
-    throw new $SizingError(("" + $format(fmt.id, "") + ": " + $format(total, ("" + ",")) + " bytes are not like its recipe's " + $format($add(kept, quantized), ("" + ",")) + "; check the entry"));
-  }
-  const scaled = function (tensor) {
-    let own;
-    own = size(tensor);
-    return (($ge(own, $mul(2, tensor.elements))) ? own : $round($mul(own, factor)));
-  };
-  return scaled;
-}
-
-function anatomy_formats$tensor_bytes(fmt, s, gguf, mtp = false, imatrix = null) {
-  let size;
-  if (($truth($isinstance(fmt, [formats$Variant])) && (fmt.own !== null))) {
-    return anatomy_formats$_own_bytes(fmt.own);
-  }
-  if ($truth(anatomy_formats$_by_recipe(fmt, gguf))) {
-    if ((imatrix === null)) {
-      imatrix = $or(($in(recipes$NEED_IMATRIX, anatomy_formats$_rule(fmt))), () => $and($isinstance(fmt, [formats$Variant]), () => fmt.imatrix));
-    }
-    size = anatomy_formats$_gguf_bytes(s, anatomy_formats$_rule(fmt), imatrix, mtp);
-    if ($truth($isinstance(fmt, [formats$Variant]))) {
-      size = anatomy_formats$_kept(size, fmt);
-    }
-  } else {
-    size = anatomy_formats$_uniform_bytes(fmt, s, gguf);
-  }
-  if (($truth($isinstance(fmt, [formats$Variant])) && (fmt.file_bytes !== null))) {
-    return anatomy_formats$_scaled(size, s, fmt, fmt.file_bytes);
-  }
-  return size;
-}
 
 const anatomy_formats$_alike = $memo(function (s, classes) {
   let i, layers, once, one;
@@ -2501,6 +2496,35 @@ function anatomy_formats$layer_classes(fmt, s, gguf) {
     return $tuple(((function* () { for (const one of $each(layers, 0)) yield $tuple($sorted($call(one, "items", []))); })()));
   }
   return ($truth(anatomy_formats$_by_recipe(fmt, gguf)) ? recipes$recipe_classes(recipes$traits_of(s)) : $mul([[]], $len(s.layers)));
+}
+
+function anatomy_formats$_stored(fmt, s, gguf, mtp) {
+  if ($truth(mtp)) {
+    return ((function* () { for (const [tensor, _] of $each(tensors$loaded(s), 2)) yield [tensor, 1]; })());
+  }
+  return ((function* () { for (const [own, times] of $each(anatomy_formats$_alike(s, anatomy_formats$layer_classes(fmt, s, gguf)), 2)) for (const tensor of $each(own, 0)) yield [tensor, times]; })());
+}
+
+function anatomy_formats$tensor_bytes(fmt, s, gguf, mtp = false, imatrix = null) {
+  let size;
+  if (($truth($isinstance(fmt, [formats$Variant])) && (fmt.own !== null))) {
+    return anatomy_formats$_own_bytes(fmt.own);
+  }
+  if ($truth(anatomy_formats$_by_recipe(fmt, gguf))) {
+    if ((imatrix === null)) {
+      imatrix = $or(($in(recipes$NEED_IMATRIX, anatomy_formats$_rule(fmt))), () => $and($isinstance(fmt, [formats$Variant]), () => fmt.imatrix));
+    }
+    size = anatomy_formats$_gguf_bytes(s, anatomy_formats$_rule(fmt), imatrix, mtp);
+    if ($truth($isinstance(fmt, [formats$Variant]))) {
+      size = anatomy_formats$_kept(size, fmt);
+    }
+  } else {
+    size = anatomy_formats$_uniform_bytes(fmt, s, gguf);
+  }
+  if (($truth($isinstance(fmt, [formats$Variant])) && (fmt.file_bytes !== null))) {
+    return anatomy_formats$_scaled(size, anatomy_formats$_stored(fmt, s, gguf, mtp), fmt, fmt.file_bytes);
+  }
+  return size;
 }
 
 const anatomy_formats$_file_bytes = $memo(function (fmt, s, gguf, mtp, imatrix) {
@@ -3154,9 +3178,9 @@ function numbers$power(base, exponent) {
 }
 
 class sized$Sized {
-  static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "answers", "padding"];
+  static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "whole", "answers", "padding"];
   static needed = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters"];
-  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, answers = true, padding = 1.0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.answers = answers; this.padding = padding; }
+  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, whole = false, answers = true, padding = 1.0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.whole = whole; this.answers = answers; this.padding = padding; }
   get weights() { return $once(this, "weights", () => this.$$weights()); }
   $$weights() {
     const self = this;
@@ -3328,7 +3352,7 @@ const widths$widths = $memo(function (s) {
   feed_forward = $max(((function* () { for (const kind of $each(kinds, 0)) yield widths$_active_width(kind, $mul(own.used, own.width)); })()));
   groups = ($truth(s.choosing) ? $floordiv($len(s.layers), s.choosing) : 0);
   grouped = $any(((function* () { for (const kind of $each(kinds, 0)) yield $and(kind.indexer, () => ($eq(kind.mixer, "attention"))); })()));
-  return $make(buffers$Widths, [], { vocab: s.vocab, hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), indexed: $and($bool(s.indexer.heads), () => $and((!$truth(grouped)), () => (!$truth(compressed)))), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(((function* () { for (const kind of $each(kinds, 0)) yield kind.window; })()), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(((function* () { for (const kind of $each(kinds, 0)) yield ($in(widths$_LAGGING, kind.mixer)); })()))), heads: $max(((function* () { for (const kind of $each(attending, 0)) if (($eq($bool(kind.window), all_windows))) yield kind.heads; })()), $kw({ default: 0 })), all_windows: all_windows, scored: $max(((function* () { for (const kind of $each(kinds, 0)) if ($truth(widths$_scores(kind))) yield kind.heads; })()), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", [s.model_type, 0]), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden) });
+  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), indexed: $and($bool(s.indexer.heads), () => $and((!$truth(grouped)), () => (!$truth(compressed)))), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(((function* () { for (const kind of $each(kinds, 0)) yield kind.window; })()), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(((function* () { for (const kind of $each(kinds, 0)) yield ($in(widths$_LAGGING, kind.mixer)); })()))), heads: $max(((function* () { for (const kind of $each(attending, 0)) if (($eq($bool(kind.window), all_windows))) yield kind.heads; })()), $kw({ default: 0 })), all_windows: all_windows, scored: $max(((function* () { for (const kind of $each(kinds, 0)) if ($truth(widths$_scores(kind))) yield kind.heads; })()), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", [s.model_type, 0]), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden) });
 });
 
 function anatomy_sized$_padding(s, rows, columns) {
@@ -3359,7 +3383,7 @@ const anatomy_sized$sized = $memo(function (s, fmt, cache_format, rule, gguf) {
     $put(layers, 0, $replace(lead, { dense: $add(lead.dense, $sum($map(bytes_of, with_first))), flops: $add(lead.flops, work) }));
   }
   size = bytes_of(looked_up);
-  return $make(sized$Sized, [], { layers: $tuple(layers), embedding: size, lookups: $sum(((function* () { for (const t of $each(further, 0)) if ((t.layer === null)) yield bytes_of(t); })())), output: $add($sum($map(bytes_of, last)), ($truth(tied) ? size : 0)), output_flops: $mul(2.0, $sum(((function* () { for (const t of $each([looked_up, ...$iter(last)], 0)) yield tensors$read_elements(t, s); })()))), tied: tied, widths: widths$widths(s), experts: s.experts.count, experts_per_token: s.experts.used, total_parameters: counts.total, active_parameters: counts.active, answers: s.answers, padding: (($truth(gguf) || (fmt.tile === null)) ? 1.0 : anatomy_sized$_padding(s, ...$iter(fmt.tile))) });
+  return $make(sized$Sized, [], { layers: $tuple(layers), embedding: size, lookups: $sum(((function* () { for (const t of $each(further, 0)) if ((t.layer === null)) yield bytes_of(t); })())), output: $add($sum($map(bytes_of, last)), ($truth(tied) ? size : 0)), output_flops: $mul(2.0, $sum(((function* () { for (const t of $each([looked_up, ...$iter(last)], 0)) yield tensors$read_elements(t, s); })()))), tied: tied, widths: widths$widths(s), experts: s.experts.count, experts_per_token: s.experts.used, total_parameters: counts.total, active_parameters: counts.active, whole: s.blocks.encoder, answers: s.answers, padding: (($truth(gguf) || (fmt.tile === null)) ? 1.0 : anatomy_sized$_padding(s, ...$iter(fmt.tile))) });
 });
 
 function models$_sized(model, fmt, cache_format, runtime) {
@@ -3387,7 +3411,7 @@ const anatomy_sized$drafter = $memo(function (s, fmt, cache_format, rule, gguf) 
     return null;
   }
   [whole, bytes_of] = $unpack([anatomy_sized$sized(s, fmt, cache_format, rule, gguf), anatomy_formats$tensor_bytes(fmt, s, gguf, true)], 2);
-  own = $next(tensors$mtp_layers(s));
+  own = $item(tensors$mtp_layers(s), 0);
   used = $list((function* () { for (const t of $each(own, 0)) if ((!$in(["nextn.embed_tokens", "nextn.shared_head_head"], t.role))) yield t; })());
   active = $sum(((function* () { for (const t of $each(used, 0)) yield tensors$read_elements(t, s); })()));
   layer = $make(sized$SizedLayer, [], { dense: $sum(((function* () { for (const t of $each(used, 0)) if (($eq(t.count, 1))) yield bytes_of(t); })())), experts: $sum(((function* () { for (const t of $each(used, 0)) if (($gt(t.count, 1))) yield bytes_of(t); })())), flops: $mul(2.0, active), cache: $item(caches$mtp_parts(s, cache_format, rule), 0), attention_flops: anatomy_sized$_attention_flops(s, $item(s.mtp, 0)), cache_heads: anatomy_sized$_cache_heads($item(s.mtp, 0)), largest: $max($map(bytes_of, used)), largest_expert: $max(((function* () { for (const t of $each(used, 0)) if (($gt(t.count, 1))) yield bytes_of(t); })()), $kw({ default: 0 })) });
@@ -3412,13 +3436,13 @@ function models$shape_data(s, drafter) {
   if ($truth(drafter)) {
     own = $dict([["drafter", [...$iter(models$_work($item(drafter.layers, 0))), drafter.total_parameters, drafter.active_parameters]]]);
   }
-  return $dict([...$pairs(own), ["layers", models$rolled($map(models$_work, s.layers))], ["output_flops", s.output_flops], ["tied", s.tied], ["widths", $astuple(s.widths)], ["experts", s.experts], ["experts_per_token", s.experts_per_token], ["total_parameters", s.total_parameters], ["active_parameters", s.active_parameters], ["answers", s.answers]]);
+  return $dict([...$pairs(own), ["layers", models$rolled($map(models$_work, s.layers))], ["output_flops", s.output_flops], ["tied", s.tied], ["widths", $astuple(s.widths)], ["experts", s.experts], ["experts_per_token", s.experts_per_token], ["total_parameters", s.total_parameters], ["active_parameters", s.active_parameters], ["whole", s.whole], ["answers", s.answers]]);
 }
 
 function beside$mtp_bytes(shape, fmt, gguf) {
   let size;
   size = anatomy_formats$tensor_bytes(fmt, shape, gguf, true);
-  return $sum(((function* () { for (const tensor of $each(tensors$tensors(shape), 0)) if ($truth(tensor.mtp)) yield size(tensor); })()));
+  return $sum(((function* () { for (const own of $each(tensors$mtp_layers(shape), 0)) for (const tensor of $each(own, 0)) yield size(tensor); })()));
 }
 
 function models$_held(layer) {
@@ -3505,7 +3529,7 @@ function beside$tower_bytes(model, runtime) {
 }
 
 function beside$mtp_parameters(shape) {
-  return $sum(((function* () { for (const tensor of $each(tensors$tensors(shape), 0)) if (($truth(tensor.mtp) && (!$truth(tensor.buffer)))) yield tensor.elements; })()));
+  return $sum(((function* () { for (const own of $each(tensors$mtp_layers(shape), 0)) for (const tensor of $each(own, 0)) if ((!$truth(tensor.buffer))) yield tensor.elements; })()));
 }
 
 function models$beside_data(rules, model) {
@@ -4447,13 +4471,10 @@ function families$_decoder(words) {
 const families$_SAID_OTHERWISE = ["chatglm", "falcon", "qwen"];
 
 function families$own_words(words) {
-  let found, read, rule, type_;
+  let found, headed, read, rule, type_;
   type_ = $str($item(words, "model_type"));
-  if ((($in(architectures$TABLE, type_)) && $truth($item(architectures$TABLE, type_).encoder))) {
-    words = $dict([...$pairs(words), ...$pairs(families$_encoder(words))]);
-  } else {
-    words = $dict([...$pairs(words), ...$pairs(families$_decoder(words))]);
-  }
+  headed = ((($in(architectures$TABLE, type_)) && $truth($item(architectures$TABLE, type_).encoder)) ? families$_encoder : families$_decoder);
+  words = $dict([...$pairs(words), ...$pairs(headed(words))]);
   if ((!$in(families$_RULES, type_))) {
     return words;
   }
@@ -5876,9 +5897,9 @@ class entries_models$Names {
 }
 
 class entries_models$ModelEntry {
-  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "names", "gguf_experts", "files", "sources"];
+  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources"];
   static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
-  constructor(id, family, vendor, name, license, native, released, context, stated_parameters, published = null, architecture, towers = null, names = new entries_models$Names(), gguf_experts = null, files = $dict(), sources = []) { this.id = id; this.family = family; this.vendor = vendor; this.name = name; this.license = license; this.native = native; this.released = released; this.context = context; this.stated_parameters = stated_parameters; this.published = published; this.architecture = architecture; this.towers = towers; this.names = names; this.gguf_experts = gguf_experts; this.files = files; this.sources = sources; }
+  constructor(id, family, vendor, name, license, native, released, context, stated_parameters, published = null, architecture, towers = null, languages = [], tools = null, names = new entries_models$Names(), gguf_experts = null, files = $dict(), sources = []) { this.id = id; this.family = family; this.vendor = vendor; this.name = name; this.license = license; this.native = native; this.released = released; this.context = context; this.stated_parameters = stated_parameters; this.published = published; this.architecture = architecture; this.towers = towers; this.languages = languages; this.tools = tools; this.names = names; this.gguf_experts = gguf_experts; this.files = files; this.sources = sources; }
   get open() {
     const self = this;
     return (!$eq(self.architecture, units$UNDISCLOSED));
@@ -6607,9 +6628,9 @@ function tower$is_apart(part) {
 }
 
 class shaped$ShapedEntry extends entries_models$ModelEntry {
-  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "names", "gguf_experts", "files", "sources", "own"];
+  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources", "own"];
   static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
-  constructor(id, family, vendor, name, license, native, released, context, stated_parameters, published = null, architecture, towers = null, names = new entries_models$Names(), gguf_experts = null, files = $dict(), sources = [], own = null) { super(id, family, vendor, name, license, native, released, context, stated_parameters, published, architecture, towers, names, gguf_experts, files, sources); this.id = id; this.family = family; this.vendor = vendor; this.name = name; this.license = license; this.native = native; this.released = released; this.context = context; this.stated_parameters = stated_parameters; this.published = published; this.architecture = architecture; this.towers = towers; this.names = names; this.gguf_experts = gguf_experts; this.files = files; this.sources = sources; this.own = own; if (new.target === shaped$ShapedEntry) this.__post_init__?.(); }
+  constructor(id, family, vendor, name, license, native, released, context, stated_parameters, published = null, architecture, towers = null, languages = [], tools = null, names = new entries_models$Names(), gguf_experts = null, files = $dict(), sources = [], own = null) { super(id, family, vendor, name, license, native, released, context, stated_parameters, published, architecture, towers, languages, tools, names, gguf_experts, files, sources); this.id = id; this.family = family; this.vendor = vendor; this.name = name; this.license = license; this.native = native; this.released = released; this.context = context; this.stated_parameters = stated_parameters; this.published = published; this.architecture = architecture; this.towers = towers; this.languages = languages; this.tools = tools; this.names = names; this.gguf_experts = gguf_experts; this.files = files; this.sources = sources; this.own = own; if (new.target === shaped$ShapedEntry) this.__post_init__?.(); }
   get shape() { return $once(this, "shape", () => this.$$shape()); }
   $$shape() {
     const self = this;
@@ -6666,9 +6687,9 @@ class shaped$ShapedEntry extends entries_models$ModelEntry {
 }
 
 class model$Model extends shaped$ShapedEntry {
-  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "names", "gguf_experts", "files", "sources", "own", "planner", "remarks", "said_format", "unread", "said_gguf", "path"];
+  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources", "own", "planner", "remarks", "said_format", "unread", "said_gguf", "path"];
   static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
-  constructor(id, family, vendor, name, license, native, released, context, stated_parameters, published = null, architecture, towers = null, names = new entries_models$Names(), gguf_experts = null, files = $dict(), sources = [], own = null, planner = null, remarks = [], said_format = null, unread = null, said_gguf = false, path = null) { super(id, family, vendor, name, license, native, released, context, stated_parameters, published, architecture, towers, names, gguf_experts, files, sources, own); this.id = id; this.family = family; this.vendor = vendor; this.name = name; this.license = license; this.native = native; this.released = released; this.context = context; this.stated_parameters = stated_parameters; this.published = published; this.architecture = architecture; this.towers = towers; this.names = names; this.gguf_experts = gguf_experts; this.files = files; this.sources = sources; this.own = own; this.planner = planner; this.remarks = remarks; this.said_format = said_format; this.unread = unread; this.said_gguf = said_gguf; this.path = path; if (new.target === model$Model) this.__post_init__?.(); }
+  constructor(id, family, vendor, name, license, native, released, context, stated_parameters, published = null, architecture, towers = null, languages = [], tools = null, names = new entries_models$Names(), gguf_experts = null, files = $dict(), sources = [], own = null, planner = null, remarks = [], said_format = null, unread = null, said_gguf = false, path = null) { super(id, family, vendor, name, license, native, released, context, stated_parameters, published, architecture, towers, languages, tools, names, gguf_experts, files, sources, own); this.id = id; this.family = family; this.vendor = vendor; this.name = name; this.license = license; this.native = native; this.released = released; this.context = context; this.stated_parameters = stated_parameters; this.published = published; this.architecture = architecture; this.towers = towers; this.languages = languages; this.tools = tools; this.names = names; this.gguf_experts = gguf_experts; this.files = files; this.sources = sources; this.own = own; this.planner = planner; this.remarks = remarks; this.said_format = said_format; this.unread = unread; this.said_gguf = said_gguf; this.path = path; if (new.target === model$Model) this.__post_init__?.(); }
   get from_file() {
     const self = this;
     return ($eq(self.vendor, units$UNDISCLOSED));

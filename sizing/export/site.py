@@ -5,6 +5,7 @@
     VERSION/index.json              {"engine": …, "lists": …, "starts": …}: what every plan needs, what there is to
                                     choose from, and what starts each runtime
     VERSION/launch/words.mjs        what a start says, as it was made of Python's
+    VERSION/place.mjs               where it lies: what reads the files below, and shows the face to a page's scripts
     VERSION/names.mjs, names.json   what people call models and machines
     VERSION/reading/reading.mjs     what reads models of files, and its tables.json: loaded where somebody gives one
     VERSION/models/ID.json          a model in every format, with every cache type; and where it is published
@@ -43,6 +44,7 @@ ENGINE: Final = Path(__file__).parents[1] / "engine" / "engine.mjs"
 WORDS: Final = Path(__file__).parents[1] / "launch" / "words.mjs"
 FACE: Final = Path(__file__).with_name("sizing.mjs")
 NAMES: Final = Path(__file__).with_name("names.mjs")
+PLACE: Final = Path(__file__).with_name("place.mjs")
 READING: Final = Path(__file__).with_name("reading.mjs")
 VERSION: Final = "VERSION"  # what stands in the face for the folder's name
 
@@ -75,6 +77,7 @@ class Maker:
         inside = {
             "engine.mjs": ENGINE.read_bytes(),
             "names.mjs": NAMES.read_bytes(),
+            "place.mjs": PLACE.read_bytes(),
             "names.json": _json(names(catalog)),
             "launch/words.mjs": WORDS.read_bytes(),
             "reading/reading.mjs": READING.read_bytes(),

@@ -11,20 +11,17 @@
  */
 import { load, SizingError } from "./VERSION/engine.mjs";
 import { formatOf, hostOf, machineOf, modelOf } from "./VERSION/names.mjs";
+import { known, read, text } from "./VERSION/place.mjs";
 
-const fetched = async (name) => {
-  const answer = await fetch(new URL(`./VERSION/${name}`, import.meta.url));
-  if (!answer.ok) throw new SizingError(`${name} is not there (${answer.status}); load the page again`);
-  return answer;
-};
-const read = async (name) => (await fetched(name)).json();
+/** A line to be shown, of what is no mistake of these modules or of the network. */
+const refused = (error) => (error instanceof TypeError ? error : new SizingError(error.message));
 
 let engine, data, lists, starts;
 const files = new Map(); // what was read, each once
 
 const once = (name, made) => {
   if (!files.has(name)) {
-    const found = read(name).then(made);
+    const found = read(name).then(made, (error) => { throw refused(error); });
     files.set(name, found);
     found.catch(() => files.delete(name));
   }
@@ -41,7 +38,7 @@ const meant = (of, ...given) => {
   try {
     return of(...given);
   } catch (error) {
-    throw error instanceof TypeError ? error : new SizingError(error.message);
+    throw refused(error);
   }
 };
 
@@ -50,7 +47,7 @@ const given = new Map(); // models that were read from files, by their ids
 let reader;
 /** What reads models of files, once it is there with its tables. */
 const reading = () => {
-  reader ??= Promise.all([import("./VERSION/reading/reading.mjs"), fetched("reading/tables.json").then((answer) => answer.text())])
+  reader ??= Promise.all([import("./VERSION/reading/reading.mjs"), text("reading/tables.json")])
     .then(([module, tables]) => {
       module.prepare(tables);
       return module;
@@ -142,11 +139,18 @@ const started = async (said, { asked, outcome }) => {
   });
 };
 
+// All is slow the first time that it runs: between its parts a page may draw and listen then.
+let warm = false;
+const breathe = () => (warm ? undefined : new Promise((done) => { setTimeout(done); }));
+
 /** A plan as a record that answers more, with the commands that start it in its JSON. */
 const planned = async (asked) => {
   const { record, ...found } = engine.asked(await worded(asked));
+  await breathe();
   const said = found.json();
+  await breathe();
   const launch = await started(said, record);
+  warm = true;
   return { ...found, json: () => ({ ...said, launch }) };
 };
 
@@ -173,7 +177,7 @@ const waiting = (found) => found.map(({ record, ...one }) => ({
 /** Of a list, what it shows of each, with its id. */
 const listed = (of) => Object.entries(of).map(([id, shown]) => ({ id, ...shown }));
 
-globalThis.sizing = {
+export default known({
   SizingError,
   /** Resolves when the lists are there, and plans can be made. */
   ready,
@@ -269,5 +273,4 @@ globalThis.sizing = {
     const { id, format } = await model(name);
     return waiting(engine.machines(id, asked, format));
   },
-};
-export default globalThis.sizing;
+});

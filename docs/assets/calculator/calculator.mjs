@@ -11,6 +11,8 @@ import { asEngineTakes, fromAddress, mistake, toAddress, UNSAID } from "./questi
 import { sign } from "./verdict.mjs";
 import * as units from "./units.mjs";
 
+// Lets the page draw and listen between two long computations: all is slow the first time that it runs.
+const breathe = () => new Promise((done) => { setTimeout(done); });
 const SETTLED = 400; // ms without a change until the address is written and the answer is spoken
 
 class Calculator {
@@ -30,15 +32,18 @@ class Calculator {
     this.lists = await lists();
     this.places = placesOf(this.lists);
     this.fields = new Fields(this);
-    this.sized = new ResizeObserver(() => this.measure());
-    this.sized.observe(this.box);
+    this.sized = new ResizeObserver(([{ contentRect }]) => this.measure(Math.round(contentRect.width)));
     // The dock repeats the verdict where that is out of sight.
     this.sight = new IntersectionObserver(([{ isIntersecting }]) => {
       this.box.querySelector(".sz-dock")?.toggleAttribute("hidden", isIntersecting);
     });
     this.back = () => this.take(fromAddress(location.search));
     addEventListener("popstate", this.back);
-    await this.take(fromAddress(location.search));
+    this.asked = this.question(fromAddress(location.search));
+    this.redraw();
+    this.sized.observe(this.box.querySelector(".sz-answer"));
+    await breathe();
+    await this.ask();
   }
 
   stop() {
@@ -48,11 +53,16 @@ class Calculator {
     removeEventListener("popstate", this.back);
   }
 
-  /** Take a question from an address; what the page shows first where it names neither a model nor a machine. */
+  /** Take a question from an address. */
   async take(asked) {
-    const first = fromAddress(this.box.dataset.first);
-    this.asked = asked.model ? asked : { ...asked, model: first.model, machine: asked.machine || first.machine };
+    this.asked = this.question(asked);
     await this.ask();
+  }
+
+  /** What is asked; what the page shows first where that names neither a model nor a machine. */
+  question(asked) {
+    const first = fromAddress(this.box.dataset.first);
+    return asked.model ? asked : { ...asked, model: first.model, machine: asked.machine || first.machine };
   }
 
   /** Change the question, and answer it. */
@@ -103,6 +113,7 @@ class Calculator {
       await this.name(turn);
       const found = await planned(asEngineTakes(this.asked));
       const known = await formats(this.asked.model);
+      if (!this.answer) await breathe();
       if (turn !== this.turn) return;
       const plan = found.json();
       const points = plan.decode ? depths(plan.context).map((depth) => ({ depth, rate: found.decode_at(depth) })) : [];
@@ -141,12 +152,10 @@ class Calculator {
   }
 
   /** Whether the curve has another width now. */
-  measure() {
-    const room = this.box.querySelector(".sz-answer")?.clientWidth;
-    if (room && room !== this.width) {
-      this.width = room;
-      this.redraw();
-    }
+  measure(room) {
+    if (!room || room === this.width) return;
+    this.width = room;
+    if (this.answer) this.redraw();
   }
 
   get names() {
@@ -186,7 +195,6 @@ class Calculator {
         ${answer.plan.decode ? html`<span>${units.rounded(answer.plan.decode.value)} tok/s</span>` : nothing}</div>` : nothing}
       <p class="sz-spoken" role="status" aria-live="polite">${this.spoken}</p>
     </div>`, this.box);
-    this.measure();
     const verdict = this.box.querySelector(".sz-verdict");
     if (verdict) this.sight.observe(verdict);
   }

@@ -139,6 +139,8 @@ Repository = Annotated[str, Bounded(strict=True, max_length=120, pattern=f"^{_WO
 Image = Annotated[  # of a container, with its tag
     str, Bounded(strict=True, max_length=200, pattern=r"^[a-z0-9]+([./_-][a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$")
 ]
+# A language by its code in ISO 639: two letters, or three where it has no two.
+Language = Annotated[str, Bounded(strict=True, pattern="^[a-z]{2,3}$")]
 OllamaTag = Annotated[str, Bounded(strict=True, max_length=120, pattern=f"^([a-z0-9-]+/)?[a-z0-9][a-z0-9.-]*:{_WORD}$")]
 Date = Annotated[date, Read(_date, days.PATTERN)]
 Url = Annotated[str, Read(_url, _URL)]
