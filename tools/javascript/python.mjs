@@ -747,15 +747,10 @@ class $Pattern {
     const found = this.made.get(whole).exec(text);
     return found === null ? null : new $Match(found);
   }
-  search(text) {
-    return this.find("", "", text);
-  }
-  match(text) {
-    return this.find("^", "", text);
-  }
-  fullmatch(text) {
-    return this.find("^", "$", text);
-  }
+  // Python's methods know what they are of, wherever they are kept.
+  search = (text) => this.find("", "", text);
+  match = (text) => this.find("^", "", text);
+  fullmatch = (text) => this.find("^", "$", text);
 }
 const $patterns = $memo((text, flags = "") => new $Pattern(text, flags));
 const $re = {
