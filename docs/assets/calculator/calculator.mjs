@@ -21,6 +21,7 @@ class Calculator {
     this.asked = { ...UNSAID };
     this.formats = [];
     this.answer = null;
+    this.read = null; // the model of one's own that was read last
     this.turn = 0;
     this.width = 640;
     this.spoken = "";
@@ -37,7 +38,7 @@ class Calculator {
       this.box.querySelector(".sz-dock")?.toggleAttribute("hidden", isIntersecting);
     });
     this.bar = followed({
-      read: (search) => this.take(fromAddress(search)), address: () => toAddress(this.asked), settled: () => this.say(),
+      read: (search) => this.take(fromAddress(search)), address: () => this.address, settled: () => this.say(),
     });
     this.asked = this.question(fromAddress(location.search));
     this.redraw();
@@ -69,6 +70,22 @@ class Calculator {
     this.asked = { ...this.asked, ...changes };
     this.bar.changed();
     await this.ask();
+  }
+
+  /** Ask about a model that was read of a file. */
+  async takeModel(model) {
+    this.read = model;
+    await this.set({ model: model.id, format: "" });
+  }
+
+  /** The model of one's own that is asked about; null for one of the catalog. */
+  get own() {
+    return this.read?.id === this.asked.model ? this.read : null;
+  }
+
+  /** The part of an address that asks this question; it cannot say a model of one's own. */
+  get address() {
+    return toAddress(this.own ? { ...this.asked, model: "", format: "" } : this.asked);
   }
 
   /** Show how it is started with this server. */
@@ -108,7 +125,8 @@ class Calculator {
 
   /** Set the speeds that people published beside those that are computed. */
   async compare(turn, plan) {
-    const rows = await measured(plan).catch(() => []); // without a network there are none
+    // Without a network there are none, nor of a model of one's own, whatever it is called.
+    const rows = this.own ? [] : await measured(plan).catch(() => []);
     const shown = rows.filter(({ depth, cache_format }) => depth <= plan.context && cache_format === plan.cache_format);
     if (turn !== this.turn || (!shown.length && !this.measured.length)) return;
     this.measured = shown;
@@ -136,7 +154,7 @@ class Calculator {
   }
 
   get names() {
-    const model = this.lists.models.find(({ id }) => id === this.asked.model)?.name ?? this.asked.model;
+    const model = this.own?.name ?? this.lists.models.find(({ id }) => id === this.asked.model)?.name ?? this.asked.model;
     return { model, machine: placeNamed(this.asked.machine, this.lists) };
   }
 
@@ -165,7 +183,7 @@ class Calculator {
     render(html`<div class="sz-two">
       <div class="sz-side">${this.fields.template()}</div>
       <div class="sz-answer">
-        <div class="sz-tools">${copier(() => linkTo(toAddress(this.asked)), "复制链接")}</div>
+        <div class="sz-tools">${copier(() => linkTo(this.address), this.own ? "复制链接（不含这个模型）" : "复制链接")}</div>
         ${answer?.plan ? answered(this) : answer?.refusal ? refused(answer.refusal) : nothing}
       </div>
       ${answer?.plan ? html`<div class="sz-dock" aria-hidden="true">${sign(answer.plan)} <b>${held(answer.plan)}</b>

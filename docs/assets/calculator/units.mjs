@@ -61,6 +61,9 @@ export const gibs = (size) => number(size / GIB);
 /** Memory that is small, such as 283 MiB. */
 export const mib = (size) => `${written(size / MIB, 0)} MiB`;
 
+/** A file's size, such as 42.5 GB, decimal. */
+export const gb = (size) => `${number(size / 1e9)} GB`;
+
 /** Memory as the box says it, such as 24 GB. */
 export const box = (size) => `${written(size / GIB, 0)} GB`;
 
@@ -81,6 +84,9 @@ export const tokens = (value) => {
 
 /** A number of tokens that people use, such as 120 万, beside the word token. */
 export const tokensWritten = (value) => (value >= 1e8 ? `${rounded(value / 1e8)} 亿` : `${rounded(value / 1e4)} 万`);
+
+/** A ratio in a sentence, such as 3.6 倍. */
+export const ratio = (value) => `${rounded(value)} 倍`;
 
 /** The two ends of a speed's range, such as 15～19. */
 export const range = (rate) => `${rounded(rate.low)}～${rounded(rate.high)}`;
