@@ -59,6 +59,7 @@ PARTS: Final = {
 USES: Final = {"home": "居民", "business": "商业"}
 STALE: Final = "，旧价"  # too old to decide anything
 BY_STALE: Final = "（按旧价）"
+WHOLE: Final = 100  # of money, from here on hundredths say nothing
 CURRENCIES: Final = {"USD": "美元", "CNY": "元", "EUR": "欧元"}
 REGIONS: Final = {
     "US": "美国", "CN": "中国", "CN-GD": "广东", "CN-BJ": "北京", "CN-ZJ": "浙江", "EU": "欧盟", "DE": "德国",
@@ -130,7 +131,7 @@ def money(quote: Quote | None, market: Market) -> str:
 
 def amount(cost: Money, per: str | None = None) -> str:
     """Such as ``1,599 美元`` or ``每小时 6.88 美元``."""
-    figure = f"{cost.amount:,.2f}".rstrip("0").rstrip(".")
+    figure = f"{cost.amount:,.0f}" if cost.amount >= WHOLE else f"{cost.amount:,.2f}".rstrip("0").rstrip(".")
     return f"{'每小时 ' if per else ''}{figure} {CURRENCIES[cost.currency]}"
 
 

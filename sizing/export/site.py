@@ -11,7 +11,7 @@
     VERSION/models/ID.json          a model in every format, with every cache type; and where it is published
     VERSION/sources.json            where facts were read
     VERSION/measured/ID.json        the speeds of a model that real tools printed
-    VERSION/purchases/USE.json      what to buy for a use; USE-used.json where used machines come into question
+    VERSION/purchases/CN/USE.json   what to buy for a use with a region's prices; USE-used-mac.json of used Macs, too
     VERSION/search.json             every model in the formats that it is published in, scores, and prices
     VERSION/search/FORMAT.json      every model in that format
 

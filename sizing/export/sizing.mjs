@@ -245,12 +245,15 @@ export default known({
    */
   planned,
   /**
-   * What to buy in China for a `budget` of so many yuan, the best first: as `sizing buy --json` prints it, in short.
-   * `use` is chat or coding; `used` whether used machines come into question; `power` is watts under load at most.
+   * What to buy for a `budget` in the money of a region, CN or US, the best first: as `sizing buy --json` prints it, in
+   * short. `use` is chat, coding or team; `used` whether used machines come into question; `platform` any, mac or pc;
+   * `power` is watts under load at most. `month` is what a month costs by owning, renting and an API, for 750,000 tokens
+   * read and 250,000 written a day; `even` the tokens a day from which owning is cheaper.
    */
-  buy: async ({ budget, use = "chat", used = false, power = Infinity }) => {
-    if (!(budget > 0)) throw new SizingError(`${budget} buys nothing; give a budget in yuan such as 20000`);
-    const all = await once(`purchases/${use}${used ? "-used" : ""}.json`, (found) => found);
+  buy: async ({ budget, use = "chat", used = false, power = Infinity, platform = "any", region = "CN" }) => {
+    if (!(budget > 0)) throw new SizingError(`${budget} buys nothing; give a budget such as 20000`);
+    const name = [use, ...(used ? ["used"] : []), ...(platform === "any" ? [] : [platform])].join("-");
+    const all = await once(`purchases/${region}/${name}.json`, (found) => found);
     // Of what draws nobody knows how much, nobody knows either whether it keeps to a limit.
     const keeps = ({ price, watts }) => price.amount <= budget && (power === Infinity || (watts !== null && watts <= power));
     return all.filter(keeps);

@@ -10,7 +10,7 @@ from typing import Final, Literal
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from macros.labels import units
+from macros.labels import facts, units
 from sizing import Catalog, Plan, plan, search
 from sizing.facts.money import Money
 from sizing.search import Question
@@ -241,6 +241,19 @@ def test_ten_thousand_yuan_buy_what_python_finds(reader: Reader, catalog: Catalo
     assert today
     page = opened(reader, f"{BUY}?budget=10000&used=yes")
     expect(page.locator("[aria-label='值得买的'] .sz-buy-head > b")).to_have_text(today)
+
+
+def test_a_mac_for_a_team_is_bought_with_dollars(reader: Reader, catalog: Catalog) -> None:
+    budget = Budget(most=Money(4_000, "USD"), region="US", platform="mac")
+    today = [one for one in buy(catalog, budget, Question(use="team")) if one.offered.says == "all"]
+    assert today
+    page = opened(reader, f"{BUY}?region=US&budget=4000&platform=mac&use=team")
+    cards = page.locator("[aria-label='值得买的'] > li")
+    expect(cards.locator(".sz-buy-head > b")).to_have_text([one.offered.name for one in today])
+    month = today[0].instead.own
+    assert month is not None
+    cards.first.locator("summary").click()
+    expect(cards.first.locator(".sz-month li").first).to_contain_text(facts.amount(month.month))
 
 
 def test_a_command_that_starts_it_is_there_to_copy(reader: Reader, catalog: Catalog) -> None:

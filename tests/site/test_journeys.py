@@ -116,7 +116,7 @@ def test_what_ten_thousand_yuan_buy(reader: Reader, catalog: Catalog) -> None:
     found = buy(catalog, Budget(most=Money(10_000, "CNY"), region="CN", used=True), Question(use="chat"))
     today = [one for one in found if one.offered.says == "all"]
     page = opened(reader, f"{BUY}?budget=10000&used=yes")
-    bought = page.locator("[aria-label='值得买的'] li")
+    bought = page.locator("[aria-label='值得买的'] > li")
     expect(bought.locator(".sz-buy-head > b")).to_have_text([one.offered.name for one in today])
     for card, one in zip(bought.all(), today, strict=True):
         expect(card.locator(".sz-buy-runs")).to_contain_text(one.plan.model.name)

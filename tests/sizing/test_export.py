@@ -18,10 +18,11 @@ from sizing.engine.exported import Exported, unrolled
 from sizing.engine.planned import Planned, asked_of
 from sizing.engine.planned import plan as planned
 from sizing.export import ONLY_PYTHON, Maker, export, rolled
-from sizing.export.purchases import unbeaten
+from sizing.export.purchases import purchases
 from sizing.facts.money import Money
 from sizing.search import Question
 from sizing.search.buying import Budget, buy
+from sizing.search.buying.budget import Platform
 
 T = TypeVar("T")
 
@@ -184,10 +185,16 @@ def folder_of(made: dict[str, bytes]) -> str:
     return folder
 
 
+BUDGETS: list[tuple[int, float | None, Platform]] = [
+    (6_000, None, "any"), (15_000, None, "mac"), (50_000, 350.0, "any"), (9_000, None, "pc"),
+]  # fmt: skip
+
+
 def test_what_is_bought_within_a_budget_is_what_costs_no_more_of_all_that_is_worth_it(catalog: Catalog) -> None:
-    everything = unbeaten(catalog, "coding", used=True)
-    for amount, power in ((6_000, None), (15_000, None), (50_000, 350.0)):
-        budget = Budget(most=Money(amount, "CNY"), region="CN", used=True, power=power)
+    every = purchases(catalog)
+    for amount, power, platform in BUDGETS:
+        everything = every["CN/coding-used" if platform == "any" else f"CN/coding-used-{platform}"]
+        budget = Budget(most=Money(amount, "CNY"), region="CN", used=True, power=power, platform=platform)
         found = buy(catalog, budget, Question(use="coding"))
         known = [(one.offered.machine.id, one.plan.model.id) for one in found]
         within = [

@@ -1,5 +1,6 @@
 // The calculator: a question, and its answer within a frame of each change. The address bar is the question.
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
+import { followed, linkTo } from "./address.mjs";
 import { answered, held, refused, spoken } from "./answer.mjs";
 import { formats, lists, measured, planned, prepare, SizingError, sources } from "./asking.mjs";
 import { cardsOf, nameOf, with_ } from "./cards.mjs";
@@ -13,7 +14,6 @@ import * as units from "./units.mjs";
 
 // Lets the page draw and listen between two long computations: all is slow the first time that it runs.
 const breathe = () => new Promise((done) => { setTimeout(done); });
-const SETTLED = 400; // ms without a change until the address is written and the answer is spoken
 
 class Calculator {
   constructor(box) {
@@ -37,8 +37,9 @@ class Calculator {
     this.sight = new IntersectionObserver(([{ isIntersecting }]) => {
       this.box.querySelector(".sz-dock")?.toggleAttribute("hidden", isIntersecting);
     });
-    this.back = () => this.take(fromAddress(location.search));
-    addEventListener("popstate", this.back);
+    this.bar = followed({
+      read: (search) => this.take(fromAddress(search)), address: () => this.address, settled: () => this.say(),
+    });
     this.asked = this.question(fromAddress(location.search));
     this.redraw();
     this.sized.observe(this.box.querySelector(".sz-answer"));
@@ -49,8 +50,7 @@ class Calculator {
   stop() {
     this.sized?.disconnect();
     this.sight?.disconnect();
-    clearTimeout(this.settling);
-    removeEventListener("popstate", this.back);
+    this.bar?.stop();
   }
 
   /** Take a question from an address. */
@@ -68,8 +68,7 @@ class Calculator {
   /** Change the question, and answer it. */
   async set(changes) {
     this.asked = { ...this.asked, ...changes };
-    clearTimeout(this.settling);
-    this.settling = setTimeout(() => this.settle(), SETTLED);
+    this.bar.changed();
     await this.ask();
   }
 
@@ -95,11 +94,7 @@ class Calculator {
     this.redraw();
   }
 
-  settle() {
-    history.replaceState(history.state, "", location.pathname + this.address);
-    this.say();
-  }
-
+  /** Tell who listens what the answer is. */
   say() {
     this.spoken = this.answer ? spoken(this.answer) : "";
     this.redraw();
@@ -188,7 +183,7 @@ class Calculator {
     render(html`<div class="sz-two">
       <div class="sz-side">${this.fields.template()}</div>
       <div class="sz-answer">
-        <div class="sz-tools">${copier(() => location.origin + location.pathname + this.address, this.own ? "复制链接（不含这个模型）" : "复制链接")}</div>
+        <div class="sz-tools">${copier(() => linkTo(this.address), this.own ? "复制链接（不含这个模型）" : "复制链接")}</div>
         ${answer?.plan ? answered(this) : answer?.refusal ? refused(answer.refusal) : nothing}
       </div>
       ${answer?.plan ? html`<div class="sz-dock" aria-hidden="true">${sign(answer.plan)} <b>${held(answer.plan)}</b>

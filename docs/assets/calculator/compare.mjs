@@ -3,6 +3,7 @@
 // The address has a `one` for each, "model,machine,format", and what all of them share: ?one=qwen3-32b,pc-rtx-4090&one=…
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { formats, lists, plan, prepare, SizingError } from "./asking.mjs";
+import { followed, linkTo } from "./address.mjs";
 import { held, refused } from "./answer.mjs";
 import { bar, legend } from "./bar.mjs";
 import { copier } from "./copy.mjs";
@@ -16,7 +17,6 @@ const [FEWEST, MOST] = [2, 4];
 const CONTEXTS = [2, 4, 8, 16, 32, 64, 128, 256].map((k) => k * 1024);
 const USERS = [1, 2, 4, 8, 16, 32, 64];
 const CALCULATOR = new URL("../../calculator/", import.meta.url).pathname;
-const SETTLED = 400; // ms without a change until the address is written
 
 // What is compared: its name, the figure that a bar shows (null: none), and what is written.
 const FIGURES = [
@@ -40,14 +40,12 @@ class Compare {
 
   async start() {
     this.lists = await lists();
-    this.read = () => this.take(parameters(location.search));
-    addEventListener("popstate", this.read);
-    await this.read();
+    this.bar = followed({ read: (search) => this.take(parameters(search)), address: () => this.address });
+    await this.take(parameters(location.search));
   }
 
   stop() {
-    removeEventListener("popstate", this.read);
-    clearTimeout(this.settling);
+    this.bar?.stop();
   }
 
   /** Take what an address compares; what the page shows first stands in for what it leaves out. */
@@ -87,8 +85,7 @@ class Compare {
   }
 
   async changed() {
-    clearTimeout(this.settling);
-    this.settling = setTimeout(() => history.replaceState(history.state, "", location.pathname + this.address), SETTLED);
+    this.bar.changed();
     await this.ask();
   }
 
@@ -172,7 +169,7 @@ class Compare {
         ${slider({ id: "sz-context", label: "上下文", steps: CONTEXTS, value: Number.isNaN(parsed) ? this.context : units.tokens(parsed), parsed, told: (n) => `${n / 1024}K`, set: (text) => this.share({ context: String(tokensOf(text) || text) }) })}
         ${slider({ id: "sz-users", label: "同时用的人", steps: USERS, value: this.sequences, parsed: Number(this.sequences), told: String, set: (sequences) => this.share({ sequences }) })}
         <div>${this.ones.length < MOST ? html`<button type="button" class="sz-button" @click=${() => this.more([...this.ones, this.ones.at(-1)])}>再加一个</button>` : nothing}
-          ${copier(() => location.origin + location.pathname + this.address, "复制链接")}</div>
+          ${copier(() => linkTo(this.address), "复制链接")}</div>
       </div>
       <div class="sz-ones">${this.ones.map((one, i) => this.card(one, i))}</div>
       <div class="sz-compared" aria-live="polite">${this.answers.length ? FIGURES.map((one) => this.figure(one)) : nothing}</div>`, this.box);

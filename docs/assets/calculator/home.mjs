@@ -7,10 +7,9 @@ import { modelPicker, placeNamed, placePicker, placesOf } from "./places.mjs";
 import { parameters, toAddress } from "./question.mjs";
 import { ranked } from "./ranked.mjs";
 import * as units from "./units.mjs";
-import { USES } from "./words.mjs";
+import { BOUGHT, USES } from "./words.mjs";
 
 const SHOWN = 6; // answers of each question
-const BOUGHT = ["chat", "coding"]; // uses for which it is known what to buy
 const CONTEXTS = [4, 8, 16, 32, 64, 128].map((k) => k * 1024);
 const CALCULATOR = new URL("../../calculator/", import.meta.url).pathname;
 const BUY = new URL("../../buy/", import.meta.url).pathname;

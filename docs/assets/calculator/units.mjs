@@ -82,6 +82,9 @@ export const tokens = (value) => {
   return value % 2 ** 20 === 0 ? `${value / 2 ** 20}M` : written(value, 0);
 };
 
+/** A number of tokens that people use, such as 120 万, beside the word token. */
+export const tokensWritten = (value) => (value >= 1e8 ? `${rounded(value / 1e8)} 亿` : `${rounded(value / 1e4)} 万`);
+
 /** A ratio in a sentence, such as 3.6 倍. */
 export const ratio = (value) => `${rounded(value)} 倍`;
 
@@ -95,10 +98,11 @@ export const rate = (value) => (value ? `${rounded(value.value)} tok/s（${range
 export const seconds = (value) =>
   typeof value !== "number" ? NONE : value < 120 ? `${rounded(value)} 秒` : `${rounded(value / 60)} 分钟`;
 
+const WHOLE_MONEY = 100; // from here on hundredths say nothing
 const CURRENCIES = { USD: "美元", CNY: "元", EUR: "欧元" };
 
 /** Such as 1,599 美元 or 每小时 6.88 美元. */
 export const money = ({ amount, currency, per }) => {
-  const figure = written(amount, 2).replace(/0+$/, "").replace(/\.$/, "");
+  const figure = amount >= WHOLE_MONEY ? written(amount, 0) : written(amount, 2).replace(/0+$/, "").replace(/\.$/, "");
   return `${per ? "每小时 " : ""}${figure} ${CURRENCIES[currency] ?? currency}`;
 };

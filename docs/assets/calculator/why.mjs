@@ -11,7 +11,7 @@ export const why = (page, plan) => {
   return html`<ol class="sz-why">
     <li><b>权重 ${units.gib(memory.weights)}</b>：${page.names.model} 的每个张量按 ${plan.format} 存放，逐个相加；<a href=${page.link("data/formats/")}>格式</a>一页有各种量化的位数和损失。
       ${cited(from?.models[plan.model], from?.formats[plan.format])}</li>
-    <li><b>KV 缓存 ${units.gib(memory.cache)}</b>：${plan.sequences > 1 ? `${plan.sequences} 人，每人 ` : ""}${units.tokens(plan.context)} 上下文，精度 ${plan.cache_format}；层数和注意力决定每个 token 多少，<a href=${page.link(`models/${plan.model}/`)}>${page.names.model}</a> 一页列出。
+    <li><b>KV 缓存 ${units.gib(memory.cache)}</b>：${plan.sequences > 1 ? `${plan.sequences} 人，每人 ` : ""}${units.tokens(plan.context)} 上下文，精度 ${plan.cache_format}；层数和注意力决定每个 token 多少${page.own ? "。" : html`，<a href=${page.link(`models/${plan.model}/`)}>${page.names.model}</a> 一页列出。`}
       ${cited(from?.models[plan.model])}</li>
     <li><b>缓冲区 ${units.gib(memory.buffers)}</b>：${program} 计算时的中间结果，按它的批大小算。 ${cited(from?.runtimes[runtime])}</li>
     ${memory.overhead ? html`<li><b>驱动与框架 ${units.gib(memory.overhead)}</b>：启动后还没装模型时就占去的，按实测。 ${cited(from?.runtimes[runtime])}</li>` : nothing}

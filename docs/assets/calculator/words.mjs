@@ -66,6 +66,12 @@ export const CHANGES = {
 
 export const USES = { chat: "对话", coding: "写代码", documents: "读长文档", agents: "智能体", team: "小团队" };
 
+// Uses for which it is known beforehand what to buy.
+export const BOUGHT = ["chat", "coding", "team"];
+
+/** A test's name, and who ran it. */
+export const tested = (name) => name.replace(/, run by (.+)$/, "（$1 测）");
+
 export const KINDS = {
   laptop: "笔记本电脑", desktop: "台式机", workstation: "工作站", server: "服务器", cloud: "云端租用",
   soc: "统一内存芯片", gpu: "显卡", cpu: "处理器",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from sizing.search.buying.bands import Band, bands
-from sizing.search.buying.bought import BY, DAILY, Bought, By, buy, cheapest, within
+from sizing.search.buying.bought import BY, DAILY, Bought, By, buy, cheapest, within, worth
 from sizing.search.buying.budget import PLATFORMS, Budget, money, region_of
+from sizing.search.buying.considered import considered
+from sizing.search.buying.stock import stock
 
 __all__ = [
     "BY",
@@ -17,7 +19,10 @@ __all__ = [
     "bands",
     "buy",
     "cheapest",
+    "considered",
     "money",
     "region_of",
+    "stock",
     "within",
+    "worth",
 ]

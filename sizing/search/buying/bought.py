@@ -119,10 +119,17 @@ def buy(
     if by not in BY:
         raise SizingError(f"{by!r} is nothing to rank by; say one of {', '.join(BY)}")
     quality, asked = Quality.of(catalog, question, model), Budget.of(budget)
-    found = _unbeaten(considered(stock(catalog, asked), quality), quality.tie)
+    return worth(considered(stock(catalog, asked), quality), quality, asked.region, by=by, use=use)
+
+
+def worth(
+    candidates: Sequence[Candidate], quality: Quality, region: str, *, by: By = "quality", use: Use = DAILY
+) -> list[Bought]:
+    """Those that no other one of them beats, as purchases in a region."""
+    found = _unbeaten(candidates, quality.tie)
     machines = _by_machine([one for one in found if one.offered.quote is not None], quality.tie)
     ranked = _ranked(list(machines), by, quality.tie)
-    terms = Terms(catalog, asked.region, use, quality.question)
+    terms = Terms(quality.catalog, region, use, quality.question)
     return [
         _bought(
             terms,
