@@ -44,6 +44,13 @@ ATTENTION: Final = "注意力"
 NATIVE: Final = "发布精度"
 LICENSE: Final = "许可"
 SENSES: Final = "除文字外"
+USE: Final = "用途"
+_EMBEDS: Final = "嵌入：把文本变成向量，不生成文字"
+_SCORES: Final = "重排序：给文本打分，不生成文字"
+_TELLS: Final = "填空：猜出遮住的词，不续写文字"
+USES: Final = {
+    "answers": _EMBEDS, "none": _EMBEDS, "pooled": _EMBEDS, "labels": _SCORES, "yes_or_no": _SCORES, "masked": _TELLS,
+}  # fmt: skip
 LANGUAGES: Final = "厂商列出的语言"
 TOOLS: Final = "工具调用"
 HUGGINGFACE: Final = "Hugging Face"
@@ -183,6 +190,11 @@ def tools(calls: bool | None) -> str:
 def senses(found: Iterable[str]) -> str:
     """What a model perceives beside text."""
     return units.listed(PERCEIVED[one] for one in found)
+
+
+def use(model: Model) -> str:
+    """What a model that does not answer is for; nothing of one that does."""
+    return "" if model.shape is None or model.answers else USES[model.shape.head]
 
 
 def stated(model: Model) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from functools import lru_cache
-from typing import Final, Protocol
+from typing import Final, Protocol, get_args
 
 from sizing.anatomy.blocks.tensor import Tensor
 from sizing.anatomy.dialect.synonyms import TYPES
@@ -341,7 +341,7 @@ def _uniform_bytes(fmt: Format, s: Shape, gguf: bool) -> Bytes:
 def _rules(fmt: Format, model_type: str) -> dict[str, Mixed]:
     """How each part, or a tensor by its own role, is stored; what is missing stays in 16 bits."""
     published = [c for c in fmt.checkpoints if model_type in c.model_types]
-    everything: tuple[FormatPart, ...] = FormatPart.__args__  # type: ignore[attr-defined]
+    everything: tuple[FormatPart, ...] = get_args(FormatPart)
     kept = {part for keeps in (fmt.keeps, *(c.keeps for c in published)) for part in keeps}
     own = Mixed(parts=everything, bits=fmt.bits, scales=fmt.scales)
     found: dict[str, Mixed] = {part: own for part in everything if part not in kept}

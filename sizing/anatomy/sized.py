@@ -80,6 +80,7 @@ def sized(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool)
         experts_per_token=s.experts.used,
         total_parameters=counts.total,
         active_parameters=counts.active,
+        whole=s.blocks.encoder,
         answers=s.answers,
         padding=1.0 if gguf or fmt.tile is None else _padding(s, *fmt.tile),
     )

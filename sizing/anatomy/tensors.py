@@ -158,6 +158,9 @@ def head(s: Shape) -> Iterator[Tensor]:
     if s.head in ("answers", "yes_or_no"):
         yield from _answers(s)
     elif s.head == "labels" and not kind.encoder:
+        if kind.dense_head:
+            yield from linear("cls", "ffn", s.hidden, s.hidden)
+            yield from norms("cls.norm", s.hidden, bias=kind.norm_bias)
         yield from linear("cls.output", "ffn", s.labels, s.embedding or s.hidden)
     elif s.head != "none":
         yield from _told(s)

@@ -89,9 +89,10 @@ def _show(answers: Sequence[Answer], first: str, columns: Sequence[Column], spar
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(highlight=False)
+    # A name is text: what stands in brackets or between colons is no style and no picture.
+    console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
-        console = Console(highlight=False, width=WIDE)
+        console = Console(highlight=False, markup=False, emoji=False, width=WIDE)
     width = console.width
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     shown = _narrowed([[name, *map(cell, answers)] for name, cell in columns], width, spared)

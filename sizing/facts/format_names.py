@@ -32,7 +32,7 @@ _RECIPE: Final = r"(?:UD[-_])?I?Q\d_(?:[0-9](?:_\d_\d)?|K(?:_(?:XXL|XL|XS|L|M|S)
 # The longer endings first.
 _SAID: Final[tuple[tuple[str, str], ...]] = (
     (r"fp8[-_]dynamic|dynamic[-_]fp8", "FP8-dynamic"),
-    (r"fp8(?:[-_]block)?", "FP8"),
+    (r"fp8(?:[-_](?:block|kv))?", "FP8"),
     (r"(?:quantized[-_.])?(?:int4[-_])?w4a16(?:[-_]g128)?", "W4A16"),
     (r"(?:quantized[-_.])?w8a8(?:[-_]int8)?", "INT8"),
     (r"(?:quantized[-_.])?w8a16", "W8A16"),

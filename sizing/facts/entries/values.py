@@ -162,7 +162,8 @@ _THOUSANDS: Final = "[1-9][0-9]{0,5}K"
 _LONGEST: Final = 10**8
 
 
-def _tokens(value: object) -> int:
+def tokens(value: object) -> int:
+    """A number of tokens: 4096, or 4K. Raises ValueError in words."""
     if isinstance(value, str) and re.fullmatch(_THOUSANDS, value):
         return int(value[:-1]) * 1024
     if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _LONGEST:
@@ -170,7 +171,7 @@ def _tokens(value: object) -> int:
     raise ValueError(f"{value!r} is no number of tokens from 1 to {_LONGEST:,}; write 4096, or 4K")
 
 
-Tokens = Annotated[int, Read(_tokens, _THOUSANDS, whole=True)]
+Tokens = Annotated[int, Read(tokens, _THOUSANDS, whole=True)]
 MemorySize = Annotated[int, _quantity(units.MEMORY)]
 Kept = Annotated[int, _quantity(replace(units.MEMORY, least="0 MiB", most="64 GB"))]  # of a host, by its system
 LeastMemory = Annotated[int, _quantity(replace(units.MEMORY, least="0 MiB"))]  # of devices that something holds for
