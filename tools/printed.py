@@ -406,6 +406,7 @@ class Runs(TypedDict):
     score: float | None
     benchmark: str | None
     seconds: float | None
+    explain: NotRequired[list[Explained]]
 
 
 class Here(TypedDict):

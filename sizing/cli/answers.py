@@ -57,18 +57,23 @@ def show(
     else:
         _show(answers, first, columns or _columns(first, answers), spared, note)
         if explain:
-            print("\n".join(line for one in answers for line in _explained(one)))
+            print("\n".join(line for one in answers for line in as_lines(one)))
     return 0
 
 
 def _as_dict(one: Answer, explain: bool) -> dict[str, object]:
     """Plain data, with its steps where they were asked for."""
+    return {**one.as_dict(), **(steps(one) if explain else {})}
+
+
+def steps(one: Answer) -> dict[str, object]:
+    """An answer's steps as plain data."""
     from sizing.search.explaining import explained
 
-    return {**one.as_dict(), **({"explain": as_dicts(explained(one))} if explain else {})}
+    return {"explain": as_dicts(explained(one))}
 
 
-def _explained(one: Answer) -> list[str]:
+def as_lines(one: Answer) -> list[str]:
     """An answer's steps under what it is."""
     from sizing.search.explaining import explained
 

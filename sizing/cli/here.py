@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from sizing.cli import answers as answers_of
 from sizing.cli.plan import sizes, tokens
 from sizing.errors import SizingError
 from sizing.facts.units import GIB
@@ -45,6 +46,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--context", metavar="N", type=tokens, default=8192, help="tokens of a sequence (8192)")
     parser.add_argument("--json", action="store_true", help="an object")
+    parser.add_argument("--explain", action="store_true", help="every step of the arithmetic, with its sources")
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -58,10 +60,11 @@ def run(asked: argparse.Namespace) -> int:
     beside = asked.host or asked.ram
     answers = _answers(catalog, found, beside, asked.context, asked.in_use)
     if asked.json:
-        runs = [_as_dict(one) for one in answers]
+        runs = [_as_dict(one, asked.explain) for one in answers]
         print(json.dumps({**found.as_dict(), "runs": runs}, ensure_ascii=False, indent=2))
     else:
-        print("\n".join([*describe(catalog, found), *_runs(found, answers, asked)]))
+        steps = [line for one in answers for line in answers_of.as_lines(one)] if asked.explain else []
+        print("\n".join([*describe(catalog, found), *_runs(found, answers, asked), *steps]))
     return 0
 
 
@@ -189,8 +192,8 @@ def _beside(found: Found, answers: Sequence[Answer], asked: argparse.Namespace) 
     return f" --host {asked.host}" if asked.host else f" --ram {ram}" if ram else ""
 
 
-def _as_dict(one: Answer) -> dict[str, Any]:
-    """An answer in a few figures; ``sizing fit --json`` has all."""
+def _as_dict(one: Answer, explain: bool) -> dict[str, Any]:
+    """An answer in a few figures, with its steps where they were asked for; ``sizing fit --json`` has all."""
     p, empty, full = one.plan, one.plan.decode_empty, one.plan.decode
     return {
         "model": p.model.id,
@@ -205,4 +208,5 @@ def _as_dict(one: Answer) -> dict[str, Any]:
         "score": one.score.value if one.score else None,
         "benchmark": one.benchmark.id if one.benchmark else None,
         "seconds": one.seconds,
+        **(answers_of.steps(one) if explain else {}),
     }

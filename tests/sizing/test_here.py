@@ -35,6 +35,15 @@ def test_json_has_the_promised_keys(folder: Path, capsys: pytest.CaptureFixture[
         assert one["machine"] == data["machine"]
 
 
+def test_an_explained_list_says_each_step_of_each_model(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = json.loads(answered(capsys, "here", "--from", str(folder), "--explain", "--json"))
+    assert all(
+        {"part", "formula", "value", "sources"} <= step.keys() for one in data["runs"] for step in one["explain"]
+    )
+    told = answered(capsys, "here", "--from", str(folder), "--explain")
+    assert told.count(" · 8,192 tokens · ") == len(data["runs"])
+
+
 def test_lines_say_the_same(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = answered(capsys, "here", "--from", str(folder))
     assert "2 × GeForce RTX 3090" in text

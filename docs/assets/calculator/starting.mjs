@@ -19,7 +19,7 @@ const SAID = [
   [/^the layers that draft \(MTP\)$/, () => "起草 token 的层（MTP）"],
   [/^the adapters that the plan counts: their files are to be added$/, () => "这里算进去的 LoRA：要补上它的文件"],
   [/^the draft model that the plan counts: it is to be added$/, () => "这里算进去的草稿模型：要补上"],
-  [/^what drafts: add --speculative-config$/, () => "推测解码：补上 --speculative-config"],
+  [/^what drafts: add (--speculative-(?:config|algorithm))$/, (word) => `推测解码：补上 ${word}`],
   [/^shares of unequal ranks: every rank has the same here$/, () => "各卡不等的份额：它给每张卡一样多"],
   // What must be known before.
   [/^it fits only without the margin that a runtime keeps: nothing else may use the device$/, () => "只有不留余量才放得下：显卡上别再开别的程序"],
