@@ -34,6 +34,9 @@ SPARED: Final = (
 Column = tuple[str, Callable[["Answer"], str]]
 
 
+NOTHING: Final = "Nothing does; ask for less: a shorter --context, a lower --min-decode, fewer --users"
+
+
 def show(
     answers: Sequence[Answer],
     first: str,
@@ -42,7 +45,7 @@ def show(
     note: str = "",
     columns: Sequence[Column] | None = None,
     spared: Sequence[str] = SPARED,
-    nothing: str = "Nothing does; ask for less: a shorter --context, a lower --min-decode, fewer --users",
+    nothing: str = NOTHING,
     explain: bool = False,
 ) -> int:
     """Print answers, whose ``first`` column names their model, machine or format, with these ``columns`` or the usual
