@@ -56,11 +56,10 @@ def run(asked: argparse.Namespace) -> int:
 
 def _model(asked: argparse.Namespace) -> int:
     """A draft on standard output, or one line on standard error where the model is there already."""
-    from sizing.catalog import Catalog
-    from sizing.files.drafts import entry, known, placed, repository_of
+    from sizing.files.drafts import entry, held, known, placed, repository_of
     from sizing.files.models import read_model
 
-    catalog = Catalog.load(asked.catalog)
+    catalog = held(asked.catalog)
     repository = repository_of(asked.file, asked.repo)
     if repository and (same := known(read_model(asked.file, asked.kinship), repository, catalog).same):
         print(f"sizing: {repository} is {same.id} already: {placed(same, catalog)}; mend it there", file=sys.stderr)

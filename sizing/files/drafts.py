@@ -6,13 +6,14 @@ What only a publication can tell stays ``undisclosed``: a count above all, or a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sizing.catalog import Catalog
-from sizing.errors import SizingError
+from sizing.anatomy.dialect import WordError, known_types
+from sizing.catalog import Catalog, folder_of
+from sizing.errors import CatalogError, SizingError
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.plain import to_plain
 from sizing.facts.units import UNDISCLOSED
@@ -25,6 +26,30 @@ _CACHED: Final = re.compile(r"models--([A-Za-z0-9._-]+?)--([A-Za-z0-9._-]+)")
 _REPOSITORY: Final = re.compile(
     r"(?:https://huggingface\.co/)?([A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*)/?"
 )
+
+
+@dataclass(frozen=True)
+class Held:
+    """The models of a catalog, and the file and line of each entry."""
+
+    models: Mapping[str, Model]
+    origins: Mapping[str, tuple[str, int]]
+
+
+def held(path: str | Path | None = None) -> Held:
+    """The models of the catalog at ``path``, as ``Catalog.load`` finds it; those that hold, where others do not.
+
+    A draft that is written into the catalog by ``>`` stands there empty while it is made, and keeps no other from being
+    known. Raises SizingError where there is no catalog.
+    """
+    try:
+        catalog = Catalog.load(path)
+    except CatalogError:
+        from sizing.facts.loading import gathered  # which is slow to import
+
+        facts = gathered(folder_of(path), known_types()).facts
+        return Held({name: Model.of(entry) for name, entry in facts.models.items()}, facts.origins)
+    return Held(catalog.models, catalog.origins)
 
 
 @dataclass(frozen=True)
@@ -46,15 +71,23 @@ def repository_of(path: str | Path, stated: str | None = None) -> str | None:
     return f"{cached[1]}/{cached[2]}" if cached else None
 
 
-def known(model: Model, repository: str | None, catalog: Catalog) -> Known:
+def known(model: Model, repository: str | None, catalog: Held) -> Known:
     """What of a model the catalog holds already."""
     wanted = (repository or "").lower()
     same = next((one for one in catalog.models.values() if wanted and wanted in _repositories(one)), None)
-    return Known(same, tuple(one for one in catalog.models.values() if one.open and one.shape == model.shape))
+    return Known(same, tuple(one for one in catalog.models.values() if one.open and _shaped_alike(one, model)))
+
+
+def _shaped_alike(one: Model, other: Model) -> bool:
+    """Whether two models have one shape; an entry whose words mean none is told by a check."""
+    try:
+        return one.shape == other.shape
+    except WordError:
+        return False
 
 
 def entry(
-    path: str | Path, model_type: str | None = None, repository: str | None = None, catalog: Catalog | None = None
+    path: str | Path, model_type: str | None = None, repository: str | None = None, catalog: Held | None = None
 ) -> str:
     """YAML text of a family file with this one model; its ``repository``, if known, gives id, vendor and names.
 
@@ -102,7 +135,7 @@ def _repositories(model: Model) -> set[str]:
     return {name.lower() for name in (*names.huggingface, *names.modelscope, *names.repackaged)}
 
 
-def _vendor(repository: str | None, catalog: Catalog | None) -> str:
+def _vendor(repository: str | None, catalog: Held | None) -> str:
     """The vendor whose models the owner's other repositories are; else the owner's own name."""
     if repository is None:
         return UNDISCLOSED
@@ -113,7 +146,7 @@ def _vendor(repository: str | None, catalog: Catalog | None) -> str:
     return re.sub(r"[^a-z0-9]+", "-", owner).strip("-")
 
 
-def _alike(model: Model, repository: str | None, catalog: Catalog | None) -> Iterator[str]:
+def _alike(model: Model, repository: str | None, catalog: Held | None) -> Iterator[str]:
     """In a comment, whose shape it has: it may be there already, under another name."""
     alike = known(model, repository, catalog).alike if catalog else ()
     if catalog and alike:
@@ -122,7 +155,7 @@ def _alike(model: Model, repository: str | None, catalog: Catalog | None) -> Ite
         yield f"# of the same shape as {told}{more}: is it one of them? Then its repository belongs under names: there"
 
 
-def placed(model: Model, catalog: Catalog) -> str:
+def placed(model: Model, catalog: Held) -> str:
     """Where a model's entry stands, as file and line."""
     file, line = catalog.origins[model.id]
     return f"{file}:{line}"

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sizing import Catalog, SizingError, read_model
+from sizing import SizingError, read_model
 from sizing.cli import main
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.loading import read_family
-from sizing.files.drafts import entry
+from sizing.files.drafts import Held, entry, held
 from sizing.model import Model
+from tests.sizing.conftest import Shelf
 
 # Qwen3 30B-A3B's config.json, https://huggingface.co/Qwen/Qwen3-30B-A3B/blob/main/config.json, and what it counts:
 QWEN3_MOE = {
@@ -104,9 +105,29 @@ def test_accuracy_reports_every_target(capsys: pytest.CaptureFixture[str]) -> No
     assert all(what in out for what in ("parameters", "weights", "cache", "buffers", "decode  mixture", "prefill one"))
 
 
-def test_a_repository_gives_id_vendor_of_its_others_names_and_where_it_was_read(
-    tmp_path: Path, catalog: Catalog
+@pytest.fixture(scope="module")
+def catalog() -> Held:
+    """What the catalog holds."""
+    return held()
+
+
+def test_a_draft_may_be_written_into_the_catalog_while_it_is_made(
+    tmp_path: Path, shelf: Shelf, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    """By ``>``, for which the shell first makes an empty file."""
+    (shelf.root / "models" / "new.yaml").touch()
+    path = str(write(tmp_path, num_hidden_layers=47))
+    assert main(["import", path, "--repo", "Qwen/A-New-One", "--catalog", str(shelf.root)]) == 0
+    text = capsys.readouterr().out
+    assert "\nvendor: alibaba\n" in text
+    (shelf.root / "models" / "new.yaml").write_text(text.replace("read: }", "read: 2026-11-26}"), encoding="utf-8")
+    assert main(["check", str(shelf.root)]) == 0
+    capsys.readouterr()
+    assert main(["import", path, "--repo", "Qwen/A-New-One", "--catalog", str(shelf.root)]) == 0
+    assert "Qwen/A-New-One is a-new-one already: catalog/models/new.yaml:" in capsys.readouterr().err
+
+
+def test_a_repository_gives_id_vendor_of_its_others_names_and_where_it_was_read(tmp_path: Path, catalog: Held) -> None:
     text = entry(write(tmp_path, num_hidden_layers=47), None, "Qwen/Qwen9-29B-A3B", catalog)
     data = yaml.safe_load(text)
     assert (data["vendor"], list(data["models"])) == ("alibaba", ["qwen9-29b-a3b"])
@@ -119,12 +140,12 @@ def test_a_repository_gives_id_vendor_of_its_others_names_and_where_it_was_read(
     assert "of the same shape" not in text
 
 
-def test_an_owner_that_is_new_is_the_vendor(tmp_path: Path, catalog: Catalog) -> None:
+def test_an_owner_that_is_new_is_the_vendor(tmp_path: Path, catalog: Held) -> None:
     assert "\nvendor: some-lab\n" in entry(write(tmp_path), None, "Some_Lab/A-Model", catalog)
 
 
 def test_a_model_that_is_there_is_told_and_nothing_is_drafted(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], catalog: Catalog
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], catalog: Held
 ) -> None:
     path = str(write(tmp_path))
     file, line = catalog.origins["qwen3-30b-a3b"]
@@ -142,7 +163,7 @@ def test_a_cache_names_the_repository(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "Qwen/Qwen3-30B-A3B is qwen3-30b-a3b already" in capsys.readouterr().err
 
 
-def test_a_shape_that_is_there_is_told_in_the_draft(tmp_path: Path, catalog: Catalog) -> None:
+def test_a_shape_that_is_there_is_told_in_the_draft(tmp_path: Path, catalog: Held) -> None:
     text = entry(write(tmp_path), None, "somebody/a-tune", catalog)
     assert "# of the same shape as " in text
     assert "qwen3-30b-a3b (catalog/models/qwen-3-moe.yaml:" in text
