@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+CACHE  := .cache
 ADDR   ?= 127.0.0.1:8000
 ARGS   ?=
 
@@ -31,13 +32,10 @@ check: setup ## lint, format, types, the catalog, and the prose
 	$(BIN)/python -m macros.prose
 
 .PHONY: site
-site: setup ## the strictly built site in site/; when the build fails, the last good one stays
+site: setup ## the strictly built site in site/; when the build fails or is killed, the last good one stays
 	@rm -rf .site-new
 	$(BIN)/mkdocs build --strict --site-dir .site-new
-	@rm -rf .site-old
-	@if [ -d site ]; then mv site .site-old; fi
-	@mv .site-new site
-	@rm -rf .site-old
+	@$(BIN)/python -m tools.swap .site-new site
 
 # Under Zensical entries have no pages of their own: only MkDocs' hooks make those. The rest of what these write comes
 # after. Zensical keeps pages in .cache/ by their Markdown alone, so it builds a copy.
@@ -102,7 +100,28 @@ verify: setup $(RECORD)/bin/llama-fit-params $(RECORD)/devices/bin/llama-fit-par
 engine: setup ## the engine for browsers, from the one in Python: sizing/engine/engine.mjs
 	$(BIN)/python -m tools.javascript
 
+# The plugin for Obsidian: Node and its packages build it, as the lock beside it has them.
+obsidian/node_modules/.package-lock.json: obsidian/package-lock.json
+	npm ci --prefix obsidian --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+.PHONY: obsidian
+obsidian: setup obsidian/node_modules/.package-lock.json ## the plugin for Obsidian, with all data: obsidian/dist/ (needs Node 20 or newer)
+	$(BIN)/python -m tools.obsidian $(ARGS)
+
 MUTANTS := .cache/mutants
+
+.PHONY: wheel
+wheel: setup ## the package as others install it, in dist/; of one commit the same bytes everywhere (SOURCE_DATE_EPOCH)
+	@rm -rf build
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	@rm -rf build
+
+.PHONY: sbom
+sbom: setup $(CACHE)/release/.installed ## what the package and the site are made of, by name, version, hash and licence: dist/sbom.json
+	@mkdir -p dist
+	$(CACHE)/release/python/bin/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml \
+	  --output-file dist/sbom.json $(VENV)
 
 .PHONY: mutants
 mutants: setup $(MUTANTS)/.installed ## change the engine's formulas one at a time: does a test notice? (an hour; ARGS='sizing.engine.layout*')
@@ -137,7 +156,8 @@ lock-zensical: setup ## write tools/zensical/requirements.txt anew from requirem
 
 .PHONY: clean
 clean: ## remove everything that make made
-	rm -rf $(VENV) .cache site site-zensical .site-new .site-old *.egg-info .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(CACHE) build dist obsidian/dist obsidian/node_modules site site-zensical .site-new .site-old
+	rm -rf *.egg-info .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help
@@ -188,6 +208,11 @@ $(ZENSICAL)/.installed: tools/zensical/requirements.txt
 $(MUTANTS)/.installed: tools/mutants/requirements.txt
 	rm -rf $(MUTANTS)/lib
 	$(BIN)/pip install --quiet --target $(MUTANTS)/lib --requirement $<
+	@touch $@
+
+$(CACHE)/release/.installed: tools/release/requirements.txt
+	$(PYTHON) -m venv --clear $(CACHE)/release/python
+	$(CACHE)/release/python/bin/pip install --quiet --require-hashes --requirement $<
 	@touch $@
 
 $(RECORD)/.python: tools/record/requirements.txt

@@ -12,6 +12,7 @@ from mkdocs.structure.nav import Navigation
 from sizing import SizingError
 
 from .entries.building import Building
+from .entries.page import EntryPage
 from .guard import stop
 from .pages import BUILD, mark
 
@@ -38,6 +39,11 @@ def write_texts(config: MkDocsConfig) -> None:
         BUILD["pages"].write_texts(config, BUILD["texts"])
     except SizingError as error:
         raise stop(error) from None
+
+
+def entries() -> tuple[EntryPage, ...]:
+    """The pages of entries of the build that goes on; none where the site wants none."""
+    return BUILD["pages"].entries if "pages" in BUILD else ()
 
 
 def on_sitemap(context: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sizing import SizingError, export, version
 from sizing.facts.dated import newest
 
-from . import offline
+from . import offline, preloads
 from .apart import Apart
 from .environment import Environment
 from .guard import log, stop
@@ -96,4 +96,5 @@ def on_post_build(env: Environment) -> None:
             export.write(made, site / ENGINE)
     except SizingError as error:
         raise stop(error) from None
+    preloads.preload(site)
     offline.keep(site)

@@ -13,6 +13,7 @@ from . import (
     charts,
     home,
     ledger,
+    licences,
     reference,
     scale,
     sentences,
@@ -47,7 +48,8 @@ _ALL: Final[tuple[SiteMacro, ...]] = (
     reference.models_reference, reference.devices_reference, reference.machines_reference, reference.hosts_reference,
     reference.offers_reference, reference.apis_reference, reference.tariffs_reference, reference.rates_reference,
     reference.gpu_limits_table, reference.raise_limit, reference.formats_reference, reference.runtimes_reference,
-    reference.counts, changes.catalog_changes, reference.template_entry, speeds.speeds_reference, speeds.measured_rows,
+    reference.counts, changes.catalog_changes, licences.licences_table,
+    reference.template_entry, speeds.speeds_reference, speeds.measured_rows,
     # The method.
     reference.recipes_version, reference.record_table, reference.published_table, reference.unaccounted_table,
     accuracy.accuracy_table, accuracy.changes_table, accuracy.accuracy_chart, accuracy.dumbbell_chart,

@@ -1,8 +1,12 @@
-"""``sizing export``: the engine and its data, for a page that plans by itself; facts and plans, for scripts."""
+"""``sizing export``: the engine and its data, for a page that plans by itself; facts and plans, for scripts; a site's
+pages, for notes."""
 
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +17,7 @@ if TYPE_CHECKING:
     from sizing.export.parts import Workers
 
 NAME: Final = "export"
-HELP: Final = "data that others read: the engine for pages, facts and plans for scripts"
+HELP: Final = "data that others read: the engine for pages, facts and plans for scripts, a site's pages as notes"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +25,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     wanted = parser.add_mutually_exclusive_group(required=True)
     wanted.add_argument("--site", type=Path, metavar="FOLDER", help="the engine and its data; pages import sizing.mjs")
     wanted.add_argument("--api", type=Path, metavar="FOLDER", help="facts and plans as JSON and CSV, with their schema")
+    wanted.add_argument("--obsidian", type=Path, metavar="FOLDER", help="every page of the site here, as notes")
     wanted.add_argument(
         "--plans", type=Path, metavar="FOLDER", help="every model on every machine, in every format, as plans.csv"
     )
@@ -41,6 +46,8 @@ def run(asked: argparse.Namespace) -> int:
         return _plans(asked)
     if any((asked.model, asked.on, asked.context, asked.shard, asked.shards, asked.jobs, asked.ray)):
         raise SizingError("--model, --on, --context, --shard(s), --jobs and --ray are of --plans; leave them out")
+    if asked.obsidian:
+        return _notes(asked.obsidian)
     from sizing.catalog import Catalog
     from sizing.export import api, files, write
 
@@ -95,3 +102,31 @@ def _shard(text: str) -> tuple[int, int]:
     if found[0] > found[1]:
         raise argparse.ArgumentTypeError(f"{text!r}: there is no such part; give one from 1/{of} to {of}/{of}")
     return found
+
+
+def _notes(folder: Path) -> int:
+    """Write notes, and say what was done."""
+    from sizing.export.notes import keep
+
+    kept = keep(folder, _pages()(Path.cwd()))
+    told = f"{len(kept.written)} written, {len(kept.removed)} removed, {len(kept.same)} as they were"
+    print(
+        f"{folder}: {told}" + (f"; left alone, since somebody wrote them: {', '.join(kept.others)}" * bool(kept.others))
+    )
+    return 0
+
+
+def _pages() -> Callable[[Path], Mapping[str, bytes]]:
+    """What makes notes of a site's pages: its own macros where it is a checkout. Raises SizingError without MkDocs."""
+    checkout = Path.cwd() / "macros" / "notes"
+    if checkout.is_dir():
+        sys.path.insert(0, str(Path.cwd()))
+    try:
+        notes: Callable[[Path], Mapping[str, bytes]] = import_module(
+            "macros.notes" if checkout.is_dir() else "sizing_macros.notes"
+        ).notes
+    except ModuleNotFoundError as error:
+        raise SizingError(
+            f"notes are made of a site's pages, and {error.name} is not installed; pip install 'llm-sizing[site]'"
+        ) from None
+    return notes
