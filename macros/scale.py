@@ -23,6 +23,8 @@ Figure = Callable[[Row], str]
 def scale_table(site: Site) -> str:
     """A row a figure, a column a catalog."""
     rows = _recorded(site)
+    if not rows:
+        return labels.NOTHING
     head = [labels.FIGURE, *(labels.catalog(row["models"], row["devices"]) for row in rows)]
     of_catalogs = [[name, *(of(row) for row in rows)] for name, of in _OF_CATALOG.items()]
     # Of the largest no site was built.
@@ -32,7 +34,10 @@ def scale_table(site: Site) -> str:
 
 def scale_ratio(site: Site, models: int, others: int) -> str:
     """How many times as much work the site of so many models is to build as that of others."""
-    work = {row["models"]: row["site"]["processors"] for row in _recorded(site) if row["site"]}
+    rows = _recorded(site)
+    if not rows:
+        return units.NONE
+    work = {row["models"]: row["site"]["processors"] for row in rows if row["site"]}
     if not {models, others} <= work.keys():
         raise SizingError(f"{FILE}: holds sites of {', '.join(map(str, work))} models; ask for two of these")
     return units.number(work[models] / work[others], 2)
@@ -41,6 +46,8 @@ def scale_ratio(site: Site, models: int, others: int) -> str:
 def _recorded(site: Site) -> Sequence[Row]:
     try:
         rows: list[Row] = json.loads(Path(site.env.project_dir, FILE).read_text(encoding="utf-8"))["rows"]
+    except FileNotFoundError:
+        return []
     except (OSError, ValueError, KeyError, TypeError):
         raise SizingError(f"{FILE}: cannot be read; write it anew with make scale") from None
     return rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+NOTHING: Final = "还没有量过。"
 FIGURE: Final = "目录的大小"
 READ: Final = "读 YAML 并检查（CPU）"
 SNAPSHOT: Final = "安装包里的快照"

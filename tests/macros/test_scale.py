@@ -50,3 +50,8 @@ def test_a_file_that_is_none_is_one_line(catalog: Catalog, env: FakeEnvironment,
     recorded(env, text)
     with pytest.raises(SizingError, match=r"docs/scale.json: cannot be read; write it anew with make scale"):
         scale_table(site_of(catalog, env))
+
+
+def test_where_nothing_was_measured_the_page_says_so(catalog: Catalog, env: FakeEnvironment) -> None:
+    assert scale_table(site_of(catalog, env)) == "还没有量过。"
+    assert scale_ratio(site_of(catalog, env), 1000, 100) == "—"
