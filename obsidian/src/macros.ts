@@ -15,11 +15,16 @@ type Macro = [parameters: string[], says: (sizing: Engine, given: Given) => Prom
 /** A call said. Throws Line, and what the engine refuses. */
 export const said = async (call: Call, written: string, drawn: Record<string, string>): Promise<Said> => {
   const before = drawn[spaceless(written)];
+  const there = before === undefined ? null : before.includes("\n") ? { markdown: before } : { text: before };
   const macro = Object.hasOwn(MACROS, call.name) ? MACROS[call.name] : undefined;
-  if (!macro) return before === undefined ? null : { markdown: before };
+  if (!macro) return there;
   const [parameters, says] = macro;
-  const text = await says(await engine(), bound(call, parameters));
-  return { text };
+  try {
+    return { text: await says(await engine(), bound(call, parameters)) };
+  } catch (error) {
+    if (there && error instanceof Line) return there; // a fact that only the site tells
+    throw error;
+  }
 };
 
 /** A call as it is told apart from others. */
@@ -80,7 +85,7 @@ const MACROS: Record<string, Macro> = {
     units.gib((await plan(sizing, given)).memory.total)],
   cache: [["model", "context", "cache_format"], async (sizing, given) =>
     units.gib((await plan(sizing, given, { format: "F16" })).memory.cache)],
-  decode: [[...["model", "machine", "format", "context"], "runtime"], async (sizing, given) =>
+  decode: [[...PLACED, "runtime"], async (sizing, given) =>
     units.rate((await plan(sizing, given)).decode)],
   first_token: [["model", "machine", "format", "prompt"], async (sizing, given) =>
     units.seconds((await plan(sizing, given, { context: whole(given, "prompt") })).time_to_first_token)],
@@ -100,6 +105,3 @@ const MACROS: Record<string, Macro> = {
     return "";
   }],
 };
-
-/** Macros that are computed, by their names. */
-export const COMPUTED: readonly string[] = Object.keys(MACROS);

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from sizing import Catalog
 from tests.site import chromium
-from tools.obsidian.__main__ import PLUGIN, build, data, on_pages
+from tools.obsidian.__main__ import ARTICLES, PLUGIN, ROOT, build, data, on_pages
+from tools.obsidian.drawn import drawn
 
 Vault = Callable[..., Page]
 
@@ -42,9 +43,15 @@ def made(catalog: Catalog) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def packing(made: dict[str, bytes]) -> bytes:
-    """The same as the plugin holds it."""
-    return data(made)
+def article() -> dict[str, str]:
+    """What the macros of the article say on the site."""
+    return drawn(ROOT, ARTICLES)
+
+
+@pytest.fixture(scope="session")
+def packing(made: dict[str, bytes], article: dict[str, str]) -> bytes:
+    """Both as the plugin holds them."""
+    return data(made, article)
 
 
 @pytest.fixture(scope="session")

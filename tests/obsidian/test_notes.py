@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import Any
 
@@ -105,6 +106,18 @@ def test_the_articles_macros_say_in_a_note_what_they_say_on_the_site(vault: Vaul
         units.box(catalog.device("rtx-4090-laptop").memory.box[0]),
     ]  # fmt: skip
     assert "".join(shown.split()) == "".join(f"一段话：{'，'.join(expected)}。".split())
+
+
+def test_every_call_of_the_article_says_in_a_note_what_it_says_on_the_site(
+    vault: Vault, article: dict[str, str]
+) -> None:
+    page = vault({f"{i}.md": f"{{{{ {call} }}}}\n" for i, call in enumerate(article)})
+    for i, (call, words) in enumerate(article.items()):
+        shown = note(page, f"{i}.md")
+        if "\n" not in words:
+            assert shown.strip() == words, call
+        for cell in words.split("\n")[-1].strip("|- ").split(" | "):
+            assert re.sub(r"[*`]|\[|\]\(.*?\)|\s", "", cell) in re.sub(r"[*\s]", "", shown), call
 
 
 def test_what_only_the_site_draws_is_one_quiet_line_and_code_is_left_alone(vault: Vault) -> None:

@@ -14,10 +14,12 @@ from typing import Final
 from sizing.catalog import Catalog
 from sizing.errors import SizingError
 from sizing.export.site import Maker
+from tools.obsidian.drawn import drawn
 from tools.obsidian.packed import packed
 
 ROOT: Final = Path(__file__).parents[2]
 PLUGIN: Final = ROOT / "obsidian"
+ARTICLES: Final = "07 人工智能"  # the folder of pages whose macros a note may call as they stand there
 FILES: Final = ("index.json", "names.json")
 ONLY_PAGES: Final = ("source", "sources", "parts")  # of a price, what notes do not tell
 
@@ -27,8 +29,8 @@ def on_pages(catalog: Catalog) -> dict[str, bytes]:
     return {name.partition("/")[2]: content for name, content in Maker().files(catalog, bought=False).items()}
 
 
-def data(made: Mapping[str, bytes]) -> bytes:
-    """All that the plugin plans with, of what pages load."""
+def data(made: Mapping[str, bytes], said: Mapping[str, str]) -> bytes:
+    """All that the plugin plans with, of what pages load, and what the article's macros say."""
     models = {Path(name).stem: json.loads(text) for name, text in made.items() if name.startswith("models/")}
     files = {name: json.loads(made[name]) for name in FILES}
     del files["names.json"]["plain"]  # follows from the other forms
@@ -36,7 +38,7 @@ def data(made: Mapping[str, bytes]) -> bytes:
         for price in filter(None, (machine["offer"], machine.get("lowest"))):
             for name in ONLY_PAGES:
                 del price[name]
-    return packed({**files, "drawn.json": {}}, models)
+    return packed({**files, "drawn.json": said}, models)
 
 
 def build(folder: Path, packing: bytes) -> None:
@@ -58,7 +60,7 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path, nargs="?", default=PLUGIN / "dist")
     asked = parser.parse_args()
     try:
-        build(asked.folder, data(on_pages(Catalog.load())))
+        build(asked.folder, data(on_pages(Catalog.load()), drawn(ROOT, ARTICLES)))
     except (SizingError, subprocess.CalledProcessError) as error:
         sys.exit(str(error))
     print(f"{asked.folder / 'main.js'}: {(asked.folder / 'main.js').stat().st_size:,} bytes")
