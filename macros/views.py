@@ -46,10 +46,12 @@ def suited_models(site: Site, machines: Sequence[str], use: str = "chat", count:
 def budget_table(site: Site, budgets: Sequence[int], use: str = "chat") -> str:
     """For each budget in yuan what to buy, with the model that answers best on it."""
     market, rows = site.catalog.market, []
+    # No purchase is beaten by a dearer one, so the best within a budget is the best of those that keep to it.
+    largest = search.Budget(most=Money(max(budgets, default=1), "CNY"), region=REGION)
+    found = search.buy(site.catalog, largest, Question(use=use))
     for amount in budgets:
         most = Money(amount, "CNY")
-        found = search.buy(site.catalog, search.Budget(most=most, region=REGION), Question(use=use))
-        whole = [one for one in found if one.offered.says == "all"]
+        whole = [one for one in found if one.offered.says == "all" and one.price.amount <= amount]
         if not whole:
             rows.append([keep(views.budget(most, market)), *[units.NONE] * 5])
             continue

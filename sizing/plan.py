@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from sizing.catalog import planner_of
 from sizing.drafting import drafts
 from sizing.engine.beside import Part
-from sizing.engine.drafting import Draft
+from sizing.engine.drafting import undrafted
 from sizing.engine.layout import Layout
 from sizing.engine.memory import Memory
 from sizing.engine.numbers import most
-from sizing.engine.outcome import Held, Outcome, outcome, possible
+from sizing.engine.outcome import Held, Outcome, drafting, outcome, possible
 from sizing.engine.settings import DEFAULT, Settings, check
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate
@@ -225,14 +225,6 @@ class Plan:
         }
 
 
-def _drafting(found: Outcome, drafts: Sequence[Draft]) -> Outcome:
-    """With the draft that decodes fastest at a full context."""
-    outcomes = [replace(found, draft=one) for one in drafts]
-    if found.fitted is None or found.speed is None or len(outcomes) == 1:
-        return outcomes[0]
-    return max(outcomes, key=lambda one: rate.value if (rate := one.decode_at(one.context)) else 0.0)
-
-
 def plan(
     model: Model,
     machine: Machine | None,
@@ -324,9 +316,9 @@ def plan(
     proposals = planner.proposals(settled, context, sequences, settings)
     found = outcome(settled.loaded, proposals, rig, planner.fitted if rig else None)
     if mtp or draft is not None:
-        found = _drafting(found, drafts(planner, model, settled, draft, draft_tokens, acceptance))
-    elif draft_tokens is not None or acceptance is not None:
-        raise SizingError("nothing drafts; ask for the model's own layers (mtp), or name a draft model")
+        found = drafting(found, drafts(planner, model, settled, draft, draft_tokens, acceptance))
+    else:
+        undrafted(draft_tokens, acceptance)
     held = settled.held(settings)
     beside = tuple((part, part in held) for part in settled.beside)
     if power_limit is not None:

@@ -12,6 +12,7 @@ from sizing.facts.entries.offers import Offer
 from sizing.facts.machine import Machine
 from sizing.facts.money import Money, stale
 from sizing.facts.quotes import Market
+from sizing.facts.scores import Score
 from sizing.model import Model
 from sizing.plan import Plan
 from sizing.proof.accuracy import Measured, each_measured
@@ -31,9 +32,12 @@ MOST_MEASURED: Final = 60  # rows of a page; more are on the page of all speeds
 
 @dataclass(frozen=True)
 class Known:
-    """What pages of entries are made from: a site, what was measured by model and by device, and who stands for all."""
+    """What pages of entries are made from: a site, its models by family, what was measured by model and by device, how
+    models did in tests, and who stands for all."""
 
     site: Site
+    kin: Mapping[str, Sequence[Model]]
+    scores: Mapping[str, Sequence[Score]]
     by_model: Mapping[str, Sequence[Measured]]
     by_device: Mapping[str, Sequence[Measured]]
     typical: tuple[Model, ...]  # for machines
@@ -47,7 +51,14 @@ class Known:
         for one in each_measured(site.catalog):
             by_model.setdefault(one.row.model, []).append(one)
             by_device.setdefault(one.row.device, []).append(one)
-        return Known(site, by_model, by_device, typical(site.catalog), typical(site.catalog, each=1))
+        kin: dict[str, list[Model]] = {}
+        for model in site.catalog.models.values():
+            kin.setdefault(model.family, []).append(model)
+        scores: dict[str, list[Score]] = {}
+        for score in site.catalog.scores():
+            scores.setdefault(score.model, []).append(score)
+        catalog = site.catalog
+        return Known(site, kin, scores, by_model, by_device, typical(catalog), typical(catalog, each=1))
 
 
 def sources_section(site: Site, kind: Kind, id: str, name: str, found: Sequence[Source]) -> Section:

@@ -7,13 +7,14 @@ nothing is left out. ``dialect`` makes a shape of config.json's words.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from sizing.anatomy.architectures import Blocks, Mixer, State
 
 # What stands behind the last layer: the next token's scores; a base model's nothing, or a dense layer over the first
-# token; a masked token's scores; a few labels' scores.
-Head = Literal["answers", "none", "pooled", "masked", "labels"]
+# token; a masked token's scores; a few labels' scores; the next token's, of which only yes and no are read.
+Head = Literal["answers", "none", "pooled", "masked", "labels", "yes_or_no"]
+SCORES_TOKENS: Final = ("answers", "masked", "yes_or_no")  # every token of the vocabulary
 FeedForward = Literal["none", "dense", "experts", "dense_and_experts", "dense_beside_experts"]
 
 
@@ -211,3 +212,8 @@ class Shape:
 
     def __hash__(self) -> int:
         return self._hash
+
+    @property
+    def answers(self) -> bool:
+        """Whether it writes a token after the other; else it reads a text, and embeds it or scores it."""
+        return self.head in ("answers", "masked") and not self.blocks.encoder

@@ -31,6 +31,11 @@ class ShapedEntry(ModelEntry):
         return None if isinstance(self.architecture, str) else shape_of(self.architecture)
 
     @cached_property
+    def answers(self) -> bool:
+        """Whether its weights are published and it answers; else it is hosted, or embeds texts or scores them."""
+        return self.shape is not None and self.shape.answers
+
+    @cached_property
     def parameters(self) -> Parameters | None:
         """Parameter counts as sums over tensors; None where the shape is undisclosed."""
         return None if self.shape is None else parameters(self.shape)

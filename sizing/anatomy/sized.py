@@ -13,7 +13,7 @@ from functools import lru_cache
 from sizing.anatomy.blocks.tensor import Tensor
 from sizing.anatomy.caches import cache_parts, mtp_parts
 from sizing.anatomy.formats import layer_classes, tensor_bytes
-from sizing.anatomy.shape import LayerKind, Shape
+from sizing.anatomy.shape import SCORES_TOKENS, LayerKind, Shape
 from sizing.anatomy.tensors import (
     embedding,
     first,
@@ -61,7 +61,7 @@ def sized(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool)
         if one not in known:
             known[one] = _layer(s, one[0], i, bytes_of, caches[i])
         layers.append(known[one])
-    tied, counts = s.tied and s.head in ("answers", "masked"), parameters(s)
+    tied, counts = s.tied and s.head in SCORES_TOKENS, parameters(s)
     looked_up, last = embedding(s), tuple(head(s))
     further = (*first(s), *per_layer_embedding(s))
     if with_first := [t for t in further if t.layer == 0]:
@@ -80,7 +80,8 @@ def sized(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool)
         experts_per_token=s.experts.used,
         total_parameters=counts.total,
         active_parameters=counts.active,
-        encoder=s.blocks.encoder,
+        whole=s.blocks.encoder,
+        answers=s.answers,
         padding=1.0 if gguf or fmt.tile is None else _padding(s, *fmt.tile),
     )
 
@@ -92,7 +93,7 @@ def drafter(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: boo
     if not s.mtp:
         return None
     whole, bytes_of = sized(s, fmt, cache_format, rule, gguf), tensor_bytes(fmt, s, gguf, mtp=True)
-    own = next(mtp_layers(s))
+    own = mtp_layers(s)[0]
     used = [t for t in own if t.role not in ("nextn.embed_tokens", "nextn.shared_head_head")]
     active = sum(read_elements(t, s) for t in used)
     layer = SizedLayer(

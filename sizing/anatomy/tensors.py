@@ -15,7 +15,7 @@ from typing import Final
 
 from sizing.anatomy.blocks import attention, feed_forward, ngram, recurrent, residual
 from sizing.anatomy.blocks.tensor import Tensor, linear, norm, norms
-from sizing.anatomy.shape import LayerKind, Shape
+from sizing.anatomy.shape import SCORES_TOKENS, LayerKind, Shape
 
 Block = Callable[[Shape, LayerKind], Iterator[Tensor]]
 
@@ -100,7 +100,7 @@ def _layer(s: Shape, kind: LayerKind) -> Iterator[Tensor]:
 
 def numbered(tensors: Iterable[Tensor], layer: int) -> list[Tensor]:
     """The tensors of a layer with its number."""
-    return [replace(t, layer=layer) for t in tensors]
+    return [t.of_layer(layer) for t in tensors]
 
 
 def _mtp(s: Shape, kind: LayerKind) -> Iterator[Tensor]:
@@ -155,8 +155,13 @@ def head(s: Shape) -> Iterator[Tensor]:
     yield from residual.after_the_last(s)
     if s.embedding and not kind.encoder:
         yield from linear("embedding_out", "ffn", s.embedding, s.hidden)
-    if s.head == "answers":
+    if s.head in ("answers", "yes_or_no"):
         yield from _answers(s)
+    elif s.head == "labels" and not kind.encoder:
+        if kind.dense_head:
+            yield from linear("cls", "ffn", s.hidden, s.hidden)
+            yield from norms("cls.norm", s.hidden, bias=kind.norm_bias)
+        yield from linear("cls.output", "ffn", s.labels, s.embedding or s.hidden)
     elif s.head != "none":
         yield from _told(s)
 
@@ -200,17 +205,18 @@ def tensors(s: Shape) -> tuple[Tensor, ...]:
     return tuple(result)
 
 
-def mtp_layers(s: Shape) -> Iterator[list[Tensor]]:
+@lru_cache(maxsize=1024)
+def mtp_layers(s: Shape) -> tuple[tuple[Tensor, ...], ...]:
     """The tensors of each multi-token-prediction layer."""
-    for i, kind in enumerate(s.mtp, start=len(s.layers)):
-        yield [replace(t, layer=i, mtp=True) for t in _mtp(s, kind)]
+    layers = enumerate(s.mtp, start=len(s.layers))
+    return tuple(tuple(replace(t, layer=i, mtp=True) for t in _mtp(s, kind)) for i, kind in layers)
 
 
 def read_elements(tensor: Tensor, s: Shape) -> int:
     """Elements of ``tensor`` that a token of text reads: its experts' share, none of an embedding that is no head."""
     if tensor.seeing:
         return 0
-    if tensor.part == "embedding" and not (tensor.role == "token_embd" and s.tied and s.head in ("answers", "masked")):
+    if tensor.part == "embedding" and not (tensor.role == "token_embd" and s.tied and s.head in SCORES_TOKENS):
         return 0
     if tensor.lookup:
         return tensor.shape[1]

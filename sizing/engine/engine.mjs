@@ -707,8 +707,8 @@ class Alike {
 }
 
 class Sized {
-  static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "encoder", "padding"];
-  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, encoder = false, padding = 1.0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.encoder = encoder; this.padding = padding; }
+  static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "whole", "answers", "padding"];
+  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, whole = false, answers = true, padding = 1.0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.whole = whole; this.answers = answers; this.padding = padding; }
   #weights;
   get weights() { return (this.#weights ??= [this.$weights()])[0]; }
   $weights() {
@@ -1126,9 +1126,13 @@ class Settings {
 
 const DEFAULT = new Settings();
 
-function set_up(program, asked) {
-  let batch, rows, split;
-  batch = ((asked.micro_batch === null) ? program.batched_tokens : asked.micro_batch);
+function set_up(program, asked, text = 0) {
+  let batch, rows, split, what;
+  if (((asked.micro_batch !== null) && (asked.micro_batch < text))) {
+    what = "is shorter than a text of a whole context, which is read at once; give";
+    throw new SizingError(("" + "a micro-batch of " + str(asked.micro_batch) + " " + str(what) + " " + str(text)));
+  }
+  batch = ((asked.micro_batch === null) ? max(program.batched_tokens, text) : asked.micro_batch);
   split = (($has([null, "none"], asked.split)) ? program.split : asked.split);
   rows = (((asked.max_sequences === null) || $truth(program.gguf)) ? program.logit_rows : asked.max_sequences);
   return $replace(program, { split: $or(split, () => program.split), offload: $and(program.offload, () => (split === program.split)), utilization: ((asked.utilization === null) ? program.utilization : asked.utilization), margin: ((asked.utilization === null) ? program.margin : 0), batched_tokens: batch, logit_rows: (($truth(program.gguf) && (program.logit_rows === program.batched_tokens)) ? batch : rows), whole_windows: asked.swa_full, flash: (asked.flash_attention !== false) });
@@ -1343,6 +1347,10 @@ function least(bulk, bits) {
 
 const MOST = 16;
 
+const TRIED = 8;
+
+const SURE = 0.98;
+
 const ACCEPTANCE = "acceptance";
 
 class Draft {
@@ -1363,6 +1371,88 @@ function beside(layout, layers) {
     return new Layout("layer", tuple((() => { const $ = []; for (const _ of range((devices + 1))) $.push(layers); return $; })()), HOST, layers);
   }
   return new Layout("layer", tuple((() => { const $ = []; for (const i of range((devices + 1))) $.push(((i <= layout.output) ? 0 : layers)); return $; })()), layout.output);
+}
+
+class Kept {
+  static fields = ["model", "family", "own", "drafted", "chance"];
+  constructor(model, family, own, drafted, chance) { this.model = model; this.family = family; this.own = own; this.drafted = drafted; this.chance = chance; }
+}
+
+class Experience {
+  static fields = ["rows", "low", "high"];
+  constructor(rows, low, high) { this.rows = rows; this.low = low; this.high = high; }
+}
+
+class Drafter {
+  static fields = ["sized", "packing", "own"];
+  constructor(sized, packing, own) { this.sized = sized; this.packing = packing; this.own = own; }
+}
+
+function brought(tokens, chance) {
+  return total((() => { const $ = []; for (const i of range((tokens + 1))) $.push(power(chance, i)); return $; })());
+}
+
+function telling(rows, family, model, own) {
+  let alike, of_family, of_model;
+  alike = (() => { const $ = []; for (const row of rows) if ((row.own === own)) $.push(row); return $; })();
+  of_family = (() => { const $ = []; for (const row of alike) if ((row.family === family)) $.push(row); return $; })();
+  of_model = (() => { const $ = []; for (const row of of_family) if ((row.model === model)) $.push(row); return $; })();
+  if ($truth(of_model)) {
+    return of_model;
+  }
+  return ($truth(of_family) ? of_family : alike);
+}
+
+function chances(rows, tokens) {
+  let nearest;
+  nearest = min((() => { const $ = []; for (const row of rows) $.push(_apart(row.drafted, tokens)); return $; })());
+  return (() => { const $ = []; for (const row of rows) if ((_apart(row.drafted, tokens) === nearest)) $.push(row.chance); return $; })();
+}
+
+function _apart(one, other) {
+  return max((one - other), (other - one));
+}
+
+function possible_drafts(tokens, acceptance) {
+  if (((tokens !== null) && (!(1 <= tokens && tokens <= MOST)))) {
+    throw new SizingError(("" + str(tokens) + " drafted tokens are not possible; give a whole number from 1 to " + str(MOST)));
+  }
+  if ((acceptance !== null)) {
+    if ((!(0 <= acceptance && acceptance <= 1))) {
+      throw new SizingError(("" + "an acceptance of " + $general(acceptance, 6) + " is not possible; give a share such as 0.7"));
+    }
+    if ((tokens === null)) {
+      throw new SizingError("an acceptance is of a number of drafted tokens; give that number with it");
+    }
+  }
+}
+
+function undrafted(tokens, acceptance) {
+  if (((tokens !== null) || (acceptance !== null))) {
+    throw new SizingError("nothing drafts; ask for the model's own layers (mtp), or name a draft model");
+  }
+}
+
+function drafts_of(drafter, told, family, model, tokens, acceptance) {
+  let chance, count, found, least, length, mean, most, packing, rows, sized;
+  [sized, packing] = [drafter.sized, drafter.packing];
+  if (((tokens !== null) && (acceptance !== null))) {
+    length = (1 + (tokens * acceptance));
+    return [new Draft(sized, packing, tokens, length, length, length)];
+  }
+  rows = telling(told.rows, family, model, drafter.own);
+  if ((!$truth(rows))) {
+    throw new SizingError("nobody measured how many drafted tokens are kept; give their number and the acceptance");
+  }
+  found = [];
+  for (count of ((tokens === null) ? range(1, (TRIED + 1)) : [tokens])) {
+    chance = middle(chances(rows, count));
+    mean = brought(count, min(chance, SURE));
+    least = brought(count, min((chance * told.low), SURE));
+    most = brought(count, min((chance * told.high), SURE));
+    found.push(new Draft(sized, packing, count, mean, least, most, true));
+  }
+  return found;
 }
 
 // --- fitted.py: What does no datasheet say? The constants of the speed formulas, fitted to measurements, by attributes.
@@ -2176,7 +2266,7 @@ class Outcome {
   }
   get speed() {
     let encoding, proposal;
-    if (((this.rig === null) || (this.fitted === null) || (!$truth(this.runs)))) {
+    if (($truth(this.loaded.sized.whole) || (this.rig === null) || (this.fitted === null) || (!$truth(this.runs)))) {
       return null;
     }
     [encoding, proposal] = [this.loaded.encoding, this.proposal];
@@ -2222,7 +2312,7 @@ class Outcome {
   }
   decode_at(depth) {
     let speed;
-    speed = ($truth(this.loaded.sized.encoder) ? null : this.speed);
+    speed = ($truth(this.loaded.sized.answers) ? this.speed : null);
     return ($truth(speed) ? speed.decode(depth) : null);
   }
   prefill_at(prompt, depth = 0) {
@@ -2280,6 +2370,22 @@ function outcome(loaded, proposals, rig, fitted) {
   return new Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked);
 }
 
+function drafting(found, drafts) {
+  let best, drafted, fastest, one, rate;
+  [best, fastest] = [$replace(found, { draft: $item(drafts, 0) }), 0.0];
+  if (((found.speed === null) || (len(drafts) === 1))) {
+    return best;
+  }
+  for (one of drafts) {
+    drafted = $replace(found, { draft: one });
+    rate = drafted.decode_at(found.context);
+    if (((rate !== null) && (rate.value > fastest))) {
+      [best, fastest] = [drafted, rate.value];
+    }
+  }
+  return best;
+}
+
 // --- choosing.py: Which format is meant where none is said? What is published, the best that fits; else what people run beside a host.
 
 const USUAL = "Q4_K_M";
@@ -2330,10 +2436,10 @@ function _few(p) {
 const LOADED = 1024;
 
 class Exported {
-  static fields = ["programs", "encodings", "devices", "machines", "reference_host", "hosts", "reserved", "cache_types", "fitted", "models", "loaded", "rigs"];
-  constructor(programs, encodings, devices, machines, reference_host, hosts, reserved, cache_types, fitted, models, loaded = dict(), rigs = dict()) { this.programs = programs; this.encodings = encodings; this.devices = devices; this.machines = machines; this.reference_host = reference_host; this.hosts = hosts; this.reserved = reserved; this.cache_types = cache_types; this.fitted = fitted; this.models = models; this.loaded = loaded; this.rigs = rigs; }
+  static fields = ["programs", "encodings", "devices", "machines", "reference_host", "hosts", "reserved", "cache_types", "fitted", "drafted", "models", "loaded", "rigs"];
+  constructor(programs, encodings, devices, machines, reference_host, hosts, reserved, cache_types, fitted, drafted, models, loaded = dict(), rigs = dict()) { this.programs = programs; this.encodings = encodings; this.devices = devices; this.machines = machines; this.reference_host = reference_host; this.hosts = hosts; this.reserved = reserved; this.cache_types = cache_types; this.fitted = fitted; this.drafted = drafted; this.models = models; this.loaded = loaded; this.rigs = rigs; }
   static of(data) {
-    return new Exported(tuple((() => { const $ = []; for (const row of $item(data, "programs")) $.push(_program(row)); return $; })()), dict((() => { const $ = []; for (const [name, row] of $item(data, "formats").entries()) $.push([name, encoding_of(name, row)]); return $; })()), $item(data, "devices"), $item(data, "machines"), new HostMemory($item($item(data, "reference_host"), 0), $item($item(data, "reference_host"), 1), false), $item(data, "hosts"), $item(data, "reserved"), $item(data, "cache_types"), Fitted.of($item(data, "constants")), $item(data, "models"));
+    return new Exported(tuple((() => { const $ = []; for (const row of $item(data, "programs")) $.push(_program(row)); return $; })()), dict((() => { const $ = []; for (const [name, row] of $item(data, "formats").entries()) $.push([name, encoding_of(name, row)]); return $; })()), $item(data, "devices"), $item(data, "machines"), new HostMemory($item($item(data, "reference_host"), 0), $item($item(data, "reference_host"), 1), false), $item(data, "hosts"), $item(data, "reserved"), $item(data, "cache_types"), Fitted.of($item(data, "constants")), _experience($item(data, "drafted")), $item(data, "models"));
   }
   model(name) {
     let found;
@@ -2386,17 +2492,30 @@ class Exported {
         this.loaded.clear();
       }
       possible_type(cache_format, $item(this.cache_types, program.runtime));
-      $put(this.loaded, key, _sized(its, encoding.id, program, cache_format));
+      $put(this.loaded, key, _sized(its, format, program, cache_format));
     }
     [sized, wider] = [$item(this.loaded, key), $item($item($item($item(its, "caches"), program.runtime), cache_format), "widening")];
     if ((rig !== null)) {
       program = at_home(program, rig);
     }
-    return new Loaded(model, $item(its, "limit"), encoding, cache_format, program, sized, wider);
+    return new Loaded(its.get("id", model), $item(its, "limit"), encoding, cache_format, program, sized, wider);
   }
-  beside(loaded) {
+  own_drafter(model, format, loaded) {
+    let cache, encoding, held, its, one, own, runtime, work;
+    [its, encoding] = [this.model(model), loaded.encoding];
+    if (($item(its, "mtp") === null)) {
+      throw new SizingError(("" + str(loaded.model) + " has no multi-token-prediction layers; name a draft model"));
+    }
+    [work, runtime] = [$item($item(its, "shape"), "drafter"), loaded.program.runtime];
+    held = $item($item($item(its, "weights"), sized_key(format, loaded.program.gguf)), "drafter");
+    cache = _cache($item($item($item($item($item(its, "caches"), runtime), loaded.cache_format), "mtp"), 0));
+    one = _layer_of(held, work, cache);
+    own = $replace(loaded.sized, { layers: [one], lookups: 0, total_parameters: $item(work, 3), active_parameters: $item(work, 4) });
+    return new Drafter(own, encoding.packing, true);
+  }
+  beside(model, format, loaded) {
     let found, its, mtp, program, rows, size, towers, unasked;
-    [its, program] = [this.model(loaded.model), loaded.program];
+    [its, program] = [this.model(model), loaded.program];
     found = [];
     if ($truth($item(its, "apart"))) {
       found.push(new Part("others", tuple($item(its, "apart")), null, null, [], false));
@@ -2407,7 +2526,7 @@ class Exported {
       found.push(new Part("towers", tuple($item(towers, "names")), $item(towers, "parameters"), size, [], unasked));
     }
     if ((mtp !== null)) {
-      size = $item($item($item(its, "weights"), sized_key(loaded.encoding.id, program.gguf)), "mtp");
+      size = $item($item($item(its, "weights"), sized_key(format, program.gguf)), "mtp");
       rows = $item($item($item($item(its, "caches"), program.runtime), loaded.cache_format), "mtp");
       found.push(new Part("mtp", ["mtp"], mtp, size, tuple((() => { const $ = []; for (const row of rows) $.push(_cache(row)); return $; })()), false));
     }
@@ -2419,6 +2538,10 @@ function _host(row) {
   return new HostMemory($item(row, 0), $item(row, 1));
 }
 
+function _experience(told) {
+  return new Experience(tuple((() => { const $ = []; for (const row of $item(told, "rows")) $.push(new Kept(...row)); return $; })()), $item(told, "low"), $item(told, "high"));
+}
+
 function _found(entries, name, what) {
   if ((!$has(entries, name))) {
     throw new SizingError(("" + "no " + str(what) + " " + str(name) + " was exported"));
@@ -2427,7 +2550,7 @@ function _found(entries, name, what) {
 }
 
 function encoding_of(name, row) {
-  return new Encoding(name, $item(row, 0), tuple($item(row, 1)), $item(row, 2), $item(row, 3));
+  return new Encoding(($truth(row.slice(4)) ? $item(row, 4) : name), $item(row, 0), tuple($item(row, 1)), $item(row, 2), $item(row, 3));
 }
 
 function _program(row) {
@@ -2455,7 +2578,7 @@ function _sized(model, format, program, cache_format) {
   parts = unrolled((() => { const $ = []; for (const row of $item(kept, "rows")) $.push(_cache(row)); return $; })(), $item(kept, "runs"));
   bytes_of = unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
   work_of = unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
-  return new Sized(tuple((() => { const $ = []; for (const i of range(len(parts))) $.push(_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))); return $; })()), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "encoder"), $item(weights, "padding"));
+  return new Sized(tuple((() => { const $ = []; for (const i of range(len(parts))) $.push(_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))); return $; })()), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "whole"), $item(shape, "answers"), $item(weights, "padding"));
 }
 
 function unrolled(rows, runs) {
@@ -2595,7 +2718,7 @@ function _hosts(found, rig, reserved) {
 
 // --- planned.py: What does a browser answer? The plan of a question in the words of ``sizing.plan``, made of what was exported.
 
-const WORDS = ["model", "machine", "host", "format", "said_format", "context", "cache_format", "runtime", "sequences", "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "utilization", "max_sequences", "vision", "mtp", "swa_full", "flash_attention", "lora", "draft", "power_limit", "slots", "unified", "in_use", "wired_limit", "measured"];
+const WORDS = ["model", "machine", "host", "format", "said_format", "context", "cache_format", "runtime", "sequences", "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "utilization", "max_sequences", "vision", "mtp", "swa_full", "flash_attention", "lora", "draft", "draft_tokens", "acceptance", "power_limit", "slots", "unified", "in_use", "wired_limit", "measured"];
 
 class Measured {
   static fields = ["rate", "depth", "model", "format"];
@@ -2603,8 +2726,11 @@ class Measured {
 }
 
 class Asked {
-  static fields = ["model", "rig", "format", "context", "cache_format", "runtime", "sequences", "settings", "measured", "said_format", "offer"];
-  constructor(model, rig, format, context, cache_format = "f16", runtime = null, sequences = 1, settings = DEFAULT, measured = null, said_format = null, offer = null) { this.model = model; this.rig = rig; this.format = format; this.context = context; this.cache_format = cache_format; this.runtime = runtime; this.sequences = sequences; this.settings = settings; this.measured = measured; this.said_format = said_format; this.offer = offer; }
+  static fields = ["model", "rig", "format", "context", "cache_format", "runtime", "sequences", "settings", "measured", "said_format", "offer", "drafter", "draft_tokens", "acceptance"];
+  constructor(model, rig, format, context, cache_format = "f16", runtime = null, sequences = 1, settings = DEFAULT, measured = null, said_format = null, offer = null, drafter = null, draft_tokens = null, acceptance = null) { this.model = model; this.rig = rig; this.format = format; this.context = context; this.cache_format = cache_format; this.runtime = runtime; this.sequences = sequences; this.settings = settings; this.measured = measured; this.said_format = said_format; this.offer = offer; this.drafter = drafter; this.draft_tokens = draft_tokens; this.acceptance = acceptance; }
+  get drafts() {
+    return $or((this.settings.mtp === true), () => (this.drafter !== null));
+  }
 }
 
 class Planned {
@@ -2675,37 +2801,55 @@ function plan(exported, asked) {
   loaded = exported.load(asked.model, asked.format, asked.rig, asked.runtime, asked.cache_format);
   [settings, rig] = [asked.settings, asked.rig];
   check(settings, loaded.program, loaded.sized, rig, asked.sequences);
-  if (((rig !== null) && ((settings.mtp === true) || (settings.draft !== null)))) {
-    throw new SizingError("what drafting does to speed is not planned in a page; leave it out, or ask sizing plan");
-  }
   if (((settings.flash_attention === false) && (loaded.widening > 1))) {
     kind = asked.cache_format;
     throw new SizingError(("" + "a cache of " + str(kind) + " needs flash attention for its values; leave -fa on, or f16"));
   }
-  beside = exported.beside(loaded);
+  beside = exported.beside(asked.model, asked.format, loaded);
   held = loaded_of(beside, settings);
   demand = _demand(loaded, asked, held);
   found = outcome(loaded, new Proposals(demand, settings), rig, ($truth(rig) ? exported.fitted : null));
-  planned = new Planned(exported, asked, found, beside, held);
+  if ($truth(asked.drafts)) {
+    found = drafting(found, _drafts(exported, asked, loaded));
+  } else {
+    undrafted(asked.draft_tokens, asked.acceptance);
+  }
+  planned = new Planned(exported, asked, found, beside, held, tuple(exported.model(asked.model).get("remarks", [])));
   return ((asked.measured === null) ? planned : _corrected(planned, asked.measured));
 }
 
 function _meant(exported, asked) {
   let found, its, note, reason;
-  if ((asked.said_format !== null)) {
-    [found, reason] = [plan(exported, $replace(asked, { format: asked.said_format })), "by the name's ending"];
+  its = exported.model(asked.model);
+  if ($truth(its.get("refused"))) {
+    throw new SizingError($item(its, "refused"));
+  }
+  if ($truth(its.get("said"))) {
+    [found, reason] = [plan(exported, $replace(asked, { format: $item(its, "said") })), "as the file holds it"];
   } else {
-    its = exported.model(asked.model);
-    [found, reason] = meant($item(its, "first"), $item(its, "published"), ((name) => plan(exported, $replace(asked, { format: name }))));
+    if ((asked.said_format !== null)) {
+      [found, reason] = [plan(exported, $replace(asked, { format: asked.said_format })), "by the name's ending"];
+    } else {
+      [found, reason] = meant($item(its, "first"), $item(its, "published"), ((name) => plan(exported, $replace(asked, { format: name }))));
+    }
   }
   note = ("" + "format " + str(found.outcome.loaded.encoding.id) + ": not named; " + str(reason));
   return $replace(found, { notes: [...found.notes, note] });
 }
 
+function _drafts(exported, asked, loaded) {
+  let family, own;
+  possible_drafts(asked.draft_tokens, asked.acceptance);
+  own = ((asked.drafter === null) ? exported.own_drafter(asked.model, asked.format, loaded) : asked.drafter);
+  family = exported.model(asked.model).get("family");
+  return drafts_of(own, exported.drafted, family, loaded.model, asked.draft_tokens, asked.acceptance);
+}
+
 function _demand(loaded, asked, held) {
-  let beside, program, settings, sized, slots;
+  let beside, program, settings, sized, slots, text;
   settings = asked.settings;
-  [program, slots] = [set_up(loaded.program, settings), $or(settings.slots, () => 0)];
+  text = ($truth(loaded.sized.whole) ? asked.context : 0);
+  [program, slots] = [set_up(loaded.program, settings, text), $or(settings.slots, () => 0)];
   beside = taken(held, program.page, asked.context, ($truth(slots) ? 1 : asked.sequences));
   if ((settings.draft !== null)) {
     beside = beside.plus(new Memory(...settings.draft));
@@ -2715,13 +2859,17 @@ function _demand(loaded, asked, held) {
 }
 
 function _corrected(planned, own) {
-  let asked, corrected_by, found, loaded, note, other, same;
+  let asked, corrected_by, found, loaded, note, other, same, settings;
   [asked, found] = [planned.asked, planned.outcome];
   measurable(own.rate, (asked.rig !== null));
   loaded = found.loaded;
   same = $or((own.model === null), () => $and((own.model === loaded.model), () => $or((own.format === null), () => (own.format === loaded.encoding.id))));
   if (($truth(same) || (own.model === null))) {
     other = $replace(asked, { sequences: 1, measured: null });
+    if (((asked.sequences > 1) || $truth(asked.drafts))) {
+      settings = $replace(asked.settings, { mtp: null, draft: null });
+      other = $replace(other, { settings: settings, drafter: null, draft_tokens: null, acceptance: null });
+    }
   } else {
     other = new Asked(own.model, asked.rig, own.format, (own.depth + 1), undefined, loaded.program.runtime);
   }
@@ -2730,16 +2878,17 @@ function _corrected(planned, own) {
 }
 
 function asked_of(exported, data) {
-  let own, rig, sold, word;
+  let draft, own, rig, sold, word;
   for (word of data) {
     if ((!$has(WORDS, word))) {
       throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(list(WORDS).join(", "))));
     }
   }
   possible($item(data, "context"), _or(data.get("sequences"), 1));
+  draft = ((data.get("draft") === null) ? null : _draft(exported, data, $item(data, "draft")).outcome);
   [own, rig] = [data.get("measured"), rig_of(exported, data)];
   sold = sold_as(exported, data);
-  return new Asked($item(data, "model"), rig, data.get("format"), $item(data, "context"), _or(data.get("cache_format"), "f16"), data.get("runtime"), _or(data.get("sequences"), 1), _settings(exported, data), $and(own, () => new Measured($item(own, "rate"), _or(own.get("depth"), EMPTY), own.get("model"), own.get("format"))), data.get("said_format"), $and(sold, () => $item(sold, "offer")));
+  return new Asked($item(data, "model"), rig, data.get("format"), $item(data, "context"), _or(data.get("cache_format"), "f16"), data.get("runtime"), _or(data.get("sequences"), 1), _settings(data, ((draft === null) ? null : draft.memory)), $and(own, () => new Measured($item(own, "rate"), _or(own.get("depth"), EMPTY), own.get("model"), own.get("format"))), data.get("said_format"), $and(sold, () => $item(sold, "offer")), ((draft === null) ? null : new Drafter(draft.loaded.sized, draft.loaded.encoding.packing, false)), data.get("draft_tokens"), data.get("acceptance"));
 }
 
 function rig_of(exported, data) {
@@ -2775,17 +2924,14 @@ function sold_as(exported, data) {
   return $item(exported.machines, $item(machine, "id"));
 }
 
-function _settings(exported, data) {
-  let draft;
-  draft = data.get("draft");
-  return new Settings(data.get("split"), data.get("layers_on_device"), data.get("experts_on_host"), _each(data.get("tensor_split")), data.get("micro_batch"), data.get("utilization"), data.get("max_sequences"), data.get("vision"), data.get("mtp"), _or(data.get("swa_full"), false), data.get("flash_attention"), _or(data.get("lora"), 0), ((draft === null) ? null : _draft(exported, data, draft)), data.get("slots"), _or(data.get("unified"), false), _each(data.get("in_use")), data.get("wired_limit"));
+function _settings(data, draft) {
+  return new Settings(data.get("split"), data.get("layers_on_device"), data.get("experts_on_host"), _each(data.get("tensor_split")), data.get("micro_batch"), data.get("utilization"), data.get("max_sequences"), data.get("vision"), data.get("mtp"), _or(data.get("swa_full"), false), data.get("flash_attention"), _or(data.get("lora"), 0), ((draft === null) ? null : [draft.weights, draft.cache, draft.buffers]), data.get("slots"), _or(data.get("unified"), false), _each(data.get("in_use")), data.get("wired_limit"));
 }
 
 function _draft(exported, data, draft) {
-  let found, kind;
+  let kind;
   kind = _or(data.get("cache_format"), "f16");
-  found = plan(exported, new Asked($item(draft, "model"), null, draft.get("format"), $item(data, "context"), kind)).outcome.memory;
-  return [found.weights, found.cache, found.buffers];
+  return plan(exported, new Asked($item(draft, "model"), null, draft.get("format"), $item(data, "context"), kind));
 }
 
 function _or(said, otherwise) {
@@ -2806,12 +2952,17 @@ class Use {
 const USES = dict([["chat", new Use("general", 8192, 512, 512, 1, 8, 90)], ["coding", new Use("code", 32768, 8192, 1024, 1, 15, 180)], ["documents", new Use("general", 32768, 24576, 512, 1, 5, 300)], ["agents", new Use("code", 65536, 16384, 1024, 1, 20, 300)], ["team", new Use("general", 8192, 1024, 512, 8, 8, 180)]]);
 
 class Question {
-  static fields = ["use", "context", "sequences", "min_decode", "wait", "thinking", "chinese", "benchmark", "licenses", "format", "cache_format", "runtime", "max_loss", "offload", "vision", "in_use", "wired_limit"];
-  constructor(use = "chat", context = null, sequences = null, min_decode = null, wait = null, thinking = null, chinese = false, benchmark = null, licenses = [], format = null, cache_format = "f16", runtime = null, max_loss = 0.06, offload = true, vision = false, in_use = [], wired_limit = null) { this.use = use; this.context = context; this.sequences = sequences; this.min_decode = min_decode; this.wait = wait; this.thinking = thinking; this.chinese = chinese; this.benchmark = benchmark; this.licenses = licenses; this.format = format; this.cache_format = cache_format; this.runtime = runtime; this.max_loss = max_loss; this.offload = offload; this.vision = vision; this.in_use = in_use; this.wired_limit = wired_limit; }
+  static fields = ["use", "context", "sequences", "min_decode", "wait", "thinking", "chinese", "benchmark", "licenses", "format", "cache_format", "runtime", "max_loss", "offload", "vision", "languages", "tools", "in_use", "wired_limit"];
+  constructor(use = "chat", context = null, sequences = null, min_decode = null, wait = null, thinking = null, chinese = false, benchmark = null, licenses = [], format = null, cache_format = "f16", runtime = null, max_loss = 0.06, offload = true, vision = false, languages = [], tools = false, in_use = [], wired_limit = null) { this.use = use; this.context = context; this.sequences = sequences; this.min_decode = min_decode; this.wait = wait; this.thinking = thinking; this.chinese = chinese; this.benchmark = benchmark; this.licenses = licenses; this.format = format; this.cache_format = cache_format; this.runtime = runtime; this.max_loss = max_loss; this.offload = offload; this.vision = vision; this.languages = languages; this.tools = tools; this.in_use = in_use; this.wired_limit = wired_limit; }
   check() {
-    let least, name, value;
+    let least, name, one, value;
     if ((!$has(USES, this.use))) {
       throw new SizingError(("" + "'" + str(this.use) + "' is no use; say one of " + str(list(USES).join(", "))));
+    }
+    for (one of this.languages) {
+      if ((!$has([2, 3], len(one)))) {
+        throw new SizingError(("" + "'" + str(one) + "' is no language's code; say one such as zh, ja or en"));
+      }
     }
     for ([name, value, least] of [["context", this.context, 1], ["sequences", this.sequences, 1], ["min decode", this.min_decode, 0], ["wait", this.wait, 0], ["max loss", this.max_loss, 0]]) {
       if (((value !== null) && (!(value >= least)))) {
@@ -2828,8 +2979,8 @@ class Question {
 }
 
 class Kind {
-  static fields = ["limit", "senses", "license"];
-  constructor(limit, senses, license) { this.limit = limit; this.senses = senses; this.license = license; }
+  static fields = ["limit", "senses", "license", "languages", "tools"];
+  constructor(limit, senses, license, languages, tools) { this.limit = limit; this.senses = senses; this.license = license; this.languages = languages; this.tools = tools; }
 }
 
 function takes(question, licenses, kind) {
@@ -2837,6 +2988,12 @@ function takes(question, licenses, kind) {
     return false;
   }
   if (($truth(question.vision) && (!$has(kind.senses, "vision")))) {
+    return false;
+  }
+  if (($truth(question.tools) && (!$truth(kind.tools)))) {
+    return false;
+  }
+  if ($truth(any((() => { const $ = []; for (const one of question.languages) $.push((!$has(kind.languages, one))); return $; })()))) {
     return false;
   }
   return $or((!$truth(licenses)), () => any((() => { const $ = []; for (const part of licenses) $.push(($has(kind.license, part))); return $; })()));
@@ -3228,7 +3385,7 @@ function _fast(p, question) {
 
 // --- searched.py: What does a browser find? Models for a machine and machines for a model, as ``sizing.search``, in what it has.
 
-const SEARCH_WORDS = ["use", "context", "sequences", "min_decode", "wait", "thinking", "chinese", "benchmark", "licenses", "format", "cache_format", "runtime", "max_loss", "offload", "vision", "in_use", "wired_limit"];
+const SEARCH_WORDS = ["use", "context", "sequences", "min_decode", "wait", "thinking", "chinese", "benchmark", "licenses", "format", "cache_format", "runtime", "max_loss", "offload", "vision", "languages", "tools", "in_use", "wired_limit"];
 
 class ScoreRow {
   static fields = ["benchmark", "model", "mode", "value", "spread", "tokens", "checkpoint", "source"];
@@ -3310,7 +3467,9 @@ function _lowest(machine) {
 }
 
 function _kind(its) {
-  return new Kind($item($item(its, "numbers"), "limit"), tuple($item(its, "senses")), $item(its, "license"));
+  let limit;
+  limit = $item($item(its, "numbers"), "limit");
+  return new Kind(limit, tuple($item(its, "senses")), $item(its, "license"), tuple($item(its, "languages")), $item(its, "tools"));
 }
 
 function question_of(data) {
@@ -3321,7 +3480,7 @@ function question_of(data) {
     }
   }
   plain = new Question();
-  asked = new Question(_said(data, "use", plain.use), data.get("context"), data.get("sequences"), data.get("min_decode"), data.get("wait"), data.get("thinking"), _said(data, "chinese", plain.chinese), data.get("benchmark"), tuple(_said(data, "licenses", [])), data.get("format"), _said(data, "cache_format", plain.cache_format), data.get("runtime"), _said(data, "max_loss", plain.max_loss), _said(data, "offload", plain.offload), _said(data, "vision", plain.vision), tuple(_said(data, "in_use", [])), data.get("wired_limit"));
+  asked = new Question(_said(data, "use", plain.use), data.get("context"), data.get("sequences"), data.get("min_decode"), data.get("wait"), data.get("thinking"), _said(data, "chinese", plain.chinese), data.get("benchmark"), tuple(_said(data, "licenses", [])), data.get("format"), _said(data, "cache_format", plain.cache_format), data.get("runtime"), _said(data, "max_loss", plain.max_loss), _said(data, "offload", plain.offload), _said(data, "vision", plain.vision), tuple(_said(data, "languages", [])), _said(data, "tools", plain.tools), tuple(_said(data, "in_use", [])), data.get("wired_limit"));
   asked.check();
   return asked;
 }
@@ -3332,7 +3491,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DEVICES, DISK, Defaults, Demand, Draft, EMPTY, EditionRow, Encoding, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, Term, UNLIMITED, USES, USUAL, Unit, Use, VECTORS, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, carried, check, choices, compute, context_within, corrected, deal, decode_seconds, decoding, device, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, left, limited, link_bandwidth, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_type, power, prefill_seconds, prefilling, question_of, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, stays, taken, takes, test_of, tests_of, thinking_of, total, towards, unbeaten, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, SURE, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, TRIED, Term, UNLIMITED, USES, USUAL, Unit, Use, VECTORS, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, left, limited, link_bandwidth, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Final
 
@@ -145,8 +145,8 @@ class Outcome:
 
     @property
     def speed(self) -> Speed | None:
-        """How fast it is; None where it does not run."""
-        if self.rig is None or self.fitted is None or not self.runs:
+        """How fast it is; None where it does not run, and of what reads a text at once, as none was measured."""
+        if self.loaded.sized.whole or self.rig is None or self.fitted is None or not self.runs:
             return None
         encoding, proposal = self.loaded.encoding, self.proposal
         return Speed(proposal.demand, encoding.packing, proposal.layout, self.rig, self.fitted, None, self.draft)
@@ -209,8 +209,8 @@ class Outcome:
         return int(1000 * (program.utilization - program.margin / min(capacities)) + 0.5) / 1000
 
     def decode_at(self, depth: int) -> Rate | None:
-        """Tokens/s of each sequence with ``depth`` tokens in its cache; None for an encoder, which decodes nothing."""
-        speed = None if self.loaded.sized.encoder else self.speed
+        """Tokens/s of each sequence with ``depth`` tokens in its cache; None where it decodes nothing."""
+        speed = self.speed if self.loaded.sized.answers else None
         return speed.decode(depth) if speed else None
 
     def prefill_at(self, prompt: int, depth: int = 0) -> Rate | None:
@@ -292,3 +292,16 @@ def outcome(loaded: Loaded, proposals: Proposals, rig: Rig | None, fitted: Fitte
         rig = left(rig, asked)
     found, verdict = proposals.best(rig)
     return Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked)
+
+
+def drafting(found: Outcome, drafts: Sequence[Draft]) -> Outcome:
+    """With the draft that decodes fastest at a full context; of those that are as fast, the first."""
+    best, fastest = replace(found, draft=drafts[0]), 0.0
+    if found.speed is None or len(drafts) == 1:
+        return best
+    for one in drafts:
+        drafted = replace(found, draft=one)
+        rate = drafted.decode_at(found.context)
+        if rate is not None and rate.value > fastest:
+            best, fastest = drafted, rate.value
+    return best

@@ -9,10 +9,11 @@ from typing import Any, Final
 from sizing.engine.assembling import HostMemory, hosted, limited, with_host_memory, with_more
 from sizing.engine.beside import Part, loaded_of, taken
 from sizing.engine.choosing import meant
+from sizing.engine.drafting import Draft, Drafter, drafts_of, possible_drafts, undrafted
 from sizing.engine.exported import Exported
 from sizing.engine.memory import Demand, Memory
 from sizing.engine.numbers import most
-from sizing.engine.outcome import EMPTY, Loaded, Outcome, outcome, possible
+from sizing.engine.outcome import EMPTY, Loaded, Outcome, drafting, outcome, possible
 from sizing.engine.own import corrected, measurable
 from sizing.engine.placement import Proposals
 from sizing.engine.rig import Rig
@@ -25,8 +26,8 @@ from sizing.errors import SizingError
 WORDS: Final = (
     "model", "machine", "host", "format", "said_format", "context", "cache_format", "runtime", "sequences",
     "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "utilization", "max_sequences",
-    "vision", "mtp", "swa_full", "flash_attention", "lora", "draft", "power_limit", "slots", "unified", "in_use",
-    "wired_limit", "measured",
+    "vision", "mtp", "swa_full", "flash_attention", "lora", "draft", "draft_tokens", "acceptance", "power_limit",
+    "slots", "unified", "in_use", "wired_limit", "measured",
 )  # fmt: skip
 
 
@@ -55,6 +56,14 @@ class Asked:
     measured: Measured | None = None
     said_format: str | None = None  # by the model's name
     offer: Mapping[str, Any] | None = None  # what the machine costs, as it was exported
+    drafter: Drafter | None = None  # a draft model beside it; what it takes is in the settings
+    draft_tokens: int | None = None
+    acceptance: float | None = None
+
+    @property
+    def drafts(self) -> bool:
+        """Whether something drafts tokens."""
+        return self.settings.mtp is True or self.drafter is not None
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,34 +145,50 @@ def plan(exported: Exported, asked: Asked) -> Planned:
     loaded = exported.load(asked.model, asked.format, asked.rig, asked.runtime, asked.cache_format)
     settings, rig = asked.settings, asked.rig
     check(settings, loaded.program, loaded.sized, rig, asked.sequences)
-    if rig is not None and (settings.mtp is True or settings.draft is not None):
-        raise SizingError("what drafting does to speed is not planned in a page; leave it out, or ask sizing plan")
     if settings.flash_attention is False and loaded.widening > 1:
         kind = asked.cache_format
         raise SizingError(f"a cache of {kind} needs flash attention for its values; leave -fa on, or f16")
-    beside = exported.beside(loaded)
+    beside = exported.beside(asked.model, asked.format, loaded)
     held = loaded_of(beside, settings)
     demand = _demand(loaded, asked, held)
     found = outcome(loaded, Proposals(demand, settings), rig, exported.fitted if rig else None)
-    planned = Planned(exported, asked, found, beside, held)
+    if asked.drafts:
+        found = drafting(found, _drafts(exported, asked, loaded))
+    else:
+        undrafted(asked.draft_tokens, asked.acceptance)
+    planned = Planned(exported, asked, found, beside, held, tuple(exported.model(asked.model).get("remarks", [])))
     return planned if asked.measured is None else _corrected(planned, asked.measured)
 
 
 def _meant(exported: Exported, asked: Asked) -> Planned:
     """The plan in the format that the model's name says, or that is meant where nothing is said."""
-    if asked.said_format is not None:
+    its = exported.model(asked.model)
+    if its.get("refused"):
+        raise SizingError(its["refused"])
+    if its.get("said"):
+        found, reason = plan(exported, replace(asked, format=its["said"])), "as the file holds it"
+    elif asked.said_format is not None:
         found, reason = plan(exported, replace(asked, format=asked.said_format)), "by the name's ending"
     else:
-        its = exported.model(asked.model)
         found, reason = meant(its["first"], its["published"], lambda name: plan(exported, replace(asked, format=name)))
     note = f"format {found.outcome.loaded.encoding.id}: not named; {reason}"
     return replace(found, notes=(*found.notes, note))
 
 
+def _drafts(exported: Exported, asked: Asked, loaded: Loaded) -> list[Draft]:
+    """What may be drafted for a loaded model, by the draft model that is named or else its own layers."""
+    possible_drafts(asked.draft_tokens, asked.acceptance)
+    assert asked.format is not None
+    own = exported.own_drafter(asked.model, asked.format, loaded) if asked.drafter is None else asked.drafter
+    family = exported.model(asked.model).get("family")
+    return drafts_of(own, exported.drafted, family, loaded.model, asked.draft_tokens, asked.acceptance)
+
+
 def _demand(loaded: Loaded, asked: Asked, held: tuple[Part, ...]) -> Demand:
     """What the model asks of memory with the settings."""
     settings = asked.settings
-    program, slots = set_up(loaded.program, settings), settings.slots or 0
+    text = asked.context if loaded.sized.whole else 0
+    program, slots = set_up(loaded.program, settings, text), settings.slots or 0
     beside = taken(held, program.page, asked.context, 1 if slots else asked.sequences)
     if settings.draft is not None:
         beside = beside.plus(Memory(*settings.draft))
@@ -179,6 +204,9 @@ def _corrected(planned: Planned, own: Measured) -> Planned:
     same = own.model is None or (own.model == loaded.model and (own.format is None or own.format == loaded.encoding.id))
     if same or own.model is None:
         other = replace(asked, sequences=1, measured=None)
+        if asked.sequences > 1 or asked.drafts:
+            settings = replace(asked.settings, mtp=None, draft=None)
+            other = replace(other, settings=settings, drafter=None, draft_tokens=None, acceptance=None)
     else:
         other = Asked(own.model, asked.rig, own.format, own.depth + 1, runtime=loaded.program.runtime)
     corrected_by, note = corrected(found, plan(planned.exported, other).outcome, own.rate, own.depth, same)
@@ -195,6 +223,7 @@ def asked_of(exported: Exported, data: Mapping[str, Any]) -> Asked:
         if word not in WORDS:
             raise SizingError(f"{word} is nothing that can be asked; known are {', '.join(WORDS)}")
     possible(data["context"], _or(data.get("sequences"), 1))
+    draft = None if data.get("draft") is None else _draft(exported, data, data["draft"]).outcome
     own, rig = data.get("measured"), rig_of(exported, data)
     sold = sold_as(exported, data)
     return Asked(
@@ -205,10 +234,13 @@ def asked_of(exported: Exported, data: Mapping[str, Any]) -> Asked:
         cache_format=_or(data.get("cache_format"), "f16"),
         runtime=data.get("runtime"),
         sequences=_or(data.get("sequences"), 1),
-        settings=_settings(exported, data),
+        settings=_settings(data, None if draft is None else draft.memory),
         measured=own and Measured(own["rate"], _or(own.get("depth"), EMPTY), own.get("model"), own.get("format")),
         said_format=data.get("said_format"),
         offer=sold and sold["offer"],
+        drafter=None if draft is None else Drafter(draft.loaded.sized, draft.loaded.encoding.packing, False),
+        draft_tokens=data.get("draft_tokens"),
+        acceptance=data.get("acceptance"),
     )
 
 
@@ -239,8 +271,8 @@ def sold_as(exported: Exported, data: Mapping[str, Any]) -> Any:
     return exported.machines[machine["id"]]
 
 
-def _settings(exported: Exported, data: Mapping[str, Any]) -> Settings:
-    draft = data.get("draft")
+def _settings(data: Mapping[str, Any], draft: Memory | None) -> Settings:
+    """What is passed to the runtime, with what a draft model takes."""
     return Settings(
         split=data.get("split"),
         layers_on_device=data.get("layers_on_device"),
@@ -254,7 +286,7 @@ def _settings(exported: Exported, data: Mapping[str, Any]) -> Settings:
         swa_full=_or(data.get("swa_full"), False),
         flash_attention=data.get("flash_attention"),
         lora=_or(data.get("lora"), 0),
-        draft=None if draft is None else _draft(exported, data, draft),
+        draft=None if draft is None else (draft.weights, draft.cache, draft.buffers),
         slots=data.get("slots"),
         unified=_or(data.get("unified"), False),
         in_use=_each(data.get("in_use")),
@@ -262,11 +294,10 @@ def _settings(exported: Exported, data: Mapping[str, Any]) -> Settings:
     )
 
 
-def _draft(exported: Exported, data: Mapping[str, Any], draft: Mapping[str, Any]) -> tuple[int, int, int]:
-    """What a draft model takes beside it, at the same context with the same cache type."""
+def _draft(exported: Exported, data: Mapping[str, Any], draft: Mapping[str, Any]) -> Planned:
+    """A draft model beside it, at the same context with the same cache type."""
     kind = _or(data.get("cache_format"), "f16")
-    found = plan(exported, Asked(draft["model"], None, draft.get("format"), data["context"], kind)).outcome.memory
-    return found.weights, found.cache, found.buffers
+    return plan(exported, Asked(draft["model"], None, draft.get("format"), data["context"], kind))
 
 
 def _or(said: Any, otherwise: Any) -> Any:

@@ -51,7 +51,8 @@ class Sized:
     experts_per_token: int
     total_parameters: int
     active_parameters: int
-    encoder: bool = False  # it reads a text at once, keeps no cache and decodes nothing
+    whole: bool = False  # a text is read at once, every token seeing every other, and nothing of it is kept
+    answers: bool = True  # else it reads a text, embeds or scores it, and decodes nothing
     padding: float = 1.0  # how many times as many bytes the routed experts take in memory
 
     @cached_property

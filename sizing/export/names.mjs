@@ -26,7 +26,7 @@ const ADDRESS = new RegExp(
     + "|ollama\\.com/library|ollama\\.com|registry\\.ollama\\.ai/library|lmstudio\\.ai/models)/|hf:|library/)",
 );
 const PLACE = /\/(tree|blob|resolve|files|summary|tags)(\/(main|master|[0-9a-f]{40}))?(?=\/|$)/g;
-const TUNES = new Set(["instruct", "it", "chat", "base", "pt", "hf", "text"]);
+export const TUNES = new Set(["instruct", "it", "chat", "base", "pt", "hf", "text"]);
 
 /** The normal form of a model's name, its words in small letters: Llama3.1:8B is llama-3.1-8b. */
 export const normal = (name) =>
@@ -63,7 +63,7 @@ export const ending = (endings, name, isMlx = false) => {
 };
 
 /** The models whose forms have these words in their order, the first of them first, and leave no version out. */
-const holding = (forms, words) => {
+const formed = (forms, words) => {
   const within = (every) => {
     const left = [...words];
     if (left[0] !== every[0]) return false;
@@ -77,11 +77,19 @@ const holding = (forms, words) => {
   return [...new Set(found.flatMap((form) => forms[form]))].sort();
 };
 
+/** The models of a form that is written as one word, or undefined: gptoss20b. */
+const asOneWord = (forms, form) => {
+  const bareForm = form.replaceAll("-", "");
+  const found = Object.keys(forms).filter((one) => one.replaceAll("-", "") === bareForm).flatMap((one) => forms[one]);
+  return found.length > 0 ? [...new Set(found)].sort() : undefined;
+};
+
 /** The model that is meant, the format that its name says, and whether it is a GGUF file's. */
 export const modelOf = (names, ids, name) => {
   if (ids.includes(name)) return { id: name, format: null, gguf: false };
-  const text = name.trim().replace(/\s*\(free\)$|:free$/i, "").replace(ADDRESS, "").replace(PLACE, "")
+  let text = name.trim().replace(/\s*\(free\)$|:free$/i, "").replace(ADDRESS, "").replace(PLACE, "")
     .replace(/^\/+|\/+$/g, "");
+  for (const [said, family] of Object.entries(names.called)) text = text.replaceAll(said, family);
   const lower = text.toLowerCase();
   const stated = names.stated[lower] ?? (lower.includes(":") ? null : names.stated[`${lower}:latest`]);
   if (stated) return { id: stated[0], format: stated[1], gguf: stated[2] };
@@ -89,7 +97,8 @@ export const modelOf = (names, ids, name) => {
   const said = ending(names.endings, parts.length > 1 ? parts[1] : parts[0], parts[0].toLowerCase() === "mlx-community");
   const form = normal(said.stem);
   const plain = form.split("-").filter((word) => !TUNES.has(word)).join("-");
-  const found = names.forms[form] ?? names.plain[plain] ?? holding(names.plain, plain.split("-"));
+  const found = names.forms[form] ?? asOneWord(names.forms, form) ?? names.plain[plain]
+    ?? formed(names.plain, plain.split("-"));
   if (found.length === 1) return { id: found[0], format: said.format, gguf: said.gguf };
   if (found.length > 1) {
     const more = found.length > MOST_CANDIDATES ? ` and ${found.length - MOST_CANDIDATES} more` : "";
@@ -103,7 +112,7 @@ export const modelOf = (names, ids, name) => {
 
 const BOXES = /^([1-9][0-9]{0,2})(?:x-| ?[x×*] ?)(.+?)(?: over |-over-)([0-9.]+ ?gbe|tb[345]|[0-9.]+ ?gbps)$/;
 const THUNDERBOLT = { tb3: 40, tb4: 40, tb5: 80 };
-const TIMES = /^([0-9]+)\s*[x×*]\s*(.+)$/;
+const TIMES = /^(?:([0-9]+)\s*[x×*张块片]|[双两][路卡张块片]?)\s*(.+)$/;
 const COUNTED = /^([1-9][0-9]*)x-(.+)$/;
 const SIZED = /^(.+)-([1-9][0-9]{0,5})gb$/;
 const MOST = 1024; // devices of a machine
@@ -175,8 +184,9 @@ const possible = (lists, parts, name) => {
 
 /** 2x-rtx-4090 or m3-max-40-core-64gb: a device, how many, and the size that was bought. */
 const installed = (lists, part, whole) => {
-  const counted = COUNTED.exec(part) ?? TIMES.exec(part.toLowerCase());
-  const count = counted ? Number(counted[1]) : 1;
+  let counted = COUNTED.exec(part) ?? TIMES.exec(part.toLowerCase());
+  if (counted && Number(counted[1] ?? 2) > MOST && meant(lists.devices, part).one) counted = null; // 7900 XTX
+  const count = counted ? Number(counted[1] ?? 2) : 1;
   const rest = counted ? counted[2].replace(/^[- ]+/, "") : part;
   if (!(count >= 1 && count <= MOST)) throw new Error(`${quoted(whole)}: a count lies between 1 and ${MOST}`);
   const [device, said] = deviceOf(lists, rest);
@@ -221,10 +231,90 @@ const deviceOf = (lists, name) => {
     if (found.length === 1) return [found[0], Number(sized[2]) * GIB];
   }
   if (found.length === 1) return [found[0], null];
+  if (found.length === 0) {
+    let { one, ids: likely } = meant(lists.devices, name);
+    if (!one && sized && likely.length === 0) {
+      ({ one, ids: likely } = meant(lists.devices, sized[1]));
+      if (one) one = [one[0], Number(sized[2]) * GIB];
+    }
+    if (one) return one;
+    const sold = Object.hasOwn(lists.machines, slug) ? [] : beginning(Object.keys(lists.machines), slug);
+    found = sold.length > 0 ? sold : likely.length > 0 ? likely : beginning(ids, slug);
+  }
+  const more = found.length > MOST_CANDIDATES ? ` and ${found.length - MOST_CANDIDATES} more` : "";
+  const several = `write one of ${found.slice(0, MOST_CANDIDATES).join(", ")}${more}`;
   const said = found.length > 1
-    ? `write one of ${found.slice(0, MOST_CANDIDATES).join(", ")}`
-    : near([...ids, ...Object.keys(lists.machines)], slug);
+    ? several
+    : found.length === 1 ? `did you mean ${found[0]}?` : near([...Object.keys(lists.machines), ...ids], slug);
   throw new Error(`no machine or device ${quoted(name)} in the catalog; ${said}`);
+};
+
+/** The ids that begin so: those whose next word begins behind it, where there are some. */
+const beginning = (ids, name) => {
+  const found = ids.filter((id) => bare(id).startsWith(bare(name) || "-"));
+  const next = found.filter((id) => id.startsWith(`${name}-`));
+  return next.length > 0 ? next : found;
+};
+
+// --- devices by a name that leaves some of it out: sizing/facts/short_names.py
+
+const CALLED = {
+  昇腾: "ascend ", 英伟达: "nvidia ", 华为: "huawei ", 苹果: "apple ", 摩尔线程: "mtt ", 寒武纪: "mlu", 昆仑芯: "kunlun ", 沐曦: "metax ",
+  海光: "dcu ", 显卡: "", 笔记本: " laptop", 移动版: " laptop", 树莓派: "raspberry pi ", "strix halo": "ryzen ai max",
+};
+const COMPUTER = /^(?:apple )?(?:macbook (?:pro|air)|macbook|mac (?:mini|studio|pro)|imac) (?=m\d)/;
+const MAKER = /^(?:nvidia|amd|intel|apple|huawei) /;
+const CORES = /^(?:\d+ core ?)*$/;
+const SHORT_FOR = { g: ["gb"], s: ["super"], tis: ["ti", "super"] };
+
+const inShort = (text) => {
+  let words = text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  for (const [said, word] of Object.entries(CALLED)) words = words.replaceAll(said, word);
+  words = words.split(/\s+/).filter(Boolean).join(" ");
+  return /^[\x20-\x7e]*$/.test(words) ? words.replace(COMPUTER, "").replace(MAKER, "") : "";
+};
+
+/** The letters and the numbers of a name: rtx, 4090. */
+const runs = (name) => name.match(/[a-z]+|[0-9]+/g) ?? [];
+
+/** What of every word stands before some and behind their first, where they stand in it in their order. */
+const left = (some, every) => {
+  const first = every.indexOf(some[0]);
+  if (some.length === 0 || first < 0) return null;
+  const rest = some.slice(1);
+  const after = [];
+  for (const word of every.slice(first + 1)) {
+    if (rest.length > 0 && word === rest[0]) rest.shift();
+    else after.push(word);
+  }
+  return rest.length > 0 ? null : { before: every.slice(0, first), after };
+};
+
+const holding = (devices, wanted) =>
+  Object.entries(devices).flatMap(([device, { memory }]) => {
+    const sizes = memory.length > 1 && wanted.at(-1) === "gb" ? memory : [null];
+    return sizes.flatMap((size) => {
+      const id = size ? `${device}-${size / GIB}gb` : device;
+      const found = left(wanted, runs(id));
+      return found ? [{ id, device, size, ...found }] : [];
+    });
+  });
+
+/** The device that is surely meant, as [id, bytes], or null; and the ids of those that could be, the likeliest first. */
+const meant = (devices, text) => {
+  const short = inShort(text);
+  const written = runs(short);
+  if (written.length < 3 && !written.some((run) => /\d/.test(run))) return { one: null, ids: [] };
+  const full = written.flatMap((run) => SHORT_FOR[run] ?? [run]);
+  let found = holding(devices, written);
+  if (found.length === 0) found = holding(devices, full);
+  const numbered = /\d/.test(short.split(" ")[0]);
+  const told = ({ before, after }) =>
+    (before.length === 0 || (numbered && before.every((word) => /^[a-z]{2,}$/.test(word)))) && CORES.test(after.join(" "));
+  const sure = found.filter(told);
+  const alone = sure.length === 1 && found.every(({ before }) => before.join(" ") === sure[0].before.join(" "));
+  const others = found.filter((one) => !sure.includes(one));
+  return { one: alone ? [sure[0].device, sure[0].size] : null, ids: [...sure, ...others].map(({ id }) => id) };
 };
 
 const MEMORY = /^([1-9][0-9]{0,4}) ?gb(?:@((?:lp)?ddr[345]x?)-([1-9][0-9]{2,4})x([1-9][0-9]?))?$/;

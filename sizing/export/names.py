@@ -6,16 +6,18 @@ from typing import Any
 
 from sizing.catalog import Catalog
 from sizing.facts import format_names
-from sizing.facts.model_names import ModelNames
+from sizing.facts.model_names import CALLED, ModelNames
 
 
 def names(catalog: Catalog) -> dict[str, Any]:
     """``stated`` names with [id, format, whether of a GGUF file], normal ``forms`` with the ids that they may mean,
-    ``plain`` ones without the words of tuning, and the patterns of ``endings``."""
+    families as they are ``called`` in Chinese, ``plain`` ones without the words of tuning, and the patterns of
+    ``endings``."""
     found = ModelNames(catalog.models)
     return {
         "stated": {name: [one.id, one.format, one.gguf] for name, one in found.stated.items()},
-        "forms": {form: sorted(ids) for form, ids in found.forms.items()},
-        "plain": {form: sorted(ids) for form, ids in found.plain.items()},
+        "forms": {form: sorted(ids) for form, ids in sorted(found.forms.items())},
+        "called": CALLED,
+        "plain": {form: sorted(ids) for form, ids in sorted(found.plain.items())},
         "endings": format_names.PATTERNS,
     }

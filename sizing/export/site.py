@@ -5,8 +5,12 @@
     VERSION/index.json              {"engine": …, "lists": …, "starts": …}: what every plan needs, what there is to
                                     choose from, and what starts each runtime
     VERSION/launch/words.mjs        what a start says, as it was made of Python's
+    VERSION/place.mjs               where it lies: what reads the files below, and shows the face to a page's scripts
     VERSION/names.mjs, names.json   what people call models and machines
+    VERSION/reading/reading.mjs     what reads models of files, and its tables.json: loaded where somebody gives one
     VERSION/models/ID.json          a model in every format, with every cache type; and where it is published
+    VERSION/sources.json            where facts were read
+    VERSION/measured/ID.json        the speeds of a model that real tools printed
     VERSION/purchases/USE.json      what to buy for a use; USE-used.json where used machines come into question
     VERSION/search.json             every model in the formats that it is published in, scores, and prices
     VERSION/search/FORMAT.json      every model in that format
@@ -25,11 +29,14 @@ from typing import Any, Final
 
 from sizing.catalog import Catalog
 from sizing.errors import SizingError
-from sizing.export.data import export, exported_formats, model_data
+from sizing.export.data import export, exported_formats
+from sizing.export.evidence import measured, sources
 from sizing.export.lists import lists
+from sizing.export.models import model_data
 from sizing.export.names import names
 from sizing.export.purchases import purchases
 from sizing.export.searched import in_format, searched, searched_model
+from sizing.export.tables import tables
 from sizing.launch.facts import of_model, of_runtime
 from sizing.model import Model
 
@@ -37,6 +44,8 @@ ENGINE: Final = Path(__file__).parents[1] / "engine" / "engine.mjs"
 WORDS: Final = Path(__file__).parents[1] / "launch" / "words.mjs"
 FACE: Final = Path(__file__).with_name("sizing.mjs")
 NAMES: Final = Path(__file__).with_name("names.mjs")
+PLACE: Final = Path(__file__).with_name("place.mjs")
+READING: Final = Path(__file__).with_name("reading.mjs")
 VERSION: Final = "VERSION"  # what stands in the face for the folder's name
 
 
@@ -63,12 +72,18 @@ class Maker:
         data = export(catalog, (), catalog.machines.values())
         told = self._models(catalog)
         starts = {runtime.id: of_runtime(runtime) for runtime in catalog.runtimes.values()}
+        seen = measured(catalog)
         search = {id_: one.search for id_, one in told.items() if one.search is not None}
         inside = {
             "engine.mjs": ENGINE.read_bytes(),
             "names.mjs": NAMES.read_bytes(),
+            "place.mjs": PLACE.read_bytes(),
             "names.json": _json(names(catalog)),
             "launch/words.mjs": WORDS.read_bytes(),
+            "reading/reading.mjs": READING.read_bytes(),
+            "reading/tables.json": _json(tables(catalog)),
+            "sources.json": _json(sources(catalog)),
+            **{f"measured/{id_}.json": _json(seen.get(id_, [])) for id_ in catalog.models},
             "index.json": _json({"engine": data, "lists": lists(catalog), "starts": starts}),
             "search.json": _joined({**{k: _json(x) for k, x in searched(catalog).items()}, "models": _joined(search)}),
             **{f"models/{id_}.json": one.whole for id_, one in told.items()},
@@ -104,7 +119,7 @@ def _told(catalog: Catalog, model: Model) -> Told:
     return Told(
         model=replace(model, planner=None),  # which would keep its catalog
         whole=_json({**whole, "start": of_model(model)}),
-        search=_json(searched_model(catalog, model, whole)) if model.open else None,
+        search=_json(searched_model(catalog, model, whole)) if model.answers else None,
         formats={name: _json(own) for name in catalog.formats if (own := in_format(whole, name))},
     )
 

@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import Final, TypeVar
 
 from sizing.errors import SizingError
+from sizing.facts import short_names
 from sizing.facts.entries.devices import Device
 from sizing.facts.entries.machines import PORT, Host, Installed, MachineEntry
 from sizing.facts.index import COUNTED, MOST, SIZED, Facts
@@ -30,13 +31,14 @@ _BOXES: Final = re.compile(rf"([1-9][0-9]{{0,2}})(?:x-| ?[x×*] ?)(.+?)(?: over 
 _THUNDERBOLT: Final = {"tb3": 40, "tb4": 40, "tb5": 80}  # Gbit/s each way
 _FASTEST: Final = 3200  # Gbit/s of a box's network that is sold
 
-_TIMES: Final = re.compile(r"([0-9]+)\s*[x×*]\s*(.+)")
+_TIMES: Final = re.compile(r"(?:([0-9]+)\s*[x×*张块片]|[双两][路卡张块片]?)\s*(.+)")
 _MEMORY: Final = re.compile(r"([1-9][0-9]{0,4}) ?gb(?:@((?:lp)?ddr[345]x?)-([1-9][0-9]{2,4})x([1-9][0-9]?))?")
 # Transfers a second that are sold, in millions, by type (JEDEC, and what modules beyond it reach).
 _RATES: Final = {"3": (800, 3200), "4": (1600, 5333), "5": (3200, 10667)}
 _MOST_CHANNELS: Final = 24  # of two sockets
 
 T = TypeVar("T")
+Named = TypeVar("Named", Device, MachineEntry)
 
 
 def find(entries: Mapping[str, T], name: str, what: str) -> T:
@@ -93,13 +95,21 @@ def machine_entry(facts: Facts, name: str) -> MachineEntry:
 
 def _ported(facts: Facts, name: str) -> MachineEntry | None:
     """Equal boxes by the port that they have for it; None for what names no such boxes."""
-    counted = COUNTED.fullmatch(name.strip().lower()) or _TIMES.fullmatch(name.strip().lower())
-    if not counted or len(counted[1]) > 4:
+    count, rest = _counted(name.strip().lower())
+    if count is None:
         return None
     for box in facts.machine_entries.values():
-        if box.port is not None and normal(counted[2]) in (normal(box.id), normal(box.name)):
-            return _joined(facts, int(counted[1]), box.id, box.port.lower(), name)
+        if box.port is not None and normal(rest) in (normal(box.id), normal(box.name)):
+            return _joined(facts, count, box.id, box.port.lower(), name)
     return None
+
+
+def _counted(name: str) -> tuple[int | None, str]:
+    """How many of what a name says, one more than there can be for more, and of what: ``2x-rtx-4090``, ``双 3090``."""
+    if (found := COUNTED.fullmatch(name) or _TIMES.fullmatch(name.lower())) is None:
+        return None, name
+    digits = found[1] or "2"
+    return int(digits) if len(digits) <= 4 else MOST + 1, found[2].lstrip("- ")
 
 
 def _joined(facts: Facts, count: int, box: str, link: str, name: str) -> MachineEntry:
@@ -160,9 +170,10 @@ def _possible(facts: Facts, parts: list[Installed], name: str) -> None:
 
 def _installed(facts: Facts, part: str, whole: str) -> Installed:
     """``2x-rtx-4090`` or ``m3-max-40-core-64gb``. Raises SizingError."""
-    counted = COUNTED.fullmatch(part) or _TIMES.fullmatch(part.lower())
-    digits, rest = (counted[1], counted[2].lstrip("- ")) if counted else ("1", part)
-    count = int(digits) if len(digits) <= 4 else MOST + 1
+    counted, rest = _counted(part)
+    if counted is not None and counted > MOST and short_names.meant(facts.devices, part)[0]:
+        counted, rest = None, part  # 7900 XTX
+    count = 1 if counted is None else counted
     if not 1 <= count <= MOST:
         raise SizingError(f"{_quoted(whole)}: a count lies between 1 and {MOST}")
     boxes = [m for m in facts.machine_entries.values() if normal(m.id) == normal(rest)] if counted else []
@@ -198,24 +209,33 @@ def _device(facts: Facts, name: str) -> tuple[Device, int | None]:
             return called[0], int(sized[2]) * GIB if len(sized[2]) < 6 else 0
     if len(called) == 1:
         return called[0], None
-    ids = [device.id for device in called or _beginning(facts.devices, slug)]
-    if not ids and sized:
-        size = int(sized[2][:6]) * GIB
-        near = [d for d in _beginning(facts.devices, sized[1]) if size in d.memory.box]
-        ids = [_spelled(Installed(device=d.id, memory=size), d) for d in near]
-    if ids:
+    if called:
+        raise _unknown(facts, name, [device.id for device in called])
+    meant, likely = short_names.meant(facts.devices, name)
+    if meant is None and sized and not likely:
+        meant, likely = short_names.meant(facts.devices, sized[1])
+        meant = (meant[0], int(sized[2][:6]) * GIB) if meant else None
+    if meant is not None:
+        return meant
+    boxes = [] if slug in facts.machine_entries else [box.id for box in _beginning(facts.machine_entries, slug)]
+    raise _unknown(facts, name, boxes or likely or [device.id for device in _beginning(facts.devices, slug)])
+
+
+def _unknown(facts: Facts, name: str, ids: list[str]) -> SizingError:
+    """What refuses a name that could stand for these, or for nothing."""
+    if not ids:
+        said = _hint((*facts.machine_entries, *facts.devices), name)
+    elif len(ids) == 1:
+        said = f"did you mean {ids[0]}?"
+    else:
         more = f" and {len(ids) - MOST_CANDIDATES} more" if len(ids) > MOST_CANDIDATES else ""
-        one = len(ids) == 1
-        said = f"did you mean {ids[0]}?" if one else f"write one of {', '.join(ids[:MOST_CANDIDATES])}{more}"
-        raise SizingError(f"no machine or device {_quoted(name)} in the catalog; {said}")
-    raise SizingError(
-        f"no machine or device {_quoted(name)} in the catalog; {_hint((*facts.machine_entries, *facts.devices), slug)}"
-    )
+        said = f"write one of {', '.join(ids[:MOST_CANDIDATES])}{more}"
+    return SizingError(f"no machine or device {_quoted(name)} in the catalog; {said}")
 
 
-def _beginning(devices: Mapping[str, Device], name: str) -> list[Device]:
-    """The devices whose names begin so: those whose next word begins behind it, where there are some."""
-    found = [d for d in devices.values() if normal(d.id).startswith(normal(name) or "-")]
+def _beginning(entries: Mapping[str, Named], name: str) -> list[Named]:
+    """The entries whose names begin so: those whose next word begins behind it, where there are some."""
+    found = [d for d in entries.values() if normal(d.id).startswith(normal(name) or "-")]
     return [d for d in found if d.id.startswith(f"{name}-")] or found
 
 

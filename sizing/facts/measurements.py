@@ -65,6 +65,11 @@ class Measurement(Row):
     read: Annotated[str, DAY]
     note: Annotated[str, TEXT]
 
+    @property
+    def halfway(self) -> int:
+        """Tokens of a sequence in the cache when half of its answer is written: what a decode row is the rate at."""
+        return max(self.depth, self.prompt or 0) + (self.generated or 0) // 2
+
     def wrong(self, facts: Facts, names: Names) -> Wrong | None:
         """A name that the catalog does not know, or two cells that cannot both be."""
         return self._unknown(facts, names) or self._contradiction()

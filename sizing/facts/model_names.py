@@ -20,6 +20,7 @@ from sizing.errors import SizingError
 from sizing.facts.entries.models import ModelEntry
 from sizing.facts.format_names import Ending, ending
 from sizing.facts.machine_names import MOST_CANDIDATES
+from sizing.facts.units import known
 
 # Addresses of which the rest is a name.
 _ADDRESS: Final = re.compile(
@@ -32,6 +33,23 @@ _MLX_OWNERS: Final = frozenset(["mlx-community"])
 _FILE: Final = re.compile(r"\.(gguf|safetensors)$", re.I)
 # Words that tell tunes of one shape apart, and what a publisher adds.
 _TUNES: Final = frozenset(["instruct", "it", "chat", "base", "pt", "hf", "text"])
+# What families are called in Chinese, the longest names first.
+CALLED: Final = {
+    "通义千问": "qwen",
+    "千问": "qwen",
+    "深度求索": "deepseek",
+    "智谱清言": "glm",
+    "智谱": "glm",
+    "混元": "hunyuan",
+    "文心": "ernie",
+    "书生浦语": "internlm",
+    "书生": "internlm",
+    "百川": "baichuan",
+    "小米": "mimo",
+    "阶跃": "step",
+    "羊驼": "llama",
+}
+_SIZE: Final = re.compile(r"[0-9.]+[bm]")
 _VERSION: Final = re.compile(r"[0-9.]+")
 _CLOUD: Final = re.compile(r"(?:.*-)?cloud")
 
@@ -53,6 +71,7 @@ class ModelNames:
         self._models = models
         self.stated: dict[str, Meant] = {}  # what entries state, in small letters
         self.forms: dict[str, set[str]] = {}  # ids by normal form
+        self.joined: dict[str, set[str]] = {}  # and written as one word
         self.plain: dict[str, set[str]] = {}  # and without the words of tuning
         self._words: dict[str, set[tuple[str, ...]]] = {}
         self._owners: dict[str, set[str]] = {}
@@ -74,8 +93,9 @@ class ModelNames:
         bases = (one.split("/")[1] for one in repositories)
         for base in (model.id, model.name, *bases):
             stem = ending(base, mlx=True).stem
-            for form in {normal(base), normal(stem)}:
+            for form in _with_size({normal(base), normal(stem)}, model):
                 self.forms.setdefault(form, set()).add(model.id)
+                self.joined.setdefault(form.replace("-", ""), set()).add(model.id)
                 words = tuple(w for w in form.split("-") if w not in _TUNES)
                 self.plain.setdefault("-".join(words), set()).add(model.id)
                 self._words.setdefault(model.id, set()).add(words)
@@ -85,6 +105,8 @@ class ModelNames:
         if name in self._models:
             return Meant(name)
         bare = _PLACE.sub("", _ADDRESS.sub("", _OFFER.sub("", name.strip()), count=1)).strip("/")
+        for said, family in CALLED.items():
+            bare = bare.replace(said, family)
         if found := self.stated.get(bare.lower()):
             return found
         if ":" in bare and "/" not in bare:
@@ -133,6 +155,7 @@ class ModelNames:
         """The models that a stem may mean: of its form, without the words of tuning, and with further words."""
         form = normal(stem)
         yield self.forms.get(form, set())
+        yield self.joined.get(form.replace("-", ""), set())
         yield self._of_owner(form, self.forms)
         plain = "-".join(w for w in form.split("-") if w not in _TUNES)
         yield self.plain.get(plain, set())
@@ -185,6 +208,14 @@ def normal(name: str) -> str:
     text = re.sub(r"(?<!\d)\.|\.(?!\d)", "-", text)
     text = re.sub(r"[^a-z0-9.]+", "-", text).strip("-")
     return re.sub(r"([a-z])(?=\d)", r"\1-", text)
+
+
+def _with_size(forms: set[str], model: ModelEntry) -> set[str]:
+    """Forms of a name, and those that state no size with the published one behind: DeepSeek-R1 671B."""
+    total = known(model.published.total) if model.published else None
+    if total is None or any(_SIZE.fullmatch(word) for form in forms for word in form.split("-")):
+        return forms
+    return forms | {f"{form}-{round(total / 1e9)}b" for form in forms}
 
 
 def _within(some: tuple[str, ...], every: tuple[str, ...]) -> bool:

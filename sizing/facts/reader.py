@@ -212,8 +212,8 @@ class Reader:
         """Whether a member may be read; else why not is noted."""
         at: Key = (names, name)
         self.names[names][name] = None
-        form, example = (_NAME, "Q4_K_M") if names in _NAMED else (_ID, "llama-3-8b")
-        if not form.fullmatch(name) or len(name) > _LENGTH:
+        if not is_id(names, name):
+            example = "Q4_K_M" if names in _NAMED else "llama-3-8b"
             shape = "letters and digits" if names in _NAMED else "kebab-case"
             self._note(document, at, f"is no id; write it in {shape}, such as {example}")
         elif not isinstance(own, dict):
@@ -267,6 +267,11 @@ def _gathered(problems: list[Problem], document: Document, names: str, members: 
             told.add(key)
             what = f"{one.what}, once for all {len(members)} {names} or for each"
             yield Problem(document.file, document.line((names,)), key, what)
+
+
+def is_id(names: str, name: str) -> bool:
+    """Whether a member of a kind of ``names`` may be called so."""
+    return bool((_NAME if names in _NAMED else _ID).fullmatch(name)) and len(name) <= _LENGTH
 
 
 def keys_of(kind: type[Entry]) -> list[str]:

@@ -59,6 +59,7 @@ class Document:
     file: str
     data: Any
     lines: Mapping[Key, int]
+    text: str = ""  # as it is written
 
     def place(self, *keys: Key) -> Key:
         """The first of ``keys`` that the file holds, else the first one's nearest parent."""
@@ -95,6 +96,7 @@ class _Reader:
 
     def __init__(self, text: str, file: str) -> None:
         self.file = file
+        self.text = text
         self.lines: dict[Key, int] = {}
         self.values = 0
         self._next = _Parser(text).get_event
@@ -104,13 +106,13 @@ class _Reader:
         """The only document of the file. Raises CatalogError."""
         self._next()  # the stream begins
         if type(self._next()) is StreamEndEvent:
-            return Document(self.file, {}, {})
+            return Document(self.file, {}, {}, self.text)
         data = self._value(self._next(), ())
         self._next()  # the document ends
         event: Any = self._next()
         if type(event) is not StreamEndEvent:
             self._fail(event, (), "a second document; keep one in a file")
-        return Document(self.file, data, self.lines)
+        return Document(self.file, data, self.lines, self.text)
 
     def _value(self, event: Any, path: Key) -> Any:
         self.values += 1
@@ -211,7 +213,8 @@ def dotted(path: Key) -> str:
     return ".".join(words if len(words) <= 12 else [*words[:4], "…", *words[-4:]])
 
 
-def _parsed(text: str, file: str) -> Document:
+def parsed(text: str, file: str) -> Document:
+    """A file's text as plain data; ``file`` is what errors call it. Raises CatalogError."""
     if (at := strange(text)) is not None:
         what = f"{named(text[at])} is not seen by readers; leave it out"
         raise CatalogError([Problem(file, text.count("\n", 0, at) + 1, "", what)])
@@ -253,7 +256,7 @@ def read(path: Path, name: str) -> Document:
         raise CatalogError([Problem(name, 1, "", str(error))]) from None
     kept = _last(name)
     if (document := kept.get(text)) is None:
-        document = _parsed(text, name)
+        document = parsed(text, name)
         kept.clear()
         kept[text] = document
     return document

@@ -1,4 +1,4 @@
-"""What do other vendors' tools print? npu-smi, mthreads-gmi, cnmon, and the tables of mx-smi, ixsmi and hl-smi."""
+"""What do other vendors' tools print? npu-smi, mthreads-gmi, cnmon, and the tables made after nvidia-smi's."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from sizing.here.seen import Reading, Seen
-from sizing.here.tables import rows
+from sizing.here.tables import OTHERS, rows
 from sizing.here.values import bus, size, total
 
 # Two lines a chip: the NPU's number and the name, then the chip's and its memory; the second figure pair is of HBM.
@@ -76,16 +76,20 @@ def cnmon(text: str) -> Reading | None:
     return Reading(tool="cnmon", devices=tuple(found), system="linux") if found else None
 
 
-# Tables made after nvidia-smi's: what tells each, its name, and its vendor.
+# Tables made after nvidia-smi's: what tells each, its name, and its vendor; the last is what nobody here
+# knows, whose cards are still no NVIDIA's.
 _ALIKE: Final = (
     (re.compile(r"\bMX-SMI\b|mx-smi"), "mx-smi", "metax"),
     (re.compile(r"\bIX-ML\b|Iluvatar"), "ixsmi", "iluvatar"),
     (re.compile(r"\bHL-SMI\b"), "hl-smi", "habana"),
+    (re.compile(r"\bIntel XPU-SMI\b"), "xpu-smi", "intel"),
+    (re.compile(r"\bXPU-SMI\b"), "xpu_smi", "kunlunxin"),
+    (OTHERS, "another vendor's tool", ""),
 )
 
 
 def alike(text: str) -> Reading | None:
-    """``mx-smi``, ``ixsmi`` and ``hl-smi``."""
+    """``mx-smi``, ``ixsmi``, ``hl-smi``, Intel's ``xpu-smi`` from 2.0 on, and Kunlunxin's of that name."""
     for mark, tool, vendor in _ALIKE:
         if not mark.search(text):
             continue

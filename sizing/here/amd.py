@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from sizing.here.seen import Kind, Reading, Seen
+from sizing.here.seen import HostSeen, Kind, Reading, Seen
 from sizing.here.values import bus, cells_of, from_json, hexadecimal, number, objects, pci, said, size, total
 
 Cells = dict[str, str]
@@ -57,7 +57,15 @@ def _from_lines(text: str) -> dict[str, Cells]:
     return {card: cells for card, cells in found.items() if cells.keys() & _TELLING}
 
 
-_TELLING: Final = {"card series", "card model", "card sku", "vram total memory (b)", "device name", "device id"}
+_TELLING: Final = {
+    "card series",
+    "card model",
+    "card sku",
+    "vram total memory (b)",
+    "vram total memory (mib)",
+    "device name",
+    "device id",
+}
 _HEADS: Final = {
     "vram total memory (b)": r"VRAM Total Memory \(B\)",
     "vram total used memory (b)": r"VRAM Total Used Memory \(B\)",
@@ -93,7 +101,8 @@ def _device(cells: Mapping[str, str]) -> Seen:
     hygon = bool(_HYGON.search(f"{name} {sku}"))
     # "Card Model" is the board's number in older releases, which print the chip's as "Device ID".
     model = hexadecimal(cells.get("device id")) or hexadecimal(cells.get("card model"))
-    memory = total(cells.get("vram total memory (b)"))
+    memory = total(cells.get("vram total memory (b)")) or total(cells.get("vram total memory (mib)"), "MiB")
+    in_use = size(cells.get("vram total used memory (b)"))
     return Seen(
         tool="rocm-smi",
         vendor="hygon" if hygon else "amd",
@@ -101,7 +110,7 @@ def _device(cells: Mapping[str, str]) -> Seen:
         pci="" if hygon else pci("1002", model, hexadecimal(cells.get("device rev"), 2)),
         bus=bus(cells.get("pci bus")),
         memory=memory,
-        in_use=size(cells.get("vram total used memory (b)")),
+        in_use=size(cells.get("vram total used memory (mib)"), "MiB") if in_use is None else in_use,
         shared=total(cells.get("gtt total memory (b)")),
         watts=number(cells.get("max graphics package power (w)")),
     )
@@ -182,6 +191,37 @@ def amd_smi_text(text: str) -> Reading | None:
     return Reading(tool="amd-smi", devices=tuple(found), system="linux") if found else None
 
 
+# "0000:05:00.0    AMD Instinct MI300X | …" and below it "… 285/196592 MB": a name that is too long is cut in front.
+_SMI_ROW: Final = re.compile(
+    r"^\|\s*(?P<bus>[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.[0-7])\s+(?P<name>\S[^|\n]*?)\s*\|[^|\n]*\|\s*\n"
+    r"\|(?P<below>[^|\n]*)\|[^|\n]*?(?P<taken>\d+)\s*/\s*(?P<memory>\d+) (?P<unit>MB|GB)\s*\|",
+    re.M | re.I,
+)
+
+
+def amd_smi_table(text: str) -> Reading | None:
+    """``amd-smi`` without a command, from ROCm 7 on."""
+    if "AMD-SMI" not in text:
+        return None
+    found = []
+    for row in _SMI_ROW.finditer(text):
+        parts = re.search(r"\b([A-Z]PX)/NPS\d", row["below"])
+        kind: Kind = "partitioned" if parts and parts[1] != "SPX" else ""
+        name = re.sub(r"^\.\.\.(?!(?:AMD|Radeon|Instinct) )\S*\s*|^\.\.\.", "", row["name"])
+        found.append(
+            Seen(
+                tool="amd-smi",
+                vendor="amd",
+                name="" if said(name) == "" else name,
+                bus=bus(row["bus"]),
+                memory=total(row["memory"], row["unit"]),
+                in_use=size(row["taken"], row["unit"]) if total(row["memory"]) else None,
+                kind=kind,
+            )
+        )
+    return Reading(tool="amd-smi", devices=tuple(found), system="linux") if found else None
+
+
 def _part(one: Mapping[str, Any], key: str) -> dict[str, Any]:
     found = one.get(key)
     return found if isinstance(found, dict) else {}
@@ -202,10 +242,13 @@ def rocminfo(text: str) -> Reading | None:
     if "Marketing Name:" not in text or "Device Type:" not in text:
         return None
     found = []
+    processors = []
     for agent in re.split(r"(?m)^\*+\s*\nAgent \d+", text)[1:]:
+        name = re.search(r"Marketing Name:[ \t]*(.*?)\s*$", agent, re.M)
+        if re.search(r"Device Type:\s*CPU", agent) and name:
+            processors.append(name[1])
         if not re.search(r"Device Type:\s*GPU", agent):
             continue
-        name = re.search(r"Marketing Name:[ \t]*(.*?)\s*$", agent, re.M)
         chip = re.search(r"Chip ID:\s*\d+\(0x([0-9a-f]{4})\)", agent)
         pools = [total(f"{kib} K") for kib in re.findall(r"Size:\s+(\d+)\(0x[0-9a-f]+\) KB", agent)]
         found.append(
@@ -217,7 +260,8 @@ def rocminfo(text: str) -> Reading | None:
                 memory=max((one for one in pools if one), default=None),
             )
         )
-    return Reading(tool="rocminfo", devices=tuple(found), system="linux") if found else None
+    host = HostSeen(cpu=next(iter(processors), None))
+    return Reading(tool="rocminfo", devices=tuple(found), host=host, system="linux") if found else None
 
 
 _READY: Final = re.compile(r"amdgpu[^\n]*?(\d+)M of (VRAM|GTT) memory ready")

@@ -15,7 +15,8 @@ _MEMORY: Final = frozenset(
     ["Memory", "Speicher", "内存", "記憶體", "メモリ", "Mémoire", "Memoria", "메모리", "Memória", "Total RAM"]
 )
 _CORES: Final = re.compile(
-    r"Total Number of Cores|Gesamtanzahl der Kerne|核总数|核心總數|コアの総数|Nombre total de cœurs"
+    r"Total Number of Cores|Gesamtanzahl der Kerne|核总数|核心總數|コアの総数|Nombre total de cœurs|"
+    r"Cantidad total de núcleos|Número total de núcleos|Numero totale di core|총 코어 개수"
 )
 
 
@@ -83,7 +84,8 @@ def profiler_text(text: str) -> Reading | None:
             memory = total(value)
         elif _CORES.fullmatch(key):
             count = re.match(r"\d+", value)
-            if count and displays:
+            alone = count is not None and count[0] == value.strip()  # a processor's count goes on with its kinds
+            if count and (displays or alone):
                 gpu = gpu or int(count[0])
             elif count:
                 cpu = cpu or int(count[0])
@@ -92,6 +94,8 @@ def profiler_text(text: str) -> Reading | None:
     return Reading(tool="system_profiler", devices=(one,), host=host, system="macos")
 
 
+_FEW: Final = 12  # lines of what was asked without keys
+_LEAST: Final = 2**32  # bytes of a Mac's memory; cores and limits are smaller numbers
 _METAL: Final = re.compile(r"recommendedMaxWorkingSetSize\s*=\s*([\d.]+) MB")
 
 
@@ -102,6 +106,18 @@ def metal(text: str) -> Reading | None:
         return None
     one = _chip(chip[0], None, None, round(float(found[1]) * 10**6))
     return Reading(tool="Metal", devices=(one,), system="macos")
+
+
+def sysctl_values(text: str) -> Reading | None:
+    """``sysctl -n``, which leaves the keys out: a line that is a chip's name, and one that is a memory."""
+    lines = [line.strip() for line in text.splitlines()]
+    chip = next((line for line in lines if _CHIP.fullmatch(line)), None)
+    if chip is None or len(lines) > _FEW:
+        return None
+    memory = next((size for line in lines if (size := whole(line) or 0) >= _LEAST), None)
+    return Reading(
+        tool="sysctl", devices=(_chip(chip, None, None),), host=HostSeen(memory=memory, cpu=chip), system="macos"
+    )
 
 
 def sysctl(text: str) -> Reading | None:

@@ -14,7 +14,7 @@ from sizing.facts.entries.devices import Device
 from sizing.facts.printed_names import PRINTED_NAMES
 from sizing.facts.units import GIB
 from sizing.here.joined import Joined, join
-from sizing.here.named import Match, Matcher
+from sizing.here.named import Match, Matcher, is_slice
 from sizing.here.prints import readings
 from sizing.here.seen import HostSeen, Seen
 from sizing.here.sockets import socket_of
@@ -42,6 +42,7 @@ class Group:
     unified: bool
     kind: str = ""
     parent: str | None = None  # of slices: the card's id
+    carved: int | None = None  # of the host's memory, what its system does not show
     choices: tuple[str, ...] = ()  # ids among which nothing tells
     why: str = ""  # what does not agree, or is not known
 
@@ -128,7 +129,8 @@ def find(catalog: Catalog, texts: Mapping[str, str], remarks: Sequence[str] = ()
 def _groups(joined: Joined, matcher: Matcher) -> tuple[list[Group], list[tuple[str, str]]]:
     """Equal devices together, in the order in which they were seen; and what does not count, with the reason."""
     aside = [(_called(one), reason) for one, reason in joined.ignored]
-    seen: list[tuple[Seen, Match]] = [(one, matcher.match(one, joined.host)) for one in joined.devices]
+    matched = ((one, matcher.match(one, joined.host)) for one in joined.devices)
+    seen: list[tuple[Seen, Match]] = [(_shared(one, match, joined.host), match) for one, match in matched]
     seen = _boards(seen, matcher, joined.host)
     cards = any(one.kind != "integrated" for one, _ in seen)
     groups: dict[tuple[object, ...], list[tuple[Seen, Match]]] = {}
@@ -139,6 +141,13 @@ def _groups(joined: Joined, matcher: Matcher) -> tuple[list[Group], list[tuple[s
         key = (match.device.id if match.device else one.name or one.pci[:9], one.kind, one.memory)
         groups.setdefault(key, []).append((one, match))
     return [_group(members, matcher) for members in groups.values()], aside
+
+
+def _shared(one: Seen, match: Match, host: HostSeen) -> Seen:
+    """A chip of NVIDIA's that only its number told: its memory is the host's."""
+    if match.device is None or match.device.kind != "soc" or one.vendor != "nvidia" or one.unified:
+        return one
+    return replace(one, unified=True, memory=host.memory)
 
 
 def _useless(one: Seen, match: Match, cards: bool) -> str:
@@ -200,11 +209,19 @@ def _group(members: list[tuple[Seen, Match]], matcher: Matcher) -> Group:
         in_use=tuple(member.in_use for member, _ in members),
         how=one.tool,
         unified=one.unified,
-        kind="slice" if one.kind == "slice" or "slice" in why else "partitioned" if one.kind == "partitioned" else "",
+        kind=_kind(one),
         parent=matcher.parent(one),
+        carved=one.carved,
         choices=match.choices,
         why=why,
     )
+
+
+def _kind(one: Seen) -> str:
+    """What it is of a card, where it is not the whole of one."""
+    if one.kind == "partitioned":
+        return "partitioned"
+    return "slice" if is_slice(one) else ""
 
 
 # --- the machine ----------------------------------------------------------------------------------------------------
@@ -221,8 +238,10 @@ def _machine(catalog: Catalog, groups: Sequence[Group], host: HostSeen) -> tuple
     if any(part is None for part in parts):
         return None, ["how much memory the chip has is not told; give --device with its size"]
     name = "+".join(part for part in parts if part)
+    unsure = [group.name for group in groups if group.choices]
+    told = [f"{name}: which it is, is not told; the list is without it" for name in dict.fromkeys(unsure)]
     try:
-        return catalog.machine(name).id, []
+        return catalog.machine(name).id, told
     except SizingError as error:
         best = max(known, key=lambda group: (group.memory or 0) * group.count)
         one = _part(catalog.device(best.device or ""), best, host)
@@ -235,9 +254,13 @@ def _part(device: Device, group: Group, host: HostSeen) -> str | None:
     sizes = device.memory.box
     if device.kind == "gpu" or len(sizes) == 1:
         return f"{times}{device.id}"
-    memory = max(host.memory or 0, (group.memory or 0) if group.unified else 0)
-    size = next((box for box in sorted(sizes) if box >= memory), None) if memory else None
-    return f"{times}{device.id}-{size >> 30}gb" if size else None
+    shown = host.memory + (group.carved or 0) if host.memory else 0
+    memory = max(host.fitted or 0, shown, (group.memory or 0) if group.unified else 0)
+    least = max(memory, (group.carved or 0) + GIB)  # what is carved out is not all of it
+    enough = [box for box in sorted(sizes) if memory and box >= least]
+    # A part of a memory that nobody told is some size's, and Apple's the next one's.
+    told = host.fitted or host.memory or device.vendor == "apple" or len(enough) == 1
+    return f"{times}{device.id}-{enough[0] >> 30}gb" if enough and told else None
 
 
 def _processor(catalog: Catalog, host: HostSeen) -> tuple[str | None, list[str]]:

@@ -12,9 +12,9 @@ from sizing.here.seen import HostSeen, Kind, Reading, Seen, System, first_said
 # Tools from the one that knows most of a device on; a vendor's own first.
 ORDER: Final = (
     "nvidia-smi -q", "nvidia-smi --query-gpu", "nvidia-smi", "nvidia-smi -L", "device tree", "amd-smi", "rocm-smi",
-    "npu-smi", "mthreads-gmi", "cnmon", "mx-smi", "ixsmi", "hl-smi", "xpu-smi", "/sys/class/drm", "rocminfo", "sysctl",
-    "Metal", "system_profiler", "llama.cpp", "clinfo", "lspci", "Windows", "dxdiag", "registry", "dmesg", "sycl",
-    "vulkaninfo", "nvidia-smi topo", "/dev/dri", "notes",
+    "npu-smi", "mthreads-gmi", "cnmon", "mx-smi", "ixsmi", "hl-smi", "xpu-smi", "xpu_smi", "/sys/class/drm",
+    "rocminfo", "sysctl", "Metal", "system_profiler", "llama.cpp", "Ollama", "gpustat", "clinfo", "lspci", "inxi",
+    "lshw", "Windows", "dxdiag", "registry", "dmesg", "sycl", "vulkaninfo", "nvidia-smi topo", "/dev/dri", "notes",
 )  # fmt: skip
 # Of these, a device that no other tool saw is one more.
 _COMPLETE: Final = frozenset({"lspci", "/sys/class/drm", "Windows", "dxdiag"})
@@ -38,7 +38,7 @@ def join(readings: Iterable[Reading]) -> Joined:
     pool: list[Seen] = []
     for reading in ordered:
         pool = _added(pool, reading.devices)
-    pool = [_sized(one, host) for one in pool]
+    pool = [_sized(_numbered(one), host) for one in pool]
     cards = [one for one in pool if not _reason(one)]
     ignored = [(one, reason) for one in pool if (reason := _reason(one))]
     return Joined(
@@ -162,7 +162,19 @@ _INTEL_NAME: Final = re.compile(r"\bArc\b\D{0,12}\b[AB]\d{2,3}|Data Center GPU|\
 _AMD_NAME: Final = re.compile(
     r"Radeon(\(TM\))? (Vega |RX Vega )?\d{0,2} ?Graphics|Radeon(\(TM\))? \d{3}M\b|80[456]\dS\b|Raphael|Granite", re.I
 )
+# What these say of a chip in a processor is what a program may use of the host's memory, and no carve-out.
+_OFFERED: Final = frozenset({"rocminfo", "clinfo", "llama.cpp", "Ollama", "sycl", "vulkaninfo"})
 _SMALL: Final = 4 << 30  # a carve-out, where the host's share is larger
+
+
+# How Intel's runtimes call a card that they have no name for: "Intel(R) Graphics [0xe223]".
+_NUMBER_ONLY: Final = re.compile(r"\[0x([0-9a-f]{4})\]\s*$", re.I)
+
+
+def _numbered(one: Seen) -> Seen:
+    """With the number that stands in the name of a card of Intel's."""
+    number = _NUMBER_ONLY.search(one.name) if one.vendor == "intel" and not one.pci else None
+    return replace(one, pci=f"8086:{number[1].lower()}") if number else one
 
 
 def _sized(one: Seen, host: HostSeen) -> Seen:
@@ -175,8 +187,10 @@ def _sized(one: Seen, host: HostSeen) -> Seen:
     if kind == "integrated" and one.vendor == "amd" and one.shared:
         shared = min(one.shared, host.memory or one.shared)
         in_use = one.in_use if (one.memory or 0) >= shared else None
-        return replace(one, kind=kind, unified=True, memory=max(one.memory or 0, shared), in_use=in_use)
-    return replace(one, kind=kind, unified=kind == "integrated")
+        memory = max(one.memory or 0, shared)
+        return replace(one, kind=kind, unified=True, memory=memory, in_use=in_use, carved=one.memory)
+    carved = one.memory if kind == "integrated" and one.tool not in _OFFERED else None
+    return replace(one, kind=kind, unified=kind == "integrated", carved=carved)
 
 
 def _kind(one: Seen) -> Kind:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from sizing.here.seen import Kind, Reading, Seen, vendor_of
@@ -66,6 +67,8 @@ def _lines(text: str) -> list[Seen]:
         rest = text[line.end() : starts[at + 1].start() if at + 1 < len(starts) else len(text)]
         windows = [total(one) or 0 for one in _REGION.findall(rest)]
         vendor, device = (line["pci"] or ":").lower().split(":")
-        ids = pci(vendor, device, (line["rev"] or "").lower())
-        found.append(_seen(bus(line["bus"]), ids, line["name"], max(windows, default=None)))
+        revision = (line["rev"] or "").lower()
+        ids = pci(vendor, device, revision)
+        one = _seen(bus(line["bus"]), ids, line["name"], max(windows, default=None))
+        found.append(one if ids else replace(one, revision=revision))
     return found

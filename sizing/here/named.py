@@ -61,7 +61,7 @@ class Matcher:
 
     def match(self, one: Seen, host: HostSeen) -> Match:
         """The device that was seen. A slice of a card is none of the catalog's."""
-        if one.kind == "slice" or _VGPU.match(one.name):
+        if is_slice(one):
             return Match(why="a slice of a card is no device of the catalog")
         if one.name.endswith("..."):
             found = list(self._cut(one))
@@ -71,7 +71,7 @@ class Matcher:
             found = self._told(one)
         if one.kind == "integrated" and host.cpu and (not found or len(_unique(found)) > 1):
             found = self._in_processor(one, host.cpu) or found
-        return _by_memory(_unique(found), one, host)
+        return _certain(_by_memory(_unique(found), one, host), one)
 
     def _in_processor(self, one: Seen, cpu: str) -> list[Device]:
         """The chip that a processor's name tells: the graphics of a Ryzen AI Max+ 395."""
@@ -98,13 +98,20 @@ class Matcher:
             return both or numbered
         if one.pci.startswith("10de:"):
             named = [device for device in named if device.id not in self._numbered]  # another chip has that name
-        return [device for device in named if not one.vendor or device.vendor == one.vendor]
+        named = [device for device in named if not one.vendor or device.vendor == one.vendor]
+        return self._of_revision(named, one) or named
+
+    def _of_revision(self, named: Sequence[Device], one: Seen) -> list[Device]:
+        """Of an AMD chip's cards, those of the revision that is printed without the chip's number."""
+        rows = [row for row in self.printed if one.revision and row.pci.startswith("1002:")]
+        own = {row.device for row in rows if row.pci.endswith(f":{one.revision}")}
+        return [device for device in named if device.id in own]
 
     def _named(self, name: str) -> list[Device]:
         """By the words of a name; of a bus's own, those in brackets: ``AD102 [GeForce RTX 4090]``."""
         inner = re.findall(r"\[([^\]]+)\]", name)
         for text in (name, *inner):
-            parts = [self._by_name.get(words(part), []) for part in text.split(" / ")]
+            parts = [self._by_name.get(words(part), []) for part in _alternatives(text)]
             if found := self._by_name.get(words(text)) or [device for part in parts for device in part]:
                 return found
         if re.search(r"Jetson|Thor|Orin|GB10|DGX Spark", name):
@@ -154,12 +161,38 @@ class Matcher:
         return found
 
 
+def is_slice(one: Seen) -> bool:
+    """Whether it is a part of a card, by its tool or as hypervisors name parts."""
+    return one.kind == "slice" or bool(_VGPU.match(one.name))
+
+
 def _own_names(device: Device) -> list[str]:
     """The product's name; without its memory, which most tools leave out; and a chip's graphics in brackets."""
     main = main_name(device)
     names = [main, re.sub(r" \d+ ?GB\b", "", main)]
     aside = re.search(r"\((Radeon [^)]+)\)", device.name)
     return [*names, *([aside[1]] if aside else [])]
+
+
+def _alternatives(text: str) -> Iterable[str]:
+    """Each name of several that share a number, as buses list them: ``Radeon RX 6700/6700 XT / 6800M`` leaves out the
+    line's words, and ``Instinct MI60 / MI50`` says the first whole."""
+    first, *others = re.split(r"\s*/\s*", text)
+    line = re.match(r"(?:[A-Za-z()]+ )+(?=\S*\d)", first)
+    yield first.removeprefix("Radeon ") if "Instinct" in first else first
+    for other in others:
+        yield other.removeprefix("Radeon ") if "Instinct" in other else other
+        if line:
+            yield line[0] + other
+
+
+def _certain(match: Match, one: Seen) -> Match:
+    """None where a bus's name lists several cards of a chip, of which the catalog has one, and nothing tells which."""
+    inner = re.search(r"\[([^\]]*/[^\]]*)\]\s*$", one.name)
+    told = one.pci or one.revision or one.memory or one.window or one.kind
+    if match.device is None or inner is None or told:
+        return match
+    return Match(choices=(match.device.id,), why="what is printed does not tell which")
 
 
 def _unique(devices: Iterable[Device]) -> list[Device]:

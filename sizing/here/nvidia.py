@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from sizing.here.seen import HostSeen, Reading, Seen, System
-from sizing.here.tables import rows
+from sizing.here.tables import OTHERS, rows
 from sizing.here.values import bus, cells_of, number, pairs, pci, said, size, total
 
 _FAILED: Final = re.compile(
@@ -54,8 +55,8 @@ def _system(text: str) -> System | None:
 
 def table(text: str) -> Reading | None:
     """The table of ``nvidia-smi``, and the one of MIG slices below it; not those that were made after it."""
-    known = "NVIDIA-SMI" in text or re.search(r"MIG M\.|\bPersistence-M|Volatile Uncorr", text)
-    if not known or re.search(r"MX-SMI|HL-SMI|IX-ML", text):
+    known = re.search(r"MIG M\.|\bPersistence-M|Volatile Uncorr", text) and not OTHERS.search(text)
+    if "NVIDIA-SMI" not in text and not known:
         return None
     found = [
         _seen(
@@ -211,6 +212,9 @@ def _of_cells(cells: Mapping[str, str]) -> Seen:
     )
 
 
+_LEAST: Final = 2000  # MiB of a card
+
+
 def _by_looks(cells: list[str]) -> Seen | None:
     """A row without a header: the name and the bus tell themselves, sizes only with their unit."""
     name = next((cell.strip() for cell in cells if _HAS_NAME.match(cell)), "")
@@ -218,7 +222,17 @@ def _by_looks(cells: list[str]) -> Seen | None:
         return None
     sizes = [total(cell) for cell in cells if re.fullmatch(r"\d+ MiB", cell.strip())]
     where = next((found for cell in cells if (found := bus(cell))), "")
-    return _seen(name=name, bus=where, memory=max((one for one in sizes if one), default=None))
+    return _seen(name=name, bus=where, memory=max((one for one in sizes if one), default=_bare(cells)))
+
+
+def _bare(cells: list[str]) -> int | None:
+    """The memory where ``nounits`` leaves its unit out: the sum of what is in use and what is free, else the one number
+    that is whole GiB but for what a driver keeps. Clocks of memory, such as 10501 and 14001 MHz, are not so near."""
+    numbers = [int(cell) for cell in cells if re.fullmatch(r"\d{1,6}", cell.strip())]
+    sums = [one for one in numbers if any(one - other in numbers for other in numbers if 0 < other < one)]
+    whole = [one for one in numbers if one >= 0.99 * 1024 * math.ceil(one / 1024) and one >= _LEAST]
+    memory = sums[0] if len(sums) == 1 else whole[0] if len(whole) == 1 else 0
+    return memory << 20 if memory >= _LEAST else None
 
 
 # --- -L and topo ----------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from sizing.here import accelerators, amd, apple, linux, llama, lspci, notes, nvidia, opencl, sysfs, windows
+from sizing.here import accelerators, amd, apple, linux, llama, lspci, monitors, notes, nvidia, opencl, sysfs, windows
 from sizing.here.seen import Reading
 
 Read = Callable[[str], Reading | None]
@@ -22,6 +22,7 @@ READERS: Final[tuple[Read, ...]] = (
     nvidia.failure,
     amd.amd_smi,
     amd.amd_smi_text,
+    amd.amd_smi_table,
     amd.rocm_smi,
     amd.rocminfo,
     amd.dmesg,
@@ -34,6 +35,10 @@ READERS: Final[tuple[Read, ...]] = (
     accelerators.cnmon,
     accelerators.alike,
     llama.devices,
+    monitors.ollama,
+    monitors.gpustat,
+    monitors.inxi,
+    monitors.lshw,
     sysfs.links,
     lspci.listing,
     apple.profiler_json,
@@ -55,7 +60,7 @@ READERS: Final[tuple[Read, ...]] = (
     linux.tegrastats,
 )
 # What people and programs write down is looked at where no tool is known.
-LAST: Final[tuple[Read, ...]] = (notes.properties, notes.labelled, notes.notes)
+LAST: Final[tuple[Read, ...]] = (apple.sysctl_values, notes.properties, notes.labelled, notes.notes)
 
 
 def readings(texts: Mapping[str, str]) -> tuple[list[Reading], list[str]]:

@@ -18,10 +18,12 @@ class Seen:
     vendor: str = ""  # the catalog's word: nvidia, amd, intel …
     name: str = ""  # may end in "...", where the tool cuts names
     pci: str = ""  # vendor:device or vendor:device:revision, in small hexadecimal
+    revision: str = ""  # where the other numbers are not printed
     bus: str = ""  # 0000:01:00.0
     memory: int | None = None
     in_use: int | None = None
     shared: int | None = None  # of the host's memory, what it may use besides
+    carved: int | None = None  # of the host's memory, what its firmware keeps for it and the system does not show
     window: int | None = None  # the largest region that the bus maps; all of the memory where the BIOS allows it
     kind: Kind = ""  # partitioned: a card whose memory belongs to its slices
     parent: str = ""  # of a slice: the card's name

@@ -24,6 +24,8 @@ class Card:
     lines: int = 1  # that the table shows of it
 
 
+# Tables made after nvidia-smi's say whose they are: "MX-SMI", "Intel XPU-SMI", "IX-ML".
+OTHERS: Final = re.compile(r"\b(?!NVIDIA-)[A-Z]{2,4}-(?:SMI|ML)\b")
 # The first line of a card: its number and name, and the bus in the next cell.
 _FIRST: Final = re.compile(r"\s*(\d{1,4})\s+(?:/\s+)?(\S.*?)\s*")
 # What stands behind the name: persistence mode or driver model, or a firmware's release.
@@ -57,6 +59,8 @@ def rows(text: str) -> Iterator[Card]:
 def _second(card: Card, cells: list[str]) -> None:
     """What the lines below the first say."""
     card.lines += len(cells) > 2
+    if card.lines == 2 and not cells[1].strip() and re.fullmatch(r"\s{4,}[A-Z]\w*( \w+)*\s*", cells[0]):
+        card.name += f" {cells[0].strip()}"  # a long name goes on below
     memory = _MEMORY.fullmatch(cells[1])
     if memory and card.memory is None and not re.fullmatch(r"\s*\d+\s+\d+\s+\d+\s+\d+\s*", cells[0]):
         card.in_use, card.memory = size(memory[1], "MiB"), total(memory[2], "MiB")

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 # "N/A" in a table and in XML, "[N/A]" in CSV, "[Not Supported]" of older drivers, and what stands for a failure.
 _NOTHING: Final = re.compile(r"\[?(n/?a|not supported|not available|unknown( error)?|err!?|none|null|-+)?\]?", re.I)
-_SIZE: Final = re.compile(r"([0-9]{1,18}(?:\.[0-9]{1,6})?)\s*([KMGT]i?B?|B|bytes)?", re.I)
+_SIZE: Final = re.compile(r"([0-9]{1,18}(?:\.[0-9]{1,6})?)\s*([KMGT](?:i?B|o)?|B|bytes)?", re.I)
 _SHIFT: Final = {"b": 0, "k": 10, "m": 20, "g": 30, "t": 40}
 _BUS: Final = re.compile(r"(?:([0-9a-f]{4,8}):)?([0-9a-f]{2}):([0-9a-f]{2})\.([0-7])", re.I)
 # macOS 26 writes its log into what a tool prints.

@@ -64,7 +64,7 @@ def of_model(model: Model) -> Data:
         "native": model.native,
         "limit": known(model.context),
         "heads": model.shape.heads if model.shape else 1,
-        "encoder": bool(model.shape and model.shape.head != "answers"),
+        "encoder": bool(model.shape and not model.shape.answers),
         "repositories": {source: dict(_said(model, source)) for source in SOURCES},
         "tags": _tags(model),
     }

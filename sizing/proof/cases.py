@@ -116,7 +116,7 @@ def _context(row: Measurement) -> int:
 
 def middle(row: Measurement) -> int:
     """Tokens in the cache halfway through: some tools give the prompt that decoding starts after, others the depth."""
-    return max(row.depth, row.prompt or 0) + (row.generated or 0) // 2
+    return row.halfway
 
 
 def _rig(catalog: Catalog, row: Measurement) -> Rig:

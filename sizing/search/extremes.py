@@ -40,8 +40,8 @@ def fitting(
 
 
 def largest_model(catalog: Catalog, machine: Machine, format: str, context: int) -> Plan | None:
-    """The plan of the model with the most parameters that fits ``machine``; None where none does."""
-    largest_first = sorted(catalog.models.values(), key=_size, reverse=True)
+    """The plan of the model with the most parameters that answers and fits ``machine``; None where none does."""
+    largest_first = sorted((one for one in catalog.models.values() if one.answers), key=_size, reverse=True)
     return next(fitting(largest_first, [machine], format, context), None)
 
 

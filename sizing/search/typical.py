@@ -15,13 +15,13 @@ SMALLEST = 1e9  # parameters: few ask for less
 
 
 def typical(catalog: Catalog, each: int = 2) -> tuple[Model, ...]:
-    """Of the open models of each size, which are those whose parameters lie between one power of two and the next, at
-    most ``each``: the best scored in the test of most of them, the newest where none has a score. The smallest first.
+    """Of the open models of each size that answer, at most ``each``: the best scored in the test of most of them, the
+    newest where none has a score. A size lies between one power of two of parameters and the next; the smallest first.
     """
     sizes: dict[int, list[Model]] = defaultdict(list)
     for model in catalog.models.values():
         counts = model.parameters
-        if counts is not None and counts.total >= SMALLEST:
+        if model.answers and counts is not None and counts.total >= SMALLEST:
             sizes[math.floor(math.log2(counts.total))].append(model)
     scores = _scores(catalog)
     chosen = [model for size in sorted(sizes) for model in _best(sizes[size], scores)[:each]]
@@ -38,7 +38,7 @@ def _best(models: list[Model], scores: dict[str, float]) -> list[Model]:
 
 def _scores(catalog: Catalog) -> dict[str, float]:
     """The best score of each open model in the test of most of them."""
-    test = test_of(catalog, CHAT, {model.id for model in catalog.models.values() if model.open})
+    test = test_of(catalog, CHAT, {model.id for model in catalog.models.values() if model.answers})
     best: dict[str, float] = {}
     for one in catalog.scores():
         if test is not None and one.benchmark == test.id:

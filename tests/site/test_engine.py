@@ -50,7 +50,7 @@ def asked(page: Page, question: dict[str, Any]) -> dict[str, Any]:
 def test_what_a_page_loads_first_is_small(site_dir: Path) -> None:
     folder = site_dir / "assets" / "sizing"
     first = [*folder.glob("*.mjs"), *folder.glob("*/*.mjs"), *folder.glob("*/index.json")]
-    assert len(first) == 4
+    assert len(first) == 5
     assert sum(len(gzip.compress(file.read_bytes())) for file in first) <= FIRST
 
 
@@ -109,10 +109,34 @@ def test_every_name_of_a_model_means_in_a_page_what_it_means_in_python(page: Pag
         "Llama3.1 8B",
         "DeepSeek-R1-Distill-Qwen-32B-Q4_K_M.gguf",
         "https://huggingface.co/Qwen/Qwen3-8B/tree/main",
+        "通义千问3 32B",
+        "gptoss20b",
+        "DeepSeek-R1 671B",
     ]
     for name, found in zip([*every, *written], page.evaluate(MODELS_MEANT, [*every, *written]), strict=True):
         model = catalog.model(name)
         assert found == [model.id, said_format(model)], name
+
+
+MACHINES_MEANT = """async (names) => {
+  const found = [];
+  for (const machine of names) {
+    try { found.push((await sizing.plan({ model: "llama-3-8b", machine, context: 1024 })).machine); }
+    catch (error) { found.push(String(error.message)); }
+  }
+  return found;
+}"""
+
+
+def test_what_people_call_a_machine_means_in_a_page_what_it_means_in_python(page: Page, catalog: Catalog) -> None:
+    names = ["3090", "2x3090 + 4090", "双 3090", "5060Ti 16G", "7900 XTX", "4070S", "昇腾910B3", "Apple M4 Max 128GB"]
+    refused = ["5060 Ti", "6000", "RTX 6000", "M3 36GB", "Strix Halo", "Mac mini M4", "4090 16GB", "780M", "v100"]
+    found = page.evaluate(MACHINES_MEANT, [*names, *refused])
+    assert found[: len(names)] == [catalog.machine(name).id for name in names]
+    for name, said in zip(refused, found[len(names) :], strict=True):
+        with pytest.raises(SizingError) as caught:
+            catalog.machine(name)
+        assert said == str(caught.value)
 
 
 def names_of(model: Model) -> Iterator[str]:

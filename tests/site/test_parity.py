@@ -212,6 +212,8 @@ def question_of(random: Random) -> Asked:
         "max_loss": (0.1, random.choice([0.01, 0.2])),
         "offload": (0.2, False),
         "vision": (0.1, True),
+        "languages": (0.1, ["zh"]),
+        "tools": (0.1, True),
         "in_use": (0.1, [1 << 30]),
     }
     return {name: value for name, (share, value) in every.items() if random.random() < share}
@@ -226,7 +228,7 @@ def search_case(catalog: Catalog, random: Random, question: Asked, turn: int) ->
         found = search.fit(catalog, catalog.machines[of], asked, beaten=beaten)
         case = ["fit", of, question, beaten]
     else:
-        of = random.choice([model.id for model in catalog.models.values() if model.open])
+        of = random.choice([model.id for model in catalog.models.values() if model.answers])
         found = search.machines(catalog, catalog.models[of], asked)
         case = ["machines", of, question, False]
     return case, [_searched(one, whole=i == 0) for i, one in enumerate(found)]
@@ -278,7 +280,10 @@ def settings_of(random: Random, devices: int) -> dict[str, Any]:
         "utilization": (0.1, random.choice([0.5, 0.9, 0.95, 1.2])),
         "max_sequences": (0.1, random.choice([4, 256])),
         "vision": (0.2, random.random() < 0.5),
-        "mtp": (0.1, False),  # what drafting does to speed is not planned in a page
+        "mtp": (0.2, random.random() < 0.8),
+        "draft": (0.1, {"model": random.choice(["qwen3-0.6b", "llama-3-8b"]), "format": "Q8_0"}),
+        "draft_tokens": (0.15, random.choice([1, 3, 8, 17])),
+        "acceptance": (0.1, random.choice([0.4, 0.7, 1.1])),
         "swa_full": (0.1, True),
         "flash_attention": (0.1, random.random() < 0.5),
         "lora": (0.1, 200 << 20),
@@ -291,6 +296,17 @@ def settings_of(random: Random, devices: int) -> dict[str, Any]:
     }
     chosen = {name: value for name, (share, value) in every.items() if random.random() < share}
     return chosen if random.random() < 0.6 else {}
+
+
+def known(catalog: Catalog, asked: Asked) -> Asked:
+    """The same as Python is asked it, to which a draft model is a plan."""
+    if "draft" not in asked:
+        return asked
+    small, kind = asked["draft"], asked["cache_format"]
+    draft = plan(
+        catalog.model(small["model"]), None, format=small["format"], context=asked["context"], cache_format=kind
+    )
+    return {**asked, "draft": draft}
 
 
 def whole_case(catalog: Catalog, random: Random) -> Case:
@@ -306,7 +322,7 @@ def whole_case(catalog: Catalog, random: Random) -> Case:
         **settings_of(random, len(machine.rig.devices) if machine else 1),
     }
     try:
-        said: dict[str, Any] = {"plan": plan(model, machine, **asked).as_dict()}
+        said: dict[str, Any] = {"plan": plan(model, machine, **known(catalog, asked)).as_dict()}
     except SizingError as error:
         said = {"refused": str(error)}
     for key in ONLY_PYTHON & said.get("plan", {}).keys():
@@ -325,6 +341,7 @@ def test_whole_plans_with_settings_are_those_of_python(catalog: Catalog, page: P
     assert differing(page, tmp_path, cases, whole=True) == []
     plans = [said["plan"] for _, said in cases if "plan" in said]
     assert len(plans) >= WHOLE / 3
+    assert len([found for found in plans if found["settings"]["draft_tokens"]]) >= WHOLE / 100
     ways = {way["change"] for found in plans for way in found["ways_out"]}
     assert ways == {"cache_format", "format", "context", "devices", "host_memory"}
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from sizing import Catalog, SizingError, plan
-from sizing.drafting import at, brought, chance_of, kept
+from sizing.drafting import chance_of, experience
+from sizing.engine.drafting import brought, chances, telling
 from sizing.plan import Plan
 
 
@@ -96,19 +97,19 @@ def test_without_layers_of_its_own_a_model_drafts_nothing(catalog: Catalog) -> N
 
 
 def test_what_is_known_of_a_model_is_its_own_else_its_familys_else_everybodys(catalog: Catalog) -> None:
-    def known(model: str) -> set[str]:
-        return {row.model for row in kept(catalog.lengths(), catalog.family, model, own=True)}
+    told = experience(catalog.lengths(), catalog.family).rows
+
+    def known(model: str, own: bool = True) -> set[str]:
+        return {row.model for row in telling(told, catalog.family(model), model, own)}
 
     assert known("qwen3.8-27b") == {"qwen3.8-27b"}
     assert known("qwen3.8-2.4t-a95b") == {"qwen3.8-27b"}
     assert len(known("glm-4.5-air")) > 3
-    assert not {row.drafter for row in kept(catalog.lengths(), catalog.family, "qwen3-32b", own=False)} & {
-        "mtp",
-        "eagle3",
-    }
+    beside = {row.model for row in catalog.lengths() if row.drafter not in ("mtp", "eagle3")}
+    assert known("qwen3-32b", own=False) <= beside
 
 
 def test_what_was_measured_with_so_many_tokens_is_taken_first(catalog: Catalog) -> None:
-    rows = [row for row in catalog.lengths() if row.model == "glm-5.2"]
-    assert at(rows, 8) == [chance_of(8, 4.06)]
-    assert at(rows, 16) == at(rows, 8)
+    rows = [row for row in experience(catalog.lengths(), catalog.family).rows if row.model == "glm-5.2"]
+    assert chances(rows, 8) == [chance_of(8, 4.06)]
+    assert chances(rows, 16) == chances(rows, 8)

@@ -90,11 +90,29 @@ def test_plans_of_what_was_exported_are_those_of_the_catalog(
             assert as_data(found) == as_data(known), (name, fmt)
 
 
-def test_a_page_refuses_what_it_does_not_plan(exported: Exported) -> None:
-    """With layers that draft Python's speeds are those of drafting; a page tells none rather than others."""
-    with pytest.raises(SizingError, match="what drafting does to speed is not planned in a page"):
-        asks(exported, "deepseek-v4-flash", "mac-studio-m3-ultra-256gb", FORMATS[0], 8192, mtp=True)
-    assert asks(exported, "deepseek-v4-flash", None, FORMATS[0], 8192, mtp=True).outcome.memory.total > 0
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"mtp": True},
+        {"mtp": True, "sequences": 4, "measured": 12.5},
+        {"mtp": True, "draft_tokens": 3},
+        {"mtp": True, "draft_tokens": 3, "acceptance": 0.7},
+        {"mtp": True, "draft_tokens": 99},
+        {"draft": "llama-3-8b", "draft_tokens": 4},
+        {"acceptance": 0.7},
+    ],
+)
+def test_a_page_drafts_as_python_does(catalog: Catalog, exported: Exported, asked: dict[str, Any]) -> None:
+    for model in ("deepseek-v4-flash", "llama-3-8b"):
+        known, found = dict(asked), dict(asked)
+        if "draft" in asked:
+            known["draft"] = plan(catalog.model(asked["draft"]), None, format="Q8_0", context=8192)
+            found["draft"] = {"model": asked["draft"], "format": "Q8_0"}
+        if "measured" in asked:
+            found["measured"] = {"rate": asked["measured"]}
+        on = catalog.machine("mac-studio-m3-ultra-256gb")
+        right = said(partial(plan, catalog.model(model), on, format=FORMATS[0], context=8192, **known))
+        assert as_data(said(partial(asks, exported, model, on.id, FORMATS[0], 8192, **found))) == as_data(right)
 
 
 def test_a_hosted_model_is_exported_as_its_refusal(exported: Exported) -> None:

@@ -7,7 +7,8 @@ import { inChinese } from "./refusals.mjs";
 import { startInChinese } from "./starting.mjs";
 import * as units from "./units.mjs";
 import { placesShown, sign } from "./verdict.mjs";
-import { ASSUMED, CHANGES, COVERS, PRICES, REGIONS, RUNTIMES, STEPS, VERDICT_SENTENCES, VERDICTS } from "./words.mjs";
+import { why } from "./why.mjs";
+import { ASSUMED, CHANGES, COVERS, PRICES, REGIONS, RUNTIMES, SETTINGS, SPLITS, STEPS, VERDICT_SENTENCES, VERDICTS } from "./words.mjs";
 
 /** A refusal: the engine's one line. */
 export const refused = (line) => html`<p class="sz-refused" role="alert">${inChinese(line)}</p>`;
@@ -20,7 +21,7 @@ export const answered = (page) => {
     ${memory(page, plan)}
     ${plan.runs === false ? nothing : figures(page, plan)}
     ${ways(page, plan)}
-    ${points.length > 1 ? html`<section><h2>速度随上下文</h2>${curve(points, [], page.width)}</section>` : nothing}
+    ${points.length > 1 ? html`<section><h2>速度随上下文</h2>${curve(points, page.measured, page.width)}</section>` : nothing}
     ${launch(page, plan)}
     ${folds(page, plan)}`;
 };
@@ -58,6 +59,7 @@ const figures = (page, plan) => {
   return html`<dl class="sz-figures">
     ${figure("解码 · 刚开始", plan.decode_empty, `${each}tok/s`)}
     ${figure(`解码 · 写满 ${units.tokens(plan.context)}`, plan.decode, `${each}tok/s`)}
+    ${plan.settings.draft_tokens ? fact("推测解码", `一次 ${plan.settings.draft_tokens} 个`, `采纳 ${units.share(plan.settings.acceptance)}`) : nothing}
     ${many ? figure(`${plan.sequences} 人合计`, plan.throughput, "tok/s") : nothing}
     ${figure("预填充", plan.prefill, "tok/s")}
     ${fact(`读完 ${units.tokens(plan.context)} 的首字延迟`, units.seconds(plan.time_to_first_token))}
@@ -117,28 +119,12 @@ const step = ({ step, where, command, note }) => html`<figure class="sz-command"
   ${command ? html`<pre><code>${command}</code></pre>` : nothing}${note ? html`<small class="sz-hint">${startInChinese(note)}</small>` : nothing}</figure>`;
 
 const folds = (page, plan) => html`
-  ${fold("为什么", why(page, plan))}
+  ${fold("为什么", why(page, plan), () => page.cite())}
   ${fold("花多少钱", cost(plan))}
   ${fold("这里假定了什么", rests(plan))}
   ${fold("运行参数", settings(plan))}`;
 
-const fold = (title, inside) => (inside === nothing ? nothing : html`<details class="sz-fold"><summary>${title}</summary>${inside}</details>`);
-
-/** How the numbers come about, in words, with the pages that say it in full. */
-const why = (page, plan) => {
-  const { memory, runtime } = plan;
-  const rate = plan.decode && plan.decode_empty
-    ? html`<li><b>速度</b>：每生成一个 token，要把用到的权重和已有的缓存读一遍，所以上下文越满越慢：空的时候 ${units.rate(plan.decode_empty)}，写满 ${units.rate(plan.decode)}。区间来自同类机器上的实测，<a href=${page.link("method/")}>方法</a>一页有误差。</li>`
-    : nothing;
-  return html`<ol class="sz-why">
-    <li><b>权重 ${units.gib(memory.weights)}</b>：${page.names.model} 的每个张量按 ${plan.format} 存放，逐个相加；<a href=${page.link("data/formats/")}>格式</a>。</li>
-    <li><b>KV 缓存 ${units.gib(memory.cache)}</b>：${plan.sequences > 1 ? `${plan.sequences} 人，每人 ` : ""}${units.tokens(plan.context)} 上下文，精度 ${plan.cache_format}；<a href=${page.link("data/models/")}>模型</a>的层数和注意力决定每个 token 多少。</li>
-    <li><b>缓冲区 ${units.gib(memory.buffers)}</b>：${RUNTIMES[runtime] ?? runtime} 计算时的中间结果，按它的批大小算。</li>
-    ${memory.overhead ? html`<li><b>驱动与框架 ${units.gib(memory.overhead)}</b>：启动后还没装模型时就占去的。</li>` : nothing}
-    ${plan.machine ? html`<li><b>能用多少</b>：标称显存减去驱动留下的，才是程序拿得到的；<a href=${page.link("data/devices/")}>设备</a>一页有出处。</li>` : nothing}
-    ${rate}
-  </ol>`;
-};
+const fold = (title, inside, opened) => (inside === nothing ? nothing : html`<details class="sz-fold" @toggle=${(e) => { if (e.target.open) opened?.(); }}><summary>${title}</summary>${inside}</details>`);
 
 const cost = ({ offer }) => {
   if (!offer) return nothing;
@@ -158,6 +144,19 @@ const rests = (plan) => {
 };
 
 const settings = (plan) => {
-  const all = Object.entries(plan.settings).filter(([, value]) => value !== null);
-  return all.length ? html`<dl class="sz-settings">${all.map(([name, value]) => html`<dt><code>${name}</code></dt><dd>${Array.isArray(value) ? value.join(", ") : String(value)}</dd>`)}</dl>` : nothing;
+  const alone = placesShown(plan).length === 1;
+  const all = Object.entries(plan.settings).filter(([name, value]) => value !== null && !(alone && name === "split"));
+  return all.length ? html`<dl class="sz-settings">${all.map(([name, value]) => html`<dt title=${name}>${SETTINGS[name] ?? name}</dt><dd>${set(name, value)}</dd>`)}</dl>` : nothing;
+};
+
+const BYTES = ["in_use", "wired_limit"];
+const SHARES = ["acceptance", "utilization"];
+
+/** A setting's value, as people write it. */
+const set = (name, value) => {
+  if (Array.isArray(value)) return value.map((one) => set(name, one)).join("、");
+  if (value === true || value === false) return value ? "是" : "否";
+  if (BYTES.includes(name)) return units.gib(value);
+  if (SHARES.includes(name)) return units.share(value);
+  return name === "split" ? SPLITS[value] ?? value : String(value);
 };

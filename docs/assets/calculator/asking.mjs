@@ -42,11 +42,20 @@ const chip = (one) => one.memory.map((memory) =>
 /** What a model's name means, {id, format}; its numbers are there then. Throws SizingError for what means none. */
 export const prepare = (name) => sizing.model(name);
 
+/** A model of one's own, read of a config.json's text or of files: {id, name, parameters, …}. Throws SizingError. */
+export const readModel = (source, name) => sizing.read(source, { name });
+
 /** A plan: `json()` is what `sizing plan --json` prints, and it can be asked for other depths. Throws SizingError. */
 export const planned = (asked) => sizing.planned(asked);
 
 /** What `sizing plan --json` prints. Throws SizingError, one line to be shown. */
 export const plan = (asked) => sizing.plan(asked);
+
+/** What people measured of a plan's model on its machine: [{depth, rate, cache_format, source, read}]. */
+export const measured = (found) => sizing.measured(found);
+
+/** Where the facts of entries were read, by kind and id. */
+export const sources = () => sizing.sources();
 
 /** The formats of a model, those first that it is published in: entries of a list, [id, what it says]. */
 export const formats = async (id) => (await sizing.formats(id)).map((one) => [one.id, joined([one.name, lost(one), one.published ? "" : "没有发布"])]);

@@ -29,11 +29,11 @@ const marks = (longest) => {
 
 /**
  * The curve over ``points``, each a depth with its rate; ``measured`` are speeds that people published, each with its
- * depth, value and what it was; ``width`` in pixels.
+ * depth, rate, source and the day it was read; ``width`` in pixels.
  */
 export const curve = (points, measured, width) => {
   const longest = points.at(-1).depth;
-  const highest = Math.max(...points.map(({ rate }) => rate.high), ...measured.map(({ value }) => value)) * 1.05;
+  const highest = Math.max(...points.map(({ rate }) => rate.high), ...measured.map(({ rate }) => rate)) * 1.05;
   const x = (depth) => LEFT + (depth / longest) * (width - LEFT - RIGHT);
   const y = (rate) => HEIGHT - BOTTOM - (rate / highest) * (HEIGHT - TOP - BOTTOM);
   const at = (list) => list.map(([depth, rate]) => `${x(depth).toFixed(1)},${y(rate).toFixed(1)}`).join(" ");
@@ -49,11 +49,17 @@ export const curve = (points, measured, width) => {
       <text x=${x(depth)} y=${HEIGHT - 8} text-anchor=${x(depth) > width - 40 ? "end" : "middle"}>${depth ? units.tokens(depth) : "0"}</text>`)}
     <polygon class="range" points=${at([...upper, ...lower])}></polygon>
     <polyline class="rate" points=${at(points.map(({ depth, rate }) => [depth, rate.value]))}></polyline>
-    ${measured.map(({ depth, value, what }) => svg`
-      <circle class="measured" cx=${x(depth)} cy=${y(value)} r="5"><title>${what}</title></circle>`)}
+    ${measured.map(({ depth, rate, source }) => svg`
+      <circle class="measured" cx=${x(depth)} cy=${y(rate)} r="4"><title>${`实测 ${units.rounded(rate)} tok/s，${new URL(source).host}`}</title></circle>`)}
     <circle class="here" cx=${x(last.depth)} cy=${y(last.rate.value)} r="4.5"></circle>
   </svg>
   <details class="sz-data"><summary>看数字</summary><table class="sz-table"><thead><tr><th scope="col">上下文里已有</th><th scope="col">解码（tok/s）</th></tr></thead><tbody>
     ${points.filter((_, i) => i % 4 === 0).map(({ depth, rate }) => html`<tr><td>${units.tokens(depth)}</td><td>${units.rounded(rate.value)} <small>${units.range(rate)}</small></td></tr>`)}
-  </tbody></table></details>${measured.length ? html`<p class="sz-note">空心点是别人的实测。</p>` : nothing}`;
+  </tbody></table>${measured.length ? told(measured) : nothing}</details>
+  ${measured.length ? html`<p class="sz-note">空心点是别人的实测，${measured.length} 个；他们的软件有新有旧，旧的慢一些。</p>` : nothing}`;
 };
+
+/** The measured speeds as a table, from empty to full. */
+const told = (measured) => html`<table class="sz-table"><thead><tr><th scope="col">实测时上下文里已有</th><th scope="col">解码（tok/s）</th><th scope="col">出处</th></tr></thead><tbody>
+  ${[...measured].sort((a, b) => a.depth - b.depth).map(({ depth, rate, source }) => html`<tr><td>${units.tokens(depth)}</td><td>${units.number(rate)}</td><td><a href=${source} rel="noopener">${new URL(source).host}</a></td></tr>`)}
+</tbody></table>`;

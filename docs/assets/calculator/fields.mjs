@@ -2,6 +2,8 @@
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { cardsOf, nameOf, with_, withMore } from "./cards.mjs";
 import { Picker } from "./picker.mjs";
+import { entry } from "./names.mjs";
+import { OwnModel } from "./own.mjs";
 import { modelPicker, placeNamed, placePicker } from "./places.mjs";
 import { SETTINGS, tokensOf } from "./question.mjs";
 import { slider } from "./slider.mjs";
@@ -20,8 +22,13 @@ export class Fields {
     this.model = modelPicker({
       id: "sz-model", lists: page.lists, redraw, picked: ({ id }) => page.set({ model: id, format: "" }),
     });
+    this.ownModel = new OwnModel(page);
     this.machine = placePicker({
       id: "sz-machine", lists: page.lists, redraw, picked: ({ id }) => page.set({ machine: id, ram: "" }),
+    });
+    this.draft = modelPicker({
+      id: "sz-draft", label: "草稿模型", placeholder: "不用", lists: { models: [{ ...entry("", "不用"), detail: "" }, ...page.lists.models] }, redraw,
+      picked: ({ id }) => page.set({ draft: id }),
     });
     this.more = new Picker({
       id: "sz-more", label: "再加一种卡", placeholder: "RTX 3090…", redraw, entries: () => page.lists.cards,
@@ -58,10 +65,12 @@ export class Fields {
   }
 
   chooseModel() {
-    const { asked, lists } = this.page;
+    const { asked, lists, own } = this.page;
     const one = lists.models.find(({ id }) => id === asked.model);
-    const limit = one?.model.context ? `上下文上限 ${units.tokens(one.model.context)}` : "";
-    return this.model.template(one?.name ?? asked.model, one ? [one.detail, limit].filter(Boolean).join(" · ") : nothing);
+    const most = own ? own.context : one?.model.context;
+    const limit = most ? `上下文上限 ${units.tokens(most)}` : "";
+    const hint = [own ? "你给的文件" : one?.detail, limit].filter(Boolean).join(" · ");
+    return html`${this.model.template(own?.name ?? one?.name ?? asked.model, own || one ? hint : nothing)} ${this.ownModel.template()}`;
   }
 
   chooseFormat() {
@@ -95,8 +104,8 @@ export class Fields {
   }
 
   context() {
-    const { asked, lists } = this.page;
-    const limit = lists.models.find(({ id }) => id === asked.model)?.model.context;
+    const { asked, lists, own } = this.page;
+    const limit = own ? own.context : lists.models.find(({ id }) => id === asked.model)?.model.context;
     const longest = Math.max(limit ?? 0, tokensOf(asked.context) || 0, 8192);
     const steps = [...new Set([...CONTEXTS.filter((one) => one < longest), longest])];
     const parsed = tokensOf(asked.context);
@@ -136,7 +145,18 @@ export class Fields {
       ${this.write("utilization", "显存占用比例（vLLM）", "0.9")}
       ${this.choose("flash_attention", "Flash Attention", [["", "自动"], ["yes", "开"], ["no", "关"]])}
       ${this.choose("vision", "视觉部分", [["", "按框架默认"], ["yes", "装入"], ["no", "不装"]])}
-      ${this.choose("mtp", "多 token 预测层（MTP）", [["", "按框架默认"], ["yes", "装入"], ["no", "不装"]])}`;
+      ${this.drafting()}`;
+  }
+
+  /** What drafts tokens: the model's own layers, or a small model beside it. */
+  drafting() {
+    const { asked, lists } = this.page;
+    const drafts = asked.mtp === "yes" || asked.draft;
+    return html`
+      ${this.choose("mtp", "多 token 预测层（MTP）", [["", "按框架默认"], ["yes", "装入，用来起草"], ["no", "不装"]])}
+      ${this.draft.template(lists.models.find(({ id }) => id === asked.draft)?.name ?? asked.draft, "推测解码：小模型先起草几个 token，大模型一次核对")}
+      ${drafts ? html`${this.write("draft_tokens", "一次起草几个 token", "自动")}
+        ${this.write("acceptance", "起草被采纳的比例", "0.7", "不填就用别人实测的；填了也要填一次起草几个")}` : nothing}`;
   }
 
   choose(name, label, options) {

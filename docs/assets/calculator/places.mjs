@@ -34,9 +34,9 @@ export const placePicker = ({ id, lists, picked, redraw, label = "机器或显�
 };
 
 /** A field to pick a model. */
-export const modelPicker = ({ id, lists, picked, redraw, label = "模型" }) =>
+export const modelPicker = ({ id, lists, picked, redraw, label = "模型", placeholder = "qwen3、DeepSeek、qwen3:32b…" }) =>
   new Picker({
-    id, label, picked, redraw, placeholder: "qwen3、DeepSeek、qwen3:32b…", entries: () => lists.models, asTyped: (text) => asNamed(text, lists),
+    id, label, picked, redraw, placeholder, entries: () => lists.models, asTyped: (text) => asNamed(text, lists),
   });
 
 /** An entry for a name that no entry has, such as an Ollama tag or a repository: the engine knows more of them. */

@@ -11,12 +11,13 @@ export const UNSAID = Object.freeze({
   model: "", machine: "", ram: "", format: "", context: "8192", cache_format: "f16", sequences: "1", runtime: "",
   measured: "", in_use: "", power_limit: "", wired_limit: "", split: "", layers_on_device: "", experts_on_host: "",
   tensor_split: "", micro_batch: "", utilization: "", slots: "", flash_attention: "", vision: "", mtp: "",
+  draft: "", draft_tokens: "", acceptance: "",
 });
 
 /** Fields that stand under 更多设置. */
 export const SETTINGS = Object.freeze([
   "in_use", "power_limit", "wired_limit", "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch",
-  "utilization", "slots", "flash_attention", "vision", "mtp",
+  "utilization", "slots", "flash_attention", "vision", "mtp", "draft", "draft_tokens", "acceptance",
 ]);
 
 /** 8192, 8K or 128K; NaN for what is no number of tokens. */
@@ -48,6 +49,12 @@ export const toAddress = (asked, unsaid = UNSAID) => {
 const whole = (text) => (text === "" ? undefined : Number(text));
 const numbers = (text) => (text === "" ? undefined : text.split(/[,，]/).map(Number));
 const sizes = (text, unit) => numbers(text)?.map((size) => Math.round(size * unit));
+// A draft model, and after a colon its format if one is said: qwen3-0.6b:Q8_0. Names of Ollama's have colons too.
+const drafter = (text) => {
+  if (text === "") return undefined;
+  const [, model, format] = /^(.+?)(?::([A-Z][A-Za-z0-9_-]*))?$/.exec(text);
+  return { model, format };
+};
 const yes = (text) => (text === "" ? undefined : text === "yes");
 
 /** The question as the engine takes it: numbers, bytes, and nothing for what is unsaid. */
@@ -75,6 +82,9 @@ export const asEngineTakes = (asked) => {
     flash_attention: yes(asked.flash_attention),
     vision: yes(asked.vision),
     mtp: yes(asked.mtp),
+    draft: drafter(asked.draft),
+    draft_tokens: whole(asked.draft_tokens),
+    acceptance: whole(asked.acceptance),
   };
   return Object.fromEntries(Object.entries(taken).filter(([, value]) => value !== undefined));
 };
@@ -82,7 +92,7 @@ export const asEngineTakes = (asked) => {
 /** A line that says what is wrong with a field, or undefined. What the engine itself refuses, it says itself. */
 export const mistake = (asked) => {
   if (!(tokensOf(asked.context) >= 1)) return `“${asked.context}” 不是上下文长度；写 8192、8K 或 128K`;
-  for (const name of ["measured", "power_limit", "wired_limit", "layers_on_device", "experts_on_host", "micro_batch", "utilization", "slots", "sequences"]) {
+  for (const name of ["measured", "power_limit", "wired_limit", "layers_on_device", "experts_on_host", "micro_batch", "utilization", "slots", "sequences", "draft_tokens", "acceptance"]) {
     if (asked[name] !== "" && !(Number(asked[name]) >= 0)) return `“${asked[name]}” 不是数字`;
   }
   for (const name of ["in_use", "tensor_split"]) {

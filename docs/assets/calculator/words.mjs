@@ -43,8 +43,17 @@ export const ASSUMED = {
   driver_memory: "驱动实际给程序多少显存，按标称容量和同厂其他卡推算",
   power_limit: "限功耗对速度的影响，按其他卡推算",
   network: "机器之间通信的开销，按其他机器推算",
+  acceptance: "起草的 token 被采纳多少，按别人在别的文字上的实测",
   host: "主机按双通道 DDR5-5600 的台式机算",
   host_bandwidth: "主机内存带宽按通道数和频率算",
+};
+
+// What a runtime is told, or does by itself.
+export const SETTINGS = {
+  split: "几张卡怎么分", layers_on_device: "放进显存的层数", experts_on_host: "专家留在内存的层数", tensor_split: "各卡的份额",
+  micro_batch: "微批大小", flash_attention: "Flash Attention", swa_full: "滑动窗口存整段上下文", utilization: "显存占用比例",
+  max_sequences: "最多同时几个请求", slots: "并行槽数", unified: "并行槽共用缓存", in_use: "显存已被占用", wired_limit: "GPU 可用的统一内存",
+  draft_tokens: "一次起草几个 token", acceptance: "起草被采纳的比例",
 };
 
 export const CHANGES = {

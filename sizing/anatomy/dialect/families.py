@@ -6,10 +6,12 @@ which words each rule reads, so that whoever judges a file's words knows that th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from sizing.anatomy.architectures import TABLE
+from sizing.anatomy.dialect.defaults import declared
 from sizing.anatomy.dialect.synonyms import Words
 from sizing.anatomy.dialect.words import WordError
 
@@ -19,8 +21,8 @@ Rule = Callable[[Mapping[str, Any]], Words]
 def own_words(words: Words) -> Words:
     """``words`` with those that only their model_type has said as others say them. Raises WordError."""
     type_ = str(words["model_type"])
-    if type_ in TABLE and TABLE[type_].encoder:
-        words = {**words, **_encoder(words)}
+    headed = _encoder if type_ in TABLE and TABLE[type_].encoder else _decoder
+    words = {**words, **headed(words)}
     if type_ not in _RULES:
         return words
     read, rule = _RULES[type_]
@@ -43,15 +45,43 @@ def _encoder(words: Mapping[str, Any]) -> Words:
         raise WordError("auto_map", f"this {type_} is built by code of its own, which is not known")
     if words.get("is_decoder"):
         raise WordError("is_decoder", f"a {type_} that decodes is not known")
-    name = str((words.get("architectures") or [""])[0])
+    name = _class(words)
     if "ForSequenceClassification" in name:
-        listed = words.get("id2label")
-        return {"head": "labels", "labels": len(listed) if isinstance(listed, dict) else words.get("labels", 2)}
+        return _labels(words)
     if name.endswith(("ForMaskedLM", "ForCausalLM", "LMHeadModel")):
         return {"head": "masked"}
     if name and not name.endswith("Model"):
         raise WordError("architectures", f"the head of a {name} is not known")
     return {"head": "pooled"}
+
+
+def _decoder(words: Mapping[str, Any]) -> Words:
+    """The head of a class that does not answer: none for embedding a text, or a few labels' scores."""
+    found: Words = {}
+    if words.get("use_bidirectional_attention") is not True:
+        found["use_bidirectional_attention"] = None  # of images alone, or of nothing
+    name = _class(words)
+    if name.endswith("ForSequenceClassification"):
+        return found | _labels(words)
+    if _OTHER_HEADS.search(name):
+        raise WordError("architectures", f"the head of a {name} is not known")
+    # transformers' own class; under a name of their own, others call a model that answers so (ChatGLMModel).
+    if name.endswith("Model") and not name.endswith("LMHeadModel") and declared(words["model_type"]):
+        found["head"] = "none"
+    return found
+
+
+_OTHER_HEADS: Final = re.compile(r"For(TokenClassification|QuestionAnswering|MultipleChoice|\w*RewardModel)$")
+
+
+def _class(words: Mapping[str, Any]) -> str:
+    """The class that a config.json says it is of."""
+    return str((words.get("architectures") or [""])[0])
+
+
+def _labels(words: Mapping[str, Any]) -> Words:
+    listed = words.get("id2label")
+    return {"head": "labels", "labels": len(listed) if isinstance(listed, dict) else words.get("labels", 2)}
 
 
 # Encoders under whose names others are published.

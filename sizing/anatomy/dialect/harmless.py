@@ -35,7 +35,7 @@ _NUMBERS: Final = """
     residual_in_fp32 residual_multiplier rescale_prenorm_residual rms_norm_eps rms_norm_epsilon scale_depth scale_emb
     ssm_in_multiplier ssm_multipliers ssm_out_multiplier swiglu_alpha swiglu_limit swiglu_limits
     swiglu_limits_shared time_step_floor time_step_limit time_step_max time_step_min
-    time_step_scale time_step_init_scheme mixer_rms_eps use_bidirectional_attention scale_embedding layerdrop
+    time_step_scale time_step_init_scheme mixer_rms_eps scale_embedding layerdrop
     scale_attn_weights scale_attn_by_inverse_layer_idx reorder_and_upcast_attn scale_attention_softmax_in_fp32
     attention_softmax_in_fp32 summary_type summary_use_proj summary_activation summary_proj_to_labels
     summary_first_dropout apply_residual_connection_post_layernorm slow_but_exact offset_alibi lambda_std_dev

@@ -131,10 +131,12 @@ def _embedding(words: Words) -> int:
 def _head(words: Words, row: Blocks) -> Head:
     """What stands behind the last layer; of an encoder, what its base model has, where nothing is said."""
     said = words.value("head")
+    if said in ("none", "yes_or_no", "labels"):
+        return "none" if said == "none" else "labels" if said == "labels" else "yes_or_no"
     if not row.encoder:
         return "masked" if row.dense_head else "answers"
-    if said in ("masked", "labels"):
-        return "masked" if said == "masked" else "labels"
+    if said == "masked":
+        return "masked"
     return "pooled" if row.pooler else "none"
 
 
@@ -146,6 +148,7 @@ def _blocks(words: Words, row: Blocks) -> Blocks:
     shared = row.norms == "pre" and words.number("num_ln_in_parallel_attn") == 1
     return replace(
         row,
+        encoder=row.encoder or words.flag("use_bidirectional_attention"),
         qkv_bias=bias,
         output_bias=words.flag("attention_out_bias", bias and row.output_bias) or row.own_output_bias,
         qk_norm=row.qk_norm if words.flag("use_qk_norm", True) else "none",

@@ -220,7 +220,10 @@ class Architecture(Entry):
     use_post_norm: Bool | None = about("false where no norm follows a block", default=None)
     use_attention_gate: Bool | None = about("false where nothing scales what heads say", default=None)
     final_norm: Bool | None = about("false where no norm follows the last layer", default=None)
-    head: Literal["pooled", "masked", "labels"] | None = about("what an encoder's head tells", default=None)
+    head: Literal["none", "pooled", "masked", "labels", "yes_or_no"] | None = about(
+        "what stands behind the last layer of a model that does not answer: none, or what its head tells", default=None
+    )
+    use_bidirectional_attention: Bool | None = about("true where a text is read from both sides", default=None)
     hc_lowrank: Figure = about("rank of what mixes gated residual streams, such as 320", default=None)
     ple_layer_ids: tuple[Positive, ...] | None = about(
         "layers, from 1, that have an embedding of the last few tokens", default=None

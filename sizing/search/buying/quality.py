@@ -19,7 +19,7 @@ from sizing.plan import Plan
 from sizing.search.answer import Answer
 from sizing.search.bounds import fewest
 from sizing.search.formats import choices
-from sizing.search.question import Question, Use
+from sizing.search.question import Question, Use, require_answers
 from sizing.search.scoring import Board, seconds, test_of
 
 # Bits from which a format's loss lies within what tests can tell; and bits that make no difference.
@@ -51,6 +51,7 @@ class Quality:
         if model is not None:
             if not model.open:
                 raise SizingError(f"{model.id} is served by its maker alone, so that no machine runs it")
+            require_answers(model)
             return Quality(catalog, question.of(model), (model,), None, named=True)
         asked = [one for one in catalog.models.values() if question.takes(one)]
         test = test_of(catalog, question, {one.id for one in asked})

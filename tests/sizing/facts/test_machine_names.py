@@ -26,6 +26,50 @@ def test_a_name_as_people_write_it_is_a_machine(catalog: Catalog, name: str, dev
     assert [device.id for device in catalog.machine(name).devices] == devices
 
 
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("3090", "rtx-3090"),
+        ("2x3090 + 4090", "2x-rtx-3090+rtx-4090"),
+        ("双 3090", "2x-rtx-3090"),
+        ("4张4090D", "4x-rtx-4090-d"),
+        ("5060Ti 16G", "rtx-5060-ti-16gb"),
+        ("7900 XTX", "rx-7900-xtx"),
+        ("4070S", "rtx-4070-super"),
+        ("4090 笔记本", "rtx-4090-laptop"),
+        ("B580", "arc-b580"),
+        ("昇腾910B3", "ascend-910b3"),
+        ("摩尔线程 S80", "mtt-s80"),
+        ("Apple M4 Max 128GB", "m4-max-40-core-128gb"),
+        ("iMac M4 Max 128GB", "m4-max-40-core-128gb"),
+        ("4090 24GB", "rtx-4090"),
+    ],
+)
+def test_a_number_stands_for_its_card(catalog: Catalog, name: str, id: str) -> None:
+    assert catalog.machine(name).id == id
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("5060 Ti", r"write one of rtx-5060-ti-16gb, rtx-5060-ti-8gb"),
+        ("6000", r"write one of .*quadro-rtx-6000.*rtx-pro-6000-blackwell"),
+        ("RTX 6000", r"write one of .*rtx-6000-ada"),
+        ("RTX 3060", r"write one of .*rtx-3060-12gb"),
+        ("M3 36GB", r"write one of m3-pro-14-core-36gb, m3-pro-18-core-36gb, m3-max-30-core-36gb"),
+        ("Strix Halo", r"write one of .*ryzen-ai-max-395"),
+        ("Mac mini M4", r"write one of mac-mini-m4-16gb, mac-mini-m4-24gb, mac-mini-m4-32gb"),
+        ("4090 16GB", r"rtx-4090 has 24 GB"),
+        ("三张3090", r"no machine or device '三张3090'"),
+    ],
+)
+def test_a_name_that_leaves_out_what_matters_is_refused_with_what_it_may_mean(
+    catalog: Catalog, name: str, said: str
+) -> None:
+    with pytest.raises(SizingError, match=said):
+        catalog.machine(name)
+
+
 def test_one_machine_has_one_id_however_it_is_written(catalog: Catalog) -> None:
     assert catalog.machine("2× RTX 3090 + RTX 4090").id == "2x-rtx-3090+rtx-4090"
     assert catalog.machine("m3 max 40-core 64gb").id == "m3-max-40-core-64gb"

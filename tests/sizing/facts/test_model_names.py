@@ -17,6 +17,7 @@ def names(catalog: Catalog) -> ModelNames:
 @pytest.mark.parametrize(
     "name",
     [
+        "通义千问3 32B", "千问3-32b", "qwen332b",
         "qwen3-32b", "Qwen3 32B", "qwen3 32b", "Qwen3-32B", "qwen3:32b", "Qwen/Qwen3-32B", "qwen/qwen3-32b",
         "unsloth/Qwen3-32B-GGUF", "bartowski/Qwen_Qwen3-32B-GGUF", "Qwen/Qwen3-32B-AWQ", "Qwen3-32B-Q4_K_M.gguf",
         "mlx-community/Qwen3-32B-4bit", "https://huggingface.co/Qwen/Qwen3-32B", "hf.co/Qwen/Qwen3-32B/tree/main",
@@ -126,3 +127,16 @@ def test_every_name_that_an_entry_states_finds_it(catalog: Catalog, names: Model
         own = model.names
         for name in (model.name, *own.huggingface, *own.modelscope, *own.repackaged, *own.ollama):
             assert names.meant(name).id == model.id, name
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [("DeepSeek-R1 671B", "deepseek-r1"), ("DeepSeek V3 671B", "deepseek-v3"), ("gptoss20b", "gpt-oss-20b")],
+)
+def test_a_published_size_may_stand_behind_a_name_that_has_none(catalog: Catalog, name: str, id: str) -> None:
+    assert catalog.model(name).id == id
+
+
+def test_a_size_that_is_not_the_models_is_no_name_of_it(catalog: Catalog) -> None:
+    with pytest.raises(SizingError, match="no model 'DeepSeek-V3 70B'"):
+        catalog.model("DeepSeek-V3 70B")

@@ -27,14 +27,14 @@ EDITS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
     # Figures that are wrong by one, by ten or by a unit.
     "a parameter more": (
         LLAMA, "parameters: 8030261248", "parameters: 8030261249", "8030261249",
-        r"8,030,261,249, and its architecture has 8,030,261,248; correct the one that is wrong",
+        r"8,030,261,249; expected its architecture's 8,030,261,248; correct the one that is wrong",
     ),
     "ten times the parameters": (
         LLAMA, "parameters: 8030261248", "parameters: 80302612480", "80302612480",
-        r"its architecture has 8,030,261,248",
+        r"its architecture's 8,030,261,248",
     ),
     "33 layers for 32": (
-        LLAMA, "num_hidden_layers: 32", "num_hidden_layers: 33", "parameters: 8030261248", r"has 8,248,373,248",
+        LLAMA, "num_hidden_layers: 32", "num_hidden_layers: 33", "parameters: 8030261248", r"'s 8,248,373,248",
     ),
     "a billion layers": (
         LLAMA, "num_hidden_layers: 32", "num_hidden_layers: 1000000000", "1000000000", r"less than or equal to 1000",
@@ -207,7 +207,7 @@ EDITS: Final[Mapping[str, tuple[str, str, str, str, str]]] = {
     ),
     # Templates are held to the same.
     "a template of too many parameters": (
-        "models/_template.yaml", "parameters: 1095845888", "parameters: 1095845889", "1095845889", r"has 1,095,845,888",
+        "models/_template.yaml", "parameters: 1095845888", "parameters: 1095845889", "1095845889", r"'s 1,095,845,888",
     ),
     "a template of no device": (
         "machines/_template.yaml", "rtx-3090", "rtx-3091", "rtx-3091",

@@ -558,7 +558,7 @@ COMPUTERS: dict[str, Computer] = {
     "Strix Halo in Windows": Computer(
         {"cim": '{"Name": "AMD Radeon(TM) 8060S Graphics", "AdapterRAM": 4293918720}',
          "dxgi": "Card name: AMD Radeon(TM) 8060S Graphics\nDedicated Memory: 65409 MB\nShared Memory: 31200 MB\n"},
-        [("ryzen-ai-max-395", 1, 65409 * MIB)], "ryzen-ai-max-395-64gb", system="windows",
+        [("ryzen-ai-max-395", 1, 65409 * MIB)], "ryzen-ai-max-395-128gb", system="windows",
     ),
     # --- other accelerators ---
     "Ascend 910B": Computer(
@@ -744,5 +744,306 @@ COMPUTERS: dict[str, Computer] = {
         {"lspci": "00:00.0 Host bridge: Intel Corporation 440FX - 82441FX PMC [Natoma] (rev 02)\n"
                   "00:03.0 SCSI storage controller: Red Hat, Inc. Virtio SCSI\n", "meminfo": meminfo(24_600_000)},
         [], None, ram="24GB",
+    ),
+    "a query without units: one number is a memory": Computer(
+        {
+            "print": "NVIDIA GeForce RTX 3080, 10240, 512, 580.95.05, 8.6\n",
+        },
+        [("rtx-3080-10gb", 1, 10737418240)],
+        "rtx-3080-10gb",
+    ),
+    "a query without units: a clock is no memory": Computer(
+        {
+            "print": "NVIDIA GeForce RTX 3080, 10501, 10240\n",
+        },
+        [("rtx-3080-10gb", 1, 10240 * MIB)],
+        "rtx-3080-10gb",
+        system=None,
+    ),
+    "a chip whose cards the bus lists together, by their memory": Computer(
+        {
+            "print": "{\"card0\": {\"VRAM Total Memory (B)\": \"12868124672\", \"Card series\": \"Navi 22 [Radeon RX 6700/6700 XT/6750 XT / 6800M/6850M XT]\"}}",
+        },
+        [(None, 1, 12868124672)],
+        None,
+    ),
+    "a chip whose cards the bus lists together, by the revision": Computer(
+        {
+            "print": """03:00.0 VGA compatible controller: Advanced Micro Devices, Inc. [AMD/ATI] Navi 31 [Radeon RX 7900 XT/7900 XTX/7900 GRE/7900M] (rev c8)
+03:00.1 Audio device: Advanced Micro Devices, Inc. [AMD/ATI] Navi 31 HDMI/DP Audio
+10:00.0 VGA compatible controller: Advanced Micro Devices, Inc. [AMD/ATI] Raphael (rev c1)
+""",
+        },
+        [("rx-7900-xtx", 1, None)],
+        "rx-7900-xtx",
+        ignored=1,
+    ),
+    "a chip whose cards the bus lists together, and nothing tells which": Computer(
+        {
+            "print": """Graphics:
+  Device-1: Advanced Micro Devices [AMD/ATI] Navi 31 [Radeon RX 7900 XT/7900 XTX/7900M]
+    vendor: Sapphire driver: amdgpu v: kernel bus-ID: 03:00.0
+  Device-2: Logitech Webcam C270 driver: snd-usb-audio,uvcvideo type: USB
+    bus-ID: 1-2:3
+  Display: wayland server: X.Org v: 23
+  API: OpenGL v: 4.6 renderer: AMD Radeon RX 7900 XTX (radeonsi navi31 LLVM 15)
+Network:
+  Device-1: Intel Ethernet I225-V driver: igc
+""",
+        },
+        [(None, 1, None)],
+        None,
+        system=None,
+    ),
+    "accelerators of one chip, of which one is named whole": Computer(
+        {
+            "print": """03:00.0 Display controller: Advanced Micro Devices, Inc. [AMD/ATI] Vega 20 [Radeon Pro VII/Radeon Instinct MI50 32GB] (rev 06)
+43:00.0 Display controller: Advanced Micro Devices, Inc. [AMD/ATI] Vega 20 [Radeon Instinct MI50/MI60] (rev 02)
+""",
+        },
+        [("mi50-32gb", 1, None), (None, 1, None)],
+        "mi50-32gb",
+    ),
+    "amd-smi without a command": Computer(
+        {
+            "print": """
++------------------------------------------------------------------------------+
+| AMD-SMI 26.0.0+37d158ab      amdgpu version: 6.14.14  ROCm version: 7.0.0    |
+| Platform: Linux Baremetal                                                    |
+|-------------------------------------+----------------------------------------|
+| BDF                        GPU-Name | Mem-Uti   Temp   UEC       Power-Usage |
+| GPU  HIP-ID  OAM-ID  Partition-Mode | GFX-Uti    Fan               Mem-Usage |
+|=====================================+========================================|
+| 0000:05:00.0    AMD Instinct MI300X | 0 %      41 °C   0           140/750 W |
+|   0       0       4        SPX/NPS1 | 0 %        N/A           285/196592 MB |
+|-------------------------------------+----------------------------------------|
+| 0000:26:00.0    AMD Instinct MI300X | 0 %      37 °C   0           138/750 W |
+|   1       1       5        SPX/NPS1 | 0 %        N/A           285/196592 MB |
++-------------------------------------+----------------------------------------+
++------------------------------------------------------------------------------+
+| Processes:                                                                   |
+|  GPU        PID  Process Name          GTT_MEM  VRAM_MEM  MEM_USAGE     CU % |
+|==============================================================================|
+|  No running processes found                                                  |
++------------------------------------------------------------------------------+
+""",
+        },
+        [("mi300x", 2, 206141652992)],
+        "2x-mi300x",
+        in_use=[298844160],
+    ),
+    "amd-smi cuts a name in front": Computer(
+        {
+            "print": """
+| AMD-SMI 26.2.0      amdgpu version: 6.16.6  ROCm version: 7.1.0    |
+| 0000:c4:00.0 ...Radeon 8060S Graphics | N/A        N/A   0                 N/A |
+|   0       0     N/A             N/A | N/A        N/A             435/512 MB |
+""",
+        },
+        [("ryzen-ai-max-395", 1, 536870912)],
+        None,
+        in_use=[456130560],
+    ),
+    "Hygon counts in MiB": Computer(
+        {
+            "print": """
+================================= System Management Interface ==================================
+HCU[0]		: Card Series: 		 BW200
+HCU[0]		: Card Vendor: 		 C-3000
+HCU[0]		: vram Total Memory (MiB): 65520
+HCU[0]		: vram Total Used Memory (MiB): 2
+""",
+        },
+        [("dcu-bw200", 1, 68702699520)],
+        "dcu-bw200",
+        in_use=[2097152],
+    ),
+    "a table made after nvidia-smi's is no NVIDIA's": Computer(
+        {
+            "print": """
++-----------------------------------------------------------------------------+
+| XPU-SMI               Driver Version: 5.0.21      XPU-RT Version: N/A       |
+|-------------------------------+----------------------+----------------------+
+| XPU  Name        Persistence-M| Bus-Id        Disp.A | Volatile Uncorr. ECC |
+| Fan  Temp  Perf  Pwr:Usage/Cap|         Memory-Usage | XPU-Util  Compute M. |
+|===============================+======================+======================|
+|   0  P800 OAM           N/A   | 00000000:52:00.0 N/A |                    0 |
+| N/A   36C  N/A     86W / 400W |      0MiB / 98304MiB |      0%      Default |
+""",
+        },
+        [(None, 1, 103079215104)],
+        None,
+        in_use=[0],
+    ),
+    "xpu-smi's table from 2.0 on, whose names go on below": Computer(
+        {
+            "print": """+----------------------------------------------+----------------------------+------------------------+
+|            Intel XPU-SMI v2.0    Driver: 96E1802BAF7F7118043A89B    Level Zero: 1.32.0             |
++----------------------------------------------+----------------------------+------------------------+
+| GPU  Name                    Persistence-M   | Bus-Id            Disp.A   |   Volatile Uncorr. ECC |
+| Fan              Temp  Pwr:Usage/Cap         | Memory-Usage               |   GPU-Util  Compute M. |
++----------------------------------------------+----------------------------+------------------------+
+|   0  Intel(R) Arc(TM) A770   Off             | 0000:03:00.0      Off      |               Disabled |
+|      Graphics                                |                            |                        |
+| N/A               N/A  45W / 190W            | 3642MiB / 16288MiB         |      N/A       Default |
++----------------------------------------------+----------------------------+------------------------+
+|   1  Intel(R) Arc(TM) Pro    Off             | 0000:04:00.0      Off      |               Disabled |
+|      B60 Graphics                            |                            |                        |
+| N/A               N/A  45W / 190W            | 3642MiB / 24480MiB         |      N/A       Default |
+""",
+        },
+        [("arc-a770-16gb", 1, 17079205888), ("arc-pro-b60", 1, 25669140480)],
+        "arc-a770-16gb+arc-pro-b60",
+        in_use=[3818913792, 3818913792],
+    ),
+    "a card that its runtime has no name for": Computer(
+        {
+            "print": "[level_zero:gpu][level_zero:0] Intel(R) oneAPI Unified Runtime over Level-Zero, Intel(R) Graphics [0xe223] 20.2.0 [1.14.36300]",
+        },
+        [("arc-pro-b70", 1, None)],
+        "arc-pro-b70",
+        system=None,
+    ),
+    "gpustat": Computer(
+        {
+            "print": """host  Mon Jan  1 00:00:00 2026  550.1
+[0] NVIDIA GeForce RTX 3090 | 45°C,   0 % |   300 / 24576 MB | user(1M)
+[1] NVIDIA GeForce RTX 3090 | 45°C,   0 % |   300 / 24576 MB |
+""",
+        },
+        [("rtx-3090", 2, 25769803776)],
+        "2x-rtx-3090",
+        system=None,
+        in_use=[314572800],
+    ),
+    "lshw of the display": Computer(
+        {
+            "print": """  *-display
+       description: VGA compatible controller
+       product: GA104 [GeForce RTX 3070]
+       vendor: NVIDIA Corporation
+       physical id: 0
+       bus info: pci@0000:01:00.0
+""",
+        },
+        [("rtx-3070", 1, None)],
+        "rtx-3070",
+        system=None,
+    ),
+    "Ollama's log": Computer(
+        {
+            "print": "time=2025-11-01T10:00:00.000Z level=INFO source=types.go:42 msg=\"inference compute\" id=GPU-x filter_id=\"\" library=CUDA compute=12.0 name=CUDA0 description=\"NVIDIA GeForce RTX 5060 Ti\" libdirs=ollama,cuda_v13 driver=13.0 pci_id=0000:01:00.0 type=discrete total=\"15.9 GiB\" available=\"14.5 GiB\"\n",
+        },
+        [("rtx-5060-ti-16gb", 1, 17072495002)],
+        "rtx-5060-ti-16gb",
+        system=None,
+    ),
+    "sysctl without its keys": Computer(
+        {
+            "sysctl": """Apple M4 Pro
+51539607552
+0
+""",
+        },
+        [(None, 1, 51539607552)],
+        None,
+        system="macos",
+    ),
+    "a Mac in Japanese": Computer(
+        {
+            "print": """ハードウェア:
+
+    ハードウェアの概要:
+
+      機種名: MacBook Pro
+      チップ: Apple M3 Pro
+      コアの総数: 12（パフォーマンス: 6、効率性: 6）
+      メモリ: 36 GB
+
+グラフィックス/ディスプレイ:
+
+    Apple M3 Pro:
+
+      チップセットのモデル: Apple M3 Pro
+      種類: GPU
+      コアの総数: 18
+""",
+        },
+        [("m3-pro-18-core", 1, 38654705664)],
+        "m3-pro-18-core-36gb",
+        system="macos",
+    ),
+    "a Mac in French": Computer(
+        {
+            "print": """Matériel :
+
+      Puce : Apple M4 Pro
+      Nombre total de cœurs : 14 (10 de performance et 4 d’efficacité)
+      Mémoire : 48 Go
+
+Cartes graphiques/moniteurs :
+    Apple M4 Pro :
+      Jeu de puces : Apple M4 Pro
+      Nombre total de cœurs : 20
+""",
+        },
+        [("m4-pro-20-core", 1, 51539607552)],
+        "m4-pro-20-core-48gb",
+        system="macos",
+    ),
+    "a chip that its number alone tells": Computer(
+        {
+            "print": "000f:01:00.0 VGA compatible controller [0300]: NVIDIA Corporation Device [10de:2e12] (rev a1)\n",
+            "proc/meminfo": "MemTotal:       125512644 kB\n",
+        },
+        [("gb10", 1, 128524947456)],
+        "gb10",
+    ),
+    "half of a memory that nobody told": Computer(
+        {
+            "print": """
+==========
+HSA Agents
+==========
+*******
+Agent 1
+*******
+  Name:                    AMD RYZEN AI MAX+ 395 w/ Radeon 8060S
+  Marketing Name:          AMD RYZEN AI MAX+ 395 w/ Radeon 8060S
+  Device Type:             CPU
+  Pool Info:
+    Pool 1
+      Segment:                 GLOBAL; FLAGS: FINE GRAINED
+      Size:                    131072000(0x7d00000) KB
+*******
+Agent 2
+*******
+  Name:                    gfx1151
+  Marketing Name:          AMD Radeon Graphics
+  Device Type:             GPU
+  Chip ID:                 5510(0x1586)
+  Pool Info:
+    Pool 1
+      Segment:                 GLOBAL; FLAGS: COARSE GRAINED
+      Size:                    65536000(0x3e80000) KB
+""",
+        },
+        [("ryzen-ai-max-395", 1, 67108864000)],
+        None,
+    ),
+    "half of the memory carved out": Computer(
+        {
+            "sys/class/drm/card1/device/vendor": "0x1002",
+            "sys/class/drm/card1/device/device": "0x1586",
+            "sys/class/drm/card1/device/mem_info_vram_total": "68719476736",
+            "sys/class/drm/card1/device/mem_info_gtt_total": "33285996544",
+            "proc/cpuinfo": """processor	: 0
+model name	: AMD RYZEN AI MAX+ 395 w/ Radeon 8060S
+physical id	: 0
+""",
+            "proc/meminfo": "MemTotal:       64896332 kB\n",
+        },
+        [("ryzen-ai-max-395", 1, 68719476736)],
+        "ryzen-ai-max-395-128gb",
     ),
 }  # fmt: skip

@@ -44,7 +44,7 @@ def plans(catalog: Catalog, count: int) -> Iterator[Plan]:
             p = plan(model, machine, format=draw.choice(FORMATS), runtime="llama.cpp", context=context, **asked)  # type: ignore[arg-type]
         except SizingError:
             continue
-        if p.runs and not p.sized.encoder:
+        if p.runs and p.sized.answers:
             found += 1
             yield p
 

@@ -1,0 +1,18 @@
+"""Which rules are there? A module each, named after what it finds."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sizing.check.rule import Rule
+from sizing.check.rules import bus, dates, kin, parameters, stale, twins, unrunnable
+
+RULES: Final[tuple[Rule, ...]] = (
+    parameters.RULE,
+    bus.RULE,
+    dates.RULE,
+    twins.RULE,
+    kin.RULE,
+    unrunnable.RULE,
+    stale.RULE,
+)

@@ -1,0 +1,104 @@
+"""What do monitors and servers say of GPUs? Ollama's log, gpustat, inxi and lshw."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from sizing.here.seen import Kind, Reading, Seen, vendor_of
+from sizing.here.values import bus, size, total
+
+# level=INFO … msg="inference compute" … library=cuda … name="NVIDIA GeForce RTX 4070" total="11.6 GiB" available=…
+_INFERENCE: Final = re.compile(r'msg="inference compute"(?P<rest>[^\n]*)')
+_KEY: Final = re.compile(r'\b(library|name|description|total|pci_id|type)=(?:"([^"\n]*)"|(\S+))')
+
+
+def ollama(text: str) -> Reading | None:
+    """The lines that Ollama's server logs at its start: what its runner may use, which is less than there is."""
+    found = []
+    for line in _INFERENCE.finditer(text):
+        keys = {key: quoted or bare for key, quoted, bare in _KEY.findall(line["rest"])}
+        name = keys.get("description") or keys.get("name", "")
+        if keys.get("library", "").lower() in ("", "cpu"):
+            continue
+        name = re.sub(r"^(CUDA|ROCm|Vulkan|Metal)\d*$", "", name)
+        unified = vendor_of(name) == "apple"
+        found.append(
+            Seen(
+                tool="Ollama",
+                vendor=vendor_of(name),
+                name=name,
+                bus=bus(keys.get("pci_id")),
+                memory=total(keys.get("total")),
+                kind="integrated" if keys.get("type") == "iGPU" and not unified else "",
+                unified=unified,
+            )
+        )
+    return _reading("Ollama", found)
+
+
+# "[0] NVIDIA GeForce RTX 3090 | 45°C,   0 % |   300 / 24576 MB | user(1M)"
+_GPUSTAT: Final = re.compile(
+    r"^\[\d+\] (?P<name>[^|\n]+?)\s*\|[^|\n]*\d+ ?%[^|\n]*\|\s*(?P<taken>\d+) / (?P<memory>\d+) MB\b", re.M
+)
+
+
+def gpustat(text: str) -> Reading | None:
+    """``gpustat``: MB are MiB."""
+    found = [
+        Seen(
+            tool="gpustat",
+            vendor=vendor_of(row["name"]) or "nvidia",
+            name=row["name"],
+            memory=total(row["memory"], "MiB"),
+            in_use=size(row["taken"], "MiB"),
+        )
+        for row in _GPUSTAT.finditer(text)
+    ]
+    return _reading("gpustat", found)
+
+
+_DEVICE: Final = re.compile(r"\bDevice-\d+: (?P<name>\S.*?)(?= (?:vendor|driver|type|bus-ID):|\s*$)(?P<rest>.*)$", re.M)
+
+
+def inxi(text: str) -> Reading | None:
+    """``inxi -G``: devices by their names on the bus; a camera is among them."""
+    if not re.search(r"(?m)^Graphics:", text):
+        return None
+    graphics = text[text.index("Graphics:") :]
+    graphics = re.split(r"\n(?=[A-Z]\w+:)", graphics)[0]
+    return _reading(
+        "inxi",
+        [
+            Seen(tool="inxi", vendor=vendor_of(one["name"]), name=one["name"], bus=_bus_id(one["rest"]))
+            for one in _DEVICE.finditer(graphics)
+            if vendor_of(one["name"])
+        ],
+    )
+
+
+def _bus_id(rest: str) -> str:
+    found = re.search(r"bus-ID: (\S+)", rest)
+    return bus(found[1]) if found else ""
+
+
+_DISPLAY: Final = re.compile(r"(?m)^\s*\*-(?:display|graphics)(?::\d+)?[^\n]*$")
+
+
+def lshw(text: str) -> Reading | None:
+    """``lshw -C display``."""
+    found = []
+    for part in _DISPLAY.split(text)[1:]:
+        keys = dict(re.findall(r"(?m)^\s+(product|vendor|bus info): (\S.*?)\s*$", part.split("*-")[0]))
+        name = f"{keys.get('vendor', '')} {keys.get('product', '')}".strip()
+        vendor = vendor_of(name)
+        if name:
+            kind: Kind = "" if vendor else "virtual"
+            found.append(Seen(tool="lshw", vendor=vendor, name=name, bus=bus(keys.get("bus info")), kind=kind))
+    return _reading("lshw", found)
+
+
+def _reading(tool: str, found: Iterable[Seen]) -> Reading | None:
+    devices = tuple(found)
+    return Reading(tool=tool, devices=devices) if devices else None
