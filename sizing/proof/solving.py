@@ -56,12 +56,13 @@ class Unknowns:
         pull: list[float] = []
         eras = spoken(rows)
         walks: list[tuple[int, int, float]] = []
+        known = {level: _keyed(level, rows) for level in self._levels()}
         for term in self.terms:
             self.columns[term.name, ""] = len(start)
             start.append(math.log(term.prior))
             pull.append(BASE_PULL)
             for level in term.levels:
-                found = {key(level, a): a for row in rows for a in (row.device, row.host)}
+                found = known[level]
                 previous: Attributes | None = None
                 walking = form.walk and "era" in level
                 for name, a in sorted(found.items()):
@@ -80,10 +81,13 @@ class Unknowns:
             for i, j, sign in ((one, one, 1), (other, other, 1), (one, other, -1), (other, one, -1)):
                 self.precision[i, j] += sign * strength**2
 
+    def _levels(self) -> set[tuple[str, ...]]:
+        return {level for term in self.terms for level in term.levels}
+
     def design(self, of: Sequence[Attributes]) -> dict[str, sparse.csr_array]:
         """For each term a matrix that says which unknowns a row's logarithm is the sum of."""
         found, terms = {}, self.terms
-        keys = {level: [key(level, a) for a in of] for term in terms for level in term.levels}
+        keys = {level: [key(level, a) for a in of] for level in self._levels()}
         for term in terms:
             places = [(i, self.columns[term.name, ""]) for i in range(len(of))]
             for level in term.levels:
@@ -113,6 +117,11 @@ class Unknowns:
             if name == "" or abs(factor - 1) >= 0.001:
                 found[term][name] = factor
         return found
+
+
+def _keyed(level: tuple[str, ...], rows: Sequence[Timing]) -> dict[str, Attributes]:
+    """The factors of a level that rows speak for, each with attributes that it is looked up by."""
+    return {key(level, a): a for row in rows for a in (row.device, row.host)}
 
 
 def _halves(earlier: str, later: str) -> int:
@@ -187,15 +196,22 @@ class Problem:
         """Their derivatives: by each term in turn, then by what its logarithm is the sum of."""
         pair = [self.constants.values(x, design) for design in self.designs]
         at = np.log(self.seconds(*pair))
-        result = sparse.csr_array((len(self.rows), len(x)))
+        parts = []
         for side, design in enumerate(self.designs):
             for term in self.constants.terms:
                 moved = list(pair)
                 moved[side] = {**pair[side], term.name: self.constants.value(term, x, design, NUDGE)}
                 slope = (np.log(self.seconds(*moved)) - at) / NUDGE
                 if slope.any():
-                    result = result + sparse.diags_array(slope) @ design[term.name]
-        return result
+                    parts.append(_scaled(design[term.name], slope))
+        places, slopes = np.hstack([place for place, _ in parts]), np.hstack([scaled for _, scaled in parts])
+        return sparse.csr_array((slopes, (places[0], places[1])), shape=(len(self.rows), len(x)))
+
+
+def _scaled(design: sparse.csr_array, slope: Array) -> tuple[NDArray[np.int64], Array]:
+    """The places of a design's ones, as rows and columns, and each row's slope there."""
+    rows = np.repeat(np.arange(design.shape[0]), np.diff(design.indptr))
+    return np.vstack([rows, design.indices]), slope[rows] * design.data
 
 
 def trusted(rows: Sequence[Timing]) -> Array:

@@ -65,6 +65,16 @@ def test_no_row_stands_twice(catalog: Catalog) -> None:
     assert [row for row, times in collections.Counter(rows).items() if times > 1] == []
 
 
+def test_no_repository_prints_the_same_case_twice(catalog: Catalog) -> None:
+    """A table and the log that it was made of are one measurement, however each names its build."""
+    own = [
+        dataclasses.replace(row, source_url=row.source_url.partition("/blob/")[0], version="", read="", note="")
+        for row in catalog.measurements()
+        if "/blob/" in row.source_url
+    ]
+    assert [row for row, times in collections.Counter(own).items() if times > 1] == []
+
+
 def test_no_measured_decode_moves_more_bytes_than_its_memory_can(catalog: Catalog) -> None:
     # An implied bandwidth above the peak gives away a speculative run or a wrong device.
     for row in catalog.measurements():
