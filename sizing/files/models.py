@@ -26,7 +26,7 @@ from sizing.files.gguf import Header, config_of, read_header
 from sizing.files.gguf_header import MAGIC
 from sizing.files.json_text import read_json
 from sizing.files.kinds import START, foreign, foreign_json
-from sizing.files.safetensors import INDEXES, is_quantized, number_type, whole
+from sizing.files.safetensors import INDEXES, is_quantized, mixed, number_type, whole
 from sizing.files.wrapped import text_of
 from sizing.model import Model
 
@@ -84,6 +84,8 @@ def _from_config(file: Path, kinship: str | None) -> Model:
     native = number_type(stated) or UNDISCLOSED
     context = whole.get("max_position_embeddings")
     model = _model(file, name, found.words, native, context, found.remarks, found.towers)
+    if remark := mixed(stated):
+        model = replace(model, remarks=(*model.remarks, remark))
     if is_quantized(stated):
         return replace(model, unread=_method(stated)) if native == UNDISCLOSED else replace(model, said_format=native)
     if native == UNDISCLOSED:

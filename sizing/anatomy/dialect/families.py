@@ -50,7 +50,9 @@ def _encoder(words: Mapping[str, Any]) -> Words:
         return _labels(words)
     if name.endswith(("ForMaskedLM", "ForCausalLM", "LMHeadModel")):
         return {"head": "masked"}
-    if name and not name.endswith("Model"):
+    if not name:
+        return {}  # an entry of the catalog, which says it in a word of its own, or nothing at all
+    if not name.endswith("Model"):
         raise WordError("architectures", f"the head of a {name} is not known")
     return {"head": "pooled"}
 
