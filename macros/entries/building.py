@@ -105,6 +105,11 @@ class Building:
         written["llms.txt"] = llms(config.site_name, config.site_description or "", root, lists, data)
         write({unquote(name): text.encode() for name, text in written.items()}, Path(config.site_dir))
 
+    @property
+    def entries(self) -> tuple[EntryPage, ...]:
+        """Every page."""
+        return tuple(one.entry for one in self._made)
+
     def addresses(self) -> list[File]:
         """Every page, for the list of the site's pages that search engines and the theme read."""
         return self._files

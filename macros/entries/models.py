@@ -85,6 +85,8 @@ def _facts(about: Known, model: Model) -> Iterator[tuple[str, str]]:
     yield entries.ATTENTION, facts.attention(model)
     yield entries.SENSES, entries.senses(model.senses)
     yield entries.USE, entries.use(model)
+    yield entries.LANGUAGES, entries.languages(model.languages)
+    yield entries.TOOLS, entries.tools(model.tools)
     yield entries.NATIVE, units.disclosed(model.native)
     yield entries.LICENSE, model.license
     yield entries.HUGGINGFACE, listed(code(name) for name in names.huggingface)

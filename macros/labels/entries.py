@@ -51,6 +51,8 @@ _TELLS: Final = "填空：猜出遮住的词，不续写文字"
 USES: Final = {
     "answers": _EMBEDS, "none": _EMBEDS, "pooled": _EMBEDS, "labels": _SCORES, "yes_or_no": _SCORES, "masked": _TELLS,
 }  # fmt: skip
+LANGUAGES: Final = "厂商列出的语言"
+TOOLS: Final = "工具调用"
 HUGGINGFACE: Final = "Hugging Face"
 OLLAMA: Final = "Ollama"
 STANDING: Final = "定位"
@@ -70,6 +72,7 @@ HOST: Final = "主机可用"
 NETWORK: Final = "节点互联"
 PRICE: Final = "价格"
 ID: Final = "编号"
+_FEW: Final = 12  # languages that are shown
 PERCEIVED: Final = {"vision": "看图", "audio": "听声音"}
 TO_EDIT: Final = "在仓库里看这一条"
 TO_REPORT: Final = "报告错误"
@@ -171,6 +174,17 @@ def on_several(number: int) -> str:
 def rise(value: float) -> str:
     """By how much perplexity rose, such as ``+1.2 %``."""
     return f"{value:+.1%}".replace("%", "\u00a0%")
+
+
+def languages(found: Sequence[str]) -> str:
+    """The languages that a model's makers name, by their codes; of many the first and how many."""
+    shown = units.listed(found[:_FEW])
+    return shown if len(found) <= _FEW else f"{shown} 等 {len(found)} 种"
+
+
+def tools(calls: bool | None) -> str:
+    """Whether a model calls tools."""
+    return "" if calls is None else "支持" if calls else "不支持"
 
 
 def senses(found: Iterable[str]) -> str:

@@ -93,7 +93,7 @@ def drafter(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: boo
     if not s.mtp:
         return None
     whole, bytes_of = sized(s, fmt, cache_format, rule, gguf), tensor_bytes(fmt, s, gguf, mtp=True)
-    own = next(mtp_layers(s))
+    own = mtp_layers(s)[0]
     used = [t for t in own if t.role not in ("nextn.embed_tokens", "nextn.shared_head_head")]
     active = sum(read_elements(t, s) for t in used)
     layer = SizedLayer(

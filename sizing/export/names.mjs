@@ -26,7 +26,7 @@ const ADDRESS = new RegExp(
     + "|ollama\\.com/library|ollama\\.com|registry\\.ollama\\.ai/library|lmstudio\\.ai/models)/|hf:|library/)",
 );
 const PLACE = /\/(tree|blob|resolve|files|summary|tags)(\/(main|master|[0-9a-f]{40}))?(?=\/|$)/g;
-const TUNES = new Set(["instruct", "it", "chat", "base", "pt", "hf", "text"]);
+export const TUNES = new Set(["instruct", "it", "chat", "base", "pt", "hf", "text"]);
 
 /** The normal form of a model's name, its words in small letters: Llama3.1:8B is llama-3.1-8b. */
 export const normal = (name) =>

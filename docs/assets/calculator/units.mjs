@@ -61,6 +61,9 @@ export const gibs = (size) => number(size / GIB);
 /** Memory that is small, such as 283 MiB. */
 export const mib = (size) => `${written(size / MIB, 0)} MiB`;
 
+/** A file's size, such as 42.5 GB, decimal. */
+export const gb = (size) => `${number(size / 1e9)} GB`;
+
 /** Memory as the box says it, such as 24 GB. */
 export const box = (size) => `${written(size / GIB, 0)} GB`;
 
@@ -78,6 +81,9 @@ export const tokens = (value) => {
   if (value % 1024 === 0 && value % 1000 && value < 2 ** 20) return `${value / 1024}K`;
   return value % 2 ** 20 === 0 ? `${value / 2 ** 20}M` : written(value, 0);
 };
+
+/** A ratio in a sentence, such as 3.6 倍. */
+export const ratio = (value) => `${rounded(value)} 倍`;
 
 /** The two ends of a speed's range, such as 15～19. */
 export const range = (rate) => `${rounded(rate.low)}～${rounded(rate.high)}`;

@@ -1,0 +1,3 @@
+/** The data that tools/obsidian/packed.py packed. */
+declare const text: string;
+export default text;

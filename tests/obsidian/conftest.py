@@ -1,0 +1,111 @@
+"""The plugin as it is built of this tree, in a real browser, with a stub of the application around it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from sizing import Catalog
+from tests.site import chromium
+from tools.obsidian.__main__ import PLUGIN, build, data, on_pages
+
+Vault = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """Node with the packages that build the plugin. `make obsidian` installs them, and so does .ci/run."""
+    found = shutil.which("node")
+    if found is None or not (PLUGIN / "node_modules").is_dir():
+        if os.environ.get("CI"):
+            pytest.fail("Node's packages are missing; .ci/run installs them by `make obsidian`")
+        pytest.skip("Node's packages are missing; `make obsidian` installs them")
+    return found
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return Catalog.load()
+
+
+@pytest.fixture(scope="session")
+def made(catalog: Catalog) -> dict[str, bytes]:
+    """What pages load."""
+    return on_pages(catalog)
+
+
+@pytest.fixture(scope="session")
+def packing(made: dict[str, bytes]) -> bytes:
+    """The same as the plugin holds it."""
+    return data(made)
+
+
+@pytest.fixture(scope="session")
+def built(node: str, packing: bytes, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that a vault would hold."""
+    folder = tmp_path_factory.mktemp("plugin")
+    build(folder, packing)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def stub(node: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The application's stand-in, as a script."""
+    made = tmp_path_factory.mktemp("stub") / "stub.js"
+    esbuild = PLUGIN / "node_modules" / "esbuild" / "bin" / "esbuild"
+    options = ["--bundle", "--format=iife", f"--outfile={made}", "--log-level=error"]
+    subprocess.run([node, esbuild, PLUGIN / "test" / "stub.ts", *options], check=True)
+    return made.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = chromium.launch(playwright)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def vault(browser: Browser, built: Path, stub: str) -> Iterator[Vault]:
+    """Opens a vault with these files, settings and language, the plugin started, and no network."""
+    context = browser.new_context(offline=True)
+
+    def opened(files: dict[str, str] | None = None, settings: Any = None, language: str = "en") -> Page:
+        page = context.new_page()
+        page.add_script_tag(content=stub)
+        state = {"files": files or {}, "kept": settings, "language": language}
+        page.evaluate("(given) => Object.assign(stub.state, given)", state)
+        page.evaluate("(code) => stub.start(code)", (built / "main.js").read_text(encoding="utf-8"))
+        return page
+
+    yield opened
+    context.close()
+
+
+def block(page: Page, text: str) -> str:
+    """What a block shows, its cells parted by bars and its rows by lines."""
+    shown: str = page.evaluate(
+        """async (text) => {
+          const el = document.createElement("div");
+          await plugin.block(text, el);
+          for (const cell of el.querySelectorAll("td, th")) cell.append("|");
+          for (const row of el.querySelectorAll("tr, div")) row.append("\\n");
+          return el.textContent;
+        }""",
+        text,
+    )
+    return shown
+
+
+def note(page: Page, path: str) -> str:
+    """What a note says as it is read."""
+    shown: str = page.evaluate("async (path) => (await stub.read(path)).textContent", path)
+    return shown

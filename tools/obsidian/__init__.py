@@ -1,0 +1,1 @@
+"""What goes into the notes' plugin? The data that it plans with, packed small, and the tables that it cannot draw."""
