@@ -3976,6 +3976,21 @@ function families$_gpt_neo(words) {
   return $dict([["layer_types", $list((function* () { for (const kind of $each(kinds, 0)) yield (($eq(kind, "local")) ? "sliding_attention" : "full_attention"); })())]]);
 }
 
+const families$_MAMBA = $dict([["d_inner", "mamba_d_ssm"], ["d_state", "mamba_d_state"], ["d_conv", "mamba_d_conv"], ["dt_rank", "mamba_dt_rank"], ["bias", "mamba_proj_bias"], ["conv_bias", "mamba_conv_bias"]]);
+
+function families$_mamba(words) {
+  let found, multiple, rows;
+  if (($truth($call(words, "get", ["mamba_dt_rank"])) || $truth($call(words, "get", ["mamba_d_state"])))) {
+    return $dict([]);
+  }
+  found = $dict((function* () { for (const [word, own] of $each($call(families$_MAMBA, "items", []), 2)) if ((!$in([null, "auto"], $call(words, "get", [word])))) yield [own, $item(words, word)]; })());
+  [rows, multiple] = $unpack([$call(words, "get", ["vocab_size"]), $call(words, "get", ["pad_vocab_size_multiple"])], 2);
+  if (($truth(found) && $truth($isinstance(rows, ["int"])) && $truth($isinstance(multiple, ["int"])) && ($gt(multiple, 0)))) {
+    $put(found, "vocab_size", $mul($neg($floordiv($neg(rows), multiple)), multiple));
+  }
+  return found;
+}
+
 function families$_minimax_m3(words) {
   let listed;
   listed = $or($call(words, "get", ["layer_types"]), () => $call(words, "get", ["sparse_attention_config"]));
@@ -4094,7 +4109,7 @@ function families$_parallel(words) {
   return $dict([["num_ln_in_parallel_attn", ($truth($call(words, "get", ["use_parallel_residual"])) ? 1 : 2)]]);
 }
 
-const families$_RULES = $dict([["apertus", [$frozenset($set(["post_norm", "qk_norm"])), families$_apertus]], ["bailing_moe", [$frozenset(), families$_bailing]], ["bailing_moe_v2", [$frozenset(), families$_bailing]], ["chatglm", [$frozenset(["add_bias_linear", "rmsnorm", "post_layer_norm", "multi_query_attention", "multi_query_group_num", "add_qkv_bias"]), families$_chatglm]], ["deepseek_v32", [$frozenset($set(["mlp_bias"])), families$_nothing]], ["dbrx", [$frozenset($set(["attn_config", "ffn_config"])), families$_dbrx]], ["doge", [$frozenset($set(["is_moe"])), families$_doge]], ["falcon", [$frozenset($set(["new_decoder_architecture", "multi_query", "parallel_attn", "bias", "alibi"])), families$_falcon]], ["falcon_h1", [$frozenset(), families$_falcon_h1]], ["gemma4_text", [$frozenset(), families$_gemma4]], ["gemma4_unified_text", [$frozenset(), families$_gemma4]], ["glm_moe_dsa", [$frozenset($set(["mlp_bias"])), families$_nothing]], ["gpt_bigcode", [$frozenset($set(["multi_query"])), families$_one_key_head]], ["gpt_neo", [$frozenset($set(["attention_types", "attention_layers"])), families$_gpt_neo]], ["gpt_neox", [$frozenset($set(["use_parallel_residual"])), families$_nothing]], ["minimax", [$frozenset($set(["block_size"])), families$_nothing]], ["minimax_m3_vl_text", [$frozenset(), families$_minimax_m3]], ["modernbert-decoder", [$frozenset($set(["local_attention", "sliding_window"])), families$_modern_decoder]], ["mpt", [$frozenset($set(["attn_config", "no_bias", "learned_pos_emb"])), families$_mpt]], ["nomic_bert", [$frozenset($set(["mlp_fc1_bias", "mlp_fc2_bias", "moe_every_n_layers", "num_experts", "prenorm", "qkv_proj_bias", "use_rms_norm"])), families$_nomic]], ["opt", [$frozenset($set(["do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"])), families$_opt]], ["qwen", [$frozenset($set(["no_bias"])), families$_qwen]], ["qwen4_exp_text", [$frozenset($set(["indexer_kv_heads"])), families$_qwen4]], ["rwkv7", [$frozenset($set(["norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"])), families$_rwkv7]], ["recurrent_gemma", [$frozenset($set(["block_types"])), families$_recurrent_gemma]], ["xlstm", [$frozenset($set(["add_out_norm", "ffn_proj_factor", "ffn_round_up_to_multiple_of", "qk_dim_factor", "use_bias", "v_dim_factor", "weight_mode"])), families$_xlstm]], ["zamba", [$frozenset($set(["layers_block_type", "attention_hidden_size", "n_mamba_heads"])), families$_zamba]], ["zamba2", [$frozenset($set(["add_bias_linear", "attention_hidden_size", "hybrid_layer_ids", "kv_channels", "layers_block_type", "mamba_headdim", "num_query_groups", "use_long_context", "use_mem_eff_path", "use_mem_rope"])), families$_zamba]], ["stablelm", [$frozenset($set(["use_parallel_residual"])), families$_parallel]]]);
+const families$_RULES = $dict([["apertus", [$frozenset($set(["post_norm", "qk_norm"])), families$_apertus]], ["bailing_moe", [$frozenset(), families$_bailing]], ["bailing_moe_v2", [$frozenset(), families$_bailing]], ["chatglm", [$frozenset(["add_bias_linear", "rmsnorm", "post_layer_norm", "multi_query_attention", "multi_query_group_num", "add_qkv_bias"]), families$_chatglm]], ["deepseek_v32", [$frozenset($set(["mlp_bias"])), families$_nothing]], ["dbrx", [$frozenset($set(["attn_config", "ffn_config"])), families$_dbrx]], ["doge", [$frozenset($set(["is_moe"])), families$_doge]], ["falcon", [$frozenset($set(["new_decoder_architecture", "multi_query", "parallel_attn", "bias", "alibi"])), families$_falcon]], ["falcon_h1", [$frozenset(), families$_falcon_h1]], ["gemma4_text", [$frozenset(), families$_gemma4]], ["gemma4_unified_text", [$frozenset(), families$_gemma4]], ["glm_moe_dsa", [$frozenset($set(["mlp_bias"])), families$_nothing]], ["gpt_bigcode", [$frozenset($set(["multi_query"])), families$_one_key_head]], ["gpt_neo", [$frozenset($set(["attention_types", "attention_layers"])), families$_gpt_neo]], ["gpt_neox", [$frozenset($set(["use_parallel_residual"])), families$_nothing]], ["mamba", [$frozenset($set([...$iter(families$_MAMBA), "pad_vocab_size_multiple"])), families$_mamba]], ["minimax", [$frozenset($set(["block_size"])), families$_nothing]], ["minimax_m3_vl_text", [$frozenset(), families$_minimax_m3]], ["modernbert-decoder", [$frozenset($set(["local_attention", "sliding_window"])), families$_modern_decoder]], ["mpt", [$frozenset($set(["attn_config", "no_bias", "learned_pos_emb"])), families$_mpt]], ["nomic_bert", [$frozenset($set(["mlp_fc1_bias", "mlp_fc2_bias", "moe_every_n_layers", "num_experts", "prenorm", "qkv_proj_bias", "use_rms_norm"])), families$_nomic]], ["opt", [$frozenset($set(["do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"])), families$_opt]], ["qwen", [$frozenset($set(["no_bias"])), families$_qwen]], ["qwen4_exp_text", [$frozenset($set(["indexer_kv_heads"])), families$_qwen4]], ["rwkv7", [$frozenset($set(["norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"])), families$_rwkv7]], ["recurrent_gemma", [$frozenset($set(["block_types"])), families$_recurrent_gemma]], ["xlstm", [$frozenset($set(["add_out_norm", "ffn_proj_factor", "ffn_round_up_to_multiple_of", "qk_dim_factor", "use_bias", "v_dim_factor", "weight_mode"])), families$_xlstm]], ["zamba", [$frozenset($set(["layers_block_type", "attention_hidden_size", "n_mamba_heads"])), families$_zamba]], ["zamba2", [$frozenset($set(["add_bias_linear", "attention_hidden_size", "hybrid_layer_ids", "kv_channels", "layers_block_type", "mamba_headdim", "num_query_groups", "use_long_context", "use_mem_eff_path", "use_mem_rope"])), families$_zamba]], ["stablelm", [$frozenset($set(["use_parallel_residual"])), families$_parallel]]]);
 
 function families$read_of(model_type) {
   return (($in(families$_RULES, model_type)) ? $item($item(families$_RULES, model_type), 0) : $frozenset());
@@ -4436,7 +4451,10 @@ function families$_encoder(words) {
   if ($truth($call(name, "endswith", [["ForMaskedLM", "ForCausalLM", "LMHeadModel"]]))) {
     return $dict([["head", "masked"]]);
   }
-  if (($truth(name) && (!$truth($call(name, "endswith", ["Model"]))))) {
+  if ((!$truth(name))) {
+    return $dict([]);
+  }
+  if ((!$truth($call(name, "endswith", ["Model"])))) {
     throw new words$WordError("architectures", ("" + "the head of a " + $format(name, "") + " is not known"));
   }
   return $dict([["head", "pooled"]]);
@@ -4445,11 +4463,9 @@ function families$_encoder(words) {
 const families$_OTHER_HEADS = $call($re, "compile", ["For(TokenClassification|QuestionAnswering|MultipleChoice|\\w*RewardModel)$"]);
 
 function families$_decoder(words) {
-  let found, name;
-  found = $dict([]);
-  if (($call(words, "get", ["use_bidirectional_attention"]) !== true)) {
-    $put(found, "use_bidirectional_attention", null);
-  }
+  let both, found, name;
+  both = $or(($call(words, "get", ["use_bidirectional_attention"]) === true), () => ($call(words, "get", ["is_causal"]) === false));
+  found = $dict([["use_bidirectional_attention", $or(both, () => null)]]);
   name = families$_class(words);
   if ($truth($call(name, "endswith", ["ForSequenceClassification"]))) {
     return $bitor(found, families$_labels(words));
@@ -5608,6 +5624,20 @@ function safetensors$_awq(q) {
   return safetensors$_finer((($eq(bits, 4)) ? "AWQ" : ("" + "AWQ-" + $format(bits, "") + "bit")), 128, bits, group);
 }
 
+function safetensors$_gptq(q) {
+  let bits, group, rule;
+  [bits, group] = $unpack([safetensors$_whole($call(q, "get", ["bits"])), safetensors$_whole($call(q, "get", ["group_size"]))], 2);
+  rule = $call($dict([[4, "GPTQ"], [8, "GPTQ-Int8"]]), "get", [$or(bits, () => 0), ("" + "GPTQ-" + $format(bits, "") + "bit")]);
+  return safetensors$_finer(rule, 128, bits, group);
+}
+
+function safetensors$_auto_round(q) {
+  if (($truth($call(q, "get", ["extra_config"])) || (!$eq($str($call(q, "get", ["data_type", "int"])), "int")))) {
+    return null;
+  }
+  return (($in($str($call(q, "get", ["packing_format"])), "awq")) ? safetensors$_awq(q) : safetensors$_gptq(q));
+}
+
 function safetensors$_bitsandbytes(q) {
   if (($truth($call(q, "get", ["load_in_8bit"])) || $truth($call(q, "get", ["_load_in_8bit"])))) {
     return "LLM-INT8";
@@ -5654,14 +5684,16 @@ function safetensors$_exllama(family) {
   return read;
 }
 
-function safetensors$_gptq(q) {
-  let bits, group, rule;
-  [bits, group] = $unpack([safetensors$_whole($call(q, "get", ["bits"])), safetensors$_whole($call(q, "get", ["group_size"]))], 2);
-  rule = $call($dict([[4, "GPTQ"], [8, "GPTQ-Int8"]]), "get", [$or(bits, () => 0), ("" + "GPTQ-" + $format(bits, "") + "bit")]);
-  return safetensors$_finer(rule, 128, bits, group);
+function safetensors$_quark(q) {
+  let weight;
+  weight = safetensors$_nested($call(safetensors$_nested($call(q, "get", ["global_quant_config"])), "get", ["weight"]));
+  if (($truth($call(q, "get", ["layer_quant_config"])) || $truth($call(q, "get", ["layer_type_quant_config"])))) {
+    return null;
+  }
+  return $call($dict([[["fp8_e4m3", "per_tensor", "None"], "FP8"], [["fp8_e4m3", "per_channel", "None"], "FP8-dynamic"], [["fp4", "per_group", "32"], "MXFP4"]]), "get", [[$str($call(weight, "get", ["dtype"])), $str($call(weight, "get", ["qscheme"])), $str($call(weight, "get", ["group_size"]))]]);
 }
 
-const safetensors$_METHODS = $dict([["awq", safetensors$_awq], ["bitsandbytes", safetensors$_bitsandbytes], ["compressed-tensors", safetensors$_groups], ["exl2", safetensors$_exllama("EXL2")], ["exl3", safetensors$_exllama("EXL3")], ["fp8", ((q) => $or(safetensors$_groups(q), () => "FP8"))], ["gptq", safetensors$_gptq], ["modelopt", safetensors$_groups], ["mxfp4", ((q) => "MXFP4")]]);
+const safetensors$_METHODS = $dict([["auto-round", safetensors$_auto_round], ["awq", safetensors$_awq], ["bitsandbytes", safetensors$_bitsandbytes], ["compressed-tensors", safetensors$_groups], ["exl2", safetensors$_exllama("EXL2")], ["exl3", safetensors$_exllama("EXL3")], ["fp8", ((q) => $or(safetensors$_groups(q), () => "FP8"))], ["fbgemm_fp8", ((q) => "FP8-dynamic")], ["gptq", safetensors$_gptq], ["intel/auto-round", safetensors$_auto_round], ["modelopt", safetensors$_groups], ["mxfp4", ((q) => "MXFP4")], ["quark", safetensors$_quark], ["w8a8_int8", ((q) => "INT8")]]);
 
 function safetensors$number_type(config) {
   let method, read, stated;
@@ -6713,6 +6745,18 @@ function told$_model(name, words, native, context, remarks = [], seeing = null) 
   return model;
 }
 
+function safetensors$mixed(config) {
+  let bits, groups, listed, weights;
+  groups = $call(safetensors$_nested($call(safetensors$_nested(safetensors$_stated(config)), "get", ["config_groups"])), "values", []);
+  weights = $list((function* () { for (const group of $each(groups, 0)) yield safetensors$_nested($call(safetensors$_nested(group), "get", ["weights"])); })());
+  bits = $set((function* () { for (const one of $each(weights, 0)) if ($truth($isinstance($call(one, "get", ["num_bits"]), ["int"]))) yield $item(one, "num_bits"); })());
+  if (($lt($len(bits), 2))) {
+    return null;
+  }
+  listed = $call(" and ", "join", [((function* () { for (const n of $each($sorted(bits), 0)) yield $str(n); })())]);
+  return ("" + "modules in " + $format(listed, "") + " bits; the fewest are taken for all that such checkpoints quantize");
+}
+
 function safetensors$is_quantized(config) {
   return $isinstance(safetensors$_stated(config), ["dict"]);
 }
@@ -6725,7 +6769,7 @@ function told$_method(config) {
 }
 
 function told$of_config(config, name, kinship = null, beside = null) {
-  let found, model, native, stated, what, whole;
+  let found, model, native, remark, stated, what, whole;
   if ((!$truth($isinstance(config, ["Mapping"])))) {
     throw new $SizingError("no model_type; give a Hugging Face config.json");
   }
@@ -6737,6 +6781,9 @@ function told$of_config(config, name, kinship = null, beside = null) {
   stated = $dict([...$pairs($or(beside, () => $dict([]))), ...$pairs(whole)]);
   native = $or(safetensors$number_type(stated), () => units$UNDISCLOSED);
   model = told$_model(name, found.words, native, $call(whole, "get", ["max_position_embeddings"]), found.remarks, found.towers);
+  if ($truth((remark = safetensors$mixed(stated)))) {
+    model = $replace(model, { remarks: [...$iter(model.remarks), remark] });
+  }
   if ($truth(safetensors$is_quantized(stated))) {
     return (($eq(native, units$UNDISCLOSED)) ? $replace(model, { unread: told$_method(stated) }) : $replace(model, { said_format: native }));
   }

@@ -125,6 +125,36 @@ def _groups(q: Config) -> str | None:
     }.get((bits, str(kind), str(group)))
 
 
+def _auto_round(q: Config) -> str | None:
+    """AutoRound's integers lie as GPTQ's or AWQ's do; its floats, and layers of their own bits, no rule tells."""
+    if q.get("extra_config") or str(q.get("data_type", "int")) != "int":
+        return None
+    return _awq(q) if "awq" in str(q.get("packing_format")) else _gptq(q)
+
+
+def _quark(q: Config) -> str | None:
+    """AMD Quark's floats; its integers, and layers of their own, no rule tells."""
+    weight = _nested(_nested(q.get("global_quant_config")).get("weight"))
+    if q.get("layer_quant_config") or q.get("layer_type_quant_config"):
+        return None
+    return {
+        ("fp8_e4m3", "per_tensor", "None"): "FP8",
+        ("fp8_e4m3", "per_channel", "None"): "FP8-dynamic",
+        ("fp4", "per_group", "32"): "MXFP4",
+    }.get((str(weight.get("dtype")), str(weight.get("qscheme")), str(weight.get("group_size"))))
+
+
+def mixed(config: Config) -> str | None:
+    """What is said of weights that are stored in several ways; None where they are in one, as far as that is said."""
+    groups = _nested(_nested(_stated(config)).get("config_groups")).values()
+    weights = [_nested(_nested(group).get("weights")) for group in groups]
+    bits = {one["num_bits"] for one in weights if isinstance(one.get("num_bits"), int)}
+    if len(bits) < 2:
+        return None
+    listed = " and ".join(str(n) for n in sorted(bits))
+    return f"modules in {listed} bits; the fewest are taken for all that such checkpoints quantize"
+
+
 def _exllama(family: str) -> Callable[[Config], str | None]:
     def read(q: Config) -> str | None:
         try:
@@ -137,6 +167,7 @@ def _exllama(family: str) -> Callable[[Config], str | None]:
 
 
 _METHODS: Final[Mapping[str, Callable[[Config], str | None]]] = {
+    "auto-round": _auto_round,
     "awq": _awq,
     "bitsandbytes": _bitsandbytes,
     "compressed-tensors": _groups,
@@ -144,9 +175,13 @@ _METHODS: Final[Mapping[str, Callable[[Config], str | None]]] = {
     "exl3": _exllama("EXL3"),
     # NVIDIA's mixed checkpoints of DeepSeek V4 say fp8 too.
     "fp8": lambda q: _groups(q) or "FP8",
+    "fbgemm_fp8": lambda q: "FP8-dynamic",
     "gptq": _gptq,
+    "intel/auto-round": _auto_round,
     "modelopt": _groups,
     "mxfp4": lambda q: "MXFP4",
+    "quark": _quark,
+    "w8a8_int8": lambda q: "INT8",
 }
 
 

@@ -25,7 +25,7 @@ from sizing.files.config_json import Config, described
 from sizing.files.ggml import FORMATS_LIKE
 from sizing.files.gguf import Header, config_of
 from sizing.files.kinds import foreign_json
-from sizing.files.safetensors import is_quantized, number_type
+from sizing.files.safetensors import is_quantized, mixed, number_type
 from sizing.files.wrapped import text_of
 from sizing.model import Model
 
@@ -47,6 +47,8 @@ def of_config(config: object, name: str, kinship: str | None = None, beside: Con
     stated = {**(beside or {}), **whole}
     native = number_type(stated) or UNDISCLOSED
     model = _model(name, found.words, native, whole.get("max_position_embeddings"), found.remarks, found.towers)
+    if remark := mixed(stated):
+        model = replace(model, remarks=(*model.remarks, remark))
     if is_quantized(stated):
         return replace(model, unread=_method(stated)) if native == UNDISCLOSED else replace(model, said_format=native)
     if native == UNDISCLOSED:

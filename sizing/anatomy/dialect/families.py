@@ -50,16 +50,18 @@ def _encoder(words: Mapping[str, Any]) -> Words:
         return _labels(words)
     if name.endswith(("ForMaskedLM", "ForCausalLM", "LMHeadModel")):
         return {"head": "masked"}
-    if name and not name.endswith("Model"):
+    if not name:
+        return {}  # an entry of the catalog, which says it in a word of its own, or nothing at all
+    if not name.endswith("Model"):
         raise WordError("architectures", f"the head of a {name} is not known")
     return {"head": "pooled"}
 
 
 def _decoder(words: Mapping[str, Any]) -> Words:
     """The head of a class that does not answer: none for embedding a text, or a few labels' scores."""
-    found: Words = {}
-    if words.get("use_bidirectional_attention") is not True:
-        found["use_bidirectional_attention"] = None  # of images alone, or of nothing
+    # true, and no word that says so of images alone; or said the other way round (gte-Qwen2)
+    both = words.get("use_bidirectional_attention") is True or words.get("is_causal") is False
+    found: Words = {"use_bidirectional_attention": both or None}
     name = _class(words)
     if name.endswith("ForSequenceClassification"):
         return found | _labels(words)
@@ -283,6 +285,23 @@ def _qwen(words: Mapping[str, Any]) -> Words:
 
 
 # By model_type: the words that a rule reads in place of those it gives, and the rule.
+_MAMBA: Final[Mapping[str, str]] = {
+    "d_inner": "mamba_d_ssm", "d_state": "mamba_d_state", "d_conv": "mamba_d_conv", "dt_rank": "mamba_dt_rank",
+    "bias": "mamba_proj_bias", "conv_bias": "mamba_conv_bias",
+}  # fmt: skip
+
+
+def _mamba(words: Mapping[str, Any]) -> Words:
+    """As its authors write it; where transformers' words are there too, it reads these alone."""
+    if words.get("mamba_dt_rank") or words.get("mamba_d_state"):
+        return {}
+    found = {own: words[word] for word, own in _MAMBA.items() if words.get(word) not in (None, "auto")}
+    rows, multiple = words.get("vocab_size"), words.get("pad_vocab_size_multiple")
+    if found and isinstance(rows, int) and isinstance(multiple, int) and multiple > 0:
+        found["vocab_size"] = -(-rows // multiple) * multiple
+    return found
+
+
 _RULES: Final[Mapping[str, tuple[frozenset[str], Rule]]] = {
     "apertus": (frozenset({"post_norm", "qk_norm"}), _apertus),
     "bailing_moe": (frozenset(), _bailing),
@@ -314,6 +333,7 @@ _RULES: Final[Mapping[str, tuple[frozenset[str], Rule]]] = {
     "gpt_bigcode": (frozenset({"multi_query"}), _one_key_head),
     "gpt_neo": (frozenset({"attention_types", "attention_layers"}), _gpt_neo),
     "gpt_neox": (frozenset({"use_parallel_residual"}), _nothing),
+    "mamba": (frozenset({*_MAMBA, "pad_vocab_size_multiple"}), _mamba),
     "minimax": (frozenset({"block_size"}), _nothing),
     "minimax_m3_vl_text": (frozenset(), _minimax_m3),
     "modernbert-decoder": (frozenset({"local_attention", "sliding_window"}), _modern_decoder),

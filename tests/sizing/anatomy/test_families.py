@@ -116,6 +116,27 @@ def test_the_class_that_config_json_names_decides_a_decoders_head() -> None:
         shaped({**QWEN, "architectures": ["Qwen3ForTokenClassification"]})
 
 
+def test_mamba_is_read_in_its_authors_words_and_in_transformers_which_reads_its_own_alone() -> None:
+    """state-spaces/mamba-2.8b: 2,768,345,600 as Hugging Face counts; a leftover d_inner of 1,536 decides nothing."""
+    theirs = {
+        "d_model": 2560,
+        "d_inner": 5120,
+        "d_state": 16,
+        "d_conv": 4,
+        "dt_rank": 160,
+        "n_layer": 64,
+        "bias": False,
+    }
+    padded = {"vocab_size": 50277, "pad_vocab_size_multiple": 8, "conv_bias": True}
+    own = {"hidden_size": 2560, "state_size": 16, "conv_kernel": 4, "time_step_rank": 160, "num_hidden_layers": 64}
+    for words in ({**theirs, **padded}, {**own, "vocab_size": 50280, "d_inner": 1536, "dt_rank": 160}):
+        assert parameters(shaped({"model_type": "mamba", "expand": 2, **words})).total == 2_768_345_600
+
+
+def test_a_decoder_that_is_not_causal_embeds() -> None:
+    assert not shaped({**QWEN, "architectures": ["Qwen3ForCausalLM"], "is_causal": False}).answers
+
+
 def test_a_decoder_that_reads_from_both_sides_keeps_no_cache(catalog: Catalog) -> None:
     """EmbeddingGemma's config.json says true; Gemma 4's says vision, and it answers."""
     assert plan(catalog.model("embeddinggemma-300m"), None, context=2048).memory.cache == 0

@@ -197,6 +197,26 @@ def test_a_text_models_class_ties_qwen3_vl_moe_only_where_its_wrapper_does(tmp_p
         ({"quant_method": "gptq", "bits": [4], "group_size": {}}, "undisclosed"),
         ({"quant_method": ["awq"]}, "undisclosed"),
         # Groups and bits other than the usual ones.
+        (
+            {"quant_method": "auto-round", "bits": 4, "group_size": 128, "packing_format": "auto_round:auto_gptq"},
+            "GPTQ",
+        ),
+        (
+            {"quant_method": "auto-round", "bits": 4, "group_size": 64, "packing_format": "auto_round:auto_awq"},
+            "AWQ-g64",
+        ),
+        ({"quant_method": "auto-round", "bits": 4, "group_size": 16, "data_type": "nv_fp"}, "undisclosed"),
+        ({"quant_method": "auto-round", "bits": 4, "group_size": 128, "extra_config": {"lm_head": {}}}, "undisclosed"),
+        ({"quant_method": "fbgemm_fp8", "activation_scale_ub": 1200.0}, "FP8-dynamic"),
+        (
+            {
+                "quant_method": "quark",
+                "global_quant_config": {"weight": {"dtype": "fp8_e4m3", "qscheme": "per_tensor"}},
+            },
+            "FP8",
+        ),
+        ({"quant_method": "quark", "global_quant_config": {"weight": {"dtype": ["int4"]}}}, "undisclosed"),
+        ({"quant_method": "w8a8_int8"}, "INT8"),
         ({"quant_method": "awq", "bits": 4, "group_size": 64}, "AWQ-g64"),
         ({"quant_method": "awq", "bits": "8", "group_size": 32}, "AWQ-8bit-g32"),
         ({"quant_method": "gptq", "bits": 4, "group_size": 128}, "GPTQ"),
@@ -220,6 +240,14 @@ def test_a_quantization_that_is_not_understood_is_undisclosed(
     tmp_path: Path, stated: dict[str, Any], native: str
 ) -> None:
     assert read(tmp_path, {**QWEN3, "quantization_config": stated}).native == native
+
+
+def test_weights_that_are_stored_in_several_ways_are_told(tmp_path: Path) -> None:
+    eight, four = ({"weights": {"num_bits": n, "type": "float", "group_size": 16}} for n in (8, 4))
+    stated = {"quant_method": "compressed-tensors", "config_groups": {"attention": eight, "experts": four}}
+    model = read(tmp_path, {**QWEN3, "quantization_config": stated})
+    assert model.native == "NVFP4"
+    assert any(one.startswith("modules in 4 and 8 bits") for one in model.remarks)
 
 
 def test_a_size_that_an_unknown_word_may_say_is_not_filled_in(tmp_path: Path) -> None:
