@@ -6,6 +6,7 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+CACHE  := .cache
 ADDR   ?= 127.0.0.1:8000
 ARGS   ?=
 
@@ -31,13 +32,25 @@ check: setup ## lint, format, types, the catalog, and the prose
 	$(BIN)/python -m macros.prose
 
 .PHONY: site
-site: setup ## the strictly built site in site/; when the build fails, the last good one stays
+site: setup ## the strictly built site in site/; when the build fails or is killed, the last good one stays
 	@rm -rf .site-new
 	$(BIN)/mkdocs build --strict --site-dir .site-new
-	@rm -rf .site-old
-	@if [ -d site ]; then mv site .site-old; fi
-	@mv .site-new site
-	@rm -rf .site-old
+	@$(BIN)/python -m tools.swap .site-new site
+
+# Under Zensical entries have no pages of their own: only MkDocs' hooks make those. The rest of what these write comes
+# after. Zensical keeps pages in .cache/ by their Markdown alone, so it builds a copy.
+ZENSICAL := .cache/zensical
+PROJECT  := $(ZENSICAL)/project
+
+.PHONY: site-zensical
+site-zensical: export PYTHONPATH := $(CURDIR)
+site-zensical: $(ZENSICAL)/.installed ## the same sources built by Zensical in site-zensical/, tables equal on the same addresses
+	@rm -rf $(PROJECT) site-zensical && mkdir -p $(PROJECT)
+	@cp -r mkdocs.yml docs macros overrides $(PROJECT) && ln -s $(CURDIR)/catalog $(CURDIR)/sizing $(PROJECT)
+	cd $(PROJECT) && FULL=false $(CURDIR)/$(ZENSICAL)/bin/zensical build --strict
+	@mv $(PROJECT)/site site-zensical
+	$(ZENSICAL)/bin/python -m sizing export --site site-zensical/assets/sizing
+	$(ZENSICAL)/bin/python -m sizing export --api site-zensical/api/v1
 
 ##@ Now and then
 
@@ -98,13 +111,29 @@ obsidian: setup obsidian/node_modules/.package-lock.json ## the plugin for Obsid
 
 MUTANTS := .cache/mutants
 
+.PHONY: wheel
+wheel: setup ## the package as others install it, in dist/; of one commit the same bytes everywhere (SOURCE_DATE_EPOCH)
+	@rm -rf build
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	@rm -rf build
+
+.PHONY: sbom
+sbom: setup $(CACHE)/release/.installed ## what the package and the site are made of, by name, version, hash and licence: dist/sbom.json
+	@mkdir -p dist
+	$(CACHE)/release/python/bin/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml \
+	  --output-file dist/sbom.json $(VENV)
+
 .PHONY: mutants
 mutants: setup $(MUTANTS)/.installed ## change the engine's formulas one at a time: does a test notice? (an hour; ARGS='sizing.engine.layout*')
 	PYTHONPATH=$(CURDIR)/$(MUTANTS)/lib $(BIN)/python -m tools.mutants $(ARGS)
 
 .PHONY: bench
-bench: setup ## plans a CPU second, and loading 10 to 1,000 models
+bench: setup ## plans a CPU second, and loading 100 and 1,000 models
 	$(BIN)/python -m tools.bench
+
+.PHONY: scale
+scale: setup ## what larger catalogs cost, 100 to 5,000 models: docs/scale.json, which the page of methods shows (minutes)
+	$(BIN)/python -m tools.scale $(ARGS)
 
 .PHONY: format
 format: setup ## mend what ruff can mend
@@ -118,15 +147,23 @@ lock: ## write requirements.lock anew from pyproject.toml (ARGS=--upgrade for ne
 	  --extra site --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-config --quiet --output-file requirements.lock $(ARGS)
 
+.PHONY: lock-zensical
+lock-zensical: setup ## write tools/zensical/requirements.txt anew from requirements.in (ARGS=--upgrade for newer releases)
+	@test -x $(BIN)/uv || $(BIN)/pip install --quiet uv
+	UV_CUSTOM_COMPILE_COMMAND='make lock-zensical' $(BIN)/uv pip compile tools/zensical/requirements.in --universal \
+	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-config --quiet \
+	  --output-file tools/zensical/requirements.txt $(ARGS)
+
 .PHONY: clean
 clean: ## remove everything that make made
-	rm -rf $(VENV) .cache obsidian/dist obsidian/node_modules site .site-new .site-old *.egg-info .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(CACHE) build dist obsidian/dist obsidian/node_modules site site-zensical .site-new .site-old
+	rm -rf *.egg-info .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: help
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
-	  /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	  /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # The environment in two steps, each with its stamp: a changed lock starts afresh, a changed pyproject.toml
 # only installs the project again.
@@ -163,9 +200,19 @@ $(RECORD)/devices/bin/llama-fit-params: tools/record/cuda.patch | $(RECORD)/sour
 	cmake -S $(RECORD)/devices/source -B $(RECORD)/devices $(LLAMA_CPP_OPTIONS) -DGGML_RPC=ON
 	cmake --build $(RECORD)/devices --parallel --target ggml-rpc-server llama-fit-params
 
+$(ZENSICAL)/.installed: tools/zensical/requirements.txt
+	$(PYTHON) -m venv --clear $(ZENSICAL)
+	$(ZENSICAL)/bin/pip install --quiet --require-hashes --requirement $<
+	@touch $@
+
 $(MUTANTS)/.installed: tools/mutants/requirements.txt
 	rm -rf $(MUTANTS)/lib
 	$(BIN)/pip install --quiet --target $(MUTANTS)/lib --requirement $<
+	@touch $@
+
+$(CACHE)/release/.installed: tools/release/requirements.txt
+	$(PYTHON) -m venv --clear $(CACHE)/release/python
+	$(CACHE)/release/python/bin/pip install --quiet --require-hashes --requirement $<
 	@touch $@
 
 $(RECORD)/.python: tools/record/requirements.txt

@@ -9,9 +9,11 @@ which other sites load it.
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import logging
 import sys
+import typing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,13 +36,24 @@ def define_env(env: Environment) -> None:
     global _seen
     now = _sources()
     if _seen is not None and now != _seen:
-        for name in [n for n in sys.modules if n.partition(".")[0] in _PACKAGES]:
-            del sys.modules[name]
-        importlib.invalidate_caches()
+        forget()
         importlib.import_module(__name__).define_env(env)
         return
     _seen = now
     importlib.import_module(".pages", __name__).define_env(env)
+
+
+def forget() -> None:
+    """Drop the code of both packages, and with it the catalogs that it holds, so that it is read anew.
+
+    What ``typing`` remembers of generic classes would keep every version of it, some hundred megabytes each.
+    """
+    for name in [n for n in sys.modules if n.partition(".")[0] in _PACKAGES]:
+        del sys.modules[name]
+    importlib.invalidate_caches()
+    for clear in getattr(typing, "_cleanups", ()):
+        clear()
+    gc.collect()
 
 
 def on_post_page_macros(env: Environment) -> None:

@@ -19,6 +19,15 @@ from .site import Site
 log = logging.getLogger("mkdocs.macros")
 
 
+def stop(error: SizingError) -> Exception:
+    """What ends a build with that one line: MkDocs tells others' errors at length, and Zensical knows no MkDocs."""
+    try:
+        from mkdocs.exceptions import PluginError
+    except ImportError:
+        return error
+    return PluginError(str(error))
+
+
 def guarded(macro: Macro, name: str, site: Site) -> Macro:
     """``macro`` as pages call it: its answer escaped where it is text, and made once for each page depth and catalog.
 
@@ -72,8 +81,16 @@ def _report(env: Environment, message: str) -> str:
     return str(Markdown('<strong class="macro-error">{}</strong>').format(f"{where}: {message}"))
 
 
+def _source(env: Environment) -> Path:
+    """The file that a page was read from; Zensical names it below the folder of pages."""
+    page = env.page
+    if hasattr(page, "file"):
+        return Path(page.file.abs_src_path)
+    return Path(env.project_dir, str(env.conf.get("docs_dir") or "docs"), str(getattr(page, "path", "")))
+
+
 def _file(env: Environment) -> str:
-    path = Path(env.page.file.abs_src_path)
+    path = _source(env)
     root = Path(env.project_dir)
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
 
@@ -92,5 +109,7 @@ def _line(env: Environment) -> int:
 
 def _front_matter(env: Environment) -> int:
     """Lines above the Markdown that the template was made of."""
-    text = Path(env.page.file.abs_src_path).read_text(encoding="utf-8-sig")
-    return text.count("\n") - env.page.markdown.count("\n") if env.page.markdown else 0
+    markdown: str | None = getattr(env.page, "markdown", None)
+    if not markdown:
+        return 0
+    return _source(env).read_text(encoding="utf-8-sig").count("\n") - markdown.count("\n")

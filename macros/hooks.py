@@ -39,33 +39,33 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_files(files: Files, config: MkDocsConfig) -> None:
     """Begin what is made beside pages, and name the pages of models, devices and machines, which have no file."""
     if _command == "build":
-        _pages().begin()
-    _pages().on_files(files, config)
+        importlib.import_module("macros.pages").begin()
+    _events().on_files(files, config)
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
     """Keep the menus, which stand on those pages too."""
-    _pages().on_nav(nav)
+    _events().on_nav(nav)
 
 
 def on_env(env: Jinja, config: MkDocsConfig, files: Files) -> None:
     """Write those pages."""
-    _pages().on_env(env, files, config)
+    _events().on_env(env, files, config)
 
 
 def on_template_context(context: TemplateContext, template_name: str, config: MkDocsConfig) -> None:
     """List them in the site's map."""
     if template_name == "sitemap.xml":
-        _pages().on_sitemap(context)
+        _events().on_sitemap(context)
 
 
-def _pages() -> ModuleType:
-    return importlib.import_module("macros.pages")
+def _events() -> ModuleType:
+    return importlib.import_module("macros.events")
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write every page as plain text too, and say on every page which scripts it may run."""
-    _pages().write_texts(config)
+    _events().write_texts(config)
     if _command != "serve":
         _built("policy").guard(Path(config.site_dir))
 

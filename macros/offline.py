@@ -19,7 +19,8 @@ LOADED: Final = (
     "assets/stylesheets/*.css", "assets/javascripts/*.js", "assets/*.css", "assets/*.js", "assets/*.mjs",
     "assets/calculator/*", "assets/vendor/**/*.js", "assets/sizing/*.mjs", "assets/sizing/*/*.*",
 )  # fmt: skip
-MODELS: Final = "assets/sizing/*/models/*.json"
+# And what they load where somebody asks for it.
+MODELS: Final = ("assets/sizing/*/models/*.json", "assets/sizing/*/reading/*")
 
 
 def keep(site: Path) -> None:
@@ -29,7 +30,7 @@ def keep(site: Path) -> None:
         return
     pages = sorted(page for page in site.rglob("index.html") if PARTS in page.read_text(encoding="utf-8"))
     loaded = sorted({file for pattern in LOADED for file in site.glob(pattern) if file.is_file()})
-    models = sorted(site.glob(MODELS))
+    models = sorted({file for pattern in MODELS for file in site.glob(pattern)})
     text = worker.read_text(encoding="utf-8")
     text = _told(text, "VERSION", _digest(site, [*pages, *loaded, *models]))
     text = _told(text, "KEPT", [*(_address(site, page.parent) for page in pages), *(_address(site, x) for x in loaded)])

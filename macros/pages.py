@@ -7,21 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from jinja2 import Environment as Jinja
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation
-
 from sizing import SizingError, export, version
 from sizing.facts.dated import newest
 
-from . import offline
+from . import offline, preloads
 from .apart import Apart
-from .entries.building import Building
-from .entries.page import EntryPage
 from .environment import Environment
-from .guard import log
+from .guard import log, stop
 from .labels import site as labels
 from .markdown import Markdown
 from .registry import bound
@@ -35,24 +27,24 @@ ENGINE: Final = "assets/sizing"  # where the engine lies that pages import
 _READER: Final = Reader()
 _MAKER: Final = export.Maker()
 # The build that goes on: its site, and its pages that have no file.
-_build: dict[str, Any] = {}
+BUILD: Final[dict[str, Any]] = {}
 
 
 def define_env(env: Environment) -> None:
     """Register the macros over the newest whole catalog, and warn of what is wrong with it and with the prose.
 
-    Raises PluginError with one line.
+    Raises what ends a build with one line.
     """
     try:
         settings = settings_of(env.conf)
         shown = _READER.shown(settings.root(env.project_dir))
     except SizingError as error:
-        raise PluginError(str(error)) from None
+        raise stop(error) from None
     if _READER.mistake:
         log.warning("%s", _READER.mistake)
     site = Site(shown.catalog, shown.ledger, settings, env, shown.kept)
     _say(env, labels.made_from(newest(shown.catalog), version()))
-    _build.update(site=site, texts={})
+    BUILD.update(site=site, texts={})
     for name, macro in bound(site):
         env.macro(macro, name)
     if settings.check_prose:
@@ -69,73 +61,40 @@ def _say(env: Environment, made_from: str) -> None:
 
 def on_post_page_macros(env: Environment) -> None:
     """Say on the page that it shows the catalog as it was before a mistake was saved; keep what it says."""
-    _build["texts"][env.page.url] = env.page.title, env.markdown
+    BUILD["texts"][env.page.url] = env.page.title, env.markdown
     if _READER.mistake:
-        env.markdown = f"{_mark()}\n\n{env.markdown}"
+        env.markdown = f"{mark()}\n\n{env.markdown}"
 
 
-def _mark() -> Markdown:
+def mark() -> Markdown:
     """What is wrong with the newest save; empty where nothing is."""
-    mark = Markdown('<p class="macro-error">{}</p>')
-    return mark.format(_READER.mistake) if _READER.mistake else Markdown("")
+    told = Markdown('<p class="macro-error">{}</p>')
+    return told.format(_READER.mistake) if _READER.mistake else Markdown("")
 
 
 def begin() -> None:
     """Let the engine and its data be made beside the pages of this build, where the site wants them."""
-    site: Site = _build["site"]
+    site: Site = BUILD["site"]
     if site.settings.engine:
-        _build["engine"] = Apart(partial(_MAKER.files, site.catalog, bought=site.settings.purchases))
-
-
-def on_files(files: Files, config: MkDocsConfig) -> None:
-    """Name the pages of entries, which have no file."""
-    _build["pages"] = Building(_build["site"])
-    _build["pages"].name(files, config)
-
-
-def on_nav(nav: Navigation) -> None:
-    """Keep the menus that stand on every page."""
-    _build["pages"].nav = nav
-
-
-def on_env(jinja: Jinja, files: Files, config: MkDocsConfig) -> None:
-    """Write the pages of entries."""
-    _build["pages"].write(jinja, files, config, _mark())
-
-
-def write_texts(config: MkDocsConfig) -> None:
-    """Write the plain editions of all pages, and the list of them. Raises PluginError with one line."""
-    try:
-        _build["pages"].write_texts(config, _build["texts"])
-    except SizingError as error:
-        raise PluginError(str(error)) from None
-
-
-def entries() -> tuple[EntryPage, ...]:
-    """The pages of entries of the build that goes on; none where the site wants none."""
-    return _build["pages"].entries if "pages" in _build else ()
-
-
-def on_sitemap(context: dict[str, Any]) -> None:
-    """List the pages of entries among the site's."""
-    context["pages"] = [*context["pages"], *_build["pages"].addresses()]
+        BUILD["engine"] = Apart(partial(_MAKER.files, site.catalog, bought=site.settings.purchases))
 
 
 def on_post_build(env: Environment) -> None:
     """Write the engine and its data for pages that plan by themselves, where the site wants them, and what is kept for
     readers without a network.
 
-    Raises PluginError with one line.
+    Raises what ends a build with one line.
     """
     site = Path(str(env.conf["site_dir"]))
     try:
         settings = settings_of(env.conf)
         if settings.engine:
             shown = _READER.shown(settings.root(env.project_dir))
-            begun: Apart[dict[str, bytes]] | None = _build.pop("engine", None)
+            begun: Apart[dict[str, bytes]] | None = BUILD.pop("engine", None)
             make = begun.result if begun else partial(_MAKER.files, shown.catalog, bought=settings.purchases)
             made = shown.kept.get("engine", make)
             export.write(made, site / ENGINE)
     except SizingError as error:
-        raise PluginError(str(error)) from None
+        raise stop(error) from None
+    preloads.preload(site)
     offline.keep(site)

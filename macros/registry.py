@@ -6,7 +6,21 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Concatenate, Final
 
-from . import accuracy, articles, changes, charts, home, ledger, reference, sentences, speeds, steps, views
+from . import (
+    accuracy,
+    articles,
+    changes,
+    charts,
+    home,
+    ledger,
+    licences,
+    reference,
+    scale,
+    sentences,
+    speeds,
+    steps,
+    views,
+)
 from .environment import Macro
 from .guard import guarded
 from .site import Site
@@ -19,7 +33,7 @@ _ALL: Final[tuple[SiteMacro, ...]] = (
     sentences.parameters, sentences.weights, sentences.weights_gib, sentences.per_billion, sentences.memory,
     sentences.cache, sentences.decode, sentences.first_token, sentences.longest, sentences.ratio, sentences.device,
     sentences.host, sentences.gpu_usable, sentences.price, sentences.break_even, sentences.word, sentences.check,
-    sentences.check_ratio, sentences.check_claim,
+    sentences.check_ratio, sentences.check_claim, sentences.made_from,
     # The article.
     articles.closed_models, articles.open_models, articles.precision_table,
     articles.context_table, articles.cache_table, articles.bandwidth_table, articles.advice_table, articles.claim,
@@ -34,12 +48,13 @@ _ALL: Final[tuple[SiteMacro, ...]] = (
     reference.models_reference, reference.devices_reference, reference.machines_reference, reference.hosts_reference,
     reference.offers_reference, reference.apis_reference, reference.tariffs_reference, reference.rates_reference,
     reference.gpu_limits_table, reference.raise_limit, reference.formats_reference, reference.runtimes_reference,
-    reference.counts, changes.catalog_changes, reference.template_entry, speeds.speeds_reference, speeds.measured_rows,
+    reference.counts, changes.catalog_changes, licences.licences_table,
+    reference.template_entry, speeds.speeds_reference, speeds.measured_rows,
     # The method.
     reference.recipes_version, reference.record_table, reference.published_table, reference.unaccounted_table,
     accuracy.accuracy_table, accuracy.changes_table, accuracy.accuracy_chart, accuracy.dumbbell_chart,
     accuracy.told_table, accuracy.drafts_table, accuracy.worst_table,
-    accuracy.fitted_rows, accuracy.coverage, accuracy.constants_table,
+    accuracy.fitted_rows, accuracy.coverage, accuracy.constants_table, scale.scale_table, scale.scale_ratio,
 )  # fmt: skip
 
 MACROS: Final[Mapping[str, SiteMacro]] = {macro.__name__: macro for macro in _ALL}

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Required, TypedDict, cast
 
-from sizing import search
+from sizing import search, version
 from sizing.claims import UNITS, Combination, compare, look, quantity, verdict
 from sizing.errors import SizingError
+from sizing.facts.dated import newest
 from sizing.plan import Plan, plan
 
 from .labels import facts, units
+from .labels.site import made_from as said
 from .site import Site
 
 # Verdicts about a plan on a machine.
@@ -31,6 +33,11 @@ class Other(Case, total=False):
     """A combination to compare with, of which another quantity may be looked at."""
 
     quantity_name: str
+
+
+def made_from(site: Site) -> str:
+    """The newest day on which a source of the catalog was read, and the version that made the numbers of it."""
+    return said(newest(site.catalog), version())
 
 
 def parameters(site: Site, model: str, active: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""What may a site decide? The settings under ``extra: sizing:`` in its mkdocs.yml; the contributors' page has them."""
+"""What may a site decide? The settings under ``extra: sizing:`` in its mkdocs.yml; docs/elsewhere.md has them."""
 
 from __future__ import annotations
 

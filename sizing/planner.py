@@ -205,11 +205,11 @@ class Planner:
         return sized(model.shape, fmt, cache_format, runtime.cache, runtime.files == "gguf")
 
     def _propose(self, settled: Settled, context: int, sequences: int, settings: Settings) -> Proposals:
-        program = settled.loaded.program
-        if settings != DEFAULT:
-            program = set_up(program, settings)
-        loaded, slots = settled.loaded, settings.slots or 0
-        beside = taken(settled.held(settings), program.page, context, 1 if slots else sequences)
+        loaded, slots, held = settled.loaded, settings.slots or 0, settled.held(settings)
+        program, text = loaded.program, context if loaded.sized.whole else 0
+        if settings != DEFAULT or text:
+            program = set_up(program, settings, text)
+        beside = taken(held, program.page, context, 1 if slots else sequences)
         if settings.draft is not None:
             beside = beside.plus(Memory(*settings.draft))
         sized = adapted(loaded.sized, settings.lora)

@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import re
 import resource
-import shutil
 import tempfile
 import time
 from contextlib import suppress
@@ -15,7 +13,7 @@ from itertools import product
 from pathlib import Path
 
 from sizing import Catalog, SizingError, plan
-from sizing.catalog import HERE
+from tools.synthetic import write
 
 FORMATS = ("Q4_K_M", "Q8_0", "F16", "IQ4_XS", "Q6_K")
 CONTEXTS = (4096, 8192, 32768, 131072)
@@ -23,9 +21,9 @@ CONTEXTS = (4096, 8192, 32768, 131072)
 
 def main() -> None:
     """Print one line a figure."""
-    for size in (10, 100, 1000):
+    for size in (100, 1000):
         with tempfile.TemporaryDirectory() as folder:
-            root = _catalog_of(size, Path(folder) / "catalog")
+            root = write(Path(folder) / "catalog", models=size)
             started = time.process_time()
             catalog = Catalog.load(root)
             print(f"load {len(catalog.models):>5} models   {time.process_time() - started:7.3f} CPU s")
@@ -33,21 +31,6 @@ def main() -> None:
     for what in ("first touch", "again"):
         print(f"plans, {what:<11}   {_plans_a_second(catalog):7.0f} a CPU second")
     print(f"memory at most      {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:7.0f} MiB")
-
-
-def _catalog_of(size: int, root: Path) -> Path:
-    """A catalog of ``size`` models of one shape under other ids, without the claims, which name real ones."""
-    shutil.copytree(HERE, root, ignore=shutil.ignore_patterns("models", "record"))
-    (root / "claims.yaml").write_text(
-        "claims:\n  none:\n    says: x\n    section: x\n    checks:\n      - {is: open, over: {models: [model-0]}}\n"
-    )
-    text = (HERE / "models" / "_template.yaml").read_text(encoding="utf-8")
-    head, _, entry = text.partition("  example-1b:")
-    body = re.sub(r"^.*\n", "\n", entry, count=1)
-    (root / "models").mkdir()
-    members = "".join(f"  model-{i}:{body}\n" for i in range(size))
-    (root / "models" / "many.yaml").write_text(head + members, encoding="utf-8")
-    return root
 
 
 def _plans_a_second(catalog: Catalog) -> float:

@@ -39,7 +39,7 @@ def model_page(about: Known, model: Model) -> EntryPage:
     site = about.site
     sections = [facts_of(list(_facts(about, model)))]
     if model.open:
-        sections += [*_runs_on(site, model), _formats(site, model), _caches(site, model)]
+        sections += [*_runs_on(site, model), _formats(site, model), *_caches(site, model)]
     sections += measured_section(about, about.by_model.get(model.id, ()), entries.MEASURED_MODEL, "device")
     sections += [
         *_scores(about, model),
@@ -84,6 +84,9 @@ def _facts(about: Known, model: Model) -> Iterator[tuple[str, str]]:
     yield entries.CONTEXT, units.tokens(model.context)
     yield entries.ATTENTION, facts.attention(model)
     yield entries.SENSES, entries.senses(model.senses)
+    yield entries.USE, entries.use(model)
+    yield entries.LANGUAGES, entries.languages(model.languages)
+    yield entries.TOOLS, entries.tools(model.tools)
     yield entries.NATIVE, units.disclosed(model.native)
     yield entries.LICENSE, model.license
     yield entries.HUGGINGFACE, listed(code(name) for name in names.huggingface)
@@ -92,7 +95,9 @@ def _facts(about: Known, model: Model) -> Iterator[tuple[str, str]]:
 
 
 def _runs_on(site: Site, model: Model) -> list[Section]:
-    """What runs it, and how the first of these is started."""
+    """What runs it, and how the first of these is started; nothing of a model that does not answer."""
+    if not model.answers:
+        return []
     found = by_kind(site.catalog, model, CHAT, EACH)
     rows = [
         [
@@ -166,7 +171,10 @@ def _contexts(model: Model) -> list[int]:
     return [*(one for one in CONTEXTS if one < limit), limit] if limit <= CONTEXTS[-1] else [*CONTEXTS]
 
 
-def _caches(site: Site, model: Model) -> Section:
+def _caches(site: Site, model: Model) -> list[Section]:
+    """What its cache takes by context, where it keeps one."""
+    if model.shape is not None and model.shape.blocks.encoder:
+        return []
     usual = USUAL if _alone(model, USUAL, 256) else plan(model, None, context=256).format.id
     contexts = _contexts(model)
     rows = []
@@ -178,7 +186,7 @@ def _caches(site: Site, model: Model) -> Section:
     head = entries.caches(CACHE_TYPES, usual)
     drawn = memory_chart(site, model.id, [(usual, context) for context in contexts[:DRAWN]])
     blocks: list[Block] = [Prose(entries.CACHES_NOTE, note=True), Picture(drawn), Grid(head, rows)]
-    return Section("cache", entries.CACHES, blocks)
+    return [Section("cache", entries.CACHES, blocks)]
 
 
 def _scores(about: Known, model: Model) -> list[Section]:

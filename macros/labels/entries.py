@@ -44,6 +44,15 @@ ATTENTION: Final = "注意力"
 NATIVE: Final = "发布精度"
 LICENSE: Final = "许可"
 SENSES: Final = "除文字外"
+USE: Final = "用途"
+_EMBEDS: Final = "嵌入：把文本变成向量，不生成文字"
+_SCORES: Final = "重排序：给文本打分，不生成文字"
+_TELLS: Final = "填空：猜出遮住的词，不续写文字"
+USES: Final = {
+    "answers": _EMBEDS, "none": _EMBEDS, "pooled": _EMBEDS, "labels": _SCORES, "yes_or_no": _SCORES, "masked": _TELLS,
+}  # fmt: skip
+LANGUAGES: Final = "厂商列出的语言"
+TOOLS: Final = "工具调用"
 HUGGINGFACE: Final = "Hugging Face"
 OLLAMA: Final = "Ollama"
 STANDING: Final = "定位"
@@ -63,6 +72,7 @@ HOST: Final = "主机可用"
 NETWORK: Final = "节点互联"
 PRICE: Final = "价格"
 ID: Final = "编号"
+_FEW: Final = 12  # languages that are shown
 PERCEIVED: Final = {"vision": "看图", "audio": "听声音"}
 TO_EDIT: Final = "在仓库里看这一条"
 TO_REPORT: Final = "报告错误"
@@ -166,9 +176,25 @@ def rise(value: float) -> str:
     return f"{value:+.1%}".replace("%", "\u00a0%")
 
 
+def languages(found: Sequence[str]) -> str:
+    """The languages that a model's makers name, by their codes; of many the first and how many."""
+    shown = units.listed(found[:_FEW])
+    return shown if len(found) <= _FEW else f"{shown} 等 {len(found)} 种"
+
+
+def tools(calls: bool | None) -> str:
+    """Whether a model calls tools."""
+    return "" if calls is None else "支持" if calls else "不支持"
+
+
 def senses(found: Iterable[str]) -> str:
     """What a model perceives beside text."""
     return units.listed(PERCEIVED[one] for one in found)
+
+
+def use(model: Model) -> str:
+    """What a model that does not answer is for; nothing of one that does."""
+    return "" if model.shape is None or model.answers else USES[model.shape.head]
 
 
 def stated(model: Model) -> str:

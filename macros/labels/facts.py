@@ -37,6 +37,7 @@ VENDORS: Final = {
     "kunlunxin": "昆仑芯", "iluvatar": "天数智芯", "ampere": "Ampere", "aws": "AWS", "cix": "此芯",
     "raspberry-pi": "树莓派", "cohere": "Cohere", "lg": "LG", "poolside": "Poolside", "rednote": "小红书",
     "stepfun": "阶跃星辰", "arcee": "Arcee", "nousresearch": "Nous Research", "upstage": "Upstage",
+    "baai": "智源研究院", "nomic": "Nomic AI",
 }  # fmt: skip
 PRICE_KINDS: Final = {
     "launch": "发布价", "list": "官方标价", "new": "市价", "used": "二手价", "rent": "租金",

@@ -85,6 +85,6 @@ def _text(page: Page, config: MkDocsConfig, files: Files) -> Text:
 
 def _entries() -> Iterator[Text]:
     """The pages of models, devices and machines, which have no file."""
-    for one in import_module("..pages", __package__).entries():
+    for one in import_module("..events", __package__).entries():
         front = json.dumps({"title": one.title, "description": one.summary}, ensure_ascii=False)
         yield Text(f"{one.kind}/{one.id}.md", one.address, f"---\n{front}\n---\n", str(one.markdown()))

@@ -13,7 +13,7 @@ from sizing.anatomy.caches import mtp_parts
 from sizing.anatomy.formats import tensor_bytes
 from sizing.anatomy.shape import Shape
 from sizing.anatomy.shaped import ShapedEntry
-from sizing.anatomy.tensors import tensors
+from sizing.anatomy.tensors import mtp_layers
 from sizing.anatomy.towers import Tower
 from sizing.engine.beside import Part
 from sizing.facts.entries.formats import Format
@@ -47,13 +47,13 @@ def has_towers(model: ShapedEntry) -> bool:
 
 def mtp_parameters(shape: Shape) -> int:
     """How many parameters the layers have that draft."""
-    return sum(tensor.elements for tensor in tensors(shape) if tensor.mtp and not tensor.buffer)
+    return sum(tensor.elements for own in mtp_layers(shape) for tensor in own if not tensor.buffer)
 
 
 def mtp_bytes(shape: Shape, fmt: Format, gguf: bool) -> int:
     """What they take in a format."""
     size = tensor_bytes(fmt, shape, gguf, mtp=True)
-    return sum(size(tensor) for tensor in tensors(shape) if tensor.mtp)
+    return sum(size(tensor) for own in mtp_layers(shape) for tensor in own)
 
 
 def file_bytes(tower: Tower, wide: Sequence[str] = ()) -> int:

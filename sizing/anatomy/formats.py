@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from functools import lru_cache
-from typing import Final, Protocol
+from typing import Final, Protocol, get_args
 
 from sizing.anatomy.blocks.tensor import Tensor
 from sizing.anatomy.dialect.synonyms import TYPES
@@ -180,7 +180,7 @@ def tensor_bytes(fmt: Format, s: Shape, gguf: bool, *, mtp: bool = False, imatri
     else:
         size = _uniform_bytes(fmt, s, gguf)
     if isinstance(fmt, Variant) and fmt.file_bytes is not None:
-        return _scaled(size, s, fmt, fmt.file_bytes)
+        return _scaled(size, _stored(fmt, s, gguf, mtp), fmt, fmt.file_bytes)
     return size
 
 
@@ -261,9 +261,17 @@ def _gguf_bytes(s: Shape, recipe: str, imatrix: bool, mtp: bool) -> Bytes:
     return size
 
 
-def _scaled(size: Bytes, s: Shape, fmt: Format, total: int) -> Bytes:
+def _stored(fmt: Format, s: Shape, gguf: bool, mtp: bool) -> Iterator[tuple[Tensor, int]]:
+    """A file's tensors but for its MTP layers, each with how many take the same bytes; one by one where those layers
+    change what a recipe gives the others."""
+    if mtp:
+        return ((tensor, 1) for tensor, _ in loaded(s))
+    return ((tensor, times) for own, times in _alike(s, layer_classes(fmt, s, gguf)) for tensor in own)
+
+
+def _scaled(size: Bytes, stored: Iterable[tuple[Tensor, int]], fmt: Format, total: int) -> Bytes:
     """A recipe's bytes, those of quantized tensors scaled so that the file has ``total``."""
-    plain = [(size(t), t.elements) for t, _ in loaded(s)]
+    plain = [(times * size(t), times * t.elements) for t, times in stored]
     kept = sum(b for b, elements in plain if b >= 2 * elements)
     quantized = sum(b for b, elements in plain if b < 2 * elements)
     factor = (total - kept) / quantized if quantized else 0.0
@@ -333,7 +341,7 @@ def _uniform_bytes(fmt: Format, s: Shape, gguf: bool) -> Bytes:
 def _rules(fmt: Format, model_type: str) -> dict[str, Mixed]:
     """How each part, or a tensor by its own role, is stored; what is missing stays in 16 bits."""
     published = [c for c in fmt.checkpoints if model_type in c.model_types]
-    everything: tuple[FormatPart, ...] = FormatPart.__args__  # type: ignore[attr-defined]
+    everything: tuple[FormatPart, ...] = get_args(FormatPart)
     kept = {part for keeps in (fmt.keeps, *(c.keeps for c in published)) for part in keeps}
     own = Mixed(parts=everything, bits=fmt.bits, scales=fmt.scales)
     found: dict[str, Mixed] = {part: own for part in everything if part not in kept}

@@ -7,7 +7,6 @@ is asked below; the smallest recipes cannot be made without one. Block sizes are
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +15,7 @@ from typing import Final
 
 from sizing.anatomy.blocks.tensor import Tensor
 from sizing.anatomy.shape import LayerKind, Shape
-from sizing.anatomy.tensors import layer_tensors, tensors
+from sizing.anatomy.tensors import layer_tensors, mtp_layers
 from sizing.errors import SizingError
 
 RECIPES_READ_FROM: Final = "llama.cpp src/llama-quant.cpp, llama-cpp-python 0.3.36"
@@ -163,8 +162,7 @@ def _before(s: Shape, roles: tuple[str, ...], mtp: bool) -> tuple[int, ...]:
     count = {kind: len(_counted(s, kind, roles)) for kind in set(s.layers)}
     counts = [count[kind] for kind in s.layers]
     if mtp:
-        further = Counter(t.layer for t in tensors(s) if t.mtp and t.role in roles)
-        counts += [further[len(s.layers) + i] for i in range(len(s.mtp))]
+        counts += [sum(t.role in roles for t in own) for own in mtp_layers(s)]
     return tuple(accumulate(counts, initial=0))
 
 

@@ -32,7 +32,7 @@ class ShapedEntry(ModelEntry):
 
     @cached_property
     def answers(self) -> bool:
-        """Whether its weights are published and it writes answers; else it is hosted, or embeds texts or scores them."""
+        """Whether its weights are published and it answers; else it is hosted, or embeds texts or scores them."""
         return self.shape is not None and self.shape.answers
 
     @cached_property

@@ -80,6 +80,7 @@ def sized(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: bool)
         experts_per_token=s.experts.used,
         total_parameters=counts.total,
         active_parameters=counts.active,
+        whole=s.blocks.encoder,
         answers=s.answers,
         padding=1.0 if gguf or fmt.tile is None else _padding(s, *fmt.tile),
     )
@@ -92,7 +93,7 @@ def drafter(s: Shape, fmt: Format, cache_format: str, rule: CacheRule, gguf: boo
     if not s.mtp:
         return None
     whole, bytes_of = sized(s, fmt, cache_format, rule, gguf), tensor_bytes(fmt, s, gguf, mtp=True)
-    own = next(mtp_layers(s))
+    own = mtp_layers(s)[0]
     used = [t for t in own if t.role not in ("nextn.embed_tokens", "nextn.shared_head_head")]
     active = sum(read_elements(t, s) for t in used)
     layer = SizedLayer(

@@ -100,7 +100,7 @@ def _layer(s: Shape, kind: LayerKind) -> Iterator[Tensor]:
 
 def numbered(tensors: Iterable[Tensor], layer: int) -> list[Tensor]:
     """The tensors of a layer with its number."""
-    return [replace(t, layer=layer) for t in tensors]
+    return [t.of_layer(layer) for t in tensors]
 
 
 def _mtp(s: Shape, kind: LayerKind) -> Iterator[Tensor]:
@@ -158,6 +158,9 @@ def head(s: Shape) -> Iterator[Tensor]:
     if s.head in ("answers", "yes_or_no"):
         yield from _answers(s)
     elif s.head == "labels" and not kind.encoder:
+        if kind.dense_head:
+            yield from linear("cls", "ffn", s.hidden, s.hidden)
+            yield from norms("cls.norm", s.hidden, bias=kind.norm_bias)
         yield from linear("cls.output", "ffn", s.labels, s.embedding or s.hidden)
     elif s.head != "none":
         yield from _told(s)
@@ -202,10 +205,11 @@ def tensors(s: Shape) -> tuple[Tensor, ...]:
     return tuple(result)
 
 
-def mtp_layers(s: Shape) -> Iterator[list[Tensor]]:
+@lru_cache(maxsize=1024)
+def mtp_layers(s: Shape) -> tuple[tuple[Tensor, ...], ...]:
     """The tensors of each multi-token-prediction layer."""
-    for i, kind in enumerate(s.mtp, start=len(s.layers)):
-        yield [replace(t, layer=i, mtp=True) for t in _mtp(s, kind)]
+    layers = enumerate(s.mtp, start=len(s.layers))
+    return tuple(tuple(replace(t, layer=i, mtp=True) for t in _mtp(s, kind)) for i, kind in layers)
 
 
 def read_elements(tensor: Tensor, s: Shape) -> int:

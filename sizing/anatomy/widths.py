@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from sizing.anatomy.caches import elements_per_token
-from sizing.anatomy.shape import LayerKind, Shape, StateSpace
+from sizing.anatomy.shape import SCORES_TOKENS, LayerKind, Shape, StateSpace
 from sizing.engine.buffers import MICRO_BATCH, Widths
 
 # Widths of heads that MLX's kernel for a prompt has (mlx/backend/metal/scaled_dot_product_attention.cpp).
@@ -34,7 +34,8 @@ def widths(s: Shape) -> Widths:
     groups = len(s.layers) // s.choosing if s.choosing else 0
     grouped = any(kind.indexer and kind.mixer == "attention" for kind in kinds)
     return Widths(
-        vocab=s.vocab,
+        # llama.cpp's graphs of decoders score every token, whether that is asked for or not.
+        vocab=s.vocab if s.head in SCORES_TOKENS or not s.blocks.encoder else s.labels,
         hidden=s.hidden,
         feed_forward=feed_forward,
         experts_used=own.used,

@@ -8,6 +8,7 @@ module says its options at once and imports what it needs only when it runs, so 
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -32,6 +33,8 @@ from sizing.cli import (
 )
 from sizing.errors import CatalogError, SizingError
 
+# Objects after which Python looks for cycles: facts and plans have few, and a command ends soon.
+_SELDOM: Final = 1_000_000
 # In the order of --help: what people ask first, then what contributors and programs do.
 COMMANDS: Final = (
     plan,
@@ -84,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    gc.set_threshold(_SELDOM)
     asked = _parser().parse_args(given or [here.NAME])
     try:
         status: int = asked.run(asked)

@@ -34,6 +34,9 @@ SPARED: Final = (
 Column = tuple[str, Callable[["Answer"], str]]
 
 
+NOTHING: Final = "Nothing does; ask for less: a shorter --context, a lower --min-decode, fewer --users"
+
+
 def show(
     answers: Sequence[Answer],
     first: str,
@@ -42,7 +45,7 @@ def show(
     note: str = "",
     columns: Sequence[Column] | None = None,
     spared: Sequence[str] = SPARED,
-    nothing: str = "Nothing does; ask for less: a shorter --context, a lower --min-decode, fewer --users",
+    nothing: str = NOTHING,
     explain: bool = False,
 ) -> int:
     """Print answers, whose ``first`` column names their model, machine or format, with these ``columns`` or the usual
@@ -81,9 +84,10 @@ def _show(answers: Sequence[Answer], first: str, columns: Sequence[Column], spar
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(highlight=False)
+    # A name is text: what stands in brackets or between colons is no style and no picture.
+    console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
-        console = Console(highlight=False, width=WIDE)
+        console = Console(highlight=False, markup=False, emoji=False, width=WIDE)
     width = console.width
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     shown = _narrowed([[name, *map(cell, answers)] for name, cell in columns], width, spared)

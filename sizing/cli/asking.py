@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sizing.cli.plan import tokens
 
 if TYPE_CHECKING:
+    from sizing.catalog import Catalog
     from sizing.search import Question
 
 USES = ("chat", "coding", "documents", "agents", "team")
@@ -24,6 +25,11 @@ def add_options(parser: argparse.ArgumentParser, *, models: bool = False) -> Non
     parser.add_argument("--runtime", metavar="R", help="such as llama.cpp or vllm")
     parser.add_argument("--max-loss", metavar="P", type=float, default=0.06, help="how much perplexity may rise: 0.06")
     parser.add_argument("--vision", action="store_true", help="the model must see, and what sees is loaded")
+    if models:
+        parser.add_argument("--tools", action="store_true", help="the model must call tools")
+        parser.add_argument(
+            "--languages", metavar="L", default="", help="which its makers must name, by their codes: zh, or zh,ja"
+        )
     parser.add_argument("--no-offload", dest="offload", action="store_false", help="nothing but embeddings on the host")
     if models:
         parser.add_argument("--wait", metavar="S", type=float, help="seconds until an answer stands, thinking included")
@@ -37,6 +43,16 @@ def add_options(parser: argparse.ArgumentParser, *, models: bool = False) -> Non
         )
     parser.add_argument("--json", action="store_true", help="a list of answers, each with its plan")
     parser.add_argument("--explain", action="store_true", help="every step of the arithmetic, with its sources")
+
+
+def left_out(catalog: Catalog, question: Question) -> str:
+    """How many models a question leaves out because nobody says what it asks for; empty where none."""
+    from sizing.search.question import unsaid
+
+    count = len(unsaid(question, catalog.models.values()))
+    what = ["whether they call tools"] if question.tools else []
+    what += ["their languages"] if question.languages else []
+    return f"; {count} models are left out for the catalog does not say {' and '.join(what)}" if count else ""
 
 
 def question(asked: argparse.Namespace) -> Question:
@@ -60,5 +76,7 @@ def question(asked: argparse.Namespace) -> Question:
         max_loss=asked.max_loss,
         offload=asked.offload,
         vision=asked.vision,
+        languages=tuple(part.strip().lower() for part in getattr(asked, "languages", "").split(",") if part.strip()),
+        tools=getattr(asked, "tools", False),
         in_use=getattr(asked, "in_use", None) or (),
     )

@@ -87,7 +87,7 @@ def run(asked: argparse.Namespace) -> int:
         first,
         as_json=asked.json,
         explain=asked.explain,
-        note=_note(found, budget) if found else "",
+        note=_note(found, budget) + asking.left_out(catalog, question) if found else "",
         columns=_columns(first),
         spared=SPARED,
     )

@@ -42,4 +42,12 @@ def run(asked: argparse.Namespace) -> int:
     if test:
         note += f"; scores of {test.name} ({test.edition}) in published precision, measured by {test.by}"
         note += "" if asked.beaten else "; a slower one is shown only where it scores higher; --all shows all"
-    return answers.show(found, "model", as_json=asked.json, explain=asked.explain, note=note)
+    left_out = asking.left_out(catalog, question)
+    return answers.show(
+        found,
+        "model",
+        as_json=asked.json,
+        explain=asked.explain,
+        note=note + left_out,
+        nothing=answers.NOTHING + left_out,
+    )

@@ -25,6 +25,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
     add_kinship(parser)
     parser.add_argument(
+        "--repo",
+        default=None,
+        metavar="OWNER/NAME",
+        help="a model: its repository on Hugging Face, of which its id is made",
+    )
+    parser.add_argument(
         "--device", default="", metavar="ID", help="speeds: the device's id, such as rtx-4090 or 2x-rtx-4090"
     )
     parser.add_argument("--model", default="", metavar="ID", help="speeds: the model's id, such as llama-3-8b")
@@ -36,24 +42,36 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(asked: argparse.Namespace) -> int:
     """Print the entry, or the rows."""
-    from sizing.files.drafts import entry
     from sizing.files.llama_bench import read_runs
 
     runs = read_runs(asked.file)
     if runs is not None:
         return _speeds(asked, runs)
-    text = entry(asked.file, asked.kinship)
     if asked.device or asked.model or asked.host or asked.source:
         raise SizingError(
             f"{asked.file}: no print-out of llama-bench; give a model no --device, --model, --host, --source"
         )
-    print(text, end="")
+    return _model(asked)
+
+
+def _model(asked: argparse.Namespace) -> int:
+    """A draft on standard output, or one line on standard error where the model is there already."""
+    from sizing.catalog import Catalog
+    from sizing.files.drafts import entry, known, placed, repository_of
+    from sizing.files.models import read_model
+
+    catalog = Catalog.load(asked.catalog)
+    repository = repository_of(asked.file, asked.repo)
+    if repository and (same := known(read_model(asked.file, asked.kinship), repository, catalog).same):
+        print(f"sizing: {repository} is {same.id} already: {placed(same, catalog)}; mend it there", file=sys.stderr)
+        return 0
+    print(entry(asked.file, asked.kinship, repository, catalog), end="")
     return 0
 
 
 def _speeds(asked: argparse.Namespace, runs: Sequence[Run]) -> int:
-    if asked.kinship:
-        raise SizingError(f"{asked.file}: a print-out of llama-bench; give it no --as")
+    if asked.kinship or asked.repo:
+        raise SizingError(f"{asked.file}: a print-out of llama-bench; give it no --as and no --repo")
     from sizing.catalog import Catalog
     from sizing.files.rows import Given, as_csv, rows_of
 

@@ -35,9 +35,11 @@ def run(asked: argparse.Namespace) -> int:
     """Print the machines."""
     from sizing.catalog import Catalog
     from sizing.search import machines
+    from sizing.search.question import require_answers
 
     catalog = Catalog.load(asked.catalog)
     model = model_of(catalog, asked)
+    require_answers(model)
     budget = buy.budget_of(asked) if asked.budget else None
     if budget is None:
         _unbudgeted(asked)

@@ -288,6 +288,8 @@ def _speeds(p: Plan) -> list[str]:
     lines = []
     if not p.sized.answers:
         lines.append("  decode   none: it reads a text, and embeds it or scores it")
+    if p.sized.whole:
+        lines.append("  prefill  unknown: no model that reads a text at once was measured")
     if p.decode and p.decode_empty:
         each = " each" if p.sequences > 1 else ""
         lines.append(f"  decode   {_rate(p.decode_empty)}{each} with {min(256, p.context)} tokens in the cache")

@@ -707,8 +707,8 @@ class Alike {
 }
 
 class Sized {
-  static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "answers", "padding"];
-  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, answers = true, padding = 1.0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.answers = answers; this.padding = padding; }
+  static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "whole", "answers", "padding"];
+  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, whole = false, answers = true, padding = 1.0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.whole = whole; this.answers = answers; this.padding = padding; }
   #weights;
   get weights() { return (this.#weights ??= [this.$weights()])[0]; }
   $weights() {
@@ -1126,9 +1126,13 @@ class Settings {
 
 const DEFAULT = new Settings();
 
-function set_up(program, asked) {
-  let batch, rows, split;
-  batch = ((asked.micro_batch === null) ? program.batched_tokens : asked.micro_batch);
+function set_up(program, asked, text = 0) {
+  let batch, rows, split, what;
+  if (((asked.micro_batch !== null) && (asked.micro_batch < text))) {
+    what = "is shorter than a text of a whole context, which is read at once; give";
+    throw new SizingError(("" + "a micro-batch of " + str(asked.micro_batch) + " " + str(what) + " " + str(text)));
+  }
+  batch = ((asked.micro_batch === null) ? max(program.batched_tokens, text) : asked.micro_batch);
   split = (($has([null, "none"], asked.split)) ? program.split : asked.split);
   rows = (((asked.max_sequences === null) || $truth(program.gguf)) ? program.logit_rows : asked.max_sequences);
   return $replace(program, { split: $or(split, () => program.split), offload: $and(program.offload, () => (split === program.split)), utilization: ((asked.utilization === null) ? program.utilization : asked.utilization), margin: ((asked.utilization === null) ? program.margin : 0), batched_tokens: batch, logit_rows: (($truth(program.gguf) && (program.logit_rows === program.batched_tokens)) ? batch : rows), whole_windows: asked.swa_full, flash: (asked.flash_attention !== false) });
@@ -2262,7 +2266,7 @@ class Outcome {
   }
   get speed() {
     let encoding, proposal;
-    if (((this.rig === null) || (this.fitted === null) || (!$truth(this.runs)))) {
+    if (($truth(this.loaded.sized.whole) || (this.rig === null) || (this.fitted === null) || (!$truth(this.runs)))) {
       return null;
     }
     [encoding, proposal] = [this.loaded.encoding, this.proposal];
@@ -2488,30 +2492,30 @@ class Exported {
         this.loaded.clear();
       }
       possible_type(cache_format, $item(this.cache_types, program.runtime));
-      $put(this.loaded, key, _sized(its, encoding.id, program, cache_format));
+      $put(this.loaded, key, _sized(its, format, program, cache_format));
     }
     [sized, wider] = [$item(this.loaded, key), $item($item($item($item(its, "caches"), program.runtime), cache_format), "widening")];
     if ((rig !== null)) {
       program = at_home(program, rig);
     }
-    return new Loaded(model, $item(its, "limit"), encoding, cache_format, program, sized, wider);
+    return new Loaded(its.get("id", model), $item(its, "limit"), encoding, cache_format, program, sized, wider);
   }
-  own_drafter(loaded) {
+  own_drafter(model, format, loaded) {
     let cache, encoding, held, its, one, own, runtime, work;
-    [its, encoding] = [this.model(loaded.model), loaded.encoding];
+    [its, encoding] = [this.model(model), loaded.encoding];
     if (($item(its, "mtp") === null)) {
       throw new SizingError(("" + str(loaded.model) + " has no multi-token-prediction layers; name a draft model"));
     }
     [work, runtime] = [$item($item(its, "shape"), "drafter"), loaded.program.runtime];
-    held = $item($item($item(its, "weights"), sized_key(encoding.id, loaded.program.gguf)), "drafter");
+    held = $item($item($item(its, "weights"), sized_key(format, loaded.program.gguf)), "drafter");
     cache = _cache($item($item($item($item($item(its, "caches"), runtime), loaded.cache_format), "mtp"), 0));
     one = _layer_of(held, work, cache);
     own = $replace(loaded.sized, { layers: [one], lookups: 0, total_parameters: $item(work, 3), active_parameters: $item(work, 4) });
     return new Drafter(own, encoding.packing, true);
   }
-  beside(loaded) {
+  beside(model, format, loaded) {
     let found, its, mtp, program, rows, size, towers, unasked;
-    [its, program] = [this.model(loaded.model), loaded.program];
+    [its, program] = [this.model(model), loaded.program];
     found = [];
     if ($truth($item(its, "apart"))) {
       found.push(new Part("others", tuple($item(its, "apart")), null, null, [], false));
@@ -2522,7 +2526,7 @@ class Exported {
       found.push(new Part("towers", tuple($item(towers, "names")), $item(towers, "parameters"), size, [], unasked));
     }
     if ((mtp !== null)) {
-      size = $item($item($item(its, "weights"), sized_key(loaded.encoding.id, program.gguf)), "mtp");
+      size = $item($item($item(its, "weights"), sized_key(format, program.gguf)), "mtp");
       rows = $item($item($item($item(its, "caches"), program.runtime), loaded.cache_format), "mtp");
       found.push(new Part("mtp", ["mtp"], mtp, size, tuple((() => { const $ = []; for (const row of rows) $.push(_cache(row)); return $; })()), false));
     }
@@ -2546,7 +2550,7 @@ function _found(entries, name, what) {
 }
 
 function encoding_of(name, row) {
-  return new Encoding(name, $item(row, 0), tuple($item(row, 1)), $item(row, 2), $item(row, 3));
+  return new Encoding(($truth(row.slice(4)) ? $item(row, 4) : name), $item(row, 0), tuple($item(row, 1)), $item(row, 2), $item(row, 3));
 }
 
 function _program(row) {
@@ -2574,7 +2578,7 @@ function _sized(model, format, program, cache_format) {
   parts = unrolled((() => { const $ = []; for (const row of $item(kept, "rows")) $.push(_cache(row)); return $; })(), $item(kept, "runs"));
   bytes_of = unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
   work_of = unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
-  return new Sized(tuple((() => { const $ = []; for (const i of range(len(parts))) $.push(_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))); return $; })()), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "answers"), $item(weights, "padding"));
+  return new Sized(tuple((() => { const $ = []; for (const i of range(len(parts))) $.push(_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))); return $; })()), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "whole"), $item(shape, "answers"), $item(weights, "padding"));
 }
 
 function unrolled(rows, runs) {
@@ -2801,7 +2805,7 @@ function plan(exported, asked) {
     kind = asked.cache_format;
     throw new SizingError(("" + "a cache of " + str(kind) + " needs flash attention for its values; leave -fa on, or f16"));
   }
-  beside = exported.beside(loaded);
+  beside = exported.beside(asked.model, asked.format, loaded);
   held = loaded_of(beside, settings);
   demand = _demand(loaded, asked, held);
   found = outcome(loaded, new Proposals(demand, settings), rig, ($truth(rig) ? exported.fitted : null));
@@ -2810,34 +2814,42 @@ function plan(exported, asked) {
   } else {
     undrafted(asked.draft_tokens, asked.acceptance);
   }
-  planned = new Planned(exported, asked, found, beside, held);
+  planned = new Planned(exported, asked, found, beside, held, tuple(exported.model(asked.model).get("remarks", [])));
   return ((asked.measured === null) ? planned : _corrected(planned, asked.measured));
 }
 
 function _meant(exported, asked) {
   let found, its, note, reason;
-  if ((asked.said_format !== null)) {
-    [found, reason] = [plan(exported, $replace(asked, { format: asked.said_format })), "by the name's ending"];
+  its = exported.model(asked.model);
+  if ($truth(its.get("refused"))) {
+    throw new SizingError($item(its, "refused"));
+  }
+  if ($truth(its.get("said"))) {
+    [found, reason] = [plan(exported, $replace(asked, { format: $item(its, "said") })), "as the file holds it"];
   } else {
-    its = exported.model(asked.model);
-    [found, reason] = meant($item(its, "first"), $item(its, "published"), ((name) => plan(exported, $replace(asked, { format: name }))));
+    if ((asked.said_format !== null)) {
+      [found, reason] = [plan(exported, $replace(asked, { format: asked.said_format })), "by the name's ending"];
+    } else {
+      [found, reason] = meant($item(its, "first"), $item(its, "published"), ((name) => plan(exported, $replace(asked, { format: name }))));
+    }
   }
   note = ("" + "format " + str(found.outcome.loaded.encoding.id) + ": not named; " + str(reason));
   return $replace(found, { notes: [...found.notes, note] });
 }
 
 function _drafts(exported, asked, loaded) {
-  let drafter, family;
+  let family, own;
   possible_drafts(asked.draft_tokens, asked.acceptance);
-  drafter = ((asked.drafter === null) ? exported.own_drafter(loaded) : asked.drafter);
+  own = ((asked.drafter === null) ? exported.own_drafter(asked.model, asked.format, loaded) : asked.drafter);
   family = exported.model(asked.model).get("family");
-  return drafts_of(drafter, exported.drafted, family, asked.model, asked.draft_tokens, asked.acceptance);
+  return drafts_of(own, exported.drafted, family, loaded.model, asked.draft_tokens, asked.acceptance);
 }
 
 function _demand(loaded, asked, held) {
-  let beside, program, settings, sized, slots;
+  let beside, program, settings, sized, slots, text;
   settings = asked.settings;
-  [program, slots] = [set_up(loaded.program, settings), $or(settings.slots, () => 0)];
+  text = ($truth(loaded.sized.whole) ? asked.context : 0);
+  [program, slots] = [set_up(loaded.program, settings, text), $or(settings.slots, () => 0)];
   beside = taken(held, program.page, asked.context, ($truth(slots) ? 1 : asked.sequences));
   if ((settings.draft !== null)) {
     beside = beside.plus(new Memory(...settings.draft));
@@ -2940,12 +2952,17 @@ class Use {
 const USES = dict([["chat", new Use("general", 8192, 512, 512, 1, 8, 90)], ["coding", new Use("code", 32768, 8192, 1024, 1, 15, 180)], ["documents", new Use("general", 32768, 24576, 512, 1, 5, 300)], ["agents", new Use("code", 65536, 16384, 1024, 1, 20, 300)], ["team", new Use("general", 8192, 1024, 512, 8, 8, 180)]]);
 
 class Question {
-  static fields = ["use", "context", "sequences", "min_decode", "wait", "thinking", "chinese", "benchmark", "licenses", "format", "cache_format", "runtime", "max_loss", "offload", "vision", "in_use", "wired_limit"];
-  constructor(use = "chat", context = null, sequences = null, min_decode = null, wait = null, thinking = null, chinese = false, benchmark = null, licenses = [], format = null, cache_format = "f16", runtime = null, max_loss = 0.06, offload = true, vision = false, in_use = [], wired_limit = null) { this.use = use; this.context = context; this.sequences = sequences; this.min_decode = min_decode; this.wait = wait; this.thinking = thinking; this.chinese = chinese; this.benchmark = benchmark; this.licenses = licenses; this.format = format; this.cache_format = cache_format; this.runtime = runtime; this.max_loss = max_loss; this.offload = offload; this.vision = vision; this.in_use = in_use; this.wired_limit = wired_limit; }
+  static fields = ["use", "context", "sequences", "min_decode", "wait", "thinking", "chinese", "benchmark", "licenses", "format", "cache_format", "runtime", "max_loss", "offload", "vision", "languages", "tools", "in_use", "wired_limit"];
+  constructor(use = "chat", context = null, sequences = null, min_decode = null, wait = null, thinking = null, chinese = false, benchmark = null, licenses = [], format = null, cache_format = "f16", runtime = null, max_loss = 0.06, offload = true, vision = false, languages = [], tools = false, in_use = [], wired_limit = null) { this.use = use; this.context = context; this.sequences = sequences; this.min_decode = min_decode; this.wait = wait; this.thinking = thinking; this.chinese = chinese; this.benchmark = benchmark; this.licenses = licenses; this.format = format; this.cache_format = cache_format; this.runtime = runtime; this.max_loss = max_loss; this.offload = offload; this.vision = vision; this.languages = languages; this.tools = tools; this.in_use = in_use; this.wired_limit = wired_limit; }
   check() {
-    let least, name, value;
+    let least, name, one, value;
     if ((!$has(USES, this.use))) {
       throw new SizingError(("" + "'" + str(this.use) + "' is no use; say one of " + str(list(USES).join(", "))));
+    }
+    for (one of this.languages) {
+      if ((!$has([2, 3], len(one)))) {
+        throw new SizingError(("" + "'" + str(one) + "' is no language's code; say one such as zh, ja or en"));
+      }
     }
     for ([name, value, least] of [["context", this.context, 1], ["sequences", this.sequences, 1], ["min decode", this.min_decode, 0], ["wait", this.wait, 0], ["max loss", this.max_loss, 0]]) {
       if (((value !== null) && (!(value >= least)))) {
@@ -2962,8 +2979,8 @@ class Question {
 }
 
 class Kind {
-  static fields = ["limit", "senses", "license"];
-  constructor(limit, senses, license) { this.limit = limit; this.senses = senses; this.license = license; }
+  static fields = ["limit", "senses", "license", "languages", "tools"];
+  constructor(limit, senses, license, languages, tools) { this.limit = limit; this.senses = senses; this.license = license; this.languages = languages; this.tools = tools; }
 }
 
 function takes(question, licenses, kind) {
@@ -2971,6 +2988,12 @@ function takes(question, licenses, kind) {
     return false;
   }
   if (($truth(question.vision) && (!$has(kind.senses, "vision")))) {
+    return false;
+  }
+  if (($truth(question.tools) && (!$truth(kind.tools)))) {
+    return false;
+  }
+  if ($truth(any((() => { const $ = []; for (const one of question.languages) $.push((!$has(kind.languages, one))); return $; })()))) {
     return false;
   }
   return $or((!$truth(licenses)), () => any((() => { const $ = []; for (const part of licenses) $.push(($has(kind.license, part))); return $; })()));
@@ -3362,7 +3385,7 @@ function _fast(p, question) {
 
 // --- searched.py: What does a browser find? Models for a machine and machines for a model, as ``sizing.search``, in what it has.
 
-const SEARCH_WORDS = ["use", "context", "sequences", "min_decode", "wait", "thinking", "chinese", "benchmark", "licenses", "format", "cache_format", "runtime", "max_loss", "offload", "vision", "in_use", "wired_limit"];
+const SEARCH_WORDS = ["use", "context", "sequences", "min_decode", "wait", "thinking", "chinese", "benchmark", "licenses", "format", "cache_format", "runtime", "max_loss", "offload", "vision", "languages", "tools", "in_use", "wired_limit"];
 
 class ScoreRow {
   static fields = ["benchmark", "model", "mode", "value", "spread", "tokens", "checkpoint", "source"];
@@ -3444,7 +3467,9 @@ function _lowest(machine) {
 }
 
 function _kind(its) {
-  return new Kind($item($item(its, "numbers"), "limit"), tuple($item(its, "senses")), $item(its, "license"));
+  let limit;
+  limit = $item($item(its, "numbers"), "limit");
+  return new Kind(limit, tuple($item(its, "senses")), $item(its, "license"), tuple($item(its, "languages")), $item(its, "tools"));
 }
 
 function question_of(data) {
@@ -3455,7 +3480,7 @@ function question_of(data) {
     }
   }
   plain = new Question();
-  asked = new Question(_said(data, "use", plain.use), data.get("context"), data.get("sequences"), data.get("min_decode"), data.get("wait"), data.get("thinking"), _said(data, "chinese", plain.chinese), data.get("benchmark"), tuple(_said(data, "licenses", [])), data.get("format"), _said(data, "cache_format", plain.cache_format), data.get("runtime"), _said(data, "max_loss", plain.max_loss), _said(data, "offload", plain.offload), _said(data, "vision", plain.vision), tuple(_said(data, "in_use", [])), data.get("wired_limit"));
+  asked = new Question(_said(data, "use", plain.use), data.get("context"), data.get("sequences"), data.get("min_decode"), data.get("wait"), data.get("thinking"), _said(data, "chinese", plain.chinese), data.get("benchmark"), tuple(_said(data, "licenses", [])), data.get("format"), _said(data, "cache_format", plain.cache_format), data.get("runtime"), _said(data, "max_loss", plain.max_loss), _said(data, "offload", plain.offload), _said(data, "vision", plain.vision), tuple(_said(data, "languages", [])), _said(data, "tools", plain.tools), tuple(_said(data, "in_use", [])), data.get("wired_limit"));
   asked.check();
   return asked;
 }

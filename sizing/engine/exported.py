@@ -120,27 +120,27 @@ class Exported:
             if len(self.loaded) >= LOADED:
                 self.loaded.clear()
             possible_type(cache_format, self.cache_types[program.runtime])
-            self.loaded[key] = _sized(its, encoding.id, program, cache_format)
+            self.loaded[key] = _sized(its, format, program, cache_format)
         sized, wider = self.loaded[key], its["caches"][program.runtime][cache_format]["widening"]
         if rig is not None:
             program = at_home(program, rig)
-        return Loaded(model, its["limit"], encoding, cache_format, program, sized, wider)
+        return Loaded(its.get("id", model), its["limit"], encoding, cache_format, program, sized, wider)
 
-    def own_drafter(self, loaded: Loaded) -> Drafter:
+    def own_drafter(self, model: str, format: str, loaded: Loaded) -> Drafter:
         """A loaded model's own layer that drafts. Raises SizingError where it has none."""
-        its, encoding = self.model(loaded.model), loaded.encoding
+        its, encoding = self.model(model), loaded.encoding
         if its["mtp"] is None:
             raise SizingError(f"{loaded.model} has no multi-token-prediction layers; name a draft model")
         work, runtime = its["shape"]["drafter"], loaded.program.runtime
-        held = its["weights"][sized_key(encoding.id, loaded.program.gguf)]["drafter"]
+        held = its["weights"][sized_key(format, loaded.program.gguf)]["drafter"]
         cache = _cache(its["caches"][runtime][loaded.cache_format]["mtp"][0])
         one = _layer_of(held, work, cache)
         own = replace(loaded.sized, layers=(one,), lookups=0, total_parameters=work[3], active_parameters=work[4])
         return Drafter(own, encoding.packing, True)
 
-    def beside(self, loaded: Loaded) -> tuple[Part, ...]:
-        """What there is beside a loaded model's text."""
-        its, program = self.model(loaded.model), loaded.program
+    def beside(self, model: str, format: str, loaded: Loaded) -> tuple[Part, ...]:
+        """What there is beside the text of a model that was loaded in a format."""
+        its, program = self.model(model), loaded.program
         found: list[Part] = []
         if its["apart"]:
             found.append(Part("others", tuple(its["apart"]), None, None, (), False))
@@ -149,7 +149,7 @@ class Exported:
             size, unasked = towers["bytes"][program.runtime]
             found.append(Part("towers", tuple(towers["names"]), towers["parameters"], size, (), unasked))
         if mtp is not None:
-            size = its["weights"][sized_key(loaded.encoding.id, program.gguf)]["mtp"]
+            size = its["weights"][sized_key(format, program.gguf)]["mtp"]
             rows = its["caches"][program.runtime][loaded.cache_format]["mtp"]
             found.append(Part("mtp", ("mtp",), mtp, size, tuple([_cache(row) for row in rows]), False))
         return tuple(found)
@@ -170,8 +170,8 @@ def _found(entries: Mapping[str, Any], name: str, what: str) -> Any:
 
 
 def encoding_of(name: str, row: Sequence[Any]) -> Encoding:
-    """A format as it was exported."""
-    return Encoding(name, row[0], tuple(row[1]), row[2], row[3])
+    """A format as it was exported, which a model's own file may call otherwise than it is asked for by."""
+    return Encoding(row[4] if row[4:] else name, row[0], tuple(row[1]), row[2], row[3])
 
 
 def _program(row: Sequence[Any]) -> Program:
@@ -209,6 +209,7 @@ def _sized(model: Data, format: str, program: Program, cache_format: str) -> Siz
         experts_per_token=shape["experts_per_token"],
         total_parameters=shape["total_parameters"],
         active_parameters=shape["active_parameters"],
+        whole=shape["whole"],
         answers=shape["answers"],
         padding=weights["padding"],
     )

@@ -145,8 +145,8 @@ class Outcome:
 
     @property
     def speed(self) -> Speed | None:
-        """How fast it is; None where it does not run."""
-        if self.rig is None or self.fitted is None or not self.runs:
+        """How fast it is; None where it does not run, and of what reads a text at once, as none was measured."""
+        if self.loaded.sized.whole or self.rig is None or self.fitted is None or not self.runs:
             return None
         encoding, proposal = self.loaded.encoding, self.proposal
         return Speed(proposal.demand, encoding.packing, proposal.layout, self.rig, self.fitted, None, self.draft)

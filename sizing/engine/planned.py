@@ -148,7 +148,7 @@ def plan(exported: Exported, asked: Asked) -> Planned:
     if settings.flash_attention is False and loaded.widening > 1:
         kind = asked.cache_format
         raise SizingError(f"a cache of {kind} needs flash attention for its values; leave -fa on, or f16")
-    beside = exported.beside(loaded)
+    beside = exported.beside(asked.model, asked.format, loaded)
     held = loaded_of(beside, settings)
     demand = _demand(loaded, asked, held)
     found = outcome(loaded, Proposals(demand, settings), rig, exported.fitted if rig else None)
@@ -156,16 +156,20 @@ def plan(exported: Exported, asked: Asked) -> Planned:
         found = drafting(found, _drafts(exported, asked, loaded))
     else:
         undrafted(asked.draft_tokens, asked.acceptance)
-    planned = Planned(exported, asked, found, beside, held)
+    planned = Planned(exported, asked, found, beside, held, tuple(exported.model(asked.model).get("remarks", [])))
     return planned if asked.measured is None else _corrected(planned, asked.measured)
 
 
 def _meant(exported: Exported, asked: Asked) -> Planned:
     """The plan in the format that the model's name says, or that is meant where nothing is said."""
-    if asked.said_format is not None:
+    its = exported.model(asked.model)
+    if its.get("refused"):
+        raise SizingError(its["refused"])
+    if its.get("said"):
+        found, reason = plan(exported, replace(asked, format=its["said"])), "as the file holds it"
+    elif asked.said_format is not None:
         found, reason = plan(exported, replace(asked, format=asked.said_format)), "by the name's ending"
     else:
-        its = exported.model(asked.model)
         found, reason = meant(its["first"], its["published"], lambda name: plan(exported, replace(asked, format=name)))
     note = f"format {found.outcome.loaded.encoding.id}: not named; {reason}"
     return replace(found, notes=(*found.notes, note))
@@ -174,15 +178,17 @@ def _meant(exported: Exported, asked: Asked) -> Planned:
 def _drafts(exported: Exported, asked: Asked, loaded: Loaded) -> list[Draft]:
     """What may be drafted for a loaded model, by the draft model that is named or else its own layers."""
     possible_drafts(asked.draft_tokens, asked.acceptance)
-    drafter = exported.own_drafter(loaded) if asked.drafter is None else asked.drafter
+    assert asked.format is not None
+    own = exported.own_drafter(asked.model, asked.format, loaded) if asked.drafter is None else asked.drafter
     family = exported.model(asked.model).get("family")
-    return drafts_of(drafter, exported.drafted, family, asked.model, asked.draft_tokens, asked.acceptance)
+    return drafts_of(own, exported.drafted, family, loaded.model, asked.draft_tokens, asked.acceptance)
 
 
 def _demand(loaded: Loaded, asked: Asked, held: tuple[Part, ...]) -> Demand:
     """What the model asks of memory with the settings."""
     settings = asked.settings
-    program, slots = set_up(loaded.program, settings), settings.slots or 0
+    text = asked.context if loaded.sized.whole else 0
+    program, slots = set_up(loaded.program, settings, text), settings.slots or 0
     beside = taken(held, program.page, asked.context, 1 if slots else asked.sequences)
     if settings.draft is not None:
         beside = beside.plus(Memory(*settings.draft))

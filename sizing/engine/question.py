@@ -51,6 +51,8 @@ class Question:
     max_loss: float = 0.06  # by how much a format may raise perplexity where that was measured
     offload: bool = True  # whether a part may lie on the host
     vision: bool = False  # whether it must see, and what sees is loaded
+    languages: tuple[str, ...] = ()  # which its makers must name, all of them, by their codes
+    tools: bool = False  # whether it must call tools
     in_use: tuple[int, ...] = ()  # bytes that others have taken of the first device, or of each
     wired_limit: int | None = None  # bytes that a Mac's system was told to leave to the GPU
 
@@ -58,6 +60,9 @@ class Question:
         """Raise SizingError for what cannot be asked."""
         if self.use not in USES:
             raise SizingError(f"'{self.use}' is no use; say one of {', '.join(USES)}")
+        for one in self.languages:
+            if len(one) not in (2, 3):
+                raise SizingError(f"'{one}' is no language's code; say one such as zh, ja or en")
         for name, value, least in (
             ("context", self.context, 1),
             ("sequences", self.sequences, 1),
@@ -92,13 +97,19 @@ class Kind:
     limit: int | None  # tokens that it was made for
     senses: tuple[str, ...]
     license: str  # its name in small letters
+    languages: tuple[str, ...]  # that its makers name; none where nobody has read what they say
+    tools: bool | None  # whether it calls tools, where anybody says
 
 
 def takes(question: Question, licenses: Sequence[str], kind: Kind) -> bool:
-    """Whether a model is one that was asked for: long enough, of one of the licences, able to see. ``licenses`` are
-    those of the question in small letters."""
+    """Whether a model is one that was asked for: long enough, of one of the licences, able to see, to call tools and to
+    speak. What nobody says of a model is not taken for granted. ``licenses`` are the question's in small letters."""
     if kind.limit is not None and kind.limit < question.needs.context:
         return False
     if question.vision and "vision" not in kind.senses:
+        return False
+    if question.tools and not kind.tools:
+        return False
+    if any(one not in kind.languages for one in question.languages):
         return False
     return not licenses or any(part in kind.license for part in licenses)

@@ -23,7 +23,7 @@ Data = Mapping[str, Any]
 # What may be asked.
 SEARCH_WORDS: Final = (
     "use", "context", "sequences", "min_decode", "wait", "thinking", "chinese", "benchmark", "licenses", "format",
-    "cache_format", "runtime", "max_loss", "offload", "vision", "in_use", "wired_limit",
+    "cache_format", "runtime", "max_loss", "offload", "vision", "languages", "tools", "in_use", "wired_limit",
 )  # fmt: skip
 
 
@@ -198,7 +198,8 @@ def _lowest(machine: Data) -> Any:
 
 
 def _kind(its: Data) -> Kind:
-    return Kind(its["numbers"]["limit"], tuple(its["senses"]), its["license"])
+    limit = its["numbers"]["limit"]
+    return Kind(limit, tuple(its["senses"]), its["license"], tuple(its["languages"]), its["tools"])
 
 
 def question_of(data: Data) -> Question:
@@ -223,6 +224,8 @@ def question_of(data: Data) -> Question:
         max_loss=_said(data, "max_loss", plain.max_loss),
         offload=_said(data, "offload", plain.offload),
         vision=_said(data, "vision", plain.vision),
+        languages=tuple(_said(data, "languages", ())),
+        tools=_said(data, "tools", plain.tools),
         in_use=tuple(_said(data, "in_use", ())),
         wired_limit=data.get("wired_limit"),
     )

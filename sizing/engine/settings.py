@@ -43,9 +43,12 @@ class Settings:
 DEFAULT: Final = Settings()
 
 
-def set_up(program: Program, asked: Settings) -> Program:
-    """The program with what is set of it."""
-    batch = program.batched_tokens if asked.micro_batch is None else asked.micro_batch
+def set_up(program: Program, asked: Settings, text: int = 0) -> Program:
+    """The program with what is set of it; ``text`` tokens must be computed at once. Raises SizingError for fewer."""
+    if asked.micro_batch is not None and asked.micro_batch < text:
+        what = "is shorter than a text of a whole context, which is read at once; give"
+        raise SizingError(f"a micro-batch of {asked.micro_batch} {what} {text}")
+    batch = max(program.batched_tokens, text) if asked.micro_batch is None else asked.micro_batch
     split = program.split if asked.split in (None, "none") else asked.split
     rows = program.logit_rows if asked.max_sequences is None or program.gguf else asked.max_sequences
     return replace(

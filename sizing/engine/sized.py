@@ -51,6 +51,7 @@ class Sized:
     experts_per_token: int
     total_parameters: int
     active_parameters: int
+    whole: bool = False  # a text is read at once, every token seeing every other, and nothing of it is kept
     answers: bool = True  # else it reads a text, embeds or scores it, and decodes nothing
     padding: float = 1.0  # how many times as many bytes the routed experts take in memory
 

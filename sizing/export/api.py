@@ -169,11 +169,12 @@ def _csv(rows: Sequence[Data]) -> bytes:
     names = list(dict.fromkeys(name for row in rows for name in row))
     out = csv.writer(written, lineterminator="\n")
     out.writerow(names)
-    out.writerows([_cell(row.get(name)) for name in names] for row in rows)
+    out.writerows([in_cell(row.get(name)) for name in names] for row in rows)
     return written.getvalue().encode()
 
 
-def _cell(value: Any) -> Any:
+def in_cell(value: Any) -> Any:
+    """A value as a cell of a table takes it: never as a formula, and lists by their members."""
     if isinstance(value, Mapping):
         value = [f"{count}x-{name}" for name, count in value.items()]
     if isinstance(value, list):

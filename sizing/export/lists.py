@@ -50,6 +50,8 @@ def _model(model: Model) -> Data:
         "active": counted.active if counted else None,
         "open": model.open,
         "senses": list(model.senses),
+        "languages": list(model.languages),
+        "tools": model.tools,
     }
 
 

@@ -4,10 +4,12 @@
  */
 
 /** What lies there under a name, or why it is not there. */
-export const read = async (name) => {
+const fetched = async (name) => {
   const answer = await fetch(new URL(`./${name}`, import.meta.url));
   if (!answer.ok) throw new Error(`${name} is not there (${answer.status}); load the page again`);
-  return answer.json();
+  return answer;
 };
+export const read = async (name) => (await fetched(name)).json();
+export const text = async (name) => (await fetched(name)).text();
 
 export const known = (sizing) => (globalThis.sizing = sizing);

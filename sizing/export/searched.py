@@ -1,6 +1,6 @@
 """What does a search need? Models in the formats that they are published in, tests with their scores, and prices.
 
-    {"models": {id: {"name", "license", "senses", "size": parameters, "bulk": [of ``Bulk``],
+    {"models": {id: {"name", "license", "senses", "languages", "tools", "size": parameters, "bulk": [of ``Bulk``],
                      "like": {file: format}, "numbers": a model as ``sizing.export.data`` has it}},
      "tests": {id: [of ``EditionRow``]}, "scores": [[of ``ScoreRow``], …], "standing": {machine: [place, amount]}}
 
@@ -45,6 +45,8 @@ def searched_model(catalog: Catalog, model: Model, whole: Data) -> Data:
         "name": model.name,
         "license": own.license,
         "senses": own.senses,
+        "languages": own.languages,
+        "tools": own.tools,
         "size": counted.total if counted else 0,
         "bulk": astuple(bulk(model, catalog.formats)),
         "like": {name: file.like for name, file in model.files.items()},

@@ -7,6 +7,7 @@
     VERSION/launch/words.mjs        what a start says, as it was made of Python's
     VERSION/place.mjs               where it lies: what reads the files below, and shows the face to a page's scripts
     VERSION/names.mjs, names.json   what people call models and machines
+    VERSION/reading/reading.mjs     what reads models of files, and its tables.json: loaded where somebody gives one
     VERSION/models/ID.json          a model in every format, with every cache type; and where it is published
     VERSION/sources.json            where facts were read
     VERSION/measured/ID.json        the speeds of a model that real tools printed
@@ -28,12 +29,14 @@ from typing import Any, Final
 
 from sizing.catalog import Catalog
 from sizing.errors import SizingError
-from sizing.export.data import export, exported_formats, model_data
+from sizing.export.data import export, exported_formats
 from sizing.export.evidence import measured, sources
 from sizing.export.lists import lists
+from sizing.export.models import model_data
 from sizing.export.names import names
 from sizing.export.purchases import purchases
 from sizing.export.searched import in_format, searched, searched_model
+from sizing.export.tables import tables
 from sizing.launch.facts import of_model, of_runtime
 from sizing.model import Model
 
@@ -42,6 +45,7 @@ WORDS: Final = Path(__file__).parents[1] / "launch" / "words.mjs"
 FACE: Final = Path(__file__).with_name("sizing.mjs")
 NAMES: Final = Path(__file__).with_name("names.mjs")
 PLACE: Final = Path(__file__).with_name("place.mjs")
+READING: Final = Path(__file__).with_name("reading.mjs")
 VERSION: Final = "VERSION"  # what stands in the face for the folder's name
 
 
@@ -76,6 +80,8 @@ class Maker:
             "place.mjs": PLACE.read_bytes(),
             "names.json": _json(names(catalog)),
             "launch/words.mjs": WORDS.read_bytes(),
+            "reading/reading.mjs": READING.read_bytes(),
+            "reading/tables.json": _json(tables(catalog)),
             "sources.json": _json(sources(catalog)),
             **{f"measured/{id_}.json": _json(seen.get(id_, [])) for id_ in catalog.models},
             "index.json": _json({"engine": data, "lists": lists(catalog), "starts": starts}),

@@ -11,7 +11,7 @@
  */
 import { load, SizingError } from "./VERSION/engine.mjs";
 import { formatOf, hostOf, machineOf, modelOf } from "./VERSION/names.mjs";
-import { known, read } from "./VERSION/place.mjs";
+import { known, read, text } from "./VERSION/place.mjs";
 
 /** A line to be shown, of what is no mistake of these modules or of the network. */
 const refused = (error) => (error instanceof TypeError ? error : new SizingError(error.message));
@@ -42,9 +42,40 @@ const meant = (of, ...given) => {
   }
 };
 
-/** What a model's name means: {id, format, gguf}. Its numbers are there then. */
-const model = async (name) => {
+const given = new Map(); // models that were read from files, by their ids
+
+let reader;
+/** What reads models of files, once it is there with its tables. */
+const reading = () => {
+  reader ??= Promise.all([import("./VERSION/reading/reading.mjs"), text("reading/tables.json")])
+    .then(([module, tables]) => {
+      module.prepare(tables);
+      return module;
+    });
+  reader.catch(() => { reader = undefined; });
+  return reader;
+};
+
+/** A model read from files: its numbers are there then, under an id that no other has. */
+const taken = async (source, asked) => {
   await ready;
+  const files = typeof source === "string" ? [new File([source], "config.json")] : source instanceof Blob ? [source] : [...source];
+  const module = await reading();
+  const numbers = await module.read(files, asked).catch((error) => {
+    throw error instanceof module.SizingError ? new SizingError(error.message) : error;
+  });
+  const id = `file:${given.size + 1}`;
+  const { name, limit } = numbers.start;
+  given.set(id, { id, format: null, gguf: false, own: numbers });
+  engine.add(id, numbers);
+  return { id, name, context: limit, parameters: numbers.shape.total_parameters, active: numbers.shape.active_parameters, remarks: numbers.remarks };
+};
+
+/** What a model's name means: {id, format, gguf}. Its numbers are there then. */
+const model = async (said) => {
+  await ready;
+  const name = said?.id ?? said;
+  if (given.has(name)) return given.get(name);
   const ids = Object.keys(lists.models);
   const named = (names) => meant(modelOf, names, ids, String(name));
   const found = Object.hasOwn(lists.models, name) ? { id: name, format: null, gguf: false }
@@ -93,10 +124,11 @@ const started = async (said, { asked, outcome }) => {
   if (!asked.rig || !said.runs) return null;
   const { rig, settings } = asked;
   const { launch } = await import("./VERSION/launch/words.mjs");
+  const { start } = (await model(asked.model)).own;
   return launch(said, {
-    ...(await model(asked.model)).own.start,
+    ...start,
     ...starts[said.runtime],
-    own: null,
+    own: start.own && starts[said.runtime].files === "gguf" ? `./${start.own}` : null,
     backend: outcome.loaded.program.backend,
     devices: rig.devices.map(({ name }) => lists.devices[name.split("#")[0]].name),
     nodes: rig.nodes,
@@ -107,11 +139,18 @@ const started = async (said, { asked, outcome }) => {
   });
 };
 
+// All is slow the first time that it runs: between its parts a page may draw and listen then.
+let warm = false;
+const breathe = () => (warm ? undefined : new Promise((done) => { setTimeout(done); }));
+
 /** A plan as a record that answers more, with the commands that start it in its JSON. */
 const planned = async (asked) => {
   const { record, ...found } = engine.asked(await worded(asked));
+  await breathe();
   const said = found.json();
+  await breathe();
   const launch = await started(said, record);
+  warm = true;
   return { ...found, json: () => ({ ...said, launch }) };
 };
 
@@ -154,23 +193,32 @@ export default known({
     return { id, format };
   },
   machine,
+  /**
+   * A model of one's own, read in the page and sent nowhere: of a config.json, as text or a `File`, or of a GGUF file, of
+   * which the header alone is read; of one that was split, a list of all its parts. What comes back is `{id, name, context,
+   * parameters, active, remarks}`, and `plan` takes it as its `model`. `name` is what the model is called, `as` a
+   * model_type that it is built like. What cannot be sized is refused with the line of `sizing plan FILE`.
+   */
+  read: (source, { name, as } = {}) => taken(source, { name, as }),
   /** A model's formats, those first that it is published in: `{id, name, bits, loss, published}`. */
   formats: async (name) => {
     const { own } = await model(name);
-    const published = [...new Set([...own.first, ...own.published])];
+    const held = own.said ? [own.said] : []; // by the file that it was read from
+    const published = [...new Set([...held, ...own.first, ...own.published])];
     const others = Object.keys(data.formats).filter((id) => !published.includes(id) && !lists.formats[id].bpw);
     const shown = (id) => {
       const [, runtimes, bits, loss] = own.files[id] ?? data.formats[id];
-      return { id, name: lists.formats[id]?.name ?? id, runtimes, bits, loss, published: published.includes(id) };
+      return { id, name: own.files[id]?.[4] ?? lists.formats[id]?.name ?? id, runtimes, bits, loss, published: published.includes(id) };
     };
     return [...published, ...others].map(shown);
   },
   /**
    * What a model takes, and how it runs: the object that `sizing plan --json` prints.
    *
-   * `model` and `machine` are ids or names as people write them, a machine also of parts: "2x-rtx-3090",
-   * "rtx-5080+rtx-3090"; `ram` is its host's memory: "64GB", "64GB@DDR4-3200x2", or `host` an id. Without a machine,
-   * memory only. `context` is tokens of each sequence. Unsaid, `format` is the published one that fits best.
+   * `model` and `machine` are ids or names as people write them, a model also what `read` gave, a machine also of
+   * parts: "2x-rtx-3090", "rtx-5080+rtx-3090"; `ram` is its host's memory: "64GB", "64GB@DDR4-3200x2", or `host` an id.
+   * Without a machine, memory only. `context` is tokens of each sequence. Unsaid, `format` is what a file holds, or the
+   * published one that fits best.
    *
    * `{model, machine, context, format, cache_format, runtime, sequences, host, ram, split, layers_on_device,
    * experts_on_host, tensor_split, micro_batch, utilization, max_sequences, vision, mtp, swa_full, flash_attention,
@@ -184,7 +232,7 @@ export default known({
    */
   measured: async ({ model: id, format, runtime, sequences, places }) => {
     const devices = places.map(({ name }) => name.split("#")[0]).filter((name) => name !== "host");
-    const alike = new Set(devices).size === 1;
+    const alike = new Set(devices).size === 1 && Object.hasOwn(lists.models, id);
     const same = (row) => row.device === devices[0] && row.count === devices.length && row.format === format
       && row.runtime === runtime && row.batch === sequences;
     return alike ? (await once(`measured/${id}.json`, (rows) => rows)).filter(same) : [];

@@ -10,9 +10,9 @@ What it says is not looked up: a format that is not known is refused where one i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 
@@ -32,7 +32,7 @@ _RECIPE: Final = r"(?:UD[-_])?I?Q\d_(?:[0-9](?:_\d_\d)?|K(?:_(?:XXL|XL|XS|L|M|S)
 # The longer endings first.
 _SAID: Final[tuple[tuple[str, str], ...]] = (
     (r"fp8[-_]dynamic|dynamic[-_]fp8", "FP8-dynamic"),
-    (r"fp8(?:[-_]block)?", "FP8"),
+    (r"fp8(?:[-_](?:block|kv))?", "FP8"),
     (r"(?:quantized[-_.])?(?:int4[-_])?w4a16(?:[-_]g128)?", "W4A16"),
     (r"(?:quantized[-_.])?w8a8(?:[-_]int8)?", "INT8"),
     (r"(?:quantized[-_.])?w8a16", "W8A16"),
@@ -65,6 +65,9 @@ _MLX: Final[tuple[tuple[str, str], ...]] = (
 _SILENT: Final = r"\d{5}[-_]of[-_]\d{5}|qat|mlx|mtp|safetensors|hf"
 _IMATRIX: Final = r"imat(?:rix)?|i1"
 _GENERIC: Final = ((r"(?:int)?(\d)[-_]?bits?", "{}bit"),)
+
+_OF_MLX: Final = (*_MLX, *_SAID)
+_OF_OTHERS: Final = (*_SAID, *_GENERIC)
 
 READ: Final = 4096  # names that are remembered: those of all models, of which a search asks again and again
 
@@ -104,16 +107,25 @@ def ending(name: str, *, mlx: bool = False) -> Ending:
 
 def _without(name: str, what: str) -> str | None:
     """A name without such an ending; None where it has another, or nothing else."""
-    found = re.fullmatch(rf"(.+?){_EDGE}+(?:{what})", name, re.I)
+    found = _ends(what)(name)
     return found[1] if found else None
+
+
+@cache
+def _ends(what: str) -> Callable[[str], re.Match[str] | None]:
+    """Whether a name ends with one of these, of which there are as many as stand above."""
+    return re.compile(rf"(.+?){_EDGE}+(?:{what})", re.I).fullmatch
 
 
 def _said(name: str, mlx: bool) -> tuple[str, str] | None:
     """What is left of a name, and the format that it ends with."""
-    if found := re.fullmatch(rf"(.+?){_EDGE}+({_RECIPE})", name, re.I):
+    if found := _ends(f"({_RECIPE})")(name):
         return found[1], found[2].upper().replace("UD_", "UD-")
-    for pattern, means in (*(_MLX if mlx else ()), *_SAID, *(() if mlx else _GENERIC)):
-        if found := re.fullmatch(rf"(.+?){_EDGE}+(?:{pattern})", name, re.I):
+    known = _OF_MLX if mlx else _OF_OTHERS
+    if not _ends("|".join(pattern for pattern, _ in known))(name):
+        return None  # as most names do
+    for pattern, means in known:
+        if found := _ends(pattern)(name):
             number = next(filter(None, found.groups()[1:]), "")
             return found[1], means.format(number.upper().replace("_", "."))
     return None

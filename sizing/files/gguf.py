@@ -20,7 +20,7 @@ from sizing.anatomy.dialect.defaults import unsaid
 from sizing.errors import SizingError
 from sizing.facts.entries.architecture import WORDS
 from sizing.files.ggml import FILE_TYPES, TENSOR_TYPES
-from sizing.files.gguf_header import read_raw
+from sizing.files.gguf_header import RawHeader, read_raw
 from sizing.files.gguf_rules import GENERAL, OWN, Words
 from sizing.files.kinds import foreign_gguf
 
@@ -78,15 +78,26 @@ def _size(name: str, shape: tuple[int, ...], kind: int) -> int:
 def read_header(file: Path) -> Header:
     """The header of a GGUF file, and of the parts that it was split into. Raises SizingError for a file cut short."""
     raw = read_raw(file)
+    try:
+        if (first := first_of(raw, file.name, lambda name: file.with_name(name).exists())) is not None:
+            return read_header(file.with_name(first))
+        others = others_of(raw, file.name, lambda name: file.with_name(name).exists())
+        return header_of(raw, [read_raw(file.with_name(name)) for name in others])
+    except PartError as error:
+        raise SizingError(f"{file}: {error}") from None
+
+
+class PartError(SizingError):
+    """What is no model, or no whole one; the name of its file is still to be told."""
+
+
+def header_of(raw: RawHeader, others: Sequence[RawHeader]) -> Header:
+    """What a file and its ``others`` say together. Raises PartError for what is no model."""
     fields = raw.keys
-    parts = int(fields.get("split.count") or 1)
-    if int(fields.get("split.no") or 0) > 0:
-        return read_header(_first(file, parts))
-    if what := foreign_gguf(fields, len(raw.tensors) + (parts > 1)):
-        raise SizingError(f"{file}: {what}")
+    if what := foreign_gguf(fields, len(raw.tensors) + len(others)):
+        raise PartError(what)
     stored, short = dict(raw.tensors), raw.missing
-    for other in _others(file, parts):
-        its = read_raw(other)
+    for its in others:
         stored |= its.tensors
         short += its.missing
     kind = str(fields.get("general.architecture"))
@@ -99,24 +110,37 @@ def read_header(file: Path) -> Header:
     )
 
 
-def _first(file: Path, parts: int) -> Path:
-    """The first of the parts that a file is one of."""
-    first = re.sub(r"-\d{5}-of-(\d{5})\.gguf$", r"-00001-of-\1.gguf", file.name)
-    if first == file.name or not file.with_name(first).exists():
-        raise SizingError(f"{file}: a later one of {parts} parts; give the first, with the others beside it")
-    return file.with_name(first)
+_PART: Final = re.compile(r"(.+)-\d{5}-of-(\d{5})\.gguf")
 
 
-def _others(file: Path, parts: int) -> list[Path]:
-    """The other parts of a file that was split, which lie beside it: x-00002-of-00003.gguf."""
+def _parts(raw: RawHeader) -> int:
+    return int(raw.keys.get("split.count") or 1)
+
+
+def first_of(raw: RawHeader, file: str, exists: Callable[[str], bool]) -> str | None:
+    """The first of the parts that a file is a later one of; None where it is no later one. Raises PartError."""
+    if int(raw.keys.get("split.no") or 0) <= 0:
+        return None
+    named = _PART.fullmatch(file)
+    first = f"{named[1]}-00001-of-{named[2]}.gguf" if named else file
+    if first == file or not exists(first):
+        raise PartError(f"a later one of {_parts(raw)} parts; give the first, with the others beside it")
+    return first
+
+
+def others_of(raw: RawHeader, file: str, exists: Callable[[str], bool]) -> list[str]:
+    """The other parts of a file that was split, which lie beside it: x-00002-of-00003.gguf. Raises PartError."""
+    parts = _parts(raw)
     if parts == 1:
         return []
-    named = re.fullmatch(r"(.+)-\d{5}-of-(\d{5})\.gguf", file.name)
-    paths = [file.with_name(f"{named[1]}-{i:05}-of-{named[2]}.gguf") for i in range(1, parts + 1)] if named else []
-    missing = [path.name for path in paths if not path.exists()]
-    if not paths or missing:
-        raise SizingError(f"{file}: one of {parts} parts; put the others beside it: {', '.join(missing[:3])}")
-    return [path for path in paths if path.name != file.name]
+    if what := foreign_gguf(raw.keys, len(raw.tensors) + 1):
+        raise PartError(what)
+    named = _PART.fullmatch(file)
+    names = [f"{named[1]}-{i:05}-of-{named[2]}.gguf" for i in range(1, parts + 1)] if named else []
+    missing = [name for name in names if not exists(name)]
+    if not names or missing:
+        raise PartError(f"one of {parts} parts; put the others beside it: {', '.join(missing[:3])}")
+    return [name for name in names if name != file]
 
 
 def config_of(header: Header, kinship: str | None = None) -> Words:

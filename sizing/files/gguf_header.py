@@ -13,10 +13,10 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final, Protocol
 
 from sizing.errors import SizingError
-from sizing.facts.content import opened, read
+from sizing.facts.content import opened
 from sizing.files.ggml import TENSOR_TYPES
 
 MAGIC: Final = b"GGUF"
@@ -40,6 +40,16 @@ _STRING, _ARRAY = 8, 9
 _VOCABULARY: Final = "tokenizer."
 
 
+class Readable(Protocol):
+    """A file that is open for reading bytes."""
+
+    def read(self, count: int, /) -> bytes:
+        """At most so many from where it stands."""
+
+    def seek(self, place: int, /) -> int:
+        """Let it stand elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A tensor as a file holds it. ``shape`` is (columns, rows, …); ``type`` is ggml's number of its format."""
@@ -61,17 +71,34 @@ def read_raw(path: Path) -> RawHeader:
     """The header of one file. Raises SizingError, in one line, for one that is cut short or lies."""
     try:
         with opened(path) as file:
-            return _Reader(file).header()
+            return header_in(file, os.fstat(file.fileno()).st_size)
     except ValueError as error:
-        raise SizingError(f"{path}: not a whole GGUF file: {error}") from None
+        raise SizingError(f"{path}: {unreadable(error)}") from None
+
+
+def header_in(file: Readable, size: int) -> RawHeader:
+    """The header of a file of so many bytes. Raises ValueError in words."""
+    return _Reader(file, size).header()
+
+
+def unreadable(error: ValueError) -> str:
+    """What is said of a file whose header cannot be read."""
+    return f"not a whole GGUF file: {error}"
+
+
+def _read(file: Readable, count: int) -> bytes:
+    try:
+        return file.read(count)
+    except OSError as error:
+        raise ValueError(f"cannot be read ({(error.strerror or str(error)).lower()})") from None
 
 
 class _Reader:
     """A file from its beginning on, a window of it in memory. Methods raise ValueError in words."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: Readable, size: int) -> None:
         self._file = file
-        self._size = os.fstat(file.fileno()).st_size
+        self._size = size
         self._window = b""
         self._at = 0  # in the window
         self._before = 0  # bytes of the file that precede the window
@@ -211,7 +238,7 @@ class _Reader:
         self._before += self._at
         if self._before + count > _HEADER:
             raise ValueError(f"its header has more than {_HEADER >> 20} MiB, which no model has; get it anew")
-        more = read(self._file, max(_WINDOW, count - len(rest)))
+        more = _read(self._file, max(_WINDOW, count - len(rest)))
         self._window, self._at = rest + more, 0
         if len(self._window) < count:
             raise self._short(what)

@@ -251,8 +251,8 @@ class Served {
 }
 
 class Given {
-  static fields = ["model", "name", "native", "own", "repositories", "tags", "limit", "heads", "encoder", "sees", "blind", "drafts", "format", "runtime", "runtime_name", "files", "backend", "servers", "devices", "nodes", "unified", "context", "sequences", "cache_format", "verdict", "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "flash_attention", "swa_full", "utilization", "max_sequences", "slots", "shared", "united", "wired_limit", "layers", "moved", "ranks", "stages", "uneven", "weights", "held", "cached", "capacities", "lora", "draft"];
-  constructor(model, name, native, own, repositories, tags, limit, heads, encoder, sees, blind, drafts, format, runtime, runtime_name, files, backend, servers, devices, nodes, unified, context, sequences, cache_format, verdict, split, layers_on_device, experts_on_host, tensor_split, micro_batch, flash_attention, swa_full, utilization, max_sequences, slots, shared, united, wired_limit, layers, moved, ranks, stages, uneven, weights, held, cached, capacities, lora, draft) { this.model = model; this.name = name; this.native = native; this.own = own; this.repositories = repositories; this.tags = tags; this.limit = limit; this.heads = heads; this.encoder = encoder; this.sees = sees; this.blind = blind; this.drafts = drafts; this.format = format; this.runtime = runtime; this.runtime_name = runtime_name; this.files = files; this.backend = backend; this.servers = servers; this.devices = devices; this.nodes = nodes; this.unified = unified; this.context = context; this.sequences = sequences; this.cache_format = cache_format; this.verdict = verdict; this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.flash_attention = flash_attention; this.swa_full = swa_full; this.utilization = utilization; this.max_sequences = max_sequences; this.slots = slots; this.shared = shared; this.united = united; this.wired_limit = wired_limit; this.layers = layers; this.moved = moved; this.ranks = ranks; this.stages = stages; this.uneven = uneven; this.weights = weights; this.held = held; this.cached = cached; this.capacities = capacities; this.lora = lora; this.draft = draft; }
+  static fields = ["model", "name", "native", "own", "repositories", "tags", "limit", "heads", "encoder", "sees", "blind", "drafts", "drafted", "format", "runtime", "runtime_name", "files", "backend", "servers", "devices", "nodes", "unified", "context", "sequences", "cache_format", "verdict", "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "flash_attention", "swa_full", "utilization", "max_sequences", "slots", "shared", "united", "wired_limit", "layers", "moved", "ranks", "stages", "uneven", "weights", "held", "cached", "capacities", "lora", "draft"];
+  constructor(model, name, native, own, repositories, tags, limit, heads, encoder, sees, blind, drafts, drafted, format, runtime, runtime_name, files, backend, servers, devices, nodes, unified, context, sequences, cache_format, verdict, split, layers_on_device, experts_on_host, tensor_split, micro_batch, flash_attention, swa_full, utilization, max_sequences, slots, shared, united, wired_limit, layers, moved, ranks, stages, uneven, weights, held, cached, capacities, lora, draft) { this.model = model; this.name = name; this.native = native; this.own = own; this.repositories = repositories; this.tags = tags; this.limit = limit; this.heads = heads; this.encoder = encoder; this.sees = sees; this.blind = blind; this.drafts = drafts; this.drafted = drafted; this.format = format; this.runtime = runtime; this.runtime_name = runtime_name; this.files = files; this.backend = backend; this.servers = servers; this.devices = devices; this.nodes = nodes; this.unified = unified; this.context = context; this.sequences = sequences; this.cache_format = cache_format; this.verdict = verdict; this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.flash_attention = flash_attention; this.swa_full = swa_full; this.utilization = utilization; this.max_sequences = max_sequences; this.slots = slots; this.shared = shared; this.united = united; this.wired_limit = wired_limit; this.layers = layers; this.moved = moved; this.ranks = ranks; this.stages = stages; this.uneven = uneven; this.weights = weights; this.held = held; this.cached = cached; this.capacities = capacities; this.lora = lora; this.draft = draft; }
   get each() {
     return $div(len(this.devices), this.nodes);
   }
@@ -280,7 +280,7 @@ function given(plan, facts) {
   [s, layout, places] = [$item(plan, "settings"), $item(plan, "layout"), $item(plan, "places")];
   beside = (() => { const $ = []; for (const part of $item(plan, "beside")) $.push([$item(part, "kind"), $item(part, "loaded")]); return $; })();
   shares = $item(s, "tensor_split");
-  return new Given($item(plan, "model"), $item(facts, "name"), $item(facts, "native"), $item(facts, "own"), $item(facts, "repositories"), $item(facts, "tags"), $item(facts, "limit"), $item(facts, "heads"), $item(facts, "encoder"), any((() => { const $ = []; for (const [kind, loaded] of beside) $.push($and((kind === "towers"), () => loaded)); return $; })()), any((() => { const $ = []; for (const [kind, loaded] of beside) $.push($and((kind === "towers"), () => (!$truth(loaded)))); return $; })()), any((() => { const $ = []; for (const [kind, loaded] of beside) $.push($and((kind === "mtp"), () => loaded)); return $; })()), $item(plan, "format"), $item(plan, "runtime"), $item(facts, "runtime_name"), $item(facts, "files"), $item(facts, "backend"), tuple((() => { const $ = []; for (const one of $item(facts, "servers")) $.push(_served(one, $item(facts, "backend"))); return $; })()), tuple($item(facts, "devices")), $item(facts, "nodes"), $item(facts, "unified"), $item(plan, "context"), $item(plan, "sequences"), $item(plan, "cache_format"), $item(plan, "verdict"), $item(s, "split"), $item(s, "layers_on_device"), $item(s, "experts_on_host"), ((shares === null) ? null : tuple(shares)), $item(s, "micro_batch"), $item(s, "flash_attention"), $item(s, "swa_full"), $item(s, "utilization"), $item(s, "max_sequences"), (($item(s, "slots") === null) ? 1 : $item(s, "slots")), ($item(s, "unified") !== null), $item(s, "unified"), $item(s, "wired_limit"), len($item(layout, "layers")), _moved(layout), $item(layout, "ranks"), $item(facts, "stages"), $and(($item(layout, "split") === "tensor"), () => (shares !== null)), tuple((() => { const $ = []; for (const place of places) $.push($item($item(place, "memory"), "weights")); return $; })()), tuple((() => { const $ = []; for (const place of places) $.push($item($item(place, "memory"), "total")); return $; })()), tuple((() => { const $ = []; for (const place of places) $.push($item($item(place, "memory"), "cache")); return $; })()), tuple((() => { const $ = []; for (const place of places) $.push($item(place, "capacity")); return $; })()), $item(facts, "lora"), $item(facts, "draft"));
+  return new Given($item(plan, "model"), $item(facts, "name"), $item(facts, "native"), $item(facts, "own"), $item(facts, "repositories"), $item(facts, "tags"), $item(facts, "limit"), $item(facts, "heads"), $item(facts, "encoder"), any((() => { const $ = []; for (const [kind, loaded] of beside) $.push($and((kind === "towers"), () => loaded)); return $; })()), any((() => { const $ = []; for (const [kind, loaded] of beside) $.push($and((kind === "towers"), () => (!$truth(loaded)))); return $; })()), any((() => { const $ = []; for (const [kind, loaded] of beside) $.push($and((kind === "mtp"), () => loaded)); return $; })()), $item(s, "draft_tokens"), $item(plan, "format"), $item(plan, "runtime"), $item(facts, "runtime_name"), $item(facts, "files"), $item(facts, "backend"), tuple((() => { const $ = []; for (const one of $item(facts, "servers")) $.push(_served(one, $item(facts, "backend"))); return $; })()), tuple($item(facts, "devices")), $item(facts, "nodes"), $item(facts, "unified"), $item(plan, "context"), $item(plan, "sequences"), $item(plan, "cache_format"), $item(plan, "verdict"), $item(s, "split"), $item(s, "layers_on_device"), $item(s, "experts_on_host"), ((shares === null) ? null : tuple(shares)), $item(s, "micro_batch"), $item(s, "flash_attention"), $item(s, "swa_full"), $item(s, "utilization"), $item(s, "max_sequences"), (($item(s, "slots") === null) ? 1 : $item(s, "slots")), ($item(s, "unified") !== null), $item(s, "unified"), $item(s, "wired_limit"), len($item(layout, "layers")), _moved(layout), $item(layout, "ranks"), $item(facts, "stages"), $and(($item(layout, "split") === "tensor"), () => (shares !== null)), tuple((() => { const $ = []; for (const place of places) $.push($item($item(place, "memory"), "weights")); return $; })()), tuple((() => { const $ = []; for (const place of places) $.push($item($item(place, "memory"), "total")); return $; })()), tuple((() => { const $ = []; for (const place of places) $.push($item($item(place, "memory"), "cache")); return $; })()), tuple((() => { const $ = []; for (const place of places) $.push($item(place, "capacity")); return $; })()), $item(facts, "lora"), $item(facts, "draft"));
 }
 
 function _served(data, backend) {
@@ -385,7 +385,7 @@ function _gguf_file(g, weights) {
 function _context(g) {
   let united;
   united = ($truth(g.united) ? "--kv-unified" : "--no-kv-unified");
-  return [..._contexts(g), ...options([[united, alone((g.slots > 1))], ["-fa", ($truth(g.flash_attention) ? "on" : "off")], ["--swa-full", alone((g.swa_full === true))], ["--embedding", alone(g.encoder)], ["--spec-type", ($truth(g.drafts) ? "draft-mtp" : null)], ["--cache-ram", number(_prompts(g))]])];
+  return [..._contexts(g), ...options([[united, alone((g.slots > 1))], ["-fa", ($truth(g.flash_attention) ? "on" : "off")], ["--swa-full", alone((g.swa_full === true))], ["--embedding", alone(g.encoder)], ["--spec-type", ($truth(g.drafts) ? "draft-mtp" : null)], ["--spec-draft-n-max", number(($truth(g.drafts) ? g.drafted : null))], ["--cache-ram", number(_prompts(g))]])];
 }
 
 function _contexts(g) {
@@ -427,7 +427,7 @@ function lm_studio(g, server, asked) {
   let bind, load, name, note, port, steps, tokens, weights;
   [weights, port, name] = [weights_of(g, asked.source), port_of(asked, server.port), in_small(folder(g, g.format))];
   tokens = ((g.files === "gguf") ? (g.context * g.sequences) : g.context);
-  load = options([["--gpu", _share(g)], ["--context-length", ("" + str(tokens))], ["--parallel", ((g.files === "gguf") ? ("" + str(g.slots)) : null)], ["--speculative-draft-mtp", alone(g.drafts)], ["--identifier", name], ["-y", ""]]);
+  load = options([["--gpu", _share(g)], ["--context-length", ("" + str(tokens))], ["--parallel", ((g.files === "gguf") ? ("" + str(g.slots)) : null)], ["--speculative-draft-mtp", alone(g.drafts)], ["--speculative-draft-max-tokens", number(($truth(g.drafts) ? g.drafted : null))], ["--identifier", name], ["-y", ""]]);
   note = ("" + str(answers(asked, port)) + " as " + str(name) + "; lms ls tells what it calls the model");
   bind = ($truth(asked.exposed) ? ["--bind", asked.host] : []);
   steps = [..._brought(weights), ...wired(g), new Step("system", ["lms", "server", "start", "--port", ("" + str(port)), ...bind]), new Step("start", ["lms", "load", _called(g, weights), ...load], undefined, undefined, undefined, undefined, undefined, note)];
@@ -688,7 +688,7 @@ function sglang_server(g, server, asked) {
     inside = [...SGLANG, ...said, "--host", "0.0.0.0", "--port", ("" + str(port))];
     steps.push(...composed(g.backend, server.image, asked, [port, port], inside, [SHARED]));
   }
-  return new Launch(server.id, server.name, tuple(steps), tuple(unsaid_of_ranks(g)), [...weights.notes, ...notes_of(g), ...refused_ranks(g, server.name)]);
+  return new Launch(server.id, server.name, tuple(steps), tuple(unsaid_of_ranks(g, (($truth(g.draft) || $truth(g.drafts)) ? "--speculative-algorithm" : null))), [...weights.notes, ...notes_of(g), ...refused_ranks(g, server.name)]);
 }
 
 // --- step.py: What is done to start a model? Steps, one after another: each a command that is safe to paste, or a file to write.
@@ -882,7 +882,7 @@ const VLLM_CACHES = dict([["fp8", "fp8"]]);
 function vllm_serve(g, server, asked) {
   let inside, nodes, port, said, steps, weights, where, words;
   [weights, nodes, port] = [weights_of(g, asked.source), nodes_of(g, asked), port_of(asked, server.port)];
-  said = options([["--tensor-parallel-size", ((g.ranks > 1) ? ("" + str(g.ranks)) : null)], ["--pipeline-parallel-size", ((g.stages > 1) ? ("" + str(g.stages)) : null)], ["--distributed-executor-backend", ($truth(nodes) ? "ray" : null)], ["--max-model-len", ("" + str(g.context))], ["--gpu-memory-utilization", ((g.utilization === null) ? null : ("" + $general(g.utilization, 3)))], ["--max-num-seqs", number(((g.max_sequences === null) ? null : max(g.max_sequences, g.sequences)))], ["--max-num-batched-tokens", ("" + str(g.micro_batch))], ["--kv-cache-dtype", VLLM_CACHES.get(g.cache_format)], ["--dtype", weights.cast], ["--quantization", weights.quantized], ["--language-model-only", alone(g.blind)], ["--runner", ($truth(g.encoder) ? "pooling" : null)]]);
+  said = options([["--tensor-parallel-size", ((g.ranks > 1) ? ("" + str(g.ranks)) : null)], ["--pipeline-parallel-size", ((g.stages > 1) ? ("" + str(g.stages)) : null)], ["--distributed-executor-backend", ($truth(nodes) ? "ray" : null)], ["--max-model-len", ("" + str(g.context))], ["--gpu-memory-utilization", ((g.utilization === null) ? null : ("" + $general(g.utilization, 3)))], ["--max-num-seqs", number(((g.max_sequences === null) ? null : max(g.max_sequences, g.sequences)))], ["--max-num-batched-tokens", ("" + str(g.micro_batch))], ["--kv-cache-dtype", VLLM_CACHES.get(g.cache_format)], ["--dtype", weights.cast], ["--quantization", weights.quantized], ["--language-model-only", alone(g.blind)], ["--runner", ($truth(g.encoder) ? "pooling" : null)], ["--speculative-config", _speculating(g)]]);
   words = ["vllm", "serve", weights.told, ...said, "--host", asked.host, "--port", ("" + str(port))];
   where = ($truth(nodes) ? $item(nodes, 0) : HERE);
   steps = [...weights.steps, ..._ray(g, nodes), new Step("start", words, undefined, undefined, undefined, undefined, where, answers(asked, port))];
@@ -890,17 +890,28 @@ function vllm_serve(g, server, asked) {
     inside = ["--model", weights.repository, ...said, "--port", ("" + str(port))];
     steps.push(...composed(g.backend, server.image, asked, [port, port], inside, [SHARED]));
   }
-  return new Launch(server.id, server.name, tuple(steps), tuple(unsaid_of_ranks(g)), [...weights.notes, ...notes_of(g), ...refused_ranks(g, server.name), ..._cluster(nodes)]);
+  return new Launch(server.id, server.name, tuple(steps), tuple(unsaid_of_ranks(g, _drafting(g))), [...weights.notes, ...notes_of(g), ...refused_ranks(g, server.name), ..._cluster(nodes)]);
 }
 
-function unsaid_of_ranks(g) {
+function _drafting(g) {
+  return ((($truth(g.draft) || $truth(g.drafts)) && (_speculating(g) === null)) ? "--speculative-config" : null);
+}
+
+function _speculating(g) {
+  if (((!$truth(g.drafts)) || $truth(g.draft) || (g.drafted === null))) {
+    return null;
+  }
+  return ("" + "{\"method\": \"mtp\", \"num_speculative_tokens\": " + str(g.drafted) + "}");
+}
+
+function unsaid_of_ranks(g, drafts) {
   let found;
   found = [];
   if ($truth(g.lora)) {
     found.push("the adapters that the plan counts: their files are to be added");
   }
-  if (($truth(g.draft) || $truth(g.drafts))) {
-    found.push("what drafts: add --speculative-config");
+  if ((drafts !== null)) {
+    found.push(("" + "what drafts: add " + str(drafts)));
   }
   if ($truth(g.uneven)) {
     found.push("shares of unequal ranks: every rank has the same here");

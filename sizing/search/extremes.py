@@ -22,10 +22,10 @@ def fitting(
     in_use: Sequence[int] | None = None,
     wired_limit: int | None = None,
 ) -> Iterator[Plan]:
-    """The plans that fit, of every pair that some runtime can serve; hosted models have none, nor those that do not answer. ``in_use`` and
+    """The plans that fit, of every pair that some runtime can serve; hosted models have none. ``in_use`` and
     ``wired_limit`` as ``plan`` takes them."""
     for model in models:
-        if not model.answers:
+        if not model.open:
             continue
         size = plan(model, None, format=format, context=context).sized
         for machine in machines:
@@ -40,8 +40,8 @@ def fitting(
 
 
 def largest_model(catalog: Catalog, machine: Machine, format: str, context: int) -> Plan | None:
-    """The plan of the model with the most parameters that fits ``machine``; None where none does."""
-    largest_first = sorted(catalog.models.values(), key=_size, reverse=True)
+    """The plan of the model with the most parameters that answers and fits ``machine``; None where none does."""
+    largest_first = sorted((one for one in catalog.models.values() if one.answers), key=_size, reverse=True)
     return next(fitting(largest_first, [machine], format, context), None)
 
 

@@ -16,8 +16,8 @@ from sizing.search.scoring import seconds
 
 def by_kind(catalog: Catalog, model: Model, question: Question = CHAT, most: int = 3) -> dict[str, list[Answer]]:
     """Of the laptops, desktops and so on that answer a question without offload, the ``most`` that cost least, by the
-    same order as ``machines``; kinds in the catalog's order, those that have none left out. None for a model that does not
-    answer."""
+    same order as ``machines``; kinds in the catalog's order, those that have none left out. A
+    model that does not answer has none."""
     if not model.answers:
         return {}
     asked = replace(question.of(model), offload=False)

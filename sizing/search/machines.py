@@ -8,7 +8,7 @@ from sizing.search.answer import Answer
 from sizing.search.buying import Budget, within
 from sizing.search.extremes import standing, usable
 from sizing.search.formats import serving
-from sizing.search.question import CHAT, Question, require_answers
+from sizing.search.question import CHAT, Question
 from sizing.search.scoring import timed
 
 
@@ -19,11 +19,12 @@ def machines(
 
     What all of a machine costs to own by prices that are not stale comes first; then those of other prices, of rents,
     and of none, by memory. Within a budget, those that are sold for it in its region, by what they cost there.
-    Raises SizingError for a model that does not answer.
+    None of a model that does not answer.
     """
     if budget is not None:
         return [*within(catalog, model, question, budget)]
-    require_answers(model)
+    if not model.answers:
+        return []
     asked = question.of(model)
     found = [p for machine in catalog.machines.values() if (p := serving(model, machine, asked)) is not None]
     answers = [timed(p, asked) for p in found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -27,7 +28,7 @@ class Question(engine.Question):
         return replace(self, context=self.context or min(wanted, known(model.context) or wanted))
 
     def takes(self, model: Model) -> bool:
-        """Whether a model is one that was asked for: open, one that answers, long enough, of a licence, able to see."""
+        """Whether a model was asked for: one that answers, long enough, of a licence, able to see …"""
         licenses = [part.lower() for part in self.licenses]
         return model.answers and engine.takes(self, licenses, kind(model))
 
@@ -41,7 +42,23 @@ def require_answers(model: Model) -> None:
 
 def kind(model: Model) -> engine.Kind:
     """What a model is, as far as it may be asked for."""
-    return engine.Kind(known(model.context), tuple(model.senses), model.license.lower())
+    said = model.license.lower()
+    return engine.Kind(known(model.context), tuple(model.senses), said, tuple(model.languages), model.tools)
+
+
+def unsaid(question: Question, models: Iterable[Model]) -> list[str]:
+    """Models that a question leaves out for nothing else than that nobody says whether they call tools, or in which
+    languages they answer."""
+    told = [one for one in models if not question.takes(one)]
+    plain = replace(question, tools=False, languages=())
+    return [one.id for one in told if plain.takes(one) and _unsaid(question, one)]
+
+
+def _unsaid(question: Question, model: Model) -> bool:
+    """Whether what is asked for is said of it, as far as anything is said, and something is not."""
+    refuses = question.tools and model.tools is False
+    speaks = not model.languages or all(one in model.languages for one in question.languages)
+    return not refuses and speaks
 
 
 CHAT: Final = Question()  # what is asked where nothing is said

@@ -15,8 +15,8 @@ SMALLEST = 1e9  # parameters: few ask for less
 
 
 def typical(catalog: Catalog, each: int = 2) -> tuple[Model, ...]:
-    """Of the open models that answer of each size, which are those whose parameters lie between one power of two and the next, at
-    most ``each``: the best scored in the test of most of them, the newest where none has a score. The smallest first.
+    """Of the open models of each size that answer, at most ``each``: the best scored in the test of most of them, the
+    newest where none has a score. A size lies between one power of two of parameters and the next; the smallest first.
     """
     sizes: dict[int, list[Model]] = defaultdict(list)
     for model in catalog.models.values():

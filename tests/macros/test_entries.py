@@ -52,6 +52,14 @@ def test_a_models_cache_grows_with_the_context_as_its_plans_do(about: Known, cat
         assert rows[units.tokens(context)][column] == units.gib(p.memory.cache)
 
 
+def test_a_model_that_embeds_says_so_and_nothing_runs_it_for_answers(about: Known, catalog: Catalog) -> None:
+    embeds, ranks = (model_page(about, catalog.model(name)) for name in ("bge-m3", "qwen3-reranker-0.6b"))
+    assert "嵌入：把文本变成向量" in embeds.html()
+    assert "重排序：给文本打分" in ranks.html()
+    assert not {one.id for one in embeds.sections} & {"machines", "launch", "cache"}
+    assert "cache" in {one.id for one in ranks.sections}
+
+
 @pytest.mark.parametrize("name", ["llama-2-7b", "gpt2", "qwen3-32b", "llama-4-scout"])
 def test_no_context_beyond_a_models_limit_is_shown(about: Known, catalog: Catalog, name: str) -> None:
     model = catalog.model(name)

@@ -1,6 +1,7 @@
 """Whatever the catalog says, a page shows it as text: no field of it becomes an element, a link or an attribute."""
 
 import copy
+import shutil
 import typing
 from collections.abc import Mapping
 from html.parser import HTMLParser
@@ -10,6 +11,7 @@ import markdown
 import pytest
 from mkdocs.config import load_config
 
+from macros import scale
 from macros.entries.common import Known
 from macros.entries.devices import device_page
 from macros.entries.machines import machine_page
@@ -130,7 +132,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Mapping[str,
     settings = load_config(str(ROOT / "mkdocs.yml"))
     found: dict[str, dict[str, Skeleton]] = {}
     for text in (TRICK, PLAIN):
-        env = FakeEnvironment(tmp_path_factory.mktemp("project"))
+        project = tmp_path_factory.mktemp("project")
+        (project / scale.FILE).parent.mkdir()
+        shutil.copy(ROOT / scale.FILE, project / scale.FILE)
+        env = FakeEnvironment(project)
         env.macros = dict(bound(site_of(told(text), env)))
         found[text] = {}
         for page in PAGES:

@@ -9,6 +9,7 @@ import pytest
 
 import macros
 from macros.registry import MACROS
+from macros.settings import Settings
 from macros.site import Site
 
 FOLDER = Path(macros.__file__).parent
@@ -43,6 +44,9 @@ def test_a_macro_is_a_function_of_a_site_with_its_purpose(name: str) -> None:
 
 def test_every_macro_of_a_page_is_registered() -> None:
     pages = "".join(file.read_text(encoding="utf-8") for file in (FOLDER.parent / "docs").rglob("*.md"))
-    called = set(re.findall(r"\{\{ (\w+)\(", pages))
+    shown = "".join(re.findall(r"\{% raw %\}(.*?)\{% endraw %\}", pages, re.S))  # what other sites call
+    called, elsewhere = (set(re.findall(r"\{\{ (\w+)\(", text)) for text in (pages.replace(shown, ""), shown))
     assert called
     assert called <= MACROS.keys()
+    assert elsewhere
+    assert elsewhere <= {f"{Settings().prefix}{name}" for name in MACROS}

@@ -1,13 +1,17 @@
 """Somebody else's site calls the macros too: it builds strictly, its links lead to the published pages or nowhere."""
 
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from sizing import version
 from tests.site.built import Page, Table
+from tests.site.test_zensical import ZENSICAL
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLISHED = "https://example.org/hardware/"
@@ -19,6 +23,7 @@ plugins:
       modules: [sizing_macros]
       on_undefined: strict
 """
+MKDOCS = (sys.executable, "-m", "mkdocs")
 PAGE = """# My machines
 
 An RTX 4090 has 24 GB, reads {{ sizing_device("rtx-4090", "bandwidth") }}, and writes
@@ -41,14 +46,16 @@ def packages(tmp_path: Path) -> Path:
     return folder
 
 
-def build(folder: Path, packages: Path, settings: str, page: str) -> tuple[subprocess.CompletedProcess[str], Path]:
+def build(
+    folder: Path, packages: Path, settings: str, page: str, by: Sequence[str | Path] = MKDOCS
+) -> tuple[subprocess.CompletedProcess[str], Path]:
     """Strictly build a site of one page, which knows nothing of this one."""
     project = folder / "project"
     (project / "docs").mkdir(parents=True)
     (project / "docs/index.md").write_text(page, encoding="utf-8")
     (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
     built = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        [*by, "build", "--strict"],
         cwd=project,
         env={**os.environ, "PYTHONPATH": str(packages), "NO_MKDOCS_2_WARNING": "1"},
         stdout=subprocess.PIPE,
@@ -106,3 +113,33 @@ def test_a_catalog_that_is_not_there_is_one_line(tmp_path: Path, packages: Path)
     assert built.returncode == 1, built.stdout
     assert "facts: no such folder; give the folder that holds models/, devices/ and machines/" in built.stdout
     assert "Traceback" not in built.stdout
+
+
+def told_to_copy() -> tuple[str, str]:
+    """The settings and the page that strangers are told to copy."""
+    text = (ROOT / "docs/elsewhere.md").read_text(encoding="utf-8")
+    (page,) = re.findall(r"^```markdown\n(.*?)^```$", text, re.S | re.M)
+    return next(one for one in re.findall(r"^```yaml\n(.*?)^```$", text, re.S | re.M)), page
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs", "material", "zensical"])
+def test_what_strangers_are_told_to_copy_builds_in_their_theme(tmp_path: Path, packages: Path, theme: str) -> None:
+    settings, text = told_to_copy()
+    by: Sequence[str | Path] = MKDOCS
+    if theme == "zensical":
+        by = [ZENSICAL]
+        if not ZENSICAL.exists():
+            pytest.skip("no Zensical here; make site-zensical installs it")
+    else:
+        settings += f"theme: {theme}\n"
+    built, file = build(tmp_path, packages, settings, text, by)
+    assert built.returncode == 0, built.stdout
+    assert "WARNING" not in built.stdout
+    page = Page(file.read_text(encoding="utf-8"))
+    assert [row.cells[0].text for table in models(page) for row in table.rows] == ["gpt-oss-20b", "Qwen3 32B"]
+    suited = page.tables[0]
+    assert len(suited.rows) == 2
+    for words in ("1,008 GB/s", f"版本 {version()}" if by is MKDOCS else "版本 ", "数据截至 2026-", "<svg", "tok/s"):
+        assert words in page.html
+    for sign in ("{{", "{:", "macro-error"):
+        assert sign not in page.html

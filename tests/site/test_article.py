@@ -213,8 +213,9 @@ def test_the_article_links_to_every_claim(article: Page, claims: dict[str, str])
 
 def test_no_page_shows_a_macro_that_failed(site_dir: Path) -> None:
     for address, page in pages(site_dir).items():
+        html = re.sub(r"<code>.*?</code>", "", page.html, flags=re.S)  # which shows other sites what to write
         for sign in ("macro-error", "Macro Rendering Error", "Macro Syntax Error", "{{", "{%"):
-            assert sign not in page.html, f"{address} shows {sign}"
+            assert sign not in html, f"{address} shows {sign}"
 
 
 def test_no_link_and_no_anchor_within_the_site_is_dead(site_dir: Path, site_url: str) -> None:

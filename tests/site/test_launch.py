@@ -12,9 +12,7 @@ from sizing import Catalog, SizingError, plan
 from sizing.launch import Asked, launches
 from sizing.launch.facts import facts_of, numbers
 from tests.sizing.launch.plans import every
-from tools.javascript import MODULES, ROOT
-
-WORDS = next(made.output for made in MODULES if made.face == "launch")
+from tools.javascript import ROOT, WORDS
 
 # Starts in the page what was planned, and tells what differs from what Python says.
 COMPARE = """([cases]) => {

@@ -16,12 +16,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from random import Random
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 # Seconds. A machine that is busy otherwise may take minutes to start; a save usually shows after two to four.
 STARTS, SHOWS = 600.0, 90.0
+SAVES = int(os.environ.get("SAVES", "20"))  # a nightly run: SAVES=200
 WATCHES = 0.5  # how often mkdocs looks for saves
 
 DEVICES = "catalog/devices/nvidia.yaml"
@@ -64,7 +66,7 @@ def environment() -> dict[str, str]:
 
 def copy_project(to: Path) -> Project:
     leave = shutil.ignore_patterns("__pycache__")
-    for folder in ("catalog", "docs", "macros", "overrides", "sizing"):
+    for folder in ("catalog", "docs", "macros", "overrides", "sizing", "tools"):
         shutil.copytree(ROOT / folder, to / folder, ignore=leave)
     for file in ("mkdocs.yml", "Makefile"):
         shutil.copy2(ROOT / file, to / file)
@@ -274,6 +276,37 @@ def test_unreadable_yaml_costs_one_line_while_the_last_whole_catalog_is_shown(pr
         assert line <= int(named[1]) <= line + 1, "YAML notices an open bracket on this line or the next"
         server.wait_for(r"1,?008\s*GB/s", row=CARD)
     server.wait(lambda: "macro-error" not in (server.page(DEVICES_PAGE) or "macro-error"), "the mark gone again")
+
+
+def test_it_survives_whatever_is_saved_renamed_and_deleted(project: Project, server: Server) -> None:
+    """In quick succession, as a change of branches does it; afterwards a save shows as ever."""
+    random = Random(1)
+    files = [
+        path
+        for folder in ("catalog", "docs", "macros")
+        for path in sorted((project.root / folder).rglob("*"))
+        if path.suffix in (".yaml", ".csv", ".md", ".py", ".mjs") and path.is_file()
+    ]
+    for _ in range(SAVES):
+        path = random.choice(files)
+        was = path.read_bytes()
+        beside = path.with_name(f"{path.stem}-renamed{path.suffix}")
+        match random.choice(("save", "cut", "rename", "delete")):
+            case "save":
+                path.write_bytes(was + b"\n")
+            case "cut":  # as an editor that writes in two steps
+                path.write_bytes(was[: random.randrange(len(was) + 1)])
+            case "rename":
+                path.rename(beside)
+            case "delete":
+                path.unlink()
+        time.sleep(random.uniform(0, 2 * WATCHES))
+        beside.unlink(missing_ok=True)
+        path.write_bytes(was)
+        time.sleep(random.uniform(0, WATCHES))
+    server.rest()
+    with project.edited(DEVICES, BANDWIDTH, "bandwidth: 1234 GB/s"):
+        server.wait_for(r"1,?234\s*GB/s", row=CARD)
 
 
 def test_a_server_started_on_a_broken_catalog_says_so_and_ends(tmp_path: Path) -> None:

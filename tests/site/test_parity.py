@@ -212,6 +212,8 @@ def question_of(random: Random) -> Asked:
         "max_loss": (0.1, random.choice([0.01, 0.2])),
         "offload": (0.2, False),
         "vision": (0.1, True),
+        "languages": (0.1, ["zh"]),
+        "tools": (0.1, True),
         "in_use": (0.1, [1 << 30]),
     }
     return {name: value for name, (share, value) in every.items() if random.random() < share}
@@ -226,7 +228,7 @@ def search_case(catalog: Catalog, random: Random, question: Asked, turn: int) ->
         found = search.fit(catalog, catalog.machines[of], asked, beaten=beaten)
         case = ["fit", of, question, beaten]
     else:
-        of = random.choice([model.id for model in catalog.models.values() if model.open])
+        of = random.choice([model.id for model in catalog.models.values() if model.answers])
         found = search.machines(catalog, catalog.models[of], asked)
         case = ["machines", of, question, False]
     return case, [_searched(one, whole=i == 0) for i, one in enumerate(found)]

@@ -16,8 +16,8 @@ from sizing.facts.money import Money
 # What the page calls by these names, with numbers of any size, ties among them.
 WRITTEN: Final[dict[str, Callable[[float], str]]] = {
     "number": units.number, "rounded": units.rounded, "gib": units.gib, "gb": units.gb, "mib": units.mib,
-    "count": units.count,
-    "seconds": units.seconds, "share": units.share, "ratio": units.ratio, "bandwidth": units.bandwidth,
+    "count": units.count, "seconds": units.seconds, "share": units.share, "ratio": units.ratio,
+    "bandwidth": units.bandwidth,
     "box": lambda value: units.box(round(value)),
 }  # fmt: skip
 TIES: Final = (0, 0.5, 1.5, 2.5, 0.125, 2.675, 9.995, 9.996, 12.5, 13.5, 99.5, 125.0, 135.0, 999.5, 1250.0, 12345.0)

@@ -1,11 +1,17 @@
-"""What is written once in Python for browsers too, as modules of JavaScript: the engine, and what a start says."""
+"""What is written once in Python for browsers too, as modules of JavaScript.
+
+The engine, what a start says, and what reads models of files.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from tools.javascript.careful import reached
 from tools.javascript.translate import translated
 
 ROOT: Final = Path(__file__).resolve().parents[2]
@@ -15,24 +21,36 @@ HEAD: Final = "// Made by `make engine` from {of}/*.py, and never edited. Its fa
 
 @dataclass(frozen=True)
 class Made:
-    """A module of JavaScript: the folder that it is made of, its face, and where it is written."""
+    """A module of JavaScript: what it is made of, and where it is written."""
 
-    folder: Path
-    face: str
+    make: Callable[[], str]
     output: Path
 
     @property
     def text(self) -> str:
         """What stands in it. Raises RefusalError for what the translator does not know."""
-        return module(self.folder, self.face)
+        return self.make()
 
 
 ENGINE: Final = ROOT / "sizing" / "engine"
 OUTPUT: Final = ENGINE / "engine.mjs"
-MODULES: Final = (
-    Made(ENGINE, "load", OUTPUT),
-    Made(ROOT / "sizing" / "launch" / "words", "launch", ROOT / "sizing" / "launch" / "words.mjs"),
+READING: Final = ROOT / "sizing" / "export" / "reading.mjs"
+# What reads models of files is made of, with all that these reach.
+ROOTS: Final = (
+    ("sizing.export.reading", "rules_of"),
+    ("sizing.export.reading", "config_told"),
+    ("sizing.export.reading", "gguf_told"),
+    ("sizing.files.gguf_header", "header_in"),
+    ("sizing.files.gguf_header", "unreadable"),
+    ("sizing.files.kinds", "foreign"),
 )
+
+
+def reading() -> str:
+    """The text of what reads models. Raises RefusalError likewise."""
+    head = HEAD.replace("{of}/*.py", "sizing/export/reading.py and all that it needs")
+    prelude, face = ((HERE / f"{name}.mjs").read_text(encoding="utf-8") for name in ("python", "read"))
+    return "\n".join([head + prelude, reached(ROOTS), face])
 
 
 def module(folder: Path = ENGINE, face: str = "load") -> str:
@@ -40,3 +58,12 @@ def module(folder: Path = ENGINE, face: str = "load") -> str:
     of = folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else folder.name
     parts = [(HERE / f"{name}.mjs").read_text(encoding="utf-8") for name in ("prelude", face)]
     return "\n".join([HEAD.format(of=of) + parts[0], translated(folder), parts[1]])
+
+
+STARTS: Final = ROOT / "sizing" / "launch" / "words"
+WORDS: Final = ROOT / "sizing" / "launch" / "words.mjs"
+MODULES: Final = (
+    Made(module, OUTPUT),
+    Made(partial(module, STARTS, "launch"), WORDS),
+    Made(reading, READING),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from tools.javascript import MODULES, ROOT
-from tools.javascript.translate import RefusalError
+from tools.javascript.subset import RefusalError
 
 if __name__ == "__main__":
     for one in MODULES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -38,6 +38,13 @@ OURS: Final = frozenset({"format", "id"})  # names of Python's own functions tha
 KEYWORDS: Final = {"accumulate": ["values", "initial"], "sorted": ["values", "key"]}
 GENERAL: Final = re.compile(r"(?:\.([1-9]))?g")  # so many figures, or six
 LISTS: Final[set[type[ast.expr]]] = {ast.Tuple, ast.List, ast.ListComp, ast.Dict}
+
+
+Placed = ast.expr | ast.stmt | ast.alias | ast.arg
+
+
+class RefusalError(Exception):
+    """What is outside the subset, with its file and line."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,3 +120,8 @@ def figures(how: ast.JoinedStr) -> int | None:
     """How many figures a format writes: ``g``, ``.3g``; None for any other."""
     said = GENERAL.fullmatch("".join(str(one.value) for one in how.values if isinstance(one, ast.Constant)))
     return said and int(said[1] or 6)
+
+
+def indented(parts: Iterable[str]) -> str:
+    """Lines of a block, two spaces further in."""
+    return "\n".join(re.sub(r"^(?=.)", "  ", text, flags=re.M) for text in parts)

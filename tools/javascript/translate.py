@@ -3,11 +3,9 @@
 The subset is what ``sizing/engine`` is written in. A module holds imports, constants, functions, and classes of
 fields with methods; a function holds assignments, ``if``, ``for``, ``while``, ``return``, ``raise``, ``yield``, calls.
 Refused, as JavaScript would do otherwise: ``**``, ``sum``, operators between lists, whole numbers from 2**53 on, ``==``
-with a tuple, negative places but the last, formats in f-strings but ``g``, nested functions, stars in parameters,
-``try`` but of a SizingError …
+with a tuple, negative places but the last, nested functions, stars in parameters, ``try`` but of a SizingError …
 
-What only looks alike is done by the prelude, under names with a $: truth, ``and`` and ``or`` of values, items that must
-be there, ``in``, ``//`` and ``%``. It has dictionaries with tuples as keys, and Python's own functions by their names.
+What only looks alike is done by the prelude, under names with a $: truth, ``and``, ``or``, ``in``, ``//``, ``%``.
 """
 
 from __future__ import annotations
@@ -15,18 +13,12 @@ from __future__ import annotations
 import ast
 import builtins
 import json
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 from tools.javascript import subset
-
-Placed = ast.expr | ast.stmt | ast.alias | ast.arg
-
-
-class RefusalError(Exception):
-    """What is outside the subset, with its file and line."""
+from tools.javascript.subset import Placed, RefusalError
 
 
 def translated(folder: Path) -> str:
@@ -127,7 +119,7 @@ class _Translator:
                 body.append(self.function(item, kind + item.name))
             elif not isinstance(item, ast.AnnAssign) and not subset.is_text(item):
                 self.refuse(item, f"a class's {type(item).__name__}")
-        return f"class {node.name} {{\n{indented(body)}\n}}"
+        return f"class {node.name} {{\n{subset.indented(body)}\n}}"
 
     def function(self, node: ast.FunctionDef, head: str) -> str:
         """A function, or a method."""
@@ -142,13 +134,13 @@ class _Translator:
         body = ([f"let {', '.join(own)};"] if own else []) + self.statements(node.body)
         if any(isinstance(inner, ast.Yield) for inner in ast.walk(node)):
             head = head.replace("function", "function*")
-        return f"{head}({', '.join(parameters)}) {{\n{indented(body)}\n}}"
+        return f"{head}({', '.join(parameters)}) {{\n{subset.indented(body)}\n}}"
 
     def statements(self, body: Iterable[ast.stmt]) -> list[str]:
         return [text for node in body if (text := self.statement(node))]
 
     def block(self, body: Iterable[ast.stmt]) -> str:
-        return f"{{\n{indented(self.statements(body))}\n}}"
+        return f"{{\n{subset.indented(self.statements(body))}\n}}"
 
     def statement(self, node: ast.stmt) -> str:
         """A statement of a function."""
@@ -180,7 +172,7 @@ class _Translator:
                 return f"while ({self.truth(test)}) {self.block(body)}"
             case ast.Try(body=body, handlers=[handler], orelse=[], finalbody=[]) if subset.catches(handler):
                 then = self.statements(handler.body)
-                return f"try {self.block(body)} catch ($) {{\n{indented(['$only($);', *then])}\n}}"
+                return f"try {self.block(body)} catch ($) {{\n{subset.indented(['$only($);', *then])}\n}}"
         return self.refuse(node, f"this {type(node).__name__}")
 
     def target(self, node: ast.expr) -> str:
@@ -301,14 +293,8 @@ class _Translator:
         """What a call gives, keywords in their places; ``strict`` is what the prelude's zip is anyway."""
         given = list(map(self.value, node.args))
         told = {one.arg: self.value(one.value) for one in node.keywords if one.arg != "strict"}
-        rest = {"accumulate": ["values", "initial"], "sorted": ["values", "key"], **self.parameters}.get(name, [])[
-            len(given) :
-        ]
+        rest = {**subset.KEYWORDS, **self.parameters}.get(name, [])[len(given) :]
         if not told.keys() <= set(rest):
             self.refuse(node, f"a keyword of {name or 'this call'}")
         last = max((rest.index(key) for key in told if key), default=-1)
         return ", ".join([*given, *(told.get(key, "undefined") for key in rest[: last + 1])])
-
-
-def indented(parts: Iterable[str]) -> str:
-    return "\n".join(re.sub(r"^(?=.)", "  ", text, flags=re.M) for text in parts)

@@ -119,23 +119,30 @@ def cases(type_: str) -> Iterator[Case]:
     for words in (*_variations(type_), _saved(type_)):
         if words is not None and (case := _case(type_, words, _builder(CONFIG_MAPPING[type_]))) is not None:
             yield case
-    if type_ in TABLE and TABLE[type_].encoder:
-        yield from _heads(type_)
+    yield from _heads(type_)
 
 
 def _heads(type_: str) -> Iterator[Case]:
-    """An encoder with each of the heads that its class may have, as the architectures of a config.json name them."""
-    kind = CONFIG_MAPPING[type_]
+    """A type with each of the heads that its class may have, as the architectures of a config.json name them."""
+    kind, encoder = CONFIG_MAPPING[type_], type_ in TABLE and TABLE[type_].encoder
     for mapping, builder in (
-        (MODEL_FOR_MASKED_LM_MAPPING, AutoModelForMaskedLM),
+        (MODEL_FOR_MASKED_LM_MAPPING, AutoModelForMaskedLM) if encoder else (MODEL_MAPPING, AutoModel),
         (MODEL_FOR_SEQUENCE_CLASSIFICATION_MAPPING, AutoModelForSequenceClassification),
     ):
-        if kind not in mapping:
+        if (name := _named(mapping, kind)) is None:
             continue
-        words = {"vocab_size": 30000, "architectures": [mapping[kind].__name__]}
+        words = {**NEEDED.get(type_, {}), "vocab_size": 30000, "architectures": [name]}
         for further in ({}, {"num_labels": 1}) if builder is AutoModelForSequenceClassification else ({},):
             if (case := _case(type_, {**words, **further}, builder)) is not None:
                 yield case
+
+
+def _named(mapping: Any, kind: Any) -> str | None:
+    """What the class is called that builds a type so; None where there is none, or one of several."""
+    try:
+        return str(mapping[kind].__name__) if kind in mapping else None
+    except (AttributeError, ValueError):  # several, or one that is listed and not there
+        return None
 
 
 def _saved(type_: str) -> Config | None:

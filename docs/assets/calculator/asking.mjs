@@ -42,6 +42,9 @@ const chip = (one) => one.memory.map((memory) =>
 /** What a model's name means, {id, format}; its numbers are there then. Throws SizingError for what means none. */
 export const prepare = (name) => sizing.model(name);
 
+/** A model of one's own, read of a config.json's text or of files: {id, name, parameters, …}. Throws SizingError. */
+export const readModel = (source, name) => sizing.read(source, { name });
+
 /** A plan: `json()` is what `sizing plan --json` prints, and it can be asked for other depths. Throws SizingError. */
 export const planned = (asked) => sizing.planned(asked);
 

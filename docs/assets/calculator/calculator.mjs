@@ -11,6 +11,8 @@ import { asEngineTakes, fromAddress, mistake, toAddress, UNSAID } from "./questi
 import { sign } from "./verdict.mjs";
 import * as units from "./units.mjs";
 
+// Lets the page draw and listen between two long computations: all is slow the first time that it runs.
+const breathe = () => new Promise((done) => { setTimeout(done); });
 const SETTLED = 400; // ms without a change until the address is written and the answer is spoken
 
 class Calculator {
@@ -19,6 +21,7 @@ class Calculator {
     this.asked = { ...UNSAID };
     this.formats = [];
     this.answer = null;
+    this.read = null; // the model of one's own that was read last
     this.turn = 0;
     this.width = 640;
     this.spoken = "";
@@ -29,29 +32,37 @@ class Calculator {
     this.lists = await lists();
     this.places = placesOf(this.lists);
     this.fields = new Fields(this);
-    this.sized = new ResizeObserver(() => this.measure());
-    this.sized.observe(this.box);
+    this.sized = new ResizeObserver(([{ contentRect }]) => this.measure(Math.round(contentRect.width)));
     // The dock repeats the verdict where that is out of sight.
     this.sight = new IntersectionObserver(([{ isIntersecting }]) => {
       this.box.querySelector(".sz-dock")?.toggleAttribute("hidden", isIntersecting);
     });
-    this.read = () => this.take(fromAddress(location.search));
-    addEventListener("popstate", this.read);
-    await this.take(fromAddress(location.search));
+    this.back = () => this.take(fromAddress(location.search));
+    addEventListener("popstate", this.back);
+    this.asked = this.question(fromAddress(location.search));
+    this.redraw();
+    this.sized.observe(this.box.querySelector(".sz-answer"));
+    await breathe();
+    await this.ask();
   }
 
   stop() {
     this.sized?.disconnect();
     this.sight?.disconnect();
     clearTimeout(this.settling);
-    removeEventListener("popstate", this.read);
+    removeEventListener("popstate", this.back);
   }
 
-  /** Take a question from an address; what the page shows first where it names neither a model nor a machine. */
+  /** Take a question from an address. */
   async take(asked) {
-    const first = fromAddress(this.box.dataset.first);
-    this.asked = asked.model ? asked : { ...asked, model: first.model, machine: asked.machine || first.machine };
+    this.asked = this.question(asked);
     await this.ask();
+  }
+
+  /** What is asked; what the page shows first where that names neither a model nor a machine. */
+  question(asked) {
+    const first = fromAddress(this.box.dataset.first);
+    return asked.model ? asked : { ...asked, model: first.model, machine: asked.machine || first.machine };
   }
 
   /** Change the question, and answer it. */
@@ -62,6 +73,22 @@ class Calculator {
     await this.ask();
   }
 
+  /** Ask about a model that was read of a file. */
+  async takeModel(model) {
+    this.read = model;
+    await this.set({ model: model.id, format: "" });
+  }
+
+  /** The model of one's own that is asked about; null for one of the catalog. */
+  get own() {
+    return this.read?.id === this.asked.model ? this.read : null;
+  }
+
+  /** The part of an address that asks this question; it cannot say a model of one's own. */
+  get address() {
+    return toAddress(this.own ? { ...this.asked, model: "", format: "" } : this.asked);
+  }
+
   /** Show how it is started with this server. */
   serve(server) {
     this.server = server;
@@ -69,7 +96,7 @@ class Calculator {
   }
 
   settle() {
-    history.replaceState(history.state, "", location.pathname + toAddress(this.asked));
+    history.replaceState(history.state, "", location.pathname + this.address);
     this.say();
   }
 
@@ -86,6 +113,7 @@ class Calculator {
       await this.name(turn);
       const found = await planned(asEngineTakes(this.asked));
       const known = await formats(this.asked.model);
+      if (!this.answer) await breathe();
       if (turn !== this.turn) return;
       const plan = found.json();
       const points = plan.decode ? depths(plan.context).map((depth) => ({ depth, rate: found.decode_at(depth) })) : [];
@@ -102,7 +130,8 @@ class Calculator {
 
   /** Set the speeds that people published beside those that are computed. */
   async compare(turn, plan) {
-    const rows = await measured(plan).catch(() => []); // without a network there are none
+    // Without a network there are none, nor of a model of one's own, whatever it is called.
+    const rows = this.own ? [] : await measured(plan).catch(() => []);
     const shown = rows.filter(({ depth, cache_format }) => depth <= plan.context && cache_format === plan.cache_format);
     if (turn !== this.turn || (!shown.length && !this.measured.length)) return;
     this.measured = shown;
@@ -123,16 +152,14 @@ class Calculator {
   }
 
   /** Whether the curve has another width now. */
-  measure() {
-    const room = this.box.querySelector(".sz-answer")?.clientWidth;
-    if (room && room !== this.width) {
-      this.width = room;
-      this.redraw();
-    }
+  measure(room) {
+    if (!room || room === this.width) return;
+    this.width = room;
+    if (this.answer) this.redraw();
   }
 
   get names() {
-    const model = this.lists.models.find(({ id }) => id === this.asked.model)?.name ?? this.asked.model;
+    const model = this.own?.name ?? this.lists.models.find(({ id }) => id === this.asked.model)?.name ?? this.asked.model;
     return { model, machine: placeNamed(this.asked.machine, this.lists) };
   }
 
@@ -161,14 +188,13 @@ class Calculator {
     render(html`<div class="sz-two">
       <div class="sz-side">${this.fields.template()}</div>
       <div class="sz-answer">
-        <div class="sz-tools">${copier(() => location.origin + location.pathname + toAddress(this.asked), "复制链接")}</div>
+        <div class="sz-tools">${copier(() => location.origin + location.pathname + this.address, this.own ? "复制链接（不含这个模型）" : "复制链接")}</div>
         ${answer?.plan ? answered(this) : answer?.refusal ? refused(answer.refusal) : nothing}
       </div>
       ${answer?.plan ? html`<div class="sz-dock" aria-hidden="true">${sign(answer.plan)} <b>${held(answer.plan)}</b>
         ${answer.plan.decode ? html`<span>${units.rounded(answer.plan.decode.value)} tok/s</span>` : nothing}</div>` : nothing}
       <p class="sz-spoken" role="status" aria-live="polite">${this.spoken}</p>
     </div>`, this.box);
-    this.measure();
     const verdict = this.box.querySelector(".sz-verdict");
     if (verdict) this.sight.observe(verdict);
   }

@@ -3,6 +3,7 @@ import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { cardsOf, nameOf, with_, withMore } from "./cards.mjs";
 import { Picker } from "./picker.mjs";
 import { entry } from "./names.mjs";
+import { OwnModel } from "./own.mjs";
 import { modelPicker, placeNamed, placePicker } from "./places.mjs";
 import { SETTINGS, tokensOf } from "./question.mjs";
 import { slider } from "./slider.mjs";
@@ -21,6 +22,7 @@ export class Fields {
     this.model = modelPicker({
       id: "sz-model", lists: page.lists, redraw, picked: ({ id }) => page.set({ model: id, format: "" }),
     });
+    this.ownModel = new OwnModel(page);
     this.machine = placePicker({
       id: "sz-machine", lists: page.lists, redraw, picked: ({ id }) => page.set({ machine: id, ram: "" }),
     });
@@ -63,10 +65,12 @@ export class Fields {
   }
 
   chooseModel() {
-    const { asked, lists } = this.page;
+    const { asked, lists, own } = this.page;
     const one = lists.models.find(({ id }) => id === asked.model);
-    const limit = one?.model.context ? `上下文上限 ${units.tokens(one.model.context)}` : "";
-    return this.model.template(one?.name ?? asked.model, one ? [one.detail, limit].filter(Boolean).join(" · ") : nothing);
+    const most = own ? own.context : one?.model.context;
+    const limit = most ? `上下文上限 ${units.tokens(most)}` : "";
+    const hint = [own ? "你给的文件" : one?.detail, limit].filter(Boolean).join(" · ");
+    return html`${this.model.template(own?.name ?? one?.name ?? asked.model, own || one ? hint : nothing)} ${this.ownModel.template()}`;
   }
 
   chooseFormat() {
@@ -100,8 +104,8 @@ export class Fields {
   }
 
   context() {
-    const { asked, lists } = this.page;
-    const limit = lists.models.find(({ id }) => id === asked.model)?.model.context;
+    const { asked, lists, own } = this.page;
+    const limit = own ? own.context : lists.models.find(({ id }) => id === asked.model)?.model.context;
     const longest = Math.max(limit ?? 0, tokensOf(asked.context) || 0, 8192);
     const steps = [...new Set([...CONTEXTS.filter((one) => one < longest), longest])];
     const parsed = tokensOf(asked.context);

@@ -41,12 +41,30 @@ const SAID = [
   [/^the model has (.+), as far as is known; leave the setting out$/, () => "就目前所知，这个模型没有这一部分；设置留空"],
   [/^(.+) runs only at .+: its weights and shape are undisclosed$/, (model) => `${model} 只能在它的厂商那里用：权重和结构没有公布`],
   [/^no (?:model|machine) (.+?) (?:was exported|in the catalog).*$/, (name) => `目录里没有 ${name}；换个名字，或从列表里选`],
+  [/^(.+?): model_type '(.+?)' is not known; .*$/, (file, type) => `${file}：还不认识 model_type ${type}，所以不算`],
+  [/^(.+?): GGUF architecture '(.+?)' is not known.*$/, (file, type) => `${file}：还不认识 GGUF 架构 ${type}，所以不算`],
+  [/^(.+?): (.+): not known, and may matter to the size; nothing is guessed$/, (file, words) => `${file}：${listed(words)} 不认识，又可能影响大小，所以不猜`],
+  [/^(.+?): no model_type; give a Hugging Face config\.json$/, (file) => `${file}：没有 model_type；要 Hugging Face 的 config.json`],
+  [/^(.+?): vocab_size is missing, and hidden_size; give a whole config\.json$/, (file) => `${file}：没有 vocab_size 和 hidden_size；要完整的 config.json`],
+  [/^(.+?): (\S+): missing, and a (\S+) needs it; give a whole config\.json$/, (file, word, type) => `${file}：${type} 必须有 ${word}，这里没有；要完整的 config.json`],
+  [/^(.+?): not JSON: line ([\d,]+): .*$/, (file, line) => `${file}：不是 JSON，第 ${line} 行读不下去；要整个文件`],
+  [/^(.+?): is empty; .*$/, (file) => `${file}：是空的；贴上 config.json 的全文`],
+  [/^(.+?): a LoRA adapter.*$/, (file) => `${file}：这是 LoRA 适配器；要它的底座模型`],
+  [/^(.+?): the part of a model that sees or hears \(mmproj\); .*$/, (file) => `${file}：这是看图听声的部分（mmproj）；要文本模型的文件`],
+  [/^(.+?): one of (\d+) parts; put the others beside it: (.+)$/, (file, parts, lacking) => `${file}：是 ${parts} 片中的一片；把其余的一起选上：${listed(lacking)}`],
+  [/^(.+?): not a whole GGUF file: .*$/, (file) => `${file}：GGUF 文件不完整，或者不是 GGUF；重新下载`],
+  [/^(.+?): says something of another kind than a model's file does; .*$/, (file) => `${file}：里面有的值不是模型文件会写的；用原来发布的文件`],
+  [/^(.+?): its weights are stored by (.+), in a way that is not known here; .*$/, (name, method) => `${name} 的权重用 ${method} 存放，这里还不认识；选一个大小相近的格式，例如 AWQ`],
 ];
 
 // What is noted of what was taken for granted.
 const NOTED = [
   [/^format (\S+): not named; as published$/, (format) => `没有指定格式，用厂商发布的 ${format}`],
   [/^format (\S+): not named; the published one with the most bits that fits$/, (format) => `没有指定格式，用放得下的、位数最多的已发布格式 ${format}`],
+  [/^format (\S+): not named; as the file holds it$/, (format) => `没有指定格式，按文件里的 ${format} 算`],
+  [/^no dtype said; 16 bits taken$/, () => "文件没说精度，按 16 位算"],
+  [/^(.+): not known; taken to decide no size$/, (words) => `不认识 ${listed(words)}，看来不影响大小，没有计入`],
+  [/^left out, and as transformers \S+ fills them in: (.+)$/, (words) => `文件没写、按 transformers 的默认值算：${listed(words)}`],
   [/^format (\S+): not named; of the published ones, none of which fits$/, (format) => `没有指定格式；已发布的都放不下，按 ${format} 算`],
 ];
 

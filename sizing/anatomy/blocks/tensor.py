@@ -28,6 +28,12 @@ class Tensor:
     def __post_init__(self) -> None:
         object.__setattr__(self, "elements", math.prod(self.shape) * self.count)
 
+    def of_layer(self, layer: int) -> Tensor:
+        """The same in a layer; ``dataclasses.replace`` takes four times as long, and models have many tensors."""
+        return Tensor(
+            self.role, self.part, self.shape, layer, self.count, self.buffer, self.lookup, self.seeing, self.mtp
+        )
+
 
 def linear(role: str, part: Part, rows: int, columns: int, *, bias: bool = False, count: int = 1) -> Iterator[Tensor]:
     """A projection, with its bias where it has one."""

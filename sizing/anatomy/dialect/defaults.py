@@ -115,20 +115,21 @@ class Wrapper:
 
 
 @cache
-def _table() -> Mapping[str, Any]:
-    table: Mapping[str, Any] = json.loads(Path(__file__).with_name("defaults.json").read_text(encoding="utf-8"))
-    return table
+def table() -> Mapping[str, Any]:
+    """The table as a whole."""
+    found: Mapping[str, Any] = json.loads(Path(__file__).with_name("defaults.json").read_text(encoding="utf-8"))
+    return found
 
 
 def version() -> str:
     """The version of transformers that the table was made of."""
-    return str(_table()["transformers"])
+    return str(table()["transformers"])
 
 
 @cache
 def declared(model_type: str) -> Mapping[str, object]:
     """The words that a type's class declares and that may matter, as it spells them; empty without a class."""
-    found: Mapping[str, object] = _table()["classes"].get(_class(model_type), {})
+    found: Mapping[str, object] = table()["classes"].get(_class(model_type), {})
     return found
 
 
@@ -215,12 +216,12 @@ def demanded(model_type: str) -> tuple[str, ...]:
 @cache
 def every_word() -> frozenset[str]:
     """The words of all classes that may matter to one of them."""
-    return frozenset(word for words in _table()["classes"].values() for word in words)
+    return frozenset(word for words in table()["classes"].values() for word in words)
 
 
 def wrapper(model_type: str) -> Wrapper | None:
     """What a type wraps, where it is a text model's wrapper."""
-    found = _table()["wrappers"].get(model_type)
+    found = table()["wrappers"].get(model_type)
     if found is None:
         return None
     words, others = MappingProxyType(found["words"]), MappingProxyType(found.get("others", {}))
@@ -240,29 +241,29 @@ class Part:
 @cache
 def tower_of(wrapper: str, key: str) -> Part | None:
     """What a wrapper's class makes of a tower, such as ``vision_config``."""
-    found = _table()["wrappers"].get(wrapper, {}).get(key)
+    found = table()["wrappers"].get(wrapper, {}).get(key)
     return Part(found["type"], MappingProxyType(found["words"]), found["unasked"], found["fixed"]) if found else None
 
 
 @cache
 def of_tower(model_type: str) -> Mapping[str, object]:
     """The words that a tower's class declares; empty without a class."""
-    found: Mapping[str, object] = _table()["towers"].get(model_type, {})
+    found: Mapping[str, object] = table()["towers"].get(model_type, {})
     return found
 
 
 @cache
 def of_wrapper(model_type: str) -> Mapping[str, object]:
     """The words that a wrapper's class declares beside those of its parts."""
-    found: Mapping[str, object] = _table()["wrappers"].get(model_type, {}).get("own", {})
+    found: Mapping[str, object] = table()["wrappers"].get(model_type, {}).get("own", {})
     return found
 
 
 def is_headless(model_type: str) -> bool:
     """Whether a type alone has no output head in transformers: that belongs to what wraps it."""
-    return model_type in _table()["headless"]
+    return model_type in table()["headless"]
 
 
 def is_encoder_decoder(model_type: str) -> bool:
     """Whether an encoder of its own reads, and a decoder answers."""
-    return model_type in _table()["encoder_decoders"]
+    return model_type in table()["encoder_decoders"]

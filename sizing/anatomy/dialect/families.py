@@ -21,10 +21,8 @@ Rule = Callable[[Mapping[str, Any]], Words]
 def own_words(words: Words) -> Words:
     """``words`` with those that only their model_type has said as others say them. Raises WordError."""
     type_ = str(words["model_type"])
-    if type_ in TABLE and TABLE[type_].encoder:
-        words = {**words, **_encoder(words)}
-    else:
-        words = {**words, **_decoder(words)}
+    headed = _encoder if type_ in TABLE and TABLE[type_].encoder else _decoder
+    words = {**words, **headed(words)}
     if type_ not in _RULES:
         return words
     read, rule = _RULES[type_]

@@ -199,6 +199,9 @@ def ngram_heads(words: Words) -> int:
     return (words.needed("ngram_size") - 1) * words.needed("heads_per_ngram")
 
 
+_MOST_TABLES: Final = 1024  # of all layers together, each as long as a prime that must be found
+
+
 def _ngram_rows(words: Words, count: int) -> list[int]:
     """Rows of each layer's embedding of the last few tokens; layers that have one are counted from 1."""
     layers = sorted(set(words.figures("ple_layer_ids")))
@@ -206,6 +209,8 @@ def _ngram_rows(words: Words, count: int) -> list[int]:
         return [0] * count
     base, multiple = words.needed("ngram_vocab_size_base"), words.number("make_ngram_vocab_size_divisible_by") or 1
     heads = ngram_heads(words)
+    if heads * len(layers) > _MOST_TABLES:
+        raise WordError("heads_per_ngram", f"{heads * len(layers):,} tables are more than any model has; check it")
     return [rows(base, heads, layers.index(i), multiple) if i in layers else 0 for i in range(1, count + 1)]
 
 

@@ -139,6 +139,8 @@ Repository = Annotated[str, Bounded(strict=True, max_length=120, pattern=f"^{_WO
 Image = Annotated[  # of a container, with its tag
     str, Bounded(strict=True, max_length=200, pattern=r"^[a-z0-9]+([./_-][a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$")
 ]
+# A language by its code in ISO 639: two letters, or three where it has no two.
+Language = Annotated[str, Bounded(strict=True, pattern="^[a-z]{2,3}$")]
 OllamaTag = Annotated[str, Bounded(strict=True, max_length=120, pattern=f"^([a-z0-9-]+/)?[a-z0-9][a-z0-9.-]*:{_WORD}$")]
 Date = Annotated[date, Read(_date, days.PATTERN)]
 Url = Annotated[str, Read(_url, _URL)]
@@ -160,7 +162,8 @@ _THOUSANDS: Final = "[1-9][0-9]{0,5}K"
 _LONGEST: Final = 10**8
 
 
-def _tokens(value: object) -> int:
+def tokens(value: object) -> int:
+    """A number of tokens: 4096, or 4K. Raises ValueError in words."""
     if isinstance(value, str) and re.fullmatch(_THOUSANDS, value):
         return int(value[:-1]) * 1024
     if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _LONGEST:
@@ -168,7 +171,7 @@ def _tokens(value: object) -> int:
     raise ValueError(f"{value!r} is no number of tokens from 1 to {_LONGEST:,}; write 4096, or 4K")
 
 
-Tokens = Annotated[int, Read(_tokens, _THOUSANDS, whole=True)]
+Tokens = Annotated[int, Read(tokens, _THOUSANDS, whole=True)]
 MemorySize = Annotated[int, _quantity(units.MEMORY)]
 Kept = Annotated[int, _quantity(replace(units.MEMORY, least="0 MiB", most="64 GB"))]  # of a host, by its system
 LeastMemory = Annotated[int, _quantity(replace(units.MEMORY, least="0 MiB"))]  # of devices that something holds for

@@ -59,6 +59,7 @@ class Given:
     sees: bool  # towers that see or hear are loaded
     blind: bool  # there are some, which are not
     drafts: bool  # layers that draft are loaded
+    drafted: int | None  # tokens that are drafted at a time, as the plan counts
     # What runs it.
     format: str
     runtime: str
@@ -147,6 +148,7 @@ def given(plan: Data, facts: Data) -> Given:
         sees=any(kind == "towers" and loaded for kind, loaded in beside),
         blind=any(kind == "towers" and not loaded for kind, loaded in beside),
         drafts=any(kind == "mtp" and loaded for kind, loaded in beside),
+        drafted=s["draft_tokens"],
         format=plan["format"],
         runtime=plan["runtime"],
         runtime_name=facts["runtime_name"],

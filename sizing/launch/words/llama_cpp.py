@@ -118,6 +118,7 @@ def _context(g: Given) -> tuple[str, ...]:
                 ("--swa-full", alone(g.swa_full is True)),
                 ("--embedding", alone(g.encoder)),
                 ("--spec-type", "draft-mtp" if g.drafts else None),
+                ("--spec-draft-n-max", number(g.drafted if g.drafts else None)),
                 ("--cache-ram", number(_prompts(g))),
             ]
         ),

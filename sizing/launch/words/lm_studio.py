@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sizing.launch.words.common import answers, nameless, notes_of, port_of, wired
 from sizing.launch.words.given import Asked, Given, Served
-from sizing.launch.words.step import Launch, Step, alone, options
+from sizing.launch.words.step import Launch, Step, alone, number, options
 from sizing.launch.words.weights import Weights, folder, in_small, weights_of
 
 
@@ -18,6 +18,7 @@ def lm_studio(g: Given, server: Served, asked: Asked) -> Launch:
             ("--context-length", f"{tokens}"),
             ("--parallel", f"{g.slots}" if g.files == "gguf" else None),  # else four
             ("--speculative-draft-mtp", alone(g.drafts)),
+            ("--speculative-draft-max-tokens", number(g.drafted if g.drafts else None)),
             ("--identifier", name),
             ("-y", ""),
         ],

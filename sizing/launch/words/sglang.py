@@ -50,6 +50,6 @@ def sglang_server(g: Given, server: Served, asked: Asked) -> Launch:
         server=server.id,
         name=server.name,
         steps=tuple(steps),
-        differs=tuple(unsaid_of_ranks(g)),
+        differs=tuple(unsaid_of_ranks(g, "--speculative-algorithm" if g.draft or g.drafts else None)),
         notes=(*weights.notes, *notes_of(g), *refused_ranks(g, server.name)),
     )

@@ -34,6 +34,7 @@ def vllm_serve(g: Given, server: Served, asked: Asked) -> Launch:
             ("--quantization", weights.quantized),
             ("--language-model-only", alone(g.blind)),
             ("--runner", "pooling" if g.encoder else None),
+            ("--speculative-config", _speculating(g)),
         ]
     )
     words = ("vllm", "serve", weights.told, *said, "--host", asked.host, "--port", f"{port}")
@@ -46,18 +47,32 @@ def vllm_serve(g: Given, server: Served, asked: Asked) -> Launch:
         server=server.id,
         name=server.name,
         steps=tuple(steps),
-        differs=tuple(unsaid_of_ranks(g)),
+        differs=tuple(unsaid_of_ranks(g, _drafting(g))),
         notes=(*weights.notes, *notes_of(g), *refused_ranks(g, server.name), *_cluster(nodes)),
     )
 
 
-def unsaid_of_ranks(g: Given) -> list[str]:
-    """What of a plan no command says, since only its size is known, or ranks have no word for it."""
+def _drafting(g: Given) -> str | None:
+    """What a person adds for a drafter that the plan counts; None where the command says it."""
+    return "--speculative-config" if (g.draft or g.drafts) and _speculating(g) is None else None
+
+
+def _speculating(g: Given) -> str | None:
+    """How a model's own layers draft (https://docs.vllm.ai/en/v0.19.1/features/speculative_decoding/mtp/, read
+    2026-11-27)."""
+    if not g.drafts or g.draft or g.drafted is None:
+        return None
+    return f'{{"method": "mtp", "num_speculative_tokens": {g.drafted}}}'
+
+
+def unsaid_of_ranks(g: Given, drafts: str | None) -> list[str]:
+    """What of a plan no command says, since only its size is known, or ranks have no word for it; ``drafts`` is what a
+    person adds for what drafts."""
     found = []
     if g.lora:
         found.append("the adapters that the plan counts: their files are to be added")
-    if g.draft or g.drafts:
-        found.append("what drafts: add --speculative-config")
+    if drafts is not None:
+        found.append(f"what drafts: add {drafts}")
     if g.uneven:
         found.append("shares of unequal ranks: every rank has the same here")
     return found

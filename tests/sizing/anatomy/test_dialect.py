@@ -85,6 +85,12 @@ def test_windows_begin_where_transformers_lets_them() -> None:
     assert [kind.window for kind in shape(**gemma).layers] == [512] * 5 + [0]
 
 
+def test_no_model_looks_up_more_tables_of_tokens_than_any_has() -> None:
+    own = {"model_type": "qwen4_exp_text", "ple_layer_ids": [1, 3], "heads_per_ngram": 10**6, "ngram_size": 3}
+    with pytest.raises(WordError, match=r"heads_per_ngram: 4,000,000 tables are more than any model has; check it"):
+        shape(**own)
+
+
 def test_single_layers_may_be_otherwise() -> None:
     own = shape(num_hidden_layers=2, per_layer_config={"01": {"head_dim": 64, "num_key_value_heads": 4}})
     assert [(kind.head_dim, kind.kv_heads) for kind in own.layers] == [(32, 2), (64, 4)]

@@ -80,13 +80,47 @@ BERT: Final = {
 }  # fmt: skip
 
 
+QWEN: Final = {
+    "model_type": "qwen3", "vocab_size": 151665, "hidden_size": 4096, "intermediate_size": 12288,
+    "num_hidden_layers": 36, "num_attention_heads": 32, "num_key_value_heads": 8, "head_dim": 128,
+    "tie_word_embeddings": False,
+}  # fmt: skip
+
+
 def test_an_encoder_keeps_no_cache_and_decodes_nothing(catalog: Catalog, tmp_path: Path) -> None:
     file = tmp_path / "config.json"
     file.write_text(json.dumps(BERT), encoding="utf-8")
     p = plan(read_model(file, catalog=catalog), catalog.machine("rtx-4090"), format="F16", context=512)
     assert (p.fits, p.memory.cache) == (True, 0)
-    assert p.decode is p.decode_empty is p.throughput is None
-    assert p.prefill is not None
+    assert p.decode is p.decode_empty is p.throughput is p.prefill is None  # nothing like it was measured
+
+
+def test_an_encoder_computes_a_text_at_once_and_scores_no_token(catalog: Catalog) -> None:
+    """A micro-batch is as long as the longest text; a vocabulary of 250,002 would take 7.6 GiB of scores for it."""
+    model, machine = catalog.model("bge-m3"), catalog.machine("rtx-3090")
+    p = plan(model, machine, format="F16", context=8192)
+    assert (p.settings["micro_batch"], p.memory.buffers < 2**30) == (8192, True)
+    with pytest.raises(SizingError, match="micro-batch of 512"):
+        plan(model, machine, format="F16", context=8192, micro_batch=512)
+
+
+def test_the_class_that_config_json_names_decides_a_decoders_head() -> None:
+    answers, base, ranking = (
+        shaped({**QWEN, "architectures": [name], "id2label": {"0": "LABEL_0"}})
+        for name in ("Qwen3ForCausalLM", "Qwen3Model", "Qwen3ForSequenceClassification")
+    )
+    assert [s.answers for s in (answers, base, ranking)] == [True, False, False]
+    assert parameters(answers).total - parameters(base).total == 151665 * 4096
+    assert parameters(ranking).total - parameters(base).total == 4096
+    with pytest.raises(SizingError, match="Qwen3ForTokenClassification"):
+        shaped({**QWEN, "architectures": ["Qwen3ForTokenClassification"]})
+
+
+def test_a_decoder_that_reads_from_both_sides_keeps_no_cache(catalog: Catalog) -> None:
+    """EmbeddingGemma's config.json says true; Gemma 4's says vision, and it answers."""
+    assert plan(catalog.model("embeddinggemma-300m"), None, context=2048).memory.cache == 0
+    words = {"model_type": "gemma4_text", "use_bidirectional_attention": "vision"}
+    assert shaped({**words, "vocab_size": 262144, "hidden_size": 1536, "num_hidden_layers": 35}).answers
 
 
 def test_the_class_that_config_json_names_decides_an_encoders_head() -> None:

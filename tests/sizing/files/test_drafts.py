@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
-from sizing import SizingError, read_model
+from sizing import Catalog, SizingError, read_model
 from sizing.cli import main
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.loading import read_family
@@ -101,3 +102,53 @@ def test_accuracy_reports_every_target(capsys: pytest.CaptureFixture[str]) -> No
     assert main(["accuracy"]) == 0
     out = capsys.readouterr().out
     assert all(what in out for what in ("parameters", "weights", "cache", "buffers", "decode  mixture", "prefill one"))
+
+
+def test_a_repository_gives_id_vendor_of_its_others_names_and_where_it_was_read(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    text = entry(write(tmp_path, num_hidden_layers=47), None, "Qwen/Qwen9-29B-A3B", catalog)
+    data = yaml.safe_load(text)
+    assert (data["vendor"], list(data["models"])) == ("alibaba", ["qwen9-29b-a3b"])
+    model = data["models"]["qwen9-29b-a3b"]
+    assert model["name"] == "Qwen9-29B-A3B"
+    assert model["names"] == {"huggingface": ["Qwen/Qwen9-29B-A3B"]}
+    assert model["sources"][0]["url"] == "https://huggingface.co/Qwen/Qwen9-29B-A3B/blob/main/config.json"
+    assert model["parameters"] == "undisclosed"  # a count of its own would be compared with itself
+    assert "# still to say: license, released, parameters (as a publication counts them), the day" in text
+    assert "of the same shape" not in text
+
+
+def test_an_owner_that_is_new_is_the_vendor(tmp_path: Path, catalog: Catalog) -> None:
+    assert "\nvendor: some-lab\n" in entry(write(tmp_path), None, "Some_Lab/A-Model", catalog)
+
+
+def test_a_model_that_is_there_is_told_and_nothing_is_drafted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], catalog: Catalog
+) -> None:
+    path = str(write(tmp_path))
+    file, line = catalog.origins["qwen3-30b-a3b"]
+    for name in ("Qwen/Qwen3-30B-A3B", "https://huggingface.co/qwen/qwen3-30b-a3b"):
+        assert main(["import", path, "--repo", name]) == 0
+        told = capsys.readouterr()
+        assert told.out == ""
+        assert f"is qwen3-30b-a3b already: {file}:{line}; mend it there" in told.err
+
+
+def test_a_cache_names_the_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "models--Qwen--Qwen3-30B-A3B" / "snapshots" / "0123"
+    folder.mkdir(parents=True)
+    assert main(["import", str(write(folder))]) == 0
+    assert "Qwen/Qwen3-30B-A3B is qwen3-30b-a3b already" in capsys.readouterr().err
+
+
+def test_a_shape_that_is_there_is_told_in_the_draft(tmp_path: Path, catalog: Catalog) -> None:
+    text = entry(write(tmp_path), None, "somebody/a-tune", catalog)
+    assert "# of the same shape as " in text
+    assert "qwen3-30b-a3b (catalog/models/qwen-3-moe.yaml:" in text
+
+
+@pytest.mark.parametrize("name", ["Qwen3-8B", "a/b/c", "https://example.org/a/b", "a/b c", ""])
+def test_what_is_no_repository_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert main(["import", str(write(tmp_path)), "--repo", name]) == 2
+    assert "is no repository; write owner and name, such as Qwen/Qwen3-8B" in capsys.readouterr().err

@@ -15,6 +15,8 @@ from sizing.facts.entries.models import Names
 from sizing.launch import SERVERS, Asked, launches
 from tests.sizing.launch.commands import split, vllm, way
 
+MTP_OF_THREE = '{"method": "mtp", "num_speculative_tokens": 3}'
+
 
 def on(catalog: Catalog, model: str, machine: str, **asked: object) -> Plan:
     return plan(catalog.model(model), catalog.machine(machine), **{"context": 8192, **asked})  # type: ignore[arg-type]
@@ -97,6 +99,30 @@ def test_vllm_answers_as_many_at_once_as_are_planned(catalog: Catalog) -> None:
     p = on(catalog, "qwen3-8b", "rtx-4090", format="FP8", runtime="vllm", context=256, sequences=300)
     words = split(way(p, "vllm-serve").start)
     assert words[words.index("--max-num-seqs") + 1] == "300", "and not its own 256"
+
+
+@pytest.mark.parametrize(
+    ("server", "machine", "format", "word", "value"),
+    [
+        ("llama-server", "rtx-5090", "Q4_K_M", "--spec-draft-n-max", "3"),
+        ("lm-studio", "rtx-5090", "Q4_K_M", "--speculative-draft-max-tokens", "3"),
+        (
+            "vllm-serve",
+            "h100-pcie-80gb",
+            "FP8",
+            "--speculative-config",
+            MTP_OF_THREE,
+        ),
+    ],
+)
+def test_as_many_tokens_are_drafted_as_are_planned(
+    catalog: Catalog, server: str, machine: str, format: str, word: str, value: str
+) -> None:
+    p = on(catalog, "qwen3.6-27b", machine, format=format, mtp=True, draft_tokens=3)
+    start = way(p, server)
+    words = split(start.start)
+    assert words[words.index(word) + 1] == value
+    assert not any("drafts" in one for one in start.differs)
 
 
 def test_ollama_is_told_context_layers_slots_and_cache(catalog: Catalog) -> None:

@@ -8,6 +8,7 @@ from sizing import Catalog, SizingError
 from sizing.facts.money import Money
 from sizing.facts.quotes import REGIONS
 from sizing.search import Budget, Question, compare, machines
+from sizing.search.question import require_answers
 
 
 def test_machines_run_the_model_and_stand_by_their_price(catalog: Catalog) -> None:
@@ -85,3 +86,14 @@ def test_a_budget_keeps_what_is_sold_for_it_the_cheapest_first(catalog: Catalog)
     whole = [x.offer for x in found if x.offer and x.offer.covers != "card" and not x.offer.stale(catalog.market.today)]
     assert [x.money.amount for x in whole] == sorted(x.money.amount for x in whole)
     assert [x.offer for x in found][: len(whole)] == whole, "what decides comes first"
+
+
+def test_what_embeds_a_text_or_scores_it_answers_no_question(catalog: Catalog) -> None:
+    """A question that is short enough and asks for no speed: neither keeps an embedding model out."""
+    asked = Question(context=512, min_decode=0)
+    for name in ("bge-m3", "qwen3-embedding-8b", "qwen3-reranker-0.6b"):
+        assert not asked.takes(catalog.model(name))
+        assert machines(catalog, catalog.model(name), asked) == []
+        with pytest.raises(SizingError, match=f"{name} embeds texts or scores them"):
+            require_answers(catalog.model(name))
+    assert {model.id for model in catalog.models.values() if asked.takes(model)} >= {"qwen3-8b", "llama-30b"}

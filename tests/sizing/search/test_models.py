@@ -10,6 +10,7 @@ import pytest
 from sizing import Catalog, SizingError, plan
 from sizing.search import CHAT, USES, Answer, Question, fit
 from sizing.search.formats import asked_formats, least_in, serving
+from sizing.search.question import unsaid
 from sizing.unsaid import natives, published
 
 
@@ -75,9 +76,22 @@ def test_more_memory_never_loses_a_model(catalog: Catalog, on_4090: list[Answer]
         replace(CHAT, licenses=("apache",)),
         replace(CHAT, max_loss=0.0),
         replace(CHAT, vision=True),
+        replace(CHAT, tools=True),
+        replace(CHAT, languages=("zh", "ja")),
         replace(CHAT, in_use=(12 << 30,)),
     ],
-    ids=("faster", "longer", "more users", "no offload", "a licence", "no loss", "seeing", "half of it taken"),
+    ids=(
+        "faster",
+        "longer",
+        "more users",
+        "no offload",
+        "a licence",
+        "no loss",
+        "seeing",
+        "calling tools",
+        "speaking",
+        "half of it taken",
+    ),
 )
 def test_a_narrower_question_only_removes(catalog: Catalog, on_4090: list[Answer], narrower: Question) -> None:
     found = ids(fit(catalog, catalog.machine("rtx-4090"), narrower, beaten=True))
@@ -90,6 +104,21 @@ def test_what_must_see_sees_and_what_it_sees_with_is_loaded(catalog: Catalog, on
     for one in found:
         assert "vision" in one.plan.model.senses
         assert any(part.kind == "towers" and loaded for part, loaded in one.plan.beside), one.plan.model.id
+
+
+def test_what_must_call_tools_and_speak_is_said_to(catalog: Catalog) -> None:
+    asked = Question(tools=True, languages=("zh", "ja"))
+    found = [one.plan.model for one in fit(catalog, catalog.machine("rtx-4090"), asked, beaten=True)]
+    assert found
+    assert all(model.tools and {"zh", "ja"} <= set(model.languages) for model in found)
+
+
+def test_what_nobody_says_is_told_apart_from_what_is_denied(catalog: Catalog) -> None:
+    silent, speaks = catalog.model("gpt2"), catalog.model("llama-3.1-8b")
+    assert not silent.languages
+    assert unsaid(Question(languages=("de",), context=1024), [silent, speaks]) == ["gpt2"]
+    assert unsaid(Question(languages=("zh",), context=1024), [silent, speaks]) == ["gpt2"], "its makers name no Chinese"
+    assert unsaid(Question(context=1024), [silent, speaks]) == []
 
 
 def test_where_no_score_is_within_the_wait_models_are_shown_by_size(catalog: Catalog) -> None:

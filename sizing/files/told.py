@@ -1,0 +1,132 @@
+"""Which model does what a file says describe? A config.json's words, or a GGUF file's header, as a model.
+
+Nothing here opens a file, so that a browser can ask too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from sizing.anatomy.dialect.synonyms import Words
+from sizing.anatomy.own import OwnFormat, is_left_out, own_bytes
+from sizing.anatomy.shape import Shape
+from sizing.anatomy.tensors import tensors as tensors_of
+from sizing.errors import SizingError
+from sizing.facts.built import WantedError, built, text
+from sizing.facts.entries.architecture import WORDS, Architecture
+from sizing.facts.entries.models import ModelEntry, Towers
+from sizing.facts.entries.values import tokens
+from sizing.facts.format_names import ending
+from sizing.facts.units import UNDISCLOSED
+from sizing.facts.wanted import wanted
+from sizing.files.config_json import Config, described
+from sizing.files.ggml import FORMATS_LIKE
+from sizing.files.gguf import Header, config_of
+from sizing.files.kinds import foreign_json
+from sizing.files.safetensors import is_quantized, number_type
+from sizing.files.wrapped import text_of
+from sizing.model import Model
+
+# What a file may hold that rules take for something else: figures for figures, lists for lists.
+UNLIKE: Final = "says something of another kind than a model's file does; give it as it was published"
+
+
+def of_config(config: object, name: str, kinship: str | None = None, beside: Config | None = None) -> Model:
+    """The model of a config.json, of this name; ``beside`` is what stands beside it of how its weights are stored.
+
+    Raises SizingError, in one line, for what is not known and may matter.
+    """
+    if not isinstance(config, Mapping):
+        raise SizingError("no model_type; give a Hugging Face config.json")
+    if what := foreign_json(config):
+        raise SizingError(what)
+    found = described(config, kinship)
+    whole = {**config, **text_of(config).words}
+    stated = {**(beside or {}), **whole}
+    native = number_type(stated) or UNDISCLOSED
+    model = _model(name, found.words, native, whole.get("max_position_embeddings"), found.remarks, found.towers)
+    if is_quantized(stated):
+        return replace(model, unread=_method(stated)) if native == UNDISCLOSED else replace(model, said_format=native)
+    if native == UNDISCLOSED:
+        return replace(model, remarks=(*model.remarks, "no dtype said; 16 bits taken"))
+    return model
+
+
+def _method(config: Mapping[str, Any]) -> str:
+    stated = config.get("quantization_config") or config.get("quantization")
+    method = stated.get("quant_method") if isinstance(stated, dict) else None
+    return method[:40] if isinstance(method, str) and method.isprintable() else "unknown"
+
+
+def of_gguf(header: Header, file: str, kinship: str | None = None) -> Model:
+    """The model of a GGUF file of this name, which its header tells: keys, and the names and shapes of tensors.
+
+    Raises SizingError, in one line, for what is not known and may matter.
+    """
+    try:
+        words = config_of(header, kinship)
+    except KeyError as error:
+        raise SizingError(f"no key {error}") from None
+    name = str(header.name or file.removesuffix(".gguf"))
+    model = _model(name, words, header.recipe or UNDISCLOSED, header.keys.get("context_length"))
+    assert model.shape is not None
+    _agrees(model.family, model.shape, header.elements)
+    remarks = (*model.remarks, *((header.remark,) if header.remark else ()))
+    return replace(model, own=_own(file, header, model.shape), remarks=remarks)
+
+
+def _own(file: str, header: Header, shape: Shape) -> OwnFormat:
+    """The mix of types that the file holds, called as its name or its header calls it."""
+    sizes = header.bytes
+    name = ending(file).format or header.recipe or header.commonest
+    like = (header.recipe, FORMATS_LIKE.get(header.commonest, header.commonest), "Q8_0")
+    return OwnFormat(f"{file}:{name}", name, tuple(filter(None, like)), own_bytes(shape, sizes))
+
+
+def _agrees(family: str, shape: Shape, elements: int) -> None:
+    """Raise SizingError unless the file's tensors are those of the model that was read from it, with MTP or without."""
+    every = [t for t in tensors_of(shape) if not is_left_out(t)]
+    expected = [sum(t.elements for t in every if mtp or not t.mtp) for mtp in (False, True)]
+    if not any(abs(elements - n) <= 0.001 * n for n in expected):
+        raise SizingError(
+            f"its tensors hold {elements:,} numbers, and a {family} of that shape {expected[0]:,}; "
+            "it is built in a way that is not known yet"
+        )
+
+
+def _model(
+    name: str, words: Words, native: str, context: object, remarks: tuple[str, ...] = (), seeing: Config | None = None
+) -> Model:
+    """The model that its words make, as an entry of which nobody says more."""
+    architecture = built(wanted(Architecture), {word: said for word, said in words.items() if word in WORDS})
+    name = text("id", " ".join(name.split()) or str(words["model_type"]))
+    entry = ModelEntry(
+        id=name,
+        family=text("family", str(words["model_type"])),
+        vendor=UNDISCLOSED,
+        name=name,
+        license=UNDISCLOSED,
+        native=text("native", native),
+        released=UNDISCLOSED,
+        context=_tokens(context),
+        stated_parameters=UNDISCLOSED,
+        architecture=architecture,
+        towers=_towers(seeing) if seeing else None,
+    )
+    model = Model.of(entry, remarks=remarks)
+    _ = model.shape
+    return model
+
+
+def _tokens(said: Any) -> Any:
+    """A context's limit, where it is said. Raises WantedError."""
+    try:
+        return UNDISCLOSED if said in (None, UNDISCLOSED) else tokens(said)
+    except ValueError as error:
+        raise WantedError(f"context: {error}") from None
+
+
+def _towers(words: Config) -> Towers:
+    return Towers(config={text(f"towers.config.{key}", key): value for key, value in words.items()})

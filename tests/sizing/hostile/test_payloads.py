@@ -1,0 +1,91 @@
+"""Whatever the catalog says, no answer of the command line, export or launch takes it for more than text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from sizing import Catalog, plan
+from sizing.cli import main
+from sizing.export.api import api
+from sizing.launch import launches
+from tests.payloads import FREE, MEANT, PAYLOAD, poisoned, texts
+
+ASKED = (
+    ("plan", "qwen3-32b", "--on", "rtx-4090", "--explain"),
+    ("launch", "qwen3-32b", "--on", "rtx-4090", "--format", "Q4_K_M", "--context", "4096"),
+    ("fit", "rtx-4090"),
+    ("machines", "qwen3-32b"),
+    ("compare", "qwen3-8b", "qwen3-32b", "--on", "rtx-4090"),
+    ("buy", "--budget", "20000cny"),
+    ("cost", "qwen3-32b", "--on", "pc-rtx-5090"),
+    ("check",),
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A catalog that says payloads."""
+    return poisoned(tmp_path_factory.mktemp("payloads"))
+
+
+def test_every_field_of_text_is_a_payload_or_must_mean_something() -> None:
+    assert set(texts()) <= FREE | MEANT, "say in tests/payloads.py which the new field is"
+    assert not FREE & MEANT
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=lambda asked: asked[0])
+def test_a_table_shows_it_as_it_is(folder: Path, capsys: pytest.CaptureFixture[str], asked: tuple[str, ...]) -> None:
+    assert main([*asked, "--catalog", str(folder)]) == 0
+    text = capsys.readouterr().out
+    assert "\x1b" not in text, "no style, no link, no colour came of it"
+    if asked[0] != "check":
+        assert PAYLOAD[:20] in text
+    if "--explain" in asked:
+        assert "[bold]r[/bold] [/red]" in text
+
+
+@pytest.mark.parametrize("asked", ASKED[:7], ids=lambda asked: asked[0])
+def test_json_holds_it_as_it_is(folder: Path, capsys: pytest.CaptureFixture[str], asked: tuple[str, ...]) -> None:
+    assert main([*asked, "--json", "--catalog", str(folder)]) == 0
+    assert json.loads(capsys.readouterr().out)
+
+
+def words(catalog: Catalog, machine: str, runtime: str) -> list[list[str]]:
+    """The words of every command that starts a model there, as a shell reads what is pasted."""
+    p = plan(catalog.model("qwen3-8b"), catalog.machine(machine), context=4096, runtime=runtime)
+    ways = launches(p)
+    assert ways
+    return [
+        shlex.split(step.pasted.replace("\\\n", ""), comments=False)
+        for way in ways for step in way.steps if step.pasted and step.kind not in ("file", "container")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("runtime", ["llama.cpp", "vllm"])
+def test_no_command_changes_its_meaning(folder: Path, runtime: str) -> None:
+    assert words(Catalog.load(folder), "rtx-4090", runtime) == words(Catalog.load(), "rtx-4090", runtime)
+
+
+def test_a_script_holds_it_in_comments_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*ASKED[1], "--catalog", str(folder)]) == 0
+    lines = [line for line in capsys.readouterr().out.split("\n") if re.search(r"\bran\b", line)]
+    assert lines
+    assert all(line.startswith("#") for line in lines)
+
+
+def test_no_cell_of_a_table_is_a_formula(folder: Path) -> None:
+    files = api(Catalog.load(folder), planned=False)
+    seen = 0
+    for name, data in files.items():
+        if name.endswith(".csv"):
+            for row in csv.reader(io.StringIO(data.decode())):
+                seen += sum("HYPERLINK" in cell for cell in row)
+                assert not [cell for cell in row if cell.startswith(("=", "+", "@", "\t", "\r"))], name
+    assert seen > 500
