@@ -1,5 +1,5 @@
 /** Where does the engine lie? In the plugin itself; what pages load over a network is unpacked here, once. */
-import text from "packed";
+import packed from "packed";
 import { TUNES } from "names";
 import { unpacked, type Unpacked } from "./packed";
 
@@ -19,7 +19,7 @@ export const text = (): Promise<string> => Promise.resolve("");
 
 /** What was packed, with the forms of names that follow from others: those without the words of tuning. */
 const opened = (): Unpacked => {
-  const whole = unpacked(text);
+  const whole = unpacked(packed);
   const names = whole.files["names.json"] as { forms: Record<string, string[]>; plain: Record<string, string[]> };
   const plain = new Map<string, Set<string>>();
   for (const [form, ids] of Object.entries(names.forms)) {

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sizing.catalog import Catalog
 from sizing.errors import SizingError
@@ -20,8 +20,9 @@ from tools.obsidian.packed import packed
 ROOT: Final = Path(__file__).parents[2]
 PLUGIN: Final = ROOT / "obsidian"
 ARTICLES: Final = "07 人工智能"  # the folder of pages whose macros a note may call as they stand there
+FILTERED: Final = ("license", "native", "senses", "vendor", "family", "context")  # of a model, what no note asks
 FILES: Final = ("index.json", "names.json")
-ONLY_PAGES: Final = ("source", "sources", "parts")  # of a price, what notes do not tell
+ONLY_PAGES: Final = ("source", "sources", "parts", "seller")  # of a price, what notes do not tell
 
 
 def on_pages(catalog: Catalog) -> dict[str, bytes]:
@@ -34,11 +35,20 @@ def data(made: Mapping[str, bytes], said: Mapping[str, str]) -> bytes:
     models = {Path(name).stem: json.loads(text) for name, text in made.items() if name.startswith("models/")}
     files = {name: json.loads(made[name]) for name in FILES}
     del files["names.json"]["plain"]  # follows from the other forms
-    for machine in files["index.json"]["engine"]["machines"].values():
-        for price in filter(None, (machine["offer"], machine.get("lowest"))):
-            for name in ONLY_PAGES:
-                del price[name]
+    files["index.json"] = lean(files["index.json"])
     return packed({**files, "drawn.json": said}, models)
+
+
+def lean(index: dict[str, Any]) -> dict[str, Any]:
+    """The index without what notes do not tell: where prices were read, lowest ones, what lists filter models by."""
+    for machine in index["engine"]["machines"].values():
+        machine.pop("lowest", None)
+        for name in ONLY_PAGES if machine["offer"] else ():
+            del machine["offer"][name]
+    for model in index["lists"]["models"].values():
+        for name in FILTERED:
+            model.pop(name, None)
+    return index
 
 
 def build(folder: Path, packing: bytes) -> None:
