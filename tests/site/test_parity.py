@@ -340,7 +340,7 @@ def test_whole_plans_with_settings_are_those_of_python(catalog: Catalog, page: P
     cases = [whole_case(catalog, random) for _ in range(WHOLE)]
     assert differing(page, tmp_path, cases, whole=True) == []
     plans = [said["plan"] for _, said in cases if "plan" in said]
-    assert len(plans) >= WHOLE / 3
+    assert len(plans) >= WHOLE * 0.3  # the others are refused, as Python refuses them
     assert len([found for found in plans if found["settings"]["draft_tokens"]]) >= WHOLE / 100
     ways = {way["change"] for found in plans for way in found["ways_out"]}
     assert ways == {"cache_format", "format", "context", "devices", "host_memory"}
