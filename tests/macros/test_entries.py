@@ -185,7 +185,8 @@ def test_a_models_commands_start_the_first_of_its_machines(about: Known, catalog
     (section,) = [one for one in page.sections if one.id == "launch"]
     first, *_ = grid(page, "machines")
     machine = next(one for one in catalog.machines.values() if one.name == first[0])
-    p = plan(catalog.model("qwen3-32b"), machine, format=first[2], context=8192)
+    (format,) = [one.id for one in catalog.formats.values() if one.name == first[2]]
+    p = plan(catalog.model("qwen3-32b"), machine, format=format, context=8192)
     assert p.launch
     shown = [block for block in section.blocks if isinstance(block, Terminal)]
     assert len(shown) == len(p.launch)

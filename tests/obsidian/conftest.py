@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from sizing import Catalog
-from tests.site import chromium
 from tools.obsidian.__main__ import ARTICLES, PLUGIN, ROOT, build, data, on_pages
 from tools.obsidian.drawn import drawn
 
@@ -70,14 +69,6 @@ def stub(node: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     options = ["--bundle", "--format=iife", f"--outfile={made}", "--log-level=error"]
     subprocess.run([node, esbuild, PLUGIN / "test" / "stub.ts", *options], check=True)
     return made.read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = chromium.launch(playwright)
-        yield started
-        started.close()
 
 
 @pytest.fixture

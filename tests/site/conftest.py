@@ -11,9 +11,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-
-from tests.site import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = "/base/path/"
@@ -70,12 +67,3 @@ def site_dir(_site: Site) -> Path:
 def site_url(_site: Site) -> str:
     """The address that the strictly built site is served at, its base path and a last slash included."""
     return _site.url
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
-    with sync_playwright() as playwright:
-        started = chromium.launch(playwright)
-        yield started
-        started.close()

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
-from tests.site import chromium
 from tools.javascript import HERE
 from tools.javascript.careful.scope import Scope, Source
 from tools.javascript.careful.statements import Statements
@@ -67,7 +66,7 @@ def python(expression: str) -> Any:
         return "raises"
 
 
-def test_expressions_are_worth_what_python_makes_of_them() -> None:
+def test_expressions_are_worth_what_python_makes_of_them(browser: Browser) -> None:
     names = [f"f{i}" for i in range(len(EXPRESSIONS))]
     takes = ", ".join(VALUES)
     source = "\n".join(f"def {name}({takes}):\n    return {one}" for name, one in zip(names, EXPRESSIONS, strict=True))
@@ -79,10 +78,9 @@ const $given = (x) => (x !== null && typeof x === "object" && typeof x.next === 
 export const run = () => [{", ".join(names)}].map((one) => {{
   try {{ return $plain($given(one(...$values()))); }} catch (error) {{ return "raises"; }}
 }});"""
-    with sync_playwright() as playwright:
-        browser = chromium.launch(playwright)
-        found = browser.new_page().evaluate(RUN, [f"{prelude}\n{made(source, names)}\n{run}", 0])
-        browser.close()
+    page = browser.new_page()
+    found = page.evaluate(RUN, [f"{prelude}\n{made(source, names)}\n{run}", 0])
+    page.close()
     differing = [(one, python(one), ours) for one, ours in zip(EXPRESSIONS, found, strict=True) if python(one) != ours]
     assert differing == []
 

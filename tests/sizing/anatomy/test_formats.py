@@ -105,7 +105,12 @@ def test_smaller_recipes_make_smaller_files(catalog: Catalog) -> None:
         lifted = s is not None and s.blocks.fused_qkv and s.blocks.ungated
         if s is not None and s.hidden % 256 == s.experts.width % 256 == 0 and not lifted:
             sizes = [weights(catalog, model.id, recipe, "llama.cpp") for recipe in recipes]
-            assert sizes == sorted(set(sizes)), model.id
+            # S, M and L differ in attention and feed-forward blocks alone: a stack of states has neither.
+            assert sizes == sorted(sizes if states_alone(s) else set(sizes)), model.id
+
+
+def states_alone(shape: Shape) -> bool:
+    return all(layer.recurrent != "none" and layer.feed_forward == "none" for layer in shape.layers)
 
 
 def test_type_bytes_are_whole_blocks() -> None:
@@ -158,12 +163,13 @@ def test_mla_keys_of_128_columns_fall_back_too(catalog: Catalog) -> None:
 
 
 def test_f16_takes_two_bytes_a_weight(catalog: Catalog) -> None:
-    # Norms, routers, convolutions and what a state is made with stay in F32: 0.1 % of the smallest hybrids; so do
-    # learned positions.
+    # Norms, routers, convolutions and what a state is made with stay in F32: 0.1 % of the smallest hybrids, 0.3 % of a
+    # stack of states alone; so do learned positions.
     for model in catalog.models.values():
         if model.shape is not None and model.parameters is not None and model.gguf_experts is None:
             numbers = model.parameters.total + model.shape.positions * model.shape.hidden
-            assert weights(catalog, model.id, "F16") == pytest.approx(2 * numbers, rel=0.002), model.id
+            within = 0.003 if states_alone(model.shape) else 0.002
+            assert weights(catalog, model.id, "F16") == pytest.approx(2 * numbers, rel=within), model.id
 
 
 @pytest.mark.parametrize(
