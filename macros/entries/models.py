@@ -149,10 +149,11 @@ def _formats(site: Site, model: Model) -> Section:
                 rule.precision,
                 units.gb(p.sized.weights),
                 units.gib(p.memory.total),
-                _loss(rule),
+                *([_loss(rule)] if model.answers else []),
             ]
         )
-    blocks: list[Block] = [Prose(entries.BY_FORMAT_NOTE, note=True), Grid(entries.by_format(_at(model)), rows)]
+    note = entries.BY_FORMAT_NOTE if model.answers else entries.BY_FORMAT_APART_NOTE
+    blocks: list[Block] = [Prose(note, note=True), Grid(entries.by_format(_at(model), answers=model.answers), rows)]
     return Section("formats", entries.FORMATS, blocks)
 
 

@@ -103,6 +103,7 @@ BY_FORMAT_NOTE: Final = (
     "总占用含 KV 缓存、计算缓冲区和固定占用。困惑度一列是这种格式比未量化时高出多少，越小越好，取各次实测的平均，"
     "多半是在别的模型上测的。"
 )
+BY_FORMAT_APART_NOTE: Final = "总占用含计算缓冲区和固定占用。量化后检索或排序会差多少，没有可引用的实测。"
 CACHES_NOTE: Final = "只列到模型自己的上限。"
 MEASURED_NOTE: Final = (
     "单位 tok/s，一次一路。预测按那次实测的程序年份算，所以两列可以直接比；标 * 的，实测落在预测的区间之外。"
@@ -146,9 +147,9 @@ def runs_note(context: int, each: int) -> str:
     return RUNS_NOTE.format(most=NUMERALS[each], context=units.tokens(context))
 
 
-def by_format(context: int) -> Sequence[str]:
-    """Over a model's sizes by format."""
-    return tuple(name.format(units.tokens(context)) for name in BY_FORMAT)
+def by_format(context: int, *, answers: bool) -> Sequence[str]:
+    """Over a model's sizes by format; perplexity is told of what answers alone."""
+    return tuple(name.format(units.tokens(context)) for name in (BY_FORMAT if answers else BY_FORMAT[:-1]))
 
 
 def caches(kinds: Iterable[str], format: str) -> Sequence[str]:

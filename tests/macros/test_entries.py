@@ -191,3 +191,10 @@ def test_a_models_commands_start_the_first_of_its_machines(about: Known, catalog
     shown = [block for block in section.blocks if isinstance(block, Terminal)]
     assert len(shown) == len(p.launch)
     assert str(p.launch[0].start.pasted) in shown[0].commands
+
+
+def test_what_embeds_shows_no_perplexity(about: Known, catalog: Catalog) -> None:
+    """Perplexity is measured of what writes; of what searches with vectors it says nothing."""
+    embeds, answers = model_page(about, catalog.model("bge-m3")), model_page(about, catalog.model("qwen3-8b"))
+    assert "困惑度" not in str(embeds.markdown())
+    assert "困惑度" in str(answers.markdown())
