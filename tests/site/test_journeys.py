@@ -1,10 +1,12 @@
 """Ten journeys of readers who arrive with a machine, a model, a budget or a doubt: each ends at Python's own answer.
 
-Each is made on a phone, a tablet and a desk, by day and by night.
+Each is made on a phone by night and at a desk by day; where pictures are kept, on a phone, a tablet and a desk, by day and
+by night.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from itertools import product
 from typing import Final
@@ -22,6 +24,8 @@ from tests.site.test_browser import SEARCHES, Reader, Scheme, reading
 from tests.site.test_calculator import BUY, CALCULATOR, COMPARE, WIDTHS, figure, keep, opened, ranked, shows
 
 SCHEMES: Final[tuple[Scheme, ...]] = ("light", "dark")
+EVERY: Final = tuple(product(WIDTHS, SCHEMES))
+SCREENS: Final = EVERY if "SCREENSHOTS" in os.environ else ((WIDTHS[0], "dark"), (WIDTHS[-1], "light"))
 SHOWN: Final = 6  # answers of each question of the home page
 
 
@@ -30,7 +34,7 @@ def catalog() -> Catalog:
     return Catalog.load()
 
 
-@pytest.fixture(params=product(WIDTHS, SCHEMES), ids=lambda one: f"{one[0]}-{one[1]}")
+@pytest.fixture(params=SCREENS, ids=lambda one: f"{one[0]}-{one[1]}")
 def reader(browser: Browser, site_url: str, request: pytest.FixtureRequest) -> Iterator[Reader]:
     """A reader on each screen; at the end nothing sticks out sideways, and a picture is kept."""
     width, scheme = request.param

@@ -23,7 +23,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 # Seconds. A machine that is busy otherwise may take minutes to start; a save usually shows after two to four.
 STARTS, SHOWS = 600.0, 90.0
-SAVES = int(os.environ.get("SAVES", "20"))  # a nightly run: SAVES=200
+SAVES = int(os.environ.get("SAVES", "8"))  # a nightly run: SAVES=200
 WATCHES = 0.5  # how often mkdocs looks for saves
 
 DEVICES = "catalog/devices/nvidia.yaml"

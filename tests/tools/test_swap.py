@@ -18,7 +18,7 @@ import pytest
 from tools.swap import swap
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-KILLS: Final = int(os.environ.get("KILLS", "20"))  # a nightly run: KILLS=200
+KILLS: Final = int(os.environ.get("KILLS", "10"))  # a nightly run: KILLS=200
 FILES: Final = 60
 # What stands in for a build: every file says which build it is of.
 MKDOCS: Final = f"""#!{sys.executable}
