@@ -1,7 +1,6 @@
 """Ten journeys of readers who arrive with a machine, a model, a budget or a doubt: each ends at Python's own answer.
 
-Each is made on a phone by night and at a desk by day; where pictures are kept, on a phone, a tablet and a desk, by day and
-by night.
+Each is made on a phone by night and at a desk by day; where pictures are kept, on three screens, by day and by night.
 """
 
 from __future__ import annotations
