@@ -5,10 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import struct
-import threading
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -21,6 +18,7 @@ from sizing.export import ONLY_PYTHON, export
 from sizing.export.tables import tables
 from sizing.facts.plain import to_plain
 from sizing.files.ggml import TENSOR_TYPES
+from tests.site.beside import empty_page
 from tools.javascript import OUTPUT, READING
 
 TESTS: Final = Path(__file__).parents[1] / "sizing"
@@ -73,25 +71,13 @@ def catalog() -> Catalog:
 @pytest.fixture
 def page(browser: Browser, catalog: Catalog, tmp_path: Path) -> Iterator[Page]:
     """An empty page beside the engine and what reads files, served from ``tmp_path``."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
-
     machines = [catalog.machine(name) for name in MACHINES if name]
-    (tmp_path / "index.html").write_text("<!doctype html><title>reading</title>", encoding="utf-8")
     (tmp_path / "engine.mjs").write_bytes(OUTPUT.read_bytes())
     (tmp_path / "reading.mjs").write_bytes(READING.read_bytes())
     (tmp_path / "data.json").write_text(json.dumps(export(catalog, (), machines)), encoding="utf-8")
     (tmp_path / "tables.json").write_text(json.dumps(tables(catalog)), encoding="utf-8")
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        page = browser.new_page()
-        page.set_default_timeout(300_000)
-        page.goto(f"http://127.0.0.1:{server.server_port}/index.html")
+    with empty_page(browser, tmp_path, 300) as page:
         yield page
-        page.close()
-        server.shutdown()
 
 
 def asked_of(random: Random) -> Case:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -125,3 +125,14 @@ def figures(how: ast.JoinedStr) -> int | None:
 def indented(parts: Iterable[str]) -> str:
     """Lines of a block, two spaces further in."""
     return "\n".join(re.sub(r"^(?=.)", "  ", text, flags=re.M) for text in parts)
+
+
+def truth(node: ast.expr, value: Callable[[ast.expr], str]) -> str:
+    """A value of which only the truth matters; ``value`` writes one as it is."""
+    match node:
+        case ast.BoolOp(op=op, values=values):
+            parts = [truth(one, value) for one in values]
+            return f"({(' && ' if isinstance(op, ast.And) else ' || ').join(parts)})"
+        case ast.Compare() | ast.UnaryOp(op=ast.Not()):
+            return value(node)
+    return f"$truth({value(node)})"

@@ -191,12 +191,7 @@ class _Translator:
 
     def truth(self, node: ast.expr) -> str:
         """A value of which only the truth matters."""
-        match node:
-            case ast.BoolOp(op=op, values=values):
-                return f"({(' && ' if isinstance(op, ast.And) else ' || ').join(map(self.truth, values))})"
-            case ast.Compare() | ast.UnaryOp(op=ast.Not()):
-                return self.value(node)
-        return f"$truth({self.value(node)})"
+        return subset.truth(node, self.value)
 
     def value(self, node: ast.expr) -> str:  # noqa: C901 (a table: one case a construct)
         """An expression."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from tools.javascript import subset
 from tools.javascript.careful.given import signature, width_of
 from tools.javascript.careful.scope import WHOLE, Named, Scope, Source, local, refuse
 
@@ -135,12 +136,7 @@ class Expressions:
 
     def truth(self, node: ast.expr) -> str:
         """A value of which only the truth matters."""
-        match node:
-            case ast.BoolOp(op=op, values=values):
-                return f"({(' && ' if isinstance(op, ast.And) else ' || ').join(map(self.truth, values))})"
-            case ast.Compare() | ast.UnaryOp(op=ast.Not()):
-                return self.value(node)
-        return f"$truth({self.value(node)})"
+        return subset.truth(node, self.value)
 
     def compared(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> str:
         match left, op, right:
