@@ -28,7 +28,7 @@ def run(*command: str | Path, cwd: Path, **environment: str) -> str:
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Built as an index would have it: a source distribution of a copy, and a wheel of that."""
+    """Built as an index would have it, where nothing of this project is installed: a source distribution, its wheel."""
     folder = tmp_path_factory.mktemp("build")
     copy = folder / "copy"
     keep = shutil.ignore_patterns(".*", "*.egg-info", "__pycache__", "build", "dist", "site", "docs", "tests")
@@ -37,10 +37,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(sys.executable, "-c", make, cwd=copy)
     (source,) = (copy / "dist").iterdir()
     wheels = folder / "wheels"
-    run(
-        sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", wheels, source,
-        cwd=folder,
-    )  # fmt: skip
+    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", wheels, source, cwd=folder)
     (built,) = wheels.iterdir()
     return built
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from setuptools.command.build_py import build_py
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 class BuildWithSnapshot(build_py):  # type: ignore[misc]
@@ -15,8 +18,9 @@ class BuildWithSnapshot(build_py):  # type: ignore[misc]
         super().run()
         if self.editable_mode:
             return
+        sys.path.insert(0, str(ROOT))  # an isolated build knows the folder of its tools alone
         from sizing.catalog import validated
         from sizing.facts import snapshot
 
-        root = Path(__file__).resolve().parent.parent / "catalog"
+        root = ROOT / "catalog"
         snapshot.write(validated(root), root, Path(self.build_lib) / "sizing" / snapshot.NAME)
