@@ -28,7 +28,8 @@ class Money:
     currency: str
 
     def __str__(self) -> str:
-        return f"{self.amount:,.{0 if self.amount >= WHOLE else 2}f}".removesuffix(".00") + f" {self.currency}"
+        cents = f"{self.amount:.2f}".rstrip("0").rstrip(".")
+        return f"{self.amount:,.0f} {self.currency}" if self.amount >= WHOLE else f"{cents} {self.currency}"
 
     def __add__(self, other: Money) -> Money:
         return Money(self.amount + self._like(other), self.currency)
