@@ -270,8 +270,8 @@ export default known({
    * gives it without its commands and loads nothing for it.
    *
    * The machine is a name, or `{machine, host, ram, power_limit}`. `{use: "chat" | "coding" | "documents" | "agents" |
-   * "team", context, sequences, min_decode, wait, thinking, chinese, benchmark, licenses, format, cache_format, runtime,
-   * max_loss, offload, vision, in_use, wired_limit, beaten}`.
+   * "team", context, sequences, min_decode, wait, thinking, chinese, languages, tools, benchmark, licenses, format,
+   * cache_format, runtime, max_loss, offload, vision, in_use, wired_limit, beaten}`.
    */
   fit: async (on, question = {}) => {
     const [asked, beaten] = await sought(question);
