@@ -112,10 +112,42 @@ export const modelOf = (names, ids, name) => {
 
 const BOXES = /^([1-9][0-9]{0,2})(?:x-| ?[x×*] ?)(.+?)(?: over |-over-)([0-9.]+ ?gbe|tb[345]|[0-9.]+ ?gbps)$/;
 const THUNDERBOLT = { tb3: 40, tb4: 40, tb5: 80 };
-const TIMES = /^(?:([0-9]+)\s*[x×*张块片]|[双两][路卡张块片]?)\s*(.+)$/;
 const COUNTED = /^([1-9][0-9]*)x-(.+)$/;
 const SIZED = /^(.+)-([1-9][0-9]{0,5})gb$/;
 const MOST = 1024; // devices of a machine
+
+// --- how many: sizing/facts/counts.py
+
+const NUMBERS = {
+  一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 十: 10, 十六: 16, 单: 1, 單: 1, 双: 2, 雙: 2, 两: 2, 兩: 2,
+  single: 1, dual: 2, twin: 2, two: 2, triple: 3, three: 3, quad: 4, four: 4, six: 6, eight: 8,
+};
+const PAIRS = "[单單双雙两兩]";
+const WORD = "十六|[一二三四五六七八九十单單双雙两兩]";
+const SAID = "single|dual|twin|two|triple|three|quad|four|six|eight";
+const UNIT = "(?:张|張|块|塊|片|卡|枚|路)";
+const CARDS = "(?:gpus?|cards?|pcs)";
+const BEFORE = new RegExp(
+  `^(?:([0-9]+)\\s*(?:[x×*]|${UNIT}|(?<=\\s)${CARDS}\\b)|[x×*]([0-9]+)\\s`
+    + `|(${WORD})${UNIT}{1,2}|(${PAIRS})|(${SAID})\\b(?:[ -]${CARDS}\\b)?)[\\s-]*(.+)$`,
+);
+const BEHIND = new RegExp(
+  "^(.+?)[\\s-]*(?:[(（]?(?:[×*]|(?<![a-z])x)\\s*([0-9]+)[)）]?"
+    + `|[(（]?(?<![0-9a-z])([0-9]+)\\s*(?:x|${UNIT}|${CARDS})[)）]?|(${WORD})${UNIT})$`,
+);
+
+/** How many of what a name says, and of what: [null, name] where it says no count. */
+const counted = (name) => {
+  const number = (said) => NUMBERS[said] ?? (said.length <= 4 ? Number(said) : MOST + 1);
+  const exact = COUNTED.exec(name);
+  if (exact) return [number(exact[1]), exact[2]];
+  const lower = name.trim().toLowerCase();
+  const [before, behind] = [BEFORE.exec(lower), BEHIND.exec(lower)];
+  const said = [];
+  if (before) said.push([number(before.slice(1, -1).find(Boolean)), before.at(-1)]);
+  if (behind) said.push([number(behind.slice(2).find(Boolean)), behind[1]]);
+  return said.find(([count]) => count <= MOST) ?? said[0] ?? [null, name];
+};
 
 /** A machine of the catalog, or of parts: {id} or {id, name, devices, host, nodes, network}. */
 export const machineOf = (lists, built, name) => {
@@ -123,6 +155,8 @@ export const machineOf = (lists, built, name) => {
   if (sold) return { id: sold, name: lists.machines[sold].name };
   const boxes = BOXES.exec(name.trim().toLowerCase());
   if (boxes) return joined(lists, built, Number(boxes[1]), boxes[2], boxes[3], name);
+  const box = ported(lists, name);
+  if (box) return joined(lists, built, box[0], box[1], lists.machines[box[1]].port.toLowerCase(), name);
   const parts = name.split("+").map((part) => installed(lists, part.trim(), name));
   const id = parts.map((one) => spelled(lists, one)).join("+");
   if (Object.hasOwn(lists.machines, id)) return { id, name: lists.machines[id].name };
@@ -136,6 +170,14 @@ const soldMachine = (lists, name) => {
   const called = Object.entries(lists.machines)
     .filter(([id, { name: own }]) => [bare(id), bare(own)].includes(bare(name)));
   return called.length === 1 ? called[0][0] : null;
+};
+
+/** How many of which boxes a name says that have a port for it, if it does. */
+const ported = (lists, name) => {
+  const [count, rest] = counted(name.trim().toLowerCase());
+  const [id] = Object.entries(lists.machines)
+    .find(([own, { name: called, port }]) => port && [bare(own), bare(called)].includes(bare(rest))) ?? [];
+  return count !== null && count >= 2 && id ? [count, id] : null;
 };
 
 /** Equal boxes, each a machine of its own, that share a model over a network. */
@@ -184,12 +226,13 @@ const possible = (lists, parts, name) => {
 
 /** 2x-rtx-4090 or m3-max-40-core-64gb: a device, how many, and the size that was bought. */
 const installed = (lists, part, whole) => {
-  let counted = COUNTED.exec(part) ?? TIMES.exec(part.toLowerCase());
-  if (counted && Number(counted[1] ?? 2) > MOST && meant(lists.devices, part).one) counted = null; // 7900 XTX
-  const count = counted ? Number(counted[1] ?? 2) : 1;
-  const rest = counted ? counted[2].replace(/^[- ]+/, "") : part;
-  if (!(count >= 1 && count <= MOST)) throw new Error(`${quoted(whole)}: a count lies between 1 and ${MOST}`);
-  const [device, said] = deviceOf(lists, rest);
+  let [stated, rest] = counted(part);
+  if (stated !== null && stated > MOST && meant(lists.devices, part).one) [stated, rest] = [null, part]; // 7900 XTX
+  const count = stated ?? 1;
+  if (!(count >= 1 && count <= MOST)) {
+    throw new Error(`${quoted(whole)}: a count lies between 1 and ${MOST}; write it as 2x-rtx-4090`);
+  }
+  const [device, said] = deviceOf(lists, rest, count);
   const { kind, memory: sizes } = lists.devices[device];
   if (kind === "gpu") {
     if (said !== null && !sizes.includes(said)) {
@@ -212,8 +255,8 @@ const installed = (lists, part, whole) => {
   return [device, count, size];
 };
 
-/** A device, and the bytes that its name states. */
-const deviceOf = (lists, name) => {
+/** A device of which there are so many, and the bytes that its name states. */
+const deviceOf = (lists, name, count) => {
   const ids = Object.keys(lists.devices);
   if (ids.includes(name)) return [name, null];
   const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").replaceAll("-gb", "gb");
@@ -233,6 +276,9 @@ const deviceOf = (lists, name) => {
   if (found.length === 1) return [found[0], null];
   if (found.length === 0) {
     let { one, ids: likely } = meant(lists.devices, name);
+    if (!one && count > 1 && name.endsWith("s") && likely.length === 0) {
+      ({ one, ids: likely } = meant(lists.devices, name.slice(0, -1))); // two 3090s
+    }
     if (!one && sized && likely.length === 0) {
       ({ one, ids: likely } = meant(lists.devices, sized[1]));
       if (one) one = [one[0], Number(sized[2]) * GIB];
@@ -241,6 +287,7 @@ const deviceOf = (lists, name) => {
     const sold = Object.hasOwn(lists.machines, slug) ? [] : beginning(Object.keys(lists.machines), slug);
     found = sold.length > 0 ? sold : likely.length > 0 ? likely : beginning(ids, slug);
   }
+  if (count > 1) found = found.map((id) => `${count}x-${id}`);
   const more = found.length > MOST_CANDIDATES ? ` and ${found.length - MOST_CANDIDATES} more` : "";
   const several = `write one of ${found.slice(0, MOST_CANDIDATES).join(", ")}${more}`;
   const said = found.length > 1
