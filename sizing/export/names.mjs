@@ -9,14 +9,16 @@ const quoted = (name) => `'${name.length <= 80 ? name : `${name.slice(0, 79)}…
 /** RTX 4090 and rtx-4090 are one. */
 const bare = (name) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
 
+const SUCH = "such as 2x-rtx-4090 or m4-max-40-core-128gb";
+
 /** The near ones of some ids, by the letters that they begin with. */
-const near = (ids, name) => {
+const near = (ids, name, otherwise) => {
   const wanted = bare(name);
   for (let length = wanted.length; length > 2; length--) {
     const found = ids.filter((id) => bare(id).includes(wanted.slice(0, length)));
     if (found.length > 0) return `did you mean ${found.slice(0, MOST_CANDIDATES).join(", ")}?`;
   }
-  return `known are ${ids.slice(0, MOST_CANDIDATES).join(", ")} and ${ids.length - MOST_CANDIDATES} more`;
+  return otherwise ?? `known are ${ids.slice(0, MOST_CANDIDATES).join(", ")} and ${ids.length - MOST_CANDIDATES} more`;
 };
 
 // --- models: sizing/facts/model_names.py, whose forms are in `names`
@@ -157,7 +159,21 @@ export const machineOf = (lists, built, name) => {
   if (boxes) return joined(lists, built, Number(boxes[1]), boxes[2], boxes[3], name);
   const box = ported(lists, name);
   if (box) return joined(lists, built, box[0], box[1], lists.machines[box[1]].port.toLowerCase(), name);
-  const parts = name.split("+").map((part) => installed(lists, part.trim(), name));
+  try {
+    return ofParts(lists, name);
+  } catch (refused) {
+    const alone = refused.unknown && !JOIN.test(name) ? lists.machines : {};
+    const sold = meantMachines(alone, name, refused.near);
+    if (sold.length === 1) return { id: sold[0], name: lists.machines[sold[0]].name };
+    throw sold.length > 0 ? unknown(lists, name, sold) : refused;
+  }
+};
+
+const JOIN = /(?<!max)\+|\+(?! ?(?:pro ?)?[0-9]{3}\b)/i; // not the plus of a Max+ 395
+
+/** A machine of devices alone, whose host is the reference. */
+const ofParts = (lists, name) => {
+  const parts = name.split(JOIN).map((part) => installed(lists, part.trim(), name));
   const id = parts.map((one) => spelled(lists, one)).join("+");
   if (Object.hasOwn(lists.machines, id)) return { id, name: lists.machines[id].name };
   possible(lists, parts, name);
@@ -285,15 +301,24 @@ const deviceOf = (lists, name, count) => {
     }
     if (one) return one;
     const sold = Object.hasOwn(lists.machines, slug) ? [] : beginning(Object.keys(lists.machines), slug);
-    found = sold.length > 0 ? sold : likely.length > 0 ? likely : beginning(ids, slug);
+    const like = likely.length > 0 ? likely : beginning(ids, slug);
+    throw unknown(lists, name, sold.length > 0 ? sold : like, count, like.length > 0);
   }
-  if (count > 1) found = found.map((id) => `${count}x-${id}`);
+  throw unknown(lists, name, found, count);
+};
+
+/** What refuses a name that could stand for so many of these, or for nothing; near where devices are like it. */
+const unknown = (lists, name, some, count = 1, like = true) => {
+  const found = count > 1 ? some.map((id) => `${count}x-${id}`) : some;
   const more = found.length > MOST_CANDIDATES ? ` and ${found.length - MOST_CANDIDATES} more` : "";
   const several = `write one of ${found.slice(0, MOST_CANDIDATES).join(", ")}${more}`;
   const said = found.length > 1
     ? several
-    : found.length === 1 ? `did you mean ${found[0]}?` : near([...Object.keys(lists.machines), ...ids], slug);
-  throw new Error(`no machine or device ${quoted(name)} in the catalog; ${said}`);
+    : found.length === 1
+      ? `did you mean ${found[0]}?`
+      : near([...Object.keys(lists.machines), ...Object.keys(lists.devices)], name, `write the cards or the chip in it, ${SUCH}`);
+  const error = new Error(`no machine or device ${quoted(name)} in the catalog; ${said}`);
+  return Object.assign(error, { unknown: true, near: like });
 };
 
 /** The ids that begin so: those whose next word begins behind it, where there are some. */
@@ -314,10 +339,15 @@ const MAKER = /^(?:nvidia|amd|intel|apple|huawei) /;
 const CORES = /^(?:\d+ core ?)*$/;
 const SHORT_FOR = { g: ["gb"], s: ["super"], tis: ["ti", "super"] };
 
-const inShort = (text) => {
+/** Small letters and numbers with one blank between, what is called in Chinese in English. */
+const inWords = (text) => {
   let words = text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   for (const [said, word] of Object.entries(CALLED)) words = words.replaceAll(said, word);
-  words = words.split(/\s+/).filter(Boolean).join(" ");
+  return words.split(/\s+/).filter(Boolean).join(" ");
+};
+
+const inShort = (text) => {
+  const words = inWords(text);
   return /^[\x20-\x7e]*$/.test(words) ? words.replace(COMPUTER, "").replace(MAKER, "") : "";
 };
 
@@ -347,6 +377,18 @@ const holding = (devices, wanted) =>
     });
   });
 
+/** The machines that are sold under a name that leaves words out; those that have no more, where there are such. */
+const meantMachines = (machines, text, whole) => {
+  const written = runs(inWords(text).replace(MAKER, "")).flatMap((run) => SHORT_FOR[run] ?? [run]);
+  if (written.length < 2) return [];
+  const found = Object.entries(machines).flatMap(([id, { name }]) => {
+    const rest = left(written, runs(id)) ?? left(written, runs(inWords(name)));
+    return rest?.before.every((word) => /^[a-z]+$/.test(word)) ? [{ id, ...rest }] : [];
+  });
+  const exact = found.filter(({ before, after }) => before.length === 0 && after.length === 0);
+  return (exact.length > 0 || whole ? exact : found).map(({ id }) => id);
+};
+
 /** The device that is surely meant, as [id, bytes], or null; and the ids of those that could be, the likeliest first. */
 const meant = (devices, text) => {
   const short = inShort(text);
@@ -355,12 +397,13 @@ const meant = (devices, text) => {
   const full = written.flatMap((run) => SHORT_FOR[run] ?? [run]);
   let found = holding(devices, written);
   if (found.length === 0) found = holding(devices, full);
-  const numbered = /\d/.test(short.split(" ")[0]);
+  if (found.length === 0 && /^\d+$/.test(written.at(-1))) found = holding(devices, [...written, "gb"]); // M2 Ultra 192
   const told = ({ before, after }) =>
-    (before.length === 0 || (numbered && before.every((word) => /^[a-z]{2,}$/.test(word)))) && CORES.test(after.join(" "));
+    before.every((word) => /^[a-z]{2,}$/.test(word)) && CORES.test(after.join(" "));
   const sure = found.filter(told);
   const alone = sure.length === 1 && found.every(({ before }) => before.join(" ") === sure[0].before.join(" "));
-  const others = found.filter((one) => !sure.includes(one));
+  const less = found.filter((one) => !sure.includes(one));
+  const others = [...less.filter(({ after }) => !after.includes("cpu")), ...less.filter(({ after }) => after.includes("cpu"))];
   return { one: alone ? [sure[0].device, sure[0].size] : null, ids: [...sure, ...others].map(({ id }) => id) };
 };
 

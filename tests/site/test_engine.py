@@ -140,7 +140,8 @@ def test_what_people_call_a_machine_means_in_a_page_what_it_means_in_python(page
         "two 3090s",
         "4090 48G*2 + 3090",
     ]
-    names += ["DGX Spark x2", "2张 7900XTX", "8 GPU A30"]
+    names += ["DGX Spark x2", "2张 7900XTX", "8 GPU A30", "MacBook Air M4 16G", "evo x2 128g", "苹果 Mac mini M4 24G"]
+    names += ["AI Max+ 395 128GB", "Framework 128GB", "M4 Max 128", "Pro W7900"]
     refused = [
         "8卡H100",
         "H100 x8",
@@ -155,6 +156,11 @@ def test_what_people_call_a_machine_means_in_a_page_what_it_means_in_python(page
         "4090 16GB",
         "780M",
         "v100",
+        "MacBook Pro 36GB",
+        "Mac Studio 512GB",
+        "GMKtec EVO-X2",
+        "rtx pro 6000",
+        "zzz",
     ]
     found = page.evaluate(MACHINES_MEANT, [*names, *refused])
     assert found[: len(names)] == [catalog.machine(name).id for name in names]
