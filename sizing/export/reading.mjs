@@ -3957,13 +3957,17 @@ function families$_falcon_h1(words) {
 }
 
 function families$_gemma4(words) {
-  let kinds;
+  let found, kinds;
   kinds = $call(words, "get", ["layer_types"]);
-  return (($truth($isinstance(kinds, ["list"])) && $truth(kinds)) ? $dict([["layer_types", [...$iter($slice(kinds, null, $neg(1), null)), "full_attention"]]]) : $dict([]));
+  found = (($truth($isinstance(kinds, ["list"])) && $truth(kinds)) ? $dict([["layer_types", [...$iter($slice(kinds, null, $neg(1), null)), "full_attention"]]]) : $dict([]));
+  if (($in(words, "per_layer_config"))) {
+    found = $ibitor(found, $dict([["global_head_dim", $or($call(words, "get", ["head_dim"]), () => 256)], ["num_global_key_value_heads", null]]));
+  }
+  return found;
 }
 
 function families$_one_key_head(words) {
-  return ($truth($call(words, "get", ["multi_query", true])) ? $dict([]) : $dict([["num_key_value_heads", $call(words, "get", ["num_attention_heads", 12])]]));
+  return $dict([["num_key_value_heads", ($truth($call(words, "get", ["multi_query", true])) ? 1 : $call(words, "get", ["num_attention_heads", 12]))]]);
 }
 
 function families$_gpt_neo(words) {
@@ -4089,13 +4093,16 @@ function families$_xlstm(words) {
     throw new words$WordError("use_bias", "biases of this model are not known");
   }
   multiple = $or($call(words, "get", ["ffn_round_up_to_multiple_of"]), () => 64);
-  return $dict([["intermediate_size", families$_up($mul(hidden, $call(words, "get", ["ffn_proj_factor", 2.667])), multiple)], ["linear_key_head_dim", $floordiv(families$_up($mul(hidden, $call(words, "get", ["qk_dim_factor", 0.5])), 64), heads)], ["linear_value_head_dim", $floordiv(families$_up($mul(hidden, $call(words, "get", ["v_dim_factor", 1.0])), 64), heads)], ["num_attention_heads", heads]]);
+  return $dict([["intermediate_size", families$_up($mul(hidden, $or($call(words, "get", ["ffn_proj_factor"]), () => 2.667)), multiple)], ["linear_key_head_dim", $floordiv(families$_up($mul(hidden, $or($call(words, "get", ["qk_dim_factor"]), () => 0.5)), 64), heads)], ["linear_value_head_dim", $floordiv(families$_up($mul(hidden, $or($call(words, "get", ["v_dim_factor"]), () => 1.0)), 64), heads)], ["num_attention_heads", heads]]);
 }
 
 function families$_zamba(words) {
   let kinds, listed;
   if ($truth($call(words, "get", ["add_bias_linear"]))) {
     throw new words$WordError("add_bias_linear", "biases of this model are not known");
+  }
+  if (($call(words, "get", ["tie_word_embeddings"]) === false)) {
+    throw new words$WordError("tie_word_embeddings", "false would copy the block that layers share; no published model is so");
   }
   listed = $call(words, "get", ["layers_block_type"]);
   if ((!$truth(listed))) {
@@ -4479,7 +4486,7 @@ function families$_decoder(words) {
   return found;
 }
 
-const families$_SAID_OTHERWISE = ["chatglm", "falcon", "qwen"];
+const families$_SAID_OTHERWISE = ["chatglm", "qwen"];
 
 function families$own_words(words) {
   let found, headed, read, rule, type_;
@@ -4518,8 +4525,12 @@ function canonical$_without_nothing(words) {
     if (((value === false) || $truth(value))) {
       $put(found, key, value);
     } else {
-      if (($truth($isinstance($call(filled, "get", [key]), ["int"])) && (!$truth($isinstance($item(filled, key), ["bool"]))))) {
-        $put(found, key, 0);
+      if ($truth($isinstance($call(filled, "get", [key]), ["bool"]))) {
+        $put(found, key, false);
+      } else {
+        if ($truth($isinstance($call(filled, "get", [key]), ["int"]))) {
+          $put(found, key, 0);
+        }
       }
     }
   }
@@ -5990,6 +6001,9 @@ function defaults$_lfm3(layer, layers, words) {
 function defaults$_zamba(layer, layers, words) {
   let hybrid, offset, period;
   [period, offset] = $unpack([$item(words, "attn_layer_period"), $item(words, "attn_layer_offset")], 2);
+  if ((!($truth($isinstance(period, ["int"])) && $truth(period)))) {
+    throw new words$WordError("attn_layer_period", "missing; give a whole number, such as 6");
+  }
   hybrid = $or(($eq(layer, 2)), () => $and(($gt(layer, 2)), () => ($eq($mod($sub(layer, 3), period), offset))));
   return ($truth(hybrid) ? "full_attention" : "linear_attention");
 }
