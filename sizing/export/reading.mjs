@@ -3707,9 +3707,9 @@ function defaults$wrapper(model_type) {
 
 const wrapped$_CLASS = $call($re, "compile", ["(\\w+?)(?:For\\w+|LMHeadModel|Model)"]);
 
-function wrapped$type_by_class(words) {
+function wrapped$_by_class(words) {
   let found, named, said;
-  named = $call(words, "get", ["architectures"]);
+  named = (($call(words, "get", ["model_type"]) === null) ? $call(words, "get", ["architectures"]) : null);
   found = (($truth($isinstance(named, ["list"])) && $truth(named) && $truth($isinstance($item(named, 0), ["str"]))) ? $call(wrapped$_CLASS, "fullmatch", [$item(named, 0)]) : null);
   said = ($truth(found) ? $call($call($item(found, 1), "replace", ["_", ""]), "lower", []) : null);
   return $next(((function* () { for (const type_ of $each(translation$known_types(), 0)) if (($eq($call($re, "sub", ["[-_]", "", type_]), said))) yield type_; })()), null);
@@ -3800,7 +3800,7 @@ function wrapped$_wrapped(config, outer, found, wrapper, kind) {
   let above, tied, ties, type_;
   type_ = $call(found, "get", ["model_type"]);
   if ((!$truth($isinstance(type_, ["str"])))) {
-    type_ = ($truth(wrapper) ? wrapper.text : $or(wrapped$type_by_class(found), () => kind));
+    type_ = ($truth(wrapper) ? wrapper.text : $or(wrapped$_by_class(found), () => kind));
   }
   ties = $dict((function* () { for (const key of $each(["tie_word_embeddings"], 0)) if ((($in(config, key)) && (wrapper === null))) yield [key, $item(config, key)]; })());
   tied = wrapped$_tied($dict([...$pairs(ties), ...$pairs(outer)]), found, wrapper, $str(type_));
@@ -3871,7 +3871,7 @@ function wrapped$text_of(config) {
       }
       unsaid = ($truth(wrapped$says_sizes(config)) ? $dict([]) : $dict([...$pairs(wrapped$_sizes(wrapper.text)), ...$pairs(wrapper.words)]));
     } else {
-      own = $dict([...$pairs(config), ["model_type", $or(wrapped$_by_version(config, kind), () => wrapped$type_by_class(config))]]);
+      own = $dict([...$pairs(config), ["model_type", $or(wrapped$_by_version(config, kind), () => wrapped$_by_class(config))]]);
     }
   }
   if ((!$truth($isinstance($item(own, "model_type"), ["str"])))) {
