@@ -76,6 +76,25 @@ def test_a_prompts_products_with_experts_of_the_host_are_computed_on_the_device(
     assert device(w, llama_cpp, 131072, output=True) < matrix
 
 
+def test_what_unmasks_the_chosen_tokens_is_there_for_all_layers_of_a_device_from_the_start(
+    catalog: Catalog, llama_cpp: Program
+) -> None:
+    w = shape(catalog, "glm-5")
+    held = [device(w, llama_cpp, 32768, output=False, layers=layers) for layers in (10, 40)]
+    # 2,048 numbers for each of 512 tokens, in FP32: 4 MiB a layer.
+    assert held[1] - held[0] == 30 * 4 * MIB
+    # llama-fit-params: 644 MiB with all 78 layers on one device.
+    assert device(w, llama_cpp, 32768, output=True, layers=78) == pytest.approx(644 * MIB, rel=0.05)
+
+
+def test_a_host_with_layers_that_keep_a_state_computes_what_has_no_weights_of_them(
+    catalog: Catalog, llama_cpp: Program
+) -> None:
+    w = shape(catalog, "nemotron-h-8b")
+    # llama-fit-params: 48 MiB beside a device that has all layers, 120 with 41 of 52 on the host.
+    assert [host(w, llama_cpp, 32768, mixes=mixes) // MIB for mixes in (False, True)] == [48, 120]
+
+
 def test_a_device_carries_a_layers_cache_and_the_keys_of_the_next_from_the_host() -> None:
     assert carried([]) == (0,)
     assert carried([2.0, 2.0, 2.0]) == (0, 2.0, 3.0, 3.0)
