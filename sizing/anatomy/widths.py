@@ -42,6 +42,7 @@ def widths(s: Shape) -> Widths:
         experts_width=own.used * own.hidden,
         streams=(5 if mamba else 8) + groups,
         mixer=_mamba2(s.space) if mamba else 0,
+        delta=s.delta.values if any(kind.mixer == "delta_net" for kind in kinds) else 0,
         compressed=3 * queries + 2 * s.streams * s.hidden if compressed else 0,
         ungated=s.blocks.ungated,
         latent_rows=latent_rows,

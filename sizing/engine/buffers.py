@@ -26,6 +26,12 @@ PIPELINE: Final = 4
 SAMPLING: Final = 39
 
 
+# What PyTorch has of a gated delta net's step: times the width of its values, in 16 bits, with its inputs, convolution,
+# keys and queries for every head, and the states of its chunks. It is more than a feed-forward block takes, and shows
+# where few sequences are sampled: vLLM's logs and pools say 1.1 to 2.4 GiB for Qwen3.6 and 3.8 27B where 4,096 or 8,192
+# tokens are computed at once, on one card or two (noonghunna/club-3090, mitchross/talos-argocd-proxmox PR 1995).
+DELTA: Final = 24
+
 # What MLX has in memory at the peak of a prompt: bytes for one score of a token with one in the cache, where no kernel
 # of its own attends; how many times a feed-forward block's widest step in 16 bits, for it works on several layers at
 # once; and how many times what a token's experts answer. They meet the peaks of Qwen3 4B (mlx-lm PR 1569), of Qwen3.8
@@ -46,6 +52,7 @@ class Widths:
     experts_width: int  # of what the experts that a token uses answer, side by side
     streams: int  # copies of the hidden width that live beside the experts
     mixer: int  # of the widest mixer that keeps a state
+    delta: int  # of the values of a gated delta net; 0 without such
     compressed: int  # compressed attention: its queries three times, and two copies of all residual streams; else 0
     ungated: bool  # a feed-forward block has no gate
     latent_rows: int  # MLA: heads times what each holds of the latent and of the positions, twice; else 0
@@ -75,7 +82,7 @@ def compute(w: Widths, program: Program, context: int, has_output: bool, layers:
         return round(min(program.batched_tokens, context) * (beside + SCORE * w.scored * context))
     # One after the other: a batch of tokens in 16 bits, and logits.
     logits = program.logit_rows * SAMPLING * w.vocab if has_output else 0
-    return max(logits, program.batched_tokens * step)
+    return max(logits, program.batched_tokens * max(step, 2 * DELTA * w.delta))
 
 
 def device(

@@ -115,6 +115,14 @@ def test_vllm_needs_most_when_it_samples(catalog: Catalog) -> None:
     assert compute(w, vllm, 8192, False) < compute(w, vllm, 8192, True)
 
 
+def test_vllm_computes_a_gated_delta_net_with_more_than_its_feed_forward_blocks(catalog: Catalog) -> None:
+    vllm = replace(program(catalog.runtimes["vllm"], "cuda"), logit_rows=4)
+    w = shape(catalog, "qwen3.8-27b")
+    # 1.09 GiB where a server of two RTX 3090 computes 4,096 tokens at once for at most four sequences.
+    assert compute(w, replace(vllm, batched_tokens=4096), 8192, True) == pytest.approx(1.09 * 1024 * MIB, rel=0.1)
+    assert compute(replace(w, delta=0), replace(vllm, batched_tokens=4096), 8192, True) < 0.6 * 1024 * MIB
+
+
 def test_mlx_writes_down_the_scores_that_no_kernel_of_its_own_attends_to(catalog: Catalog) -> None:
     # mlx-lm PR 1781, Qwen3.8 27B with heads 256 wide at 128K: 39.78 GB in steps of 2,048 tokens, 28.54 of 512
     mlx = program(catalog.runtimes["mlx"], "metal")
