@@ -841,9 +841,9 @@ function units$known(value) {
 }
 
 class runtimes$BackendFacts {
-  static fields = ["context_overhead", "graphs", "formats", "sources"];
+  static fields = ["context_overhead", "graphs", "joined", "formats", "sources"];
   static needed = ["context_overhead"];
-  constructor(context_overhead, graphs = 0, formats = [], sources = []) { this.context_overhead = context_overhead; this.graphs = graphs; this.formats = formats; this.sources = sources; if (new.target === runtimes$BackendFacts) this.__post_init__?.(); }
+  constructor(context_overhead, graphs = 0, joined = 0, formats = [], sources = []) { this.context_overhead = context_overhead; this.graphs = graphs; this.joined = joined; this.formats = formats; this.sources = sources; if (new.target === runtimes$BackendFacts) this.__post_init__?.(); }
   __post_init__() {
     const self = this;
     if (($truth(units$known(self.context_overhead)) && (!$truth(self.sources)))) {
@@ -3203,10 +3203,23 @@ class sized$Sized {
     const self = this;
     return $max(((function* () { for (const x of $each(self.layers, 0)) yield x.largest_expert; })()));
   }
-  get largest() { return $once(this, "largest", () => this.$$largest()); }
-  $$largest() {
+  get copied() { return $once(this, "copied", () => this.$$copied()); }
+  $$copied() {
     const self = this;
-    return $max(self.largest_expert, $max(((function* () { for (const x of $each(self.layers, 0)) yield x.largest; })())));
+    if ((!$truth(self.widths.lagging))) {
+      return self.largest_expert;
+    }
+    if ((!$truth(self.widths.mixer))) {
+      return $mul(2, self.largest_expert);
+    }
+    return $max(((function* () { for (const x of $each(self.layers, 0)) yield ($truth(self.widths.ungated) ? x.experts : $floordiv($add(x.experts, x.largest_expert), 2)); })()));
+  }
+  get moved_in() { return $once(this, "moved_in", () => this.$$moved_in()); }
+  $$moved_in() {
+    const self = this;
+    let largest;
+    largest = $max(self.largest_expert, $max(((function* () { for (const x of $each(self.layers, 0)) yield x.largest; })())));
+    return ($truth(self.widths.ungated) ? $max(largest, self.copied) : largest);
   }
   get states() { return $once(this, "states", () => this.$$states()); }
   $$states() {
@@ -3299,9 +3312,9 @@ function widths$_active_width(kind, experts) {
 }
 
 class buffers$Widths {
-  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "compressed", "ungated", "latent_rows", "shared", "indexed", "block_heads", "queries", "attending", "window", "lagging", "heads", "all_windows", "scored", "stacked", "passed"];
-  static needed = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "compressed", "ungated", "latent_rows", "shared", "indexed", "block_heads", "queries", "attending", "window", "lagging", "heads", "all_windows", "scored", "stacked", "passed"];
-  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, compressed, ungated, latent_rows, shared, indexed, block_heads, queries, attending, window, lagging, heads, all_windows, scored, stacked, passed) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.indexed = indexed; this.block_heads = block_heads; this.queries = queries; this.attending = attending; this.window = window; this.lagging = lagging; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.stacked = stacked; this.passed = passed; }
+  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed"];
+  static needed = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed"];
+  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, delta, compressed, ungated, latent_rows, shared, chosen, block_heads, lagging, queries, attending, window, heads, all_windows, scored, stacked, passed) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.delta = delta; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.chosen = chosen; this.block_heads = block_heads; this.lagging = lagging; this.queries = queries; this.attending = attending; this.window = window; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.stacked = stacked; this.passed = passed; }
 }
 
 const buffers$MICRO_BATCH = 512;
@@ -3347,7 +3360,7 @@ const widths$widths = $memo(function (s) {
   feed_forward = $max(((function* () { for (const kind of $each(kinds, 0)) yield widths$_active_width(kind, $mul(own.used, own.width)); })()));
   groups = ($truth(s.choosing) ? $floordiv($len(s.layers), s.choosing) : 0);
   grouped = $any(((function* () { for (const kind of $each(kinds, 0)) yield $and(kind.indexer, () => ($eq(kind.mixer, "attention"))); })()));
-  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), indexed: $and($bool(s.indexer.heads), () => $and((!$truth(grouped)), () => (!$truth(compressed)))), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(((function* () { for (const kind of $each(kinds, 0)) yield kind.window; })()), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(((function* () { for (const kind of $each(kinds, 0)) yield ($in(widths$_LAGGING, kind.mixer)); })()))), heads: $max(((function* () { for (const kind of $each(attending, 0)) if (($eq($bool(kind.window), all_windows))) yield kind.heads; })()), $kw({ default: 0 })), all_windows: all_windows, scored: $max(((function* () { for (const kind of $each(kinds, 0)) if ($truth(widths$_scores(kind))) yield kind.heads; })()), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", [s.model_type, 0]), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden) });
+  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), delta: ($truth($any(((function* () { for (const kind of $each(kinds, 0)) yield ($eq(kind.mixer, "delta_net")); })()))) ? s.delta.values : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), chosen: (($truth(s.indexer.heads) && (!$truth(grouped)) && (!$truth(compressed))) ? s.indexer.chosen : 0), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(((function* () { for (const kind of $each(kinds, 0)) yield kind.window; })()), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(((function* () { for (const kind of $each(kinds, 0)) yield ($in(widths$_LAGGING, kind.mixer)); })()))), heads: $max(((function* () { for (const kind of $each(attending, 0)) if (($eq($bool(kind.window), all_windows))) yield kind.heads; })()), $kw({ default: 0 })), all_windows: all_windows, scored: $max(((function* () { for (const kind of $each(kinds, 0)) if ($truth(widths$_scores(kind))) yield kind.heads; })()), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", [s.model_type, 0]), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden) });
 });
 
 function anatomy_sized$_padding(s, rows, columns) {
