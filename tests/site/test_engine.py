@@ -54,6 +54,20 @@ def test_what_a_page_loads_first_is_small(site_dir: Path) -> None:
     assert sum(len(gzip.compress(file.read_bytes())) for file in first) <= FIRST
 
 
+def test_the_answer_that_the_home_page_begins_with_is_the_engines_own(page: Page) -> None:
+    told = json.loads(page.locator("[data-sizing=home]").get_attribute("data-answer") or "")
+    found = page.evaluate(
+        """async () => {
+          const all = await sizing.fit("rtx-4090");
+          return Promise.all(all.map(async ({ seconds, plan }) => ({ seconds, plan: await plan({ launch: false }) })));
+        }"""
+    )
+    assert told["all"] == len(found)
+    for line, one in zip(told["shown"], found, strict=False):
+        assert line["seconds"] == pytest.approx(one["seconds"], rel=1e-12)
+        assert line["plan"] == {name: one["plan"][name] for name in line["plan"]}
+
+
 def test_there_is_all_of_the_catalog_to_choose_from(page: Page, catalog: Catalog) -> None:
     for kind in ("models", "machines", "devices", "hosts", "runtimes"):
         assert page.evaluate(f"sizing.{kind}().map((one) => one.id)") == list(getattr(catalog, kind)), kind
