@@ -251,8 +251,8 @@ class Defaults {
 }
 
 class Program {
-  static fields = ["runtime", "backend", "files", "split", "offload", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "joined", "expert_tokens", "defaults", "small", "formats"];
-  constructor(runtime, backend, files, split, offload, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, whole_windows, flash, overhead, joined, expert_tokens, defaults, small, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.joined = joined; this.expert_tokens = expert_tokens; this.defaults = defaults; this.small = small; this.formats = formats; }
+  static fields = ["runtime", "backend", "files", "split", "offload", "experts_alone", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "joined", "expert_tokens", "defaults", "small", "formats"];
+  constructor(runtime, backend, files, split, offload, experts_alone, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, whole_windows, flash, overhead, joined, expert_tokens, defaults, small, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.joined = joined; this.expert_tokens = expert_tokens; this.defaults = defaults; this.small = small; this.formats = formats; }
   get name() {
     return ("" + str(this.runtime) + "/" + str(this.backend));
   }
@@ -1173,9 +1173,13 @@ function set_up(program, asked, text = 0) {
 }
 
 function at_home(program, rig) {
-  let found, memory, one;
+  let found, memory, name, one;
   if (((rig.nodes > 1) && (!$truth(program.spans)))) {
     throw new SizingError(("" + str(program.runtime) + " runs in one box; choose llama.cpp, vllm or another that spans several"));
+  }
+  if (($truth(program.experts_alone) && (len(rig.devices) > 1))) {
+    name = program.runtime;
+    throw new SizingError(("" + str(name) + " on several cards is not planned: each has a share of every layer; name one card"));
   }
   if ((!$truth(program.defaults))) {
     return program;
@@ -1667,7 +1671,7 @@ class Proposals {
   static fields = ["demand", "settings", "whole"];
   constructor(demand, settings = DEFAULT, whole = dict()) { this.demand = demand; this.settings = settings; this.whole = whole; }
   best(rig) {
-    let found, i, least, others, program, room, rooms, whole;
+    let found, i, layout, least, others, program, room, rooms, whole;
     [program, least] = [this.demand.program, this.demand.least];
     rooms = [rig.room(program)];
     if (($truth(program.margin) || ((program.utilization < 1) && (this.settings.utilization === null)))) {
@@ -1691,7 +1695,11 @@ class Proposals {
     for (room of rooms) {
       others = ($truth(rig.unified) ? room.slice($div(len(room), rig.nodes)) : room);
       if ((least <= (rig.host.capacity + total(others)))) {
-        found = new Proposal(this.demand, _offloaded(this.demand, room));
+        layout = _offloaded(this.demand, room);
+        if (($truth(program.experts_alone) && $truth(layout.layers_on_host))) {
+          continue;
+        }
+        found = new Proposal(this.demand, layout);
         if ($truth(found.suits_host(rig))) {
           return [found, OFFLOAD];
         }
@@ -2330,7 +2338,7 @@ class Outcome {
     placed = $and((this.rig !== null), () => $and(program.gguf, () => $and((program.backend !== "cpu"), () => (layout.split === "layer"))));
     on_device = ((layout.output !== HOST) ? ((len(layout.layers) + 1) - $item(layout.bounds, 0)) : 0);
     several = $and((this.rig !== null), () => (len(this.rig.devices) > 1));
-    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["flash_attention", ($truth(program.gguf) ? program.flash : null)], ["swa_full", ($truth(program.gguf) ? program.whole_windows : null)], ["utilization", this.utilization], ["max_sequences", ((program.utilization < 1) ? program.logit_rows : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["unified", ($truth(demand.slots) ? demand.unified : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit], ["draft_tokens", ($truth(this.draft) ? this.draft.tokens : null)], ["acceptance", ($truth(this.draft) ? this.draft.acceptance : null)]]);
+    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["flash_attention", ($truth(program.gguf) ? program.flash : null)], ["swa_full", ($truth(program.gguf) ? program.whole_windows : null)], ["utilization", this.utilization], ["max_sequences", (((program.utilization < 1) || (asked.max_sequences !== null)) ? program.logit_rows : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["unified", ($truth(demand.slots) ? demand.unified : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit], ["draft_tokens", ($truth(this.draft) ? this.draft.tokens : null)], ["acceptance", ($truth(this.draft) ? this.draft.acceptance : null)]]);
   }
   get utilization() {
     let capacities, needs, program;

@@ -946,9 +946,9 @@ class formats$Mixed {
 }
 
 class runtimes$Runtime {
-  static fields = ["id", "name", "files", "cache", "towers", "split", "offload", "spans", "gpu_memory_utilization", "device_margin", "margin_each", "computes_in_margin", "batched_tokens", "expert_tokens", "logit_rows", "by_memory", "small", "note", "servers", "backends", "sources"];
+  static fields = ["id", "name", "files", "cache", "towers", "split", "offload", "experts_alone", "spans", "gpu_memory_utilization", "device_margin", "margin_each", "computes_in_margin", "batched_tokens", "expert_tokens", "logit_rows", "by_memory", "small", "note", "servers", "backends", "sources"];
   static needed = ["id", "name", "files", "cache", "split", "batched_tokens", "logit_rows", "backends", "sources"];
-  constructor(id, name, files, cache, towers = false, split, offload = false, spans = false, gpu_memory_utilization = 1.0, device_margin = 0, margin_each = 0, computes_in_margin = false, batched_tokens, expert_tokens = 0, logit_rows, by_memory = [], small = [], note = null, servers = $dict(), backends, sources) { this.id = id; this.name = name; this.files = files; this.cache = cache; this.towers = towers; this.split = split; this.offload = offload; this.spans = spans; this.gpu_memory_utilization = gpu_memory_utilization; this.device_margin = device_margin; this.margin_each = margin_each; this.computes_in_margin = computes_in_margin; this.batched_tokens = batched_tokens; this.expert_tokens = expert_tokens; this.logit_rows = logit_rows; this.by_memory = by_memory; this.small = small; this.note = note; this.servers = servers; this.backends = backends; this.sources = sources; }
+  constructor(id, name, files, cache, towers = false, split, offload = false, experts_alone = false, spans = false, gpu_memory_utilization = 1.0, device_margin = 0, margin_each = 0, computes_in_margin = false, batched_tokens, expert_tokens = 0, logit_rows, by_memory = [], small = [], note = null, servers = $dict(), backends, sources) { this.id = id; this.name = name; this.files = files; this.cache = cache; this.towers = towers; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.gpu_memory_utilization = gpu_memory_utilization; this.device_margin = device_margin; this.margin_each = margin_each; this.computes_in_margin = computes_in_margin; this.batched_tokens = batched_tokens; this.expert_tokens = expert_tokens; this.logit_rows = logit_rows; this.by_memory = by_memory; this.small = small; this.note = note; this.servers = servers; this.backends = backends; this.sources = sources; }
 }
 
 class formats$Scales {
@@ -1032,6 +1032,13 @@ function reading$_in_words(file, tell) {
     } else { throw $error; }
   }
   return null;
+}
+
+function facts$_dense(model) {
+  if (((model.shape === null) || (!$truth(model.shape.experts.count)))) {
+    return [];
+  }
+  return $list((function* () { for (const [i, layer] of $each($enumerate(model.shape.layers), 2)) if ((!$in(layer.feed_forward, "experts"))) yield i; })());
 }
 
 const given$SOURCES = ["huggingface", "modelscope"];
@@ -1148,7 +1155,7 @@ function facts$_tags(model) {
 }
 
 function facts$of_model(model) {
-  return $dict([["name", model.name], ["native", model.native], ["limit", units$known(model.context)], ["heads", ($truth(model.shape) ? model.shape.heads : 1)], ["encoder", $bool($and(model.shape, () => (!$truth(model.shape.answers))))], ["repositories", $dict((function* () { for (const source of $each(given$SOURCES, 0)) yield [source, $dict(facts$_said(model, source))]; })())], ["tags", facts$_tags(model)]]);
+  return $dict([["name", model.name], ["native", model.native], ["limit", units$known(model.context)], ["heads", ($truth(model.shape) ? model.shape.heads : 1)], ["experts", ($truth(model.shape) ? model.shape.experts.count : 0)], ["dense", facts$_dense(model)], ["encoder", $bool($and(model.shape, () => (!$truth(model.shape.answers))))], ["repositories", $dict((function* () { for (const source of $each(given$SOURCES, 0)) yield [source, $dict(facts$_said(model, source))]; })())], ["tags", facts$_tags(model)]]);
 }
 
 const recipes$BLOCKS = $dict([["F32", [1, 4]], ["I32", [1, 4]], ["F16", [1, 2]], ["BF16", [1, 2]], ["Q8_0", [32, 34]], ["Q6_K", [256, 210]], ["Q5_K", [256, 176]], ["Q5_1", [32, 24]], ["Q5_0", [32, 22]], ["Q4_K", [256, 144]], ["Q4_1", [32, 20]], ["Q4_0", [32, 18]], ["IQ4_NL", [32, 18]], ["IQ4_XS", [256, 136]], ["MXFP4", [32, 17]], ["NVFP4", [64, 36]], ["Q3_K", [256, 110]], ["IQ3_S", [256, 110]], ["IQ3_XXS", [256, 98]], ["Q2_K", [256, 84]], ["Q2_0", [64, 18]], ["IQ2_S", [256, 82]], ["IQ2_XS", [256, 74]], ["IQ2_XXS", [256, 66]], ["TQ2_0", [256, 66]], ["IQ1_M", [256, 56]], ["TQ1_0", [256, 54]], ["IQ1_S", [256, 50]], ["Q1_0", [128, 18]]]);

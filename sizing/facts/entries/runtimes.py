@@ -120,6 +120,7 @@ class Runtime(Entry):
     towers: Bool = about("true where it loads what sees or hears unasked", default=False)
     split: Literal["layer", "tensor"] = about("how it uses several devices: layer or tensor")
     offload: Bool = about("true where layers may lie on the host", default=False)
+    experts_alone: Bool = about("true where of layers only the experts may lie there", default=False)
     spans: Bool = about("true where it runs over several boxes on a network", default=False)
     gpu_memory_utilization: Annotated[Share, Bounded(gt=0)] = about(
         "share of a device that it takes, such as 0.9", default=1.0
