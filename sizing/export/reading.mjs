@@ -965,9 +965,9 @@ class formats$Scales {
 }
 
 class runtimes$Server {
-  static fields = ["name", "port", "cache_types", "images", "note", "sources"];
+  static fields = ["name", "port", "cache_types", "images", "windows", "note", "sources"];
   static needed = ["name", "port", "sources"];
-  constructor(name, port, cache_types = null, images = $dict(), note = null, sources) { this.name = name; this.port = port; this.cache_types = cache_types; this.images = images; this.note = note; this.sources = sources; }
+  constructor(name, port, cache_types = null, images = $dict(), windows = false, note = null, sources) { this.name = name; this.port = port; this.cache_types = cache_types; this.images = images; this.windows = windows; this.note = note; this.sources = sources; }
   image(backend) {
     const self = this;
     return $next(((function* () { for (const [name, image] of $each($call(self.images, "items", []), 2)) if (($eq(name, backend))) yield image; })()), null);

@@ -119,8 +119,9 @@ const worded = async (asked) => {
   return named;
 };
 
-/** The commands that start a plan, of its JSON and of the facts beside it; null where it does not run. */
-const started = async (said, { asked, outcome }) => {
+/** The commands that start a plan, of its JSON and of the facts beside it; null where it does not run. ``how`` is for
+ * which shell, and where the server listens. */
+const started = async (said, { asked, outcome }, how = {}) => {
   if (!asked.rig || !said.runs) return null;
   const { rig, settings } = asked;
   const { launch } = await import("./VERSION/launch/words.mjs");
@@ -136,7 +137,7 @@ const started = async (said, { asked, outcome }) => {
     stages: rig.stages,
     lora: settings.lora > 0,
     draft: settings.draft !== null,
-  });
+  }, how);
 };
 
 // All is slow the first time that it runs: between its parts a page may draw and listen then.
@@ -151,7 +152,7 @@ const planned = async (asked) => {
   await breathe();
   const launch = await started(said, record);
   warm = true;
-  return { ...found, json: () => ({ ...said, launch }) };
+  return { ...found, json: () => ({ ...said, launch }), launch: (how) => started(said, record, how) };
 };
 
 /** A search's question in the engine's words, once there is what it looks at. */
@@ -241,7 +242,8 @@ export default known({
   sources: () => once("sources.json", (found) => found),
   /**
    * The same as a record that answers more: `decode_at(depth)` and `prefill_at(prompt, depth)` in tokens/s,
-   * `time_to_first_token(prompt)` in seconds, `json()` for the object of `plan`.
+   * `time_to_first_token(prompt)` in seconds, `json()` for the object of `plan`,
+   * `launch({shell, host, port, source, nodes})` for its commands otherwise.
    */
   planned,
   /**
