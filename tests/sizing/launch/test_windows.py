@@ -101,7 +101,15 @@ def test_every_command_of_a_server_that_runs_there_is_read_as_meant(catalog: Cat
                         line = step.pasted.split("\n", len(step.before))[-1]
                         assert read(line) == [list(step.words)], line
                         tried.add(one.server)
-    assert tried == {"llama-server", "ik-llama-server", "ollama", "lm-studio", "tabbyapi", "transformers-serve"}
+    assert tried == {
+        "llama-server",
+        "ik-llama-server",
+        "ollama",
+        "lm-studio",
+        "tabbyapi",
+        "tabbyapi-exl2",
+        "transformers-serve",
+    }
 
 
 @pytest.mark.parametrize("shell", READERS)
