@@ -245,6 +245,7 @@ class _Load:
         hosted, before = self.experts_from > self.on_host, self.experts_from
         held = demand.layers[end] - demand.layers[self.start]
         held += s.expert[max(end, before)] - s.expert[max(self.start, before)]
-        computing = demand.on_device(has_output, self.first, self.several, hosted, self.on_host)
+        layers = end - self.start
+        computing = demand.on_device(has_output, layers, self.first, self.several, hosted, self.on_host)
         beside = demand.beside.total if self.first else 0
         return held + (s.output if has_output else 0) + computing + demand.overhead + beside

@@ -84,6 +84,7 @@ def at_home(program: Program, rig: Rig) -> Program:
         margin=found.margin + program.margin_each * len(rig.devices),
         batched_tokens=found.batched_tokens,
         logit_rows=found.logit_rows,
+        overhead=program.overhead + (program.joined if rig.switched else 0),
     )
 
 

@@ -113,6 +113,7 @@ def program(runtime: Runtime, backend: str) -> Program:
         whole_windows=False,
         flash=True,
         overhead=(known(stated.context_overhead) or 0) + stated.graphs,
+        joined=stated.joined,
         defaults=tuple(
             Defaults(
                 memory=one.memory,

@@ -30,6 +30,7 @@ class BackendFacts(Entry):
 
     context_overhead: Overhead | Undisclosed = about("taken on each device by driver and context: 450 MiB")
     graphs: Overhead = about("taken on each device by captured graphs of its steps: 500 MiB", default=0)
+    joined: Overhead = about("taken on each of several devices that switches of NVLink join: 2000 MiB", default=0)
     formats: tuple[Text, ...] = about("the only formats that it computes there, such as [F16, Q8_0]", default=())
     sources: tuple[Source, ...] = about(SOURCES, default=())
 
