@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Final
 
 from sizing.claims import CheckResult, ClaimResult
 
@@ -50,12 +51,18 @@ def _check(check: CheckResult) -> Markdown:
     return Markdown("<li>{} <small>{}</small></li>").format(claims.computed(check), claims.distance(check))
 
 
+FEW: Final = 5  # values of an axis that are named
+
+
 def _condition(check: CheckResult) -> Markdown:
-    """Where a check holds, if it holds somewhere only: along one axis if that decides it, else case by case."""
+    """Where a check holds, if it holds somewhere only: by a few values of one axis or one number, else case by case."""
     if check.verdict != "holds if":
         return Markdown("")
-    if check.condition:
-        return Markdown('<p class="condition">{}</p>').format(claims.condition(*check.condition))
+    said = Markdown('<p class="condition">{}</p>')
+    if check.condition and len(check.condition[1]) <= FEW:
+        return said.format(claims.condition(*check.condition))
+    if check.threshold:
+        return said.format(claims.threshold_of(check.threshold))
     listed = claims.case_list(check.passing)
     told = Markdown('<details><summary>{}</summary><p data-search-exclude="">{}</p></details>')
     return told.format(claims.cases(len(check.passing)), listed)

@@ -201,7 +201,7 @@ def gpu_limits_table(site: Site) -> str:
         [
             units.box(x.memory),
             units.gib(x.limit),
-            f"{x.limit / x.memory:.0%}",
+            units.share(x.limit / x.memory),
             facts.vendor(x.vendor),
             units.disclosed(x.device),
             units.disclosed(x.system),
@@ -224,8 +224,8 @@ def formats_reference(site: Site) -> str:
         [
             together(target(f.id), f.name),
             f.precision,
-            units.listed(f.runtimes),
-            lines(map(_loss, f.loss)) or units.UNKNOWN,
+            units.listed(site.catalog.runtime(name).name for name in f.runtimes),
+            lines(_loss(site, one) for one in f.loss) or units.UNKNOWN,
             sources(f.sources),
         ]
         for f in site.catalog.formats.values()
@@ -233,8 +233,8 @@ def formats_reference(site: Site) -> str:
     return table(tables.FORMATS, rows)
 
 
-def _loss(x: Loss) -> Markdown:
-    return together(facts.loss(x), sources([x.source]))
+def _loss(site: Site, found: Loss) -> Markdown:
+    return together(facts.loss(found, site.catalog.model(found.model).name), sources([found.source]))
 
 
 def runtimes_reference(site: Site) -> str:
@@ -242,7 +242,7 @@ def runtimes_reference(site: Site) -> str:
     rows = [
         [
             r.name,
-            backend,
+            facts.backend(backend),
             facts.FILES[r.files],
             facts.SPLITS[r.split],
             facts.OFFLOAD[r.offload],
@@ -263,14 +263,18 @@ def recipes_version(site: Site) -> str:
 
 def record_table(site: Site) -> str:
     """The engine beside the record of the runtime's own tools."""
-    rows = [[*_compared(s), f"{s.median_error:.2%}", _worst(s)] for s in _summaries(site) if s.what not in PUBLISHED]
+    rows = [
+        [*_compared(s), units.exact_share(s.median_error), _worst(s)]
+        for s in _summaries(site)
+        if s.what not in PUBLISHED
+    ]
     return table(tables.RECORD, rows)
 
 
 def published_table(site: Site) -> str:
     """The engine beside what others printed and published."""
     rows = [
-        [*_compared(s), f"{s.explained:,}", f"{s.median_error:.2%}", _worst(s)]
+        [*_compared(s), f"{s.explained:,}", units.exact_share(s.median_error), _worst(s)]
         for s in _summaries(site)
         if s.what in PUBLISHED
     ]
@@ -295,7 +299,7 @@ def unaccounted_table(site: Site) -> str:
         [
             u.device,
             site.catalog.runtime(u.runtime).name,
-            u.backend,
+            facts.backend(u.backend),
             f"{u.rows:,}",
             units.mib(u.median),
             units.span(units.mib(u.low), units.mib(u.high)),

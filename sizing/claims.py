@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from sizing.catalog import planner_of
 from sizing.errors import SizingError
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Verdict = Literal["holds", "holds if", "fails", "cannot be checked"]
 # Of a claim's checks, the one that decides it stands first.
 DECIDING: Final[tuple[Verdict, ...]] = ("fails", "cannot be checked", "holds if", "holds")
+Quality = Literal["memory", "parameters", "context"]
 ABOUT: Final = 0.10
 
 # What one of a unit is in base units. Claims say GB = 10**9 bytes; GB/B is bytes per parameter.
@@ -54,11 +55,30 @@ class Cell:
             "machine": machine,
         }[axis]
 
+    def number(self, of: Quality) -> int | None:
+        """What a threshold is of; None where the cell has none."""
+        counts = self.model.parameters
+        return {
+            "memory": self.machine.capacity if self.machine else None,
+            "parameters": counts.total if counts else None,
+            "context": self.context,
+        }[of]
+
     def deviation(self, measure: Measure) -> float | None:
         """The value's relative distance from the claimed one; None for a verdict."""
         if self.value is None or measure.value is None:
             return None
         return self.value / measure.value - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A number that tells the cells that pass from the others: usable bytes of the machine, parameters of the model, or
+    tokens of the context, at most or at least so many."""
+
+    of: Quality
+    at_least: bool
+    value: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +112,22 @@ class CheckResult:
                 passed.setdefault(cell.along(axis), set()).add(cell.passed)
             if len(passed) > 1 and all(len(outcomes) == 1 for outcomes in passed.values()):
                 return axis, tuple(value for value, outcomes in passed.items() if True in outcomes)
+        return None
+
+    @property
+    def threshold(self) -> Threshold | None:
+        """The one number that alone decides which cells pass; None where none does."""
+        for of in get_args(Quality):
+            passed, others = (
+                [value for cell in self.cells if cell.passed is wanted and (value := cell.number(of)) is not None]
+                for wanted in (True, False)
+            )
+            if len(passed) + len(others) < len(self.cells) or not passed or not others:
+                continue
+            if max(passed) < min(others):
+                return Threshold(of, at_least=False, value=max(passed))
+            if min(passed) > max(others):
+                return Threshold(of, at_least=True, value=min(passed))
         return None
 
     @property

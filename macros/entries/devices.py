@@ -71,7 +71,7 @@ def _facts(device: Device) -> Iterator[tuple[str, str]]:
     yield entries.COMPUTE, lines(keep(facts.compute(one)) for one in device.compute)
     yield entries.POWER, units.watts(device.tdp)
     yield entries.LINKS, facts.links(device)
-    yield entries.BACKENDS, units.listed(device.backends)
+    yield entries.BACKENDS, units.listed(map(facts.backend, device.backends))
     yield entries.ID, code(device.id)
 
 

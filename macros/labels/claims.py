@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sizing.catalog import Catalog
-from sizing.claims import Cell, CheckResult, Verdict
+from sizing.claims import Cell, CheckResult, Threshold, Verdict
 from sizing.facts.entries.claims import Kind, Word
 from sizing.facts.units import GB, GIB
 
@@ -97,6 +97,17 @@ def distance(check: CheckResult) -> str:
 def condition(axis: str, values: Sequence[str]) -> str:
     """The values of the one axis that decides where a check holds."""
     return f"条件：{AXES[axis]}是 {units.listed(values)}"
+
+
+def threshold_of(found: Threshold) -> str:
+    """The one number that decides where a check holds, such as ``条件：GPU 可用内存不少于 126 GiB 的机器``."""
+    limit = RELATIONS["at least" if found.at_least else "at most"]
+    told = {
+        "memory": f"GPU 可用内存{limit} {units.gib(found.value)} 的机器",
+        "parameters": f"{limit} {units.count(found.value)} 参数的模型",
+        "context": f"上下文{limit} {units.tokens(found.value)}",
+    }[found.of]
+    return f"条件：{told}"
 
 
 def cases(count: int) -> str:

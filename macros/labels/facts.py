@@ -23,6 +23,18 @@ KINDS: Final = {
     "server": "服务器",
     "cloud": "云端租用",
 }
+# What a backend is called by those who make it; others are called as they are written.
+BACKENDS: Final = {
+    "cuda": "CUDA", "rocm": "ROCm", "metal": "Metal", "vulkan": "Vulkan", "sycl": "SYCL", "cpu": "CPU", "musa": "MUSA",
+    "cann": "CANN", "cann-310p": "CANN 310P", "dtk": "DTK", "neuware": "NeuWare", "supa": "SUPA", "corex": "CoreX",
+    "xpu": "XPU", "maca": "MACA",
+}  # fmt: skip
+# What losses are measured by, and of what texts.
+METRICS: Final = {
+    "perplexity": "困惑度", "average of 4 tasks": "四项平均", "mmlu-pro": "MMLU-Pro", "gsm8k": "GSM8K",
+    "openllm-v1": "Open LLM Leaderboard 1", "wikitext-2": "WikiText-2",
+    "truthfulqa_mc2, arc:challenge, hellaswag, winogrande": "TruthfulQA、ARC、HellaSwag、WinoGrande",
+}  # fmt: skip
 MARKETS: Final = {
     "consumer": "消费级", "laptop": "笔记本", "workstation": "工作站", "datacenter": "数据中心", "embedded": "嵌入式",
 }  # fmt: skip
@@ -105,10 +117,17 @@ def links(device: Device) -> str:
     return units.clauses([f"PCIe {device.interconnect.pcie}", further])
 
 
-def loss(found: Loss) -> str:
-    """What a format loses, such as ``困惑度 6.46（F16 为 6.40，Llama 3 8B，wikitext-2）``."""
-    against = f"{found.base} 为 {found.base_value:g}，{found.model}，{found.dataset}"
-    return f"{found.metric} {found.value:g}（{against}）"
+def loss(found: Loss, model: str) -> str:
+    """What a format loses with a model, such as ``困惑度 6.46（F16 为 6.40，Llama 3 8B，WikiText-2）``."""
+    metric = METRICS.get(found.metric, found.metric)
+    dataset = METRICS.get(found.dataset, found.dataset)
+    against = units.clauses([f"{found.base} 为 {found.base_value:g}", model, dataset if dataset != metric else ""])
+    return f"{metric} {found.value:g}（{against}）"
+
+
+def backend(name: str) -> str:
+    """What computes, as its makers write it: ``CUDA``."""
+    return BACKENDS.get(name, name)
 
 
 def attention(model: Model) -> str:

@@ -25,7 +25,7 @@ def measured_speed(row: Measurement) -> str:
 def subject(catalog: Catalog, row: Measurement) -> str:
     """What a row measured: device, model, format, program and era."""
     device = cards(row.count, catalog.device(row.device).name)
-    program = f"{catalog.runtime(row.runtime).name} {row.backend} {row.era}"
+    program = f"{catalog.runtime(row.runtime).name} {facts.backend(row.backend)} {row.era}"
     return units.clauses([device, f"{catalog.model(row.model).name} {row.format}", program])
 
 
@@ -49,7 +49,7 @@ def several(count: int) -> str:
 def program(catalog: Catalog, row: Measurement) -> str:
     """A row's program: its name, backend and era, and how it shares a model out."""
     split = facts.SPLITS[row.split] if row.split else ""
-    return units.clauses([f"{catalog.runtime(row.runtime).name} {row.backend}\u00a0{row.era}", split])
+    return units.clauses([f"{catalog.runtime(row.runtime).name} {facts.backend(row.backend)}\u00a0{row.era}", split])
 
 
 def conditions(row: Measurement) -> str:

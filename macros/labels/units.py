@@ -138,6 +138,11 @@ def share(value: float) -> str:
     return f"{value * 100:.1f} %" if value < 0.1 else f"{value * 100:.0f} %"
 
 
+def exact_share(value: float) -> str:
+    """A small error to a hundredth of a percent, such as ``0.04 %``."""
+    return f"{value * 100:.2f} %"
+
+
 def times(value: float) -> str:
     """A ratio of predicted and measured, such as ``0.84 倍``."""
     return f"{value:.2f} 倍"

@@ -39,6 +39,7 @@ LOOKED_UP = {
     "Format": {"runtimes", "precision"},
     "Interconnect": {"pcie"},
     "Kind": {"machines"},
+    "Loss": {"model"},
     "Model": {"gguf_experts"},
     "Machine": {"kind", "backends"},
     "MachineEntry": {"host", "port"},

@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 import pytest
 
 from macros.environment import Macro
+from macros.labels import claims
+from macros.ledger import FEW
 from macros.site import Site
 from sizing import Catalog
 from sizing.facts.units import GIB
@@ -100,9 +102,16 @@ def test_what_holds_somewhere_states_where(ledger: dict[str, Card], site: Site) 
             if shown.tag == "details":
                 assert f"{len(check.passing)} 种情形" in text(shown)
                 assert check.passing[0].model.name in text(shown)
-            else:
-                assert check.condition
+            elif check.condition and len(check.condition[1]) <= FEW:
                 assert all(value in text(shown) for value in check.condition[1])
+            else:
+                assert check.threshold
+                assert claims.threshold_of(check.threshold) == text(shown)
+
+
+def test_one_number_says_what_a_long_list_would(ledger: dict[str, Card]) -> None:
+    (shown,) = ledger["70b-fp16"].stated  # cards and Macs up to the one that holds 141 GB
+    assert re.fullmatch(r"条件：GPU 可用内存不超过 \d+(\.\d)? GiB 的机器", text(shown))
 
 
 def test_the_summary_adds_up(call: Call, ledger: dict[str, Card]) -> None:

@@ -75,7 +75,7 @@ def test_what_a_row_measured_is_told_in_the_fields_words(call: Call) -> None:
     row = next(
         row
         for row in body(call["speeds_reference"]())
-        if anchor(row[0]) == "rtx-4090" and anchor(row[1]) == "llama-2-7b" and row[2] == "Q4_0" and "cuda" in row[3]
+        if anchor(row[0]) == "rtx-4090" and anchor(row[1]) == "llama-2-7b" and row[2] == "Q4_0" and "CUDA" in row[3]
     )
     assert text(row[0]) == "GeForce RTX 4090"
     assert re.fullmatch(r"tg\d+( @ d\d+)?(\u00a0†)?", row[6])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -45,6 +46,16 @@ def test_a_page_loads_little(browser: Browser, site_url: str, address: str) -> N
     sizes = fetched(browser, site_url + address)
     assert sum(sizes.values()) <= MOST, sorted(((size, url) for url, size in sizes.items()), reverse=True)[:5]
     assert not [url for url in sizes if url.endswith(("search_index.json", "search.json"))], "nobody has searched yet"
+
+
+def test_every_script_is_still_one_once_it_is_small(browser: Browser, site_dir: Path, site_url: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{site_url}404.html")
+    scripts = sorted(file.relative_to(site_dir).as_posix() for file in (site_dir / "assets").rglob("*.mjs"))
+    assert any(name.endswith("reading/reading.mjs") for name in scripts)
+    for name in scripts:
+        page.evaluate("(address) => import(address).then(() => null)", f"{site_url}{name}")
+    page.close()
 
 
 def test_the_calculators_numbers_are_the_least_of_it(browser: Browser, site_url: str) -> None:

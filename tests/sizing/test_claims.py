@@ -123,6 +123,16 @@ def test_a_claim_is_as_good_as_its_worst_check(ledger: Ledger) -> None:
         assert result.verdict == min((check.verdict for check in result.checks), key=order.index), result.claim.id
 
 
+def test_one_number_tells_what_passes_from_what_does_not(ledger: Ledger) -> None:
+    _, check = ledger.result("70b-fp16").checks
+    found = check.threshold
+    assert found is not None
+    assert (found.of, found.at_least) == ("memory", False)  # what does not fit are the machines of little memory
+    for cell in check.cells:
+        assert cell.machine is not None
+        assert cell.passed == (cell.machine.capacity <= found.value)
+
+
 @pytest.mark.parametrize(("value", "near"), [(89.9, False), (90.1, True), (100.0, True), (109.9, True), (110.1, False)])
 def test_about_is_within_a_tenth(value: float, near: bool) -> None:
     assert compare("about", value, 100.0) is near

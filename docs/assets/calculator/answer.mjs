@@ -13,18 +13,24 @@ import { ASSUMED, CHANGES, COVERS, PRICES, REGIONS, RUNTIMES, SETTINGS, SHELLS, 
 /** A refusal: the engine's one line. */
 export const refused = (line) => html`<p class="sz-refused" role="alert">${inChinese(line)}</p>`;
 
-/** All of an answer. ``page`` has ``answer``, ``names``, ``set(changes)`` and ``width``, the room for the curve. */
+/**
+ * An answer: what it comes to and, unless it is ``brief``, all else. ``page`` has ``answer``, ``names``, ``set(changes)``
+ * and ``width``, the room for the curve.
+ */
 export const answered = (page) => {
-  const { plan, points } = page.answer;
+  const { plan, brief } = page.answer;
   return html`
     ${head(page, plan)}
     ${memory(page, plan)}
     ${plan.runs === false ? nothing : figures(page, plan)}
-    ${ways(page, plan)}
-    ${points.length > 1 ? html`<section><h2>速度随上下文</h2>${curve(points, page.measured, page.width)}</section>` : nothing}
-    ${launch(page, plan)}
-    ${folds(page, plan)}`;
+    ${brief ? nothing : rest(page, page.answer)}`;
 };
+
+const rest = (page, { plan, points }) => html`
+  ${ways(page, plan)}
+  ${points.length > 1 ? html`<section><h2>速度随上下文</h2>${curve(points, page.measured, page.width)}</section>` : nothing}
+  ${launch(page, plan)}
+  ${folds(page, plan)}`;
 
 /** What a listener is told when the answer changes. */
 export const spoken = ({ plan, refusal }) => {

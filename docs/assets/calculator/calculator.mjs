@@ -124,12 +124,24 @@ class Calculator {
       await this.name(turn);
       const found = await planned(asEngineTakes(this.asked));
       const known = await formats(this.asked.model);
-      if (!this.answer) await breathe();
+      const first = !this.answer;
+      if (first) await breathe();
       if (turn !== this.turn) return;
+<<<<<<< HEAD
       const plan = await this.inThisShell(found.json(), found.launch);
       this.launch = found.launch;
       const points = plan.decode ? depths(plan.context).map((depth) => ({ depth, rate: found.decode_at(depth) })) : [];
+=======
+      const plan = found.json();
+>>>>>>> heads/page
       this.formats = known;
+      if (first) { // what stands first is drawn first
+        this.answer = { plan, brief: true };
+        this.redraw();
+        await breathe();
+        if (turn !== this.turn) return;
+      }
+      const points = plan.decode ? depths(plan.context).map((depth) => ({ depth, rate: found.decode_at(depth) })) : [];
       this.answer = { plan, points };
     } catch (error) {
       if (!(error instanceof SizingError)) throw error;

@@ -20,6 +20,8 @@ const NEEDS = { tools: ["会调用工具", { tools: true }], zh: ["写明支持�
 
 const TABS = { machine: "我有这台机器", model: "我想跑这个模型", budget: "我有这些预算" };
 
+const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
+
 class Home {
   constructor(box) {
     this.box = box;
@@ -28,29 +30,38 @@ class Home {
     this.asked = { use: "chat", context: "", must: [], ...first };
     this.answers = {};
     this.turn = 0;
+    this.touched = false;
   }
 
   async start() {
     this.lists = await lists();
-    this.hint = hinted([...this.lists.cards, ...this.lists.machines]);
-    const first = this.asked.machine;
-    if (this.hint?.sure) this.asked.machine = this.hint.entry.id;
     const redraw = () => this.redraw();
     this.machine = placePicker({ id: "sz-machine", lists: this.lists, redraw, picked: ({ id }) => this.set({ machine: id }) });
     this.model = modelPicker({ id: "sz-model", lists: this.lists, redraw, picked: ({ id }) => this.set({ model: id }) });
     // The first answer stands in the page; what others need is loaded once somebody asks.
     const { answer } = this.box.dataset;
-    if (answer && this.asked.machine === first) this.answers.machine = JSON.parse(answer);
-    if (this.answers.machine) this.redraw();
+    if (answer) this.answers.machine = JSON.parse(answer);
+    if (answer) this.redraw();
     else await this.ask();
+    whenIdle(() => this.notice());
+  }
+
+  /** Look which machine this is, and answer for it where nobody has asked for another: it takes a while to be told. */
+  async notice() {
+    this.hint = hinted([...this.lists.cards, ...this.lists.machines]);
+    if (!this.hint?.sure || this.touched) return this.redraw();
+    this.asked.machine = this.hint.entry.id;
+    await this.ask();
   }
 
   async set(changes) {
+    this.touched = true;
     Object.assign(this.asked, changes);
     await this.ask();
   }
 
   async choose(tab) {
+    this.touched = true;
     this.tab = tab;
     this.redraw();
     if (!this.answers[tab]) await this.ask();

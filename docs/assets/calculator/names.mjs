@@ -5,13 +5,11 @@ export const normal = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}.]+/gu, 
 
 const words = (text) => text.trim().split(/[\s·（）()，,/_-]+/).map(normal).filter(Boolean);
 
-/** An entry that can be looked for: its id, what it is called, and all other names it has. */
-export const entry = (id, name, also = [], more = {}) => ({
-  id,
-  name,
-  forms: [...new Set([id, name, ...also].map(normal))],
-  ...more,
-});
+/** An entry that can be looked for: its id, what it is called, and all other names it has, made ready once one looks. */
+export const entry = (id, name, also = [], more = {}) => {
+  let forms;
+  return { id, name, ...more, get forms() { return (forms ??= [...new Set([id, name, ...also].map(normal))]); } };
+};
 
 // The better, the smaller; Infinity where a word of the query is in none of its names.
 const distance = (one, query, parts) => {
