@@ -861,9 +861,9 @@ function units$known(value) {
 }
 
 class runtimes$BackendFacts extends $Record {
-  static fields = ["context_overhead", "graphs", "formats", "sources"];
+  static fields = ["context_overhead", "graphs", "joined", "formats", "sources"];
   static needed = ["context_overhead"];
-  static left = { graphs: () => 0, formats: () => [], sources: () => [] };
+  static left = { graphs: () => 0, joined: () => 0, formats: () => [], sources: () => [] };
   __post_init__() {
     const self = this;
     if (($truth(units$known(self.context_overhead)) && (!$truth(self.sources)))) {
@@ -987,9 +987,9 @@ class models$PublishedFile extends $Record {
 }
 
 class runtimes$Runtime extends $Record {
-  static fields = ["id", "name", "files", "cache", "towers", "split", "offload", "spans", "gpu_memory_utilization", "device_margin", "margin_each", "computes_in_margin", "batched_tokens", "expert_tokens", "logit_rows", "by_memory", "small", "note", "servers", "backends", "sources"];
+  static fields = ["id", "name", "files", "cache", "towers", "split", "offload", "experts_alone", "spans", "gpu_memory_utilization", "device_margin", "margin_each", "computes_in_margin", "batched_tokens", "expert_tokens", "logit_rows", "by_memory", "small", "note", "servers", "backends", "sources"];
   static needed = ["id", "name", "files", "cache", "split", "batched_tokens", "logit_rows", "backends", "sources"];
-  static left = { towers: () => false, offload: () => false, spans: () => false, gpu_memory_utilization: () => 1.0, device_margin: () => 0, margin_each: () => 0, computes_in_margin: () => false, expert_tokens: () => 0, by_memory: () => [], small: () => [], servers: () => $dict() };
+  static left = { towers: () => false, offload: () => false, experts_alone: () => false, spans: () => false, gpu_memory_utilization: () => 1.0, device_margin: () => 0, margin_each: () => 0, computes_in_margin: () => false, expert_tokens: () => 0, by_memory: () => [], small: () => [], servers: () => $dict() };
 }
 
 class formats$Scales extends $Record {
@@ -1078,6 +1078,13 @@ function reading$_in_words(file, tell) {
     } else { throw $error; }
   }
   return null;
+}
+
+function facts$_dense(model) {
+  if (((model.shape === null) || (!$truth(model.shape.experts.count)))) {
+    return [];
+  }
+  return $list($through($enumerate(model.shape.layers), 2, ([i, layer]) => i, ([i, layer]) => (!$in(layer.feed_forward, "experts"))));
 }
 
 const given$SOURCES = ["huggingface", "modelscope"];
@@ -1194,7 +1201,7 @@ function facts$_tags(model) {
 }
 
 function facts$of_model(model) {
-  return $dict({ name: model.name, native: model.native, limit: units$known(model.context), heads: ($truth(model.shape) ? model.shape.heads : 1), encoder: $bool($and(model.shape, () => (!$truth(model.shape.answers)))), repositories: $dict($through(given$SOURCES, 0, source => [source, $dict(facts$_said(model, source))])), tags: facts$_tags(model) });
+  return $dict({ name: model.name, native: model.native, limit: units$known(model.context), heads: ($truth(model.shape) ? model.shape.heads : 1), experts: ($truth(model.shape) ? model.shape.experts.count : 0), dense: facts$_dense(model), encoder: $bool($and(model.shape, () => (!$truth(model.shape.answers)))), repositories: $dict($through(given$SOURCES, 0, source => [source, $dict(facts$_said(model, source))])), tags: facts$_tags(model) });
 }
 
 const recipes$BLOCKS = /* @__PURE__ */ (() => $dict({ F32: [1, 4], I32: [1, 4], F16: [1, 2], BF16: [1, 2], Q8_0: [32, 34], Q6_K: [256, 210], Q5_K: [256, 176], Q5_1: [32, 24], Q5_0: [32, 22], Q4_K: [256, 144], Q4_1: [32, 20], Q4_0: [32, 18], IQ4_NL: [32, 18], IQ4_XS: [256, 136], MXFP4: [32, 17], NVFP4: [64, 36], Q3_K: [256, 110], IQ3_S: [256, 110], IQ3_XXS: [256, 98], Q2_K: [256, 84], Q2_0: [64, 18], IQ2_S: [256, 82], IQ2_XS: [256, 74], IQ2_XXS: [256, 66], TQ2_0: [256, 66], IQ1_M: [256, 56], TQ1_0: [256, 54], IQ1_S: [256, 50], Q1_0: [128, 18] }))();
@@ -3244,10 +3251,23 @@ class sized$Sized extends $Record {
     const self = this;
     return $max(($through(self.layers, 0, x => x.largest_expert)));
   }
-  get largest() { return $once(this, "largest", () => this.$$largest()); }
-  $$largest() {
+  get copied() { return $once(this, "copied", () => this.$$copied()); }
+  $$copied() {
     const self = this;
-    return $max(self.largest_expert, $max(($through(self.layers, 0, x => x.largest))));
+    if ((!$truth(self.widths.lagging))) {
+      return self.largest_expert;
+    }
+    if ((!$truth(self.widths.mixer))) {
+      return $mul(2, self.largest_expert);
+    }
+    return $max(($through(self.layers, 0, x => ($truth(self.widths.ungated) ? x.experts : $floordiv($add(x.experts, x.largest_expert), 2)))));
+  }
+  get moved_in() { return $once(this, "moved_in", () => this.$$moved_in()); }
+  $$moved_in() {
+    const self = this;
+    let largest;
+    largest = $max(self.largest_expert, $max(($through(self.layers, 0, x => x.largest))));
+    return ($truth(self.widths.ungated) ? $max(largest, self.copied) : largest);
   }
   get states() { return $once(this, "states", () => this.$$states()); }
   $$states() {
@@ -3340,8 +3360,8 @@ function widths$_active_width(kind, experts) {
 }
 
 class buffers$Widths extends $Record {
-  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "compressed", "ungated", "latent_rows", "shared", "indexed", "block_heads", "queries", "attending", "window", "lagging", "heads", "all_windows", "scored", "stacked", "passed"];
-  static needed = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "compressed", "ungated", "latent_rows", "shared", "indexed", "block_heads", "queries", "attending", "window", "lagging", "heads", "all_windows", "scored", "stacked", "passed"];
+  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed"];
+  static needed = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed"];
 }
 
 const buffers$MICRO_BATCH = 512;
@@ -3387,7 +3407,7 @@ const widths$widths = /* @__PURE__ */ $memo(function (s) {
   feed_forward = $max(($through(kinds, 0, kind => widths$_active_width(kind, $mul(own.used, own.width)))));
   groups = ($truth(s.choosing) ? $floordiv($len(s.layers), s.choosing) : 0);
   grouped = $any(($through(kinds, 0, kind => $and(kind.indexer, () => (kind.mixer === "attention")))));
-  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), indexed: $and($bool(s.indexer.heads), () => $and((!$truth(grouped)), () => (!$truth(compressed)))), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(($through(kinds, 0, kind => kind.window)), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(($through(kinds, 0, kind => ($in(widths$_LAGGING, kind.mixer)))))), heads: $max(($through(attending, 0, kind => kind.heads, kind => ($eq($bool(kind.window), all_windows)))), $kw({ default: 0 })), all_windows: all_windows, scored: $max(($through(kinds, 0, kind => kind.heads, kind => $truth(widths$_scores(kind)))), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", s.model_type, 0), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden) });
+  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), delta: ($any(($through(kinds, 0, kind => (kind.mixer === "delta_net")))) ? s.delta.values : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), chosen: (($truth(s.indexer.heads) && (!$truth(grouped)) && (!$truth(compressed))) ? s.indexer.chosen : 0), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(($through(kinds, 0, kind => kind.window)), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(($through(kinds, 0, kind => ($in(widths$_LAGGING, kind.mixer)))))), heads: $max(($through(attending, 0, kind => kind.heads, kind => ($eq($bool(kind.window), all_windows)))), $kw({ default: 0 })), all_windows: all_windows, scored: $max(($through(kinds, 0, kind => kind.heads, kind => $truth(widths$_scores(kind)))), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", s.model_type, 0), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden) });
 });
 
 function anatomy_sized$_padding(s, rows, columns) {
@@ -3743,6 +3763,16 @@ function defaults$wrapper(model_type) {
   return new defaults$Wrapper($item(found, "text"), $item(found, "tied"), words, $call(found, "get", "fills", false), others);
 }
 
+const wrapped$_CLASS = /* @__PURE__ */ (() => $call($re, "compile", "(\\w+?)(?:For\\w+|LMHeadModel|Model)"))();
+
+function wrapped$_by_class(words) {
+  let found, named, said;
+  named = (($call(words, "get", "model_type") === null) ? $call(words, "get", "architectures") : null);
+  found = (($truth($isinstance(named, ["list"])) && $truth(named) && $truth($isinstance($item(named, 0), ["str"]))) ? $call(wrapped$_CLASS, "fullmatch", $item(named, 0)) : null);
+  said = ($truth(found) ? $call($call($item(found, 1), "replace", "_", ""), "lower") : null);
+  return $next(($through(translation$known_types(), 0, type_ => type_, type_ => ($eq($call($re, "sub", "[-_]", "", type_), said)))), null);
+}
+
 const defaults$_KIN = /* @__PURE__ */ (() => $dict({ ernie4_5_moe_vl: "ernie4_5_vl_moe_text", kimi_k2: "deepseek_v3", kimi_k3: "kimi_linear", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", mimo: "qwen2", phi3_v: "phi3", phi4mm: "phi3" }))();
 
 const defaults$_SAME = /* @__PURE__ */ (() => $dict({ deepseek_ref: "deepseek_v4", exaone4_5_text: "exaone4", minimax_m3: "minimax_m3_vl_text", minimax_m3_vl: "minimax_m3_vl_text", "phi-msft": "phi", step3p7: "step3p5", step3p7_text: "step3p5" }))();
@@ -3828,7 +3858,7 @@ function wrapped$_wrapped(config, outer, found, wrapper, kind) {
   let above, tied, ties, type_;
   type_ = $call(found, "get", "model_type");
   if ((!$isinstance(type_, ["str"]))) {
-    type_ = ($truth(wrapper) ? wrapper.text : kind);
+    type_ = ($truth(wrapper) ? wrapper.text : $or(wrapped$_by_class(found), () => kind));
   }
   ties = $dict($through(["tie_word_embeddings"], 0, key => [key, $item(config, key)], key => (($in(config, key)) && (wrapper === null))));
   tied = wrapped$_tied($dict([...$pairs(ties), ...$pairs(outer)]), found, wrapper, $str(type_));
@@ -3898,7 +3928,7 @@ function wrapped$text_of(config) {
       }
       unsaid = ($truth(wrapped$says_sizes(config)) ? $dict([]) : $dict([...$pairs(wrapped$_sizes(wrapper.text)), ...$pairs(wrapper.words)]));
     } else {
-      own = $dict([...$pairs(config), ["model_type", wrapped$_by_version(config, kind)]]);
+      own = $dict([...$pairs(config), ["model_type", $or(wrapped$_by_version(config, kind), () => wrapped$_by_class(config))]]);
     }
   }
   if ((!$isinstance($item(own, "model_type"), ["str"]))) {
@@ -3994,13 +4024,17 @@ function families$_falcon_h1(words) {
 }
 
 function families$_gemma4(words) {
-  let kinds;
+  let found, kinds;
   kinds = $call(words, "get", "layer_types");
-  return (($truth($isinstance(kinds, ["list"])) && $truth(kinds)) ? $dict({ layer_types: [...$iter($slice(kinds, null, $neg(1), null)), "full_attention"] }) : $dict([]));
+  found = (($truth($isinstance(kinds, ["list"])) && $truth(kinds)) ? $dict({ layer_types: [...$iter($slice(kinds, null, $neg(1), null)), "full_attention"] }) : $dict([]));
+  if (($in(words, "per_layer_config"))) {
+    found = $ibitor(found, $dict({ global_head_dim: $or($call(words, "get", "head_dim"), () => 256), num_global_key_value_heads: null }));
+  }
+  return found;
 }
 
 function families$_one_key_head(words) {
-  return ($truth($call(words, "get", "multi_query", true)) ? $dict([]) : $dict({ num_key_value_heads: $call(words, "get", "num_attention_heads", 12) }));
+  return $dict({ num_key_value_heads: ($truth($call(words, "get", "multi_query", true)) ? 1 : $call(words, "get", "num_attention_heads", 12)) });
 }
 
 function families$_gpt_neo(words) {
@@ -4126,13 +4160,16 @@ function families$_xlstm(words) {
     throw new words$WordError("use_bias", "biases of this model are not known");
   }
   multiple = $or($call(words, "get", "ffn_round_up_to_multiple_of"), () => 64);
-  return $dict({ intermediate_size: families$_up($mul(hidden, $call(words, "get", "ffn_proj_factor", 2.667)), multiple), linear_key_head_dim: $floordiv(families$_up($mul(hidden, $call(words, "get", "qk_dim_factor", 0.5)), 64), heads), linear_value_head_dim: $floordiv(families$_up($mul(hidden, $call(words, "get", "v_dim_factor", 1.0)), 64), heads), num_attention_heads: heads });
+  return $dict({ intermediate_size: families$_up($mul(hidden, $or($call(words, "get", "ffn_proj_factor"), () => 2.667)), multiple), linear_key_head_dim: $floordiv(families$_up($mul(hidden, $or($call(words, "get", "qk_dim_factor"), () => 0.5)), 64), heads), linear_value_head_dim: $floordiv(families$_up($mul(hidden, $or($call(words, "get", "v_dim_factor"), () => 1.0)), 64), heads), num_attention_heads: heads });
 }
 
 function families$_zamba(words) {
   let kinds, listed;
   if ($truth($call(words, "get", "add_bias_linear"))) {
     throw new words$WordError("add_bias_linear", "biases of this model are not known");
+  }
+  if (($call(words, "get", "tie_word_embeddings") === false)) {
+    throw new words$WordError("tie_word_embeddings", "false would copy the block that layers share; no published model is so");
   }
   listed = $call(words, "get", "layers_block_type");
   if ((!$truth(listed))) {
@@ -4388,7 +4425,7 @@ const harmless$_ROTATIONS = "\n    attn_temperature_scale beta_fast beta_slow co
 
 const harmless$_ROUTING = "\n    aux_loss_alpha aux_loss_coef expert_selection_fn load_balance_coeff moe_apply_router_weight_on_input\n    moe_renormalize moe_routed_scaling_factor moe_router_activation_func moe_router_dtype\n    moe_router_logit_softcapping moe_router_scaling_factor moe_router_use_sigmoid moe_shared_expert_overlap n_group\n    norm_expert_weight norm_topk_prob num_expert_group output_router_logits route_norm route_scale\n    routed_scaling_factor router_aux_loss_coef router_dtype router_jitter_noise router_z_loss_coef score_func\n    score_function scoring_func seq_aux shared_expert_combination_strategy topk_group topk_method use_expert_bias\n    use_grouped_topk use_moe_router_bias use_routing_bias index_share_for_mtp_iteration index_block_size\n    index_topk_blocks index_local_blocks need_fp32_gate moe_router_bias gating_types\n    moe_router_enable_expert_bias enable_lm_head_fp32 enable_attention_fp32_softmax output_dropout norm_head\n    use_rmsnorm norm_softmax using_split_qkv_in_self_attention\n";
 
-const harmless$_OTHERS = "\n    audio_config audio_processor_config img_token_compression_config image_processor_config\n    image_grid_pinpoints image_seq_length image_size mm_tokens_per_image preprocessor_config processor_config\n    projector_bias projector_hidden_act projector_hidden_size speech_config video_config vision vision_config\n    vision_feature_layer vision_feature_select_strategy vision_select_layer vision_lora speech_lora visual\n    embd_layer img_processor audio_processor talker_config token2wav_config code2wav_config enable_audio_output\n    enable_talker spatial_merge_size temporal_patch_size tokens_per_second position_id_per_seconds\n    mtp_hybrid_override_pattern mtp_layer_types mtp_layers_block_type mtp_mlp_layer_types mtp_num_hidden_layers\n    num_mtp_modules mtp_transformer_layers mtp_use_dedicated_embeddings mtp_loss_scaling_factor mtp_share_layers\n    prefix_dense_sliding_window_pattern sliding_window_size attention_sink_size nextn_predict_layers_config\n    add_full_attention_sink_bias qk_head_dim n_params qk_norm_type use_unified_vision_chunk ignore_index\n    transformers.js_config perceiver_config pixel_shuffle_factor use_resampler slice_config tts_config query_num\n    batch_vision_input drop_vision_last_layer vision_batch_size use_mla\n";
+const harmless$_OTHERS = "\n    audio_config audio_processor_config img_token_compression_config image_processor_config\n    image_grid_pinpoints image_seq_length image_size mm_tokens_per_image preprocessor_config processor_config\n    projector_bias projector_hidden_act projector_hidden_size speech_config video_config vision vision_config\n    vision_feature_layer vision_feature_select_strategy vision_select_layer vision_lora speech_lora visual\n    embd_layer img_processor audio_processor talker_config token2wav_config code2wav_config enable_audio_output\n    enable_talker spatial_merge_size temporal_patch_size tokens_per_second position_id_per_seconds\n    mtp_hybrid_override_pattern mtp_layer_types mtp_layers_block_type mtp_mlp_layer_types mtp_num_hidden_layers\n    num_mtp_modules mtp_transformer_layers mtp_use_dedicated_embeddings mtp_loss_scaling_factor mtp_share_layers\n    prefix_dense_sliding_window_pattern sliding_window_size attention_sink_size nextn_predict_layers_config\n    add_full_attention_sink_bias qk_head_dim n_params qk_norm_type use_unified_vision_chunk ignore_index\n    transformers.js_config perceiver_config pixel_shuffle_factor use_resampler slice_config tts_config query_num\n    lm_head rm_head batch_vision_input drop_vision_last_layer vision_batch_size use_mla\n";
 
 const harmless$HARMLESS = /* @__PURE__ */ (() => $frozenset($call($call(" ", "join", [harmless$_PRETRAINED, harmless$_NUMBERS, harmless$_ROTATIONS, harmless$_ROUTING, harmless$_OTHERS]), "split")))();
 
@@ -4516,7 +4553,7 @@ function families$_decoder(words) {
   return found;
 }
 
-const families$_SAID_OTHERWISE = ["chatglm", "falcon", "qwen"];
+const families$_SAID_OTHERWISE = ["chatglm", "qwen"];
 
 function families$own_words(words) {
   let found, headed, read, rule, type_;
@@ -4555,8 +4592,12 @@ function canonical$_without_nothing(words) {
     if (((value === false) || $truth(value))) {
       $put(found, key, value);
     } else {
-      if (($truth($isinstance($call(filled, "get", key), ["int"])) && (!$isinstance($item(filled, key), ["bool"])))) {
-        $put(found, key, 0);
+      if ($isinstance($call(filled, "get", key), ["bool"])) {
+        $put(found, key, false);
+      } else {
+        if ($isinstance($call(filled, "get", key), ["int"])) {
+          $put(found, key, 0);
+        }
       }
     }
   }
@@ -6086,6 +6127,9 @@ function defaults$_lfm3(layer, layers, words) {
 function defaults$_zamba(layer, layers, words) {
   let hybrid, offset, period;
   [period, offset] = $unpack([$item(words, "attn_layer_period"), $item(words, "attn_layer_offset")], 2);
+  if ((!($truth($isinstance(period, ["int"])) && $truth(period)))) {
+    throw new words$WordError("attn_layer_period", "missing; give a whole number, such as 6");
+  }
   hybrid = $or(($eq(layer, 2)), () => $and(($gt(layer, 2)), () => ($eq($mod($sub(layer, 3), period), offset))));
   return ($truth(hybrid) ? "full_attention" : "linear_attention");
 }

@@ -113,6 +113,7 @@ const placed = ({ machine: on, host, ram, ...rest }) => ({
 
 /** A question in people's names, in the engine's. */
 const worded = async (asked) => {
+  if (!asked.context) throw new SizingError("context: tokens that must fit, such as 8192");
   const found = await model(asked.model);
   const named = { ...placed(asked), model: found.id, said_format: found.format };
   if (asked.format) {
@@ -129,11 +130,14 @@ const worded = async (asked) => {
   return named;
 };
 
+/** What says how a plan is started. */
+const words = () => import("./VERSION/launch/words.mjs");
+
 /** The commands that start a plan, of its JSON and of the facts beside it; null where it does not run. */
 const started = async (said, { asked, outcome }) => {
   if (!asked.rig || !said.runs) return null;
   const { rig, settings } = asked;
-  const { launch } = await import("./VERSION/launch/words.mjs");
+  const { launch } = await words();
   const { start } = (await model(asked.model)).own;
   return launch(said, {
     ...start,
@@ -155,6 +159,7 @@ const breathe = () => (warm ? undefined : new Promise((done) => { setTimeout(don
 
 /** A plan as a record that answers more, with the commands that start it in its JSON. */
 const planned = async (asked) => {
+  words().catch(() => {}); // it comes while the model's numbers do; who needs it is told where it does not
   const { record, ...found } = engine.asked(await worded(asked));
   await breathe();
   const said = found.json();
@@ -174,12 +179,13 @@ const sought = async ({ licenses, in_use, format, beaten = false, ...question })
   return [{ ...question, licenses: small, in_use: list(in_use), format: named }, beaten];
 };
 
-/** Answers whose plans wait for what they need. */
+/** Answers whose plans wait for what they need: for nothing, where nobody asks how they are started. */
 const waiting = (found) => found.map(({ record, ...one }) => ({
   ...one,
-  plan: async () => {
-    await model(one.model);
+  plan: async ({ launch = true } = {}) => {
     const said = one.plan();
+    if (!launch) return said;
+    await model(one.model);
     return { ...said, launch: await started(said, record()) };
   },
 }));
@@ -275,7 +281,8 @@ export default known({
   },
   /**
    * Which models a machine runs, best first, as `sizing fit` has them: `{model, machine, format, verdict, total, decode,
-   * offer, score, seconds, loss, why, plan}`, of which `await plan()` gives the whole plan.
+   * offer, score, seconds, loss, why, plan}`, of which `await plan()` gives the whole plan, and `plan({launch: false})`
+   * gives it without its commands and loads nothing for it.
    *
    * The machine is a name, or `{machine, host, ram, power_limit}`. `{use: "chat" | "coding" | "documents" | "agents" |
    * "team", context, sequences, min_decode, wait, thinking, chinese, benchmark, licenses, format, cache_format, runtime,

@@ -191,6 +191,10 @@ function nameless(g) {
   return found;
 }
 
+function sighted(g, server) {
+  return ($truth(g.blind) ? [("" + "without what sees: " + str(server) + " loads that where its model has it")] : []);
+}
+
 function wired(g) {
   let words;
   if ((g.wired_limit === null)) {
@@ -251,8 +255,8 @@ class Served {
 }
 
 class Given {
-  static fields = ["model", "name", "native", "own", "repositories", "tags", "limit", "heads", "encoder", "sees", "blind", "drafts", "drafted", "format", "runtime", "runtime_name", "files", "backend", "servers", "devices", "nodes", "unified", "context", "sequences", "cache_format", "verdict", "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "flash_attention", "swa_full", "utilization", "max_sequences", "slots", "shared", "united", "wired_limit", "layers", "moved", "ranks", "stages", "uneven", "weights", "held", "cached", "capacities", "lora", "draft"];
-  constructor(model, name, native, own, repositories, tags, limit, heads, encoder, sees, blind, drafts, drafted, format, runtime, runtime_name, files, backend, servers, devices, nodes, unified, context, sequences, cache_format, verdict, split, layers_on_device, experts_on_host, tensor_split, micro_batch, flash_attention, swa_full, utilization, max_sequences, slots, shared, united, wired_limit, layers, moved, ranks, stages, uneven, weights, held, cached, capacities, lora, draft) { this.model = model; this.name = name; this.native = native; this.own = own; this.repositories = repositories; this.tags = tags; this.limit = limit; this.heads = heads; this.encoder = encoder; this.sees = sees; this.blind = blind; this.drafts = drafts; this.drafted = drafted; this.format = format; this.runtime = runtime; this.runtime_name = runtime_name; this.files = files; this.backend = backend; this.servers = servers; this.devices = devices; this.nodes = nodes; this.unified = unified; this.context = context; this.sequences = sequences; this.cache_format = cache_format; this.verdict = verdict; this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.flash_attention = flash_attention; this.swa_full = swa_full; this.utilization = utilization; this.max_sequences = max_sequences; this.slots = slots; this.shared = shared; this.united = united; this.wired_limit = wired_limit; this.layers = layers; this.moved = moved; this.ranks = ranks; this.stages = stages; this.uneven = uneven; this.weights = weights; this.held = held; this.cached = cached; this.capacities = capacities; this.lora = lora; this.draft = draft; }
+  static fields = ["model", "name", "native", "own", "repositories", "tags", "limit", "heads", "experts", "mixtures", "encoder", "sees", "blind", "drafts", "drafted", "format", "runtime", "runtime_name", "files", "backend", "servers", "devices", "nodes", "unified", "context", "sequences", "cache_format", "verdict", "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "flash_attention", "swa_full", "utilization", "max_sequences", "slots", "shared", "united", "wired_limit", "layers", "moved", "ranks", "stages", "uneven", "weights", "held", "cached", "capacities", "lora", "draft"];
+  constructor(model, name, native, own, repositories, tags, limit, heads, experts, mixtures, encoder, sees, blind, drafts, drafted, format, runtime, runtime_name, files, backend, servers, devices, nodes, unified, context, sequences, cache_format, verdict, split, layers_on_device, experts_on_host, tensor_split, micro_batch, flash_attention, swa_full, utilization, max_sequences, slots, shared, united, wired_limit, layers, moved, ranks, stages, uneven, weights, held, cached, capacities, lora, draft) { this.model = model; this.name = name; this.native = native; this.own = own; this.repositories = repositories; this.tags = tags; this.limit = limit; this.heads = heads; this.experts = experts; this.mixtures = mixtures; this.encoder = encoder; this.sees = sees; this.blind = blind; this.drafts = drafts; this.drafted = drafted; this.format = format; this.runtime = runtime; this.runtime_name = runtime_name; this.files = files; this.backend = backend; this.servers = servers; this.devices = devices; this.nodes = nodes; this.unified = unified; this.context = context; this.sequences = sequences; this.cache_format = cache_format; this.verdict = verdict; this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.flash_attention = flash_attention; this.swa_full = swa_full; this.utilization = utilization; this.max_sequences = max_sequences; this.slots = slots; this.shared = shared; this.united = united; this.wired_limit = wired_limit; this.layers = layers; this.moved = moved; this.ranks = ranks; this.stages = stages; this.uneven = uneven; this.weights = weights; this.held = held; this.cached = cached; this.capacities = capacities; this.lora = lora; this.draft = draft; }
   get each() {
     return $div(len(this.devices), this.nodes);
   }
@@ -280,7 +284,7 @@ function given(plan, facts) {
   [s, layout, places] = [$item(plan, "settings"), $item(plan, "layout"), $item(plan, "places")];
   beside = (() => { const $ = []; for (const part of $item(plan, "beside")) $.push([$item(part, "kind"), $item(part, "loaded")]); return $; })();
   shares = $item(s, "tensor_split");
-  return new Given($item(plan, "model"), $item(facts, "name"), $item(facts, "native"), $item(facts, "own"), $item(facts, "repositories"), $item(facts, "tags"), $item(facts, "limit"), $item(facts, "heads"), $item(facts, "encoder"), any((() => { const $ = []; for (const [kind, loaded] of beside) $.push($and((kind === "towers"), () => loaded)); return $; })()), any((() => { const $ = []; for (const [kind, loaded] of beside) $.push($and((kind === "towers"), () => (!$truth(loaded)))); return $; })()), any((() => { const $ = []; for (const [kind, loaded] of beside) $.push($and((kind === "mtp"), () => loaded)); return $; })()), $item(s, "draft_tokens"), $item(plan, "format"), $item(plan, "runtime"), $item(facts, "runtime_name"), $item(facts, "files"), $item(facts, "backend"), tuple((() => { const $ = []; for (const one of $item(facts, "servers")) $.push(_served(one, $item(facts, "backend"))); return $; })()), tuple($item(facts, "devices")), $item(facts, "nodes"), $item(facts, "unified"), $item(plan, "context"), $item(plan, "sequences"), $item(plan, "cache_format"), $item(plan, "verdict"), $item(s, "split"), $item(s, "layers_on_device"), $item(s, "experts_on_host"), ((shares === null) ? null : tuple(shares)), $item(s, "micro_batch"), $item(s, "flash_attention"), $item(s, "swa_full"), $item(s, "utilization"), $item(s, "max_sequences"), (($item(s, "slots") === null) ? 1 : $item(s, "slots")), ($item(s, "unified") !== null), $item(s, "unified"), $item(s, "wired_limit"), len($item(layout, "layers")), _moved(layout), $item(layout, "ranks"), $item(facts, "stages"), $and(($item(layout, "split") === "tensor"), () => (shares !== null)), tuple((() => { const $ = []; for (const place of places) $.push($item($item(place, "memory"), "weights")); return $; })()), tuple((() => { const $ = []; for (const place of places) $.push($item($item(place, "memory"), "total")); return $; })()), tuple((() => { const $ = []; for (const place of places) $.push($item($item(place, "memory"), "cache")); return $; })()), tuple((() => { const $ = []; for (const place of places) $.push($item(place, "capacity")); return $; })()), $item(facts, "lora"), $item(facts, "draft"));
+  return new Given($item(plan, "model"), $item(facts, "name"), $item(facts, "native"), $item(facts, "own"), $item(facts, "repositories"), $item(facts, "tags"), $item(facts, "limit"), $item(facts, "heads"), $item(facts, "experts"), ($truth($item(facts, "experts")) ? (len($item(layout, "layers")) - len($item(facts, "dense"))) : 0), $item(facts, "encoder"), any((() => { const $ = []; for (const [kind, loaded] of beside) $.push($and((kind === "towers"), () => loaded)); return $; })()), any((() => { const $ = []; for (const [kind, loaded] of beside) $.push($and((kind === "towers"), () => (!$truth(loaded)))); return $; })()), any((() => { const $ = []; for (const [kind, loaded] of beside) $.push($and((kind === "mtp"), () => loaded)); return $; })()), $item(s, "draft_tokens"), $item(plan, "format"), $item(plan, "runtime"), $item(facts, "runtime_name"), $item(facts, "files"), $item(facts, "backend"), tuple((() => { const $ = []; for (const one of $item(facts, "servers")) $.push(_served(one, $item(facts, "backend"))); return $; })()), tuple($item(facts, "devices")), $item(facts, "nodes"), $item(facts, "unified"), $item(plan, "context"), $item(plan, "sequences"), $item(plan, "cache_format"), $item(plan, "verdict"), $item(s, "split"), $item(s, "layers_on_device"), $item(s, "experts_on_host"), ((shares === null) ? null : tuple(shares)), $item(s, "micro_batch"), $item(s, "flash_attention"), $item(s, "swa_full"), $item(s, "utilization"), $item(s, "max_sequences"), (($item(s, "slots") === null) ? 1 : $item(s, "slots")), ($item(s, "unified") !== null), $item(s, "unified"), $item(s, "wired_limit"), len($item(layout, "layers")), _moved(layout, $item(facts, "dense")), $item(layout, "ranks"), $item(facts, "stages"), $and(($item(layout, "split") === "tensor"), () => (shares !== null)), tuple((() => { const $ = []; for (const place of places) $.push($item($item(place, "memory"), "weights")); return $; })()), tuple((() => { const $ = []; for (const place of places) $.push($item($item(place, "memory"), "total")); return $; })()), tuple((() => { const $ = []; for (const place of places) $.push($item($item(place, "memory"), "cache")); return $; })()), tuple((() => { const $ = []; for (const place of places) $.push($item(place, "capacity")); return $; })()), $item(facts, "lora"), $item(facts, "draft"));
 }
 
 function _served(data, backend) {
@@ -289,10 +293,11 @@ function _served(data, backend) {
   return new Served($item(data, "id"), $item(data, "name"), $item(data, "port"), ((kinds === null) ? null : tuple(kinds)), images.get(backend));
 }
 
-function _moved(layout) {
-  let experts, places;
+function _moved(layout, dense) {
+  let alone, experts, places;
   [places, experts] = [$item(layout, "layers"), $item(layout, "experts")];
-  return len((() => { const $ = []; for (const i of range(len(places))) if ((($item(experts, i) === "host") && ($item(places, i) !== "host"))) $.push(i); return $; })());
+  alone = (() => { const $ = []; for (const i of range(len(places))) if ((($item(experts, i) === "host") && ($item(places, i) !== "host"))) $.push(i); return $; })();
+  return len((() => { const $ = []; for (const i of alone) if ((!$has(dense, i))) $.push(i); return $; })());
 }
 
 function check_asked(asked, nodes) {
@@ -318,6 +323,45 @@ function nodes_of(g, asked) {
     return [];
   }
   return ($truth(asked.nodes) ? asked.nodes : tuple((() => { const $ = []; for (const i of range(g.nodes)) $.push(("" + "node" + str((i + 1)))); return $; })()));
+}
+
+// --- ktransformers.py: Which command starts a plan in KTransformers? Its SGLang's, and how many experts of each layer stay on the card.
+
+const METHODS = dict([["BF16", "BF16"], ["FP8", "FP8"], ["FP8-dynamic", "FP8_PERCHANNEL"], ["INT4", "RAWINT4"], ["GPTQ", "GPTQ_INT4"]]);
+
+const VECTORS = dict([["FP8-dynamic", "AVX-512"], ["INT4", "AVX-512"]]);
+
+const CORES = "\"$(lscpu -p=Core,Socket | grep -v '^#' | sort -u | wc -l)\"";
+
+const NUMA_NODES = "\"$(lscpu -p=Node | grep -v '^#' | sort -u | wc -l)\"";
+
+function ktransformers_server(g, server, asked) {
+  let needs, note, port, shell, vectors, weights, words;
+  [weights, port] = [weights_of(g, asked.source), port_of(asked, server.port)];
+  shell = ($truth(g.moved) ? [CORES, NUMA_NODES] : []);
+  words = [...SGLANG, ...sglang_options(g, weights), ..._experts(g, weights), "--host", asked.host, "--port", ("" + str(port))];
+  note = ("" + "on Linux: pip install 'ktransformers[sglang]'; " + str(answers(asked, port)));
+  vectors = VECTORS.get(g.format, "AVX2");
+  needs = ($truth(g.moved) ? [("" + "the processor computes experts in " + str($item(METHODS, g.format)) + ", for which it needs " + str(vectors))] : []);
+  return new Launch(server.id, server.name, [...weights.steps, new Step("start", words, shell, undefined, undefined, undefined, undefined, note)], [..._spread(g), ...sighted(g, server.name), ...unsaid_of_ranks(g, undrafted(g))], [...weights.notes, ...notes_of(g), ...needs]);
+}
+
+function resident(g) {
+  return $div((g.experts * (g.mixtures - g.moved)), g.mixtures);
+}
+
+function _experts(g, weights) {
+  if ((!$truth(g.moved))) {
+    return [];
+  }
+  return [...["--kt-weight-path", weights.told, "--kt-method", $item(METHODS, g.format)], ...["--kt-num-gpu-experts", ("" + str(resident(g))), "--kt-cpuinfer", CORES, "--kt-threadpool-count", NUMA_NODES]];
+}
+
+function _spread(g) {
+  if (($has([0, g.mixtures], g.moved))) {
+    return [];
+  }
+  return [("" + "experts of " + str(g.moved) + " layers on the host: it keeps " + str(resident(g)) + " of " + str(g.experts) + " of every layer on the device, as many in all")];
 }
 
 // --- llama_cpp.py: Which command starts a plan in llama.cpp? ``llama-server``; over several boxes ``ggml-rpc-server`` on the others.
@@ -631,15 +675,12 @@ function unsaid_of_ollama(g, server) {
   if ($truth(g.drafts)) {
     found.push("the layers that draft (MTP)");
   }
-  if (($truth(g.blind) && ($has(g.tags, g.format)))) {
-    found.push("without what sees: Ollama loads that where its model has it");
-  }
-  return found;
+  return [...found, ...(($has(g.tags, g.format)) ? sighted(g, server.name) : [])];
 }
 
 // --- servers.py: Which servers start a plan? Its runtime's own, then others that read the same files.
 
-const SERVERS = dict([["llama-server", llama_server], ["ik-llama-server", ik_llama_server], ["ollama", ollama], ["lm-studio", lm_studio], ["mlx-lm-server", mlx_lm_server], ["vllm-serve", vllm_serve], ["sglang-server", sglang_server], ["tabbyapi", tabbyapi], ["tabbyapi-exl2", tabbyapi], ["transformers-serve", transformers_serve]]);
+const SERVERS = dict([["llama-server", llama_server], ["ik-llama-server", ik_llama_server], ["ollama", ollama], ["lm-studio", lm_studio], ["mlx-lm-server", mlx_lm_server], ["vllm-serve", vllm_serve], ["sglang-server", sglang_server], ["ktransformers-server", ktransformers_server], ["tabbyapi", tabbyapi], ["tabbyapi-exl2", tabbyapi], ["transformers-serve", transformers_serve]]);
 
 const ALONE = ["ollama", "lm-studio"];
 
@@ -673,7 +714,7 @@ const SGLANG_CACHES = dict([["fp8", "fp8_e4m3"]]);
 function sglang_server(g, server, asked) {
   let first, inside, meet, node, nodes, note, port, rank, reach, said, starts, steps, weights, words;
   [weights, nodes, port] = [weights_of(g, asked.source), nodes_of(g, asked), port_of(asked, server.port)];
-  said = options([["--model-path", weights.told], ["--tp-size", ((g.ranks > 1) ? ("" + str(g.ranks)) : null)], ["--pp-size", ((g.stages > 1) ? ("" + str(g.stages)) : null)], ["--context-length", ("" + str(g.context))], ["--mem-fraction-static", ((g.utilization === null) ? null : ("" + $general(g.utilization, 3)))], ["--chunked-prefill-size", ("" + str(g.micro_batch))], ["--kv-cache-dtype", SGLANG_CACHES.get(g.cache_format)], ["--dtype", weights.cast], ["--quantization", weights.quantized], ["--language-model-only", alone(g.blind)], ["--is-embedding", alone(g.encoder)]]);
+  said = [...sglang_options(g, weights), ...options([["--language-model-only", alone(g.blind)]])];
   starts = [];
   for ([rank, node] of enumerate(($truth(nodes) ? nodes : [HERE]))) {
     meet = ($truth(nodes) ? ["--nnodes", ("" + str(len(nodes))), "--node-rank", ("" + str(rank)), "--dist-init-addr"] : []);
@@ -688,7 +729,21 @@ function sglang_server(g, server, asked) {
     inside = [...SGLANG, ...said, "--host", "0.0.0.0", "--port", ("" + str(port))];
     steps.push(...composed(g.backend, server.image, asked, [port, port], inside, [SHARED]));
   }
-  return new Launch(server.id, server.name, tuple(steps), tuple(unsaid_of_ranks(g, (($truth(g.draft) || $truth(g.drafts)) ? "--speculative-algorithm" : null))), [...weights.notes, ...notes_of(g), ...refused_ranks(g, server.name)]);
+  return new Launch(server.id, server.name, tuple(steps), tuple(unsaid_of_ranks(g, undrafted(g))), [...weights.notes, ...notes_of(g), ...refused_ranks(g, server.name)]);
+}
+
+function sglang_options(g, weights) {
+  return options([["--model-path", weights.told], ["--tp-size", ((g.ranks > 1) ? ("" + str(g.ranks)) : null)], ["--pp-size", ((g.stages > 1) ? ("" + str(g.stages)) : null)], ["--context-length", ("" + str(g.context))], ["--mem-fraction-static", ((g.utilization === null) ? null : ("" + $general(g.utilization, 3)))], ["--max-running-requests", number(g.max_sequences)], ["--chunked-prefill-size", ("" + str(g.micro_batch))], ["--kv-cache-dtype", SGLANG_CACHES.get(g.cache_format)], ["--dtype", weights.cast], ["--quantization", weights.quantized], ["--is-embedding", alone(g.encoder)], ...($truth(own_drafts(g)) ? _chain(g) : [])]);
+}
+
+function undrafted(g) {
+  return ((($truth(g.draft) || $truth(g.drafts)) && (!$truth(own_drafts(g)))) ? "--speculative-algorithm" : null);
+}
+
+function _chain(g) {
+  let drafted;
+  drafted = ((g.drafted === null) ? 0 : g.drafted);
+  return [["--speculative-algorithm", "EAGLE"], ["--speculative-num-steps", ("" + str(drafted))], ["--speculative-eagle-topk", "1"], ["--speculative-num-draft-tokens", ("" + str((drafted + 1)))]];
 }
 
 // --- step.py: What is done to start a model? Steps, one after another: each a command that is safe to paste, or a file to write.
@@ -898,10 +953,14 @@ function _drafting(g) {
 }
 
 function _speculating(g) {
-  if (((!$truth(g.drafts)) || $truth(g.draft) || (g.drafted === null))) {
+  if ((!$truth(own_drafts(g)))) {
     return null;
   }
   return ("" + "{\"method\": \"mtp\", \"num_speculative_tokens\": " + str(g.drafted) + "}");
+}
+
+function own_drafts(g) {
+  return $and(g.drafts, () => $and((!$truth(g.draft)), () => (g.drafted !== null)));
 }
 
 function unsaid_of_ranks(g, drafts) {
@@ -959,6 +1018,8 @@ const IMATRIX = ["IQ1", "IQ2", "IQ3", "Q2_K_S", "TQ"];
 const OUTTYPES = dict([["F32", "f32"], ["F16", "f16"], ["BF16", "bf16"], ["Q8_0", "q8_0"]]);
 
 const LOADS = dict([[["vllm", "FP8"], "fp8_per_block"], [["vllm", "FP8-dynamic"], "fp8_per_channel"], [["sglang", "FP8"], "fp8"], [["sglang", "FP8-dynamic"], "fp8"], [["transformers", "NF4-DQ"], "bnb-4bit"], [["transformers", "LLM-INT8"], "bnb-8bit"]]);
+
+const FOLDERS = ["ktransformers"];
 
 const MODES = dict([["MLX-MXFP4", "mxfp4"], ["MLX-MXFP8", "mxfp8"], ["MLX-NVFP4", "nvfp4"]]);
 
@@ -1049,7 +1110,7 @@ function _download(repository, source, into = null, only = null) {
 
 function _fetched(g, repository, source, cast = null) {
   let into;
-  if ((source === "modelscope")) {
+  if (((source === "modelscope") || ($has(FOLDERS, g.runtime)))) {
     into = ("" + "./" + str(folder(g, g.format)));
     return new Weights([_download(repository, source, into)], undefined, undefined, into, undefined, undefined, undefined, cast);
   }
@@ -1167,7 +1228,7 @@ function exl_weights(g, source) {
   return new Weights([_download(makers, source, own), step], undefined, undefined, made, undefined, undefined, undefined, undefined, undefined, [note]);
 }
 
-export { ALONE, Asked, BATCH, BITS, CASTS, COMPOSE, CONFIG, CONVERTER, DEVICES, DIGITS, ENCODERS, ESCAPED, EXL_BITS, GIB, Given, HERE, IMATRIX, INIT_PORT, LOADS, LOCALHOST, Launch, MB, MIB, MICRO_BATCH, MODELFILE, MODES, NAMED, OUTTYPES, PAGE, PLAIN, PREFILL, PROMPTS, PUBLISHERS, RAY_PORT, REACHED, RPC_PORT, RPC_WARNING, SERVERS, SGLANG, SGLANG_CACHES, SHARED, SMALL, SOURCES, Served, Step, VLLM_CACHES, WIDE, WIDTH, Weights, alone, answers, check_asked, composed, converted, either_case, exl_weights, filled, first_file, folder, gguf_weights, given, grouped, ik_llama_server, in_small, in_yaml, key_of, launched, llama_server, lm_studio, mlx_lm_server, mlx_weights, nameless, nodes_of, notes_of, number, ollama, options, placing, plain_weights, port_of, quoted, recipe_of, refused_ranks, sglang_server, tabbyapi, transformers_serve, undollared, unsaid_of_lm_studio, unsaid_of_mlx, unsaid_of_ollama, unsaid_of_ranks, vllm_serve, weights_of, wired, written };
+export { ALONE, Asked, BATCH, BITS, CASTS, COMPOSE, CONFIG, CONVERTER, CORES, DEVICES, DIGITS, ENCODERS, ESCAPED, EXL_BITS, FOLDERS, GIB, Given, HERE, IMATRIX, INIT_PORT, LOADS, LOCALHOST, Launch, MB, METHODS, MIB, MICRO_BATCH, MODELFILE, MODES, NAMED, NUMA_NODES, OUTTYPES, PAGE, PLAIN, PREFILL, PROMPTS, PUBLISHERS, RAY_PORT, REACHED, RPC_PORT, RPC_WARNING, SERVERS, SGLANG, SGLANG_CACHES, SHARED, SMALL, SOURCES, Served, Step, VECTORS, VLLM_CACHES, WIDE, WIDTH, Weights, alone, answers, check_asked, composed, converted, either_case, exl_weights, filled, first_file, folder, gguf_weights, given, grouped, ik_llama_server, in_small, in_yaml, key_of, ktransformers_server, launched, llama_server, lm_studio, mlx_lm_server, mlx_weights, nameless, nodes_of, notes_of, number, ollama, options, own_drafts, placing, plain_weights, port_of, quoted, recipe_of, refused_ranks, resident, sglang_options, sglang_server, sighted, tabbyapi, transformers_serve, undollared, undrafted, unsaid_of_lm_studio, unsaid_of_mlx, unsaid_of_ollama, unsaid_of_ranks, vllm_serve, weights_of, wired, written };
 
 // The face of what a start says, after all that it is made of.
 

@@ -229,7 +229,7 @@ def _pooled(catalog: Catalog, row: Pool) -> float:
     asked = Settings(utilization=row.utilization, max_sequences=row.max_sequences, micro_batch=row.batched_tokens)
     settled = catalog.planner.settled_on(catalog.model(row.model), row.format, row.runtime, row.cache_type, machine.rig)
     its = set_up(settled.loaded.program, asked)
-    if tuple(map(int, row.version.split(".")[:2])) < _COUNTS_GRAPHS:
+    if row.version != UNDISCLOSED and tuple(map(int, row.version.split(".")[:2])) < _COUNTS_GRAPHS:
         backends = catalog.runtimes[row.runtime].backends.items()
         its = replace(its, overhead=its.overhead - next(x.graphs for name, x in backends if name == its.backend))
     loaded = replace(settled.loaded, program=its)

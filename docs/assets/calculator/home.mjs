@@ -29,11 +29,16 @@ class Home {
   async start() {
     this.lists = await lists();
     this.hint = hinted([...this.lists.cards, ...this.lists.machines]);
+    const first = this.asked.machine;
     if (this.hint?.sure) this.asked.machine = this.hint.entry.id;
     const redraw = () => this.redraw();
     this.machine = placePicker({ id: "sz-machine", lists: this.lists, redraw, picked: ({ id }) => this.set({ machine: id }) });
     this.model = modelPicker({ id: "sz-model", lists: this.lists, redraw, picked: ({ id }) => this.set({ model: id }) });
-    await this.ask();
+    // The first answer stands in the page; what others need is loaded once somebody asks.
+    const { answer } = this.box.dataset;
+    if (answer && this.asked.machine === first) this.answers.machine = JSON.parse(answer);
+    if (this.answers.machine) this.redraw();
+    else await this.ask();
   }
 
   async set(changes) {

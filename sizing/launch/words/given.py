@@ -55,6 +55,8 @@ class Given:
     tags: Mapping[str, str]  # Ollama's, by format
     limit: int | None
     heads: int
+    experts: int  # of a layer that has them; 0 where none has
+    mixtures: int  # layers that have them
     encoder: bool
     sees: bool  # towers that see or hear are loaded
     blind: bool  # there are some, which are not
@@ -144,6 +146,8 @@ def given(plan: Data, facts: Data) -> Given:
         tags=facts["tags"],
         limit=facts["limit"],
         heads=facts["heads"],
+        experts=facts["experts"],
+        mixtures=len(layout["layers"]) - len(facts["dense"]) if facts["experts"] else 0,
         encoder=facts["encoder"],
         sees=any(kind == "towers" and loaded for kind, loaded in beside),
         blind=any(kind == "towers" and not loaded for kind, loaded in beside),
@@ -176,7 +180,7 @@ def given(plan: Data, facts: Data) -> Given:
         united=s["unified"],
         wired_limit=s["wired_limit"],
         layers=len(layout["layers"]),
-        moved=_moved(layout),
+        moved=_moved(layout, facts["dense"]),
         ranks=layout["ranks"],
         stages=facts["stages"],
         uneven=layout["split"] == "tensor" and shares is not None,
@@ -200,10 +204,11 @@ def _served(data: Data, backend: str) -> Served:
     )
 
 
-def _moved(layout: Data) -> int:
-    """Layers whose experts alone lie on the host."""
+def _moved(layout: Data, dense: Sequence[int]) -> int:
+    """Layers whose experts alone lie on the host; ``dense`` ones have none."""
     places, experts = layout["layers"], layout["experts"]
-    return len([i for i in range(len(places)) if experts[i] == "host" and places[i] != "host"])
+    alone = [i for i in range(len(places)) if experts[i] == "host" and places[i] != "host"]
+    return len([i for i in alone if i not in dense])
 
 
 def check_asked(asked: Asked, nodes: int) -> None:

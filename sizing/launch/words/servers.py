@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from sizing.launch.words.given import Asked, Data, Given, Served, check_asked, given
+from sizing.launch.words.ktransformers import ktransformers_server
 from sizing.launch.words.llama_cpp import ik_llama_server, llama_server
 from sizing.launch.words.lm_studio import lm_studio
 from sizing.launch.words.mlx import mlx_lm_server
@@ -25,6 +26,7 @@ SERVERS: Final[Mapping[str, Callable[[Given, Served, Asked], Launch]]] = {
     "mlx-lm-server": mlx_lm_server,
     "vllm-serve": vllm_serve,
     "sglang-server": sglang_server,
+    "ktransformers-server": ktransformers_server,
     "tabbyapi": tabbyapi,
     "tabbyapi-exl2": tabbyapi,
     "transformers-serve": transformers_serve,

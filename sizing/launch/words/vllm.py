@@ -60,9 +60,14 @@ def _drafting(g: Given) -> str | None:
 def _speculating(g: Given) -> str | None:
     """How a model's own layers draft (https://docs.vllm.ai/en/v0.19.1/features/speculative_decoding/mtp/, read
     2026-11-27)."""
-    if not g.drafts or g.draft or g.drafted is None:
+    if not own_drafts(g):
         return None
     return f'{{"method": "mtp", "num_speculative_tokens": {g.drafted}}}'
+
+
+def own_drafts(g: Given) -> bool:
+    """Whether the model's own layers draft, as many tokens as is known."""
+    return g.drafts and not g.draft and g.drafted is not None
 
 
 def unsaid_of_ranks(g: Given, drafts: str | None) -> list[str]:

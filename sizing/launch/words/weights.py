@@ -23,6 +23,7 @@ LOADS: Final = {  # what servers make of 16 bits as they load them
     ("sglang", "FP8"): "fp8", ("sglang", "FP8-dynamic"): "fp8",
     ("transformers", "NF4-DQ"): "bnb-4bit", ("transformers", "LLM-INT8"): "bnb-8bit",
 }  # fmt: skip
+FOLDERS: Final = ("ktransformers",)  # runtimes that read a folder alone
 MODES: Final = {"MLX-MXFP4": "mxfp4", "MLX-MXFP8": "mxfp8", "MLX-NVFP4": "nvfp4"}  # MLX's, but for its own
 CONVERTER: Final = "from a checkout of llama.cpp, with its requirements/requirements-convert_hf_to_gguf.txt"
 # What a folder's name may hold, and what small letters are of capitals.
@@ -129,8 +130,9 @@ def _download(repository: str, source: str, into: str | None = None, only: str |
 
 
 def _fetched(g: Given, repository: str, source: str, cast: str | None = None) -> Weights:
-    """A whole repository: in the cache that servers read, or from ModelScope in a folder."""
-    if source == "modelscope":
+    """A whole repository: in the cache that servers read, or in a folder where one reads nothing else, or from
+    ModelScope."""
+    if source == "modelscope" or g.runtime in FOLDERS:
         into = f"./{folder(g, g.format)}"
         return Weights(steps=(_download(repository, source, into),), path=into, cast=cast)
     return Weights(steps=(_download(repository, source),), repository=repository, cast=cast)
