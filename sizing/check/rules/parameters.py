@@ -1,4 +1,4 @@
-"""Has a model as many parameters as its entry states? Its shape decides."""
+"""Has a model as many parameters as its entry states? Its shape decides, and whoever has a shape states them."""
 
 from __future__ import annotations
 
@@ -11,22 +11,26 @@ from sizing.check.rule import Finding, Rule, Seen, at
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.models import ModelEntry
 
+UNSTATED: Final = "give the published count; where nobody publishes one, this, and say so in a comment"
+
 
 def _look(seen: Seen) -> Iterator[Finding]:
     for model, placed in seen.entries(ModelEntry, templates=True):
-        if not isinstance(model.stated_parameters, int) or not isinstance(model.architecture, Architecture):
+        if not isinstance(model.architecture, Architecture):
             continue
         try:
             count = parameters(shape_of(model.architecture)).total
         except WordError:
             continue  # which is told by itself
-        if count != model.stated_parameters:
+        stated = model.stated_parameters
+        if count != stated:
+            known = isinstance(stated, int)
             yield at(
                 placed,
                 ("parameters",),
-                actual=f"{model.stated_parameters:,}",
+                actual=f"{stated:,}" if known else str(stated),
                 expected=f"its architecture's {count:,}",
-                tip="correct the one that is wrong",
+                tip="correct the one that is wrong" if known else UNSTATED,
             )
 
 
