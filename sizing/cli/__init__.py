@@ -31,6 +31,7 @@ from sizing.cli import (
     mcp,
     plan,
 )
+from sizing.cli.writing import write_anything
 from sizing.errors import CatalogError, SizingError
 
 # Objects after which Python looks for cycles: facts and plans have few, and a command ends soon.
@@ -88,12 +89,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     gc.set_threshold(_SELDOM)
+    write_anything()
     asked = _parser().parse_args(given or [here.NAME])
     try:
         status: int = asked.run(asked)
         if not given:
             print("what else can be asked: sizing --help")
         return status
+    except KeyboardInterrupt:
+        return 130
     except BrokenPipeError:
         # The reader of a pipe has seen enough; Python would complain once more while it closes the pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -70,3 +70,16 @@ def test_a_wide_terminal_without_colour(asked: tuple[str, ...]) -> None:
     plain = ESCAPE.sub("", text)
     assert max(map(len, plain.splitlines())) <= 160
     assert all(line.count("…") <= 1 for line in plain.splitlines()), "names alone are cut short"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk"])
+def test_a_terminal_that_lacks_letters_gets_them_escaped(encoding: str) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    for asked in (("plan", "qwen3-8b", "--on", "rtx-4090"), ("plan", "qwen3-8b", "--on", "千问", "--json")):
+        done = subprocess.run(
+            [sys.executable, "-m", "sizing", *asked], capture_output=True, env=environment, check=False
+        )
+        told = (done.stdout + done.stderr).decode(encoding)
+        assert "Traceback" not in told
+        assert done.returncode == (2 if "--json" in asked else 0)
+        assert "Qwen3 8B" in told or "\\u5343" in told or "千问" in told
