@@ -127,13 +127,8 @@ class Calculator {
       const first = !this.answer;
       if (first) await breathe();
       if (turn !== this.turn) return;
-<<<<<<< HEAD
       const plan = await this.inThisShell(found.json(), found.launch);
       this.launch = found.launch;
-      const points = plan.decode ? depths(plan.context).map((depth) => ({ depth, rate: found.decode_at(depth) })) : [];
-=======
-      const plan = found.json();
->>>>>>> heads/page
       this.formats = known;
       if (first) { // what stands first is drawn first
         this.answer = { plan, brief: true };
