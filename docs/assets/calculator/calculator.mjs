@@ -126,8 +126,8 @@ class Calculator {
       const known = await formats(this.asked.model);
       const first = !this.answer;
       if (first) await breathe();
-      if (turn !== this.turn) return;
       const plan = await this.inThisShell(found.json(), found.launch);
+      if (turn !== this.turn) return;
       this.launch = found.launch;
       this.formats = known;
       if (first) { // what stands first is drawn first
