@@ -165,14 +165,27 @@ const WORD = "十六|[一二三四五六七八九十单單双雙两兩]";
 const SAID = "single|dual|twin|two|triple|three|quad|four|six|eight";
 const UNIT = "(?:张|張|块|塊|片|卡|枚|路)";
 const CARDS = "(?:gpus?|cards?|pcs)";
+const END = "(?![\\p{L}\\p{N}_])";
 const BEFORE = new RegExp(
-  `^(?:([0-9]+)\\s*(?:[x×*]|${UNIT}|(?<=\\s)${CARDS}\\b)|[x×*]([0-9]+)\\s`
-    + `|(${WORD})${UNIT}{1,2}|(${PAIRS})|(${SAID})\\b(?:[ -]${CARDS}\\b)?)[\\s-]*(.+)$`,
+  `^(?:([0-9]+)(?:\\s*(?:[x×*]|${UNIT})|\\s+${CARDS}${END})|[x×*]([0-9]+)\\s`
+    + `|(${WORD})${UNIT}{1,2}|(${PAIRS})|(${SAID})${END}(?:[ -]${CARDS}${END})?)[\\s-]*(.+)$`,
+  "u",
 );
-const BEHIND = new RegExp(
-  "^(.+?)[\\s-]*(?:[(（]?(?:[×*]|(?<![a-z])x)\\s*([0-9]+)[)）]?"
-    + `|[(（]?(?<![0-9a-z])([0-9]+)\\s*(?:x|${UNIT}|${CARDS})[)）]?|(${WORD})${UNIT})$`,
-);
+// What stands behind a name is told from its letters and digits by what is before it; older phones cannot look behind.
+const BEHIND = [
+  [/^((.+?)[\s-]*[(（]?)[×*]\s*([0-9]+)[)）]?$/, /$/],
+  [/^((.+?)[\s-]*[(（]?)x\s*([0-9]+)[)）]?$/, /[^a-z]$/],
+  [new RegExp(`^((.+?)[\\s-]*[(（]?)([0-9]+)\\s*(?:x|${UNIT}|${CARDS})[)）]?$`), /[^0-9a-z]$/],
+  [new RegExp(`^((.+?)[\\s-]*)(${WORD})${UNIT}$`), /$/],
+];
+
+const behindIt = (name) => {
+  for (const [pattern, before] of BEHIND) {
+    const found = pattern.exec(name);
+    if (found && before.test(found[1])) return [found[3], found[2]];
+  }
+  return null;
+};
 
 /** How many of what a name says, and of what: [null, name] where it says no count. */
 const counted = (name) => {
@@ -180,10 +193,10 @@ const counted = (name) => {
   const exact = COUNTED.exec(name);
   if (exact) return [number(exact[1]), exact[2]];
   const lower = name.trim().toLowerCase();
-  const [before, behind] = [BEFORE.exec(lower), BEHIND.exec(lower)];
+  const [before, behind] = [BEFORE.exec(lower), behindIt(lower)];
   const said = [];
   if (before) said.push([number(before.slice(1, -1).find(Boolean)), before.at(-1)]);
-  if (behind) said.push([number(behind.slice(2).find(Boolean)), behind[1]]);
+  if (behind) said.push([number(behind[0]), behind[1]]);
   return said.find(([count]) => count <= MOST) ?? said[0] ?? [null, name];
 };
 
@@ -198,18 +211,19 @@ export const machineOf = (lists, built, name) => {
   try {
     return ofParts(lists, name);
   } catch (refused) {
-    const alone = refused.unknown && !JOIN.test(name) ? lists.machines : {};
+    const alone = refused.unknown && joins(name).length === 1 ? lists.machines : {};
     const sold = meantMachines(alone, name, refused.near);
     if (sold.length === 1) return { id: sold[0], name: lists.machines[sold[0]].name };
     throw sold.length > 0 ? unknown(lists, name, sold) : refused;
   }
 };
 
-const JOIN = /(?<!max)\+|\+(?! ?(?:pro ?)?[0-9]{3}\b)/i; // not the plus of a Max+ 395
+/** The parts that a name joins: the plus of a Max+ 395 is its own. */
+const joins = (name) => name.replace(/max\+(?= ?(?:pro ?)?[0-9]{3}\b)/gi, "max ").split("+");
 
 /** A machine of devices alone, whose host is the reference. */
 const ofParts = (lists, name) => {
-  const parts = name.split(JOIN).map((part) => installed(lists, part.trim(), name));
+  const parts = joins(name).map((part) => installed(lists, part.trim(), name));
   const id = parts.map((one) => spelled(lists, one)).join("+");
   if (Object.hasOwn(lists.machines, id)) return { id, name: lists.machines[id].name };
   possible(lists, parts, name);

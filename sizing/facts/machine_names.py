@@ -37,7 +37,7 @@ _MEMORY: Final = re.compile(r"([1-9][0-9]{0,4}) ?gb(?:@((?:lp)?ddr[345]x?)-([1-9
 _RATES: Final = {"3": (800, 3200), "4": (1600, 5333), "5": (3200, 10667)}
 _MOST_CHANNELS: Final = 24  # of two sockets
 
-_JOIN: Final = re.compile(r"(?<!max)\+|\+(?! ?(?:pro ?)?[0-9]{3}\b)", re.IGNORECASE)  # not the plus of a Max+ 395
+_PLUS: Final = re.compile(r"max\+(?= ?(?:pro ?)?[0-9]{3}\b)", re.IGNORECASE)  # of a Max+ 395: it joins nothing
 
 _SUCH: Final = "such as 2x-rtx-4090 or m4-max-40-core-128gb"
 
@@ -96,7 +96,7 @@ def machine_entry(facts: Facts, name: str) -> MachineEntry:
     try:
         return _of_parts(facts, name)
     except _UnknownDeviceError as refused:
-        alone = () if _JOIN.search(name) else facts.machine_entries.values()
+        alone = () if len(_joins(name)) > 1 else facts.machine_entries.values()
         sold = short_names.meant_machines(alone, name, whole=refused.near)
         if len(sold) == 1:
             return sold[0]
@@ -105,7 +105,7 @@ def machine_entry(facts: Facts, name: str) -> MachineEntry:
 
 def _of_parts(facts: Facts, name: str) -> MachineEntry:
     """A machine of devices alone, whose host is the reference. Raises SizingError."""
-    parts = [_installed(facts, part.strip(), name) for part in _JOIN.split(name)]
+    parts = [_installed(facts, part.strip(), name) for part in _joins(name)]
     _possible(facts, parts, name)
     devices = [facts.devices[one.device] for one in parts]
     return MachineEntry(
@@ -118,6 +118,11 @@ def _of_parts(facts: Facts, name: str) -> MachineEntry:
         devices=tuple(parts),
         sources=devices[0].sources,
     )
+
+
+def _joins(name: str) -> list[str]:
+    """The parts that a name joins."""
+    return _PLUS.sub("max ", name).split("+")
 
 
 def _ported(facts: Facts, name: str) -> MachineEntry | None:
