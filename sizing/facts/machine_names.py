@@ -96,7 +96,7 @@ def machine_entry(facts: Facts, name: str) -> MachineEntry:
 def _ported(facts: Facts, name: str) -> MachineEntry | None:
     """Equal boxes by the port that they have for it; None for what names no such boxes."""
     count, rest = counted(name.strip().lower())
-    if count is None or count < 2:
+    if count is None:
         return None
     for box in facts.machine_entries.values():
         if box.port is not None and normal(rest) in (normal(box.id), normal(box.name)):

@@ -13,7 +13,7 @@ from operator import attrgetter
 from statistics import median
 from typing import Final
 
-from sizing.anatomy.formats import file_bytes
+from sizing.anatomy.formats import file_bytes, format_of
 from sizing.anatomy.shape import Shape
 from sizing.anatomy.sized import sized
 from sizing.catalog import Catalog
@@ -160,8 +160,12 @@ def _whole(mib: int) -> float:
 def _published(catalog: Catalog) -> Iterator[Agreement]:
     """What others printed and published, whose model the catalog holds."""
     for file in FILE_SIZES.read(catalog.root, catalog):
-        size = file_bytes(catalog.formats[file.format], _shape(catalog, file.model), imatrix=False)
-        yield Agreement("file sizes", f"{file.model} {file.format}", file.bytes, size, file.differs)
+        made = {"imatrix": file.made == "imatrix", "mtp": file.made == "mtp"}
+        size = file_bytes(
+            format_of(catalog, catalog.models[file.model], file.format), _shape(catalog, file.model), **made
+        )
+        case = " ".join(filter(None, (file.model, file.format, file.made)))
+        yield Agreement("file sizes", case, file.bytes, size, file.differs)
     for cache in CACHES.read(catalog.root, catalog):
         case = f"{cache.model} {cache.context} {cache.cache_type}"
         yield Agreement("published caches", case, cache.mib * MIB, _cached(catalog, cache), cache.differs)
