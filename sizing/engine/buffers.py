@@ -26,6 +26,12 @@ PIPELINE: Final = 4
 SAMPLING: Final = 39
 
 
+# What PyTorch has of a gated delta net's step: times the width of its values, in 16 bits, with its inputs, convolution,
+# keys and queries for every head, and the states of its chunks. It is more than a feed-forward block takes, and shows
+# where few sequences are sampled: vLLM's logs and pools say 1.1 to 2.4 GiB for Qwen3.6 and 3.8 27B where 4,096 or 8,192
+# tokens are computed at once, on one card or two (noonghunna/club-3090, mitchross/talos-argocd-proxmox PR 1995).
+DELTA: Final = 24
+
 # What MLX has in memory at the peak of a prompt: bytes for one score of a token with one in the cache, where no kernel
 # of its own attends; how many times a feed-forward block's widest step in 16 bits, for it works on several layers at
 # once; and how many times what a token's experts answer. They meet the peaks of Qwen3 4B (mlx-lm PR 1569), of Qwen3.8
@@ -46,16 +52,17 @@ class Widths:
     experts_width: int  # of what the experts that a token uses answer, side by side
     streams: int  # copies of the hidden width that live beside the experts
     mixer: int  # of the widest mixer that keeps a state
+    delta: int  # of the values of a gated delta net; 0 without such
     compressed: int  # compressed attention: its queries three times, and two copies of all residual streams; else 0
     ungated: bool  # a feed-forward block has no gate
     latent_rows: int  # MLA: heads times what each holds of the latent and of the positions, twice; else 0
     shared: bool  # has shared experts
-    indexed: bool  # has sparse-attention indexers beside MLA
+    chosen: int  # tokens that indexers beside MLA choose for a token, in each layer; 0 without such
     block_heads: int  # heads of indexers that score blocks of tokens, beside grouped heads; else 0
+    lagging: bool  # the experts of two layers are copied from a host at once
     queries: int  # of the widest attention layer
     attending: int  # of the same while it attends, beside the residual stream: queries and answers, and their gates
     window: int  # tokens that its sliding layers see; 0 without such
-    lagging: bool  # the experts of two layers are copied from a host at once
     heads: int  # of the widest layer that attends to all tokens; of one with a window, where none does
     all_windows: bool  # every layer that attends has a window
     scored: int  # heads whose scores of all tokens MLX writes down: no kernel of its own has heads as wide
@@ -63,18 +70,19 @@ class Widths:
     passed: int  # from one device to the next: two terms of the residual stream, or all its streams
 
 
-def compute(w: Widths, program: Program, context: int, has_output: bool) -> int:
-    """Bytes of a place that computes a whole model, or its share of one: llama.cpp's on the CPU."""
+def compute(w: Widths, program: Program, context: int, has_output: bool, layers: int = 1) -> int:
+    """Bytes of a place that computes a whole model of so many ``layers``, or its share of one: llama.cpp's on the
+    CPU."""
     if program.gguf:
         # The embedded tokens stay beside what a device would hold.
-        return 4 * program.batched_tokens * (w.hidden + w.stacked + _peak(w, program, context, has_output))
+        return 4 * program.batched_tokens * (w.hidden + w.stacked + _peak(w, program, context, has_output, layers))
     step = 2 * (3 * w.feed_forward + 3 * w.hidden)
     if program.files == "mlx":
         beside = MLX_STEPS * step + 2 * MLX_ANSWERS * w.experts_width
         return round(min(program.batched_tokens, context) * (beside + SCORE * w.scored * context))
     # One after the other: a batch of tokens in 16 bits, and logits.
     logits = program.logit_rows * SAMPLING * w.vocab if has_output else 0
-    return max(logits, program.batched_tokens * step)
+    return max(logits, program.batched_tokens * max(step, 2 * DELTA * w.delta))
 
 
 def device(
@@ -88,13 +96,14 @@ def device(
     matrix: int = 0,
     cache: float = 0.0,
     widened: int = 0,
+    layers: int = 1,
 ) -> int:
-    """Bytes of a device, with the ``output`` layer or not, with the ``first`` layer or not.
+    """Bytes of a device of so many ``layers``, with the ``output`` layer or not, with the ``first`` layer or not.
 
     ``copies`` is ``PIPELINE`` where several devices hold everything, else 1. The first device computes a prompt's steps
     also where their weights or their cache lie on the host, and copies them into its buffer: ``matrix`` is the largest
-    matrix there, ``cache`` what ``carried`` says; in MLX, what a layer's cache takes. ``widened`` is a layer's cache in
-    16 bits, where attention copies it so. Bytes.
+    there, or what it copies of experts at once, ``cache`` what ``carried`` says; in MLX, what a layer's cache takes.
+    ``widened`` is a layer's cache in 16 bits, where attention copies it so. Bytes.
     """
     if not program.gguf:
         # MLX's caches grow by steps, into new arrays: one layer's is there twice.
@@ -105,17 +114,16 @@ def device(
         # Copies live as long as the graph does.
         entering = w.hidden + (w.hidden if w.stacked else 0)
         kept = copies * (masks + (entering if first else w.passed))
-        widest = max(_logits(w, program) if output else 0, _layer(w, program, context))
+        widest = max(_logits(w, program) if output else 0, _layer(w, program, context, layers))
         return _with_copy(w, batch, widest, kept, widened)
-    held = _with_copy(w, batch, _peak(w, program, context, output) - masks, masks, widened)
+    held = _with_copy(w, batch, _peak(w, program, context, output, layers) - masks, masks, widened)
     if cache:
-        held = max(
-            held, round(cache) + batch * (4 * w.hidden + masks), matrix + batch * (_layer(w, program, context) + masks)
-        )
+        widest = _layer(w, program, context, layers)
+        held = max(held, round(cache) + batch * (4 * w.hidden + masks), matrix + batch * (widest + masks))
     elif matrix:
         # The last product of a mixture holds the chosen experts' answers.
-        answers = w.experts_width + 4 * w.hidden + w.feed_forward
-        held = max(held, (1 + w.lagging) * matrix + batch * (answers + masks))
+        answers = w.experts_width + 4 * w.hidden + w.feed_forward + _zeros(w, context, layers)
+        held = max(held, matrix + batch * (answers + masks))
     return held
 
 
@@ -129,17 +137,25 @@ def carried(caches: Sequence[float]) -> tuple[float, ...]:
     return tuple(found)
 
 
-def host(w: Widths, program: Program, context: int, copies: int = 1) -> int:
-    """Bytes of the host beside devices: tokens as they come and embedded, in FP32, and the masks, in FP16."""
+def host(w: Widths, program: Program, context: int, copies: int = 1, mixes: bool = False) -> int:
+    """Bytes of the host beside devices: tokens as they come and embedded, in FP32, and the masks, in FP16. Where it
+    ``mixes``, it has layers with a state of its own: it computes what has no weights of them, twice the inputs."""
     if not program.gguf:
         return 0
-    embedded = (1 + copies) * w.hidden + copies * w.stacked
+    embedded = (1 + copies) * w.hidden + copies * w.stacked + (w.mixer * 3 // 4 if mixes else 0)
     return 4 * program.batched_tokens * (embedded + copies * _masks(w, program, context))
 
 
-def _peak(w: Widths, program: Program, context: int, has_output: bool) -> int:
+def _peak(w: Widths, program: Program, context: int, has_output: bool, layers: int) -> int:
     """FP32 elements for a token at the hungriest step: its logits, or a layer with the masks."""
-    return max(_logits(w, program) if has_output else 0, _layer(w, program, context) + _masks(w, program, context))
+    widest = _layer(w, program, context, layers) + _masks(w, program, context)
+    return max(_logits(w, program) if has_output else 0, widest)
+
+
+def _zeros(w: Widths, context: int, layers: int) -> int:
+    """What makes room in the mask for the tokens that indexers chose: it enters as data, so that all layers' are there
+    from the start (build_attn of llm_graph_input_attn_k_dsa in llama.cpp's src/llama-graph.cpp)."""
+    return layers * min(w.chosen, context)
 
 
 def _with_copy(w: Widths, batch: int, widest: int, kept: int, widened: int) -> int:
@@ -147,7 +163,7 @@ def _with_copy(w: Widths, batch: int, widest: int, kept: int, widened: int) -> i
     (ggml_cuda_flash_attn_ext_get_alloc_size in ggml/src/ggml-cuda/fattn.cu). ``batch`` is bytes for an element,
     ``kept`` the elements that are there all the time."""
     held = batch * (widest + kept)
-    if w.indexed:
+    if w.chosen:
         return held + widened  # the indexer's scores are still there
     if w.latent_rows:
         # A copy that is no larger than the answers lies where others were; else behind queries, answers and all.
@@ -163,14 +179,14 @@ def _logits(w: Widths, program: Program) -> int:
     return logits + (1 + w.shared + bool(w.latent_rows) + bool(w.mixer)) * w.hidden
 
 
-def _layer(w: Widths, program: Program, context: int) -> int:
-    """A layer's widest step, the masks aside."""
+def _layer(w: Widths, program: Program, context: int, layers: int) -> int:
+    """The widest step of one of so many layers, the masks aside."""
     if w.compressed:
         # Its scores and entries, beside the masks: 4 to 10 bits a cached token together, with the cache's type.
         return w.compressed - w.hidden + context * 3 // 20
-    if w.indexed:
-        # Scores of every cached token, and the selection made from them.
-        return w.latent_rows + 28 * w.hidden + context
+    if w.chosen:
+        # Scores of every cached token, and the selections made from them.
+        return w.latent_rows + 6 * w.hidden + context + _zeros(w, context, layers)
     steps = [_feed_forward(w)]
     if not program.flash:
         # Every head's scores in FP32 beside queries, what they answer, and the streams.
@@ -207,4 +223,4 @@ def _masks(w: Widths, program: Program, context: int) -> int:
     window = min(context, w.window + program.batched_tokens) if w.window else 0
     if w.window and program.whole_windows:
         window = context
-    return ((2 if w.indexed else 1) * context + window) // (2 if program.flash else 1)
+    return ((2 if w.chosen else 1) * context + window) // (2 if program.flash else 1)

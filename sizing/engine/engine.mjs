@@ -251,8 +251,8 @@ class Defaults {
 }
 
 class Program {
-  static fields = ["runtime", "backend", "files", "split", "offload", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "expert_tokens", "defaults", "small", "formats"];
-  constructor(runtime, backend, files, split, offload, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, whole_windows, flash, overhead, expert_tokens, defaults, small, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.expert_tokens = expert_tokens; this.defaults = defaults; this.small = small; this.formats = formats; }
+  static fields = ["runtime", "backend", "files", "split", "offload", "experts_alone", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "joined", "expert_tokens", "defaults", "small", "formats"];
+  constructor(runtime, backend, files, split, offload, experts_alone, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, whole_windows, flash, overhead, joined, expert_tokens, defaults, small, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.joined = joined; this.expert_tokens = expert_tokens; this.defaults = defaults; this.small = small; this.formats = formats; }
   get name() {
     return ("" + str(this.runtime) + "/" + str(this.backend));
   }
@@ -269,6 +269,8 @@ class Program {
 const NO_GENERATION = "unknown";
 
 const FAST = 10000000000.0;
+
+const SWITCHED = 100000000000.0;
 
 const GPU_LIMIT = "gpu_limit";
 
@@ -302,6 +304,13 @@ class Rig {
     let alone;
     alone = $and(((len(this.places) - 1) === this.nodes), () => ($or(this.network, () => 0.0) >= FAST));
     return ($truth(alone) ? 1 : this.nodes);
+  }
+  #switched;
+  get switched() { return (this.#switched ??= [this.$switched()])[0]; }
+  $switched() {
+    let cards;
+    cards = ((len(this.devices) > this.nodes) ? (() => { const $ = []; for (const place of this.devices) $.push(place.card); return $; })() : []);
+    return $and((len(cards) > 0), () => all((() => { const $ = []; for (const card of cards) $.push($and((card !== null), () => $and((card.link === "nvlink"), () => ($or(card.peers, () => 0.0) >= SWITCHED)))); return $; })()));
   }
   #devices;
   get devices() { return (this.#devices ??= [this.$devices()])[0]; }
@@ -548,6 +557,8 @@ const PIPELINE = 4;
 
 const SAMPLING = 39;
 
+const DELTA = 24;
+
 const SCORE = 2.15;
 
 const MLX_STEPS = 4.5;
@@ -555,14 +566,14 @@ const MLX_STEPS = 4.5;
 const MLX_ANSWERS = 12;
 
 class Widths {
-  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "compressed", "ungated", "latent_rows", "shared", "indexed", "block_heads", "queries", "attending", "window", "lagging", "heads", "all_windows", "scored", "stacked", "passed"];
-  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, compressed, ungated, latent_rows, shared, indexed, block_heads, queries, attending, window, lagging, heads, all_windows, scored, stacked, passed) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.indexed = indexed; this.block_heads = block_heads; this.queries = queries; this.attending = attending; this.window = window; this.lagging = lagging; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.stacked = stacked; this.passed = passed; }
+  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed"];
+  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, delta, compressed, ungated, latent_rows, shared, chosen, block_heads, lagging, queries, attending, window, heads, all_windows, scored, stacked, passed) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.delta = delta; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.chosen = chosen; this.block_heads = block_heads; this.lagging = lagging; this.queries = queries; this.attending = attending; this.window = window; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.stacked = stacked; this.passed = passed; }
 }
 
-function compute(w, program, context, has_output) {
+function compute(w, program, context, has_output, layers = 1) {
   let beside, logits, step;
   if ($truth(program.gguf)) {
-    return ((4 * program.batched_tokens) * ((w.hidden + w.stacked) + _peak(w, program, context, has_output)));
+    return ((4 * program.batched_tokens) * ((w.hidden + w.stacked) + _peak(w, program, context, has_output, layers)));
   }
   step = (2 * ((3 * w.feed_forward) + (3 * w.hidden)));
   if ((program.files === "mlx")) {
@@ -570,10 +581,10 @@ function compute(w, program, context, has_output) {
     return round((min(program.batched_tokens, context) * (beside + ((SCORE * w.scored) * context))));
   }
   logits = ($truth(has_output) ? ((program.logit_rows * SAMPLING) * w.vocab) : 0);
-  return max(logits, (program.batched_tokens * step));
+  return max(logits, (program.batched_tokens * max(step, ((2 * DELTA) * w.delta))));
 }
 
-function device(w, program, context, output, first = true, copies = 1, matrix = 0, cache = 0.0, widened = 0) {
+function device(w, program, context, output, first = true, copies = 1, matrix = 0, cache = 0.0, widened = 0, layers = 1) {
   let answers, batch, entering, held, kept, masks, widest;
   if ((!$truth(program.gguf))) {
     return (compute(w, program, context, output) + round(cache));
@@ -583,16 +594,17 @@ function device(w, program, context, output, first = true, copies = 1, matrix = 
   if ((copies > 1)) {
     entering = (w.hidden + ($truth(w.stacked) ? w.hidden : 0));
     kept = (copies * (masks + ($truth(first) ? entering : w.passed)));
-    widest = max(($truth(output) ? _logits(w, program) : 0), _layer(w, program, context));
+    widest = max(($truth(output) ? _logits(w, program) : 0), _layer(w, program, context, layers));
     return _with_copy(w, batch, widest, kept, widened);
   }
-  held = _with_copy(w, batch, (_peak(w, program, context, output) - masks), masks, widened);
+  held = _with_copy(w, batch, (_peak(w, program, context, output, layers) - masks), masks, widened);
   if ($truth(cache)) {
-    held = max(held, (round(cache) + (batch * ((4 * w.hidden) + masks))), (matrix + (batch * (_layer(w, program, context) + masks))));
+    widest = _layer(w, program, context, layers);
+    held = max(held, (round(cache) + (batch * ((4 * w.hidden) + masks))), (matrix + (batch * (widest + masks))));
   } else {
     if ($truth(matrix)) {
-      answers = ((w.experts_width + (4 * w.hidden)) + w.feed_forward);
-      held = max(held, (((1 + w.lagging) * matrix) + (batch * (answers + masks))));
+      answers = (((w.experts_width + (4 * w.hidden)) + w.feed_forward) + _zeros(w, context, layers));
+      held = max(held, (matrix + (batch * (answers + masks))));
     }
   }
   return held;
@@ -610,23 +622,29 @@ function carried(caches) {
   return tuple(found);
 }
 
-function host(w, program, context, copies = 1) {
+function host(w, program, context, copies = 1, mixes = false) {
   let embedded;
   if ((!$truth(program.gguf))) {
     return 0;
   }
-  embedded = (((1 + copies) * w.hidden) + (copies * w.stacked));
+  embedded = ((((1 + copies) * w.hidden) + (copies * w.stacked)) + ($truth(mixes) ? $div((w.mixer * 3), 4) : 0));
   return ((4 * program.batched_tokens) * (embedded + (copies * _masks(w, program, context))));
 }
 
-function _peak(w, program, context, has_output) {
-  return max(($truth(has_output) ? _logits(w, program) : 0), (_layer(w, program, context) + _masks(w, program, context)));
+function _peak(w, program, context, has_output, layers) {
+  let widest;
+  widest = (_layer(w, program, context, layers) + _masks(w, program, context));
+  return max(($truth(has_output) ? _logits(w, program) : 0), widest);
+}
+
+function _zeros(w, context, layers) {
+  return (layers * min(w.chosen, context));
 }
 
 function _with_copy(w, batch, widest, kept, widened) {
   let answers, held;
   held = (batch * (widest + kept));
-  if ($truth(w.indexed)) {
+  if ($truth(w.chosen)) {
     return (held + widened);
   }
   if ($truth(w.latent_rows)) {
@@ -644,13 +662,13 @@ function _logits(w, program) {
   return (logits + ((((1 + w.shared) + bool(w.latent_rows)) + bool(w.mixer)) * w.hidden));
 }
 
-function _layer(w, program, context) {
+function _layer(w, program, context, layers) {
   let seen, steps;
   if ($truth(w.compressed)) {
     return ((w.compressed - w.hidden) + $div((context * 3), 20));
   }
-  if ($truth(w.indexed)) {
-    return ((w.latent_rows + (28 * w.hidden)) + context);
+  if ($truth(w.chosen)) {
+    return (((w.latent_rows + (6 * w.hidden)) + context) + _zeros(w, context, layers));
   }
   steps = [_feed_forward(w)];
   if ((!$truth(program.flash))) {
@@ -691,7 +709,7 @@ function _masks(w, program, context) {
   if (($truth(w.window) && $truth(program.whole_windows))) {
     window = context;
   }
-  return $div(((($truth(w.indexed) ? 2 : 1) * context) + window), ($truth(program.flash) ? 2 : 1));
+  return $div(((($truth(w.chosen) ? 2 : 1) * context) + window), ($truth(program.flash) ? 2 : 1));
 }
 
 // --- sized.py: What does the engine need of a model? A few plain numbers for each layer, and their sums.
@@ -736,10 +754,23 @@ class Sized {
   $largest_expert() {
     return max((() => { const $ = []; for (const x of this.layers) $.push(x.largest_expert); return $; })());
   }
-  #largest;
-  get largest() { return (this.#largest ??= [this.$largest()])[0]; }
-  $largest() {
-    return max(this.largest_expert, max((() => { const $ = []; for (const x of this.layers) $.push(x.largest); return $; })()));
+  #copied;
+  get copied() { return (this.#copied ??= [this.$copied()])[0]; }
+  $copied() {
+    if ((!$truth(this.widths.lagging))) {
+      return this.largest_expert;
+    }
+    if ((!$truth(this.widths.mixer))) {
+      return (2 * this.largest_expert);
+    }
+    return max((() => { const $ = []; for (const x of this.layers) $.push(($truth(this.widths.ungated) ? x.experts : $div((x.experts + x.largest_expert), 2))); return $; })());
+  }
+  #moved_in;
+  get moved_in() { return (this.#moved_in ??= [this.$moved_in()])[0]; }
+  $moved_in() {
+    let largest;
+    largest = max(this.largest_expert, max((() => { const $ = []; for (const x of this.layers) $.push(x.largest); return $; })()));
+    return ($truth(this.widths.ungated) ? max(largest, this.copied) : largest);
   }
   #states;
   get states() { return (this.#states ??= [this.$states()])[0]; }
@@ -955,19 +986,20 @@ class Demand {
   #buffers;
   get buffers() { return (this.#buffers ??= [this.$buffers()])[0]; }
   $buffers() {
-    return compute(this.sized.widths, this.program, this.allocated, false);
+    return compute(this.sized.widths, this.program, this.allocated, false, len(this.sized.layers));
   }
   #buffers_with_output;
   get buffers_with_output() { return (this.#buffers_with_output ??= [this.$buffers_with_output()])[0]; }
   $buffers_with_output() {
-    return compute(this.sized.widths, this.program, this.allocated, true);
+    return compute(this.sized.widths, this.program, this.allocated, true, len(this.sized.layers));
   }
-  on_device(output, first = true, several = false, experts = false, on_host = 0, ranks = 1) {
-    let key, s;
-    key = [output, first, several, experts, on_host, ranks];
+  on_device(output, layers, first = true, several = false, experts = false, on_host = 0, ranks = 1) {
+    let counted, key, s;
+    counted = ($truth(this.sized.widths.chosen) ? layers : 1);
+    key = [output, counted, first, several, experts, on_host, ranks];
     if ((!$has(this.computing, key))) {
       s = this.sized;
-      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.doubled), over(this.widened, ranks)));
+      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.moved_in : ($truth(experts) ? s.copied : 0)) : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.doubled), over(this.widened, ranks), counted));
     }
     return $item(this.computing, key);
   }
@@ -1032,7 +1064,7 @@ class Demand {
 }
 
 function hold(demand, layout) {
-  let before, bounds, computing, devices, end, first, has_output, i, looked_up, own, program, result, s, several, weights;
+  let before, bounds, computing, devices, end, first, has_output, hosted, i, leads, looked_up, own, program, result, s, several, weights;
   if ((layout.split === "tensor")) {
     return _hold_split_tensors(demand, layout);
   }
@@ -1049,7 +1081,8 @@ function hold(demand, layout) {
     }
     weights = (($item(s.dense, end) - $item(s.dense, first)) + round((s.padding * layout.routed(s.expert, i, first, end))));
     weights = (weights + _ends(s, has_output, (looked_up === i)));
-    computing = demand.on_device(has_output, (first === $item(bounds, 0)), several, (layout.experts_on_host > 0), $item(bounds, 0));
+    [hosted, leads] = [(layout.experts_on_host > 0), (first === $item(bounds, 0))];
+    computing = demand.on_device(has_output, (end - first), leads, several, hosted, $item(bounds, 0));
     own = new Memory(weights, demand.cache(first, end), computing, demand.overhead);
     result.push(($truth(before) ? own.plus(demand.beside) : own));
     before = false;
@@ -1059,12 +1092,13 @@ function hold(demand, layout) {
 }
 
 function on_host(demand, layout) {
-  let computing, copies, first, has_output, own, program, s, weights;
+  let computing, copies, first, has_output, mixes, own, program, s, weights;
   [s, program, first] = [demand.sized, demand.program, $item(layout.bounds, 0)];
   [has_output, copies] = [(layout.output === HOST), demand.copies(_several(layout))];
   weights = ($item(s.dense, first) + layout.routed(s.expert, HOST, 0, first));
   weights = (weights + _ends(s, has_output, $or(program.gguf, () => (len(layout.bounds) === 1))));
-  computing = ($truth(has_output) ? demand.buffers_with_output : host(s.widths, program, demand.allocated, copies));
+  mixes = ($item(s.states, first) > 0);
+  computing = ($truth(has_output) ? demand.buffers_with_output : host(s.widths, program, demand.allocated, copies, mixes));
   own = new Memory(weights, demand.cache(0, first), computing);
   return (($truth(has_output) && (first === len(s.layers))) ? own.plus(demand.beside) : own);
 }
@@ -1093,7 +1127,7 @@ function _hold_split_tensors(demand, layout) {
     [first, end] = [$item(layout.bounds, stage), $item(layout.bounds, (stage + 1))];
     weights = (($item(s.dense, end) - $item(s.dense, first)) + round((s.padding * layout.routed(s.expert, stage, first, end))));
     weights = (weights + _ends(s, (stage === (stages - 1)), $and((stage === 0), () => (!$truth(demand.program.gguf)))));
-    computing = demand.on_device((stage === (stages - 1)), (stage === 0), undefined, undefined, undefined, ranks);
+    computing = demand.on_device((stage === (stages - 1)), (end - first), (stage === 0), undefined, undefined, undefined, ranks);
     cache = demand.cache(first, end, ranks);
     if ((stage === 0)) {
       weights = (weights + demand.beside.weights);
@@ -1139,9 +1173,13 @@ function set_up(program, asked, text = 0) {
 }
 
 function at_home(program, rig) {
-  let found, memory, one;
+  let found, memory, name, one;
   if (((rig.nodes > 1) && (!$truth(program.spans)))) {
     throw new SizingError(("" + str(program.runtime) + " runs in one box; choose llama.cpp, vllm or another that spans several"));
+  }
+  if (($truth(program.experts_alone) && (len(rig.devices) > 1))) {
+    name = program.runtime;
+    throw new SizingError(("" + str(name) + " on several cards is not planned: each has a share of every layer; name one card"));
   }
   if ((!$truth(program.defaults))) {
     return program;
@@ -1152,7 +1190,7 @@ function at_home(program, rig) {
       found = one;
     }
   }
-  return $replace(program, { margin: (found.margin + (program.margin_each * len(rig.devices))), batched_tokens: found.batched_tokens, logit_rows: found.logit_rows });
+  return $replace(program, { margin: (found.margin + (program.margin_each * len(rig.devices))), batched_tokens: found.batched_tokens, logit_rows: found.logit_rows, overhead: (program.overhead + ($truth(rig.switched) ? program.joined : 0)) });
 }
 
 function left(rig, asked) {
@@ -1633,7 +1671,7 @@ class Proposals {
   static fields = ["demand", "settings", "whole"];
   constructor(demand, settings = DEFAULT, whole = dict()) { this.demand = demand; this.settings = settings; this.whole = whole; }
   best(rig) {
-    let found, i, least, others, program, room, rooms, whole;
+    let found, i, layout, least, others, program, room, rooms, whole;
     [program, least] = [this.demand.program, this.demand.least];
     rooms = [rig.room(program)];
     if (($truth(program.margin) || ((program.utilization < 1) && (this.settings.utilization === null)))) {
@@ -1657,7 +1695,11 @@ class Proposals {
     for (room of rooms) {
       others = ($truth(rig.unified) ? room.slice($div(len(room), rig.nodes)) : room);
       if ((least <= (rig.host.capacity + total(others)))) {
-        found = new Proposal(this.demand, _offloaded(this.demand, room));
+        layout = _offloaded(this.demand, room);
+        if (($truth(program.experts_alone) && $truth(layout.layers_on_host))) {
+          continue;
+        }
+        found = new Proposal(this.demand, layout);
         if ($truth(found.suits_host(rig))) {
           return [found, OFFLOAD];
         }
@@ -1791,14 +1833,15 @@ class _Load {
     return (first_that((this.start + 1), everything, ((end) => (this.needs(end) > most))) - 1);
   }
   needs(end) {
-    let before, beside, computing, demand, has_output, held, hosted, last, s;
+    let before, beside, computing, demand, has_output, held, hosted, last, layers, s;
     [demand, s] = [this.demand, this.demand.sized];
     last = len(s.layers);
     [has_output, end] = [(end > last), min(end, last)];
     [hosted, before] = [(this.experts_from > this.on_host), this.experts_from];
     held = ($item(demand.layers, end) - $item(demand.layers, this.start));
     held = (held + ($item(s.expert, max(end, before)) - $item(s.expert, max(this.start, before))));
-    computing = demand.on_device(has_output, this.first, this.several, hosted, this.on_host);
+    layers = (end - this.start);
+    computing = demand.on_device(has_output, layers, this.first, this.several, hosted, this.on_host);
     beside = ($truth(this.first) ? demand.beside.total : 0);
     return ((((held + ($truth(has_output) ? s.output : 0)) + computing) + demand.overhead) + beside);
   }
@@ -2295,7 +2338,7 @@ class Outcome {
     placed = $and((this.rig !== null), () => $and(program.gguf, () => $and((program.backend !== "cpu"), () => (layout.split === "layer"))));
     on_device = ((layout.output !== HOST) ? ((len(layout.layers) + 1) - $item(layout.bounds, 0)) : 0);
     several = $and((this.rig !== null), () => (len(this.rig.devices) > 1));
-    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["flash_attention", ($truth(program.gguf) ? program.flash : null)], ["swa_full", ($truth(program.gguf) ? program.whole_windows : null)], ["utilization", this.utilization], ["max_sequences", ((program.utilization < 1) ? program.logit_rows : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["unified", ($truth(demand.slots) ? demand.unified : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit], ["draft_tokens", ($truth(this.draft) ? this.draft.tokens : null)], ["acceptance", ($truth(this.draft) ? this.draft.acceptance : null)]]);
+    return dict([["split", ((this.rig === null) ? null : $or(asked.split, () => ($truth(several) ? layout.split : "none")))], ["layers_on_device", ($truth(placed) ? on_device : null)], ["experts_on_host", (($truth(placed) && $truth(demand.sized.experts)) ? layout.experts_from : null)], ["tensor_split", (($truth(several) && ($truth(placed) || $truth(asked.tensor_split))) ? list($or(asked.tensor_split, () => layout.tensor_split)) : null)], ["micro_batch", program.batched_tokens], ["flash_attention", ($truth(program.gguf) ? program.flash : null)], ["swa_full", ($truth(program.gguf) ? program.whole_windows : null)], ["utilization", this.utilization], ["max_sequences", (((program.utilization < 1) || (asked.max_sequences !== null)) ? program.logit_rows : null)], ["slots", ($truth(program.gguf) ? $or(demand.slots, () => demand.sequences) : null)], ["unified", ($truth(demand.slots) ? demand.unified : null)], ["in_use", ((asked.in_use !== null) ? list(asked.in_use) : null)], ["wired_limit", asked.wired_limit], ["draft_tokens", ($truth(this.draft) ? this.draft.tokens : null)], ["acceptance", ($truth(this.draft) ? this.draft.acceptance : null)]]);
   }
   get utilization() {
     let capacities, needs, program;
@@ -3491,9 +3534,11 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, SURE, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, TRIED, Term, UNLIMITED, USES, USUAL, Unit, Use, VECTORS, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, left, limited, link_bandwidth, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, TRIED, Term, UNLIMITED, USES, USUAL, Unit, Use, VECTORS, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, left, limited, link_bandwidth, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
+
+const named = (machine) => (typeof machine === "string" ? { id: machine } : machine);
 
 /**
  * What plans with the data of sizing.export, to which `add` brings more models. ``planned`` and ``plan`` take an object
@@ -3502,15 +3547,11 @@ export { ACCEPTANCE, ALIKE, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_
  * asked for other depths and prompts. Both throw SizingError with the line that Python raises.
  */
 export function load(data) {
-  let searched = null;
   const exported = Exported.of($dicts({ models: {}, ...data }));
-  const named = (machine) => (typeof machine === "string" ? { id: machine } : machine);
   const planned = (asked) => plan(exported, asked_of(exported, $dicts({ ...asked, machine: named(asked.machine) })));
-  /** Answers, whose plans are worked out whole when they are asked for: once all formats of their models are there. */
-  const answers = (found) =>
-    found.map((one) => ({ ...$plain(one.as_dict()), record: () => one.found.plan, plan: () => $plain(one.found.plan.as_dict()) }));
   const told = (rate) => rate && $plain(rate.as_dict());
   return {
+    exported,
     asked: (question) => {
       const found = planned(question);
       return {
@@ -3521,8 +3562,20 @@ export function load(data) {
         time_to_first_token: (prompt) => found.outcome.time_to_first_token(prompt),
       };
     },
+    add: (id, model) => exported.models.set(id, $dicts(model)),
+    planned,
+    plan: (asked) => $plain(planned(asked).as_dict()),
+  };
+}
+
+/** What an engine finds: with `search` it gets what it looks at, with `extend` models' weights in further formats. */
+export function searches({ exported }) {
+  let searched = null;
+  /** Answers, whose plans are worked out whole when they are asked for: once all formats of their models are there. */
+  const answers = (found) =>
+    found.map((one) => ({ ...$plain(one.as_dict()), record: () => one.found.plan, plan: () => $plain(one.found.plan.as_dict()) }));
+  return {
     search: (found) => (searched = Searched.of(exported, $dicts(found))),
-    /** Brings models' weights in further formats. */
     extend: (models) => {
       for (const [id, weights] of Object.entries(models)) {
         const own = exported.models.get(id)?.get("weights");
@@ -3533,8 +3586,5 @@ export function load(data) {
       answers(searched.fit(question_of($dicts(question)), $dicts({ ...asked, machine: named(asked.machine) }), beaten)),
     machines: (model, question, format = null) =>
       answers(searched.machines(question_of($dicts(question)), model, format)),
-    add: (id, model) => exported.models.set(id, $dicts(model)),
-    planned,
-    plan: (asked) => $plain(planned(asked).as_dict()),
   };
 }

@@ -69,7 +69,8 @@ class Demand:
     widening: float = 1.0  # how many times as many bytes the cache takes in 16 bits
     beside: Memory = NOTHING_BESIDE  # what the first device holds beside layers: towers, and MTP layers
     unified: bool = False  # slots take of the context what they need; else each has an equal part
-    computing: dict[tuple[bool, bool, bool, bool, int, int], int] = field(default_factory=dict)  # buffers known already
+    # Buffers that are known already, by what ``on_device`` is asked.
+    computing: dict[tuple[bool, int, bool, bool, bool, int, int], int] = field(default_factory=dict)
 
     @cached_property
     def allocated(self) -> int:
@@ -105,25 +106,28 @@ class Demand:
     @cached_property
     def buffers(self) -> int:
         """Buffers of a place that computes layers only."""
-        return compute(self.sized.widths, self.program, self.allocated, False)
+        return compute(self.sized.widths, self.program, self.allocated, False, len(self.sized.layers))
 
     @cached_property
     def buffers_with_output(self) -> int:
         """Buffers of the place that computes the output head too."""
-        return compute(self.sized.widths, self.program, self.allocated, True)
+        return compute(self.sized.widths, self.program, self.allocated, True, len(self.sized.layers))
 
     def on_device(
         self,
         output: bool,
+        layers: int,
         first: bool = True,
         several: bool = False,
         experts: bool = False,
         on_host: int = 0,
         ranks: int = 1,
     ) -> int:
-        """Buffers of a device that has the ``output`` layer, the ``first`` layer; of ``several`` that hold everything,
-        or beside a host with some ``experts`` or the first layers whole; of ``ranks`` that share every layer."""
-        key = output, first, several, experts, on_host, ranks
+        """Buffers of a device that has the ``output`` layer, so many ``layers``, the ``first`` one; of ``several`` that
+        hold everything, or beside a host with some ``experts`` or the first layers whole; of ``ranks`` that share every
+        layer."""
+        counted = layers if self.sized.widths.chosen else 1
+        key = output, counted, first, several, experts, on_host, ranks
         if key not in self.computing:
             s = self.sized
             self.computing[key] = device(
@@ -133,9 +137,10 @@ class Demand:
                 output=output,
                 first=first,
                 copies=self.copies(several),
-                matrix=(s.largest if on_host else s.largest_expert if experts else 0) if first else 0,
+                matrix=(s.moved_in if on_host else s.copied if experts else 0) if first else 0,
                 cache=self.carried[on_host] if first and on_host else self.doubled,
                 widened=over(self.widened, ranks),
+                layers=counted,
             )
         return self.computing[key]
 
@@ -214,7 +219,8 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
             continue
         weights = s.dense[end] - s.dense[first] + round(s.padding * layout.routed(s.expert, i, first, end))
         weights += _ends(s, has_output, looked_up == i)
-        computing = demand.on_device(has_output, first == bounds[0], several, layout.experts_on_host > 0, bounds[0])
+        hosted, leads = layout.experts_on_host > 0, first == bounds[0]
+        computing = demand.on_device(has_output, end - first, leads, several, hosted, bounds[0])
         own = Memory(weights, demand.cache(first, end), computing, demand.overhead)
         result.append(own.plus(demand.beside) if before else own)
         before = False
@@ -229,7 +235,8 @@ def on_host(demand: Demand, layout: Layout) -> Memory:
     # llama.cpp looks tokens up on the host.
     weights = s.dense[first] + layout.routed(s.expert, HOST, 0, first)
     weights += _ends(s, has_output, program.gguf or len(layout.bounds) == 1)
-    computing = demand.buffers_with_output if has_output else host(s.widths, program, demand.allocated, copies)
+    mixes = s.states[first] > 0
+    computing = demand.buffers_with_output if has_output else host(s.widths, program, demand.allocated, copies, mixes)
     own = Memory(weights, demand.cache(0, first), computing)
     return own.plus(demand.beside) if has_output and first == len(s.layers) else own
 
@@ -256,7 +263,7 @@ def _hold_split_tensors(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         first, end = layout.bounds[stage], layout.bounds[stage + 1]
         weights = s.dense[end] - s.dense[first] + round(s.padding * layout.routed(s.expert, stage, first, end))
         weights += _ends(s, stage == stages - 1, stage == 0 and not demand.program.gguf)
-        computing = demand.on_device(stage == stages - 1, stage == 0, ranks=ranks)
+        computing = demand.on_device(stage == stages - 1, end - first, stage == 0, ranks=ranks)
         cache = demand.cache(first, end, ranks)
         if stage == 0:
             weights += demand.beside.weights

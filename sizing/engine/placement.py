@@ -109,7 +109,10 @@ class Proposals:
             # What all places together do not hold would be searched for in vain, and long.
             others = room[len(room) // rig.nodes :] if rig.unified else room
             if least <= rig.host.capacity + total(others):
-                found = Proposal(self.demand, _offloaded(self.demand, room))
+                layout = _offloaded(self.demand, room)
+                if program.experts_alone and layout.layers_on_host:
+                    continue
+                found = Proposal(self.demand, layout)
                 # The devices hold it, or it would not have been found; moving more would only fill the host further.
                 if found.suits_host(rig):
                     return found, OFFLOAD
@@ -242,6 +245,7 @@ class _Load:
         hosted, before = self.experts_from > self.on_host, self.experts_from
         held = demand.layers[end] - demand.layers[self.start]
         held += s.expert[max(end, before)] - s.expert[max(self.start, before)]
-        computing = demand.on_device(has_output, self.first, self.several, hosted, self.on_host)
+        layers = end - self.start
+        computing = demand.on_device(has_output, layers, self.first, self.several, hosted, self.on_host)
         beside = demand.beside.total if self.first else 0
         return held + (s.output if has_output else 0) + computing + demand.overhead + beside

@@ -38,6 +38,7 @@ class Program:
     files: str  # gguf, safetensors, mlx, exl2 or exl3
     split: str  # how it uses several devices: layer or tensor
     offload: bool  # layers may lie on the host
+    experts_alone: bool  # and of these only the experts
     spans: bool  # it runs over several nodes
     utilization: float  # the share of a device that it takes
     margin: int  # what it leaves free on each device by itself
@@ -50,6 +51,7 @@ class Program:
     whole_windows: bool  # windows hold the whole context: --swa-full
     flash: bool  # attention keeps no scores of a whole micro-batch: -fa
     overhead: int  # taken on each device by driver and context; 0 where nobody states it
+    joined: int  # and on each of several devices that exchange what they compute over switches of NVLink
     expert_tokens: int  # a prompt's tokens for each expert, from which its weights are brought to the device; 0: always
     defaults: tuple[Defaults, ...]  # by the devices' memory, from the smallest on; none where they are the same for all
     small: tuple[str, ...]  # ids of cards that get the first of these, whatever their memory

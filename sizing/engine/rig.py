@@ -17,6 +17,10 @@ NO_GENERATION: Final = "unknown"
 
 FAST: Final = 1e10  # bytes/s of a network over which ranks share layers: 100 Gbit/s Ethernet with RDMA, and more
 
+SWITCHED: Final = (
+    1e11  # bytes/s each way to a peer over NVLink's switches, and more; a bridge of two cards has half of it
+)
+
 GPU_LIMIT: Final = "gpu_limit"  # assumed: what the system lets a GPU have of one memory, by other sizes
 
 # Assumptions about a host; they matter only where something lies on it.
@@ -78,6 +82,14 @@ class Rig:
         share it among each other where the network is fast."""
         alone = len(self.places) - 1 == self.nodes and (self.network or 0.0) >= FAST
         return 1 if alone else self.nodes
+
+    @cached_property
+    def switched(self) -> bool:
+        """Whether switches of NVLink join the devices of a node."""
+        cards = [place.card for place in self.devices] if len(self.devices) > self.nodes else []
+        return len(cards) > 0 and all(
+            card is not None and card.link == "nvlink" and (card.peers or 0.0) >= SWITCHED for card in cards
+        )
 
     @cached_property
     def devices(self) -> tuple[Place, ...]:

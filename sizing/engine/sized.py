@@ -82,9 +82,22 @@ class Sized:
         return max(x.largest_expert for x in self.layers)
 
     @cached_property
-    def largest(self) -> int:
-        """Bytes of the largest matrix of a layer."""
-        return max(self.largest_expert, max(x.largest for x in self.layers))
+    def copied(self) -> int:
+        """Bytes of experts' matrices that a device holds at once which copies them from a host: the largest, where the
+        one before left its place as it was. A state's graph leaves other things there: so another beside it, or with
+        Mamba-2 another of the same layer."""
+        if not self.widths.lagging:
+            return self.largest_expert
+        if not self.widths.mixer:
+            return 2 * self.largest_expert
+        return max(x.experts if self.widths.ungated else (x.experts + x.largest_expert) // 2 for x in self.layers)
+
+    @cached_property
+    def moved_in(self) -> int:
+        """The same where layers lie on the host whole: the largest matrix of all; with experts that have no gate, both
+        of theirs."""
+        largest = max(self.largest_expert, max(x.largest for x in self.layers))
+        return max(largest, self.copied) if self.widths.ungated else largest
 
     @cached_property
     def states(self) -> tuple[int, ...]:

@@ -37,8 +37,20 @@ _MEMORY: Final = re.compile(r"([1-9][0-9]{0,4}) ?gb(?:@((?:lp)?ddr[345]x?)-([1-9
 _RATES: Final = {"3": (800, 3200), "4": (1600, 5333), "5": (3200, 10667)}
 _MOST_CHANNELS: Final = 24  # of two sockets
 
+_JOIN: Final = re.compile(r"(?<!max)\+|\+(?! ?(?:pro ?)?[0-9]{3}\b)", re.IGNORECASE)  # not the plus of a Max+ 395
+
+_SUCH: Final = "such as 2x-rtx-4090 or m4-max-40-core-128gb"
+
 T = TypeVar("T")
 Named = TypeVar("Named", Device, MachineEntry)
+
+
+class _UnknownDeviceError(SizingError):
+    """No such device; whether there are some whose names are like it."""
+
+    def __init__(self, said: str, *, near: bool) -> None:
+        super().__init__(said)
+        self.near = near
 
 
 def find(entries: Mapping[str, T], name: str, what: str) -> T:
@@ -50,11 +62,14 @@ def find(entries: Mapping[str, T], name: str, what: str) -> T:
 
 def _hint(ids: Iterable[str], name: str) -> str:
     known_ids = sorted(ids)
-    close = difflib.get_close_matches(name[:100], known_ids, n=MOST_CANDIDATES, cutoff=0.5)
-    if close:
+    if close := _close(known_ids, name):
         return f"did you mean {', '.join(close)}?"
     more = len(known_ids) - MOST_CANDIDATES
     return f"known are {', '.join(known_ids[:MOST_CANDIDATES])}" + (f" and {more} more" if more > 0 else "")
+
+
+def _close(ids: Iterable[str], name: str) -> list[str]:
+    return difflib.get_close_matches(name[:100], sorted(ids), n=MOST_CANDIDATES, cutoff=0.5)
 
 
 def _quoted(name: str) -> str:
@@ -78,7 +93,19 @@ def machine_entry(facts: Facts, name: str) -> MachineEntry:
         return _joined(facts, int(boxes[1]), boxes[2], boxes[3], name)
     if (ported := _ported(facts, name)) is not None:
         return ported
-    parts = [_installed(facts, part.strip(), name) for part in name.split("+")]
+    try:
+        return _of_parts(facts, name)
+    except _UnknownDeviceError as refused:
+        alone = () if _JOIN.search(name) else facts.machine_entries.values()
+        sold = short_names.meant_machines(alone, name, whole=refused.near)
+        if len(sold) == 1:
+            return sold[0]
+        raise (_unknown(facts, name, [one.id for one in sold]) if sold else refused) from None
+
+
+def _of_parts(facts: Facts, name: str) -> MachineEntry:
+    """A machine of devices alone, whose host is the reference. Raises SizingError."""
+    parts = [_installed(facts, part.strip(), name) for part in _JOIN.split(name)]
     _possible(facts, parts, name)
     devices = [facts.devices[one.device] for one in parts]
     return MachineEntry(
@@ -212,20 +239,22 @@ def _device(facts: Facts, name: str, count: int) -> tuple[Device, int | None]:
     if meant is not None:
         return meant
     boxes = [] if slug in facts.machine_entries else [box.id for box in _beginning(facts.machine_entries, slug)]
-    raise _unknown(facts, name, boxes or likely or [device.id for device in _beginning(facts.devices, slug)], count)
+    near = likely or [device.id for device in _beginning(facts.devices, slug)]
+    raise _unknown(facts, name, boxes or near, count, near=bool(near))
 
 
-def _unknown(facts: Facts, name: str, ids: list[str], count: int) -> SizingError:
-    """What refuses a name that could stand for so many of these, or for nothing."""
+def _unknown(facts: Facts, name: str, ids: list[str], count: int = 1, *, near: bool = True) -> _UnknownDeviceError:
+    """What refuses a name that could stand for so many of these, or for nothing; ``near`` where devices are like it."""
     ids = [f"{count}x-{id}" for id in ids] if count > 1 else ids
     if not ids:
-        said = _hint((*facts.machine_entries, *facts.devices), name)
+        close = _close((*facts.machine_entries, *facts.devices), name)
+        said = f"did you mean {', '.join(close)}?" if close else f"write the cards or the chip in it, {_SUCH}"
     elif len(ids) == 1:
         said = f"did you mean {ids[0]}?"
     else:
         more = f" and {len(ids) - MOST_CANDIDATES} more" if len(ids) > MOST_CANDIDATES else ""
         said = f"write one of {', '.join(ids[:MOST_CANDIDATES])}{more}"
-    return SizingError(f"no machine or device {_quoted(name)} in the catalog; {said}")
+    return _UnknownDeviceError(f"no machine or device {_quoted(name)} in the catalog; {said}", near=near)
 
 
 def _beginning(entries: Mapping[str, Named], name: str) -> list[Named]:

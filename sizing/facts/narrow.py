@@ -99,6 +99,7 @@ def program(runtime: Runtime, backend: str) -> Program:
         files=runtime.files,
         split=runtime.split,
         offload=runtime.offload,
+        experts_alone=runtime.experts_alone,
         spans=runtime.spans,
         utilization=runtime.gpu_memory_utilization,
         margin=0 if backend == "cpu" else runtime.device_margin,
@@ -112,6 +113,7 @@ def program(runtime: Runtime, backend: str) -> Program:
         whole_windows=False,
         flash=True,
         overhead=(known(stated.context_overhead) or 0) + stated.graphs,
+        joined=stated.joined,
         defaults=tuple(
             Defaults(
                 memory=one.memory,

@@ -129,7 +129,7 @@ class Pool(Published):
     context: Annotated[int, TOKENS]  # the longest sequence that it was started for
     cache_type: Annotated[str, CACHE_TYPE]
     runtime: Annotated[str, id_of("runtimes")]
-    version: Annotated[str, matching(r"[0-9]+(\.[0-9]+)+\S*", "is no release; write it as 0.12.0")]
+    version: Annotated[str, matching(r"undisclosed|[0-9]+(\.[0-9]+)+\S*", "is no release; write it as 0.12.0")]
     device: Annotated[str, id_of("devices")]
     devices: Annotated[int, whole(1, 64)]
     utilization: Annotated[float, number(0.01, 1)]

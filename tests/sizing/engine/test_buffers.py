@@ -76,6 +76,25 @@ def test_a_prompts_products_with_experts_of_the_host_are_computed_on_the_device(
     assert device(w, llama_cpp, 131072, output=True) < matrix
 
 
+def test_what_unmasks_the_chosen_tokens_is_there_for_all_layers_of_a_device_from_the_start(
+    catalog: Catalog, llama_cpp: Program
+) -> None:
+    w = shape(catalog, "glm-5")
+    held = [device(w, llama_cpp, 32768, output=False, layers=layers) for layers in (10, 40)]
+    # 2,048 numbers for each of 512 tokens, in FP32: 4 MiB a layer.
+    assert held[1] - held[0] == 30 * 4 * MIB
+    # llama-fit-params: 644 MiB with all 78 layers on one device.
+    assert device(w, llama_cpp, 32768, output=True, layers=78) == pytest.approx(644 * MIB, rel=0.05)
+
+
+def test_a_host_with_layers_that_keep_a_state_computes_what_has_no_weights_of_them(
+    catalog: Catalog, llama_cpp: Program
+) -> None:
+    w = shape(catalog, "nemotron-h-8b")
+    # llama-fit-params: 48 MiB beside a device that has all layers, 120 with 41 of 52 on the host.
+    assert [host(w, llama_cpp, 32768, mixes=mixes) // MIB for mixes in (False, True)] == [48, 120]
+
+
 def test_a_device_carries_a_layers_cache_and_the_keys_of_the_next_from_the_host() -> None:
     assert carried([]) == (0,)
     assert carried([2.0, 2.0, 2.0]) == (0, 2.0, 3.0, 3.0)
@@ -94,6 +113,14 @@ def test_vllm_needs_most_when_it_samples(catalog: Catalog) -> None:
     # PyTorch activation peak memory takes 1.26 GiB: https://github.com/vllm-project/vllm/pull/10511
     assert compute(w, vllm, 8192, True) == pytest.approx(1.26 * 1024 * MIB, rel=0.1)
     assert compute(w, vllm, 8192, False) < compute(w, vllm, 8192, True)
+
+
+def test_vllm_computes_a_gated_delta_net_with_more_than_its_feed_forward_blocks(catalog: Catalog) -> None:
+    vllm = replace(program(catalog.runtimes["vllm"], "cuda"), logit_rows=4)
+    w = shape(catalog, "qwen3.8-27b")
+    # 1.09 GiB where a server of two RTX 3090 computes 4,096 tokens at once for at most four sequences.
+    assert compute(w, replace(vllm, batched_tokens=4096), 8192, True) == pytest.approx(1.09 * 1024 * MIB, rel=0.1)
+    assert compute(replace(w, delta=0), replace(vllm, batched_tokens=4096), 8192, True) < 0.6 * 1024 * MIB
 
 
 def test_mlx_writes_down_the_scores_that_no_kernel_of_its_own_attends_to(catalog: Catalog) -> None:

@@ -248,6 +248,18 @@ def test_sglang_keeps_room_for_what_it_computes(catalog: Catalog) -> None:
     assert more.verdict == TIGHT
 
 
+def test_cards_that_switches_join_keep_the_buffers_of_their_exchange(catalog: Catalog) -> None:
+    def overhead(machine: str, runtime: str = "vllm") -> int:
+        p = on(catalog, "llama-3-8b", machine, "BF16", 8192, runtime=runtime)
+        return p.places[0].memory.overhead
+
+    for runtime in ("vllm", "sglang"):
+        assert overhead("4x-h100-sxm-80gb", runtime) - overhead("h100-sxm-80gb", runtime) == 2000 * MIB
+    # A bridge joins two, and PCIe all others.
+    assert overhead("2x-rtx-3090") == overhead("rtx-3090")
+    assert overhead("2x-l40s") == overhead("l40s")
+
+
 def test_memory_in_use_is_not_offered(catalog: Catalog) -> None:
     free = on(catalog, "qwen3-14b", "rtx-3090", "Q8_0", 16384)
     spare = (free.places[0].capacity or 0) - GIB - total(free)
