@@ -243,7 +243,7 @@ const ported = (lists, name) => {
   const [count, rest] = counted(name.trim().toLowerCase());
   const [id] = Object.entries(lists.machines)
     .find(([own, { name: called, port }]) => port && [bare(own), bare(called)].includes(bare(rest))) ?? [];
-  return count !== null && count >= 2 && id ? [count, id] : null;
+  return count !== null && id ? [count, id] : null;
 };
 
 /** Equal boxes, each a machine of its own, that share a model over a network. */

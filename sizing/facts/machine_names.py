@@ -128,7 +128,7 @@ def _joins(name: str) -> list[str]:
 def _ported(facts: Facts, name: str) -> MachineEntry | None:
     """Equal boxes by the port that they have for it; None for what names no such boxes."""
     count, rest = counted(name.strip().lower())
-    if count is None or count < 2:
+    if count is None:
         return None
     for box in facts.machine_entries.values():
         if box.port is not None and normal(rest) in (normal(box.id), normal(box.name)):

@@ -51,8 +51,10 @@ class Published(Row):
 class FileSize(Published):
     """A GGUF file's tensors, or the whole file. Bytes."""
 
-    key: ClassVar = ("model", "format", "bytes", "source_url")
+    key: ClassVar = ("model", "format", "made", "bytes", "source_url")
     format: Annotated[str, id_of("formats")]
+    # beyond the recipe: with an importance matrix, or the multi-token-prediction layers too
+    made: Annotated[str, one_of("what a file was made with", "", "imatrix", "mtp")]
     bytes: Annotated[int, _BYTES]
 
 

@@ -14,7 +14,7 @@ from operator import attrgetter
 from statistics import median
 from typing import Any, Final
 
-from sizing.anatomy.formats import file_bytes
+from sizing.anatomy.formats import file_bytes, format_of
 from sizing.anatomy.shape import Shape
 from sizing.anatomy.sized import sized
 from sizing.catalog import Catalog
@@ -186,8 +186,11 @@ def _whole(mib: int) -> float:
 
 def _files(catalog: Catalog, rows: Iterable[FileSize]) -> Iterator[Agreement]:
     for file in rows:
-        size = file_bytes(catalog.formats[file.format], _shape(catalog, file.model), imatrix=False)
-        yield Agreement("file sizes", f"{file.model} {file.format}", file.bytes, size, file.differs)
+        fmt = format_of(catalog, catalog.models[file.model], file.format)
+        made = {"imatrix": file.made == "imatrix", "mtp": file.made == "mtp"}
+        size = file_bytes(fmt, _shape(catalog, file.model), **made)
+        case = " ".join(filter(None, (file.model, file.format, file.made)))
+        yield Agreement("file sizes", case, file.bytes, size, file.differs)
 
 
 def _caches(catalog: Catalog, rows: Iterable[CacheSize]) -> Iterator[Agreement]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any, Final
 
 # What transformers has no type of its own for, and whose blocks it is made of.
-KIN: Final = {"kimi_k2": "deepseek_v3", "mimo": "qwen2", "minimax_m3": "minimax_m3_vl_text", "phi-msft": "phi"}
+KIN: Final = {
+    "baichuan": "llama",
+    "exaone4_5_text": "exaone4",
+    "internlm2": "llama",
+    "kimi_k2": "deepseek_v3",
+    "mimo": "qwen2",
+    "minimax_m3": "minimax_m3_vl_text",
+    "phi-msft": "phi",
+}
 
 # Text models whose tensors transformers can name only inside their multimodal wrapper.
 WRAPPED: Final = frozenset({"minimax_m3_vl_text"})
@@ -59,6 +67,7 @@ ADDED: Final[dict[str, dict[str, Any]]] = {
     },
     "phimoe": {"original_max_position_embeddings": 4096},
     "nemotron-nas": {"rms_norm_eps": 1e-5},
+    "qwen2_vl_text": {"rope_parameters": {"mrope_section": [16, 24, 24]}},
     "qwen2_5_vl_text": {"rope_parameters": {"mrope_section": [16, 24, 24]}},
     "qwen3_vl_text": {"rope_parameters": {"mrope_section": [24, 20, 20]}},
     "qwen3_vl_moe_text": {"rope_parameters": {"mrope_section": [24, 20, 20]}},

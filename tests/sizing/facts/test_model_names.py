@@ -55,6 +55,13 @@ def test_one_model_has_many_names(names: ModelNames, name: str) -> None:
         ("DeepSeek R1 32B", "deepseek-r1-distill-qwen-32b"),
         ("Mistral Nemo", "mistral-nemo-12b"),
         ("GLM 4.5 Air (free)", "glm-4.5-air"),
+        ("gemma 2b", "gemma-2b"),  # the first Gemma, not gemma-2-2b
+        ("gemma2 2b", "gemma-2-2b"),
+        ("mxbai-embed-large", "mxbai-embed-large-v1"),
+        ("all-minilm", "all-minilm-l6-v2"),
+        ("llama3.2-vision", "llama-3.2-11b-vision"),
+        ("qwen2.5vl:7b", "qwen2.5-vl-7b"),
+        ("granite3.1-moe", "granite-3.1-3b-a800m"),
     ],
 )
 def test_a_name_means_the_model_that_its_publishers_mean(names: ModelNames, name: str, model: str) -> None:
@@ -65,7 +72,6 @@ def test_a_name_means_the_model_that_its_publishers_mean(names: ModelNames, name
     ("name", "why"),
     [
         ("qwen3 30b", "several models; write one of qwen3-30b-a3b, qwen3-coder-30b-a3b"),
-        ("gemma 2b", "no model 'gemma 2b'"),  # the first Gemma, not gemma-2-2b
         ("gemma-2-8b", "no model"),
         ("someone/Llama-3.1-8B-Roleplay-v2", "or give its config.json"),
         ("qwen3:9b", "no tag 'qwen3:9b' in the catalog; of qwen3 it has"),
