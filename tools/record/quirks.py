@@ -7,6 +7,9 @@ from typing import Any, Final
 # What transformers has no type of its own for, and whose blocks it is made of.
 KIN: Final = {"kimi_k2": "deepseek_v3", "mimo": "qwen2", "minimax_m3": "minimax_m3_vl_text", "phi-msft": "phi"}
 
+# Encoders, which have no head that answers.
+ENCODERS: Final = frozenset({"bert", "xlm-roberta"})
+
 # Text models whose tensors transformers can name only inside their multimodal wrapper.
 WRAPPED: Final = frozenset({"minimax_m3_vl_text"})
 
