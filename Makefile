@@ -90,6 +90,7 @@ verify: export LLAMA_CPP_DEVICES := $(CURDIR)/$(RECORD)/devices/bin
 verify: setup $(RECORD)/bin/llama-fit-params $(RECORD)/devices/bin/llama-fit-params $(RECORD)/.python ## record what the real tools say anew, and compare (an hour)
 	$(RECORD)/python/bin/python -m tools.defaults --check
 	$(RECORD)/python/bin/python -m tools.record.families --check
+	$(RECORD)/python/bin/python -m tools.record.doors
 	$(RECORD)/python/bin/python -m tools.record
 	$(RECORD)/python/bin/python -m tools.record.devices
 	$(RECORD)/python/bin/python -m tools.record.launched

@@ -1,7 +1,8 @@
-"""What does the home page show at a glance? Machines and models as a map, and how far off the speeds are."""
+"""What does the home page show at a glance? Its first answer, machines beside models, how far off the speeds are."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from sizing.facts.machine import Machine
 from sizing.model import Model
 from sizing.plan import Plan, plan
 from sizing.proof import accuracy
+from sizing.search import Answer, fit
 
 from .labels import home as labels
 from .labels import plans, units
@@ -20,6 +22,26 @@ from .site import Site
 
 # From so many tokens a second on, a cell of the map is a shade deeper.
 SHADES: Final = (12.0, 40.0)
+
+SHOWN: Final = 6  # answers of a question
+# What a line says of a plan.
+_LINE: Final = ("model", "machine", "format", "context", "sequences", "verdict", "memory", "places", "decode")
+
+
+def questions(site: Site, machine: str, model: str, budget: int) -> str:
+    """The home page's three questions as they stand first: a machine, a model and yuan. The first is answered there."""
+    found = fit(site.catalog, site.catalog.machine(machine))
+    first = urlencode({"machine": machine, "model": model, "budget": budget})
+    answer = {"all": len(found), "shown": [_line(one) for one in found[:SHOWN]]}
+    return Markdown('<div class="sz-app sz-home" data-sizing="home" data-first="?{}" data-answer="{}"></div>').format(
+        first, json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+    )
+
+
+def _line(one: Answer) -> dict[str, object]:
+    """Of an answer what its line says, as the engine's own searches tell it."""
+    told = one.plan.as_dict()
+    return {"seconds": one.seconds, "plan": {name: told[name] for name in _LINE}}
 
 
 def heat_map(site: Site, machines: Sequence[str], models: Mapping[str, str], context: int = 8192) -> str:

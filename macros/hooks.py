@@ -64,10 +64,11 @@ def _events() -> ModuleType:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write every page as plain text too, and say on every page which scripts it may run."""
+    """Write every page as plain text too, say on every page which scripts it may run, and make these small."""
     _events().write_texts(config)
     if _command != "serve":
         _built("policy").guard(Path(config.site_dir))
+        _built("small").shrink(Path(config.site_dir))
 
 
 def _built(module: str) -> Any:

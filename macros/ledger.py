@@ -17,7 +17,7 @@ def claims_ledger(site: Site) -> str:
 
 
 def claims_summary(site: Site) -> str:
-    """How many claims hold, hold if, and fail."""
+    """How many claims hold, hold if, fail, and cannot be checked."""
     return claims.summary(Counter(result.verdict for result in site.ledger))
 
 

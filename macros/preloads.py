@@ -15,7 +15,7 @@ STARTER: Final = "assets/calculator/start.mjs"  # which pages that answer by the
 NUMBERS: Final = "assets/sizing/*/index.json"  # which every plan needs, beside the engine
 _ANSWERS: Final = re.compile(r'data-sizing="(\w+)"')
 _PARTS: Final = re.compile(r'^ *(\w+): \(\) => import\("(\.[^"]+)"\)', re.M)
-_IMPORTS: Final = re.compile(r'(?:^(?:import|export) (?:[^"]*from )?|await import\()"(\.[^"]+)"', re.M)
+_IMPORTS: Final = re.compile(r'(?:^(?:import|export) (?:[^"]*from )?)"(\.[^"]+)"', re.M)
 _END: Final = "</head>"
 
 

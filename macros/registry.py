@@ -41,7 +41,7 @@ _ALL: Final[tuple[SiteMacro, ...]] = (
     views.suited_models, views.budget_table, views.uses_table, views.platforms_table, views.ways_table,
     views.quantized_table, steps.explained,
     # The home page.
-    home.heat_map, home.accuracy_badge,
+    home.questions, home.heat_map, home.accuracy_badge,
     # The claims.
     ledger.claims_ledger, ledger.claims_summary, ledger.words_table,
     # The data.

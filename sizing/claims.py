@@ -1,7 +1,8 @@
 """Does what they say hold? A claim's checks, each tried on every cell of its axes; no verdict is typed.
 
-All cells pass: it holds. Some pass: it holds if, and the passing cells are the condition. None: it fails. A claim is
-the conjunction of its checks. *About* is within 10 %.
+All cells pass: it holds. Some pass: it holds if, and the passing cells are the condition. None: it fails. What is said
+of a number that its vendor does not publish cannot be checked, and has no cell. A claim is the conjunction of its
+checks: one that fails decides it, and one that cannot be checked leaves the rest undecided. *About* is within 10 %.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from sizing.plan import Plan, plan
 if TYPE_CHECKING:
     from sizing.catalog import Catalog
 
-Verdict = Literal["holds", "holds if", "fails"]
+Verdict = Literal["holds", "holds if", "fails", "cannot be checked"]
+# Of a claim's checks, the one that decides it stands first.
+DECIDING: Final[tuple[Verdict, ...]] = ("fails", "cannot be checked", "holds if", "holds")
 ABOUT: Final = 0.10
 
 # What one of a unit is in base units. Claims say GB = 10**9 bytes; GB/B is bytes per parameter.
@@ -70,6 +73,8 @@ class CheckResult:
     @property
     def verdict(self) -> Verdict:
         """By how many cells pass."""
+        if not self.cells:
+            return "cannot be checked"
         passed = sum(cell.passed for cell in self.cells)
         return "holds" if passed == len(self.cells) else "holds if" if passed else "fails"
 
@@ -110,8 +115,7 @@ class ClaimResult:
     @property
     def verdict(self) -> Verdict:
         """The conjunction of the checks' verdicts."""
-        verdicts = {check.verdict for check in self.checks}
-        return "fails" if "fails" in verdicts else "holds if" if "holds if" in verdicts else "holds"
+        return min((check.verdict for check in self.checks), key=DECIDING.index)
 
 
 class Ledger:
@@ -135,9 +139,15 @@ class Ledger:
         word = self.catalog.word(check.word) if check.word else None
         measure = word or check
         cells = tuple(self._cells(check, measure))
-        if not cells:
+        if not cells and not self._kept_secret(check, measure):
             raise SizingError(f"claim {claim.id}: a check has no cell that can be computed; widen its over or where")
         return CheckResult(check, measure, word, cells)
+
+    def _kept_secret(self, check: Check, measure: Measure) -> bool:
+        """Whether it is of a size that the vendor of each model keeps to himself."""
+        models = [self.catalog.model(name) for name in self.catalog.members("models", check.over.models)]
+        of_size = measure.quantity in ("parameters", "active_parameters")
+        return of_size and all(_undisclosed(model) for model in models)
 
     def _cells(self, check: Check, measure: Measure) -> Iterator[Cell]:
         over, members = check.over, self.catalog.members
@@ -214,8 +224,10 @@ def _kept(where: str | None, answer: Plan) -> bool:
 def quantity(name: str, found: Found) -> float | None:
     """A quantity in base units; None where it is undisclosed or does not exist."""
     counts, machine, answer = found.model.parameters, found.machine, found.plan
-    if name in ("parameters", "active_parameters"):
-        return (counts.total if name == "parameters" else counts.active) if counts else None
+    if name == "parameters":
+        return counts.total if counts else known(found.model.stated_parameters)
+    if name == "active_parameters":
+        return counts.active if counts else None
     if name == "power":
         return machine.tdp if machine else None
     if name == "usable_memory":
@@ -253,7 +265,7 @@ def verdict(relation: str, found: Found) -> bool:
     """Whether a verdict relation holds."""
     model, answer = found.model, found.plan
     fits, runs = (answer.fits is True, answer.runs is True) if answer else (False, False)
-    undisclosed = not model.open and model.stated_parameters == UNDISCLOSED
+    undisclosed = _undisclosed(model)
     return {
         "fits": fits,
         "not fits": not fits,
@@ -264,6 +276,10 @@ def verdict(relation: str, found: Found) -> bool:
         "open": model.open,
         "hosted": not model.open,
     }[relation]
+
+
+def _undisclosed(model: Model) -> bool:
+    return not model.open and model.stated_parameters == UNDISCLOSED
 
 
 def compare(relation: str, value: float, claimed: float) -> bool:

@@ -12,7 +12,9 @@ from sizing.facts.units import GB, GIB
 
 from . import units
 
-VERDICTS: Final[Mapping[Verdict, str]] = {"holds": "成立", "holds if": "有条件成立", "fails": "不成立"}
+VERDICTS: Final[Mapping[Verdict, str]] = {
+    "holds": "成立", "holds if": "有条件成立", "fails": "不成立", "cannot be checked": "无法核实",
+}  # fmt: skip
 AXES: Final = {"model": "模型", "machine": "机器", "format": "格式", "context": "上下文"}
 RELATIONS: Final = {
     "about": "约", "at most": "不超过", "at least": "不少于", "above": "大于", "below": "小于",
@@ -61,6 +63,8 @@ def computed(check: CheckResult) -> str:
         name += "之比"
     limit = f"{RELATIONS[measure.relation or '']} {_span([measure.value or 0.0], measure.unit)}"
     claimed = f"（{check.word.name if check.word else '说法'}：{limit}）"
+    if not check.cells:
+        return f"{name}：厂商没有公布{claimed}"
     if not check.values:
         return f"{name}：都不能运行{claimed}"
     failed = sum(cell.value is None for cell in check.cells)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 import re
 from collections.abc import Iterable
 from typing import Final
 
 from sizing.engine.speed import Rate
-from sizing.facts.units import GB, GIB, MIB, UNDISCLOSED
+from sizing.facts.units import GB, GIB, MIB, UNDISCLOSED, decimals_for, significant
 
 UNKNOWN: Final = "未公布"
 NONE: Final = "—"
@@ -30,22 +29,13 @@ def clauses(parts: Iterable[str]) -> str:
 
 def number(value: float, digits: int = 3) -> str:
     """``digits`` significant digits, whole numbers in full, thousands separated."""
-    decimals = max(0, _decimals(value, digits))
+    decimals = max(0, decimals_for(value, digits))
     return f"{value:,.{decimals}f}"
 
 
 def rounded(value: float) -> str:
     """Two significant digits, thousands separated: what a prediction deserves."""
-    decimals = _decimals(value, 2)
-    return f"{round(value, decimals):,.{max(0, decimals)}f}"
-
-
-def _decimals(value: float, digits: int) -> int:
-    """The decimals that leave ``digits`` significant digits, after rounding: 9.97 has two as 10."""
-    if value == 0:
-        return 0
-    decimals = digits - 1 - math.floor(math.log10(abs(value)))
-    return decimals - 1 if abs(round(value, decimals)) >= 10 ** (digits - decimals) else decimals
+    return significant(value, 2)
 
 
 def gib(size: float) -> str:

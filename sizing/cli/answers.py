@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
 from sizing.cli.steps import as_dicts, said
-from sizing.facts.units import GIB
+from sizing.facts.units import GIB, significant
 
 if TYPE_CHECKING:
     from sizing.plan import Plan
@@ -160,7 +160,7 @@ def _loss(a: Answer) -> str:
 
 def decode(p: Plan) -> str:
     """Empty, and at a full context."""
-    return f"{p.decode_empty.value:.3g} → {p.decode.value:.3g}" if p.decode and p.decode_empty else ""
+    return f"{significant(p.decode_empty.value)} → {significant(p.decode.value)}" if p.decode and p.decode_empty else ""
 
 
 def _first(p: Plan) -> str:

@@ -11,6 +11,7 @@ from sizing.cli import plan
 from sizing.cli.models import model_of
 from sizing.cli.steps import as_dicts, said
 from sizing.errors import SizingError
+from sizing.facts.units import significant
 
 if TYPE_CHECKING:
     from sizing.facts.money import Money
@@ -122,9 +123,8 @@ def describe(costs: Costs) -> str:
         f"  use      {use.read:,.0f} tokens read and {use.written:,.0f} written a day",
     ]
     if p and p.machine:
-        lines.append(
-            f"  answers  {costs.seconds * use.tokens / 3600:.2f} hours a day, {costs.written_rate:.3g} tokens/s"
-        )
+        hours = costs.seconds * use.tokens / 3600
+        lines.append(f"  answers  {hours:.2f} hours a day, {significant(costs.written_rate)} tokens/s")
     for cost in costs.ways:
         told = f"{_money(cost.month)} a month, {_money(cost.million)} a million tokens{_marks(cost)}"
         lines += [f"  {_WAYS[cost.way]:<8} {told}", f"           {_offer(cost, costs)}"]
@@ -175,13 +175,13 @@ def _comparisons(costs: Costs) -> list[str]:
             lines.append(f"  own is cheaper than {name} {said}")
     if costs.decode_per_thousand is not None and costs.memory_per_thousand is not None:
         lines.append(
-            f"  for 1,000 {costs.currency}: {costs.decode_per_thousand:.3g} tokens/s, "
-            f"{costs.memory_per_thousand:.3g} GiB of the devices' memory"
+            f"  for 1,000 {costs.currency}: {significant(costs.decode_per_thousand)} tokens/s, "
+            f"{significant(costs.memory_per_thousand)} GiB of the devices' memory"
         )
     if costs.draw is not None and costs.tokens_per_joule is not None:
         at = f", {costs.electricity} a kWh" if costs.electricity else ""
         lines.append(
             f"  power    {costs.draw.idle:.0f} W idle, {costs.draw.loaded:.0f} W under load, "
-            f"{costs.tokens_per_joule:.3g} tokens a joule{at}"
+            f"{significant(costs.tokens_per_joule)} tokens a joule{at}"
         )
     return lines

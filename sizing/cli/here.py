@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sizing.cli import answers as answers_of
 from sizing.cli.plan import sizes, tokens
 from sizing.errors import SizingError
-from sizing.facts.units import GIB
+from sizing.facts.units import GIB, significant
 
 if TYPE_CHECKING:
     from sizing.catalog import Catalog
@@ -168,7 +168,8 @@ def _runs(found: Found, answers: Sequence[Answer], asked: argparse.Namespace) ->
         yield f"what it runs with {context:,} tokens at 8 tokens/s or more, {_ranked_by(answers[0])}"
     for one in answers:
         p, empty, full = one.plan, one.plan.decode_empty, one.plan.decode
-        rate = f"{empty.value:6.3g} tokens/s empty, {full.value:6.3g} full" if empty and full else ""
+        shown = [significant(rate.value) for rate in (empty, full) if rate]
+        rate = f"{shown[0]:>6} tokens/s empty, {shown[1]:>6} full" if len(shown) == 2 else ""
         score = f"{one.score.value:5.1f}" if one.score else " " * 5
         part = "  a part on the host" if p.verdict == "offload" else ""
         yield f"  {p.model.name:<28} {p.format.id:<11} {score} {p.memory.total / GIB:6.1f} GiB   {rate}{part}"

@@ -12,7 +12,7 @@ from sizing.cli.models import add_model, model_of
 from sizing.cli.steps import as_dicts, said
 from sizing.errors import SizingError
 from sizing.facts.content import is_file
-from sizing.facts.units import GIB, MIB
+from sizing.facts.units import GIB, MIB, significant
 
 if TYPE_CHECKING:
     from sizing.catalog import Catalog
@@ -297,8 +297,8 @@ def _speeds(p: Plan) -> list[str]:
     if p.throughput and p.sequences > 1:
         lines.append(f"           {_rate(p.throughput)} together, all {p.sequences} at a full context")
     if draft := p.outcome.draft:
-        kept = f"{draft.tokens} at a time, of which {draft.acceptance:.0%} are kept: {draft.length:.3g} tokens a step"
-        lines.append(f"  drafts   {kept}")
+        kept = f"of which {draft.acceptance:.0%} are kept: {significant(draft.length)} tokens a step"
+        lines.append(f"  drafts   {draft.tokens} at a time, {kept}")
     if p.prefill:
         lines.append(f"  prefill  {_rate(p.prefill)} over a prompt that fills it")
     return lines
@@ -315,7 +315,7 @@ def _room(p: Plan) -> list[str]:
         lines.append(f"  pool     {p.pool_tokens:,} tokens")
     for way in p.ways_out:
         found = way.plan
-        rate = f", decode {found.decode.value:.3g} tokens/s" if found.decode else ""
+        rate = f", decode {significant(found.decode.value)} tokens/s" if found.decode else ""
         runs = "fits" if found.fits else "runs"
         lines.append(f"  way out  {_change(way)}: {runs}, {found.memory.total / GIB:.2f} GiB{rate}")
     return lines
@@ -347,4 +347,4 @@ def _verdict(p: Plan) -> str:
 
 
 def _rate(rate: Rate) -> str:
-    return f"{rate.value:.3g} tokens/s ({rate.low:.3g} to {rate.high:.3g})"
+    return f"{significant(rate.value)} tokens/s ({significant(rate.low)} to {significant(rate.high)})"

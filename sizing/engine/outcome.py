@@ -186,7 +186,7 @@ class Outcome:
             "flash_attention": program.flash if program.gguf else None,
             "swa_full": program.whole_windows if program.gguf else None,
             "utilization": self.utilization,
-            "max_sequences": program.logit_rows if program.utilization < 1 else None,
+            "max_sequences": program.logit_rows if program.utilization < 1 or asked.max_sequences is not None else None,
             "slots": (demand.slots or demand.sequences) if program.gguf else None,
             "unified": demand.unified if demand.slots else None,
             "in_use": list(asked.in_use) if asked.in_use is not None else None,

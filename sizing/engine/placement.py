@@ -109,7 +109,10 @@ class Proposals:
             # What all places together do not hold would be searched for in vain, and long.
             others = room[len(room) // rig.nodes :] if rig.unified else room
             if least <= rig.host.capacity + total(others):
-                found = Proposal(self.demand, _offloaded(self.demand, room))
+                layout = _offloaded(self.demand, room)
+                if program.experts_alone and layout.layers_on_host:
+                    continue
+                found = Proposal(self.demand, layout)
                 # The devices hold it, or it would not have been found; moving more would only fill the host further.
                 if found.suits_host(rig):
                     return found, OFFLOAD

@@ -38,6 +38,7 @@ class Program:
     files: str  # gguf, safetensors, mlx, exl2 or exl3
     split: str  # how it uses several devices: layer or tensor
     offload: bool  # layers may lie on the host
+    experts_alone: bool  # and of these only the experts
     spans: bool  # it runs over several nodes
     utilization: float  # the share of a device that it takes
     margin: int  # what it leaves free on each device by itself

@@ -70,6 +70,9 @@ def at_home(program: Program, rig: Rig) -> Program:
     """The program with what it does by itself on such devices. Raises SizingError for what runs in one box alone."""
     if rig.nodes > 1 and not program.spans:
         raise SizingError(f"{program.runtime} runs in one box; choose llama.cpp, vllm or another that spans several")
+    if program.experts_alone and len(rig.devices) > 1:
+        name = program.runtime
+        raise SizingError(f"{name} on several cards is not planned: each has a share of every layer; name one card")
     if not program.defaults:
         return program
     found, memory = program.defaults[0], min(rig.capacities)

@@ -68,6 +68,7 @@ def _machine(machine: Machine) -> Data:
         "nodes": machine.nodes,
         "unified": machine.unified,
         "released": _day(machine.entry.released) if machine.entry else None,
+        **({"port": machine.entry.port} if machine.entry and machine.entry.port else {}),
     }
 
 

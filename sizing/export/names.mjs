@@ -9,14 +9,16 @@ const quoted = (name) => `'${name.length <= 80 ? name : `${name.slice(0, 79)}…
 /** RTX 4090 and rtx-4090 are one. */
 const bare = (name) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
 
+const SUCH = "such as 2x-rtx-4090 or m4-max-40-core-128gb";
+
 /** The near ones of some ids, by the letters that they begin with. */
-const near = (ids, name) => {
+const near = (ids, name, otherwise) => {
   const wanted = bare(name);
   for (let length = wanted.length; length > 2; length--) {
     const found = ids.filter((id) => bare(id).includes(wanted.slice(0, length)));
     if (found.length > 0) return `did you mean ${found.slice(0, MOST_CANDIDATES).join(", ")}?`;
   }
-  return `known are ${ids.slice(0, MOST_CANDIDATES).join(", ")} and ${ids.length - MOST_CANDIDATES} more`;
+  return otherwise ?? `known are ${ids.slice(0, MOST_CANDIDATES).join(", ")} and ${ids.length - MOST_CANDIDATES} more`;
 };
 
 // --- models: sizing/facts/model_names.py, whose forms are in `names`
@@ -26,12 +28,15 @@ const ADDRESS = new RegExp(
     + "|ollama\\.com/library|ollama\\.com|registry\\.ollama\\.ai/library|lmstudio\\.ai/models)/|hf:|library/)",
 );
 const PLACE = /\/(tree|blob|resolve|files|summary|tags)(\/(main|master|[0-9a-f]{40}))?(?=\/|$)/g;
-export const TUNES = new Set(["instruct", "it", "chat", "base", "pt", "hf", "text"]);
+const TUNES = new Set(["instruct", "it", "chat", "base", "pt", "hf", "text"]);
 
 /** The normal form of a model's name, its words in small letters: Llama3.1:8B is llama-3.1-8b. */
 export const normal = (name) =>
-  name.toLowerCase().replaceAll("+", "-plus-").replace(/(?<=\d)_(?=\d)/g, ".").replace(/(?<!\d)\.|\.(?!\d)/g, "-")
+  name.toLowerCase().replaceAll("+", "-plus-").replace(/(\d)_(?=\d)/g, "$1.").replace(/\./g, betweenFigures)
     .replace(/[^a-z0-9.]+/g, "-").replace(/^-+|-+$/g, "").replace(/([a-z])(?=\d)/g, "$1-");
+
+/** A dot stays one between two figures alone. */
+const betweenFigures = (dot, at, text) => (/\d/.test(text[at - 1] ?? "") && /\d/.test(text[at + 1] ?? "") ? dot : "-");
 
 /** The format that a name ends with, if any: sizing/facts/format_names.py, whose patterns are in `endings`. */
 export const ending = (endings, name, isMlx = false) => {
@@ -61,6 +66,39 @@ export const ending = (endings, name, isMlx = false) => {
   if (recipe && imatrix && !format.startsWith("UD-")) format = `i1-${format}`;
   return { stem, format, gguf: gguf || Boolean(recipe) };
 };
+
+/** What models are called, as sizing.export.names tells it, by their entries: for whoever has these and not its file. */
+export const namesOf = (entries, { endings, called }) => {
+  const [stated, forms, plain] = [{}, {}, {}];
+  const put = (into, form, id) => {
+    into[form] = [...new Set([...(into[form] ?? []), id])].sort();
+  };
+  for (const { id, name, names = {}, published } of entries) {
+    const { huggingface = [], modelscope = [], repackaged = [], ollama = {} } = names;
+    const repositories = [...huggingface, ...modelscope, ...repackaged];
+    for (const one of repositories) {
+      const said = ending(endings, one, one.toLowerCase().startsWith("mlx-community/"));
+      stated[one.toLowerCase()] ??= [id, said.format, said.gguf];
+    }
+    for (const [tag, format] of Object.entries(ollama)) stated[tag.toLowerCase()] ??= [id, format, true];
+    for (const base of new Set([id, name, ...repositories.map((one) => one.split("/")[1])])) {
+      for (const form of sized([normal(base), normal(ending(endings, base, true).stem)], published?.total)) {
+        put(forms, form, id);
+        put(plain, untuned(form), id);
+      }
+    }
+  }
+  return { stated, forms, called, plain, endings };
+};
+
+/** Forms of a name; where none states a size, with the published one behind, too: DeepSeek-R1 671B. */
+const sized = (forms, total) => {
+  const told = typeof total === "number" && !forms.some((form) => form.split("-").some((word) => /^[0-9.]+[bm]$/.test(word)));
+  return told ? forms.flatMap((form) => [form, `${form}-${Math.round(total / 1e9)}b`]) : forms;
+};
+
+/** A form without the words of tuning. */
+const untuned = (form) => form.split("-").filter((word) => !TUNES.has(word)).join("-");
 
 /** The models whose forms have these words in their order, the first of them first, and leave no version out. */
 const formed = (forms, words) => {
@@ -96,7 +134,7 @@ export const modelOf = (names, ids, name) => {
   const parts = text.split("/");
   const said = ending(names.endings, parts.length > 1 ? parts[1] : parts[0], parts[0].toLowerCase() === "mlx-community");
   const form = normal(said.stem);
-  const plain = form.split("-").filter((word) => !TUNES.has(word)).join("-");
+  const plain = untuned(form);
   const found = names.forms[form] ?? asOneWord(names.forms, form) ?? names.plain[plain]
     ?? formed(names.plain, plain.split("-"));
   if (found.length === 1) return { id: found[0], format: said.format, gguf: said.gguf };
@@ -112,10 +150,42 @@ export const modelOf = (names, ids, name) => {
 
 const BOXES = /^([1-9][0-9]{0,2})(?:x-| ?[x×*] ?)(.+?)(?: over |-over-)([0-9.]+ ?gbe|tb[345]|[0-9.]+ ?gbps)$/;
 const THUNDERBOLT = { tb3: 40, tb4: 40, tb5: 80 };
-const TIMES = /^(?:([0-9]+)\s*[x×*张块片]|[双两][路卡张块片]?)\s*(.+)$/;
 const COUNTED = /^([1-9][0-9]*)x-(.+)$/;
 const SIZED = /^(.+)-([1-9][0-9]{0,5})gb$/;
 const MOST = 1024; // devices of a machine
+
+// --- how many: sizing/facts/counts.py
+
+const NUMBERS = {
+  一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 十: 10, 十六: 16, 单: 1, 單: 1, 双: 2, 雙: 2, 两: 2, 兩: 2,
+  single: 1, dual: 2, twin: 2, two: 2, triple: 3, three: 3, quad: 4, four: 4, six: 6, eight: 8,
+};
+const PAIRS = "[单單双雙两兩]";
+const WORD = "十六|[一二三四五六七八九十单單双雙两兩]";
+const SAID = "single|dual|twin|two|triple|three|quad|four|six|eight";
+const UNIT = "(?:张|張|块|塊|片|卡|枚|路)";
+const CARDS = "(?:gpus?|cards?|pcs)";
+const BEFORE = new RegExp(
+  `^(?:([0-9]+)\\s*(?:[x×*]|${UNIT}|(?<=\\s)${CARDS}\\b)|[x×*]([0-9]+)\\s`
+    + `|(${WORD})${UNIT}{1,2}|(${PAIRS})|(${SAID})\\b(?:[ -]${CARDS}\\b)?)[\\s-]*(.+)$`,
+);
+const BEHIND = new RegExp(
+  "^(.+?)[\\s-]*(?:[(（]?(?:[×*]|(?<![a-z])x)\\s*([0-9]+)[)）]?"
+    + `|[(（]?(?<![0-9a-z])([0-9]+)\\s*(?:x|${UNIT}|${CARDS})[)）]?|(${WORD})${UNIT})$`,
+);
+
+/** How many of what a name says, and of what: [null, name] where it says no count. */
+const counted = (name) => {
+  const number = (said) => NUMBERS[said] ?? (said.length <= 4 ? Number(said) : MOST + 1);
+  const exact = COUNTED.exec(name);
+  if (exact) return [number(exact[1]), exact[2]];
+  const lower = name.trim().toLowerCase();
+  const [before, behind] = [BEFORE.exec(lower), BEHIND.exec(lower)];
+  const said = [];
+  if (before) said.push([number(before.slice(1, -1).find(Boolean)), before.at(-1)]);
+  if (behind) said.push([number(behind.slice(2).find(Boolean)), behind[1]]);
+  return said.find(([count]) => count <= MOST) ?? said[0] ?? [null, name];
+};
 
 /** A machine of the catalog, or of parts: {id} or {id, name, devices, host, nodes, network}. */
 export const machineOf = (lists, built, name) => {
@@ -123,7 +193,23 @@ export const machineOf = (lists, built, name) => {
   if (sold) return { id: sold, name: lists.machines[sold].name };
   const boxes = BOXES.exec(name.trim().toLowerCase());
   if (boxes) return joined(lists, built, Number(boxes[1]), boxes[2], boxes[3], name);
-  const parts = name.split("+").map((part) => installed(lists, part.trim(), name));
+  const box = ported(lists, name);
+  if (box) return joined(lists, built, box[0], box[1], lists.machines[box[1]].port.toLowerCase(), name);
+  try {
+    return ofParts(lists, name);
+  } catch (refused) {
+    const alone = refused.unknown && !JOIN.test(name) ? lists.machines : {};
+    const sold = meantMachines(alone, name, refused.near);
+    if (sold.length === 1) return { id: sold[0], name: lists.machines[sold[0]].name };
+    throw sold.length > 0 ? unknown(lists, name, sold) : refused;
+  }
+};
+
+const JOIN = /(?<!max)\+|\+(?! ?(?:pro ?)?[0-9]{3}\b)/i; // not the plus of a Max+ 395
+
+/** A machine of devices alone, whose host is the reference. */
+const ofParts = (lists, name) => {
+  const parts = name.split(JOIN).map((part) => installed(lists, part.trim(), name));
   const id = parts.map((one) => spelled(lists, one)).join("+");
   if (Object.hasOwn(lists.machines, id)) return { id, name: lists.machines[id].name };
   possible(lists, parts, name);
@@ -136,6 +222,14 @@ const soldMachine = (lists, name) => {
   const called = Object.entries(lists.machines)
     .filter(([id, { name: own }]) => [bare(id), bare(own)].includes(bare(name)));
   return called.length === 1 ? called[0][0] : null;
+};
+
+/** How many of which boxes a name says that have a port for it, if it does. */
+const ported = (lists, name) => {
+  const [count, rest] = counted(name.trim().toLowerCase());
+  const [id] = Object.entries(lists.machines)
+    .find(([own, { name: called, port }]) => port && [bare(own), bare(called)].includes(bare(rest))) ?? [];
+  return count !== null && count >= 2 && id ? [count, id] : null;
 };
 
 /** Equal boxes, each a machine of its own, that share a model over a network. */
@@ -184,12 +278,13 @@ const possible = (lists, parts, name) => {
 
 /** 2x-rtx-4090 or m3-max-40-core-64gb: a device, how many, and the size that was bought. */
 const installed = (lists, part, whole) => {
-  let counted = COUNTED.exec(part) ?? TIMES.exec(part.toLowerCase());
-  if (counted && Number(counted[1] ?? 2) > MOST && meant(lists.devices, part).one) counted = null; // 7900 XTX
-  const count = counted ? Number(counted[1] ?? 2) : 1;
-  const rest = counted ? counted[2].replace(/^[- ]+/, "") : part;
-  if (!(count >= 1 && count <= MOST)) throw new Error(`${quoted(whole)}: a count lies between 1 and ${MOST}`);
-  const [device, said] = deviceOf(lists, rest);
+  let [stated, rest] = counted(part);
+  if (stated !== null && stated > MOST && meant(lists.devices, part).one) [stated, rest] = [null, part]; // 7900 XTX
+  const count = stated ?? 1;
+  if (!(count >= 1 && count <= MOST)) {
+    throw new Error(`${quoted(whole)}: a count lies between 1 and ${MOST}; write it as 2x-rtx-4090`);
+  }
+  const [device, said] = deviceOf(lists, rest, count);
   const { kind, memory: sizes } = lists.devices[device];
   if (kind === "gpu") {
     if (said !== null && !sizes.includes(said)) {
@@ -212,8 +307,8 @@ const installed = (lists, part, whole) => {
   return [device, count, size];
 };
 
-/** A device, and the bytes that its name states. */
-const deviceOf = (lists, name) => {
+/** A device of which there are so many, and the bytes that its name states. */
+const deviceOf = (lists, name, count) => {
   const ids = Object.keys(lists.devices);
   if (ids.includes(name)) return [name, null];
   const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").replaceAll("-gb", "gb");
@@ -233,20 +328,33 @@ const deviceOf = (lists, name) => {
   if (found.length === 1) return [found[0], null];
   if (found.length === 0) {
     let { one, ids: likely } = meant(lists.devices, name);
+    if (!one && count > 1 && name.endsWith("s") && likely.length === 0) {
+      ({ one, ids: likely } = meant(lists.devices, name.slice(0, -1))); // two 3090s
+    }
     if (!one && sized && likely.length === 0) {
       ({ one, ids: likely } = meant(lists.devices, sized[1]));
       if (one) one = [one[0], Number(sized[2]) * GIB];
     }
     if (one) return one;
     const sold = Object.hasOwn(lists.machines, slug) ? [] : beginning(Object.keys(lists.machines), slug);
-    found = sold.length > 0 ? sold : likely.length > 0 ? likely : beginning(ids, slug);
+    const like = likely.length > 0 ? likely : beginning(ids, slug);
+    throw unknown(lists, name, sold.length > 0 ? sold : like, count, like.length > 0);
   }
+  throw unknown(lists, name, found, count);
+};
+
+/** What refuses a name that could stand for so many of these, or for nothing; near where devices are like it. */
+const unknown = (lists, name, some, count = 1, like = true) => {
+  const found = count > 1 ? some.map((id) => `${count}x-${id}`) : some;
   const more = found.length > MOST_CANDIDATES ? ` and ${found.length - MOST_CANDIDATES} more` : "";
   const several = `write one of ${found.slice(0, MOST_CANDIDATES).join(", ")}${more}`;
   const said = found.length > 1
     ? several
-    : found.length === 1 ? `did you mean ${found[0]}?` : near([...Object.keys(lists.machines), ...ids], slug);
-  throw new Error(`no machine or device ${quoted(name)} in the catalog; ${said}`);
+    : found.length === 1
+      ? `did you mean ${found[0]}?`
+      : near([...Object.keys(lists.machines), ...Object.keys(lists.devices)], name, `write the cards or the chip in it, ${SUCH}`);
+  const error = new Error(`no machine or device ${quoted(name)} in the catalog; ${said}`);
+  return Object.assign(error, { unknown: true, near: like });
 };
 
 /** The ids that begin so: those whose next word begins behind it, where there are some. */
@@ -267,10 +375,15 @@ const MAKER = /^(?:nvidia|amd|intel|apple|huawei) /;
 const CORES = /^(?:\d+ core ?)*$/;
 const SHORT_FOR = { g: ["gb"], s: ["super"], tis: ["ti", "super"] };
 
-const inShort = (text) => {
+/** Small letters and numbers with one blank between, what is called in Chinese in English. */
+const inWords = (text) => {
   let words = text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   for (const [said, word] of Object.entries(CALLED)) words = words.replaceAll(said, word);
-  words = words.split(/\s+/).filter(Boolean).join(" ");
+  return words.split(/\s+/).filter(Boolean).join(" ");
+};
+
+const inShort = (text) => {
+  const words = inWords(text);
   return /^[\x20-\x7e]*$/.test(words) ? words.replace(COMPUTER, "").replace(MAKER, "") : "";
 };
 
@@ -300,6 +413,18 @@ const holding = (devices, wanted) =>
     });
   });
 
+/** The machines that are sold under a name that leaves words out; those that have no more, where there are such. */
+const meantMachines = (machines, text, whole) => {
+  const written = runs(inWords(text).replace(MAKER, "")).flatMap((run) => SHORT_FOR[run] ?? [run]);
+  if (written.length < 2) return [];
+  const found = Object.entries(machines).flatMap(([id, { name }]) => {
+    const rest = left(written, runs(id)) ?? left(written, runs(inWords(name)));
+    return rest?.before.every((word) => /^[a-z]+$/.test(word)) ? [{ id, ...rest }] : [];
+  });
+  const exact = found.filter(({ before, after }) => before.length === 0 && after.length === 0);
+  return (exact.length > 0 || whole ? exact : found).map(({ id }) => id);
+};
+
 /** The device that is surely meant, as [id, bytes], or null; and the ids of those that could be, the likeliest first. */
 const meant = (devices, text) => {
   const short = inShort(text);
@@ -308,12 +433,13 @@ const meant = (devices, text) => {
   const full = written.flatMap((run) => SHORT_FOR[run] ?? [run]);
   let found = holding(devices, written);
   if (found.length === 0) found = holding(devices, full);
-  const numbered = /\d/.test(short.split(" ")[0]);
+  if (found.length === 0 && /^\d+$/.test(written.at(-1))) found = holding(devices, [...written, "gb"]); // M2 Ultra 192
   const told = ({ before, after }) =>
-    (before.length === 0 || (numbered && before.every((word) => /^[a-z]{2,}$/.test(word)))) && CORES.test(after.join(" "));
+    before.every((word) => /^[a-z]{2,}$/.test(word)) && CORES.test(after.join(" "));
   const sure = found.filter(told);
   const alone = sure.length === 1 && found.every(({ before }) => before.join(" ") === sure[0].before.join(" "));
-  const others = found.filter((one) => !sure.includes(one));
+  const less = found.filter((one) => !sure.includes(one));
+  const others = [...less.filter(({ after }) => !after.includes("cpu")), ...less.filter(({ after }) => after.includes("cpu"))];
   return { one: alone ? [sure[0].device, sure[0].size] : null, ids: [...sure, ...others].map(({ id }) => id) };
 };
 

@@ -19,9 +19,10 @@ from typing import Final, TypeVar
 
 from sizing.errors import SizingError
 from sizing.facts import short_names
+from sizing.facts.counts import counted
 from sizing.facts.entries.devices import Device
 from sizing.facts.entries.machines import PORT, Host, Installed, MachineEntry
-from sizing.facts.index import COUNTED, MOST, SIZED, Facts
+from sizing.facts.index import MOST, SIZED, Facts
 from sizing.facts.units import GIB, Undisclosed, known
 
 MOST_CANDIDATES: Final = 5  # that a refusal names
@@ -31,14 +32,25 @@ _BOXES: Final = re.compile(rf"([1-9][0-9]{{0,2}})(?:x-| ?[x×*] ?)(.+?)(?: over 
 _THUNDERBOLT: Final = {"tb3": 40, "tb4": 40, "tb5": 80}  # Gbit/s each way
 _FASTEST: Final = 3200  # Gbit/s of a box's network that is sold
 
-_TIMES: Final = re.compile(r"(?:([0-9]+)\s*[x×*张块片]|[双两][路卡张块片]?)\s*(.+)")
 _MEMORY: Final = re.compile(r"([1-9][0-9]{0,4}) ?gb(?:@((?:lp)?ddr[345]x?)-([1-9][0-9]{2,4})x([1-9][0-9]?))?")
 # Transfers a second that are sold, in millions, by type (JEDEC, and what modules beyond it reach).
 _RATES: Final = {"3": (800, 3200), "4": (1600, 5333), "5": (3200, 10667)}
 _MOST_CHANNELS: Final = 24  # of two sockets
 
+_JOIN: Final = re.compile(r"(?<!max)\+|\+(?! ?(?:pro ?)?[0-9]{3}\b)", re.IGNORECASE)  # not the plus of a Max+ 395
+
+_SUCH: Final = "such as 2x-rtx-4090 or m4-max-40-core-128gb"
+
 T = TypeVar("T")
 Named = TypeVar("Named", Device, MachineEntry)
+
+
+class _UnknownDeviceError(SizingError):
+    """No such device; whether there are some whose names are like it."""
+
+    def __init__(self, said: str, *, near: bool) -> None:
+        super().__init__(said)
+        self.near = near
 
 
 def find(entries: Mapping[str, T], name: str, what: str) -> T:
@@ -50,11 +62,14 @@ def find(entries: Mapping[str, T], name: str, what: str) -> T:
 
 def _hint(ids: Iterable[str], name: str) -> str:
     known_ids = sorted(ids)
-    close = difflib.get_close_matches(name[:100], known_ids, n=MOST_CANDIDATES, cutoff=0.5)
-    if close:
+    if close := _close(known_ids, name):
         return f"did you mean {', '.join(close)}?"
     more = len(known_ids) - MOST_CANDIDATES
     return f"known are {', '.join(known_ids[:MOST_CANDIDATES])}" + (f" and {more} more" if more > 0 else "")
+
+
+def _close(ids: Iterable[str], name: str) -> list[str]:
+    return difflib.get_close_matches(name[:100], sorted(ids), n=MOST_CANDIDATES, cutoff=0.5)
 
 
 def _quoted(name: str) -> str:
@@ -78,7 +93,19 @@ def machine_entry(facts: Facts, name: str) -> MachineEntry:
         return _joined(facts, int(boxes[1]), boxes[2], boxes[3], name)
     if (ported := _ported(facts, name)) is not None:
         return ported
-    parts = [_installed(facts, part.strip(), name) for part in name.split("+")]
+    try:
+        return _of_parts(facts, name)
+    except _UnknownDeviceError as refused:
+        alone = () if _JOIN.search(name) else facts.machine_entries.values()
+        sold = short_names.meant_machines(alone, name, whole=refused.near)
+        if len(sold) == 1:
+            return sold[0]
+        raise (_unknown(facts, name, [one.id for one in sold]) if sold else refused) from None
+
+
+def _of_parts(facts: Facts, name: str) -> MachineEntry:
+    """A machine of devices alone, whose host is the reference. Raises SizingError."""
+    parts = [_installed(facts, part.strip(), name) for part in _JOIN.split(name)]
     _possible(facts, parts, name)
     devices = [facts.devices[one.device] for one in parts]
     return MachineEntry(
@@ -95,21 +122,13 @@ def machine_entry(facts: Facts, name: str) -> MachineEntry:
 
 def _ported(facts: Facts, name: str) -> MachineEntry | None:
     """Equal boxes by the port that they have for it; None for what names no such boxes."""
-    count, rest = _counted(name.strip().lower())
-    if count is None:
+    count, rest = counted(name.strip().lower())
+    if count is None or count < 2:
         return None
     for box in facts.machine_entries.values():
         if box.port is not None and normal(rest) in (normal(box.id), normal(box.name)):
             return _joined(facts, count, box.id, box.port.lower(), name)
     return None
-
-
-def _counted(name: str) -> tuple[int | None, str]:
-    """How many of what a name says, one more than there can be for more, and of what: ``2x-rtx-4090``, ``双 3090``."""
-    if (found := COUNTED.fullmatch(name) or _TIMES.fullmatch(name.lower())) is None:
-        return None, name
-    digits = found[1] or "2"
-    return int(digits) if len(digits) <= 4 else MOST + 1, found[2].lstrip("- ")
 
 
 def _joined(facts: Facts, count: int, box: str, link: str, name: str) -> MachineEntry:
@@ -170,16 +189,16 @@ def _possible(facts: Facts, parts: list[Installed], name: str) -> None:
 
 def _installed(facts: Facts, part: str, whole: str) -> Installed:
     """``2x-rtx-4090`` or ``m3-max-40-core-64gb``. Raises SizingError."""
-    counted, rest = _counted(part)
-    if counted is not None and counted > MOST and short_names.meant(facts.devices, part)[0]:
-        counted, rest = None, part  # 7900 XTX
-    count = 1 if counted is None else counted
+    said, rest = counted(part)
+    if said is not None and said > MOST and short_names.meant(facts.devices, part)[0]:
+        said, rest = None, part  # 7900 XTX
+    count = 1 if said is None else said
     if not 1 <= count <= MOST:
-        raise SizingError(f"{_quoted(whole)}: a count lies between 1 and {MOST}")
-    boxes = [m for m in facts.machine_entries.values() if normal(m.id) == normal(rest)] if counted else []
+        raise SizingError(f"{_quoted(whole)}: a count lies between 1 and {MOST}; write it as 2x-rtx-4090")
+    boxes = [m for m in facts.machine_entries.values() if normal(m.id) == normal(rest)] if said else []
     for box in (x for x in boxes if facts.devices[x.devices[0].device].kind == "soc"):
         raise SizingError(f"{_quoted(whole)}: several boxes need their network; write {count}x {box.id} over 10GbE")
-    device, size = _device(facts, rest)
+    device, size = _device(facts, rest, count)
     sizes = device.memory.box
     if device.kind != "gpu":
         size = sizes[0] if size is None and len(sizes) == 1 else size
@@ -196,8 +215,8 @@ def _installed(facts: Facts, part: str, whole: str) -> Installed:
     return Installed(device=device.id, count=count, memory=size)
 
 
-def _device(facts: Facts, name: str) -> tuple[Device, int | None]:
-    """A device and the size that its name states, in bytes. Raises SizingError."""
+def _device(facts: Facts, name: str, count: int) -> tuple[Device, int | None]:
+    """A device of which there are so many, and the size that its name states, in bytes. Raises SizingError."""
     if name in facts.devices:
         return facts.devices[name], None
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-").replace("-gb", "gb")
@@ -210,27 +229,32 @@ def _device(facts: Facts, name: str) -> tuple[Device, int | None]:
     if len(called) == 1:
         return called[0], None
     if called:
-        raise _unknown(facts, name, [device.id for device in called])
+        raise _unknown(facts, name, [device.id for device in called], count)
     meant, likely = short_names.meant(facts.devices, name)
+    if meant is None and count > 1 and name.endswith("s") and not likely:
+        meant, likely = short_names.meant(facts.devices, name.removesuffix("s"))  # two 3090s
     if meant is None and sized and not likely:
         meant, likely = short_names.meant(facts.devices, sized[1])
         meant = (meant[0], int(sized[2][:6]) * GIB) if meant else None
     if meant is not None:
         return meant
     boxes = [] if slug in facts.machine_entries else [box.id for box in _beginning(facts.machine_entries, slug)]
-    raise _unknown(facts, name, boxes or likely or [device.id for device in _beginning(facts.devices, slug)])
+    near = likely or [device.id for device in _beginning(facts.devices, slug)]
+    raise _unknown(facts, name, boxes or near, count, near=bool(near))
 
 
-def _unknown(facts: Facts, name: str, ids: list[str]) -> SizingError:
-    """What refuses a name that could stand for these, or for nothing."""
+def _unknown(facts: Facts, name: str, ids: list[str], count: int = 1, *, near: bool = True) -> _UnknownDeviceError:
+    """What refuses a name that could stand for so many of these, or for nothing; ``near`` where devices are like it."""
+    ids = [f"{count}x-{id}" for id in ids] if count > 1 else ids
     if not ids:
-        said = _hint((*facts.machine_entries, *facts.devices), name)
+        close = _close((*facts.machine_entries, *facts.devices), name)
+        said = f"did you mean {', '.join(close)}?" if close else f"write the cards or the chip in it, {_SUCH}"
     elif len(ids) == 1:
         said = f"did you mean {ids[0]}?"
     else:
         more = f" and {len(ids) - MOST_CANDIDATES} more" if len(ids) > MOST_CANDIDATES else ""
         said = f"write one of {', '.join(ids[:MOST_CANDIDATES])}{more}"
-    return SizingError(f"no machine or device {_quoted(name)} in the catalog; {said}")
+    return _UnknownDeviceError(f"no machine or device {_quoted(name)} in the catalog; {said}", near=near)
 
 
 def _beginning(entries: Mapping[str, Named], name: str) -> list[Named]:

@@ -12,6 +12,7 @@ from sizing.errors import SizingError
 from sizing.facts.entries.offers import ExchangeRate
 
 STALE_DAYS: Final = 180  # after which a price or a rate is no guide to today's
+WHOLE: Final = 1000  # from which amount on nobody asks for the cents
 
 
 def stale(day: date, today: date) -> bool:
@@ -27,7 +28,8 @@ class Money:
     currency: str
 
     def __str__(self) -> str:
-        return f"{self.amount:,.2f}".rstrip("0").rstrip(".") + f" {self.currency}"
+        cents = f"{self.amount:.2f}".rstrip("0").rstrip(".")
+        return f"{self.amount:,.0f} {self.currency}" if self.amount >= WHOLE else f"{cents} {self.currency}"
 
     def __add__(self, other: Money) -> Money:
         return Money(self.amount + self._like(other), self.currency)

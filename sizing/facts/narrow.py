@@ -99,6 +99,7 @@ def program(runtime: Runtime, backend: str) -> Program:
         files=runtime.files,
         split=runtime.split,
         offload=runtime.offload,
+        experts_alone=runtime.experts_alone,
         spans=runtime.spans,
         utilization=runtime.gpu_memory_utilization,
         margin=0 if backend == "cpu" else runtime.device_margin,

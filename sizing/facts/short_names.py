@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from sizing.facts.entries.devices import Device
+from sizing.facts.entries.machines import MachineEntry
 
 # What vendors and cards are called in Chinese, a chip by the name of its design, and what a maker of computers writes
 # before the chip's name.
@@ -41,26 +42,48 @@ _SHORT_FOR: Final = {"g": "gb", "s": "super", "tis": "ti super"}  # behind a num
 def in_short(text: str) -> str:
     """A name with the words that ids use: small letters, English, without who made it or what it sits in. Empty for one
     with words of another script, which would be lost."""
+    words = _words(text)
+    return _MAKER.sub("", _COMPUTER.sub("", words)) if words.isascii() else ""
+
+
+def _words(text: str) -> str:
+    """Small letters and numbers with one blank between, what is called in Chinese in English."""
     words = " ".join(re.sub(r"[^\w]+|_", " ", text.lower()).split())
     for said, word in _CALLED.items():
         words = words.replace(said, word)
-    return _MAKER.sub("", _COMPUTER.sub("", " ".join(words.split()))) if words.isascii() else ""
+    return " ".join(words.split())
+
+
+def meant_machines(machines: Iterable[MachineEntry], text: str, *, whole: bool) -> list[MachineEntry]:
+    """The machines that are sold under a name that leaves words out: ``MacBook Pro 36GB``, ``EVO-X2``; those that have
+    no more words than it where there are such, and where the ``whole`` name is needed."""
+    written = [run for word in runs(_MAKER.sub("", _words(text))) for run in _SHORT_FOR.get(word, word).split()]
+    if len(written) < 2:
+        return []
+    found = []
+    for one in machines:
+        rest = _left(written, runs(one.id)) or _left(written, runs(_words(one.name)))
+        if rest is not None and all(word.isalpha() for word in rest[0]):  # what has a number before it is another
+            found.append((one, rest))
+    exact = [one for one, (before, after) in found if not before and not after]
+    return exact if exact or whole else [one for one, _ in found]
 
 
 def meant(devices: Mapping[str, Device], text: str) -> tuple[tuple[Device, int | None] | None, list[str]]:
     """The device that a name in short stands for, if one is sure, with the bytes that it was bought with where the name
     tells; and the ids of those that it could stand for, the likeliest first."""
     short = in_short(text)
-    written = _runs(short)
+    written = runs(short)
     if len(written) < 3 and not any(run.isdigit() for run in written):
         return None, []
     full = " ".join(_SHORT_FOR.get(run, run) for run in written).split()
     found = list(_holding(devices.values(), written)) or list(_holding(devices.values(), full))
-    numbered = any(c.isdigit() for c in short.partition(" ")[0])
-    sure = [one for one in found if _told(one, numbered=numbered)]
+    if not found and written[-1].isdigit():
+        found = list(_holding(devices.values(), [*written, "gb"]))  # M2 Ultra 192
+    sure = [one for one in found if _told(one)]
     # A shorter name is meant before those of its series that go on behind it: 3090 is no 3090 Ti.
     alone = len(sure) == 1 and all(one.before == sure[0].before for one in found)
-    others = [one for one in found if one not in sure]
+    others = sorted((one for one in found if one not in sure), key=lambda one: "cpu" in one.after)
     return (sure[0].device, sure[0].size) if alone else None, [one.id for one in (*sure, *others)]
 
 
@@ -75,9 +98,9 @@ class _Holding:
     after: Sequence[str]
 
 
-def _told(one: _Holding, *, numbered: bool) -> bool:
+def _told(one: _Holding) -> bool:
     """Whether a name leaves out nothing but a series before its number, and the cores of a chip."""
-    series = not one.before or (numbered and all(len(word) > 1 and word.isalpha() for word in one.before))
+    series = all(len(word) > 1 and word.isalpha() for word in one.before)
     return series and _CORES.fullmatch(" ".join(one.after)) is not None
 
 
@@ -88,12 +111,12 @@ def _holding(devices: Iterable[Device], wanted: Sequence[str]) -> Iterable[_Hold
             sizes = device.memory.box
         for size in sizes:
             id = f"{device.id}-{size >> 30}gb" if size else device.id
-            if (left := _left(wanted, _runs(id))) is not None:
+            if (left := _left(wanted, runs(id))) is not None:
                 yield _Holding(id, device, size, *left)
 
 
 @lru_cache(maxsize=4096)
-def _runs(name: str) -> list[str]:
+def runs(name: str) -> list[str]:
     """The letters and the numbers of a name: rtx, 4090."""
     return re.findall(r"[a-z]+|[0-9]+", name)
 

@@ -6,6 +6,7 @@ as 2**30; every rate (GB/s, TFLOPS) is decimal, as vendors use it.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -91,6 +92,25 @@ def memory_size(text: object) -> int:
     return int(MEMORY.read(text))
 
 
+def amount(text: object) -> int:
+    """``"8.03B"`` or ``8030261248`` to a count."""
+    return int(AMOUNT.read(text))
+
+
 def known(value: T | Undisclosed) -> T | None:
     """The value, or None where it is undisclosed."""
     return None if value == UNDISCLOSED else value
+
+
+def significant(value: float, digits: int = 3) -> str:
+    """A figure as it is written: rounded to so many significant digits, thousands separated, never with an exponent."""
+    decimals = decimals_for(value, digits)
+    return f"{round(value, decimals):,.{max(0, decimals)}f}"
+
+
+def decimals_for(value: float, digits: int) -> int:
+    """The decimals that leave ``digits`` significant digits, after rounding: 9.97 has two as 10."""
+    if value == 0:
+        return 0
+    decimals = digits - 1 - math.floor(math.log10(abs(value)))
+    return decimals - 1 if abs(round(value, decimals)) >= 10 ** (digits - decimals) else decimals

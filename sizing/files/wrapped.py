@@ -56,7 +56,7 @@ def text_of(config: Config) -> Text:
             own.setdefault("tie_word_embeddings", wrapper.tied)
         unsaid = {} if says_sizes(config) else {**_sizes(wrapper.text), **wrapper.words}
     else:
-        own = {**config, "model_type": _by_version(config, kind)}
+        own = {**config, "model_type": _by_version(config, kind) or _by_class(config)}
     if not isinstance(own["model_type"], str):
         raise SizingError("no model_type; give a Hugging Face config.json")
     if own["model_type"] == "deepseek_v2" and own.get("use_mla") is False:
@@ -84,7 +84,7 @@ def _wrapped(
     """The words ``found`` of a text model, with what only its wrapper says."""
     type_ = found.get("model_type")
     if not isinstance(type_, str):
-        type_ = wrapper.text if wrapper else kind
+        type_ = wrapper.text if wrapper else _by_class(found) or kind
     ties = {key: config[key] for key in ("tie_word_embeddings",) if key in config and wrapper is None}
     tied = _tied({**ties, **outer}, found, wrapper, str(type_))
     above = {key: config[key] for key in ("vocab_size", "max_position_embeddings") if key in config}
@@ -105,6 +105,17 @@ def _by_version(config: Config, kind: str | None) -> str | None:
         known = ", ".join(_BY_VERSION)
         raise SizingError(f"version {version}: which text model a {kind} of it has is not known; known are {known}")
     return _BY_VERSION[version]
+
+
+_CLASS: Final = re.compile(r"(\w+?)(?:For\w+|LMHeadModel|Model)")
+
+
+def _by_class(words: Config) -> str | None:
+    """The known type that a model's class is called after, where nothing else says it: DeepseekV2ForCausalLM."""
+    named = words.get("architectures") if words.get("model_type") is None else None
+    found = _CLASS.fullmatch(named[0]) if isinstance(named, list) and named and isinstance(named[0], str) else None
+    said = found[1].replace("_", "").lower() if found else None
+    return next((type_ for type_ in known_types() if re.sub(r"[-_]", "", type_) == said), None)
 
 
 def within(config: Config) -> tuple[Config, dict[str, Any] | None]:

@@ -64,6 +64,8 @@ def of_model(model: Model) -> Data:
         "native": model.native,
         "limit": known(model.context),
         "heads": model.shape.heads if model.shape else 1,
+        "experts": model.shape.experts.count if model.shape else 0,
+        "dense": _dense(model),
         "encoder": bool(model.shape and not model.shape.answers),
         "repositories": {source: dict(_said(model, source)) for source in SOURCES},
         "tags": _tags(model),
@@ -80,12 +82,20 @@ def of_runtime(runtime: Runtime) -> Data:
                 "id": name,
                 "name": one.name,
                 "port": one.port,
+                "windows": one.windows,
                 "cache_types": None if one.cache_types is None else list(one.cache_types),
                 "images": {str(backend): image for backend, image in one.images.items()},
             }
             for name, one in runtime.servers.items()
         ],
     }
+
+
+def _dense(model: Model) -> list[int]:
+    """Of a mixture, the layers that have no experts."""
+    if model.shape is None or not model.shape.experts.count:
+        return []
+    return [i for i, layer in enumerate(model.shape.layers) if "experts" not in layer.feed_forward]
 
 
 def _said(model: Model, source: str) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from macros.built.code import copied
 from macros.built.policy import guard, policy
+from macros.built.small import shrink
 from macros.built.tables import PAGE, WHOLE, dressed
 
 
@@ -104,3 +105,23 @@ def test_a_policy_allows_the_scripts_that_stand_in_pages_and_no_others(tmp_path:
     (one,) = told
     assert f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" in one
     assert "unsafe" not in one
+
+
+def test_a_script_and_a_style_lose_what_only_people_read(tmp_path: Path) -> None:
+    script, style = tmp_path / "assets/calculator/a.mjs", tmp_path / "assets/site.css"
+    script.parent.mkdir(parents=True)
+    script.write_text("// Why.\nexport const told = (amount) => `${amount}  yuan`; // two spaces\n", encoding="utf-8")
+    style.write_text("/* Why. */\n.a {\n  color: #ff0000;\n}\n", encoding="utf-8")
+    shrink(tmp_path)
+    assert "Why" not in script.read_text(encoding="utf-8") + style.read_text(encoding="utf-8")
+    assert "}  yuan`" in script.read_text(encoding="utf-8")
+    assert "export const told" in script.read_text(encoding="utf-8")
+
+
+def test_a_number_in_a_script_stays_what_it_is(tmp_path: Path) -> None:
+    script = tmp_path / "assets/a.mjs"
+    script.parent.mkdir()
+    script.write_text("export const all = [0.1234567890123456, 1.0, 4503599627370497, 1e-300];\n", encoding="utf-8")
+    shrink(tmp_path)
+    numbers = re.findall(r"[\d.e-]+(?=[,\]])", script.read_text(encoding="utf-8"))
+    assert [float(one) for one in numbers] == [0.1234567890123456, 1.0, 4503599627370497.0, 1e-300]

@@ -1,6 +1,7 @@
 """The home page's map says of each machine and model what their plan says, and leads to it."""
 
 import html
+import json
 import re
 from collections.abc import Mapping
 from urllib.parse import parse_qs, urlsplit
@@ -10,7 +11,7 @@ import pytest
 
 from macros.environment import Macro
 from macros.labels import units
-from sizing import Catalog, plan
+from sizing import Catalog, plan, search
 from sizing.proof import accuracy
 
 Call = Mapping[str, Macro]
@@ -60,3 +61,16 @@ def test_the_badge_says_how_far_off_unseen_devices_are(call: Call, catalog: Cata
     shown = html.unescape(re.sub("<[^>]+>", "", call["accuracy_badge"]()))
     assert f"解码误差 {units.share(line.splits['devices'].median)}" in shown
     assert f"{line.rows:,} 条实测" in shown
+
+
+def test_the_first_answer_is_what_the_search_finds(call: Call, catalog: Catalog) -> None:
+    box = ElementTree.fromstring(call["questions"]("rtx-4090", "qwen3-32b", 10_000))
+    asked = parse_qs(box.get("data-first", "").removeprefix("?"))
+    assert (asked["machine"], asked["model"], asked["budget"]) == (["rtx-4090"], ["qwen3-32b"], ["10000"])
+    told = json.loads(box.get("data-answer", ""))
+    found = search.fit(catalog, catalog.machine("rtx-4090"))
+    assert told["all"] == len(found)
+    for line, one in zip(told["shown"], found, strict=False):
+        whole = one.plan.as_dict()
+        assert line["seconds"] == one.seconds
+        assert line["plan"] == {name: whole[name] for name in line["plan"]}

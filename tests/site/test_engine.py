@@ -54,6 +54,20 @@ def test_what_a_page_loads_first_is_small(site_dir: Path) -> None:
     assert sum(len(gzip.compress(file.read_bytes())) for file in first) <= FIRST
 
 
+def test_the_answer_that_the_home_page_begins_with_is_the_engines_own(page: Page) -> None:
+    told = json.loads(page.locator("[data-sizing=home]").get_attribute("data-answer") or "")
+    found = page.evaluate(
+        """async () => {
+          const all = await sizing.fit("rtx-4090");
+          return Promise.all(all.map(async ({ seconds, plan }) => ({ seconds, plan: await plan({ launch: false }) })));
+        }"""
+    )
+    assert told["all"] == len(found)
+    for line, one in zip(told["shown"], found, strict=False):
+        assert line["seconds"] == pytest.approx(one["seconds"], rel=1e-12)
+        assert line["plan"] == {name: one["plan"][name] for name in line["plan"]}
+
+
 def test_there_is_all_of_the_catalog_to_choose_from(page: Page, catalog: Catalog) -> None:
     for kind in ("models", "machines", "devices", "hosts", "runtimes"):
         assert page.evaluate(f"sizing.{kind}().map((one) => one.id)") == list(getattr(catalog, kind)), kind
@@ -130,7 +144,38 @@ MACHINES_MEANT = """async (names) => {
 
 def test_what_people_call_a_machine_means_in_a_page_what_it_means_in_python(page: Page, catalog: Catalog) -> None:
     names = ["3090", "2x3090 + 4090", "双 3090", "5060Ti 16G", "7900 XTX", "4070S", "昇腾910B3", "Apple M4 Max 128GB"]
-    refused = ["5060 Ti", "6000", "RTX 6000", "M3 36GB", "Strix Halo", "Mac mini M4", "4090 16GB", "780M", "v100"]
+    names += [
+        "5090x2",
+        "3090*2",
+        "rtx4090 x 4",
+        "4090双卡",
+        "三张3090",
+        "rtx 3090 (x2)",
+        "two 3090s",
+        "4090 48G*2 + 3090",
+    ]
+    names += ["DGX Spark x2", "2张 7900XTX", "8 GPU A30", "MacBook Air M4 16G", "evo x2 128g", "苹果 Mac mini M4 24G"]
+    names += ["AI Max+ 395 128GB", "Framework 128GB", "M4 Max 128", "Pro W7900"]
+    refused = [
+        "8卡H100",
+        "H100 x8",
+        "3090*0",
+        "昇腾910B x8",
+        "5060 Ti",
+        "6000",
+        "RTX 6000",
+        "M3 36GB",
+        "Strix Halo",
+        "Mac mini M4",
+        "4090 16GB",
+        "780M",
+        "v100",
+        "MacBook Pro 36GB",
+        "Mac Studio 512GB",
+        "GMKtec EVO-X2",
+        "rtx pro 6000",
+        "zzz",
+    ]
     found = page.evaluate(MACHINES_MEANT, [*names, *refused])
     assert found[: len(names)] == [catalog.machine(name).id for name in names]
     for name, said in zip(refused, found[len(names) :], strict=True):

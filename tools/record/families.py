@@ -103,10 +103,11 @@ _PARTS: Final = {"text_config", "vision_config", "audio_config"}
 
 
 def _builds(name: str) -> bool:
-    return _builder(CONFIG_MAPPING[name]) is not None
+    return builder(CONFIG_MAPPING[name]) is not None
 
 
-def _builder(kind: Any) -> Any:
+def builder(kind: Any) -> Any:
+    """Which of transformers' classes builds a type alone; None where none does."""
     if kind in MODEL_FOR_CAUSAL_LM_MAPPING and not TABLE[TYPES.get(kind.model_type, kind.model_type)].encoder:
         return AutoModelForCausalLM
     if kind in MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING:
@@ -116,8 +117,8 @@ def _builder(kind: Any) -> Any:
 
 def cases(type_: str) -> Iterator[Case]:
     """Those of a type that transformers can build."""
-    for words in (*_variations(type_), _saved(type_)):
-        if words is not None and (case := _case(type_, words, _builder(CONFIG_MAPPING[type_]))) is not None:
+    for words in (*variations(type_), _saved(type_)):
+        if words is not None and (case := case_of(type_, words, builder(CONFIG_MAPPING[type_]))) is not None:
             yield case
     yield from _heads(type_)
 
@@ -133,7 +134,7 @@ def _heads(type_: str) -> Iterator[Case]:
             continue
         words = {**NEEDED.get(type_, {}), "vocab_size": 30000, "architectures": [name]}
         for further in ({}, {"num_labels": 1}) if builder is AutoModelForSequenceClassification else ({},):
-            if (case := _case(type_, {**words, **further}, builder)) is not None:
+            if (case := case_of(type_, {**words, **further}, builder)) is not None:
                 yield case
 
 
@@ -156,7 +157,8 @@ def _saved(type_: str) -> Config | None:
     return {key: value for key, value in saved.items() if key not in dropped}
 
 
-def _case(type_: str, words: Config, builder: Any) -> Case | None:
+def case_of(type_: str, words: Config, builder: Any) -> Case | None:
+    """A configuration of a type, and what transformers counts of it; None where it cannot build it."""
     kind = CONFIG_MAPPING[type_]
     try:
         config = kind.from_dict(json.loads(json.dumps(words)))
@@ -197,7 +199,7 @@ def _cache(model: Any) -> int | None:
 # --- configurations of our own -------------------------------------------------------------------------------------
 
 
-def _variations(type_: str) -> Iterator[Config]:
+def variations(type_: str) -> Iterator[Config]:
     """The defaults; small ones with one word changed; small ones with several changed."""
     kind, needed = CONFIG_MAPPING[type_], dict(NEEDED.get(type_, {}))
     declared = declared_words(kind)

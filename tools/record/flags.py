@@ -3,7 +3,8 @@
 They are read from the declarations themselves: the list that llama.cpp's own tool writes, the source of its RPC server
 and of its converter, argparse's and typer's calls in the wheels of mlx-lm, transformers and the Hub's client, and the
 fields of vLLM's and SGLang's classes of arguments. Nothing of them is imported, so neither torch nor a GPU is needed.
-FOLDER holds the wheels, as `pip download --no-deps` fetches them: vllm, sglang, mlx_lm, transformers, huggingface_hub.
+FOLDER holds the wheels, as `pip download --no-deps` fetches them: vllm, sglang, sglang_kt, mlx_lm, transformers,
+huggingface_hub.
 LLAMA_CPP_SRC names llama.cpp's source, which `make verify` fetches. Checkouts of ik_llama.cpp, of Ollama (whose server
 is told in its environment, and models in a Modelfile) and of LM Studio's `lms` stand side by side in another folder.
 """
@@ -28,6 +29,8 @@ from tools.record.tools import ToolError, Tools
 CATALOG: Final = Path(__file__).parents[2] / "catalog"
 COLUMNS: Final = ("program", "version", "flag", "values", "source_url", "recorded")
 INDEX: Final = "https://pypi.org/project"
+
+KTRANSFORMERS: Final = "sglang.launch_server of KTransformers"
 
 Flag = tuple[str, str]  # an option, and whether it takes values: none, some, or either
 
@@ -183,6 +186,7 @@ def recorded(folder: Path, tools: Tools) -> Iterator[tuple[str, str, Flag, str]]
         ("mlx_lm.convert", "mlx_lm", each(by_argparse), r"mlx_lm/convert\.py"),
         ("vllm serve", "vllm", vllm, r"vllm/entrypoints/common/cli_args\.py", r"vllm/engine/arg_utils\.py"),
         ("sglang.launch_server", "sglang", each(by_fields), r"sglang/srt/arg_groups/fields/\w+\.py"),
+        (KTRANSFORMERS, "sglang_kt", each(by_argparse), r"sglang/srt/server_args\.py"),
         ("transformers serve", "transformers", each(by_typer), r"transformers/cli/serve\.py"),
         ("hf download", "huggingface_hub", each(by_typer), r"huggingface_hub/cli/download\.py"),
     ):

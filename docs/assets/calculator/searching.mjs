@@ -1,9 +1,9 @@
 // Which models, which machines, what to buy? The engine's searches, in a thread of their own; asking.mjs asks here.
 import sizing from "../sizing/sizing.mjs";
 
-/** Answers of a search in the order that they came, the first ``most`` with their whole plans: {all, shown}. */
+/** Answers of a search in the order that they came, the first ``most`` with their plans: {all, shown}. */
 const told = async (all, most) => {
-  const shown = all.slice(0, most).map(async ({ plan, ...one }) => ({ ...one, plan: await plan() }));
+  const shown = all.slice(0, most).map(async ({ plan, ...one }) => ({ ...one, plan: await plan({ launch: false }) }));
   return { all: all.length, shown: await Promise.all(shown) };
 };
 

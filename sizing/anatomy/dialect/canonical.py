@@ -59,13 +59,15 @@ def _two_mixtures(words: Words) -> Words:
 
 
 def _without_nothing(words: Words) -> Words:
-    """What says none is left out, except where transformers would fill something in: there it stays, as a 0."""
+    """What says none is left out, except where transformers would fill something in: there it stays, as 0 or false."""
     filled = unsaid(str(words["model_type"]))
     found: Words = {}
     for key, value in words.items():
         if value is False or value:
             found[key] = value
-        elif isinstance(filled.get(key), int) and not isinstance(filled[key], bool):
+        elif isinstance(filled.get(key), bool):
+            found[key] = False
+        elif isinstance(filled.get(key), int):
             found[key] = 0
     return found
 

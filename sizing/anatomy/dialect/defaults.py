@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from sizing.anatomy.architectures import TABLE
 from sizing.anatomy.dialect.synonyms import TYPES, Words, renamed
+from sizing.anatomy.dialect.words import WordError
 
 # What a class's code fills in, of words that it does not declare, or otherwise than it declares.
 _BY_CODE: Final[Mapping[str, Words]] = {
@@ -172,7 +173,8 @@ def _flint(layer: int, layers: int, words: Mapping[str, object]) -> str:
 
 def _zamba(layer: int, layers: int, words: Mapping[str, object]) -> str:
     period, offset = words["attn_layer_period"], words["attn_layer_offset"]
-    assert isinstance(period, int)
+    if not (isinstance(period, int) and period):
+        raise WordError("attn_layer_period", "missing; give a whole number, such as 6")
     hybrid = layer == 2 or (layer > 2 and (layer - 3) % period == offset)
     return "full_attention" if hybrid else "linear_attention"
 

@@ -33,7 +33,7 @@ def own_words(words: Words) -> Words:
 
 
 # Types whose own words mean the same figure otherwise than the catalog's, and are in every config.json of theirs.
-_SAID_OTHERWISE: Final = ("chatglm", "falcon", "qwen")
+_SAID_OTHERWISE: Final = ("chatglm", "qwen")
 
 
 def _encoder(words: Mapping[str, Any]) -> Words:
@@ -112,8 +112,8 @@ def _falcon(words: Mapping[str, Any]) -> Words:
 
 
 def _one_key_head(words: Mapping[str, Any]) -> Words:
-    """StarCoder's: one key head where queries are many."""
-    return {} if words.get("multi_query", True) else {"num_key_value_heads": words.get("num_attention_heads", 12)}
+    """StarCoder's: one key head where queries are many, whatever is said of key heads."""
+    return {"num_key_value_heads": 1 if words.get("multi_query", True) else words.get("num_attention_heads", 12)}
 
 
 def _mpt(words: Mapping[str, Any]) -> Words:
@@ -166,9 +166,12 @@ def _falcon_h1(words: Mapping[str, Any]) -> Words:
 
 
 def _gemma4(words: Mapping[str, Any]) -> Words:
-    """Whatever is listed, the last layer sees all."""
+    """Whatever is listed, the last layer sees all; and where single layers are told, nothing else tells them apart."""
     kinds = words.get("layer_types")
-    return {"layer_types": [*kinds[:-1], "full_attention"]} if isinstance(kinds, list) and kinds else {}
+    found: Words = {"layer_types": [*kinds[:-1], "full_attention"]} if isinstance(kinds, list) and kinds else {}
+    if "per_layer_config" in words:
+        found |= {"global_head_dim": words.get("head_dim") or 256, "num_global_key_value_heads": None}
+    return found
 
 
 def _minimax_m3(words: Mapping[str, Any]) -> Words:
@@ -193,6 +196,8 @@ def _zamba(words: Mapping[str, Any]) -> Words:
     """Layers that run the shared block are hybrid; Zamba 2 may have several such blocks, by turns."""
     if words.get("add_bias_linear"):
         raise WordError("add_bias_linear", "biases of this model are not known")
+    if words.get("tie_word_embeddings") is False:
+        raise WordError("tie_word_embeddings", "false would copy the block that layers share; no published model is so")
     listed = words.get("layers_block_type")
     if not listed:
         return {}
@@ -209,9 +214,9 @@ def _xlstm(words: Mapping[str, Any]) -> Words:
         raise WordError("use_bias", "biases of this model are not known")
     multiple = words.get("ffn_round_up_to_multiple_of") or 64
     return {
-        "intermediate_size": _up(hidden * words.get("ffn_proj_factor", 2.667), multiple),
-        "linear_key_head_dim": _up(hidden * words.get("qk_dim_factor", 0.5), 64) // heads,
-        "linear_value_head_dim": _up(hidden * words.get("v_dim_factor", 1.0), 64) // heads,
+        "intermediate_size": _up(hidden * (words.get("ffn_proj_factor") or 2.667), multiple),
+        "linear_key_head_dim": _up(hidden * (words.get("qk_dim_factor") or 0.5), 64) // heads,
+        "linear_value_head_dim": _up(hidden * (words.get("v_dim_factor") or 1.0), 64) // heads,
         "num_attention_heads": heads,
     }
 

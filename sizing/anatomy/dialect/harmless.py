@@ -92,7 +92,7 @@ _OTHERS: Final = """
     prefix_dense_sliding_window_pattern sliding_window_size attention_sink_size nextn_predict_layers_config
     add_full_attention_sink_bias qk_head_dim n_params qk_norm_type use_unified_vision_chunk ignore_index
     transformers.js_config perceiver_config pixel_shuffle_factor use_resampler slice_config tts_config query_num
-    batch_vision_input drop_vision_last_layer vision_batch_size use_mla
+    lm_head rm_head batch_vision_input drop_vision_last_layer vision_batch_size use_mla
 """
 HARMLESS: Final = frozenset(" ".join((_PRETRAINED, _NUMBERS, _ROTATIONS, _ROUTING, _OTHERS)).split())
 

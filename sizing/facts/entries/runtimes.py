@@ -102,6 +102,7 @@ class Server(Entry):
     images: dict[Backend, Image] = about(
         "its makers' container images by backend: a map such as cuda: vllm/vllm-openai:latest", default_factory=dict
     )
+    windows: Bool = about("true where it runs on Windows itself, and not in WSL alone", default=False)
     note: Text | None = about("a short remark in text", default=None)
     sources: Sources = about(SOURCES)
 
@@ -120,6 +121,7 @@ class Runtime(Entry):
     towers: Bool = about("true where it loads what sees or hears unasked", default=False)
     split: Literal["layer", "tensor"] = about("how it uses several devices: layer or tensor")
     offload: Bool = about("true where layers may lie on the host", default=False)
+    experts_alone: Bool = about("true where of layers only the experts may lie there", default=False)
     spans: Bool = about("true where it runs over several boxes on a network", default=False)
     gpu_memory_utilization: Annotated[Share, Bounded(gt=0)] = about(
         "share of a device that it takes, such as 0.9", default=1.0

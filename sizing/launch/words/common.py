@@ -42,6 +42,11 @@ def nameless(g: Given) -> list[str]:
     return found
 
 
+def sighted(g: Given, server: str) -> list[str]:
+    """What a server that always loads what sees cannot be told."""
+    return [f"without what sees: {server} loads that where its model has it"] if g.blind else []
+
+
 def wired(g: Given) -> list[Step]:
     """What lets the GPU of one memory have more of it than the system allows by itself."""
     if g.wired_limit is None:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Any, Final
 
 from sizing.errors import SizingError
-from sizing.launch.words.step import PLAIN
+from sizing.launch.words.shells import PLAIN, POSIX, SHELLS
 
 LOCALHOST: Final = "127.0.0.1"
 SOURCES: Final = ("huggingface", "modelscope")
@@ -24,6 +24,7 @@ class Asked:
     port: int | None = None  # None: the one that it has by itself
     source: str = "huggingface"  # of the weights, or modelscope
     nodes: tuple[str, ...] = ()  # addresses of a cluster's nodes, the first one's first
+    shell: str = POSIX  # that the commands are for: sh, powershell or cmd
 
     @property
     def exposed(self) -> bool:
@@ -39,6 +40,7 @@ class Served:
     name: str
     port: int
     cache_types: tuple[str, ...] | None  # the only ones that it offers; None where it offers the runtime's
+    windows: bool  # it runs on Windows itself
     image: str | None  # of a container for the plan's backend
 
 
@@ -55,6 +57,8 @@ class Given:
     tags: Mapping[str, str]  # Ollama's, by format
     limit: int | None
     heads: int
+    experts: int  # of a layer that has them; 0 where none has
+    mixtures: int  # layers that have them
     encoder: bool
     sees: bool  # towers that see or hear are loaded
     blind: bool  # there are some, which are not
@@ -144,6 +148,8 @@ def given(plan: Data, facts: Data) -> Given:
         tags=facts["tags"],
         limit=facts["limit"],
         heads=facts["heads"],
+        experts=facts["experts"],
+        mixtures=len(layout["layers"]) - len(facts["dense"]) if facts["experts"] else 0,
         encoder=facts["encoder"],
         sees=any(kind == "towers" and loaded for kind, loaded in beside),
         blind=any(kind == "towers" and not loaded for kind, loaded in beside),
@@ -176,7 +182,7 @@ def given(plan: Data, facts: Data) -> Given:
         united=s["unified"],
         wired_limit=s["wired_limit"],
         layers=len(layout["layers"]),
-        moved=_moved(layout),
+        moved=_moved(layout, facts["dense"]),
         ranks=layout["ranks"],
         stages=facts["stages"],
         uneven=layout["split"] == "tensor" and shares is not None,
@@ -196,14 +202,16 @@ def _served(data: Data, backend: str) -> Served:
         name=data["name"],
         port=data["port"],
         cache_types=None if kinds is None else tuple(kinds),
+        windows=data["windows"],
         image=images.get(backend),
     )
 
 
-def _moved(layout: Data) -> int:
-    """Layers whose experts alone lie on the host."""
+def _moved(layout: Data, dense: Sequence[int]) -> int:
+    """Layers whose experts alone lie on the host; ``dense`` ones have none."""
     places, experts = layout["layers"], layout["experts"]
-    return len([i for i in range(len(places)) if experts[i] == "host" and places[i] != "host"])
+    alone = [i for i in range(len(places)) if experts[i] == "host" and places[i] != "host"]
+    return len([i for i in alone if i not in dense])
 
 
 def check_asked(asked: Asked, nodes: int) -> None:
@@ -215,6 +223,8 @@ def check_asked(asked: Asked, nodes: int) -> None:
         raise SizingError(f"{asked.port} is no port; give a number from 1 to 65535")
     if asked.source not in SOURCES:
         raise SizingError(f"'{asked.source}' is no source of weights; choose {' or '.join(SOURCES)}")
+    if asked.shell not in SHELLS:
+        raise SizingError(f"'{asked.shell}' is no shell that is known; choose {', '.join(SHELLS)}")
     if asked.nodes and len(asked.nodes) != nodes:
         raise SizingError(f"{len(asked.nodes)} nodes are named; the machine has {nodes}")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sizing.launch.words.common import answers, nameless, notes_of, port_of, wired
+from sizing.launch.words.common import answers, nameless, notes_of, port_of, sighted, wired
 from sizing.launch.words.compose import composed
 from sizing.launch.words.given import Asked, Given, Served
 from sizing.launch.words.step import Launch, Step
@@ -122,6 +122,4 @@ def unsaid_of_ollama(g: Given, server: Served) -> list[str]:
         found.append("windows that hold the whole context")
     if g.drafts:
         found.append("the layers that draft (MTP)")
-    if g.blind and g.format in g.tags:
-        found.append("without what sees: Ollama loads that where its model has it")
-    return found
+    return [*found, *(sighted(g, server.name) if g.format in g.tags else [])]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from sizing.launch.words.given import Asked, Data, Given, Served, check_asked, given
+from sizing.launch.words.ktransformers import ktransformers_server
 from sizing.launch.words.llama_cpp import ik_llama_server, llama_server
 from sizing.launch.words.lm_studio import lm_studio
 from sizing.launch.words.mlx import mlx_lm_server
 from sizing.launch.words.ollama import ollama
 from sizing.launch.words.sglang import sglang_server
+from sizing.launch.words.shells import POSIX
 from sizing.launch.words.step import Launch
 from sizing.launch.words.tabby import tabbyapi
 from sizing.launch.words.transformers import transformers_serve
@@ -25,6 +28,7 @@ SERVERS: Final[Mapping[str, Callable[[Given, Served, Asked], Launch]]] = {
     "mlx-lm-server": mlx_lm_server,
     "vllm-serve": vllm_serve,
     "sglang-server": sglang_server,
+    "ktransformers-server": ktransformers_server,
     "tabbyapi": tabbyapi,
     "tabbyapi-exl2": tabbyapi,
     "transformers-serve": transformers_serve,
@@ -46,5 +50,17 @@ def launched(plan: Data, facts: Data, asked: Asked) -> list[Launch] | None:
     for one in g.servers:
         starts = SERVERS[one.id]
         if (one.id not in ALONE or g.nodes == 1) and (one.id in ENCODERS or not g.encoder):
-            found.append(starts(g, one, asked))
+            native = one.windows and g.backend != "metal"
+            start = starts(g, one, asked if native else replace(asked, shell=POSIX))
+            found.append(_in_shell(start, native, asked.shell))
     return found
+
+
+def _in_shell(start: Launch, windows: bool, shell: str) -> Launch:
+    """The start in a shell's words; of a server that does not run there, as it is where it does."""
+    if shell == POSIX:
+        return start
+    if not windows:
+        note = f"{start.name} does not run on Windows itself: these commands are for the shell of WSL or of Linux"
+        return replace(start, notes=(*start.notes, note))
+    return replace(start, steps=tuple([replace(step, shell=shell) for step in start.steps]))

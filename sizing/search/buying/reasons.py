@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sizing.engine.ranking import apart
 from sizing.facts.money import STALE_DAYS, Money
+from sizing.facts.units import significant
 from sizing.search.buying.considered import Candidate
 
 
@@ -38,19 +39,22 @@ class Gain:
 
     def __str__(self) -> str:
         said = [
-            *([] if self.alike else _more(self.score, "{:.3g} points more", "{:.3g} points fewer")),
-            *_more(self.seconds, "{:.3g} s sooner", "{:.3g} s later"),
+            *([] if self.alike else _more(self.score, "points more", "points fewer")),
+            *_more(self.seconds, "s sooner", "s later"),
         ]
         paid = [
-            *_more(self.price.amount, f"{{:,.0f}} {self.price.currency} more", f"{{:,.0f}} {self.price.currency} less"),
-            *_more(self.watts, "{:.0f} W more", "{:.0f} W less"),
+            *_more(self.price.amount, f"{self.price.currency} more", f"{self.price.currency} less", whole=True),
+            *_more(self.watts, "W more", "W less", whole=True),
         ]
         alike = "as well, " if self.alike else ""
         return f"{alike}{', '.join(said or ['as soon'])}" + (f" for {' and '.join(paid)}" if paid else "")
 
 
-def _more(value: float | None, more: str, less: str) -> list[str]:
-    return [] if value is None or abs(value) < 0.05 else [(more if value > 0 else less).format(abs(value))]
+def _more(value: float | None, more: str, less: str, *, whole: bool = False) -> list[str]:
+    if value is None or abs(value) < 0.05:
+        return []
+    shown = f"{abs(value):,.0f}" if whole else significant(abs(value))
+    return [f"{shown} {more if value > 0 else less}"]
 
 
 def gain(one: Candidate, than: Candidate, *, meant: Candidate, tie: float) -> Gain:
@@ -92,7 +96,7 @@ def _figures(one: Candidate) -> str:
     said = [f"{answer.plan.model.name} in {answer.plan.format.id}"]
     if answer.score is not None and answer.benchmark is not None:
         said.append(f"{answer.score.value:g} in {answer.benchmark.name} ({answer.benchmark.edition})")
-    said.append(f"an answer in {answer.seconds or 0.0:.3g} s")
+    said.append(f"an answer in {significant(answer.seconds or 0.0)} s")
     if one.offered.watts is not None:
         said.append(f"{one.offered.watts:.0f} W under load")
     return ", ".join(said)

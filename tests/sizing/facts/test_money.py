@@ -41,6 +41,7 @@ def test_money_of_one_currency_adds_up_and_compares() -> None:
 def test_money_is_written_without_empty_cents() -> None:
     assert str(Money(12_999, "CNY")) == "12,999 CNY"
     assert str(Money(0.5, "USD")) == "0.5 USD"
+    assert str(Money(13_213.2, "CNY")) == "13,213 CNY"
 
 
 def test_the_newest_rate_counts_either_way_round() -> None:

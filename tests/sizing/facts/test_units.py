@@ -50,3 +50,19 @@ def test_a_quantity_in_base_units(quantity: units.Quantity, text: object, value:
 def test_what_is_no_quantity_names_an_example(quantity: units.Quantity, text: object) -> None:
     with pytest.raises(ValueError, match=r"is not an? .*; write a number and one of .*, such as "):
         quantity.read(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (3758.2, "3,760"),
+        (1850, "1,850"),
+        (9.97, "9.97"),
+        (9.999, "10.0"),
+        (0.00123, "0.00123"),
+        (1e6, "1,000,000"),
+        (0, "0"),
+    ],
+)
+def test_a_figure_is_written_with_three_digits_and_never_an_exponent(value: float, said: str) -> None:
+    assert units.significant(value) == said

@@ -130,6 +130,43 @@ def test_deepseeks_second_generation_may_have_the_firsts_attention(tmp_path: Pat
     assert model.parameters.total == 2 * 32000 * 1024 + attention + dense + 3 * sparse + (2 * 4 + 1) * 1024
 
 
+# As DeepSeek-OCR-2 was published: its text model says its class, and no model_type.
+DEEPSEEK_OCR_2 = {
+    "architectures": ["DeepseekOCR2ForCausalLM"], "model_type": "deepseek_vl_v2", "torch_dtype": "bfloat16",
+    "language_config": {
+        "architectures": ["DeepseekV2ForCausalLM"], "first_k_dense_replace": 1, "hidden_size": 1280,
+        "intermediate_size": 6848, "kv_lora_rank": None, "lm_head": True, "max_position_embeddings": 8192,
+        "moe_intermediate_size": 896, "n_group": 1, "n_routed_experts": 64, "n_shared_experts": 2,
+        "num_attention_heads": 10, "num_experts_per_tok": 6, "num_hidden_layers": 12, "num_key_value_heads": 10,
+        "q_lora_rank": None, "qk_nope_head_dim": 0, "qk_rope_head_dim": 0, "rm_head": False, "topk_group": 1,
+        "topk_method": "greedy", "torch_dtype": "bfloat16", "use_mla": False, "v_head_dim": 0, "vocab_size": 129280,
+    },
+    "projector_config": {"input_dim": 896, "model_type": "mlp_projector", "n_embed": 1280},
+    "vision_config": {"image_size": 1024, "mlp_ratio": 3.7362, "model_name": "deepencoderv2", "model_type": "vision"},
+}  # fmt: skip
+
+
+def test_a_text_model_that_says_its_class_alone_is_of_that_type(tmp_path: Path) -> None:
+    model = read(tmp_path, DEEPSEEK_OCR_2)
+    ends, attention, dense = 2 * 129280 * 1280, 4 * 1280 * 1280, 3 * 1280 * 6848
+    sparse = 64 * 1280 + 3 * 1280 * 896 * (64 + 2)
+    assert model.parameters.total == ends + 12 * attention + dense + 11 * sparse + (2 * 12 + 1) * 1280
+    assert not any("lm_head" in remark for remark in model.remarks)
+
+
+@pytest.mark.parametrize(
+    ("name", "type_"), [("LlamaForCausalLM", "llama"), ("Qwen2ForCausalLM", "qwen2"), ("InternLM2ForCausalLM", "llama")]
+)
+def test_a_class_says_which_model_a_file_without_a_type_is(tmp_path: Path, name: str, type_: str) -> None:
+    said = read(tmp_path, {**TEXT, "model_type": type_, "attention_bias": type_ == "qwen2"})
+    assert read(tmp_path, {**TEXT, "architectures": [name]}).parameters == said.parameters
+
+
+def test_a_class_that_nobody_knows_says_nothing(tmp_path: Path) -> None:
+    with pytest.raises(SizingError, match="no model_type"):
+        read(tmp_path, {**TEXT, "architectures": ["OursForCausalLM"]})
+
+
 def test_the_makers_own_words_of_a_tower_are_named(tmp_path: Path) -> None:
     config = {**TEXT, "model_type": "llava_llama", "mm_vision_tower": "openai/clip-vit-large-patch14-336"}
     (tower,) = read(tmp_path, {**config, "mm_hidden_size": 1024}).seeing

@@ -69,6 +69,22 @@ def llama_cpp(words: Sequence[str]) -> dict[str, Any]:
     }
 
 
+def sglang(words: Sequence[str]) -> dict[str, Any]:
+    """SGLang's words as the arguments of ``plan``."""
+    assert words[:3] == ["python", "-m", "sglang.launch_server"]
+    said = {flag: values[0] for flag, values in flags(words) if values}
+    most = said.get("--max-running-requests")
+    return {
+        "context": int(said["--context-length"]),
+        "utilization": float(said["--mem-fraction-static"]),
+        "max_sequences": None if most is None else int(most),
+        "micro_batch": int(said["--chunked-prefill-size"]),
+        "cache_format": {"fp8_e4m3": "fp8"}.get(said.get("--kv-cache-dtype", ""), "f16"),
+        "mtp": True if "--speculative-num-steps" in said else None,
+        "draft_tokens": int(said["--speculative-num-steps"]) if "--speculative-num-steps" in said else None,
+    }
+
+
 def vllm(words: Sequence[str]) -> dict[str, Any]:
     """``vllm serve``'s words as the arguments of ``plan``."""
     said = {flag: values[0] for flag, values in flags(words) if values}

@@ -11,7 +11,7 @@ CASES: Final = (
     ("qwen3-8b", "rtx-4090"), ("qwen3-235b-a22b", "2x-dgx-spark-over-200gbe"), ("gpt-oss-120b", "rtx-4090"),
     ("deepseek-v3", "cluster-2x8-h100"), ("gemma-3-12b", "2x-rtx-3090"), ("qwen3-32b", "m4-max-40-core-64gb"),
     ("llama-3.2-1b", "am5-ddr5-6000-64gb"), ("qwen3-30b-a3b", "rx-7900-xtx"), ("hunyuan-a13b", "2x-rtx-3090"),
-    ("qwen3-8b", "2x-mac-mini-m4-pro-64gb-over-tb5"), ("aya-expanse-8b", "rtx-4090"),
+    ("qwen3-8b", "2x-mac-mini-m4-pro-64gb-over-tb5"), ("aya-expanse-8b", "rtx-4090"), ("qwen3.6-35b-a3b", "rtx-4090"),
 )  # fmt: skip
 FORMATS: Final = ("Q4_K_M", "Q8_0", "IQ2_XS", "BF16", "F16", "FP8", "AWQ", "MXFP4_MOE", "MLX-4bit", "EXL3-4.0bpw")
 ASKED: Final[tuple[dict[str, Any], ...]] = (

@@ -28,7 +28,11 @@ PROGRAMS = {
     ("lms", "server", "start"): "lms server start",
     ("python", "llama.cpp/convert_hf_to_gguf.py"): "convert_hf_to_gguf.py",
 }
-FORK, FORKED = "ik-llama-server", "llama-server of ik_llama.cpp"
+# Servers whose program is called as another's, of which they are a fork.
+FORKS = {
+    ("ik-llama-server", "llama-server"): "llama-server of ik_llama.cpp",
+    ("ktransformers-server", "sglang.launch_server"): "sglang.launch_server of KTransformers",
+}
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +54,11 @@ def steps(catalog: Catalog) -> Iterator[tuple[str, Step]]:
 
 def test_every_option_is_declared(catalog: Catalog, declared: Mapping[str, Mapping[str, str]]) -> None:
     seen: dict[str, set[str]] = {}
-    commands = {(server == FORK, step.command): step for server, step in steps(catalog) if step.words}
-    for (fork, _), step in commands.items():
+    commands = {(server, step.command): step for server, step in steps(catalog) if step.words}
+    for (server, _), step in commands.items():
         words = step.words
         for start, own in PROGRAMS.items():
-            program = FORKED if fork and own == "llama-server" else own
+            program = FORKS.get((server, own), own)
             at = next((i for i in range(len(words)) if words[i : i + len(start)] == start), None)
             if at is None or (at and words[0] != "mlx.launch"):
                 continue
@@ -63,7 +67,7 @@ def test_every_option_is_declared(catalog: Catalog, declared: Mapping[str, Mappi
                 assert takes is not None, f"{program} has no {flag}: {step.command}"
                 assert (len(values) == 1) is (takes == "some") or takes == "either", f"{flag} of {step.command}"
                 seen.setdefault(program, set()).add(flag)
-    assert set(seen) == {*PROGRAMS.values(), FORKED}, "no program is left untried"
+    assert set(seen) == {*PROGRAMS.values(), *FORKS.values()}, "no program is left untried"
     assert {"-hf", "-m", "--n-cpu-moe", "-ts", "--rpc", "--spec-type", "--kv-unified"} <= seen["llama-server"]
 
 

@@ -13,7 +13,7 @@ import yaml
 from sizing import Catalog, Plan, SizingError, plan
 from sizing.facts.entries.models import Names
 from sizing.launch import SERVERS, Asked, launches
-from tests.sizing.launch.commands import split, vllm, way
+from tests.sizing.launch.commands import sglang, split, vllm, way
 
 MTP_OF_THREE = '{"method": "mtp", "num_speculative_tokens": 3}'
 
@@ -34,6 +34,20 @@ def test_what_vllm_is_told_is_the_plan(catalog: Catalog, machine: str, asked: di
     p = on(catalog, "qwen3-8b", machine, format="FP8", runtime="vllm", **asked)
     said = vllm(split(way(p, "vllm-serve").start))
     again = plan(p.model, p.machine, format="FP8", runtime="vllm", **said)
+    assert (again.layout, again.verdict) == (p.layout, p.verdict)
+    assert again.memory == p.memory
+    assert abs((again.pool_tokens or 0) - (p.pool_tokens or 0)) <= 0.002 * (p.pool_tokens or 0)
+
+
+@pytest.mark.parametrize("machine", ["rtx-4090", "2x-rtx-3090", "h100-sxm-80gb", "cluster-2x8-h100"])
+@pytest.mark.parametrize(
+    "asked",
+    [{}, {"cache_format": "fp8"}, {"utilization": 0.7}, {"max_sequences": 16}, {"mtp": True, "draft_tokens": 2}],
+)
+def test_what_sglang_is_told_is_the_plan(catalog: Catalog, machine: str, asked: dict[str, object]) -> None:
+    p = on(catalog, "mimo-7b" if "mtp" in asked else "qwen3-8b", machine, format="FP8", runtime="sglang", **asked)
+    said = sglang(split(way(p, "sglang-server").start))
+    again = plan(p.model, p.machine, format="FP8", runtime="sglang", **said)
     assert (again.layout, again.verdict) == (p.layout, p.verdict)
     assert again.memory == p.memory
     assert abs((again.pool_tokens or 0) - (p.pool_tokens or 0)) <= 0.002 * (p.pool_tokens or 0)
@@ -106,19 +120,15 @@ def test_vllm_answers_as_many_at_once_as_are_planned(catalog: Catalog) -> None:
     [
         ("llama-server", "rtx-5090", "Q4_K_M", "--spec-draft-n-max", "3"),
         ("lm-studio", "rtx-5090", "Q4_K_M", "--speculative-draft-max-tokens", "3"),
-        (
-            "vllm-serve",
-            "h100-pcie-80gb",
-            "FP8",
-            "--speculative-config",
-            MTP_OF_THREE,
-        ),
+        ("vllm-serve", "h100-pcie-80gb", "FP8", "--speculative-config", MTP_OF_THREE),
+        ("sglang-server", "h100-pcie-80gb", "FP8", "--speculative-num-draft-tokens", "4"),
     ],
 )
 def test_as_many_tokens_are_drafted_as_are_planned(
     catalog: Catalog, server: str, machine: str, format: str, word: str, value: str
 ) -> None:
-    p = on(catalog, "qwen3.6-27b", machine, format=format, mtp=True, draft_tokens=3)
+    runtime = "sglang" if server == "sglang-server" else None
+    p = on(catalog, "qwen3.6-27b", machine, format=format, runtime=runtime, mtp=True, draft_tokens=3)
     start = way(p, server)
     words = split(start.start)
     assert words[words.index(word) + 1] == value
@@ -174,7 +184,7 @@ def everything(catalog: Catalog) -> Iterator[Plan]:
         ("llama.cpp", "Q4_K_M", "rtx-4090"), ("ik_llama.cpp", "Q4_K_M", "rtx-4090"), ("vllm", "BF16", "rtx-4090"),
         ("sglang", "BF16", "rtx-4090"), ("exllamav2", "EXL2-4.0bpw", "rtx-4090"),
         ("exllamav3", "EXL3-4.0bpw", "rtx-4090"), ("transformers", "BF16", "rtx-4090"),
-        ("mlx", "MLX-4bit", "m4-max-40-core-64gb"),
+        ("mlx", "MLX-4bit", "m4-max-40-core-64gb"), ("ktransformers", "BF16", "rtx-4090"),
     ):  # fmt: skip
         yield on(catalog, "qwen3-4b", machine, format=format, runtime=runtime)
 
