@@ -51,7 +51,7 @@ def test_buffers_of_devices_and_of_the_host_beside_them_are_near_those_of_llama_
 ) -> None:
     for what in ("buffers, devices", "buffers, host"):
         buffers = of(found, what)
-        assert sum(a.within(0.10, 32 * MIB) for a in buffers) >= 0.9 * len(buffers)
+        assert sum(a.within(0.10, 32 * MIB) for a in buffers) >= 0.96 * len(buffers)
 
 
 @pytest.mark.parametrize("what", ["file sizes", "published caches"])
