@@ -88,7 +88,9 @@ def test_published_buffers_are_near_or_the_row_says_why_not(found: list[Agreemen
 
 def test_a_driver_takes_some_hundred_mebibytes_that_nothing_accounts_for(catalog: Catalog) -> None:
     for u in unaccounted(catalog):
-        assert 100 * MIB < u.low <= u.median <= u.high < 700 * MIB, u
+        # AMD's on a chip with one memory grows with the model, to 1.2 GiB.
+        assert 100 * MIB < u.low <= u.median < 700 * MIB, u
+        assert u.high < (1200 if u.backend in ("rocm", "vulkan") else 700) * MIB, u
 
 
 def test_summaries_leave_what_is_explained_out_of_the_errors(found: list[Agreement]) -> None:
