@@ -179,6 +179,8 @@ def tensor_bytes(fmt: Format, s: Shape, gguf: bool, *, mtp: bool = False, imatri
             size = _kept(size, fmt)
     else:
         size = _uniform_bytes(fmt, s, gguf)
+    if gguf and s.head == "pooled":
+        size = _unpooled(size)
     if isinstance(fmt, Variant) and fmt.file_bytes is not None:
         return _scaled(size, _stored(fmt, s, gguf, mtp), fmt, fmt.file_bytes)
     return size
@@ -237,6 +239,15 @@ def _alike(s: Shape, classes: tuple[LayerClass, ...]) -> tuple[tuple[tuple[Tenso
     return (once, 1), *(
         (tuple(numbered(layer_tensors(s, kind), own[0])), len(own)) for (kind, _), own in layers.items()
     )
+
+
+def _unpooled(size: Bytes) -> Bytes:
+    """The same without a pooler, which llama.cpp's converter leaves out: it pools by itself."""
+
+    def unpooled(tensor: Tensor) -> int:
+        return 0 if tensor.role.startswith("cls") else size(tensor)
+
+    return unpooled
 
 
 def _kept(size: Bytes, fmt: Variant) -> Bytes:

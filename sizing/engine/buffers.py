@@ -94,6 +94,7 @@ def device(
     first: bool = True,
     copies: int = 1,
     matrix: int = 0,
+    copied: int = 0,
     cache: float = 0.0,
     widened: int = 0,
     layers: int = 1,
@@ -102,8 +103,8 @@ def device(
 
     ``copies`` is ``PIPELINE`` where several devices hold everything, else 1. The first device computes a prompt's steps
     also where their weights or their cache lie on the host, and copies them into its buffer: ``matrix`` is the largest
-    there, or what it copies of experts at once, ``cache`` what ``carried`` says; in MLX, what a layer's cache takes.
-    ``widened`` is a layer's cache in 16 bits, where attention copies it so. Bytes.
+    there, ``copied`` what it copies of experts at once, where that is more, ``cache`` what ``carried`` says; in MLX,
+    what a layer's cache takes. ``widened`` is a layer's cache in 16 bits, where attention copies it so. Bytes.
     """
     if not program.gguf:
         # MLX's caches grow by steps, into new arrays: one layer's is there twice.
@@ -124,6 +125,8 @@ def device(
         # The last product of a mixture holds the chosen experts' answers.
         answers = w.experts_width + 4 * w.hidden + w.feed_forward + _zeros(w, context, layers)
         held = max(held, matrix + batch * (answers + masks))
+    if copied:
+        held = max(held, copied + batch * (5 * w.hidden + masks))
     return held
 
 

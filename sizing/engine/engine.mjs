@@ -584,7 +584,7 @@ function compute(w, program, context, has_output, layers = 1) {
   return max(logits, (program.batched_tokens * max(step, ((2 * DELTA) * w.delta))));
 }
 
-function device(w, program, context, output, first = true, copies = 1, matrix = 0, cache = 0.0, widened = 0, layers = 1) {
+function device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, cache = 0.0, widened = 0, layers = 1) {
   let answers, batch, entering, held, kept, masks, widest;
   if ((!$truth(program.gguf))) {
     return (compute(w, program, context, output) + round(cache));
@@ -606,6 +606,9 @@ function device(w, program, context, output, first = true, copies = 1, matrix = 
       answers = (((w.experts_width + (4 * w.hidden)) + w.feed_forward) + _zeros(w, context, layers));
       held = max(held, (matrix + (batch * (answers + masks))));
     }
+  }
+  if ($truth(copied)) {
+    held = max(held, (copied + (batch * ((5 * w.hidden) + masks))));
   }
   return held;
 }
@@ -754,23 +757,30 @@ class Sized {
   $largest_expert() {
     return max((() => { const $ = []; for (const x of this.layers) $.push(x.largest_expert); return $; })());
   }
+  #largest;
+  get largest() { return (this.#largest ??= [this.$largest()])[0]; }
+  $largest() {
+    return max(this.largest_expert, max((() => { const $ = []; for (const x of this.layers) $.push(x.largest); return $; })()));
+  }
+  #uneven;
+  get uneven() { return (this.#uneven ??= [this.$uneven()])[0]; }
+  $uneven() {
+    let matrices;
+    matrices = ($truth(this.widths.ungated) ? 2 : 3);
+    return any((() => { const $ = []; for (const x of this.layers) $.push((x.experts < ((0.99 * matrices) * x.largest_expert))); return $; })());
+  }
   #copied;
   get copied() { return (this.#copied ??= [this.$copied()])[0]; }
   $copied() {
-    if ((!$truth(this.widths.lagging))) {
-      return this.largest_expert;
+    let keeps, widths;
+    [widths, keeps] = [this.widths, $or(($last(this.states) > 0), () => (this.widths.compressed > 0))];
+    if ((!$truth(widths.lagging))) {
+      return 0;
     }
-    if ((!$truth(this.widths.mixer))) {
-      return (2 * this.largest_expert);
+    if ($truth(widths.ungated)) {
+      return ($truth(this.uneven) ? max((() => { const $ = []; for (const x of this.layers) $.push(x.experts); return $; })()) : 0);
     }
-    return max((() => { const $ = []; for (const x of this.layers) $.push(($truth(this.widths.ungated) ? x.experts : $div((x.experts + x.largest_expert), 2))); return $; })());
-  }
-  #moved_in;
-  get moved_in() { return (this.#moved_in ??= [this.$moved_in()])[0]; }
-  $moved_in() {
-    let largest;
-    largest = max(this.largest_expert, max((() => { const $ = []; for (const x of this.layers) $.push(x.largest); return $; })()));
-    return ($truth(this.widths.ungated) ? max(largest, this.copied) : largest);
+    return (($truth(keeps) || $truth(this.uneven)) ? (2 * this.largest_expert) : 0);
   }
   #states;
   get states() { return (this.#states ??= [this.$states()])[0]; }
@@ -999,7 +1009,7 @@ class Demand {
     key = [output, counted, first, several, experts, on_host, ranks];
     if ((!$has(this.computing, key))) {
       s = this.sized;
-      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.moved_in : ($truth(experts) ? s.copied : 0)) : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.doubled), over(this.widened, ranks), counted));
+      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.doubled), over(this.widened, ranks), counted));
     }
     return $item(this.computing, key);
   }

@@ -82,22 +82,28 @@ class Sized:
         return max(x.largest_expert for x in self.layers)
 
     @cached_property
-    def copied(self) -> int:
-        """Bytes of experts' matrices that a device holds at once which copies them from a host: the largest, where the
-        one before left its place as it was. A state's graph leaves other things there: so another beside it, or with
-        Mamba-2 another of the same layer."""
-        if not self.widths.lagging:
-            return self.largest_expert
-        if not self.widths.mixer:
-            return 2 * self.largest_expert
-        return max(x.experts if self.widths.ungated else (x.experts + x.largest_expert) // 2 for x in self.layers)
+    def largest(self) -> int:
+        """Bytes of the largest matrix of a layer."""
+        return max(self.largest_expert, max(x.largest for x in self.layers))
 
     @cached_property
-    def moved_in(self) -> int:
-        """The same where layers lie on the host whole: the largest matrix of all; with experts that have no gate, both
-        of theirs."""
-        largest = max(self.largest_expert, max(x.largest for x in self.layers))
-        return max(largest, self.copied) if self.widths.ungated else largest
+    def uneven(self) -> bool:
+        """Whether the matrices of a layer's routed experts differ in size."""
+        matrices = 2 if self.widths.ungated else 3
+        return any(x.experts < 0.99 * matrices * x.largest_expert for x in self.layers)
+
+    @cached_property
+    def copied(self) -> int:
+        """Bytes of experts' matrices that a device holds at once which copies them from a host one by one; 0 where the
+        place of the one before is as it was. A state's graph leaves other things there, so that there are two of the
+        largest; without such, a larger one needs a place of its own: beside the smaller of its layer if experts have no
+        gate, else beside another of its size. As recorded; the order of the graph decides."""
+        widths, keeps = self.widths, self.states[-1] > 0 or self.widths.compressed > 0
+        if not widths.lagging:
+            return 0
+        if widths.ungated:
+            return max(x.experts for x in self.layers) if self.uneven else 0
+        return 2 * self.largest_expert if keeps or self.uneven else 0
 
     @cached_property
     def states(self) -> tuple[int, ...]:

@@ -2339,6 +2339,13 @@ function anatomy_formats$_uniform_bytes(fmt, s, gguf) {
   return size;
 }
 
+function anatomy_formats$_unpooled(size) {
+  const unpooled = function (tensor) {
+    return ($truth($call(tensor.role, "startswith", "cls")) ? 0 : size(tensor));
+  };
+  return unpooled;
+}
+
 function anatomy_formats$_scaled(size, stored, fmt, total) {
   let factor, kept, plain, quantized;
   plain = $list($through(stored, 2, ([t, times]) => [$mul(times, size(t)), $mul(times, t.elements)]));
@@ -2568,6 +2575,9 @@ function anatomy_formats$tensor_bytes(fmt, s, gguf, mtp = false, imatrix = null)
     }
   } else {
     size = anatomy_formats$_uniform_bytes(fmt, s, gguf);
+  }
+  if (($truth(gguf) && (s.head === "pooled"))) {
+    size = anatomy_formats$_unpooled(size);
   }
   if (($truth($isinstance(fmt, [formats$Variant])) && (fmt.file_bytes !== null))) {
     return anatomy_formats$_scaled(size, anatomy_formats$_stored(fmt, s, gguf, mtp), fmt, fmt.file_bytes);
@@ -3251,23 +3261,30 @@ class sized$Sized extends $Record {
     const self = this;
     return $max(($through(self.layers, 0, x => x.largest_expert)));
   }
+  get largest() { return $once(this, "largest", () => this.$$largest()); }
+  $$largest() {
+    const self = this;
+    return $max(self.largest_expert, $max(($through(self.layers, 0, x => x.largest))));
+  }
+  get uneven() { return $once(this, "uneven", () => this.$$uneven()); }
+  $$uneven() {
+    const self = this;
+    let matrices;
+    matrices = ($truth(self.widths.ungated) ? 2 : 3);
+    return $any(($through(self.layers, 0, x => ($lt(x.experts, $mul($mul(0.99, matrices), x.largest_expert))))));
+  }
   get copied() { return $once(this, "copied", () => this.$$copied()); }
   $$copied() {
     const self = this;
-    if ((!$truth(self.widths.lagging))) {
-      return self.largest_expert;
+    let keeps, widths;
+    [widths, keeps] = $unpack([self.widths, $or(($gt($item(self.states, $neg(1)), 0)), () => ($gt(self.widths.compressed, 0)))], 2);
+    if ((!$truth(widths.lagging))) {
+      return 0;
     }
-    if ((!$truth(self.widths.mixer))) {
-      return $mul(2, self.largest_expert);
+    if ($truth(widths.ungated)) {
+      return ($truth(self.uneven) ? $max(($through(self.layers, 0, x => x.experts))) : 0);
     }
-    return $max(($through(self.layers, 0, x => ($truth(self.widths.ungated) ? x.experts : $floordiv($add(x.experts, x.largest_expert), 2)))));
-  }
-  get moved_in() { return $once(this, "moved_in", () => this.$$moved_in()); }
-  $$moved_in() {
-    const self = this;
-    let largest;
-    largest = $max(self.largest_expert, $max(($through(self.layers, 0, x => x.largest))));
-    return ($truth(self.widths.ungated) ? $max(largest, self.copied) : largest);
+    return (($truth(keeps) || $truth(self.uneven)) ? $mul(2, self.largest_expert) : 0);
   }
   get states() { return $once(this, "states", () => this.$$states()); }
   $$states() {

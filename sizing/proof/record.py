@@ -171,10 +171,10 @@ def _run(catalog: Catalog, asked: Placed, rows: Iterable[Placed]) -> Iterator[Ag
 
 
 def _in_words(asked: Placed) -> str:
-    """Such as ``glm-5 1/1 32768 f16 -ngl 12 -ub 512 -np 1``."""
+    """Such as ``glm-5 Q4_K_M 1/1 32768 f16 -ngl 12 -ub 512 -np 1``."""
     moved = f" -ncmoe {asked.experts_on_host}" if asked.experts_on_host else ""
     return (
-        f"{asked.model} {asked.split} {asked.context} {asked.cache_type} -ngl {asked.layers}{moved} "
+        f"{asked.model} {asked.format} {asked.split} {asked.context} {asked.cache_type} -ngl {asked.layers}{moved} "
         f"-ub {asked.micro_batch} -np {asked.sequences}"
     )
 
@@ -337,7 +337,7 @@ def unaccounted(catalog: Catalog) -> list[Unaccounted]:
     """The published totals that count a driver's share too, by runtime, backend and device."""
     gathered: dict[tuple[str, str, str], list[float]] = {}
     for total in TOTALS.read(catalog.root, catalog):
-        if "overhead" in COUNTS[total.counts]:
+        if "overhead" in COUNTS[total.counts] and not total.differs:
             demand = _demand(catalog, total)
             rest = total.mib * MIB - _on_device(total, demand).total + demand.program.overhead
             gathered.setdefault((total.runtime, total.backend, total.device), []).append(rest)

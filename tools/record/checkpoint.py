@@ -13,13 +13,24 @@ from pathlib import Path
 from typing import Any, Final
 
 import torch
-from transformers import AutoModelForCausalLM, AutoModelForImageTextToText
+from transformers import AutoModel, AutoModelForCausalLM, AutoModelForImageTextToText
 from transformers.core_model_loading import revert_weight_conversion
 from transformers.models.auto.configuration_auto import CONFIG_MAPPING
 from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING
 
 from tools.record import by_hand
-from tools.record.quirks import ADDED, DROPPED, KIN, LISTS, MTP_KEYS, OTHER_CONFIGS, TENSORS, TRANSPOSED, WRAPPED
+from tools.record.quirks import (
+    ADDED,
+    DROPPED,
+    ENCODERS,
+    KIN,
+    LISTS,
+    MTP_KEYS,
+    OTHER_CONFIGS,
+    TENSORS,
+    TRANSPOSED,
+    WRAPPED,
+)
 
 _DTYPES: Final = {
     torch.bfloat16: "BF16",
@@ -49,7 +60,9 @@ def build(config: Mapping[str, Any]) -> Checkpoint:
     whole = _configuration(_unquantized(config))
     text = whole.get_text_config(decoder=True)
     with torch.device("meta"):
-        if _stands_alone(text):
+        if text.model_type in ENCODERS:
+            whole, model = text, AutoModel.from_config(text, dtype=torch.bfloat16)
+        elif _stands_alone(text):
             whole = text
             model = AutoModelForCausalLM.from_config(text, dtype=torch.bfloat16)
         else:

@@ -76,3 +76,11 @@ OF_MIXTURES: Final = (
     Condition(experts_on_host=8),
     Condition(split="1/1", experts_on_host=8),
 )
+
+# In other recipes a mixture's matrices are equally large, or less unlike: that decides how many are copied at once.
+OTHERS: Final = ("IQ4_XS", "MXFP4_MOE", "Q8_0")
+OF_OTHERS: Final = (
+    Condition(experts_on_host=999),
+    Condition(experts_on_host=999, context=131072),
+    Condition(experts_on_host=999, micro_batch=2048),
+)

@@ -33,6 +33,8 @@ def convert(folder: Path, source: Path, checkpoint: Checkpoint) -> Path:
     def set_vocab(self: Any) -> None:
         self.gguf_writer.add_tokenizer_model("none")
         self.gguf_writer.add_vocab_size(checkpoint.vocab_size)
+        if types := checkpoint.config.get("type_vocab_size"):
+            self.gguf_writer.add_token_type_count(types)
 
     for one in (kind, *(inner for inner in vars(kind).values() if isinstance(inner, type))):
         one.set_vocab = set_vocab

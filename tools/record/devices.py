@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Final
 
 from tools.record import subjects, tables
-from tools.record.conditions import CONDITIONS, FORMAT, MODELS, OF_MIXTURES, Condition, Held
+from tools.record.conditions import CONDITIONS, FORMAT, MODELS, OF_MIXTURES, OF_OTHERS, OTHERS, Condition, Held
 from tools.record.subjects import Subject
 from tools.record.tools import ToolError, Tools
 
@@ -86,21 +86,30 @@ def held(
     return found
 
 
-def measure(subject: Subject, tools: Tools, binaries: Path, addresses: Sequence[str]) -> list[tuple[Condition, Held]]:
+Measured = dict[str, list[tuple[Condition, Held]]]  # by recipe
+
+
+def measure(
+    subject: Subject, tools: Tools, binaries: Path, addresses: Sequence[str], recipes: Sequence[str]
+) -> Measured:
     """Everything about one model; in a process of its own, for llama.cpp's converter keeps state in its classes."""
     os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_VERBOSITY="error", OMP_NUM_THREADS="1", TQDM_DISABLE="1")
     from tools.record import checkpoint, converted
 
+    found: Measured = {}
     with tempfile.TemporaryDirectory(prefix="record-") as name:
         folder = Path(name)
         built = checkpoint.build(subject.config)
         checkpoint.write(built, folder)
         plain = converted.convert(folder, tools.source, built)
-        weights = tools.weights(plain, FORMAT, converted.blocks())
-        file = converted.quantized(plain, weights, folder / f"{FORMAT}.gguf", FORMAT)
-        mixture = any("_exps" in tensor.name for tensor in weights.tensors)
-        conditions = CONDITIONS + (OF_MIXTURES if mixture else ())
-        return [(one, _held_by_servers(binaries, file, one, addresses)) for one in conditions]
+        for recipe in recipes:
+            weights = tools.weights(plain, recipe, converted.blocks())
+            mixture = any("_exps" in tensor.name for tensor in weights.tensors)
+            conditions = CONDITIONS + (OF_MIXTURES if mixture else ()) if recipe == FORMAT else OF_OTHERS
+            if mixture or recipe == FORMAT:
+                file = converted.quantized(plain, weights, folder / f"{recipe}.gguf", recipe)
+                found[recipe] = [(one, _held_by_servers(binaries, file, one, addresses)) for one in conditions]
+    return found
 
 
 def _held_by_servers(binaries: Path, file: Path, one: Condition, addresses: Sequence[str]) -> Held:
@@ -113,6 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.record.devices", description=__doc__)
     parser.add_argument("models", metavar="MODEL", nargs="*", help="a catalog id; those of MODELS without one")
     parser.add_argument("--output", type=Path, default=CATALOG / "measurements" / "record", metavar="FOLDER")
+    parser.add_argument("--recipes", nargs="*", default=(FORMAT, *OTHERS), metavar="RECIPE", help="these alone")
     asked = parser.parse_args(arguments)
     try:
         tools = Tools.from_environment()
@@ -126,9 +136,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with serving(binaries, 4) as addresses:
         for number, subject in enumerate(chosen, start=1):
             with alone.Pool(1) as pool:
-                found = pool.apply(measure, (subject, tools, binaries, addresses))
-            tables.write_devices(asked.output, subject.model, FORMAT, found, stamp)
-            print(f"[{number}/{len(chosen)}] {subject.model}: {len(found)} conditions", flush=True)
+                found = pool.apply(measure, (subject, tools, binaries, addresses, asked.recipes))
+            for recipe, held_there in found.items():
+                tables.write_devices(asked.output, subject.model, recipe, held_there, stamp)
+            print(f"[{number}/{len(chosen)}] {subject.model}: {sum(map(len, found.values()))} conditions", flush=True)
     return 0
 
 

@@ -18,6 +18,7 @@ os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_VERBOSITY="error", OMP_NUM_TH
 import torch
 
 from tools.record import checkpoint, converted
+from tools.record.quirks import ENCODERS
 from tools.record.records import LISTED, Record
 from tools.record.subjects import Subject
 from tools.record.tools import CACHE_TYPES, CONTEXTS, ToolError, Tools
@@ -45,10 +46,11 @@ def measure(subject: Subject, tools: Tools, folder: Path) -> Record:
             record.sizes[recipe] = weights.bytes, weights.needs_imatrix
             if recipe == LISTED:
                 record.tensors = weights.tensors
+    whole = built.config.get("model_type") in ENCODERS
     for context in CONTEXTS:
         for cache_type in CACHE_TYPES:
             with _noted(record, "memory", f"{context}/{cache_type}"):
-                record.memory[context, cache_type] = tools.memory(file, context, cache_type)
+                record.memory[context, cache_type] = tools.memory(file, context, cache_type, whole)
     return record
 
 

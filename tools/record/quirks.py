@@ -15,6 +15,9 @@ KIN: Final = {
     "phi-msft": "phi",
 }
 
+# Encoders, which have no head that answers.
+ENCODERS: Final = frozenset({"bert", "xlm-roberta"})
+
 # Text models whose tensors transformers can name only inside their multimodal wrapper.
 WRAPPED: Final = frozenset({"minimax_m3_vl_text"})
 

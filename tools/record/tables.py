@@ -87,12 +87,12 @@ def write(folder: Path, records: Iterable[Record], stamp: Mapping[str, str], kno
 def write_devices(
     folder: Path, model: str, recipe: str, found: Iterable[tuple[Condition, Held]], stamp: Mapping[str, str]
 ) -> None:
-    """Replace the rows of ``model`` in devices.csv; those of other models stay."""
+    """Replace the rows of ``model`` in a recipe in devices.csv; all others stay."""
     folder.mkdir(parents=True, exist_ok=True)
     asked = [field.name for field in fields(Condition)]
     columns = ("model", "format", *asked, "place", "model_mib", "cache_mib", "compute_mib", *stamp)
     with _locked(folder):
-        rows = [row for row in _read(folder / "devices.csv") if row["model"] != model]
+        rows = [row for row in _read(folder / "devices.csv") if (row["model"], row["format"]) != (model, recipe)]
         for condition, held in found:
             said = [model, recipe, *map(str, astuple(condition))]
             for place, sizes in held.items():

@@ -111,9 +111,11 @@ class Tools:
             raise ToolError(f"{recipe}: the tensors sum to {weights.bytes / MIB:.2f} MiB, {printed and printed[0]}")
         return weights
 
-    def memory(self, gguf_file: Path, context: int, cache_type: str) -> Allocated:
-        """What is allocated for one sequence with flash attention, on a machine without a GPU."""
+    def memory(self, gguf_file: Path, context: int, cache_type: str, at_once: bool = False) -> Allocated:
+        """What is allocated for one sequence with flash attention, on a machine without a GPU; of an encoder, which
+        computes a text ``at_once``."""
         asked = ["-c", str(context), "-ctk", cache_type, "-ctv", cache_type, "-fa", "on", "-np", "1"]
+        asked += ["-b", str(context), "-ub", str(context)] if at_once else []
         for _ in range(ATTEMPTS):
             text = self._run("llama-fit-params", "-m", str(gguf_file), *asked, "--fit-print", "on", "--verbose")
             answer = _HOST.search(text)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sizing import Catalog
+from sizing.anatomy.sized import sized
 from sizing.anatomy.widths import widths
 from sizing.engine.buffers import PIPELINE, Widths, carried, compute, device, host
 from sizing.engine.program import Program
@@ -74,6 +75,23 @@ def test_a_prompts_products_with_experts_of_the_host_are_computed_on_the_device(
     # llama-fit-params: 3,272 MiB at 128K with -ncmoe 999, Q4_K_M.
     assert device(w, llama_cpp, 131072, output=True, matrix=matrix) == pytest.approx(3272 * MIB, rel=0.02)
     assert device(w, llama_cpp, 131072, output=True) < matrix
+
+
+def test_experts_matrices_of_one_size_take_each_others_place(catalog: Catalog) -> None:
+    def copied(model: str, name: str) -> float:
+        a = catalog.model(model).shape
+        assert a is not None
+        s = sized(a, catalog.formats[name], "f16", catalog.runtimes["llama.cpp"].cache, True)
+        return s.copied / s.largest_expert
+
+    # llama-fit-params -ncmoe 999: 798 MiB in Q8_0 with matrices of 680, 1,136 in Q4_K_M with the largest of 525.
+    assert (copied("llama-4-scout", "Q8_0"), copied("llama-4-scout", "Q4_K_M")) == (0, 2)
+    # 441 MiB in MXFP4_MOE with two of 323, 1,131 in Q4_K_M with one of 419 and one of 647.
+    assert copied("nemotron-3-nano-30b-a3b", "MXFP4_MOE") == 0
+    assert copied("nemotron-3-nano-30b-a3b", "Q4_K_M") == pytest.approx((419 + 647) / 647, rel=0.001)
+    # What a state's graph leaves there lets none have it: 593 MiB with matrices of 272.
+    assert copied("qwen3.6-35b-a3b", "Q8_0") == 2
+    assert copied("qwen3-30b-a3b", "Q4_K_M") == 0
 
 
 def test_what_unmasks_the_chosen_tokens_is_there_for_all_layers_of_a_device_from_the_start(
