@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from macros.labels import facts, units
 from sizing import Catalog, Plan, plan, search
 from sizing.facts.money import Money
+from sizing.launch import Asked, launches
 from sizing.search import Question
 from sizing.search.buying import Budget, buy
 from tests.site.test_browser import Reader, reading
@@ -320,6 +321,19 @@ def test_a_command_that_starts_it_is_there_to_copy(reader: Reader, catalog: Cata
     for step in p.launch[0].steps:
         if step.command:
             expect(page.locator(".sz-command code", has_text=step.command).first).to_be_visible()
+
+
+@pytest.mark.parametrize(("shell", "named"), [("powershell", "PowerShell"), ("cmd", "命令提示符")])
+def test_a_command_is_there_for_the_shells_of_windows(reader: Reader, catalog: Catalog, shell: str, named: str) -> None:
+    p = plan(catalog.model("qwen3-32b"), catalog.machine("pc-rtx-4090"), context=8192)
+    started = launches(p, Asked(shell=shell))
+    assert started
+    page = opened(reader, f"{CALCULATOR}?model=qwen3-32b&machine=pc-rtx-4090")
+    page.get_by_role("button", name="Ollama", exact=True).click()
+    page.get_by_role("button", name=named, exact=True).click()
+    for step in started[1].steps:
+        if step.path == "Modelfile":
+            expect(page.locator(".sz-command code").filter(has_text="num_ctx")).to_have_text(step.command or "")
 
 
 def test_answers_remain_without_scripts(browser: Browser, site_url: str) -> None:
