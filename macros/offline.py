@@ -20,7 +20,11 @@ LOADED: Final = (
     "assets/calculator/*", "assets/vendor/**/*.js", "assets/sizing/*.mjs", "assets/sizing/*/*.*",
 )  # fmt: skip
 # And what they load where somebody asks for it.
-MODELS: Final = ("assets/sizing/*/models/*.json", "assets/sizing/*/reading/*")
+MODELS: Final = (
+    "assets/sizing/*/models/*.json", "assets/sizing/*/reading/*", "search/search_index.json",
+    "assets/javascripts/workers/*.js", "assets/javascripts/lunr/min/lunr.stemmer.support.min.js",
+    "assets/javascripts/lunr/min/lunr.zh.min.js", "assets/javascripts/lunr/min/lunr.multi.min.js",
+)  # fmt: skip
 
 
 def keep(site: Path) -> None:

@@ -113,7 +113,7 @@ const placed = ({ machine: on, host, ram, ...rest }) => ({
 
 /** A question in people's names, in the engine's. */
 const worded = async (asked) => {
-  if (!asked.context) throw new SizingError("context: tokens that must fit, such as 8192");
+  if (asked.context === undefined) throw new SizingError("context: tokens that must fit, such as 8192");
   const found = await model(asked.model);
   const named = { ...placed(asked), model: found.id, said_format: found.format };
   if (asked.format) {

@@ -230,9 +230,13 @@ def test_it_answers_without_a_network(browser: Browser, site_url: str, catalog: 
     page.goto(site_url + CALCULATOR, wait_until="networkidle")
     page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
     page.wait_for_function(KEPT, arg="models/gemma-3-27b.json", timeout=60_000)
+    page.wait_for_function(KEPT, arg="search/search_index.json", timeout=60_000)
     context.set_offline(True)
     page.goto(f"{site_url}{CALCULATOR}?model=gemma-3-27b&machine=pc-rtx-4090")
     shows(page, plan(catalog.model("gemma-3-27b"), catalog.machine("pc-rtx-4090"), context=8192))
+    page.keyboard.press("Escape")
+    page.locator("input[name=query]").fill("KV缓存")
+    expect(page.locator(".md-search-result__item").first).to_be_visible()
     context.close()
 
 

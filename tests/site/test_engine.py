@@ -224,6 +224,7 @@ def test_what_cannot_be_asked_is_one_line(page: Page) -> None:
     assert asked(page, {"model": "llama-3-8b", "format": "Q4_K_M", "context": 0}) == {
         "refused": "context 0 is not possible; give a whole number from 1 up"
     }
+    assert asked(page, {"model": "llama-3-8b"}) == {"refused": "context: tokens that must fit, such as 8192"}
     assert "wattage is nothing" in asked(page, {"model": "llama-3-8b", "context": 1, "wattage": 1})["refused"]
 
 

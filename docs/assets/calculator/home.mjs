@@ -38,11 +38,13 @@ class Home {
     const redraw = () => this.redraw();
     this.machine = placePicker({ id: "sz-machine", lists: this.lists, redraw, picked: ({ id }) => this.set({ machine: id }) });
     this.model = modelPicker({ id: "sz-model", lists: this.lists, redraw, picked: ({ id }) => this.set({ model: id }) });
-    // The first answer stands in the page; what others need is loaded once somebody asks.
+    // The first answer stands in the page; what others need is loaded once a reader turns to the fields.
     const { answer } = this.box.dataset;
-    if (answer) this.answers.machine = JSON.parse(answer);
-    if (answer) this.redraw();
-    else await this.ask();
+    if (answer) {
+      this.answers.machine = JSON.parse(answer);
+      this.redraw();
+      this.box.addEventListener("focusin", () => this.question().catch(() => {}), { once: true });
+    } else await this.ask();
     whenIdle(() => this.notice());
   }
 

@@ -33,7 +33,7 @@ const devicesOf = (page, plan) => {
 const device = (page, plan, { one, place }) => {
   const own = page.sources?.devices[one.id];
   const box = one.memory.length === 1 ? `标称 ${units.box(one.memory[0])}，` : "";
-  return html`<li><b><a href=${page.link(`devices/${one.id}/`)}>${one.name}</a></b>：${box}系统和驱动留下一些，程序拿得到 ${units.gib(place.capacity)}。 ${cited(own?.memory)}
+  return html`<li><b><a href=${page.link(`devices/${one.id}/`)}>${one.name}</a></b>：${box}系统和驱动留下一些，程序拿得到 ${units.gib(place.capacity)}${place.room && place.room < place.capacity ? `；推理框架再留些余量，放得下 ${units.gib(place.room)}` : ""}，这里用了 ${units.gib(place.memory.total)}。 ${cited(own?.memory)}
     ${one.bandwidth && plan.runs !== false ? html`带宽 ${units.bandwidth(one.bandwidth)}，决定解码有多快。 ${cited(own?.bandwidth)}` : nothing}</li>`;
 };
 
