@@ -1006,9 +1006,9 @@ class formats$Scales extends $Record {
 }
 
 class runtimes$Server extends $Record {
-  static fields = ["name", "port", "cache_types", "images", "note", "sources"];
+  static fields = ["name", "port", "cache_types", "images", "windows", "note", "sources"];
   static needed = ["name", "port", "sources"];
-  static left = { images: () => $dict() };
+  static left = { images: () => $dict(), windows: () => false };
   image(backend) {
     const self = this;
     return $next(($through($call(self.images, "items"), 2, ([name, image]) => image, ([name, image]) => ($eq(name, backend)))), null);

@@ -133,8 +133,9 @@ const worded = async (asked) => {
 /** What says how a plan is started. */
 const words = () => import("./VERSION/launch/words.mjs");
 
-/** The commands that start a plan, of its JSON and of the facts beside it; null where it does not run. */
-const started = async (said, { asked, outcome }) => {
+/** The commands that start a plan, of its JSON and of the facts beside it; null where it does not run. ``how`` is for
+ * which shell, and where the server listens. */
+const started = async (said, { asked, outcome }, how = {}) => {
   if (!asked.rig || !said.runs) return null;
   const { rig, settings } = asked;
   const { launch } = await words();
@@ -150,7 +151,7 @@ const started = async (said, { asked, outcome }) => {
     stages: rig.stages,
     lora: settings.lora > 0,
     draft: settings.draft !== null,
-  });
+  }, how);
 };
 
 // All is slow the first time that it runs: between its parts a page may draw and listen then.
@@ -166,7 +167,7 @@ const planned = async (asked) => {
   await breathe();
   const launch = await started(said, record);
   warm = true;
-  return { ...found, json: () => ({ ...said, launch }) };
+  return { ...found, json: () => ({ ...said, launch }), launch: (how) => started(said, record, how) };
 };
 
 /** A search's question in the engine's words, once there is what it looks at. */
@@ -262,7 +263,8 @@ export default known({
   sources: () => once("sources.json", (found) => found),
   /**
    * The same as a record that answers more: `decode_at(depth)` and `prefill_at(prompt, depth)` in tokens/s,
-   * `time_to_first_token(prompt)` in seconds, `json()` for the object of `plan`.
+   * `time_to_first_token(prompt)` in seconds, `json()` for the object of `plan`,
+   * `launch({shell, host, port, source, nodes})` for its commands otherwise.
    */
   planned,
   /**
@@ -285,8 +287,8 @@ export default known({
    * gives it without its commands and loads nothing for it.
    *
    * The machine is a name, or `{machine, host, ram, power_limit}`. `{use: "chat" | "coding" | "documents" | "agents" |
-   * "team", context, sequences, min_decode, wait, thinking, chinese, benchmark, licenses, format, cache_format, runtime,
-   * max_loss, offload, vision, in_use, wired_limit, beaten}`.
+   * "team", context, sequences, min_decode, wait, thinking, chinese, languages, tools, benchmark, licenses, format,
+   * cache_format, runtime, max_loss, offload, vision, in_use, wired_limit, beaten}`.
    */
   fit: async (on, question = {}) => {
     const [asked, beaten] = await sought(question);
