@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import metadata
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,7 @@ from .site import Site
 
 VENDORED: Final = "docs/assets/vendor/README.md"
 THEME: Final = "mkdocs-material"
+ZENSICAL: Final = "zensical"
 _ROW: Final = re.compile(r"^\| (\S+) \| (\S+) \| ([\d.]+) \| ([\w.-]+) \| `[0-9a-f]{64}` \|$", re.M)
 
 
@@ -64,7 +65,18 @@ def carried(project: str | Path) -> Iterator[Carried]:
     for name, package, version, licence in _ROW.findall(text):
         url = f"https://www.npmjs.com/package/{package}/v/{version}"
         yield Carried(package, licence, f"assets/vendor/{name}", url, version)
-    theme = metadata(THEME)
+    yield from _theme()
+
+
+def _theme() -> Iterator[Carried]:
+    """The theme and what it brings; under Zensical, which has its own and tells itself what that brings, that alone."""
+    try:
+        theme = metadata(THEME)
+    except PackageNotFoundError:
+        theme = metadata(ZENSICAL)
+        url = "https://zensical.org/"
+        yield Carried("Zensical", theme["License-Expression"], labels.THEME, url, theme["Version"])
+        return
     yield Carried(
         "Material for MkDocs", theme["License-Expression"], labels.THEME, "https://squidfunk.github.io/mkdocs-material/",
         theme["Version"],

@@ -4,7 +4,7 @@ import tseslint from "typescript-eslint";
 import { defineConfig } from "eslint/config";
 
 export default defineConfig([
-  { ignores: ["dist/", "test/", "node_modules/", "build.mjs", "eslint.config.mjs", "package.json", "package-lock.json", "versions.json", "tsconfig.json"] },
+  { ignores: ["dist/", "test/", "real/", "node_modules/", "build.mjs", "eslint.config.mjs", "package.json", "package-lock.json", "versions.json", "tsconfig.json"] },
   ...obsidianmd.configs.recommended,
   {
     files: ["src/**/*.ts"],

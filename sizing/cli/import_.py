@@ -21,7 +21,9 @@ HELP: Final = "a config.json or GGUF header as a catalog entry, llama-bench's pr
 def add_options(parser: argparse.ArgumentParser) -> None:
     """What can be asked."""
     parser.add_argument(
-        "file", metavar="FILE", help="a config.json, a GGUF file, or what llama-bench -o json|jsonl|md prints"
+        "file",
+        metavar="FILE",
+        help="a config.json, a GGUF file, a folder of these, or what llama-bench -o json|jsonl|md prints",
     )
     add_kinship(parser)
     parser.add_argument(
@@ -56,14 +58,24 @@ def run(asked: argparse.Namespace) -> int:
 
 def _model(asked: argparse.Namespace) -> int:
     """A draft on standard output, or one line on standard error where the model is there already."""
-    from sizing.files.drafts import entry, held, known, placed, repository_of
+    from sizing.files.drafts import entry, held, known, named, of_repository, placed, repository_of
     from sizing.files.models import read_model
 
     catalog = held(asked.catalog)
-    repository = repository_of(asked.file, asked.repo)
-    if repository and (same := known(read_model(asked.file, asked.kinship), repository, catalog).same):
+    alone = named(asked.file)  # a name, and no file
+    repository = alone or repository_of(asked.file, asked.repo)
+    if alone:
+        same = of_repository(alone, catalog)
+    else:
+        same = known(read_model(asked.file, asked.kinship), repository, catalog).same
+    if same:
         print(f"sizing: {repository} is {same.id} already: {placed(same, catalog)}; mend it there", file=sys.stderr)
         return 0
+    if alone:
+        raise SizingError(
+            f"{alone}: not in the catalog, and nothing is fetched; save https://huggingface.co/{alone}/raw/main/config.json"
+            f" and give that file with --repo {alone}"
+        )
     print(entry(asked.file, asked.kinship, repository, catalog), end="")
     return 0
 

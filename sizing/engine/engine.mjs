@@ -215,7 +215,7 @@ function deal(layers, memory, on_host = 0) {
   let dealt, end, output, starts, taken;
   dealt = ($truth(memory) ? ((layers + 1) - on_host) : 0);
   if ((dealt <= 0)) {
-    return [[...(() => { const $ = []; for (const _ of memory) $.push(layers); return $; })(), layers], HOST];
+    return [[...[...memory].map((_) => layers), layers], HOST];
   }
   starts = [on_host];
   for (end of _shares(memory).slice(0, (-1))) {
@@ -223,8 +223,8 @@ function deal(layers, memory, on_host = 0) {
     taken = (taken + (single((taken / dealt)) < end));
     starts.push((on_host + taken));
   }
-  output = max((() => { const $ = []; for (const [device, start] of enumerate(starts)) if ((start <= layers)) $.push(device); return $; })());
-  return [[...(() => { const $ = []; for (const start of starts) $.push(min(start, layers)); return $; })(), layers], output];
+  output = max([...enumerate(starts)].filter(([device, start]) => (start <= layers)).map(([device, start]) => device));
+  return [[...[...starts].map((start) => min(start, layers)), layers], output];
 }
 
 function _shares(memory) {
@@ -235,7 +235,7 @@ function _shares(memory) {
     whole = single((whole + single(one)));
     sums.push(whole);
   }
-  return (() => { const $ = []; for (const end of sums) $.push(single((end / whole))); return $; })();
+  return [...sums].map((end) => single((end / whole)));
 }
 
 // --- program.py: What runs a model? A runtime with a backend, and a weight format; what decides numbers, no more.
@@ -309,8 +309,8 @@ class Rig {
   get switched() { return (this.#switched ??= [this.$switched()])[0]; }
   $switched() {
     let cards;
-    cards = ((len(this.devices) > this.nodes) ? (() => { const $ = []; for (const place of this.devices) $.push(place.card); return $; })() : []);
-    return $and((len(cards) > 0), () => all((() => { const $ = []; for (const card of cards) $.push($and((card !== null), () => $and((card.link === "nvlink"), () => ($or(card.peers, () => 0.0) >= SWITCHED)))); return $; })()));
+    cards = ((len(this.devices) > this.nodes) ? [...this.devices].map((place) => place.card) : []);
+    return $and((len(cards) > 0), () => all([...cards].map((card) => $and((card !== null), () => $and((card.link === "nvlink"), () => ($or(card.peers, () => 0.0) >= SWITCHED))))));
   }
   #devices;
   get devices() { return (this.#devices ??= [this.$devices()])[0]; }
@@ -328,7 +328,7 @@ class Rig {
   #capacities;
   get capacities() { return (this.#capacities ??= [this.$capacities()])[0]; }
   $capacities() {
-    return tuple((() => { const $ = []; for (const place of this.devices) $.push(place.capacity); return $; })());
+    return tuple([...this.devices].map((place) => place.capacity));
   }
   #capacity;
   get capacity() { return (this.#capacity ??= [this.$capacity()])[0]; }
@@ -338,10 +338,10 @@ class Rig {
   room(program, margin = true) {
     let kept;
     if (((!$truth(margin)) && (program.utilization < 1))) {
-      return tuple((() => { const $ = []; for (const capacity of this.capacities) $.push(max(0.0, (capacity - program.overhead))); return $; })());
+      return tuple([...this.capacities].map((capacity) => max(0.0, (capacity - program.overhead))));
     }
     kept = ($truth(margin) ? program.margin : 0);
-    return tuple((() => { const $ = []; for (const capacity of this.capacities) $.push(max(0.0, ((capacity * program.utilization) - kept))); return $; })());
+    return tuple([...this.capacities].map((capacity) => max(0.0, ((capacity * program.utilization) - kept))));
   }
   #proportions;
   get proportions() { return (this.#proportions ??= [this.$proportions()])[0]; }
@@ -371,11 +371,11 @@ class HostMemory {
 
 function assembled(id, units, host, reserved, nodes = 1, network = null) {
   let assumed, first, own, places;
-  places = (() => { const $ = []; for (const [i, one] of enumerate(units)) $.push(new Place(("" + str(one.device) + "#" + str(i)), one.capacity, one.bandwidth, one.card)); return $; })();
-  assumed = (() => { const $ = []; for (const one of units) if ($truth(one.assumed)) $.push(one.assumed); return $; })();
+  places = [...enumerate(units)].map(([i, one]) => new Place(("" + str(one.device) + "#" + str(i)), one.capacity, one.bandwidth, one.card));
+  assumed = [...units].filter((one) => $truth(one.assumed)).map((one) => one.assumed);
   first = $item(units, 0);
   if ($truth(first.unified)) {
-    own = $div(total((() => { const $ = []; for (const one of units) $.push(one.box); return $; })()), nodes);
+    own = $div(total([...units].map((one) => one.box)), nodes);
     places.push(new Place("host", (own - reserved), first.bandwidth));
   } else {
     places.push(new Place("host", (host.memory - reserved), host.bandwidth));
@@ -386,7 +386,7 @@ function assembled(id, units, host, reserved, nodes = 1, network = null) {
   if ((nodes > 1)) {
     assumed.push(NETWORK);
   }
-  return new Rig(id, tuple(places), first.unified, tuple((() => { const $ = []; for (const x of first.backends) if ($truth(all((() => { const $ = []; for (const other of units) $.push(($has(other.backends, x))); return $; })()))) $.push(x); return $; })()), nodes, tuple(dict.fromkeys(assumed)), network);
+  return new Rig(id, tuple(places), first.unified, tuple([...first.backends].filter((x) => $truth(all([...units].map((other) => ($has(other.backends, x))))))), nodes, tuple(dict.fromkeys(assumed)), network);
 }
 
 function hosted(rig, host, reserved) {
@@ -396,10 +396,10 @@ function hosted(rig, host, reserved) {
   }
   memory = (host.memory - reserved);
   if ((memory <= 0)) {
-    keeps = ("" + "the operating system keeps " + $general((reserved / GIB), 6) + " GB of it");
-    throw new SizingError(("" + "a host of " + $general((host.memory / GIB), 6) + " GB is too small: " + str(keeps)));
+    keeps = ("the operating system keeps " + $general((reserved / GIB), 6) + " GB of it");
+    throw new SizingError(("a host of " + $general((host.memory / GIB), 6) + " GB is too small: " + str(keeps)));
   }
-  assumed = (() => { const $ = []; for (const x of rig.assumed) if ((!$has([REFERENCE_HOST, HOST_BANDWIDTH], x))) $.push(x); return $; })();
+  assumed = [...rig.assumed].filter((x) => (!$has([REFERENCE_HOST, HOST_BANDWIDTH], x)));
   if ((!$truth(host.stated))) {
     assumed.push(HOST_BANDWIDTH);
   }
@@ -412,13 +412,13 @@ function limited(rig, watts, own) {
   for ([i, one] of enumerate(own)) {
     if ((one === null)) {
       card = $item(rig.devices, i).card;
-      throw new SizingError(("" + "nobody states the power of " + str(($truth(card) ? card.id : rig.id)) + "; leave the limit out"));
+      throw new SizingError(("nobody states the power of " + str(($truth(card) ? card.id : rig.id)) + "; leave the limit out"));
     }
     known.push(one);
   }
   least = min(known);
   if ((!((LEAST_POWER * least) <= watts && watts <= least))) {
-    throw new SizingError(("" + "a power limit lies between " + str(round((LEAST_POWER * least))) + " and " + str(round(least)) + " W here, not at " + $general(watts, 6) + " W"));
+    throw new SizingError(("a power limit lies between " + str(round((LEAST_POWER * least))) + " and " + str(round(least)) + " W here, not at " + $general(watts, 6) + " W"));
   }
   alone = (len(rig.devices) === 1);
   places = [];
@@ -436,7 +436,7 @@ function slowed(card, share) {
 }
 
 function with_more(rig, count) {
-  return extended(rig, (() => { const $ = []; for (const _ of range(count)) $.push($last(rig.devices)); return $; })());
+  return extended(rig, [...range(count)].map((_) => $last(rig.devices)));
 }
 
 function extended(rig, places) {
@@ -483,14 +483,14 @@ class CachePart {
   moved(depth) {
     let tokens;
     tokens = (this.bytes_per_token * seen(this.limit, depth));
-    return (((2 * this.state) + tokens) + total((() => { const $ = []; for (const e of this.compressed) $.push((e.bytes * e.read(depth))); return $; })()));
+    return (((2 * this.state) + tokens) + total([...this.compressed].map((e) => (e.bytes * e.read(depth)))));
   }
   flops(depth, each) {
-    return ((each * seen(this.limit, depth)) + total((() => { const $ = []; for (const e of this.compressed) $.push((e.flops * e.read(depth))); return $; })()));
+    return ((each * seen(this.limit, depth)) + total([...this.compressed].map((e) => (e.flops * e.read(depth)))));
   }
   flops_by(prompt, depth, each) {
     let own;
-    own = total((() => { const $ = []; for (const e of this.compressed) $.push((e.flops * e.read_by(prompt, depth))); return $; })());
+    own = total([...this.compressed].map((e) => (e.flops * e.read_by(prompt, depth))));
     return ((each * seen_by(this.limit, depth, prompt)) + own);
   }
   held(context, sequences, more = 0) {
@@ -522,13 +522,13 @@ class CachePart {
     return (constant + (this.bytes_per_token * max(min(tokens, most), (this.share * tokens))));
   }
   _compressed(context) {
-    return total((() => { const $ = []; for (const e of this.compressed) $.push(e.held(context)); return $; })());
+    return total([...this.compressed].map((e) => e.held(context)));
   }
 }
 
 function possible_type(kind, offered) {
   if ((!$has(offered, kind))) {
-    throw new SizingError(("" + "cache type '" + str(kind) + "' is not possible here; this runtime offers " + str(list(offered).join(", "))));
+    throw new SizingError(("cache type '" + str(kind) + "' is not possible here; this runtime offers " + str(list(offered).join(", "))));
   }
 }
 
@@ -740,34 +740,34 @@ class Sized {
   #dense;
   get dense() { return (this.#dense ??= [this.$dense()])[0]; }
   $dense() {
-    return _sums((() => { const $ = []; for (const x of this.layers) $.push(x.dense); return $; })());
+    return _sums([...this.layers].map((x) => x.dense));
   }
   #expert;
   get expert() { return (this.#expert ??= [this.$expert()])[0]; }
   $expert() {
-    return _sums((() => { const $ = []; for (const x of this.layers) $.push(x.experts); return $; })());
+    return _sums([...this.layers].map((x) => x.experts));
   }
   #mixtures;
   get mixtures() { return (this.#mixtures ??= [this.$mixtures()])[0]; }
   $mixtures() {
-    return _sums((() => { const $ = []; for (const x of this.layers) $.push((x.experts > 0)); return $; })());
+    return _sums([...this.layers].map((x) => (x.experts > 0)));
   }
   #largest_expert;
   get largest_expert() { return (this.#largest_expert ??= [this.$largest_expert()])[0]; }
   $largest_expert() {
-    return max((() => { const $ = []; for (const x of this.layers) $.push(x.largest_expert); return $; })());
+    return max([...this.layers].map((x) => x.largest_expert));
   }
   #largest;
   get largest() { return (this.#largest ??= [this.$largest()])[0]; }
   $largest() {
-    return max(this.largest_expert, max((() => { const $ = []; for (const x of this.layers) $.push(x.largest); return $; })()));
+    return max(this.largest_expert, max([...this.layers].map((x) => x.largest)));
   }
   #uneven;
   get uneven() { return (this.#uneven ??= [this.$uneven()])[0]; }
   $uneven() {
     let matrices;
     matrices = ($truth(this.widths.ungated) ? 2 : 3);
-    return any((() => { const $ = []; for (const x of this.layers) $.push((x.experts < ((0.99 * matrices) * x.largest_expert))); return $; })());
+    return any([...this.layers].map((x) => (x.experts < ((0.99 * matrices) * x.largest_expert))));
   }
   #copied;
   get copied() { return (this.#copied ??= [this.$copied()])[0]; }
@@ -778,19 +778,19 @@ class Sized {
       return 0;
     }
     if ($truth(widths.ungated)) {
-      return ($truth(this.uneven) ? max((() => { const $ = []; for (const x of this.layers) $.push(x.experts); return $; })()) : 0);
+      return ($truth(this.uneven) ? max([...this.layers].map((x) => x.experts)) : 0);
     }
     return (($truth(keeps) || $truth(this.uneven)) ? (2 * this.largest_expert) : 0);
   }
   #states;
   get states() { return (this.#states ??= [this.$states()])[0]; }
   $states() {
-    return _sums((() => { const $ = []; for (const x of this.layers) $.push((x.cache.state > 0)); return $; })());
+    return _sums([...this.layers].map((x) => (x.cache.state > 0)));
   }
   #flops;
   get flops() { return (this.#flops ??= [this.$flops()])[0]; }
   $flops() {
-    return tuple(accumulate((() => { const $ = []; for (const x of this.layers) $.push(x.flops); return $; })(), 0.0));
+    return tuple(accumulate([...this.layers].map((x) => x.flops), 0.0));
   }
   #mixes;
   get mixes() { return (this.#mixes ??= [this.$mixes()])[0]; }
@@ -818,15 +818,15 @@ class Sized {
       own = [x.cache, x.attention_flops, x.cache_heads];
       members = found.get(own);
       if ((members === null)) {
-        members = (() => { const $ = []; for (const _ of this.layers) $.push(false); return $; })();
+        members = [...this.layers].map((_) => false);
         $put(found, own, members);
       }
       $put(members, i, true);
     }
-    return tuple((() => { const $ = []; for (const [[cache, flops, heads], members] of found.entries()) $.push(new Alike(cache, flops, heads, _sums(members))); return $; })());
+    return tuple([...found.entries()].map(([[cache, flops, heads], members]) => new Alike(cache, flops, heads, _sums(members))));
   }
   cached(depth, first, end) {
-    return total((() => { const $ = []; for (const group of this.alike) $.push((($item(group.before, end) - $item(group.before, first)) * group.cache.bytes(depth))); return $; })());
+    return total([...this.alike].map((group) => (($item(group.before, end) - $item(group.before, first)) * group.cache.bytes(depth))));
   }
   moved(depth, first, end, ranks = 1) {
     let group, layers, moved;
@@ -847,7 +847,7 @@ class Sized {
     return attended;
   }
   attended_by_prompt(depth, prompt) {
-    return total((() => { const $ = []; for (const group of this.alike) $.push(($last(group.before) * group.cache.flops_by(prompt, depth, group.attention_flops))); return $; })());
+    return total([...this.alike].map((group) => ($last(group.before) * group.cache.flops_by(prompt, depth, group.attention_flops))));
   }
   expert_share(tokens) {
     if ((!$truth(this.experts))) {
@@ -867,7 +867,7 @@ function adapted(s, adapter) {
     return s;
   }
   each = $div(adapter, len(s.layers));
-  return $replace(s, { layers: tuple((() => { const $ = []; for (const x of s.layers) $.push($replace(x, { dense: (x.dense + each) })); return $; })()) });
+  return $replace(s, { layers: tuple([...s.layers].map((x) => $replace(x, { dense: (x.dense + each) }))) });
 }
 
 // --- layout.py: Where does every layer lie? A layout, and the layouts that devices and llama.cpp's options ask for.
@@ -884,19 +884,19 @@ class Layout {
   get tensor_split() {
     let bounds;
     bounds = this.bounds;
-    return tuple((() => { const $ = []; for (const i of range((len(bounds) - 1))) $.push((($item(bounds, (i + 1)) - $item(bounds, i)) + (this.output === i))); return $; })());
+    return tuple([...range((len(bounds) - 1))].map((i) => (($item(bounds, (i + 1)) - $item(bounds, i)) + (this.output === i))));
   }
   get layers() {
     let bounds, found, place;
     bounds = this.bounds;
-    found = (() => { const $ = []; for (const _ of range($item(bounds, 0))) $.push(HOST); return $; })();
+    found = [...range($item(bounds, 0))].map((_) => HOST);
     for (place of range((len(bounds) - 1))) {
-      found.push(...(() => { const $ = []; for (const _ of range($item(bounds, place), $item(bounds, (place + 1)))) $.push(place); return $; })());
+      found.push(...[...range($item(bounds, place), $item(bounds, (place + 1)))].map((_) => place));
     }
     return tuple(found);
   }
   get experts() {
-    return tuple((() => { const $ = []; for (const [i, place] of enumerate(this.layers)) $.push(((i < this.experts_from) ? HOST : place)); return $; })());
+    return tuple([...enumerate(this.layers)].map(([i, place]) => ((i < this.experts_from) ? HOST : place)));
   }
   routed(before, place, first, end) {
     let held;
@@ -912,17 +912,17 @@ class Layout {
 }
 
 function _named(places) {
-  return (() => { const $ = []; for (const place of places) $.push(((place === HOST) ? "host" : place)); return $; })();
+  return [...places].map((place) => ((place === HOST) ? "host" : place));
 }
 
 function everything_on_devices(s, program, rig, shares = []) {
   let count, stages;
   count = len(s.layers);
   if ($truth(shares)) {
-    return new Layout("tensor", [0, count], 0, undefined, undefined, len(shares), tuple((() => { const $ = []; for (const x of shares) $.push((x / total(shares))); return $; })()));
+    return new Layout("tensor", [0, count], 0, undefined, undefined, len(shares), tuple([...shares].map((x) => (x / total(shares)))));
   }
   if ((program.split === "tensor")) {
-    stages = tuple((() => { const $ = []; for (const stage of range((rig.stages + 1))) $.push(over((stage * count), rig.stages)); return $; })());
+    stages = tuple([...range((rig.stages + 1))].map((stage) => over((stage * count), rig.stages)));
     return new Layout("tensor", stages, (rig.stages - 1), undefined, undefined, $div(len(rig.devices), rig.stages));
   }
   return new Layout("layer", ...deal(count, rig.capacities));
@@ -990,7 +990,7 @@ class Demand {
     if (((!$truth(program.gguf)) || (!$truth(copies)) || (this.widening <= 1.0))) {
       return 0;
     }
-    most = max((() => { const $ = []; for (const x of this.sized.layers) $.push(x.cache.attended(this.allocated)); return $; })());
+    most = max([...this.sized.layers].map((x) => x.cache.attended(this.allocated)));
     return round(((this.widening * most) * this.each));
   }
   #buffers;
@@ -1016,7 +1016,7 @@ class Demand {
   #carried;
   get carried() { return (this.#carried ??= [this.$carried()])[0]; }
   $carried() {
-    return carried((() => { const $ = []; for (const x of this.sized.layers) $.push((x.cache.bytes(this.allocated) * this.each)); return $; })());
+    return carried([...this.sized.layers].map((x) => (x.cache.bytes(this.allocated) * this.each)));
   }
   #doubled;
   get doubled() { return (this.#doubled ??= [this.$doubled()])[0]; }
@@ -1024,7 +1024,7 @@ class Demand {
     if ((this.program.files !== "mlx")) {
       return 0.0;
     }
-    return max((() => { const $ = []; for (const x of this.sized.layers) $.push((x.cache.attended(this.allocated) * this.sequences)); return $; })());
+    return max([...this.sized.layers].map((x) => (x.cache.attended(this.allocated) * this.sequences)));
   }
   copies(several) {
     return (($truth(several) && $truth(this.program.gguf)) ? PIPELINE : 1);
@@ -1032,7 +1032,7 @@ class Demand {
   #caches;
   get caches() { return (this.#caches ??= [this.$caches()])[0]; }
   $caches() {
-    return tuple((() => { const $ = []; for (const g of this.sized.alike) $.push([g.before, this._held(g.cache), g.cache_heads]); return $; })());
+    return tuple([...this.sized.alike].map((g) => [g.before, this._held(g.cache), g.cache_heads]));
   }
   _held(cache) {
     let more, program, tokens;
@@ -1054,9 +1054,9 @@ class Demand {
     [s, caches] = [this.sized, this.caches];
     if ((len(caches) === 1)) {
       [before, size, _] = $item(caches, 0);
-      return tuple((() => { const $ = []; for (const [dense, count] of zip(s.dense, before)) $.push((dense + (size * count))); return $; })());
+      return tuple([...zip(s.dense, before)].map(([dense, count]) => (dense + (size * count))));
     }
-    return tuple((() => { const $ = []; for (const [i, dense] of enumerate(s.dense)) $.push((dense + total((() => { const $ = []; for (const [before, size, _] of caches) $.push((size * $item(before, i))); return $; })()))); return $; })());
+    return tuple([...enumerate(s.dense)].map(([i, dense]) => (dense + total([...caches].map(([before, size, _]) => (size * $item(before, i)))))));
   }
   #least;
   get least() { return (this.#least ??= [this.$least()])[0]; }
@@ -1081,7 +1081,7 @@ function hold(demand, layout) {
   [s, program, bounds] = [demand.sized, demand.program, layout.bounds];
   devices = (len(bounds) - 1);
   result = [];
-  looked_up = ($truth(program.gguf) ? HOST : next((() => { const $ = []; for (const i of range(devices)) if (($item(bounds, (i + 1)) > $item(bounds, i))) $.push(i); return $; })(), HOST));
+  looked_up = ($truth(program.gguf) ? HOST : next([...range(devices)].filter((i) => ($item(bounds, (i + 1)) > $item(bounds, i))), HOST));
   [several, before] = [_several(layout), true];
   for (i of range(devices)) {
     [first, end, has_output] = [$item(bounds, i), $item(bounds, (i + 1)), (layout.output === i)];
@@ -1119,7 +1119,7 @@ function _several(layout) {
     return false;
   }
   bounds = layout.bounds;
-  return (len((() => { const $ = []; for (const i of range((len(bounds) - 1))) if (($item(bounds, i) < $item(bounds, (i + 1)))) $.push(i); return $; })()) > 1);
+  return (len([...range((len(bounds) - 1))].filter((i) => ($item(bounds, i) < $item(bounds, (i + 1))))) > 1);
 }
 
 function _ends(s, has_output, has_embedding) {
@@ -1146,10 +1146,10 @@ function _hold_split_tensors(demand, layout) {
     }
     one = new Memory(over(weights, ranks), cache, computing, demand.overhead);
     if ($truth(layout.shares)) {
-      parts = (() => { const $ = []; for (const share of layout.shares) $.push((share * ranks)); return $; })();
-      result.push(...(() => { const $ = []; for (const part of parts) $.push(new Memory(round(((part * weights) / ranks)), round((part * cache)), computing, demand.overhead)); return $; })());
+      parts = [...layout.shares].map((share) => (share * ranks));
+      result.push(...[...parts].map((part) => new Memory(round(((part * weights) / ranks)), round((part * cache)), computing, demand.overhead)));
     } else {
-      result.push(...(() => { const $ = []; for (const _ of range(ranks)) $.push(one); return $; })());
+      result.push(...[...range(ranks)].map((_) => one));
     }
   }
   if ((!$truth(demand.program.gguf))) {
@@ -1174,7 +1174,7 @@ function set_up(program, asked, text = 0) {
   let batch, rows, split, what;
   if (((asked.micro_batch !== null) && (asked.micro_batch < text))) {
     what = "is shorter than a text of a whole context, which is read at once; give";
-    throw new SizingError(("" + "a micro-batch of " + str(asked.micro_batch) + " " + str(what) + " " + str(text)));
+    throw new SizingError(("a micro-batch of " + str(asked.micro_batch) + " " + str(what) + " " + str(text)));
   }
   batch = ((asked.micro_batch === null) ? max(program.batched_tokens, text) : asked.micro_batch);
   split = (($has([null, "none"], asked.split)) ? program.split : asked.split);
@@ -1196,7 +1196,7 @@ function at_home(program, rig) {
   }
   [found, memory] = [$item(program.defaults, 0), min(rig.capacities)];
   for (one of program.defaults) {
-    if (((one.memory <= memory) && (!$truth(any((() => { const $ = []; for (const p of rig.devices) $.push($and((p.card !== null), () => ($has(program.small, p.card.id)))); return $; })()))))) {
+    if (((one.memory <= memory) && (!$truth(any([...rig.devices].map((p) => $and((p.card !== null), () => ($has(program.small, p.card.id))))))))) {
       found = one;
     }
   }
@@ -1206,12 +1206,12 @@ function at_home(program, rig) {
 function left(rig, asked) {
   let assumed, host, limit, network, nodes, places, taken, used;
   used = $or(asked.in_use, () => []);
-  taken = (() => { const $ = []; for (const i of range(len(rig.devices))) $.push(((i < len(used)) ? $item(used, i) : 0)); return $; })();
+  taken = [...range(len(rig.devices))].map((i) => ((i < len(used)) ? $item(used, i) : 0));
   [limit, assumed] = [asked.wired_limit, rig.assumed];
   if ((limit !== null)) {
-    assumed = tuple((() => { const $ = []; for (const one of assumed) if ((one !== GPU_LIMIT)) $.push(one); return $; })());
+    assumed = tuple([...assumed].filter((one) => (one !== GPU_LIMIT)));
   }
-  places = (() => { const $ = []; for (const [i, place] of enumerate(rig.devices)) $.push(new Place(place.name, (((limit === null) ? place.capacity : limit) - $item(taken, i)), place.bandwidth, place.card)); return $; })();
+  places = [...enumerate(rig.devices)].map(([i, place]) => new Place(place.name, (((limit === null) ? place.capacity : limit) - $item(taken, i)), place.bandwidth, place.card));
   host = rig.host;
   if ($truth(rig.unified)) {
     host = new Place(host.name, (host.capacity - total(taken)), host.bandwidth);
@@ -1231,7 +1231,7 @@ function check(asked, program, sized, rig, sequences) {
     throw new SizingError("split, layers, utilization and memory in use are of a machine; name one");
   }
   if ((!$has([null, "layer", "tensor", "none"], asked.split))) {
-    throw new SizingError(((asked.split === "row") ? ("" + "split " + str(asked.split) + " is not planned: it keeps the whole cache on one card; choose layer, tensor or none") : ("" + "split " + str(asked.split) + " is not planned; choose layer, tensor or none")));
+    throw new SizingError(((asked.split === "row") ? ("split " + str(asked.split) + " is not planned: it keeps the whole cache on one card; choose layer, tensor or none") : ("split " + str(asked.split) + " is not planned; choose layer, tensor or none")));
   }
   if (($truth(asked.placed) && (!$truth(program.gguf)))) {
     throw new SizingError(("" + str(name) + " has no -ngl, --n-cpu-moe or -ts; these are llama.cpp's"));
@@ -1255,7 +1255,7 @@ function check(asked, program, sized, rig, sequences) {
       throw new SizingError(("" + str(name) + " takes no share of a device; say what others use of it with in_use"));
     }
     if ((!(0 < asked.utilization && asked.utilization <= 1))) {
-      throw new SizingError(("" + "utilization " + str(asked.utilization) + " is not possible; give a share such as 0.9"));
+      throw new SizingError(("utilization " + str(asked.utilization) + " is not possible; give a share such as 0.9"));
     }
   }
   _check_sequences(asked, program, sequences);
@@ -1289,7 +1289,7 @@ function _check_sequences(asked, program, sequences) {
   }
   if ((asked.slots !== null)) {
     if ((!$truth(program.gguf))) {
-      throw new SizingError(("" + "slots share one context in llama.cpp alone; give " + str(name) + " sequences"));
+      throw new SizingError(("slots share one context in llama.cpp alone; give " + str(name) + " sequences"));
     }
     if ((sequences > 1)) {
       throw new SizingError("slots share one context, sequences have one each; give one of the two");
@@ -1303,7 +1303,7 @@ function _check_devices(asked, rig) {
   [shares, used] = [asked.tensor_split, asked.in_use];
   if ((shares !== null)) {
     if ((len(shares) !== devices)) {
-      throw new SizingError(("" + "the tensor split has " + str(len(shares)) + " shares; the machine uses " + str(devices) + " devices"));
+      throw new SizingError(("the tensor split has " + str(len(shares)) + " shares; the machine uses " + str(devices) + " devices"));
     }
     if (((min(shares) < 0) || (max(shares) <= 0))) {
       throw new SizingError("a tensor split is shares from 0 up, of which one at least is more, such as 3,1");
@@ -1311,11 +1311,11 @@ function _check_devices(asked, rig) {
   }
   if ((used !== null)) {
     if ((len(used) > len(rig.devices))) {
-      throw new SizingError(("" + "memory in use of " + str(len(used)) + " devices is given; the machine has " + str(len(rig.devices))));
+      throw new SizingError(("memory in use of " + str(len(used)) + " devices is given; the machine has " + str(len(rig.devices))));
     }
     for ([i, taken] of enumerate(used)) {
       if ((!(0 <= taken && taken < $item(rig.places, i).capacity))) {
-        throw new SizingError(("" + "memory in use of " + str($item(rig.places, i).name) + " lies between 0 and what it offers"));
+        throw new SizingError(("memory in use of " + str($item(rig.places, i).name) + " lies between 0 and what it offers"));
       }
     }
   }
@@ -1335,8 +1335,8 @@ function loaded_of(parts, asked) {
   let asked_for, chosen, kind, names, part, wanted;
   wanted = dict([["towers", asked.vision], ["mtp", asked.mtp]]);
   for ([kind, names] of [["towers", "nothing that sees or hears"], ["mtp", "no multi-token-prediction layers"]]) {
-    if (($truth($item(wanted, kind)) && (!$has((() => { const $ = []; for (const part of parts) $.push(part.kind); return $; })(), kind)))) {
-      throw new SizingError(("" + "the model has " + str(names) + ", as far as is known; leave the setting out"));
+    if (($truth($item(wanted, kind)) && (!$has([...parts].map((part) => part.kind), kind)))) {
+      throw new SizingError(("the model has " + str(names) + ", as far as is known; leave the setting out"));
     }
   }
   chosen = [];
@@ -1349,14 +1349,14 @@ function loaded_of(parts, asked) {
       throw new SizingError(("" + str(list(part.names).join(", ")) + ": not known yet, and nothing is guessed; leave --mmproj out"));
     }
   }
-  return tuple((() => { const $ = []; for (const part of chosen) if ((part.bytes !== null)) $.push(part); return $; })());
+  return tuple([...chosen].filter((part) => (part.bytes !== null)));
 }
 
 function taken(parts, page, context, sequences) {
   let cache, tokens;
   tokens = padded(context, page);
   cache = total((() => { const $ = []; for (const part of parts) for (const one of part.cache) $.push(one.held(tokens, sequences)); return $; })());
-  return new Memory(total((() => { const $ = []; for (const part of parts) $.push($or(part.bytes, () => 0)); return $; })()), round(cache));
+  return new Memory(total([...parts].map((part) => $or(part.bytes, () => 0))), round(cache));
 }
 
 // --- bounds.py: What can no plan be better than? Bytes and seconds that a model takes at least on a rig, without a plan of it.
@@ -1373,7 +1373,7 @@ class Least {
   constructor(weights, token, unread, share) { this.weights = weights; this.token = token; this.unread = unread; this.share = share; }
   seconds(rig) {
     let devices, host, spilled;
-    devices = total((() => { const $ = []; for (const place of rig.devices) $.push(((place.bandwidth === null) ? inf : place.bandwidth)); return $; })());
+    devices = total([...rig.devices].map((place) => ((place.bandwidth === null) ? inf : place.bandwidth)));
     if ($truth(rig.unified)) {
       return (this.token / devices);
     }
@@ -1416,9 +1416,9 @@ function beside(layout, layers) {
   }
   devices = (len(layout.bounds) - 1);
   if ((layout.output === HOST)) {
-    return new Layout("layer", tuple((() => { const $ = []; for (const _ of range((devices + 1))) $.push(layers); return $; })()), HOST, layers);
+    return new Layout("layer", tuple([...range((devices + 1))].map((_) => layers)), HOST, layers);
   }
-  return new Layout("layer", tuple((() => { const $ = []; for (const i of range((devices + 1))) $.push(((i <= layout.output) ? 0 : layers)); return $; })()), layout.output);
+  return new Layout("layer", tuple([...range((devices + 1))].map((i) => ((i <= layout.output) ? 0 : layers))), layout.output);
 }
 
 class Kept {
@@ -1437,14 +1437,14 @@ class Drafter {
 }
 
 function brought(tokens, chance) {
-  return total((() => { const $ = []; for (const i of range((tokens + 1))) $.push(power(chance, i)); return $; })());
+  return total([...range((tokens + 1))].map((i) => power(chance, i)));
 }
 
 function telling(rows, family, model, own) {
   let alike, of_family, of_model;
-  alike = (() => { const $ = []; for (const row of rows) if ((row.own === own)) $.push(row); return $; })();
-  of_family = (() => { const $ = []; for (const row of alike) if ((row.family === family)) $.push(row); return $; })();
-  of_model = (() => { const $ = []; for (const row of of_family) if ((row.model === model)) $.push(row); return $; })();
+  alike = [...rows].filter((row) => (row.own === own));
+  of_family = [...alike].filter((row) => (row.family === family));
+  of_model = [...of_family].filter((row) => (row.model === model));
   if ($truth(of_model)) {
     return of_model;
   }
@@ -1453,8 +1453,8 @@ function telling(rows, family, model, own) {
 
 function chances(rows, tokens) {
   let nearest;
-  nearest = min((() => { const $ = []; for (const row of rows) $.push(_apart(row.drafted, tokens)); return $; })());
-  return (() => { const $ = []; for (const row of rows) if ((_apart(row.drafted, tokens) === nearest)) $.push(row.chance); return $; })();
+  nearest = min([...rows].map((row) => _apart(row.drafted, tokens)));
+  return [...rows].filter((row) => (_apart(row.drafted, tokens) === nearest)).map((row) => row.chance);
 }
 
 function _apart(one, other) {
@@ -1467,7 +1467,7 @@ function possible_drafts(tokens, acceptance) {
   }
   if ((acceptance !== null)) {
     if ((!(0 <= acceptance && acceptance <= 1))) {
-      throw new SizingError(("" + "an acceptance of " + $general(acceptance, 6) + " is not possible; give a share such as 0.7"));
+      throw new SizingError(("an acceptance of " + $general(acceptance, 6) + " is not possible; give a share such as 0.7"));
     }
     if ((tokens === null)) {
       throw new SizingError("an acceptance is of a number of drafted tokens; give that number with it");
@@ -1542,7 +1542,7 @@ function attributes(program, era, card, packing, mixture) {
 }
 
 function key(level, of) {
-  return list((() => { const $ = []; for (const name of level) $.push(("" + str(name) + "=" + str($item(of, name)))); return $; })()).join(" ");
+  return list([...level].map((name) => ("" + str(name) + "=" + str($item(of, name))))).join(" ");
 }
 
 class Own {
@@ -1554,11 +1554,11 @@ class Fitted {
   static fields = ["factors", "eras", "spreads", "measured", "known", "pooled", "own", "verifying"];
   constructor(factors, eras, spreads, measured, known = dict(), pooled = dict(), own = dict(), verifying = dict()) { this.factors = factors; this.eras = eras; this.spreads = spreads; this.measured = measured; this.known = known; this.pooled = pooled; this.own = own; this.verifying = verifying; }
   static of(data) {
-    return new Fitted(dict((() => { const $ = []; for (const test of TERMS) $.push([test, $item(data, test)]); return $; })()), $item(data, "eras"), dict((() => { const $ = []; for (const [kind, both] of $item(data, "spreads").entries()) $.push([kind, dict((() => { const $ = []; for (const [k, v] of both.entries()) $.push([k, [$item(v, 0), $item(v, 1)]]); return $; })())]); return $; })()), dict((() => { const $ = []; for (const [program, devices] of $item(data, "measured").entries()) $.push([program, dict((() => { const $ = []; for (const [device, packings] of devices.entries()) $.push([device, frozenset(packings)]); return $; })())]); return $; })()), undefined, dict((() => { const $ = []; for (const [name, v] of $item(data, "pooled").entries()) $.push([name, [$item(v, 0), $item(v, 1), $item(v, 2)]]); return $; })()), undefined, $item(data, "verifying"));
+    return new Fitted(dict([...TERMS].map((test) => [test, $item(data, test)])), $item(data, "eras"), dict([...$item(data, "spreads").entries()].map(([kind, both]) => [kind, dict([...both.entries()].map(([k, v]) => [k, [$item(v, 0), $item(v, 1)]]))])), dict([...$item(data, "measured").entries()].map(([program, devices]) => [program, dict([...devices.entries()].map(([device, packings]) => [device, frozenset(packings)]))])), undefined, dict([...$item(data, "pooled").entries()].map(([name, v]) => [name, [$item(v, 0), $item(v, 1), $item(v, 2)]])), undefined, $item(data, "verifying"));
   }
   static prior() {
     let factors;
-    factors = dict((() => { const $ = []; for (const [test, terms] of TERMS.entries()) $.push([test, dict((() => { const $ = []; for (const term of terms) $.push([term.name, dict([["", term.prior]])]); return $; })())]); return $; })());
+    factors = dict([...TERMS.entries()].map(([test, terms]) => [test, dict([...terms].map((term) => [term.name, dict([["", term.prior]])]))]));
     return new Fitted(factors, dict([]), dict([]), dict([]));
   }
   told(ratio, seen, near) {
@@ -1646,7 +1646,7 @@ class Proposal {
   #devices;
   get devices() { return (this.#devices ??= [this.$devices()])[0]; }
   $devices() {
-    return tuple((() => { const $ = []; for (const m of this.held.slice(0, (-1))) $.push(m.total); return $; })());
+    return tuple([...this.held.slice(0, (-1))].map((m) => m.total));
   }
   #host;
   get host() { return (this.#host ??= [this.$host()])[0]; }
@@ -1657,12 +1657,12 @@ class Proposal {
     if ((!$truth(this.suits_host(rig)))) {
       return false;
     }
-    return all((() => { const $ = []; for (const [need, most] of zip(this.needs(margin), room)) $.push((need <= most)); return $; })());
+    return all([...zip(this.needs(margin), room)].map(([need, most]) => (need <= most)));
   }
   needs(margin) {
     let apart;
     apart = $and(margin, () => this.demand.program.apart);
-    return ($truth(apart) ? tuple((() => { const $ = []; for (const m of this.held.slice(0, (-1))) $.push((m.total - m.buffers)); return $; })()) : this.devices);
+    return ($truth(apart) ? tuple([...this.held.slice(0, (-1))].map((m) => (m.total - m.buffers))) : this.devices);
   }
   suits_host(rig) {
     return ((this.host + this._beside(rig)) <= rig.host.capacity);
@@ -1764,7 +1764,7 @@ function _evenly(demand, room) {
   if ((found === null)) {
     for ([i, most] of enumerate(room)) {
       if ((found === null)) {
-        found = _packed(demand, tuple((() => { const $ = []; for (const j of range(len(room))) $.push(((j === i) ? most : 0.0)); return $; })()));
+        found = _packed(demand, tuple([...range(len(room))].map((j) => ((j === i) ? most : 0.0))));
       }
     }
     return found;
@@ -1772,7 +1772,7 @@ function _evenly(demand, room) {
   [low, high] = [0.0, 1.0];
   for (_ of range(BALANCING)) {
     share = ((low + high) / 2);
-    closer = _packed(demand, tuple((() => { const $ = []; for (const most of room) $.push((most * share)); return $; })()), undefined, undefined, true);
+    closer = _packed(demand, tuple([...room].map((most) => (most * share))), undefined, undefined, true);
     if ((closer === null)) {
       low = share;
     } else {
@@ -1802,7 +1802,7 @@ function _offloaded(demand, room) {
 function _without_devices(demand, room) {
   let count;
   count = len(demand.sized.layers);
-  return new Layout("layer", tuple((() => { const $ = []; for (const _ of range((len(room) + 1))) $.push(count); return $; })()), HOST, ($truth(demand.sized.experts) ? count : 0));
+  return new Layout("layer", tuple([...range((len(room) + 1))].map((_) => count)), HOST, ($truth(demand.sized.experts) ? count : 0));
 }
 
 function _packed(demand, room, on_host = 0, experts_from = 0, several = false) {
@@ -2103,7 +2103,7 @@ class Speed {
         hosted = work;
       }
     }
-    on_devices = (() => { const $ = []; for (const [place, work] of step.places) if ((place !== HOST)) $.push([$item(this.rig.places, place), work]); return $; })();
+    on_devices = [...step.places].filter(([place, work]) => (place !== HOST)).map(([place, work]) => [$item(this.rig.places, place), work]);
     if ((!$truth(on_devices))) {
       return null;
     }
@@ -2154,8 +2154,8 @@ class Speed {
   }
   computing(step) {
     let flops;
-    flops = (total((() => { const $ = []; for (const [_, work] of step.places) $.push(work.flops); return $; })()) * this.layout.ranks);
-    return (flops / total((() => { const $ = []; for (const place of this.rig.devices) if ($truth(place.card)) $.push(place.card.best_rate); return $; })()));
+    flops = (total([...step.places].map(([_, work]) => work.flops)) * this.layout.ranks);
+    return (flops / total([...this.rig.devices].filter((place) => $truth(place.card)).map((place) => place.card.best_rate)));
   }
   rate_of(place) {
     return ($truth(place.card) ? kernel_rate(place.card, this.demand.program, this.packing) : null);
@@ -2177,9 +2177,9 @@ class Speed {
     if ($truth(this._ranks_cross)) {
       return (NODE_EXCHANGE * step.exchanges);
     }
-    used = (() => { const $ = []; for (const [index, _] of step.places) if ((index !== HOST)) $.push(index); return $; })();
-    nodes = ((layout.split === "tensor") ? used : (() => { const $ = []; for (const index of used) $.push(rig.node(index)); return $; })());
-    crossings = len((() => { const $ = []; for (const i of range(1, len(nodes))) if (($item(nodes, i) !== $item(nodes, (i - 1)))) $.push(i); return $; })());
+    used = [...step.places].filter(([index, _]) => (index !== HOST)).map(([index, _]) => index);
+    nodes = ((layout.split === "tensor") ? used : [...used].map((index) => rig.node(index)));
+    crossings = len([...range(1, len(nodes))].filter((i) => ($item(nodes, i) !== $item(nodes, (i - 1)))));
     size = ($truth(this.demand.program.gguf) ? 4 : 2);
     passed = ((tokens * size) * this.demand.sized.widths.passed);
     return (crossings * ((NODE_HOP * step.batches) + (passed / $or(rig.network, () => inf))));
@@ -2234,10 +2234,10 @@ function settle(encoding, programs, backends, asked) {
   if (((asked !== null) && (!$has(readers, asked)))) {
     throw new SizingError(("" + str(asked) + " does not read " + str(encoding.id) + "; " + str(encoding.id) + " is read by " + str(list(readers).join(", "))));
   }
-  reading = (() => { const $ = []; for (const p of programs) if ($truth(((asked === null) ? ($has(readers, p.runtime)) : (p.runtime === asked)))) $.push(p); return $; })();
-  runtimes = list(dict.fromkeys((() => { const $ = []; for (const p of reading) $.push(p.runtime); return $; })()));
+  reading = [...programs].filter((p) => $truth(((asked === null) ? ($has(readers, p.runtime)) : (p.runtime === asked))));
+  runtimes = list(dict.fromkeys([...reading].map((p) => p.runtime)));
   for (runtime of runtimes) {
-    own = (() => { const $ = []; for (const p of reading) if ((p.runtime === runtime)) $.push(p); return $; })();
+    own = [...reading].filter((p) => (p.runtime === runtime));
     for (backend of $or(backends, () => [$item(own, 0).backend])) {
       for (program of own) {
         if (((program.backend === backend) && ((!$truth(program.formats)) || ($has(program.formats, encoding.id))))) {
@@ -2253,8 +2253,8 @@ function settle(encoding, programs, backends, asked) {
     }
   }
   there = list(backends).join("/");
-  if ((!$truth(any((() => { const $ = []; for (const p of programs) $.push(($has(backends, p.backend))); return $; })())))) {
-    throw new SizingError(("" + "no runtime of the catalog runs on " + str(there) + " yet; choose another machine"));
+  if ((!$truth(any([...programs].map((p) => ($has(backends, p.backend))))))) {
+    throw new SizingError(("no runtime of the catalog runs on " + str(there) + " yet; choose another machine"));
   }
   names = list(runtimes).join(", ");
   throw new SizingError(("" + str(encoding.id) + " is read by " + str(names) + ", which cannot run on " + str(there) + "; choose another format"));
@@ -2315,7 +2315,7 @@ class Outcome {
     }
     program = this.proposal.demand.program;
     rooms = ($truth(program.apart) ? [] : this.rig.room(program));
-    return tuple((() => { const $ = []; for (const [i, place] of enumerate(this.rig.places)) $.push(new Held(place.name, place.capacity, $item(held, i), ((i < len(rooms)) ? int($item(rooms, i)) : null))); return $; })());
+    return tuple([...enumerate(this.rig.places)].map(([i, place]) => new Held(place.name, place.capacity, $item(held, i), ((i < len(rooms)) ? int($item(rooms, i)) : null))));
   }
   get speed() {
     let encoding, proposal;
@@ -2339,7 +2339,7 @@ class Outcome {
     if (($truth(this.runs) && $truth(this.proposal.layout.offloaded))) {
       return assumed;
     }
-    return tuple((() => { const $ = []; for (const x of assumed) if ((!$has([REFERENCE_HOST, HOST_BANDWIDTH], x))) $.push(x); return $; })());
+    return tuple([...assumed].filter((x) => (!$has([REFERENCE_HOST, HOST_BANDWIDTH], x))));
   }
   get settings() {
     let asked, demand, layout, on_device, placed, program, several;
@@ -2359,7 +2359,7 @@ class Outcome {
     capacities = this.rig.capacities;
     if ((this.verdict === TIGHT)) {
       needs = this.proposal.needs(program.apart);
-      return (max((() => { const $ = []; for (const [need, capacity] of zip(needs, capacities)) $.push(over((100 * need), capacity)); return $; })()) / 100);
+      return (max([...zip(needs, capacities)].map(([need, capacity]) => over((100 * need), capacity))) / 100);
     }
     return (int(((1000 * (program.utilization - (program.margin / min(capacities)))) + 0.5)) / 1000);
   }
@@ -2405,7 +2405,7 @@ class Outcome {
     let decode, empty, layout, loaded, prefill, together;
     [loaded, empty, together] = [this.loaded, this.decode_empty, this.throughput];
     [layout, decode, prefill] = [this.layout, this.decode_at(this.context), this.prefill_at(this.context)];
-    return dict([["model", loaded.model], ["machine", ($truth(this.rig) ? this.rig.id : null)], ["format", loaded.encoding.id], ["runtime", loaded.program.runtime], ["context", this.context], ["sequences", this.sequences], ["cache_format", loaded.cache_format], ["memory", this.memory.as_dict()], ["places", (() => { const $ = []; for (const p of this.places) $.push(dict([["name", p.name], ["capacity", p.capacity], ["room", p.room], ["memory", p.memory.as_dict()]])); return $; })()], ["verdict", this.verdict], ["fits", this.fits], ["runs", this.runs], ["settings", this.settings], ["layout", ($truth(layout) ? layout.as_dict() : null)], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["decode_empty", ($truth(empty) ? empty.as_dict() : null)], ["throughput", ($truth(together) ? together.as_dict() : null)], ["pool_tokens", this.pool_tokens], ["prefill", ($truth(prefill) ? prefill.as_dict() : null)], ["time_to_first_token", this.time_to_first_token(this.context)], ["beyond_limit", this.beyond_limit], ["unknown", list(this.unknown)], ["assumed", list(this.assumed)]]);
+    return dict([["model", loaded.model], ["machine", ($truth(this.rig) ? this.rig.id : null)], ["format", loaded.encoding.id], ["runtime", loaded.program.runtime], ["context", this.context], ["sequences", this.sequences], ["cache_format", loaded.cache_format], ["memory", this.memory.as_dict()], ["places", [...this.places].map((p) => dict([["name", p.name], ["capacity", p.capacity], ["room", p.room], ["memory", p.memory.as_dict()]]))], ["verdict", this.verdict], ["fits", this.fits], ["runs", this.runs], ["settings", this.settings], ["layout", ($truth(layout) ? layout.as_dict() : null)], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["decode_empty", ($truth(empty) ? empty.as_dict() : null)], ["throughput", ($truth(together) ? together.as_dict() : null)], ["pool_tokens", this.pool_tokens], ["prefill", ($truth(prefill) ? prefill.as_dict() : null)], ["time_to_first_token", this.time_to_first_token(this.context)], ["beyond_limit", this.beyond_limit], ["unknown", list(this.unknown)], ["assumed", list(this.assumed)]]);
   }
 }
 
@@ -2468,9 +2468,9 @@ function meant(first, published, ask) {
 
 function _beside_a_host(plans, first) {
   let fewer, native, order, p, usual;
-  native = (() => { const $ = []; for (const p of plans) if (($truth(_few(p)) && ($has(first, p.outcome.loaded.encoding.id)))) $.push(p); return $; })();
-  usual = (() => { const $ = []; for (const p of plans) if ((p.outcome.loaded.encoding.id === USUAL)) $.push(p); return $; })();
-  fewer = (() => { const $ = []; for (const p of plans) if (($truth(_few(p)) && (!$has(first, p.outcome.loaded.encoding.id)))) $.push(p); return $; })();
+  native = [...plans].filter((p) => ($truth(_few(p)) && ($has(first, p.outcome.loaded.encoding.id))));
+  usual = [...plans].filter((p) => (p.outcome.loaded.encoding.id === USUAL));
+  fewer = [...plans].filter((p) => ($truth(_few(p)) && (!$has(first, p.outcome.loaded.encoding.id))));
   order = [...native, ...usual, ...fewer];
   for (p of order) {
     if ($truth(p.outcome.runs)) {
@@ -2492,7 +2492,7 @@ class Exported {
   static fields = ["programs", "encodings", "devices", "machines", "reference_host", "hosts", "reserved", "cache_types", "fitted", "drafted", "models", "loaded", "rigs"];
   constructor(programs, encodings, devices, machines, reference_host, hosts, reserved, cache_types, fitted, drafted, models, loaded = dict(), rigs = dict()) { this.programs = programs; this.encodings = encodings; this.devices = devices; this.machines = machines; this.reference_host = reference_host; this.hosts = hosts; this.reserved = reserved; this.cache_types = cache_types; this.fitted = fitted; this.drafted = drafted; this.models = models; this.loaded = loaded; this.rigs = rigs; }
   static of(data) {
-    return new Exported(tuple((() => { const $ = []; for (const row of $item(data, "programs")) $.push(_program(row)); return $; })()), dict((() => { const $ = []; for (const [name, row] of $item(data, "formats").entries()) $.push([name, encoding_of(name, row)]); return $; })()), $item(data, "devices"), $item(data, "machines"), new HostMemory($item($item(data, "reference_host"), 0), $item($item(data, "reference_host"), 1), false), $item(data, "hosts"), $item(data, "reserved"), $item(data, "cache_types"), Fitted.of($item(data, "constants")), _experience($item(data, "drafted")), $item(data, "models"));
+    return new Exported(tuple([...$item(data, "programs")].map((row) => _program(row))), dict([...$item(data, "formats").entries()].map(([name, row]) => [name, encoding_of(name, row)])), $item(data, "devices"), $item(data, "machines"), new HostMemory($item($item(data, "reference_host"), 0), $item($item(data, "reference_host"), 1), false), $item(data, "hosts"), $item(data, "reserved"), $item(data, "cache_types"), Fitted.of($item(data, "constants")), _experience($item(data, "drafted")), $item(data, "models"));
   }
   model(name) {
     let found;
@@ -2518,7 +2518,7 @@ class Exported {
   }
   units(machine) {
     let node;
-    node = (() => { const $ = []; for (const [name, count, size] of $item(machine, "devices")) $.push([this._unit(name, size), count]); return $; })();
+    node = [...$item(machine, "devices")].map(([name, count, size]) => [this._unit(name, size), count]);
     return tuple((() => { const $ = []; for (const _ of range($item(machine, "nodes"))) for (const [unit, count] of node) for (const _ of range(count)) $.push(unit); return $; })());
   }
   _unit(name, size) {
@@ -2581,7 +2581,7 @@ class Exported {
     if ((mtp !== null)) {
       size = $item($item($item(its, "weights"), sized_key(format, program.gguf)), "mtp");
       rows = $item($item($item($item(its, "caches"), program.runtime), loaded.cache_format), "mtp");
-      found.push(new Part("mtp", ["mtp"], mtp, size, tuple((() => { const $ = []; for (const row of rows) $.push(_cache(row)); return $; })()), false));
+      found.push(new Part("mtp", ["mtp"], mtp, size, tuple([...rows].map((row) => _cache(row))), false));
     }
     return tuple(found);
   }
@@ -2592,12 +2592,12 @@ function _host(row) {
 }
 
 function _experience(told) {
-  return new Experience(tuple((() => { const $ = []; for (const row of $item(told, "rows")) $.push(new Kept(...row)); return $; })()), $item(told, "low"), $item(told, "high"));
+  return new Experience(tuple([...$item(told, "rows")].map((row) => new Kept(...row))), $item(told, "low"), $item(told, "high"));
 }
 
 function _found(entries, name, what) {
   if ((!$has(entries, name))) {
-    throw new SizingError(("" + "no " + str(what) + " " + str(name) + " was exported"));
+    throw new SizingError(("no " + str(what) + " " + str(name) + " was exported"));
   }
   return $item(entries, name);
 }
@@ -2609,7 +2609,7 @@ function encoding_of(name, row) {
 function _program(row) {
   let defaults, formats, plain, small, stated;
   [plain, defaults, small, formats] = row;
-  stated = [...plain, tuple((() => { const $ = []; for (const one of defaults) $.push(new Defaults(...one)); return $; })()), tuple(small), tuple(formats)];
+  stated = [...plain, tuple([...defaults].map((one) => new Defaults(...one))), tuple(small), tuple(formats)];
   return new Program(...stated);
 }
 
@@ -2628,10 +2628,10 @@ function _sized(model, format, program, cache_format) {
   }
   shape = $item(model, "shape");
   kept = $item(caches, "layers");
-  parts = unrolled((() => { const $ = []; for (const row of $item(kept, "rows")) $.push(_cache(row)); return $; })(), $item(kept, "runs"));
+  parts = unrolled([...$item(kept, "rows")].map((row) => _cache(row)), $item(kept, "runs"));
   bytes_of = unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
   work_of = unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
-  return new Sized(tuple((() => { const $ = []; for (const i of range(len(parts))) $.push(_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))); return $; })()), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "whole"), $item(shape, "answers"), $item(weights, "padding"));
+  return new Sized(tuple([...range(len(parts))].map((i) => _layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i)))), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "whole"), $item(shape, "answers"), $item(weights, "padding"));
 }
 
 function unrolled(rows, runs) {
@@ -2644,7 +2644,7 @@ function _layer_of(held, work, cache) {
 
 function _cache(row) {
   let compressed;
-  compressed = tuple((() => { const $ = []; for (const entry of $item(row, 3)) $.push(new Compressed(...entry)); return $; })());
+  compressed = tuple([...$item(row, 3)].map((entry) => new Compressed(...entry)));
   return new CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...row.slice(4));
 }
 
@@ -2668,7 +2668,7 @@ function corrected(found, alone, rate, depth, same) {
   [speed, expected, fitted] = [alone.speed, alone.decode_at(depth), alone.fitted];
   if (((speed === null) || (expected === null) || (fitted === null))) {
     why = list(alone.unknown).join(", ");
-    more = ($truth(why) ? ("" + ": " + str(why) + " undisclosed") : ": it does not run there");
+    more = ($truth(why) ? (": " + str(why) + " undisclosed") : ": it does not run there");
     throw new SizingError(("" + str(model) + " in " + str(format) + " has no speed on " + str(machine) + " to compare" + str(more)));
   }
   most = speed.most(depth);
@@ -2676,7 +2676,7 @@ function corrected(found, alone, rate, depth, same) {
     throw new SizingError(("" + $general(rate, 6) + " tokens/s is more than " + str(machine) + " can read of " + str(model) + " in " + str(format) + " (" + $general(most, 4) + "); give one user's speed without a draft"));
   }
   told = fitted.told((rate / expected.value), speed.seen, ($truth(same) ? "same" : "other"));
-  note = ("" + "corrected by your " + $general(rate, 6) + " tokens/s of " + str(model) + " in " + str(format) + ", where " + $general(expected.value, 4) + " were expected");
+  note = ("corrected by your " + $general(rate, 6) + " tokens/s of " + str(model) + " in " + str(format) + ", where " + $general(expected.value, 4) + " were expected");
   return [$replace(found, { fitted: told }), note];
 }
 
@@ -2719,7 +2719,7 @@ function ways_out(p, rig, reserved, caches, encodings, longest_context, ask) {
   longest_that_fits = $or(longest_context(), () => 0);
   shorter = ((0 < longest_that_fits && longest_that_fits < p.outcome.context) ? [longest_that_fits] : []);
   found = [_first("cache_format", _caches(p.outcome, caches), ask, ((one) => bool(one.outcome.fits))), _first("format", _formats(p.outcome, encodings), ask, ((one) => _smaller(one.outcome, p.outcome))), _first("context", shorter, ask, ((one) => true)), _first("devices", _devices(p.outcome, rig), ask, ((one) => bool(one.outcome.fits))), _first("host_memory", _hosts(p.outcome, rig, reserved), ask, ((one) => bool(one.outcome.runs)))];
-  return tuple((() => { const $ = []; for (const way of found) if ((way !== null)) $.push(way); return $; })());
+  return tuple([...found].filter((way) => (way !== null)));
 }
 
 function _first(change, choices, ask, suits) {
@@ -2739,14 +2739,14 @@ function _first(change, choices, ask, suits) {
 }
 
 function _caches(found, caches) {
-  return (($has(["f16", "bf16"], found.loaded.cache_format)) ? (() => { const $ = []; for (const kind of CACHE_TYPES) if (($has(caches, kind))) $.push(kind); return $; })() : []);
+  return (($has(["f16", "bf16"], found.loaded.cache_format)) ? [...CACHE_TYPES].filter((kind) => ($has(caches, kind))) : []);
 }
 
 function _formats(found, encodings) {
   let own, readable;
   own = found.loaded;
-  readable = (() => { const $ = []; for (const x of encodings) if (((x.loss !== null) && ($has(x.runtimes, own.program.runtime)))) $.push(x); return $; })();
-  return (() => { const $ = []; for (const x of sorted(readable, ((x) => [x.loss, x.id]))) if ((x.id !== own.encoding.id)) $.push(x.id); return $; })();
+  readable = [...encodings].filter((x) => ((x.loss !== null) && ($has(x.runtimes, own.program.runtime))));
+  return [...sorted(readable, ((x) => [x.loss, x.id]))].filter((x) => (x.id !== own.encoding.id)).map((x) => x.id);
 }
 
 function _smaller(one, other) {
@@ -2766,7 +2766,7 @@ function _hosts(found, rig, reserved) {
   if (($truth(found.runs) || $truth(rig.unified))) {
     return [];
   }
-  return (() => { const $ = []; for (const size of HOSTS) if ((((size * GIB) - reserved) > rig.host.capacity)) $.push((size * GIB)); return $; })();
+  return [...HOSTS].filter((size) => (((size * GIB) - reserved) > rig.host.capacity)).map((size) => (size * GIB));
 }
 
 // --- planned.py: What does a browser answer? The plan of a question in the words of ``sizing.plan``, made of what was exported.
@@ -2807,7 +2807,7 @@ class Planned {
   get ways_out() {
     let exported;
     exported = this.exported;
-    return ways_out(this, this.asked.rig, exported.reserved, $item(exported.cache_types, this.outcome.loaded.program.runtime), (() => { const $ = []; for (const [_, encoding] of exported.encodings.entries()) $.push(encoding); return $; })(), (() => this.longest_context), ((change, to) => plan(exported, this._changed(change, to))));
+    return ways_out(this, this.asked.rig, exported.reserved, $item(exported.cache_types, this.outcome.loaded.program.runtime), [...exported.encodings.entries()].map(([_, encoding]) => encoding), (() => this.longest_context), ((change, to) => plan(exported, this._changed(change, to))));
   }
   _changed(change, to) {
     let asked, rig;
@@ -2838,7 +2838,7 @@ class Planned {
     $put(found, "beside", parts);
     $put(found, "longest_context", this.longest_context);
     $put(found, "most_sequences", this.most_sequences);
-    $put(found, "ways_out", (() => { const $ = []; for (const way of this.ways_out) $.push(way.as_dict()); return $; })());
+    $put(found, "ways_out", [...this.ways_out].map((way) => way.as_dict()));
     $put(found, "remarks", list(this.notes));
     $put(found, "offer", this.asked.offer);
     return found;
@@ -2856,7 +2856,7 @@ function plan(exported, asked) {
   check(settings, loaded.program, loaded.sized, rig, asked.sequences);
   if (((settings.flash_attention === false) && (loaded.widening > 1))) {
     kind = asked.cache_format;
-    throw new SizingError(("" + "a cache of " + str(kind) + " needs flash attention for its values; leave -fa on, or f16"));
+    throw new SizingError(("a cache of " + str(kind) + " needs flash attention for its values; leave -fa on, or f16"));
   }
   beside = exported.beside(asked.model, asked.format, loaded);
   held = loaded_of(beside, settings);
@@ -2886,7 +2886,7 @@ function _meant(exported, asked) {
       [found, reason] = meant($item(its, "first"), $item(its, "published"), ((name) => plan(exported, $replace(asked, { format: name }))));
     }
   }
-  note = ("" + "format " + str(found.outcome.loaded.encoding.id) + ": not named; " + str(reason));
+  note = ("format " + str(found.outcome.loaded.encoding.id) + ": not named; " + str(reason));
   return $replace(found, { notes: [...found.notes, note] });
 }
 
@@ -2963,7 +2963,7 @@ function rig_of(exported, data) {
   }
   if ((watts !== null)) {
     units = exported.units(($truth(sold) ? $item(exported.machines, $item(machine, "id")) : machine));
-    rig = limited(rig, watts, (() => { const $ = []; for (const unit of units) $.push(unit.watts); return $; })());
+    rig = limited(rig, watts, [...units].map((unit) => unit.watts));
   }
   return rig;
 }
@@ -3010,11 +3010,11 @@ class Question {
   check() {
     let least, name, one, value;
     if ((!$has(USES, this.use))) {
-      throw new SizingError(("" + "'" + str(this.use) + "' is no use; say one of " + str(list(USES).join(", "))));
+      throw new SizingError(("'" + str(this.use) + "' is no use; say one of " + str(list(USES).join(", "))));
     }
     for (one of this.languages) {
       if ((!$has([2, 3], len(one)))) {
-        throw new SizingError(("" + "'" + str(one) + "' is no language's code; say one such as zh, ja or en"));
+        throw new SizingError(("'" + str(one) + "' is no language's code; say one such as zh, ja or en"));
       }
     }
     for ([name, value, least] of [["context", this.context, 1], ["sequences", this.sequences, 1], ["min decode", this.min_decode, 0], ["wait", this.wait, 0], ["max loss", this.max_loss, 0]]) {
@@ -3046,10 +3046,10 @@ function takes(question, licenses, kind) {
   if (($truth(question.tools) && (!$truth(kind.tools)))) {
     return false;
   }
-  if ($truth(any((() => { const $ = []; for (const one of question.languages) $.push((!$has(kind.languages, one))); return $; })()))) {
+  if ($truth(any([...question.languages].map((one) => (!$has(kind.languages, one)))))) {
     return false;
   }
-  return $or((!$truth(licenses)), () => any((() => { const $ = []; for (const part of licenses) $.push(($has(kind.license, part))); return $; })()));
+  return $or((!$truth(licenses)), () => any([...licenses].map((part) => ($has(kind.license, part)))));
 }
 
 // --- ranking.py: Which answers does no other beat? Plain figures: scores and what difference says nothing, seconds, price, watts.
@@ -3062,9 +3062,9 @@ class Scored {
 function front(answers, tie) {
   let kept, mine, place;
   kept = [];
-  for (place of _by(range(len(answers)), (() => { const $ = []; for (const x of answers) $.push(x.seconds); return $; })(), (() => { const $ = []; for (const x of answers) $.push((-x.score)); return $; })())) {
+  for (place of _by(range(len(answers)), [...answers].map((x) => x.seconds), [...answers].map((x) => (-x.score)))) {
     mine = $item(answers, place);
-    if ($truth(all((() => { const $ = []; for (const i of kept) $.push(((mine.score - $item(answers, i).score) > apart(mine, $item(answers, i), tie))); return $; })()))) {
+    if ($truth(all([...kept].map((i) => ((mine.score - $item(answers, i).score) > apart(mine, $item(answers, i), tie)))))) {
       kept = [place, ...kept];
     }
   }
@@ -3110,7 +3110,7 @@ function unbeaten(offers, tie) {
   let kept, place;
   kept = [];
   for (place of _in_turn(offers)) {
-    if ((!$truth(any((() => { const $ = []; for (const i of kept) $.push(beats($item(offers, i), $item(offers, place), tie)); return $; })())))) {
+    if ((!$truth(any([...kept].map((i) => beats($item(offers, i), $item(offers, place), tie)))))) {
       kept.push(place);
     }
   }
@@ -3119,8 +3119,8 @@ function unbeaten(offers, tie) {
 
 function _in_turn(offers) {
   let places;
-  places = _by(range(len(offers)), (() => { const $ = []; for (const x of offers) $.push(x.scored.seconds); return $; })(), (() => { const $ = []; for (const x of offers) $.push((-x.scored.score)); return $; })());
-  return _by(places, (() => { const $ = []; for (const x of offers) $.push(x.price); return $; })(), (() => { const $ = []; for (const x of offers) $.push(x.watts); return $; })());
+  places = _by(range(len(offers)), [...offers].map((x) => x.scored.seconds), [...offers].map((x) => (-x.scored.score)));
+  return _by(places, [...offers].map((x) => x.price), [...offers].map((x) => x.watts));
 }
 
 // --- scoring.py: How well does a plan answer, and how soon? Its best score within the wait, in one edition of one test.
@@ -3143,10 +3143,10 @@ function tests_of(question, tests) {
   let subject;
   if ((question.benchmark === null)) {
     subject = question.needs.subject;
-    return dict((() => { const $ = []; for (const [name, one] of tests.entries()) if ((one.subject === subject)) $.push([name, one]); return $; })());
+    return dict([...tests.entries()].filter(([name, one]) => (one.subject === subject)).map(([name, one]) => [name, one]));
   }
   if ((!$has(tests, question.benchmark))) {
-    throw new SizingError(("" + "'" + str(question.benchmark) + "' is no test of this catalog; give one of " + str(list(tests).join(", "))));
+    throw new SizingError(("'" + str(question.benchmark) + "' is no test of this catalog; give one of " + str(list(tests).join(", "))));
   }
   return dict([[question.benchmark, $item(tests, question.benchmark)]]);
 }
@@ -3159,7 +3159,7 @@ function test_of(question, tests, scores, models) {
   }
   asked = dict.fromkeys(models);
   covered = dict.fromkeys(may, 0);
-  for ([name, _] of dict.fromkeys((() => { const $ = []; for (const x of scores) if ((($has(asked, x.model)) && ($has(may, x.benchmark)))) $.push([x.benchmark, x.model]); return $; })())) {
+  for ([name, _] of dict.fromkeys([...scores].filter((x) => (($has(asked, x.model)) && ($has(may, x.benchmark)))).map((x) => [x.benchmark, x.model]))) {
     $put(covered, name, ($item(covered, name) + 1));
   }
   best = null;
@@ -3178,7 +3178,7 @@ class Board {
   written(model) {
     let thought;
     thought = this.thinking.get(model, $item(this.thinking, ""));
-    return (() => { const $ = []; for (const one of this.rows.get(model, [])) $.push([one, ((one.mode === "thinking") ? thought : 0.0)]); return $; })();
+    return [...this.rows.get(model, [])].map((one) => [one, ((one.mode === "thinking") ? thought : 0.0)]);
   }
   found(p) {
     let best, more, one, takes, value, waited;
@@ -3232,7 +3232,7 @@ function thinking_of(scores) {
     less = $item(told, "plain").get(model);
     $put(more, model, max(0.0, (max(counts) - ((less === null) ? plain : min(less)))));
   }
-  $put(more, "", middle((() => { const $ = []; for (const [_, n] of more.entries()) $.push(n); return $; })()));
+  $put(more, "", middle([...more.entries()].map(([_, n]) => n)));
   return more;
 }
 
@@ -3241,9 +3241,9 @@ function thinking_of(scores) {
 function fit(question, models, serve, tests, scores, called, size, beaten) {
   let best, board, known, may, p, plans, ranked, rest, scored, test, why, without;
   may = tests_of(question, tests);
-  known = dict.fromkeys((() => { const $ = []; for (const x of scores) if (($has(may, x.benchmark))) $.push(x.model); return $; })());
-  plans = _served((() => { const $ = []; for (const name of models) if (($has(known, name))) $.push(name); return $; })(), serve);
-  test = test_of(question, tests, scores, (() => { const $ = []; for (const p of plans) $.push(p.outcome.loaded.model); return $; })());
+  known = dict.fromkeys([...scores].filter((x) => ($has(may, x.benchmark))).map((x) => x.model));
+  plans = _served([...models].filter((name) => ($has(known, name))), serve);
+  test = test_of(question, tests, scores, [...plans].map((p) => p.outcome.loaded.model));
   best = [];
   without = dict.fromkeys(models);
   why = "no independent score";
@@ -3254,11 +3254,11 @@ function fit(question, models, serve, tests, scores, called, size, beaten) {
     if (($truth(best) && (!$truth(beaten)))) {
       return best;
     }
-    ranked = dict.fromkeys((() => { const $ = []; for (const x of scored) $.push(x.plan.outcome.loaded.model); return $; })());
-    without = dict.fromkeys((() => { const $ = []; for (const name of models) if ((!$has(ranked, name))) $.push(name); return $; })());
-    why = ("" + "no score within the wait in " + str(test.name) + " (" + str(test.edition) + ")");
+    ranked = dict.fromkeys([...scored].map((x) => x.plan.outcome.loaded.model));
+    without = dict.fromkeys([...models].filter((name) => (!$has(ranked, name))));
+    why = ("no score within the wait in " + str(test.name) + " (" + str(test.edition) + ")");
   }
-  plans = [...plans, ..._served((() => { const $ = []; for (const name of models) if ((!$has(known, name))) $.push(name); return $; })(), serve)];
+  plans = [...plans, ..._served([...models].filter((name) => (!$has(known, name))), serve)];
   rest = [];
   for (p of plans) {
     if (($has(without, p.outcome.loaded.model))) {
@@ -3293,10 +3293,10 @@ function _ranked(answers, test, called, beaten) {
   if ((!$truth(beaten))) {
     return kept;
   }
-  others = (() => { const $ = []; for (const i of range(len(answers))) if ((!$has(places, i))) $.push(i); return $; })();
+  others = [...range(len(answers))].filter((i) => (!$has(places, i)));
   for (place of sorted(others, ((i) => [(-$item(figures, i).score), $item(figures, i).seconds]))) {
     by = _by_which(figures, place, places, test.tie);
-    how = ("" + "scores " + $general($item(figures, by).score, 6) + " and answers in " + str(round($item(figures, by).seconds)) + " s");
+    how = ("scores " + $general($item(figures, by).score, 6) + " and answers in " + str(round($item(figures, by).seconds)) + " s");
     why = ("" + str(called($item(answers, by).plan.outcome.loaded.model)) + " " + str(how));
     kept.push($replace($item(answers, place), { why: [why] }));
   }
@@ -3353,7 +3353,7 @@ function choices(question, said, first, published, rule, bulk) {
   if ((own !== null)) {
     return [new Choice(own, 0.0, false, NOTHING_KNOWN)];
   }
-  others = (() => { const $ = []; for (const name of published) if ($truth(_good(rule(name), question.max_loss))) $.push(name); return $; })();
+  others = [...published].filter((name) => $truth(_good(rule(name), question.max_loss)));
   alike = [];
   for (name of others) {
     loss = rule(name).loss;
@@ -3362,7 +3362,7 @@ function choices(question, said, first, published, rule, bulk) {
     }
   }
   names = dict.fromkeys([...alike, ...first, ...others]);
-  return (() => { const $ = []; for (const name of names) $.push(new Choice(name, rule(name).bits, ($has(first, name)), least(bulk, rule(name).bits))); return $; })();
+  return [...names].map((name) => new Choice(name, rule(name).bits, ($has(first, name)), least(bulk, rule(name).bits)));
 }
 
 function _good(format, most) {
@@ -3472,7 +3472,7 @@ class Searched {
         $put(exported.models, name, $item(its, "numbers"));
       }
     }
-    return new Searched(exported, $item(data, "models"), dict((() => { const $ = []; for (const [name, row] of $item(data, "tests").entries()) $.push([name, new EditionRow(name, ...row)]); return $; })()), (() => { const $ = []; for (const row of $item(data, "scores")) $.push(new ScoreRow(...row)); return $; })(), $item(data, "standing"));
+    return new Searched(exported, $item(data, "models"), dict([...$item(data, "tests").entries()].map(([name, row]) => [name, new EditionRow(name, ...row)])), [...$item(data, "scores")].map((row) => new ScoreRow(...row)), $item(data, "standing"));
   }
   fit(question, asked, beaten) {
     let found, kinds, machine, rig;
@@ -3480,10 +3480,10 @@ class Searched {
     if ((rig === null)) {
       throw new SizingError("models fit a machine; name one");
     }
-    kinds = dict((() => { const $ = []; for (const [name, its] of this.models.entries()) $.push([name, _kind(its)]); return $; })());
+    kinds = dict([...this.models.entries()].map(([name, its]) => [name, _kind(its)]));
     machine = sold_as(this.exported, asked);
-    found = fit(question, (() => { const $ = []; for (const [name, kind] of kinds.entries()) if ($truth(takes(question, question.licenses, kind))) $.push(name); return $; })(), ((name) => this._serving(name, null, rig, question, $and(machine, () => $item(machine, "offer")))), this.tests, this.scores, ((name) => str($item($item(this.models, name), "name"))), ((name) => int($item($item(this.models, name), "size"))), beaten);
-    return (() => { const $ = []; for (const one of found) $.push(new Answer(one, $and(machine, () => _lowest(machine)))); return $; })();
+    found = fit(question, [...kinds.entries()].filter(([name, kind]) => $truth(takes(question, question.licenses, kind))).map(([name, kind]) => name), ((name) => this._serving(name, null, rig, question, $and(machine, () => $item(machine, "offer")))), this.tests, this.scores, ((name) => str($item($item(this.models, name), "name"))), ((name) => int($item($item(this.models, name), "size"))), beaten);
+    return [...found].map((one) => new Answer(one, $and(machine, () => _lowest(machine))));
   }
   machines(question, model, said_format) {
     let exported, found, sold, wanted;
@@ -3494,7 +3494,7 @@ class Searched {
     wanted = $replace(question, { context: context_within(question, $item(exported.model(model), "limit")) });
     sold = exported.machines;
     found = machines(wanted, list(sold), ((name) => this._serving(model, said_format, exported.rig(name), wanted, $item($item(sold, name), "offer"))), ((name) => [$item($item(this.standing, name), 0), $item($item(this.standing, name), 1)]), ((name) => exported.rig(name).capacity));
-    return (() => { const $ = []; for (const [name, one] of found) $.push(new Answer(one, _lowest($item(sold, name)))); return $; })();
+    return [...found].map(([name, one]) => new Answer(one, _lowest($item(sold, name))));
   }
   _serving(name, said, rig, question, offer) {
     let asked, exported, needs, settings;

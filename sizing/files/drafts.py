@@ -23,6 +23,7 @@ from sizing.model import Model
 _WIDTH = 110
 # A folder of Hugging Face's cache: models--Qwen--Qwen3-8B
 _CACHED: Final = re.compile(r"models--([A-Za-z0-9._-]+?)--([A-Za-z0-9._-]+)")
+_FILES: Final = (".json", ".jsonl", ".md", ".gguf", ".safetensors")  # endings of no repository
 _REPOSITORY: Final = re.compile(
     r"(?:https://huggingface\.co/)?([A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*)/?"
 )
@@ -73,9 +74,20 @@ def repository_of(path: str | Path, stated: str | None = None) -> str | None:
 
 def known(model: Model, repository: str | None, catalog: Held) -> Known:
     """What of a model the catalog holds already."""
-    wanted = (repository or "").lower()
-    same = next((one for one in catalog.models.values() if wanted and wanted in _repositories(one)), None)
+    same = of_repository(repository, catalog) if repository else None
     return Known(same, tuple(one for one in catalog.models.values() if one.open and _shaped_alike(one, model)))
+
+
+def named(name: str) -> str | None:
+    """The repository that is named where no file is: ``Qwen/Qwen3-8B``, or its address."""
+    file = Path(name).exists() or Path(name).suffix in _FILES
+    found = None if file else _REPOSITORY.fullmatch(name)
+    return found and found[1]
+
+
+def of_repository(repository: str, catalog: Held) -> Model | None:
+    """The catalog's model of a repository."""
+    return next((one for one in catalog.models.values() if repository.lower() in _repositories(one)), None)
 
 
 def _shaped_alike(one: Model, other: Model) -> bool:

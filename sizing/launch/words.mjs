@@ -157,7 +157,7 @@ export { SizingError, $plain as plain };
 const MIB = 1048576;
 
 function answers(asked, port) {
-  return ("" + "answers at http://" + str(asked.host) + ":" + str(port) + "/v1");
+  return ("answers at http://" + str(asked.host) + ":" + str(port) + "/v1");
 }
 
 function port_of(asked, own) {
@@ -173,8 +173,8 @@ function notes_of(g) {
   if (((g.limit !== null) && (g.context > g.limit))) {
     found.push(("" + str(g.context) + " tokens are more than the model was made for: " + str(g.limit)));
   }
-  if (((g.nodes === 1) && $truth(any((() => { const $ = []; for (const one of g.devices) $.push((one !== $item(g.devices, 0))); return $; })())))) {
-    found.push(("" + "shares are of the devices in this order: " + str(list(g.devices).join(", ")) + "; check that the server sees it"));
+  if (((g.nodes === 1) && $truth(any([...g.devices].map((one) => (one !== $item(g.devices, 0))))))) {
+    found.push(("shares are of the devices in this order: " + str(list(g.devices).join(", ")) + "; check that the server sees it"));
   }
   return found;
 }
@@ -192,7 +192,7 @@ function nameless(g) {
 }
 
 function sighted(g, server) {
-  return ($truth(g.blind) ? [("" + "without what sees: " + str(server) + " loads that where its model has it")] : []);
+  return ($truth(g.blind) ? [("without what sees: " + str(server) + " loads that where its model has it")] : []);
 }
 
 function wired(g) {
@@ -200,7 +200,7 @@ function wired(g) {
   if ((g.wired_limit === null)) {
     return [];
   }
-  words = ["sudo", "sysctl", ("" + "iogpu.wired_limit_mb=" + str($div(g.wired_limit, MIB)))];
+  words = ["sudo", "sysctl", ("iogpu.wired_limit_mb=" + str($div(g.wired_limit, MIB)))];
   return [new Step("system", words, undefined, undefined, undefined, undefined, undefined, "macOS 14 and later; it holds until the next restart")];
 }
 
@@ -218,25 +218,25 @@ function shared(asked) {
 
 function composed(backend, image, asked, ports, command, volumes, named = [], env = []) {
   let lines;
-  lines = ["services:", "  model:", ("" + "    image: " + str(in_yaml(image))), ...(() => { const $ = []; for (const line of $item(REACHED, backend)) $.push(("" + "    " + str(line))); return $; })(), "    ipc: host", ("" + "    ports: [" + str(in_yaml(("" + str(asked.host) + ":" + str($item(ports, 0)) + ":" + str($item(ports, 1))))) + "]"), ("" + "    volumes: [" + str(list((() => { const $ = []; for (const one of volumes) $.push(in_yaml(one)); return $; })()).join(", ")) + "]")];
+  lines = ["services:", "  model:", ("    image: " + str(in_yaml(image))), ...[...$item(REACHED, backend)].map((line) => ("    " + str(line))), "    ipc: host", ("    ports: [" + str(in_yaml(("" + str(asked.host) + ":" + str($item(ports, 0)) + ":" + str($item(ports, 1))))) + "]"), ("    volumes: [" + str(list([...volumes].map((one) => in_yaml(one))).join(", ")) + "]")];
   if ($truth(env)) {
-    lines.push(...["    environment:", ...(() => { const $ = []; for (const [name, value] of env) $.push(("" + "      " + str(name) + ": " + str(in_yaml(value)))); return $; })()]);
+    lines.push(...["    environment:", ...[...env].map(([name, value]) => ("      " + str(name) + ": " + str(in_yaml(value))))]);
   }
   if ($truth(command)) {
-    lines.push(...["    command:", ...(() => { const $ = []; for (const word of command) $.push(("" + "      - " + str(in_yaml(undollared(word))))); return $; })()]);
+    lines.push(...["    command:", ...[...command].map((word) => ("      - " + str(in_yaml(undollared(word)))))]);
   }
   if ($truth(named)) {
-    lines.push(...["volumes:", ...(() => { const $ = []; for (const one of named) $.push(("" + "  " + str(one) + ":")); return $; })()]);
+    lines.push(...["volumes:", ...[...named].map((one) => ("  " + str(one) + ":"))]);
   }
   return [new Step("container", undefined, undefined, undefined, COMPOSE, tuple(lines), undefined, "instead of the start above"), new Step("container", ["docker", "compose", "up", "--detach"])];
 }
 
 function in_yaml(text) {
-  return (("'" + list((() => { const $ = []; for (const letter of text) $.push(((letter === "'") ? "''" : letter)); return $; })()).join("")) + "'");
+  return (("'" + list([...text].map((letter) => ((letter === "'") ? "''" : letter))).join("")) + "'");
 }
 
 function undollared(word) {
-  return list((() => { const $ = []; for (const letter of word) $.push(((letter === "$") ? "$$" : letter)); return $; })()).join("");
+  return list([...word].map((letter) => ((letter === "$") ? "$$" : letter))).join("");
 }
 
 // --- given.py: What does a start need to know? Of a plan the numbers that it prints as JSON, and a few facts beside it.
@@ -275,7 +275,7 @@ class Given {
   }
   get cache() {
     let at;
-    at = (() => { const $ = []; for (const [i, letter] of enumerate(this.cache_format)) if ((letter === "/")) $.push(i); return $; })();
+    at = [...enumerate(this.cache_format)].filter(([i, letter]) => (letter === "/")).map(([i, letter]) => i);
     if ((!$truth(at))) {
       return [this.cache_format, this.cache_format];
     }
@@ -286,9 +286,9 @@ class Given {
 function given(plan, facts) {
   let beside, layout, places, s, shares;
   [s, layout, places] = [$item(plan, "settings"), $item(plan, "layout"), $item(plan, "places")];
-  beside = (() => { const $ = []; for (const part of $item(plan, "beside")) $.push([$item(part, "kind"), $item(part, "loaded")]); return $; })();
+  beside = [...$item(plan, "beside")].map((part) => [$item(part, "kind"), $item(part, "loaded")]);
   shares = $item(s, "tensor_split");
-  return new Given($item(plan, "model"), $item(facts, "name"), $item(facts, "native"), $item(facts, "own"), $item(facts, "repositories"), $item(facts, "tags"), $item(facts, "limit"), $item(facts, "heads"), $item(facts, "experts"), ($truth($item(facts, "experts")) ? (len($item(layout, "layers")) - len($item(facts, "dense"))) : 0), $item(facts, "encoder"), any((() => { const $ = []; for (const [kind, loaded] of beside) $.push($and((kind === "towers"), () => loaded)); return $; })()), any((() => { const $ = []; for (const [kind, loaded] of beside) $.push($and((kind === "towers"), () => (!$truth(loaded)))); return $; })()), any((() => { const $ = []; for (const [kind, loaded] of beside) $.push($and((kind === "mtp"), () => loaded)); return $; })()), $item(s, "draft_tokens"), $item(plan, "format"), $item(plan, "runtime"), $item(facts, "runtime_name"), $item(facts, "files"), $item(facts, "backend"), tuple((() => { const $ = []; for (const one of $item(facts, "servers")) $.push(_served(one, $item(facts, "backend"))); return $; })()), tuple($item(facts, "devices")), $item(facts, "nodes"), $item(facts, "unified"), $item(plan, "context"), $item(plan, "sequences"), $item(plan, "cache_format"), $item(plan, "verdict"), $item(s, "split"), $item(s, "layers_on_device"), $item(s, "experts_on_host"), ((shares === null) ? null : tuple(shares)), $item(s, "micro_batch"), $item(s, "flash_attention"), $item(s, "swa_full"), $item(s, "utilization"), $item(s, "max_sequences"), (($item(s, "slots") === null) ? 1 : $item(s, "slots")), ($item(s, "unified") !== null), $item(s, "unified"), $item(s, "wired_limit"), len($item(layout, "layers")), _moved(layout, $item(facts, "dense")), $item(layout, "ranks"), $item(facts, "stages"), $and(($item(layout, "split") === "tensor"), () => (shares !== null)), tuple((() => { const $ = []; for (const place of places) $.push($item($item(place, "memory"), "weights")); return $; })()), tuple((() => { const $ = []; for (const place of places) $.push($item($item(place, "memory"), "total")); return $; })()), tuple((() => { const $ = []; for (const place of places) $.push($item($item(place, "memory"), "cache")); return $; })()), tuple((() => { const $ = []; for (const place of places) $.push($item(place, "capacity")); return $; })()), $item(facts, "lora"), $item(facts, "draft"));
+  return new Given($item(plan, "model"), $item(facts, "name"), $item(facts, "native"), $item(facts, "own"), $item(facts, "repositories"), $item(facts, "tags"), $item(facts, "limit"), $item(facts, "heads"), $item(facts, "experts"), ($truth($item(facts, "experts")) ? (len($item(layout, "layers")) - len($item(facts, "dense"))) : 0), $item(facts, "encoder"), any([...beside].map(([kind, loaded]) => $and((kind === "towers"), () => loaded))), any([...beside].map(([kind, loaded]) => $and((kind === "towers"), () => (!$truth(loaded))))), any([...beside].map(([kind, loaded]) => $and((kind === "mtp"), () => loaded))), $item(s, "draft_tokens"), $item(plan, "format"), $item(plan, "runtime"), $item(facts, "runtime_name"), $item(facts, "files"), $item(facts, "backend"), tuple([...$item(facts, "servers")].map((one) => _served(one, $item(facts, "backend")))), tuple($item(facts, "devices")), $item(facts, "nodes"), $item(facts, "unified"), $item(plan, "context"), $item(plan, "sequences"), $item(plan, "cache_format"), $item(plan, "verdict"), $item(s, "split"), $item(s, "layers_on_device"), $item(s, "experts_on_host"), ((shares === null) ? null : tuple(shares)), $item(s, "micro_batch"), $item(s, "flash_attention"), $item(s, "swa_full"), $item(s, "utilization"), $item(s, "max_sequences"), (($item(s, "slots") === null) ? 1 : $item(s, "slots")), ($item(s, "unified") !== null), $item(s, "unified"), $item(s, "wired_limit"), len($item(layout, "layers")), _moved(layout, $item(facts, "dense")), $item(layout, "ranks"), $item(facts, "stages"), $and(($item(layout, "split") === "tensor"), () => (shares !== null)), tuple([...places].map((place) => $item($item(place, "memory"), "weights"))), tuple([...places].map((place) => $item($item(place, "memory"), "total"))), tuple([...places].map((place) => $item($item(place, "memory"), "cache"))), tuple([...places].map((place) => $item(place, "capacity"))), $item(facts, "lora"), $item(facts, "draft"));
 }
 
 function _served(data, backend) {
@@ -300,25 +300,25 @@ function _served(data, backend) {
 function _moved(layout, dense) {
   let alone, experts, places;
   [places, experts] = [$item(layout, "layers"), $item(layout, "experts")];
-  alone = (() => { const $ = []; for (const i of range(len(places))) if ((($item(experts, i) === "host") && ($item(places, i) !== "host"))) $.push(i); return $; })();
-  return len((() => { const $ = []; for (const i of alone) if ((!$has(dense, i))) $.push(i); return $; })());
+  alone = [...range(len(places))].filter((i) => (($item(experts, i) === "host") && ($item(places, i) !== "host")));
+  return len([...alone].filter((i) => (!$has(dense, i))));
 }
 
 function check_asked(asked, nodes) {
   let one;
   for (one of [asked.host, ...asked.nodes]) {
-    if (((!$truth(one)) || (one.slice(0, 1) === "-") || (!$truth(all((() => { const $ = []; for (const letter of one) $.push($and(($has(PLAIN, letter)), () => (!$has(["/", "=", "@"], letter)))); return $; })()))))) {
-      throw new SizingError(("" + "'" + str(one) + "' is no address; write a name or a number, such as 192.168.1.10"));
+    if (((!$truth(one)) || (one.slice(0, 1) === "-") || (!$truth(all([...one].map((letter) => $and(($has(PLAIN, letter)), () => (!$has(["/", "=", "@"], letter))))))))) {
+      throw new SizingError(("'" + str(one) + "' is no address; write a name or a number, such as 192.168.1.10"));
     }
   }
   if (((asked.port !== null) && (!(1 <= asked.port && asked.port <= 65535)))) {
     throw new SizingError(("" + str(asked.port) + " is no port; give a number from 1 to 65535"));
   }
   if ((!$has(SOURCES, asked.source))) {
-    throw new SizingError(("" + "'" + str(asked.source) + "' is no source of weights; choose " + str(list(SOURCES).join(" or "))));
+    throw new SizingError(("'" + str(asked.source) + "' is no source of weights; choose " + str(list(SOURCES).join(" or "))));
   }
   if ((!$has(SHELLS, asked.shell))) {
-    throw new SizingError(("" + "'" + str(asked.shell) + "' is no shell that is known; choose " + str(list(SHELLS).join(", "))));
+    throw new SizingError(("'" + str(asked.shell) + "' is no shell that is known; choose " + str(list(SHELLS).join(", "))));
   }
   if (($truth(asked.nodes) && (len(asked.nodes) !== nodes))) {
     throw new SizingError(("" + str(len(asked.nodes)) + " nodes are named; the machine has " + str(nodes)));
@@ -329,7 +329,7 @@ function nodes_of(g, asked) {
   if ((g.nodes === 1)) {
     return [];
   }
-  return ($truth(asked.nodes) ? asked.nodes : tuple((() => { const $ = []; for (const i of range(g.nodes)) $.push(("" + "node" + str((i + 1)))); return $; })()));
+  return ($truth(asked.nodes) ? asked.nodes : tuple([...range(g.nodes)].map((i) => ("node" + str((i + 1))))));
 }
 
 // --- ktransformers.py: Which command starts a plan in KTransformers? Its SGLang's, and how many experts of each layer stay on the card.
@@ -346,9 +346,9 @@ function ktransformers_server(g, server, asked) {
   let needs, note, port, vectors, weights, words;
   [weights, port] = [weights_of(g, asked.source), port_of(asked, server.port)];
   words = [...SGLANG, ...sglang_options(g, weights), ..._experts(g, weights), "--host", asked.host, "--port", ("" + str(port))];
-  note = ("" + "on Linux: pip install 'ktransformers[sglang]'; " + str(answers(asked, port)));
+  note = ("on Linux: pip install 'ktransformers[sglang]'; " + str(answers(asked, port)));
   vectors = VECTORS.get(g.format, "AVX2");
-  needs = ($truth(g.moved) ? [("" + "the processor computes experts in " + str($item(METHODS, g.format)) + ", for which it needs " + str(vectors))] : []);
+  needs = ($truth(g.moved) ? [("the processor computes experts in " + str($item(METHODS, g.format)) + ", for which it needs " + str(vectors))] : []);
   return new Launch(server.id, server.name, [...weights.steps, new Step("start", words, [new Read(CORES), new Read(NUMA_NODES)], undefined, undefined, undefined, undefined, note)], [..._spread(g), ...sighted(g, server.name), ...unsaid_of_ranks(g, undrafted(g))], [...weights.notes, ...notes_of(g), ...needs]);
 }
 
@@ -367,7 +367,7 @@ function _spread(g) {
   if (($has([0, g.mixtures], g.moved))) {
     return [];
   }
-  return [("" + "experts of " + str(g.moved) + " layers on the host: it keeps " + str(resident(g)) + " of " + str(g.experts) + " of every layer on the device, as many in all")];
+  return [("experts of " + str(g.moved) + " layers on the host: it keeps " + str(resident(g)) + " of " + str(g.experts) + " of every layer on the device, as many in all")];
 }
 
 // --- llama_cpp.py: Which command starts a plan in llama.cpp? ``llama-server``; over several boxes ``ggml-rpc-server`` on the others.
@@ -406,7 +406,7 @@ function ik_llama_server(g, server, asked) {
   let note, port, start, weights, words;
   [weights, port] = [weights_of(g, asked.source), port_of(asked, server.port)];
   words = ["llama-server", ...options([["-m", weights.told], ["--mmproj", weights.projector]]), ...placing(g, []), ..._contexts(g), ...options([["-fa", ($truth(g.flash_attention) ? "on" : "off")], ["--cache-ram", number(_prompts(g))]]), ...["--host", asked.host, "--port", ("" + str(port))]];
-  note = ("" + "ik_llama.cpp's own; " + str(answers(asked, port)));
+  note = ("ik_llama.cpp's own; " + str(answers(asked, port)));
   start = new Step("start", words, weights.read, undefined, undefined, undefined, undefined, note);
   return new Launch(server.id, server.name, [...weights.steps, start], tuple(nameless(g)), [...weights.notes, ...notes_of(g)]);
 }
@@ -416,8 +416,8 @@ function placing(g, nodes) {
   if ((g.backend === "cpu")) {
     return ["--device", "none"];
   }
-  rpc = list((() => { const $ = []; for (const node of nodes.slice(1)) $.push(("" + str(node) + ":" + str(RPC_PORT))); return $; })()).join(",");
-  shares = ((g.tensor_split === null) ? null : list((() => { const $ = []; for (const share of g.tensor_split) $.push(("" + $general(share, 6))); return $; })()).join(","));
+  rpc = list([...nodes.slice(1)].map((node) => ("" + str(node) + ":" + str(RPC_PORT)))).join(",");
+  shares = ((g.tensor_split === null) ? null : list([...g.tensor_split].map((share) => ("" + $general(share, 6)))).join(","));
   return options([["--rpc", ($truth(nodes) ? rpc : null)], ["--device", ($truth(nodes) ? _devices(g) : null)], ["-ngl", ("" + str(((g.layers_on_device === null) ? (g.layers + 1) : g.layers_on_device)))], ["--n-cpu-moe", ($truth(g.experts_on_host) ? number(g.experts_on_host) : null)], ["-sm", ($truth(g.several) ? _split(g) : null)], ["-mg", (($truth(g.several) && (g.split === "none")) ? "0" : null)], ["-ts", ($truth(g.several) ? shares : null)]]);
 }
 
@@ -452,18 +452,18 @@ function _prompts(g) {
 }
 
 function _own_devices(g) {
-  return (() => { const $ = []; for (const i of range(g.each)) $.push(("" + str($item(DEVICES, g.backend)) + str(i))); return $; })();
+  return [...range(g.each)].map((i) => ("" + str($item(DEVICES, g.backend)) + str(i)));
 }
 
 function _devices(g) {
-  return list([..._own_devices(g), ...(() => { const $ = []; for (const i of range((len(g.devices) - g.each))) $.push(("" + "RPC" + str(i))); return $; })()]).join(",");
+  return list([..._own_devices(g), ...[...range((len(g.devices) - g.each))].map((i) => ("RPC" + str(i)))]).join(",");
 }
 
 function _rpc_servers(g, nodes) {
   let at, found, node, note, words;
   found = [];
   for (node of nodes.slice(1)) {
-    at = ($truth(all((() => { const $ = []; for (const letter of node) $.push(($has(DIGITS, letter))); return $; })())) ? node : "0.0.0.0");
+    at = ($truth(all([...node].map((letter) => ($has(DIGITS, letter))))) ? node : "0.0.0.0");
     words = ["ggml-rpc-server", "-H", at, "-p", ("" + str(RPC_PORT)), "--device", list(_own_devices(g)).join(","), "-c"];
     note = "built with -DGGML_RPC=ON, of the same version";
     found.push(new Step("join", words, undefined, undefined, undefined, undefined, node, note));
@@ -487,8 +487,8 @@ function lm_studio(g, server, asked) {
 function _brought(weights) {
   let address, recipe, words;
   if ((weights.repository !== null)) {
-    recipe = ((weights.recipe === null) ? "" : ("" + "@" + str(weights.recipe)));
-    address = ("" + "https://huggingface.co/" + str(weights.repository) + str(recipe));
+    recipe = ((weights.recipe === null) ? "" : ("@" + str(weights.recipe)));
+    address = ("https://huggingface.co/" + str(weights.repository) + str(recipe));
     return [new Step("download", ["lms", "get", address, "-y"])];
   }
   if ((weights.path === null)) {
@@ -503,7 +503,7 @@ function _called(g, weights) {
   if ((weights.repository === null)) {
     return in_small(folder(g, g.format));
   }
-  at = (() => { const $ = []; for (const [i, letter] of enumerate(weights.repository)) if ((letter === "/")) $.push(i); return $; })();
+  at = [...enumerate(weights.repository)].filter(([i, letter]) => (letter === "/")).map(([i, letter]) => i);
   name = in_small(weights.repository.slice(($item(at, 0) + 1)));
   return ((name.slice((len(name) - 5)) === "-gguf") ? name.slice(0, (len(name) - 5)) : name);
 }
@@ -522,16 +522,16 @@ function unsaid_of_lm_studio(g, server) {
   let found, gguf;
   [found, gguf] = [[], (g.files === "gguf")];
   if ($truth(g.moved)) {
-    found.push(("" + "experts of " + str(g.moved) + " layers on the host: set it in the app, when it loads"));
+    found.push(("experts of " + str(g.moved) + " layers on the host: set it in the app, when it loads"));
   }
   if (($truth(g.several) && $truth(gguf) && ((g.tensor_split !== null) || (g.split === "tensor")))) {
     found.push("how the devices share the layers: set it in the app, under Hardware");
   }
   if (((server.cache_types !== null) && (!$has(server.cache_types, g.cache_format)))) {
-    found.push(("" + "a cache in " + str(g.cache_format) + ": set it in the app, when it loads"));
+    found.push(("a cache in " + str(g.cache_format) + ": set it in the app, when it loads"));
   }
   if (($truth(gguf) && (g.micro_batch !== 512))) {
-    found.push(("" + "a micro-batch of " + str(g.micro_batch) + " tokens"));
+    found.push(("a micro-batch of " + str(g.micro_batch) + " tokens"));
   }
   if ($truth(g.swa_full)) {
     found.push("windows that hold the whole context");
@@ -586,14 +586,14 @@ function ollama(g, server, asked) {
   let env, inside, make, name, note, port, reach, steps, volumes, weights;
   [weights, port] = [_based(g, asked), port_of(asked, server.port)];
   [name, env] = [in_small(folder(g, g.format)), _environment(g, server, asked, port)];
-  reach = (((port !== server.port) || $truth(asked.exposed)) ? [["OLLAMA_HOST", ("" + "127.0.0.1:" + str(port))]] : []);
+  reach = (((port !== server.port) || $truth(asked.exposed)) ? [["OLLAMA_HOST", ("127.0.0.1:" + str(port))]] : []);
   note = "stop an Ollama that runs already; leave this one running";
   steps = [...weights.steps, ...wired(g), new Step("start", ["ollama", "serve"], undefined, tuple(env), undefined, undefined, undefined, note), ..._modelfile(g, weights), new Step("build", ["ollama", "create", name, "-f", MODELFILE], undefined, reach, undefined, undefined, undefined, "downloads what is not here yet"), new Step("ask", ["ollama", "run", name], undefined, reach, undefined, undefined, undefined, answers(asked, port))];
   if (((server.image !== null) && (!$truth(weights.steps)))) {
-    inside = (() => { const $ = []; for (const [key, value] of env) if ((key !== "OLLAMA_HOST")) $.push([key, value]); return $; })();
-    volumes = ["ollama:/root/.ollama", ("" + "./" + str(MODELFILE) + ":/" + str(MODELFILE) + ":ro")];
+    inside = [...env].filter(([key, value]) => (key !== "OLLAMA_HOST")).map(([key, value]) => [key, value]);
+    volumes = ["ollama:/root/.ollama", ("./" + str(MODELFILE) + ":/" + str(MODELFILE) + ":ro")];
     steps.push(...composed(g.backend, server.image, asked, [port, server.port], [], volumes, ["ollama"], inside));
-    make = ["docker", "compose", "exec", "model", "ollama", "create", name, "-f", ("" + "/" + str(MODELFILE))];
+    make = ["docker", "compose", "exec", "model", "ollama", "create", name, "-f", ("/" + str(MODELFILE))];
     steps.push(new Step("container", make, undefined, undefined, undefined, undefined, undefined, "with the Modelfile above"));
   }
   return new Launch(server.id, server.name, tuple(steps), [...unsaid_of_ollama(g, server), ...nameless(g)], [...weights.notes, ...notes_of(g)]);
@@ -632,20 +632,20 @@ function _environment(g, server, asked, port) {
 function _modelfile(g, weights) {
   let each, lines, origin;
   origin = weights.told;
-  if ($truth(any((() => { const $ = []; for (const letter of origin) $.push(($has(ESCAPED, letter))); return $; })()))) {
-    origin = (("\"" + list((() => { const $ = []; for (const x of origin) $.push((($has(["\"", "\\"], x)) ? ("" + "\\" + str(x)) : x)); return $; })()).join("")) + "\"");
+  if ($truth(any([...origin].map((letter) => ($has(ESCAPED, letter)))))) {
+    origin = (("\"" + list([...origin].map((x) => (($has(["\"", "\\"], x)) ? ("\\" + str(x)) : x))).join("")) + "\"");
   }
   each = ($truth(g.shared) ? $div(g.context, g.slots) : g.context);
-  lines = [("" + "FROM " + str(origin)), ("" + "PARAMETER num_ctx " + str(each))];
+  lines = [("FROM " + str(origin)), ("PARAMETER num_ctx " + str(each))];
   if ((g.backend === "cpu")) {
     lines.push("PARAMETER num_gpu 0");
   } else {
     if ((g.layers_on_device !== null)) {
-      lines.push(("" + "PARAMETER num_gpu " + str(_fewer(g, g.layers_on_device))));
+      lines.push(("PARAMETER num_gpu " + str(_fewer(g, g.layers_on_device))));
     }
   }
   if ((g.micro_batch !== 512)) {
-    lines.push(("" + "PARAMETER num_batch " + str(g.micro_batch)));
+    lines.push(("PARAMETER num_batch " + str(g.micro_batch)));
   }
   return [new Step("file", undefined, undefined, undefined, MODELFILE, tuple(lines))];
 }
@@ -661,7 +661,7 @@ function unsaid_of_ollama(g, server) {
   let found;
   found = [];
   if ($truth(g.moved)) {
-    found.push(("" + "experts of " + str(g.moved) + " layers on the host: Ollama moves whole layers there, and is slower; the number of layers here is an estimate"));
+    found.push(("experts of " + str(g.moved) + " layers on the host: Ollama moves whole layers there, and is slower; the number of layers here is an estimate"));
   }
   if (((g.tensor_split !== null) && $truth(g.several))) {
     found.push("each device's share of the layers: Ollama shares them out by itself");
@@ -670,7 +670,7 @@ function unsaid_of_ollama(g, server) {
     found.push("every layer shared by the devices: Ollama gives each device whole layers");
   }
   if (((server.cache_types !== null) && (!$has(server.cache_types, g.cache_format)))) {
-    found.push(("" + "a cache in " + str(g.cache_format) + ": Ollama has " + str(list(server.cache_types).join(", "))));
+    found.push(("a cache in " + str(g.cache_format) + ": Ollama has " + str(list(server.cache_types).join(", "))));
   }
   if ($truth(g.united)) {
     found.push("slots that share one cache: Ollama gives each its own");
@@ -720,7 +720,7 @@ function _in_shell(start, windows, shell) {
     note = ("" + str(start.name) + " does not run on Windows itself: these commands are for the shell of WSL or of Linux");
     return $replace(start, { notes: [...start.notes, note] });
   }
-  return $replace(start, { steps: tuple((() => { const $ = []; for (const step of start.steps) $.push($replace(step, { shell: shell })); return $; })()) });
+  return $replace(start, { steps: tuple([...start.steps].map((step) => $replace(step, { shell: shell }))) });
 }
 
 // --- sglang.py: Which commands start a plan in SGLang? ``sglang.launch_server``, on every node with its rank.
@@ -796,24 +796,24 @@ class Read {
 }
 
 function quoted(word) {
-  if (($truth(word) && $truth(all((() => { const $ = []; for (const letter of word) $.push(($has(PLAIN, letter))); return $; })())))) {
+  if (($truth(word) && $truth(all([...word].map((letter) => ($has(PLAIN, letter))))))) {
     return word;
   }
-  return (("'" + list((() => { const $ = []; for (const letter of word) $.push(((letter === "'") ? "'\"'\"'" : letter)); return $; })()).join("")) + "'");
+  return (("'" + list([...word].map((letter) => ((letter === "'") ? "'\"'\"'" : letter))).join("")) + "'");
 }
 
 function in_powershell(word) {
   let amount, split;
-  split = $and((word.slice(0, 1) === "-"), () => $and((word.slice(0, 2) !== "--"), () => any((() => { const $ = []; for (const letter of word) $.push(($has([".", ":"], letter))); return $; })())));
-  amount = $and(($has(_DIGITS, word.slice(0, 1))), () => any((() => { const $ = []; for (const letter of word) $.push(($has(_LETTERS, letter))); return $; })()));
-  if (($truth(word) && $truth(all((() => { const $ = []; for (const letter of word) $.push(($has(IN_POWERSHELL, letter))); return $; })())) && (!$truth(split)) && (!$truth(amount)))) {
+  split = $and((word.slice(0, 1) === "-"), () => $and((word.slice(0, 2) !== "--"), () => any([...word].map((letter) => ($has([".", ":"], letter))))));
+  amount = $and(($has(_DIGITS, word.slice(0, 1))), () => any([...word].map((letter) => ($has(_LETTERS, letter)))));
+  if (($truth(word) && $truth(all([...word].map((letter) => ($has(IN_POWERSHELL, letter))))) && (!$truth(split)) && (!$truth(amount)))) {
     return word;
   }
   return quoted_always(word);
 }
 
 function quoted_always(text) {
-  return (("'" + list((() => { const $ = []; for (const letter of text) $.push((($has(CURLY, letter)) ? (letter + letter) : letter)); return $; })()).join("")) + "'");
+  return (("'" + list([...text].map((letter) => (($has(CURLY, letter)) ? (letter + letter) : letter))).join("")) + "'");
 }
 
 function in_argv(word) {
@@ -830,56 +830,56 @@ function in_argv(word) {
       }
     }
   }
-  return ("" + "\"" + str(found) + str(slashes) + str(slashes) + "\"");
+  return ("\"" + str(found) + str(slashes) + str(slashes) + "\"");
 }
 
 function in_cmd(word) {
   let said;
-  if (($truth(word) && $truth(all((() => { const $ = []; for (const letter of word) $.push(($has(IN_CMD, letter))); return $; })())))) {
+  if (($truth(word) && $truth(all([...word].map((letter) => ($has(IN_CMD, letter))))))) {
     return word;
   }
   said = in_argv(word);
-  return ($truth(any((() => { const $ = []; for (const letter of word) $.push(($has(["\"", "%", "!"], letter))); return $; })())) ? escaped(said) : said);
+  return ($truth(any([...word].map((letter) => ($has(["\"", "%", "!"], letter))))) ? escaped(said) : said);
 }
 
 function escaped(text) {
-  return list((() => { const $ = []; for (const letter of text) $.push((($has(CARETS, letter)) ? ("" + "^" + str(letter)) : letter)); return $; })()).join("");
+  return list([...text].map((letter) => (($has(CARETS, letter)) ? ("^" + str(letter)) : letter))).join("");
 }
 
 function verbatim(words) {
-  return any((() => { const $ = []; for (const x of words) $.push($or((!$truth(x)), () => $or(($has(x, "\"")), () => $and(($has(x, " ")), () => (x.slice((len(x) - 1)) === "\\"))))); return $; })());
+  return any([...words].map((x) => $or((!$truth(x)), () => $or(($has(x, "\"")), () => $and(($has(x, " ")), () => (x.slice((len(x) - 1)) === "\\"))))));
 }
 
 function powershell_words(words, read) {
   let own, said;
-  if (($truth(verbatim(words)) && (!$truth(read)) && (!$truth(any((() => { const $ = []; for (const word of words) $.push(($has(word, "%"))); return $; })()))))) {
-    return [in_powershell($item(words, 0)), "--%", ...(() => { const $ = []; for (const x of words.slice(1)) $.push(($truth(_bare(x)) ? x : in_argv(x))); return $; })()];
+  if (($truth(verbatim(words)) && (!$truth(read)) && (!$truth(any([...words].map((word) => ($has(word, "%")))))))) {
+    return [in_powershell($item(words, 0)), "--%", ...[...words.slice(1)].map((x) => ($truth(_bare(x)) ? x : in_argv(x)))];
   }
-  own = dict((() => { const $ = []; for (const one of read) $.push([one.sh, one.powershell]); return $; })());
-  said = (() => { const $ = []; for (const word of words) $.push(own.get(word, in_powershell(word))); return $; })();
+  own = dict([...read].map((one) => [one.sh, one.powershell]));
+  said = [...words].map((word) => own.get(word, in_powershell(word)));
   return (($item(said, 0) === $item(words, 0)) ? said : ["&", ...said]);
 }
 
 function _bare(word) {
-  return $and(bool(word), () => all((() => { const $ = []; for (const letter of word) $.push($or(($has(PLAIN, letter)), () => (letter === "\\"))); return $; })()));
+  return $and(bool(word), () => all([...word].map((letter) => $or(($has(PLAIN, letter)), () => (letter === "\\")))));
 }
 
 function cmd_words(words, read) {
   let own;
-  own = dict((() => { const $ = []; for (const one of read) $.push([one.sh, one.cmd]); return $; })());
-  return (() => { const $ = []; for (const word of words) $.push(own.get(word, in_cmd(word))); return $; })();
+  own = dict([...read].map((one) => [one.sh, one.cmd]));
+  return [...words].map((word) => own.get(word, in_cmd(word)));
 }
 
 function powershell_file(path, lines) {
   let inside;
-  inside = (() => { const $ = []; for (const line of lines) $.push(("" + "  " + str(quoted_always(line)))); return $; })();
-  return list([("" + "[IO.File]::WriteAllLines((Join-Path $PWD " + str(quoted_always(path)) + "), [string[]]@("), ...inside, "))"]).join("\n");
+  inside = [...lines].map((line) => ("  " + str(quoted_always(line))));
+  return list([("[IO.File]::WriteAllLines((Join-Path $PWD " + str(quoted_always(path)) + "), [string[]]@("), ...inside, "))"]).join("\n");
 }
 
 function cmd_file(path, lines) {
   let inside;
-  inside = (() => { const $ = []; for (const line of lines) $.push(($truth(line) ? ("" + "echo " + str(escaped(line))) : "echo(")); return $; })();
-  return list(["(", ...inside, ("" + ") > " + str(in_cmd(path)))]).join("\n");
+  inside = [...lines].map((line) => ($truth(line) ? ("echo " + str(escaped(line))) : "echo("));
+  return list(["(", ...inside, (") > " + str(in_cmd(path)))]).join("\n");
 }
 
 // --- step.py: What is done to start a model? Steps, one after another: each a command that is safe to paste, or a file to write.
@@ -894,7 +894,7 @@ class Step {
   static fields = ["kind", "words", "read", "env", "path", "lines", "where", "note", "shell"];
   constructor(kind, words = [], read = [], env = [], path = null, lines = [], where = HERE, note = "", shell = POSIX) { this.kind = kind; this.words = words; this.read = read; this.env = env; this.path = path; this.lines = lines; this.where = where; this.note = note; this.shell = shell; }
   get text() {
-    return list((() => { const $ = []; for (const line of this.lines) $.push(("" + str(line) + "\n")); return $; })()).join("");
+    return list([...this.lines].map((line) => ("" + str(line) + "\n"))).join("");
   }
   get parts() {
     let env, own;
@@ -904,18 +904,18 @@ class Step {
     if ((this.shell === CMD)) {
       return tuple(cmd_words(this.words, this.read));
     }
-    own = (() => { const $ = []; for (const one of this.read) $.push(one.sh); return $; })();
-    env = (() => { const $ = []; for (const [name, value] of this.env) $.push(("" + str(name) + "=" + str(quoted(value)))); return $; })();
-    return [...env, ...(() => { const $ = []; for (const word of this.words) $.push((($has(own, word)) ? word : quoted(word))); return $; })()];
+    own = [...this.read].map((one) => one.sh);
+    env = [...this.env].map(([name, value]) => ("" + str(name) + "=" + str(quoted(value))));
+    return [...env, ...[...this.words].map((word) => (($has(own, word)) ? word : quoted(word)))];
   }
   get before() {
     let found;
     if ((this.shell === POWERSHELL)) {
-      return tuple((() => { const $ = []; for (const [name, value] of this.env) $.push(("" + "$env:" + str(name) + " = " + str(quoted_always(value)))); return $; })());
+      return tuple([...this.env].map(([name, value]) => ("$env:" + str(name) + " = " + str(quoted_always(value)))));
     }
     if ((this.shell === CMD)) {
-      found = (() => { const $ = []; for (const one of this.read) if (($has(this.words, one.sh))) $.push(one.before); return $; })();
-      return [...(() => { const $ = []; for (const [name, value] of this.env) $.push(("" + "set \"" + str(name) + "=" + str(value) + "\"")); return $; })(), ...found];
+      found = [...this.read].filter((one) => ($has(this.words, one.sh))).map((one) => one.before);
+      return [...[...this.env].map(([name, value]) => ("set \"" + str(name) + "=" + str(value) + "\"")), ...found];
     }
     return [];
   }
@@ -955,10 +955,10 @@ class Launch {
     return (!$truth(this.differs));
   }
   get start() {
-    return next((() => { const $ = []; for (const step of this.steps) if ((step.kind === "start")) $.push(step); return $; })());
+    return next([...this.steps].filter((step) => (step.kind === "start")));
   }
   as_dict() {
-    return dict([["server", this.server], ["name", this.name], ["exact", this.exact], ["differs", list(this.differs)], ["notes", list(this.notes)], ["steps", (() => { const $ = []; for (const step of this.steps) $.push(step.as_dict()); return $; })()]]);
+    return dict([["server", this.server], ["name", this.name], ["exact", this.exact], ["differs", list(this.differs)], ["notes", list(this.notes)], ["steps", [...this.steps].map((step) => step.as_dict())]]);
   }
 }
 
@@ -990,7 +990,7 @@ function written(path, lines) {
   while (($has(lines, end))) {
     end = ("" + str(end) + "_");
   }
-  return list([("" + "cat > " + str(quoted(path)) + " <<'" + str(end) + "'"), ...lines, end]).join("\n");
+  return list([("cat > " + str(quoted(path)) + " <<'" + str(end) + "'"), ...lines, end]).join("\n");
 }
 
 function grouped(words) {
@@ -1051,10 +1051,10 @@ function tabbyapi(g, server, asked) {
 
 function _config(g, name, asked, port) {
   let lines, split;
-  lines = ["network:", ("" + "  host: " + str(in_yaml(asked.host))), ("" + "  port: " + str(port)), "  disable_auth: false", "model:", "  model_dir: models", ("" + "  model_name: " + str(in_yaml(name))), ("" + "  backend: " + str(g.runtime)), ("" + "  max_seq_len: " + str(g.context)), ("" + "  cache_size: " + str((($div(((g.context + PAGE) - 1), PAGE) * PAGE) * g.sequences))), ("" + "  cache_mode: " + str(in_yaml(_cache_mode(g)))), ("" + "  chunk_size: " + str(g.micro_batch)), ("" + "  max_batch_size: " + str(g.sequences))];
+  lines = ["network:", ("  host: " + str(in_yaml(asked.host))), ("  port: " + str(port)), "  disable_auth: false", "model:", "  model_dir: models", ("  model_name: " + str(in_yaml(name))), ("  backend: " + str(g.runtime)), ("  max_seq_len: " + str(g.context)), ("  cache_size: " + str((($div(((g.context + PAGE) - 1), PAGE) * PAGE) * g.sequences))), ("  cache_mode: " + str(in_yaml(_cache_mode(g)))), ("  chunk_size: " + str(g.micro_batch)), ("  max_batch_size: " + str(g.sequences))];
   if ($truth(g.several)) {
-    split = list((() => { const $ = []; for (const held of g.held.slice(0, len(g.devices))) $.push(("" + $general((held / GIB), 4))); return $; })()).join(", ");
-    lines.push(...["  gpu_split_auto: false", ("" + "  gpu_split: [" + str(split) + "]")]);
+    split = list([...g.held.slice(0, len(g.devices))].map((held) => ("" + $general((held / GIB), 4)))).join(", ");
+    lines.push(...["  gpu_split_auto: false", ("  gpu_split: [" + str(split) + "]")]);
   }
   return lines;
 }
@@ -1065,7 +1065,7 @@ function _cache_mode(g) {
   if (((keys === "f16") && (values === "f16"))) {
     return "FP16";
   }
-  return ((g.runtime === "exllamav2") ? ("" + "Q" + str($item(EXL_BITS, keys))) : ("" + str($item(EXL_BITS, keys)) + "," + str($item(EXL_BITS, values))));
+  return ((g.runtime === "exllamav2") ? ("Q" + str($item(EXL_BITS, keys))) : ("" + str($item(EXL_BITS, keys)) + "," + str($item(EXL_BITS, values))));
 }
 
 // --- transformers.py: Which command starts a plan in Transformers? ``transformers serve``, whose cache grows with what is asked.
@@ -1080,7 +1080,7 @@ function transformers_serve(g, server, asked) {
     found.push(("" + str(g.sequences) + " sequences at once: it answers one after another"));
   }
   if ((!$has(["f16", "bf16"], g.cache_format))) {
-    found.push(("" + "a cache in " + str(g.cache_format) + ": it has the weights' type"));
+    found.push(("a cache in " + str(g.cache_format) + ": it has the weights' type"));
   }
   return new Launch(server.id, server.name, [...weights.steps, new Step("start", words, undefined, undefined, undefined, undefined, undefined, answers(asked, port))], [...found, ...nameless(g)], [...weights.notes, ...notes_of(g)]);
 }
@@ -1113,7 +1113,7 @@ function _speculating(g) {
   if ((!$truth(own_drafts(g)))) {
     return null;
   }
-  return ("" + "{\"method\": \"mtp\", \"num_speculative_tokens\": " + str(g.drafted) + "}");
+  return ("{\"method\": \"mtp\", \"num_speculative_tokens\": " + str(g.drafted) + "}");
 }
 
 function own_drafts(g) {
@@ -1127,7 +1127,7 @@ function unsaid_of_ranks(g, drafts) {
     found.push("the adapters that the plan counts: their files are to be added");
   }
   if ((drafts !== null)) {
-    found.push(("" + "what drafts: add " + str(drafts)));
+    found.push(("what drafts: add " + str(drafts)));
   }
   if ($truth(g.uneven)) {
     found.push("shares of unequal ranks: every rank has the same here");
@@ -1159,7 +1159,7 @@ function _cluster(nodes) {
   if ((!$truth(nodes))) {
     return [];
   }
-  return ["every node has the weights at the same path, and the same versions; the rest is started on the first", ("" + "Ray's ports, " + str(RAY_PORT) + " among them, are for nobody else: whoever reaches them runs what they like")];
+  return ["every node has the weights at the same path, and the same versions; the rest is started on the first", ("Ray's ports, " + str(RAY_PORT) + " among them, are for nobody else: whoever reaches them runs what they like")];
 }
 
 // --- weights.py: Where do weights come from? A repository that the catalog knows, a file of one's own, or what is made of either.
@@ -1218,13 +1218,13 @@ function key_of(format, gguf) {
 }
 
 function in_small(text) {
-  return list((() => { const $ = []; for (const letter of text) $.push(SMALL.get(letter, letter)); return $; })()).join("");
+  return list([...text].map((letter) => SMALL.get(letter, letter))).join("");
 }
 
 function folder(g, format) {
   let said;
-  said = list((() => { const $ = []; for (const letter of ("" + str(g.model) + "-" + str(format))) $.push((($has(NAMED, letter)) ? letter : "-")); return $; })()).join("");
-  return ((!$has(["-", "."], said.slice(0, 1))) ? said : ("" + "model" + str(said)));
+  said = list([...("" + str(g.model) + "-" + str(format))].map((letter) => (($has(NAMED, letter)) ? letter : "-"))).join("");
+  return ((!$has(["-", "."], said.slice(0, 1))) ? said : ("model" + str(said)));
 }
 
 function recipe_of(g) {
@@ -1238,21 +1238,21 @@ function recipe_of(g) {
 }
 
 function either_case(recipe) {
-  return ("" + "*[-._]" + str(list((() => { const $ = []; for (const x of recipe) $.push((($has(SMALL, x)) ? ("" + "[" + str(x) + str($item(SMALL, x)) + "]") : x)); return $; })()).join("")) + "*");
+  return ("*[-._]" + str(list([...recipe].map((x) => (($has(SMALL, x)) ? ("[" + str(x) + str($item(SMALL, x)) + "]") : x))).join("")) + "*");
 }
 
 function first_file(into, name, others, variable) {
   let but, less, like, listed, unlike;
-  but = ((others === null) ? "" : ("" + " -not -name " + str(quoted(others))));
-  like = ("" + "$_.Name -like " + str(quoted_always(name)));
-  unlike = ((others === null) ? "" : ("" + " -and $_.Name -notlike " + str(quoted_always(others))));
-  less = ((others === null) ? "" : ("" + " ^| findstr /i /r /v \"" + str(in_findstr(others)) + "\""));
-  listed = ("" + "dir /s /b " + str(in_argv(into)) + " ^| findstr /i /r \"" + str(in_findstr(name)) + "$\"" + str(less) + " ^| sort /r");
-  return new Read(("" + "\"$(find " + str(quoted(into)) + " -name " + str(quoted(name)) + str(but) + " | sort | head -n 1)\""), ("" + "(Get-ChildItem " + str(quoted_always(into)) + " -Recurse -File | Where-Object { " + str(like) + str(unlike) + " } | Sort-Object FullName | Select-Object -First 1).FullName"), ("" + "\"%" + str(variable) + "%\""), ("" + "for /f \"delims=\" %i in ('" + str(listed) + "') do @set \"" + str(variable) + "=%i\""));
+  but = ((others === null) ? "" : (" -not -name " + str(quoted(others))));
+  like = ("$_.Name -like " + str(quoted_always(name)));
+  unlike = ((others === null) ? "" : (" -and $_.Name -notlike " + str(quoted_always(others))));
+  less = ((others === null) ? "" : (" ^| findstr /i /r /v \"" + str(in_findstr(others)) + "\""));
+  listed = ("dir /s /b " + str(in_argv(into)) + " ^| findstr /i /r \"" + str(in_findstr(name)) + "$\"" + str(less) + " ^| sort /r");
+  return new Read(("\"$(find " + str(quoted(into)) + " -name " + str(quoted(name)) + str(but) + " | sort | head -n 1)\""), ("(Get-ChildItem " + str(quoted_always(into)) + " -Recurse -File | Where-Object { " + str(like) + str(unlike) + " } | Sort-Object FullName | Select-Object -First 1).FullName"), ("\"%" + str(variable) + "%\""), ("for /f \"delims=\" %i in ('" + str(listed) + "') do @set \"" + str(variable) + "=%i\""));
 }
 
 function in_findstr(pattern) {
-  return list((() => { const $ = []; for (const x of pattern) $.push(((x === "*") ? "[^\\\\]*" : ((x === ".") ? "\\." : x))); return $; })()).join("");
+  return list([...pattern].map((x) => ((x === "*") ? "[^\\\\]*" : ((x === ".") ? "\\." : x)))).join("");
 }
 
 function _known(g, source, format, gguf = false) {
@@ -1276,7 +1276,7 @@ function _download(repository, source, into = null, only = null) {
 function _fetched(g, repository, source, cast = null) {
   let into;
   if (((source === "modelscope") || ($has(FOLDERS, g.runtime)))) {
-    into = ("" + "./" + str(folder(g, g.format)));
+    into = ("./" + str(folder(g, g.format)));
     return new Weights([_download(repository, source, into)], undefined, undefined, into, undefined, undefined, undefined, cast);
   }
   return new Weights([_download(repository, source)], repository, undefined, undefined, undefined, undefined, undefined, cast);
@@ -1285,7 +1285,7 @@ function _fetched(g, repository, source, cast = null) {
 function _unknown(g, source, what) {
   let note, where;
   where = ((source === "modelscope") ? " on ModelScope" : "");
-  note = ("" + "no repository" + str(where) + " of " + str(g.name) + " in " + str(g.format) + " (" + str(what) + ") is known; put its name or its path for MODEL");
+  note = ("no repository" + str(where) + " of " + str(g.name) + " in " + str(g.format) + " (" + str(what) + ") is known; put its name or its path for MODEL");
   return new Weights([new Step("download", undefined, undefined, undefined, undefined, undefined, undefined, note)], undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined, [note]);
 }
 
@@ -1303,7 +1303,7 @@ function plain_weights(g, source) {
   }
   loads = LOADS.get([g.runtime, g.format]);
   if (((makers !== null) && (loads !== null) && ($has(["BF16", "F16", "F32"], g.native)))) {
-    note = ("" + "no repository of " + str(g.name) + " in " + str(g.format) + " is known; " + str(makers) + " is quantized as it is loaded");
+    note = ("no repository of " + str(g.name) + " in " + str(g.format) + " is known; " + str(makers) + " is quantized as it is loaded");
     return $replace(_fetched(g, makers, source), { quantized: loads, notes: [note] });
   }
   return _unknown(g, source, "a checkpoint");
@@ -1316,12 +1316,12 @@ function gguf_weights(g, source) {
   if ((name === null)) {
     return converted(g, source, recipe);
   }
-  note = ("" + "whether " + str(name) + " holds " + str(recipe) + " is not in the catalog; the download tells");
+  note = ("whether " + str(name) + " holds " + str(recipe) + " is not in the catalog; the download tells");
   [notes, only] = [((exact === null) ? [note] : []), either_case(recipe)];
   if (((source === "huggingface") && (g.runtime === "llama.cpp"))) {
     return new Weights([_download(name, source, null, only)], name, name, undefined, undefined, recipe, undefined, undefined, undefined, notes);
   }
-  into = ("" + "./" + str(folder(g, recipe)));
+  into = ("./" + str(folder(g, recipe)));
   file = first_file(into, ("" + str(only) + ".gguf"), "*mmproj*", "MODEL");
   towers = first_file(into, "*mmproj*.gguf", null, "PROJECTOR");
   project = ($truth(g.sees) ? [_download(name, source, into, "*mmproj*")] : []);
@@ -1334,22 +1334,22 @@ function converted(g, source, recipe) {
   if ((makers === null)) {
     return _unknown(g, source, "GGUF files");
   }
-  [into, wide, made] = [("" + "./" + str(folder(g, g.native))), ("" + "./" + str(folder(g, "BF16")) + ".gguf"), ("" + "./" + str(folder(g, recipe)) + ".gguf")];
+  [into, wide, made] = [("./" + str(folder(g, g.native))), ("./" + str(folder(g, "BF16")) + ".gguf"), ("./" + str(folder(g, recipe)) + ".gguf")];
   direct = $or(($has(OUTTYPES, recipe)), () => $and((recipe === "MXFP4"), () => (g.native === "MXFP4")));
   outtype = OUTTYPES.get(recipe, "bf16");
   program = ["python", "llama.cpp/convert_hf_to_gguf.py", into];
   words = [...program, "--outtype", outtype, "--outfile", ($truth(direct) ? made : wide)];
   steps = [_download(makers, source, into), new Step("convert", words, undefined, undefined, undefined, undefined, undefined, CONVERTER)];
   if ((!$truth(direct))) {
-    imatrix = any((() => { const $ = []; for (const one of IMATRIX) $.push((recipe.slice(0, len(one)) === one)); return $; })());
+    imatrix = any([...IMATRIX].map((one) => (recipe.slice(0, len(one)) === one)));
     note = ($truth(imatrix) ? "this recipe asks for --imatrix FILE, which llama-imatrix makes" : "");
     steps.push(new Step("convert", ["llama-quantize", wide, made, recipe], undefined, undefined, undefined, undefined, undefined, note));
   }
-  towers = ("" + "./mmproj-" + str(folder(g, "F16")) + ".gguf");
+  towers = ("./mmproj-" + str(folder(g, "F16")) + ".gguf");
   if ($truth(g.sees)) {
     steps.push(new Step("convert", [...program, "--mmproj", "--outtype", "f16", "--outfile", towers]));
   }
-  note = ("" + "no repository of GGUF files of " + str(g.name) + " is known; the file is made of " + str(makers));
+  note = ("no repository of GGUF files of " + str(g.name) + " is known; the file is made of " + str(makers));
   projector = ($truth(g.sees) ? towers : null);
   return new Weights(tuple(steps), undefined, undefined, made, undefined, recipe, projector, undefined, undefined, [note]);
 }
@@ -1370,27 +1370,27 @@ function mlx_weights(g, source) {
   if (($has(MODES, g.format))) {
     how = ["--q-mode", $item(MODES, g.format)];
   }
-  [own, made] = [_fetched(g, makers, source), ("" + "./" + str(folder(g, g.format)))];
+  [own, made] = [_fetched(g, makers, source), ("./" + str(folder(g, g.format)))];
   words = ["mlx_lm.convert", "--hf-path", own.told, "--mlx-path", made, "-q", ...how];
-  note = ("" + "no repository of " + str(g.name) + " in " + str(g.format) + " is known; the weights are made of " + str(makers));
+  note = ("no repository of " + str(g.name) + " in " + str(g.format) + " is known; the weights are made of " + str(makers));
   return new Weights([...own.steps, new Step("convert", words)], undefined, undefined, made, undefined, undefined, undefined, undefined, undefined, [note]);
 }
 
 function exl_weights(g, source) {
   let bits, into, made, makers, named, note, out, own, step, words, work;
   [made, named, makers] = [folder(g, g.format), _known(g, source, g.format), _makers(g, source)];
-  [into, bits] = [("" + "models/" + str(made)), g.format.slice(5, (len(g.format) - 3))];
+  [into, bits] = [("models/" + str(made)), g.format.slice(5, (len(g.format) - 3))];
   if ((named !== null)) {
     return new Weights([_download(named, source, into)], undefined, undefined, made);
   }
   if (((makers === null) || (!$truth(bits)))) {
     return _unknown(g, source, g.runtime_name);
   }
-  own = ("" + "./" + str(folder(g, g.native)));
+  own = ("./" + str(folder(g, g.native)));
   [out, work] = ((g.runtime === "exllamav3") ? ["-o", "-w"] : ["-cf", "-o"]);
   words = ["python", ("" + str(g.runtime) + "/convert.py"), "-i", own, out, into, work, ("" + str(own) + "-work"), "-b", bits];
-  step = new Step("convert", words, undefined, undefined, undefined, undefined, undefined, ("" + "from a checkout of " + str(g.runtime_name)));
-  note = ("" + "no repository of " + str(g.name) + " in " + str(g.format) + " is known; the weights are made of " + str(makers));
+  step = new Step("convert", words, undefined, undefined, undefined, undefined, undefined, ("from a checkout of " + str(g.runtime_name)));
+  note = ("no repository of " + str(g.name) + " in " + str(g.format) + " is known; the weights are made of " + str(makers));
   return new Weights([_download(makers, source, own), step], undefined, undefined, made, undefined, undefined, undefined, undefined, undefined, [note]);
 }
 

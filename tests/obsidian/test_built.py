@@ -54,11 +54,6 @@ def test_it_asks_for_the_application_alone(built: Path) -> None:
     assert code.count("require(") == code.count('require("obsidian")')
 
 
-def test_older_phones_read_its_patterns(built: Path) -> None:
-    code = (built / "main.js").read_text(encoding="utf-8")
-    assert [what for what in ("(?<=", "(?<!") if what in code] == []
-
-
 def test_a_vault_gets_three_files(built: Path) -> None:
     assert sorted(file.name for file in built.iterdir()) == ["main.js", "manifest.json", "styles.css"]
 
@@ -81,7 +76,7 @@ def unpacked(node: str, catalog: Catalog, packing: bytes, tmp_path_factory: pyte
 
 
 def test_models_weigh_in_notes_what_they_weigh_on_pages(unpacked: Any, made: dict[str, bytes]) -> None:
-    assert len(unpacked["models"]) > 20
+    assert len(unpacked["models"]) > 20  # nightly, all
     for name, numbers in unpacked["models"].items():
         assert numbers == json.loads(made[f"models/{name}.json"]), name
 

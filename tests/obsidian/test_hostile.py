@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page
 
 from tests.obsidian.conftest import Vault
+from tests.payloads import PAYLOAD
 
 BATCH = 50
 KEYS = [
@@ -99,3 +100,52 @@ def test_whatever_is_written_is_answered_or_refused_in_one_line(page: Page, kind
         assert page.evaluate(ASK, [kind, batch]) == []
 
     asked()
+
+
+NAMED = f"{PAYLOAD} 1"
+POISONED = {
+    "catalog/model.yaml": json.dumps({
+        "family": NAMED, "vendor": "x", "license": NAMED, "native": "BF16", "context": 4096,
+        "models": {"mine": {
+            "name": NAMED, "released": "undisclosed", "parameters": "undisclosed",
+            "architecture": {
+                "model_type": "llama", "vocab_size": 32000, "hidden_size": 1024, "intermediate_size": 4096,
+                "num_hidden_layers": 4, "num_attention_heads": 8, "num_key_value_heads": 8,
+            },
+        }},
+    }),
+    "catalog/machine.yaml": json.dumps({
+        "kind": "desktop", "sources": [{"url": "https://example.com", "read": "2026-11-01"}],
+        "machines": {"box": {"name": NAMED, "devices": [{"device": "rtx-4090"}], "host": "desktop-ddr5-64gb"}},
+    }),
+    "catalog/offer.yaml": json.dumps({
+        "currency": "CNY", "region": "CN", "sources": [{"url": "https://example.com", "read": "2026-11-01"}],
+        "offers": {"a": {"machine": "box", "kind": "used", "amount": 1, "covers": "whole", "seller": NAMED,
+                         "date": "2026-11-01"}},
+    }),
+    "catalog/wrong.yaml": json.dumps({"machines": {NAMED: {NAMED: NAMED}}}),
+}  # fmt: skip
+SHOWN = """async (texts) => {
+  globalThis.tripped = [];
+  globalThis.ran = (what) => tripped.push(what);
+  const el = document.createElement("div");
+  document.body.append(el);
+  for (const text of texts) await plugin.block(text, el);
+  await new Promise((done) => setTimeout(done, 300));
+  const kinds = [...new Set([...el.querySelectorAll("*")].map(({ tagName }) => tagName))];
+  const acts = (one) => one.getAttributeNames().some((name) => name.startsWith("on"));
+  const acting = [...el.querySelectorAll("*")].filter(acts);
+  return { tripped, kinds, acting: acting.length, text: el.textContent };
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_a_vault_says_is_text_wherever_it_is_shown(vault: Vault, language: str) -> None:
+    page = vault(POISONED, language=language)
+    asked = "model: mine\nmachine: box\nformat: Q4_K_M\ncontext: 2048\nshow: "
+    given = [asked + show for show in ("table", "compare", "bar", "launch", "number")]
+    found = page.evaluate(SHOWN, [*given, f"model: {json.dumps(PAYLOAD[:150])}", f"{json.dumps(PAYLOAD)}: 1"])
+    assert found["tripped"] == []
+    assert found["acting"] == 0
+    assert {*found["kinds"]} <= {"DIV", "SPAN", "TABLE", "THEAD", "TBODY", "TR", "TH", "TD", "PRE", "CODE"}
+    assert found["text"].count("<script>ran('script')</script>") >= 5

@@ -16,6 +16,7 @@ from sizing.facts.validation import checked
 from sizing.facts.yaml import parsed
 from sizing.model import Model
 from tests.obsidian.conftest import Vault, block, note
+from tools.obsidian.__main__ import PLUGIN
 
 CASES: list[dict[str, Any]] = [
     {"model": "qwen3-32b", "machine": "pc-rtx-4090", "format": "Q4_K_M", "context": 8192},
@@ -275,6 +276,16 @@ def test_a_vaults_own_model_takes_what_python_says(vault: Vault, catalog: Catalo
     assert model.name in shown
     assert p.decode
     assert f"{units.rounded(p.decode.value)} tok/s" in shown
+
+
+def test_the_notes_that_the_application_itself_is_asked_for_say_what_python_says(
+    vault: Vault, catalog: Catalog
+) -> None:
+    folder = PLUGIN / "real" / "vault"
+    page = vault({str(one.relative_to(folder)): one.read_text("utf-8") for one in folder.rglob("*.*") if one.is_file()})
+    for name, model in {"Block.md": "qwen3-8b", "Macro.md": "llama-3-8b", "Own.md": "qwen3-8b"}.items():
+        p = plan(catalog.model(model), None, format="Q4_K_M", context=8192)
+        assert units.gib(p.memory.total) in note(page, name), name
 
 
 @pytest.mark.parametrize(

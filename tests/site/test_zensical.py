@@ -48,7 +48,13 @@ def test_the_same_tables_stand_on_the_same_addresses(site_dir: Path, other: Path
     assert len(pages) == len(sources)
     tables = 0
     for page in pages:
-        ours, theirs = read(site_dir / page).tables, read(other / page).tables
-        assert list(map(told, theirs)) == list(map(told, ours)), page
+        ours, theirs = (list(map(told, read(site / page).tables)) for site in (site_dir, other))
+        if page.parts[0] == "licences":  # of another theme, with what that brings
+            assert [row[0] for row in theirs[0][1:]] == [
+                *(row[0] for row in ours[0][1:] if "vendor" in row[3]),
+                "Zensical",
+            ]
+        else:
+            assert theirs == ours, page
         tables += len(ours)
     assert tables > 50

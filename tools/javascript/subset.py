@@ -136,3 +136,11 @@ def truth(node: ast.expr, value: Callable[[ast.expr], str]) -> str:
         case ast.Compare() | ast.UnaryOp(op=ast.Not()):
             return value(node)
     return f"$truth({value(node)})"
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Parts of a text as one: what begins with something else begins with an empty one."""
+    told = [*parts]
+    if not told or not told[0].startswith('"'):
+        told.insert(0, '""')
+    return f"({' + '.join(told)})"

@@ -219,7 +219,7 @@ class _Translator:
                 pairs = [self.value(ast.Tuple([key, one])) for key, one in zip(keys, values, strict=True) if key]
                 return f"dict([{', '.join(pairs)}])"
             case ast.JoinedStr(values=parts):
-                return f'("" + {" + ".join(map(self.value, parts))})'
+                return subset.joined(map(self.value, parts))
             case ast.FormattedValue(value=of, conversion=-1, format_spec=None):
                 return f"str({self.value(of)})"
             case ast.FormattedValue(value=of, conversion=-1, format_spec=ast.JoinedStr() as how):
@@ -257,13 +257,22 @@ class _Translator:
             self.refuse(left, "comparing tuples")
         return f"{self.value(left)} {subset.COMPARISONS[type(op)]} {self.value(right)}"
 
-    def gathered(self, loops: Iterable[ast.comprehension], made: ast.expr) -> str:
+    def gathered(self, loops: Sequence[ast.comprehension], made: ast.expr) -> str:
         """A comprehension."""
+        if len(loops) == 1 and not any(isinstance(one, ast.NamedExpr) for one in ast.walk(loops[0])):
+            return self.mapped(loops[0], made)
         text = ""
         for one in loops:
             text += f"for (const {self.target(one.target)} of {self.value(one.iter)}) "
             text += "".join(f"if ({self.truth(test)}) " for test in one.ifs)
         return f"(() => {{ const $ = []; {text}$.push({self.value(made)}); return $; }})()"
+
+    def mapped(self, loop: ast.comprehension, made: ast.expr) -> str:
+        """A comprehension of one loop that names nothing on its way."""
+        takes, told = f"({self.target(loop.target)})", self.value(made)
+        tests = "".join(f".filter({takes} => {self.truth(test)})" for test in loop.ifs)
+        itself = isinstance(made, ast.Name) and ast.unparse(loop.target) == made.id
+        return f"[...{self.value(loop.iter)}]{tests}" + ("" if itself else f".map({takes} => {told})")
 
     def call(self, node: ast.Call, func: ast.expr) -> str:
         match func:

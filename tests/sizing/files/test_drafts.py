@@ -120,7 +120,13 @@ def test_a_draft_may_be_written_into_the_catalog_while_it_is_made(
     assert main(["import", path, "--repo", "Qwen/A-New-One", "--catalog", str(shelf.root)]) == 0
     text = capsys.readouterr().out
     assert "\nvendor: alibaba\n" in text
-    (shelf.root / "models" / "new.yaml").write_text(text.replace("read: }", "read: 2026-11-26}"), encoding="utf-8")
+    text = text.replace("read: }", "read: 2026-11-26}")
+    (shelf.root / "models" / "new.yaml").write_text(text, encoding="utf-8")
+    assert main(["check", str(shelf.root)]) == 2
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if "a-new-one.parameters" in line]
+    count = line.partition("its architecture's ")[2].partition(";")[0].replace(",", "")
+    written = text.replace("parameters: undisclosed", f"parameters: {count}")
+    (shelf.root / "models" / "new.yaml").write_text(written, encoding="utf-8")
     assert main(["check", str(shelf.root)]) == 0
     capsys.readouterr()
     assert main(["import", path, "--repo", "Qwen/A-New-One", "--catalog", str(shelf.root)]) == 0
@@ -154,6 +160,28 @@ def test_a_model_that_is_there_is_told_and_nothing_is_drafted(
         told = capsys.readouterr()
         assert told.out == ""
         assert f"is qwen3-30b-a3b already: {file}:{line}; mend it there" in told.err
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "line"),
+    [
+        ("Qwen/Qwen3-30B-A3B", 0, "Qwen/Qwen3-30B-A3B is qwen3-30b-a3b already: catalog/models/qwen-3-moe.yaml:"),
+        (
+            "https://huggingface.co/some/New-3B",
+            2,
+            "some/New-3B: not in the catalog, and nothing is fetched; save https:",
+        ),
+        ("some/config.json", 2, "some/config.json: No such file; check its name"),
+    ],
+)
+def test_a_name_alone_is_looked_up_and_nothing_is_fetched(
+    capsys: pytest.CaptureFixture[str], name: str, status: int, line: str
+) -> None:
+    assert main(["import", name]) == status
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert line in told.err
+    assert len(told.err.splitlines()) == 1
 
 
 def test_a_cache_names_the_repository(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -95,9 +95,7 @@ class Expressions:
                 ]
                 return f"$dict([{', '.join(pairs)}])"
             case ast.JoinedStr(values=parts):
-                texts = [*map(self.value, parts)]
-                first = [] if texts and texts[0].startswith('"') else ['""']
-                return f"({' + '.join([*first, *texts])})"
+                return subset.joined(map(self.value, parts))
             case ast.FormattedValue(value=of, conversion=conversion, format_spec=how):
                 told = f"$repr({self.value(of)})" if conversion == ord("r") else self.value(of)
                 return f"$format({told}, {self.value(how)})" if how else f"$str({told})"

@@ -1,14 +1,9 @@
-"""``sizing export``: the engine and its data, for a page that plans by itself; facts and plans, for scripts; a site's
-pages, for notes."""
+"""``sizing export --plans``: which plans are made, and by whom?"""
 
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable, Mapping
-from importlib import import_module
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sizing.cli.plan import tokens
 from sizing.errors import SizingError
@@ -16,19 +11,9 @@ from sizing.errors import SizingError
 if TYPE_CHECKING:
     from sizing.export.parts import Workers
 
-NAME: Final = "export"
-HELP: Final = "data that others read: the engine for pages, facts and plans for scripts, a site's pages as notes"
-
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Where to."""
-    wanted = parser.add_mutually_exclusive_group(required=True)
-    wanted.add_argument("--site", type=Path, metavar="FOLDER", help="the engine and its data; pages import sizing.mjs")
-    wanted.add_argument("--api", type=Path, metavar="FOLDER", help="facts and plans as JSON and CSV, with their schema")
-    wanted.add_argument("--obsidian", type=Path, metavar="FOLDER", help="every page of the site here, as notes")
-    wanted.add_argument(
-        "--plans", type=Path, metavar="FOLDER", help="every model on every machine, in every format, as plans.csv"
-    )
+    """What is of these alone."""
     plans = parser.add_argument_group("of --plans, which makes only what is not there yet")
     plans.add_argument("--model", action="append", default=[], metavar="M", help="of this model alone; repeat")
     plans.add_argument("--on", action="append", default=[], metavar="MACHINE", help="on this machine alone; repeat")
@@ -40,30 +25,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     plans.add_argument("--ray", metavar="ADDRESS", help="by a Ray cluster: auto, its address, or local to start one")
 
 
-def run(asked: argparse.Namespace) -> int:
-    """Write the files."""
-    if asked.plans:
-        return _plans(asked)
+def refuse_options(asked: argparse.Namespace) -> None:
+    """Raise SizingError where something is asked that is of these alone."""
     if any((asked.model, asked.on, asked.context, asked.shard, asked.shards, asked.jobs, asked.ray)):
         raise SizingError("--model, --on, --context, --shard(s), --jobs and --ray are of --plans; leave them out")
-    if asked.obsidian:
-        return _notes(asked.obsidian)
-    from sizing.catalog import Catalog
-    from sizing.export import api, files, write
-
-    catalog = Catalog.load(asked.catalog)
-    if asked.api:
-        made = api(catalog)
-        write(made, asked.api)
-        print(f"{asked.api}: {len(made)} files, {sum(map(len, made.values())):,} bytes; index.json says what they hold")
-        return 0
-    made = files(catalog)
-    write(made, asked.site)
-    print(f"{asked.site}: {len(made)} files, {sum(map(len, made.values())):,} bytes; import {asked.site}/sizing.mjs")
-    return 0
 
 
-def _plans(asked: argparse.Namespace) -> int:
+def run(asked: argparse.Namespace) -> int:
+    """Write the parts that are not there yet, and the table of them."""
     from sizing.catalog import folder_of
     from sizing.export.matrix import CONTEXTS, Matrix, Part
     from sizing.export.parts import make, make_all
@@ -102,31 +71,3 @@ def _shard(text: str) -> tuple[int, int]:
     if found[0] > found[1]:
         raise argparse.ArgumentTypeError(f"{text!r}: there is no such part; give one from 1/{of} to {of}/{of}")
     return found
-
-
-def _notes(folder: Path) -> int:
-    """Write notes, and say what was done."""
-    from sizing.export.notes import keep
-
-    kept = keep(folder, _pages()(Path.cwd()))
-    told = f"{len(kept.written)} written, {len(kept.removed)} removed, {len(kept.same)} as they were"
-    print(
-        f"{folder}: {told}" + (f"; left alone, since somebody wrote them: {', '.join(kept.others)}" * bool(kept.others))
-    )
-    return 0
-
-
-def _pages() -> Callable[[Path], Mapping[str, bytes]]:
-    """What makes notes of a site's pages: its own macros where it is a checkout. Raises SizingError without MkDocs."""
-    checkout = Path.cwd() / "macros" / "notes"
-    if checkout.is_dir():
-        sys.path.insert(0, str(Path.cwd()))
-    try:
-        notes: Callable[[Path], Mapping[str, bytes]] = import_module(
-            "macros.notes" if checkout.is_dir() else "sizing_macros.notes"
-        ).notes
-    except ModuleNotFoundError as error:
-        raise SizingError(
-            f"notes are made of a site's pages, and {error.name} is not installed; pip install 'llm-sizing[site]'"
-        ) from None
-    return notes
