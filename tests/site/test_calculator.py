@@ -261,6 +261,27 @@ def test_home_says_what_a_machine_runs(reader: Reader, catalog: Catalog) -> None
     expect(page.locator(".sz-rank li").first).to_contain_text(units.gib(found[0].plan.places[0].capacity or 0))
 
 
+def test_home_leaves_out_what_cannot_do_what_is_asked(reader: Reader, catalog: Catalog) -> None:
+    page = opened(reader, "")
+    page.get_by_label("会调用工具").check()
+    page.get_by_label("写明支持中文").check()
+    question = Question(use="chat", tools=True, languages=("zh",))
+    found = search.fit(catalog, catalog.machine("rtx-4090"), question)[:6]
+    assert found
+    expect(ranked(page)).to_have_text([one.plan.model.name for one in found])
+
+
+def test_a_budget_is_written_as_people_write_it(reader: Reader) -> None:
+    page = opened(reader, BUY)
+    field = page.get_by_label("预算（元），直接填")
+    expect(field).to_have_value("15,000")
+    field.fill("1.2 万")
+    field.press("Enter")
+    expect(field).to_have_value("12,000")
+    page.wait_for_url("**budget=12000**")
+    expect(page.locator(".sz-buy-head").first).to_contain_text("元")
+
+
 def test_home_says_which_machines_run_a_model(reader: Reader, catalog: Catalog) -> None:
     page = opened(reader, "")
     page.get_by_role("tab", name="我想跑这个模型").click()
