@@ -3181,20 +3181,18 @@ class Board {
     return [...this.rows.get(model, [])].map((one) => [one, ((one.mode === "thinking") ? thought : 0.0)]);
   }
   found(p) {
-    let best, more, one, takes, value, waited;
-    best = null;
-    [value, waited] = [0.0, 0.0];
+    let best, more, one, scored, takes, timed;
+    timed = [];
+    scored = [];
     for ([one, more] of this.written(p.outcome.loaded.model)) {
       takes = seconds(p.outcome, this.question, more);
-      if (((takes === null) || (takes > this.question.needs.wait))) {
-        continue;
-      }
-      if (((best === null) || (one.value > value) || ((one.value === value) && (takes < waited)))) {
-        [value, waited] = [one.value, takes];
-        best = new Found(p, takes, one, this.test, [], more);
+      if (((takes !== null) && (takes <= this.question.needs.wait))) {
+        timed.push(new Found(p, takes, one, this.test, [], more));
+        scored.push(new Scored(one.value, ((one.spread === null) ? 0.0 : one.spread), takes));
       }
     }
-    return best;
+    best = front(scored, this.test.tie);
+    return ($truth(best) ? $item(timed, $item(best, 0)) : null);
   }
 }
 
@@ -3370,17 +3368,23 @@ function _good(format, most) {
 }
 
 function serving(found, question, rig, size, ask) {
-  let alone, one, p;
-  alone = (len(found) === 1);
+  let alone, one, p, tight;
+  [alone, tight] = [(len(found) === 1), null];
   for (one of found) {
     if (($truth(alone) || ($truth(_possible(one, question, rig)) && $truth(_held(one, question, rig, size))))) {
       p = _asked(one, ask);
       if (((p !== null) && $truth(p.outcome.fits) && $truth(_fast(p, question)))) {
         return p;
       }
+      if (((p !== null) && (tight === null) && (p.outcome.verdict === TIGHT) && $truth(_fast(p, question)))) {
+        tight = p;
+      }
     }
   }
-  return ($truth(question.offload) ? _beside_the_host(found, question, rig, ask) : null);
+  if ((!$truth(question.offload))) {
+    return null;
+  }
+  return ((tight === null) ? _beside_the_host(found, question, rig, ask) : tight);
 }
 
 function _possible(one, question, rig) {

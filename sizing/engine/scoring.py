@@ -10,6 +10,7 @@ from sizing.engine.choosing import P
 from sizing.engine.numbers import middle
 from sizing.engine.outcome import Outcome
 from sizing.engine.question import Question
+from sizing.engine.ranking import Scored, front
 from sizing.errors import SizingError
 
 
@@ -142,17 +143,17 @@ class Board(Generic[S, E]):
         return [(one, thought if one.mode == "thinking" else 0.0) for one in self.rows.get(model, [])]
 
     def found(self, p: P) -> Found[P, S, E] | None:
-        """The plan with its best score within the wait, the sooner of equals; None where it has none."""
-        best: Found[P, S, E] | None = None
-        value, waited = 0.0, 0.0
+        """The plan with its best score within the wait, a slower one where it is higher by more than chance; None where
+        it has none."""
+        timed: list[Found[P, S, E]] = []
+        scored: list[Scored] = []
         for one, more in self.written(p.outcome.loaded.model):
             takes = seconds(p.outcome, self.question, more)
-            if takes is None or takes > self.question.needs.wait:
-                continue
-            if best is None or one.value > value or (one.value == value and takes < waited):
-                value, waited = one.value, takes
-                best = Found(p, takes, one, self.test, (), more)
-        return best
+            if takes is not None and takes <= self.question.needs.wait:
+                timed.append(Found(p, takes, one, self.test, (), more))
+                scored.append(Scored(one.value, 0.0 if one.spread is None else one.spread, takes))
+        best = front(scored, self.test.tie)
+        return timed[best[0]] if best else None
 
 
 def rows_of(question: Question, test: E, scores: Sequence[S]) -> dict[str, list[S]]:

@@ -97,7 +97,7 @@ def test_a_source_is_a_link_behind_a_button_that_says_when_and_for_what() -> Non
     assert html.unescape(told) == (
         f'<span popover="" id="{name[1]}" data-search-exclude="">'
         '<a href="https://example.org/?a=1&b=2" rel="noopener">example.org/?a=1&b=2</a>'
-        '<br>2026-11-20 读取：tdp、memory；a "note"</span>'
+        '<br>2026-11-20 读取：功率、内存；a "note"</span>'
     )
 
 

@@ -110,13 +110,16 @@ def test_a_raised_limit_lets_a_mac_run_more(catalog: Catalog) -> None:
     assert max(one.plan.memory.total for one in raised) > max(one.plan.memory.total for one in plain)
 
 
-def test_what_others_have_taken_makes_the_largest_smaller(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_others_have_taken_makes_the_largest_smaller(
+    catalog: Catalog, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     free = json.loads(answered(capsys, "here", "--from", str(folder), "--json"))["runs"]
     taken = ("--in-use", "20GiB,20GiB,12GiB")
     less = json.loads(answered(capsys, "here", "--from", str(folder), "--json", *taken))["runs"]
     largest = [max(one["total"] for one in runs if one["verdict"] == "fits") for runs in (less, free)]
     assert largest[0] < largest[1] / 2
-    assert less[0]["score"] <= free[0]["score"]
+    by_chance = catalog.benchmarks[free[0]["benchmark"]].tie
+    assert less[0]["score"] - free[0]["score"] <= by_chance, "of two that no test tells apart, the faster stands first"
 
 
 def test_it_ranks_as_fit_does(catalog: Catalog, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -204,3 +204,33 @@ def test_no_plan_decodes_faster_than_the_bound_by_which_it_is_left_out(catalog: 
         if p is not None and p.decode is not None:
             fewest = [least_in(model, x, catalog.formats).seconds(machine.rig) for x in asked_formats(model, question)]
             assert p.decode.value * min(fewest) <= 1, (model.id, p.format.id)
+
+
+def test_a_faster_card_of_the_same_memory_is_no_slower_with_the_same_model(catalog: Catalog) -> None:
+    slow, fast = (
+        {one.plan.model.id: one for one in fit(catalog, catalog.machine(name), beaten=True)}
+        for name in ("rtx-5060-ti-16gb", "rtx-5080")
+    )
+    tight = [name for name, one in slow.items() if one.plan.verdict == "tight"]
+    assert "qwen3.5-27b" in tight, "with nothing else on the card, and not with a part in the computer's memory"
+    for name in tight:
+        assert (fast[name].plan.format.id, fast[name].plan.verdict) == (slow[name].plan.format.id, "tight")
+
+
+def test_thinking_is_waited_for_only_where_it_answers_better_by_more_than_chance(catalog: Catalog) -> None:
+    test = catalog.benchmarks["aa-gpqa-diamond-2026-07"]
+    modes = set()
+    for one in fit(catalog, catalog.machine("rtx-5090"), Question(benchmark=test.id), beaten=True):
+        if one.score is None:
+            continue
+        plain = without_thinking(catalog, one.plan.model.id, test.id)
+        if one.score.mode == "thinking" and plain is not None:
+            assert one.score.value - plain > test.tie
+        modes.add(one.score.mode)
+    assert modes == {"thinking", "plain"}
+
+
+def without_thinking(catalog: Catalog, model: str, test: str) -> float | None:
+    """A model's score so; None where nobody measured it."""
+    told = [x.value for x in catalog.scores() if (x.model, x.benchmark, x.mode) == (model, test, "plain")]
+    return max(told, default=None)
