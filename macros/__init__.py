@@ -46,10 +46,12 @@ def define_env(env: Environment) -> None:
 def forget() -> None:
     """Drop the code of both packages, and with it the catalogs that it holds, so that it is read anew.
 
-    What ``typing`` remembers of generic classes would keep every version of it, some hundred megabytes each.
+    What ``typing`` remembers of generic classes would keep every version of it, some hundred megabytes each; so would
+    the plugin of this build, which holds this door, if the door held the rooms behind it.
     """
     for name in [n for n in sys.modules if n.partition(".")[0] in _PACKAGES]:
-        del sys.modules[name]
+        room = sys.modules.pop(name).__name__.removeprefix(f"{__name__}.")
+        globals().pop(room, None)
     importlib.invalidate_caches()
     for clear in getattr(typing, "_cleanups", ()):
         clear()

@@ -25,3 +25,9 @@ print(max(names.count(name) for name in set(names) if name.startswith("sizing.")
 def test_of_dropped_code_no_more_than_a_version_or_two_stays() -> None:
     done = subprocess.run([sys.executable, "-c", LOADED_AND_DROPPED], cwd=ROOT, capture_output=True, text=True)
     assert int(done.stdout or VERSIONS) <= 2, done.stderr
+
+
+def test_a_door_that_was_dropped_holds_none_of_the_rooms_behind_it() -> None:
+    code = "import macros.pages; door = macros; door.forget(); print([k for k in vars(door) if k == 'pages'])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stderr
