@@ -3773,7 +3773,7 @@ function wrapped$_by_class(words) {
   named = (($call(words, "get", "model_type") === null) ? $call(words, "get", "architectures") : null);
   found = (($truth($isinstance(named, ["list"])) && $truth(named) && $truth($isinstance($item(named, 0), ["str"]))) ? $call(wrapped$_CLASS, "fullmatch", $item(named, 0)) : null);
   said = ($truth(found) ? $call($call($item(found, 1), "replace", "_", ""), "lower") : null);
-  return $next(($through(translation$known_types(), 0, type_ => type_, type_ => ($eq($call($re, "sub", "[-_]", "", type_), said)))), null);
+  return $next(($through(translation$known_types(), 0, type_ => type_, type_ => ($eq($call($call(type_, "replace", "-", ""), "replace", "_", ""), said)))), null);
 }
 
 const defaults$_KIN = /* @__PURE__ */ (() => $dict({ ernie4_5_moe_vl: "ernie4_5_vl_moe_text", kimi_k2: "deepseek_v3", kimi_k3: "kimi_linear", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", mimo: "qwen2", phi3_v: "phi3", phi4mm: "phi3" }))();
@@ -6949,7 +6949,8 @@ function mlx$_role(module) {
     role = $call(mlx$_BESIDE, "get", $item($call(module, "rpartition", "."), 2));
     return ($truth(role) ? [role, null] : null);
   }
-  [...within, last] = $unpack($call($item(found, 2), "split", "."), 0);
+  within = $call($item(found, 2), "split", ".");
+  last = $item(within, $neg(1));
   if (($in(mlx$_ROUTERS, last))) {
     return [$item(mlx$_ROUTERS, last), $int($item(found, 1))];
   }

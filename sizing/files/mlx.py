@@ -70,7 +70,8 @@ def _role(module: str) -> tuple[str, int | None] | None:
     if found is None:
         role = _BESIDE.get(module.rpartition(".")[2])
         return (role, None) if role else None
-    *within, last = found[2].split(".")
+    within = found[2].split(".")
+    last = within[-1]
     if last in _ROUTERS:
         return _ROUTERS[last], int(found[1])
     if last in _FED:
