@@ -31,8 +31,8 @@ Bytes = Callable[[Tensor], int]
 _WIDE_ENDS: Final[Mapping[str, str]] = {
     "Q2_K_L": "Q2_K", "Q3_K_XL": "Q3_K_L", "Q4_K_L": "Q4_K_M", "Q5_K_L": "Q5_K_M", "Q6_K_L": "Q6_K",
 }  # fmt: skip
-# AWQ-g64 and GPTQ-3bit: groups or bits other than the entry's.
-_GROUPED: Final = re.compile(r"(.+)-g([0-9]{2,4})", re.I)
+# AWQ-g64 and GPTQ-3bit: groups or bits other than the entry's; GPTQ-channel: a scale for each output channel.
+_GROUPED: Final = re.compile(r"(.+)-(?:g([0-9]{2,4})|channel)", re.I)
 _BITS: Final = re.compile(r"(awq|gptq)-(?:int)?([2-8])(?:bit)?", re.I)
 # EXL2-4.0bpw, and mradermacher's prefix for a file made with an importance matrix.
 _BPW: Final = re.compile(r"(.+)-(\d+(?:\.\d+)?)bpw", re.I)
@@ -57,9 +57,9 @@ class Formats(Protocol):
 def format_of(catalog: Formats, model: ShapedEntry, name: str) -> Format:
     """The format that a name means for a model, matched without case. Raises SizingError for an unknown one.
 
-    An entry of ``formats.yaml``; ``EXL2-4.0bpw``, so many bits per weight of such an entry; ``AWQ-g64`` and
-    ``GPTQ-3bit``, other groups or bits; ``i1-Q4_0``, a recipe with an importance matrix; a published file that the
-    model's entry cites; or a publisher's mix whose size is assumed by its kin's (``likened``).
+    An entry of ``formats.yaml``; ``EXL2-4.0bpw``, so many bits per weight of such an entry; ``AWQ-g64``,
+    ``GPTQ-channel`` and ``GPTQ-3bit``, other groups or bits; ``i1-Q4_0``, a recipe with an importance matrix; a
+    published file that the model's entry cites; or a publisher's mix whose size is assumed by its kin's (``likened``).
     """
     for own, file in model.files.items():
         if own.lower() == name.lower():
@@ -73,7 +73,7 @@ def format_of(catalog: Formats, model: ShapedEntry, name: str) -> Format:
         rule = catalog.format(found[1])
         return _with_bpw(rule, float(found[2]))
     if (found := _GROUPED.fullmatch(name)) and name.lower() not in map(str.lower, catalog.formats):
-        return _with_groups(format_of(catalog, model, found[1]), int(found[2]))
+        return _with_groups(format_of(catalog, model, found[1]), int(found[2]) if found[2] else None)
     if (found := _BITS.fullmatch(name)) and name.lower() not in map(str.lower, catalog.formats):
         return _with_bits(catalog.format(found[1]), int(found[2]))
     if found := _IMATRIX.fullmatch(name):
@@ -143,12 +143,17 @@ def _with_bpw(rule: Format, bits: float) -> Variant:
     return _variant(rule, id=name, name=name, precision=f"{round(bits)}-bit", bits_per_weight=bits)
 
 
-def _with_groups(rule: Format, group: int) -> Variant:
-    if rule.scales is None or rule.scales.group is None or not 16 <= group <= 1024:
+def _with_groups(rule: Format, group: int | None) -> Variant:
+    """Other groups of columns that share a scale; None for whole rows."""
+    if rule.scales is None or rule.scales.group is None or not 16 <= (group or 16) <= 1024:
         raise SizingError(f"{rule.id} has no groups of {group}; give {rule.id}")
-    name = f"{rule.id}-g{group}"
-    mixed = tuple(replace(m, scales=replace(m.scales, group=group)) if m.scales else m for m in rule.mixed)
-    return _variant(rule, id=name, name=name, scales=replace(rule.scales, group=group), mixed=mixed)
+    name = f"{rule.id}-g{group}" if group else f"{rule.id}-channel"
+
+    def regrouped(scales: Scales) -> Scales:
+        return replace(scales, group=group, per=None if group else "channel")
+
+    mixed = tuple(replace(m, scales=regrouped(m.scales)) if m.scales else m for m in rule.mixed)
+    return _variant(rule, id=name, name=name, scales=regrouped(rule.scales), mixed=mixed)
 
 
 def _with_bits(rule: Format, bits: int) -> Variant:

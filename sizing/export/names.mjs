@@ -292,7 +292,7 @@ const possible = (lists, parts, name) => {
 
 /** 2x-rtx-4090 or m3-max-40-core-64gb: a device, how many, and the size that was bought. */
 const installed = (lists, part, whole) => {
-  let [stated, rest] = counted(part);
+  let [stated, rest] = called(lists.devices, part).length > 0 ? [null, part] : counted(part); // MLU370-X4 is one card
   if (stated !== null && stated > MOST && meant(lists.devices, part).one) [stated, rest] = [null, part]; // 7900 XTX
   const count = stated ?? 1;
   if (!(count >= 1 && count <= MOST)) {
@@ -321,22 +321,24 @@ const installed = (lists, part, whole) => {
   return [device, count, size];
 };
 
+/** The devices of this normal form: the one with such an id, else those with such a name. */
+const called = (devices, wanted) => {
+  const same = Object.keys(devices).filter((id) => bare(id) === bare(wanted));
+  return same.length > 0 ? same : Object.keys(devices).filter((id) => {
+    const { name: own, vendor } = devices[id];
+    return [bare(own), bare(vendor + own)].includes(bare(wanted));
+  });
+};
+
 /** A device of which there are so many, and the bytes that its name states. */
 const deviceOf = (lists, name, count) => {
   const ids = Object.keys(lists.devices);
   if (ids.includes(name)) return [name, null];
   const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").replaceAll("-gb", "gb");
-  const called = (wanted) => {
-    const same = ids.filter((id) => bare(id) === bare(wanted));
-    return same.length > 0 ? same : ids.filter((id) => {
-      const { name: own, vendor } = lists.devices[id];
-      return [bare(own), bare(vendor + own)].includes(bare(wanted));
-    });
-  };
-  let found = called(slug);
+  let found = called(lists.devices, slug);
   const sized = SIZED.exec(slug);
   if (found.length === 0 && sized) {
-    found = called(sized[1]);
+    found = called(lists.devices, sized[1]);
     if (found.length === 1) return [found[0], Number(sized[2]) * GIB];
   }
   if (found.length === 1) return [found[0], null];

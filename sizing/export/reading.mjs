@@ -1109,7 +1109,7 @@ const format_names$_RECIPE = /* @__PURE__ */ (() => "(?:UD[-_])?I?Q\\d_(?:[0-9](
 
 const format_names$_MLX = /* @__PURE__ */ (() => [["(?:mlx[-_])?mxfp4[-_]q(\\d)", "MLX-MXFP4-Q{}"], ["(?:mlx[-_])?(?:(?:8[-_]?bit[-_])?mxfp8)", "MLX-MXFP8"], ["(?:mlx[-_])?(?:(?:4[-_]?bit[-_])?mxfp4)", "MLX-MXFP4"], ["(?:mlx[-_])?nvfp4", "MLX-NVFP4"], ["(?:mlx[-_])?(?:q|int)?(\\d)(?:[-_]?bits?)(?:[-_]mlx)?(?:[-_]dwq(?:[-_.]?\\w+)?)?", "MLX-{}bit"]])();
 
-const format_names$_SAID = /* @__PURE__ */ (() => [["fp8[-_]dynamic|dynamic[-_]fp8", "FP8-dynamic"], ["fp8(?:[-_](?:block|kv))?", "FP8"], ["(?:quantized[-_.])?(?:int4[-_])?w4a16(?:[-_]g128)?", "W4A16"], ["(?:quantized[-_.])?w8a8(?:[-_]int8)?", "INT8"], ["(?:quantized[-_.])?w8a16", "W8A16"], ["awq(?:[-_](?:4[-_]?bits?|int4|w4|g128|128g|marlin))*|(?:4[-_]?bits?|int4)[-_]awq", "AWQ"], ["awq[-_](?:int)?(\\d)(?:[-_]?bits?)?", "AWQ-{}bit"], ["gptq(?:[-_](?:4[-_]?bits?|int4|w4|g128|128g))*|(?:4[-_]?bits?|int4)[-_]gptq", "GPTQ"], ["gptq[-_](?:8[-_]?bits?|int8)|(?:8[-_]?bits?|int8)[-_]gptq", "GPTQ-Int8"], ["gptq[-_](?:int)?(\\d)(?:[-_]?bits?)?", "GPTQ-Int{}"], ["(?:unsloth[-_])?bnb[-_]4bit", "NF4-DQ"], ["bnb[-_](?:8bit|int8)", "LLM-INT8"], ["exl2[-_](\\d+(?:[._]\\d+)?)[-_]?bpw|(\\d+(?:[._]\\d+)?)[-_]?bpw[-_]exl2", "EXL2-{}bpw"], ["exl3[-_](\\d+(?:[._]\\d+)?)[-_]?bpw|(\\d+(?:[._]\\d+)?)[-_]?bpw[-_]exl3", "EXL3-{}bpw"], ["(exl[23])", "{}"], ["int8", "INT8"], ["bf16", "BF16"], ["fp?16", "F16"], ["fp?32", "F32"], ["mxfp4[-_]moe", "MXFP4_MOE"], ["mxfp4", "MXFP4"], ["(?:nvfp4|fp4)(?:[-_]v\\d)?", "NVFP4"]])();
+const format_names$_SAID = /* @__PURE__ */ (() => [["(?:(?:int4|4[-_]?bits?|w4a16)[-_])?auto[-_]?round(?:[-_](?:int4|4[-_]?bits?|gptq|sym|w4g128))*", "GPTQ"], ["fp8[-_]dynamic|dynamic[-_]fp8", "FP8-dynamic"], ["fp8(?:[-_](?:block|kv))?", "FP8"], ["(?:quantized[-_.])?(?:int4[-_])?w4a16(?:[-_]g128)?", "W4A16"], ["(?:quantized[-_.])?w8a8(?:[-_]int8)?", "INT8"], ["(?:quantized[-_.])?w8a16", "W8A16"], ["awq(?:[-_](?:4[-_]?bits?|int4|w4|g128|128g|marlin))*|(?:4[-_]?bits?|int4)[-_]awq", "AWQ"], ["awq[-_](?:int)?(\\d)(?:[-_]?bits?)?", "AWQ-{}bit"], ["gptq(?:[-_](?:4[-_]?bits?|int4|w4|g128|128g))*|(?:4[-_]?bits?|int4)[-_]gptq", "GPTQ"], ["gptq[-_](?:8[-_]?bits?|int8)|(?:8[-_]?bits?|int8)[-_]gptq", "GPTQ-Int8"], ["gptq[-_](?:int)?(\\d)(?:[-_]?bits?)?", "GPTQ-Int{}"], ["(?:unsloth[-_])?bnb[-_]4bit", "NF4-DQ"], ["bnb[-_](?:8bit|int8)", "LLM-INT8"], ["exl2[-_](\\d+(?:[._]\\d+)?)[-_]?bpw|(\\d+(?:[._]\\d+)?)[-_]?bpw[-_]exl2", "EXL2-{}bpw"], ["exl3[-_](\\d+(?:[._]\\d+)?)[-_]?bpw|(\\d+(?:[._]\\d+)?)[-_]?bpw[-_]exl3", "EXL3-{}bpw"], ["(exl[23])", "{}"], ["int8", "INT8"], ["bf16", "BF16"], ["fp?16", "F16"], ["fp?32", "F32"], ["mxfp4[-_]moe", "MXFP4_MOE"], ["mxfp4", "MXFP4"], ["(?:nvfp4|fp4)(?:[-_]v\\d)?", "NVFP4"]])();
 
 const format_names$_OF_MLX = /* @__PURE__ */ (() => [...$iter(format_names$_MLX), ...$iter(format_names$_SAID)])();
 
@@ -1255,16 +1255,19 @@ function anatomy_formats$_with_bpw(rule, bits) {
   return anatomy_formats$_variant(rule, $dict($pairs({ id: name, name: name, precision: ("" + $str($round(bits)) + "-bit"), bits_per_weight: bits })));
 }
 
-const anatomy_formats$_GROUPED = /* @__PURE__ */ (() => $call($re, "compile", "(.+)-g([0-9]{2,4})", $re.I))();
+const anatomy_formats$_GROUPED = /* @__PURE__ */ (() => $call($re, "compile", "(.+)-(?:g([0-9]{2,4})|channel)", $re.I))();
 
 function anatomy_formats$_with_groups(rule, group) {
   let mixed, name;
-  if (((rule.scales === null) || (rule.scales.group === null) || (!($le(16, group) && $le(group, 1024))))) {
+  if (((rule.scales === null) || (rule.scales.group === null) || (!($le(16, $or(group, () => 16)) && $le($or(group, () => 16), 1024))))) {
     throw new $SizingError(("" + $str(rule.id) + " has no groups of " + $str(group) + "; give " + $str(rule.id)));
   }
-  name = ("" + $str(rule.id) + "-g" + $str(group));
-  mixed = $tuple(($through(rule.mixed, 0, m => ($truth(m.scales) ? $replace(m, { scales: $replace(m.scales, { group: group }) }) : m))));
-  return anatomy_formats$_variant(rule, $dict($pairs({ id: name, name: name, scales: $replace(rule.scales, { group: group }), mixed: mixed })));
+  name = ($truth(group) ? ("" + $str(rule.id) + "-g" + $str(group)) : ("" + $str(rule.id) + "-channel"));
+  const regrouped = function (scales) {
+    return $replace(scales, { group: group, per: ($truth(group) ? null : "channel") });
+  };
+  mixed = $tuple(($through(rule.mixed, 0, m => ($truth(m.scales) ? $replace(m, { scales: regrouped(m.scales) }) : m))));
+  return anatomy_formats$_variant(rule, $dict($pairs({ id: name, name: name, scales: regrouped(rule.scales), mixed: mixed })));
 }
 
 const anatomy_formats$_BITS = /* @__PURE__ */ (() => $call($re, "compile", "(awq|gptq)-(?:int)?([2-8])(?:bit)?", $re.I))();
@@ -2705,7 +2708,7 @@ function anatomy_formats$format_of(catalog, model, name) {
     return anatomy_formats$_with_bpw(rule, $float($item(found, 2)));
   }
   if (($truth((found = $call(anatomy_formats$_GROUPED, "fullmatch", name))) && (!$in($map($str.lower, catalog.formats), $call(name, "lower"))))) {
-    return anatomy_formats$_with_groups(anatomy_formats$format_of(catalog, model, $item(found, 1)), $int($item(found, 2)));
+    return anatomy_formats$_with_groups(anatomy_formats$format_of(catalog, model, $item(found, 1)), ($truth($item(found, 2)) ? $int($item(found, 2)) : null));
   }
   if (($truth((found = $call(anatomy_formats$_BITS, "fullmatch", name))) && (!$in($map($str.lower, catalog.formats), $call(name, "lower"))))) {
     return anatomy_formats$_with_bits($call(catalog, "format", $item(found, 1)), $int($item(found, 2)));
@@ -3787,7 +3790,7 @@ function wrapped$_by_class(words) {
   named = (($call(words, "get", "model_type") === null) ? $call(words, "get", "architectures") : null);
   found = (($truth($isinstance(named, ["list"])) && $truth(named) && $truth($isinstance($item(named, 0), ["str"]))) ? $call(wrapped$_CLASS, "fullmatch", $item(named, 0)) : null);
   said = ($truth(found) ? $call($call($item(found, 1), "replace", "_", ""), "lower") : null);
-  return $next(($through(translation$known_types(), 0, type_ => type_, type_ => ($eq($call($re, "sub", "[-_]", "", type_), said)))), null);
+  return $next(($through(translation$known_types(), 0, type_ => type_, type_ => ($eq($call($call(type_, "replace", "-", ""), "replace", "_", ""), said)))), null);
 }
 
 const defaults$_KIN = /* @__PURE__ */ (() => $dict({ ernie4_5_moe_vl: "ernie4_5_vl_moe_text", kimi_k2: "deepseek_v3", kimi_k3: "kimi_linear", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", mimo: "qwen2", phi3_v: "phi3", phi4mm: "phi3" }))();
@@ -5687,8 +5690,11 @@ function safetensors$_is_router(name) {
 }
 
 function safetensors$_finer(rule, usual, bits, group) {
-  if (((bits === null) || (group === null) || (!($le(2, bits) && $le(bits, 8))) || ($lt(group, 16)))) {
+  if (((bits === null) || (group === null) || (!($le(2, bits) && $le(bits, 8))) || (($lt(group, 16)) && (!$eq(group, $neg(1)))))) {
     return null;
+  }
+  if (($eq(group, $neg(1)))) {
+    return ("" + $str(rule) + "-channel");
   }
   return $add(rule, ((!$eq(group, usual)) ? ("-g" + $str(group)) : ""));
 }
@@ -5755,7 +5761,7 @@ function safetensors$_groups(q) {
     return (($call(w, "get", "strategy") === "channel") ? "FP8-dynamic" : "FP8");
   }
   if ((($eq([bits, kind], [4, "int"])) && (!$eq(group, 32)))) {
-    return safetensors$_finer("W4A16", 128, bits, safetensors$_whole(group));
+    return safetensors$_finer("W4A16", 128, bits, (($call(w, "get", "strategy") === "channel") ? $neg(1) : safetensors$_whole(group)));
   }
   return $call($dict([[[4, "float", "16"], "NVFP4"], [[4, "float", "32"], "MXFP4"], [[4, "int", "32"], "INT4"], [[8, "int", "None"], "INT8"]]), "get", [bits, $str(kind), $str(group)]);
 }
@@ -5784,7 +5790,21 @@ function safetensors$_quark(q) {
   return $call($dict([[["fp8_e4m3", "per_tensor", "None"], "FP8"], [["fp8_e4m3", "per_channel", "None"], "FP8-dynamic"], [["fp4", "per_group", "32"], "MXFP4"]]), "get", [$str($call(weight, "get", "dtype")), $str($call(weight, "get", "qscheme")), $str($call(weight, "get", "group_size"))]);
 }
 
-const safetensors$_METHODS = /* @__PURE__ */ (() => $dict({ "auto-round": safetensors$_auto_round, awq: safetensors$_awq, bitsandbytes: safetensors$_bitsandbytes, "compressed-tensors": safetensors$_groups, exl2: safetensors$_exllama("EXL2"), exl3: safetensors$_exllama("EXL3"), fp8: ((q) => $or(safetensors$_groups(q), () => "FP8")), fbgemm_fp8: ((q) => "FP8-dynamic"), gptq: safetensors$_gptq, "intel/auto-round": safetensors$_auto_round, modelopt: safetensors$_groups, mxfp4: ((q) => "MXFP4"), quark: safetensors$_quark, w8a8_int8: ((q) => "INT8") }))();
+const safetensors$_TORCHAO = /* @__PURE__ */ (() => $dict({ Float8DynamicActivationFloat8WeightConfig: "FP8", Float8WeightOnlyConfig: "FP8-dynamic", Int8DynamicActivationInt8WeightConfig: "INT8", Int8WeightOnlyConfig: "INT8" }))();
+
+function safetensors$_torchao(q) {
+  let default$, grouped, rows, stated;
+  stated = safetensors$_nested($call(q, "get", "quant_type"));
+  default$ = safetensors$_nested($call(stated, "get", "default"));
+  if (($truth($sub($set(stated), $set(["default"]))) || (!$in(safetensors$_TORCHAO, $call(default$, "get", "_type"))) || $truth($call(q, "get", "include_input_output_embeddings")))) {
+    return null;
+  }
+  rows = ($in($str($call(safetensors$_nested($call(default$, "get", "_data")), "get", "granularity")), "PerRow"));
+  grouped = (safetensors$_whole($call(safetensors$_nested($call(default$, "get", "_data")), "get", "group_size")) !== null);
+  return ($truth(grouped) ? null : ($truth(rows) ? "FP8-dynamic" : $item(safetensors$_TORCHAO, $str($item(default$, "_type")))));
+}
+
+const safetensors$_METHODS = /* @__PURE__ */ (() => $dict({ "auto-round": safetensors$_auto_round, awq: safetensors$_awq, bitsandbytes: safetensors$_bitsandbytes, "compressed-tensors": safetensors$_groups, exl2: safetensors$_exllama("EXL2"), exl3: safetensors$_exllama("EXL3"), fp8: ((q) => $or(safetensors$_groups(q), () => "FP8")), fbgemm_fp8: ((q) => "FP8-dynamic"), gptq: safetensors$_gptq, "intel/auto-round": safetensors$_auto_round, modelopt: safetensors$_groups, mxfp4: ((q) => "MXFP4"), quark: safetensors$_quark, torchao: safetensors$_torchao, w8a8_int8: ((q) => "INT8") }))();
 
 function safetensors$number_type(config) {
   let method, read, stated;
@@ -6913,6 +6933,100 @@ function safetensors$mixed(config) {
   return ("modules in " + $str(listed) + " bits; the fewest are taken for all that such checkpoints quantize");
 }
 
+function mlx$_way(said) {
+  let bits, group;
+  if ((said === false)) {
+    return [16, 0];
+  }
+  if ((!$isinstance(said, ["Mapping"]))) {
+    return null;
+  }
+  [bits, group] = $unpack([$call(said, "get", "bits"), $call(said, "get", "group_size")], 2);
+  return (($truth($isinstance(bits, ["int"])) && $truth($isinstance(group, ["int"])) && ($le(2, bits) && $le(bits, 8)) && ($ge(group, 16))) ? [bits, group] : null);
+}
+
+const mlx$_SEEING = /* @__PURE__ */ (() => $call($re, "compile", "vision|visual|audio|projector|multi_modal"))();
+
+const mlx$_LAYER = /* @__PURE__ */ (() => $call($re, "compile", "(?:.*\\.)?layers\\.(\\d+)\\.(.+)"))();
+
+const mlx$_BESIDE = /* @__PURE__ */ (() => $dict({ embed_tokens: "token_embd", lm_head: "output" }))();
+
+const mlx$_ROUTERS = /* @__PURE__ */ (() => $dict({ gate: "ffn_gate_inp", router: "ffn_gate_inp", shared_expert_gate: "ffn_gate_inp_shexp" }))();
+
+const mlx$_FED = /* @__PURE__ */ (() => $dict({ gate_proj: "ffn_gate", up_proj: "ffn_up", down_proj: "ffn_down" }))();
+
+const mlx$_WITHIN = /* @__PURE__ */ (() => $dict({ switch_mlp: "_exps", experts: "_exps", shared_expert: "_shexp", shared_experts: "_shexp" }))();
+
+const mlx$_ATTENTION = /* @__PURE__ */ (() => $dict({ q_proj: "attn_q", k_proj: "attn_k", v_proj: "attn_v", o_proj: "attn_output", qkv_proj: "attn_qkv", q_a_proj: "attn_q_a", q_b_proj: "attn_q_b", kv_a_proj_with_mqa: "attn_kv_a_mqa", in_proj_qkv: "attn_qkv", in_proj_z: "attn_gate", in_proj_a: "ssm_alpha", in_proj_b: "ssm_beta", out_proj: "ssm_out" }))();
+
+function mlx$_role(module) {
+  let ending, found, last, role, within;
+  found = $call(mlx$_LAYER, "fullmatch", module);
+  if ((found === null)) {
+    role = $call(mlx$_BESIDE, "get", $item($call(module, "rpartition", "."), 2));
+    return ($truth(role) ? [role, null] : null);
+  }
+  within = $call($item(found, 2), "split", ".");
+  last = $item(within, $neg(1));
+  if (($in(mlx$_ROUTERS, last))) {
+    return [$item(mlx$_ROUTERS, last), $int($item(found, 1))];
+  }
+  if (($in(mlx$_FED, last))) {
+    ending = $next(($through(within, 0, part => $item(mlx$_WITHIN, part), part => ($in(mlx$_WITHIN, part)))), "");
+    return [$add($item(mlx$_FED, last), ending), $int($item(found, 1))];
+  }
+  return (($in(mlx$_ATTENTION, last)) ? [$item(mlx$_ATTENTION, last), $int($item(found, 1))] : null);
+}
+
+const mlx$_SCALES = 32;
+
+function mlx$_bytes(tensor, way) {
+  let bits, group;
+  [bits, group] = $unpack(way, 2);
+  if ($truth(tensor.mtp)) {
+    return 0;
+  }
+  if (((anatomy_formats$part_of(tensor, $frozenset()) === null) || ($eq(bits, 16)) || $truth($mod($item(tensor.shape, 1), group)))) {
+    return $mul(2, tensor.elements);
+  }
+  return $add($floordiv($mul(tensor.elements, bits), 8), $floordiv($mul($floordiv(tensor.elements, group), mlx$_SCALES), 8));
+}
+
+class own$OwnFormat extends $Record {
+  static fields = ["key", "name", "like", "bytes"];
+  static needed = ["key", "name", "like", "bytes"];
+}
+
+function mlx$mixed_format(s, quantization, name) {
+  let every, like, module, own, place, said, sizes, way, whole;
+  whole = mlx$_way(quantization);
+  own = $dict([]);
+  for ([module, said] of $each($call(quantization, "items"), 2)) {
+    if (((!$isinstance(said, ["dict", "bool"])) || $truth($call(mlx$_SEEING, "search", module)))) {
+      continue;
+    }
+    [place, way] = $unpack([mlx$_role(module), mlx$_way(($isinstance(said, ["dict"]) ? $dict([...$pairs(quantization), ...$pairs(said)]) : said))], 2);
+    if (((place === null) || (way === null))) {
+      return null;
+    }
+    $put(own, place, way);
+  }
+  every = $set($through(tensors$tensors(s), 0, t => [t.role, t.layer]));
+  if (((whole === null) || (!$truth(own)) || (!($le($set(own), every))) || ($call(quantization, "get", "mode", "affine") !== "affine"))) {
+    return null;
+  }
+  sizes = $dict($through(tensors$tensors(s), 0, t => [[t.role, t.layer], mlx$_bytes(t, $call(own, "get", [t.role, t.layer], whole))]));
+  like = [("MLX-" + $str($item(whole, 0)) + "bit"), "MLX-4bit"];
+  return new own$OwnFormat(("" + $str(name) + ":MLX"), ("MLX " + $str($item(whole, 0)) + "-bit, mixed"), like, sizes);
+}
+
+function told$_mixed(model, stored) {
+  if (((!$isinstance(stored, ["Mapping"])) || (model.shape === null))) {
+    return null;
+  }
+  return mlx$mixed_format(model.shape, stored, model.name);
+}
+
 function safetensors$is_quantized(config) {
   return $isinstance(safetensors$_stated(config), ["dict"]);
 }
@@ -6921,11 +7035,14 @@ function told$_method(config) {
   let method, stated;
   stated = $or($call(config, "get", "quantization_config"), () => $call(config, "get", "quantization"));
   method = ($isinstance(stated, ["dict"]) ? $call(stated, "get", "quant_method") : null);
+  if (((method === null) && $truth($isinstance(stated, ["dict"])) && ($in(stated, "group_size")))) {
+    return "MLX with bits of their own for some layers";
+  }
   return (($truth($isinstance(method, ["str"])) && $truth($call(method, "isprintable"))) ? $slice(method, null, 40, null) : "unknown");
 }
 
 function told$of_config(config, name, kinship = null, beside = null) {
-  let found, model, native, remark, stated, what, whole;
+  let found, model, native, own, remark, stated, what, whole;
   if ((!$isinstance(config, ["Mapping"]))) {
     throw new $SizingError("no model_type; give a Hugging Face config.json");
   }
@@ -6939,6 +7056,9 @@ function told$of_config(config, name, kinship = null, beside = null) {
   model = told$_model(name, found.words, native, $call(whole, "get", "max_position_embeddings"), found.remarks, found.towers);
   if ($truth((remark = safetensors$mixed(stated)))) {
     model = $replace(model, { remarks: [...$iter(model.remarks), remark] });
+  }
+  if ((($eq(native, units$UNDISCLOSED)) && ((own = told$_mixed(model, $call(stated, "get", "quantization"))) !== null))) {
+    return $replace(model, { own: own });
   }
   if ($truth(safetensors$is_quantized(stated))) {
     return (($eq(native, units$UNDISCLOSED)) ? $replace(model, { unread: told$_method(stated) }) : $replace(model, { said_format: native }));
@@ -7097,7 +7217,7 @@ function reading$_header(raws, file) {
   return reading$_header(raws, first);
 }
 
-const gguf$_TYPES = /* @__PURE__ */ (() => $dict({ afmoe: "afmoe", apertus: "apertus", baichuan: "llama", bailingmoe: "bailing_moe", bailingmoe2: "bailing_moe_v2", bert: "bert", bitnet: "bitnet", bloom: "bloom", dbrx: "dbrx", exaone: "llama", falcon: "falcon", gemma: "gemma", gemma3n: "gemma3n_text", gpt2: "gpt2", gptneox: "gpt_neox", granitemoe: "granitemoe", hy_v3: "hy_v3", internlm2: "llama", jais2: "jais2", mamba: "mamba", mamba2: "mamba2", mellum: "mellum", minicpm: "minicpm", minicpm3: "minicpm3", mpt: "mpt", nemotron: "nemotron", "modern-bert": "modernbert", "nomic-bert": "nomic_bert", olmo: "olmo", olmoe: "olmoe", orion: "orion", qwen: "qwen", qwen2moe: "qwen2_moe", qwen2vl: "qwen2", stablelm: "stablelm", starcoder: "gpt_bigcode", starcoder2: "starcoder2", xverse: "llama", arcee: "arcee", chatglm: ((h) => ($truth($call(h, "has", "attn_qkv.weight")) ? "chatglm" : "glm")), cohere2: "cohere2", cohere2moe: "cohere2_moe", "command-r": "cohere", deci: "nemotron-nas", deepseek2: ((h) => ($truth($call(h, "has", "exp_probs_b.bias")) ? "deepseek_v3" : "deepseek_v2")), deepseek32: "deepseek_v32", deepseek4: "deepseek_v4", dots1: "dots1", ernie4_5: "ernie4_5", "ernie4_5-moe": "ernie4_5_moe", "exaone-moe": "exaone_moe", exaone4: "exaone4", "falcon-h1": "falcon_h1", gemma2: "gemma2", gemma3: "gemma3_text", gemma4: "gemma4_text", "glm-dsa": "glm_moe_dsa", glm4: "glm4", glm4moe: "glm4_moe", "gpt-oss": "gpt_oss", granite: "granite", granitehybrid: "granitemoehybrid", "hunyuan-dense": "hunyuan_v1_dense", "hunyuan-moe": "hunyuan_v1_moe", jamba: "jamba", "kimi-linear": "kimi_linear", laguna: "laguna", lfm2: "lfm2", lfm2moe: "lfm2_moe", llama: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "mixtral" : "llama")), llama4: "llama4_text", mimo2: "mimo_v2_flash", "minimax-m2": "minimax_m2", "minimax-m3": "minimax_m3", mistral3: "ministral3", mistral4: "mistral4", "muse-glimmer": "muse_glimmer_text", nemotron_h: "nemotron_h", nemotron_h_moe: "nemotron_h", olmo2: ((h) => ($truth($call(h.keys, "get", "attention.sliding_window")) ? "olmo3" : "olmo2")), phi2: "phi", phi3: "phi3", phimoe: "phimoe", qwen2: "qwen2", qwen3: "qwen3", qwen35: "qwen3_5_text", qwen35moe: "qwen3_5_moe_text", qwen3moe: "qwen3_moe", qwen3next: "qwen3_next", qwen3vl: "qwen3_vl_text", qwen3vlmoe: "qwen3_vl_moe_text", seed_oss: "seed_oss", smollm3: "smollm3", step35: "step3p5" }))();
+const gguf$_TYPES = /* @__PURE__ */ (() => $dict({ afmoe: "afmoe", apertus: "apertus", baichuan: "llama", bailingmoe: "bailing_moe", bailingmoe2: "bailing_moe_v2", bert: "bert", bitnet: "bitnet", bloom: "bloom", dbrx: "dbrx", exaone: "llama", falcon: "falcon", gemma: "gemma", gemma3n: "gemma3n_text", gpt2: "gpt2", gptneox: "gpt_neox", granitemoe: "granitemoe", hy_v3: "hy_v3", internlm2: "llama", jais2: "jais2", mamba: "mamba", mamba2: "mamba2", mellum: "mellum", minicpm: "minicpm", minicpm3: "minicpm3", mpt: "mpt", nemotron: "nemotron", "modern-bert": "modernbert", "nomic-bert": "nomic_bert", olmo: "olmo", olmoe: "olmoe", orion: "orion", qwen: "qwen", qwen2moe: "qwen2_moe", qwen2vl: "qwen2", stablelm: "stablelm", starcoder: "gpt_bigcode", starcoder2: "starcoder2", xverse: "llama", arcee: "arcee", chatglm: ((h) => ($truth($call(h, "has", "attn_qkv.weight")) ? "chatglm" : "glm")), cohere2: "cohere2", cohere2moe: "cohere2_moe", "command-r": "cohere", deci: "nemotron-nas", deepseek: "deepseek", deepseek2: ((h) => ($truth($call(h, "has", "exp_probs_b.bias")) ? "deepseek_v3" : "deepseek_v2")), "deepseek2-ocr": "deepseek", deepseek32: "deepseek_v32", deepseek4: "deepseek_v4", dots1: "dots1", ernie4_5: "ernie4_5", "ernie4_5-moe": "ernie4_5_moe", "exaone-moe": "exaone_moe", exaone4: "exaone4", "falcon-h1": "falcon_h1", "gemma-embedding": "gemma3_text", gemma2: "gemma2", gemma3: "gemma3_text", gemma4: "gemma4_text", "glm-dsa": "glm_moe_dsa", glm4: "glm4", glm4moe: "glm4_moe", "gpt-oss": "gpt_oss", granite: "granite", granite_swa: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "granitemoe_swa" : "granite_swa")), granitehybrid: "granitemoehybrid", "hunyuan-dense": "hunyuan_v1_dense", "hunyuan-moe": "hunyuan_v1_moe", hunyuan_vl: "hunyuan_v1_dense", jamba: "jamba", "kimi-linear": "kimi_linear", laguna: "laguna", lfm2: "lfm2", lfm2moe: "lfm2_moe", llama: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "mixtral" : "llama")), llama4: "llama4_text", maincoder: "qwen3", mimo2: "mimo_v2_flash", "minimax-m2": "minimax_m2", "minimax-m3": "minimax_m3", mistral3: "ministral3", mistral4: "mistral4", "muse-glimmer": "muse_glimmer_text", nemotron_h: "nemotron_h", nemotron_h_moe: "nemotron_h", olmo2: ((h) => ($truth($call(h.keys, "get", "attention.sliding_window")) ? "olmo3" : "olmo2")), paddleocr: "ernie4_5", "pangu-embedded": "llama", phi2: "phi", phi3: "phi3", phimoe: "phimoe", qwen2: "qwen2", qwen3: "qwen3", qwen35: "qwen3_5_text", qwen35moe: "qwen3_5_moe_text", qwen3moe: "qwen3_moe", qwen3next: "qwen3_next", qwen3vl: "qwen3_vl_text", qwen3vlmoe: "qwen3_vl_moe_text", seed_oss: "seed_oss", smollm3: "smollm3", step35: "step3p5" }))();
 
 function gguf$_model_type(header) {
   let close, found, name, near;
@@ -7329,6 +7449,7 @@ function gguf$config_of(header, kinship = null) {
   $put(words, "attention_out_bias", $call(header, "has", "attn_output.bias"));
   $put(words, "use_qk_norm", $call(header, "has", "attn_q_norm.weight"));
   $put(words, "lm_head_bias", ($in(header.tensors, "output.bias")));
+  $put(words, "use_bidirectional_attention", $or((header.architecture === "gemma-embedding"), () => null));
   words = $ibitor(words, gguf$_windows(header));
   for (rule of $iter([...$iter(gguf_rules$GENERAL), ...$iter($call(gguf_rules$OWN, "get", model_type, []))])) {
     words = $ibitor(words, rule(header.keys, header.tensors, words));
@@ -7351,11 +7472,6 @@ function told$_agrees(family, shape, elements) {
 }
 
 const ggml$FORMATS_LIKE = /* @__PURE__ */ (() => $dict({ Q2_K: "Q2_K_S", Q3_K: "Q3_K_S", Q4_K: "Q4_K_S", Q5_K: "Q5_K_S", MXFP4: "MXFP4_MOE", NVFP4: "MXFP4_MOE" }))();
-
-class own$OwnFormat extends $Record {
-  static fields = ["key", "name", "like", "bytes"];
-  static needed = ["key", "name", "like", "bytes"];
-}
 
 const own$_LAYER = /* @__PURE__ */ (() => $call($re, "compile", "blk\\.(\\d+)\\.(.+)"))();
 

@@ -31,6 +31,8 @@ _RECIPE: Final = r"(?:UD[-_])?I?Q\d_(?:[0-9](?:_\d_\d)?|K(?:_(?:XXL|XL|XS|L|M|S)
 # What a name may end with, small letters and capitals alike: the format that it means, in which {} is the number said.
 # The longer endings first.
 _SAID: Final[tuple[tuple[str, str], ...]] = (
+    # AutoRound's four bits lie as GPTQ's.
+    (r"(?:(?:int4|4[-_]?bits?|w4a16)[-_])?auto[-_]?round(?:[-_](?:int4|4[-_]?bits?|gptq|sym|w4g128))*", "GPTQ"),
     (r"fp8[-_]dynamic|dynamic[-_]fp8", "FP8-dynamic"),
     (r"fp8(?:[-_](?:block|kv))?", "FP8"),
     (r"(?:quantized[-_.])?(?:int4[-_])?w4a16(?:[-_]g128)?", "W4A16"),

@@ -194,7 +194,7 @@ def _possible(facts: Facts, parts: list[Installed], name: str) -> None:
 
 def _installed(facts: Facts, part: str, whole: str) -> Installed:
     """``2x-rtx-4090`` or ``m3-max-40-core-64gb``. Raises SizingError."""
-    said, rest = counted(part)
+    said, rest = (None, part) if _called(facts.devices, part) else counted(part)  # MLU370-X4 is one card
     if said is not None and said > MOST and short_names.meant(facts.devices, part)[0]:
         said, rest = None, part  # 7900 XTX
     count = 1 if said is None else said

@@ -156,6 +156,7 @@ def config_of(header: Header, kinship: str | None = None) -> Words:
     words["attention_out_bias"] = header.has("attn_output.bias")
     words["use_qk_norm"] = header.has("attn_q_norm.weight")
     words["lm_head_bias"] = "output.bias" in header.tensors
+    words["use_bidirectional_attention"] = header.architecture == "gemma-embedding" or None
     words |= _windows(header)
     for rule in (*GENERAL, *OWN.get(model_type, ())):
         words |= rule(header.keys, header.tensors, words)
@@ -240,7 +241,9 @@ _TYPES: Final[Mapping[str, str | Callable[[Header], str]]] = {
     "cohere2moe": "cohere2_moe",
     "command-r": "cohere",
     "deci": "nemotron-nas",
+    "deepseek": "deepseek",
     "deepseek2": lambda h: "deepseek_v3" if h.has("exp_probs_b.bias") else "deepseek_v2",
+    "deepseek2-ocr": "deepseek",
     "deepseek32": "deepseek_v32",
     "deepseek4": "deepseek_v4",
     "dots1": "dots1",
@@ -249,6 +252,7 @@ _TYPES: Final[Mapping[str, str | Callable[[Header], str]]] = {
     "exaone-moe": "exaone_moe",
     "exaone4": "exaone4",
     "falcon-h1": "falcon_h1",
+    "gemma-embedding": "gemma3_text",
     "gemma2": "gemma2",
     "gemma3": "gemma3_text",
     "gemma4": "gemma4_text",
@@ -257,9 +261,11 @@ _TYPES: Final[Mapping[str, str | Callable[[Header], str]]] = {
     "glm4moe": "glm4_moe",
     "gpt-oss": "gpt_oss",
     "granite": "granite",
+    "granite_swa": lambda h: "granitemoe_swa" if h.keys.get("expert_count") else "granite_swa",
     "granitehybrid": "granitemoehybrid",
     "hunyuan-dense": "hunyuan_v1_dense",
     "hunyuan-moe": "hunyuan_v1_moe",
+    "hunyuan_vl": "hunyuan_v1_dense",
     "jamba": "jamba",
     "kimi-linear": "kimi_linear",
     "laguna": "laguna",
@@ -267,6 +273,7 @@ _TYPES: Final[Mapping[str, str | Callable[[Header], str]]] = {
     "lfm2moe": "lfm2_moe",
     "llama": lambda h: "mixtral" if h.keys.get("expert_count") else "llama",
     "llama4": "llama4_text",
+    "maincoder": "qwen3",
     "mimo2": "mimo_v2_flash",
     "minimax-m2": "minimax_m2",
     "minimax-m3": "minimax_m3",
@@ -276,6 +283,8 @@ _TYPES: Final[Mapping[str, str | Callable[[Header], str]]] = {
     "nemotron_h": "nemotron_h",
     "nemotron_h_moe": "nemotron_h",
     "olmo2": lambda h: "olmo3" if h.keys.get("attention.sliding_window") else "olmo2",
+    "paddleocr": "ernie4_5",
+    "pangu-embedded": "llama",
     "phi2": "phi",
     "phi3": "phi3",
     "phimoe": "phimoe",

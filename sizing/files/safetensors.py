@@ -64,9 +64,14 @@ def _whole(value: object) -> int | None:
 
 
 def _finer(rule: str, usual: int, bits: int | None, group: int | None) -> str | None:
-    """A format of so many bits, in groups that may be other than its usual ones; None where there are none."""
-    if bits is None or group is None or not 2 <= bits <= 8 or group < 16:
+    """A format of so many bits, in groups that may be other than its usual ones; None where there are none.
+
+    A group of -1 is a whole row of inputs, which has one scale.
+    """
+    if bits is None or group is None or not 2 <= bits <= 8 or (group < 16 and group != -1):
         return None
+    if group == -1:
+        return f"{rule}-channel"
     return rule + (f"-g{group}" if group != usual else "")
 
 
@@ -116,7 +121,7 @@ def _groups(q: Config) -> str | None:
     if (bits, kind) == (8, "float"):
         return "FP8-dynamic" if w.get("strategy") == "channel" else "FP8"
     if (bits, kind) == (4, "int") and group != 32:
-        return _finer("W4A16", 128, bits, _whole(group))
+        return _finer("W4A16", 128, bits, -1 if w.get("strategy") == "channel" else _whole(group))
     return {
         (4, "float", "16"): "NVFP4",
         (4, "float", "32"): "MXFP4",
@@ -142,6 +147,26 @@ def _quark(q: Config) -> str | None:
         ("fp8_e4m3", "per_channel", "None"): "FP8-dynamic",
         ("fp4", "per_group", "32"): "MXFP4",
     }.get((str(weight.get("dtype")), str(weight.get("qscheme")), str(weight.get("group_size"))))
+
+
+# torchao's ways that lie as others' do: a scale a matrix, or a scale a row.
+_TORCHAO: Final[Mapping[str, str]] = {
+    "Float8DynamicActivationFloat8WeightConfig": "FP8",
+    "Float8WeightOnlyConfig": "FP8-dynamic",
+    "Int8DynamicActivationInt8WeightConfig": "INT8",
+    "Int8WeightOnlyConfig": "INT8",
+}
+
+
+def _torchao(q: Config) -> str | None:
+    """One way for all linear layers; its integers of 4 bits, and modules of ways of their own, no rule tells."""
+    stated = _nested(q.get("quant_type"))
+    default = _nested(stated.get("default"))
+    if set(stated) - {"default"} or default.get("_type") not in _TORCHAO or q.get("include_input_output_embeddings"):
+        return None
+    rows = "PerRow" in str(_nested(default.get("_data")).get("granularity"))
+    grouped = _whole(_nested(default.get("_data")).get("group_size")) is not None
+    return None if grouped else "FP8-dynamic" if rows else _TORCHAO[str(default["_type"])]
 
 
 def mixed(config: Config) -> str | None:
@@ -181,6 +206,7 @@ _METHODS: Final[Mapping[str, Callable[[Config], str | None]]] = {
     "modelopt": _groups,
     "mxfp4": lambda q: "MXFP4",
     "quark": _quark,
+    "torchao": _torchao,
     "w8a8_int8": lambda q: "INT8",
 }
 

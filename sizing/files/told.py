@@ -25,6 +25,7 @@ from sizing.files.config_json import Config, described
 from sizing.files.ggml import FORMATS_LIKE
 from sizing.files.gguf import Header, config_of
 from sizing.files.kinds import foreign_json
+from sizing.files.mlx import mixed_format
 from sizing.files.safetensors import is_quantized, mixed, number_type
 from sizing.files.wrapped import text_of
 from sizing.model import Model
@@ -49,6 +50,8 @@ def of_config(config: object, name: str, kinship: str | None = None, beside: Con
     model = _model(name, found.words, native, whole.get("max_position_embeddings"), found.remarks, found.towers)
     if remark := mixed(stated):
         model = replace(model, remarks=(*model.remarks, remark))
+    if native == UNDISCLOSED and (own := _mixed(model, stated.get("quantization"))) is not None:
+        return replace(model, own=own)
     if is_quantized(stated):
         return replace(model, unread=_method(stated)) if native == UNDISCLOSED else replace(model, said_format=native)
     if native == UNDISCLOSED:
@@ -56,9 +59,18 @@ def of_config(config: object, name: str, kinship: str | None = None, beside: Con
     return model
 
 
+def _mixed(model: Model, stored: object) -> OwnFormat | None:
+    """The mix of bits of an MLX checkpoint, where all of it is understood."""
+    if not isinstance(stored, Mapping) or model.shape is None:
+        return None
+    return mixed_format(model.shape, stored, model.name)
+
+
 def _method(config: Mapping[str, Any]) -> str:
     stated = config.get("quantization_config") or config.get("quantization")
     method = stated.get("quant_method") if isinstance(stated, dict) else None
+    if method is None and isinstance(stated, dict) and "group_size" in stated:
+        return "MLX with bits of their own for some layers"
     return method[:40] if isinstance(method, str) and method.isprintable() else "unknown"
 
 

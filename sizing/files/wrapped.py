@@ -115,7 +115,7 @@ def _by_class(words: Config) -> str | None:
     named = words.get("architectures") if words.get("model_type") is None else None
     found = _CLASS.fullmatch(named[0]) if isinstance(named, list) and named and isinstance(named[0], str) else None
     said = found[1].replace("_", "").lower() if found else None
-    return next((type_ for type_ in known_types() if re.sub(r"[-_]", "", type_) == said), None)
+    return next((type_ for type_ in known_types() if type_.replace("-", "").replace("_", "") == said), None)
 
 
 def within(config: Config) -> tuple[Config, dict[str, Any] | None]:

@@ -129,6 +129,11 @@ def configs(catalog: Catalog) -> Iterator[tuple[str, dict[str, Any]]]:
         words = {**to_plain(model.architecture), "torch_dtype": "bfloat16", "max_position_embeddings": 32768}
         seeing = model.towers.config if model.towers else {}
         yield model.id, {**seeing, "text_config": words} if seeing else words
+    qwen = {**to_plain(catalog.model("qwen3-8b").architecture), "torch_dtype": "bfloat16"}  # type: ignore[arg-type]
+    some = {"model.layers.3.mlp.down_proj": {"group_size": 64, "bits": 6}, "lm_head": False}
+    yield "a-mix-of-bits", {**qwen, "quantization": {"group_size": 64, "bits": 4, **some}}
+    yield "a-row", {**qwen, "quantization_config": {"quant_method": "gptq", "bits": 4, "group_size": -1}}
+    yield "of-its-class", {**qwen, "model_type": None, "architectures": ["Qwen3ForCausalLM"]}
     families = json.loads((TESTS / "anatomy" / "families.json").read_text(encoding="utf-8"))
     for family, found in families.items():
         if isinstance(found, list) and found:

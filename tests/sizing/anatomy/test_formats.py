@@ -102,6 +102,18 @@ def test_llama_3_8b_at_q4_k_m_is_4_58_gib(catalog: Catalog) -> None:
     assert round(weights(catalog, "llama-3-8b", "Q4_K_M") / 2**30, 2) == 4.58
 
 
+def test_a_group_of_a_whole_row_has_one_scale_for_each_output(catalog: Catalog) -> None:
+    model = catalog.model("qwen3-8b")
+    s = model.shape
+    assert s is not None
+    rows, groups = (
+        sum(size(t) for t, _ in loaded(s) if t.role == "attn_q")
+        for size in (tensor_bytes(format_of(catalog, model, name), s, False) for name in ("GPTQ-channel", "GPTQ"))
+    )
+    # 36 layers of 4096 x 4096: 16 bits of a scale and 4 of a zero point, once a row in place of 32 times.
+    assert groups - rows == 36 * 4096 * (32 - 1) * 20 // 8
+
+
 def test_smaller_recipes_make_smaller_files(catalog: Catalog) -> None:
     recipes = [
         "Q2_K", "Q3_K_S", "Q3_K_M", "Q3_K_L", "Q4_K_S", "Q4_K_M", "Q5_K_S", "Q5_K_M", "Q6_K", "Q8_0", "F16",

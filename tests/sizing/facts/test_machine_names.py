@@ -57,6 +57,8 @@ def test_a_name_as_people_write_it_is_a_machine(catalog: Catalog, name: str, dev
         ("dual RTX 3090", "2x-rtx-3090"),
         ("two 3090s", "2x-rtx-3090"),
         ("单卡4090", "rtx-4090"),
+        ("MLU370-X4", "mlu370-x4"),
+        ("MLU370-X4 x2", "2x-mlu370-x4"),
         ("DGX Spark x2", "2x-dgx-spark-over-200gbe"),
         ("MacBook Air M4 16G", "macbook-air-m4-16gb"),
         ("Framework 128GB", "framework-desktop-128gb"),

@@ -222,7 +222,35 @@ def test_a_text_models_class_ties_qwen3_vl_moe_only_where_its_wrapper_does(tmp_p
         ({"quant_method": "gptq", "bits": 4, "group_size": 128}, "GPTQ"),
         ({"quant_method": "gptq", "bits": 3, "group_size": 128}, "GPTQ-3bit"),
         ({"quant_method": "gptq", "bits": 4, "group_size": 64}, "GPTQ-g64"),
-        ({"quant_method": "gptq", "bits": 4, "group_size": -1}, "undisclosed"),
+        ({"quant_method": "gptq", "bits": 4, "group_size": -1}, "GPTQ-channel"),
+        ({"quant_method": "gptq", "bits": 3, "group_size": "-1"}, "GPTQ-3bit-channel"),
+        ({"quant_method": "gptq", "bits": 4, "group_size": -2}, "undisclosed"),
+        (
+            {"quant_method": "hqq", "quant_config": {"weight_quant_params": {"nbits": 4, "group_size": 64}}},
+            "undisclosed",
+        ),
+        (
+            {"quant_method": "torchao", "quant_type": {"default": {"_type": "Int8WeightOnlyConfig", "_data": {}}}},
+            "INT8",
+        ),
+        (
+            {"quant_method": "torchao", "quant_type": {"default": {"_type": "Float8WeightOnlyConfig", "_data": {}}}},
+            "FP8-dynamic",
+        ),
+        ({"quant_method": "torchao", "quant_type": "int4_weight_only"}, "undisclosed"),
+        (
+            {"quant_method": "torchao", "quant_type": {"default": {"_type": "Int4WeightOnlyConfig", "_data": {}}}},
+            "undisclosed",
+        ),
+        (
+            {
+                "quant_method": "compressed-tensors",
+                "config_groups": {
+                    "group_0": {"weights": {"num_bits": 4, "type": "int", "group_size": None, "strategy": "channel"}}
+                },
+            },
+            "W4A16-channel",
+        ),
         (
             {
                 "quant_method": "compressed-tensors",
