@@ -152,7 +152,8 @@ USES: Final = ("chat", "coding", "documents", "agents", "team")
 SEARCH: Final = """async ([cases, formats]) => {
   const { load, searches, SizingError } = await import("/engine.mjs");
   const read = async (name) => (await fetch(name)).json();
-  const finder = searches(load((await read("/index.json")).engine));
+  const engine = load((await read("/index.json")).engine);
+  const finder = searches(engine);
   finder.search(await read("/search.json"));
   for (const name of formats) finder.extend(await read(`/${name}.json`));
   const answer = ([kind, of, question, beaten]) => {
