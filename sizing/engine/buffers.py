@@ -95,6 +95,7 @@ def device(
     copies: int = 1,
     matrix: int = 0,
     copied: int = 0,
+    others: int = 0,
     cache: float = 0.0,
     widened: int = 0,
     layers: int = 1,
@@ -103,8 +104,9 @@ def device(
 
     ``copies`` is ``PIPELINE`` where several devices hold everything, else 1. The first device computes a prompt's steps
     also where their weights or their cache lie on the host, and copies them into its buffer: ``matrix`` is the largest
-    there, ``copied`` what it copies of experts at once, where that is more, ``cache`` what ``carried`` says; in MLX,
-    what a layer's cache takes. ``widened`` is a layer's cache in 16 bits, where attention copies it so. Bytes.
+    there, ``copied`` what it copies of experts at once, where that is more, ``others`` what for a layer that another
+    device has, ``cache`` what ``carried`` says; in MLX, what a layer's cache takes. ``widened`` is a layer's cache in
+    16 bits, where attention copies it so. Bytes.
     """
     if not program.gguf:
         # MLX's caches grow by steps, into new arrays: one layer's is there twice.
@@ -127,6 +129,10 @@ def device(
         held = max(held, matrix + batch * (answers + masks))
     if copied:
         held = max(held, copied + batch * (5 * w.hidden + masks))
+    if others:
+        # Neither a mask nor anything of the layer but its input is there then. That other device computes no experts,
+        # which is not followed: 60 to 90 MiB too much there.
+        held = max(held, others + batch * w.hidden)
     return held
 
 

@@ -584,7 +584,7 @@ function compute(w, program, context, has_output, layers = 1) {
   return max(logits, (program.batched_tokens * max(step, ((2 * DELTA) * w.delta))));
 }
 
-function device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, cache = 0.0, widened = 0, layers = 1) {
+function device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1) {
   let answers, batch, entering, held, kept, masks, widest;
   if ((!$truth(program.gguf))) {
     return (compute(w, program, context, output) + round(cache));
@@ -609,6 +609,9 @@ function device(w, program, context, output, first = true, copies = 1, matrix = 
   }
   if ($truth(copied)) {
     held = max(held, (copied + (batch * ((5 * w.hidden) + masks))));
+  }
+  if ($truth(others)) {
+    held = max(held, (others + (batch * w.hidden)));
   }
   return held;
 }
@@ -781,6 +784,11 @@ class Sized {
       return ($truth(this.uneven) ? max([...this.layers].map((x) => x.experts)) : 0);
     }
     return (($truth(keeps) || $truth(this.uneven)) ? (2 * this.largest_expert) : 0);
+  }
+  #pair;
+  get pair() { return (this.#pair ??= [this.$pair()])[0]; }
+  $pair() {
+    return max((() => { const $ = []; for (const x of this.layers) $.push(($truth(this.widths.ungated) ? x.experts : $div((x.experts + x.largest_expert), 2))); return $; })());
   }
   #states;
   get states() { return (this.#states ??= [this.$states()])[0]; }
@@ -1003,13 +1011,13 @@ class Demand {
   $buffers_with_output() {
     return compute(this.sized.widths, this.program, this.allocated, true, len(this.sized.layers));
   }
-  on_device(output, layers, first = true, several = false, experts = false, on_host = 0, ranks = 1) {
+  on_device(output, layers, first = true, several = false, experts = false, on_host = 0, ranks = 1, beyond = false) {
     let counted, key, s;
     counted = ($truth(this.sized.widths.chosen) ? layers : 1);
-    key = [output, counted, first, several, experts, on_host, ranks];
+    key = [output, counted, first, several, experts, on_host, ranks, beyond];
     if ((!$has(this.computing, key))) {
       s = this.sized;
-      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.doubled), over(this.widened, ranks), counted));
+      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.doubled), over(this.widened, ranks), counted));
     }
     return $item(this.computing, key);
   }
@@ -1074,7 +1082,7 @@ class Demand {
 }
 
 function hold(demand, layout) {
-  let before, bounds, computing, devices, end, first, has_output, hosted, i, leads, looked_up, own, program, result, s, several, weights;
+  let before, beyond, bounds, computing, devices, end, first, has_output, hosted, i, leads, looked_up, own, program, result, s, several, weights;
   if ((layout.split === "tensor")) {
     return _hold_split_tensors(demand, layout);
   }
@@ -1092,7 +1100,8 @@ function hold(demand, layout) {
     weights = (($item(s.dense, end) - $item(s.dense, first)) + round((s.padding * layout.routed(s.expert, i, first, end))));
     weights = (weights + _ends(s, has_output, (looked_up === i)));
     [hosted, leads] = [(layout.experts_on_host > 0), (first === $item(bounds, 0))];
-    computing = demand.on_device(has_output, (end - first), leads, several, hosted, $item(bounds, 0));
+    beyond = $and(hosted, () => (layout.experts_from > end));
+    computing = demand.on_device(has_output, (end - first), leads, several, hosted, $item(bounds, 0), undefined, beyond);
     own = new Memory(weights, demand.cache(first, end), computing, demand.overhead);
     result.push(($truth(before) ? own.plus(demand.beside) : own));
     before = false;
@@ -1832,7 +1841,7 @@ class _Load {
   static fields = ["demand", "start", "first", "on_host", "experts_from", "several"];
   constructor(demand, start, first, on_host, experts_from, several) { this.demand = demand; this.start = start; this.first = first; this.on_host = on_host; this.experts_from = experts_from; this.several = several; }
   end(most, all_or_none) {
-    let everything;
+    let end, everything;
     everything = (len(this.demand.sized.layers) + 1);
     if (((this.start >= everything) || (this.needs(everything) <= most))) {
       return everything;
@@ -1840,9 +1849,13 @@ class _Load {
     if ($truth(all_or_none)) {
       return this.start;
     }
-    return (first_that((this.start + 1), everything, ((end) => (this.needs(end) > most))) - 1);
+    end = (first_that((this.start + 1), everything, ((end) => (this.needs(end) > most))) - 1);
+    if (((!$truth(this.first)) || (this.experts_from <= max(end, this.on_host)))) {
+      return end;
+    }
+    return (first_that((this.start + 1), everything, ((end) => (this.needs(end, true) > most))) - 1);
   }
-  needs(end) {
+  needs(end, beyond = false) {
     let before, beside, computing, demand, has_output, held, hosted, last, layers, s;
     [demand, s] = [this.demand, this.demand.sized];
     last = len(s.layers);
@@ -1851,7 +1864,7 @@ class _Load {
     held = ($item(demand.layers, end) - $item(demand.layers, this.start));
     held = (held + ($item(s.expert, max(end, before)) - $item(s.expert, max(this.start, before))));
     layers = (end - this.start);
-    computing = demand.on_device(has_output, layers, this.first, this.several, hosted, this.on_host);
+    computing = demand.on_device(has_output, layers, this.first, this.several, hosted, this.on_host, undefined, beyond);
     beside = ($truth(this.first) ? demand.beside.total : 0);
     return ((((held + ($truth(has_output) ? s.output : 0)) + computing) + demand.overhead) + beside);
   }

@@ -70,7 +70,7 @@ class Demand:
     beside: Memory = NOTHING_BESIDE  # what the first device holds beside layers: towers, and MTP layers
     unified: bool = False  # slots take of the context what they need; else each has an equal part
     # Buffers that are known already, by what ``on_device`` is asked.
-    computing: dict[tuple[bool, int, bool, bool, bool, int, int], int] = field(default_factory=dict)
+    computing: dict[tuple[bool, int, bool, bool, bool, int, int, bool], int] = field(default_factory=dict)
 
     @cached_property
     def allocated(self) -> int:
@@ -122,12 +122,13 @@ class Demand:
         experts: bool = False,
         on_host: int = 0,
         ranks: int = 1,
+        beyond: bool = False,
     ) -> int:
         """Buffers of a device that has the ``output`` layer, so many ``layers``, the ``first`` one; of ``several`` that
         hold everything, or beside a host with some ``experts`` or the first layers whole; of ``ranks`` that share every
-        layer."""
+        layer. The experts of layers ``beyond`` the first device's lie on the host too."""
         counted = layers if self.sized.widths.chosen else 1
-        key = output, counted, first, several, experts, on_host, ranks
+        key = output, counted, first, several, experts, on_host, ranks, beyond
         if key not in self.computing:
             s = self.sized
             self.computing[key] = device(
@@ -139,6 +140,7 @@ class Demand:
                 copies=self.copies(several),
                 matrix=(s.largest if on_host else s.largest_expert if experts else 0) if first else 0,
                 copied=s.copied if first and (s.widths.ungated if on_host else experts) else 0,
+                others=s.pair if first and beyond else 0,
                 cache=self.carried[on_host] if first and on_host else self.doubled,
                 widened=over(self.widened, ranks),
                 layers=counted,
@@ -221,7 +223,8 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         weights = s.dense[end] - s.dense[first] + round(s.padding * layout.routed(s.expert, i, first, end))
         weights += _ends(s, has_output, looked_up == i)
         hosted, leads = layout.experts_on_host > 0, first == bounds[0]
-        computing = demand.on_device(has_output, end - first, leads, several, hosted, bounds[0])
+        beyond = hosted and layout.experts_from > end
+        computing = demand.on_device(has_output, end - first, leads, several, hosted, bounds[0], beyond=beyond)
         own = Memory(weights, demand.cache(first, end), computing, demand.overhead)
         result.append(own.plus(demand.beside) if before else own)
         before = False

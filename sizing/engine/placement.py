@@ -235,9 +235,13 @@ class _Load:
             return everything
         if all_or_none:
             return self.start
-        return first_that(self.start + 1, everything, lambda end: self.needs(end) > most) - 1
+        end = first_that(self.start + 1, everything, lambda end: self.needs(end) > most) - 1
+        if not self.first or self.experts_from <= max(end, self.on_host):
+            return end
+        # Experts of later devices' layers lie on the host: the first device copies those too.
+        return first_that(self.start + 1, everything, lambda end: self.needs(end, True) > most) - 1
 
-    def needs(self, end: int) -> float:
+    def needs(self, end: int, beyond: bool = False) -> float:
         """Bytes with all layers before ``end``."""
         demand, s = self.demand, self.demand.sized
         last = len(s.layers)
@@ -246,6 +250,6 @@ class _Load:
         held = demand.layers[end] - demand.layers[self.start]
         held += s.expert[max(end, before)] - s.expert[max(self.start, before)]
         layers = end - self.start
-        computing = demand.on_device(has_output, layers, self.first, self.several, hosted, self.on_host)
+        computing = demand.on_device(has_output, layers, self.first, self.several, hosted, self.on_host, beyond=beyond)
         beside = demand.beside.total if self.first else 0
         return held + (s.output if has_output else 0) + computing + demand.overhead + beside

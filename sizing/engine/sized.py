@@ -106,6 +106,11 @@ class Sized:
         return 2 * self.largest_expert if keeps or self.uneven else 0
 
     @cached_property
+    def pair(self) -> int:
+        """Bytes of two matrices of one layer's routed experts: the last that is computed with, and another."""
+        return max(x.experts if self.widths.ungated else (x.experts + x.largest_expert) // 2 for x in self.layers)
+
+    @cached_property
     def states(self) -> tuple[int, ...]:
         """Layers with a recurrent state before each one, and before the end."""
         return _sums(x.cache.state > 0 for x in self.layers)

@@ -3289,6 +3289,11 @@ class sized$Sized extends $Record {
     }
     return (($truth(keeps) || $truth(self.uneven)) ? $mul(2, self.largest_expert) : 0);
   }
+  get pair() { return $once(this, "pair", () => this.$$pair()); }
+  $$pair() {
+    const self = this;
+    return $max(($through(self.layers, 0, x => ($truth(self.widths.ungated) ? x.experts : $floordiv($add(x.experts, x.largest_expert), 2)))));
+  }
   get states() { return $once(this, "states", () => this.$$states()); }
   $$states() {
     const self = this;

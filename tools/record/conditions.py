@@ -83,4 +83,5 @@ OF_OTHERS: Final = (
     Condition(experts_on_host=999),
     Condition(experts_on_host=999, context=131072),
     Condition(experts_on_host=999, micro_batch=2048),
+    Condition(split="1/1", experts_on_host=999),
 )

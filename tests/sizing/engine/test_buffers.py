@@ -10,6 +10,8 @@ from sizing import Catalog
 from sizing.anatomy.sized import sized
 from sizing.anatomy.widths import widths
 from sizing.engine.buffers import PIPELINE, Widths, carried, compute, device, host
+from sizing.engine.layout import as_asked
+from sizing.engine.memory import Demand, hold
 from sizing.engine.program import Program
 from sizing.facts.narrow import program
 from sizing.facts.units import MIB
@@ -92,6 +94,22 @@ def test_experts_matrices_of_one_size_take_each_others_place(catalog: Catalog) -
     # What a state's graph leaves there lets none have it: 593 MiB with matrices of 272.
     assert copied("qwen3.6-35b-a3b", "Q8_0") == 2
     assert copied("qwen3-30b-a3b", "Q4_K_M") == 0
+
+
+def test_the_first_device_copies_experts_of_other_devices_layers_too(catalog: Catalog) -> None:
+    a = catalog.model("minimax-m2").shape
+    assert a is not None
+    llama = catalog.runtimes["llama.cpp"]
+    s = sized(a, catalog.formats["Q8_0"], "f16", llama.cache, True)
+    demand = Demand(s, program(llama, "cuda"), 32768)
+
+    def first(hosted: int) -> int:
+        return hold(demand, as_asked(s, (1.0, 1.0), None, hosted))[0].buffers // MIB
+
+    # llama-fit-params -ts 1,1: 2,454 MiB with -ncmoe 999, two matrices of 1,224 and what enters a layer; the first
+    # device has the first 32 of 62 layers.
+    assert (first(62), first(33)) == (2454, 2454)
+    assert first(32) < 1400
 
 
 def test_what_unmasks_the_chosen_tokens_is_there_for_all_layers_of_a_device_from_the_start(
