@@ -13,6 +13,7 @@ from sizing.facts.entries.offers import Offer
 from sizing.facts.machine import Machine
 from sizing.facts.money import Money, stale
 from sizing.facts.quotes import Market
+from sizing.facts.units import known
 from sizing.proof.record import Summary, agreements, summaries, unaccounted
 
 from .labels import facts, proof, tables, units
@@ -24,9 +25,10 @@ PUBLISHED = ("file sizes", "published caches", "published buffers", "totals", "p
 
 
 def models_reference(site: Site) -> str:
-    """Every model: counts, licence, sources."""
+    """Every model, the newest first: counts, licence, sources."""
     rows = []
-    for m in site.catalog.models.values():
+    newest = sorted(site.catalog.models.values(), key=lambda m: str(known(m.released) or ""), reverse=True)
+    for m in newest:
         counts = m.parameters
         rows.append(
             [
@@ -76,7 +78,8 @@ def _devices(site: Site, devices: Iterable[Device]) -> Markdown:
 
 
 def machines_reference(site: Site) -> str:
-    """Every machine: devices, memory, price, sources."""
+    """Every machine, what people have at home first: devices, memory, price, sources."""
+    kinds = list(facts.KINDS)
     rows = [
         [
             together(target(m.id), named(site.machine(m), m.id)),
@@ -89,7 +92,7 @@ def machines_reference(site: Site) -> str:
             facts.money(site.catalog.market.offer(m), site.catalog.market),
             sources(m.entry.sources if m.entry else ()),
         ]
-        for m in site.catalog.machines.values()
+        for m in sorted(site.catalog.machines.values(), key=lambda m: kinds.index(m.kind))
     ]
     return table(tables.MACHINES, rows)
 

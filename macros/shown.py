@@ -14,8 +14,8 @@ from threading import Lock
 
 from sizing import Catalog, SizingError
 from sizing.claims import Ledger
+from sizing.kept import Kept
 
-from .kept import Kept
 from .prose import Names, Prose
 
 # Each file of a catalog with the time it was last saved, in nanoseconds, and its size.
@@ -35,7 +35,9 @@ class Shown:
     def read(cls, root: Path | None, before: Shown | None = None) -> Shown:
         """The catalog at ``root``, measurements and all, with what holds on from ``before``. Raises SizingError."""
         catalog = Catalog.load(root)
-        catalog.measurements()
+        catalog.measurements()  # what is wrong with them is told before anything is handed on
+        if before is not None:
+            catalog = catalog.after(before.catalog)
         names = Names.of(catalog)
         prose = before.prose if before is not None and before.prose.names == names else Prose(names)
         return cls(catalog, Ledger(catalog), prose)

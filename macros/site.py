@@ -10,9 +10,9 @@ from urllib.parse import quote, unquote
 from sizing import Catalog
 from sizing.claims import Ledger
 from sizing.facts.machine import Machine
+from sizing.kept import Kept
 
 from .environment import Environment
-from .kept import Kept
 from .markdown import Markdown, escape
 from .settings import HERE, Settings
 

@@ -35,11 +35,12 @@ await esbuild.build({
     sizing: here("../sizing/export/sizing.mjs"),
     names: here("../sizing/export/names.mjs"),
     units: here("../docs/assets/calculator/units.mjs"),
+    reading: here("../sizing/export/reading.mjs"),
     refusals: here("../docs/assets/calculator/refusals.mjs"),
   },
   loader: { ".txt": "text" },
   legalComments: "none",
   plugins: [engine],
   logLevel: "warning",
-  banner: { js: `/* LLM Sizing ${JSON.parse(readFileSync(here("manifest.json"), "utf8")).version}: built from the repository's obsidian/ folder; fflate, MIT licence */` },
+  banner: { js: `/* LLM Sizing ${JSON.parse(readFileSync(here("manifest.json"), "utf8")).version}: built from the repository's obsidian/ folder */` },
 });

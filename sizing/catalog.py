@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from sizing.anatomy.dialect import known_types
 from sizing.anatomy.shaped import misshapen
@@ -25,6 +25,7 @@ from sizing.facts.machine_names import find, machine_entry
 from sizing.facts.machine_names import host as host_of
 from sizing.facts.model_names import ModelNames
 from sizing.facts.quotes import Market
+from sizing.kept import Same
 from sizing.model import Model
 from sizing.planner import Planner
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from sizing.facts.measurements import Measurement
     from sizing.facts.scores import Score
     from sizing.facts.watts import Watts
+
+T = TypeVar("T")
 
 _PACKAGE: Final = Path(__file__).resolve().parent
 # The catalog that this package came with: inside it where it is installed, beside it in a checkout.
@@ -82,10 +85,34 @@ class Catalog(Facts):
         models.update((name, Model.of(entry, catalog.planner)) for name, entry in facts.models.items())
         return catalog
 
+    def after(self, before: Catalog) -> Catalog:
+        """These facts with what was worked out of those that are equal in an earlier reading, which is done with."""
+        models: dict[str, Model] = {}
+        entries = {one.name: _same(getattr(before, one.name), getattr(self, one.name)) for one in fields(Facts)}
+        catalog = replace(
+            self, **{**entries, "models": MappingProxyType(models), "machines": _same(before.machines, self.machines)}
+        )
+        planner = before.planner.handed_on(catalog)
+        if planner is not before.planner:
+            return self
+        vars(catalog)["planner"] = planner
+        models.update(_same(before.models, {name: Model.of(one, planner) for name, one in self.models.items()}))
+        return catalog
+
     @cached_property
     def planner(self) -> Planner:
         """What plans of this catalog have worked out already."""
         return Planner(self)
+
+    @property
+    def ranked(self) -> Same:
+        """What ranks models, as a part of a key: all of them, and how well they did in which tests."""
+        return self._ranked
+
+    @cached_property
+    def _ranked(self) -> Same:
+        found = tuple(self.models.values()), tuple(self.benchmarks.values()), self.scores()
+        return Same(self.planner.kept.same("ranked", found))
 
     @cached_property
     def market(self) -> Market:
@@ -202,11 +229,21 @@ class Catalog(Facts):
         return SPEEDS.read(self.root, self)
 
 
+def _same(before: T, now: T) -> T:
+    """What there is now, of which each entry that is equal is the one that there was before."""
+    if not isinstance(before, Mapping) or not isinstance(now, Mapping):
+        return before if before == now else now
+    known = {name: before[name] if name in before and before[name] == one else one for name, one in now.items()}
+    return cast(T, MappingProxyType(known))
+
+
 def _built(catalog: Catalog, name: str, host: str | None) -> Machine:
     if host is not None:
         return catalog.machine(name).hosted(catalog.host(host), stated=host in catalog.hosts)
     entry = machine_entry(catalog, name)
-    return catalog.machines.get(entry.id) or _assemble(entry, catalog)
+    if entry.id in catalog.machines:
+        return catalog.machines[entry.id]
+    return catalog.planner.kept.same(("bare", name), _assemble(entry, catalog))
 
 
 def _called(catalog: Catalog, names: ModelNames, name: str) -> Model:

@@ -1,6 +1,7 @@
 """What has been worked out already? A catalog's planner settles questions once, and forgets the oldest of many.
 
-All that is remembered is keyed by everything that decides it, bounded, and dies with the catalog that owns the planner.
+All that is remembered is keyed by everything that decides it, bounded, and dies with the catalog that owns the planner;
+or is handed on to the next reading of the same facts, where formats and runtimes, which decide it all, are equal.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from sizing.facts.narrow import encoding, programs
 from sizing.facts.quotes import Market
 from sizing.facts.units import known
 from sizing.fitted import Fit, read_fit
+from sizing.kept import Kept
 
 if TYPE_CHECKING:
     from sizing.facts.entries.devices import GpuLimit
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 # How many answers are remembered: all models in a handful of formats, and the contexts of a table.
 SETTLED: Final = 4096
 PROPOSED: Final = 2048
+ANSWERED: Final = 16_384  # of searches, each a model on a machine
 
 
 class Known(Formats, Protocol):
@@ -105,11 +108,21 @@ class Planner:
     """What ``plan`` has worked out for a catalog; threads may share it."""
 
     def __init__(self, catalog: Known) -> None:
-        self.catalog: Final = catalog
+        self.catalog = catalog  # the newest, where it was handed on
+        self.kept = Kept(ANSWERED)  # what searches and proofs have worked out
         self._settled = lru_cache(SETTLED)(self._settle)
         self._sized = lru_cache(SETTLED)(self._size)
         self._proposals = lru_cache(PROPOSED)(self._propose)
         self._at_home = lru_cache(SETTLED)(_with)
+
+    def handed_on(self, catalog: Known) -> Planner:
+        """The planner of a catalog that was read after its own, which is done with: this one, if what decides its
+        answers is equal."""
+        before = self.catalog
+        if (catalog.formats, catalog.runtimes) != (before.formats, before.runtimes):
+            return Planner(catalog)
+        self.catalog, self.kept = catalog, self.kept.heir()
+        return self
 
     @cached_property
     def fit(self) -> Fit:

@@ -8,6 +8,7 @@ largest that runs.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -70,7 +71,7 @@ def published(model: Model, formats: Mapping[str, Format]) -> list[str]:
 
 def _rank(fmt: Format) -> tuple[float, float]:
     loss = measured_loss(fmt)
-    return -fmt.bits, float("inf") if loss is None else loss
+    return -fmt.bits, math.inf if loss is None else loss
 
 
 def chosen(model: Model, formats: Mapping[str, Format], ask: Callable[[str], Plan]) -> Plan:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
 
+from sizing.errors import SizingError
 from sizing.facts.entries.common import Source
 from sizing.facts.entries.offers import Offer
 from sizing.facts.machine import Machine
@@ -14,13 +15,13 @@ from sizing.facts.money import Money, stale
 from sizing.facts.quotes import Market
 from sizing.facts.scores import Score
 from sizing.model import Model
-from sizing.plan import Plan
+from sizing.plan import Plan, plan
 from sizing.proof.accuracy import Measured, each_measured
 from sizing.search.typical import typical
 
 from ..labels import entries, facts, plans, speeds, units
 from ..labels.tables import Head
-from ..markdown import Markdown, cite, keep, sources, state, together
+from ..markdown import Markdown, cite, keep, listed, sources, state, together
 from ..site import Site
 from ..speeds import measured_cells
 from .blocks import Block, Facts, Grid, Items, Prose
@@ -70,9 +71,7 @@ def sources_section(site: Site, kind: Kind, id: str, name: str, found: Sequence[
 
 def _source(one: Source) -> Markdown:
     host = urlsplit(one.url).hostname or one.url
-    told = entries.read_at(
-        host, one.read.isoformat() if not isinstance(one.read, str) else one.read, one.keys, one.note
-    )
+    told = entries.read_at(one.read.isoformat() if not isinstance(one.read, str) else one.read, one.keys, one.note)
     return together(cite(host, one.url), told)
 
 
@@ -135,6 +134,20 @@ def _counted(one: Measured) -> str:
 def price(market: Market, machine: Machine) -> str:
     """What a machine costs at least, with what is to be known of that."""
     return facts.money(market.lowest(machine), market)
+
+
+def best(model: Model, machine: Machine) -> Plan | None:
+    """The plan in the format that serves best there; None where no runtime reads one."""
+    try:
+        return plan(model, machine, context=CONTEXT)
+    except SizingError:
+        return None
+
+
+def not_held(models: Iterable[Model]) -> list[Block]:
+    """Models that do not run here, in a line."""
+    links = [to("models", one.id, one.name) for one in models]
+    return [Prose(together(entries.NOT_HELD, listed(links)))] if links else []
 
 
 def speed(p: Plan) -> str:

@@ -9,14 +9,25 @@ from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device
 from sizing.facts.machine import Machine
 from sizing.model import Model
-from sizing.plan import plan
+from sizing.plan import Plan
 
 from ..labels import entries, facts, units
 from ..labels.synonyms import found_by
 from ..markdown import Markdown, code, keep, lines
 from ..site import Site
 from .blocks import Grid, Prose
-from .common import CONTEXT, Known, facts_of, measured_section, offers_section, price, sources_section, speed
+from .common import (
+    CONTEXT,
+    Known,
+    best,
+    facts_of,
+    measured_section,
+    not_held,
+    offers_section,
+    price,
+    sources_section,
+    speed,
+)
 from .page import EntryPage, Section, to
 
 # How many of a card people put together.
@@ -84,20 +95,18 @@ def configurations(site: Site, device: Device) -> dict[str, Machine]:
 
 def _runs(site: Site, device: Device, typical: tuple[Model, ...]) -> list[Section]:
     machines = configurations(site, device)
-    rows = [
-        [to("models", model.id, model.name), *(_cell(model, machine) for machine in machines.values())]
-        for model in typical
-    ]
-    if not any(cell != units.NONE for _, *cells in rows for cell in cells):
-        return []  # no runtime of the catalog computes on it
+    found = {model: [best(model, machine) for machine in machines.values()] for model in reversed(typical)}
+    run = {model: plans for model, plans in found.items() if any(p is not None and p.runs for p in plans)}
+    if not run:
+        return []  # no runtime of the catalog computes on it, or it holds none
+    rows = [[to("models", model.id, model.name), *map(_cell, plans)] for model, plans in run.items()]
     notes = [Prose(entries.runs_note(CONTEXT, 1), note=True), Prose(entries.CONFIGURATIONS_NOTE, note=True)]
-    return [Section("runs", entries.RUNS, [*notes, Grid(entries.configurations(machines), rows)])]
+    others = not_held(model for model in typical if model not in run)
+    return [Section("runs", entries.RUNS, [*notes, Grid(entries.configurations(machines), rows), *others])]
 
 
-def _cell(model: Model, machine: Machine) -> str:
-    try:
-        p = plan(model, machine, context=CONTEXT)
-    except SizingError:
+def _cell(p: Plan | None) -> str:
+    if p is None:
         return units.NONE
     return lines([speed(p), Markdown("<small>{}</small>").format(p.format.name)]) if p.runs else speed(p)
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from sizing.errors import SizingError
 from sizing.facts.machine import Machine
 from sizing.model import Model
-from sizing.plan import Plan, plan
+from sizing.plan import Plan
 from sizing.search import usable
 
 from ..labels import entries, facts, units
 from ..labels.synonyms import called, found_by
 from ..markdown import Markdown, code, listed, state, together
 from ..site import Site
-from .blocks import Grid, Prose
-from .common import CONTEXT, Known, facts_of, offers_section, price, sources_section, speed
+from .blocks import Block, Grid, Prose
+from .common import CONTEXT, Known, best, facts_of, not_held, offers_section, price, sources_section, speed
 from .page import EntryPage, Section, to
 
 
@@ -58,19 +57,22 @@ def _devices(id: str, number: int, name: str) -> Markdown:
 
 
 def _runs(machine: Machine, typical: tuple[Model, ...]) -> list[Section]:
-    rows = [_row(p) for model in typical if (p := _plan(model, machine)) is not None]
-    if not rows:
+    found = [p for model in typical if (p := best(model, machine)) is not None]
+    run = sorted((p for p in found if p.runs), key=_usefulness, reverse=True)
+    if not run:
         return []
-    note = Prose(entries.runs_note(CONTEXT, 2), note=True)
-    return [Section("runs", entries.RUNS, [note, Grid(entries.BY_MACHINE, rows)])]
+    blocks: list[Block] = [
+        Prose(entries.runs_note(CONTEXT, 2), note=True),
+        Grid(entries.BY_MACHINE, [_row(p) for p in run]),
+    ]
+    blocks += not_held(p.model for p in found if not p.runs)
+    return [Section("runs", entries.RUNS, blocks)]
 
 
-def _plan(model: Model, machine: Machine) -> Plan | None:
-    """The plan in the format that serves best here; None where no runtime reads one."""
-    try:
-        return plan(model, machine, context=CONTEXT)
-    except SizingError:
-        return None
+def _usefulness(p: Plan) -> tuple[bool, int]:
+    """What is held by devices before what leans on the host, and the large before the small."""
+    counted = p.model.parameters
+    return p.fits is True, counted.total if counted else 0
 
 
 def _row(p: Plan) -> list[str]:

@@ -18,7 +18,7 @@ from sizing.search.question import CHAT
 from sizing.unsaid import natives, published
 
 from ..charts import memory_chart
-from ..labels import entries, facts, units
+from ..labels import entries, facts, keys, units
 from ..labels.synonyms import found_by
 from ..markdown import Markdown, cite, code, keep, listed, sources, together
 from ..site import Site
@@ -85,7 +85,7 @@ def _facts(about: Known, model: Model) -> Iterator[tuple[str, str]]:
     yield entries.ATTENTION, facts.attention(model)
     yield entries.SENSES, entries.senses(model.senses)
     yield entries.USE, entries.use(model)
-    yield entries.LANGUAGES, entries.languages(model.languages)
+    yield entries.LANGUAGES, keys.languages(model.languages)
     yield entries.TOOLS, entries.tools(model.tools)
     yield entries.NATIVE, units.disclosed(model.native)
     yield entries.LICENSE, model.license

@@ -9,7 +9,7 @@ from sizing.facts.machine import Machine
 from sizing.facts.scores import Score
 from sizing.model import Model
 
-from . import facts, units
+from . import facts, keys, units
 
 KINDS: Final = {"models": "模型", "devices": "设备", "machines": "机器"}
 
@@ -72,7 +72,6 @@ HOST: Final = "主机可用"
 NETWORK: Final = "节点互联"
 PRICE: Final = "价格"
 ID: Final = "编号"
-_FEW: Final = 12  # languages that are shown
 PERCEIVED: Final = {"vision": "看图", "audio": "听声音"}
 TO_EDIT: Final = "在仓库里看这一条"
 TO_REPORT: Final = "报告错误"
@@ -110,9 +109,10 @@ MEASURED_NOTE: Final = (
 )
 NUMERALS: Final = {1: "一", 2: "两"}
 RUNS_NOTE: Final = (
-    "每一档大小里独立评测成绩最好的{most}个模型，上下文 {context}；格式不指定，由程序选放得下的里面位数最多的。"
-    "标 * 的要把一部分放在主机内存里。"
+    "每一档大小里独立评测成绩最好的{most}个模型，放得下的在前，大的在前；上下文 {context}，"
+    "格式取放得下的里面位数最多的。标 * 的要把一部分放在主机内存里。"
 )
+NOT_HELD: Final = "放不下的："
 CONFIGURATIONS_NOTE: Final = "格子里是解码速度（tok/s）和所用的格式。"
 TOKENS_NOTE: Final = "每百万 token。"
 LAUNCH_NOTE: Final = "在 {machine} 上运行 {format}，{context} 上下文；算出来的摆放就写在参数里。"
@@ -177,12 +177,6 @@ def rise(value: float) -> str:
     return f"{value:+.1%}".replace("%", "\u00a0%")
 
 
-def languages(found: Sequence[str]) -> str:
-    """The languages that a model's makers name, by their codes; of many the first and how many."""
-    shown = units.listed(found[:_FEW])
-    return shown if len(found) <= _FEW else f"{shown} 等 {len(found)} 种"
-
-
 def tools(calls: bool | None) -> str:
     """Whether a model calls tools."""
     return "" if calls is None else "支持" if calls else "不支持"
@@ -243,9 +237,9 @@ def score(one: Score) -> str:
     return f"{one.value:g}" + (f" ± {one.spread:g}" if one.spread else "")
 
 
-def read_at(host: str, day: str, keys: Iterable[str], note: str | None) -> str:
-    """What a source was read for."""
-    told = units.listed(keys)
+def read_at(day: str, read_for: Iterable[str], note: str | None) -> str:
+    """When a source was read, and for what."""
+    told = keys.keys(read_for)
     return f"，{day} 读取" + (f"：{told}" if told else "") + (f"；{note}" if note else "")
 
 

@@ -13,11 +13,12 @@ from sizing.facts.money import Money
 from sizing.facts.quotes import Market, Quote
 from sizing.model import Model
 
-from . import units
+from . import keys, units
 
+# Of machines, those that people have at home first.
 KINDS: Final = {
-    "laptop": "笔记本电脑",
     "desktop": "台式机",
+    "laptop": "笔记本电脑",
     "workstation": "工作站",
     "server": "服务器",
     "cloud": "云端租用",
@@ -91,7 +92,7 @@ def compute(stated: Compute) -> str:
     """A dense rate, such as ``FP16／FP32 165.2 TFLOPS``: by the type, then by what it accumulates in."""
     kind = stated.type.upper() + (f"／{stated.accumulate.upper()}" if stated.accumulate != "undisclosed" else "")
     unit = "TOPS" if stated.type.startswith("int") else "TFLOPS"
-    rate = units.UNKNOWN if isinstance(stated.rate, str) else f"{stated.rate / 1e12:g} {unit}"
+    rate = units.UNKNOWN if isinstance(stated.rate, str) else f"{stated.rate / 1e12:,g} {unit}"
     return f"{kind} {rate}"
 
 
@@ -162,7 +163,7 @@ def since(version: str) -> str:
 
 def source(read: Source) -> str:
     """When a page was read, and for what."""
-    about = f"：{units.listed(read.keys)}" if read.keys else ""
+    about = f"：{keys.keys(read.keys)}" if read.keys else ""
     return f"{read.read} 读取{about}" + (f"；{read.note}" if read.note else "")
 
 

@@ -1,5 +1,5 @@
-/** What is the answer to a question in people's names? A plan, with the reader's own machine and the vault's looked up. */
-import { engine, Line, type Built, type Offer, type Plan, type Question } from "./engine";
+/** What is the answer to a question in people's names? A plan, with the vault's models and the reader's machines looked up. */
+import { engine, Line, type Offer, type Plan, type Question } from "./engine";
 import { MINE } from "./block";
 import type { Vault } from "./vault";
 
@@ -22,11 +22,12 @@ export const answered = async (asked: Question, own: Own, vault: Vault): Promise
   const sizing = await engine();
   const said = placed(asked, own);
   const built = typeof said.machine === "string" ? vault.machine(said.machine) : undefined;
-  const plan = await sizing.plan(built ? { ...said, machine: built } : said);
+  const stated = await vault.model(said.model);
+  const plan = await sizing.plan({ ...said, ...(built ? { machine: built } : {}), ...(stated ? { model: stated.id } : {}) });
   const price = plan.machine === null ? undefined : vault.price(plan.machine);
   return {
     plan,
-    model: sizing.models().find(({ id }) => id === plan.model)?.name ?? plan.model,
+    model: stated?.name ?? sizing.models().find(({ id }) => id === plan.model)?.name ?? plan.model,
     machine: plan.machine === null ? null : built?.name ?? sizing.machine(plan.machine).name,
     offer: price ?? plan.offer,
     vault: Boolean(built ?? price),
@@ -40,9 +41,9 @@ const placed = (asked: Question, own: Own): Question => {
   return { ...asked, machine: own.machine, ...(own.ram && asked.ram === undefined ? { ram: own.ram } : {}) };
 };
 
-/** A machine is known by its id, or by its name as it is written. */
-export const named = (machines: Iterable<Built>, name: string): Built | undefined => {
+/** What the vault states is known by its id, or by its name as it is written. */
+export const named = <T extends { id: string; name: string }>(all: Iterable<T>, name: string): T | undefined => {
   const wanted = name.trim().toLowerCase();
-  for (const one of machines) if (one.id === wanted || one.name.toLowerCase() === wanted) return one;
+  for (const one of all) if (one.id.toLowerCase() === wanted || one.name.toLowerCase() === wanted) return one;
   return undefined;
 };

@@ -74,6 +74,12 @@ export interface Built {
   network: number | null;
 }
 
+/** A model of one's own, by an id that plans take. */
+export interface Own {
+  id: string;
+  name: string;
+}
+
 export type Question = { model: string; machine?: string | Built; context: number } & Record<string, unknown>;
 
 export interface Engine {
@@ -85,11 +91,12 @@ export interface Engine {
     time_to_first_token(prompt: number): number | null;
   }>;
   model(name: string): Promise<{ id: string; format: string | null }>;
+  own(id: string, entry: unknown, family: object): Promise<Own>;
   machine(name: string): { id: string; name: string };
   formats(name: string): Promise<{ id: string; name: string; published: boolean }[]>;
   models(): { id: string; name: string; open: boolean; parameters: number | null; active: number | null; released: string | null }[];
-  machines(): { id: string; name: string; memory: number; unified: boolean }[];
-  devices(): { id: string; name: string; kind: string; memory: number[]; bandwidth: number | null; tdp: number | null }[];
+  machines(): { id: string; name: string }[];
+  devices(): { id: string; name: string; kind: string; memory: number[]; bandwidth: number | null }[];
   hosts(): { id: string; name: string; memory: number; bandwidth: number | null }[];
 }
 

@@ -7,7 +7,7 @@ import { draw, refuse } from "./draw";
 import { engine, lineOf } from "./engine";
 import { sayAll } from "./notes";
 import { pick } from "./picker";
-import { read } from "./place";
+import { drawn } from "./place";
 import { type Settings, settingsOf, SettingTab, USUAL } from "./settings";
 import { Vault } from "./vault";
 import { Speech } from "./words";
@@ -70,8 +70,8 @@ export default class SizingPlugin extends Plugin {
     const sizing = await engine();
     const { words } = this.speech;
     const vault = await this.catalog();
-    const open = sizing.models().filter((one) => one.open);
-    const model = await pick(this.app, words.pickModel, open.sort((a, b) => (b.released ?? "").localeCompare(a.released ?? "")));
+    const open = sizing.models().filter((one) => one.open).sort((a, b) => (b.released ?? "").localeCompare(a.released ?? ""));
+    const model = await pick(this.app, words.pickModel, [...vault.models(), ...open]);
     if (!model) return;
     const own = this.settings.machine ? [{ id: MINE, name: words.own }] : [];
     const machine = await pick(this.app, words.pickMachine, [...own, ...vault.all(), { id: "", name: words.none }, ...sizing.machines()]);
@@ -86,6 +86,3 @@ export default class SizingPlugin extends Plugin {
     await this.app.workspace.revealLeaf(leaf);
   }
 }
-
-/** What the site drew for its own article, by the calls as they stand there. */
-const drawn = async (): Promise<Record<string, string>> => (await read("drawn.json")) as Record<string, string>;

@@ -1,34 +1,77 @@
-/** Where does the engine lie? In the plugin itself; what pages load over a network is unpacked here, once. */
+/** Where does the engine lie? In the plugin itself: what pages load over a network is unpacked here, once, or worked out. */
 import packed from "packed";
-import { TUNES } from "names";
-import { unpacked, type Unpacked } from "./packed";
+import { namesOf, type Called } from "names";
+import { entry, give, type Entry } from "reading";
+import { unpacked } from "./packed";
+import type { Schema } from "./schema";
+
+interface Device {
+  backends: string[];
+  bandwidth: number | null;
+  sizes: [bytes: number, ...unknown[]][];
+}
+/** What all plans need; lists lack what entries and the engine's own data say. */
+interface Index {
+  engine: { devices: Record<string, Device> };
+  lists: { models: Record<string, object>; devices: Record<string, object> };
+}
+interface Data {
+  index: Index;
+  entries: Entry[];
+  tables: object;
+  names: Called;
+  drawn: Record<string, string>;
+  schemas: Record<string, Schema>;
+}
+interface Opened {
+  data: Data;
+  entries: Map<string, Entry>;
+}
 
 const MODEL = /^models\/(.+)\.json$/;
-let found: Unpacked | undefined;
+let found: Promise<Opened> | undefined;
 
 /** What lies under a name, or why it is not there. */
-export const read = (name: string): Promise<unknown> => {
+export const read = async (name: string): Promise<unknown> => {
   found ??= opened();
-  const id = MODEL.exec(name)?.[1];
-  const one = id === undefined ? found.files[name] : found.models[id];
-  return one === undefined ? Promise.reject(new Error(`${name} is no part of the plugin`)) : Promise.resolve(one);
+  const { data, entries } = await found;
+  const model = entries.get(MODEL.exec(name)?.[1] ?? "");
+  if (model) return entry(model);
+  if (name === "names.json") return namesOf(data.entries, data.names);
+  if (name === "index.json") return data.index;
+  throw new Error(`${name} is no part of the plugin`);
 };
 
-/** What reads models of files has tables; there is none here. */
+/** What the site drew for its own article, by the calls as they stand there. */
+export const drawn = async (): Promise<Record<string, string>> => (await (found ??= opened())).data.drawn;
+
+/** What the site's catalog holds its files to. */
+export const schemas = async (): Promise<Record<string, Schema>> => (await (found ??= opened())).data.schemas;
+
+/** What sizes models has its tables. */
 export const text = (): Promise<string> => Promise.resolve("");
 
-/** What was packed, with the forms of names that follow from others: those without the words of tuning. */
-const opened = (): Unpacked => {
-  const whole = unpacked(packed);
-  const names = whole.files["names.json"] as { forms: Record<string, string[]>; plain: Record<string, string[]> };
-  const plain = new Map<string, Set<string>>();
-  for (const [form, ids] of Object.entries(names.forms)) {
-    const bare = form.split("-").filter((word) => !TUNES.has(word)).join("-");
-    plain.set(bare, new Set([...(plain.get(bare) ?? []), ...ids]));
-  }
-  names.plain = Object.fromEntries([...plain].map(([form, ids]) => [form, [...ids].sort()]));
-  return whole;
+/** What was packed, given to what sizes models. */
+const opened = async (): Promise<Opened> => {
+  const data = (await unpacked(packed)) as Data;
+  give({ ...data.tables, families: Object.fromEntries(data.entries.map(({ id, family }) => [id, family])) });
+  fill(data);
+  return { data, entries: new Map(data.entries.map((one) => [one.id, one])) };
 };
+
+/** Lists with what is told elsewhere. */
+const fill = ({ index: { engine, lists }, entries }: Data): void => {
+  for (const { id, name, released, architecture } of entries) {
+    const day = released === "undisclosed" ? null : released;
+    Object.assign(lists.models[id] ?? {}, { name, released: day, open: architecture !== "undisclosed" });
+  }
+  for (const [id, { backends, bandwidth, sizes }] of Object.entries(engine.devices)) {
+    Object.assign(lists.devices[id] ?? {}, { backends, bandwidth, memory: sizes.map(([bytes]) => bytes) });
+  }
+};
+
+/** A note looks for nothing. */
+export const searches = (): object => ({});
 
 /** Nobody but the plugin asks the engine. */
 export const known = <T>(sizing: T): T => sizing;

@@ -1,6 +1,9 @@
-/** Can a note size a model of a file? Not here: what reads files is as large as the plugin may be, and stays on the site. */
-export class SizingError extends Error {}
+/** What sizes a model of one's own? By its entry, the module that pages load; of a file, nothing here: a note has none. */
+import { own, SizingError } from "reading";
 
+export { own, SizingError };
+
+/** Its tables are there: what lies in the plugin was given to it. */
 export const prepare = (): void => undefined;
 
 export const read = (): Promise<never> =>

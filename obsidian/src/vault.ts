@@ -1,41 +1,71 @@
-/** What does the vault add? Machines and prices of one's own, as `catalog/*.yaml`, in the words of the site's catalog. */
-import machines from "../../docs/schema/machines.json";
-import offers from "../../docs/schema/offers.json";
+/** What does the vault add? Models, machines and prices of one's own, as `catalog/*.yaml`, in the words of the site's catalog. */
 import { type App, normalizePath, parseYaml, TFile, TFolder } from "obsidian";
 import { named } from "./answers";
-import { Line, type Built, type Offer } from "./engine";
+import { engine, Line, lineOf, type Built, type Offer, type Own } from "./engine";
+import { schemas } from "./place";
 import { mistakes, type Schema } from "./schema";
 
-/** A kind of file by the key that holds its entries. */
-const KINDS: Record<string, { schema: Schema; needed: string[] }> = {
-  machines: { schema: machines as Schema, needed: ["kind", "name", "devices", "sources"] },
-  offers: { schema: offers as Schema, needed: ["kind", "amount", "currency", "region", "date", "seller", "covers", "sources"] },
+/** What each entry of a file must say, by the key that holds its entries. */
+const KINDS: Record<string, string[]> = {
+  machines: ["kind", "name", "devices", "sources"],
+  offers: ["kind", "amount", "currency", "region", "date", "seller", "covers", "sources"],
 };
-const MODELS = "models of one's own cannot be sized here yet; `sizing import` sizes them";
+const MODELS = "models";
+const UNDER = [MODELS, ...Object.keys(KINDS)].join(", ");
 const MEMORY: Record<string, number> = { KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40, MB: 2 ** 20, GB: 2 ** 30, TB: 2 ** 40 };
 const BANDWIDTH: Record<string, number> = { "GB/s": 1e9, "TB/s": 1e12, Gbps: 1e9 / 8 };
 const QUANTITY = /^([0-9]+(?:\.[0-9]+)?) ?([A-Za-z/]+)$/;
 
 type Entry = Record<string, unknown>;
 
+/** A model as its file states it. */
+interface Stated {
+  id: string;
+  name: string;
+  file: string;
+  family: Entry;
+  own: unknown;
+}
+
 export class Vault {
   /** What is wrong with its files, a line each. */
   readonly mistakes: string[] = [];
   private readonly machines = new Map<string, Built>();
   private readonly prices = new Map<string, Offer>();
+  private readonly stated = new Map<string, Stated>();
+  private readonly sized = new Map<string, Promise<Own>>();
+
+  private constructor(private readonly schemas: Record<string, Schema>) {}
 
   /** A folder's files, however deep they lie. What is wrong is told, and the rest is kept. */
   static async read(app: App, folder: string): Promise<Vault> {
-    const vault = new Vault();
+    const vault = new Vault(await schemas());
     const root = folder.trim() ? app.vault.getFolderByPath(normalizePath(folder)) : null;
     for (const file of root ? filesOf(root) : []) {
       try {
-        vault.add(parseYaml(await app.vault.cachedRead(file)));
+        vault.add(parseYaml(await app.vault.cachedRead(file)), file.path);
       } catch (error) {
         vault.mistakes.push(`${file.path}: ${oneLine(error)}`);
       }
     }
     return vault;
+  }
+
+  /** A model by its id or its name, sized when it is first asked for. Throws Line, with its file. */
+  async model(name: string): Promise<Own | undefined> {
+    const stated = named(this.stated.values(), name);
+    if (!stated) return undefined;
+    const { id, own, family, file } = stated;
+    if (!this.sized.has(id)) this.sized.set(id, engine().then((sizing) => sizing.own(id, own, family)));
+    try {
+      return await this.sized.get(id);
+    } catch (error) {
+      throw new Line(`${file}: ${lineOf(error)}`);
+    }
+  }
+
+  models(): Stated[] {
+    return [...this.stated.values()];
   }
 
   machine(name: string): Built | undefined {
@@ -51,13 +81,16 @@ export class Vault {
   }
 
   /** Take in what a file says. Throws Line. */
-  add(said: unknown): void {
-    if (typeof said !== "object" || said === null || Array.isArray(said)) throw new Line("write entries under machines or offers");
+  add(said: unknown, file: string): void {
+    if (typeof said !== "object" || said === null || Array.isArray(said)) throw new Line(`write entries under ${UNDER}`);
     const told = dayless(said) as Entry;
-    if ("models" in told) throw new Line(MODELS);
+    if (MODELS in told) {
+      this.addModels(told, file);
+      return;
+    }
     const kind = Object.keys(KINDS).find((one) => one in told);
-    const { schema, needed } = KINDS[kind ?? ""] ?? {};
-    if (kind === undefined || !schema || !needed) throw new Line(`write entries under ${Object.keys(KINDS).join(" or ")}`);
+    const [schema, needed] = [this.schemas[kind ?? ""], KINDS[kind ?? ""]];
+    if (kind === undefined || !schema || !needed) throw new Line(`write entries under ${UNDER}`);
     const [mistake] = mistakes(schema, told);
     if (mistake !== undefined) throw new Line(mistake);
     const { [kind]: entries, ...shared } = told;
@@ -67,6 +100,14 @@ export class Vault {
       if (missing !== undefined) throw new Line(`${kind}.${id}.${missing}: missing`);
       if (kind === "machines") this.machines.set(id.toLowerCase(), machineOf(id, entry));
       else this.addOffer(entry);
+    }
+  }
+
+  private addModels({ [MODELS]: entries, ...family }: Entry, file: string): void {
+    if (typeof entries !== "object" || entries === null || Array.isArray(entries)) throw new Line(`${MODELS}: give a mapping of ids`);
+    for (const [id, own] of Object.entries(entries as Record<string, unknown>)) {
+      const said = typeof own === "object" && own !== null && "name" in own ? own.name : undefined;
+      this.stated.set(id.toLowerCase(), { id, name: typeof said === "string" ? said : id, file, family, own });
     }
   }
 

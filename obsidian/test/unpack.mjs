@@ -1,20 +1,21 @@
-// What is packed, as the plugin unpacks it: packed.txt, and where its JSON goes.
+// The plugin's data as the plugin gives them: packed.txt, the models whose numbers are asked for, and where all goes.
 import { readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import esbuild from "esbuild";
 
-const [from, to] = process.argv.slice(2);
+const [from, asked, to] = process.argv.slice(2);
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const { outputFiles } = await esbuild.build({
-  stdin: { contents: 'export { read } from "./place.ts"; export { unpacked } from "./packed.ts";', resolveDir: here("../src"), loader: "ts" },
+const made = `${to}.mjs`; // a file, so that a mistake in it is told with its line
+await esbuild.build({
+  entryPoints: [here("../src/place.ts")],
   bundle: true,
-  write: false,
+  outfile: made,
   format: "esm",
   tsconfigRaw: {},
-  alias: { names: here("../../sizing/export/names.mjs"), packed: from },
+  alias: { names: here("../../sizing/export/names.mjs"), reading: here("../../sizing/export/reading.mjs"), packed: from },
   loader: { ".txt": "text" },
 });
-const { read, unpacked } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
-const { models } = unpacked(readFileSync(from, "utf8"));
-const files = { "index.json": await read("index.json"), "names.json": await read("names.json") };
-writeFileSync(to, JSON.stringify({ files, models }));
+const { read, drawn } = await import(pathToFileURL(made));
+const models = {};
+for (const id of JSON.parse(readFileSync(asked, "utf8"))) models[id] = await read(`models/${id}.json`);
+writeFileSync(to, JSON.stringify({ index: await read("index.json"), names: await read("names.json"), drawn: await drawn(), models }));

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from typing import TYPE_CHECKING, Final
 
 from sizing.cli import plan
 from sizing.cli.models import model_of
 from sizing.errors import SizingError
+from sizing.launch.words.shells import CMD, POSIX, POWERSHELL, SHELLS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "launch"
 HELP: Final = "commands that start a model, as planned"
+
+REMARKS: Final = {POSIX: "#", POWERSHELL: "#", CMD: "rem"}  # what begins a comment
 
 # What is done, as a comment says it.
 DONE: Final = {
@@ -37,6 +41,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--compose", action="store_true", help="in a container: compose.yaml instead of a command")
     group.add_argument("--port", metavar="N", type=int, help="unsaid, the server's own")
     group.add_argument("--source", choices=("huggingface", "modelscope"), default="huggingface", help="of the weights")
+    group.add_argument(
+        "--shell", choices=SHELLS, default=POWERSHELL if os.name == "nt" else POSIX,
+        help="the commands are for it; unsaid, PowerShell on Windows, else sh",
+    )  # fmt: skip
     group.add_argument("--nodes", metavar="A,B", default="", help="addresses of several boxes, the first one's first")
 
 
@@ -48,7 +56,7 @@ def run(asked: argparse.Namespace) -> int:
     if not asked.on:
         raise SizingError("a start is on a machine; name it with --on, such as --on rtx-4090")
     nodes = tuple(filter(None, asked.nodes.split(",")))
-    how = Asked(host=asked.listen, port=asked.port, source=asked.source, nodes=nodes)
+    how = Asked(host=asked.listen, port=asked.port, source=asked.source, nodes=nodes, shell=asked.shell)
     catalog = Catalog.load(asked.catalog)
     plans = plan.plans_of(catalog, model_of(catalog, asked), asked)
     found = [(p, _chosen(launches(p, how), asked.server)) for p in plans]
@@ -56,7 +64,8 @@ def run(asked: argparse.Namespace) -> int:
         told = [{**p.as_dict(), "launch": None if ways is None else [x.as_dict() for x in ways]} for p, ways in found]
         print(json.dumps(told, indent=2, ensure_ascii=False))
         return 0
-    _show([line for p, ways in found for line in (*_script(p, ways, asked.compose), "")][:-1])
+    remark = REMARKS[asked.shell]
+    _show([line for p, ways in found for line in (*_script(p, ways, asked.compose, remark), "")][:-1], remark)
     return 0
 
 
@@ -70,29 +79,31 @@ def _chosen(ways: tuple[Launch, ...] | None, server: str | None) -> tuple[Launch
     return found
 
 
-def _show(lines: Sequence[str]) -> None:
-    """As they are, so that they can be pasted; comments are dimmer in a terminal."""
+def _show(lines: Sequence[str], remark: str) -> None:
+    """As they are, so that they can be pasted; what begins as a ``remark`` is dimmer in a terminal."""
     from rich.console import Console
 
     console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
     for line in lines:
-        console.print(line, style="dim" if line.startswith("#") else None)
+        console.print(line, style="dim" if line.startswith(remark) else None)
 
 
-def _script(p: Plan, ways: tuple[Launch, ...] | None, compose: bool) -> list[str]:
-    """The plan in a comment, then each way to start it."""
+def _script(p: Plan, ways: tuple[Launch, ...] | None, compose: bool, remark: str) -> list[str]:
+    """The plan in a comment, which begins as a ``remark``, then each way to start it."""
     where = p.machine.name if p.machine else "no machine"
-    lines = [f"# {p.model.name} · {p.format.id} · {p.context:,} tokens · {p.runtime.name} · {where}: {p.verdict}"]
+    lines = [f"{p.model.name} · {p.format.id} · {p.context:,} tokens · {p.runtime.name} · {where}: {p.verdict}"]
     if not ways:
-        return [*lines, "# it does not run there, so nothing starts it; sizing plan tells what would make it fit"]
-    lines += [f"# {remark}" for remark in p.remarks]
+        lines.append("it does not run there, so nothing starts it; sizing plan tells what would make it fit")
+        return [f"{remark} {line}" for line in lines]
+    said = [f"{remark} {line}" for line in (*lines, *p.remarks)]
     for way in ways:
-        lines += ["", f"# == {way.name}: " + ("exactly this plan" if way.exact else "what it cannot be told follows")]
-        lines += [f"# differs: {one}" for one in way.differs]
-        lines += [f"# note: {one}" for one in way.notes]
+        lines = [f"== {way.name}: " + ("exactly this plan" if way.exact else "what it cannot be told follows")]
+        lines += [f"differs: {one}" for one in way.differs]
+        lines += [f"note: {one}" for one in way.notes]
+        said += ["", *(f"{remark} {line}" for line in lines)]
         for step in _shown(way, compose):
-            lines += ["", *_told(step)]
-    return lines
+            said += ["", *_told(step, remark)]
+    return said
 
 
 def _shown(way: Launch, compose: bool) -> list[Step]:
@@ -103,9 +114,9 @@ def _shown(way: Launch, compose: bool) -> list[Step]:
     return [step for step in way.steps if step.kind != "container"]
 
 
-def _told(step: Step) -> list[str]:
+def _told(step: Step, remark: str) -> list[str]:
     """A step: in a comment what it does, and where; then its lines."""
     where = "" if step.where == "here" else f" on {step.where}"
-    said = f"# {DONE[step.kind]}{where}" + (f": {step.note}" if step.note else "")
+    said = f"{remark} {DONE[step.kind]}{where}" + (f": {step.note}" if step.note else "")
     command = step.pasted
     return [said] if command is None else [said, *command.split("\n")]

@@ -31,6 +31,7 @@ from sizing.facts.entries.offers import ApiPrice, Offer
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.machine import Machine
 from sizing.facts.plain import to_plain
+from sizing.kept import Same
 from sizing.model import Model
 from sizing.plan import Plan, plan
 from sizing.search.typical import typical
@@ -85,12 +86,16 @@ def api(catalog: Catalog, *, planned: bool = True) -> dict[str, bytes]:
 def _objects(catalog: Catalog, kind: str) -> Iterable[Data]:
     found: Mapping[str, Entry] = catalog.machine_entries if kind == "machines" else getattr(catalog, kind)
     for id, entry in found.items():
-        told = {"id": id, **to_plain(entry)}
+        told = {"id": id, **_plain(catalog, entry)}
         if isinstance(entry, Model):
             told["computed"] = _counted(entry)
         if isinstance(entry, MachineEntry):
             told["computed"] = _put_together(catalog, catalog.machines[id])
         yield told
+
+
+def _plain(catalog: Catalog, entry: Entry) -> Data:
+    return catalog.planner.kept.get(("plain", Same(entry)), lambda: to_plain(entry))
 
 
 def _counted(model: Model) -> Data:
@@ -156,7 +161,8 @@ def _flat(catalog: Catalog, kind: str) -> list[Data]:
         return [{"id": id, **row} for id, row in listed.items()]
     names = [name for name in KINDS[kind].__dataclass_fields__ if name != "sources"]
     found: Mapping[str, Entry] = getattr(catalog, kind)
-    return [{name: to_plain(entry).get(name) for name in names} for entry in found.values()]
+    stated = (_plain(catalog, entry) for entry in found.values())
+    return [{name: facts.get(name) for name in names} for facts in stated]
 
 
 def _json(data: Any) -> bytes:

@@ -28,12 +28,15 @@ const ADDRESS = new RegExp(
     + "|ollama\\.com/library|ollama\\.com|registry\\.ollama\\.ai/library|lmstudio\\.ai/models)/|hf:|library/)",
 );
 const PLACE = /\/(tree|blob|resolve|files|summary|tags)(\/(main|master|[0-9a-f]{40}))?(?=\/|$)/g;
-export const TUNES = new Set(["instruct", "it", "chat", "base", "pt", "hf", "text"]);
+const TUNES = new Set(["instruct", "it", "chat", "base", "pt", "hf", "text"]);
 
 /** The normal form of a model's name, its words in small letters: Llama3.1:8B is llama-3.1-8b. */
 export const normal = (name) =>
-  name.toLowerCase().replaceAll("+", "-plus-").replace(/(?<=\d)_(?=\d)/g, ".").replace(/(?<!\d)\.|\.(?!\d)/g, "-")
+  name.toLowerCase().replaceAll("+", "-plus-").replace(/(\d)_(?=\d)/g, "$1.").replace(/\./g, betweenFigures)
     .replace(/[^a-z0-9.]+/g, "-").replace(/^-+|-+$/g, "").replace(/([a-z])(?=\d)/g, "$1-");
+
+/** A dot stays one between two figures alone. */
+const betweenFigures = (dot, at, text) => (/\d/.test(text[at - 1] ?? "") && /\d/.test(text[at + 1] ?? "") ? dot : "-");
 
 /** The format that a name ends with, if any: sizing/facts/format_names.py, whose patterns are in `endings`. */
 export const ending = (endings, name, isMlx = false) => {
@@ -63,6 +66,39 @@ export const ending = (endings, name, isMlx = false) => {
   if (recipe && imatrix && !format.startsWith("UD-")) format = `i1-${format}`;
   return { stem, format, gguf: gguf || Boolean(recipe) };
 };
+
+/** What models are called, as sizing.export.names tells it, by their entries: for whoever has these and not its file. */
+export const namesOf = (entries, { endings, called }) => {
+  const [stated, forms, plain] = [{}, {}, {}];
+  const put = (into, form, id) => {
+    into[form] = [...new Set([...(into[form] ?? []), id])].sort();
+  };
+  for (const { id, name, names = {}, published } of entries) {
+    const { huggingface = [], modelscope = [], repackaged = [], ollama = {} } = names;
+    const repositories = [...huggingface, ...modelscope, ...repackaged];
+    for (const one of repositories) {
+      const said = ending(endings, one, one.toLowerCase().startsWith("mlx-community/"));
+      stated[one.toLowerCase()] ??= [id, said.format, said.gguf];
+    }
+    for (const [tag, format] of Object.entries(ollama)) stated[tag.toLowerCase()] ??= [id, format, true];
+    for (const base of new Set([id, name, ...repositories.map((one) => one.split("/")[1])])) {
+      for (const form of sized([normal(base), normal(ending(endings, base, true).stem)], published?.total)) {
+        put(forms, form, id);
+        put(plain, untuned(form), id);
+      }
+    }
+  }
+  return { stated, forms, called, plain, endings };
+};
+
+/** Forms of a name; where none states a size, with the published one behind, too: DeepSeek-R1 671B. */
+const sized = (forms, total) => {
+  const told = typeof total === "number" && !forms.some((form) => form.split("-").some((word) => /^[0-9.]+[bm]$/.test(word)));
+  return told ? forms.flatMap((form) => [form, `${form}-${Math.round(total / 1e9)}b`]) : forms;
+};
+
+/** A form without the words of tuning. */
+const untuned = (form) => form.split("-").filter((word) => !TUNES.has(word)).join("-");
 
 /** The models whose forms have these words in their order, the first of them first, and leave no version out. */
 const formed = (forms, words) => {
@@ -98,7 +134,7 @@ export const modelOf = (names, ids, name) => {
   const parts = text.split("/");
   const said = ending(names.endings, parts.length > 1 ? parts[1] : parts[0], parts[0].toLowerCase() === "mlx-community");
   const form = normal(said.stem);
-  const plain = form.split("-").filter((word) => !TUNES.has(word)).join("-");
+  const plain = untuned(form);
   const found = names.forms[form] ?? asOneWord(names.forms, form) ?? names.plain[plain]
     ?? formed(names.plain, plain.split("-"));
   if (found.length === 1) return { id: found[0], format: said.format, gguf: said.gguf };

@@ -3,6 +3,8 @@
  * the page find it as `globalThis.sizing`.
  */
 
+export { searches } from "./engine.mjs";
+
 /** What lies there under a name, or why it is not there. */
 const fetched = async (name) => {
   const answer = await fetch(new URL(`./${name}`, import.meta.url));

@@ -173,6 +173,10 @@ const $each = (x, width) => {
 function* $apart(x, width) {
   for (const one of x) yield $unpack(one, width);
 }
+/** What a comprehension of one loop gives, one after another. */
+function* $through(x, width, made, test) {
+  for (const one of $each(x, width)) if (test === undefined || test(one)) yield made(one);
+}
 const $index = (x, at) => {
   if (!$whole(at) && typeof at !== "boolean") $wrong("no place", at);
   return Number(at) < 0 ? x.length + Number(at) : Number(at);
@@ -208,7 +212,7 @@ const $assign = (of, name, value) => {
 };
 const $getattr = (of, name) => of[name];
 const $dict = (pairs = []) => {
-  const given = pairs instanceof $Dict ? pairs.pairs() : $iter(pairs);
+  const given = pairs?.constructor === Object ? Object.entries(pairs) : pairs instanceof $Dict ? pairs.pairs() : $iter(pairs);
   return new $Dict([...given].map((one) => $unpack(one, 2)));
 };
 $dict.fromkeys = (keys, value = null) => new $Dict([...$iter(keys)].map((key) => [key, value]));
@@ -227,6 +231,19 @@ class $Keywords {
 const $kw = (told) => new $Keywords(told);
 
 // --- records ---
+
+/** A record: its fields in their order; of what is left out, null, or what is made for it. */
+class $Record {
+  static left = {};
+  constructor(...given) {
+    const { fields, left } = new.target;
+    for (let i = 0; i < fields.length; i += 1) {
+      const name = fields[i];
+      this[name] = given[i] !== undefined ? given[i] : left[name] === undefined ? null : left[name]();
+    }
+    this.__post_init__?.();
+  }
+}
 
 const $make = (of, given, told) => {
   const rest = { ...told };
@@ -536,6 +553,7 @@ const $median = (values) => {
   return given.length % 2 ? given[half] : (given[half - 1] + given[half]) / 2;
 };
 const $math = {
+  inf: Infinity,
   prod: (values) => [...$iter(values)].reduce((found, one) => $mul(found, one), 1),
   isfinite: (x) => Number.isFinite(Number(x)),
   ceil: (x) => ($number(x) ? Math.ceil(Number(x)) : $wrong("ceil()", x)),
@@ -580,7 +598,6 @@ const $general = (x, figures) => {
   return `${bare(digits)}e${power[0]}${power.slice(1).padStart(2, "0")}`;
 };
 const $format = (x, how) => {
-  if (how === "") return $str(x);
   if (how === ",") return $str(x).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
   const asked = /^(?:0(\d+))?(?:\.(\d+))?([gfX]?)$/.exec(how);
   if (asked === null || !$number(x)) return $wrong(`format ${how}`, x);
@@ -667,7 +684,7 @@ const $of_bytes = {
   decode: (x) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(x),
 };
 /** A method of Python's own types, or of a record. */
-const $call = (of, name, args) => {
+const $call = (of, name, ...args) => {
   if (of !== null && typeof of === "object" && of.constructor.fields !== undefined) return of[name](...args);
   const known = typeof of === "string" ? $of_text : Array.isArray(of) ? $of_list : of instanceof $Dict ? $of_dict
     : of instanceof $Set ? $of_set : of instanceof Uint8Array ? $of_bytes : null;
@@ -815,23 +832,26 @@ const $plain = (x) =>
   : Array.isArray(x) ? x.map($plain) : x instanceof $Float ? x.valueOf() : typeof x === "bigint" ? Number(x) : x;
 
 function built$_trusted(kind, value) {
+  let inner;
   { const $subject = $item(kind, 0);
   if ($eq($subject, "maybe") || $eq($subject, "zero") || $eq($subject, "clean")) {
     return ((value === null) ? null : built$_trusted($item(kind, 1), value));
+  } else if ($eq($subject, "either")) {
+    inner = $next(($through($item(kind, 1), 0, one => one, one => ($item(one, 0) === "entry"))), kind);
+    return ($isinstance(value, ["Mapping"]) ? built$_trusted(inner, value) : value);
   } else if ($eq($subject, "many")) {
-    return $tuple($list((function* () { for (const one of $each(value, 0)) yield built$_trusted($item(kind, 1), one); })()));
+    return $tuple($list($through(value, 0, one => built$_trusted($item(kind, 1), one))));
   } else if ($eq($subject, "map")) {
-    return $dict((function* () { for (const [key, one] of $each($call(value, "items", []), 2)) yield [key, built$_trusted($item(kind, 1), one)]; })());
+    return $dict($through($call(value, "items"), 2, ([key, one]) => [key, built$_trusted($item(kind, 1), one)]));
   } else if ($eq($subject, "entry")) {
     return built$trusted($item(kind, 1), value);
   } }
   return value;
 }
 
-class architecture$Architecture {
+class architecture$Architecture extends $Record {
   static fields = ["model_type", "vocab_size", "additional_vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "head_dim", "num_attention_heads_per_layer", "num_sliding_attention_heads", "swa_num_attention_heads", "swa_num_key_value_heads", "swa_head_dim", "swa_v_head_dim", "global_head_dim", "num_global_key_value_heads", "attention_k_eq_v", "num_kv_shared_layers", "use_double_wide_mlp", "hidden_size_per_layer_input", "vocab_size_per_layer_input", "block_configs", "attention_head_dim", "tie_word_embeddings", "attention_bias", "use_qk_norm", "attention_out_bias", "use_bias", "sliding_window", "sliding_window_pattern", "attention_chunk_size", "layer_types", "hybrid_override_pattern", "layers_block_type", "cross_attention_layers", "full_attn_idxs", "attn_layer_period", "attn_layer_offset", "linear_attn_config", "full_attention_interval", "linear_num_key_heads", "linear_num_value_heads", "linear_key_head_dim", "linear_value_head_dim", "linear_conv_kernel_dim", "conv_L_cache", "mamba_num_heads", "mamba_n_heads", "mamba_head_dim", "mamba_d_head", "mamba_d_ssm", "mamba_expand", "mamba_dt_rank", "ssm_state_size", "mamba_d_state", "n_groups", "mamba_n_groups", "conv_kernel", "mamba_d_conv", "mamba_rms_norm", "mamba_ssm_dtype", "num_local_experts", "n_routed_experts", "num_experts", "moe_num_experts", "enable_moe_block", "top_k_experts", "moe_topk", "num_experts_per_tok", "num_experts_per_token", "moe_k", "n_shared_experts", "num_shared_expert", "share_expert_dim", "dense_intermediate_size", "prefix_dense_intermediate_size", "moe_num_shared_experts", "num_shared_experts", "vision_moe_intermediate_size", "moe_intermediate_size", "shared_expert_intermediate_size", "shared_intermediate_size", "moe_shared_expert_intermediate_size", "moe_latent_size", "routed_expert_hidden_size", "latent_moe_use_norm", "intermediate_size_mlp", "block_ff_dim", "block_auto_adjust_ff_dim", "block_ffn_dim_multiplier", "block_multiple_of", "first_k_dense_replace", "moe_layer_start_index", "num_dense_layers", "expert_layer_period", "expert_layer_offset", "num_hash_layers", "decoder_sparse_step", "interleave_moe_layer_step", "mlp_only_layers", "q_lora_rank", "kv_lora_rank", "qk_nope_head_dim", "qk_rope_head_dim", "v_head_dim", "mla_use_output_gate", "o_lora_rank", "o_groups", "compress_ratios", "hc_mult", "attn_res_block_size", "index_n_heads", "index_head_dim", "index_topk", "index_topk_freq", "index_skip_topk_offset", "indexer_types", "num_nextn_predict_layers", "per_layer_config", "use_sliding_window", "max_window_layers", "linear_num_heads", "linear_head_dim", "lm_head_bias", "mlp_bias", "max_position_embeddings", "embedding_size", "expansion_ratio", "num_ln_in_parallel_attn", "use_post_norm", "use_attention_gate", "final_norm", "head", "use_bidirectional_attention", "hc_lowrank", "ple_layer_ids", "ple_embed_dim", "ple_conv_kernel_size", "ngram_size", "heads_per_ngram", "ngram_vocab_size_base", "make_ngram_vocab_size_divisible_by", "decay_low_rank_dim", "a_low_rank_dim", "v_low_rank_dim", "gate_low_rank_dim", "adapter_rank", "use_shared_attention_adapter", "num_mem_blocks", "altup_num_inputs", "altup_correct_scale", "laurel_rank", "norm_bias", "labels", "type_vocab_size", "relative_attention_num_buckets", "mamba_conv_bias", "mamba_proj_bias", "conv_bias", "zero_expert_num"];
   static needed = ["model_type", "vocab_size", "hidden_size", "num_hidden_layers"];
-  constructor(model_type, vocab_size, additional_vocab_size = null, hidden_size, intermediate_size = null, num_hidden_layers, num_attention_heads = null, num_key_value_heads = null, head_dim = null, num_attention_heads_per_layer = null, num_sliding_attention_heads = null, swa_num_attention_heads = null, swa_num_key_value_heads = null, swa_head_dim = null, swa_v_head_dim = null, global_head_dim = null, num_global_key_value_heads = null, attention_k_eq_v = null, num_kv_shared_layers = null, use_double_wide_mlp = null, hidden_size_per_layer_input = null, vocab_size_per_layer_input = null, block_configs = null, attention_head_dim = null, tie_word_embeddings = null, attention_bias = null, use_qk_norm = null, attention_out_bias = null, use_bias = null, sliding_window = null, sliding_window_pattern = null, attention_chunk_size = null, layer_types = null, hybrid_override_pattern = null, layers_block_type = null, cross_attention_layers = null, full_attn_idxs = null, attn_layer_period = null, attn_layer_offset = null, linear_attn_config = null, full_attention_interval = null, linear_num_key_heads = null, linear_num_value_heads = null, linear_key_head_dim = null, linear_value_head_dim = null, linear_conv_kernel_dim = null, conv_L_cache = null, mamba_num_heads = null, mamba_n_heads = null, mamba_head_dim = null, mamba_d_head = null, mamba_d_ssm = null, mamba_expand = null, mamba_dt_rank = null, ssm_state_size = null, mamba_d_state = null, n_groups = null, mamba_n_groups = null, conv_kernel = null, mamba_d_conv = null, mamba_rms_norm = null, mamba_ssm_dtype = null, num_local_experts = null, n_routed_experts = null, num_experts = null, moe_num_experts = null, enable_moe_block = null, top_k_experts = null, moe_topk = null, num_experts_per_tok = null, num_experts_per_token = null, moe_k = null, n_shared_experts = null, num_shared_expert = null, share_expert_dim = null, dense_intermediate_size = null, prefix_dense_intermediate_size = null, moe_num_shared_experts = null, num_shared_experts = null, vision_moe_intermediate_size = null, moe_intermediate_size = null, shared_expert_intermediate_size = null, shared_intermediate_size = null, moe_shared_expert_intermediate_size = null, moe_latent_size = null, routed_expert_hidden_size = null, latent_moe_use_norm = null, intermediate_size_mlp = null, block_ff_dim = null, block_auto_adjust_ff_dim = null, block_ffn_dim_multiplier = null, block_multiple_of = null, first_k_dense_replace = null, moe_layer_start_index = null, num_dense_layers = null, expert_layer_period = null, expert_layer_offset = null, num_hash_layers = null, decoder_sparse_step = null, interleave_moe_layer_step = null, mlp_only_layers = null, q_lora_rank = null, kv_lora_rank = null, qk_nope_head_dim = null, qk_rope_head_dim = null, v_head_dim = null, mla_use_output_gate = null, o_lora_rank = null, o_groups = null, compress_ratios = null, hc_mult = null, attn_res_block_size = null, index_n_heads = null, index_head_dim = null, index_topk = null, index_topk_freq = null, index_skip_topk_offset = null, indexer_types = null, num_nextn_predict_layers = null, per_layer_config = null, use_sliding_window = null, max_window_layers = null, linear_num_heads = null, linear_head_dim = null, lm_head_bias = null, mlp_bias = null, max_position_embeddings = null, embedding_size = null, expansion_ratio = null, num_ln_in_parallel_attn = null, use_post_norm = null, use_attention_gate = null, final_norm = null, head = null, use_bidirectional_attention = null, hc_lowrank = null, ple_layer_ids = null, ple_embed_dim = null, ple_conv_kernel_size = null, ngram_size = null, heads_per_ngram = null, ngram_vocab_size_base = null, make_ngram_vocab_size_divisible_by = null, decay_low_rank_dim = null, a_low_rank_dim = null, v_low_rank_dim = null, gate_low_rank_dim = null, adapter_rank = null, use_shared_attention_adapter = null, num_mem_blocks = null, altup_num_inputs = null, altup_correct_scale = null, laurel_rank = null, norm_bias = null, labels = null, type_vocab_size = null, relative_attention_num_buckets = null, mamba_conv_bias = null, mamba_proj_bias = null, conv_bias = null, zero_expert_num = null) { this.model_type = model_type; this.vocab_size = vocab_size; this.additional_vocab_size = additional_vocab_size; this.hidden_size = hidden_size; this.intermediate_size = intermediate_size; this.num_hidden_layers = num_hidden_layers; this.num_attention_heads = num_attention_heads; this.num_key_value_heads = num_key_value_heads; this.head_dim = head_dim; this.num_attention_heads_per_layer = num_attention_heads_per_layer; this.num_sliding_attention_heads = num_sliding_attention_heads; this.swa_num_attention_heads = swa_num_attention_heads; this.swa_num_key_value_heads = swa_num_key_value_heads; this.swa_head_dim = swa_head_dim; this.swa_v_head_dim = swa_v_head_dim; this.global_head_dim = global_head_dim; this.num_global_key_value_heads = num_global_key_value_heads; this.attention_k_eq_v = attention_k_eq_v; this.num_kv_shared_layers = num_kv_shared_layers; this.use_double_wide_mlp = use_double_wide_mlp; this.hidden_size_per_layer_input = hidden_size_per_layer_input; this.vocab_size_per_layer_input = vocab_size_per_layer_input; this.block_configs = block_configs; this.attention_head_dim = attention_head_dim; this.tie_word_embeddings = tie_word_embeddings; this.attention_bias = attention_bias; this.use_qk_norm = use_qk_norm; this.attention_out_bias = attention_out_bias; this.use_bias = use_bias; this.sliding_window = sliding_window; this.sliding_window_pattern = sliding_window_pattern; this.attention_chunk_size = attention_chunk_size; this.layer_types = layer_types; this.hybrid_override_pattern = hybrid_override_pattern; this.layers_block_type = layers_block_type; this.cross_attention_layers = cross_attention_layers; this.full_attn_idxs = full_attn_idxs; this.attn_layer_period = attn_layer_period; this.attn_layer_offset = attn_layer_offset; this.linear_attn_config = linear_attn_config; this.full_attention_interval = full_attention_interval; this.linear_num_key_heads = linear_num_key_heads; this.linear_num_value_heads = linear_num_value_heads; this.linear_key_head_dim = linear_key_head_dim; this.linear_value_head_dim = linear_value_head_dim; this.linear_conv_kernel_dim = linear_conv_kernel_dim; this.conv_L_cache = conv_L_cache; this.mamba_num_heads = mamba_num_heads; this.mamba_n_heads = mamba_n_heads; this.mamba_head_dim = mamba_head_dim; this.mamba_d_head = mamba_d_head; this.mamba_d_ssm = mamba_d_ssm; this.mamba_expand = mamba_expand; this.mamba_dt_rank = mamba_dt_rank; this.ssm_state_size = ssm_state_size; this.mamba_d_state = mamba_d_state; this.n_groups = n_groups; this.mamba_n_groups = mamba_n_groups; this.conv_kernel = conv_kernel; this.mamba_d_conv = mamba_d_conv; this.mamba_rms_norm = mamba_rms_norm; this.mamba_ssm_dtype = mamba_ssm_dtype; this.num_local_experts = num_local_experts; this.n_routed_experts = n_routed_experts; this.num_experts = num_experts; this.moe_num_experts = moe_num_experts; this.enable_moe_block = enable_moe_block; this.top_k_experts = top_k_experts; this.moe_topk = moe_topk; this.num_experts_per_tok = num_experts_per_tok; this.num_experts_per_token = num_experts_per_token; this.moe_k = moe_k; this.n_shared_experts = n_shared_experts; this.num_shared_expert = num_shared_expert; this.share_expert_dim = share_expert_dim; this.dense_intermediate_size = dense_intermediate_size; this.prefix_dense_intermediate_size = prefix_dense_intermediate_size; this.moe_num_shared_experts = moe_num_shared_experts; this.num_shared_experts = num_shared_experts; this.vision_moe_intermediate_size = vision_moe_intermediate_size; this.moe_intermediate_size = moe_intermediate_size; this.shared_expert_intermediate_size = shared_expert_intermediate_size; this.shared_intermediate_size = shared_intermediate_size; this.moe_shared_expert_intermediate_size = moe_shared_expert_intermediate_size; this.moe_latent_size = moe_latent_size; this.routed_expert_hidden_size = routed_expert_hidden_size; this.latent_moe_use_norm = latent_moe_use_norm; this.intermediate_size_mlp = intermediate_size_mlp; this.block_ff_dim = block_ff_dim; this.block_auto_adjust_ff_dim = block_auto_adjust_ff_dim; this.block_ffn_dim_multiplier = block_ffn_dim_multiplier; this.block_multiple_of = block_multiple_of; this.first_k_dense_replace = first_k_dense_replace; this.moe_layer_start_index = moe_layer_start_index; this.num_dense_layers = num_dense_layers; this.expert_layer_period = expert_layer_period; this.expert_layer_offset = expert_layer_offset; this.num_hash_layers = num_hash_layers; this.decoder_sparse_step = decoder_sparse_step; this.interleave_moe_layer_step = interleave_moe_layer_step; this.mlp_only_layers = mlp_only_layers; this.q_lora_rank = q_lora_rank; this.kv_lora_rank = kv_lora_rank; this.qk_nope_head_dim = qk_nope_head_dim; this.qk_rope_head_dim = qk_rope_head_dim; this.v_head_dim = v_head_dim; this.mla_use_output_gate = mla_use_output_gate; this.o_lora_rank = o_lora_rank; this.o_groups = o_groups; this.compress_ratios = compress_ratios; this.hc_mult = hc_mult; this.attn_res_block_size = attn_res_block_size; this.index_n_heads = index_n_heads; this.index_head_dim = index_head_dim; this.index_topk = index_topk; this.index_topk_freq = index_topk_freq; this.index_skip_topk_offset = index_skip_topk_offset; this.indexer_types = indexer_types; this.num_nextn_predict_layers = num_nextn_predict_layers; this.per_layer_config = per_layer_config; this.use_sliding_window = use_sliding_window; this.max_window_layers = max_window_layers; this.linear_num_heads = linear_num_heads; this.linear_head_dim = linear_head_dim; this.lm_head_bias = lm_head_bias; this.mlp_bias = mlp_bias; this.max_position_embeddings = max_position_embeddings; this.embedding_size = embedding_size; this.expansion_ratio = expansion_ratio; this.num_ln_in_parallel_attn = num_ln_in_parallel_attn; this.use_post_norm = use_post_norm; this.use_attention_gate = use_attention_gate; this.final_norm = final_norm; this.head = head; this.use_bidirectional_attention = use_bidirectional_attention; this.hc_lowrank = hc_lowrank; this.ple_layer_ids = ple_layer_ids; this.ple_embed_dim = ple_embed_dim; this.ple_conv_kernel_size = ple_conv_kernel_size; this.ngram_size = ngram_size; this.heads_per_ngram = heads_per_ngram; this.ngram_vocab_size_base = ngram_vocab_size_base; this.make_ngram_vocab_size_divisible_by = make_ngram_vocab_size_divisible_by; this.decay_low_rank_dim = decay_low_rank_dim; this.a_low_rank_dim = a_low_rank_dim; this.v_low_rank_dim = v_low_rank_dim; this.gate_low_rank_dim = gate_low_rank_dim; this.adapter_rank = adapter_rank; this.use_shared_attention_adapter = use_shared_attention_adapter; this.num_mem_blocks = num_mem_blocks; this.altup_num_inputs = altup_num_inputs; this.altup_correct_scale = altup_correct_scale; this.laurel_rank = laurel_rank; this.norm_bias = norm_bias; this.labels = labels; this.type_vocab_size = type_vocab_size; this.relative_attention_num_buckets = relative_attention_num_buckets; this.mamba_conv_bias = mamba_conv_bias; this.mamba_proj_bias = mamba_proj_bias; this.conv_bias = conv_bias; this.zero_expert_num = zero_expert_num; }
 }
 
 const units$UNDISCLOSED = "undisclosed";
@@ -840,10 +860,10 @@ function units$known(value) {
   return (($eq(value, units$UNDISCLOSED)) ? null : value);
 }
 
-class runtimes$BackendFacts {
+class runtimes$BackendFacts extends $Record {
   static fields = ["context_overhead", "graphs", "joined", "formats", "sources"];
   static needed = ["context_overhead"];
-  constructor(context_overhead, graphs = 0, joined = 0, formats = [], sources = []) { this.context_overhead = context_overhead; this.graphs = graphs; this.joined = joined; this.formats = formats; this.sources = sources; if (new.target === runtimes$BackendFacts) this.__post_init__?.(); }
+  static left = { graphs: () => 0, joined: () => 0, formats: () => [], sources: () => [] };
   __post_init__() {
     const self = this;
     if (($truth(units$known(self.context_overhead)) && (!$truth(self.sources)))) {
@@ -853,48 +873,46 @@ class runtimes$BackendFacts {
   }
 }
 
-class architecture$BlockAttention {
+class architecture$BlockAttention extends $Record {
   static fields = ["n_heads_in_group", "replace_with_linear"];
   static needed = [];
-  constructor(n_heads_in_group = null, replace_with_linear = false) { this.n_heads_in_group = n_heads_in_group; this.replace_with_linear = replace_with_linear; }
+  static left = { replace_with_linear: () => false };
 }
 
-class architecture$BlockConfig {
+class architecture$BlockConfig extends $Record {
   static fields = ["attention", "ffn"];
   static needed = ["attention", "ffn"];
-  constructor(attention, ffn) { this.attention = attention; this.ffn = ffn; }
 }
 
-class architecture$BlockFeedForward {
+class architecture$BlockFeedForward extends $Record {
   static fields = ["ffn_mult"];
   static needed = [];
-  constructor(ffn_mult = null) { this.ffn_mult = ffn_mult; }
 }
 
-class runtimes$ByMemory {
+class runtimes$ByMemory extends $Record {
   static fields = ["memory", "batched_tokens", "logit_rows", "margin"];
   static needed = ["memory", "batched_tokens"];
-  constructor(memory, batched_tokens, logit_rows = null, margin = 0) { this.memory = memory; this.batched_tokens = batched_tokens; this.logit_rows = logit_rows; this.margin = margin; }
+  static left = { margin: () => 0 };
 }
 
-class runtimes$CacheRule {
+class runtimes$CacheRule extends $Record {
   static fields = ["types", "apart", "page", "windowed", "full", "quantized_windows", "window_pages", "window_spare", "batch_spare", "window_share", "window_shares", "grouped", "indexer_values", "masks", "sparse_latent", "indexer", "state_bits", "convolution_bits", "note", "sources"];
   static needed = ["types", "sources"];
-  constructor(types, apart = false, page = 1, windowed = null, full = [], quantized_windows = true, window_pages = 0, window_spare = 0, batch_spare = 0, window_share = 0.0, window_shares = [], grouped = false, indexer_values = false, masks = false, sparse_latent = null, indexer = null, state_bits = 32, convolution_bits = 32, note = null, sources) { this.types = types; this.apart = apart; this.page = page; this.windowed = windowed; this.full = full; this.quantized_windows = quantized_windows; this.window_pages = window_pages; this.window_spare = window_spare; this.batch_spare = batch_spare; this.window_share = window_share; this.window_shares = window_shares; this.grouped = grouped; this.indexer_values = indexer_values; this.masks = masks; this.sparse_latent = sparse_latent; this.indexer = indexer; this.state_bits = state_bits; this.convolution_bits = convolution_bits; this.note = note; this.sources = sources; }
+  static left = { apart: () => false, page: () => 1, full: () => [], quantized_windows: () => true, window_pages: () => 0, window_spare: () => 0, batch_spare: () => 0, window_share: () => 0.0, window_shares: () => [], grouped: () => false, indexer_values: () => false, masks: () => false, state_bits: () => 32, convolution_bits: () => 32 };
   keeps_windows(model_type) {
     const self = this;
     return ((self.windowed === null) ? (!$in(self.full, model_type)) : ($in(self.windowed, model_type)));
   }
   least(model_type) {
     const self = this;
-    return $call($dict(self.window_shares), "get", [model_type, self.window_share]);
+    return $call($dict(self.window_shares), "get", model_type, self.window_share);
   }
 }
 
-class formats$Checkpoint {
+class formats$Checkpoint extends $Record {
   static fields = ["model_types", "models", "keeps", "quantizes", "mixed", "note", "source"];
   static needed = ["source"];
-  constructor(model_types = [], models = [], keeps = [], quantizes = [], mixed = [], note = null, source) { this.model_types = model_types; this.models = models; this.keeps = keeps; this.quantizes = quantizes; this.mixed = mixed; this.note = note; this.source = source; if (new.target === formats$Checkpoint) this.__post_init__?.(); }
+  static left = { model_types: () => [], models: () => [], keeps: () => [], quantizes: () => [], mixed: () => [] };
   __post_init__() {
     const self = this;
     if (($eq($bool(self.model_types), $bool(self.models)))) {
@@ -904,10 +922,10 @@ class formats$Checkpoint {
   }
 }
 
-class formats$Format {
+class formats$Format extends $Record {
   static fields = ["id", "name", "precision", "kind", "runtimes", "bpw", "scales", "tile", "keeps", "mixed", "checkpoints", "loss", "sources"];
   static needed = ["id", "name", "precision", "kind", "runtimes", "sources"];
-  constructor(id, name, precision, kind, runtimes, bpw = null, scales = null, tile = null, keeps = [], mixed = [], checkpoints = [], loss = [], sources) { this.id = id; this.name = name; this.precision = precision; this.kind = kind; this.runtimes = runtimes; this.bpw = bpw; this.scales = scales; this.tile = tile; this.keeps = keeps; this.mixed = mixed; this.checkpoints = checkpoints; this.loss = loss; this.sources = sources; if (new.target === formats$Format) this.__post_init__?.(); }
+  static left = { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [] };
   __post_init__() {
     const self = this;
     if (((self.bpw !== null) && ($gt($item(self.bpw, 0), $item(self.bpw, 1))))) {
@@ -917,104 +935,132 @@ class formats$Format {
   }
   get bits() {
     const self = this;
-    return $int($item($call($call(self.precision, "removesuffix", ["-bit"]), "split", []), $neg(1)));
+    return $int($item($call($call(self.precision, "removesuffix", "-bit"), "split"), $neg(1)));
   }
 }
 
-class architecture$LayerConfig {
+class models$Headline extends $Record {
+  static fields = ["total", "active", "counts"];
+  static needed = ["counts"];
+  static left = { total: () => units$UNDISCLOSED, active: () => units$UNDISCLOSED };
+}
+
+class architecture$LayerConfig extends $Record {
   static fields = ["head_dim", "num_attention_heads", "num_key_value_heads", "intermediate_size"];
   static needed = [];
-  constructor(head_dim = null, num_attention_heads = null, num_key_value_heads = null, intermediate_size = null) { this.head_dim = head_dim; this.num_attention_heads = num_attention_heads; this.num_key_value_heads = num_key_value_heads; this.intermediate_size = intermediate_size; }
 }
 
-class architecture$LinearAttention {
+class architecture$LinearAttention extends $Record {
   static fields = ["full_attn_layers", "kda_layers", "num_heads", "head_dim", "short_conv_kernel_size", "use_full_rank_gate", "gate_lower_bound"];
   static needed = ["full_attn_layers", "num_heads", "head_dim", "short_conv_kernel_size"];
-  constructor(full_attn_layers, kda_layers = null, num_heads, head_dim, short_conv_kernel_size, use_full_rank_gate = null, gate_lower_bound = null) { this.full_attn_layers = full_attn_layers; this.kda_layers = kda_layers; this.num_heads = num_heads; this.head_dim = head_dim; this.short_conv_kernel_size = short_conv_kernel_size; this.use_full_rank_gate = use_full_rank_gate; this.gate_lower_bound = gate_lower_bound; }
 }
 
-class formats$Loss {
+class formats$Loss extends $Record {
   static fields = ["metric", "model", "value", "base", "base_value", "dataset", "source", "note"];
   static needed = ["metric", "model", "value", "base", "base_value", "dataset", "source"];
-  constructor(metric, model, value, base, base_value, dataset, source, note = null) { this.metric = metric; this.model = model; this.value = value; this.base = base; this.base_value = base_value; this.dataset = dataset; this.source = source; this.note = note; }
 }
 
-class formats$Mixed {
+class formats$Mixed extends $Record {
   static fields = ["parts", "bits", "scales"];
   static needed = ["parts", "bits"];
-  constructor(parts, bits, scales = null) { this.parts = parts; this.bits = bits; this.scales = scales; }
 }
 
-class runtimes$Runtime {
+class models$Names extends $Record {
+  static fields = ["huggingface", "modelscope", "repackaged", "ollama"];
+  static needed = [];
+  static left = { huggingface: () => [], modelscope: () => [], repackaged: () => [], ollama: () => $dict() };
+}
+
+class models$ModelEntry extends $Record {
+  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources"];
+  static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
+  static left = { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [] };
+  get open() {
+    const self = this;
+    return (!$eq(self.architecture, units$UNDISCLOSED));
+  }
+}
+
+class models$PublishedFile extends $Record {
+  static fields = ["bytes", "like", "source"];
+  static needed = ["bytes", "like", "source"];
+}
+
+class runtimes$Runtime extends $Record {
   static fields = ["id", "name", "files", "cache", "towers", "split", "offload", "experts_alone", "spans", "gpu_memory_utilization", "device_margin", "margin_each", "computes_in_margin", "batched_tokens", "expert_tokens", "logit_rows", "by_memory", "small", "note", "servers", "backends", "sources"];
   static needed = ["id", "name", "files", "cache", "split", "batched_tokens", "logit_rows", "backends", "sources"];
-  constructor(id, name, files, cache, towers = false, split, offload = false, experts_alone = false, spans = false, gpu_memory_utilization = 1.0, device_margin = 0, margin_each = 0, computes_in_margin = false, batched_tokens, expert_tokens = 0, logit_rows, by_memory = [], small = [], note = null, servers = $dict(), backends, sources) { this.id = id; this.name = name; this.files = files; this.cache = cache; this.towers = towers; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.gpu_memory_utilization = gpu_memory_utilization; this.device_margin = device_margin; this.margin_each = margin_each; this.computes_in_margin = computes_in_margin; this.batched_tokens = batched_tokens; this.expert_tokens = expert_tokens; this.logit_rows = logit_rows; this.by_memory = by_memory; this.small = small; this.note = note; this.servers = servers; this.backends = backends; this.sources = sources; }
+  static left = { towers: () => false, offload: () => false, experts_alone: () => false, spans: () => false, gpu_memory_utilization: () => 1.0, device_margin: () => 0, margin_each: () => 0, computes_in_margin: () => false, expert_tokens: () => 0, by_memory: () => [], small: () => [], servers: () => $dict() };
 }
 
-class formats$Scales {
+class formats$Scales extends $Record {
   static fields = ["block", "group", "per", "bits", "zero_bits", "scales_group", "scales_bits", "column_bits", "tensor_bits"];
   static needed = ["bits"];
-  constructor(block = null, group = null, per = null, bits, zero_bits = 0, scales_group = 1, scales_bits = 0, column_bits = 0, tensor_bits = 0) { this.block = block; this.group = group; this.per = per; this.bits = bits; this.zero_bits = zero_bits; this.scales_group = scales_group; this.scales_bits = scales_bits; this.column_bits = column_bits; this.tensor_bits = tensor_bits; if (new.target === formats$Scales) this.__post_init__?.(); }
+  static left = { zero_bits: () => 0, scales_group: () => 1, scales_bits: () => 0, column_bits: () => 0, tensor_bits: () => 0 };
   __post_init__() {
     const self = this;
-    if ((!$eq($sum(((function* () { for (const x of $each([self.block, self.group, self.per], 0)) yield (x !== null); })())), 1))) {
+    if ((!$eq($sum(($through([self.block, self.group, self.per], 0, x => (x !== null)))), 1))) {
       throw new $ValueError("give exactly one of block, group and per");
     }
     return null;
   }
 }
 
-class runtimes$Server {
-  static fields = ["name", "port", "cache_types", "images", "note", "sources"];
+class runtimes$Server extends $Record {
+  static fields = ["name", "port", "cache_types", "images", "windows", "note", "sources"];
   static needed = ["name", "port", "sources"];
-  constructor(name, port, cache_types = null, images = $dict(), note = null, sources) { this.name = name; this.port = port; this.cache_types = cache_types; this.images = images; this.note = note; this.sources = sources; }
+  static left = { images: () => $dict(), windows: () => false };
   image(backend) {
     const self = this;
-    return $next(((function* () { for (const [name, image] of $each($call(self.images, "items", []), 2)) if (($eq(name, backend))) yield image; })()), null);
+    return $next(($through($call(self.images, "items"), 2, ([name, image]) => image, ([name, image]) => ($eq(name, backend)))), null);
   }
 }
 
-class common$Source {
+class common$Source extends $Record {
   static fields = ["url", "read", "keys", "note"];
   static needed = ["url", "read"];
-  constructor(url, read, keys = [], note = null) { this.url = url; this.read = read; this.keys = keys; this.note = note; }
+  static left = { keys: () => [] };
 }
 
-const built$_ENTRIES = $dict([["Architecture", architecture$Architecture], ["BackendFacts", runtimes$BackendFacts], ["BlockAttention", architecture$BlockAttention], ["BlockConfig", architecture$BlockConfig], ["BlockFeedForward", architecture$BlockFeedForward], ["ByMemory", runtimes$ByMemory], ["CacheRule", runtimes$CacheRule], ["Checkpoint", formats$Checkpoint], ["Format", formats$Format], ["LayerConfig", architecture$LayerConfig], ["LinearAttention", architecture$LinearAttention], ["Loss", formats$Loss], ["Mixed", formats$Mixed], ["Runtime", runtimes$Runtime], ["Scales", formats$Scales], ["Server", runtimes$Server], ["Source", common$Source]]);
+class models$Towers extends $Record {
+  static fields = ["senses", "parameters", "config", "mmproj"];
+  static needed = [];
+  static left = { senses: () => [], parameters: () => units$UNDISCLOSED, config: () => $dict(), mmproj: () => $dict() };
+}
+
+const built$_ENTRIES = /* @__PURE__ */ (() => $dict({ Architecture: architecture$Architecture, BackendFacts: runtimes$BackendFacts, BlockAttention: architecture$BlockAttention, BlockConfig: architecture$BlockConfig, BlockFeedForward: architecture$BlockFeedForward, ByMemory: runtimes$ByMemory, CacheRule: runtimes$CacheRule, Checkpoint: formats$Checkpoint, Format: formats$Format, Headline: models$Headline, LayerConfig: architecture$LayerConfig, LinearAttention: architecture$LinearAttention, Loss: formats$Loss, Mixed: formats$Mixed, ModelEntry: models$ModelEntry, Names: models$Names, PublishedFile: models$PublishedFile, Runtime: runtimes$Runtime, Scales: formats$Scales, Server: runtimes$Server, Source: common$Source, Towers: models$Towers }))();
 
 function built$trusted(wanted, data) {
   let facts, kind, left_out;
-  left_out = $dict((function* () { for (const [name, one] of $each($call($item(wanted, "fields"), "items", []), 2)) if (($truth($item(one, "needed")) && (!$in(data, name)))) yield [name, null]; })());
-  facts = $dict((function* () { for (const [name, value] of $each($call(data, "items", []), 2)) yield [name, built$_trusted($item($item($item(wanted, "fields"), name), "kind"), value)]; })());
+  left_out = $dict($through($call($item(wanted, "fields"), "items"), 2, ([name, one]) => [name, null], ([name, one]) => ($truth($item(one, "needed")) && (!$in(data, name)))));
+  facts = $dict($through($call(data, "items"), 2, ([name, value]) => [name, built$_trusted($item($item($item(wanted, "fields"), name), "kind"), value)]));
   kind = $item(built$_ENTRIES, $item(wanted, "name"));
   return $make(kind, [], { ...$object($dict([...$pairs(left_out), ...$pairs(facts)])) });
 }
 
-class reading$Rules {
+class reading$Rules extends $Record {
   static fields = ["formats", "runtimes", "named", "families", "models"];
   static needed = ["formats", "runtimes", "named", "families", "models"];
-  constructor(formats, runtimes, named, families, models) { this.formats = formats; this.runtimes = runtimes; this.named = named; this.families = families; this.models = models; }
   format(name) {
     const self = this;
     let fmt;
-    for (fmt of $each($call(self.formats, "values", []), 0)) {
-      if (($eq($call(fmt.id, "lower", []), $call(name, "lower", [])))) {
+    for (fmt of $iter($call(self.formats, "values"))) {
+      if (($eq($call(fmt.id, "lower"), $call(name, "lower")))) {
         return fmt;
       }
     }
-    throw new $SizingError(("" + "unknown format " + $format($repr(name), "")));
+    throw new $SizingError(("unknown format " + $str($repr(name))));
   }
   family(model) {
     const self = this;
-    return $call(self.families, "get", [model]);
+    return $call(self.families, "get", model);
   }
 }
 
 function reading$rules_of(data) {
   let formats, runtimes;
-  formats = $list((function* () { for (const one of $each($item(data, "formats"), 0)) yield built$trusted($wanted(formats$Format), one); })());
-  runtimes = $list((function* () { for (const one of $each($item(data, "runtimes"), 0)) yield built$trusted($wanted(runtimes$Runtime), one); })());
-  return new reading$Rules($dict((function* () { for (const one of $each(formats, 0)) yield [one.id, one]; })()), $dict((function* () { for (const one of $each(runtimes, 0)) yield [one.id, one]; })()), $item(data, "named"), $item(data, "families"), $dict([]));
+  formats = $list($through($item(data, "formats"), 0, one => built$trusted($wanted(formats$Format), one)));
+  runtimes = $list($through($item(data, "runtimes"), 0, one => built$trusted($wanted(runtimes$Runtime), one)));
+  return new reading$Rules($dict($through(formats, 0, one => [one.id, one])), $dict($through(runtimes, 0, one => [one.id, one])), $item(data, "named"), $item(data, "families"), $dict([]));
 }
 
 const told$UNLIKE = "says something of another kind than a model's file does; give it as it was published";
@@ -1026,9 +1072,9 @@ function reading$_in_words(file, tell) {
   } catch ($error) {
     if ($is_error($error, [$SizingError])) {
       error = $error;
-      throw new $SizingError(("" + $format(file, "") + ": " + $format(error, "")));
+      throw new $SizingError(("" + $str(file) + ": " + $str(error)));
     } else if ($is_error($error, [$ArithmeticError, $AttributeError, $LookupError, $TypeError, $ValueError])) {
-      throw new $SizingError(("" + $format(file, "") + ": " + $format(told$UNLIKE, "")));
+      throw new $SizingError(("" + $str(file) + ": " + $str(told$UNLIKE)));
     } else { throw $error; }
   }
   return null;
@@ -1038,15 +1084,15 @@ function facts$_dense(model) {
   if (((model.shape === null) || (!$truth(model.shape.experts.count)))) {
     return [];
   }
-  return $list((function* () { for (const [i, layer] of $each($enumerate(model.shape.layers), 2)) if ((!$in(layer.feed_forward, "experts"))) yield i; })());
+  return $list($through($enumerate(model.shape.layers), 2, ([i, layer]) => i, ([i, layer]) => (!$in(layer.feed_forward, "experts"))));
 }
 
 const given$SOURCES = ["huggingface", "modelscope"];
 
 const format_names$_EDGE = "[-_. :/]";
 
-const format_names$_ends = $memo(function (what) {
-  return $call($re, "compile", [("" + "(.+?)" + $format(format_names$_EDGE, "") + "+(?:" + $format(what, "") + ")"), $re.I]).fullmatch;
+const format_names$_ends = /* @__PURE__ */ $memo(function (what) {
+  return $call($re, "compile", ("(.+?)" + $str(format_names$_EDGE) + "+(?:" + $str(what) + ")"), $re.I).fullmatch;
 });
 
 function format_names$_without(name, what) {
@@ -1055,52 +1101,52 @@ function format_names$_without(name, what) {
   return ($truth(found) ? $item(found, 1) : null);
 }
 
-const format_names$_IMATRIX = "imat(?:rix)?|i1";
+const format_names$_IMATRIX = /* @__PURE__ */ (() => "imat(?:rix)?|i1")();
 
 const format_names$_SILENT = "\\d{5}[-_]of[-_]\\d{5}|qat|mlx|mtp|safetensors|hf";
 
-const format_names$_RECIPE = "(?:UD[-_])?I?Q\\d_(?:[0-9](?:_\\d_\\d)?|K(?:_(?:XXL|XL|XS|L|M|S))?|XXS|XS|NL|XL|L|M|S)|TQ\\d_0";
+const format_names$_RECIPE = /* @__PURE__ */ (() => "(?:UD[-_])?I?Q\\d_(?:[0-9](?:_\\d_\\d)?|K(?:_(?:XXL|XL|XS|L|M|S))?|XXS|XS|NL|XL|L|M|S)|TQ\\d_0")();
 
-const format_names$_MLX = [["(?:mlx[-_])?mxfp4[-_]q(\\d)", "MLX-MXFP4-Q{}"], ["(?:mlx[-_])?(?:(?:8[-_]?bit[-_])?mxfp8)", "MLX-MXFP8"], ["(?:mlx[-_])?(?:(?:4[-_]?bit[-_])?mxfp4)", "MLX-MXFP4"], ["(?:mlx[-_])?nvfp4", "MLX-NVFP4"], ["(?:mlx[-_])?(?:q|int)?(\\d)(?:[-_]?bits?)(?:[-_]mlx)?(?:[-_]dwq(?:[-_.]?\\w+)?)?", "MLX-{}bit"]];
+const format_names$_MLX = /* @__PURE__ */ (() => [["(?:mlx[-_])?mxfp4[-_]q(\\d)", "MLX-MXFP4-Q{}"], ["(?:mlx[-_])?(?:(?:8[-_]?bit[-_])?mxfp8)", "MLX-MXFP8"], ["(?:mlx[-_])?(?:(?:4[-_]?bit[-_])?mxfp4)", "MLX-MXFP4"], ["(?:mlx[-_])?nvfp4", "MLX-NVFP4"], ["(?:mlx[-_])?(?:q|int)?(\\d)(?:[-_]?bits?)(?:[-_]mlx)?(?:[-_]dwq(?:[-_.]?\\w+)?)?", "MLX-{}bit"]])();
 
-const format_names$_SAID = [["fp8[-_]dynamic|dynamic[-_]fp8", "FP8-dynamic"], ["fp8(?:[-_](?:block|kv))?", "FP8"], ["(?:quantized[-_.])?(?:int4[-_])?w4a16(?:[-_]g128)?", "W4A16"], ["(?:quantized[-_.])?w8a8(?:[-_]int8)?", "INT8"], ["(?:quantized[-_.])?w8a16", "W8A16"], ["awq(?:[-_](?:4[-_]?bits?|int4|w4|g128|128g|marlin))*|(?:4[-_]?bits?|int4)[-_]awq", "AWQ"], ["awq[-_](?:int)?(\\d)(?:[-_]?bits?)?", "AWQ-{}bit"], ["gptq(?:[-_](?:4[-_]?bits?|int4|w4|g128|128g))*|(?:4[-_]?bits?|int4)[-_]gptq", "GPTQ"], ["gptq[-_](?:8[-_]?bits?|int8)|(?:8[-_]?bits?|int8)[-_]gptq", "GPTQ-Int8"], ["gptq[-_](?:int)?(\\d)(?:[-_]?bits?)?", "GPTQ-Int{}"], ["(?:unsloth[-_])?bnb[-_]4bit", "NF4-DQ"], ["bnb[-_](?:8bit|int8)", "LLM-INT8"], ["exl2[-_](\\d+(?:[._]\\d+)?)[-_]?bpw|(\\d+(?:[._]\\d+)?)[-_]?bpw[-_]exl2", "EXL2-{}bpw"], ["exl3[-_](\\d+(?:[._]\\d+)?)[-_]?bpw|(\\d+(?:[._]\\d+)?)[-_]?bpw[-_]exl3", "EXL3-{}bpw"], ["(exl[23])", "{}"], ["int8", "INT8"], ["bf16", "BF16"], ["fp?16", "F16"], ["fp?32", "F32"], ["mxfp4[-_]moe", "MXFP4_MOE"], ["mxfp4", "MXFP4"], ["(?:nvfp4|fp4)(?:[-_]v\\d)?", "NVFP4"]];
+const format_names$_SAID = /* @__PURE__ */ (() => [["fp8[-_]dynamic|dynamic[-_]fp8", "FP8-dynamic"], ["fp8(?:[-_](?:block|kv))?", "FP8"], ["(?:quantized[-_.])?(?:int4[-_])?w4a16(?:[-_]g128)?", "W4A16"], ["(?:quantized[-_.])?w8a8(?:[-_]int8)?", "INT8"], ["(?:quantized[-_.])?w8a16", "W8A16"], ["awq(?:[-_](?:4[-_]?bits?|int4|w4|g128|128g|marlin))*|(?:4[-_]?bits?|int4)[-_]awq", "AWQ"], ["awq[-_](?:int)?(\\d)(?:[-_]?bits?)?", "AWQ-{}bit"], ["gptq(?:[-_](?:4[-_]?bits?|int4|w4|g128|128g))*|(?:4[-_]?bits?|int4)[-_]gptq", "GPTQ"], ["gptq[-_](?:8[-_]?bits?|int8)|(?:8[-_]?bits?|int8)[-_]gptq", "GPTQ-Int8"], ["gptq[-_](?:int)?(\\d)(?:[-_]?bits?)?", "GPTQ-Int{}"], ["(?:unsloth[-_])?bnb[-_]4bit", "NF4-DQ"], ["bnb[-_](?:8bit|int8)", "LLM-INT8"], ["exl2[-_](\\d+(?:[._]\\d+)?)[-_]?bpw|(\\d+(?:[._]\\d+)?)[-_]?bpw[-_]exl2", "EXL2-{}bpw"], ["exl3[-_](\\d+(?:[._]\\d+)?)[-_]?bpw|(\\d+(?:[._]\\d+)?)[-_]?bpw[-_]exl3", "EXL3-{}bpw"], ["(exl[23])", "{}"], ["int8", "INT8"], ["bf16", "BF16"], ["fp?16", "F16"], ["fp?32", "F32"], ["mxfp4[-_]moe", "MXFP4_MOE"], ["mxfp4", "MXFP4"], ["(?:nvfp4|fp4)(?:[-_]v\\d)?", "NVFP4"]])();
 
-const format_names$_OF_MLX = [...$iter(format_names$_MLX), ...$iter(format_names$_SAID)];
+const format_names$_OF_MLX = /* @__PURE__ */ (() => [...$iter(format_names$_MLX), ...$iter(format_names$_SAID)])();
 
-const format_names$_GENERIC = [["(?:int)?(\\d)[-_]?bits?", "{}bit"]];
+const format_names$_GENERIC = /* @__PURE__ */ (() => [["(?:int)?(\\d)[-_]?bits?", "{}bit"]])();
 
-const format_names$_OF_OTHERS = [...$iter(format_names$_SAID), ...$iter(format_names$_GENERIC)];
+const format_names$_OF_OTHERS = /* @__PURE__ */ (() => [...$iter(format_names$_SAID), ...$iter(format_names$_GENERIC)])();
 
 function format_names$_said(name, mlx) {
   let found, known, means, number, pattern;
-  if ($truth((found = format_names$_ends(("" + "(" + $format(format_names$_RECIPE, "") + ")"))(name)))) {
-    return [$item(found, 1), $call($call($item(found, 2), "upper", []), "replace", ["UD_", "UD-"])];
+  if ($truth((found = format_names$_ends(("(" + $str(format_names$_RECIPE) + ")"))(name)))) {
+    return [$item(found, 1), $call($call($item(found, 2), "upper"), "replace", "UD_", "UD-")];
   }
   known = ($truth(mlx) ? format_names$_OF_MLX : format_names$_OF_OTHERS);
-  if ((!$truth(format_names$_ends($call("|", "join", [((function* () { for (const [pattern, _] of $each(known, 2)) yield pattern; })())]))(name)))) {
+  if ((!$truth(format_names$_ends($call("|", "join", ($through(known, 2, ([pattern, _]) => pattern))))(name)))) {
     return null;
   }
   for ([pattern, means] of $each(known, 2)) {
     if ($truth((found = format_names$_ends(pattern)(name)))) {
-      number = $next($filter(null, $slice($call(found, "groups", []), 1, null, null)), "");
-      return [$item(found, 1), $call(means, "format", [$call($call(number, "upper", []), "replace", ["_", "."])])];
+      number = $next($filter(null, $slice($call(found, "groups"), 1, null, null)), "");
+      return [$item(found, 1), $call(means, "format", $call($call(number, "upper"), "replace", "_", "."))];
     }
   }
   return null;
 }
 
-const format_names$_IN_GGUF = $dict([["MXFP4", "MXFP4_MOE"]]);
+const format_names$_IN_GGUF = /* @__PURE__ */ (() => $dict({ MXFP4: "MXFP4_MOE" }))();
 
-class format_names$Ending {
+class format_names$Ending extends $Record {
   static fields = ["stem", "format", "gguf"];
   static needed = ["stem"];
-  constructor(stem, format = null, gguf = false) { this.stem = stem; this.format = format; this.gguf = gguf; }
+  static left = { gguf: () => false };
 }
 
-const format_names$ending = $memo(function (name, mlx = false) {
+const format_names$ending = /* @__PURE__ */ $memo(function (name, mlx = false) {
   let format, found, gguf, imatrix, recipe, rest, stem;
   [stem, format, gguf, imatrix] = $unpack([name, null, false, false], 4);
-  mlx = $or(mlx, () => $bool($call($re, "search", [("" + "(?:^|" + $format(format_names$_EDGE, "") + ")mlx(?:$|" + $format(format_names$_EDGE, "") + ")"), name, $re.I])));
+  mlx = $or(mlx, () => $bool($call($re, "search", ("(?:^|" + $str(format_names$_EDGE) + ")mlx(?:$|" + $str(format_names$_EDGE) + ")"), name, $re.I)));
   while ($truth(true)) {
     if ($truth((rest = format_names$_without(stem, "gguf")))) {
       [stem, gguf] = $unpack([rest, true], 2);
@@ -1121,25 +1167,25 @@ const format_names$ending = $memo(function (name, mlx = false) {
     }
   }
   if (($truth(gguf) && $truth(format))) {
-    format = $call(format_names$_IN_GGUF, "get", [format, format]);
+    format = $call(format_names$_IN_GGUF, "get", format, format);
   }
-  recipe = $bool($and(format, () => $call($re, "fullmatch", [format_names$_RECIPE, format, $re.I])));
-  if (($truth(recipe) && $truth(imatrix) && (!$truth($call($str(format), "startswith", ["UD-"]))))) {
-    format = ("" + "i1-" + $format(format, ""));
+  recipe = $bool($and(format, () => $call($re, "fullmatch", format_names$_RECIPE, format, $re.I)));
+  if (($truth(recipe) && $truth(imatrix) && (!$truth($call($str(format), "startswith", "UD-"))))) {
+    format = ("i1-" + $str(format));
   }
   return new format_names$Ending(stem, format, $or(gguf, () => recipe));
 });
 
 function weights$key_of(format, gguf) {
-  return ("" + $format(($truth(gguf) ? "gguf" : ""), "") + ":" + $format(((format === null) ? "" : format), ""));
+  return ("" + $str(($truth(gguf) ? "gguf" : "")) + ":" + $str(((format === null) ? "" : format)));
 }
 
 function* facts$_said(model, source) {
   let listed, names, one, said;
   names = model.names;
-  listed = (($eq(source, "modelscope")) ? names.modelscope : [...$iter(names.huggingface), ...$iter(names.repackaged)]);
-  for (one of $each($reversed(listed), 0)) {
-    said = format_names$ending(one, $call(one, "startswith", ["mlx-community/"]));
+  listed = ((source === "modelscope") ? names.modelscope : [...$iter(names.huggingface), ...$iter(names.repackaged)]);
+  for (one of $iter($reversed(listed))) {
+    said = format_names$ending(one, $call(one, "startswith", "mlx-community/"));
     (yield [weights$key_of(said.format, said.gguf), one]);
   }
   return null;
@@ -1148,25 +1194,25 @@ function* facts$_said(model, source) {
 function facts$_tags(model) {
   let found, tag;
   found = $dict([]);
-  for (tag of $each($sorted(model.names.ollama, $kw({ key: ((one) => [$call(one, "endswith", [":latest"]), $len(one), one]) })), 0)) {
-    $call(found, "setdefault", [$item(model.names.ollama, tag), tag]);
+  for (tag of $iter($sorted(model.names.ollama, $kw({ key: ((one) => [$call(one, "endswith", ":latest"), $len(one), one]) })))) {
+    $call(found, "setdefault", $item(model.names.ollama, tag), tag);
   }
   return found;
 }
 
 function facts$of_model(model) {
-  return $dict([["name", model.name], ["native", model.native], ["limit", units$known(model.context)], ["heads", ($truth(model.shape) ? model.shape.heads : 1)], ["experts", ($truth(model.shape) ? model.shape.experts.count : 0)], ["dense", facts$_dense(model)], ["encoder", $bool($and(model.shape, () => (!$truth(model.shape.answers))))], ["repositories", $dict((function* () { for (const source of $each(given$SOURCES, 0)) yield [source, $dict(facts$_said(model, source))]; })())], ["tags", facts$_tags(model)]]);
+  return $dict({ name: model.name, native: model.native, limit: units$known(model.context), heads: ($truth(model.shape) ? model.shape.heads : 1), experts: ($truth(model.shape) ? model.shape.experts.count : 0), dense: facts$_dense(model), encoder: $bool($and(model.shape, () => (!$truth(model.shape.answers)))), repositories: $dict($through(given$SOURCES, 0, source => [source, $dict(facts$_said(model, source))])), tags: facts$_tags(model) });
 }
 
-const recipes$BLOCKS = $dict([["F32", [1, 4]], ["I32", [1, 4]], ["F16", [1, 2]], ["BF16", [1, 2]], ["Q8_0", [32, 34]], ["Q6_K", [256, 210]], ["Q5_K", [256, 176]], ["Q5_1", [32, 24]], ["Q5_0", [32, 22]], ["Q4_K", [256, 144]], ["Q4_1", [32, 20]], ["Q4_0", [32, 18]], ["IQ4_NL", [32, 18]], ["IQ4_XS", [256, 136]], ["MXFP4", [32, 17]], ["NVFP4", [64, 36]], ["Q3_K", [256, 110]], ["IQ3_S", [256, 110]], ["IQ3_XXS", [256, 98]], ["Q2_K", [256, 84]], ["Q2_0", [64, 18]], ["IQ2_S", [256, 82]], ["IQ2_XS", [256, 74]], ["IQ2_XXS", [256, 66]], ["TQ2_0", [256, 66]], ["IQ1_M", [256, 56]], ["TQ1_0", [256, 54]], ["IQ1_S", [256, 50]], ["Q1_0", [128, 18]]]);
+const recipes$BLOCKS = /* @__PURE__ */ (() => $dict({ F32: [1, 4], I32: [1, 4], F16: [1, 2], BF16: [1, 2], Q8_0: [32, 34], Q6_K: [256, 210], Q5_K: [256, 176], Q5_1: [32, 24], Q5_0: [32, 22], Q4_K: [256, 144], Q4_1: [32, 20], Q4_0: [32, 18], IQ4_NL: [32, 18], IQ4_XS: [256, 136], MXFP4: [32, 17], NVFP4: [64, 36], Q3_K: [256, 110], IQ3_S: [256, 110], IQ3_XXS: [256, 98], Q2_K: [256, 84], Q2_0: [64, 18], IQ2_S: [256, 82], IQ2_XS: [256, 74], IQ2_XXS: [256, 66], TQ2_0: [256, 66], IQ1_M: [256, 56], TQ1_0: [256, 54], IQ1_S: [256, 50], Q1_0: [128, 18] }))();
 
-const recipes$RECIPES = $dict([...$pairs($dict((function* () { for (const name of $each(recipes$BLOCKS, 0)) if ((!$in(["I32", "MXFP4", "NVFP4", "Q3_K", "Q4_K", "Q5_K", "IQ2_S"], name))) yield [name, name]; })())), ["MXFP4_MOE", "MXFP4"], ["IQ2_S", "IQ2_XS"], ["IQ2_M", "IQ2_S"], ["Q2_K_S", "Q2_K"], ["IQ3_XS", "IQ3_S"], ["IQ3_M", "IQ3_S"], ["Q3_K_S", "Q3_K"], ["Q3_K_M", "Q3_K"], ["Q3_K_L", "Q3_K"], ["Q4_K_S", "Q4_K"], ["Q4_K_M", "Q4_K"], ["Q5_K_S", "Q5_K"], ["Q5_K_M", "Q5_K"]]);
+const recipes$RECIPES = /* @__PURE__ */ (() => $dict([...$pairs($dict($through(recipes$BLOCKS, 0, name => [name, name], name => (!$in(["I32", "MXFP4", "NVFP4", "Q3_K", "Q4_K", "Q5_K", "IQ2_S"], name))))), ["MXFP4_MOE", "MXFP4"], ["IQ2_S", "IQ2_XS"], ["IQ2_M", "IQ2_S"], ["Q2_K_S", "Q2_K"], ["IQ3_XS", "IQ3_S"], ["IQ3_M", "IQ3_S"], ["Q3_K_S", "Q3_K"], ["Q3_K_M", "Q3_K"], ["Q3_K_L", "Q3_K"], ["Q4_K_S", "Q4_K"], ["Q4_K_M", "Q4_K"], ["Q5_K_S", "Q5_K"], ["Q5_K_M", "Q5_K"]]))();
 
 function anatomy_formats$_recipe(catalog, name) {
   let rule;
-  rule = $call(catalog, "format", [name]);
+  rule = $call(catalog, "format", name);
   if ((!$in(recipes$RECIPES, rule.id))) {
-    throw new $SizingError(("" + $format(rule.id, "") + " is no recipe of llama-quantize; give one such as Q4_K_M"));
+    throw new $SizingError(("" + $str(rule.id) + " is no recipe of llama-quantize; give one such as Q4_K_M"));
   }
   return rule;
 }
@@ -1174,7 +1220,7 @@ function anatomy_formats$_recipe(catalog, name) {
 class formats$Variant extends formats$Format {
   static fields = ["id", "name", "precision", "kind", "runtimes", "bpw", "scales", "tile", "keeps", "mixed", "checkpoints", "loss", "sources", "rule", "bits_per_weight", "imatrix", "file_bytes", "ends", "experts", "own", "assumed"];
   static needed = ["id", "name", "precision", "kind", "runtimes", "sources", "rule"];
-  constructor(id, name, precision, kind, runtimes, bpw = null, scales = null, tile = null, keeps = [], mixed = [], checkpoints = [], loss = [], sources, rule, bits_per_weight = null, imatrix = false, file_bytes = null, ends = null, experts = null, own = null, assumed = null) { super(id, name, precision, kind, runtimes, bpw, scales, tile, keeps, mixed, checkpoints, loss, sources); this.id = id; this.name = name; this.precision = precision; this.kind = kind; this.runtimes = runtimes; this.bpw = bpw; this.scales = scales; this.tile = tile; this.keeps = keeps; this.mixed = mixed; this.checkpoints = checkpoints; this.loss = loss; this.sources = sources; this.rule = rule; this.bits_per_weight = bits_per_weight; this.imatrix = imatrix; this.file_bytes = file_bytes; this.ends = ends; this.experts = experts; this.own = own; this.assumed = assumed; if (new.target === formats$Variant) this.__post_init__?.(); }
+  static left = { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [], imatrix: () => false };
   get bits() {
     const self = this;
     return $or(self.bits_per_weight, () => super.bits);
@@ -1182,54 +1228,54 @@ class formats$Variant extends formats$Format {
 }
 
 function anatomy_formats$_rule(fmt) {
-  return ($truth($isinstance(fmt, [formats$Variant])) ? fmt.rule : fmt.id);
+  return ($isinstance(fmt, [formats$Variant]) ? fmt.rule : fmt.id);
 }
 
 function anatomy_formats$_variant(rule, changes) {
   let facts;
-  facts = $dict((function* () { for (const one of $each($fields(rule), 0)) yield [one.name, $getattr(rule, one.name)]; })());
+  facts = $dict($through($fields(rule), 0, one => [one.name, $getattr(rule, one.name)]));
   return $make(formats$Variant, [], { ...$object($dict([...$pairs(facts), ["loss", []], ["bpw", null], ["rule", anatomy_formats$_rule(rule)], ...$pairs(changes)])) });
 }
 
-const anatomy_formats$_WIDE_ENDS = $dict([["Q2_K_L", "Q2_K"], ["Q3_K_XL", "Q3_K_L"], ["Q4_K_L", "Q4_K_M"], ["Q5_K_L", "Q5_K_M"], ["Q6_K_L", "Q6_K"]]);
+const anatomy_formats$_WIDE_ENDS = /* @__PURE__ */ (() => $dict({ Q2_K_L: "Q2_K", Q3_K_XL: "Q3_K_L", Q4_K_L: "Q4_K_M", Q5_K_L: "Q5_K_M", Q6_K_L: "Q6_K" }))();
 
-const anatomy_formats$_BPW = $call($re, "compile", ["(.+)-(\\d+(?:\\.\\d+)?)bpw", $re.I]);
+const anatomy_formats$_BPW = /* @__PURE__ */ (() => $call($re, "compile", "(.+)-(\\d+(?:\\.\\d+)?)bpw", $re.I))();
 
 function anatomy_formats$_with_bpw(rule, bits) {
   let high, low, name;
   if ((rule.bpw === null)) {
-    throw new $SizingError(("" + $format(rule.id, "") + " has no choice of bits per weight; give " + $format(rule.id, "")));
+    throw new $SizingError(("" + $str(rule.id) + " has no choice of bits per weight; give " + $str(rule.id)));
   }
   [low, high] = $unpack(rule.bpw, 2);
   if ((!($le(low, bits) && $le(bits, high)))) {
-    throw new $SizingError(("" + $format(rule.id, "") + " has " + $format(low, ("" + "g")) + " to " + $format(high, ("" + "g")) + " bits per weight, not " + $format(bits, ("" + "g"))));
+    throw new $SizingError(("" + $str(rule.id) + " has " + $format(low, ("g")) + " to " + $format(high, ("g")) + " bits per weight, not " + $format(bits, ("g"))));
   }
-  name = $call($call(("" + $format(rule.id, "") + "-" + $format(bits, ("" + ".2f"))), "rstrip", ["0"]), "removesuffix", ["."]);
-  name = $iadd(name, (($in($item($call(name, "rpartition", ["-"]), 2), ".")) ? "bpw" : ".0bpw"));
-  return anatomy_formats$_variant(rule, $dict($pairs({ id: name, name: name, precision: ("" + $format($round(bits), "") + "-bit"), bits_per_weight: bits })));
+  name = $call($call(("" + $str(rule.id) + "-" + $format(bits, (".2f"))), "rstrip", "0"), "removesuffix", ".");
+  name = $iadd(name, (($in($item($call(name, "rpartition", "-"), 2), ".")) ? "bpw" : ".0bpw"));
+  return anatomy_formats$_variant(rule, $dict($pairs({ id: name, name: name, precision: ("" + $str($round(bits)) + "-bit"), bits_per_weight: bits })));
 }
 
-const anatomy_formats$_GROUPED = $call($re, "compile", ["(.+)-g([0-9]{2,4})", $re.I]);
+const anatomy_formats$_GROUPED = /* @__PURE__ */ (() => $call($re, "compile", "(.+)-g([0-9]{2,4})", $re.I))();
 
 function anatomy_formats$_with_groups(rule, group) {
   let mixed, name;
   if (((rule.scales === null) || (rule.scales.group === null) || (!($le(16, group) && $le(group, 1024))))) {
-    throw new $SizingError(("" + $format(rule.id, "") + " has no groups of " + $format(group, "") + "; give " + $format(rule.id, "")));
+    throw new $SizingError(("" + $str(rule.id) + " has no groups of " + $str(group) + "; give " + $str(rule.id)));
   }
-  name = ("" + $format(rule.id, "") + "-g" + $format(group, ""));
-  mixed = $tuple(((function* () { for (const m of $each(rule.mixed, 0)) yield ($truth(m.scales) ? $replace(m, { scales: $replace(m.scales, { group: group }) }) : m); })()));
+  name = ("" + $str(rule.id) + "-g" + $str(group));
+  mixed = $tuple(($through(rule.mixed, 0, m => ($truth(m.scales) ? $replace(m, { scales: $replace(m.scales, { group: group }) }) : m))));
   return anatomy_formats$_variant(rule, $dict($pairs({ id: name, name: name, scales: $replace(rule.scales, { group: group }), mixed: mixed })));
 }
 
-const anatomy_formats$_BITS = $call($re, "compile", ["(awq|gptq)-(?:int)?([2-8])(?:bit)?", $re.I]);
+const anatomy_formats$_BITS = /* @__PURE__ */ (() => $call($re, "compile", "(awq|gptq)-(?:int)?([2-8])(?:bit)?", $re.I))();
 
 function anatomy_formats$_with_bits(rule, bits) {
   let name, scales;
-  [name, scales] = $unpack([("" + $format(rule.id, "") + "-" + $format(bits, "") + "bit"), $replace(rule.scales, { zero_bits: ($truth(rule.scales.zero_bits) ? bits : 0) })], 2);
-  return anatomy_formats$_variant(rule, $dict($pairs({ id: name, name: name, precision: ("" + $format(bits, "") + "-bit"), bits_per_weight: $float(bits), scales: scales })));
+  [name, scales] = $unpack([("" + $str(rule.id) + "-" + $str(bits) + "bit"), $replace(rule.scales, { zero_bits: ($truth(rule.scales.zero_bits) ? bits : 0) })], 2);
+  return anatomy_formats$_variant(rule, $dict($pairs({ id: name, name: name, precision: ("" + $str(bits) + "-bit"), bits_per_weight: $float(bits), scales: scales })));
 }
 
-const anatomy_formats$_IMATRIX = $call($re, "compile", ["i1-(.+)", $re.I]);
+const anatomy_formats$_IMATRIX = /* @__PURE__ */ (() => $call($re, "compile", "i1-(.+)", $re.I))();
 
 function anatomy_formats$_own_bytes(own) {
   const size = function (tensor) {
@@ -1237,7 +1283,7 @@ function anatomy_formats$_own_bytes(own) {
       return $item(own, [tensor.role, tensor.layer]);
     } catch ($error) {
       if ($is_error($error, [$KeyError])) {
-        throw new $SizingError(("" + "the file holds no " + $format(tensor.role, "") + " of layer " + $format(tensor.layer, "")));
+        throw new $SizingError(("the file holds no " + $str(tensor.role) + " of layer " + $str(tensor.layer)));
       } else { throw $error; }
     }
     return null;
@@ -1246,20 +1292,20 @@ function anatomy_formats$_own_bytes(own) {
 }
 
 function anatomy_formats$_by_recipe(fmt, gguf) {
-  return $and(gguf, () => $or(($eq(fmt.kind, "gguf")), () => ($in(recipes$RECIPES, anatomy_formats$_rule(fmt)))));
+  return $and(gguf, () => $or((fmt.kind === "gguf"), () => ($in(recipes$RECIPES, anatomy_formats$_rule(fmt)))));
 }
 
-const recipes$_TINY = $frozenset(["IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ2_M", "IQ1_S", "IQ1_M"]);
+const recipes$_TINY = /* @__PURE__ */ (() => $frozenset(["IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ2_M", "IQ1_S", "IQ1_M"]))();
 
-const recipes$NEED_IMATRIX = $bitor(recipes$_TINY, $set(["IQ3_XS", "IQ3_XXS", "Q2_K_S"]));
+const recipes$NEED_IMATRIX = /* @__PURE__ */ (() => $bitor(recipes$_TINY, $set(["IQ3_XS", "IQ3_XXS", "Q2_K_S"])))();
 
-class tensor$Tensor {
+class tensor$Tensor extends $Record {
   static fields = ["role", "part", "shape", "layer", "count", "buffer", "lookup", "seeing", "mtp"];
   static needed = ["role", "part", "shape"];
-  constructor(role, part, shape, layer = null, count = 1, buffer = false, lookup = false, seeing = false, mtp = false) { this.role = role; this.part = part; this.shape = shape; this.layer = layer; this.count = count; this.buffer = buffer; this.lookup = lookup; this.seeing = seeing; this.mtp = mtp; if (new.target === tensor$Tensor) this.__post_init__?.(); }
+  static left = { count: () => 1, buffer: () => false, lookup: () => false, seeing: () => false, mtp: () => false };
   __post_init__() {
     const self = this;
-    $assign(self, "elements", $mul($call($math, "prod", [self.shape]), self.count));
+    $assign(self, "elements", $mul($call($math, "prod", self.shape), self.count));
     return null;
   }
   of_layer(layer) {
@@ -1275,7 +1321,7 @@ function tensor$norm(role, size, buffer = false) {
 function* tensor$norms(role, size, bias, buffer = false) {
   (yield tensor$norm(role, size, buffer));
   if ($truth(bias)) {
-    (yield new tensor$Tensor(("" + $format(role, "") + ".bias"), "bias", [size]));
+    (yield new tensor$Tensor(("" + $str(role) + ".bias"), "bias", [size]));
   }
   return null;
 }
@@ -1283,7 +1329,7 @@ function* tensor$norms(role, size, bias, buffer = false) {
 function* tensor$linear(role, part, rows, columns, bias = false, count = 1) {
   (yield $make(tensor$Tensor, [role, part, [rows, columns]], { count: count }));
   if ($truth(bias)) {
-    (yield $make(tensor$Tensor, [("" + $format(role, "") + ".bias"), "bias", [rows]], { count: count }));
+    (yield $make(tensor$Tensor, [("" + $str(role) + ".bias"), "bias", [rows]], { count: count }));
   }
   return null;
 }
@@ -1291,36 +1337,36 @@ function* tensor$linear(role, part, rows, columns, bias = false, count = 1) {
 function* residual$_gated(s, role) {
   let width;
   width = $mul(s.streams, s.hidden);
-  (yield tensor$norm(("" + $format(role, "") + "_norm"), width));
-  (yield* $iter(tensor$linear(("" + $format(role, "") + "_down"), "attention", s.stream_rank, width)));
-  (yield* $iter(tensor$linear(("" + $format(role, "") + "_up"), "attention", width, s.stream_rank)));
+  (yield tensor$norm(("" + $str(role) + "_norm"), width));
+  (yield* $iter(tensor$linear(("" + $str(role) + "_down"), "attention", s.stream_rank, width)));
+  (yield* $iter(tensor$linear(("" + $str(role) + "_up"), "attention", width, s.stream_rank)));
   return null;
 }
 
 function* residual$_hyper_connection(s, role, rows, scales) {
-  (yield* $iter(tensor$linear(("" + $format(role, "") + "_fn"), "attention", rows, $mul(s.streams, s.hidden))));
-  (yield new tensor$Tensor(("" + $format(role, "") + "_base"), "bias", [rows]));
-  (yield new tensor$Tensor(("" + $format(role, "") + "_scale"), "bias", [scales]));
+  (yield* $iter(tensor$linear(("" + $str(role) + "_fn"), "attention", rows, $mul(s.streams, s.hidden))));
+  (yield new tensor$Tensor(("" + $str(role) + "_base"), "bias", [rows]));
+  (yield new tensor$Tensor(("" + $str(role) + "_scale"), "bias", [scales]));
   return null;
 }
 
 function* residual$_scores(s, role) {
-  (yield tensor$norm(("" + $format(role, "") + "_norm"), s.hidden));
-  (yield tensor$norm(("" + $format(role, "") + "_score"), s.hidden));
+  (yield tensor$norm(("" + $str(role) + "_norm"), s.hidden));
+  (yield tensor$norm(("" + $str(role) + "_score"), s.hidden));
   return null;
 }
 
 function* residual$around(s, block) {
   if ($truth(s.stream_rank)) {
-    (yield* $iter(residual$_gated(s, ("" + "hc_" + $format(block, "")))));
-    (yield* $iter(tensor$linear(("" + "hc_" + $format(block, "") + "_inject"), "attention", s.streams, $mul(s.streams, s.hidden))));
+    (yield* $iter(residual$_gated(s, ("hc_" + $str(block)))));
+    (yield* $iter(tensor$linear(("hc_" + $str(block) + "_inject"), "attention", s.streams, $mul(s.streams, s.hidden))));
   } else {
     if ($truth(s.streams)) {
-      (yield* $iter(residual$_hyper_connection(s, ("" + "hc_" + $format(block, "")), $mul(s.streams, $add(s.streams, 2)), 3)));
+      (yield* $iter(residual$_hyper_connection(s, ("hc_" + $str(block)), $mul(s.streams, $add(s.streams, 2)), 3)));
     }
   }
   if ($truth(s.choosing)) {
-    (yield* $iter(residual$_scores(s, ("" + $format(block, "") + "_res"))));
+    (yield* $iter(residual$_scores(s, ("" + $str(block) + "_res"))));
   }
   return null;
 }
@@ -1351,8 +1397,8 @@ function* attention$grouped(s, layer) {
       (yield* $iter(tensor$linear("attn_v", "attention", values, s.hidden, bias)));
     }
   }
-  if ((!$eq(kind.gate, "none"))) {
-    rows = $mul(layer.heads, (($eq(kind.gate, "element")) ? layer.value_dim : 1));
+  if ((kind.gate !== "none")) {
+    rows = $mul(layer.heads, ((kind.gate === "element") ? layer.value_dim : 1));
     (yield* $iter(tensor$linear("attn_gate", "attention", rows, s.hidden)));
     if ($truth(kind.gate_offset)) {
       (yield new tensor$Tensor("attn_gate.offset", "bias", [layer.heads]));
@@ -1369,8 +1415,8 @@ function* attention$grouped(s, layer) {
     (yield tensor$norm("attn_sub_norm", s.hidden));
   }
   (yield* $iter(tensor$linear("attn_output", "attention", s.hidden, $mul(layer.heads, layer.value_dim), kind.output_bias)));
-  if ((!$eq(kind.qk_norm, "none"))) {
-    [full, bias, fixed] = $unpack([($eq(kind.qk_norm, "full")), kind.qk_norm_bias, kind.fixed_qk_norm], 3);
+  if ((kind.qk_norm !== "none")) {
+    [full, bias, fixed] = $unpack([(kind.qk_norm === "full"), kind.qk_norm_bias, kind.fixed_qk_norm], 3);
     (yield* $iter(tensor$norms("attn_q_norm", ($truth(full) ? queries : layer.head_dim), bias, fixed)));
     if ($truth(layer.own_keys)) {
       (yield* $iter(tensor$norms("attn_k_norm", ($truth(full) ? keys : layer.head_dim), bias, fixed)));
@@ -1414,7 +1460,7 @@ function* attention$latent(s, layer) {
   if ($truth(own.gated)) {
     (yield* $iter(tensor$linear("attn_gate", "attention", $mul(heads, own.value), s.hidden)));
   } else {
-    if (($eq(s.blocks.gate, "head"))) {
+    if ((s.blocks.gate === "head")) {
       (yield* $iter(tensor$linear("attn_gate", "attention", heads, s.hidden)));
     }
   }
@@ -1434,10 +1480,10 @@ function attention$overlap(ratio) {
 function* attention$_compressor(s, role, ratio, size) {
   let made;
   made = $mul(size, attention$overlap(ratio));
-  (yield* $iter(tensor$linear(("" + $format(role, "") + "_kv"), "attention", made, s.hidden)));
-  (yield* $iter(tensor$linear(("" + $format(role, "") + "_gate"), "attention", made, s.hidden)));
-  (yield new tensor$Tensor(("" + $format(role, "") + "_ape"), "attention", [ratio, made]));
-  (yield tensor$norm(("" + $format(role, "") + "_norm"), size));
+  (yield* $iter(tensor$linear(("" + $str(role) + "_kv"), "attention", made, s.hidden)));
+  (yield* $iter(tensor$linear(("" + $str(role) + "_gate"), "attention", made, s.hidden)));
+  (yield new tensor$Tensor(("" + $str(role) + "_ape"), "attention", [ratio, made]));
+  (yield tensor$norm(("" + $str(role) + "_norm"), size));
   return null;
 }
 
@@ -1471,7 +1517,7 @@ function* recurrent$delta_net(s, layer) {
   [keys, values] = $unpack([own.keys, own.values], 2);
   if ($truth(s.blocks.apart)) {
     for ([part, width] of $each([["q", keys], ["k", keys], ["v", values]], 2)) {
-      (yield* $iter(tensor$linear(("" + "attn_" + $format(part, "")), "attention", width, s.hidden)));
+      (yield* $iter(tensor$linear(("attn_" + $str(part)), "attention", width, s.hidden)));
     }
   } else {
     (yield* $iter(tensor$linear("attn_qkv", "attention", $add($mul(2, keys), values), s.hidden)));
@@ -1495,9 +1541,9 @@ function* recurrent$kda(s, layer) {
   let head, heads, inner, own, part;
   own = s.kda;
   [heads, head, inner] = $unpack([own.heads, own.head_dim, own.inner], 3);
-  for (part of $each(["q", "k", "v"], 0)) {
-    (yield* $iter(tensor$linear(("" + "attn_" + $format(part, "")), "attention", inner, s.hidden)));
-    (yield new tensor$Tensor(("" + "ssm_conv1d_" + $format(part, "")), "attention", [inner, own.kernel]));
+  for (part of $iter(["q", "k", "v"])) {
+    (yield* $iter(tensor$linear(("attn_" + $str(part)), "attention", inner, s.hidden)));
+    (yield new tensor$Tensor(("ssm_conv1d_" + $str(part)), "attention", [inner, own.kernel]));
   }
   if ($truth(own.full_rank_forget)) {
     (yield* $iter(tensor$linear("ssm_f", "attention", inner, s.hidden)));
@@ -1607,7 +1653,7 @@ function* attention$shared(s, layer) {
   if ($truth(layer.owner)) {
     (yield tensor$norm("shared_attn_norm", wide));
     for ([part, rows] of $each([["q", inner], ["k", keys], ["v", keys]], 2)) {
-      (yield* $iter(tensor$linear(("" + "shared_attn_" + $format(part, "")), "attention", rows, wide)));
+      (yield* $iter(tensor$linear(("shared_attn_" + $str(part)), "attention", rows, wide)));
     }
     (yield* $iter(tensor$linear("shared_attn_output", "attention", s.hidden, inner)));
     (yield tensor$norm("shared_ffn_norm", s.hidden));
@@ -1620,9 +1666,9 @@ function* attention$shared(s, layer) {
     (yield* $iter(tensor$linear("adapter_ffn_b", "ffn", $mul(2, layer.width), s.adapter)));
   }
   if (($truth(s.adapter) && $truth(s.adapted))) {
-    for (part of $each(["q", "k", "v"], 0)) {
-      (yield* $iter(tensor$linear(("" + "adapter_" + $format(part, "") + "_a"), "attention", s.adapter, wide)));
-      (yield* $iter(tensor$linear(("" + "adapter_" + $format(part, "") + "_b"), "attention", wide, s.adapter)));
+    for (part of $iter(["q", "k", "v"])) {
+      (yield* $iter(tensor$linear(("adapter_" + $str(part) + "_a"), "attention", s.adapter, wide)));
+      (yield* $iter(tensor$linear(("adapter_" + $str(part) + "_b"), "attention", wide, s.adapter)));
     }
   }
   return null;
@@ -1641,14 +1687,14 @@ function* recurrent$lightning(s, layer) {
 function* recurrent$lru(s, layer) {
   let inner, own, part;
   [own, inner] = $unpack([s.space, s.space.inner], 2);
-  for (part of $each(["x", "y"], 0)) {
-    (yield* $iter(tensor$linear(("" + "lru_" + $format(part, "")), "attention", inner, s.hidden, true)));
+  for (part of $iter(["x", "y"])) {
+    (yield* $iter(tensor$linear(("lru_" + $str(part)), "attention", inner, s.hidden, true)));
   }
   (yield* $iter(tensor$linear("lru_out", "attention", s.hidden, inner, true)));
   (yield* $iter(recurrent$_convolution(inner, own)));
   (yield new tensor$Tensor("lru_a", "bias", [inner]));
-  for (part of $each(["input", "recurrent"], 0)) {
-    (yield* $iter(tensor$linear(("" + "lru_" + $format(part, "") + "_gate"), "attention", inner, $floordiv(inner, own.heads), true)));
+  for (part of $iter(["input", "recurrent"])) {
+    (yield* $iter(tensor$linear(("lru_" + $str(part) + "_gate"), "attention", inner, $floordiv(inner, own.heads), true)));
   }
   return null;
 }
@@ -1657,10 +1703,10 @@ function* recurrent$mlstm(s, layer) {
   let bias, own, part, width;
   [own, bias] = $unpack([s.delta, s.blocks.qkv_bias], 2);
   for ([part, width] of $each([["q", own.keys], ["k", own.keys], ["v", own.values], ["gate", own.values]], 2)) {
-    (yield* $iter(tensor$linear(("" + "attn_" + $format(part, "")), "attention", width, s.hidden, bias)));
+    (yield* $iter(tensor$linear(("attn_" + $str(part)), "attention", width, s.hidden, bias)));
   }
-  for (part of $each(["input", "forget"], 0)) {
-    (yield* $iter(tensor$linear(("" + "ssm_" + $format(part, "")), "attention", own.value_heads, s.hidden, true)));
+  for (part of $iter(["input", "forget"])) {
+    (yield* $iter(tensor$linear(("ssm_" + $str(part)), "attention", own.value_heads, s.hidden, true)));
   }
   (yield tensor$norm("ssm_norm", own.values));
   (yield* $iter(tensor$linear("attn_output", "attention", s.hidden, own.values, bias)));
@@ -1670,9 +1716,9 @@ function* recurrent$mlstm(s, layer) {
 function* recurrent$rwkv4(s, layer) {
   let part, width;
   width = s.space.inner;
-  for (part of $each(["key", "value", "receptance"], 0)) {
-    (yield* $iter(tensor$linear(("" + "time_mix_" + $format(part, "")), "attention", width, s.hidden)));
-    (yield new tensor$Tensor(("" + "time_mix_lerp_" + $format(part, "")), "bias", [s.hidden]));
+  for (part of $iter(["key", "value", "receptance"])) {
+    (yield* $iter(tensor$linear(("time_mix_" + $str(part)), "attention", width, s.hidden)));
+    (yield new tensor$Tensor(("time_mix_lerp_" + $str(part)), "bias", [s.hidden]));
   }
   (yield new tensor$Tensor("time_mix_decay", "bias", [width]));
   (yield new tensor$Tensor("time_mix_first", "bias", [width]));
@@ -1683,27 +1729,27 @@ function* recurrent$rwkv4(s, layer) {
 function* recurrent$rwkv7(s, layer) {
   let narrow, own, part, rank, width;
   [own, width] = $unpack([s.ranks, s.space.inner], 2);
-  for (part of $each(["key", "value", "receptance"], 0)) {
-    (yield* $iter(tensor$linear(("" + "time_mix_" + $format(part, "")), "attention", width, s.hidden)));
+  for (part of $iter(["key", "value", "receptance"])) {
+    (yield* $iter(tensor$linear(("time_mix_" + $str(part)), "attention", width, s.hidden)));
   }
   narrow = [["w", own.decay], ["a", own.rate], ...$iter(($truth(layer.first) ? [] : [["v", own.value]]))];
   for ([part, rank] of $each(narrow, 2)) {
-    (yield new tensor$Tensor(("" + "time_mix_" + $format(part, "") + "0"), "bias", [width]));
-    (yield* $iter(tensor$linear(("" + "time_mix_" + $format(part, "") + "1"), "attention", rank, s.hidden)));
-    (yield* $iter(tensor$linear(("" + "time_mix_" + $format(part, "") + "2"), "attention", width, rank)));
+    (yield new tensor$Tensor(("time_mix_" + $str(part) + "0"), "bias", [width]));
+    (yield* $iter(tensor$linear(("time_mix_" + $str(part) + "1"), "attention", rank, s.hidden)));
+    (yield* $iter(tensor$linear(("time_mix_" + $str(part) + "2"), "attention", width, rank)));
   }
   (yield* $iter(tensor$linear("time_mix_g1", "attention", own.gate, s.hidden)));
   (yield* $iter(tensor$linear("time_mix_g2", "attention", width, own.gate)));
   (yield new tensor$Tensor("time_mix_lerp_fused", "bias", [$mul(6, s.hidden)]));
-  for (part of $each(["k_k", "k_a", "r_k"], 0)) {
-    (yield new tensor$Tensor(("" + "time_mix_" + $format(part, "")), "bias", [width]));
+  for (part of $iter(["k_k", "k_a", "r_k"])) {
+    (yield new tensor$Tensor(("time_mix_" + $str(part)), "bias", [width]));
   }
   (yield* $iter(tensor$norms("time_mix_ln", width, true)));
   (yield* $iter(tensor$linear("time_mix_output", "attention", s.hidden, width)));
   return null;
 }
 
-const tensors$_MIXERS = $dict([["attention", attention$grouped], ["latent", attention$latent], ["compressed", attention$compressed], ["delta_net", recurrent$delta_net], ["kda", recurrent$kda], ["mamba", recurrent$mamba], ["mamba2", recurrent$mamba2], ["short_conv", recurrent$short_conv], ["cross", attention$cross], ["projection", attention$projection], ["mixture", attention$mixture], ["shared", attention$shared], ["lightning", recurrent$lightning], ["lru", recurrent$lru], ["mlstm", recurrent$mlstm], ["rwkv4", recurrent$rwkv4], ["rwkv7", recurrent$rwkv7]]);
+const tensors$_MIXERS = /* @__PURE__ */ (() => $dict({ attention: attention$grouped, latent: attention$latent, compressed: attention$compressed, delta_net: recurrent$delta_net, kda: recurrent$kda, mamba: recurrent$mamba, mamba2: recurrent$mamba2, short_conv: recurrent$short_conv, cross: attention$cross, projection: attention$projection, mixture: attention$mixture, shared: attention$shared, lightning: recurrent$lightning, lru: recurrent$lru, mlstm: recurrent$mlstm, rwkv4: recurrent$rwkv4, rwkv7: recurrent$rwkv7 }))();
 
 function* ngram$ngram(s, layer) {
   let own, part, streams;
@@ -1711,8 +1757,8 @@ function* ngram$ngram(s, layer) {
   (yield $make(tensor$Tensor, ["ngram_embd", "embedding", [layer.ngram_rows, $floordiv(own.width, own.heads)]], { lookup: true }));
   (yield* $iter(tensor$linear("ngram_key", "attention", streams, own.width)));
   (yield* $iter(tensor$linear("ngram_value", "attention", s.hidden, own.width)));
-  for (part of $each(["key", "query", "conv"], 0)) {
-    (yield tensor$norm(("" + "ngram_" + $format(part, "") + "_norm"), streams));
+  for (part of $iter(["key", "query", "conv"])) {
+    (yield tensor$norm(("ngram_" + $str(part) + "_norm"), streams));
   }
   (yield new tensor$Tensor("ngram_conv1d", "attention", [streams, own.kernel]));
   return null;
@@ -1722,14 +1768,14 @@ function* feed_forward$_projections(s, part, hidden, inner, suffix = "", count =
   let kind;
   kind = s.blocks;
   if (($truth(kind.fused_gate_up) && (!$truth(suffix)))) {
-    (yield* $iter(tensor$linear(("" + "ffn_up" + $format(suffix, "")), part, $mul(2, inner), hidden, bias, count)));
+    (yield* $iter(tensor$linear(("ffn_up" + $str(suffix)), part, $mul(2, inner), hidden, bias, count)));
   } else {
     if ((!$truth(kind.ungated))) {
-      (yield* $iter(tensor$linear(("" + "ffn_gate" + $format(suffix, "")), part, inner, hidden, bias, count)));
+      (yield* $iter(tensor$linear(("ffn_gate" + $str(suffix)), part, inner, hidden, bias, count)));
     }
-    (yield* $iter(tensor$linear(("" + "ffn_up" + $format(suffix, "")), part, inner, hidden, bias, count)));
+    (yield* $iter(tensor$linear(("ffn_up" + $str(suffix)), part, inner, hidden, bias, count)));
   }
-  (yield* $iter(tensor$linear(("" + "ffn_down" + $format(suffix, "")), part, hidden, inner, bias, count)));
+  (yield* $iter(tensor$linear(("ffn_down" + $str(suffix)), part, hidden, inner, bias, count)));
   return null;
 }
 
@@ -1777,7 +1823,7 @@ function* feed_forward$experts(s, layer) {
   if ($truth(layer.hashed)) {
     (yield $make(tensor$Tensor, ["ffn_gate_tid2eid", "router", [s.vocab, own.used]], { buffer: true, lookup: true }));
   } else {
-    if (($eq(kind.experts, "corrected"))) {
+    if ((kind.experts === "corrected")) {
       (yield $make(tensor$Tensor, ["exp_probs_b", "router", [chosen]], { buffer: (!$truth(kind.correction_is_parameter)) }));
     }
   }
@@ -1828,7 +1874,7 @@ function* feed_forward$dense_beside_experts(s, layer) {
   return null;
 }
 
-const tensors$_FEED_FORWARDS = $dict([["dense", feed_forward$dense], ["experts", feed_forward$experts], ["dense_and_experts", feed_forward$dense_and_experts], ["dense_beside_experts", feed_forward$dense_beside_experts]]);
+const tensors$_FEED_FORWARDS = /* @__PURE__ */ (() => $dict({ dense: feed_forward$dense, experts: feed_forward$experts, dense_and_experts: feed_forward$dense_and_experts, dense_beside_experts: feed_forward$dense_beside_experts }))();
 
 function* residual$beside(s) {
   let n;
@@ -1854,14 +1900,14 @@ function* tensors$_layer(s, kind) {
   own = s.blocks;
   kept = (($truth(own.state_norms) && ($eq(kind.mixer, kind.recurrent))) ? own.state_norms : own.norms);
   [before, after] = $unpack([($in(["pre", "both", "parallel"], kept)), ($in(["post", "both"], kept))], 2);
-  if (($truth(before) && (!($truth(kind.first) && $truth(own.first_unnormed))) && ((!$eq(kind.mixer, "none")) || $truth(own.alone)))) {
+  if (($truth(before) && (!($truth(kind.first) && $truth(own.first_unnormed))) && ((kind.mixer !== "none") || $truth(own.alone)))) {
     (yield* $iter(tensor$norms("attn_norm", s.hidden, own.norm_bias)));
   }
-  if ((!$eq(kind.mixer, "none"))) {
+  if ((kind.mixer !== "none")) {
     (yield* $iter(residual$around(s, "attn")));
     (yield* $iter($item(tensors$_MIXERS, kind.mixer)(s, kind)));
   }
-  if ((!$eq(kind.beside, "none"))) {
+  if ((kind.beside !== "none")) {
     (yield* $iter($item(tensors$_MIXERS, kind.beside)(s, kind)));
   }
   if ($truth(kind.ngram_rows)) {
@@ -1870,8 +1916,8 @@ function* tensors$_layer(s, kind) {
   if ($truth(after)) {
     (yield* $iter(tensor$norms("post_attention_norm", s.hidden, own.norm_bias)));
   }
-  if ((!$eq(kind.feed_forward, "none"))) {
-    if (($truth(before) && (!$eq(kept, "parallel")) && (!($truth(own.alone) && ($eq(kind.mixer, "none")))))) {
+  if ((kind.feed_forward !== "none")) {
+    if (($truth(before) && (kept !== "parallel") && (!($truth(own.alone) && (kind.mixer === "none"))))) {
       (yield* $iter(tensor$norms("ffn_norm", s.hidden, own.norm_bias)));
     }
     (yield* $iter(residual$around(s, "ffn")));
@@ -1900,20 +1946,20 @@ function* tensors$_layer(s, kind) {
   return null;
 }
 
-const tensors$layer_tensors = $memo(function (s, kind) {
+const tensors$layer_tensors = /* @__PURE__ */ $memo(function (s, kind) {
   return $tuple(tensors$_layer(s, kind));
 });
 
 function recipes$_counted(s, kind, roles) {
-  return $sorted(((function* () { for (const t of $each(tensors$layer_tensors(s, kind), 0)) if (($in(roles, t.role))) yield t.role; })()), $kw({ key: ((role) => ("" + $format(role, "") + ".weight")) }));
+  return $sorted(($through(tensors$layer_tensors(s, kind), 0, t => t.role, t => ($in(roles, t.role)))), $kw({ key: ((role) => ("" + $str(role) + ".weight")) }));
 }
 
 const recipes$_DOWNS = ["ffn_down", "ffn_down_exps", "ffn_down_shexp"];
 
-class recipes$Traits {
+class recipes$Traits extends $Record {
   static fields = ["layers", "experts", "groups", "tied", "router", "is_70b", "values", "downs", "seconds", "imatrix", "falcon"];
   static needed = ["layers", "experts", "groups", "tied", "router", "is_70b", "values", "downs", "seconds"];
-  constructor(layers, experts, groups, tied, router, is_70b, values, downs, seconds, imatrix = false, falcon = false) { this.layers = layers; this.experts = experts; this.groups = groups; this.tied = tied; this.router = router; this.is_70b = is_70b; this.values = values; this.downs = downs; this.seconds = seconds; this.imatrix = imatrix; this.falcon = falcon; }
+  static left = { imatrix: () => false, falcon: () => false };
 }
 
 const recipes$_WITH_KEYS = ["attention", "latent", "compressed", "delta_net"];
@@ -1931,31 +1977,31 @@ function* tensors$_mtp(s, kind) {
   return null;
 }
 
-const tensors$mtp_layers = $memo(function (s) {
+const tensors$mtp_layers = /* @__PURE__ */ $memo(function (s) {
   let layers;
   layers = $enumerate(s.mtp, $kw({ start: $len(s.layers) }));
-  return $tuple(((function* () { for (const [i, kind] of $each(layers, 2)) yield $tuple(((function* () { for (const t of $each(tensors$_mtp(s, kind), 0)) yield $replace(t, { layer: i, mtp: true }); })())); })()));
+  return $tuple(($through(layers, 2, ([i, kind]) => $tuple(($through(tensors$_mtp(s, kind), 0, t => $replace(t, { layer: i, mtp: true })))))));
 });
 
 function recipes$_before(s, roles, mtp) {
   let count, counts;
-  count = $dict((function* () { for (const kind of $each($set(s.layers), 0)) yield [kind, $len(recipes$_counted(s, kind, roles))]; })());
-  counts = $list((function* () { for (const kind of $each(s.layers, 0)) yield $item(count, kind); })());
+  count = $dict($through($set(s.layers), 0, kind => [kind, $len(recipes$_counted(s, kind, roles))]));
+  counts = $list($through(s.layers, 0, kind => $item(count, kind)));
   if ($truth(mtp)) {
-    counts = $iadd(counts, $list((function* () { for (const own of $each(tensors$mtp_layers(s), 0)) yield $sum(((function* () { for (const t of $each(own, 0)) yield ($in(roles, t.role)); })())); })()));
+    counts = $iadd(counts, $list($through(tensors$mtp_layers(s), 0, own => $sum(($through(own, 0, t => ($in(roles, t.role))))))));
   }
   return $tuple($accumulate(counts, $kw({ initial: 0 })));
 }
 
 const recipes$_VALUES = ["attn_v", "attn_qkv", "attn_kv_b"];
 
-const recipes$traits_of = $memo(function (s, imatrix = false, mtp = false) {
+const recipes$traits_of = /* @__PURE__ */ $memo(function (s, imatrix = false, mtp = false) {
   let downs, eighty, first, gguf, keys;
   [gguf, first] = $unpack([s.blocks.gguf, $item(s.layers, 0)], 2);
   eighty = $and(($eq($len(s.layers), 80)), () => (!$eq(s.experts.count, 8)));
-  keys = (($eq(first.mixer, "latent")) ? 1 : first.kv_heads);
-  downs = $list((function* () { for (const kind of $each($set(s.layers), 0)) yield recipes$_counted(s, kind, recipes$_DOWNS); })());
-  return $make(recipes$Traits, [], { layers: $add($len(s.layers), ($truth(mtp) ? $len(s.mtp) : 0)), experts: s.experts.count, groups: (($in(recipes$_WITH_KEYS, first.mixer)) ? $floordiv(first.heads, keys) : 0), tied: s.tied, router: s.blocks.gguf_router, is_70b: $and(eighty, () => $or(($in(["qwen2", "deci"], gguf)), () => $and(($eq(gguf, "llama")), () => (!$eq(first.kv_heads, first.heads))))), values: recipes$_before(s, recipes$_VALUES, mtp), downs: recipes$_before(s, recipes$_DOWNS, mtp), seconds: $frozenset(((function* () { for (const roles of $each(downs, 0)) for (const role of $each($slice(roles, 1, null, null), 0)) yield role; })())), imatrix: imatrix, falcon: ($eq(gguf, "falcon")) });
+  keys = ((first.mixer === "latent") ? 1 : first.kv_heads);
+  downs = $list($through($set(s.layers), 0, kind => recipes$_counted(s, kind, recipes$_DOWNS)));
+  return $make(recipes$Traits, [], { layers: $add($len(s.layers), ($truth(mtp) ? $len(s.mtp) : 0)), experts: s.experts.count, groups: (($in(recipes$_WITH_KEYS, first.mixer)) ? $floordiv(first.heads, keys) : 0), tied: s.tied, router: s.blocks.gguf_router, is_70b: $and(eighty, () => $or(($in(["qwen2", "deci"], gguf)), () => $and((gguf === "llama"), () => (!$eq(first.kv_heads, first.heads))))), values: recipes$_before(s, recipes$_VALUES, mtp), downs: recipes$_before(s, recipes$_DOWNS, mtp), seconds: $frozenset(((function* () { for (const roles of $each(downs, 0)) for (const role of $each($slice(roles, 1, null, null), 0)) yield role; })())), imatrix: imatrix, falcon: (gguf === "falcon") });
 });
 
 function recipes$type_bytes(kind, elements) {
@@ -1967,31 +2013,31 @@ function recipes$type_bytes(kind, elements) {
 const recipes$_KEPT = ["ssm_conv1d", "shortconv.conv", "indexer.q_proj", "indexer.k_proj", "position_embd", "token_types"];
 
 function recipes$_kept(tensor) {
-  if ((($lt($len(tensor.shape), 2)) || ($eq(tensor.part, "bias")))) {
+  if ((($lt($len(tensor.shape), 2)) || (tensor.part === "bias"))) {
     return true;
   }
-  return $call(tensor.role, "startswith", [recipes$_KEPT]);
+  return $call(tensor.role, "startswith", recipes$_KEPT);
 }
 
-const recipes$_FALLBACK = $dict([...$pairs($call($dict, "fromkeys", [["IQ1_S", "IQ1_M", "IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ3_XXS", "IQ3_S", "IQ4_XS"], "IQ4_NL"])), ...$pairs($call($dict, "fromkeys", [["Q2_0", "Q2_K", "Q3_K", "TQ1_0", "TQ2_0"], "Q4_0"])), ["Q4_K", "Q5_0"], ["Q5_K", "Q5_1"], ["Q6_K", "Q8_0"]]);
+const recipes$_FALLBACK = /* @__PURE__ */ (() => $dict([...$pairs($call($dict, "fromkeys", ["IQ1_S", "IQ1_M", "IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ3_XXS", "IQ3_S", "IQ4_XS"], "IQ4_NL")), ...$pairs($call($dict, "fromkeys", ["Q2_0", "Q2_K", "Q3_K", "TQ1_0", "TQ2_0"], "Q4_0")), ["Q4_K", "Q5_0"], ["Q5_K", "Q5_1"], ["Q6_K", "Q8_0"]]))();
 
 function recipes$_that_divides(kind, columns) {
   if ($truth($mod(columns, $item($item(recipes$BLOCKS, kind), 0)))) {
-    kind = $call(recipes$_FALLBACK, "get", [kind, kind]);
+    kind = $call(recipes$_FALLBACK, "get", kind, kind);
   }
   return ($truth($mod(columns, $item($item(recipes$BLOCKS, kind), 0))) ? "F16" : kind);
 }
 
-const recipes$_SMALL_OUTPUT = $bitor(recipes$_TINY, $set(["IQ3_XXS"]));
+const recipes$_SMALL_OUTPUT = /* @__PURE__ */ (() => $bitor(recipes$_TINY, $set(["IQ3_XXS"])))();
 
 function recipes$_output(tensor, recipe, kind) {
-  if ((($eq(recipe, "MXFP4_MOE")) || $truth($mod($item(tensor.shape, 1), $item($item(recipes$BLOCKS, kind), 0))))) {
+  if (((recipe === "MXFP4_MOE") || $truth($mod($item(tensor.shape, 1), $item($item(recipes$BLOCKS, kind), 0))))) {
     return "Q8_0";
   }
   if (($in(recipes$_SMALL_OUTPUT, recipe))) {
     return "Q5_K";
   }
-  return (($eq(kind, "Q8_0")) ? kind : "Q6_K");
+  return ((kind === "Q8_0") ? kind : "Q6_K");
 }
 
 function recipes$_embedding(recipe, kind) {
@@ -2010,17 +2056,17 @@ function recipes$_tiny(role, recipe, kind, order, traits) {
   if (($in(recipes$_VALUES, role))) {
     return ((($ge(traits.groups, 4)) || ($ge(traits.experts, 4))) ? "Q4_K" : better);
   }
-  if ((($eq(role, "attn_k")) && ($eq(traits.experts, 8)))) {
+  if (((role === "attn_k") && ($eq(traits.experts, 8)))) {
     return "Q4_K";
   }
-  if ($truth($call(role, "startswith", ["ffn_down"]))) {
+  if ($truth($call(role, "startswith", "ffn_down"))) {
     return (($lt(order, $floordiv(traits.layers, 8))) ? better : kind);
   }
-  if (($eq(role, "attn_output"))) {
+  if ((role === "attn_output")) {
     if (($eq(traits.experts, 8))) {
       return "Q5_K";
     }
-    return $call($dict([["IQ1_S", "IQ2_XXS"], ["IQ1_M", "IQ2_XXS"], ["IQ2_S", "IQ3_S"], ["IQ2_M", "IQ3_S"]]), "get", [recipe, kind]);
+    return $call($dict({ IQ1_S: "IQ2_XXS", IQ1_M: "IQ2_XXS", IQ2_S: "IQ3_S", IQ2_M: "IQ3_S" }), "get", recipe, kind);
   }
   return kind;
 }
@@ -2032,19 +2078,19 @@ function recipes$_more_bits(layer, layers) {
 function recipes$_value(recipe, kind, order, traits) {
   let grouped;
   grouped = ($ge(traits.groups, 4));
-  if (($eq(recipe, "Q2_K"))) {
+  if ((recipe === "Q2_K")) {
     kind = ($truth(grouped) ? "Q4_K" : "Q3_K");
   } else {
-    if (($eq(recipe, "IQ3_XXS"))) {
+    if ((recipe === "IQ3_XXS")) {
       kind = ($truth(grouped) ? "Q4_K" : ($truth(traits.imatrix) ? "IQ3_XXS" : "IQ3_S"));
     } else {
-      if (((($in(["Q2_K_S", "IQ3_XS", "IQ3_S"], recipe)) && $truth(grouped)) || ($eq(recipe, "IQ3_M")))) {
+      if (((($in(["Q2_K_S", "IQ3_XS", "IQ3_S"], recipe)) && $truth(grouped)) || (recipe === "IQ3_M"))) {
         kind = "Q4_K";
       } else {
-        if (($eq(recipe, "Q3_K_M"))) {
+        if ((recipe === "Q3_K_M")) {
           kind = (($lt(order, 2)) ? "Q5_K" : "Q4_K");
         } else {
-          if ((($eq(recipe, "Q3_K_L")) || (($in(["IQ4_NL", "IQ4_XS"], recipe)) && $truth(grouped)) || (($eq(recipe, "Q4_K_S")) && ($lt(order, 4))))) {
+          if (((recipe === "Q3_K_L") || (($in(["IQ4_NL", "IQ4_XS"], recipe)) && $truth(grouped)) || ((recipe === "Q4_K_S") && ($lt(order, 4))))) {
             kind = "Q5_K";
           } else {
             if ((($in(["Q4_K_M", "Q5_K_M"], recipe)) && $truth(recipes$_more_bits(order, $item(traits.values, $neg(1)))))) {
@@ -2069,17 +2115,17 @@ const recipes$_OF_FALCON = ["Q2_K", "IQ3_XXS", "Q3_K_M", "Q3_K_L", "Q4_K_S", "Q4
 
 function recipes$_of_falcon(role, recipe, kind, layer, layers) {
   let first, lifted, own;
-  if (($eq(recipe, "Q3_K_L"))) {
+  if ((recipe === "Q3_K_L")) {
     return "Q4_K";
   }
-  if ((($eq(role, "attn_output")) || ($eq(recipe, "Q4_K_S")))) {
+  if (((role === "attn_output") || (recipe === "Q4_K_S"))) {
     return kind;
   }
-  lifted = $call($dict([["Q3_K_M", ["Q5_K", "Q4_K"]], ["Q4_K_M", ["Q6_K", "Q5_K"]]]), "get", [recipe]);
+  lifted = $call($dict({ Q3_K_M: ["Q5_K", "Q4_K"], Q4_K_M: ["Q6_K", "Q5_K"] }), "get", recipe);
   if ((lifted === null)) {
     first = ($lt(layer, $floordiv(layers, 8)));
-    own = $dict([["Q2_K", "Q3_K"], ["IQ3_XXS", ($truth(first) ? "Q4_K" : "Q3_K")], ["IQ3_M", ($truth(first) ? "Q4_K" : kind)]]);
-    return $call(own, "get", [recipe, kind]);
+    own = $dict({ Q2_K: "Q3_K", IQ3_XXS: ($truth(first) ? "Q4_K" : "Q3_K"), IQ3_M: ($truth(first) ? "Q4_K" : kind) });
+    return $call(own, "get", recipe, kind);
   }
   if (($lt(layer, $floordiv(layers, 16)))) {
     return $item(lifted, 0);
@@ -2090,50 +2136,50 @@ function recipes$_of_falcon(role, recipe, kind, layer, layers) {
 function recipes$_down(recipe, kind, layer, traits) {
   let first, lifted;
   first = ($lt(layer, $floordiv(traits.layers, 8)));
-  if (($eq(recipe, "Q2_K"))) {
+  if ((recipe === "Q2_K")) {
     return "Q3_K";
   }
-  if ((($eq(recipe, "IQ3_XXS")) && (!$truth(traits.imatrix)))) {
+  if (((recipe === "IQ3_XXS") && (!$truth(traits.imatrix)))) {
     return ($truth(first) ? "Q4_K" : "Q3_K");
   }
-  if (($eq(recipe, "Q3_K_M"))) {
+  if ((recipe === "Q3_K_M")) {
     return (($lt(layer, $floordiv(traits.layers, 16))) ? "Q5_K" : "Q4_K");
   }
-  if (($eq(recipe, "Q3_K_L"))) {
+  if ((recipe === "Q3_K_L")) {
     return "Q5_K";
   }
-  if ((($eq(recipe, "IQ3_M")) && ($truth(first) || (($eq(traits.experts, 8)) && $truth(recipes$_more_bits(layer, traits.layers)))))) {
+  if (((recipe === "IQ3_M") && ($truth(first) || (($eq(traits.experts, 8)) && $truth(recipes$_more_bits(layer, traits.layers)))))) {
     return "Q4_K";
   }
   if ((($in(["Q4_K_M", "Q5_K_M"], recipe)) && $truth(recipes$_more_bits(layer, traits.layers)))) {
     return "Q6_K";
   }
   if ($truth(first)) {
-    lifted = ($truth(traits.imatrix) ? $dict([["Q4_0", "Q4_1"], ["Q5_0", "Q5_1"]]) : $dict([["IQ4_NL", "Q5_K"], ["IQ4_XS", "Q5_K"]]));
-    return $call($dict([["Q2_K_S", "Q4_K"], ["Q4_K_S", "Q5_K"], ...$pairs(lifted)]), "get", [recipe, kind]);
+    lifted = ($truth(traits.imatrix) ? $dict({ Q4_0: "Q4_1", Q5_0: "Q5_1" }) : $dict({ IQ4_NL: "Q5_K", IQ4_XS: "Q5_K" }));
+    return $call($dict([["Q2_K_S", "Q4_K"], ["Q4_K_S", "Q5_K"], ...$pairs(lifted)]), "get", recipe, kind);
   }
   return kind;
 }
 
-const recipes$_LIFTED_FOR_EIGHT = $frozenset(["Q2_K", "IQ3_XS", "IQ3_XXS", "Q3_K_S", "Q3_K_M", "IQ4_NL", "Q4_K_S", "Q4_K_M", "IQ3_S", "IQ3_M", "IQ4_XS"]);
+const recipes$_LIFTED_FOR_EIGHT = /* @__PURE__ */ (() => $frozenset(["Q2_K", "IQ3_XS", "IQ3_XXS", "Q3_K_S", "Q3_K_M", "IQ4_NL", "Q4_K_S", "Q4_K_M", "IQ3_S", "IQ3_M", "IQ4_XS"]))();
 
 function recipes$_attention_output(recipe, kind, traits) {
   if (($eq(traits.experts, 8))) {
     return (($in(recipes$_LIFTED_FOR_EIGHT, recipe)) ? "Q5_K" : kind);
   }
-  return $call($dict([["Q2_K", "Q3_K"], ["IQ3_XXS", "IQ3_S"], ["Q3_K_M", "Q4_K"], ["Q3_K_L", "Q5_K"], ["IQ3_M", "Q4_K"]]), "get", [recipe, kind]);
+  return $call($dict({ Q2_K: "Q3_K", IQ3_XXS: "IQ3_S", Q3_K_M: "Q4_K", Q3_K_L: "Q5_K", IQ3_M: "Q4_K" }), "get", recipe, kind);
 }
 
 function recipes$_mixed(tensor, recipe, kind, traits) {
   let layer, place, role;
   role = tensor.role;
-  if ((($eq(role, "output")) || (($eq(tensor.part, "embedding")) && $truth(traits.tied)))) {
+  if (((role === "output") || ((tensor.part === "embedding") && $truth(traits.tied)))) {
     return ($truth(traits.falcon) ? "Q8_0" : recipes$_output(tensor, recipe, kind));
   }
-  if (($eq(recipe, "MXFP4_MOE"))) {
+  if ((recipe === "MXFP4_MOE")) {
     return ((($gt(tensor.count, 1)) || ($in(["attn_k_b", "attn_v_b"], role))) ? "MXFP4" : "Q8_0");
   }
-  if (($eq(tensor.part, "embedding"))) {
+  if ((tensor.part === "embedding")) {
     return recipes$_embedding(recipe, kind);
   }
   layer = $or(tensor.layer, () => 0);
@@ -2143,23 +2189,23 @@ function recipes$_mixed(tensor, recipe, kind, traits) {
   if (($in(recipes$_VALUES, role))) {
     return recipes$_value(recipe, kind, $item(traits.values, layer), traits);
   }
-  if ((($eq(role, "attn_k")) && ($eq(traits.experts, 8)))) {
+  if (((role === "attn_k") && ($eq(traits.experts, 8)))) {
     return "Q8_0";
   }
   if (($in(["attn_k", "attn_q"], role))) {
-    return $call($dict([["IQ3_XS", "IQ3_XXS"], ["IQ3_XXS", "IQ2_S"]]), "get", [recipe, kind]);
+    return $call($dict({ IQ3_XS: "IQ3_XXS", IQ3_XXS: "IQ2_S" }), "get", recipe, kind);
   }
   place = $item(recipes$_places(traits), layer);
-  if (($truth(traits.falcon) && (($eq(role, "attn_output")) || $truth($call(role, "startswith", ["ffn_down"]))) && ($in(recipes$_OF_FALCON, recipe)))) {
+  if (($truth(traits.falcon) && ((role === "attn_output") || $truth($call(role, "startswith", "ffn_down"))) && ($in(recipes$_OF_FALCON, recipe)))) {
     return recipes$_of_falcon(role, recipe, kind, place, traits.layers);
   }
-  if ($truth($call(role, "startswith", ["ffn_down"]))) {
+  if ($truth($call(role, "startswith", "ffn_down"))) {
     return recipes$_down(recipe, kind, place, traits);
   }
-  if (($eq(role, "attn_output"))) {
+  if ((role === "attn_output")) {
     return recipes$_attention_output(recipe, kind, traits);
   }
-  if (($truth($call(role, "startswith", [["ffn_gate", "ffn_up"]])) && ($eq(recipe, "IQ3_XS")) && ($le($floordiv(traits.layers, 8), place) && $lt(place, $floordiv($mul(7, traits.layers), 8))))) {
+  if (($truth($call(role, "startswith", ["ffn_gate", "ffn_up"])) && (recipe === "IQ3_XS") && ($le($floordiv(traits.layers, 8), place) && $lt(place, $floordiv($mul(7, traits.layers), 8))))) {
     return "IQ3_XXS";
   }
   return kind;
@@ -2168,15 +2214,15 @@ function recipes$_mixed(tensor, recipe, kind, traits) {
 function recipes$gguf_type(tensor, recipe, traits) {
   let kind;
   if ((!$in(recipes$RECIPES, recipe))) {
-    throw new $SizingError(("" + "format " + $format(recipe, "") + " has no recipe in sizing/anatomy/recipes.py; known are " + $format($call(", ", "join", [recipes$RECIPES]), "")));
+    throw new $SizingError(("format " + $str(recipe) + " has no recipe in sizing/anatomy/recipes.py; known are " + $str($call(", ", "join", recipes$RECIPES))));
   }
   if ($truth(recipes$_kept(tensor))) {
     return "F32";
   }
-  if (($eq(tensor.part, "router"))) {
+  if ((tensor.part === "router")) {
     return ($truth(tensor.lookup) ? "I32" : traits.router);
   }
-  if ((($eq(tensor.role, "per_layer_model_proj")) || $truth($call(tensor.role, "startswith", [["altup", "laurel"]])))) {
+  if (((tensor.role === "per_layer_model_proj") || $truth($call(tensor.role, "startswith", ["altup", "laurel"])))) {
     return "BF16";
   }
   kind = $item(recipes$RECIPES, recipe);
@@ -2197,7 +2243,7 @@ function anatomy_formats$_gguf_bytes(s, recipe, imatrix, mtp) {
 
 function anatomy_formats$_kept(size, fmt) {
   const kept = function (tensor) {
-    if (($truth(fmt.experts) && ($eq(tensor.part, "expert")))) {
+    if (($truth(fmt.experts) && (tensor.part === "expert"))) {
       return recipes$type_bytes(fmt.experts, tensor.elements);
     }
     if (($truth(fmt.ends) && ($in(["token_embd", "output"], tensor.role)))) {
@@ -2208,42 +2254,42 @@ function anatomy_formats$_kept(size, fmt) {
   return kept;
 }
 
-const anatomy_formats$_linear_layers = $memo(function (s) {
-  return $frozenset(((function* () { for (const [i, kind] of $each($enumerate(s.layers), 2)) if (($eq(kind.mixer, kind.recurrent))) yield i; })()));
+const anatomy_formats$_linear_layers = /* @__PURE__ */ $memo(function (s) {
+  return $frozenset(($through($enumerate(s.layers), 2, ([i, kind]) => i, ([i, kind]) => ($eq(kind.mixer, kind.recurrent)))));
 });
 
 function anatomy_formats$_rules(fmt, model_type) {
   let everything, found, kept, mixed, own, published;
-  published = $list((function* () { for (const c of $each(fmt.checkpoints, 0)) if (($in(c.model_types, model_type))) yield c; })());
+  published = $list($through(fmt.checkpoints, 0, c => c, c => ($in(c.model_types, model_type))));
   everything = ["embedding", "output", "norm", "router", "attention", "indexer", "linear_attention", "ffn", "shared_experts", "experts", "mtp"];
-  kept = $set((function* () { for (const keeps of $each([fmt.keeps, ...$iter(((function* () { for (const c of $each(published, 0)) yield c.keeps; })()))], 0)) for (const part of $each(keeps, 0)) yield part; })());
+  kept = $set((function* () { for (const keeps of $each([fmt.keeps, ...$iter(($through(published, 0, c => c.keeps)))], 0)) for (const part of $each(keeps, 0)) yield part; })());
   own = $make(formats$Mixed, [], { parts: everything, bits: fmt.bits, scales: fmt.scales });
-  found = $dict((function* () { for (const part of $each(everything, 0)) if ((!$in(kept, part))) yield [part, own]; })());
+  found = $dict($through(everything, 0, part => [part, own], part => (!$in(kept, part))));
   found = $ibitor(found, $dict((function* () { for (const c of $each(published, 0)) for (const role of $each(c.quantizes, 0)) yield [role, own]; })()));
-  for (mixed of $each([...$iter(fmt.mixed), ...$iter(((function* () { for (const c of $each(published, 0)) for (const m of $each(c.mixed, 0)) yield m; })()))], 0)) {
-    found = $ibitor(found, $call($dict, "fromkeys", [mixed.parts, mixed]));
+  for (mixed of $iter([...$iter(fmt.mixed), ...$iter(((function* () { for (const c of $each(published, 0)) for (const m of $each(c.mixed, 0)) yield m; })()))])) {
+    found = $ibitor(found, $call($dict, "fromkeys", mixed.parts, mixed));
   }
-  return $dict((function* () { for (const [part, rule] of $each($call(found, "items", []), 2)) if (($lt(rule.bits, 16))) yield [part, rule]; })());
+  return $dict($through($call(found, "items"), 2, ([part, rule]) => [part, rule], ([part, rule]) => ($lt(rule.bits, 16))));
 }
 
-const anatomy_formats$_UNQUANTIZED = $call($re, "compile", ["ssm_conv1d|shortconv\\.conv|(output_)?hc_|\\w+_ape|indexer\\.proj|per_layer_model_proj"]);
+const anatomy_formats$_UNQUANTIZED = /* @__PURE__ */ (() => $call($re, "compile", "ssm_conv1d|shortconv\\.conv|(output_)?hc_|\\w+_ape|indexer\\.proj|per_layer_model_proj"))();
 
 function anatomy_formats$part_of(tensor, linear) {
   let role;
   role = tensor.role;
-  if ((($lt($len(tensor.shape), 2)) || ($in(["norm", "bias", "mtp"], tensor.part)) || $truth($call(anatomy_formats$_UNQUANTIZED, "match", [role])))) {
+  if ((($lt($len(tensor.shape), 2)) || ($in(["norm", "bias", "mtp"], tensor.part)) || $truth($call(anatomy_formats$_UNQUANTIZED, "match", role)))) {
     return null;
   }
-  if (($eq(tensor.part, "attention"))) {
-    if ($truth($call(role, "startswith", ["indexer."]))) {
+  if ((tensor.part === "attention")) {
+    if ($truth($call(role, "startswith", "indexer."))) {
       return "indexer";
     }
-    return ((($in(linear, tensor.layer)) || $truth($call(role, "startswith", ["ssm_"]))) ? "linear_attention" : "attention");
+    return ((($in(linear, tensor.layer)) || $truth($call(role, "startswith", "ssm_"))) ? "linear_attention" : "attention");
   }
-  if ((($eq(tensor.part, "ffn")) && $truth($call(tensor.role, "endswith", ["_shexp"])))) {
+  if (((tensor.part === "ffn") && $truth($call(tensor.role, "endswith", "_shexp")))) {
     return "shared_experts";
   }
-  return $call($dict([["expert", "experts"], ["ffn", "ffn"], ["embedding", "embedding"], ["output", "output"], ["router", "router"]]), "get", [tensor.part]);
+  return $call($dict({ expert: "experts", ffn: "ffn", embedding: "embedding", output: "output", router: "router" }), "get", tensor.part);
 }
 
 function anatomy_formats$_divides(scales, tensor) {
@@ -2263,17 +2309,17 @@ function anatomy_formats$_scale_bytes(scales, tensor) {
     if ($truth(scales.group)) {
       count = $mul(rows, $floordiv(columns, scales.group));
     } else {
-      count = (($eq(scales.per, "channel")) ? rows : 1);
+      count = ((scales.per === "channel") ? rows : 1);
     }
   }
   bits = $add($mul(count, $add(scales.bits, scales.zero_bits)), $mul($truediv(count, scales.scales_group), scales.scales_bits));
-  return $mul(tensor.count, $call($math, "ceil", [$truediv($add($add(bits, $mul(columns, scales.column_bits)), scales.tensor_bits), 8)]));
+  return $mul(tensor.count, $call($math, "ceil", $truediv($add($add(bits, $mul(columns, scales.column_bits)), scales.tensor_bits), 8)));
 }
 
 function anatomy_formats$_uniform_bytes(fmt, s, gguf) {
   let linear, rules;
   if ((fmt.bpw !== null)) {
-    throw new $SizingError(("" + $format(fmt.id, "") + " needs its bits per weight; give " + $format(fmt.id, "") + "-4.0bpw"));
+    throw new $SizingError(("" + $str(fmt.id) + " needs its bits per weight; give " + $str(fmt.id) + "-4.0bpw"));
   }
   linear = anatomy_formats$_linear_layers(s);
   rules = anatomy_formats$_rules(fmt, s.model_type);
@@ -2283,24 +2329,24 @@ function anatomy_formats$_uniform_bytes(fmt, s, gguf) {
     if (($truth(tensor.mtp) && (!$in(rules, "mtp")))) {
       part = null;
     }
-    rule = ($truth(part) ? $or($call(rules, "get", [tensor.role]), () => $call(rules, "get", [part])) : null);
+    rule = ($truth(part) ? $or($call(rules, "get", tensor.role), () => $call(rules, "get", part)) : null);
     if (((rule === null) || (!$truth(anatomy_formats$_divides(rule.scales, tensor))))) {
-      wide = $or(tensor.buffer, () => $and(gguf, () => $or(($lt($len(tensor.shape), 2)), () => ($eq(part, "router")))));
+      wide = $or(tensor.buffer, () => $and(gguf, () => $or(($lt($len(tensor.shape), 2)), () => (part === "router"))));
       return $mul(tensor.elements, ($truth(wide) ? 4 : 2));
     }
-    return $add($call($math, "ceil", [$truediv($mul(tensor.elements, rule.bits), 8)]), anatomy_formats$_scale_bytes(rule.scales, tensor));
+    return $add($call($math, "ceil", $truediv($mul(tensor.elements, rule.bits), 8)), anatomy_formats$_scale_bytes(rule.scales, tensor));
   };
   return size;
 }
 
 function anatomy_formats$_scaled(size, stored, fmt, total) {
   let factor, kept, plain, quantized;
-  plain = $list((function* () { for (const [t, times] of $each(stored, 2)) yield [$mul(times, size(t)), $mul(times, t.elements)]; })());
-  kept = $sum(((function* () { for (const [b, elements] of $each(plain, 2)) if (($ge(b, $mul(2, elements)))) yield b; })()));
-  quantized = $sum(((function* () { for (const [b, elements] of $each(plain, 2)) if (($lt(b, $mul(2, elements)))) yield b; })()));
+  plain = $list($through(stored, 2, ([t, times]) => [$mul(times, size(t)), $mul(times, t.elements)]));
+  kept = $sum(($through(plain, 2, ([b, elements]) => b, ([b, elements]) => ($ge(b, $mul(2, elements))))));
+  quantized = $sum(($through(plain, 2, ([b, elements]) => b, ([b, elements]) => ($lt(b, $mul(2, elements))))));
   factor = ($truth(quantized) ? $truediv($sub(total, kept), quantized) : 0.0);
   if ((!($lt(0.5, factor) && $lt(factor, 2)))) {
-    throw new $SizingError(("" + $format(fmt.id, "") + ": " + $format(total, ("" + ",")) + " bytes are not like its recipe's " + $format($add(kept, quantized), ("" + ",")) + "; check the entry"));
+    throw new $SizingError(("" + $str(fmt.id) + ": " + $format(total, (",")) + " bytes are not like its recipe's " + $format($add(kept, quantized), (",")) + "; check the entry"));
   }
   const scaled = function (tensor) {
     let own;
@@ -2349,13 +2395,13 @@ function* tensors$per_layer_embedding(s) {
 }
 
 function tensors$numbered(tensors, layer) {
-  return $list((function* () { for (const t of $each(tensors, 0)) yield $call(t, "of_layer", [layer]); })());
+  return $list($through(tensors, 0, t => $call(t, "of_layer", layer)));
 }
 
 function* residual$after_the_last(s) {
   let role;
   if ($truth(s.altup)) {
-    for (role of $each(["altup_proj", "altup_unembd_proj"], 0)) {
+    for (role of $iter(["altup_proj", "altup_unembd_proj"])) {
       (yield* $iter(tensor$linear(role, "ffn", $mul($sub(s.altup, 1), s.hidden), s.hidden)));
     }
   }
@@ -2388,19 +2434,19 @@ function* tensors$_told(s) {
   let bias, dense_bias, rows, width;
   [bias, width] = $unpack([s.blocks.norm_bias, $or(s.embedding, () => s.hidden)], 2);
   dense_bias = $or($and(bias, () => (!$truth(s.blocks.first_unnormed))), () => s.blocks.plain_head);
-  if ((($eq(s.head, "masked")) && $truth(s.blocks.plain_head))) {
+  if (((s.head === "masked") && $truth(s.blocks.plain_head))) {
     (yield* $iter(tensors$_answers(s)));
     return null;
   }
-  rows = (($eq(s.head, "masked")) ? width : s.hidden);
+  rows = ((s.head === "masked") ? width : s.hidden);
   (yield* $iter(tensor$linear("cls", "ffn", rows, s.hidden, dense_bias)));
-  if (($eq(s.head, "labels"))) {
+  if ((s.head === "labels")) {
     (yield* $iter(tensor$linear("cls.output", "ffn", s.labels, s.hidden, true)));
   }
-  if ((($eq(s.head, "masked")) || (($eq(s.head, "labels")) && $truth(s.blocks.first_unnormed)))) {
+  if (((s.head === "masked") || ((s.head === "labels") && $truth(s.blocks.first_unnormed)))) {
     (yield* $iter(tensor$norms("cls.norm", rows, bias)));
   }
-  if (($eq(s.head, "masked"))) {
+  if ((s.head === "masked")) {
     (yield* $iter(tensors$_answers(s, true)));
   }
   return null;
@@ -2409,7 +2455,7 @@ function* tensors$_told(s) {
 function* tensors$head(s) {
   let kind;
   kind = s.blocks;
-  if (($truth(kind.final_norm) && (!$eq(kind.norms, "none")))) {
+  if (($truth(kind.final_norm) && (kind.norms !== "none"))) {
     (yield* $iter(tensor$norms("output_norm", s.hidden, kind.norm_bias)));
   }
   (yield* $iter(residual$after_the_last(s)));
@@ -2419,14 +2465,14 @@ function* tensors$head(s) {
   if (($in(["answers", "yes_or_no"], s.head))) {
     (yield* $iter(tensors$_answers(s)));
   } else {
-    if ((($eq(s.head, "labels")) && (!$truth(kind.encoder)))) {
+    if (((s.head === "labels") && (!$truth(kind.encoder)))) {
       if ($truth(kind.dense_head)) {
         (yield* $iter(tensor$linear("cls", "ffn", s.hidden, s.hidden)));
         (yield* $iter(tensor$norms("cls.norm", s.hidden, kind.norm_bias)));
       }
       (yield* $iter(tensor$linear("cls.output", "ffn", s.labels, $or(s.embedding, () => s.hidden))));
     } else {
-      if ((!$eq(s.head, "none"))) {
+      if ((s.head !== "none")) {
         (yield* $iter(tensors$_told(s)));
       }
     }
@@ -2434,7 +2480,7 @@ function* tensors$head(s) {
   return null;
 }
 
-const tensors$tensors = $memo(function (s) {
+const tensors$tensors = /* @__PURE__ */ $memo(function (s) {
   let i, kind, own, result;
   result = [tensors$embedding(s), ...$iter(tensors$first(s))];
   result = $iadd(result, tensors$per_layer_embedding(s));
@@ -2442,7 +2488,7 @@ const tensors$tensors = $memo(function (s) {
     result = $iadd(result, tensors$numbered(tensors$layer_tensors(s, kind), i));
   }
   result = $iadd(result, tensors$head(s));
-  for (own of $each(tensors$mtp_layers(s), 0)) {
+  for (own of $iter(tensors$mtp_layers(s))) {
     result = $iadd(result, own);
   }
   return $tuple(result);
@@ -2454,7 +2500,7 @@ function tensors$read_elements(tensor, s) {
   if ($truth(tensor.seeing)) {
     return 0;
   }
-  if ((($eq(tensor.part, "embedding")) && (!(($eq(tensor.role, "token_embd")) && $truth(s.tied) && ($in(shape$SCORES_TOKENS, s.head)))))) {
+  if (((tensor.part === "embedding") && (!((tensor.role === "token_embd") && $truth(s.tied) && ($in(shape$SCORES_TOKENS, s.head)))))) {
     return 0;
   }
   if ($truth(tensor.lookup)) {
@@ -2466,43 +2512,43 @@ function tensors$read_elements(tensor, s) {
   return tensor.elements;
 }
 
-const tensors$loaded = $memo(function (s) {
-  return $tuple(((function* () { for (const t of $each(tensors$tensors(s), 0)) if ((!$truth(t.mtp))) yield [t, tensors$read_elements(t, s)]; })()));
+const tensors$loaded = /* @__PURE__ */ $memo(function (s) {
+  return $tuple(($through(tensors$tensors(s), 0, t => [t, tensors$read_elements(t, s)], t => (!$truth(t.mtp)))));
 });
 
-const anatomy_formats$_alike = $memo(function (s, classes) {
+const anatomy_formats$_alike = /* @__PURE__ */ $memo(function (s, classes) {
   let i, layers, once, one;
   layers = $dict([]);
   for ([i, one] of $each($enumerate($zip(s.layers, classes, $kw({ strict: true }))), 2)) {
-    $call($call(layers, "setdefault", [one, []]), "append", [i]);
+    $call($call(layers, "setdefault", one, []), "append", i);
   }
   once = [tensors$embedding(s), ...$iter(tensors$first(s)), ...$iter(tensors$per_layer_embedding(s)), ...$iter(tensors$head(s))];
-  return [[once, 1], ...$iter(((function* () { for (const [[kind, _], own] of $each($call(layers, "items", []), 2)) yield [$tuple(tensors$numbered(tensors$layer_tensors(s, kind), $item(own, 0))), $len(own)]; })()))];
+  return [[once, 1], ...$iter(($through($call(layers, "items"), 2, ([[kind, _], own]) => [$tuple(tensors$numbered(tensors$layer_tensors(s, kind), $item(own, 0))), $len(own)])))];
 });
 
-const recipes$recipe_classes = $memo(function (traits) {
+const recipes$recipe_classes = /* @__PURE__ */ $memo(function (traits) {
   let n;
   n = traits.layers;
-  return $tuple(((function* () { for (const [value, down, place] of $each($zip(traits.values, traits.downs, recipes$_places(traits), $kw({ strict: false })), 3)) yield [($lt(value, 2)), ($lt(value, 4)), recipes$_more_bits(value, $item(traits.values, $neg(1))), ($lt(place, $floordiv(n, 16))), ($lt(place, $floordiv(n, 8))), ($ge(place, $floordiv($mul(7, n), 8))), recipes$_more_bits(place, n), ($lt(down, $floordiv(n, 8))), ($lt($add(down, 1), $floordiv(n, 8)))]; })()));
+  return $tuple(($through($zip(traits.values, traits.downs, recipes$_places(traits), $kw({ strict: false })), 3, ([value, down, place]) => [($lt(value, 2)), ($lt(value, 4)), recipes$_more_bits(value, $item(traits.values, $neg(1))), ($lt(place, $floordiv(n, 16))), ($lt(place, $floordiv(n, 8))), ($ge(place, $floordiv($mul(7, n), 8))), recipes$_more_bits(place, n), ($lt(down, $floordiv(n, 8))), ($lt($add(down, 1), $floordiv(n, 8)))])));
 });
 
 function anatomy_formats$layer_classes(fmt, s, gguf) {
   let layer, layers, role, size;
   if (($truth($isinstance(fmt, [formats$Variant])) && (fmt.own !== null))) {
-    layers = $list((function* () { for (const _ of $each(s.layers, 0)) yield $dict([]); })());
-    for ([[role, layer], size] of $each($call(fmt.own, "items", []), 2)) {
+    layers = $list($through(s.layers, 0, _ => $dict([])));
+    for ([[role, layer], size] of $each($call(fmt.own, "items"), 2)) {
       if (((layer !== null) && ($lt(layer, $len(layers))))) {
         $put($item(layers, layer), role, size);
       }
     }
-    return $tuple(((function* () { for (const one of $each(layers, 0)) yield $tuple($sorted($call(one, "items", []))); })()));
+    return $tuple(($through(layers, 0, one => $tuple($sorted($call(one, "items"))))));
   }
   return ($truth(anatomy_formats$_by_recipe(fmt, gguf)) ? recipes$recipe_classes(recipes$traits_of(s)) : $mul([[]], $len(s.layers)));
 }
 
 function anatomy_formats$_stored(fmt, s, gguf, mtp) {
   if ($truth(mtp)) {
-    return ((function* () { for (const [tensor, _] of $each(tensors$loaded(s), 2)) yield [tensor, 1]; })());
+    return ($through(tensors$loaded(s), 2, ([tensor, _]) => [tensor, 1]));
   }
   return ((function* () { for (const [own, times] of $each(anatomy_formats$_alike(s, anatomy_formats$layer_classes(fmt, s, gguf)), 2)) for (const tensor of $each(own, 0)) yield [tensor, times]; })());
 }
@@ -2517,7 +2563,7 @@ function anatomy_formats$tensor_bytes(fmt, s, gguf, mtp = false, imatrix = null)
       imatrix = $or(($in(recipes$NEED_IMATRIX, anatomy_formats$_rule(fmt))), () => $and($isinstance(fmt, [formats$Variant]), () => fmt.imatrix));
     }
     size = anatomy_formats$_gguf_bytes(s, anatomy_formats$_rule(fmt), imatrix, mtp);
-    if ($truth($isinstance(fmt, [formats$Variant]))) {
+    if ($isinstance(fmt, [formats$Variant])) {
       size = anatomy_formats$_kept(size, fmt);
     }
   } else {
@@ -2529,50 +2575,49 @@ function anatomy_formats$tensor_bytes(fmt, s, gguf, mtp = false, imatrix = null)
   return size;
 }
 
-const anatomy_formats$_file_bytes = $memo(function (fmt, s, gguf, mtp, imatrix) {
+const anatomy_formats$_file_bytes = /* @__PURE__ */ $memo(function (fmt, s, gguf, mtp, imatrix) {
   let size;
   size = anatomy_formats$tensor_bytes(fmt, s, gguf, mtp, imatrix);
   if ($truth(mtp)) {
     return $sum($map(size, tensors$tensors(s)));
   }
-  return $sum(((function* () { for (const [alike, times] of $each(anatomy_formats$_alike(s, anatomy_formats$layer_classes(fmt, s, gguf)), 2)) yield $mul(times, $sum($map(size, alike))); })()));
+  return $sum(($through(anatomy_formats$_alike(s, anatomy_formats$layer_classes(fmt, s, gguf)), 2, ([alike, times]) => $mul(times, $sum($map(size, alike))))));
 });
 
 function anatomy_formats$file_bytes(fmt, s, gguf = true, mtp = false, imatrix = null) {
   return anatomy_formats$_file_bytes(fmt, s, gguf, mtp, imatrix);
 }
 
-const synonyms$TYPES = $dict([["cosmos3_edge_text", "arcee"], ["deepseek_ocr2_text", "deepseek"], ["deepseek_ref", "deepseek_v4"], ["ernie4_5_moe_vl", "ernie4_5_vl_moe_text"], ["exaone4_5_text", "exaone4"], ["gemma4_unified_text", "gemma4_text"], ["baichuan", "llama"], ["exaone", "llama"], ["xverse", "llama"], ["gpt-sw3", "gpt2"], ["internlm", "llama"], ["internlm2", "llama"], ["internlm3", "llama"], ["iquestcoder", "llama"], ["granite_docling_text", "llama"], ["hunyuan_vl_text", "hunyuan_v1_dense"], ["llava_llama", "llama"], ["llava_mistral", "mistral"], ["llava_qwen", "qwen2"], ["minimax_m3_vl", "minimax_m3"], ["minimax_m3_vl_text", "minimax_m3"], ["paddleocr_vl_text", "ernie4_5"], ["phi-msft", "phi"], ["phi3_v", "phi3"], ["phi4_multimodal", "phi3"], ["phi4mm", "phi3"], ["qwen2_5_omni_text", "qwen2_vl_text"], ["qwen2_5_vl_text", "qwen2_vl_text"], ["qwen3_omni_moe_text", "qwen3_vl_moe_text"], ["step3p7_text", "step3p7"], ["unlimited_ocr_text", "deepseek"]]);
+const synonyms$TYPES = /* @__PURE__ */ (() => $dict({ cosmos3_edge_text: "arcee", deepseek_ocr2_text: "deepseek", deepseek_ref: "deepseek_v4", ernie4_5_moe_vl: "ernie4_5_vl_moe_text", exaone4_5_text: "exaone4", gemma4_unified_text: "gemma4_text", baichuan: "llama", exaone: "llama", xverse: "llama", "gpt-sw3": "gpt2", internlm: "llama", internlm2: "llama", internlm3: "llama", iquestcoder: "llama", granite_docling_text: "llama", hunyuan_vl_text: "hunyuan_v1_dense", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", minimax_m3_vl: "minimax_m3", minimax_m3_vl_text: "minimax_m3", paddleocr_vl_text: "ernie4_5", "phi-msft": "phi", phi3_v: "phi3", phi4_multimodal: "phi3", phi4mm: "phi3", qwen2_5_omni_text: "qwen2_vl_text", qwen2_5_vl_text: "qwen2_vl_text", qwen3_omni_moe_text: "qwen3_vl_moe_text", step3p7_text: "step3p7", unlimited_ocr_text: "deepseek" }))();
 
 function anatomy_formats$_published(fmt, model) {
   let own, types;
   if (($truth(model.gguf_experts) && ($in(recipes$RECIPES, fmt.id)))) {
     return anatomy_formats$_variant(fmt, $dict($pairs({ experts: model.gguf_experts, loss: fmt.loss })));
   }
-  own = $tuple(((function* () { for (const c of $each(fmt.checkpoints, 0)) if (($in(c.models, model.id))) yield c; })()));
-  if (((!$truth(own)) || (!$truth($isinstance(model.architecture, [architecture$Architecture]))))) {
+  own = $tuple(($through(fmt.checkpoints, 0, c => c, c => ($in(c.models, model.id)))));
+  if (((!$truth(own)) || (!$isinstance(model.architecture, [architecture$Architecture])))) {
     return fmt;
   }
-  types = [$call(synonyms$TYPES, "get", [model.architecture.model_type, model.architecture.model_type])];
-  own = $tuple(((function* () { for (const c of $each(own, 0)) yield $replace(c, { model_types: types, models: [] }); })()));
+  types = [$call(synonyms$TYPES, "get", model.architecture.model_type, model.architecture.model_type)];
+  own = $tuple(($through(own, 0, c => $replace(c, { model_types: types, models: [] }))));
   return anatomy_formats$_variant(fmt, $dict($pairs({ checkpoints: own, loss: fmt.loss })));
 }
 
-const likened$_MIX = $call($re, "compile", ["UD-(I?Q.+)"]);
+const likened$_MIX = /* @__PURE__ */ (() => $call($re, "compile", "UD-(I?Q.+)"))();
 
-const likened$_AFTER = $dict([["Q2_K_XL", "Q2_K"], ["Q3_K_XL", "Q3_K_M"], ["Q4_K_XL", "Q4_K_M"], ["Q5_K_XL", "Q5_K_M"], ["Q6_K_XL", "Q6_K"], ["Q8_K_XL", "Q8_0"], ["IQ4_NL_XL", "IQ4_NL"], ["Q2_K_M", "Q2_K"]]);
+const likened$_AFTER = /* @__PURE__ */ (() => $dict({ Q2_K_XL: "Q2_K", Q3_K_XL: "Q3_K_M", Q4_K_XL: "Q4_K_M", Q5_K_XL: "Q5_K_M", Q6_K_XL: "Q6_K", Q8_K_XL: "Q8_0", IQ4_NL_XL: "IQ4_NL", Q2_K_M: "Q2_K" }))();
 
 function likened$recipe_of(name) {
   let found, recipe;
-  found = $call(likened$_MIX, "fullmatch", [$call(name, "upper", [])]);
-  recipe = $and(found, () => $call(likened$_AFTER, "get", [$item(found, 1), $item(found, 1)]));
+  found = $call(likened$_MIX, "fullmatch", $call(name, "upper"));
+  recipe = $and(found, () => $call(likened$_AFTER, "get", $item(found, 1), $item(found, 1)));
   return (($in(recipes$RECIPES, recipe)) ? recipe : null);
 }
 
-class likened$_Cited {
+class likened$_Cited extends $Record {
   static fields = ["model", "mix", "shape", "ratio"];
   static needed = ["model", "mix", "shape", "ratio"];
-  constructor(model, mix, shape, ratio) { this.model = model; this.mix = mix; this.shape = shape; this.ratio = ratio; }
 }
 
 function likened$_nearness(shape) {
@@ -2581,23 +2626,22 @@ function likened$_nearness(shape) {
   return [((own) => ($eq([own.layers, own.hidden, own.experts], [shape.layers, shape.hidden, shape.experts]))), ((own) => $and(($eq(own.blocks, shape.blocks)), () => ($eq($bool(own.experts.count), mixture)))), ((own) => ($eq($bool(own.experts.count), mixture)))];
 }
 
-class likened$Likeness {
+class likened$Likeness extends $Record {
   static fields = ["recipe", "ratio", "low", "high", "kin"];
   static needed = ["recipe", "ratio", "low", "high", "kin"];
-  constructor(recipe, ratio, low, high, kin) { this.recipe = recipe; this.ratio = ratio; this.low = low; this.high = high; this.kin = kin; }
   in_words(name) {
     const self = this;
     let spread, whose, words;
-    words = ("" + "nobody states how large " + $format(name, "") + " of this model is; taken as");
+    words = ("nobody states how large " + $str(name) + " of this model is; taken as");
     if (($eq(self.low, self.high) && $eq(self.high, 1))) {
-      return ("" + $format(words, "") + " large as " + $format(self.recipe, ""));
+      return ("" + $str(words) + " large as " + $str(self.recipe));
     }
     if (($eq($len(self.kin), 1))) {
-      return ("" + $format(words, "") + " " + $format(self.ratio, ("" + ".2f")) + " times " + $format(self.recipe, "") + ", as of " + $format($item(self.kin, 0), ""));
+      return ("" + $str(words) + " " + $format(self.ratio, (".2f")) + " times " + $str(self.recipe) + ", as of " + $str($item(self.kin, 0)));
     }
-    whose = ($truth(self.kin) ? ("" + $format($len(self.kin), "") + " alike") : "other such mixes");
-    spread = ("" + $format(self.low, ("" + ".2f")) + " to " + $format(self.high, ("" + ".2f")) + " times their recipe");
-    return ("" + $format(words, "") + " " + $format(self.ratio, ("" + ".2f")) + " times " + $format(self.recipe, "") + "; " + $format(whose, "") + " are " + $format(spread, ""));
+    whose = ($truth(self.kin) ? ("" + $str($len(self.kin)) + " alike") : "other such mixes");
+    spread = ("" + $format(self.low, (".2f")) + " to " + $format(self.high, (".2f")) + " times their recipe");
+    return ("" + $str(words) + " " + $format(self.ratio, (".2f")) + " times " + $str(self.recipe) + "; " + $str(whose) + " are " + $str(spread));
   }
 }
 
@@ -2607,62 +2651,62 @@ function likened$likened(models, model, name, size) {
   if (((recipe === null) || (model.shape === null))) {
     return null;
   }
-  cited = $list((function* () { for (const one of $each(models, 0)) for (const [mix, file] of $each($call(one.files, "items", []), 2)) if (((one.shape !== null) && $truth(likened$recipe_of(mix)) && ($eq(one.gguf_experts, model.gguf_experts)))) yield new likened$_Cited(one.id, $call(mix, "upper", []), one.shape, $truediv(file.bytes, size(one, file.like))); })());
-  for (near of $each(likened$_nearness(model.shape), 0)) {
-    kin = $list((function* () { for (const one of $each(cited, 0)) if ((($eq(one.mix, $call(name, "upper", []))) && $truth(near(one.shape)))) yield one; })());
+  cited = $list((function* () { for (const one of $each(models, 0)) for (const [mix, file] of $each($call(one.files, "items"), 2)) if (((one.shape !== null) && $truth(likened$recipe_of(mix)) && ($eq(one.gguf_experts, model.gguf_experts)))) yield new likened$_Cited(one.id, $call(mix, "upper"), one.shape, $truediv(file.bytes, size(one, file.like))); })());
+  for (near of $iter(likened$_nearness(model.shape))) {
+    kin = $list($through(cited, 0, one => one, one => (($eq(one.mix, $call(name, "upper"))) && $truth(near(one.shape)))));
     if ($truth(kin)) {
-      ratios = $list((function* () { for (const one of $each(kin, 0)) yield one.ratio; })());
-      return new likened$Likeness(recipe, $median(ratios), $min(ratios), $max(ratios), $tuple(((function* () { for (const one of $each(kin, 0)) yield one.model; })())));
+      ratios = $list($through(kin, 0, one => one.ratio));
+      return new likened$Likeness(recipe, $median(ratios), $min(ratios), $max(ratios), $tuple(($through(kin, 0, one => one.model))));
     }
   }
-  few = $list((function* () { for (const one of $each(cited, 0)) if ((!$truth($call(one.mix, "startswith", ["UD-Q8"])))) yield one.ratio; })());
+  few = $list($through(cited, 0, one => one.ratio, one => (!$truth($call(one.mix, "startswith", "UD-Q8")))));
   return new likened$Likeness(recipe, 1.0, $min([1.0, ...$iter(few)]), $max([1.0, ...$iter(few)]), []);
 }
 
 function anatomy_formats$_likened(catalog, model, name) {
   let found, own, rule, total;
   const size = function (one, recipe) {
-    return anatomy_formats$file_bytes(anatomy_formats$_published($call(catalog, "format", [recipe]), one), one.shape);
+    return anatomy_formats$file_bytes(anatomy_formats$_published($call(catalog, "format", recipe), one), one.shape);
   };
-  found = likened$likened($call(catalog.models, "values", []), model, name, size);
+  found = likened$likened($call(catalog.models, "values"), model, name, size);
   if ((found === null)) {
     return null;
   }
-  [own, total] = $unpack([$call(name, "upper", []), $round($mul(found.ratio, size(model, found.recipe)))], 2);
-  rule = anatomy_formats$_published($call(catalog, "format", [found.recipe]), model);
-  return anatomy_formats$_variant(rule, $dict($pairs({ id: own, name: own, sources: [], file_bytes: total, assumed: $call(found, "in_words", [own]) })));
+  [own, total] = $unpack([$call(name, "upper"), $round($mul(found.ratio, size(model, found.recipe)))], 2);
+  rule = anatomy_formats$_published($call(catalog, "format", found.recipe), model);
+  return anatomy_formats$_variant(rule, $dict($pairs({ id: own, name: own, sources: [], file_bytes: total, assumed: $call(found, "in_words", own) })));
 }
 
 function anatomy_formats$format_of(catalog, model, name) {
   let alike, file, fmt, found, high, low, own, recipe, rule, wide;
-  for ([own, file] of $each($call(model.files, "items", []), 2)) {
-    if (($eq($call(own, "lower", []), $call(name, "lower", [])))) {
+  for ([own, file] of $each($call(model.files, "items"), 2)) {
+    if (($eq($call(own, "lower"), $call(name, "lower")))) {
       rule = anatomy_formats$_recipe(catalog, file.like);
       return anatomy_formats$_variant(rule, $dict($pairs({ id: own, name: own, sources: [file.source], file_bytes: file.bytes })));
     }
   }
-  if ($truth((recipe = $call(anatomy_formats$_WIDE_ENDS, "get", [$call(name, "upper", [])])))) {
-    rule = $call(catalog, "format", [recipe]);
-    wide = $call(name, "upper", []);
+  if ($truth((recipe = $call(anatomy_formats$_WIDE_ENDS, "get", $call(name, "upper"))))) {
+    rule = $call(catalog, "format", recipe);
+    wide = $call(name, "upper");
     return anatomy_formats$_variant(rule, $dict($pairs({ id: wide, name: wide, ends: "Q8_0", experts: model.gguf_experts })));
   }
-  if ($truth((found = $call(anatomy_formats$_BPW, "fullmatch", [name])))) {
-    rule = $call(catalog, "format", [$item(found, 1)]);
+  if ($truth((found = $call(anatomy_formats$_BPW, "fullmatch", name)))) {
+    rule = $call(catalog, "format", $item(found, 1));
     return anatomy_formats$_with_bpw(rule, $float($item(found, 2)));
   }
-  if (($truth((found = $call(anatomy_formats$_GROUPED, "fullmatch", [name]))) && (!$in($map($str.lower, catalog.formats), $call(name, "lower", []))))) {
+  if (($truth((found = $call(anatomy_formats$_GROUPED, "fullmatch", name))) && (!$in($map($str.lower, catalog.formats), $call(name, "lower"))))) {
     return anatomy_formats$_with_groups(anatomy_formats$format_of(catalog, model, $item(found, 1)), $int($item(found, 2)));
   }
-  if (($truth((found = $call(anatomy_formats$_BITS, "fullmatch", [name]))) && (!$in($map($str.lower, catalog.formats), $call(name, "lower", []))))) {
-    return anatomy_formats$_with_bits($call(catalog, "format", [$item(found, 1)]), $int($item(found, 2)));
+  if (($truth((found = $call(anatomy_formats$_BITS, "fullmatch", name))) && (!$in($map($str.lower, catalog.formats), $call(name, "lower"))))) {
+    return anatomy_formats$_with_bits($call(catalog, "format", $item(found, 1)), $int($item(found, 2)));
   }
-  if ($truth((found = $call(anatomy_formats$_IMATRIX, "fullmatch", [name])))) {
+  if ($truth((found = $call(anatomy_formats$_IMATRIX, "fullmatch", name)))) {
     rule = anatomy_formats$_recipe(catalog, $item(found, 1));
-    name = ("" + $format(rule.name, "") + " (imatrix)");
-    return anatomy_formats$_variant(rule, $dict($pairs({ id: ("" + "i1-" + $format(rule.id, "")), name: name, imatrix: true, experts: model.gguf_experts })));
+    name = ("" + $str(rule.name) + " (imatrix)");
+    return anatomy_formats$_variant(rule, $dict($pairs({ id: ("i1-" + $str(rule.id)), name: name, imatrix: true, experts: model.gguf_experts })));
   }
   try {
-    fmt = $call(catalog, "format", [name]);
+    fmt = $call(catalog, "format", name);
   } catch ($error) {
     if ($is_error($error, [$SizingError])) {
       if (((alike = anatomy_formats$_likened(catalog, model, name)) === null)) {
@@ -2673,53 +2717,53 @@ function anatomy_formats$format_of(catalog, model, name) {
   }
   if ((fmt.bpw !== null)) {
     [low, high] = $unpack(fmt.bpw, 2);
-    throw new $SizingError(("" + $format(fmt.id, "") + " needs its bits per weight, " + $format(low, ("" + "g")) + " to " + $format(high, ("" + "g")) + "; give " + $format(fmt.id, "") + "-4.0bpw"));
+    throw new $SizingError(("" + $str(fmt.id) + " needs its bits per weight, " + $format(low, ("g")) + " to " + $format(high, ("g")) + "; give " + $str(fmt.id) + "-4.0bpw"));
   }
   return anatomy_formats$_published(fmt, model);
 }
 
 const choosing$USUAL = "Q4_K_M";
 
-const unsaid$IN_GGUF = $dict([["MXFP4", "MXFP4_MOE"]]);
+const unsaid$IN_GGUF = /* @__PURE__ */ (() => $dict({ MXFP4: "MXFP4_MOE" }))();
 
 function unsaid$said(model) {
   if ((model.unread !== null)) {
-    throw new $SizingError(("" + $format(model.name, "") + ": its weights are stored by " + $format(model.unread, "") + ", in a way that is not known here; name a format that takes as much, such as AWQ"));
+    throw new $SizingError(("" + $str(model.name) + ": its weights are stored by " + $str(model.unread) + ", in a way that is not known here; name a format that takes as much, such as AWQ"));
   }
   if ((model.own !== null)) {
     return model.own.key;
   }
   if (((model.said_format === null) && $truth(model.said_gguf))) {
-    return $call(unsaid$IN_GGUF, "get", [model.native, choosing$USUAL]);
+    return $call(unsaid$IN_GGUF, "get", model.native, choosing$USUAL);
   }
   return model.said_format;
 }
 
 function anatomy_formats$own_format(catalog, own) {
   let rule;
-  rule = $next(((function* () { for (const name of $each(own.like, 0)) if (($in(catalog.formats, name))) yield $item(catalog.formats, name); })()));
+  rule = $next(($through(own.like, 0, name => $item(catalog.formats, name), name => ($in(catalog.formats, name)))));
   return anatomy_formats$_variant(rule, $dict($pairs({ id: own.name, name: own.name, own: own.bytes, checkpoints: [] })));
 }
 
-class program$Encoding {
+class program$Encoding extends $Record {
   static fields = ["id", "packing", "runtimes", "bits", "loss"];
   static needed = ["id", "packing", "runtimes"];
-  constructor(id, packing, runtimes, bits = 16, loss = null) { this.id = id; this.packing = packing; this.runtimes = runtimes; this.bits = bits; this.loss = loss; }
+  static left = { bits: () => 16 };
 }
 
 function narrow$_packing(fmt) {
   let name;
-  name = $call((($truth($isinstance(fmt, [formats$Variant])) && $truth(fmt.own)) ? fmt.rule : fmt.id), "upper", []);
+  name = $call((($truth($isinstance(fmt, [formats$Variant])) && $truth(fmt.own)) ? fmt.rule : fmt.id), "upper");
   if (($in(["16-bit", "32-bit"], fmt.precision))) {
     return "plain";
   }
-  if (((!$eq(fmt.kind, "gguf")) && (!$in(name, "MXFP4_MOE")))) {
-    return $item($call(name, "split", ["-"]), 0);
+  if (((fmt.kind !== "gguf") && (!$in(name, "MXFP4_MOE")))) {
+    return $item($call(name, "split", "-"), 0);
   }
   if (($in(name, "FP4"))) {
     return "fp4";
   }
-  if (($truth($call(name, "startswith", ["IQ"])) || ($in(name, "-IQ")))) {
+  if (($truth($call(name, "startswith", "IQ")) || ($in(name, "-IQ")))) {
     return "codebook";
   }
   return (($in(name, "_K")) ? "k-quant" : "block");
@@ -2727,7 +2771,7 @@ function narrow$_packing(fmt) {
 
 function narrow$measured_loss(fmt) {
   let found;
-  found = $list((function* () { for (const x of $each(fmt.loss, 0)) if (($eq(x.metric, "perplexity"))) yield $sub($truediv(x.value, x.base_value), 1); })());
+  found = $list($through(fmt.loss, 0, x => $sub($truediv(x.value, x.base_value), 1), x => (x.metric === "perplexity")));
   return ($truth(found) ? $truediv($sum(found), $len(found)) : null);
 }
 
@@ -2735,58 +2779,58 @@ function narrow$encoding(fmt) {
   return new program$Encoding(fmt.id, narrow$_packing(fmt), fmt.runtimes, fmt.bits, narrow$measured_loss(fmt));
 }
 
-function models$format_data(fmt) {
+function export_models$format_data(fmt) {
   return $slice($list($astuple(narrow$encoding(fmt))), 1, null, null);
 }
 
-const unsaid$LOADED = $dict([["F32", "BF16"], [units$UNDISCLOSED, "BF16"]]);
+const unsaid$LOADED = /* @__PURE__ */ (() => $dict([["F32", "BF16"], [units$UNDISCLOSED, "BF16"]]))();
 
 function unsaid$natives(model, formats) {
   let native;
-  native = $call(unsaid$LOADED, "get", [model.native, model.native]);
-  return $list((function* () { for (const name of $each([$call(unsaid$IN_GGUF, "get", [native, native]), native], 0)) if (($in(formats, name))) yield name; })());
+  native = $call(unsaid$LOADED, "get", model.native, model.native);
+  return $list($through([$call(unsaid$IN_GGUF, "get", native, native), native], 0, name => name, name => ($in(formats, name))));
 }
 
 function unsaid$_rank(fmt) {
   let loss;
   loss = narrow$measured_loss(fmt);
-  return [$neg(fmt.bits), ((loss === null) ? $float("inf") : loss)];
+  return [$neg(fmt.bits), ((loss === null) ? $math.inf : loss)];
 }
 
 function unsaid$published(model, formats) {
   let chosen, found, made, names, own, widest;
   names = model.names;
-  found = $set((function* () { for (const one of $each([...$iter(names.huggingface), ...$iter(names.modelscope), ...$iter(names.repackaged)], 0)) yield format_names$ending(one, $call(one, "startswith", ["mlx-community/"])).format; })());
+  found = $set($through([...$iter(names.huggingface), ...$iter(names.modelscope), ...$iter(names.repackaged)], 0, one => format_names$ending(one, $call(one, "startswith", "mlx-community/")).format));
   widest = (($in(formats, model.native)) ? $item(formats, model.native).bits : 16);
-  own = $dict((function* () { for (const [name, file] of $each($call(model.files, "items", []), 2)) if (($in(formats, file.like))) yield [name, $item(formats, file.like)]; })());
-  made = $dict((function* () { for (const fmt of $each($call(formats, "values", []), 0)) if (((fmt.bpw === null) && (($in(found, fmt.id)) || (($eq(fmt.kind, "gguf")) && (narrow$measured_loss(fmt) !== null))))) yield [fmt.id, fmt]; })());
-  chosen = $list((function* () { for (const [name, rule] of $each($call($dict([...$pairs(made), ...$pairs(own)]), "items", []), 2)) if (($lt(rule.bits, widest))) yield [unsaid$_rank(rule), name]; })());
-  return $list((function* () { for (const [_, name] of $each($sorted(chosen), 2)) yield name; })());
+  own = $dict($through($call(model.files, "items"), 2, ([name, file]) => [name, $item(formats, file.like)], ([name, file]) => ($in(formats, file.like))));
+  made = $dict($through($call(formats, "values"), 0, fmt => [fmt.id, fmt], fmt => ((fmt.bpw === null) && (($in(found, fmt.id)) || ((fmt.kind === "gguf") && (narrow$measured_loss(fmt) !== null))))));
+  chosen = $list($through($call($dict([...$pairs(made), ...$pairs(own)]), "items"), 2, ([name, rule]) => [unsaid$_rank(rule), name], ([name, rule]) => ($lt(rule.bits, widest))));
+  return $list($through($sorted(chosen), 2, ([_, name]) => name));
 }
 
-function models$_readers(rules, fmt) {
-  return $list((function* () { for (const runtime of $each($call(rules.runtimes, "values", []), 0)) if (($in(fmt.runtimes, runtime.id))) yield runtime; })());
+function export_models$_readers(rules, fmt) {
+  return $list($through($call(rules.runtimes, "values"), 0, runtime => runtime, runtime => ($in(fmt.runtimes, runtime.id))));
 }
 
 function exported$sized_key(format, gguf) {
-  return ($truth(gguf) ? ("" + $format(format, "") + "/gguf") : format);
+  return ($truth(gguf) ? ("" + $str(format) + "/gguf") : format);
 }
 
 function cache$possible_type(kind, offered) {
   if ((!$in(offered, kind))) {
-    throw new $SizingError(("" + "cache type '" + $format(kind, "") + "' is not possible here; this runtime offers " + $format($call(", ", "join", [offered]), "")));
+    throw new $SizingError(("cache type '" + $str(kind) + "' is not possible here; this runtime offers " + $str($call(", ", "join", offered))));
   }
   return null;
 }
 
 function caches$cache_types(name, rule) {
   let keys, kind, slash, values;
-  [keys, slash, values] = $unpack($call($call(name, "lower", []), "partition", ["/"]), 3);
-  for (kind of $each(($truth(slash) ? [keys, values] : [keys]), 0)) {
+  [keys, slash, values] = $unpack($call($call(name, "lower"), "partition", "/"), 3);
+  for (kind of $iter(($truth(slash) ? [keys, values] : [keys]))) {
     cache$possible_type(kind, rule.types);
   }
   if (($truth(slash) && (!$eq(keys, values)) && (!$truth(rule.apart)))) {
-    throw new $SizingError(("" + "this runtime has one type for keys and values; give one of " + $format($call(", ", "join", [rule.types]), "")));
+    throw new $SizingError(("this runtime has one type for keys and values; give one of " + $str($call(", ", "join", rule.types))));
   }
   return [keys, ($truth(slash) ? values : keys)];
 }
@@ -2798,7 +2842,7 @@ function cache$seen(limit, depth) {
 function numbers$total(values) {
   let result, value;
   result = 0;
-  for (value of $each(values, 0)) {
+  for (value of $iter(values)) {
     result = $iadd(result, value);
   }
   return result;
@@ -2821,13 +2865,13 @@ function cache$padded(tokens, page) {
   return $mul(numbers$over(tokens, page), page);
 }
 
-class cache$CachePart {
+class cache$CachePart extends $Record {
   static fields = ["bytes_per_token", "limit", "state", "compressed", "page", "slack", "spare", "share"];
   static needed = ["bytes_per_token"];
-  constructor(bytes_per_token, limit = null, state = 0, compressed = [], page = 1, slack = 0, spare = 0, share = 0.0) { this.bytes_per_token = bytes_per_token; this.limit = limit; this.state = state; this.compressed = compressed; this.page = page; this.slack = slack; this.spare = spare; this.share = share; }
+  static left = { state: () => 0, compressed: () => [], page: () => 1, slack: () => 0, spare: () => 0, share: () => 0.0 };
   bytes(context) {
     const self = this;
-    return $add($add(self.state, $mul(self.bytes_per_token, cache$seen(self.limit, context))), $call(self, "_compressed", [context]));
+    return $add($add(self.state, $mul(self.bytes_per_token, cache$seen(self.limit, context))), $call(self, "_compressed", context));
   }
   attended(context) {
     const self = this;
@@ -2837,23 +2881,23 @@ class cache$CachePart {
     const self = this;
     let tokens;
     tokens = $mul(self.bytes_per_token, cache$seen(self.limit, depth));
-    return $add($add($mul(2, self.state), tokens), numbers$total($list((function* () { for (const e of $each(self.compressed, 0)) yield $mul(e.bytes, $call(e, "read", [depth])); })())));
+    return $add($add($mul(2, self.state), tokens), numbers$total($list($through(self.compressed, 0, e => $mul(e.bytes, $call(e, "read", depth))))));
   }
   flops(depth, each) {
     const self = this;
-    return $add($mul(each, cache$seen(self.limit, depth)), numbers$total($list((function* () { for (const e of $each(self.compressed, 0)) yield $mul(e.flops, $call(e, "read", [depth])); })())));
+    return $add($mul(each, cache$seen(self.limit, depth)), numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, $call(e, "read", depth))))));
   }
   flops_by(prompt, depth, each) {
     const self = this;
     let own;
-    own = numbers$total($list((function* () { for (const e of $each(self.compressed, 0)) yield $mul(e.flops, $call(e, "read_by", [prompt, depth])); })()));
+    own = numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, $call(e, "read_by", prompt, depth)))));
     return $add($mul(each, cache$seen_by(self.limit, depth, prompt)), own);
   }
   held(context, sequences, more = 0) {
     const self = this;
     let constant, kept, most, spare, tokens;
     tokens = cache$padded(context, self.page);
-    constant = $add(self.state, $call(self, "_compressed", [context]));
+    constant = $add(self.state, $call(self, "_compressed", context));
     if ((self.limit === null)) {
       return $mul(sequences, $add(constant, $mul(self.bytes_per_token, tokens)));
     }
@@ -2873,7 +2917,7 @@ class cache$CachePart {
     const self = this;
     let constant, most, tokens;
     tokens = cache$padded(context, self.page);
-    constant = $add($mul(slots, self.state), $call(self, "_compressed", [context]));
+    constant = $add($mul(slots, self.state), $call(self, "_compressed", context));
     if ((self.limit === null)) {
       return $add(constant, $mul(self.bytes_per_token, tokens));
     }
@@ -2882,7 +2926,7 @@ class cache$CachePart {
   }
   _compressed(context) {
     const self = this;
-    return numbers$total($list((function* () { for (const e of $each(self.compressed, 0)) yield $call(e, "held", [context]); })()));
+    return numbers$total($list($through(self.compressed, 0, e => $call(e, "held", context))));
   }
 }
 
@@ -2904,7 +2948,7 @@ function recurrent$kda_state(s) {
 
 function recurrent$lightning_state(s) {
   let head_dim;
-  head_dim = $next(((function* () { for (const kind of $each(s.layers, 0)) if (($eq(kind.mixer, "lightning"))) yield kind.head_dim; })()));
+  head_dim = $next(($through(s.layers, 0, kind => kind.head_dim, kind => (kind.mixer === "lightning"))));
   return $mul($mul($mul(4, s.heads), head_dim), head_dim);
 }
 
@@ -2946,9 +2990,9 @@ function recurrent$short_conv_state(s) {
   return $mul($mul(4, $sub(s.taps, 1)), s.hidden);
 }
 
-const recurrent$STATES = $dict([["delta_net", recurrent$delta_net_state], ["kda", recurrent$kda_state], ["lightning", recurrent$lightning_state], ["lru", recurrent$lru_state], ["mamba", recurrent$mamba_state], ["mamba2", recurrent$mamba2_state], ["mlstm", recurrent$mlstm_state], ["none", ((s) => 0)], ["rwkv4", recurrent$rwkv4_state], ["rwkv7", recurrent$rwkv7_state], ["short_conv", recurrent$short_conv_state]]);
+const recurrent$STATES = /* @__PURE__ */ (() => $dict({ delta_net: recurrent$delta_net_state, kda: recurrent$kda_state, lightning: recurrent$lightning_state, lru: recurrent$lru_state, mamba: recurrent$mamba_state, mamba2: recurrent$mamba2_state, mlstm: recurrent$mlstm_state, none: ((s) => 0), rwkv4: recurrent$rwkv4_state, rwkv7: recurrent$rwkv7_state, short_conv: recurrent$short_conv_state }))();
 
-const recurrent$CONVOLUTIONS = $dict([["delta_net", recurrent$_delta_net_convolution], ["kda", recurrent$_kda_convolution], ["lightning", ((s) => 0)], ["lru", recurrent$_mamba_convolution], ["mamba", recurrent$_mamba_convolution], ["mamba2", recurrent$_mamba2_convolution], ["mlstm", ((s) => 0)], ["none", ((s) => 0)], ["rwkv4", ((s) => 0)], ["rwkv7", ((s) => 0)], ["short_conv", recurrent$short_conv_state]]);
+const recurrent$CONVOLUTIONS = /* @__PURE__ */ (() => $dict({ delta_net: recurrent$_delta_net_convolution, kda: recurrent$_kda_convolution, lightning: ((s) => 0), lru: recurrent$_mamba_convolution, mamba: recurrent$_mamba_convolution, mamba2: recurrent$_mamba2_convolution, mlstm: ((s) => 0), none: ((s) => 0), rwkv4: ((s) => 0), rwkv7: ((s) => 0), short_conv: recurrent$short_conv_state }))();
 
 function caches$_state(s, layer, rule) {
   let bits, convolution, whole;
@@ -2961,30 +3005,30 @@ function caches$_elements(s, layer) {
   if (((!$truth(layer.own_keys)) || ($in(["cross", "projection", "none"], layer.mixer)) || ($eq(layer.mixer, layer.recurrent)))) {
     return [0, 0];
   }
-  if (($eq(layer.mixer, "latent"))) {
+  if ((layer.mixer === "latent")) {
     return [$add(s.latent.rank, s.latent.rope), 0];
   }
-  if (($eq(layer.mixer, "compressed"))) {
+  if ((layer.mixer === "compressed")) {
     return [layer.head_dim, 0];
   }
   return [$mul(layer.kv_heads, layer.head_dim), $mul(layer.kv_heads, layer.value_dim)];
 }
 
-const cache_types$CACHE_TYPES = $dict([["f32", [1, 4]], ["f16", [1, 2]], ["bf16", [1, 2]], ["q8_0", [32, 34]], ["q6_0", [32, 26]], ["q5_1", [32, 24]], ["q5_0", [32, 22]], ["q4_1", [32, 20]], ["q4_0", [32, 18]], ["iq4_nl", [32, 18]], ["fp8", [1, 1]], ["fp8_128", [128, 132]], ["fp8_ds_mla", [576, 656]], ["8bit", [64, 68]], ["4bit", [64, 36]], ["q8", [32, 34]], ["q6", [32, 26]], ["q4", [32, 18]]]);
+const cache_types$CACHE_TYPES = /* @__PURE__ */ (() => $dict([["f32", [1, 4]], ["f16", [1, 2]], ["bf16", [1, 2]], ["q8_0", [32, 34]], ["q6_0", [32, 26]], ["q5_1", [32, 24]], ["q5_0", [32, 22]], ["q4_1", [32, 20]], ["q4_0", [32, 18]], ["iq4_nl", [32, 18]], ["fp8", [1, 1]], ["fp8_128", [128, 132]], ["fp8_ds_mla", [576, 656]], ["8bit", [64, 68]], ["4bit", [64, 36]], ["q8", [32, 34]], ["q6", [32, 26]], ["q4", [32, 18]]]))();
 
 function caches$_bytes(elements, kind, head) {
   let block, size;
   [block, size] = $unpack($item(cache_types$CACHE_TYPES, kind), 2);
   if (($truth(elements) && $truth($mod(head, block)))) {
-    throw new $SizingError(("" + "cache type " + $format($repr(kind), "") + " has blocks of " + $format(block, "") + " elements, which do not divide heads of " + $format(head, "")));
+    throw new $SizingError(("cache type " + $str($repr(kind)) + " has blocks of " + $str(block) + " elements, which do not divide heads of " + $str(head)));
   }
   return $mul($truediv(elements, block), size);
 }
 
-class cache$Compressed {
+class cache$Compressed extends $Record {
   static fields = ["ratio", "bytes", "flops", "chosen", "pad"];
   static needed = ["ratio", "bytes", "flops"];
-  constructor(ratio, bytes, flops, chosen = null, pad = 1) { this.ratio = ratio; this.bytes = bytes; this.flops = flops; this.chosen = chosen; this.pad = pad; }
+  static left = { pad: () => 1 };
   held(context) {
     const self = this;
     return $mul(self.bytes, cache$padded(numbers$over(context, self.ratio), self.pad));
@@ -3030,82 +3074,81 @@ function caches$_part(s, layer, types, rule) {
     return new cache$CachePart(0.0, 0, state);
   }
   [keys, values] = $unpack(caches$_elements(s, layer), 2);
-  sparse = $and(layer.indexer, () => $and(($eq(layer.mixer, "latent")), () => $and(($eq($item(types, 0), "fp8")), () => rule.sparse_latent)));
-  size = caches$_bytes(keys, $or(sparse, () => $item(types, 0)), (($eq(layer.mixer, "attention")) ? layer.head_dim : keys));
+  sparse = $and(layer.indexer, () => $and((layer.mixer === "latent"), () => $and(($item(types, 0) === "fp8"), () => rule.sparse_latent)));
+  size = caches$_bytes(keys, $or(sparse, () => $item(types, 0)), ((layer.mixer === "attention") ? layer.head_dim : keys));
   size = $iadd(size, caches$_bytes(values, $item(types, 1), layer.value_dim));
   entries = [];
-  if (($eq(layer.mixer, "compressed"))) {
+  if ((layer.mixer === "compressed")) {
     entries = $tuple(caches$_entries(s, layer, $item(types, 0), rule));
     waiting = ($truth(layer.ratio) ? [attention$compressor_state(layer.ratio, layer.head_dim)] : []);
     waiting = $iadd(waiting, ($truth(layer.indexer) ? [attention$compressor_state(layer.ratio, s.indexer.head_dim)] : []));
     state = $iadd(state, $sum(waiting));
   } else {
     if ($truth(layer.indexer)) {
-      copies = (($truth(rule.indexer_values) && ($eq(layer.mixer, "attention"))) ? 2 : 1);
+      copies = (($truth(rule.indexer_values) && (layer.mixer === "attention")) ? 2 : 1);
       size = $iadd(size, $mul(copies, caches$_bytes(s.indexer.head_dim, $or(rule.indexer, () => $item(types, 0)), s.indexer.head_dim)));
     }
   }
-  if (((!$truth(layer.window)) || (!$truth($call(rule, "keeps_windows", [s.model_type]))))) {
+  if (((!$truth(layer.window)) || (!$truth($call(rule, "keeps_windows", s.model_type))))) {
     return new cache$CachePart(size, null, state, entries, rule.page);
   }
-  if (((!$truth(rule.quantized_windows)) && $truth($any(((function* () { for (const kind of $each(types, 0)) yield ($gt($item($item(cache_types$CACHE_TYPES, kind), 0), 1)); })()))))) {
-    throw new $SizingError(("" + "cache type " + $format($repr($item(types, 0)), "") + " is not possible here: the runtime keeps a window's cache in 16 bits"));
+  if (((!$truth(rule.quantized_windows)) && $truth($any(($through(types, 0, kind => ($gt($item($item(cache_types$CACHE_TYPES, kind), 0), 1)))))))) {
+    throw new $SizingError(("cache type " + $str($repr($item(types, 0))) + " is not possible here: the runtime keeps a window's cache in 16 bits"));
   }
   [limit, slack] = $unpack([cache$padded($add(layer.window, rule.window_spare), rule.page), $mul(rule.window_pages, rule.page)], 2);
-  return new cache$CachePart(size, limit, state, entries, rule.page, slack, rule.batch_spare, $call(rule, "least", [s.model_type]));
+  return new cache$CachePart(size, limit, state, entries, rule.page, slack, rule.batch_spare, $call(rule, "least", s.model_type));
 }
 
 function caches$_scaled(part, factor) {
-  return $replace(part, { bytes_per_token: $mul(part.bytes_per_token, factor), state: $call($math, "ceil", [$mul(part.state, factor)]) });
+  return $replace(part, { bytes_per_token: $mul(part.bytes_per_token, factor), state: $call($math, "ceil", $mul(part.state, factor)) });
 }
 
 function caches$_grouped(layers, parts, rule) {
   let counts, filled, kind, page, part, size, state, widest;
-  state = $max(((function* () { for (const part of $each($call(parts, "values", []), 0)) yield part.state; })()), $kw({ default: 0 }));
-  widest = $max(((function* () { for (const part of $each($call(parts, "values", []), 0)) yield part.bytes_per_token; })()), $kw({ default: 0.0 }));
+  state = $max(($through($call(parts, "values"), 0, part => part.state)), $kw({ default: 0 }));
+  widest = $max(($through($call(parts, "values"), 0, part => part.bytes_per_token)), $kw({ default: 0.0 }));
   if (($truth(state) && $truth(widest))) {
-    page = cache$padded($call($math, "ceil", [$truediv(state, widest)]), rule.page);
-    filled = $call($math, "ceil", [$mul(page, widest)]);
-    parts = $dict((function* () { for (const [kind, part] of $each($call(parts, "items", []), 2)) yield [kind, $replace(part, { state: ($truth(part.state) ? filled : 0), page: page })]; })());
+    page = cache$padded($call($math, "ceil", $truediv(state, widest)), rule.page);
+    filled = $call($math, "ceil", $mul(page, widest));
+    parts = $dict($through($call(parts, "items"), 2, ([kind, part]) => [kind, $replace(part, { state: ($truth(part.state) ? filled : 0), page: page })]));
   }
   counts = $defaultdict($int);
-  for ([kind, part] of $each($call(parts, "items", []), 2)) {
+  for ([kind, part] of $each($call(parts, "items"), 2)) {
     $put(counts, part, $iadd($item(counts, part), $item(layers, kind)));
   }
-  if (($lt($len($set((function* () { for (const part of $each(counts, 0)) yield [part.limit, part.state]; })())), 2))) {
+  if (($lt($len($set($through(counts, 0, part => [part.limit, part.state]))), 2))) {
     return $dict(parts);
   }
-  size = $min($call(counts, "values", []));
-  size = (($lt($max($call(counts, "values", [])), $mul(1.5, size))) ? $max($call(counts, "values", [])) : size);
-  return $dict((function* () { for (const [kind, part] of $each($call(parts, "items", []), 2)) yield [kind, caches$_scaled(part, $truediv(cache$padded($item(counts, part), size), $item(counts, part)))]; })());
+  size = $min($call(counts, "values"));
+  size = (($lt($max($call(counts, "values")), $mul(1.5, size))) ? $max($call(counts, "values")) : size);
+  return $dict($through($call(parts, "items"), 2, ([kind, part]) => [kind, caches$_scaled(part, $truediv(cache$padded($item(counts, part), size), $item(counts, part)))]));
 }
 
-const caches$cache_parts = $memo(function (s, name, rule) {
+const caches$cache_parts = /* @__PURE__ */ $memo(function (s, name, rule) {
   let by_kind, kinds, types;
   [kinds, types] = $unpack([s.layers, caches$cache_types(name, rule)], 2);
-  by_kind = $dict((function* () { for (const kind of $each($set(kinds), 0)) yield [kind, caches$_part(s, kind, types, rule)]; })());
-  if (($truth(rule.grouped) && (!$truth($any(((function* () { for (const part of $each($call(by_kind, "values", []), 0)) yield part.compressed; })())))))) {
+  by_kind = $dict($through($set(kinds), 0, kind => [kind, caches$_part(s, kind, types, rule)]));
+  if (($truth(rule.grouped) && (!$any(($through($call(by_kind, "values"), 0, part => part.compressed)))))) {
     by_kind = caches$_grouped($Counter(kinds), by_kind, rule);
   }
-  return $tuple(((function* () { for (const kind of $each(kinds, 0)) yield $item(by_kind, kind); })()));
+  return $tuple(($through(kinds, 0, kind => $item(by_kind, kind))));
 });
 
-const anatomy_sized$_numbered = $memo(function (s, kind, layer) {
+const anatomy_sized$_numbered = /* @__PURE__ */ $memo(function (s, kind, layer) {
   return $tuple(tensors$numbered(tensors$layer_tensors(s, kind), layer));
 });
 
-class sized$SizedLayer {
+class sized$SizedLayer extends $Record {
   static fields = ["dense", "experts", "flops", "cache", "attention_flops", "cache_heads", "largest", "largest_expert"];
   static needed = ["dense", "experts", "flops", "cache", "attention_flops", "cache_heads", "largest", "largest_expert"];
-  constructor(dense, experts, flops, cache, attention_flops, cache_heads, largest, largest_expert) { this.dense = dense; this.experts = experts; this.flops = flops; this.cache = cache; this.attention_flops = attention_flops; this.cache_heads = cache_heads; this.largest = largest; this.largest_expert = largest_expert; }
 }
 
-const anatomy_sized$_layer_flops = $memo(function (s, kind) {
-  return $sum(((function* () { for (const t of $each(tensors$layer_tensors(s, kind), 0)) yield $mul(2.0, tensors$read_elements(t, s)); })()));
+const anatomy_sized$_layer_flops = /* @__PURE__ */ $memo(function (s, kind) {
+  return $sum(($through(tensors$layer_tensors(s, kind), 0, t => $mul(2.0, tensors$read_elements(t, s)))));
 });
 
 function anatomy_sized$_attention_flops(s, layer) {
-  if (($eq(layer.mixer, "latent"))) {
+  if ((layer.mixer === "latent")) {
     return $mul($mul(2.0, layer.heads), $add($mul(2, s.latent.rank), s.latent.rope));
   }
   if (($in(["attention", "compressed", "mixture", "shared"], layer.mixer))) {
@@ -3125,33 +3168,32 @@ function anatomy_sized$_layer(s, kind, index, bytes_of, cache) {
   let dense, experts, tensor;
   dense = [];
   experts = [];
-  for (tensor of $each(anatomy_sized$_numbered(s, kind, index), 0)) {
-    $call((($gt(tensor.count, 1)) ? experts : dense), "append", [bytes_of(tensor)]);
+  for (tensor of $iter(anatomy_sized$_numbered(s, kind, index))) {
+    $call((($gt(tensor.count, 1)) ? experts : dense), "append", bytes_of(tensor));
   }
   return $make(sized$SizedLayer, [], { dense: $sum(dense), experts: $sum(experts), flops: anatomy_sized$_layer_flops(s, kind), cache: cache, attention_flops: anatomy_sized$_attention_flops(s, kind), cache_heads: anatomy_sized$_cache_heads(kind), largest: $max(dense, $kw({ default: 0 })), largest_expert: $max(experts, $kw({ default: 0 })) });
 }
 
-class tensors$Parameters {
+class tensors$Parameters extends $Record {
   static fields = ["total", "active"];
   static needed = ["total", "active"];
-  constructor(total, active) { this.total = total; this.active = active; }
 }
 
 function tensors$unsaved(s) {
   let own, routed;
   own = s.experts;
-  routed = $sum(((function* () { for (const kind of $each(s.layers, 0)) yield ($eq(kind.feed_forward, "dense_beside_experts")); })()));
+  routed = $sum(($through(s.layers, 0, kind => (kind.feed_forward === "dense_beside_experts"))));
   return $mul($mul($mul($mul(routed, own.idle), 2), own.width), own.hidden);
 }
 
-const tensors$parameters = $memo(function (s) {
+const tensors$parameters = /* @__PURE__ */ $memo(function (s) {
   let active, counted, many, own, total;
   total = 0;
   active = 0;
-  for ([many, own] of $each([...$iter(((function* () { for (const [kind, n] of $each($call($Counter(s.layers), "items", []), 2)) yield [n, tensors$layer_tensors(s, kind)]; })())), [1, [tensors$embedding(s), ...$iter(tensors$first(s)), ...$iter(tensors$per_layer_embedding(s)), ...$iter(tensors$head(s))]]], 2)) {
-    counted = $list((function* () { for (const t of $each(own, 0)) if ((!$truth(t.buffer))) yield t; })());
-    total = $iadd(total, $mul(many, $sum(((function* () { for (const t of $each(counted, 0)) yield t.elements; })()))));
-    active = $iadd(active, $mul(many, $sum(((function* () { for (const t of $each(counted, 0)) yield tensors$read_elements(t, s); })()))));
+  for ([many, own] of $each([...$iter(($through($call($Counter(s.layers), "items"), 2, ([kind, n]) => [n, tensors$layer_tensors(s, kind)]))), [1, [tensors$embedding(s), ...$iter(tensors$first(s)), ...$iter(tensors$per_layer_embedding(s)), ...$iter(tensors$head(s))]]], 2)) {
+    counted = $list($through(own, 0, t => t, t => (!$truth(t.buffer))));
+    total = $iadd(total, $mul(many, $sum(($through(counted, 0, t => t.elements)))));
+    active = $iadd(active, $mul(many, $sum(($through(counted, 0, t => tensors$read_elements(t, s))))));
   }
   return new tensors$Parameters($add(total, tensors$unsaved(s)), active);
 });
@@ -3160,10 +3202,9 @@ function sized$_sums(values) {
   return $tuple($accumulate(values, $kw({ initial: 0 })));
 }
 
-class sized$Alike {
+class sized$Alike extends $Record {
   static fields = ["cache", "attention_flops", "cache_heads", "before"];
   static needed = ["cache", "attention_flops", "cache_heads", "before"];
-  constructor(cache, attention_flops, cache_heads, before) { this.cache = cache; this.attention_flops = attention_flops; this.cache_heads = cache_heads; this.before = before; }
 }
 
 function numbers$power(base, exponent) {
@@ -3179,10 +3220,10 @@ function numbers$power(base, exponent) {
   return result;
 }
 
-class sized$Sized {
+class sized$Sized extends $Record {
   static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "whole", "answers", "padding"];
   static needed = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters"];
-  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, whole = false, answers = true, padding = 1.0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.whole = whole; this.answers = answers; this.padding = padding; }
+  static left = { whole: () => false, answers: () => true, padding: () => 1.0 };
   get weights() { return $once(this, "weights", () => this.$$weights()); }
   $$weights() {
     const self = this;
@@ -3193,22 +3234,22 @@ class sized$Sized {
   get dense() { return $once(this, "dense", () => this.$$dense()); }
   $$dense() {
     const self = this;
-    return sized$_sums(((function* () { for (const x of $each(self.layers, 0)) yield x.dense; })()));
+    return sized$_sums(($through(self.layers, 0, x => x.dense)));
   }
   get expert() { return $once(this, "expert", () => this.$$expert()); }
   $$expert() {
     const self = this;
-    return sized$_sums(((function* () { for (const x of $each(self.layers, 0)) yield x.experts; })()));
+    return sized$_sums(($through(self.layers, 0, x => x.experts)));
   }
   get mixtures() { return $once(this, "mixtures", () => this.$$mixtures()); }
   $$mixtures() {
     const self = this;
-    return sized$_sums(((function* () { for (const x of $each(self.layers, 0)) yield ($gt(x.experts, 0)); })()));
+    return sized$_sums(($through(self.layers, 0, x => ($gt(x.experts, 0)))));
   }
   get largest_expert() { return $once(this, "largest_expert", () => this.$$largest_expert()); }
   $$largest_expert() {
     const self = this;
-    return $max(((function* () { for (const x of $each(self.layers, 0)) yield x.largest_expert; })()));
+    return $max(($through(self.layers, 0, x => x.largest_expert)));
   }
   get copied() { return $once(this, "copied", () => this.$$copied()); }
   $$copied() {
@@ -3219,24 +3260,24 @@ class sized$Sized {
     if ((!$truth(self.widths.mixer))) {
       return $mul(2, self.largest_expert);
     }
-    return $max(((function* () { for (const x of $each(self.layers, 0)) yield ($truth(self.widths.ungated) ? x.experts : $floordiv($add(x.experts, x.largest_expert), 2)); })()));
+    return $max(($through(self.layers, 0, x => ($truth(self.widths.ungated) ? x.experts : $floordiv($add(x.experts, x.largest_expert), 2)))));
   }
   get moved_in() { return $once(this, "moved_in", () => this.$$moved_in()); }
   $$moved_in() {
     const self = this;
     let largest;
-    largest = $max(self.largest_expert, $max(((function* () { for (const x of $each(self.layers, 0)) yield x.largest; })())));
+    largest = $max(self.largest_expert, $max(($through(self.layers, 0, x => x.largest))));
     return ($truth(self.widths.ungated) ? $max(largest, self.copied) : largest);
   }
   get states() { return $once(this, "states", () => this.$$states()); }
   $$states() {
     const self = this;
-    return sized$_sums(((function* () { for (const x of $each(self.layers, 0)) yield ($gt(x.cache.state, 0)); })()));
+    return sized$_sums(($through(self.layers, 0, x => ($gt(x.cache.state, 0)))));
   }
   get flops() { return $once(this, "flops", () => this.$$flops()); }
   $$flops() {
     const self = this;
-    return $tuple($accumulate(((function* () { for (const x of $each(self.layers, 0)) yield x.flops; })()), $kw({ initial: 0.0 })));
+    return $tuple($accumulate(($through(self.layers, 0, x => x.flops)), $kw({ initial: 0.0 })));
   }
   get mixes() { return $once(this, "mixes", () => this.$$mixes()); }
   $$mixes() {
@@ -3262,26 +3303,26 @@ class sized$Sized {
     found = $dict([]);
     for ([i, x] of $each($enumerate(self.layers), 2)) {
       own = [x.cache, x.attention_flops, x.cache_heads];
-      members = $call(found, "get", [own]);
+      members = $call(found, "get", own);
       if ((members === null)) {
-        members = $list((function* () { for (const _ of $each(self.layers, 0)) yield false; })());
+        members = $list($through(self.layers, 0, _ => false));
         $put(found, own, members);
       }
       $put(members, i, true);
     }
-    return $tuple($list((function* () { for (const [[cache, flops, heads], members] of $each($call(found, "items", []), 2)) yield new sized$Alike(cache, flops, heads, sized$_sums(members)); })()));
+    return $tuple($list($through($call(found, "items"), 2, ([[cache, flops, heads], members]) => new sized$Alike(cache, flops, heads, sized$_sums(members)))));
   }
   cached(depth, first, end) {
     const self = this;
-    return numbers$total($list((function* () { for (const group of $each(self.alike, 0)) yield $mul($sub($item(group.before, end), $item(group.before, first)), $call(group.cache, "bytes", [depth])); })()));
+    return numbers$total($list($through(self.alike, 0, group => $mul($sub($item(group.before, end), $item(group.before, first)), $call(group.cache, "bytes", depth)))));
   }
   moved(depth, first, end, ranks = 1) {
     const self = this;
     let group, layers, moved;
     moved = 0.0;
-    for (group of $each(self.alike, 0)) {
+    for (group of $iter(self.alike)) {
       layers = $sub($item(group.before, end), $item(group.before, first));
-      moved = $iadd(moved, $truediv($mul(layers, $call(group.cache, "moved", [depth])), $min(ranks, group.cache_heads)));
+      moved = $iadd(moved, $truediv($mul(layers, $call(group.cache, "moved", depth)), $min(ranks, group.cache_heads)));
     }
     return moved;
   }
@@ -3289,15 +3330,15 @@ class sized$Sized {
     const self = this;
     let attended, group, layers;
     attended = 0.0;
-    for (group of $each(self.alike, 0)) {
+    for (group of $iter(self.alike)) {
       layers = $sub($item(group.before, end), $item(group.before, first));
-      attended = $iadd(attended, $mul(layers, $call(group.cache, "flops", [depth, group.attention_flops])));
+      attended = $iadd(attended, $mul(layers, $call(group.cache, "flops", depth, group.attention_flops)));
     }
     return attended;
   }
   attended_by_prompt(depth, prompt) {
     const self = this;
-    return numbers$total($list((function* () { for (const group of $each(self.alike, 0)) yield $mul($item(group.before, $neg(1)), $call(group.cache, "flops_by", [prompt, depth, group.attention_flops])); })()));
+    return numbers$total($list($through(self.alike, 0, group => $mul($item(group.before, $neg(1)), $call(group.cache, "flops_by", prompt, depth, group.attention_flops)))));
   }
   expert_share(tokens) {
     const self = this;
@@ -3318,10 +3359,9 @@ function widths$_active_width(kind, experts) {
   return $add(dense, (($in(["none", "dense"], kind.feed_forward)) ? 0 : experts));
 }
 
-class buffers$Widths {
+class buffers$Widths extends $Record {
   static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed"];
   static needed = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed"];
-  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, delta, compressed, ungated, latent_rows, shared, chosen, block_heads, lagging, queries, attending, window, heads, all_windows, scored, stacked, passed) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.delta = delta; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.chosen = chosen; this.block_heads = block_heads; this.lagging = lagging; this.queries = queries; this.attending = attending; this.window = window; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.stacked = stacked; this.passed = passed; }
 }
 
 const buffers$MICRO_BATCH = 512;
@@ -3337,7 +3377,7 @@ function widths$_attending(s, queries, latent_rows, feed_forward) {
   if ($truth(latent_rows)) {
     return $floordiv($mul(latent_rows, 5), 3);
   }
-  beside = (($eq(s.blocks.norms, "parallel")) ? $mul(($truth(s.blocks.ungated) ? 2 : 3), feed_forward) : 0);
+  beside = ((s.blocks.norms === "parallel") ? $mul(($truth(s.blocks.ungated) ? 2 : 3), feed_forward) : 0);
   return $add($mul(($truth(s.blocks.gated_query) ? 5 : 2), queries), beside);
 }
 
@@ -3346,28 +3386,28 @@ const widths$_LAGGING = ["compressed", "delta_net", "kda", "mamba", "mamba2"];
 const widths$_FUSED = [64, 80, 128];
 
 function widths$_scores(kind) {
-  if (($eq(kind.mixer, "latent"))) {
+  if ((kind.mixer === "latent")) {
     return true;
   }
-  return $and(($eq(kind.mixer, "attention")), () => $and((!$truth(kind.window)), () => (!$in(widths$_FUSED, kind.head_dim))));
+  return $and((kind.mixer === "attention"), () => $and((!$truth(kind.window)), () => (!$in(widths$_FUSED, kind.head_dim))));
 }
 
-const widths$_STACKED = $dict([["qwen3_vl_text", 3], ["qwen3_vl_moe_text", 3]]);
+const widths$_STACKED = /* @__PURE__ */ (() => $dict({ qwen3_vl_text: 3, qwen3_vl_moe_text: 3 }))();
 
-const widths$widths = $memo(function (s) {
+const widths$widths = /* @__PURE__ */ $memo(function (s) {
   let all_windows, attending, compressed, feed_forward, grouped, groups, kinds, latent, latent_rows, mamba, own, queries;
   [kinds, own] = $unpack([$set(s.layers), s.experts], 2);
-  latent = $list((function* () { for (const kind of $each(kinds, 0)) if (($eq(kind.mixer, "latent"))) yield caches$elements_per_token(s, kind); })());
+  latent = $list($through(kinds, 0, kind => caches$elements_per_token(s, kind), kind => (kind.mixer === "latent")));
   latent_rows = $mul($mul(2, s.heads), $max(latent, $kw({ default: 0 })));
-  mamba = $any(((function* () { for (const kind of $each(kinds, 0)) yield ($eq(kind.mixer, "mamba2")); })()));
-  compressed = $any(((function* () { for (const kind of $each(kinds, 0)) yield ($eq(kind.mixer, "compressed")); })()));
-  attending = $list((function* () { for (const kind of $each(kinds, 0)) if (($in(["attention", "latent"], kind.mixer))) yield kind; })());
-  all_windows = $and($bool(attending), () => $all(((function* () { for (const kind of $each(attending, 0)) yield kind.window; })())));
-  queries = $max(((function* () { for (const kind of $each(kinds, 0)) yield $mul(kind.heads, kind.head_dim); })()));
-  feed_forward = $max(((function* () { for (const kind of $each(kinds, 0)) yield widths$_active_width(kind, $mul(own.used, own.width)); })()));
+  mamba = $any(($through(kinds, 0, kind => (kind.mixer === "mamba2"))));
+  compressed = $any(($through(kinds, 0, kind => (kind.mixer === "compressed"))));
+  attending = $list($through(kinds, 0, kind => kind, kind => ($in(["attention", "latent"], kind.mixer))));
+  all_windows = $and($bool(attending), () => $all(($through(attending, 0, kind => kind.window))));
+  queries = $max(($through(kinds, 0, kind => $mul(kind.heads, kind.head_dim))));
+  feed_forward = $max(($through(kinds, 0, kind => widths$_active_width(kind, $mul(own.used, own.width)))));
   groups = ($truth(s.choosing) ? $floordiv($len(s.layers), s.choosing) : 0);
-  grouped = $any(((function* () { for (const kind of $each(kinds, 0)) yield $and(kind.indexer, () => ($eq(kind.mixer, "attention"))); })()));
-  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), delta: ($truth($any(((function* () { for (const kind of $each(kinds, 0)) yield ($eq(kind.mixer, "delta_net")); })()))) ? s.delta.values : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), chosen: (($truth(s.indexer.heads) && (!$truth(grouped)) && (!$truth(compressed))) ? s.indexer.chosen : 0), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(((function* () { for (const kind of $each(kinds, 0)) yield kind.window; })()), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(((function* () { for (const kind of $each(kinds, 0)) yield ($in(widths$_LAGGING, kind.mixer)); })()))), heads: $max(((function* () { for (const kind of $each(attending, 0)) if (($eq($bool(kind.window), all_windows))) yield kind.heads; })()), $kw({ default: 0 })), all_windows: all_windows, scored: $max(((function* () { for (const kind of $each(kinds, 0)) if ($truth(widths$_scores(kind))) yield kind.heads; })()), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", [s.model_type, 0]), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden) });
+  grouped = $any(($through(kinds, 0, kind => $and(kind.indexer, () => (kind.mixer === "attention")))));
+  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), delta: ($any(($through(kinds, 0, kind => (kind.mixer === "delta_net")))) ? s.delta.values : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), chosen: (($truth(s.indexer.heads) && (!$truth(grouped)) && (!$truth(compressed))) ? s.indexer.chosen : 0), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(($through(kinds, 0, kind => kind.window)), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(($through(kinds, 0, kind => ($in(widths$_LAGGING, kind.mixer)))))), heads: $max(($through(attending, 0, kind => kind.heads, kind => ($eq($bool(kind.window), all_windows)))), $kw({ default: 0 })), all_windows: all_windows, scored: $max(($through(kinds, 0, kind => kind.heads, kind => $truth(widths$_scores(kind)))), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", s.model_type, 0), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden) });
 });
 
 function anatomy_sized$_padding(s, rows, columns) {
@@ -3379,7 +3419,7 @@ function anatomy_sized$_padding(s, rows, columns) {
   return $truediv($mul(cache$padded(width, rows), cache$padded(hidden, columns)), $mul(width, hidden));
 }
 
-const anatomy_sized$sized = $memo(function (s, fmt, cache_format, rule, gguf) {
+const anatomy_sized$sized = /* @__PURE__ */ $memo(function (s, fmt, cache_format, rule, gguf) {
   let bytes_of, caches, counts, further, i, known, last, layers, lead, looked_up, one, size, tied, with_first, work;
   bytes_of = anatomy_formats$tensor_bytes(fmt, s, gguf);
   known = $dict([]);
@@ -3388,27 +3428,27 @@ const anatomy_sized$sized = $memo(function (s, fmt, cache_format, rule, gguf) {
     if ((!$in(known, one))) {
       $put(known, one, anatomy_sized$_layer(s, $item(one, 0), i, bytes_of, $item(caches, i)));
     }
-    $call(layers, "append", [$item(known, one)]);
+    $call(layers, "append", $item(known, one));
   }
   [tied, counts] = $unpack([$and(s.tied, () => ($in(shape$SCORES_TOKENS, s.head))), tensors$parameters(s)], 2);
   [looked_up, last] = $unpack([tensors$embedding(s), $tuple(tensors$head(s))], 2);
   further = [...$iter(tensors$first(s)), ...$iter(tensors$per_layer_embedding(s))];
-  if ($truth((with_first = $list((function* () { for (const t of $each(further, 0)) if (($eq(t.layer, 0))) yield t; })())))) {
-    [lead, work] = $unpack([$item(layers, 0), $mul(2.0, $sum(((function* () { for (const t of $each(with_first, 0)) yield tensors$read_elements(t, s); })())))], 2);
+  if ($truth((with_first = $list($through(further, 0, t => t, t => ($eq(t.layer, 0))))))) {
+    [lead, work] = $unpack([$item(layers, 0), $mul(2.0, $sum(($through(with_first, 0, t => tensors$read_elements(t, s)))))], 2);
     $put(layers, 0, $replace(lead, { dense: $add(lead.dense, $sum($map(bytes_of, with_first))), flops: $add(lead.flops, work) }));
   }
   size = bytes_of(looked_up);
-  return $make(sized$Sized, [], { layers: $tuple(layers), embedding: size, lookups: $sum(((function* () { for (const t of $each(further, 0)) if ((t.layer === null)) yield bytes_of(t); })())), output: $add($sum($map(bytes_of, last)), ($truth(tied) ? size : 0)), output_flops: $mul(2.0, $sum(((function* () { for (const t of $each([looked_up, ...$iter(last)], 0)) yield tensors$read_elements(t, s); })()))), tied: tied, widths: widths$widths(s), experts: s.experts.count, experts_per_token: s.experts.used, total_parameters: counts.total, active_parameters: counts.active, whole: s.blocks.encoder, answers: s.answers, padding: (($truth(gguf) || (fmt.tile === null)) ? 1.0 : anatomy_sized$_padding(s, ...$iter(fmt.tile))) });
+  return $make(sized$Sized, [], { layers: $tuple(layers), embedding: size, lookups: $sum(($through(further, 0, t => bytes_of(t), t => (t.layer === null)))), output: $add($sum($map(bytes_of, last)), ($truth(tied) ? size : 0)), output_flops: $mul(2.0, $sum(($through([looked_up, ...$iter(last)], 0, t => tensors$read_elements(t, s))))), tied: tied, widths: widths$widths(s), experts: s.experts.count, experts_per_token: s.experts.used, total_parameters: counts.total, active_parameters: counts.active, whole: s.blocks.encoder, answers: s.answers, padding: (($truth(gguf) || (fmt.tile === null)) ? 1.0 : anatomy_sized$_padding(s, ...$iter(fmt.tile))) });
 });
 
-function models$_sized(model, fmt, cache_format, runtime) {
+function export_models$_sized(model, fmt, cache_format, runtime) {
   let error;
   try {
-    return anatomy_sized$sized(model.shape, fmt, cache_format, runtime.cache, ($eq(runtime.files, "gguf")));
+    return anatomy_sized$sized(model.shape, fmt, cache_format, runtime.cache, (runtime.files === "gguf"));
   } catch ($error) {
     if ($is_error($error, [$SizingError])) {
       error = $error;
-      return $dict([["refusal", $str(error)]]);
+      return $dict({ refusal: $str(error) });
     } else { throw $error; }
   }
   return null;
@@ -3417,41 +3457,41 @@ function models$_sized(model, fmt, cache_format, runtime) {
 function caches$mtp_parts(s, name, rule) {
   let types;
   types = caches$cache_types(name, rule);
-  return $tuple(((function* () { for (const kind of $each(s.mtp, 0)) yield caches$_part(s, kind, types, rule); })()));
+  return $tuple(($through(s.mtp, 0, kind => caches$_part(s, kind, types, rule))));
 }
 
-const anatomy_sized$drafter = $memo(function (s, fmt, cache_format, rule, gguf) {
+const anatomy_sized$drafter = /* @__PURE__ */ $memo(function (s, fmt, cache_format, rule, gguf) {
   let active, bytes_of, layer, own, total, used, whole;
   if ((!$truth(s.mtp))) {
     return null;
   }
   [whole, bytes_of] = $unpack([anatomy_sized$sized(s, fmt, cache_format, rule, gguf), anatomy_formats$tensor_bytes(fmt, s, gguf, true)], 2);
   own = $item(tensors$mtp_layers(s), 0);
-  used = $list((function* () { for (const t of $each(own, 0)) if ((!$in(["nextn.embed_tokens", "nextn.shared_head_head"], t.role))) yield t; })());
-  active = $sum(((function* () { for (const t of $each(used, 0)) yield tensors$read_elements(t, s); })()));
-  layer = $make(sized$SizedLayer, [], { dense: $sum(((function* () { for (const t of $each(used, 0)) if (($eq(t.count, 1))) yield bytes_of(t); })())), experts: $sum(((function* () { for (const t of $each(used, 0)) if (($gt(t.count, 1))) yield bytes_of(t); })())), flops: $mul(2.0, active), cache: $item(caches$mtp_parts(s, cache_format, rule), 0), attention_flops: anatomy_sized$_attention_flops(s, $item(s.mtp, 0)), cache_heads: anatomy_sized$_cache_heads($item(s.mtp, 0)), largest: $max($map(bytes_of, used)), largest_expert: $max(((function* () { for (const t of $each(used, 0)) if (($gt(t.count, 1))) yield bytes_of(t); })()), $kw({ default: 0 })) });
-  total = $sum(((function* () { for (const t of $each(used, 0)) yield t.elements; })()));
+  used = $list($through(own, 0, t => t, t => (!$in(["nextn.embed_tokens", "nextn.shared_head_head"], t.role))));
+  active = $sum(($through(used, 0, t => tensors$read_elements(t, s))));
+  layer = $make(sized$SizedLayer, [], { dense: $sum(($through(used, 0, t => bytes_of(t), t => ($eq(t.count, 1))))), experts: $sum(($through(used, 0, t => bytes_of(t), t => ($gt(t.count, 1))))), flops: $mul(2.0, active), cache: $item(caches$mtp_parts(s, cache_format, rule), 0), attention_flops: anatomy_sized$_attention_flops(s, $item(s.mtp, 0)), cache_heads: anatomy_sized$_cache_heads($item(s.mtp, 0)), largest: $max($map(bytes_of, used)), largest_expert: $max(($through(used, 0, t => bytes_of(t), t => ($gt(t.count, 1)))), $kw({ default: 0 })) });
+  total = $sum(($through(used, 0, t => t.elements)));
   return $replace(whole, { layers: [layer], lookups: 0, total_parameters: total, active_parameters: active });
 });
 
-function models$_work(layer) {
+function export_models$_work(layer) {
   return [layer.flops, layer.attention_flops, layer.cache_heads];
 }
 
-function models$rolled(layers) {
+function export_models$rolled(layers) {
   let places, told;
-  told = $list((function* () { for (const row of $each(layers, 0)) yield $tuple(row); })());
-  places = $dict((function* () { for (const [place, row] of $each($enumerate($call($dict, "fromkeys", [told])), 2)) yield [row, place]; })());
-  return $dict([["rows", $list(places)], ["runs", $list((function* () { for (const [row, same] of $each($groupby(told), 2)) yield [$item(places, row), $len($list(same))]; })())]]);
+  told = $list($through(layers, 0, row => $tuple(row)));
+  places = $dict($through($enumerate($call($dict, "fromkeys", told)), 2, ([place, row]) => [row, place]));
+  return $dict({ rows: $list(places), runs: $list($through($groupby(told), 2, ([row, same]) => [$item(places, row), $len($list(same))])) });
 }
 
-function models$shape_data(s, drafter) {
+function export_models$shape_data(s, drafter) {
   let own;
   own = $dict([]);
   if ($truth(drafter)) {
-    own = $dict([["drafter", [...$iter(models$_work($item(drafter.layers, 0))), drafter.total_parameters, drafter.active_parameters]]]);
+    own = $dict({ drafter: [...$iter(export_models$_work($item(drafter.layers, 0))), drafter.total_parameters, drafter.active_parameters] });
   }
-  return $dict([...$pairs(own), ["layers", models$rolled($map(models$_work, s.layers))], ["output_flops", s.output_flops], ["tied", s.tied], ["widths", $astuple(s.widths)], ["experts", s.experts], ["experts_per_token", s.experts_per_token], ["total_parameters", s.total_parameters], ["active_parameters", s.active_parameters], ["whole", s.whole], ["answers", s.answers]]);
+  return $dict([...$pairs(own), ["layers", export_models$rolled($map(export_models$_work, s.layers))], ["output_flops", s.output_flops], ["tied", s.tied], ["widths", $astuple(s.widths)], ["experts", s.experts], ["experts_per_token", s.experts_per_token], ["total_parameters", s.total_parameters], ["active_parameters", s.active_parameters], ["whole", s.whole], ["answers", s.answers]]);
 }
 
 function beside$mtp_bytes(shape, fmt, gguf) {
@@ -3460,38 +3500,38 @@ function beside$mtp_bytes(shape, fmt, gguf) {
   return $sum(((function* () { for (const own of $each(tensors$mtp_layers(shape), 0)) for (const tensor of $each(own, 0)) yield size(tensor); })()));
 }
 
-function models$_held(layer) {
+function export_models$_held(layer) {
   return [layer.dense, layer.experts, layer.largest, layer.largest_expert];
 }
 
-function models$weights_data(shape, fmt, gguf, s, drafter) {
-  return $dict([...$pairs(($truth(drafter) ? $dict([["mtp", beside$mtp_bytes(shape, fmt, gguf)], ["drafter", models$_held($item(drafter.layers, 0))]]) : $dict([]))), ["layers", models$rolled($map(models$_held, s.layers))], ["embedding", s.embedding], ["lookups", s.lookups], ["output", s.output], ["padding", s.padding]]);
+function export_models$weights_data(shape, fmt, gguf, s, drafter) {
+  return $dict([...$pairs(($truth(drafter) ? $dict({ mtp: beside$mtp_bytes(shape, fmt, gguf), drafter: export_models$_held($item(drafter.layers, 0)) }) : $dict([]))), ["layers", export_models$rolled($map(export_models$_held, s.layers))], ["embedding", s.embedding], ["lookups", s.lookups], ["output", s.output], ["padding", s.padding]]);
 }
 
 function cache_types$widening(name) {
   let bits, elements, kind, size;
   bits = [];
-  for (kind of $each($call($call(name, "lower", []), "split", ["/"]), 0)) {
-    [elements, size] = $unpack($call(cache_types$CACHE_TYPES, "get", [kind, [1, 2]]), 2);
-    $call(bits, "append", [$min(2.0, $truediv(size, elements))]);
+  for (kind of $iter($call($call(name, "lower"), "split", "/"))) {
+    [elements, size] = $unpack($call(cache_types$CACHE_TYPES, "get", kind, [1, 2]), 2);
+    $call(bits, "append", $min(2.0, $truediv(size, elements)));
   }
   return $truediv($mul(2, $len(bits)), $sum(bits));
 }
 
-function models$_rolled_parts(parts) {
+function export_models$_rolled_parts(parts) {
   let found;
-  found = models$rolled(((function* () { for (const part of $each(parts, 0)) yield [part]; })()));
-  return $dict([...$pairs(found), ["rows", $list((function* () { for (const [part] of $each($item(found, "rows"), 1)) yield $astuple(part); })())]]);
+  found = export_models$rolled(($through(parts, 0, part => [part])));
+  return $dict([...$pairs(found), ["rows", $list($through($item(found, "rows"), 1, ([part]) => $astuple(part)))]]);
 }
 
-function models$caches_data(shape, kind, runtime) {
+function export_models$caches_data(shape, kind, runtime) {
   let error;
   try {
-    return $dict([["widening", cache_types$widening(kind)], ["layers", models$_rolled_parts(caches$cache_parts(shape, kind, runtime.cache))], ...$pairs(($truth(shape.mtp) ? $dict([["mtp", $list((function* () { for (const part of $each(caches$mtp_parts(shape, kind, runtime.cache), 0)) yield $astuple(part); })())]]) : $dict([])))]);
+    return $dict([["widening", cache_types$widening(kind)], ["layers", export_models$_rolled_parts(caches$cache_parts(shape, kind, runtime.cache))], ...$pairs(($truth(shape.mtp) ? $dict({ mtp: $list($through(caches$mtp_parts(shape, kind, runtime.cache), 0, part => $astuple(part))) }) : $dict([])))]);
   } catch ($error) {
     if ($is_error($error, [$SizingError])) {
       error = $error;
-      return $dict([["refusal", $str(error)]]);
+      return $dict({ refusal: $str(error) });
     } else { throw $error; }
   }
   return null;
@@ -3501,43 +3541,42 @@ function beside$has_towers(model) {
   return $and((model.towers !== null), () => $bool($or(model.seeing, () => (!$truth(model.apart)))));
 }
 
-class tower$Tower {
+class tower$Tower extends $Record {
   static fields = ["kind", "model_type", "tensors"];
   static needed = ["kind", "model_type", "tensors"];
-  constructor(kind, model_type, tensors) { this.kind = kind; this.model_type = model_type; this.tensors = tensors; }
   get parameters() { return $once(this, "parameters", () => this.$$parameters()); }
   $$parameters() {
     const self = this;
-    return $sum(((function* () { for (const tensor of $each(self.tensors, 0)) yield tensor.elements; })()));
+    return $sum(($through(self.tensors, 0, tensor => tensor.elements)));
   }
 }
 
 function beside$tower_names(model) {
   let found;
-  found = $list((function* () { for (const one of $each(model.seeing, 0)) yield ($truth($isinstance(one, [tower$Tower])) ? one.kind : ("" + $format(one.kind, "") + " (" + $format(one.model_type, "") + ")")); })());
+  found = $list($through(model.seeing, 0, one => ($isinstance(one, [tower$Tower]) ? one.kind : ("" + $str(one.kind) + " (" + $str(one.model_type) + ")"))));
   return $or($tuple(found), () => model.senses);
 }
 
 const beside$_MMPROJ = ["F16", "BF16", "Q8_0", "F32"];
 
-const beside$_WIDE_PATCHES = $frozenset($set(["gemma3", "idefics3", "shieldgemma2", "smolvlm"]));
+const beside$_WIDE_PATCHES = /* @__PURE__ */ (() => $frozenset($set(["gemma3", "idefics3", "shieldgemma2", "smolvlm"])))();
 
 function beside$file_bytes(tower, wide = []) {
   let sizes;
-  sizes = ((function* () { for (const tensor of $each(tower.tensors, 0)) yield [tensor, ((($eq($len(tensor.shape), 1)) || ($in(wide, tensor.role))) ? 4 : 2)]; })());
-  return $sum(((function* () { for (const [tensor, size] of $each(sizes, 2)) yield $mul(tensor.elements, size); })()));
+  sizes = ($through(tower.tensors, 0, tensor => [tensor, ((($eq($len(tensor.shape), 1)) || ($in(wide, tensor.role))) ? 4 : 2)]));
+  return $sum(($through(sizes, 2, ([tensor, size]) => $mul(tensor.elements, size))));
 }
 
 function beside$tower_bytes(model, runtime) {
   let count, gguf, published, towers, wide;
-  gguf = ($eq(runtime.files, "gguf"));
-  if (($truth(gguf) && $truth((published = $next(((function* () { for (const t of $each(beside$_MMPROJ, 0)) if (($in(model.towers.mmproj, t))) yield $item(model.towers.mmproj, t); })()), null))))) {
+  gguf = (runtime.files === "gguf");
+  if (($truth(gguf) && $truth((published = $next(($through(beside$_MMPROJ, 0, t => $item(model.towers.mmproj, t), t => ($in(model.towers.mmproj, t)))), null))))) {
     return published;
   }
-  towers = $list((function* () { for (const one of $each(model.seeing, 0)) if ($truth($isinstance(one, [tower$Tower]))) yield one; })());
+  towers = $list($through(model.seeing, 0, one => one, one => $isinstance(one, [tower$Tower])));
   if (($truth(towers) && ($eq($len(towers), $len(model.seeing))))) {
-    wide = (($in(beside$_WIDE_PATCHES, $call(model.towers.config, "get", ["model_type"]))) ? ["patch_embd"] : []);
-    return $sum(((function* () { for (const tower of $each(towers, 0)) yield ($truth(gguf) ? beside$file_bytes(tower, wide) : $mul(2, tower.parameters)); })()));
+    wide = (($in(beside$_WIDE_PATCHES, $call(model.towers.config, "get", "model_type"))) ? ["patch_embd"] : []);
+    return $sum(($through(towers, 0, tower => ($truth(gguf) ? beside$file_bytes(tower, wide) : $mul(2, tower.parameters)))));
   }
   count = units$known(model.towers.parameters);
   return ((count === null) ? null : $mul(2, count));
@@ -3547,52 +3586,52 @@ function beside$mtp_parameters(shape) {
   return $sum(((function* () { for (const own of $each(tensors$mtp_layers(shape), 0)) for (const tensor of $each(own, 0)) if ((!$truth(tensor.buffer))) yield tensor.elements; })()));
 }
 
-function models$beside_data(rules, model) {
+function export_models$beside_data(rules, model) {
   let mtp, runtimes, towers;
-  runtimes = $call(rules.runtimes, "values", []);
+  runtimes = $call(rules.runtimes, "values");
   towers = null;
   if ($truth(beside$has_towers(model))) {
-    towers = $dict([["names", beside$tower_names(model)], ["parameters", model.towers_parameters], ["bytes", $dict((function* () { for (const runtime of $each(runtimes, 0)) yield [runtime.id, [beside$tower_bytes(model, runtime), runtime.towers]]; })())]]);
+    towers = $dict({ names: beside$tower_names(model), parameters: model.towers_parameters, bytes: $dict($through(runtimes, 0, runtime => [runtime.id, [beside$tower_bytes(model, runtime), runtime.towers]])) });
   }
   mtp = ($truth(model.shape.mtp) ? beside$mtp_parameters(model.shape) : null);
-  return $dict([["apart", $list(model.apart)], ["towers", towers], ["mtp", mtp]]);
+  return $dict({ apart: $list(model.apart), towers: towers, mtp: mtp });
 }
 
-function models$_data(rules, model, formats, files) {
+function export_models$_data(rules, model, formats, files) {
   let caches, drafting, fmt, gguf, key, name, one, runtime, shape, told, weights;
-  told = $dict([["refusal", null], ["limit", units$known(model.context)], ["family", $call(rules, "family", [model.id])], ["first", unsaid$natives(model, rules.formats)], ["published", unsaid$published(model, rules.formats)], ["files", files]]);
+  told = $dict({ refusal: null, limit: units$known(model.context), family: $call(rules, "family", model.id), first: unsaid$natives(model, rules.formats), published: unsaid$published(model, rules.formats), files: files });
   if ((model.shape === null)) {
-    return $dict([...$pairs(told), ["refusal", ("" + $format(model.id, "") + " runs only at " + $format(model.vendor, "") + ": its weights and shape are undisclosed")]]);
+    return $dict([...$pairs(told), ["refusal", ("" + $str(model.id) + " runs only at " + $str(model.vendor) + ": its weights and shape are undisclosed")]]);
   }
   weights = $dict([]);
   caches = $dict([]);
   shape = $dict([]);
-  for ([name, fmt] of $each($call(formats, "items", []), 2)) {
-    for (runtime of $each(models$_readers(rules, fmt), 0)) {
-      gguf = ($eq(runtime.files, "gguf"));
+  for ([name, fmt] of $each($call(formats, "items"), 2)) {
+    for (runtime of $iter(export_models$_readers(rules, fmt))) {
+      gguf = (runtime.files === "gguf");
       key = exported$sized_key(name, gguf);
       if ((!$in(weights, key))) {
-        one = models$_sized(model, fmt, $item(runtime.cache.types, 0), runtime);
-        if ($truth($isinstance(one, [sized$Sized]))) {
+        one = export_models$_sized(model, fmt, $item(runtime.cache.types, 0), runtime);
+        if ($isinstance(one, [sized$Sized])) {
           drafting = anatomy_sized$drafter(model.shape, fmt, $item(runtime.cache.types, 0), runtime.cache, gguf);
-          shape = $or(shape, () => models$shape_data(one, drafting));
-          $put(weights, key, models$weights_data(model.shape, fmt, gguf, one, drafting));
+          shape = $or(shape, () => export_models$shape_data(one, drafting));
+          $put(weights, key, export_models$weights_data(model.shape, fmt, gguf, one, drafting));
         } else {
           $put(weights, key, one);
         }
       }
       if (((!$in(caches, runtime.id)) && (!$in($item(weights, key), "refusal")))) {
-        $put(caches, runtime.id, $dict((function* () { for (const kind of $each(runtime.cache.types, 0)) yield [kind, models$caches_data(model.shape, kind, runtime)]; })()));
+        $put(caches, runtime.id, $dict($through(runtime.cache.types, 0, kind => [kind, export_models$caches_data(model.shape, kind, runtime)])));
       }
     }
   }
-  return $dict([...$pairs(told), ["shape", shape], ...$pairs(models$beside_data(rules, model)), ["weights", weights], ["caches", caches]]);
+  return $dict([...$pairs(told), ["shape", shape], ...$pairs(export_models$beside_data(rules, model)), ["weights", weights], ["caches", caches]]);
 }
 
-function models$read_data(rules, model, formats) {
+function export_models$read_data(rules, model, formats) {
   let error, files, listed, own, told;
-  told = $dict([["id", model.id], ["said", null], ["refused", null], ["remarks", $list(model.remarks)]]);
-  listed = $dict((function* () { for (const name of $each(formats, 0)) yield [name, anatomy_formats$format_of(rules, model, name)]; })());
+  told = $dict({ id: model.id, said: null, refused: null, remarks: $list(model.remarks) });
+  listed = $dict($through(formats, 0, name => [name, anatomy_formats$format_of(rules, model, name)]));
   own = $dict([]);
   try {
     $put(told, "said", unsaid$said(model));
@@ -3609,14 +3648,14 @@ function models$read_data(rules, model, formats) {
       $put(told, "refused", $str(error));
     } else { throw $error; }
   }
-  files = $dict((function* () { for (const [name, fmt] of $each($call(own, "items", []), 2)) yield [name, [...$iter(models$format_data(fmt)), fmt.id]]; })());
-  return $dict([...$pairs(models$_data(rules, model, $dict([...$pairs(listed), ...$pairs(own)]), files)), ...$pairs(told)]);
+  files = $dict($through($call(own, "items"), 2, ([name, fmt]) => [name, [...$iter(export_models$format_data(fmt)), fmt.id]]));
+  return $dict([...$pairs(export_models$_data(rules, model, $dict([...$pairs(listed), ...$pairs(own)]), files)), ...$pairs(told)]);
 }
 
 function reading$_told(rules, model, path) {
   let start;
   start = $dict([...$pairs(facts$of_model(model)), ["own", path]]);
-  return $dict([...$pairs(models$read_data(rules, $replace(model, { path: path }), rules.named)), ["start", start]]);
+  return $dict([...$pairs(export_models$read_data(rules, $replace(model, { path: path }), rules.named)), ["start", start]]);
 }
 
 const kinds$_ADAPTER = "a LoRA adapter{}; give the model that it is for{}";
@@ -3624,9 +3663,9 @@ const kinds$_ADAPTER = "a LoRA adapter{}; give the model that it is for{}";
 function kinds$foreign_json(data) {
   let base, of;
   if ((($in(data, "peft_type")) || ($in(data, "lora_alpha")))) {
-    base = $call(data, "get", ["base_model_name_or_path"]);
-    of = (($truth($isinstance(base, ["str"])) && ($lt(0, $len(base)) && $le($len(base), 120)) && $truth($call(base, "isprintable", []))) ? ("" + ": " + $format(base, "")) : "");
-    return $call(kinds$_ADAPTER, "format", ["'s settings", of]);
+    base = $call(data, "get", "base_model_name_or_path");
+    of = (($truth($isinstance(base, ["str"])) && ($lt(0, $len(base)) && $le($len(base), 120)) && $truth($call(base, "isprintable"))) ? (": " + $str(base)) : "");
+    return $call(kinds$_ADAPTER, "format", "'s settings", of);
   }
   if (($in(data, "_diffusers_version"))) {
     return "settings of a diffusion pipeline, which is no language model; give a language model's config.json";
@@ -3647,46 +3686,46 @@ class words$WordError extends $SizingError {
   __init__(word, what) {
     const self = this;
     { const $parts = $unpack([word, what], 2); self.word = $parts[0]; self.what = $parts[1]; }
-    super.__init__(($truth($call(what, "startswith", [word])) ? what : ("" + $format(word, "") + ": " + $format(what, ""))));
+    super.__init__(($truth($call(what, "startswith", word)) ? what : ("" + $str(word) + ": " + $str(what))));
     return null;
   }
 }
 
 const wrapped$WITHIN = ["text_config", "llm_config", "language_config", "thinker_config", "language_model_config", "llm"];
 
-const wrapped$_OTHER_PARTS = $call($re, "compile", ["vision|visual|image|audio|speech|talker|vq|dit_|action|draft"]);
+const wrapped$_OTHER_PARTS = /* @__PURE__ */ (() => $call($re, "compile", "vision|visual|image|audio|speech|talker|vq|dit_|action|draft"))();
 
-class architectures$Blocks {
+class architectures$Blocks extends $Record {
   static fields = ["attention", "encoder", "pooler", "plain_head", "dense_head", "first_unnormed", "linear", "beside", "alone", "fused_qkv", "qkv_bias", "key_bias", "output_bias", "own_output_bias", "square_output", "qk_norm", "qk_norm_bias", "gated_query", "gate", "gate_offset", "contrast", "decay", "fixed_qk_norm", "sinks", "sinks_slide", "split_beta", "apart", "shared_gate", "norms", "state_norms", "norm_bias", "final_norm", "sub_norms", "experts_norm", "embedding_norm", "positions", "spare_positions", "activation", "scaled_residual", "layer_scale", "fused_gate_up", "ungated", "feed_forward_bias", "down_bias", "expansion", "head_bias", "full_rank_gates", "own_head", "ssm_norm", "convolution_bias", "channel_mix", "experts", "correction_is_parameter", "expert_bias", "experts_offset", "beside_dense", "sublayers", "one_shared", "gguf", "gguf_router", "mtp_embedding", "further_rows", "ada_rank"];
   static needed = [];
-  constructor(attention = "attention", encoder = false, pooler = false, plain_head = false, dense_head = false, first_unnormed = false, linear = "none", beside = "none", alone = false, fused_qkv = false, qkv_bias = false, key_bias = true, output_bias = false, own_output_bias = false, square_output = false, qk_norm = "none", qk_norm_bias = false, gated_query = false, gate = "none", gate_offset = false, contrast = false, decay = false, fixed_qk_norm = false, sinks = false, sinks_slide = false, split_beta = false, apart = false, shared_gate = false, norms = "pre", state_norms = "", norm_bias = false, final_norm = true, sub_norms = false, experts_norm = false, embedding_norm = false, positions = false, spare_positions = 0, activation = 0, scaled_residual = false, layer_scale = false, fused_gate_up = false, ungated = false, feed_forward_bias = false, down_bias = false, expansion = 0, head_bias = false, full_rank_gates = false, own_head = false, ssm_norm = true, convolution_bias = false, channel_mix = 0, experts = "none", correction_is_parameter = false, expert_bias = false, experts_offset = false, beside_dense = "none", sublayers = 1, one_shared = false, gguf = "", gguf_router = "F32", mtp_embedding = true, further_rows = 0, ada_rank = 0) { this.attention = attention; this.encoder = encoder; this.pooler = pooler; this.plain_head = plain_head; this.dense_head = dense_head; this.first_unnormed = first_unnormed; this.linear = linear; this.beside = beside; this.alone = alone; this.fused_qkv = fused_qkv; this.qkv_bias = qkv_bias; this.key_bias = key_bias; this.output_bias = output_bias; this.own_output_bias = own_output_bias; this.square_output = square_output; this.qk_norm = qk_norm; this.qk_norm_bias = qk_norm_bias; this.gated_query = gated_query; this.gate = gate; this.gate_offset = gate_offset; this.contrast = contrast; this.decay = decay; this.fixed_qk_norm = fixed_qk_norm; this.sinks = sinks; this.sinks_slide = sinks_slide; this.split_beta = split_beta; this.apart = apart; this.shared_gate = shared_gate; this.norms = norms; this.state_norms = state_norms; this.norm_bias = norm_bias; this.final_norm = final_norm; this.sub_norms = sub_norms; this.experts_norm = experts_norm; this.embedding_norm = embedding_norm; this.positions = positions; this.spare_positions = spare_positions; this.activation = activation; this.scaled_residual = scaled_residual; this.layer_scale = layer_scale; this.fused_gate_up = fused_gate_up; this.ungated = ungated; this.feed_forward_bias = feed_forward_bias; this.down_bias = down_bias; this.expansion = expansion; this.head_bias = head_bias; this.full_rank_gates = full_rank_gates; this.own_head = own_head; this.ssm_norm = ssm_norm; this.convolution_bias = convolution_bias; this.channel_mix = channel_mix; this.experts = experts; this.correction_is_parameter = correction_is_parameter; this.expert_bias = expert_bias; this.experts_offset = experts_offset; this.beside_dense = beside_dense; this.sublayers = sublayers; this.one_shared = one_shared; this.gguf = gguf; this.gguf_router = gguf_router; this.mtp_embedding = mtp_embedding; this.further_rows = further_rows; this.ada_rank = ada_rank; }
+  static left = { attention: () => "attention", encoder: () => false, pooler: () => false, plain_head: () => false, dense_head: () => false, first_unnormed: () => false, linear: () => "none", beside: () => "none", alone: () => false, fused_qkv: () => false, qkv_bias: () => false, key_bias: () => true, output_bias: () => false, own_output_bias: () => false, square_output: () => false, qk_norm: () => "none", qk_norm_bias: () => false, gated_query: () => false, gate: () => "none", gate_offset: () => false, contrast: () => false, decay: () => false, fixed_qk_norm: () => false, sinks: () => false, sinks_slide: () => false, split_beta: () => false, apart: () => false, shared_gate: () => false, norms: () => "pre", state_norms: () => "", norm_bias: () => false, final_norm: () => true, sub_norms: () => false, experts_norm: () => false, embedding_norm: () => false, positions: () => false, spare_positions: () => 0, activation: () => 0, scaled_residual: () => false, layer_scale: () => false, fused_gate_up: () => false, ungated: () => false, feed_forward_bias: () => false, down_bias: () => false, expansion: () => 0, head_bias: () => false, full_rank_gates: () => false, own_head: () => false, ssm_norm: () => true, convolution_bias: () => false, channel_mix: () => 0, experts: () => "none", correction_is_parameter: () => false, expert_bias: () => false, experts_offset: () => false, beside_dense: () => "none", sublayers: () => 1, one_shared: () => false, gguf: () => "", gguf_router: () => "F32", mtp_embedding: () => true, further_rows: () => 0, ada_rank: () => 0 };
 }
 
-const architectures$_LLAMA = $make(architectures$Blocks, [], { output_bias: true, gguf: "llama" });
+const architectures$_LLAMA = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { output_bias: true, gguf: "llama" }))();
 
-const architectures$_DEEPSEEK = $make(architectures$Blocks, [], { attention: "latent", output_bias: true, experts: "corrected" });
+const architectures$_DEEPSEEK = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { attention: "latent", output_bias: true, experts: "corrected" }))();
 
-const architectures$_KIMI_LINEAR = $replace(architectures$_DEEPSEEK, { linear: "kda", own_head: true });
+const architectures$_KIMI_LINEAR = /* @__PURE__ */ (() => $replace(architectures$_DEEPSEEK, { linear: "kda", own_head: true }))();
 
-const architectures$_BERT = $make(architectures$Blocks, [], { encoder: true, pooler: true, qkv_bias: true, own_output_bias: true, norms: "post", norm_bias: true, final_norm: false, embedding_norm: true, positions: true, ungated: true, feed_forward_bias: true });
+const architectures$_BERT = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { encoder: true, pooler: true, qkv_bias: true, own_output_bias: true, norms: "post", norm_bias: true, final_norm: false, embedding_norm: true, positions: true, ungated: true, feed_forward_bias: true }))();
 
-const architectures$_GPT = $make(architectures$Blocks, [], { fused_qkv: true, qkv_bias: true, output_bias: true, norm_bias: true, ungated: true, feed_forward_bias: true, expansion: 4 });
+const architectures$_GPT = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { fused_qkv: true, qkv_bias: true, output_bias: true, norm_bias: true, ungated: true, feed_forward_bias: true, expansion: 4 }))();
 
-const architectures$_GPTJ = $make(architectures$Blocks, [], { norms: "parallel", norm_bias: true, ungated: true, feed_forward_bias: true, head_bias: true, expansion: 4 });
+const architectures$_GPTJ = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { norms: "parallel", norm_bias: true, ungated: true, feed_forward_bias: true, head_bias: true, expansion: 4 }))();
 
-const architectures$_MAMBA = $make(architectures$Blocks, [], { attention: "none", linear: "mamba", alone: true, ssm_norm: false });
+const architectures$_MAMBA = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { attention: "none", linear: "mamba", alone: true, ssm_norm: false }))();
 
-const architectures$_STEP = $make(architectures$Blocks, [], { qk_norm: "head", gate: "head", experts: "corrected" });
+const architectures$_STEP = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { qk_norm: "head", gate: "head", experts: "corrected" }))();
 
-const architectures$_LFM2 = $make(architectures$Blocks, [], { linear: "short_conv", qk_norm: "head" });
+const architectures$_LFM2 = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { linear: "short_conv", qk_norm: "head" }))();
 
-const architectures$_BERT_BEFORE = $replace(architectures$_BERT, { norms: "pre", final_norm: true });
+const architectures$_BERT_BEFORE = /* @__PURE__ */ (() => $replace(architectures$_BERT, { norms: "pre", final_norm: true }))();
 
-const architectures$_MODERN = $make(architectures$Blocks, [], { embedding_norm: true, output_bias: true, first_unnormed: true });
+const architectures$_MODERN = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { embedding_norm: true, output_bias: true, first_unnormed: true }))();
 
-const architectures$_QWEN_NEXT = $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, gated_query: true, experts: "plain", shared_gate: true, linear: "delta_net", mtp_embedding: false });
+const architectures$_QWEN_NEXT = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, gated_query: true, experts: "plain", shared_gate: true, linear: "delta_net", mtp_embedding: false }))();
 
-const architectures$TABLE = $dict([["afmoe", $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, gate: "element", experts: "corrected", correction_is_parameter: true })], ["apertus", $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, ungated: true, activation: 2 })], ["arcee", $make(architectures$Blocks, [], { ungated: true, output_bias: true })], ["aria_text", $replace(architectures$_LLAMA, { experts: "plain" })], ["axk1", $replace(architectures$_DEEPSEEK, { experts_norm: true })], ["bailing_hybrid", $replace(architectures$_KIMI_LINEAR, { gate: "head", full_rank_gates: true })], ["bailing_moe", $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" })], ["bailing_moe_v2", $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected", mtp_embedding: false })], ["bamba", $make(architectures$Blocks, [], { output_bias: true, linear: "mamba2" })], ["beam", $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, gate: "element", gate_offset: true, experts: "corrected" })], ["bert", architectures$_BERT], ["biogpt", $replace(architectures$_GPT, { fused_qkv: false, positions: true, spare_positions: 2 })], ["bitnet", $make(architectures$Blocks, [], { output_bias: true, sub_norms: true })], ["bloom", $replace(architectures$_GPT, { embedding_norm: true })], ["camembert", architectures$_BERT], ["chatglm", $make(architectures$Blocks, [], { fused_qkv: true, fused_gate_up: true })], ["codegen", architectures$_GPTJ], ["cohere", $make(architectures$Blocks, [], { norms: "parallel", output_bias: true, qk_norm: "full" })], ["cohere2", $make(architectures$Blocks, [], { norms: "parallel", output_bias: true })], ["cohere2_moe", $make(architectures$Blocks, [], { norms: "parallel", output_bias: true, experts: "plain" })], ["ctrl", $replace(architectures$_GPT, { fused_qkv: false, head_bias: true })], ["cwm", architectures$_LLAMA], ["data2vec-text", architectures$_BERT], ["dbrx", $make(architectures$Blocks, [], { fused_qkv: true, experts: "plain" })], ["deepseek", $make(architectures$Blocks, [], { output_bias: true, experts: "plain" })], ["deepseek_v2", $replace(architectures$_DEEPSEEK, { experts: "plain" })], ["deepseek_v3", architectures$_DEEPSEEK], ["deepseek_v32", architectures$_DEEPSEEK], ["deepseek_v4", $make(architectures$Blocks, [], { attention: "compressed", sinks: true, experts: "corrected", gguf_router: "BF16", mtp_embedding: false })], ["diffllama", $make(architectures$Blocks, [], { output_bias: true, contrast: true })], ["distilbert", $replace(architectures$_BERT, { pooler: false })], ["doge", $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, decay: true, scaled_residual: true })], ["dots1", $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected" })], ["electra", $replace(architectures$_BERT, { pooler: false })], ["ernie", architectures$_BERT], ["ernie4_5", $make(architectures$Blocks, [], { output_bias: true })], ["ernie4_5_moe", $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", correction_is_parameter: true })], ["ernie4_5_vl_moe_text", $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", correction_is_parameter: true })], ["eurobert", $make(architectures$Blocks, [], { encoder: true, output_bias: true, plain_head: true })], ["exaone4", $make(architectures$Blocks, [], { qk_norm: "head", norms: "post" })], ["exaone_moe", $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected" })], ["falcon", $make(architectures$Blocks, [], { gguf: "falcon", fused_qkv: true, norm_bias: true, output_bias: true, ungated: true, expansion: 4 })], ["falcon_h1", $make(architectures$Blocks, [], { output_bias: true, beside: "mamba2" })], ["falcon_mamba", architectures$_MAMBA], ["flex_olmo", $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true, experts: "plain" })], ["flint", $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, sinks: true, experts: "corrected" })], ["gemma", $make(architectures$Blocks, [], { output_bias: true })], ["gemma2", $make(architectures$Blocks, [], { norms: "both", output_bias: true })], ["gemma3_text", $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true })], ["gemma3n_text", $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true })], ["gemma4_text", $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, layer_scale: true, experts: "plain", beside_dense: "normed" })], ["glm", $make(architectures$Blocks, [], { fused_gate_up: true })], ["glm4", $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true })], ["glm4_moe", $make(architectures$Blocks, [], { experts: "corrected", qk_norm: "head" })], ["glm4_moe_lite", architectures$_DEEPSEEK], ["glm4v_moe_text", $make(architectures$Blocks, [], { experts: "corrected" })], ["glm4v_text", $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true, qkv_bias: true })], ["glm_moe_dsa", architectures$_DEEPSEEK], ["glm_ocr_text", $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true })], ["gpt2", $replace(architectures$_GPT, { positions: true })], ["gpt_bigcode", $replace(architectures$_GPT, { positions: true })], ["gpt_neo", $replace(architectures$_GPT, { fused_qkv: false, qkv_bias: false, own_output_bias: true, positions: true })], ["gpt_neox", $replace(architectures$_GPT, { qkv_bias: false })], ["gpt_oss", $make(architectures$Blocks, [], { output_bias: true, sinks: true, experts: "plain", expert_bias: true })], ["gptj", architectures$_GPTJ], ["granite", architectures$_LLAMA], ["granite_swa", $make(architectures$Blocks, [], { output_bias: true, sinks: true })], ["granitemoe", $replace(architectures$_LLAMA, { experts: "plain" })], ["granitemoe_swa", $make(architectures$Blocks, [], { output_bias: true, sinks: true, experts: "plain" })], ["granitemoehybrid", $make(architectures$Blocks, [], { linear: "mamba2", experts: "plain" })], ["granitemoeshared", $replace(architectures$_LLAMA, { experts: "plain" })], ["gte", $replace(architectures$_BERT, { pooler: false, positions: false, ungated: false, feed_forward_bias: false, down_bias: true })], ["helium", $make(architectures$Blocks, [], { square_output: true })], ["hunyuan_v1_dense", $make(architectures$Blocks, [], { output_bias: true, qk_norm: "head" })], ["hunyuan_v1_moe", $make(architectures$Blocks, [], { output_bias: true, qk_norm: "head", experts: "plain" })], ["hy_v3", $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected" })], ["hyperclovax", $make(architectures$Blocks, [], { output_bias: true, norms: "both" })], ["jais2", $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true })], ["jamba", $make(architectures$Blocks, [], { linear: "mamba", experts: "plain" })], ["jetmoe", $make(architectures$Blocks, [], { attention: "mixture", experts: "plain", experts_offset: true })], ["jina_embeddings_v3", $replace(architectures$_BERT, { positions: false })], ["kimi_k2", architectures$_DEEPSEEK], ["kimi_k3", architectures$_KIMI_LINEAR], ["kimi_linear", architectures$_KIMI_LINEAR], ["kolibri1", $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", experts: "corrected" })], ["laguna", $replace(architectures$_STEP, { output_bias: true, correction_is_parameter: true })], ["lfm2", architectures$_LFM2], ["lfm2_moe", $replace(architectures$_LFM2, { experts: "corrected" })], ["lfm3", $make(architectures$Blocks, [], { linear: "short_conv", qk_norm: "head", norms: "both", gate: "head", output_bias: true })], ["llama", architectures$_LLAMA], ["llama4_text", $make(architectures$Blocks, [], { output_bias: true, experts: "plain", one_shared: true })], ["longcat_flash", $replace(architectures$_DEEPSEEK, { beside_dense: "plain", sublayers: 2 })], ["mamba", architectures$_MAMBA], ["mamba2", $make(architectures$Blocks, [], { attention: "none", linear: "mamba2", alone: true })], ["megatron-bert", $replace(architectures$_BERT_BEFORE, { embedding_norm: false })], ["mellum", $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" })], ["mimo", $make(architectures$Blocks, [], { qkv_bias: true })], ["mimo_v2_flash", $make(architectures$Blocks, [], { experts: "corrected", sinks: true, sinks_slide: true })], ["minicpm3", $replace(architectures$_DEEPSEEK, { experts: "none" })], ["minicpm", $replace(architectures$_LLAMA, { experts: "plain", gguf: "minicpm" })], ["minimax", $make(architectures$Blocks, [], { linear: "lightning", experts: "plain" })], ["minimax_m2", $make(architectures$Blocks, [], { qk_norm: "full", experts: "corrected" })], ["minimax_m3", $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected" })], ["ministral", new architectures$Blocks()], ["ministral3", new architectures$Blocks()], ["mistral", architectures$_LLAMA], ["mistral4", $replace(architectures$_DEEPSEEK, { experts: "plain" })], ["mixtral", $replace(architectures$_LLAMA, { experts: "plain" })], ["mllama_text_model", $make(architectures$Blocks, [], { further_rows: 8 })], ["modernbert", $replace(architectures$_MODERN, { encoder: true })], ["modernbert-decoder", $replace(architectures$_MODERN, { dense_head: true })], ["molmo2_text", $make(architectures$Blocks, [], { qk_norm: "head" })], ["mpnet", architectures$_BERT], ["mpt", $make(architectures$Blocks, [], { fused_qkv: true, ungated: true, expansion: 4 })], ["muse_glimmer_text", $make(architectures$Blocks, [], { output_bias: true, norms: "both", qk_norm: "head", fixed_qk_norm: true, gate: "element" })], ["nanochat", $make(architectures$Blocks, [], { norms: "none", ungated: true, output_bias: true })], ["nemotron", $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true })], ["nemotron-nas", $make(architectures$Blocks, [], { gguf: "deci" })], ["nemotron_h", $make(architectures$Blocks, [], { own_head: true, linear: "mamba2", alone: true, ungated: true, experts: "corrected", mtp_embedding: false })], ["nomic_bert", $replace(architectures$_BERT, { pooler: false, positions: false, qkv_bias: false, own_output_bias: false, ungated: false, feed_forward_bias: false })], ["olmo", $make(architectures$Blocks, [], { norms: "none", output_bias: true })], ["olmo2", $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true })], ["olmo3", $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true })], ["olmo_hybrid", $make(architectures$Blocks, [], { norms: "post", state_norms: "pre", qk_norm: "full", output_bias: true, linear: "delta_net", split_beta: true, apart: true })], ["olmoe", $make(architectures$Blocks, [], { qk_norm: "full", output_bias: true, experts: "plain" })], ["openai-gpt", $replace(architectures$_GPT, { positions: true, final_norm: false })], ["opt", $make(architectures$Blocks, [], { output_bias: true, norm_bias: true, ungated: true, positions: true, spare_positions: 2 })], ["orion", $make(architectures$Blocks, [], { norm_bias: true })], ["persimmon", $replace(architectures$_GPT, { qk_norm: "head", qk_norm_bias: true })], ["phi", $make(architectures$Blocks, [], { qk_norm: "head", qk_norm_bias: true, expansion: 4, norms: "parallel", norm_bias: true, qkv_bias: true, output_bias: true, ungated: true, feed_forward_bias: true, head_bias: true })], ["phi3", $make(architectures$Blocks, [], { fused_qkv: true, fused_gate_up: true })], ["phimoe", $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, experts: "plain" })], ["qwen", $make(architectures$Blocks, [], { fused_qkv: true, qkv_bias: true })], ["qwen2", $make(architectures$Blocks, [], { qkv_bias: true, gguf: "qwen2" })], ["qwen2_moe", $make(architectures$Blocks, [], { experts: "plain", shared_gate: true })], ["qwen2_vl_text", $make(architectures$Blocks, [], { qkv_bias: true, gguf: "qwen2vl" })], ["qwen3", $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true })], ["qwen3_5_moe_text", $replace(architectures$_QWEN_NEXT, { split_beta: true })], ["qwen3_5_text", $replace(architectures$_QWEN_NEXT, { split_beta: true, experts: "none" })], ["qwen3_moe", $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" })], ["qwen3_next", architectures$_QWEN_NEXT], ["qwen4_exp_text", $replace(architectures$_QWEN_NEXT, { split_beta: true, norms: "none" })], ["qwen3_vl_moe_text", $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" })], ["qwen3_vl_text", $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true })], ["recurrent_gemma", $make(architectures$Blocks, [], { linear: "lru", own_output_bias: true, feed_forward_bias: true })], ["roberta", architectures$_BERT], ["roberta-prelayernorm", architectures$_BERT_BEFORE], ["rwkv", $make(architectures$Blocks, [], { attention: "none", linear: "rwkv4", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 2, expansion: 4 })], ["rwkv7", $make(architectures$Blocks, [], { attention: "none", linear: "rwkv7", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 1, expansion: 4 })], ["seed_oss", new architectures$Blocks()], ["smollm3", $make(architectures$Blocks, [], { output_bias: true })], ["solar_open", $make(architectures$Blocks, [], { experts: "corrected" })], ["stablelm", $make(architectures$Blocks, [], { norm_bias: true, qk_norm: "full" })], ["starcoder2", $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true })], ["step3p5", architectures$_STEP], ["step3p7", architectures$_STEP], ["vaultgemma", $make(architectures$Blocks, [], { output_bias: true })], ["voxtral_realtime_text", $make(architectures$Blocks, [], { ada_rank: 32 })], ["xglm", $replace(architectures$_GPT, { fused_qkv: false })], ["xlm-roberta", architectures$_BERT], ["xlm-roberta-xl", $replace(architectures$_BERT_BEFORE, { embedding_norm: false })], ["xlstm", $make(architectures$Blocks, [], { attention: "none", linear: "mlstm", own_head: true })], ["zamba", $make(architectures$Blocks, [], { attention: "shared", linear: "mamba", alone: true, ssm_norm: false })], ["zamba2", $make(architectures$Blocks, [], { attention: "shared", linear: "mamba2", alone: true, fused_gate_up: true, expansion: 4 })], ["youtu", $replace(architectures$_DEEPSEEK, { experts: "none" })]]);
+const architectures$TABLE = /* @__PURE__ */ (() => $dict({ afmoe: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, gate: "element", experts: "corrected", correction_is_parameter: true }), apertus: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, ungated: true, activation: 2 }), arcee: $make(architectures$Blocks, [], { ungated: true, output_bias: true }), aria_text: $replace(architectures$_LLAMA, { experts: "plain" }), axk1: $replace(architectures$_DEEPSEEK, { experts_norm: true }), bailing_hybrid: $replace(architectures$_KIMI_LINEAR, { gate: "head", full_rank_gates: true }), bailing_moe: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), bailing_moe_v2: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected", mtp_embedding: false }), bamba: $make(architectures$Blocks, [], { output_bias: true, linear: "mamba2" }), beam: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, gate: "element", gate_offset: true, experts: "corrected" }), bert: architectures$_BERT, biogpt: $replace(architectures$_GPT, { fused_qkv: false, positions: true, spare_positions: 2 }), bitnet: $make(architectures$Blocks, [], { output_bias: true, sub_norms: true }), bloom: $replace(architectures$_GPT, { embedding_norm: true }), camembert: architectures$_BERT, chatglm: $make(architectures$Blocks, [], { fused_qkv: true, fused_gate_up: true }), codegen: architectures$_GPTJ, cohere: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true, qk_norm: "full" }), cohere2: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true }), cohere2_moe: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true, experts: "plain" }), ctrl: $replace(architectures$_GPT, { fused_qkv: false, head_bias: true }), cwm: architectures$_LLAMA, "data2vec-text": architectures$_BERT, dbrx: $make(architectures$Blocks, [], { fused_qkv: true, experts: "plain" }), deepseek: $make(architectures$Blocks, [], { output_bias: true, experts: "plain" }), deepseek_v2: $replace(architectures$_DEEPSEEK, { experts: "plain" }), deepseek_v3: architectures$_DEEPSEEK, deepseek_v32: architectures$_DEEPSEEK, deepseek_v4: $make(architectures$Blocks, [], { attention: "compressed", sinks: true, experts: "corrected", gguf_router: "BF16", mtp_embedding: false }), diffllama: $make(architectures$Blocks, [], { output_bias: true, contrast: true }), distilbert: $replace(architectures$_BERT, { pooler: false }), doge: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, decay: true, scaled_residual: true }), dots1: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected" }), electra: $replace(architectures$_BERT, { pooler: false }), ernie: architectures$_BERT, ernie4_5: $make(architectures$Blocks, [], { output_bias: true }), ernie4_5_moe: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", correction_is_parameter: true }), ernie4_5_vl_moe_text: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", correction_is_parameter: true }), eurobert: $make(architectures$Blocks, [], { encoder: true, output_bias: true, plain_head: true }), exaone4: $make(architectures$Blocks, [], { qk_norm: "head", norms: "post" }), exaone_moe: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected" }), falcon: $make(architectures$Blocks, [], { gguf: "falcon", fused_qkv: true, norm_bias: true, output_bias: true, ungated: true, expansion: 4 }), falcon_h1: $make(architectures$Blocks, [], { output_bias: true, beside: "mamba2" }), falcon_mamba: architectures$_MAMBA, flex_olmo: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true, experts: "plain" }), flint: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, sinks: true, experts: "corrected" }), gemma: $make(architectures$Blocks, [], { output_bias: true }), gemma2: $make(architectures$Blocks, [], { norms: "both", output_bias: true }), gemma3_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true }), gemma3n_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true }), gemma4_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, layer_scale: true, experts: "plain", beside_dense: "normed" }), glm: $make(architectures$Blocks, [], { fused_gate_up: true }), glm4: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true }), glm4_moe: $make(architectures$Blocks, [], { experts: "corrected", qk_norm: "head" }), glm4_moe_lite: architectures$_DEEPSEEK, glm4v_moe_text: $make(architectures$Blocks, [], { experts: "corrected" }), glm4v_text: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true, qkv_bias: true }), glm_moe_dsa: architectures$_DEEPSEEK, glm_ocr_text: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true }), gpt2: $replace(architectures$_GPT, { positions: true }), gpt_bigcode: $replace(architectures$_GPT, { positions: true }), gpt_neo: $replace(architectures$_GPT, { fused_qkv: false, qkv_bias: false, own_output_bias: true, positions: true }), gpt_neox: $replace(architectures$_GPT, { qkv_bias: false }), gpt_oss: $make(architectures$Blocks, [], { output_bias: true, sinks: true, experts: "plain", expert_bias: true }), gptj: architectures$_GPTJ, granite: architectures$_LLAMA, granite_swa: $make(architectures$Blocks, [], { output_bias: true, sinks: true }), granitemoe: $replace(architectures$_LLAMA, { experts: "plain" }), granitemoe_swa: $make(architectures$Blocks, [], { output_bias: true, sinks: true, experts: "plain" }), granitemoehybrid: $make(architectures$Blocks, [], { linear: "mamba2", experts: "plain" }), granitemoeshared: $replace(architectures$_LLAMA, { experts: "plain" }), gte: $replace(architectures$_BERT, { pooler: false, positions: false, ungated: false, feed_forward_bias: false, down_bias: true }), helium: $make(architectures$Blocks, [], { square_output: true }), hunyuan_v1_dense: $make(architectures$Blocks, [], { output_bias: true, qk_norm: "head" }), hunyuan_v1_moe: $make(architectures$Blocks, [], { output_bias: true, qk_norm: "head", experts: "plain" }), hy_v3: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected" }), hyperclovax: $make(architectures$Blocks, [], { output_bias: true, norms: "both" }), jais2: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), jamba: $make(architectures$Blocks, [], { linear: "mamba", experts: "plain" }), jetmoe: $make(architectures$Blocks, [], { attention: "mixture", experts: "plain", experts_offset: true }), jina_embeddings_v3: $replace(architectures$_BERT, { positions: false }), kimi_k2: architectures$_DEEPSEEK, kimi_k3: architectures$_KIMI_LINEAR, kimi_linear: architectures$_KIMI_LINEAR, kolibri1: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", experts: "corrected" }), laguna: $replace(architectures$_STEP, { output_bias: true, correction_is_parameter: true }), lfm2: architectures$_LFM2, lfm2_moe: $replace(architectures$_LFM2, { experts: "corrected" }), lfm3: $make(architectures$Blocks, [], { linear: "short_conv", qk_norm: "head", norms: "both", gate: "head", output_bias: true }), llama: architectures$_LLAMA, llama4_text: $make(architectures$Blocks, [], { output_bias: true, experts: "plain", one_shared: true }), longcat_flash: $replace(architectures$_DEEPSEEK, { beside_dense: "plain", sublayers: 2 }), mamba: architectures$_MAMBA, mamba2: $make(architectures$Blocks, [], { attention: "none", linear: "mamba2", alone: true }), "megatron-bert": $replace(architectures$_BERT_BEFORE, { embedding_norm: false }), mellum: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), mimo: $make(architectures$Blocks, [], { qkv_bias: true }), mimo_v2_flash: $make(architectures$Blocks, [], { experts: "corrected", sinks: true, sinks_slide: true }), minicpm3: $replace(architectures$_DEEPSEEK, { experts: "none" }), minicpm: $replace(architectures$_LLAMA, { experts: "plain", gguf: "minicpm" }), minimax: $make(architectures$Blocks, [], { linear: "lightning", experts: "plain" }), minimax_m2: $make(architectures$Blocks, [], { qk_norm: "full", experts: "corrected" }), minimax_m3: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected" }), ministral: new architectures$Blocks(), ministral3: new architectures$Blocks(), mistral: architectures$_LLAMA, mistral4: $replace(architectures$_DEEPSEEK, { experts: "plain" }), mixtral: $replace(architectures$_LLAMA, { experts: "plain" }), mllama_text_model: $make(architectures$Blocks, [], { further_rows: 8 }), modernbert: $replace(architectures$_MODERN, { encoder: true }), "modernbert-decoder": $replace(architectures$_MODERN, { dense_head: true }), molmo2_text: $make(architectures$Blocks, [], { qk_norm: "head" }), mpnet: architectures$_BERT, mpt: $make(architectures$Blocks, [], { fused_qkv: true, ungated: true, expansion: 4 }), muse_glimmer_text: $make(architectures$Blocks, [], { output_bias: true, norms: "both", qk_norm: "head", fixed_qk_norm: true, gate: "element" }), nanochat: $make(architectures$Blocks, [], { norms: "none", ungated: true, output_bias: true }), nemotron: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), "nemotron-nas": $make(architectures$Blocks, [], { gguf: "deci" }), nemotron_h: $make(architectures$Blocks, [], { own_head: true, linear: "mamba2", alone: true, ungated: true, experts: "corrected", mtp_embedding: false }), nomic_bert: $replace(architectures$_BERT, { pooler: false, positions: false, qkv_bias: false, own_output_bias: false, ungated: false, feed_forward_bias: false }), olmo: $make(architectures$Blocks, [], { norms: "none", output_bias: true }), olmo2: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true }), olmo3: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true }), olmo_hybrid: $make(architectures$Blocks, [], { norms: "post", state_norms: "pre", qk_norm: "full", output_bias: true, linear: "delta_net", split_beta: true, apart: true }), olmoe: $make(architectures$Blocks, [], { qk_norm: "full", output_bias: true, experts: "plain" }), "openai-gpt": $replace(architectures$_GPT, { positions: true, final_norm: false }), opt: $make(architectures$Blocks, [], { output_bias: true, norm_bias: true, ungated: true, positions: true, spare_positions: 2 }), orion: $make(architectures$Blocks, [], { norm_bias: true }), persimmon: $replace(architectures$_GPT, { qk_norm: "head", qk_norm_bias: true }), phi: $make(architectures$Blocks, [], { qk_norm: "head", qk_norm_bias: true, expansion: 4, norms: "parallel", norm_bias: true, qkv_bias: true, output_bias: true, ungated: true, feed_forward_bias: true, head_bias: true }), phi3: $make(architectures$Blocks, [], { fused_qkv: true, fused_gate_up: true }), phimoe: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, experts: "plain" }), qwen: $make(architectures$Blocks, [], { fused_qkv: true, qkv_bias: true }), qwen2: $make(architectures$Blocks, [], { qkv_bias: true, gguf: "qwen2" }), qwen2_moe: $make(architectures$Blocks, [], { experts: "plain", shared_gate: true }), qwen2_vl_text: $make(architectures$Blocks, [], { qkv_bias: true, gguf: "qwen2vl" }), qwen3: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true }), qwen3_5_moe_text: $replace(architectures$_QWEN_NEXT, { split_beta: true }), qwen3_5_text: $replace(architectures$_QWEN_NEXT, { split_beta: true, experts: "none" }), qwen3_moe: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), qwen3_next: architectures$_QWEN_NEXT, qwen4_exp_text: $replace(architectures$_QWEN_NEXT, { split_beta: true, norms: "none" }), qwen3_vl_moe_text: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), qwen3_vl_text: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true }), recurrent_gemma: $make(architectures$Blocks, [], { linear: "lru", own_output_bias: true, feed_forward_bias: true }), roberta: architectures$_BERT, "roberta-prelayernorm": architectures$_BERT_BEFORE, rwkv: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv4", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 2, expansion: 4 }), rwkv7: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv7", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 1, expansion: 4 }), seed_oss: new architectures$Blocks(), smollm3: $make(architectures$Blocks, [], { output_bias: true }), solar_open: $make(architectures$Blocks, [], { experts: "corrected" }), stablelm: $make(architectures$Blocks, [], { norm_bias: true, qk_norm: "full" }), starcoder2: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), step3p5: architectures$_STEP, step3p7: architectures$_STEP, vaultgemma: $make(architectures$Blocks, [], { output_bias: true }), voxtral_realtime_text: $make(architectures$Blocks, [], { ada_rank: 32 }), xglm: $replace(architectures$_GPT, { fused_qkv: false }), "xlm-roberta": architectures$_BERT, "xlm-roberta-xl": $replace(architectures$_BERT_BEFORE, { embedding_norm: false }), xlstm: $make(architectures$Blocks, [], { attention: "none", linear: "mlstm", own_head: true }), zamba: $make(architectures$Blocks, [], { attention: "shared", linear: "mamba", alone: true, ssm_norm: false }), zamba2: $make(architectures$Blocks, [], { attention: "shared", linear: "mamba2", alone: true, fused_gate_up: true, expansion: 4 }), youtu: $replace(architectures$_DEEPSEEK, { experts: "none" }) }))();
 
 function translation$known_types() {
   return $sorted($set([...$iter(architectures$TABLE), ...$iter(synonyms$TYPES)]));
@@ -3694,63 +3733,62 @@ function translation$known_types() {
 
 function wrapped$within(config) {
   let around, found, inner, key, others, parts;
-  for (key of $each(wrapped$WITHIN, 0)) {
-    inner = $call(config, "get", [key]);
-    if ($truth($isinstance(inner, ["dict"]))) {
+  for (key of $iter(wrapped$WITHIN)) {
+    inner = $call(config, "get", key);
+    if ($isinstance(inner, ["dict"])) {
       [around, found] = $unpack(wrapped$within(inner), 2);
       return ((found !== null) ? [around, found] : [config, inner]);
     }
   }
-  parts = ((function* () { for (const [key, v] of $each($call(config, "items", []), 2)) if (($truth($isinstance(v, ["dict"])) && (!$truth($call(wrapped$_OTHER_PARTS, "search", [key]))))) yield [key, v]; })());
-  others = $list((function* () { for (const [_, v] of $each(parts, 2)) if (($in(translation$known_types(), $call(v, "get", ["model_type"])))) yield v; })());
-  if ((($eq($len(others), 1)) && (!$in(translation$known_types(), $call(config, "get", ["model_type"]))))) {
+  parts = ($through($call(config, "items"), 2, ([key, v]) => [key, v], ([key, v]) => ($truth($isinstance(v, ["dict"])) && (!$truth($call(wrapped$_OTHER_PARTS, "search", key))))));
+  others = $list($through(parts, 2, ([_, v]) => v, ([_, v]) => ($in(translation$known_types(), $call(v, "get", "model_type")))));
+  if ((($eq($len(others), 1)) && (!$in(translation$known_types(), $call(config, "get", "model_type"))))) {
     return [config, $item(others, 0)];
   }
   return [config, null];
 }
 
-class defaults$Wrapper {
+class defaults$Wrapper extends $Record {
   static fields = ["text", "tied", "words", "fills", "others"];
   static needed = ["text", "tied", "words", "fills", "others"];
-  constructor(text, tied, words, fills, others) { this.text = text; this.tied = tied; this.words = words; this.fills = fills; this.others = others; }
 }
 
 function defaults$wrapper(model_type) {
   let found, others, words;
-  found = $call($item($table(), "wrappers"), "get", [model_type]);
+  found = $call($item($table(), "wrappers"), "get", model_type);
   if ((found === null)) {
     return null;
   }
-  [words, others] = $unpack([$MappingProxyType($item(found, "words")), $MappingProxyType($call(found, "get", ["others", $dict([])]))], 2);
-  return new defaults$Wrapper($item(found, "text"), $item(found, "tied"), words, $call(found, "get", ["fills", false]), others);
+  [words, others] = $unpack([$MappingProxyType($item(found, "words")), $MappingProxyType($call(found, "get", "others", $dict([])))], 2);
+  return new defaults$Wrapper($item(found, "text"), $item(found, "tied"), words, $call(found, "get", "fills", false), others);
 }
 
-const wrapped$_CLASS = $call($re, "compile", ["(\\w+?)(?:For\\w+|LMHeadModel|Model)"]);
+const wrapped$_CLASS = /* @__PURE__ */ (() => $call($re, "compile", "(\\w+?)(?:For\\w+|LMHeadModel|Model)"))();
 
 function wrapped$_by_class(words) {
   let found, named, said;
-  named = (($call(words, "get", ["model_type"]) === null) ? $call(words, "get", ["architectures"]) : null);
-  found = (($truth($isinstance(named, ["list"])) && $truth(named) && $truth($isinstance($item(named, 0), ["str"]))) ? $call(wrapped$_CLASS, "fullmatch", [$item(named, 0)]) : null);
-  said = ($truth(found) ? $call($call($item(found, 1), "replace", ["_", ""]), "lower", []) : null);
-  return $next(((function* () { for (const type_ of $each(translation$known_types(), 0)) if (($eq($call($re, "sub", ["[-_]", "", type_]), said))) yield type_; })()), null);
+  named = (($call(words, "get", "model_type") === null) ? $call(words, "get", "architectures") : null);
+  found = (($truth($isinstance(named, ["list"])) && $truth(named) && $truth($isinstance($item(named, 0), ["str"]))) ? $call(wrapped$_CLASS, "fullmatch", $item(named, 0)) : null);
+  said = ($truth(found) ? $call($call($item(found, 1), "replace", "_", ""), "lower") : null);
+  return $next(($through(translation$known_types(), 0, type_ => type_, type_ => ($eq($call($re, "sub", "[-_]", "", type_), said)))), null);
 }
 
-const defaults$_KIN = $dict([["ernie4_5_moe_vl", "ernie4_5_vl_moe_text"], ["kimi_k2", "deepseek_v3"], ["kimi_k3", "kimi_linear"], ["llava_llama", "llama"], ["llava_mistral", "mistral"], ["llava_qwen", "qwen2"], ["mimo", "qwen2"], ["phi3_v", "phi3"], ["phi4mm", "phi3"]]);
+const defaults$_KIN = /* @__PURE__ */ (() => $dict({ ernie4_5_moe_vl: "ernie4_5_vl_moe_text", kimi_k2: "deepseek_v3", kimi_k3: "kimi_linear", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", mimo: "qwen2", phi3_v: "phi3", phi4mm: "phi3" }))();
 
-const defaults$_SAME = $dict([["deepseek_ref", "deepseek_v4"], ["exaone4_5_text", "exaone4"], ["minimax_m3", "minimax_m3_vl_text"], ["minimax_m3_vl", "minimax_m3_vl_text"], ["phi-msft", "phi"], ["step3p7", "step3p5"], ["step3p7_text", "step3p5"]]);
+const defaults$_SAME = /* @__PURE__ */ (() => $dict({ deepseek_ref: "deepseek_v4", exaone4_5_text: "exaone4", minimax_m3: "minimax_m3_vl_text", minimax_m3_vl: "minimax_m3_vl_text", "phi-msft": "phi", step3p7: "step3p5", step3p7_text: "step3p5" }))();
 
 function defaults$_class(model_type) {
-  return $call(defaults$_SAME, "get", [model_type, $call(defaults$_KIN, "get", [model_type, model_type])]);
+  return $call(defaults$_SAME, "get", model_type, $call(defaults$_KIN, "get", model_type, model_type));
 }
 
-const synonyms$_SYNONYMS = $dict([["hidden_size", ["n_embd", "d_model", "n_embed"]], ["num_hidden_layers", ["n_layer", "n_layers", "num_layers"]], ["num_attention_heads", ["n_head", "n_heads", "num_heads", "attention_heads"]], ["num_key_value_heads", ["n_head_kv", "num_kv_heads", "num_attention_groups"]], ["head_dim", ["attention_head_dim", "kv_channels"]], ["intermediate_size", ["n_inner", "ffn_hidden_size", "ffn_dim", "block_ff_dim", "dff"]], ["vocab_size", ["padded_vocab_size"]], ["embedding_size", ["word_embed_proj_dim"]], ["attention_bias", ["use_qkv_bias", "qkv_bias"]], ["use_qk_norm", ["qk_layernorm"]], ["labels", ["num_labels"]], ["use_post_norm", ["use_sandwich_norm"]], ["expansion_ratio", ["intermediate_multiple_size"]], ["sliding_window", ["window_size", "attention_window_size"]], ["full_attention_interval", ["layer_group_size"]], ["hc_mult", ["hc_count"]], ["index_n_heads", ["indexer_n_heads"]], ["index_head_dim", ["indexer_head_dim"]], ["index_topk", ["indexer_budget"]], ["linear_conv_kernel_dim", ["short_conv_kernel_size"]], ["full_attn_idxs", ["attn_layer_indices"]], ["tie_word_embeddings", ["tie_embedding"]], ["max_position_embeddings", ["n_positions", "model_max_length"]], ["sliding_window_pattern", ["global_attn_every_n_layers"]], ["num_sliding_attention_heads", ["swa_num_attention_heads"]], ["num_experts", ["num_local_experts", "n_routed_experts", "moe_num_experts"]], ["num_experts_per_tok", ["num_experts_per_token", "experts_per_token", "moe_k", "top_k_experts", "moe_topk", "moe_top_k"]], ["n_shared_experts", ["moe_num_shared_experts", "num_shared_expert", "num_shared_experts"]], ["moe_intermediate_size", ["expert_ffn_hidden_size", "expert_intermediate_size", "expert_hidden_dim"]], ["shared_expert_intermediate_size", ["moe_shared_expert_intermediate_size", "share_expert_dim", "share_expert_dims"]], ["dense_intermediate_size", ["intermediate_size_mlp", "prefix_dense_intermediate_size"]], ["moe_latent_size", ["routed_expert_hidden_size"]], ["first_k_dense_replace", ["moe_layer_start_index", "num_dense_layers"]], ["decoder_sparse_step", ["interleave_moe_layer_step", "moe_layer_interval"]], ["num_nextn_predict_layers", ["num_mtp_layers", "mtp_num_hidden_layers"]], ["mamba_n_heads", ["mamba_num_heads"]], ["mamba_d_head", ["mamba_head_dim"]], ["mamba_d_state", ["ssm_state_size", "state_size"]], ["mamba_n_groups", ["mamba_ngroups", "n_groups"]], ["mamba_d_conv", ["conv_kernel", "conv1d_width"]], ["mamba_d_ssm", ["lru_width"]], ["mamba_expand", ["expand"]], ["mamba_dt_rank", ["time_step_rank"]], ["mamba_conv_bias", ["use_conv_bias"]], ["mamba_ssm_dtype", ["mamba_ssm_cache_dtype"]]]);
+const synonyms$_SYNONYMS = /* @__PURE__ */ (() => $dict({ hidden_size: ["n_embd", "d_model", "n_embed"], num_hidden_layers: ["n_layer", "n_layers", "num_layers"], num_attention_heads: ["n_head", "n_heads", "num_heads", "attention_heads"], num_key_value_heads: ["n_head_kv", "num_kv_heads", "num_attention_groups"], head_dim: ["attention_head_dim", "kv_channels"], intermediate_size: ["n_inner", "ffn_hidden_size", "ffn_dim", "block_ff_dim", "dff"], vocab_size: ["padded_vocab_size"], embedding_size: ["word_embed_proj_dim"], attention_bias: ["use_qkv_bias", "qkv_bias"], use_qk_norm: ["qk_layernorm"], labels: ["num_labels"], use_post_norm: ["use_sandwich_norm"], expansion_ratio: ["intermediate_multiple_size"], sliding_window: ["window_size", "attention_window_size"], full_attention_interval: ["layer_group_size"], hc_mult: ["hc_count"], index_n_heads: ["indexer_n_heads"], index_head_dim: ["indexer_head_dim"], index_topk: ["indexer_budget"], linear_conv_kernel_dim: ["short_conv_kernel_size"], full_attn_idxs: ["attn_layer_indices"], tie_word_embeddings: ["tie_embedding"], max_position_embeddings: ["n_positions", "model_max_length"], sliding_window_pattern: ["global_attn_every_n_layers"], num_sliding_attention_heads: ["swa_num_attention_heads"], num_experts: ["num_local_experts", "n_routed_experts", "moe_num_experts"], num_experts_per_tok: ["num_experts_per_token", "experts_per_token", "moe_k", "top_k_experts", "moe_topk", "moe_top_k"], n_shared_experts: ["moe_num_shared_experts", "num_shared_expert", "num_shared_experts"], moe_intermediate_size: ["expert_ffn_hidden_size", "expert_intermediate_size", "expert_hidden_dim"], shared_expert_intermediate_size: ["moe_shared_expert_intermediate_size", "share_expert_dim", "share_expert_dims"], dense_intermediate_size: ["intermediate_size_mlp", "prefix_dense_intermediate_size"], moe_latent_size: ["routed_expert_hidden_size"], first_k_dense_replace: ["moe_layer_start_index", "num_dense_layers"], decoder_sparse_step: ["interleave_moe_layer_step", "moe_layer_interval"], num_nextn_predict_layers: ["num_mtp_layers", "mtp_num_hidden_layers"], mamba_n_heads: ["mamba_num_heads"], mamba_d_head: ["mamba_head_dim"], mamba_d_state: ["ssm_state_size", "state_size"], mamba_n_groups: ["mamba_ngroups", "n_groups"], mamba_d_conv: ["conv_kernel", "conv1d_width"], mamba_d_ssm: ["lru_width"], mamba_expand: ["expand"], mamba_dt_rank: ["time_step_rank"], mamba_conv_bias: ["use_conv_bias"], mamba_ssm_dtype: ["mamba_ssm_cache_dtype"] }))();
 
-const synonyms$CANONICAL = $dict((function* () { for (const [own, words] of $each($call(synonyms$_SYNONYMS, "items", []), 2)) for (const word of $each(words, 0)) yield [word, own]; })());
+const synonyms$CANONICAL = /* @__PURE__ */ (() => $dict((function* () { for (const [own, words] of $each($call(synonyms$_SYNONYMS, "items"), 2)) for (const word of $each(words, 0)) yield [word, own]; })()))();
 
-const synonyms$_OF_TYPE = $dict([["distilbert", $dict([["dim", "hidden_size"], ["hidden_dim", "intermediate_size"]])], ["falcon_mamba", $dict([["use_bias", "mamba_proj_bias"]])], ["internlm3", $dict([["bias", "mlp_bias"]])], ["mamba", $dict([["use_bias", "mamba_proj_bias"]])], ["rwkv", $dict([["attention_hidden_size", "mamba_d_ssm"]])], ["xlstm", $dict([["embedding_dim", "hidden_size"], ["num_blocks", "num_hidden_layers"]])], ["zamba2", $dict([["n_mamba_heads", "mamba_n_heads"], ["kv_channels", "kv_channels"]])], ["nemotron_h", $dict([["use_bias", "mamba_proj_bias"]])], ["mamba2", $dict([["num_heads", "mamba_n_heads"], ["head_dim", "mamba_d_head"], ["use_bias", "mamba_proj_bias"]])]]);
+const synonyms$_OF_TYPE = /* @__PURE__ */ (() => $dict({ distilbert: $dict({ dim: "hidden_size", hidden_dim: "intermediate_size" }), falcon_mamba: $dict({ use_bias: "mamba_proj_bias" }), internlm3: $dict({ bias: "mlp_bias" }), mamba: $dict({ use_bias: "mamba_proj_bias" }), rwkv: $dict({ attention_hidden_size: "mamba_d_ssm" }), xlstm: $dict({ embedding_dim: "hidden_size", num_blocks: "num_hidden_layers" }), zamba2: $dict({ n_mamba_heads: "mamba_n_heads", kv_channels: "kv_channels" }), nemotron_h: $dict({ use_bias: "mamba_proj_bias" }), mamba2: $dict({ num_heads: "mamba_n_heads", head_dim: "mamba_d_head", use_bias: "mamba_proj_bias" }) }))();
 
 function synonyms$canonical_name(word, model_type) {
-  return $or($call($call(synonyms$_OF_TYPE, "get", [model_type, $dict([])]), "get", [word]), () => $call(synonyms$CANONICAL, "get", [word, word]));
+  return $or($call($call(synonyms$_OF_TYPE, "get", model_type, $dict([])), "get", word), () => $call(synonyms$CANONICAL, "get", word, word));
 }
 
 function synonyms$renamed(words) {
@@ -3758,11 +3796,11 @@ function synonyms$renamed(words) {
   found = $dict([]);
   by = $dict([]);
   torn = [];
-  for ([word, value] of $each($call(words, "items", []), 2)) {
-    own = synonyms$canonical_name(word, $str($call(words, "get", ["model_type"])));
-    if ($truth($call(found, "get", [own]))) {
+  for ([word, value] of $each($call(words, "items"), 2)) {
+    own = synonyms$canonical_name(word, $str($call(words, "get", "model_type")));
+    if ($truth($call(found, "get", own))) {
       if (($truth(value) && (!$eq(value, $item(found, own))))) {
-        $call(torn, "append", [[$item(by, own), word]]);
+        $call(torn, "append", [$item(by, own), word]);
       }
       continue;
     }
@@ -3771,75 +3809,75 @@ function synonyms$renamed(words) {
   return [found, torn];
 }
 
-const defaults$declared = $memo(function (model_type) {
+const defaults$declared = /* @__PURE__ */ $memo(function (model_type) {
   let found;
-  found = $call($item($table(), "classes"), "get", [defaults$_class(model_type), $dict([])]);
+  found = $call($item($table(), "classes"), "get", defaults$_class(model_type), $dict([]));
   return found;
 });
 
-const defaults$_BY_CODE = $dict([["axk1", $dict([["first_k_dense_replace", 1]])], ["beam", $dict([["first_k_dense_replace", 3], ["sliding_window_pattern", 6]])], ["cohere2", $dict([["sliding_window_pattern", 4]])], ["cwm", $dict([["sliding_window_pattern", 4]])], ["deepseek_v4", $dict([["num_hash_layers", 3]])], ["doge", $dict([["num_experts", 0]])], ["falcon", $dict([["num_key_value_heads", 1], ["num_ln_in_parallel_attn", 1]])], ["ernie4_5_vl_moe_text", $dict([["first_k_dense_replace", 1]])], ["gemma2", $dict([["sliding_window_pattern", 2]])], ["flint", $dict([["mlp_only_layers", [0, 1]]])], ["gemma3n_text", $dict([["sliding_window_pattern", 5]])], ["gemma3_text", $dict([["sliding_window_pattern", 6]])], ["gemma4_text", $dict([["sliding_window_pattern", 6], ["global_head_dim", 512]])], ["gemma4_unified_text", $dict([["sliding_window_pattern", 6], ["global_head_dim", 512]])], ["glm4_moe_lite", $dict([["first_k_dense_replace", 1]])], ["gpt_bigcode", $dict([["num_key_value_heads", 1]])], ["gpt_neo", $dict([["layer_types", $mul(["full_attention", "sliding_attention"], 12)]])], ["gpt_oss", $dict([["sliding_window_pattern", 2]])], ["hunyuan_v1_moe", $dict([["n_shared_experts", 1]])], ["hy_v3", $dict([["first_k_dense_replace", 1]])], ["kimi_linear", $dict([["first_k_dense_replace", 1]])], ["laguna", $dict([["first_k_dense_replace", 1], ["sliding_window_pattern", 4]])], ["llama4_text", $dict([["sliding_window_pattern", 4]])], ["mimo_v2_flash", $dict([["first_k_dense_replace", 1], ["sliding_window_pattern", 6]])], ["minicpm", $dict([["tie_word_embeddings", true]])], ["minimax_m3_vl_text", $dict([["index_n_heads", 0]])], ["mllama_text_model", $dict([["cross_attention_layers", [3, 8, 13, 18, 23, 28, 33, 38]]])], ["modernbert-decoder", $dict([["sliding_window", 64], ["sliding_window_pattern", 3]])], ["muse_glimmer_text", $dict([["sliding_window_pattern", 4]])], ["olmo_hybrid", $dict([["full_attention_interval", 4]])], ["nomic_bert", $dict([["tie_word_embeddings", true]])], ["olmo3", $dict([["sliding_window_pattern", 4]])], ["qwen3_5_moe_text", $dict([["full_attention_interval", 4]])], ["qwen3_5_text", $dict([["full_attention_interval", 4]])], ["qwen4_exp_text", $dict([["full_attention_interval", 4]])], ["qwen3_next", $dict([["full_attention_interval", 4]])], ["step3p5", $dict([["first_k_dense_replace", 3], ["sliding_window_pattern", 4]])], ["unlimited_ocr_text", $dict([["first_k_dense_replace", 1]])], ["vaultgemma", $dict([["sliding_window_pattern", 2]])]]);
+const defaults$_BY_CODE = /* @__PURE__ */ (() => $dict({ axk1: $dict({ first_k_dense_replace: 1 }), beam: $dict({ first_k_dense_replace: 3, sliding_window_pattern: 6 }), cohere2: $dict({ sliding_window_pattern: 4 }), cwm: $dict({ sliding_window_pattern: 4 }), deepseek_v4: $dict({ num_hash_layers: 3 }), doge: $dict({ num_experts: 0 }), falcon: $dict({ num_key_value_heads: 1, num_ln_in_parallel_attn: 1 }), ernie4_5_vl_moe_text: $dict({ first_k_dense_replace: 1 }), gemma2: $dict({ sliding_window_pattern: 2 }), flint: $dict({ mlp_only_layers: [0, 1] }), gemma3n_text: $dict({ sliding_window_pattern: 5 }), gemma3_text: $dict({ sliding_window_pattern: 6 }), gemma4_text: $dict({ sliding_window_pattern: 6, global_head_dim: 512 }), gemma4_unified_text: $dict({ sliding_window_pattern: 6, global_head_dim: 512 }), glm4_moe_lite: $dict({ first_k_dense_replace: 1 }), gpt_bigcode: $dict({ num_key_value_heads: 1 }), gpt_neo: $dict({ layer_types: $mul(["full_attention", "sliding_attention"], 12) }), gpt_oss: $dict({ sliding_window_pattern: 2 }), hunyuan_v1_moe: $dict({ n_shared_experts: 1 }), hy_v3: $dict({ first_k_dense_replace: 1 }), kimi_linear: $dict({ first_k_dense_replace: 1 }), laguna: $dict({ first_k_dense_replace: 1, sliding_window_pattern: 4 }), llama4_text: $dict({ sliding_window_pattern: 4 }), mimo_v2_flash: $dict({ first_k_dense_replace: 1, sliding_window_pattern: 6 }), minicpm: $dict({ tie_word_embeddings: true }), minimax_m3_vl_text: $dict({ index_n_heads: 0 }), mllama_text_model: $dict({ cross_attention_layers: [3, 8, 13, 18, 23, 28, 33, 38] }), "modernbert-decoder": $dict({ sliding_window: 64, sliding_window_pattern: 3 }), muse_glimmer_text: $dict({ sliding_window_pattern: 4 }), olmo_hybrid: $dict({ full_attention_interval: 4 }), nomic_bert: $dict({ tie_word_embeddings: true }), olmo3: $dict({ sliding_window_pattern: 4 }), qwen3_5_moe_text: $dict({ full_attention_interval: 4 }), qwen3_5_text: $dict({ full_attention_interval: 4 }), qwen4_exp_text: $dict({ full_attention_interval: 4 }), qwen3_next: $dict({ full_attention_interval: 4 }), step3p5: $dict({ first_k_dense_replace: 3, sliding_window_pattern: 4 }), unlimited_ocr_text: $dict({ first_k_dense_replace: 1 }), vaultgemma: $dict({ sliding_window_pattern: 2 }) }))();
 
-const defaults$_NEVER = $frozenset($set(["mamba_ssm_dtype"]));
+const defaults$_NEVER = /* @__PURE__ */ (() => $frozenset($set(["mamba_ssm_dtype"])))();
 
 function defaults$_has_positions(model_type) {
   let row;
-  row = $call(architectures$TABLE, "get", [$call(synonyms$TYPES, "get", [model_type, model_type])]);
+  row = $call(architectures$TABLE, "get", $call(synonyms$TYPES, "get", model_type, model_type));
   return $and((row !== null), () => row.positions);
 }
 
-const defaults$_filled = $memo(function (model_type) {
+const defaults$_filled = /* @__PURE__ */ $memo(function (model_type) {
   let _, left_out, own, words;
   own = defaults$_class(model_type);
-  [words, _] = $unpack(synonyms$renamed($dict([["model_type", model_type], ...$pairs(defaults$declared(model_type)), ...$pairs($call(defaults$_BY_CODE, "get", [own, $dict([])])), ...$pairs($call(defaults$_BY_CODE, "get", [model_type, $dict([])]))])), 2);
+  [words, _] = $unpack(synonyms$renamed($dict([["model_type", model_type], ...$pairs(defaults$declared(model_type)), ...$pairs($call(defaults$_BY_CODE, "get", own, $dict([]))), ...$pairs($call(defaults$_BY_CODE, "get", model_type, $dict([])))])), 2);
   left_out = $set([...$iter(defaults$_NEVER), "model_type"]);
   if ((!$truth(defaults$_has_positions(model_type)))) {
-    $call(left_out, "add", ["max_position_embeddings"]);
+    $call(left_out, "add", "max_position_embeddings");
   }
-  return $MappingProxyType($dict((function* () { for (const [k, v] of $each($call(words, "items", []), 2)) if (((v !== null) && (!$in(left_out, k)))) yield [k, v]; })()));
+  return $MappingProxyType($dict($through($call(words, "items"), 2, ([k, v]) => [k, v], ([k, v]) => ((v !== null) && (!$in(left_out, k))))));
 });
 
-const defaults$unsaid = $memo(function (model_type) {
+const defaults$unsaid = /* @__PURE__ */ $memo(function (model_type) {
   let filled;
   filled = defaults$_filled(model_type);
   if ((!$in(defaults$_KIN, model_type))) {
     return filled;
   }
-  return $MappingProxyType($dict((function* () { for (const [word, value] of $each($call(filled, "items", []), 2)) if ($truth($isinstance(value, ["bool"]))) yield [word, value]; })()));
+  return $MappingProxyType($dict($through($call(filled, "items"), 2, ([word, value]) => [word, value], ([word, value]) => $isinstance(value, ["bool"]))));
 });
 
 function wrapped$_tied(outer, inner, wrapper, type_) {
   let meant, plain, said, text;
-  text = $bool($call(defaults$unsaid(type_), "get", ["tie_word_embeddings"]));
+  text = $bool($call(defaults$unsaid(type_), "get", "tie_word_embeddings"));
   plain = [(((wrapper === null) || (wrapper.tied === null)) ? text : wrapper.tied), text];
-  said = $list((function* () { for (const [c, default$] of $each($zip([outer, inner], plain, $kw({ strict: true })), 2)) yield ($call(c, "get", ["tie_word_embeddings", default$]) === true); })());
-  meant = $list((function* () { for (const [flag, default$] of $each($zip(said, plain, $kw({ strict: true })), 2)) if ((!$eq(flag, default$))) yield flag; })());
+  said = $list($through($zip([outer, inner], plain, $kw({ strict: true })), 2, ([c, default$]) => ($call(c, "get", "tie_word_embeddings", default$) === true)));
+  meant = $list($through($zip(said, plain, $kw({ strict: true })), 2, ([flag, default$]) => flag, ([flag, default$]) => (!$eq(flag, default$))));
   return ($truth(meant) ? $item(meant, 0) : $all(said));
 }
 
 function wrapped$_wrapped(config, outer, found, wrapper, kind) {
   let above, tied, ties, type_;
-  type_ = $call(found, "get", ["model_type"]);
-  if ((!$truth($isinstance(type_, ["str"])))) {
+  type_ = $call(found, "get", "model_type");
+  if ((!$isinstance(type_, ["str"]))) {
     type_ = ($truth(wrapper) ? wrapper.text : $or(wrapped$_by_class(found), () => kind));
   }
-  ties = $dict((function* () { for (const key of $each(["tie_word_embeddings"], 0)) if ((($in(config, key)) && (wrapper === null))) yield [key, $item(config, key)]; })());
+  ties = $dict($through(["tie_word_embeddings"], 0, key => [key, $item(config, key)], key => (($in(config, key)) && (wrapper === null))));
   tied = wrapped$_tied($dict([...$pairs(ties), ...$pairs(outer)]), found, wrapper, $str(type_));
-  above = $dict((function* () { for (const key of $each(["vocab_size", "max_position_embeddings"], 0)) if (($in(config, key))) yield [key, $item(config, key)]; })());
+  above = $dict($through(["vocab_size", "max_position_embeddings"], 0, key => [key, $item(config, key)], key => ($in(config, key))));
   return $dict([...$pairs(above), ...$pairs(found), ["model_type", type_], ["tie_word_embeddings", tied]]);
 }
 
 const wrapped$NEEDED = ["vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads"];
 
-const wrapped$_SIZES = $frozenset($slice(wrapped$NEEDED, null, 3, null));
+const wrapped$_SIZES = /* @__PURE__ */ (() => $frozenset($slice(wrapped$NEEDED, null, 3, null)))();
 
 function wrapped$says_sizes(words) {
-  return $bool($bitand(wrapped$_SIZES, $set((function* () { for (const [key, value] of $each($call(words, "items", []), 2)) if ($truth(value)) yield $call(synonyms$CANONICAL, "get", [key, key]); })())));
+  return $bool($bitand(wrapped$_SIZES, $set($through($call(words, "items"), 2, ([key, value]) => $call(synonyms$CANONICAL, "get", key, key), ([key, value]) => $truth(value)))));
 }
 
 function wrapped$_sizes(type_) {
   let declared;
   declared = defaults$unsaid(type_);
-  return $dict((function* () { for (const key of $each([...$iter(wrapped$NEEDED), "layers_block_type"], 0)) if (($in(declared, key))) yield [key, $item(declared, key)]; })());
+  return $dict($through([...$iter(wrapped$NEEDED), "layers_block_type"], 0, key => [key, $item(declared, key)], key => ($in(declared, key))));
 }
 
 function wrapped$_unsaid(found, type_, wrapper) {
@@ -3853,31 +3891,30 @@ function wrapped$_unsaid(found, type_, wrapper) {
 
 const wrapped$_VERSIONED = ["minicpmv", "minicpmo"];
 
-const wrapped$_BY_VERSION = $dict([["2.0", "minicpm"], ["2.5", "llama"], ["2.6", "qwen2"], ["4.0", "llama"], ["4.5", "qwen3"]]);
+const wrapped$_BY_VERSION = /* @__PURE__ */ (() => $dict([["2.0", "minicpm"], ["2.5", "llama"], ["2.6", "qwen2"], ["4.0", "llama"], ["4.5", "qwen3"]]))();
 
 function wrapped$_by_version(config, kind) {
   let known, version;
   if ((!$in(wrapped$_VERSIONED, kind))) {
     return kind;
   }
-  version = $str($call(config, "get", ["version"]));
+  version = $str($call(config, "get", "version"));
   if ((!$in(wrapped$_BY_VERSION, version))) {
-    known = $call(", ", "join", [wrapped$_BY_VERSION]);
-    throw new $SizingError(("" + "version " + $format(version, "") + ": which text model a " + $format(kind, "") + " of it has is not known; known are " + $format(known, "")));
+    known = $call(", ", "join", wrapped$_BY_VERSION);
+    throw new $SizingError(("version " + $str(version) + ": which text model a " + $str(kind) + " of it has is not known; known are " + $str(known)));
   }
   return $item(wrapped$_BY_VERSION, version);
 }
 
-class wrapped$Text {
+class wrapped$Text extends $Record {
   static fields = ["words", "unsaid"];
   static needed = ["words", "unsaid"];
-  constructor(words, unsaid) { this.words = words; this.unsaid = unsaid; }
 }
 
 function wrapped$text_of(config) {
   let found, kind, outer, own, unsaid, wrapper;
   [outer, found] = $unpack(wrapped$within(config), 2);
-  kind = $next(((function* () { for (const c of $each([outer, config], 0)) if ($truth($isinstance($call(c, "get", ["model_type"]), ["str"]))) yield $item(c, "model_type"); })()), null);
+  kind = $next(($through([outer, config], 0, c => $item(c, "model_type"), c => $isinstance($call(c, "get", "model_type"), ["str"]))), null);
   wrapper = ((kind !== null) ? defaults$wrapper(kind) : null);
   unsaid = $dict([]);
   if ((found !== null)) {
@@ -3887,42 +3924,42 @@ function wrapped$text_of(config) {
     if (($truth(wrapper) && ((!$in(translation$known_types(), kind)) || (!$truth(wrapped$says_sizes(config)))))) {
       own = $dict([...$pairs(config), ["model_type", wrapper.text]]);
       if ((wrapper.tied !== null)) {
-        $call(own, "setdefault", ["tie_word_embeddings", wrapper.tied]);
+        $call(own, "setdefault", "tie_word_embeddings", wrapper.tied);
       }
       unsaid = ($truth(wrapped$says_sizes(config)) ? $dict([]) : $dict([...$pairs(wrapped$_sizes(wrapper.text)), ...$pairs(wrapper.words)]));
     } else {
       own = $dict([...$pairs(config), ["model_type", $or(wrapped$_by_version(config, kind), () => wrapped$_by_class(config))]]);
     }
   }
-  if ((!$truth($isinstance($item(own, "model_type"), ["str"])))) {
+  if ((!$isinstance($item(own, "model_type"), ["str"]))) {
     throw new $SizingError("no model_type; give a Hugging Face config.json");
   }
-  if ((($eq($item(own, "model_type"), "deepseek_v2")) && ($call(own, "get", ["use_mla"]) === false))) {
+  if ((($item(own, "model_type") === "deepseek_v2") && ($call(own, "get", "use_mla") === false))) {
     $put(own, "model_type", "deepseek");
   }
-  return new wrapped$Text(own, $dict((function* () { for (const [key, value] of $each($call(unsaid, "items", []), 2)) if ((!$in(own, key))) yield [key, value]; })()));
+  return new wrapped$Text(own, $dict($through($call(unsaid, "items"), 2, ([key, value]) => [key, value], ([key, value]) => (!$in(own, key)))));
 }
 
 function defaults$is_encoder_decoder(model_type) {
   return ($in($item($table(), "encoder_decoders"), model_type));
 }
 
-const translation$blocks_of = $memo(function (model_type) {
+const translation$blocks_of = /* @__PURE__ */ $memo(function (model_type) {
   let known, near, own;
-  own = $call(synonyms$TYPES, "get", [model_type, model_type]);
+  own = $call(synonyms$TYPES, "get", model_type, model_type);
   if ($truth(defaults$is_encoder_decoder(own))) {
-    throw new words$WordError("model_type", ("" + $format(model_type, "") + ": an encoder reads and a decoder answers; such models are not sized"));
+    throw new words$WordError("model_type", ("" + $str(model_type) + ": an encoder reads and a decoder answers; such models are not sized"));
   }
   if ((!$in(architectures$TABLE, own))) {
-    near = $call($difflib, "get_close_matches", [model_type, translation$known_types(), $kw({ n: 4, cutoff: 0.5 })]);
-    known = $call(", ", "join", [$call($dict, "fromkeys", [[...$iter(near), "llama"]])]);
-    throw new words$WordError("model_type", ("" + "model_type " + $format($repr(model_type), "") + " is not known; known are " + $format($len(translation$known_types()), "") + ", such as " + $format(known, "") + "; where it is built like one of them, say so: --as TYPE"));
+    near = $call($difflib, "get_close_matches", model_type, translation$known_types(), $kw({ n: 4, cutoff: 0.5 }));
+    known = $call(", ", "join", $call($dict, "fromkeys", [...$iter(near), "llama"]));
+    throw new words$WordError("model_type", ("model_type " + $str($repr(model_type)) + " is not known; known are " + $str($len(translation$known_types())) + ", such as " + $str(known) + "; where it is built like one of them, say so: --as TYPE"));
   }
   return [own, $item(architectures$TABLE, own)];
 });
 
 function families$_apertus(words) {
-  if (($truth($call(words, "get", ["post_norm"])) || ($call(words, "get", ["qk_norm", true]) === false))) {
+  if (($truth($call(words, "get", "post_norm")) || ($call(words, "get", "qk_norm", true) === false))) {
     throw new words$WordError("post_norm", "norms behind a block, or none on queries and keys, are not known of an apertus");
   }
   return $dict([]);
@@ -3930,24 +3967,24 @@ function families$_apertus(words) {
 
 function families$_bailing(words) {
   let found, second;
-  second = $or(($in($str($call(words, "get", ["architectures"])), "V2")), () => $bool($call(words, "get", ["moe_router_enable_expert_bias"])));
-  found = $dict([["use_qk_norm", ($call(words, "get", ["use_qk_norm", second]) === true)]]);
-  return $bitor(found, ($truth(second) ? $dict([["model_type", "bailing_moe_v2"]]) : $dict([])));
+  second = $or(($in($str($call(words, "get", "architectures")), "V2")), () => $bool($call(words, "get", "moe_router_enable_expert_bias")));
+  found = $dict({ use_qk_norm: ($call(words, "get", "use_qk_norm", second) === true) });
+  return $bitor(found, ($truth(second) ? $dict({ model_type: "bailing_moe_v2" }) : $dict([])));
 }
 
 function families$_chatglm(words) {
   let groups, shared, word;
-  if ($truth($call(words, "get", ["add_bias_linear"]))) {
+  if ($truth($call(words, "get", "add_bias_linear"))) {
     throw new words$WordError("add_bias_linear", "biases of this model are not known");
   }
-  for (word of $each(["rmsnorm", "post_layer_norm"], 0)) {
-    if (($call(words, "get", [word, true]) === false)) {
+  for (word of $iter(["rmsnorm", "post_layer_norm"])) {
+    if (($call(words, "get", word, true) === false)) {
       throw new words$WordError(word, "false is not known of this model");
     }
   }
-  shared = $call(words, "get", ["multi_query_attention"]);
-  groups = ($truth(shared) ? $call(words, "get", ["multi_query_group_num"]) : $call(words, "get", ["num_attention_heads"]));
-  return $dict([["num_key_value_heads", groups], ["attention_bias", ($call(words, "get", ["add_qkv_bias", false]) === true)]]);
+  shared = $call(words, "get", "multi_query_attention");
+  groups = ($truth(shared) ? $call(words, "get", "multi_query_group_num") : $call(words, "get", "num_attention_heads"));
+  return $dict({ num_key_value_heads: groups, attention_bias: ($call(words, "get", "add_qkv_bias", false) === true) });
 }
 
 function families$_nothing(words) {
@@ -3956,31 +3993,31 @@ function families$_nothing(words) {
 
 function families$_dbrx(words) {
   let attention, experts;
-  [attention, experts] = $unpack([$or($call(words, "get", ["attn_config"]), () => $dict([])), $or($call(words, "get", ["ffn_config"]), () => $dict([]))], 2);
-  return $dict([["num_key_value_heads", $call(attention, "get", ["kv_n_heads", 1])], ["moe_intermediate_size", $call(experts, "get", ["ffn_hidden_size", 3584])], ["num_experts", $call(experts, "get", ["moe_num_experts", 4])], ["num_experts_per_tok", $call(experts, "get", ["moe_top_k", 1])]]);
+  [attention, experts] = $unpack([$or($call(words, "get", "attn_config"), () => $dict([])), $or($call(words, "get", "ffn_config"), () => $dict([]))], 2);
+  return $dict({ num_key_value_heads: $call(attention, "get", "kv_n_heads", 1), moe_intermediate_size: $call(experts, "get", "ffn_hidden_size", 3584), num_experts: $call(experts, "get", "moe_num_experts", 4), num_experts_per_tok: $call(experts, "get", "moe_top_k", 1) });
 }
 
 function families$_doge(words) {
-  if ($truth($call(words, "get", ["is_moe"]))) {
+  if ($truth($call(words, "get", "is_moe"))) {
     throw new words$WordError("is_moe", "experts of this model are not known");
   }
-  return $dict([["num_experts", 0]]);
+  return $dict({ num_experts: 0 });
 }
 
 function families$_falcon(words) {
   let found, heads, kv_heads, new$, two;
-  [new$, heads] = $unpack([$call(words, "get", ["new_decoder_architecture", false]), $call(words, "get", ["num_attention_heads", 71])], 2);
-  kv_heads = ($truth(new$) ? $call(words, "get", ["num_key_value_heads"]) : ($truth($call(words, "get", ["multi_query", true])) ? 1 : heads));
-  two = ($truth(new$) ? ($eq($or($call(words, "get", ["num_ln_in_parallel_attn"]), () => 2), 2)) : (!$truth($call(words, "get", ["parallel_attn", true]))));
-  if (($truth(new$) && (!$truth($call(words, "get", ["parallel_attn", true]))))) {
+  [new$, heads] = $unpack([$call(words, "get", "new_decoder_architecture", false), $call(words, "get", "num_attention_heads", 71)], 2);
+  kv_heads = ($truth(new$) ? $call(words, "get", "num_key_value_heads") : ($truth($call(words, "get", "multi_query", true)) ? 1 : heads));
+  two = ($truth(new$) ? ($eq($or($call(words, "get", "num_ln_in_parallel_attn"), () => 2), 2)) : (!$truth($call(words, "get", "parallel_attn", true))));
+  if (($truth(new$) && (!$truth($call(words, "get", "parallel_attn", true))))) {
     throw new words$WordError("parallel_attn", "false beside new_decoder_architecture is not known");
   }
-  found = $dict([["num_key_value_heads", $or(kv_heads, () => heads)], ["num_ln_in_parallel_attn", ($truth(two) ? 2 : 1)]]);
-  return $bitor(found, $dict([["use_bias", $bool($call(words, "get", ["bias"]))]]));
+  found = $dict({ num_key_value_heads: $or(kv_heads, () => heads), num_ln_in_parallel_attn: ($truth(two) ? 2 : 1) });
+  return $bitor(found, $dict({ use_bias: $bool($call(words, "get", "bias")) }));
 }
 
 function families$_falcon_h1(words) {
-  if ($truth($call(words, "get", ["mamba_proj_bias"]))) {
+  if ($truth($call(words, "get", "mamba_proj_bias"))) {
     throw new words$WordError("mamba_proj_bias", "biases of this model's mixers are not known");
   }
   return $dict([]);
@@ -3988,37 +4025,37 @@ function families$_falcon_h1(words) {
 
 function families$_gemma4(words) {
   let found, kinds;
-  kinds = $call(words, "get", ["layer_types"]);
-  found = (($truth($isinstance(kinds, ["list"])) && $truth(kinds)) ? $dict([["layer_types", [...$iter($slice(kinds, null, $neg(1), null)), "full_attention"]]]) : $dict([]));
+  kinds = $call(words, "get", "layer_types");
+  found = (($truth($isinstance(kinds, ["list"])) && $truth(kinds)) ? $dict({ layer_types: [...$iter($slice(kinds, null, $neg(1), null)), "full_attention"] }) : $dict([]));
   if (($in(words, "per_layer_config"))) {
-    found = $ibitor(found, $dict([["global_head_dim", $or($call(words, "get", ["head_dim"]), () => 256)], ["num_global_key_value_heads", null]]));
+    found = $ibitor(found, $dict({ global_head_dim: $or($call(words, "get", "head_dim"), () => 256), num_global_key_value_heads: null }));
   }
   return found;
 }
 
 function families$_one_key_head(words) {
-  return $dict([["num_key_value_heads", ($truth($call(words, "get", ["multi_query", true])) ? 1 : $call(words, "get", ["num_attention_heads", 12]))]]);
+  return $dict({ num_key_value_heads: ($truth($call(words, "get", "multi_query", true)) ? 1 : $call(words, "get", "num_attention_heads", 12)) });
 }
 
 function families$_gpt_neo(words) {
   let kinds, listed;
-  listed = $call(words, "get", ["attention_types"]);
+  listed = $call(words, "get", "attention_types");
   if ((!$truth(listed))) {
     return $dict([]);
   }
   kinds = $list((function* () { for (const [group, times] of $each(listed, 2)) for (const _ of $each($range(times), 0)) for (const kind of $each(group, 0)) yield kind; })());
-  return $dict([["layer_types", $list((function* () { for (const kind of $each(kinds, 0)) yield (($eq(kind, "local")) ? "sliding_attention" : "full_attention"); })())]]);
+  return $dict({ layer_types: $list($through(kinds, 0, kind => ((kind === "local") ? "sliding_attention" : "full_attention"))) });
 }
 
-const families$_MAMBA = $dict([["d_inner", "mamba_d_ssm"], ["d_state", "mamba_d_state"], ["d_conv", "mamba_d_conv"], ["dt_rank", "mamba_dt_rank"], ["bias", "mamba_proj_bias"], ["conv_bias", "mamba_conv_bias"]]);
+const families$_MAMBA = /* @__PURE__ */ (() => $dict({ d_inner: "mamba_d_ssm", d_state: "mamba_d_state", d_conv: "mamba_d_conv", dt_rank: "mamba_dt_rank", bias: "mamba_proj_bias", conv_bias: "mamba_conv_bias" }))();
 
 function families$_mamba(words) {
   let found, multiple, rows;
-  if (($truth($call(words, "get", ["mamba_dt_rank"])) || $truth($call(words, "get", ["mamba_d_state"])))) {
+  if (($truth($call(words, "get", "mamba_dt_rank")) || $truth($call(words, "get", "mamba_d_state")))) {
     return $dict([]);
   }
-  found = $dict((function* () { for (const [word, own] of $each($call(families$_MAMBA, "items", []), 2)) if ((!$in([null, "auto"], $call(words, "get", [word])))) yield [own, $item(words, word)]; })());
-  [rows, multiple] = $unpack([$call(words, "get", ["vocab_size"]), $call(words, "get", ["pad_vocab_size_multiple"])], 2);
+  found = $dict($through($call(families$_MAMBA, "items"), 2, ([word, own]) => [own, $item(words, word)], ([word, own]) => (!$in([null, "auto"], $call(words, "get", word)))));
+  [rows, multiple] = $unpack([$call(words, "get", "vocab_size"), $call(words, "get", "pad_vocab_size_multiple")], 2);
   if (($truth(found) && $truth($isinstance(rows, ["int"])) && $truth($isinstance(multiple, ["int"])) && ($gt(multiple, 0)))) {
     $put(found, "vocab_size", $mul($neg($floordiv($neg(rows), multiple)), multiple));
   }
@@ -4027,26 +4064,26 @@ function families$_mamba(words) {
 
 function families$_minimax_m3(words) {
   let listed;
-  listed = $or($call(words, "get", ["layer_types"]), () => $call(words, "get", ["sparse_attention_config"]));
-  return ($truth(listed) ? $dict([]) : $dict([["index_n_heads", 0]]));
+  listed = $or($call(words, "get", "layer_types"), () => $call(words, "get", "sparse_attention_config"));
+  return ($truth(listed) ? $dict([]) : $dict({ index_n_heads: 0 }));
 }
 
 function families$_modern_decoder(words) {
   let window;
-  window = $call(words, "get", ["local_attention"]);
-  return ($truth($isinstance(window, ["int"])) ? $dict([["sliding_window", $floordiv(window, 2)]]) : $dict([]));
+  window = $call(words, "get", "local_attention");
+  return ($isinstance(window, ["int"]) ? $dict({ sliding_window: $floordiv(window, 2) }) : $dict([]));
 }
 
 function families$_mpt(words) {
   let own;
-  own = $or($call(words, "get", ["attn_config"]), () => $dict([]));
-  if (((!$eq($call(own, "get", ["attn_type", "multihead_attention"]), "multihead_attention")) || $truth($call(own, "get", ["qk_ln"])))) {
+  own = $or($call(words, "get", "attn_config"), () => $dict([]));
+  if ((($call(own, "get", "attn_type", "multihead_attention") !== "multihead_attention") || $truth($call(own, "get", "qk_ln")))) {
     throw new words$WordError("attn_config", "attention of another type than multihead_attention is not known");
   }
-  if ((!$eq($call(words, "get", ["expansion_ratio", 4]), 4))) {
-    throw new words$WordError("expansion_ratio", ("" + $format($item(words, "expansion_ratio"), "") + ": transformers builds this model with 4 alone"));
+  if ((!$eq($call(words, "get", "expansion_ratio", 4), 4))) {
+    throw new words$WordError("expansion_ratio", ("" + $str($item(words, "expansion_ratio")) + ": transformers builds this model with 4 alone"));
   }
-  if (($call(words, "get", ["no_bias"]) === false)) {
+  if (($call(words, "get", "no_bias") === false)) {
     throw new words$WordError("no_bias", "biases of this model are not known");
   }
   return $dict([]);
@@ -4054,12 +4091,12 @@ function families$_mpt(words) {
 
 function families$_nomic(words) {
   let word;
-  for (word of $each(["qkv_proj_bias", "mlp_fc1_bias", "mlp_fc2_bias", "prenorm", "use_rms_norm", "moe_every_n_layers"], 0)) {
-    if ($truth($call(words, "get", [word]))) {
-      throw new words$WordError(word, ("" + $format($repr($item(words, word)), "") + " is not known of a nomic_bert"));
+  for (word of $iter(["qkv_proj_bias", "mlp_fc1_bias", "mlp_fc2_bias", "prenorm", "use_rms_norm", "moe_every_n_layers"])) {
+    if ($truth($call(words, "get", word))) {
+      throw new words$WordError(word, ("" + $str($repr($item(words, word))) + " is not known of a nomic_bert"));
     }
   }
-  if (($truth($call(words, "get", ["num_experts", 0])) && ($call(words, "get", ["moe_every_n_layers"]) === null))) {
+  if (($truth($call(words, "get", "num_experts", 0)) && ($call(words, "get", "moe_every_n_layers") === null))) {
     throw new words$WordError("num_experts", "experts of a nomic_bert are not known");
   }
   return $dict([]);
@@ -4067,32 +4104,32 @@ function families$_nomic(words) {
 
 function families$_opt(words) {
   let hidden, last, width;
-  last = $and($call(words, "get", ["do_layer_norm_before", true]), () => (!$truth($call(words, "get", ["_remove_final_layer_norm"]))));
-  [width, hidden] = $unpack([$call(words, "get", ["embedding_size"]), $call(words, "get", ["hidden_size", 768])], 2);
-  if (($call(words, "get", ["layer_norm_elementwise_affine", true]) === false)) {
+  last = $and($call(words, "get", "do_layer_norm_before", true), () => (!$truth($call(words, "get", "_remove_final_layer_norm"))));
+  [width, hidden] = $unpack([$call(words, "get", "embedding_size"), $call(words, "get", "hidden_size", 768)], 2);
+  if (($call(words, "get", "layer_norm_elementwise_affine", true) === false)) {
     throw new words$WordError("layer_norm_elementwise_affine", "norms without parameters are not known of this model");
   }
-  return $dict([["final_norm", $bool(last)], ["use_bias", ($call(words, "get", ["enable_bias", true]) !== false)], ["embedding_size", (($truth(width) && (!$eq(width, hidden))) ? width : 0)]]);
+  return $dict({ final_norm: $bool(last), use_bias: ($call(words, "get", "enable_bias", true) !== false), embedding_size: (($truth(width) && (!$eq(width, hidden))) ? width : 0) });
 }
 
 function families$_qwen(words) {
   let width;
-  if (($call(words, "get", ["no_bias", true]) === false)) {
+  if (($call(words, "get", "no_bias", true) === false)) {
     throw new words$WordError("no_bias", "biases of this model are not known");
   }
-  width = $call(words, "get", ["intermediate_size"]);
-  return ($truth($isinstance(width, ["int"])) ? $dict([["intermediate_size", $floordiv(width, 2)]]) : $dict([]));
+  width = $call(words, "get", "intermediate_size");
+  return ($isinstance(width, ["int"]) ? $dict({ intermediate_size: $floordiv(width, 2) }) : $dict([]));
 }
 
 function families$_qwen4(words) {
-  if ((!$in([null, 1], $call(words, "get", ["indexer_kv_heads"])))) {
-    throw new words$WordError("indexer_kv_heads", ("" + $format($item(words, "indexer_kv_heads"), "") + " is not known; known is 1"));
+  if ((!$in([null, 1], $call(words, "get", "indexer_kv_heads")))) {
+    throw new words$WordError("indexer_kv_heads", ("" + $str($item(words, "indexer_kv_heads")) + " is not known; known is 1"));
   }
   return $dict([]);
 }
 
 function families$_rwkv7(words) {
-  if (($truth($call(words, "get", ["attn"])) || ($call(words, "get", ["norm_first"]) === false) || (!$eq($call(words, "get", ["hidden_ratio", 4]), 4)))) {
+  if (($truth($call(words, "get", "attn")) || ($call(words, "get", "norm_first") === false) || (!$eq($call(words, "get", "hidden_ratio", 4), 4)))) {
     throw new words$WordError("attn", "attention, another order of norms or another hidden_ratio than 4 is not known here");
   }
   return $dict([]);
@@ -4100,13 +4137,13 @@ function families$_rwkv7(words) {
 
 function families$_recurrent_gemma(words) {
   let kinds, layers, named, strange;
-  kinds = $list($or($call(words, "get", ["block_types"]), () => ["recurrent", "recurrent", "attention"]));
-  layers = $or($call(words, "get", ["num_hidden_layers"]), () => 26);
-  named = $dict([["recurrent", "linear_attention"], ["attention", "sliding_attention"]]);
+  kinds = $list($or($call(words, "get", "block_types"), () => ["recurrent", "recurrent", "attention"]));
+  layers = $or($call(words, "get", "num_hidden_layers"), () => 26);
+  named = $dict({ recurrent: "linear_attention", attention: "sliding_attention" });
   if ($truth((strange = $sub($set(kinds), $set(named))))) {
-    throw new words$WordError("block_types", ("" + $format($call(", ", "join", [$map($str, strange)]), "") + ": not known"));
+    throw new words$WordError("block_types", ("" + $str($call(", ", "join", $map($str, strange))) + ": not known"));
   }
-  return $dict([["layer_types", $list((function* () { for (const i of $each($range(layers), 0)) yield $item(named, $item(kinds, $mod(i, $len(kinds)))); })())]]);
+  return $dict({ layer_types: $list($through($range(layers), 0, i => $item(named, $item(kinds, $mod(i, $len(kinds)))))) });
 }
 
 function families$_up(width, multiple) {
@@ -4115,101 +4152,101 @@ function families$_up(width, multiple) {
 
 function families$_xlstm(words) {
   let heads, hidden, multiple;
-  [hidden, heads] = $unpack([$or($call(words, "get", ["hidden_size"]), () => 4096), $or($call(words, "get", ["num_attention_heads"]), () => 8)], 2);
-  if ((!$in(["single", "fused"], $call(words, "get", ["weight_mode", "single"])))) {
-    throw new words$WordError("weight_mode", ("" + $format($repr($item(words, "weight_mode")), "") + " is not known"));
+  [hidden, heads] = $unpack([$or($call(words, "get", "hidden_size"), () => 4096), $or($call(words, "get", "num_attention_heads"), () => 8)], 2);
+  if ((!$in(["single", "fused"], $call(words, "get", "weight_mode", "single")))) {
+    throw new words$WordError("weight_mode", ("" + $str($repr($item(words, "weight_mode"))) + " is not known"));
   }
-  if ($truth($call(words, "get", ["use_bias"]))) {
+  if ($truth($call(words, "get", "use_bias"))) {
     throw new words$WordError("use_bias", "biases of this model are not known");
   }
-  multiple = $or($call(words, "get", ["ffn_round_up_to_multiple_of"]), () => 64);
-  return $dict([["intermediate_size", families$_up($mul(hidden, $or($call(words, "get", ["ffn_proj_factor"]), () => 2.667)), multiple)], ["linear_key_head_dim", $floordiv(families$_up($mul(hidden, $or($call(words, "get", ["qk_dim_factor"]), () => 0.5)), 64), heads)], ["linear_value_head_dim", $floordiv(families$_up($mul(hidden, $or($call(words, "get", ["v_dim_factor"]), () => 1.0)), 64), heads)], ["num_attention_heads", heads]]);
+  multiple = $or($call(words, "get", "ffn_round_up_to_multiple_of"), () => 64);
+  return $dict({ intermediate_size: families$_up($mul(hidden, $or($call(words, "get", "ffn_proj_factor"), () => 2.667)), multiple), linear_key_head_dim: $floordiv(families$_up($mul(hidden, $or($call(words, "get", "qk_dim_factor"), () => 0.5)), 64), heads), linear_value_head_dim: $floordiv(families$_up($mul(hidden, $or($call(words, "get", "v_dim_factor"), () => 1.0)), 64), heads), num_attention_heads: heads });
 }
 
 function families$_zamba(words) {
   let kinds, listed;
-  if ($truth($call(words, "get", ["add_bias_linear"]))) {
+  if ($truth($call(words, "get", "add_bias_linear"))) {
     throw new words$WordError("add_bias_linear", "biases of this model are not known");
   }
-  if (($call(words, "get", ["tie_word_embeddings"]) === false)) {
+  if (($call(words, "get", "tie_word_embeddings") === false)) {
     throw new words$WordError("tie_word_embeddings", "false would copy the block that layers share; no published model is so");
   }
-  listed = $call(words, "get", ["layers_block_type"]);
+  listed = $call(words, "get", "layers_block_type");
   if ((!$truth(listed))) {
     return $dict([]);
   }
-  kinds = $list((function* () { for (const kind of $each(listed, 0)) yield (($eq(kind, "hybrid")) ? "full_attention" : "linear_attention"); })());
-  return $dict([["layer_types", kinds], ["num_hidden_layers", $len(kinds)]]);
+  kinds = $list($through(listed, 0, kind => ((kind === "hybrid") ? "full_attention" : "linear_attention")));
+  return $dict({ layer_types: kinds, num_hidden_layers: $len(kinds) });
 }
 
 function families$_parallel(words) {
-  return $dict([["num_ln_in_parallel_attn", ($truth($call(words, "get", ["use_parallel_residual"])) ? 1 : 2)]]);
+  return $dict({ num_ln_in_parallel_attn: ($truth($call(words, "get", "use_parallel_residual")) ? 1 : 2) });
 }
 
-const families$_RULES = $dict([["apertus", [$frozenset($set(["post_norm", "qk_norm"])), families$_apertus]], ["bailing_moe", [$frozenset(), families$_bailing]], ["bailing_moe_v2", [$frozenset(), families$_bailing]], ["chatglm", [$frozenset(["add_bias_linear", "rmsnorm", "post_layer_norm", "multi_query_attention", "multi_query_group_num", "add_qkv_bias"]), families$_chatglm]], ["deepseek_v32", [$frozenset($set(["mlp_bias"])), families$_nothing]], ["dbrx", [$frozenset($set(["attn_config", "ffn_config"])), families$_dbrx]], ["doge", [$frozenset($set(["is_moe"])), families$_doge]], ["falcon", [$frozenset($set(["new_decoder_architecture", "multi_query", "parallel_attn", "bias", "alibi"])), families$_falcon]], ["falcon_h1", [$frozenset(), families$_falcon_h1]], ["gemma4_text", [$frozenset(), families$_gemma4]], ["gemma4_unified_text", [$frozenset(), families$_gemma4]], ["glm_moe_dsa", [$frozenset($set(["mlp_bias"])), families$_nothing]], ["gpt_bigcode", [$frozenset($set(["multi_query"])), families$_one_key_head]], ["gpt_neo", [$frozenset($set(["attention_types", "attention_layers"])), families$_gpt_neo]], ["gpt_neox", [$frozenset($set(["use_parallel_residual"])), families$_nothing]], ["mamba", [$frozenset($set([...$iter(families$_MAMBA), "pad_vocab_size_multiple"])), families$_mamba]], ["minimax", [$frozenset($set(["block_size"])), families$_nothing]], ["minimax_m3_vl_text", [$frozenset(), families$_minimax_m3]], ["modernbert-decoder", [$frozenset($set(["local_attention", "sliding_window"])), families$_modern_decoder]], ["mpt", [$frozenset($set(["attn_config", "no_bias", "learned_pos_emb"])), families$_mpt]], ["nomic_bert", [$frozenset($set(["mlp_fc1_bias", "mlp_fc2_bias", "moe_every_n_layers", "num_experts", "prenorm", "qkv_proj_bias", "use_rms_norm"])), families$_nomic]], ["opt", [$frozenset($set(["do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"])), families$_opt]], ["qwen", [$frozenset($set(["no_bias"])), families$_qwen]], ["qwen4_exp_text", [$frozenset($set(["indexer_kv_heads"])), families$_qwen4]], ["rwkv7", [$frozenset($set(["norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"])), families$_rwkv7]], ["recurrent_gemma", [$frozenset($set(["block_types"])), families$_recurrent_gemma]], ["xlstm", [$frozenset($set(["add_out_norm", "ffn_proj_factor", "ffn_round_up_to_multiple_of", "qk_dim_factor", "use_bias", "v_dim_factor", "weight_mode"])), families$_xlstm]], ["zamba", [$frozenset($set(["layers_block_type", "attention_hidden_size", "n_mamba_heads"])), families$_zamba]], ["zamba2", [$frozenset($set(["add_bias_linear", "attention_hidden_size", "hybrid_layer_ids", "kv_channels", "layers_block_type", "mamba_headdim", "num_query_groups", "use_long_context", "use_mem_eff_path", "use_mem_rope"])), families$_zamba]], ["stablelm", [$frozenset($set(["use_parallel_residual"])), families$_parallel]]]);
+const families$_RULES = /* @__PURE__ */ (() => $dict({ apertus: [$frozenset($set(["post_norm", "qk_norm"])), families$_apertus], bailing_moe: [$frozenset(), families$_bailing], bailing_moe_v2: [$frozenset(), families$_bailing], chatglm: [$frozenset(["add_bias_linear", "rmsnorm", "post_layer_norm", "multi_query_attention", "multi_query_group_num", "add_qkv_bias"]), families$_chatglm], deepseek_v32: [$frozenset($set(["mlp_bias"])), families$_nothing], dbrx: [$frozenset($set(["attn_config", "ffn_config"])), families$_dbrx], doge: [$frozenset($set(["is_moe"])), families$_doge], falcon: [$frozenset($set(["new_decoder_architecture", "multi_query", "parallel_attn", "bias", "alibi"])), families$_falcon], falcon_h1: [$frozenset(), families$_falcon_h1], gemma4_text: [$frozenset(), families$_gemma4], gemma4_unified_text: [$frozenset(), families$_gemma4], glm_moe_dsa: [$frozenset($set(["mlp_bias"])), families$_nothing], gpt_bigcode: [$frozenset($set(["multi_query"])), families$_one_key_head], gpt_neo: [$frozenset($set(["attention_types", "attention_layers"])), families$_gpt_neo], gpt_neox: [$frozenset($set(["use_parallel_residual"])), families$_nothing], mamba: [$frozenset($set([...$iter(families$_MAMBA), "pad_vocab_size_multiple"])), families$_mamba], minimax: [$frozenset($set(["block_size"])), families$_nothing], minimax_m3_vl_text: [$frozenset(), families$_minimax_m3], "modernbert-decoder": [$frozenset($set(["local_attention", "sliding_window"])), families$_modern_decoder], mpt: [$frozenset($set(["attn_config", "no_bias", "learned_pos_emb"])), families$_mpt], nomic_bert: [$frozenset($set(["mlp_fc1_bias", "mlp_fc2_bias", "moe_every_n_layers", "num_experts", "prenorm", "qkv_proj_bias", "use_rms_norm"])), families$_nomic], opt: [$frozenset($set(["do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"])), families$_opt], qwen: [$frozenset($set(["no_bias"])), families$_qwen], qwen4_exp_text: [$frozenset($set(["indexer_kv_heads"])), families$_qwen4], rwkv7: [$frozenset($set(["norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"])), families$_rwkv7], recurrent_gemma: [$frozenset($set(["block_types"])), families$_recurrent_gemma], xlstm: [$frozenset($set(["add_out_norm", "ffn_proj_factor", "ffn_round_up_to_multiple_of", "qk_dim_factor", "use_bias", "v_dim_factor", "weight_mode"])), families$_xlstm], zamba: [$frozenset($set(["layers_block_type", "attention_hidden_size", "n_mamba_heads"])), families$_zamba], zamba2: [$frozenset($set(["add_bias_linear", "attention_hidden_size", "hybrid_layer_ids", "kv_channels", "layers_block_type", "mamba_headdim", "num_query_groups", "use_long_context", "use_mem_eff_path", "use_mem_rope"])), families$_zamba], stablelm: [$frozenset($set(["use_parallel_residual"])), families$_parallel] }))();
 
 function families$read_of(model_type) {
   return (($in(families$_RULES, model_type)) ? $item($item(families$_RULES, model_type), 0) : $frozenset());
 }
 
-const config_json$_OF_SOME = $dict([["mlp_bias", true], ["mamba_proj_bias", true], ["mamba_conv_bias", false], ["conv_bias", true], ["use_post_norm", false], ["use_attention_gate", false], ["final_norm", false], ["norm_bias", true]]);
+const config_json$_OF_SOME = /* @__PURE__ */ (() => $dict({ mlp_bias: true, mamba_proj_bias: true, mamba_conv_bias: false, conv_bias: true, use_post_norm: false, use_attention_gate: false, final_norm: false, norm_bias: true }))();
 
-const families$_MISREAD = $dict([["nemotron_h", $frozenset($set(["mamba_proj_bias"]))]]);
+const families$_MISREAD = /* @__PURE__ */ (() => $dict({ nemotron_h: $frozenset($set(["mamba_proj_bias"])) }))();
 
 function families$misread(word, model_type) {
-  return ($in($call(families$_MISREAD, "get", [model_type, []]), word));
+  return ($in($call(families$_MISREAD, "get", model_type, []), word));
 }
 
-const architecture$WORDS = $frozenset(((function* () { for (const one of $each($fields(architecture$Architecture), 0)) yield one.name; })()));
+const architecture$WORDS = /* @__PURE__ */ (() => $frozenset(($through($fields(architecture$Architecture), 0, one => one.name))))();
 
 function canonical$_letters(value, words) {
-  return $dict([["hybrid_override_pattern", value], ["num_hidden_layers", ($truth($isinstance(value, ["str"])) ? $len(value) : 0)]]);
+  return $dict({ hybrid_override_pattern: value, num_hidden_layers: ($isinstance(value, ["str"]) ? $len(value) : 0) });
 }
 
 function canonical$_list(key, value) {
-  if ((!$truth($isinstance(value, ["list"])))) {
-    throw new words$WordError(key, ("" + $format($repr(value), "") + " is no list; give one entry for each layer"));
+  if ((!$isinstance(value, ["list"]))) {
+    throw new words$WordError(key, ("" + $str($repr(value)) + " is no list; give one entry for each layer"));
   }
   return value;
 }
 
-const synonyms$BLOCKS = $dict([["full_attention", "attention"], ["linear_attention", "mamba"]]);
+const synonyms$BLOCKS = /* @__PURE__ */ (() => $dict({ full_attention: "attention", linear_attention: "mamba" }))();
 
 function canonical$_blocks_in_words(value, words) {
   let kinds;
-  kinds = $list((function* () { for (const kind of $each(canonical$_list("layers_block_type", value), 0)) yield $call(synonyms$BLOCKS, "get", [$str(kind), $str(kind)]); })());
+  kinds = $list($through(canonical$_list("layers_block_type", value), 0, kind => $call(synonyms$BLOCKS, "get", $str(kind), $str(kind))));
   if (($eq($set(kinds), $set(["hybrid"])))) {
     return $dict([]);
   }
-  return $dict([["layers_block_type", kinds], ["num_hidden_layers", $len(kinds)]]);
+  return $dict({ layers_block_type: kinds, num_hidden_layers: $len(kinds) });
 }
 
 function canonical$_slides(value, words) {
   let flags;
   flags = canonical$_list("hybrid_layer_pattern", value);
-  return $dict([["layer_types", $list((function* () { for (const flag of $each(flags, 0)) yield ($truth(flag) ? "sliding_attention" : "full_attention"); })())]]);
+  return $dict({ layer_types: $list($through(flags, 0, flag => ($truth(flag) ? "sliding_attention" : "full_attention"))) });
 }
 
 function canonical$_rotated(value, words) {
-  if (((!$eq($item(words, "model_type"), "llama4_text")) || $truth($call(words, "get", ["layer_types"])))) {
+  if ((($item(words, "model_type") !== "llama4_text") || $truth($call(words, "get", "layer_types")))) {
     return $dict([]);
   }
-  return $dict([["layer_types", $list((function* () { for (const flag of $each(canonical$_list("no_rope_layers", value), 0)) yield ($truth(flag) ? "chunked_attention" : "full_attention"); })())]]);
+  return $dict({ layer_types: $list($through(canonical$_list("no_rope_layers", value), 0, flag => ($truth(flag) ? "chunked_attention" : "full_attention"))) });
 }
 
 function canonical$_count(words) {
   let value;
-  value = $call(words, "get", ["num_hidden_layers"]);
-  return ($truth($isinstance(value, ["int"])) ? value : 0);
+  value = $call(words, "get", "num_hidden_layers");
+  return ($isinstance(value, ["int"]) ? value : 0);
 }
 
-const synonyms$LAYERS = $dict([["deepseek_sparse_attention", "full_attention"], ["hybrid", "full_attention"], ["indexed_attention", "full_attention"], ["minimax_m3_sparse", "full_attention"], ["reference_sliding_attention", "full_attention"], ["window_attention", "sliding_attention"]]);
+const synonyms$LAYERS = /* @__PURE__ */ (() => $dict({ deepseek_sparse_attention: "full_attention", hybrid: "full_attention", indexed_attention: "full_attention", minimax_m3_sparse: "full_attention", reference_sliding_attention: "full_attention", window_attention: "sliding_attention" }))();
 
-const canonical$_COMPRESSED = $frozenset($set(["compressed_sparse_attention", "heavily_compressed_attention"]));
+const canonical$_COMPRESSED = /* @__PURE__ */ (() => $frozenset($set(["compressed_sparse_attention", "heavily_compressed_attention"])))();
 
 function canonical$_mapping(key, value) {
-  if ((!$truth($isinstance(value, ["dict"])))) {
-    throw new words$WordError(key, ("" + $format($repr(value), "") + " is no mapping"));
+  if ((!$isinstance(value, ["dict"]))) {
+    throw new words$WordError(key, ("" + $str($repr(value)) + " is no mapping"));
   }
   return value;
 }
@@ -4217,48 +4254,48 @@ function canonical$_mapping(key, value) {
 function canonical$_ratios(kinds, rates) {
   let known;
   known = $dict([["compressed_sparse_attention", 4], ["heavily_compressed_attention", 128], ...$pairs(canonical$_mapping("compress_rates", rates))]);
-  return $dict([["compress_ratios", $list((function* () { for (const kind of $each(kinds, 0)) yield $call(known, "get", [kind, 0]); })())]]);
+  return $dict({ compress_ratios: $list($through(kinds, 0, kind => $call(known, "get", kind, 0))) });
 }
 
 function canonical$_layer_types(value, words) {
   let kinds;
-  kinds = $list((function* () { for (const kind of $each($slice(canonical$_list("layer_types", value), null, $or(canonical$_count(words), () => null), null), 0)) yield $call(synonyms$LAYERS, "get", [$str(kind), $str(kind)]); })());
+  kinds = $list($through($slice(canonical$_list("layer_types", value), null, $or(canonical$_count(words), () => null), null), 0, kind => $call(synonyms$LAYERS, "get", $str(kind), $str(kind))));
   if ((($in(["minimax_m3", "minimax_m3_vl", "minimax_m3_vl_text"], $item(words, "model_type"))) && (!$in(value, "minimax_m3_sparse")))) {
     $put(words, "index_n_heads", 0);
   }
   if ($truth($bitand(canonical$_COMPRESSED, $set(kinds)))) {
-    return canonical$_ratios(kinds, $or($call(words, "pop", ["compress_rates", null]), () => $dict([])));
+    return canonical$_ratios(kinds, $or($call(words, "pop", "compress_rates", null), () => $dict([])));
   }
   if ($truth($bitand($set(["moe", "mlp"]), $set(kinds)))) {
     return canonical$_blocks_in_words(kinds, words);
   }
-  return $dict([["layer_types", kinds]]);
+  return $dict({ layer_types: kinds });
 }
 
 function canonical$_dense_layers(flags) {
   let first, plain;
-  plain = $list((function* () { for (const [layer, flag] of $each($enumerate(flags), 2)) if ((!$truth(flag))) yield layer; })());
+  plain = $list($through($enumerate(flags), 2, ([layer, flag]) => layer, ([layer, flag]) => (!$truth(flag))));
   first = ($eq(plain, $list($range($len(plain)))));
-  return $dict([["first_k_dense_replace", ($truth(first) ? $len(plain) : 0)], ["mlp_only_layers", ($truth(first) ? [] : plain)]]);
+  return $dict({ first_k_dense_replace: ($truth(first) ? $len(plain) : 0), mlp_only_layers: ($truth(first) ? [] : plain) });
 }
 
 function canonical$_frequency(value, words) {
-  if ($truth($isinstance(value, ["list"]))) {
+  if ($isinstance(value, ["list"])) {
     return canonical$_dense_layers($slice(value, null, $or(canonical$_count(words), () => null), null));
   }
-  return (($eq(value, 1)) ? $dict([]) : $dict([["decoder_sparse_step", value]]));
+  return (($eq(value, 1)) ? $dict([]) : $dict({ decoder_sparse_step: value }));
 }
 
 function canonical$_enumerated(value, words) {
   let chosen;
   try {
-    chosen = $set((function* () { for (const i of $each(($truth($isinstance(value, ["str"])) ? $call(value, "split", [","]) : value), 0)) yield $int(i); })());
+    chosen = $set($through(($isinstance(value, ["str"]) ? $call(value, "split", ",") : value), 0, i => $int(i)));
   } catch ($error) {
     if ($is_error($error, [$TypeError, $ValueError])) {
-      throw new words$WordError("moe_layers_enum", ("" + $format($repr(value), "") + " is no list of layers"));
+      throw new words$WordError("moe_layers_enum", ("" + $str($repr(value)) + " is no list of layers"));
     } else { throw $error; }
   }
-  return canonical$_dense_layers($list((function* () { for (const layer of $each($range(canonical$_count(words)), 0)) yield ($in(chosen, layer)); })()));
+  return canonical$_dense_layers($list($through($range(canonical$_count(words)), 0, layer => ($in(chosen, layer)))));
 }
 
 const canonical$_FEED_FORWARD = ["dense", "sparse", "moe", "hash_moe"];
@@ -4267,26 +4304,26 @@ function canonical$_kinds(value, words) {
   let found, hashed, kinds, strange;
   kinds = $slice(canonical$_list("mlp_layer_types", value), null, $or(canonical$_count(words), () => null), null);
   if ($truth((strange = $sub($set($map($str, kinds)), $set(canonical$_FEED_FORWARD))))) {
-    throw new words$WordError("mlp_layer_types", ("" + $format($call(", ", "join", [$sorted(strange)]), "") + ": not known; known are dense and sparse"));
+    throw new words$WordError("mlp_layer_types", ("" + $str($call(", ", "join", $sorted(strange))) + ": not known; known are dense and sparse"));
   }
-  hashed = $call(kinds, "count", ["hash_moe"]);
+  hashed = $call(kinds, "count", "hash_moe");
   if ((!$eq($slice(kinds, null, hashed, null), $mul(["hash_moe"], hashed)))) {
     throw new words$WordError("mlp_layer_types", "a layer that looks its experts up behind one that does not is not known");
   }
-  found = ($truth($bitand($set(["moe", "hash_moe"]), $set(kinds))) ? $dict([["num_hash_layers", hashed]]) : $dict([]));
-  if ((($call(words, "get", ["mlp_only_layers"]) !== null) || ($call(words, "get", ["first_k_dense_replace"]) !== null))) {
+  found = ($truth($bitand($set(["moe", "hash_moe"]), $set(kinds))) ? $dict({ num_hash_layers: hashed }) : $dict([]));
+  if ((($call(words, "get", "mlp_only_layers") !== null) || ($call(words, "get", "first_k_dense_replace") !== null))) {
     return found;
   }
-  return $bitor(found, ((($in(kinds, "dense")) || (!$truth(found))) ? canonical$_dense_layers($list((function* () { for (const kind of $each(kinds, 0)) yield (!$eq(kind, "dense")); })())) : $dict([])));
+  return $bitor(found, ((($in(kinds, "dense")) || (!$truth(found))) ? canonical$_dense_layers($list($through(kinds, 0, kind => (kind !== "dense")))) : $dict([])));
 }
 
 function canonical$_pattern(value, words) {
-  return $dict([["sliding_window_pattern", ($truth($isinstance(value, ["str"])) ? $len(value) : value)]]);
+  return $dict({ sliding_window_pattern: ($isinstance(value, ["str"]) ? $len(value) : value) });
 }
 
 function canonical$_one(key, values) {
-  if ($truth($any(((function* () { for (const value of $each(values, 0)) yield (!$eq(value, $item(values, 0))); })())))) {
-    throw new words$WordError(key, ("" + "layers of different sizes (" + $format($sorted($set($map($str, values))), "") + ") are not known yet"));
+  if ($any(($through(values, 0, value => (!$eq(value, $item(values, 0))))))) {
+    throw new words$WordError(key, ("layers of different sizes (" + $str($sorted($set($map($str, values)))) + ") are not known yet"));
   }
   return ($truth(values) ? $item(values, 0) : 0);
 }
@@ -4301,47 +4338,47 @@ function canonical$_attention_kinds(value, words) {
 function canonical$_other_attention(value, words) {
   let own, same;
   own = canonical$_mapping("attention_other_setting", value);
-  same = [$call(words, "get", ["num_key_value_heads"]), $call(words, "get", ["head_dim"])];
-  if ((!$eq([$call(own, "get", ["num_attention_groups", $item(same, 0)]), $call(own, "get", ["head_dim", $item(same, 1)])], same))) {
+  same = [$call(words, "get", "num_key_value_heads"), $call(words, "get", "head_dim")];
+  if ((!$eq([$call(own, "get", "num_attention_groups", $item(same, 0)), $call(own, "get", "head_dim", $item(same, 1))], same))) {
     throw new words$WordError("attention_other_setting", "key heads of another number or size are not known yet");
   }
-  return $dict([["num_sliding_attention_heads", $call(own, "get", ["num_attention_heads"])]]);
+  return $dict({ num_sliding_attention_heads: $call(own, "get", "num_attention_heads") });
 }
 
-const canonical$_OF_A_LAYER = $frozenset($set(["head_dim", "num_attention_heads", "num_key_value_heads", "intermediate_size"]));
+const canonical$_OF_A_LAYER = /* @__PURE__ */ (() => $frozenset($set(["head_dim", "num_attention_heads", "num_key_value_heads", "intermediate_size"])))();
 
 function canonical$_per_layer(value, words) {
   let layer, listed, own, own_words, strange;
   listed = canonical$_mapping("per_layer_config", value);
-  for ([layer, own] of $each($call(listed, "items", []), 2)) {
-    if (((!$truth($call($str(layer), "isdigit", []))) || $truth($sub($set(canonical$_mapping("per_layer_config", own)), canonical$_OF_A_LAYER)))) {
-      strange = ($truth($call($str(layer), "isdigit", [])) ? $call(", ", "join", [$sorted($sub($set(own), canonical$_OF_A_LAYER))]) : layer);
-      throw new words$WordError("per_layer_config", ("" + $format(strange, "") + ": not known, and may matter to the size"));
+  for ([layer, own] of $each($call(listed, "items"), 2)) {
+    if (((!$truth($call($str(layer), "isdigit"))) || $truth($sub($set(canonical$_mapping("per_layer_config", own)), canonical$_OF_A_LAYER)))) {
+      strange = ($truth($call($str(layer), "isdigit")) ? $call(", ", "join", $sorted($sub($set(own), canonical$_OF_A_LAYER))) : layer);
+      throw new words$WordError("per_layer_config", ("" + $str(strange) + ": not known, and may matter to the size"));
     }
   }
-  own_words = $dict((function* () { for (const [layer, own] of $each($call(listed, "items", []), 2)) yield [$str($int(layer)), $dict(own)]; })());
-  return $dict([["per_layer_config", own_words], ["global_head_dim", 0], ["num_global_key_value_heads", 0]]);
+  own_words = $dict($through($call(listed, "items"), 2, ([layer, own]) => [$str($int(layer)), $dict(own)]));
+  return $dict({ per_layer_config: own_words, global_head_dim: 0, num_global_key_value_heads: 0 });
 }
 
 function canonical$_sparse_attention(value, words) {
   let flags, own;
   own = canonical$_mapping("sparse_attention_config", value);
-  flags = $call(own, "get", ["sparse_attention_freq"]);
-  if (((flags !== null) && (!$eq($item(canonical$_dense_layers(flags), "first_k_dense_replace"), $call(words, "get", ["first_k_dense_replace"]))))) {
+  flags = $call(own, "get", "sparse_attention_freq");
+  if (((flags !== null) && (!$eq($item(canonical$_dense_layers(flags), "first_k_dense_replace"), $call(words, "get", "first_k_dense_replace"))))) {
     throw new words$WordError("sparse_attention_config", "indexers in layers without experts are not known yet");
   }
-  return $dict([["index_n_heads", $call(own, "get", ["sparse_num_index_heads"])], ["index_head_dim", $call(own, "get", ["sparse_index_dim"])]]);
+  return $dict({ index_n_heads: $call(own, "get", "sparse_num_index_heads"), index_head_dim: $call(own, "get", "sparse_index_dim") });
 }
 
 function canonical$_index_pattern(value, words) {
   let letters;
-  letters = ($truth($isinstance(value, ["str"])) ? value : canonical$_list("index_topk_pattern", value));
-  return $dict([["indexer_types", $list((function* () { for (const letter of $each(letters, 0)) yield (($in(["F", "full"], letter)) ? "full" : "shared"); })())]]);
+  letters = ($isinstance(value, ["str"]) ? value : canonical$_list("index_topk_pattern", value));
+  return $dict({ indexer_types: $list($through(letters, 0, letter => (($in(["F", "full"], letter)) ? "full" : "shared"))) });
 }
 
 function canonical$_gating(value, words) {
-  if (((value !== true) && (!$eq(value, "per-head")))) {
-    throw new words$WordError("gating", ("" + $format($repr(value), "") + " is not known; known is a gate for each head"));
+  if (((value !== true) && (value !== "per-head"))) {
+    throw new words$WordError("gating", ("" + $str($repr(value)) + " is not known; known is a gate for each head"));
   }
   return $dict([]);
 }
@@ -4350,31 +4387,31 @@ function canonical$_deci(block) {
   let known, own, strange;
   own = canonical$_mapping("block_configs", block);
   known = $bitor($set(["n_heads_in_group", "ffn_mult", "no_op"]), (($in(own, "n_heads_in_group")) ? $set(["replace_with_linear"]) : $set()));
-  strange = $list((function* () { for (const [key, value] of $each($call(own, "items", []), 2)) if (((!$in(known, key)) && $truth(value))) yield key; })());
+  strange = $list($through($call(own, "items"), 2, ([key, value]) => key, ([key, value]) => ((!$in(known, key)) && $truth(value))));
   if ($truth(strange)) {
-    throw new words$WordError("block_configs", ("" + $format($call(", ", "join", [strange]), "") + ": not known, and may matter to the size"));
+    throw new words$WordError("block_configs", ("" + $str($call(", ", "join", strange)) + ": not known, and may matter to the size"));
   }
-  return $dict((function* () { for (const [key, value] of $each($call(own, "items", []), 2)) if (((!$eq(key, "no_op")) && $truth(value))) yield [key, value]; })());
+  return $dict($through($call(own, "items"), 2, ([key, value]) => [key, value], ([key, value]) => ((key !== "no_op") && $truth(value))));
 }
 
 function canonical$_blocks(value, words) {
   let blocks;
-  blocks = $list((function* () { for (const block of $each(canonical$_list("block_configs", value), 0)) yield canonical$_mapping("block_configs", block); })());
-  return $dict([["block_configs", $list((function* () { for (const block of $each(blocks, 0)) yield $dict((function* () { for (const part of $each(["attention", "ffn"], 0)) yield [part, canonical$_deci($call(block, "get", [part]))]; })()); })())]]);
+  blocks = $list($through(canonical$_list("block_configs", value), 0, block => canonical$_mapping("block_configs", block)));
+  return $dict({ block_configs: $list($through(blocks, 0, block => $dict($through(["attention", "ffn"], 0, part => [part, canonical$_deci($call(block, "get", part))])))) });
 }
 
 function canonical$_bias(value, words) {
   if ((!$in(["internlm", "internlm2"], $item(words, "model_type")))) {
     throw new words$WordError("bias", "not known, and may matter to the size; nothing is guessed");
   }
-  return $dict([["attention_bias", value]]);
+  return $dict({ attention_bias: value });
 }
 
-const canonical$_TRANSLATED = $dict([["hybrid_override_pattern", canonical$_letters], ["layers_block_type", canonical$_blocks_in_words], ["hybrid_layer_pattern", canonical$_slides], ["no_rope_layers", canonical$_rotated], ["layer_types", canonical$_layer_types], ["moe_layer_freq", canonical$_frequency], ["moe_layers_enum", canonical$_enumerated], ["moe_layers", canonical$_enumerated], ["mlp_layer_types", canonical$_kinds], ["sliding_window_pattern", canonical$_pattern], ["no_rope_layer_interval", ((value, words) => $dict([]))], ["attn_type_list", canonical$_attention_kinds], ["attention_other_setting", canonical$_other_attention], ["per_layer_config", canonical$_per_layer], ["sparse_attention_config", canonical$_sparse_attention], ["index_topk_pattern", canonical$_index_pattern], ["gating", canonical$_gating], ["block_configs", canonical$_blocks], ["bias", canonical$_bias]]);
+const canonical$_TRANSLATED = /* @__PURE__ */ (() => $dict({ hybrid_override_pattern: canonical$_letters, layers_block_type: canonical$_blocks_in_words, hybrid_layer_pattern: canonical$_slides, no_rope_layers: canonical$_rotated, layer_types: canonical$_layer_types, moe_layer_freq: canonical$_frequency, moe_layers_enum: canonical$_enumerated, moe_layers: canonical$_enumerated, mlp_layer_types: canonical$_kinds, sliding_window_pattern: canonical$_pattern, no_rope_layer_interval: ((value, words) => $dict([])), attn_type_list: canonical$_attention_kinds, attention_other_setting: canonical$_other_attention, per_layer_config: canonical$_per_layer, sparse_attention_config: canonical$_sparse_attention, index_topk_pattern: canonical$_index_pattern, gating: canonical$_gating, block_configs: canonical$_blocks, bias: canonical$_bias }))();
 
-const canonical$UNDERSTOOD = $frozenset($set([...$iter(canonical$_TRANSLATED), "compress_rates", "moe_layer_end_index"]));
+const canonical$UNDERSTOOD = /* @__PURE__ */ (() => $frozenset($set([...$iter(canonical$_TRANSLATED), "compress_rates", "moe_layer_end_index"])))();
 
-const config_json$_TRANSLATED = $frozenset($set([...$iter(architecture$WORDS), ...$iter(synonyms$CANONICAL), ...$iter(canonical$UNDERSTOOD)]));
+const config_json$_TRANSLATED = /* @__PURE__ */ (() => $frozenset($set([...$iter(architecture$WORDS), ...$iter(synonyms$CANONICAL), ...$iter(canonical$UNDERSTOOD)])))();
 
 function config_json$_same(value, default$) {
   return $or(($eq(value, default$)), () => $and((!$truth(value)), () => (!$truth(default$))));
@@ -4390,21 +4427,21 @@ const harmless$_ROUTING = "\n    aux_loss_alpha aux_loss_coef expert_selection_f
 
 const harmless$_OTHERS = "\n    audio_config audio_processor_config img_token_compression_config image_processor_config\n    image_grid_pinpoints image_seq_length image_size mm_tokens_per_image preprocessor_config processor_config\n    projector_bias projector_hidden_act projector_hidden_size speech_config video_config vision vision_config\n    vision_feature_layer vision_feature_select_strategy vision_select_layer vision_lora speech_lora visual\n    embd_layer img_processor audio_processor talker_config token2wav_config code2wav_config enable_audio_output\n    enable_talker spatial_merge_size temporal_patch_size tokens_per_second position_id_per_seconds\n    mtp_hybrid_override_pattern mtp_layer_types mtp_layers_block_type mtp_mlp_layer_types mtp_num_hidden_layers\n    num_mtp_modules mtp_transformer_layers mtp_use_dedicated_embeddings mtp_loss_scaling_factor mtp_share_layers\n    prefix_dense_sliding_window_pattern sliding_window_size attention_sink_size nextn_predict_layers_config\n    add_full_attention_sink_bias qk_head_dim n_params qk_norm_type use_unified_vision_chunk ignore_index\n    transformers.js_config perceiver_config pixel_shuffle_factor use_resampler slice_config tts_config query_num\n    lm_head rm_head batch_vision_input drop_vision_last_layer vision_batch_size use_mla\n";
 
-const harmless$HARMLESS = $frozenset($call($call(" ", "join", [[harmless$_PRETRAINED, harmless$_NUMBERS, harmless$_ROTATIONS, harmless$_ROUTING, harmless$_OTHERS]]), "split", []));
+const harmless$HARMLESS = /* @__PURE__ */ (() => $frozenset($call($call(" ", "join", [harmless$_PRETRAINED, harmless$_NUMBERS, harmless$_ROTATIONS, harmless$_ROUTING, harmless$_OTHERS]), "split")))();
 
 function harmless$is_harmless(word) {
-  return $or(($in(harmless$HARMLESS, word)), () => $or($call(word, "startswith", [["_", "mm_"]]), () => $call(word, "endswith", [["_token_id", "_token_index", "_token_ids"]])));
+  return $or(($in(harmless$HARMLESS, word)), () => $or($call(word, "startswith", ["_", "mm_"]), () => $call(word, "endswith", ["_token_id", "_token_index", "_token_ids"])));
 }
 
-const defaults$every_word = $memo(function () {
-  return $frozenset(((function* () { for (const words of $each($call($item($table(), "classes"), "values", []), 0)) for (const word of $each(words, 0)) yield word; })()));
+const defaults$every_word = /* @__PURE__ */ $memo(function () {
+  return $frozenset(((function* () { for (const words of $each($call($item($table(), "classes"), "values"), 0)) for (const word of $each(words, 0)) yield word; })()));
 });
 
 const config_json$_PARTS = ["layers", "heads", "experts", "_rank", "_dim", "hidden_size", "intermediate_size", "_bias"];
 
 function config_json$_holds_words(value) {
-  if ($truth($isinstance(value, ["dict"]))) {
-    return $any(((function* () { for (const [key, inner] of $each($call(value, "items", []), 2)) yield $or(($in(config_json$_TRANSLATED, key)), () => config_json$_holds_words(inner)); })()));
+  if ($isinstance(value, ["dict"])) {
+    return $any(($through($call(value, "items"), 2, ([key, inner]) => $or(($in(config_json$_TRANSLATED, key)), () => config_json$_holds_words(inner)))));
   }
   return $and($isinstance(value, ["list"]), () => $any($map(config_json$_holds_words, value)));
 }
@@ -4413,11 +4450,11 @@ function config_json$_judged(words, type_) {
   let declared, foreign, key, off, own, read, refused, unknown, value;
   [declared, read] = $unpack([defaults$declared(type_), families$read_of(type_)], 2);
   [refused, unknown] = $unpack([[], []], 2);
-  for ([key, value] of $each($call(words, "items", []), 2)) {
+  for ([key, value] of $each($call(words, "items"), 2)) {
     own = synonyms$canonical_name(key, type_);
     foreign = $and(($in(config_json$_OF_SOME, own)), () => $and((value === $item(config_json$_OF_SOME, own)), () => (!$truth($bitand($set([key]), $set([...$iter(declared), ...$iter(read)]))))));
     if (($truth(foreign) || ($truth(value) && $truth(families$misread(key, type_))))) {
-      $call(refused, "append", [key]);
+      $call(refused, "append", key);
     } else {
       if ((($in(read, key)) || ($in(architecture$WORDS, own)))) {
         continue;
@@ -4425,16 +4462,16 @@ function config_json$_judged(words, type_) {
         if (($in(declared, key))) {
           off = $and((value === false), () => ($item(declared, key) === true));
           if (($truth(off) || ((!$in(config_json$_TRANSLATED, key)) && (!$truth(config_json$_same(value, $item(declared, key))))))) {
-            $call(refused, "append", [key]);
+            $call(refused, "append", key);
           }
         } else {
           if ((($in(config_json$_TRANSLATED, key)) || $truth(harmless$is_harmless(key)) || (!$truth(value)) || (($exactly(value, "int")) && ($eq(value, 1))))) {
             continue;
           } else {
-            if ((($in(defaults$every_word(), key)) || $truth($call(key, "endswith", [config_json$_PARTS])) || $truth(config_json$_holds_words(value)))) {
-              $call(refused, "append", [key]);
+            if ((($in(defaults$every_word(), key)) || $truth($call(key, "endswith", config_json$_PARTS)) || $truth(config_json$_holds_words(value)))) {
+              $call(refused, "append", key);
             } else {
-              $call(unknown, "append", [key]);
+              $call(unknown, "append", key);
             }
           }
         }
@@ -4448,10 +4485,10 @@ const words$MOST_LAYERS = 1000;
 
 function words$plausible(words) {
   let value, word;
-  for (word of $each(["num_hidden_layers", "num_nextn_predict_layers"], 0)) {
-    value = $call(words, "get", [word]);
+  for (word of $iter(["num_hidden_layers", "num_nextn_predict_layers"])) {
+    value = $call(words, "get", word);
     if (($truth($isinstance(value, ["int"])) && ($gt(value, words$MOST_LAYERS)))) {
-      throw new words$WordError(word, ("" + "no model has more than " + $format(words$MOST_LAYERS, ("" + ",")) + "; check it"));
+      throw new words$WordError(word, ("no model has more than " + $format(words$MOST_LAYERS, (",")) + "; check it"));
     }
   }
   return null;
@@ -4460,57 +4497,57 @@ function words$plausible(words) {
 const families$_BUILT_OTHERWISE = ["bert", "roberta", "xlm-roberta"];
 
 function families$_class(words) {
-  return $str($item($or($call(words, "get", ["architectures"]), () => [""]), 0));
+  return $str($item($or($call(words, "get", "architectures"), () => [""]), 0));
 }
 
 function families$_labels(words) {
   let listed;
-  listed = $call(words, "get", ["id2label"]);
-  return $dict([["head", "labels"], ["labels", ($truth($isinstance(listed, ["dict"])) ? $len(listed) : $call(words, "get", ["labels", 2]))]]);
+  listed = $call(words, "get", "id2label");
+  return $dict({ head: "labels", labels: ($isinstance(listed, ["dict"]) ? $len(listed) : $call(words, "get", "labels", 2)) });
 }
 
 function families$_encoder(words) {
   let name, positions, type_;
-  [type_, positions] = $unpack([$item(words, "model_type"), $or($call(words, "get", ["position_embedding_type"]), () => "absolute")], 2);
-  if ((!$eq(positions, "absolute"))) {
-    throw new words$WordError("position_embedding_type", ("" + $format($repr(positions), "") + " is not known of a " + $format(type_, "") + "; known is absolute"));
+  [type_, positions] = $unpack([$item(words, "model_type"), $or($call(words, "get", "position_embedding_type"), () => "absolute")], 2);
+  if ((positions !== "absolute")) {
+    throw new words$WordError("position_embedding_type", ("" + $str($repr(positions)) + " is not known of a " + $str(type_) + "; known is absolute"));
   }
-  if (($truth($call(words, "get", ["auto_map"])) && ($in(families$_BUILT_OTHERWISE, type_)))) {
-    throw new words$WordError("auto_map", ("" + "this " + $format(type_, "") + " is built by code of its own, which is not known"));
+  if (($truth($call(words, "get", "auto_map")) && ($in(families$_BUILT_OTHERWISE, type_)))) {
+    throw new words$WordError("auto_map", ("this " + $str(type_) + " is built by code of its own, which is not known"));
   }
-  if ($truth($call(words, "get", ["is_decoder"]))) {
-    throw new words$WordError("is_decoder", ("" + "a " + $format(type_, "") + " that decodes is not known"));
+  if ($truth($call(words, "get", "is_decoder"))) {
+    throw new words$WordError("is_decoder", ("a " + $str(type_) + " that decodes is not known"));
   }
   name = families$_class(words);
   if (($in(name, "ForSequenceClassification"))) {
     return families$_labels(words);
   }
-  if ($truth($call(name, "endswith", [["ForMaskedLM", "ForCausalLM", "LMHeadModel"]]))) {
-    return $dict([["head", "masked"]]);
+  if ($truth($call(name, "endswith", ["ForMaskedLM", "ForCausalLM", "LMHeadModel"]))) {
+    return $dict({ head: "masked" });
   }
   if ((!$truth(name))) {
     return $dict([]);
   }
-  if ((!$truth($call(name, "endswith", ["Model"])))) {
-    throw new words$WordError("architectures", ("" + "the head of a " + $format(name, "") + " is not known"));
+  if ((!$truth($call(name, "endswith", "Model")))) {
+    throw new words$WordError("architectures", ("the head of a " + $str(name) + " is not known"));
   }
-  return $dict([["head", "pooled"]]);
+  return $dict({ head: "pooled" });
 }
 
-const families$_OTHER_HEADS = $call($re, "compile", ["For(TokenClassification|QuestionAnswering|MultipleChoice|\\w*RewardModel)$"]);
+const families$_OTHER_HEADS = /* @__PURE__ */ (() => $call($re, "compile", "For(TokenClassification|QuestionAnswering|MultipleChoice|\\w*RewardModel)$"))();
 
 function families$_decoder(words) {
   let both, found, name;
-  both = $or(($call(words, "get", ["use_bidirectional_attention"]) === true), () => ($call(words, "get", ["is_causal"]) === false));
-  found = $dict([["use_bidirectional_attention", $or(both, () => null)]]);
+  both = $or(($call(words, "get", "use_bidirectional_attention") === true), () => ($call(words, "get", "is_causal") === false));
+  found = $dict({ use_bidirectional_attention: $or(both, () => null) });
   name = families$_class(words);
-  if ($truth($call(name, "endswith", ["ForSequenceClassification"]))) {
+  if ($truth($call(name, "endswith", "ForSequenceClassification"))) {
     return $bitor(found, families$_labels(words));
   }
-  if ($truth($call(families$_OTHER_HEADS, "search", [name]))) {
-    throw new words$WordError("architectures", ("" + "the head of a " + $format(name, "") + " is not known"));
+  if ($truth($call(families$_OTHER_HEADS, "search", name))) {
+    throw new words$WordError("architectures", ("the head of a " + $str(name) + " is not known"));
   }
-  if (($truth($call(name, "endswith", ["Model"])) && (!$truth($call(name, "endswith", ["LMHeadModel"]))) && $truth(defaults$declared($item(words, "model_type"))))) {
+  if (($truth($call(name, "endswith", "Model")) && (!$truth($call(name, "endswith", "LMHeadModel"))) && $truth(defaults$declared($item(words, "model_type"))))) {
     $put(found, "head", "none");
   }
   return found;
@@ -4531,18 +4568,18 @@ function families$own_words(words) {
     return words;
   }
   found = rule(words);
-  return $dict([...$pairs($dict((function* () { for (const [word, value] of $each($call(words, "items", []), 2)) if ((!$in(read, word))) yield [word, value]; })())), ...$pairs(found)]);
+  return $dict([...$pairs($dict($through($call(words, "items"), 2, ([word, value]) => [word, value], ([word, value]) => (!$in(read, word))))), ...$pairs(found)]);
 }
 
 const canonical$_TWO_MIXTURES = ["ernie4_5_moe_vl", "ernie4_5_vl_moe_text"];
 
 function canonical$_two_mixtures(words) {
   let widths;
-  widths = $or($call(words, "get", ["moe_intermediate_size"]), () => [1536, 512]);
-  if (((!$truth($isinstance(widths, ["list"]))) || (!$eq($len(widths), 2)))) {
-    throw new words$WordError("moe_intermediate_size", ("" + $format($repr(widths), "") + " is no list of two widths, such as [1536, 512]"));
+  widths = $or($call(words, "get", "moe_intermediate_size"), () => [1536, 512]);
+  if (((!$isinstance(widths, ["list"])) || (!$eq($len(widths), 2)))) {
+    throw new words$WordError("moe_intermediate_size", ("" + $str($repr(widths)) + " is no list of two widths, such as [1536, 512]"));
   }
-  return $dict([["moe_intermediate_size", $item(widths, 0)], ["vision_moe_intermediate_size", $item(widths, 1)]]);
+  return $dict({ moe_intermediate_size: $item(widths, 0), vision_moe_intermediate_size: $item(widths, 1) });
 }
 
 const canonical$_ONE_FOR_ALL = ["moe_intermediate_size", "num_experts_per_tok", "n_shared_experts", "intermediate_size", "num_attention_heads", "num_key_value_heads", "head_dim", "sliding_window", "num_experts", "shared_expert_intermediate_size", "first_k_dense_replace", "decoder_sparse_step"];
@@ -4551,14 +4588,14 @@ function canonical$_without_nothing(words) {
   let filled, found, key, value;
   filled = defaults$unsaid($str($item(words, "model_type")));
   found = $dict([]);
-  for ([key, value] of $each($call(words, "items", []), 2)) {
+  for ([key, value] of $each($call(words, "items"), 2)) {
     if (((value === false) || $truth(value))) {
       $put(found, key, value);
     } else {
-      if ($truth($isinstance($call(filled, "get", [key]), ["bool"]))) {
+      if ($isinstance($call(filled, "get", key), ["bool"])) {
         $put(found, key, false);
       } else {
-        if ($truth($isinstance($call(filled, "get", [key]), ["int"]))) {
+        if ($isinstance($call(filled, "get", key), ["int"])) {
           $put(found, key, 0);
         }
       }
@@ -4571,38 +4608,38 @@ function canonical$canonical(config) {
   let end, found, key, one, other, torn, translate, value, words;
   [words, torn] = $unpack(synonyms$renamed(config), 2);
   for ([one, other] of $each(torn, 2)) {
-    throw new words$WordError(one, ("" + $format($repr($item(config, one)), "") + ", and " + $format(other, "") + " " + $format($repr($item(config, other)), "") + "; a config.json says it once"));
+    throw new words$WordError(one, ("" + $str($repr($item(config, one))) + ", and " + $str(other) + " " + $str($repr($item(config, other))) + "; a config.json says it once"));
   }
   words$plausible(words);
   words = families$own_words(words);
-  for ([key, translate] of $each($call(canonical$_TRANSLATED, "items", []), 2)) {
-    if ($truth($call(words, "get", [key]))) {
-      value = $call(words, "pop", [key]);
+  for ([key, translate] of $each($call(canonical$_TRANSLATED, "items"), 2)) {
+    if ($truth($call(words, "get", key))) {
+      value = $call(words, "pop", key);
       found = translate(value, words);
-      words = $dict([...$pairs(found), ...$pairs($dict((function* () { for (const [k, v] of $each($call(words, "items", []), 2)) if (($truth(v) || (v === false) || (!$in(found, k)))) yield [k, v]; })()))]);
+      words = $dict([...$pairs(found), ...$pairs($dict($through($call(words, "items"), 2, ([k, v]) => [k, v], ([k, v]) => ($truth(v) || (v === false) || (!$in(found, k))))))]);
     }
   }
   if (($in(canonical$_TWO_MIXTURES, $item(words, "model_type")))) {
     words = $ibitor(words, canonical$_two_mixtures(words));
   }
-  for ([key, value] of $each($call(words, "items", []), 2)) {
+  for ([key, value] of $each($call(words, "items"), 2)) {
     if (($truth($isinstance(value, ["list"])) && ($in(canonical$_ONE_FOR_ALL, key)))) {
       $put(words, key, canonical$_one(key, value));
     }
   }
-  if ((($eq($item(words, "model_type"), "mimo_v2_flash")) && $truth($call(words, "get", ["sliding_window_size"])))) {
+  if ((($item(words, "model_type") === "mimo_v2_flash") && $truth($call(words, "get", "sliding_window_size")))) {
     $put(words, "sliding_window", $item(words, "sliding_window_size"));
   }
-  if (($call(words, "get", ["use_sliding_window"]) === false)) {
-    $call(words, "pop", ["sliding_window", null]);
+  if (($call(words, "get", "use_sliding_window") === false)) {
+    $call(words, "pop", "sliding_window", null);
   }
-  end = $call(words, "get", ["moe_layer_end_index"]);
+  end = $call(words, "get", "moe_layer_end_index");
   end = (($truth($isinstance(end, ["list"])) && $truth(end)) ? $item(end, 0) : end);
   if (($truth($isinstance(end, ["int"])) && (!$eq(end, $neg(1))) && ($lt(end, $sub(canonical$_count(words), 1))))) {
     throw new words$WordError("moe_layer_end_index", "last layers without experts are not known yet");
   }
-  if ((!$truth($call(defaults$unsaid($str($item(words, "model_type"))), "get", ["max_position_embeddings"])))) {
-    $call(words, "pop", ["max_position_embeddings", null]);
+  if ((!$truth($call(defaults$unsaid($str($item(words, "model_type"))), "get", "max_position_embeddings")))) {
+    $call(words, "pop", "max_position_embeddings", null);
   }
   return canonical$_without_nothing(words);
 }
@@ -4613,20 +4650,19 @@ function defaults$is_headless(model_type) {
 
 function config_json$_told(own, unknown, filled) {
   let figures, lost;
-  lost = $list((function* () { for (const key of $each(["hidden_size", "num_hidden_layers"], 0)) if (($in(filled, key))) yield key; })());
-  figures = $list((function* () { for (const key of $each(unknown, 0)) if (($exactly($item(own, key), "int"))) yield key; })());
+  lost = $list($through(["hidden_size", "num_hidden_layers"], 0, key => key, key => ($in(filled, key))));
+  figures = $list($through(unknown, 0, key => key, key => ($exactly($item(own, key), "int"))));
   if (($truth(lost) && $truth(figures))) {
-    throw new words$WordError($item(lost, 0), ("" + $format($item(lost, 0), "") + " is left out, and " + $format($item(figures, 0), "") + " is not known; give it under its usual name"));
+    throw new words$WordError($item(lost, 0), ("" + $str($item(lost, 0)) + " is left out, and " + $str($item(figures, 0)) + " is not known; give it under its usual name"));
   }
   return null;
 }
 
 const config_json$_HEADLESS = "a {} alone has no output head, as transformers builds it; the model around it has one";
 
-class config_json$Described {
+class config_json$Described extends $Record {
   static fields = ["words", "remarks", "towers"];
   static needed = ["words", "remarks"];
-  constructor(words, remarks, towers = null) { this.words = words; this.remarks = remarks; this.towers = towers; }
 }
 
 function defaults$version() {
@@ -4635,54 +4671,52 @@ function defaults$version() {
 
 function* config_json$_remarks(unknown, figures) {
   if ($truth(unknown)) {
-    (yield ("" + $format($call(", ", "join", [unknown]), "") + ": not known; taken to decide no size"));
+    (yield ("" + $str($call(", ", "join", unknown)) + ": not known; taken to decide no size"));
   }
   if ($truth(figures)) {
-    (yield ("" + "left out, and as transformers " + $format(defaults$version(), "") + " fills them in: " + $format($call(", ", "join", [figures]), "")));
+    (yield ("left out, and as transformers " + $str(defaults$version()) + " fills them in: " + $str($call(", ", "join", figures))));
   }
   return null;
 }
 
 function config_json$_used(words, filled) {
   let off, windows;
-  off = ($call($dict([...$pairs(filled), ...$pairs(words)]), "get", ["use_sliding_window"]) === false);
+  off = ($call($dict([...$pairs(filled), ...$pairs(words)]), "get", "use_sliding_window") === false);
   windows = ($truth(off) ? ["sliding_window", "max_window_layers"] : []);
-  return $list((function* () { for (const [key, n] of $each($call(filled, "items", []), 2)) if ((($exactly(n, "int")) && ($gt(n, 1)) && (!$in(windows, key)))) yield ("" + $format(key, "") + " " + $format(n, "")); })());
+  return $list($through($call(filled, "items"), 2, ([key, n]) => ("" + $str(key) + " " + $str(n)), ([key, n]) => (($exactly(n, "int")) && ($gt(n, 1)) && (!$in(windows, key)))));
 }
 
-const tower$_KEYS = $dict([["vision", "vision_config"], ["audio", "audio_config"]]);
+const tower$_KEYS = /* @__PURE__ */ (() => $dict({ vision: "vision_config", audio: "audio_config" }))();
 
-class defaults$Part {
+class defaults$Part extends $Record {
   static fields = ["type", "words", "unasked", "fixed"];
   static needed = ["type", "words", "unasked", "fixed"];
-  constructor(type, words, unasked, fixed) { this.type = type; this.words = words; this.unasked = unasked; this.fixed = fixed; }
 }
 
-const defaults$tower_of = $memo(function (wrapper, key) {
+const defaults$tower_of = /* @__PURE__ */ $memo(function (wrapper, key) {
   let found;
-  found = $call($call($item($table(), "wrappers"), "get", [wrapper, $dict([])]), "get", [key]);
+  found = $call($call($item($table(), "wrappers"), "get", wrapper, $dict([])), "get", key);
   return ($truth(found) ? new defaults$Part($item(found, "type"), $MappingProxyType($item(found, "words")), $item(found, "unasked"), $item(found, "fixed")) : null);
 });
 
-const defaults$of_tower = $memo(function (model_type) {
+const defaults$of_tower = /* @__PURE__ */ $memo(function (model_type) {
   let found;
-  found = $call($item($table(), "towers"), "get", [model_type, $dict([])]);
+  found = $call($item($table(), "towers"), "get", model_type, $dict([]));
   return found;
 });
 
-class words$Words {
+class words$Words extends $Record {
   static fields = ["model_type", "said", "unsaid"];
   static needed = ["model_type", "said", "unsaid"];
-  constructor(model_type, said, unsaid) { this.model_type = model_type; this.said = said; this.unsaid = unsaid; }
   value(word) {
     const self = this;
-    return (($in(self.said, word)) ? $item(self.said, word) : $call(self.unsaid, "get", [word]));
+    return (($in(self.said, word)) ? $item(self.said, word) : $call(self.unsaid, "get", word));
   }
   number(...words) {
     const self = this;
     let value, word;
-    for (word of $each(words, 0)) {
-      value = $call(self, "value", [word]);
+    for (word of $iter(words)) {
+      value = $call(self, "value", word);
       if (($truth($isinstance(value, ["int"])) && $truth(value))) {
         return value;
       }
@@ -4692,54 +4726,54 @@ class words$Words {
   needed(word) {
     const self = this;
     let value;
-    value = $call(self, "number", [word]);
+    value = $call(self, "number", word);
     if ((!$truth(value))) {
-      throw new words$WordError(word, ("" + "missing, and a " + $format(self.model_type, "") + " needs it; give a whole config.json"));
+      throw new words$WordError(word, ("missing, and a " + $str(self.model_type) + " needs it; give a whole config.json"));
     }
     return value;
   }
   flag(word, otherwise = false) {
     const self = this;
     let value;
-    value = $call(self, "value", [word]);
-    return ($truth($isinstance(value, ["bool"])) ? value : otherwise);
+    value = $call(self, "value", word);
+    return ($isinstance(value, ["bool"]) ? value : otherwise);
   }
   each(word) {
     const self = this;
     let value;
-    value = $call(self, "value", [word]);
-    return ($truth($isinstance(value, ["tuple", "list"])) ? $tuple(value) : []);
+    value = $call(self, "value", word);
+    return ($isinstance(value, ["tuple", "list"]) ? $tuple(value) : []);
   }
   figures(word) {
     const self = this;
-    return $tuple(((function* () { for (const value of $each($call(self, "each", [word]), 0)) if ($truth($isinstance(value, ["int"]))) yield value; })()));
+    return $tuple(($through($call(self, "each", word), 0, value => value, value => $isinstance(value, ["int"]))));
   }
 }
 
 function* encoder$vector(role, size, bias = false, count = 1) {
   (yield $make(tensor$Tensor, [role, "tower", [size]], { count: count }));
   if ($truth(bias)) {
-    (yield $make(tensor$Tensor, [("" + $format(role, "") + ".bias"), "tower", [size]], { count: count }));
+    (yield $make(tensor$Tensor, [("" + $str(role) + ".bias"), "tower", [size]], { count: count }));
   }
   return null;
 }
 
 function vision$side(w, word) {
   let both;
-  both = $call(w, "figures", [word]);
-  return ($truth(both) ? $item(both, 0) : $call(w, "needed", [word]));
+  both = $call(w, "figures", word);
+  return ($truth(both) ? $item(both, 0) : $call(w, "needed", word));
 }
 
 function* encoder$convolution(role, out, into, bias = true, ...kernel) {
   (yield new tensor$Tensor(role, "tower", [out, into, ...$iter(kernel)]));
   if ($truth(bias)) {
-    (yield new tensor$Tensor(("" + $format(role, "") + ".bias"), "tower", [out]));
+    (yield new tensor$Tensor(("" + $str(role) + ".bias"), "tower", [out]));
   }
   return null;
 }
 
 function vision$_channels(w) {
-  return $or($call(w, "number", ["num_channels", "in_channels", "in_chans"]), () => 3);
+  return $or($call(w, "number", "num_channels", "in_channels", "in_chans"), () => 3);
 }
 
 function vision$_patches(w, width, bias = true, times = 1) {
@@ -4756,15 +4790,15 @@ function vision$_grid(w) {
 function* encoder$matrix(role, rows, columns, bias = true, count = 1) {
   (yield $make(tensor$Tensor, [role, "tower", [rows, columns]], { count: count }));
   if ($truth(bias)) {
-    (yield $make(tensor$Tensor, [("" + $format(role, "") + ".bias"), "tower", [rows]], { count: count }));
+    (yield $make(tensor$Tensor, [("" + $str(role) + ".bias"), "tower", [rows]], { count: count }));
   }
   return null;
 }
 
-class encoder$Layers {
+class encoder$Layers extends $Record {
   static fields = ["count", "width", "inner", "keys", "qkv_bias", "key_bias", "output_bias", "mlp_bias", "gated", "norm_bias", "norms", "head_norm", "head_norm_bias", "scales"];
   static needed = ["count", "width", "inner"];
-  constructor(count, width, inner, keys = 0, qkv_bias = true, key_bias = true, output_bias = true, mlp_bias = true, gated = false, norm_bias = true, norms = 2, head_norm = 0, head_norm_bias = false, scales = 0) { this.count = count; this.width = width; this.inner = inner; this.keys = keys; this.qkv_bias = qkv_bias; this.key_bias = key_bias; this.output_bias = output_bias; this.mlp_bias = mlp_bias; this.gated = gated; this.norm_bias = norm_bias; this.norms = norms; this.head_norm = head_norm; this.head_norm_bias = head_norm_bias; this.scales = scales; }
+  static left = { keys: () => 0, qkv_bias: () => true, key_bias: () => true, output_bias: () => true, mlp_bias: () => true, gated: () => false, norm_bias: () => true, norms: () => 2, head_norm: () => 0, head_norm_bias: () => false, scales: () => 0 };
   *tensors() {
     const self = this;
     let i, keys, n, width;
@@ -4782,11 +4816,11 @@ class encoder$Layers {
     }
     (yield* $iter(encoder$matrix("ffn_up", self.inner, width, self.mlp_bias, n)));
     (yield* $iter(encoder$matrix("ffn_down", width, self.inner, self.mlp_bias, n)));
-    for (i of $each($range(self.norms), 0)) {
-      (yield* $iter(encoder$vector(("" + "ln" + $format($add(i, 1), "")), width, self.norm_bias, n)));
+    for (i of $iter($range(self.norms))) {
+      (yield* $iter(encoder$vector(("ln" + $str($add(i, 1))), width, self.norm_bias, n)));
     }
-    for (i of $each($range(self.scales), 0)) {
-      (yield* $iter(encoder$vector(("" + "ls" + $format($add(i, 1), "")), width, undefined, n)));
+    for (i of $iter($range(self.scales))) {
+      (yield* $iter(encoder$vector(("ls" + $str($add(i, 1))), width, undefined, n)));
     }
     return null;
   }
@@ -4794,21 +4828,21 @@ class encoder$Layers {
 
 function* vision$_clip(w) {
   let width;
-  width = $call(w, "needed", ["hidden_size"]);
+  width = $call(w, "needed", "hidden_size");
   (yield* $iter(encoder$vector("class_embd", width)));
   (yield* $iter(vision$_patches(w, width, false)));
   (yield* $iter(encoder$vector("position_embd", $mul($add(vision$_grid(w), 1), width))));
   (yield* $iter(encoder$vector("pre_ln", width, true)));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", ["num_hidden_layers"]), width, $call(w, "needed", ["intermediate_size"])), "tensors", [])));
+  (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")), "tensors")));
   (yield* $iter(encoder$vector("post_ln", width, true)));
   return null;
 }
 
 function* vision$_ernie(w) {
   let patch, width;
-  [width, patch] = $unpack([$call(w, "needed", ["hidden_size"]), vision$side(w, "patch_size")], 2);
+  [width, patch] = $unpack([$call(w, "needed", "hidden_size"), vision$side(w, "patch_size")], 2);
   (yield* $iter(encoder$matrix("patch_embd", width, $mul($mul(vision$_channels(w), patch), patch), false)));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", ["depth"]), width, $call(w, "needed", ["intermediate_size"])), "tensors", [])));
+  (yield* $iter($call(new encoder$Layers($call(w, "needed", "depth"), width, $call(w, "needed", "intermediate_size")), "tensors")));
   (yield* $iter(encoder$vector("post_ln", width, true)));
   return null;
 }
@@ -4821,31 +4855,31 @@ function* vision$_merger(merged, out) {
 
 function vision$_merged(w, width) {
   let merge;
-  merge = $or($call(w, "number", ["spatial_merge_size"]), () => 2);
+  merge = $or($call(w, "number", "spatial_merge_size"), () => 2);
   return $mul($mul(width, merge), merge);
 }
 
 function* vision$_qwen2_5(w) {
   let heads, keys, layers, width;
-  [width, heads] = $unpack([$call(w, "needed", ["hidden_size"]), $call(w, "needed", ["num_heads"])], 2);
-  (yield* $iter(vision$_patches(w, width, false, $or($call(w, "number", ["temporal_patch_size"]), () => 2))));
-  keys = $mul($or($call(w, "number", ["num_key_value_heads"]), () => heads), $floordiv(width, heads));
-  layers = $make(encoder$Layers, [$call(w, "needed", ["depth"]), width, $call(w, "needed", ["intermediate_size"])], { keys: keys, gated: true, norm_bias: false });
-  (yield* $iter($call(layers, "tensors", [])));
+  [width, heads] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "num_heads")], 2);
+  (yield* $iter(vision$_patches(w, width, false, $or($call(w, "number", "temporal_patch_size"), () => 2))));
+  keys = $mul($or($call(w, "number", "num_key_value_heads"), () => heads), $floordiv(width, heads));
+  layers = $make(encoder$Layers, [$call(w, "needed", "depth"), width, $call(w, "needed", "intermediate_size")], { keys: keys, gated: true, norm_bias: false });
+  (yield* $iter($call(layers, "tensors")));
   (yield* $iter(encoder$vector("merger_ln", width)));
-  (yield* $iter(vision$_merger(vision$_merged(w, width), $call(w, "needed", ["out_hidden_size"]))));
+  (yield* $iter(vision$_merger(vision$_merged(w, width), $call(w, "needed", "out_hidden_size"))));
   return null;
 }
 
 function* vision$_gemma4(w) {
   let bias, head, heads, layers, patch, width;
-  [width, patch] = $unpack([$call(w, "needed", ["hidden_size"]), vision$side(w, "patch_size")], 2);
-  [heads, head] = $unpack([$call(w, "needed", ["num_attention_heads"]), $call(w, "needed", ["head_dim"])], 2);
-  bias = $call(w, "flag", ["attention_bias"]);
-  (yield* $iter(encoder$vector("position_embd", $mul($mul(2, $call(w, "needed", ["position_embedding_size"])), width))));
+  [width, patch] = $unpack([$call(w, "needed", "hidden_size"), vision$side(w, "patch_size")], 2);
+  [heads, head] = $unpack([$call(w, "needed", "num_attention_heads"), $call(w, "needed", "head_dim")], 2);
+  bias = $call(w, "flag", "attention_bias");
+  (yield* $iter(encoder$vector("position_embd", $mul($mul(2, $call(w, "needed", "position_embedding_size")), width))));
   (yield* $iter(encoder$matrix("patch_embd", width, $mul($mul(3, patch), patch), false)));
-  layers = $make(encoder$Layers, [$call(w, "needed", ["num_hidden_layers"]), width, $call(w, "needed", ["intermediate_size"])], { keys: $mul($or($call(w, "number", ["num_key_value_heads"]), () => heads), head), qkv_bias: bias, output_bias: bias, mlp_bias: false, gated: true, norm_bias: false, norms: 4, head_norm: head });
-  (yield* $iter($call(layers, "tensors", [])));
+  layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")], { keys: $mul($or($call(w, "number", "num_key_value_heads"), () => heads), head), qkv_bias: bias, output_bias: bias, mlp_bias: false, gated: true, norm_bias: false, norms: 4, head_norm: head });
+  (yield* $iter($call(layers, "tensors")));
   return null;
 }
 
@@ -4860,33 +4894,33 @@ function* vision$_glm_merger(width, inner) {
 
 function* vision$_glm(w) {
   let bias, heads, inner, layers, merge, ocr, out, width;
-  [width, out, heads] = $unpack([$call(w, "needed", ["hidden_size"]), $call(w, "needed", ["out_hidden_size"]), $call(w, "needed", ["num_heads"])], 3);
-  [merge, ocr, bias] = $unpack([$or($call(w, "number", ["spatial_merge_size"]), () => 2), ($eq(w.model_type, "glm_ocr_vision")), $call(w, "flag", ["attention_bias"])], 3);
-  inner = $call(w, "needed", ["intermediate_size"]);
+  [width, out, heads] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "out_hidden_size"), $call(w, "needed", "num_heads")], 3);
+  [merge, ocr, bias] = $unpack([$or($call(w, "number", "spatial_merge_size"), () => 2), (w.model_type === "glm_ocr_vision"), $call(w, "flag", "attention_bias")], 3);
+  inner = $call(w, "needed", "intermediate_size");
   if ((!$truth(ocr))) {
     (yield* $iter(encoder$vector("position_embd", $mul(vision$_grid(w), width))));
     (yield* $iter(encoder$vector("post_conv_ln", width)));
   }
-  (yield* $iter(vision$_patches(w, width, undefined, $or($call(w, "number", ["temporal_patch_size"]), () => 2))));
-  layers = $make(encoder$Layers, [$call(w, "needed", ["depth"]), width, ($truth(ocr) ? inner : out)], { qkv_bias: bias, output_bias: $and(bias, () => ocr), mlp_bias: $and(bias, () => ocr), gated: true, norm_bias: false, head_norm: ($truth(ocr) ? $floordiv(width, heads) : 0) });
-  (yield* $iter($call(layers, "tensors", [])));
+  (yield* $iter(vision$_patches(w, width, undefined, $or($call(w, "number", "temporal_patch_size"), () => 2))));
+  layers = $make(encoder$Layers, [$call(w, "needed", "depth"), width, ($truth(ocr) ? inner : out)], { qkv_bias: bias, output_bias: $and(bias, () => ocr), mlp_bias: $and(bias, () => ocr), gated: true, norm_bias: false, head_norm: ($truth(ocr) ? $floordiv(width, heads) : 0) });
+  (yield* $iter($call(layers, "tensors")));
   (yield* $iter(encoder$vector("post_ln", width)));
   (yield* $iter(encoder$convolution("downsample", out, width, undefined, merge, merge)));
-  (yield* $iter(vision$_glm_merger(out, ($truth(ocr) ? $mul(out, $call(w, "number", ["in_channels", "in_chans"])) : inner))));
+  (yield* $iter(vision$_glm_merger(out, ($truth(ocr) ? $mul(out, $call(w, "number", "in_channels", "in_chans")) : inner))));
   return null;
 }
 
 function* vision$_sam(w) {
   let head, layers, out, seeing, whole, width, window;
-  [width, out, layers] = $unpack([$call(w, "needed", ["hidden_size"]), $call(w, "needed", ["output_channels"]), $call(w, "needed", ["num_hidden_layers"])], 3);
-  [head, whole] = $unpack([$floordiv(width, $call(w, "needed", ["num_attention_heads"])), $floordiv(vision$side(w, "image_size"), vision$side(w, "patch_size"))], 2);
+  [width, out, layers] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "output_channels"), $call(w, "needed", "num_hidden_layers")], 3);
+  [head, whole] = $unpack([$floordiv(width, $call(w, "needed", "num_attention_heads")), $floordiv(vision$side(w, "image_size"), vision$side(w, "patch_size"))], 2);
   (yield* $iter(vision$_patches(w, width)));
-  if ($truth($call(w, "flag", ["use_abs_pos", true]))) {
+  if ($truth($call(w, "flag", "use_abs_pos", true))) {
     (yield* $iter(encoder$vector("position_embd", $mul($mul(whole, whole), width))));
   }
-  (yield* $iter($call($make(encoder$Layers, [layers, width, $call(w, "needed", ["mlp_dim"])], { qkv_bias: $call(w, "flag", ["qkv_bias", true]) }), "tensors", [])));
-  if ($truth($call(w, "flag", ["use_rel_pos", true]))) {
-    [seeing, window] = $unpack([$sum(((function* () { for (const i of $each($call(w, "figures", ["global_attn_indexes"]), 0)) yield ($lt(i, layers)); })())), $call(w, "needed", ["window_size"])], 2);
+  (yield* $iter($call($make(encoder$Layers, [layers, width, $call(w, "needed", "mlp_dim")], { qkv_bias: $call(w, "flag", "qkv_bias", true) }), "tensors")));
+  if ($truth($call(w, "flag", "use_rel_pos", true))) {
+    [seeing, window] = $unpack([$sum(($through($call(w, "figures", "global_attn_indexes"), 0, i => ($lt(i, layers))))), $call(w, "needed", "window_size")], 2);
     (yield* $iter(encoder$matrix("rel_pos", $mul(2, $sub($mul(2, whole), 1)), head, false, seeing)));
     (yield* $iter(encoder$matrix("rel_pos_window", $mul(2, $sub($mul(2, window), 1)), head, false, $sub(layers, seeing))));
   }
@@ -4909,14 +4943,14 @@ function* vision$_pooled(width, inner) {
 
 function* vision$_siglip(w) {
   let inner, width;
-  [width, inner] = $unpack([$call(w, "needed", ["hidden_size"]), $call(w, "needed", ["intermediate_size"])], 2);
+  [width, inner] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "intermediate_size")], 2);
   (yield* $iter(vision$_patches(w, width)));
   if ((!$in(["video_llama_3_vision"], w.model_type))) {
-    (yield* $iter(encoder$vector("position_embd", $mul($or($call(w, "number", ["num_patches"]), () => vision$_grid(w)), width))));
+    (yield* $iter(encoder$vector("position_embd", $mul($or($call(w, "number", "num_patches"), () => vision$_grid(w)), width))));
   }
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", ["num_hidden_layers"]), width, inner), "tensors", [])));
+  (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, inner), "tensors")));
   (yield* $iter(encoder$vector("post_ln", width, true)));
-  if ($truth($call(w, "flag", ["vision_use_head"]))) {
+  if ($truth($call(w, "flag", "vision_use_head"))) {
     (yield* $iter(vision$_pooled(width, inner)));
   }
   return null;
@@ -4924,13 +4958,13 @@ function* vision$_siglip(w) {
 
 function* vision$_internvl(w) {
   let layers, width;
-  width = $call(w, "needed", ["hidden_size"]);
+  width = $call(w, "needed", "hidden_size");
   (yield* $iter(encoder$vector("class_embd", width)));
   (yield* $iter(encoder$vector("position_embd", $mul($add(vision$_grid(w), 1), width))));
   (yield* $iter(vision$_patches(w, width)));
-  layers = $make(encoder$Layers, [$call(w, "needed", ["num_hidden_layers"]), width, $call(w, "needed", ["intermediate_size"])], { qkv_bias: $call(w, "flag", ["attention_bias", $call(w, "flag", ["qkv_bias"])]), scales: 2, head_norm: ($truth($call(w, "flag", ["use_qk_norm", $call(w, "flag", ["qk_normalization"])])) ? width : 0), norm_bias: (!$eq($call(w, "value", ["norm_type"]), "rms_norm")) });
-  (yield* $iter($call(layers, "tensors", [])));
-  if ((!$truth($call(w, "flag", ["use_mean_pooling", true])))) {
+  layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")], { qkv_bias: $call(w, "flag", "attention_bias", $call(w, "flag", "qkv_bias")), scales: 2, head_norm: ($truth($call(w, "flag", "use_qk_norm", $call(w, "flag", "qk_normalization"))) ? width : 0), norm_bias: ($call(w, "value", "norm_type") !== "rms_norm") });
+  (yield* $iter($call(layers, "tensors")));
+  if ((!$truth($call(w, "flag", "use_mean_pooling", true)))) {
     (yield* $iter(encoder$vector("post_ln", width, true)));
   }
   return null;
@@ -4938,60 +4972,60 @@ function* vision$_internvl(w) {
 
 function vision$_by_ratio(w, width) {
   let ratio;
-  ratio = $call(w, "value", ["mlp_ratio"]);
-  return $int($mul(width, ($truth($isinstance(ratio, ["int", "float"])) ? ratio : 4)));
+  ratio = $call(w, "value", "mlp_ratio");
+  return $int($mul(width, ($isinstance(ratio, ["int", "float"]) ? ratio : 4)));
 }
 
 function* vision$_janus(w) {
   let bias, inner, layers, norm, width;
-  width = $call(w, "needed", ["hidden_size"]);
+  width = $call(w, "needed", "hidden_size");
   inner = vision$_by_ratio(w, width);
   (yield* $iter(vision$_patches(w, width)));
   (yield* $iter(encoder$vector("position_embd", $mul(vision$_grid(w), width))));
-  norm = ($truth($call(w, "flag", ["use_qk_norm"])) ? $floordiv(width, $call(w, "needed", ["num_attention_heads"])) : 0);
-  bias = $call(w, "flag", ["attention_bias", true]);
-  layers = $make(encoder$Layers, [$call(w, "needed", ["num_hidden_layers"]), width, inner], { qkv_bias: bias, head_norm: norm, head_norm_bias: true });
-  (yield* $iter($call(layers, "tensors", [])));
+  norm = ($truth($call(w, "flag", "use_qk_norm")) ? $floordiv(width, $call(w, "needed", "num_attention_heads")) : 0);
+  bias = $call(w, "flag", "attention_bias", true);
+  layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, inner], { qkv_bias: bias, head_norm: norm, head_norm_bias: true });
+  (yield* $iter($call(layers, "tensors")));
   (yield* $iter(encoder$vector("post_ln", width, true)));
   return null;
 }
 
 function* vision$_moon(w) {
   let positions, width;
-  width = $call(w, "needed", ["hidden_size"]);
-  positions = $mul($call(w, "number", ["pos_emb_height", "init_pos_emb_height"]), $call(w, "number", ["pos_emb_width", "init_pos_emb_width"]));
+  width = $call(w, "needed", "hidden_size");
+  positions = $mul($call(w, "number", "pos_emb_height", "init_pos_emb_height"), $call(w, "number", "pos_emb_width", "init_pos_emb_width"));
   (yield* $iter(vision$_patches(w, width)));
   (yield* $iter(encoder$vector("position_embd", $mul(positions, width))));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", ["num_hidden_layers"]), width, $call(w, "needed", ["intermediate_size"])), "tensors", [])));
+  (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")), "tensors")));
   (yield* $iter(encoder$vector("post_ln", width, true)));
   return null;
 }
 
 function* vision$_llama4(w) {
   let bias, into, patch, ratio, shuffled, width;
-  [width, patch] = $unpack([$call(w, "needed", ["hidden_size"]), vision$side(w, "patch_size")], 2);
+  [width, patch] = $unpack([$call(w, "needed", "hidden_size"), vision$side(w, "patch_size")], 2);
   (yield* $iter(encoder$vector("class_embd", width)));
   (yield* $iter(encoder$vector("position_embd", $mul($add(vision$_grid(w), 1), width))));
   (yield* $iter(encoder$matrix("patch_embd", width, $mul($mul(vision$_channels(w), patch), patch), false)));
   (yield* $iter(encoder$vector("pre_ln", width, true)));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", ["num_hidden_layers"]), width, $call(w, "needed", ["intermediate_size"])), "tensors", [])));
+  (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")), "tensors")));
   (yield* $iter(encoder$vector("post_ln", width, true)));
-  ratio = $call(w, "value", ["pixel_shuffle_ratio"]);
+  ratio = $call(w, "value", "pixel_shuffle_ratio");
   shuffled = $round($truediv(width, $pow((($truth($isinstance(ratio, ["float"])) && $truth(ratio)) ? ratio : 0.5), 2)));
-  bias = $call(w, "flag", ["multi_modal_projector_bias"]);
-  into = $call(w, "needed", ["projector_input_dim"]);
-  (yield* $iter(encoder$matrix("adapter_up", into, $or($call(w, "number", ["intermediate_size"]), () => shuffled), bias)));
-  (yield* $iter(encoder$matrix("adapter_down", $call(w, "needed", ["projector_output_dim"]), into, bias)));
+  bias = $call(w, "flag", "multi_modal_projector_bias");
+  into = $call(w, "needed", "projector_input_dim");
+  (yield* $iter(encoder$matrix("adapter_up", into, $or($call(w, "number", "intermediate_size"), () => shuffled), bias)));
+  (yield* $iter(encoder$matrix("adapter_down", $call(w, "needed", "projector_output_dim"), into, bias)));
   return null;
 }
 
 function* vision$_minicpm(w) {
   let inner, kernel, merged, role, width;
-  [width, inner, kernel] = $unpack([$call(w, "needed", ["hidden_size"]), $call(w, "needed", ["intermediate_size"]), $call(w, "figures", ["window_kernel_size"])], 3);
+  [width, inner, kernel] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "intermediate_size"), $call(w, "figures", "window_kernel_size")], 3);
   merged = $mul((($eq($len(kernel), 2)) ? $mul($item(kernel, 0), $item(kernel, 1)) : 4), width);
   (yield* $iter(vision$_siglip(w)));
-  for (role of $each(["q", "k", "v", "out"], 0)) {
-    (yield* $iter(encoder$matrix(("" + "window_attn_" + $format(role, "")), width, width)));
+  for (role of $iter(["q", "k", "v", "out"])) {
+    (yield* $iter(encoder$matrix(("window_attn_" + $str(role)), width, width)));
   }
   (yield* $iter(encoder$vector("window_ln", width, true)));
   (yield* $iter(encoder$vector("window_merger_ln", merged, true)));
@@ -5002,32 +5036,32 @@ function* vision$_minicpm(w) {
 
 function* vision$_minimax(w) {
   let width;
-  width = $call(w, "needed", ["hidden_size"]);
-  (yield* $iter(vision$_patches(w, width, false, $or($call(w, "number", ["temporal_patch_size"]), () => 2))));
+  width = $call(w, "needed", "hidden_size");
+  (yield* $iter(vision$_patches(w, width, false, $or($call(w, "number", "temporal_patch_size"), () => 2))));
   (yield* $iter(encoder$vector("pre_ln", width, true)));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", ["num_hidden_layers"]), width, $call(w, "needed", ["intermediate_size"])), "tensors", [])));
+  (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")), "tensors")));
   return null;
 }
 
 function* vision$_mllama(w) {
   let gated, inner, name, patches, plain, ratios, tiles, width;
-  [width, tiles] = $unpack([$call(w, "needed", ["hidden_size"]), $call(w, "needed", ["max_num_tiles"])], 2);
-  ratios = $add($or($len($call(w, "each", ["supported_aspect_ratios"])), () => 8), 1);
+  [width, tiles] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "max_num_tiles")], 2);
+  ratios = $add($or($len($call(w, "each", "supported_aspect_ratios")), () => 8), 1);
   patches = $add(vision$_grid(w), 1);
   (yield* $iter(encoder$vector("class_embd", width)));
   (yield* $iter(vision$_patches(w, width, false)));
   (yield* $iter(encoder$vector("position_gate", 1)));
   (yield* $iter(encoder$vector("position_embd", $mul(patches, width))));
   (yield* $iter(encoder$matrix("tile_position_embd", ratios, $mul($mul(tiles, patches), width), false)));
-  for (name of $each(["pre_tile", "post_tile"], 0)) {
-    (yield* $iter(encoder$vector(("" + $format(name, "") + "_gate"), 1)));
-    (yield* $iter(encoder$matrix(("" + $format(name, "") + "_embd"), ratios, $mul(tiles, width), false)));
+  for (name of $iter(["pre_tile", "post_tile"])) {
+    (yield* $iter(encoder$vector(("" + $str(name) + "_gate"), 1)));
+    (yield* $iter(encoder$matrix(("" + $str(name) + "_embd"), ratios, $mul(tiles, width), false)));
   }
   (yield* $iter(encoder$vector("pre_ln", width, true)));
-  [inner, plain] = $unpack([$call(w, "needed", ["intermediate_size"]), $dict([["qkv_bias", false], ["output_bias", false]])], 2);
-  (yield* $iter($call($make(encoder$Layers, [$call(w, "needed", ["num_hidden_layers"]), width, inner], { ...$object(plain) }), "tensors", [])));
-  gated = $call(w, "number", ["num_global_layers"]);
-  (yield* $iter($call($make(encoder$Layers, [gated, width, inner], { ...$object(plain) }), "tensors", [])));
+  [inner, plain] = $unpack([$call(w, "needed", "intermediate_size"), $dict({ qkv_bias: false, output_bias: false })], 2);
+  (yield* $iter($call($make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, inner], { ...$object(plain) }), "tensors")));
+  gated = $call(w, "number", "num_global_layers");
+  (yield* $iter($call($make(encoder$Layers, [gated, width, inner], { ...$object(plain) }), "tensors")));
   (yield* $iter(encoder$vector("gates", 2, undefined, gated)));
   (yield* $iter(encoder$vector("post_ln", width, true)));
   return null;
@@ -5035,38 +5069,38 @@ function* vision$_mllama(w) {
 
 function* vision$_molmo(w) {
   let bias, layers, patch, positions, width;
-  [width, patch, bias] = $unpack([$call(w, "needed", ["hidden_size"]), vision$side(w, "patch_size"), $call(w, "flag", ["attention_bias", true])], 3);
-  positions = $or($call(w, "number", ["num_position_embeddings"]), () => ($truth($call(w, "figures", ["image_size"])) ? vision$_grid(w) : $mul(27, 27)));
+  [width, patch, bias] = $unpack([$call(w, "needed", "hidden_size"), vision$side(w, "patch_size"), $call(w, "flag", "attention_bias", true)], 3);
+  positions = $or($call(w, "number", "num_position_embeddings"), () => ($truth($call(w, "figures", "image_size")) ? vision$_grid(w) : $mul(27, 27)));
   (yield* $iter(encoder$vector("position_embd", $mul(positions, width))));
   (yield* $iter(encoder$matrix("patch_embd", width, $mul($mul(vision$_channels(w), patch), patch))));
-  layers = $make(encoder$Layers, [$call(w, "needed", ["num_hidden_layers"]), width, $call(w, "needed", ["intermediate_size"])], { qkv_bias: bias });
-  (yield* $iter($call(layers, "tensors", [])));
+  layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")], { qkv_bias: bias });
+  (yield* $iter($call(layers, "tensors")));
   return null;
 }
 
 function* vision$_muse(w) {
   let patch, width;
-  [width, patch] = $unpack([$call(w, "needed", ["hidden_size"]), vision$side(w, "patch_size")], 2);
-  (yield* $iter(encoder$matrix("patch_embd", width, $mul($mul($mul(3, $or($call(w, "number", ["patch_temporal"]), () => 2)), patch), patch), false)));
-  (yield* $iter(encoder$vector("position_embd", $mul($call(w, "needed", ["max_position_embeddings"]), width))));
+  [width, patch] = $unpack([$call(w, "needed", "hidden_size"), vision$side(w, "patch_size")], 2);
+  (yield* $iter(encoder$matrix("patch_embd", width, $mul($mul($mul(3, $or($call(w, "number", "patch_temporal"), () => 2)), patch), patch), false)));
+  (yield* $iter(encoder$vector("position_embd", $mul($call(w, "needed", "max_position_embeddings"), width))));
   (yield* $iter(encoder$vector("pre_ln", width, true)));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", ["num_hidden_layers"]), width, $call(w, "needed", ["intermediate_size"])), "tensors", [])));
+  (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")), "tensors")));
   (yield* $iter(encoder$vector("post_ln", width, true)));
   return null;
 }
 
 function* vision$_ovis(w) {
   let bias, layers, said, stride, width;
-  width = $call(w, "needed", ["hidden_size"]);
-  said = $sub($call(w, "needed", ["vocab_size"]), $call(w, "number", ["num_visual_indicator_tokens"]));
-  bias = $call(w, "flag", ["qkv_bias"]);
+  width = $call(w, "needed", "hidden_size");
+  said = $sub($call(w, "needed", "vocab_size"), $call(w, "number", "num_visual_indicator_tokens"));
+  bias = $call(w, "flag", "qkv_bias");
   (yield* $iter(vision$_patches(w, width)));
   (yield* $iter(encoder$vector("pre_ln", width)));
   (yield* $iter(encoder$vector("position_embd", $mul(vision$_grid(w), width))));
-  layers = $make(encoder$Layers, [$call(w, "needed", ["num_hidden_layers"]), width, $call(w, "needed", ["intermediate_size"])], { qkv_bias: bias, output_bias: bias, mlp_bias: $call(w, "flag", ["mlp_bias"]), gated: true, norm_bias: false });
-  (yield* $iter($call(layers, "tensors", [])));
+  layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")], { qkv_bias: bias, output_bias: bias, mlp_bias: $call(w, "flag", "mlp_bias"), gated: true, norm_bias: false });
+  (yield* $iter($call(layers, "tensors")));
   (yield* $iter(encoder$vector("post_ln", width)));
-  stride = $or($call(w, "number", ["hidden_stride"]), () => 1);
+  stride = $or($call(w, "number", "hidden_stride"), () => 1);
   (yield* $iter(encoder$matrix("head", said, $mul($mul(width, stride), stride), false)));
   (yield* $iter(encoder$vector("head_ln", said, true)));
   return null;
@@ -5074,34 +5108,34 @@ function* vision$_ovis(w) {
 
 function* vision$_pixtral(w) {
   let layers, width;
-  width = $call(w, "needed", ["hidden_size"]);
+  width = $call(w, "needed", "hidden_size");
   (yield* $iter(vision$_patches(w, width, false)));
   (yield* $iter(encoder$vector("pre_ln", width)));
-  layers = $make(encoder$Layers, [$call(w, "needed", ["num_hidden_layers"]), width, $call(w, "needed", ["intermediate_size"])], { qkv_bias: false, output_bias: false, mlp_bias: false, gated: true, norm_bias: false });
-  (yield* $iter($call(layers, "tensors", [])));
+  layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")], { qkv_bias: false, output_bias: false, mlp_bias: false, gated: true, norm_bias: false });
+  (yield* $iter($call(layers, "tensors")));
   return null;
 }
 
 function* vision$_qwen2(w) {
   let width;
-  width = $call(w, "needed", ["embed_dim"]);
-  (yield* $iter(vision$_patches(w, width, false, $or($call(w, "number", ["temporal_patch_size"]), () => 2))));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", ["depth"]), width, vision$_by_ratio(w, width)), "tensors", [])));
+  width = $call(w, "needed", "embed_dim");
+  (yield* $iter(vision$_patches(w, width, false, $or($call(w, "number", "temporal_patch_size"), () => 2))));
+  (yield* $iter($call(new encoder$Layers($call(w, "needed", "depth"), width, vision$_by_ratio(w, width)), "tensors")));
   (yield* $iter(encoder$vector("merger_ln", width, true)));
-  (yield* $iter(vision$_merger(vision$_merged(w, width), $call(w, "needed", ["hidden_size"]))));
+  (yield* $iter(vision$_merger(vision$_merged(w, width), $call(w, "needed", "hidden_size"))));
   return null;
 }
 
 function* vision$_qwen3(w) {
   let _, merged, out, width;
-  width = $call(w, "needed", ["hidden_size"]);
-  [merged, out] = $unpack([vision$_merged(w, width), $call(w, "needed", ["out_hidden_size"])], 2);
-  (yield* $iter(vision$_patches(w, width, undefined, $or($call(w, "number", ["temporal_patch_size"]), () => 2))));
-  (yield* $iter(encoder$vector("position_embd", $mul($call(w, "needed", ["num_position_embeddings"]), width))));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", ["depth"]), width, $call(w, "needed", ["intermediate_size"])), "tensors", [])));
+  width = $call(w, "needed", "hidden_size");
+  [merged, out] = $unpack([vision$_merged(w, width), $call(w, "needed", "out_hidden_size")], 2);
+  (yield* $iter(vision$_patches(w, width, undefined, $or($call(w, "number", "temporal_patch_size"), () => 2))));
+  (yield* $iter(encoder$vector("position_embd", $mul($call(w, "needed", "num_position_embeddings"), width))));
+  (yield* $iter($call(new encoder$Layers($call(w, "needed", "depth"), width, $call(w, "needed", "intermediate_size")), "tensors")));
   (yield* $iter(encoder$vector("merger_ln", width, true)));
   (yield* $iter(vision$_merger(merged, out)));
-  for (_ of $each($call(w, "figures", ["deepstack_visual_indexes"]), 0)) {
+  for (_ of $iter($call(w, "figures", "deepstack_visual_indexes"))) {
     (yield* $iter(encoder$vector("deepstack_ln", merged, true)));
     (yield* $iter(vision$_merger(merged, out)));
   }
@@ -5110,65 +5144,65 @@ function* vision$_qwen3(w) {
 
 function* vision$_step(w) {
   let width;
-  width = $call(w, "needed", ["hidden_size"]);
+  width = $call(w, "needed", "hidden_size");
   (yield* $iter(vision$_patches(w, width, false)));
-  (yield* $iter(encoder$vector("position_embd", $mul($call(w, "needed", ["max_position_embeddings"]), width))));
+  (yield* $iter(encoder$vector("position_embd", $mul($call(w, "needed", "max_position_embeddings"), width))));
   (yield* $iter(encoder$vector("pre_ln", width, true)));
-  (yield* $iter($call($make(encoder$Layers, [$call(w, "needed", ["num_hidden_layers"]), width, vision$_by_ratio(w, width)], { scales: 2 }), "tensors", [])));
+  (yield* $iter($call($make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, vision$_by_ratio(w, width)], { scales: 2 }), "tensors")));
   (yield* $iter(encoder$convolution("downsample_1", $mul(2, width), width, undefined, 3, 3)));
   (yield* $iter(encoder$convolution("downsample_2", $mul(4, width), $mul(2, width), undefined, 3, 3)));
   return null;
 }
 
-const vision$VISION = $dict([["clip_vision_model", vision$_clip], ["ernie4_5_vl_moe_vision", vision$_ernie], ["exaone4_5_vision", vision$_qwen2_5], ["gemma4_vision", vision$_gemma4], ["glm4v_moe_vision", vision$_glm], ["glm4v_vision", vision$_glm], ["glm_ocr_vision", vision$_glm], ["got_ocr2_vision", vision$_sam], ["idefics2_vision", vision$_siglip], ["idefics3_vision", vision$_siglip], ["intern_vit_6b", vision$_internvl], ["internvl_vision", vision$_internvl], ["janus_vision_model", vision$_janus], ["kimi_k25_vision", vision$_moon], ["llama4_vision_model", vision$_llama4], ["minicpm_ocr_vision", vision$_minicpm], ["minicpmv4_6_vision", vision$_minicpm], ["minicpmv4_7_vision", vision$_minicpm], ["minimax_m3_vl_vision", vision$_minimax], ["mllama_vision_model", vision$_mllama], ["molmo2_vision", vision$_molmo], ["moonvit", vision$_moon], ["muse_glimmer_vision", vision$_muse], ["ovis2_vision", vision$_ovis], ["paddleocr_vl_vision", vision$_siglip], ["pixtral", vision$_pixtral], ["pp_chart2table_vision", vision$_sam], ["qianfan_ocr_vision", vision$_internvl], ["qwen2_5_omni_vision_encoder", vision$_qwen2_5], ["qwen2_5_vl_vision", vision$_qwen2_5], ["qwen2_vl_vision", vision$_qwen2], ["qwen3_5_moe_vision", vision$_qwen3], ["qwen3_5_vision", vision$_qwen3], ["qwen3_omni_moe_vision_encoder", vision$_qwen3], ["qwen3_vl_moe_vision", vision$_qwen3], ["qwen3_vl_vision", vision$_qwen3], ["siglip2_vision_model", vision$_siglip], ["siglip_vision_model", vision$_siglip], ["smolvlm_vision", vision$_siglip], ["step3p5_vision", vision$_step], ["video_llama_3_vision", vision$_siglip]]);
+const vision$VISION = /* @__PURE__ */ (() => $dict({ clip_vision_model: vision$_clip, ernie4_5_vl_moe_vision: vision$_ernie, exaone4_5_vision: vision$_qwen2_5, gemma4_vision: vision$_gemma4, glm4v_moe_vision: vision$_glm, glm4v_vision: vision$_glm, glm_ocr_vision: vision$_glm, got_ocr2_vision: vision$_sam, idefics2_vision: vision$_siglip, idefics3_vision: vision$_siglip, intern_vit_6b: vision$_internvl, internvl_vision: vision$_internvl, janus_vision_model: vision$_janus, kimi_k25_vision: vision$_moon, llama4_vision_model: vision$_llama4, minicpm_ocr_vision: vision$_minicpm, minicpmv4_6_vision: vision$_minicpm, minicpmv4_7_vision: vision$_minicpm, minimax_m3_vl_vision: vision$_minimax, mllama_vision_model: vision$_mllama, molmo2_vision: vision$_molmo, moonvit: vision$_moon, muse_glimmer_vision: vision$_muse, ovis2_vision: vision$_ovis, paddleocr_vl_vision: vision$_siglip, pixtral: vision$_pixtral, pp_chart2table_vision: vision$_sam, qianfan_ocr_vision: vision$_internvl, qwen2_5_omni_vision_encoder: vision$_qwen2_5, qwen2_5_vl_vision: vision$_qwen2_5, qwen2_vl_vision: vision$_qwen2, qwen3_5_moe_vision: vision$_qwen3, qwen3_5_vision: vision$_qwen3, qwen3_omni_moe_vision_encoder: vision$_qwen3, qwen3_vl_moe_vision: vision$_qwen3, qwen3_vl_vision: vision$_qwen3, siglip2_vision_model: vision$_siglip, siglip_vision_model: vision$_siglip, smolvlm_vision: vision$_siglip, step3p5_vision: vision$_step, video_llama_3_vision: vision$_siglip }))();
 
 function* audio$_gemma4(w) {
   let block, count, first, role, second, width;
-  [width, count] = $unpack([$call(w, "needed", ["hidden_size"]), $call(w, "needed", ["num_hidden_layers"])], 2);
-  [first, second] = $unpack($call(w, "figures", ["subsampling_conv_channels"]), 2);
+  [width, count] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "num_hidden_layers")], 2);
+  [first, second] = $unpack($call(w, "figures", "subsampling_conv_channels"), 2);
   (yield* $iter(encoder$convolution("conv_1", first, 1, false, 3, 3)));
   (yield* $iter(encoder$vector("conv_1_ln", first)));
   (yield* $iter(encoder$convolution("conv_2", second, first, false, 3, 3)));
   (yield* $iter(encoder$vector("conv_2_ln", second)));
   (yield* $iter(encoder$matrix("conv_out", width, $mul($floordiv(first, 4), second), false)));
-  for (block of $each(["ffn", "ffn_2"], 0)) {
-    (yield* $iter(encoder$matrix(("" + $format(block, "") + "_up"), $mul(4, width), width, false, count)));
-    (yield* $iter(encoder$matrix(("" + $format(block, "") + "_down"), width, $mul(4, width), false, count)));
-    (yield* $iter(encoder$vector(("" + $format(block, "") + "_pre_ln"), width, undefined, count)));
-    (yield* $iter(encoder$vector(("" + $format(block, "") + "_post_ln"), width, undefined, count)));
+  for (block of $iter(["ffn", "ffn_2"])) {
+    (yield* $iter(encoder$matrix(("" + $str(block) + "_up"), $mul(4, width), width, false, count)));
+    (yield* $iter(encoder$matrix(("" + $str(block) + "_down"), width, $mul(4, width), false, count)));
+    (yield* $iter(encoder$vector(("" + $str(block) + "_pre_ln"), width, undefined, count)));
+    (yield* $iter(encoder$vector(("" + $str(block) + "_post_ln"), width, undefined, count)));
   }
-  (yield* $iter(encoder$vector("attn_scale", $floordiv(width, $call(w, "needed", ["num_attention_heads"])), undefined, count)));
-  for (role of $each(["attn_q", "attn_k", "attn_v", "attn_out", "attn_pos"], 0)) {
+  (yield* $iter(encoder$vector("attn_scale", $floordiv(width, $call(w, "needed", "num_attention_heads")), undefined, count)));
+  for (role of $iter(["attn_q", "attn_k", "attn_v", "attn_out", "attn_pos"])) {
     (yield* $iter(encoder$matrix(role, width, width, false, count)));
   }
   (yield* $iter(encoder$matrix("conv_pw1", $mul(2, width), width, false, count)));
   (yield* $iter(encoder$matrix("conv_pw2", width, width, false, count)));
-  (yield* $iter(encoder$matrix("conv_dw", width, $call(w, "needed", ["conv_kernel_size"]), false, count)));
-  for (role of $each(["conv_ln", "conv_norm", "ln1", "ln2", "ln_out"], 0)) {
+  (yield* $iter(encoder$matrix("conv_dw", width, $call(w, "needed", "conv_kernel_size"), false, count)));
+  for (role of $iter(["conv_ln", "conv_norm", "ln1", "ln2", "ln_out"])) {
     (yield* $iter(encoder$vector(role, width, undefined, count)));
   }
-  (yield* $iter(encoder$matrix("proj", $call(w, "needed", ["output_proj_dims"]), width)));
+  (yield* $iter(encoder$matrix("proj", $call(w, "needed", "output_proj_dims"), width)));
   return null;
 }
 
 function audio$width_of(w) {
-  return $or($call(w, "number", ["d_model", "hidden_size"]), () => $call(w, "needed", ["hidden_size"]));
+  return $or($call(w, "number", "d_model", "hidden_size"), () => $call(w, "needed", "hidden_size"));
 }
 
 function audio$_layers(w, key_bias) {
   let count, inner;
-  count = $or($call(w, "number", ["encoder_layers", "num_hidden_layers"]), () => $call(w, "needed", ["num_hidden_layers"]));
-  inner = $or($call(w, "number", ["encoder_ffn_dim", "intermediate_size"]), () => $call(w, "needed", ["intermediate_size"]));
-  return $call($make(encoder$Layers, [count, audio$width_of(w), inner], { key_bias: key_bias }), "tensors", []);
+  count = $or($call(w, "number", "encoder_layers", "num_hidden_layers"), () => $call(w, "needed", "num_hidden_layers"));
+  inner = $or($call(w, "number", "encoder_ffn_dim", "intermediate_size"), () => $call(w, "needed", "intermediate_size"));
+  return $call($make(encoder$Layers, [count, audio$width_of(w), inner], { key_bias: key_bias }), "tensors");
 }
 
 function* audio$_whisper(w) {
   let width;
   width = audio$width_of(w);
-  (yield* $iter(encoder$convolution("conv_1", width, $call(w, "needed", ["num_mel_bins"]), undefined, 3)));
+  (yield* $iter(encoder$convolution("conv_1", width, $call(w, "needed", "num_mel_bins"), undefined, 3)));
   (yield* $iter(encoder$convolution("conv_2", width, width, undefined, 3)));
   if ((!$in(["glmasr_encoder", "qwen2_5_omni_audio_encoder"], w.model_type))) {
-    (yield* $iter(encoder$vector("position_embd", $mul($call(w, "needed", ["max_source_positions"]), width))));
+    (yield* $iter(encoder$vector("position_embd", $mul($call(w, "needed", "max_source_positions"), width))));
   }
   (yield* $iter(audio$_layers(w, false)));
   (yield* $iter(encoder$vector("post_ln", width, true)));
@@ -5177,7 +5211,7 @@ function* audio$_whisper(w) {
 
 function* audio$_qwen2_5(w) {
   let out, width;
-  [width, out] = $unpack([audio$width_of(w), $call(w, "needed", ["output_dim"])], 2);
+  [width, out] = $unpack([audio$width_of(w), $call(w, "needed", "output_dim")], 2);
   (yield* $iter(audio$_whisper(w)));
   (yield* $iter(encoder$matrix("bos_eos_embd", 2, out, false)));
   (yield* $iter(encoder$matrix("proj", out, width)));
@@ -5186,26 +5220,26 @@ function* audio$_qwen2_5(w) {
 
 function* audio$_qwen3(w) {
   let _, bins, inner, width;
-  [width, inner, bins] = $unpack([audio$width_of(w), $call(w, "needed", ["downsample_hidden_size"]), $call(w, "needed", ["num_mel_bins"])], 3);
+  [width, inner, bins] = $unpack([audio$width_of(w), $call(w, "needed", "downsample_hidden_size"), $call(w, "needed", "num_mel_bins")], 3);
   (yield* $iter(encoder$convolution("conv_1", inner, 1, undefined, 3, 3)));
   (yield* $iter(encoder$convolution("conv_2", inner, inner, undefined, 3, 3)));
   (yield* $iter(encoder$convolution("conv_3", inner, inner, undefined, 3, 3)));
-  for (_ of $each($range(3), 0)) {
+  for (_ of $iter($range(3))) {
     bins = $floordiv($add(bins, 1), 2);
   }
   (yield* $iter(encoder$matrix("conv_out", width, $mul(inner, bins), false)));
   (yield* $iter(audio$_layers(w, true)));
   (yield* $iter(encoder$vector("post_ln", width, true)));
-  if ((!$eq(w.model_type, "qwen3_asr_encoder"))) {
+  if ((w.model_type !== "qwen3_asr_encoder")) {
     (yield* $iter(encoder$matrix("proj_1", width, width)));
-    (yield* $iter(encoder$matrix("proj_2", $call(w, "needed", ["output_dim"]), width)));
+    (yield* $iter(encoder$matrix("proj_2", $call(w, "needed", "output_dim"), width)));
   }
   return null;
 }
 
-const audio$AUDIO = $dict([["gemma4_audio", audio$_gemma4], ["glmasr_encoder", audio$_whisper], ["qwen2_5_omni_audio_encoder", audio$_qwen2_5], ["qwen2_audio_encoder", audio$_whisper], ["qwen3_asr_encoder", audio$_qwen3], ["qwen3_omni_moe_audio_encoder", audio$_qwen3], ["voxtral_encoder", audio$_whisper]]);
+const audio$AUDIO = /* @__PURE__ */ (() => $dict({ gemma4_audio: audio$_gemma4, glmasr_encoder: audio$_whisper, qwen2_5_omni_audio_encoder: audio$_qwen2_5, qwen2_audio_encoder: audio$_whisper, qwen3_asr_encoder: audio$_qwen3, qwen3_omni_moe_audio_encoder: audio$_qwen3, voxtral_encoder: audio$_whisper }))();
 
-const tower$_TYPES = $dict([["vision", vision$VISION], ["audio", audio$AUDIO]]);
+const tower$_TYPES = /* @__PURE__ */ (() => $dict({ vision: vision$VISION, audio: audio$AUDIO }))();
 
 function* projectors$_two(into, between, out, bias = true) {
   (yield* $iter(encoder$matrix("mm_1", between, into, bias)));
@@ -5215,17 +5249,17 @@ function* projectors$_two(into, between, out, bias = true) {
 
 function* projectors$_aria(o, tower, hidden) {
   let most, norm, queries, role, width;
-  width = $call(tower, "needed", ["hidden_size"]);
-  most = $call(o, "value", ["projector_patch_to_query_dict"]);
-  queries = (($truth($isinstance(most, ["Mapping"])) && $truth(most)) ? $max($map($int, $call(most, "values", []))) : 256);
+  width = $call(tower, "needed", "hidden_size");
+  most = $call(o, "value", "projector_patch_to_query_dict");
+  queries = (($truth($isinstance(most, ["Mapping"])) && $truth(most)) ? $max($map($int, $call(most, "values"))) : 256);
   (yield* $iter(encoder$vector("mm_query", $mul(queries, width))));
-  for (role of $each(["q", "k", "v"], 0)) {
-    (yield* $iter(encoder$matrix(("" + "mm_attn_" + $format(role, "")), width, width, false)));
+  for (role of $iter(["q", "k", "v"])) {
+    (yield* $iter(encoder$matrix(("mm_attn_" + $str(role)), width, width, false)));
   }
   (yield* $iter(encoder$matrix("mm_attn_in", $mul(3, width), width)));
   (yield* $iter(encoder$matrix("mm_attn_out", width, width)));
   (yield* $iter(encoder$matrix("mm_attn_linear", width, width)));
-  for (norm of $each(["mm_attn_ln", "mm_attn_kv_ln", "mm_ln"], 0)) {
+  for (norm of $iter(["mm_attn_ln", "mm_attn_kv_ln", "mm_ln"])) {
     (yield* $iter(encoder$vector(norm, width, true)));
   }
   (yield* $iter(projectors$_two(width, hidden, hidden, false)));
@@ -5234,14 +5268,14 @@ function* projectors$_aria(o, tower, hidden) {
 
 function projectors$_unshuffled(o, tower) {
   let factor, ratio, times;
-  [ratio, factor] = $unpack([$call(o, "value", ["downsample_ratio"]), $call(o, "number", ["downsample_factor", "scale_factor"])], 2);
+  [ratio, factor] = $unpack([$call(o, "value", "downsample_ratio"), $call(o, "number", "downsample_factor", "scale_factor")], 2);
   times = ($truth(factor) ? factor : (($truth($isinstance(ratio, ["float"])) && $truth(ratio)) ? $round($truediv(1, ratio)) : 1));
-  return $mul($mul($call(tower, "needed", ["hidden_size"]), times), times);
+  return $mul($mul($call(tower, "needed", "hidden_size"), times), times);
 }
 
 function* projectors$_gated(o, into, hidden) {
   let between;
-  between = $or($call(o, "number", ["alignment_intermediate_size"]), () => hidden);
+  between = $or($call(o, "number", "alignment_intermediate_size"), () => hidden);
   (yield* $iter(encoder$matrix("mm_1", between, into)));
   (yield* $iter(encoder$matrix("mm_2", hidden, $floordiv(between, 2))));
   return null;
@@ -5264,17 +5298,17 @@ function projectors$_within(o, tower, hidden) {
 }
 
 function projectors$_plain(o, tower, hidden) {
-  return projectors$_two($call(tower, "needed", ["hidden_size"]), hidden, hidden);
+  return projectors$_two($call(tower, "needed", "hidden_size"), hidden, hidden);
 }
 
 function* projectors$_ernie(o, tower, hidden) {
   let into, merge, name, times, width;
-  [merge, times] = $unpack([$or($call(tower, "number", ["spatial_merge_size"]), () => 2), $or($call(tower, "number", ["temporal_merge_size"]), () => 2)], 2);
-  width = $mul($mul($call(tower, "needed", ["hidden_size"]), merge), merge);
+  [merge, times] = $unpack([$or($call(tower, "number", "spatial_merge_size"), () => 2), $or($call(tower, "number", "temporal_merge_size"), () => 2)], 2);
+  width = $mul($mul($call(tower, "needed", "hidden_size"), merge), merge);
   for ([name, into] of $each([["spatial", width], ["temporal", $mul(times, width)]], 2)) {
-    (yield* $iter(encoder$matrix(("" + $format(name, "") + "_1"), width, into)));
-    (yield* $iter(encoder$matrix(("" + $format(name, "") + "_2"), width, width)));
-    (yield* $iter(encoder$vector(("" + $format(name, "") + "_ln"), width, true)));
+    (yield* $iter(encoder$matrix(("" + $str(name) + "_1"), width, into)));
+    (yield* $iter(encoder$matrix(("" + $str(name) + "_2"), width, width)));
+    (yield* $iter(encoder$vector(("" + $str(name) + "_ln"), width, true)));
   }
   (yield* $iter(encoder$matrix("mm_1", hidden, width)));
   (yield* $iter(encoder$vector("mm_ln", hidden)));
@@ -5283,19 +5317,19 @@ function* projectors$_ernie(o, tower, hidden) {
 
 function* projectors$_gemma3(o, tower, hidden) {
   let width;
-  width = $call(tower, "needed", ["hidden_size"]);
+  width = $call(tower, "needed", "hidden_size");
   (yield* $iter(encoder$vector("mm_ln", width)));
   (yield* $iter(encoder$matrix("mm_1", hidden, width, false)));
   return null;
 }
 
 function projectors$_gemma4(o, tower, hidden) {
-  return encoder$matrix("mm_1", hidden, $or($call(tower, "number", ["output_proj_dims"]), () => $call(tower, "needed", ["hidden_size"])), false);
+  return encoder$matrix("mm_1", hidden, $or($call(tower, "number", "output_proj_dims"), () => $call(tower, "needed", "hidden_size")), false);
 }
 
 function* projectors$_got(o, tower, hidden) {
   let out;
-  out = $call(tower, "needed", ["output_channels"]);
+  out = $call(tower, "needed", "output_channels");
   (yield* $iter(encoder$convolution("mm_up_1", $mul(2, out), out, false, 3, 3)));
   (yield* $iter(encoder$convolution("mm_up_2", hidden, $mul(2, out), false, 3, 3)));
   (yield* $iter(encoder$matrix("mm_1", hidden, hidden)));
@@ -5303,32 +5337,32 @@ function* projectors$_got(o, tower, hidden) {
 }
 
 function projectors$_linear(o, tower, hidden) {
-  return encoder$matrix("mm_1", hidden, $call(tower, "needed", ["out_hidden_size"]));
+  return encoder$matrix("mm_1", hidden, $call(tower, "needed", "out_hidden_size"));
 }
 
 function projectors$_nested(o, word) {
   let found;
-  found = $call(o, "value", [word]);
-  return ($truth($isinstance(found, ["Mapping"])) ? found : $dict([]));
+  found = $call(o, "value", word);
+  return ($isinstance(found, ["Mapping"]) ? found : $dict([]));
 }
 
-const projectors$_PERCEIVER = $dict([["num_key_value_heads", 4], ["resampler_depth", 3], ["resampler_head_dim", 96], ["resampler_n_heads", 16], ["resampler_n_latents", 64]]);
+const projectors$_PERCEIVER = /* @__PURE__ */ (() => $dict({ num_key_value_heads: 4, resampler_depth: 3, resampler_head_dim: 96, resampler_n_heads: 16, resampler_n_latents: 64 }))();
 
 function* projectors$_idefics2(o, tower, hidden) {
   let columns, depth, head, inner, keys, p, queries, role, rows;
-  inner = $call(new words$Words("mistral", projectors$_nested(o, "text_config"), $dict([["intermediate_size", 14336]])), "needed", ["intermediate_size"]);
+  inner = $call(new words$Words("mistral", projectors$_nested(o, "text_config"), $dict({ intermediate_size: 14336 })), "needed", "intermediate_size");
   p = new words$Words("idefics2_perceiver", projectors$_nested(o, "perceiver_config"), projectors$_PERCEIVER);
-  [head, depth] = $unpack([$call(p, "needed", ["resampler_head_dim"]), $call(p, "needed", ["resampler_depth"])], 2);
-  [queries, keys] = $unpack([$mul($call(p, "needed", ["resampler_n_heads"]), head), $mul($call(p, "needed", ["num_key_value_heads"]), head)], 2);
+  [head, depth] = $unpack([$call(p, "needed", "resampler_head_dim"), $call(p, "needed", "resampler_depth")], 2);
+  [queries, keys] = $unpack([$mul($call(p, "needed", "resampler_n_heads"), head), $mul($call(p, "needed", "num_key_value_heads"), head)], 2);
   for ([role, rows, columns] of $each([["gate", inner, null], ["up", inner, null], ["down", hidden, inner]], 3)) {
-    (yield* $iter(encoder$matrix(("" + "mm_" + $format(role, "")), rows, $or(columns, () => $call(tower, "needed", ["hidden_size"])), false)));
+    (yield* $iter(encoder$matrix(("mm_" + $str(role)), rows, $or(columns, () => $call(tower, "needed", "hidden_size")), false)));
   }
-  (yield* $iter(encoder$vector("latents", $mul($call(p, "needed", ["resampler_n_latents"]), hidden))));
+  (yield* $iter(encoder$vector("latents", $mul($call(p, "needed", "resampler_n_latents"), hidden))));
   for ([role, rows, columns] of $each([["q", queries, hidden], ["k", keys, hidden], ["v", keys, hidden], ["o", hidden, queries]], 3)) {
-    (yield* $iter(encoder$matrix(("" + "resampler_" + $format(role, "")), rows, columns, false, depth)));
+    (yield* $iter(encoder$matrix(("resampler_" + $str(role)), rows, columns, false, depth)));
   }
   for ([role, rows, columns] of $each([["gate", $mul(4, hidden), hidden], ["up", $mul(4, hidden), hidden], ["down", hidden, $mul(4, hidden)]], 3)) {
-    (yield* $iter(encoder$matrix(("" + "resampler_" + $format(role, "")), rows, columns, false, depth)));
+    (yield* $iter(encoder$matrix(("resampler_" + $str(role)), rows, columns, false, depth)));
   }
   (yield* $iter(encoder$vector("resampler_ln", hidden, undefined, $add($mul(3, depth), 1))));
   return null;
@@ -5348,17 +5382,17 @@ function* projectors$_internvl(o, tower, hidden) {
 
 function* projectors$_janus(o, tower, hidden) {
   let i, width;
-  width = $call(tower, "needed", ["projection_dim"]);
-  (yield* $iter(encoder$matrix("mm_1", width, $call(tower, "needed", ["hidden_size"]))));
-  for (i of $each($range(1, $call(tower, "needed", ["depth"])), 0)) {
-    (yield* $iter(encoder$matrix(("" + "mm_" + $format($add(i, 1), "")), width, width)));
+  width = $call(tower, "needed", "projection_dim");
+  (yield* $iter(encoder$matrix("mm_1", width, $call(tower, "needed", "hidden_size"))));
+  for (i of $iter($range(1, $call(tower, "needed", "depth")))) {
+    (yield* $iter(encoder$matrix(("mm_" + $str($add(i, 1))), width, width)));
   }
   return null;
 }
 
 function* projectors$_merging(o, tower, hidden) {
   let width;
-  width = $call(tower, "needed", ["hidden_size"]);
+  width = $call(tower, "needed", "hidden_size");
   (yield* $iter(encoder$vector("mm_ln", width, true)));
   (yield* $iter(projectors$_two($mul(4, width), $mul(4, width), hidden)));
   return null;
@@ -5366,36 +5400,36 @@ function* projectors$_merging(o, tower, hidden) {
 
 function* projectors$_lfm2(o, tower, hidden) {
   let bias, into;
-  [into, bias] = $unpack([projectors$_unshuffled(o, tower), $call(o, "flag", ["projector_bias", true])], 2);
-  if ($truth($call(o, "flag", ["projector_use_layernorm", true]))) {
+  [into, bias] = $unpack([projectors$_unshuffled(o, tower), $call(o, "flag", "projector_bias", true)], 2);
+  if ($truth($call(o, "flag", "projector_use_layernorm", true))) {
     (yield* $iter(encoder$vector("mm_ln", into, true)));
   }
-  (yield* $iter(projectors$_two(into, $call(o, "needed", ["projector_hidden_size"]), hidden, bias)));
+  (yield* $iter(projectors$_two(into, $call(o, "needed", "projector_hidden_size"), hidden, bias)));
   return null;
 }
 
 function projectors$_looked_at(o) {
-  return $or($len($call(o, "each", ["vision_feature_layer"])), () => 1);
+  return $or($len($call(o, "each", "vision_feature_layer")), () => 1);
 }
 
 function* projectors$_mistral(o, tower, hidden) {
   let bias, merge, width;
-  [width, merge] = $unpack([$call(tower, "needed", ["hidden_size"]), $or($call(o, "number", ["spatial_merge_size"]), () => 1)], 2);
+  [width, merge] = $unpack([$call(tower, "needed", "hidden_size"), $or($call(o, "number", "spatial_merge_size"), () => 1)], 2);
   (yield* $iter(encoder$vector("mm_ln", width)));
   (yield* $iter(encoder$matrix("merger", width, $mul($mul(width, merge), merge), false)));
-  bias = $call(o, "flag", ["multimodal_projector_bias"]);
+  bias = $call(o, "flag", "multimodal_projector_bias");
   (yield* $iter(projectors$_two($mul(width, projectors$_looked_at(o)), hidden, hidden, bias)));
   return null;
 }
 
 function projectors$_llama4(o, tower, hidden) {
-  return encoder$matrix("mm_1", hidden, $call(tower, "needed", ["vision_output_dim"]), false);
+  return encoder$matrix("mm_1", hidden, $call(tower, "needed", "vision_output_dim"), false);
 }
 
 function projectors$_llava(o, tower, hidden) {
   let bias;
-  bias = $call(o, "flag", ["multimodal_projector_bias", true]);
-  return projectors$_two($mul($call(tower, "needed", ["hidden_size"]), projectors$_looked_at(o)), hidden, hidden, bias);
+  bias = $call(o, "flag", "multimodal_projector_bias", true);
+  return projectors$_two($mul($call(tower, "needed", "hidden_size"), projectors$_looked_at(o)), hidden, hidden, bias);
 }
 
 function* projectors$_llava_next(o, tower, hidden) {
@@ -5406,8 +5440,8 @@ function* projectors$_llava_next(o, tower, hidden) {
 
 function* projectors$_minicpm(o, tower, hidden) {
   let i, merged, times;
-  [merged, times] = $unpack([$mul(4, $call(tower, "needed", ["hidden_size"])), $or($call(o, "number", ["merger_times"]), () => 1)], 2);
-  for (i of $each($range(times), 0)) {
+  [merged, times] = $unpack([$mul(4, $call(tower, "needed", "hidden_size")), $or($call(o, "number", "merger_times"), () => 1)], 2);
+  for (i of $iter($range(times))) {
     (yield* $iter(encoder$vector("merger_ln", merged, true)));
     (yield* $iter(projectors$_two(merged, merged, (($eq($add(i, 1), times)) ? hidden : $floordiv(merged, 4)))));
   }
@@ -5416,36 +5450,36 @@ function* projectors$_minicpm(o, tower, hidden) {
 
 function* projectors$_minimax(o, tower, hidden) {
   let between;
-  between = $or($call(o, "number", ["projector_hidden_size"]), () => hidden);
-  (yield* $iter(projectors$_two($call(tower, "needed", ["hidden_size"]), between, hidden)));
+  between = $or($call(o, "number", "projector_hidden_size"), () => hidden);
+  (yield* $iter(projectors$_two($call(tower, "needed", "hidden_size"), between, hidden)));
   (yield* $iter(projectors$_two($mul(4, hidden), between, hidden)));
   return null;
 }
 
 function projectors$_mllama(o, tower, hidden) {
-  return encoder$matrix("mm_1", hidden, $call(tower, "needed", ["vision_output_dim"]));
+  return encoder$matrix("mm_1", hidden, $call(tower, "needed", "vision_output_dim"));
 }
 
-const projectors$_ADAPTER = $dict([["hidden_size", 1152], ["intermediate_size", 18944], ["text_hidden_size", 3584]]);
+const projectors$_ADAPTER = /* @__PURE__ */ (() => $dict({ hidden_size: 1152, intermediate_size: 18944, text_hidden_size: 3584 }))();
 
 function* projectors$_molmo(o, tower, hidden) {
   let a, inner, role, seen, width;
   a = new words$Words("molmo2_adapter", projectors$_nested(o, "adapter_config"), projectors$_ADAPTER);
-  [width, seen] = $unpack([$call(a, "needed", ["hidden_size"]), $or($len($call(a, "each", ["vision_feature_layer"])), () => 2)], 2);
-  for (role of $each(["q", "k", "v"], 0)) {
-    (yield* $iter(encoder$matrix(("" + "pool_" + $format(role, "")), width, $mul(seen, width))));
+  [width, seen] = $unpack([$call(a, "needed", "hidden_size"), $or($len($call(a, "each", "vision_feature_layer")), () => 2)], 2);
+  for (role of $iter(["q", "k", "v"])) {
+    (yield* $iter(encoder$matrix(("pool_" + $str(role)), width, $mul(seen, width))));
   }
   (yield* $iter(encoder$matrix("pool_out", width, width)));
-  inner = $call(a, "needed", ["intermediate_size"]);
+  inner = $call(a, "needed", "intermediate_size");
   (yield* $iter(encoder$matrix("mm_gate", inner, width, false)));
   (yield* $iter(encoder$matrix("mm_up", inner, width, false)));
-  (yield* $iter(encoder$matrix("mm_down", $call(a, "needed", ["text_hidden_size"]), inner, false)));
+  (yield* $iter(encoder$matrix("mm_down", $call(a, "needed", "text_hidden_size"), inner, false)));
   return null;
 }
 
 function* projectors$_muse(o, tower, hidden) {
   let out, width;
-  [width, out] = $unpack([$call(tower, "needed", ["hidden_size"]), $or($call(o, "number", ["adapter_dim", "vision_adapter_dim"]), () => 4096)], 2);
+  [width, out] = $unpack([$call(tower, "needed", "hidden_size"), $or($call(o, "number", "adapter_dim", "vision_adapter_dim"), () => 4096)], 2);
   (yield* $iter(encoder$matrix("adapter_1", out, $mul(4, width), false)));
   (yield* $iter(encoder$matrix("adapter_2", out, out, false)));
   (yield* $iter(encoder$matrix("mm_1", hidden, out, false)));
@@ -5453,29 +5487,29 @@ function* projectors$_muse(o, tower, hidden) {
 }
 
 function projectors$_ovis(o, tower, hidden) {
-  return encoder$matrix("visual_embd", $call(tower, "needed", ["vocab_size"]), $or($call(o, "number", ["hidden_size"]), () => hidden), false);
+  return encoder$matrix("visual_embd", $call(tower, "needed", "vocab_size"), $or($call(o, "number", "hidden_size"), () => hidden), false);
 }
 
 function projectors$_paligemma(o, tower, hidden) {
-  return encoder$matrix("mm_1", $or($call(o, "number", ["projection_dim"]), () => hidden), $call(tower, "needed", ["hidden_size"]));
+  return encoder$matrix("mm_1", $or($call(o, "number", "projection_dim"), () => hidden), $call(tower, "needed", "hidden_size"));
 }
 
 function projectors$_step(o, tower, hidden) {
-  return encoder$matrix("mm_1", hidden, $mul(4, $call(tower, "needed", ["hidden_size"])), $call(o, "flag", ["projector_bias"]));
+  return encoder$matrix("mm_1", hidden, $mul(4, $call(tower, "needed", "hidden_size")), $call(o, "flag", "projector_bias"));
 }
 
 function* projectors$_vipllava(o, tower, hidden) {
   let seen;
-  seen = $mul($or($len($call(o, "each", ["vision_feature_layers"])), () => 5), $call(tower, "needed", ["hidden_size"]));
+  seen = $mul($or($len($call(o, "each", "vision_feature_layers")), () => 5), $call(tower, "needed", "hidden_size"));
   (yield* $iter(encoder$vector("mm_ln", seen, true)));
   (yield* $iter(projectors$_two(seen, hidden, hidden)));
   return null;
 }
 
-const projectors$_SEEING = $dict([["aria", projectors$_aria], ["aya_vision", projectors$_aya], ["cohere2_vision", projectors$_cohere2], ["cosmos3_omni", projectors$_within], ["deepseek_vl", projectors$_plain], ["ernie4_5_vl_moe", projectors$_ernie], ["exaone4_5", projectors$_within], ["gemma3", projectors$_gemma3], ["gemma4", projectors$_gemma4], ["glm46v", projectors$_within], ["glm4v", projectors$_within], ["glm4v_moe", projectors$_within], ["glm_ocr", projectors$_within], ["glmga", projectors$_within], ["got_ocr2", projectors$_got], ["hyperclovax_vision_v2", projectors$_linear], ["idefics2", projectors$_idefics2], ["idefics3", projectors$_idefics3], ["internvl", projectors$_internvl], ["internvl_chat", projectors$_internvl], ["janus", projectors$_janus], ["kimi_k25", projectors$_merging], ["kimi_vl", projectors$_merging], ["lfm2_vl", projectors$_lfm2], ["lighton_ocr", projectors$_mistral], ["llama4", projectors$_llama4], ["llava", projectors$_llava], ["llava_next", projectors$_llava_next], ["llava_next_video", projectors$_llava_next], ["llava_onevision", projectors$_llava_next], ["minicpm_ocr", projectors$_minicpm], ["minicpmv4_6", projectors$_minicpm], ["minicpmv4_7", projectors$_minicpm], ["minimax_m3_vl", projectors$_minimax], ["mistral3", projectors$_mistral], ["mllama", projectors$_mllama], ["molmo2", projectors$_molmo], ["muse_glimmer", projectors$_muse], ["ovis2", projectors$_ovis], ["paddleocr_vl", projectors$_merging], ["paligemma", projectors$_paligemma], ["pp_chart2table", projectors$_got], ["qianfan_ocr", projectors$_internvl], ["qwen2_5_omni_thinker", projectors$_within], ["qwen2_5_vl", projectors$_within], ["qwen2_vl", projectors$_within], ["qwen3_5", projectors$_within], ["qwen3_5_moe", projectors$_within], ["qwen3_omni_moe_thinker", projectors$_within], ["qwen3_vl", projectors$_within], ["qwen3_vl_moe", projectors$_within], ["shieldgemma2", projectors$_gemma3], ["smolvlm", projectors$_idefics3], ["step3p7", projectors$_step], ["video_llama_3", projectors$_plain], ["video_llava", projectors$_llava], ["vipllava", projectors$_vipllava]]);
+const projectors$_SEEING = /* @__PURE__ */ (() => $dict({ aria: projectors$_aria, aya_vision: projectors$_aya, cohere2_vision: projectors$_cohere2, cosmos3_omni: projectors$_within, deepseek_vl: projectors$_plain, ernie4_5_vl_moe: projectors$_ernie, exaone4_5: projectors$_within, gemma3: projectors$_gemma3, gemma4: projectors$_gemma4, glm46v: projectors$_within, glm4v: projectors$_within, glm4v_moe: projectors$_within, glm_ocr: projectors$_within, glmga: projectors$_within, got_ocr2: projectors$_got, hyperclovax_vision_v2: projectors$_linear, idefics2: projectors$_idefics2, idefics3: projectors$_idefics3, internvl: projectors$_internvl, internvl_chat: projectors$_internvl, janus: projectors$_janus, kimi_k25: projectors$_merging, kimi_vl: projectors$_merging, lfm2_vl: projectors$_lfm2, lighton_ocr: projectors$_mistral, llama4: projectors$_llama4, llava: projectors$_llava, llava_next: projectors$_llava_next, llava_next_video: projectors$_llava_next, llava_onevision: projectors$_llava_next, minicpm_ocr: projectors$_minicpm, minicpmv4_6: projectors$_minicpm, minicpmv4_7: projectors$_minicpm, minimax_m3_vl: projectors$_minimax, mistral3: projectors$_mistral, mllama: projectors$_mllama, molmo2: projectors$_molmo, muse_glimmer: projectors$_muse, ovis2: projectors$_ovis, paddleocr_vl: projectors$_merging, paligemma: projectors$_paligemma, pp_chart2table: projectors$_got, qianfan_ocr: projectors$_internvl, qwen2_5_omni_thinker: projectors$_within, qwen2_5_vl: projectors$_within, qwen2_vl: projectors$_within, qwen3_5: projectors$_within, qwen3_5_moe: projectors$_within, qwen3_omni_moe_thinker: projectors$_within, qwen3_vl: projectors$_within, qwen3_vl_moe: projectors$_within, shieldgemma2: projectors$_gemma3, smolvlm: projectors$_idefics3, step3p7: projectors$_step, video_llama_3: projectors$_plain, video_llava: projectors$_llava, vipllava: projectors$_vipllava }))();
 
 function projectors$_glmasr(o, tower, hidden) {
-  return projectors$_two($call(tower, "needed", ["intermediate_size"]), $mul(2, hidden), hidden);
+  return projectors$_two($call(tower, "needed", "intermediate_size"), $mul(2, hidden), hidden);
 }
 
 function projectors$_qwen2_audio(o, tower, hidden) {
@@ -5483,36 +5517,35 @@ function projectors$_qwen2_audio(o, tower, hidden) {
 }
 
 function projectors$_qwen3_asr(o, tower, hidden) {
-  return projectors$_two(audio$width_of(tower), audio$width_of(tower), $call(tower, "needed", ["output_dim"]));
+  return projectors$_two(audio$width_of(tower), audio$width_of(tower), $call(tower, "needed", "output_dim"));
 }
 
 function projectors$_voxtral(o, tower, hidden) {
-  return projectors$_two($call(tower, "needed", ["intermediate_size"]), hidden, hidden, false);
+  return projectors$_two($call(tower, "needed", "intermediate_size"), hidden, hidden, false);
 }
 
-const projectors$_HEARING = $dict([["gemma4", projectors$_gemma4], ["glmasr", projectors$_glmasr], ["qwen2_5_omni_thinker", projectors$_within], ["qwen2_audio", projectors$_qwen2_audio], ["qwen3_asr", projectors$_qwen3_asr], ["qwen3_omni_moe_thinker", projectors$_within], ["voxtral", projectors$_voxtral]]);
+const projectors$_HEARING = /* @__PURE__ */ (() => $dict({ gemma4: projectors$_gemma4, glmasr: projectors$_glmasr, qwen2_5_omni_thinker: projectors$_within, qwen2_audio: projectors$_qwen2_audio, qwen3_asr: projectors$_qwen3_asr, qwen3_omni_moe_thinker: projectors$_within, voxtral: projectors$_voxtral }))();
 
-const projectors$LEADS = $dict([["vision", projectors$_SEEING], ["audio", projectors$_HEARING]]);
+const projectors$LEADS = /* @__PURE__ */ (() => $dict({ vision: projectors$_SEEING, audio: projectors$_HEARING }))();
 
-class tower$Unsized {
+class tower$Unsized extends $Record {
   static fields = ["kind", "model_type"];
   static needed = ["kind", "model_type"];
-  constructor(kind, model_type) { this.kind = kind; this.model_type = model_type; }
 }
 
-const tower$_AS_OFTEN = $dict([["video_llava", 2]]);
+const tower$_AS_OFTEN = /* @__PURE__ */ (() => $dict({ video_llava: 2 }))();
 
 function* tower$_tensors(...parts) {
   let part;
-  for (part of $each(parts, 0)) {
+  for (part of $iter(parts)) {
     (yield* $iter(part));
   }
   return null;
 }
 
-const defaults$of_wrapper = $memo(function (model_type) {
+const defaults$of_wrapper = /* @__PURE__ */ $memo(function (model_type) {
   let found;
-  found = $call($call($item($table(), "wrappers"), "get", [model_type, $dict([])]), "get", ["own", $dict([])]);
+  found = $call($call($item($table(), "wrappers"), "get", model_type, $dict([])), "get", "own", $dict([]));
   return found;
 });
 
@@ -5522,21 +5555,21 @@ function tower$_outer(config, type_) {
 
 function tower$_tower(config, kind, hidden) {
   let build, filled, lead, outer, own, said, towers, type_, words;
-  outer = $str($call(config, "get", ["model_type"]));
+  outer = $str($call(config, "get", "model_type"));
   own = defaults$tower_of(outer, $item(tower$_KEYS, kind));
-  said = $call(config, "get", [$item(tower$_KEYS, kind), (($truth(own) && $truth(own.unasked)) ? $dict([]) : null)]);
-  if ((!$truth($isinstance(said, ["Mapping"])))) {
+  said = $call(config, "get", $item(tower$_KEYS, kind), (($truth(own) && $truth(own.unasked)) ? $dict([]) : null));
+  if ((!$isinstance(said, ["Mapping"]))) {
     return null;
   }
-  type_ = (($truth(own) && $truth(own.fixed)) ? own.type : $str($or($call(said, "get", ["model_type"]), () => ($truth(own) ? own.type : "unknown"))));
+  type_ = (($truth(own) && $truth(own.fixed)) ? own.type : $str($or($call(said, "get", "model_type"), () => ($truth(own) ? own.type : "unknown"))));
   filled = $dict([...$pairs(defaults$of_tower(type_)), ...$pairs((($truth(own) && (!$truth(said))) ? own.words : $dict([])))]);
   words = new words$Words(type_, said, filled);
-  [build, lead] = $unpack([$call($item(tower$_TYPES, kind), "get", [type_]), $call($item(projectors$LEADS, kind), "get", [outer])], 2);
+  [build, lead] = $unpack([$call($item(tower$_TYPES, kind), "get", type_), $call($item(projectors$LEADS, kind), "get", outer)], 2);
   if (((build === null) || (lead === null))) {
     return new tower$Unsized(kind, type_);
   }
   try {
-    towers = $list((function* () { for (const _ of $each($range($call(tower$_AS_OFTEN, "get", [outer, 1])), 0)) yield build(words); })());
+    towers = $list($through($range($call(tower$_AS_OFTEN, "get", outer, 1)), 0, _ => build(words)));
     return new tower$Tower(kind, type_, $tuple(tower$_tensors(...$iter(towers), lead(tower$_outer(config, outer), words, hidden))));
   } catch ($error) {
     if ($is_error($error, [words$WordError, $ArithmeticError, $TypeError, $ValueError])) {
@@ -5550,22 +5583,22 @@ const tower$_NOT_BESIDE = ["text", "llm", "language", "thinker", "language_model
 
 const tower$_SAME_TOWER = ["adapter_config", "perceiver_config"];
 
-const tower$_UNTYPED = $dict([["mm_vision_tower", "vision"], ["img_processor", "vision"], ["audio_processor", "audio"], ["vision_lora", "adapter"], ["speech_lora", "adapter"]]);
+const tower$_UNTYPED = /* @__PURE__ */ (() => $dict({ mm_vision_tower: "vision", img_processor: "vision", audio_processor: "audio", vision_lora: "adapter", speech_lora: "adapter" }))();
 
 function* tower$_others(config) {
   let key, kind, typed, unsaid, value, wrapper;
-  wrapper = defaults$wrapper($str($call(config, "get", ["model_type"])));
-  unsaid = ($truth(wrapper) ? $dict((function* () { for (const [key, type_] of $each($call(wrapper.others, "items", []), 2)) yield [key, $dict([["model_type", type_]])]; })()) : $dict([]));
-  for ([key, value] of $each($call($dict([...$pairs(unsaid), ...$pairs(config)]), "items", []), 2)) {
-    kind = $call(key, "removesuffix", ["_config"]);
-    typed = $and($isinstance(value, ["Mapping"]), () => $isinstance($call(value, "get", ["model_type"]), ["str"]));
-    if (($truth($call(key, "endswith", ["_config"])) && $truth(typed) && (!$in([...$iter(tower$_KEYS), ...$iter(tower$_NOT_BESIDE)], kind)) && (!$in(tower$_SAME_TOWER, key)))) {
+  wrapper = defaults$wrapper($str($call(config, "get", "model_type")));
+  unsaid = ($truth(wrapper) ? $dict($through($call(wrapper.others, "items"), 2, ([key, type_]) => [key, $dict({ model_type: type_ })])) : $dict([]));
+  for ([key, value] of $each($call($dict([...$pairs(unsaid), ...$pairs(config)]), "items"), 2)) {
+    kind = $call(key, "removesuffix", "_config");
+    typed = $and($isinstance(value, ["Mapping"]), () => $isinstance($call(value, "get", "model_type"), ["str"]));
+    if (($truth($call(key, "endswith", "_config")) && $truth(typed) && (!$in([...$iter(tower$_KEYS), ...$iter(tower$_NOT_BESIDE)], kind)) && (!$in(tower$_SAME_TOWER, key)))) {
       (yield new tower$Unsized(kind, $str($item(value, "model_type"))));
     }
   }
-  for ([key, kind] of $each($call(tower$_UNTYPED, "items", []), 2)) {
-    if ($truth((value = $call(config, "get", [key])))) {
-      (yield new tower$Unsized(kind, ($truth($isinstance(value, ["str"])) ? value : key)));
+  for ([key, kind] of $each($call(tower$_UNTYPED, "items"), 2)) {
+    if ($truth((value = $call(config, "get", key)))) {
+      (yield new tower$Unsized(kind, ($isinstance(value, ["str"]) ? value : key)));
     }
   }
   return null;
@@ -5573,28 +5606,28 @@ function* tower$_others(config) {
 
 function tower$towers_of(config, hidden) {
   let found, known;
-  known = $tuple(((function* () { for (const kind of $each(tower$_KEYS, 0)) if ($truth((found = tower$_tower(config, kind, hidden)))) yield found; })()));
+  known = $tuple(($through(tower$_KEYS, 0, kind => found, kind => $truth((found = tower$_tower(config, kind, hidden))))));
   return [...$iter(known), ...$iter(tower$_others(config))];
 }
 
 function config_json$_seeing(config, text) {
   let above, around;
-  above = $dict((function* () { for (const [key, value] of $each($call(config, "items", []), 2)) if ($truth($call(key, "endswith", ["_config"]))) yield [key, value]; })());
-  around = $dict((function* () { for (const [key, value] of $each($call($dict([...$pairs(above), ...$pairs($item(wrapped$within(config), 0))]), "items", []), 2)) if ((!$in(wrapped$WITHIN, key))) yield [key, value]; })());
-  if (($eq($call(around, "get", ["model_type"]), "idefics2"))) {
-    $put(around, "text_config", $dict([["intermediate_size", $call(text, "get", ["intermediate_size"])]]));
+  above = $dict($through($call(config, "items"), 2, ([key, value]) => [key, value], ([key, value]) => $truth($call(key, "endswith", "_config"))));
+  around = $dict($through($call($dict([...$pairs(above), ...$pairs($item(wrapped$within(config), 0))]), "items"), 2, ([key, value]) => [key, value], ([key, value]) => (!$in(wrapped$WITHIN, key))));
+  if (($call(around, "get", "model_type") === "idefics2")) {
+    $put(around, "text_config", $dict({ intermediate_size: $call(text, "get", "intermediate_size") }));
   }
-  return (($truth($isinstance($call(around, "get", ["model_type"]), ["str"])) && $truth(tower$towers_of(around, 1))) ? around : null);
+  return (($truth($isinstance($call(around, "get", "model_type"), ["str"])) && $truth(tower$towers_of(around, 1))) ? around : null);
 }
 
 function config_json$described(config, kinship = null) {
   let alone, bare, filled, listed, own, refused, remarks, text, type_, unknown, what, words;
-  if ((($call(config, "get", ["is_encoder_decoder"]) === true) && (kinship === null))) {
-    what = ("" + $format($call(config, "get", ["model_type"]), "") + ": an encoder reads and a decoder answers; such models are not sized");
+  if ((($call(config, "get", "is_encoder_decoder") === true) && (kinship === null))) {
+    what = ("" + $str($call(config, "get", "model_type")) + ": an encoder reads and a decoder answers; such models are not sized");
     throw new words$WordError("model_type", what);
   }
   text = wrapped$text_of(config);
-  own = $dict([...$pairs(text.words), ...$pairs($dict((function* () { for (const [key, value] of $each($call(text.unsaid, "items", []), 2)) if ($truth($isinstance(value, ["list"]))) yield [key, value]; })()))]);
+  own = $dict([...$pairs(text.words), ...$pairs($dict($through($call(text.unsaid, "items"), 2, ([key, value]) => [key, value], ([key, value]) => $isinstance(value, ["list"]))))]);
   if ((kinship !== null)) {
     $put(own, "model_type", kinship);
   }
@@ -5605,109 +5638,109 @@ function config_json$described(config, kinship = null) {
   }
   [refused, unknown] = $unpack(config_json$_judged(own, type_), 2);
   if ($truth(refused)) {
-    throw new $SizingError(("" + $format($call(", ", "join", [refused]), "") + ": not known, and may matter to the size; nothing is guessed"));
+    throw new $SizingError(("" + $str($call(", ", "join", refused)) + ": not known, and may matter to the size; nothing is guessed"));
   }
   words = canonical$canonical(own);
-  bare = $and(($eq($call(own, "get", ["model_type"]), $call(config, "get", ["model_type"]))), () => defaults$is_headless(type_));
+  bare = $and(($eq($call(own, "get", "model_type"), $call(config, "get", "model_type"))), () => defaults$is_headless(type_));
   if ($truth((alone = $and(bare, () => (!$truth($item(translation$blocks_of(type_), 1).encoder)))))) {
     $put(words, "tie_word_embeddings", true);
   }
-  filled = $dict((function* () { for (const [key, value] of $each($call($dict([...$pairs(defaults$unsaid(type_)), ...$pairs(text.unsaid)]), "items", []), 2)) if ((!$in(words, key))) yield [key, value]; })());
+  filled = $dict($through($call($dict([...$pairs(defaults$unsaid(type_)), ...$pairs(text.unsaid)]), "items"), 2, ([key, value]) => [key, value], ([key, value]) => (!$in(words, key))));
   config_json$_told(own, unknown, filled);
-  words = $ibitor(words, $dict((function* () { for (const key of $each([...$iter(wrapped$NEEDED), ...$iter(text.unsaid)], 0)) if (($in(filled, key))) yield [key, $item(filled, key)]; })()));
-  if (((!$in(words, "num_hidden_layers")) && $truth($isinstance((listed = $call(filled, "get", ["layers_block_type"])), ["list"])))) {
-    words = $ibitor(words, $dict([["layers_block_type", listed], ["num_hidden_layers", $len(listed)]]));
+  words = $ibitor(words, $dict($through([...$iter(wrapped$NEEDED), ...$iter(text.unsaid)], 0, key => [key, $item(filled, key)], key => ($in(filled, key)))));
+  if (((!$in(words, "num_hidden_layers")) && $truth($isinstance((listed = $call(filled, "get", "layers_block_type")), ["list"])))) {
+    words = $ibitor(words, $dict({ layers_block_type: listed, num_hidden_layers: $len(listed) }));
   }
-  remarks = ($truth(alone) ? [$call(config_json$_HEADLESS, "format", [type_])] : []);
+  remarks = ($truth(alone) ? [$call(config_json$_HEADLESS, "format", type_)] : []);
   return new config_json$Described(words, [...$iter(remarks), ...$iter(config_json$_remarks(unknown, config_json$_used(words, filled)))], config_json$_seeing(config, $dict([...$pairs(filled), ...$pairs(words)])));
 }
 
 function safetensors$_stated(config) {
-  return $or($call(config, "get", ["quantization_config"]), () => $or($call(config, "get", ["compression_config"]), () => $call(config, "get", ["quantization"])));
+  return $or($call(config, "get", "quantization_config"), () => $or($call(config, "get", "compression_config"), () => $call(config, "get", "quantization")));
 }
 
-const safetensors$_DTYPES = $dict([["bfloat16", "BF16"], ["float16", "F16"], ["float32", "F32"]]);
+const safetensors$_DTYPES = /* @__PURE__ */ (() => $dict({ bfloat16: "BF16", float16: "F16", float32: "F32" }))();
 
 function safetensors$_whole(value) {
-  return (($truth($isinstance(value, ["int", "str"])) && $truth($call($re, "fullmatch", ["-?[0-9]{1,4}", $str(value)]))) ? $int(value) : null);
+  return (($truth($isinstance(value, ["int", "str"])) && $truth($call($re, "fullmatch", "-?[0-9]{1,4}", $str(value)))) ? $int(value) : null);
 }
 
 function safetensors$_is_router(name) {
-  return $and($isinstance(name, ["str"]), () => $call(name, "endswith", [["gate", "router"]]));
+  return $and($isinstance(name, ["str"]), () => $call(name, "endswith", ["gate", "router"]));
 }
 
 function safetensors$_finer(rule, usual, bits, group) {
   if (((bits === null) || (group === null) || (!($le(2, bits) && $le(bits, 8))) || ($lt(group, 16)))) {
     return null;
   }
-  return $add(rule, ((!$eq(group, usual)) ? ("" + "-g" + $format(group, "")) : ""));
+  return $add(rule, ((!$eq(group, usual)) ? ("-g" + $str(group)) : ""));
 }
 
 function safetensors$_mlx(q) {
   let bits, mode;
-  [mode, bits] = $unpack([$call(q, "get", ["mode", "affine"]), safetensors$_whole($call(q, "get", ["bits", 4]))], 2);
-  if ($truth($any(((function* () { for (const [name, own] of $each($call(q, "items", []), 2)) yield $and($isinstance(own, ["dict"]), () => (!$truth(safetensors$_is_router(name)))); })())))) {
+  [mode, bits] = $unpack([$call(q, "get", "mode", "affine"), safetensors$_whole($call(q, "get", "bits", 4))], 2);
+  if ($any(($through($call(q, "items"), 2, ([name, own]) => $and($isinstance(own, ["dict"]), () => (!$truth(safetensors$_is_router(name)))))))) {
     return null;
   }
-  if ((!$eq(mode, "affine"))) {
-    return ("" + "MLX-" + $format($call($str(mode), "upper", []), ""));
+  if ((mode !== "affine")) {
+    return ("MLX-" + $str($call($str(mode), "upper")));
   }
-  return safetensors$_finer(("" + "MLX-" + $format(bits, "") + "bit"), 64, bits, safetensors$_whole($call(q, "get", ["group_size", 64])));
+  return safetensors$_finer(("MLX-" + $str(bits) + "bit"), 64, bits, safetensors$_whole($call(q, "get", "group_size", 64)));
 }
 
 function safetensors$_nested(value) {
-  return ($truth($isinstance(value, ["dict"])) ? value : $dict([]));
+  return ($isinstance(value, ["dict"]) ? value : $dict([]));
 }
 
 function safetensors$_awq(q) {
   let bits, group;
-  [bits, group] = $unpack([safetensors$_whole($call(q, "get", ["bits", $call(q, "get", ["w_bit"])])), safetensors$_whole($call(q, "get", ["group_size", $call(q, "get", ["q_group_size"])]))], 2);
-  return safetensors$_finer((($eq(bits, 4)) ? "AWQ" : ("" + "AWQ-" + $format(bits, "") + "bit")), 128, bits, group);
+  [bits, group] = $unpack([safetensors$_whole($call(q, "get", "bits", $call(q, "get", "w_bit"))), safetensors$_whole($call(q, "get", "group_size", $call(q, "get", "q_group_size")))], 2);
+  return safetensors$_finer((($eq(bits, 4)) ? "AWQ" : ("AWQ-" + $str(bits) + "bit")), 128, bits, group);
 }
 
 function safetensors$_gptq(q) {
   let bits, group, rule;
-  [bits, group] = $unpack([safetensors$_whole($call(q, "get", ["bits"])), safetensors$_whole($call(q, "get", ["group_size"]))], 2);
-  rule = $call($dict([[4, "GPTQ"], [8, "GPTQ-Int8"]]), "get", [$or(bits, () => 0), ("" + "GPTQ-" + $format(bits, "") + "bit")]);
+  [bits, group] = $unpack([safetensors$_whole($call(q, "get", "bits")), safetensors$_whole($call(q, "get", "group_size"))], 2);
+  rule = $call($dict([[4, "GPTQ"], [8, "GPTQ-Int8"]]), "get", $or(bits, () => 0), ("GPTQ-" + $str(bits) + "bit"));
   return safetensors$_finer(rule, 128, bits, group);
 }
 
 function safetensors$_auto_round(q) {
-  if (($truth($call(q, "get", ["extra_config"])) || (!$eq($str($call(q, "get", ["data_type", "int"])), "int")))) {
+  if (($truth($call(q, "get", "extra_config")) || ($str($call(q, "get", "data_type", "int")) !== "int"))) {
     return null;
   }
-  return (($in($str($call(q, "get", ["packing_format"])), "awq")) ? safetensors$_awq(q) : safetensors$_gptq(q));
+  return (($in($str($call(q, "get", "packing_format")), "awq")) ? safetensors$_awq(q) : safetensors$_gptq(q));
 }
 
 function safetensors$_bitsandbytes(q) {
-  if (($truth($call(q, "get", ["load_in_8bit"])) || $truth($call(q, "get", ["_load_in_8bit"])))) {
+  if (($truth($call(q, "get", "load_in_8bit")) || $truth($call(q, "get", "_load_in_8bit")))) {
     return "LLM-INT8";
   }
-  if ((!$eq($call(q, "get", ["bnb_4bit_quant_type"]), "nf4"))) {
+  if (($call(q, "get", "bnb_4bit_quant_type") !== "nf4")) {
     return null;
   }
-  return ($truth($call(q, "get", ["bnb_4bit_use_double_quant"])) ? "NF4-DQ" : "NF4");
+  return ($truth($call(q, "get", "bnb_4bit_use_double_quant")) ? "NF4-DQ" : "NF4");
 }
 
 function safetensors$_groups(q) {
   let bits, group, groups, kind, w;
-  if ($truth($call($str($or($call(q, "get", ["moe_quant_algo"]), () => $call(q, "get", ["quant_algo"]))), "endswith", ["NVFP4"]))) {
+  if ($truth($call($str($or($call(q, "get", "moe_quant_algo"), () => $call(q, "get", "quant_algo"))), "endswith", "NVFP4"))) {
     return "NVFP4";
   }
-  groups = $list((function* () { for (const group of $each($call(safetensors$_nested($call(q, "get", ["config_groups"])), "values", []), 0)) yield safetensors$_nested($call(safetensors$_nested(group), "get", ["weights"])); })());
-  groups = $list((function* () { for (const weights of $each(groups, 0)) if ($truth($isinstance($call(weights, "get", ["num_bits"]), ["int"]))) yield weights; })());
+  groups = $list($through($call(safetensors$_nested($call(q, "get", "config_groups")), "values"), 0, group => safetensors$_nested($call(safetensors$_nested(group), "get", "weights"))));
+  groups = $list($through(groups, 0, weights => weights, weights => $isinstance($call(weights, "get", "num_bits"), ["int"])));
   if ((!$truth(groups))) {
-    return (($eq($call(q, "get", ["quant_algo"]), "FP8")) ? "FP8" : null);
+    return (($call(q, "get", "quant_algo") === "FP8") ? "FP8" : null);
   }
   w = $min(groups, $kw({ key: ((w) => $int($item(w, "num_bits"))) }));
-  [bits, group, kind] = $unpack([$item(w, "num_bits"), $call(w, "get", ["group_size"]), $call(w, "get", ["type"])], 3);
+  [bits, group, kind] = $unpack([$item(w, "num_bits"), $call(w, "get", "group_size"), $call(w, "get", "type")], 3);
   if (($eq([bits, kind], [8, "float"]))) {
-    return (($eq($call(w, "get", ["strategy"]), "channel")) ? "FP8-dynamic" : "FP8");
+    return (($call(w, "get", "strategy") === "channel") ? "FP8-dynamic" : "FP8");
   }
   if ((($eq([bits, kind], [4, "int"])) && (!$eq(group, 32)))) {
     return safetensors$_finer("W4A16", 128, bits, safetensors$_whole(group));
   }
-  return $call($dict([[[4, "float", "16"], "NVFP4"], [[4, "float", "32"], "MXFP4"], [[4, "int", "32"], "INT4"], [[8, "int", "None"], "INT8"]]), "get", [[bits, $str(kind), $str(group)]]);
+  return $call($dict([[[4, "float", "16"], "NVFP4"], [[4, "float", "32"], "MXFP4"], [[4, "int", "32"], "INT4"], [[8, "int", "None"], "INT8"]]), "get", [bits, $str(kind), $str(group)]);
 }
 
 function safetensors$_exllama(family) {
@@ -5720,36 +5753,36 @@ function safetensors$_exllama(family) {
         return null;
       } else { throw $error; }
     }
-    return (($lt(0, bits) && $lt(bits, 17)) ? ("" + $format(family, "") + "-" + $format(bits, ("" + "g")) + "bpw") : null);
+    return (($lt(0, bits) && $lt(bits, 17)) ? ("" + $str(family) + "-" + $format(bits, ("g")) + "bpw") : null);
   };
   return read;
 }
 
 function safetensors$_quark(q) {
   let weight;
-  weight = safetensors$_nested($call(safetensors$_nested($call(q, "get", ["global_quant_config"])), "get", ["weight"]));
-  if (($truth($call(q, "get", ["layer_quant_config"])) || $truth($call(q, "get", ["layer_type_quant_config"])))) {
+  weight = safetensors$_nested($call(safetensors$_nested($call(q, "get", "global_quant_config")), "get", "weight"));
+  if (($truth($call(q, "get", "layer_quant_config")) || $truth($call(q, "get", "layer_type_quant_config")))) {
     return null;
   }
-  return $call($dict([[["fp8_e4m3", "per_tensor", "None"], "FP8"], [["fp8_e4m3", "per_channel", "None"], "FP8-dynamic"], [["fp4", "per_group", "32"], "MXFP4"]]), "get", [[$str($call(weight, "get", ["dtype"])), $str($call(weight, "get", ["qscheme"])), $str($call(weight, "get", ["group_size"]))]]);
+  return $call($dict([[["fp8_e4m3", "per_tensor", "None"], "FP8"], [["fp8_e4m3", "per_channel", "None"], "FP8-dynamic"], [["fp4", "per_group", "32"], "MXFP4"]]), "get", [$str($call(weight, "get", "dtype")), $str($call(weight, "get", "qscheme")), $str($call(weight, "get", "group_size"))]);
 }
 
-const safetensors$_METHODS = $dict([["auto-round", safetensors$_auto_round], ["awq", safetensors$_awq], ["bitsandbytes", safetensors$_bitsandbytes], ["compressed-tensors", safetensors$_groups], ["exl2", safetensors$_exllama("EXL2")], ["exl3", safetensors$_exllama("EXL3")], ["fp8", ((q) => $or(safetensors$_groups(q), () => "FP8"))], ["fbgemm_fp8", ((q) => "FP8-dynamic")], ["gptq", safetensors$_gptq], ["intel/auto-round", safetensors$_auto_round], ["modelopt", safetensors$_groups], ["mxfp4", ((q) => "MXFP4")], ["quark", safetensors$_quark], ["w8a8_int8", ((q) => "INT8")]]);
+const safetensors$_METHODS = /* @__PURE__ */ (() => $dict({ "auto-round": safetensors$_auto_round, awq: safetensors$_awq, bitsandbytes: safetensors$_bitsandbytes, "compressed-tensors": safetensors$_groups, exl2: safetensors$_exllama("EXL2"), exl3: safetensors$_exllama("EXL3"), fp8: ((q) => $or(safetensors$_groups(q), () => "FP8")), fbgemm_fp8: ((q) => "FP8-dynamic"), gptq: safetensors$_gptq, "intel/auto-round": safetensors$_auto_round, modelopt: safetensors$_groups, mxfp4: ((q) => "MXFP4"), quark: safetensors$_quark, w8a8_int8: ((q) => "INT8") }))();
 
 function safetensors$number_type(config) {
   let method, read, stated;
   stated = safetensors$_stated(config);
-  if ((!$truth($isinstance(stated, ["dict"])))) {
-    return $call(safetensors$_DTYPES, "get", [$str($or($call(config, "get", ["torch_dtype"]), () => $call(config, "get", ["dtype"])))]);
+  if ((!$isinstance(stated, ["dict"]))) {
+    return $call(safetensors$_DTYPES, "get", $str($or($call(config, "get", "torch_dtype"), () => $call(config, "get", "dtype"))));
   }
   if ((($in(stated, "mode")) || ((!$in(stated, "quant_method")) && ($in(stated, "group_size"))))) {
     return safetensors$_mlx(stated);
   }
-  if ((($eq($call(config, "get", ["expert_dtype"]), "fp4")) && (!$in(stated, "config_groups")))) {
+  if ((($call(config, "get", "expert_dtype") === "fp4") && (!$in(stated, "config_groups")))) {
     return "MXFP4";
   }
-  method = $str($or($call(stated, "get", ["quant_method"]), () => $call(safetensors$_nested($call(stated, "get", ["producer"])), "get", ["name"])));
-  read = $call(safetensors$_METHODS, "get", [method]);
+  method = $str($or($call(stated, "get", "quant_method"), () => $call(safetensors$_nested($call(stated, "get", "producer")), "get", "name")));
+  read = $call(safetensors$_METHODS, "get", method);
   return ($truth(read) ? read(stated) : null);
 }
 
@@ -5758,96 +5791,202 @@ class built$WantedError extends $SizingError {
 }
 
 function built$_dotted(loc) {
-  return $call(".", "join", [loc]);
+  return $call(".", "join", loc);
 }
 
 const built$_LONGEST = 400;
 
 function built$_readable(sentence) {
-  return (($le($len(sentence), built$_LONGEST)) ? sentence : ("" + $format($slice(sentence, null, $floordiv(built$_LONGEST, 2), null), "") + " \u2026 " + $format($slice(sentence, $neg($floordiv(built$_LONGEST, 2)), null, null), "")));
+  return (($le($len(sentence), built$_LONGEST)) ? sentence : ("" + $str($slice(sentence, null, $floordiv(built$_LONGEST, 2), null)) + " \u2026 " + $str($slice(sentence, $neg($floordiv(built$_LONGEST, 2)), null, null))));
 }
 
 function built$_error(loc, value, message, right) {
   let given;
-  given = ($truth($isinstance(value, ["str", "int", "float", "bool"])) ? value : "this");
-  return new built$WantedError(("" + $format(built$_dotted(loc), "") + ": " + $format(built$_readable($add(("" + $format(given, "") + ": " + $format(message, "")), ($truth(right) ? ("" + "; give " + $format(right, "")) : ""))), "")));
+  given = ($isinstance(value, ["str", "int", "float", "bool"]) ? value : "this");
+  return new built$WantedError(("" + $str(built$_dotted(loc)) + ": " + $str(built$_readable($add(("" + $str(given) + ": " + $str(message)), ($truth(right) ? ("; give " + $str(right)) : ""))))));
 }
 
 function built$_bounded(bounds, value, loc, right) {
   if ((($in(bounds, "gt")) && (!($gt(value, $item(bounds, "gt")))))) {
-    throw built$_error(loc, value, ("" + "input should be greater than " + $format($item(bounds, "gt"), "")), right);
+    throw built$_error(loc, value, ("input should be greater than " + $str($item(bounds, "gt"))), right);
   }
   if ((($in(bounds, "ge")) && (!($ge(value, $item(bounds, "ge")))))) {
-    throw built$_error(loc, value, ("" + "input should be greater than or equal to " + $format($item(bounds, "ge"), "")), right);
+    throw built$_error(loc, value, ("input should be greater than or equal to " + $str($item(bounds, "ge"))), right);
   }
   if ((($in(bounds, "le")) && (!($le(value, $item(bounds, "le")))))) {
-    throw built$_error(loc, value, ("" + "input should be less than or equal to " + $format($item(bounds, "le"), "")), right);
+    throw built$_error(loc, value, ("input should be less than or equal to " + $str($item(bounds, "le"))), right);
   }
   return value;
+}
+
+function built$_number(kind, value, loc, right) {
+  if (($item(kind, 0) === "whole")) {
+    if (((!$isinstance(value, ["int"])) || $truth($isinstance(value, ["bool"])))) {
+      throw built$_error(loc, value, "input should be a valid integer", right);
+    }
+  } else {
+    if (((!$isinstance(value, ["int", "float"])) || $truth($isinstance(value, ["bool"])))) {
+      throw built$_error(loc, value, "input should be a valid number", right);
+    } else {
+      if ((($call($item(kind, 1), "get", "allow_inf_nan") === false) && (!$truth($call($math, "isfinite", value))))) {
+        throw built$_error(loc, value, "input should be a finite number", right);
+      }
+    }
+  }
+  return built$_bounded($item(kind, 1), value, loc, right);
 }
 
 function built$_text(bounds, value, loc, right) {
   let least, most;
-  if ((!$truth($isinstance(value, ["str"])))) {
+  if ((!$isinstance(value, ["str"]))) {
     throw built$_error(loc, value, "input should be a valid string", right);
   }
-  [least, most] = $unpack([$call(bounds, "get", ["min_length", 0]), $call(bounds, "get", ["max_length"])], 2);
+  [least, most] = $unpack([$call(bounds, "get", "min_length", 0), $call(bounds, "get", "max_length")], 2);
   if (($lt($len(value), least))) {
-    throw built$_error(loc, value, ("" + "string should have at least " + $format(least, "") + " character"), right);
+    throw built$_error(loc, value, ("string should have at least " + $str(least) + " character"), right);
   }
   if (((most !== null) && ($gt($len(value), most)))) {
-    throw built$_error(loc, value, ("" + "string should have at most " + $format(most, "") + " characters"), right);
+    throw built$_error(loc, value, ("string should have at most " + $str(most) + " characters"), right);
   }
-  if ((($in(bounds, "pattern")) && (!$truth($call($re, "fullmatch", [$item(bounds, "pattern"), value]))))) {
-    throw built$_error(loc, value, ("" + "string should match pattern '" + $format($item(bounds, "pattern"), "") + "'"), right);
+  if ((($in(bounds, "pattern")) && (!$truth($call($re, "fullmatch", $item(bounds, "pattern"), value))))) {
+    throw built$_error(loc, value, ("string should match pattern '" + $str($item(bounds, "pattern")) + "'"), right);
   }
   return value;
 }
 
-const text$_UNSEEN = $call($re, "compile", ["[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\udb40\udd00-\udb40\uddef]"]);
+const text$_UNSEEN = /* @__PURE__ */ (() => $call($re, "compile", "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\udb40\udd00-\udb40\uddef]"))();
 
-const text$_GAPS = $call($str, "maketrans", ["\n\r\t\u00a0\u3000", "     "]);
+const text$_GAPS = /* @__PURE__ */ (() => $call($str, "maketrans", "\n\r\t\u00a0\u3000", "     "))();
 
 function text$strange(text) {
   let plain;
-  if (($truth($call($call(text, "replace", ["\n", " "]), "isprintable", [])) && ($truth($call(text, "isascii", [])) || (!$truth($call(text$_UNSEEN, "search", [text])))))) {
+  if (($truth($call($call(text, "replace", "\n", " "), "isprintable")) && ($truth($call(text, "isascii")) || (!$truth($call(text$_UNSEEN, "search", text)))))) {
     return null;
   }
-  plain = $call(text, "translate", [text$_GAPS]);
-  if (($truth($call(plain, "isprintable", [])) && (!$truth($call(text$_UNSEEN, "search", [plain]))))) {
+  plain = $call(text, "translate", text$_GAPS);
+  if (($truth($call(plain, "isprintable")) && (!$truth($call(text$_UNSEEN, "search", plain))))) {
     return null;
   }
-  return $next(((function* () { for (const [i, c] of $each($enumerate(plain), 2)) if (((!$truth($call(c, "isprintable", []))) || $truth($call(text$_UNSEEN, "match", [c])))) yield i; })()));
+  return $next(($through($enumerate(plain), 2, ([i, c]) => i, ([i, c]) => ((!$truth($call(c, "isprintable"))) || $truth($call(text$_UNSEEN, "match", c))))));
 }
 
 function text$named(character) {
   let name;
-  name = $call($call($unicodedata, "name", [character, ""]), "lower", []);
-  return $add(("" + "U+" + $format($ord(character), ("" + "04X"))), ($truth(name) ? ("" + " (" + $format(name, "") + ")") : ""));
+  name = $call($call($unicodedata, "name", character, ""), "lower");
+  return $add(("U+" + $format($ord(character), ("04X"))), ($truth(name) ? (" (" + $str(name) + ")") : ""));
 }
 
 function built$_clean(value, loc) {
   let at, what;
   if (((at = text$strange(value)) !== null)) {
-    what = ("" + "character " + $format($add(at, 1), "") + " is " + $format(text$named($item(value, at)), "") + ", which nobody sees; leave it out");
-    throw new built$WantedError(("" + $format(built$_dotted(loc), "") + ": " + $format(what, "")));
+    what = ("character " + $str($add(at, 1)) + " is " + $str(text$named($item(value, at))) + ", which nobody sees; leave it out");
+    throw new built$WantedError(("" + $str(built$_dotted(loc)) + ": " + $str(what)));
   }
-  if ((!$eq(value, $call(" ", "join", [$call(value, "split", [])])))) {
-    what = ("" + $format($repr(value), "") + " has line ends or needless spaces; write it in one line");
-    throw new built$WantedError(("" + $format(built$_dotted(loc), "") + ": " + $format(built$_readable(what), "")));
+  if ((!$eq(value, $call(" ", "join", $call(value, "split"))))) {
+    what = ("" + $str($repr(value)) + " has line ends or needless spaces; write it in one line");
+    throw new built$WantedError(("" + $str(built$_dotted(loc)) + ": " + $str(built$_readable(what))));
   }
-  return ($truth($call(value, "isascii", [])) ? value : $call($unicodedata, "normalize", ["NFC", value]));
+  return ($truth($call(value, "isascii")) ? value : $call($unicodedata, "normalize", "NFC", value));
+}
+
+const values$_THOUSANDS = "[1-9][0-9]{0,5}K";
+
+const values$_LONGEST = /* @__PURE__ */ (() => $pow(10, 8))();
+
+function values$tokens(value) {
+  if (($truth($isinstance(value, ["str"])) && $truth($call($re, "fullmatch", values$_THOUSANDS, value)))) {
+    return $mul($int($slice(value, null, $neg(1), null)), 1024);
+  }
+  if (($truth($isinstance(value, ["int"])) && (!$isinstance(value, ["bool"])) && ($lt(0, value) && $le(value, values$_LONGEST)))) {
+    return value;
+  }
+  throw new $ValueError(("" + $str($repr(value)) + " is no number of tokens from 1 to " + $format(values$_LONGEST, (",")) + "; write 4096, or 4K"));
+}
+
+class units$Quantity extends $Record {
+  static fields = ["what", "units", "example", "least", "most", "whole", "countable"];
+  static needed = ["what", "units", "example", "least", "most"];
+  static left = { whole: () => false, countable: () => false };
+  get pattern() {
+    const self = this;
+    return ("([0-9]+(?:\\.[0-9]+)?) ?(" + $str($call("|", "join", self.units)) + ")");
+  }
+  read(text) {
+    const self = this;
+    let high, known, low, value;
+    value = $call(self, "_value", text);
+    if ((value === null)) {
+      known = $call(", ", "join", self.units);
+      throw new $ValueError(("" + $str($repr(text)) + " is not " + $str(self.what) + "; write a number and one of " + $str(known) + ", such as " + $str(self.example)));
+    }
+    [low, high] = $unpack(self._bounds, 2);
+    if ((!($le(low, value) && $le(value, high)))) {
+      throw new $ValueError(("" + $str($repr(text)) + " is not plausible; " + $str(self.what) + " is " + $str(self.least) + " to " + $str(self.most) + ": check the unit"));
+    }
+    return ($truth(self.whole) ? $round(value) : value);
+  }
+  _value(text) {
+    const self = this;
+    let match;
+    if (($truth(self.countable) && $truth($isinstance(text, ["int"])) && (!$isinstance(text, ["bool"])) && ($gt(text, 0)))) {
+      return text;
+    }
+    match = ($isinstance(text, ["str"]) ? $call(self._pattern, "fullmatch", text) : null);
+    return ((match === null) ? null : $mul($float($item(match, 1)), $item(self.units, $item(match, 2))));
+  }
+  get _pattern() { return $once(this, "_pattern", () => this.$$_pattern()); }
+  $$_pattern() {
+    const self = this;
+    return $call($re, "compile", self.pattern);
+  }
+  get _bounds() { return $once(this, "_bounds", () => this.$$_bounds()); }
+  $$_bounds() {
+    const self = this;
+    let high, low;
+    [low, high] = $unpack([$call(self, "_value", self.least), $call(self, "_value", self.most)], 2);
+    return [low, high];
+  }
+}
+
+const units$AMOUNT = /* @__PURE__ */ (() => $make(units$Quantity, ["a count", $dict({ K: $pow(10, 3), M: $pow(10, 6), B: $pow(10, 9), T: $pow(10, 12) }), "8B", "0.001K", "1000T"], { whole: true, countable: true }))();
+
+function units$amount(text) {
+  return $int($call(units$AMOUNT, "read", text));
+}
+
+const values$_URL = /* @__PURE__ */ (() => "https?://[^\\s/]+\\.[^\\s/]+(/\\S*)?")();
+
+function values$address(value) {
+  if (($truth($isinstance(value, ["str"])) && $truth($call($re, "fullmatch", values$_URL, value)) && (text$strange(value) === null))) {
+    return value;
+  }
+  throw new $ValueError(("" + $str($repr(value)) + " is not a public address; write it in full, such as https://huggingface.co/Qwen/Qwen3-8B"));
+}
+
+const built$READERS = /* @__PURE__ */ (() => $dict({ tokens: values$tokens, amount: units$amount, address: values$address }))();
+
+function built$_read(name, value, loc) {
+  let error;
+  try {
+    return $item(built$READERS, name)(value);
+  } catch ($error) {
+    if ($is_error($error, [$ValueError])) {
+      error = $error;
+      throw new built$WantedError(("" + $str(built$_dotted(loc)) + ": " + $str(built$_readable($str(error)))));
+    } else { throw $error; }
+  }
+  return null;
 }
 
 function built$_choices(listed) {
   let told;
-  told = $list((function* () { for (const one of $each(listed, 0)) yield ("" + "'" + $format(one, "") + "'"); })());
-  return ($truth($slice(told, 1, null, null)) ? ("" + $format($call(", ", "join", [$slice(told, null, $neg(1), null)]), "") + " or " + $format($item(told, $neg(1)), "")) : $item(told, 0));
+  told = $list($through(listed, 0, one => ("'" + $str(one) + "'")));
+  return ($truth($slice(told, 1, null, null)) ? ("" + $str($call(", ", "join", $slice(told, null, $neg(1), null))) + " or " + $str($item(told, $neg(1)))) : $item(told, 0));
 }
 
 function built$_either(kinds, value, loc, right) {
   let kind;
-  for (kind of $each($slice(kinds, 1, null, null), 0)) {
+  for (kind of $iter($slice(kinds, 1, null, null))) {
     try {
       return built$_value(kind, value, loc, right);
     } catch ($error) {
@@ -5867,45 +6006,36 @@ function built$_value(kind, value, loc, right) {
   } else if ($eq($subject, "zero")) {
     return ((value === null) ? 0 : built$_value($item(kind, 1), value, loc, right));
   } else if ($eq($subject, "flag")) {
-    if ((!$truth($isinstance(value, ["bool"])))) {
+    if ((!$isinstance(value, ["bool"]))) {
       throw built$_error(loc, value, "input should be a valid boolean", right);
     }
     return value;
-  } else if ($eq($subject, "whole")) {
-    if (((!$truth($isinstance(value, ["int"]))) || $truth($isinstance(value, ["bool"])))) {
-      throw built$_error(loc, value, "input should be a valid integer", right);
-    }
-    return built$_bounded($item(kind, 1), value, loc, right);
-  } else if ($eq($subject, "number")) {
-    if (((!$truth($isinstance(value, ["int", "float"]))) || $truth($isinstance(value, ["bool"])))) {
-      throw built$_error(loc, value, "input should be a valid number", right);
-    }
-    if ((($call($item(kind, 1), "get", ["allow_inf_nan"]) === false) && (!$truth($call($math, "isfinite", [value]))))) {
-      throw built$_error(loc, value, "input should be a finite number", right);
-    }
-    return built$_bounded($item(kind, 1), value, loc, right);
+  } else if ($eq($subject, "whole") || $eq($subject, "number")) {
+    return built$_number(kind, value, loc, right);
   } else if ($eq($subject, "text")) {
     return built$_text($item(kind, 1), value, loc, right);
   } else if ($eq($subject, "clean")) {
     return built$_clean(built$_value($item(kind, 1), value, loc, right), loc);
+  } else if ($eq($subject, "read")) {
+    return built$_read($item(kind, 1), value, loc);
   } else if ($eq($subject, "one")) {
-    if ((!$truth($any(((function* () { for (const one of $each($item(kind, 1), 0)) yield $and($isinstance(value, ["str"]), () => ($eq(value, one))); })()))))) {
-      throw built$_error(loc, value, ("" + "input should be " + $format(built$_choices($item(kind, 1)), "")), right);
+    if ((!$any(($through($item(kind, 1), 0, one => $and($isinstance(value, ["str"]), () => ($eq(value, one)))))))) {
+      throw built$_error(loc, value, ("input should be " + $str(built$_choices($item(kind, 1)))), right);
     }
     return value;
   } else if ($eq($subject, "either")) {
     return built$_either($item(kind, 1), value, loc, right);
   } else if ($eq($subject, "many")) {
-    if ((!$truth($isinstance(value, ["list", "tuple"])))) {
+    if ((!$isinstance(value, ["list", "tuple"]))) {
       throw built$_error(loc, value, "input should be a valid tuple", right);
     }
     inner = $item(kind, 1);
-    return $tuple($list((function* () { for (const [i, one] of $each($enumerate(value), 2)) yield built$_value(inner, one, [...$iter(loc), $str(i)], null); })()));
+    return $tuple($list($through($enumerate(value), 2, ([i, one]) => built$_value(inner, one, [...$iter(loc), $str(i)], null))));
   } else if ($eq($subject, "map")) {
-    if ((!$truth($isinstance(value, ["Mapping"])))) {
+    if ((!$isinstance(value, ["Mapping"]))) {
       throw built$_error(loc, value, "input should be a valid dictionary", right);
     }
-    return $dict((function* () { for (const [key, one] of $each($call(value, "items", []), 2)) yield [key, built$_value($item(kind, 1), one, [...$iter(loc), key], null)]; })());
+    return $dict($through($call(value, "items"), 2, ([key, one]) => [key, built$_value($item(kind, 1), one, [...$iter(loc), key], null)]));
   } else if ($eq($subject, "entry")) {
     return built$_entry($item(kind, 1), value, loc, right);
   } }
@@ -5913,35 +6043,37 @@ function built$_value(kind, value, loc, right) {
 }
 
 function built$_likeness(wrong, key, needed) {
-  return $add($call($call($difflib, "SequenceMatcher", [null, wrong, key]), "ratio", []), ($truth(needed) ? 0.1 : 0));
+  return $add($call($call($difflib, "SequenceMatcher", null, wrong, key), "ratio"), ($truth(needed) ? 0.1 : 0));
 }
 
 function built$_likeliest(wrong, fields) {
   let close;
-  close = $call($difflib, "get_close_matches", [wrong, fields, $kw({ n: 3 })]);
+  close = $call($difflib, "get_close_matches", wrong, fields, $kw({ n: 3 }));
   return $max(close, $kw({ key: ((key) => built$_likeness(wrong, key, $item($item(fields, key), "needed"))), default: null }));
 }
 
 function built$_entry(wanted, data, loc, right) {
-  let facts, fields, kind, meant, name, one, what;
-  if ((!$truth($isinstance(data, ["Mapping"])))) {
+  let facts, fields, key, kind, known, meant, name, one, what;
+  if ((!$isinstance(data, ["Mapping"]))) {
     throw built$_error(loc, data, "is not a mapping; write keys and values under it", right);
   }
   [fields, facts] = $unpack([$item(wanted, "fields"), $dict([])], 2);
-  for ([name, one] of $each($call(fields, "items", []), 2)) {
-    if (($in(data, name))) {
-      $put(facts, name, built$_value($item(one, "kind"), $item(data, name), [...$iter(loc), name], $item(one, "right")));
+  for ([name, one] of $each($call(fields, "items"), 2)) {
+    key = $call(one, "get", "key", name);
+    if (($in(data, key))) {
+      $put(facts, name, built$_value($item(one, "kind"), $item(data, key), [...$iter(loc), key], $item(one, "right")));
     } else {
       if ($truth($item(one, "needed"))) {
-        throw new built$WantedError(("" + $format(built$_dotted([...$iter(loc), name]), "") + ": missing; give " + $format($or($item(one, "right"), () => "a value"), "")));
+        throw new built$WantedError(("" + $str(built$_dotted([...$iter(loc), key])) + ": missing; give " + $str($or($item(one, "right"), () => "a value"))));
       }
     }
   }
-  for (name of $each(data, 0)) {
-    if ((!$in(fields, name))) {
-      meant = built$_likeliest(name, fields);
-      what = ($truth(meant) ? ("" + "did you mean " + $format(meant, "") + "?") : ("" + "known here: " + $format($call(", ", "join", [fields]), "")));
-      throw new built$WantedError(("" + $format(built$_dotted([...$iter(loc), name]), "") + ": " + $format(built$_readable(("" + "unknown key; " + $format(what, ""))), "")));
+  known = $dict($through($call(fields, "items"), 2, ([name, one]) => [$call(one, "get", "key", name), one]));
+  for (name of $iter(data)) {
+    if ((!$in(known, name))) {
+      meant = built$_likeliest(name, known);
+      what = ($truth(meant) ? ("did you mean " + $str(meant) + "?") : ("known here: " + $str($call(", ", "join", known))));
+      throw new built$WantedError(("" + $str(built$_dotted([...$iter(loc), name])) + ": " + $str(built$_readable(("unknown key; " + $str(what))))));
     }
   }
   kind = $item(built$_ENTRIES, $item(wanted, "name"));
@@ -5954,38 +6086,8 @@ function built$built(wanted, data) {
 
 function built$text(key, value) {
   let found;
-  found = built$_clean(built$_text($dict([["min_length", 1], ["max_length", 1000]]), value, [key], null), [key]);
+  found = built$_clean(built$_text($dict({ min_length: 1, max_length: 1000 }), value, [key], null), [key]);
   return found;
-}
-
-class entries_models$Names {
-  static fields = ["huggingface", "modelscope", "repackaged", "ollama"];
-  static needed = [];
-  constructor(huggingface = [], modelscope = [], repackaged = [], ollama = $dict()) { this.huggingface = huggingface; this.modelscope = modelscope; this.repackaged = repackaged; this.ollama = ollama; }
-}
-
-class entries_models$ModelEntry {
-  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources"];
-  static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
-  constructor(id, family, vendor, name, license, native, released, context, stated_parameters, published = null, architecture, towers = null, languages = [], tools = null, names = new entries_models$Names(), gguf_experts = null, files = $dict(), sources = []) { this.id = id; this.family = family; this.vendor = vendor; this.name = name; this.license = license; this.native = native; this.released = released; this.context = context; this.stated_parameters = stated_parameters; this.published = published; this.architecture = architecture; this.towers = towers; this.languages = languages; this.tools = tools; this.names = names; this.gguf_experts = gguf_experts; this.files = files; this.sources = sources; }
-  get open() {
-    const self = this;
-    return (!$eq(self.architecture, units$UNDISCLOSED));
-  }
-}
-
-const values$_THOUSANDS = "[1-9][0-9]{0,5}K";
-
-const values$_LONGEST = $pow(10, 8);
-
-function values$tokens(value) {
-  if (($truth($isinstance(value, ["str"])) && $truth($call($re, "fullmatch", [values$_THOUSANDS, value])))) {
-    return $mul($int($slice(value, null, $neg(1), null)), 1024);
-  }
-  if (($truth($isinstance(value, ["int"])) && (!$truth($isinstance(value, ["bool"]))) && ($lt(0, value) && $le(value, values$_LONGEST)))) {
-    return value;
-  }
-  throw new $ValueError(("" + $format($repr(value), "") + " is no number of tokens from 1 to " + $format(values$_LONGEST, ("" + ",")) + "; write 4096, or 4K"));
 }
 
 function told$_tokens(said) {
@@ -5995,24 +6097,18 @@ function told$_tokens(said) {
   } catch ($error) {
     if ($is_error($error, [$ValueError])) {
       error = $error;
-      throw new built$WantedError(("" + "context: " + $format(error, "")));
+      throw new built$WantedError(("context: " + $str(error)));
     } else { throw $error; }
   }
   return null;
 }
 
-class entries_models$Towers {
-  static fields = ["senses", "parameters", "config", "mmproj"];
-  static needed = [];
-  constructor(senses = [], parameters = units$UNDISCLOSED, config = $dict(), mmproj = $dict()) { this.senses = senses; this.parameters = parameters; this.config = config; this.mmproj = mmproj; }
-}
-
 function told$_towers(words) {
-  return $make(entries_models$Towers, [], { config: $dict((function* () { for (const [key, value] of $each($call(words, "items", []), 2)) yield [built$text(("" + "towers.config." + $format(key, "")), key), value]; })()) });
+  return $make(models$Towers, [], { config: $dict($through($call(words, "items"), 2, ([key, value]) => [built$text(("towers.config." + $str(key)), key), value])) });
 }
 
 function translation$said(a) {
-  return $dict((function* () { for (const [word, value] of $each($call($vars(a), "items", []), 2)) if ((value !== null)) yield [word, value]; })());
+  return $dict($through($call($vars(a), "items"), 2, ([word, value]) => [word, value], ([word, value]) => (value !== null)));
 }
 
 function defaults$_flint(layer, layers, words) {
@@ -6042,132 +6138,132 @@ function defaults$_zamba2(layer, layers, words) {
   return (($in([6, 12, 18, 24, 30, 36, 42, 47, 51], layer)) ? "full_attention" : "linear_attention");
 }
 
-const defaults$_KINDS = $dict([["flint", defaults$_flint], ["lfm3", defaults$_lfm3], ["zamba", defaults$_zamba], ["zamba2", defaults$_zamba2]]);
+const defaults$_KINDS = /* @__PURE__ */ (() => $dict({ flint: defaults$_flint, lfm3: defaults$_lfm3, zamba: defaults$_zamba, zamba2: defaults$_zamba2 }))();
 
 function defaults$derived(model_type, words) {
   let kind, layers;
-  [kind, layers] = $unpack([$call(defaults$_KINDS, "get", [model_type]), $call(words, "get", ["num_hidden_layers"])], 2);
-  if (((kind === null) || (!$truth($isinstance(layers, ["int"]))))) {
+  [kind, layers] = $unpack([$call(defaults$_KINDS, "get", model_type), $call(words, "get", "num_hidden_layers")], 2);
+  if (((kind === null) || (!$isinstance(layers, ["int"])))) {
     return $dict([]);
   }
-  return $dict([["layer_types", $list((function* () { for (const layer of $each($range(layers), 0)) yield kind(layer, layers, words); })())]]);
+  return $dict({ layer_types: $list($through($range(layers), 0, layer => kind(layer, layers, words))) });
 }
 
-const defaults$_ALWAYS = $dict([["nemotron", ["num_key_value_heads"]], ["nemotron-nas", ["block_configs"]], ["qwen3_vl_moe_text", ["head_dim"]]]);
+const defaults$_ALWAYS = /* @__PURE__ */ (() => $dict({ nemotron: ["num_key_value_heads"], "nemotron-nas": ["block_configs"], qwen3_vl_moe_text: ["head_dim"] }))();
 
-const defaults$_SAID_OTHERWISE = $frozenset($set(["linear_conv_kernel_dim", "linear_head_dim", "linear_num_heads", "max_position_embeddings", "max_window_layers", "num_nextn_predict_layers", "sliding_window"]));
+const defaults$_SAID_OTHERWISE = /* @__PURE__ */ (() => $frozenset($set(["linear_conv_kernel_dim", "linear_head_dim", "linear_num_heads", "max_position_embeddings", "max_window_layers", "num_nextn_predict_layers", "sliding_window"])))();
 
-const defaults$demanded = $memo(function (model_type) {
+const defaults$demanded = /* @__PURE__ */ $memo(function (model_type) {
   let figures;
   if ((!$in(defaults$_KIN, model_type))) {
-    return $call(defaults$_ALWAYS, "get", [model_type, []]);
+    return $call(defaults$_ALWAYS, "get", model_type, []);
   }
-  figures = ((function* () { for (const [word, value] of $each($call(defaults$_filled(model_type), "items", []), 2)) if ((($exactly(value, "int")) && $truth(value))) yield word; })());
-  return $tuple(((function* () { for (const word of $each(figures, 0)) if ((!$in(defaults$_SAID_OTHERWISE, word))) yield word; })()));
+  figures = ($through($call(defaults$_filled(model_type), "items"), 2, ([word, value]) => word, ([word, value]) => (($exactly(value, "int")) && $truth(value))));
+  return $tuple(($through(figures, 0, word => word, word => (!$in(defaults$_SAID_OTHERWISE, word)))));
 });
 
-class shape$Experts {
+class shape$Experts extends $Record {
   static fields = ["count", "used", "width", "hidden", "normed", "shared", "idle", "seeing"];
   static needed = [];
-  constructor(count = 0, used = 0, width = 0, hidden = 0, normed = false, shared = 0, idle = 0, seeing = 0) { this.count = count; this.used = used; this.width = width; this.hidden = hidden; this.normed = normed; this.shared = shared; this.idle = idle; this.seeing = seeing; }
+  static left = { count: () => 0, used: () => 0, width: () => 0, hidden: () => 0, normed: () => false, shared: () => 0, idle: () => 0, seeing: () => 0 };
 }
 
 function translation$_no_experts(words) {
-  return $make(shape$Experts, [], { shared: $call(words, "number", ["shared_intermediate_size"]) });
+  return $make(shape$Experts, [], { shared: $call(words, "number", "shared_intermediate_size") });
 }
 
 function translation$_experts(words, row) {
   let count, least, own, shared, used, width;
-  count = $call(words, "number", ["num_experts"]);
-  least = ((($eq(row.linear, "mamba")) || ($eq(row.experts, "none"))) ? 2 : 1);
-  if ((($lt(count, least)) || (!$truth($call(words, "flag", ["enable_moe_block", true]))))) {
+  count = $call(words, "number", "num_experts");
+  least = (((row.linear === "mamba") || (row.experts === "none")) ? 2 : 1);
+  if ((($lt(count, least)) || (!$truth($call(words, "flag", "enable_moe_block", true))))) {
     return translation$_no_experts(words);
   }
-  used = $call(words, "number", ["num_experts_per_tok"]);
+  used = $call(words, "number", "num_experts_per_tok");
   if ((!$truth(used))) {
     throw new words$WordError("num_experts_per_tok", "a model with experts needs num_experts_per_tok, such as 8");
   }
   if (($gt(used, count))) {
-    throw new words$WordError("num_experts_per_tok", ("" + "num_experts_per_tok " + $format(used, "") + " exceeds the " + $format(count, "") + " experts"));
+    throw new words$WordError("num_experts_per_tok", ("num_experts_per_tok " + $str(used) + " exceeds the " + $str(count) + " experts"));
   }
   own = ($in(words.unsaid, "moe_intermediate_size"));
-  width = ($truth(own) ? $call(words, "needed", ["moe_intermediate_size"]) : $call(words, "number", ["moe_intermediate_size", "intermediate_size"]));
-  shared = $call(words, "number", ["shared_expert_intermediate_size", "shared_intermediate_size"]);
-  shared = $or(shared, () => $mul($call(words, "number", ["n_shared_experts"]), width));
-  return $make(shape$Experts, [], { count: count, used: used, width: width, hidden: $call(words, "number", ["moe_latent_size", "hidden_size"]), normed: $call(words, "flag", ["latent_moe_use_norm"]), shared: $or(shared, () => ($truth(row.one_shared) ? width : 0)), idle: $call(words, "number", ["zero_expert_num"]), seeing: $call(words, "number", ["vision_moe_intermediate_size"]) });
+  width = ($truth(own) ? $call(words, "needed", "moe_intermediate_size") : $call(words, "number", "moe_intermediate_size", "intermediate_size"));
+  shared = $call(words, "number", "shared_expert_intermediate_size", "shared_intermediate_size");
+  shared = $or(shared, () => $mul($call(words, "number", "n_shared_experts"), width));
+  return $make(shape$Experts, [], { count: count, used: used, width: width, hidden: $call(words, "number", "moe_latent_size", "hidden_size"), normed: $call(words, "flag", "latent_moe_use_norm"), shared: $or(shared, () => ($truth(row.one_shared) ? width : 0)), idle: $call(words, "number", "zero_expert_num"), seeing: $call(words, "number", "vision_moe_intermediate_size") });
 }
 
-const layers$_LETTERS = $dict([["M", "mamba"], ["*", "attention"], ["-", "mlp"], ["E", "moe"]]);
+const layers$_LETTERS = /* @__PURE__ */ (() => $dict([["M", "mamba"], ["*", "attention"], ["-", "mlp"], ["E", "moe"]]))();
 
 function layers$_attends(words, row, layers) {
   let every, linear, listed, period;
-  linear = $call(words, "value", ["linear_attn_config"]);
-  if ($truth($isinstance(linear, [architecture$LinearAttention]))) {
-    return $set((function* () { for (const layer of $each(linear.full_attn_layers, 0)) yield $sub(layer, 1); })());
+  linear = $call(words, "value", "linear_attn_config");
+  if ($isinstance(linear, [architecture$LinearAttention])) {
+    return $set($through(linear.full_attn_layers, 0, layer => $sub(layer, 1)));
   }
-  if ($truth((listed = $call(words, "figures", ["full_attn_idxs"])))) {
+  if ($truth((listed = $call(words, "figures", "full_attn_idxs")))) {
     return $set(listed);
   }
-  if ($truth((period = $call(words, "number", ["attn_layer_period"])))) {
-    return $range($call(words, "number", ["attn_layer_offset"]), layers, period);
+  if ($truth((period = $call(words, "number", "attn_layer_period")))) {
+    return $range($call(words, "number", "attn_layer_offset"), layers, period);
   }
-  if (($eq(row.linear, "delta_net"))) {
-    every = $call(words, "needed", ["full_attention_interval"]);
+  if ((row.linear === "delta_net")) {
+    every = $call(words, "needed", "full_attention_interval");
     return $range($sub(($truth(row.apart) ? $min(every, layers) : every), 1), layers, every);
   }
-  if ((($eq(row.linear, "kda")) && $truth((every = $call(words, "number", ["full_attention_interval"]))))) {
+  if (((row.linear === "kda") && $truth((every = $call(words, "number", "full_attention_interval"))))) {
     return $range($sub(every, 1), layers, every);
   }
-  if (($eq(row.linear, "kda"))) {
+  if ((row.linear === "kda")) {
     return $range(4, layers, 4);
   }
-  if (($eq(row.linear, "lightning"))) {
+  if ((row.linear === "lightning")) {
     return $range(0, layers, 2);
   }
-  return $range(((($eq(row.attention, "none")) || ($eq(row.linear, "mamba2"))) ? 0 : layers));
+  return $range((((row.attention === "none") || (row.linear === "mamba2")) ? 0 : layers));
 }
 
 function layers$_own_names(words, row, layers) {
   let attends, key, named;
-  for (key of $each(["layer_types", "layers_block_type", "hybrid_override_pattern"], 0)) {
-    named = $call(words, "value", [key]);
+  for (key of $iter(["layer_types", "layers_block_type", "hybrid_override_pattern"])) {
+    named = $call(words, "value", key);
     if (($truth($isinstance(named, ["str", "tuple", "list"])) && $truth(named))) {
       if ((!$eq($len(named), layers))) {
-        throw new words$WordError(key, ("" + $format(key, "") + " has " + $format($len(named), "") + " entries for " + $format(layers, "") + " layers"));
+        throw new words$WordError(key, ("" + $str(key) + " has " + $str($len(named)) + " entries for " + $str(layers) + " layers"));
       }
-      return $list((function* () { for (const name of $each(named, 0)) yield $call(layers$_LETTERS, "get", [$str(name), $str(name)]); })());
+      return $list($through(named, 0, name => $call(layers$_LETTERS, "get", $str(name), $str(name))));
     }
   }
   attends = layers$_attends(words, row, layers);
-  return $list((function* () { for (const i of $each($range(layers), 0)) yield (($in(attends, i)) ? "attention" : "linear_attention"); })());
+  return $list($through($range(layers), 0, i => (($in(attends, i)) ? "attention" : "linear_attention")));
 }
 
 function layers$_names(words, row, layers) {
   let crossed;
-  crossed = $call(words, "figures", ["cross_attention_layers"]);
-  return $list((function* () { for (const [i, name] of $each($enumerate(layers$_own_names(words, row, layers)), 2)) yield (($in(crossed, i)) ? "cross" : name); })());
+  crossed = $call(words, "figures", "cross_attention_layers");
+  return $list($through($enumerate(layers$_own_names(words, row, layers)), 2, ([i, name]) => (($in(crossed, i)) ? "cross" : name)));
 }
 
 const layers$_ALONE = ["mlp", "moe"];
 
 function layers$_sparse(words, names, count) {
   let asked, first, offset, period, plain, ruled, step;
-  if ($truth((period = $call(words, "number", ["expert_layer_period"])))) {
-    offset = $call(words, "number", ["expert_layer_offset"]);
-    return $list((function* () { for (const i of $each($range(count), 0)) yield ($eq($mod(i, period), offset)); })());
+  if ($truth((period = $call(words, "number", "expert_layer_period")))) {
+    offset = $call(words, "number", "expert_layer_offset");
+    return $list($through($range(count), 0, i => ($eq($mod(i, period), offset))));
   }
-  [step, first] = $unpack([$or($call(words, "number", ["decoder_sparse_step"]), () => 1), $call(words, "number", ["first_k_dense_replace"])], 2);
-  plain = $call(words, "figures", ["mlp_only_layers"]);
-  asked = $call(words, "flag", ["enable_moe_block", true]);
-  ruled = $list((function* () { for (const i of $each($range(count), 0)) yield $and(asked, () => $and(($ge(i, first)), () => $and((!$in(plain, i)), () => ($eq($mod($add(i, 1), step), 0))))); })());
-  return $list((function* () { for (const [name, rule] of $each($zip_longest(names, ruled), 2)) yield (($in(layers$_ALONE, name)) ? ($eq(name, "moe")) : rule); })());
+  [step, first] = $unpack([$or($call(words, "number", "decoder_sparse_step"), () => 1), $call(words, "number", "first_k_dense_replace")], 2);
+  plain = $call(words, "figures", "mlp_only_layers");
+  asked = $call(words, "flag", "enable_moe_block", true);
+  ruled = $list($through($range(count), 0, i => $and(asked, () => $and(($ge(i, first)), () => $and((!$in(plain, i)), () => ($eq($mod($add(i, 1), step), 0)))))));
+  return $list($through($zip_longest(names, ruled), 2, ([name, rule]) => (($in(layers$_ALONE, name)) ? (name === "moe") : rule)));
 }
 
 const layers$_LINEAR = ["linear_attention", "mamba", "conv"];
 
 function layers$_owners(words, row, names, count) {
   let found, i, left, name;
-  [found, left] = $unpack([$mul([false], count), (($eq(row.attention, "shared")) ? $or($call(words, "number", ["num_mem_blocks"]), () => 1) : 0)], 2);
+  [found, left] = $unpack([$mul([false], count), ((row.attention === "shared") ? $or($call(words, "number", "num_mem_blocks"), () => 1) : 0)], 2);
   for ([i, name] of $each($enumerate(names), 2)) {
     $put(found, i, $and(($gt(left, 0)), () => (!$in(layers$_LINEAR, name))));
     left = $sub(left, $item(found, i));
@@ -6177,83 +6273,83 @@ function layers$_owners(words, row, names, count) {
 
 const layers$_SLIDING = ["sliding_attention", "chunked_attention"];
 
-const layers$_BEHIND_DENSE = $frozenset($set(["cohere2_moe"]));
+const layers$_BEHIND_DENSE = /* @__PURE__ */ (() => $frozenset($set(["cohere2_moe"])))();
 
-const layers$_FIRST = $frozenset($set(["cwm", "modernbert-decoder", "laguna", "step3p5", "step3p7"]));
+const layers$_FIRST = /* @__PURE__ */ (() => $frozenset($set(["cwm", "modernbert-decoder", "laguna", "step3p5", "step3p7"])))();
 
-const layers$_VERY_FIRST = $frozenset($set(["mimo_v2_flash"]));
+const layers$_VERY_FIRST = /* @__PURE__ */ (() => $frozenset($set(["mimo_v2_flash"])))();
 
-const layers$_VERY_LAST = $frozenset($set(["beam", "gemma4_text", "muse_glimmer_text"]));
+const layers$_VERY_LAST = /* @__PURE__ */ (() => $frozenset($set(["beam", "gemma4_text", "muse_glimmer_text"])))();
 
 function layers$_seeing_all(words, type_, layers, count) {
   let dense, every, full;
-  dense = (($in(layers$_BEHIND_DENSE, type_)) ? $call(words, "number", ["first_k_dense_replace"]) : 0);
-  every = $call(words, "number", ["sliding_window_pattern"]);
+  dense = (($in(layers$_BEHIND_DENSE, type_)) ? $call(words, "number", "first_k_dense_replace") : 0);
+  every = $call(words, "number", "sliding_window_pattern");
   full = $set($range($min(dense, count)));
   if ($truth(every)) {
     full = $ibitor(full, $set($range($add(dense, (($in(layers$_FIRST, type_)) ? 0 : $sub(every, 1))), count, every)));
   }
   if (($in(layers$_VERY_FIRST, type_))) {
-    $call(full, "add", [0]);
+    $call(full, "add", 0);
   }
   if (($in(layers$_VERY_LAST, type_))) {
-    $call(full, "add", [$sub(layers, 1)]);
+    $call(full, "add", $sub(layers, 1));
   }
   if (($in(words.unsaid, "max_window_layers"))) {
-    full = $ibitor(full, $set($range($min($call(words, "number", ["max_window_layers"]), count))));
+    full = $ibitor(full, $set($range($min($call(words, "number", "max_window_layers"), count))));
   }
   return full;
 }
 
 function layers$_windows(words, type_, layers, count) {
   let full, listed, window;
-  window = $call(words, "number", ["sliding_window", "attention_chunk_size"]);
-  if (((!$truth(window)) || (!$truth($call(words, "flag", ["use_sliding_window", true]))))) {
+  window = $call(words, "number", "sliding_window", "attention_chunk_size");
+  if (((!$truth(window)) || (!$truth($call(words, "flag", "use_sliding_window", true))))) {
     return $mul([0], count);
   }
-  listed = $list((function* () { for (const kind of $each($call(words, "each", ["layer_types"]), 0)) yield (($in(layers$_SLIDING, kind)) ? window : 0); })());
+  listed = $list($through($call(words, "each", "layer_types"), 0, kind => (($in(layers$_SLIDING, kind)) ? window : 0)));
   full = layers$_seeing_all(words, type_, layers, count);
-  return [...$iter(listed), ...$iter(((function* () { for (const i of $each($range($len(listed), count), 0)) yield (($in(full, i)) ? 0 : window); })()))];
+  return [...$iter(listed), ...$iter(($through($range($len(listed), count), 0, i => (($in(full, i)) ? 0 : window))))];
 }
 
 function layers$_indexed(words, beside, count) {
   let every, first, listed, ruled;
-  if ((!$truth($call(words, "number", ["index_n_heads"])))) {
+  if ((!$truth($call(words, "number", "index_n_heads")))) {
     return $mul([false], count);
   }
   if ($truth(beside)) {
     return beside;
   }
-  listed = $list((function* () { for (const kind of $each($slice($call(words, "each", ["indexer_types"]), null, count, null), 0)) yield ($eq(kind, "full")); })());
-  [first, every] = $unpack([$call(words, "number", ["index_skip_topk_offset"]), $or($call(words, "number", ["index_topk_freq"]), () => 1)], 2);
-  ruled = ((function* () { for (const i of $each($range($len(listed), count), 0)) yield $or(($lt(i, first)), () => ($eq($mod($add($sub(i, first), 1), every), 0))); })());
+  listed = $list($through($slice($call(words, "each", "indexer_types"), null, count, null), 0, kind => (kind === "full")));
+  [first, every] = $unpack([$call(words, "number", "index_skip_topk_offset"), $or($call(words, "number", "index_topk_freq"), () => 1)], 2);
+  ruled = ($through($range($len(listed), count), 0, i => $or(($lt(i, first)), () => ($eq($mod($add($sub(i, first), 1), every), 0)))));
   return [...$iter(listed), ...$iter(ruled)];
 }
 
-const layers$_INDEXED_BESIDE_EXPERTS = $frozenset($set(["minimax_m3"]));
+const layers$_INDEXED_BESIDE_EXPERTS = /* @__PURE__ */ (() => $frozenset($set(["minimax_m3"])))();
 
 function layers$_listed(values, count, otherwise) {
   return [...$iter($slice(values, null, count, null)), ...$iter($mul([otherwise], $sub(count, $len(values))))];
 }
 
 function layers$_ratios(words, row, layers) {
-  if ((!$eq(row.attention, "compressed"))) {
+  if ((row.attention !== "compressed")) {
     return [];
   }
-  return $or($call(words, "figures", ["compress_ratios"]), () => $tuple(((function* () { for (const i of $each($range(layers), 0)) yield ((($gt(i, 2)) && $truth($mod(i, 2))) ? 4 : 128); })())));
+  return $or($call(words, "figures", "compress_ratios"), () => $tuple(($through($range(layers), 0, i => ((($gt(i, 2)) && $truth($mod(i, 2))) ? 4 : 128)))));
 }
 
 function layers$_overrides(words, count) {
   let listed, own;
-  listed = $call(words, "value", ["per_layer_config"]);
-  if ((!$truth($isinstance(listed, ["Mapping"])))) {
+  listed = $call(words, "value", "per_layer_config");
+  if ((!$isinstance(listed, ["Mapping"]))) {
     return $mul([null], count);
   }
-  return $list((function* () { for (const i of $each($range(count), 0)) yield ($truth($isinstance((own = $call(listed, "get", [$str(i)])), [architecture$LayerConfig])) ? own : null); })());
+  return $list($through($range(count), 0, i => ($isinstance((own = $call(listed, "get", $str(i))), [architecture$LayerConfig]) ? own : null)));
 }
 
 function layers$ngram_heads(words) {
-  return $mul($sub($call(words, "needed", ["ngram_size"]), 1), $call(words, "needed", ["heads_per_ngram"]));
+  return $mul($sub($call(words, "needed", "ngram_size"), 1), $call(words, "needed", "heads_per_ngram"));
 }
 
 const layers$_MOST_TABLES = 1024;
@@ -6262,10 +6358,10 @@ function ngram$_is_prime(number) {
   if ((($lt(number, 4)) || ($eq($mod(number, 2), 0)))) {
     return ($in([2, 3], number));
   }
-  return $all(((function* () { for (const divisor of $each($range(3, $add($int($pow(number, 0.5)), 1), 2), 0)) yield $mod(number, divisor); })()));
+  return $all(($through($range(3, $add($int($pow(number, 0.5)), 1), 2), 0, divisor => $mod(number, divisor))));
 }
 
-const ngram$rows = $memo(function (base, heads, place, multiple) {
+const ngram$rows = /* @__PURE__ */ $memo(function (base, heads, place, multiple) {
   let found, number, total;
   [total, found, number] = $unpack([0, 0, $sub(base, 1)], 3);
   while (($lt(found, $mul($add(place, 1), heads)))) {
@@ -6281,44 +6377,44 @@ const ngram$rows = $memo(function (base, heads, place, multiple) {
 
 function layers$_ngram_rows(words, count) {
   let base, heads, layers, multiple;
-  layers = $sorted($set($call(words, "figures", ["ple_layer_ids"])));
+  layers = $sorted($set($call(words, "figures", "ple_layer_ids")));
   if ((!$truth(layers))) {
     return $mul([0], count);
   }
-  [base, multiple] = $unpack([$call(words, "needed", ["ngram_vocab_size_base"]), $or($call(words, "number", ["make_ngram_vocab_size_divisible_by"]), () => 1)], 2);
+  [base, multiple] = $unpack([$call(words, "needed", "ngram_vocab_size_base"), $or($call(words, "number", "make_ngram_vocab_size_divisible_by"), () => 1)], 2);
   heads = layers$ngram_heads(words);
   if (($gt($mul(heads, $len(layers)), layers$_MOST_TABLES))) {
-    throw new words$WordError("heads_per_ngram", ("" + $format($mul(heads, $len(layers)), ("" + ",")) + " tables are more than any model has; check it"));
+    throw new words$WordError("heads_per_ngram", ("" + $format($mul(heads, $len(layers)), (",")) + " tables are more than any model has; check it"));
   }
-  return $list((function* () { for (const i of $each($range(1, $add(count, 1)), 0)) yield (($in(layers, i)) ? ngram$rows(base, heads, $call(layers, "index", [i]), multiple) : 0); })());
+  return $list($through($range(1, $add(count, 1)), 0, i => (($in(layers, i)) ? ngram$rows(base, heads, $call(layers, "index", i), multiple) : 0)));
 }
 
 function layers$query_heads(words, row) {
-  if (($eq(row.attention, "mixture"))) {
-    return $mul($call(words, "needed", ["num_key_value_heads"]), $call(words, "needed", ["num_experts_per_tok"]));
+  if ((row.attention === "mixture")) {
+    return $mul($call(words, "needed", "num_key_value_heads"), $call(words, "needed", "num_experts_per_tok"));
   }
-  return (($eq(row.attention, "none")) ? 1 : $call(words, "needed", ["num_attention_heads"]));
+  return ((row.attention === "none") ? 1 : $call(words, "needed", "num_attention_heads"));
 }
 
 function layers$_heads(words, row, told) {
   let head_dim, heads, kv_heads, own, usual, value, wide;
   usual = layers$query_heads(words, row);
   heads = $or(told.heads, () => usual);
-  kv_heads = $or($call(words, "number", ["num_key_value_heads"]), () => usual);
-  head_dim = ((!$eq(row.attention, "latent")) ? $call(words, "number", ["head_dim"]) : 0);
-  wide = (($eq(row.attention, "shared")) ? 2 : 1);
-  head_dim = $or(head_dim, () => $floordiv($mul(wide, $call(words, "needed", ["hidden_size"])), usual));
-  value = $or($call(words, "number", ["v_head_dim"]), () => head_dim);
+  kv_heads = $or($call(words, "number", "num_key_value_heads"), () => usual);
+  head_dim = ((row.attention !== "latent") ? $call(words, "number", "head_dim") : 0);
+  wide = ((row.attention === "shared") ? 2 : 1);
+  head_dim = $or(head_dim, () => $floordiv($mul(wide, $call(words, "needed", "hidden_size")), usual));
+  value = $or($call(words, "number", "v_head_dim"), () => head_dim);
   if ($truth(told.window)) {
-    heads = $or($call(words, "number", ["num_sliding_attention_heads"]), () => heads);
-    kv_heads = $or($call(words, "number", ["swa_num_key_value_heads"]), () => $mul(kv_heads, ($truth(row.sinks_slide) ? 2 : 1)));
-    head_dim = $or($call(words, "number", ["swa_head_dim"]), () => head_dim);
-    value = $or($call(words, "number", ["swa_v_head_dim"]), () => value);
+    heads = $or($call(words, "number", "num_sliding_attention_heads"), () => heads);
+    kv_heads = $or($call(words, "number", "swa_num_key_value_heads"), () => $mul(kv_heads, ($truth(row.sinks_slide) ? 2 : 1)));
+    head_dim = $or($call(words, "number", "swa_head_dim"), () => head_dim);
+    value = $or($call(words, "number", "swa_v_head_dim"), () => value);
   } else {
-    if ($truth($call(words, "flag", ["attention_k_eq_v"]))) {
-      kv_heads = $or($call(words, "number", ["num_global_key_value_heads"]), () => kv_heads);
+    if ($truth($call(words, "flag", "attention_k_eq_v"))) {
+      kv_heads = $or($call(words, "number", "num_global_key_value_heads"), () => kv_heads);
     }
-    [head_dim, value] = $unpack(((function* () { for (const one of $each([head_dim, value], 0)) yield $or($call(words, "number", ["global_head_dim"]), () => one); })()), 2);
+    [head_dim, value] = $unpack(($through([head_dim, value], 0, one => $or($call(words, "number", "global_head_dim"), () => one))), 2);
   }
   if ($truth((own = told.own))) {
     [heads, kv_heads] = $unpack([$or(own.num_attention_heads, () => heads), $or(own.num_key_value_heads, () => kv_heads)], 2);
@@ -6330,22 +6426,22 @@ function layers$_heads(words, row, told) {
 function layers$_mixer(words, row, name) {
   let other;
   if (($in(layers$_LINEAR, name))) {
-    if (($eq(row.linear, "none"))) {
-      other = ("" + "a " + $format(words.model_type, "") + " has no linear_num_value_heads, nor other words of such layers");
-      throw new words$WordError("layer_types", ("" + "layer_types has " + $format(name, "") + ", and " + $format(other, "")));
+    if ((row.linear === "none")) {
+      other = ("a " + $str(words.model_type) + " has no linear_num_value_heads, nor other words of such layers");
+      throw new words$WordError("layer_types", ("layer_types has " + $str(name) + ", and " + $str(other)));
     }
     return row.linear;
   }
-  if (($eq(name, "cross"))) {
+  if ((name === "cross")) {
     return "cross";
   }
   return (($in(layers$_ALONE, name)) ? "none" : row.attention);
 }
 
-class shape$LayerKind {
+class shape$LayerKind extends $Record {
   static fields = ["mixer", "feed_forward", "window", "indexer", "heads", "kv_heads", "head_dim", "value_dim", "width", "owner", "first", "own_keys", "own_values", "sinks", "beside", "ratio", "ngram_rows", "hashed"];
   static needed = ["mixer", "feed_forward", "window", "indexer", "heads", "kv_heads", "head_dim", "value_dim", "width"];
-  constructor(mixer, feed_forward, window, indexer, heads, kv_heads, head_dim, value_dim, width, owner = false, first = false, own_keys = true, own_values = true, sinks = false, beside = "none", ratio = 0, ngram_rows = 0, hashed = false) { this.mixer = mixer; this.feed_forward = feed_forward; this.window = window; this.indexer = indexer; this.heads = heads; this.kv_heads = kv_heads; this.head_dim = head_dim; this.value_dim = value_dim; this.width = width; this.owner = owner; this.first = first; this.own_keys = own_keys; this.own_values = own_values; this.sinks = sinks; this.beside = beside; this.ratio = ratio; this.ngram_rows = ngram_rows; this.hashed = hashed; }
+  static left = { owner: () => false, first: () => false, own_keys: () => true, own_values: () => true, sinks: () => false, beside: () => "none", ratio: () => 0, ngram_rows: () => 0, hashed: () => false };
   get recurrent() {
     const self = this;
     let state;
@@ -6364,32 +6460,32 @@ class shape$LayerKind {
 
 function layers$_feed_forward(row, mixer, told) {
   let kinds;
-  if (($truth(row.alone) && (!$eq(mixer, "none")) && (!$truth(told.beyond)))) {
+  if (($truth(row.alone) && (mixer !== "none") && (!$truth(told.beyond)))) {
     return "none";
   }
   if ((!$truth(told.sparse))) {
     return "dense";
   }
-  kinds = $dict([["none", "experts"], ["normed", "dense_and_experts"], ["plain", "dense_beside_experts"]]);
+  kinds = $dict({ none: "experts", normed: "dense_and_experts", plain: "dense_beside_experts" });
   return $item(kinds, row.beside_dense);
 }
 
 function layers$_width(words, row, told) {
   let factor, multiple, width;
-  width = $call(words, "number", ["dense_intermediate_size", "shared_intermediate_size", "intermediate_size"]);
-  width = $or(width, () => $mul($call(words, "needed", ["hidden_size"]), $or($call(words, "number", ["expansion_ratio"]), () => row.expansion)));
-  if (($eq(row.linear, "lru"))) {
+  width = $call(words, "number", "dense_intermediate_size", "shared_intermediate_size", "intermediate_size");
+  width = $or(width, () => $mul($call(words, "needed", "hidden_size"), $or($call(words, "number", "expansion_ratio"), () => row.expansion)));
+  if ((row.linear === "lru")) {
     width = $floordiv(width, 2);
   }
   if (($truth(told.own) && $truth(told.own.intermediate_size))) {
     width = told.own.intermediate_size;
   }
-  if ($truth($call(words, "flag", ["block_auto_adjust_ff_dim"]))) {
-    [multiple, factor] = $unpack([$or($call(words, "number", ["block_multiple_of"]), () => 256), $call(words, "value", ["block_ffn_dim_multiplier"])], 2);
-    width = $int($mul(($truth($isinstance(factor, ["float", "int"])) ? factor : 1.0), $int($truediv($mul(2, width), 3))));
+  if ($truth($call(words, "flag", "block_auto_adjust_ff_dim"))) {
+    [multiple, factor] = $unpack([$or($call(words, "number", "block_multiple_of"), () => 256), $call(words, "value", "block_ffn_dim_multiplier")], 2);
+    width = $int($mul(($isinstance(factor, ["float", "int"]) ? factor : 1.0), $int($truediv($mul(2, width), 3))));
     width = $mul($neg($floordiv($neg(width), multiple)), multiple);
   }
-  return $mul(width, (($truth(told.shares) && $truth($call(words, "flag", ["use_double_wide_mlp"]))) ? 2 : 1));
+  return $mul(width, (($truth(told.shares) && $truth($call(words, "flag", "use_double_wide_mlp"))) ? 2 : 1));
 }
 
 function layers$_of_block(hidden, layer, block) {
@@ -6410,45 +6506,44 @@ function layers$_kind(words, row, told) {
   slides = ($gt(told.window, 0));
   [heads, kv_heads, head_dim, value_dim] = $unpack(layers$_heads(words, row, told), 4);
   mixer = layers$_mixer(words, row, told.name);
-  values_apart = (!($truth($call(words, "flag", ["attention_k_eq_v"])) && (!$truth(slides))));
-  found = $make(shape$LayerKind, [], { mixer: mixer, feed_forward: layers$_feed_forward(row, mixer, told), window: told.window, indexer: (($eq(row.attention, "compressed")) ? ($eq(told.ratio, architectures$CHOSEN_RATIO)) : told.indexed), heads: heads, kv_heads: kv_heads, head_dim: head_dim, value_dim: value_dim, width: layers$_width(words, row, told), owner: told.owner, first: told.first, own_keys: (!$truth(told.shares)), own_values: $and((!$truth(told.shares)), () => values_apart), sinks: $and(row.sinks, () => $or(slides, () => (!$truth(row.sinks_slide)))), beside: (($eq(mixer, "shared")) ? row.linear : row.beside), ratio: told.ratio, hashed: told.hashed, ngram_rows: told.ngram_rows });
-  return ((told.block === null) ? found : layers$_of_block($call(words, "needed", ["hidden_size"]), found, told.block));
+  values_apart = (!($truth($call(words, "flag", "attention_k_eq_v")) && (!$truth(slides))));
+  found = $make(shape$LayerKind, [], { mixer: mixer, feed_forward: layers$_feed_forward(row, mixer, told), window: told.window, indexer: ((row.attention === "compressed") ? ($eq(told.ratio, architectures$CHOSEN_RATIO)) : told.indexed), heads: heads, kv_heads: kv_heads, head_dim: head_dim, value_dim: value_dim, width: layers$_width(words, row, told), owner: told.owner, first: told.first, own_keys: (!$truth(told.shares)), own_values: $and((!$truth(told.shares)), () => values_apart), sinks: $and(row.sinks, () => $or(slides, () => (!$truth(row.sinks_slide)))), beside: ((mixer === "shared") ? row.linear : row.beside), ratio: told.ratio, hashed: told.hashed, ngram_rows: told.ngram_rows });
+  return ((told.block === null) ? found : layers$_of_block($call(words, "needed", "hidden_size"), found, told.block));
 }
 
-class layers$_Told {
+class layers$_Told extends $Record {
   static fields = ["name", "owner", "first", "beyond", "window", "sparse", "indexed", "heads", "ratio", "shares", "hashed", "own", "block", "ngram_rows"];
   static needed = ["name", "owner", "first", "beyond", "window", "sparse", "indexed", "heads", "ratio", "shares", "hashed", "own", "block", "ngram_rows"];
-  constructor(name, owner, first, beyond, window, sparse, indexed, heads, ratio, shares, hashed, own, block, ngram_rows) { this.name = name; this.owner = owner; this.first = first; this.beyond = beyond; this.window = window; this.sparse = sparse; this.indexed = indexed; this.heads = heads; this.ratio = ratio; this.shares = shares; this.hashed = hashed; this.own = own; this.block = block; this.ngram_rows = ngram_rows; }
 }
 
 function layers$layer_kinds(words, row, type_, experts) {
   let count, kinds, layers, names, sparse, told;
-  layers = $mul($call(words, "needed", ["num_hidden_layers"]), row.sublayers);
-  count = $add(layers, $call(words, "number", ["num_nextn_predict_layers"]));
+  layers = $mul($call(words, "needed", "num_hidden_layers"), row.sublayers);
+  count = $add(layers, $call(words, "number", "num_nextn_predict_layers"));
   names = layers$_names(words, row, layers);
   sparse = ($truth(experts) ? layers$_sparse(words, names, count) : $mul([false], count));
-  sparse = $list((function* () { for (const [i, flag] of $each($enumerate(sparse), 2)) yield $and(flag, () => ($eq($mod(i, row.sublayers), 0))); })());
-  told = $list($zip([...$iter(names), ...$iter($mul(["attention"], $sub(count, layers)))], layers$_owners(words, row, names, count), ((function* () { for (const i of $each($range(count), 0)) yield $and(($eq(i, 0)), () => $or(row.first_unnormed, () => ($eq(row.linear, "rwkv7")))); })()), ((function* () { for (const i of $each($range(count), 0)) yield ($ge(i, layers)); })()), layers$_windows(words, type_, layers, count), sparse, layers$_indexed(words, (($in(layers$_INDEXED_BESIDE_EXPERTS, type_)) ? sparse : []), count), layers$_listed($call(words, "figures", ["num_attention_heads_per_layer"]), count, 0), layers$_listed(layers$_ratios(words, row, layers), count, 0), ((function* () { for (const i of $each($range(count), 0)) yield ($le($sub(layers, $call(words, "number", ["num_kv_shared_layers"])), i) && $lt(i, layers)); })()), ((function* () { for (const i of $each($range(count), 0)) yield ($lt(i, $call(words, "number", ["num_hash_layers"]))); })()), layers$_overrides(words, count), layers$_listed($list((function* () { for (const block of $each($call(words, "each", ["block_configs"]), 0)) if ($truth($isinstance(block, [architecture$BlockConfig]))) yield block; })()), count, null), layers$_ngram_rows(words, count), $kw({ strict: true })));
-  kinds = $dict((function* () { for (const one of $each($set(told), 0)) yield [one, layers$_kind(words, row, new layers$_Told(...$iter(one)))]; })());
-  return [$tuple(((function* () { for (const one of $each(told, 0)) yield $item(kinds, one); })())), layers];
+  sparse = $list($through($enumerate(sparse), 2, ([i, flag]) => $and(flag, () => ($eq($mod(i, row.sublayers), 0)))));
+  told = $list($zip([...$iter(names), ...$iter($mul(["attention"], $sub(count, layers)))], layers$_owners(words, row, names, count), ($through($range(count), 0, i => $and(($eq(i, 0)), () => $or(row.first_unnormed, () => (row.linear === "rwkv7"))))), ($through($range(count), 0, i => ($ge(i, layers)))), layers$_windows(words, type_, layers, count), sparse, layers$_indexed(words, (($in(layers$_INDEXED_BESIDE_EXPERTS, type_)) ? sparse : []), count), layers$_listed($call(words, "figures", "num_attention_heads_per_layer"), count, 0), layers$_listed(layers$_ratios(words, row, layers), count, 0), ($through($range(count), 0, i => ($le($sub(layers, $call(words, "number", "num_kv_shared_layers")), i) && $lt(i, layers)))), ($through($range(count), 0, i => ($lt(i, $call(words, "number", "num_hash_layers"))))), layers$_overrides(words, count), layers$_listed($list($through($call(words, "each", "block_configs"), 0, block => block, block => $isinstance(block, [architecture$BlockConfig]))), count, null), layers$_ngram_rows(words, count), $kw({ strict: true })));
+  kinds = $dict($through($set(told), 0, one => [one, layers$_kind(words, row, new layers$_Told(...$iter(one)))]));
+  return [$tuple(($through(told, 0, one => $item(kinds, one)))), layers];
 }
 
-class shape$Ngram {
+class shape$Ngram extends $Record {
   static fields = ["width", "heads", "kernel"];
   static needed = [];
-  constructor(width = 0, heads = 1, kernel = 1) { this.width = width; this.heads = heads; this.kernel = kernel; }
+  static left = { width: () => 0, heads: () => 1, kernel: () => 1 };
 }
 
-class shape$Ranks {
+class shape$Ranks extends $Record {
   static fields = ["decay", "rate", "value", "gate"];
   static needed = [];
-  constructor(decay = 0, rate = 0, value = 0, gate = 0) { this.decay = decay; this.rate = rate; this.value = value; this.gate = gate; }
+  static left = { decay: () => 0, rate: () => 0, value: () => 0, gate: () => 0 };
 }
 
-class shape$Shape {
+class shape$Shape extends $Record {
   static fields = ["model_type", "blocks", "vocab", "further_rows", "hidden", "heads", "layers", "mtp", "tied", "latent", "indexer", "experts", "delta", "kda", "space", "taps", "wide_states", "streams", "choosing", "layer_input", "layer_vocab", "positions", "embedding", "stream_rank", "ngram", "ranks", "altup", "altup_scaled", "laurel", "adapter", "adapted", "token_types", "buckets", "head", "labels"];
   static needed = ["model_type", "blocks", "vocab", "further_rows", "hidden", "heads", "layers", "mtp", "tied", "latent", "indexer", "experts", "delta", "kda", "space", "taps", "wide_states", "streams", "choosing", "layer_input", "layer_vocab"];
-  constructor(model_type, blocks, vocab, further_rows, hidden, heads, layers, mtp, tied, latent, indexer, experts, delta, kda, space, taps, wide_states, streams, choosing, layer_input, layer_vocab, positions = 0, embedding = 0, stream_rank = 0, ngram = new shape$Ngram(), ranks = new shape$Ranks(), altup = 0, altup_scaled = true, laurel = 0, adapter = 0, adapted = false, token_types = 0, buckets = 0, head = "answers", labels = 0) { this.model_type = model_type; this.blocks = blocks; this.vocab = vocab; this.further_rows = further_rows; this.hidden = hidden; this.heads = heads; this.layers = layers; this.mtp = mtp; this.tied = tied; this.latent = latent; this.indexer = indexer; this.experts = experts; this.delta = delta; this.kda = kda; this.space = space; this.taps = taps; this.wide_states = wide_states; this.streams = streams; this.choosing = choosing; this.layer_input = layer_input; this.layer_vocab = layer_vocab; this.positions = positions; this.embedding = embedding; this.stream_rank = stream_rank; this.ngram = ngram; this.ranks = ranks; this.altup = altup; this.altup_scaled = altup_scaled; this.laurel = laurel; this.adapter = adapter; this.adapted = adapted; this.token_types = token_types; this.buckets = buckets; this.head = head; this.labels = labels; if (new.target === shape$Shape) this.__post_init__?.(); }
+  static left = { positions: () => 0, embedding: () => 0, stream_rank: () => 0, ngram: () => new shape$Ngram(), ranks: () => new shape$Ranks(), altup: () => 0, altup_scaled: () => true, laurel: () => 0, adapter: () => 0, adapted: () => false, token_types: () => 0, buckets: () => 0, head: () => "answers", labels: () => 0 };
   __post_init__() {
     const self = this;
     let own;
@@ -6464,39 +6559,39 @@ class shape$Shape {
 
 function translation$_blocks(words, row) {
   let asked, bias, narrow, shared;
-  asked = $call(words, "flag", ["attention_bias", $call(words, "flag", ["use_bias"])]);
+  asked = $call(words, "flag", "attention_bias", $call(words, "flag", "use_bias"));
   bias = $or(row.qkv_bias, () => asked);
-  narrow = $and(($eq(row.norms, "both")), () => (!$truth($call(words, "flag", ["use_post_norm", true]))));
-  shared = $and(($eq(row.norms, "pre")), () => ($eq($call(words, "number", ["num_ln_in_parallel_attn"]), 1)));
-  return $replace(row, { encoder: $or(row.encoder, () => $call(words, "flag", ["use_bidirectional_attention"])), qkv_bias: bias, output_bias: $or($call(words, "flag", ["attention_out_bias", $and(bias, () => row.output_bias)]), () => row.own_output_bias), qk_norm: ($truth($call(words, "flag", ["use_qk_norm", true])) ? row.qk_norm : "none"), norms: ($truth(narrow) ? "pre" : ($truth(shared) ? "parallel" : row.norms)), final_norm: $call(words, "flag", ["final_norm", row.final_norm]), norm_bias: $call(words, "flag", ["norm_bias", row.norm_bias]), gate: ($truth($call(words, "flag", ["use_attention_gate", true])) ? row.gate : "none"), feed_forward_bias: $or(row.feed_forward_bias, () => $or($call(words, "flag", ["use_bias"]), () => $call(words, "flag", ["mlp_bias"]))), head_bias: $or(row.head_bias, () => $call(words, "flag", ["lm_head_bias"])), ssm_norm: $call(words, "flag", ["mamba_rms_norm", row.ssm_norm]), convolution_bias: $call(words, "flag", ["conv_bias"]) });
+  narrow = $and((row.norms === "both"), () => (!$truth($call(words, "flag", "use_post_norm", true))));
+  shared = $and((row.norms === "pre"), () => ($eq($call(words, "number", "num_ln_in_parallel_attn"), 1)));
+  return $replace(row, { encoder: $or(row.encoder, () => $call(words, "flag", "use_bidirectional_attention")), qkv_bias: bias, output_bias: $or($call(words, "flag", "attention_out_bias", $and(bias, () => row.output_bias)), () => row.own_output_bias), qk_norm: ($truth($call(words, "flag", "use_qk_norm", true)) ? row.qk_norm : "none"), norms: ($truth(narrow) ? "pre" : ($truth(shared) ? "parallel" : row.norms)), final_norm: $call(words, "flag", "final_norm", row.final_norm), norm_bias: $call(words, "flag", "norm_bias", row.norm_bias), gate: ($truth($call(words, "flag", "use_attention_gate", true)) ? row.gate : "none"), feed_forward_bias: $or(row.feed_forward_bias, () => $or($call(words, "flag", "use_bias"), () => $call(words, "flag", "mlp_bias"))), head_bias: $or(row.head_bias, () => $call(words, "flag", "lm_head_bias")), ssm_norm: $call(words, "flag", "mamba_rms_norm", row.ssm_norm), convolution_bias: $call(words, "flag", "conv_bias") });
 }
 
-class shape$Latent {
+class shape$Latent extends $Record {
   static fields = ["query_rank", "rank", "nope", "rope", "value", "gated", "groups", "group_rank"];
   static needed = [];
-  constructor(query_rank = 0, rank = 0, nope = 0, rope = 0, value = 0, gated = false, groups = 1, group_rank = 0) { this.query_rank = query_rank; this.rank = rank; this.nope = nope; this.rope = rope; this.value = value; this.gated = gated; this.groups = groups; this.group_rank = group_rank; }
+  static left = { query_rank: () => 0, rank: () => 0, nope: () => 0, rope: () => 0, value: () => 0, gated: () => false, groups: () => 1, group_rank: () => 0 };
 }
 
 function translation$_latent(words, row) {
   if (($in(["attention", "mixture", "shared", "none"], row.attention))) {
     return new shape$Latent();
   }
-  if (($eq(row.attention, "compressed"))) {
-    return $make(shape$Latent, [], { query_rank: $call(words, "needed", ["q_lora_rank"]), groups: $call(words, "needed", ["o_groups"]), group_rank: $call(words, "needed", ["o_lora_rank"]) });
+  if ((row.attention === "compressed")) {
+    return $make(shape$Latent, [], { query_rank: $call(words, "needed", "q_lora_rank"), groups: $call(words, "needed", "o_groups"), group_rank: $call(words, "needed", "o_lora_rank") });
   }
-  return $make(shape$Latent, [], { query_rank: $call(words, "number", ["q_lora_rank"]), rank: $call(words, "needed", ["kv_lora_rank"]), nope: $call(words, "needed", ["qk_nope_head_dim"]), rope: $call(words, "needed", ["qk_rope_head_dim"]), value: $or($call(words, "number", ["v_head_dim"]), () => $floordiv($call(words, "needed", ["hidden_size"]), $call(words, "needed", ["num_attention_heads"]))), gated: $call(words, "flag", ["mla_use_output_gate"]) });
+  return $make(shape$Latent, [], { query_rank: $call(words, "number", "q_lora_rank"), rank: $call(words, "needed", "kv_lora_rank"), nope: $call(words, "needed", "qk_nope_head_dim"), rope: $call(words, "needed", "qk_rope_head_dim"), value: $or($call(words, "number", "v_head_dim"), () => $floordiv($call(words, "needed", "hidden_size"), $call(words, "needed", "num_attention_heads"))), gated: $call(words, "flag", "mla_use_output_gate") });
 }
 
-class shape$Indexer {
+class shape$Indexer extends $Record {
   static fields = ["heads", "head_dim", "chosen"];
   static needed = [];
-  constructor(heads = 0, head_dim = 0, chosen = 0) { this.heads = heads; this.head_dim = head_dim; this.chosen = chosen; }
+  static left = { heads: () => 0, head_dim: () => 0, chosen: () => 0 };
 }
 
-class shape$DeltaNet {
+class shape$DeltaNet extends $Record {
   static fields = ["key_heads", "key_dim", "value_heads", "value_dim", "kernel"];
   static needed = [];
-  constructor(key_heads = 0, key_dim = 0, value_heads = 0, value_dim = 0, kernel = 1) { this.key_heads = key_heads; this.key_dim = key_dim; this.value_heads = value_heads; this.value_dim = value_dim; this.kernel = kernel; }
+  static left = { key_heads: () => 0, key_dim: () => 0, value_heads: () => 0, value_dim: () => 0, kernel: () => 1 };
   get keys() {
     const self = this;
     return $mul(self.key_heads, self.key_dim);
@@ -6509,29 +6604,29 @@ class shape$DeltaNet {
 
 function translation$_delta(words, row) {
   let heads, kernel, key_dim, keys, value_dim, value_heads;
-  if (($eq(row.linear, "mlstm"))) {
-    heads = $call(words, "needed", ["num_attention_heads"]);
-    [key_dim, value_dim] = $unpack([$call(words, "needed", ["linear_key_head_dim"]), $call(words, "needed", ["linear_value_head_dim"])], 2);
+  if ((row.linear === "mlstm")) {
+    heads = $call(words, "needed", "num_attention_heads");
+    [key_dim, value_dim] = $unpack([$call(words, "needed", "linear_key_head_dim"), $call(words, "needed", "linear_value_head_dim")], 2);
     return new shape$DeltaNet(heads, key_dim, heads, value_dim);
   }
-  if ((!$eq(row.linear, "delta_net"))) {
+  if ((row.linear !== "delta_net")) {
     return new shape$DeltaNet();
   }
-  heads = $call(words, "number", ["num_attention_heads"]);
+  heads = $call(words, "number", "num_attention_heads");
   if (($truth(row.apart) && $truth(heads))) {
-    keys = $or($call(words, "number", ["linear_num_key_heads"]), () => heads);
-    key_dim = $or($call(words, "number", ["linear_key_head_dim"]), () => $int($truediv($mul(0.75, $call(words, "needed", ["hidden_size"])), keys)));
-    [value_heads, value_dim] = $unpack([$call(words, "number", ["linear_num_value_heads"]), $call(words, "number", ["linear_value_head_dim"])], 2);
-    kernel = $call(words, "needed", ["linear_conv_kernel_dim"]);
+    keys = $or($call(words, "number", "linear_num_key_heads"), () => heads);
+    key_dim = $or($call(words, "number", "linear_key_head_dim"), () => $int($truediv($mul(0.75, $call(words, "needed", "hidden_size")), keys)));
+    [value_heads, value_dim] = $unpack([$call(words, "number", "linear_num_value_heads"), $call(words, "number", "linear_value_head_dim")], 2);
+    kernel = $call(words, "needed", "linear_conv_kernel_dim");
     return new shape$DeltaNet(keys, key_dim, $or(value_heads, () => heads), $or(value_dim, () => $mul(2, key_dim)), kernel);
   }
-  return $make(shape$DeltaNet, [], { key_heads: $call(words, "needed", ["linear_num_key_heads"]), key_dim: $call(words, "needed", ["linear_key_head_dim"]), value_heads: $call(words, "needed", ["linear_num_value_heads"]), value_dim: $call(words, "needed", ["linear_value_head_dim"]), kernel: $call(words, "needed", ["linear_conv_kernel_dim"]) });
+  return $make(shape$DeltaNet, [], { key_heads: $call(words, "needed", "linear_num_key_heads"), key_dim: $call(words, "needed", "linear_key_head_dim"), value_heads: $call(words, "needed", "linear_num_value_heads"), value_dim: $call(words, "needed", "linear_value_head_dim"), kernel: $call(words, "needed", "linear_conv_kernel_dim") });
 }
 
-class shape$Kda {
+class shape$Kda extends $Record {
   static fields = ["heads", "head_dim", "kernel", "full_rank_gate", "full_rank_forget"];
   static needed = [];
-  constructor(heads = 0, head_dim = 0, kernel = 1, full_rank_gate = false, full_rank_forget = false) { this.heads = heads; this.head_dim = head_dim; this.kernel = kernel; this.full_rank_gate = full_rank_gate; this.full_rank_forget = full_rank_forget; }
+  static left = { heads: () => 0, head_dim: () => 0, kernel: () => 1, full_rank_gate: () => false, full_rank_forget: () => false };
   get inner() {
     const self = this;
     return $mul(self.heads, self.head_dim);
@@ -6540,23 +6635,23 @@ class shape$Kda {
 
 function translation$_kda(words, row) {
   let gate, head_dim, heads, stated;
-  if ((!$eq(row.linear, "kda"))) {
+  if ((row.linear !== "kda")) {
     return new shape$Kda();
   }
-  stated = $call(words, "value", ["linear_attn_config"]);
-  if ($truth($isinstance(stated, [architecture$LinearAttention]))) {
+  stated = $call(words, "value", "linear_attn_config");
+  if ($isinstance(stated, [architecture$LinearAttention])) {
     gate = $or(stated.use_full_rank_gate, () => false);
     return new shape$Kda(stated.num_heads, stated.head_dim, stated.short_conv_kernel_size, gate);
   }
-  heads = $or($call(words, "number", ["linear_num_heads"]), () => $call(words, "needed", ["num_attention_heads"]));
-  head_dim = $or($call(words, "number", ["linear_head_dim"]), () => $call(words, "needed", ["head_dim"]));
-  return new shape$Kda(heads, head_dim, $call(words, "needed", ["linear_conv_kernel_dim"]), row.full_rank_gates, row.full_rank_gates);
+  heads = $or($call(words, "number", "linear_num_heads"), () => $call(words, "needed", "num_attention_heads"));
+  head_dim = $or($call(words, "number", "linear_head_dim"), () => $call(words, "needed", "head_dim"));
+  return new shape$Kda(heads, head_dim, $call(words, "needed", "linear_conv_kernel_dim"), row.full_rank_gates, row.full_rank_gates);
 }
 
-class shape$StateSpace {
+class shape$StateSpace extends $Record {
   static fields = ["heads", "inner", "state", "groups", "kernel", "step_rank", "bias", "convolution_bias"];
   static needed = [];
-  constructor(heads = 0, inner = 0, state = 0, groups = 1, kernel = 1, step_rank = 0, bias = false, convolution_bias = true) { this.heads = heads; this.inner = inner; this.state = state; this.groups = groups; this.kernel = kernel; this.step_rank = step_rank; this.bias = bias; this.convolution_bias = convolution_bias; }
+  static left = { heads: () => 0, inner: () => 0, state: () => 0, groups: () => 1, kernel: () => 1, step_rank: () => 0, bias: () => false, convolution_bias: () => true };
   get convolved() {
     const self = this;
     return $add(self.inner, $mul($mul(2, self.groups), self.state));
@@ -6565,56 +6660,56 @@ class shape$StateSpace {
 
 function translation$_space(words, row) {
   let heads, hidden, inner;
-  [hidden, heads] = $unpack([$call(words, "needed", ["hidden_size"]), $call(words, "number", ["mamba_n_heads"])], 2);
-  if (($eq(row.linear, "rwkv7"))) {
-    return $make(shape$StateSpace, [], { inner: hidden, state: $call(words, "needed", ["head_dim"]) });
+  [hidden, heads] = $unpack([$call(words, "needed", "hidden_size"), $call(words, "number", "mamba_n_heads")], 2);
+  if ((row.linear === "rwkv7")) {
+    return $make(shape$StateSpace, [], { inner: hidden, state: $call(words, "needed", "head_dim") });
   }
-  if (($eq(row.linear, "rwkv4"))) {
-    return $make(shape$StateSpace, [], { inner: $or($call(words, "number", ["mamba_d_ssm"]), () => hidden) });
+  if ((row.linear === "rwkv4")) {
+    return $make(shape$StateSpace, [], { inner: $or($call(words, "number", "mamba_d_ssm"), () => hidden) });
   }
-  if (($eq(row.linear, "lru"))) {
-    [inner, heads] = $unpack([$or($call(words, "number", ["mamba_d_ssm"]), () => hidden), $call(words, "needed", ["num_attention_heads"])], 2);
-    return $make(shape$StateSpace, [], { heads: heads, inner: inner, kernel: $call(words, "needed", ["mamba_d_conv"]) });
+  if ((row.linear === "lru")) {
+    [inner, heads] = $unpack([$or($call(words, "number", "mamba_d_ssm"), () => hidden), $call(words, "needed", "num_attention_heads")], 2);
+    return $make(shape$StateSpace, [], { heads: heads, inner: inner, kernel: $call(words, "needed", "mamba_d_conv") });
   }
   if ((!$truth($bitand($set([row.linear, row.beside]), $set(["mamba", "mamba2"]))))) {
     return new shape$StateSpace();
   }
-  inner = $or($call(words, "number", ["mamba_d_ssm"]), () => $mul(heads, $call(words, "number", ["mamba_d_head"])));
-  return $make(shape$StateSpace, [], { heads: heads, inner: $or(inner, () => $mul($or($call(words, "number", ["mamba_expand"]), () => 2), hidden)), state: $call(words, "needed", ["mamba_d_state"]), groups: $or($call(words, "number", ["mamba_n_groups"]), () => 1), kernel: $call(words, "needed", ["mamba_d_conv"]), step_rank: $or($call(words, "number", ["mamba_dt_rank"]), () => $neg($floordiv($neg(hidden), 16))), bias: $call(words, "flag", ["mamba_proj_bias"]), convolution_bias: $call(words, "flag", ["mamba_conv_bias", true]) });
+  inner = $or($call(words, "number", "mamba_d_ssm"), () => $mul(heads, $call(words, "number", "mamba_d_head")));
+  return $make(shape$StateSpace, [], { heads: heads, inner: $or(inner, () => $mul($or($call(words, "number", "mamba_expand"), () => 2), hidden)), state: $call(words, "needed", "mamba_d_state"), groups: $or($call(words, "number", "mamba_n_groups"), () => 1), kernel: $call(words, "needed", "mamba_d_conv"), step_rank: $or($call(words, "number", "mamba_dt_rank"), () => $neg($floordiv($neg(hidden), 16))), bias: $call(words, "flag", "mamba_proj_bias"), convolution_bias: $call(words, "flag", "mamba_conv_bias", true) });
 }
 
 function translation$_embedding(words) {
   let width;
-  width = $call(words, "number", ["embedding_size"]);
-  return (($eq(width, $call(words, "number", ["hidden_size"]))) ? 0 : width);
+  width = $call(words, "number", "embedding_size");
+  return (($eq(width, $call(words, "number", "hidden_size"))) ? 0 : width);
 }
 
 function translation$_ngram(words) {
   let width;
-  if ((!$truth($call(words, "figures", ["ple_layer_ids"])))) {
+  if ((!$truth($call(words, "figures", "ple_layer_ids")))) {
     return new shape$Ngram();
   }
-  width = $or($call(words, "number", ["ple_embed_dim"]), () => $call(words, "needed", ["hidden_size"]));
-  return new shape$Ngram(width, layers$ngram_heads(words), $call(words, "needed", ["ple_conv_kernel_size"]));
+  width = $or($call(words, "number", "ple_embed_dim"), () => $call(words, "needed", "hidden_size"));
+  return new shape$Ngram(width, layers$ngram_heads(words), $call(words, "needed", "ple_conv_kernel_size"));
 }
 
 function translation$_ranks(words, row) {
-  if ((!$eq(row.linear, "rwkv7"))) {
+  if ((row.linear !== "rwkv7")) {
     return new shape$Ranks();
   }
-  return $make(shape$Ranks, [], { decay: $call(words, "needed", ["decay_low_rank_dim"]), rate: $call(words, "needed", ["a_low_rank_dim"]), value: $call(words, "needed", ["v_low_rank_dim"]), gate: $call(words, "needed", ["gate_low_rank_dim"]) });
+  return $make(shape$Ranks, [], { decay: $call(words, "needed", "decay_low_rank_dim"), rate: $call(words, "needed", "a_low_rank_dim"), value: $call(words, "needed", "v_low_rank_dim"), gate: $call(words, "needed", "gate_low_rank_dim") });
 }
 
 function translation$_head(words, row) {
   let said;
-  said = $call(words, "value", ["head"]);
+  said = $call(words, "value", "head");
   if (($in(["none", "yes_or_no", "labels"], said))) {
-    return (($eq(said, "none")) ? "none" : (($eq(said, "labels")) ? "labels" : "yes_or_no"));
+    return ((said === "none") ? "none" : ((said === "labels") ? "labels" : "yes_or_no"));
   }
   if ((!$truth(row.encoder))) {
     return ($truth(row.dense_head) ? "masked" : "answers");
   }
-  if (($eq(said, "masked"))) {
+  if ((said === "masked")) {
     return "masked";
   }
   return ($truth(row.pooler) ? "pooled" : "none");
@@ -6622,7 +6717,7 @@ function translation$_head(words, row) {
 
 function translation$_rounds(words) {
   let heads, hidden;
-  [hidden, heads] = $unpack([$call(words.unsaid, "get", ["hidden_size"]), $call(words.unsaid, "get", ["num_attention_heads"])], 2);
+  [hidden, heads] = $unpack([$call(words.unsaid, "get", "hidden_size"), $call(words.unsaid, "get", "num_attention_heads")], 2);
   return $and($isinstance(hidden, ["int"]), () => $and($isinstance(heads, ["int"]), () => ($gt($mod(hidden, heads), 0))));
 }
 
@@ -6630,10 +6725,10 @@ const translation$_EVERY_LAYER = ["num_attention_heads_per_layer", "block_config
 
 function translation$_check_lists(words, layers) {
   let key, listed;
-  for (key of $each(translation$_EVERY_LAYER, 0)) {
-    listed = $call(words, "each", [key]);
+  for (key of $iter(translation$_EVERY_LAYER)) {
+    listed = $call(words, "each", key);
     if (($truth(listed) && ($lt($len(listed), layers)))) {
-      throw new words$WordError(key, ("" + $format(key, "") + " has " + $format($len(listed), "") + " entries for " + $format(layers, "") + " layers"));
+      throw new words$WordError(key, ("" + $str(key) + " has " + $str($len(listed)) + " entries for " + $str(layers) + " layers"));
     }
   }
   return null;
@@ -6641,27 +6736,27 @@ function translation$_check_lists(words, layers) {
 
 function translation$_check(words, row, shape) {
   let heads, kv_heads, unequal;
-  [heads, kv_heads] = $unpack([shape.heads, $or($call(words, "number", ["num_key_value_heads"]), () => shape.heads)], 2);
+  [heads, kv_heads] = $unpack([shape.heads, $or($call(words, "number", "num_key_value_heads"), () => shape.heads)], 2);
   if (((!$in(["latent", "none"], row.attention)) && $truth($mod(heads, kv_heads)))) {
-    throw new words$WordError("num_attention_heads", ("" + "num_attention_heads " + $format(heads, "") + " is not a multiple of num_key_value_heads " + $format(kv_heads, "") + "; check both against config.json"));
+    throw new words$WordError("num_attention_heads", ("num_attention_heads " + $str(heads) + " is not a multiple of num_key_value_heads " + $str(kv_heads) + "; check both against config.json"));
   }
   unequal = $and((!$in(["latent", "none"], row.attention)), () => $and($mod(shape.hidden, heads), () => (!$truth(translation$_rounds(words)))));
-  if (($truth(unequal) && (!$truth($call(words, "number", ["head_dim"]))))) {
+  if (($truth(unequal) && (!$truth($call(words, "number", "head_dim"))))) {
     throw new words$WordError("hidden_size", "hidden_size is not a multiple of num_attention_heads; give head_dim");
   }
-  if (($truth(row.square_output) && $truth($any(((function* () { for (const kind of $each(shape.layers, 0)) yield (!$eq($mul(kind.heads, kind.head_dim), shape.hidden)); })()))))) {
-    throw new words$WordError("head_dim", ("" + "heads of a " + $format(shape.model_type, "") + " are together as wide as hidden_size; check both"));
+  if (($truth(row.square_output) && $truth($any(($through(shape.layers, 0, kind => (!$eq($mul(kind.heads, kind.head_dim), shape.hidden)))))))) {
+    throw new words$WordError("head_dim", ("heads of a " + $str(shape.model_type) + " are together as wide as hidden_size; check both"));
   }
-  if (($truth($call(words, "flag", ["use_bias"])) && (!$eq(row.experts, "none")))) {
+  if (($truth($call(words, "flag", "use_bias")) && (row.experts !== "none"))) {
     throw new words$WordError("use_bias", "biases beside experts are not known yet");
   }
-  if (($truth($call(words, "flag", ["attention_bias"])) && $truth(row.alone))) {
+  if (($truth($call(words, "flag", "attention_bias")) && $truth(row.alone))) {
     throw new words$WordError("attention_bias", "biases of this model are not known yet");
   }
-  if ((($eq(row.experts, "none")) && $truth(shape.experts.count))) {
-    throw new words$WordError("num_experts", ("" + "a " + $format(shape.model_type, "") + " has no experts"));
+  if (((row.experts === "none") && $truth(shape.experts.count))) {
+    throw new words$WordError("num_experts", ("a " + $str(shape.model_type) + " has no experts"));
   }
-  if ($truth($any(((function* () { for (const kind of $each(shape.layers, 0)) yield $and(($eq(kind.feed_forward, "dense")), () => (!$truth(kind.width))); })())))) {
+  if ($any(($through(shape.layers, 0, kind => $and((kind.feed_forward === "dense"), () => (!$truth(kind.width))))))) {
     throw new words$WordError("intermediate_size", "intermediate_size is missing; give a whole number, such as 14336");
   }
   translation$_check_lists(words, $len(shape.layers));
@@ -6673,39 +6768,39 @@ function translation$shape_of(a) {
   [type_, row] = $unpack(translation$blocks_of(a.model_type), 2);
   [own, torn] = $unpack(synonyms$renamed(translation$said(a)), 2);
   for ([one, other] of $each(torn, 2)) {
-    throw new words$WordError(one, ("" + "and " + $format(other, "") + " differ; a config.json says it once"));
+    throw new words$WordError(one, ("and " + $str(other) + " differ; a config.json says it once"));
   }
   words$plausible(own);
   words = new words$Words(a.model_type, own, $dict([...$pairs(defaults$unsaid(a.model_type)), ...$pairs(defaults$derived(a.model_type, $dict([...$pairs(defaults$unsaid(a.model_type)), ...$pairs(own)])))]));
-  for (word of $each(defaults$demanded(a.model_type), 0)) {
+  for (word of $iter(defaults$demanded(a.model_type))) {
     if ((!$in(own, word))) {
-      throw new words$WordError(word, ("" + "missing, and a " + $format(a.model_type, "") + " needs it; give a whole config.json"));
+      throw new words$WordError(word, ("missing, and a " + $str(a.model_type) + " needs it; give a whole config.json"));
     }
   }
   experts = translation$_experts(words, row);
   [every, count] = $unpack(layers$layer_kinds(words, row, type_, experts.count), 2);
-  if ($truth($all(((function* () { for (const kind of $each(every, 0)) yield ($in(["none", "dense"], kind.feed_forward)); })())))) {
+  if ($all(($through(every, 0, kind => ($in(["none", "dense"], kind.feed_forward)))))) {
     experts = translation$_no_experts(words);
   }
-  shape = $make(shape$Shape, [], { model_type: type_, blocks: translation$_blocks(words, row), vocab: $call(words, "needed", ["vocab_size"]), further_rows: $or($call(words, "number", ["additional_vocab_size"]), () => row.further_rows), hidden: $call(words, "needed", ["hidden_size"]), heads: layers$query_heads(words, row), layers: $slice(every, null, count, null), mtp: $slice(every, count, null, null), tied: $and($call(words, "flag", ["tie_word_embeddings"]), () => $and((!$truth(row.own_head)), () => (!$truth(row.further_rows)))), latent: translation$_latent(words, row), indexer: new shape$Indexer($call(words, "number", ["index_n_heads"]), $call(words, "number", ["index_head_dim"]), $call(words, "number", ["index_topk"])), experts: experts, delta: translation$_delta(words, row), kda: translation$_kda(words, row), space: translation$_space(words, row), taps: (($eq(row.linear, "short_conv")) ? $call(words, "needed", ["conv_L_cache"]) : 0), wide_states: ($eq($call(words, "value", ["mamba_ssm_dtype"]), "float32")), streams: $call(words, "number", ["hc_mult"]), choosing: $call(words, "number", ["attn_res_block_size"]), layer_input: $call(words, "number", ["hidden_size_per_layer_input"]), layer_vocab: $call(words, "number", ["vocab_size_per_layer_input", "vocab_size"]), positions: ($truth(row.positions) ? $add($call(words, "needed", ["max_position_embeddings"]), row.spare_positions) : 0), embedding: translation$_embedding(words), token_types: $call(words, "number", ["type_vocab_size"]), buckets: $call(words, "number", ["relative_attention_num_buckets"]), stream_rank: $call(words, "number", ["hc_lowrank"]), ngram: translation$_ngram(words), ranks: translation$_ranks(words, row), altup: $call(words, "number", ["altup_num_inputs"]), altup_scaled: $call(words, "flag", ["altup_correct_scale", true]), laurel: $call(words, "number", ["laurel_rank"]), adapter: $call(words, "number", ["adapter_rank"]), adapted: $call(words, "flag", ["use_shared_attention_adapter"]), head: translation$_head(words, row), labels: (($eq($call(words, "value", ["head"]), "labels")) ? $call(words, "number", ["labels"]) : 0) });
+  shape = $make(shape$Shape, [], { model_type: type_, blocks: translation$_blocks(words, row), vocab: $call(words, "needed", "vocab_size"), further_rows: $or($call(words, "number", "additional_vocab_size"), () => row.further_rows), hidden: $call(words, "needed", "hidden_size"), heads: layers$query_heads(words, row), layers: $slice(every, null, count, null), mtp: $slice(every, count, null, null), tied: $and($call(words, "flag", "tie_word_embeddings"), () => $and((!$truth(row.own_head)), () => (!$truth(row.further_rows)))), latent: translation$_latent(words, row), indexer: new shape$Indexer($call(words, "number", "index_n_heads"), $call(words, "number", "index_head_dim"), $call(words, "number", "index_topk")), experts: experts, delta: translation$_delta(words, row), kda: translation$_kda(words, row), space: translation$_space(words, row), taps: ((row.linear === "short_conv") ? $call(words, "needed", "conv_L_cache") : 0), wide_states: ($call(words, "value", "mamba_ssm_dtype") === "float32"), streams: $call(words, "number", "hc_mult"), choosing: $call(words, "number", "attn_res_block_size"), layer_input: $call(words, "number", "hidden_size_per_layer_input"), layer_vocab: $call(words, "number", "vocab_size_per_layer_input", "vocab_size"), positions: ($truth(row.positions) ? $add($call(words, "needed", "max_position_embeddings"), row.spare_positions) : 0), embedding: translation$_embedding(words), token_types: $call(words, "number", "type_vocab_size"), buckets: $call(words, "number", "relative_attention_num_buckets"), stream_rank: $call(words, "number", "hc_lowrank"), ngram: translation$_ngram(words), ranks: translation$_ranks(words, row), altup: $call(words, "number", "altup_num_inputs"), altup_scaled: $call(words, "flag", "altup_correct_scale", true), laurel: $call(words, "number", "laurel_rank"), adapter: $call(words, "number", "adapter_rank"), adapted: $call(words, "flag", "use_shared_attention_adapter"), head: translation$_head(words, row), labels: (($call(words, "value", "head") === "labels") ? $call(words, "number", "labels") : 0) });
   translation$_check(words, row, shape);
   return shape;
 }
 
-const tower$_APART = $frozenset($set(["adapter", "code2wav", "diffusion_head", "talker", "token2wav", "tts", "vq", "word_timestamp"]));
+const tower$_APART = /* @__PURE__ */ (() => $frozenset($set(["adapter", "code2wav", "diffusion_head", "talker", "token2wav", "tts", "vq", "word_timestamp"])))();
 
 function tower$is_apart(part) {
   return ($in(tower$_APART, part.kind));
 }
 
-class shaped$ShapedEntry extends entries_models$ModelEntry {
+class shaped$ShapedEntry extends models$ModelEntry {
   static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources", "own"];
   static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
-  constructor(id, family, vendor, name, license, native, released, context, stated_parameters, published = null, architecture, towers = null, languages = [], tools = null, names = new entries_models$Names(), gguf_experts = null, files = $dict(), sources = [], own = null) { super(id, family, vendor, name, license, native, released, context, stated_parameters, published, architecture, towers, languages, tools, names, gguf_experts, files, sources); this.id = id; this.family = family; this.vendor = vendor; this.name = name; this.license = license; this.native = native; this.released = released; this.context = context; this.stated_parameters = stated_parameters; this.published = published; this.architecture = architecture; this.towers = towers; this.languages = languages; this.tools = tools; this.names = names; this.gguf_experts = gguf_experts; this.files = files; this.sources = sources; this.own = own; if (new.target === shaped$ShapedEntry) this.__post_init__?.(); }
+  static left = { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [] };
   get shape() { return $once(this, "shape", () => this.$$shape()); }
   $$shape() {
     const self = this;
-    return ($truth($isinstance(self.architecture, ["str"])) ? null : translation$shape_of(self.architecture));
+    return ($isinstance(self.architecture, ["str"]) ? null : translation$shape_of(self.architecture));
   }
   get answers() { return $once(this, "answers", () => this.$$answers()); }
   $$answers() {
@@ -6720,12 +6815,12 @@ class shaped$ShapedEntry extends entries_models$ModelEntry {
   get seeing() { return $once(this, "seeing", () => this.$$seeing()); }
   $$seeing() {
     const self = this;
-    return $tuple(((function* () { for (const part of $each(self._described, 0)) if ((!$truth(tower$is_apart(part)))) yield part; })()));
+    return $tuple(($through(self._described, 0, part => part, part => (!$truth(tower$is_apart(part))))));
   }
   get apart() { return $once(this, "apart", () => this.$$apart()); }
   $$apart() {
     const self = this;
-    return $tuple(((function* () { for (const part of $each(self._described, 0)) if ($truth(tower$is_apart(part))) yield ("" + $format(part.kind, "") + " (" + $format(part.model_type, "") + ")"); })()));
+    return $tuple(($through(self._described, 0, part => ("" + $str(part.kind) + " (" + $str(part.model_type) + ")"), part => $truth(tower$is_apart(part)))));
   }
   get _described() { return $once(this, "_described", () => this.$$_described()); }
   $$_described() {
@@ -6742,7 +6837,7 @@ class shaped$ShapedEntry extends entries_models$ModelEntry {
     if ((self.towers === null)) {
       return [];
     }
-    told = $tuple($call($dict, "fromkeys", [((function* () { for (const one of $each(self.seeing, 0)) if (($in(["vision", "audio"], one.kind))) yield one.kind; })())]));
+    told = $tuple($call($dict, "fromkeys", ($through(self.seeing, 0, one => one.kind, one => ($in(["vision", "audio"], one.kind))))));
     return $or(self.towers.senses, () => $or(told, () => ["vision"]));
   }
   get towers_parameters() { return $once(this, "towers_parameters", () => this.$$towers_parameters()); }
@@ -6752,7 +6847,7 @@ class shaped$ShapedEntry extends entries_models$ModelEntry {
     if ((self.towers === null)) {
       return null;
     }
-    sized = $list((function* () { for (const one of $each(self.seeing, 0)) if ($truth($isinstance(one, [tower$Tower]))) yield one.parameters; })());
+    sized = $list($through(self.seeing, 0, one => one.parameters, one => $isinstance(one, [tower$Tower])));
     return (($truth(sized) && ($eq($len(sized), $len(self.seeing)))) ? $sum(sized) : units$known(self.towers.parameters));
   }
 }
@@ -6760,7 +6855,7 @@ class shaped$ShapedEntry extends entries_models$ModelEntry {
 class model$Model extends shaped$ShapedEntry {
   static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources", "own", "planner", "remarks", "said_format", "unread", "said_gguf", "path"];
   static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
-  constructor(id, family, vendor, name, license, native, released, context, stated_parameters, published = null, architecture, towers = null, languages = [], tools = null, names = new entries_models$Names(), gguf_experts = null, files = $dict(), sources = [], own = null, planner = null, remarks = [], said_format = null, unread = null, said_gguf = false, path = null) { super(id, family, vendor, name, license, native, released, context, stated_parameters, published, architecture, towers, languages, tools, names, gguf_experts, files, sources, own); this.id = id; this.family = family; this.vendor = vendor; this.name = name; this.license = license; this.native = native; this.released = released; this.context = context; this.stated_parameters = stated_parameters; this.published = published; this.architecture = architecture; this.towers = towers; this.languages = languages; this.tools = tools; this.names = names; this.gguf_experts = gguf_experts; this.files = files; this.sources = sources; this.own = own; this.planner = planner; this.remarks = remarks; this.said_format = said_format; this.unread = unread; this.said_gguf = said_gguf; this.path = path; if (new.target === model$Model) this.__post_init__?.(); }
+  static left = { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [], remarks: () => [], said_gguf: () => false };
   get from_file() {
     const self = this;
     return ($eq(self.vendor, units$UNDISCLOSED));
@@ -6768,7 +6863,7 @@ class model$Model extends shaped$ShapedEntry {
   static of(entry, planner = null, remarks = []) {
     const cls = this;
     let own;
-    own = $dict((function* () { for (const one of $each($fields(entries_models$ModelEntry), 0)) yield [one.name, $getattr(entry, one.name)]; })());
+    own = $dict($through($fields(models$ModelEntry), 0, one => [one.name, $getattr(entry, one.name)]));
     return $make(cls, [], { ...$object(own), planner: planner, remarks: remarks });
   }
   as_named(meant) {
@@ -6781,9 +6876,9 @@ class model$Model extends shaped$ShapedEntry {
 
 function told$_model(name, words, native, context, remarks = [], seeing = null) {
   let _, architecture, entry, model;
-  architecture = built$built($wanted(architecture$Architecture), $dict((function* () { for (const [word, said] of $each($call(words, "items", []), 2)) if (($in(architecture$WORDS, word))) yield [word, said]; })()));
-  name = built$text("id", $or($call(" ", "join", [$call(name, "split", [])]), () => $str($item(words, "model_type"))));
-  entry = $make(entries_models$ModelEntry, [], { id: name, family: built$text("family", $str($item(words, "model_type"))), vendor: units$UNDISCLOSED, name: name, license: units$UNDISCLOSED, native: built$text("native", native), released: units$UNDISCLOSED, context: told$_tokens(context), stated_parameters: units$UNDISCLOSED, architecture: architecture, towers: ($truth(seeing) ? told$_towers(seeing) : null) });
+  architecture = built$built($wanted(architecture$Architecture), $dict($through($call(words, "items"), 2, ([word, said]) => [word, said], ([word, said]) => ($in(architecture$WORDS, word)))));
+  name = built$text("id", $or($call(" ", "join", $call(name, "split")), () => $str($item(words, "model_type"))));
+  entry = $make(models$ModelEntry, [], { id: name, family: built$text("family", $str($item(words, "model_type"))), vendor: units$UNDISCLOSED, name: name, license: units$UNDISCLOSED, native: built$text("native", native), released: units$UNDISCLOSED, context: told$_tokens(context), stated_parameters: units$UNDISCLOSED, architecture: architecture, towers: ($truth(seeing) ? told$_towers(seeing) : null) });
   model = model$Model.of(entry, undefined, remarks);
   _ = model.shape;
   return model;
@@ -6791,14 +6886,14 @@ function told$_model(name, words, native, context, remarks = [], seeing = null) 
 
 function safetensors$mixed(config) {
   let bits, groups, listed, weights;
-  groups = $call(safetensors$_nested($call(safetensors$_nested(safetensors$_stated(config)), "get", ["config_groups"])), "values", []);
-  weights = $list((function* () { for (const group of $each(groups, 0)) yield safetensors$_nested($call(safetensors$_nested(group), "get", ["weights"])); })());
-  bits = $set((function* () { for (const one of $each(weights, 0)) if ($truth($isinstance($call(one, "get", ["num_bits"]), ["int"]))) yield $item(one, "num_bits"); })());
+  groups = $call(safetensors$_nested($call(safetensors$_nested(safetensors$_stated(config)), "get", "config_groups")), "values");
+  weights = $list($through(groups, 0, group => safetensors$_nested($call(safetensors$_nested(group), "get", "weights"))));
+  bits = $set($through(weights, 0, one => $item(one, "num_bits"), one => $isinstance($call(one, "get", "num_bits"), ["int"])));
   if (($lt($len(bits), 2))) {
     return null;
   }
-  listed = $call(" and ", "join", [((function* () { for (const n of $each($sorted(bits), 0)) yield $str(n); })())]);
-  return ("" + "modules in " + $format(listed, "") + " bits; the fewest are taken for all that such checkpoints quantize");
+  listed = $call(" and ", "join", ($through($sorted(bits), 0, n => $str(n))));
+  return ("modules in " + $str(listed) + " bits; the fewest are taken for all that such checkpoints quantize");
 }
 
 function safetensors$is_quantized(config) {
@@ -6807,14 +6902,14 @@ function safetensors$is_quantized(config) {
 
 function told$_method(config) {
   let method, stated;
-  stated = $or($call(config, "get", ["quantization_config"]), () => $call(config, "get", ["quantization"]));
-  method = ($truth($isinstance(stated, ["dict"])) ? $call(stated, "get", ["quant_method"]) : null);
-  return (($truth($isinstance(method, ["str"])) && $truth($call(method, "isprintable", []))) ? $slice(method, null, 40, null) : "unknown");
+  stated = $or($call(config, "get", "quantization_config"), () => $call(config, "get", "quantization"));
+  method = ($isinstance(stated, ["dict"]) ? $call(stated, "get", "quant_method") : null);
+  return (($truth($isinstance(method, ["str"])) && $truth($call(method, "isprintable"))) ? $slice(method, null, 40, null) : "unknown");
 }
 
 function told$of_config(config, name, kinship = null, beside = null) {
   let found, model, native, remark, stated, what, whole;
-  if ((!$truth($isinstance(config, ["Mapping"])))) {
+  if ((!$isinstance(config, ["Mapping"]))) {
     throw new $SizingError("no model_type; give a Hugging Face config.json");
   }
   if ($truth((what = kinds$foreign_json(config)))) {
@@ -6824,7 +6919,7 @@ function told$of_config(config, name, kinship = null, beside = null) {
   whole = $dict([...$pairs(config), ...$pairs(wrapped$text_of(config).words)]);
   stated = $dict([...$pairs($or(beside, () => $dict([]))), ...$pairs(whole)]);
   native = $or(safetensors$number_type(stated), () => units$UNDISCLOSED);
-  model = told$_model(name, found.words, native, $call(whole, "get", ["max_position_embeddings"]), found.remarks, found.towers);
+  model = told$_model(name, found.words, native, $call(whole, "get", "max_position_embeddings"), found.remarks, found.towers);
   if ($truth((remark = safetensors$mixed(stated)))) {
     model = $replace(model, { remarks: [...$iter(model.remarks), remark] });
   }
@@ -6845,38 +6940,38 @@ class gguf$PartError extends $SizingError {
 
 }
 
-const gguf$_PART = $call($re, "compile", ["(.+)-\\d{5}-of-(\\d{5})\\.gguf"]);
+const gguf$_PART = /* @__PURE__ */ (() => $call($re, "compile", "(.+)-\\d{5}-of-(\\d{5})\\.gguf"))();
 
 function gguf$_parts(raw) {
-  return $int($or($call(raw.keys, "get", ["split.count"]), () => 1));
+  return $int($or($call(raw.keys, "get", "split.count"), () => 1));
 }
 
 function gguf$first_of(raw, file, exists) {
   let first, named;
-  if (($le($int($or($call(raw.keys, "get", ["split.no"]), () => 0)), 0))) {
+  if (($le($int($or($call(raw.keys, "get", "split.no"), () => 0)), 0))) {
     return null;
   }
-  named = $call(gguf$_PART, "fullmatch", [file]);
-  first = ($truth(named) ? ("" + $format($item(named, 1), "") + "-00001-of-" + $format($item(named, 2), "") + ".gguf") : file);
+  named = $call(gguf$_PART, "fullmatch", file);
+  first = ($truth(named) ? ("" + $str($item(named, 1)) + "-00001-of-" + $str($item(named, 2)) + ".gguf") : file);
   if ((($eq(first, file)) || (!$truth(exists(first))))) {
-    throw new gguf$PartError(("" + "a later one of " + $format(gguf$_parts(raw), "") + " parts; give the first, with the others beside it"));
+    throw new gguf$PartError(("a later one of " + $str(gguf$_parts(raw)) + " parts; give the first, with the others beside it"));
   }
   return first;
 }
 
 function kinds$foreign_gguf(keys, tensors) {
   let architecture, kind;
-  [kind, architecture] = $unpack([$call(keys, "get", ["general.type"]), $call(keys, "get", ["general.architecture"])], 2);
-  if ((($eq(kind, "adapter")) || ($in(keys, "adapter.type")))) {
-    return $call(kinds$_ADAPTER, "format", [("" + " for a " + $format(architecture, "")), ""]);
+  [kind, architecture] = $unpack([$call(keys, "get", "general.type"), $call(keys, "get", "general.architecture")], 2);
+  if (((kind === "adapter") || ($in(keys, "adapter.type")))) {
+    return $call(kinds$_ADAPTER, "format", (" for a " + $str(architecture)), "");
   }
-  if ((($eq(kind, "mmproj")) || ($eq(architecture, "clip")))) {
+  if (((kind === "mmproj") || (architecture === "clip"))) {
     return "the part of a model that sees or hears (mmproj); give the file of its text model";
   }
-  if ((($eq(kind, "imatrix")) || ($in(keys, "imatrix.chunk_count")))) {
+  if (((kind === "imatrix") || ($in(keys, "imatrix.chunk_count")))) {
     return "an importance matrix, which quantizers read; give the model's own file";
   }
-  if (($eq(architecture, "controlvector"))) {
+  if ((architecture === "controlvector")) {
     return "a control vector; give the model that it is for";
   }
   if ((!$truth(tensors))) {
@@ -6885,47 +6980,47 @@ function kinds$foreign_gguf(keys, tensors) {
   return null;
 }
 
-const ggml$FILE_TYPES = $dict([[0, "F32"], [1, "F16"], [2, "Q4_0"], [3, "Q4_1"], [7, "Q8_0"], [8, "Q5_0"], [9, "Q5_1"], [10, "Q2_K"], [11, "Q3_K_S"], [12, "Q3_K_M"], [13, "Q3_K_L"], [14, "Q4_K_S"], [15, "Q4_K_M"], [16, "Q5_K_S"], [17, "Q5_K_M"], [18, "Q6_K"], [19, "IQ2_XXS"], [20, "IQ2_XS"], [21, "Q2_K_S"], [22, "IQ3_XS"], [23, "IQ3_XXS"], [24, "IQ1_S"], [25, "IQ4_NL"], [26, "IQ3_S"], [27, "IQ3_M"], [28, "IQ2_S"], [29, "IQ2_M"], [30, "IQ4_XS"], [31, "IQ1_M"], [32, "BF16"], [36, "TQ1_0"], [37, "TQ2_0"], [38, "MXFP4_MOE"], [39, "NVFP4"], [40, "Q1_0"]]);
+const ggml$FILE_TYPES = /* @__PURE__ */ (() => $dict([[0, "F32"], [1, "F16"], [2, "Q4_0"], [3, "Q4_1"], [7, "Q8_0"], [8, "Q5_0"], [9, "Q5_1"], [10, "Q2_K"], [11, "Q3_K_S"], [12, "Q3_K_M"], [13, "Q3_K_L"], [14, "Q4_K_S"], [15, "Q4_K_M"], [16, "Q5_K_S"], [17, "Q5_K_M"], [18, "Q6_K"], [19, "IQ2_XXS"], [20, "IQ2_XS"], [21, "Q2_K_S"], [22, "IQ3_XS"], [23, "IQ3_XXS"], [24, "IQ1_S"], [25, "IQ4_NL"], [26, "IQ3_S"], [27, "IQ3_M"], [28, "IQ2_S"], [29, "IQ2_M"], [30, "IQ4_XS"], [31, "IQ1_M"], [32, "BF16"], [36, "TQ1_0"], [37, "TQ2_0"], [38, "MXFP4_MOE"], [39, "NVFP4"], [40, "Q1_0"]]))();
 
-const ggml$TENSOR_TYPES = $dict([[0, ["F32", 1, 4]], [1, ["F16", 1, 2]], [2, ["Q4_0", 32, 18]], [3, ["Q4_1", 32, 20]], [6, ["Q5_0", 32, 22]], [7, ["Q5_1", 32, 24]], [8, ["Q8_0", 32, 34]], [9, ["Q8_1", 32, 40]], [10, ["Q2_K", 256, 84]], [11, ["Q3_K", 256, 110]], [12, ["Q4_K", 256, 144]], [13, ["Q5_K", 256, 176]], [14, ["Q6_K", 256, 210]], [15, ["Q8_K", 256, 292]], [16, ["IQ2_XXS", 256, 66]], [17, ["IQ2_XS", 256, 74]], [18, ["IQ3_XXS", 256, 98]], [19, ["IQ1_S", 256, 50]], [20, ["IQ4_NL", 32, 18]], [21, ["IQ3_S", 256, 110]], [22, ["IQ2_S", 256, 82]], [23, ["IQ4_XS", 256, 136]], [24, ["I8", 1, 1]], [25, ["I16", 1, 2]], [26, ["I32", 1, 4]], [27, ["I64", 1, 8]], [28, ["F64", 1, 8]], [29, ["IQ1_M", 256, 56]], [30, ["BF16", 1, 2]], [34, ["TQ1_0", 256, 54]], [35, ["TQ2_0", 256, 66]], [39, ["MXFP4", 32, 17]], [40, ["NVFP4", 64, 36]], [41, ["Q1_0", 128, 18]]]);
+const ggml$TENSOR_TYPES = /* @__PURE__ */ (() => $dict([[0, ["F32", 1, 4]], [1, ["F16", 1, 2]], [2, ["Q4_0", 32, 18]], [3, ["Q4_1", 32, 20]], [6, ["Q5_0", 32, 22]], [7, ["Q5_1", 32, 24]], [8, ["Q8_0", 32, 34]], [9, ["Q8_1", 32, 40]], [10, ["Q2_K", 256, 84]], [11, ["Q3_K", 256, 110]], [12, ["Q4_K", 256, 144]], [13, ["Q5_K", 256, 176]], [14, ["Q6_K", 256, 210]], [15, ["Q8_K", 256, 292]], [16, ["IQ2_XXS", 256, 66]], [17, ["IQ2_XS", 256, 74]], [18, ["IQ3_XXS", 256, 98]], [19, ["IQ1_S", 256, 50]], [20, ["IQ4_NL", 32, 18]], [21, ["IQ3_S", 256, 110]], [22, ["IQ2_S", 256, 82]], [23, ["IQ4_XS", 256, 136]], [24, ["I8", 1, 1]], [25, ["I16", 1, 2]], [26, ["I32", 1, 4]], [27, ["I64", 1, 8]], [28, ["F64", 1, 8]], [29, ["IQ1_M", 256, 56]], [30, ["BF16", 1, 2]], [34, ["TQ1_0", 256, 54]], [35, ["TQ2_0", 256, 66]], [39, ["MXFP4", 32, 17]], [40, ["NVFP4", 64, 36]], [41, ["Q1_0", 128, 18]]]))();
 
 function gguf$_size(name, shape, kind) {
   let _, block, size;
   if ((!$in(ggml$TENSOR_TYPES, kind))) {
-    throw new $SizingError(("" + $format(name, "") + " is of ggml's type " + $format(kind, "") + ", which is not known here; is llama.cpp newer?"));
+    throw new $SizingError(("" + $str(name) + " is of ggml's type " + $str(kind) + ", which is not known here; is llama.cpp newer?"));
   }
   [_, block, size] = $unpack($item(ggml$TENSOR_TYPES, kind), 3);
-  return $mul($floordiv($call($math, "prod", [shape]), block), size);
+  return $mul($floordiv($call($math, "prod", shape), block), size);
 }
 
-class gguf$Header {
+class gguf$Header extends $Record {
   static fields = ["architecture", "name", "file_type", "keys", "tensors", "types", "remark"];
   static needed = ["architecture", "name", "file_type", "keys", "tensors"];
-  constructor(architecture, name, file_type, keys, tensors, types = $dict(), remark = null) { this.architecture = architecture; this.name = name; this.file_type = file_type; this.keys = keys; this.tensors = tensors; this.types = types; this.remark = remark; }
+  static left = { types: () => $dict() };
   has(...endings) {
     const self = this;
-    return $any(((function* () { for (const name of $each(self.tensors, 0)) yield $call(name, "endswith", [endings]); })()));
+    return $any(($through(self.tensors, 0, name => $call(name, "endswith", endings))));
   }
   get recipe() {
     const self = this;
-    return $call(ggml$FILE_TYPES, "get", [$or(self.file_type, () => 0)]);
+    return $call(ggml$FILE_TYPES, "get", $or(self.file_type, () => 0));
   }
   get bytes() {
     const self = this;
-    return $dict((function* () { for (const [name, shape] of $each($call(self.tensors, "items", []), 2)) yield [name, gguf$_size(name, shape, $item(self.types, name))]; })());
+    return $dict($through($call(self.tensors, "items"), 2, ([name, shape]) => [name, gguf$_size(name, shape, $item(self.types, name))]));
   }
   get commonest() {
     const self = this;
     let found, name, size;
     found = $Counter();
-    for ([name, size] of $each($call(self.bytes, "items", []), 2)) {
+    for ([name, size] of $each($call(self.bytes, "items"), 2)) {
       $put(found, $item(self.types, name), $iadd($item(found, $item(self.types, name)), size));
     }
-    return ($truth(found) ? $item($item(ggml$TENSOR_TYPES, $item($item($call(found, "most_common", [1]), 0), 0)), 0) : "F16");
+    return ($truth(found) ? $item($item(ggml$TENSOR_TYPES, $item($item($call(found, "most_common", 1), 0), 0)), 0) : "F16");
   }
   get elements() {
     const self = this;
-    return $sum(((function* () { for (const [name, shape] of $each($call(self.tensors, "items", []), 2)) if ((!$truth($call(name, "startswith", ["rope_"])))) yield $call($math, "prod", [shape]); })()));
+    return $sum(($through($call(self.tensors, "items"), 2, ([name, shape]) => $call($math, "prod", shape), ([name, shape]) => (!$truth($call(name, "startswith", "rope_"))))));
   }
 }
 
@@ -6936,16 +7031,16 @@ function gguf$header_of(raw, others) {
     throw new gguf$PartError(what);
   }
   [stored, short] = $unpack([$dict(raw.tensors), raw.missing], 2);
-  for (its of $each(others, 0)) {
+  for (its of $iter(others)) {
     stored = $ibitor(stored, its.tensors);
     short = $iadd(short, its.missing);
   }
-  kind = $str($call(fields, "get", ["general.architecture"]));
-  own = $dict((function* () { for (const [key, value] of $each($call(fields, "items", []), 2)) if ($truth($call(key, "startswith", [("" + $format(kind, "") + ".")]))) yield [$call(key, "removeprefix", [("" + $format(kind, "") + ".")]), value]; })());
-  shapes = $dict((function* () { for (const [name, tensor] of $each($call(stored, "items", []), 2)) yield [name, tensor.shape]; })());
-  types = $dict((function* () { for (const [name, tensor] of $each($call(stored, "items", []), 2)) yield [name, tensor.type]; })());
-  remark = ("" + $format(short, ("" + ",")) + " bytes of its tensors are missing: the file is cut short, and is sized as if it were whole");
-  return new gguf$Header(kind, $call(fields, "get", ["general.name"]), $call(fields, "get", ["general.file_type"]), own, shapes, types, ($truth(short) ? remark : null));
+  kind = $str($call(fields, "get", "general.architecture"));
+  own = $dict($through($call(fields, "items"), 2, ([key, value]) => [$call(key, "removeprefix", ("" + $str(kind) + ".")), value], ([key, value]) => $truth($call(key, "startswith", ("" + $str(kind) + ".")))));
+  shapes = $dict($through($call(stored, "items"), 2, ([name, tensor]) => [name, tensor.shape]));
+  types = $dict($through($call(stored, "items"), 2, ([name, tensor]) => [name, tensor.type]));
+  remark = ("" + $format(short, (",")) + " bytes of its tensors are missing: the file is cut short, and is sized as if it were whole");
+  return new gguf$Header(kind, $call(fields, "get", "general.name"), $call(fields, "get", "general.file_type"), own, shapes, types, ($truth(short) ? remark : null));
 }
 
 function gguf$others_of(raw, file, exists) {
@@ -6957,13 +7052,13 @@ function gguf$others_of(raw, file, exists) {
   if ($truth((what = kinds$foreign_gguf(raw.keys, $add($len(raw.tensors), 1))))) {
     throw new gguf$PartError(what);
   }
-  named = $call(gguf$_PART, "fullmatch", [file]);
-  names = ($truth(named) ? $list((function* () { for (const i of $each($range(1, $add(parts, 1)), 0)) yield ("" + $format($item(named, 1), "") + "-" + $format(i, ("" + "05")) + "-of-" + $format($item(named, 2), "") + ".gguf"); })()) : []);
-  missing = $list((function* () { for (const name of $each(names, 0)) if ((!$truth(exists(name)))) yield name; })());
+  named = $call(gguf$_PART, "fullmatch", file);
+  names = ($truth(named) ? $list($through($range(1, $add(parts, 1)), 0, i => ("" + $str($item(named, 1)) + "-" + $format(i, ("05")) + "-of-" + $str($item(named, 2)) + ".gguf"))) : []);
+  missing = $list($through(names, 0, name => name, name => (!$truth(exists(name)))));
   if (((!$truth(names)) || $truth(missing))) {
-    throw new gguf$PartError(("" + "one of " + $format(parts, "") + " parts; put the others beside it: " + $format($call(", ", "join", [$slice(missing, null, 3, null)]), "")));
+    throw new gguf$PartError(("one of " + $str(parts) + " parts; put the others beside it: " + $str($call(", ", "join", $slice(missing, null, 3, null)))));
   }
-  return $list((function* () { for (const name of $each(names, 0)) if ((!$eq(name, file))) yield name; })());
+  return $list($through(names, 0, name => name, name => (!$eq(name, file))));
 }
 
 function reading$_header(raws, file) {
@@ -6972,52 +7067,52 @@ function reading$_header(raws, file) {
   try {
     first = gguf$first_of(raw, file, ((name) => ($in(raws, name))));
     if ((first === null)) {
-      return gguf$header_of(raw, $list((function* () { for (const name of $each(gguf$others_of(raw, file, ((name) => ($in(raws, name)))), 0)) yield $item(raws, name); })()));
+      return gguf$header_of(raw, $list($through(gguf$others_of(raw, file, ((name) => ($in(raws, name)))), 0, name => $item(raws, name))));
     }
   } catch ($error) {
     if ($is_error($error, [gguf$PartError])) {
       error = $error;
-      throw new $SizingError(("" + $format(file, "") + ": " + $format(error, "")));
+      throw new $SizingError(("" + $str(file) + ": " + $str(error)));
     } else if ($is_error($error, [$ArithmeticError, $AttributeError, $LookupError, $TypeError, $ValueError])) {
-      throw new $SizingError(("" + $format(file, "") + ": " + $format(told$UNLIKE, "")));
+      throw new $SizingError(("" + $str(file) + ": " + $str(told$UNLIKE)));
     } else { throw $error; }
   }
   return reading$_header(raws, first);
 }
 
-const gguf$_TYPES = $dict([["afmoe", "afmoe"], ["apertus", "apertus"], ["baichuan", "llama"], ["bailingmoe", "bailing_moe"], ["bailingmoe2", "bailing_moe_v2"], ["bert", "bert"], ["bitnet", "bitnet"], ["bloom", "bloom"], ["dbrx", "dbrx"], ["exaone", "llama"], ["falcon", "falcon"], ["gemma", "gemma"], ["gemma3n", "gemma3n_text"], ["gpt2", "gpt2"], ["gptneox", "gpt_neox"], ["granitemoe", "granitemoe"], ["hy_v3", "hy_v3"], ["internlm2", "llama"], ["jais2", "jais2"], ["mamba", "mamba"], ["mamba2", "mamba2"], ["mellum", "mellum"], ["minicpm", "minicpm"], ["minicpm3", "minicpm3"], ["mpt", "mpt"], ["nemotron", "nemotron"], ["modern-bert", "modernbert"], ["nomic-bert", "nomic_bert"], ["olmo", "olmo"], ["olmoe", "olmoe"], ["orion", "orion"], ["qwen", "qwen"], ["qwen2moe", "qwen2_moe"], ["qwen2vl", "qwen2"], ["stablelm", "stablelm"], ["starcoder", "gpt_bigcode"], ["starcoder2", "starcoder2"], ["xverse", "llama"], ["arcee", "arcee"], ["chatglm", ((h) => ($truth($call(h, "has", ["attn_qkv.weight"])) ? "chatglm" : "glm"))], ["cohere2", "cohere2"], ["cohere2moe", "cohere2_moe"], ["command-r", "cohere"], ["deci", "nemotron-nas"], ["deepseek2", ((h) => ($truth($call(h, "has", ["exp_probs_b.bias"])) ? "deepseek_v3" : "deepseek_v2"))], ["deepseek32", "deepseek_v32"], ["deepseek4", "deepseek_v4"], ["dots1", "dots1"], ["ernie4_5", "ernie4_5"], ["ernie4_5-moe", "ernie4_5_moe"], ["exaone-moe", "exaone_moe"], ["exaone4", "exaone4"], ["falcon-h1", "falcon_h1"], ["gemma2", "gemma2"], ["gemma3", "gemma3_text"], ["gemma4", "gemma4_text"], ["glm-dsa", "glm_moe_dsa"], ["glm4", "glm4"], ["glm4moe", "glm4_moe"], ["gpt-oss", "gpt_oss"], ["granite", "granite"], ["granitehybrid", "granitemoehybrid"], ["hunyuan-dense", "hunyuan_v1_dense"], ["hunyuan-moe", "hunyuan_v1_moe"], ["jamba", "jamba"], ["kimi-linear", "kimi_linear"], ["laguna", "laguna"], ["lfm2", "lfm2"], ["lfm2moe", "lfm2_moe"], ["llama", ((h) => ($truth($call(h.keys, "get", ["expert_count"])) ? "mixtral" : "llama"))], ["llama4", "llama4_text"], ["mimo2", "mimo_v2_flash"], ["minimax-m2", "minimax_m2"], ["minimax-m3", "minimax_m3"], ["mistral3", "ministral3"], ["mistral4", "mistral4"], ["muse-glimmer", "muse_glimmer_text"], ["nemotron_h", "nemotron_h"], ["nemotron_h_moe", "nemotron_h"], ["olmo2", ((h) => ($truth($call(h.keys, "get", ["attention.sliding_window"])) ? "olmo3" : "olmo2"))], ["phi2", "phi"], ["phi3", "phi3"], ["phimoe", "phimoe"], ["qwen2", "qwen2"], ["qwen3", "qwen3"], ["qwen35", "qwen3_5_text"], ["qwen35moe", "qwen3_5_moe_text"], ["qwen3moe", "qwen3_moe"], ["qwen3next", "qwen3_next"], ["qwen3vl", "qwen3_vl_text"], ["qwen3vlmoe", "qwen3_vl_moe_text"], ["seed_oss", "seed_oss"], ["smollm3", "smollm3"], ["step35", "step3p5"]]);
+const gguf$_TYPES = /* @__PURE__ */ (() => $dict({ afmoe: "afmoe", apertus: "apertus", baichuan: "llama", bailingmoe: "bailing_moe", bailingmoe2: "bailing_moe_v2", bert: "bert", bitnet: "bitnet", bloom: "bloom", dbrx: "dbrx", exaone: "llama", falcon: "falcon", gemma: "gemma", gemma3n: "gemma3n_text", gpt2: "gpt2", gptneox: "gpt_neox", granitemoe: "granitemoe", hy_v3: "hy_v3", internlm2: "llama", jais2: "jais2", mamba: "mamba", mamba2: "mamba2", mellum: "mellum", minicpm: "minicpm", minicpm3: "minicpm3", mpt: "mpt", nemotron: "nemotron", "modern-bert": "modernbert", "nomic-bert": "nomic_bert", olmo: "olmo", olmoe: "olmoe", orion: "orion", qwen: "qwen", qwen2moe: "qwen2_moe", qwen2vl: "qwen2", stablelm: "stablelm", starcoder: "gpt_bigcode", starcoder2: "starcoder2", xverse: "llama", arcee: "arcee", chatglm: ((h) => ($truth($call(h, "has", "attn_qkv.weight")) ? "chatglm" : "glm")), cohere2: "cohere2", cohere2moe: "cohere2_moe", "command-r": "cohere", deci: "nemotron-nas", deepseek2: ((h) => ($truth($call(h, "has", "exp_probs_b.bias")) ? "deepseek_v3" : "deepseek_v2")), deepseek32: "deepseek_v32", deepseek4: "deepseek_v4", dots1: "dots1", ernie4_5: "ernie4_5", "ernie4_5-moe": "ernie4_5_moe", "exaone-moe": "exaone_moe", exaone4: "exaone4", "falcon-h1": "falcon_h1", gemma2: "gemma2", gemma3: "gemma3_text", gemma4: "gemma4_text", "glm-dsa": "glm_moe_dsa", glm4: "glm4", glm4moe: "glm4_moe", "gpt-oss": "gpt_oss", granite: "granite", granitehybrid: "granitemoehybrid", "hunyuan-dense": "hunyuan_v1_dense", "hunyuan-moe": "hunyuan_v1_moe", jamba: "jamba", "kimi-linear": "kimi_linear", laguna: "laguna", lfm2: "lfm2", lfm2moe: "lfm2_moe", llama: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "mixtral" : "llama")), llama4: "llama4_text", mimo2: "mimo_v2_flash", "minimax-m2": "minimax_m2", "minimax-m3": "minimax_m3", mistral3: "ministral3", mistral4: "mistral4", "muse-glimmer": "muse_glimmer_text", nemotron_h: "nemotron_h", nemotron_h_moe: "nemotron_h", olmo2: ((h) => ($truth($call(h.keys, "get", "attention.sliding_window")) ? "olmo3" : "olmo2")), phi2: "phi", phi3: "phi3", phimoe: "phimoe", qwen2: "qwen2", qwen3: "qwen3", qwen35: "qwen3_5_text", qwen35moe: "qwen3_5_moe_text", qwen3moe: "qwen3_moe", qwen3next: "qwen3_next", qwen3vl: "qwen3_vl_text", qwen3vlmoe: "qwen3_vl_moe_text", seed_oss: "seed_oss", smollm3: "smollm3", step35: "step3p5" }))();
 
 function gguf$_model_type(header) {
   let close, found, name, near;
-  found = $call(gguf$_TYPES, "get", [header.architecture]);
+  found = $call(gguf$_TYPES, "get", header.architecture);
   name = ($truth($callable(found)) ? found(header) : found);
   if (((name === null) || (!$in(architectures$TABLE, name)))) {
-    close = $call($difflib, "get_close_matches", [header.architecture, gguf$_TYPES, $kw({ n: 3, cutoff: 0.5 })]);
-    near = ($truth(close) ? ("" + " (near " + $format($call(", ", "join", [close]), "") + ")") : "");
-    throw new $SizingError(("" + "GGUF architecture " + $format($repr($slice(header.architecture, null, 60, null)), "") + " is not known" + $format(near, "") + "; if it is built like one that is, say so: --as MODEL_TYPE, such as --as llama"));
+    close = $call($difflib, "get_close_matches", header.architecture, gguf$_TYPES, $kw({ n: 3, cutoff: 0.5 }));
+    near = ($truth(close) ? (" (near " + $str($call(", ", "join", close)) + ")") : "");
+    throw new $SizingError(("GGUF architecture " + $str($repr($slice(header.architecture, null, 60, null))) + " is not known" + $str(near) + "; if it is built like one that is, say so: --as MODEL_TYPE, such as --as llama"));
   }
   return name;
 }
 
-const gguf$_KEYS = $dict([["embedding_length", "hidden_size"], ["feed_forward_length", "intermediate_size"], ["attention.head_count", "num_attention_heads"], ["attention.head_count_kv", "num_key_value_heads"], ["attention.key_length", "head_dim"], ["attention.q_lora_rank", "q_lora_rank"], ["attention.kv_lora_rank", "kv_lora_rank"], ["attention.indexer.head_count", "index_n_heads"], ["attention.indexer.key_length", "index_head_dim"], ["attention.indexer.top_k", "index_topk"], ["expert_count", "n_routed_experts"], ["expert_used_count", "num_experts_per_tok"], ["expert_shared_count", "n_shared_experts"], ["expert_feed_forward_length", "moe_intermediate_size"], ["expert_shared_feed_forward_length", "shared_expert_intermediate_size"], ["leading_dense_block_count", "first_k_dense_replace"], ["interleave_moe_layer_step", "interleave_moe_layer_step"], ["nextn_predict_layers", "num_nextn_predict_layers"], ["full_attention_interval", "full_attention_interval"]]);
+const gguf$_KEYS = /* @__PURE__ */ (() => $dict({ embedding_length: "hidden_size", feed_forward_length: "intermediate_size", "attention.head_count": "num_attention_heads", "attention.head_count_kv": "num_key_value_heads", "attention.key_length": "head_dim", "attention.q_lora_rank": "q_lora_rank", "attention.kv_lora_rank": "kv_lora_rank", "attention.indexer.head_count": "index_n_heads", "attention.indexer.key_length": "index_head_dim", "attention.indexer.top_k": "index_topk", expert_count: "n_routed_experts", expert_used_count: "num_experts_per_tok", expert_shared_count: "n_shared_experts", expert_feed_forward_length: "moe_intermediate_size", expert_shared_feed_forward_length: "shared_expert_intermediate_size", leading_dense_block_count: "first_k_dense_replace", interleave_moe_layer_step: "interleave_moe_layer_step", nextn_predict_layers: "num_nextn_predict_layers", full_attention_interval: "full_attention_interval" }))();
 
 function gguf$_windows(header) {
   let kinds, pattern, window;
-  [window, pattern] = $unpack([$call(header.keys, "get", ["attention.sliding_window"]), $call(header.keys, "get", ["attention.sliding_window_pattern"])], 2);
+  [window, pattern] = $unpack([$call(header.keys, "get", "attention.sliding_window"), $call(header.keys, "get", "attention.sliding_window_pattern")], 2);
   if ((!$truth(window))) {
     return $dict([]);
   }
-  if ($truth($isinstance(pattern, ["Sequence"]))) {
-    kinds = $list((function* () { for (const flag of $each(pattern, 0)) yield ($truth(flag) ? "sliding_attention" : "full_attention"); })());
-    return $dict([["sliding_window", window], ["layer_types", kinds]]);
+  if ($isinstance(pattern, ["Sequence"])) {
+    kinds = $list($through(pattern, 0, flag => ($truth(flag) ? "sliding_attention" : "full_attention")));
+    return $dict({ sliding_window: window, layer_types: kinds });
   }
-  return $dict([["sliding_window", window], ["sliding_window_pattern", pattern]]);
+  return $dict({ sliding_window: window, sliding_window_pattern: pattern });
 }
 
 function gguf_rules$_value_length(keys, tensors, words) {
   let columns, heads;
-  [columns, heads] = $unpack([$item($call(tensors, "get", ["blk.0.attn_output.weight", [0]]), 0), $item(words, "num_attention_heads")], 2);
-  return (($truth($isinstance(heads, ["int"])) && $truth(heads) && $truth(columns)) ? $floordiv(columns, heads) : $call(keys, "get", ["attention.value_length"]));
+  [columns, heads] = $unpack([$item($call(tensors, "get", "blk.0.attn_output.weight", [0]), 0), $item(words, "num_attention_heads")], 2);
+  return (($truth($isinstance(heads, ["int"])) && $truth(heads) && $truth(columns)) ? $floordiv(columns, heads) : $call(keys, "get", "attention.value_length"));
 }
 
 function gguf_rules$_latent(keys, tensors, words) {
@@ -7025,18 +7120,18 @@ function gguf_rules$_latent(keys, tensors, words) {
   if ((!$in(words, "kv_lora_rank"))) {
     return $dict([]);
   }
-  [rope, flags] = $unpack([$int($call(keys, "get", ["rope.dimension_count", 0])), $call(keys, "get", ["attention.indexer.types"])], 2);
-  return $dict([["num_key_value_heads", $item(words, "num_attention_heads")], ["head_dim", null], ["qk_rope_head_dim", rope], ["qk_nope_head_dim", $sub($int($or($call(keys, "get", ["attention.key_length_mla"]), () => $call(keys, "get", ["attention.key_length", 0]))), rope)], ["v_head_dim", $or($call(keys, "get", ["attention.value_length_mla"]), () => gguf_rules$_value_length(keys, tensors, words))], ["indexer_types", ($truth($isinstance(flags, ["Sequence"])) ? $list((function* () { for (const flag of $each(flags, 0)) yield ($truth(flag) ? "full" : "shared"); })()) : null)]]);
+  [rope, flags] = $unpack([$int($call(keys, "get", "rope.dimension_count", 0)), $call(keys, "get", "attention.indexer.types")], 2);
+  return $dict({ num_key_value_heads: $item(words, "num_attention_heads"), head_dim: null, qk_rope_head_dim: rope, qk_nope_head_dim: $sub($int($or($call(keys, "get", "attention.key_length_mla"), () => $call(keys, "get", "attention.key_length", 0))), rope), v_head_dim: $or($call(keys, "get", "attention.value_length_mla"), () => gguf_rules$_value_length(keys, tensors, words)), indexer_types: ($isinstance(flags, ["Sequence"]) ? $list($through(flags, 0, flag => ($truth(flag) ? "full" : "shared"))) : null) });
 }
 
 function gguf_rules$_experts(keys, tensors, words) {
   let found, width, with_experts;
-  width = $call(words, "get", ["moe_intermediate_size"]);
+  width = $call(words, "get", "moe_intermediate_size");
   if ((!$truth(width))) {
     return $dict([]);
   }
-  found = $dict([["intermediate_size", $call(words, "get", ["intermediate_size", width])]]);
-  with_experts = $set((function* () { for (const name of $each(tensors, 0)) if ($truth($call(name, "endswith", [".ffn_down_exps.weight"]))) yield $int($item($call(name, "split", ["."]), 1)); })());
+  found = $dict({ intermediate_size: $call(words, "get", "intermediate_size", width) });
+  with_experts = $set($through(tensors, 0, name => $int($item($call(name, "split", "."), 1)), name => $truth($call(name, "endswith", ".ffn_down_exps.weight"))));
   if (($truth(with_experts) && (!$in(words, "first_k_dense_replace")) && (!$in(words, "interleave_moe_layer_step")))) {
     $put(found, "first_k_dense_replace", $min(with_experts));
   }
@@ -7046,94 +7141,94 @@ function gguf_rules$_experts(keys, tensors, words) {
 const gguf_rules$GENERAL = [gguf_rules$_latent, gguf_rules$_experts];
 
 function gguf_rules$_compressed(keys, tensors, words) {
-  return $dict([["o_groups", $item(keys, "attention.output_group_count")], ["o_lora_rank", $item(keys, "attention.output_lora_rank")], ["compress_ratios", $list($item(keys, "attention.compress_ratios"))], ["hc_mult", $item(keys, "hyper_connection.count")], ["num_hash_layers", $call(keys, "get", ["hash_layer_count"])], ["qk_rope_head_dim", $item(keys, "rope.dimension_count")], ["intermediate_size", null]]);
+  return $dict({ o_groups: $item(keys, "attention.output_group_count"), o_lora_rank: $item(keys, "attention.output_lora_rank"), compress_ratios: $list($item(keys, "attention.compress_ratios")), hc_mult: $item(keys, "hyper_connection.count"), num_hash_layers: $call(keys, "get", "hash_layer_count"), qk_rope_head_dim: $item(keys, "rope.dimension_count"), intermediate_size: null });
 }
 
 function gguf_rules$_falcon1(keys, tensors, words) {
-  return $dict([["num_ln_in_parallel_attn", (($in(tensors, "blk.0.attn_norm_2.weight")) ? 2 : 1)]]);
+  return $dict({ num_ln_in_parallel_attn: (($in(tensors, "blk.0.attn_norm_2.weight")) ? 2 : 1) });
 }
 
 function gguf_rules$_mamba2(keys) {
   let heads;
   heads = $int($item(keys, "ssm.time_step_rank"));
-  return $dict([["mamba_n_heads", heads], ["mamba_d_head", $floordiv($int($item(keys, "ssm.inner_size")), heads)], ["mamba_d_ssm", $item(keys, "ssm.inner_size")], ["mamba_d_state", $item(keys, "ssm.state_size")], ["mamba_n_groups", $item(keys, "ssm.group_count")], ["mamba_d_conv", $item(keys, "ssm.conv_kernel")]]);
+  return $dict({ mamba_n_heads: heads, mamba_d_head: $floordiv($int($item(keys, "ssm.inner_size")), heads), mamba_d_ssm: $item(keys, "ssm.inner_size"), mamba_d_state: $item(keys, "ssm.state_size"), mamba_n_groups: $item(keys, "ssm.group_count"), mamba_d_conv: $item(keys, "ssm.conv_kernel") });
 }
 
 function gguf_rules$_falcon(keys, tensors, words) {
-  return $dict([...$pairs(gguf_rules$_mamba2(keys)), ["mamba_rms_norm", $any(((function* () { for (const name of $each(tensors, 0)) yield ($in(name, "ssm_norm")); })()))]]);
+  return $dict([...$pairs(gguf_rules$_mamba2(keys)), ["mamba_rms_norm", $any(($through(tensors, 0, name => ($in(name, "ssm_norm")))))]]);
 }
 
 function gguf_rules$_positions(keys, tensors, words) {
   let types;
-  types = $call(tensors, "get", ["token_types.weight", [0, 0]]);
-  return $dict([["max_position_embeddings", $or($item($call(tensors, "get", ["position_embd.weight", [0, 0]]), $neg(1)), () => $call(keys, "get", ["context_length"]))], ["type_vocab_size", (($gt($len(types), 1)) ? $item(types, $neg(1)) : 1)]]);
+  types = $call(tensors, "get", "token_types.weight", [0, 0]);
+  return $dict({ max_position_embeddings: $or($item($call(tensors, "get", "position_embd.weight", [0, 0]), $neg(1)), () => $call(keys, "get", "context_length")), type_vocab_size: (($gt($len(types), 1)) ? $item(types, $neg(1)) : 1) });
 }
 
 function gguf_rules$_most(values) {
-  return ($truth($isinstance(values, ["Sequence"])) ? $max(values) : values);
+  return ($isinstance(values, ["Sequence"]) ? $max(values) : values);
 }
 
 function gguf_rules$_gemma3n(keys, tensors, words) {
   let widths;
   widths = $item(keys, "feed_forward_length");
-  return $dict([["intermediate_size", gguf_rules$_most(widths)], ["num_kv_shared_layers", $call(keys, "get", ["attention.shared_kv_layers"])], ["hidden_size_per_layer_input", $call(keys, "get", ["embedding_length_per_layer_input"])], ["vocab_size_per_layer_input", $item($call(tensors, "get", ["per_layer_token_embd.weight", [0, null]]), $neg(1))], ["altup_num_inputs", $call(keys, "get", ["altup.num_inputs"])], ["laurel_rank", $item($call(tensors, "get", ["blk.0.laurel_l.weight", [0, null]]), $neg(1))]]);
+  return $dict({ intermediate_size: gguf_rules$_most(widths), num_kv_shared_layers: $call(keys, "get", "attention.shared_kv_layers"), hidden_size_per_layer_input: $call(keys, "get", "embedding_length_per_layer_input"), vocab_size_per_layer_input: $item($call(tensors, "get", "per_layer_token_embd.weight", [0, null]), $neg(1)), altup_num_inputs: $call(keys, "get", "altup.num_inputs"), laurel_rank: $item($call(tensors, "get", "blk.0.laurel_l.weight", [0, null]), $neg(1)) });
 }
 
 function gguf_rules$_by_window(values, flags) {
   let apart;
-  if ((!$truth($isinstance(values, ["Sequence"])))) {
+  if ((!$isinstance(values, ["Sequence"]))) {
     return [values, null];
   }
-  apart = $list((function* () { for (const slides of $each([false, true], 0)) yield $set((function* () { for (const [v, flag] of $each($zip(values, flags, $kw({ strict: false })), 2)) if (($eq($bool(flag), slides))) yield v; })()); })());
-  return ((function* () { for (const found of $each(apart, 0)) yield (($eq($len(found), 1)) ? $next($iter(found)) : null); })());
+  apart = $list($through([false, true], 0, slides => $set($through($zip(values, flags, $kw({ strict: false })), 2, ([v, flag]) => v, ([v, flag]) => ($eq($bool(flag), slides))))));
+  return ($through(apart, 0, found => (($eq($len(found), 1)) ? $next($iter(found)) : null)));
 }
 
 function gguf_rules$_gemma4(keys, tensors, words) {
   let flags, full, last, slides, widths;
   [flags, widths] = $unpack([$item(keys, "attention.sliding_window_pattern"), $item(keys, "feed_forward_length")], 2);
   [full, slides] = $unpack(gguf_rules$_by_window($item(keys, "attention.head_count_kv"), flags), 2);
-  last = $max(((function* () { for (const [i, flag] of $each($enumerate(flags), 2)) if (((!$truth(flag)) && ($in(tensors, ("" + "blk." + $format(i, "") + ".attn_k.weight"))))) yield i; })()), $kw({ default: null }));
-  return $dict([["head_dim", $or($call(keys, "get", ["attention.key_length_swa"]), () => $item(keys, "attention.key_length"))], ["global_head_dim", $item(keys, "attention.key_length")], ["num_key_value_heads", $or(slides, () => full)], ["num_global_key_value_heads", ($truth(slides) ? full : null)], ["attention_k_eq_v", $and((last !== null), () => (!$in(tensors, ("" + "blk." + $format(last, "") + ".attn_v.weight"))))], ["num_kv_shared_layers", $call(keys, "get", ["attention.shared_kv_layers"])], ["hidden_size_per_layer_input", $call(keys, "get", ["embedding_length_per_layer_input"])], ["vocab_size_per_layer_input", $item($call(tensors, "get", ["per_layer_token_embd.weight", [0, null]]), $neg(1))], ["intermediate_size", ($truth($isinstance(widths, ["Sequence"])) ? $min(widths) : widths)], ["use_double_wide_mlp", $and($isinstance(widths, ["Sequence"]), () => (!$eq($min(widths), $max(widths))))], ["enable_moe_block", $bool($call(keys, "get", ["expert_count"]))]]);
+  last = $max(($through($enumerate(flags), 2, ([i, flag]) => i, ([i, flag]) => ((!$truth(flag)) && ($in(tensors, ("blk." + $str(i) + ".attn_k.weight")))))), $kw({ default: null }));
+  return $dict({ head_dim: $or($call(keys, "get", "attention.key_length_swa"), () => $item(keys, "attention.key_length")), global_head_dim: $item(keys, "attention.key_length"), num_key_value_heads: $or(slides, () => full), num_global_key_value_heads: ($truth(slides) ? full : null), attention_k_eq_v: $and((last !== null), () => (!$in(tensors, ("blk." + $str(last) + ".attn_v.weight")))), num_kv_shared_layers: $call(keys, "get", "attention.shared_kv_layers"), hidden_size_per_layer_input: $call(keys, "get", "embedding_length_per_layer_input"), vocab_size_per_layer_input: $item($call(tensors, "get", "per_layer_token_embd.weight", [0, null]), $neg(1)), intermediate_size: ($isinstance(widths, ["Sequence"]) ? $min(widths) : widths), use_double_wide_mlp: $and($isinstance(widths, ["Sequence"]), () => (!$eq($min(widths), $max(widths)))), enable_moe_block: $bool($call(keys, "get", "expert_count")) });
 }
 
 function gguf_rules$_granite(keys, tensors, words) {
   let heads;
   heads = $item(keys, "attention.head_count_kv");
-  return $dict([...$pairs(gguf_rules$_mamba2(keys)), ["num_key_value_heads", gguf_rules$_most(heads)], ["layer_types", $list((function* () { for (const n of $each(heads, 0)) yield ($truth(n) ? "attention" : "mamba"); })())], ["shared_intermediate_size", $call(keys, "get", ["expert_shared_feed_forward_length"])]]);
+  return $dict([...$pairs(gguf_rules$_mamba2(keys)), ["num_key_value_heads", gguf_rules$_most(heads)], ["layer_types", $list($through(heads, 0, n => ($truth(n) ? "attention" : "mamba")))], ["shared_intermediate_size", $call(keys, "get", "expert_shared_feed_forward_length")]]);
 }
 
 function gguf_rules$_jamba(keys, tensors, words) {
   let attention, experts, heads;
   heads = $item(keys, "attention.head_count_kv");
-  attention = $list((function* () { for (const [i, n] of $each($enumerate(heads), 2)) if ($truth(n)) yield i; })());
-  experts = $list((function* () { for (const i of $each($range($len(heads)), 0)) if (($in(tensors, ("" + "blk." + $format(i, "") + ".ffn_down_exps.weight")))) yield i; })());
-  return $dict([["num_key_value_heads", gguf_rules$_most(heads)], ["mamba_d_conv", $item(keys, "ssm.conv_kernel")], ["mamba_d_state", $item(keys, "ssm.state_size")], ["mamba_dt_rank", $item(keys, "ssm.time_step_rank")], ["mamba_expand", $floordiv($int($item(keys, "ssm.inner_size")), $item(words, "hidden_size"))], ["attn_layer_offset", $item(attention, 0)], ["attn_layer_period", $sub($item([...$iter(attention), $len(heads)], 1), $item(attention, 0))], ["expert_layer_offset", $item(experts, 0)], ["expert_layer_period", $sub($item([...$iter(experts), $len(heads)], 1), $item(experts, 0))]]);
+  attention = $list($through($enumerate(heads), 2, ([i, n]) => i, ([i, n]) => $truth(n)));
+  experts = $list($through($range($len(heads)), 0, i => i, i => ($in(tensors, ("blk." + $str(i) + ".ffn_down_exps.weight")))));
+  return $dict({ num_key_value_heads: gguf_rules$_most(heads), mamba_d_conv: $item(keys, "ssm.conv_kernel"), mamba_d_state: $item(keys, "ssm.state_size"), mamba_dt_rank: $item(keys, "ssm.time_step_rank"), mamba_expand: $floordiv($int($item(keys, "ssm.inner_size")), $item(words, "hidden_size")), attn_layer_offset: $item(attention, 0), attn_layer_period: $sub($item([...$iter(attention), $len(heads)], 1), $item(attention, 0)), expert_layer_offset: $item(experts, 0), expert_layer_period: $sub($item([...$iter(experts), $len(heads)], 1), $item(experts, 0)) });
 }
 
 function gguf_rules$_kimi(keys, tensors, words) {
   let heads;
   heads = $item(keys, "attention.head_count_kv");
-  return $dict([["linear_attn_config", $dict([["full_attn_layers", $list((function* () { for (const [i, n] of $each($enumerate(heads), 2)) if ($truth(n)) yield $add(i, 1); })())], ["num_heads", $item(keys, "attention.head_count")], ["head_dim", $item(keys, "kda.head_dim")], ["short_conv_kernel_size", $item(keys, "ssm.conv_kernel")]])]]);
+  return $dict({ linear_attn_config: $dict({ full_attn_layers: $list($through($enumerate(heads), 2, ([i, n]) => $add(i, 1), ([i, n]) => $truth(n))), num_heads: $item(keys, "attention.head_count"), head_dim: $item(keys, "kda.head_dim"), short_conv_kernel_size: $item(keys, "ssm.conv_kernel") }) });
 }
 
 function gguf_rules$_laguna(keys, tensors, words) {
   let heads;
   heads = $item(keys, "attention.head_count");
-  return $dict([["num_attention_heads", $min(heads)], ["num_attention_heads_per_layer", $list(heads)]]);
+  return $dict({ num_attention_heads: $min(heads), num_attention_heads_per_layer: $list(heads) });
 }
 
 function gguf_rules$_convolutions(keys, tensors, words) {
   let heads;
   heads = $item(keys, "attention.head_count_kv");
-  return $dict([["num_key_value_heads", gguf_rules$_most(heads)], ["layer_types", $list((function* () { for (const n of $each(heads, 0)) yield ($truth(n) ? "full_attention" : "conv"); })())], ["conv_L_cache", $item(keys, "shortconv.l_cache")], ["block_auto_adjust_ff_dim", false], ["num_dense_layers", $call(keys, "get", ["leading_dense_block_count"])]]);
+  return $dict({ num_key_value_heads: gguf_rules$_most(heads), layer_types: $list($through(heads, 0, n => ($truth(n) ? "full_attention" : "conv"))), conv_L_cache: $item(keys, "shortconv.l_cache"), block_auto_adjust_ff_dim: false, num_dense_layers: $call(keys, "get", "leading_dense_block_count") });
 }
 
 function gguf_rules$_llama4(keys, tensors, words) {
-  return $dict([["attention_chunk_size", $or($call(words, "get", ["sliding_window"]), () => 8192)], ["sliding_window", null], ["intermediate_size_mlp", $call(words, "get", ["intermediate_size"])], ["intermediate_size", $call(words, "get", ["moe_intermediate_size"])]]);
+  return $dict({ attention_chunk_size: $or($call(words, "get", "sliding_window"), () => 8192), sliding_window: null, intermediate_size_mlp: $call(words, "get", "intermediate_size"), intermediate_size: $call(words, "get", "moe_intermediate_size") });
 }
 
 function gguf_rules$_mamba1(keys, tensors, words) {
-  return $dict([["mamba_d_conv", $item(keys, "ssm.conv_kernel")], ["mamba_d_state", $item(keys, "ssm.state_size")], ["mamba_dt_rank", $item(keys, "ssm.time_step_rank")], ["mamba_expand", $floordiv($int($item(keys, "ssm.inner_size")), $item(words, "hidden_size"))]]);
+  return $dict({ mamba_d_conv: $item(keys, "ssm.conv_kernel"), mamba_d_state: $item(keys, "ssm.state_size"), mamba_dt_rank: $item(keys, "ssm.time_step_rank"), mamba_expand: $floordiv($int($item(keys, "ssm.inner_size")), $item(words, "hidden_size")) });
 }
 
 function gguf_rules$_mamba2_alone(keys, tensors, words) {
@@ -7145,7 +7240,7 @@ function gguf_rules$_mimo(keys, tensors, words) {
   flags = $item(keys, "attention.sliding_window_pattern");
   [full, slides] = $unpack(gguf_rules$_by_window($item(keys, "attention.head_count_kv"), flags), 2);
   [key, value] = $unpack([$item(keys, "attention.key_length"), $item(keys, "attention.value_length")], 2);
-  return $dict([["num_key_value_heads", full], ["swa_num_key_value_heads", slides], ["v_head_dim", value], ["swa_head_dim", key], ["swa_v_head_dim", value]]);
+  return $dict({ num_key_value_heads: full, swa_num_key_value_heads: slides, v_head_dim: value, swa_head_dim: key, swa_v_head_dim: value });
 }
 
 function gguf_rules$_blocks(keys, tensors, words) {
@@ -7153,53 +7248,53 @@ function gguf_rules$_blocks(keys, tensors, words) {
   [queries, heads] = $unpack([$item(keys, "attention.head_count"), $item(keys, "attention.head_count_kv")], 2);
   blocks = [];
   for ([i, width] of $each($enumerate($item(keys, "feed_forward_length")), 2)) {
-    attention = ($truth($item(heads, i)) ? $dict([["n_heads_in_group", $floordiv($item(queries, i), $item(heads, i))]]) : $dict([]));
-    if (((!$truth(attention)) && ($in(tensors, ("" + "blk." + $format(i, "") + ".attn_output.weight"))))) {
-      attention = $dict([["replace_with_linear", true]]);
+    attention = ($truth($item(heads, i)) ? $dict({ n_heads_in_group: $floordiv($item(queries, i), $item(heads, i)) }) : $dict([]));
+    if (((!$truth(attention)) && ($in(tensors, ("blk." + $str(i) + ".attn_output.weight"))))) {
+      attention = $dict({ replace_with_linear: true });
     }
-    $call(blocks, "append", [$dict([["attention", attention], ["ffn", ($truth(width) ? $dict([["ffn_mult", $truediv($mul(1.5, width), $item(words, "hidden_size"))]]) : $dict([]))]])]);
+    $call(blocks, "append", $dict({ attention: attention, ffn: ($truth(width) ? $dict({ ffn_mult: $truediv($mul(1.5, width), $item(words, "hidden_size")) }) : $dict([])) }));
   }
-  return $dict([["block_configs", blocks], ["num_attention_heads", gguf_rules$_most(queries)], ["num_key_value_heads", gguf_rules$_most(heads)], ["intermediate_size", gguf_rules$_most($item(keys, "feed_forward_length"))]]);
+  return $dict({ block_configs: blocks, num_attention_heads: gguf_rules$_most(queries), num_key_value_heads: gguf_rules$_most(heads), intermediate_size: gguf_rules$_most($item(keys, "feed_forward_length")) });
 }
 
 function gguf_rules$_nemotron(keys, tensors, words) {
   let experts, heads, kinds, widths;
   [heads, widths] = $unpack([$item(keys, "attention.head_count_kv"), $item(keys, "feed_forward_length")], 2);
-  experts = $any(((function* () { for (const name of $each(tensors, 0)) yield ($in(name, "ffn_up_exps")); })()));
-  kinds = $list((function* () { for (const [n, width] of $each($zip(heads, widths, $kw({ strict: true })), 2)) yield ($truth(n) ? "*" : ($truth(width) ? ($truth(experts) ? "E" : "-") : "M")); })());
-  return $dict([...$pairs(gguf_rules$_mamba2(keys)), ["num_key_value_heads", gguf_rules$_most(heads)], ["intermediate_size", gguf_rules$_most(widths)], ["hybrid_override_pattern", $call("", "join", [kinds])], ["moe_latent_size", $call(keys, "get", ["moe_latent_size"])]]);
+  experts = $any(($through(tensors, 0, name => ($in(name, "ffn_up_exps")))));
+  kinds = $list($through($zip(heads, widths, $kw({ strict: true })), 2, ([n, width]) => ($truth(n) ? "*" : ($truth(width) ? ($truth(experts) ? "E" : "-") : "M"))));
+  return $dict([...$pairs(gguf_rules$_mamba2(keys)), ["num_key_value_heads", gguf_rules$_most(heads)], ["intermediate_size", gguf_rules$_most(widths)], ["hybrid_override_pattern", $call("", "join", kinds)], ["moe_latent_size", $call(keys, "get", "moe_latent_size")]]);
 }
 
 function gguf_rules$_delta_net(keys, tensors, words) {
   let values;
   values = $int($item(keys, "ssm.time_step_rank"));
-  return $dict([["linear_num_key_heads", $item(keys, "ssm.group_count")], ["linear_key_head_dim", $item(keys, "ssm.state_size")], ["linear_num_value_heads", values], ["linear_value_head_dim", $floordiv($int($item(keys, "ssm.inner_size")), values)], ["linear_conv_kernel_dim", $item(keys, "ssm.conv_kernel")]]);
+  return $dict({ linear_num_key_heads: $item(keys, "ssm.group_count"), linear_key_head_dim: $item(keys, "ssm.state_size"), linear_num_value_heads: values, linear_value_head_dim: $floordiv($int($item(keys, "ssm.inner_size")), values), linear_conv_kernel_dim: $item(keys, "ssm.conv_kernel") });
 }
 
 function gguf_rules$_step(keys, tensors, words) {
   let full, slides;
   [full, slides] = $unpack(gguf_rules$_by_window($item(keys, "attention.head_count"), $item(keys, "attention.sliding_window_pattern")), 2);
-  return $dict([["num_attention_heads", full], ["num_sliding_attention_heads", slides]]);
+  return $dict({ num_attention_heads: full, num_sliding_attention_heads: slides });
 }
 
-const gguf_rules$OWN = $dict([["deepseek_v4", [gguf_rules$_compressed]], ["falcon", [gguf_rules$_falcon1]], ["falcon_h1", [gguf_rules$_falcon]], ["bert", [gguf_rules$_positions]], ["gemma3n_text", [gguf_rules$_gemma3n]], ["gemma4_text", [gguf_rules$_gemma4]], ["gpt2", [gguf_rules$_positions]], ["gpt_bigcode", [gguf_rules$_positions]], ["granitemoehybrid", [gguf_rules$_granite]], ["jamba", [gguf_rules$_jamba]], ["kimi_linear", [gguf_rules$_kimi]], ["laguna", [gguf_rules$_laguna]], ["lfm2", [gguf_rules$_convolutions]], ["lfm2_moe", [gguf_rules$_convolutions]], ["llama4_text", [gguf_rules$_llama4]], ["mamba", [gguf_rules$_mamba1]], ["mamba2", [gguf_rules$_mamba2_alone]], ["mimo_v2_flash", [gguf_rules$_mimo]], ["nemotron-nas", [gguf_rules$_blocks]], ["nemotron_h", [gguf_rules$_nemotron]], ["qwen3_5_moe_text", [gguf_rules$_delta_net]], ["qwen3_5_text", [gguf_rules$_delta_net]], ["qwen3_next", [gguf_rules$_delta_net]], ["step3p5", [gguf_rules$_step]]]);
+const gguf_rules$OWN = /* @__PURE__ */ (() => $dict({ deepseek_v4: [gguf_rules$_compressed], falcon: [gguf_rules$_falcon1], falcon_h1: [gguf_rules$_falcon], bert: [gguf_rules$_positions], gemma3n_text: [gguf_rules$_gemma3n], gemma4_text: [gguf_rules$_gemma4], gpt2: [gguf_rules$_positions], gpt_bigcode: [gguf_rules$_positions], granitemoehybrid: [gguf_rules$_granite], jamba: [gguf_rules$_jamba], kimi_linear: [gguf_rules$_kimi], laguna: [gguf_rules$_laguna], lfm2: [gguf_rules$_convolutions], lfm2_moe: [gguf_rules$_convolutions], llama4_text: [gguf_rules$_llama4], mamba: [gguf_rules$_mamba1], mamba2: [gguf_rules$_mamba2_alone], mimo_v2_flash: [gguf_rules$_mimo], "nemotron-nas": [gguf_rules$_blocks], nemotron_h: [gguf_rules$_nemotron], qwen3_5_moe_text: [gguf_rules$_delta_net], qwen3_5_text: [gguf_rules$_delta_net], qwen3_next: [gguf_rules$_delta_net], step3p5: [gguf_rules$_step] }))();
 
 const gguf$_PERIODS = ["sliding_window_pattern", "full_attention_interval"];
 
 function gguf$_nothing_else(model_type) {
   let figures;
-  figures = ((function* () { for (const [word, value] of $each($call(defaults$unsaid(model_type), "items", []), 2)) if (($exactly(value, "int"))) yield word; })());
-  return $call($dict, "fromkeys", [((function* () { for (const word of $each(figures, 0)) if (((!$in(gguf$_PERIODS, word)) && ($in(architecture$WORDS, word)))) yield word; })()), 0]);
+  figures = ($through($call(defaults$unsaid(model_type), "items"), 2, ([word, value]) => word, ([word, value]) => ($exactly(value, "int"))));
+  return $call($dict, "fromkeys", ($through(figures, 0, word => word, word => ((!$in(gguf$_PERIODS, word)) && ($in(architecture$WORDS, word))))), 0);
 }
 
 const gguf$_LISTS = ["layer_types", "indexer_types", "num_attention_heads_per_layer", "compress_ratios", "block_configs"];
 
 function gguf$_scalar(key, value) {
-  if (((!$truth($isinstance(value, ["list"]))) || ($in(gguf$_LISTS, key)))) {
+  if (((!$isinstance(value, ["list"])) || ($in(gguf$_LISTS, key)))) {
     return value;
   }
   if (($gt($len($set(value)), 1))) {
-    throw new $SizingError(("" + $format(key, "") + ": layers of different sizes (" + $format($sorted($set(value)), "") + ") are not known yet"));
+    throw new $SizingError(("" + $str(key) + ": layers of different sizes (" + $str($sorted($set(value))) + ") are not known yet"));
   }
   return $item(value, 0);
 }
@@ -7207,48 +7302,47 @@ function gguf$_scalar(key, value) {
 function gguf$config_of(header, kinship = null) {
   let model_type, mtp, rule, words;
   model_type = ((kinship === null) ? gguf$_model_type(header) : kinship);
-  words = $dict((function* () { for (const [key, word] of $each($call(gguf$_KEYS, "items", []), 2)) if ($truth($call(header.keys, "get", [key]))) yield [word, $item(header.keys, key)]; })());
-  mtp = $int($call(words, "get", ["num_nextn_predict_layers", 0]));
-  $put(words, "num_hidden_layers", $sub($int($call(header.keys, "get", ["block_count", 0])), mtp));
+  words = $dict($through($call(gguf$_KEYS, "items"), 2, ([key, word]) => [word, $item(header.keys, key)], ([key, word]) => $truth($call(header.keys, "get", key))));
+  mtp = $int($call(words, "get", "num_nextn_predict_layers", 0));
+  $put(words, "num_hidden_layers", $sub($int($call(header.keys, "get", "block_count", 0)), mtp));
   $put(words, "model_type", model_type);
-  $put(words, "vocab_size", $item($call(header.tensors, "get", ["token_embd.weight", [0, 0]]), $neg(1)));
+  $put(words, "vocab_size", $item($call(header.tensors, "get", "token_embd.weight", [0, 0]), $neg(1)));
   $put(words, "tie_word_embeddings", (!$in(header.tensors, "output.weight")));
-  $put(words, "attention_bias", $call(header, "has", ["attn_q.bias", "attn_qkv.bias"]));
-  $put(words, "attention_out_bias", $call(header, "has", ["attn_output.bias"]));
-  $put(words, "use_qk_norm", $call(header, "has", ["attn_q_norm.weight"]));
+  $put(words, "attention_bias", $call(header, "has", "attn_q.bias", "attn_qkv.bias"));
+  $put(words, "attention_out_bias", $call(header, "has", "attn_output.bias"));
+  $put(words, "use_qk_norm", $call(header, "has", "attn_q_norm.weight"));
   $put(words, "lm_head_bias", ($in(header.tensors, "output.bias")));
   words = $ibitor(words, gguf$_windows(header));
-  for (rule of $each([...$iter(gguf_rules$GENERAL), ...$iter($call(gguf_rules$OWN, "get", [model_type, []]))], 0)) {
+  for (rule of $iter([...$iter(gguf_rules$GENERAL), ...$iter($call(gguf_rules$OWN, "get", model_type, []))])) {
     words = $ibitor(words, rule(header.keys, header.tensors, words));
   }
-  return $bitor(gguf$_nothing_else(model_type), $dict((function* () { for (const [key, value] of $each($call(words, "items", []), 2)) if ((value !== null)) yield [key, gguf$_scalar(key, value)]; })()));
+  return $bitor(gguf$_nothing_else(model_type), $dict($through($call(words, "items"), 2, ([key, value]) => [key, gguf$_scalar(key, value)], ([key, value]) => (value !== null))));
 }
 
 function own$is_left_out(tensor) {
-  return $call(tensor.role, "startswith", ["cls"]);
+  return $call(tensor.role, "startswith", "cls");
 }
 
 function told$_agrees(family, shape, elements) {
   let every, expected;
-  every = $list((function* () { for (const t of $each(tensors$tensors(shape), 0)) if ((!$truth(own$is_left_out(t)))) yield t; })());
-  expected = $list((function* () { for (const mtp of $each([false, true], 0)) yield $sum(((function* () { for (const t of $each(every, 0)) if (($truth(mtp) || (!$truth(t.mtp)))) yield t.elements; })())); })());
-  if ((!$truth($any(((function* () { for (const n of $each(expected, 0)) yield ($le($abs($sub(elements, n)), $mul(0.001, n))); })()))))) {
-    throw new $SizingError(("" + "its tensors hold " + $format(elements, ("" + ",")) + " numbers, and a " + $format(family, "") + " of that shape " + $format($item(expected, 0), ("" + ",")) + "; it is built in a way that is not known yet"));
+  every = $list($through(tensors$tensors(shape), 0, t => t, t => (!$truth(own$is_left_out(t)))));
+  expected = $list($through([false, true], 0, mtp => $sum(($through(every, 0, t => t.elements, t => ($truth(mtp) || (!$truth(t.mtp))))))));
+  if ((!$any(($through(expected, 0, n => ($le($abs($sub(elements, n)), $mul(0.001, n)))))))) {
+    throw new $SizingError(("its tensors hold " + $format(elements, (",")) + " numbers, and a " + $str(family) + " of that shape " + $format($item(expected, 0), (",")) + "; it is built in a way that is not known yet"));
   }
   return null;
 }
 
-const ggml$FORMATS_LIKE = $dict([["Q2_K", "Q2_K_S"], ["Q3_K", "Q3_K_S"], ["Q4_K", "Q4_K_S"], ["Q5_K", "Q5_K_S"], ["MXFP4", "MXFP4_MOE"], ["NVFP4", "MXFP4_MOE"]]);
+const ggml$FORMATS_LIKE = /* @__PURE__ */ (() => $dict({ Q2_K: "Q2_K_S", Q3_K: "Q3_K_S", Q4_K: "Q4_K_S", Q5_K: "Q5_K_S", MXFP4: "MXFP4_MOE", NVFP4: "MXFP4_MOE" }))();
 
-class own$OwnFormat {
+class own$OwnFormat extends $Record {
   static fields = ["key", "name", "like", "bytes"];
   static needed = ["key", "name", "like", "bytes"];
-  constructor(key, name, like, bytes) { this.key = key; this.name = name; this.like = like; this.bytes = bytes; }
 }
 
-const own$_LAYER = $call($re, "compile", ["blk\\.(\\d+)\\.(.+)"]);
+const own$_LAYER = /* @__PURE__ */ (() => $call($re, "compile", "blk\\.(\\d+)\\.(.+)"))();
 
-const own$_WITH_FIRST = $frozenset([["per_layer_model_proj", 0], ["per_layer_proj_norm", 0]]);
+const own$_WITH_FIRST = /* @__PURE__ */ (() => $frozenset([["per_layer_model_proj", 0], ["per_layer_proj_norm", 0]]))();
 
 function own$_place(tensor) {
   return (($in(own$_WITH_FIRST, [tensor.role, tensor.layer])) ? null : tensor.layer);
@@ -7258,9 +7352,9 @@ const own$_ENDINGS = [".weight", ".bias", ""];
 
 function own$_taken(left, role) {
   let ending;
-  for (ending of $each(own$_ENDINGS, 0)) {
+  for (ending of $iter(own$_ENDINGS)) {
     if (($in(left, $add(role, ending)))) {
-      return $call(left, "pop", [$add(role, ending)]);
+      return $call(left, "pop", $add(role, ending));
     }
   }
   return null;
@@ -7269,19 +7363,19 @@ function own$_taken(left, role) {
 const own$_COMPANIONS = [".scale", ".input_scale"];
 
 function own$_beside(left, role) {
-  return $sum(((function* () { for (const ending of $each(own$_COMPANIONS, 0)) yield $call(left, "pop", [$add(role, ending), 0]); })()));
+  return $sum(($through(own$_COMPANIONS, 0, ending => $call(left, "pop", $add(role, ending), 0))));
 }
 
 function own$_share(own, place, rest, lacking) {
   let first, given, tensor, whole;
   if ((!$truth(lacking))) {
-    if (($truth(rest) && $truth((first = $next(((function* () { for (const key of $each(own, 0)) if (($eq($item(key, 1), place))) yield key; })()), null))))) {
+    if (($truth(rest) && $truth((first = $next(($through(own, 0, key => key, key => ($eq($item(key, 1), place)))), null))))) {
       $put(own, first, $iadd($item(own, first), rest));
     }
     return null;
   }
-  [whole, given] = $unpack([$sum(((function* () { for (const t of $each(lacking, 0)) yield t.elements; })())), 0], 2);
-  for (tensor of $each($slice(lacking, 1, null, null), 0)) {
+  [whole, given] = $unpack([$sum(($through(lacking, 0, t => t.elements))), 0], 2);
+  for (tensor of $iter($slice(lacking, 1, null, null))) {
     $put(own, [tensor.role, tensor.layer], $floordiv($mul(rest, tensor.elements), whole));
     given = $iadd(given, $item(own, [tensor.role, tensor.layer]));
   }
@@ -7294,44 +7388,44 @@ const own$_SLIGHT = 0.001;
 function own$own_bytes(s, stored) {
   let absent, every, found, key, lacking, left, name, own, place, rest, size, stands, tensor;
   left = $dict([]);
-  for ([name, stands] of $each($call(stored, "items", []), 2)) {
-    found = $call(own$_LAYER, "fullmatch", [name]);
+  for ([name, stands] of $each($call(stored, "items"), 2)) {
+    found = $call(own$_LAYER, "fullmatch", name);
     place = ($truth(found) ? $int($item(found, 1)) : null);
-    $put($call(left, "setdefault", [place, $dict([])]), ($truth(found) ? $item(found, 2) : name), stands);
+    $put($call(left, "setdefault", place, $dict([])), ($truth(found) ? $item(found, 2) : name), stands);
   }
   own = $dict([]);
   lacking = $dict([]);
   every = tensors$tensors(s);
-  for (tensor of $each(every, 0)) {
+  for (tensor of $iter(every)) {
     place = own$_place(tensor);
-    size = own$_taken($call(left, "get", [place, $dict([])]), tensor.role);
+    size = own$_taken($call(left, "get", place, $dict([])), tensor.role);
     if ((size === null)) {
-      $call($call(lacking, "setdefault", [place, []]), "append", [tensor]);
+      $call($call(lacking, "setdefault", place, []), "append", tensor);
     } else {
       $put(own, [tensor.role, tensor.layer], size);
     }
   }
-  for (tensor of $each(every, 0)) {
+  for (tensor of $iter(every)) {
     if (($in(own, (key = [tensor.role, tensor.layer])))) {
-      $put(own, key, $iadd($item(own, key), own$_beside($call(left, "get", [own$_place(tensor), $dict([])]), tensor.role)));
+      $put(own, key, $iadd($item(own, key), own$_beside($call(left, "get", own$_place(tensor), $dict([])), tensor.role)));
     }
   }
-  for ([place, rest] of $each($call(left, "items", []), 2)) {
-    own$_share(own, place, $sum($call(rest, "values", [])), ($truth(rest) ? $call(lacking, "pop", [place, []]) : []));
+  for ([place, rest] of $each($call(left, "items"), 2)) {
+    own$_share(own, place, $sum($call(rest, "values")), ($truth(rest) ? $call(lacking, "pop", place, []) : []));
   }
-  absent = $list((function* () { for (const some of $each($call(lacking, "values", []), 0)) for (const t of $each(some, 0)) if ((!$truth(t.mtp))) yield t; })());
-  if (($gt($sum(((function* () { for (const t of $each(absent, 0)) if ((!$truth(own$is_left_out(t)))) yield t.elements; })())), $mul(own$_SLIGHT, $sum(((function* () { for (const t of $each(every, 0)) yield t.elements; })())))))) {
-    throw new $SizingError(("" + "it holds no " + $format($item(absent, 0).role, "") + " of layer " + $format($item(absent, 0).layer, "") + "; get it anew"));
+  absent = $list((function* () { for (const some of $each($call(lacking, "values"), 0)) for (const t of $each(some, 0)) if ((!$truth(t.mtp))) yield t; })());
+  if (($gt($sum(($through(absent, 0, t => t.elements, t => (!$truth(own$is_left_out(t)))))), $mul(own$_SLIGHT, $sum(($through(every, 0, t => t.elements))))))) {
+    throw new $SizingError(("it holds no " + $str($item(absent, 0).role) + " of layer " + $str($item(absent, 0).layer) + "; get it anew"));
   }
-  return $dict([...$pairs(own), ...$pairs($dict((function* () { for (const t of $each(absent, 0)) yield [[t.role, t.layer], 0]; })()))]);
+  return $dict([...$pairs(own), ...$pairs($dict($through(absent, 0, t => [[t.role, t.layer], 0])))]);
 }
 
 function told$_own(file, header, shape) {
   let like, name, sizes;
   sizes = header.bytes;
   name = $or(format_names$ending(file).format, () => $or(header.recipe, () => header.commonest));
-  like = [header.recipe, $call(ggml$FORMATS_LIKE, "get", [header.commonest, header.commonest]), "Q8_0"];
-  return new own$OwnFormat(("" + $format(file, "") + ":" + $format(name, "")), name, $tuple($filter(null, like)), own$own_bytes(shape, sizes));
+  like = [header.recipe, $call(ggml$FORMATS_LIKE, "get", header.commonest, header.commonest), "Q8_0"];
+  return new own$OwnFormat(("" + $str(file) + ":" + $str(name)), name, $tuple($filter(null, like)), own$own_bytes(shape, sizes));
 }
 
 function told$of_gguf(header, file, kinship = null) {
@@ -7341,11 +7435,11 @@ function told$of_gguf(header, file, kinship = null) {
   } catch ($error) {
     if ($is_error($error, [$KeyError])) {
       error = $error;
-      throw new $SizingError(("" + "no key " + $format(error, "")));
+      throw new $SizingError(("no key " + $str(error)));
     } else { throw $error; }
   }
-  name = $str($or(header.name, () => $call(file, "removesuffix", [".gguf"])));
-  model = told$_model(name, words, $or(header.recipe, () => units$UNDISCLOSED), $call(header.keys, "get", ["context_length"]));
+  name = $str($or(header.name, () => $call(file, "removesuffix", ".gguf")));
+  model = told$_model(name, words, $or(header.recipe, () => units$UNDISCLOSED), $call(header.keys, "get", "context_length"));
   told$_agrees(model.family, model.shape, header.elements);
   remarks = [...$iter(model.remarks), ...$iter(($truth(header.remark) ? [header.remark] : []))];
   return $replace(model, { own: told$_own(file, header, model.shape), remarks: remarks });
@@ -7357,52 +7451,109 @@ function reading$gguf_told(rules, raws, file, kinship) {
   return reading$_in_words(file, (() => reading$_told(rules, told$of_gguf(header, file, kinship), file)));
 }
 
-const gguf_header$MAGIC = $bytes([71, 71, 85, 70]);
-
-const gguf_header$_TENSORS = $shl(1, 18);
-
-const gguf_header$_KEYS = $shl(1, 16);
-
-class gguf_header$RawHeader {
-  static fields = ["keys", "tensors", "missing"];
-  static needed = ["keys", "tensors"];
-  constructor(keys, tensors, missing = 0) { this.keys = keys; this.tensors = tensors; this.missing = missing; }
+function export_models$model_data(rules, model, formats) {
+  let files, listed;
+  files = $dict($through($list($through(model.files, 0, name => anatomy_formats$format_of(rules, model, name))), 0, fmt => [fmt.id, fmt]));
+  listed = $dict($through($list($through(formats, 0, name => anatomy_formats$format_of(rules, model, name))), 0, fmt => [fmt.id, fmt]));
+  return export_models$_data(rules, model, $dict([...$pairs(listed), ...$pairs(files)]), $dict($through($call(files, "items"), 2, ([name, fmt]) => [name, export_models$format_data(fmt)])));
 }
 
-const gguf_header$_WINDOW = $shl(1, 20);
+function entries$entry_told(rules, entry) {
+  let model;
+  model = model$Model.of(built$trusted($wanted(models$ModelEntry), entry));
+  return $dict([...$pairs(export_models$model_data(rules, model, rules.named)), ["start", facts$of_model(model)]]);
+}
 
-const gguf_header$_NAME = $shl(1, 16);
+const reader$_LENGTH = 80;
 
-const gguf_header$_NUMBERS = $dict([[0, ["B", 1]], [1, ["b", 1]], [2, ["H", 2]], [3, ["h", 2]], [4, ["I", 4]], [5, ["i", 4]], [6, ["f", 4]], [7, ["?", 1]], [10, ["Q", 8]], [11, ["q", 8]], [12, ["d", 8]]]);
+const reader$_NAMED = ["formats", "runtimes"];
 
-const [gguf_header$_STRING, gguf_header$_ARRAY] = [8, 9];
+const reader$_NAME = /* @__PURE__ */ (() => $call($re, "compile", "[A-Za-z0-9]+([._-][A-Za-z0-9]+)*"))();
+
+const reader$_ID = /* @__PURE__ */ (() => $call($re, "compile", "[a-z0-9]+([.-][a-z0-9]+)*"))();
+
+function reader$is_id(names, name) {
+  return $and($bool($call((($in(reader$_NAMED, names)) ? reader$_NAME : reader$_ID), "fullmatch", name)), () => ($le($len(name), reader$_LENGTH)));
+}
+
+function reader$over_family(common, own, name) {
+  let result;
+  result = $dict([...$pairs(common), ...$pairs(own), ["id", name]]);
+  if (($truth($isinstance($call(common, "get", "architecture"), ["dict"])) && $truth($isinstance($call(own, "get", "architecture"), ["dict"])))) {
+    $put(result, "architecture", $dict([...$pairs($item(common, "architecture")), ...$pairs($item(own, "architecture"))]));
+  }
+  return result;
+}
+
+function entries$own_told(rules, family, own, name) {
+  let error, model, told;
+  if ((!$truth(reader$is_id("models", name)))) {
+    throw new $SizingError(("models." + $str(name) + ": is no id; write it in kebab-case, such as llama-3-8b"));
+  }
+  if ((!$isinstance(own, ["Mapping"]))) {
+    throw new $SizingError(("models." + $str(name) + ": is not a mapping; write keys and values under it"));
+  }
+  try {
+    model = model$Model.of(built$built($wanted(models$ModelEntry), reader$over_family(family, own, name)));
+    told = export_models$model_data(rules, model, rules.named);
+  } catch ($error) {
+    if ($is_error($error, [words$WordError])) {
+      error = $error;
+      throw new $SizingError(("models." + $str(name) + ".architecture." + $str(error.word) + ": " + $str(error.what)));
+    } else if ($is_error($error, [$SizingError])) {
+      error = $error;
+      throw new $SizingError(("models." + $str(name) + "." + $str(error)));
+    } else { throw $error; }
+  }
+  return $dict([...$pairs(told), ["start", facts$of_model(model)]]);
+}
+
+const gguf_header$MAGIC = /* @__PURE__ */ (() => $bytes([71, 71, 85, 70]))();
+
+const gguf_header$_TENSORS = /* @__PURE__ */ (() => $shl(1, 18))();
+
+const gguf_header$_KEYS = /* @__PURE__ */ (() => $shl(1, 16))();
+
+class gguf_header$RawHeader extends $Record {
+  static fields = ["keys", "tensors", "missing"];
+  static needed = ["keys", "tensors"];
+  static left = { missing: () => 0 };
+}
+
+const gguf_header$_WINDOW = /* @__PURE__ */ (() => $shl(1, 20))();
+
+const gguf_header$_NAME = /* @__PURE__ */ (() => $shl(1, 16))();
+
+const gguf_header$_NUMBERS = /* @__PURE__ */ (() => $dict([[0, ["B", 1]], [1, ["b", 1]], [2, ["H", 2]], [3, ["h", 2]], [4, ["I", 4]], [5, ["i", 4]], [6, ["f", 4]], [7, ["?", 1]], [10, ["Q", 8]], [11, ["q", 8]], [12, ["d", 8]]]))();
+
+const gguf_header$_STRING = /* @__PURE__ */ (() => $unpack([8, 9], 2)[0])();
+const gguf_header$_ARRAY = /* @__PURE__ */ (() => $unpack([8, 9], 2)[1])();
 
 const gguf_header$_VOCABULARY = "tokenizer.";
 
-const gguf_header$_TEXT = $shl(1, 22);
+const gguf_header$_TEXT = /* @__PURE__ */ (() => $shl(1, 22))();
 
-const gguf_header$_STRINGS = $shl(1, 22);
+const gguf_header$_STRINGS = /* @__PURE__ */ (() => $shl(1, 22))();
 
-const gguf_header$_LIST = $shl(1, 16);
+const gguf_header$_LIST = /* @__PURE__ */ (() => $shl(1, 16))();
 
 const gguf_header$_DIMENSIONS = 4;
 
-class gguf_header$Stored {
+class gguf_header$Stored extends $Record {
   static fields = ["shape", "type"];
   static needed = ["shape", "type"];
-  constructor(shape, type) { this.shape = shape; this.type = type; }
 }
 
-const gguf_header$_HEADER = $shl(1, 28);
+const gguf_header$_HEADER = /* @__PURE__ */ (() => $shl(1, 28))();
 
 function gguf_header$_read(file, count) {
   let error;
   try {
-    return $call(file, "read", [count]);
+    return $call(file, "read", count);
   } catch ($error) {
     if ($is_error($error, [$OSError])) {
       error = $error;
-      throw new $ValueError(("" + "cannot be read (" + $format($call($or(error.strerror, () => $str(error)), "lower", []), "") + ")"));
+      throw new $ValueError(("cannot be read (" + $str($call($or(error.strerror, () => $str(error)), "lower")) + ")"));
     } else { throw $error; }
   }
   return null;
@@ -7426,21 +7577,21 @@ class gguf_header$_Reader {
   header() {
     const self = this;
     let found, keys, stored, tensors, version;
-    if ((!$eq($call(self, "_bytes", [4, "its beginning"]), gguf_header$MAGIC))) {
+    if ((!$eq($call(self, "_bytes", 4, "its beginning"), gguf_header$MAGIC))) {
       throw new $ValueError("it does not begin with GGUF; give one that does");
     }
-    version = $call(self, "_number", ["I", 4, "its version"]);
+    version = $call(self, "_number", "I", 4, "its version");
     if (($eq($bitand(version, 65535), 0))) {
       { const $parts = $unpack([">", $shr(version, 24)], 2); self._order = $parts[0]; version = $parts[1]; }
     }
     if ((!$in([2, 3], version))) {
-      throw new $ValueError(("" + "it is of version " + $format(version, "") + "; convert the model anew, which gives version 3"));
+      throw new $ValueError(("it is of version " + $str(version) + "; convert the model anew, which gives version 3"));
     }
-    tensors = $call(self, "_count", ["tensors", gguf_header$_TENSORS, 24]);
-    keys = $call(self, "_count", ["keys", gguf_header$_KEYS, 13]);
-    found = $dict(((function* () { for (const _ of $each($range(keys), 0)) yield $call(self, "_key", []); })()));
-    stored = $call(self, "_tensors", [tensors]);
-    return new gguf_header$RawHeader(found, stored, $call(self, "_missing", [$call(found, "get", ["general.alignment"])]));
+    tensors = $call(self, "_count", "tensors", gguf_header$_TENSORS, 24);
+    keys = $call(self, "_count", "keys", gguf_header$_KEYS, 13);
+    found = $dict(($through($range(keys), 0, _ => $call(self, "_key"))));
+    stored = $call(self, "_tensors", tensors);
+    return new gguf_header$RawHeader(found, stored, $call(self, "_missing", $call(found, "get", "general.alignment")));
   }
   _missing(alignment) {
     const self = this;
@@ -7452,70 +7603,70 @@ class gguf_header$_Reader {
   _key() {
     const self = this;
     let key;
-    key = $call(self, "_text", [gguf_header$_NAME, "a key"]);
-    return [key, $call(self, "_value", [key, $call(self, "_number", ["I", 4, key])])];
+    key = $call(self, "_text", gguf_header$_NAME, "a key");
+    return [key, $call(self, "_value", key, $call(self, "_number", "I", 4, key))];
   }
   _value(key, kind) {
     const self = this;
     if (($in(gguf_header$_NUMBERS, kind))) {
-      return $call(self, "_number", [...$iter($item(gguf_header$_NUMBERS, kind)), key]);
+      return $call(self, "_number", ...$iter($item(gguf_header$_NUMBERS, kind)), key);
     }
-    if ((($eq(kind, gguf_header$_STRING)) && $truth($call(key, "startswith", [gguf_header$_VOCABULARY])))) {
-      $call(self, "_skip_texts", [1, key]);
+    if ((($eq(kind, gguf_header$_STRING)) && $truth($call(key, "startswith", gguf_header$_VOCABULARY)))) {
+      $call(self, "_skip_texts", 1, key);
       return null;
     }
     if (($eq(kind, gguf_header$_STRING))) {
-      return $call(self, "_text", [gguf_header$_TEXT, key]);
+      return $call(self, "_text", gguf_header$_TEXT, key);
     }
     if ((!$eq(kind, gguf_header$_ARRAY))) {
-      throw new $ValueError(("" + $format(key, "") + " is of type " + $format(kind, "") + ", which there is not; get it anew"));
+      throw new $ValueError(("" + $str(key) + " is of type " + $str(kind) + ", which there is not; get it anew"));
     }
-    return $call(self, "_array", [key, $call(self, "_number", ["I", 4, key])]);
+    return $call(self, "_array", key, $call(self, "_number", "I", 4, key));
   }
   _array(key, kind) {
     const self = this;
     let kept, length, wide;
     if (((!$in(gguf_header$_NUMBERS, kind)) && (!$eq(kind, gguf_header$_STRING)))) {
-      throw new $ValueError(("" + $format(key, "") + " is an array of type " + $format(kind, "") + ", which no model has; get it anew"));
+      throw new $ValueError(("" + $str(key) + " is an array of type " + $str(kind) + ", which no model has; get it anew"));
     }
     wide = (($in(gguf_header$_NUMBERS, kind)) ? $item($item(gguf_header$_NUMBERS, kind), 1) : 8);
-    length = $call(self, "_count", [("" + "elements in " + $format(key, "")), (($eq(kind, gguf_header$_STRING)) ? gguf_header$_STRINGS : self._size), wide]);
-    kept = $and(($le(length, gguf_header$_LIST)), () => (!$truth($call(key, "startswith", [gguf_header$_VOCABULARY]))));
+    length = $call(self, "_count", ("elements in " + $str(key)), (($eq(kind, gguf_header$_STRING)) ? gguf_header$_STRINGS : self._size), wide);
+    kept = $and(($le(length, gguf_header$_LIST)), () => (!$truth($call(key, "startswith", gguf_header$_VOCABULARY))));
     if (($eq(kind, gguf_header$_STRING))) {
       if ($truth(kept)) {
-        return $list((function* () { for (const _ of $each($range(length), 0)) yield $call(self, "_text", [gguf_header$_TEXT, key]); })());
+        return $list($through($range(length), 0, _ => $call(self, "_text", gguf_header$_TEXT, key)));
       }
-      $call(self, "_skip_texts", [length, key]);
+      $call(self, "_skip_texts", length, key);
       return null;
     }
     if ((!$truth(kept))) {
-      $call(self, "_skip", [$mul(length, wide), key]);
+      $call(self, "_skip", $mul(length, wide), key);
       return null;
     }
-    return $list($call($struct, "unpack", [("" + $format(self._order, "") + $format(length, "") + $format($item($item(gguf_header$_NUMBERS, kind), 0), "")), $call(self, "_bytes", [$mul(length, wide), key])]));
+    return $list($call($struct, "unpack", ("" + $str(self._order) + $str(length) + $str($item($item(gguf_header$_NUMBERS, kind), 0))), $call(self, "_bytes", $mul(length, wide), key)));
   }
   _tensors(count) {
     const self = this;
     let _, at, block, dimensions, kind, name, shape, size, tensors;
     tensors = $dict([]);
-    for (_ of $each($range(count), 0)) {
-      name = $call(self, "_text", [gguf_header$_NAME, "a tensor's name"]);
-      dimensions = $call(self, "_number", ["I", 4, name]);
+    for (_ of $iter($range(count))) {
+      name = $call(self, "_text", gguf_header$_NAME, "a tensor's name");
+      dimensions = $call(self, "_number", "I", 4, name);
       if (($gt(dimensions, gguf_header$_DIMENSIONS))) {
-        throw new $ValueError(("" + $format(name, "") + " has " + $format(dimensions, "") + " dimensions, more than 4; get it anew"));
+        throw new $ValueError(("" + $str(name) + " has " + $str(dimensions) + " dimensions, more than 4; get it anew"));
       }
-      shape = $call($struct, "unpack", [("" + $format(self._order, "") + $format(dimensions, "") + "Q"), $call(self, "_bytes", [$mul(8, dimensions), name])]);
-      if ($truth($any(((function* () { for (const length of $each(shape, 0)) yield (!($lt(0, length) && $lt(length, $shl(1, 40)))); })())))) {
-        throw new $ValueError(("" + $format(name, "") + " has the shape " + $format(shape, "") + ", which none has; get it anew"));
+      shape = $call($struct, "unpack", ("" + $str(self._order) + $str(dimensions) + "Q"), $call(self, "_bytes", $mul(8, dimensions), name));
+      if ($any(($through(shape, 0, length => (!($lt(0, length) && $lt(length, $shl(1, 40)))))))) {
+        throw new $ValueError(("" + $str(name) + " has the shape " + $str(shape) + ", which none has; get it anew"));
       }
       if (($in(tensors, name))) {
-        throw new $ValueError(("" + "two tensors are called " + $format(name, "") + "; get it anew"));
+        throw new $ValueError(("two tensors are called " + $str(name) + "; get it anew"));
       }
-      kind = $call(self, "_number", ["I", 4, name]);
-      at = $call(self, "_number", ["Q", 8, name]);
+      kind = $call(self, "_number", "I", 4, name);
+      at = $call(self, "_number", "Q", 8, name);
       if ((($in(ggml$TENSOR_TYPES, kind)) && ($lt(at, $shl(1, 50))))) {
         [_, block, size] = $unpack($item(ggml$TENSOR_TYPES, kind), 3);
-        self._end = $max(self._end, $add(at, $mul($floordiv($call($math, "prod", [shape]), block), size)));
+        self._end = $max(self._end, $add(at, $mul($floordiv($call($math, "prod", shape), block), size)));
       }
       $put(tensors, name, new gguf_header$Stored(shape, kind));
     }
@@ -7524,30 +7675,30 @@ class gguf_header$_Reader {
   _count(what, most, least_bytes) {
     const self = this;
     let count;
-    count = $int($call(self, "_number", ["Q", 8, what]));
+    count = $int($call(self, "_number", "Q", 8, what));
     if ((($gt(count, most)) || ($gt($mul(count, least_bytes), $sub($sub(self._size, self._before), self._at))))) {
-      throw new $ValueError(("" + "it says " + $format(count, ("" + ",")) + " " + $format(what, "") + ", and is too short for them, or lies; get it anew"));
+      throw new $ValueError(("it says " + $format(count, (",")) + " " + $str(what) + ", and is too short for them, or lies; get it anew"));
     }
     return count;
   }
   _number(form, width, what) {
     const self = this;
-    return $item($call($struct, "unpack", [("" + $format(self._order, "") + $format(form, "")), $call(self, "_bytes", [width, what])]), 0);
+    return $item($call($struct, "unpack", ("" + $str(self._order) + $str(form)), $call(self, "_bytes", width, what)), 0);
   }
   _text(most, what) {
     const self = this;
     let length;
-    length = $call(self, "_number", ["Q", 8, what]);
+    length = $call(self, "_number", "Q", 8, what);
     if (($gt(length, most))) {
-      throw new $ValueError(("" + "cut short in its header, or no GGUF file: " + $format(what, "") + " of " + $format(length, ("" + ",")) + " bytes; get the file anew"));
+      throw new $ValueError(("cut short in its header, or no GGUF file: " + $str(what) + " of " + $format(length, (",")) + " bytes; get the file anew"));
     }
-    return $call($call(self, "_bytes", [length, what]), "decode", ["utf-8", $kw({ errors: "replace" })]);
+    return $call($call(self, "_bytes", length, what), "decode", "utf-8", $kw({ errors: "replace" }));
   }
   _bytes(count, what) {
     const self = this;
     let found;
     if (($gt($add(self._at, count), $len(self._window)))) {
-      $call(self, "_refill", [count, what]);
+      $call(self, "_refill", count, what);
     }
     found = $slice(self._window, self._at, $add(self._at, count), null);
     self._at = $iadd(self._at, count);
@@ -7564,15 +7715,15 @@ class gguf_header$_Reader {
     self._before = $iadd(self._before, $add($len(self._window), beyond));
     { const $parts = $unpack([$bytes([]), 0], 2); self._window = $parts[0]; self._at = $parts[1]; }
     if (($gt(self._before, self._size))) {
-      throw $call(self, "_short", [what]);
+      throw $call(self, "_short", what);
     }
-    $call(self._file, "seek", [self._before]);
+    $call(self._file, "seek", self._before);
     return null;
   }
   _skip_texts(count, what) {
     const self = this;
     let at, last, length_at, window;
-    length_at = $call($struct, "Struct", [("" + $format(self._order, "") + "Q")]).unpack_from;
+    length_at = $call($struct, "Struct", ("" + $str(self._order) + "Q")).unpack_from;
     while ($truth(count)) {
       [window, at] = $unpack([self._window, self._at], 2);
       last = $sub($len(window), 8);
@@ -7583,11 +7734,11 @@ class gguf_header$_Reader {
       if (($le(at, $len(window)))) {
         self._at = at;
         if ($truth(count)) {
-          $call(self, "_refill", [8, what]);
+          $call(self, "_refill", 8, what);
         }
       } else {
         self._at = $len(window);
-        $call(self, "_skip", [$sub(at, $len(window)), what]);
+        $call(self, "_skip", $sub(at, $len(window)), what);
       }
     }
     return null;
@@ -7598,59 +7749,59 @@ class gguf_header$_Reader {
     rest = $slice(self._window, self._at, null, null);
     self._before = $iadd(self._before, self._at);
     if (($gt($add(self._before, count), gguf_header$_HEADER))) {
-      throw new $ValueError(("" + "its header has more than " + $format($shr(gguf_header$_HEADER, 20), "") + " MiB, which no model has; get it anew"));
+      throw new $ValueError(("its header has more than " + $str($shr(gguf_header$_HEADER, 20)) + " MiB, which no model has; get it anew"));
     }
     more = gguf_header$_read(self._file, $max(gguf_header$_WINDOW, $sub(count, $len(rest))));
     { const $parts = $unpack([$add(rest, more), 0], 2); self._window = $parts[0]; self._at = $parts[1]; }
     if (($lt($len(self._window), count))) {
-      throw $call(self, "_short", [what]);
+      throw $call(self, "_short", what);
     }
     return null;
   }
   _short(what) {
     const self = this;
-    return new $ValueError(("" + "cut short in its header, at " + $format(what, "") + "; get it anew"));
+    return new $ValueError(("cut short in its header, at " + $str(what) + "; get it anew"));
   }
 }
 
 function gguf_header$header_in(file, size) {
-  return $call(new gguf_header$_Reader(file, size), "header", []);
+  return $call(new gguf_header$_Reader(file, size), "header");
 }
 
 function gguf_header$unreadable(error) {
-  return ("" + "not a whole GGUF file: " + $format(error, ""));
+  return ("not a whole GGUF file: " + $str(error));
 }
 
 const kinds$_ANEW = "get it anew with `hf download` or from its page's download button";
 
-const kinds$_HTML = $call($re, "compile", [$bytes([92, 115, 42, 40, 60, 33, 100, 111, 99, 116, 121, 112, 101, 124, 60, 104, 116, 109, 108, 124, 60, 104, 101, 97, 100, 124, 60, 92, 63, 120, 109, 108, 41]), $re.I]);
+const kinds$_HTML = /* @__PURE__ */ (() => $call($re, "compile", $bytes([92, 115, 42, 40, 60, 33, 100, 111, 99, 116, 121, 112, 101, 124, 60, 104, 116, 109, 108, 124, 60, 104, 101, 97, 100, 124, 60, 92, 63, 120, 109, 108, 41]), $re.I))();
 
-const kinds$_PICKLED = $call($re, "compile", ["\\.(bin|pt|pth|ckpt|pkl)$", $re.I]);
+const kinds$_PICKLED = /* @__PURE__ */ (() => $call($re, "compile", "\\.(bin|pt|pth|ckpt|pkl)$", $re.I))();
 
-const kinds$_MAGIC = [[$bytes([118, 101, 114, 115, 105, 111, 110, 32, 104, 116, 116, 112, 115, 58, 47, 47, 103, 105, 116, 45, 108, 102, 115]), "a Git LFS pointer, not the file that it stands for; fetch that with `git lfs pull`"], [$bytes([116, 106, 103, 103]), "in the GGML format that came before GGUF; convert the model anew"], [$bytes([108, 109, 103, 103]), "in the GGML format that came before GGUF; convert the model anew"], [$bytes([102, 109, 103, 103]), "in the GGML format that came before GGUF; convert the model anew"], [$bytes([97, 108, 103, 103]), "a LoRA adapter in the GGML format that came before GGUF; give the model that it is for"], [$bytes([128, 2]), "a PyTorch checkpoint, which is code and is not opened; give the config.json beside it"], [$bytes([31, 139]), "an archive; unpack it first"], [$bytes([55, 122, 188, 175]), "an archive; unpack it first"], [$bytes([137, 72, 68, 70]), "an HDF5 checkpoint, which is not read; give the config.json beside it"]];
+const kinds$_MAGIC = /* @__PURE__ */ (() => [[$bytes([118, 101, 114, 115, 105, 111, 110, 32, 104, 116, 116, 112, 115, 58, 47, 47, 103, 105, 116, 45, 108, 102, 115]), "a Git LFS pointer, not the file that it stands for; fetch that with `git lfs pull`"], [$bytes([116, 106, 103, 103]), "in the GGML format that came before GGUF; convert the model anew"], [$bytes([108, 109, 103, 103]), "in the GGML format that came before GGUF; convert the model anew"], [$bytes([102, 109, 103, 103]), "in the GGML format that came before GGUF; convert the model anew"], [$bytes([97, 108, 103, 103]), "a LoRA adapter in the GGML format that came before GGUF; give the model that it is for"], [$bytes([128, 2]), "a PyTorch checkpoint, which is code and is not opened; give the config.json beside it"], [$bytes([31, 139]), "an archive; unpack it first"], [$bytes([55, 122, 188, 175]), "an archive; unpack it first"], [$bytes([137, 72, 68, 70]), "an HDF5 checkpoint, which is not read; give the config.json beside it"]])();
 
-const kinds$_IMATRIX = $call($re, "compile", ["(\\.imatrix|imatrix\\S*\\.dat)$", $re.I]);
+const kinds$_IMATRIX = /* @__PURE__ */ (() => $call($re, "compile", "(\\.imatrix|imatrix\\S*\\.dat)$", $re.I))();
 
 function kinds$foreign(name, start) {
   let found, pickled;
   if ((!$truth(start))) {
-    return ("" + "is empty; " + $format(kinds$_ANEW, ""));
+    return ("is empty; " + $str(kinds$_ANEW));
   }
-  if ($truth($call(kinds$_HTML, "match", [start]))) {
-    return ("" + "a web page in place of the file; " + $format(kinds$_ANEW, ""));
+  if ($truth($call(kinds$_HTML, "match", start))) {
+    return ("a web page in place of the file; " + $str(kinds$_ANEW));
   }
-  if ($truth($call(start, "startswith", [$bytes([80, 75, 3, 4])]))) {
+  if ($truth($call(start, "startswith", $bytes([80, 75, 3, 4])))) {
     pickled = "a PyTorch checkpoint, which is code and is not opened; give the config.json beside it";
-    return ($truth($call(kinds$_PICKLED, "search", [name])) ? pickled : "an archive; unpack it first");
+    return ($truth($call(kinds$_PICKLED, "search", name)) ? pickled : "an archive; unpack it first");
   }
-  if ($truth((found = $next(((function* () { for (const [magic, what] of $each(kinds$_MAGIC, 2)) if ($truth($call(start, "startswith", [magic]))) yield what; })()), null)))) {
+  if ($truth((found = $next(($through(kinds$_MAGIC, 2, ([magic, what]) => what, ([magic, what]) => $truth($call(start, "startswith", magic)))), null)))) {
     return found;
   }
-  if ($truth($call(kinds$_IMATRIX, "search", [name]))) {
+  if ($truth($call(kinds$_IMATRIX, "search", name))) {
     return "an importance matrix, which quantizers read; give the model's own file";
   }
-  if (($truth($call($call(name, "lower", []), "endswith", [".gguf"])) && (!$truth($call(start, "startswith", [$bytes([71, 71, 85, 70])]))))) {
-    return ("" + "does not begin as a GGUF file does; " + $format(kinds$_ANEW, ""));
+  if (($truth($call($call(name, "lower"), "endswith", ".gguf")) && (!$truth($call(start, "startswith", $bytes([71, 71, 85, 70])))))) {
+    return ("does not begin as a GGUF file does; " + $str(kinds$_ANEW));
   }
   return null;
 }
@@ -7658,6 +7809,8 @@ function kinds$foreign(name, start) {
 const rules_of = reading$rules_of;
 const config_told = reading$config_told;
 const gguf_told = reading$gguf_told;
+const entry_told = entries$entry_told;
+const own_told = entries$own_told;
 const header_in = gguf_header$header_in;
 const unreadable = gguf_header$unreadable;
 const foreign = kinds$foreign;
@@ -7833,7 +7986,7 @@ const $json = (bytes) => {
 
 let $tables;
 const $table = () => $tables.at("defaults");
-const $wanted = (kind) => $tables.at("wanted").at(kind.name.split("$").at(-1));
+const $wanted = (kind) => $tables.at("wanted").at(built$_ENTRIES.pairs().find(([, one]) => one === kind)[0]);
 let $rules;
 
 /** What a file's bytes do not reach, though the file does. */
@@ -7874,9 +8027,14 @@ const $header = async (file) => {
 
 const $begins = (bytes) => bytes.length > 3 && String.fromCharCode(...bytes.slice(0, 4)) === "GGUF";
 
-/** Gives the tables of sizing.export.reading, as JSON, to what reads models. */
+/** Gives the tables of sizing.export.reading, as JSON, to what reads models of files. */
 export function prepare(text) {
-  [$tables] = new $Json(text).value(0, 0);
+  give(new $Json(text).value(0, 0)[0]);
+}
+
+/** Gives the tables to what sizes models. */
+export function give(tables) {
+  $tables = $dicts(tables);
   $rules = rules_of($tables);
 }
 
@@ -7906,5 +8064,14 @@ export async function read(files, { name = null, as = null } = {}) {
   // One that says no name is called as its type.
   return $plain(config_told($rules, config, name ?? (stem === "config" ? "" : stem), file.name, as));
 }
+
+/** A model of the catalog, by its entry, as the engine plans with it. */
+export const entry = (told) => $plain(entry_told($rules, $dicts(told)));
+
+/**
+ * A model of one's own, by what a file of the catalog states for all of its models and for this one, as the engine plans
+ * with it. Throws SizingError: the key, and what would be right.
+ */
+export const own = (family, told, name) => $plain(own_told($rules, $dicts(family), $dicts(told), name));
 
 export { $SizingError as SizingError };

@@ -11,12 +11,12 @@
  */
 import { load, SizingError } from "./VERSION/engine.mjs";
 import { formatOf, hostOf, machineOf, modelOf } from "./VERSION/names.mjs";
-import { known, read, text } from "./VERSION/place.mjs";
+import { known, read, searches, text } from "./VERSION/place.mjs";
 
 /** A line to be shown, of what is no mistake of these modules or of the network. */
 const refused = (error) => (error instanceof TypeError ? error : new SizingError(error.message));
 
-let engine, data, lists, starts;
+let engine, finder, data, lists, starts;
 const files = new Map(); // what was read, each once
 
 const once = (name, made) => {
@@ -30,6 +30,7 @@ const once = (name, made) => {
 
 const ready = once("index.json", (found) => {
   engine = load(found.engine);
+  finder = searches(engine);
   ({ engine: data, lists, starts } = found);
 });
 
@@ -56,20 +57,29 @@ const reading = () => {
   return reader;
 };
 
-/** A model read from files: its numbers are there then, under an id that no other has. */
-const taken = async (source, asked) => {
+/** What the second module tells of a model, with the line that refuses it as the engine's. */
+const told = async (tell) => {
   await ready;
-  const files = typeof source === "string" ? [new File([source], "config.json")] : source instanceof Blob ? [source] : [...source];
   const module = await reading();
-  const numbers = await module.read(files, asked).catch((error) => {
+  try {
+    return await tell(module);
+  } catch (error) {
     throw error instanceof module.SizingError ? new SizingError(error.message) : error;
-  });
+  }
+};
+
+/** A model of one's own: its numbers are there then, under an id that no other has. */
+const taken = (numbers) => {
   const id = `file:${given.size + 1}`;
   const { name, limit } = numbers.start;
   given.set(id, { id, format: null, gguf: false, own: numbers });
   engine.add(id, numbers);
-  return { id, name, context: limit, parameters: numbers.shape.total_parameters, active: numbers.shape.active_parameters, remarks: numbers.remarks };
+  return { id, name, context: limit, parameters: numbers.shape?.total_parameters ?? null, active: numbers.shape?.active_parameters ?? null, remarks: numbers.remarks ?? [] };
 };
+
+/** What files hold that somebody gave: as text, or one, or several. */
+const filesOf = (source) =>
+  typeof source === "string" ? [new File([source], "config.json")] : source instanceof Blob ? [source] : [...source];
 
 /** What a model's name means: {id, format, gguf}. Its numbers are there then. */
 const model = async (said) => {
@@ -123,8 +133,9 @@ const worded = async (asked) => {
 /** What says how a plan is started. */
 const words = () => import("./VERSION/launch/words.mjs");
 
-/** The commands that start a plan, of its JSON and of the facts beside it; null where it does not run. */
-const started = async (said, { asked, outcome }) => {
+/** The commands that start a plan, of its JSON and of the facts beside it; null where it does not run. ``how`` is for
+ * which shell, and where the server listens. */
+const started = async (said, { asked, outcome }, how = {}) => {
   if (!asked.rig || !said.runs) return null;
   const { rig, settings } = asked;
   const { launch } = await words();
@@ -140,7 +151,7 @@ const started = async (said, { asked, outcome }) => {
     stages: rig.stages,
     lora: settings.lora > 0,
     draft: settings.draft !== null,
-  });
+  }, how);
 };
 
 // All is slow the first time that it runs: between its parts a page may draw and listen then.
@@ -156,15 +167,15 @@ const planned = async (asked) => {
   await breathe();
   const launch = await started(said, record);
   warm = true;
-  return { ...found, json: () => ({ ...said, launch }) };
+  return { ...found, json: () => ({ ...said, launch }), launch: (how) => started(said, record, how) };
 };
 
 /** A search's question in the engine's words, once there is what it looks at. */
 const sought = async ({ licenses, in_use, format, beaten = false, ...question }) => {
   await ready;
-  await once("search.json", (found) => engine.search(found));
+  await once("search.json", (found) => finder.search(found));
   const named = format ? formatOf(Object.keys(data.formats), format) : null;
-  if (Object.hasOwn(data.formats, named ?? "")) await once(`search/${named}.json`, (found) => engine.extend(found));
+  if (Object.hasOwn(data.formats, named ?? "")) await once(`search/${named}.json`, (found) => finder.extend(found));
   const small = licenses?.map((part) => part.toLowerCase());
   return [{ ...question, licenses: small, in_use: list(in_use), format: named }, beaten];
 };
@@ -205,7 +216,12 @@ export default known({
    * parameters, active, remarks}`, and `plan` takes it as its `model`. `name` is what the model is called, `as` a
    * model_type that it is built like. What cannot be sized is refused with the line of `sizing plan FILE`.
    */
-  read: (source, { name, as } = {}) => taken(source, { name, as }),
+  read: async (source, { name, as } = {}) => taken(await told((module) => module.read(filesOf(source), { name, as }))),
+  /**
+   * The same of a model as a file of the catalog states it: under its id, by what the file states for all of its family
+   * and for it, as YAML has them. It is held to what those of the catalog are held to.
+   */
+  own: async (id, entry, family = {}) => taken(await told((module) => module.own(family, entry, id))),
   /** A model's formats, those first that it is published in: `{id, name, bits, loss, published}`. */
   formats: async (name) => {
     const { own } = await model(name);
@@ -247,7 +263,8 @@ export default known({
   sources: () => once("sources.json", (found) => found),
   /**
    * The same as a record that answers more: `decode_at(depth)` and `prefill_at(prompt, depth)` in tokens/s,
-   * `time_to_first_token(prompt)` in seconds, `json()` for the object of `plan`.
+   * `time_to_first_token(prompt)` in seconds, `json()` for the object of `plan`,
+   * `launch({shell, host, port, source, nodes})` for its commands otherwise.
    */
   planned,
   /**
@@ -270,17 +287,17 @@ export default known({
    * gives it without its commands and loads nothing for it.
    *
    * The machine is a name, or `{machine, host, ram, power_limit}`. `{use: "chat" | "coding" | "documents" | "agents" |
-   * "team", context, sequences, min_decode, wait, thinking, chinese, benchmark, licenses, format, cache_format, runtime,
-   * max_loss, offload, vision, in_use, wired_limit, beaten}`.
+   * "team", context, sequences, min_decode, wait, thinking, chinese, languages, tools, benchmark, licenses, format,
+   * cache_format, runtime, max_loss, offload, vision, in_use, wired_limit, beaten}`.
    */
   fit: async (on, question = {}) => {
     const [asked, beaten] = await sought(question);
-    return waiting(engine.fit(placed(typeof on === "string" ? { machine: on } : on), asked, beaten));
+    return waiting(finder.fit(placed(typeof on === "string" ? { machine: on } : on), asked, beaten));
   },
   /** Which machines run a model, the cheapest first, as `sizing machines` has them: answers as those of `fit`. */
   machines_for: async (name, question = {}) => {
     const [asked] = await sought(question);
     const { id, format } = await model(name);
-    return waiting(engine.machines(id, asked, format));
+    return waiting(finder.machines(id, asked, format));
   },
 });

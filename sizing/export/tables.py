@@ -10,6 +10,7 @@ from sizing.export.data import exported_formats
 from sizing.export.reading import UNSAID
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.formats import Format
+from sizing.facts.entries.models import ModelEntry
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.plain import to_plain
 from sizing.facts.wanted import wanted
@@ -19,7 +20,7 @@ def tables(catalog: Catalog) -> dict[str, Any]:
     """All of them."""
     return {
         "defaults": defaults.table(),
-        "wanted": {kind.__name__: wanted(kind) for kind in (Architecture, Format, Runtime)},
+        "wanted": {kind.__name__: wanted(kind) for kind in (Architecture, Format, ModelEntry, Runtime)},
         "formats": [_said(to_plain(fmt)) for fmt in catalog.formats.values()],
         "runtimes": [_said(to_plain(runtime)) for runtime in catalog.runtimes.values()],
         "named": exported_formats(catalog),

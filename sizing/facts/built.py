@@ -10,7 +10,7 @@ import difflib
 import math
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from sizing.errors import SizingError
@@ -24,8 +24,11 @@ from sizing.facts.entries.architecture import (
 )
 from sizing.facts.entries.common import Source
 from sizing.facts.entries.formats import Checkpoint, Format, Loss, Mixed, Scales
+from sizing.facts.entries.models import Headline, ModelEntry, Names, PublishedFile, Towers
 from sizing.facts.entries.runtimes import BackendFacts, ByMemory, CacheRule, Runtime, Server
+from sizing.facts.entries.values import address, tokens
 from sizing.facts.text import named, strange
+from sizing.facts.units import amount
 
 Wanted = Mapping[str, Any]
 Loc = tuple[str, ...]
@@ -40,15 +43,22 @@ _ENTRIES: Final[Mapping[str, Any]] = {
     "CacheRule": CacheRule,
     "Checkpoint": Checkpoint,
     "Format": Format,
+    "Headline": Headline,
     "LayerConfig": LayerConfig,
     "LinearAttention": LinearAttention,
     "Loss": Loss,
     "Mixed": Mixed,
+    "ModelEntry": ModelEntry,
+    "Names": Names,
+    "PublishedFile": PublishedFile,
     "Runtime": Runtime,
     "Scales": Scales,
     "Server": Server,
     "Source": Source,
+    "Towers": Towers,
 }
+# What reads text from a file, but for days, which browsers keep as text.
+READERS: Final[Mapping[str, Callable[[object], object]]] = {"tokens": tokens, "amount": amount, "address": address}
 _LONGEST: Final = 400  # characters of a sentence
 
 
@@ -73,6 +83,9 @@ def _trusted(kind: Sequence[Any], value: Any) -> Any:
     match kind[0]:
         case "maybe" | "zero" | "clean":
             return None if value is None else _trusted(kind[1], value)
+        case "either":
+            inner = next((one for one in kind[1] if one[0] == "entry"), kind)
+            return _trusted(inner, value) if isinstance(value, Mapping) else value
         case "many":
             return tuple([_trusted(kind[1], one) for one in value])
         case "map":
@@ -93,14 +106,16 @@ def _entry(wanted: Wanted, data: Any, loc: Loc, right: str | None) -> Any:
         raise _error(loc, data, "is not a mapping; write keys and values under it", right)
     fields, facts = wanted["fields"], {}
     for name, one in fields.items():
-        if name in data:
-            facts[name] = _value(one["kind"], data[name], (*loc, name), one["right"])
+        key = one.get("key", name)
+        if key in data:
+            facts[name] = _value(one["kind"], data[key], (*loc, key), one["right"])
         elif one["needed"]:
-            raise WantedError(f"{_dotted((*loc, name))}: missing; give {one['right'] or 'a value'}")
+            raise WantedError(f"{_dotted((*loc, key))}: missing; give {one['right'] or 'a value'}")
+    known = {one.get("key", name): one for name, one in fields.items()}
     for name in data:
-        if name not in fields:
-            meant = _likeliest(name, fields)
-            what = f"did you mean {meant}?" if meant else f"known here: {', '.join(fields)}"
+        if name not in known:
+            meant = _likeliest(name, known)
+            what = f"did you mean {meant}?" if meant else f"known here: {', '.join(known)}"
             raise WantedError(f"{_dotted((*loc, name))}: {_readable(f'unknown key; {what}')}")
     kind = _ENTRIES[wanted["name"]]
     return kind(**facts)
@@ -116,20 +131,14 @@ def _value(kind: Sequence[Any], value: Any, loc: Loc, right: str | None) -> Any:
             if not isinstance(value, bool):
                 raise _error(loc, value, "input should be a valid boolean", right)
             return value
-        case "whole":
-            if not isinstance(value, int) or isinstance(value, bool):
-                raise _error(loc, value, "input should be a valid integer", right)
-            return _bounded(kind[1], value, loc, right)
-        case "number":
-            if not isinstance(value, int | float) or isinstance(value, bool):
-                raise _error(loc, value, "input should be a valid number", right)
-            if kind[1].get("allow_inf_nan") is False and not math.isfinite(value):
-                raise _error(loc, value, "input should be a finite number", right)
-            return _bounded(kind[1], value, loc, right)
+        case "whole" | "number":
+            return _number(kind, value, loc, right)
         case "text":
             return _text(kind[1], value, loc, right)
         case "clean":
             return _clean(_value(kind[1], value, loc, right), loc)
+        case "read":
+            return _read(kind[1], value, loc)
         case "one":
             if not any(isinstance(value, str) and value == one for one in kind[1]):
                 raise _error(loc, value, f"input should be {_choices(kind[1])}", right)
@@ -148,6 +157,24 @@ def _value(kind: Sequence[Any], value: Any, loc: Loc, right: str | None) -> Any:
         case "entry":
             return _entry(kind[1], value, loc, right)
     return value
+
+
+def _number(kind: Sequence[Any], value: Any, loc: Loc, right: str | None) -> Any:
+    if kind[0] == "whole":
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise _error(loc, value, "input should be a valid integer", right)
+    elif not isinstance(value, int | float) or isinstance(value, bool):
+        raise _error(loc, value, "input should be a valid number", right)
+    elif kind[1].get("allow_inf_nan") is False and not math.isfinite(value):
+        raise _error(loc, value, "input should be a finite number", right)
+    return _bounded(kind[1], value, loc, right)
+
+
+def _read(name: str, value: Any, loc: Loc) -> Any:
+    try:
+        return READERS[name](value)
+    except ValueError as error:
+        raise WantedError(f"{_dotted(loc)}: {_readable(str(error))}") from None
 
 
 def _either(kinds: Sequence[Any], value: Any, loc: Loc, right: str | None) -> Any:

@@ -101,7 +101,7 @@ class Reader:
         merged = {}
         for name, own in members.items():
             if self._is_member(document, names, name, own):
-                merged[name] = _merged(stated, own, name)
+                merged[name] = over_family(stated, own, name)
         before = len(self.problems)
         hold = [name for name, data in merged.items() if self._entry(kind, document, (names, name), data, meant)]
         if sheet.common and len(merged) > 1:
@@ -291,7 +291,7 @@ def _within(at: Key) -> Callable[[Key], Sequence[Key]]:
     return lambda key: ((*at, *key), key)
 
 
-def _merged(common: Mapping[str, Any], own: Mapping[str, Any], name: str) -> dict[str, Any]:
+def over_family(common: Mapping[str, Any], own: Mapping[str, Any], name: str) -> dict[str, Any]:
     """A member's facts over its family's; architecture maps merge key by key."""
     result = {**common, **own, "id": name}
     if isinstance(common.get("architecture"), dict) and isinstance(own.get("architecture"), dict):

@@ -92,6 +92,11 @@ def memory_size(text: object) -> int:
     return int(MEMORY.read(text))
 
 
+def amount(text: object) -> int:
+    """``"8.03B"`` or ``8030261248`` to a count."""
+    return int(AMOUNT.read(text))
+
+
 def known(value: T | Undisclosed) -> T | None:
     """The value, or None where it is undisclosed."""
     return None if value == UNDISCLOSED else value

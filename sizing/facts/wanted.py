@@ -2,8 +2,9 @@
 
     {"name": the entry's, "fields": {name: {"right": what would be right, or null, "needed", "kind"}}}
 
-A ``kind`` is a list: its name and what it takes, such as ``["whole", {"gt": 0, "le": 1000}]``, ``["maybe", kind]``, or
-``["entry", this again]``. ``sizing.facts.built`` reads it.
+A field that files call otherwise has that as its ``key``. A ``kind`` is a list: its name and what it takes, such as
+``["whole", {"gt": 0, "le": 1000}]``, ``["maybe", kind]``, ``["read", "amount"]``, or ``["entry", this again]``.
+``sizing.facts.built`` reads it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
-from sizing.facts.entries.entry import Entry, default_of
+from sizing.facts.built import READERS
+from sizing.facts.entries.entry import Entry, default_of, key_of
 from sizing.facts.entries.values import Bounded, Clean, NullIsZero, Read
 
 Kind = list[Any]
@@ -31,6 +33,7 @@ def _wanted(kind: type[Entry]) -> dict[str, Any]:
             "right": one.metadata.get("description"),
             "needed": default_of(one) is MISSING,
             "kind": _kind(hints[one.name]),
+            **({} if key_of(one) == one.name else {"key": key_of(one)}),
         }
         for one in fields(kind)
     }
@@ -64,7 +67,8 @@ def _marked(kind: Kind, marks: tuple[object, ...]) -> Kind:
     """A kind with what it is marked with."""
     for mark in marks:
         if isinstance(mark, Read):
-            return ["any"]
+            name = next((name for name, read in READERS.items() if read == mark.read), None)
+            return ["any"] if name is None else ["read", name]
         if isinstance(mark, NullIsZero):
             kind = ["zero", kind]
         elif isinstance(mark, Clean):

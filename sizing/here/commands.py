@@ -57,7 +57,10 @@ _WINDOWS: Final[Mapping[str, Sequence[str]]] = {
 }
 # Under WSL the driver's own tool may answer where the one beside it does not.
 _WSL: Final = ("/usr/lib/wsl/lib/nvidia-smi", "-q", "-x")
-_FILES: Final = ("/proc/meminfo", "/proc/cpuinfo", "/proc/version", "/proc/device-tree/model")
+_FILES: Final = (
+    "/proc/meminfo", "/proc/cpuinfo", "/proc/version", "/proc/device-tree/model", "/sys/fs/cgroup/memory.max",
+    "/sys/fs/cgroup/memory/memory.limit_in_bytes",
+)  # fmt: skip
 _DEVICE: Final = (
     "vendor", "device", "revision", "uevent", "product_name", "mem_info_vram_total", "mem_info_vram_used",
     "mem_info_gtt_total", "tile0/physical_vram_size_bytes", "tile1/physical_vram_size_bytes",

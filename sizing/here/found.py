@@ -294,7 +294,10 @@ def _of_size(device: Device, box: int) -> str:
 
 
 def fitted(host: HostSeen) -> int | None:
-    """Bytes of the modules: as they say themselves, else the size sold that is next to what the system shows."""
+    """Bytes that a container may use; else of the modules: as they say themselves, or the size sold that is next to
+    what the system shows."""
+    if host.limit is not None:
+        return host.limit // GIB * GIB
     if host.fitted:
         return host.fitted
     if host.memory is None:

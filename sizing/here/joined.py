@@ -13,8 +13,9 @@ from sizing.here.seen import HostSeen, Kind, Reading, Seen, System, first_said
 ORDER: Final = (
     "nvidia-smi -q", "nvidia-smi --query-gpu", "nvidia-smi", "nvidia-smi -L", "device tree", "amd-smi", "rocm-smi",
     "npu-smi", "mthreads-gmi", "cnmon", "mx-smi", "ixsmi", "hl-smi", "xpu-smi", "xpu_smi", "/sys/class/drm",
-    "rocminfo", "sysctl", "Metal", "system_profiler", "llama.cpp", "Ollama", "gpustat", "clinfo", "lspci", "inxi",
-    "lshw", "Windows", "dxdiag", "registry", "dmesg", "sycl", "vulkaninfo", "nvidia-smi topo", "/dev/dri", "notes",
+    "rocminfo", "sysctl", "Metal", "system_profiler", "llama.cpp", "Ollama", "gpustat", "PyTorch", "clinfo", "lspci",
+    "inxi", "fetch", "lshw", "Windows", "dxdiag", "registry", "dmesg", "sycl", "vulkaninfo", "nvidia-smi topo",
+    "/dev/dri", "notes",
 )  # fmt: skip
 # Of these, a device that no other tool saw is one more.
 _COMPLETE: Final = frozenset({"lspci", "/sys/class/drm", "Windows", "dxdiag"})
@@ -34,7 +35,7 @@ class Joined:
 def join(readings: Iterable[Reading]) -> Joined:
     """One list of devices, and one host."""
     ordered = sorted(readings, key=lambda one: ORDER.index(one.tool) if one.tool in ORDER else len(ORDER))
-    host = first_said(one.host for one in ordered)
+    host = _limited(first_said(one.host for one in ordered))
     pool: list[Seen] = []
     for reading in ordered:
         pool = _added(pool, reading.devices)
@@ -48,6 +49,13 @@ def join(readings: Iterable[Reading]) -> Joined:
         host=host,
         remarks=tuple(dict.fromkeys(remark for one in ordered for remark in one.remarks)),
     )
+
+
+def _limited(host: HostSeen) -> HostSeen:
+    """The host, with no more memory than a container may use."""
+    if host.limit is None or (host.memory is not None and host.limit >= host.memory):
+        return replace(host, limit=None)
+    return replace(host, memory=host.limit, available=None)
 
 
 def _system(readings: Sequence[Reading]) -> System | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from sizing.facts.units import GIB
 from sizing.here.arm import core
 from sizing.here.seen import HostSeen, Reading, Seen
 from sizing.here.values import pairs, size, total, whole
@@ -21,6 +22,36 @@ def meminfo(text: str) -> Reading | None:
     return Reading(tool="/proc/meminfo", host=host, system="linux")
 
 
+_LIMIT: Final = re.compile(r"(^|[/\\])memory\.(max|limit_in_bytes)(\.txt)?$")
+_NONE: Final = 1 << 62  # from which on a limit is none
+
+
+def limit(name: str, text: str) -> Reading | None:
+    """A control group's limit of memory, which the file's name tells: bytes, or max; None for another file."""
+    if not _LIMIT.search(name):
+        return None
+    bytes_ = int(text) if text.strip().isdecimal() and len(text) < 25 else _NONE
+    if bytes_ >= _NONE:
+        return Reading(tool="cgroup")
+    remark = f"the container may use {bytes_ / GIB:.1f} GiB of the memory"
+    return Reading(tool="cgroup", host=HostSeen(limit=bytes_), system="linux", remarks=(remark,))
+
+
+_FREE: Final = re.compile(r"(?m)^\s*total +used +free\b[^\n]*\n\S+?[:：] *(?P<size>[\d.]+)(?P<unit>[KMGTB]i?)?\s")
+# Without a unit: KiB, or what -m and -g asked for, of which no computer has as many.
+_UNITS: Final = ((1 << 19, "KiB"), (1 << 9, "MiB"), (0, "GiB"))
+
+
+def free(text: str) -> Reading | None:
+    """``free``: in KiB, in what was asked for, or each figure with its unit, of which G is 2**30 where i follows."""
+    found = _FREE.search(text)
+    if found is None:
+        return None
+    unit = found["unit"] or next(unit for least, unit in _UNITS if float(found["size"]) >= least)
+    host = HostSeen(memory=total(found["size"], f"{unit.removesuffix('B')}B"))
+    return Reading(tool="free", host=host, system="linux")
+
+
 def cpuinfo(text: str) -> Reading | None:
     """``/proc/cpuinfo``: a block a thread."""
     if not re.search(r"(?m)^processor\s*:", text):
@@ -33,7 +64,9 @@ def cpuinfo(text: str) -> Reading | None:
 
 def lscpu(text: str) -> Reading | None:
     """``lscpu``: NUMA nodes are no sockets. Its keys are translated, so that it is run in English."""
-    if not re.search(r"(?m)^(CPU op-mode|Architecture|CPU family|Thread\(s\) per core|Model name|BogoMIPS)", text):
+    if not re.search(
+        r"(?m)^(CPU op-mode|Architecture|Architektur|架构|CPU family|Thread\(s\) per core|Model name|BogoMIPS)", text
+    ):
         return None
     keys = dict(pairs(text.replace("：", ":")))
     cpu = next((keys[key] for key in ("Model name", "Modellname", "型号名称", "Nom de modèle") if key in keys), None)

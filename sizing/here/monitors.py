@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from sizing.here.seen import Kind, Reading, Seen, vendor_of
+from sizing.here.seen import HostSeen, Kind, Reading, Seen, vendor_of
 from sizing.here.values import bus, size, total
 
 # level=INFO … msg="inference compute" … library=cuda … name="NVIDIA GeForce RTX 4070" total="11.6 GiB" available=…
@@ -59,6 +59,8 @@ def gpustat(text: str) -> Reading | None:
     return _reading("gpustat", found)
 
 
+_INXI_CPU: Final = re.compile(r"(?m)^CPU:[^\n]*(?:\n[ \t][^\n]*)*?\bmodel: (\S[^\n]*?)(?= (?:bits|socket|type):|\s*$)")
+_INXI_MEMORY: Final = re.compile(r"\bMemory:[^\n]*?\bavailable: ([\d.]+ [MG]iB)")
 _DEVICE: Final = re.compile(r"\bDevice-\d+: (?P<name>\S.*?)(?= (?:vendor|driver|type|bus-ID):|\s*$)(?P<rest>.*)$", re.M)
 
 
@@ -68,14 +70,14 @@ def inxi(text: str) -> Reading | None:
         return None
     graphics = text[text.index("Graphics:") :]
     graphics = re.split(r"\n(?=[A-Z]\w+:)", graphics)[0]
-    return _reading(
-        "inxi",
-        [
-            Seen(tool="inxi", vendor=vendor_of(one["name"]), name=one["name"], bus=_bus_id(one["rest"]))
-            for one in _DEVICE.finditer(graphics)
-            if vendor_of(one["name"])
-        ],
-    )
+    devices = [
+        Seen(tool="inxi", vendor=vendor_of(one["name"]), name=one["name"], bus=_bus_id(one["rest"]))
+        for one in _DEVICE.finditer(graphics)
+        if vendor_of(one["name"])
+    ]
+    cpu, memory = _INXI_CPU.search(text), _INXI_MEMORY.search(text)
+    host = HostSeen(cpu=cpu[1] if cpu else None, memory=total(memory[1]) if memory else None)
+    return Reading(tool="inxi", devices=tuple(devices), host=host) if devices else None
 
 
 def _bus_id(rest: str) -> str:
@@ -97,6 +99,14 @@ def lshw(text: str) -> Reading | None:
             kind: Kind = "" if vendor else "virtual"
             found.append(Seen(tool="lshw", vendor=vendor, name=name, bus=bus(keys.get("bus info")), kind=kind))
     return _reading("lshw", found)
+
+
+_SHORT: Final = re.compile(r"(?m)^/0/\S+ +(?:/dev/\S+ +)?display +(\S[^\n]*?) *$")
+
+
+def lshw_short(text: str) -> Reading | None:
+    """``lshw -short``: a device by its name on the bus, whose maker is not said."""
+    return _reading("lshw", [Seen(tool="lshw", vendor=vendor_of(x), name=x) for x in _SHORT.findall(text)])
 
 
 def _reading(tool: str, found: Iterable[Seen]) -> Reading | None:

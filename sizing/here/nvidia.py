@@ -237,7 +237,10 @@ def _bare(cells: list[str]) -> int | None:
 
 # --- -L and topo ----------------------------------------------------------------------------------------------------
 
-_LISTED: Final = re.compile(r"(?m)^\s*GPU ([\d,]{1,60}): (?P<name>(?!.*Compute Capability).+?)(?: \(UUID: .*)?$")
+_LISTED: Final = re.compile(
+    r"(?m)^\s*GPU ([\d,]{1,60}): "
+    r"(?P<name>(?!.*(?:Compute Capability|\[(?:Discrete|Integrated)\]$)).+?)(?: \(UUID: .*)?$"
+)
 _MIG: Final = re.compile(r"(?m)^\s+MIG (\S+)\s+Device")
 
 

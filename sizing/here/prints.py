@@ -6,7 +6,21 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from sizing.here import accelerators, amd, apple, linux, llama, lspci, monitors, notes, nvidia, opencl, sysfs, windows
+from sizing.here import (
+    accelerators,
+    amd,
+    apple,
+    linux,
+    llama,
+    lspci,
+    monitors,
+    notes,
+    nvidia,
+    opencl,
+    summaries,
+    sysfs,
+    windows,
+)
 from sizing.here.seen import Reading
 
 Read = Callable[[str], Reading | None]
@@ -39,6 +53,10 @@ READERS: Final[tuple[Read, ...]] = (
     monitors.gpustat,
     monitors.inxi,
     monitors.lshw,
+    monitors.lshw_short,
+    summaries.fetched,
+    summaries.jetson,
+    summaries.torch,
     sysfs.links,
     lspci.listing,
     apple.profiler_json,
@@ -49,6 +67,7 @@ READERS: Final[tuple[Read, ...]] = (
     windows.dxdiag,
     windows.systeminfo,
     linux.meminfo,
+    linux.free,
     linux.cpuinfo,
     linux.lscpu,
     linux.numactl,
@@ -72,6 +91,9 @@ def readings(texts: Mapping[str, str]) -> tuple[list[Reading], list[str]]:
     header = next((head for text in texts.values() if (head := nvidia.asked(text))), None)
     for name, whole in texts.items():
         if sysfs.CARD.search(name):
+            continue
+        if (limit := linux.limit(name, whole)) is not None:
+            found.append(limit)
             continue
         text = squeezed(whole)
         said = list(_read(READERS, text)) or list(_read(LAST, text))

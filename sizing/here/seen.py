@@ -41,6 +41,7 @@ class HostSeen:
 
     memory: int | None = None
     available: int | None = None
+    limit: int | None = None  # of the memory, what a container may use
     fitted: int | None = None  # the modules' sizes together
     type: str | None = None  # such as DDR5
     rate: int | None = None
@@ -81,7 +82,7 @@ PCI_VENDORS: Final = {
 _NAMED: Final = {
     "nvidia": ("nvidia", "geforce", "quadro", "tesla", "titan rtx", "titan xp", "titan v", "grid "),
     "amd": ("amd", "radeon", "instinct", "advanced micro"),
-    "intel": ("intel", "iris", "arc(tm)"),
+    "intel": ("intel", "iris", "arc(tm)", "uhd graphics"),
     "apple": ("apple",),
     "qualcomm": ("qualcomm", "adreno"),
     "moore-threads": ("mtt s", "moore threads"),

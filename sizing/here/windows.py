@@ -64,7 +64,7 @@ def _entries(text: str) -> Iterator[Keys]:
                 keys = {}
             keys[key] = value
         yield keys
-    yield from _columns(text) if "AdapterRAM" in text or "Node," in text else _paths(text)
+    yield from _columns(text) if re.search(r"AdapterRAM|Node,|^\s*(?:BankLabel +)?Capacity +\w", text) else _paths(text)
 
 
 _HEADS: Final = {"AdapterRAM", "PNPDeviceID", "Capacity", "TotalPhysicalMemory", "SMBIOSMemoryType"}

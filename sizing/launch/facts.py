@@ -82,6 +82,7 @@ def of_runtime(runtime: Runtime) -> Data:
                 "id": name,
                 "name": one.name,
                 "port": one.port,
+                "windows": one.windows,
                 "cache_types": None if one.cache_types is None else list(one.cache_types),
                 "images": {str(backend): image for backend, image in one.images.items()},
             }

@@ -208,9 +208,13 @@ function wired(g) {
 
 const COMPOSE = "compose.yaml";
 
-const SHARED = "${HOME}/.cache/huggingface:/root/.cache/huggingface";
+const CACHE = "/.cache/huggingface:/root/.cache/huggingface";
 
 const REACHED = dict([["cuda", ["gpus: all"]], ["musa", ["runtime: mthreads"]], ["rocm", ["devices: ['/dev/kfd', '/dev/dri']", "group_add: ['video', 'render']", "security_opt: ['seccomp:unconfined']"]], ["vulkan", ["devices: ['/dev/dri']", "group_add: ['video', 'render']"]], ["sycl", ["devices: ['/dev/dri']", "group_add: ['video', 'render']"]], ["cpu", []]]);
+
+function shared(asked) {
+  return (((asked.shell === POSIX) ? "${HOME}" : "${USERPROFILE}") + CACHE);
+}
 
 function composed(backend, image, asked, ports, command, volumes, named = [], env = []) {
   let lines;
@@ -242,16 +246,16 @@ const LOCALHOST = "127.0.0.1";
 const SOURCES = ["huggingface", "modelscope"];
 
 class Asked {
-  static fields = ["host", "port", "source", "nodes"];
-  constructor(host = LOCALHOST, port = null, source = "huggingface", nodes = []) { this.host = host; this.port = port; this.source = source; this.nodes = nodes; }
+  static fields = ["host", "port", "source", "nodes", "shell"];
+  constructor(host = LOCALHOST, port = null, source = "huggingface", nodes = [], shell = POSIX) { this.host = host; this.port = port; this.source = source; this.nodes = nodes; this.shell = shell; }
   get exposed() {
     return (!$has([LOCALHOST, "localhost", "::1"], this.host));
   }
 }
 
 class Served {
-  static fields = ["id", "name", "port", "cache_types", "image"];
-  constructor(id, name, port, cache_types, image) { this.id = id; this.name = name; this.port = port; this.cache_types = cache_types; this.image = image; }
+  static fields = ["id", "name", "port", "cache_types", "windows", "image"];
+  constructor(id, name, port, cache_types, windows, image) { this.id = id; this.name = name; this.port = port; this.cache_types = cache_types; this.windows = windows; this.image = image; }
 }
 
 class Given {
@@ -290,7 +294,7 @@ function given(plan, facts) {
 function _served(data, backend) {
   let images, kinds;
   [kinds, images] = [$item(data, "cache_types"), $item(data, "images")];
-  return new Served($item(data, "id"), $item(data, "name"), $item(data, "port"), ((kinds === null) ? null : tuple(kinds)), images.get(backend));
+  return new Served($item(data, "id"), $item(data, "name"), $item(data, "port"), ((kinds === null) ? null : tuple(kinds)), $item(data, "windows"), images.get(backend));
 }
 
 function _moved(layout, dense) {
@@ -312,6 +316,9 @@ function check_asked(asked, nodes) {
   }
   if ((!$has(SOURCES, asked.source))) {
     throw new SizingError(("" + "'" + str(asked.source) + "' is no source of weights; choose " + str(list(SOURCES).join(" or "))));
+  }
+  if ((!$has(SHELLS, asked.shell))) {
+    throw new SizingError(("" + "'" + str(asked.shell) + "' is no shell that is known; choose " + str(list(SHELLS).join(", "))));
   }
   if (($truth(asked.nodes) && (len(asked.nodes) !== nodes))) {
     throw new SizingError(("" + str(len(asked.nodes)) + " nodes are named; the machine has " + str(nodes)));
@@ -336,14 +343,13 @@ const CORES = "\"$(lscpu -p=Core,Socket | grep -v '^#' | sort -u | wc -l)\"";
 const NUMA_NODES = "\"$(lscpu -p=Node | grep -v '^#' | sort -u | wc -l)\"";
 
 function ktransformers_server(g, server, asked) {
-  let needs, note, port, shell, vectors, weights, words;
+  let needs, note, port, vectors, weights, words;
   [weights, port] = [weights_of(g, asked.source), port_of(asked, server.port)];
-  shell = ($truth(g.moved) ? [CORES, NUMA_NODES] : []);
   words = [...SGLANG, ...sglang_options(g, weights), ..._experts(g, weights), "--host", asked.host, "--port", ("" + str(port))];
   note = ("" + "on Linux: pip install 'ktransformers[sglang]'; " + str(answers(asked, port)));
   vectors = VECTORS.get(g.format, "AVX2");
   needs = ($truth(g.moved) ? [("" + "the processor computes experts in " + str($item(METHODS, g.format)) + ", for which it needs " + str(vectors))] : []);
-  return new Launch(server.id, server.name, [...weights.steps, new Step("start", words, shell, undefined, undefined, undefined, undefined, note)], [..._spread(g), ...sighted(g, server.name), ...unsaid_of_ranks(g, undrafted(g))], [...weights.notes, ...notes_of(g), ...needs]);
+  return new Launch(server.id, server.name, [...weights.steps, new Step("start", words, [new Read(CORES), new Read(NUMA_NODES)], undefined, undefined, undefined, undefined, note)], [..._spread(g), ...sighted(g, server.name), ...unsaid_of_ranks(g, undrafted(g))], [...weights.notes, ...notes_of(g), ...needs]);
 }
 
 function resident(g) {
@@ -386,11 +392,11 @@ function llama_server(g, server, asked) {
   said = [..._gguf_file(g, weights), ...placing(g, nodes), "--fit", "off", ..._context(g)];
   words = ["llama-server", ...said, "--host", asked.host, "--port", ("" + str(port))];
   where = ($truth(nodes) ? $item(nodes, 0) : HERE);
-  start = new Step("start", words, weights.shell, undefined, undefined, undefined, where, answers(asked, port));
+  start = new Step("start", words, weights.read, undefined, undefined, undefined, where, answers(asked, port));
   steps = [...weights.steps, ...wired(g), ..._rpc_servers(g, nodes), start];
   if (((server.image !== null) && (weights.repository !== null) && (!$truth(nodes)))) {
     inside = [...said, "--host", "0.0.0.0", "--port", ("" + str(port))];
-    steps.push(...composed(g.backend, server.image, asked, [port, port], inside, [SHARED]));
+    steps.push(...composed(g.backend, server.image, asked, [port, port], inside, [shared(asked)]));
   }
   warning = ($truth(nodes) ? [RPC_WARNING] : []);
   return new Launch(server.id, server.name, tuple(steps), tuple(nameless(g)), [...weights.notes, ...notes_of(g), ...warning]);
@@ -401,7 +407,7 @@ function ik_llama_server(g, server, asked) {
   [weights, port] = [weights_of(g, asked.source), port_of(asked, server.port)];
   words = ["llama-server", ...options([["-m", weights.told], ["--mmproj", weights.projector]]), ...placing(g, []), ..._contexts(g), ...options([["-fa", ($truth(g.flash_attention) ? "on" : "off")], ["--cache-ram", number(_prompts(g))]]), ...["--host", asked.host, "--port", ("" + str(port))]];
   note = ("" + "ik_llama.cpp's own; " + str(answers(asked, port)));
-  start = new Step("start", words, weights.shell, undefined, undefined, undefined, undefined, note);
+  start = new Step("start", words, weights.read, undefined, undefined, undefined, undefined, note);
   return new Launch(server.id, server.name, [...weights.steps, start], tuple(nameless(g)), [...weights.notes, ...notes_of(g)]);
 }
 
@@ -489,7 +495,7 @@ function _brought(weights) {
     return list(weights.steps);
   }
   words = ["lms", "import", weights.path, "-y"];
-  return [...weights.steps, new Step("build", words, weights.shell)];
+  return [...weights.steps, new Step("build", words, weights.read)];
 }
 
 function _called(g, weights) {
@@ -687,7 +693,7 @@ const ALONE = ["ollama", "lm-studio"];
 const ENCODERS = ["llama-server", "vllm-serve", "sglang-server"];
 
 function launched(plan, facts, asked) {
-  let found, g, one, starts;
+  let found, g, native, one, start, starts;
   if (((!$truth($item(plan, "runs"))) || ($item(plan, "machine") === null))) {
     return null;
   }
@@ -697,10 +703,24 @@ function launched(plan, facts, asked) {
   for (one of g.servers) {
     starts = $item(SERVERS, one.id);
     if ((((!$has(ALONE, one.id)) || (g.nodes === 1)) && (($has(ENCODERS, one.id)) || (!$truth(g.encoder))))) {
-      found.push(starts(g, one, asked));
+      native = $and(one.windows, () => (g.backend !== "metal"));
+      start = starts(g, one, ($truth(native) ? asked : $replace(asked, { shell: POSIX })));
+      found.push(_in_shell(start, native, asked.shell));
     }
   }
   return found;
+}
+
+function _in_shell(start, windows, shell) {
+  let note;
+  if ((shell === POSIX)) {
+    return start;
+  }
+  if ((!$truth(windows))) {
+    note = ("" + str(start.name) + " does not run on Windows itself: these commands are for the shell of WSL or of Linux");
+    return $replace(start, { notes: [...start.notes, note] });
+  }
+  return $replace(start, { steps: tuple((() => { const $ = []; for (const step of start.steps) $.push($replace(step, { shell: shell })); return $; })()) });
 }
 
 // --- sglang.py: Which commands start a plan in SGLang? ``sglang.launch_server``, on every node with its rank.
@@ -727,7 +747,7 @@ function sglang_server(g, server, asked) {
   steps = [...weights.steps, ...starts];
   if (((server.image !== null) && (weights.repository !== null) && (!$truth(nodes)))) {
     inside = [...SGLANG, ...said, "--host", "0.0.0.0", "--port", ("" + str(port))];
-    steps.push(...composed(g.backend, server.image, asked, [port, port], inside, [SHARED]));
+    steps.push(...composed(g.backend, server.image, asked, [port, port], inside, [shared(asked)]));
   }
   return new Launch(server.id, server.name, tuple(steps), tuple(unsaid_of_ranks(g, undrafted(g))), [...weights.notes, ...notes_of(g), ...refused_ranks(g, server.name)]);
 }
@@ -746,38 +766,182 @@ function _chain(g) {
   return [["--speculative-algorithm", "EAGLE"], ["--speculative-num-steps", ("" + str(drafted))], ["--speculative-eagle-topk", "1"], ["--speculative-num-draft-tokens", ("" + str((drafted + 1)))]];
 }
 
+// --- shells.py: How does a shell take a word as it is? A POSIX one, PowerShell, and the Command Prompt of Windows (cmd).
+
+const POSIX = "sh";
+
+const POWERSHELL = "powershell";
+
+const CMD = "cmd";
+
+const SHELLS = [POSIX, POWERSHELL, CMD];
+
+const _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+const _DIGITS = "0123456789";
+
+const PLAIN = tuple(("" + str(_LETTERS) + str(_DIGITS) + "@%+=:,./-_"));
+
+const IN_POWERSHELL = tuple(("" + str(_LETTERS) + str(_DIGITS) + "+=:./-_\\"));
+
+const IN_CMD = tuple(("" + str(_LETTERS) + str(_DIGITS) + "@+:./-_\\"));
+
+const CURLY = ["'", "‘", "’", "‚", "‛"];
+
+const CARETS = tuple("()%!^\"<>&|");
+
+class Read {
+  static fields = ["sh", "powershell", "cmd", "before"];
+  constructor(sh, powershell = "", cmd = "", before = "") { this.sh = sh; this.powershell = powershell; this.cmd = cmd; this.before = before; }
+}
+
+function quoted(word) {
+  if (($truth(word) && $truth(all((() => { const $ = []; for (const letter of word) $.push(($has(PLAIN, letter))); return $; })())))) {
+    return word;
+  }
+  return (("'" + list((() => { const $ = []; for (const letter of word) $.push(((letter === "'") ? "'\"'\"'" : letter)); return $; })()).join("")) + "'");
+}
+
+function in_powershell(word) {
+  let amount, split;
+  split = $and((word.slice(0, 1) === "-"), () => $and((word.slice(0, 2) !== "--"), () => any((() => { const $ = []; for (const letter of word) $.push(($has([".", ":"], letter))); return $; })())));
+  amount = $and(($has(_DIGITS, word.slice(0, 1))), () => any((() => { const $ = []; for (const letter of word) $.push(($has(_LETTERS, letter))); return $; })()));
+  if (($truth(word) && $truth(all((() => { const $ = []; for (const letter of word) $.push(($has(IN_POWERSHELL, letter))); return $; })())) && (!$truth(split)) && (!$truth(amount)))) {
+    return word;
+  }
+  return quoted_always(word);
+}
+
+function quoted_always(text) {
+  return (("'" + list((() => { const $ = []; for (const letter of text) $.push((($has(CURLY, letter)) ? (letter + letter) : letter)); return $; })()).join("")) + "'");
+}
+
+function in_argv(word) {
+  let found, letter, slashes;
+  [found, slashes] = ["", ""];
+  for (letter of word) {
+    if ((letter === "\\")) {
+      slashes = (slashes + letter);
+    } else {
+      if ((letter === "\"")) {
+        [found, slashes] = [("" + str(found) + str(slashes) + str(slashes) + "\\\""), ""];
+      } else {
+        [found, slashes] = [("" + str(found) + str(slashes) + str(letter)), ""];
+      }
+    }
+  }
+  return ("" + "\"" + str(found) + str(slashes) + str(slashes) + "\"");
+}
+
+function in_cmd(word) {
+  let said;
+  if (($truth(word) && $truth(all((() => { const $ = []; for (const letter of word) $.push(($has(IN_CMD, letter))); return $; })())))) {
+    return word;
+  }
+  said = in_argv(word);
+  return ($truth(any((() => { const $ = []; for (const letter of word) $.push(($has(["\"", "%", "!"], letter))); return $; })())) ? escaped(said) : said);
+}
+
+function escaped(text) {
+  return list((() => { const $ = []; for (const letter of text) $.push((($has(CARETS, letter)) ? ("" + "^" + str(letter)) : letter)); return $; })()).join("");
+}
+
+function verbatim(words) {
+  return any((() => { const $ = []; for (const x of words) $.push($or((!$truth(x)), () => $or(($has(x, "\"")), () => $and(($has(x, " ")), () => (x.slice((len(x) - 1)) === "\\"))))); return $; })());
+}
+
+function powershell_words(words, read) {
+  let own, said;
+  if (($truth(verbatim(words)) && (!$truth(read)) && (!$truth(any((() => { const $ = []; for (const word of words) $.push(($has(word, "%"))); return $; })()))))) {
+    return [in_powershell($item(words, 0)), "--%", ...(() => { const $ = []; for (const x of words.slice(1)) $.push(($truth(_bare(x)) ? x : in_argv(x))); return $; })()];
+  }
+  own = dict((() => { const $ = []; for (const one of read) $.push([one.sh, one.powershell]); return $; })());
+  said = (() => { const $ = []; for (const word of words) $.push(own.get(word, in_powershell(word))); return $; })();
+  return (($item(said, 0) === $item(words, 0)) ? said : ["&", ...said]);
+}
+
+function _bare(word) {
+  return $and(bool(word), () => all((() => { const $ = []; for (const letter of word) $.push($or(($has(PLAIN, letter)), () => (letter === "\\"))); return $; })()));
+}
+
+function cmd_words(words, read) {
+  let own;
+  own = dict((() => { const $ = []; for (const one of read) $.push([one.sh, one.cmd]); return $; })());
+  return (() => { const $ = []; for (const word of words) $.push(own.get(word, in_cmd(word))); return $; })();
+}
+
+function powershell_file(path, lines) {
+  let inside;
+  inside = (() => { const $ = []; for (const line of lines) $.push(("" + "  " + str(quoted_always(line)))); return $; })();
+  return list([("" + "[IO.File]::WriteAllLines((Join-Path $PWD " + str(quoted_always(path)) + "), [string[]]@("), ...inside, "))"]).join("\n");
+}
+
+function cmd_file(path, lines) {
+  let inside;
+  inside = (() => { const $ = []; for (const line of lines) $.push(($truth(line) ? ("" + "echo " + str(escaped(line))) : "echo(")); return $; })();
+  return list(["(", ...inside, ("" + ") > " + str(in_cmd(path)))]).join("\n");
+}
+
 // --- step.py: What is done to start a model? Steps, one after another: each a command that is safe to paste, or a file to write.
 
 const HERE = "here";
 
 const WIDTH = 100;
 
-const PLAIN = tuple("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_");
+const GOES_ON = dict([[POSIX, " \\\n  "], [POWERSHELL, " `\n  "], [CMD, " ^\n  "]]);
 
 class Step {
-  static fields = ["kind", "words", "shell", "env", "path", "lines", "where", "note"];
-  constructor(kind, words = [], shell = [], env = [], path = null, lines = [], where = HERE, note = "") { this.kind = kind; this.words = words; this.shell = shell; this.env = env; this.path = path; this.lines = lines; this.where = where; this.note = note; }
+  static fields = ["kind", "words", "read", "env", "path", "lines", "where", "note", "shell"];
+  constructor(kind, words = [], read = [], env = [], path = null, lines = [], where = HERE, note = "", shell = POSIX) { this.kind = kind; this.words = words; this.read = read; this.env = env; this.path = path; this.lines = lines; this.where = where; this.note = note; this.shell = shell; }
   get text() {
     return list((() => { const $ = []; for (const line of this.lines) $.push(("" + str(line) + "\n")); return $; })()).join("");
   }
   get parts() {
-    let env;
+    let env, own;
+    if ((this.shell === POWERSHELL)) {
+      return tuple(powershell_words(this.words, this.read));
+    }
+    if ((this.shell === CMD)) {
+      return tuple(cmd_words(this.words, this.read));
+    }
+    own = (() => { const $ = []; for (const one of this.read) $.push(one.sh); return $; })();
     env = (() => { const $ = []; for (const [name, value] of this.env) $.push(("" + str(name) + "=" + str(quoted(value)))); return $; })();
-    return [...env, ...(() => { const $ = []; for (const word of this.words) $.push((($has(this.shell, word)) ? word : quoted(word))); return $; })()];
+    return [...env, ...(() => { const $ = []; for (const word of this.words) $.push((($has(own, word)) ? word : quoted(word))); return $; })()];
+  }
+  get before() {
+    let found;
+    if ((this.shell === POWERSHELL)) {
+      return tuple((() => { const $ = []; for (const [name, value] of this.env) $.push(("" + "$env:" + str(name) + " = " + str(quoted_always(value)))); return $; })());
+    }
+    if ((this.shell === CMD)) {
+      found = (() => { const $ = []; for (const one of this.read) if (($has(this.words, one.sh))) $.push(one.before); return $; })();
+      return [...(() => { const $ = []; for (const [name, value] of this.env) $.push(("" + "set \"" + str(name) + "=" + str(value) + "\"")); return $; })(), ...found];
+    }
+    return [];
   }
   get command() {
     if ((this.path !== null)) {
-      return written(this.path, this.lines);
+      return this._written(this.path);
     }
-    return ($truth(this.words) ? list(this.parts).join(" ") : null);
+    return ($truth(this.words) ? list([...this.before, list(this.parts).join(" ")]).join("\n") : null);
+  }
+  _written(path) {
+    if ((this.shell === POWERSHELL)) {
+      return powershell_file(path, this.lines);
+    }
+    return ((this.shell === CMD) ? cmd_file(path, this.lines) : written(path, this.lines));
   }
   get pasted() {
-    let whole;
+    let parts, whole;
     whole = this.command;
-    if (((whole === null) || (this.path !== null) || (len(whole) <= WIDTH))) {
+    if (((whole === null) || (this.path !== null))) {
       return whole;
     }
-    return list(filled(grouped(this.parts), (WIDTH - 4))).join(" \\\n  ");
+    parts = this.parts;
+    if ((($has(parts, "--%")) || (len(list(parts).join(" ")) <= WIDTH))) {
+      return whole;
+    }
+    return list([...this.before, list(filled(grouped(parts), (WIDTH - 4))).join($item(GOES_ON, this.shell))]).join("\n");
   }
   as_dict() {
     return dict([["step", this.kind], ["where", this.where], ["command", this.command], ["path", this.path], ["text", ((this.path === null) ? null : this.text)], ["note", ($truth(this.note) ? this.note : null)]]);
@@ -796,13 +960,6 @@ class Launch {
   as_dict() {
     return dict([["server", this.server], ["name", this.name], ["exact", this.exact], ["differs", list(this.differs)], ["notes", list(this.notes)], ["steps", (() => { const $ = []; for (const step of this.steps) $.push(step.as_dict()); return $; })()]]);
   }
-}
-
-function quoted(word) {
-  if (($truth(word) && $truth(all((() => { const $ = []; for (const letter of word) $.push(($has(PLAIN, letter))); return $; })())))) {
-    return word;
-  }
-  return (("'" + list((() => { const $ = []; for (const letter of word) $.push(((letter === "'") ? "'\"'\"'" : letter)); return $; })()).join("")) + "'");
 }
 
 function options(pairs) {
@@ -943,7 +1100,7 @@ function vllm_serve(g, server, asked) {
   steps = [...weights.steps, ..._ray(g, nodes), new Step("start", words, undefined, undefined, undefined, undefined, where, answers(asked, port))];
   if (((server.image !== null) && (weights.repository !== null) && (!$truth(nodes)))) {
     inside = ["--model", weights.repository, ...said, "--port", ("" + str(port))];
-    steps.push(...composed(g.backend, server.image, asked, [port, port], inside, [SHARED]));
+    steps.push(...composed(g.backend, server.image, asked, [port, port], inside, [shared(asked)]));
   }
   return new Launch(server.id, server.name, tuple(steps), tuple(unsaid_of_ranks(g, _drafting(g))), [...weights.notes, ...notes_of(g), ...refused_ranks(g, server.name), ..._cluster(nodes)]);
 }
@@ -1030,8 +1187,8 @@ const NAMED = tuple("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456
 const SMALL = dict(zip(tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), tuple("abcdefghijklmnopqrstuvwxyz")));
 
 class Weights {
-  static fields = ["steps", "repository", "origin", "path", "shell", "recipe", "projector", "cast", "quantized", "notes"];
-  constructor(steps = [], repository = null, origin = null, path = null, shell = [], recipe = null, projector = null, cast = null, quantized = null, notes = []) { this.steps = steps; this.repository = repository; this.origin = origin; this.path = path; this.shell = shell; this.recipe = recipe; this.projector = projector; this.cast = cast; this.quantized = quantized; this.notes = notes; }
+  static fields = ["steps", "repository", "origin", "path", "read", "recipe", "projector", "cast", "quantized", "notes"];
+  constructor(steps = [], repository = null, origin = null, path = null, read = [], recipe = null, projector = null, cast = null, quantized = null, notes = []) { this.steps = steps; this.repository = repository; this.origin = origin; this.path = path; this.read = read; this.recipe = recipe; this.projector = projector; this.cast = cast; this.quantized = quantized; this.notes = notes; }
   get told() {
     if ((this.repository !== null)) {
       return this.repository;
@@ -1084,10 +1241,18 @@ function either_case(recipe) {
   return ("" + "*[-._]" + str(list((() => { const $ = []; for (const x of recipe) $.push((($has(SMALL, x)) ? ("" + "[" + str(x) + str($item(SMALL, x)) + "]") : x)); return $; })()).join("")) + "*");
 }
 
-function first_file(into, name, others = null) {
-  let but;
+function first_file(into, name, others, variable) {
+  let but, less, like, listed, unlike;
   but = ((others === null) ? "" : ("" + " -not -name " + str(quoted(others))));
-  return ("" + "\"$(find " + str(quoted(into)) + " -name " + str(quoted(name)) + str(but) + " | sort | head -n 1)\"");
+  like = ("" + "$_.Name -like " + str(quoted_always(name)));
+  unlike = ((others === null) ? "" : ("" + " -and $_.Name -notlike " + str(quoted_always(others))));
+  less = ((others === null) ? "" : ("" + " ^| findstr /i /r /v \"" + str(in_findstr(others)) + "\""));
+  listed = ("" + "dir /s /b " + str(in_argv(into)) + " ^| findstr /i /r \"" + str(in_findstr(name)) + "$\"" + str(less) + " ^| sort /r");
+  return new Read(("" + "\"$(find " + str(quoted(into)) + " -name " + str(quoted(name)) + str(but) + " | sort | head -n 1)\""), ("" + "(Get-ChildItem " + str(quoted_always(into)) + " -Recurse -File | Where-Object { " + str(like) + str(unlike) + " } | Sort-Object FullName | Select-Object -First 1).FullName"), ("" + "\"%" + str(variable) + "%\""), ("" + "for /f \"delims=\" %i in ('" + str(listed) + "') do @set \"" + str(variable) + "=%i\""));
+}
+
+function in_findstr(pattern) {
+  return list((() => { const $ = []; for (const x of pattern) $.push(((x === "*") ? "[^\\\\]*" : ((x === ".") ? "\\." : x))); return $; })()).join("");
 }
 
 function _known(g, source, format, gguf = false) {
@@ -1157,9 +1322,10 @@ function gguf_weights(g, source) {
     return new Weights([_download(name, source, null, only)], name, name, undefined, undefined, recipe, undefined, undefined, undefined, notes);
   }
   into = ("" + "./" + str(folder(g, recipe)));
-  [file, towers] = [first_file(into, ("" + str(only) + ".gguf"), "*mmproj*"), first_file(into, "*mmproj*.gguf")];
+  file = first_file(into, ("" + str(only) + ".gguf"), "*mmproj*", "MODEL");
+  towers = first_file(into, "*mmproj*.gguf", null, "PROJECTOR");
   project = ($truth(g.sees) ? [_download(name, source, into, "*mmproj*")] : []);
-  return new Weights([_download(name, source, into, only), ...project], undefined, name, file, [file, towers], recipe, ($truth(g.sees) ? towers : null), undefined, undefined, notes);
+  return new Weights([_download(name, source, into, only), ...project], undefined, name, file.sh, [file, towers], recipe, ($truth(g.sees) ? towers.sh : null), undefined, undefined, notes);
 }
 
 function converted(g, source, recipe) {
@@ -1228,15 +1394,15 @@ function exl_weights(g, source) {
   return new Weights([_download(makers, source, own), step], undefined, undefined, made, undefined, undefined, undefined, undefined, undefined, [note]);
 }
 
-export { ALONE, Asked, BATCH, BITS, CASTS, COMPOSE, CONFIG, CONVERTER, CORES, DEVICES, DIGITS, ENCODERS, ESCAPED, EXL_BITS, FOLDERS, GIB, Given, HERE, IMATRIX, INIT_PORT, LOADS, LOCALHOST, Launch, MB, METHODS, MIB, MICRO_BATCH, MODELFILE, MODES, NAMED, NUMA_NODES, OUTTYPES, PAGE, PLAIN, PREFILL, PROMPTS, PUBLISHERS, RAY_PORT, REACHED, RPC_PORT, RPC_WARNING, SERVERS, SGLANG, SGLANG_CACHES, SHARED, SMALL, SOURCES, Served, Step, VECTORS, VLLM_CACHES, WIDE, WIDTH, Weights, alone, answers, check_asked, composed, converted, either_case, exl_weights, filled, first_file, folder, gguf_weights, given, grouped, ik_llama_server, in_small, in_yaml, key_of, ktransformers_server, launched, llama_server, lm_studio, mlx_lm_server, mlx_weights, nameless, nodes_of, notes_of, number, ollama, options, own_drafts, placing, plain_weights, port_of, quoted, recipe_of, refused_ranks, resident, sglang_options, sglang_server, sighted, tabbyapi, transformers_serve, undollared, undrafted, unsaid_of_lm_studio, unsaid_of_mlx, unsaid_of_ollama, unsaid_of_ranks, vllm_serve, weights_of, wired, written };
+export { ALONE, Asked, BATCH, BITS, CACHE, CARETS, CASTS, CMD, COMPOSE, CONFIG, CONVERTER, CORES, CURLY, DEVICES, DIGITS, ENCODERS, ESCAPED, EXL_BITS, FOLDERS, GIB, GOES_ON, Given, HERE, IMATRIX, INIT_PORT, IN_CMD, IN_POWERSHELL, LOADS, LOCALHOST, Launch, MB, METHODS, MIB, MICRO_BATCH, MODELFILE, MODES, NAMED, NUMA_NODES, OUTTYPES, PAGE, PLAIN, POSIX, POWERSHELL, PREFILL, PROMPTS, PUBLISHERS, RAY_PORT, REACHED, RPC_PORT, RPC_WARNING, Read, SERVERS, SGLANG, SGLANG_CACHES, SHELLS, SMALL, SOURCES, Served, Step, VECTORS, VLLM_CACHES, WIDE, WIDTH, Weights, alone, answers, check_asked, cmd_file, cmd_words, composed, converted, either_case, escaped, exl_weights, filled, first_file, folder, gguf_weights, given, grouped, ik_llama_server, in_argv, in_cmd, in_findstr, in_powershell, in_small, in_yaml, key_of, ktransformers_server, launched, llama_server, lm_studio, mlx_lm_server, mlx_weights, nameless, nodes_of, notes_of, number, ollama, options, own_drafts, placing, plain_weights, port_of, powershell_file, powershell_words, quoted, quoted_always, recipe_of, refused_ranks, resident, sglang_options, sglang_server, shared, sighted, tabbyapi, transformers_serve, undollared, undrafted, unsaid_of_lm_studio, unsaid_of_mlx, unsaid_of_ollama, unsaid_of_ranks, verbatim, vllm_serve, weights_of, wired, written };
 
 // The face of what a start says, after all that it is made of.
 
 /**
  * How a plan is started: of its JSON, and of the facts beside it (`sizing.launch.facts`), what `Plan.launch` gives, as
- * JSON. `asked` may say {host, port, source, nodes}. Throws SizingError with the line that Python raises.
+ * JSON. `asked` may say {host, port, source, nodes, shell}. Throws SizingError with the line that Python raises.
  */
-export const launch = (plan, facts, { host, port, source, nodes } = {}) => {
-  const found = launched($dicts(plan), $dicts(facts), new Asked(host, port, source, nodes));
+export const launch = (plan, facts, { host, port, source, nodes, shell } = {}) => {
+  const found = launched($dicts(plan), $dicts(facts), new Asked(host, port, source, nodes, shell));
   return found && found.map((one) => $plain(one.as_dict()));
 };

@@ -16,10 +16,12 @@ from weakref import WeakKeyDictionary
 from sizing.catalog import Catalog
 from sizing.engine.fitted import Near, Test
 from sizing.engine.speed import Rate
+from sizing.errors import SizingError
 from sizing.facts.measurements import Measurement
 from sizing.fitted import CHANGES
+from sizing.kept import Same
 from sizing.plan import Plan
-from sizing.proof.cases import case, cases, fingerprint, middle
+from sizing.proof.cases import case, cases, fingerprint, host_bandwidth, machine_of, middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,15 @@ class Timed:
 
 def timed(catalog: Catalog, row: Measurement) -> Timed:
     """A row beside what the constants give for its own case, at the era of its program."""
+    try:
+        machine = machine_of(catalog, row)
+    except SizingError:
+        return Timed(row, None)
+    key = "timed", row, Same(catalog.model(row.model)), Same(machine), host_bandwidth(catalog, row)
+    return catalog.planner.kept.get(key, lambda: _timed(catalog, row))
+
+
+def _timed(catalog: Catalog, row: Measurement) -> Timed:
     found = case(catalog, row)
     return Timed(row, None if isinstance(found, str) else found.predicted)
 

@@ -20,6 +20,7 @@ from sizing.engine.work import Step, decoding, prefilling
 from sizing.errors import SizingError
 from sizing.facts.entries.devices import Device
 from sizing.facts.index import COUNTED
+from sizing.facts.machine import Machine
 from sizing.facts.measurements import Measurement
 from sizing.facts.units import known
 
@@ -122,19 +123,30 @@ def middle(row: Measurement) -> int:
     return row.halfway
 
 
-def _rig(catalog: Catalog, row: Measurement) -> Rig:
+def machine_of(catalog: Catalog, row: Measurement) -> Machine:
+    """The row's devices, on the reference host or their own. Raises SizingError for what is no machine."""
     device = catalog.device(row.device)
     size = f"-{max(device.memory.box) >> 30}gb" if device.kind != "gpu" and len(device.memory.box) > 1 else ""
-    name = f"{row.count}x-{device.id}{size}" if row.count > 1 else f"{device.id}{size}"
-    rig = catalog.machine(name).rig
+    return catalog.machine(f"{row.count}x-{device.id}{size}" if row.count > 1 else f"{device.id}{size}")
+
+
+def host_bandwidth(catalog: Catalog, row: Measurement) -> float | None:
+    """Bytes/s of the host that the row names; None where it names none, or nobody states it."""
     if not row.host:
-        return rig
-    host, counted = rig.host, COUNTED.fullmatch(row.host)
+        return None
+    counted = COUNTED.fullmatch(row.host)
     # Two sockets read from both: 2x-epyc-9355.
     times, name = (int(counted[1]), counted[2]) if counted else (1, row.host)
     stated = known(catalog.hosts[name].bandwidth if name in catalog.hosts else catalog.device(name).bandwidth)
-    bandwidth = None if stated is None else times * stated
-    return replace(rig, places=(*rig.devices, Place(host.name, host.capacity, bandwidth)))
+    return None if stated is None else times * stated
+
+
+def _rig(catalog: Catalog, row: Measurement) -> Rig:
+    rig = machine_of(catalog, row).rig
+    if not row.host:
+        return rig
+    host = rig.host
+    return replace(rig, places=(*rig.devices, Place(host.name, host.capacity, host_bandwidth(catalog, row))))
 
 
 def _layout(row: Measurement, s: Sized, rig: Rig) -> Layout:

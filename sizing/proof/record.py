@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
 from sizing.anatomy.formats import file_bytes
 from sizing.anatomy.shape import Shape
@@ -26,6 +27,7 @@ from sizing.engine.outcome import outcome
 from sizing.engine.placement import Proposals
 from sizing.engine.settings import Settings, set_up
 from sizing.facts.cache_types import widening
+from sizing.facts.machine import Machine
 from sizing.facts.narrow import program
 from sizing.facts.published import (
     BUFFERS,
@@ -36,11 +38,14 @@ from sizing.facts.published import (
     TOTALS,
     BufferSize,
     CacheSize,
+    FileSize,
     Pool,
     Total,
 )
-from sizing.facts.recorded import DEVICES, MEMORY, PARAMETERS, WEIGHTS, Allocated, Placed
+from sizing.facts.recorded import DEVICES, MEMORY, PARAMETERS, WEIGHTS, Allocated, Parameters, Placed, Weights
+from sizing.facts.tables import Table
 from sizing.facts.units import MIB, UNDISCLOSED
+from sizing.kept import Same
 from sizing.plan import plan
 
 
@@ -97,35 +102,57 @@ TARGETS: dict[str, tuple[str, Callable[[Agreement], bool]]] = {
 }
 
 
+_Compare = Callable[[Catalog, Sequence[Any]], Iterator[Agreement]]
+
+
 def agreements(catalog: Catalog) -> Iterator[Agreement]:
     """Every figure of the record whose model and format the catalog holds."""
-    shapes = {m.id: m.shape for m in catalog.models.values() if m.shape is not None}
-    for counted in PARAMETERS.read(catalog.root, catalog):
-        if (counts := catalog.models[counted.model].parameters) is not None:
-            yield Agreement("parameters", counted.model, counted.total, counts.total)
-    for made in WEIGHTS.read(catalog.root, catalog):
-        if made.model in shapes:
-            size = file_bytes(catalog.formats[made.format], shapes[made.model], imatrix=False)
-            yield Agreement("weights", f"{made.model} {made.format}", made.bytes, size)
-    for allocated in MEMORY.read(catalog.root, catalog):
-        if allocated.model in shapes:
-            yield from _memory(catalog, allocated)
-    yield from _published(catalog)
-    for _, rows in groupby(DEVICES.read(catalog.root, catalog), key=attrgetter(*Placed.asked)):
+    for table, compared in _COMPARED.items():
+        gathered: dict[str, list[Any]] = {}
+        for row in table.read(catalog.root, catalog):
+            gathered.setdefault(row.model, []).append(row)
+        for name, rows in gathered.items():
+            machines = tuple(Same(_of_pool(catalog, row)) for row in rows if isinstance(row, Pool))
+            key = "agreements", table.file, tuple(rows), Same(catalog.models[name]), machines
+            yield from catalog.planner.kept.get(key, partial(_all, compared, catalog, rows))
+
+
+def _all(compared: _Compare, catalog: Catalog, rows: Sequence[Any]) -> tuple[Agreement, ...]:
+    return tuple(compared(catalog, rows))
+
+
+def _counted(catalog: Catalog, rows: Iterable[Parameters]) -> Iterator[Agreement]:
+    for row in rows:
+        if (counts := catalog.models[row.model].parameters) is not None:
+            yield Agreement("parameters", row.model, row.total, counts.total)
+
+
+def _made(catalog: Catalog, rows: Iterable[Weights]) -> Iterator[Agreement]:
+    for row in rows:
+        if (shape := catalog.models[row.model].shape) is not None:
+            size = file_bytes(catalog.formats[row.format], shape, imatrix=False)
+            yield Agreement("weights", f"{row.model} {row.format}", row.bytes, size)
+
+
+def _memory(catalog: Catalog, rows: Iterable[Allocated]) -> Iterator[Agreement]:
+    for row in rows:
+        model, kind = catalog.model(row.model), row.cache_type
+        if model.shape is None:
+            continue
+        held = plan(model, None, format="BF16", context=row.context, cache_format=kind).memory
+        case = f"{row.model} {row.context} {kind}"
+        yield Agreement("cache", case, row.cache_mib * MIB, held.cache)
+        yield Agreement("buffers", case, row.compute_mib * MIB, held.buffers)
+
+
+def _devices(catalog: Catalog, found: Iterable[Placed]) -> Iterator[Agreement]:
+    for _, rows in groupby(found, key=attrgetter(*Placed.asked)):
         places = list(rows)
-        if places[0].model in shapes:
-            yield from _devices(catalog, places[0], places)
+        if catalog.models[places[0].model].shape is not None:
+            yield from _run(catalog, places[0], places)
 
 
-def _memory(catalog: Catalog, row: Allocated) -> Iterator[Agreement]:
-    model, kind = catalog.model(row.model), row.cache_type
-    held = plan(model, None, format="BF16", context=row.context, cache_format=kind).memory
-    case = f"{row.model} {row.context} {kind}"
-    yield Agreement("cache", case, row.cache_mib * MIB, held.cache)
-    yield Agreement("buffers", case, row.compute_mib * MIB, held.buffers)
-
-
-def _devices(catalog: Catalog, asked: Placed, rows: Iterable[Placed]) -> Iterator[Agreement]:
+def _run(catalog: Catalog, asked: Placed, rows: Iterable[Placed]) -> Iterator[Agreement]:
     """The places of one run of devices.csv."""
     rule = catalog.runtimes["llama.cpp"].cache
     size = sized(_shape(catalog, asked.model), catalog.formats[asked.format], asked.cache_type, rule, True)
@@ -157,18 +184,26 @@ def _whole(mib: int) -> float:
     return (mib + 0.5) * MIB if mib else 0.0
 
 
-def _published(catalog: Catalog) -> Iterator[Agreement]:
-    """What others printed and published, whose model the catalog holds."""
-    for file in FILE_SIZES.read(catalog.root, catalog):
+def _files(catalog: Catalog, rows: Iterable[FileSize]) -> Iterator[Agreement]:
+    for file in rows:
         size = file_bytes(catalog.formats[file.format], _shape(catalog, file.model), imatrix=False)
         yield Agreement("file sizes", f"{file.model} {file.format}", file.bytes, size, file.differs)
-    for cache in CACHES.read(catalog.root, catalog):
+
+
+def _caches(catalog: Catalog, rows: Iterable[CacheSize]) -> Iterator[Agreement]:
+    for cache in rows:
         case = f"{cache.model} {cache.context} {cache.cache_type}"
         yield Agreement("published caches", case, cache.mib * MIB, _cached(catalog, cache), cache.differs)
-    for row in BUFFERS.read(catalog.root, catalog):
+
+
+def _buffers(catalog: Catalog, rows: Iterable[BufferSize]) -> Iterator[Agreement]:
+    for row in rows:
         case = f"{row.model} {row.context} {row.runtime} {row.backend} {row.place}"
         yield Agreement("published buffers", case, row.mib * MIB, _buffered(catalog, row), row.differs)
-    for total in TOTALS.read(catalog.root, catalog):
+
+
+def _totals(catalog: Catalog, rows: Iterable[Total]) -> Iterator[Agreement]:
+    for total in rows:
         parts, stated = COUNTS[total.counts], total.backend in catalog.runtimes[total.runtime].backends
         if stated or "overhead" not in parts:
             case = f"{total.model} {total.format} {total.context} {total.runtime} {total.device}"
@@ -176,7 +211,9 @@ def _published(catalog: Catalog) -> Iterator[Agreement]:
             computed = sum(getattr(memory, part) for part in parts)
             yield Agreement("totals", case, total.mib * MIB, computed, total.differs)
 
-    for pool in POOLS.read(catalog.root, catalog):
+
+def _pools(catalog: Catalog, rows: Iterable[Pool]) -> Iterator[Agreement]:
+    for pool in rows:
         case = f"{pool.model} {pool.format} {pool.context} {pool.runtime} {pool.version} {pool.devices}x {pool.device}"
         yield Agreement("pools", case, pool.tokens, _pooled(catalog, pool), pool.differs)
 
@@ -223,9 +260,13 @@ def _buffered(catalog: Catalog, row: BufferSize) -> int:
 _COUNTS_GRAPHS: Final = (0, 21)
 
 
+def _of_pool(catalog: Catalog, row: Pool) -> Machine:
+    return catalog.machine(row.device if row.devices == 1 else f"{row.devices}x-{row.device}")
+
+
 def _pooled(catalog: Catalog, row: Pool) -> float:
     """Tokens that the cache of a published pool has room for."""
-    machine = catalog.machine(row.device if row.devices == 1 else f"{row.devices}x-{row.device}")
+    machine = _of_pool(catalog, row)
     asked = Settings(utilization=row.utilization, max_sequences=row.max_sequences, micro_batch=row.batched_tokens)
     settled = catalog.planner.settled_on(catalog.model(row.model), row.format, row.runtime, row.cache_type, machine.rig)
     its = set_up(settled.loaded.program, asked)
@@ -260,6 +301,20 @@ def _on_device(total: Total, demand: Demand) -> Memory:
     layout = Layout("layer", (0, len(demand.sized.layers)), 0)
     other_types = total.file_bytes - demand.sized.weights if total.file_bytes else 0
     return hold(demand, layout)[0].plus(Memory(weights=other_types))
+
+
+# Each table with what its rows of one model say, beside what is computed.
+_COMPARED: Final[Mapping[Table[Any], _Compare]] = {
+    PARAMETERS: _counted,
+    WEIGHTS: _made,
+    MEMORY: _memory,
+    FILE_SIZES: _files,
+    CACHES: _caches,
+    BUFFERS: _buffers,
+    TOTALS: _totals,
+    POOLS: _pools,
+    DEVICES: _devices,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sizing.engine.program import Encoding
 from sizing.facts.entries.formats import Format
 from sizing.facts.machine import Machine
 from sizing.facts.narrow import encoding
+from sizing.kept import Same
 from sizing.model import Model
 from sizing.plan import Plan, plan
 from sizing.search.bounds import bulk
@@ -26,6 +27,11 @@ def serving(
 
     ``found`` are the choices that there are, where they have been looked for already.
     """
+    key = "serving", Same(model), Same(machine), question
+    return planner_of(model).kept.get(key, lambda: _serving(model, machine, question, found))
+
+
+def _serving(model: Model, machine: Machine, question: Question, found: Sequence[engine.Choice] | None) -> Plan | None:
     planner = planner_of(model)
     return engine.serving(
         choices(model, question) if found is None else found,

@@ -8,6 +8,7 @@ from typing import Final
 from sizing.catalog import Catalog
 from sizing.engine import searching as engine
 from sizing.facts.machine import Machine
+from sizing.kept import Same
 from sizing.search.answer import Answer
 from sizing.search.formats import serving
 from sizing.search.question import CHAT, Question
@@ -21,6 +22,11 @@ def fit(catalog: Catalog, machine: Machine, question: Question = CHAT, *, beaten
     no faster one equals. Where none has a score, the ones with the most parameters come first; with ``beaten`` they
     follow. Raises SizingError for an unknown test.
     """
+    key = "fit", catalog.ranked, Same(machine), question, beaten
+    return list(catalog.planner.kept.get(key, lambda: _fit(catalog, machine, question, beaten)))
+
+
+def _fit(catalog: Catalog, machine: Machine, question: Question, beaten: bool) -> list[Answer]:
     models = catalog.models
     found = engine.fit(
         question,

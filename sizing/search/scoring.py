@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sizing.catalog import Catalog
+from sizing.catalog import Catalog, planner_of
 from sizing.engine import scoring as engine
 from sizing.facts.entries.benchmarks import Benchmark
 from sizing.facts.scores import Score
+from sizing.kept import Same
 from sizing.plan import Plan
 from sizing.search.answer import Answer
 from sizing.search.question import Question
@@ -57,5 +58,10 @@ class Board(engine.Board[Score, Benchmark]):
 
     def answer(self, p: Plan, question: Question) -> Answer | None:
         """The plan with its best score within the wait, the sooner of equals; None where it has none."""
-        found = self.found(p)
-        return None if found is None else answer_of(found, question)
+
+        def make() -> Answer | None:
+            found = self.found(p)
+            return None if found is None else answer_of(found, question)
+
+        key = "answer", Same(p), question, self.question, Same(self.test), tuple(self.written(p.model.id))
+        return planner_of(p.model).kept.get(key, make)

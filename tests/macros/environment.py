@@ -10,11 +10,11 @@ from urllib.parse import quote
 import jinja2
 
 from macros.environment import Environment, Macro
-from macros.kept import Kept
 from macros.settings import settings_of
 from macros.site import Site
 from sizing import Catalog
 from sizing.claims import Ledger
+from sizing.kept import Kept
 
 OUR_SETTINGS = {"prefix": "", "links": "here", "check_prose": True, "engine": True, "entries": True}
 

@@ -2,17 +2,18 @@
 
 import html
 import re
+from collections.abc import Sequence
 
 import pytest
 
 from macros.entries import models as model_pages
-from macros.entries.blocks import Grid, Terminal
+from macros.entries.blocks import Block, Grid, Terminal
 from macros.entries.common import Known
 from macros.entries.devices import configurations, device_page
 from macros.entries.machines import machine_page
 from macros.entries.models import model_page
 from macros.entries.page import EntryPage
-from macros.labels import plans, units
+from macros.labels import keys, plans, units
 from macros.site import Site
 from sizing import Catalog, plan
 from sizing.search import CHAT
@@ -26,9 +27,14 @@ def about(site: Site) -> Known:
 
 def grid(page: EntryPage, section: str) -> list[list[str]]:
     """The cells of a section's table, as they are read."""
-    (found,) = [one for one in page.sections if one.id == section]
-    (shown,) = [block for block in found.blocks if isinstance(block, Grid)]
+    (shown,) = [block for block in blocks(page, section) if isinstance(block, Grid)]
     return [[text(cell) for cell in row] for row in shown.rows]
+
+
+def blocks(page: EntryPage, section: str) -> Sequence[Block]:
+    """What a section is made of."""
+    (found,) = [one for one in page.sections if one.id == section]
+    return found.blocks
 
 
 def links(page: EntryPage) -> set[tuple[str, str]]:
@@ -87,12 +93,47 @@ def test_what_runs_a_model_holds_it_whole_and_fast_enough(about: Known, catalog:
 
 def test_a_machines_page_says_what_its_plans_say(about: Known, catalog: Catalog) -> None:
     machine = catalog.machines["mac-studio-m3-ultra-96gb"]
-    rows = grid(machine_page(about, machine), "runs")
-    assert len(rows) == len(about.typical)
-    for row, model in zip(rows, about.typical, strict=True):
-        p = plan(model, machine, context=8192)
-        assert row[:4] == [model.name, p.format.name, plans.outcome(p), units.gib(p.memory.total)]
-        assert row[4].startswith(units.short_rate(p.decode) if p.runs else units.NONE)
+    found = {model.name: plan(model, machine, context=8192) for model in about.typical}
+    page = machine_page(about, machine)
+    rows = grid(page, "runs")
+    assert {row[0] for row in rows} == {name for name, p in found.items() if p.runs}
+    for row in rows:
+        p = found[row[0]]
+        assert row[:4] == [p.model.name, p.format.name, plans.outcome(p), units.gib(p.memory.total)]
+        assert row[4].startswith(units.short_rate(p.decode))
+    left = [name for name, p in found.items() if not p.runs]
+    assert left
+    assert all(name in str(blocks(page, "runs")[-1].markdown()) for name in left)
+
+
+def test_what_devices_hold_comes_first_and_the_large_before_the_small(about: Known, catalog: Catalog) -> None:
+    machine = catalog.machines["pc-rtx-4090"]
+    found = {model.name: plan(model, machine, context=8192) for model in about.typical}
+    order = [found[row[0]] for row in grid(machine_page(about, machine), "runs")]
+    sizes = [(p.fits is True, p.model.parameters.total if p.model.parameters else 0) for p in order]
+    assert {fits for fits, _ in sizes} == {True, False}
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_sources_and_languages_are_told_in_chinese(catalog: Catalog) -> None:
+    told = keys.languages(catalog.model("qwen3-32b").languages)
+    assert told.startswith("中文、英语、")
+    assert told.endswith(f"等 {len(catalog.model('qwen3-32b').languages)} 种")
+    assert keys.languages(["en", "sw"]) == "英语、sw"
+    assert keys.keys(["released", "memory.driver", "memory.box"]) == "发售日、驱动显示的内存、内存"
+
+
+def test_every_key_that_a_source_names_has_a_name(catalog: Catalog) -> None:
+    kinds = (
+        catalog.models,
+        catalog.devices,
+        catalog.machine_entries,
+        catalog.offers,
+        catalog.formats,
+        catalog.runtimes,
+    )
+    named = {key for kind in kinds for one in kind.values() for source in one.sources for key in source.keys}
+    assert {key for key in named if keys.keys([key]) == key} == set()
 
 
 def test_a_card_is_shown_alone_and_beside_others(about: Known, catalog: Catalog) -> None:

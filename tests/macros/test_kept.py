@@ -1,13 +1,10 @@
-"""An answer is made once for all that decides it, and forgotten with the catalog that it came from."""
+"""What macros answer is kept by all that decides it, and forgotten with the catalog that it came from."""
 
 import gc
 import shutil
 import weakref
 from pathlib import Path
 
-import pytest
-
-from macros.kept import Kept
 from macros.registry import bound
 from macros.settings import Settings
 from macros.shown import Reader, Shown
@@ -16,26 +13,6 @@ from sizing import Catalog
 from tests.macros.environment import FakeEnvironment
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def test_an_answer_is_made_once() -> None:
-    kept, answers = Kept(), iter(["first", "second"])
-    assert [kept.get("question", lambda: next(answers)) for _ in range(2)] == ["first", "first"]
-
-
-def test_what_fails_is_tried_again() -> None:
-    kept = Kept()
-    for _ in range(2):
-        with pytest.raises(ZeroDivisionError):
-            kept.get("question", lambda: str(1 // 0))
-    assert kept.get("question", lambda: "answer") == "answer"
-
-
-def test_no_more_are_kept_than_said_the_oldest_goes() -> None:
-    kept = Kept(most=2)
-    for question in (1, 2, 3):
-        kept.get(question, lambda: "first")
-    assert [kept.get(question, lambda: "second") for question in (3, 2, 1)] == ["first", "first", "second"]
 
 
 def settled(site: Site) -> dict[str, str]:

@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from sizing import Catalog
-from tools.obsidian.__main__ import ARTICLES, PLUGIN, ROOT, build, data, on_pages
+from sizing.export.site import Maker
+from tools.obsidian.__main__ import ARTICLES, PLUGIN, ROOT, build, data
 from tools.obsidian.drawn import drawn
 
 Vault = Callable[..., Page]
@@ -37,8 +38,8 @@ def catalog() -> Catalog:
 
 @pytest.fixture(scope="session")
 def made(catalog: Catalog) -> dict[str, bytes]:
-    """What pages load."""
-    return on_pages(catalog)
+    """What pages load: files by their names."""
+    return {name.partition("/")[2]: content for name, content in Maker().files(catalog, bought=False).items()}
 
 
 @pytest.fixture(scope="session")
@@ -48,9 +49,9 @@ def article() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def packing(made: dict[str, bytes], article: dict[str, str]) -> bytes:
-    """Both as the plugin holds them."""
-    return data(made, article)
+def packing(catalog: Catalog, article: dict[str, str]) -> bytes:
+    """The catalog and these as the plugin holds them."""
+    return data(catalog, article)
 
 
 @pytest.fixture(scope="session")

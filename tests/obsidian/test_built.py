@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from tools.obsidian.__main__ import PLUGIN, lean
+from sizing import Catalog
+from tools.obsidian.__main__ import HELD, PLUGIN, SCHEMAS, entry, lean
+from tools.obsidian.packed import packed, told
 
 MOST_BYTES = 500_000
+SAMPLED = 12  # of so many models one
 MOST_MILLISECONDS = 100
 
 
@@ -47,24 +54,86 @@ def test_it_asks_for_the_application_alone(built: Path) -> None:
     assert code.count("require(") == code.count('require("obsidian")')
 
 
+def test_older_phones_read_its_patterns(built: Path) -> None:
+    code = (built / "main.js").read_text(encoding="utf-8")
+    assert [what for what in ("(?<=", "(?<!") if what in code] == []
+
+
 def test_a_vault_gets_three_files(built: Path) -> None:
     assert sorted(file.name for file in built.iterdir()) == ["main.js", "manifest.json", "styles.css"]
 
 
-def test_it_holds_every_number_that_pages_plan_with(
-    node: str, made: dict[str, bytes], packing: bytes, tmp_path: Path
+def test_a_catalog_of_twice_as_many_models_would_still_fit(built: Path, catalog: Catalog) -> None:
+    entries = [entry(model) for model in catalog.models.values()]
+    assert (built / "main.js").stat().st_size + len(packed(entries)) <= MOST_BYTES
+
+
+@pytest.fixture(scope="module")
+def unpacked(node: str, catalog: Catalog, packing: bytes, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What the plugin plans with: its index and names, and the numbers of some models; nightly, of all."""
+    folder = tmp_path_factory.mktemp("unpacked")
+    (folder / "packed.txt").write_bytes(packing)
+    asked = list(catalog.models)[:: 1 if int(os.environ.get("FUZZ", "0")) > 500 else SAMPLED]
+    (folder / "asked.json").write_text(json.dumps(asked), encoding="utf-8")
+    given = [folder / name for name in ("packed.txt", "asked.json", "unpacked.json")]
+    subprocess.run([node, PLUGIN / "test" / "unpack.mjs", *given], check=True)
+    return json.loads(given[-1].read_text(encoding="utf-8"))
+
+
+def test_models_weigh_in_notes_what_they_weigh_on_pages(unpacked: Any, made: dict[str, bytes]) -> None:
+    assert len(unpacked["models"]) > 20
+    for name, numbers in unpacked["models"].items():
+        assert numbers == json.loads(made[f"models/{name}.json"]), name
+
+
+def test_names_and_the_articles_words_are_those_of_pages(
+    unpacked: Any, made: dict[str, bytes], article: dict[str, str]
 ) -> None:
-    models = {Path(name).stem: json.loads(text) for name, text in made.items() if name.startswith("models/")}
-    (tmp_path / "packed.txt").write_bytes(packing)
-    found = tmp_path / "unpacked.json"
-    subprocess.run([node, PLUGIN / "test" / "unpack.mjs", tmp_path / "packed.txt", found], check=True)
-    unpacked = json.loads(found.read_text(encoding="utf-8"))
-    assert unpacked["models"].keys() == models.keys()
-    for name, model in models.items():
-        assert unpacked["models"][name] == model, name
-    index = lean(json.loads(made["index.json"]))
-    assert unpacked["files"]["index.json"] == index
-    assert unpacked["files"]["names.json"] == json.loads(made["names.json"])
+    assert unpacked["names"] == json.loads(made["names.json"])
+    assert unpacked["drawn"] == article
+
+
+def test_all_that_plans_need_is_what_pages_plan_with(unpacked: Any, made: dict[str, bytes]) -> None:
+    page = lean(json.loads(made["index.json"]))
+    lists = json.loads(made["index.json"])["lists"]
+    assert {**unpacked["index"], "lists": 0} == {**page, "lists": 0}
+    for kind, listed in unpacked["index"]["lists"].items():
+        for name, shown in listed.items() if isinstance(listed, dict) else ():
+            assert shown == {word: lists[kind][name][word] for word in shown}, name
+    assert {*unpacked["index"]["lists"]["models"]["qwen3-8b"]} > {"name", "released", "open", "parameters"}
+
+
+@given(
+    st.recursive(
+        st.one_of(st.none(), st.booleans(), st.integers(-(2**53), 2**53), st.text(max_size=4)),
+        lambda inside: st.lists(inside, max_size=8) | st.dictionaries(st.sampled_from("abcdefgh"), inside, max_size=8),
+        max_leaves=60,
+    )
+)
+@settings(max_examples=300, deadline=None, derandomize=True)
+def test_what_is_told_by_columns_is_told_whole(data: Any) -> None:
+    assert whole(told(data)) == data
+
+
+def whole(one: Any) -> Any:
+    """As obsidian/src/packed.ts reads it."""
+    if isinstance(one, list):
+        return [whole(part) for part in one]
+    if not isinstance(one, dict):
+        return one
+    match one.get("$"):
+        case None:
+            return {key: whole(value) for key, value in one.items()}
+        case "map":
+            return dict(zip(one["of"], whole(one["to"]), strict=True))
+        case "rows":
+            return [list(row) for row in zip(*map(whole, one["columns"]), strict=True)]
+    made: list[dict[str, Any]] = [{} for _ in range(one["many"])]
+    for word, (places, saying, said) in one["words"].items():
+        having = [part for place, part in enumerate(made) if (place in places) == saying]
+        for part, value in zip(having, whole(said), strict=True):
+            part[word] = value
+    return made
 
 
 def test_its_types_are_those_that_are_published(node: str) -> None:
@@ -96,10 +165,10 @@ def test_the_manifest_is_as_the_community_asks() -> None:
     assert manifest["description"].endswith(".")
 
 
-@pytest.mark.parametrize("schema", ["machines", "offers"])
+@pytest.mark.parametrize("schema", HELD)
 def test_a_vaults_files_are_held_to_the_sites_schemas(schema: str) -> None:
     words = (PLUGIN / "src" / "schema.ts").read_text(encoding="utf-8")
-    said = json.loads((PLUGIN.parent / "docs" / "schema" / f"{schema}.json").read_text(encoding="utf-8"))
+    said = json.loads((SCHEMAS / f"{schema}.json").read_text(encoding="utf-8"))
     for word in _words(said):
         assert f'"{word}"' in words, f"docs/schema/{schema}.json says {word}, which the plugin does not read"
 

@@ -10,6 +10,11 @@ import pytest
 
 from macros.labels import units
 from sizing import Catalog, plan
+from sizing.facts.entries.models import ModelEntry
+from sizing.facts.reader import over_family
+from sizing.facts.validation import checked
+from sizing.facts.yaml import parsed
+from sizing.model import Model
 from tests.obsidian.conftest import Vault, block, note
 
 CASES: list[dict[str, Any]] = [
@@ -223,7 +228,7 @@ def test_a_vaults_own_machine_and_price_are_planned_with(vault: Vault, catalog: 
     [
         ("machines: {a: {wheels: 4}}", "catalog/a.yaml: machines.a.wheels: unknown key"),
         ("machines: {a: {kind: desktop, name: A, devices: [{device: b}]}}", "catalog/a.yaml: machines.a.sources: miss"),
-        ("models: {a: {}}", "catalog/a.yaml: models of one's own cannot be sized here yet"),
+        ("models: [a]", "catalog/a.yaml: models: give a mapping of ids"),
         ("machines: [", "catalog/a.yaml: "),
         ("offers: {a: {amount: cheap}}", 'catalog/a.yaml: offers.a.amount: "cheap" is not right; give a number'),
     ],
@@ -232,6 +237,69 @@ def test_a_mistake_in_the_vaults_catalog_is_one_line_above_the_answer(vault: Vau
     shown = block(vault({"catalog/a.yaml": text}), "model: llama-3-8b\nformat: Q4_K_M\nshow: number").strip()
     assert shown.startswith(line)
     assert shown.endswith("GiB")
+
+
+FAMILY = """\
+family: My family
+vendor: me
+license: MIT
+native: BF16
+context: 32K
+architecture: {model_type: qwen3, vocab_size: 32000, num_hidden_layers: 24, head_dim: 128, tie_word_embeddings: true}
+models:
+  my-small:
+    name: My small one
+    released: 2026-03-01
+    parameters: undisclosed
+    architecture: {hidden_size: 2048, intermediate_size: 6144, num_attention_heads: 16, num_key_value_heads: 4}
+  my-wide:
+    name: My wide one
+    released: undisclosed
+    parameters: 3B
+    architecture:
+      {hidden_size: 4096, intermediate_size: 12288, num_attention_heads: 32, num_key_value_heads: 8,
+       sliding_window: 1024, sliding_window_pattern: 4, attention_bias: true}
+"""
+
+
+@pytest.mark.parametrize("name", ["my-small", "My wide one"])
+def test_a_vaults_own_model_takes_what_python_says(vault: Vault, catalog: Catalog, name: str) -> None:
+    page = vault({"catalog/models/mine.yaml": FAMILY})
+    shown = block(page, f"model: {name}\nmachine: pc-rtx-4090\nformat: Q4_K_M\ncontext: 16K\nshow: compare")
+    family = dict(parsed(FAMILY, "mine.yaml").data)
+    models = family.pop("models")
+    id_ = next(one for one, said in models.items() if name in (one, said["name"]))
+    model = Model.of(checked(ModelEntry, over_family(family, models[id_], id_)), catalog.planner)
+    p = plan(model, catalog.machine("pc-rtx-4090"), format="Q4_K_M", context=16384)
+    assert units.gib(p.memory.total) in shown
+    assert model.name in shown
+    assert p.decode
+    assert f"{units.rounded(p.decode.value)} tok/s" in shown
+
+
+@pytest.mark.parametrize(
+    ("was", "written", "line"),
+    [
+        ("head_dim", "heads_dim", "architecture.heads_dim: unknown key; did you mean head_dim?"),
+        ("qwen3,", "qwen33,", "model_type 'qwen33' is not known"),
+        ("context: 32K", "context: lots", "context: 'lots' is no number of tokens from 1 to 100,000,000"),
+        ("vendor: me", "vendor: Me & I", "vendor: Me & I: string should match pattern"),
+        ("    released: 2026-03-01\n", "", "released: missing; give the release date, such as 2025-04-28"),
+        ("hidden_size: 2048, ", "", "architecture.hidden_size: missing; give "),
+        ("hidden_size: 2048", "hidden_size: -1", "architecture.hidden_size: -1: input should be greater than 0"),
+        ("my-small:", "My_Small:", "is no id; write it in kebab-case, such as llama-3-8b"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_vaults_model_is_one_line_with_its_place(
+    vault: Vault, was: str, written: str, line: str
+) -> None:
+    page = vault({"catalog/mine.yaml": FAMILY.replace(was, written)})
+    shown = block(page, "model: My small one\nformat: Q4_K_M\nshow: number").strip()
+    assert shown.startswith(
+        "catalog/mine.yaml: models.my-small." if "id;" not in line else "catalog/mine.yaml: models."
+    )
+    assert line in shown
+    assert "\n" not in shown
 
 
 def test_a_command_writes_a_block_that_answers(vault: Vault) -> None:

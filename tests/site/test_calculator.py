@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from macros.labels import facts, units
 from sizing import Catalog, Plan, plan, search
 from sizing.facts.money import Money
+from sizing.launch import Asked, launches
 from sizing.search import Question
 from sizing.search.buying import Budget, buy
 from tests.site.test_browser import Reader, reading
@@ -260,6 +261,27 @@ def test_home_says_what_a_machine_runs(reader: Reader, catalog: Catalog) -> None
     expect(page.locator(".sz-rank li").first).to_contain_text(units.gib(found[0].plan.places[0].capacity or 0))
 
 
+def test_home_leaves_out_what_cannot_do_what_is_asked(reader: Reader, catalog: Catalog) -> None:
+    page = opened(reader, "")
+    page.get_by_label("会调用工具").check()
+    page.get_by_label("写明支持中文").check()
+    question = Question(use="chat", tools=True, languages=("zh",))
+    found = search.fit(catalog, catalog.machine("rtx-4090"), question)[:6]
+    assert found
+    expect(ranked(page)).to_have_text([one.plan.model.name for one in found])
+
+
+def test_a_budget_is_written_as_people_write_it(reader: Reader) -> None:
+    page = opened(reader, BUY)
+    field = page.get_by_label("预算（元），直接填")
+    expect(field).to_have_value("15,000")
+    field.fill("1.2 万")
+    field.press("Enter")
+    expect(field).to_have_value("12,000")
+    page.wait_for_url("**budget=12000**")
+    expect(page.locator(".sz-buy-head").first).to_contain_text("元")
+
+
 def test_home_says_which_machines_run_a_model(reader: Reader, catalog: Catalog) -> None:
     page = opened(reader, "")
     page.get_by_role("tab", name="我想跑这个模型").click()
@@ -299,6 +321,19 @@ def test_a_command_that_starts_it_is_there_to_copy(reader: Reader, catalog: Cata
     for step in p.launch[0].steps:
         if step.command:
             expect(page.locator(".sz-command code", has_text=step.command).first).to_be_visible()
+
+
+@pytest.mark.parametrize(("shell", "named"), [("powershell", "PowerShell"), ("cmd", "命令提示符")])
+def test_a_command_is_there_for_the_shells_of_windows(reader: Reader, catalog: Catalog, shell: str, named: str) -> None:
+    p = plan(catalog.model("qwen3-32b"), catalog.machine("pc-rtx-4090"), context=8192)
+    started = launches(p, Asked(shell=shell))
+    assert started
+    page = opened(reader, f"{CALCULATOR}?model=qwen3-32b&machine=pc-rtx-4090")
+    page.get_by_role("button", name="Ollama", exact=True).click()
+    page.get_by_role("button", name=named, exact=True).click()
+    for step in started[1].steps:
+        if step.path == "Modelfile":
+            expect(page.locator(".sz-command code").filter(has_text="num_ctx")).to_have_text(step.command or "")
 
 
 def test_answers_remain_without_scripts(browser: Browser, site_url: str) -> None:

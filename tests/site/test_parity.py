@@ -150,14 +150,14 @@ USES: Final = ("chat", "coding", "documents", "agents", "team")
 
 # Searches in the page what was asked, and tells what differs from what Python says.
 SEARCH: Final = """async ([cases, formats]) => {
-  const { load, SizingError } = await import("/engine.mjs");
+  const { load, searches, SizingError } = await import("/engine.mjs");
   const read = async (name) => (await fetch(name)).json();
-  const engine = load((await read("/index.json")).engine);
-  engine.search(await read("/search.json"));
-  for (const name of formats) engine.extend(await read(`/${name}.json`));
+  const finder = searches(load((await read("/index.json")).engine));
+  finder.search(await read("/search.json"));
+  for (const name of formats) finder.extend(await read(`/${name}.json`));
   const answer = ([kind, of, question, beaten]) => {
     try {
-      return kind === "fit" ? engine.fit({ machine: of }, question, beaten) : engine.machines(of, question);
+      return kind === "fit" ? finder.fit({ machine: of }, question, beaten) : finder.machines(of, question);
     } catch (error) {
       if (error instanceof SizingError) return error.message;
       throw error;

@@ -35,11 +35,13 @@ class Made:
 ENGINE: Final = ROOT / "sizing" / "engine"
 OUTPUT: Final = ENGINE / "engine.mjs"
 READING: Final = ROOT / "sizing" / "export" / "reading.mjs"
-# What reads models of files is made of, with all that these reach.
+# What sizes models of files and of entries is made of, with all that these reach.
 ROOTS: Final = (
     ("sizing.export.reading", "rules_of"),
     ("sizing.export.reading", "config_told"),
     ("sizing.export.reading", "gguf_told"),
+    ("sizing.export.entries", "entry_told"),
+    ("sizing.export.entries", "own_told"),
     ("sizing.files.gguf_header", "header_in"),
     ("sizing.files.gguf_header", "unreadable"),
     ("sizing.files.kinds", "foreign"),

@@ -1,5 +1,7 @@
 // The face of the engine, after all that it is made of.
 
+const named = (machine) => (typeof machine === "string" ? { id: machine } : machine);
+
 /**
  * What plans with the data of sizing.export, to which `add` brings more models. ``planned`` and ``plan`` take an object
  * with the names of Python's ``plan``, as ``asked_of`` has them: model, machine, context, and if need be the others; ids
@@ -7,15 +9,11 @@
  * asked for other depths and prompts. Both throw SizingError with the line that Python raises.
  */
 export function load(data) {
-  let searched = null;
   const exported = Exported.of($dicts({ models: {}, ...data }));
-  const named = (machine) => (typeof machine === "string" ? { id: machine } : machine);
   const planned = (asked) => plan(exported, asked_of(exported, $dicts({ ...asked, machine: named(asked.machine) })));
-  /** Answers, whose plans are worked out whole when they are asked for: once all formats of their models are there. */
-  const answers = (found) =>
-    found.map((one) => ({ ...$plain(one.as_dict()), record: () => one.found.plan, plan: () => $plain(one.found.plan.as_dict()) }));
   const told = (rate) => rate && $plain(rate.as_dict());
   return {
+    exported,
     asked: (question) => {
       const found = planned(question);
       return {
@@ -26,8 +24,20 @@ export function load(data) {
         time_to_first_token: (prompt) => found.outcome.time_to_first_token(prompt),
       };
     },
+    add: (id, model) => exported.models.set(id, $dicts(model)),
+    planned,
+    plan: (asked) => $plain(planned(asked).as_dict()),
+  };
+}
+
+/** What an engine finds: with `search` it gets what it looks at, with `extend` models' weights in further formats. */
+export function searches({ exported }) {
+  let searched = null;
+  /** Answers, whose plans are worked out whole when they are asked for: once all formats of their models are there. */
+  const answers = (found) =>
+    found.map((one) => ({ ...$plain(one.as_dict()), record: () => one.found.plan, plan: () => $plain(one.found.plan.as_dict()) }));
+  return {
     search: (found) => (searched = Searched.of(exported, $dicts(found))),
-    /** Brings models' weights in further formats. */
     extend: (models) => {
       for (const [id, weights] of Object.entries(models)) {
         const own = exported.models.get(id)?.get("weights");
@@ -38,8 +48,5 @@ export function load(data) {
       answers(searched.fit(question_of($dicts(question)), $dicts({ ...asked, machine: named(asked.machine) }), beaten)),
     machines: (model, question, format = null) =>
       answers(searched.machines(question_of($dicts(question)), model, format)),
-    add: (id, model) => exported.models.set(id, $dicts(model)),
-    planned,
-    plan: (asked) => $plain(planned(asked).as_dict()),
   };
 }

@@ -171,6 +171,10 @@ const $each = (x, width) => {
 function* $apart(x, width) {
   for (const one of x) yield $unpack(one, width);
 }
+/** What a comprehension of one loop gives, one after another. */
+function* $through(x, width, made, test) {
+  for (const one of $each(x, width)) if (test === undefined || test(one)) yield made(one);
+}
 const $index = (x, at) => {
   if (!$whole(at) && typeof at !== "boolean") $wrong("no place", at);
   return Number(at) < 0 ? x.length + Number(at) : Number(at);
@@ -206,7 +210,7 @@ const $assign = (of, name, value) => {
 };
 const $getattr = (of, name) => of[name];
 const $dict = (pairs = []) => {
-  const given = pairs instanceof $Dict ? pairs.pairs() : $iter(pairs);
+  const given = pairs?.constructor === Object ? Object.entries(pairs) : pairs instanceof $Dict ? pairs.pairs() : $iter(pairs);
   return new $Dict([...given].map((one) => $unpack(one, 2)));
 };
 $dict.fromkeys = (keys, value = null) => new $Dict([...$iter(keys)].map((key) => [key, value]));
@@ -225,6 +229,19 @@ class $Keywords {
 const $kw = (told) => new $Keywords(told);
 
 // --- records ---
+
+/** A record: its fields in their order; of what is left out, null, or what is made for it. */
+class $Record {
+  static left = {};
+  constructor(...given) {
+    const { fields, left } = new.target;
+    for (let i = 0; i < fields.length; i += 1) {
+      const name = fields[i];
+      this[name] = given[i] !== undefined ? given[i] : left[name] === undefined ? null : left[name]();
+    }
+    this.__post_init__?.();
+  }
+}
 
 const $make = (of, given, told) => {
   const rest = { ...told };
@@ -534,6 +551,7 @@ const $median = (values) => {
   return given.length % 2 ? given[half] : (given[half - 1] + given[half]) / 2;
 };
 const $math = {
+  inf: Infinity,
   prod: (values) => [...$iter(values)].reduce((found, one) => $mul(found, one), 1),
   isfinite: (x) => Number.isFinite(Number(x)),
   ceil: (x) => ($number(x) ? Math.ceil(Number(x)) : $wrong("ceil()", x)),
@@ -578,7 +596,6 @@ const $general = (x, figures) => {
   return `${bare(digits)}e${power[0]}${power.slice(1).padStart(2, "0")}`;
 };
 const $format = (x, how) => {
-  if (how === "") return $str(x);
   if (how === ",") return $str(x).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
   const asked = /^(?:0(\d+))?(?:\.(\d+))?([gfX]?)$/.exec(how);
   if (asked === null || !$number(x)) return $wrong(`format ${how}`, x);
@@ -665,7 +682,7 @@ const $of_bytes = {
   decode: (x) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(x),
 };
 /** A method of Python's own types, or of a record. */
-const $call = (of, name, args) => {
+const $call = (of, name, ...args) => {
   if (of !== null && typeof of === "object" && of.constructor.fields !== undefined) return of[name](...args);
   const known = typeof of === "string" ? $of_text : Array.isArray(of) ? $of_list : of instanceof $Dict ? $of_dict
     : of instanceof $Set ? $of_set : of instanceof Uint8Array ? $of_bytes : null;

@@ -169,7 +169,7 @@ const $json = (bytes) => {
 
 let $tables;
 const $table = () => $tables.at("defaults");
-const $wanted = (kind) => $tables.at("wanted").at(kind.name.split("$").at(-1));
+const $wanted = (kind) => $tables.at("wanted").at(built$_ENTRIES.pairs().find(([, one]) => one === kind)[0]);
 let $rules;
 
 /** What a file's bytes do not reach, though the file does. */
@@ -210,9 +210,14 @@ const $header = async (file) => {
 
 const $begins = (bytes) => bytes.length > 3 && String.fromCharCode(...bytes.slice(0, 4)) === "GGUF";
 
-/** Gives the tables of sizing.export.reading, as JSON, to what reads models. */
+/** Gives the tables of sizing.export.reading, as JSON, to what reads models of files. */
 export function prepare(text) {
-  [$tables] = new $Json(text).value(0, 0);
+  give(new $Json(text).value(0, 0)[0]);
+}
+
+/** Gives the tables to what sizes models. */
+export function give(tables) {
+  $tables = $dicts(tables);
   $rules = rules_of($tables);
 }
 
@@ -242,5 +247,14 @@ export async function read(files, { name = null, as = null } = {}) {
   // One that says no name is called as its type.
   return $plain(config_told($rules, config, name ?? (stem === "config" ? "" : stem), file.name, as));
 }
+
+/** A model of the catalog, by its entry, as the engine plans with it. */
+export const entry = (told) => $plain(entry_told($rules, $dicts(told)));
+
+/**
+ * A model of one's own, by what a file of the catalog states for all of its models and for this one, as the engine plans
+ * with it. Throws SizingError: the key, and what would be right.
+ */
+export const own = (family, told, name) => $plain(own_told($rules, $dicts(family), $dicts(told), name));
 
 export { $SizingError as SizingError };

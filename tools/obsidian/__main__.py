@@ -13,42 +13,74 @@ from typing import Any, Final
 
 from sizing.catalog import Catalog
 from sizing.errors import SizingError
+from sizing.export.entries import UNASKED
 from sizing.export.site import Maker
+from sizing.export.tables import tables
+from sizing.facts.format_names import PATTERNS
+from sizing.facts.model_names import CALLED
+from sizing.facts.plain import to_plain
+from sizing.model import Model
 from tools.obsidian.drawn import drawn
 from tools.obsidian.packed import packed
 
 ROOT: Final = Path(__file__).parents[2]
 PLUGIN: Final = ROOT / "obsidian"
+SCHEMAS: Final = ROOT / "docs" / "schema"
+HELD: Final = ("machines", "offers")  # files of a vault that a schema is all that decides whether they are right
 ARTICLES: Final = "07 人工智能"  # the folder of pages whose macros a note may call as they stand there
-FILTERED: Final = ("license", "native", "senses", "vendor", "family", "context")  # of a model, what no note asks
-FILES: Final = ("index.json", "names.json")
+# What the plugin asks of lists, beside what entries and the engine's own data say.
+LISTED: Final = {"models": ("parameters", "active"), "machines": ("name",), "devices": ("name", "vendor", "kind")}
 ONLY_PAGES: Final = ("source", "sources", "parts", "seller")  # of a price, what notes do not tell
+TRUSTED: Final = ("Format", "Runtime")  # which are nobody's own
 
 
-def on_pages(catalog: Catalog) -> dict[str, bytes]:
-    """What pages load: files by their names."""
-    return {name.partition("/")[2]: content for name, content in Maker().files(catalog, bought=False).items()}
+def data(catalog: Catalog, said: Mapping[str, str]) -> bytes:
+    """All that the plugin plans with, and what the article's macros say."""
+    made = Maker().files(catalog, bought=False)
+    index = next(json.loads(text) for name, text in made.items() if name.endswith("/index.json"))
+    return packed(
+        {
+            "index": lean(index),
+            "entries": [entry(model) for model in catalog.models.values()],
+            "tables": lean_tables(tables(catalog)),
+            "names": {"endings": PATTERNS, "called": CALLED},
+            "drawn": said,
+            "schemas": {name: json.loads((SCHEMAS / f"{name}.json").read_text(encoding="utf-8")) for name in HELD},
+        }
+    )
 
 
-def data(made: Mapping[str, bytes], said: Mapping[str, str]) -> bytes:
-    """All that the plugin plans with, of what pages load, and what the article's macros say."""
-    models = {Path(name).stem: json.loads(text) for name, text in made.items() if name.startswith("models/")}
-    files = {name: json.loads(made[name]) for name in FILES}
-    del files["names.json"]["plain"]  # follows from the other forms
-    files["index.json"] = lean(files["index.json"])
-    return packed({**files, "drawn.json": said}, models)
+def entry(model: Model) -> dict[str, Any]:
+    """What a model's entry states that decides a plan, and what it is called by."""
+    stated = {key: fact for key, fact in to_plain(model).items() if key not in UNASKED}
+    return {**stated, **({"published": {"total": model.published.total}} if model.published else {})}
 
 
 def lean(index: dict[str, Any]) -> dict[str, Any]:
-    """The index without what notes do not tell: where prices were read, lowest ones, what lists filter models by."""
+    """The index without what notes do not tell: where prices were read, lowest ones, what lists filter by."""
     for machine in index["engine"]["machines"].values():
         machine.pop("lowest", None)
         for name in ONLY_PAGES if machine["offer"] else ():
             del machine["offer"][name]
-    for model in index["lists"]["models"].values():
-        for name in FILTERED:
-            model.pop(name, None)
+    for kind, words in LISTED.items():
+        every = index["lists"][kind].items()
+        index["lists"][kind] = {name: {word: one[word] for word in words} for name, one in every}
     return index
+
+
+def lean_tables(found: dict[str, Any]) -> dict[str, Any]:
+    """What sizes models, without what only files need, what entries tell, and help for what nobody writes."""
+    del found["families"]
+    wanted = {name: helpless(one) if name in TRUSTED else one for name, one in found["wanted"].items()}
+    del wanted["Architecture"]  # which a model's entry holds
+    return {**found, "wanted": wanted}
+
+
+def helpless(wanted: Any) -> Any:
+    """What fields want, without what would be right."""
+    if isinstance(wanted, dict):
+        return {key: None if key == "right" else helpless(value) for key, value in wanted.items()}
+    return [helpless(one) for one in wanted] if isinstance(wanted, list) else wanted
 
 
 def build(folder: Path, packing: bytes) -> None:
@@ -70,7 +102,7 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path, nargs="?", default=PLUGIN / "dist")
     asked = parser.parse_args()
     try:
-        build(asked.folder, data(on_pages(Catalog.load()), drawn(ROOT, ARTICLES)))
+        build(asked.folder, data(Catalog.load(), drawn(ROOT, ARTICLES)))
     except (SizingError, subprocess.CalledProcessError) as error:
         sys.exit(str(error))
     print(f"{asked.folder / 'main.js'}: {(asked.folder / 'main.js').stat().st_size:,} bytes")

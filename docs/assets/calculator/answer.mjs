@@ -8,7 +8,7 @@ import { startInChinese } from "./starting.mjs";
 import * as units from "./units.mjs";
 import { placesShown, sign } from "./verdict.mjs";
 import { why } from "./why.mjs";
-import { ASSUMED, CHANGES, COVERS, PRICES, REGIONS, RUNTIMES, SETTINGS, SPLITS, STEPS, VERDICT_SENTENCES, VERDICTS } from "./words.mjs";
+import { ASSUMED, CHANGES, COVERS, PRICES, REGIONS, RUNTIMES, SETTINGS, SHELLS, SPLITS, STEPS, VERDICT_SENTENCES, VERDICTS } from "./words.mjs";
 
 /** A refusal: the engine's one line. */
 export const refused = (line) => html`<p class="sz-refused" role="alert">${inChinese(line)}</p>`;
@@ -106,6 +106,8 @@ const launch = (page, plan) => {
   return html`<section><h2>怎么启动</h2>
     <div class="sz-tabs" role="group" aria-label="用哪个程序启动">${all.map(({ server, name }) => html`
       <button type="button" aria-pressed=${server === chosen.server} @click=${() => page.serve(server)}>${name}</button>`)}</div>
+    <div class="sz-tabs" role="group" aria-label="在哪种命令行里执行">${Object.entries(SHELLS).map(([shell, name]) => html`
+      <button type="button" aria-pressed=${shell === page.shell} @click=${() => page.inShell(shell)}>${name}</button>`)}</div>
     ${chosen.exact ? nothing : html`<p class="sz-hint">它说不出这里算的全部：${chosen.differs.map(startInChinese).join("；")}</p>`}
     ${chosen.notes.map((note) => html`<p class="sz-hint">${startInChinese(note)}</p>`)}
     ${chosen.steps.filter(({ step }) => step !== "container").map(step)}

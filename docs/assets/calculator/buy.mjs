@@ -2,6 +2,7 @@
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { buy, lists, SizingError } from "./asking.mjs";
 import { followed, linkTo } from "./address.mjs";
+import { amountOf } from "./amount.mjs";
 import { held, refused } from "./answer.mjs";
 import { bar } from "./bar.mjs";
 import { copier } from "./copy.mjs";
@@ -66,7 +67,7 @@ class Buy {
     const turn = ++this.turn;
     const { budget, power, used, ...others } = this.asked;
     try {
-      const { shown } = await buy({ ...others, budget: Number(budget.replaceAll(",", "")), used: used === "yes", power: power ? Number(power) : undefined });
+      const { shown } = await buy({ ...others, budget: Number(budget), used: used === "yes", power: power ? Number(power) : undefined });
       if (turn !== this.turn) return;
       this.answer = { shown };
     } catch (error) {
@@ -83,7 +84,7 @@ class Buy {
       <select id="sz-${name}" @change=${(e) => this.set({ [name]: e.target.value })}>
         ${options.map(([id, said]) => html`<option value=${id} .selected=${id === this.asked[name]}>${said}</option>`)}</select></div>`;
     return html`<form class="sz-bought" @submit=${(e) => e.preventDefault()} aria-label="买什么">
-      ${slider({ id: "sz-budget", label: `预算（${CURRENCIES[region]}）`, steps: BUDGETS[region], value: budget, parsed: Number(budget), told: String, set: (text) => this.set({ budget: text }) })}
+      ${slider({ id: "sz-budget", label: `预算（${CURRENCIES[region]}）`, steps: BUDGETS[region], value: Number(budget) ? units.whole(Number(budget)) : budget, parsed: Number(budget), told: units.whole, set: (text) => this.set({ budget: amountOf(text) }) })}
       ${choose("use", "用来", BOUGHT.map((id) => [id, USES[id]]))}
       ${choose("used", "二手", [["", "不要"], ["yes", "可以"]])}
       ${choose("platform", "Mac", PLATFORMS)}
@@ -121,7 +122,7 @@ class Buy {
       ].filter(Boolean).join(" · ")}</p>
       <p class="sz-hint">${this.priced(one)}</p>
       ${this.month(one)}
-      ${one.beaten_by ? html`<p class="sz-hint">${this.better(one)}</p>` : nothing}
+      ${one.beaten_by && one.beaten_by.price <= one.price.amount ? html`<p class="sz-hint">${this.better(one)}</p>` : nothing}
     </li>`;
   }
 
@@ -144,7 +145,7 @@ class Buy {
       <li>按每天读 75 万、写 25 万个 token 算</li></ul></details>`;
   }
 
-  /** What dearer one does better, and by how much. */
+  /** What a dearer one does better, and by how much; one at more than twice the price is no advice. */
   better({ beaten_by: by, price }) {
     const gains = [
       by.score !== null && !by.alike ? `高 ${units.number(Math.abs(by.score), 2)} 分` : "",

@@ -26,6 +26,7 @@ class Calculator {
     this.width = 640;
     this.spoken = "";
     this.measured = [];
+    this.shell = navigator.userAgent.includes("Windows") ? "powershell" : "sh";
   }
 
   async start() {
@@ -94,6 +95,21 @@ class Calculator {
     this.redraw();
   }
 
+  /** Show how it is started in a shell. */
+  async inShell(shell) {
+    this.shell = shell;
+    const { answer } = this;
+    const plan = await this.inThisShell(answer.plan, this.launch);
+    if (this.answer !== answer || this.shell !== shell) return;
+    this.answer = { ...answer, plan };
+    this.redraw();
+  }
+
+  /** A plan, with its commands for the shell that is chosen. */
+  async inThisShell(plan, launch) {
+    return { ...plan, launch: await launch({ shell: this.shell }) };
+  }
+
   /** Tell who listens what the answer is. */
   say() {
     this.spoken = this.answer ? spoken(this.answer) : "";
@@ -110,7 +126,8 @@ class Calculator {
       const known = await formats(this.asked.model);
       if (!this.answer) await breathe();
       if (turn !== this.turn) return;
-      const plan = found.json();
+      const plan = await this.inThisShell(found.json(), found.launch);
+      this.launch = found.launch;
       const points = plan.decode ? depths(plan.context).map((depth) => ({ depth, rate: found.decode_at(depth) })) : [];
       this.formats = known;
       this.answer = { plan, points };

@@ -1,5 +1,6 @@
 // The home page's three questions: I have this machine, I want to run this model, I have this much money.
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
+import { amountOf } from "./amount.mjs";
 import { buy, fit, lists, machinesFor, SizingError } from "./asking.mjs";
 import { refused } from "./answer.mjs";
 import { hinted } from "./hints.mjs";
@@ -14,6 +15,9 @@ const CONTEXTS = [4, 8, 16, 32, 64, 128].map((k) => k * 1024);
 const CALCULATOR = new URL("../../calculator/", import.meta.url).pathname;
 const BUY = new URL("../../buy/", import.meta.url).pathname;
 
+// What a model must do beside; who does not say of a model whether it does, leaves it out.
+const NEEDS = { tools: ["会调用工具", { tools: true }], zh: ["写明支持中文", { languages: ["zh"] }], vision: ["能看图", { vision: true }] };
+
 const TABS = { machine: "我有这台机器", model: "我想跑这个模型", budget: "我有这些预算" };
 
 class Home {
@@ -21,7 +25,7 @@ class Home {
     this.box = box;
     this.tab = "machine";
     const first = Object.fromEntries(parameters(box.dataset.first));
-    this.asked = { use: "chat", context: "", ...first };
+    this.asked = { use: "chat", context: "", must: [], ...first };
     this.answers = {};
     this.turn = 0;
   }
@@ -54,12 +58,12 @@ class Home {
 
   /** The question of the tab that is open, as the engine takes it. */
   get question() {
-    const { use, context, machine, model, budget } = this.asked;
+    const { use, context, machine, model, budget, must } = this.asked;
     const needs = { use, ...(context ? { context: Number(context) } : {}) };
     return {
-      machine: () => fit(machine, needs, SHOWN),
+      machine: () => fit(machine, Object.assign({}, needs, ...must.map((name) => NEEDS[name][1])), SHOWN),
       model: () => machinesFor(model, needs, SHOWN),
-      budget: () => buy({ budget: Number(budget), use: BOUGHT.includes(use) ? use : BOUGHT[0] }, SHOWN),
+      budget: () => buy({ budget: Number(amountOf(budget)), use: BOUGHT.includes(use) ? use : BOUGHT[0] }, SHOWN),
     }[this.tab];
   }
 
@@ -99,7 +103,7 @@ class Home {
       model: () => this.model.template(said),
       budget: () => html`<div class="sz-field"><label for="sz-budget">预算（元）</label>
         <input id="sz-budget" type="text" inputmode="numeric" autocomplete="off" .value=${budget}
-          @input=${(e) => this.set({ budget: e.target.value.replaceAll(",", "").trim() })}></div>`,
+          @input=${(e) => this.set({ budget: e.target.value })}></div>`,
     }[this.tab]();
     return html`<form class="sz-short" @submit=${(e) => e.preventDefault()} aria-label=${TABS[this.tab]}>
       ${first}
@@ -108,7 +112,15 @@ class Home {
       ${this.tab === "budget" ? nothing : html`<div class="sz-field"><label for="sz-context">上下文</label><select id="sz-context" @change=${(e) => this.set({ context: e.target.value })}>
         <option value="">按用途</option>
         ${CONTEXTS.map((one) => html`<option value=${one} .selected=${String(one) === context}>${units.tokens(one)}</option>`)}</select></div>`}
+      ${this.tab === "machine" ? this.musts() : nothing}
     </form>`;
+  }
+
+  musts() {
+    const { must } = this.asked;
+    const change = (name, on) => this.set({ must: on ? [...must, name] : must.filter((one) => one !== name) });
+    return html`<fieldset class="sz-musts"><legend>模型要</legend>${Object.entries(NEEDS).map(([name, [said]]) => html`
+      <label><input type="checkbox" .checked=${must.includes(name)} @change=${(e) => change(name, e.target.checked)}> ${said}</label>`)}</fieldset>`;
   }
 
   noticed() {

@@ -1,6 +1,7 @@
 // How is a line of the engine said in Chinese, a refusal or a note? By its pattern; one that is not known is shown as it is.
 
 const SAID = [
+  [/^\S* buys nothing; give a budget such as \S+$/, () => "预算写一个数，比如 20000，或者 2 万"],
   [/^(\S+) does not read (\S+); \S+ is read by (.+)$/, (runtime, format, readers) => `${runtime} 读不了 ${format}；能读的有 ${listed(readers)}`],
   [/^(\S+) is read by (.+), which cannot run on (\S+); choose another format$/, (format, readers, there) => `能读 ${format} 的是 ${listed(readers)}，但它们不能在 ${there} 上运行；换一种格式`],
   [/^(\S+) computes (.+) on (\S+), and not (\S+); choose one of these$/, (runtime, formats, there, format) => `${runtime} 在 ${there} 上只算 ${listed(formats)}，不算 ${format}；从中选一种`],

@@ -4,7 +4,7 @@ import { html } from "../vendor/lit-html/lit-html.js";
 const nearest = (steps, value) =>
   steps.reduce((best, step, i) => (Math.abs(Math.log(step / value)) < Math.abs(Math.log(steps[best] / value)) ? i : best), 0);
 
-/** ``value`` as text, ``parsed`` as a number; ``told`` writes a step for people; ``set`` takes text. */
+/** ``value`` as text, ``parsed`` as a number; ``told`` writes a number for people; ``set`` takes text. */
 export const slider = ({ id, label, steps, value, parsed, told, set, hint }) => html`
   <div class="sz-field sz-slider">
     <label for=${id}>${label}</label>

@@ -39,6 +39,7 @@ const SAID = [
   [/^(.+) refuses (\d+) ranks for (\d+) heads: use a number of cards that divides them$/, (server, ranks, heads) => `${heads} 个注意力头分不到 ${ranks} 张卡，${server} 会拒绝：卡数要能整除它`],
   [/^ExLlamaV2 is in TabbyAPI's branch exl2-checkpoint alone$/, () => "ExLlamaV2 只在 TabbyAPI 的 exl2-checkpoint 分支里"],
   [/^the processor computes experts in (\S+), for which it needs (\S+)$/, (method, vectors) => `专家由 CPU 按 ${method} 计算，CPU 要支持 ${vectors}`],
+  [/^(.+) does not run on Windows itself: .+$/, (server) => `${server} 不能直接在 Windows 上运行：下面是 WSL 或 Linux 里的命令`],
   // What a step is about.
   [/^answers at (\S+)$/, (where) => `在 ${where} 应答`],
   [/^answers at (\S+) as (\S+); lms ls tells what it calls the model$/, (where, name) => `在 ${where} 应答，名字是 ${name}；lms ls 会列出模型的叫法`],

@@ -58,6 +58,9 @@ export const gib = (size) => `${gibs(size)} GiB`;
 /** The same without its unit, where the unit stands beside. */
 export const gibs = (size) => number(size / GIB);
 
+/** A whole number, such as 15,000. */
+export const whole = (value) => written(value, 0);
+
 /** Memory that is small, such as 283 MiB. */
 export const mib = (size) => `${written(size / MIB, 0)} MiB`;
 

@@ -85,6 +85,9 @@ export const PRICES = { launch: "发布价", list: "官方标价", new: "市价"
 
 export const COVERS = { whole: "整机", parts: "整机按配件合计", card: "只含显卡" };
 
+// In which shell it is done.
+export const SHELLS = { sh: "Linux、macOS", powershell: "PowerShell", cmd: "命令提示符" };
+
 // What is done to start a model.
 export const STEPS = {
   download: "下载", convert: "转换", build: "编译", system: "系统设置", file: "写文件", join: "另一台机器加入", start: "启动", ask: "试问一句", container: "用容器启动",

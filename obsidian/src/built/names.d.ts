@@ -1,3 +1,9 @@
 /** What pages know of names: sizing/export/names.mjs. */
-/** Words that tell tunes of one shape apart. */
-export const TUNES: Set<string>;
+import type { Entry } from "reading";
+
+/** What is said of names in general. */
+export interface Called {
+  endings: object;
+  called: object;
+}
+export const namesOf: (entries: Entry[], called: Called) => object;

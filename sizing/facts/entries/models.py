@@ -7,7 +7,7 @@ from typing import Literal
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.common import SOURCES, Source, Sources
 from sizing.facts.entries.entry import Entry, about
-from sizing.facts.entries.values import Amount, Bytes, Date, Id, Language, OllamaTag, Repository, Text, Tokens
+from sizing.facts.entries.values import Amount, Bool, Bytes, Date, Id, Language, OllamaTag, Repository, Text, Tokens
 from sizing.facts.units import UNDISCLOSED, Undisclosed
 
 
@@ -74,7 +74,7 @@ class ModelEntry(Entry):
     languages: tuple[Language, ...] = about(
         "languages that its makers name, by their codes in ISO 639: a list such as [en, zh]", default=()
     )
-    tools: bool | None = about("whether it was trained to call tools: true or false", default=None)
+    tools: Bool | None = about("whether it was trained to call tools: true or false", default=None)
     names: Names = about("{huggingface, modelscope, repackaged, ollama}", default=Names())
     gguf_experts: Literal["MXFP4", "NVFP4"] | None = about(
         "the type that the experts keep in every published GGUF file, such as MXFP4", default=None

@@ -102,6 +102,7 @@ class Server(Entry):
     images: dict[Backend, Image] = about(
         "its makers' container images by backend: a map such as cuda: vllm/vllm-openai:latest", default_factory=dict
     )
+    windows: Bool = about("true where it runs on Windows itself, and not in WSL alone", default=False)
     note: Text | None = about("a short remark in text", default=None)
     sources: Sources = about(SOURCES)
 

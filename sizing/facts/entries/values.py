@@ -92,7 +92,8 @@ def _date(value: object) -> date:
         raise ValueError(f"{value!r} {error}") from None
 
 
-def _url(value: object) -> str:
+def address(value: object) -> str:
+    """A public address. Raises ValueError in words."""
     if isinstance(value, str) and re.fullmatch(_URL, value) and strange(value) is None:
         return value
     raise ValueError(
@@ -143,7 +144,7 @@ Image = Annotated[  # of a container, with its tag
 Language = Annotated[str, Bounded(strict=True, pattern="^[a-z]{2,3}$")]
 OllamaTag = Annotated[str, Bounded(strict=True, max_length=120, pattern=f"^([a-z0-9-]+/)?[a-z0-9][a-z0-9.-]*:{_WORD}$")]
 Date = Annotated[date, Read(_date, days.PATTERN)]
-Url = Annotated[str, Read(_url, _URL)]
+Url = Annotated[str, Read(address, _URL)]
 
 
 def _quantity(of: Quantity) -> Read:
@@ -181,4 +182,4 @@ Bandwidth = Annotated[float, _quantity(units.BANDWIDTH)]
 HostBandwidth = Annotated[float, _quantity(replace(units.BANDWIDTH, least="1 GB/s", most="5 TB/s"))]
 WorkRate = Annotated[float, _quantity(units.WORK_RATE)]
 Power = Annotated[float, _quantity(units.POWER)]
-Amount = Annotated[int, _quantity(units.AMOUNT)]
+Amount = Annotated[int, Read(units.amount, units.AMOUNT.pattern, whole=units.AMOUNT.countable)]

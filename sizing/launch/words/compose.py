@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from sizing.launch.words.given import Asked
+from sizing.launch.words.shells import POSIX
 from sizing.launch.words.step import Step
 
 COMPOSE: Final = "compose.yaml"
-SHARED: Final = "${HOME}/.cache/huggingface:/root/.cache/huggingface"  # of weights, which servers share
+CACHE: Final = "/.cache/huggingface:/root/.cache/huggingface"  # of weights, which servers share
 
 # How a container reaches a backend's devices.
 REACHED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -27,6 +28,11 @@ REACHED: Final[Mapping[str, tuple[str, ...]]] = {
     "sycl": ("devices: ['/dev/dri']", "group_add: ['video', 'render']"),
     "cpu": (),
 }
+
+
+def shared(asked: Asked) -> str:
+    """The folder of weights that servers share, as a volume."""
+    return ("${HOME}" if asked.shell == POSIX else "${USERPROFILE}") + CACHE
 
 
 def composed(

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Any, Final
 
 from sizing.errors import SizingError
-from sizing.launch.words.step import PLAIN
+from sizing.launch.words.shells import PLAIN, POSIX, SHELLS
 
 LOCALHOST: Final = "127.0.0.1"
 SOURCES: Final = ("huggingface", "modelscope")
@@ -24,6 +24,7 @@ class Asked:
     port: int | None = None  # None: the one that it has by itself
     source: str = "huggingface"  # of the weights, or modelscope
     nodes: tuple[str, ...] = ()  # addresses of a cluster's nodes, the first one's first
+    shell: str = POSIX  # that the commands are for: sh, powershell or cmd
 
     @property
     def exposed(self) -> bool:
@@ -39,6 +40,7 @@ class Served:
     name: str
     port: int
     cache_types: tuple[str, ...] | None  # the only ones that it offers; None where it offers the runtime's
+    windows: bool  # it runs on Windows itself
     image: str | None  # of a container for the plan's backend
 
 
@@ -200,6 +202,7 @@ def _served(data: Data, backend: str) -> Served:
         name=data["name"],
         port=data["port"],
         cache_types=None if kinds is None else tuple(kinds),
+        windows=data["windows"],
         image=images.get(backend),
     )
 
@@ -220,6 +223,8 @@ def check_asked(asked: Asked, nodes: int) -> None:
         raise SizingError(f"{asked.port} is no port; give a number from 1 to 65535")
     if asked.source not in SOURCES:
         raise SizingError(f"'{asked.source}' is no source of weights; choose {' or '.join(SOURCES)}")
+    if asked.shell not in SHELLS:
+        raise SizingError(f"'{asked.shell}' is no shell that is known; choose {', '.join(SHELLS)}")
     if asked.nodes and len(asked.nodes) != nodes:
         raise SizingError(f"{len(asked.nodes)} nodes are named; the machine has {nodes}")
 

@@ -11,6 +11,7 @@ from typing import Final
 from sizing.launch.words.common import answers, notes_of, port_of, sighted
 from sizing.launch.words.given import Asked, Given, Served
 from sizing.launch.words.sglang import SGLANG, sglang_options, undrafted
+from sizing.launch.words.shells import Read
 from sizing.launch.words.step import Launch, Step
 from sizing.launch.words.vllm import unsaid_of_ranks
 from sizing.launch.words.weights import Weights, weights_of
@@ -27,7 +28,6 @@ NUMA_NODES: Final = "\"$(lscpu -p=Node | grep -v '^#' | sort -u | wc -l)\""
 def ktransformers_server(g: Given, server: Served, asked: Asked) -> Launch:
     """The start with the SGLang that KTransformers brings."""
     weights, port = weights_of(g, asked.source), port_of(asked, server.port)
-    shell = (CORES, NUMA_NODES) if g.moved else ()
     words = (*SGLANG, *sglang_options(g, weights), *_experts(g, weights), "--host", asked.host, "--port", f"{port}")
     note = f"on Linux: pip install 'ktransformers[sglang]'; {answers(asked, port)}"
     vectors = VECTORS.get(g.format, "AVX2")
@@ -35,7 +35,7 @@ def ktransformers_server(g: Given, server: Served, asked: Asked) -> Launch:
     return Launch(
         server=server.id,
         name=server.name,
-        steps=(*weights.steps, Step(kind="start", words=words, shell=shell, note=note)),
+        steps=(*weights.steps, Step(kind="start", words=words, read=(Read(sh=CORES), Read(sh=NUMA_NODES)), note=note)),
         differs=(*_spread(g), *sighted(g, server.name), *unsaid_of_ranks(g, undrafted(g))),
         notes=(*weights.notes, *notes_of(g), *needs),
     )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from sizing.launch.words.common import MIB, answers, nameless, notes_of, port_of, wired
-from sizing.launch.words.compose import SHARED, composed
+from sizing.launch.words.compose import composed, shared
 from sizing.launch.words.given import Asked, Given, Served, nodes_of
 from sizing.launch.words.step import HERE, Launch, Step, alone, number, options
 from sizing.launch.words.weights import Weights, weights_of
@@ -38,11 +38,11 @@ def llama_server(g: Given, server: Served, asked: Asked) -> Launch:
     said = (*_gguf_file(g, weights), *placing(g, nodes), "--fit", "off", *_context(g))
     words = ("llama-server", *said, "--host", asked.host, "--port", f"{port}")
     where = nodes[0] if nodes else HERE
-    start = Step(kind="start", where=where, words=words, shell=weights.shell, note=answers(asked, port))
+    start = Step(kind="start", where=where, words=words, read=weights.read, note=answers(asked, port))
     steps = [*weights.steps, *wired(g), *_rpc_servers(g, nodes), start]
     if server.image is not None and weights.repository is not None and not nodes:
         inside = (*said, "--host", "0.0.0.0", "--port", f"{port}")
-        steps.extend(composed(g.backend, server.image, asked, (port, port), inside, [SHARED]))
+        steps.extend(composed(g.backend, server.image, asked, (port, port), inside, [shared(asked)]))
     warning = [RPC_WARNING] if nodes else []
     return Launch(
         server=server.id,
@@ -65,7 +65,7 @@ def ik_llama_server(g: Given, server: Served, asked: Asked) -> Launch:
         *("--host", asked.host, "--port", f"{port}"),
     )
     note = f"ik_llama.cpp's own; {answers(asked, port)}"
-    start = Step(kind="start", words=words, shell=weights.shell, note=note)
+    start = Step(kind="start", words=words, read=weights.read, note=note)
     return Launch(
         server=server.id,
         name=server.name,

@@ -49,7 +49,7 @@ def _brought(weights: Weights) -> list[Step]:
     if weights.path is None:
         return list(weights.steps)
     words = ("lms", "import", weights.path, "-y")
-    return [*weights.steps, Step(kind="build", words=words, shell=weights.shell)]
+    return [*weights.steps, Step(kind="build", words=words, read=weights.read)]
 
 
 def _called(g: Given, weights: Weights) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from sizing.launch.words.given import Asked, Data, Given, Served, check_asked, given
@@ -12,6 +13,7 @@ from sizing.launch.words.lm_studio import lm_studio
 from sizing.launch.words.mlx import mlx_lm_server
 from sizing.launch.words.ollama import ollama
 from sizing.launch.words.sglang import sglang_server
+from sizing.launch.words.shells import POSIX
 from sizing.launch.words.step import Launch
 from sizing.launch.words.tabby import tabbyapi
 from sizing.launch.words.transformers import transformers_serve
@@ -48,5 +50,17 @@ def launched(plan: Data, facts: Data, asked: Asked) -> list[Launch] | None:
     for one in g.servers:
         starts = SERVERS[one.id]
         if (one.id not in ALONE or g.nodes == 1) and (one.id in ENCODERS or not g.encoder):
-            found.append(starts(g, one, asked))
+            native = one.windows and g.backend != "metal"
+            start = starts(g, one, asked if native else replace(asked, shell=POSIX))
+            found.append(_in_shell(start, native, asked.shell))
     return found
+
+
+def _in_shell(start: Launch, windows: bool, shell: str) -> Launch:
+    """The start in a shell's words; of a server that does not run there, as it is where it does."""
+    if shell == POSIX:
+        return start
+    if not windows:
+        note = f"{start.name} does not run on Windows itself: these commands are for the shell of WSL or of Linux"
+        return replace(start, notes=(*start.notes, note))
+    return replace(start, steps=tuple([replace(step, shell=shell) for step in start.steps]))

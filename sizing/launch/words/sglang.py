@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from sizing.launch.words.common import answers, notes_of, port_of
-from sizing.launch.words.compose import SHARED, composed
+from sizing.launch.words.compose import composed, shared
 from sizing.launch.words.given import Asked, Given, Served, nodes_of
 from sizing.launch.words.step import HERE, Launch, Step, alone, number, options
 from sizing.launch.words.vllm import own_drafts, refused_ranks, unsaid_of_ranks
@@ -32,7 +32,7 @@ def sglang_server(g: Given, server: Served, asked: Asked) -> Launch:
     steps = [*weights.steps, *starts]
     if server.image is not None and weights.repository is not None and not nodes:
         inside = (*SGLANG, *said, "--host", "0.0.0.0", "--port", f"{port}")
-        steps.extend(composed(g.backend, server.image, asked, (port, port), inside, [SHARED]))
+        steps.extend(composed(g.backend, server.image, asked, (port, port), inside, [shared(asked)]))
     return Launch(
         server=server.id,
         name=server.name,

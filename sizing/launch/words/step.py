@@ -6,11 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from sizing.launch.words.shells import (
+    CMD,
+    POSIX,
+    POWERSHELL,
+    Read,
+    cmd_file,
+    cmd_words,
+    powershell_file,
+    powershell_words,
+    quoted,
+    quoted_always,
+)
+
 HERE: Final = "here"  # on the machine itself, or on the first of several
 WIDTH: Final = 100  # characters of a line that is pasted; a longer command goes on in the next
-
-# What a shell takes for nothing but itself.
-PLAIN: Final = tuple("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_")
+GOES_ON: Final = {POSIX: " \\\n  ", POWERSHELL: " `\n  ", CMD: " ^\n  "}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,12 +31,13 @@ class Step:
     # download, convert, build, system, file, join (another node's part), start, ask or container
     kind: str
     words: tuple[str, ...] = ()  # of a command, its program first
-    shell: tuple[str, ...] = ()  # those of them that the shell reads itself; what stands in them was quoted before
-    env: tuple[tuple[str, str], ...] = ()  # what is set for this command alone
+    read: tuple[Read, ...] = ()  # what of them the shell reads itself
+    env: tuple[tuple[str, str], ...] = ()  # what is set for this command, in Windows' shells until they are closed
     path: str | None = None  # of a file, which holds ``lines``
     lines: tuple[str, ...] = ()
     where: str = HERE  # or a node's name
     note: str = ""
+    shell: str = POSIX  # in whose words the command is
 
     @property
     def text(self) -> str:
@@ -34,24 +46,47 @@ class Step:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The command's words as a shell takes them, its environment first."""
+        """The command's words as its shell takes them, in a POSIX one its environment first."""
+        if self.shell == POWERSHELL:
+            return tuple(powershell_words(self.words, self.read))
+        if self.shell == CMD:
+            return tuple(cmd_words(self.words, self.read))
+        own = [one.sh for one in self.read]
         env = [f"{name}={quoted(value)}" for name, value in self.env]
-        return (*env, *[word if word in self.shell else quoted(word) for word in self.words])
+        return (*env, *[word if word in own else quoted(word) for word in self.words])
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """Lines that Windows' shells need first: what is set, and what is found."""
+        if self.shell == POWERSHELL:
+            return tuple([f"$env:{name} = {quoted_always(value)}" for name, value in self.env])
+        if self.shell == CMD:
+            found = [one.before for one in self.read if one.sh in self.words]
+            return (*[f'set "{name}={value}"' for name, value in self.env], *found)
+        return ()
 
     @property
     def command(self) -> str | None:
         """In one line, or for a file in as many as it has; None where there is nothing to run."""
         if self.path is not None:
-            return written(self.path, self.lines)
-        return " ".join(self.parts) if self.words else None
+            return self._written(self.path)
+        return "\n".join([*self.before, " ".join(self.parts)]) if self.words else None
+
+    def _written(self, path: str) -> str:
+        if self.shell == POWERSHELL:
+            return powershell_file(path, self.lines)
+        return cmd_file(path, self.lines) if self.shell == CMD else written(path, self.lines)
 
     @property
     def pasted(self) -> str | None:
         """The same, a long command broken before its options."""
         whole = self.command
-        if whole is None or self.path is not None or len(whole) <= WIDTH:
+        if whole is None or self.path is not None:
             return whole
-        return " \\\n  ".join(filled(grouped(self.parts), WIDTH - 4))
+        parts = self.parts
+        if "--%" in parts or len(" ".join(parts)) <= WIDTH:
+            return whole
+        return "\n".join([*self.before, GOES_ON[self.shell].join(filled(grouped(parts), WIDTH - 4))])
 
     def as_dict(self) -> dict[str, object]:
         """Plain data, for JSON."""
@@ -95,13 +130,6 @@ class Launch:
             "notes": list(self.notes),
             "steps": [step.as_dict() for step in self.steps],
         }
-
-
-def quoted(word: str) -> str:
-    """A word as a shell takes it, whatever it holds."""
-    if word and all(letter in PLAIN for letter in word):
-        return word
-    return "'" + "".join(["'\"'\"'" if letter == "'" else letter for letter in word]) + "'"
 
 
 def options(pairs: Sequence[tuple[str, str | None]]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from sizing.launch.words.common import answers, notes_of, port_of
-from sizing.launch.words.compose import SHARED, composed
+from sizing.launch.words.compose import composed, shared
 from sizing.launch.words.given import Asked, Given, Served, nodes_of
 from sizing.launch.words.step import HERE, Launch, Step, alone, number, options
 from sizing.launch.words.weights import weights_of
@@ -42,7 +42,7 @@ def vllm_serve(g: Given, server: Served, asked: Asked) -> Launch:
     steps = [*weights.steps, *_ray(g, nodes), Step(kind="start", where=where, words=words, note=answers(asked, port))]
     if server.image is not None and weights.repository is not None and not nodes:
         inside = ("--model", weights.repository, *said, "--port", f"{port}")
-        steps.extend(composed(g.backend, server.image, asked, (port, port), inside, [SHARED]))
+        steps.extend(composed(g.backend, server.image, asked, (port, port), inside, [shared(asked)]))
     return Launch(
         server=server.id,
         name=server.name,

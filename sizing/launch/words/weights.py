@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from sizing.launch.words.given import Given
-from sizing.launch.words.step import Step, options, quoted
+from sizing.launch.words.shells import Read, in_argv, quoted, quoted_always
+from sizing.launch.words.step import Step, options
 
 WIDE: Final = ("BF16", "F16")  # of which a runtime makes one from the other as it loads
 CASTS: Final = {"F16": "float16", "BF16": "bfloat16"}
@@ -39,7 +40,7 @@ class Weights:
     repository: str | None = None  # on Hugging Face, where the server can take it from there by itself
     origin: str | None = None  # the repository of GGUF files, wherever it is
     path: str | None = None  # a file or a folder here
-    shell: tuple[str, ...] = ()  # ``path`` and ``projector``, where only the shell can tell their names
+    read: tuple[Read, ...] = ()  # ``path`` and ``projector``, where only the shell can tell their names
     recipe: str | None = None  # of a GGUF repository, the file that is meant
     projector: str | None = None  # the file of towers that see or hear, where the server must be told it
     cast: str | None = None  # float16 or bfloat16, where the repository holds the other
@@ -96,10 +97,26 @@ def either_case(recipe: str) -> str:
     return f"*[-._]{''.join([f'[{x}{SMALL[x]}]' if x in SMALL else x for x in recipe])}*"
 
 
-def first_file(into: str, name: str, others: str | None = None) -> str:
-    """A shell's word for the file that a download brought, the first of several parts."""
+def first_file(into: str, name: str, others: str | None, variable: str) -> Read:
+    """What a shell reads as the file that a download brought, the first of several parts; cmd keeps it in a variable,
+    whose last value is the one that stays."""
     but = "" if others is None else f" -not -name {quoted(others)}"
-    return f'"$(find {quoted(into)} -name {quoted(name)}{but} | sort | head -n 1)"'
+    like = f"$_.Name -like {quoted_always(name)}"
+    unlike = "" if others is None else f" -and $_.Name -notlike {quoted_always(others)}"
+    less = "" if others is None else f' ^| findstr /i /r /v "{in_findstr(others)}"'
+    listed = f'dir /s /b {in_argv(into)} ^| findstr /i /r "{in_findstr(name)}$"{less} ^| sort /r'
+    return Read(
+        sh=f'"$(find {quoted(into)} -name {quoted(name)}{but} | sort | head -n 1)"',
+        powershell=f"(Get-ChildItem {quoted_always(into)} -Recurse -File | Where-Object {{ {like}{unlike} }} | "
+        "Sort-Object FullName | Select-Object -First 1).FullName",
+        cmd=f'"%{variable}%"',
+        before=f'for /f "delims=" %i in (\'{listed}\') do @set "{variable}=%i"',
+    )
+
+
+def in_findstr(pattern: str) -> str:
+    """A pattern of a file's name as findstr reads it at the end of a path."""
+    return "".join([r"[^\\]*" if x == "*" else r"\." if x == "." else x for x in pattern])
 
 
 def _known(g: Given, source: str, format: str | None, gguf: bool = False) -> str | None:
@@ -174,14 +191,15 @@ def gguf_weights(g: Given, source: str) -> Weights:
             steps=(_download(name, source, None, only),), repository=name, origin=name, recipe=recipe, notes=notes
         )
     into = f"./{folder(g, recipe)}"
-    file, towers = first_file(into, f"{only}.gguf", "*mmproj*"), first_file(into, "*mmproj*.gguf")
+    file = first_file(into, f"{only}.gguf", "*mmproj*", "MODEL")
+    towers = first_file(into, "*mmproj*.gguf", None, "PROJECTOR")
     project = [_download(name, source, into, "*mmproj*")] if g.sees else []
     return Weights(
         steps=(_download(name, source, into, only), *project),
         origin=name,
-        path=file,
-        projector=towers if g.sees else None,
-        shell=(file, towers),
+        path=file.sh,
+        projector=towers.sh if g.sees else None,
+        read=(file, towers),
         recipe=recipe,
         notes=notes,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from random import Random
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from sizing import Catalog, SizingError
 from sizing.facts.built import built, text, trusted
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.entries.formats import Format
+from sizing.facts.entries.models import ModelEntry
 from sizing.facts.entries.runtimes import CacheRule
 from sizing.facts.plain import to_plain
 from sizing.facts.validation import checked
@@ -61,6 +63,60 @@ def test_an_architecture_is_the_same_without_a_validator(catalog: Catalog) -> No
         assert repr(without_one(words)) == repr(said), words
         refused += isinstance(said, str)
     assert 0.3 * ASKED < refused < 0.9 * ASKED
+
+
+DATED: Final = ("released", "sources")  # days stay text without a validator
+STATED: Final[tuple[Any, ...]] = (
+    *VALUES, "8.03B", 8030261248, "8.03GB", "0.0001K", "undisclosed", 2**60, "128K", "0K", 4096, "Qwen/Qwen3-8B",
+    "https://example.com/x", {"total": "8B", "counts": "all"}, {"total": "8 B", "active": 3, "counts": ""},
+    {"total": True, "counts": "x"}, {"huggingface": ["a/b"], "ollama": {"a:1b": "Q4_K_M"}}, {"huggingface": ["a b"]},
+    {"Q4_K_M": {"bytes": 10**9, "like": "Q4_K_M"}}, {"senses": ["smell"]}, {"parameters": "400M", "senses": ["vision"]},
+    {"config": {"model_type": "x"}, "parameter": 5}, ["en", "zh"], ["english"], "MXFP4",
+)  # fmt: skip
+
+
+def entry_or_line(made: Callable[[type[ModelEntry], dict[str, Any]], ModelEntry], data: dict[str, Any]) -> object:
+    """What an entry says but for its days, or the line that refuses it."""
+    try:
+        return undated(made(ModelEntry, data))
+    except SizingError as error:
+        return str(error)
+
+
+def undated(entry: ModelEntry) -> dict[str, Any]:
+    """What an entry states, but for what holds a day."""
+    return {key: fact for key, fact in vars(entry).items() if key not in (*DATED, "files")}
+
+
+def test_a_models_entry_is_the_same_without_a_validator(catalog: Catalog) -> None:
+    random = Random(3)
+    fields = wanted(ModelEntry)["fields"]
+    names = {name: one.get("key", name) for name, one in fields.items() if name not in DATED}
+    every = [
+        {one.get("key", name): to_plain(model)[name] for name, one in fields.items() if name in to_plain(model)}
+        for model in random.sample(list(catalog.models.values()), 60)
+    ]
+    refused = 0
+    for _ in range(ASKED // 3):
+        entry = {**random.choice(every), "released": "2026-01-02", "sources": []}
+        for _ in range(random.randint(0, 2)):
+            entry[random.choice([*names.values()])] = random.choice(STATED)
+        if random.random() < 0.1:
+            entry.pop(random.choice([key for key in entry if key not in DATED]))
+        said, found = (
+            entry_or_line(checked, entry),
+            entry_or_line(lambda _, data: built(wanted(ModelEntry), data), entry),
+        )
+        assert found == said, entry
+        refused += isinstance(said, str)
+    assert 0.2 * ASKED / 3 < refused < 0.9 * ASKED / 3
+
+
+def test_a_model_comes_back_from_plain_data(catalog: Catalog) -> None:
+    for model in catalog.models.values():
+        plain = to_plain(model)
+        found = trusted(wanted(ModelEntry), plain)
+        assert undated(found) == {key: getattr(model, key) for key in undated(found)}, model.id
 
 
 @pytest.mark.parametrize("value", ["x", "é", "a  b", "a\nb", "a\u200bb", "", "x" * 1001, "e\u0301"])

@@ -1046,4 +1046,108 @@ physical id	: 0
         [("ryzen-ai-max-395", 1, 68719476736)],
         "ryzen-ai-max-395-128gb",
     ),
+    # --- what people paste, and containers ---
+    "fastfetch of a card beside a processor's graphics": Computer(
+        {
+            "fastfetch": "\x1b[1mOS\x1b[m: Debian GNU/Linux 13 (trixie) x86_64\nHost: X870 (1.0)\nKernel: Linux 6.12.43\n"
+            "CPU: AMD Ryzen 7 9700X (16) @ 5.58 GHz\nGPU 1: NVIDIA GeForce RTX 5070 Ti [Discrete]\n"
+            "GPU 2: AMD Granite Ridge [Integrated]\nMemory: 9.87 GiB / 30.96 GiB (32%)\nSwap: Disabled\n",
+        },
+        [("rtx-5070-ti", 1, None)],
+        "rtx-5070-ti",
+        host={"cpu": "AMD Ryzen 7 9700X"},
+        ram="32GB",
+        ignored=1,
+    ),
+    "neofetch behind its picture": Computer(
+        {
+            "neofetch": "        'c.          user@mac\n     ,xNMM.          --------\n   .OMMMMo           OS: macOS 26.1 25B78 arm64\n"
+            "   OMMM0,            Host: MacBookPro18,2\n .;loddo:'           Kernel: 25.1.0\n"
+            "cKMMMMMMMMMM         CPU: Apple M3 Max\n.KMMMMMMMMMMMM       GPU: Apple M3 Max\n"
+            " XMMMMMMMMMMM        Memory: 23456MiB / 131072MiB\n",
+            "cores": "Graphics/Displays:\n\n    Apple M3 Max:\n\n      Chipset Model: Apple M3 Max\n      Total Number of Cores: 40\n",
+        },
+        [("m3-max-40-core", 1, 128 * GIB)],
+        "m3-max-40-core-128gb",
+        "macos",
+    ),
+    "free beside a list of cards": Computer(
+        {
+            "free": "               total        used        free      shared  buff/cache   available\n"
+            "Mem:           125Gi        18Gi       3.1Gi       1.2Gi       105Gi       107Gi\nSwap:          8.0Gi          0B       8.0Gi\n",
+            "L": "GPU 0: Tesla V100-SXM2-16GB (UUID: GPU-0)\n",
+        },
+        [("v100-sxm-16gb", 1, None)],
+        "v100-sxm-16gb",
+        ram="128GB",
+    ),
+    "free without units": Computer(
+        {"free": "              total        used        free\nMem:       65742344    10000000    50000000\n"}, [], None, ram="64GB"
+    ),
+    "free in mebibytes": Computer({"free": "       total  used  free\nMem:   31996  1000  30000\n"}, [], None, ram="32GB"),
+    "jetson_release": Computer(
+        {
+            "j": "Software part of jetson-stats 4.3.2 - (c) 2024, Raffaello Bonghi\nModel: NVIDIA Jetson Orin NX Engineering Reference Developer Kit\n"
+            "Hardware:\n - P-Number: p3767-0000\n - Module: NVIDIA Jetson Orin NX (16GB ram)\n",
+        },
+        [("jetson-orin-nx-16gb", 1, None)],
+        "jetson-orin-nx-16gb",
+    ),
+    "PyTorch's properties": Computer(
+        {"p": "_CudaDeviceProperties(name='NVIDIA RTX A6000', major=8, minor=6, total_memory=48541MB, multi_processor_count=84)\n"},
+        [("rtx-a6000", 1, 48541 * MIB)],
+        "rtx-a6000",
+        None,
+    ),
+    "inxi with processor and memory": Computer(
+        {
+            "inxi": "System:\n  Kernel: 6.15.4 arch: x86_64 bits: 64\nCPU:\n  Info: 16-core model: AMD RYZEN AI MAX+ 395 w/ Radeon 8060S bits: 64\n"
+            "Graphics:\n  Device-1: AMD Strix Halo [Radeon Graphics / Radeon 8050S Graphics / Radeon 8060S Graphics]\n    driver: amdgpu v: kernel\n"
+            "Info:\n  Memory: total: 64 GiB available: 62.4 GiB used: 10.2 GiB (16.3%)\n",
+        },
+        [("ryzen-ai-max-395", 1, None)],
+        "ryzen-ai-max-395-64gb",
+        None,
+    ),
+    "lshw in short": Computer(
+        {
+            "lshw": "H/W path             Device     Class          Description\n=====================================\n"
+            "/0/100/1/0           /dev/fb0   display        AD103 [GeForce RTX 4080 SUPER]\n"
+            "/0/100/2                        display        Raptor Lake-S GT1 [UHD Graphics 770]\n",
+        },
+        [("rtx-4080-super", 1, None)],
+        "rtx-4080-super",
+        None,
+        ignored=1,
+    ),
+    "lscpu in Chinese, with its keys indented": Computer(
+        {
+            "lscpu": "架构：                   x86_64\n  CPU 运行模式：         32-bit, 64-bit\nCPU:                     32\n"
+            "  型号名称：             AMD Ryzen 9 9950X 16-Core Processor\n    座：                 1\n",
+        },
+        [],
+        None,
+        host={"cpu": "AMD Ryzen 9 9950X 16-Core Processor", "sockets": 1},
+    ),
+    "a container with a limit": Computer(
+        {
+            "L": "GPU 0: NVIDIA GeForce RTX 4090 (UUID: GPU-0)\n",
+            "proc/meminfo": meminfo(131_900_000, 120_000_000),
+            "sys/fs/cgroup/memory.max": "17179869184\n",
+        },
+        [("rtx-4090", 1, None)],
+        "rtx-4090",
+        host={"memory": 16 * GIB},
+        ram="16GB",
+    ),
+    "a container without a limit": Computer(
+        {
+            "proc/meminfo": meminfo(65_700_000, 60_000_000),
+            "sys/fs/cgroup/memory.max": "max\n",
+            "sys/fs/cgroup/memory/memory.limit_in_bytes": "9223372036854771712\n",
+        },
+        [],
+        None,
+        ram="64GB",
+    ),
 }  # fmt: skip

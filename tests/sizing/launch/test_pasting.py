@@ -13,7 +13,8 @@ import yaml
 from sizing import Catalog, plan
 from sizing.facts.entries.models import Names
 from sizing.launch import Asked, Step, launches
-from sizing.launch.words.step import options, quoted
+from sizing.launch.words.shells import Read, quoted
+from sizing.launch.words.step import options
 
 NASTY = ("a b", "$(touch gone)", "`id`", "x'y", 'x"y', "x;y", "-x", "*", "x\\y", "{{a}}", "#x", "é", "a|b", "~", "!x")
 
@@ -49,8 +50,8 @@ def test_a_download_finds_its_first_part(tmp_path: Path) -> None:
 
     for name in ("m-Q4_K_M-00002-of-00002.gguf", "m-Q4_K_M-00001-of-00002.gguf", "mmproj-Q4_K_M.gguf", "m-q4_k_s.gguf"):
         (tmp_path / name).touch()
-    word = first_file(str(tmp_path), f"*{either_case('Q4_K_M')}.gguf", "*mmproj*")
-    step = Step(kind="start", words=("printf", "%s", word), shell=(word,))
+    word = first_file(str(tmp_path), f"*{either_case('Q4_K_M')}.gguf", "*mmproj*", "MODEL")
+    step = Step(kind="start", words=("printf", "%s", word.sh), read=(word,))
     done = subprocess.run(["sh", "-c", step.command or ""], capture_output=True, text=True, check=True)
     assert done.stdout == str(tmp_path / "m-Q4_K_M-00001-of-00002.gguf")
 
@@ -92,7 +93,7 @@ def test_nothing_of_a_model_breaks_out(catalog: Catalog, tmp_path: Path) -> None
 
 def test_a_word_for_the_shell_says_so() -> None:
     assert options([("-m", "a"), ("-x", None), ("-y", ""), ("-z", "0")]) == ("-m", "a", "-y", "-z", "0")
-    assert Step(kind="start", words=("x", '"$(ls)"'), shell=('"$(ls)"',)).command == 'x "$(ls)"'
+    assert Step(kind="start", words=("x", '"$(ls)"'), read=(Read(sh='"$(ls)"'),)).command == 'x "$(ls)"'
     assert Step(kind="start", words=("x", '"$(ls)"')).command != 'x "$(ls)"'
 
 

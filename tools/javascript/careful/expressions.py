@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -25,6 +26,8 @@ _COMPARISONS: Final = {
 _TYPES: Final = frozenset({
     "int", "float", "str", "bool", "dict", "list", "tuple", "set", "frozenset", "bytes", "Mapping", "Sequence",
 })  # fmt: skip
+
+_WORD: Final = re.compile(r"[A-Za-z_].*", re.ASCII)  # no number, which objects would put first
 
 
 @dataclass(eq=False)
@@ -82,6 +85,9 @@ class Expressions:
                 return f"(yield {self.value(of)})"
             case ast.YieldFrom(value=of):
                 return f"(yield* $iter({self.value(of)}))"
+            case ast.Dict(keys=keys, values=values) if (words := _words(keys)) is not None:
+                facts = [f"{word}: {self.value(one)}" for word, one in zip(words, values, strict=True)]
+                return f"$dict({{ {', '.join(facts)} }})"
             case ast.Dict(keys=keys, values=values):
                 pairs = [
                     f"[{self.value(key)}, {self.value(one)}]" if key else f"...$pairs({self.value(one)})"
@@ -89,11 +95,12 @@ class Expressions:
                 ]
                 return f"$dict([{', '.join(pairs)}])"
             case ast.JoinedStr(values=parts):
-                return f'("" + {" + ".join(map(self.value, parts))})'
+                texts = [*map(self.value, parts)]
+                first = [] if texts and texts[0].startswith('"') else ['""']
+                return f"({' + '.join([*first, *texts])})"
             case ast.FormattedValue(value=of, conversion=conversion, format_spec=how):
                 told = f"$repr({self.value(of)})" if conversion == ord("r") else self.value(of)
-                asked = self.value(how) if how else '""'
-                return f"$format({told}, {asked})"
+                return f"$format({told}, {self.value(how)})" if how else f"$str({told})"
             case ast.IfExp(test=test, body=then, orelse=otherwise):
                 return f"({self.truth(test)} ? {self.value(then)} : {self.value(otherwise)})"
             case ast.BoolOp(op=op, values=[first, *rest]):
@@ -136,6 +143,9 @@ class Expressions:
 
     def truth(self, node: ast.expr) -> str:
         """A value of which only the truth matters."""
+        match node:
+            case ast.Call(func=ast.Name(id="isinstance" | "all" | "any" | "bool" as name)) if not self.is_own(name):
+                return self.value(node)
         return subset.truth(node, self.value)
 
     def compared(self, left: ast.expr, op: ast.cmpop, right: ast.expr) -> str:
@@ -144,6 +154,8 @@ class Expressions:
                 return f'$exactly({self.value(of)}, "{kind}")'
             case _, ast.Is() | ast.IsNot(), _:
                 return f"{self.value(left)} {'===' if isinstance(op, ast.Is) else '!=='} {self.value(right)}"
+            case _, ast.Eq() | ast.NotEq(), ast.Constant(value=str()):  # which nothing else is equal to
+                return f"{self.value(left)} {'===' if isinstance(op, ast.Eq) else '!=='} {self.value(right)}"
         a, b = (right, left) if isinstance(op, ast.In | ast.NotIn) else (left, right)
         return f"{_COMPARISONS[type(op)]}({self.value(a)}, {self.value(b)})"
 
@@ -160,10 +172,12 @@ class Expressions:
 
     def gathered(self, loops: Sequence[ast.comprehension], made: Sequence[ast.expr], into: str) -> str:
         """A comprehension; one that is not gathered gives one after another."""
+        if any(one.is_async for one in loops):
+            raise refuse(self.source, loops[0].iter, "what is awaited")
+        if len(loops) == 1:
+            return self.through(loops[0], made, into)
         text, opened = "", 0
         for one in loops:
-            if one.is_async:
-                raise refuse(self.source, one.iter, "what is awaited")
             values = self.value(one.iter)
             self.own.append({name.id for name in ast.walk(one.target) if isinstance(name, ast.Name)})
             opened += 1
@@ -172,6 +186,19 @@ class Expressions:
         told = ", ".join(map(self.value, made))
         del self.own[len(self.own) - opened :]
         return f"{into}((function* () {{ {text}yield {f'[{told}]' if len(made) > 1 else told}; }})())"
+
+    def through(self, loop: ast.comprehension, made: Sequence[ast.expr], into: str) -> str:
+        """A comprehension of one loop."""
+        given = [self.value(loop.iter), str(width_of(loop.target))]
+        self.own.append({name.id for name in ast.walk(loop.target) if isinstance(name, ast.Name)})
+        takes = self.target(loop.target)
+        takes = takes if isinstance(loop.target, ast.Name) else f"({takes})"
+        told = ", ".join(map(self.value, made))
+        given.append(f"{takes} => {f'[{told}]' if len(made) > 1 else told}")
+        if loop.ifs:
+            given.append(f"{takes} => {' && '.join(map(self.truth, loop.ifs))}")
+        self.own.pop()
+        return f"{into}($through({', '.join(given)}))"
 
     def call(self, node: ast.Call, func: ast.expr) -> str:
         """A call, of what is known by its name with keywords in their places."""
@@ -198,7 +225,7 @@ class Expressions:
                 args = [*map(self.value, node.args)]
                 if node.keywords:
                     args.append(f"$kw({self.keywords(node.keywords)})")
-                return f'$call({self.value(of)}, "{name}", [{", ".join(args)}])'
+                return f"$call({', '.join([self.value(of), json.dumps(name), *args])})"
         if any(one.arg for one in node.keywords) and ast.unparse(func) != "cls":
             raise refuse(self.source, node, f"a keyword of {ast.unparse(func)}")
         if node.keywords:  # a record of a type that is not known
@@ -274,3 +301,10 @@ class Expressions:
             case ast.Name(id=name) if name in _TYPES and not self.is_own(name):
                 return [f'"{name}"']
         return [self.value(node)]
+
+
+def _words(keys: Sequence[ast.expr | None]) -> list[str] | None:
+    """Keys as an object of JavaScript has them in the same order; None where they are not all words."""
+    words = [one.value for one in keys if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    plain = len(words) == len(keys) and all(_WORD.fullmatch(word) and word != "__proto__" for word in words)
+    return [word if word.isidentifier() else json.dumps(word) for word in words] if plain and words else None

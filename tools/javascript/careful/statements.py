@@ -53,7 +53,7 @@ class Statements(Expressions):
                 if len(kept) < len(node.decorator_list):
                     raise refuse(self.source, node, f"a decorator of {name}")
                 if kept:
-                    return f"const {self.label(name)} = $memo({self.function(node, 'function ')});"
+                    return f"const {self.label(name)} = /* @__PURE__ */ $memo({self.function(node, 'function ')});"
                 return self.function(node, f"function {self.label(name)}")
             case ast.ClassDef():
                 return self.class_(node)
@@ -61,10 +61,14 @@ class Statements(Expressions):
                 ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
                 | ast.Assign(targets=[ast.Name(id=name)], value=value)
             ):
-                return f"const {self.label(name)} = {self.value(value)};"
+                return f"const {self.label(name)} = {_idle(self.value(value))};"
             case ast.Assign(targets=[ast.Tuple(elts=parts)], value=value):
-                names = [self.label(part.id) for part in parts if isinstance(part, ast.Name)]
-                return f"const [{', '.join(names)}] = {self.value(value)};"
+                told = [
+                    f"const {self.label(part.id)} = {_idle(f'$unpack({self.value(value)}, {len(parts)})[{place}]')};"
+                    for place, part in enumerate(parts)
+                    if isinstance(part, ast.Name)
+                ]
+                return "\n".join(told)
         raise refuse(self.source, node, type(node).__name__)
 
     # --- classes -------------------------------------------------------------------------------------------------
@@ -100,23 +104,21 @@ class Statements(Expressions):
         for one in own:
             self.reached += [one] if one.node else []
         fields = dict(self.fields(node))
-        head = f"class {self.label(node.name)}" + (f" extends {own[0].text}" if own else "")
         methods = {item.name: item for item in node.body if isinstance(item, ast.FunctionDef)}
+        base = own[0].text if own else None if "__init__" in methods else "$Record"
+        head = f"class {self.label(node.name)}" + (f" extends {base}" if base else "")
         if "__init__" in methods:
             takes = ", ".join(signature(methods["__init__"]).names)
             body = [f"constructor({takes}) {{\n  {'super(); ' if own else ''}this.__init__({takes});\n}}"]
         elif own and not fields:
             body = []
         else:
-            takes = ", ".join(name if value is None else f"{name} = {value}" for name, value in fields.items())
-            sets = " ".join(f"this.{name} = {name};" for name in fields)
-            base = f"super({', '.join(dict(self.base_fields(own)))}); " if own else ""
-            mine = f"if (new.target === {self.label(node.name)}) this.__post_init__?.();"
-            checked = f" {mine}" if "__post_init__" in methods or own else ""
+            needed = [name for name, value in fields.items() if value is None]
+            left = [f"{name}: () => {value}" for name, value in fields.items() if value not in (None, "null")]
             body = [
                 f"static fields = {json.dumps(list(fields))};",
-                f"static needed = {json.dumps([name for name, value in fields.items() if value is None])};",
-                f"constructor({takes}) {{ {base}{sets}{checked} }}",
+                f"static needed = {json.dumps(needed)};",
+                *([f"static left = {{ {', '.join(left)} }};"] if left else []),
             ]
         for item in methods.values():
             if item.name in ("__hash__", "__repr__"):
@@ -132,13 +134,6 @@ class Statements(Expressions):
                 kind = "get " if "property" in how else "static " if how else ""
                 body.append(self.function(item, kind + item.name))
         return f"{head} {{\n{indented(body)}\n}}"
-
-    def base_fields(self, own: Sequence[Named]) -> Iterator[tuple[str, str | None]]:
-        for one in own:
-            if isinstance(one.node, ast.ClassDef) and one.source is not None:
-                here, self.source = self.source, one.source
-                yield from self.fields(one.node)
-                self.source = here
 
     # --- functions -----------------------------------------------------------------------------------------------
 
@@ -215,7 +210,8 @@ class Statements(Expressions):
             case ast.If(test=test, body=body, orelse=orelse):
                 return f"if ({self.truth(test)}) {self.block(body)}" + (f" else {self.block(orelse)}" if orelse else "")
             case ast.For(target=target, iter=values, body=body, orelse=[]):
-                each = f"$each({self.value(values)}, {width_of(target)})"
+                width = width_of(target)
+                each = f"$each({self.value(values)}, {width})" if width else f"$iter({self.value(values)})"
                 return f"for ({self.target(target)} of {each}) {self.block(body)}"
             case ast.While(test=test, body=body, orelse=[]):
                 return f"while ({self.truth(test)}) {self.block(body)}"
@@ -281,6 +277,11 @@ class Statements(Expressions):
                 f"if ({' || '.join(f'$eq($subject, {self.value(x)})' for x in tests)}) {{\n{indented(body)}\n}}"
             )
         return f"{{ const $subject = {self.value(subject)};\n{' else '.join(told)} }}"
+
+
+def _idle(value: str) -> str:
+    """A value that bundlers may leave out where nobody asks for it."""
+    return f"/* @__PURE__ */ (() => {value})()" if "(" in value else value
 
 
 def _inside(node: ast.AST) -> Iterator[ast.AST]:

@@ -1,0 +1,14 @@
+/** sizing/export/reading.mjs, made of Python's. */
+
+/** What an entry of the catalog states of a model. */
+export interface Entry {
+  id: string;
+  name: string;
+  family: string;
+  released: string;
+  architecture: unknown;
+}
+export class SizingError extends Error {}
+export const give: (tables: object) => void;
+export const entry: (told: Entry) => unknown;
+export const own: (family: object, told: unknown, name: string) => unknown;
