@@ -71,7 +71,7 @@ def told_table(site: Site) -> str:
     """What one number of one's own brings for a device that was left out."""
     rows = [
         [
-            together(*proof.told_class(t.test, t.near)),
+            together(*proof.told_class(t.known, t.test, t.near)),
             f"{t.devices}",
             *(units.share(error) for error in (*t.before, *t.after)),
         ]

@@ -26,9 +26,7 @@ class Fit:
     validation: tuple[Mapping[str, Any], ...]  # the errors of each class of rows
     told: tuple[Mapping[str, Any], ...]  # what a number of one's own brings
     drafts: Mapping[str, Any]  # the errors of speeds with drafted tokens
-    left_out: Mapping[
-        str, tuple[tuple[int, float, float], ...]
-    ]  # of each test: a row's number, predicted over measured
+    left_out: Mapping[str, tuple[tuple[str, float, float], ...]]  # of each test: a row's mark, predicted over measured
 
 
 def read_fit(file: Path | None = None) -> Fit:

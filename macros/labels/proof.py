@@ -60,12 +60,17 @@ TERMS: Final = {
 CHANGES: Final = {
     "nothing": "现在", "rate": "只用一个算力", "states": "循环状态每步算一次", "walk": "年代各自为政",
     "generation": "芯片的代按程序各算", "packing": "解包不算算力", "padding": "专家不补齐",
-    "stream": "残差流不算",
+    "stream": "残差流不算", "repacked": "为主机重排的权重也搬到卡上",
+    "memory": "显存与共用内存分开",
     "all": "以上都退回", "attend": "注意力也分年代", "source": "来源也成一层",
 }  # fmt: skip
 EXACT: Final = "没有"  # where no case differs
 
-NEAR: Final[Mapping[Near, str]] = {"same": "同一模型与格式", "other": "别的模型或格式"}
+NEAR: Final[Mapping[Near, str]] = {
+    "same": "同一模型与格式",
+    "kin": "权重打包方式相同、同为稠密或同为混合专家的别的模型",
+    "other": "其余的模型",
+}
 MEASURED: Final = "实测"
 PREDICTED: Final = "预测"
 MEASURED_AXIS: Final = "实测 token/s"
@@ -105,9 +110,9 @@ def dumbbells(test: Test, devices: int) -> str:
     return f"{speeds.TESTS[test]}：{devices} 种设备各一条典型的实测，与没见过这种设备的预测"
 
 
-def told_class(test: Test, near: Near) -> tuple[str, str]:
-    """The two halves of a name: what was tested, and how near it is to what is known."""
-    return f"{speeds.TESTS[test]}，", NEAR[near]
+def told_class(known: Test, test: Test, near: Near) -> tuple[str, str]:
+    """The two halves of a name: what is known and what is asked, and how near the one is to the other."""
+    return f"知道{speeds.TESTS[known]}，问{speeds.TESTS[test]}：", NEAR[near]
 
 
 def scatter(test: Test, rows: int) -> str:

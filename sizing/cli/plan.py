@@ -57,7 +57,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--runtime", metavar="R", help="such as llama.cpp or vllm")
     parser.add_argument("--sequences", metavar="N", type=int, default=1, help="sequences held at once")
     parser.add_argument(
-        "--measured", metavar="RATE", help="your own tokens/s: 71.3, 71.3@4096 tokens deep, 'MODEL FORMAT 71.3'"
+        "--measured",
+        metavar="RATE",
+        help="your own tokens/s: 71.3, 71.3@4096 tokens deep, 'pp512 3200' of a prompt, 'MODEL FORMAT 71.3'",
     )
     _add_settings(parser)
     parser.add_argument("--json", action="store_true", help="a list of plans")

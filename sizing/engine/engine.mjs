@@ -788,7 +788,7 @@ class Sized {
   #pair;
   get pair() { return (this.#pair ??= [this.$pair()])[0]; }
   $pair() {
-    return max((() => { const $ = []; for (const x of this.layers) $.push(($truth(this.widths.ungated) ? x.experts : $div((x.experts + x.largest_expert), 2))); return $; })());
+    return max([...this.layers].map((x) => ($truth(this.widths.ungated) ? x.experts : $div((x.experts + x.largest_expert), 2))));
   }
   #states;
   get states() { return (this.#states ??= [this.$states()])[0]; }
@@ -1516,7 +1516,9 @@ function drafts_of(drafter, told, family, model, tokens, acceptance) {
 
 const SEEN = ["all", "device", "program", "nothing"];
 
-const NEAR = ["same", "other"];
+const NEAR = ["same", "kin", "other"];
+
+const TELLS = dict([["decode", ["decode", "prefill"]], ["prefill", ["prefill"]]]);
 
 const KNOWN = 4096;
 
@@ -1570,11 +1572,11 @@ class Fitted {
     factors = dict([...TERMS.entries()].map(([test, terms]) => [test, dict([...terms].map((term) => [term.name, dict([["", term.prior]])]))]));
     return new Fitted(factors, dict([]), dict([]), dict([]));
   }
-  told(ratio, seen, near) {
+  told(known, ratio, seen, near) {
     let high, low, own, share, test;
     own = dict([]);
-    for (test of TERMS) {
-      [share, low, high] = $item(this.pooled, ("" + str(test) + " " + str(((seen === "nothing") ? "program" : seen)) + " " + str(near)));
+    for (test of $item(TELLS, known)) {
+      [share, low, high] = $item(this.pooled, ("" + str(known) + " " + str(test) + " " + str(((seen === "nothing") ? "program" : seen)) + " " + str(near)));
       $put(own, test, new Own(towards(ratio, share), low, high));
     }
     return new Fitted(this.factors, this.eras, this.spreads, this.measured, this.known, this.pooled, own, this.verifying);
@@ -2035,6 +2037,9 @@ class Speed {
     step = this.prompt_step(prompt, depth);
     seconds = this.prefilling_seconds(step, prompt);
     return ((seconds === null) ? null : this._rate("prefill", (prompt / seconds), (prompt / this.computing(step))));
+  }
+  most_prefill(prompt, depth = 0) {
+    return (prompt / this.computing(this.prompt_step(prompt, depth)));
   }
   time_to_first_token(prompt) {
     let first, step;
@@ -2665,6 +2670,8 @@ function _cache(row) {
 
 const SLACK = 1.1;
 
+const UNSTATED = 4.0;
+
 function measurable(rate, machine) {
   if ((rate <= 0)) {
     throw new SizingError(("" + $general(rate, 6) + " is no measured speed; give tokens/s, such as 71.3"));
@@ -2674,22 +2681,33 @@ function measurable(rate, machine) {
   }
 }
 
-function corrected(found, alone, rate, depth, same) {
-  let expected, fitted, format, machine, model, more, most, note, speed, told, why;
+function _near(measured, asked) {
+  if (((asked === null) || (asked.packing !== measured.packing))) {
+    return "other";
+  }
+  return (((asked.demand.sized.experts > 0) === (measured.demand.sized.experts > 0)) ? "kin" : "other");
+}
+
+function corrected(found, alone, rate, depth, same, prompt = 0) {
+  let does, expected, fitted, format, machine, model, more, most, near, note, of, right, speed, told, why;
   [model, format] = [alone.loaded.model, alone.loaded.encoding.id];
   machine = ($truth(found.rig) ? found.rig.id : "");
-  [speed, expected, fitted] = [alone.speed, alone.decode_at(depth), alone.fitted];
+  [speed, fitted] = [alone.speed, alone.fitted];
+  expected = ($truth(prompt) ? alone.prefill_at(prompt, depth) : alone.decode_at(depth));
   if (((speed === null) || (expected === null) || (fitted === null))) {
     why = list(alone.unknown).join(", ");
     more = ($truth(why) ? (": " + str(why) + " undisclosed") : ": it does not run there");
     throw new SizingError(("" + str(model) + " in " + str(format) + " has no speed on " + str(machine) + " to compare" + str(more)));
   }
-  most = speed.most(depth);
-  if ((rate > (SLACK * most))) {
-    throw new SizingError(("" + $general(rate, 6) + " tokens/s is more than " + str(machine) + " can read of " + str(model) + " in " + str(format) + " (" + $general(most, 4) + "); give one user's speed without a draft"));
+  most = ($truth(prompt) ? (UNSTATED * speed.most_prefill(prompt, depth)) : (SLACK * speed.most(depth)));
+  if ((rate > most)) {
+    [does, right] = ($truth(prompt) ? ["compute", "the speed of one prompt"] : ["read", "one user's speed without a draft"]);
+    throw new SizingError(("" + $general(rate, 6) + " tokens/s is more than " + str(machine) + " can " + str(does) + " of " + str(model) + " in " + str(format) + " (" + $general(most, 3) + "); give " + str(right)));
   }
-  told = fitted.told((rate / expected.value), speed.seen, ($truth(same) ? "same" : "other"));
-  note = ("corrected by your " + $general(rate, 6) + " tokens/s of " + str(model) + " in " + str(format) + ", where " + $general(expected.value, 4) + " were expected");
+  near = ($truth(same) ? "same" : _near(speed, found.speed));
+  told = fitted.told(($truth(prompt) ? "prefill" : "decode"), (rate / expected.value), speed.seen, near);
+  of = ($truth(prompt) ? (" of a prompt of " + str(prompt) + " tokens") : "");
+  note = ("corrected by your " + $general(rate, 6) + " tokens/s" + str(of) + " of " + str(model) + " in " + str(format) + ", where " + $general(expected.value, 4) + " were expected");
   return [$replace(found, { fitted: told }), note];
 }
 
@@ -2787,8 +2805,8 @@ function _hosts(found, rig, reserved) {
 const WORDS = ["model", "machine", "host", "format", "said_format", "context", "cache_format", "runtime", "sequences", "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "utilization", "max_sequences", "vision", "mtp", "swa_full", "flash_attention", "lora", "draft", "draft_tokens", "acceptance", "power_limit", "slots", "unified", "in_use", "wired_limit", "measured"];
 
 class Measured {
-  static fields = ["rate", "depth", "model", "format"];
-  constructor(rate, depth, model, format) { this.rate = rate; this.depth = depth; this.model = model; this.format = format; }
+  static fields = ["rate", "depth", "prompt", "model", "format"];
+  constructor(rate, depth, prompt, model, format) { this.rate = rate; this.depth = depth; this.prompt = prompt; this.model = model; this.format = format; }
 }
 
 class Asked {
@@ -2925,7 +2943,7 @@ function _demand(loaded, asked, held) {
 }
 
 function _corrected(planned, own) {
-  let asked, corrected_by, found, loaded, note, other, same, settings;
+  let alone, asked, corrected_by, found, held, loaded, note, other, same, settings;
   [asked, found] = [planned.asked, planned.outcome];
   measurable(own.rate, (asked.rig !== null));
   loaded = found.loaded;
@@ -2937,10 +2955,19 @@ function _corrected(planned, own) {
       other = $replace(other, { settings: settings, drafter: null, draft_tokens: null, acceptance: null });
     }
   } else {
-    other = new Asked(own.model, asked.rig, own.format, (own.depth + 1), undefined, loaded.program.runtime);
+    held = ((own.depth + own.prompt) + 1);
+    other = new Asked(own.model, asked.rig, own.format, held, undefined, loaded.program.runtime);
   }
-  [corrected_by, note] = corrected(found, plan(planned.exported, other).outcome, own.rate, own.depth, same);
+  alone = plan(planned.exported, other).outcome;
+  [corrected_by, note] = corrected(found, alone, own.rate, own.depth, same, own.prompt);
   return $replace(planned, { outcome: corrected_by, notes: [...planned.notes, note] });
+}
+
+function _measured(own) {
+  let depth, prompt;
+  prompt = _or(own.get("prompt"), 0);
+  depth = _or(own.get("depth"), ($truth(prompt) ? 0 : EMPTY));
+  return new Measured($item(own, "rate"), depth, prompt, own.get("model"), own.get("format"));
 }
 
 function asked_of(exported, data) {
@@ -2954,7 +2981,7 @@ function asked_of(exported, data) {
   draft = ((data.get("draft") === null) ? null : _draft(exported, data, $item(data, "draft")).outcome);
   [own, rig] = [data.get("measured"), rig_of(exported, data)];
   sold = sold_as(exported, data);
-  return new Asked($item(data, "model"), rig, data.get("format"), $item(data, "context"), _or(data.get("cache_format"), "f16"), data.get("runtime"), _or(data.get("sequences"), 1), _settings(data, ((draft === null) ? null : draft.memory)), $and(own, () => new Measured($item(own, "rate"), _or(own.get("depth"), EMPTY), own.get("model"), own.get("format"))), data.get("said_format"), $and(sold, () => $item(sold, "offer")), ((draft === null) ? null : new Drafter(draft.loaded.sized, draft.loaded.encoding.packing, false)), data.get("draft_tokens"), data.get("acceptance"));
+  return new Asked($item(data, "model"), rig, data.get("format"), $item(data, "context"), _or(data.get("cache_format"), "f16"), data.get("runtime"), _or(data.get("sequences"), 1), _settings(data, ((draft === null) ? null : draft.memory)), $and(own, () => _measured(own)), data.get("said_format"), $and(sold, () => $item(sold, "offer")), ((draft === null) ? null : new Drafter(draft.loaded.sized, draft.loaded.encoding.packing, false)), data.get("draft_tokens"), data.get("acceptance"));
 }
 
 function rig_of(exported, data) {
@@ -3561,7 +3588,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TERMS, TIGHT, TRIED, Term, UNLIMITED, USES, USUAL, Unit, Use, VECTORS, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, left, limited, link_bandwidth, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, left, limited, link_bandwidth, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
 

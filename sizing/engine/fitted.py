@@ -20,9 +20,12 @@ Test = Literal["decode", "prefill"]
 # or nothing with this program.
 Seen = Literal["all", "device", "program", "nothing"]
 SEEN: Final[tuple[Seen, ...]] = ("all", "device", "program", "nothing")
-# What a number of one's own was measured of, beside what is asked: this very model and format, or another one.
-Near = Literal["same", "other"]
-NEAR: Final[tuple[Near, ...]] = ("same", "other")
+# What a number of one's own was measured of, beside what is asked: this very model and format; another one of its kind
+# (dense or a mixture) whose weights are packed alike, which the same kernels compute; or one that others compute.
+Near = Literal["same", "kin", "other"]
+NEAR: Final[tuple[Near, ...]] = ("same", "kin", "other")
+# What a number of one's own tells of: how fast prompts are read says nothing of how fast is decoded.
+TELLS: Final[Mapping[Test, tuple[Test, ...]]] = {"decode": ("decode", "prefill"), "prefill": ("prefill",)}
 
 KNOWN: Final = 4096  # looked up constants that are remembered at most
 
@@ -132,7 +135,7 @@ class Fitted:
     measured: Mapping[str, Mapping[str, frozenset[str]]]  # a program's measured devices, and the packings there
     known: dict[tuple[str | bool, ...], Mapping[str, float]] = field(default_factory=dict)  # looked up already
     # How much of what a number of one's own tells holds for other cases, and measured over what is then predicted, as
-    # in ``spreads``. By test, what was seen and how near the case is.
+    # in ``spreads``. By its test, the case's, what was seen and how near the case is.
     pooled: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
     own: Mapping[str, Own] = field(default_factory=dict)  # by test, where something was measured
     # How many times as fast a step computes the few tokens in a row that were drafted, by program; "" is of others.
@@ -159,11 +162,11 @@ class Fitted:
         factors = {test: {term.name: {"": term.prior} for term in terms} for test, terms in TERMS.items()}
         return Fitted(factors, {}, {}, {})
 
-    def told(self, ratio: float, seen: Seen, near: Near) -> Fitted:
-        """The same, where decoding was measured at ``ratio`` times what is predicted, on this machine."""
+    def told(self, known: Test, ratio: float, seen: Seen, near: Near) -> Fitted:
+        """The same, where ``known`` was measured at ``ratio`` times what is predicted, on this machine."""
         own: dict[str, Own] = {}
-        for test in TERMS:
-            share, low, high = self.pooled[f"{test} {'program' if seen == 'nothing' else seen} {near}"]
+        for test in TELLS[known]:
+            share, low, high = self.pooled[f"{known} {test} {'program' if seen == 'nothing' else seen} {near}"]
             own[test] = Own(towards(ratio, share), low, high)
         return Fitted(
             self.factors, self.eras, self.spreads, self.measured, self.known, self.pooled, own, self.verifying

@@ -9,10 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from sizing.engine.fitted import Near
 from sizing.engine.outcome import Outcome
+from sizing.engine.speed import Speed
 from sizing.errors import SizingError
 
 SLACK: Final = 1.1  # what a stated bandwidth may be passed by: datasheets and clocks are rounded
+UNSTATED: Final = 4.0  # and a stated computing rate: some makers state none for the units that prompts use
 
 
 def measurable(rate: float, machine: bool) -> None:
@@ -23,25 +26,38 @@ def measurable(rate: float, machine: bool) -> None:
         raise SizingError("a measured speed without a machine says nothing; name the machine too")
 
 
-def corrected(found: Outcome, alone: Outcome, rate: float, depth: int, same: bool) -> tuple[Outcome, str]:
-    """An outcome as a measured ``rate`` of decoding at a ``depth`` corrects it, and the line that says so.
+def _near(measured: Speed, asked: Speed | None) -> Near:
+    """How near another model and format is to what is asked."""
+    if asked is None or asked.packing != measured.packing:
+        return "other"
+    return "kin" if (asked.demand.sized.experts > 0) == (measured.demand.sized.experts > 0) else "other"
+
+
+def corrected(
+    found: Outcome, alone: Outcome, rate: float, depth: int, same: bool, prompt: int = 0
+) -> tuple[Outcome, str]:
+    """An outcome as a measured ``rate`` corrects it, and the line that says so: of decoding at a ``depth``, or of
+    ``prompt`` tokens read from there.
 
     ``alone`` is what was measured, as it is expected for one sequence: the ``same`` model in the same format, or
     another. Raises SizingError where that says nothing of the machine, or cannot be.
     """
     model, format = alone.loaded.model, alone.loaded.encoding.id
     machine = found.rig.id if found.rig else ""
-    speed, expected, fitted = alone.speed, alone.decode_at(depth), alone.fitted
+    speed, fitted = alone.speed, alone.fitted
+    expected = alone.prefill_at(prompt, depth) if prompt else alone.decode_at(depth)
     if speed is None or expected is None or fitted is None:
         why = ", ".join(alone.unknown)
         more = f": {why} undisclosed" if why else ": it does not run there"
         raise SizingError(f"{model} in {format} has no speed on {machine} to compare{more}")
-    most = speed.most(depth)
-    if rate > SLACK * most:
+    most = UNSTATED * speed.most_prefill(prompt, depth) if prompt else SLACK * speed.most(depth)
+    if rate > most:
+        does, right = ("compute", "the speed of one prompt") if prompt else ("read", "one user's speed without a draft")
         raise SizingError(
-            f"{rate:g} tokens/s is more than {machine} can read of {model} in {format}"
-            f" ({most:.4g}); give one user's speed without a draft"
+            f"{rate:g} tokens/s is more than {machine} can {does} of {model} in {format} ({most:.3g}); give {right}"
         )
-    told = fitted.told(rate / expected.value, speed.seen, "same" if same else "other")
-    note = f"corrected by your {rate:g} tokens/s of {model} in {format}, where {expected.value:.4g} were expected"
+    near = "same" if same else _near(speed, found.speed)
+    told = fitted.told("prefill" if prompt else "decode", rate / expected.value, speed.seen, near)
+    of = f" of a prompt of {prompt} tokens" if prompt else ""
+    note = f"corrected by your {rate:g} tokens/s{of} of {model} in {format}, where {expected.value:.4g} were expected"
     return replace(found, fitted=told), note

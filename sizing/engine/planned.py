@@ -33,10 +33,11 @@ WORDS: Final = (
 
 @dataclass(frozen=True)
 class Measured:
-    """A measured speed of decoding one sequence, of the model that is asked for or of another one."""
+    """A measured speed of one sequence, of the model that is asked for or of another one."""
 
     rate: float  # tokens/s
     depth: int
+    prompt: int  # tokens that were read at that rate; 0 where some were decoded
     model: str | None
     format: str | None
 
@@ -208,9 +209,17 @@ def _corrected(planned: Planned, own: Measured) -> Planned:
             settings = replace(asked.settings, mtp=None, draft=None)
             other = replace(other, settings=settings, drafter=None, draft_tokens=None, acceptance=None)
     else:
-        other = Asked(own.model, asked.rig, own.format, own.depth + 1, runtime=loaded.program.runtime)
-    corrected_by, note = corrected(found, plan(planned.exported, other).outcome, own.rate, own.depth, same)
+        held = own.depth + own.prompt + 1
+        other = Asked(own.model, asked.rig, own.format, held, runtime=loaded.program.runtime)
+    alone = plan(planned.exported, other).outcome
+    corrected_by, note = corrected(found, alone, own.rate, own.depth, same, own.prompt)
     return replace(planned, outcome=corrected_by, notes=(*planned.notes, note))
+
+
+def _measured(own: Mapping[str, Any]) -> Measured:
+    prompt = _or(own.get("prompt"), 0)
+    depth = _or(own.get("depth"), 0 if prompt else EMPTY)
+    return Measured(own["rate"], depth, prompt, own.get("model"), own.get("format"))
 
 
 def asked_of(exported: Exported, data: Mapping[str, Any]) -> Asked:
@@ -235,7 +244,7 @@ def asked_of(exported: Exported, data: Mapping[str, Any]) -> Asked:
         runtime=data.get("runtime"),
         sequences=_or(data.get("sequences"), 1),
         settings=_settings(data, None if draft is None else draft.memory),
-        measured=own and Measured(own["rate"], _or(own.get("depth"), EMPTY), own.get("model"), own.get("format")),
+        measured=own and _measured(own),
         said_format=data.get("said_format"),
         offer=sold and sold["offer"],
         drafter=None if draft is None else Drafter(draft.loaded.sized, draft.loaded.encoding.packing, False),

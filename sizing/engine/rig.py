@@ -38,7 +38,7 @@ class Card:
 
     id: str
     generation: str  # the chip's architecture
-    memory: str  # the kind that decides what share of the bandwidth is reached: shared, HBM or GDDR
+    memory: str  # the kind that decides what share of the bandwidth is reached: HBM or other
     link: str  # how its peers are reached: nvlink, pcie or none
     rate: float | None  # of 16-bit numbers with 32-bit sums, else what is stated of 16 or 32 bits
     half: float | None  # of 16-bit numbers, however they are summed

@@ -152,6 +152,10 @@ class Speed:
         seconds = self.prefilling_seconds(step, prompt)
         return None if seconds is None else self._rate("prefill", prompt / seconds, prompt / self.computing(step))
 
+    def most_prefill(self, prompt: int, depth: int = 0) -> float:
+        """Tokens/s of a prompt, were everything computed at the best rate of the datasheets."""
+        return prompt / self.computing(self.prompt_step(prompt, depth))
+
     def time_to_first_token(self, prompt: int) -> float | None:
         """Seconds until the first new token: the prompt, then one step."""
         first = self.prefilling_seconds(self.prompt_step(prompt, 0), prompt)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from hashlib import sha256
 from typing import Annotated, ClassVar, Final, Literal, get_args
 
 from sizing.facts.cache_types import CACHE_TYPES
@@ -18,6 +19,15 @@ TOKENS: Final = whole(0, 10**8)
 
 _BITS: Final = re.compile(r"(.+)-(\d{1,2}(?:\.\d{1,4})?)bpw", re.ASCII)  # EXL2-4.0bpw: bits per weight of EXL2
 _SOME: Final = whole(1, 10_000)
+
+
+REPACKED: Final = "yes"
+
+
+def _repacked(text: str) -> bool:
+    if text not in ("", REPACKED):
+        raise ValueError(f"says nothing of weights; write {REPACKED} where they are repacked for the host, or nothing")
+    return text == REPACKED
 
 
 def _layers(text: str) -> int | Literal["all"] | None:
@@ -64,11 +74,20 @@ class Measurement(Row):
     source_url: Annotated[str, ADDRESS]
     read: Annotated[str, DAY]
     note: Annotated[str, TEXT]
+    # Whether what lies on the host is stored as its own kernels read it (ik_llama.cpp: -rtr, or a file of types such as
+    # IQ4_K_R4), so that prompts are computed there, too.
+    repacked: Annotated[bool, Column(_repacked)] = field(default=False, kw_only=True)
 
     @property
     def halfway(self) -> int:
         """Tokens of a sequence in the cache when half of its answer is written: what a decode row is the rate at."""
         return max(self.depth, self.prompt or 0) + (self.generated or 0) // 2
+
+    @property
+    def mark(self) -> str:
+        """A word that tells this row from all others, wherever it stands."""
+        said = repr([getattr(self, name) for name in self.key])
+        return sha256(said.encode()).hexdigest()[:10]
 
     def wrong(self, facts: Facts, names: Names) -> Wrong | None:
         """A name that the catalog does not know, or two cells that cannot both be."""
@@ -93,6 +112,8 @@ class Measurement(Row):
             return "split", "several devices split a model, one does not; write layer or tensor for several alone"
         if (self.layers_on_device is not None or self.experts_on_host is not None) and not self.host:
             return "host", "missing; name the host that holds what the devices do not"
+        if self.repacked and not self.host:
+            return "repacked", "nothing lies on a host; name it, or leave the cell empty"
         if self.test == "prefill" and not self.prompt:
             return "prompt", "a prefill row reads a prompt; write its tokens"
         if self.test == "decode" and self.generated == 0:

@@ -36,9 +36,7 @@ def card(device: Device) -> Card:
 
 def _memory(device: Device) -> str:
     """The kind of memory that decides what share of the bandwidth is reached."""
-    if device.kind != "gpu":
-        return "shared"
-    return "HBM" if device.memory.type.startswith("HBM") else "GDDR"
+    return "HBM" if device.kind == "gpu" and device.memory.type.startswith("HBM") else "other"
 
 
 def compute_rate(device: Device) -> float | None:

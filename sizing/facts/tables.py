@@ -4,14 +4,15 @@ A field's type says what the rest of the house sees, its ``Column`` what may be 
 
     count: Annotated[int, whole(1)]
 
-A table's columns are its row's fields, in any order; ``class_`` is the column ``class``.
+A table's columns are its row's fields, in any order; ``class_`` is the column ``class``. A field with a default is a
+column that may be absent.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from functools import cached_property, lru_cache
 from keyword import iskeyword
 from pathlib import Path
@@ -147,7 +148,8 @@ class Table(Generic[R]):
     def _reader(self, line: int, header: list[str]) -> Callable[[list[str]], R | Wrong]:
         """What makes a row of cells under a header. Raises _TableError for one that does not name every column once."""
         columns = self.columns
-        for name in (*columns, *header):
+        needed = [field.name.removesuffix("_") for field in fields(self.row) if field.default is MISSING]  # type: ignore[arg-type]
+        for name in (*needed, *header):
             if name not in header or name not in columns or header.count(name) > 1:
                 what = "given twice" if header.count(name) > 1 else "missing" if name in columns else "unknown column"
                 raise _TableError(line, name[:40], f"{what}; the header is {','.join(columns)}")

@@ -1,7 +1,7 @@
 """How far off is it? Speeds predicted by fits that have not seen a case, beside what was measured.
 
 ``sizing.proof.fit`` makes these predictions and writes them into ``fitted.json`` together with the constants; they
-are told here. A row is known by its number among the measurements, which holds as long as the fit is fresh.
+are told here. A row is known by its mark, wherever it stands; of one that a catalog does not hold nothing is told.
 """
 
 from __future__ import annotations
@@ -103,9 +103,10 @@ def changes() -> list[Change]:
 
 
 def comparisons(catalog: Catalog, test: Test) -> list[Comparison]:
-    """Every row that the fit stands on."""
-    rows = catalog.measurements()
-    return [Comparison(rows[number], pair, device) for number, pair, device in catalog.planner.fit.left_out[test]]
+    """Every row that the fit stands on and the catalog holds."""
+    rows = {row.mark: row for row in catalog.measurements()}
+    left_out = catalog.planner.fit.left_out[test]
+    return [Comparison(rows[mark], pair, device) for mark, pair, device in left_out if mark in rows]
 
 
 def worst(found: Iterable[Comparison], most: int) -> list[Comparison]:
@@ -135,7 +136,8 @@ class Told:
     """The errors on a left-out device's rows, before and after one number of its own is known: median and 90th
     percentile."""
 
-    test: Test
+    known: Test  # the number's
+    test: Test  # of the rows
     near: Near
     rows: int
     devices: int
@@ -146,7 +148,7 @@ class Told:
 def told(catalog: Catalog) -> list[Told]:
     """What a number of one's own brings."""
     return [
-        Told(x["test"], x["near"], x["rows"], x["devices"], tuple(x["before"]), tuple(x["after"]))
+        Told(x["known"], x["test"], x["near"], x["rows"], x["devices"], tuple(x["before"]), tuple(x["after"]))
         for x in catalog.planner.fit.told
     ]
 

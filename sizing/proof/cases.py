@@ -24,6 +24,7 @@ from sizing.facts.machine import Machine
 from sizing.facts.measurements import Measurement
 from sizing.facts.units import known
 
+NEVER: Final = 10**9  # a prompt's tokens for each expert that none has: weights stay where they lie
 # The fields of a device that a prediction reads.
 _STATED: Final = {"kind", "architecture", "memory", "bandwidth", "compute", "interconnect"}
 
@@ -101,6 +102,8 @@ def case(catalog: Catalog, row: Measurement, number: int = 0, fitted: Fitted | N
     size, batch = loaded.sized, row.batch
     if row.micro_batch is not None:
         program = replace(program, batched_tokens=row.micro_batch)
+    if row.repacked:
+        program = replace(program, expert_tokens=NEVER)
     demand, layout = Demand(size, program, _context(row), batch), _layout(row, size, rig)
     device = catalog.device(row.device)
     speed = Speed(demand, loaded.encoding.packing, layout, rig, fitted or planner.fitted, row.era)

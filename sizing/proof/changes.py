@@ -7,18 +7,19 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import Any, Final
+from functools import partial
+from typing import Any
 
 import numpy as np
 
 from sizing.catalog import Catalog
 from sizing.engine.fitted import TERMS, Fitted, Term, Test
 from sizing.fitted import CHANGES
-from sizing.proof.cases import cases
+from sizing.proof.cases import case, cases
 from sizing.proof.fit import WANTED
 from sizing.proof.judging import by_sources, errors, left_out
 from sizing.proof.solving import FORM, Form, solve
-from sizing.proof.timings import Timing, timings_of
+from sizing.proof.timings import Timing, timing, timings_of
 
 
 def _stated(row: Timing) -> Timing:
@@ -41,6 +42,21 @@ def _filled(row: Timing) -> Timing:
 def _unmixed(row: Timing) -> Timing:
     """Layers that mix several residual streams cost what others do."""
     return replace(row, numbers={**row.numbers, "device.mixed": 0.0, "host.mixed": 0.0})
+
+
+def _copied(catalog: Catalog, row: Timing) -> Timing:
+    """Weights that were repacked for the host brought to the device for a prompt, like others."""
+    if not row.case.row.repacked:
+        return row
+    found = case(catalog, replace(row.case.row, repacked=False), row.case.number, Fitted.prior())
+    return row if isinstance(found, str) else timing(found) or row
+
+
+def _three(row: Timing) -> Timing:
+    """Memory that a processor and its graphics share told from a graphics card's."""
+    told = "shared" if row.case.device.kind != "gpu" else "GDDR"
+    device, host = ({**a, "memory": told} if a["memory"] == "other" else a for a in (row.device, row.host))
+    return replace(row, device=device, host=host)
 
 
 def _named(row: Timing) -> Timing:
@@ -70,33 +86,40 @@ def _unpacked(term: Term) -> Term:
 
 
 Change = tuple[Callable[[Timing], Timing], Form]
-CHANGED: Final[Mapping[str, Change]] = {
-    "nothing": (lambda row: row, FORM),
-    "rate": (_stated, FORM),
-    "states": (_once, FORM),
-    "walk": (lambda row: row, replace(FORM, walk=False)),
-    "generation": (lambda row: row, _form(_apart)),
-    "packing": (lambda row: row, _form(_unpacked)),
-    "padding": (_filled, FORM),
-    "stream": (_unmixed, FORM),
-    "all": (
-        lambda row: _unmixed(_filled(_once(_stated(row)))),
-        _form(lambda term: _unpacked(_apart(term)), walk=False),
-    ),
-    "attend": (lambda row: row, _form(_with(("program", "era"), "attend"))),
-    "source": (_named, _form(_with(("source",), "read", "multiply"))),
-}
 
 
-def changes(rows: Sequence[Timing], test: Test) -> list[dict[str, Any]]:
+def changed(catalog: Catalog) -> dict[str, Change]:
+    """What is taken back, one thing at a time and all of it, and the two that were not kept."""
+    copied = partial(_copied, catalog)
+    return {
+        "nothing": (lambda row: row, FORM),
+        "rate": (_stated, FORM),
+        "states": (_once, FORM),
+        "walk": (lambda row: row, replace(FORM, walk=False)),
+        "generation": (lambda row: row, _form(_apart)),
+        "packing": (lambda row: row, _form(_unpacked)),
+        "padding": (_filled, FORM),
+        "stream": (_unmixed, FORM),
+        "repacked": (copied, FORM),
+        "memory": (_three, FORM),
+        "all": (
+            lambda row: _three(_unmixed(_filled(_once(_stated(copied(row)))))),
+            _form(lambda term: _unpacked(_apart(term)), walk=False),
+        ),
+        "attend": (lambda row: row, _form(_with(("program", "era"), "attend"))),
+        "source": (_named, _form(_with(("source",), "read", "multiply"))),
+    }
+
+
+def changes(rows: Sequence[Timing], test: Test, made: Mapping[str, Change]) -> list[dict[str, Any]]:
     """The errors of each class with each change taken back."""
     found = []
     near: dict[tuple[str, str], float] | None = None  # the constants are looked for where nothing was changed
-    for name, (of, form) in CHANGED.items():
-        changed = [of(row) for row in rows]
-        constants, x = solve(test, changed, near, form=form)
+    for name, (of, form) in made.items():
+        told = [of(row) for row in rows]
+        constants, x = solve(test, told, near, form=form)
         near = near or dict(zip(constants.columns, x, strict=True))
-        residuals = left_out(test, changed, by_sources, dict(zip(constants.columns, x, strict=True)), form).own
+        residuals = left_out(test, told, by_sources, dict(zip(constants.columns, x, strict=True)), form).own
         for kind, kinds in WANTED.items():
             at = [
                 i
@@ -104,15 +127,16 @@ def changes(rows: Sequence[Timing], test: Test) -> list[dict[str, Any]]:
                 if row.case.speed.kind in kinds and row.case.row.quality == "A" and np.isfinite(residuals[i])
             ]
             if at:
-                told = asdict(errors([rows[i] for i in at], residuals[at]))
-                found.append({"test": test, "class": kind, "changed": name, **told})
+                off = asdict(errors([rows[i] for i in at], residuals[at]))
+                found.append({"test": test, "class": kind, "changed": name, **off})
     return found
 
 
 def main() -> int:
     """Write ``changes.json``."""
-    known = cases(Catalog.load(), Fitted.prior())
-    found = [line for test in TERMS for line in changes(timings_of(known, test), test)]
+    catalog = Catalog.load()
+    known, made = cases(catalog, Fitted.prior()), changed(catalog)
+    found = [line for test in TERMS for line in changes(timings_of(known, test), test, made)]
     CHANGES.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     return 0
 

@@ -69,7 +69,7 @@ def fit(catalog: Catalog, devices: Collection[str] = (), sources: Collection[str
         validation += _validation(test, rows, left)
         result["rows"][test] = len(rows)
         told[test] = [
-            [row.case.number, *(round(float(np.exp(-left[split].own[i])), 4) for split in ("pairs", "devices"))]
+            [row.case.row.mark, *(round(float(np.exp(-left[split].own[i])), 4) for split in ("pairs", "devices"))]
             for i, row in enumerate(rows)
         ]
     both = [row for rows in every_row.values() for row in rows]

@@ -1,6 +1,6 @@
 """How far does one number of one's own tell the others? From rows that one source measured on one device.
 
-A share of what decoding was off by, where the fit had not seen the case, holds for the machine's other cases, too; what
+A share of what a test was off by, where the fit had not seen the case, holds for the machine's other cases, too; what
 is left of their residuals is their range.
 """
 
@@ -14,14 +14,15 @@ from typing import Any, Final
 
 import numpy as np
 
-from sizing.engine.fitted import NEAR, TERMS, Near, Seen, Test, towards
+from sizing.engine.fitted import NEAR, TELLS, Near, Seen, Test, towards
 from sizing.proof.judging import FEWEST, SEED, LeftOut, Split, spread
 from sizing.proof.solving import Array
 from sizing.proof.timings import Timing
 
-REFERENCES: Final = 4  # rows of decoding that each row is told by, at most
+REFERENCES: Final = 4  # rows that each row is told by, at most
 SHARES: Final = tuple(i / 20 for i in range(21))  # that are tried
 ALIKE: Final = 1.01  # what is left by two shares that are alike
+TOLD: Final = tuple((known, test, near) for known, tests in TELLS.items() for test in tests for near in NEAR)
 ASKED: Final[Mapping[Seen, Split]] = {"all": "pairs", "device": "packings", "program": "devices"}
 
 Rows = Mapping[Test, Sequence[Timing]]
@@ -43,17 +44,17 @@ class Told:
 
 
 def pooled(rows: Rows, left: Left) -> dict[str, list[float]]:
-    """For each test, what was seen and how near the case is: the share that holds, and the range."""
+    """For what is known, each test that it tells of, what was seen and how near the case is: the share that holds, and
+    the range."""
     found: dict[str, list[float]] = {}
-    for test in TERMS:
+    for known, test, near in TOLD:
         for seen, split in ASKED.items():
-            for near in NEAR:
-                told = pairs(rows, left, test, split, near)
-                if len(told.asked) < FEWEST:
-                    told = pairs(rows, left, test, "devices", "other")
-                share = _least(told)
-                low, high = spread(told.left(share))
-                found[f"{test} {seen} {near}"] = [share, min(low, 1.0), max(high, 1.0)]
+            told = pairs(rows, left, known, test, split, near)
+            if len(told.asked) < FEWEST:
+                told = pairs(rows, left, known, test, "devices", "other")
+            share = _least(told)
+            low, high = spread(told.left(share))
+            found[f"{known} {test} {seen} {near}"] = [share, min(low, 1.0), max(high, 1.0)]
     return found
 
 
@@ -67,23 +68,22 @@ def proved(rows: Rows, left: Left, shares: Mapping[str, Sequence[float]]) -> lis
     """Median and 90th percentile of the errors on a left-out device's rows of quality A, before and after one of its
     other rows is known."""
     found = []
-    for test in TERMS:
-        for near in NEAR:
-            told = pairs(rows, left, test, "devices", near, quality="A")
-            line: dict[str, Any] = {"test": test, "near": near, "rows": len(told.asked)}
-            line["devices"] = len(set(told.devices))
-            for name, share in (("before", 0.0), ("after", shares[f"{test} program {near}"][0])):
-                off = np.abs(np.exp(-told.left(share)) - 1)
-                line[name] = [round(float(np.quantile(off, q)), 4) for q in (0.5, 0.9)]
-            found.append(line)
+    for known, test, near in TOLD:
+        told = pairs(rows, left, known, test, "devices", near, quality="A")
+        line: dict[str, Any] = {"known": known, "test": test, "near": near, "rows": len(told.asked)}
+        line["devices"] = len(set(told.devices))
+        for name, share in (("before", 0.0), ("after", shares[f"{known} {test} program {near}"][0])):
+            off = np.abs(np.exp(-told.left(share)) - 1)
+            line[name] = [round(float(np.quantile(off, q)), 4) for q in (0.5, 0.9)]
+        found.append(line)
     return found
 
 
-def pairs(rows: Rows, left: Left, test: Test, split: Split, near: Near, quality: str = "") -> Told:
-    """Every row of a test that a split judges, beside some rows of decoding of the same source, device and program;
-    of the same model and format, or of others."""
+def pairs(rows: Rows, left: Left, which: Test, test: Test, split: Split, near: Near, quality: str = "") -> Told:
+    """Every row of a test that a split judges, beside some rows of ``which`` test of the same source, device and
+    program that are as near to it."""
     known, asked, devices = [], [], []
-    machines = _machines(rows["decode"], left["decode"][split].own)
+    machines = _machines(rows[which], left[which][split].own)
     choice = random.Random(SEED)
     for row, off in zip(rows[test], left[test][split].own, strict=True):
         if not np.isfinite(off) or (quality and row.case.row.quality != quality):
@@ -91,7 +91,7 @@ def pairs(rows: Rows, left: Left, test: Test, split: Split, near: Near, quality:
         beside = [
             other
             for one, other in machines[_machine(row)]
-            if one.case.number != row.case.number and (_case(one) == _case(row)) == (near == "same")
+            if one.case.number != row.case.number and _near(one, row) == near
         ]
         for other in choice.sample(beside, min(REFERENCES, len(beside))):
             known.append(other)
@@ -113,5 +113,9 @@ def _machine(row: Timing) -> tuple[str, ...]:
     return row.source, asked.device, f"{asked.count}", row.device["program"], asked.host
 
 
-def _case(row: Timing) -> tuple[str, str]:
-    return row.case.row.model, row.case.row.format
+def _near(one: Timing, other: Timing) -> Near:
+    own, its = one.case.row, other.case.row
+    if (own.model, own.format) == (its.model, its.format):
+        return "same"
+    alike = all(one.device[name] == other.device[name] for name in ("packing", "kind"))
+    return "kin" if alike else "other"

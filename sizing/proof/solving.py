@@ -1,22 +1,23 @@
 """Which constants agree best with measured rows? One unknown for each term, and one for each factor of its levels.
 
-Gauss-Newton on the logarithm of predicted over measured seconds, damped, until no unknown moves any more. Outliers
-count little (Cauchy's loss). What few rows know stays near what all know: a level's factor is drawn to one, an era's
-to the neighbouring half-year's.
+Least squares of the logarithm of predicted over measured seconds, by L-BFGS in directions that Gauss and Newton's
+curvature makes alike, until the cost is flat. Outliers count little (Cauchy's loss). What few rows know stays near what
+all know: a level's factor is drawn to one, an era's to the neighbouring half-year's.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import cholesky, solve_triangular
+from scipy.optimize import minimize
 
 from sizing.engine.fitted import TERMS, Attributes, Term, Test, at_most, key
 from sizing.engine.speed import decode_seconds, hosted_seconds, overlapping, passing_seconds, prefill_seconds
@@ -31,8 +32,9 @@ WEIGHTS: Final = {"A": 1.0, "B": 0.5}
 BASE_PULL: Final = 0.3
 WALK: Final = math.log(1.5)  # two standard deviations of a half-year's step; six where an era is not spoken for
 SPOKEN: Final = (3, 2)  # devices and sources that make an era be spoken for
-STILL: Final = 1e-5  # no unknown moves further: done
+STILL: Final = 3e-4  # how steep the cost may still be where the constants are found
 NUDGE: Final = 1e-6
+ROUNDS, STEPS, REMEMBERED = 40, 150, 30  # of the search, at most
 
 
 @dataclass(frozen=True)
@@ -100,13 +102,17 @@ class Unknowns:
         at = np.array(places, np.int64).reshape(-1, 2).T
         return sparse.csr_array((np.ones(at.shape[1]), (at[0], at[1])), shape=(rows, len(self.start)))
 
-    def values(self, x: Array, design: Mapping[str, sparse.csr_array]) -> dict[str, Array]:
-        """Each term's value in each row."""
-        return {term.name: self.value(term, x, design) for term in self.terms}
+    def logarithms(self, x: Array, design: Mapping[str, sparse.csr_array]) -> dict[str, Array]:
+        """Of each term in each row, before it is kept from passing what it is at most."""
+        return {term.name: design[term.name] @ x for term in self.terms}
 
-    def value(self, term: Term, x: Array, design: Mapping[str, sparse.csr_array], nudge: float = 0.0) -> Array:
-        """A term's value in each row, with its logarithm a ``nudge`` larger."""
-        value: Array = np.exp(np.clip(design[term.name] @ x + nudge, -60, 60))
+    def values(self, logarithms: Mapping[str, Array]) -> dict[str, Array]:
+        """Each term's value in each row."""
+        return {term.name: self.value(term, logarithms[term.name]) for term in self.terms}
+
+    def value(self, term: Term, logarithm: Array) -> Array:
+        """A term's value in each row."""
+        value: Array = np.exp(np.clip(logarithm, -60, 60))
         return value if term.most is None else at_most(value, np.asarray(term.most), np.asarray(1.0), np.sqrt)
 
     def factors(self, x: Array) -> dict[str, dict[str, float]]:
@@ -189,29 +195,24 @@ class Problem:
 
     def residuals(self, x: Array) -> Array:
         """Logarithms of predicted over measured."""
-        own, host = (self.constants.values(x, design) for design in self.designs)
+        own, host = (self.constants.values(self.constants.logarithms(x, design)) for design in self.designs)
         return np.asarray(np.log(self.seconds(own, host) / self.n["seconds"]))
 
-    def jacobian(self, x: Array) -> sparse.csr_array:
-        """Their derivatives: by each term in turn, then by what its logarithm is the sum of."""
-        pair = [self.constants.values(x, design) for design in self.designs]
+    def slopes(self, x: Array) -> tuple[Array, list[tuple[sparse.csr_array, Array]]]:
+        """The residuals, and how each rises with each term's logarithm, beside what that is the sum of."""
+        logarithms = [self.constants.logarithms(x, design) for design in self.designs]
+        pair = [self.constants.values(own) for own in logarithms]
         at = np.log(self.seconds(*pair))
-        parts = []
+        found = []
         for side, design in enumerate(self.designs):
             for term in self.constants.terms:
                 moved = list(pair)
-                moved[side] = {**pair[side], term.name: self.constants.value(term, x, design, NUDGE)}
+                value = self.constants.value(term, logarithms[side][term.name] + NUDGE)
+                moved[side] = {**pair[side], term.name: value}
                 slope = (np.log(self.seconds(*moved)) - at) / NUDGE
                 if slope.any():
-                    parts.append(_scaled(design[term.name], slope))
-        places, slopes = np.hstack([place for place, _ in parts]), np.hstack([scaled for _, scaled in parts])
-        return sparse.csr_array((slopes, (places[0], places[1])), shape=(len(self.rows), len(x)))
-
-
-def _scaled(design: sparse.csr_array, slope: Array) -> tuple[NDArray[np.int64], Array]:
-    """The places of a design's ones, as rows and columns, and each row's slope there."""
-    rows = np.repeat(np.arange(design.shape[0]), np.diff(design.indptr))
-    return np.vstack([rows, design.indices]), slope[rows] * design.data
+                    found.append((design[term.name], slope))
+        return at - np.log(self.n["seconds"]), found
 
 
 def trusted(rows: Sequence[Timing]) -> Array:
@@ -221,6 +222,37 @@ def trusted(rows: Sequence[Timing]) -> Array:
     return np.asarray(trust * len(rows) / trust.sum())
 
 
+class Sought:
+    """What is to be least: how far rows' predictions are off, and unknowns from where they are drawn to."""
+
+    def __init__(self, constants: Unknowns, rows: Sequence[Timing]) -> None:
+        self.constants, self.problem = constants, Problem(constants, rows)
+        self.trust = trusted(rows) / NOISE**2
+
+    def cost(self, x: Array) -> tuple[float, Array]:
+        """Half the sum of squares, and where it rises to; a residual of 8 % is one, and outliers count little."""
+        far = x - self.constants.start
+        off, slopes = self.problem.slopes(x)
+        drawn = self.constants.precision @ far
+        lost = OUTLIER**2 * np.log1p((off / OUTLIER) ** 2)
+        pulled = self._weight(off) * off
+        rises = sum((design.T @ (slope * pulled) for design, slope in slopes), start=drawn)
+        return float(self.trust @ lost + far @ drawn) / 2, rises
+
+    def curvature(self, x: Array) -> Array:
+        """How steeply the cost bends, as Gauss and Newton take it."""
+        off, slopes = self.problem.slopes(x)
+        jacobian = sum((sparse.diags_array(slope) @ design for design, slope in slopes), start=self._nothing())
+        weighted = sparse.diags_array(self._weight(off)) @ jacobian
+        return np.asarray((jacobian.T @ weighted).toarray() + self.constants.precision)
+
+    def _nothing(self) -> sparse.csr_array:
+        return sparse.csr_array((len(self.trust), len(self.constants.start)))
+
+    def _weight(self, off: Array) -> Array:
+        return np.asarray(self.trust / (1 + (off / OUTLIER) ** 2))
+
+
 def solve(
     test: Test,
     rows: Sequence[Timing],
@@ -228,37 +260,33 @@ def solve(
     still: float = STILL,
     form: Form = FORM,
 ) -> tuple[Unknowns, Array]:
-    """The unknowns that agree best with the rows, until none moves by more than ``still`` or hardly anything is gained.
-    ``near`` is where to begin to look."""
+    """The unknowns that agree best with the rows: the cost rises from there by less than ``still``, whichever way one
+    goes by what is known to one residual of 8 %. ``near`` is where to begin to look.
+
+    Raises ArithmeticError where no such place is found.
+    """
     constants = Unknowns(test, rows, form)
-    problem, x = Problem(constants, rows), constants.start
-    trust = trusted(rows) / NOISE**2
-    prior = constants.precision
-
-    def cost(off: Array, y: Array) -> float:
-        far = y - constants.start
-        return float(trust @ (OUTLIER**2 * np.log1p((off / OUTLIER) ** 2)) + far @ prior @ far)
-
+    sought, x = Sought(constants, rows), constants.start
     if near is not None:
         x = np.array([near.get(name, start) for name, start in zip(constants.columns, x, strict=True)])
-    off, damping = problem.residuals(x), 1e-3
-    at = cost(off, x)
-    for _ in range(200):
-        weight = trust / (1 + (off / OUTLIER) ** 2)
-        jacobian = problem.jacobian(x)
-        hessian = (jacobian.T @ (sparse.diags_array(weight) @ jacobian)).toarray() + prior
-        slope = jacobian.T @ (weight * off) + prior @ (x - constants.start)
-        while True:
-            step = cho_solve(cho_factor(hessian + np.diag(damping * np.diag(hessian))), -slope)
-            then = problem.residuals(x + step)
-            after = cost(then, x + step)
-            if after <= at or np.abs(step).max() < still:
-                break
-            damping *= 10
-        gained = at - after
-        if gained >= 0:
-            x, off, at = x + step, then, after
-        damping = max(damping / 10, 1e-9)
-        if np.abs(step).max() < still or gained <= still**2 * at:
-            break
-    return constants, x
+    for _ in range(ROUNDS):
+        root = cholesky(sought.curvature(x), lower=True)
+        found = minimize(
+            _straightened(sought, x, root), np.zeros_like(x), jac=True, method="L-BFGS-B",
+            options={"maxiter": STEPS, "maxcor": REMEMBERED, "ftol": 0.0, "gtol": still},
+        )  # fmt: skip
+        if found.nit == 0:
+            return constants, x
+        x = x + solve_triangular(root, found.x, trans="T", lower=True)
+    raise ArithmeticError(f"the constants of {test} still move after {ROUNDS} rounds of {STEPS} steps")
+
+
+def _straightened(sought: Sought, x: Array, root: Array) -> Callable[[Array], tuple[float, Array]]:
+    """The cost around ``x`` in directions that it bends alike in: else a search goes to and fro for ever, as some
+    unknowns are known a thousand times better than others."""
+
+    def cost(z: Array) -> tuple[float, Array]:
+        value, slope = sought.cost(x + solve_triangular(root, z, trans="T", lower=True))
+        return value, np.asarray(solve_triangular(root, slope, lower=True))
+
+    return cost

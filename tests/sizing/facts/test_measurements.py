@@ -49,6 +49,23 @@ def test_what_lies_on_the_host_is_read(shelf: Shelf) -> None:
     assert with_row(shelf, **experts | {"experts_on_host": "26"}).load().measurements()[1].experts_on_host == 26
 
 
+def test_weights_may_be_repacked_for_the_host_that_they_lie_on(shelf: Shelf) -> None:
+    def table(*rows: dict[str, str]) -> Shelf:
+        text = io.StringIO()
+        writer = csv.DictWriter(text, [*ROW, "repacked"], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows([{**ROW, "repacked": ""}, *rows])
+        return shelf.write(SPEEDS, text.getvalue().encode())
+
+    host = {**ROW, "host": "desktop-ddr5-64gb", "layers_on_device": "20"}
+    assert [row.repacked for row in table({**host, "repacked": "yes"}).load().measurements()] == [False, True]
+    assert not with_row(shelf).load().measurements()[1].repacked  # nobody needs the column
+    (only,) = table({**host, "repacked": "no"}).problems()
+    assert only.what == "'no' says nothing of weights; write yes where they are repacked for the host, or nothing"
+    (only,) = table({**ROW, "depth": "7", "repacked": "yes"}).problems()
+    assert only.what.startswith("nothing lies on a host; name it")
+
+
 def test_a_row_may_name_a_file_of_its_model(shelf: Shelf) -> None:
     row = {"model": "qwen3-30b-a3b", "format": "UD-Q4_K_XL"}
     assert with_row(shelf, **row).load().measurements()[1].format == "UD-Q4_K_XL"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -62,20 +64,20 @@ def test_a_changed_formula_makes_the_fit_stale(
     ("test", "kind", "pairs", "pairs_p90", "devices", "devices_p90"),
     [
         # What is reached: the median and the 90th percentile where pairs were left out, and where devices were,
-        # together with all that their sources have measured. Further rows deal the pairs out anew, which moves small
-        # classes by some points.
-        ("decode", "small", 0.07, 0.26, 0.15, 0.38),
-        ("decode", "dense", 0.06, 0.3, 0.1, 0.41),
-        ("decode", "mixture", 0.16, 0.5, 0.16, 0.58),
-        ("decode", "devices", 0.07, 0.4, 0.12, 0.55),
-        ("decode", "offload", 0.1, 0.34, 0.19, 0.54),
-        ("decode", "batch", 0.21, 0.64, 0.22, 0.57),
-        ("prefill", "small", 0.07, 0.45, 0.12, 0.63),
-        ("prefill", "dense", 0.11, 0.54, 0.22, 1.07),
-        ("prefill", "mixture", 0.14, 0.6, 0.21, 0.67),
-        ("prefill", "devices", 0.21, 0.98, 0.31, 1.42),
-        ("prefill", "offload", 0.18, 0.58, 0.42, 0.68),
-        ("prefill", "batch", 0.06, 0.53, 0.19, 0.49),
+        # together with all that their sources have measured. A search that stopped short once kept left-out constants
+        # near those that knew the rows: what stood here before was kinder than the truth.
+        ("decode", "small", 0.075, 0.27, 0.14, 0.425),
+        ("decode", "dense", 0.06, 0.3, 0.105, 0.43),
+        ("decode", "mixture", 0.15, 0.38, 0.165, 0.5),
+        ("decode", "devices", 0.05, 0.31, 0.125, 0.545),
+        ("decode", "offload", 0.12, 0.33, 0.185, 0.5),
+        ("decode", "batch", 0.22, 0.59, 0.24, 0.65),
+        ("prefill", "small", 0.07, 0.5, 0.135, 0.72),
+        ("prefill", "dense", 0.1, 0.51, 0.22, 0.92),
+        ("prefill", "mixture", 0.145, 0.6, 0.2, 0.64),
+        ("prefill", "devices", 0.19, 0.81, 0.285, 1.16),
+        ("prefill", "offload", 0.165, 0.64, 0.16, 0.76),
+        ("prefill", "batch", 0.06, 0.55, 0.19, 0.66),
     ],
 )
 def test_the_error_of_unseen_cases_is_no_larger_than_it_was(
@@ -123,15 +125,24 @@ def test_ranges_hold_about_four_in_five_unseen_rows(lines: dict[tuple[str, str],
 def test_the_left_out_predictions_are_those_of_the_table(
     catalog: Catalog, found: list[Case], lines: dict[tuple[str, str], Line]
 ) -> None:
-    kinds = {one.number: one.speed.kind for one in found}
-    off = sorted(
-        abs(pair - 1)
-        for number, pair, _ in catalog.planner.fit.left_out["decode"]
-        if kinds[number] == "dense" and catalog.measurements()[number].quality == "A"
-    )
+    dense = {one.row.mark for one in found if one.speed.kind == "dense" and one.row.quality == "A"}
+    off = sorted(abs(pair - 1) for mark, pair, _ in catalog.planner.fit.left_out["decode"] if mark in dense)
     line = lines["decode", "dense"]
     assert len(off) == line.rows
     assert off[len(off) // 2] == pytest.approx(line.splits["pairs"].median, abs=0.002)
+
+
+def test_a_row_is_known_by_what_it_is_wherever_it_stands(catalog: Catalog, tmp_path: Path) -> None:
+    rows = catalog.measurements()
+    assert len({row.mark for row in rows}) == len(rows)
+    before = {c.row.mark: c for c in comparisons(catalog, "decode")}
+    shutil.copytree(catalog.root, tmp_path / "catalog")
+    table = tmp_path / "catalog" / "measurements" / "speeds.csv"
+    header, _, *others = table.read_text(encoding="utf-8").splitlines()
+    table.write_text("\n".join([header, *reversed(others)]) + "\n", encoding="utf-8")
+    found = comparisons(Catalog.load(tmp_path / "catalog"), "decode")
+    assert {c.row.mark for c in found} == set(before) - {rows[0].mark}
+    assert all(c == before[c.row.mark] for c in found)
 
 
 def test_the_worst_are_told_once_for_a_device_and_model(catalog: Catalog) -> None:

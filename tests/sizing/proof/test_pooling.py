@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from sizing import Catalog
-from sizing.engine.fitted import TERMS, Fitted, Test
+from sizing.engine.fitted import NEAR, TERMS, Fitted, Test
 from sizing.proof.accuracy import told
 from sizing.proof.cases import cases
 from sizing.proof.judging import LeftOut, Split
-from sizing.proof.pooling import ASKED, pairs, pooled
+from sizing.proof.pooling import ASKED, TOLD, pairs, pooled
 from sizing.proof.timings import Timing, timings_of
 
 Known = tuple[dict[Test, list[Timing]], dict[Test, dict[Split, LeftOut]]]
@@ -30,7 +30,7 @@ def slow_devices(catalog: Catalog) -> Known:
 
 def test_where_a_device_is_all_that_is_off_one_number_tells_everything(slow_devices: Known) -> None:
     found = pooled(*slow_devices)
-    assert {name.split()[0] for name in found} == set(TERMS)
+    assert {tuple(name.split()[:2]) for name in found} == {(known, test) for known, test, _ in TOLD}
     for share, low, high in found.values():
         assert share >= 0.95
         assert 0.95 < low <= 1.0 <= high < 1.05
@@ -38,17 +38,21 @@ def test_where_a_device_is_all_that_is_off_one_number_tells_everything(slow_devi
 
 def test_a_row_is_told_by_others_of_its_machine_alone(slow_devices: Known) -> None:
     rows, left = slow_devices
-    found = pairs(rows, left, "decode", "devices", "other")
+    found = pairs(rows, left, "decode", "decode", "devices", "other")
     assert len(found.asked) > 1000
     assert (found.known == found.asked).all()  # their source and device are
 
 
 def test_with_one_number_known_its_model_is_predicted_far_better(catalog: Catalog) -> None:
-    lines = {(line.test, line.near): line for line in told(catalog)}
-    same = lines["decode", "same"]
-    assert same.after[0] <= 0.07
-    assert same.after[0] < same.before[0] / 2
-    for line in lines.values():
+    lines = {(line.known, line.test, line.near): line for line in told(catalog)}
+    assert set(lines) == set(TOLD)
+    for test in TERMS:
+        same, kin, other = (lines[test, test, near] for near in NEAR)
+        assert same.after[0] <= {"decode": 0.05, "prefill": 0.11}[test]
+        assert same.after[0] < 0.6 * same.before[0]
+        assert same.after[0] < kin.after[0] < other.after[0]
+        assert kin.after[0] < 0.9 * kin.before[0]
+    for (known, test, _), line in lines.items():
         # What a number of decoding tells of prompts shortens their tail; their median stays within half a point.
         assert line.after[1] <= line.before[1]
-        assert line.after[0] <= line.before[0] + (0.005 if line.test == "prefill" else 0)
+        assert line.after[0] <= line.before[0] + (0 if known == test else 0.005)
