@@ -54,6 +54,8 @@ def changes_table(site: Site) -> str:
 def accuracy_chart(site: Site, test: Test) -> str:
     """Predicted over measured, each row a point, the device left out."""
     found = [c for c in comparisons(site.catalog, test) if c.row.quality == "A"]
+    if not found:
+        return proof.NOTHING
     points = [Point(c.row.tok_s, c.predicted, "several" if c.row.count > 1 else "single") for c in found]
     axes = (proof.MEASURED_AXIS, proof.predicted_axis(test))
     legend = {"several": proof.SEVERAL, "single": proof.SINGLE}
@@ -63,6 +65,8 @@ def accuracy_chart(site: Site, test: Test) -> str:
 def dumbbell_chart(site: Site, test: Test, fewest: int = 8) -> str:
     """Of each device measured so often a typical case: measured, and predicted without a look at the device."""
     found = accuracy.typical(comparisons(site.catalog, test), fewest)
+    if not found:
+        return proof.NOTHING
     pairs = [Dumbbell(site.catalog.device(c.row.device).name, c.row.tok_s, c.predicted) for c in found]
     return dumbbells(proof.dumbbells(test, len(found)), pairs, {"single": proof.MEASURED, "several": proof.PREDICTED})
 

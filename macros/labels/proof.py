@@ -72,6 +72,7 @@ NEAR: Final[Mapping[Near, str]] = {
     "other": "其余的模型",
 }
 MEASURED: Final = "实测"
+NOTHING: Final = "目录里没有参与过拟合的实测，无从比较。"
 PREDICTED: Final = "预测"
 MEASURED_AXIS: Final = "实测 token/s"
 SEVERAL: Final = "几张卡"

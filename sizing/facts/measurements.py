@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from hashlib import sha256
 from typing import Annotated, ClassVar, Final, Literal, get_args
 
@@ -83,7 +84,7 @@ class Measurement(Row):
         """Tokens of a sequence in the cache when half of its answer is written: what a decode row is the rate at."""
         return max(self.depth, self.prompt or 0) + (self.generated or 0) // 2
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """A word that tells this row from all others, wherever it stands."""
         said = repr([getattr(self, name) for name in self.key])
