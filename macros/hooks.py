@@ -64,8 +64,10 @@ def _events() -> ModuleType:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write every page as plain text too, say on every page which scripts it may run, and make these small."""
+    """Write every page as plain text too and, now that the index of the search stands, what is kept for readers without
+    a network; say on every page which scripts it may run, and make these small."""
     _events().write_texts(config)
+    importlib.import_module("macros.offline").keep(Path(config.site_dir))
     if _command != "serve":
         _built("policy").guard(Path(config.site_dir))
         _built("small").shrink(Path(config.site_dir))

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sizing import SizingError, export, version
 from sizing.facts.dated import newest
 
-from . import offline, preloads
+from . import preloads
 from .apart import Apart
 from .environment import Environment
 from .guard import log, stop
@@ -80,8 +80,7 @@ def begin() -> None:
 
 
 def on_post_build(env: Environment) -> None:
-    """Write the engine and its data for pages that plan by themselves, where the site wants them, and what is kept for
-    readers without a network.
+    """Write the engine and its data for pages that plan by themselves, where the site wants them.
 
     Raises what ends a build with one line.
     """
@@ -97,4 +96,3 @@ def on_post_build(env: Environment) -> None:
     except SizingError as error:
         raise stop(error) from None
     preloads.preload(site)
-    offline.keep(site)

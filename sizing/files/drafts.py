@@ -14,6 +14,7 @@ from typing import Final
 from sizing.anatomy.dialect import WordError, known_types
 from sizing.catalog import Catalog, folder_of
 from sizing.errors import CatalogError, SizingError
+from sizing.facts.content import is_file, is_folder
 from sizing.facts.entries.architecture import Architecture
 from sizing.facts.plain import to_plain
 from sizing.facts.units import UNDISCLOSED
@@ -80,7 +81,7 @@ def known(model: Model, repository: str | None, catalog: Held) -> Known:
 
 def named(name: str) -> str | None:
     """The repository that is named where no file is: ``Qwen/Qwen3-8B``, or its address."""
-    file = Path(name).exists() or Path(name).suffix in _FILES
+    file = is_file(name) or is_folder(name) or Path(name).suffix in _FILES
     found = None if file else _REPOSITORY.fullmatch(name)
     return found and found[1]
 

@@ -324,7 +324,7 @@ def test_whole_plans_with_settings_are_those_of_python(catalog: Catalog, page: P
         json.dumps(export(catalog, catalog.models.values(), catalog.machines.values())), encoding="utf-8"
     )
     random = Random(12)
-    cases = [whole_case(catalog, random) for _ in range(WHOLE + WHOLE // 12)]  # what embeds refuses most settings
+    cases = [whole_case(catalog, random) for _ in range(WHOLE + WHOLE // 6)]  # what embeds refuses most settings
     assert differing(page, tmp_path, cases, whole=True) == []
     plans = [said["plan"] for _, said in cases if "plan" in said]
     assert len(plans) >= WHOLE / 3

@@ -13,6 +13,7 @@ import pytest
 from sizing import Catalog, SizingError
 from sizing.anatomy.formats import file_bytes
 from sizing.anatomy.tensors import parameters
+from sizing.catalog import HERE
 from sizing.cli import main
 from sizing.facts.device_names import device_meant, processor_meant
 from sizing.facts.published import BUILDS
@@ -21,7 +22,7 @@ from sizing.files.identify import model_meant, recipe_meant
 from sizing.files.llama_bench import Run, read_runs
 from sizing.files.rows import Cells, Given, as_csv, rows_of
 from tests.sizing.conftest import Shelf
-from tests.sizing.facts.test_measurements import ROW, SPEEDS
+from tests.sizing.facts.test_measurements import SPEEDS
 
 TODAY = date(2026, 11, 24)
 LLAMA = 8_030_261_312  # the model's numbers and the 64 factors of its rotations, as a GGUF file has them
@@ -106,7 +107,8 @@ def test_json_makes_whole_rows_that_lack_only_their_source(catalog: Catalog, tmp
 def test_its_lines_are_rows_that_the_catalog_takes(shelf: Shelf, tmp_path: Path) -> None:
     rows, remarks = rows_of(runs(tmp_path, {}, DECODE), Given(shelf.load(), source="https://example.com/bench"), TODAY)
     assert remarks == []
-    (shelf.root / SPEEDS).write_text(",".join(ROW) + "\n" + as_csv(rows), encoding="utf-8")
+    header, *_ = (HERE / SPEEDS).read_text(encoding="utf-8").splitlines(keepends=True)
+    (shelf.root / SPEEDS).write_text(header + as_csv(rows), encoding="utf-8")
     first, second = shelf.load().measurements()
     assert (first.test, first.prompt, first.tok_s, first.device) == ("prefill", 512, 11234.57, "rtx-4090")
     assert (second.test, second.generated, second.depth) == ("decode", 128, 0)
