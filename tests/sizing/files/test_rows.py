@@ -22,7 +22,7 @@ from sizing.files.identify import model_meant, recipe_meant
 from sizing.files.llama_bench import Run, read_runs
 from sizing.files.rows import Cells, Given, as_csv, rows_of
 from tests.sizing.conftest import Shelf
-from tests.sizing.facts.test_measurements import SPEEDS
+from tests.sizing.facts.test_measurements import ROW, SPEEDS
 
 TODAY = date(2026, 11, 24)
 LLAMA = 8_030_261_312  # the model's numbers and the 64 factors of its rotations, as a GGUF file has them
