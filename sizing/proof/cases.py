@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Final
 
 from sizing.catalog import Catalog
@@ -75,7 +75,8 @@ def fingerprint(found: Iterable[Case]) -> str:
         demand, rig = one.speed.demand, one.speed.rig
         size = demand.sized
         facts = (
-            *vars(one.row).values(), size.weights, size.total_parameters, size.active_parameters,
+            *(getattr(one.row, each.name) for each in fields(one.row)),
+            size.weights, size.total_parameters, size.active_parameters,
             demand.program.batched_tokens, rig.host.bandwidth, one.speed.packing,
         )  # fmt: skip
         digest.update(repr(facts).encode())
