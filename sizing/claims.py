@@ -1,8 +1,9 @@
 """Does what they say hold? A claim's checks, each tried on every cell of its axes; no verdict is typed.
 
-All cells pass: it holds. Some pass: it holds if, and the passing cells are the condition. None: it fails. What is said
-of a number that its vendor does not publish cannot be checked, and has no cell. A claim is the conjunction of its
-checks: one that fails decides it, and one that cannot be checked leaves the rest undecided. *About* is within 10 %.
+All cells pass: it holds. Some pass: it holds if, and the passing cells are the condition; of what is said of every
+case, always, one that does not pass is enough to fail it. None: it fails. What is said of a number that its vendor does
+not publish cannot be checked, and has no cell. A claim is the conjunction of its checks: one that fails decides it, and
+one that cannot be checked leaves the rest undecided. *About* is within 10 %.
 """
 
 from __future__ import annotations
@@ -96,7 +97,9 @@ class CheckResult:
         if not self.cells:
             return "cannot be checked"
         passed = sum(cell.passed for cell in self.cells)
-        return "holds" if passed == len(self.cells) else "holds if" if passed else "fails"
+        if passed == len(self.cells):
+            return "holds"
+        return "holds if" if passed and not self.check.always else "fails"
 
     @property
     def passing(self) -> tuple[Cell, ...]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from sizing.facts.entries.common import SOURCES, Sources
 from sizing.facts.entries.entry import Entry, about
-from sizing.facts.entries.values import SOME, Bounded, PositiveNumber, Text, Tokens
+from sizing.facts.entries.values import SOME, Bool, Bounded, PositiveNumber, Text, Tokens
 
 Quantity = Literal[
     "parameters",
@@ -107,6 +107,7 @@ class Check(Measure):
     word: Text | None = about("a word of this file, in place of quantity, is, value and unit", default=None)
     over: Axes = about("{models, machines, formats, contexts}")
     where: Literal["fits", "not fits", "runs"] | None = about("keep only cells where it fits, not …", default=None)
+    always: Bool = about("true where the claim is a law: one case that does not pass fails it", default=False)
     against: Against | None = about("{model | machine | format | context}: compare the ratio", default=None)
 
     def __post_init__(self) -> None:
