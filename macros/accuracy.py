@@ -99,8 +99,8 @@ def worst_table(site: Site, test: Test, most: int = 10) -> str:
     rows = [
         [
             speeds.case(site.catalog, c.row),
-            f"{c.row.tok_s:.4g}",
-            f"{c.predicted:.4g}",
+            units.number(c.row.tok_s, 4),
+            units.number(c.predicted, 4),
             units.times(c.device_left_out),
             proof.REASONS[c.reason],
             cite(speeds.SOURCE, c.row.source_url),

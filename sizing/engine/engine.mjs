@@ -2689,7 +2689,7 @@ function _near(measured, asked) {
 }
 
 function corrected(found, alone, rate, depth, same, prompt = 0) {
-  let does, expected, fitted, format, machine, model, more, most, near, note, of, right, speed, told, why;
+  let does, expected, expecting, fitted, format, limit, machine, model, more, most, near, of, right, speed, told, why;
   [model, format] = [alone.loaded.model, alone.loaded.encoding.id];
   machine = ($truth(found.rig) ? found.rig.id : "");
   [speed, fitted] = [alone.speed, alone.fitted];
@@ -2702,13 +2702,18 @@ function corrected(found, alone, rate, depth, same, prompt = 0) {
   most = ($truth(prompt) ? (UNSTATED * speed.most_prefill(prompt, depth)) : (SLACK * speed.most(depth)));
   if ((rate > most)) {
     [does, right] = ($truth(prompt) ? ["compute", "the speed of one prompt"] : ["read", "one user's speed without a draft"]);
-    throw new SizingError(("" + $general(rate, 6) + " tokens/s is more than " + str(machine) + " can " + str(does) + " of " + str(model) + " in " + str(format) + " (" + $general(most, 3) + "); give " + str(right)));
+    limit = ("" + str(machine) + " can " + str(does) + " of " + str(model) + " in " + str(format) + " (" + str(_written(most)) + ")");
+    throw new SizingError(("" + $general(rate, 6) + " tokens/s is more than " + str(limit) + "; give " + str(right)));
   }
   near = ($truth(same) ? "same" : _near(speed, found.speed));
   told = fitted.told(($truth(prompt) ? "prefill" : "decode"), (rate / expected.value), speed.seen, near);
   of = ($truth(prompt) ? (" of a prompt of " + str(prompt) + " tokens") : "");
-  note = ("corrected by your " + $general(rate, 6) + " tokens/s" + str(of) + " of " + str(model) + " in " + str(format) + ", where " + $general(expected.value, 4) + " were expected");
-  return [$replace(found, { fitted: told }), note];
+  expecting = ("where " + str(_written(expected.value)) + " were expected");
+  return [$replace(found, { fitted: told }), ("corrected by your " + $general(rate, 6) + " tokens/s" + str(of) + " of " + str(model) + " in " + str(format) + ", " + str(expecting))];
+}
+
+function _written(rate) {
+  return ((rate < 1000) ? ("" + $general(rate, 4)) : ("" + str(round(rate))));
 }
 
 // --- ways.py: What would make it fit, or fit better? The nearest changes of a plan that does not fit, each with its own plan.

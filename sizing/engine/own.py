@@ -53,11 +53,15 @@ def corrected(
     most = UNSTATED * speed.most_prefill(prompt, depth) if prompt else SLACK * speed.most(depth)
     if rate > most:
         does, right = ("compute", "the speed of one prompt") if prompt else ("read", "one user's speed without a draft")
-        raise SizingError(
-            f"{rate:g} tokens/s is more than {machine} can {does} of {model} in {format} ({most:.3g}); give {right}"
-        )
+        limit = f"{machine} can {does} of {model} in {format} ({_written(most)})"
+        raise SizingError(f"{rate:g} tokens/s is more than {limit}; give {right}")
     near = "same" if same else _near(speed, found.speed)
     told = fitted.told("prefill" if prompt else "decode", rate / expected.value, speed.seen, near)
     of = f" of a prompt of {prompt} tokens" if prompt else ""
-    note = f"corrected by your {rate:g} tokens/s{of} of {model} in {format}, where {expected.value:.4g} were expected"
-    return replace(found, fitted=told), note
+    expecting = f"where {_written(expected.value)} were expected"
+    return replace(found, fitted=told), f"corrected by your {rate:g} tokens/s{of} of {model} in {format}, {expecting}"
+
+
+def _written(rate: float) -> str:
+    """Tokens/s without an exponent."""
+    return f"{rate:.4g}" if rate < 1000 else f"{round(rate)}"

@@ -54,10 +54,15 @@ def _words(text: str) -> str:
     return " ".join(words.split())
 
 
+def _in_full(written: Iterable[str]) -> list[str]:
+    """What is short for more is written so: 4070s is a 4070 super."""
+    return [word for run in written for word in _SHORT_FOR.get(run, run).split()]
+
+
 def meant_machines(machines: Iterable[MachineEntry], text: str, *, whole: bool) -> list[MachineEntry]:
     """The machines that are sold under a name that leaves words out: ``MacBook Pro 36GB``, ``EVO-X2``; those that have
     no more words than it where there are such, and where the ``whole`` name is needed."""
-    written = [run for word in runs(_MAKER.sub("", _words(text))) for run in _SHORT_FOR.get(word, word).split()]
+    written = _in_full(runs(_MAKER.sub("", _words(text))))
     if len(written) < 2:
         return []
     found = []
@@ -76,8 +81,7 @@ def meant(devices: Mapping[str, Device], text: str) -> tuple[tuple[Device, int |
     written = runs(short)
     if len(written) < 3 and not any(run.isdigit() for run in written):
         return None, []
-    full = " ".join(_SHORT_FOR.get(run, run) for run in written).split()
-    found = list(_holding(devices.values(), written)) or list(_holding(devices.values(), full))
+    found = list(_holding(devices.values(), written)) or list(_holding(devices.values(), _in_full(written)))
     if not found and written[-1].isdigit():
         found = list(_holding(devices.values(), [*written, "gb"]))  # M2 Ultra 192
     sure = [one for one in found if _told(one)]

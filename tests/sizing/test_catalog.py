@@ -28,7 +28,7 @@ def test_an_unknown_id_names_those_that_are_near(catalog: Catalog, kind: str, na
 def test_where_none_is_near_some_are_named(catalog: Catalog) -> None:
     with pytest.raises(
         SizingError,
-        match=r"^no runtime 'zzz' in the catalog; known are exllamav2, exllamav3, [^,]+, [^,]+, [^,]+ and [0-9]+ more$",
+        match=r"^no runtime 'zzz' in the catalog; known are exllamav2, exllamav3, [^,]+, [^,]+, [^,]+ and 4 more$",
     ):
         catalog.runtime("zzz")
 

@@ -18,7 +18,7 @@ from sizing.facts.entries.devices import Device
 from sizing.facts.entries.offers import ApiPrice, Offer
 from sizing.facts.money import Money, Rates
 from sizing.facts.reader import Placed
-from sizing.facts.units import known
+from sizing.facts.units import known, significant
 from sizing.facts.yaml import Key
 
 FEW: Final = 3
@@ -49,8 +49,8 @@ def _look(seen: Seen) -> Iterator[Finding]:
             yield at(
                 one.placed,
                 one.key,
-                actual=one.said.format(one.value),
-                expected=f"about {one.said.format(median(others))}, as {len(others)} of its kin have",
+                actual=one.said.format(significant(one.value)),
+                expected=f"about {one.said.format(significant(median(others)))}, as {len(others)} of its kin have",
                 tip="check the digits and the unit",
             )
 
@@ -65,18 +65,18 @@ def _of_devices(seen: Seen) -> Iterable[_Figure]:
         if device.architecture is None:
             continue
         if bandwidth and best:
-            yield _Figure(("work", *kin), best / bandwidth, "{:.3g} operations to a byte", placed, ("compute",))
+            yield _Figure(("work", *kin), best / bandwidth, "{} operations to a byte", placed, ("compute",))
         if bandwidth and device.kind == "gpu":
             reads = bandwidth / device.memory.box[0]
             yield _Figure(
                 ("reads", *kin, device.memory.type),
                 reads,
-                "{:.3g} readings of its memory a second",
+                "{} readings of its memory a second",
                 placed,
                 ("bandwidth",),
             )
         if tdp and best:
-            yield _Figure(("power", *kin), best / tdp / 1e12, "{:.3g} TFLOPS to a watt", placed, ("tdp",))
+            yield _Figure(("power", *kin), best / tdp / 1e12, "{} TFLOPS to a watt", placed, ("tdp",))
 
 
 def _of_offers(seen: Seen) -> Iterable[_Figure]:
@@ -84,7 +84,7 @@ def _of_offers(seen: Seen) -> Iterable[_Figure]:
     for offer, placed in seen.entries(Offer):
         if (paid := _in_dollars(rates, offer.amount, offer.currency)) is not None:
             kin = "offers", offer.axis, offer.of, offer.per, offer.covers
-            yield _Figure(kin, paid, f"{{:,.4g}} {_CURRENCY}", placed, ("amount",))
+            yield _Figure(kin, paid, f"{{}} {_CURRENCY}", placed, ("amount",))
 
 
 def _of_tokens(seen: Seen) -> Iterable[_Figure]:
@@ -92,7 +92,7 @@ def _of_tokens(seen: Seen) -> Iterable[_Figure]:
     for price, placed in seen.entries(ApiPrice):
         for key, amount in (("input", price.input), ("output", price.output)):
             if paid := _in_dollars(rates, amount, price.currency):
-                said = f"{{:,.3g}} {_CURRENCY} a million"
+                said = f"{{}} {_CURRENCY} a million"
                 yield _Figure((key, price.model), paid, said, placed, (key,))
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from sizing.facts.entries.entry import Entry, about
 from sizing.facts.entries.values import Bounded, Date, Text, Url
+from sizing.facts.units import significant
 
 
 class Source(Entry):
@@ -27,7 +28,7 @@ def plausible(what: str, value: float | None, of: str, base: float | None, bound
         return
     least, most = bounds
     if not least <= value / base <= most:
-        times = f"{value / base:,.3g}"
+        times = significant(value / base)
         raise ValueError(f"{what} is {times} times that {of}, and {least:g} to {most:,g} is plausible; check the units")
 
 
