@@ -6,10 +6,13 @@ the server pays for with a second. So all of them are named where a page begins.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+
+log = logging.getLogger("mkdocs.macros")
 
 STARTER: Final = "assets/calculator/start.mjs"  # which pages that answer by themselves load
 NUMBERS: Final = "assets/sizing/*/index.json"  # which every plan needs, beside the engine
@@ -25,27 +28,35 @@ def preload(site: Path) -> None:
     starter = site / STARTER
     if not starter.exists():
         return
-    parts = dict(_PARTS.findall(starter.read_text(encoding="utf-8")))
+    parts = {name: (starter.parent / path).resolve() for name, path in _PARTS.findall(_text(starter))}
     for page in sorted(site.rglob("index.html")):
-        html = page.read_text(encoding="utf-8")
+        html = _text(page)
         if found := _ANSWERS.search(html):
-            modules = sorted(imported(starter) | imported((starter.parent / parts[found[1]]).resolve()))
+            modules = sorted(imported(starter) | (imported(parts[found[1]]) if found[1] in parts else set()))
             to_root = "../" * (len(page.relative_to(site).parts) - 1)
             told = [hint(to_root + file.relative_to(site).as_posix()) for file in (*modules, *site.glob(NUMBERS))]
             page.write_text(html.replace(_END, "\n".join([*told, _END]), 1), encoding="utf-8")
 
 
 def imported(module: Path) -> set[Path]:
-    """A module, and all that it and these import."""
+    """A module, and all that it and these import; one that is not there is warned of, which fails a strict build."""
     return set(_reached(module, set()))
 
 
 def _reached(module: Path, seen: set[Path]) -> Iterator[Path]:
-    if module not in seen:
-        seen.add(module)
-        yield module
-        for name in _IMPORTS.findall(module.read_text(encoding="utf-8")):
-            yield from _reached((module.parent / name).resolve(), seen)
+    if module in seen:
+        return
+    seen.add(module)
+    if not module.is_file():
+        log.warning("%s: a script of the site that others import is not there", module.name)
+        return
+    yield module
+    for name in _IMPORTS.findall(_text(module)):
+        yield from _reached((module.parent / name).resolve(), seen)
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
 
 
 def hint(address: str) -> str:

@@ -63,3 +63,21 @@ def test_a_site_without_such_pages_stays_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<head></head>", encoding="utf-8")
     preload(tmp_path)
     assert (tmp_path / "index.html").read_text(encoding="utf-8") == "<head></head>"
+
+
+def test_a_script_that_is_gone_is_warned_of_and_the_rest_is_named(site: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (site / "assets/calculator/asking.mjs").unlink()
+    page = site / "index.html"
+    page.write_text(FILES["index.html"], encoding="utf-8")
+    preload(site)
+    assert {message.partition(":")[0] for message in caplog.messages} == {"asking.mjs"}
+    calculator = [f"assets/calculator/{name}.mjs" for name in ("home", "start")]
+    assert named(page) == [*calculator, "assets/sizing/0123/index.json"]
+
+
+def test_a_page_whose_part_is_gone_names_what_starts_it(site: Path) -> None:
+    (site / "assets/calculator/start.mjs").write_text("", encoding="utf-8")
+    page = site / "index.html"
+    page.write_text(FILES["index.html"], encoding="utf-8")
+    preload(site)
+    assert named(page) == ["assets/calculator/start.mjs", "assets/sizing/0123/index.json"]
