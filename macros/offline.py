@@ -21,10 +21,12 @@ PARTS: Final = "data-sizing="  # what a page that answers by itself holds
 LOADED: Final = (
     "assets/stylesheets/*.css", "assets/javascripts/*.js", "assets/*.css", "assets/*.js", "assets/*.mjs",
     "assets/calculator/*", "assets/vendor/**/*.js", "assets/sizing/*.mjs", "assets/sizing/*/*.*",
+    "assets/sizing/*/launch/*",
 )  # fmt: skip
 # And what they load where somebody asks for it.
 MODELS: Final = (
-    "assets/sizing/*/models/*.json", "assets/sizing/*/reading/*", "search/search_index.json",
+    "assets/sizing/*/models/*.json", "assets/sizing/*/reading/*", "assets/sizing/*/purchases/*/*.json",
+    "search/search_index.json",
     "assets/javascripts/workers/*.js", "assets/javascripts/lunr/min/lunr.stemmer.support.min.js",
     "assets/javascripts/lunr/min/lunr.zh.min.js", "assets/javascripts/lunr/min/lunr.multi.min.js",
 )  # fmt: skip

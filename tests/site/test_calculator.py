@@ -234,6 +234,8 @@ def test_it_answers_without_a_network(browser: Browser, site_url: str, catalog: 
     page.goto(site_url + CALCULATOR, wait_until="networkidle")
     page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
     page.evaluate(KEPT, "models/gemma-3-27b.json")
+    page.evaluate(KEPT, "launch/words.mjs")
+    page.evaluate(KEPT, "purchases/CN/chat.json")
     page.evaluate(KEPT, "search/search_index.json")
     context.set_offline(True)
     page.goto(f"{site_url}{CALCULATOR}?model=gemma-3-27b&machine=pc-rtx-4090")
@@ -242,6 +244,8 @@ def test_it_answers_without_a_network(browser: Browser, site_url: str, catalog: 
     page.keyboard.insert_text("KV缓存")
     page.keyboard.press("Shift")  # the theme listens for a key, which an input method sends
     expect(page.locator(".md-search-result__item").first).to_be_visible()
+    page.goto(f"{site_url}{BUY}?budget=10000")
+    expect(page.locator(".sz-rank li").first).to_be_visible()
     context.close()
 
 
