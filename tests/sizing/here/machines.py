@@ -1229,7 +1229,7 @@ local_mem_size 25753026560
         "rtx-3090",
         system="linux", ignored=1,
     ),
-    "a Mac in French": Computer(
+    "a Mac in French, a blank before the colon": Computer(
         {
             "print": """Matériel :
 
