@@ -795,7 +795,7 @@ class Sized {
   #pair;
   get pair() { return (this.#pair ??= [this.$pair()])[0]; }
   $pair() {
-    return max([...this.layers].map((x) => ($truth(this.widths.ungated) ? x.experts : $div((x.experts + x.largest_expert), 2))));
+    return ($truth(this.widths.ungated) ? 0 : max([...this.layers].map((x) => (x.experts - x.largest_expert))));
   }
   #states;
   get states() { return (this.#states ??= [this.$states()])[0]; }
