@@ -141,7 +141,7 @@ def test_of_formats_that_no_test_tells_apart_the_smallest_serves(catalog: Catalo
 
 
 def test_on_several_devices_the_fastest_of_such_formats_serves(catalog: Catalog) -> None:
-    # llama.cpp would keep its cards waiting for each other, layer by layer; vLLM reads the published FP8 on all at once.
+    # llama.cpp would keep its cards waiting for each other; vLLM reads the published FP8 on all of them at once.
     team = Question(use="team")
     p = serving(catalog.model("minimax-m2.7"), catalog.machine("8x-h100-sxm-80gb"), team)
     assert p is not None
