@@ -335,6 +335,13 @@ class Rig {
   $capacity() {
     return total(this.capacities);
   }
+  #alike;
+  get alike() { return (this.#alike ??= [this.$alike()])[0]; }
+  $alike() {
+    let cards;
+    cards = [...this.devices].map((place) => ($truth(place.card) ? place.card.id : ""));
+    return (min(cards) === max(cards));
+  }
   room(program, margin = true) {
     let kept;
     if (((!$truth(margin)) && (program.utilization < 1))) {
@@ -788,7 +795,7 @@ class Sized {
   #pair;
   get pair() { return (this.#pair ??= [this.$pair()])[0]; }
   $pair() {
-    return max([...this.layers].map((x) => ($truth(this.widths.ungated) ? x.experts : $div((x.experts + x.largest_expert), 2))));
+    return ($truth(this.widths.ungated) ? 0 : max([...this.layers].map((x) => (x.experts - x.largest_expert))));
   }
   #states;
   get states() { return (this.#states ??= [this.$states()])[0]; }
@@ -1691,7 +1698,7 @@ class Proposal {
 class Proposals {
   static fields = ["demand", "settings", "whole"];
   constructor(demand, settings = DEFAULT, whole = dict()) { this.demand = demand; this.settings = settings; this.whole = whole; }
-  best(rig) {
+  best(rig, paces = []) {
     let found, i, layout, least, others, program, room, rooms, whole;
     [program, least] = [this.demand.program, this.demand.least];
     rooms = [rig.room(program)];
@@ -1704,7 +1711,7 @@ class Proposals {
     whole = this._whole(rig);
     for ([i, room] of enumerate(rooms)) {
       if ((least <= total(room))) {
-        found = ($truth(whole.suits(rig, room, (i === 0))) ? whole : this._shifted(rig, room, (i === 0)));
+        found = this._on_devices(rig, room, (i === 0), paces);
         if ((found !== null)) {
           return [found, ($truth(i) ? TIGHT : FITS)];
         }
@@ -1750,14 +1757,29 @@ class Proposals {
     }
     return whole;
   }
-  _shifted(rig, room, margin) {
-    let found, layout;
-    if (((len(room) === 1) || (this.demand.program.split !== "layer"))) {
+  _on_devices(rig, room, margin, paces) {
+    let found, layout, least, own, rooms, slowness, split, whole;
+    split = $and((len(room) > 1), () => (this.demand.program.split === "layer"));
+    if (((!$truth(split)) || (!$truth(paces)))) {
+      whole = this._whole(rig);
+      if ($truth(whole.suits(rig, room, margin))) {
+        return whole;
+      }
+    }
+    if ((!$truth(split))) {
       return null;
     }
-    layout = _evenly(this.demand, room);
-    found = ((layout !== null) ? new Proposal(this.demand, layout) : null);
-    return (((found !== null) && $truth(found.suits(rig, room, margin))) ? found : null);
+    own = $or(paces, () => tuple([...room].map((_) => 0.0)));
+    for (slowness of sorted([...own].map((pace) => (-pace)))) {
+      least = (-slowness);
+      rooms = [...enumerate(room)].map(([i, most]) => [(($item(own, i) >= least) ? most : 0.0), ($item(own, i) > least)]);
+      layout = _filled(this.demand, rooms);
+      found = ((layout !== null) ? new Proposal(this.demand, layout) : null);
+      if (((found !== null) && $truth(found.suits(rig, room, margin)))) {
+        return found;
+      }
+    }
+    return null;
   }
   _maps(rig, room) {
     let hosted;
@@ -1769,8 +1791,9 @@ class Proposals {
   }
 }
 
-function _evenly(demand, room) {
-  let _, closer, found, high, i, low, most, share;
+function _filled(demand, rooms) {
+  let _, closer, found, high, i, low, most, room, share;
+  room = tuple([...rooms].map(([most, _]) => most));
   found = _packed(demand, room, undefined, undefined, true);
   if ((found === null)) {
     for ([i, most] of enumerate(room)) {
@@ -1783,7 +1806,7 @@ function _evenly(demand, room) {
   [low, high] = [0.0, 1.0];
   for (_ of range(BALANCING)) {
     share = ((low + high) / 2);
-    closer = _packed(demand, tuple([...room].map((most) => (most * share))), undefined, undefined, true);
+    closer = _packed(demand, tuple([...rooms].map(([most, full]) => ($truth(full) ? most : (most * share)))), undefined, undefined, true);
     if ((closer === null)) {
       low = share;
     } else {
@@ -2437,8 +2460,27 @@ function outcome(loaded, proposals, rig, fitted) {
   if (((asked.in_use !== null) || (asked.wired_limit !== null) || (asked.split === "none"))) {
     rig = left(rig, asked);
   }
-  [found, verdict] = proposals.best(rig);
+  [found, verdict] = proposals.best(rig, _paces(loaded, demand, rig, fitted));
   return new Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked);
+}
+
+function _paces(loaded, demand, rig, fitted) {
+  let alone, count, found, i, seconds, speed;
+  if (((fitted === null) || $truth(rig.alike) || (demand.program.split !== "layer") || $truth(loaded.sized.whole))) {
+    return [];
+  }
+  found = [];
+  count = len(demand.sized.layers);
+  for (i of range(len(rig.devices))) {
+    alone = new Layout("layer", tuple([...range((len(rig.devices) + 1))].map((j) => ((j <= i) ? 0 : count))), i);
+    speed = new Speed(demand, loaded.encoding.packing, alone, rig, fitted);
+    seconds = speed.decoding_seconds(decoding(demand.sized, alone, demand.context, demand.sequences));
+    if ((seconds === null)) {
+      return [];
+    }
+    found.push((1 / seconds));
+  }
+  return tuple(found);
 }
 
 function drafting(found, drafts) {
