@@ -861,9 +861,9 @@ function units$known(value) {
 }
 
 class runtimes$BackendFacts extends $Record {
-  static fields = ["context_overhead", "graphs", "joined", "formats", "sources"];
+  static fields = ["context_overhead", "graphs", "joined", "formats", "capability", "sources"];
   static needed = ["context_overhead"];
-  static left = { graphs: () => 0, joined: () => 0, formats: () => [], sources: () => [] };
+  static left = { graphs: () => 0, joined: () => 0, formats: () => [], capability: () => 0.0, sources: () => [] };
   __post_init__() {
     const self = this;
     if (($truth(units$known(self.context_overhead)) && (!$truth(self.sources)))) {
