@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.site.conftest import PUBLISHED
 from tests.site.test_browser import ARTICLE, NARROW, PAGES, STICKING_OUT, WIDE, reading
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -112,11 +113,11 @@ def test_the_search_is_the_themes_own_but_for_its_name() -> None:
     assert ours.replace(f'role="dialog"{name}', 'role="dialog">') == theirs.read_text(encoding="utf-8")
 
 
-def test_a_page_tells_other_sites_what_it_is(site_dir: Path, site_url: str) -> None:
+def test_a_page_tells_other_sites_what_it_is(site_dir: Path) -> None:
     html = (site_dir / ARTICLE / "index.html").read_text(encoding="utf-8")
     told = dict(re.findall(r'<meta property="og:([a-z:_]+)" content="([^"]*)">', html))
     assert told["title"] == "本地部署大模型需要多强的机器"
-    assert told["image"] == f"{site_url}assets/card.png"
+    assert told["image"] == f"{PUBLISHED}assets/card.png"
     assert (site_dir / "assets/card.png").is_file()
 
 
