@@ -19,9 +19,10 @@ from macros.entries.models import model_page
 from macros.registry import bound
 from sizing import Catalog
 from tests.macros.environment import FakeEnvironment, site_of
+from tests.sampled import sample
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = sorted((ROOT / "docs").rglob("*.md"))
+PAGES = sample(sorted((ROOT / "docs").rglob("*.md")), 9, "pages of tricks")
 
 TRICK = (
     "<script>alert(1)</script><img src=x onerror=alert(1)> | `code` **strong** {{ 7 * 7 }} {% raw %} "
@@ -166,16 +167,10 @@ def test_no_text_becomes_an_element(built: Mapping[str, Mapping[str, Skeleton]],
 
 def test_the_text_is_shown_as_it_is(built: Mapping[str, Mapping[str, Skeleton]]) -> None:
     shown = TRICK.split("\n")[0]
-    for page in (
-        "models.md",
-        "devices.md",
-        "machines.md",
-        "offers.md",
-        "formats.md",
-        "speeds.md",
-        "claims.md",
-        "method.md",
-    ):
+    telling = {
+        "models.md", "devices.md", "machines.md", "offers.md", "formats.md", "speeds.md", "claims.md", "method.md",
+    }  # fmt: skip
+    for page in telling & built[TRICK].keys():
         assert shown in built[TRICK][page].text, page
 
 
