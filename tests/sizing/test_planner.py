@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from random import Random
+from threading import Event
 
 import pytest
 
@@ -22,7 +24,7 @@ from sizing.engine.memory import Demand
 from sizing.facts.plain import to_plain
 from sizing.fitted import read_fit
 from sizing.planner import PROPOSED
-from tests.sampled import sample
+from tests.sampled import drawing, sample, tries
 from tests.sizing.conftest import Shelf
 
 
@@ -102,6 +104,57 @@ def test_eight_threads_get_the_answers_of_one() -> None:
         sys.setswitchinterval(before)
     assert len(alone) > 100
     assert all(one == alone for one in together)
+
+
+def test_eight_threads_answer_of_the_catalog_that_they_hold_while_facts_are_saved(shelf: Shelf) -> None:
+    """Every answer is that of one reading of the facts, the one that was asked: never one half of two of them."""
+    random = drawing("threads while facts are saved")
+    cases = [
+        (model, machine, fmt, context)
+        for model, machine, fmt, context in product(
+            random.sample([m.id for m in Catalog.load().models.values() if m.open], tries(6, 40)),
+            ("rtx-4090", "2x-rtx-4090", "pc-rtx-4090", "rtx-4090+rtx-3060-12gb"), ("Q4_K_M", "FP8"), (4096, 131072),
+        )
+    ]  # fmt: skip
+
+    def answer(catalog: Catalog, case: tuple[str, str, str, int]) -> object:
+        model, machine, fmt, context = case
+        try:
+            p = plan(catalog.model(model), catalog.machine(machine), format=fmt, context=context)
+        except SizingError as error:
+            return str(error)
+        return p.as_dict(), p.decode_at(256), p.prefill_at(512)
+
+    def bandwidth(catalog: Catalog) -> object:
+        return catalog.devices["rtx-4090"].bandwidth
+
+    slow = shelf.load()
+    fast = shelf.edit("devices/nvidia.yaml", "bandwidth: 1008 GB/s", "bandwidth: 1234 GB/s").load()
+    right = {(bandwidth(c), case): answer(c, case) for c in (slow, fast) for case in cases}
+    assert any(right[bandwidth(slow), case] != right[bandwidth(fast), case] for case in cases)
+    current = shelf.load()
+    wrong: list[object] = []
+    done = Event()
+
+    def ask(seed: int) -> int:
+        turn, asked = Random(seed), 0
+        while not done.is_set() or asked < 2 * len(cases):
+            catalog, case = current, turn.choice(cases)
+            if answer(catalog, case) != right[bandwidth(catalog), case]:
+                wrong.append((bandwidth(catalog), case))
+            asked += 1
+        return asked
+
+    with ThreadPoolExecutor(8) as threads:
+        asking = [threads.submit(ask, random.randrange(10**9)) for _ in range(8)]
+        try:
+            for turn in range(tries(4, 40)):
+                words = "bandwidth: 1234 GB/s", "bandwidth: 1008 GB/s"
+                current = shelf.edit("devices/nvidia.yaml", *words[:: 1 if turn % 2 == 0 else -1]).load().after(current)
+        finally:
+            done.set()
+        assert min(one.result() for one in asking) >= len(cases)
+    assert wrong == []
 
 
 def test_a_command_reads_the_catalog_once(
