@@ -114,6 +114,7 @@ TYPES: Final[Mapping[str, str]] = {
     "llava_mistral": "mistral",
     "llava_qwen": "qwen2",
     "minimax_m3_vl": "minimax_m3",
+    "new": "gte",
     "minimax_m3_vl_text": "minimax_m3",
     "paddleocr_vl_text": "ernie4_5",
     "phi-msft": "phi",
