@@ -12,6 +12,7 @@ import pytest
 from mkdocs.config import load_config
 
 from macros import scale
+from macros.built.plain import plain
 from macros.entries.common import Known
 from macros.entries.devices import device_page
 from macros.entries.machines import machine_page
@@ -131,6 +132,11 @@ class Skeleton(HTMLParser):
         self.text += data
 
 
+def read(source: str) -> Skeleton:
+    """A page's plain edition, or note, as a reader of Markdown shows it."""
+    return Skeleton(markdown.markdown(plain(source), extensions=["tables", "fenced_code"]))
+
+
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Mapping[str, Skeleton]]:
     """Every page as this site's Markdown builds it, over a catalog of tricks and over one of plain text."""
@@ -151,17 +157,25 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Mapping[str,
             )
             assert "macro-error" not in html
             found[text][page.name] = Skeleton(html)
+            found[text][f"{page.name}, as text"] = read(source)
     return found
 
 
 @pytest.mark.parametrize("page", [page.name for page in PAGES])
 def test_no_text_becomes_an_element(built: Mapping[str, Mapping[str, Skeleton]], page: str) -> None:
-    tricked, plain = built[TRICK][page], built[PLAIN][page]
-    assert tricked.elements == plain.elements
+    tricked, usual = built[TRICK][page], built[PLAIN][page]
+    assert tricked.elements == usual.elements
     assert not [element for element in tricked.elements if element[0] == "img"]
     # A page's own script is a file; what stands in the page would be text that came to run.
     assert all("src" in element for element in tricked.elements if element[0] == "script")
     assert not [name for element in tricked.elements for name in element[1:] if name.startswith("on")]
+    assert not [address for address in tricked.addresses if address.lower().startswith(("javascript:", "data:"))]
+
+
+@pytest.mark.parametrize("page", [f"{page.name}, as text" for page in PAGES])
+def test_no_text_becomes_an_element_of_a_plain_edition(built: Mapping[str, Mapping[str, Skeleton]], page: str) -> None:
+    tricked, usual = built[TRICK][page], built[PLAIN][page]
+    assert tricked.elements == usual.elements
     assert not [address for address in tricked.addresses if address.lower().startswith(("javascript:", "data:"))]
 
 
@@ -171,7 +185,8 @@ def test_the_text_is_shown_as_it_is(built: Mapping[str, Mapping[str, Skeleton]])
         "models.md", "devices.md", "machines.md", "offers.md", "formats.md", "speeds.md", "claims.md", "method.md",
     }  # fmt: skip
     for page in telling & built[TRICK].keys():
-        assert shown in built[TRICK][page].text, page
+        for name in (page, f"{page}, as text"):
+            assert shown in built[TRICK][name].text, name
 
 
 def test_no_text_becomes_an_element_of_an_entrys_page(tmp_path: Path) -> None:
@@ -189,6 +204,7 @@ def test_no_text_becomes_an_element_of_an_entrys_page(tmp_path: Path) -> None:
             machine_page(about, c.machines["cloud-h100-80gb"]),
         ]
         found[text] = [Skeleton(str(page.html())) for page in pages]
-    for tricked, plain in zip(found[TRICK], found[PLAIN], strict=True):
-        assert tricked.elements == plain.elements
+        found[text] += [read(str(page.markdown())) for page in pages]
+    for tricked, usual in zip(found[TRICK], found[PLAIN], strict=True):
+        assert tricked.elements == usual.elements
         assert TRICK.split("\n")[0] in tricked.text
