@@ -1056,6 +1056,13 @@ class rig$Rig extends $Record {
     const self = this;
     return numbers$total(self.capacities);
   }
+  get alike() { return $once(this, "alike", () => this.$$alike()); }
+  $$alike() {
+    const self = this;
+    let cards;
+    cards = $list($through(self.devices, 0, place => ($truth(place.card) ? place.card.id : "")));
+    return ($eq($min(cards), $max(cards)));
+  }
   room(program, margin = true) {
     const self = this;
     let kept;
@@ -1236,7 +1243,7 @@ class sized$Sized extends $Record {
   get pair() { return $once(this, "pair", () => this.$$pair()); }
   $$pair() {
     const self = this;
-    return $max(($through(self.layers, 0, x => ($truth(self.widths.ungated) ? x.experts : $floordiv($add(x.experts, x.largest_expert), 2)))));
+    return ($truth(self.widths.ungated) ? 0 : $max(($through(self.layers, 0, x => $sub(x.experts, x.largest_expert)))));
   }
   get states() { return $once(this, "states", () => this.$$states()); }
   $$states() {
@@ -2155,7 +2162,8 @@ class placement$Proposals extends $Record {
   static fields = ["demand", "settings", "whole"];
   static needed = ["demand"];
   static left = { settings: () => settings$DEFAULT, whole: () => $dict() };
-  best(rig) {
+  static takes = {"best": ["rig", "paces"]};
+  best(rig, paces = []) {
     const self = this;
     let found, i, layout, least, others, program, room, rooms, whole;
     [program, least] = $unpack([self.demand.program, self.demand.least], 2);
@@ -2169,7 +2177,7 @@ class placement$Proposals extends $Record {
     whole = $call(self, "_whole", rig);
     for ([i, room] of $each($enumerate(rooms), 2)) {
       if (($le(least, numbers$total(room)))) {
-        found = ($truth($call(whole, "suits", rig, room, ($eq(i, 0)))) ? whole : $call(self, "_shifted", rig, room, ($eq(i, 0))));
+        found = $call(self, "_on_devices", rig, room, ($eq(i, 0)), paces);
         if ((found !== null)) {
           return [found, ($truth(i) ? placement$TIGHT : placement$FITS)];
         }
@@ -2217,15 +2225,30 @@ class placement$Proposals extends $Record {
     }
     return whole;
   }
-  _shifted(rig, room, margin) {
+  _on_devices(rig, room, margin, paces) {
     const self = this;
-    let found, layout;
-    if ((($eq($len(room), 1)) || (self.demand.program.split !== "layer"))) {
+    let found, layout, least, own, rooms, slowness, split, whole;
+    split = $and(($gt($len(room), 1)), () => (self.demand.program.split === "layer"));
+    if (((!$truth(split)) || (!$truth(paces)))) {
+      whole = $call(self, "_whole", rig);
+      if ($truth($call(whole, "suits", rig, room, margin))) {
+        return whole;
+      }
+    }
+    if ((!$truth(split))) {
       return null;
     }
-    layout = placement$_evenly(self.demand, room);
-    found = ((layout !== null) ? new placement$Proposal(self.demand, layout) : null);
-    return (((found !== null) && $truth($call(found, "suits", rig, room, margin))) ? found : null);
+    own = $or(paces, () => $tuple($list($through(room, 0, _ => 0.0))));
+    for (slowness of $iter($sorted($list($through(own, 0, pace => $neg(pace)))))) {
+      least = $neg(slowness);
+      rooms = $list($through($enumerate(room), 2, ([i, most]) => [(($ge($item(own, i), least)) ? most : 0.0), ($gt($item(own, i), least))]));
+      layout = placement$_filled(self.demand, rooms);
+      found = ((layout !== null) ? new placement$Proposal(self.demand, layout) : null);
+      if (((found !== null) && $truth($call(found, "suits", rig, room, margin)))) {
+        return found;
+      }
+    }
+    return null;
   }
   _maps(rig, room) {
     const self = this;
@@ -3378,6 +3401,25 @@ function settings$left(rig, asked) {
   return new rig$Rig(rig.id, [...$iter(places), host], rig.unified, rig.backends, nodes, assumed, network);
 }
 
+function outcome$_paces(loaded, demand, rig, fitted) {
+  let alone, count, found, i, seconds, speed;
+  if (((fitted === null) || $truth(rig.alike) || (demand.program.split !== "layer") || $truth(loaded.sized.whole))) {
+    return [];
+  }
+  found = [];
+  count = $len(demand.sized.layers);
+  for (i of $iter($range($len(rig.devices)))) {
+    alone = new layout$Layout("layer", $tuple($list($through($range($add($len(rig.devices), 1)), 0, j => (($le(j, i)) ? 0 : count)))), i);
+    speed = new speed$Speed(demand, loaded.encoding.packing, alone, rig, fitted);
+    seconds = $call(speed, "decoding_seconds", work$decoding(demand.sized, alone, demand.context, demand.sequences));
+    if ((seconds === null)) {
+      return [];
+    }
+    $call(found, "append", $truediv(1, seconds));
+  }
+  return $tuple(found);
+}
+
 function outcome$outcome(loaded, proposals, rig, fitted) {
   let asked, demand, found, verdict;
   [demand, asked] = $unpack([proposals.demand, proposals.settings], 2);
@@ -3388,7 +3430,7 @@ function outcome$outcome(loaded, proposals, rig, fitted) {
   if (((asked.in_use !== null) || (asked.wired_limit !== null) || (asked.split === "none"))) {
     rig = settings$left(rig, asked);
   }
-  [found, verdict] = $unpack($call(proposals, "best", rig), 2);
+  [found, verdict] = $unpack($call(proposals, "best", rig, outcome$_paces(loaded, demand, rig, fitted)), 2);
   return new outcome$Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked);
 }
 
@@ -3505,8 +3547,9 @@ function layout$everything_on_devices(s, program, rig, shares = []) {
 
 const placement$BALANCING = 12;
 
-function placement$_evenly(demand, room) {
-  let _, closer, found, high, i, low, most, share;
+function placement$_filled(demand, rooms) {
+  let _, closer, found, high, i, low, most, room, share;
+  room = $tuple($list($through(rooms, 2, ([most, _]) => most)));
   found = placement$_packed(demand, room, undefined, undefined, true);
   if ((found === null)) {
     for ([i, most] of $each($enumerate(room), 2)) {
@@ -3519,7 +3562,7 @@ function placement$_evenly(demand, room) {
   [low, high] = $unpack([0.0, 1.0], 2);
   for (_ of $iter($range(placement$BALANCING))) {
     share = $truediv($add(low, high), 2);
-    closer = placement$_packed(demand, $tuple($list($through(room, 0, most => $mul(most, share)))), undefined, undefined, true);
+    closer = placement$_packed(demand, $tuple($list($through(rooms, 2, ([most, full]) => ($truth(full) ? most : $mul(most, share))))), undefined, undefined, true);
     if ((closer === null)) {
       low = share;
     } else {
