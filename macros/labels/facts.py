@@ -153,8 +153,13 @@ def money(quote: Quote | None, market: Market) -> str:
 
 def amount(cost: Money, per: str | None = None) -> str:
     """Such as ``1,599 美元`` or ``每小时 6.88 美元``."""
-    figure = f"{cost.amount:,.0f}" if cost.amount >= WHOLE else f"{cost.amount:,.2f}".rstrip("0").rstrip(".")
-    return f"{'每小时 ' if per else ''}{figure} {CURRENCIES[cost.currency]}"
+    return figure(cost.amount, cost.currency, per)
+
+
+def figure(value: float, currency: str, per: str | None = None) -> str:
+    """The same of a figure in a currency that is known by its letters."""
+    said = f"{value:,.0f}" if value >= WHOLE else f"{value:,.2f}".rstrip("0").rstrip(".")
+    return f"{'每小时 ' if per else ''}{said} {CURRENCIES[currency]}"
 
 
 def beside(cost: Money, market: Market) -> str:

@@ -609,7 +609,7 @@ const MOST_CHANNELS = 24;
 export const hostOf = (lists, name) => {
   if (Object.hasOwn(lists.hosts, name)) {
     const { memory, bandwidth } = lists.hosts[name];
-    return { memory, bandwidth, stated: true };
+    return { id: name, memory, bandwidth, stated: true };
   }
   const said = MEMORY.exec(name.trim().toLowerCase());
   if (said) {

@@ -298,8 +298,14 @@ const $truth = (x) =>
   : x instanceof $Dict || x instanceof $Set ? x.size > 0 : true;
 const $or = (x, otherwise) => ($truth(x) ? x : otherwise());
 const $and = (x, then) => ($truth(x) ? then() : x);
+/** What a record's own operator gives. */
+const $OPERATORS = { "+": "__add__", "*": "__mul__", "/": "__truediv__" };
+const $of_record = (name, x, y) => {
+  const own = x?.constructor?.fields === undefined ? undefined : x[$OPERATORS[name]];
+  return own === undefined ? $wrong(name, x, y) : own.call(x, y);
+};
 const $arithmetic = (name, plain, big) => (x, y) => {
-  if (!$number(x) || !$number(y)) return $wrong(name, x, y);
+  if (!$number(x) || !$number(y)) return $of_record(name, x, y);
   const [a, b] = [$plain_number(x), $plain_number(y)];
   if (typeof a === "number" && typeof b === "number") {
     const found = plain(a, b);
@@ -342,7 +348,7 @@ const $divides = (y) => {
   if ($number(y) && Number(y) === 0) throw new $ArithmeticError("division by zero");
 };
 const $truediv = (x, y) => {
-  if (!$number(x) || !$number(y)) return $wrong("/", x, y);
+  if (!$number(x) || !$number(y)) return $of_record("/", x, y);
   $divides(y);
   return Number(x) / Number(y);
 };
@@ -465,8 +471,18 @@ const $float = (x = 0) => {
   return $number(x) ? Number(x) : $wrong("float()", x);
 };
 const $abs = (x) => Math.abs(Number($neg(x)));
-const $round = (x) => {
+/** A number with so many decimals as Python writes it: of two that are as near, the even one. */
+const $fixed = (x, decimals) => {
+  const [near, exact] = [x.toFixed(decimals), x.toFixed(Math.min(100, decimals + 60))];
+  const rest = exact.slice(exact.indexOf(".") + 1 + decimals);
+  if (!/^50*$/.test(rest)) return near;
+  const cut = exact.slice(0, exact.length - rest.length).replace(/\.$/, "");
+  return Number(cut.at(-1)) % 2 === 0 ? cut : near;
+};
+const $round = (x, decimals) => {
   if (!$number(x)) return $wrong("round()", x);
+  if (decimals > 0) return Number($fixed(Number(x), decimals));
+  if (decimals < 0) return $round(Number(x) / 10 ** -decimals) * 10 ** -decimals;
   const [n, down] = [Number(x), Math.floor(Number(x))];
   const over = n - down;
   return over < 0.5 || (over === 0.5 && down % 2 === 0) ? down : down + 1;
@@ -547,6 +563,15 @@ const $groupby = (values) => {
   }
   return found;
 };
+/** The first place in a sorted list whose item is not below ``x``. */
+const $bisect_left = (sorted, x) => {
+  const found = sorted.findIndex((one) => !$lt(one, x));
+  return found < 0 ? sorted.length : found;
+};
+const $inf = Infinity;
+const $sqrt = (x) => ($number(x) ? Math.sqrt(Number(x)) : $wrong("sqrt()", x));
+/** In single precision, as sizing.engine.numbers has it. */
+const $single = Math.fround;
 const $median = (values) => {
   const given = $sorted(values);
   const half = given.length >> 1;
@@ -556,6 +581,9 @@ const $math = {
   inf: Infinity,
   prod: (values) => [...$iter(values)].reduce((found, one) => $mul(found, one), 1),
   isfinite: (x) => Number.isFinite(Number(x)),
+  floor: (x) => Math.floor(Number(x)),
+  // Never below the whole number that it reaches.
+  log10: (x) => Math.max(Math.log10(Number(x)), Number(Number(x).toExponential().split("e")[1])),
   ceil: (x) => ($number(x) ? Math.ceil(Number(x)) : $wrong("ceil()", x)),
 };
 
@@ -599,11 +627,12 @@ const $general = (x, figures) => {
 };
 const $format = (x, how) => {
   if (how === ",") return $str(x).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-  const asked = /^(?:0(\d+))?(?:\.(\d+))?([gfX]?)$/.exec(how);
+  const asked = /^(?:0(\d+))?(,?)(?:\.(\d+))?([gfX]?)$/.exec(how);
   if (asked === null || !$number(x)) return $wrong(`format ${how}`, x);
-  const [, wide, figures, kind] = asked;
-  const text = kind === "g" ? $general(Number(x), Number(figures ?? 6)) : kind === "f" ? Number(x).toFixed(Number(figures ?? 6))
+  const [, wide, commas, figures, kind] = asked;
+  const text = kind === "g" ? $general(Number(x), Number(figures ?? 6)) : kind === "f" ? $fixed(Number(x), Number(figures ?? 6))
     : kind === "X" ? Number(x).toString(16).toUpperCase() : $str(x);
+  if (commas !== "") return text.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
   return wide === undefined ? text : text.padStart(Number(wide), "0");
 };
 $str.lower = (x) => x.toLowerCase();
@@ -683,9 +712,16 @@ const $of_bytes = {
   startswith: (x, start) => start.every((one, i) => x[i] === one),
   decode: (x) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(x),
 };
+/** What is given by its name, in its place. */
+const $placed = (names, args) => {
+  const told = args.at(-1);
+  return names.map((name, i) => (i < args.length - 1 ? args[i] : told[name]));
+};
 /** A method of Python's own types, or of a record. */
 const $call = (of, name, ...args) => {
-  if (of !== null && typeof of === "object" && of.constructor.fields !== undefined) return of[name](...args);
+  if (of !== null && typeof of === "object" && of.constructor.fields !== undefined) {
+    return of[name](...(args.at(-1) instanceof $Keywords ? $placed(of.constructor.takes[name], args) : args));
+  }
   const known = typeof of === "string" ? $of_text : Array.isArray(of) ? $of_list : of instanceof $Dict ? $of_dict
     : of instanceof $Set ? $of_set : of instanceof Uint8Array ? $of_bytes : null;
   if (known === null && of !== null && of !== undefined && typeof of[name] === "function") return of[name](...args);
@@ -770,6 +806,9 @@ class $Pattern {
   search = (text) => this.find("", "", text);
   match = (text) => this.find("^", "", text);
   fullmatch = (text) => this.find("^", "$", text);
+  /** Every place in a text, by what a function makes of it, or by a text in which \\1 is its first group. */
+  sub = (by, text) => text.replace(new RegExp(this.text, `gu${this.flags}`), (...found) =>
+    typeof by === "function" ? by(new $Match(found)) : by.replace(/\\(\d)/g, (_, group) => found[group] ?? ""));
 }
 const $patterns = $memo((text, flags = "") => new $Pattern(text, flags));
 const $re = {
@@ -778,6 +817,7 @@ const $re = {
   search: (pattern, text, flags) => $patterns(pattern, flags).search(text),
   match: (pattern, text, flags) => $patterns(pattern, flags).match(text),
   fullmatch: (pattern, text, flags) => $patterns(pattern, flags).fullmatch(text),
+  sub: (pattern, by, text) => $patterns(pattern).sub(by, text),
 };
 
 /** Python's difflib: twice the letters of the longest blocks that two texts share, to all letters. */
@@ -831,33 +871,9 @@ const $plain = (x) =>
   x instanceof $Dict ? Object.fromEntries(x.pairs().map(([key, value]) => [key, $plain(value)]))
   : Array.isArray(x) ? x.map($plain) : x instanceof $Float ? x.valueOf() : typeof x === "bigint" ? Number(x) : x;
 
-function built$_trusted(kind, value) {
-  let inner;
-  { const $subject = $item(kind, 0);
-  if ($eq($subject, "maybe") || $eq($subject, "zero") || $eq($subject, "clean")) {
-    return ((value === null) ? null : built$_trusted($item(kind, 1), value));
-  } else if ($eq($subject, "either")) {
-    inner = $next(($through($item(kind, 1), 0, one => one, one => ($item(one, 0) === "entry"))), kind);
-    return ($isinstance(value, ["Mapping"]) ? built$_trusted(inner, value) : value);
-  } else if ($eq($subject, "many")) {
-    return $tuple($list($through(value, 0, one => built$_trusted($item(kind, 1), one))));
-  } else if ($eq($subject, "map")) {
-    return $dict($through($call(value, "items"), 2, ([key, one]) => [key, built$_trusted($item(kind, 1), one)]));
-  } else if ($eq($subject, "entry")) {
-    return built$trusted($item(kind, 1), value);
-  } }
-  return value;
-}
-
 class architecture$Architecture extends $Record {
   static fields = ["model_type", "vocab_size", "additional_vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "head_dim", "num_attention_heads_per_layer", "num_sliding_attention_heads", "swa_num_attention_heads", "swa_num_key_value_heads", "swa_head_dim", "swa_v_head_dim", "global_head_dim", "num_global_key_value_heads", "attention_k_eq_v", "num_kv_shared_layers", "use_double_wide_mlp", "hidden_size_per_layer_input", "vocab_size_per_layer_input", "block_configs", "attention_head_dim", "tie_word_embeddings", "attention_bias", "use_qk_norm", "attention_out_bias", "use_bias", "sliding_window", "sliding_window_pattern", "attention_chunk_size", "layer_types", "hybrid_override_pattern", "layers_block_type", "cross_attention_layers", "full_attn_idxs", "attn_layer_period", "attn_layer_offset", "linear_attn_config", "full_attention_interval", "linear_num_key_heads", "linear_num_value_heads", "linear_key_head_dim", "linear_value_head_dim", "linear_conv_kernel_dim", "conv_L_cache", "mamba_num_heads", "mamba_n_heads", "mamba_head_dim", "mamba_d_head", "mamba_d_ssm", "mamba_expand", "mamba_dt_rank", "ssm_state_size", "mamba_d_state", "n_groups", "mamba_n_groups", "conv_kernel", "mamba_d_conv", "mamba_rms_norm", "mamba_ssm_dtype", "num_local_experts", "n_routed_experts", "num_experts", "moe_num_experts", "enable_moe_block", "top_k_experts", "moe_topk", "num_experts_per_tok", "num_experts_per_token", "moe_k", "n_shared_experts", "num_shared_expert", "share_expert_dim", "dense_intermediate_size", "prefix_dense_intermediate_size", "moe_num_shared_experts", "num_shared_experts", "vision_moe_intermediate_size", "moe_intermediate_size", "shared_expert_intermediate_size", "shared_intermediate_size", "moe_shared_expert_intermediate_size", "moe_latent_size", "routed_expert_hidden_size", "latent_moe_use_norm", "intermediate_size_mlp", "block_ff_dim", "block_auto_adjust_ff_dim", "block_ffn_dim_multiplier", "block_multiple_of", "first_k_dense_replace", "moe_layer_start_index", "num_dense_layers", "expert_layer_period", "expert_layer_offset", "num_hash_layers", "decoder_sparse_step", "interleave_moe_layer_step", "mlp_only_layers", "q_lora_rank", "kv_lora_rank", "qk_nope_head_dim", "qk_rope_head_dim", "v_head_dim", "mla_use_output_gate", "o_lora_rank", "o_groups", "compress_ratios", "hc_mult", "attn_res_block_size", "index_n_heads", "index_head_dim", "index_topk", "index_topk_freq", "index_skip_topk_offset", "index_kpool", "indexer_types", "num_nextn_predict_layers", "per_layer_config", "use_sliding_window", "max_window_layers", "linear_num_heads", "linear_head_dim", "lm_head_bias", "mlp_bias", "max_position_embeddings", "embedding_size", "expansion_ratio", "num_ln_in_parallel_attn", "use_post_norm", "use_attention_gate", "final_norm", "head", "use_bidirectional_attention", "kv_source_layers", "no_rope_layers", "no_rope_layer_interval", "swa_q_lora_rank", "swa_kv_lora_rank", "swa_qk_nope_head_dim", "swa_qk_rope_head_dim", "d_rel", "rel_extent", "cca_time0", "cca_time1", "router_hidden_size", "gated_norm_rank", "hc_lowrank", "ple_layer_ids", "ple_embed_dim", "ple_conv_kernel_size", "ngram_size", "heads_per_ngram", "ngram_vocab_size_base", "make_ngram_vocab_size_divisible_by", "decay_low_rank_dim", "lerp_low_rank_dim", "a_low_rank_dim", "v_low_rank_dim", "gate_low_rank_dim", "adapter_rank", "use_shared_attention_adapter", "num_mem_blocks", "altup_num_inputs", "altup_correct_scale", "laurel_rank", "norm_bias", "labels", "type_vocab_size", "relative_attention_num_buckets", "mamba_conv_bias", "mamba_proj_bias", "conv_bias", "zero_expert_num"];
   static needed = ["model_type", "vocab_size", "hidden_size", "num_hidden_layers"];
-}
-
-const units$UNDISCLOSED = "undisclosed";
-
-function units$known(value) {
-  return (($eq(value, units$UNDISCLOSED)) ? null : value);
 }
 
 class runtimes$BackendFacts extends $Record {
@@ -1027,16 +1043,6 @@ class models$Towers extends $Record {
   static left = { senses: () => [], parameters: () => units$UNDISCLOSED, config: () => $dict(), mmproj: () => $dict() };
 }
 
-const built$_ENTRIES = /* @__PURE__ */ (() => $dict({ Architecture: architecture$Architecture, BackendFacts: runtimes$BackendFacts, BlockAttention: architecture$BlockAttention, BlockConfig: architecture$BlockConfig, BlockFeedForward: architecture$BlockFeedForward, ByMemory: runtimes$ByMemory, CacheRule: runtimes$CacheRule, Checkpoint: formats$Checkpoint, Format: formats$Format, Headline: models$Headline, LayerConfig: architecture$LayerConfig, LinearAttention: architecture$LinearAttention, Loss: formats$Loss, Mixed: formats$Mixed, ModelEntry: models$ModelEntry, Names: models$Names, PublishedFile: models$PublishedFile, Runtime: runtimes$Runtime, Scales: formats$Scales, Server: runtimes$Server, Source: common$Source, Towers: models$Towers }))();
-
-function built$trusted(wanted, data) {
-  let facts, kind, left_out;
-  left_out = $dict($through($call($item(wanted, "fields"), "items"), 2, ([name, one]) => [name, null], ([name, one]) => ($truth($item(one, "needed")) && (!$in(data, name)))));
-  facts = $dict($through($call(data, "items"), 2, ([name, value]) => [name, built$_trusted($item($item($item(wanted, "fields"), name), "kind"), value)]));
-  kind = $item(built$_ENTRIES, $item(wanted, "name"));
-  return $make(kind, [], { ...$object($dict([...$pairs(left_out), ...$pairs(facts)])) });
-}
-
 class reading$Rules extends $Record {
   static fields = ["formats", "runtimes", "named", "families", "models"];
   static needed = ["formats", "runtimes", "named", "families", "models"];
@@ -1054,6 +1060,978 @@ class reading$Rules extends $Record {
     const self = this;
     return $call(self.families, "get", model);
   }
+}
+
+class format_names$Ending extends $Record {
+  static fields = ["stem", "format", "gguf"];
+  static needed = ["stem"];
+  static left = { gguf: () => false };
+}
+
+class formats$Variant extends formats$Format {
+  static fields = ["id", "name", "precision", "kind", "runtimes", "bpw", "scales", "tile", "keeps", "mixed", "checkpoints", "loss", "sources", "rule", "bits_per_weight", "imatrix", "file_bytes", "ends", "experts", "own", "assumed"];
+  static needed = ["id", "name", "precision", "kind", "runtimes", "sources", "rule"];
+  static left = { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [], imatrix: () => false };
+  get bits() {
+    const self = this;
+    return $or(self.bits_per_weight, () => super.bits);
+  }
+}
+
+class tensor$Tensor extends $Record {
+  static fields = ["role", "part", "shape", "layer", "count", "buffer", "lookup", "seeing", "mtp"];
+  static needed = ["role", "part", "shape"];
+  static left = { count: () => 1, buffer: () => false, lookup: () => false, seeing: () => false, mtp: () => false };
+  __post_init__() {
+    const self = this;
+    $assign(self, "elements", $mul($call($math, "prod", self.shape), self.count));
+    return null;
+  }
+  of_layer(layer) {
+    const self = this;
+    return new tensor$Tensor(self.role, self.part, self.shape, layer, self.count, self.buffer, self.lookup, self.seeing, self.mtp);
+  }
+}
+
+class recipes$Traits extends $Record {
+  static fields = ["layers", "experts", "groups", "tied", "router", "is_70b", "values", "downs", "seconds", "imatrix", "falcon"];
+  static needed = ["layers", "experts", "groups", "tied", "router", "is_70b", "values", "downs", "seconds"];
+  static left = { imatrix: () => false, falcon: () => false };
+}
+
+class likened$_Cited extends $Record {
+  static fields = ["model", "mix", "shape", "ratio"];
+  static needed = ["model", "mix", "shape", "ratio"];
+}
+
+class likened$Likeness extends $Record {
+  static fields = ["recipe", "ratio", "low", "high", "kin"];
+  static needed = ["recipe", "ratio", "low", "high", "kin"];
+  in_words(name) {
+    const self = this;
+    let spread, whose, words;
+    words = ("nobody states how large " + $str(name) + " of this model is; taken as");
+    if (($eq(self.low, self.high) && $eq(self.high, 1))) {
+      return ("" + $str(words) + " large as " + $str(self.recipe));
+    }
+    if (($eq($len(self.kin), 1))) {
+      return ("" + $str(words) + " " + $format(self.ratio, (".2f")) + " times " + $str(self.recipe) + ", as of " + $str($item(self.kin, 0)));
+    }
+    whose = ($truth(self.kin) ? ("" + $str($len(self.kin)) + " alike") : "other such mixes");
+    spread = ("" + $format(self.low, (".2f")) + " to " + $format(self.high, (".2f")) + " times their recipe");
+    return ("" + $str(words) + " " + $format(self.ratio, (".2f")) + " times " + $str(self.recipe) + "; " + $str(whose) + " are " + $str(spread));
+  }
+}
+
+class program$Encoding extends $Record {
+  static fields = ["id", "packing", "runtimes", "bits", "loss"];
+  static needed = ["id", "packing", "runtimes"];
+  static left = { bits: () => 16 };
+}
+
+class cache$CachePart extends $Record {
+  static fields = ["bytes_per_token", "limit", "state", "compressed", "page", "slack", "spare", "share"];
+  static needed = ["bytes_per_token"];
+  static left = { state: () => 0, compressed: () => [], page: () => 1, slack: () => 0, spare: () => 0, share: () => 0.0 };
+  static takes = {"held": ["context", "sequences", "more"], "shared": ["context", "slots", "batch", "more"]};
+  bytes(context) {
+    const self = this;
+    return $add($add(self.state, $mul(self.bytes_per_token, cache$seen(self.limit, context))), $call(self, "_compressed", context));
+  }
+  attended(context) {
+    const self = this;
+    return $mul(self.bytes_per_token, cache$seen(self.limit, context));
+  }
+  moved(depth) {
+    const self = this;
+    let tokens;
+    tokens = $mul(self.bytes_per_token, cache$seen(self.limit, depth));
+    return $add($add($mul(2, self.state), tokens), numbers$total($list($through(self.compressed, 0, e => $mul(e.bytes, $call(e, "read", depth))))));
+  }
+  flops(depth, each) {
+    const self = this;
+    return $add($mul(each, cache$seen(self.limit, depth)), numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, $call(e, "read", depth))))));
+  }
+  flops_by(prompt, depth, each) {
+    const self = this;
+    let own;
+    own = numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, $call(e, "read_by", prompt, depth)))));
+    return $add($mul(each, cache$seen_by(self.limit, depth, prompt)), own);
+  }
+  held(context, sequences, more = 0) {
+    const self = this;
+    let constant, kept, most, spare, tokens;
+    tokens = cache$padded(context, self.page);
+    constant = $add(self.state, $call(self, "_compressed", context));
+    if ((self.limit === null)) {
+      return $mul(sequences, $add(constant, $mul(self.bytes_per_token, tokens)));
+    }
+    most = $add($add(self.limit, self.slack), ($truth(self.spare) ? 0 : more));
+    spare = $min(($truth(self.spare) ? $max(0, $add(self.spare, more)) : 0), $max(0, $sub(tokens, most)));
+    kept = $max($min(tokens, most), $mul(self.share, tokens));
+    return $add($mul(sequences, constant), $mul(self.bytes_per_token, $add($mul(sequences, kept), spare)));
+  }
+  whole(tokens) {
+    const self = this;
+    if (((!$truth(self.limit)) || ($ge(self.limit, tokens)))) {
+      return self;
+    }
+    return new cache$CachePart(self.bytes_per_token, tokens, self.state, self.compressed, self.page);
+  }
+  shared(context, slots, batch, more = 0) {
+    const self = this;
+    let constant, most, tokens;
+    tokens = cache$padded(context, self.page);
+    constant = $add($mul(slots, self.state), $call(self, "_compressed", context));
+    if ((self.limit === null)) {
+      return $add(constant, $mul(self.bytes_per_token, tokens));
+    }
+    most = $add($add($mul(slots, $sub(self.limit, batch)), batch), more);
+    return $add(constant, $mul(self.bytes_per_token, $max($min(tokens, most), $mul(self.share, tokens))));
+  }
+  _compressed(context) {
+    const self = this;
+    return numbers$total($list($through(self.compressed, 0, e => $call(e, "held", context))));
+  }
+}
+
+class cache$Compressed extends $Record {
+  static fields = ["ratio", "bytes", "flops", "chosen", "pad"];
+  static needed = ["ratio", "bytes", "flops"];
+  static left = { pad: () => 1 };
+  held(context) {
+    const self = this;
+    return $mul(self.bytes, cache$padded(numbers$over(context, self.ratio), self.pad));
+  }
+  read(depth) {
+    const self = this;
+    return cache$seen(self.chosen, $floordiv(depth, self.ratio));
+  }
+  read_by(prompt, depth) {
+    const self = this;
+    let limit;
+    limit = ((self.chosen === null) ? null : $mul(self.chosen, self.ratio));
+    return $truediv(cache$seen_by(limit, depth, prompt), self.ratio);
+  }
+}
+
+class sized$SizedLayer extends $Record {
+  static fields = ["dense", "experts", "flops", "cache", "attention_flops", "cache_heads", "largest", "largest_expert"];
+  static needed = ["dense", "experts", "flops", "cache", "attention_flops", "cache_heads", "largest", "largest_expert"];
+}
+
+class tensors$Parameters extends $Record {
+  static fields = ["total", "active"];
+  static needed = ["total", "active"];
+}
+
+class sized$Alike extends $Record {
+  static fields = ["cache", "attention_flops", "cache_heads", "before"];
+  static needed = ["cache", "attention_flops", "cache_heads", "before"];
+}
+
+class sized$Sized extends $Record {
+  static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "whole", "answers", "padding"];
+  static needed = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters"];
+  static left = { whole: () => false, answers: () => true, padding: () => 1.0 };
+  static takes = {"moved": ["depth", "first", "end", "ranks"]};
+  get weights() { return $once(this, "weights", () => this.$$weights()); }
+  $$weights() {
+    const self = this;
+    let own_head;
+    own_head = $sub(self.output, ($truth(self.tied) ? self.embedding : 0));
+    return $add($add($add($add(self.embedding, self.lookups), own_head), $item(self.dense, $neg(1))), $item(self.expert, $neg(1)));
+  }
+  get dense() { return $once(this, "dense", () => this.$$dense()); }
+  $$dense() {
+    const self = this;
+    return sized$_sums(($through(self.layers, 0, x => x.dense)));
+  }
+  get expert() { return $once(this, "expert", () => this.$$expert()); }
+  $$expert() {
+    const self = this;
+    return sized$_sums(($through(self.layers, 0, x => x.experts)));
+  }
+  get mixtures() { return $once(this, "mixtures", () => this.$$mixtures()); }
+  $$mixtures() {
+    const self = this;
+    return sized$_sums(($through(self.layers, 0, x => ($gt(x.experts, 0)))));
+  }
+  get largest_expert() { return $once(this, "largest_expert", () => this.$$largest_expert()); }
+  $$largest_expert() {
+    const self = this;
+    return $max(($through(self.layers, 0, x => x.largest_expert)));
+  }
+  get largest() { return $once(this, "largest", () => this.$$largest()); }
+  $$largest() {
+    const self = this;
+    return $max(self.largest_expert, $max(($through(self.layers, 0, x => x.largest))));
+  }
+  get uneven() { return $once(this, "uneven", () => this.$$uneven()); }
+  $$uneven() {
+    const self = this;
+    let matrices;
+    matrices = ($truth(self.widths.ungated) ? 2 : 3);
+    return $any(($through(self.layers, 0, x => ($lt(x.experts, $mul($mul(0.99, matrices), x.largest_expert))))));
+  }
+  get copied() { return $once(this, "copied", () => this.$$copied()); }
+  $$copied() {
+    const self = this;
+    let keeps, widths;
+    [widths, keeps] = $unpack([self.widths, $or(($gt($item(self.states, $neg(1)), 0)), () => ($gt(self.widths.compressed, 0)))], 2);
+    if ((!$truth(widths.lagging))) {
+      return 0;
+    }
+    if ($truth(widths.ungated)) {
+      return ($truth(self.uneven) ? $max(($through(self.layers, 0, x => x.experts))) : 0);
+    }
+    return (($truth(keeps) || $truth(self.uneven)) ? $mul(2, self.largest_expert) : 0);
+  }
+  get pair() { return $once(this, "pair", () => this.$$pair()); }
+  $$pair() {
+    const self = this;
+    return ($truth(self.widths.ungated) ? 0 : $max(($through(self.layers, 0, x => $sub(x.experts, x.largest_expert)))));
+  }
+  get states() { return $once(this, "states", () => this.$$states()); }
+  $$states() {
+    const self = this;
+    return sized$_sums(($through(self.layers, 0, x => ($gt(x.cache.state, 0)))));
+  }
+  get flops() { return $once(this, "flops", () => this.$$flops()); }
+  $$flops() {
+    const self = this;
+    return $tuple($accumulate(($through(self.layers, 0, x => x.flops)), $kw({ initial: 0.0 })));
+  }
+  get mixes() { return $once(this, "mixes", () => this.$$mixes()); }
+  $$mixes() {
+    const self = this;
+    return ($gt(self.widths.passed, $mul(2, self.widths.hidden)));
+  }
+  get routed_flops() { return $once(this, "routed_flops", () => this.$$routed_flops()); }
+  $$routed_flops() {
+    const self = this;
+    let idle, lookup, unused;
+    idle = $sub(self.experts, self.experts_per_token);
+    if (($le(idle, 0))) {
+      return 0.0;
+    }
+    lookup = ($truth(self.tied) ? 0 : $mul(self.widths.vocab, self.widths.hidden));
+    unused = $max(0, $sub($sub(self.total_parameters, self.active_parameters), lookup));
+    return $truediv($mul($mul(2.0, unused), self.experts_per_token), $mul(idle, $item(self.mixtures, $neg(1))));
+  }
+  get alike() { return $once(this, "alike", () => this.$$alike()); }
+  $$alike() {
+    const self = this;
+    let found, i, members, own, x;
+    found = $dict([]);
+    for ([i, x] of $each($enumerate(self.layers), 2)) {
+      own = [x.cache, x.attention_flops, x.cache_heads];
+      members = $call(found, "get", own);
+      if ((members === null)) {
+        members = $list($through(self.layers, 0, _ => false));
+        $put(found, own, members);
+      }
+      $put(members, i, true);
+    }
+    return $tuple($list($through($call(found, "items"), 2, ([[cache, flops, heads], members]) => new sized$Alike(cache, flops, heads, sized$_sums(members)))));
+  }
+  cached(depth, first, end) {
+    const self = this;
+    return numbers$total($list($through(self.alike, 0, group => $mul($sub($item(group.before, end), $item(group.before, first)), $call(group.cache, "bytes", depth)))));
+  }
+  moved(depth, first, end, ranks = 1) {
+    const self = this;
+    let group, layers, moved;
+    moved = 0.0;
+    for (group of $iter(self.alike)) {
+      layers = $sub($item(group.before, end), $item(group.before, first));
+      moved = $iadd(moved, $truediv($mul(layers, $call(group.cache, "moved", depth)), $min(ranks, group.cache_heads)));
+    }
+    return moved;
+  }
+  attended(depth, first, end) {
+    const self = this;
+    let attended, group, layers;
+    attended = 0.0;
+    for (group of $iter(self.alike)) {
+      layers = $sub($item(group.before, end), $item(group.before, first));
+      attended = $iadd(attended, $mul(layers, $call(group.cache, "flops", depth, group.attention_flops)));
+    }
+    return attended;
+  }
+  attended_by_prompt(depth, prompt) {
+    const self = this;
+    return numbers$total($list($through(self.alike, 0, group => $mul($item(group.before, $neg(1)), $call(group.cache, "flops_by", prompt, depth, group.attention_flops)))));
+  }
+  expert_share(tokens) {
+    const self = this;
+    if ((!$truth(self.experts))) {
+      return 0.0;
+    }
+    return $sub(1.0, numbers$power($sub(1.0, $truediv(self.experts_per_token, self.experts)), tokens));
+  }
+}
+
+class buffers$Widths extends $Record {
+  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed"];
+  static needed = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed"];
+}
+
+class tower$Tower extends $Record {
+  static fields = ["kind", "model_type", "tensors"];
+  static needed = ["kind", "model_type", "tensors"];
+  get parameters() { return $once(this, "parameters", () => this.$$parameters()); }
+  $$parameters() {
+    const self = this;
+    return $sum(($through(self.tensors, 0, tensor => tensor.elements)));
+  }
+}
+
+class words$WordError extends $SizingError {
+  constructor(word, what) {
+    super(); this.__init__(word, what);
+  }
+  __init__(word, what) {
+    const self = this;
+    { const $parts = $unpack([word, what], 2); self.word = $parts[0]; self.what = $parts[1]; }
+    super.__init__(($truth($call(what, "startswith", word)) ? what : ("" + $str(word) + ": " + $str(what))));
+    return null;
+  }
+}
+
+class architectures$Blocks extends $Record {
+  static fields = ["attention", "encoder", "pooler", "plain_head", "dense_head", "first_unnormed", "linear", "beside", "alone", "fused_qkv", "qkv_bias", "key_bias", "output_bias", "own_output_bias", "square_output", "qk_norm", "qk_norm_bias", "gated_query", "gate", "gate_offset", "contrast", "decay", "fixed_qk_norm", "sinks", "rope_norm", "relative", "scaled_logits", "sinks_slide", "split_beta", "apart", "shared_gate", "norms", "state_norms", "norm_bias", "attention_unnormed", "final_norm", "sub_norms", "experts_norm", "embedding_norm", "positions", "spare_positions", "activation", "streams", "scaled_residual", "layer_scale", "fused_gate_up", "ungated", "feed_forward_bias", "down_bias", "expansion", "head_bias", "full_rank_gates", "own_head", "ssm_norm", "convolution_bias", "channel_mix", "experts", "correction_is_parameter", "deep_router", "scored_shared", "expert_bias", "narrow_norm", "experts_offset", "beside_dense", "sublayers", "one_shared", "gguf", "gguf_router", "mtp_embedding", "further_rows", "ada_rank"];
+  static needed = [];
+  static left = { attention: () => "attention", encoder: () => false, pooler: () => false, plain_head: () => false, dense_head: () => false, first_unnormed: () => false, linear: () => "none", beside: () => "none", alone: () => false, fused_qkv: () => false, qkv_bias: () => false, key_bias: () => true, output_bias: () => false, own_output_bias: () => false, square_output: () => false, qk_norm: () => "none", qk_norm_bias: () => false, gated_query: () => false, gate: () => "none", gate_offset: () => false, contrast: () => false, decay: () => false, fixed_qk_norm: () => false, sinks: () => false, rope_norm: () => false, relative: () => "none", scaled_logits: () => false, sinks_slide: () => false, split_beta: () => false, apart: () => false, shared_gate: () => false, norms: () => "pre", state_norms: () => "", norm_bias: () => false, attention_unnormed: () => false, final_norm: () => true, sub_norms: () => false, experts_norm: () => false, embedding_norm: () => false, positions: () => false, spare_positions: () => 0, activation: () => 0, streams: () => "mixed", scaled_residual: () => "none", layer_scale: () => false, fused_gate_up: () => false, ungated: () => false, feed_forward_bias: () => false, down_bias: () => false, expansion: () => 0, head_bias: () => false, full_rank_gates: () => false, own_head: () => false, ssm_norm: () => true, convolution_bias: () => false, channel_mix: () => 0, experts: () => "none", correction_is_parameter: () => false, deep_router: () => false, scored_shared: () => false, expert_bias: () => false, narrow_norm: () => false, experts_offset: () => false, beside_dense: () => "none", sublayers: () => 1, one_shared: () => false, gguf: () => "", gguf_router: () => "F32", mtp_embedding: () => true, further_rows: () => 0, ada_rank: () => 0 };
+}
+
+class defaults$Wrapper extends $Record {
+  static fields = ["text", "tied", "words", "fills", "others"];
+  static needed = ["text", "tied", "words", "fills", "others"];
+}
+
+class wrapped$Text extends $Record {
+  static fields = ["words", "unsaid"];
+  static needed = ["words", "unsaid"];
+}
+
+class config_json$Described extends $Record {
+  static fields = ["words", "remarks", "towers"];
+  static needed = ["words", "remarks"];
+}
+
+class defaults$Part extends $Record {
+  static fields = ["type", "words", "unasked", "fixed"];
+  static needed = ["type", "words", "unasked", "fixed"];
+}
+
+class words$Words extends $Record {
+  static fields = ["model_type", "said", "unsaid"];
+  static needed = ["model_type", "said", "unsaid"];
+  static takes = {"flag": ["word", "otherwise"]};
+  value(word) {
+    const self = this;
+    return (($in(self.said, word)) ? $item(self.said, word) : $call(self.unsaid, "get", word));
+  }
+  number(...words) {
+    const self = this;
+    let value, word;
+    for (word of $iter(words)) {
+      value = $call(self, "value", word);
+      if (($truth($isinstance(value, ["int"])) && $truth(value))) {
+        return value;
+      }
+    }
+    return 0;
+  }
+  needed(word) {
+    const self = this;
+    let value;
+    value = $call(self, "number", word);
+    if ((!$truth(value))) {
+      throw new words$WordError(word, ("missing, and a " + $str(self.model_type) + " needs it; give a whole config.json"));
+    }
+    return value;
+  }
+  flag(word, otherwise = false) {
+    const self = this;
+    let value;
+    value = $call(self, "value", word);
+    return ($isinstance(value, ["bool"]) ? value : otherwise);
+  }
+  each(word) {
+    const self = this;
+    let value;
+    value = $call(self, "value", word);
+    return ($isinstance(value, ["tuple", "list"]) ? $tuple(value) : []);
+  }
+  figures(word) {
+    const self = this;
+    return $tuple(($through($call(self, "each", word), 0, value => value, value => $isinstance(value, ["int"]))));
+  }
+}
+
+class encoder$Layers extends $Record {
+  static fields = ["count", "width", "inner", "keys", "qkv_bias", "key_bias", "output_bias", "mlp_bias", "gated", "norm_bias", "norms", "head_norm", "head_norm_bias", "scales"];
+  static needed = ["count", "width", "inner"];
+  static left = { keys: () => 0, qkv_bias: () => true, key_bias: () => true, output_bias: () => true, mlp_bias: () => true, gated: () => false, norm_bias: () => true, norms: () => 2, head_norm: () => 0, head_norm_bias: () => false, scales: () => 0 };
+  *tensors() {
+    const self = this;
+    let i, keys, n, width;
+    [n, width, keys] = $unpack([self.count, self.width, $or(self.keys, () => self.width)], 3);
+    (yield* $iter(encoder$matrix("attn_q", width, width, self.qkv_bias, n)));
+    (yield* $iter(encoder$matrix("attn_k", keys, width, $and(self.qkv_bias, () => self.key_bias), n)));
+    (yield* $iter(encoder$matrix("attn_v", keys, width, self.qkv_bias, n)));
+    (yield* $iter(encoder$matrix("attn_out", width, width, self.output_bias, n)));
+    if ($truth(self.head_norm)) {
+      (yield* $iter(encoder$vector("attn_q_norm", self.head_norm, self.head_norm_bias, n)));
+      (yield* $iter(encoder$vector("attn_k_norm", self.head_norm, self.head_norm_bias, n)));
+    }
+    if ($truth(self.gated)) {
+      (yield* $iter(encoder$matrix("ffn_gate", self.inner, width, self.mlp_bias, n)));
+    }
+    (yield* $iter(encoder$matrix("ffn_up", self.inner, width, self.mlp_bias, n)));
+    (yield* $iter(encoder$matrix("ffn_down", width, self.inner, self.mlp_bias, n)));
+    for (i of $iter($range(self.norms))) {
+      (yield* $iter(encoder$vector(("ln" + $str($add(i, 1))), width, self.norm_bias, n)));
+    }
+    for (i of $iter($range(self.scales))) {
+      (yield* $iter(encoder$vector(("ls" + $str($add(i, 1))), width, undefined, n)));
+    }
+    return null;
+  }
+}
+
+class tower$Unsized extends $Record {
+  static fields = ["kind", "model_type"];
+  static needed = ["kind", "model_type"];
+}
+
+class built$WantedError extends $SizingError {
+
+}
+
+class units$Quantity extends $Record {
+  static fields = ["what", "units", "example", "least", "most", "whole", "countable"];
+  static needed = ["what", "units", "example", "least", "most"];
+  static left = { whole: () => false, countable: () => false };
+  get pattern() {
+    const self = this;
+    return ("([0-9]+(?:\\.[0-9]+)?) ?(" + $str($call("|", "join", self.units)) + ")");
+  }
+  read(text) {
+    const self = this;
+    let high, known, low, value;
+    value = $call(self, "_value", text);
+    if ((value === null)) {
+      known = $call(", ", "join", self.units);
+      throw new $ValueError(("" + $str($repr(text)) + " is not " + $str(self.what) + "; write a number and one of " + $str(known) + ", such as " + $str(self.example)));
+    }
+    [low, high] = $unpack(self._bounds, 2);
+    if ((!($le(low, value) && $le(value, high)))) {
+      throw new $ValueError(("" + $str($repr(text)) + " is not plausible; " + $str(self.what) + " is " + $str(self.least) + " to " + $str(self.most) + ": check the unit"));
+    }
+    return ($truth(self.whole) ? $round(value) : value);
+  }
+  _value(text) {
+    const self = this;
+    let match;
+    if (($truth(self.countable) && $truth($isinstance(text, ["int"])) && (!$isinstance(text, ["bool"])) && ($gt(text, 0)))) {
+      return text;
+    }
+    match = ($isinstance(text, ["str"]) ? $call(self._pattern, "fullmatch", text) : null);
+    return ((match === null) ? null : $mul($float($item(match, 1)), $item(self.units, $item(match, 2))));
+  }
+  get _pattern() { return $once(this, "_pattern", () => this.$$_pattern()); }
+  $$_pattern() {
+    const self = this;
+    return $call($re, "compile", self.pattern);
+  }
+  get _bounds() { return $once(this, "_bounds", () => this.$$_bounds()); }
+  $$_bounds() {
+    const self = this;
+    let high, low;
+    [low, high] = $unpack([$call(self, "_value", self.least), $call(self, "_value", self.most)], 2);
+    return [low, high];
+  }
+}
+
+class shape$Experts extends $Record {
+  static fields = ["count", "used", "width", "hidden", "router", "normed", "shared", "idle", "seeing"];
+  static needed = [];
+  static left = { count: () => 0, used: () => 0, width: () => 0, hidden: () => 0, router: () => 0, normed: () => false, shared: () => 0, idle: () => 0, seeing: () => 0 };
+}
+
+class shape$LayerKind extends $Record {
+  static fields = ["mixer", "feed_forward", "window", "indexer", "heads", "kv_heads", "head_dim", "value_dim", "width", "owner", "first", "own_keys", "own_values", "sinks", "latent", "rotates", "beside", "ratio", "ngram_rows", "hashed"];
+  static needed = ["mixer", "feed_forward", "window", "indexer", "heads", "kv_heads", "head_dim", "value_dim", "width"];
+  static left = { owner: () => false, first: () => false, own_keys: () => true, own_values: () => true, sinks: () => false, rotates: () => true, beside: () => "none", ratio: () => 0, ngram_rows: () => 0, hashed: () => false };
+  get recurrent() {
+    const self = this;
+    let state;
+    { const $subject = self.mixer;
+    if ($eq($subject, "attention") || $eq($subject, "latent") || $eq($subject, "compressed") || $eq($subject, "mixture") || $eq($subject, "cross") || $eq($subject, "shared")) {
+      return self.beside;
+    } else if ($eq($subject, "projection")) {
+      return "none";
+    } else {
+      state = $subject;
+      return state;
+    } }
+    return null;
+  }
+}
+
+class shape$Latent extends $Record {
+  static fields = ["query_rank", "rank", "nope", "rope", "value", "gated", "groups", "group_rank"];
+  static needed = [];
+  static left = { query_rank: () => 0, rank: () => 0, nope: () => 0, rope: () => 0, value: () => 0, gated: () => false, groups: () => 1, group_rank: () => 0 };
+}
+
+class layers$_Told extends $Record {
+  static fields = ["name", "owner", "first", "beyond", "window", "sparse", "indexed", "heads", "ratio", "rotates", "shares", "hashed", "own", "block", "ngram_rows"];
+  static needed = ["name", "owner", "first", "beyond", "window", "sparse", "indexed", "heads", "ratio", "rotates", "shares", "hashed", "own", "block", "ngram_rows"];
+}
+
+class shape$Ngram extends $Record {
+  static fields = ["width", "heads", "kernel"];
+  static needed = [];
+  static left = { width: () => 0, heads: () => 1, kernel: () => 1 };
+}
+
+class shape$Ranks extends $Record {
+  static fields = ["decay", "rate", "value", "gate", "lerp"];
+  static needed = [];
+  static left = { decay: () => 0, rate: () => 0, value: () => 0, gate: () => 0, lerp: () => 0 };
+}
+
+class shape$Shape extends $Record {
+  static fields = ["model_type", "blocks", "vocab", "further_rows", "hidden", "heads", "layers", "mtp", "tied", "latent", "indexer", "experts", "delta", "kda", "space", "taps", "grouped_taps", "wide_states", "streams", "choosing", "layer_input", "layer_vocab", "positions", "embedding", "relative", "reach", "norm_rank", "stream_rank", "ngram", "ranks", "altup", "altup_scaled", "laurel", "adapter", "adapted", "token_types", "buckets", "head", "labels"];
+  static needed = ["model_type", "blocks", "vocab", "further_rows", "hidden", "heads", "layers", "mtp", "tied", "latent", "indexer", "experts", "delta", "kda", "space", "taps", "grouped_taps", "wide_states", "streams", "choosing", "layer_input", "layer_vocab"];
+  static left = { positions: () => 0, embedding: () => 0, relative: () => 0, reach: () => 0, norm_rank: () => 0, stream_rank: () => 0, ngram: () => new shape$Ngram(), ranks: () => new shape$Ranks(), altup: () => 0, altup_scaled: () => true, laurel: () => 0, adapter: () => 0, adapted: () => false, token_types: () => 0, buckets: () => 0, head: () => "answers", labels: () => 0 };
+  __post_init__() {
+    const self = this;
+    let own;
+    own = [self.model_type, self.blocks, self.vocab, self.hidden, self.layers, self.experts, self.tied];
+    $assign(self, "_hash", $hash(own));
+    return null;
+  }
+  get answers() {
+    const self = this;
+    return $and(($in(["answers", "masked"], self.head)), () => (!$truth(self.blocks.encoder)));
+  }
+}
+
+class shape$Indexer extends $Record {
+  static fields = ["heads", "head_dim", "chosen", "pool"];
+  static needed = [];
+  static left = { heads: () => 0, head_dim: () => 0, chosen: () => 0, pool: () => 0 };
+}
+
+class shape$DeltaNet extends $Record {
+  static fields = ["key_heads", "key_dim", "value_heads", "value_dim", "kernel"];
+  static needed = [];
+  static left = { key_heads: () => 0, key_dim: () => 0, value_heads: () => 0, value_dim: () => 0, kernel: () => 1 };
+  get keys() {
+    const self = this;
+    return $mul(self.key_heads, self.key_dim);
+  }
+  get values() {
+    const self = this;
+    return $mul(self.value_heads, self.value_dim);
+  }
+}
+
+class shape$Kda extends $Record {
+  static fields = ["heads", "head_dim", "kernel", "full_rank_gate", "full_rank_forget"];
+  static needed = [];
+  static left = { heads: () => 0, head_dim: () => 0, kernel: () => 1, full_rank_gate: () => false, full_rank_forget: () => false };
+  get inner() {
+    const self = this;
+    return $mul(self.heads, self.head_dim);
+  }
+}
+
+class shape$StateSpace extends $Record {
+  static fields = ["heads", "inner", "state", "groups", "kernel", "step_rank", "bias", "convolution_bias"];
+  static needed = [];
+  static left = { heads: () => 0, inner: () => 0, state: () => 0, groups: () => 1, kernel: () => 1, step_rank: () => 0, bias: () => false, convolution_bias: () => true };
+  get convolved() {
+    const self = this;
+    return $add(self.inner, $mul($mul(2, self.groups), self.state));
+  }
+}
+
+class shaped$ShapedEntry extends models$ModelEntry {
+  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources", "own"];
+  static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
+  static left = { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [] };
+  get shape() { return $once(this, "shape", () => this.$$shape()); }
+  $$shape() {
+    const self = this;
+    return ($isinstance(self.architecture, ["str"]) ? null : translation$shape_of(self.architecture));
+  }
+  get answers() { return $once(this, "answers", () => this.$$answers()); }
+  $$answers() {
+    const self = this;
+    return $and((self.shape !== null), () => self.shape.answers);
+  }
+  get parameters() { return $once(this, "parameters", () => this.$$parameters()); }
+  $$parameters() {
+    const self = this;
+    return ((self.shape === null) ? null : tensors$parameters(self.shape));
+  }
+  get seeing() { return $once(this, "seeing", () => this.$$seeing()); }
+  $$seeing() {
+    const self = this;
+    return $tuple(($through(self._described, 0, part => part, part => (!$truth(tower$is_apart(part))))));
+  }
+  get apart() { return $once(this, "apart", () => this.$$apart()); }
+  $$apart() {
+    const self = this;
+    return $tuple(($through(self._described, 0, part => ("" + $str(part.kind) + " (" + $str(part.model_type) + ")"), part => $truth(tower$is_apart(part)))));
+  }
+  get _described() { return $once(this, "_described", () => this.$$_described()); }
+  $$_described() {
+    const self = this;
+    if (((self.towers === null) || (self.shape === null) || (!$truth(self.towers.config)))) {
+      return [];
+    }
+    return tower$towers_of(self.towers.config, self.shape.hidden);
+  }
+  get senses() { return $once(this, "senses", () => this.$$senses()); }
+  $$senses() {
+    const self = this;
+    let told;
+    if ((self.towers === null)) {
+      return [];
+    }
+    told = $tuple($call($dict, "fromkeys", ($through(self.seeing, 0, one => one.kind, one => ($in(["vision", "audio"], one.kind))))));
+    return $or(self.towers.senses, () => $or(told, () => ["vision"]));
+  }
+  get towers_parameters() { return $once(this, "towers_parameters", () => this.$$towers_parameters()); }
+  $$towers_parameters() {
+    const self = this;
+    let sized;
+    if ((self.towers === null)) {
+      return null;
+    }
+    sized = $list($through(self.seeing, 0, one => one.parameters, one => $isinstance(one, [tower$Tower])));
+    return (($truth(sized) && ($eq($len(sized), $len(self.seeing)))) ? $sum(sized) : units$known(self.towers.parameters));
+  }
+}
+
+class model$Model extends shaped$ShapedEntry {
+  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources", "own", "planner", "remarks", "said_format", "unread", "said_gguf", "path"];
+  static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
+  static left = { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [], remarks: () => [], said_gguf: () => false };
+  static takes = {"of": ["entry", "planner", "remarks"]};
+  get from_file() {
+    const self = this;
+    return ($eq(self.vendor, units$UNDISCLOSED));
+  }
+  static of(entry, planner = null, remarks = []) {
+    const cls = this;
+    let own;
+    own = $dict($through($fields(models$ModelEntry), 0, one => [one.name, $getattr(entry, one.name)]));
+    return $make(cls, [], { ...$object(own), planner: planner, remarks: remarks });
+  }
+  as_named(meant) {
+    const self = this;
+    let remarks;
+    remarks = ($truth(meant.remark) ? [...$iter(self.remarks), meant.remark] : self.remarks);
+    return $replace(self, { said_format: meant.format, said_gguf: meant.gguf, remarks: remarks });
+  }
+}
+
+class own$OwnFormat extends $Record {
+  static fields = ["key", "name", "like", "bytes"];
+  static needed = ["key", "name", "like", "bytes"];
+}
+
+class gguf$PartError extends $SizingError {
+
+}
+
+class gguf$Header extends $Record {
+  static fields = ["architecture", "name", "file_type", "keys", "tensors", "types", "remark"];
+  static needed = ["architecture", "name", "file_type", "keys", "tensors"];
+  static left = { types: () => $dict() };
+  has(...endings) {
+    const self = this;
+    return $any(($through(self.tensors, 0, name => $call(name, "endswith", endings))));
+  }
+  get recipe() {
+    const self = this;
+    return $call(ggml$FILE_TYPES, "get", $or(self.file_type, () => 0));
+  }
+  get bytes() {
+    const self = this;
+    return $dict($through($call(self.tensors, "items"), 2, ([name, shape]) => [name, gguf$_size(name, shape, $item(self.types, name))]));
+  }
+  get commonest() {
+    const self = this;
+    let found, name, size;
+    found = $Counter();
+    for ([name, size] of $each($call(self.bytes, "items"), 2)) {
+      $put(found, $item(self.types, name), $iadd($item(found, $item(self.types, name)), size));
+    }
+    return ($truth(found) ? $item($item(ggml$TENSOR_TYPES, $item($item($call(found, "most_common", 1), 0), 0)), 0) : "F16");
+  }
+  get elements() {
+    const self = this;
+    return $sum(($through($call(self.tensors, "items"), 2, ([name, shape]) => $call($math, "prod", shape), ([name, shape]) => (!$truth($call(name, "startswith", "rope_"))))));
+  }
+}
+
+class gguf_header$RawHeader extends $Record {
+  static fields = ["keys", "tensors", "missing"];
+  static needed = ["keys", "tensors"];
+  static left = { missing: () => 0 };
+}
+
+class gguf_header$Stored extends $Record {
+  static fields = ["shape", "type"];
+  static needed = ["shape", "type"];
+}
+
+class gguf_header$_Reader {
+  constructor(file, size) {
+    this.__init__(file, size);
+  }
+  __init__(file, size) {
+    const self = this;
+    self._file = file;
+    self._size = size;
+    self._window = $bytes([]);
+    self._at = 0;
+    self._before = 0;
+    self._order = "<";
+    self._end = 0;
+    return null;
+  }
+  header() {
+    const self = this;
+    let found, keys, stored, tensors, version;
+    if ((!$eq($call(self, "_bytes", 4, "its beginning"), gguf_header$MAGIC))) {
+      throw new $ValueError("it does not begin with GGUF; give one that does");
+    }
+    version = $call(self, "_number", "I", 4, "its version");
+    if (($eq($bitand(version, 65535), 0))) {
+      { const $parts = $unpack([">", $shr(version, 24)], 2); self._order = $parts[0]; version = $parts[1]; }
+    }
+    if ((!$in([2, 3], version))) {
+      throw new $ValueError(("it is of version " + $str(version) + "; convert the model anew, which gives version 3"));
+    }
+    tensors = $call(self, "_count", "tensors", gguf_header$_TENSORS, 24);
+    keys = $call(self, "_count", "keys", gguf_header$_KEYS, 13);
+    found = $dict(($through($range(keys), 0, _ => $call(self, "_key"))));
+    stored = $call(self, "_tensors", tensors);
+    return new gguf_header$RawHeader(found, stored, $call(self, "_missing", $call(found, "get", "general.alignment")));
+  }
+  _missing(alignment) {
+    const self = this;
+    let begin, line;
+    line = (($truth($isinstance(alignment, ["int"])) && ($lt(0, alignment) && $le(alignment, gguf_header$_WINDOW))) ? alignment : 32);
+    begin = $mul($neg($floordiv($neg($add(self._before, self._at)), line)), line);
+    return ($truth(self._end) ? $max(0, $sub($add(begin, self._end), self._size)) : 0);
+  }
+  _key() {
+    const self = this;
+    let key;
+    key = $call(self, "_text", gguf_header$_NAME, "a key");
+    return [key, $call(self, "_value", key, $call(self, "_number", "I", 4, key))];
+  }
+  _value(key, kind) {
+    const self = this;
+    if (($in(gguf_header$_NUMBERS, kind))) {
+      return $call(self, "_number", ...$iter($item(gguf_header$_NUMBERS, kind)), key);
+    }
+    if ((($eq(kind, gguf_header$_STRING)) && $truth($call(key, "startswith", gguf_header$_VOCABULARY)))) {
+      $call(self, "_skip_texts", 1, key);
+      return null;
+    }
+    if (($eq(kind, gguf_header$_STRING))) {
+      return $call(self, "_text", gguf_header$_TEXT, key);
+    }
+    if ((!$eq(kind, gguf_header$_ARRAY))) {
+      throw new $ValueError(("" + $str(key) + " is of type " + $str(kind) + ", which there is not; get it anew"));
+    }
+    return $call(self, "_array", key, $call(self, "_number", "I", 4, key));
+  }
+  _array(key, kind) {
+    const self = this;
+    let kept, length, wide;
+    if (((!$in(gguf_header$_NUMBERS, kind)) && (!$eq(kind, gguf_header$_STRING)))) {
+      throw new $ValueError(("" + $str(key) + " is an array of type " + $str(kind) + ", which no model has; get it anew"));
+    }
+    wide = (($in(gguf_header$_NUMBERS, kind)) ? $item($item(gguf_header$_NUMBERS, kind), 1) : 8);
+    length = $call(self, "_count", ("elements in " + $str(key)), (($eq(kind, gguf_header$_STRING)) ? gguf_header$_STRINGS : self._size), wide);
+    kept = $and(($le(length, gguf_header$_LIST)), () => (!$truth($call(key, "startswith", gguf_header$_VOCABULARY))));
+    if (($eq(kind, gguf_header$_STRING))) {
+      if ($truth(kept)) {
+        return $list($through($range(length), 0, _ => $call(self, "_text", gguf_header$_TEXT, key)));
+      }
+      $call(self, "_skip_texts", length, key);
+      return null;
+    }
+    if ((!$truth(kept))) {
+      $call(self, "_skip", $mul(length, wide), key);
+      return null;
+    }
+    return $list($call($struct, "unpack", ("" + $str(self._order) + $str(length) + $str($item($item(gguf_header$_NUMBERS, kind), 0))), $call(self, "_bytes", $mul(length, wide), key)));
+  }
+  _tensors(count) {
+    const self = this;
+    let _, at, block, dimensions, kind, name, shape, size, tensors;
+    tensors = $dict([]);
+    for (_ of $iter($range(count))) {
+      name = $call(self, "_text", gguf_header$_NAME, "a tensor's name");
+      dimensions = $call(self, "_number", "I", 4, name);
+      if (($gt(dimensions, gguf_header$_DIMENSIONS))) {
+        throw new $ValueError(("" + $str(name) + " has " + $str(dimensions) + " dimensions, more than 4; get it anew"));
+      }
+      shape = $call($struct, "unpack", ("" + $str(self._order) + $str(dimensions) + "Q"), $call(self, "_bytes", $mul(8, dimensions), name));
+      if ($any(($through(shape, 0, length => (!($lt(0, length) && $lt(length, $shl(1, 40)))))))) {
+        throw new $ValueError(("" + $str(name) + " has the shape " + $str(shape) + ", which none has; get it anew"));
+      }
+      if (($in(tensors, name))) {
+        throw new $ValueError(("two tensors are called " + $str(name) + "; get it anew"));
+      }
+      kind = $call(self, "_number", "I", 4, name);
+      at = $call(self, "_number", "Q", 8, name);
+      if ((($in(ggml$TENSOR_TYPES, kind)) && ($lt(at, $shl(1, 50))))) {
+        [_, block, size] = $unpack($item(ggml$TENSOR_TYPES, kind), 3);
+        self._end = $max(self._end, $add(at, $mul($floordiv($call($math, "prod", shape), block), size)));
+      }
+      $put(tensors, name, new gguf_header$Stored(shape, kind));
+    }
+    return tensors;
+  }
+  _count(what, most, least_bytes) {
+    const self = this;
+    let count;
+    count = $int($call(self, "_number", "Q", 8, what));
+    if ((($gt(count, most)) || ($gt($mul(count, least_bytes), $sub($sub(self._size, self._before), self._at))))) {
+      throw new $ValueError(("it says " + $format(count, (",")) + " " + $str(what) + ", and is too short for them, or lies; get it anew"));
+    }
+    return count;
+  }
+  _number(form, width, what) {
+    const self = this;
+    return $item($call($struct, "unpack", ("" + $str(self._order) + $str(form)), $call(self, "_bytes", width, what)), 0);
+  }
+  _text(most, what) {
+    const self = this;
+    let length;
+    length = $call(self, "_number", "Q", 8, what);
+    if (($gt(length, most))) {
+      throw new $ValueError(("cut short in its header, or no GGUF file: " + $str(what) + " of " + $format(length, (",")) + " bytes; get the file anew"));
+    }
+    return $call($call(self, "_bytes", length, what), "decode", "utf-8", $kw({ errors: "replace" }));
+  }
+  _bytes(count, what) {
+    const self = this;
+    let found;
+    if (($gt($add(self._at, count), $len(self._window)))) {
+      $call(self, "_refill", count, what);
+    }
+    found = $slice(self._window, self._at, $add(self._at, count), null);
+    self._at = $iadd(self._at, count);
+    return found;
+  }
+  _skip(count, what) {
+    const self = this;
+    let beyond;
+    if (($le($add(self._at, count), $len(self._window)))) {
+      self._at = $iadd(self._at, count);
+      return null;
+    }
+    beyond = $sub(count, $sub($len(self._window), self._at));
+    self._before = $iadd(self._before, $add($len(self._window), beyond));
+    { const $parts = $unpack([$bytes([]), 0], 2); self._window = $parts[0]; self._at = $parts[1]; }
+    if (($gt(self._before, self._size))) {
+      throw $call(self, "_short", what);
+    }
+    $call(self._file, "seek", self._before);
+    return null;
+  }
+  _skip_texts(count, what) {
+    const self = this;
+    let at, last, length_at, window;
+    length_at = $call($struct, "Struct", ("" + $str(self._order) + "Q")).unpack_from;
+    while ($truth(count)) {
+      [window, at] = $unpack([self._window, self._at], 2);
+      last = $sub($len(window), 8);
+      while (($truth(count) && ($le(at, last)))) {
+        at = $iadd(at, $add(8, $item(length_at(window, at), 0)));
+        count = $sub(count, 1);
+      }
+      if (($le(at, $len(window)))) {
+        self._at = at;
+        if ($truth(count)) {
+          $call(self, "_refill", 8, what);
+        }
+      } else {
+        self._at = $len(window);
+        $call(self, "_skip", $sub(at, $len(window)), what);
+      }
+    }
+    return null;
+  }
+  _refill(count, what) {
+    const self = this;
+    let more, rest;
+    rest = $slice(self._window, self._at, null, null);
+    self._before = $iadd(self._before, self._at);
+    if (($gt($add(self._before, count), gguf_header$_HEADER))) {
+      throw new $ValueError(("its header has more than " + $str($shr(gguf_header$_HEADER, 20)) + " MiB, which no model has; get it anew"));
+    }
+    more = gguf_header$_read(self._file, $max(gguf_header$_WINDOW, $sub(count, $len(rest))));
+    { const $parts = $unpack([$add(rest, more), 0], 2); self._window = $parts[0]; self._at = $parts[1]; }
+    if (($lt($len(self._window), count))) {
+      throw $call(self, "_short", what);
+    }
+    return null;
+  }
+  _short(what) {
+    const self = this;
+    return new $ValueError(("cut short in its header, at " + $str(what) + "; get it anew"));
+  }
+}
+
+function built$_trusted(kind, value) {
+  let inner;
+  { const $subject = $item(kind, 0);
+  if ($eq($subject, "maybe") || $eq($subject, "zero") || $eq($subject, "clean")) {
+    return ((value === null) ? null : built$_trusted($item(kind, 1), value));
+  } else if ($eq($subject, "either")) {
+    inner = $next(($through($item(kind, 1), 0, one => one, one => ($item(one, 0) === "entry"))), kind);
+    return ($isinstance(value, ["Mapping"]) ? built$_trusted(inner, value) : value);
+  } else if ($eq($subject, "many")) {
+    return $tuple($list($through(value, 0, one => built$_trusted($item(kind, 1), one))));
+  } else if ($eq($subject, "map")) {
+    return $dict($through($call(value, "items"), 2, ([key, one]) => [key, built$_trusted($item(kind, 1), one)]));
+  } else if ($eq($subject, "entry")) {
+    return built$trusted($item(kind, 1), value);
+  } }
+  return value;
+}
+
+const units$UNDISCLOSED = "undisclosed";
+
+function units$known(value) {
+  return (($eq(value, units$UNDISCLOSED)) ? null : value);
+}
+
+const built$_ENTRIES = /* @__PURE__ */ (() => $dict({ Architecture: architecture$Architecture, BackendFacts: runtimes$BackendFacts, BlockAttention: architecture$BlockAttention, BlockConfig: architecture$BlockConfig, BlockFeedForward: architecture$BlockFeedForward, ByMemory: runtimes$ByMemory, CacheRule: runtimes$CacheRule, Checkpoint: formats$Checkpoint, Format: formats$Format, Headline: models$Headline, LayerConfig: architecture$LayerConfig, LinearAttention: architecture$LinearAttention, Loss: formats$Loss, Mixed: formats$Mixed, ModelEntry: models$ModelEntry, Names: models$Names, PublishedFile: models$PublishedFile, Runtime: runtimes$Runtime, Scales: formats$Scales, Server: runtimes$Server, Source: common$Source, Towers: models$Towers }))();
+
+function built$trusted(wanted, data) {
+  let facts, kind, left_out;
+  left_out = $dict($through($call($item(wanted, "fields"), "items"), 2, ([name, one]) => [name, null], ([name, one]) => ($truth($item(one, "needed")) && (!$in(data, name)))));
+  facts = $dict($through($call(data, "items"), 2, ([name, value]) => [name, built$_trusted($item($item($item(wanted, "fields"), name), "kind"), value)]));
+  kind = $item(built$_ENTRIES, $item(wanted, "name"));
+  return $make(kind, [], { ...$object($dict([...$pairs(left_out), ...$pairs(facts)])) });
 }
 
 function reading$rules_of(data) {
@@ -1137,12 +2115,6 @@ function format_names$_said(name, mlx) {
 
 const format_names$_IN_GGUF = /* @__PURE__ */ (() => $dict({ MXFP4: "MXFP4_MOE" }))();
 
-class format_names$Ending extends $Record {
-  static fields = ["stem", "format", "gguf"];
-  static needed = ["stem"];
-  static left = { gguf: () => false };
-}
-
 const format_names$ending = /* @__PURE__ */ $memo(function (name, mlx = false) {
   let format, found, gguf, imatrix, recipe, rest, stem;
   [stem, format, gguf, imatrix] = $unpack([name, null, false, false], 4);
@@ -1215,16 +2187,6 @@ function anatomy_formats$_recipe(catalog, name) {
     throw new $SizingError(("" + $str(rule.id) + " is no recipe of llama-quantize; give one such as Q4_K_M"));
   }
   return rule;
-}
-
-class formats$Variant extends formats$Format {
-  static fields = ["id", "name", "precision", "kind", "runtimes", "bpw", "scales", "tile", "keeps", "mixed", "checkpoints", "loss", "sources", "rule", "bits_per_weight", "imatrix", "file_bytes", "ends", "experts", "own", "assumed"];
-  static needed = ["id", "name", "precision", "kind", "runtimes", "sources", "rule"];
-  static left = { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [], imatrix: () => false };
-  get bits() {
-    const self = this;
-    return $or(self.bits_per_weight, () => super.bits);
-  }
 }
 
 function anatomy_formats$_rule(fmt) {
@@ -1301,21 +2263,6 @@ function anatomy_formats$_by_recipe(fmt, gguf) {
 const recipes$_TINY = /* @__PURE__ */ (() => $frozenset(["IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ2_M", "IQ1_S", "IQ1_M"]))();
 
 const recipes$NEED_IMATRIX = /* @__PURE__ */ (() => $bitor(recipes$_TINY, $set(["IQ3_XS", "IQ3_XXS", "Q2_K_S"])))();
-
-class tensor$Tensor extends $Record {
-  static fields = ["role", "part", "shape", "layer", "count", "buffer", "lookup", "seeing", "mtp"];
-  static needed = ["role", "part", "shape"];
-  static left = { count: () => 1, buffer: () => false, lookup: () => false, seeing: () => false, mtp: () => false };
-  __post_init__() {
-    const self = this;
-    $assign(self, "elements", $mul($call($math, "prod", self.shape), self.count));
-    return null;
-  }
-  of_layer(layer) {
-    const self = this;
-    return new tensor$Tensor(self.role, self.part, self.shape, layer, self.count, self.buffer, self.lookup, self.seeing, self.mtp);
-  }
-}
 
 function tensor$norm(role, size, buffer = false) {
   return $make(tensor$Tensor, [role, "norm", [size]], { buffer: buffer });
@@ -2114,12 +3061,6 @@ function recipes$_counted(s, kind, roles) {
 
 const recipes$_DOWNS = ["ffn_down", "ffn_down_exps", "ffn_down_shexp"];
 
-class recipes$Traits extends $Record {
-  static fields = ["layers", "experts", "groups", "tied", "router", "is_70b", "values", "downs", "seconds", "imatrix", "falcon"];
-  static needed = ["layers", "experts", "groups", "tied", "router", "is_70b", "values", "downs", "seconds"];
-  static left = { imatrix: () => false, falcon: () => false };
-}
-
 const recipes$_WITH_KEYS = ["attention", "latent", "compressed", "delta_net"];
 
 function* tensors$_mtp(s, kind) {
@@ -2719,7 +3660,7 @@ function anatomy_formats$layer_classes(fmt, s, gguf) {
   return ($truth(anatomy_formats$_by_recipe(fmt, gguf)) ? recipes$recipe_classes(recipes$traits_of(s)) : $mul([[]], $len(s.layers)));
 }
 
-function anatomy_formats$_stored(fmt, s, gguf, mtp) {
+function anatomy_formats$stored(fmt, s, gguf, mtp = false) {
   if ($truth(mtp)) {
     return ($through(tensors$loaded(s), 2, ([tensor, _]) => [tensor, 1]));
   }
@@ -2746,7 +3687,7 @@ function anatomy_formats$tensor_bytes(fmt, s, gguf, mtp = false, imatrix = null)
     size = anatomy_formats$_unpooled(size);
   }
   if (($truth($isinstance(fmt, [formats$Variant])) && (fmt.file_bytes !== null))) {
-    return anatomy_formats$_scaled(size, anatomy_formats$_stored(fmt, s, gguf, mtp), fmt, fmt.file_bytes);
+    return anatomy_formats$_scaled(size, anatomy_formats$stored(fmt, s, gguf, mtp), fmt, fmt.file_bytes);
   }
   return size;
 }
@@ -2791,34 +3732,10 @@ function likened$recipe_of(name) {
   return (($in(recipes$RECIPES, recipe)) ? recipe : null);
 }
 
-class likened$_Cited extends $Record {
-  static fields = ["model", "mix", "shape", "ratio"];
-  static needed = ["model", "mix", "shape", "ratio"];
-}
-
 function likened$_nearness(shape) {
   let mixture;
   mixture = $bool(shape.experts.count);
   return [((own) => ($eq([own.layers, own.hidden, own.experts], [shape.layers, shape.hidden, shape.experts]))), ((own) => $and(($eq(own.blocks, shape.blocks)), () => ($eq($bool(own.experts.count), mixture)))), ((own) => ($eq($bool(own.experts.count), mixture)))];
-}
-
-class likened$Likeness extends $Record {
-  static fields = ["recipe", "ratio", "low", "high", "kin"];
-  static needed = ["recipe", "ratio", "low", "high", "kin"];
-  in_words(name) {
-    const self = this;
-    let spread, whose, words;
-    words = ("nobody states how large " + $str(name) + " of this model is; taken as");
-    if (($eq(self.low, self.high) && $eq(self.high, 1))) {
-      return ("" + $str(words) + " large as " + $str(self.recipe));
-    }
-    if (($eq($len(self.kin), 1))) {
-      return ("" + $str(words) + " " + $format(self.ratio, (".2f")) + " times " + $str(self.recipe) + ", as of " + $str($item(self.kin, 0)));
-    }
-    whose = ($truth(self.kin) ? ("" + $str($len(self.kin)) + " alike") : "other such mixes");
-    spread = ("" + $format(self.low, (".2f")) + " to " + $format(self.high, (".2f")) + " times their recipe");
-    return ("" + $str(words) + " " + $format(self.ratio, (".2f")) + " times " + $str(self.recipe) + "; " + $str(whose) + " are " + $str(spread));
-  }
 }
 
 function likened$likened(models, model, name, size) {
@@ -2919,12 +3836,6 @@ function anatomy_formats$own_format(catalog, own) {
   let rule;
   rule = $next(($through(own.like, 0, name => $item(catalog.formats, name), name => ($in(catalog.formats, name)))));
   return anatomy_formats$_variant(rule, $dict($pairs({ id: own.name, name: own.name, own: own.bytes, checkpoints: [] })));
-}
-
-class program$Encoding extends $Record {
-  static fields = ["id", "packing", "runtimes", "bits", "loss"];
-  static needed = ["id", "packing", "runtimes"];
-  static left = { bits: () => 16 };
 }
 
 function narrow$_packing(fmt) {
@@ -3041,71 +3952,6 @@ function cache$padded(tokens, page) {
   return $mul(numbers$over(tokens, page), page);
 }
 
-class cache$CachePart extends $Record {
-  static fields = ["bytes_per_token", "limit", "state", "compressed", "page", "slack", "spare", "share"];
-  static needed = ["bytes_per_token"];
-  static left = { state: () => 0, compressed: () => [], page: () => 1, slack: () => 0, spare: () => 0, share: () => 0.0 };
-  bytes(context) {
-    const self = this;
-    return $add($add(self.state, $mul(self.bytes_per_token, cache$seen(self.limit, context))), $call(self, "_compressed", context));
-  }
-  attended(context) {
-    const self = this;
-    return $mul(self.bytes_per_token, cache$seen(self.limit, context));
-  }
-  moved(depth) {
-    const self = this;
-    let tokens;
-    tokens = $mul(self.bytes_per_token, cache$seen(self.limit, depth));
-    return $add($add($mul(2, self.state), tokens), numbers$total($list($through(self.compressed, 0, e => $mul(e.bytes, $call(e, "read", depth))))));
-  }
-  flops(depth, each) {
-    const self = this;
-    return $add($mul(each, cache$seen(self.limit, depth)), numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, $call(e, "read", depth))))));
-  }
-  flops_by(prompt, depth, each) {
-    const self = this;
-    let own;
-    own = numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, $call(e, "read_by", prompt, depth)))));
-    return $add($mul(each, cache$seen_by(self.limit, depth, prompt)), own);
-  }
-  held(context, sequences, more = 0) {
-    const self = this;
-    let constant, kept, most, spare, tokens;
-    tokens = cache$padded(context, self.page);
-    constant = $add(self.state, $call(self, "_compressed", context));
-    if ((self.limit === null)) {
-      return $mul(sequences, $add(constant, $mul(self.bytes_per_token, tokens)));
-    }
-    most = $add($add(self.limit, self.slack), ($truth(self.spare) ? 0 : more));
-    spare = $min(($truth(self.spare) ? $max(0, $add(self.spare, more)) : 0), $max(0, $sub(tokens, most)));
-    kept = $max($min(tokens, most), $mul(self.share, tokens));
-    return $add($mul(sequences, constant), $mul(self.bytes_per_token, $add($mul(sequences, kept), spare)));
-  }
-  whole(tokens) {
-    const self = this;
-    if (((!$truth(self.limit)) || ($ge(self.limit, tokens)))) {
-      return self;
-    }
-    return new cache$CachePart(self.bytes_per_token, tokens, self.state, self.compressed, self.page);
-  }
-  shared(context, slots, batch, more = 0) {
-    const self = this;
-    let constant, most, tokens;
-    tokens = cache$padded(context, self.page);
-    constant = $add($mul(slots, self.state), $call(self, "_compressed", context));
-    if ((self.limit === null)) {
-      return $add(constant, $mul(self.bytes_per_token, tokens));
-    }
-    most = $add($add($mul(slots, $sub(self.limit, batch)), batch), more);
-    return $add(constant, $mul(self.bytes_per_token, $max($min(tokens, most), $mul(self.share, tokens))));
-  }
-  _compressed(context) {
-    const self = this;
-    return numbers$total($list($through(self.compressed, 0, e => $call(e, "held", context))));
-  }
-}
-
 function convolved$cca_state(s) {
   let channels, layer, values;
   layer = $next(($through(s.layers, 0, kind => kind, kind => (kind.beside === "cca"))));
@@ -3216,26 +4062,6 @@ function caches$_bytes(elements, kind, head) {
   return $mul($truediv(elements, block), size);
 }
 
-class cache$Compressed extends $Record {
-  static fields = ["ratio", "bytes", "flops", "chosen", "pad"];
-  static needed = ["ratio", "bytes", "flops"];
-  static left = { pad: () => 1 };
-  held(context) {
-    const self = this;
-    return $mul(self.bytes, cache$padded(numbers$over(context, self.ratio), self.pad));
-  }
-  read(depth) {
-    const self = this;
-    return cache$seen(self.chosen, $floordiv(depth, self.ratio));
-  }
-  read_by(prompt, depth) {
-    const self = this;
-    let limit;
-    limit = ((self.chosen === null) ? null : $mul(self.chosen, self.ratio));
-    return $truediv(cache$seen_by(limit, depth, prompt), self.ratio);
-  }
-}
-
 function* caches$_entries(s, layer, kind, rule) {
   let attended, chosen, pad, width;
   pad = rule.page;
@@ -3330,11 +4156,6 @@ const anatomy_sized$_numbered = /* @__PURE__ */ $memo(function (s, kind, layer) 
   return $tuple(tensors$numbered(tensors$layer_tensors(s, kind), layer));
 });
 
-class sized$SizedLayer extends $Record {
-  static fields = ["dense", "experts", "flops", "cache", "attention_flops", "cache_heads", "largest", "largest_expert"];
-  static needed = ["dense", "experts", "flops", "cache", "attention_flops", "cache_heads", "largest", "largest_expert"];
-}
-
 const anatomy_sized$_layer_flops = /* @__PURE__ */ $memo(function (s, kind) {
   return $sum(($through(tensors$layer_tensors(s, kind), 0, t => $mul(2.0, tensors$read_elements(t, s)))));
 });
@@ -3368,11 +4189,6 @@ function anatomy_sized$_layer(s, kind, index, bytes_of, cache) {
   return $make(sized$SizedLayer, [], { dense: $sum(dense), experts: $sum(experts), flops: anatomy_sized$_layer_flops(s, kind), cache: cache, attention_flops: anatomy_sized$_attention_flops(s, kind), cache_heads: anatomy_sized$_cache_heads(kind), largest: $max(dense, $kw({ default: 0 })), largest_expert: $max(experts, $kw({ default: 0 })) });
 }
 
-class tensors$Parameters extends $Record {
-  static fields = ["total", "active"];
-  static needed = ["total", "active"];
-}
-
 function tensors$unsaved(s) {
   let own, routed;
   own = s.experts;
@@ -3396,11 +4212,6 @@ function sized$_sums(values) {
   return $tuple($accumulate(values, $kw({ initial: 0 })));
 }
 
-class sized$Alike extends $Record {
-  static fields = ["cache", "attention_flops", "cache_heads", "before"];
-  static needed = ["cache", "attention_flops", "cache_heads", "before"];
-}
-
 function numbers$power(base, exponent) {
   let result;
   result = 1.0;
@@ -3414,147 +4225,6 @@ function numbers$power(base, exponent) {
   return result;
 }
 
-class sized$Sized extends $Record {
-  static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "whole", "answers", "padding"];
-  static needed = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters"];
-  static left = { whole: () => false, answers: () => true, padding: () => 1.0 };
-  get weights() { return $once(this, "weights", () => this.$$weights()); }
-  $$weights() {
-    const self = this;
-    let own_head;
-    own_head = $sub(self.output, ($truth(self.tied) ? self.embedding : 0));
-    return $add($add($add($add(self.embedding, self.lookups), own_head), $item(self.dense, $neg(1))), $item(self.expert, $neg(1)));
-  }
-  get dense() { return $once(this, "dense", () => this.$$dense()); }
-  $$dense() {
-    const self = this;
-    return sized$_sums(($through(self.layers, 0, x => x.dense)));
-  }
-  get expert() { return $once(this, "expert", () => this.$$expert()); }
-  $$expert() {
-    const self = this;
-    return sized$_sums(($through(self.layers, 0, x => x.experts)));
-  }
-  get mixtures() { return $once(this, "mixtures", () => this.$$mixtures()); }
-  $$mixtures() {
-    const self = this;
-    return sized$_sums(($through(self.layers, 0, x => ($gt(x.experts, 0)))));
-  }
-  get largest_expert() { return $once(this, "largest_expert", () => this.$$largest_expert()); }
-  $$largest_expert() {
-    const self = this;
-    return $max(($through(self.layers, 0, x => x.largest_expert)));
-  }
-  get largest() { return $once(this, "largest", () => this.$$largest()); }
-  $$largest() {
-    const self = this;
-    return $max(self.largest_expert, $max(($through(self.layers, 0, x => x.largest))));
-  }
-  get uneven() { return $once(this, "uneven", () => this.$$uneven()); }
-  $$uneven() {
-    const self = this;
-    let matrices;
-    matrices = ($truth(self.widths.ungated) ? 2 : 3);
-    return $any(($through(self.layers, 0, x => ($lt(x.experts, $mul($mul(0.99, matrices), x.largest_expert))))));
-  }
-  get copied() { return $once(this, "copied", () => this.$$copied()); }
-  $$copied() {
-    const self = this;
-    let keeps, widths;
-    [widths, keeps] = $unpack([self.widths, $or(($gt($item(self.states, $neg(1)), 0)), () => ($gt(self.widths.compressed, 0)))], 2);
-    if ((!$truth(widths.lagging))) {
-      return 0;
-    }
-    if ($truth(widths.ungated)) {
-      return ($truth(self.uneven) ? $max(($through(self.layers, 0, x => x.experts))) : 0);
-    }
-    return (($truth(keeps) || $truth(self.uneven)) ? $mul(2, self.largest_expert) : 0);
-  }
-  get pair() { return $once(this, "pair", () => this.$$pair()); }
-  $$pair() {
-    const self = this;
-    return ($truth(self.widths.ungated) ? 0 : $max(($through(self.layers, 0, x => $sub(x.experts, x.largest_expert)))));
-  }
-  get states() { return $once(this, "states", () => this.$$states()); }
-  $$states() {
-    const self = this;
-    return sized$_sums(($through(self.layers, 0, x => ($gt(x.cache.state, 0)))));
-  }
-  get flops() { return $once(this, "flops", () => this.$$flops()); }
-  $$flops() {
-    const self = this;
-    return $tuple($accumulate(($through(self.layers, 0, x => x.flops)), $kw({ initial: 0.0 })));
-  }
-  get mixes() { return $once(this, "mixes", () => this.$$mixes()); }
-  $$mixes() {
-    const self = this;
-    return ($gt(self.widths.passed, $mul(2, self.widths.hidden)));
-  }
-  get routed_flops() { return $once(this, "routed_flops", () => this.$$routed_flops()); }
-  $$routed_flops() {
-    const self = this;
-    let idle, lookup, unused;
-    idle = $sub(self.experts, self.experts_per_token);
-    if (($le(idle, 0))) {
-      return 0.0;
-    }
-    lookup = ($truth(self.tied) ? 0 : $mul(self.widths.vocab, self.widths.hidden));
-    unused = $max(0, $sub($sub(self.total_parameters, self.active_parameters), lookup));
-    return $truediv($mul($mul(2.0, unused), self.experts_per_token), $mul(idle, $item(self.mixtures, $neg(1))));
-  }
-  get alike() { return $once(this, "alike", () => this.$$alike()); }
-  $$alike() {
-    const self = this;
-    let found, i, members, own, x;
-    found = $dict([]);
-    for ([i, x] of $each($enumerate(self.layers), 2)) {
-      own = [x.cache, x.attention_flops, x.cache_heads];
-      members = $call(found, "get", own);
-      if ((members === null)) {
-        members = $list($through(self.layers, 0, _ => false));
-        $put(found, own, members);
-      }
-      $put(members, i, true);
-    }
-    return $tuple($list($through($call(found, "items"), 2, ([[cache, flops, heads], members]) => new sized$Alike(cache, flops, heads, sized$_sums(members)))));
-  }
-  cached(depth, first, end) {
-    const self = this;
-    return numbers$total($list($through(self.alike, 0, group => $mul($sub($item(group.before, end), $item(group.before, first)), $call(group.cache, "bytes", depth)))));
-  }
-  moved(depth, first, end, ranks = 1) {
-    const self = this;
-    let group, layers, moved;
-    moved = 0.0;
-    for (group of $iter(self.alike)) {
-      layers = $sub($item(group.before, end), $item(group.before, first));
-      moved = $iadd(moved, $truediv($mul(layers, $call(group.cache, "moved", depth)), $min(ranks, group.cache_heads)));
-    }
-    return moved;
-  }
-  attended(depth, first, end) {
-    const self = this;
-    let attended, group, layers;
-    attended = 0.0;
-    for (group of $iter(self.alike)) {
-      layers = $sub($item(group.before, end), $item(group.before, first));
-      attended = $iadd(attended, $mul(layers, $call(group.cache, "flops", depth, group.attention_flops)));
-    }
-    return attended;
-  }
-  attended_by_prompt(depth, prompt) {
-    const self = this;
-    return numbers$total($list($through(self.alike, 0, group => $mul($item(group.before, $neg(1)), $call(group.cache, "flops_by", prompt, depth, group.attention_flops)))));
-  }
-  expert_share(tokens) {
-    const self = this;
-    if ((!$truth(self.experts))) {
-      return 0.0;
-    }
-    return $sub(1.0, numbers$power($sub(1.0, $truediv(self.experts_per_token, self.experts)), tokens));
-  }
-}
-
 function caches$elements_per_token(s, layer) {
   return $sum(caches$_elements(s, layer));
 }
@@ -3563,11 +4233,6 @@ function widths$_active_width(kind, experts) {
   let dense;
   dense = (($in(["none", "experts"], kind.feed_forward)) ? 0 : kind.width);
   return $add(dense, (($in(["none", "dense"], kind.feed_forward)) ? 0 : experts));
-}
-
-class buffers$Widths extends $Record {
-  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed"];
-  static needed = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed"];
 }
 
 const buffers$MICRO_BATCH = 512;
@@ -3747,16 +4412,6 @@ function beside$has_towers(model) {
   return $and((model.towers !== null), () => $bool($or(model.seeing, () => (!$truth(model.apart)))));
 }
 
-class tower$Tower extends $Record {
-  static fields = ["kind", "model_type", "tensors"];
-  static needed = ["kind", "model_type", "tensors"];
-  get parameters() { return $once(this, "parameters", () => this.$$parameters()); }
-  $$parameters() {
-    const self = this;
-    return $sum(($through(self.tensors, 0, tensor => tensor.elements)));
-  }
-}
-
 function beside$tower_names(model) {
   let found;
   found = $list($through(model.seeing, 0, one => ($isinstance(one, [tower$Tower]) ? one.kind : ("" + $str(one.kind) + " (" + $str(one.model_type) + ")"))));
@@ -3858,10 +4513,67 @@ function export_models$read_data(rules, model, formats) {
   return $dict([...$pairs(export_models$_data(rules, model, $dict([...$pairs(listed), ...$pairs(own)]), files)), ...$pairs(told)]);
 }
 
+function cited$addresses(sources, ...keys) {
+  let every, own;
+  every = $list(sources);
+  own = $list($through(every, 0, one => one, one => ((!$truth(keys)) || (!$truth(one.keys)) || $truth($any(($through(one.keys, 0, key => ($in(keys, $item($call(key, "split", "."), 0))))))))));
+  return $tuple($call($dict, "fromkeys", ($through($or(own, () => every), 0, one => one.url))));
+}
+
+function explain_facts$bytes_of(fmt, shape, gguf) {
+  let found, size, tensor, times;
+  size = anatomy_formats$tensor_bytes(fmt, shape, gguf);
+  found = $dict([]);
+  for ([tensor, times] of $each(anatomy_formats$stored(fmt, shape, gguf), 2)) {
+    $put(found, tensor.part, $add($call(found, "get", tensor.part, 0), $mul(times, size(tensor))));
+  }
+  return found;
+}
+
+function explain_facts$parts_of(shape) {
+  let found, own, read, tensor;
+  found = $dict([]);
+  for ([tensor, read] of $each(tensors$loaded(shape), 2)) {
+    own = $call(found, "setdefault", tensor.part, [0, 0, 0]);
+    $put(own, 0, $iadd($item(own, 0), ($truth(tensor.buffer) ? 0 : tensor.elements)));
+    $put(own, 1, $iadd($item(own, 1), ($truth(tensor.buffer) ? 0 : read)));
+    $put(own, 2, $iadd($item(own, 2), ($truth(tensor.buffer) ? tensor.elements : 0)));
+  }
+  return $dict({ parts: $list($through($call(found, "items"), 2, ([part, counts]) => [part, ...$iter(counts)])), unsaved: tensors$unsaved(shape) });
+}
+
+function explained$explained_model(rules, model, formats) {
+  let cited, fmt, gguf, name, own, shape, sizes;
+  shape = model.shape;
+  if ((shape === null)) {
+    return $dict([]);
+  }
+  sizes = $dict([]);
+  cited = $dict([]);
+  for (name of $iter($call($dict, "fromkeys", [...$iter(formats), ...$iter(model.files)]))) {
+    fmt = anatomy_formats$format_of(rules, model, name);
+    if (($in(model.files, name))) {
+      $put(cited, fmt.id, cited$addresses(fmt.sources));
+    }
+    for (gguf of $iter($sorted($set($through($call(rules.runtimes, "values"), 0, one => (one.files === "gguf"), one => ($in(fmt.runtimes, one.id))))))) {
+      try {
+        $put(sizes, exported$sized_key(name, gguf), explain_facts$bytes_of(fmt, shape, gguf));
+      } catch ($error) {
+        if ($is_error($error, [$SizingError])) {
+          continue;
+        } else { throw $error; }
+      }
+    }
+  }
+  own = cited$addresses(model.sources, "architecture");
+  return $dict([...$pairs(explain_facts$parts_of(shape)), ["sources", own], ["formats", cited], ["bytes", sizes], ["rows", $dict([])]]);
+}
+
 function reading$_told(rules, model, path) {
-  let start;
+  let start, told;
   start = $dict([...$pairs(facts$of_model(model)), ["own", path]]);
-  return $dict([...$pairs(export_models$read_data(rules, $replace(model, { path: path }), rules.named)), ["start", start]]);
+  told = export_models$read_data(rules, $replace(model, { path: path }), rules.named);
+  return $dict([...$pairs(told), ["start", start], ["explained", explained$explained_model(rules, model, rules.named)]]);
 }
 
 const kinds$_ADAPTER = "a LoRA adapter{}; give the model that it is for{}";
@@ -3885,27 +4597,9 @@ function kinds$foreign_json(data) {
   return null;
 }
 
-class words$WordError extends $SizingError {
-  constructor(word, what) {
-    super(); this.__init__(word, what);
-  }
-  __init__(word, what) {
-    const self = this;
-    { const $parts = $unpack([word, what], 2); self.word = $parts[0]; self.what = $parts[1]; }
-    super.__init__(($truth($call(what, "startswith", word)) ? what : ("" + $str(word) + ": " + $str(what))));
-    return null;
-  }
-}
-
 const wrapped$WITHIN = ["text_config", "llm_config", "language_config", "thinker_config", "language_model_config", "llm"];
 
 const wrapped$_OTHER_PARTS = /* @__PURE__ */ (() => $call($re, "compile", "vision|visual|image|audio|speech|talker|vq|dit_|action|draft"))();
-
-class architectures$Blocks extends $Record {
-  static fields = ["attention", "encoder", "pooler", "plain_head", "dense_head", "first_unnormed", "linear", "beside", "alone", "fused_qkv", "qkv_bias", "key_bias", "output_bias", "own_output_bias", "square_output", "qk_norm", "qk_norm_bias", "gated_query", "gate", "gate_offset", "contrast", "decay", "fixed_qk_norm", "sinks", "rope_norm", "relative", "scaled_logits", "sinks_slide", "split_beta", "apart", "shared_gate", "norms", "state_norms", "norm_bias", "attention_unnormed", "final_norm", "sub_norms", "experts_norm", "embedding_norm", "positions", "spare_positions", "activation", "streams", "scaled_residual", "layer_scale", "fused_gate_up", "ungated", "feed_forward_bias", "down_bias", "expansion", "head_bias", "full_rank_gates", "own_head", "ssm_norm", "convolution_bias", "channel_mix", "experts", "correction_is_parameter", "deep_router", "scored_shared", "expert_bias", "narrow_norm", "experts_offset", "beside_dense", "sublayers", "one_shared", "gguf", "gguf_router", "mtp_embedding", "further_rows", "ada_rank"];
-  static needed = [];
-  static left = { attention: () => "attention", encoder: () => false, pooler: () => false, plain_head: () => false, dense_head: () => false, first_unnormed: () => false, linear: () => "none", beside: () => "none", alone: () => false, fused_qkv: () => false, qkv_bias: () => false, key_bias: () => true, output_bias: () => false, own_output_bias: () => false, square_output: () => false, qk_norm: () => "none", qk_norm_bias: () => false, gated_query: () => false, gate: () => "none", gate_offset: () => false, contrast: () => false, decay: () => false, fixed_qk_norm: () => false, sinks: () => false, rope_norm: () => false, relative: () => "none", scaled_logits: () => false, sinks_slide: () => false, split_beta: () => false, apart: () => false, shared_gate: () => false, norms: () => "pre", state_norms: () => "", norm_bias: () => false, attention_unnormed: () => false, final_norm: () => true, sub_norms: () => false, experts_norm: () => false, embedding_norm: () => false, positions: () => false, spare_positions: () => 0, activation: () => 0, streams: () => "mixed", scaled_residual: () => "none", layer_scale: () => false, fused_gate_up: () => false, ungated: () => false, feed_forward_bias: () => false, down_bias: () => false, expansion: () => 0, head_bias: () => false, full_rank_gates: () => false, own_head: () => false, ssm_norm: () => true, convolution_bias: () => false, channel_mix: () => 0, experts: () => "none", correction_is_parameter: () => false, deep_router: () => false, scored_shared: () => false, expert_bias: () => false, narrow_norm: () => false, experts_offset: () => false, beside_dense: () => "none", sublayers: () => 1, one_shared: () => false, gguf: () => "", gguf_router: () => "F32", mtp_embedding: () => true, further_rows: () => 0, ada_rank: () => 0 };
-}
 
 const architectures$_LLAMA = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { output_bias: true, gguf: "llama" }))();
 
@@ -3952,11 +4646,6 @@ function wrapped$within(config) {
     return [config, $item(others, 0)];
   }
   return [config, null];
-}
-
-class defaults$Wrapper extends $Record {
-  static fields = ["text", "tied", "words", "fills", "others"];
-  static needed = ["text", "tied", "words", "fills", "others"];
 }
 
 function defaults$wrapper(model_type) {
@@ -4110,11 +4799,6 @@ function wrapped$_by_version(config, kind) {
     throw new $SizingError(("version " + $str(version) + ": which text model a " + $str(kind) + " of it has is not known; known are " + $str(known)));
   }
   return $item(wrapped$_BY_VERSION, version);
-}
-
-class wrapped$Text extends $Record {
-  static fields = ["words", "unsaid"];
-  static needed = ["words", "unsaid"];
 }
 
 function wrapped$text_of(config) {
@@ -4938,11 +5622,6 @@ function config_json$_told(own, unknown, filled) {
 
 const config_json$_HEADLESS = "a {} alone has no output head, as transformers builds it; the model around it has one";
 
-class config_json$Described extends $Record {
-  static fields = ["words", "remarks", "towers"];
-  static needed = ["words", "remarks"];
-}
-
 function defaults$version() {
   return $str($item($table(), "transformers"));
 }
@@ -4966,11 +5645,6 @@ function config_json$_used(words, filled) {
 
 const tower$_KEYS = /* @__PURE__ */ (() => $dict({ vision: "vision_config", audio: "audio_config" }))();
 
-class defaults$Part extends $Record {
-  static fields = ["type", "words", "unasked", "fixed"];
-  static needed = ["type", "words", "unasked", "fixed"];
-}
-
 const defaults$tower_of = /* @__PURE__ */ $memo(function (wrapper, key) {
   let found;
   found = $call($call($item($table(), "wrappers"), "get", wrapper, $dict([])), "get", key);
@@ -4982,51 +5656,6 @@ const defaults$of_tower = /* @__PURE__ */ $memo(function (model_type) {
   found = $call($item($table(), "towers"), "get", model_type, $dict([]));
   return found;
 });
-
-class words$Words extends $Record {
-  static fields = ["model_type", "said", "unsaid"];
-  static needed = ["model_type", "said", "unsaid"];
-  value(word) {
-    const self = this;
-    return (($in(self.said, word)) ? $item(self.said, word) : $call(self.unsaid, "get", word));
-  }
-  number(...words) {
-    const self = this;
-    let value, word;
-    for (word of $iter(words)) {
-      value = $call(self, "value", word);
-      if (($truth($isinstance(value, ["int"])) && $truth(value))) {
-        return value;
-      }
-    }
-    return 0;
-  }
-  needed(word) {
-    const self = this;
-    let value;
-    value = $call(self, "number", word);
-    if ((!$truth(value))) {
-      throw new words$WordError(word, ("missing, and a " + $str(self.model_type) + " needs it; give a whole config.json"));
-    }
-    return value;
-  }
-  flag(word, otherwise = false) {
-    const self = this;
-    let value;
-    value = $call(self, "value", word);
-    return ($isinstance(value, ["bool"]) ? value : otherwise);
-  }
-  each(word) {
-    const self = this;
-    let value;
-    value = $call(self, "value", word);
-    return ($isinstance(value, ["tuple", "list"]) ? $tuple(value) : []);
-  }
-  figures(word) {
-    const self = this;
-    return $tuple(($through($call(self, "each", word), 0, value => value, value => $isinstance(value, ["int"]))));
-  }
-}
 
 function* encoder$vector(role, size, bias = false, count = 1) {
   (yield $make(tensor$Tensor, [role, "tower", [size]], { count: count }));
@@ -5071,37 +5700,6 @@ function* encoder$matrix(role, rows, columns, bias = true, count = 1) {
     (yield $make(tensor$Tensor, [("" + $str(role) + ".bias"), "tower", [rows]], { count: count }));
   }
   return null;
-}
-
-class encoder$Layers extends $Record {
-  static fields = ["count", "width", "inner", "keys", "qkv_bias", "key_bias", "output_bias", "mlp_bias", "gated", "norm_bias", "norms", "head_norm", "head_norm_bias", "scales"];
-  static needed = ["count", "width", "inner"];
-  static left = { keys: () => 0, qkv_bias: () => true, key_bias: () => true, output_bias: () => true, mlp_bias: () => true, gated: () => false, norm_bias: () => true, norms: () => 2, head_norm: () => 0, head_norm_bias: () => false, scales: () => 0 };
-  *tensors() {
-    const self = this;
-    let i, keys, n, width;
-    [n, width, keys] = $unpack([self.count, self.width, $or(self.keys, () => self.width)], 3);
-    (yield* $iter(encoder$matrix("attn_q", width, width, self.qkv_bias, n)));
-    (yield* $iter(encoder$matrix("attn_k", keys, width, $and(self.qkv_bias, () => self.key_bias), n)));
-    (yield* $iter(encoder$matrix("attn_v", keys, width, self.qkv_bias, n)));
-    (yield* $iter(encoder$matrix("attn_out", width, width, self.output_bias, n)));
-    if ($truth(self.head_norm)) {
-      (yield* $iter(encoder$vector("attn_q_norm", self.head_norm, self.head_norm_bias, n)));
-      (yield* $iter(encoder$vector("attn_k_norm", self.head_norm, self.head_norm_bias, n)));
-    }
-    if ($truth(self.gated)) {
-      (yield* $iter(encoder$matrix("ffn_gate", self.inner, width, self.mlp_bias, n)));
-    }
-    (yield* $iter(encoder$matrix("ffn_up", self.inner, width, self.mlp_bias, n)));
-    (yield* $iter(encoder$matrix("ffn_down", width, self.inner, self.mlp_bias, n)));
-    for (i of $iter($range(self.norms))) {
-      (yield* $iter(encoder$vector(("ln" + $str($add(i, 1))), width, self.norm_bias, n)));
-    }
-    for (i of $iter($range(self.scales))) {
-      (yield* $iter(encoder$vector(("ls" + $str($add(i, 1))), width, undefined, n)));
-    }
-    return null;
-  }
 }
 
 function* vision$_clip(w) {
@@ -5806,11 +6404,6 @@ const projectors$_HEARING = /* @__PURE__ */ (() => $dict({ gemma4: projectors$_g
 
 const projectors$LEADS = /* @__PURE__ */ (() => $dict({ vision: projectors$_SEEING, audio: projectors$_HEARING }))();
 
-class tower$Unsized extends $Record {
-  static fields = ["kind", "model_type"];
-  static needed = ["kind", "model_type"];
-}
-
 const tower$_AS_OFTEN = /* @__PURE__ */ (() => $dict({ video_llava: 2 }))();
 
 function* tower$_tensors(...parts) {
@@ -6081,10 +6674,6 @@ function safetensors$number_type(config) {
   return ($truth(read) ? read(stated) : null);
 }
 
-class built$WantedError extends $SizingError {
-
-}
-
 function built$_dotted(loc) {
   return $call(".", "join", loc);
 }
@@ -6196,51 +6785,6 @@ function values$tokens(value) {
     return value;
   }
   throw new $ValueError(("" + $str($repr(value)) + " is no number of tokens from 1 to " + $format(values$_LONGEST, (",")) + "; write 4096, or 4K"));
-}
-
-class units$Quantity extends $Record {
-  static fields = ["what", "units", "example", "least", "most", "whole", "countable"];
-  static needed = ["what", "units", "example", "least", "most"];
-  static left = { whole: () => false, countable: () => false };
-  get pattern() {
-    const self = this;
-    return ("([0-9]+(?:\\.[0-9]+)?) ?(" + $str($call("|", "join", self.units)) + ")");
-  }
-  read(text) {
-    const self = this;
-    let high, known, low, value;
-    value = $call(self, "_value", text);
-    if ((value === null)) {
-      known = $call(", ", "join", self.units);
-      throw new $ValueError(("" + $str($repr(text)) + " is not " + $str(self.what) + "; write a number and one of " + $str(known) + ", such as " + $str(self.example)));
-    }
-    [low, high] = $unpack(self._bounds, 2);
-    if ((!($le(low, value) && $le(value, high)))) {
-      throw new $ValueError(("" + $str($repr(text)) + " is not plausible; " + $str(self.what) + " is " + $str(self.least) + " to " + $str(self.most) + ": check the unit"));
-    }
-    return ($truth(self.whole) ? $round(value) : value);
-  }
-  _value(text) {
-    const self = this;
-    let match;
-    if (($truth(self.countable) && $truth($isinstance(text, ["int"])) && (!$isinstance(text, ["bool"])) && ($gt(text, 0)))) {
-      return text;
-    }
-    match = ($isinstance(text, ["str"]) ? $call(self._pattern, "fullmatch", text) : null);
-    return ((match === null) ? null : $mul($float($item(match, 1)), $item(self.units, $item(match, 2))));
-  }
-  get _pattern() { return $once(this, "_pattern", () => this.$$_pattern()); }
-  $$_pattern() {
-    const self = this;
-    return $call($re, "compile", self.pattern);
-  }
-  get _bounds() { return $once(this, "_bounds", () => this.$$_bounds()); }
-  $$_bounds() {
-    const self = this;
-    let high, low;
-    [low, high] = $unpack([$call(self, "_value", self.least), $call(self, "_value", self.most)], 2);
-    return [low, high];
-  }
 }
 
 const units$AMOUNT = /* @__PURE__ */ (() => $make(units$Quantity, ["a count", $dict({ K: $pow(10, 3), M: $pow(10, 6), B: $pow(10, 9), T: $pow(10, 12) }), "8B", "0.001K", "1000T"], { whole: true, countable: true }))();
@@ -6464,12 +7008,6 @@ const defaults$demanded = /* @__PURE__ */ $memo(function (model_type) {
   figures = ($through($call(defaults$_filled(model_type), "items"), 2, ([word, value]) => word, ([word, value]) => (($exactly(value, "int")) && $truth(value))));
   return $tuple(($through(figures, 0, word => word, word => (!$in(defaults$_SAID_OTHERWISE, word)))));
 });
-
-class shape$Experts extends $Record {
-  static fields = ["count", "used", "width", "hidden", "router", "normed", "shared", "idle", "seeing"];
-  static needed = [];
-  static left = { count: () => 0, used: () => 0, width: () => 0, hidden: () => 0, router: () => 0, normed: () => false, shared: () => 0, idle: () => 0, seeing: () => 0 };
-}
 
 function translation$_no_experts(words) {
   return $make(shape$Experts, [], { shared: $call(words, "number", "shared_intermediate_size") });
@@ -6764,26 +7302,6 @@ function layers$_mixer(words, row, name) {
   return (($in(layers$_ALONE, name)) ? "none" : row.attention);
 }
 
-class shape$LayerKind extends $Record {
-  static fields = ["mixer", "feed_forward", "window", "indexer", "heads", "kv_heads", "head_dim", "value_dim", "width", "owner", "first", "own_keys", "own_values", "sinks", "latent", "rotates", "beside", "ratio", "ngram_rows", "hashed"];
-  static needed = ["mixer", "feed_forward", "window", "indexer", "heads", "kv_heads", "head_dim", "value_dim", "width"];
-  static left = { owner: () => false, first: () => false, own_keys: () => true, own_values: () => true, sinks: () => false, rotates: () => true, beside: () => "none", ratio: () => 0, ngram_rows: () => 0, hashed: () => false };
-  get recurrent() {
-    const self = this;
-    let state;
-    { const $subject = self.mixer;
-    if ($eq($subject, "attention") || $eq($subject, "latent") || $eq($subject, "compressed") || $eq($subject, "mixture") || $eq($subject, "cross") || $eq($subject, "shared")) {
-      return self.beside;
-    } else if ($eq($subject, "projection")) {
-      return "none";
-    } else {
-      state = $subject;
-      return state;
-    } }
-    return null;
-  }
-}
-
 function layers$_feed_forward(row, mixer, told) {
   let kinds;
   if (($truth(row.alone) && (mixer !== "none") && (!$truth(told.beyond)))) {
@@ -6812,12 +7330,6 @@ function layers$_width(words, row, told) {
     width = $mul($neg($floordiv($neg(width), multiple)), multiple);
   }
   return $mul(width, (($truth(told.shares) && $truth($call(words, "flag", "use_double_wide_mlp"))) ? 2 : 1));
-}
-
-class shape$Latent extends $Record {
-  static fields = ["query_rank", "rank", "nope", "rope", "value", "gated", "groups", "group_rank"];
-  static needed = [];
-  static left = { query_rank: () => 0, rank: () => 0, nope: () => 0, rope: () => 0, value: () => 0, gated: () => false, groups: () => 1, group_rank: () => 0 };
 }
 
 function layers$_latent(words) {
@@ -6851,11 +7363,6 @@ function layers$_kind(words, row, told) {
   return ((told.block === null) ? found : layers$_of_block($call(words, "needed", "hidden_size"), found, told.block));
 }
 
-class layers$_Told extends $Record {
-  static fields = ["name", "owner", "first", "beyond", "window", "sparse", "indexed", "heads", "ratio", "rotates", "shares", "hashed", "own", "block", "ngram_rows"];
-  static needed = ["name", "owner", "first", "beyond", "window", "sparse", "indexed", "heads", "ratio", "rotates", "shares", "hashed", "own", "block", "ngram_rows"];
-}
-
 function layers$layer_kinds(words, row, type_, experts) {
   let count, kinds, layers, names, sparse, told;
   layers = $mul($call(words, "needed", "num_hidden_layers"), row.sublayers);
@@ -6866,35 +7373,6 @@ function layers$layer_kinds(words, row, type_, experts) {
   told = $list($zip([...$iter(names), ...$iter($mul(["attention"], $sub(count, layers)))], layers$_owners(words, row, names, count), ($through($range(count), 0, i => $and(($eq(i, 0)), () => layers$_first_differs(row)))), ($through($range(count), 0, i => ($ge(i, layers)))), layers$_windows(words, type_, layers, count), sparse, layers$_indexed(words, (($in(layers$_INDEXED_BESIDE_EXPERTS, type_)) ? sparse : []), count), layers$_listed($call(words, "figures", "num_attention_heads_per_layer"), count, 0), layers$_listed(layers$_ratios(words, row, layers), count, 0), layers$_rotating(words, type_, count), layers$_sharing(words, layers, count), ($through($range(count), 0, i => ($lt(i, $call(words, "number", "num_hash_layers"))))), layers$_overrides(words, count), layers$_listed($list($through($call(words, "each", "block_configs"), 0, block => block, block => $isinstance(block, [architecture$BlockConfig]))), count, null), layers$_ngram_rows(words, count), $kw({ strict: true })));
   kinds = $dict($through($set(told), 0, one => [one, layers$_kind(words, row, new layers$_Told(...$iter(one)))]));
   return [$tuple(($through(told, 0, one => $item(kinds, one)))), layers];
-}
-
-class shape$Ngram extends $Record {
-  static fields = ["width", "heads", "kernel"];
-  static needed = [];
-  static left = { width: () => 0, heads: () => 1, kernel: () => 1 };
-}
-
-class shape$Ranks extends $Record {
-  static fields = ["decay", "rate", "value", "gate", "lerp"];
-  static needed = [];
-  static left = { decay: () => 0, rate: () => 0, value: () => 0, gate: () => 0, lerp: () => 0 };
-}
-
-class shape$Shape extends $Record {
-  static fields = ["model_type", "blocks", "vocab", "further_rows", "hidden", "heads", "layers", "mtp", "tied", "latent", "indexer", "experts", "delta", "kda", "space", "taps", "grouped_taps", "wide_states", "streams", "choosing", "layer_input", "layer_vocab", "positions", "embedding", "relative", "reach", "norm_rank", "stream_rank", "ngram", "ranks", "altup", "altup_scaled", "laurel", "adapter", "adapted", "token_types", "buckets", "head", "labels"];
-  static needed = ["model_type", "blocks", "vocab", "further_rows", "hidden", "heads", "layers", "mtp", "tied", "latent", "indexer", "experts", "delta", "kda", "space", "taps", "grouped_taps", "wide_states", "streams", "choosing", "layer_input", "layer_vocab"];
-  static left = { positions: () => 0, embedding: () => 0, relative: () => 0, reach: () => 0, norm_rank: () => 0, stream_rank: () => 0, ngram: () => new shape$Ngram(), ranks: () => new shape$Ranks(), altup: () => 0, altup_scaled: () => true, laurel: () => 0, adapter: () => 0, adapted: () => false, token_types: () => 0, buckets: () => 0, head: () => "answers", labels: () => 0 };
-  __post_init__() {
-    const self = this;
-    let own;
-    own = [self.model_type, self.blocks, self.vocab, self.hidden, self.layers, self.experts, self.tied];
-    $assign(self, "_hash", $hash(own));
-    return null;
-  }
-  get answers() {
-    const self = this;
-    return $and(($in(["answers", "masked"], self.head)), () => (!$truth(self.blocks.encoder)));
-  }
 }
 
 function translation$_blocks(words, row) {
@@ -6918,28 +7396,8 @@ function translation$_latent(words, row) {
   return $make(shape$Latent, [], { query_rank: $call(words, "number", "q_lora_rank"), rank: $call(words, "needed", "kv_lora_rank"), nope: $call(words, "needed", "qk_nope_head_dim"), rope: ((($eq($call(words, "value", rope), 0)) && (row.linear === "kda")) ? $call(words, "number", rope) : $call(words, "needed", rope)), value: $or($call(words, "number", "v_head_dim"), () => $floordiv($call(words, "needed", "hidden_size"), $call(words, "needed", "num_attention_heads"))), gated: $call(words, "flag", "mla_use_output_gate") });
 }
 
-class shape$Indexer extends $Record {
-  static fields = ["heads", "head_dim", "chosen", "pool"];
-  static needed = [];
-  static left = { heads: () => 0, head_dim: () => 0, chosen: () => 0, pool: () => 0 };
-}
-
 function translation$_indexer(words) {
   return $make(shape$Indexer, [], { heads: $call(words, "number", "index_n_heads"), head_dim: $call(words, "number", "index_head_dim"), chosen: $call(words, "number", "index_topk"), pool: $call(words, "number", "index_kpool") });
-}
-
-class shape$DeltaNet extends $Record {
-  static fields = ["key_heads", "key_dim", "value_heads", "value_dim", "kernel"];
-  static needed = [];
-  static left = { key_heads: () => 0, key_dim: () => 0, value_heads: () => 0, value_dim: () => 0, kernel: () => 1 };
-  get keys() {
-    const self = this;
-    return $mul(self.key_heads, self.key_dim);
-  }
-  get values() {
-    const self = this;
-    return $mul(self.value_heads, self.value_dim);
-  }
 }
 
 function translation$_delta(words, row) {
@@ -6963,16 +7421,6 @@ function translation$_delta(words, row) {
   return $make(shape$DeltaNet, [], { key_heads: $call(words, "needed", "linear_num_key_heads"), key_dim: $call(words, "needed", "linear_key_head_dim"), value_heads: $call(words, "needed", "linear_num_value_heads"), value_dim: $call(words, "needed", "linear_value_head_dim"), kernel: $call(words, "needed", "linear_conv_kernel_dim") });
 }
 
-class shape$Kda extends $Record {
-  static fields = ["heads", "head_dim", "kernel", "full_rank_gate", "full_rank_forget"];
-  static needed = [];
-  static left = { heads: () => 0, head_dim: () => 0, kernel: () => 1, full_rank_gate: () => false, full_rank_forget: () => false };
-  get inner() {
-    const self = this;
-    return $mul(self.heads, self.head_dim);
-  }
-}
-
 function translation$_kda(words, row) {
   let gate, head_dim, heads, stated;
   if ((row.linear !== "kda")) {
@@ -6986,16 +7434,6 @@ function translation$_kda(words, row) {
   heads = $or($call(words, "number", "linear_num_heads"), () => $call(words, "needed", "num_attention_heads"));
   head_dim = $or($call(words, "number", "linear_head_dim"), () => $call(words, "needed", "head_dim"));
   return new shape$Kda(heads, head_dim, $call(words, "needed", "linear_conv_kernel_dim"), row.full_rank_gates, row.full_rank_gates);
-}
-
-class shape$StateSpace extends $Record {
-  static fields = ["heads", "inner", "state", "groups", "kernel", "step_rank", "bias", "convolution_bias"];
-  static needed = [];
-  static left = { heads: () => 0, inner: () => 0, state: () => 0, groups: () => 1, kernel: () => 1, step_rank: () => 0, bias: () => false, convolution_bias: () => true };
-  get convolved() {
-    const self = this;
-    return $add(self.inner, $mul($mul(2, self.groups), self.state));
-  }
 }
 
 function translation$_space(words, row) {
@@ -7143,87 +7581,6 @@ function tower$is_apart(part) {
   return ($in(tower$_APART, part.kind));
 }
 
-class shaped$ShapedEntry extends models$ModelEntry {
-  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources", "own"];
-  static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
-  static left = { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [] };
-  get shape() { return $once(this, "shape", () => this.$$shape()); }
-  $$shape() {
-    const self = this;
-    return ($isinstance(self.architecture, ["str"]) ? null : translation$shape_of(self.architecture));
-  }
-  get answers() { return $once(this, "answers", () => this.$$answers()); }
-  $$answers() {
-    const self = this;
-    return $and((self.shape !== null), () => self.shape.answers);
-  }
-  get parameters() { return $once(this, "parameters", () => this.$$parameters()); }
-  $$parameters() {
-    const self = this;
-    return ((self.shape === null) ? null : tensors$parameters(self.shape));
-  }
-  get seeing() { return $once(this, "seeing", () => this.$$seeing()); }
-  $$seeing() {
-    const self = this;
-    return $tuple(($through(self._described, 0, part => part, part => (!$truth(tower$is_apart(part))))));
-  }
-  get apart() { return $once(this, "apart", () => this.$$apart()); }
-  $$apart() {
-    const self = this;
-    return $tuple(($through(self._described, 0, part => ("" + $str(part.kind) + " (" + $str(part.model_type) + ")"), part => $truth(tower$is_apart(part)))));
-  }
-  get _described() { return $once(this, "_described", () => this.$$_described()); }
-  $$_described() {
-    const self = this;
-    if (((self.towers === null) || (self.shape === null) || (!$truth(self.towers.config)))) {
-      return [];
-    }
-    return tower$towers_of(self.towers.config, self.shape.hidden);
-  }
-  get senses() { return $once(this, "senses", () => this.$$senses()); }
-  $$senses() {
-    const self = this;
-    let told;
-    if ((self.towers === null)) {
-      return [];
-    }
-    told = $tuple($call($dict, "fromkeys", ($through(self.seeing, 0, one => one.kind, one => ($in(["vision", "audio"], one.kind))))));
-    return $or(self.towers.senses, () => $or(told, () => ["vision"]));
-  }
-  get towers_parameters() { return $once(this, "towers_parameters", () => this.$$towers_parameters()); }
-  $$towers_parameters() {
-    const self = this;
-    let sized;
-    if ((self.towers === null)) {
-      return null;
-    }
-    sized = $list($through(self.seeing, 0, one => one.parameters, one => $isinstance(one, [tower$Tower])));
-    return (($truth(sized) && ($eq($len(sized), $len(self.seeing)))) ? $sum(sized) : units$known(self.towers.parameters));
-  }
-}
-
-class model$Model extends shaped$ShapedEntry {
-  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources", "own", "planner", "remarks", "said_format", "unread", "said_gguf", "path"];
-  static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
-  static left = { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [], remarks: () => [], said_gguf: () => false };
-  get from_file() {
-    const self = this;
-    return ($eq(self.vendor, units$UNDISCLOSED));
-  }
-  static of(entry, planner = null, remarks = []) {
-    const cls = this;
-    let own;
-    own = $dict($through($fields(models$ModelEntry), 0, one => [one.name, $getattr(entry, one.name)]));
-    return $make(cls, [], { ...$object(own), planner: planner, remarks: remarks });
-  }
-  as_named(meant) {
-    const self = this;
-    let remarks;
-    remarks = ($truth(meant.remark) ? [...$iter(self.remarks), meant.remark] : self.remarks);
-    return $replace(self, { said_format: meant.format, said_gguf: meant.gguf, remarks: remarks });
-  }
-}
-
 function told$_model(name, words, native, context, remarks = [], seeing = null) {
   let _, architecture, entry, model;
   architecture = built$built($wanted(architecture$Architecture), $dict($through($call(words, "items"), 2, ([word, said]) => [word, said], ([word, said]) => ($in(architecture$WORDS, word)))));
@@ -7305,11 +7662,6 @@ function mlx$_bytes(tensor, way) {
   return $add($floordiv($mul(tensor.elements, bits), 8), $floordiv($mul($floordiv(tensor.elements, group), mlx$_SCALES), 8));
 }
 
-class own$OwnFormat extends $Record {
-  static fields = ["key", "name", "like", "bytes"];
-  static needed = ["key", "name", "like", "bytes"];
-}
-
 function mlx$mixed_format(s, quantization, name) {
   let every, like, module, own, place, said, sizes, way, whole;
   whole = mlx$_way(quantization);
@@ -7386,10 +7738,6 @@ function reading$config_told(rules, config, name, file, kinship) {
   return reading$_in_words(file, (() => reading$_told(rules, told$of_config(config, name, kinship), null)));
 }
 
-class gguf$PartError extends $SizingError {
-
-}
-
 const gguf$_PART = /* @__PURE__ */ (() => $call($re, "compile", "(.+)-\\d{5}-of-(\\d{5})\\.gguf"))();
 
 function gguf$_parts(raw) {
@@ -7441,37 +7789,6 @@ function gguf$_size(name, shape, kind) {
   }
   [_, block, size] = $unpack($item(ggml$TENSOR_TYPES, kind), 3);
   return $mul($floordiv($call($math, "prod", shape), block), size);
-}
-
-class gguf$Header extends $Record {
-  static fields = ["architecture", "name", "file_type", "keys", "tensors", "types", "remark"];
-  static needed = ["architecture", "name", "file_type", "keys", "tensors"];
-  static left = { types: () => $dict() };
-  has(...endings) {
-    const self = this;
-    return $any(($through(self.tensors, 0, name => $call(name, "endswith", endings))));
-  }
-  get recipe() {
-    const self = this;
-    return $call(ggml$FILE_TYPES, "get", $or(self.file_type, () => 0));
-  }
-  get bytes() {
-    const self = this;
-    return $dict($through($call(self.tensors, "items"), 2, ([name, shape]) => [name, gguf$_size(name, shape, $item(self.types, name))]));
-  }
-  get commonest() {
-    const self = this;
-    let found, name, size;
-    found = $Counter();
-    for ([name, size] of $each($call(self.bytes, "items"), 2)) {
-      $put(found, $item(self.types, name), $iadd($item(found, $item(self.types, name)), size));
-    }
-    return ($truth(found) ? $item($item(ggml$TENSOR_TYPES, $item($item($call(found, "most_common", 1), 0), 0)), 0) : "F16");
-  }
-  get elements() {
-    const self = this;
-    return $sum(($through($call(self.tensors, "items"), 2, ([name, shape]) => $call($math, "prod", shape), ([name, shape]) => (!$truth($call(name, "startswith", "rope_"))))));
-  }
 }
 
 function gguf$header_of(raw, others) {
@@ -7980,7 +8297,7 @@ function reader$over_family(common, own, name) {
 }
 
 function entries$own_told(rules, family, own, name) {
-  let error, model, told;
+  let error, model, parts, told;
   if ((!$truth(reader$is_id("models", name)))) {
     throw new $SizingError(("models." + $str(name) + ": is no id; write it in kebab-case, such as llama-3-8b"));
   }
@@ -7990,6 +8307,7 @@ function entries$own_told(rules, family, own, name) {
   try {
     model = model$Model.of(built$built($wanted(models$ModelEntry), reader$over_family(family, own, name)));
     told = export_models$model_data(rules, model, rules.named);
+    parts = explained$explained_model(rules, model, rules.named);
   } catch ($error) {
     if ($is_error($error, [words$WordError])) {
       error = $error;
@@ -7999,7 +8317,7 @@ function entries$own_told(rules, family, own, name) {
       throw new $SizingError(("models." + $str(name) + "." + $str(error)));
     } else { throw $error; }
   }
-  return $dict([...$pairs(told), ["start", facts$of_model(model)]]);
+  return $dict([...$pairs(told), ["start", facts$of_model(model)], ["explained", parts]]);
 }
 
 const gguf_header$MAGIC = /* @__PURE__ */ (() => $bytes([71, 71, 85, 70]))();
@@ -8007,12 +8325,6 @@ const gguf_header$MAGIC = /* @__PURE__ */ (() => $bytes([71, 71, 85, 70]))();
 const gguf_header$_TENSORS = /* @__PURE__ */ (() => $shl(1, 18))();
 
 const gguf_header$_KEYS = /* @__PURE__ */ (() => $shl(1, 16))();
-
-class gguf_header$RawHeader extends $Record {
-  static fields = ["keys", "tensors", "missing"];
-  static needed = ["keys", "tensors"];
-  static left = { missing: () => 0 };
-}
 
 const gguf_header$_WINDOW = /* @__PURE__ */ (() => $shl(1, 20))();
 
@@ -8033,11 +8345,6 @@ const gguf_header$_LIST = /* @__PURE__ */ (() => $shl(1, 16))();
 
 const gguf_header$_DIMENSIONS = 4;
 
-class gguf_header$Stored extends $Record {
-  static fields = ["shape", "type"];
-  static needed = ["shape", "type"];
-}
-
 const gguf_header$_HEADER = /* @__PURE__ */ (() => $shl(1, 28))();
 
 function gguf_header$_read(file, count) {
@@ -8051,211 +8358,6 @@ function gguf_header$_read(file, count) {
     } else { throw $error; }
   }
   return null;
-}
-
-class gguf_header$_Reader {
-  constructor(file, size) {
-    this.__init__(file, size);
-  }
-  __init__(file, size) {
-    const self = this;
-    self._file = file;
-    self._size = size;
-    self._window = $bytes([]);
-    self._at = 0;
-    self._before = 0;
-    self._order = "<";
-    self._end = 0;
-    return null;
-  }
-  header() {
-    const self = this;
-    let found, keys, stored, tensors, version;
-    if ((!$eq($call(self, "_bytes", 4, "its beginning"), gguf_header$MAGIC))) {
-      throw new $ValueError("it does not begin with GGUF; give one that does");
-    }
-    version = $call(self, "_number", "I", 4, "its version");
-    if (($eq($bitand(version, 65535), 0))) {
-      { const $parts = $unpack([">", $shr(version, 24)], 2); self._order = $parts[0]; version = $parts[1]; }
-    }
-    if ((!$in([2, 3], version))) {
-      throw new $ValueError(("it is of version " + $str(version) + "; convert the model anew, which gives version 3"));
-    }
-    tensors = $call(self, "_count", "tensors", gguf_header$_TENSORS, 24);
-    keys = $call(self, "_count", "keys", gguf_header$_KEYS, 13);
-    found = $dict(($through($range(keys), 0, _ => $call(self, "_key"))));
-    stored = $call(self, "_tensors", tensors);
-    return new gguf_header$RawHeader(found, stored, $call(self, "_missing", $call(found, "get", "general.alignment")));
-  }
-  _missing(alignment) {
-    const self = this;
-    let begin, line;
-    line = (($truth($isinstance(alignment, ["int"])) && ($lt(0, alignment) && $le(alignment, gguf_header$_WINDOW))) ? alignment : 32);
-    begin = $mul($neg($floordiv($neg($add(self._before, self._at)), line)), line);
-    return ($truth(self._end) ? $max(0, $sub($add(begin, self._end), self._size)) : 0);
-  }
-  _key() {
-    const self = this;
-    let key;
-    key = $call(self, "_text", gguf_header$_NAME, "a key");
-    return [key, $call(self, "_value", key, $call(self, "_number", "I", 4, key))];
-  }
-  _value(key, kind) {
-    const self = this;
-    if (($in(gguf_header$_NUMBERS, kind))) {
-      return $call(self, "_number", ...$iter($item(gguf_header$_NUMBERS, kind)), key);
-    }
-    if ((($eq(kind, gguf_header$_STRING)) && $truth($call(key, "startswith", gguf_header$_VOCABULARY)))) {
-      $call(self, "_skip_texts", 1, key);
-      return null;
-    }
-    if (($eq(kind, gguf_header$_STRING))) {
-      return $call(self, "_text", gguf_header$_TEXT, key);
-    }
-    if ((!$eq(kind, gguf_header$_ARRAY))) {
-      throw new $ValueError(("" + $str(key) + " is of type " + $str(kind) + ", which there is not; get it anew"));
-    }
-    return $call(self, "_array", key, $call(self, "_number", "I", 4, key));
-  }
-  _array(key, kind) {
-    const self = this;
-    let kept, length, wide;
-    if (((!$in(gguf_header$_NUMBERS, kind)) && (!$eq(kind, gguf_header$_STRING)))) {
-      throw new $ValueError(("" + $str(key) + " is an array of type " + $str(kind) + ", which no model has; get it anew"));
-    }
-    wide = (($in(gguf_header$_NUMBERS, kind)) ? $item($item(gguf_header$_NUMBERS, kind), 1) : 8);
-    length = $call(self, "_count", ("elements in " + $str(key)), (($eq(kind, gguf_header$_STRING)) ? gguf_header$_STRINGS : self._size), wide);
-    kept = $and(($le(length, gguf_header$_LIST)), () => (!$truth($call(key, "startswith", gguf_header$_VOCABULARY))));
-    if (($eq(kind, gguf_header$_STRING))) {
-      if ($truth(kept)) {
-        return $list($through($range(length), 0, _ => $call(self, "_text", gguf_header$_TEXT, key)));
-      }
-      $call(self, "_skip_texts", length, key);
-      return null;
-    }
-    if ((!$truth(kept))) {
-      $call(self, "_skip", $mul(length, wide), key);
-      return null;
-    }
-    return $list($call($struct, "unpack", ("" + $str(self._order) + $str(length) + $str($item($item(gguf_header$_NUMBERS, kind), 0))), $call(self, "_bytes", $mul(length, wide), key)));
-  }
-  _tensors(count) {
-    const self = this;
-    let _, at, block, dimensions, kind, name, shape, size, tensors;
-    tensors = $dict([]);
-    for (_ of $iter($range(count))) {
-      name = $call(self, "_text", gguf_header$_NAME, "a tensor's name");
-      dimensions = $call(self, "_number", "I", 4, name);
-      if (($gt(dimensions, gguf_header$_DIMENSIONS))) {
-        throw new $ValueError(("" + $str(name) + " has " + $str(dimensions) + " dimensions, more than 4; get it anew"));
-      }
-      shape = $call($struct, "unpack", ("" + $str(self._order) + $str(dimensions) + "Q"), $call(self, "_bytes", $mul(8, dimensions), name));
-      if ($any(($through(shape, 0, length => (!($lt(0, length) && $lt(length, $shl(1, 40)))))))) {
-        throw new $ValueError(("" + $str(name) + " has the shape " + $str(shape) + ", which none has; get it anew"));
-      }
-      if (($in(tensors, name))) {
-        throw new $ValueError(("two tensors are called " + $str(name) + "; get it anew"));
-      }
-      kind = $call(self, "_number", "I", 4, name);
-      at = $call(self, "_number", "Q", 8, name);
-      if ((($in(ggml$TENSOR_TYPES, kind)) && ($lt(at, $shl(1, 50))))) {
-        [_, block, size] = $unpack($item(ggml$TENSOR_TYPES, kind), 3);
-        self._end = $max(self._end, $add(at, $mul($floordiv($call($math, "prod", shape), block), size)));
-      }
-      $put(tensors, name, new gguf_header$Stored(shape, kind));
-    }
-    return tensors;
-  }
-  _count(what, most, least_bytes) {
-    const self = this;
-    let count;
-    count = $int($call(self, "_number", "Q", 8, what));
-    if ((($gt(count, most)) || ($gt($mul(count, least_bytes), $sub($sub(self._size, self._before), self._at))))) {
-      throw new $ValueError(("it says " + $format(count, (",")) + " " + $str(what) + ", and is too short for them, or lies; get it anew"));
-    }
-    return count;
-  }
-  _number(form, width, what) {
-    const self = this;
-    return $item($call($struct, "unpack", ("" + $str(self._order) + $str(form)), $call(self, "_bytes", width, what)), 0);
-  }
-  _text(most, what) {
-    const self = this;
-    let length;
-    length = $call(self, "_number", "Q", 8, what);
-    if (($gt(length, most))) {
-      throw new $ValueError(("cut short in its header, or no GGUF file: " + $str(what) + " of " + $format(length, (",")) + " bytes; get the file anew"));
-    }
-    return $call($call(self, "_bytes", length, what), "decode", "utf-8", $kw({ errors: "replace" }));
-  }
-  _bytes(count, what) {
-    const self = this;
-    let found;
-    if (($gt($add(self._at, count), $len(self._window)))) {
-      $call(self, "_refill", count, what);
-    }
-    found = $slice(self._window, self._at, $add(self._at, count), null);
-    self._at = $iadd(self._at, count);
-    return found;
-  }
-  _skip(count, what) {
-    const self = this;
-    let beyond;
-    if (($le($add(self._at, count), $len(self._window)))) {
-      self._at = $iadd(self._at, count);
-      return null;
-    }
-    beyond = $sub(count, $sub($len(self._window), self._at));
-    self._before = $iadd(self._before, $add($len(self._window), beyond));
-    { const $parts = $unpack([$bytes([]), 0], 2); self._window = $parts[0]; self._at = $parts[1]; }
-    if (($gt(self._before, self._size))) {
-      throw $call(self, "_short", what);
-    }
-    $call(self._file, "seek", self._before);
-    return null;
-  }
-  _skip_texts(count, what) {
-    const self = this;
-    let at, last, length_at, window;
-    length_at = $call($struct, "Struct", ("" + $str(self._order) + "Q")).unpack_from;
-    while ($truth(count)) {
-      [window, at] = $unpack([self._window, self._at], 2);
-      last = $sub($len(window), 8);
-      while (($truth(count) && ($le(at, last)))) {
-        at = $iadd(at, $add(8, $item(length_at(window, at), 0)));
-        count = $sub(count, 1);
-      }
-      if (($le(at, $len(window)))) {
-        self._at = at;
-        if ($truth(count)) {
-          $call(self, "_refill", 8, what);
-        }
-      } else {
-        self._at = $len(window);
-        $call(self, "_skip", $sub(at, $len(window)), what);
-      }
-    }
-    return null;
-  }
-  _refill(count, what) {
-    const self = this;
-    let more, rest;
-    rest = $slice(self._window, self._at, null, null);
-    self._before = $iadd(self._before, self._at);
-    if (($gt($add(self._before, count), gguf_header$_HEADER))) {
-      throw new $ValueError(("its header has more than " + $str($shr(gguf_header$_HEADER, 20)) + " MiB, which no model has; get it anew"));
-    }
-    more = gguf_header$_read(self._file, $max(gguf_header$_WINDOW, $sub(count, $len(rest))));
-    { const $parts = $unpack([$add(rest, more), 0], 2); self._window = $parts[0]; self._at = $parts[1]; }
-    if (($lt($len(self._window), count))) {
-      throw $call(self, "_short", what);
-    }
-    return null;
-  }
-  _short(what) {
-    const self = this;
-    return new $ValueError(("cut short in its header, at " + $str(what) + "; get it anew"));
-  }
 }
 
 function gguf_header$header_in(file, size) {

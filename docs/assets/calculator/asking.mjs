@@ -54,6 +54,9 @@ export const plan = (asked) => sizing.plan(asked);
 /** What people measured of a plan's model on its machine: [{depth, rate, cache_format, source, read}]. */
 export const measured = (found) => sizing.measured(found);
 
+/** How a plan was worked out, as `sizing plan --explain --json` has it. Throws SizingError. */
+export const explained = (asked) => sizing.explain(asked);
+
 /** Where the facts of entries were read, by kind and id. */
 export const sources = () => sizing.sources();
 
