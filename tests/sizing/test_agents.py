@@ -6,7 +6,6 @@ import asyncio
 import json
 import sys
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from sizing import Catalog, Plan, plan
 from sizing.agents.brief import brief
 from sizing.agents.server import server
 from sizing.cli import main
+from tests.awaited import awaited
 
 
 def asking(ask: Callable[[ClientSession], Awaitable[Any]]) -> Any:
@@ -27,9 +27,7 @@ def asking(ask: Callable[[ClientSession], Awaitable[Any]]) -> Any:
             await client.initialize()
             return await ask(client)
 
-    # In a thread of its own: a browser that other tests drive may have a loop running in this one.
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, asyncio.wait_for(session(), 120)).result()
+    return awaited(asyncio.wait_for(session(), 120))
 
 
 def test_an_agent_sees_the_questions_and_gets_the_command_lines_answers(capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,7 +65,7 @@ def called() -> Callable[..., Any]:
     made = server(Catalog.load())
 
     def call(name: str, **words: object) -> Any:
-        found: Any = asyncio.run(made.call_tool(name, words))
+        found: Any = awaited(made.call_tool(name, words))
         return json.loads(found.content[0].text)
 
     return call

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import io
 import json
@@ -19,6 +18,7 @@ from sizing.agents.server import server
 from sizing.cli import main
 from sizing.export.api import api
 from sizing.launch import launches
+from tests.awaited import awaited
 from tests.payloads import FREE, MEANT, PAYLOAD, poisoned, texts
 
 ASKED = (
@@ -75,7 +75,7 @@ AGENTS = (
 
 @pytest.mark.parametrize("asked", AGENTS, ids=lambda asked: asked[0])
 def test_an_agent_gets_it_as_text_within_json(folder: Path, asked: tuple[str, dict[str, object]]) -> None:
-    found: Any = asyncio.run(server(Catalog.load(folder)).call_tool(*asked))
+    found: Any = awaited(server(Catalog.load(folder)).call_tool(*asked))
     (block,) = found.content
     assert json.loads(block.text)
     assert "\n" not in block.text
@@ -86,7 +86,7 @@ def test_an_agent_gets_it_as_text_within_json(folder: Path, asked: tuple[str, di
 def test_a_question_that_is_a_payload_is_refused_in_one_line() -> None:
     for name, words in (("plan", {"model": PAYLOAD}), ("fit", {"machine": PAYLOAD}), ("buy", {"budget": PAYLOAD})):
         with pytest.raises(ToolError) as refused:
-            asyncio.run(server(Catalog.load()).call_tool(name, words))
+            awaited(server(Catalog.load()).call_tool(name, words))
         assert "\n" not in str(refused.value)
 
 
