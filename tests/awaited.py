@@ -1,4 +1,4 @@
-"""What does a coroutine return? In a thread of its own: a browser that other tests drive may have a loop in this one."""
+"""What does a coroutine return? A thread of its own runs it: a browser that tests drive may have a loop in this one."""
 
 from __future__ import annotations
 
