@@ -27,7 +27,7 @@ from sizing.facts.units import UNDISCLOSED, Undisclosed
 # runtime of the catalog serves yet.
 Backend = Literal[
     "cuda", "metal", "rocm", "vulkan", "sycl", "cpu",
-    "cann", "cann-310p", "musa", "maca", "dtk", "neuware", "supa", "xpu", "corex",
+    "cann", "cann-310p", "musa", "maca", "dtk", "neuware", "supa", "xpu", "corex", "hpu", "gcu",
 ]  # fmt: skip
 
 
