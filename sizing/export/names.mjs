@@ -311,7 +311,8 @@ const installed = (lists, part, whole) => {
   }
   const size = said === null && sizes.length === 1 ? sizes[0] : said;
   if (!sizes.includes(size)) {
-    const choices = sizes.slice(0, MOST_CANDIDATES).map((one) => `${device}-${one / GIB}gb`);
+    const many = count > 1 && kind === "cpu" ? `${count}x-` : "";
+    const choices = sizes.slice(0, MOST_CANDIDATES).map((one) => `${many}${device}-${one / GIB}gb`);
     throw new Error(`${device} is sold in several sizes; write one of ${choices.join(", ")}`);
   }
   if (count > 1 && kind === "soc") {
@@ -553,7 +554,9 @@ const meant = (lists, text) => {
     const other = aloneOf(foundBy(lists, words, null)); // a size that it is not sold in
     if (other) return { one: { device: other.device, size: Math.floor(size / other.count), count: other.count }, ids: [] };
   }
-  const ids = sure.length > 1 ? sure.map(({ id }) => id) : likeliest(found);
+  const plainest = Math.min(...found.map(({ before }) => before.length));
+  const several = sure.length > 1 && sure.some(({ before }) => before.length === plainest);
+  const ids = several ? sure.map(({ id }) => id) : likeliest(found);
   return { one: one ? { device: one.device, size: one.size, count: one.count } : null, ids };
 };
 

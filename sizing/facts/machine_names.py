@@ -215,7 +215,8 @@ def _installed(facts: Facts, part: str, whole: str) -> Installed:
     if device.kind != "gpu":
         size = sizes[0] if size is None and len(sizes) == 1 else size
         if size not in sizes:
-            choices = ", ".join(f"{device.id}-{s >> 30}gb" for s in sizes[:MOST_CANDIDATES])
+            many = f"{count}x-" if count > 1 and device.kind == "cpu" else ""
+            choices = ", ".join(f"{many}{device.id}-{s >> 30}gb" for s in sizes[:MOST_CANDIDATES])
             raise SizingError(f"{device.id} is sold in several sizes; write one of {choices}")
         if count > 1 and device.kind == "soc":
             raise SizingError(

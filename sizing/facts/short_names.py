@@ -93,7 +93,9 @@ def meant(devices: Mapping[str, Device], text: str) -> tuple[Meant | None, list[
         if other is not None:
             return Meant(other.device, size // other.form.count, other.form.count), []
     sure = [x.id for x in found if x.sure]
-    likely = sure if len(sure) > 1 else [x.id for x in sorted(found, key=_likelihood)]
+    plainest = min((len(x.before) for x in found), default=0)
+    several = len(sure) > 1 and any(x.sure and len(x.before) == plainest for x in found)
+    likely = sure if several else [x.id for x in sorted(found, key=_likelihood)]
     return (Meant(one.device, one.size, one.form.count) if one else None), likely
 
 
