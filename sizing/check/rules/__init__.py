@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from sizing.check.rule import Rule
-from sizing.check.rules import bus, dates, kin, parameters, roofline, short, stale, twins, unrunnable
+from sizing.check.rules import bus, dates, kin, parameters, roofline, stale, twins, unrunnable
 
 RULES: Final[tuple[Rule, ...]] = (
     parameters.RULE,
     bus.RULE,
     dates.RULE,
     twins.RULE,
-    short.RULE,
     kin.RULE,
     roofline.RULE,
     unrunnable.RULE,
