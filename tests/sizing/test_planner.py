@@ -7,15 +7,21 @@ import json
 import shutil
 import sys
 import weakref
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from importlib import import_module
+from inspect import signature
 from itertools import product
 from pathlib import Path
+from pkgutil import walk_packages
 from random import Random
 from threading import Event
 
 import pytest
 
+import macros
+import sizing
 import sizing.fitted
 from sizing import Catalog, SizingError, plan
 from sizing.catalog import default_catalog
@@ -155,6 +161,24 @@ def test_eight_threads_answer_of_the_catalog_that_they_hold_while_facts_are_save
             done.set()
         assert min(one.result() for one in asking) >= len(cases)
     assert wrong == []
+
+
+def remembering() -> Iterator[tuple[str, int | None]]:
+    """The functions of all modules that remember their answers, and how many of them."""
+    for package in (sizing, macros):
+        for found in walk_packages(package.__path__, f"{package.__name__}."):
+            if not found.name.endswith("__main__"):
+                for name, thing in vars(import_module(found.name)).items():
+                    if hasattr(thing, "cache_parameters") and signature(thing).parameters:
+                        yield f"{found.name}.{name}", thing.cache_parameters()["maxsize"]
+
+
+def test_nothing_is_remembered_without_end() -> None:
+    """Of a server that is asked for ever, by names that nobody has thought of."""
+    found = dict(remembering())
+    assert len(found) > 20
+    of_types = {"wanted", "_parts_of", "_validator"}  # of which there are as many as stand in the code
+    assert {name.rpartition(".")[2] for name, most in found.items() if most is None} == of_types
 
 
 def test_a_command_reads_the_catalog_once(
