@@ -11,7 +11,7 @@ from sizing.engine.dealing import HOST
 from sizing.engine.drafting import ACCEPTANCE, Draft
 from sizing.engine.fitted import Fitted
 from sizing.engine.layout import Layout, everything_on_host
-from sizing.engine.memory import Memory
+from sizing.engine.memory import Demand, Memory
 from sizing.engine.numbers import over
 from sizing.engine.placement import FITS, OFFLOAD, TIGHT, Proposal, Proposals
 from sizing.engine.program import Encoding, Program
@@ -19,6 +19,7 @@ from sizing.engine.rig import HOST_BANDWIDTH, REFERENCE_HOST, Rig
 from sizing.engine.settings import DEFAULT, Settings, left
 from sizing.engine.sized import Sized
 from sizing.engine.speed import Rate, Speed
+from sizing.engine.work import decoding
 from sizing.errors import SizingError
 
 EMPTY: Final = 256  # tokens in a cache that people call empty
@@ -290,8 +291,24 @@ def outcome(loaded: Loaded, proposals: Proposals, rig: Rig | None, fitted: Fitte
         return Outcome(loaded, demand.context, demand.sequences, None, found, None, None, asked)
     if asked.in_use is not None or asked.wired_limit is not None or asked.split == "none":
         rig = left(rig, asked)
-    found, verdict = proposals.best(rig)
+    found, verdict = proposals.best(rig, _paces(loaded, demand, rig, fitted))
     return Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked)
+
+
+def _paces(loaded: Loaded, demand: Demand, rig: Rig, fitted: Fitted | None) -> tuple[float, ...]:
+    """How fast each device would decode with all layers on it; none where all are alike, or where nobody knows."""
+    if fitted is None or rig.alike or demand.program.split != "layer" or loaded.sized.whole:
+        return ()
+    found: list[float] = []
+    count = len(demand.sized.layers)
+    for i in range(len(rig.devices)):
+        alone = Layout("layer", tuple([0 if j <= i else count for j in range(len(rig.devices) + 1)]), i)
+        speed = Speed(demand, loaded.encoding.packing, alone, rig, fitted)
+        seconds = speed.decoding_seconds(decoding(demand.sized, alone, demand.context, demand.sequences))
+        if seconds is None:
+            return ()
+        found.append(1 / seconds)
+    return tuple(found)
 
 
 def drafting(found: Outcome, drafts: Sequence[Draft]) -> Outcome:

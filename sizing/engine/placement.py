@@ -10,6 +10,7 @@ bisection; hence more memory, or one more device, never moves more to the host.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -88,8 +89,11 @@ class Proposals:
     settings: Settings = DEFAULT
     whole: dict[tuple[int, ...], Proposal] = field(default_factory=dict)  # with nothing on the host, by proportions
 
-    def best(self, rig: Rig) -> tuple[Proposal, str]:
-        """The best placement and its verdict. Where nothing runs: everything on the devices, which do not hold it."""
+    def best(self, rig: Rig, paces: tuple[float, ...] = ()) -> tuple[Proposal, str]:
+        """The best placement and its verdict. Where nothing runs: everything on the devices, which do not hold it.
+
+        ``paces`` is how fast each device decodes what it has; none where that does not matter, or is not known.
+        """
         program, least = self.demand.program, self.demand.least
         # The most that places may hold: within the runtime's margin, then without it.
         rooms = [rig.room(program)]
@@ -100,7 +104,7 @@ class Proposals:
         whole = self._whole(rig)
         for i, room in enumerate(rooms):
             if least <= total(room):
-                found = whole if whole.suits(rig, room, i == 0) else self._shifted(rig, room, i == 0)
+                found = self._on_devices(rig, room, i == 0, paces)
                 if found is not None:
                     return found, TIGHT if i else FITS
         if not program.offload:
@@ -137,13 +141,25 @@ class Proposals:
             self.whole[rig.proportions] = whole
         return whole
 
-    def _shifted(self, rig: Rig, room: tuple[float, ...], margin: bool) -> Proposal | None:
-        """With nothing on the host, layers shifted to devices with room; None where that is not enough."""
-        if len(room) == 1 or self.demand.program.split != "layer":
+    def _on_devices(self, rig: Rig, room: tuple[float, ...], margin: bool, paces: tuple[float, ...]) -> Proposal | None:
+        """With nothing on the host: as the runtime deals by itself, else shifted to devices with room. Of devices that
+        are not equally fast, the slower ones have what the faster ones do not hold. None where that is not enough."""
+        split = len(room) > 1 and self.demand.program.split == "layer"
+        if not split or not paces:
+            whole = self._whole(rig)
+            if whole.suits(rig, room, margin):
+                return whole
+        if not split:
             return None
-        layout = _evenly(self.demand, room)
-        found = Proposal(self.demand, layout) if layout is not None else None
-        return found if found is not None and found.suits(rig, room, margin) else None
+        own = paces or tuple([0.0 for _ in room])
+        for slowness in sorted([-pace for pace in own]):
+            least = -slowness
+            rooms = [(most if own[i] >= least else 0.0, own[i] > least) for i, most in enumerate(room)]
+            layout = _filled(self.demand, rooms)
+            found = Proposal(self.demand, layout) if layout is not None else None
+            if found is not None and found.suits(rig, room, margin):
+                return found
+        return None
 
     def _maps(self, rig: Rig, room: tuple[float, ...]) -> bool:
         """Whether it runs from a mapped file, the devices holding what they can."""
@@ -153,8 +169,10 @@ class Proposals:
         return hosted.maps(rig) or Proposal(self.demand, _offloaded(self.demand, room)).maps(rig)
 
 
-def _evenly(demand: Demand, room: tuple[float, ...]) -> Layout | None:
-    """All layers on devices, these filled to as equal shares of their room as may be; None where that is not enough."""
+def _filled(demand: Demand, rooms: Sequence[tuple[float, bool]]) -> Layout | None:
+    """All layers on devices: some filled, as each of ``rooms`` says, the others to as equal shares of theirs as may be.
+    None where that is not enough."""
+    room = tuple([most for most, _ in rooms])
     found = _packed(demand, room, several=True)
     if found is None:
         # One device alone keeps no copies of what passes between several.
@@ -165,7 +183,7 @@ def _evenly(demand: Demand, room: tuple[float, ...]) -> Layout | None:
     low, high = 0.0, 1.0
     for _ in range(BALANCING):
         share = (low + high) / 2
-        closer = _packed(demand, tuple([most * share for most in room]), several=True)
+        closer = _packed(demand, tuple([most if full else most * share for most, full in rooms]), several=True)
         if closer is None:
             low = share
         else:

@@ -115,6 +115,12 @@ class Rig:
         """Bytes of all devices together that a program may use."""
         return total(self.capacities)
 
+    @cached_property
+    def alike(self) -> bool:
+        """Whether all devices are of one kind, so that it does not matter which of them has how much."""
+        cards = [place.card.id if place.card else "" for place in self.devices]
+        return min(cards) == max(cards)
+
     def room(self, program: Program, margin: bool = True) -> tuple[float, ...]:
         """Bytes that a program fills of each device, within the margin that it keeps by itself or without.
 

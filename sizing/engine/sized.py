@@ -107,8 +107,9 @@ class Sized:
 
     @cached_property
     def pair(self) -> int:
-        """Bytes of two matrices of one layer's routed experts: the last that is computed with, and another."""
-        return max(x.experts if self.widths.ungated else (x.experts + x.largest_expert) // 2 for x in self.layers)
+        """Bytes of two matrices of one layer's routed experts, the gate and what goes up beside it, which are computed
+        with one after the other; 0 for experts without a gate, of which the one waits for the other."""
+        return 0 if self.widths.ungated else max(x.experts - x.largest_expert for x in self.layers)
 
     @cached_property
     def states(self) -> tuple[int, ...]:

@@ -3473,7 +3473,7 @@ class sized$Sized extends $Record {
   get pair() { return $once(this, "pair", () => this.$$pair()); }
   $$pair() {
     const self = this;
-    return $max(($through(self.layers, 0, x => ($truth(self.widths.ungated) ? x.experts : $floordiv($add(x.experts, x.largest_expert), 2)))));
+    return ($truth(self.widths.ungated) ? 0 : $max(($through(self.layers, 0, x => $sub(x.experts, x.largest_expert)))));
   }
   get states() { return $once(this, "states", () => this.$$states()); }
   $$states() {

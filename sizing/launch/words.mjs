@@ -412,13 +412,26 @@ function ik_llama_server(g, server, asked) {
 }
 
 function placing(g, nodes) {
-  let rpc, shares;
+  let named, rpc, several, shares, told, used;
   if ((g.backend === "cpu")) {
     return ["--device", "none"];
   }
   rpc = list([...nodes.slice(1)].map((node) => ("" + str(node) + ":" + str(RPC_PORT)))).join(",");
-  shares = ((g.tensor_split === null) ? null : list([...g.tensor_split].map((share) => ("" + $general(share, 6)))).join(","));
-  return options([["--rpc", ($truth(nodes) ? rpc : null)], ["--device", ($truth(nodes) ? _devices(g) : null)], ["-ngl", ("" + str(((g.layers_on_device === null) ? (g.layers + 1) : g.layers_on_device)))], ["--n-cpu-moe", ($truth(g.experts_on_host) ? number(g.experts_on_host) : null)], ["-sm", ($truth(g.several) ? _split(g) : null)], ["-mg", (($truth(g.several) && (g.split === "none")) ? "0" : null)], ["-ts", ($truth(g.several) ? shares : null)]]);
+  used = _used(g, nodes);
+  named = ($truth(used) ? list([...used].map((i) => $item(_own_devices(g), i))).join(",") : ($truth(nodes) ? _devices(g) : null));
+  several = $and(g.several, () => (len(used) !== 1));
+  shares = $or(g.tensor_split, () => []);
+  told = list([...enumerate(shares)].filter(([i, share]) => ((!$truth(used)) || ($has(used, i)))).map(([i, share]) => ("" + $general(share, 6)))).join(",");
+  return options([["--rpc", ($truth(nodes) ? rpc : null)], ["--device", named], ["-ngl", ("" + str(((g.layers_on_device === null) ? (g.layers + 1) : g.layers_on_device)))], ["--n-cpu-moe", ($truth(g.experts_on_host) ? number(g.experts_on_host) : null)], ["-sm", ($truth(several) ? _split(g) : null)], ["-mg", (($truth(several) && (g.split === "none")) ? "0" : null)], ["-ts", (($truth(several) && $truth(shares)) ? told : null)]]);
+}
+
+function _used(g, nodes) {
+  let found;
+  if (($truth(nodes) || (g.tensor_split === null) || (g.runtime === "ik_llama.cpp"))) {
+    return [];
+  }
+  found = [...enumerate(g.tensor_split)].filter(([i, share]) => (share > 0)).map(([i, share]) => i);
+  return ((len(found) < len(g.tensor_split)) ? found : []);
 }
 
 function _split(g) {

@@ -80,18 +80,31 @@ def placing(g: Given, nodes: Sequence[str]) -> tuple[str, ...]:
     if g.backend == "cpu":
         return ("--device", "none")
     rpc = ",".join([f"{node}:{RPC_PORT}" for node in nodes[1:]])
-    shares = None if g.tensor_split is None else ",".join([f"{share:.6g}" for share in g.tensor_split])
+    used = _used(g, nodes)
+    named = ",".join([_own_devices(g)[i] for i in used]) if used else _devices(g) if nodes else None
+    several = g.several and len(used) != 1
+    shares = g.tensor_split or ()
+    told = ",".join([f"{share:.6g}" for i, share in enumerate(shares) if not used or i in used])
     return options(
         [
             ("--rpc", rpc if nodes else None),
-            ("--device", _devices(g) if nodes else None),
+            ("--device", named),
             ("-ngl", f"{g.layers + 1 if g.layers_on_device is None else g.layers_on_device}"),
             ("--n-cpu-moe", number(g.experts_on_host) if g.experts_on_host else None),
-            ("-sm", _split(g) if g.several else None),
-            ("-mg", "0" if g.several and g.split == "none" else None),
-            ("-ts", shares if g.several else None),
+            ("-sm", _split(g) if several else None),
+            ("-mg", "0" if several and g.split == "none" else None),
+            ("-ts", told if several and shares else None),
         ]
     )
+
+
+def _used(g: Given, nodes: Sequence[str]) -> list[int]:
+    """The devices that have layers, where others have none: unless they are named alone, llama.cpp keeps copies of what
+    passes between all. The fork is told its shares only."""
+    if nodes or g.tensor_split is None or g.runtime == "ik_llama.cpp":
+        return []
+    found = [i for i, share in enumerate(g.tensor_split) if share > 0]
+    return found if len(found) < len(g.tensor_split) else []
 
 
 def _split(g: Given) -> str | None:

@@ -35,8 +35,8 @@ def flags(words: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
             yield word, values
 
 
-def llama_cpp(words: Sequence[str]) -> dict[str, Any]:
-    """llama-server's words as the arguments of ``plan``, on the devices that it names or on all."""
+def llama_cpp(words: Sequence[str], devices: int = 1) -> dict[str, Any]:
+    """llama-server's words as the arguments of ``plan``, on those of so many devices that it names or on all."""
     parser = argparse.ArgumentParser(allow_abbrev=False)
     for short, long, kind in (
         ("-m", "--model", str), ("-hf", "--hf-repo", str), ("-ngl", "--gpu-layers", str), ("-c", "--ctx-size", int),
@@ -55,6 +55,10 @@ def llama_cpp(words: Sequence[str]) -> dict[str, Any]:
     assert said.parallel >= 1, "else it would choose the slots by itself"
     keys, values = said.cache_type_k or "f16", said.cache_type_v or "f16"
     shares = None if said.tensor_split is None else [float(x) for x in said.tensor_split.split(",")]
+    named = [int(name[4:]) for name in (said.device or "").split(",") if name.startswith("CUDA")]
+    if devices > 1 and named and not said.rpc:
+        own = dict(zip(named, shares or [1.0], strict=True))
+        shares = [own.get(i, 0.0) for i in range(devices)]
     return {
         "context": said.ctx_size // said.parallel,
         "sequences": said.parallel,

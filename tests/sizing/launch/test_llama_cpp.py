@@ -52,7 +52,7 @@ def plans(catalog: Catalog, count: int) -> Iterator[Plan]:
 def test_what_it_is_told_is_the_plan(catalog: Catalog) -> None:
     verdicts = set()
     for p in plans(catalog, 250):
-        said = llama_cpp(split(way(p, "llama-server").start))
+        said = llama_cpp(split(way(p, "llama-server").start), len(p.machine.devices) if p.machine else 1)
         slots = p.outcome.asked.slots
         if slots:
             said |= {"context": p.context, "sequences": 1, "slots": slots}
@@ -65,6 +65,20 @@ def test_what_it_is_told_is_the_plan(catalog: Catalog) -> None:
         assert [one.memory for one in again.places] == [one.memory for one in p.places], case
         verdicts.add(p.verdict)
     assert verdicts == {"fits", "tight", "offload"}, "each kind of plan was among them"
+
+
+def test_a_device_without_a_layer_is_not_named(catalog: Catalog) -> None:
+    # Where several are, llama.cpp keeps four copies of what passes between them, though one of them has nothing.
+    slow_beside = plan(
+        catalog.model("qwen3-8b"), catalog.machine("gtx-1080-ti+rtx-4090"), format="Q4_K_M", context=8192
+    )
+    words = split(way(slow_beside, "llama-server").start)
+    assert words[words.index("--device") + 1] == "CUDA1"
+    assert not {"-ts", "-sm"} & set(words)
+    needed = plan(catalog.model("qwen3-32b"), catalog.machine("gtx-1080-ti+rtx-4090"), format="Q6_K", context=8192)
+    words = split(way(needed, "llama-server").start)
+    assert "--device" not in words
+    assert words[words.index("-ts") + 1] == "12,53"
 
 
 def test_slots_are_said_with_their_number_and_whether_they_share(catalog: Catalog) -> None:
