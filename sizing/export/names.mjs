@@ -74,8 +74,8 @@ export const namesOf = (entries, { endings, called }) => {
     into[form] = [...new Set([...(into[form] ?? []), id])].sort();
   };
   for (const { id, name, names = {}, published } of entries) {
-    const { huggingface = [], modelscope = [], repackaged = [], ollama = {} } = names;
-    const repositories = [...huggingface, ...modelscope, ...repackaged];
+    const { huggingface = [], modelscope = [], repackaged = [], tuned = [], ollama = {} } = names;
+    const repositories = [...huggingface, ...modelscope, ...repackaged, ...tuned];
     for (const one of repositories) {
       const said = ending(endings, one, one.toLowerCase().startsWith("mlx-community/"));
       stated[one.toLowerCase()] ??= [id, said.format, said.gguf];

@@ -982,9 +982,9 @@ class formats$Mixed extends $Record {
 }
 
 class models$Names extends $Record {
-  static fields = ["huggingface", "modelscope", "repackaged", "ollama"];
+  static fields = ["huggingface", "modelscope", "repackaged", "tuned", "ollama"];
   static needed = [];
-  static left = { huggingface: () => [], modelscope: () => [], repackaged: () => [], ollama: () => $dict() };
+  static left = { huggingface: () => [], modelscope: () => [], repackaged: () => [], tuned: () => [], ollama: () => $dict() };
 }
 
 class models$ModelEntry extends $Record {
@@ -7757,6 +7757,12 @@ function gguf$first_of(raw, file, exists) {
   return first;
 }
 
+const kinds$_DRAFTS = ["dflash", "eagle3", "gemma4-assistant"];
+
+const kinds$_SPEAKS = ["pockettts", "qwen3tts", "wavtokenizer-dec"];
+
+const kinds$_ENCODES = ["t5", "t5encoder"];
+
 function kinds$foreign_gguf(keys, tensors) {
   let architecture, kind;
   [kind, architecture] = $unpack([$call(keys, "get", "general.type"), $call(keys, "get", "general.architecture")], 2);
@@ -7768,6 +7774,15 @@ function kinds$foreign_gguf(keys, tensors) {
   }
   if (((kind === "imatrix") || ($in(keys, "imatrix.chunk_count")))) {
     return "an importance matrix, which quantizers read; give the model's own file";
+  }
+  if (($in(kinds$_DRAFTS, architecture))) {
+    return ("a draft (" + $str(architecture) + "), which guesses for another model; give the file of that one");
+  }
+  if (($in(kinds$_SPEAKS, architecture))) {
+    return ("a " + $str(architecture) + ", which speaks; it is no language model");
+  }
+  if (($in(kinds$_ENCODES, architecture))) {
+    return ("a " + $str(architecture) + ", whose encoder reads for a decoder or for what draws; such models are not sized");
   }
   if ((architecture === "controlvector")) {
     return "a control vector; give the model that it is for";
@@ -8139,12 +8154,20 @@ function own$is_left_out(tensor) {
   return $call(tensor.role, "startswith", "cls");
 }
 
-function told$_agrees(family, shape, elements) {
-  let every, expected;
-  every = $list($through(tensors$tensors(shape), 0, t => t, t => (!$truth(own$is_left_out(t)))));
+function told$_agrees(family, shape, header) {
+  let both, elements, every, expected, held, name, tensor;
+  [every, elements] = $unpack([$list($through(tensors$tensors(shape), 0, t => t, t => (!$truth(own$is_left_out(t))))), header.elements], 2);
   expected = $list($through([false, true], 0, mtp => $sum(($through(every, 0, t => t.elements, t => ($truth(mtp) || (!$truth(t.mtp))))))));
   if ((!$any(($through(expected, 0, n => ($le($abs($sub(elements, n)), $mul(0.001, n)))))))) {
     throw new $SizingError(("its tensors hold " + $format(elements, (",")) + " numbers, and a " + $str(family) + " of that shape " + $format($item(expected, 0), (",")) + "; it is built in a way that is not known yet"));
+  }
+  for (tensor of $iter(every)) {
+    name = ((tensor.layer === null) ? ("" + $str(tensor.role) + ".weight") : ("blk." + $str(tensor.layer) + "." + $str(tensor.role) + ".weight"));
+    held = $call($math, "prod", $call(header.tensors, "get", name, [tensor.elements]));
+    both = $and((tensor.role === "ffn_up"), () => ($eq(held, $mul(2, tensor.elements))));
+    if (((!$eq(held, tensor.elements)) && (!$truth(both)))) {
+      throw new $SizingError(("" + $str(name) + " holds " + $format(held, (",")) + " numbers, and that of a " + $str(family) + " of that shape " + $format(tensor.elements, (",")) + "; it is built in a way that is not known yet"));
+    }
   }
   return null;
 }
@@ -8251,7 +8274,7 @@ function told$of_gguf(header, file, kinship = null) {
   }
   name = $str($or(header.name, () => $call(file, "removesuffix", ".gguf")));
   model = told$_model(name, words, $or(header.recipe, () => units$UNDISCLOSED), $call(header.keys, "get", "context_length"));
-  told$_agrees(model.family, model.shape, header.elements);
+  told$_agrees(model.family, model.shape, header);
   remarks = [...$iter(model.remarks), ...$iter(($truth(header.remark) ? [header.remark] : []))];
   return $replace(model, { own: told$_own(file, header, model.shape), remarks: remarks });
 }

@@ -94,6 +94,9 @@ _SAME: Final[Mapping[str, str]] = {
 # Types that it has no class for, and the one whose words theirs are: nothing is filled in, and what is there must be
 # said.
 _KIN: Final[Mapping[str, str]] = {
+    "Keye": "qwen3",
+    "KeyeVL1_5": "qwen3",
+    "dots_ocr": "qwen2",
     "ernie4_5_moe_vl": "ernie4_5_vl_moe_text",
     "kimi_k2": "deepseek_v3",
     "kimi_k3": "kimi_linear",

@@ -94,8 +94,11 @@ _OF_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
 TYPES: Final[Mapping[str, str]] = {
     "cohere_compass_text": "cohere2",
     "cosmos3_edge_text": "arcee",
+    "Keye": "qwen3",
+    "KeyeVL1_5": "qwen3",
     "deepseek_ocr2_text": "deepseek",
     "deepseek_ref": "deepseek_v4",
+    "dots_ocr": "qwen2",
     "ernie4_5_moe_vl": "ernie4_5_vl_moe_text",
     "exaone4_5_text": "exaone4",
     "gemma4_unified_text": "gemma4_text",

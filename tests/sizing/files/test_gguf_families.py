@@ -16,9 +16,11 @@ from sizing.anatomy.dialect import shape_of
 from sizing.anatomy.own import own_bytes
 from sizing.anatomy.shape import Shape
 from sizing.anatomy.tensors import parameters
+from sizing.errors import SizingError
 from sizing.facts.entries.architecture import WORDS, Architecture
 from sizing.facts.validation import checked
 from sizing.files.gguf import Header, config_of
+from sizing.files.told import of_gguf
 
 FAMILIES: dict[str, Any] = json.loads(Path(__file__).with_name("gguf_families.json").read_text(encoding="utf-8"))
 F16 = 1  # ggml's number
@@ -201,3 +203,15 @@ def test_rwkv_7_is_read_though_its_first_layer_holds_what_it_does_not_use() -> N
 def test_what_writes_by_denoising_keeps_no_cache(name: str) -> None:
     keys = {**BERT_KEYS, "attention.head_count_kv": 4}
     assert read(Header(name, None, None, keys, {"token_embd.weight": (HIDDEN, 5000)})).blocks.encoder
+
+
+def test_a_key_that_is_lost_is_told_by_the_tensor_that_it_sizes() -> None:
+    # Without it, every query head would have a key head of its own; all tensors together hardly tell it.
+    found = FAMILIES["hy_v3"]
+    keys = {key: value for key, value in found["keys"].items() if key != "attention.head_count_kv"}
+    shapes = {name: tuple(shape) for name, shape in found["tensors"].items()}
+    file = Header("hy_v3", None, None, keys, shapes, dict.fromkeys(shapes, F16))
+    with pytest.raises(
+        SizingError, match=r"blk\.0\.attn_k\.weight holds .* numbers, and that of a hy_v3 of that shape"
+    ):
+        of_gguf(file, "x.gguf")
