@@ -877,9 +877,9 @@ class architecture$Architecture extends $Record {
 }
 
 class runtimes$BackendFacts extends $Record {
-  static fields = ["context_overhead", "graphs", "joined", "formats", "sources"];
+  static fields = ["context_overhead", "graphs", "joined", "formats", "capability", "sources"];
   static needed = ["context_overhead"];
-  static left = { graphs: () => 0, joined: () => 0, formats: () => [], sources: () => [] };
+  static left = { graphs: () => 0, joined: () => 0, formats: () => [], capability: () => 0.0, sources: () => [] };
   __post_init__() {
     const self = this;
     if (($truth(units$known(self.context_overhead)) && (!$truth(self.sources)))) {
@@ -2148,17 +2148,23 @@ const format_names$ending = /* @__PURE__ */ $memo(function (name, mlx = false) {
   return new format_names$Ending(stem, format, $or(gguf, () => recipe));
 });
 
+function weights$key_of_mlx(format) {
+  return ("mlx:" + $str(((format === null) ? "" : format)));
+}
+
 function weights$key_of(format, gguf) {
   return ("" + $str(($truth(gguf) ? "gguf" : "")) + ":" + $str(((format === null) ? "" : format)));
 }
 
 function* facts$_said(model, source) {
-  let listed, names, one, said;
+  let listed, mlx, names, one, others, said;
   names = model.names;
   listed = ((source === "modelscope") ? names.modelscope : [...$iter(names.huggingface), ...$iter(names.repackaged)]);
   for (one of $iter($reversed(listed))) {
-    said = format_names$ending(one, $call(one, "startswith", "mlx-community/"));
-    (yield [weights$key_of(said.format, said.gguf), one]);
+    mlx = $call(one, "startswith", "mlx-community/");
+    said = format_names$ending(one, mlx);
+    others = $and(mlx, () => (!$truth($call($or(said.format, () => ""), "startswith", "MLX-"))));
+    (yield [($truth(others) ? weights$key_of_mlx(said.format) : weights$key_of(said.format, said.gguf)), one]);
   }
   return null;
 }
