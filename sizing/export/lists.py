@@ -12,6 +12,7 @@ from sizing.facts.entries.formats import Format
 from sizing.facts.entries.machines import Host
 from sizing.facts.entries.runtimes import Runtime
 from sizing.facts.machine import Machine
+from sizing.facts.model_names import CALLED
 from sizing.facts.narrow import measured_loss
 from sizing.facts.units import known
 from sizing.model import Model
@@ -20,7 +21,8 @@ Data = dict[str, Any]
 
 
 def lists(catalog: Catalog) -> Data:
-    """All of them by id. Bytes, bytes/s, tokens, watts; null where nobody states it."""
+    """All of them by id, and what families are ``called`` in Chinese. Bytes, bytes/s, tokens, watts; null where nobody
+    states it."""
     return {
         "models": {name: _model(model) for name, model in catalog.models.items()},
         "machines": {name: _machine(machine) for name, machine in catalog.machines.items()},
@@ -29,6 +31,7 @@ def lists(catalog: Catalog) -> Data:
         "formats": {name: _format(fmt) for name, fmt in catalog.formats.items()},
         "runtimes": {name: _runtime(runtime) for name, runtime in catalog.runtimes.items()},
         "reference_host": catalog.reference_host,
+        "called": CALLED,
     }
 
 

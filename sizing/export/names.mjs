@@ -399,6 +399,13 @@ const inWords = (text) => {
   return words.split(/\s+/).filter(Boolean).join(" ");
 };
 
+/** A name with what is called in Chinese in English, and without who made it: what a list of names is searched by. */
+export const plainly = ({ called }, text) => {
+  let said = text.toLowerCase();
+  for (const [name, word] of Object.entries({ ...called, ...CALLED })) said = said.replaceAll(name, word);
+  return said.trim().replace(MAKER, "");
+};
+
 const inShort = (text) => {
   const words = inWords(text);
   return /^[\x20-\x7e]*$/.test(words) ? words.replace(COMPUTER, "").replace(MAKER, "") : "";

@@ -42,6 +42,19 @@ const chip = (one) => one.memory.map((memory) =>
 /** What a model's name means, {id, format}; its numbers are there then. Throws SizingError for what means none. */
 export const prepare = (name) => sizing.model(name);
 
+/** The machine that a name means, {id, name}, of parts too: two 3090s; undefined where it means none, or several. */
+export const machineMeant = (text) => {
+  try {
+    return sizing.machine(text);
+  } catch (error) {
+    if (!(error instanceof SizingError)) throw error;
+    return undefined;
+  }
+};
+
+/** A name with what is called in Chinese in English, as the lists have it. */
+export const plainly = (text) => sizing.plainly(text);
+
 /** A model of one's own, read of a config.json's text or of files: {id, name, parameters, …}. Throws SizingError. */
 export const readModel = (source, name) => sizing.read(source, { name });
 
