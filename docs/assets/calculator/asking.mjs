@@ -26,7 +26,7 @@ const joined = (parts) => parts.filter(Boolean).join(" · ");
 const model = (one) => {
   const active = one.active && one.active < one.parameters * 0.9 ? `激活 ${units.count(one.active)}` : "";
   const detail = joined([units.count(one.parameters), active, one.released?.slice(0, 7)]);
-  return entry(one.id, one.name, [one.family ?? "", ...(one.names ?? [])], { detail, model: one });
+  return entry(one.id, one.name, one.names ?? [], { detail, model: one });
 };
 
 const machine = (one) => {
@@ -37,7 +37,7 @@ const machine = (one) => {
 const card = (one) => entry(one.id, one.name, one.names ?? [], { detail: units.box(Math.max(...one.memory)), card: one });
 
 const chip = (one) => one.memory.map((memory) =>
-  entry(`${one.id}-${memory / 2 ** 30}gb`, `${one.name} ${units.box(memory)}`, one.names ?? [], { detail: KINDS[one.kind] }));
+  entry(`${one.id}-${memory / 2 ** 30}gb`, `${one.name} ${units.box(memory)}`, one.names ?? [], { detail: KINDS[one.kind], aside: one.kind === "cpu" }));
 
 /** What a model's name means, {id, format}; its numbers are there then. Throws SizingError for what means none. */
 export const prepare = (name) => sizing.model(name);
