@@ -398,6 +398,13 @@ const plain = (lists, name) => {
   return plainNames.get(name);
 };
 
+/** A name in the words of ids, of a model's family too: what a list of names is searched by. */
+export const plainly = (lists, text) => {
+  let said = text;
+  for (const [name, family] of Object.entries(lists.called.families)) said = said.replaceAll(name, family);
+  return plain(lists, said);
+};
+
 const inPlainWords = ({ parts, words }, name) => {
   let text = name.toLowerCase().replace(/[®™]|\((?:r|tm)\)/g, " ").normalize("NFKC");
   for (const [said, word] of Object.entries(parts)) text = text.replaceAll(said, word);

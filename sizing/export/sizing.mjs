@@ -10,7 +10,7 @@
  * Nothing is computed here: every number comes of engine.mjs, which is made of Python's engine.
  */
 import { load, SizingError } from "./VERSION/engine.mjs";
-import { formatOf, hostOf, machineOf, modelOf } from "./VERSION/names.mjs";
+import { formatOf, hostOf, machineOf, modelOf, plainly } from "./VERSION/names.mjs";
 import { known, read, searches, text } from "./VERSION/place.mjs";
 
 /** A line to be shown, of what is no mistake of these modules or of the network. */
@@ -222,6 +222,8 @@ export default known({
     return { id, format };
   },
   machine,
+  /** A name with what is called in Chinese in English, as lists have it: by what a list is searched. */
+  plainly: (text) => plainly(lists, text),
   /**
    * A model of one's own, read in the page and sent nowhere: of a config.json, as text or a `File`, or of a GGUF file, of
    * which the header alone is read; of one that was split, a list of all its parts. What comes back is `{id, name, context,

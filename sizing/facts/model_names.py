@@ -46,6 +46,8 @@ CALLED: Final = {
     "书生": "internlm",
     "百川": "baichuan",
     "小米": "mimo",
+    "豆包": "seed",
+    "月之暗面": "kimi",
     "阶跃": "step",
     "羊驼": "llama",
 }

@@ -158,6 +158,41 @@ def test_a_link_shows_what_python_answers(
     shows(page, plan(catalog.model(model), catalog.machine(machine), **asked))  # type: ignore[arg-type]
 
 
+# What people type, and what stands first then.
+TYPED = {
+    "机器或显卡": {
+        "4090": "GeForce RTX 4090",
+        "5060ti 16g": "GeForce RTX 5060 Ti 16 GB",
+        "两张3090": "2 × GeForce RTX 3090",
+        "5090+4090": "GeForce RTX 5090 + GeForce RTX 4090",
+        "M4 Max 36G": "MacBook Pro M4 Max 36 GB",
+        "苹果 m3 ultra": "Mac Studio M3 Ultra 96 GB",
+        "h20": "H20 96GB",
+        "昇腾910b": "Ascend 910B1",
+        "笔记本4060": "Laptop · RTX 4060 Laptop 8 GB",
+        "strix halo": "Framework Desktop · Ryzen AI Max+ 395 128 GB",
+    },
+    "模型": {
+        "qwen3 32b": "Qwen3 32B",
+        "gpt oss": "gpt-oss-20b",
+        "kimi k2": "Kimi K2",
+        "通义千问3 8b": "Qwen3 8B",
+        "混元": "Hunyuan-A13B",
+    },
+}
+
+
+def test_what_people_type_is_found_first(reader: Reader) -> None:
+    page = opened(reader, CALCULATOR)
+    for label, typed in TYPED.items():
+        field = page.get_by_label(label, exact=True).first
+        for text, name in typed.items():
+            field.click()
+            field.fill(text)
+            assert page.locator("[role=option]:visible > span").first.inner_text() == name, text
+        page.keyboard.press("Escape")
+
+
 def test_a_model_and_a_machine_are_found_by_what_people_type(reader: Reader, catalog: Catalog) -> None:
     page = opened(reader, CALCULATOR)
     page.get_by_label("模型", exact=True).first.click()

@@ -11,7 +11,7 @@ export const cited = (...lists) => {
 };
 
 /** Whose page it is: of GitHub and the like with the owner's name. */
-const hostOf = (address) => {
+export const hostOf = (address) => {
   const { host, pathname } = new URL(address);
   const owner = /^(github\.com|huggingface\.co|raw\.githubusercontent\.com)$/.test(host) ? `/${pathname.split("/")[1]}` : "";
   return host.replace(/^www\./, "") + owner;
