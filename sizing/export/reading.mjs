@@ -861,9 +861,9 @@ function units$known(value) {
 }
 
 class runtimes$BackendFacts extends $Record {
-  static fields = ["context_overhead", "graphs", "joined", "formats", "sources"];
+  static fields = ["context_overhead", "contexts", "graphs", "joined", "formats", "sources"];
   static needed = ["context_overhead"];
-  static left = { graphs: () => 0, joined: () => 0, formats: () => [], sources: () => [] };
+  static left = { contexts: () => [], graphs: () => 0, joined: () => 0, formats: () => [], sources: () => [] };
   __post_init__() {
     const self = this;
     if (($truth(units$known(self.context_overhead)) && (!$truth(self.sources)))) {
@@ -3292,12 +3292,34 @@ class sized$Sized extends $Record {
   get pair() { return $once(this, "pair", () => this.$$pair()); }
   $$pair() {
     const self = this;
-    return $max(($through(self.layers, 0, x => ($truth(self.widths.ungated) ? x.experts : $floordiv($add(x.experts, x.largest_expert), 2)))));
+    return ($truth(self.widths.ungated) ? 0 : $max(($through(self.layers, 0, x => $sub(x.experts, x.largest_expert)))));
   }
   get states() { return $once(this, "states", () => this.$$states()); }
   $$states() {
     const self = this;
     return sized$_sums(($through(self.layers, 0, x => ($gt(x.cache.state, 0)))));
+  }
+  get masked() { return $once(this, "masked", () => this.$$masked()); }
+  $$masked() {
+    const self = this;
+    return sized$_sums(($through(self.layers, 0, x => $or(($gt(x.cache.bytes_per_token, 0)), () => ($gt($len(x.cache.compressed), 0))))));
+  }
+  get torn() { return $once(this, "torn", () => this.$$torn()); }
+  $$torn() {
+    const self = this;
+    let after, before, count, found, i, layer, writes;
+    [count, writes] = $unpack([$len(self.layers), $list($through(self.layers, 0, x => $or(($gt(x.experts, 0)), () => ($gt(x.cache.bytes_per_token, 0)))))], 2);
+    [before, found] = $unpack([false, $list($through($range($add(count, 1)), 0, _ => false))], 2);
+    for ([i, layer] of $each($enumerate(self.layers), 2)) {
+      $put(found, i, before);
+      before = $and((!$truth($item(writes, i))), () => $or(before, () => ($gt(layer.cache.state, 0))));
+    }
+    after = false;
+    for (i of $iter($range($sub(count, 1), $neg(1), $neg(1)))) {
+      after = $or(($gt($item(self.layers, i).cache.state, 0)), () => $and(after, () => (!$truth($item(writes, i)))));
+      $put(found, i, $and($item(found, i), () => $and(after, () => ($gt(self.widths.projected, 0)))));
+    }
+    return $tuple(found);
   }
   get flops() { return $once(this, "flops", () => this.$$flops()); }
   $$flops() {
@@ -3385,8 +3407,8 @@ function widths$_active_width(kind, experts) {
 }
 
 class buffers$Widths extends $Record {
-  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed"];
-  static needed = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed"];
+  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed", "projected", "scanned"];
+  static needed = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed", "projected", "scanned"];
 }
 
 const buffers$MICRO_BATCH = 512;
@@ -3419,6 +3441,15 @@ function widths$_scores(kind) {
 
 const widths$_STACKED = /* @__PURE__ */ (() => $dict({ qwen3_vl_text: 3, qwen3_vl_moe_text: 3 }))();
 
+function widths$_projected(kinds, space) {
+  if ($any(($through(kinds, 0, kind => (kind.mixer === "mamba2"))))) {
+    return $add($add(space.inner, space.convolved), space.heads);
+  }
+  return ($any(($through(kinds, 0, kind => (kind.mixer === "mamba")))) ? $mul(2, space.inner) : 0);
+}
+
+const widths$_MAMBA = ["mamba", "mamba2"];
+
 const widths$widths = /* @__PURE__ */ $memo(function (s) {
   let all_windows, attending, compressed, feed_forward, grouped, groups, kinds, latent, latent_rows, mamba, own, queries;
   [kinds, own] = $unpack([$set(s.layers), s.experts], 2);
@@ -3432,7 +3463,7 @@ const widths$widths = /* @__PURE__ */ $memo(function (s) {
   feed_forward = $max(($through(kinds, 0, kind => widths$_active_width(kind, $mul(own.used, own.width)))));
   groups = ($truth(s.choosing) ? $floordiv($len(s.layers), s.choosing) : 0);
   grouped = $any(($through(kinds, 0, kind => $and(kind.indexer, () => (kind.mixer === "attention")))));
-  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), delta: ($any(($through(kinds, 0, kind => (kind.mixer === "delta_net")))) ? s.delta.values : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), chosen: (($truth(s.indexer.heads) && (!$truth(grouped)) && (!$truth(compressed))) ? s.indexer.chosen : 0), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(($through(kinds, 0, kind => kind.window)), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(($through(kinds, 0, kind => ($in(widths$_LAGGING, kind.mixer)))))), heads: $max(($through(attending, 0, kind => kind.heads, kind => ($eq($bool(kind.window), all_windows)))), $kw({ default: 0 })), all_windows: all_windows, scored: $max(($through(kinds, 0, kind => kind.heads, kind => $truth(widths$_scores(kind)))), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", s.model_type, 0), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden) });
+  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), delta: ($any(($through(kinds, 0, kind => (kind.mixer === "delta_net")))) ? s.delta.values : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), chosen: (($truth(s.indexer.heads) && (!$truth(grouped)) && (!$truth(compressed))) ? s.indexer.chosen : 0), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(($through(kinds, 0, kind => kind.window)), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(($through(kinds, 0, kind => ($in(widths$_LAGGING, kind.mixer)))))), heads: $max(($through(attending, 0, kind => kind.heads, kind => ($eq($bool(kind.window), all_windows)))), $kw({ default: 0 })), all_windows: all_windows, scored: $max(($through(kinds, 0, kind => kind.heads, kind => $truth(widths$_scores(kind)))), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", s.model_type, 0), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden), projected: widths$_projected(kinds, s.space), scanned: ($any(($through(kinds, 0, kind => ($in(widths$_MAMBA, kind.mixer))))) ? s.space.inner : 0) });
 });
 
 function anatomy_sized$_padding(s, rows, columns) {
