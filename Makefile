@@ -124,6 +124,10 @@ sbom: setup $(CACHE)/release/.installed ## what the package and the site are mad
 	$(CACHE)/release/python/bin/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml \
 	  --output-file dist/sbom.json $(VENV)
 
+.PHONY: links
+links: setup $(CACHE)/links/.installed ## ask every address that facts were read at: .cache/links/links.md, and when each last answered (minutes)
+	$(BIN)/python -m tools.links $(CACHE)/links/python/bin/lychee $(CACHE)/links
+
 .PHONY: mutants
 mutants: setup $(MUTANTS)/.installed ## change the engine's formulas one at a time: does a test notice? (an hour; ARGS='sizing.engine.layout*')
 	PYTHONPATH=$(CURDIR)/$(MUTANTS)/lib $(BIN)/python -m tools.mutants $(ARGS)
@@ -214,6 +218,11 @@ $(MUTANTS)/.installed: tools/mutants/requirements.txt
 $(CACHE)/release/.installed: tools/release/requirements.txt
 	$(PYTHON) -m venv --clear $(CACHE)/release/python
 	$(CACHE)/release/python/bin/pip install --quiet --require-hashes --requirement $<
+	@touch $@
+
+$(CACHE)/links/.installed: tools/links/requirements.txt
+	$(PYTHON) -m venv --clear $(CACHE)/links/python
+	$(CACHE)/links/python/bin/pip install --quiet --require-hashes --requirement $<
 	@touch $@
 
 $(RECORD)/.python: tools/record/requirements.txt

@@ -29,7 +29,7 @@ def suited_models(site: Site, machines: Sequence[str], use: str = "chat", count:
     rows = []
     for name in machines:
         machine = site.catalog.machine(name)
-        best = search.near_the_best(search.fit(site.catalog, machine, Question(use=use)))[:count]
+        best = search.fit(site.catalog, machine, Question(use=use))[:count]
         rows.append(
             [
                 site.machine(machine),

@@ -14,7 +14,19 @@ CHOSEN_RATIO: Final = 4
 
 # A mixer that keeps a state of constant size in place of keys and values.
 State = Literal[
-    "none", "delta_net", "kda", "lightning", "lru", "mamba", "mamba2", "mlstm", "rwkv4", "rwkv7", "short_conv"
+    "none",
+    "cca",
+    "delta_net",
+    "kda",
+    "lightning",
+    "lru",
+    "mamba",
+    "mamba2",
+    "mlstm",
+    "rwkv4",
+    "rwkv7",
+    "short_conv",
+    "tapped",
 ]
 Mixer = Literal["attention", "latent", "compressed", "cross", "projection", "mixture", "shared"] | State
 
@@ -41,13 +53,18 @@ class Blocks:
     square_output: bool = False  # it is as wide as the stream, and so heads must be together
     qk_norm: Literal["none", "head", "full"] = "none"  # over one head, or over all of them
     qk_norm_bias: bool = False
-    gated_query: bool = False  # the query projection also makes a gate for the output
+    gated_query: bool = False  # the query projection also makes a gate for the output (of a latent, of two ranks)
     gate: Literal["none", "head", "element"] = "none"  # a projection whose answer scales each head, or each element
     gate_offset: bool = False  # with a number to add, one a head
     contrast: bool = False  # four vectors as wide as a head weigh two attentions against each other
     decay: bool = False  # a number a head, and a projection to as many, let a head forget (Doge)
     fixed_qk_norm: bool = False  # no parameters, though GGUF writes their ones
     sinks: bool = False  # one learned logit a head
+    rope_norm: bool = False  # of the part of a latent that is rotated
+    # A vector a head of each token tells, by a bank of profiles, how much a distance counts; clipped: with scales of
+    # queries and of that, projected sinks, three norms where all is seen, and residuals of blocks of layers (Inkling).
+    relative: Literal["none", "plain", "clipped"] = "none"
+    scaled_logits: bool = False  # two numbers a head scale logits by the position, an indexer's too (Mistral Large 4)
     sinks_slide: bool = False  # in sliding layers only
     split_beta: bool = False  # of linear layers: beta and alpha are two tensors
     apart: bool = False  # of delta nets: queries, keys and values are three
@@ -57,6 +74,7 @@ class Blocks:
     norms: Literal["pre", "post", "both", "parallel", "none"] = "pre"
     state_norms: Literal["", "pre"] = ""  # of layers that keep a state, where they differ
     norm_bias: bool = False  # the norms centre too, and have biases
+    attention_unnormed: bool = False  # the norm behind attention has no parameters
     final_norm: bool = True
     sub_norms: bool = False  # one before each block's last projection too (BitNet)
     experts_norm: bool = False  # one behind the experts alone
@@ -65,7 +83,12 @@ class Blocks:
     positions: bool = False
     spare_positions: int = 0
     activation: int = 0  # learned numbers of a feed-forward block's activation
-    scaled_residual: bool = False  # a learned scale, as wide as the stream, of what each block adds to (Doge)
+    # Hyper-connections mix their streams among each other, and a learned head makes one of them; apart: they are not
+    # mixed; averaged: mixed, and one stream is their mean, which an MTP layer has alone.
+    streams: Literal["mixed", "apart", "averaged"] = "mixed"
+    # A learned scale, as wide as the stream, of what each block adds to (Doge); affine: scales and offsets of both, and
+    # of the embedding (Zaya).
+    scaled_residual: Literal["none", "scale", "affine"] = "none"
     layer_scale: bool = False  # one number scales what a layer hands on; a buffer
     fused_gate_up: bool = False
     ungated: bool = False  # a feed-forward block is two projections, not three
@@ -82,7 +105,10 @@ class Blocks:
     # corrected: a bias for each expert that only routing sees, a buffer except where ``correction_is_parameter``.
     experts: Literal["none", "plain", "corrected"] = "none"
     correction_is_parameter: bool = False
+    deep_router: bool = False  # several layers in a narrow stream that routers hand on (Zaya)
+    scored_shared: bool = False  # the router scores shared experts too, and a number scales what blocks say (Inkling)
     expert_bias: bool = False  # the router and every expert have biases
+    narrow_norm: bool = False  # one before the experts, where they see a narrower stream
     experts_offset: bool = False  # a vector as wide as the stream is added to what they say together (JetMoe)
     # Experts stand beside a dense block: normed, with norms and scales of their own; or plain, in every other layer.
     beside_dense: Literal["none", "normed", "plain"] = "none"
@@ -153,6 +179,7 @@ TABLE: Final[dict[str, Blocks]] = {
     "arcee": Blocks(ungated=True, output_bias=True),
     "aria_text": replace(_LLAMA, experts="plain"),
     "axk1": replace(_DEEPSEEK, experts_norm=True),
+    "axk2": replace(_DEEPSEEK, gated_query=True),
     "bailing_hybrid": replace(_KIMI_LINEAR, gate="head", full_rank_gates=True),
     "bailing_moe": Blocks(qk_norm="head", output_bias=True, experts="plain"),
     "bailing_moe_v2": Blocks(qk_norm="head", output_bias=True, experts="corrected", mtp_embedding=False),
@@ -183,10 +210,11 @@ TABLE: Final[dict[str, Blocks]] = {
     ),
     "diffllama": Blocks(output_bias=True, contrast=True),
     "distilbert": replace(_BERT, pooler=False),
-    "doge": Blocks(qk_norm="head", output_bias=True, decay=True, scaled_residual=True),
+    "doge": Blocks(qk_norm="head", output_bias=True, decay=True, scaled_residual="scale"),
     "dots1": Blocks(qk_norm="head", output_bias=True, experts="corrected"),
     "electra": replace(_BERT, pooler=False),
     "ernie": _BERT,
+    "dots3_note_text": replace(_DEEPSEEK, gate="head", rope_norm=True),
     "ernie4_5": Blocks(output_bias=True),
     "ernie4_5_moe": Blocks(output_bias=True, experts="corrected", correction_is_parameter=True),
     "ernie4_5_vl_moe_text": Blocks(output_bias=True, experts="corrected", correction_is_parameter=True),
@@ -207,6 +235,7 @@ TABLE: Final[dict[str, Blocks]] = {
     ),
     "glm": Blocks(fused_gate_up=True),
     "glm4": Blocks(norms="both", fused_gate_up=True),
+    "glm5_next_text": replace(_DEEPSEEK, linear="kda", streams="averaged"),
     "glm4_moe": Blocks(experts="corrected", qk_norm="head"),
     "glm4_moe_lite": _DEEPSEEK,
     "glm4v_moe_text": Blocks(experts="corrected"),
@@ -230,7 +259,20 @@ TABLE: Final[dict[str, Blocks]] = {
     "hunyuan_v1_dense": Blocks(output_bias=True, qk_norm="head"),
     "hunyuan_v1_moe": Blocks(output_bias=True, qk_norm="head", experts="plain"),
     "hy_v3": Blocks(qk_norm="head", output_bias=True, experts="corrected"),
+    "hy_v4": replace(_DEEPSEEK, gate="element", sinks=True, streams="apart"),
     "hyperclovax": Blocks(output_bias=True, norms="both"),
+    "inkling_text": Blocks(
+        qk_norm="head",
+        experts="corrected",
+        embedding_norm=True,
+        own_head=True,
+        relative="plain",
+        beside="tapped",
+        scored_shared=True,
+    ),
+    "inkling2_text": Blocks(
+        gate="element", experts="corrected", embedding_norm=True, own_head=True, relative="clipped", beside="tapped"
+    ),
     "jais2": Blocks(norm_bias=True, output_bias=True, ungated=True),
     "jamba": Blocks(linear="mamba", experts="plain"),
     "jetmoe": Blocks(attention="mixture", experts="plain", experts_offset=True),
@@ -261,6 +303,7 @@ TABLE: Final[dict[str, Blocks]] = {
     "ministral3": Blocks(),
     "mistral": _LLAMA,
     "mistral4": replace(_DEEPSEEK, experts="plain"),
+    "mistral_large4_text": replace(_DEEPSEEK, experts="plain", scaled_logits=True),
     "mixtral": replace(_LLAMA, experts="plain"),
     "mllama_text_model": Blocks(further_rows=8),
     "modernbert": replace(_MODERN, encoder=True),
@@ -269,6 +312,15 @@ TABLE: Final[dict[str, Blocks]] = {
     "mpnet": _BERT,
     "mpt": Blocks(fused_qkv=True, ungated=True, expansion=4),
     "muse_glimmer_text": Blocks(output_bias=True, norms="both", qk_norm="head", fixed_qk_norm=True, gate="element"),
+    "muse_spark_text": Blocks(
+        output_bias=True,
+        norms="both",
+        attention_unnormed=True,
+        gate="element",
+        experts="corrected",
+        narrow_norm=True,
+        scaled_residual="scale",
+    ),
     "nanochat": Blocks(norms="none", ungated=True, output_bias=True),
     "nemotron": Blocks(norm_bias=True, output_bias=True, ungated=True),
     "nemotron-nas": Blocks(gguf="deci"),
@@ -362,6 +414,7 @@ TABLE: Final[dict[str, Blocks]] = {
     "xlm-roberta-xl": replace(_BERT_BEFORE, embedding_norm=False),
     "xlstm": Blocks(attention="none", linear="mlstm", own_head=True),
     "zamba": Blocks(attention="shared", linear="mamba", alone=True, ssm_norm=False),
+    "zaya": Blocks(output_bias=True, experts="corrected", deep_router=True, scaled_residual="affine", beside="cca"),
     "zamba2": Blocks(attention="shared", linear="mamba2", alone=True, fused_gate_up=True, expansion=4),
     "youtu": replace(_DEEPSEEK, experts="none"),
 }

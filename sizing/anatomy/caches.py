@@ -39,7 +39,8 @@ def _elements(s: Shape, layer: LayerKind) -> tuple[int, int]:
     if not layer.own_keys or layer.mixer in ("cross", "projection", "none") or layer.mixer == layer.recurrent:
         return 0, 0
     if layer.mixer == "latent":
-        return s.latent.rank + s.latent.rope, 0
+        latent = layer.latent or s.latent
+        return latent.rank + (latent.rope if layer.rotates else 0), 0
     if layer.mixer == "compressed":
         return layer.head_dim, 0  # keys, which are their own values
     return layer.kv_heads * layer.head_dim, layer.kv_heads * layer.value_dim
@@ -80,6 +81,8 @@ def _part(s: Shape, layer: LayerKind, types: tuple[str, str], rule: CacheRule) -
         state += sum(waiting)
     elif layer.indexer:
         copies = 2 if rule.indexer_values and layer.mixer == "attention" else 1
+        # Beside a key, what weighs it and what its pool comes to (llama.cpp src/llama-memory-hybrid-idx.cpp).
+        copies = 3 if s.indexer.pool else copies
         size += copies * _bytes(s.indexer.head_dim, rule.indexer or types[0], s.indexer.head_dim)
     if not layer.window or not rule.keeps_windows(s.model_type):
         return CachePart(size, None, state, entries, rule.page)

@@ -19,6 +19,20 @@ FeedForward = Literal["none", "dense", "experts", "dense_and_experts", "dense_be
 
 
 @dataclass(frozen=True, slots=True)
+class Latent:
+    """Ranks and head sizes of DeepSeek's latent attention, and of the queries of compressed attention."""
+
+    query_rank: int = 0  # 0 where queries are projected straight
+    rank: int = 0  # of keys and values together
+    nope: int = 0  # elements of a head without positions
+    rope: int = 0  # and with them
+    value: int = 0  # elements of a head's value
+    gated: bool = False
+    groups: int = 1  # the output projection's, of compressed attention
+    group_rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class LayerKind:
     """What one layer is made of, its own sizes included: layers of one kind have equal tensors and equal caches."""
 
@@ -36,6 +50,8 @@ class LayerKind:
     own_keys: bool = True  # else it attends to the keys and values of an earlier layer
     own_values: bool = True  # else its keys are its values too, before norms and rotation
     sinks: bool = False
+    latent: Latent | None = None  # where it has another than the rest
+    rotates: bool = True  # else its latent has no part for positions
     beside: State = "none"  # a second mixer, on the same input
     ratio: int = 0  # tokens that one compressed entry stands for, of compressed attention; 0 for none
     ngram_rows: int = 0  # of an embedding of the last few tokens; 0 for none
@@ -54,26 +70,13 @@ class LayerKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Latent:
-    """Ranks and head sizes of DeepSeek's latent attention, and of the queries of compressed attention."""
-
-    query_rank: int = 0  # 0 where queries are projected straight
-    rank: int = 0  # of keys and values together
-    nope: int = 0  # elements of a head without positions
-    rope: int = 0  # and with them
-    value: int = 0  # elements of a head's value
-    gated: bool = False
-    groups: int = 1  # the output projection's, of compressed attention
-    group_rank: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Indexer:
     """Small heads that score which cached tokens a query may see."""
 
     heads: int = 0
     head_dim: int = 0
     chosen: int = 0  # tokens, or compressed entries, that it selects; 0 for all
+    pool: int = 0  # tokens that it scores as one (GLM 5.3 Flash); 0 for each alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class Experts:
     used: int = 0  # by one token
     width: int = 0
     hidden: int = 0  # width of what they see
+    router: int = 0  # width of the stream that deep routers hand on
     normed: bool = False  # a norm follows them, where that is not the stream itself
     shared: int = 0  # width of the shared experts together
     idle: int = 0  # those that a token may choose and that hand it on as it is, without weights
@@ -185,6 +189,7 @@ class Shape:
     kda: Kda
     space: StateSpace
     taps: int  # tokens that a short convolution sees
+    grouped_taps: int  # and another behind it, that mixes the channels of a head (Zaya)
     wide_states: bool  # recurrent states are asked for in FP32
     streams: int  # residual streams of hyper-connections; 0 for one plain stream
     choosing: int  # layers in a group that later ones choose from, of residuals over layers; 0 where there are none
@@ -192,6 +197,9 @@ class Shape:
     layer_vocab: int  # and its rows
     positions: int = 0  # learned ones
     embedding: int = 0  # width of the token embedding, where a projection makes the stream of it
+    relative: int = 0  # width of what tells how much a distance counts
+    reach: int = 0  # the longest such distance
+    norm_rank: int = 0  # of a gate behind norms (A.X K2); 0 for none
     stream_rank: int = 0  # of gated residual streams (Qwen4); 0 for hyper-connections
     ngram: Ngram = Ngram()
     ranks: Ranks = Ranks()

@@ -36,7 +36,8 @@ def _attention_flops(s: Shape, layer: LayerKind) -> float:
     """Operations of one layer's scores and their sum over values, for each cached token: 2 each for QK and PV."""
     if layer.mixer == "latent":
         # Absorbed form: scores over latent and rope, values over the latent (DeepSeek-V2 paper, section 2.1.2).
-        return 2.0 * layer.heads * (2 * s.latent.rank + s.latent.rope)
+        latent = layer.latent or s.latent
+        return 2.0 * layer.heads * (2 * latent.rank + latent.rope)
     if layer.mixer in ("attention", "compressed", "mixture", "shared"):
         # An encoder's tokens see those behind them too: twice what is summed over the tokens before.
         return 2.0 * (1 + s.blocks.encoder) * layer.heads * (layer.head_dim + layer.value_dim)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from sizing.anatomy.blocks import attention, feed_forward, ngram, recurrent, residual
+from sizing.anatomy.blocks import attention, convolved, feed_forward, ngram, recurrent, residual
 from sizing.anatomy.blocks.tensor import Tensor, linear, norm, norms
 from sizing.anatomy.shape import SCORES_TOKENS, LayerKind, Shape
 
@@ -23,11 +23,13 @@ _MIXERS: Final[Mapping[str, Block]] = {
     "attention": attention.grouped,
     "latent": attention.latent,
     "compressed": attention.compressed,
+    "cca": convolved.cca,
     "delta_net": recurrent.delta_net,
     "kda": recurrent.kda,
     "mamba": recurrent.mamba,
     "mamba2": recurrent.mamba2,
     "short_conv": recurrent.short_conv,
+    "tapped": convolved.tapped,
     "cross": attention.cross,
     "projection": attention.projection,
     "mixture": attention.mixture,
@@ -67,6 +69,7 @@ def _layer(s: Shape, kind: LayerKind) -> Iterator[Tensor]:
     before, after = kept in ("pre", "both", "parallel"), kept in ("post", "both")
     if before and not (kind.first and own.first_unnormed) and (kind.mixer != "none" or own.alone):
         yield from norms("attn_norm", s.hidden, bias=own.norm_bias)
+        yield from residual.gated_norm(s, "attn_norm")
     if kind.mixer != "none":
         yield from residual.around(s, "attn")
         yield from _MIXERS[kind.mixer](s, kind)
@@ -74,18 +77,19 @@ def _layer(s: Shape, kind: LayerKind) -> Iterator[Tensor]:
         yield from _MIXERS[kind.beside](s, kind)
     if kind.ngram_rows:
         yield from ngram.ngram(s, kind)
-    if after:
+    if after and not own.attention_unnormed:
         yield from norms("post_attention_norm", s.hidden, bias=own.norm_bias)
     if kind.feed_forward != "none":
         if before and kept != "parallel" and not (own.alone and kind.mixer == "none"):
             yield from norms("ffn_norm", s.hidden, bias=own.norm_bias)
+            if kind.feed_forward == "experts":
+                yield from residual.gated_norm(s, "ffn_norm")
         yield from residual.around(s, "ffn")
         yield from _FEED_FORWARDS[kind.feed_forward](s, kind)
     if after:
         yield from norms("post_ffw_norm", s.hidden, bias=own.norm_bias)
-    if own.scaled_residual:
-        yield norm("attn_residual", s.hidden)
-        yield norm("ffn_residual", s.hidden)
+    yield from residual.scaled(s)
+    yield from residual.queries(s, kind)
     yield from residual.beside(s)
     if s.layer_input:
         yield from linear("inp_gate", "ffn", s.layer_input, s.hidden)
@@ -108,7 +112,7 @@ def _mtp(s: Shape, kind: LayerKind) -> Iterator[Tensor]:
     yield norm("nextn.enorm", s.hidden)
     yield norm("nextn.hnorm", s.hidden)
     yield from linear("nextn.eh_proj", "mtp", s.hidden, 2 * s.hidden)
-    yield from layer_tensors(s, kind)
+    yield from layer_tensors(replace(s, streams=0) if s.blocks.streams == "averaged" else s, kind)
     yield norm("nextn.shared_head_norm", s.hidden)
     if s.blocks.mtp_embedding:
         yield from linear("nextn.embed_tokens", "mtp", s.vocab, s.hidden)
@@ -131,6 +135,9 @@ def first(s: Shape) -> Iterator[Tensor]:
         yield Tensor("attn_rel_b", "bias", (s.buckets * s.heads,))
     if s.blocks.embedding_norm:
         yield from norms("token_embd_norm", width, bias=s.blocks.norm_bias)
+    if s.blocks.scaled_residual == "affine":
+        yield norm("token_embd_scale", s.hidden)
+        yield Tensor("token_embd_scale.bias", "bias", (s.hidden,))
     if s.embedding:
         yield from linear("embedding_in", "ffn", s.hidden, s.embedding, bias=encoder)
 

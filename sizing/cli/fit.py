@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sizing.cli import answers, asking
 from sizing.cli.plan import sizes
+
+if TYPE_CHECKING:
+    from sizing.catalog import Catalog
+    from sizing.facts.entries.benchmarks import Benchmark
+    from sizing.search import Question
 
 NAME: Final = "fit"
 HELP: Final = "models that a machine runs, best first"
@@ -41,7 +46,8 @@ def run(asked: argparse.Namespace) -> int:
     )
     if test:
         note += f"; scores of {test.name} ({test.edition}) in published precision, measured by {test.by}"
-        note += "" if asked.beaten else "; a slower one is shown only where it scores higher; --all shows all"
+        near = "those near the best, a slower one only where it scores higher or needs no host"
+        note += "" if asked.beaten else f"; {near}; --all shows all{_too_new(catalog, question, test)}"
     left_out = asking.left_out(catalog, question)
     return answers.show(
         found,
@@ -51,3 +57,11 @@ def run(asked: argparse.Namespace) -> int:
         note=note + left_out,
         nothing=answers.NOTHING + left_out,
     )
+
+
+def _too_new(catalog: Catalog, question: Question, test: Benchmark) -> str:
+    """Which models no score is of because they are newer than the test."""
+    from sizing.search.models import too_new
+
+    newer = [f"{one.name} ({one.released})" for one in too_new(catalog, question, test)]
+    return f"; newer than its scores: {', '.join(newer)}" if newer else ""

@@ -2754,6 +2754,178 @@ function _cache(row) {
   return new CachePart($item(row, 0), $item(row, 1), $item(row, 2), compressed, ...row.slice(4));
 }
 
+// --- ranking.py: Which answers does no other beat? Plain figures: scores and what difference says nothing, seconds, price, watts.
+
+class Scored {
+  static fields = ["score", "spread", "seconds", "whole"];
+  constructor(score, spread, seconds, whole = true) { this.score = score; this.spread = spread; this.seconds = seconds; this.whole = whole; }
+}
+
+function front(answers, tie) {
+  let kept, mine, place;
+  kept = [];
+  for (place of _by(range(len(answers)), [...answers].map((x) => x.seconds), [...answers].map((x) => (-x.score)))) {
+    mine = $item(answers, place);
+    if ($truth(all([...kept].map((i) => ((mine.score - $item(answers, i).score) > apart(mine, $item(answers, i), tie)))))) {
+      kept = [place, ...kept];
+    }
+  }
+  return tuple(kept);
+}
+
+function apart(a, b, tie) {
+  if (((a.spread > 0) && (b.spread > 0))) {
+    return sqrt(((a.spread * a.spread) + (b.spread * b.spread)));
+  }
+  return tie;
+}
+
+function _by(places, first, second) {
+  let at, ordered, place;
+  ordered = [];
+  for (place of places) {
+    at = len(ordered);
+    while (((at > 0) && $truth(_before(place, $item(ordered, (at - 1)), first, second)))) {
+      at = (at - 1);
+    }
+    ordered = [...ordered.slice(0, at), place, ...ordered.slice(at)];
+  }
+  return ordered;
+}
+
+function _before(a, b, first, second) {
+  return $or(($item(first, a) < $item(first, b)), () => $and(($item(first, a) === $item(first, b)), () => ($item(second, a) < $item(second, b))));
+}
+
+class Purchase {
+  static fields = ["scored", "price", "watts"];
+  constructor(scored, price, watts) { this.scored = scored; this.price = price; this.watts = watts; }
+}
+
+function beats(a, b, tie) {
+  let cheaper;
+  cheaper = $and((a.price <= b.price), () => $and((a.watts <= b.watts), () => (a.scored.seconds <= b.scored.seconds)));
+  return $and(cheaper, () => ((b.scored.score - a.scored.score) <= apart(a.scored, b.scored, tie)));
+}
+
+function unbeaten(offers, tie) {
+  let kept, place;
+  kept = [];
+  for (place of _in_turn(offers)) {
+    if ((!$truth(any([...kept].map((i) => beats($item(offers, i), $item(offers, place), tie)))))) {
+      kept.push(place);
+    }
+  }
+  return tuple(kept);
+}
+
+function _in_turn(offers) {
+  let places;
+  places = _by(range(len(offers)), [...offers].map((x) => x.scored.seconds), [...offers].map((x) => (-x.scored.score)));
+  return _by(places, [...offers].map((x) => x.price), [...offers].map((x) => x.watts));
+}
+
+// --- listing.py: Which of the answers that none beats would a person want listed? Those near the best, the newer of equals.
+
+const NEAR_BEST = (2 / 3);
+
+const NEAR_RATED = 120.4;
+
+const AS_SOON = 0.1;
+
+const SAME_SIZE = 0.1;
+
+class Released {
+  static fields = ["maker", "day", "parameters"];
+  constructor(maker, day, parameters) { this.maker = maker; this.day = day; this.parameters = parameters; }
+}
+
+function listed(answers, released, tie, least) {
+  let better, both, kept, known, place;
+  known = [...range(len(answers))].filter((i) => (($item(answers, i).score >= least) && (!$truth(_followed(answers, released, i, tie)))));
+  kept = _in_turn_sooner(answers, known, tie);
+  if ($truth(all([...kept].map((i) => $item(answers, i).whole)))) {
+    return kept;
+  }
+  both = list(dict.fromkeys([...kept, ..._in_turn_sooner(answers, [...known].filter((i) => $truth($item(answers, i).whole)), tie)]));
+  better = sorted(both, ((i) => [(-$item(answers, i).score), $item(answers, i).seconds]));
+  kept = [];
+  for (place of better) {
+    if ((!$truth(any([...kept].map((i) => _stands_for($item(answers, i), $item(answers, place), tie)))))) {
+      kept.push(place);
+    }
+  }
+  return kept;
+}
+
+function _in_turn_sooner(answers, among, tie) {
+  let kept, left;
+  kept = [];
+  left = list(among);
+  while ($truth(left)) {
+    kept.push(_best(answers, left, tie));
+    left = [...left].filter((i) => (!$truth(soon($item(answers, $last(kept)), $item(answers, i)))));
+  }
+  return kept;
+}
+
+function _best(answers, among, tie) {
+  let alike, i, soonest, top;
+  top = $item(answers, _highest(answers, among));
+  alike = [...among].filter((i) => $truth(as_good($item(answers, i), top, tie)));
+  soonest = $item(alike, 0);
+  for (i of alike) {
+    if (($item(answers, i).seconds < $item(answers, soonest).seconds)) {
+      soonest = i;
+    }
+  }
+  return _highest(answers, [...alike].filter((i) => $truth(soon($item(answers, i), $item(answers, soonest)))));
+}
+
+function _highest(answers, among) {
+  let found, i, more;
+  found = $item(among, 0);
+  for (i of among) {
+    more = ($item(answers, i).score - $item(answers, found).score);
+    if (((more > 0) || ((more === 0) && ($item(answers, i).seconds < $item(answers, found).seconds)))) {
+      found = i;
+    }
+  }
+  return found;
+}
+
+function _followed(answers, released, place, tie) {
+  let i, other;
+  for ([i, other] of enumerate(answers)) {
+    if (($truth(follows($item(released, i), $item(released, place))) && $truth(_stands_for(other, $item(answers, place), tie)))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function follows(a, b) {
+  let newer;
+  newer = $and((a.maker === b.maker), () => (a.day > b.day && b.day > ""));
+  return $and(newer, () => (((1 - SAME_SIZE) * b.parameters) <= a.parameters && a.parameters <= ((1 + SAME_SIZE) * b.parameters)));
+}
+
+function _stands_for(a, b, tie) {
+  return $and($or(a.whole, () => (!$truth(b.whole))), () => $and(soon(a, b), () => as_good(a, b, tie)));
+}
+
+function as_good(a, b, tie) {
+  return ((b.score - a.score) <= apart(a, b, tie));
+}
+
+function soon(a, b) {
+  return (a.seconds <= (b.seconds * (1 + AS_SOON)));
+}
+
+function least_listed(best, chance, rating) {
+  return ($truth(rating) ? (best - NEAR_RATED) : (chance + (NEAR_BEST * (best - chance))));
+}
+
 // --- own.py: What does a speed of one's own say? It corrects what is predicted of the same machine, and narrows its range.
 
 const SLACK = 1.1;
@@ -3185,77 +3357,6 @@ function takes(question, licenses, kind) {
   return $or((!$truth(licenses)), () => any([...licenses].map((part) => ($has(kind.license, part)))));
 }
 
-// --- ranking.py: Which answers does no other beat? Plain figures: scores and what difference says nothing, seconds, price, watts.
-
-class Scored {
-  static fields = ["score", "spread", "seconds"];
-  constructor(score, spread, seconds) { this.score = score; this.spread = spread; this.seconds = seconds; }
-}
-
-function front(answers, tie) {
-  let kept, mine, place;
-  kept = [];
-  for (place of _by(range(len(answers)), [...answers].map((x) => x.seconds), [...answers].map((x) => (-x.score)))) {
-    mine = $item(answers, place);
-    if ($truth(all([...kept].map((i) => ((mine.score - $item(answers, i).score) > apart(mine, $item(answers, i), tie)))))) {
-      kept = [place, ...kept];
-    }
-  }
-  return tuple(kept);
-}
-
-function apart(a, b, tie) {
-  if (((a.spread > 0) && (b.spread > 0))) {
-    return sqrt(((a.spread * a.spread) + (b.spread * b.spread)));
-  }
-  return tie;
-}
-
-function _by(places, first, second) {
-  let at, ordered, place;
-  ordered = [];
-  for (place of places) {
-    at = len(ordered);
-    while (((at > 0) && $truth(_before(place, $item(ordered, (at - 1)), first, second)))) {
-      at = (at - 1);
-    }
-    ordered = [...ordered.slice(0, at), place, ...ordered.slice(at)];
-  }
-  return ordered;
-}
-
-function _before(a, b, first, second) {
-  return $or(($item(first, a) < $item(first, b)), () => $and(($item(first, a) === $item(first, b)), () => ($item(second, a) < $item(second, b))));
-}
-
-class Purchase {
-  static fields = ["scored", "price", "watts"];
-  constructor(scored, price, watts) { this.scored = scored; this.price = price; this.watts = watts; }
-}
-
-function beats(a, b, tie) {
-  let cheaper;
-  cheaper = $and((a.price <= b.price), () => $and((a.watts <= b.watts), () => (a.scored.seconds <= b.scored.seconds)));
-  return $and(cheaper, () => ((b.scored.score - a.scored.score) <= apart(a.scored, b.scored, tie)));
-}
-
-function unbeaten(offers, tie) {
-  let kept, place;
-  kept = [];
-  for (place of _in_turn(offers)) {
-    if ((!$truth(any([...kept].map((i) => beats($item(offers, i), $item(offers, place), tie)))))) {
-      kept.push(place);
-    }
-  }
-  return tuple(kept);
-}
-
-function _in_turn(offers) {
-  let places;
-  places = _by(range(len(offers)), [...offers].map((x) => x.scored.seconds), [...offers].map((x) => (-x.scored.score)));
-  return _by(places, [...offers].map((x) => x.price), [...offers].map((x) => x.watts));
-}
-
 // --- scoring.py: How well does a plan answer, and how soon? Its best score within the wait, in one edition of one test.
 
 class Found {
@@ -3270,6 +3371,16 @@ function seconds(found, question, thinking) {
   written = (thinking + needs.answer);
   rate = found.decode_at(min(needs.context, (needs.prompt + round(written))));
   return (((first === null) || (rate === null)) ? null : (first + (written / rate.value)));
+}
+
+function rate_within(found, question, thinking) {
+  let first, needs, takes;
+  [takes, needs] = [seconds(found, question, thinking), question.needs];
+  first = found.time_to_first_token(needs.prompt);
+  if (((takes === null) || (first === null) || (takes <= needs.wait) || (first >= needs.wait))) {
+    return null;
+  }
+  return ((thinking + needs.answer) / (needs.wait - first));
 }
 
 function tests_of(question, tests) {
@@ -3369,19 +3480,20 @@ function thinking_of(scores) {
 
 // --- searching.py: What runs here, best first; and what runs this? Models on a machine by score and by how long one waits for an answer,
 
-function fit(question, models, serve, tests, scores, called, size, beaten) {
-  let best, board, known, may, p, plans, ranked, rest, scored, test, why, without;
+function fit(question, models, serve, tests, scores, called, released, beaten) {
+  let best, board, known, may, p, plans, ranked, rate, rest, scored, test, why, without;
   may = tests_of(question, tests);
   known = dict.fromkeys([...scores].filter((x) => ($has(may, x.benchmark))).map((x) => x.model));
-  plans = _served([...models].filter((name) => ($has(known, name))), serve);
+  rate = question.needs.min_decode;
+  plans = _served([...models].filter((name) => ($has(known, name))), serve, rate);
   test = test_of(question, tests, scores, [...plans].map((p) => p.outcome.loaded.model));
   best = [];
   without = dict.fromkeys(models);
   why = "no independent score";
   if ((test !== null)) {
     board = new Board(question, test, rows_of(question, test, scores), thinking_of(scores));
-    scored = (() => { const $ = []; for (const p of plans) for (const one of [board.found(p)]) if ((one !== null)) $.push(one); return $; })();
-    best = _ranked(scored, test, called, beaten);
+    scored = (() => { const $ = []; for (const p of plans) for (const one of [_in_time(board, p, serve)]) if ((one !== null)) $.push(one); return $; })();
+    best = _ranked(scored, test, called, released, beaten);
     if (($truth(best) && (!$truth(beaten)))) {
       return best;
     }
@@ -3389,35 +3501,57 @@ function fit(question, models, serve, tests, scores, called, size, beaten) {
     without = dict.fromkeys([...models].filter((name) => (!$has(ranked, name))));
     why = ("no score within the wait in " + str(test.name) + " (" + str(test.edition) + ")");
   }
-  plans = [...plans, ..._served([...models].filter((name) => (!$has(known, name))), serve)];
+  plans = [...plans, ..._served([...models].filter((name) => (!$has(known, name))), serve, rate)];
   rest = [];
   for (p of plans) {
     if (($has(without, p.outcome.loaded.model))) {
       rest.push(new Found(p, seconds(p.outcome, question, 0), null, null, [why]));
     }
   }
-  return [...best, ...sorted(rest, ((x) => (-size(x.plan.outcome.loaded.model))))];
+  return [...best, ...sorted(rest, ((x) => (-released(x.plan.outcome.loaded.model).parameters)))];
 }
 
-function _served(models, serve) {
-  return (() => { const $ = []; for (const name of models) for (const p of [serve(name)]) if ((p !== null)) $.push(p); return $; })();
+function _served(models, serve, rate) {
+  return (() => { const $ = []; for (const name of models) for (const p of [serve(name, rate)]) if ((p !== null)) $.push(p); return $; })();
 }
 
-function _ranked(answers, test, called, beaten) {
-  let by, figures, how, i, kept, mine, more, others, over, place, places, why, x;
-  figures = [];
-  for (x of answers) {
-    figures.push(new Scored(x.score.value, $or(x.score.spread, () => 0.0), x.seconds));
+function _in_time(board, p, serve) {
+  let best, enough, faster, found, one, other, rate, thinking;
+  found = board.found(p);
+  [best, enough] = [found, (-inf)];
+  if (((found !== null) && (found.score !== null))) {
+    enough = (found.score.value + board.test.tie);
   }
-  places = front(figures, test.tie);
+  for ([one, thinking] of board.written(p.outcome.loaded.model)) {
+    rate = rate_within(p.outcome, board.question, thinking);
+    if (((rate !== null) && (one.value > enough))) {
+      faster = serve(p.outcome.loaded.model, rate);
+      other = ((faster === null) ? null : board.found(faster));
+      if (((other !== null) && (other.score !== null) && (other.score.value === one.value))) {
+        best = other;
+      }
+    }
+  }
+  return best;
+}
+
+function _ranked(answers, test, called, released, beaten) {
+  let by, figures, how, i, kept, least, mine, more, names, others, over, place, places, why;
+  figures = [...answers].map((x) => _scored(x));
+  least = least_listed(max([test.chance, ...[...figures].map((x) => x.score)]), test.chance, test.rating);
+  names = [...answers].map((x) => x.plan.outcome.loaded.model);
+  places = listed(figures, [...names].map((name) => released(name)), test.tie, least);
   kept = [];
   for ([i, place] of enumerate(places)) {
     mine = $item(figures, place);
     why = ("" + $general(mine.score, 6) + " in " + str(test.name) + " (" + str(test.edition) + "), an answer in " + str(round(mine.seconds)) + " s");
-    over = "nothing faster scores as high";
+    over = ("nothing faster scores as high, or near " + $general($item(figures, $item(places, 0)).score, 6));
     if (((i + 1) < len(places))) {
       more = (mine.score - $item(figures, $item(places, (i + 1))).score);
-      over = ("" + $general(more, 3) + " more than " + str(called($item(answers, $item(places, (i + 1))).plan.outcome.loaded.model)));
+      over = ("" + $general(more, 3) + " more than " + str(called($item(names, $item(places, (i + 1))))));
+      if (($truth(mine.whole) && (!$truth($item(figures, $item(places, (i + 1))).whole)))) {
+        over = ("" + str(over) + ", and all of it on the devices");
+      }
     }
     kept.push($replace($item(answers, place), { why: [why, over] }));
   }
@@ -3428,21 +3562,26 @@ function _ranked(answers, test, called, beaten) {
   for (place of sorted(others, ((i) => [(-$item(figures, i).score), $item(figures, i).seconds]))) {
     by = _by_which(figures, place, places, test.tie);
     how = ("scores " + $general($item(figures, by).score, 6) + " and answers in " + str(round($item(figures, by).seconds)) + " s");
-    why = ("" + str(called($item(answers, by).plan.outcome.loaded.model)) + " " + str(how));
-    kept.push($replace($item(answers, place), { why: [why] }));
+    kept.push($replace($item(answers, place), { why: [("" + str(called($item(names, by))) + " " + str(how))] }));
   }
   return kept;
 }
 
+function _scored(found) {
+  let outcome, whole;
+  outcome = found.plan.outcome;
+  whole = $or((outcome.fits === true), () => (outcome.verdict === TIGHT));
+  return new Scored(found.score.value, $or(found.score.spread, () => 0.0), found.seconds, whole);
+}
+
 function _by_which(figures, place, kept, tie) {
-  let i, mine;
-  mine = $item(figures, place);
+  let i;
   for (i of kept) {
-    if ((($item(figures, i).seconds <= mine.seconds) && ((mine.score - $item(figures, i).score) <= apart(mine, $item(figures, i), tie)))) {
+    if (($truth(soon($item(figures, i), $item(figures, place))) && $truth(as_good($item(figures, i), $item(figures, place), tie)))) {
       return i;
     }
   }
-  return place;
+  return $item(kept, 0);
 }
 
 function context_within(question, limit) {
@@ -3469,31 +3608,44 @@ function _slow_to_decode(p) {
   return ($truth(rate) ? (-rate.value) : 0.0);
 }
 
-// --- serving.py: In which format does a model serve best here? In the smallest of those that no test tells from the published one;
+// --- serving.py: In which format does a model serve best here? In the smallest of those that no test tells from the published one, or
 
 const ALIKE = 0.01;
 
+const ALIKE_BITS = 8;
+
 class Choice {
-  static fields = ["name", "bits", "native", "least"];
-  constructor(name, bits, native, least) { this.name = name; this.bits = bits; this.native = native; this.least = least; }
+  static fields = ["name", "bits", "native", "alike", "least"];
+  constructor(name, bits, native, alike, least) { this.name = name; this.bits = bits; this.native = native; this.alike = alike; this.least = least; }
 }
 
 function choices(question, said, first, published, rule, bulk) {
-  let alike, loss, name, names, others, own;
+  let alike, bits, found, name, names, native, others, own;
   own = $or(question.format, () => said);
   if ((own !== null)) {
-    return [new Choice(own, 0.0, false, NOTHING_KNOWN)];
+    return [new Choice(own, 0.0, false, false, NOTHING_KNOWN)];
   }
   others = [...published].filter((name) => $truth(_good(rule(name), question.max_loss)));
   alike = [];
   for (name of others) {
-    loss = rule(name).loss;
-    if (($truth(loss) && (loss <= min(ALIKE, question.max_loss)))) {
+    if ($truth(_alike(rule(name), question.max_loss))) {
       alike = [name, ...alike];
     }
   }
   names = dict.fromkeys([...alike, ...first, ...others]);
-  return [...names].map((name) => new Choice(name, rule(name).bits, ($has(first, name)), least(bulk, rule(name).bits)));
+  found = [];
+  for (name of names) {
+    [bits, native] = [rule(name).bits, ($has(first, name))];
+    found.push(new Choice(name, bits, native, $or(native, () => ($has(alike, name))), least(bulk, bits)));
+  }
+  return found;
+}
+
+function _alike(format, most) {
+  if ((format.loss === null)) {
+    return $and((format.bits >= ALIKE_BITS), () => (most > 0));
+  }
+  return (0 < format.loss && format.loss <= min(ALIKE, most));
 }
 
 function _good(format, most) {
@@ -3501,18 +3653,30 @@ function _good(format, most) {
 }
 
 function serving(found, question, rig, size, ask) {
-  let alone, one, p, tight;
+  let alone, fastest, one, p, tight;
   [alone, tight] = [(len(found) === 1), null];
+  fastest = null;
   for (one of found) {
+    if (((fastest !== null) && (!$truth(one.alike)))) {
+      return fastest;
+    }
     if (($truth(alone) || ($truth(_possible(one, question, rig)) && $truth(_held(one, question, rig, size))))) {
       p = _asked(one, ask);
       if (((p !== null) && $truth(p.outcome.fits) && $truth(_fast(p, question)))) {
-        return p;
+        if (((!$truth(one.alike)) || (len(rig.devices) === 1))) {
+          return p;
+        }
+        if (((fastest === null) || (_rate(p) > _rate(fastest)))) {
+          fastest = p;
+        }
       }
       if (((p !== null) && (tight === null) && (p.outcome.verdict === TIGHT) && $truth(_fast(p, question)))) {
         tight = p;
       }
     }
+  }
+  if ((fastest !== null)) {
+    return fastest;
   }
   if ((!$truth(question.offload))) {
     return null;
@@ -3569,8 +3733,14 @@ function _asked(one, ask) {
 
 function _fast(p, question) {
   let rate;
+  rate = _rate(p);
+  return $and((rate > 0), () => (rate >= question.needs.min_decode));
+}
+
+function _rate(p) {
+  let rate;
   rate = p.outcome.decode_at(p.outcome.context);
-  return $and((rate !== null), () => (rate.value >= question.needs.min_decode));
+  return ($truth(rate) ? rate.value : 0.0);
 }
 
 // --- searched.py: What does a browser find? Models for a machine and machines for a model, as ``sizing.search``, in what it has.
@@ -3583,8 +3753,8 @@ class ScoreRow {
 }
 
 class EditionRow {
-  static fields = ["id", "name", "edition", "subject", "by", "day", "tie", "chance"];
-  constructor(id, name, edition, subject, by, day, tie, chance) { this.id = id; this.name = name; this.edition = edition; this.subject = subject; this.by = by; this.day = day; this.tie = tie; this.chance = chance; }
+  static fields = ["id", "name", "edition", "subject", "by", "day", "tie", "chance", "rating"];
+  constructor(id, name, edition, subject, by, day, tie, chance, rating) { this.id = id; this.name = name; this.edition = edition; this.subject = subject; this.by = by; this.day = day; this.tie = tie; this.chance = chance; this.rating = rating; }
 }
 
 class Answer {
@@ -3619,7 +3789,7 @@ class Searched {
     }
     kinds = dict([...this.models.entries()].map(([name, its]) => [name, _kind(its)]));
     machine = sold_as(this.exported, asked);
-    found = fit(question, [...kinds.entries()].filter(([name, kind]) => $truth(takes(question, question.licenses, kind))).map(([name, kind]) => name), ((name) => this._serving(name, null, rig, question, $and(machine, () => $item(machine, "offer")))), this.tests, this.scores, ((name) => str($item($item(this.models, name), "name"))), ((name) => int($item($item(this.models, name), "size"))), beaten);
+    found = fit(question, [...kinds.entries()].filter(([name, kind]) => $truth(takes(question, question.licenses, kind))).map(([name, kind]) => name), ((name, rate) => this._serving(name, null, rig, $replace(question, { min_decode: rate }), $and(machine, () => $item(machine, "offer")))), this.tests, this.scores, ((name) => str($item($item(this.models, name), "name"))), ((name) => new Released(...$item($item(this.models, name), "released"))), beaten);
     return [...found].map((one) => new Answer(one, $and(machine, () => _lowest(machine))));
   }
   machines(question, model, said_format) {
@@ -3681,7 +3851,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Rig, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, Way, Widths, Work, adapted, apart, as_asked, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, left, limited, link_bandwidth, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, AS_SOON, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
 

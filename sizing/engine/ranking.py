@@ -14,6 +14,7 @@ class Scored:
     score: float  # of one edition of one test; higher is better
     spread: float  # half of its 95 % interval, 0 where none is stated
     seconds: float  # until an answer stands; lower is better
+    whole: bool = True  # whether the devices hold all of it, so that nothing depends on the host
 
 
 def front(answers: Sequence[Scored], tie: float) -> tuple[int, ...]:

@@ -45,6 +45,10 @@ class Edition(Protocol):
     def chance(self) -> float:
         """The score of guessing."""
 
+    @property
+    def rating(self) -> bool:
+        """Whether a score is a rating, which says only by how much one is ahead of another."""
+
 
 class Row(Protocol):
     """A score of a model in a test."""
@@ -97,6 +101,16 @@ def seconds(found: Outcome, question: Question, thinking: float) -> float | None
     written = thinking + needs.answer
     rate = found.decode_at(min(needs.context, needs.prompt + round(written)))
     return None if first is None or rate is None else first + written / rate.value
+
+
+def rate_within(found: Outcome, question: Question, thinking: float) -> float | None:
+    """Tokens/s at which an answer that takes longer than the wait would stand within it; None where it does, or where
+    reading the prompt alone takes longer."""
+    takes, needs = seconds(found, question, thinking), question.needs
+    first = found.time_to_first_token(needs.prompt)
+    if takes is None or first is None or takes <= needs.wait or first >= needs.wait:
+        return None
+    return (thinking + needs.answer) / (needs.wait - first)
 
 
 def tests_of(question: Question, tests: Mapping[str, E]) -> dict[str, E]:

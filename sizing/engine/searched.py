@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sizing.engine.bounds import Bulk
 from sizing.engine.exported import Exported
+from sizing.engine.listing import Released
 from sizing.engine.planned import Asked, Planned, plan, rig_of, sold_as
 from sizing.engine.program import Encoding
 from sizing.engine.question import Kind, Question, takes
@@ -53,6 +54,7 @@ class EditionRow:
     day: str
     tie: float
     chance: float
+    rating: bool
 
 
 @dataclass(frozen=True)
@@ -131,11 +133,13 @@ class Searched:
         found: list[Found[Planned, ScoreRow, EditionRow]] = fit(
             question,
             [name for name, kind in kinds.items() if takes(question, question.licenses, kind)],
-            lambda name: self._serving(name, None, rig, question, machine and machine["offer"]),
+            lambda name, rate: self._serving(
+                name, None, rig, replace(question, min_decode=rate), machine and machine["offer"]
+            ),
             self.tests,
             self.scores,
             lambda name: str(self.models[name]["name"]),
-            lambda name: int(self.models[name]["size"]),
+            lambda name: Released(*self.models[name]["released"]),
             beaten,
         )
         return [Answer(one, machine and _lowest(machine)) for one in found]

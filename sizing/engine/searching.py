@@ -5,76 +5,102 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from math import inf
 
 from sizing.engine.choosing import P
+from sizing.engine.listing import Released, as_good, least_listed, listed, soon
+from sizing.engine.placement import TIGHT
 from sizing.engine.question import Question
-from sizing.engine.ranking import Scored, apart, front
-from sizing.engine.scoring import Board, E, Found, S, rows_of, seconds, test_of, tests_of, thinking_of
+from sizing.engine.ranking import Scored
+from sizing.engine.scoring import Board, E, Found, S, rate_within, rows_of, seconds, test_of, tests_of, thinking_of
 
 
 def fit(
     question: Question,
     models: Sequence[str],
-    serve: Callable[[str], P | None],
+    serve: Callable[[str, float], P | None],
     tests: Mapping[str, E],
     scores: Sequence[S],
     called: Callable[[str], str],
-    size: Callable[[str], int],
+    released: Callable[[str], Released],
     beaten: bool,
 ) -> list[Found[P, S, E]]:
-    """The models that answer a question on a machine, best first; with ``beaten`` those too that another one beats.
+    """The models that answer a question on a machine, best first; with ``beaten`` those too that are not listed.
 
-    First those with a score in one edition of one test: of each, its best within the wait, and of these the ones that
-    no faster one equals. Where none has a score, the ones with the most parameters come first; with ``beaten`` they
-    follow. ``serve`` gives the plan in which a model serves here, ``called`` its name, ``size`` its parameters. Raises
-    SizingError for an unknown test.
+    First those with a score in one edition of one test: of each, its best within the wait, and of these the ones near
+    the best that no faster one equals (``sizing.engine.listing``). Where none has a score, the ones with the most
+    parameters come first; with ``beaten`` they follow. ``serve`` gives the plan in which a model serves here at that
+    many tokens/s at least, ``called`` its name, ``released`` whose it is and since when. Raises SizingError for an
+    unknown test.
     """
     may = tests_of(question, tests)
     known = dict.fromkeys([x.model for x in scores if x.benchmark in may])
-    plans = _served([name for name in models if name in known], serve)
+    rate = question.needs.min_decode
+    plans = _served([name for name in models if name in known], serve, rate)
     test = test_of(question, tests, scores, [p.outcome.loaded.model for p in plans])
     best: list[Found[P, S, E]] = []
     without = dict.fromkeys(models)
     why = "no independent score"
     if test is not None:
         board = Board(question, test, rows_of(question, test, scores), thinking_of(scores))
-        scored = [one for p in plans for one in [board.found(p)] if one is not None]
-        best = _ranked(scored, test, called, beaten)
+        scored = [one for p in plans for one in [_in_time(board, p, serve)] if one is not None]
+        best = _ranked(scored, test, called, released, beaten)
         if best and not beaten:
             return best  # what has no score need not be planned
         ranked = dict.fromkeys([x.plan.outcome.loaded.model for x in scored])
         without = dict.fromkeys([name for name in models if name not in ranked])
         why = f"no score within the wait in {test.name} ({test.edition})"
-    plans = [*plans, *_served([name for name in models if name not in known], serve)]
+    plans = [*plans, *_served([name for name in models if name not in known], serve, rate)]
     rest: list[Found[P, S, E]] = []
     for p in plans:
         if p.outcome.loaded.model in without:
             rest.append(Found(p, seconds(p.outcome, question, 0), None, None, (why,)))
-    return [*best, *sorted(rest, key=lambda x: -size(x.plan.outcome.loaded.model))]
+    return [*best, *sorted(rest, key=lambda x: -released(x.plan.outcome.loaded.model).parameters)]
 
 
-def _served(models: Sequence[str], serve: Callable[[str], P | None]) -> list[P]:
-    """The plans of those models that serve."""
-    return [p for name in models for p in [serve(name)] if p is not None]
+def _served(models: Sequence[str], serve: Callable[[str, float], P | None], rate: float) -> list[P]:
+    """The plans of those models that serve at a rate."""
+    return [p for name in models for p in [serve(name, rate)] if p is not None]
+
+
+def _in_time(board: Board[S, E], p: P, serve: Callable[[str, float], P | None]) -> Found[P, S, E] | None:
+    """A plan's best score within the wait; where a better one takes longer, that of a faster format in which it does
+    not."""
+    found = board.found(p)
+    best, enough = found, -inf
+    if found is not None and found.score is not None:
+        enough = found.score.value + board.test.tie
+    for one, thinking in board.written(p.outcome.loaded.model):
+        rate = rate_within(p.outcome, board.question, thinking)
+        if rate is not None and one.value > enough:
+            faster = serve(p.outcome.loaded.model, rate)
+            other = None if faster is None else board.found(faster)
+            if other is not None and other.score is not None and other.score.value == one.value:
+                best = other
+    return best
 
 
 def _ranked(
-    answers: Sequence[Found[P, S, E]], test: E, called: Callable[[str], str], beaten: bool
+    answers: Sequence[Found[P, S, E]],
+    test: E,
+    called: Callable[[str], str],
+    released: Callable[[str], Released],
+    beaten: bool,
 ) -> list[Found[P, S, E]]:
-    figures: list[Scored] = []
-    for x in answers:
-        assert x.score is not None
-        assert x.seconds is not None
-        figures.append(Scored(x.score.value, x.score.spread or 0.0, x.seconds))
-    places = front(figures, test.tie)
+    figures = [_scored(x) for x in answers]
+    least = least_listed(max([test.chance, *[x.score for x in figures]]), test.chance, test.rating)
+    names = [x.plan.outcome.loaded.model for x in answers]
+    places = listed(figures, [released(name) for name in names], test.tie, least)
     kept: list[Found[P, S, E]] = []
     for i, place in enumerate(places):
         mine = figures[place]
         why = f"{mine.score:g} in {test.name} ({test.edition}), an answer in {round(mine.seconds)} s"
-        over = "nothing faster scores as high"
+        over = f"nothing faster scores as high, or near {figures[places[0]].score:g}"
         if i + 1 < len(places):
             more = mine.score - figures[places[i + 1]].score
-            over = f"{more:.3g} more than {called(answers[places[i + 1]].plan.outcome.loaded.model)}"
+            over = f"{more:.3g} more than {called(names[places[i + 1]])}"
+            if mine.whole and not figures[places[i + 1]].whole:
+                over = f"{over}, and all of it on the devices"
         kept.append(replace(answers[place], why=(why, over)))
     if not beaten:
         return kept
@@ -82,18 +108,26 @@ def _ranked(
     for place in sorted(others, key=lambda i: (-figures[i].score, figures[i].seconds)):
         by = _by_which(figures, place, places, test.tie)
         how = f"scores {figures[by].score:g} and answers in {round(figures[by].seconds)} s"
-        why = f"{called(answers[by].plan.outcome.loaded.model)} {how}"
-        kept.append(replace(answers[place], why=(why,)))
+        kept.append(replace(answers[place], why=(f"{called(names[by])} {how}",)))
     return kept
 
 
+def _scored(found: Found[P, S, E]) -> Scored:
+    """What an answer with a score is ranked by."""
+    assert found.score is not None
+    assert found.seconds is not None
+    outcome = found.plan.outcome
+    whole = outcome.fits is True or outcome.verdict == TIGHT
+    return Scored(found.score.value, found.score.spread or 0.0, found.seconds, whole)
+
+
 def _by_which(figures: Sequence[Scored], place: int, kept: Sequence[int], tie: float) -> int:
-    """The first of those kept that beats an answer: as good as it, and faster."""
-    mine = figures[place]
+    """The first of those listed that beats an answer: as good as it, and as soon; else the best, to which it is not
+    near."""
     for i in kept:
-        if figures[i].seconds <= mine.seconds and mine.score - figures[i].score <= apart(mine, figures[i], tie):
+        if soon(figures[i], figures[place]) and as_good(figures[i], figures[place], tie):
             return i
-    return place
+    return kept[0]
 
 
 def context_within(question: Question, limit: int | None) -> int:

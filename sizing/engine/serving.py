@@ -1,5 +1,6 @@
-"""In which format does a model serve best here? In the smallest of those that no test tells from the published one;
-else in the one with the most bits that fits and is fast enough, with nothing else on the devices where it must be.
+"""In which format does a model serve best here? In the smallest of those that no test tells from the published one, or
+on several devices, where runtimes share work in their own ways, in the fastest of them; else in the one with the most
+bits that fits and is fast enough, with nothing else on the devices where it must be.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from sizing.errors import SizingError
 # 8 and 6 bits raise it by less than half of one. Of such formats the smaller one is as good, faster, and leaves more
 # for a context.
 ALIKE: Final = 0.01
+ALIKE_BITS: Final = 8  # where perplexity was not measured: tests of FP8 and INT8 differ by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Choice:
     name: str
     bits: float
     native: bool  # as its makers publish it
+    alike: bool  # no test tells it from that
     least: Least
 
 
@@ -48,15 +51,25 @@ def choices(
     """
     own = question.format or said
     if own is not None:
-        return [Choice(own, 0.0, False, NOTHING_KNOWN)]
+        return [Choice(own, 0.0, False, False, NOTHING_KNOWN)]
     others = [name for name in published if _good(rule(name), question.max_loss)]
     alike: list[str] = []
     for name in others:
-        loss = rule(name).loss
-        if loss and loss <= min(ALIKE, question.max_loss):
+        if _alike(rule(name), question.max_loss):
             alike = [name, *alike]
     names = dict.fromkeys([*alike, *first, *others])
-    return [Choice(name, rule(name).bits, name in first, least(bulk, rule(name).bits)) for name in names]
+    found: list[Choice] = []
+    for name in names:
+        bits, native = rule(name).bits, name in first
+        found.append(Choice(name, bits, native, native or name in alike, least(bulk, bits)))
+    return found
+
+
+def _alike(format: Encoding, most: float) -> bool:
+    """Whether no test tells a quantization from what was published; none does where no loss at all is allowed."""
+    if format.loss is None:
+        return format.bits >= ALIKE_BITS and most > 0
+    return 0 < format.loss <= min(ALIKE, most)
 
 
 def _good(format: Encoding, most: float) -> bool:
@@ -76,13 +89,21 @@ def serving(
     ``size`` tells how large a model is in a format on this rig, ``ask`` plans; both may raise SizingError.
     """
     alone, tight = len(found) == 1, None
+    fastest: P | None = None
     for one in found:
+        if fastest is not None and not one.alike:
+            return fastest
         if alone or (_possible(one, question, rig) and _held(one, question, rig, size)):
             p = _asked(one, ask)
             if p is not None and p.outcome.fits and _fast(p, question):
-                return p
+                if not one.alike or len(rig.devices) == 1:
+                    return p
+                if fastest is None or _rate(p) > _rate(fastest):
+                    fastest = p
             if p is not None and tight is None and p.outcome.verdict == TIGHT and _fast(p, question):
                 tight = p
+    if fastest is not None:
+        return fastest
     if not question.offload:
         return None
     # With nothing else on the devices it is several times as fast as with a part on the host.
@@ -135,5 +156,11 @@ def _asked(one: Choice, ask: Callable[[str], P]) -> P | None:
 
 
 def _fast(p: P, question: Question) -> bool:
+    rate = _rate(p)
+    return rate > 0 and rate >= question.needs.min_decode
+
+
+def _rate(p: P) -> float:
+    """Tokens/s at a full context; 0 where nobody knows."""
     rate = p.outcome.decode_at(p.outcome.context)
-    return rate is not None and rate.value >= question.needs.min_decode
+    return rate.value if rate else 0.0

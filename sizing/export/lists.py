@@ -75,6 +75,7 @@ def _machine(machine: Machine) -> Data:
 def _device(device: Device) -> Data:
     return {
         "name": device.name,
+        **({"short_name": device.short_name} if device.short_name else {}),
         "vendor": device.vendor,
         "kind": device.kind,
         "market": device.market,

@@ -325,8 +325,9 @@ const installed = (lists, part, whole) => {
 const called = (devices, wanted) => {
   const same = Object.keys(devices).filter((id) => bare(id) === bare(wanted));
   return same.length > 0 ? same : Object.keys(devices).filter((id) => {
-    const { name: own, vendor } = devices[id];
-    return [bare(own), bare(vendor + own)].includes(bare(wanted));
+    const { name: own, vendor, short_name: short } = devices[id];
+    const names = [own, vendor + own, ...(short ? [short, own.slice(0, own.indexOf(short)) + short] : [])];
+    return names.some((one) => bare(one) === bare(wanted));
   });
 };
 
@@ -420,11 +421,12 @@ const left = (some, every) => {
 };
 
 const holding = (devices, wanted) =>
-  Object.entries(devices).flatMap(([device, { memory }]) => {
+  Object.entries(devices).flatMap(([device, { memory, short_name: short }]) => {
     const sizes = memory.length > 1 && wanted.at(-1) === "gb" ? memory : [null];
     return sizes.flatMap((size) => {
       const id = size ? `${device}-${size / GIB}gb` : device;
-      const found = left(wanted, runs(id));
+      const whole = left(wanted, runs(id));
+      const found = (whole && short && left(wanted, runs(inWords(short)))) || whole; // a 3080 is one of 10 GB
       return found ? [{ id, device, size, ...found }] : [];
     });
   });

@@ -850,7 +850,7 @@ function built$_trusted(kind, value) {
 }
 
 class architecture$Architecture extends $Record {
-  static fields = ["model_type", "vocab_size", "additional_vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "head_dim", "num_attention_heads_per_layer", "num_sliding_attention_heads", "swa_num_attention_heads", "swa_num_key_value_heads", "swa_head_dim", "swa_v_head_dim", "global_head_dim", "num_global_key_value_heads", "attention_k_eq_v", "num_kv_shared_layers", "use_double_wide_mlp", "hidden_size_per_layer_input", "vocab_size_per_layer_input", "block_configs", "attention_head_dim", "tie_word_embeddings", "attention_bias", "use_qk_norm", "attention_out_bias", "use_bias", "sliding_window", "sliding_window_pattern", "attention_chunk_size", "layer_types", "hybrid_override_pattern", "layers_block_type", "cross_attention_layers", "full_attn_idxs", "attn_layer_period", "attn_layer_offset", "linear_attn_config", "full_attention_interval", "linear_num_key_heads", "linear_num_value_heads", "linear_key_head_dim", "linear_value_head_dim", "linear_conv_kernel_dim", "conv_L_cache", "mamba_num_heads", "mamba_n_heads", "mamba_head_dim", "mamba_d_head", "mamba_d_ssm", "mamba_expand", "mamba_dt_rank", "ssm_state_size", "mamba_d_state", "n_groups", "mamba_n_groups", "conv_kernel", "mamba_d_conv", "mamba_rms_norm", "mamba_ssm_dtype", "num_local_experts", "n_routed_experts", "num_experts", "moe_num_experts", "enable_moe_block", "top_k_experts", "moe_topk", "num_experts_per_tok", "num_experts_per_token", "moe_k", "n_shared_experts", "num_shared_expert", "share_expert_dim", "dense_intermediate_size", "prefix_dense_intermediate_size", "moe_num_shared_experts", "num_shared_experts", "vision_moe_intermediate_size", "moe_intermediate_size", "shared_expert_intermediate_size", "shared_intermediate_size", "moe_shared_expert_intermediate_size", "moe_latent_size", "routed_expert_hidden_size", "latent_moe_use_norm", "intermediate_size_mlp", "block_ff_dim", "block_auto_adjust_ff_dim", "block_ffn_dim_multiplier", "block_multiple_of", "first_k_dense_replace", "moe_layer_start_index", "num_dense_layers", "expert_layer_period", "expert_layer_offset", "num_hash_layers", "decoder_sparse_step", "interleave_moe_layer_step", "mlp_only_layers", "q_lora_rank", "kv_lora_rank", "qk_nope_head_dim", "qk_rope_head_dim", "v_head_dim", "mla_use_output_gate", "o_lora_rank", "o_groups", "compress_ratios", "hc_mult", "attn_res_block_size", "index_n_heads", "index_head_dim", "index_topk", "index_topk_freq", "index_skip_topk_offset", "indexer_types", "num_nextn_predict_layers", "per_layer_config", "use_sliding_window", "max_window_layers", "linear_num_heads", "linear_head_dim", "lm_head_bias", "mlp_bias", "max_position_embeddings", "embedding_size", "expansion_ratio", "num_ln_in_parallel_attn", "use_post_norm", "use_attention_gate", "final_norm", "head", "use_bidirectional_attention", "hc_lowrank", "ple_layer_ids", "ple_embed_dim", "ple_conv_kernel_size", "ngram_size", "heads_per_ngram", "ngram_vocab_size_base", "make_ngram_vocab_size_divisible_by", "decay_low_rank_dim", "a_low_rank_dim", "v_low_rank_dim", "gate_low_rank_dim", "adapter_rank", "use_shared_attention_adapter", "num_mem_blocks", "altup_num_inputs", "altup_correct_scale", "laurel_rank", "norm_bias", "labels", "type_vocab_size", "relative_attention_num_buckets", "mamba_conv_bias", "mamba_proj_bias", "conv_bias", "zero_expert_num"];
+  static fields = ["model_type", "vocab_size", "additional_vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "head_dim", "num_attention_heads_per_layer", "num_sliding_attention_heads", "swa_num_attention_heads", "swa_num_key_value_heads", "swa_head_dim", "swa_v_head_dim", "global_head_dim", "num_global_key_value_heads", "attention_k_eq_v", "num_kv_shared_layers", "use_double_wide_mlp", "hidden_size_per_layer_input", "vocab_size_per_layer_input", "block_configs", "attention_head_dim", "tie_word_embeddings", "attention_bias", "use_qk_norm", "attention_out_bias", "use_bias", "sliding_window", "sliding_window_pattern", "attention_chunk_size", "layer_types", "hybrid_override_pattern", "layers_block_type", "cross_attention_layers", "full_attn_idxs", "attn_layer_period", "attn_layer_offset", "linear_attn_config", "full_attention_interval", "linear_num_key_heads", "linear_num_value_heads", "linear_key_head_dim", "linear_value_head_dim", "linear_conv_kernel_dim", "conv_L_cache", "mamba_num_heads", "mamba_n_heads", "mamba_head_dim", "mamba_d_head", "mamba_d_ssm", "mamba_expand", "mamba_dt_rank", "ssm_state_size", "mamba_d_state", "n_groups", "mamba_n_groups", "conv_kernel", "mamba_d_conv", "mamba_rms_norm", "mamba_ssm_dtype", "num_local_experts", "n_routed_experts", "num_experts", "moe_num_experts", "enable_moe_block", "top_k_experts", "moe_topk", "num_experts_per_tok", "num_experts_per_token", "moe_k", "n_shared_experts", "num_shared_expert", "share_expert_dim", "dense_intermediate_size", "prefix_dense_intermediate_size", "moe_num_shared_experts", "num_shared_experts", "vision_moe_intermediate_size", "moe_intermediate_size", "shared_expert_intermediate_size", "shared_intermediate_size", "moe_shared_expert_intermediate_size", "moe_latent_size", "routed_expert_hidden_size", "latent_moe_use_norm", "intermediate_size_mlp", "block_ff_dim", "block_auto_adjust_ff_dim", "block_ffn_dim_multiplier", "block_multiple_of", "first_k_dense_replace", "moe_layer_start_index", "num_dense_layers", "expert_layer_period", "expert_layer_offset", "num_hash_layers", "decoder_sparse_step", "interleave_moe_layer_step", "mlp_only_layers", "q_lora_rank", "kv_lora_rank", "qk_nope_head_dim", "qk_rope_head_dim", "v_head_dim", "mla_use_output_gate", "o_lora_rank", "o_groups", "compress_ratios", "hc_mult", "attn_res_block_size", "index_n_heads", "index_head_dim", "index_topk", "index_topk_freq", "index_skip_topk_offset", "index_kpool", "indexer_types", "num_nextn_predict_layers", "per_layer_config", "use_sliding_window", "max_window_layers", "linear_num_heads", "linear_head_dim", "lm_head_bias", "mlp_bias", "max_position_embeddings", "embedding_size", "expansion_ratio", "num_ln_in_parallel_attn", "use_post_norm", "use_attention_gate", "final_norm", "head", "use_bidirectional_attention", "kv_source_layers", "no_rope_layers", "no_rope_layer_interval", "swa_q_lora_rank", "swa_kv_lora_rank", "swa_qk_nope_head_dim", "swa_qk_rope_head_dim", "d_rel", "rel_extent", "cca_time0", "cca_time1", "router_hidden_size", "gated_norm_rank", "hc_lowrank", "ple_layer_ids", "ple_embed_dim", "ple_conv_kernel_size", "ngram_size", "heads_per_ngram", "ngram_vocab_size_base", "make_ngram_vocab_size_divisible_by", "decay_low_rank_dim", "a_low_rank_dim", "v_low_rank_dim", "gate_low_rank_dim", "adapter_rank", "use_shared_attention_adapter", "num_mem_blocks", "altup_num_inputs", "altup_correct_scale", "laurel_rank", "norm_bias", "labels", "type_vocab_size", "relative_attention_num_buckets", "mamba_conv_bias", "mamba_proj_bias", "conv_bias", "zero_expert_num"];
   static needed = ["model_type", "vocab_size", "hidden_size", "num_hidden_layers"];
 }
 
@@ -951,8 +951,8 @@ class architecture$LayerConfig extends $Record {
 }
 
 class architecture$LinearAttention extends $Record {
-  static fields = ["full_attn_layers", "kda_layers", "num_heads", "head_dim", "short_conv_kernel_size", "use_full_rank_gate", "gate_lower_bound"];
-  static needed = ["full_attn_layers", "num_heads", "head_dim", "short_conv_kernel_size"];
+  static fields = ["full_attn_layers", "kda_layers", "num_heads", "head_dim", "short_conv_kernel_size", "use_full_rank_gate", "gate_lower_bound", "safe_gate"];
+  static needed = ["num_heads", "head_dim", "short_conv_kernel_size"];
 }
 
 class formats$Loss extends $Record {
@@ -1337,6 +1337,14 @@ function* tensor$linear(role, part, rows, columns, bias = false, count = 1) {
   return null;
 }
 
+function* residual$gated_norm(s, role) {
+  if ($truth(s.norm_rank)) {
+    (yield* $iter(tensor$linear(("" + $str(role) + "_gate_down"), "ffn", s.norm_rank, s.hidden)));
+    (yield* $iter(tensor$linear(("" + $str(role) + "_gate_up"), "ffn", s.hidden, s.norm_rank)));
+  }
+  return null;
+}
+
 function* residual$_gated(s, role) {
   let width;
   width = $mul(s.streams, s.hidden);
@@ -1360,16 +1368,29 @@ function* residual$_scores(s, role) {
 }
 
 function* residual$around(s, block) {
+  let mixed;
   if ($truth(s.stream_rank)) {
     (yield* $iter(residual$_gated(s, ("hc_" + $str(block)))));
     (yield* $iter(tensor$linear(("hc_" + $str(block) + "_inject"), "attention", s.streams, $mul(s.streams, s.hidden))));
   } else {
     if ($truth(s.streams)) {
-      (yield* $iter(residual$_hyper_connection(s, ("hc_" + $str(block)), $mul(s.streams, $add(s.streams, 2)), 3)));
+      mixed = (s.blocks.streams !== "apart");
+      (yield* $iter(residual$_hyper_connection(s, ("hc_" + $str(block)), $mul(s.streams, $add($mul(s.streams, mixed), 2)), $add(2, mixed))));
     }
   }
-  if ($truth(s.choosing)) {
+  if (($truth(s.choosing) && (s.blocks.relative === "none"))) {
     (yield* $iter(residual$_scores(s, ("" + $str(block) + "_res"))));
+  }
+  return null;
+}
+
+function* attention$_relative(s, layer) {
+  (yield* $iter(tensor$linear("attn_relative", "attention", $mul(layer.heads, s.relative), s.hidden)));
+  (yield new tensor$Tensor("attn_relative_bank", "attention", [s.relative, $or(layer.window, () => s.reach)]));
+  if ((s.blocks.relative === "clipped")) {
+    (yield* $iter(tensor$linear("attn_sinks_proj", "attention", layer.heads, s.hidden)));
+    (yield new tensor$Tensor("attn_q_scale", "bias", [$mul(layer.heads, layer.head_dim)]));
+    (yield new tensor$Tensor("attn_relative_scale", "bias", [$mul(layer.heads, s.relative)]));
   }
   return null;
 }
@@ -1407,6 +1428,9 @@ function* attention$grouped(s, layer) {
       (yield new tensor$Tensor("attn_gate.offset", "bias", [layer.heads]));
     }
   }
+  if ((kind.relative !== "none")) {
+    (yield* $iter(attention$_relative(s, layer)));
+  }
   if ($truth(kind.contrast)) {
     (yield new tensor$Tensor("attn_contrast", "bias", [$mul(4, layer.head_dim)]));
   }
@@ -1442,25 +1466,43 @@ function* attention$_indexer(s) {
   (yield tensor$norm("indexer.k_norm", size));
   (yield new tensor$Tensor("indexer.k_norm.bias", "bias", [size]));
   (yield* $iter(tensor$linear("indexer.proj", "attention", heads, s.hidden)));
+  if ($truth(s.blocks.scaled_logits)) {
+    (yield* $iter(tensor$norms("indexer.q_norm", s.hidden, true)));
+    (yield new tensor$Tensor("indexer.scaling", "bias", [$mul(2, heads)]));
+  }
+  if ($truth(s.indexer.pool)) {
+    (yield* $iter(tensor$linear("indexer.kpool_gate", "attention", size, s.hidden)));
+    (yield new tensor$Tensor("indexer.kpool_ape", "attention", [s.indexer.pool, size]));
+  }
   return null;
 }
 
 function* attention$latent(s, layer) {
-  let heads, own, queries;
-  [own, heads] = $unpack([s.latent, layer.heads], 2);
+  let heads, own, queries, rope;
+  [own, heads] = $unpack([$or(layer.latent, () => s.latent), layer.heads], 2);
   queries = $mul(heads, $add(own.nope, own.rope));
   if ($truth(own.query_rank)) {
     (yield* $iter(tensor$linear("attn_q_a", "attention", own.query_rank, s.hidden, s.blocks.qkv_bias)));
     (yield tensor$norm("attn_q_a_norm", own.query_rank));
-    (yield* $iter(tensor$linear("attn_q_b", "attention", queries, own.query_rank)));
+    if ($truth(s.blocks.gated_query)) {
+      (yield* $iter(tensor$linear("attn_q_gate", "attention", $add(queries, $mul(heads, own.value)), $mul(2, own.query_rank))));
+    } else {
+      (yield* $iter(tensor$linear("attn_q_b", "attention", queries, own.query_rank)));
+    }
   } else {
     (yield* $iter(tensor$linear("attn_q", "attention", queries, s.hidden)));
   }
-  (yield* $iter(tensor$linear("attn_kv_a_mqa", "attention", $add(own.rank, own.rope), s.hidden, s.blocks.qkv_bias)));
-  (yield tensor$norm("attn_kv_a_norm", own.rank));
-  (yield new tensor$Tensor("attn_k_b", "attention", [$mul(heads, own.rank), own.nope]));
+  rope = ($truth(layer.rotates) ? own.rope : 0);
+  if ($truth(layer.own_keys)) {
+    (yield* $iter(tensor$linear("attn_kv_a_mqa", "attention", $add(own.rank, rope), s.hidden, s.blocks.qkv_bias)));
+    (yield tensor$norm("attn_kv_a_norm", own.rank));
+  }
+  if ($truth(s.blocks.rope_norm)) {
+    (yield tensor$norm("attn_k_norm", rope));
+  }
+  (yield new tensor$Tensor("attn_k_b", "attention", [$mul(heads, own.rank), $sub($add(own.nope, own.rope), rope)]));
   (yield new tensor$Tensor("attn_v_b", "attention", [$mul(heads, own.value), own.rank]));
-  if ($truth(own.gated)) {
+  if (($truth(own.gated) || (s.blocks.gate === "element"))) {
     (yield* $iter(tensor$linear("attn_gate", "attention", $mul(heads, own.value), s.hidden)));
   } else {
     if ((s.blocks.gate === "head")) {
@@ -1468,6 +1510,12 @@ function* attention$latent(s, layer) {
     }
   }
   (yield* $iter(tensor$linear("attn_output", "attention", s.hidden, $mul(heads, own.value), s.blocks.output_bias)));
+  if ($truth(layer.sinks)) {
+    (yield new tensor$Tensor("attn_sinks", "bias", [heads]));
+  }
+  if ($truth(s.blocks.scaled_logits)) {
+    (yield new tensor$Tensor("attn_scaling", "bias", [$mul(2, heads)]));
+  }
   if ($truth(layer.indexer)) {
     (yield* $iter(attention$_indexer(s)));
   }
@@ -1511,6 +1559,15 @@ function* attention$compressed(s, layer) {
     (yield* $iter(tensor$linear("indexer.proj", "attention", heads, s.hidden)));
     (yield* $iter(attention$_compressor(s, "indexer_compressor", layer.ratio, size)));
   }
+  return null;
+}
+
+function* convolved$cca(s, layer) {
+  let channels;
+  channels = $mul($add(layer.heads, layer.kv_heads), layer.head_dim);
+  (yield* $iter(tensor$linear("attn_conv1d", "attention", channels, s.taps, true)));
+  (yield* $iter(tensor$linear("attn_conv1d_grouped", "attention", channels, $mul(layer.head_dim, s.grouped_taps), true)));
+  (yield new tensor$Tensor("attn_temperature", "bias", [layer.kv_heads]));
   return null;
 }
 
@@ -1616,6 +1673,21 @@ function* recurrent$short_conv(s, layer) {
   (yield* $iter(tensor$linear("shortconv.in_proj", "attention", $mul(3, s.hidden), s.hidden, bias)));
   (yield* $iter(tensor$linear("shortconv.conv", "attention", s.hidden, s.taps, bias)));
   (yield* $iter(tensor$linear("shortconv.out_proj", "attention", s.hidden, s.hidden, bias)));
+  return null;
+}
+
+function* convolved$tapped(s, layer) {
+  let block, made, part, width;
+  made = $and((s.blocks.relative === "clipped"), () => (!$truth(layer.window)));
+  for ([part, width] of $each([["k", $mul(layer.kv_heads, layer.head_dim)], ["v", $mul(layer.kv_heads, layer.value_dim)]], 2)) {
+    (yield new tensor$Tensor(("attn_conv1d_" + $str(part)), "attention", [width, s.taps]));
+    if ($truth(made)) {
+      (yield* $iter(tensor$linear(("attn_conv1d_" + $str(part) + "_taps"), "attention", $mul(layer.kv_heads, s.taps), s.hidden)));
+    }
+  }
+  for (block of $iter(["attn", "ffn"])) {
+    (yield new tensor$Tensor(("" + $str(block) + "_conv1d_out"), "attention", [s.hidden, s.taps]));
+  }
   return null;
 }
 
@@ -1752,7 +1824,7 @@ function* recurrent$rwkv7(s, layer) {
   return null;
 }
 
-const tensors$_MIXERS = /* @__PURE__ */ (() => $dict({ attention: attention$grouped, latent: attention$latent, compressed: attention$compressed, delta_net: recurrent$delta_net, kda: recurrent$kda, mamba: recurrent$mamba, mamba2: recurrent$mamba2, short_conv: recurrent$short_conv, cross: attention$cross, projection: attention$projection, mixture: attention$mixture, shared: attention$shared, lightning: recurrent$lightning, lru: recurrent$lru, mlstm: recurrent$mlstm, rwkv4: recurrent$rwkv4, rwkv7: recurrent$rwkv7 }))();
+const tensors$_MIXERS = /* @__PURE__ */ (() => $dict({ attention: attention$grouped, latent: attention$latent, compressed: attention$compressed, cca: convolved$cca, delta_net: recurrent$delta_net, kda: recurrent$kda, mamba: recurrent$mamba, mamba2: recurrent$mamba2, short_conv: recurrent$short_conv, tapped: convolved$tapped, cross: attention$cross, projection: attention$projection, mixture: attention$mixture, shared: attention$shared, lightning: recurrent$lightning, lru: recurrent$lru, mlstm: recurrent$mlstm, rwkv4: recurrent$rwkv4, rwkv7: recurrent$rwkv7 }))();
 
 function* ngram$ngram(s, layer) {
   let own, part, streams;
@@ -1787,6 +1859,9 @@ function* feed_forward$dense(s, layer) {
   if ($truth(s.blocks.down_bias)) {
     (yield new tensor$Tensor("ffn_down.bias", "bias", [s.hidden]));
   }
+  if ($truth(s.blocks.scored_shared)) {
+    (yield new tensor$Tensor("ffn_scale", "bias", [1]));
+  }
   if ($truth(s.blocks.activation)) {
     (yield new tensor$Tensor("ffn_act", "bias", [s.blocks.activation]));
   }
@@ -1799,6 +1874,21 @@ function* feed_forward$dense(s, layer) {
   if ($truth(s.blocks.channel_mix)) {
     (yield new tensor$Tensor("channel_mix_lerp", "bias", [$mul(s.blocks.channel_mix, s.hidden)]));
   }
+  return null;
+}
+
+function* feed_forward$_deep_router(s, layer) {
+  let role, width;
+  width = s.experts.router;
+  (yield* $iter(tensor$linear("ffn_gate_down", "router", width, s.hidden, true)));
+  if ((!$truth(layer.first))) {
+    (yield new tensor$Tensor("ffn_gate_before.scale", "bias", [width]));
+  }
+  (yield tensor$norm("ffn_gate_norm", width));
+  for (role of $iter(["ffn_gate_fc1", "ffn_gate_fc2"])) {
+    (yield* $iter(tensor$linear(role, "router", width, width, true)));
+  }
+  (yield new tensor$Tensor("ffn_gate_inp", "router", [$add(s.experts.count, 1), width]));
   return null;
 }
 
@@ -1816,10 +1906,18 @@ function* feed_forward$_second_experts(s) {
 }
 
 function* feed_forward$experts(s, layer) {
-  let chosen, kind, own;
+  let chosen, kind, own, scored;
   [kind, own] = $unpack([s.blocks, s.experts], 2);
   chosen = $add(own.count, own.idle);
-  (yield new tensor$Tensor("ffn_gate_inp", "router", [chosen, s.hidden]));
+  if ($truth(kind.deep_router)) {
+    (yield* $iter(feed_forward$_deep_router(s, layer)));
+  } else {
+    scored = ($truth(kind.scored_shared) ? $floordiv(own.shared, own.width) : 0);
+    (yield new tensor$Tensor("ffn_gate_inp", "router", [$add(chosen, scored), s.hidden]));
+  }
+  if ($truth(kind.scored_shared)) {
+    (yield new tensor$Tensor("ffn_gate_inp.scale", "bias", [1]));
+  }
   if ($truth(kind.expert_bias)) {
     (yield new tensor$Tensor("ffn_gate_inp.bias", "bias", [chosen]));
   }
@@ -1835,6 +1933,9 @@ function* feed_forward$experts(s, layer) {
     (yield* $iter(tensor$linear("ffn_latent_up", "ffn", s.hidden, own.hidden)));
     if ($truth(own.normed)) {
       (yield tensor$norm("ffn_latent_norm", own.hidden));
+    }
+    if ($truth(kind.narrow_norm)) {
+      (yield tensor$norm("ffn_latent_norm_in", own.hidden));
     }
   }
   (yield* $iter(feed_forward$_projections(s, "expert", own.hidden, own.width, "_exps", own.count, kind.expert_bias)));
@@ -1879,6 +1980,39 @@ function* feed_forward$dense_beside_experts(s, layer) {
 
 const tensors$_FEED_FORWARDS = /* @__PURE__ */ (() => $dict({ dense: feed_forward$dense, experts: feed_forward$experts, dense_and_experts: feed_forward$dense_and_experts, dense_beside_experts: feed_forward$dense_beside_experts }))();
 
+function* residual$scaled(s) {
+  let kind, part, parts;
+  [kind, parts] = $unpack([s.blocks.scaled_residual, ["attn_residual", "ffn_residual"]], 2);
+  for (part of $iter(((kind !== "none") ? parts : []))) {
+    (yield tensor$norm(part, s.hidden));
+  }
+  if ((kind === "affine")) {
+    for (part of $iter(parts)) {
+      (yield new tensor$Tensor(("" + $str(part) + ".bias"), "bias", [s.hidden]));
+      (yield tensor$norm(("" + $str(part) + "_out"), s.hidden));
+      (yield new tensor$Tensor(("" + $str(part) + "_out.bias"), "bias", [s.hidden]));
+    }
+  }
+  return null;
+}
+
+function* residual$queries(s, layer) {
+  let apart;
+  if ((s.blocks.relative !== "clipped")) {
+    return null;
+  }
+  apart = ($truth(layer.window) ? 1 : 3);
+  if ((!$truth(layer.first))) {
+    (yield new tensor$Tensor("attn_res_query", "norm", [$mul(apart, s.hidden)]));
+  }
+  (yield new tensor$Tensor("ffn_res_query", "norm", [s.hidden]));
+  if (($gt(apart, 1))) {
+    (yield tensor$norm("attn_k_input_norm", s.hidden));
+    (yield tensor$norm("attn_v_input_norm", s.hidden));
+  }
+  return null;
+}
+
 function* residual$beside(s) {
   let n;
   if ($truth((n = s.altup))) {
@@ -1905,6 +2039,7 @@ function* tensors$_layer(s, kind) {
   [before, after] = $unpack([($in(["pre", "both", "parallel"], kept)), ($in(["post", "both"], kept))], 2);
   if (($truth(before) && (!($truth(kind.first) && $truth(own.first_unnormed))) && ((kind.mixer !== "none") || $truth(own.alone)))) {
     (yield* $iter(tensor$norms("attn_norm", s.hidden, own.norm_bias)));
+    (yield* $iter(residual$gated_norm(s, "attn_norm")));
   }
   if ((kind.mixer !== "none")) {
     (yield* $iter(residual$around(s, "attn")));
@@ -1916,12 +2051,15 @@ function* tensors$_layer(s, kind) {
   if ($truth(kind.ngram_rows)) {
     (yield* $iter(ngram$ngram(s, kind)));
   }
-  if ($truth(after)) {
+  if (($truth(after) && (!$truth(own.attention_unnormed)))) {
     (yield* $iter(tensor$norms("post_attention_norm", s.hidden, own.norm_bias)));
   }
   if ((kind.feed_forward !== "none")) {
     if (($truth(before) && (kept !== "parallel") && (!($truth(own.alone) && (kind.mixer === "none"))))) {
       (yield* $iter(tensor$norms("ffn_norm", s.hidden, own.norm_bias)));
+      if ((kind.feed_forward === "experts")) {
+        (yield* $iter(residual$gated_norm(s, "ffn_norm")));
+      }
     }
     (yield* $iter(residual$around(s, "ffn")));
     (yield* $iter($item(tensors$_FEED_FORWARDS, kind.feed_forward)(s, kind)));
@@ -1929,10 +2067,8 @@ function* tensors$_layer(s, kind) {
   if ($truth(after)) {
     (yield* $iter(tensor$norms("post_ffw_norm", s.hidden, own.norm_bias)));
   }
-  if ($truth(own.scaled_residual)) {
-    (yield tensor$norm("attn_residual", s.hidden));
-    (yield tensor$norm("ffn_residual", s.hidden));
-  }
+  (yield* $iter(residual$scaled(s)));
+  (yield* $iter(residual$queries(s, kind)));
   (yield* $iter(residual$beside(s)));
   if ($truth(s.layer_input)) {
     (yield* $iter(tensor$linear("inp_gate", "ffn", s.layer_input, s.hidden)));
@@ -1971,7 +2107,7 @@ function* tensors$_mtp(s, kind) {
   (yield tensor$norm("nextn.enorm", s.hidden));
   (yield tensor$norm("nextn.hnorm", s.hidden));
   (yield* $iter(tensor$linear("nextn.eh_proj", "mtp", s.hidden, $mul(2, s.hidden))));
-  (yield* $iter(tensors$layer_tensors(s, kind)));
+  (yield* $iter(tensors$layer_tensors(((s.blocks.streams === "averaged") ? $replace(s, { streams: 0 }) : s), kind)));
   (yield tensor$norm("nextn.shared_head_norm", s.hidden));
   if ($truth(s.blocks.mtp_embedding)) {
     (yield* $iter(tensor$linear("nextn.embed_tokens", "mtp", s.vocab, s.hidden)));
@@ -2385,6 +2521,10 @@ function* tensors$first(s) {
   if ($truth(s.blocks.embedding_norm)) {
     (yield* $iter(tensor$norms("token_embd_norm", width, s.blocks.norm_bias)));
   }
+  if ((s.blocks.scaled_residual === "affine")) {
+    (yield tensor$norm("token_embd_scale", s.hidden));
+    (yield new tensor$Tensor("token_embd_scale.bias", "bias", [s.hidden]));
+  }
   if ($truth(s.embedding)) {
     (yield* $iter(tensor$linear("embedding_in", "ffn", s.hidden, s.embedding, encoder)));
   }
@@ -2418,12 +2558,16 @@ function* residual$after_the_last(s) {
   if ($truth(s.stream_rank)) {
     (yield* $iter(residual$_gated(s, "output_hc")));
   } else {
-    if ($truth(s.streams)) {
+    if (($truth(s.streams) && (s.blocks.streams !== "averaged"))) {
       (yield* $iter(residual$_hyper_connection(s, "output_hc", s.streams, 1)));
     }
   }
-  if ($truth(s.choosing)) {
+  if (($truth(s.choosing) && (s.blocks.relative === "none"))) {
     (yield* $iter(residual$_scores(s, "output_res")));
+  } else {
+    if ($truth(s.choosing)) {
+      (yield new tensor$Tensor("output_res_query", "norm", [s.hidden]));
+    }
   }
   return null;
 }
@@ -2601,7 +2745,7 @@ function anatomy_formats$file_bytes(fmt, s, gguf = true, mtp = false, imatrix = 
   return anatomy_formats$_file_bytes(fmt, s, gguf, mtp, imatrix);
 }
 
-const synonyms$TYPES = /* @__PURE__ */ (() => $dict({ cosmos3_edge_text: "arcee", deepseek_ocr2_text: "deepseek", deepseek_ref: "deepseek_v4", ernie4_5_moe_vl: "ernie4_5_vl_moe_text", exaone4_5_text: "exaone4", gemma4_unified_text: "gemma4_text", baichuan: "llama", exaone: "llama", xverse: "llama", "gpt-sw3": "gpt2", internlm: "llama", internlm2: "llama", internlm3: "llama", iquestcoder: "llama", granite_docling_text: "llama", hunyuan_vl_text: "hunyuan_v1_dense", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", minimax_m3_vl: "minimax_m3", minimax_m3_vl_text: "minimax_m3", paddleocr_vl_text: "ernie4_5", "phi-msft": "phi", phi3_v: "phi3", phi4_multimodal: "phi3", phi4mm: "phi3", qwen2_5_omni_text: "qwen2_vl_text", qwen2_5_vl_text: "qwen2_vl_text", qwen3_omni_moe_text: "qwen3_vl_moe_text", step3p7_text: "step3p7", unlimited_ocr_text: "deepseek" }))();
+const synonyms$TYPES = /* @__PURE__ */ (() => $dict({ cohere_compass_text: "cohere2", cosmos3_edge_text: "arcee", deepseek_ocr2_text: "deepseek", deepseek_ref: "deepseek_v4", ernie4_5_moe_vl: "ernie4_5_vl_moe_text", exaone4_5_text: "exaone4", gemma4_unified_text: "gemma4_text", baichuan: "llama", exaone: "llama", xverse: "llama", "gpt-sw3": "gpt2", internlm: "llama", internlm2: "llama", internlm3: "llama", iquestcoder: "llama", granite_docling_text: "llama", granite4_vision_text: "granite", hunyuan_vl_text: "hunyuan_v1_dense", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", minimax_m3_vl: "minimax_m3", minimax_m3_vl_text: "minimax_m3", paddleocr_vl_text: "ernie4_5", "phi-msft": "phi", phi3_v: "phi3", phi4_multimodal: "phi3", phi4mm: "phi3", qwen2_5_omni_text: "qwen2_vl_text", qwen2_5_vl_text: "qwen2_vl_text", qwen3_omni_moe_text: "qwen3_vl_moe_text", step3p7_text: "step3p7", unlimited_ocr_text: "deepseek" }))();
 
 function anatomy_formats$_published(fmt, model) {
   let own, types;
@@ -2943,6 +3087,13 @@ class cache$CachePart extends $Record {
   }
 }
 
+function convolved$cca_state(s) {
+  let channels, layer, values;
+  layer = $next(($through(s.layers, 0, kind => kind, kind => (kind.beside === "cca"))));
+  [channels, values] = $unpack([$mul($add(layer.heads, layer.kv_heads), layer.head_dim), $floordiv($mul(layer.kv_heads, layer.value_dim), 2)], 2);
+  return $mul(4, $add($mul(channels, $sub($add(s.taps, s.grouped_taps), 2)), values));
+}
+
 function recurrent$_delta_net_convolution(s) {
   return $mul($mul(4, $sub(s.delta.kernel, 1)), $add($mul(2, s.delta.keys), s.delta.values));
 }
@@ -3003,9 +3154,15 @@ function recurrent$short_conv_state(s) {
   return $mul($mul(4, $sub(s.taps, 1)), s.hidden);
 }
 
-const recurrent$STATES = /* @__PURE__ */ (() => $dict({ delta_net: recurrent$delta_net_state, kda: recurrent$kda_state, lightning: recurrent$lightning_state, lru: recurrent$lru_state, mamba: recurrent$mamba_state, mamba2: recurrent$mamba2_state, mlstm: recurrent$mlstm_state, none: ((s) => 0), rwkv4: recurrent$rwkv4_state, rwkv7: recurrent$rwkv7_state, short_conv: recurrent$short_conv_state }))();
+function convolved$tapped_state(s) {
+  let keys;
+  keys = $max(($through(s.layers, 0, kind => $mul(kind.kv_heads, $add(kind.head_dim, kind.value_dim)))));
+  return $mul($mul(4, $sub(s.taps, 1)), $add(keys, $mul(2, s.hidden)));
+}
 
-const recurrent$CONVOLUTIONS = /* @__PURE__ */ (() => $dict({ delta_net: recurrent$_delta_net_convolution, kda: recurrent$_kda_convolution, lightning: ((s) => 0), lru: recurrent$_mamba_convolution, mamba: recurrent$_mamba_convolution, mamba2: recurrent$_mamba2_convolution, mlstm: ((s) => 0), none: ((s) => 0), rwkv4: ((s) => 0), rwkv7: ((s) => 0), short_conv: recurrent$short_conv_state }))();
+const recurrent$STATES = /* @__PURE__ */ (() => $dict({ cca: convolved$cca_state, delta_net: recurrent$delta_net_state, kda: recurrent$kda_state, lightning: recurrent$lightning_state, lru: recurrent$lru_state, mamba: recurrent$mamba_state, mamba2: recurrent$mamba2_state, mlstm: recurrent$mlstm_state, none: ((s) => 0), rwkv4: recurrent$rwkv4_state, rwkv7: recurrent$rwkv7_state, short_conv: recurrent$short_conv_state, tapped: convolved$tapped_state }))();
+
+const recurrent$CONVOLUTIONS = /* @__PURE__ */ (() => $dict({ cca: convolved$cca_state, delta_net: recurrent$_delta_net_convolution, kda: recurrent$_kda_convolution, lightning: ((s) => 0), lru: recurrent$_mamba_convolution, mamba: recurrent$_mamba_convolution, mamba2: recurrent$_mamba2_convolution, mlstm: ((s) => 0), none: ((s) => 0), rwkv4: ((s) => 0), rwkv7: ((s) => 0), short_conv: recurrent$short_conv_state, tapped: convolved$tapped_state }))();
 
 function caches$_state(s, layer, rule) {
   let bits, convolution, whole;
@@ -3015,11 +3172,13 @@ function caches$_state(s, layer, rule) {
 }
 
 function caches$_elements(s, layer) {
+  let latent;
   if (((!$truth(layer.own_keys)) || ($in(["cross", "projection", "none"], layer.mixer)) || ($eq(layer.mixer, layer.recurrent)))) {
     return [0, 0];
   }
   if ((layer.mixer === "latent")) {
-    return [$add(s.latent.rank, s.latent.rope), 0];
+    latent = $or(layer.latent, () => s.latent);
+    return [$add(latent.rank, ($truth(layer.rotates) ? latent.rope : 0)), 0];
   }
   if ((layer.mixer === "compressed")) {
     return [layer.head_dim, 0];
@@ -3099,6 +3258,7 @@ function caches$_part(s, layer, types, rule) {
   } else {
     if ($truth(layer.indexer)) {
       copies = (($truth(rule.indexer_values) && (layer.mixer === "attention")) ? 2 : 1);
+      copies = ($truth(s.indexer.pool) ? 3 : copies);
       size = $iadd(size, $mul(copies, caches$_bytes(s.indexer.head_dim, $or(rule.indexer, () => $item(types, 0)), s.indexer.head_dim)));
     }
   }
@@ -3161,8 +3321,10 @@ const anatomy_sized$_layer_flops = /* @__PURE__ */ $memo(function (s, kind) {
 });
 
 function anatomy_sized$_attention_flops(s, layer) {
+  let latent;
   if ((layer.mixer === "latent")) {
-    return $mul($mul(2.0, layer.heads), $add($mul(2, s.latent.rank), s.latent.rope));
+    latent = $or(layer.latent, () => s.latent);
+    return $mul($mul(2.0, layer.heads), $add($mul(2, latent.rank), latent.rope));
   }
   if (($in(["attention", "compressed", "mixture", "shared"], layer.mixer))) {
     return $mul($mul($mul(2.0, $add(1, s.blocks.encoder)), layer.heads), $add(layer.head_dim, layer.value_dim));
@@ -3752,9 +3914,9 @@ const wrapped$WITHIN = ["text_config", "llm_config", "language_config", "thinker
 const wrapped$_OTHER_PARTS = /* @__PURE__ */ (() => $call($re, "compile", "vision|visual|image|audio|speech|talker|vq|dit_|action|draft"))();
 
 class architectures$Blocks extends $Record {
-  static fields = ["attention", "encoder", "pooler", "plain_head", "dense_head", "first_unnormed", "linear", "beside", "alone", "fused_qkv", "qkv_bias", "key_bias", "output_bias", "own_output_bias", "square_output", "qk_norm", "qk_norm_bias", "gated_query", "gate", "gate_offset", "contrast", "decay", "fixed_qk_norm", "sinks", "sinks_slide", "split_beta", "apart", "shared_gate", "norms", "state_norms", "norm_bias", "final_norm", "sub_norms", "experts_norm", "embedding_norm", "positions", "spare_positions", "activation", "scaled_residual", "layer_scale", "fused_gate_up", "ungated", "feed_forward_bias", "down_bias", "expansion", "head_bias", "full_rank_gates", "own_head", "ssm_norm", "convolution_bias", "channel_mix", "experts", "correction_is_parameter", "expert_bias", "experts_offset", "beside_dense", "sublayers", "one_shared", "gguf", "gguf_router", "mtp_embedding", "further_rows", "ada_rank"];
+  static fields = ["attention", "encoder", "pooler", "plain_head", "dense_head", "first_unnormed", "linear", "beside", "alone", "fused_qkv", "qkv_bias", "key_bias", "output_bias", "own_output_bias", "square_output", "qk_norm", "qk_norm_bias", "gated_query", "gate", "gate_offset", "contrast", "decay", "fixed_qk_norm", "sinks", "rope_norm", "relative", "scaled_logits", "sinks_slide", "split_beta", "apart", "shared_gate", "norms", "state_norms", "norm_bias", "attention_unnormed", "final_norm", "sub_norms", "experts_norm", "embedding_norm", "positions", "spare_positions", "activation", "streams", "scaled_residual", "layer_scale", "fused_gate_up", "ungated", "feed_forward_bias", "down_bias", "expansion", "head_bias", "full_rank_gates", "own_head", "ssm_norm", "convolution_bias", "channel_mix", "experts", "correction_is_parameter", "deep_router", "scored_shared", "expert_bias", "narrow_norm", "experts_offset", "beside_dense", "sublayers", "one_shared", "gguf", "gguf_router", "mtp_embedding", "further_rows", "ada_rank"];
   static needed = [];
-  static left = { attention: () => "attention", encoder: () => false, pooler: () => false, plain_head: () => false, dense_head: () => false, first_unnormed: () => false, linear: () => "none", beside: () => "none", alone: () => false, fused_qkv: () => false, qkv_bias: () => false, key_bias: () => true, output_bias: () => false, own_output_bias: () => false, square_output: () => false, qk_norm: () => "none", qk_norm_bias: () => false, gated_query: () => false, gate: () => "none", gate_offset: () => false, contrast: () => false, decay: () => false, fixed_qk_norm: () => false, sinks: () => false, sinks_slide: () => false, split_beta: () => false, apart: () => false, shared_gate: () => false, norms: () => "pre", state_norms: () => "", norm_bias: () => false, final_norm: () => true, sub_norms: () => false, experts_norm: () => false, embedding_norm: () => false, positions: () => false, spare_positions: () => 0, activation: () => 0, scaled_residual: () => false, layer_scale: () => false, fused_gate_up: () => false, ungated: () => false, feed_forward_bias: () => false, down_bias: () => false, expansion: () => 0, head_bias: () => false, full_rank_gates: () => false, own_head: () => false, ssm_norm: () => true, convolution_bias: () => false, channel_mix: () => 0, experts: () => "none", correction_is_parameter: () => false, expert_bias: () => false, experts_offset: () => false, beside_dense: () => "none", sublayers: () => 1, one_shared: () => false, gguf: () => "", gguf_router: () => "F32", mtp_embedding: () => true, further_rows: () => 0, ada_rank: () => 0 };
+  static left = { attention: () => "attention", encoder: () => false, pooler: () => false, plain_head: () => false, dense_head: () => false, first_unnormed: () => false, linear: () => "none", beside: () => "none", alone: () => false, fused_qkv: () => false, qkv_bias: () => false, key_bias: () => true, output_bias: () => false, own_output_bias: () => false, square_output: () => false, qk_norm: () => "none", qk_norm_bias: () => false, gated_query: () => false, gate: () => "none", gate_offset: () => false, contrast: () => false, decay: () => false, fixed_qk_norm: () => false, sinks: () => false, rope_norm: () => false, relative: () => "none", scaled_logits: () => false, sinks_slide: () => false, split_beta: () => false, apart: () => false, shared_gate: () => false, norms: () => "pre", state_norms: () => "", norm_bias: () => false, attention_unnormed: () => false, final_norm: () => true, sub_norms: () => false, experts_norm: () => false, embedding_norm: () => false, positions: () => false, spare_positions: () => 0, activation: () => 0, streams: () => "mixed", scaled_residual: () => "none", layer_scale: () => false, fused_gate_up: () => false, ungated: () => false, feed_forward_bias: () => false, down_bias: () => false, expansion: () => 0, head_bias: () => false, full_rank_gates: () => false, own_head: () => false, ssm_norm: () => true, convolution_bias: () => false, channel_mix: () => 0, experts: () => "none", correction_is_parameter: () => false, deep_router: () => false, scored_shared: () => false, expert_bias: () => false, narrow_norm: () => false, experts_offset: () => false, beside_dense: () => "none", sublayers: () => 1, one_shared: () => false, gguf: () => "", gguf_router: () => "F32", mtp_embedding: () => true, further_rows: () => 0, ada_rank: () => 0 };
 }
 
 const architectures$_LLAMA = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { output_bias: true, gguf: "llama" }))();
@@ -3781,7 +3943,7 @@ const architectures$_MODERN = /* @__PURE__ */ (() => $make(architectures$Blocks,
 
 const architectures$_QWEN_NEXT = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, gated_query: true, experts: "plain", shared_gate: true, linear: "delta_net", mtp_embedding: false }))();
 
-const architectures$TABLE = /* @__PURE__ */ (() => $dict({ afmoe: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, gate: "element", experts: "corrected", correction_is_parameter: true }), apertus: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, ungated: true, activation: 2 }), arcee: $make(architectures$Blocks, [], { ungated: true, output_bias: true }), aria_text: $replace(architectures$_LLAMA, { experts: "plain" }), axk1: $replace(architectures$_DEEPSEEK, { experts_norm: true }), bailing_hybrid: $replace(architectures$_KIMI_LINEAR, { gate: "head", full_rank_gates: true }), bailing_moe: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), bailing_moe_v2: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected", mtp_embedding: false }), bamba: $make(architectures$Blocks, [], { output_bias: true, linear: "mamba2" }), beam: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, gate: "element", gate_offset: true, experts: "corrected" }), bert: architectures$_BERT, biogpt: $replace(architectures$_GPT, { fused_qkv: false, positions: true, spare_positions: 2 }), bitnet: $make(architectures$Blocks, [], { output_bias: true, sub_norms: true }), bloom: $replace(architectures$_GPT, { embedding_norm: true }), camembert: architectures$_BERT, chatglm: $make(architectures$Blocks, [], { fused_qkv: true, fused_gate_up: true }), codegen: architectures$_GPTJ, cohere: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true, qk_norm: "full" }), cohere2: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true }), cohere2_moe: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true, experts: "plain" }), ctrl: $replace(architectures$_GPT, { fused_qkv: false, head_bias: true }), cwm: architectures$_LLAMA, "data2vec-text": architectures$_BERT, dbrx: $make(architectures$Blocks, [], { fused_qkv: true, experts: "plain" }), deepseek: $make(architectures$Blocks, [], { output_bias: true, experts: "plain" }), deepseek_v2: $replace(architectures$_DEEPSEEK, { experts: "plain" }), deepseek_v3: architectures$_DEEPSEEK, deepseek_v32: architectures$_DEEPSEEK, deepseek_v4: $make(architectures$Blocks, [], { attention: "compressed", sinks: true, experts: "corrected", gguf_router: "BF16", mtp_embedding: false }), diffllama: $make(architectures$Blocks, [], { output_bias: true, contrast: true }), distilbert: $replace(architectures$_BERT, { pooler: false }), doge: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, decay: true, scaled_residual: true }), dots1: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected" }), electra: $replace(architectures$_BERT, { pooler: false }), ernie: architectures$_BERT, ernie4_5: $make(architectures$Blocks, [], { output_bias: true }), ernie4_5_moe: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", correction_is_parameter: true }), ernie4_5_vl_moe_text: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", correction_is_parameter: true }), eurobert: $make(architectures$Blocks, [], { encoder: true, output_bias: true, plain_head: true }), exaone4: $make(architectures$Blocks, [], { qk_norm: "head", norms: "post" }), exaone_moe: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected" }), falcon: $make(architectures$Blocks, [], { gguf: "falcon", fused_qkv: true, norm_bias: true, output_bias: true, ungated: true, expansion: 4 }), falcon_h1: $make(architectures$Blocks, [], { output_bias: true, beside: "mamba2" }), falcon_mamba: architectures$_MAMBA, flex_olmo: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true, experts: "plain" }), flint: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, sinks: true, experts: "corrected" }), gemma: $make(architectures$Blocks, [], { output_bias: true }), gemma2: $make(architectures$Blocks, [], { norms: "both", output_bias: true }), gemma3_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true }), gemma3n_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true }), gemma4_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, layer_scale: true, experts: "plain", beside_dense: "normed" }), glm: $make(architectures$Blocks, [], { fused_gate_up: true }), glm4: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true }), glm4_moe: $make(architectures$Blocks, [], { experts: "corrected", qk_norm: "head" }), glm4_moe_lite: architectures$_DEEPSEEK, glm4v_moe_text: $make(architectures$Blocks, [], { experts: "corrected" }), glm4v_text: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true, qkv_bias: true }), glm_moe_dsa: architectures$_DEEPSEEK, glm_ocr_text: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true }), gpt2: $replace(architectures$_GPT, { positions: true }), gpt_bigcode: $replace(architectures$_GPT, { positions: true }), gpt_neo: $replace(architectures$_GPT, { fused_qkv: false, qkv_bias: false, own_output_bias: true, positions: true }), gpt_neox: $replace(architectures$_GPT, { qkv_bias: false }), gpt_oss: $make(architectures$Blocks, [], { output_bias: true, sinks: true, experts: "plain", expert_bias: true }), gptj: architectures$_GPTJ, granite: architectures$_LLAMA, granite_swa: $make(architectures$Blocks, [], { output_bias: true, sinks: true }), granitemoe: $replace(architectures$_LLAMA, { experts: "plain" }), granitemoe_swa: $make(architectures$Blocks, [], { output_bias: true, sinks: true, experts: "plain" }), granitemoehybrid: $make(architectures$Blocks, [], { linear: "mamba2", experts: "plain" }), granitemoeshared: $replace(architectures$_LLAMA, { experts: "plain" }), gte: $replace(architectures$_BERT, { pooler: false, positions: false, ungated: false, feed_forward_bias: false, down_bias: true }), helium: $make(architectures$Blocks, [], { square_output: true }), hunyuan_v1_dense: $make(architectures$Blocks, [], { output_bias: true, qk_norm: "head" }), hunyuan_v1_moe: $make(architectures$Blocks, [], { output_bias: true, qk_norm: "head", experts: "plain" }), hy_v3: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected" }), hyperclovax: $make(architectures$Blocks, [], { output_bias: true, norms: "both" }), jais2: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), jamba: $make(architectures$Blocks, [], { linear: "mamba", experts: "plain" }), jetmoe: $make(architectures$Blocks, [], { attention: "mixture", experts: "plain", experts_offset: true }), jina_embeddings_v3: $replace(architectures$_BERT, { positions: false }), kimi_k2: architectures$_DEEPSEEK, kimi_k3: architectures$_KIMI_LINEAR, kimi_linear: architectures$_KIMI_LINEAR, kolibri1: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", experts: "corrected" }), laguna: $replace(architectures$_STEP, { output_bias: true, correction_is_parameter: true }), lfm2: architectures$_LFM2, lfm2_moe: $replace(architectures$_LFM2, { experts: "corrected" }), lfm3: $make(architectures$Blocks, [], { linear: "short_conv", qk_norm: "head", norms: "both", gate: "head", output_bias: true }), llama: architectures$_LLAMA, llama4_text: $make(architectures$Blocks, [], { output_bias: true, experts: "plain", one_shared: true }), longcat_flash: $replace(architectures$_DEEPSEEK, { beside_dense: "plain", sublayers: 2 }), mamba: architectures$_MAMBA, mamba2: $make(architectures$Blocks, [], { attention: "none", linear: "mamba2", alone: true }), "megatron-bert": $replace(architectures$_BERT_BEFORE, { embedding_norm: false }), mellum: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), mimo: $make(architectures$Blocks, [], { qkv_bias: true }), mimo_v2_flash: $make(architectures$Blocks, [], { experts: "corrected", sinks: true, sinks_slide: true }), minicpm3: $replace(architectures$_DEEPSEEK, { experts: "none" }), minicpm: $replace(architectures$_LLAMA, { experts: "plain", gguf: "minicpm" }), minimax: $make(architectures$Blocks, [], { linear: "lightning", experts: "plain" }), minimax_m2: $make(architectures$Blocks, [], { qk_norm: "full", experts: "corrected" }), minimax_m3: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected" }), ministral: new architectures$Blocks(), ministral3: new architectures$Blocks(), mistral: architectures$_LLAMA, mistral4: $replace(architectures$_DEEPSEEK, { experts: "plain" }), mixtral: $replace(architectures$_LLAMA, { experts: "plain" }), mllama_text_model: $make(architectures$Blocks, [], { further_rows: 8 }), modernbert: $replace(architectures$_MODERN, { encoder: true }), "modernbert-decoder": $replace(architectures$_MODERN, { dense_head: true }), molmo2_text: $make(architectures$Blocks, [], { qk_norm: "head" }), mpnet: architectures$_BERT, mpt: $make(architectures$Blocks, [], { fused_qkv: true, ungated: true, expansion: 4 }), muse_glimmer_text: $make(architectures$Blocks, [], { output_bias: true, norms: "both", qk_norm: "head", fixed_qk_norm: true, gate: "element" }), nanochat: $make(architectures$Blocks, [], { norms: "none", ungated: true, output_bias: true }), nemotron: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), "nemotron-nas": $make(architectures$Blocks, [], { gguf: "deci" }), nemotron_h: $make(architectures$Blocks, [], { own_head: true, linear: "mamba2", alone: true, ungated: true, experts: "corrected", mtp_embedding: false }), nomic_bert: $replace(architectures$_BERT, { pooler: false, positions: false, qkv_bias: false, own_output_bias: false, ungated: false, feed_forward_bias: false }), olmo: $make(architectures$Blocks, [], { norms: "none", output_bias: true }), olmo2: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true }), olmo3: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true }), olmo_hybrid: $make(architectures$Blocks, [], { norms: "post", state_norms: "pre", qk_norm: "full", output_bias: true, linear: "delta_net", split_beta: true, apart: true }), olmoe: $make(architectures$Blocks, [], { qk_norm: "full", output_bias: true, experts: "plain" }), "openai-gpt": $replace(architectures$_GPT, { positions: true, final_norm: false }), opt: $make(architectures$Blocks, [], { output_bias: true, norm_bias: true, ungated: true, positions: true, spare_positions: 2 }), orion: $make(architectures$Blocks, [], { norm_bias: true }), persimmon: $replace(architectures$_GPT, { qk_norm: "head", qk_norm_bias: true }), phi: $make(architectures$Blocks, [], { qk_norm: "head", qk_norm_bias: true, expansion: 4, norms: "parallel", norm_bias: true, qkv_bias: true, output_bias: true, ungated: true, feed_forward_bias: true, head_bias: true }), phi3: $make(architectures$Blocks, [], { fused_qkv: true, fused_gate_up: true }), phimoe: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, experts: "plain" }), qwen: $make(architectures$Blocks, [], { fused_qkv: true, qkv_bias: true }), qwen2: $make(architectures$Blocks, [], { qkv_bias: true, gguf: "qwen2" }), qwen2_moe: $make(architectures$Blocks, [], { experts: "plain", shared_gate: true }), qwen2_vl_text: $make(architectures$Blocks, [], { qkv_bias: true, gguf: "qwen2vl" }), qwen3: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true }), qwen3_5_moe_text: $replace(architectures$_QWEN_NEXT, { split_beta: true }), qwen3_5_text: $replace(architectures$_QWEN_NEXT, { split_beta: true, experts: "none" }), qwen3_moe: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), qwen3_next: architectures$_QWEN_NEXT, qwen4_exp_text: $replace(architectures$_QWEN_NEXT, { split_beta: true, norms: "none" }), qwen3_vl_moe_text: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), qwen3_vl_text: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true }), recurrent_gemma: $make(architectures$Blocks, [], { linear: "lru", own_output_bias: true, feed_forward_bias: true }), roberta: architectures$_BERT, "roberta-prelayernorm": architectures$_BERT_BEFORE, rwkv: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv4", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 2, expansion: 4 }), rwkv7: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv7", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 1, expansion: 4 }), seed_oss: new architectures$Blocks(), smollm3: $make(architectures$Blocks, [], { output_bias: true }), solar_open: $make(architectures$Blocks, [], { experts: "corrected" }), stablelm: $make(architectures$Blocks, [], { norm_bias: true, qk_norm: "full" }), starcoder2: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), step3p5: architectures$_STEP, step3p7: architectures$_STEP, vaultgemma: $make(architectures$Blocks, [], { output_bias: true }), voxtral_realtime_text: $make(architectures$Blocks, [], { ada_rank: 32 }), xglm: $replace(architectures$_GPT, { fused_qkv: false }), "xlm-roberta": architectures$_BERT, "xlm-roberta-xl": $replace(architectures$_BERT_BEFORE, { embedding_norm: false }), xlstm: $make(architectures$Blocks, [], { attention: "none", linear: "mlstm", own_head: true }), zamba: $make(architectures$Blocks, [], { attention: "shared", linear: "mamba", alone: true, ssm_norm: false }), zamba2: $make(architectures$Blocks, [], { attention: "shared", linear: "mamba2", alone: true, fused_gate_up: true, expansion: 4 }), youtu: $replace(architectures$_DEEPSEEK, { experts: "none" }) }))();
+const architectures$TABLE = /* @__PURE__ */ (() => $dict({ afmoe: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, gate: "element", experts: "corrected", correction_is_parameter: true }), apertus: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, ungated: true, activation: 2 }), arcee: $make(architectures$Blocks, [], { ungated: true, output_bias: true }), aria_text: $replace(architectures$_LLAMA, { experts: "plain" }), axk1: $replace(architectures$_DEEPSEEK, { experts_norm: true }), axk2: $replace(architectures$_DEEPSEEK, { gated_query: true }), bailing_hybrid: $replace(architectures$_KIMI_LINEAR, { gate: "head", full_rank_gates: true }), bailing_moe: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), bailing_moe_v2: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected", mtp_embedding: false }), bamba: $make(architectures$Blocks, [], { output_bias: true, linear: "mamba2" }), beam: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, gate: "element", gate_offset: true, experts: "corrected" }), bert: architectures$_BERT, biogpt: $replace(architectures$_GPT, { fused_qkv: false, positions: true, spare_positions: 2 }), bitnet: $make(architectures$Blocks, [], { output_bias: true, sub_norms: true }), bloom: $replace(architectures$_GPT, { embedding_norm: true }), camembert: architectures$_BERT, chatglm: $make(architectures$Blocks, [], { fused_qkv: true, fused_gate_up: true }), codegen: architectures$_GPTJ, cohere: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true, qk_norm: "full" }), cohere2: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true }), cohere2_moe: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true, experts: "plain" }), ctrl: $replace(architectures$_GPT, { fused_qkv: false, head_bias: true }), cwm: architectures$_LLAMA, "data2vec-text": architectures$_BERT, dbrx: $make(architectures$Blocks, [], { fused_qkv: true, experts: "plain" }), deepseek: $make(architectures$Blocks, [], { output_bias: true, experts: "plain" }), deepseek_v2: $replace(architectures$_DEEPSEEK, { experts: "plain" }), deepseek_v3: architectures$_DEEPSEEK, deepseek_v32: architectures$_DEEPSEEK, deepseek_v4: $make(architectures$Blocks, [], { attention: "compressed", sinks: true, experts: "corrected", gguf_router: "BF16", mtp_embedding: false }), diffllama: $make(architectures$Blocks, [], { output_bias: true, contrast: true }), distilbert: $replace(architectures$_BERT, { pooler: false }), doge: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, decay: true, scaled_residual: "scale" }), dots1: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected" }), electra: $replace(architectures$_BERT, { pooler: false }), ernie: architectures$_BERT, dots3_note_text: $replace(architectures$_DEEPSEEK, { gate: "head", rope_norm: true }), ernie4_5: $make(architectures$Blocks, [], { output_bias: true }), ernie4_5_moe: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", correction_is_parameter: true }), ernie4_5_vl_moe_text: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", correction_is_parameter: true }), eurobert: $make(architectures$Blocks, [], { encoder: true, output_bias: true, plain_head: true }), exaone4: $make(architectures$Blocks, [], { qk_norm: "head", norms: "post" }), exaone_moe: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected" }), falcon: $make(architectures$Blocks, [], { gguf: "falcon", fused_qkv: true, norm_bias: true, output_bias: true, ungated: true, expansion: 4 }), falcon_h1: $make(architectures$Blocks, [], { output_bias: true, beside: "mamba2" }), falcon_mamba: architectures$_MAMBA, flex_olmo: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true, experts: "plain" }), flint: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, sinks: true, experts: "corrected" }), gemma: $make(architectures$Blocks, [], { output_bias: true }), gemma2: $make(architectures$Blocks, [], { norms: "both", output_bias: true }), gemma3_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true }), gemma3n_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true }), gemma4_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, layer_scale: true, experts: "plain", beside_dense: "normed" }), glm: $make(architectures$Blocks, [], { fused_gate_up: true }), glm4: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true }), glm5_next_text: $replace(architectures$_DEEPSEEK, { linear: "kda", streams: "averaged" }), glm4_moe: $make(architectures$Blocks, [], { experts: "corrected", qk_norm: "head" }), glm4_moe_lite: architectures$_DEEPSEEK, glm4v_moe_text: $make(architectures$Blocks, [], { experts: "corrected" }), glm4v_text: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true, qkv_bias: true }), glm_moe_dsa: architectures$_DEEPSEEK, glm_ocr_text: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true }), gpt2: $replace(architectures$_GPT, { positions: true }), gpt_bigcode: $replace(architectures$_GPT, { positions: true }), gpt_neo: $replace(architectures$_GPT, { fused_qkv: false, qkv_bias: false, own_output_bias: true, positions: true }), gpt_neox: $replace(architectures$_GPT, { qkv_bias: false }), gpt_oss: $make(architectures$Blocks, [], { output_bias: true, sinks: true, experts: "plain", expert_bias: true }), gptj: architectures$_GPTJ, granite: architectures$_LLAMA, granite_swa: $make(architectures$Blocks, [], { output_bias: true, sinks: true }), granitemoe: $replace(architectures$_LLAMA, { experts: "plain" }), granitemoe_swa: $make(architectures$Blocks, [], { output_bias: true, sinks: true, experts: "plain" }), granitemoehybrid: $make(architectures$Blocks, [], { linear: "mamba2", experts: "plain" }), granitemoeshared: $replace(architectures$_LLAMA, { experts: "plain" }), gte: $replace(architectures$_BERT, { pooler: false, positions: false, ungated: false, feed_forward_bias: false, down_bias: true }), helium: $make(architectures$Blocks, [], { square_output: true }), hunyuan_v1_dense: $make(architectures$Blocks, [], { output_bias: true, qk_norm: "head" }), hunyuan_v1_moe: $make(architectures$Blocks, [], { output_bias: true, qk_norm: "head", experts: "plain" }), hy_v3: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected" }), hy_v4: $replace(architectures$_DEEPSEEK, { gate: "element", sinks: true, streams: "apart" }), hyperclovax: $make(architectures$Blocks, [], { output_bias: true, norms: "both" }), inkling_text: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected", embedding_norm: true, own_head: true, relative: "plain", beside: "tapped", scored_shared: true }), inkling2_text: $make(architectures$Blocks, [], { gate: "element", experts: "corrected", embedding_norm: true, own_head: true, relative: "clipped", beside: "tapped" }), jais2: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), jamba: $make(architectures$Blocks, [], { linear: "mamba", experts: "plain" }), jetmoe: $make(architectures$Blocks, [], { attention: "mixture", experts: "plain", experts_offset: true }), jina_embeddings_v3: $replace(architectures$_BERT, { positions: false }), kimi_k2: architectures$_DEEPSEEK, kimi_k3: architectures$_KIMI_LINEAR, kimi_linear: architectures$_KIMI_LINEAR, kolibri1: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", experts: "corrected" }), laguna: $replace(architectures$_STEP, { output_bias: true, correction_is_parameter: true }), lfm2: architectures$_LFM2, lfm2_moe: $replace(architectures$_LFM2, { experts: "corrected" }), lfm3: $make(architectures$Blocks, [], { linear: "short_conv", qk_norm: "head", norms: "both", gate: "head", output_bias: true }), llama: architectures$_LLAMA, llama4_text: $make(architectures$Blocks, [], { output_bias: true, experts: "plain", one_shared: true }), longcat_flash: $replace(architectures$_DEEPSEEK, { beside_dense: "plain", sublayers: 2 }), mamba: architectures$_MAMBA, mamba2: $make(architectures$Blocks, [], { attention: "none", linear: "mamba2", alone: true }), "megatron-bert": $replace(architectures$_BERT_BEFORE, { embedding_norm: false }), mellum: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), mimo: $make(architectures$Blocks, [], { qkv_bias: true }), mimo_v2_flash: $make(architectures$Blocks, [], { experts: "corrected", sinks: true, sinks_slide: true }), minicpm3: $replace(architectures$_DEEPSEEK, { experts: "none" }), minicpm: $replace(architectures$_LLAMA, { experts: "plain", gguf: "minicpm" }), minimax: $make(architectures$Blocks, [], { linear: "lightning", experts: "plain" }), minimax_m2: $make(architectures$Blocks, [], { qk_norm: "full", experts: "corrected" }), minimax_m3: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected" }), ministral: new architectures$Blocks(), ministral3: new architectures$Blocks(), mistral: architectures$_LLAMA, mistral4: $replace(architectures$_DEEPSEEK, { experts: "plain" }), mistral_large4_text: $replace(architectures$_DEEPSEEK, { experts: "plain", scaled_logits: true }), mixtral: $replace(architectures$_LLAMA, { experts: "plain" }), mllama_text_model: $make(architectures$Blocks, [], { further_rows: 8 }), modernbert: $replace(architectures$_MODERN, { encoder: true }), "modernbert-decoder": $replace(architectures$_MODERN, { dense_head: true }), molmo2_text: $make(architectures$Blocks, [], { qk_norm: "head" }), mpnet: architectures$_BERT, mpt: $make(architectures$Blocks, [], { fused_qkv: true, ungated: true, expansion: 4 }), muse_glimmer_text: $make(architectures$Blocks, [], { output_bias: true, norms: "both", qk_norm: "head", fixed_qk_norm: true, gate: "element" }), muse_spark_text: $make(architectures$Blocks, [], { output_bias: true, norms: "both", attention_unnormed: true, gate: "element", experts: "corrected", narrow_norm: true, scaled_residual: "scale" }), nanochat: $make(architectures$Blocks, [], { norms: "none", ungated: true, output_bias: true }), nemotron: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), "nemotron-nas": $make(architectures$Blocks, [], { gguf: "deci" }), nemotron_h: $make(architectures$Blocks, [], { own_head: true, linear: "mamba2", alone: true, ungated: true, experts: "corrected", mtp_embedding: false }), nomic_bert: $replace(architectures$_BERT, { pooler: false, positions: false, qkv_bias: false, own_output_bias: false, ungated: false, feed_forward_bias: false }), olmo: $make(architectures$Blocks, [], { norms: "none", output_bias: true }), olmo2: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true }), olmo3: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true }), olmo_hybrid: $make(architectures$Blocks, [], { norms: "post", state_norms: "pre", qk_norm: "full", output_bias: true, linear: "delta_net", split_beta: true, apart: true }), olmoe: $make(architectures$Blocks, [], { qk_norm: "full", output_bias: true, experts: "plain" }), "openai-gpt": $replace(architectures$_GPT, { positions: true, final_norm: false }), opt: $make(architectures$Blocks, [], { output_bias: true, norm_bias: true, ungated: true, positions: true, spare_positions: 2 }), orion: $make(architectures$Blocks, [], { norm_bias: true }), persimmon: $replace(architectures$_GPT, { qk_norm: "head", qk_norm_bias: true }), phi: $make(architectures$Blocks, [], { qk_norm: "head", qk_norm_bias: true, expansion: 4, norms: "parallel", norm_bias: true, qkv_bias: true, output_bias: true, ungated: true, feed_forward_bias: true, head_bias: true }), phi3: $make(architectures$Blocks, [], { fused_qkv: true, fused_gate_up: true }), phimoe: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, experts: "plain" }), qwen: $make(architectures$Blocks, [], { fused_qkv: true, qkv_bias: true }), qwen2: $make(architectures$Blocks, [], { qkv_bias: true, gguf: "qwen2" }), qwen2_moe: $make(architectures$Blocks, [], { experts: "plain", shared_gate: true }), qwen2_vl_text: $make(architectures$Blocks, [], { qkv_bias: true, gguf: "qwen2vl" }), qwen3: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true }), qwen3_5_moe_text: $replace(architectures$_QWEN_NEXT, { split_beta: true }), qwen3_5_text: $replace(architectures$_QWEN_NEXT, { split_beta: true, experts: "none" }), qwen3_moe: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), qwen3_next: architectures$_QWEN_NEXT, qwen4_exp_text: $replace(architectures$_QWEN_NEXT, { split_beta: true, norms: "none" }), qwen3_vl_moe_text: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), qwen3_vl_text: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true }), recurrent_gemma: $make(architectures$Blocks, [], { linear: "lru", own_output_bias: true, feed_forward_bias: true }), roberta: architectures$_BERT, "roberta-prelayernorm": architectures$_BERT_BEFORE, rwkv: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv4", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 2, expansion: 4 }), rwkv7: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv7", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 1, expansion: 4 }), seed_oss: new architectures$Blocks(), smollm3: $make(architectures$Blocks, [], { output_bias: true }), solar_open: $make(architectures$Blocks, [], { experts: "corrected" }), stablelm: $make(architectures$Blocks, [], { norm_bias: true, qk_norm: "full" }), starcoder2: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), step3p5: architectures$_STEP, step3p7: architectures$_STEP, vaultgemma: $make(architectures$Blocks, [], { output_bias: true }), voxtral_realtime_text: $make(architectures$Blocks, [], { ada_rank: 32 }), xglm: $replace(architectures$_GPT, { fused_qkv: false }), "xlm-roberta": architectures$_BERT, "xlm-roberta-xl": $replace(architectures$_BERT_BEFORE, { embedding_norm: false }), xlstm: $make(architectures$Blocks, [], { attention: "none", linear: "mlstm", own_head: true }), zamba: $make(architectures$Blocks, [], { attention: "shared", linear: "mamba", alone: true, ssm_norm: false }), zaya: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", deep_router: true, scaled_residual: "affine", beside: "cca" }), zamba2: $make(architectures$Blocks, [], { attention: "shared", linear: "mamba2", alone: true, fused_gate_up: true, expansion: 4 }), youtu: $replace(architectures$_DEEPSEEK, { experts: "none" }) }))();
 
 function translation$known_types() {
   return $sorted($set([...$iter(architectures$TABLE), ...$iter(synonyms$TYPES)]));
@@ -3841,7 +4003,7 @@ const synonyms$_SYNONYMS = /* @__PURE__ */ (() => $dict({ hidden_size: ["n_embd"
 
 const synonyms$CANONICAL = /* @__PURE__ */ (() => $dict((function* () { for (const [own, words] of $each($call(synonyms$_SYNONYMS, "items"), 2)) for (const word of $each(words, 0)) yield [word, own]; })()))();
 
-const synonyms$_OF_TYPE = /* @__PURE__ */ (() => $dict({ distilbert: $dict({ dim: "hidden_size", hidden_dim: "intermediate_size" }), falcon_mamba: $dict({ use_bias: "mamba_proj_bias" }), internlm3: $dict({ bias: "mlp_bias" }), mamba: $dict({ use_bias: "mamba_proj_bias" }), rwkv: $dict({ attention_hidden_size: "mamba_d_ssm" }), xlstm: $dict({ embedding_dim: "hidden_size", num_blocks: "num_hidden_layers" }), zamba2: $dict({ n_mamba_heads: "mamba_n_heads", kv_channels: "kv_channels" }), nemotron_h: $dict({ use_bias: "mamba_proj_bias" }), mamba2: $dict({ num_heads: "mamba_n_heads", head_dim: "mamba_d_head", use_bias: "mamba_proj_bias" }) }))();
+const synonyms$_OF_TYPE = /* @__PURE__ */ (() => $dict({ distilbert: $dict({ dim: "hidden_size", hidden_dim: "intermediate_size" }), falcon_mamba: $dict({ use_bias: "mamba_proj_bias" }), inkling_text: $dict({ conv_kernel_size: "conv_L_cache", sconv_kernel_size: "conv_L_cache", sliding_window_size: "sliding_window", dense_mlp_idx: "first_k_dense_replace" }), inkling2_text: $dict({ conv_kernel_size: "conv_L_cache", sconv_kernel_size: "conv_L_cache", sliding_window_size: "sliding_window", intermediate_size: "moe_intermediate_size", n_layers_per_attn_res_block: "attn_res_block_size" }), internlm3: $dict({ bias: "mlp_bias" }), mamba: $dict({ use_bias: "mamba_proj_bias" }), muse_spark_text: $dict({ moe_hidden_size: "moe_latent_size" }), rwkv: $dict({ attention_hidden_size: "mamba_d_ssm" }), xlstm: $dict({ embedding_dim: "hidden_size", num_blocks: "num_hidden_layers" }), zamba2: $dict({ n_mamba_heads: "mamba_n_heads", kv_channels: "kv_channels" }), nemotron_h: $dict({ use_bias: "mamba_proj_bias" }), mamba2: $dict({ num_heads: "mamba_n_heads", head_dim: "mamba_d_head", use_bias: "mamba_proj_bias" }) }))();
 
 function synonyms$canonical_name(word, model_type) {
   return $or($call($call(synonyms$_OF_TYPE, "get", model_type, $dict([])), "get", word), () => $call(synonyms$CANONICAL, "get", word, word));
@@ -3871,7 +4033,7 @@ const defaults$declared = /* @__PURE__ */ $memo(function (model_type) {
   return found;
 });
 
-const defaults$_BY_CODE = /* @__PURE__ */ (() => $dict({ axk1: $dict({ first_k_dense_replace: 1 }), beam: $dict({ first_k_dense_replace: 3, sliding_window_pattern: 6 }), cohere2: $dict({ sliding_window_pattern: 4 }), cwm: $dict({ sliding_window_pattern: 4 }), deepseek_v4: $dict({ num_hash_layers: 3 }), doge: $dict({ num_experts: 0 }), falcon: $dict({ num_key_value_heads: 1, num_ln_in_parallel_attn: 1 }), ernie4_5_vl_moe_text: $dict({ first_k_dense_replace: 1 }), gemma2: $dict({ sliding_window_pattern: 2 }), flint: $dict({ mlp_only_layers: [0, 1] }), gemma3n_text: $dict({ sliding_window_pattern: 5 }), gemma3_text: $dict({ sliding_window_pattern: 6 }), gemma4_text: $dict({ sliding_window_pattern: 6, global_head_dim: 512 }), gemma4_unified_text: $dict({ sliding_window_pattern: 6, global_head_dim: 512 }), glm4_moe_lite: $dict({ first_k_dense_replace: 1 }), gpt_bigcode: $dict({ num_key_value_heads: 1 }), gpt_neo: $dict({ layer_types: $mul(["full_attention", "sliding_attention"], 12) }), gpt_oss: $dict({ sliding_window_pattern: 2 }), hunyuan_v1_moe: $dict({ n_shared_experts: 1 }), hy_v3: $dict({ first_k_dense_replace: 1 }), kimi_linear: $dict({ first_k_dense_replace: 1 }), laguna: $dict({ first_k_dense_replace: 1, sliding_window_pattern: 4 }), llama4_text: $dict({ sliding_window_pattern: 4 }), mimo_v2_flash: $dict({ first_k_dense_replace: 1, sliding_window_pattern: 6 }), minicpm: $dict({ tie_word_embeddings: true }), minimax_m3_vl_text: $dict({ index_n_heads: 0 }), mllama_text_model: $dict({ cross_attention_layers: [3, 8, 13, 18, 23, 28, 33, 38] }), "modernbert-decoder": $dict({ sliding_window: 64, sliding_window_pattern: 3 }), muse_glimmer_text: $dict({ sliding_window_pattern: 4 }), olmo_hybrid: $dict({ full_attention_interval: 4 }), nomic_bert: $dict({ tie_word_embeddings: true }), olmo3: $dict({ sliding_window_pattern: 4 }), qwen3_5_moe_text: $dict({ full_attention_interval: 4 }), qwen3_5_text: $dict({ full_attention_interval: 4 }), qwen4_exp_text: $dict({ full_attention_interval: 4 }), qwen3_next: $dict({ full_attention_interval: 4 }), step3p5: $dict({ first_k_dense_replace: 3, sliding_window_pattern: 4 }), unlimited_ocr_text: $dict({ first_k_dense_replace: 1 }), vaultgemma: $dict({ sliding_window_pattern: 2 }) }))();
+const defaults$_BY_CODE = /* @__PURE__ */ (() => $dict({ axk1: $dict({ first_k_dense_replace: 1 }), axk2: $dict({ first_k_dense_replace: 1 }), beam: $dict({ first_k_dense_replace: 3, sliding_window_pattern: 6 }), cohere2: $dict({ sliding_window_pattern: 4 }), cohere_compass_text: $dict({ sliding_window_pattern: 1 }), cwm: $dict({ sliding_window_pattern: 4 }), deepseek_v4: $dict({ num_hash_layers: 3 }), doge: $dict({ num_experts: 0 }), dots3_note_text: $dict({ first_k_dense_replace: 1, num_sliding_attention_heads: 64, sliding_window: 512, swa_kv_lora_rank: 1024, swa_q_lora_rank: 1024, swa_qk_nope_head_dim: 192, swa_qk_rope_head_dim: 64, swa_v_head_dim: 128 }), falcon: $dict({ num_key_value_heads: 1, num_ln_in_parallel_attn: 1 }), ernie4_5_vl_moe_text: $dict({ first_k_dense_replace: 1 }), gemma2: $dict({ sliding_window_pattern: 2 }), flint: $dict({ mlp_only_layers: [0, 1] }), gemma3n_text: $dict({ sliding_window_pattern: 5 }), gemma3_text: $dict({ sliding_window_pattern: 6 }), gemma4_text: $dict({ sliding_window_pattern: 6, global_head_dim: 512 }), gemma4_unified_text: $dict({ sliding_window_pattern: 6, global_head_dim: 512 }), glm5_next_text: $dict({ first_k_dense_replace: 3, full_attention_interval: 4, index_skip_topk_offset: 2 }), glm4_moe_lite: $dict({ first_k_dense_replace: 1 }), gpt_bigcode: $dict({ num_key_value_heads: 1 }), gpt_neo: $dict({ layer_types: $mul(["full_attention", "sliding_attention"], 12) }), gpt_oss: $dict({ sliding_window_pattern: 2 }), hunyuan_v1_moe: $dict({ n_shared_experts: 1 }), hy_v3: $dict({ first_k_dense_replace: 1 }), hy_v4: $dict({ first_k_dense_replace: 1, index_topk_freq: 4, index_skip_topk_offset: 2 }), inkling2_text: $dict({ sliding_window: 1024, sliding_window_pattern: 6 }), inkling_text: $dict({ sliding_window: 512, sliding_window_pattern: 6 }), kimi_linear: $dict({ first_k_dense_replace: 1 }), laguna: $dict({ first_k_dense_replace: 1, sliding_window_pattern: 4 }), llama4_text: $dict({ sliding_window_pattern: 4 }), mimo_v2_flash: $dict({ first_k_dense_replace: 1, sliding_window_pattern: 6 }), minicpm: $dict({ tie_word_embeddings: true }), minimax_m3_vl_text: $dict({ index_n_heads: 0 }), mistral_large4_text: $dict({ index_skip_topk_offset: 2 }), mllama_text_model: $dict({ cross_attention_layers: [3, 8, 13, 18, 23, 28, 33, 38] }), "modernbert-decoder": $dict({ sliding_window: 64, sliding_window_pattern: 3 }), muse_spark_text: $dict({ latent_moe_use_norm: true }), muse_glimmer_text: $dict({ sliding_window_pattern: 4 }), olmo_hybrid: $dict({ full_attention_interval: 4 }), nomic_bert: $dict({ tie_word_embeddings: true }), olmo3: $dict({ sliding_window_pattern: 4 }), qwen3_5_moe_text: $dict({ full_attention_interval: 4 }), qwen3_5_text: $dict({ full_attention_interval: 4 }), qwen4_exp_text: $dict({ full_attention_interval: 4 }), qwen3_next: $dict({ full_attention_interval: 4 }), step3p5: $dict({ first_k_dense_replace: 3, sliding_window_pattern: 4 }), unlimited_ocr_text: $dict({ first_k_dense_replace: 1 }), vaultgemma: $dict({ sliding_window_pattern: 2 }) }))();
 
 const defaults$_NEVER = /* @__PURE__ */ (() => $frozenset($set(["mamba_ssm_dtype"])))();
 
@@ -4045,6 +4207,50 @@ function families$_chatglm(words) {
 
 function families$_nothing(words) {
   return $dict([]);
+}
+
+const families$_OF_SLIDING = ["num_attention_heads", "q_lora_rank", "kv_lora_rank", "head_dim", "qk_nope_head_dim", "qk_rope_head_dim", "v_head_dim"];
+
+function families$_dots3(words) {
+  let asked, found, heads, kinds, listed, own, rest, shared, told;
+  [listed, kinds] = $unpack([$call(words, "get", "per_layer_config"), $or($call(words, "get", "layer_types"), () => [])], 2);
+  own = $dict($through(families$_OF_SLIDING, 0, word => [word, $item(words, ("swa_" + $str(word)))], word => $truth($call(words, "get", ("swa_" + $str(word))))));
+  own = $ibitor(own, ($truth((heads = $call(words, "get", "num_sliding_attention_heads"))) ? $dict({ num_attention_heads: heads }) : $dict([])));
+  if (($truth($isinstance(listed, ["dict"])) && $truth(listed))) {
+    told = $list($call(listed, "values"));
+    if ($any(($through(told, 0, one => $or((!$eq(one, $item(told, 0))), () => (!$isinstance(one, ["dict"]))))))) {
+      throw new words$WordError("per_layer_config", "layers of several kinds are not known of this model");
+    }
+    own = $dict($through(families$_OF_SLIDING, 0, word => [word, $item($item(told, 0), word)], word => $truth($call($item(told, 0), "get", word))));
+  }
+  if ((($in(own, "head_dim")) || ($in(own, "qk_nope_head_dim")))) {
+    rest = $sub($call(own, "get", "head_dim", 256), $call(own, "get", "qk_nope_head_dim", 192));
+    $call(own, "setdefault", "qk_rope_head_dim", rest);
+  }
+  $call(own, "pop", "head_dim", null);
+  found = $dict($through($call(own, "items"), 2, ([word, value]) => [("swa_" + $str(word)), value], ([word, value]) => (word !== "num_attention_heads")));
+  if (($in(own, "num_attention_heads"))) {
+    $put(found, "num_sliding_attention_heads", $item(own, "num_attention_heads"));
+  }
+  asked = $call(words, "get", "use_dsa", ((listed !== null) ? null : true));
+  if (((asked === false) || ((asked === null) && $truth(kinds) && (!$in(kinds, "indexed_attention"))))) {
+    $put(found, "index_n_heads", 0);
+  }
+  shared = $or($call(words, "get", "shared_expert_intermediate_size"), () => $or($call(words, "get", "shared_experts_intermediate_size"), () => 1536));
+  return $bitor(found, $dict({ shared_expert_intermediate_size: $mul(shared, $or($call(words, "get", "n_shared_experts"), () => 1)) }));
+}
+
+function families$_inkling(words) {
+  let found, layers, local;
+  found = $dict([]);
+  if ($truth($call(words, "get", "dense_intermediate_size"))) {
+    $put(found, "moe_intermediate_size", $call(words, "get", "intermediate_size"));
+  }
+  [local, layers] = $unpack([$call(words, "get", "local_layer_ids"), $or($call(words, "get", "num_hidden_layers"), () => 66)], 2);
+  if (($truth($isinstance(local, ["list"])) && (!$truth($call(words, "get", "layer_types"))))) {
+    $put(found, "layer_types", $list($through($range(layers), 0, i => (($in(local, i)) ? "hybrid_sliding" : "hybrid"))));
+  }
+  return found;
 }
 
 function families$_dbrx(words) {
@@ -4239,7 +4445,7 @@ function families$_parallel(words) {
   return $dict({ num_ln_in_parallel_attn: ($truth($call(words, "get", "use_parallel_residual")) ? 1 : 2) });
 }
 
-const families$_RULES = /* @__PURE__ */ (() => $dict({ apertus: [$frozenset($set(["post_norm", "qk_norm"])), families$_apertus], bailing_moe: [$frozenset(), families$_bailing], bailing_moe_v2: [$frozenset(), families$_bailing], chatglm: [$frozenset(["add_bias_linear", "rmsnorm", "post_layer_norm", "multi_query_attention", "multi_query_group_num", "add_qkv_bias"]), families$_chatglm], deepseek_v32: [$frozenset($set(["mlp_bias"])), families$_nothing], dbrx: [$frozenset($set(["attn_config", "ffn_config"])), families$_dbrx], doge: [$frozenset($set(["is_moe"])), families$_doge], falcon: [$frozenset($set(["new_decoder_architecture", "multi_query", "parallel_attn", "bias", "alibi"])), families$_falcon], falcon_h1: [$frozenset(), families$_falcon_h1], gemma4_text: [$frozenset(), families$_gemma4], gemma4_unified_text: [$frozenset(), families$_gemma4], glm_moe_dsa: [$frozenset($set(["mlp_bias"])), families$_nothing], gpt_bigcode: [$frozenset($set(["multi_query"])), families$_one_key_head], gpt_neo: [$frozenset($set(["attention_types", "attention_layers"])), families$_gpt_neo], gpt_neox: [$frozenset($set(["use_parallel_residual"])), families$_nothing], mamba: [$frozenset($set([...$iter(families$_MAMBA), "pad_vocab_size_multiple"])), families$_mamba], minimax: [$frozenset($set(["block_size"])), families$_nothing], minimax_m3_vl_text: [$frozenset(), families$_minimax_m3], "modernbert-decoder": [$frozenset($set(["local_attention", "sliding_window"])), families$_modern_decoder], mpt: [$frozenset($set(["attn_config", "no_bias", "learned_pos_emb"])), families$_mpt], nomic_bert: [$frozenset($set(["mlp_fc1_bias", "mlp_fc2_bias", "moe_every_n_layers", "num_experts", "prenorm", "qkv_proj_bias", "use_rms_norm"])), families$_nomic], opt: [$frozenset($set(["do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"])), families$_opt], qwen: [$frozenset($set(["no_bias"])), families$_qwen], qwen4_exp_text: [$frozenset($set(["indexer_kv_heads"])), families$_qwen4], rwkv7: [$frozenset($set(["norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"])), families$_rwkv7], recurrent_gemma: [$frozenset($set(["block_types"])), families$_recurrent_gemma], xlstm: [$frozenset($set(["add_out_norm", "ffn_proj_factor", "ffn_round_up_to_multiple_of", "qk_dim_factor", "use_bias", "v_dim_factor", "weight_mode"])), families$_xlstm], zamba: [$frozenset($set(["layers_block_type", "attention_hidden_size", "n_mamba_heads"])), families$_zamba], zamba2: [$frozenset($set(["add_bias_linear", "attention_hidden_size", "hybrid_layer_ids", "kv_channels", "layers_block_type", "mamba_headdim", "num_query_groups", "use_long_context", "use_mem_eff_path", "use_mem_rope"])), families$_zamba], stablelm: [$frozenset($set(["use_parallel_residual"])), families$_parallel] }))();
+const families$_RULES = /* @__PURE__ */ (() => $dict({ apertus: [$frozenset($set(["post_norm", "qk_norm"])), families$_apertus], bailing_moe: [$frozenset(), families$_bailing], bailing_moe_v2: [$frozenset(), families$_bailing], chatglm: [$frozenset(["add_bias_linear", "rmsnorm", "post_layer_norm", "multi_query_attention", "multi_query_group_num", "add_qkv_bias"]), families$_chatglm], deepseek_v32: [$frozenset($set(["mlp_bias"])), families$_nothing], dots3_note_text: [$frozenset($set(["mlp_bias", "per_layer_config", "shared_experts_intermediate_size", "swa_num_key_value_heads", "use_dsa", ...$iter(($through(families$_OF_SLIDING, 0, word => ("swa_" + $str(word)))))])), families$_dots3], inkling_text: [$frozenset($set(["local_layer_ids", "mtp_local_layer_ids"])), families$_inkling], dbrx: [$frozenset($set(["attn_config", "ffn_config"])), families$_dbrx], doge: [$frozenset($set(["is_moe"])), families$_doge], falcon: [$frozenset($set(["new_decoder_architecture", "multi_query", "parallel_attn", "bias", "alibi"])), families$_falcon], falcon_h1: [$frozenset(), families$_falcon_h1], gemma4_text: [$frozenset(), families$_gemma4], gemma4_unified_text: [$frozenset(), families$_gemma4], glm_moe_dsa: [$frozenset($set(["mlp_bias"])), families$_nothing], gpt_bigcode: [$frozenset($set(["multi_query"])), families$_one_key_head], gpt_neo: [$frozenset($set(["attention_types", "attention_layers"])), families$_gpt_neo], gpt_neox: [$frozenset($set(["use_parallel_residual"])), families$_nothing], mamba: [$frozenset($set([...$iter(families$_MAMBA), "pad_vocab_size_multiple"])), families$_mamba], minimax: [$frozenset($set(["block_size"])), families$_nothing], minimax_m3_vl_text: [$frozenset(), families$_minimax_m3], "modernbert-decoder": [$frozenset($set(["local_attention", "sliding_window"])), families$_modern_decoder], mpt: [$frozenset($set(["attn_config", "no_bias", "learned_pos_emb"])), families$_mpt], nomic_bert: [$frozenset($set(["mlp_fc1_bias", "mlp_fc2_bias", "moe_every_n_layers", "num_experts", "prenorm", "qkv_proj_bias", "use_rms_norm"])), families$_nomic], opt: [$frozenset($set(["do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"])), families$_opt], qwen: [$frozenset($set(["no_bias"])), families$_qwen], qwen4_exp_text: [$frozenset($set(["indexer_kv_heads"])), families$_qwen4], rwkv7: [$frozenset($set(["norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"])), families$_rwkv7], recurrent_gemma: [$frozenset($set(["block_types"])), families$_recurrent_gemma], xlstm: [$frozenset($set(["add_out_norm", "ffn_proj_factor", "ffn_round_up_to_multiple_of", "qk_dim_factor", "use_bias", "v_dim_factor", "weight_mode"])), families$_xlstm], zamba: [$frozenset($set(["layers_block_type", "attention_hidden_size", "n_mamba_heads"])), families$_zamba], zamba2: [$frozenset($set(["add_bias_linear", "attention_hidden_size", "hybrid_layer_ids", "kv_channels", "layers_block_type", "mamba_headdim", "num_query_groups", "use_long_context", "use_mem_eff_path", "use_mem_rope"])), families$_zamba], stablelm: [$frozenset($set(["use_parallel_residual"])), families$_parallel] }))();
 
 function families$read_of(model_type) {
   return (($in(families$_RULES, model_type)) ? $item($item(families$_RULES, model_type), 0) : $frozenset());
@@ -4284,6 +4490,9 @@ function canonical$_slides(value, words) {
 }
 
 function canonical$_rotated(value, words) {
+  if (($item(words, "model_type") === "mistral_large4_text")) {
+    return $dict({ no_rope_layers: canonical$_list("no_rope_layers", value) });
+  }
   if ((($item(words, "model_type") !== "llama4_text") || $truth($call(words, "get", "layer_types")))) {
     return $dict([]);
   }
@@ -4296,7 +4505,7 @@ function canonical$_count(words) {
   return ($isinstance(value, ["int"]) ? value : 0);
 }
 
-const synonyms$LAYERS = /* @__PURE__ */ (() => $dict({ deepseek_sparse_attention: "full_attention", hybrid: "full_attention", indexed_attention: "full_attention", minimax_m3_sparse: "full_attention", reference_sliding_attention: "full_attention", window_attention: "sliding_attention" }))();
+const synonyms$LAYERS = /* @__PURE__ */ (() => $dict({ deepseek_sparse_attention: "full_attention", hybrid: "full_attention", hybrid_sliding: "sliding_attention", indexed_attention: "full_attention", minimax_m3_sparse: "full_attention", reference_sliding_attention: "full_attention", window_attention: "sliding_attention" }))();
 
 const canonical$_COMPRESSED = /* @__PURE__ */ (() => $frozenset($set(["compressed_sparse_attention", "heavily_compressed_attention"])))();
 
@@ -4375,6 +4584,10 @@ function canonical$_kinds(value, words) {
 
 function canonical$_pattern(value, words) {
   return $dict({ sliding_window_pattern: ($isinstance(value, ["str"]) ? $len(value) : value) });
+}
+
+function canonical$_interval(value, words) {
+  return (($item(words, "model_type") === "mistral_large4_text") ? $dict({ no_rope_layer_interval: value }) : $dict([]));
 }
 
 function canonical$_one(key, values) {
@@ -4463,7 +4676,7 @@ function canonical$_bias(value, words) {
   return $dict({ attention_bias: value });
 }
 
-const canonical$_TRANSLATED = /* @__PURE__ */ (() => $dict({ hybrid_override_pattern: canonical$_letters, layers_block_type: canonical$_blocks_in_words, hybrid_layer_pattern: canonical$_slides, no_rope_layers: canonical$_rotated, layer_types: canonical$_layer_types, moe_layer_freq: canonical$_frequency, moe_layers_enum: canonical$_enumerated, moe_layers: canonical$_enumerated, mlp_layer_types: canonical$_kinds, sliding_window_pattern: canonical$_pattern, no_rope_layer_interval: ((value, words) => $dict([])), attn_type_list: canonical$_attention_kinds, attention_other_setting: canonical$_other_attention, per_layer_config: canonical$_per_layer, sparse_attention_config: canonical$_sparse_attention, index_topk_pattern: canonical$_index_pattern, gating: canonical$_gating, block_configs: canonical$_blocks, bias: canonical$_bias }))();
+const canonical$_TRANSLATED = /* @__PURE__ */ (() => $dict({ hybrid_override_pattern: canonical$_letters, layers_block_type: canonical$_blocks_in_words, hybrid_layer_pattern: canonical$_slides, no_rope_layers: canonical$_rotated, layer_types: canonical$_layer_types, moe_layer_freq: canonical$_frequency, moe_layers_enum: canonical$_enumerated, moe_layers: canonical$_enumerated, mlp_layer_types: canonical$_kinds, sliding_window_pattern: canonical$_pattern, no_rope_layer_interval: canonical$_interval, attn_type_list: canonical$_attention_kinds, attention_other_setting: canonical$_other_attention, per_layer_config: canonical$_per_layer, sparse_attention_config: canonical$_sparse_attention, index_topk_pattern: canonical$_index_pattern, gating: canonical$_gating, block_configs: canonical$_blocks, bias: canonical$_bias }))();
 
 const canonical$UNDERSTOOD = /* @__PURE__ */ (() => $frozenset($set([...$iter(canonical$_TRANSLATED), "compress_rates", "moe_layer_end_index"])))();
 
@@ -4475,7 +4688,7 @@ function config_json$_same(value, default$) {
 
 const harmless$_PRETRAINED = "\n    architectures auto_map attn_implementation bad_words_ids begin_suppress_tokens\n    chunk_size_feed_forward cross_attention_hidden_size diversity_penalty do_sample dtype early_stopping\n    encoder_no_repeat_ngram_size exponential_decay_length_penalty finetuning_task id2label is_decoder\n    is_encoder_decoder label2id length_penalty max_length min_length model_type name_or_path no_repeat_ngram_size\n    num_beam_groups num_beams num_return_sequences output_attentions output_hidden_states output_scores prefix\n    problem_type pruned_heads remove_invalid_values repetition_penalty return_dict return_dict_in_generate\n    suppress_tokens task_specific_params temperature tf_legacy_loss tie_encoder_decoder tokenizer_class top_k top_p\n    torch_dtype torchscript transformers_version typical_p use_bfloat16 use_cache unsloth_fixed unsloth_version\n    cache_implementation generation_config quantization quantization_config compression_config expert_dtype\n    pretraining_tp ep_size max_seq_len context_length max_sequence_length seq_length context_window_size\n    initial_context_length original_max_position_embeddings n_ctx prefill_chunk_size tensor_parallel_shards\n    max_batch_size num_logits_to_keep is_llama_config internal_version\n";
 
-const harmless$_NUMBERS = "\n    activation activation_function activation_situ_beta activation_situ_linear_beta activation_dropout\n    attention_dropout attention_in_multiplier attention_multiplier attention_out_multiplier attention_value_scale\n    attn_logit_softcapping attn_pdrop attn_scale attn_temperature_tuning attention_softmax_in_fp32 clip_qkv\n    dim_model_base embd_pdrop embedding_multiplier embedding_initializer_range final_logit_softcapping floor_scale\n    hc_eps hc_sinkhorn_iters hidden_act hidden_activation hidden_dropout hidden_dropout_prob\n    attention_probs_dropout_prob initializer_range init_std input_jitter_noise key_multiplier layer_norm_eps\n    layer_norm_epsilon layernorm_epsilon lm_head_multiplier logit_scale logits_scaling mamba_chunk_size chunk_size\n    mamba_hidden_act mamba_norm_before_gate mlp_hidden_act mlp_multipliers moe_norm_min norm_eps output_multiplier\n    output_gate_type post_norm_eps qk_scale_factor query_pre_attn_scalar resid_pdrop residual_dropout\n    residual_in_fp32 residual_multiplier rescale_prenorm_residual rms_norm_eps rms_norm_epsilon scale_depth scale_emb\n    ssm_in_multiplier ssm_multipliers ssm_out_multiplier swiglu_alpha swiglu_limit swiglu_limits\n    swiglu_limits_shared time_step_floor time_step_limit time_step_max time_step_min\n    time_step_scale time_step_init_scheme mixer_rms_eps scale_embedding layerdrop\n    scale_attn_weights scale_attn_by_inverse_layer_idx reorder_and_upcast_attn scale_attention_softmax_in_fp32\n    attention_softmax_in_fp32 summary_type summary_use_proj summary_activation summary_proj_to_labels\n    summary_first_dropout apply_residual_connection_post_layernorm slow_but_exact offset_alibi lambda_std_dev\n    norm_type emb_pdrop embedding_fraction init_device verbose use_flash_attn norm_epsilon embedding_dropout\n    resid_dropout embed_dropout classifier_dropout dropout rescale_every logits_soft_cap w_init_variance_scale\n    final_w_init_variance_scale xielu_init full_attn_alpha_factor full_attn_beta_factor linear_attn_alpha_factor\n    linear_attn_beta_factor mlp_alpha_factor mlp_beta_factor z_loss_coefficient enable_moe_fp32_combine\n    router_scaling_factor altup_active_idx altup_coef_clip activation_sparsity_pattern attn_dropout_prob\n    logits_softmax_in_fp32 bf16 fp16 fp32 use_dynamic_ntk use_logn_attn use_cache_kernel use_cache_quantization\n    keep_window_size afn kda_safe_gate kda_lower_bound apply_query_key_layer_scaling bias_dropout_fusion rotary\n    mlp_type chunkwise_kernel\n    sequence_kernel step_kernel return_last_states autocast_kernel_dtype eps inference_state_dtype gate_soft_cap\n    output_logit_soft_cap max_inference_chunksize norm_reduction_force_float32 hidden_mamba_act\n    attn_mode fuse_norm fuse_cross_entropy fuse_linear_cross_entropy use_l2warp split_ngram_parts\n    seed indexer_compress_ratio sinusoidal_pos_embds deterministic_flash_attn sparse_prediction\n    sparse_pred_ignore_index local_attention linear_allow_neg_eigval linear_a_log_min linear_a_log_max linear_dt_min\n    linear_dt_max linear_dt_init_floor predict_special_tokens\n    use_gemma_norm use_associative_scan use_mamba_kernels use_mambapy mup_enabled attn_output_gate mamba_dt_init_floor\n    mamba_dt_limit mamba_dt_max mamba_dt_min rmsnorm block_norm_eps block_out_init_scale block_mlp_init_scale\n    block_use_swiglu block_use_xavier_init conv_use_xavier_init conv_dim conv_dim_out block_dim\n    use_pos_enc\n    mlp_expansion_factor normalization_function add_swa_attention_sink_bias gelu_limit hidden_size_multiplier\n";
+const harmless$_NUMBERS = "\n    activation activation_function activation_situ_beta activation_situ_linear_beta activation_dropout\n    attention_dropout attention_in_multiplier attention_multiplier attention_out_multiplier attention_value_scale\n    attn_logit_softcapping attn_pdrop attn_scale attn_temperature_tuning attention_softmax_in_fp32 clip_qkv\n    dim_model_base embd_pdrop embedding_multiplier embedding_initializer_range final_logit_softcapping floor_scale\n    hc_eps hc_sinkhorn_iters hidden_act hidden_activation hidden_dropout hidden_dropout_prob\n    attention_probs_dropout_prob initializer_range init_std input_jitter_noise key_multiplier layer_norm_eps\n    layer_norm_epsilon layernorm_epsilon lm_head_multiplier logit_scale logits_scaling mamba_chunk_size chunk_size\n    mamba_hidden_act mamba_norm_before_gate mlp_hidden_act mlp_multipliers moe_norm_min norm_eps output_multiplier\n    output_gate_type post_norm_eps qk_scale_factor query_pre_attn_scalar resid_pdrop residual_dropout\n    residual_in_fp32 residual_multiplier rescale_prenorm_residual rms_norm_eps rms_norm_epsilon scale_depth scale_emb\n    ssm_in_multiplier ssm_multipliers ssm_out_multiplier swiglu_alpha swiglu_limit swiglu_limits\n    swiglu_limits_shared time_step_floor time_step_limit time_step_max time_step_min\n    time_step_scale time_step_init_scheme mixer_rms_eps scale_embedding layerdrop\n    scale_attn_weights scale_attn_by_inverse_layer_idx reorder_and_upcast_attn scale_attention_softmax_in_fp32\n    attention_softmax_in_fp32 summary_type summary_use_proj summary_activation summary_proj_to_labels\n    summary_first_dropout apply_residual_connection_post_layernorm slow_but_exact offset_alibi lambda_std_dev\n    norm_type emb_pdrop embedding_fraction init_device verbose use_flash_attn norm_epsilon embedding_dropout\n    resid_dropout embed_dropout classifier_dropout dropout rescale_every logits_soft_cap w_init_variance_scale\n    final_w_init_variance_scale xielu_init full_attn_alpha_factor full_attn_beta_factor linear_attn_alpha_factor\n    linear_attn_beta_factor mlp_alpha_factor mlp_beta_factor z_loss_coefficient enable_moe_fp32_combine\n    router_scaling_factor altup_active_idx altup_coef_clip activation_sparsity_pattern attn_dropout_prob\n    logits_softmax_in_fp32 bf16 fp16 fp32 use_dynamic_ntk use_logn_attn use_cache_kernel use_cache_quantization\n    keep_window_size afn kda_safe_gate kda_lower_bound apply_query_key_layer_scaling bias_dropout_fusion rotary\n    mlp_type chunkwise_kernel\n    sequence_kernel step_kernel return_last_states autocast_kernel_dtype eps inference_state_dtype gate_soft_cap\n    output_logit_soft_cap max_inference_chunksize norm_reduction_force_float32 hidden_mamba_act\n    attn_mode fuse_norm fuse_cross_entropy fuse_linear_cross_entropy use_l2warp split_ngram_parts\n    hc_magnitude learnable_sink_init index_kpool_always_select_tail mhc unpadded_vocab_size\n    log_scaling_n_floor log_scaling_alpha logits_mup_width_multiplier rms_norm_eps_moe_gate chain_hidden_post_norm\n    mtp_hidden_states_first qk_l2_clip_threshold rel_l2_clip_threshold mlp_gate_softcap mlp_up_softcap pooling\n    residual_gate_temperature shared_expert_sink number_of_conv_states\n    seed indexer_compress_ratio sinusoidal_pos_embds deterministic_flash_attn sparse_prediction\n    sparse_pred_ignore_index local_attention linear_allow_neg_eigval linear_a_log_min linear_a_log_max linear_dt_min\n    linear_dt_max linear_dt_init_floor predict_special_tokens\n    use_gemma_norm use_associative_scan use_mamba_kernels use_mambapy mup_enabled attn_output_gate mamba_dt_init_floor\n    mamba_dt_limit mamba_dt_max mamba_dt_min rmsnorm block_norm_eps block_out_init_scale block_mlp_init_scale\n    block_use_swiglu block_use_xavier_init conv_use_xavier_init conv_dim conv_dim_out block_dim\n    use_pos_enc\n    mlp_expansion_factor normalization_function add_swa_attention_sink_bias gelu_limit hidden_size_multiplier\n";
 
 const harmless$_ROTATIONS = "\n    attn_temperature_scale beta_fast beta_slow compress_rope_parameters compress_rope_theta layer_rope_theta\n    partial_rotary_factor partial_rotary_factors position_embedding_type rope_dim rope_interleave rope_interleaved\n    rope_local_base_freq rope_parameters rope_percent rope_pct rope_scaling rope_theta rope_type rotary_dim\n    rotary_emb_base rotary_pct swa_rope_parameters swa_rope_theta theta indexer_rope_interleave original_rope\n    use_rope mrope_section max_window_positions attn_temperature_len yarn_only_types use_rope_scaling\n    nope_layer_interval rope_scaling_layers\n";
 
@@ -6184,6 +6397,10 @@ function translation$said(a) {
   return $dict($through($call($vars(a), "items"), 2, ([word, value]) => [word, value], ([word, value]) => (value !== null)));
 }
 
+function defaults$_dots3(layer, layers, words) {
+  return ((($lt(layer, 2)) || ($eq($mod(layer, 4), 1))) ? "full_attention" : "sliding_attention");
+}
+
 function defaults$_flint(layer, layers, words) {
   let every;
   every = $or(($lt(layer, 2)), () => $or(($eq($mod(layer, 4), 1)), () => ($eq(layer, $sub(layers, 1)))));
@@ -6195,6 +6412,10 @@ function defaults$_lfm3(layer, layers, words) {
     return "full_attention";
   }
   return (($truth(layer) && ($eq($mod(layer, 4), 0))) ? "sliding_attention" : "conv");
+}
+
+function defaults$_muse_spark(layer, layers, words) {
+  return ($truth($mod($sub($sub(layers, 1), layer), 4)) ? "sliding_attention" : "full_attention");
 }
 
 function defaults$_zamba(layer, layers, words) {
@@ -6211,7 +6432,7 @@ function defaults$_zamba2(layer, layers, words) {
   return (($in([6, 12, 18, 24, 30, 36, 42, 47, 51], layer)) ? "full_attention" : "linear_attention");
 }
 
-const defaults$_KINDS = /* @__PURE__ */ (() => $dict({ flint: defaults$_flint, lfm3: defaults$_lfm3, zamba: defaults$_zamba, zamba2: defaults$_zamba2 }))();
+const defaults$_KINDS = /* @__PURE__ */ (() => $dict({ dots3_note_text: defaults$_dots3, flint: defaults$_flint, lfm3: defaults$_lfm3, muse_spark_text: defaults$_muse_spark, zamba: defaults$_zamba, zamba2: defaults$_zamba2 }))();
 
 function defaults$derived(model_type, words) {
   let kind, layers;
@@ -6236,9 +6457,9 @@ const defaults$demanded = /* @__PURE__ */ $memo(function (model_type) {
 });
 
 class shape$Experts extends $Record {
-  static fields = ["count", "used", "width", "hidden", "normed", "shared", "idle", "seeing"];
+  static fields = ["count", "used", "width", "hidden", "router", "normed", "shared", "idle", "seeing"];
   static needed = [];
-  static left = { count: () => 0, used: () => 0, width: () => 0, hidden: () => 0, normed: () => false, shared: () => 0, idle: () => 0, seeing: () => 0 };
+  static left = { count: () => 0, used: () => 0, width: () => 0, hidden: () => 0, router: () => 0, normed: () => false, shared: () => 0, idle: () => 0, seeing: () => 0 };
 }
 
 function translation$_no_experts(words) {
@@ -6263,7 +6484,7 @@ function translation$_experts(words, row) {
   width = ($truth(own) ? $call(words, "needed", "moe_intermediate_size") : $call(words, "number", "moe_intermediate_size", "intermediate_size"));
   shared = $call(words, "number", "shared_expert_intermediate_size", "shared_intermediate_size");
   shared = $or(shared, () => $mul($call(words, "number", "n_shared_experts"), width));
-  return $make(shape$Experts, [], { count: count, used: used, width: width, hidden: $call(words, "number", "moe_latent_size", "hidden_size"), normed: $call(words, "flag", "latent_moe_use_norm"), shared: $or(shared, () => ($truth(row.one_shared) ? width : 0)), idle: $call(words, "number", "zero_expert_num"), seeing: $call(words, "number", "vision_moe_intermediate_size") });
+  return $make(shape$Experts, [], { count: count, used: used, width: width, hidden: $call(words, "number", "moe_latent_size", "hidden_size"), router: ($truth(row.deep_router) ? $call(words, "needed", "router_hidden_size") : 0), normed: $call(words, "flag", "latent_moe_use_norm"), shared: $or(shared, () => ($truth(row.one_shared) ? width : 0)), idle: $call(words, "number", "zero_expert_num"), seeing: $call(words, "number", "vision_moe_intermediate_size") });
 }
 
 const layers$_LETTERS = /* @__PURE__ */ (() => $dict([["M", "mamba"], ["*", "attention"], ["-", "mlp"], ["E", "moe"]]))();
@@ -6271,7 +6492,7 @@ const layers$_LETTERS = /* @__PURE__ */ (() => $dict([["M", "mamba"], ["*", "att
 function layers$_attends(words, row, layers) {
   let every, linear, listed, period;
   linear = $call(words, "value", "linear_attn_config");
-  if ($isinstance(linear, [architecture$LinearAttention])) {
+  if (($truth($isinstance(linear, [architecture$LinearAttention])) && (linear.full_attn_layers !== null))) {
     return $set($through(linear.full_attn_layers, 0, layer => $sub(layer, 1)));
   }
   if ($truth((listed = $call(words, "figures", "full_attn_idxs")))) {
@@ -6344,6 +6565,10 @@ function layers$_owners(words, row, names, count) {
   return found;
 }
 
+function layers$_first_differs(row) {
+  return $or(row.first_unnormed, () => $or((row.linear === "rwkv7"), () => $or(row.deep_router, () => (row.relative === "clipped"))));
+}
+
 const layers$_SLIDING = ["sliding_attention", "chunked_attention"];
 
 const layers$_BEHIND_DENSE = /* @__PURE__ */ (() => $frozenset($set(["cohere2_moe"])))();
@@ -6410,6 +6635,25 @@ function layers$_ratios(words, row, layers) {
     return [];
   }
   return $or($call(words, "figures", "compress_ratios"), () => $tuple(($through($range(layers), 0, i => ((($gt(i, 2)) && $truth($mod(i, 2))) ? 4 : 128)))));
+}
+
+const layers$_UNROTATED = /* @__PURE__ */ (() => $frozenset($set(["mistral_large4_text"])))();
+
+function layers$_rotating(words, type_, count) {
+  let every, listed;
+  if ((!$in(layers$_UNROTATED, type_))) {
+    return $mul([true], count);
+  }
+  every = $or($call(words, "number", "no_rope_layer_interval"), () => 4);
+  listed = $list($through($slice($call(words, "figures", "no_rope_layers"), null, count, null), 0, flag => $bool(flag)));
+  return [...$iter(listed), ...$iter(($through($range($len(listed), count), 0, i => ($gt($mod($add(i, 1), every), 0)))))];
+}
+
+function layers$_sharing(words, layers, count) {
+  let first, sources;
+  first = $sub(layers, $call(words, "number", "num_kv_shared_layers"));
+  sources = $call(words, "figures", "kv_source_layers");
+  return $list($through($range(count), 0, i => $or(($le(first, i) && $lt(i, layers)), () => $and(($lt(i, $len(sources))), () => (!$eq($item(sources, i), i))))));
 }
 
 function layers$_overrides(words, count) {
@@ -6482,7 +6726,7 @@ function layers$_heads(words, row, told) {
     heads = $or($call(words, "number", "num_sliding_attention_heads"), () => heads);
     kv_heads = $or($call(words, "number", "swa_num_key_value_heads"), () => $mul(kv_heads, ($truth(row.sinks_slide) ? 2 : 1)));
     head_dim = $or($call(words, "number", "swa_head_dim"), () => head_dim);
-    value = $or($call(words, "number", "swa_v_head_dim"), () => value);
+    value = $or($call(words, "number", "swa_v_head_dim", "v_head_dim"), () => head_dim);
   } else {
     if ($truth($call(words, "flag", "attention_k_eq_v"))) {
       kv_heads = $or($call(words, "number", "num_global_key_value_heads"), () => kv_heads);
@@ -6512,9 +6756,9 @@ function layers$_mixer(words, row, name) {
 }
 
 class shape$LayerKind extends $Record {
-  static fields = ["mixer", "feed_forward", "window", "indexer", "heads", "kv_heads", "head_dim", "value_dim", "width", "owner", "first", "own_keys", "own_values", "sinks", "beside", "ratio", "ngram_rows", "hashed"];
+  static fields = ["mixer", "feed_forward", "window", "indexer", "heads", "kv_heads", "head_dim", "value_dim", "width", "owner", "first", "own_keys", "own_values", "sinks", "latent", "rotates", "beside", "ratio", "ngram_rows", "hashed"];
   static needed = ["mixer", "feed_forward", "window", "indexer", "heads", "kv_heads", "head_dim", "value_dim", "width"];
-  static left = { owner: () => false, first: () => false, own_keys: () => true, own_values: () => true, sinks: () => false, beside: () => "none", ratio: () => 0, ngram_rows: () => 0, hashed: () => false };
+  static left = { owner: () => false, first: () => false, own_keys: () => true, own_values: () => true, sinks: () => false, rotates: () => true, beside: () => "none", ratio: () => 0, ngram_rows: () => 0, hashed: () => false };
   get recurrent() {
     const self = this;
     let state;
@@ -6561,6 +6805,19 @@ function layers$_width(words, row, told) {
   return $mul(width, (($truth(told.shares) && $truth($call(words, "flag", "use_double_wide_mlp"))) ? 2 : 1));
 }
 
+class shape$Latent extends $Record {
+  static fields = ["query_rank", "rank", "nope", "rope", "value", "gated", "groups", "group_rank"];
+  static needed = [];
+  static left = { query_rank: () => 0, rank: () => 0, nope: () => 0, rope: () => 0, value: () => 0, gated: () => false, groups: () => 1, group_rank: () => 0 };
+}
+
+function layers$_latent(words) {
+  if ((!$truth($call(words, "number", "swa_kv_lora_rank")))) {
+    return null;
+  }
+  return $make(shape$Latent, [], { query_rank: $call(words, "needed", "swa_q_lora_rank"), rank: $call(words, "needed", "swa_kv_lora_rank"), nope: $call(words, "needed", "swa_qk_nope_head_dim"), rope: $call(words, "needed", "swa_qk_rope_head_dim"), value: $call(words, "needed", "swa_v_head_dim") });
+}
+
 function layers$_of_block(hidden, layer, block) {
   let group;
   if ($truth((group = block.attention.n_heads_in_group))) {
@@ -6575,18 +6832,19 @@ function layers$_of_block(hidden, layer, block) {
 }
 
 function layers$_kind(words, row, told) {
-  let found, head_dim, heads, kv_heads, mixer, slides, value_dim, values_apart;
+  let found, head_dim, heads, indexed, kv_heads, mixer, slides, value_dim, values_apart;
   slides = ($gt(told.window, 0));
   [heads, kv_heads, head_dim, value_dim] = $unpack(layers$_heads(words, row, told), 4);
   mixer = layers$_mixer(words, row, told.name);
+  indexed = $and(told.indexed, () => $and(($eq(mixer, row.attention)), () => (!($truth(slides) && (mixer === "latent")))));
   values_apart = (!($truth($call(words, "flag", "attention_k_eq_v")) && (!$truth(slides))));
-  found = $make(shape$LayerKind, [], { mixer: mixer, feed_forward: layers$_feed_forward(row, mixer, told), window: told.window, indexer: ((row.attention === "compressed") ? ($eq(told.ratio, architectures$CHOSEN_RATIO)) : told.indexed), heads: heads, kv_heads: kv_heads, head_dim: head_dim, value_dim: value_dim, width: layers$_width(words, row, told), owner: told.owner, first: told.first, own_keys: (!$truth(told.shares)), own_values: $and((!$truth(told.shares)), () => values_apart), sinks: $and(row.sinks, () => $or(slides, () => (!$truth(row.sinks_slide)))), beside: ((mixer === "shared") ? row.linear : row.beside), ratio: told.ratio, hashed: told.hashed, ngram_rows: told.ngram_rows });
+  found = $make(shape$LayerKind, [], { mixer: mixer, feed_forward: layers$_feed_forward(row, mixer, told), window: told.window, indexer: ((row.attention === "compressed") ? ($eq(told.ratio, architectures$CHOSEN_RATIO)) : indexed), heads: heads, kv_heads: kv_heads, head_dim: head_dim, value_dim: value_dim, width: layers$_width(words, row, told), owner: told.owner, first: told.first, own_keys: (!$truth(told.shares)), own_values: $and((!$truth(told.shares)), () => values_apart), sinks: $and(row.sinks, () => $or(slides, () => (!$truth(row.sinks_slide)))), latent: (($truth(slides) && (mixer === "latent")) ? layers$_latent(words) : null), rotates: told.rotates, beside: ((mixer === "shared") ? row.linear : row.beside), ratio: told.ratio, hashed: told.hashed, ngram_rows: told.ngram_rows });
   return ((told.block === null) ? found : layers$_of_block($call(words, "needed", "hidden_size"), found, told.block));
 }
 
 class layers$_Told extends $Record {
-  static fields = ["name", "owner", "first", "beyond", "window", "sparse", "indexed", "heads", "ratio", "shares", "hashed", "own", "block", "ngram_rows"];
-  static needed = ["name", "owner", "first", "beyond", "window", "sparse", "indexed", "heads", "ratio", "shares", "hashed", "own", "block", "ngram_rows"];
+  static fields = ["name", "owner", "first", "beyond", "window", "sparse", "indexed", "heads", "ratio", "rotates", "shares", "hashed", "own", "block", "ngram_rows"];
+  static needed = ["name", "owner", "first", "beyond", "window", "sparse", "indexed", "heads", "ratio", "rotates", "shares", "hashed", "own", "block", "ngram_rows"];
 }
 
 function layers$layer_kinds(words, row, type_, experts) {
@@ -6596,7 +6854,7 @@ function layers$layer_kinds(words, row, type_, experts) {
   names = layers$_names(words, row, layers);
   sparse = ($truth(experts) ? layers$_sparse(words, names, count) : $mul([false], count));
   sparse = $list($through($enumerate(sparse), 2, ([i, flag]) => $and(flag, () => ($eq($mod(i, row.sublayers), 0)))));
-  told = $list($zip([...$iter(names), ...$iter($mul(["attention"], $sub(count, layers)))], layers$_owners(words, row, names, count), ($through($range(count), 0, i => $and(($eq(i, 0)), () => $or(row.first_unnormed, () => (row.linear === "rwkv7"))))), ($through($range(count), 0, i => ($ge(i, layers)))), layers$_windows(words, type_, layers, count), sparse, layers$_indexed(words, (($in(layers$_INDEXED_BESIDE_EXPERTS, type_)) ? sparse : []), count), layers$_listed($call(words, "figures", "num_attention_heads_per_layer"), count, 0), layers$_listed(layers$_ratios(words, row, layers), count, 0), ($through($range(count), 0, i => ($le($sub(layers, $call(words, "number", "num_kv_shared_layers")), i) && $lt(i, layers)))), ($through($range(count), 0, i => ($lt(i, $call(words, "number", "num_hash_layers"))))), layers$_overrides(words, count), layers$_listed($list($through($call(words, "each", "block_configs"), 0, block => block, block => $isinstance(block, [architecture$BlockConfig]))), count, null), layers$_ngram_rows(words, count), $kw({ strict: true })));
+  told = $list($zip([...$iter(names), ...$iter($mul(["attention"], $sub(count, layers)))], layers$_owners(words, row, names, count), ($through($range(count), 0, i => $and(($eq(i, 0)), () => layers$_first_differs(row)))), ($through($range(count), 0, i => ($ge(i, layers)))), layers$_windows(words, type_, layers, count), sparse, layers$_indexed(words, (($in(layers$_INDEXED_BESIDE_EXPERTS, type_)) ? sparse : []), count), layers$_listed($call(words, "figures", "num_attention_heads_per_layer"), count, 0), layers$_listed(layers$_ratios(words, row, layers), count, 0), layers$_rotating(words, type_, count), layers$_sharing(words, layers, count), ($through($range(count), 0, i => ($lt(i, $call(words, "number", "num_hash_layers"))))), layers$_overrides(words, count), layers$_listed($list($through($call(words, "each", "block_configs"), 0, block => block, block => $isinstance(block, [architecture$BlockConfig]))), count, null), layers$_ngram_rows(words, count), $kw({ strict: true })));
   kinds = $dict($through($set(told), 0, one => [one, layers$_kind(words, row, new layers$_Told(...$iter(one)))]));
   return [$tuple(($through(told, 0, one => $item(kinds, one)))), layers];
 }
@@ -6614,9 +6872,9 @@ class shape$Ranks extends $Record {
 }
 
 class shape$Shape extends $Record {
-  static fields = ["model_type", "blocks", "vocab", "further_rows", "hidden", "heads", "layers", "mtp", "tied", "latent", "indexer", "experts", "delta", "kda", "space", "taps", "wide_states", "streams", "choosing", "layer_input", "layer_vocab", "positions", "embedding", "stream_rank", "ngram", "ranks", "altup", "altup_scaled", "laurel", "adapter", "adapted", "token_types", "buckets", "head", "labels"];
-  static needed = ["model_type", "blocks", "vocab", "further_rows", "hidden", "heads", "layers", "mtp", "tied", "latent", "indexer", "experts", "delta", "kda", "space", "taps", "wide_states", "streams", "choosing", "layer_input", "layer_vocab"];
-  static left = { positions: () => 0, embedding: () => 0, stream_rank: () => 0, ngram: () => new shape$Ngram(), ranks: () => new shape$Ranks(), altup: () => 0, altup_scaled: () => true, laurel: () => 0, adapter: () => 0, adapted: () => false, token_types: () => 0, buckets: () => 0, head: () => "answers", labels: () => 0 };
+  static fields = ["model_type", "blocks", "vocab", "further_rows", "hidden", "heads", "layers", "mtp", "tied", "latent", "indexer", "experts", "delta", "kda", "space", "taps", "grouped_taps", "wide_states", "streams", "choosing", "layer_input", "layer_vocab", "positions", "embedding", "relative", "reach", "norm_rank", "stream_rank", "ngram", "ranks", "altup", "altup_scaled", "laurel", "adapter", "adapted", "token_types", "buckets", "head", "labels"];
+  static needed = ["model_type", "blocks", "vocab", "further_rows", "hidden", "heads", "layers", "mtp", "tied", "latent", "indexer", "experts", "delta", "kda", "space", "taps", "grouped_taps", "wide_states", "streams", "choosing", "layer_input", "layer_vocab"];
+  static left = { positions: () => 0, embedding: () => 0, relative: () => 0, reach: () => 0, norm_rank: () => 0, stream_rank: () => 0, ngram: () => new shape$Ngram(), ranks: () => new shape$Ranks(), altup: () => 0, altup_scaled: () => true, laurel: () => 0, adapter: () => 0, adapted: () => false, token_types: () => 0, buckets: () => 0, head: () => "answers", labels: () => 0 };
   __post_init__() {
     const self = this;
     let own;
@@ -6639,26 +6897,26 @@ function translation$_blocks(words, row) {
   return $replace(row, { encoder: $or(row.encoder, () => $call(words, "flag", "use_bidirectional_attention")), qkv_bias: bias, output_bias: $or($call(words, "flag", "attention_out_bias", $and(bias, () => row.output_bias)), () => row.own_output_bias), qk_norm: ($truth($call(words, "flag", "use_qk_norm", true)) ? row.qk_norm : "none"), norms: ($truth(narrow) ? "pre" : ($truth(shared) ? "parallel" : row.norms)), final_norm: $call(words, "flag", "final_norm", row.final_norm), norm_bias: $call(words, "flag", "norm_bias", row.norm_bias), gate: ($truth($call(words, "flag", "use_attention_gate", true)) ? row.gate : "none"), feed_forward_bias: $or(row.feed_forward_bias, () => $or($call(words, "flag", "use_bias"), () => $call(words, "flag", "mlp_bias"))), head_bias: $or(row.head_bias, () => $call(words, "flag", "lm_head_bias")), ssm_norm: $call(words, "flag", "mamba_rms_norm", row.ssm_norm), convolution_bias: $call(words, "flag", "conv_bias") });
 }
 
-class shape$Latent extends $Record {
-  static fields = ["query_rank", "rank", "nope", "rope", "value", "gated", "groups", "group_rank"];
-  static needed = [];
-  static left = { query_rank: () => 0, rank: () => 0, nope: () => 0, rope: () => 0, value: () => 0, gated: () => false, groups: () => 1, group_rank: () => 0 };
-}
-
 function translation$_latent(words, row) {
+  let rope;
   if (($in(["attention", "mixture", "shared", "none"], row.attention))) {
     return new shape$Latent();
   }
   if ((row.attention === "compressed")) {
     return $make(shape$Latent, [], { query_rank: $call(words, "needed", "q_lora_rank"), groups: $call(words, "needed", "o_groups"), group_rank: $call(words, "needed", "o_lora_rank") });
   }
-  return $make(shape$Latent, [], { query_rank: $call(words, "number", "q_lora_rank"), rank: $call(words, "needed", "kv_lora_rank"), nope: $call(words, "needed", "qk_nope_head_dim"), rope: $call(words, "needed", "qk_rope_head_dim"), value: $or($call(words, "number", "v_head_dim"), () => $floordiv($call(words, "needed", "hidden_size"), $call(words, "needed", "num_attention_heads"))), gated: $call(words, "flag", "mla_use_output_gate") });
+  rope = "qk_rope_head_dim";
+  return $make(shape$Latent, [], { query_rank: $call(words, "number", "q_lora_rank"), rank: $call(words, "needed", "kv_lora_rank"), nope: $call(words, "needed", "qk_nope_head_dim"), rope: ((($eq($call(words, "value", rope), 0)) && (row.linear === "kda")) ? $call(words, "number", rope) : $call(words, "needed", rope)), value: $or($call(words, "number", "v_head_dim"), () => $floordiv($call(words, "needed", "hidden_size"), $call(words, "needed", "num_attention_heads"))), gated: $call(words, "flag", "mla_use_output_gate") });
 }
 
 class shape$Indexer extends $Record {
-  static fields = ["heads", "head_dim", "chosen"];
+  static fields = ["heads", "head_dim", "chosen", "pool"];
   static needed = [];
-  static left = { heads: () => 0, head_dim: () => 0, chosen: () => 0 };
+  static left = { heads: () => 0, head_dim: () => 0, chosen: () => 0, pool: () => 0 };
+}
+
+function translation$_indexer(words) {
+  return $make(shape$Indexer, [], { heads: $call(words, "number", "index_n_heads"), head_dim: $call(words, "number", "index_head_dim"), chosen: $call(words, "number", "index_topk"), pool: $call(words, "number", "index_kpool") });
 }
 
 class shape$DeltaNet extends $Record {
@@ -6751,6 +7009,13 @@ function translation$_space(words, row) {
   return $make(shape$StateSpace, [], { heads: heads, inner: $or(inner, () => $mul($or($call(words, "number", "mamba_expand"), () => 2), hidden)), state: $call(words, "needed", "mamba_d_state"), groups: $or($call(words, "number", "mamba_n_groups"), () => 1), kernel: $call(words, "needed", "mamba_d_conv"), step_rank: $or($call(words, "number", "mamba_dt_rank"), () => $neg($floordiv($neg(hidden), 16))), bias: $call(words, "flag", "mamba_proj_bias"), convolution_bias: $call(words, "flag", "mamba_conv_bias", true) });
 }
 
+function translation$_taps(words, row) {
+  if ((row.beside === "cca")) {
+    return $call(words, "needed", "cca_time0");
+  }
+  return ((($in(row.linear, "short_conv")) || (row.beside === "tapped")) ? $call(words, "needed", "conv_L_cache") : 0);
+}
+
 function translation$_embedding(words) {
   let width;
   width = $call(words, "number", "embedding_size");
@@ -6794,7 +7059,7 @@ function translation$_rounds(words) {
   return $and($isinstance(hidden, ["int"]), () => $and($isinstance(heads, ["int"]), () => ($gt($mod(hidden, heads), 0))));
 }
 
-const translation$_EVERY_LAYER = ["num_attention_heads_per_layer", "block_configs", "compress_ratios"];
+const translation$_EVERY_LAYER = ["num_attention_heads_per_layer", "block_configs", "compress_ratios", "kv_source_layers", "no_rope_layers"];
 
 function translation$_check_lists(words, layers) {
   let key, listed;
@@ -6855,7 +7120,7 @@ function translation$shape_of(a) {
   if ($all(($through(every, 0, kind => ($in(["none", "dense"], kind.feed_forward)))))) {
     experts = translation$_no_experts(words);
   }
-  shape = $make(shape$Shape, [], { model_type: type_, blocks: translation$_blocks(words, row), vocab: $call(words, "needed", "vocab_size"), further_rows: $or($call(words, "number", "additional_vocab_size"), () => row.further_rows), hidden: $call(words, "needed", "hidden_size"), heads: layers$query_heads(words, row), layers: $slice(every, null, count, null), mtp: $slice(every, count, null, null), tied: $and($call(words, "flag", "tie_word_embeddings"), () => $and((!$truth(row.own_head)), () => (!$truth(row.further_rows)))), latent: translation$_latent(words, row), indexer: new shape$Indexer($call(words, "number", "index_n_heads"), $call(words, "number", "index_head_dim"), $call(words, "number", "index_topk")), experts: experts, delta: translation$_delta(words, row), kda: translation$_kda(words, row), space: translation$_space(words, row), taps: ((row.linear === "short_conv") ? $call(words, "needed", "conv_L_cache") : 0), wide_states: ($call(words, "value", "mamba_ssm_dtype") === "float32"), streams: $call(words, "number", "hc_mult"), choosing: $call(words, "number", "attn_res_block_size"), layer_input: $call(words, "number", "hidden_size_per_layer_input"), layer_vocab: $call(words, "number", "vocab_size_per_layer_input", "vocab_size"), positions: ($truth(row.positions) ? $add($call(words, "needed", "max_position_embeddings"), row.spare_positions) : 0), embedding: translation$_embedding(words), token_types: $call(words, "number", "type_vocab_size"), buckets: $call(words, "number", "relative_attention_num_buckets"), stream_rank: $call(words, "number", "hc_lowrank"), ngram: translation$_ngram(words), ranks: translation$_ranks(words, row), altup: $call(words, "number", "altup_num_inputs"), altup_scaled: $call(words, "flag", "altup_correct_scale", true), laurel: $call(words, "number", "laurel_rank"), adapter: $call(words, "number", "adapter_rank"), adapted: $call(words, "flag", "use_shared_attention_adapter"), head: translation$_head(words, row), labels: (($call(words, "value", "head") === "labels") ? $call(words, "number", "labels") : 0) });
+  shape = $make(shape$Shape, [], { model_type: type_, blocks: translation$_blocks(words, row), vocab: $call(words, "needed", "vocab_size"), further_rows: $or($call(words, "number", "additional_vocab_size"), () => row.further_rows), hidden: $call(words, "needed", "hidden_size"), heads: layers$query_heads(words, row), layers: $slice(every, null, count, null), mtp: $slice(every, count, null, null), tied: $and($call(words, "flag", "tie_word_embeddings"), () => $and((!$truth(row.own_head)), () => (!$truth(row.further_rows)))), latent: translation$_latent(words, row), indexer: translation$_indexer(words), experts: experts, delta: translation$_delta(words, row), kda: translation$_kda(words, row), space: translation$_space(words, row), taps: translation$_taps(words, row), grouped_taps: ((row.beside === "cca") ? $call(words, "needed", "cca_time1") : 0), wide_states: ($call(words, "value", "mamba_ssm_dtype") === "float32"), streams: $call(words, "number", "hc_mult"), choosing: $call(words, "number", "attn_res_block_size"), layer_input: $call(words, "number", "hidden_size_per_layer_input"), layer_vocab: $call(words, "number", "vocab_size_per_layer_input", "vocab_size"), positions: ($truth(row.positions) ? $add($call(words, "needed", "max_position_embeddings"), row.spare_positions) : 0), embedding: translation$_embedding(words), token_types: $call(words, "number", "type_vocab_size"), buckets: $call(words, "number", "relative_attention_num_buckets"), relative: ((row.relative !== "none") ? $call(words, "needed", "d_rel") : 0), reach: ((row.relative !== "none") ? $call(words, "needed", "rel_extent") : 0), norm_rank: $call(words, "number", "gated_norm_rank"), stream_rank: $call(words, "number", "hc_lowrank"), ngram: translation$_ngram(words), ranks: translation$_ranks(words, row), altup: $call(words, "number", "altup_num_inputs"), altup_scaled: $call(words, "flag", "altup_correct_scale", true), laurel: $call(words, "number", "laurel_rank"), adapter: $call(words, "number", "adapter_rank"), adapted: $call(words, "flag", "use_shared_attention_adapter"), head: translation$_head(words, row), labels: (($call(words, "value", "head") === "labels") ? $call(words, "number", "labels") : 0) });
   translation$_check(words, row, shape);
   return shape;
 }

@@ -1,6 +1,6 @@
 """What does a search need? Models in the formats that they are published in, tests with their scores, and prices.
 
-    {"models": {id: {"name", "license", "senses", "languages", "tools", "size": parameters, "bulk": [of ``Bulk``],
+    {"models": {id: {"name", "released", "license", "senses", "languages", "tools", "bulk": [of ``Bulk``],
                      "like": {file: format}, "numbers": a model as ``sizing.export.data`` has it}},
      "tests": {id: [of ``EditionRow``]}, "scores": [[of ``ScoreRow``], …], "standing": {machine: [place, amount]}}
 
@@ -18,6 +18,7 @@ from sizing.facts.scores import Score
 from sizing.model import Model
 from sizing.search.bounds import bulk
 from sizing.search.extremes import standing
+from sizing.search.models import released
 from sizing.search.question import kind
 
 Data = dict[str, Any]
@@ -28,7 +29,7 @@ def searched(catalog: Catalog) -> Data:
     market = catalog.market
     return {
         "tests": {
-            one.id: [one.name, one.edition, one.subject, one.by, one.day.isoformat(), one.tie, one.chance]
+            one.id: [one.name, one.edition, one.subject, one.by, one.day.isoformat(), one.tie, one.chance, one.rating]
             for one in catalog.benchmarks.values()
         },
         "scores": [_score(one) for one in catalog.scores()],
@@ -40,14 +41,14 @@ def searched_model(catalog: Catalog, model: Model, whole: Data) -> Data:
     """What a search looks at of a model that is exported ``whole``."""
     published = [*whole["first"], *whole["published"]]
     keys = [sized_key(name, gguf) for name in published for gguf in (False, True)]
-    counted, own = model.parameters, kind(model)
+    own = kind(model)
     return {
         "name": model.name,
+        "released": astuple(released(model)),
         "license": own.license,
         "senses": own.senses,
         "languages": own.languages,
         "tools": own.tools,
-        "size": counted.total if counted else 0,
         "bulk": astuple(bulk(model, catalog.formats)),
         "like": {name: file.like for name, file in model.files.items()},
         "numbers": {**whole, "weights": {key: whole["weights"][key] for key in keys if key in whole["weights"]}},

@@ -272,7 +272,14 @@ def _called(devices: Mapping[str, Device], name: str) -> list[Device]:
     """Devices of this normal form: the one with such an id, else those with such a name."""
     wanted = normal(name)
     same = [d for d in devices.values() if normal(d.id) == wanted]
-    return same or [d for d in devices.values() if wanted in (normal(d.name), normal(d.vendor + d.name))]
+    return same or [d for d in devices.values() if wanted in map(normal, _names(d))]
+
+
+def _names(device: Device) -> tuple[str, ...]:
+    """What a device is called: its name, with its vendor's, and what of it means this one of several sizes sold."""
+    own = (device.name, device.vendor + device.name)
+    short = device.short_name
+    return own if short is None else (*own, short, device.name.partition(short)[0] + short)
 
 
 def host(facts: Facts, name: str) -> Host:

@@ -115,7 +115,10 @@ def _holding(devices: Iterable[Device], wanted: Sequence[str]) -> Iterable[_Hold
             sizes = device.memory.box
         for size in sizes:
             id = f"{device.id}-{size >> 30}gb" if size else device.id
-            if (left := _left(wanted, runs(id))) is not None:
+            left = _left(wanted, runs(id))
+            if left is not None and device.short_name:
+                left = _left(wanted, runs(_words(device.short_name))) or left  # a 3080 is one of 10 GB
+            if left is not None:
                 yield _Holding(id, device, size, *left)
 
 

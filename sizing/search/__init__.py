@@ -19,11 +19,11 @@ from sizing.search.extremes import (
     usable,
 )
 from sizing.search.machines import machines
-from sizing.search.models import fit, near_the_best
+from sizing.search.models import fit
 from sizing.search.question import CHAT, USES, Question, Use
 
 __all__ = [
     "CHAT", "USES", "Answer", "Band", "Bought", "Budget", "Deal", "Question", "Use",
     "bands", "break_even_hours", "buy", "cheapest_to_own", "cheapest_to_rent", "compare", "fit", "fitting",
-    "fitting_machines", "largest_model", "longest_context", "machines", "most_sequences", "near_the_best", "usable",
+    "fitting_machines", "largest_model", "longest_context", "machines", "most_sequences", "usable",
 ]  # fmt: skip

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from sizing.catalog import Catalog
 from sizing.engine import searching as engine
+from sizing.engine.listing import Released
+from sizing.facts.entries.benchmarks import Benchmark
 from sizing.facts.machine import Machine
+from sizing.facts.units import known
 from sizing.kept import Same
+from sizing.model import Model
 from sizing.search.answer import Answer
 from sizing.search.formats import serving
 from sizing.search.question import CHAT, Question
@@ -16,11 +20,11 @@ from sizing.search.scoring import answer_of
 
 
 def fit(catalog: Catalog, machine: Machine, question: Question = CHAT, *, beaten: bool = False) -> list[Answer]:
-    """The models that answer a question on a machine, best first; with ``beaten`` those too that another one beats.
+    """The models that answer a question on a machine, best first; with ``beaten`` those too that are not listed.
 
-    First those with a score in one edition of one test: of each, its best within the wait, and of these the ones that
-    no faster one equals. Where none has a score, the ones with the most parameters come first; with ``beaten`` they
-    follow. Raises SizingError for an unknown test.
+    First those with a score in one edition of one test: of each, its best within the wait, and of these the ones near
+    the best that no faster one equals. Where none has a score, the ones with the most parameters come first; with
+    ``beaten`` they follow. Raises SizingError for an unknown test.
     """
     key = "fit", catalog.ranked, Same(machine), question, beaten
     return list(catalog.planner.kept.get(key, lambda: _fit(catalog, machine, question, beaten)))
@@ -31,25 +35,28 @@ def _fit(catalog: Catalog, machine: Machine, question: Question, beaten: bool) -
     found = engine.fit(
         question,
         [name for name, model in models.items() if question.takes(model)],
-        lambda name: serving(models[name], machine, question),
+        lambda name, rate: serving(models[name], machine, replace(question, min_decode=rate)),
         catalog.benchmarks,
         catalog.scores(),
         lambda name: models[name].name,
-        lambda name: _size(catalog, name),
+        lambda name: released(models[name]),
         beaten,
     )
     return [answer_of(one, question) for one in found]
 
 
-NEAR: Final = 2 / 3  # of the best score; nobody gives up more for an answer that comes sooner
+NEWEST: Final = 5  # are told, where many are too new
 
 
-def near_the_best(answers: Sequence[Answer]) -> list[Answer]:
-    """Those whose score is near the best of them; all where none has a score."""
-    best = max((one.score.value for one in answers if one.score), default=0.0)
-    return [one for one in answers if not best or (one.score and one.score.value >= NEAR * best)]
+def too_new(catalog: Catalog, question: Question, test: Benchmark) -> list[Model]:
+    """The models that were asked for, and that a test has no score of since they came after it; the newest first."""
+    scored = {one.model for one in catalog.scores() if one.benchmark == test.id}
+    found = [m for m in catalog.models.values() if m.id not in scored and question.takes(m)]
+    later = [m for m in found if str(known(m.released) or "") > test.day.isoformat()]
+    return sorted(later, key=lambda m: str(m.released), reverse=True)[:NEWEST]
 
 
-def _size(catalog: Catalog, name: str) -> int:
-    counted = catalog.models[name].parameters
-    return counted.total if counted else 0
+def released(model: Model) -> Released:
+    """Whose a model is, since when, and how large."""
+    counted = model.parameters
+    return Released(model.vendor, str(known(model.released) or ""), counted.total if counted else 0)

@@ -59,9 +59,23 @@ def test_no_script_is_made_of_what_others_write(file: Path) -> None:
         assert [step["run"] for step in job.get("steps", ()) if "${{" in step.get("run", "")] == []
 
 
+def test_what_is_released_is_made_of_nothing_that_another_run_left() -> None:
+    for step in read(next(file for file in WORKFLOWS if file.stem == "release"))["jobs"]["build"]["steps"]:
+        with_ = step.get("with", {})
+        assert "cache" not in with_
+        if step.get("uses", "").startswith("actions/setup-node@"):
+            assert with_["package-manager-cache"] is False
+
+
+def test_what_others_release_waits_a_week() -> None:
+    told = yaml.safe_load((WORKFLOWS[0].parents[1] / "dependabot.yml").read_text(encoding="utf-8"))
+    assert {one["cooldown"]["default-days"] for one in told["updates"]} == {7}
+
+
 def test_packages_come_by_their_hashes() -> None:
     root = Path(__file__).parents[2]
-    for name in ("requirements.lock", "tools/release/requirements.txt"):
+    tools = [f"tools/{name}/requirements.txt" for name in ("links", "release", "zensical")]
+    for name in ("requirements.lock", *tools):
         text = (root / name).read_text(encoding="utf-8")
         named = re.findall(r"^[a-z][\w.-]*==\S+.*?(?=^[a-z]|\Z)", text, re.M | re.S)
         assert named

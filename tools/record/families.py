@@ -71,6 +71,7 @@ NEEDED: Final[Mapping[str, Config]] = {
         "attn_config": {"kv_n_heads": 4, "rope_theta": 10000.0},
         "ffn_config": {"ffn_hidden_size": 1024, "moe_num_experts": 8, "moe_top_k": 2},
     },
+    "cohere_compass_text": {"rope_parameters": {"full_attention": {"rope_type": "default", "rope_theta": 10000.0}}},
     "lfm2_moe": {"num_hidden_layers": 6, "layer_types": ["conv", "conv", "full_attention"] * 2},
     "ministral": {"head_dim": 128},
     "zamba2": {"num_hidden_layers": 54},

@@ -27,6 +27,8 @@ def grouped(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
         yield from linear("attn_gate", "attention", rows, s.hidden)
         if kind.gate_offset:
             yield Tensor("attn_gate.offset", "bias", (layer.heads,))
+    if kind.relative != "none":
+        yield from _relative(s, layer)
     if kind.contrast:
         yield Tensor("attn_contrast", "bias", (4 * layer.head_dim,))
     if kind.decay:
@@ -44,6 +46,16 @@ def grouped(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
         yield Tensor("attn_sinks", "bias", (layer.heads,))
     if layer.indexer:
         yield from _block_indexer(s)
+
+
+def _relative(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
+    """Inkling's positions: how much each distance counts, as far as a layer sees them."""
+    yield from linear("attn_relative", "attention", layer.heads * s.relative, s.hidden)
+    yield Tensor("attn_relative_bank", "attention", (s.relative, layer.window or s.reach))
+    if s.blocks.relative == "clipped":
+        yield from linear("attn_sinks_proj", "attention", layer.heads, s.hidden)
+        yield Tensor("attn_q_scale", "bias", (layer.heads * layer.head_dim,))
+        yield Tensor("attn_relative_scale", "bias", (layer.heads * s.relative,))
 
 
 def cross(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
@@ -101,23 +113,34 @@ def shared(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
 
 def latent(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
     """MLA (DeepSeek-V2 paper, section 2.1); kv_b is split into its key and value halves, as GGUF stores it."""
-    own, heads = s.latent, layer.heads
+    own, heads = layer.latent or s.latent, layer.heads
     queries = heads * (own.nope + own.rope)
     if own.query_rank:
         yield from linear("attn_q_a", "attention", own.query_rank, s.hidden, bias=s.blocks.qkv_bias)
         yield norm("attn_q_a_norm", own.query_rank)
-        yield from linear("attn_q_b", "attention", queries, own.query_rank)
+        if s.blocks.gated_query:
+            yield from linear("attn_q_gate", "attention", queries + heads * own.value, 2 * own.query_rank)
+        else:
+            yield from linear("attn_q_b", "attention", queries, own.query_rank)
     else:
         yield from linear("attn_q", "attention", queries, s.hidden)
-    yield from linear("attn_kv_a_mqa", "attention", own.rank + own.rope, s.hidden, bias=s.blocks.qkv_bias)
-    yield norm("attn_kv_a_norm", own.rank)
-    yield Tensor("attn_k_b", "attention", (heads * own.rank, own.nope))
+    rope = own.rope if layer.rotates else 0
+    if layer.own_keys:
+        yield from linear("attn_kv_a_mqa", "attention", own.rank + rope, s.hidden, bias=s.blocks.qkv_bias)
+        yield norm("attn_kv_a_norm", own.rank)
+    if s.blocks.rope_norm:
+        yield norm("attn_k_norm", rope)
+    yield Tensor("attn_k_b", "attention", (heads * own.rank, own.nope + own.rope - rope))
     yield Tensor("attn_v_b", "attention", (heads * own.value, own.rank))
-    if own.gated:
+    if own.gated or s.blocks.gate == "element":
         yield from linear("attn_gate", "attention", heads * own.value, s.hidden)
     elif s.blocks.gate == "head":
         yield from linear("attn_gate", "attention", heads, s.hidden)
     yield from linear("attn_output", "attention", s.hidden, heads * own.value, bias=s.blocks.output_bias)
+    if layer.sinks:
+        yield Tensor("attn_sinks", "bias", (heads,))
+    if s.blocks.scaled_logits:
+        yield Tensor("attn_scaling", "bias", (2 * heads,))
     if layer.indexer:
         yield from _indexer(s)
 
@@ -130,6 +153,12 @@ def _indexer(s: Shape) -> Iterator[Tensor]:
     yield norm("indexer.k_norm", size)
     yield Tensor("indexer.k_norm.bias", "bias", (size,))
     yield from linear("indexer.proj", "attention", heads, s.hidden)
+    if s.blocks.scaled_logits:
+        yield from norms("indexer.q_norm", s.hidden, bias=True)
+        yield Tensor("indexer.scaling", "bias", (2 * heads,))
+    if s.indexer.pool:
+        yield from linear("indexer.kpool_gate", "attention", size, s.hidden)
+        yield Tensor("indexer.kpool_ape", "attention", (s.indexer.pool, size))
 
 
 def _block_indexer(s: Shape) -> Iterator[Tensor]:

@@ -14,6 +14,8 @@ def dense(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
     yield from _projections(s, "ffn", s.hidden, layer.width, bias=s.blocks.feed_forward_bias)
     if s.blocks.down_bias:
         yield Tensor("ffn_down.bias", "bias", (s.hidden,))
+    if s.blocks.scored_shared:
+        yield Tensor("ffn_scale", "bias", (1,))
     if s.blocks.activation:
         yield Tensor("ffn_act", "bias", (s.blocks.activation,))
     if s.blocks.sub_norms:
@@ -28,7 +30,13 @@ def experts(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
     """A router and its experts, with shared experts where there are any."""
     kind, own = s.blocks, s.experts
     chosen = own.count + own.idle
-    yield Tensor("ffn_gate_inp", "router", (chosen, s.hidden))
+    if kind.deep_router:
+        yield from _deep_router(s, layer)
+    else:
+        scored = own.shared // own.width if kind.scored_shared else 0
+        yield Tensor("ffn_gate_inp", "router", (chosen + scored, s.hidden))
+    if kind.scored_shared:
+        yield Tensor("ffn_gate_inp.scale", "bias", (1,))
     if kind.expert_bias:
         yield Tensor("ffn_gate_inp.bias", "bias", (chosen,))
     if layer.hashed:
@@ -40,6 +48,8 @@ def experts(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
         yield from linear("ffn_latent_up", "ffn", s.hidden, own.hidden)
         if own.normed:
             yield norm("ffn_latent_norm", own.hidden)
+        if kind.narrow_norm:
+            yield norm("ffn_latent_norm_in", own.hidden)
     yield from _projections(s, "expert", own.hidden, own.width, "_exps", own.count, bias=kind.expert_bias)
     if own.seeing:
         yield from map(_seeing, _second_experts(s))
@@ -51,6 +61,18 @@ def experts(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
         yield norm("ffn_post_norm", s.hidden)
     if kind.experts_offset:
         yield Tensor("ffn_down_exps.offset", "bias", (s.hidden,))
+
+
+def _deep_router(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
+    """Zaya's: what the router before it saw, with its own, through two layers; one more choice is no expert at all."""
+    width = s.experts.router
+    yield from linear("ffn_gate_down", "router", width, s.hidden, bias=True)
+    if not layer.first:
+        yield Tensor("ffn_gate_before.scale", "bias", (width,))
+    yield norm("ffn_gate_norm", width)
+    for role in ("ffn_gate_fc1", "ffn_gate_fc2"):
+        yield from linear(role, "router", width, width, bias=True)
+    yield Tensor("ffn_gate_inp", "router", (s.experts.count + 1, width))
 
 
 def dense_beside_experts(s: Shape, layer: LayerKind) -> Iterator[Tensor]:

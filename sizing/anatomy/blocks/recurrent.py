@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+from sizing.anatomy.blocks.convolved import cca_state, tapped_state
 from sizing.anatomy.blocks.tensor import Tensor, linear, norm, norms
 from sizing.anatomy.shape import LayerKind, Shape, StateSpace
 
@@ -236,6 +237,7 @@ def rwkv7_state(s: Shape) -> int:
 
 
 STATES: Final[Mapping[str, Callable[[Shape], int]]] = {
+    "cca": cca_state,
     "delta_net": delta_net_state,
     "kda": kda_state,
     "lightning": lightning_state,
@@ -247,10 +249,12 @@ STATES: Final[Mapping[str, Callable[[Shape], int]]] = {
     "rwkv4": rwkv4_state,
     "rwkv7": rwkv7_state,
     "short_conv": short_conv_state,
+    "tapped": tapped_state,
 }
 
 # What of that is a convolution's, which runtimes may keep in another type.
 CONVOLUTIONS: Final[Mapping[str, Callable[[Shape], int]]] = {
+    "cca": cca_state,
     "delta_net": _delta_net_convolution,
     "kda": _kda_convolution,
     "lightning": lambda s: 0,
@@ -262,4 +266,5 @@ CONVOLUTIONS: Final[Mapping[str, Callable[[Shape], int]]] = {
     "rwkv4": lambda s: 0,
     "rwkv7": lambda s: 0,
     "short_conv": short_conv_state,
+    "tapped": tapped_state,
 }

@@ -198,11 +198,17 @@ def _pattern(value: Any, words: Words) -> Words:
 
 def _rotated(value: Any, words: Words) -> Words:
     """Llama 4's layers without rotation see all; what this word says of other models decides nothing."""
+    if words["model_type"] == "mistral_large4_text":
+        return {"no_rope_layers": _list("no_rope_layers", value)}
     if words["model_type"] != "llama4_text" or words.get("layer_types"):
         return {}
     return {
         "layer_types": ["chunked_attention" if flag else "full_attention" for flag in _list("no_rope_layers", value)]
     }
+
+
+def _interval(value: Any, words: Words) -> Words:
+    return {"no_rope_layer_interval": value} if words["model_type"] == "mistral_large4_text" else {}
 
 
 def _attention_kinds(value: Any, words: Words) -> Words:
@@ -295,7 +301,7 @@ _TRANSLATED: Final[Mapping[str, Callable[[Any, Words], Words]]] = {
     "moe_layers": _enumerated,
     "mlp_layer_types": _kinds,
     "sliding_window_pattern": _pattern,
-    "no_rope_layer_interval": lambda value, words: {},
+    "no_rope_layer_interval": _interval,
     "attn_type_list": _attention_kinds,
     "attention_other_setting": _other_attention,
     "per_layer_config": _per_layer,

@@ -21,11 +21,23 @@ from sizing.anatomy.dialect.words import WordError
 # What a class's code fills in, of words that it does not declare, or otherwise than it declares.
 _BY_CODE: Final[Mapping[str, Words]] = {
     "axk1": {"first_k_dense_replace": 1},
+    "axk2": {"first_k_dense_replace": 1},
     "beam": {"first_k_dense_replace": 3, "sliding_window_pattern": 6},
     "cohere2": {"sliding_window_pattern": 4},
+    "cohere_compass_text": {"sliding_window_pattern": 1},
     "cwm": {"sliding_window_pattern": 4},
     "deepseek_v4": {"num_hash_layers": 3},
     "doge": {"num_experts": 0},
+    "dots3_note_text": {
+        "first_k_dense_replace": 1,
+        "num_sliding_attention_heads": 64,
+        "sliding_window": 512,
+        "swa_kv_lora_rank": 1024,
+        "swa_q_lora_rank": 1024,
+        "swa_qk_nope_head_dim": 192,
+        "swa_qk_rope_head_dim": 64,
+        "swa_v_head_dim": 128,
+    },
     "falcon": {"num_key_value_heads": 1, "num_ln_in_parallel_attn": 1},
     "ernie4_5_vl_moe_text": {"first_k_dense_replace": 1},
     "gemma2": {"sliding_window_pattern": 2},
@@ -34,20 +46,26 @@ _BY_CODE: Final[Mapping[str, Words]] = {
     "gemma3_text": {"sliding_window_pattern": 6},
     "gemma4_text": {"sliding_window_pattern": 6, "global_head_dim": 512},
     "gemma4_unified_text": {"sliding_window_pattern": 6, "global_head_dim": 512},
+    "glm5_next_text": {"first_k_dense_replace": 3, "full_attention_interval": 4, "index_skip_topk_offset": 2},
     "glm4_moe_lite": {"first_k_dense_replace": 1},
     "gpt_bigcode": {"num_key_value_heads": 1},
     "gpt_neo": {"layer_types": ["full_attention", "sliding_attention"] * 12},
     "gpt_oss": {"sliding_window_pattern": 2},
     "hunyuan_v1_moe": {"n_shared_experts": 1},
     "hy_v3": {"first_k_dense_replace": 1},
+    "hy_v4": {"first_k_dense_replace": 1, "index_topk_freq": 4, "index_skip_topk_offset": 2},
+    "inkling2_text": {"sliding_window": 1024, "sliding_window_pattern": 6},
+    "inkling_text": {"sliding_window": 512, "sliding_window_pattern": 6},
     "kimi_linear": {"first_k_dense_replace": 1},
     "laguna": {"first_k_dense_replace": 1, "sliding_window_pattern": 4},
     "llama4_text": {"sliding_window_pattern": 4},
     "mimo_v2_flash": {"first_k_dense_replace": 1, "sliding_window_pattern": 6},
     "minicpm": {"tie_word_embeddings": True},
     "minimax_m3_vl_text": {"index_n_heads": 0},
+    "mistral_large4_text": {"index_skip_topk_offset": 2},
     "mllama_text_model": {"cross_attention_layers": [3, 8, 13, 18, 23, 28, 33, 38]},
     "modernbert-decoder": {"sliding_window": 64, "sliding_window_pattern": 3},
+    "muse_spark_text": {"latent_moe_use_norm": True},
     "muse_glimmer_text": {"sliding_window_pattern": 4},
     "olmo_hybrid": {"full_attention_interval": 4},
     "nomic_bert": {"tie_word_embeddings": True},
@@ -171,6 +189,14 @@ def _flint(layer: int, layers: int, words: Mapping[str, object]) -> str:
     return "full_attention" if every else "sliding_attention"
 
 
+def _dots3(layer: int, layers: int, words: Mapping[str, object]) -> str:
+    return "full_attention" if layer < 2 or layer % 4 == 1 else "sliding_attention"
+
+
+def _muse_spark(layer: int, layers: int, words: Mapping[str, object]) -> str:
+    return "sliding_attention" if (layers - 1 - layer) % 4 else "full_attention"
+
+
 def _zamba(layer: int, layers: int, words: Mapping[str, object]) -> str:
     period, offset = words["attn_layer_period"], words["attn_layer_offset"]
     if not (isinstance(period, int) and period):
@@ -191,8 +217,10 @@ def _lfm3(layer: int, layers: int, words: Mapping[str, object]) -> str:
 
 # What kind a class makes of a layer by its number, where no list says it and no single word does.
 _KINDS: Final[Mapping[str, Callable[[int, int, Mapping[str, object]], str]]] = {
+    "dots3_note_text": _dots3,
     "flint": _flint,
     "lfm3": _lfm3,
+    "muse_spark_text": _muse_spark,
     "zamba": _zamba,
     "zamba2": _zamba2,
 }

@@ -225,6 +225,47 @@ def _up(width: float, multiple: int) -> int:
     return int((width + multiple - 1) // multiple * multiple)
 
 
+_OF_SLIDING: Final = (
+    "num_attention_heads", "q_lora_rank", "kv_lora_rank", "head_dim", "qk_nope_head_dim", "qk_rope_head_dim",
+    "v_head_dim",
+)  # fmt: skip
+
+
+def _dots3(words: Mapping[str, Any]) -> Words:
+    """Sliding layers have a latent of their own, said of each or in words of theirs; others choose, unless told."""
+    listed, kinds = words.get("per_layer_config"), words.get("layer_types") or []
+    own = {word: words[f"swa_{word}"] for word in _OF_SLIDING if words.get(f"swa_{word}")}
+    own |= {"num_attention_heads": heads} if (heads := words.get("num_sliding_attention_heads")) else {}
+    if isinstance(listed, dict) and listed:
+        told = list(listed.values())
+        if any(one != told[0] or not isinstance(one, dict) for one in told):
+            raise WordError("per_layer_config", "layers of several kinds are not known of this model")
+        own = {word: told[0][word] for word in _OF_SLIDING if told[0].get(word)}
+    if "head_dim" in own or "qk_nope_head_dim" in own:
+        rest = own.get("head_dim", 256) - own.get("qk_nope_head_dim", 192)
+        own.setdefault("qk_rope_head_dim", rest)
+    own.pop("head_dim", None)
+    found: Words = {f"swa_{word}": value for word, value in own.items() if word != "num_attention_heads"}
+    if "num_attention_heads" in own:
+        found["num_sliding_attention_heads"] = own["num_attention_heads"]
+    asked = words.get("use_dsa", None if listed is not None else True)
+    if asked is False or (asked is None and kinds and "indexed_attention" not in kinds):
+        found["index_n_heads"] = 0
+    shared = words.get("shared_expert_intermediate_size") or words.get("shared_experts_intermediate_size") or 1536
+    return found | {"shared_expert_intermediate_size": shared * (words.get("n_shared_experts") or 1)}
+
+
+def _inkling(words: Mapping[str, Any]) -> Words:
+    """Where a dense width is said, the other is of the experts; windows may be told by the layers that have one."""
+    found: Words = {}
+    if words.get("dense_intermediate_size"):
+        found["moe_intermediate_size"] = words.get("intermediate_size")
+    local, layers = words.get("local_layer_ids"), words.get("num_hidden_layers") or 66
+    if isinstance(local, list) and not words.get("layer_types"):
+        found["layer_types"] = ["hybrid_sliding" if i in local else "hybrid" for i in range(layers)]
+    return found
+
+
 def _apertus(words: Mapping[str, Any]) -> Words:
     if words.get("post_norm") or words.get("qk_norm", True) is False:
         raise WordError("post_norm", "norms behind a block, or none on queries and keys, are not known of an apertus")
@@ -325,6 +366,20 @@ _RULES: Final[Mapping[str, tuple[frozenset[str], Rule]]] = {
         _chatglm,
     ),
     "deepseek_v32": (frozenset({"mlp_bias"}), _nothing),
+    "dots3_note_text": (
+        frozenset(
+            {
+                "mlp_bias",
+                "per_layer_config",
+                "shared_experts_intermediate_size",
+                "swa_num_key_value_heads",
+                "use_dsa",
+                *(f"swa_{word}" for word in _OF_SLIDING),
+            }
+        ),
+        _dots3,
+    ),
+    "inkling_text": (frozenset({"local_layer_ids", "mtp_local_layer_ids"}), _inkling),
     "dbrx": (frozenset({"attn_config", "ffn_config"}), _dbrx),
     "doge": (frozenset({"is_moe"}), _doge),
     "falcon": (

@@ -50,6 +50,10 @@ _NUMBERS: Final = """
     sequence_kernel step_kernel return_last_states autocast_kernel_dtype eps inference_state_dtype gate_soft_cap
     output_logit_soft_cap max_inference_chunksize norm_reduction_force_float32 hidden_mamba_act
     attn_mode fuse_norm fuse_cross_entropy fuse_linear_cross_entropy use_l2warp split_ngram_parts
+    hc_magnitude learnable_sink_init index_kpool_always_select_tail mhc unpadded_vocab_size
+    log_scaling_n_floor log_scaling_alpha logits_mup_width_multiplier rms_norm_eps_moe_gate chain_hidden_post_norm
+    mtp_hidden_states_first qk_l2_clip_threshold rel_l2_clip_threshold mlp_gate_softcap mlp_up_softcap pooling
+    residual_gate_temperature shared_expert_sink number_of_conv_states
     seed indexer_compress_ratio sinusoidal_pos_embds deterministic_flash_attn sparse_prediction
     sparse_pred_ignore_index local_attention linear_allow_neg_eigval linear_a_log_min linear_a_log_max linear_dt_min
     linear_dt_max linear_dt_init_floor predict_special_tokens

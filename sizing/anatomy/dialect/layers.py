@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, TypeVar
 from sizing.anatomy.architectures import CHOSEN_RATIO, Blocks, Mixer
 from sizing.anatomy.blocks.ngram import rows
 from sizing.anatomy.dialect.words import WordError, Words
-from sizing.anatomy.shape import FeedForward, LayerKind
+from sizing.anatomy.shape import FeedForward, Latent, LayerKind
 from sizing.facts.entries.architecture import BlockConfig, LayerConfig, LinearAttention
 
 # Where windows are not listed, every so many layers the last one sees all; of these types the first does,
@@ -24,6 +24,8 @@ _VERY_FIRST: Final = frozenset({"mimo_v2_flash"})
 _VERY_LAST: Final = frozenset({"beam", "gemma4_text", "muse_glimmer_text"})
 # and of these the first ones, without experts, all do, and counting begins behind them.
 _BEHIND_DENSE: Final = frozenset({"cohere2_moe"})
+# Of these, every so many layers one does not rotate.
+_UNROTATED: Final = frozenset({"mistral_large4_text"})
 # The layers with experts have the indexers.
 _INDEXED_BESIDE_EXPERTS: Final = frozenset({"minimax_m3"})
 
@@ -47,6 +49,7 @@ class _Told(NamedTuple):
     indexed: bool
     heads: int  # 0 where it has as many as the others
     ratio: int
+    rotates: bool
     shares: bool  # the keys of an earlier layer
     hashed: bool
     own: LayerConfig | None
@@ -65,14 +68,15 @@ def layer_kinds(words: Words, row: Blocks, type_: str, experts: int) -> tuple[tu
         zip(
             [*names, *["attention"] * (count - layers)],
             _owners(words, row, names, count),
-            (i == 0 and (row.first_unnormed or row.linear == "rwkv7") for i in range(count)),
+            (i == 0 and _first_differs(row) for i in range(count)),
             (i >= layers for i in range(count)),
             _windows(words, type_, layers, count),
             sparse,
             _indexed(words, sparse if type_ in _INDEXED_BESIDE_EXPERTS else [], count),
             _listed(words.figures("num_attention_heads_per_layer"), count, 0),
             _listed(_ratios(words, row, layers), count, 0),
-            (layers - words.number("num_kv_shared_layers") <= i < layers for i in range(count)),
+            _rotating(words, type_, count),
+            _sharing(words, layers, count),
             (i < words.number("num_hash_layers") for i in range(count)),
             _overrides(words, count),
             _listed([block for block in words.each("block_configs") if isinstance(block, BlockConfig)], count, None),
@@ -82,6 +86,10 @@ def layer_kinds(words: Words, row: Blocks, type_: str, experts: int) -> tuple[tu
     )
     kinds = {one: _kind(words, row, _Told(*one)) for one in set(told)}
     return tuple(kinds[one] for one in told), layers
+
+
+def _first_differs(row: Blocks) -> bool:
+    return row.first_unnormed or row.linear == "rwkv7" or row.deep_router or row.relative == "clipped"
 
 
 def _listed(values: Sequence[T], count: int, otherwise: T) -> list[T]:
@@ -109,7 +117,7 @@ def _own_names(words: Words, row: Blocks, layers: int) -> list[str]:
 def _attends(words: Words, row: Blocks, layers: int) -> Collection[int]:
     """The layers that attend, where no list names each."""
     linear = words.value("linear_attn_config")
-    if isinstance(linear, LinearAttention):
+    if isinstance(linear, LinearAttention) and linear.full_attn_layers is not None:
         return {layer - 1 for layer in linear.full_attn_layers}
     if listed := words.figures("full_attn_idxs"):
         return set(listed)
@@ -185,6 +193,22 @@ def _ratios(words: Words, row: Blocks, layers: int) -> tuple[int, ...]:
     return words.figures("compress_ratios") or tuple(4 if i > 2 and i % 2 else 128 for i in range(layers))
 
 
+def _rotating(words: Words, type_: str, count: int) -> list[bool]:
+    """Which layers rotate queries and keys: a flag for each, or every so many one that does not."""
+    if type_ not in _UNROTATED:
+        return [True] * count
+    every = words.number("no_rope_layer_interval") or 4
+    listed = [bool(flag) for flag in words.figures("no_rope_layers")[:count]]
+    return [*listed, *((i + 1) % every > 0 for i in range(len(listed), count))]
+
+
+def _sharing(words: Words, layers: int, count: int) -> list[bool]:
+    """Which layers attend to the keys of an earlier one: the last ones, or those of which a list says so."""
+    first = layers - words.number("num_kv_shared_layers")
+    sources = words.figures("kv_source_layers")
+    return [first <= i < layers or (i < len(sources) and sources[i] != i) for i in range(count)]
+
+
 def _owners(words: Words, row: Blocks, names: Sequence[str], count: int) -> list[bool]:
     """Which layers hold a block that others run too: the first of them."""
     found, left = [False] * count, (words.number("num_mem_blocks") or 1) if row.attention == "shared" else 0
@@ -227,13 +251,14 @@ def _kind(words: Words, row: Blocks, told: _Told) -> LayerKind:
     slides = told.window > 0
     heads, kv_heads, head_dim, value_dim = _heads(words, row, told)
     mixer = _mixer(words, row, told.name)
+    indexed = told.indexed and mixer == row.attention and not (slides and mixer == "latent")
     values_apart = not (words.flag("attention_k_eq_v") and not slides)
     found = LayerKind(
         mixer=mixer,
         feed_forward=_feed_forward(row, mixer, told),
         window=told.window,
         # Of compressed attention, the layers that keep many entries choose among them.
-        indexer=told.ratio == CHOSEN_RATIO if row.attention == "compressed" else told.indexed,
+        indexer=told.ratio == CHOSEN_RATIO if row.attention == "compressed" else indexed,
         heads=heads,
         kv_heads=kv_heads,
         head_dim=head_dim,
@@ -244,12 +269,27 @@ def _kind(words: Words, row: Blocks, told: _Told) -> LayerKind:
         own_keys=not told.shares,
         own_values=not told.shares and values_apart,
         sinks=row.sinks and (slides or not row.sinks_slide),
+        latent=_latent(words) if slides and mixer == "latent" else None,
+        rotates=told.rotates,
         beside=row.linear if mixer == "shared" else row.beside,
         ratio=told.ratio,
         hashed=told.hashed,
         ngram_rows=told.ngram_rows,
     )
     return found if told.block is None else _of_block(words.needed("hidden_size"), found, told.block)
+
+
+def _latent(words: Words) -> Latent | None:
+    """That of a sliding layer, where its words are its own."""
+    if not words.number("swa_kv_lora_rank"):
+        return None
+    return Latent(
+        query_rank=words.needed("swa_q_lora_rank"),
+        rank=words.needed("swa_kv_lora_rank"),
+        nope=words.needed("swa_qk_nope_head_dim"),
+        rope=words.needed("swa_qk_rope_head_dim"),
+        value=words.needed("swa_v_head_dim"),
+    )
 
 
 def _mixer(words: Words, row: Blocks, name: str) -> Mixer:
@@ -294,7 +334,7 @@ def _heads(words: Words, row: Blocks, told: _Told) -> tuple[int, int, int, int]:
         heads = words.number("num_sliding_attention_heads") or heads
         kv_heads = words.number("swa_num_key_value_heads") or kv_heads * (2 if row.sinks_slide else 1)
         head_dim = words.number("swa_head_dim") or head_dim
-        value = words.number("swa_v_head_dim") or value
+        value = words.number("swa_v_head_dim", "v_head_dim") or head_dim
     else:
         if words.flag("attention_k_eq_v"):
             kv_heads = words.number("num_global_key_value_heads") or kv_heads

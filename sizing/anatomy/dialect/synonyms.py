@@ -67,8 +67,22 @@ CANONICAL: Final[Mapping[str, str]] = {word: own for own, words in _SYNONYMS.ite
 _OF_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
     "distilbert": {"dim": "hidden_size", "hidden_dim": "intermediate_size"},
     "falcon_mamba": {"use_bias": "mamba_proj_bias"},
+    "inkling_text": {
+        "conv_kernel_size": "conv_L_cache",
+        "sconv_kernel_size": "conv_L_cache",
+        "sliding_window_size": "sliding_window",
+        "dense_mlp_idx": "first_k_dense_replace",
+    },
+    "inkling2_text": {
+        "conv_kernel_size": "conv_L_cache",
+        "sconv_kernel_size": "conv_L_cache",
+        "sliding_window_size": "sliding_window",
+        "intermediate_size": "moe_intermediate_size",
+        "n_layers_per_attn_res_block": "attn_res_block_size",
+    },
     "internlm3": {"bias": "mlp_bias"},
     "mamba": {"use_bias": "mamba_proj_bias"},
+    "muse_spark_text": {"moe_hidden_size": "moe_latent_size"},
     "rwkv": {"attention_hidden_size": "mamba_d_ssm"},
     "xlstm": {"embedding_dim": "hidden_size", "num_blocks": "num_hidden_layers"},
     "zamba2": {"n_mamba_heads": "mamba_n_heads", "kv_channels": "kv_channels"},
@@ -78,6 +92,7 @@ _OF_TYPE: Final[Mapping[str, Mapping[str, str]]] = {
 
 # model_types whose text model has the blocks of another.
 TYPES: Final[Mapping[str, str]] = {
+    "cohere_compass_text": "cohere2",
     "cosmos3_edge_text": "arcee",
     "deepseek_ocr2_text": "deepseek",
     "deepseek_ref": "deepseek_v4",
@@ -93,6 +108,7 @@ TYPES: Final[Mapping[str, str]] = {
     "internlm3": "llama",
     "iquestcoder": "llama",
     "granite_docling_text": "llama",
+    "granite4_vision_text": "granite",
     "hunyuan_vl_text": "hunyuan_v1_dense",
     "llava_llama": "llama",
     "llava_mistral": "mistral",
@@ -115,6 +131,7 @@ TYPES: Final[Mapping[str, str]] = {
 LAYERS: Final[Mapping[str, str]] = {
     "deepseek_sparse_attention": "full_attention",
     "hybrid": "full_attention",
+    "hybrid_sliding": "sliding_attention",
     "indexed_attention": "full_attention",
     "minimax_m3_sparse": "full_attention",
     "reference_sliding_attention": "full_attention",  # a window over answers alone: what was read stays

@@ -74,12 +74,13 @@ def shape_of(a: Architecture) -> Shape:
         mtp=every[count:],
         tied=words.flag("tie_word_embeddings") and not row.own_head and not row.further_rows,
         latent=_latent(words, row),
-        indexer=Indexer(words.number("index_n_heads"), words.number("index_head_dim"), words.number("index_topk")),
+        indexer=_indexer(words),
         experts=experts,
         delta=_delta(words, row),
         kda=_kda(words, row),
         space=_space(words, row),
-        taps=words.needed("conv_L_cache") if row.linear == "short_conv" else 0,
+        taps=_taps(words, row),
+        grouped_taps=words.needed("cca_time1") if row.beside == "cca" else 0,
         wide_states=words.value("mamba_ssm_dtype") == "float32",
         streams=words.number("hc_mult"),
         choosing=words.number("attn_res_block_size"),
@@ -89,6 +90,9 @@ def shape_of(a: Architecture) -> Shape:
         embedding=_embedding(words),
         token_types=words.number("type_vocab_size"),
         buckets=words.number("relative_attention_num_buckets"),
+        relative=words.needed("d_rel") if row.relative != "none" else 0,
+        reach=words.needed("rel_extent") if row.relative != "none" else 0,
+        norm_rank=words.number("gated_norm_rank"),
         stream_rank=words.number("hc_lowrank"),
         ngram=_ngram(words),
         ranks=_ranks(words, row),
@@ -102,6 +106,21 @@ def shape_of(a: Architecture) -> Shape:
     )
     _check(words, row, shape)
     return shape
+
+
+def _taps(words: Words, row: Blocks) -> int:
+    if row.beside == "cca":
+        return words.needed("cca_time0")
+    return words.needed("conv_L_cache") if "short_conv" in row.linear or row.beside == "tapped" else 0
+
+
+def _indexer(words: Words) -> Indexer:
+    return Indexer(
+        heads=words.number("index_n_heads"),
+        head_dim=words.number("index_head_dim"),
+        chosen=words.number("index_topk"),
+        pool=words.number("index_kpool"),
+    )
 
 
 def _ngram(words: Words) -> Ngram:
@@ -183,6 +202,7 @@ def _experts(words: Words, row: Blocks) -> Experts:
         used=used,
         width=width,
         hidden=words.number("moe_latent_size", "hidden_size"),
+        router=words.needed("router_hidden_size") if row.deep_router else 0,
         normed=words.flag("latent_moe_use_norm"),
         shared=shared or (width if row.one_shared else 0),
         idle=words.number("zero_expert_num"),
@@ -204,11 +224,12 @@ def _latent(words: Words, row: Blocks) -> Latent:
             groups=words.needed("o_groups"),
             group_rank=words.needed("o_lora_rank"),
         )
+    rope = "qk_rope_head_dim"  # none, where layers that keep a state tell positions
     return Latent(
         query_rank=words.number("q_lora_rank"),
         rank=words.needed("kv_lora_rank"),
         nope=words.needed("qk_nope_head_dim"),
-        rope=words.needed("qk_rope_head_dim"),
+        rope=words.number(rope) if words.value(rope) == 0 and row.linear == "kda" else words.needed(rope),
         value=words.number("v_head_dim") or words.needed("hidden_size") // words.needed("num_attention_heads"),
         gated=words.flag("mla_use_output_gate"),
     )
@@ -308,7 +329,13 @@ def _rounds(words: Words) -> bool:
     return isinstance(hidden, int) and isinstance(heads, int) and hidden % heads > 0
 
 
-_EVERY_LAYER: Final = ("num_attention_heads_per_layer", "block_configs", "compress_ratios")
+_EVERY_LAYER: Final = (
+    "num_attention_heads_per_layer",
+    "block_configs",
+    "compress_ratios",
+    "kv_source_layers",
+    "no_rope_layers",
+)
 
 
 def _check_lists(words: Words, layers: int) -> None:

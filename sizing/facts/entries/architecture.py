@@ -28,13 +28,14 @@ BlockType = Literal["mamba", "attention", "mlp", "moe"]
 class LinearAttention(Entry):
     """Kimi Linear's ``linear_attn_config``; layers are counted from 1."""
 
-    full_attn_layers: tuple[Positive, ...] = about("a list of the layers that are not linear")
+    full_attn_layers: tuple[Positive, ...] | None = about("a list of the layers that are not linear", default=None)
     kda_layers: tuple[Positive, ...] | None = about("a list of the others", default=None)
     num_heads: Positive = about("a whole number, such as 32")
     head_dim: Positive = about("a whole number, such as 128")
     short_conv_kernel_size: Positive = about("a whole number, such as 4")
     use_full_rank_gate: Bool | None = about("true where the output gate is one matrix, not two", default=None)
     gate_lower_bound: Number | None = about("decides no size", default=None)
+    safe_gate: Bool | None = about("decides no size", default=None)
 
 
 class BlockAttention(Entry):
@@ -200,6 +201,7 @@ class Architecture(Entry):
     index_topk: Figure = about("tokens that it selects, such as 2048", default=None)
     index_topk_freq: Figure = about("every so many layers one has an indexer of its own", default=None)
     index_skip_topk_offset: Figure = about("the first layers that all have one, such as 3", default=None)
+    index_kpool: Figure = about("tokens that it scores as one, such as 16", default=None)
     indexer_types: tuple[Literal["full", "shared"], ...] | None = about(
         "full for each layer that has an indexer of its own, else shared", default=None
     )
@@ -224,6 +226,21 @@ class Architecture(Entry):
         "what stands behind the last layer of a model that does not answer: none, or what its head tells", default=None
     )
     use_bidirectional_attention: Bool | None = about("true where a text is read from both sides", default=None)
+    kv_source_layers: tuple[Natural, ...] | None = about(
+        "for each layer, from 0, the layer whose keys it attends to", default=None
+    )
+    no_rope_layers: tuple[Natural, ...] | None = about("1 for each layer that rotates, else 0", default=None)
+    no_rope_layer_interval: Figure = about("every so many layers one does not rotate, such as 4", default=None)
+    swa_q_lora_rank: Figure = about("rank of a sliding layer's queries, such as 1024", default=None)
+    swa_kv_lora_rank: Figure = about("rank of its keys and values, such as 1024", default=None)
+    swa_qk_nope_head_dim: Figure = about("elements of its heads without positions, such as 192", default=None)
+    swa_qk_rope_head_dim: Figure = about("and with them, such as 64", default=None)
+    d_rel: Figure = about("width of what tells how much a distance counts, such as 16", default=None)
+    rel_extent: Figure = about("the longest such distance, such as 1024", default=None)
+    cca_time0: Figure = about("tokens that a convolution over queries and keys sees, such as 2", default=None)
+    cca_time1: Figure = about("tokens that the one behind it sees, such as 2", default=None)
+    router_hidden_size: Figure = about("width of the stream that deep routers hand on, such as 256", default=None)
+    gated_norm_rank: Figure = about("rank of a gate behind norms, such as 16", default=None)
     hc_lowrank: Figure = about("rank of what mixes gated residual streams, such as 320", default=None)
     ple_layer_ids: tuple[Positive, ...] | None = about(
         "layers, from 1, that have an embedding of the last few tokens", default=None

@@ -26,4 +26,5 @@ class Benchmark(Entry):
     data_license: Text | Undisclosed = about("the licence of the data, or undisclosed")
     tie: PositiveNumber = about("the difference up to which two scores say nothing, where rows state no interval")
     chance: Number = about("the score of guessing, such as 25", default=0)
+    rating: Bool = about("whether a score is a rating, of which 400 more win ten votes of eleven", default=False)
     sources: Sources = about(SOURCES)

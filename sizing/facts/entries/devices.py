@@ -82,6 +82,9 @@ class Device(Entry):
     id: Text
     vendor: Id = about("the vendor's id, such as nvidia")
     name: Text = about("the product's name")
+    short_name: Text | None = about(
+        "the name without its size, where that means this one of several sold, such as RTX 3080", default=None
+    )
     kind: Literal["gpu", "soc", "cpu"] = about("gpu, soc for one unified memory, or cpu")
     market: Literal["consumer", "laptop", "workstation", "datacenter", "embedded"] = about(
         "consumer, laptop, workstation, datacenter or embedded"
@@ -102,6 +105,8 @@ class Device(Entry):
     sources: Sources = about(SOURCES)
 
     def __post_init__(self) -> None:
+        if self.short_name is not None and self.short_name not in self.name:
+            raise ValueError(f"short_name must be part of the name, {self.name}")
         if self.kind == "gpu" and len(self.memory.box) != 1:
             raise ValueError("a gpu has one memory size; give each size its own device")
         if self.kind != "cpu" and (not self.compute or self.tdp is None):

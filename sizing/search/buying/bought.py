@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final, Literal, get_args
 
 from sizing.catalog import Catalog
+from sizing.engine.listing import as_good, least_listed
 from sizing.engine.ranking import Purchase, apart, beats, unbeaten
 from sizing.errors import SizingError
 from sizing.facts.entries.offers import ExchangeRate
@@ -126,8 +127,9 @@ def worth(
     candidates: Sequence[Candidate], quality: Quality, region: str, *, by: By = "quality", use: Use = DAILY
 ) -> list[Bought]:
     """Those that no other one of them beats, as purchases in a region."""
-    found = _unbeaten(candidates, quality.tie)
-    machines = _by_machine([one for one in found if one.offered.quote is not None], quality.tie)
+    found = _near_the_best(_unbeaten(candidates, quality.tie), quality)
+    by_machine = _by_machine([one for one in found if one.offered.quote is not None], quality.tie)
+    machines = {_soonest(best, candidates, quality.tie): others for best, others in by_machine.items()}
     ranked = _ranked(list(machines), by, quality.tie)
     terms = Terms(quality.catalog, region, use, quality.question)
     return [
@@ -172,6 +174,13 @@ def _by_machine(found: Sequence[Candidate], tie: float) -> dict[Candidate, list[
     for one in found:
         own[one.offered.machine.id].append(one)
     return {best[0]: best[1:] for best in (_best_first(alike, tie) for alike in own.values())}
+
+
+def _soonest(best: Candidate, candidates: Sequence[Candidate], tie: float) -> Candidate:
+    """What says the same as the best that a machine serves, the soonest."""
+    top = best.figures.scored
+    alike = [x for x in candidates if x.offered is best.offered and as_good(x.figures.scored, top, tie)]
+    return min(alike, key=lambda x: x.figures.scored.seconds)
 
 
 def _best_first(found: Sequence[Candidate], tie: float) -> list[Candidate]:
@@ -221,6 +230,24 @@ def _unbeaten(candidates: Sequence[Candidate], tie: float) -> list[Candidate]:
         own = [alike[i] for i in unbeaten([x.figures for x in alike], tie)]
         deciding = [x for x in kept if x.offered.says != says and may_beat(x.offered.says, says)]
         kept += [x for x in own if not any(beats(y.figures, x.figures, tie) for y in deciding)]
+    return kept
+
+
+def _near_the_best(found: Sequence[Candidate], quality: Quality) -> list[Candidate]:
+    """Those near what no more money buys: who pays as much for an answer that scores far less, only because it comes
+    sooner, has bought a machine for a toy. A dearer one decides nothing, so that more money only adds."""
+    if quality.board is None:
+        return list(found)
+    test = quality.board.test
+    kept = []
+    for one in found:
+        for_less = [
+            x.figures.scored.score
+            for x in found
+            if x.offered.price <= one.offered.price and may_beat(x.offered.says, one.offered.says)
+        ]
+        if one.figures.scored.score >= least_listed(max(for_less), test.chance, test.rating):
+            kept.append(one)
     return kept
 
 

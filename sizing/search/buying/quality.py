@@ -10,15 +10,18 @@ from typing import Final
 
 from sizing.catalog import Catalog
 from sizing.engine.bounds import Least
+from sizing.engine.listing import as_good, follows
 from sizing.engine.ranking import Scored
 from sizing.engine.serving import Choice
 from sizing.errors import SizingError
 from sizing.facts.machine import Machine
+from sizing.facts.scores import Score
 from sizing.model import Model
 from sizing.plan import Plan
 from sizing.search.answer import Answer
 from sizing.search.bounds import fewest
 from sizing.search.formats import choices
+from sizing.search.models import released
 from sizing.search.question import Question, Use, require_answers
 from sizing.search.scoring import Board, seconds, test_of
 
@@ -56,6 +59,8 @@ class Quality:
         asked = [one for one in catalog.models.values() if question.takes(one)]
         test = test_of(catalog, question, {one.id for one in asked})
         board = Board.of(catalog, question, test) if test else None
+        if board is not None:
+            asked = _not_followed(asked, board)
         found = Quality(catalog, question, tuple(asked), board, named=False)
         best = sorted(asked, key=lambda one: -max((x.score for x in found.promises(one)), default=-inf))
         return Quality(catalog, question, tuple(best), board, named=False)
@@ -122,6 +127,29 @@ class Quality:
         if answer.score is not None:
             return Scored(answer.score.value, answer.score.spread or 0.0, takes)
         return Scored(min(answer.plan.format.bits, ENOUGH_BITS) if self.named else _size(answer.plan.model), 0.0, takes)
+
+
+def _not_followed(models: Sequence[Model], board: Board) -> list[Model]:
+    """Those that their maker has not followed by a newer one of their size that scores as much in each mode: the same
+    machine serves it as fast."""
+    told = {one.id: (released(one), board.rows.get(one.id, [])) for one in models}
+
+    def equals(newer: Sequence[Score], older: Sequence[Score]) -> bool:
+        return all(
+            any(x.mode == one.mode and as_good(_figures(x), _figures(one), board.test.tie) for x in newer)
+            for one in older
+        )
+
+    return [
+        one
+        for one in models
+        for own, rows in [told[one.id]]
+        if not any(follows(other, own) and theirs and equals(theirs, rows) for other, theirs in told.values())
+    ]
+
+
+def _figures(one: Score) -> Scored:
+    return Scored(one.value, one.spread or 0.0, 0.0)
 
 
 def _size(model: Model) -> float:

@@ -67,6 +67,13 @@ def test_a_name_as_people_write_it_is_a_machine(catalog: Catalog, name: str, dev
         ("AI Max+ 395 128GB", "ryzen-ai-max-395-128gb"),
         ("M4 Max 128", "m4-max-40-core-128gb"),
         ("Pro W7900", "radeon-pro-w7900"),
+        ("rtx-5090+rtx-3080", "rtx-5090+rtx-3080-10gb"),
+        ("RTX 3060", "rtx-3060-12gb"),
+        ("GeForce RTX 3060", "rtx-3060-12gb"),
+        ("双3080", "2x-rtx-3080-10gb"),
+        ("3080 20G", "rtx-3080-20gb"),
+        ("rtx 3080ti", "rtx-3080-ti"),
+        ("8x H20", "8x-h20-96gb"),
     ],
 )
 def test_a_number_stands_for_its_card(catalog: Catalog, name: str, id: str) -> None:
@@ -84,7 +91,8 @@ def test_a_number_stands_for_its_card(catalog: Catalog, name: str, id: str) -> N
         ("二手3090", r"did you mean .*rtx-3090"),
         ("6000", r"write one of .*quadro-rtx-6000.*rtx-pro-6000-blackwell"),
         ("RTX 6000", r"write one of .*rtx-6000-ada"),
-        ("RTX 3060", r"write one of .*rtx-3060-12gb"),
+        ("RTX 5060 Ti", r"write one of rtx-5060-ti-16gb, rtx-5060-ti-8gb"),
+        ("3080 laptop", r"write one of .*rtx-3080-laptop-8gb"),
         ("M3 36GB", r"write one of m3-pro-14-core-36gb, m3-pro-18-core-36gb, m3-max-30-core-36gb"),
         ("Strix Halo", r"write one of .*ryzen-ai-max-395"),
         ("Mac mini M4", r"write one of mac-mini-m4-16gb, mac-mini-m4-24gb, mac-mini-m4-32gb"),

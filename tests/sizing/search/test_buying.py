@@ -10,6 +10,7 @@ from math import inf
 import pytest
 
 from sizing import Catalog, SizingError
+from sizing.engine.listing import least_listed
 from sizing.engine.ranking import Purchase, beats
 from sizing.facts.money import Money
 from sizing.money import break_even
@@ -73,8 +74,35 @@ def test_it_agrees_with_trying_everything(small: Catalog, budget: Budget, named:
     assert shown <= set(tried)
     for pair, (one, mine) in tried.items():
         rivals = [tried[x] for x in shown if x != pair]
-        by = [theirs for other, theirs in rivals if may_beat(other.says, one.says) and beats(theirs, mine, quality.tie)]
-        assert bool(by) != (pair in shown), pair
+        deciding = [theirs for other, theirs in rivals if may_beat(other.says, one.says)]
+        beaten = any(beats(theirs, mine, quality.tie) for theirs in deciding)
+        far = any(theirs.price <= mine.price and far_behind(mine, theirs, quality) for theirs in deciding)
+        assert beaten or far or pair in shown, pair
+        if pair in shown:
+            assert not far, pair
+            assert not any(beats(theirs, mine, tie=0) and theirs != mine for theirs in deciding), pair
+
+
+def far_behind(one: Purchase, other: Purchase, quality: Quality) -> bool:
+    """Whether it scores less than two thirds of another one, as far as both score above guessing."""
+    if quality.board is None:
+        return False
+    test = quality.board.test
+    return one.scored.score < least_listed(other.scored.score, test.chance, test.rating)
+
+
+def test_no_money_is_spent_on_a_toy_that_is_only_fast(found: list[Bought]) -> None:
+    quality = Quality.of(found[0].terms.catalog, Question())
+    figures = [(x, Purchase(quality.scored(x), x.price.amount, 0.0)) for x in found]
+    for one, mine in figures:
+        for other, theirs in figures:
+            dearer = other.price > one.price or not may_beat(other.offered.says, one.offered.says)
+            assert dearer or not far_behind(mine, theirs, quality), (one.plan.model.id, other.plan.model.id)
+
+
+def test_what_a_maker_has_followed_by_as_good_a_model_of_its_size_is_not_bought(found: list[Bought]) -> None:
+    assert "qwen3.6-35b-a3b" in {one.plan.model.id for one in found}
+    assert "qwen3.5-35b-a3b" not in {one.plan.model.id for one in found}
 
 
 def test_every_answer_keeps_to_the_budget_and_says_what_is_paid(found: list[Bought]) -> None:

@@ -10,6 +10,7 @@ import pytest
 from sizing import Catalog, SizingError, plan
 from sizing.search import CHAT, USES, Answer, Question, fit
 from sizing.search.formats import asked_formats, least_in, serving
+from sizing.search.models import too_new
 from sizing.search.question import unsaid
 from sizing.unsaid import natives, published
 
@@ -137,6 +138,34 @@ def test_of_formats_that_no_test_tells_apart_the_smallest_serves(catalog: Catalo
     exact = serving(model, roomy, Question(max_loss=0.0))
     assert exact is not None
     assert exact.format.bits == 16
+
+
+def test_on_several_devices_the_fastest_of_such_formats_serves(catalog: Catalog) -> None:
+    # llama.cpp would keep its cards waiting for each other; vLLM reads the published FP8 on all of them at once.
+    team = Question(use="team")
+    p = serving(catalog.model("minimax-m2.7"), catalog.machine("8x-h100-sxm-80gb"), team)
+    assert p is not None
+    assert (p.format.id, p.runtime.id) == ("FP8", "vllm")
+    exact = serving(catalog.model("qwen3-8b"), catalog.machine("2x-rtx-3090"), replace(team, max_loss=0.0))
+    assert exact is not None
+    assert exact.format.bits == 16, "FP8 was not measured, and no loss is allowed"
+
+
+def test_a_format_is_no_larger_than_the_wait_allows(catalog: Catalog) -> None:
+    found = fit(catalog, catalog.machine("2x-rtx-3090"), beaten=True)
+    thought = next(one for one in found if one.plan.model.id == "gemma-4-31b")
+    # Six bits are as good as more, but take longer to think than the question waits; five do not.
+    assert thought.score is not None
+    assert thought.score.mode == "thinking"
+    assert thought.plan.format.bits == 5
+
+
+def test_what_is_newer_than_a_test_is_told(catalog: Catalog) -> None:
+    test = catalog.benchmarks["aa-gpqa-diamond-2026-07"]
+    newer = too_new(catalog, CHAT, test)
+    assert "qwen3.8-27b" in {one.id for one in newer}
+    assert all(str(one.released) > test.day.isoformat() for one in newer)
+    assert not too_new(catalog, Question(context=10_000_000), test), "of those that were asked for"
 
 
 def test_who_will_not_wait_gets_no_thinking(catalog: Catalog) -> None:

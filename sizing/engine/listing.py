@@ -1,0 +1,114 @@
+"""Which of the answers that none beats would a person want listed? Those near the best, the newer of equals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sizing.engine.ranking import Scored, apart
+
+# Of what the best one scores above guessing. A model that is faster, but further behind, is no answer to what runs here
+# best: who wants speed says how long to wait, and then the best within that wait is what others are near to.
+NEAR_BEST: Final = 2 / 3
+# Of a rating, which has no score of guessing, the same: one that is 120 points behind wins one vote of three, and an
+# equal wins half of them.
+NEAR_RATED: Final = 120.4
+AS_SOON: Final = 0.1  # of the seconds: by less, no forecast tells two answers apart
+
+
+SAME_SIZE: Final = 0.1  # of the parameters: a model that is followed by another one is about as large as it
+
+
+@dataclass(frozen=True)
+class Released:
+    """Whose a model is, since when, and how large."""
+
+    maker: str
+    day: str  # ISO; empty where nobody says
+    parameters: int
+
+
+def listed(answers: Sequence[Scored], released: Sequence[Released], tie: float, least: float) -> list[int]:
+    """The places of the answers that are listed, the highest score first: of the score ``least`` at least, none that
+    its maker has followed by one as good, and each better than all that are sooner.
+
+    Of those that say the same as the best one, the soonest; of those that are sooner than that, the best again, and so
+    on. Where one of these needs the host, those that need it not are listed beside them: how fast it is depends on a
+    memory that nobody may have asked about, and it takes that memory from everything else.
+    """
+    known = [i for i in range(len(answers)) if answers[i].score >= least and not _followed(answers, released, i, tie)]
+    kept = _in_turn_sooner(answers, known, tie)
+    if all(answers[i].whole for i in kept):
+        return kept
+    both = list(dict.fromkeys([*kept, *_in_turn_sooner(answers, [i for i in known if answers[i].whole], tie)]))
+    better = sorted(both, key=lambda i: (-answers[i].score, answers[i].seconds))
+    kept = []
+    for place in better:
+        if not any(_stands_for(answers[i], answers[place], tie) for i in kept):
+            kept.append(place)
+    return kept
+
+
+def _in_turn_sooner(answers: Sequence[Scored], among: Sequence[int], tie: float) -> list[int]:
+    """The best answer, then the best of those that are sooner, and so on."""
+    kept: list[int] = []
+    left = list(among)
+    while left:
+        kept.append(_best(answers, left, tie))
+        left = [i for i in left if not soon(answers[kept[-1]], answers[i])]
+    return kept
+
+
+def _best(answers: Sequence[Scored], among: Sequence[int], tie: float) -> int:
+    """Of those that say the same as the highest score, the soonest; of those as soon as that, the highest score."""
+    top = answers[_highest(answers, among)]
+    alike = [i for i in among if as_good(answers[i], top, tie)]
+    soonest = alike[0]
+    for i in alike:
+        if answers[i].seconds < answers[soonest].seconds:
+            soonest = i
+    return _highest(answers, [i for i in alike if soon(answers[i], answers[soonest])])
+
+
+def _highest(answers: Sequence[Scored], among: Sequence[int]) -> int:
+    found = among[0]
+    for i in among:
+        more = answers[i].score - answers[found].score
+        if more > 0 or (more == 0 and answers[i].seconds < answers[found].seconds):
+            found = i
+    return found
+
+
+def _followed(answers: Sequence[Scored], released: Sequence[Released], place: int, tie: float) -> bool:
+    """Whether its maker has a newer model of its size that is as good, as soon."""
+    for i, other in enumerate(answers):
+        if follows(released[i], released[place]) and _stands_for(other, answers[place], tie):
+            return True
+    return False
+
+
+def follows(a: Released, b: Released) -> bool:
+    """Whether a model is a newer one of the same maker, about as large."""
+    newer = a.maker == b.maker and a.day > b.day > ""
+    return newer and (1 - SAME_SIZE) * b.parameters <= a.parameters <= (1 + SAME_SIZE) * b.parameters
+
+
+def _stands_for(a: Scored, b: Scored, tie: float) -> bool:
+    """Whether whoever has the one answer needs not the other: it says as much, as soon, and needs the host no more."""
+    return (a.whole or not b.whole) and soon(a, b) and as_good(a, b, tie)
+
+
+def as_good(a: Scored, b: Scored, tie: float) -> bool:
+    """Whether an answer says as much as another one, however long it takes."""
+    return b.score - a.score <= apart(a, b, tie)
+
+
+def soon(a: Scored, b: Scored) -> bool:
+    """Whether an answer stands as soon as another one, for all that a forecast tells."""
+    return a.seconds <= b.seconds * (1 + AS_SOON)
+
+
+def least_listed(best: float, chance: float, rating: bool) -> float:
+    """The lowest score that is near the best one, in a test where guessing scores ``chance``."""
+    return best - NEAR_RATED if rating else chance + NEAR_BEST * (best - chance)

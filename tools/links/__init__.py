@@ -1,0 +1,1 @@
+"""Do the addresses still answer that facts were read at?"""
