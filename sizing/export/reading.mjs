@@ -877,9 +877,9 @@ class architecture$Architecture extends $Record {
 }
 
 class runtimes$BackendFacts extends $Record {
-  static fields = ["context_overhead", "graphs", "joined", "formats", "capability", "sources"];
+  static fields = ["context_overhead", "contexts", "graphs", "joined", "formats", "capability", "sources"];
   static needed = ["context_overhead"];
-  static left = { graphs: () => 0, joined: () => 0, formats: () => [], capability: () => 0.0, sources: () => [] };
+  static left = { contexts: () => [], graphs: () => 0, joined: () => 0, formats: () => [], capability: () => 0.0, sources: () => [] };
   __post_init__() {
     const self = this;
     if (($truth(units$known(self.context_overhead)) && (!$truth(self.sources)))) {
@@ -1297,6 +1297,28 @@ class sized$Sized extends $Record {
     const self = this;
     return sized$_sums(($through(self.layers, 0, x => ($gt(x.cache.state, 0)))));
   }
+  get masked() { return $once(this, "masked", () => this.$$masked()); }
+  $$masked() {
+    const self = this;
+    return sized$_sums(($through(self.layers, 0, x => $or(($gt(x.cache.bytes_per_token, 0)), () => ($gt($len(x.cache.compressed), 0))))));
+  }
+  get torn() { return $once(this, "torn", () => this.$$torn()); }
+  $$torn() {
+    const self = this;
+    let after, before, count, found, i, layer, writes;
+    [count, writes] = $unpack([$len(self.layers), $list($through(self.layers, 0, x => $or(($gt(x.experts, 0)), () => ($gt(x.cache.bytes_per_token, 0)))))], 2);
+    [before, found] = $unpack([false, $list($through($range($add(count, 1)), 0, _ => false))], 2);
+    for ([i, layer] of $each($enumerate(self.layers), 2)) {
+      $put(found, i, before);
+      before = $and((!$truth($item(writes, i))), () => $or(before, () => ($gt(layer.cache.state, 0))));
+    }
+    after = false;
+    for (i of $iter($range($sub(count, 1), $neg(1), $neg(1)))) {
+      after = $or(($gt($item(self.layers, i).cache.state, 0)), () => $and(after, () => (!$truth($item(writes, i)))));
+      $put(found, i, $and($item(found, i), () => $and(after, () => ($gt(self.widths.projected, 0)))));
+    }
+    return $tuple(found);
+  }
   get flops() { return $once(this, "flops", () => this.$$flops()); }
   $$flops() {
     const self = this;
@@ -1373,8 +1395,8 @@ class sized$Sized extends $Record {
 }
 
 class buffers$Widths extends $Record {
-  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed"];
-  static needed = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed"];
+  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed", "projected", "scanned"];
+  static needed = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed", "projected", "scanned"];
 }
 
 class tower$Tower extends $Record {
@@ -3711,7 +3733,7 @@ function anatomy_formats$file_bytes(fmt, s, gguf = true, mtp = false, imatrix = 
   return anatomy_formats$_file_bytes(fmt, s, gguf, mtp, imatrix);
 }
 
-const synonyms$TYPES = /* @__PURE__ */ (() => $dict({ cohere_compass_text: "cohere2", cosmos3_edge_text: "arcee", deepseek_ocr2_text: "deepseek", deepseek_ref: "deepseek_v4", ernie4_5_moe_vl: "ernie4_5_vl_moe_text", exaone4_5_text: "exaone4", gemma4_unified_text: "gemma4_text", baichuan: "llama", exaone: "llama", xverse: "llama", "gpt-sw3": "gpt2", internlm: "llama", internlm2: "llama", internlm3: "llama", iquestcoder: "llama", granite_docling_text: "llama", granite4_vision_text: "granite", hunyuan_vl_text: "hunyuan_v1_dense", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", minimax_m3_vl: "minimax_m3", new: "gte", minimax_m3_vl_text: "minimax_m3", paddleocr_vl_text: "ernie4_5", "phi-msft": "phi", phi3_v: "phi3", phi4_multimodal: "phi3", phi4mm: "phi3", qwen2_5_omni_text: "qwen2_vl_text", qwen2_5_vl_text: "qwen2_vl_text", qwen3_omni_moe_text: "qwen3_vl_moe_text", step3p7_text: "step3p7", unlimited_ocr_text: "deepseek" }))();
+const synonyms$TYPES = /* @__PURE__ */ (() => $dict({ cohere_compass_text: "cohere2", cosmos3_edge_text: "arcee", Keye: "qwen3", KeyeVL1_5: "qwen3", deepseek_ocr2_text: "deepseek", deepseek_ref: "deepseek_v4", dots_ocr: "qwen2", ernie4_5_moe_vl: "ernie4_5_vl_moe_text", exaone4_5_text: "exaone4", gemma4_unified_text: "gemma4_text", baichuan: "llama", exaone: "llama", xverse: "llama", "gpt-sw3": "gpt2", internlm: "llama", internlm2: "llama", internlm3: "llama", iquestcoder: "llama", granite_docling_text: "llama", granite4_vision_text: "granite", hunyuan_vl_text: "hunyuan_v1_dense", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", minimax_m3_vl: "minimax_m3", new: "gte", minimax_m3_vl_text: "minimax_m3", paddleocr_vl_text: "ernie4_5", "phi-msft": "phi", phi3_v: "phi3", phi4_multimodal: "phi3", phi4mm: "phi3", qwen2_5_omni_text: "qwen2_vl_text", qwen2_5_vl_text: "qwen2_vl_text", qwen3_omni_moe_text: "qwen3_vl_moe_text", step3p7_text: "step3p7", unlimited_ocr_text: "deepseek" }))();
 
 function anatomy_formats$_published(fmt, model) {
   let own, types;
@@ -4271,6 +4293,15 @@ function widths$_scores(kind) {
 
 const widths$_STACKED = /* @__PURE__ */ (() => $dict({ qwen3_vl_text: 3, qwen3_vl_moe_text: 3 }))();
 
+function widths$_projected(kinds, space) {
+  if ($any(($through(kinds, 0, kind => (kind.mixer === "mamba2"))))) {
+    return $add($add(space.inner, space.convolved), space.heads);
+  }
+  return ($any(($through(kinds, 0, kind => (kind.mixer === "mamba")))) ? $mul(2, space.inner) : 0);
+}
+
+const widths$_MAMBA = ["mamba", "mamba2"];
+
 const widths$widths = /* @__PURE__ */ $memo(function (s) {
   let all_windows, attending, compressed, feed_forward, grouped, groups, kinds, latent, latent_rows, mamba, own, queries;
   [kinds, own] = $unpack([$set(s.layers), s.experts], 2);
@@ -4284,7 +4315,7 @@ const widths$widths = /* @__PURE__ */ $memo(function (s) {
   feed_forward = $max(($through(kinds, 0, kind => widths$_active_width(kind, $mul(own.used, own.width)))));
   groups = ($truth(s.choosing) ? $floordiv($len(s.layers), s.choosing) : 0);
   grouped = $any(($through(kinds, 0, kind => $and(kind.indexer, () => (kind.mixer === "attention")))));
-  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), delta: ($any(($through(kinds, 0, kind => (kind.mixer === "delta_net")))) ? s.delta.values : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), chosen: (($truth(s.indexer.heads) && (!$truth(grouped)) && (!$truth(compressed))) ? s.indexer.chosen : 0), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(($through(kinds, 0, kind => kind.window)), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(($through(kinds, 0, kind => ($in(widths$_LAGGING, kind.mixer)))))), heads: $max(($through(attending, 0, kind => kind.heads, kind => ($eq($bool(kind.window), all_windows)))), $kw({ default: 0 })), all_windows: all_windows, scored: $max(($through(kinds, 0, kind => kind.heads, kind => $truth(widths$_scores(kind)))), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", s.model_type, 0), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden) });
+  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), delta: ($any(($through(kinds, 0, kind => (kind.mixer === "delta_net")))) ? s.delta.values : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), chosen: (($truth(s.indexer.heads) && (!$truth(grouped)) && (!$truth(compressed))) ? s.indexer.chosen : 0), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(($through(kinds, 0, kind => kind.window)), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(($through(kinds, 0, kind => ($in(widths$_LAGGING, kind.mixer)))))), heads: $max(($through(attending, 0, kind => kind.heads, kind => ($eq($bool(kind.window), all_windows)))), $kw({ default: 0 })), all_windows: all_windows, scored: $max(($through(kinds, 0, kind => kind.heads, kind => $truth(widths$_scores(kind)))), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", s.model_type, 0), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden), projected: widths$_projected(kinds, s.space), scanned: ($any(($through(kinds, 0, kind => ($in(widths$_MAMBA, kind.mixer))))) ? s.space.inner : 0) });
 });
 
 function anatomy_sized$_padding(s, rows, columns) {
@@ -4674,7 +4705,7 @@ function wrapped$_by_class(words) {
   return $next(($through(translation$known_types(), 0, type_ => type_, type_ => ($eq($call($call(type_, "replace", "-", ""), "replace", "_", ""), said)))), null);
 }
 
-const defaults$_KIN = /* @__PURE__ */ (() => $dict({ ernie4_5_moe_vl: "ernie4_5_vl_moe_text", kimi_k2: "deepseek_v3", kimi_k3: "kimi_linear", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", mimo: "qwen2", phi3_v: "phi3", phi4mm: "phi3" }))();
+const defaults$_KIN = /* @__PURE__ */ (() => $dict({ Keye: "qwen3", KeyeVL1_5: "qwen3", dots_ocr: "qwen2", ernie4_5_moe_vl: "ernie4_5_vl_moe_text", kimi_k2: "deepseek_v3", kimi_k3: "kimi_linear", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", mimo: "qwen2", phi3_v: "phi3", phi4mm: "phi3" }))();
 
 const defaults$_SAME = /* @__PURE__ */ (() => $dict({ deepseek_ref: "deepseek_v4", exaone4_5_text: "exaone4", minimax_m3: "minimax_m3_vl_text", new: "gte", minimax_m3_vl: "minimax_m3_vl_text", "phi-msft": "phi", step3p7: "step3p5", step3p7_text: "step3p5" }))();
 
@@ -4792,6 +4823,10 @@ function wrapped$_unsaid(found, type_, wrapper) {
 
 const wrapped$_VERSIONED = ["minicpmv", "minicpmo"];
 
+function wrapped$_unsaid_version(config) {
+  return (($eq([$call(config, "get", "hidden_size"), $call(config, "get", "query_num")], [2304, 64])) ? "2.0" : "2.5");
+}
+
 const wrapped$_BY_VERSION = /* @__PURE__ */ (() => $dict([["2.0", "minicpm"], ["2.5", "llama"], ["2.6", "qwen2"], ["4.0", "llama"], ["4.5", "qwen3"]]))();
 
 function wrapped$_by_version(config, kind) {
@@ -4799,7 +4834,7 @@ function wrapped$_by_version(config, kind) {
   if ((!$in(wrapped$_VERSIONED, kind))) {
     return kind;
   }
-  version = $str($call(config, "get", "version"));
+  version = $str($or($call(config, "get", "version"), () => wrapped$_unsaid_version(config)));
   if ((!$in(wrapped$_BY_VERSION, version))) {
     known = $call(", ", "join", wrapped$_BY_VERSION);
     throw new $SizingError(("version " + $str(version) + ": which text model a " + $str(kind) + " of it has is not known; known are " + $str(known)));
@@ -5380,7 +5415,7 @@ function config_json$_same(value, default$) {
 
 const harmless$_PRETRAINED = "\n    architectures auto_map attn_implementation bad_words_ids begin_suppress_tokens\n    chunk_size_feed_forward cross_attention_hidden_size diversity_penalty do_sample dtype early_stopping\n    encoder_no_repeat_ngram_size exponential_decay_length_penalty finetuning_task id2label is_decoder\n    is_encoder_decoder label2id length_penalty max_length min_length model_type name_or_path no_repeat_ngram_size\n    num_beam_groups num_beams num_return_sequences output_attentions output_hidden_states output_scores prefix\n    problem_type pruned_heads remove_invalid_values repetition_penalty return_dict return_dict_in_generate\n    suppress_tokens task_specific_params temperature tf_legacy_loss tie_encoder_decoder tokenizer_class top_k top_p\n    torch_dtype torchscript transformers_version typical_p use_bfloat16 use_cache unsloth_fixed unsloth_version\n    cache_implementation generation_config quantization quantization_config compression_config expert_dtype\n    pretraining_tp ep_size max_seq_len context_length max_sequence_length seq_length context_window_size\n    initial_context_length original_max_position_embeddings n_ctx prefill_chunk_size tensor_parallel_shards\n    max_batch_size num_logits_to_keep is_llama_config internal_version\n";
 
-const harmless$_NUMBERS = "\n    activation activation_function activation_situ_beta activation_situ_linear_beta activation_dropout\n    attention_dropout attention_in_multiplier attention_multiplier attention_out_multiplier attention_value_scale\n    attn_logit_softcapping attn_pdrop attn_scale attn_temperature_tuning attention_softmax_in_fp32 clip_qkv\n    dim_model_base embd_pdrop embedding_multiplier embedding_initializer_range final_logit_softcapping floor_scale\n    hc_eps hc_sinkhorn_iters hidden_act hidden_activation hidden_dropout hidden_dropout_prob\n    attention_probs_dropout_prob initializer_range init_std input_jitter_noise key_multiplier layer_norm_eps\n    layer_norm_epsilon layernorm_epsilon lm_head_multiplier logit_scale logits_scaling mamba_chunk_size chunk_size\n    mamba_hidden_act mamba_norm_before_gate mlp_hidden_act mlp_multipliers moe_norm_min norm_eps output_multiplier\n    output_gate_type post_norm_eps qk_scale_factor query_pre_attn_scalar resid_pdrop residual_dropout\n    residual_in_fp32 residual_multiplier rescale_prenorm_residual rms_norm_eps rms_norm_epsilon scale_depth scale_emb\n    ssm_in_multiplier ssm_multipliers ssm_out_multiplier swiglu_alpha swiglu_limit swiglu_limits\n    swiglu_limits_shared time_step_floor time_step_limit time_step_max time_step_min\n    time_step_scale time_step_init_scheme mixer_rms_eps scale_embedding layerdrop\n    scale_attn_weights scale_attn_by_inverse_layer_idx reorder_and_upcast_attn scale_attention_softmax_in_fp32\n    attention_softmax_in_fp32 summary_type summary_use_proj summary_activation summary_proj_to_labels\n    summary_first_dropout apply_residual_connection_post_layernorm slow_but_exact offset_alibi lambda_std_dev\n    norm_type emb_pdrop embedding_fraction init_device verbose use_flash_attn norm_epsilon embedding_dropout\n    resid_dropout embed_dropout classifier_dropout dropout rescale_every logits_soft_cap w_init_variance_scale\n    final_w_init_variance_scale xielu_init full_attn_alpha_factor full_attn_beta_factor linear_attn_alpha_factor\n    linear_attn_beta_factor mlp_alpha_factor mlp_beta_factor z_loss_coefficient enable_moe_fp32_combine\n    router_scaling_factor altup_active_idx altup_coef_clip activation_sparsity_pattern attn_dropout_prob\n    logits_softmax_in_fp32 bf16 fp16 fp32 use_dynamic_ntk use_logn_attn use_cache_kernel use_cache_quantization\n    keep_window_size afn kda_safe_gate kda_lower_bound apply_query_key_layer_scaling bias_dropout_fusion rotary\n    mlp_type chunkwise_kernel\n    sequence_kernel step_kernel return_last_states autocast_kernel_dtype eps inference_state_dtype gate_soft_cap\n    output_logit_soft_cap max_inference_chunksize norm_reduction_force_float32 hidden_mamba_act\n    attn_mode fuse_norm fuse_cross_entropy fuse_linear_cross_entropy use_l2warp split_ngram_parts\n    hc_magnitude learnable_sink_init index_kpool_always_select_tail mhc unpadded_vocab_size\n    log_scaling_n_floor log_scaling_alpha logits_mup_width_multiplier rms_norm_eps_moe_gate chain_hidden_post_norm\n    mtp_hidden_states_first qk_l2_clip_threshold rel_l2_clip_threshold mlp_gate_softcap mlp_up_softcap pooling\n    dense_seq_output fused_bias_fc fused_dropout_add_ln max_trained_positions moe_impl rotary_emb_fraction\n    use_xentropy head_size_divisor layer_norm_type pack_qkv emb_pooler feed_forward_type pad_vocab_size_multiple\n    residual_gate_temperature shared_expert_sink number_of_conv_states\n    seed indexer_compress_ratio sinusoidal_pos_embds deterministic_flash_attn sparse_prediction\n    sparse_pred_ignore_index local_attention linear_allow_neg_eigval linear_a_log_min linear_a_log_max linear_dt_min\n    linear_dt_max linear_dt_init_floor predict_special_tokens\n    use_gemma_norm use_associative_scan use_mamba_kernels use_mambapy mup_enabled attn_output_gate mamba_dt_init_floor\n    mamba_dt_limit mamba_dt_max mamba_dt_min rmsnorm block_norm_eps block_out_init_scale block_mlp_init_scale\n    block_use_swiglu block_use_xavier_init conv_use_xavier_init conv_dim conv_dim_out block_dim\n    use_pos_enc\n    mlp_expansion_factor normalization_function add_swa_attention_sink_bias gelu_limit hidden_size_multiplier\n";
+const harmless$_NUMBERS = "\n    activation activation_function activation_situ_beta activation_situ_linear_beta activation_dropout\n    attention_dropout attention_in_multiplier attention_multiplier attention_out_multiplier attention_value_scale\n    attn_logit_softcapping attn_pdrop attn_scale attn_temperature_tuning attention_softmax_in_fp32 clip_qkv\n    dim_model_base embd_pdrop embedding_multiplier embedding_initializer_range final_logit_softcapping floor_scale\n    hc_eps hc_sinkhorn_iters hidden_act hidden_activation hidden_dropout hidden_dropout_prob\n    attention_probs_dropout_prob initializer_range init_std input_jitter_noise key_multiplier layer_norm_eps\n    layer_norm_epsilon layernorm_epsilon lm_head_multiplier logit_scale logits_scaling mamba_chunk_size chunk_size\n    mamba_hidden_act mamba_norm_before_gate mlp_hidden_act mlp_multipliers moe_norm_min norm_eps output_multiplier\n    output_gate_type post_norm_eps qk_scale_factor query_pre_attn_scalar resid_pdrop residual_dropout\n    residual_in_fp32 residual_multiplier rescale_prenorm_residual rms_norm_eps rms_norm_epsilon scale_depth scale_emb\n    ssm_in_multiplier ssm_multipliers ssm_out_multiplier swiglu_alpha swiglu_limit swiglu_limits\n    swiglu_limits_shared time_step_floor time_step_limit time_step_max time_step_min\n    time_step_scale time_step_init_scheme mixer_rms_eps scale_embedding layerdrop\n    scale_attn_weights scale_attn_by_inverse_layer_idx reorder_and_upcast_attn scale_attention_softmax_in_fp32\n    attention_softmax_in_fp32 summary_type summary_use_proj summary_activation summary_proj_to_labels\n    summary_first_dropout apply_residual_connection_post_layernorm slow_but_exact offset_alibi lambda_std_dev\n    norm_type emb_pdrop embedding_fraction init_device verbose use_flash_attn norm_epsilon embedding_dropout\n    resid_dropout embed_dropout classifier_dropout dropout rescale_every logits_soft_cap w_init_variance_scale\n    final_w_init_variance_scale xielu_init full_attn_alpha_factor full_attn_beta_factor linear_attn_alpha_factor\n    linear_attn_beta_factor mlp_alpha_factor mlp_beta_factor z_loss_coefficient enable_moe_fp32_combine\n    router_scaling_factor altup_active_idx altup_coef_clip activation_sparsity_pattern attn_dropout_prob\n    logits_softmax_in_fp32 bf16 fp16 fp32 use_dynamic_ntk use_logn_attn use_cache_kernel use_cache_quantization\n    keep_window_size afn kda_safe_gate kda_lower_bound apply_query_key_layer_scaling bias_dropout_fusion rotary\n    mlp_type chunkwise_kernel\n    sequence_kernel step_kernel return_last_states autocast_kernel_dtype eps inference_state_dtype gate_soft_cap\n    output_logit_soft_cap max_inference_chunksize norm_reduction_force_float32 hidden_mamba_act\n    attn_mode fuse_norm fuse_cross_entropy fuse_linear_cross_entropy use_l2warp split_ngram_parts\n    hc_magnitude learnable_sink_init index_kpool_always_select_tail mhc unpadded_vocab_size\n    log_scaling_n_floor log_scaling_alpha logits_mup_width_multiplier rms_norm_eps_moe_gate chain_hidden_post_norm\n    mtp_hidden_states_first qk_l2_clip_threshold rel_l2_clip_threshold mlp_gate_softcap mlp_up_softcap pooling\n    dense_seq_output fused_bias_fc fused_dropout_add_ln max_trained_positions moe_impl rotary_emb_fraction\n    use_xentropy head_size_divisor layer_norm_type pack_qkv emb_pooler feed_forward_type pad_vocab_size_multiple\n    version slice_mode use_image_id audio_chunk_length audio_pool_step chunk_input init_audio init_tts init_vision\n    listen_speak_type residual_gate_temperature shared_expert_sink number_of_conv_states\n    seed indexer_compress_ratio sinusoidal_pos_embds deterministic_flash_attn sparse_prediction\n    sparse_pred_ignore_index local_attention linear_allow_neg_eigval linear_a_log_min linear_a_log_max linear_dt_min\n    linear_dt_max linear_dt_init_floor predict_special_tokens\n    use_gemma_norm use_associative_scan use_mamba_kernels use_mambapy mup_enabled attn_output_gate mamba_dt_init_floor\n    mamba_dt_limit mamba_dt_max mamba_dt_min rmsnorm block_norm_eps block_out_init_scale block_mlp_init_scale\n    block_use_swiglu block_use_xavier_init conv_use_xavier_init conv_dim conv_dim_out block_dim\n    use_pos_enc\n    mlp_expansion_factor normalization_function add_swa_attention_sink_bias gelu_limit hidden_size_multiplier\n";
 
 const harmless$_ROTATIONS = "\n    attn_temperature_scale beta_fast beta_slow compress_rope_parameters compress_rope_theta layer_rope_theta\n    partial_rotary_factor partial_rotary_factors position_embedding_type rope_dim rope_interleave rope_interleaved\n    rope_local_base_freq rope_parameters rope_percent rope_pct rope_scaling rope_theta rope_type rotary_dim\n    rotary_emb_base rotary_pct swa_rope_parameters swa_rope_theta theta indexer_rope_interleave original_rope\n    use_rope mrope_section max_window_positions attn_temperature_len yarn_only_types use_rope_scaling\n    nope_layer_interval rope_scaling_layers\n";
 

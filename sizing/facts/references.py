@@ -46,6 +46,7 @@ REFERENCES: Final[Mapping[str, Paths]] = {
         "cache.full.*": ("model types",),
         "cache.window_shares.*.0": ("model types",),
         "small.*": ("devices",),
+        "backends.*.contexts.*.devices.*": ("devices",),
     },
     "gpu_limits": {"device": ("devices",)},
     "reference": {"": ("hosts",)},
