@@ -66,6 +66,22 @@ def test_the_wheel(tmp_path: Path) -> None:
     assert len(made[0]) == 1
 
 
+@pytest.mark.skipif(not NIGHT, reason="takes a minute; WHOLE=night asks for it")
+def test_the_plugin(tmp_path: Path) -> None:
+    made = []
+    for name, seed, day in RUNS:
+        copy = copied(tmp_path / name, day)
+        shutil.copytree(ROOT / "obsidian", copy / "obsidian", ignore=shutil.ignore_patterns("node_modules", "dist"))
+        (copy / "obsidian" / "node_modules").symlink_to(ROOT / "obsidian" / "node_modules")
+        run(
+            sys.executable, "-m", "tools.obsidian", copy / "plugin",
+            cwd=copy, SOURCE_DATE_EPOCH=DAY, PYTHONHASHSEED=seed, PYTHONPATH=str(copy), NO_MKDOCS_2_WARNING="1",
+        )  # fmt: skip
+        made.append(hashes(copy / "plugin"))
+    assert made[0] == made[1]
+    assert {*made[0]} == {"main.js", "manifest.json", "styles.css"}
+
+
 @pytest.mark.parametrize("full", ["false", *(["true"] if NIGHT else [])])
 def test_the_site(tmp_path: Path, full: str) -> None:
     """Without the pages of single entries; with them too at night, which takes minutes."""
