@@ -229,7 +229,9 @@ class Planner:
         if asked is not None and asked not in fmt.runtimes:
             kin = [x.id for x in self.catalog.formats.values() if x.id.startswith(f"{fmt.id}_") and asked in x.runtimes]
             if kin:
-                raise SizingError(f"{asked} does not read {fmt.id} but {', '.join(kin)}; write that, or another runtime")
+                raise SizingError(
+                    f"{asked} does not read {fmt.id} but {', '.join(kin)}; write that, or another runtime"
+                )
         program = settle(encoding(fmt), self.programs, backends, asked, capability)
         found = self.catalog.runtimes[program.runtime]
         loaded = Loaded(
