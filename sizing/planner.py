@@ -185,7 +185,8 @@ class Planner:
             model, format, runtime, cache_format, rig.backends if rig else (), self._lacking(rig) if rig else None
         )
         program = settled.loaded.program
-        return self._at_home(settled, at_home(program, rig)) if rig and (program.defaults or rig.nodes > 1) else settled
+        alike = not program.defaults and not program.contexts
+        return settled if rig is None or (alike and rig.nodes == 1) else self._at_home(settled, at_home(program, rig))
 
     def proposals(self, settled: Settled, context: int, sequences: int, settings: Settings = DEFAULT) -> Proposals:
         """What a settled model asks of memory at a context with some settings, and where it may go."""
@@ -225,6 +226,12 @@ class Planner:
         own = model.own
         fmt = own_format(self.catalog, own) if own and format == own.key else format_of(self.catalog, model, format)
         asked = None if runtime is None else self.catalog.runtime(runtime).id
+        if asked is not None and asked not in fmt.runtimes:
+            kin = [x.id for x in self.catalog.formats.values() if x.id.startswith(f"{fmt.id}_") and asked in x.runtimes]
+            if kin:
+                raise SizingError(
+                    f"{asked} does not read {fmt.id} but {', '.join(kin)}; write that, or another runtime"
+                )
         program = settle(encoding(fmt), self.programs, backends, asked, capability)
         found = self.catalog.runtimes[program.runtime]
         loaded = Loaded(

@@ -88,7 +88,7 @@ def _facts(about: Known, model: Model) -> Iterator[tuple[str, str]]:
     yield entries.LANGUAGES, keys.languages(model.languages)
     yield entries.TOOLS, entries.tools(model.tools)
     yield entries.NATIVE, units.disclosed(model.native)
-    yield entries.LICENSE, model.license
+    yield entries.LICENSE, facts.licence(model.license)
     yield entries.HUGGINGFACE, listed(code(name) for name in names.huggingface)
     yield entries.OLLAMA, listed(code(name) for name in names.ollama)
     yield entries.ID, code(model.id)

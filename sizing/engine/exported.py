@@ -175,8 +175,9 @@ def encoding_of(name: str, row: Sequence[Any]) -> Encoding:
 
 
 def _program(row: Sequence[Any]) -> Program:
-    plain, defaults, small, formats = row
-    stated = [*plain, tuple([Defaults(*one) for one in defaults]), tuple(small), tuple(formats)]
+    plain, defaults, small, contexts, formats = row
+    measured = tuple([(one[0], one[1]) for one in contexts])
+    stated = [*plain, tuple([Defaults(*one) for one in defaults]), tuple(small), measured, tuple(formats)]
     return Program(*stated)
 
 

@@ -124,6 +124,7 @@ def program(runtime: Runtime, backend: str) -> Program:
             for one in runtime.by_memory
         ),
         small=runtime.small,
+        contexts=tuple((device, one.overhead + stated.graphs) for one in stated.contexts for device in one.devices),
         formats=stated.formats,
     )
 
