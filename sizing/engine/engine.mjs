@@ -104,8 +104,10 @@ const best = (better) => (...x) => {
 };
 const max = best((a, b) => a > b);
 const min = best((a, b) => a < b);
-const range = (first, end) =>
-  end === undefined ? range(0, first) : Array.from({ length: max(0, end - first) }, (_, i) => first + i);
+const range = (first, end, step = 1) =>
+  end === undefined
+    ? range(0, first)
+    : Array.from({ length: max(0, Math.ceil((end - first) / step)) }, (_, i) => first + i * step);
 /** Which of two keys comes first: numbers, truths, texts, or lists of them. */
 const $order = (a, b) => {
   if (!Array.isArray(a)) return a < b ? -1 : a > b ? 1 : 0;

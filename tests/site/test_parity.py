@@ -365,6 +365,7 @@ def looks_alike() -> list[object]:
     found.append([] or (0 and 1) or "" or None)
     found.append([len(x) if x else -1 for x in ((), (1,), "", "ab", [0])])
     found.append([1 < x <= 3 for x in range(5)])
+    found.append([*range(4, -1, -1), *range(5, 0, -2), *range(0, 7, 3), *range(3, 0), *range(0, 3, -1)])
     keys: dict[tuple[int, str], int] = {(1, "a"): 1}
     keys[(1, "b")] = 2
     keys[(1, "a")] = 3
