@@ -421,7 +421,9 @@ const inPlainWords = ({ parts, words }, name) => {
     .replace(/\b([1-6]000) pro\b/g, "pro $1") // RTX 6000 Pro
     .replace(/^[ \-/]+|[ \-/]+$/g, "");
   const laptop = /\blaptop\b/g; // 拯救者 4060 笔记本
-  return (text.match(laptop) ?? []).length > 1 ? `${blanks(text.replace(laptop, " "))} laptop` : text;
+  const once = (part) =>
+    (part.match(laptop) ?? []).length > 1 ? `${blanks(part.replace(laptop, " "))} laptop` : part;
+  return text.split("+").map(once).join("+");
 };
 // 16+256, 24G+1T: what a Mac is sold with
 const STORAGE =
