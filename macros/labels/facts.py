@@ -28,7 +28,7 @@ KINDS: Final = {
 BACKENDS: Final = {
     "cuda": "CUDA", "rocm": "ROCm", "metal": "Metal", "vulkan": "Vulkan", "sycl": "SYCL", "cpu": "CPU", "musa": "MUSA",
     "cann": "CANN", "cann-310p": "CANN 310P", "dtk": "DTK", "neuware": "NeuWare", "supa": "SUPA", "corex": "CoreX",
-    "xpu": "XPU", "maca": "MACA",
+    "xpu": "XPU", "maca": "MACA", "hpu": "HPU", "gcu": "GCU",
 }  # fmt: skip
 # What losses are measured by, and of what texts.
 METRICS: Final = {

@@ -877,8 +877,8 @@ class program$Defaults extends $Record {
 }
 
 class program$Program extends $Record {
-  static fields = ["runtime", "backend", "files", "split", "offload", "experts_alone", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "joined", "expert_tokens", "defaults", "small", "formats"];
-  static needed = ["runtime", "backend", "files", "split", "offload", "experts_alone", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "joined", "expert_tokens", "defaults", "small", "formats"];
+  static fields = ["runtime", "backend", "files", "split", "offload", "experts_alone", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "joined", "expert_tokens", "capability", "defaults", "small", "contexts", "formats"];
+  static needed = ["runtime", "backend", "files", "split", "offload", "experts_alone", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "joined", "expert_tokens", "capability", "defaults", "small", "contexts", "formats"];
   get name() {
     const self = this;
     return ("" + $str(self.runtime) + "/" + $str(self.backend));
@@ -1037,6 +1037,13 @@ class rig$Rig extends $Record {
     const self = this;
     return $slice(self.places, null, $neg(1), null);
   }
+  get capability() { return $once(this, "capability", () => this.$$capability()); }
+  $$capability() {
+    const self = this;
+    let told;
+    told = $list((function* () { for (const place of $each(self.devices, 0)) if ($truth(place.card)) for (const one of $each([place.card.capability], 0)) if ((one !== null)) yield one; })());
+    return ($truth(told) ? $min(told) : null);
+  }
   get host() { return $once(this, "host", () => this.$$host()); }
   $$host() {
     const self = this;
@@ -1088,7 +1095,7 @@ class assembling$Unit extends $Record {
 }
 
 class rig$Card extends $Record {
-  static fields = ["id", "generation", "memory", "link", "rate", "half", "single", "fp8", "fp4", "best_rate", "peers", "pcie"];
+  static fields = ["id", "generation", "memory", "link", "rate", "half", "single", "fp8", "fp4", "best_rate", "peers", "pcie", "capability"];
   static needed = ["id", "generation", "memory", "link", "rate", "half", "single", "fp8", "fp4", "best_rate", "peers", "pcie"];
 }
 
@@ -1250,6 +1257,28 @@ class sized$Sized extends $Record {
     const self = this;
     return sized$_sums(($through(self.layers, 0, x => ($gt(x.cache.state, 0)))));
   }
+  get masked() { return $once(this, "masked", () => this.$$masked()); }
+  $$masked() {
+    const self = this;
+    return sized$_sums(($through(self.layers, 0, x => $or(($gt(x.cache.bytes_per_token, 0)), () => ($gt($len(x.cache.compressed), 0))))));
+  }
+  get torn() { return $once(this, "torn", () => this.$$torn()); }
+  $$torn() {
+    const self = this;
+    let after, before, count, found, i, layer, writes;
+    [count, writes] = $unpack([$len(self.layers), $list($through(self.layers, 0, x => $or(($gt(x.experts, 0)), () => ($gt(x.cache.bytes_per_token, 0)))))], 2);
+    [before, found] = $unpack([false, $list($through($range($add(count, 1)), 0, _ => false))], 2);
+    for ([i, layer] of $each($enumerate(self.layers), 2)) {
+      $put(found, i, before);
+      before = $and((!$truth($item(writes, i))), () => $or(before, () => ($gt(layer.cache.state, 0))));
+    }
+    after = false;
+    for (i of $iter($range($sub(count, 1), $neg(1), $neg(1)))) {
+      after = $or(($gt($item(self.layers, i).cache.state, 0)), () => $and(after, () => (!$truth($item(writes, i)))));
+      $put(found, i, $and($item(found, i), () => $and(after, () => ($gt(self.widths.projected, 0)))));
+    }
+    return $tuple(found);
+  }
   get flops() { return $once(this, "flops", () => this.$$flops()); }
   $$flops() {
     const self = this;
@@ -1331,8 +1360,8 @@ class sized$SizedLayer extends $Record {
 }
 
 class buffers$Widths extends $Record {
-  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed"];
-  static needed = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed"];
+  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed", "projected", "scanned"];
+  static needed = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed", "projected", "scanned"];
 }
 
 class outcome$Loaded extends $Record {
@@ -1413,7 +1442,7 @@ class exported$Exported extends $Record {
       throw new $SizingError($item(its, "refusal"));
     }
     encoding = $call(self, "encoding", its, format);
-    program = outcome$settle(encoding, self.programs, ($truth(rig) ? rig.backends : []), runtime);
+    program = outcome$settle(encoding, self.programs, ($truth(rig) ? rig.backends : []), runtime, ($truth(rig) ? rig.capability : null));
     key = [model, format, program.runtime, cache_format];
     if ((!$in(self.loaded, key))) {
       if (($ge($len(self.loaded), exported$LOADED))) {
@@ -1486,7 +1515,7 @@ class memory$Demand extends $Record {
   static fields = ["sized", "program", "context", "sequences", "slots", "widening", "beside", "unified", "computing"];
   static needed = ["sized", "program", "context"];
   static left = { sequences: () => 1, slots: () => 0, widening: () => 1.0, beside: () => memory$NOTHING_BESIDE, unified: () => false, computing: () => $dict() };
-  static takes = {"on_device": ["output", "layers", "first", "several", "experts", "on_host", "ranks", "beyond"], "cache": ["first", "end", "ranks"]};
+  static takes = {"on_device": ["output", "layers", "first", "several", "experts", "on_host", "ranks", "beyond", "torn", "masked"], "cache": ["first", "end", "ranks"]};
   get allocated() { return $once(this, "allocated", () => this.$$allocated()); }
   $$allocated() {
     const self = this;
@@ -1529,16 +1558,22 @@ class memory$Demand extends $Record {
     const self = this;
     return buffers$compute(self.sized.widths, self.program, self.allocated, true, $len(self.sized.layers));
   }
-  on_device(output, layers, first = true, several = false, experts = false, on_host = 0, ranks = 1, beyond = false) {
+  on_device(output, layers, first = true, several = false, experts = false, on_host = 0, ranks = 1, beyond = false, torn = 0, masked = true) {
     const self = this;
     let counted, key, s;
     counted = ($truth(self.sized.widths.chosen) ? layers : 1);
-    key = [output, counted, first, several, experts, on_host, ranks, beyond];
+    key = [output, counted, first, several, experts, on_host, ranks, beyond, torn, masked];
     if ((!$in(self.computing, key))) {
       s = self.sized;
-      $put(self.computing, key, buffers$device(s.widths, self.program, self.allocated, output, first, $call(self, "copies", several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(self.carried, on_host) : self.doubled), numbers$over(self.widened, ranks), counted));
+      $put(self.computing, key, buffers$device(s.widths, self.program, self.allocated, output, first, $call(self, "copies", several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(self.carried, on_host) : self.doubled), numbers$over(self.widened, ranks), counted, torn, masked));
     }
     return $item(self.computing, key);
+  }
+  torn(first, ahead) {
+    const self = this;
+    let s;
+    s = self.sized;
+    return $add($mul(s.widths.projected, $and(($gt(first, 0)), () => $item(s.torn, first))), $mul(s.widths.scanned, ahead));
   }
   get carried() { return $once(this, "carried", () => this.$$carried()); }
   $$carried() {
@@ -2144,7 +2179,7 @@ class placement$_Load extends $Record {
   }
   needs(end, beyond = false) {
     const self = this;
-    let before, beside, computing, demand, has_output, held, hosted, last, layers, s;
+    let before, beside, computing, demand, has_output, held, hosted, last, layers, s, torn;
     [demand, s] = $unpack([self.demand, self.demand.sized], 2);
     last = $len(s.layers);
     [has_output, end] = $unpack([($gt(end, last)), $min(end, last)], 2);
@@ -2152,7 +2187,8 @@ class placement$_Load extends $Record {
     held = $sub($item(demand.layers, end), $item(demand.layers, self.start));
     held = $iadd(held, $sub($item(s.expert, $max(end, before)), $item(s.expert, $max(self.start, before))));
     layers = $sub(end, self.start);
-    computing = $call(demand, "on_device", has_output, layers, self.first, self.several, hosted, self.on_host, $kw({ beyond: beyond }));
+    torn = ($truth(self.several) ? $call(demand, "torn", self.start, $any(s.torn)) : 0);
+    computing = $call(demand, "on_device", has_output, layers, self.first, self.several, hosted, self.on_host, $kw({ beyond: beyond, torn: torn }));
     beside = ($truth(self.first) ? demand.beside.total : 0);
     return $add($add($add($add(held, ($truth(has_output) ? s.output : 0)), computing), demand.overhead), beside);
   }
@@ -2485,9 +2521,10 @@ class case$Case extends $Record {
 }
 
 function exported$_program(row) {
-  let defaults, formats, plain, small, stated;
-  [plain, defaults, small, formats] = $unpack(row, 4);
-  stated = [...$iter(plain), $tuple($list($through(defaults, 0, one => new program$Defaults(...$iter(one))))), $tuple(small), $tuple(formats)];
+  let contexts, defaults, formats, measured, plain, small, stated;
+  [plain, defaults, small, contexts, formats] = $unpack(row, 5);
+  measured = $tuple($list($through(contexts, 0, one => [$item(one, 0), $item(one, 1)])));
+  stated = [...$iter(plain), $tuple($list($through(defaults, 0, one => new program$Defaults(...$iter(one))))), $tuple(small), measured, $tuple(formats)];
   return new program$Program(...$iter(stated));
 }
 
@@ -2584,8 +2621,8 @@ function assembling$assembled(id, units, host, reserved, nodes = 1, network = nu
   return $make(rig$Rig, [], { id: id, places: $tuple(places), unified: first.unified, backends: $tuple($list($through(first.backends, 0, x => x, x => $all(($through(units, 0, other => ($in(other.backends, x)))))))), nodes: nodes, assumed: $tuple($call($dict, "fromkeys", assumed)), network: network });
 }
 
-function outcome$settle(encoding, programs, backends, asked) {
-  let backend, names, own, program, readers, reading, runtime, runtimes, there, told;
+function outcome$settle(encoding, programs, backends, asked, capability) {
+  let able, backend, computes, names, needs, own, program, readers, reading, runtime, runtimes, there, told;
   readers = encoding.runtimes;
   if (((asked !== null) && (!$in(readers, asked)))) {
     throw new $SizingError(("" + $str(asked) + " does not read " + $str(encoding.id) + "; " + $str(encoding.id) + " is read by " + $str($call(", ", "join", readers))));
@@ -2596,13 +2633,19 @@ function outcome$settle(encoding, programs, backends, asked) {
     own = $list($through(reading, 0, p => p, p => ($eq(p.runtime, runtime))));
     for (backend of $iter($or(backends, () => [$item(own, 0).backend]))) {
       for (program of $iter(own)) {
-        if ((($eq(program.backend, backend)) && ((!$truth(program.formats)) || ($in(program.formats, encoding.id))))) {
+        computes = $or((!$truth(program.formats)), () => ($in(program.formats, encoding.id)));
+        able = $or((capability === null), () => ($le(program.capability, capability)));
+        if ((($eq(program.backend, backend)) && $truth(computes) && $truth(able))) {
           return program;
         }
       }
     }
   }
   for (program of $iter(reading)) {
+    if ((($in(backends, program.backend)) && (capability !== null) && ($gt(program.capability, capability)))) {
+      needs = ("" + $str(program.runtime) + " needs CUDA compute capability " + $format(program.capability, ("g")));
+      throw new $SizingError(("" + $str(needs) + ", and a device here has " + $format(capability, ("g")) + "; choose another runtime or format"));
+    }
     if (($in(backends, program.backend))) {
       told = ("" + $str(program.runtime) + " computes " + $str($call(", ", "join", program.formats)) + " on " + $str(program.backend));
       throw new $SizingError(("" + $str(told) + ", and not " + $str(encoding.id) + "; choose one of these"));
@@ -2698,8 +2741,18 @@ function exported$_sized(model, format, program, cache_format) {
   return $make(sized$Sized, [], { layers: $tuple($list($through($range($len(parts)), 0, i => exported$_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))))), embedding: $item(weights, "embedding"), lookups: $item(weights, "lookups"), output: $item(weights, "output"), output_flops: $item(shape, "output_flops"), tied: $item(shape, "tied"), widths: new buffers$Widths(...$iter($item(shape, "widths"))), experts: $item(shape, "experts"), experts_per_token: $item(shape, "experts_per_token"), total_parameters: $item(shape, "total_parameters"), active_parameters: $item(shape, "active_parameters"), whole: $item(shape, "whole"), answers: $item(shape, "answers"), padding: $item(weights, "padding") });
 }
 
+function settings$context_on(program, rig) {
+  let most, own, place;
+  most = 0;
+  for (place of $iter(rig.devices)) {
+    own = $list($through(program.contexts, 2, ([card, size]) => size, ([card, size]) => ((place.card !== null) && ($eq(place.card.id, card)))));
+    most = $max(most, ($truth(own) ? $item(own, 0) : program.overhead));
+  }
+  return most;
+}
+
 function settings$at_home(program, rig) {
-  let found, memory, name, one;
+  let found, memory, name, one, taken;
   if ((($gt(rig.nodes, 1)) && (!$truth(program.spans)))) {
     throw new $SizingError(("" + $str(program.runtime) + " runs in one box; choose llama.cpp, vllm or another that spans several"));
   }
@@ -2707,8 +2760,9 @@ function settings$at_home(program, rig) {
     name = program.runtime;
     throw new $SizingError(("" + $str(name) + " on several cards is not planned: each has a share of every layer; name one card"));
   }
+  taken = settings$context_on(program, rig);
   if ((!$truth(program.defaults))) {
-    return program;
+    return (($eq(taken, program.overhead)) ? program : $replace(program, { overhead: taken }));
   }
   [found, memory] = $unpack([$item(program.defaults, 0), $min(rig.capacities)], 2);
   for (one of $iter(program.defaults)) {
@@ -2716,7 +2770,7 @@ function settings$at_home(program, rig) {
       found = one;
     }
   }
-  return $replace(program, { margin: $add(found.margin, $mul(program.margin_each, $len(rig.devices))), batched_tokens: found.batched_tokens, logit_rows: found.logit_rows, overhead: $add(program.overhead, ($truth(rig.switched) ? program.joined : 0)) });
+  return $replace(program, { margin: $add(found.margin, $mul(program.margin_each, $len(rig.devices))), batched_tokens: found.batched_tokens, logit_rows: found.logit_rows, overhead: $add(taken, ($truth(rig.switched) ? program.joined : 0)) });
 }
 
 const planned$WORDS = ["model", "machine", "host", "format", "said_format", "context", "cache_format", "runtime", "sequences", "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "utilization", "max_sequences", "vision", "mtp", "swa_full", "flash_attention", "lora", "draft", "draft_tokens", "acceptance", "power_limit", "slots", "unified", "in_use", "wired_limit", "measured"];
@@ -2781,7 +2835,7 @@ function choosing$meant(first, published, ask) {
     }
   }
   if ((!$truth(plans))) {
-    return [ask(choosing$USUAL), "none can run"];
+    return [ask($item([...$iter(first), choosing$USUAL], 0)), "none can run"];
   }
   return [choosing$_beside_a_host(plans, first), "of the published ones, none of which fits"];
 }
@@ -3004,6 +3058,9 @@ function buffers$_masks(w, program, context) {
   if ($truth(w.compressed)) {
     return $floordiv(context, 4);
   }
+  if ((!$truth(w.heads))) {
+    return 0;
+  }
   window = ($truth(w.window) ? $min(context, $add(w.window, program.batched_tokens)) : 0);
   if (($truth(w.window) && $truth(program.whole_windows))) {
     window = context;
@@ -3029,19 +3086,20 @@ const buffers$MLX_ANSWERS = 12;
 
 const buffers$SCORE = 2.15;
 
-const buffers$SAMPLING = 39;
-
 const buffers$DELTA = 24;
 
+const buffers$SAMPLING = 39;
+
 function buffers$compute(w, program, context, has_output, layers = 1) {
-  let beside, logits, step;
+  let beside, logits, mixing, step;
   if ($truth(program.gguf)) {
     return $mul($mul(4, program.batched_tokens), $add($add(w.hidden, w.stacked), buffers$_peak(w, program, context, has_output, layers)));
   }
   step = $mul(2, $add($mul(3, w.feed_forward), $mul(3, w.hidden)));
   if ((program.files === "mlx")) {
     beside = $add($mul(buffers$MLX_STEPS, step), $mul($mul(2, buffers$MLX_ANSWERS), w.experts_width));
-    return $round($mul($min(program.batched_tokens, context), $add(beside, $mul($mul(buffers$SCORE, w.scored), context))));
+    mixing = $max($mul($mul(buffers$SCORE, w.scored), context), $mul($mul(2, buffers$DELTA), w.delta));
+    return $round($mul($min(program.batched_tokens, context), $add(beside, mixing)));
   }
   logits = ($truth(has_output) ? $mul($mul(program.logit_rows, buffers$SAMPLING), w.vocab) : 0);
   return $max(logits, $mul(program.batched_tokens, $max(step, $mul($mul(2, buffers$DELTA), w.delta))));
@@ -3062,7 +3120,7 @@ function buffers$_with_copy(w, batch, widest, kept, widened) {
   return ($truth(widened) ? $max(held, $add(widened, $mul(batch, $add($add(w.attending, $mul(2, w.hidden)), kept)))) : held);
 }
 
-function buffers$device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1) {
+function buffers$device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1, torn = 0, masked = true) {
   let answers, batch, entering, held, kept, masks, widest;
   if ((!$truth(program.gguf))) {
     return $add(buffers$compute(w, program, context, output), $round(cache));
@@ -3071,7 +3129,7 @@ function buffers$device(w, program, context, output, first = true, copies = 1, m
   masks = buffers$_masks(w, program, context);
   if (($gt(copies, 1))) {
     entering = $add(w.hidden, ($truth(w.stacked) ? w.hidden : 0));
-    kept = $mul(copies, $add(masks, ($truth(first) ? entering : w.passed)));
+    kept = $mul(copies, $add($add($mul(masks, masked), torn), ($truth(first) ? entering : w.passed)));
     widest = $max(($truth(output) ? buffers$_logits(w, program) : 0), buffers$_layer(w, program, context, layers));
     return buffers$_with_copy(w, batch, widest, kept, widened);
   }
@@ -3190,7 +3248,7 @@ function memory$on_host(demand, layout) {
 }
 
 function memory$hold(demand, layout) {
-  let before, beyond, bounds, computing, devices, end, first, has_output, hosted, i, leads, looked_up, own, program, result, s, several, weights;
+  let before, beyond, bounds, computing, devices, end, first, has_output, hosted, i, leads, looked_up, masked, own, program, result, s, several, torn, weights;
   if ((layout.split === "tensor")) {
     return memory$_hold_split_tensors(demand, layout);
   }
@@ -3209,7 +3267,9 @@ function memory$hold(demand, layout) {
     weights = $iadd(weights, memory$_ends(s, has_output, ($eq(looked_up, i))));
     [hosted, leads] = $unpack([($gt(layout.experts_on_host, 0)), ($eq(first, $item(bounds, 0)))], 2);
     beyond = $and(hosted, () => ($gt(layout.experts_from, end)));
-    computing = $call(demand, "on_device", has_output, $sub(end, first), leads, several, hosted, $item(bounds, 0), $kw({ beyond: beyond }));
+    torn = ($truth(several) ? $call(demand, "torn", first, $item(s.torn, end)) : 0);
+    masked = $or((!$truth(several)), () => ($gt($item(s.masked, end), $item(s.masked, first))));
+    computing = $call(demand, "on_device", has_output, $sub(end, first), leads, several, hosted, $item(bounds, 0), $kw({ beyond: beyond, torn: torn, masked: masked }));
     own = new memory$Memory(weights, $call(demand, "cache", first, end), computing, demand.overhead);
     $call(result, "append", ($truth(before) ? $call(own, "plus", demand.beside) : own));
     before = false;

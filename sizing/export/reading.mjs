@@ -872,14 +872,14 @@ const $plain = (x) =>
   : Array.isArray(x) ? x.map($plain) : x instanceof $Float ? x.valueOf() : typeof x === "bigint" ? Number(x) : x;
 
 class architecture$Architecture extends $Record {
-  static fields = ["model_type", "vocab_size", "additional_vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "head_dim", "num_attention_heads_per_layer", "num_sliding_attention_heads", "swa_num_attention_heads", "swa_num_key_value_heads", "swa_head_dim", "swa_v_head_dim", "global_head_dim", "num_global_key_value_heads", "attention_k_eq_v", "num_kv_shared_layers", "use_double_wide_mlp", "hidden_size_per_layer_input", "vocab_size_per_layer_input", "block_configs", "attention_head_dim", "tie_word_embeddings", "attention_bias", "use_qk_norm", "attention_out_bias", "use_bias", "sliding_window", "sliding_window_pattern", "attention_chunk_size", "layer_types", "hybrid_override_pattern", "layers_block_type", "cross_attention_layers", "full_attn_idxs", "attn_layer_period", "attn_layer_offset", "linear_attn_config", "full_attention_interval", "linear_num_key_heads", "linear_num_value_heads", "linear_key_head_dim", "linear_value_head_dim", "linear_conv_kernel_dim", "conv_L_cache", "mamba_num_heads", "mamba_n_heads", "mamba_head_dim", "mamba_d_head", "mamba_d_ssm", "mamba_expand", "mamba_dt_rank", "ssm_state_size", "mamba_d_state", "n_groups", "mamba_n_groups", "conv_kernel", "mamba_d_conv", "mamba_rms_norm", "mamba_ssm_dtype", "num_local_experts", "n_routed_experts", "num_experts", "moe_num_experts", "enable_moe_block", "top_k_experts", "moe_topk", "num_experts_per_tok", "num_experts_per_token", "moe_k", "n_shared_experts", "num_shared_expert", "share_expert_dim", "dense_intermediate_size", "prefix_dense_intermediate_size", "moe_num_shared_experts", "num_shared_experts", "vision_moe_intermediate_size", "moe_intermediate_size", "shared_expert_intermediate_size", "shared_intermediate_size", "moe_shared_expert_intermediate_size", "moe_latent_size", "routed_expert_hidden_size", "latent_moe_use_norm", "intermediate_size_mlp", "block_ff_dim", "block_auto_adjust_ff_dim", "block_ffn_dim_multiplier", "block_multiple_of", "first_k_dense_replace", "moe_layer_start_index", "num_dense_layers", "expert_layer_period", "expert_layer_offset", "num_hash_layers", "decoder_sparse_step", "interleave_moe_layer_step", "mlp_only_layers", "q_lora_rank", "kv_lora_rank", "qk_nope_head_dim", "qk_rope_head_dim", "v_head_dim", "mla_use_output_gate", "o_lora_rank", "o_groups", "compress_ratios", "hc_mult", "attn_res_block_size", "index_n_heads", "index_head_dim", "index_topk", "index_topk_freq", "index_skip_topk_offset", "index_kpool", "indexer_types", "num_nextn_predict_layers", "per_layer_config", "use_sliding_window", "max_window_layers", "linear_num_heads", "linear_head_dim", "lm_head_bias", "mlp_bias", "max_position_embeddings", "embedding_size", "expansion_ratio", "num_ln_in_parallel_attn", "use_post_norm", "use_attention_gate", "final_norm", "head", "use_bidirectional_attention", "kv_source_layers", "no_rope_layers", "no_rope_layer_interval", "swa_q_lora_rank", "swa_kv_lora_rank", "swa_qk_nope_head_dim", "swa_qk_rope_head_dim", "d_rel", "rel_extent", "cca_time0", "cca_time1", "router_hidden_size", "gated_norm_rank", "hc_lowrank", "ple_layer_ids", "ple_embed_dim", "ple_conv_kernel_size", "ngram_size", "heads_per_ngram", "ngram_vocab_size_base", "make_ngram_vocab_size_divisible_by", "decay_low_rank_dim", "a_low_rank_dim", "v_low_rank_dim", "gate_low_rank_dim", "adapter_rank", "use_shared_attention_adapter", "num_mem_blocks", "altup_num_inputs", "altup_correct_scale", "laurel_rank", "norm_bias", "labels", "type_vocab_size", "relative_attention_num_buckets", "mamba_conv_bias", "mamba_proj_bias", "conv_bias", "zero_expert_num"];
+  static fields = ["model_type", "vocab_size", "additional_vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "head_dim", "num_attention_heads_per_layer", "num_sliding_attention_heads", "swa_num_attention_heads", "swa_num_key_value_heads", "swa_head_dim", "swa_v_head_dim", "global_head_dim", "num_global_key_value_heads", "attention_k_eq_v", "num_kv_shared_layers", "use_double_wide_mlp", "hidden_size_per_layer_input", "vocab_size_per_layer_input", "block_configs", "attention_head_dim", "tie_word_embeddings", "attention_bias", "use_qk_norm", "attention_out_bias", "use_bias", "sliding_window", "sliding_window_pattern", "attention_chunk_size", "layer_types", "hybrid_override_pattern", "layers_block_type", "cross_attention_layers", "full_attn_idxs", "attn_layer_period", "attn_layer_offset", "linear_attn_config", "full_attention_interval", "linear_num_key_heads", "linear_num_value_heads", "linear_key_head_dim", "linear_value_head_dim", "linear_conv_kernel_dim", "conv_L_cache", "mamba_num_heads", "mamba_n_heads", "mamba_head_dim", "mamba_d_head", "mamba_d_ssm", "mamba_expand", "mamba_dt_rank", "ssm_state_size", "mamba_d_state", "n_groups", "mamba_n_groups", "conv_kernel", "mamba_d_conv", "mamba_rms_norm", "mamba_ssm_dtype", "num_local_experts", "n_routed_experts", "num_experts", "moe_num_experts", "enable_moe_block", "top_k_experts", "moe_topk", "num_experts_per_tok", "num_experts_per_token", "moe_k", "n_shared_experts", "num_shared_expert", "share_expert_dim", "dense_intermediate_size", "prefix_dense_intermediate_size", "moe_num_shared_experts", "num_shared_experts", "vision_moe_intermediate_size", "moe_intermediate_size", "shared_expert_intermediate_size", "shared_intermediate_size", "moe_shared_expert_intermediate_size", "moe_latent_size", "routed_expert_hidden_size", "latent_moe_use_norm", "intermediate_size_mlp", "block_ff_dim", "block_auto_adjust_ff_dim", "block_ffn_dim_multiplier", "block_multiple_of", "first_k_dense_replace", "moe_layer_start_index", "num_dense_layers", "expert_layer_period", "expert_layer_offset", "num_hash_layers", "decoder_sparse_step", "interleave_moe_layer_step", "mlp_only_layers", "q_lora_rank", "kv_lora_rank", "qk_nope_head_dim", "qk_rope_head_dim", "v_head_dim", "mla_use_output_gate", "o_lora_rank", "o_groups", "compress_ratios", "hc_mult", "attn_res_block_size", "index_n_heads", "index_head_dim", "index_topk", "index_topk_freq", "index_skip_topk_offset", "index_kpool", "indexer_types", "num_nextn_predict_layers", "per_layer_config", "use_sliding_window", "max_window_layers", "linear_num_heads", "linear_head_dim", "lm_head_bias", "mlp_bias", "max_position_embeddings", "embedding_size", "expansion_ratio", "num_ln_in_parallel_attn", "use_post_norm", "use_attention_gate", "final_norm", "head", "use_bidirectional_attention", "kv_source_layers", "no_rope_layers", "no_rope_layer_interval", "swa_q_lora_rank", "swa_kv_lora_rank", "swa_qk_nope_head_dim", "swa_qk_rope_head_dim", "d_rel", "rel_extent", "cca_time0", "cca_time1", "router_hidden_size", "gated_norm_rank", "hc_lowrank", "ple_layer_ids", "ple_embed_dim", "ple_conv_kernel_size", "ngram_size", "heads_per_ngram", "ngram_vocab_size_base", "make_ngram_vocab_size_divisible_by", "decay_low_rank_dim", "lerp_low_rank_dim", "a_low_rank_dim", "v_low_rank_dim", "gate_low_rank_dim", "adapter_rank", "use_shared_attention_adapter", "num_mem_blocks", "altup_num_inputs", "altup_correct_scale", "laurel_rank", "norm_bias", "labels", "type_vocab_size", "relative_attention_num_buckets", "mamba_conv_bias", "mamba_proj_bias", "conv_bias", "zero_expert_num"];
   static needed = ["model_type", "vocab_size", "hidden_size", "num_hidden_layers"];
 }
 
 class runtimes$BackendFacts extends $Record {
-  static fields = ["context_overhead", "graphs", "joined", "formats", "sources"];
+  static fields = ["context_overhead", "contexts", "graphs", "joined", "formats", "capability", "sources"];
   static needed = ["context_overhead"];
-  static left = { graphs: () => 0, joined: () => 0, formats: () => [], sources: () => [] };
+  static left = { contexts: () => [], graphs: () => 0, joined: () => 0, formats: () => [], capability: () => 0.0, sources: () => [] };
   __post_init__() {
     const self = this;
     if (($truth(units$known(self.context_overhead)) && (!$truth(self.sources)))) {
@@ -982,9 +982,9 @@ class formats$Mixed extends $Record {
 }
 
 class models$Names extends $Record {
-  static fields = ["huggingface", "modelscope", "repackaged", "ollama"];
+  static fields = ["huggingface", "modelscope", "repackaged", "tuned", "ollama"];
   static needed = [];
-  static left = { huggingface: () => [], modelscope: () => [], repackaged: () => [], ollama: () => $dict() };
+  static left = { huggingface: () => [], modelscope: () => [], repackaged: () => [], tuned: () => [], ollama: () => $dict() };
 }
 
 class models$ModelEntry extends $Record {
@@ -1297,6 +1297,28 @@ class sized$Sized extends $Record {
     const self = this;
     return sized$_sums(($through(self.layers, 0, x => ($gt(x.cache.state, 0)))));
   }
+  get masked() { return $once(this, "masked", () => this.$$masked()); }
+  $$masked() {
+    const self = this;
+    return sized$_sums(($through(self.layers, 0, x => $or(($gt(x.cache.bytes_per_token, 0)), () => ($gt($len(x.cache.compressed), 0))))));
+  }
+  get torn() { return $once(this, "torn", () => this.$$torn()); }
+  $$torn() {
+    const self = this;
+    let after, before, count, found, i, layer, writes;
+    [count, writes] = $unpack([$len(self.layers), $list($through(self.layers, 0, x => $or(($gt(x.experts, 0)), () => ($gt(x.cache.bytes_per_token, 0)))))], 2);
+    [before, found] = $unpack([false, $list($through($range($add(count, 1)), 0, _ => false))], 2);
+    for ([i, layer] of $each($enumerate(self.layers), 2)) {
+      $put(found, i, before);
+      before = $and((!$truth($item(writes, i))), () => $or(before, () => ($gt(layer.cache.state, 0))));
+    }
+    after = false;
+    for (i of $iter($range($sub(count, 1), $neg(1), $neg(1)))) {
+      after = $or(($gt($item(self.layers, i).cache.state, 0)), () => $and(after, () => (!$truth($item(writes, i)))));
+      $put(found, i, $and($item(found, i), () => $and(after, () => ($gt(self.widths.projected, 0)))));
+    }
+    return $tuple(found);
+  }
   get flops() { return $once(this, "flops", () => this.$$flops()); }
   $$flops() {
     const self = this;
@@ -1373,8 +1395,8 @@ class sized$Sized extends $Record {
 }
 
 class buffers$Widths extends $Record {
-  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed"];
-  static needed = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed"];
+  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed", "projected", "scanned"];
+  static needed = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed", "projected", "scanned"];
 }
 
 class tower$Tower extends $Record {
@@ -1600,9 +1622,9 @@ class shape$Ngram extends $Record {
 }
 
 class shape$Ranks extends $Record {
-  static fields = ["decay", "rate", "value", "gate"];
+  static fields = ["decay", "rate", "value", "gate", "lerp"];
   static needed = [];
-  static left = { decay: () => 0, rate: () => 0, value: () => 0, gate: () => 0 };
+  static left = { decay: () => 0, rate: () => 0, value: () => 0, gate: () => 0, lerp: () => 0 };
 }
 
 class shape$Shape extends $Record {
@@ -2148,17 +2170,23 @@ const format_names$ending = /* @__PURE__ */ $memo(function (name, mlx = false) {
   return new format_names$Ending(stem, format, $or(gguf, () => recipe));
 });
 
+function weights$key_of_mlx(format) {
+  return ("mlx:" + $str(((format === null) ? "" : format)));
+}
+
 function weights$key_of(format, gguf) {
   return ("" + $str(($truth(gguf) ? "gguf" : "")) + ":" + $str(((format === null) ? "" : format)));
 }
 
 function* facts$_said(model, source) {
-  let listed, names, one, said;
+  let listed, mlx, names, one, others, said;
   names = model.names;
   listed = ((source === "modelscope") ? names.modelscope : [...$iter(names.huggingface), ...$iter(names.repackaged)]);
   for (one of $iter($reversed(listed))) {
-    said = format_names$ending(one, $call(one, "startswith", "mlx-community/"));
-    (yield [weights$key_of(said.format, said.gguf), one]);
+    mlx = $call(one, "startswith", "mlx-community/");
+    said = format_names$ending(one, mlx);
+    others = $and(mlx, () => (!$truth($call($or(said.format, () => ""), "startswith", "MLX-"))));
+    (yield [($truth(others) ? weights$key_of_mlx(said.format) : weights$key_of(said.format, said.gguf)), one]);
   }
   return null;
 }
@@ -2748,6 +2776,25 @@ function* recurrent$rwkv4(s, layer) {
   return null;
 }
 
+function* recurrent$rwkv6(s, layer) {
+  let own, part, width;
+  [own, width] = $unpack([s.ranks, s.space.inner], 2);
+  for (part of $iter(["key", "value", "receptance", "gate"])) {
+    (yield* $iter(tensor$linear(("time_mix_" + $str(part)), "attention", width, s.hidden)));
+  }
+  (yield* $iter(tensor$linear("time_mix_w1", "attention", $mul(5, own.lerp), s.hidden)));
+  (yield* $iter(tensor$linear("time_mix_w2", "attention", s.hidden, $mul(5, own.lerp))));
+  (yield new tensor$Tensor("time_mix_lerp_x", "bias", [s.hidden]));
+  (yield new tensor$Tensor("time_mix_lerp_fused", "bias", [$mul(5, s.hidden)]));
+  (yield new tensor$Tensor("time_mix_first", "bias", [width]));
+  (yield new tensor$Tensor("time_mix_decay", "bias", [width]));
+  (yield* $iter(tensor$linear("time_mix_decay_w1", "attention", own.decay, s.hidden)));
+  (yield* $iter(tensor$linear("time_mix_decay_w2", "attention", width, own.decay)));
+  (yield* $iter(tensor$norms("time_mix_ln", width, true)));
+  (yield* $iter(tensor$linear("time_mix_output", "attention", s.hidden, width)));
+  return null;
+}
+
 function* recurrent$rwkv7(s, layer) {
   let narrow, own, part, rank, width;
   [own, width] = $unpack([s.ranks, s.space.inner], 2);
@@ -2771,7 +2818,7 @@ function* recurrent$rwkv7(s, layer) {
   return null;
 }
 
-const tensors$_MIXERS = /* @__PURE__ */ (() => $dict({ attention: attention$grouped, latent: attention$latent, compressed: attention$compressed, cca: convolved$cca, delta_net: recurrent$delta_net, kda: recurrent$kda, mamba: recurrent$mamba, mamba2: recurrent$mamba2, short_conv: recurrent$short_conv, tapped: convolved$tapped, cross: attention$cross, projection: attention$projection, mixture: attention$mixture, shared: attention$shared, lightning: recurrent$lightning, lru: recurrent$lru, mlstm: recurrent$mlstm, rwkv4: recurrent$rwkv4, rwkv7: recurrent$rwkv7 }))();
+const tensors$_MIXERS = /* @__PURE__ */ (() => $dict({ attention: attention$grouped, latent: attention$latent, compressed: attention$compressed, cca: convolved$cca, delta_net: recurrent$delta_net, kda: recurrent$kda, mamba: recurrent$mamba, mamba2: recurrent$mamba2, short_conv: recurrent$short_conv, tapped: convolved$tapped, cross: attention$cross, projection: attention$projection, mixture: attention$mixture, shared: attention$shared, lightning: recurrent$lightning, lru: recurrent$lru, mlstm: recurrent$mlstm, rwkv4: recurrent$rwkv4, rwkv6: recurrent$rwkv6, rwkv7: recurrent$rwkv7 }))();
 
 function* ngram$ngram(s, layer) {
   let own, part, streams;
@@ -3686,7 +3733,7 @@ function anatomy_formats$file_bytes(fmt, s, gguf = true, mtp = false, imatrix = 
   return anatomy_formats$_file_bytes(fmt, s, gguf, mtp, imatrix);
 }
 
-const synonyms$TYPES = /* @__PURE__ */ (() => $dict({ cohere_compass_text: "cohere2", cosmos3_edge_text: "arcee", deepseek_ocr2_text: "deepseek", deepseek_ref: "deepseek_v4", ernie4_5_moe_vl: "ernie4_5_vl_moe_text", exaone4_5_text: "exaone4", gemma4_unified_text: "gemma4_text", baichuan: "llama", exaone: "llama", xverse: "llama", "gpt-sw3": "gpt2", internlm: "llama", internlm2: "llama", internlm3: "llama", iquestcoder: "llama", granite_docling_text: "llama", granite4_vision_text: "granite", hunyuan_vl_text: "hunyuan_v1_dense", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", minimax_m3_vl: "minimax_m3", minimax_m3_vl_text: "minimax_m3", paddleocr_vl_text: "ernie4_5", "phi-msft": "phi", phi3_v: "phi3", phi4_multimodal: "phi3", phi4mm: "phi3", qwen2_5_omni_text: "qwen2_vl_text", qwen2_5_vl_text: "qwen2_vl_text", qwen3_omni_moe_text: "qwen3_vl_moe_text", step3p7_text: "step3p7", unlimited_ocr_text: "deepseek" }))();
+const synonyms$TYPES = /* @__PURE__ */ (() => $dict({ cohere_compass_text: "cohere2", cosmos3_edge_text: "arcee", Keye: "qwen3", KeyeVL1_5: "qwen3", deepseek_ocr2_text: "deepseek", deepseek_ref: "deepseek_v4", dots_ocr: "qwen2", ernie4_5_moe_vl: "ernie4_5_vl_moe_text", exaone4_5_text: "exaone4", gemma4_unified_text: "gemma4_text", baichuan: "llama", exaone: "llama", xverse: "llama", "gpt-sw3": "gpt2", internlm: "llama", internlm2: "llama", internlm3: "llama", iquestcoder: "llama", granite_docling_text: "llama", granite4_vision_text: "granite", hunyuan_vl_text: "hunyuan_v1_dense", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", minimax_m3_vl: "minimax_m3", new: "gte", minimax_m3_vl_text: "minimax_m3", paddleocr_vl_text: "ernie4_5", "phi-msft": "phi", phi3_v: "phi3", phi4_multimodal: "phi3", phi4mm: "phi3", qwen2_5_omni_text: "qwen2_vl_text", qwen2_5_vl_text: "qwen2_vl_text", qwen3_omni_moe_text: "qwen3_vl_moe_text", step3p7_text: "step3p7", unlimited_ocr_text: "deepseek" }))();
 
 function anatomy_formats$_published(fmt, model) {
   let own, types;
@@ -4006,9 +4053,9 @@ function convolved$tapped_state(s) {
   return $mul($mul(4, $sub(s.taps, 1)), $add(keys, $mul(2, s.hidden)));
 }
 
-const recurrent$STATES = /* @__PURE__ */ (() => $dict({ cca: convolved$cca_state, delta_net: recurrent$delta_net_state, kda: recurrent$kda_state, lightning: recurrent$lightning_state, lru: recurrent$lru_state, mamba: recurrent$mamba_state, mamba2: recurrent$mamba2_state, mlstm: recurrent$mlstm_state, none: ((s) => 0), rwkv4: recurrent$rwkv4_state, rwkv7: recurrent$rwkv7_state, short_conv: recurrent$short_conv_state, tapped: convolved$tapped_state }))();
+const recurrent$STATES = /* @__PURE__ */ (() => $dict({ cca: convolved$cca_state, delta_net: recurrent$delta_net_state, kda: recurrent$kda_state, lightning: recurrent$lightning_state, lru: recurrent$lru_state, mamba: recurrent$mamba_state, mamba2: recurrent$mamba2_state, mlstm: recurrent$mlstm_state, none: ((s) => 0), rwkv4: recurrent$rwkv4_state, rwkv6: recurrent$rwkv7_state, rwkv7: recurrent$rwkv7_state, short_conv: recurrent$short_conv_state, tapped: convolved$tapped_state }))();
 
-const recurrent$CONVOLUTIONS = /* @__PURE__ */ (() => $dict({ cca: convolved$cca_state, delta_net: recurrent$_delta_net_convolution, kda: recurrent$_kda_convolution, lightning: ((s) => 0), lru: recurrent$_mamba_convolution, mamba: recurrent$_mamba_convolution, mamba2: recurrent$_mamba2_convolution, mlstm: ((s) => 0), none: ((s) => 0), rwkv4: ((s) => 0), rwkv7: ((s) => 0), short_conv: recurrent$short_conv_state, tapped: convolved$tapped_state }))();
+const recurrent$CONVOLUTIONS = /* @__PURE__ */ (() => $dict({ cca: convolved$cca_state, delta_net: recurrent$_delta_net_convolution, kda: recurrent$_kda_convolution, lightning: ((s) => 0), lru: recurrent$_mamba_convolution, mamba: recurrent$_mamba_convolution, mamba2: recurrent$_mamba2_convolution, mlstm: ((s) => 0), none: ((s) => 0), rwkv4: ((s) => 0), rwkv6: ((s) => 0), rwkv7: ((s) => 0), short_conv: recurrent$short_conv_state, tapped: convolved$tapped_state }))();
 
 function caches$_state(s, layer, rule) {
   let bits, convolution, whole;
@@ -4246,6 +4293,15 @@ function widths$_scores(kind) {
 
 const widths$_STACKED = /* @__PURE__ */ (() => $dict({ qwen3_vl_text: 3, qwen3_vl_moe_text: 3 }))();
 
+function widths$_projected(kinds, space) {
+  if ($any(($through(kinds, 0, kind => (kind.mixer === "mamba2"))))) {
+    return $add($add(space.inner, space.convolved), space.heads);
+  }
+  return ($any(($through(kinds, 0, kind => (kind.mixer === "mamba")))) ? $mul(2, space.inner) : 0);
+}
+
+const widths$_MAMBA = ["mamba", "mamba2"];
+
 const widths$widths = /* @__PURE__ */ $memo(function (s) {
   let all_windows, attending, compressed, feed_forward, grouped, groups, kinds, latent, latent_rows, mamba, own, queries;
   [kinds, own] = $unpack([$set(s.layers), s.experts], 2);
@@ -4259,7 +4315,7 @@ const widths$widths = /* @__PURE__ */ $memo(function (s) {
   feed_forward = $max(($through(kinds, 0, kind => widths$_active_width(kind, $mul(own.used, own.width)))));
   groups = ($truth(s.choosing) ? $floordiv($len(s.layers), s.choosing) : 0);
   grouped = $any(($through(kinds, 0, kind => $and(kind.indexer, () => (kind.mixer === "attention")))));
-  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), delta: ($any(($through(kinds, 0, kind => (kind.mixer === "delta_net")))) ? s.delta.values : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), chosen: (($truth(s.indexer.heads) && (!$truth(grouped)) && (!$truth(compressed))) ? s.indexer.chosen : 0), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(($through(kinds, 0, kind => kind.window)), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(($through(kinds, 0, kind => ($in(widths$_LAGGING, kind.mixer)))))), heads: $max(($through(attending, 0, kind => kind.heads, kind => ($eq($bool(kind.window), all_windows)))), $kw({ default: 0 })), all_windows: all_windows, scored: $max(($through(kinds, 0, kind => kind.heads, kind => $truth(widths$_scores(kind)))), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", s.model_type, 0), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden) });
+  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), delta: ($any(($through(kinds, 0, kind => (kind.mixer === "delta_net")))) ? s.delta.values : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), chosen: (($truth(s.indexer.heads) && (!$truth(grouped)) && (!$truth(compressed))) ? s.indexer.chosen : 0), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(($through(kinds, 0, kind => kind.window)), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(($through(kinds, 0, kind => ($in(widths$_LAGGING, kind.mixer)))))), heads: $max(($through(attending, 0, kind => kind.heads, kind => ($eq($bool(kind.window), all_windows)))), $kw({ default: 0 })), all_windows: all_windows, scored: $max(($through(kinds, 0, kind => kind.heads, kind => $truth(widths$_scores(kind)))), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", s.model_type, 0), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden), projected: widths$_projected(kinds, s.space), scanned: ($any(($through(kinds, 0, kind => ($in(widths$_MAMBA, kind.mixer))))) ? s.space.inner : 0) });
 });
 
 function anatomy_sized$_padding(s, rows, columns) {
@@ -4606,7 +4662,7 @@ const architectures$_MODERN = /* @__PURE__ */ (() => $make(architectures$Blocks,
 
 const architectures$_QWEN_NEXT = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, gated_query: true, experts: "plain", shared_gate: true, linear: "delta_net", mtp_embedding: false }))();
 
-const architectures$TABLE = /* @__PURE__ */ (() => $dict({ afmoe: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, gate: "element", experts: "corrected", correction_is_parameter: true }), apertus: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, ungated: true, activation: 2 }), arcee: $make(architectures$Blocks, [], { ungated: true, output_bias: true }), aria_text: $replace(architectures$_LLAMA, { experts: "plain" }), axk1: $replace(architectures$_DEEPSEEK, { experts_norm: true }), axk2: $replace(architectures$_DEEPSEEK, { gated_query: true }), bailing_hybrid: $replace(architectures$_KIMI_LINEAR, { gate: "head", full_rank_gates: true }), bailing_moe: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), bailing_moe_v2: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected", mtp_embedding: false }), bamba: $make(architectures$Blocks, [], { output_bias: true, linear: "mamba2" }), beam: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, gate: "element", gate_offset: true, experts: "corrected" }), bert: architectures$_BERT, biogpt: $replace(architectures$_GPT, { fused_qkv: false, positions: true, spare_positions: 2 }), bitnet: $make(architectures$Blocks, [], { output_bias: true, sub_norms: true }), bloom: $replace(architectures$_GPT, { embedding_norm: true }), camembert: architectures$_BERT, chatglm: $make(architectures$Blocks, [], { fused_qkv: true, fused_gate_up: true }), codegen: architectures$_GPTJ, cohere: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true, qk_norm: "full" }), cohere2: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true }), cohere2_moe: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true, experts: "plain" }), ctrl: $replace(architectures$_GPT, { fused_qkv: false, head_bias: true }), cwm: architectures$_LLAMA, "data2vec-text": architectures$_BERT, dbrx: $make(architectures$Blocks, [], { fused_qkv: true, experts: "plain" }), deepseek: $make(architectures$Blocks, [], { output_bias: true, experts: "plain" }), deepseek_v2: $replace(architectures$_DEEPSEEK, { experts: "plain" }), deepseek_v3: architectures$_DEEPSEEK, deepseek_v32: architectures$_DEEPSEEK, deepseek_v4: $make(architectures$Blocks, [], { attention: "compressed", sinks: true, experts: "corrected", gguf_router: "BF16", mtp_embedding: false }), diffllama: $make(architectures$Blocks, [], { output_bias: true, contrast: true }), distilbert: $replace(architectures$_BERT, { pooler: false }), doge: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, decay: true, scaled_residual: "scale" }), dots1: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected" }), electra: $replace(architectures$_BERT, { pooler: false }), ernie: architectures$_BERT, dots3_note_text: $replace(architectures$_DEEPSEEK, { gate: "head", rope_norm: true }), ernie4_5: $make(architectures$Blocks, [], { output_bias: true }), ernie4_5_moe: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", correction_is_parameter: true }), ernie4_5_vl_moe_text: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", correction_is_parameter: true }), eurobert: $make(architectures$Blocks, [], { encoder: true, output_bias: true, plain_head: true }), exaone4: $make(architectures$Blocks, [], { qk_norm: "head", norms: "post" }), exaone_moe: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected" }), falcon: $make(architectures$Blocks, [], { gguf: "falcon", fused_qkv: true, norm_bias: true, output_bias: true, ungated: true, expansion: 4 }), falcon_h1: $make(architectures$Blocks, [], { output_bias: true, beside: "mamba2" }), falcon_mamba: architectures$_MAMBA, flex_olmo: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true, experts: "plain" }), flint: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, sinks: true, experts: "corrected" }), gemma: $make(architectures$Blocks, [], { output_bias: true }), gemma2: $make(architectures$Blocks, [], { norms: "both", output_bias: true }), gemma3_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true }), gemma3n_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true }), gemma4_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, layer_scale: true, experts: "plain", beside_dense: "normed" }), glm: $make(architectures$Blocks, [], { fused_gate_up: true }), glm4: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true }), glm5_next_text: $replace(architectures$_DEEPSEEK, { linear: "kda", streams: "averaged" }), glm4_moe: $make(architectures$Blocks, [], { experts: "corrected", qk_norm: "head" }), glm4_moe_lite: architectures$_DEEPSEEK, glm4v_moe_text: $make(architectures$Blocks, [], { experts: "corrected" }), glm4v_text: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true, qkv_bias: true }), glm_moe_dsa: architectures$_DEEPSEEK, glm_ocr_text: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true }), gpt2: $replace(architectures$_GPT, { positions: true }), gpt_bigcode: $replace(architectures$_GPT, { positions: true }), gpt_neo: $replace(architectures$_GPT, { fused_qkv: false, qkv_bias: false, own_output_bias: true, positions: true }), gpt_neox: $replace(architectures$_GPT, { qkv_bias: false }), gpt_oss: $make(architectures$Blocks, [], { output_bias: true, sinks: true, experts: "plain", expert_bias: true }), gptj: architectures$_GPTJ, granite: architectures$_LLAMA, granite_swa: $make(architectures$Blocks, [], { output_bias: true, sinks: true }), granitemoe: $replace(architectures$_LLAMA, { experts: "plain" }), granitemoe_swa: $make(architectures$Blocks, [], { output_bias: true, sinks: true, experts: "plain" }), granitemoehybrid: $make(architectures$Blocks, [], { linear: "mamba2", experts: "plain" }), granitemoeshared: $replace(architectures$_LLAMA, { experts: "plain" }), gte: $replace(architectures$_BERT, { pooler: false, positions: false, ungated: false, feed_forward_bias: false, down_bias: true }), helium: $make(architectures$Blocks, [], { square_output: true }), hunyuan_v1_dense: $make(architectures$Blocks, [], { output_bias: true, qk_norm: "head" }), hunyuan_v1_moe: $make(architectures$Blocks, [], { output_bias: true, qk_norm: "head", experts: "plain" }), hy_v3: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected" }), hy_v4: $replace(architectures$_DEEPSEEK, { gate: "element", sinks: true, streams: "apart" }), hyperclovax: $make(architectures$Blocks, [], { output_bias: true, norms: "both" }), inkling_text: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected", embedding_norm: true, own_head: true, relative: "plain", beside: "tapped", scored_shared: true }), inkling2_text: $make(architectures$Blocks, [], { gate: "element", experts: "corrected", embedding_norm: true, own_head: true, relative: "clipped", beside: "tapped" }), jais2: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), jamba: $make(architectures$Blocks, [], { linear: "mamba", experts: "plain" }), jetmoe: $make(architectures$Blocks, [], { attention: "mixture", experts: "plain", experts_offset: true }), jina_embeddings_v3: $replace(architectures$_BERT, { positions: false }), kimi_k2: architectures$_DEEPSEEK, kimi_k3: architectures$_KIMI_LINEAR, kimi_linear: architectures$_KIMI_LINEAR, kolibri1: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", experts: "corrected" }), laguna: $replace(architectures$_STEP, { output_bias: true, correction_is_parameter: true }), lfm2: architectures$_LFM2, lfm2_moe: $replace(architectures$_LFM2, { experts: "corrected" }), lfm3: $make(architectures$Blocks, [], { linear: "short_conv", qk_norm: "head", norms: "both", gate: "head", output_bias: true }), llama: architectures$_LLAMA, llama4_text: $make(architectures$Blocks, [], { output_bias: true, experts: "plain", one_shared: true }), longcat_flash: $replace(architectures$_DEEPSEEK, { beside_dense: "plain", sublayers: 2 }), mamba: architectures$_MAMBA, mamba2: $make(architectures$Blocks, [], { attention: "none", linear: "mamba2", alone: true }), "megatron-bert": $replace(architectures$_BERT_BEFORE, { embedding_norm: false }), mellum: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), mimo: $make(architectures$Blocks, [], { qkv_bias: true }), mimo_v2_flash: $make(architectures$Blocks, [], { experts: "corrected", sinks: true, sinks_slide: true }), minicpm3: $replace(architectures$_DEEPSEEK, { experts: "none" }), minicpm: $replace(architectures$_LLAMA, { experts: "plain", gguf: "minicpm" }), minimax: $make(architectures$Blocks, [], { linear: "lightning", experts: "plain" }), minimax_m2: $make(architectures$Blocks, [], { qk_norm: "full", experts: "corrected" }), minimax_m3: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected" }), ministral: new architectures$Blocks(), ministral3: new architectures$Blocks(), mistral: architectures$_LLAMA, mistral4: $replace(architectures$_DEEPSEEK, { experts: "plain" }), mistral_large4_text: $replace(architectures$_DEEPSEEK, { experts: "plain", scaled_logits: true }), mixtral: $replace(architectures$_LLAMA, { experts: "plain" }), mllama_text_model: $make(architectures$Blocks, [], { further_rows: 8 }), modernbert: $replace(architectures$_MODERN, { encoder: true }), "modernbert-decoder": $replace(architectures$_MODERN, { dense_head: true }), molmo2_text: $make(architectures$Blocks, [], { qk_norm: "head" }), mpnet: architectures$_BERT, mpt: $make(architectures$Blocks, [], { fused_qkv: true, ungated: true, expansion: 4 }), muse_glimmer_text: $make(architectures$Blocks, [], { output_bias: true, norms: "both", qk_norm: "head", fixed_qk_norm: true, gate: "element" }), muse_spark_text: $make(architectures$Blocks, [], { output_bias: true, norms: "both", attention_unnormed: true, gate: "element", experts: "corrected", narrow_norm: true, scaled_residual: "scale" }), nanochat: $make(architectures$Blocks, [], { norms: "none", ungated: true, output_bias: true }), nemotron: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), "nemotron-nas": $make(architectures$Blocks, [], { gguf: "deci" }), nemotron_h: $make(architectures$Blocks, [], { own_head: true, linear: "mamba2", alone: true, ungated: true, experts: "corrected", mtp_embedding: false }), nomic_bert: $replace(architectures$_BERT, { pooler: false, positions: false, qkv_bias: false, own_output_bias: false, ungated: false, feed_forward_bias: false }), olmo: $make(architectures$Blocks, [], { norms: "none", output_bias: true }), olmo2: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true }), olmo3: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true }), olmo_hybrid: $make(architectures$Blocks, [], { norms: "post", state_norms: "pre", qk_norm: "full", output_bias: true, linear: "delta_net", split_beta: true, apart: true }), olmoe: $make(architectures$Blocks, [], { qk_norm: "full", output_bias: true, experts: "plain" }), "openai-gpt": $replace(architectures$_GPT, { positions: true, final_norm: false }), opt: $make(architectures$Blocks, [], { output_bias: true, norm_bias: true, ungated: true, positions: true, spare_positions: 2 }), orion: $make(architectures$Blocks, [], { norm_bias: true }), persimmon: $replace(architectures$_GPT, { qk_norm: "head", qk_norm_bias: true }), phi: $make(architectures$Blocks, [], { qk_norm: "head", qk_norm_bias: true, expansion: 4, norms: "parallel", norm_bias: true, qkv_bias: true, output_bias: true, ungated: true, feed_forward_bias: true, head_bias: true }), phi3: $make(architectures$Blocks, [], { fused_qkv: true, fused_gate_up: true }), phimoe: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, experts: "plain" }), qwen: $make(architectures$Blocks, [], { fused_qkv: true, qkv_bias: true }), qwen2: $make(architectures$Blocks, [], { qkv_bias: true, gguf: "qwen2" }), qwen2_moe: $make(architectures$Blocks, [], { experts: "plain", shared_gate: true }), qwen2_vl_text: $make(architectures$Blocks, [], { qkv_bias: true, gguf: "qwen2vl" }), qwen3: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true }), qwen3_5_moe_text: $replace(architectures$_QWEN_NEXT, { split_beta: true }), qwen3_5_text: $replace(architectures$_QWEN_NEXT, { split_beta: true, experts: "none" }), qwen3_moe: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), qwen3_next: architectures$_QWEN_NEXT, qwen4_exp_text: $replace(architectures$_QWEN_NEXT, { split_beta: true, norms: "none" }), qwen3_vl_moe_text: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), qwen3_vl_text: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true }), recurrent_gemma: $make(architectures$Blocks, [], { linear: "lru", own_output_bias: true, feed_forward_bias: true }), roberta: architectures$_BERT, "roberta-prelayernorm": architectures$_BERT_BEFORE, rwkv: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv4", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 2, expansion: 4 }), rwkv7: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv7", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 1, expansion: 4 }), seed_oss: new architectures$Blocks(), smollm3: $make(architectures$Blocks, [], { output_bias: true }), solar_open: $make(architectures$Blocks, [], { experts: "corrected" }), stablelm: $make(architectures$Blocks, [], { norm_bias: true, qk_norm: "full" }), starcoder2: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), step3p5: architectures$_STEP, step3p7: architectures$_STEP, vaultgemma: $make(architectures$Blocks, [], { output_bias: true }), voxtral_realtime_text: $make(architectures$Blocks, [], { ada_rank: 32 }), xglm: $replace(architectures$_GPT, { fused_qkv: false }), "xlm-roberta": architectures$_BERT, "xlm-roberta-xl": $replace(architectures$_BERT_BEFORE, { embedding_norm: false }), xlstm: $make(architectures$Blocks, [], { attention: "none", linear: "mlstm", own_head: true }), zamba: $make(architectures$Blocks, [], { attention: "shared", linear: "mamba", alone: true, ssm_norm: false }), zaya: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", deep_router: true, scaled_residual: "affine", beside: "cca" }), zamba2: $make(architectures$Blocks, [], { attention: "shared", linear: "mamba2", alone: true, fused_gate_up: true, expansion: 4 }), youtu: $replace(architectures$_DEEPSEEK, { experts: "none" }) }))();
+const architectures$TABLE = /* @__PURE__ */ (() => $dict({ afmoe: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, gate: "element", experts: "corrected", correction_is_parameter: true }), apertus: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, ungated: true, activation: 2 }), arcee: $make(architectures$Blocks, [], { ungated: true, output_bias: true }), aria_text: $replace(architectures$_LLAMA, { experts: "plain" }), axk1: $replace(architectures$_DEEPSEEK, { experts_norm: true }), axk2: $replace(architectures$_DEEPSEEK, { gated_query: true }), bailing_hybrid: $replace(architectures$_KIMI_LINEAR, { gate: "head", full_rank_gates: true }), bailing_moe: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), bailing_moe_v2: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected", mtp_embedding: false }), bamba: $make(architectures$Blocks, [], { output_bias: true, linear: "mamba2" }), beam: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, gate: "element", gate_offset: true, experts: "corrected" }), bert: architectures$_BERT, biogpt: $replace(architectures$_GPT, { fused_qkv: false, positions: true, spare_positions: 2 }), bitnet: $make(architectures$Blocks, [], { output_bias: true, sub_norms: true }), bloom: $replace(architectures$_GPT, { embedding_norm: true }), camembert: architectures$_BERT, chatglm: $make(architectures$Blocks, [], { fused_qkv: true, fused_gate_up: true }), codegen: architectures$_GPTJ, cohere: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true, qk_norm: "full" }), cohere2: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true }), cohere2_moe: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true, experts: "plain" }), ctrl: $replace(architectures$_GPT, { fused_qkv: false, head_bias: true }), cwm: architectures$_LLAMA, "data2vec-text": architectures$_BERT, dbrx: $make(architectures$Blocks, [], { fused_qkv: true, experts: "plain" }), deepseek: $make(architectures$Blocks, [], { output_bias: true, experts: "plain" }), deepseek_v2: $replace(architectures$_DEEPSEEK, { experts: "plain" }), deepseek_v3: architectures$_DEEPSEEK, deepseek_v32: architectures$_DEEPSEEK, deepseek_v4: $make(architectures$Blocks, [], { attention: "compressed", sinks: true, experts: "corrected", gguf_router: "BF16", mtp_embedding: false }), diffllama: $make(architectures$Blocks, [], { output_bias: true, contrast: true }), distilbert: $replace(architectures$_BERT, { pooler: false }), doge: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, decay: true, scaled_residual: "scale" }), dots1: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected" }), electra: $replace(architectures$_BERT, { pooler: false }), ernie: architectures$_BERT, dots3_note_text: $replace(architectures$_DEEPSEEK, { gate: "head", rope_norm: true }), ernie4_5: $make(architectures$Blocks, [], { output_bias: true }), ernie4_5_moe: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", correction_is_parameter: true }), ernie4_5_vl_moe_text: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", correction_is_parameter: true }), eurobert: $make(architectures$Blocks, [], { encoder: true, output_bias: true, plain_head: true }), exaone4: $make(architectures$Blocks, [], { qk_norm: "head", norms: "post" }), exaone_moe: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected" }), falcon: $make(architectures$Blocks, [], { gguf: "falcon", fused_qkv: true, norm_bias: true, output_bias: true, ungated: true, expansion: 4 }), falcon_h1: $make(architectures$Blocks, [], { output_bias: true, beside: "mamba2" }), falcon_mamba: architectures$_MAMBA, flex_olmo: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true, experts: "plain" }), flint: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, sinks: true, experts: "corrected" }), gemma: $make(architectures$Blocks, [], { output_bias: true }), gemma2: $make(architectures$Blocks, [], { norms: "both", output_bias: true }), gemma3_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true }), gemma3n_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true }), gemma4_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, layer_scale: true, experts: "plain", beside_dense: "normed" }), glm: $make(architectures$Blocks, [], { fused_gate_up: true }), glm4: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true }), glm5_next_text: $replace(architectures$_DEEPSEEK, { linear: "kda", streams: "averaged" }), glm4_moe: $make(architectures$Blocks, [], { experts: "corrected", qk_norm: "head" }), glm4_moe_lite: architectures$_DEEPSEEK, glm4v_moe_text: $make(architectures$Blocks, [], { experts: "corrected" }), glm4v_text: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true, qkv_bias: true }), glm_moe_dsa: architectures$_DEEPSEEK, glm_ocr_text: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true }), gpt2: $replace(architectures$_GPT, { positions: true }), gpt_bigcode: $replace(architectures$_GPT, { positions: true }), gpt_neo: $replace(architectures$_GPT, { fused_qkv: false, qkv_bias: false, own_output_bias: true, positions: true }), gpt_neox: $replace(architectures$_GPT, { qkv_bias: false }), gpt_oss: $make(architectures$Blocks, [], { output_bias: true, sinks: true, experts: "plain", expert_bias: true }), gptj: architectures$_GPTJ, granite: architectures$_LLAMA, granite_swa: $make(architectures$Blocks, [], { output_bias: true, sinks: true }), granitemoe: $replace(architectures$_LLAMA, { experts: "plain" }), granitemoe_swa: $make(architectures$Blocks, [], { output_bias: true, sinks: true, experts: "plain" }), granitemoehybrid: $make(architectures$Blocks, [], { linear: "mamba2", experts: "plain" }), granitemoeshared: $replace(architectures$_LLAMA, { experts: "plain" }), gte: $replace(architectures$_BERT, { pooler: false, positions: false, ungated: false, feed_forward_bias: false, down_bias: true }), helium: $make(architectures$Blocks, [], { square_output: true }), hunyuan_v1_dense: $make(architectures$Blocks, [], { output_bias: true, qk_norm: "head" }), hunyuan_v1_moe: $make(architectures$Blocks, [], { output_bias: true, qk_norm: "head", experts: "plain" }), hy_v3: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected" }), hy_v4: $replace(architectures$_DEEPSEEK, { gate: "element", sinks: true, streams: "apart" }), hyperclovax: $make(architectures$Blocks, [], { output_bias: true, norms: "both" }), inkling_text: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected", embedding_norm: true, own_head: true, relative: "plain", beside: "tapped", scored_shared: true }), inkling2_text: $make(architectures$Blocks, [], { gate: "element", experts: "corrected", embedding_norm: true, own_head: true, relative: "clipped", beside: "tapped" }), jais2: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), jamba: $make(architectures$Blocks, [], { linear: "mamba", experts: "plain" }), jetmoe: $make(architectures$Blocks, [], { attention: "mixture", experts: "plain", experts_offset: true }), jina_bert: $replace(architectures$_BERT, { positions: false, ungated: false, feed_forward_bias: false, down_bias: true, qk_norm: "full", qk_norm_bias: true }), jina_embeddings_v3: $replace(architectures$_BERT, { positions: false }), kimi_k2: architectures$_DEEPSEEK, kimi_k3: architectures$_KIMI_LINEAR, kimi_linear: architectures$_KIMI_LINEAR, kolibri1: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", experts: "corrected" }), laguna: $replace(architectures$_STEP, { output_bias: true, correction_is_parameter: true }), lfm2: architectures$_LFM2, lfm2_moe: $replace(architectures$_LFM2, { experts: "corrected" }), lfm3: $make(architectures$Blocks, [], { linear: "short_conv", qk_norm: "head", norms: "both", gate: "head", output_bias: true }), llama: architectures$_LLAMA, llama4_text: $make(architectures$Blocks, [], { output_bias: true, experts: "plain", one_shared: true }), longcat_flash: $replace(architectures$_DEEPSEEK, { beside_dense: "plain", sublayers: 2 }), mamba: architectures$_MAMBA, mamba2: $make(architectures$Blocks, [], { attention: "none", linear: "mamba2", alone: true }), "megatron-bert": $replace(architectures$_BERT_BEFORE, { embedding_norm: false }), mellum: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), mimo: $make(architectures$Blocks, [], { qkv_bias: true }), mimo_v2_flash: $make(architectures$Blocks, [], { experts: "corrected", sinks: true, sinks_slide: true }), minicpm3: $replace(architectures$_DEEPSEEK, { experts: "none" }), minicpm: $replace(architectures$_LLAMA, { experts: "plain", gguf: "minicpm" }), minimax: $make(architectures$Blocks, [], { linear: "lightning", experts: "plain" }), minimax_m2: $make(architectures$Blocks, [], { qk_norm: "full", experts: "corrected" }), minimax_m3: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected" }), ministral: new architectures$Blocks(), ministral3: new architectures$Blocks(), mistral: architectures$_LLAMA, mistral4: $replace(architectures$_DEEPSEEK, { experts: "plain" }), mistral_large4_text: $replace(architectures$_DEEPSEEK, { experts: "plain", scaled_logits: true }), mixtral: $replace(architectures$_LLAMA, { experts: "plain" }), mllama_text_model: $make(architectures$Blocks, [], { further_rows: 8 }), modernbert: $replace(architectures$_MODERN, { encoder: true }), "modernbert-decoder": $replace(architectures$_MODERN, { dense_head: true }), molmo2_text: $make(architectures$Blocks, [], { qk_norm: "head" }), mpnet: architectures$_BERT, mpt: $make(architectures$Blocks, [], { fused_qkv: true, ungated: true, expansion: 4 }), muse_glimmer_text: $make(architectures$Blocks, [], { output_bias: true, norms: "both", qk_norm: "head", fixed_qk_norm: true, gate: "element" }), muse_spark_text: $make(architectures$Blocks, [], { output_bias: true, norms: "both", attention_unnormed: true, gate: "element", experts: "corrected", narrow_norm: true, scaled_residual: "scale" }), nanochat: $make(architectures$Blocks, [], { norms: "none", ungated: true, output_bias: true }), nemotron: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), "nemotron-nas": $make(architectures$Blocks, [], { gguf: "deci" }), nemotron_h: $make(architectures$Blocks, [], { own_head: true, linear: "mamba2", alone: true, ungated: true, experts: "corrected", mtp_embedding: false }), nomic_bert: $replace(architectures$_BERT, { pooler: false, positions: false, qkv_bias: false, own_output_bias: false, ungated: false, feed_forward_bias: false }), nomic_bert_moe: $replace(architectures$_BERT, { pooler: false, positions: false, experts: "plain", experts_offset: true }), olmo: $make(architectures$Blocks, [], { norms: "none", output_bias: true }), olmo2: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true }), olmo3: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true }), olmo_hybrid: $make(architectures$Blocks, [], { norms: "post", state_norms: "pre", qk_norm: "full", output_bias: true, linear: "delta_net", split_beta: true, apart: true }), olmoe: $make(architectures$Blocks, [], { qk_norm: "full", output_bias: true, experts: "plain" }), "openai-gpt": $replace(architectures$_GPT, { positions: true, final_norm: false }), opt: $make(architectures$Blocks, [], { output_bias: true, norm_bias: true, ungated: true, positions: true, spare_positions: 2 }), orion: $make(architectures$Blocks, [], { norm_bias: true }), persimmon: $replace(architectures$_GPT, { qk_norm: "head", qk_norm_bias: true }), phi: $make(architectures$Blocks, [], { qk_norm: "head", qk_norm_bias: true, expansion: 4, norms: "parallel", norm_bias: true, qkv_bias: true, output_bias: true, ungated: true, feed_forward_bias: true, head_bias: true }), phi3: $make(architectures$Blocks, [], { fused_qkv: true, fused_gate_up: true }), phimoe: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, experts: "plain" }), qwen: $make(architectures$Blocks, [], { fused_qkv: true, qkv_bias: true }), qwen2: $make(architectures$Blocks, [], { qkv_bias: true, gguf: "qwen2" }), qwen2_moe: $make(architectures$Blocks, [], { experts: "plain", shared_gate: true }), qwen2_vl_text: $make(architectures$Blocks, [], { qkv_bias: true, gguf: "qwen2vl" }), qwen3: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true }), qwen3_5_moe_text: $replace(architectures$_QWEN_NEXT, { split_beta: true }), qwen3_5_text: $replace(architectures$_QWEN_NEXT, { split_beta: true, experts: "none" }), qwen3_moe: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), qwen3_next: architectures$_QWEN_NEXT, qwen4_exp_text: $replace(architectures$_QWEN_NEXT, { split_beta: true, norms: "none" }), qwen3_vl_moe_text: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), qwen3_vl_text: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true }), recurrent_gemma: $make(architectures$Blocks, [], { linear: "lru", own_output_bias: true, feed_forward_bias: true }), roberta: architectures$_BERT, "roberta-prelayernorm": architectures$_BERT_BEFORE, rwkv: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv4", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 2, expansion: 4 }), rwkv6: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv6", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 2 }), rwkv7: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv7", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 1, expansion: 4 }), seed_oss: new architectures$Blocks(), smollm3: $make(architectures$Blocks, [], { output_bias: true }), solar_open: $make(architectures$Blocks, [], { experts: "corrected" }), stablelm: $make(architectures$Blocks, [], { norm_bias: true, qk_norm: "full" }), starcoder2: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), step3p5: architectures$_STEP, step3p7: architectures$_STEP, vaultgemma: $make(architectures$Blocks, [], { output_bias: true }), voxtral_realtime_text: $make(architectures$Blocks, [], { ada_rank: 32 }), xglm: $replace(architectures$_GPT, { fused_qkv: false }), "xlm-roberta": architectures$_BERT, "xlm-roberta-xl": $replace(architectures$_BERT_BEFORE, { embedding_norm: false }), xlstm: $make(architectures$Blocks, [], { attention: "none", linear: "mlstm", own_head: true }), zamba: $make(architectures$Blocks, [], { attention: "shared", linear: "mamba", alone: true, ssm_norm: false }), zaya: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", deep_router: true, scaled_residual: "affine", beside: "cca" }), zamba2: $make(architectures$Blocks, [], { attention: "shared", linear: "mamba2", alone: true, fused_gate_up: true, expansion: 4 }), youtu: $replace(architectures$_DEEPSEEK, { experts: "none" }) }))();
 
 function translation$known_types() {
   return $sorted($set([...$iter(architectures$TABLE), ...$iter(synonyms$TYPES)]));
@@ -4649,9 +4705,9 @@ function wrapped$_by_class(words) {
   return $next(($through(translation$known_types(), 0, type_ => type_, type_ => ($eq($call($call(type_, "replace", "-", ""), "replace", "_", ""), said)))), null);
 }
 
-const defaults$_KIN = /* @__PURE__ */ (() => $dict({ ernie4_5_moe_vl: "ernie4_5_vl_moe_text", kimi_k2: "deepseek_v3", kimi_k3: "kimi_linear", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", mimo: "qwen2", phi3_v: "phi3", phi4mm: "phi3" }))();
+const defaults$_KIN = /* @__PURE__ */ (() => $dict({ Keye: "qwen3", KeyeVL1_5: "qwen3", dots_ocr: "qwen2", ernie4_5_moe_vl: "ernie4_5_vl_moe_text", kimi_k2: "deepseek_v3", kimi_k3: "kimi_linear", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", mimo: "qwen2", phi3_v: "phi3", phi4mm: "phi3" }))();
 
-const defaults$_SAME = /* @__PURE__ */ (() => $dict({ deepseek_ref: "deepseek_v4", exaone4_5_text: "exaone4", minimax_m3: "minimax_m3_vl_text", minimax_m3_vl: "minimax_m3_vl_text", "phi-msft": "phi", step3p7: "step3p5", step3p7_text: "step3p5" }))();
+const defaults$_SAME = /* @__PURE__ */ (() => $dict({ deepseek_ref: "deepseek_v4", exaone4_5_text: "exaone4", minimax_m3: "minimax_m3_vl_text", new: "gte", minimax_m3_vl: "minimax_m3_vl_text", "phi-msft": "phi", step3p7: "step3p5", step3p7_text: "step3p5" }))();
 
 function defaults$_class(model_type) {
   return $call(defaults$_SAME, "get", model_type, $call(defaults$_KIN, "get", model_type, model_type));
@@ -4691,7 +4747,7 @@ const defaults$declared = /* @__PURE__ */ $memo(function (model_type) {
   return found;
 });
 
-const defaults$_BY_CODE = /* @__PURE__ */ (() => $dict({ axk1: $dict({ first_k_dense_replace: 1 }), axk2: $dict({ first_k_dense_replace: 1 }), beam: $dict({ first_k_dense_replace: 3, sliding_window_pattern: 6 }), cohere2: $dict({ sliding_window_pattern: 4 }), cohere_compass_text: $dict({ sliding_window_pattern: 1 }), cwm: $dict({ sliding_window_pattern: 4 }), deepseek_v4: $dict({ num_hash_layers: 3 }), doge: $dict({ num_experts: 0 }), dots3_note_text: $dict({ first_k_dense_replace: 1, num_sliding_attention_heads: 64, sliding_window: 512, swa_kv_lora_rank: 1024, swa_q_lora_rank: 1024, swa_qk_nope_head_dim: 192, swa_qk_rope_head_dim: 64, swa_v_head_dim: 128 }), falcon: $dict({ num_key_value_heads: 1, num_ln_in_parallel_attn: 1 }), ernie4_5_vl_moe_text: $dict({ first_k_dense_replace: 1 }), gemma2: $dict({ sliding_window_pattern: 2 }), flint: $dict({ mlp_only_layers: [0, 1] }), gemma3n_text: $dict({ sliding_window_pattern: 5 }), gemma3_text: $dict({ sliding_window_pattern: 6 }), gemma4_text: $dict({ sliding_window_pattern: 6, global_head_dim: 512 }), gemma4_unified_text: $dict({ sliding_window_pattern: 6, global_head_dim: 512 }), glm5_next_text: $dict({ first_k_dense_replace: 3, full_attention_interval: 4, index_skip_topk_offset: 2 }), glm4_moe_lite: $dict({ first_k_dense_replace: 1 }), gpt_bigcode: $dict({ num_key_value_heads: 1 }), gpt_neo: $dict({ layer_types: $mul(["full_attention", "sliding_attention"], 12) }), gpt_oss: $dict({ sliding_window_pattern: 2 }), hunyuan_v1_moe: $dict({ n_shared_experts: 1 }), hy_v3: $dict({ first_k_dense_replace: 1 }), hy_v4: $dict({ first_k_dense_replace: 1, index_topk_freq: 4, index_skip_topk_offset: 2 }), inkling2_text: $dict({ sliding_window: 1024, sliding_window_pattern: 6 }), inkling_text: $dict({ sliding_window: 512, sliding_window_pattern: 6 }), kimi_linear: $dict({ first_k_dense_replace: 1 }), laguna: $dict({ first_k_dense_replace: 1, sliding_window_pattern: 4 }), llama4_text: $dict({ sliding_window_pattern: 4 }), mimo_v2_flash: $dict({ first_k_dense_replace: 1, sliding_window_pattern: 6 }), minicpm: $dict({ tie_word_embeddings: true }), minimax_m3_vl_text: $dict({ index_n_heads: 0 }), mistral_large4_text: $dict({ index_skip_topk_offset: 2 }), mllama_text_model: $dict({ cross_attention_layers: [3, 8, 13, 18, 23, 28, 33, 38] }), "modernbert-decoder": $dict({ sliding_window: 64, sliding_window_pattern: 3 }), muse_spark_text: $dict({ latent_moe_use_norm: true }), muse_glimmer_text: $dict({ sliding_window_pattern: 4 }), olmo_hybrid: $dict({ full_attention_interval: 4 }), nomic_bert: $dict({ tie_word_embeddings: true }), olmo3: $dict({ sliding_window_pattern: 4 }), qwen3_5_moe_text: $dict({ full_attention_interval: 4 }), qwen3_5_text: $dict({ full_attention_interval: 4 }), qwen4_exp_text: $dict({ full_attention_interval: 4 }), qwen3_next: $dict({ full_attention_interval: 4 }), step3p5: $dict({ first_k_dense_replace: 3, sliding_window_pattern: 4 }), unlimited_ocr_text: $dict({ first_k_dense_replace: 1 }), vaultgemma: $dict({ sliding_window_pattern: 2 }) }))();
+const defaults$_BY_CODE = /* @__PURE__ */ (() => $dict({ axk1: $dict({ first_k_dense_replace: 1 }), axk2: $dict({ first_k_dense_replace: 1 }), beam: $dict({ first_k_dense_replace: 3, sliding_window_pattern: 6 }), cohere2: $dict({ sliding_window_pattern: 4 }), cohere_compass_text: $dict({ sliding_window_pattern: 1 }), cwm: $dict({ sliding_window_pattern: 4 }), deepseek_v4: $dict({ num_hash_layers: 3 }), doge: $dict({ num_experts: 0 }), dots3_note_text: $dict({ first_k_dense_replace: 1, num_sliding_attention_heads: 64, sliding_window: 512, swa_kv_lora_rank: 1024, swa_q_lora_rank: 1024, swa_qk_nope_head_dim: 192, swa_qk_rope_head_dim: 64, swa_v_head_dim: 128 }), falcon: $dict({ num_key_value_heads: 1, num_ln_in_parallel_attn: 1 }), ernie4_5_vl_moe_text: $dict({ first_k_dense_replace: 1 }), gemma2: $dict({ sliding_window_pattern: 2 }), flint: $dict({ mlp_only_layers: [0, 1] }), gemma3n_text: $dict({ sliding_window_pattern: 5 }), gemma3_text: $dict({ sliding_window_pattern: 6 }), gemma4_text: $dict({ sliding_window_pattern: 6, global_head_dim: 512 }), gemma4_unified_text: $dict({ sliding_window_pattern: 6, global_head_dim: 512 }), glm5_next_text: $dict({ first_k_dense_replace: 3, full_attention_interval: 4, index_skip_topk_offset: 2 }), glm4_moe_lite: $dict({ first_k_dense_replace: 1 }), gpt_bigcode: $dict({ num_key_value_heads: 1 }), gpt_neo: $dict({ layer_types: $mul(["full_attention", "sliding_attention"], 12) }), gpt_oss: $dict({ sliding_window_pattern: 2 }), hunyuan_v1_moe: $dict({ n_shared_experts: 1 }), hy_v3: $dict({ first_k_dense_replace: 1 }), hy_v4: $dict({ first_k_dense_replace: 1, index_topk_freq: 4, index_skip_topk_offset: 2 }), inkling2_text: $dict({ sliding_window: 1024, sliding_window_pattern: 6 }), inkling_text: $dict({ sliding_window: 512, sliding_window_pattern: 6 }), kimi_linear: $dict({ first_k_dense_replace: 1 }), laguna: $dict({ first_k_dense_replace: 1, sliding_window_pattern: 4 }), llama4_text: $dict({ sliding_window_pattern: 4 }), mimo_v2_flash: $dict({ first_k_dense_replace: 1, sliding_window_pattern: 6 }), minicpm: $dict({ tie_word_embeddings: true }), minimax_m3_vl_text: $dict({ index_n_heads: 0 }), mistral_large4_text: $dict({ index_skip_topk_offset: 2 }), mllama_text_model: $dict({ cross_attention_layers: [3, 8, 13, 18, 23, 28, 33, 38] }), "modernbert-decoder": $dict({ sliding_window: 64, sliding_window_pattern: 3 }), muse_spark_text: $dict({ latent_moe_use_norm: true }), muse_glimmer_text: $dict({ sliding_window_pattern: 4 }), olmo_hybrid: $dict({ full_attention_interval: 4 }), jina_bert: $dict({ tie_word_embeddings: true }), nomic_bert: $dict({ tie_word_embeddings: true }), nomic_bert_moe: $dict({ tie_word_embeddings: true }), olmo3: $dict({ sliding_window_pattern: 4 }), qwen3_5_moe_text: $dict({ full_attention_interval: 4 }), qwen3_5_text: $dict({ full_attention_interval: 4 }), qwen4_exp_text: $dict({ full_attention_interval: 4 }), qwen3_next: $dict({ full_attention_interval: 4 }), step3p5: $dict({ first_k_dense_replace: 3, sliding_window_pattern: 4 }), unlimited_ocr_text: $dict({ first_k_dense_replace: 1 }), vaultgemma: $dict({ sliding_window_pattern: 2 }) }))();
 
 const defaults$_NEVER = /* @__PURE__ */ (() => $frozenset($set(["mamba_ssm_dtype"])))();
 
@@ -4767,6 +4823,10 @@ function wrapped$_unsaid(found, type_, wrapper) {
 
 const wrapped$_VERSIONED = ["minicpmv", "minicpmo"];
 
+function wrapped$_unsaid_version(config) {
+  return (($eq([$call(config, "get", "hidden_size"), $call(config, "get", "query_num")], [2304, 64])) ? "2.0" : "2.5");
+}
+
 const wrapped$_BY_VERSION = /* @__PURE__ */ (() => $dict([["2.0", "minicpm"], ["2.5", "llama"], ["2.6", "qwen2"], ["4.0", "llama"], ["4.5", "qwen3"]]))();
 
 function wrapped$_by_version(config, kind) {
@@ -4774,7 +4834,7 @@ function wrapped$_by_version(config, kind) {
   if ((!$in(wrapped$_VERSIONED, kind))) {
     return kind;
   }
-  version = $str($call(config, "get", "version"));
+  version = $str($or($call(config, "get", "version"), () => wrapped$_unsaid_version(config)));
   if ((!$in(wrapped$_BY_VERSION, version))) {
     known = $call(", ", "join", wrapped$_BY_VERSION);
     throw new $SizingError(("version " + $str(version) + ": which text model a " + $str(kind) + " of it has is not known; known are " + $str(known)));
@@ -5005,7 +5065,10 @@ function families$_mpt(words) {
 }
 
 function families$_nomic(words) {
-  let word;
+  let every, word;
+  if ($truth((every = $call(words, "get", "moe_every_n_layers")))) {
+    return $dict({ model_type: "nomic_bert_moe", decoder_sparse_step: every, num_experts: $call(words, "get", "num_experts") });
+  }
   for (word of $iter(["qkv_proj_bias", "mlp_fc1_bias", "mlp_fc2_bias", "prenorm", "use_rms_norm", "moe_every_n_layers"])) {
     if ($truth($call(words, "get", word))) {
       throw new words$WordError(word, ("" + $str($repr($item(words, word))) + " is not known of a nomic_bert"));
@@ -5041,6 +5104,17 @@ function families$_qwen4(words) {
     throw new words$WordError("indexer_kv_heads", ("" + $str($item(words, "indexer_kv_heads")) + " is not known; known is 1"));
   }
   return $dict([]);
+}
+
+function families$_rwkv6(words) {
+  let hidden, inner, wide;
+  hidden = $or($call(words, "get", "hidden_size"), () => 0);
+  inner = $or($call(words, "get", "attention_hidden_size"), () => hidden);
+  if ((!$eq(inner, hidden))) {
+    throw new words$WordError("attention_hidden_size", ("" + $str(inner) + " beside a hidden_size of " + $str(hidden) + " is not known of this model"));
+  }
+  wide = ($eq(hidden, 4096));
+  return $dict({ head_dim: $or($call(words, "get", "head_size"), () => 64), intermediate_size: $or($call(words, "get", "intermediate_size"), () => $mul($floordiv($int($mul(hidden, 3.5)), 32), 32)), decay_low_rank_dim: $or($call(words, "get", "decay_low_rank_dim"), () => ($truth(wide) ? 128 : 64)), lerp_low_rank_dim: $or($call(words, "get", "lerp_low_rank_dim"), () => ($truth(wide) ? 64 : 32)) });
 }
 
 function families$_rwkv7(words) {
@@ -5098,7 +5172,7 @@ function families$_parallel(words) {
   return $dict({ num_ln_in_parallel_attn: ($truth($call(words, "get", "use_parallel_residual")) ? 1 : 2) });
 }
 
-const families$_RULES = /* @__PURE__ */ (() => $dict({ apertus: [$frozenset($set(["post_norm", "qk_norm"])), families$_apertus], bailing_moe: [$frozenset(), families$_bailing], bailing_moe_v2: [$frozenset(), families$_bailing], chatglm: [$frozenset(["add_bias_linear", "rmsnorm", "post_layer_norm", "multi_query_attention", "multi_query_group_num", "add_qkv_bias"]), families$_chatglm], deepseek_v32: [$frozenset($set(["mlp_bias"])), families$_nothing], dots3_note_text: [$frozenset($set(["mlp_bias", "per_layer_config", "shared_experts_intermediate_size", "swa_num_key_value_heads", "use_dsa", ...$iter(($through(families$_OF_SLIDING, 0, word => ("swa_" + $str(word)))))])), families$_dots3], inkling_text: [$frozenset($set(["local_layer_ids", "mtp_local_layer_ids"])), families$_inkling], dbrx: [$frozenset($set(["attn_config", "ffn_config"])), families$_dbrx], doge: [$frozenset($set(["is_moe"])), families$_doge], falcon: [$frozenset($set(["new_decoder_architecture", "multi_query", "parallel_attn", "bias", "alibi"])), families$_falcon], falcon_h1: [$frozenset(), families$_falcon_h1], gemma4_text: [$frozenset(), families$_gemma4], gemma4_unified_text: [$frozenset(), families$_gemma4], glm_moe_dsa: [$frozenset($set(["mlp_bias"])), families$_nothing], gpt_bigcode: [$frozenset($set(["multi_query"])), families$_one_key_head], gpt_neo: [$frozenset($set(["attention_types", "attention_layers"])), families$_gpt_neo], gpt_neox: [$frozenset($set(["use_parallel_residual"])), families$_nothing], mamba: [$frozenset($set([...$iter(families$_MAMBA), "pad_vocab_size_multiple"])), families$_mamba], minimax: [$frozenset($set(["block_size"])), families$_nothing], minimax_m3_vl_text: [$frozenset(), families$_minimax_m3], "modernbert-decoder": [$frozenset($set(["local_attention", "sliding_window"])), families$_modern_decoder], mpt: [$frozenset($set(["attn_config", "no_bias", "learned_pos_emb"])), families$_mpt], nomic_bert: [$frozenset($set(["mlp_fc1_bias", "mlp_fc2_bias", "moe_every_n_layers", "num_experts", "prenorm", "qkv_proj_bias", "use_rms_norm"])), families$_nomic], opt: [$frozenset($set(["do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"])), families$_opt], qwen: [$frozenset($set(["no_bias"])), families$_qwen], qwen4_exp_text: [$frozenset($set(["indexer_kv_heads"])), families$_qwen4], rwkv7: [$frozenset($set(["norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"])), families$_rwkv7], recurrent_gemma: [$frozenset($set(["block_types"])), families$_recurrent_gemma], xlstm: [$frozenset($set(["add_out_norm", "ffn_proj_factor", "ffn_round_up_to_multiple_of", "qk_dim_factor", "use_bias", "v_dim_factor", "weight_mode"])), families$_xlstm], zamba: [$frozenset($set(["layers_block_type", "attention_hidden_size", "n_mamba_heads"])), families$_zamba], zamba2: [$frozenset($set(["add_bias_linear", "attention_hidden_size", "hybrid_layer_ids", "kv_channels", "layers_block_type", "mamba_headdim", "num_query_groups", "use_long_context", "use_mem_eff_path", "use_mem_rope"])), families$_zamba], stablelm: [$frozenset($set(["use_parallel_residual"])), families$_parallel] }))();
+const families$_RULES = /* @__PURE__ */ (() => $dict({ apertus: [$frozenset($set(["post_norm", "qk_norm"])), families$_apertus], bailing_moe: [$frozenset(), families$_bailing], bailing_moe_v2: [$frozenset(), families$_bailing], chatglm: [$frozenset(["add_bias_linear", "rmsnorm", "post_layer_norm", "multi_query_attention", "multi_query_group_num", "add_qkv_bias"]), families$_chatglm], deepseek_v32: [$frozenset($set(["mlp_bias"])), families$_nothing], dots3_note_text: [$frozenset($set(["mlp_bias", "per_layer_config", "shared_experts_intermediate_size", "swa_num_key_value_heads", "use_dsa", ...$iter(($through(families$_OF_SLIDING, 0, word => ("swa_" + $str(word)))))])), families$_dots3], inkling_text: [$frozenset($set(["local_layer_ids", "mtp_local_layer_ids"])), families$_inkling], dbrx: [$frozenset($set(["attn_config", "ffn_config"])), families$_dbrx], doge: [$frozenset($set(["is_moe"])), families$_doge], falcon: [$frozenset($set(["new_decoder_architecture", "multi_query", "parallel_attn", "bias", "alibi"])), families$_falcon], falcon_h1: [$frozenset(), families$_falcon_h1], gemma4_text: [$frozenset(), families$_gemma4], gemma4_unified_text: [$frozenset(), families$_gemma4], glm_moe_dsa: [$frozenset($set(["mlp_bias"])), families$_nothing], gpt_bigcode: [$frozenset($set(["multi_query"])), families$_one_key_head], gpt_neo: [$frozenset($set(["attention_types", "attention_layers"])), families$_gpt_neo], gpt_neox: [$frozenset($set(["use_parallel_residual"])), families$_nothing], mamba: [$frozenset($set([...$iter(families$_MAMBA), "pad_vocab_size_multiple"])), families$_mamba], minimax: [$frozenset($set(["block_size"])), families$_nothing], minimax_m3_vl_text: [$frozenset(), families$_minimax_m3], "modernbert-decoder": [$frozenset($set(["local_attention", "sliding_window"])), families$_modern_decoder], mpt: [$frozenset($set(["attn_config", "no_bias", "learned_pos_emb"])), families$_mpt], nomic_bert: [$frozenset($set(["mlp_fc1_bias", "mlp_fc2_bias", "moe_every_n_layers", "num_experts", "prenorm", "qkv_proj_bias", "use_rms_norm"])), families$_nomic], opt: [$frozenset($set(["do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"])), families$_opt], qwen: [$frozenset($set(["no_bias"])), families$_qwen], qwen4_exp_text: [$frozenset($set(["indexer_kv_heads"])), families$_qwen4], rwkv6: [$frozenset($set(["attention_hidden_size", "head_size", "num_attention_heads"])), families$_rwkv6], rwkv7: [$frozenset($set(["norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"])), families$_rwkv7], recurrent_gemma: [$frozenset($set(["block_types"])), families$_recurrent_gemma], xlstm: [$frozenset($set(["add_out_norm", "ffn_proj_factor", "ffn_round_up_to_multiple_of", "qk_dim_factor", "use_bias", "v_dim_factor", "weight_mode"])), families$_xlstm], zamba: [$frozenset($set(["layers_block_type", "attention_hidden_size", "n_mamba_heads"])), families$_zamba], zamba2: [$frozenset($set(["add_bias_linear", "attention_hidden_size", "hybrid_layer_ids", "kv_channels", "layers_block_type", "mamba_headdim", "num_query_groups", "use_long_context", "use_mem_eff_path", "use_mem_rope"])), families$_zamba], stablelm: [$frozenset($set(["use_parallel_residual"])), families$_parallel] }))();
 
 function families$read_of(model_type) {
   return (($in(families$_RULES, model_type)) ? $item($item(families$_RULES, model_type), 0) : $frozenset());
@@ -5341,7 +5415,7 @@ function config_json$_same(value, default$) {
 
 const harmless$_PRETRAINED = "\n    architectures auto_map attn_implementation bad_words_ids begin_suppress_tokens\n    chunk_size_feed_forward cross_attention_hidden_size diversity_penalty do_sample dtype early_stopping\n    encoder_no_repeat_ngram_size exponential_decay_length_penalty finetuning_task id2label is_decoder\n    is_encoder_decoder label2id length_penalty max_length min_length model_type name_or_path no_repeat_ngram_size\n    num_beam_groups num_beams num_return_sequences output_attentions output_hidden_states output_scores prefix\n    problem_type pruned_heads remove_invalid_values repetition_penalty return_dict return_dict_in_generate\n    suppress_tokens task_specific_params temperature tf_legacy_loss tie_encoder_decoder tokenizer_class top_k top_p\n    torch_dtype torchscript transformers_version typical_p use_bfloat16 use_cache unsloth_fixed unsloth_version\n    cache_implementation generation_config quantization quantization_config compression_config expert_dtype\n    pretraining_tp ep_size max_seq_len context_length max_sequence_length seq_length context_window_size\n    initial_context_length original_max_position_embeddings n_ctx prefill_chunk_size tensor_parallel_shards\n    max_batch_size num_logits_to_keep is_llama_config internal_version\n";
 
-const harmless$_NUMBERS = "\n    activation activation_function activation_situ_beta activation_situ_linear_beta activation_dropout\n    attention_dropout attention_in_multiplier attention_multiplier attention_out_multiplier attention_value_scale\n    attn_logit_softcapping attn_pdrop attn_scale attn_temperature_tuning attention_softmax_in_fp32 clip_qkv\n    dim_model_base embd_pdrop embedding_multiplier embedding_initializer_range final_logit_softcapping floor_scale\n    hc_eps hc_sinkhorn_iters hidden_act hidden_activation hidden_dropout hidden_dropout_prob\n    attention_probs_dropout_prob initializer_range init_std input_jitter_noise key_multiplier layer_norm_eps\n    layer_norm_epsilon layernorm_epsilon lm_head_multiplier logit_scale logits_scaling mamba_chunk_size chunk_size\n    mamba_hidden_act mamba_norm_before_gate mlp_hidden_act mlp_multipliers moe_norm_min norm_eps output_multiplier\n    output_gate_type post_norm_eps qk_scale_factor query_pre_attn_scalar resid_pdrop residual_dropout\n    residual_in_fp32 residual_multiplier rescale_prenorm_residual rms_norm_eps rms_norm_epsilon scale_depth scale_emb\n    ssm_in_multiplier ssm_multipliers ssm_out_multiplier swiglu_alpha swiglu_limit swiglu_limits\n    swiglu_limits_shared time_step_floor time_step_limit time_step_max time_step_min\n    time_step_scale time_step_init_scheme mixer_rms_eps scale_embedding layerdrop\n    scale_attn_weights scale_attn_by_inverse_layer_idx reorder_and_upcast_attn scale_attention_softmax_in_fp32\n    attention_softmax_in_fp32 summary_type summary_use_proj summary_activation summary_proj_to_labels\n    summary_first_dropout apply_residual_connection_post_layernorm slow_but_exact offset_alibi lambda_std_dev\n    norm_type emb_pdrop embedding_fraction init_device verbose use_flash_attn norm_epsilon embedding_dropout\n    resid_dropout embed_dropout classifier_dropout dropout rescale_every logits_soft_cap w_init_variance_scale\n    final_w_init_variance_scale xielu_init full_attn_alpha_factor full_attn_beta_factor linear_attn_alpha_factor\n    linear_attn_beta_factor mlp_alpha_factor mlp_beta_factor z_loss_coefficient enable_moe_fp32_combine\n    router_scaling_factor altup_active_idx altup_coef_clip activation_sparsity_pattern attn_dropout_prob\n    logits_softmax_in_fp32 bf16 fp16 fp32 use_dynamic_ntk use_logn_attn use_cache_kernel use_cache_quantization\n    keep_window_size afn kda_safe_gate kda_lower_bound apply_query_key_layer_scaling bias_dropout_fusion rotary\n    mlp_type chunkwise_kernel\n    sequence_kernel step_kernel return_last_states autocast_kernel_dtype eps inference_state_dtype gate_soft_cap\n    output_logit_soft_cap max_inference_chunksize norm_reduction_force_float32 hidden_mamba_act\n    attn_mode fuse_norm fuse_cross_entropy fuse_linear_cross_entropy use_l2warp split_ngram_parts\n    hc_magnitude learnable_sink_init index_kpool_always_select_tail mhc unpadded_vocab_size\n    log_scaling_n_floor log_scaling_alpha logits_mup_width_multiplier rms_norm_eps_moe_gate chain_hidden_post_norm\n    mtp_hidden_states_first qk_l2_clip_threshold rel_l2_clip_threshold mlp_gate_softcap mlp_up_softcap pooling\n    residual_gate_temperature shared_expert_sink number_of_conv_states\n    seed indexer_compress_ratio sinusoidal_pos_embds deterministic_flash_attn sparse_prediction\n    sparse_pred_ignore_index local_attention linear_allow_neg_eigval linear_a_log_min linear_a_log_max linear_dt_min\n    linear_dt_max linear_dt_init_floor predict_special_tokens\n    use_gemma_norm use_associative_scan use_mamba_kernels use_mambapy mup_enabled attn_output_gate mamba_dt_init_floor\n    mamba_dt_limit mamba_dt_max mamba_dt_min rmsnorm block_norm_eps block_out_init_scale block_mlp_init_scale\n    block_use_swiglu block_use_xavier_init conv_use_xavier_init conv_dim conv_dim_out block_dim\n    use_pos_enc\n    mlp_expansion_factor normalization_function add_swa_attention_sink_bias gelu_limit hidden_size_multiplier\n";
+const harmless$_NUMBERS = "\n    activation activation_function activation_situ_beta activation_situ_linear_beta activation_dropout\n    attention_dropout attention_in_multiplier attention_multiplier attention_out_multiplier attention_value_scale\n    attn_logit_softcapping attn_pdrop attn_scale attn_temperature_tuning attention_softmax_in_fp32 clip_qkv\n    dim_model_base embd_pdrop embedding_multiplier embedding_initializer_range final_logit_softcapping floor_scale\n    hc_eps hc_sinkhorn_iters hidden_act hidden_activation hidden_dropout hidden_dropout_prob\n    attention_probs_dropout_prob initializer_range init_std input_jitter_noise key_multiplier layer_norm_eps\n    layer_norm_epsilon layernorm_epsilon lm_head_multiplier logit_scale logits_scaling mamba_chunk_size chunk_size\n    mamba_hidden_act mamba_norm_before_gate mlp_hidden_act mlp_multipliers moe_norm_min norm_eps output_multiplier\n    output_gate_type post_norm_eps qk_scale_factor query_pre_attn_scalar resid_pdrop residual_dropout\n    residual_in_fp32 residual_multiplier rescale_prenorm_residual rms_norm_eps rms_norm_epsilon scale_depth scale_emb\n    ssm_in_multiplier ssm_multipliers ssm_out_multiplier swiglu_alpha swiglu_limit swiglu_limits\n    swiglu_limits_shared time_step_floor time_step_limit time_step_max time_step_min\n    time_step_scale time_step_init_scheme mixer_rms_eps scale_embedding layerdrop\n    scale_attn_weights scale_attn_by_inverse_layer_idx reorder_and_upcast_attn scale_attention_softmax_in_fp32\n    attention_softmax_in_fp32 summary_type summary_use_proj summary_activation summary_proj_to_labels\n    summary_first_dropout apply_residual_connection_post_layernorm slow_but_exact offset_alibi lambda_std_dev\n    norm_type emb_pdrop embedding_fraction init_device verbose use_flash_attn norm_epsilon embedding_dropout\n    resid_dropout embed_dropout classifier_dropout dropout rescale_every logits_soft_cap w_init_variance_scale\n    final_w_init_variance_scale xielu_init full_attn_alpha_factor full_attn_beta_factor linear_attn_alpha_factor\n    linear_attn_beta_factor mlp_alpha_factor mlp_beta_factor z_loss_coefficient enable_moe_fp32_combine\n    router_scaling_factor altup_active_idx altup_coef_clip activation_sparsity_pattern attn_dropout_prob\n    logits_softmax_in_fp32 bf16 fp16 fp32 use_dynamic_ntk use_logn_attn use_cache_kernel use_cache_quantization\n    keep_window_size afn kda_safe_gate kda_lower_bound apply_query_key_layer_scaling bias_dropout_fusion rotary\n    mlp_type chunkwise_kernel\n    sequence_kernel step_kernel return_last_states autocast_kernel_dtype eps inference_state_dtype gate_soft_cap\n    output_logit_soft_cap max_inference_chunksize norm_reduction_force_float32 hidden_mamba_act\n    attn_mode fuse_norm fuse_cross_entropy fuse_linear_cross_entropy use_l2warp split_ngram_parts\n    hc_magnitude learnable_sink_init index_kpool_always_select_tail mhc unpadded_vocab_size\n    log_scaling_n_floor log_scaling_alpha logits_mup_width_multiplier rms_norm_eps_moe_gate chain_hidden_post_norm\n    mtp_hidden_states_first qk_l2_clip_threshold rel_l2_clip_threshold mlp_gate_softcap mlp_up_softcap pooling\n    dense_seq_output fused_bias_fc fused_dropout_add_ln max_trained_positions moe_impl rotary_emb_fraction\n    use_xentropy head_size_divisor layer_norm_type pack_qkv emb_pooler feed_forward_type pad_vocab_size_multiple\n    version slice_mode use_image_id audio_chunk_length audio_pool_step chunk_input init_audio init_tts init_vision\n    listen_speak_type residual_gate_temperature shared_expert_sink number_of_conv_states\n    seed indexer_compress_ratio sinusoidal_pos_embds deterministic_flash_attn sparse_prediction\n    sparse_pred_ignore_index local_attention linear_allow_neg_eigval linear_a_log_min linear_a_log_max linear_dt_min\n    linear_dt_max linear_dt_init_floor predict_special_tokens\n    use_gemma_norm use_associative_scan use_mamba_kernels use_mambapy mup_enabled attn_output_gate mamba_dt_init_floor\n    mamba_dt_limit mamba_dt_max mamba_dt_min rmsnorm block_norm_eps block_out_init_scale block_mlp_init_scale\n    block_use_swiglu block_use_xavier_init conv_use_xavier_init conv_dim conv_dim_out block_dim\n    use_pos_enc\n    mlp_expansion_factor normalization_function add_swa_attention_sink_bias gelu_limit hidden_size_multiplier\n";
 
 const harmless$_ROTATIONS = "\n    attn_temperature_scale beta_fast beta_slow compress_rope_parameters compress_rope_theta layer_rope_theta\n    partial_rotary_factor partial_rotary_factors position_embedding_type rope_dim rope_interleave rope_interleaved\n    rope_local_base_freq rope_parameters rope_percent rope_pct rope_scaling rope_theta rope_type rotary_dim\n    rotary_emb_base rotary_pct swa_rope_parameters swa_rope_theta theta indexer_rope_interleave original_rope\n    use_rope mrope_section max_window_positions attn_temperature_len yarn_only_types use_rope_scaling\n    nope_layer_interval rope_scaling_layers\n";
 
@@ -5416,6 +5490,8 @@ function words$plausible(words) {
   return null;
 }
 
+const families$_ROTATED = ["gte", "new"];
+
 const families$_BUILT_OTHERWISE = ["bert", "roberta", "xlm-roberta"];
 
 function families$_class(words) {
@@ -5429,9 +5505,14 @@ function families$_labels(words) {
 }
 
 function families$_encoder(words) {
-  let name, positions, type_;
+  let found, gated, name, positions, type_;
   [type_, positions] = $unpack([$item(words, "model_type"), $or($call(words, "get", "position_embedding_type"), () => "absolute")], 2);
-  if ((positions !== "absolute")) {
+  gated = $call($str($call(words, "get", "feed_forward_type")), "endswith", "glu");
+  if (((type_ === "bert") && ($in($str($call(words, "get", "auto_map")), "jina-bert")) && (positions === "alibi") && $truth(gated))) {
+    found = families$_encoder($dict([...$pairs(words), ["model_type", "jina_bert"], ["position_embedding_type", "absolute"]]));
+    return $bitor(found, $dict({ model_type: "jina_bert", use_qk_norm: ($in($str($item(words, "auto_map")), "qk-post-norm")) }));
+  }
+  if ((!$eq(positions, ((($in(families$_ROTATED, type_)) && (positions === "rope")) ? "rope" : "absolute")))) {
     throw new words$WordError("position_embedding_type", ("" + $str($repr(positions)) + " is not known of a " + $str(type_) + "; known is absolute"));
   }
   if (($truth($call(words, "get", "auto_map")) && ($in(families$_BUILT_OTHERWISE, type_)))) {
@@ -7399,7 +7480,7 @@ function translation$_kda(words, row) {
 function translation$_space(words, row) {
   let heads, hidden, inner;
   [hidden, heads] = $unpack([$call(words, "needed", "hidden_size"), $call(words, "number", "mamba_n_heads")], 2);
-  if ((row.linear === "rwkv7")) {
+  if (($in(["rwkv6", "rwkv7"], row.linear))) {
     return $make(shape$StateSpace, [], { inner: hidden, state: $call(words, "needed", "head_dim") });
   }
   if ((row.linear === "rwkv4")) {
@@ -7439,6 +7520,9 @@ function translation$_ngram(words) {
 }
 
 function translation$_ranks(words, row) {
+  if ((row.linear === "rwkv6")) {
+    return $make(shape$Ranks, [], { decay: $call(words, "needed", "decay_low_rank_dim"), lerp: $call(words, "needed", "lerp_low_rank_dim") });
+  }
   if ((row.linear !== "rwkv7")) {
     return new shape$Ranks();
   }
@@ -7714,6 +7798,12 @@ function gguf$first_of(raw, file, exists) {
   return first;
 }
 
+const kinds$_DRAFTS = ["dflash", "eagle3", "gemma4-assistant"];
+
+const kinds$_SPEAKS = ["pockettts", "qwen3tts", "wavtokenizer-dec"];
+
+const kinds$_ENCODES = ["t5", "t5encoder"];
+
 function kinds$foreign_gguf(keys, tensors) {
   let architecture, kind;
   [kind, architecture] = $unpack([$call(keys, "get", "general.type"), $call(keys, "get", "general.architecture")], 2);
@@ -7725,6 +7815,15 @@ function kinds$foreign_gguf(keys, tensors) {
   }
   if (((kind === "imatrix") || ($in(keys, "imatrix.chunk_count")))) {
     return "an importance matrix, which quantizers read; give the model's own file";
+  }
+  if (($in(kinds$_DRAFTS, architecture))) {
+    return ("a draft (" + $str(architecture) + "), which guesses for another model; give the file of that one");
+  }
+  if (($in(kinds$_SPEAKS, architecture))) {
+    return ("a " + $str(architecture) + ", which speaks; it is no language model");
+  }
+  if (($in(kinds$_ENCODES, architecture))) {
+    return ("a " + $str(architecture) + ", whose encoder reads for a decoder or for what draws; such models are not sized");
   }
   if ((architecture === "controlvector")) {
     return "a control vector; give the model that it is for";
@@ -7804,7 +7903,7 @@ function reading$_header(raws, file) {
   return reading$_header(raws, first);
 }
 
-const gguf$_TYPES = /* @__PURE__ */ (() => $dict({ afmoe: "afmoe", apertus: "apertus", baichuan: "llama", bailingmoe: "bailing_moe", bailingmoe2: "bailing_moe_v2", bert: "bert", bitnet: "bitnet", bloom: "bloom", dbrx: "dbrx", exaone: "llama", falcon: "falcon", gemma: "gemma", gemma3n: "gemma3n_text", gpt2: "gpt2", gptneox: "gpt_neox", granitemoe: "granitemoe", hy_v3: "hy_v3", internlm2: "llama", jais2: "jais2", mamba: "mamba", mamba2: "mamba2", mellum: "mellum", minicpm: "minicpm", minicpm3: "minicpm3", mpt: "mpt", nemotron: "nemotron", "modern-bert": "modernbert", "nomic-bert": "nomic_bert", olmo: "olmo", olmoe: "olmoe", orion: "orion", qwen: "qwen", qwen2moe: "qwen2_moe", qwen2vl: "qwen2", stablelm: "stablelm", starcoder: "gpt_bigcode", starcoder2: "starcoder2", xverse: "llama", arcee: "arcee", chatglm: ((h) => ($truth($call(h, "has", "attn_qkv.weight")) ? "chatglm" : "glm")), cohere2: "cohere2", cohere2moe: "cohere2_moe", "command-r": "cohere", deci: "nemotron-nas", deepseek: "deepseek", deepseek2: ((h) => ($truth($call(h, "has", "exp_probs_b.bias")) ? "deepseek_v3" : "deepseek_v2")), "deepseek2-ocr": "deepseek", deepseek32: "deepseek_v32", deepseek4: "deepseek_v4", dots1: "dots1", ernie4_5: "ernie4_5", "ernie4_5-moe": "ernie4_5_moe", "exaone-moe": "exaone_moe", exaone4: "exaone4", "falcon-h1": "falcon_h1", "gemma-embedding": "gemma3_text", gemma2: "gemma2", gemma3: "gemma3_text", gemma4: "gemma4_text", "glm-dsa": "glm_moe_dsa", glm4: "glm4", glm4moe: "glm4_moe", "gpt-oss": "gpt_oss", granite: "granite", granite_swa: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "granitemoe_swa" : "granite_swa")), granitehybrid: "granitemoehybrid", "hunyuan-dense": "hunyuan_v1_dense", "hunyuan-moe": "hunyuan_v1_moe", hunyuan_vl: "hunyuan_v1_dense", jamba: "jamba", "kimi-linear": "kimi_linear", laguna: "laguna", lfm2: "lfm2", lfm2moe: "lfm2_moe", llama: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "mixtral" : "llama")), llama4: "llama4_text", maincoder: "qwen3", mimo2: "mimo_v2_flash", "minimax-m2": "minimax_m2", "minimax-m3": "minimax_m3", mistral3: "ministral3", mistral4: "mistral4", "muse-glimmer": "muse_glimmer_text", nemotron_h: "nemotron_h", nemotron_h_moe: "nemotron_h", olmo2: ((h) => ($truth($call(h.keys, "get", "attention.sliding_window")) ? "olmo3" : "olmo2")), paddleocr: "ernie4_5", "pangu-embedded": "llama", phi2: "phi", phi3: "phi3", phimoe: "phimoe", qwen2: "qwen2", qwen3: "qwen3", qwen35: "qwen3_5_text", qwen35moe: "qwen3_5_moe_text", qwen3moe: "qwen3_moe", qwen3next: "qwen3_next", qwen3vl: "qwen3_vl_text", qwen3vlmoe: "qwen3_vl_moe_text", seed_oss: "seed_oss", smollm3: "smollm3", step35: "step3p5" }))();
+const gguf$_TYPES = /* @__PURE__ */ (() => $dict({ afmoe: "afmoe", apertus: "apertus", baichuan: "llama", bailingmoe: "bailing_moe", bailingmoe2: "bailing_moe_v2", bailingmoe3: "bailing_hybrid", bert: "bert", bitnet: "bitnet", bloom: "bloom", dbrx: "dbrx", dots3note: "dots3_note_text", dream: "qwen2", eurobert: "eurobert", exaone: "llama", falcon: "falcon", gemma: "gemma", "glm5-next": "glm5_next_text", gemma3n: "gemma3n_text", gpt2: "gpt2", gptneox: "gpt_neox", granitemoe: "granitemoe", hy_v3: "hy_v3", hy_v4: "hy_v4", internlm2: "llama", jais2: "jais2", "jina-bert-v2": "jina_bert", "jina-bert-v3": "jina_embeddings_v3", "kimi-k3": "kimi_k3", llada: "llama", "llada-moe": "qwen3_moe", "llama-embed": "llama", mamba: "mamba", mamba2: "mamba2", mellum: "mellum", minicpm: "minicpm", minicpm3: "minicpm3", mpt: "mpt", nemotron: "nemotron", "modern-bert": "modernbert", "nomic-bert": "nomic_bert", "nomic-bert-moe": "nomic_bert_moe", olmo: "olmo", olmoe: "olmoe", orion: "orion", qwen: "qwen", qwen2moe: "qwen2_moe", qwen2vl: "qwen2", rnd1: "qwen3_moe", rwkv6: "rwkv6", rwkv7: "rwkv7", stablelm: "stablelm", starcoder: "gpt_bigcode", starcoder2: "starcoder2", xverse: "llama", arcee: "arcee", chatglm: ((h) => ($truth($call(h, "has", "attn_qkv.weight")) ? "chatglm" : "glm")), cohere2: "cohere2", cohere2moe: "cohere2_moe", "command-r": "cohere", deci: "nemotron-nas", deepseek: "deepseek", deepseek2: ((h) => ($truth($call(h, "has", "exp_probs_b.bias")) ? "deepseek_v3" : "deepseek_v2")), "deepseek2-ocr": "deepseek", deepseek32: "deepseek_v32", deepseek4: "deepseek_v4", dots1: "dots1", ernie4_5: "ernie4_5", "ernie4_5-moe": "ernie4_5_moe", "exaone-moe": "exaone_moe", exaone4: "exaone4", "falcon-h1": "falcon_h1", "gemma-embedding": "gemma3_text", gemma2: "gemma2", gemma3: "gemma3_text", gemma4: "gemma4_text", "glm-dsa": "glm_moe_dsa", glm4: "glm4", glm4moe: "glm4_moe", "gpt-oss": "gpt_oss", granite: "granite", granite_swa: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "granitemoe_swa" : "granite_swa")), granitehybrid: "granitemoehybrid", "hunyuan-dense": "hunyuan_v1_dense", "hunyuan-moe": "hunyuan_v1_moe", hunyuan_vl: "hunyuan_v1_dense", jamba: "jamba", "kimi-linear": "kimi_linear", laguna: "laguna", lfm2: "lfm2", lfm2moe: "lfm2_moe", llama: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "mixtral" : "llama")), llama4: "llama4_text", maincoder: "qwen3", mimo2: "mimo_v2_flash", "minimax-m2": "minimax_m2", "minimax-m3": "minimax_m3", mistral3: "ministral3", mistral4: "mistral4", "muse-glimmer": "muse_glimmer_text", nemotron_h: "nemotron_h", nemotron_h_moe: "nemotron_h", olmo2: ((h) => ($truth($call(h.keys, "get", "attention.sliding_window")) ? "olmo3" : "olmo2")), paddleocr: "ernie4_5", "pangu-embedded": "llama", phi2: "phi", phi3: "phi3", phimoe: "phimoe", qwen2: "qwen2", qwen3: "qwen3", qwen35: "qwen3_5_text", qwen35moe: "qwen3_5_moe_text", qwen3moe: "qwen3_moe", qwen3next: "qwen3_next", qwen3vl: "qwen3_vl_text", qwen3vlmoe: "qwen3_vl_moe_text", seed_oss: "seed_oss", smollm3: "smollm3", step35: "step3p5" }))();
 
 function gguf$_model_type(header) {
   let close, found, name, near;
@@ -7818,7 +7917,9 @@ function gguf$_model_type(header) {
   return name;
 }
 
-const gguf$_KEYS = /* @__PURE__ */ (() => $dict({ embedding_length: "hidden_size", feed_forward_length: "intermediate_size", "attention.head_count": "num_attention_heads", "attention.head_count_kv": "num_key_value_heads", "attention.key_length": "head_dim", "attention.q_lora_rank": "q_lora_rank", "attention.kv_lora_rank": "kv_lora_rank", "attention.indexer.head_count": "index_n_heads", "attention.indexer.key_length": "index_head_dim", "attention.indexer.top_k": "index_topk", expert_count: "n_routed_experts", expert_used_count: "num_experts_per_tok", expert_shared_count: "n_shared_experts", expert_feed_forward_length: "moe_intermediate_size", expert_shared_feed_forward_length: "shared_expert_intermediate_size", leading_dense_block_count: "first_k_dense_replace", interleave_moe_layer_step: "interleave_moe_layer_step", nextn_predict_layers: "num_nextn_predict_layers", full_attention_interval: "full_attention_interval" }))();
+const gguf$_KEYS = /* @__PURE__ */ (() => $dict({ embedding_length: "hidden_size", feed_forward_length: "intermediate_size", "attention.head_count": "num_attention_heads", "attention.head_count_kv": "num_key_value_heads", "attention.key_length": "head_dim", "attention.q_lora_rank": "q_lora_rank", "attention.kv_lora_rank": "kv_lora_rank", "attention.indexer.head_count": "index_n_heads", "attention.indexer.key_length": "index_head_dim", "attention.indexer.top_k": "index_topk", "attention.indexer.kpool": "index_kpool", "hyper_connection.count": "hc_mult", expert_count: "n_routed_experts", expert_used_count: "num_experts_per_tok", expert_shared_count: "n_shared_experts", expert_feed_forward_length: "moe_intermediate_size", expert_shared_feed_forward_length: "shared_expert_intermediate_size", leading_dense_block_count: "first_k_dense_replace", interleave_moe_layer_step: "interleave_moe_layer_step", nextn_predict_layers: "num_nextn_predict_layers", full_attention_interval: "full_attention_interval" }))();
+
+const gguf$_BOTH_WAYS = ["dream", "gemma-embedding", "llada", "llada-moe", "llama-embed", "rnd1"];
 
 function gguf$_windows(header) {
   let kinds, pattern, window;
@@ -7864,8 +7965,36 @@ function gguf_rules$_experts(keys, tensors, words) {
 
 const gguf_rules$GENERAL = [gguf_rules$_latent, gguf_rules$_experts];
 
+function gguf_rules$_layers_by_key_heads(keys) {
+  let heads, trunk;
+  heads = $item(keys, "attention.head_count_kv");
+  trunk = $slice(heads, null, $sub($len(heads), $int($or($call(keys, "get", "nextn_predict_layers"), () => 0))), null);
+  return $dict({ layer_types: $list($through(trunk, 0, n => ($truth(n) ? "full_attention" : "linear_attention"))) });
+}
+
+function gguf_rules$_kda(keys, tensors, words) {
+  return $dict([...$pairs(gguf_rules$_layers_by_key_heads(keys)), ["linear_num_heads", $item(keys, "attention.head_count")], ["linear_head_dim", $item(keys, "kda.head_dim")], ["linear_conv_kernel_dim", $item(keys, "ssm.conv_kernel")], ["head_dim", $item(keys, "kda.head_dim")]]);
+}
+
 function gguf_rules$_compressed(keys, tensors, words) {
   return $dict({ o_groups: $item(keys, "attention.output_group_count"), o_lora_rank: $item(keys, "attention.output_lora_rank"), compress_ratios: $list($item(keys, "attention.compress_ratios")), hc_mult: $item(keys, "hyper_connection.count"), num_hash_layers: $call(keys, "get", "hash_layer_count"), qk_rope_head_dim: $item(keys, "rope.dimension_count"), intermediate_size: null });
+}
+
+function gguf_rules$_by_window(values, flags) {
+  let apart;
+  if ((!$isinstance(values, ["Sequence"]))) {
+    return [values, null];
+  }
+  apart = $list($through([false, true], 0, slides => $set($through($zip(values, flags, $kw({ strict: false })), 2, ([v, flag]) => v, ([v, flag]) => ($eq($bool(flag), slides))))));
+  return ($through(apart, 0, found => (($eq($len(found), 1)) ? $next($iter(found)) : null)));
+}
+
+function gguf_rules$_dots3(keys, tensors, words) {
+  let flags, full, rope, shared, slides;
+  [rope, flags] = $unpack([$int($item(keys, "rope.dimension_count")), $item(keys, "attention.sliding_window_pattern")], 2);
+  [full, slides] = $unpack(gguf_rules$_by_window($item(keys, "attention.head_count"), flags), 2);
+  shared = $next(($through($call(tensors, "items"), 2, ([name, shape]) => shape, ([name, shape]) => $truth($call(name, "endswith", ".ffn_up_shexp.weight")))), null);
+  return $dict({ num_attention_heads: full, num_key_value_heads: full, num_sliding_attention_heads: $or(slides, () => full), swa_q_lora_rank: $item(keys, "attention.q_lora_rank"), swa_kv_lora_rank: $item(keys, "attention.kv_lora_rank_swa"), swa_qk_nope_head_dim: $sub($int($item(keys, "attention.key_length_mla_swa")), rope), swa_qk_rope_head_dim: rope, swa_v_head_dim: $item(keys, "attention.value_length_mla_swa"), shared_expert_intermediate_size: ($truth(shared) ? $item(shared, $neg(1)) : null) });
 }
 
 function gguf_rules$_falcon1(keys, tensors, words) {
@@ -7882,10 +8011,14 @@ function gguf_rules$_falcon(keys, tensors, words) {
   return $dict([...$pairs(gguf_rules$_mamba2(keys)), ["mamba_rms_norm", $any(($through(tensors, 0, name => ($in(name, "ssm_norm")))))]]);
 }
 
-function gguf_rules$_positions(keys, tensors, words) {
+function gguf_rules$_types(tensors) {
   let types;
   types = $call(tensors, "get", "token_types.weight", [0, 0]);
-  return $dict({ max_position_embeddings: $or($item($call(tensors, "get", "position_embd.weight", [0, 0]), $neg(1)), () => $call(keys, "get", "context_length")), type_vocab_size: (($gt($len(types), 1)) ? $item(types, $neg(1)) : 1) });
+  return $dict({ type_vocab_size: (($gt($len(types), 1)) ? $item(types, $neg(1)) : 1) });
+}
+
+function gguf_rules$_positions(keys, tensors, words) {
+  return $dict([["max_position_embeddings", $or($item($call(tensors, "get", "position_embd.weight", [0, 0]), $neg(1)), () => $call(keys, "get", "context_length"))], ...$pairs(gguf_rules$_types(tensors))]);
 }
 
 function gguf_rules$_most(values) {
@@ -7896,15 +8029,6 @@ function gguf_rules$_gemma3n(keys, tensors, words) {
   let widths;
   widths = $item(keys, "feed_forward_length");
   return $dict({ intermediate_size: gguf_rules$_most(widths), num_kv_shared_layers: $call(keys, "get", "attention.shared_kv_layers"), hidden_size_per_layer_input: $call(keys, "get", "embedding_length_per_layer_input"), vocab_size_per_layer_input: $item($call(tensors, "get", "per_layer_token_embd.weight", [0, null]), $neg(1)), altup_num_inputs: $call(keys, "get", "altup.num_inputs"), laurel_rank: $item($call(tensors, "get", "blk.0.laurel_l.weight", [0, null]), $neg(1)) });
-}
-
-function gguf_rules$_by_window(values, flags) {
-  let apart;
-  if ((!$isinstance(values, ["Sequence"]))) {
-    return [values, null];
-  }
-  apart = $list($through([false, true], 0, slides => $set($through($zip(values, flags, $kw({ strict: false })), 2, ([v, flag]) => v, ([v, flag]) => ($eq($bool(flag), slides))))));
-  return ($through(apart, 0, found => (($eq($len(found), 1)) ? $next($iter(found)) : null)));
 }
 
 function gguf_rules$_gemma4(keys, tensors, words) {
@@ -7921,6 +8045,10 @@ function gguf_rules$_granite(keys, tensors, words) {
   return $dict([...$pairs(gguf_rules$_mamba2(keys)), ["num_key_value_heads", gguf_rules$_most(heads)], ["layer_types", $list($through(heads, 0, n => ($truth(n) ? "attention" : "mamba")))], ["shared_intermediate_size", $call(keys, "get", "expert_shared_feed_forward_length")]]);
 }
 
+function gguf_rules$_jina_bert(keys, tensors, words) {
+  return $dict([["use_qk_norm", ($in(tensors, "blk.0.attn_q_norm.weight"))], ...$pairs(gguf_rules$_types(tensors))]);
+}
+
 function gguf_rules$_jamba(keys, tensors, words) {
   let attention, experts, heads;
   heads = $item(keys, "attention.head_count_kv");
@@ -7933,6 +8061,13 @@ function gguf_rules$_kimi(keys, tensors, words) {
   let heads;
   heads = $item(keys, "attention.head_count_kv");
   return $dict({ linear_attn_config: $dict({ full_attn_layers: $list($through($enumerate(heads), 2, ([i, n]) => $add(i, 1), ([i, n]) => $truth(n))), num_heads: $item(keys, "attention.head_count"), head_dim: $item(keys, "kda.head_dim"), short_conv_kernel_size: $item(keys, "ssm.conv_kernel") }) });
+}
+
+function gguf_rules$_kimi_k3(keys, tensors, words) {
+  let found;
+  found = gguf_rules$_kimi(keys, tensors, words);
+  $put($item(found, "linear_attn_config"), "use_full_rank_gate", $any(($through(tensors, 0, name => $call(name, "endswith", ".ssm_g.weight")))));
+  return $dict([...$pairs(found), ["mla_use_output_gate", $any(($through(tensors, 0, name => $call(name, "endswith", ".attn_gate.weight"))))], ["attn_res_block_size", $call(keys, "get", "attn_res.block_size")], ["routed_expert_hidden_size", $call(keys, "get", "expert_latent_length")], ["latent_moe_use_norm", $any(($through(tensors, 0, name => $call(name, "endswith", ".ffn_routed_norm.weight"))))]]);
 }
 
 function gguf_rules$_laguna(keys, tensors, words) {
@@ -7989,10 +8124,22 @@ function gguf_rules$_nemotron(keys, tensors, words) {
   return $dict([...$pairs(gguf_rules$_mamba2(keys)), ["num_key_value_heads", gguf_rules$_most(heads)], ["intermediate_size", gguf_rules$_most(widths)], ["hybrid_override_pattern", $call("", "join", kinds)], ["moe_latent_size", $call(keys, "get", "moe_latent_size")]]);
 }
 
+function gguf_rules$_nomic_moe(keys, tensors, words) {
+  return $dict([...$pairs(gguf_rules$_types(tensors)), ["decoder_sparse_step", $item(keys, "moe_every_n_layers")], ["first_k_dense_replace", null], ["moe_intermediate_size", $item(words, "intermediate_size")]]);
+}
+
 function gguf_rules$_delta_net(keys, tensors, words) {
   let values;
   values = $int($item(keys, "ssm.time_step_rank"));
   return $dict({ linear_num_key_heads: $item(keys, "ssm.group_count"), linear_key_head_dim: $item(keys, "ssm.state_size"), linear_num_value_heads: values, linear_value_head_dim: $floordiv($int($item(keys, "ssm.inner_size")), values), linear_conv_kernel_dim: $item(keys, "ssm.conv_kernel") });
+}
+
+function gguf_rules$_rwkv6(keys, tensors, words) {
+  return $dict({ head_dim: $item(keys, "wkv.head_size"), decay_low_rank_dim: $item(keys, "time_decay_extra_dim"), lerp_low_rank_dim: $item(keys, "time_mix_extra_dim") });
+}
+
+function gguf_rules$_rwkv7(keys, tensors, words) {
+  return $dict({ head_dim: $item(keys, "wkv.head_size"), decay_low_rank_dim: $item(keys, "attention.decay_lora_rank"), a_low_rank_dim: $item(keys, "attention.iclr_lora_rank"), v_low_rank_dim: $item(keys, "attention.value_residual_mix_lora_rank"), gate_low_rank_dim: $item(keys, "attention.gate_lora_rank") });
 }
 
 function gguf_rules$_step(keys, tensors, words) {
@@ -8001,7 +8148,7 @@ function gguf_rules$_step(keys, tensors, words) {
   return $dict({ num_attention_heads: full, num_sliding_attention_heads: slides });
 }
 
-const gguf_rules$OWN = /* @__PURE__ */ (() => $dict({ deepseek_v4: [gguf_rules$_compressed], falcon: [gguf_rules$_falcon1], falcon_h1: [gguf_rules$_falcon], bert: [gguf_rules$_positions], gemma3n_text: [gguf_rules$_gemma3n], gemma4_text: [gguf_rules$_gemma4], gpt2: [gguf_rules$_positions], gpt_bigcode: [gguf_rules$_positions], granitemoehybrid: [gguf_rules$_granite], jamba: [gguf_rules$_jamba], kimi_linear: [gguf_rules$_kimi], laguna: [gguf_rules$_laguna], lfm2: [gguf_rules$_convolutions], lfm2_moe: [gguf_rules$_convolutions], llama4_text: [gguf_rules$_llama4], mamba: [gguf_rules$_mamba1], mamba2: [gguf_rules$_mamba2_alone], mimo_v2_flash: [gguf_rules$_mimo], "nemotron-nas": [gguf_rules$_blocks], nemotron_h: [gguf_rules$_nemotron], qwen3_5_moe_text: [gguf_rules$_delta_net], qwen3_5_text: [gguf_rules$_delta_net], qwen3_next: [gguf_rules$_delta_net], step3p5: [gguf_rules$_step] }))();
+const gguf_rules$OWN = /* @__PURE__ */ (() => $dict({ bailing_hybrid: [gguf_rules$_kda], deepseek_v4: [gguf_rules$_compressed], dots3_note_text: [gguf_rules$_dots3], falcon: [gguf_rules$_falcon1], falcon_h1: [gguf_rules$_falcon], bert: [gguf_rules$_positions], gemma3n_text: [gguf_rules$_gemma3n], gemma4_text: [gguf_rules$_gemma4], gpt2: [gguf_rules$_positions], gpt_bigcode: [gguf_rules$_positions], glm5_next_text: [gguf_rules$_kda], granitemoehybrid: [gguf_rules$_granite], jina_bert: [gguf_rules$_jina_bert], jamba: [gguf_rules$_jamba], kimi_k3: [gguf_rules$_kimi_k3], kimi_linear: [gguf_rules$_kimi], laguna: [gguf_rules$_laguna], lfm2: [gguf_rules$_convolutions], lfm2_moe: [gguf_rules$_convolutions], llama4_text: [gguf_rules$_llama4], mamba: [gguf_rules$_mamba1], mamba2: [gguf_rules$_mamba2_alone], mimo_v2_flash: [gguf_rules$_mimo], "nemotron-nas": [gguf_rules$_blocks], nemotron_h: [gguf_rules$_nemotron], nomic_bert_moe: [gguf_rules$_nomic_moe], qwen3_5_moe_text: [gguf_rules$_delta_net], qwen3_5_text: [gguf_rules$_delta_net], qwen3_next: [gguf_rules$_delta_net], rwkv6: [gguf_rules$_rwkv6], rwkv7: [gguf_rules$_rwkv7], step3p5: [gguf_rules$_step] }))();
 
 const gguf$_PERIODS = ["sliding_window_pattern", "full_attention_interval"];
 
@@ -8036,7 +8183,7 @@ function gguf$config_of(header, kinship = null) {
   $put(words, "attention_out_bias", $call(header, "has", "attn_output.bias"));
   $put(words, "use_qk_norm", $call(header, "has", "attn_q_norm.weight"));
   $put(words, "lm_head_bias", ($in(header.tensors, "output.bias")));
-  $put(words, "use_bidirectional_attention", $or((header.architecture === "gemma-embedding"), () => null));
+  $put(words, "use_bidirectional_attention", $or(($in(gguf$_BOTH_WAYS, header.architecture)), () => null));
   words = $ibitor(words, gguf$_windows(header));
   for (rule of $iter([...$iter(gguf_rules$GENERAL), ...$iter($call(gguf_rules$OWN, "get", model_type, []))])) {
     words = $ibitor(words, rule(header.keys, header.tensors, words));
@@ -8048,12 +8195,20 @@ function own$is_left_out(tensor) {
   return $call(tensor.role, "startswith", "cls");
 }
 
-function told$_agrees(family, shape, elements) {
-  let every, expected;
-  every = $list($through(tensors$tensors(shape), 0, t => t, t => (!$truth(own$is_left_out(t)))));
+function told$_agrees(family, shape, header) {
+  let both, elements, every, expected, held, name, tensor;
+  [every, elements] = $unpack([$list($through(tensors$tensors(shape), 0, t => t, t => (!$truth(own$is_left_out(t))))), header.elements], 2);
   expected = $list($through([false, true], 0, mtp => $sum(($through(every, 0, t => t.elements, t => ($truth(mtp) || (!$truth(t.mtp))))))));
   if ((!$any(($through(expected, 0, n => ($le($abs($sub(elements, n)), $mul(0.001, n)))))))) {
     throw new $SizingError(("its tensors hold " + $format(elements, (",")) + " numbers, and a " + $str(family) + " of that shape " + $format($item(expected, 0), (",")) + "; it is built in a way that is not known yet"));
+  }
+  for (tensor of $iter(every)) {
+    name = ((tensor.layer === null) ? ("" + $str(tensor.role) + ".weight") : ("blk." + $str(tensor.layer) + "." + $str(tensor.role) + ".weight"));
+    held = $call($math, "prod", $call(header.tensors, "get", name, [tensor.elements]));
+    both = $and((tensor.role === "ffn_up"), () => ($eq(held, $mul(2, tensor.elements))));
+    if (((!$eq(held, tensor.elements)) && (!$truth(both)))) {
+      throw new $SizingError(("" + $str(name) + " holds " + $format(held, (",")) + " numbers, and that of a " + $str(family) + " of that shape " + $format(tensor.elements, (",")) + "; it is built in a way that is not known yet"));
+    }
   }
   return null;
 }
@@ -8160,7 +8315,7 @@ function told$of_gguf(header, file, kinship = null) {
   }
   name = $str($or(header.name, () => $call(file, "removesuffix", ".gguf")));
   model = told$_model(name, words, $or(header.recipe, () => units$UNDISCLOSED), $call(header.keys, "get", "context_length"));
-  told$_agrees(model.family, model.shape, header.elements);
+  told$_agrees(model.family, model.shape, header);
   remarks = [...$iter(model.remarks), ...$iter(($truth(header.remark) ? [header.remark] : []))];
   return $replace(model, { own: told$_own(file, header, model.shape), remarks: remarks });
 }

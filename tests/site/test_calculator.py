@@ -16,6 +16,7 @@ from sizing.facts.money import Money
 from sizing.launch import Asked, launches
 from sizing.search import Question
 from sizing.search.buying import Budget, buy
+from tests.sampled import sample
 from tests.site.test_browser import Reader, reading
 
 CALCULATOR: Final = "calculator/"
@@ -44,8 +45,8 @@ MEASURE: Final = """async () => {
   return took.sort((a, b) => a - b);
 }"""
 
-# And with every model of the list, picked by its id: of a few times the shortest. What changes no word is not counted.
-EVERY: Final = """async (engine) => {
+# And with each model that is asked for, picked by its id: of some times the shortest. What changes no word counts not.
+EACH: Final = """async ([engine, asked]) => {
   const { default: sizing } = await import(engine);
   await sizing.ready;
   const [field, answer] = [document.querySelector("#sz-model"), document.querySelector(".sz-answer")];
@@ -61,7 +62,7 @@ EVERY: Final = """async (engine) => {
     seen.observe(answer, { subtree: true, childList: true, characterData: true });
     field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
   });
-  const took = new Map(sizing.models().filter(({ open }) => open).map(({ id }) => [id, Infinity]));
+  const took = new Map(sizing.models().filter(({ id }) => asked.includes(id)).map(({ id }) => [id, Infinity]));
   for (let turn = 0; turn < 5; turn += 1) {
     for (const [id, best] of took) {
       if (turn > 1 && (best <= 50 || best === Infinity)) continue;
@@ -256,9 +257,10 @@ def test_an_answer_stands_within_a_frame(reader: Reader) -> None:
     assert took[len(took) // 2] <= 16, took
 
 
-def test_so_it_does_with_every_model(reader: Reader, site_url: str) -> None:
-    took = opened(reader, CALCULATOR).evaluate(EVERY, f"{site_url}assets/sizing/sizing.mjs")
-    assert len(took) > 100
+def test_so_it_does_with_every_model(reader: Reader, site_url: str, catalog: Catalog) -> None:
+    asked = sample([model.id for model in catalog.models.values() if model.open], 40, "models in a frame")
+    took = opened(reader, CALCULATOR).evaluate(EACH, [f"{site_url}assets/sizing/sizing.mjs", asked])
+    assert len(took) > len(asked) / 2
     assert took[len(took) // 2][1] <= 16, took[len(took) // 2 :]
     assert took[-1][1] <= 50, took[-5:]
 

@@ -117,6 +117,12 @@ def test_a_config_json_is_a_model(capsys: pytest.CaptureFixture[str], catalog: C
         (("plan",), "MODEL"),
         (("plan", "llama-3-80b"), "no model 'llama-3-80b' in the catalog; did you mean "),
         (("plan", "nowhere/config.json"), "No such file"),
+        (("plan", "nowhere.gguf"), "sizing: nowhere.gguf: No such file; check its name"),
+        (("plan", "Qwen3-9B-Q4_K_M.gguf"), "Qwen3-9B-Q4_K_M.gguf: No such file; did you mean qwen3"),
+        (("plan", "sha256-0123"), "sha256-0123: No such file"),
+        (("plan", "file:///nowhere/x.gguf"), "sizing: /nowhere/x.gguf: No such file"),
+        (("plan", "https://example.com/x"), "https://example.com/x: an address is not fetched; download the file"),
+        (("plan", " "), "no model is named; give an id"),
         (("plan", "gpt-4o"), "undisclosed"),
         (("plan", "llama-3-8b", "--on", "rtx-4091"), "did you mean rtx-4090"),
         (("plan", "llama-3-8b", "--format", "Q4"), "no format 'Q4'"),
@@ -138,6 +144,14 @@ def test_bad_input_is_refused_in_one_line(
     capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], words: str
 ) -> None:
     assert words in refused(capsys, *arguments)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["https://huggingface.co/Qwen/Qwen3-8B/blob/main/config.json", "models--Qwen--Qwen3-8B", "hf.co/Qwen/Qwen3-8B"],
+)
+def test_an_address_and_a_caches_name_are_the_repository(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert answered(capsys, "plan", name).startswith("Qwen3 8B · BF16")
 
 
 def test_check_counts_what_it_read(capsys: pytest.CaptureFixture[str], catalog: Catalog) -> None:

@@ -29,7 +29,11 @@ SCHEMAS: Final = ROOT / "docs" / "schema"
 HELD: Final = ("machines", "offers")  # files of a vault that a schema is all that decides whether they are right
 ARTICLES: Final = "07 人工智能"  # the folder of pages whose macros a note may call as they stand there
 # What the plugin asks of lists, beside what entries and the engine's own data say.
-LISTED: Final = {"models": ("parameters", "active"), "machines": ("name",), "devices": ("name", "vendor", "kind")}
+LISTED: Final = {
+    "models": ("parameters", "active"),
+    "machines": ("name", "names", "port"),
+    "devices": ("name", "short_name", "card", "vendor", "kind"),
+}
 ONLY_PAGES: Final = ("source", "sources", "parts", "seller")  # of a price, what notes do not tell
 TRUSTED: Final = ("Format", "Runtime")  # which are nobody's own
 
@@ -64,7 +68,7 @@ def lean(index: dict[str, Any]) -> dict[str, Any]:
             del machine["offer"][name]
     for kind, words in LISTED.items():
         every = index["lists"][kind].items()
-        index["lists"][kind] = {name: {word: one[word] for word in words} for name, one in every}
+        index["lists"][kind] = {name: {word: one[word] for word in words if word in one} for name, one in every}
     return index
 
 
