@@ -19,7 +19,8 @@ KEYS: Final[Mapping[str, str]] = {
     "mixed": "混合精度", "bpw": "每个权重的位数", "logit_rows": "输出行数", "by_memory": "按内存的默认值",
     "port": "端口", "card": "所在的卡", "tile": "块大小", "loss": "质量损失", "expert_tokens": "专家的 token 数",
     "offload": "CPU 卸载", "experts_alone": "只卸载专家", "windows": "Windows",
-    "small": "小内存的默认值", "gpu_memory_utilization": "显存利用率", "margin_each": "每张卡的余量",
+    "contexts": "实测的上下文开销", "small": "小内存的默认值",
+    "gpu_memory_utilization": "显存利用率", "margin_each": "每张卡的余量",
 }  # fmt: skip
 # The languages that many models name, in the order that readers here look for them.
 LANGUAGES: Final[Mapping[str, str]] = {

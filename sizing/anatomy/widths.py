@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -15,6 +16,7 @@ _FUSED: Final = (64, 80, 128)
 # Layers of the tower whose features enter beside an embedded token (llama.cpp's n_deepstack_layers): of all published.
 _STACKED: Final = {"qwen3_vl_text": 3, "qwen3_vl_moe_text": 3}
 
+_MAMBA: Final = ("mamba", "mamba2")
 _LAGGING: Final = ("compressed", "delta_net", "kda", "mamba", "mamba2")
 
 
@@ -59,6 +61,8 @@ def widths(s: Shape) -> Widths:
         scored=max((kind.heads for kind in kinds if _scores(kind)), default=0),
         stacked=_STACKED.get(s.model_type, 0) * s.hidden,
         passed=(s.streams + 3 if compressed else 2) * s.hidden,
+        projected=_projected(kinds, s.space),
+        scanned=s.space.inner if any(kind.mixer in _MAMBA for kind in kinds) else 0,
     )
 
 
@@ -76,6 +80,13 @@ def _mamba2(space: StateSpace) -> int:
     """A Mamba-2 mixer's step: its inputs, the convolution's input and output, and the scan's answer with the state."""
     scan = space.inner + space.state * space.inner // MICRO_BATCH
     return space.inner + 3 * space.convolved + space.heads + scan
+
+
+def _projected(kinds: Iterable[LayerKind], space: StateSpace) -> int:
+    """What a Mamba mixer projects its input to: gate and input; of Mamba-2 both sides of the state and steps, too."""
+    if any(kind.mixer == "mamba2" for kind in kinds):
+        return space.inner + space.convolved + space.heads
+    return 2 * space.inner if any(kind.mixer == "mamba" for kind in kinds) else 0
 
 
 def _scores(kind: LayerKind) -> bool:

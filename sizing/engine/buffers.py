@@ -68,6 +68,8 @@ class Widths:
     scored: int  # heads whose scores of all tokens MLX writes down: no kernel of its own has heads as wide
     stacked: int  # elements of a tower's layers that enter beside an embedded token, whether it sees or not
     passed: int  # from one device to the next: two terms of the residual stream, or all its streams
+    projected: int  # of what a Mamba mixer projects its input to; 0 without such
+    scanned: int  # of what its scan answers
 
 
 def compute(w: Widths, program: Program, context: int, has_output: bool, layers: int = 1) -> int:
@@ -79,7 +81,9 @@ def compute(w: Widths, program: Program, context: int, has_output: bool, layers:
     step = 2 * (3 * w.feed_forward + 3 * w.hidden)
     if program.files == "mlx":
         beside = MLX_STEPS * step + 2 * MLX_ANSWERS * w.experts_width
-        return round(min(program.batched_tokens, context) * (beside + SCORE * w.scored * context))
+        # A step works on layers of one kind, those that attend or those that keep a state.
+        mixing = max(SCORE * w.scored * context, 2 * DELTA * w.delta)
+        return round(min(program.batched_tokens, context) * (beside + mixing))
     # One after the other: a batch of tokens in 16 bits, and logits.
     logits = program.logit_rows * SAMPLING * w.vocab if has_output else 0
     return max(logits, program.batched_tokens * max(step, 2 * DELTA * w.delta))
@@ -99,6 +103,8 @@ def device(
     cache: float = 0.0,
     widened: int = 0,
     layers: int = 1,
+    torn: int = 0,
+    masked: bool = True,
 ) -> int:
     """Bytes of a device of so many ``layers``, with the ``output`` layer or not, with the ``first`` layer or not.
 
@@ -116,7 +122,7 @@ def device(
     if copies > 1:
         # Copies live as long as the graph does.
         entering = w.hidden + (w.hidden if w.stacked else 0)
-        kept = copies * (masks + (entering if first else w.passed))
+        kept = copies * (masks * masked + torn + (entering if first else w.passed))
         widest = max(_logits(w, program) if output else 0, _layer(w, program, context, layers))
         return _with_copy(w, batch, widest, kept, widened)
     held = _with_copy(w, batch, _peak(w, program, context, output, layers) - masks, masks, widened)
@@ -224,10 +230,12 @@ def _feed_forward(w: Widths) -> int:
 
 
 def _masks(w: Widths, program: Program, context: int) -> int:
-    """The mask of all tokens and, for windows, that of theirs; an indexer has one too. In FP32 elements, FP16 where
-    a flash kernel attends."""
+    """The mask of all tokens and, for windows, that of theirs; an indexer has one too, and states alone have none. In
+    FP32 elements, FP16 where a flash kernel attends."""
     if w.compressed:
         return context // 4
+    if not w.heads:
+        return 0
     window = min(context, w.window + program.batched_tokens) if w.window else 0
     if w.window and program.whole_windows:
         window = context

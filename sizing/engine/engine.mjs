@@ -251,8 +251,8 @@ class Defaults {
 }
 
 class Program {
-  static fields = ["runtime", "backend", "files", "split", "offload", "experts_alone", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "joined", "expert_tokens", "defaults", "small", "formats"];
-  constructor(runtime, backend, files, split, offload, experts_alone, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, whole_windows, flash, overhead, joined, expert_tokens, defaults, small, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.joined = joined; this.expert_tokens = expert_tokens; this.defaults = defaults; this.small = small; this.formats = formats; }
+  static fields = ["runtime", "backend", "files", "split", "offload", "experts_alone", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "joined", "expert_tokens", "capability", "defaults", "small", "contexts", "formats"];
+  constructor(runtime, backend, files, split, offload, experts_alone, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, whole_windows, flash, overhead, joined, expert_tokens, capability, defaults, small, contexts, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.joined = joined; this.expert_tokens = expert_tokens; this.capability = capability; this.defaults = defaults; this.small = small; this.contexts = contexts; this.formats = formats; }
   get name() {
     return ("" + str(this.runtime) + "/" + str(this.backend));
   }
@@ -283,8 +283,8 @@ const REFERENCE_HOST = "host";
 const HOST_BANDWIDTH = "host_bandwidth";
 
 class Card {
-  static fields = ["id", "generation", "memory", "link", "rate", "half", "single", "fp8", "fp4", "best_rate", "peers", "pcie"];
-  constructor(id, generation, memory, link, rate, half, single, fp8, fp4, best_rate, peers, pcie) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.half = half; this.single = single; this.fp8 = fp8; this.fp4 = fp4; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; }
+  static fields = ["id", "generation", "memory", "link", "rate", "half", "single", "fp8", "fp4", "best_rate", "peers", "pcie", "capability"];
+  constructor(id, generation, memory, link, rate, half, single, fp8, fp4, best_rate, peers, pcie, capability = null) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.half = half; this.single = single; this.fp8 = fp8; this.fp4 = fp4; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; this.capability = capability; }
 }
 
 class Place {
@@ -316,6 +316,13 @@ class Rig {
   get devices() { return (this.#devices ??= [this.$devices()])[0]; }
   $devices() {
     return this.places.slice(0, (-1));
+  }
+  #capability;
+  get capability() { return (this.#capability ??= [this.$capability()])[0]; }
+  $capability() {
+    let told;
+    told = (() => { const $ = []; for (const place of this.devices) if ($truth(place.card)) for (const one of [place.card.capability]) if ((one !== null)) $.push(one); return $; })();
+    return ($truth(told) ? min(told) : null);
   }
   #host;
   get host() { return (this.#host ??= [this.$host()])[0]; }
@@ -573,25 +580,26 @@ const MLX_STEPS = 4.5;
 const MLX_ANSWERS = 12;
 
 class Widths {
-  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed"];
-  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, delta, compressed, ungated, latent_rows, shared, chosen, block_heads, lagging, queries, attending, window, heads, all_windows, scored, stacked, passed) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.delta = delta; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.chosen = chosen; this.block_heads = block_heads; this.lagging = lagging; this.queries = queries; this.attending = attending; this.window = window; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.stacked = stacked; this.passed = passed; }
+  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed", "projected", "scanned"];
+  constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, delta, compressed, ungated, latent_rows, shared, chosen, block_heads, lagging, queries, attending, window, heads, all_windows, scored, stacked, passed, projected, scanned) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.delta = delta; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.chosen = chosen; this.block_heads = block_heads; this.lagging = lagging; this.queries = queries; this.attending = attending; this.window = window; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.stacked = stacked; this.passed = passed; this.projected = projected; this.scanned = scanned; }
 }
 
 function compute(w, program, context, has_output, layers = 1) {
-  let beside, logits, step;
+  let beside, logits, mixing, step;
   if ($truth(program.gguf)) {
     return ((4 * program.batched_tokens) * ((w.hidden + w.stacked) + _peak(w, program, context, has_output, layers)));
   }
   step = (2 * ((3 * w.feed_forward) + (3 * w.hidden)));
   if ((program.files === "mlx")) {
     beside = ((MLX_STEPS * step) + ((2 * MLX_ANSWERS) * w.experts_width));
-    return round((min(program.batched_tokens, context) * (beside + ((SCORE * w.scored) * context))));
+    mixing = max(((SCORE * w.scored) * context), ((2 * DELTA) * w.delta));
+    return round((min(program.batched_tokens, context) * (beside + mixing)));
   }
   logits = ($truth(has_output) ? ((program.logit_rows * SAMPLING) * w.vocab) : 0);
   return max(logits, (program.batched_tokens * max(step, ((2 * DELTA) * w.delta))));
 }
 
-function device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1) {
+function device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1, torn = 0, masked = true) {
   let answers, batch, entering, held, kept, masks, widest;
   if ((!$truth(program.gguf))) {
     return (compute(w, program, context, output) + round(cache));
@@ -600,7 +608,7 @@ function device(w, program, context, output, first = true, copies = 1, matrix = 
   masks = _masks(w, program, context);
   if ((copies > 1)) {
     entering = (w.hidden + ($truth(w.stacked) ? w.hidden : 0));
-    kept = (copies * (masks + ($truth(first) ? entering : w.passed)));
+    kept = (copies * (((masks * masked) + torn) + ($truth(first) ? entering : w.passed)));
     widest = max(($truth(output) ? _logits(w, program) : 0), _layer(w, program, context, layers));
     return _with_copy(w, batch, widest, kept, widened);
   }
@@ -718,6 +726,9 @@ function _masks(w, program, context) {
   if ($truth(w.compressed)) {
     return $div(context, 4);
   }
+  if ((!$truth(w.heads))) {
+    return 0;
+  }
   window = ($truth(w.window) ? min(context, (w.window + program.batched_tokens)) : 0);
   if (($truth(w.window) && $truth(program.whole_windows))) {
     window = context;
@@ -801,6 +812,28 @@ class Sized {
   get states() { return (this.#states ??= [this.$states()])[0]; }
   $states() {
     return _sums([...this.layers].map((x) => (x.cache.state > 0)));
+  }
+  #masked;
+  get masked() { return (this.#masked ??= [this.$masked()])[0]; }
+  $masked() {
+    return _sums([...this.layers].map((x) => $or((x.cache.bytes_per_token > 0), () => (len(x.cache.compressed) > 0))));
+  }
+  #torn;
+  get torn() { return (this.#torn ??= [this.$torn()])[0]; }
+  $torn() {
+    let after, before, count, found, i, layer, writes;
+    [count, writes] = [len(this.layers), [...this.layers].map((x) => $or((x.experts > 0), () => (x.cache.bytes_per_token > 0)))];
+    [before, found] = [false, [...range((count + 1))].map((_) => false)];
+    for ([i, layer] of enumerate(this.layers)) {
+      $put(found, i, before);
+      before = $and((!$truth($item(writes, i))), () => $or(before, () => (layer.cache.state > 0)));
+    }
+    after = false;
+    for (i of range((count - 1), (-1), (-1))) {
+      after = $or(($item(this.layers, i).cache.state > 0), () => $and(after, () => (!$truth($item(writes, i)))));
+      $put(found, i, $and($item(found, i), () => $and(after, () => (this.widths.projected > 0))));
+    }
+    return tuple(found);
   }
   #flops;
   get flops() { return (this.#flops ??= [this.$flops()])[0]; }
@@ -1018,15 +1051,20 @@ class Demand {
   $buffers_with_output() {
     return compute(this.sized.widths, this.program, this.allocated, true, len(this.sized.layers));
   }
-  on_device(output, layers, first = true, several = false, experts = false, on_host = 0, ranks = 1, beyond = false) {
+  on_device(output, layers, first = true, several = false, experts = false, on_host = 0, ranks = 1, beyond = false, torn = 0, masked = true) {
     let counted, key, s;
     counted = ($truth(this.sized.widths.chosen) ? layers : 1);
-    key = [output, counted, first, several, experts, on_host, ranks, beyond];
+    key = [output, counted, first, several, experts, on_host, ranks, beyond, torn, masked];
     if ((!$has(this.computing, key))) {
       s = this.sized;
-      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.doubled), over(this.widened, ranks), counted));
+      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.doubled), over(this.widened, ranks), counted, torn, masked));
     }
     return $item(this.computing, key);
+  }
+  torn(first, ahead) {
+    let s;
+    s = this.sized;
+    return ((s.widths.projected * $and((first > 0), () => $item(s.torn, first))) + (s.widths.scanned * ahead));
   }
   #carried;
   get carried() { return (this.#carried ??= [this.$carried()])[0]; }
@@ -1089,7 +1127,7 @@ class Demand {
 }
 
 function hold(demand, layout) {
-  let before, beyond, bounds, computing, devices, end, first, has_output, hosted, i, leads, looked_up, own, program, result, s, several, weights;
+  let before, beyond, bounds, computing, devices, end, first, has_output, hosted, i, leads, looked_up, masked, own, program, result, s, several, torn, weights;
   if ((layout.split === "tensor")) {
     return _hold_split_tensors(demand, layout);
   }
@@ -1108,7 +1146,9 @@ function hold(demand, layout) {
     weights = (weights + _ends(s, has_output, (looked_up === i)));
     [hosted, leads] = [(layout.experts_on_host > 0), (first === $item(bounds, 0))];
     beyond = $and(hosted, () => (layout.experts_from > end));
-    computing = demand.on_device(has_output, (end - first), leads, several, hosted, $item(bounds, 0), undefined, beyond);
+    torn = ($truth(several) ? demand.torn(first, $item(s.torn, end)) : 0);
+    masked = $or((!$truth(several)), () => ($item(s.masked, end) > $item(s.masked, first)));
+    computing = demand.on_device(has_output, (end - first), leads, several, hosted, $item(bounds, 0), undefined, beyond, torn, masked);
     own = new Memory(weights, demand.cache(first, end), computing, demand.overhead);
     result.push(($truth(before) ? own.plus(demand.beside) : own));
     before = false;
@@ -1199,7 +1239,7 @@ function set_up(program, asked, text = 0) {
 }
 
 function at_home(program, rig) {
-  let found, memory, name, one;
+  let found, memory, name, one, taken;
   if (((rig.nodes > 1) && (!$truth(program.spans)))) {
     throw new SizingError(("" + str(program.runtime) + " runs in one box; choose llama.cpp, vllm or another that spans several"));
   }
@@ -1207,8 +1247,9 @@ function at_home(program, rig) {
     name = program.runtime;
     throw new SizingError(("" + str(name) + " on several cards is not planned: each has a share of every layer; name one card"));
   }
+  taken = context_on(program, rig);
   if ((!$truth(program.defaults))) {
-    return program;
+    return ((taken === program.overhead) ? program : $replace(program, { overhead: taken }));
   }
   [found, memory] = [$item(program.defaults, 0), min(rig.capacities)];
   for (one of program.defaults) {
@@ -1216,7 +1257,17 @@ function at_home(program, rig) {
       found = one;
     }
   }
-  return $replace(program, { margin: (found.margin + (program.margin_each * len(rig.devices))), batched_tokens: found.batched_tokens, logit_rows: found.logit_rows, overhead: (program.overhead + ($truth(rig.switched) ? program.joined : 0)) });
+  return $replace(program, { margin: (found.margin + (program.margin_each * len(rig.devices))), batched_tokens: found.batched_tokens, logit_rows: found.logit_rows, overhead: (taken + ($truth(rig.switched) ? program.joined : 0)) });
+}
+
+function context_on(program, rig) {
+  let most, own, place;
+  most = 0;
+  for (place of rig.devices) {
+    own = [...program.contexts].filter(([card, size]) => ((place.card !== null) && (place.card.id === card))).map(([card, size]) => size);
+    most = max(most, ($truth(own) ? $item(own, 0) : program.overhead));
+  }
+  return most;
 }
 
 function left(rig, asked) {
@@ -1881,7 +1932,7 @@ class _Load {
     return (first_that((this.start + 1), everything, ((end) => (this.needs(end, true) > most))) - 1);
   }
   needs(end, beyond = false) {
-    let before, beside, computing, demand, has_output, held, hosted, last, layers, s;
+    let before, beside, computing, demand, has_output, held, hosted, last, layers, s, torn;
     [demand, s] = [this.demand, this.demand.sized];
     last = len(s.layers);
     [has_output, end] = [(end > last), min(end, last)];
@@ -1889,7 +1940,8 @@ class _Load {
     held = ($item(demand.layers, end) - $item(demand.layers, this.start));
     held = (held + ($item(s.expert, max(end, before)) - $item(s.expert, max(this.start, before))));
     layers = (end - this.start);
-    computing = demand.on_device(has_output, layers, this.first, this.several, hosted, this.on_host, undefined, beyond);
+    torn = ($truth(this.several) ? demand.torn(this.start, any(s.torn)) : 0);
+    computing = demand.on_device(has_output, layers, this.first, this.several, hosted, this.on_host, undefined, beyond, torn);
     beside = ($truth(this.first) ? demand.beside.total : 0);
     return ((((held + ($truth(has_output) ? s.output : 0)) + computing) + demand.overhead) + beside);
   }
@@ -2269,8 +2321,8 @@ const MOST_TOKENS = 1073741824;
 
 const MOST_SEQUENCES = 1048576;
 
-function settle(encoding, programs, backends, asked) {
-  let backend, names, own, program, readers, reading, runtime, runtimes, there, told;
+function settle(encoding, programs, backends, asked, capability) {
+  let able, backend, computes, names, needs, own, program, readers, reading, runtime, runtimes, there, told;
   readers = encoding.runtimes;
   if (((asked !== null) && (!$has(readers, asked)))) {
     throw new SizingError(("" + str(asked) + " does not read " + str(encoding.id) + "; " + str(encoding.id) + " is read by " + str(list(readers).join(", "))));
@@ -2281,13 +2333,19 @@ function settle(encoding, programs, backends, asked) {
     own = [...reading].filter((p) => (p.runtime === runtime));
     for (backend of $or(backends, () => [$item(own, 0).backend])) {
       for (program of own) {
-        if (((program.backend === backend) && ((!$truth(program.formats)) || ($has(program.formats, encoding.id))))) {
+        computes = $or((!$truth(program.formats)), () => ($has(program.formats, encoding.id)));
+        able = $or((capability === null), () => (program.capability <= capability));
+        if (((program.backend === backend) && $truth(computes) && $truth(able))) {
           return program;
         }
       }
     }
   }
   for (program of reading) {
+    if ((($has(backends, program.backend)) && (capability !== null) && (program.capability > capability))) {
+      needs = ("" + str(program.runtime) + " needs CUDA compute capability " + $general(program.capability, 6));
+      throw new SizingError(("" + str(needs) + ", and a device here has " + $general(capability, 6) + "; choose another runtime or format"));
+    }
     if (($has(backends, program.backend))) {
       told = ("" + str(program.runtime) + " computes " + str(list(program.formats).join(", ")) + " on " + str(program.backend));
       throw new SizingError(("" + str(told) + ", and not " + str(encoding.id) + "; choose one of these"));
@@ -2521,7 +2579,7 @@ function meant(first, published, ask) {
     }
   }
   if ((!$truth(plans))) {
-    return [ask(USUAL), "none can run"];
+    return [ask($item([...first, USUAL], 0)), "none can run"];
   }
   return [_beside_a_host(plans, first), "of the published ones, none of which fits"];
 }
@@ -2598,7 +2656,7 @@ class Exported {
       throw new SizingError($item(its, "refusal"));
     }
     encoding = this.encoding(its, format);
-    program = settle(encoding, this.programs, ($truth(rig) ? rig.backends : []), runtime);
+    program = settle(encoding, this.programs, ($truth(rig) ? rig.backends : []), runtime, ($truth(rig) ? rig.capability : null));
     key = [model, format, program.runtime, cache_format];
     if ((!$has(this.loaded, key))) {
       if ((len(this.loaded) >= LOADED)) {
@@ -2667,9 +2725,10 @@ function encoding_of(name, row) {
 }
 
 function _program(row) {
-  let defaults, formats, plain, small, stated;
-  [plain, defaults, small, formats] = row;
-  stated = [...plain, tuple([...defaults].map((one) => new Defaults(...one))), tuple(small), tuple(formats)];
+  let contexts, defaults, formats, measured, plain, small, stated;
+  [plain, defaults, small, contexts, formats] = row;
+  measured = tuple([...contexts].map((one) => [$item(one, 0), $item(one, 1)]));
+  stated = [...plain, tuple([...defaults].map((one) => new Defaults(...one))), tuple(small), measured, tuple(formats)];
   return new Program(...stated);
 }
 
@@ -3805,7 +3864,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, AS_SOON, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, AS_SOON, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
 

@@ -114,7 +114,7 @@ class Exported:
         if its["refusal"]:
             raise SizingError(its["refusal"])
         encoding = self.encoding(its, format)
-        program = settle(encoding, self.programs, rig.backends if rig else (), runtime)
+        program = settle(encoding, self.programs, rig.backends if rig else (), runtime, rig.capability if rig else None)
         key = (model, format, program.runtime, cache_format)
         if key not in self.loaded:
             if len(self.loaded) >= LOADED:
@@ -175,8 +175,9 @@ def encoding_of(name: str, row: Sequence[Any]) -> Encoding:
 
 
 def _program(row: Sequence[Any]) -> Program:
-    plain, defaults, small, formats = row
-    stated = [*plain, tuple([Defaults(*one) for one in defaults]), tuple(small), tuple(formats)]
+    plain, defaults, small, contexts, formats = row
+    measured = tuple([(one[0], one[1]) for one in contexts])
+    stated = [*plain, tuple([Defaults(*one) for one in defaults]), tuple(small), measured, tuple(formats)]
     return Program(*stated)
 
 

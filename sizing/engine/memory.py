@@ -70,7 +70,7 @@ class Demand:
     beside: Memory = NOTHING_BESIDE  # what the first device holds beside layers: towers, and MTP layers
     unified: bool = False  # slots take of the context what they need; else each has an equal part
     # Buffers that are known already, by what ``on_device`` is asked.
-    computing: dict[tuple[bool, int, bool, bool, bool, int, int, bool], int] = field(default_factory=dict)
+    computing: dict[tuple[bool, int, bool, bool, bool, int, int, bool, int, bool], int] = field(default_factory=dict)
 
     @cached_property
     def allocated(self) -> int:
@@ -123,12 +123,15 @@ class Demand:
         on_host: int = 0,
         ranks: int = 1,
         beyond: bool = False,
+        torn: int = 0,
+        masked: bool = True,
     ) -> int:
         """Buffers of a device that has the ``output`` layer, so many ``layers``, the ``first`` one; of ``several`` that
         hold everything, or beside a host with some ``experts`` or the first layers whole; of ``ranks`` that share every
-        layer. The experts of layers ``beyond`` the first device's lie on the host too."""
+        layer. The experts of layers ``beyond`` the first device's lie on the host too. ``torn`` elements of a token
+        pass beside what passes anyway. Of several devices one that does not attend to tokens is not ``masked``."""
         counted = layers if self.sized.widths.chosen else 1
-        key = output, counted, first, several, experts, on_host, ranks, beyond
+        key = output, counted, first, several, experts, on_host, ranks, beyond, torn, masked
         if key not in self.computing:
             s = self.sized
             self.computing[key] = device(
@@ -144,8 +147,16 @@ class Demand:
                 cache=self.carried[on_host] if first and on_host else self.doubled,
                 widened=over(self.widened, ranks),
                 layers=counted,
+                torn=torn,
+                masked=masked,
             )
         return self.computing[key]
+
+    def torn(self, first: int, ahead: bool) -> int:
+        """Elements of a token that one of several devices shares of mixers: with the device before its ``first`` layer,
+        and with one ``ahead``."""
+        s = self.sized
+        return s.widths.projected * (first > 0 and s.torn[first]) + s.widths.scanned * ahead
 
     @cached_property
     def carried(self) -> tuple[float, ...]:
@@ -224,7 +235,11 @@ def hold(demand: Demand, layout: Layout) -> tuple[Memory, ...]:
         weights += _ends(s, has_output, looked_up == i)
         hosted, leads = layout.experts_on_host > 0, first == bounds[0]
         beyond = hosted and layout.experts_from > end
-        computing = demand.on_device(has_output, end - first, leads, several, hosted, bounds[0], beyond=beyond)
+        torn = demand.torn(first, s.torn[end]) if several else 0
+        masked = not several or s.masked[end] > s.masked[first]
+        computing = demand.on_device(
+            has_output, end - first, leads, several, hosted, bounds[0], beyond=beyond, torn=torn, masked=masked
+        )
         own = Memory(weights, demand.cache(first, end), computing, demand.overhead)
         result.append(own.plus(demand.beside) if before else own)
         before = False

@@ -268,6 +268,10 @@ class _Load:
         held = demand.layers[end] - demand.layers[self.start]
         held += s.expert[max(end, before)] - s.expert[max(self.start, before)]
         layers = end - self.start
-        computing = demand.on_device(has_output, layers, self.first, self.several, hosted, self.on_host, beyond=beyond)
+        # As if its last mixer were shared, where any can be: so more layers never need less.
+        torn = demand.torn(self.start, any(s.torn)) if self.several else 0
+        computing = demand.on_device(
+            has_output, layers, self.first, self.several, hosted, self.on_host, beyond=beyond, torn=torn
+        )
         beside = demand.beside.total if self.first else 0
         return held + (s.output if has_output else 0) + computing + demand.overhead + beside

@@ -73,8 +73,9 @@ def at_home(program: Program, rig: Rig) -> Program:
     if program.experts_alone and len(rig.devices) > 1:
         name = program.runtime
         raise SizingError(f"{name} on several cards is not planned: each has a share of every layer; name one card")
+    taken = context_on(program, rig)
     if not program.defaults:
-        return program
+        return program if taken == program.overhead else replace(program, overhead=taken)
     found, memory = program.defaults[0], min(rig.capacities)
     for one in program.defaults:
         if one.memory <= memory and not any(p.card is not None and p.card.id in program.small for p in rig.devices):
@@ -84,8 +85,17 @@ def at_home(program: Program, rig: Rig) -> Program:
         margin=found.margin + program.margin_each * len(rig.devices),
         batched_tokens=found.batched_tokens,
         logit_rows=found.logit_rows,
-        overhead=program.overhead + (program.joined if rig.switched else 0),
+        overhead=taken + (program.joined if rig.switched else 0),
     )
+
+
+def context_on(program: Program, rig: Rig) -> int:
+    """Bytes that driver and context take on each device, the most of any: as was measured of it, if that was."""
+    most = 0
+    for place in rig.devices:
+        own = [size for card, size in program.contexts if place.card is not None and place.card.id == card]
+        most = max(most, own[0] if own else program.overhead)
+    return most
 
 
 def left(rig: Rig, asked: Settings) -> Rig:

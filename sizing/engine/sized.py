@@ -117,6 +117,30 @@ class Sized:
         return _sums(x.cache.state > 0 for x in self.layers)
 
     @cached_property
+    def masked(self) -> tuple[int, ...]:
+        """Layers that attend to tokens, and need their mask, before each one, and before the end."""
+        return _sums(x.cache.bytes_per_token > 0 or len(x.cache.compressed) > 0 for x in self.layers)
+
+    @cached_property
+    def torn(self) -> tuple[bool, ...]:
+        """Of each layer, and of the end: whether a device that begins there shares a Mamba mixer with the one before.
+
+        llama.cpp clears the next mixer's state before it copies this one's gate, and a copy has no weights: it is made
+        where that state lies, and what it is of passes there and back. Not where attention or a mixture comes between,
+        which write something first (build_rs and build_mamba2_layer; GGML_SCHED_DEBUG=2 shows it).
+        """
+        count, writes = len(self.layers), [x.experts > 0 or x.cache.bytes_per_token > 0 for x in self.layers]
+        before, found = False, [False for _ in range(count + 1)]
+        for i, layer in enumerate(self.layers):
+            found[i] = before
+            before = not writes[i] and (before or layer.cache.state > 0)
+        after = False
+        for i in range(count - 1, -1, -1):
+            after = self.layers[i].cache.state > 0 or (after and not writes[i])
+            found[i] = found[i] and after and self.widths.projected > 0
+        return tuple(found)
+
+    @cached_property
     def flops(self) -> tuple[float, ...]:
         """Operations for one token of all layers before each one, and before the end."""
         return tuple(accumulate((x.flops for x in self.layers), initial=0.0))

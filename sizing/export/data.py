@@ -1,6 +1,6 @@
 """What does the engine plan with? Its inputs as plain data for JSON: what a browser needs to plan by itself.
 
-    {"programs": [[[runtime, backend, …], defaults, small, formats], …],   of ``Program``, in the catalog's order
+    {"programs": [[[runtime, backend, …], defaults, small, contexts, formats], …], of ``Program``, in order
      "cache_types": {runtime: [type, …]},
      "formats": {id: [packing, [runtime, …], bits, loss]},     of ``Encoding``
      "devices": {id: {"card": [of ``Card``], "sizes": [[box, capacity, assumed], …], "bandwidth", "unified", …}},
@@ -74,8 +74,8 @@ def exported_formats(catalog: Catalog) -> list[str]:
 
 def _program_data(program: Program) -> list[Any]:
     """Its plain fields, then the others."""
-    *plain, defaults, small, formats = astuple(program)
-    return [plain, defaults, small, formats]
+    *plain, defaults, small, contexts, formats = astuple(program)
+    return [plain, defaults, small, contexts, formats]
 
 
 def device_data(catalog: Catalog, device: Device) -> Data:

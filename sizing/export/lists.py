@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sizing.catalog import Catalog
-from sizing.facts import plain_names
+from sizing.facts import model_names, plain_names
 from sizing.facts.entries.devices import Device
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.machines import Host
@@ -21,7 +21,8 @@ Data = dict[str, Any]
 
 
 def lists(catalog: Catalog) -> Data:
-    """All of them by id. Bytes, bytes/s, tokens, watts; null where nobody states it."""
+    """All of them by id, and what they are ``called`` in Chinese. Bytes, bytes/s, tokens, watts; null where nobody
+    states it."""
     return {
         "models": {name: _model(model) for name, model in catalog.models.items()},
         "machines": {name: _machine(machine) for name, machine in catalog.machines.items()},
@@ -30,7 +31,11 @@ def lists(catalog: Catalog) -> Data:
         "formats": {name: _format(fmt) for name, fmt in catalog.formats.items()},
         "runtimes": {name: _runtime(runtime) for name, runtime in catalog.runtimes.items()},
         "reference_host": catalog.reference_host,
-        "called": {"parts": plain_names.CALLED, "words": plain_names.WORDS},
+        "called": {
+            "parts": plain_names.CALLED,
+            "words": plain_names.WORDS,
+            "families": model_names.CALLED,
+        },
     }
 
 

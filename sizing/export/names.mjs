@@ -74,8 +74,8 @@ export const namesOf = (entries, { endings, called }) => {
     into[form] = [...new Set([...(into[form] ?? []), id])].sort();
   };
   for (const { id, name, names = {}, published } of entries) {
-    const { huggingface = [], modelscope = [], repackaged = [], ollama = {} } = names;
-    const repositories = [...huggingface, ...modelscope, ...repackaged];
+    const { huggingface = [], modelscope = [], repackaged = [], tuned = [], ollama = {} } = names;
+    const repositories = [...huggingface, ...modelscope, ...repackaged, ...tuned];
     for (const one of repositories) {
       const said = ending(endings, one, one.toLowerCase().startsWith("mlx-community/"));
       stated[one.toLowerCase()] ??= [id, said.format, said.gguf];
@@ -220,7 +220,9 @@ export const machineOf = (lists, built, name) => {
 
 /** A machine of devices alone, whose host is the reference. */
 const ofParts = (lists, text, name) => {
-  const all = text.split("+").map((part) => part.trim());
+  const trimmed = (some) => some.split("+").map((part) => part.trim());
+  const isId = (part) => [part, counted(part)[1]].some((one) => Object.hasOwn(lists.devices, one));
+  const all = trimmed(trimmed(name).every(isId) ? name : text); // ids mean themselves, whatever their words do
   const parts = all.map((part) => installed(lists, part, all.length === 1 ? name : part));
   const id = parts.map((one) => spelled(lists, one)).join("+");
   if (Object.hasOwn(lists.machines, id)) return { id, name: lists.machines[id].name };
@@ -398,6 +400,13 @@ const plain = (lists, name) => {
   return plainNames.get(name);
 };
 
+/** A name in the words of ids, of a model's family too: what a list of names is searched by. */
+export const plainly = (lists, text) => {
+  let said = text;
+  for (const [name, family] of Object.entries(lists.called.families)) said = said.replaceAll(name, family);
+  return plain(lists, said);
+};
+
 const inPlainWords = ({ parts, words }, name) => {
   let text = name.toLowerCase().replace(/[®™]|\((?:r|tm)\)/g, " ").normalize("NFKC");
   for (const [said, word] of Object.entries(parts)) text = text.replaceAll(said, word);
@@ -414,7 +423,9 @@ const inPlainWords = ({ parts, words }, name) => {
     .replace(/\b([1-6]000) pro\b/g, "pro $1") // RTX 6000 Pro
     .replace(/^[ \-/]+|[ \-/]+$/g, "");
   const laptop = /\blaptop\b/g; // 拯救者 4060 笔记本
-  return (text.match(laptop) ?? []).length > 1 ? `${blanks(text.replace(laptop, " "))} laptop` : text;
+  const once = (part) =>
+    (part.match(laptop) ?? []).length > 1 ? `${blanks(part.replace(laptop, " "))} laptop` : part;
+  return text.split("+").map(once).join("+");
 };
 // 16+256, 24G+1T: what a Mac is sold with
 const STORAGE =
@@ -612,7 +623,7 @@ const MOST_CHANNELS = 24;
 export const hostOf = (lists, name) => {
   if (Object.hasOwn(lists.hosts, name)) {
     const { memory, bandwidth } = lists.hosts[name];
-    return { memory, bandwidth, stated: true };
+    return { id: name, memory, bandwidth, stated: true };
   }
   const said = MEMORY.exec(name.trim().toLowerCase());
   if (said) {

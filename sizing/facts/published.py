@@ -18,9 +18,10 @@ from sizing.facts.tables import Row, Table
 DIFFERS: Final = "differs"
 
 # What a total counts, and which parts of a plan that is.
+GROWTH: Final = "growth of GTT and VRAM"
 COUNTS: Final[Mapping[str, tuple[str, ...]]] = {
     "nvidia-smi peak": ("weights", "cache", "buffers", "overhead"),
-    "growth of GTT and VRAM": ("weights", "cache", "buffers", "overhead"),
+    GROWTH: ("weights", "cache", "buffers", "overhead"),
     "torch's peak": ("weights", "cache", "buffers"),
     "torch's tensors": ("weights", "cache"),
     "MLX's peak": ("weights", "cache", "buffers"),

@@ -7,6 +7,7 @@ its README says how it is made again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -25,7 +26,8 @@ from sizing.engine.layout import Layout, as_asked
 from sizing.engine.memory import Demand, Memory, hold
 from sizing.engine.outcome import outcome
 from sizing.engine.placement import Proposals
-from sizing.engine.settings import Settings, set_up
+from sizing.engine.settings import Settings, context_on, set_up
+from sizing.errors import SizingError
 from sizing.facts.cache_types import widening
 from sizing.facts.machine import Machine
 from sizing.facts.narrow import program
@@ -34,6 +36,7 @@ from sizing.facts.published import (
     CACHES,
     COUNTS,
     FILE_SIZES,
+    GROWTH,
     POOLS,
     TOTALS,
     BufferSize,
@@ -293,6 +296,8 @@ def _demand(catalog: Catalog, total: Total) -> Demand:
         its = replace(its, batched_tokens=total.batched_tokens)
     if total.logit_rows:
         its = replace(its, logit_rows=total.logit_rows)
+    with suppress(SizingError):  # a device that the catalog does not hold, or not by this name
+        its = replace(its, overhead=context_on(its, catalog.machine(total.device).rig))
     size = sized(_shape(catalog, total.model), catalog.formats[total.format], total.cache_type, runtime.cache, its.gguf)
     # Builds that are not told are from before llama.cpp's PR 23907.
     wider = 1.0 if total.version == UNDISCLOSED else widening(total.cache_type)
@@ -303,7 +308,10 @@ def _on_device(total: Total, demand: Demand) -> Memory:
     """What the devices of a published total hold together."""
     layout = Layout("layer", (0, len(demand.sized.layers)), 0)
     other_types = total.file_bytes - demand.sized.weights if total.file_bytes else 0
-    return hold(demand, layout)[0].plus(Memory(weights=other_types))
+    device, host = hold(demand, layout)
+    # What Vulkan pins of the host is memory that the GPU reaches too.
+    pinned = host if (total.counts, total.backend) == (GROWTH, "vulkan") else Memory()
+    return device.plus(pinned).plus(Memory(weights=other_types))
 
 
 # Each table with what its rows of one model say, beside what is computed.

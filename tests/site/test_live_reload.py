@@ -16,14 +16,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from random import Random
 
 import pytest
+
+from tests.sampled import drawing, tries
 
 ROOT = Path(__file__).resolve().parents[2]
 # Seconds. A machine that is busy otherwise may take minutes to start; a save usually shows after two to four.
 STARTS, SHOWS = 600.0, 90.0
-SAVES = int(os.environ.get("SAVES", "8"))  # a nightly run: SAVES=200
+SAVES = tries(8, 20, night=200)
 WATCHES = 0.5  # how often mkdocs looks for saves
 
 DEVICES = "catalog/devices/nvidia.yaml"
@@ -277,7 +278,7 @@ def test_unreadable_yaml_costs_one_line_while_the_last_whole_catalog_is_shown(pr
 
 def test_it_survives_whatever_is_saved_renamed_and_deleted(project: Project, server: Server) -> None:
     """In quick succession, as a change of branches does it; afterwards a save shows as ever."""
-    random = Random(1)
+    random = drawing("saves")
     files = [
         path
         for folder in ("catalog", "docs", "macros")

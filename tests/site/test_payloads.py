@@ -14,8 +14,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, Request
 
+from tests.kept import ROOT
 from tests.payloads import poisoned
-from tests.site.conftest import BASE, ROOT, UnderBase
+from tests.site.conftest import BASE, UnderBase
 
 SETTINGS = f"INHERIT: {ROOT}/mkdocs.yml\nextra: {{sizing: {{catalog: catalog, check_prose: false}}}}\n"
 LINKED = ("docs", "macros", "overrides", "sizing", "tools")

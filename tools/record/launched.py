@@ -1,4 +1,4 @@
-"""`python -m tools.record.launched`: does llama.cpp, started by a plan's own command, hold what the plan says?
+"""`python -m tools.record.launched [--draw N]`: does llama.cpp hold what a plan says, started by its own command?
 
 The words of ``llama-server`` that a plan says are given to llama-fit-params, which has the same parser: but for the
 model, which is a GGUF file without data, and for what the server alone knows (where it listens, its old prompts). The
@@ -10,9 +10,11 @@ devices are servers of the RPC backend, as in ``tools.record.devices``, so that 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import csv
 import multiprocessing
 import os
+import random
 import re
 import subprocess
 import sys
@@ -44,9 +46,23 @@ CASES: Final = (
     ("qwen3-4b", "rtx-3060-12gb", 8192, "q8_0", 4),
 )
 
+# What cases are drawn of: cards that people have several of, unequal ones too, and contexts that others do not record.
+CARDS: Final = (
+    "rtx-3060-12gb", "rtx-4060-ti-16gb", "rtx-5060-ti-16gb", "rtx-3090", "rtx-4090", "rtx-5090", "rtx-3080-10gb",
+    "rtx-2080-ti", "p40", "rtx-4070-ti-super", "gtx-1080-ti", "rtx-2060-12gb",
+)  # fmt: skip
+CONTEXTS: Final = (2048, 6144, 12288, 20480, 49152, 98304)
+
 Case = tuple[str, str, int, str, int]
 _ANSWER: Final = re.compile(r"^(?:RPC(\d+)|Host)\S* (\d+) (\d+) (\d+) *$", re.MULTILINE)
-_SERVERS_ALONE: Final = {"--host": 1, "--port": 1, "--cache-ram": 1, "--no-mmproj": 0, "--no-kv-unified": 0}
+_SERVERS_ALONE: Final = {
+    "--device": 1,
+    "--host": 1,
+    "--port": 1,
+    "--cache-ram": 1,
+    "--no-mmproj": 0,
+    "--no-kv-unified": 0,
+}
 _MODEL: Final = {"-hf": 1, "-m": 1}
 
 
@@ -61,6 +77,29 @@ def fitted(words: Sequence[str]) -> list[str]:
         else:
             kept.append(word)
     return kept
+
+
+def drawn(models: int, each: int, seed: int) -> list[Case]:
+    """Cases of so many models that are not recorded on devices, each on so many rigs of one to four cards."""
+    from sizing import Catalog, SizingError, plan
+
+    catalog, draw, found = Catalog.load(CATALOG), random.Random(seed), []
+    known = {row["model"] for row in csv.DictReader((CATALOG / "measurements/record/devices.csv").open())}
+    others = [x.id for x in catalog.models.values() if x.open and x.shape is not None and x.id not in known]
+    for model in draw.sample(others, min(models, len(others))):
+        own: list[Case] = []
+        for _ in range(20 * each):
+            machine = "+".join(draw.choice(CARDS) for _ in range(draw.randint(1, 4)))
+            case = model, machine, draw.choice(CONTEXTS), draw.choice(("f16", "q8_0")), 1
+            with contextlib.suppress(SizingError):
+                p = plan(
+                    catalog.model(model), catalog.machine(machine), format=FORMAT, runtime="llama.cpp",
+                    context=case[2], cache_format=case[3],
+                )  # fmt: skip
+                if p.launch and not p.sized.whole and len(own) < each:
+                    own.append(case)
+        found.extend(own)
+    return found
 
 
 def commands(cases: Sequence[Case]) -> dict[Case, list[str]]:
@@ -117,12 +156,16 @@ def main() -> int:
     """Record every case anew."""
     parser = argparse.ArgumentParser(prog="python -m tools.record.launched", description=__doc__)
     parser.add_argument("--output", type=Path, default=CATALOG / "measurements/record/launches.csv", metavar="FILE")
+    parser.add_argument("--draw", type=int, default=0, metavar="N", help="so many models that are not recorded instead")
+    parser.add_argument("--each", type=int, default=10, metavar="N", help="on so many rigs each")
+    parser.add_argument("--seed", type=int, default=0, metavar="N")
     asked = parser.parse_args()
+    cases = drawn(asked.draw, asked.each, asked.seed) if asked.draw else CASES
     try:
         tools = Tools.from_environment()
         binaries = Path(os.environ["LLAMA_CPP_DEVICES"]).resolve()
-        said = commands(CASES)
-        chosen = subjects.named(subjects.of_catalog(CATALOG / "models"), list(dict.fromkeys(case[0] for case in CASES)))
+        said = commands(cases)
+        chosen = subjects.named(subjects.of_catalog(CATALOG / "models"), list(dict.fromkeys(case[0] for case in cases)))
     except (ToolError, KeyError) as error:
         print(f"record: {error} is missing; `make verify` sets what is needed", file=sys.stderr)
         return 2
@@ -132,8 +175,12 @@ def main() -> int:
     with serving(binaries, 4) as addresses:
         for subject in chosen:
             its = {case: words for case, words in said.items() if case[0] == subject.model}
-            with alone.Pool(1) as pool:
-                found = pool.apply(measure, (subject, its, tools, binaries, addresses))
+            try:
+                with alone.Pool(1) as pool:
+                    found = pool.apply(measure, (subject, its, tools, binaries, addresses))
+            except (ToolError, NotImplementedError) as error:
+                print(f"{subject.model}: {error}", file=sys.stderr)
+                continue
             for (model, machine, context, cache, sequences), place, held in found:
                 words = " ".join(fitted(said[model, machine, context, cache, sequences]))
                 row = (model, FORMAT, machine, context, cache, sequences, words, place, *held)

@@ -113,8 +113,6 @@ class Device(Entry):
     sources: Sources = about(SOURCES)
 
     def __post_init__(self) -> None:
-        if self.short_name is not None and not _within(self.short_name, self.name):
-            raise ValueError(f"short_name must be words of the name, {self.name}, in their order")
         if self.kind == "gpu" and len(self.memory.box) != 1:
             raise ValueError("a gpu has one memory size; give each size its own device")
         if self.kind != "cpu" and (not self.compute or self.tdp is None):
@@ -142,12 +140,6 @@ class Device(Entry):
         rates = {c.accumulate: rate for c in self.compute if c.type == kind and (rate := units.known(c.rate))}
         wanted = (accumulate or "fp32", "fp32", *rates)
         return next((rates[a] for a in wanted if a in rates), None)
-
-
-def _within(short: str, name: str) -> bool:
-    """Whether a name has these words in their order."""
-    words = iter(name.replace("(", " ").replace(")", " ").split())
-    return all(word in words for word in short.split())
 
 
 class GpuLimit(Entry):

@@ -20,18 +20,33 @@ from sizing.facts.entries.values import (
     Positive,
     Share,
     Text,
+    number,
     whole,
 )
 from sizing.facts.units import Undisclosed
+
+
+class MeasuredContext(Entry):
+    """What driver and context were measured to take on devices of one chip."""
+
+    devices: Annotated[tuple[Text, ...], SOME] = about("devices of that chip, such as [h100-sxm-80gb]")
+    overhead: Overhead = about("taken on each of them: 609 MiB")
+    sources: Sources = about(SOURCES)
 
 
 class BackendFacts(Entry):
     """What a runtime takes on one backend, whatever the model."""
 
     context_overhead: Overhead | Undisclosed = about("taken on each device by driver and context: 450 MiB")
+    contexts: tuple[MeasuredContext, ...] = about(
+        "the same where it was measured: a list of {devices, overhead, sources}", default=()
+    )
     graphs: Overhead = about("taken on each device by captured graphs of its steps: 500 MiB", default=0)
     joined: Overhead = about("taken on each of several devices that switches of NVLink join: 2000 MiB", default=0)
     formats: tuple[Text, ...] = about("the only formats that it computes there, such as [F16, Q8_0]", default=())
+    capability: Annotated[float, number(0, 100)] = about(
+        "the CUDA compute capability that a device must have at least, such as 7.5", default=0.0
+    )
     sources: tuple[Source, ...] = about(SOURCES, default=())
 
     def __post_init__(self) -> None:

@@ -51,7 +51,7 @@ def test_buffers_of_devices_and_of_the_host_beside_them_are_near_those_of_llama_
 ) -> None:
     for what in ("buffers, devices", "buffers, host"):
         buffers = of(found, what)
-        assert sum(a.within(0.10, 32 * MIB) for a in buffers) >= 0.96 * len(buffers)
+        assert sum(a.within(0.10, 32 * MIB) for a in buffers) >= 0.97 * len(buffers)
 
 
 @pytest.mark.parametrize("what", ["file sizes", "published caches"])
@@ -88,9 +88,9 @@ def test_published_buffers_are_near_or_the_row_says_why_not(found: list[Agreemen
 
 def test_a_driver_takes_some_hundred_mebibytes_that_nothing_accounts_for(catalog: Catalog) -> None:
     for u in unaccounted(catalog):
-        # AMD's on a chip with one memory grows with the model, to 1.2 GiB.
-        assert 100 * MIB < u.low <= u.median < 700 * MIB, u
-        assert u.high < (1200 if u.backend in ("rocm", "vulkan") else 700) * MIB, u
+        # AMD's on a chip with one memory grows with the model, to 1 GiB; Vulkan itself takes next to nothing.
+        assert (0 if u.backend == "vulkan" else 200) * MIB < u.low <= u.median < 700 * MIB, u
+        assert u.high < (1000 if u.backend in ("rocm", "vulkan") else 700) * MIB, u
 
 
 def test_summaries_leave_what_is_explained_out_of_the_errors(found: list[Agreement]) -> None:
