@@ -374,7 +374,7 @@ def test_check_tells_which_prices_are_stale_and_is_content(capsys: pytest.Captur
 
 def test_models_for_a_machine_are_a_list_of_answers(capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(answered(capsys, "fit", "rtx-4090", "--use", "coding", "--json"))
-    assert len(found) > 2
+    assert len(found) >= 2
     for one in found:
         assert {"plan", "offer", "score", "why"} <= set(one)
         assert one["plan"]["machine"] == "rtx-4090"
