@@ -79,9 +79,9 @@ def test_deepseek_at_home(reader: Reader, catalog: Catalog) -> None:
 def test_two_3090s_and_100k_of_qwen3_32b(reader: Reader, catalog: Catalog) -> None:
     page = opened(reader, CALCULATOR)
     choose(page, "#sz-model", "qwen3 32b")
-    choose(page, "#sz-machine", "2x rtx 3090")
+    choose(page, "#sz-machine", "两张3090")
     context = page.get_by_label("上下文（每个人，含回答），直接填")
-    context.fill("100000")
+    context.fill("10万字")
     context.press("Enter")
     p = plan(catalog.model("qwen3-32b"), catalog.machine("2x-rtx-3090"), context=100_000)
     shows(page, p)
