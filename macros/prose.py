@@ -1,8 +1,8 @@
 """Is a number of the catalog typed by hand in ``docs/``? Such a number goes stale, so a macro has to write it.
 
 A digit, or a numeral, beside a unit is one. Names of the catalog pass, also with a size that the device is sold with
-(``A100 80 GB``); so does what has no unit: 70B, 4-bit, 128K, a year, a half. A link that readers would see as it is typed
-is found too.
+(``A100 80 GB``); so does what has no unit: 70B, 4-bit, 128K, a year, a half. A link that is shown as it is
+typed is found too.
 
 ``python -m macros.prose`` prints what it finds, and exits 1 if it finds anything.
 """
