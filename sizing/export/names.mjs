@@ -220,7 +220,9 @@ export const machineOf = (lists, built, name) => {
 
 /** A machine of devices alone, whose host is the reference. */
 const ofParts = (lists, text, name) => {
-  const all = text.split("+").map((part) => part.trim());
+  const trimmed = (some) => some.split("+").map((part) => part.trim());
+  const isId = (part) => [part, counted(part)[1]].some((one) => Object.hasOwn(lists.devices, one));
+  const all = trimmed(trimmed(name).every(isId) ? name : text); // ids mean themselves, whatever their words do
   const parts = all.map((part) => installed(lists, part, all.length === 1 ? name : part));
   const id = parts.map((one) => spelled(lists, one)).join("+");
   if (Object.hasOwn(lists.machines, id)) return { id, name: lists.machines[id].name };
@@ -421,7 +423,9 @@ const inPlainWords = ({ parts, words }, name) => {
     .replace(/\b([1-6]000) pro\b/g, "pro $1") // RTX 6000 Pro
     .replace(/^[ \-/]+|[ \-/]+$/g, "");
   const laptop = /\blaptop\b/g; // 拯救者 4060 笔记本
-  return (text.match(laptop) ?? []).length > 1 ? `${blanks(text.replace(laptop, " "))} laptop` : text;
+  const once = (part) =>
+    (part.match(laptop) ?? []).length > 1 ? `${blanks(part.replace(laptop, " "))} laptop` : part;
+  return text.split("+").map(once).join("+");
 };
 // 16+256, 24G+1T: what a Mac is sold with
 const STORAGE =

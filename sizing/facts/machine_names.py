@@ -117,7 +117,7 @@ def machine_entry(facts: Facts, name: str) -> MachineEntry:
 
 def _of_parts(facts: Facts, text: str, name: str) -> MachineEntry:
     """A machine of devices alone, whose host is the reference. Raises SizingError."""
-    joined = [part.strip() for part in text.split("+")]
+    joined = _by_id(facts, name) or [part.strip() for part in text.split("+")]
     parts = [_installed(facts, part, name if len(joined) == 1 else part) for part in joined]
     _possible(facts, parts, name)
     devices = [facts.devices[one.device] for one in parts]
@@ -131,6 +131,12 @@ def _of_parts(facts: Facts, text: str, name: str) -> MachineEntry:
         devices=tuple(parts),
         sources=devices[0].sources,
     )
+
+
+def _by_id(facts: Facts, name: str) -> list[str] | None:
+    """The parts of a name that joins ids, which mean themselves whatever their words do; None for another one."""
+    parts = [part.strip() for part in name.split("+")]
+    return parts if all(part in facts.devices or counted(part)[1] in facts.devices for part in parts) else None
 
 
 def _ported(facts: Facts, text: str, name: str) -> MachineEntry | None:

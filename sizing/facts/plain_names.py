@@ -68,9 +68,12 @@ def plain(name: str) -> str:
     text = _SAME_CHIP.sub("max ", " ".join(_PLUS.sub("max ", _PLUS_BEHIND.sub(r"\1 plus", text)).split()))
     text = _STORAGE.sub(r"\1gb", _SCREEN.sub(r"\1", text))
     text = _BEFORE_PRO.sub(r"pro \1", _RYZEN.sub(r"ryzen \1 \2", _MOBILE.sub(r"\1 laptop", text))).strip(" -/")
-    if len(_LAPTOP.findall(text)) > 1:  # 拯救者 4060 笔记本
-        text = " ".join([*_LAPTOP.sub(" ", text).split(), "laptop"])
-    return text
+    return "+".join(map(_one_laptop, text.split("+")))
+
+
+def _one_laptop(part: str) -> str:
+    """A part that is said twice to be a laptop's, once: 拯救者 4060 笔记本."""
+    return part if len(_LAPTOP.findall(part)) < 2 else " ".join([*_LAPTOP.sub(" ", part).split(), "laptop"])
 
 
 def without_computer(text: str) -> str:

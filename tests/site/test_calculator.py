@@ -325,10 +325,12 @@ def test_a_budget_is_written_as_people_write_it(reader: Reader) -> None:
     page = opened(reader, BUY)
     field = page.get_by_label("预算（元），直接填")
     expect(field).to_have_value("15,000")
-    field.fill("1.2 万")
-    field.press("Enter")
-    expect(field).to_have_value("12,000")
-    page.wait_for_url("**budget=12000**")
+    written = {"1.2 万": "12,000", "1万预算": "10,000", "一万五": "15,000", "不超过 8 千": "8,000", "两万半": "25,000"}
+    for text, shown in written.items():
+        field.fill(text)
+        field.press("Enter")
+        expect(field).to_have_value(shown)
+    page.wait_for_url("**budget=25000**")
     expect(page.locator(".sz-buy-head").first).to_contain_text("元")
 
 

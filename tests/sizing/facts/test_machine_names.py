@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from sizing import Catalog, SizingError, plan
@@ -275,3 +277,12 @@ def test_a_plan_takes_a_host_too(catalog: Catalog) -> None:
     assert p.places[-1].capacity == 60 * GIB
     with pytest.raises(SizingError, match="a host without a machine"):
         plan(model, None, format="MXFP4_MOE", context=8192, host=host)
+
+
+def test_ids_that_are_joined_are_those_devices(catalog: Catalog) -> None:
+    draw = random.Random(20261127)
+    cards = [x.id for x in catalog.devices.values() if x.kind == "gpu" and x.backends == ("cuda",)]
+    assert len(cards) > 50
+    for _ in range(500):
+        parts = [draw.choice(cards) for _ in range(draw.randint(2, 5))]
+        assert [place.name.split("#")[0] for place in catalog.machine("+".join(parts)).places[:-1]] == parts
