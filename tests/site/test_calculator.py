@@ -170,7 +170,7 @@ TYPED = {
         "苹果 m3 ultra": "Mac Studio M3 Ultra 96 GB",
         "h20": "H20 96GB",
         "昇腾910b": "Ascend 910B1",
-        "笔记本4060": "Laptop · RTX 4060 Laptop 8 GB",
+        "笔记本4060": "GeForce RTX 4060 Laptop GPU",
         "strix halo": "Framework Desktop · Ryzen AI Max+ 395 128 GB",
     },
     "模型": {

@@ -7,10 +7,12 @@ import { Picker } from "./picker.mjs";
 /** All entries of machines, cards and chips. */
 export const placesOf = ({ machines, cards, chips }) => [...machines, ...cards, ...chips];
 
-/** The entry that a text means as the engine reads names, such as 两张3090 or 5090+4090; undefined where it means none. */
+/** The entry that a text means as the engine reads names, or cards as it joins them, such as 两张3090 or 5090+4090. */
 const meant = (text, all) => {
   const one = machineMeant(text);
-  return one && (all.find(({ id }) => id === one.id) ?? { ...one, detail: "自己拼" });
+  const listed = one && all.find(({ id }) => id === one.id);
+  const several = one?.nodes > 1 || one?.devices?.reduce((sum, [, count]) => sum + count, 0) > 1;
+  return listed ?? (several ? { ...one, detail: "自己拼" } : undefined);
 };
 
 /** What a machine is called. */
