@@ -20,7 +20,7 @@ serve: setup ## the site at http://127.0.0.1:8000, following every save (ADDR=ho
 	$(BIN)/mkdocs serve --dev-addr $(ADDR) $(ARGS)
 
 .PHONY: test
-test: setup browser ## every test, a real browser included (ARGS='-k reload' for some)
+test: setup browser ## every test, a real browser included (ARGS='-k reload' for some; WHOLE=1 for no samples)
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 .PHONY: check

@@ -55,6 +55,7 @@ _ALL: Final[tuple[SiteMacro, ...]] = (
     accuracy.accuracy_table, accuracy.changes_table, accuracy.accuracy_chart, accuracy.dumbbell_chart,
     accuracy.told_table, accuracy.drafts_table, accuracy.worst_table,
     accuracy.fitted_rows, accuracy.coverage, accuracy.constants_table, scale.scale_table, scale.scale_ratio,
+    scale.scale_pasted,
 )  # fmt: skip
 
 MACROS: Final[Mapping[str, SiteMacro]] = {macro.__name__: macro for macro in _ALL}

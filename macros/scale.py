@@ -43,14 +43,29 @@ def scale_ratio(site: Site, models: int, others: int) -> str:
     return units.number(work[models] / work[others], 2)
 
 
+def scale_pasted(site: Site) -> str:
+    """A sentence: how many times as much work this site's build is as that of one whose pages hold the same tables,
+    pasted in. Nothing where that was not measured."""
+    works = _read(site).get("pasted")
+    if not works:
+        return ""
+    return labels.pasted(units.number(works["computed"]["processors"] / works["pasted"]["processors"], 2))
+
+
 def _recorded(site: Site) -> Sequence[Row]:
+    rows: list[Row] = _read(site)["rows"]
+    return rows
+
+
+def _read(site: Site) -> Mapping[str, Any]:
+    """What the file holds; no rows where there is none. Raises SizingError for what is no such file."""
     try:
-        rows: list[Row] = json.loads(Path(site.env.project_dir, FILE).read_text(encoding="utf-8"))["rows"]
+        told = json.loads(Path(site.env.project_dir, FILE).read_text(encoding="utf-8"))
+        return {**told, "rows": told["rows"]}
     except FileNotFoundError:
-        return []
+        return {"rows": []}
     except (OSError, ValueError, KeyError, TypeError):
         raise SizingError(f"{FILE}: cannot be read; write it anew with make scale") from None
-    return rows
 
 
 def _told(of: Figure, row: Row | None) -> str:

@@ -53,9 +53,10 @@ class Kept:
     def same(self, key: Hashable, thing: T) -> T:
         """What was called ``key`` if it is equal to ``thing``, so that what was worked out of it holds on; else
         ``thing``, which is called so from now on."""
-        known = self._answers.get(key, self._before.get(key))
-        found: T = known if known == thing else thing
-        self._answers[key] = found
+        with self._lock:
+            known = self._answers.get(key, self._before.get(key))
+            found: T = known if known == thing else thing
+            self._answers[key] = found
         return found
 
     def _keep(self, key: Hashable, answer: object) -> object:

@@ -159,13 +159,20 @@ class Planner:
         return tuple(programs(self.catalog.runtimes))
 
     def settled(
-        self, model: ShapedEntry, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
+        self,
+        model: ShapedEntry,
+        format: str,
+        runtime: str | None,
+        cache_format: str,
+        backends: tuple[str, ...],
+        capability: float | None = None,
     ) -> Settled:
-        """What they settle on these backends, of which none means no machine, whatever its size.
+        """What they settle on these backends, of which none means no machine, whatever its size; ``capability`` is
+        CUDA's of its devices, where one lacks what a runtime needs.
 
         Raises SizingError for a pair that cannot run, or a model that nobody can size.
         """
-        found = self._settled(model, format, runtime, cache_format, backends)
+        found = self._settled(model, format, runtime, cache_format, backends, capability)
         if isinstance(found, str):
             raise SizingError(found)
         return found
@@ -174,7 +181,9 @@ class Planner:
         self, model: ShapedEntry, format: str, runtime: str | None, cache_format: str, rig: Rig | None
     ) -> Settled:
         """What they settle on a rig, or on none. Raises SizingError likewise."""
-        settled = self.settled(model, format, runtime, cache_format, rig.backends if rig else ())
+        settled = self.settled(
+            model, format, runtime, cache_format, rig.backends if rig else (), self._lacking(rig) if rig else None
+        )
         program = settled.loaded.program
         alike = not program.defaults and not program.contexts
         return settled if rig is None or (alike and rig.nodes == 1) else self._at_home(settled, at_home(program, rig))
@@ -183,17 +192,34 @@ class Planner:
         """What a settled model asks of memory at a context with some settings, and where it may go."""
         return self._proposals(settled, context, sequences, settings)
 
+    def _lacking(self, rig: Rig) -> float | None:
+        """The devices' CUDA capability where some runtime needs more; all others settle alike."""
+        most = max(program.capability for program in self.programs)
+        return rig.capability if rig.capability is not None and rig.capability < most else None
+
     def _settle(
-        self, model: ShapedEntry, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
+        self,
+        model: ShapedEntry,
+        format: str,
+        runtime: str | None,
+        cache_format: str,
+        backends: tuple[str, ...],
+        capability: float | None,
     ) -> Settled | str:
         """What they settle, or why they do not: searches ask again and again for what no runtime reads."""
         try:
-            return self._settled_newly(model, format, runtime, cache_format, backends)
+            return self._settled_newly(model, format, runtime, cache_format, backends, capability)
         except SizingError as refusal:
             return str(refusal)
 
     def _settled_newly(
-        self, model: ShapedEntry, format: str, runtime: str | None, cache_format: str, backends: tuple[str, ...]
+        self,
+        model: ShapedEntry,
+        format: str,
+        runtime: str | None,
+        cache_format: str,
+        backends: tuple[str, ...],
+        capability: float | None,
     ) -> Settled:
         if model.shape is None:
             raise SizingError(f"{model.id} runs only at {model.vendor}: its weights and shape are undisclosed")
@@ -206,7 +232,7 @@ class Planner:
                 raise SizingError(
                     f"{asked} does not read {fmt.id} but {', '.join(kin)}; write that, or another runtime"
                 )
-        program = settle(encoding(fmt), self.programs, backends, asked)
+        program = settle(encoding(fmt), self.programs, backends, asked, capability)
         found = self.catalog.runtimes[program.runtime]
         loaded = Loaded(
             model=model.id,

@@ -37,8 +37,8 @@ FREE: Final = frozenset(
 MEANT: Final = frozenset(
     ("architecture", "base", "cache_types", "config", "device", "files", "format", "formats", "full", "host", "id",
      "indexer", "like", "machine", "machines", "memory_type", "mmproj", "model", "model_type", "model_types", "models",
-     "native", "ollama", "part", "port", "quantizes", "runtimes", "section", "servers", "small", "sparse_latent",
-     "type", "types", "window_shares", "windowed", "word", "for")
+     "names", "native", "ollama", "part", "port", "quantizes", "runtimes", "section", "servers", "short_name", "small",
+     "sparse_latent", "type", "types", "window_shares", "windowed", "word", "for")
 )  # fmt: skip
 _CELLS: Final = {"note": PAYLOAD}  # columns of tables; an address there keeps to a narrower pattern
 

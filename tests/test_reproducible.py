@@ -13,11 +13,9 @@ from typing import Final
 
 import pytest
 
-ROOT: Final = Path(__file__).resolve().parents[1]
-TAKEN: Final = (
-    "catalog", "docs", "macros", "overrides", "sizing", "tools", "LICENSE", "MANIFEST.in", "README.md", "mkdocs.yml",
-    "pyproject.toml",
-)  # fmt: skip
+from tests.kept import ROOT, SOURCES
+from tests.sampled import NIGHT, WHOLE
+
 DAY: Final = "1795651200"  # 2026-11-26
 # Two places and two days, and two seeds of what Python orders by chance.
 RUNS: Final = (("one", "1", 1_600_000_000), ("another/deeper", "2", 1_750_000_000))
@@ -27,7 +25,7 @@ def copied(folder: Path, day: int) -> Path:
     """A checkout in a folder, all files of which are of a day, and made in a random order."""
     copy = folder / "checkout"
     copy.mkdir(parents=True)
-    for name in TAKEN:
+    for name in SOURCES:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
         else:
@@ -68,9 +66,26 @@ def test_the_wheel(tmp_path: Path) -> None:
     assert len(made[0]) == 1
 
 
-@pytest.mark.parametrize("full", ["false", *(["true"] if os.environ.get("REPRODUCE") else [])])
+@pytest.mark.skipif(not NIGHT, reason="takes a minute; WHOLE=night asks for it")
+def test_the_plugin(tmp_path: Path) -> None:
+    made = []
+    for name, seed, day in RUNS:
+        copy = copied(tmp_path / name, day)
+        shutil.copytree(ROOT / "obsidian", copy / "obsidian", ignore=shutil.ignore_patterns("node_modules", "dist"))
+        (copy / "obsidian" / "node_modules").symlink_to(ROOT / "obsidian" / "node_modules")
+        run(
+            sys.executable, "-m", "tools.obsidian", copy / "plugin",
+            cwd=copy, SOURCE_DATE_EPOCH=DAY, PYTHONHASHSEED=seed, PYTHONPATH=str(copy), NO_MKDOCS_2_WARNING="1",
+        )  # fmt: skip
+        made.append(hashes(copy / "plugin"))
+    assert made[0] == made[1]
+    assert {*made[0]} == {"main.js", "manifest.json", "styles.css"}
+
+
+@pytest.mark.skipif(not WHOLE, reason="the site is built twice where everything is tried: WHOLE=1")
+@pytest.mark.parametrize("full", ["false", *(["true"] if NIGHT else [])])
 def test_the_site(tmp_path: Path, full: str) -> None:
-    """Without the pages of single entries; with them too where ``REPRODUCE=1`` asks for it, which takes minutes."""
+    """Without the pages of single entries; with them too at night, which takes minutes."""
     made = []
     for name, seed, day in RUNS:
         copy = copied(tmp_path / name, day)

@@ -1,9 +1,9 @@
 """What does a larger catalog cost? Time to load and to build, and what is written, from a hundred models to thousands.
 
-``make scale`` measures synthetic catalogs (``tools/synthetic.py``), prints the figures and writes ``docs/scale.json``,
-which the page of methods shows. Times are of the processor, of all processes of a build, since a busy machine changes
-others; sites are built of all pages, without ``--strict``, which fails where pages tell of measurements of models left
-out.
+``make scale`` measures synthetic catalogs (``tools/synthetic.py``) and what it costs that tables are computed
+(``tools/pasted.py``), prints the figures and writes ``docs/scale.json``, which the page of methods shows. Times are of
+the processor, of all processes of a build, since a busy machine changes others; sites are built of all pages, without
+``--strict``, which fails where pages tell of measurements of models left out.
 """
 
 from __future__ import annotations
@@ -11,11 +11,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
 import platform
-import resource
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -27,6 +23,7 @@ from typing import Any, Final
 from sizing import Catalog
 from sizing.catalog import validated
 from sizing.facts import snapshot
+from tools import pasted
 from tools.synthetic import ROOT, write
 
 FILE: Final = ROOT / "docs" / "scale.json"
@@ -65,14 +62,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--models", type=int, nargs="+", metavar="N", help="100, 1000 and 5000, where nothing is said")
     parser.add_argument("--sites", type=int, default=SITES, metavar="N", help="the most models that a site is built of")
+    parser.add_argument("--pasted", action="store_true", help="only what computing costs beside pasting; keep the rest")
     parser.add_argument("--to", type=Path, default=FILE, metavar="FILE")
     asked = parser.parse_args(arguments)
-    sizes = [(n, None) for n in asked.models] if asked.models else SIZES
-    rows = [measured(models, devices, site=models <= asked.sites) for models, devices in sizes]
+    told = json.loads(asked.to.read_text(encoding="utf-8")) if asked.pasted else _rows(asked.models, asked.sites)
+    told["pasted"] = {name: asdict(work) for name, work in pasted.measured().items()}
+    print(json.dumps(told["pasted"]))
+    asked.to.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+
+
+def _rows(models: Sequence[int] | None, sites: int) -> dict[str, Any]:
+    """What catalogs of these sizes cost."""
+    rows = [measured(n, devices, site=n <= sites) for n, devices in ([(n, None) for n in models] if models else SIZES)]
     for row in rows:
         print(json.dumps(asdict(row)))
-    told = {"day": datetime.now(UTC).date().isoformat(), "python": platform.python_version()}
-    asked.to.write_text(json.dumps({**told, "rows": [asdict(row) for row in rows]}, indent=1) + "\n", encoding="utf-8")
+    day = datetime.now(UTC).date().isoformat()
+    return {"day": day, "python": platform.python_version(), "rows": [asdict(row) for row in rows]}
 
 
 def measured(models: int, devices: int | None = None, *, site: bool) -> Row:
@@ -100,18 +105,10 @@ def _timed(work: Callable[[], Any]) -> tuple[Any, float]:
 
 def built(catalog: Path, folder: Path) -> Written:
     """The project's own site of another catalog. Raises CalledProcessError where it cannot be built."""
-    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", folder],
-        cwd=ROOT,
-        env={**os.environ, "SIZING_CATALOG": str(catalog), "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)},
-        check=True,
-    )
-    clock, after = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
-    processors = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    work = pasted.built(ROOT, folder, SIZING_CATALOG=str(catalog))
     return Written(
-        processors=round(processors, 1),
-        clock=round(clock, 1),
+        processors=work.processors,
+        clock=work.clock,
         page=_heaviest(folder, "*.html"),
         index=_heaviest(folder / "search", "search_index.json"),
         engine=sum(_heaviest(folder / "assets" / "sizing", name) for name in FIRST),

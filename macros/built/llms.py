@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..labels import entries as labels
+from .plain import text_of
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,11 @@ def llms(name: str, summary: str, root: str, lists: Mapping[str, Iterable[Listed
     """The file. ``root`` is the site's address with a slash at its end, or nothing where it has none."""
     parts = [f"# {name}", f"> {summary}"]
     for heading, pages in lists.items():
-        told = [f"- [{one.title}]({root}{one.edition})" + (f": {one.about}" if one.about else "") for one in pages]
-        parts.append(f"## {heading}\n\n" + "\n".join(told))
+        parts.append(f"## {heading}\n\n" + "\n".join(_line(one, root) for one in pages))
     parts.append(f"## {labels.DATA}\n\n" + "\n".join(f"- [{one}]({root}{one})" for one in data))
     return "\n\n".join(parts) + "\n"
+
+
+def _line(page: Listed, root: str) -> str:
+    about = f": {text_of(page.about)}" if page.about else ""
+    return f"- [{text_of(page.title)}]({root}{page.edition}){about}"

@@ -78,8 +78,8 @@ def _facts(about: Known, model: Model) -> Iterator[tuple[str, str]]:
     yield entries.FAMILY, listed(to("models", one.id, one.name) for one in kin)
     yield entries.RELEASED, units.date(model.released)
     if counts is not None:
-        yield entries.TOTAL, f"{units.count(counts.total)} ({counts.total:,})"
-        yield entries.ACTIVE, f"{units.count(counts.active)} ({counts.active:,})"
+        yield entries.TOTAL, f"{units.count(counts.total)}（{counts.total:,}）"
+        yield entries.ACTIVE, f"{units.count(counts.active)}（{counts.active:,}）"
     yield entries.STATED, entries.stated(model)
     yield entries.CONTEXT, units.tokens(model.context)
     yield entries.ATTENTION, facts.attention(model)
@@ -88,7 +88,7 @@ def _facts(about: Known, model: Model) -> Iterator[tuple[str, str]]:
     yield entries.LANGUAGES, keys.languages(model.languages)
     yield entries.TOOLS, entries.tools(model.tools)
     yield entries.NATIVE, units.disclosed(model.native)
-    yield entries.LICENSE, model.license
+    yield entries.LICENSE, facts.licence(model.license)
     yield entries.HUGGINGFACE, listed(code(name) for name in names.huggingface)
     yield entries.OLLAMA, listed(code(name) for name in names.ollama)
     yield entries.ID, code(model.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import unquote
 
@@ -27,7 +28,7 @@ KINDS: Final = {
 BACKENDS: Final = {
     "cuda": "CUDA", "rocm": "ROCm", "metal": "Metal", "vulkan": "Vulkan", "sycl": "SYCL", "cpu": "CPU", "musa": "MUSA",
     "cann": "CANN", "cann-310p": "CANN 310P", "dtk": "DTK", "neuware": "NeuWare", "supa": "SUPA", "corex": "CoreX",
-    "xpu": "XPU", "maca": "MACA",
+    "xpu": "XPU", "maca": "MACA", "hpu": "HPU", "gcu": "GCU",
 }  # fmt: skip
 # What losses are measured by, and of what texts.
 METRICS: Final = {
@@ -85,6 +86,7 @@ FILES: Final = {"gguf": "GGUF", "safetensors": "safetensors", "mlx": "MLX", "exl
 SPLITS: Final = {"layer": "按层", "tensor": "张量并行"}
 OFFLOAD: Final = {True: "能", False: "不能"}
 HOSTED: Final = "只能在云端使用"
+PROPRIETARY: Final = "专有，不公开权重"
 
 
 def vendor(name: str) -> str:
@@ -108,6 +110,16 @@ def compute(stated: Compute) -> str:
     unit = "TOPS" if stated.type.startswith("int") else "TFLOPS"
     rate = units.UNKNOWN if isinstance(stated.rate, str) else f"{stated.rate / 1e12:,g} {unit}"
     return f"{kind} {rate}"
+
+
+def of_16_bits(stated: Sequence[Compute]) -> Sequence[Compute]:
+    """The rates of 16-bit numbers, which everything else is a multiple of; where none is stated, the first of any."""
+    return [one for one in stated if one.type in ("fp16", "bf16")] or stated[:1]
+
+
+def licence(name: str) -> str:
+    """A licence by its name, as its publisher writes it; that there is none for weights that nobody publishes."""
+    return PROPRIETARY if name == "proprietary" else units.disclosed(name)
 
 
 def links(device: Device) -> str:
@@ -153,8 +165,13 @@ def money(quote: Quote | None, market: Market) -> str:
 
 def amount(cost: Money, per: str | None = None) -> str:
     """Such as ``1,599 美元`` or ``每小时 6.88 美元``."""
-    figure = f"{cost.amount:,.0f}" if cost.amount >= WHOLE else f"{cost.amount:,.2f}".rstrip("0").rstrip(".")
-    return f"{'每小时 ' if per else ''}{figure} {CURRENCIES[cost.currency]}"
+    return figure(cost.amount, cost.currency, per)
+
+
+def figure(value: float, currency: str, per: str | None = None) -> str:
+    """The same of a figure in a currency that is known by its letters."""
+    said = f"{value:,.0f}" if value >= WHOLE else f"{value:,.2f}".rstrip("0").rstrip(".")
+    return f"{'每小时 ' if per else ''}{said} {CURRENCIES[currency]}"
 
 
 def beside(cost: Money, market: Market) -> str:

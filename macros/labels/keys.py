@@ -17,7 +17,7 @@ KEYS: Final[Mapping[str, str]] = {
     "memory_type": "内存类型", "scales": "缩放因子", "runtimes": "推理框架", "keeps": "留下的精度",
     "memory.offered": "可用内存", "network": "节点互联", "spans": "分组", "batched_tokens": "批大小",
     "mixed": "混合精度", "bpw": "每个权重的位数", "logit_rows": "输出行数", "by_memory": "按内存的默认值",
-    "port": "端口", "tile": "块大小", "loss": "质量损失", "expert_tokens": "专家的 token 数",
+    "port": "端口", "card": "所在的卡", "tile": "块大小", "loss": "质量损失", "expert_tokens": "专家的 token 数",
     "offload": "CPU 卸载", "experts_alone": "只卸载专家", "windows": "Windows",
     "contexts": "实测的上下文开销", "small": "小内存的默认值",
     "gpu_memory_utilization": "显存利用率", "margin_each": "每张卡的余量",

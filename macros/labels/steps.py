@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
-from sizing.explain import Input
-from sizing.facts.money import Money
+from sizing.explain.step import Step
+from sizing.explain.terms import Input
+from sizing.explain.written import written
 from sizing.facts.units import MIB
 
 from . import facts, plans, units
@@ -63,17 +65,37 @@ VALUES: Final = {
     "all": "这种设备和打包方式都测过", "device": "测过这种设备，打包方式不同", "program": "只测过别的设备",
     "nothing": "没测过这个推理框架", **{verdict: word for verdict, (_, word) in plans.STATES.items()},
 }  # fmt: skip
+NOTES: Final = {
+    "offered": "按程序实际分到的", "driver": "按驱动显示的", "driver_memory": "按同一厂商别的卡推断",
+    "gpu_limit": "按系统允许 GPU 用的", "wired_limit": "按设定的上限", "reserved": "已扣掉系统留下的",
+}  # fmt: skip
 HOST: Final = "主机"
+NUMBERED: Final = "{} 第 {} 张"
 LIES: Final = {"layers": "第 {} 层", "experts": "第 {} 层的专家", "share": "每层的 {}", "output": "输出层"}
 # Units that are written in another way than the step has them.
 UNITS: Final = {"tokens": "", "bits": " bit", "": "", "tokens/s": " tok/s", "rows": " 条", "parameters": ""}
 
 
+def row(step: Step, named: Callable[[str], str]) -> tuple[str, str, str, str]:
+    """A step's name with its place, its value, how it is worked out, and what it stands on; ``named`` says what a
+    place such as ``rtx-4090#0`` is called."""
+    where = HOST if step.where == "host" else named(step.where) if step.where else ""
+    return word(step.what, where), value(step.value, step.unit), written(step, said), note(step)
+
+
 def word(name: str, where: str = "") -> str:
-    """A step's name or a number's, such as ``读内存（rtx-4090#0）``."""
+    """A step's name or a number's, such as ``读内存（RTX 4090）``."""
     bare = re.sub(r"_\d+$", "", name)
     said = WORDS.get(name) or WORDS.get(bare, bare)
-    return f"{said}（{HOST if where == 'host' else where}）" if where else said
+    return f"{said}（{where}）" if where else said
+
+
+def note(step: Step) -> str:
+    """What a step stands on; nothing where its name says it."""
+    if step.what == "offer":
+        said = step.note.split(" ")  # of what, where, of which kind, when
+        return units.clauses([facts.region(said[1]) + facts.PRICE_KINDS[said[2]], said[3]])
+    return NOTES.get(step.note, "")
 
 
 def said(name: str, one: Input) -> str:
@@ -104,7 +126,7 @@ def value(found: float | str | None, unit: str) -> str:
         return units.count(found) if found >= 1e7 else f"{found:,.0f}"
     currency, _, per = unit.partition("/")
     if currency in facts.CURRENCIES:
-        return facts.amount(Money(found, currency), per or None)
+        return facts.figure(found, currency, per or None)
     number = f"{found:,.0f}" if found == round(found) else units.number(found)
     return number + UNITS.get(unit, f" {unit}")
 

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from ..built.plain import outside_code, plain
+from ..built.plain import outside_code, plain, text_of
 from ..labels import notes as labels
 from .pictures import standing_alone, title_of
 
@@ -108,7 +108,7 @@ def _drawn(figure: str, path: str, into: list[str]) -> str:
         return ""
     into.append(drawn)
     name = posixpath.relpath(_picture(path, len(into) - 1), posixpath.dirname(path) or ".")
-    return f"\n![{title_of(figure)}]({_spaced(name)})\n"
+    return f"\n![{text_of(title_of(figure))}]({_spaced(name)})\n"
 
 
 def _picture(path: str, number: int) -> str:

@@ -44,7 +44,7 @@ def notes(folder: Path) -> dict[str, bytes]:
     told, log = Told(), logging.getLogger("mkdocs")
     log.addHandler(told)
     try:
-        texts, config = _said(folder)
+        texts, config = said(folder)
     except MkDocsException as error:
         raise SizingError(" ".join(str(error).split())) from None
     finally:
@@ -56,8 +56,8 @@ def notes(folder: Path) -> dict[str, bytes]:
     return Notes(texts, config.site_name, config.site_url or "", slug).files()
 
 
-def _said(folder: Path) -> tuple[list[Text], MkDocsConfig]:
-    """What MkDocs does until a page's Markdown is there."""
+def said(folder: Path) -> tuple[list[Text], MkDocsConfig]:
+    """Every page with its macros said, and the site's settings: what MkDocs does until a page's Markdown is there."""
     config = load_config(str(folder / SETTINGS))
     config.plugins.on_startup(command="build", dirty=False)
     try:
@@ -78,9 +78,9 @@ def _text(page: Page, config: MkDocsConfig, files: Files) -> Text:
     page = config.plugins.on_pre_page(page, config=config, files=files)
     page.read_source(config)
     assert page.markdown is not None
-    said = config.plugins.on_page_markdown(page.markdown, page=page, config=config, files=files)
+    text = config.plugins.on_page_markdown(page.markdown, page=page, config=config, files=files)
     front = _FRONT.match(Path(page.file.abs_src_path or "").read_text(encoding="utf-8-sig"))
-    return Text(page.file.src_uri, page.url, front[0] if front else "", said or "")
+    return Text(page.file.src_uri, page.url, front[0] if front else "", text or "")
 
 
 def _entries() -> Iterator[Text]:

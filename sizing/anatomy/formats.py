@@ -187,7 +187,7 @@ def tensor_bytes(fmt: Format, s: Shape, gguf: bool, *, mtp: bool = False, imatri
     if gguf and s.head == "pooled":
         size = _unpooled(size)
     if isinstance(fmt, Variant) and fmt.file_bytes is not None:
-        return _scaled(size, _stored(fmt, s, gguf, mtp), fmt, fmt.file_bytes)
+        return _scaled(size, stored(fmt, s, gguf, mtp), fmt, fmt.file_bytes)
     return size
 
 
@@ -277,7 +277,7 @@ def _gguf_bytes(s: Shape, recipe: str, imatrix: bool, mtp: bool) -> Bytes:
     return size
 
 
-def _stored(fmt: Format, s: Shape, gguf: bool, mtp: bool) -> Iterator[tuple[Tensor, int]]:
+def stored(fmt: Format, s: Shape, gguf: bool, mtp: bool = False) -> Iterator[tuple[Tensor, int]]:
     """A file's tensors but for its MTP layers, each with how many take the same bytes; one by one where those layers
     change what a recipe gives the others."""
     if mtp:

@@ -158,6 +158,7 @@ class Ranks:
     rate: int = 0
     value: int = 0
     gate: int = 0
+    lerp: int = 0  # of what mixes a token with the one before (RWKV-6)
 
 
 @dataclass(frozen=True, slots=True)

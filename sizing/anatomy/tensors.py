@@ -38,6 +38,7 @@ _MIXERS: Final[Mapping[str, Block]] = {
     "lru": recurrent.lru,
     "mlstm": recurrent.mlstm,
     "rwkv4": recurrent.rwkv4,
+    "rwkv6": recurrent.rwkv6,
     "rwkv7": recurrent.rwkv7,
 }
 _FEED_FORWARDS: Final[Mapping[str, Block]] = {

@@ -20,7 +20,7 @@ def run(asked: argparse.Namespace) -> int:
     from sizing.catalog import Catalog
 
     try:
-        from sizing.agents import server
+        from sizing.agents.server import server
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "mcp":
             raise

@@ -41,7 +41,7 @@ def meant(first: Sequence[str], published: Sequence[str], ask: Callable[[str], P
             native = plans[-1].outcome.loaded.encoding.id in first
             return plans[-1], "as published" if native else "the published one with the most bits that fits"
     if not plans:
-        return ask(USUAL), "none can run"  # which says why it cannot
+        return ask([*first, USUAL][0]), "none can run"  # which says why what its makers publish cannot
     return _beside_a_host(plans, first), "of the published ones, none of which fits"
 
 

@@ -235,6 +235,9 @@ function _shares(memory) {
     whole = single((whole + single(one)));
     sums.push(whole);
   }
+  if ((whole <= 0.0)) {
+    return [...range(len(sums))].map((i) => single(((i + 1) / len(sums))));
+  }
   return [...sums].map((end) => single((end / whole)));
 }
 
@@ -251,8 +254,8 @@ class Defaults {
 }
 
 class Program {
-  static fields = ["runtime", "backend", "files", "split", "offload", "experts_alone", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "joined", "expert_tokens", "defaults", "small", "contexts", "formats"];
-  constructor(runtime, backend, files, split, offload, experts_alone, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, whole_windows, flash, overhead, joined, expert_tokens, defaults, small, contexts, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.joined = joined; this.expert_tokens = expert_tokens; this.defaults = defaults; this.small = small; this.contexts = contexts; this.formats = formats; }
+  static fields = ["runtime", "backend", "files", "split", "offload", "experts_alone", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "joined", "expert_tokens", "capability", "defaults", "small", "contexts", "formats"];
+  constructor(runtime, backend, files, split, offload, experts_alone, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, whole_windows, flash, overhead, joined, expert_tokens, capability, defaults, small, contexts, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.joined = joined; this.expert_tokens = expert_tokens; this.capability = capability; this.defaults = defaults; this.small = small; this.contexts = contexts; this.formats = formats; }
   get name() {
     return ("" + str(this.runtime) + "/" + str(this.backend));
   }
@@ -283,8 +286,8 @@ const REFERENCE_HOST = "host";
 const HOST_BANDWIDTH = "host_bandwidth";
 
 class Card {
-  static fields = ["id", "generation", "memory", "link", "rate", "half", "single", "fp8", "fp4", "best_rate", "peers", "pcie"];
-  constructor(id, generation, memory, link, rate, half, single, fp8, fp4, best_rate, peers, pcie) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.half = half; this.single = single; this.fp8 = fp8; this.fp4 = fp4; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; }
+  static fields = ["id", "generation", "memory", "link", "rate", "half", "single", "fp8", "fp4", "best_rate", "peers", "pcie", "capability"];
+  constructor(id, generation, memory, link, rate, half, single, fp8, fp4, best_rate, peers, pcie, capability = null) { this.id = id; this.generation = generation; this.memory = memory; this.link = link; this.rate = rate; this.half = half; this.single = single; this.fp8 = fp8; this.fp4 = fp4; this.best_rate = best_rate; this.peers = peers; this.pcie = pcie; this.capability = capability; }
 }
 
 class Place {
@@ -316,6 +319,13 @@ class Rig {
   get devices() { return (this.#devices ??= [this.$devices()])[0]; }
   $devices() {
     return this.places.slice(0, (-1));
+  }
+  #capability;
+  get capability() { return (this.#capability ??= [this.$capability()])[0]; }
+  $capability() {
+    let told;
+    told = (() => { const $ = []; for (const place of this.devices) if ($truth(place.card)) for (const one of [place.card.capability]) if ((one !== null)) $.push(one); return $; })();
+    return ($truth(told) ? min(told) : null);
   }
   #host;
   get host() { return (this.#host ??= [this.$host()])[0]; }
@@ -2314,8 +2324,8 @@ const MOST_TOKENS = 1073741824;
 
 const MOST_SEQUENCES = 1048576;
 
-function settle(encoding, programs, backends, asked) {
-  let backend, names, own, program, readers, reading, runtime, runtimes, there, told;
+function settle(encoding, programs, backends, asked, capability) {
+  let able, backend, computes, names, needs, own, program, readers, reading, runtime, runtimes, there, told;
   readers = encoding.runtimes;
   if (((asked !== null) && (!$has(readers, asked)))) {
     throw new SizingError(("" + str(asked) + " does not read " + str(encoding.id) + "; " + str(encoding.id) + " is read by " + str(list(readers).join(", "))));
@@ -2326,13 +2336,19 @@ function settle(encoding, programs, backends, asked) {
     own = [...reading].filter((p) => (p.runtime === runtime));
     for (backend of $or(backends, () => [$item(own, 0).backend])) {
       for (program of own) {
-        if (((program.backend === backend) && ((!$truth(program.formats)) || ($has(program.formats, encoding.id))))) {
+        computes = $or((!$truth(program.formats)), () => ($has(program.formats, encoding.id)));
+        able = $or((capability === null), () => (program.capability <= capability));
+        if (((program.backend === backend) && $truth(computes) && $truth(able))) {
           return program;
         }
       }
     }
   }
   for (program of reading) {
+    if ((($has(backends, program.backend)) && (capability !== null) && (program.capability > capability))) {
+      needs = ("" + str(program.runtime) + " needs CUDA compute capability " + $general(program.capability, 6));
+      throw new SizingError(("" + str(needs) + ", and a device here has " + $general(capability, 6) + "; choose another runtime or format"));
+    }
     if (($has(backends, program.backend))) {
       told = ("" + str(program.runtime) + " computes " + str(list(program.formats).join(", ")) + " on " + str(program.backend));
       throw new SizingError(("" + str(told) + ", and not " + str(encoding.id) + "; choose one of these"));
@@ -2566,7 +2582,7 @@ function meant(first, published, ask) {
     }
   }
   if ((!$truth(plans))) {
-    return [ask(USUAL), "none can run"];
+    return [ask($item([...first, USUAL], 0)), "none can run"];
   }
   return [_beside_a_host(plans, first), "of the published ones, none of which fits"];
 }
@@ -2643,7 +2659,7 @@ class Exported {
       throw new SizingError($item(its, "refusal"));
     }
     encoding = this.encoding(its, format);
-    program = settle(encoding, this.programs, ($truth(rig) ? rig.backends : []), runtime);
+    program = settle(encoding, this.programs, ($truth(rig) ? rig.backends : []), runtime, ($truth(rig) ? rig.capability : null));
     key = [model, format, program.runtime, cache_format];
     if ((!$has(this.loaded, key))) {
       if ((len(this.loaded) >= LOADED)) {

@@ -114,7 +114,7 @@ class Exported:
         if its["refusal"]:
             raise SizingError(its["refusal"])
         encoding = self.encoding(its, format)
-        program = settle(encoding, self.programs, rig.backends if rig else (), runtime)
+        program = settle(encoding, self.programs, rig.backends if rig else (), runtime, rig.capability if rig else None)
         key = (model, format, program.runtime, cache_format)
         if key not in self.loaded:
             if len(self.loaded) >= LOADED:

@@ -28,9 +28,15 @@ MOST_TOKENS: Final = 1073741824  # 2**30
 MOST_SEQUENCES: Final = 1048576  # 2**20
 
 
-def settle(encoding: Encoding, programs: Sequence[Program], backends: Sequence[str], asked: str | None) -> Program:
+def settle(
+    encoding: Encoding,
+    programs: Sequence[Program],
+    backends: Sequence[str],
+    asked: str | None,
+    capability: float | None,
+) -> Program:
     """The program that reads a format on one of these backends, of which none means any; the first in the order of
-    ``programs``, or the runtime that is ``asked`` for.
+    ``programs``, or the runtime that is ``asked`` for. ``capability`` is CUDA's of the devices, where they have one.
 
     Raises SizingError for what cannot run.
     """
@@ -43,9 +49,14 @@ def settle(encoding: Encoding, programs: Sequence[Program], backends: Sequence[s
         own = [p for p in reading if p.runtime == runtime]
         for backend in backends or [own[0].backend]:
             for program in own:
-                if program.backend == backend and (not program.formats or encoding.id in program.formats):
+                computes = not program.formats or encoding.id in program.formats
+                able = capability is None or program.capability <= capability
+                if program.backend == backend and computes and able:
                     return program
     for program in reading:
+        if program.backend in backends and capability is not None and program.capability > capability:
+            needs = f"{program.runtime} needs CUDA compute capability {program.capability:g}"
+            raise SizingError(f"{needs}, and a device here has {capability:g}; choose another runtime or format")
         if program.backend in backends:
             told = f"{program.runtime} computes {', '.join(program.formats)} on {program.backend}"
             raise SizingError(f"{told}, and not {encoding.id}; choose one of these")

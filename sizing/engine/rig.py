@@ -48,6 +48,7 @@ class Card:
     best_rate: float  # the best rate of its datasheet, of any number type; 0 where none is stated
     peers: float | None  # each way to its peers; None where it has none
     pcie: float | None  # each way to its host
+    capability: float | None = None  # CUDA's; None of others' devices
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,12 @@ class Rig:
     def devices(self) -> tuple[Place, ...]:
         """The places that are no host."""
         return self.places[:-1]
+
+    @cached_property
+    def capability(self) -> float | None:
+        """The least CUDA capability of its devices; None where none has one."""
+        told = [one for place in self.devices if place.card for one in [place.card.capability] if one is not None]
+        return min(told) if told else None
 
     @cached_property
     def host(self) -> Place:

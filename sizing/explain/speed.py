@@ -24,10 +24,9 @@ from sizing.engine.speed import (
 from sizing.engine.work import NOTHING as NO_WORK
 from sizing.engine.work import Step as Worked
 from sizing.engine.work import Work, decoding
-from sizing.explain.cited import addresses
+from sizing.explain.case import BANDWIDTH, COMPUTE, INTERCONNECT, Case
 from sizing.explain.step import Part
 from sizing.explain.terms import NOTHING, Term, added, called, named, plain, root
-from sizing.plan import Plan
 
 # What formulas call the fitted constants, and their units.
 CONSTANTS: Final[Mapping[str, tuple[str, str]]] = {
@@ -47,14 +46,14 @@ WORK: Final[Mapping[str, tuple[str, str]]] = {
 }  # fmt: skip
 
 
-def decode(p: Plan, name: str, depth: int) -> Part | None:
+def decode(case: Case, name: str, depth: int) -> Part | None:
     """A step of decoding with ``depth`` tokens in the cache; None where it does not run, or a fact is undisclosed."""
-    rate, speed = p.decode_at(depth), p.outcome.speed
+    rate, speed = case.outcome.decode_at(depth), case.speed
     if rate is None or speed is None:
         return None
     part = Part(name)
     part.look_up("depth", depth, "tokens")
-    seconds, brought, most = _decoding(p, part, speed, depth, f"{name}_time"), plain(1), speed.most(depth)
+    seconds, brought, most = _decoding(case, part, speed, depth, f"{name}_time"), plain(1), speed.most(depth)
     if (draft := speed.draft) is not None:
         each = named("drafted_token_time", speed.drafting_seconds(draft, depth) or 0.0, "s", "plan")
         drafting = part.take("drafting_time", named("drafted_tokens", draft.tokens, "", "plan") * each, "s")
@@ -64,7 +63,7 @@ def decode(p: Plan, name: str, depth: int) -> Part | None:
     return part
 
 
-def _decoding(p: Plan, part: Part, speed: Speed, depth: int, name: str) -> Term:
+def _decoding(case: Case, part: Part, speed: Speed, depth: int, name: str) -> Term:
     """The seconds of a step, place by place."""
     tokens = 1 if speed.draft is None else speed.draft.tokens + 1
     worked = decoding(speed.demand.sized, speed.layout, depth, speed.demand.sequences, tokens)
@@ -72,35 +71,35 @@ def _decoding(p: Plan, part: Part, speed: Speed, depth: int, name: str) -> Term:
     for index, work in worked.places:
         place = speed.rig.place(index)
         k = constants(speed, "decode", place)
-        rate = _compute(p, speed, place)
+        rate = _compute(case, speed, place)
         if tokens > 1:
             faster = speed.fitted.verified(speed.demand.program.name)
             rate = named("verifying", faster, "", "fitted") * rate
-        terms = (k, _work(work), _bandwidth(p, place), rate)
+        terms = (k, _work(work), _bandwidth(case, place), rate)
         found.append(part.take("time", decode_seconds(*terms, _roots(part, place.name)), "s", place.name))
     k = constants(speed, "decode", speed.rig.devices[0])
     crossing = named("crossing_time", speed.crossing(worked, speed.demand.sequences * tokens), "s", "plan")
-    passing = passing_seconds(k, *_exchanged(worked), _link(p, speed)) + crossing
+    passing = passing_seconds(k, *_exchanged(worked), _link(case, speed)) + crossing
     between = k["hop"] * named("hops", worked.hops, "", "plan") + k["handover"] * named(
         "handovers", worked.hosted, "", "plan"
     )
     return part.take(name, k["step"] + added(found) + (between + passing), "s")
 
 
-def prefill(p: Plan, prompt: int) -> Part | None:
+def prefill(case: Case, prompt: int) -> Part | None:
     """A prompt of ``prompt`` tokens from empty; None where it does not run, or a fact is undisclosed."""
-    rate, speed = p.prefill_at(prompt), p.outcome.speed
+    rate, speed = case.outcome.prefill_at(prompt, 0), case.speed
     if rate is None or speed is None:
         return None
     part = Part("prefill")
     tokens = part.look_up("prompt", prompt, "tokens")
-    seconds = _prefilling(p, part, speed, prompt)
+    seconds = _prefilling(case, part, speed, prompt)
     most = prompt / speed.computing(speed.prompt_step(prompt, 0))
     _told(part, speed, "prefill", rate, tokens / seconds, named("compute_bound", most, "tokens/s", "plan"))
     return part
 
 
-def _prefilling(p: Plan, part: Part, speed: Speed, prompt: int) -> Term:
+def _prefilling(case: Case, part: Part, speed: Speed, prompt: int) -> Term:
     """The seconds of a prompt, place by place, in as many micro-batches as it takes."""
     worked = speed.prompt_step(prompt, 0)
     part.look_up("micro_batches", worked.batches, "")
@@ -114,9 +113,9 @@ def _prefilling(p: Plan, part: Part, speed: Speed, prompt: int) -> Term:
         terms = (
             constants(speed, "prefill", place),
             _work(done),
-            _bandwidth(p, place),
-            _compute(p, speed, place),
-            named("attention_rate", attending, "FLOP/s", "fact", _sources(p, place, "compute")),
+            _bandwidth(case, place),
+            _compute(case, speed, place),
+            named("attention_rate", attending, "FLOP/s", "fact", case.of_place(place, COMPUTE)),
         )
         found.append(part.take("time", prefill_seconds(*terms, _roots(part, place.name)), "s", place.name))
     k = constants(speed, "prefill", speed.rig.devices[0])
@@ -128,30 +127,34 @@ def _prefilling(p: Plan, part: Part, speed: Speed, prompt: int) -> Term:
         seconds = seconds / (plain(1) + beside)
     batches = named("micro_batches", worked.batches, "", "step")
     crossing = speed.crossing(worked, worked.batches * speed.demand.program.batched_tokens)
-    passing = passing_seconds(k, *_exchanged(worked), _link(p, speed)) + named("crossing_time", crossing, "s", "plan")
-    aside = _copied(p, speed, k, hosted) if brought else _hosted(p, speed, k, hosted)
+    passing = passing_seconds(k, *_exchanged(worked), _link(case, speed)) + named(
+        "crossing_time", crossing, "s", "plan"
+    )
+    aside = _copied(case, speed, k, hosted) if brought else _hosted(case, speed, k, hosted)
     return part.take("prompt_time", k["step"] * batches + seconds + passing + aside, "s")
 
 
-def _copied(p: Plan, speed: Speed, k: Mapping[str, Term], hosted: Work[float]) -> Term:
+def _copied(case: Case, speed: Speed, k: Mapping[str, Term], hosted: Work[float]) -> Term:
     """What lies on the host is brought to the device; nothing moves in one memory."""
     if not speed.copied({name: one.value for name, one in k.items()}, hosted):
         return NOTHING
     card = speed.rig.devices[0].card
     moved = named("brought_bytes", hosted.dense + hosted.experts, "bytes", "plan")
-    link = named("host_link", (card.pcie if card else None) or inf, "bytes/s", "fact", _card_sources(p, "interconnect"))
+    link = named(
+        "host_link", (card.pcie if card else None) or inf, "bytes/s", "fact", case.of_place(None, INTERCONNECT)
+    )
     return moved / (k["carry"] * link)
 
 
-def _hosted(p: Plan, speed: Speed, k: Mapping[str, Term], hosted: Work[float]) -> Term:
+def _hosted(case: Case, speed: Speed, k: Mapping[str, Term], hosted: Work[float]) -> Term:
     """What the host computes itself."""
-    return hosted_seconds(k, _work(hosted), _bandwidth(p, speed.rig.host))
+    return hosted_seconds(k, _work(hosted), _bandwidth(case, speed.rig.host))
 
 
-def first_token(p: Plan, prompt: int) -> Part | None:
+def first_token(case: Case, prompt: int) -> Part | None:
     """The seconds from a prompt to the first new token."""
-    speed = p.outcome.speed
-    if speed is None or p.time_to_first_token(prompt) is None:
+    speed = case.speed
+    if speed is None or case.outcome.time_to_first_token(prompt) is None:
         return None
     part = Part("first_token")
     part.look_up("prompt", prompt, "tokens")
@@ -161,13 +164,15 @@ def first_token(p: Plan, prompt: int) -> Part | None:
     return part
 
 
-def throughput(p: Plan) -> Part | None:
+def throughput(case: Case) -> Part | None:
     """What all sequences get together."""
-    if p.throughput is None or p.sequences == 1 or p.decode is None:
+    outcome = case.outcome
+    rate = outcome.decode_at(outcome.context)
+    if outcome.throughput is None or outcome.sequences == 1 or rate is None:
         return None
     part = Part("throughput")
-    each = named("decode", p.decode.value, "tokens/s", "step")
-    part.take("throughput", each * named("sequences", p.sequences, "", "plan"), "tokens/s")
+    each = named("decode", rate.value, "tokens/s", "step")
+    part.take("throughput", each * named("sequences", outcome.sequences, "", "plan"), "tokens/s")
     return part
 
 
@@ -204,16 +209,16 @@ def _roots(part: Part, where: str) -> Callable[[Term], Term]:
 def constants(speed: Speed, test: Test, place: Place) -> dict[str, Term]:
     """The fitted constants of a place, by the engine's names."""
     k = speed.constants(test, place)
-    return {name: named(*_called(CONSTANTS, name, value), by="fitted") for name, value in k.items()}
+    return {name: _called(CONSTANTS, name, value, "fitted") for name, value in k.items()}
 
 
-def _called(names: Mapping[str, tuple[str, str]], name: str, value: float) -> tuple[str, float, str]:
+def _called(names: Mapping[str, tuple[str, str]], name: str, value: float, by: str) -> Term:
     said, unit = names.get(name, (name, ""))
-    return said, value, unit
+    return named(said, value, unit, by)
 
 
 def _work(work: Work[float]) -> Work[Term]:
-    terms = {one.name: named(*_called(WORK, one.name, getattr(work, one.name)), by="plan") for one in fields(Work)}
+    terms = {one.name: _called(WORK, one.name, getattr(work, one.name), "plan") for one in fields(Work)}
     return Work(**terms)
 
 
@@ -221,33 +226,14 @@ def _exchanged(worked: Worked) -> tuple[Term, Term]:
     return named("exchanges", worked.exchanges, "", "plan"), named("exchanged_bytes", worked.exchanged, "bytes", "plan")
 
 
-def _bandwidth(p: Plan, place: Place) -> Term:
+def _bandwidth(case: Case, place: Place) -> Term:
     """What a datasheet says; ``place`` has one."""
-    return named("bandwidth", place.bandwidth or inf, "bytes/s", "fact", _sources(p, place, "bandwidth"))
+    return named("bandwidth", place.bandwidth or inf, "bytes/s", "fact", case.of_place(place, BANDWIDTH))
 
 
-def _compute(p: Plan, speed: Speed, place: Place) -> Term:
-    return named("compute_rate", speed.rate_of(place) or inf, "FLOP/s", "fact", _sources(p, place, "compute"))
+def _compute(case: Case, speed: Speed, place: Place) -> Term:
+    return named("compute_rate", speed.rate_of(place) or inf, "FLOP/s", "fact", case.of_place(place, COMPUTE))
 
 
-def _link(p: Plan, speed: Speed) -> Term:
-    return named("link", speed.link(), "bytes/s", "fact", _card_sources(p, "interconnect"))
-
-
-def _sources(p: Plan, place: Place, key: str) -> tuple[str, ...]:
-    from sizing.catalog import planner_of
-
-    assert p.machine is not None
-    if place.card is not None or p.machine.unified:
-        return _card_sources(p, key, place)
-    catalog = planner_of(p.model).catalog
-    host = catalog.hosts.get((p.machine.entry.host if p.machine.entry else None) or catalog.reference_host)
-    return addresses(host.sources) if host else ()
-
-
-def _card_sources(p: Plan, key: str, place: Place | None = None) -> tuple[str, ...]:
-    assert p.machine is not None
-    device = next(
-        (d for d in p.machine.devices if place and place.card and d.id == place.card.id), p.machine.devices[0]
-    )
-    return addresses(device.sources, key)
+def _link(case: Case, speed: Speed) -> Term:
+    return named("link", speed.link(), "bytes/s", "fact", case.of_place(None, INTERCONNECT))

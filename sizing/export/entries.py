@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sizing.anatomy.dialect import WordError
 from sizing.errors import SizingError
+from sizing.export.explained import explained_model
 from sizing.export.models import Data, model_data
 from sizing.export.reading import Rules
 from sizing.facts.built import built, trusted
@@ -42,8 +43,9 @@ def own_told(rules: Rules, family: Mapping[str, Any], own: Mapping[str, Any], na
     try:
         model = Model.of(built(wanted(ModelEntry), over_family(family, own, name)))
         told = model_data(rules, model, rules.named)
+        parts = explained_model(rules, model, rules.named)
     except WordError as error:
         raise SizingError(f"models.{name}.architecture.{error.word}: {error.what}") from None
     except SizingError as error:
         raise SizingError(f"models.{name}.{error}") from None
-    return {**told, "start": of_model(model)}
+    return {**told, "start": of_model(model), "explained": parts}

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from sizing.catalog import Catalog
+from sizing.facts import model_names, plain_names
 from sizing.facts.entries.devices import Device
 from sizing.facts.entries.formats import Format
 from sizing.facts.entries.machines import Host
@@ -20,7 +21,8 @@ Data = dict[str, Any]
 
 
 def lists(catalog: Catalog) -> Data:
-    """All of them by id. Bytes, bytes/s, tokens, watts; null where nobody states it."""
+    """All of them by id, and what they are ``called`` in Chinese. Bytes, bytes/s, tokens, watts; null where nobody
+    states it."""
     return {
         "models": {name: _model(model) for name, model in catalog.models.items()},
         "machines": {name: _machine(machine) for name, machine in catalog.machines.items()},
@@ -29,6 +31,11 @@ def lists(catalog: Catalog) -> Data:
         "formats": {name: _format(fmt) for name, fmt in catalog.formats.items()},
         "runtimes": {name: _runtime(runtime) for name, runtime in catalog.runtimes.items()},
         "reference_host": catalog.reference_host,
+        "called": {
+            "parts": plain_names.CALLED,
+            "words": plain_names.WORDS,
+            "families": model_names.CALLED,
+        },
     }
 
 
@@ -61,6 +68,7 @@ def _machine(machine: Machine) -> Data:
         counts[device.id] = counts.get(device.id, 0) + 1
     return {
         "name": machine.name,
+        **({"names": list(machine.entry.names)} if machine.entry and machine.entry.names else {}),
         "kind": machine.kind,
         "devices": counts,
         "memory": machine.memory,
@@ -76,6 +84,7 @@ def _device(device: Device) -> Data:
     return {
         "name": device.name,
         **({"short_name": device.short_name} if device.short_name else {}),
+        **({"card": {"name": device.card.name, "count": device.card.count}} if device.card else {}),
         "vendor": device.vendor,
         "kind": device.kind,
         "market": device.market,

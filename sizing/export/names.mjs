@@ -7,9 +7,9 @@ const GIB = 2 ** 30;
 
 const quoted = (name) => `'${name.length <= 80 ? name : `${name.slice(0, 79)}…`}'`;
 /** RTX 4090 and rtx-4090 are one. */
-const bare = (name) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
+const bare = (name) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
-const SUCH = "such as 2x-rtx-4090 or m4-max-40-core-128gb";
+const SUCH = "such as 2x-rtx-4090 or m4-max-40-core-128gb; what the catalog lacks, catalog/devices/_template.yaml adds";
 
 /** The near ones of some ids, by the letters that they begin with. */
 const near = (ids, name, otherwise) => {
@@ -74,8 +74,8 @@ export const namesOf = (entries, { endings, called }) => {
     into[form] = [...new Set([...(into[form] ?? []), id])].sort();
   };
   for (const { id, name, names = {}, published } of entries) {
-    const { huggingface = [], modelscope = [], repackaged = [], ollama = {} } = names;
-    const repositories = [...huggingface, ...modelscope, ...repackaged];
+    const { huggingface = [], modelscope = [], repackaged = [], tuned = [], ollama = {} } = names;
+    const repositories = [...huggingface, ...modelscope, ...repackaged, ...tuned];
     for (const one of repositories) {
       const said = ending(endings, one, one.toLowerCase().startsWith("mlx-community/"));
       stated[one.toLowerCase()] ??= [id, said.format, said.gguf];
@@ -151,7 +151,6 @@ export const modelOf = (names, ids, name) => {
 const BOXES = /^([1-9][0-9]{0,2})(?:x-| ?[x×*] ?)(.+?)(?: over |-over-)([0-9.]+ ?gbe|tb[345]|[0-9.]+ ?gbps)$/;
 const THUNDERBOLT = { tb3: 40, tb4: 40, tb5: 80 };
 const COUNTED = /^([1-9][0-9]*)x-(.+)$/;
-const SIZED = /^(.+)-([1-9][0-9]{0,5})gb$/;
 const MOST = 1024; // devices of a machine
 
 // --- how many: sizing/facts/counts.py
@@ -202,28 +201,29 @@ const counted = (name) => {
 
 /** A machine of the catalog, or of parts: {id} or {id, name, devices, host, nodes, network}. */
 export const machineOf = (lists, built, name) => {
-  const sold = soldMachine(lists, name);
+  const text = plain(lists, name);
+  const sold = soldMachine(lists, name, text);
   if (sold) return { id: sold, name: lists.machines[sold].name };
-  const boxes = BOXES.exec(name.trim().toLowerCase());
+  const boxes = BOXES.exec(text);
   if (boxes) return joined(lists, built, Number(boxes[1]), boxes[2], boxes[3], name);
-  const box = ported(lists, name);
+  const box = ported(lists, text);
   if (box) return joined(lists, built, box[0], box[1], lists.machines[box[1]].port.toLowerCase(), name);
   try {
-    return ofParts(lists, name);
+    return ofParts(lists, text, name);
   } catch (refused) {
-    const alone = refused.unknown && joins(name).length === 1 ? lists.machines : {};
-    const sold = meantMachines(alone, name, refused.near);
-    if (sold.length === 1) return { id: sold[0], name: lists.machines[sold[0]].name };
-    throw sold.length > 0 ? unknown(lists, name, sold) : refused;
+    const alone = refused.unknown && !text.includes("+") ? lists.machines : {};
+    const meantOnes = meantMachines(lists, alone, text, refused.near);
+    if (meantOnes.length === 1) return { id: meantOnes[0], name: lists.machines[meantOnes[0]].name };
+    throw meantOnes.length > 0 ? unknown(name, meantOnes) : refused;
   }
 };
 
-/** The parts that a name joins: the plus of a Max+ 395 is its own. */
-const joins = (name) => name.replace(/max\+(?= ?(?:pro ?)?[0-9]{3}\b)/gi, "max ").split("+");
-
 /** A machine of devices alone, whose host is the reference. */
-const ofParts = (lists, name) => {
-  const parts = joins(name).map((part) => installed(lists, part.trim(), name));
+const ofParts = (lists, text, name) => {
+  const trimmed = (some) => some.split("+").map((part) => part.trim());
+  const isId = (part) => [part, counted(part)[1]].some((one) => Object.hasOwn(lists.devices, one));
+  const all = trimmed(trimmed(name).every(isId) ? name : text); // ids mean themselves, whatever their words do
+  const parts = all.map((part) => installed(lists, part, all.length === 1 ? name : part));
   const id = parts.map((one) => spelled(lists, one)).join("+");
   if (Object.hasOwn(lists.machines, id)) return { id, name: lists.machines[id].name };
   possible(lists, parts, name);
@@ -231,19 +231,22 @@ const ofParts = (lists, name) => {
   return { id, name: called.join(" + "), devices: parts, host: null, nodes: 1, network: null };
 };
 
-const soldMachine = (lists, name) => {
+const soldMachine = (lists, name, text) => {
   if (Object.hasOwn(lists.machines, name)) return name;
-  const called = Object.entries(lists.machines)
-    .filter(([id, { name: own }]) => [bare(id), bare(own)].includes(bare(name)));
-  return called.length === 1 ? called[0][0] : null;
+  for (const [said, words] of [[name, bare], [text, (one) => bare(plain(lists, one))]]) {
+    const called = Object.entries(lists.machines)
+      .filter(([id, { name: own, names = [] }]) => [id, own, ...names].some((one) => words(one) === bare(said)));
+    if (called.length === 1) return called[0][0];
+  }
+  return null;
 };
 
 /** How many of which boxes a name says that have a port for it, if it does. */
-const ported = (lists, name) => {
-  const [count, rest] = counted(name.trim().toLowerCase());
-  const [id] = Object.entries(lists.machines)
-    .find(([own, { name: called, port }]) => port && [bare(own), bare(called)].includes(bare(rest))) ?? [];
-  return count !== null && id ? [count, id] : null;
+const ported = (lists, text) => {
+  const [count, rest] = counted(text);
+  const named = ([id, { name, names = [] }]) => [id, name, ...names].some((one) => bare(plain(lists, one)) === bare(rest));
+  const found = count === null ? null : Object.entries(lists.machines).find((one) => one[1].port && named(one));
+  return found ? [count, found[0]] : null;
 };
 
 /** Equal boxes, each a machine of its own, that share a model over a network. */
@@ -290,25 +293,28 @@ const possible = (lists, parts, name) => {
   }
 };
 
-/** 2x-rtx-4090 or m3-max-40-core-64gb: a device, how many, and the size that was bought. */
+/** 2x-rtx-4090 or m3-max-40-core-64gb, of plain words: a device, how many, and the size that was bought. */
 const installed = (lists, part, whole) => {
-  let [stated, rest] = called(lists.devices, part).length > 0 ? [null, part] : counted(part); // MLU370-X4 is one card
-  if (stated !== null && stated > MOST && meant(lists.devices, part).one) [stated, rest] = [null, part]; // 7900 XTX
-  const count = stated ?? 1;
-  if (!(count >= 1 && count <= MOST)) {
+  const [times, rest] = countedDevices(lists, part);
+  if (!(times >= 1 && times <= MOST)) {
     throw new Error(`${quoted(whole)}: a count lies between 1 and ${MOST}; write it as 2x-rtx-4090`);
   }
-  const [device, said] = deviceOf(lists, rest, count);
+  const box = rest === part ? undefined : Object.keys(lists.machines).find((id) => bare(id) === bare(rest));
+  const chip = box && Object.keys(lists.machines[box].devices ?? {}).some((id) => lists.devices[id].kind === "soc");
+  if (chip) throw new Error(`${quoted(whole)}: several boxes need their network; write ${times}x ${box} over 10GbE`);
+  const { device, size: said, count: each } = deviceOf(lists, rest, times, whole);
+  const count = times * each;
   const { kind, memory: sizes } = lists.devices[device];
   if (kind === "gpu") {
     if (said !== null && !sizes.includes(said)) {
-      throw new Error(`${device} has ${sizes[0] / GIB} GB; write ${device}`);
+      throw new Error(`${device} has ${Math.floor(sizes[0] / GIB)} GB; write ${device}`);
     }
     return [device, count, said];
   }
   const size = said === null && sizes.length === 1 ? sizes[0] : said;
   if (!sizes.includes(size)) {
-    const choices = sizes.slice(0, MOST_CANDIDATES).map((one) => `${device}-${one / GIB}gb`);
+    const many = count > 1 && kind === "cpu" ? `${count}x-` : "";
+    const choices = sizes.slice(0, MOST_CANDIDATES).map((one) => `${many}${device}-${one / GIB}gb`);
     throw new Error(`${device} is sold in several sizes; write one of ${choices.join(", ")}`);
   }
   if (count > 1 && kind === "soc") {
@@ -321,144 +327,292 @@ const installed = (lists, part, whole) => {
   return [device, count, size];
 };
 
+/** How many of what. More than there can be counts nothing but what is a device: 7900 XTX, Threadripper 7980X. */
+const countedDevices = (lists, part) => {
+  if (Object.hasOwn(lists.devices, part) || called(lists, part).length > 0) return [1, part]; // MLU370-X4 is one card
+  const [count, rest] = counted(part);
+  const none = count === null || (count > MOST && called(lists, rest).length === 0 && !meant(lists, rest).one);
+  return none ? [1, part] : [count, rest];
+};
+
 /** The devices of this normal form: the one with such an id, else those with such a name. */
-const called = (devices, wanted) => {
-  const same = Object.keys(devices).filter((id) => bare(id) === bare(wanted));
-  return same.length > 0 ? same : Object.keys(devices).filter((id) => {
-    const { name: own, vendor, short_name: short } = devices[id];
-    const names = [own, vendor + own, ...(short ? [short, own.slice(0, own.indexOf(short)) + short] : [])];
-    return names.some((one) => bare(one) === bare(wanted));
+const called = (lists, name) => {
+  const wanted = bare(name);
+  const same = Object.keys(lists.devices).filter((id) => bare(id) === wanted);
+  return same.length > 0 ? same : Object.keys(lists.devices).filter((id) => {
+    const { name: own, vendor, short_name: short } = lists.devices[id];
+    const names = (short ? [own, short] : [own]).flatMap((one) => [plain(lists, one), one, vendor + one]);
+    return names.some((one) => bare(one) === wanted);
   });
 };
 
-/** A device of which there are so many, and the bytes that its name states. */
-const deviceOf = (lists, name, count) => {
-  const ids = Object.keys(lists.devices);
-  if (ids.includes(name)) return [name, null];
-  const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").replaceAll("-gb", "gb");
-  let found = called(lists.devices, slug);
-  const sized = SIZED.exec(slug);
-  if (found.length === 0 && sized) {
-    found = called(lists.devices, sized[1]);
-    if (found.length === 1) return [found[0], Number(sized[2]) * GIB];
+const RAM = /^(?:(?:.*\s)?([1-9][0-9]{0,4}) ?gb?(?: ?ram)?|.*[^0-9]([1-9][0-9]{0,4}) ?(?:gb?)? ?ram)$/;
+
+/** The device that plain words name, of which there are so many: {device, size, count}. */
+const deviceOf = (lists, text, count, name) => {
+  if (Object.hasOwn(lists.devices, text)) return { device: text, size: null, count: 1 };
+  const exact = called(lists, text);
+  if (exact.length === 1) return { device: exact[0], size: null, count: 1 };
+  if (exact.length > 1) throw unknown(name, exact, count);
+  const memory = RAM.exec(text);
+  if (memory && (text.endsWith("ram") || saidOf(text).words.length === 0)) {
+    const size = memory[1] ?? memory[2];
+    throw new Error(`${quoted(name)}: ${size} GB of memory names no card; the host has it as ${size}GB`);
   }
-  if (found.length === 1) return [found[0], null];
-  if (found.length === 0) {
-    let { one, ids: likely } = meant(lists.devices, name);
-    if (!one && count > 1 && name.endsWith("s") && likely.length === 0) {
-      ({ one, ids: likely } = meant(lists.devices, name.slice(0, -1))); // two 3090s
-    }
-    if (!one && sized && likely.length === 0) {
-      ({ one, ids: likely } = meant(lists.devices, sized[1]));
-      if (one) one = [one[0], Number(sized[2]) * GIB];
-    }
-    if (one) return one;
-    const sold = Object.hasOwn(lists.machines, slug) ? [] : beginning(Object.keys(lists.machines), slug);
-    const like = likely.length > 0 ? likely : beginning(ids, slug);
-    throw unknown(lists, name, sold.length > 0 ? sold : like, count, like.length > 0);
+  let { one, ids: likely } = meant(lists, text);
+  if (!one && count > 1 && text.endsWith("s") && likely.length === 0) {
+    ({ one, ids: likely } = meant(lists, text.slice(0, -1))); // two 3090s
   }
-  throw unknown(lists, name, found, count);
+  if (one) return one;
+  const slug = text.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "");
+  const sold = Object.hasOwn(lists.machines, slug) ? [] : beginning(Object.keys(lists.machines), slug);
+  const near = likely.length > 0 ? likely : beginning(Object.keys(lists.devices), slug);
+  const found = sold.length > 0 ? sold : near;
+  throw unknown(name, found.length > 0 ? found : like(lists, text), count, near.length > 0, found.length > 0);
 };
 
-/** What refuses a name that could stand for so many of these, or for nothing; near where devices are like it. */
-const unknown = (lists, name, some, count = 1, like = true) => {
+/** What refuses a name that could stand for so many of these, or for nothing; near where devices are like it, and not
+ * sure where something of the name is in none of them. */
+const unknown = (name, some, count = 1, isNear = true, isSure = true) => {
   const found = count > 1 ? some.map((id) => `${count}x-${id}`) : some;
   const more = found.length > MOST_CANDIDATES ? ` and ${found.length - MOST_CANDIDATES} more` : "";
-  const several = `write one of ${found.slice(0, MOST_CANDIDATES).join(", ")}${more}`;
-  const said = found.length > 1
-    ? several
-    : found.length === 1
-      ? `did you mean ${found[0]}?`
-      : near([...Object.keys(lists.machines), ...Object.keys(lists.devices)], name, `write the cards or the chip in it, ${SUCH}`);
+  const listed = `${found.slice(0, MOST_CANDIDATES).join(", ")}${more}`;
+  const said = found.length === 0
+    ? `write the cards or the chip in it, ${SUCH}`
+    : found.length === 1 || !isSure ? `did you mean ${listed}?` : `write one of ${listed}`;
   const error = new Error(`no machine or device ${quoted(name)} in the catalog; ${said}`);
-  return Object.assign(error, { unknown: true, near: like });
+  return Object.assign(error, { unknown: true, near: isNear });
 };
 
-/** The ids that begin so: those whose next word begins behind it, where there are some. */
+/** The ids that begin with these words: T10 begins no T1000. */
 const beginning = (ids, name) => {
-  const found = ids.filter((id) => bare(id).startsWith(bare(name) || "-"));
-  const next = found.filter((id) => id.startsWith(`${name}-`));
-  return next.length > 0 ? next : found;
+  const wanted = runs(name);
+  return wanted.length > 0 ? ids.filter((id) => same(runs(id).slice(0, wanted.length), wanted)) : [];
 };
+
+// --- names in the words of ids: sizing/facts/plain_names.py, whose words are in lists.called
+
+const plainNames = new Map();
+
+/** A name in small letters and in the words of ids, with the signs that join and count parts. */
+const plain = (lists, name) => {
+  if (!plainNames.has(name)) plainNames.set(name, inPlainWords(lists.called, name));
+  return plainNames.get(name);
+};
+
+/** A name in the words of ids, of a model's family too: what a list of names is searched by. */
+export const plainly = (lists, text) => {
+  let said = text;
+  for (const [name, family] of Object.entries(lists.called.families)) said = said.replaceAll(name, family);
+  return plain(lists, said);
+};
+
+const inPlainWords = ({ parts, words }, name) => {
+  let text = name.toLowerCase().replace(/[®™]|\((?:r|tm)\)/g, " ").normalize("NFKC");
+  for (const [said, word] of Object.entries(parts)) text = text.replaceAll(said, word);
+  const blanks = (some) => some.split(/\s+/).filter(Boolean).join(" ");
+  text = blanks(text.replace(/[a-z0-9]+/g, (run) => (Object.hasOwn(words, run) ? words[run] : run)));
+  text = text.replace(/\b([a-z]+)(?: \1)+\b/g, "$1") // 海光 DCU
+    .replace(/\b(xeon (?:platinum |gold )?[0-9]{4})\+/g, "$1 plus") // Xeon 8480+
+    .replace(/max\+(?= ?(?:pro ?)?[0-9]{3}\b)/g, "max "); // of a Max+ 395: it joins nothing
+  text = blanks(text).replace(/\bmax pro (?=3[0-9]{2}\b)/g, "max ") // a Max+ PRO 395 is a Max+ 395
+    .replace(/\b(?:1[3-6]|24)(?:[ -]?(?:inch|英寸|寸))? (m[0-9])/g, "$1") // MacBook Pro 14 M4
+    .replace(STORAGE, "$1gb")
+    .replace(/\b([2-5]0[5-9]0(?: ?ti)?) ?m\b/g, "$1 laptop") // 4060M
+    .replace(/\br([3579])[ -]?([0-9]{4})/g, "ryzen $1 $2") // R5 7600
+    .replace(/\b([1-6]000) pro\b/g, "pro $1") // RTX 6000 Pro
+    .replace(/^[ \-/]+|[ \-/]+$/g, "");
+  const laptop = /\blaptop\b/g; // 拯救者 4060 笔记本
+  const once = (part) =>
+    (part.match(laptop) ?? []).length > 1 ? `${blanks(part.replace(laptop, " "))} laptop` : part;
+  return text.split("+").map(once).join("+");
+};
+// 16+256, 24G+1T: what a Mac is sold with
+const STORAGE =
+  /\b(8|16|24|32|36|48|64|96|128|256|512) ?(?:gb?)? ?\+ ?(?:(?:128|256|512|1024) ?(?:gb?)?|[1248] ?tb?)(?![0-9a-z])/g;
+const COMPUTER = /^(?:macbook (?:pro|air)|macbook|mac (?:mini|studio|pro)|imac) (?=m\d)/;
 
 // --- devices by a name that leaves some of it out: sizing/facts/short_names.py
 
-const CALLED = {
-  昇腾: "ascend ", 英伟达: "nvidia ", 华为: "huawei ", 苹果: "apple ", 摩尔线程: "mtt ", 寒武纪: "mlu", 昆仑芯: "kunlun ", 沐曦: "metax ",
-  海光: "dcu ", 显卡: "", 笔记本: " laptop", 移动版: " laptop", 树莓派: "raspberry pi ", "strix halo": "ryzen ai max",
-};
-const COMPUTER = /^(?:apple )?(?:macbook (?:pro|air)|macbook|mac (?:mini|studio|pro)|imac) (?=m\d)/;
-const MAKER = /^(?:nvidia|amd|intel|apple|huawei) /;
-const CORES = /^(?:\d+ core ?)*$/;
-const SHORT_FOR = { g: ["gb"], s: ["super"], tis: ["ti", "super"] };
-
-/** Small letters and numbers with one blank between, what is called in Chinese in English. */
-const inWords = (text) => {
-  let words = text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-  for (const [said, word] of Object.entries(CALLED)) words = words.replaceAll(said, word);
-  return words.split(/\s+/).filter(Boolean).join(" ");
-};
-
-const inShort = (text) => {
-  const words = inWords(text);
-  return /^[\x20-\x7e]*$/.test(words) ? words.replace(COMPUTER, "").replace(MAKER, "") : "";
-};
+const SHORT_FOR = { s: ["super"], tis: ["ti", "super"] }; // behind a number: 4070S, 4070 TiS
+const SIZE = /(^|[^a-z0-9.])([1-9][0-9]{0,3}) ?gb?(?![a-z0-9])/;
+const LARGEST = 4096; // GB of a device; what is more is a number of another kind: Ryzen 5600G
+const CORES = /^(?:[0-9]+ core ?)*$/;
+const SERIES = /^(?:[a-z]{2,} ?|(?:ryzen|ultra|ai) [3579] ?)*$/; // Radeon, Ryzen AI 9
+const PROCESSOR = /^([a-z]+)[ -].*?([0-9]{3,}.*)$/; // Ryzen 9950X
 
 /** The letters and the numbers of a name: rtx, 4090. */
 const runs = (name) => name.match(/[a-z]+|[0-9]+/g) ?? [];
+const same = (some, others) => some.length === others.length && some.every((one, i) => one === others[i]);
+const isAscii = (text) => /^[\x00-\x7f]*$/.test(text);
+const isNumber = (run) => /^[0-9]+$/.test(run);
 
-/** What of every word stands before some and behind their first, where they stand in it in their order. */
-const left = (some, every) => {
-  const first = every.indexOf(some[0]);
-  if (some.length === 0 || first < 0) return null;
-  const rest = some.slice(1);
-  const after = [];
-  for (const word of every.slice(first + 1)) {
-    if (rest.length > 0 && word === rest[0]) rest.shift();
-    else after.push(word);
-  }
-  return rest.length > 0 ? null : { before: every.slice(0, first), after };
+const wordsOf = (text) => {
+  const written = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return written.every(isAscii) ? written.map(runs) : [];
 };
 
-const holding = (devices, wanted) =>
-  Object.entries(devices).flatMap(([device, { memory, short_name: short }]) => {
-    const sizes = memory.length > 1 && wanted.at(-1) === "gb" ? memory : [null];
-    return sizes.flatMap((size) => {
-      const id = size ? `${device}-${size / GIB}gb` : device;
-      const whole = left(wanted, runs(id));
-      const found = (whole && short && left(wanted, runs(inWords(short)))) || whole; // a 3080 is one of 10 GB
-      return found ? [{ id, device, size, ...found }] : [];
+/** The words of a plain name, and the bytes that it says. None for one with words of another script. */
+const saidOf = (name) => {
+  const text = name.replace(COMPUTER, "");
+  const size = SIZE.exec(text);
+  if (!size || Number(size[2]) > LARGEST) return { words: wordsOf(text), size: null };
+  const without = `${text.slice(0, size.index + size[1].length)} ${text.slice(size.index + size[0].length)}`;
+  return { words: wordsOf(without).filter((one) => !same(one, ["modded"])), size: Number(size[2]) * GIB };
+};
+
+/** What of every run stands before the first of some words, and behind it, where each stands there whole. */
+const left = (words, every, anyOrder = false) => {
+  const taken = new Set();
+  let start = 0;
+  for (const word of words) {
+    let at = start;
+    const fits = () => word.every((run, i) => every[at + i] === run && !taken.has(at + i));
+    while (at + word.length <= every.length && !fits()) at++;
+    if (at + word.length > every.length) return null;
+    word.forEach((run, i) => taken.add(at + i));
+    start = anyOrder ? 0 : at + word.length;
+  }
+  const first = Math.min(...taken);
+  return { before: every.slice(0, first), after: every.filter((run, i) => i > first && !taken.has(i)) };
+};
+
+const formsOf = new WeakMap();
+
+/** What a device is called, the name that needs the least first; a card that holds several of it too. */
+const forms = (lists, id) => {
+  const device = lists.devices[id];
+  if (!formsOf.has(device)) formsOf.set(device, namesOfDevice(lists, id, device));
+  return formsOf.get(device);
+};
+
+const namesOfDevice = (lists, id, { name, short_name: short, card, kind }) => {
+  const unsized = (one) => runs(plain(lists, one).replace(/[0-9]+ ?gb(?![a-z0-9])/g, " "));
+  const at = name.indexOf("(");
+  const [main, aside] = at < 0 ? [name, ""] : [name.slice(0, at), name.slice(at + 1)];
+  const number = kind === "cpu" ? PROCESSOR.exec(id) : null;
+  return [
+    ...(card ? [{ runs: unsized(card.name), count: card.count, whole: true }] : []),
+    ...(short ? [{ runs: unsized(short), count: 1, whole: true }] : []),
+    ...[id, main].map((one) => ({ runs: unsized(one), count: 1, whole: false })),
+    ...(aside ? [{ runs: unsized(aside), count: 1, whole: false, aside: true }] : []),
+    ...(number ? [{ runs: unsized(`${number[1]} ${number[2]}`), count: 1, whole: false }] : []),
+  ];
+};
+
+/** The devices one of whose names holds these words, with what that has before the first of them and behind. */
+const holding = (lists, words, size, anyOrder) =>
+  Object.entries(lists.devices).flatMap(([device, { memory }]) => {
+    const found = forms(lists, device).flatMap((form) => {
+      if (size !== null && !memory.some((one) => one * form.count === size)) return [];
+      const isNumberAside = form.aside && words.length === 1 && words[0].length === 1; // of a series: Ryzen 6000
+      const rest = isNumberAside ? null : left(words, form.runs, anyOrder);
+      const each = size === null ? null : Math.floor(size / form.count);
+      return rest ? [{ device, count: form.count, whole: form.whole, size: each, ...rest }] : [];
     });
+    if (found.length === 0) return [];
+    const least = Math.min(...found.map(({ before, after }) => before.length + after.length));
+    const one = found.find(({ before, after }) => before.length + after.length === least);
+    const id = one.size !== null && memory.length > 1 ? `${device}-${Math.floor(one.size / GIB)}gb` : device;
+    return [{ ...one, id, sure: isSure(one) }];
   });
 
+/** Whether nothing was left out but a series before the number, the cores of a chip, and a size that one has. */
+const isSure = ({ device, whole, size, before, after }) => {
+  const told = size !== null || whole || !/-[0-9]+gb$/.test(device);
+  return told && SERIES.test(before.join(" ")) && CORES.test(after.join(" "));
+};
+
+/** The devices that hold these words: as they are written, else in full, else in any order. */
+const foundBy = (lists, words, size) => {
+  if (words.length === 0) return [];
+  const full = words.map((one) => one.flatMap((run) => (Object.hasOwn(SHORT_FOR, run) ? SHORT_FOR[run] : [run])));
+  const plainForm = words.map((one) => (one[0] === "sxm" ? ["sxm"] : one));
+  let found = [];
+  for (const [some, anyOrder] of [[words, false], [full, false], [plainForm, false], [words, true]]) {
+    found = holding(lists, some, size, anyOrder);
+    if (found.length > 0) break;
+  }
+  const all = words.flat();
+  const telling = size !== null || all.length > 2 || all.some(isNumber);
+  return telling ? found : found.filter(({ sure }) => sure);
+};
+
+/** The one that is meant, if it is sure. A shorter name is meant before those of its series that go on behind it. */
+const aloneOf = (found) => {
+  const exact = found.filter(({ before, after, sure }) => sure && before.length === 0 && after.length === 0);
+  if (exact.length === 1) return exact[0];
+  const sure = found.filter((one) => one.sure);
+  return sure.length === 1 && found.every(({ before }) => same(before, sure[0].before)) ? sure[0] : null;
+};
+
+const likeliest = (found) => {
+  const rank = ({ before, after, sure }) => [after.includes("cpu") ? 1 : 0, before.length, sure ? 0 : 1];
+  const behind = (some, others) => some.map((one, i) => one - others[i]).find(Boolean) ?? 0;
+  return found.toSorted((a, b) => behind(rank(a), rank(b))).map(({ id }) => id);
+};
+
+/** What is surely meant, as {device, size, count}, or null; and the ids of those that could be, the likeliest first. */
+const meant = (lists, text) => {
+  const { words, size } = saidOf(text);
+  let found = foundBy(lists, words, size);
+  if (found.length === 0 && size === null && words.length > 1 && words.at(-1).length === 1 && isNumber(words.at(-1)[0])) {
+    found = foundBy(lists, words.slice(0, -1), Number(words.at(-1)[0].slice(0, 6)) * GIB); // M2 Ultra 192
+  }
+  const one = aloneOf(found);
+  const sure = found.filter((any) => any.sure);
+  if (!one && size !== null && sure.length === 0) {
+    const other = aloneOf(foundBy(lists, words, null)); // a size that it is not sold in
+    if (other) return { one: { device: other.device, size: Math.floor(size / other.count), count: other.count }, ids: [] };
+  }
+  const plainest = Math.min(...found.map(({ before }) => before.length));
+  const several = sure.length > 1 && sure.some(({ before }) => before.length === plainest);
+  const ids = several ? sure.map(({ id }) => id) : likeliest(found);
+  return { one: one ? { device: one.device, size: one.size, count: one.count } : null, ids };
+};
+
+/** The devices that a name which means none could be meant for: without words that none has, or with a slip. */
+const like = (lists, text) => {
+  const ids = Object.keys(lists.devices);
+  const known = new Set(ids.flatMap((id) => forms(lists, id).flatMap((form) => form.runs)));
+  const { words, size } = saidOf(text.split(" ").filter(isAscii).join(" "));
+  const told = words.map((one) => (one[0] === "x" ? one.slice(1) : one)) // x5090: a count without its number
+    .filter((one) => one.every((run) => known.has(run)) || one.some(isNumber));
+  const numbered = told.flat().some((run) => isNumber(run) && run.length > 2);
+  const found = numbered ? foundBy(lists, told, size) : [];
+  if (found.length > 0) return likeliest(found);
+  return ids.filter((id) => forms(lists, id).some((form) => isSlip(words.flat(), form.runs)));
+};
+
+/** Whether one run differs by a slip: a letter of a long word, or the last digit of a long number. */
+const isSlip = (written, own) => {
+  const differ = written.length === own.length ? written.flatMap((run, i) => (run === own[i] ? [] : [[run, own[i]]])) : [];
+  if (differ.length !== 1) return false;
+  const [a, b] = differ[0];
+  if (isNumber(a)) return a.length === b.length && a.length > 3 && a.slice(0, -1) === b.slice(0, -1);
+  return Math.min(a.length, b.length) > 3 && !isNumber(b) && isOneEdit(a, b);
+};
+
+const isOneEdit = (a, b) => {
+  let start = 0;
+  while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
+  const [x, y] = [a.slice(start), b.slice(start)];
+  const swapped = y.length > 1 && x.slice(0, 2) === y[1] + y[0] && x.slice(2) === y.slice(2);
+  return x.slice(1) === y.slice(1) || x.slice(1) === y || x === y.slice(1) || swapped;
+};
+
 /** The machines that are sold under a name that leaves words out; those that have no more, where there are such. */
-const meantMachines = (machines, text, whole) => {
-  const written = runs(inWords(text).replace(MAKER, "")).flatMap((run) => SHORT_FOR[run] ?? [run]);
-  if (written.length < 2) return [];
-  const found = Object.entries(machines).flatMap(([id, { name }]) => {
-    const rest = left(written, runs(id)) ?? left(written, runs(inWords(name)));
+const meantMachines = (lists, machines, text, whole) => {
+  const words = wordsOf(text).map((one) => (one.length === 2 && isNumber(one[0]) && one[1] === "g" ? [one[0], "gb"] : one));
+  if (words.flat().length < 2) return [];
+  const found = Object.entries(machines).flatMap(([id, { name, names = [] }]) => {
+    const rests = [id, name, ...names].map((one) => left(words, runs(plain(lists, one)))).filter(Boolean);
+    const least = Math.min(...rests.map(({ before, after }) => before.length + after.length));
+    const rest = rests.find(({ before, after }) => before.length + after.length === least);
     return rest?.before.every((word) => /^[a-z]+$/.test(word)) ? [{ id, ...rest }] : [];
   });
   const exact = found.filter(({ before, after }) => before.length === 0 && after.length === 0);
   return (exact.length > 0 || whole ? exact : found).map(({ id }) => id);
-};
-
-/** The device that is surely meant, as [id, bytes], or null; and the ids of those that could be, the likeliest first. */
-const meant = (devices, text) => {
-  const short = inShort(text);
-  const written = runs(short);
-  if (written.length < 3 && !written.some((run) => /\d/.test(run))) return { one: null, ids: [] };
-  const full = written.flatMap((run) => SHORT_FOR[run] ?? [run]);
-  let found = holding(devices, written);
-  if (found.length === 0) found = holding(devices, full);
-  if (found.length === 0 && /^\d+$/.test(written.at(-1))) found = holding(devices, [...written, "gb"]); // M2 Ultra 192
-  const told = ({ before, after }) =>
-    before.every((word) => /^[a-z]{2,}$/.test(word)) && CORES.test(after.join(" "));
-  const sure = found.filter(told);
-  const alone = sure.length === 1 && found.every(({ before }) => before.join(" ") === sure[0].before.join(" "));
-  const less = found.filter((one) => !sure.includes(one));
-  const others = [...less.filter(({ after }) => !after.includes("cpu")), ...less.filter(({ after }) => after.includes("cpu"))];
-  return { one: alone ? [sure[0].device, sure[0].size] : null, ids: [...sure, ...others].map(({ id }) => id) };
 };
 
 const MEMORY = /^([1-9][0-9]{0,4}) ?gb(?:@((?:lp)?ddr[345]x?)-([1-9][0-9]{2,4})x([1-9][0-9]?))?$/;
@@ -469,7 +623,7 @@ const MOST_CHANNELS = 24;
 export const hostOf = (lists, name) => {
   if (Object.hasOwn(lists.hosts, name)) {
     const { memory, bandwidth } = lists.hosts[name];
-    return { memory, bandwidth, stated: true };
+    return { id: name, memory, bandwidth, stated: true };
   }
   const said = MEMORY.exec(name.trim().toLowerCase());
   if (said) {
@@ -483,7 +637,7 @@ export const hostOf = (lists, name) => {
     }
     return { memory, bandwidth: channels * 8 * rate * 1e6, stated: false };
   }
-  const [device, count, size] = installed(lists, name, name);
+  const [device, count, size] = installed(lists, plain(lists, name), name);
   const { kind, bandwidth } = lists.devices[device];
   if (kind !== "cpu" || !bandwidth) {
     throw new Error(`${device} is no host; write size, type and rate, channels: 64GB@DDR4-3200x2`);

@@ -298,8 +298,14 @@ const $truth = (x) =>
   : x instanceof $Dict || x instanceof $Set ? x.size > 0 : true;
 const $or = (x, otherwise) => ($truth(x) ? x : otherwise());
 const $and = (x, then) => ($truth(x) ? then() : x);
+/** What a record's own operator gives. */
+const $OPERATORS = { "+": "__add__", "*": "__mul__", "/": "__truediv__" };
+const $of_record = (name, x, y) => {
+  const own = x?.constructor?.fields === undefined ? undefined : x[$OPERATORS[name]];
+  return own === undefined ? $wrong(name, x, y) : own.call(x, y);
+};
 const $arithmetic = (name, plain, big) => (x, y) => {
-  if (!$number(x) || !$number(y)) return $wrong(name, x, y);
+  if (!$number(x) || !$number(y)) return $of_record(name, x, y);
   const [a, b] = [$plain_number(x), $plain_number(y)];
   if (typeof a === "number" && typeof b === "number") {
     const found = plain(a, b);
@@ -342,7 +348,7 @@ const $divides = (y) => {
   if ($number(y) && Number(y) === 0) throw new $ArithmeticError("division by zero");
 };
 const $truediv = (x, y) => {
-  if (!$number(x) || !$number(y)) return $wrong("/", x, y);
+  if (!$number(x) || !$number(y)) return $of_record("/", x, y);
   $divides(y);
   return Number(x) / Number(y);
 };
@@ -465,8 +471,18 @@ const $float = (x = 0) => {
   return $number(x) ? Number(x) : $wrong("float()", x);
 };
 const $abs = (x) => Math.abs(Number($neg(x)));
-const $round = (x) => {
+/** A number with so many decimals as Python writes it: of two that are as near, the even one. */
+const $fixed = (x, decimals) => {
+  const [near, exact] = [x.toFixed(decimals), x.toFixed(Math.min(100, decimals + 60))];
+  const rest = exact.slice(exact.indexOf(".") + 1 + decimals);
+  if (!/^50*$/.test(rest)) return near;
+  const cut = exact.slice(0, exact.length - rest.length).replace(/\.$/, "");
+  return Number(cut.at(-1)) % 2 === 0 ? cut : near;
+};
+const $round = (x, decimals) => {
   if (!$number(x)) return $wrong("round()", x);
+  if (decimals > 0) return Number($fixed(Number(x), decimals));
+  if (decimals < 0) return $round(Number(x) / 10 ** -decimals) * 10 ** -decimals;
   const [n, down] = [Number(x), Math.floor(Number(x))];
   const over = n - down;
   return over < 0.5 || (over === 0.5 && down % 2 === 0) ? down : down + 1;
@@ -547,6 +563,15 @@ const $groupby = (values) => {
   }
   return found;
 };
+/** The first place in a sorted list whose item is not below ``x``. */
+const $bisect_left = (sorted, x) => {
+  const found = sorted.findIndex((one) => !$lt(one, x));
+  return found < 0 ? sorted.length : found;
+};
+const $inf = Infinity;
+const $sqrt = (x) => ($number(x) ? Math.sqrt(Number(x)) : $wrong("sqrt()", x));
+/** In single precision, as sizing.engine.numbers has it. */
+const $single = Math.fround;
 const $median = (values) => {
   const given = $sorted(values);
   const half = given.length >> 1;
@@ -556,6 +581,9 @@ const $math = {
   inf: Infinity,
   prod: (values) => [...$iter(values)].reduce((found, one) => $mul(found, one), 1),
   isfinite: (x) => Number.isFinite(Number(x)),
+  floor: (x) => Math.floor(Number(x)),
+  // Never below the whole number that it reaches.
+  log10: (x) => Math.max(Math.log10(Number(x)), Number(Number(x).toExponential().split("e")[1])),
   ceil: (x) => ($number(x) ? Math.ceil(Number(x)) : $wrong("ceil()", x)),
 };
 
@@ -599,11 +627,12 @@ const $general = (x, figures) => {
 };
 const $format = (x, how) => {
   if (how === ",") return $str(x).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-  const asked = /^(?:0(\d+))?(?:\.(\d+))?([gfX]?)$/.exec(how);
+  const asked = /^(?:0(\d+))?(,?)(?:\.(\d+))?([gfX]?)$/.exec(how);
   if (asked === null || !$number(x)) return $wrong(`format ${how}`, x);
-  const [, wide, figures, kind] = asked;
-  const text = kind === "g" ? $general(Number(x), Number(figures ?? 6)) : kind === "f" ? Number(x).toFixed(Number(figures ?? 6))
+  const [, wide, commas, figures, kind] = asked;
+  const text = kind === "g" ? $general(Number(x), Number(figures ?? 6)) : kind === "f" ? $fixed(Number(x), Number(figures ?? 6))
     : kind === "X" ? Number(x).toString(16).toUpperCase() : $str(x);
+  if (commas !== "") return text.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
   return wide === undefined ? text : text.padStart(Number(wide), "0");
 };
 $str.lower = (x) => x.toLowerCase();
@@ -683,9 +712,16 @@ const $of_bytes = {
   startswith: (x, start) => start.every((one, i) => x[i] === one),
   decode: (x) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(x),
 };
+/** What is given by its name, in its place. */
+const $placed = (names, args) => {
+  const told = args.at(-1);
+  return names.map((name, i) => (i < args.length - 1 ? args[i] : told[name]));
+};
 /** A method of Python's own types, or of a record. */
 const $call = (of, name, ...args) => {
-  if (of !== null && typeof of === "object" && of.constructor.fields !== undefined) return of[name](...args);
+  if (of !== null && typeof of === "object" && of.constructor.fields !== undefined) {
+    return of[name](...(args.at(-1) instanceof $Keywords ? $placed(of.constructor.takes[name], args) : args));
+  }
   const known = typeof of === "string" ? $of_text : Array.isArray(of) ? $of_list : of instanceof $Dict ? $of_dict
     : of instanceof $Set ? $of_set : of instanceof Uint8Array ? $of_bytes : null;
   if (known === null && of !== null && of !== undefined && typeof of[name] === "function") return of[name](...args);
@@ -770,6 +806,9 @@ class $Pattern {
   search = (text) => this.find("", "", text);
   match = (text) => this.find("^", "", text);
   fullmatch = (text) => this.find("^", "$", text);
+  /** Every place in a text, by what a function makes of it, or by a text in which \\1 is its first group. */
+  sub = (by, text) => text.replace(new RegExp(this.text, `gu${this.flags}`), (...found) =>
+    typeof by === "function" ? by(new $Match(found)) : by.replace(/\\(\d)/g, (_, group) => found[group] ?? ""));
 }
 const $patterns = $memo((text, flags = "") => new $Pattern(text, flags));
 const $re = {
@@ -778,6 +817,7 @@ const $re = {
   search: (pattern, text, flags) => $patterns(pattern, flags).search(text),
   match: (pattern, text, flags) => $patterns(pattern, flags).match(text),
   fullmatch: (pattern, text, flags) => $patterns(pattern, flags).fullmatch(text),
+  sub: (pattern, by, text) => $patterns(pattern).sub(by, text),
 };
 
 /** Python's difflib: twice the letters of the longest blocks that two texts share, to all letters. */
@@ -831,39 +871,15 @@ const $plain = (x) =>
   x instanceof $Dict ? Object.fromEntries(x.pairs().map(([key, value]) => [key, $plain(value)]))
   : Array.isArray(x) ? x.map($plain) : x instanceof $Float ? x.valueOf() : typeof x === "bigint" ? Number(x) : x;
 
-function built$_trusted(kind, value) {
-  let inner;
-  { const $subject = $item(kind, 0);
-  if ($eq($subject, "maybe") || $eq($subject, "zero") || $eq($subject, "clean")) {
-    return ((value === null) ? null : built$_trusted($item(kind, 1), value));
-  } else if ($eq($subject, "either")) {
-    inner = $next(($through($item(kind, 1), 0, one => one, one => ($item(one, 0) === "entry"))), kind);
-    return ($isinstance(value, ["Mapping"]) ? built$_trusted(inner, value) : value);
-  } else if ($eq($subject, "many")) {
-    return $tuple($list($through(value, 0, one => built$_trusted($item(kind, 1), one))));
-  } else if ($eq($subject, "map")) {
-    return $dict($through($call(value, "items"), 2, ([key, one]) => [key, built$_trusted($item(kind, 1), one)]));
-  } else if ($eq($subject, "entry")) {
-    return built$trusted($item(kind, 1), value);
-  } }
-  return value;
-}
-
 class architecture$Architecture extends $Record {
-  static fields = ["model_type", "vocab_size", "additional_vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "head_dim", "num_attention_heads_per_layer", "num_sliding_attention_heads", "swa_num_attention_heads", "swa_num_key_value_heads", "swa_head_dim", "swa_v_head_dim", "global_head_dim", "num_global_key_value_heads", "attention_k_eq_v", "num_kv_shared_layers", "use_double_wide_mlp", "hidden_size_per_layer_input", "vocab_size_per_layer_input", "block_configs", "attention_head_dim", "tie_word_embeddings", "attention_bias", "use_qk_norm", "attention_out_bias", "use_bias", "sliding_window", "sliding_window_pattern", "attention_chunk_size", "layer_types", "hybrid_override_pattern", "layers_block_type", "cross_attention_layers", "full_attn_idxs", "attn_layer_period", "attn_layer_offset", "linear_attn_config", "full_attention_interval", "linear_num_key_heads", "linear_num_value_heads", "linear_key_head_dim", "linear_value_head_dim", "linear_conv_kernel_dim", "conv_L_cache", "mamba_num_heads", "mamba_n_heads", "mamba_head_dim", "mamba_d_head", "mamba_d_ssm", "mamba_expand", "mamba_dt_rank", "ssm_state_size", "mamba_d_state", "n_groups", "mamba_n_groups", "conv_kernel", "mamba_d_conv", "mamba_rms_norm", "mamba_ssm_dtype", "num_local_experts", "n_routed_experts", "num_experts", "moe_num_experts", "enable_moe_block", "top_k_experts", "moe_topk", "num_experts_per_tok", "num_experts_per_token", "moe_k", "n_shared_experts", "num_shared_expert", "share_expert_dim", "dense_intermediate_size", "prefix_dense_intermediate_size", "moe_num_shared_experts", "num_shared_experts", "vision_moe_intermediate_size", "moe_intermediate_size", "shared_expert_intermediate_size", "shared_intermediate_size", "moe_shared_expert_intermediate_size", "moe_latent_size", "routed_expert_hidden_size", "latent_moe_use_norm", "intermediate_size_mlp", "block_ff_dim", "block_auto_adjust_ff_dim", "block_ffn_dim_multiplier", "block_multiple_of", "first_k_dense_replace", "moe_layer_start_index", "num_dense_layers", "expert_layer_period", "expert_layer_offset", "num_hash_layers", "decoder_sparse_step", "interleave_moe_layer_step", "mlp_only_layers", "q_lora_rank", "kv_lora_rank", "qk_nope_head_dim", "qk_rope_head_dim", "v_head_dim", "mla_use_output_gate", "o_lora_rank", "o_groups", "compress_ratios", "hc_mult", "attn_res_block_size", "index_n_heads", "index_head_dim", "index_topk", "index_topk_freq", "index_skip_topk_offset", "index_kpool", "indexer_types", "num_nextn_predict_layers", "per_layer_config", "use_sliding_window", "max_window_layers", "linear_num_heads", "linear_head_dim", "lm_head_bias", "mlp_bias", "max_position_embeddings", "embedding_size", "expansion_ratio", "num_ln_in_parallel_attn", "use_post_norm", "use_attention_gate", "final_norm", "head", "use_bidirectional_attention", "kv_source_layers", "no_rope_layers", "no_rope_layer_interval", "swa_q_lora_rank", "swa_kv_lora_rank", "swa_qk_nope_head_dim", "swa_qk_rope_head_dim", "d_rel", "rel_extent", "cca_time0", "cca_time1", "router_hidden_size", "gated_norm_rank", "hc_lowrank", "ple_layer_ids", "ple_embed_dim", "ple_conv_kernel_size", "ngram_size", "heads_per_ngram", "ngram_vocab_size_base", "make_ngram_vocab_size_divisible_by", "decay_low_rank_dim", "a_low_rank_dim", "v_low_rank_dim", "gate_low_rank_dim", "adapter_rank", "use_shared_attention_adapter", "num_mem_blocks", "altup_num_inputs", "altup_correct_scale", "laurel_rank", "norm_bias", "labels", "type_vocab_size", "relative_attention_num_buckets", "mamba_conv_bias", "mamba_proj_bias", "conv_bias", "zero_expert_num"];
+  static fields = ["model_type", "vocab_size", "additional_vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "head_dim", "num_attention_heads_per_layer", "num_sliding_attention_heads", "swa_num_attention_heads", "swa_num_key_value_heads", "swa_head_dim", "swa_v_head_dim", "global_head_dim", "num_global_key_value_heads", "attention_k_eq_v", "num_kv_shared_layers", "use_double_wide_mlp", "hidden_size_per_layer_input", "vocab_size_per_layer_input", "block_configs", "attention_head_dim", "tie_word_embeddings", "attention_bias", "use_qk_norm", "attention_out_bias", "use_bias", "sliding_window", "sliding_window_pattern", "attention_chunk_size", "layer_types", "hybrid_override_pattern", "layers_block_type", "cross_attention_layers", "full_attn_idxs", "attn_layer_period", "attn_layer_offset", "linear_attn_config", "full_attention_interval", "linear_num_key_heads", "linear_num_value_heads", "linear_key_head_dim", "linear_value_head_dim", "linear_conv_kernel_dim", "conv_L_cache", "mamba_num_heads", "mamba_n_heads", "mamba_head_dim", "mamba_d_head", "mamba_d_ssm", "mamba_expand", "mamba_dt_rank", "ssm_state_size", "mamba_d_state", "n_groups", "mamba_n_groups", "conv_kernel", "mamba_d_conv", "mamba_rms_norm", "mamba_ssm_dtype", "num_local_experts", "n_routed_experts", "num_experts", "moe_num_experts", "enable_moe_block", "top_k_experts", "moe_topk", "num_experts_per_tok", "num_experts_per_token", "moe_k", "n_shared_experts", "num_shared_expert", "share_expert_dim", "dense_intermediate_size", "prefix_dense_intermediate_size", "moe_num_shared_experts", "num_shared_experts", "vision_moe_intermediate_size", "moe_intermediate_size", "shared_expert_intermediate_size", "shared_intermediate_size", "moe_shared_expert_intermediate_size", "moe_latent_size", "routed_expert_hidden_size", "latent_moe_use_norm", "intermediate_size_mlp", "block_ff_dim", "block_auto_adjust_ff_dim", "block_ffn_dim_multiplier", "block_multiple_of", "first_k_dense_replace", "moe_layer_start_index", "num_dense_layers", "expert_layer_period", "expert_layer_offset", "num_hash_layers", "decoder_sparse_step", "interleave_moe_layer_step", "mlp_only_layers", "q_lora_rank", "kv_lora_rank", "qk_nope_head_dim", "qk_rope_head_dim", "v_head_dim", "mla_use_output_gate", "o_lora_rank", "o_groups", "compress_ratios", "hc_mult", "attn_res_block_size", "index_n_heads", "index_head_dim", "index_topk", "index_topk_freq", "index_skip_topk_offset", "index_kpool", "indexer_types", "num_nextn_predict_layers", "per_layer_config", "use_sliding_window", "max_window_layers", "linear_num_heads", "linear_head_dim", "lm_head_bias", "mlp_bias", "max_position_embeddings", "embedding_size", "expansion_ratio", "num_ln_in_parallel_attn", "use_post_norm", "use_attention_gate", "final_norm", "head", "use_bidirectional_attention", "kv_source_layers", "no_rope_layers", "no_rope_layer_interval", "swa_q_lora_rank", "swa_kv_lora_rank", "swa_qk_nope_head_dim", "swa_qk_rope_head_dim", "d_rel", "rel_extent", "cca_time0", "cca_time1", "router_hidden_size", "gated_norm_rank", "hc_lowrank", "ple_layer_ids", "ple_embed_dim", "ple_conv_kernel_size", "ngram_size", "heads_per_ngram", "ngram_vocab_size_base", "make_ngram_vocab_size_divisible_by", "decay_low_rank_dim", "lerp_low_rank_dim", "a_low_rank_dim", "v_low_rank_dim", "gate_low_rank_dim", "adapter_rank", "use_shared_attention_adapter", "num_mem_blocks", "altup_num_inputs", "altup_correct_scale", "laurel_rank", "norm_bias", "labels", "type_vocab_size", "relative_attention_num_buckets", "mamba_conv_bias", "mamba_proj_bias", "conv_bias", "zero_expert_num"];
   static needed = ["model_type", "vocab_size", "hidden_size", "num_hidden_layers"];
 }
 
-const units$UNDISCLOSED = "undisclosed";
-
-function units$known(value) {
-  return (($eq(value, units$UNDISCLOSED)) ? null : value);
-}
-
 class runtimes$BackendFacts extends $Record {
-  static fields = ["context_overhead", "contexts", "graphs", "joined", "formats", "sources"];
+  static fields = ["context_overhead", "contexts", "graphs", "joined", "formats", "capability", "sources"];
   static needed = ["context_overhead"];
-  static left = { contexts: () => [], graphs: () => 0, joined: () => 0, formats: () => [], sources: () => [] };
+  static left = { contexts: () => [], graphs: () => 0, joined: () => 0, formats: () => [], capability: () => 0.0, sources: () => [] };
   __post_init__() {
     const self = this;
     if (($truth(units$known(self.context_overhead)) && (!$truth(self.sources)))) {
@@ -966,9 +982,9 @@ class formats$Mixed extends $Record {
 }
 
 class models$Names extends $Record {
-  static fields = ["huggingface", "modelscope", "repackaged", "ollama"];
+  static fields = ["huggingface", "modelscope", "repackaged", "tuned", "ollama"];
   static needed = [];
-  static left = { huggingface: () => [], modelscope: () => [], repackaged: () => [], ollama: () => $dict() };
+  static left = { huggingface: () => [], modelscope: () => [], repackaged: () => [], tuned: () => [], ollama: () => $dict() };
 }
 
 class models$ModelEntry extends $Record {
@@ -1027,16 +1043,6 @@ class models$Towers extends $Record {
   static left = { senses: () => [], parameters: () => units$UNDISCLOSED, config: () => $dict(), mmproj: () => $dict() };
 }
 
-const built$_ENTRIES = /* @__PURE__ */ (() => $dict({ Architecture: architecture$Architecture, BackendFacts: runtimes$BackendFacts, BlockAttention: architecture$BlockAttention, BlockConfig: architecture$BlockConfig, BlockFeedForward: architecture$BlockFeedForward, ByMemory: runtimes$ByMemory, CacheRule: runtimes$CacheRule, Checkpoint: formats$Checkpoint, Format: formats$Format, Headline: models$Headline, LayerConfig: architecture$LayerConfig, LinearAttention: architecture$LinearAttention, Loss: formats$Loss, Mixed: formats$Mixed, ModelEntry: models$ModelEntry, Names: models$Names, PublishedFile: models$PublishedFile, Runtime: runtimes$Runtime, Scales: formats$Scales, Server: runtimes$Server, Source: common$Source, Towers: models$Towers }))();
-
-function built$trusted(wanted, data) {
-  let facts, kind, left_out;
-  left_out = $dict($through($call($item(wanted, "fields"), "items"), 2, ([name, one]) => [name, null], ([name, one]) => ($truth($item(one, "needed")) && (!$in(data, name)))));
-  facts = $dict($through($call(data, "items"), 2, ([name, value]) => [name, built$_trusted($item($item($item(wanted, "fields"), name), "kind"), value)]));
-  kind = $item(built$_ENTRIES, $item(wanted, "name"));
-  return $make(kind, [], { ...$object($dict([...$pairs(left_out), ...$pairs(facts)])) });
-}
-
 class reading$Rules extends $Record {
   static fields = ["formats", "runtimes", "named", "families", "models"];
   static needed = ["formats", "runtimes", "named", "families", "models"];
@@ -1054,6 +1060,1000 @@ class reading$Rules extends $Record {
     const self = this;
     return $call(self.families, "get", model);
   }
+}
+
+class format_names$Ending extends $Record {
+  static fields = ["stem", "format", "gguf"];
+  static needed = ["stem"];
+  static left = { gguf: () => false };
+}
+
+class formats$Variant extends formats$Format {
+  static fields = ["id", "name", "precision", "kind", "runtimes", "bpw", "scales", "tile", "keeps", "mixed", "checkpoints", "loss", "sources", "rule", "bits_per_weight", "imatrix", "file_bytes", "ends", "experts", "own", "assumed"];
+  static needed = ["id", "name", "precision", "kind", "runtimes", "sources", "rule"];
+  static left = { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [], imatrix: () => false };
+  get bits() {
+    const self = this;
+    return $or(self.bits_per_weight, () => super.bits);
+  }
+}
+
+class tensor$Tensor extends $Record {
+  static fields = ["role", "part", "shape", "layer", "count", "buffer", "lookup", "seeing", "mtp"];
+  static needed = ["role", "part", "shape"];
+  static left = { count: () => 1, buffer: () => false, lookup: () => false, seeing: () => false, mtp: () => false };
+  __post_init__() {
+    const self = this;
+    $assign(self, "elements", $mul($call($math, "prod", self.shape), self.count));
+    return null;
+  }
+  of_layer(layer) {
+    const self = this;
+    return new tensor$Tensor(self.role, self.part, self.shape, layer, self.count, self.buffer, self.lookup, self.seeing, self.mtp);
+  }
+}
+
+class recipes$Traits extends $Record {
+  static fields = ["layers", "experts", "groups", "tied", "router", "is_70b", "values", "downs", "seconds", "imatrix", "falcon"];
+  static needed = ["layers", "experts", "groups", "tied", "router", "is_70b", "values", "downs", "seconds"];
+  static left = { imatrix: () => false, falcon: () => false };
+}
+
+class likened$_Cited extends $Record {
+  static fields = ["model", "mix", "shape", "ratio"];
+  static needed = ["model", "mix", "shape", "ratio"];
+}
+
+class likened$Likeness extends $Record {
+  static fields = ["recipe", "ratio", "low", "high", "kin"];
+  static needed = ["recipe", "ratio", "low", "high", "kin"];
+  in_words(name) {
+    const self = this;
+    let spread, whose, words;
+    words = ("nobody states how large " + $str(name) + " of this model is; taken as");
+    if (($eq(self.low, self.high) && $eq(self.high, 1))) {
+      return ("" + $str(words) + " large as " + $str(self.recipe));
+    }
+    if (($eq($len(self.kin), 1))) {
+      return ("" + $str(words) + " " + $format(self.ratio, (".2f")) + " times " + $str(self.recipe) + ", as of " + $str($item(self.kin, 0)));
+    }
+    whose = ($truth(self.kin) ? ("" + $str($len(self.kin)) + " alike") : "other such mixes");
+    spread = ("" + $format(self.low, (".2f")) + " to " + $format(self.high, (".2f")) + " times their recipe");
+    return ("" + $str(words) + " " + $format(self.ratio, (".2f")) + " times " + $str(self.recipe) + "; " + $str(whose) + " are " + $str(spread));
+  }
+}
+
+class program$Encoding extends $Record {
+  static fields = ["id", "packing", "runtimes", "bits", "loss"];
+  static needed = ["id", "packing", "runtimes"];
+  static left = { bits: () => 16 };
+}
+
+class cache$CachePart extends $Record {
+  static fields = ["bytes_per_token", "limit", "state", "compressed", "page", "slack", "spare", "share"];
+  static needed = ["bytes_per_token"];
+  static left = { state: () => 0, compressed: () => [], page: () => 1, slack: () => 0, spare: () => 0, share: () => 0.0 };
+  static takes = {"held": ["context", "sequences", "more"], "shared": ["context", "slots", "batch", "more"]};
+  bytes(context) {
+    const self = this;
+    return $add($add(self.state, $mul(self.bytes_per_token, cache$seen(self.limit, context))), $call(self, "_compressed", context));
+  }
+  attended(context) {
+    const self = this;
+    return $mul(self.bytes_per_token, cache$seen(self.limit, context));
+  }
+  moved(depth) {
+    const self = this;
+    let tokens;
+    tokens = $mul(self.bytes_per_token, cache$seen(self.limit, depth));
+    return $add($add($mul(2, self.state), tokens), numbers$total($list($through(self.compressed, 0, e => $mul(e.bytes, $call(e, "read", depth))))));
+  }
+  flops(depth, each) {
+    const self = this;
+    return $add($mul(each, cache$seen(self.limit, depth)), numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, $call(e, "read", depth))))));
+  }
+  flops_by(prompt, depth, each) {
+    const self = this;
+    let own;
+    own = numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, $call(e, "read_by", prompt, depth)))));
+    return $add($mul(each, cache$seen_by(self.limit, depth, prompt)), own);
+  }
+  held(context, sequences, more = 0) {
+    const self = this;
+    let constant, kept, most, spare, tokens;
+    tokens = cache$padded(context, self.page);
+    constant = $add(self.state, $call(self, "_compressed", context));
+    if ((self.limit === null)) {
+      return $mul(sequences, $add(constant, $mul(self.bytes_per_token, tokens)));
+    }
+    most = $add($add(self.limit, self.slack), ($truth(self.spare) ? 0 : more));
+    spare = $min(($truth(self.spare) ? $max(0, $add(self.spare, more)) : 0), $max(0, $sub(tokens, most)));
+    kept = $max($min(tokens, most), $mul(self.share, tokens));
+    return $add($mul(sequences, constant), $mul(self.bytes_per_token, $add($mul(sequences, kept), spare)));
+  }
+  whole(tokens) {
+    const self = this;
+    if (((!$truth(self.limit)) || ($ge(self.limit, tokens)))) {
+      return self;
+    }
+    return new cache$CachePart(self.bytes_per_token, tokens, self.state, self.compressed, self.page);
+  }
+  shared(context, slots, batch, more = 0) {
+    const self = this;
+    let constant, most, tokens;
+    tokens = cache$padded(context, self.page);
+    constant = $add($mul(slots, self.state), $call(self, "_compressed", context));
+    if ((self.limit === null)) {
+      return $add(constant, $mul(self.bytes_per_token, tokens));
+    }
+    most = $add($add($mul(slots, $sub(self.limit, batch)), batch), more);
+    return $add(constant, $mul(self.bytes_per_token, $max($min(tokens, most), $mul(self.share, tokens))));
+  }
+  _compressed(context) {
+    const self = this;
+    return numbers$total($list($through(self.compressed, 0, e => $call(e, "held", context))));
+  }
+}
+
+class cache$Compressed extends $Record {
+  static fields = ["ratio", "bytes", "flops", "chosen", "pad"];
+  static needed = ["ratio", "bytes", "flops"];
+  static left = { pad: () => 1 };
+  held(context) {
+    const self = this;
+    return $mul(self.bytes, cache$padded(numbers$over(context, self.ratio), self.pad));
+  }
+  read(depth) {
+    const self = this;
+    return cache$seen(self.chosen, $floordiv(depth, self.ratio));
+  }
+  read_by(prompt, depth) {
+    const self = this;
+    let limit;
+    limit = ((self.chosen === null) ? null : $mul(self.chosen, self.ratio));
+    return $truediv(cache$seen_by(limit, depth, prompt), self.ratio);
+  }
+}
+
+class sized$SizedLayer extends $Record {
+  static fields = ["dense", "experts", "flops", "cache", "attention_flops", "cache_heads", "largest", "largest_expert"];
+  static needed = ["dense", "experts", "flops", "cache", "attention_flops", "cache_heads", "largest", "largest_expert"];
+}
+
+class tensors$Parameters extends $Record {
+  static fields = ["total", "active"];
+  static needed = ["total", "active"];
+}
+
+class sized$Alike extends $Record {
+  static fields = ["cache", "attention_flops", "cache_heads", "before"];
+  static needed = ["cache", "attention_flops", "cache_heads", "before"];
+}
+
+class sized$Sized extends $Record {
+  static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "whole", "answers", "padding"];
+  static needed = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters"];
+  static left = { whole: () => false, answers: () => true, padding: () => 1.0 };
+  static takes = {"moved": ["depth", "first", "end", "ranks"]};
+  get weights() { return $once(this, "weights", () => this.$$weights()); }
+  $$weights() {
+    const self = this;
+    let own_head;
+    own_head = $sub(self.output, ($truth(self.tied) ? self.embedding : 0));
+    return $add($add($add($add(self.embedding, self.lookups), own_head), $item(self.dense, $neg(1))), $item(self.expert, $neg(1)));
+  }
+  get dense() { return $once(this, "dense", () => this.$$dense()); }
+  $$dense() {
+    const self = this;
+    return sized$_sums(($through(self.layers, 0, x => x.dense)));
+  }
+  get expert() { return $once(this, "expert", () => this.$$expert()); }
+  $$expert() {
+    const self = this;
+    return sized$_sums(($through(self.layers, 0, x => x.experts)));
+  }
+  get mixtures() { return $once(this, "mixtures", () => this.$$mixtures()); }
+  $$mixtures() {
+    const self = this;
+    return sized$_sums(($through(self.layers, 0, x => ($gt(x.experts, 0)))));
+  }
+  get largest_expert() { return $once(this, "largest_expert", () => this.$$largest_expert()); }
+  $$largest_expert() {
+    const self = this;
+    return $max(($through(self.layers, 0, x => x.largest_expert)));
+  }
+  get largest() { return $once(this, "largest", () => this.$$largest()); }
+  $$largest() {
+    const self = this;
+    return $max(self.largest_expert, $max(($through(self.layers, 0, x => x.largest))));
+  }
+  get uneven() { return $once(this, "uneven", () => this.$$uneven()); }
+  $$uneven() {
+    const self = this;
+    let matrices;
+    matrices = ($truth(self.widths.ungated) ? 2 : 3);
+    return $any(($through(self.layers, 0, x => ($lt(x.experts, $mul($mul(0.99, matrices), x.largest_expert))))));
+  }
+  get copied() { return $once(this, "copied", () => this.$$copied()); }
+  $$copied() {
+    const self = this;
+    let keeps, widths;
+    [widths, keeps] = $unpack([self.widths, $or(($gt($item(self.states, $neg(1)), 0)), () => ($gt(self.widths.compressed, 0)))], 2);
+    if ((!$truth(widths.lagging))) {
+      return 0;
+    }
+    if ($truth(widths.ungated)) {
+      return ($truth(self.uneven) ? $max(($through(self.layers, 0, x => x.experts))) : 0);
+    }
+    return (($truth(keeps) || $truth(self.uneven)) ? $mul(2, self.largest_expert) : 0);
+  }
+  get pair() { return $once(this, "pair", () => this.$$pair()); }
+  $$pair() {
+    const self = this;
+    return ($truth(self.widths.ungated) ? 0 : $max(($through(self.layers, 0, x => $sub(x.experts, x.largest_expert)))));
+  }
+  get states() { return $once(this, "states", () => this.$$states()); }
+  $$states() {
+    const self = this;
+    return sized$_sums(($through(self.layers, 0, x => ($gt(x.cache.state, 0)))));
+  }
+  get masked() { return $once(this, "masked", () => this.$$masked()); }
+  $$masked() {
+    const self = this;
+    return sized$_sums(($through(self.layers, 0, x => $or(($gt(x.cache.bytes_per_token, 0)), () => ($gt($len(x.cache.compressed), 0))))));
+  }
+  get torn() { return $once(this, "torn", () => this.$$torn()); }
+  $$torn() {
+    const self = this;
+    let after, before, count, found, i, layer, writes;
+    [count, writes] = $unpack([$len(self.layers), $list($through(self.layers, 0, x => $or(($gt(x.experts, 0)), () => ($gt(x.cache.bytes_per_token, 0)))))], 2);
+    [before, found] = $unpack([false, $list($through($range($add(count, 1)), 0, _ => false))], 2);
+    for ([i, layer] of $each($enumerate(self.layers), 2)) {
+      $put(found, i, before);
+      before = $and((!$truth($item(writes, i))), () => $or(before, () => ($gt(layer.cache.state, 0))));
+    }
+    after = false;
+    for (i of $iter($range($sub(count, 1), $neg(1), $neg(1)))) {
+      after = $or(($gt($item(self.layers, i).cache.state, 0)), () => $and(after, () => (!$truth($item(writes, i)))));
+      $put(found, i, $and($item(found, i), () => $and(after, () => ($gt(self.widths.projected, 0)))));
+    }
+    return $tuple(found);
+  }
+  get flops() { return $once(this, "flops", () => this.$$flops()); }
+  $$flops() {
+    const self = this;
+    return $tuple($accumulate(($through(self.layers, 0, x => x.flops)), $kw({ initial: 0.0 })));
+  }
+  get mixes() { return $once(this, "mixes", () => this.$$mixes()); }
+  $$mixes() {
+    const self = this;
+    return ($gt(self.widths.passed, $mul(2, self.widths.hidden)));
+  }
+  get routed_flops() { return $once(this, "routed_flops", () => this.$$routed_flops()); }
+  $$routed_flops() {
+    const self = this;
+    let idle, lookup, unused;
+    idle = $sub(self.experts, self.experts_per_token);
+    if (($le(idle, 0))) {
+      return 0.0;
+    }
+    lookup = ($truth(self.tied) ? 0 : $mul(self.widths.vocab, self.widths.hidden));
+    unused = $max(0, $sub($sub(self.total_parameters, self.active_parameters), lookup));
+    return $truediv($mul($mul(2.0, unused), self.experts_per_token), $mul(idle, $item(self.mixtures, $neg(1))));
+  }
+  get alike() { return $once(this, "alike", () => this.$$alike()); }
+  $$alike() {
+    const self = this;
+    let found, i, members, own, x;
+    found = $dict([]);
+    for ([i, x] of $each($enumerate(self.layers), 2)) {
+      own = [x.cache, x.attention_flops, x.cache_heads];
+      members = $call(found, "get", own);
+      if ((members === null)) {
+        members = $list($through(self.layers, 0, _ => false));
+        $put(found, own, members);
+      }
+      $put(members, i, true);
+    }
+    return $tuple($list($through($call(found, "items"), 2, ([[cache, flops, heads], members]) => new sized$Alike(cache, flops, heads, sized$_sums(members)))));
+  }
+  cached(depth, first, end) {
+    const self = this;
+    return numbers$total($list($through(self.alike, 0, group => $mul($sub($item(group.before, end), $item(group.before, first)), $call(group.cache, "bytes", depth)))));
+  }
+  moved(depth, first, end, ranks = 1) {
+    const self = this;
+    let group, layers, moved;
+    moved = 0.0;
+    for (group of $iter(self.alike)) {
+      layers = $sub($item(group.before, end), $item(group.before, first));
+      moved = $iadd(moved, $truediv($mul(layers, $call(group.cache, "moved", depth)), $min(ranks, group.cache_heads)));
+    }
+    return moved;
+  }
+  attended(depth, first, end) {
+    const self = this;
+    let attended, group, layers;
+    attended = 0.0;
+    for (group of $iter(self.alike)) {
+      layers = $sub($item(group.before, end), $item(group.before, first));
+      attended = $iadd(attended, $mul(layers, $call(group.cache, "flops", depth, group.attention_flops)));
+    }
+    return attended;
+  }
+  attended_by_prompt(depth, prompt) {
+    const self = this;
+    return numbers$total($list($through(self.alike, 0, group => $mul($item(group.before, $neg(1)), $call(group.cache, "flops_by", prompt, depth, group.attention_flops)))));
+  }
+  expert_share(tokens) {
+    const self = this;
+    if ((!$truth(self.experts))) {
+      return 0.0;
+    }
+    return $sub(1.0, numbers$power($sub(1.0, $truediv(self.experts_per_token, self.experts)), tokens));
+  }
+}
+
+class buffers$Widths extends $Record {
+  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed", "projected", "scanned"];
+  static needed = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed", "projected", "scanned"];
+}
+
+class tower$Tower extends $Record {
+  static fields = ["kind", "model_type", "tensors"];
+  static needed = ["kind", "model_type", "tensors"];
+  get parameters() { return $once(this, "parameters", () => this.$$parameters()); }
+  $$parameters() {
+    const self = this;
+    return $sum(($through(self.tensors, 0, tensor => tensor.elements)));
+  }
+}
+
+class words$WordError extends $SizingError {
+  constructor(word, what) {
+    super(); this.__init__(word, what);
+  }
+  __init__(word, what) {
+    const self = this;
+    { const $parts = $unpack([word, what], 2); self.word = $parts[0]; self.what = $parts[1]; }
+    super.__init__(($truth($call(what, "startswith", word)) ? what : ("" + $str(word) + ": " + $str(what))));
+    return null;
+  }
+}
+
+class architectures$Blocks extends $Record {
+  static fields = ["attention", "encoder", "pooler", "plain_head", "dense_head", "first_unnormed", "linear", "beside", "alone", "fused_qkv", "qkv_bias", "key_bias", "output_bias", "own_output_bias", "square_output", "qk_norm", "qk_norm_bias", "gated_query", "gate", "gate_offset", "contrast", "decay", "fixed_qk_norm", "sinks", "rope_norm", "relative", "scaled_logits", "sinks_slide", "split_beta", "apart", "shared_gate", "norms", "state_norms", "norm_bias", "attention_unnormed", "final_norm", "sub_norms", "experts_norm", "embedding_norm", "positions", "spare_positions", "activation", "streams", "scaled_residual", "layer_scale", "fused_gate_up", "ungated", "feed_forward_bias", "down_bias", "expansion", "head_bias", "full_rank_gates", "own_head", "ssm_norm", "convolution_bias", "channel_mix", "experts", "correction_is_parameter", "deep_router", "scored_shared", "expert_bias", "narrow_norm", "experts_offset", "beside_dense", "sublayers", "one_shared", "gguf", "gguf_router", "mtp_embedding", "further_rows", "ada_rank"];
+  static needed = [];
+  static left = { attention: () => "attention", encoder: () => false, pooler: () => false, plain_head: () => false, dense_head: () => false, first_unnormed: () => false, linear: () => "none", beside: () => "none", alone: () => false, fused_qkv: () => false, qkv_bias: () => false, key_bias: () => true, output_bias: () => false, own_output_bias: () => false, square_output: () => false, qk_norm: () => "none", qk_norm_bias: () => false, gated_query: () => false, gate: () => "none", gate_offset: () => false, contrast: () => false, decay: () => false, fixed_qk_norm: () => false, sinks: () => false, rope_norm: () => false, relative: () => "none", scaled_logits: () => false, sinks_slide: () => false, split_beta: () => false, apart: () => false, shared_gate: () => false, norms: () => "pre", state_norms: () => "", norm_bias: () => false, attention_unnormed: () => false, final_norm: () => true, sub_norms: () => false, experts_norm: () => false, embedding_norm: () => false, positions: () => false, spare_positions: () => 0, activation: () => 0, streams: () => "mixed", scaled_residual: () => "none", layer_scale: () => false, fused_gate_up: () => false, ungated: () => false, feed_forward_bias: () => false, down_bias: () => false, expansion: () => 0, head_bias: () => false, full_rank_gates: () => false, own_head: () => false, ssm_norm: () => true, convolution_bias: () => false, channel_mix: () => 0, experts: () => "none", correction_is_parameter: () => false, deep_router: () => false, scored_shared: () => false, expert_bias: () => false, narrow_norm: () => false, experts_offset: () => false, beside_dense: () => "none", sublayers: () => 1, one_shared: () => false, gguf: () => "", gguf_router: () => "F32", mtp_embedding: () => true, further_rows: () => 0, ada_rank: () => 0 };
+}
+
+class defaults$Wrapper extends $Record {
+  static fields = ["text", "tied", "words", "fills", "others"];
+  static needed = ["text", "tied", "words", "fills", "others"];
+}
+
+class wrapped$Text extends $Record {
+  static fields = ["words", "unsaid"];
+  static needed = ["words", "unsaid"];
+}
+
+class config_json$Described extends $Record {
+  static fields = ["words", "remarks", "towers"];
+  static needed = ["words", "remarks"];
+}
+
+class defaults$Part extends $Record {
+  static fields = ["type", "words", "unasked", "fixed"];
+  static needed = ["type", "words", "unasked", "fixed"];
+}
+
+class words$Words extends $Record {
+  static fields = ["model_type", "said", "unsaid"];
+  static needed = ["model_type", "said", "unsaid"];
+  static takes = {"flag": ["word", "otherwise"]};
+  value(word) {
+    const self = this;
+    return (($in(self.said, word)) ? $item(self.said, word) : $call(self.unsaid, "get", word));
+  }
+  number(...words) {
+    const self = this;
+    let value, word;
+    for (word of $iter(words)) {
+      value = $call(self, "value", word);
+      if (($truth($isinstance(value, ["int"])) && $truth(value))) {
+        return value;
+      }
+    }
+    return 0;
+  }
+  needed(word) {
+    const self = this;
+    let value;
+    value = $call(self, "number", word);
+    if ((!$truth(value))) {
+      throw new words$WordError(word, ("missing, and a " + $str(self.model_type) + " needs it; give a whole config.json"));
+    }
+    return value;
+  }
+  flag(word, otherwise = false) {
+    const self = this;
+    let value;
+    value = $call(self, "value", word);
+    return ($isinstance(value, ["bool"]) ? value : otherwise);
+  }
+  each(word) {
+    const self = this;
+    let value;
+    value = $call(self, "value", word);
+    return ($isinstance(value, ["tuple", "list"]) ? $tuple(value) : []);
+  }
+  figures(word) {
+    const self = this;
+    return $tuple(($through($call(self, "each", word), 0, value => value, value => $isinstance(value, ["int"]))));
+  }
+}
+
+class encoder$Layers extends $Record {
+  static fields = ["count", "width", "inner", "keys", "qkv_bias", "key_bias", "output_bias", "mlp_bias", "gated", "norm_bias", "norms", "head_norm", "head_norm_bias", "scales"];
+  static needed = ["count", "width", "inner"];
+  static left = { keys: () => 0, qkv_bias: () => true, key_bias: () => true, output_bias: () => true, mlp_bias: () => true, gated: () => false, norm_bias: () => true, norms: () => 2, head_norm: () => 0, head_norm_bias: () => false, scales: () => 0 };
+  *tensors() {
+    const self = this;
+    let i, keys, n, width;
+    [n, width, keys] = $unpack([self.count, self.width, $or(self.keys, () => self.width)], 3);
+    (yield* $iter(encoder$matrix("attn_q", width, width, self.qkv_bias, n)));
+    (yield* $iter(encoder$matrix("attn_k", keys, width, $and(self.qkv_bias, () => self.key_bias), n)));
+    (yield* $iter(encoder$matrix("attn_v", keys, width, self.qkv_bias, n)));
+    (yield* $iter(encoder$matrix("attn_out", width, width, self.output_bias, n)));
+    if ($truth(self.head_norm)) {
+      (yield* $iter(encoder$vector("attn_q_norm", self.head_norm, self.head_norm_bias, n)));
+      (yield* $iter(encoder$vector("attn_k_norm", self.head_norm, self.head_norm_bias, n)));
+    }
+    if ($truth(self.gated)) {
+      (yield* $iter(encoder$matrix("ffn_gate", self.inner, width, self.mlp_bias, n)));
+    }
+    (yield* $iter(encoder$matrix("ffn_up", self.inner, width, self.mlp_bias, n)));
+    (yield* $iter(encoder$matrix("ffn_down", width, self.inner, self.mlp_bias, n)));
+    for (i of $iter($range(self.norms))) {
+      (yield* $iter(encoder$vector(("ln" + $str($add(i, 1))), width, self.norm_bias, n)));
+    }
+    for (i of $iter($range(self.scales))) {
+      (yield* $iter(encoder$vector(("ls" + $str($add(i, 1))), width, undefined, n)));
+    }
+    return null;
+  }
+}
+
+class tower$Unsized extends $Record {
+  static fields = ["kind", "model_type"];
+  static needed = ["kind", "model_type"];
+}
+
+class built$WantedError extends $SizingError {
+
+}
+
+class units$Quantity extends $Record {
+  static fields = ["what", "units", "example", "least", "most", "whole", "countable"];
+  static needed = ["what", "units", "example", "least", "most"];
+  static left = { whole: () => false, countable: () => false };
+  get pattern() {
+    const self = this;
+    return ("([0-9]+(?:\\.[0-9]+)?) ?(" + $str($call("|", "join", self.units)) + ")");
+  }
+  read(text) {
+    const self = this;
+    let high, known, low, value;
+    value = $call(self, "_value", text);
+    if ((value === null)) {
+      known = $call(", ", "join", self.units);
+      throw new $ValueError(("" + $str($repr(text)) + " is not " + $str(self.what) + "; write a number and one of " + $str(known) + ", such as " + $str(self.example)));
+    }
+    [low, high] = $unpack(self._bounds, 2);
+    if ((!($le(low, value) && $le(value, high)))) {
+      throw new $ValueError(("" + $str($repr(text)) + " is not plausible; " + $str(self.what) + " is " + $str(self.least) + " to " + $str(self.most) + ": check the unit"));
+    }
+    return ($truth(self.whole) ? $round(value) : value);
+  }
+  _value(text) {
+    const self = this;
+    let match;
+    if (($truth(self.countable) && $truth($isinstance(text, ["int"])) && (!$isinstance(text, ["bool"])) && ($gt(text, 0)))) {
+      return text;
+    }
+    match = ($isinstance(text, ["str"]) ? $call(self._pattern, "fullmatch", text) : null);
+    return ((match === null) ? null : $mul($float($item(match, 1)), $item(self.units, $item(match, 2))));
+  }
+  get _pattern() { return $once(this, "_pattern", () => this.$$_pattern()); }
+  $$_pattern() {
+    const self = this;
+    return $call($re, "compile", self.pattern);
+  }
+  get _bounds() { return $once(this, "_bounds", () => this.$$_bounds()); }
+  $$_bounds() {
+    const self = this;
+    let high, low;
+    [low, high] = $unpack([$call(self, "_value", self.least), $call(self, "_value", self.most)], 2);
+    return [low, high];
+  }
+}
+
+class shape$Experts extends $Record {
+  static fields = ["count", "used", "width", "hidden", "router", "normed", "shared", "idle", "seeing"];
+  static needed = [];
+  static left = { count: () => 0, used: () => 0, width: () => 0, hidden: () => 0, router: () => 0, normed: () => false, shared: () => 0, idle: () => 0, seeing: () => 0 };
+}
+
+class shape$LayerKind extends $Record {
+  static fields = ["mixer", "feed_forward", "window", "indexer", "heads", "kv_heads", "head_dim", "value_dim", "width", "owner", "first", "own_keys", "own_values", "sinks", "latent", "rotates", "beside", "ratio", "ngram_rows", "hashed"];
+  static needed = ["mixer", "feed_forward", "window", "indexer", "heads", "kv_heads", "head_dim", "value_dim", "width"];
+  static left = { owner: () => false, first: () => false, own_keys: () => true, own_values: () => true, sinks: () => false, rotates: () => true, beside: () => "none", ratio: () => 0, ngram_rows: () => 0, hashed: () => false };
+  get recurrent() {
+    const self = this;
+    let state;
+    { const $subject = self.mixer;
+    if ($eq($subject, "attention") || $eq($subject, "latent") || $eq($subject, "compressed") || $eq($subject, "mixture") || $eq($subject, "cross") || $eq($subject, "shared")) {
+      return self.beside;
+    } else if ($eq($subject, "projection")) {
+      return "none";
+    } else {
+      state = $subject;
+      return state;
+    } }
+    return null;
+  }
+}
+
+class shape$Latent extends $Record {
+  static fields = ["query_rank", "rank", "nope", "rope", "value", "gated", "groups", "group_rank"];
+  static needed = [];
+  static left = { query_rank: () => 0, rank: () => 0, nope: () => 0, rope: () => 0, value: () => 0, gated: () => false, groups: () => 1, group_rank: () => 0 };
+}
+
+class layers$_Told extends $Record {
+  static fields = ["name", "owner", "first", "beyond", "window", "sparse", "indexed", "heads", "ratio", "rotates", "shares", "hashed", "own", "block", "ngram_rows"];
+  static needed = ["name", "owner", "first", "beyond", "window", "sparse", "indexed", "heads", "ratio", "rotates", "shares", "hashed", "own", "block", "ngram_rows"];
+}
+
+class shape$Ngram extends $Record {
+  static fields = ["width", "heads", "kernel"];
+  static needed = [];
+  static left = { width: () => 0, heads: () => 1, kernel: () => 1 };
+}
+
+class shape$Ranks extends $Record {
+  static fields = ["decay", "rate", "value", "gate", "lerp"];
+  static needed = [];
+  static left = { decay: () => 0, rate: () => 0, value: () => 0, gate: () => 0, lerp: () => 0 };
+}
+
+class shape$Shape extends $Record {
+  static fields = ["model_type", "blocks", "vocab", "further_rows", "hidden", "heads", "layers", "mtp", "tied", "latent", "indexer", "experts", "delta", "kda", "space", "taps", "grouped_taps", "wide_states", "streams", "choosing", "layer_input", "layer_vocab", "positions", "embedding", "relative", "reach", "norm_rank", "stream_rank", "ngram", "ranks", "altup", "altup_scaled", "laurel", "adapter", "adapted", "token_types", "buckets", "head", "labels"];
+  static needed = ["model_type", "blocks", "vocab", "further_rows", "hidden", "heads", "layers", "mtp", "tied", "latent", "indexer", "experts", "delta", "kda", "space", "taps", "grouped_taps", "wide_states", "streams", "choosing", "layer_input", "layer_vocab"];
+  static left = { positions: () => 0, embedding: () => 0, relative: () => 0, reach: () => 0, norm_rank: () => 0, stream_rank: () => 0, ngram: () => new shape$Ngram(), ranks: () => new shape$Ranks(), altup: () => 0, altup_scaled: () => true, laurel: () => 0, adapter: () => 0, adapted: () => false, token_types: () => 0, buckets: () => 0, head: () => "answers", labels: () => 0 };
+  __post_init__() {
+    const self = this;
+    let own;
+    own = [self.model_type, self.blocks, self.vocab, self.hidden, self.layers, self.experts, self.tied];
+    $assign(self, "_hash", $hash(own));
+    return null;
+  }
+  get answers() {
+    const self = this;
+    return $and(($in(["answers", "masked"], self.head)), () => (!$truth(self.blocks.encoder)));
+  }
+}
+
+class shape$Indexer extends $Record {
+  static fields = ["heads", "head_dim", "chosen", "pool"];
+  static needed = [];
+  static left = { heads: () => 0, head_dim: () => 0, chosen: () => 0, pool: () => 0 };
+}
+
+class shape$DeltaNet extends $Record {
+  static fields = ["key_heads", "key_dim", "value_heads", "value_dim", "kernel"];
+  static needed = [];
+  static left = { key_heads: () => 0, key_dim: () => 0, value_heads: () => 0, value_dim: () => 0, kernel: () => 1 };
+  get keys() {
+    const self = this;
+    return $mul(self.key_heads, self.key_dim);
+  }
+  get values() {
+    const self = this;
+    return $mul(self.value_heads, self.value_dim);
+  }
+}
+
+class shape$Kda extends $Record {
+  static fields = ["heads", "head_dim", "kernel", "full_rank_gate", "full_rank_forget"];
+  static needed = [];
+  static left = { heads: () => 0, head_dim: () => 0, kernel: () => 1, full_rank_gate: () => false, full_rank_forget: () => false };
+  get inner() {
+    const self = this;
+    return $mul(self.heads, self.head_dim);
+  }
+}
+
+class shape$StateSpace extends $Record {
+  static fields = ["heads", "inner", "state", "groups", "kernel", "step_rank", "bias", "convolution_bias"];
+  static needed = [];
+  static left = { heads: () => 0, inner: () => 0, state: () => 0, groups: () => 1, kernel: () => 1, step_rank: () => 0, bias: () => false, convolution_bias: () => true };
+  get convolved() {
+    const self = this;
+    return $add(self.inner, $mul($mul(2, self.groups), self.state));
+  }
+}
+
+class shaped$ShapedEntry extends models$ModelEntry {
+  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources", "own"];
+  static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
+  static left = { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [] };
+  get shape() { return $once(this, "shape", () => this.$$shape()); }
+  $$shape() {
+    const self = this;
+    return ($isinstance(self.architecture, ["str"]) ? null : translation$shape_of(self.architecture));
+  }
+  get answers() { return $once(this, "answers", () => this.$$answers()); }
+  $$answers() {
+    const self = this;
+    return $and((self.shape !== null), () => self.shape.answers);
+  }
+  get parameters() { return $once(this, "parameters", () => this.$$parameters()); }
+  $$parameters() {
+    const self = this;
+    return ((self.shape === null) ? null : tensors$parameters(self.shape));
+  }
+  get seeing() { return $once(this, "seeing", () => this.$$seeing()); }
+  $$seeing() {
+    const self = this;
+    return $tuple(($through(self._described, 0, part => part, part => (!$truth(tower$is_apart(part))))));
+  }
+  get apart() { return $once(this, "apart", () => this.$$apart()); }
+  $$apart() {
+    const self = this;
+    return $tuple(($through(self._described, 0, part => ("" + $str(part.kind) + " (" + $str(part.model_type) + ")"), part => $truth(tower$is_apart(part)))));
+  }
+  get _described() { return $once(this, "_described", () => this.$$_described()); }
+  $$_described() {
+    const self = this;
+    if (((self.towers === null) || (self.shape === null) || (!$truth(self.towers.config)))) {
+      return [];
+    }
+    return tower$towers_of(self.towers.config, self.shape.hidden);
+  }
+  get senses() { return $once(this, "senses", () => this.$$senses()); }
+  $$senses() {
+    const self = this;
+    let told;
+    if ((self.towers === null)) {
+      return [];
+    }
+    told = $tuple($call($dict, "fromkeys", ($through(self.seeing, 0, one => one.kind, one => ($in(["vision", "audio"], one.kind))))));
+    return $or(self.towers.senses, () => $or(told, () => ["vision"]));
+  }
+  get towers_parameters() { return $once(this, "towers_parameters", () => this.$$towers_parameters()); }
+  $$towers_parameters() {
+    const self = this;
+    let sized;
+    if ((self.towers === null)) {
+      return null;
+    }
+    sized = $list($through(self.seeing, 0, one => one.parameters, one => $isinstance(one, [tower$Tower])));
+    return (($truth(sized) && ($eq($len(sized), $len(self.seeing)))) ? $sum(sized) : units$known(self.towers.parameters));
+  }
+}
+
+class model$Model extends shaped$ShapedEntry {
+  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources", "own", "planner", "remarks", "said_format", "unread", "said_gguf", "path"];
+  static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
+  static left = { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [], remarks: () => [], said_gguf: () => false };
+  static takes = {"of": ["entry", "planner", "remarks"]};
+  get from_file() {
+    const self = this;
+    return ($eq(self.vendor, units$UNDISCLOSED));
+  }
+  static of(entry, planner = null, remarks = []) {
+    const cls = this;
+    let own;
+    own = $dict($through($fields(models$ModelEntry), 0, one => [one.name, $getattr(entry, one.name)]));
+    return $make(cls, [], { ...$object(own), planner: planner, remarks: remarks });
+  }
+  as_named(meant) {
+    const self = this;
+    let remarks;
+    remarks = ($truth(meant.remark) ? [...$iter(self.remarks), meant.remark] : self.remarks);
+    return $replace(self, { said_format: meant.format, said_gguf: meant.gguf, remarks: remarks });
+  }
+}
+
+class own$OwnFormat extends $Record {
+  static fields = ["key", "name", "like", "bytes"];
+  static needed = ["key", "name", "like", "bytes"];
+}
+
+class gguf$PartError extends $SizingError {
+
+}
+
+class gguf$Header extends $Record {
+  static fields = ["architecture", "name", "file_type", "keys", "tensors", "types", "remark"];
+  static needed = ["architecture", "name", "file_type", "keys", "tensors"];
+  static left = { types: () => $dict() };
+  has(...endings) {
+    const self = this;
+    return $any(($through(self.tensors, 0, name => $call(name, "endswith", endings))));
+  }
+  get recipe() {
+    const self = this;
+    return $call(ggml$FILE_TYPES, "get", $or(self.file_type, () => 0));
+  }
+  get bytes() {
+    const self = this;
+    return $dict($through($call(self.tensors, "items"), 2, ([name, shape]) => [name, gguf$_size(name, shape, $item(self.types, name))]));
+  }
+  get commonest() {
+    const self = this;
+    let found, name, size;
+    found = $Counter();
+    for ([name, size] of $each($call(self.bytes, "items"), 2)) {
+      $put(found, $item(self.types, name), $iadd($item(found, $item(self.types, name)), size));
+    }
+    return ($truth(found) ? $item($item(ggml$TENSOR_TYPES, $item($item($call(found, "most_common", 1), 0), 0)), 0) : "F16");
+  }
+  get elements() {
+    const self = this;
+    return $sum(($through($call(self.tensors, "items"), 2, ([name, shape]) => $call($math, "prod", shape), ([name, shape]) => (!$truth($call(name, "startswith", "rope_"))))));
+  }
+}
+
+class gguf_header$RawHeader extends $Record {
+  static fields = ["keys", "tensors", "missing"];
+  static needed = ["keys", "tensors"];
+  static left = { missing: () => 0 };
+}
+
+class gguf_header$Stored extends $Record {
+  static fields = ["shape", "type"];
+  static needed = ["shape", "type"];
+}
+
+class gguf_header$_Reader {
+  constructor(file, size) {
+    this.__init__(file, size);
+  }
+  __init__(file, size) {
+    const self = this;
+    self._file = file;
+    self._size = size;
+    self._window = $bytes([]);
+    self._at = 0;
+    self._before = 0;
+    self._order = "<";
+    self._end = 0;
+    return null;
+  }
+  header() {
+    const self = this;
+    let found, keys, stored, tensors, version;
+    if ((!$eq($call(self, "_bytes", 4, "its beginning"), gguf_header$MAGIC))) {
+      throw new $ValueError("it does not begin with GGUF; give one that does");
+    }
+    version = $call(self, "_number", "I", 4, "its version");
+    if (($eq($bitand(version, 65535), 0))) {
+      { const $parts = $unpack([">", $shr(version, 24)], 2); self._order = $parts[0]; version = $parts[1]; }
+    }
+    if ((!$in([2, 3], version))) {
+      throw new $ValueError(("it is of version " + $str(version) + "; convert the model anew, which gives version 3"));
+    }
+    tensors = $call(self, "_count", "tensors", gguf_header$_TENSORS, 24);
+    keys = $call(self, "_count", "keys", gguf_header$_KEYS, 13);
+    found = $dict(($through($range(keys), 0, _ => $call(self, "_key"))));
+    stored = $call(self, "_tensors", tensors);
+    return new gguf_header$RawHeader(found, stored, $call(self, "_missing", $call(found, "get", "general.alignment")));
+  }
+  _missing(alignment) {
+    const self = this;
+    let begin, line;
+    line = (($truth($isinstance(alignment, ["int"])) && ($lt(0, alignment) && $le(alignment, gguf_header$_WINDOW))) ? alignment : 32);
+    begin = $mul($neg($floordiv($neg($add(self._before, self._at)), line)), line);
+    return ($truth(self._end) ? $max(0, $sub($add(begin, self._end), self._size)) : 0);
+  }
+  _key() {
+    const self = this;
+    let key;
+    key = $call(self, "_text", gguf_header$_NAME, "a key");
+    return [key, $call(self, "_value", key, $call(self, "_number", "I", 4, key))];
+  }
+  _value(key, kind) {
+    const self = this;
+    if (($in(gguf_header$_NUMBERS, kind))) {
+      return $call(self, "_number", ...$iter($item(gguf_header$_NUMBERS, kind)), key);
+    }
+    if ((($eq(kind, gguf_header$_STRING)) && $truth($call(key, "startswith", gguf_header$_VOCABULARY)))) {
+      $call(self, "_skip_texts", 1, key);
+      return null;
+    }
+    if (($eq(kind, gguf_header$_STRING))) {
+      return $call(self, "_text", gguf_header$_TEXT, key);
+    }
+    if ((!$eq(kind, gguf_header$_ARRAY))) {
+      throw new $ValueError(("" + $str(key) + " is of type " + $str(kind) + ", which there is not; get it anew"));
+    }
+    return $call(self, "_array", key, $call(self, "_number", "I", 4, key));
+  }
+  _array(key, kind) {
+    const self = this;
+    let kept, length, wide;
+    if (((!$in(gguf_header$_NUMBERS, kind)) && (!$eq(kind, gguf_header$_STRING)))) {
+      throw new $ValueError(("" + $str(key) + " is an array of type " + $str(kind) + ", which no model has; get it anew"));
+    }
+    wide = (($in(gguf_header$_NUMBERS, kind)) ? $item($item(gguf_header$_NUMBERS, kind), 1) : 8);
+    length = $call(self, "_count", ("elements in " + $str(key)), (($eq(kind, gguf_header$_STRING)) ? gguf_header$_STRINGS : self._size), wide);
+    kept = $and(($le(length, gguf_header$_LIST)), () => (!$truth($call(key, "startswith", gguf_header$_VOCABULARY))));
+    if (($eq(kind, gguf_header$_STRING))) {
+      if ($truth(kept)) {
+        return $list($through($range(length), 0, _ => $call(self, "_text", gguf_header$_TEXT, key)));
+      }
+      $call(self, "_skip_texts", length, key);
+      return null;
+    }
+    if ((!$truth(kept))) {
+      $call(self, "_skip", $mul(length, wide), key);
+      return null;
+    }
+    return $list($call($struct, "unpack", ("" + $str(self._order) + $str(length) + $str($item($item(gguf_header$_NUMBERS, kind), 0))), $call(self, "_bytes", $mul(length, wide), key)));
+  }
+  _tensors(count) {
+    const self = this;
+    let _, at, block, dimensions, kind, name, shape, size, tensors;
+    tensors = $dict([]);
+    for (_ of $iter($range(count))) {
+      name = $call(self, "_text", gguf_header$_NAME, "a tensor's name");
+      dimensions = $call(self, "_number", "I", 4, name);
+      if (($gt(dimensions, gguf_header$_DIMENSIONS))) {
+        throw new $ValueError(("" + $str(name) + " has " + $str(dimensions) + " dimensions, more than 4; get it anew"));
+      }
+      shape = $call($struct, "unpack", ("" + $str(self._order) + $str(dimensions) + "Q"), $call(self, "_bytes", $mul(8, dimensions), name));
+      if ($any(($through(shape, 0, length => (!($lt(0, length) && $lt(length, $shl(1, 40)))))))) {
+        throw new $ValueError(("" + $str(name) + " has the shape " + $str(shape) + ", which none has; get it anew"));
+      }
+      if (($in(tensors, name))) {
+        throw new $ValueError(("two tensors are called " + $str(name) + "; get it anew"));
+      }
+      kind = $call(self, "_number", "I", 4, name);
+      at = $call(self, "_number", "Q", 8, name);
+      if ((($in(ggml$TENSOR_TYPES, kind)) && ($lt(at, $shl(1, 50))))) {
+        [_, block, size] = $unpack($item(ggml$TENSOR_TYPES, kind), 3);
+        self._end = $max(self._end, $add(at, $mul($floordiv($call($math, "prod", shape), block), size)));
+      }
+      $put(tensors, name, new gguf_header$Stored(shape, kind));
+    }
+    return tensors;
+  }
+  _count(what, most, least_bytes) {
+    const self = this;
+    let count;
+    count = $int($call(self, "_number", "Q", 8, what));
+    if ((($gt(count, most)) || ($gt($mul(count, least_bytes), $sub($sub(self._size, self._before), self._at))))) {
+      throw new $ValueError(("it says " + $format(count, (",")) + " " + $str(what) + ", and is too short for them, or lies; get it anew"));
+    }
+    return count;
+  }
+  _number(form, width, what) {
+    const self = this;
+    return $item($call($struct, "unpack", ("" + $str(self._order) + $str(form)), $call(self, "_bytes", width, what)), 0);
+  }
+  _text(most, what) {
+    const self = this;
+    let length;
+    length = $call(self, "_number", "Q", 8, what);
+    if (($gt(length, most))) {
+      throw new $ValueError(("cut short in its header, or no GGUF file: " + $str(what) + " of " + $format(length, (",")) + " bytes; get the file anew"));
+    }
+    return $call($call(self, "_bytes", length, what), "decode", "utf-8", $kw({ errors: "replace" }));
+  }
+  _bytes(count, what) {
+    const self = this;
+    let found;
+    if (($gt($add(self._at, count), $len(self._window)))) {
+      $call(self, "_refill", count, what);
+    }
+    found = $slice(self._window, self._at, $add(self._at, count), null);
+    self._at = $iadd(self._at, count);
+    return found;
+  }
+  _skip(count, what) {
+    const self = this;
+    let beyond;
+    if (($le($add(self._at, count), $len(self._window)))) {
+      self._at = $iadd(self._at, count);
+      return null;
+    }
+    beyond = $sub(count, $sub($len(self._window), self._at));
+    self._before = $iadd(self._before, $add($len(self._window), beyond));
+    { const $parts = $unpack([$bytes([]), 0], 2); self._window = $parts[0]; self._at = $parts[1]; }
+    if (($gt(self._before, self._size))) {
+      throw $call(self, "_short", what);
+    }
+    $call(self._file, "seek", self._before);
+    return null;
+  }
+  _skip_texts(count, what) {
+    const self = this;
+    let at, last, length_at, window;
+    length_at = $call($struct, "Struct", ("" + $str(self._order) + "Q")).unpack_from;
+    while ($truth(count)) {
+      [window, at] = $unpack([self._window, self._at], 2);
+      last = $sub($len(window), 8);
+      while (($truth(count) && ($le(at, last)))) {
+        at = $iadd(at, $add(8, $item(length_at(window, at), 0)));
+        count = $sub(count, 1);
+      }
+      if (($le(at, $len(window)))) {
+        self._at = at;
+        if ($truth(count)) {
+          $call(self, "_refill", 8, what);
+        }
+      } else {
+        self._at = $len(window);
+        $call(self, "_skip", $sub(at, $len(window)), what);
+      }
+    }
+    return null;
+  }
+  _refill(count, what) {
+    const self = this;
+    let more, rest;
+    rest = $slice(self._window, self._at, null, null);
+    self._before = $iadd(self._before, self._at);
+    if (($gt($add(self._before, count), gguf_header$_HEADER))) {
+      throw new $ValueError(("its header has more than " + $str($shr(gguf_header$_HEADER, 20)) + " MiB, which no model has; get it anew"));
+    }
+    more = gguf_header$_read(self._file, $max(gguf_header$_WINDOW, $sub(count, $len(rest))));
+    { const $parts = $unpack([$add(rest, more), 0], 2); self._window = $parts[0]; self._at = $parts[1]; }
+    if (($lt($len(self._window), count))) {
+      throw $call(self, "_short", what);
+    }
+    return null;
+  }
+  _short(what) {
+    const self = this;
+    return new $ValueError(("cut short in its header, at " + $str(what) + "; get it anew"));
+  }
+}
+
+function built$_trusted(kind, value) {
+  let inner;
+  { const $subject = $item(kind, 0);
+  if ($eq($subject, "maybe") || $eq($subject, "zero") || $eq($subject, "clean")) {
+    return ((value === null) ? null : built$_trusted($item(kind, 1), value));
+  } else if ($eq($subject, "either")) {
+    inner = $next(($through($item(kind, 1), 0, one => one, one => ($item(one, 0) === "entry"))), kind);
+    return ($isinstance(value, ["Mapping"]) ? built$_trusted(inner, value) : value);
+  } else if ($eq($subject, "many")) {
+    return $tuple($list($through(value, 0, one => built$_trusted($item(kind, 1), one))));
+  } else if ($eq($subject, "map")) {
+    return $dict($through($call(value, "items"), 2, ([key, one]) => [key, built$_trusted($item(kind, 1), one)]));
+  } else if ($eq($subject, "entry")) {
+    return built$trusted($item(kind, 1), value);
+  } }
+  return value;
+}
+
+const units$UNDISCLOSED = "undisclosed";
+
+function units$known(value) {
+  return (($eq(value, units$UNDISCLOSED)) ? null : value);
+}
+
+const built$_ENTRIES = /* @__PURE__ */ (() => $dict({ Architecture: architecture$Architecture, BackendFacts: runtimes$BackendFacts, BlockAttention: architecture$BlockAttention, BlockConfig: architecture$BlockConfig, BlockFeedForward: architecture$BlockFeedForward, ByMemory: runtimes$ByMemory, CacheRule: runtimes$CacheRule, Checkpoint: formats$Checkpoint, Format: formats$Format, Headline: models$Headline, LayerConfig: architecture$LayerConfig, LinearAttention: architecture$LinearAttention, Loss: formats$Loss, Mixed: formats$Mixed, ModelEntry: models$ModelEntry, Names: models$Names, PublishedFile: models$PublishedFile, Runtime: runtimes$Runtime, Scales: formats$Scales, Server: runtimes$Server, Source: common$Source, Towers: models$Towers }))();
+
+function built$trusted(wanted, data) {
+  let facts, kind, left_out;
+  left_out = $dict($through($call($item(wanted, "fields"), "items"), 2, ([name, one]) => [name, null], ([name, one]) => ($truth($item(one, "needed")) && (!$in(data, name)))));
+  facts = $dict($through($call(data, "items"), 2, ([name, value]) => [name, built$_trusted($item($item($item(wanted, "fields"), name), "kind"), value)]));
+  kind = $item(built$_ENTRIES, $item(wanted, "name"));
+  return $make(kind, [], { ...$object($dict([...$pairs(left_out), ...$pairs(facts)])) });
 }
 
 function reading$rules_of(data) {
@@ -1137,12 +2137,6 @@ function format_names$_said(name, mlx) {
 
 const format_names$_IN_GGUF = /* @__PURE__ */ (() => $dict({ MXFP4: "MXFP4_MOE" }))();
 
-class format_names$Ending extends $Record {
-  static fields = ["stem", "format", "gguf"];
-  static needed = ["stem"];
-  static left = { gguf: () => false };
-}
-
 const format_names$ending = /* @__PURE__ */ $memo(function (name, mlx = false) {
   let format, found, gguf, imatrix, recipe, rest, stem;
   [stem, format, gguf, imatrix] = $unpack([name, null, false, false], 4);
@@ -1176,17 +2170,23 @@ const format_names$ending = /* @__PURE__ */ $memo(function (name, mlx = false) {
   return new format_names$Ending(stem, format, $or(gguf, () => recipe));
 });
 
+function weights$key_of_mlx(format) {
+  return ("mlx:" + $str(((format === null) ? "" : format)));
+}
+
 function weights$key_of(format, gguf) {
   return ("" + $str(($truth(gguf) ? "gguf" : "")) + ":" + $str(((format === null) ? "" : format)));
 }
 
 function* facts$_said(model, source) {
-  let listed, names, one, said;
+  let listed, mlx, names, one, others, said;
   names = model.names;
   listed = ((source === "modelscope") ? names.modelscope : [...$iter(names.huggingface), ...$iter(names.repackaged)]);
   for (one of $iter($reversed(listed))) {
-    said = format_names$ending(one, $call(one, "startswith", "mlx-community/"));
-    (yield [weights$key_of(said.format, said.gguf), one]);
+    mlx = $call(one, "startswith", "mlx-community/");
+    said = format_names$ending(one, mlx);
+    others = $and(mlx, () => (!$truth($call($or(said.format, () => ""), "startswith", "MLX-"))));
+    (yield [($truth(others) ? weights$key_of_mlx(said.format) : weights$key_of(said.format, said.gguf)), one]);
   }
   return null;
 }
@@ -1215,16 +2215,6 @@ function anatomy_formats$_recipe(catalog, name) {
     throw new $SizingError(("" + $str(rule.id) + " is no recipe of llama-quantize; give one such as Q4_K_M"));
   }
   return rule;
-}
-
-class formats$Variant extends formats$Format {
-  static fields = ["id", "name", "precision", "kind", "runtimes", "bpw", "scales", "tile", "keeps", "mixed", "checkpoints", "loss", "sources", "rule", "bits_per_weight", "imatrix", "file_bytes", "ends", "experts", "own", "assumed"];
-  static needed = ["id", "name", "precision", "kind", "runtimes", "sources", "rule"];
-  static left = { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [], imatrix: () => false };
-  get bits() {
-    const self = this;
-    return $or(self.bits_per_weight, () => super.bits);
-  }
 }
 
 function anatomy_formats$_rule(fmt) {
@@ -1301,21 +2291,6 @@ function anatomy_formats$_by_recipe(fmt, gguf) {
 const recipes$_TINY = /* @__PURE__ */ (() => $frozenset(["IQ2_XXS", "IQ2_XS", "IQ2_S", "IQ2_M", "IQ1_S", "IQ1_M"]))();
 
 const recipes$NEED_IMATRIX = /* @__PURE__ */ (() => $bitor(recipes$_TINY, $set(["IQ3_XS", "IQ3_XXS", "Q2_K_S"])))();
-
-class tensor$Tensor extends $Record {
-  static fields = ["role", "part", "shape", "layer", "count", "buffer", "lookup", "seeing", "mtp"];
-  static needed = ["role", "part", "shape"];
-  static left = { count: () => 1, buffer: () => false, lookup: () => false, seeing: () => false, mtp: () => false };
-  __post_init__() {
-    const self = this;
-    $assign(self, "elements", $mul($call($math, "prod", self.shape), self.count));
-    return null;
-  }
-  of_layer(layer) {
-    const self = this;
-    return new tensor$Tensor(self.role, self.part, self.shape, layer, self.count, self.buffer, self.lookup, self.seeing, self.mtp);
-  }
-}
 
 function tensor$norm(role, size, buffer = false) {
   return $make(tensor$Tensor, [role, "norm", [size]], { buffer: buffer });
@@ -1801,6 +2776,25 @@ function* recurrent$rwkv4(s, layer) {
   return null;
 }
 
+function* recurrent$rwkv6(s, layer) {
+  let own, part, width;
+  [own, width] = $unpack([s.ranks, s.space.inner], 2);
+  for (part of $iter(["key", "value", "receptance", "gate"])) {
+    (yield* $iter(tensor$linear(("time_mix_" + $str(part)), "attention", width, s.hidden)));
+  }
+  (yield* $iter(tensor$linear("time_mix_w1", "attention", $mul(5, own.lerp), s.hidden)));
+  (yield* $iter(tensor$linear("time_mix_w2", "attention", s.hidden, $mul(5, own.lerp))));
+  (yield new tensor$Tensor("time_mix_lerp_x", "bias", [s.hidden]));
+  (yield new tensor$Tensor("time_mix_lerp_fused", "bias", [$mul(5, s.hidden)]));
+  (yield new tensor$Tensor("time_mix_first", "bias", [width]));
+  (yield new tensor$Tensor("time_mix_decay", "bias", [width]));
+  (yield* $iter(tensor$linear("time_mix_decay_w1", "attention", own.decay, s.hidden)));
+  (yield* $iter(tensor$linear("time_mix_decay_w2", "attention", width, own.decay)));
+  (yield* $iter(tensor$norms("time_mix_ln", width, true)));
+  (yield* $iter(tensor$linear("time_mix_output", "attention", s.hidden, width)));
+  return null;
+}
+
 function* recurrent$rwkv7(s, layer) {
   let narrow, own, part, rank, width;
   [own, width] = $unpack([s.ranks, s.space.inner], 2);
@@ -1824,7 +2818,7 @@ function* recurrent$rwkv7(s, layer) {
   return null;
 }
 
-const tensors$_MIXERS = /* @__PURE__ */ (() => $dict({ attention: attention$grouped, latent: attention$latent, compressed: attention$compressed, cca: convolved$cca, delta_net: recurrent$delta_net, kda: recurrent$kda, mamba: recurrent$mamba, mamba2: recurrent$mamba2, short_conv: recurrent$short_conv, tapped: convolved$tapped, cross: attention$cross, projection: attention$projection, mixture: attention$mixture, shared: attention$shared, lightning: recurrent$lightning, lru: recurrent$lru, mlstm: recurrent$mlstm, rwkv4: recurrent$rwkv4, rwkv7: recurrent$rwkv7 }))();
+const tensors$_MIXERS = /* @__PURE__ */ (() => $dict({ attention: attention$grouped, latent: attention$latent, compressed: attention$compressed, cca: convolved$cca, delta_net: recurrent$delta_net, kda: recurrent$kda, mamba: recurrent$mamba, mamba2: recurrent$mamba2, short_conv: recurrent$short_conv, tapped: convolved$tapped, cross: attention$cross, projection: attention$projection, mixture: attention$mixture, shared: attention$shared, lightning: recurrent$lightning, lru: recurrent$lru, mlstm: recurrent$mlstm, rwkv4: recurrent$rwkv4, rwkv6: recurrent$rwkv6, rwkv7: recurrent$rwkv7 }))();
 
 function* ngram$ngram(s, layer) {
   let own, part, streams;
@@ -2094,12 +3088,6 @@ function recipes$_counted(s, kind, roles) {
 }
 
 const recipes$_DOWNS = ["ffn_down", "ffn_down_exps", "ffn_down_shexp"];
-
-class recipes$Traits extends $Record {
-  static fields = ["layers", "experts", "groups", "tied", "router", "is_70b", "values", "downs", "seconds", "imatrix", "falcon"];
-  static needed = ["layers", "experts", "groups", "tied", "router", "is_70b", "values", "downs", "seconds"];
-  static left = { imatrix: () => false, falcon: () => false };
-}
 
 const recipes$_WITH_KEYS = ["attention", "latent", "compressed", "delta_net"];
 
@@ -2700,7 +3688,7 @@ function anatomy_formats$layer_classes(fmt, s, gguf) {
   return ($truth(anatomy_formats$_by_recipe(fmt, gguf)) ? recipes$recipe_classes(recipes$traits_of(s)) : $mul([[]], $len(s.layers)));
 }
 
-function anatomy_formats$_stored(fmt, s, gguf, mtp) {
+function anatomy_formats$stored(fmt, s, gguf, mtp = false) {
   if ($truth(mtp)) {
     return ($through(tensors$loaded(s), 2, ([tensor, _]) => [tensor, 1]));
   }
@@ -2727,7 +3715,7 @@ function anatomy_formats$tensor_bytes(fmt, s, gguf, mtp = false, imatrix = null)
     size = anatomy_formats$_unpooled(size);
   }
   if (($truth($isinstance(fmt, [formats$Variant])) && (fmt.file_bytes !== null))) {
-    return anatomy_formats$_scaled(size, anatomy_formats$_stored(fmt, s, gguf, mtp), fmt, fmt.file_bytes);
+    return anatomy_formats$_scaled(size, anatomy_formats$stored(fmt, s, gguf, mtp), fmt, fmt.file_bytes);
   }
   return size;
 }
@@ -2745,7 +3733,7 @@ function anatomy_formats$file_bytes(fmt, s, gguf = true, mtp = false, imatrix = 
   return anatomy_formats$_file_bytes(fmt, s, gguf, mtp, imatrix);
 }
 
-const synonyms$TYPES = /* @__PURE__ */ (() => $dict({ cohere_compass_text: "cohere2", cosmos3_edge_text: "arcee", deepseek_ocr2_text: "deepseek", deepseek_ref: "deepseek_v4", ernie4_5_moe_vl: "ernie4_5_vl_moe_text", exaone4_5_text: "exaone4", gemma4_unified_text: "gemma4_text", baichuan: "llama", exaone: "llama", xverse: "llama", "gpt-sw3": "gpt2", internlm: "llama", internlm2: "llama", internlm3: "llama", iquestcoder: "llama", granite_docling_text: "llama", granite4_vision_text: "granite", hunyuan_vl_text: "hunyuan_v1_dense", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", minimax_m3_vl: "minimax_m3", minimax_m3_vl_text: "minimax_m3", paddleocr_vl_text: "ernie4_5", "phi-msft": "phi", phi3_v: "phi3", phi4_multimodal: "phi3", phi4mm: "phi3", qwen2_5_omni_text: "qwen2_vl_text", qwen2_5_vl_text: "qwen2_vl_text", qwen3_omni_moe_text: "qwen3_vl_moe_text", step3p7_text: "step3p7", unlimited_ocr_text: "deepseek" }))();
+const synonyms$TYPES = /* @__PURE__ */ (() => $dict({ cohere_compass_text: "cohere2", cosmos3_edge_text: "arcee", Keye: "qwen3", KeyeVL1_5: "qwen3", deepseek_ocr2_text: "deepseek", deepseek_ref: "deepseek_v4", dots_ocr: "qwen2", ernie4_5_moe_vl: "ernie4_5_vl_moe_text", exaone4_5_text: "exaone4", gemma4_unified_text: "gemma4_text", baichuan: "llama", exaone: "llama", xverse: "llama", "gpt-sw3": "gpt2", internlm: "llama", internlm2: "llama", internlm3: "llama", iquestcoder: "llama", granite_docling_text: "llama", granite4_vision_text: "granite", hunyuan_vl_text: "hunyuan_v1_dense", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", minimax_m3_vl: "minimax_m3", new: "gte", minimax_m3_vl_text: "minimax_m3", paddleocr_vl_text: "ernie4_5", "phi-msft": "phi", phi3_v: "phi3", phi4_multimodal: "phi3", phi4mm: "phi3", qwen2_5_omni_text: "qwen2_vl_text", qwen2_5_vl_text: "qwen2_vl_text", qwen3_omni_moe_text: "qwen3_vl_moe_text", step3p7_text: "step3p7", unlimited_ocr_text: "deepseek" }))();
 
 function anatomy_formats$_published(fmt, model) {
   let own, types;
@@ -2772,34 +3760,10 @@ function likened$recipe_of(name) {
   return (($in(recipes$RECIPES, recipe)) ? recipe : null);
 }
 
-class likened$_Cited extends $Record {
-  static fields = ["model", "mix", "shape", "ratio"];
-  static needed = ["model", "mix", "shape", "ratio"];
-}
-
 function likened$_nearness(shape) {
   let mixture;
   mixture = $bool(shape.experts.count);
   return [((own) => ($eq([own.layers, own.hidden, own.experts], [shape.layers, shape.hidden, shape.experts]))), ((own) => $and(($eq(own.blocks, shape.blocks)), () => ($eq($bool(own.experts.count), mixture)))), ((own) => ($eq($bool(own.experts.count), mixture)))];
-}
-
-class likened$Likeness extends $Record {
-  static fields = ["recipe", "ratio", "low", "high", "kin"];
-  static needed = ["recipe", "ratio", "low", "high", "kin"];
-  in_words(name) {
-    const self = this;
-    let spread, whose, words;
-    words = ("nobody states how large " + $str(name) + " of this model is; taken as");
-    if (($eq(self.low, self.high) && $eq(self.high, 1))) {
-      return ("" + $str(words) + " large as " + $str(self.recipe));
-    }
-    if (($eq($len(self.kin), 1))) {
-      return ("" + $str(words) + " " + $format(self.ratio, (".2f")) + " times " + $str(self.recipe) + ", as of " + $str($item(self.kin, 0)));
-    }
-    whose = ($truth(self.kin) ? ("" + $str($len(self.kin)) + " alike") : "other such mixes");
-    spread = ("" + $format(self.low, (".2f")) + " to " + $format(self.high, (".2f")) + " times their recipe");
-    return ("" + $str(words) + " " + $format(self.ratio, (".2f")) + " times " + $str(self.recipe) + "; " + $str(whose) + " are " + $str(spread));
-  }
 }
 
 function likened$likened(models, model, name, size) {
@@ -2900,12 +3864,6 @@ function anatomy_formats$own_format(catalog, own) {
   let rule;
   rule = $next(($through(own.like, 0, name => $item(catalog.formats, name), name => ($in(catalog.formats, name)))));
   return anatomy_formats$_variant(rule, $dict($pairs({ id: own.name, name: own.name, own: own.bytes, checkpoints: [] })));
-}
-
-class program$Encoding extends $Record {
-  static fields = ["id", "packing", "runtimes", "bits", "loss"];
-  static needed = ["id", "packing", "runtimes"];
-  static left = { bits: () => 16 };
 }
 
 function narrow$_packing(fmt) {
@@ -3022,71 +3980,6 @@ function cache$padded(tokens, page) {
   return $mul(numbers$over(tokens, page), page);
 }
 
-class cache$CachePart extends $Record {
-  static fields = ["bytes_per_token", "limit", "state", "compressed", "page", "slack", "spare", "share"];
-  static needed = ["bytes_per_token"];
-  static left = { state: () => 0, compressed: () => [], page: () => 1, slack: () => 0, spare: () => 0, share: () => 0.0 };
-  bytes(context) {
-    const self = this;
-    return $add($add(self.state, $mul(self.bytes_per_token, cache$seen(self.limit, context))), $call(self, "_compressed", context));
-  }
-  attended(context) {
-    const self = this;
-    return $mul(self.bytes_per_token, cache$seen(self.limit, context));
-  }
-  moved(depth) {
-    const self = this;
-    let tokens;
-    tokens = $mul(self.bytes_per_token, cache$seen(self.limit, depth));
-    return $add($add($mul(2, self.state), tokens), numbers$total($list($through(self.compressed, 0, e => $mul(e.bytes, $call(e, "read", depth))))));
-  }
-  flops(depth, each) {
-    const self = this;
-    return $add($mul(each, cache$seen(self.limit, depth)), numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, $call(e, "read", depth))))));
-  }
-  flops_by(prompt, depth, each) {
-    const self = this;
-    let own;
-    own = numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, $call(e, "read_by", prompt, depth)))));
-    return $add($mul(each, cache$seen_by(self.limit, depth, prompt)), own);
-  }
-  held(context, sequences, more = 0) {
-    const self = this;
-    let constant, kept, most, spare, tokens;
-    tokens = cache$padded(context, self.page);
-    constant = $add(self.state, $call(self, "_compressed", context));
-    if ((self.limit === null)) {
-      return $mul(sequences, $add(constant, $mul(self.bytes_per_token, tokens)));
-    }
-    most = $add($add(self.limit, self.slack), ($truth(self.spare) ? 0 : more));
-    spare = $min(($truth(self.spare) ? $max(0, $add(self.spare, more)) : 0), $max(0, $sub(tokens, most)));
-    kept = $max($min(tokens, most), $mul(self.share, tokens));
-    return $add($mul(sequences, constant), $mul(self.bytes_per_token, $add($mul(sequences, kept), spare)));
-  }
-  whole(tokens) {
-    const self = this;
-    if (((!$truth(self.limit)) || ($ge(self.limit, tokens)))) {
-      return self;
-    }
-    return new cache$CachePart(self.bytes_per_token, tokens, self.state, self.compressed, self.page);
-  }
-  shared(context, slots, batch, more = 0) {
-    const self = this;
-    let constant, most, tokens;
-    tokens = cache$padded(context, self.page);
-    constant = $add($mul(slots, self.state), $call(self, "_compressed", context));
-    if ((self.limit === null)) {
-      return $add(constant, $mul(self.bytes_per_token, tokens));
-    }
-    most = $add($add($mul(slots, $sub(self.limit, batch)), batch), more);
-    return $add(constant, $mul(self.bytes_per_token, $max($min(tokens, most), $mul(self.share, tokens))));
-  }
-  _compressed(context) {
-    const self = this;
-    return numbers$total($list($through(self.compressed, 0, e => $call(e, "held", context))));
-  }
-}
-
 function convolved$cca_state(s) {
   let channels, layer, values;
   layer = $next(($through(s.layers, 0, kind => kind, kind => (kind.beside === "cca"))));
@@ -3160,9 +4053,9 @@ function convolved$tapped_state(s) {
   return $mul($mul(4, $sub(s.taps, 1)), $add(keys, $mul(2, s.hidden)));
 }
 
-const recurrent$STATES = /* @__PURE__ */ (() => $dict({ cca: convolved$cca_state, delta_net: recurrent$delta_net_state, kda: recurrent$kda_state, lightning: recurrent$lightning_state, lru: recurrent$lru_state, mamba: recurrent$mamba_state, mamba2: recurrent$mamba2_state, mlstm: recurrent$mlstm_state, none: ((s) => 0), rwkv4: recurrent$rwkv4_state, rwkv7: recurrent$rwkv7_state, short_conv: recurrent$short_conv_state, tapped: convolved$tapped_state }))();
+const recurrent$STATES = /* @__PURE__ */ (() => $dict({ cca: convolved$cca_state, delta_net: recurrent$delta_net_state, kda: recurrent$kda_state, lightning: recurrent$lightning_state, lru: recurrent$lru_state, mamba: recurrent$mamba_state, mamba2: recurrent$mamba2_state, mlstm: recurrent$mlstm_state, none: ((s) => 0), rwkv4: recurrent$rwkv4_state, rwkv6: recurrent$rwkv7_state, rwkv7: recurrent$rwkv7_state, short_conv: recurrent$short_conv_state, tapped: convolved$tapped_state }))();
 
-const recurrent$CONVOLUTIONS = /* @__PURE__ */ (() => $dict({ cca: convolved$cca_state, delta_net: recurrent$_delta_net_convolution, kda: recurrent$_kda_convolution, lightning: ((s) => 0), lru: recurrent$_mamba_convolution, mamba: recurrent$_mamba_convolution, mamba2: recurrent$_mamba2_convolution, mlstm: ((s) => 0), none: ((s) => 0), rwkv4: ((s) => 0), rwkv7: ((s) => 0), short_conv: recurrent$short_conv_state, tapped: convolved$tapped_state }))();
+const recurrent$CONVOLUTIONS = /* @__PURE__ */ (() => $dict({ cca: convolved$cca_state, delta_net: recurrent$_delta_net_convolution, kda: recurrent$_kda_convolution, lightning: ((s) => 0), lru: recurrent$_mamba_convolution, mamba: recurrent$_mamba_convolution, mamba2: recurrent$_mamba2_convolution, mlstm: ((s) => 0), none: ((s) => 0), rwkv4: ((s) => 0), rwkv6: ((s) => 0), rwkv7: ((s) => 0), short_conv: recurrent$short_conv_state, tapped: convolved$tapped_state }))();
 
 function caches$_state(s, layer, rule) {
   let bits, convolution, whole;
@@ -3195,26 +4088,6 @@ function caches$_bytes(elements, kind, head) {
     throw new $SizingError(("cache type " + $str($repr(kind)) + " has blocks of " + $str(block) + " elements, which do not divide heads of " + $str(head)));
   }
   return $mul($truediv(elements, block), size);
-}
-
-class cache$Compressed extends $Record {
-  static fields = ["ratio", "bytes", "flops", "chosen", "pad"];
-  static needed = ["ratio", "bytes", "flops"];
-  static left = { pad: () => 1 };
-  held(context) {
-    const self = this;
-    return $mul(self.bytes, cache$padded(numbers$over(context, self.ratio), self.pad));
-  }
-  read(depth) {
-    const self = this;
-    return cache$seen(self.chosen, $floordiv(depth, self.ratio));
-  }
-  read_by(prompt, depth) {
-    const self = this;
-    let limit;
-    limit = ((self.chosen === null) ? null : $mul(self.chosen, self.ratio));
-    return $truediv(cache$seen_by(limit, depth, prompt), self.ratio);
-  }
 }
 
 function* caches$_entries(s, layer, kind, rule) {
@@ -3311,11 +4184,6 @@ const anatomy_sized$_numbered = /* @__PURE__ */ $memo(function (s, kind, layer) 
   return $tuple(tensors$numbered(tensors$layer_tensors(s, kind), layer));
 });
 
-class sized$SizedLayer extends $Record {
-  static fields = ["dense", "experts", "flops", "cache", "attention_flops", "cache_heads", "largest", "largest_expert"];
-  static needed = ["dense", "experts", "flops", "cache", "attention_flops", "cache_heads", "largest", "largest_expert"];
-}
-
 const anatomy_sized$_layer_flops = /* @__PURE__ */ $memo(function (s, kind) {
   return $sum(($through(tensors$layer_tensors(s, kind), 0, t => $mul(2.0, tensors$read_elements(t, s)))));
 });
@@ -3349,11 +4217,6 @@ function anatomy_sized$_layer(s, kind, index, bytes_of, cache) {
   return $make(sized$SizedLayer, [], { dense: $sum(dense), experts: $sum(experts), flops: anatomy_sized$_layer_flops(s, kind), cache: cache, attention_flops: anatomy_sized$_attention_flops(s, kind), cache_heads: anatomy_sized$_cache_heads(kind), largest: $max(dense, $kw({ default: 0 })), largest_expert: $max(experts, $kw({ default: 0 })) });
 }
 
-class tensors$Parameters extends $Record {
-  static fields = ["total", "active"];
-  static needed = ["total", "active"];
-}
-
 function tensors$unsaved(s) {
   let own, routed;
   own = s.experts;
@@ -3377,11 +4240,6 @@ function sized$_sums(values) {
   return $tuple($accumulate(values, $kw({ initial: 0 })));
 }
 
-class sized$Alike extends $Record {
-  static fields = ["cache", "attention_flops", "cache_heads", "before"];
-  static needed = ["cache", "attention_flops", "cache_heads", "before"];
-}
-
 function numbers$power(base, exponent) {
   let result;
   result = 1.0;
@@ -3395,169 +4253,6 @@ function numbers$power(base, exponent) {
   return result;
 }
 
-class sized$Sized extends $Record {
-  static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "whole", "answers", "padding"];
-  static needed = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters"];
-  static left = { whole: () => false, answers: () => true, padding: () => 1.0 };
-  get weights() { return $once(this, "weights", () => this.$$weights()); }
-  $$weights() {
-    const self = this;
-    let own_head;
-    own_head = $sub(self.output, ($truth(self.tied) ? self.embedding : 0));
-    return $add($add($add($add(self.embedding, self.lookups), own_head), $item(self.dense, $neg(1))), $item(self.expert, $neg(1)));
-  }
-  get dense() { return $once(this, "dense", () => this.$$dense()); }
-  $$dense() {
-    const self = this;
-    return sized$_sums(($through(self.layers, 0, x => x.dense)));
-  }
-  get expert() { return $once(this, "expert", () => this.$$expert()); }
-  $$expert() {
-    const self = this;
-    return sized$_sums(($through(self.layers, 0, x => x.experts)));
-  }
-  get mixtures() { return $once(this, "mixtures", () => this.$$mixtures()); }
-  $$mixtures() {
-    const self = this;
-    return sized$_sums(($through(self.layers, 0, x => ($gt(x.experts, 0)))));
-  }
-  get largest_expert() { return $once(this, "largest_expert", () => this.$$largest_expert()); }
-  $$largest_expert() {
-    const self = this;
-    return $max(($through(self.layers, 0, x => x.largest_expert)));
-  }
-  get largest() { return $once(this, "largest", () => this.$$largest()); }
-  $$largest() {
-    const self = this;
-    return $max(self.largest_expert, $max(($through(self.layers, 0, x => x.largest))));
-  }
-  get uneven() { return $once(this, "uneven", () => this.$$uneven()); }
-  $$uneven() {
-    const self = this;
-    let matrices;
-    matrices = ($truth(self.widths.ungated) ? 2 : 3);
-    return $any(($through(self.layers, 0, x => ($lt(x.experts, $mul($mul(0.99, matrices), x.largest_expert))))));
-  }
-  get copied() { return $once(this, "copied", () => this.$$copied()); }
-  $$copied() {
-    const self = this;
-    let keeps, widths;
-    [widths, keeps] = $unpack([self.widths, $or(($gt($item(self.states, $neg(1)), 0)), () => ($gt(self.widths.compressed, 0)))], 2);
-    if ((!$truth(widths.lagging))) {
-      return 0;
-    }
-    if ($truth(widths.ungated)) {
-      return ($truth(self.uneven) ? $max(($through(self.layers, 0, x => x.experts))) : 0);
-    }
-    return (($truth(keeps) || $truth(self.uneven)) ? $mul(2, self.largest_expert) : 0);
-  }
-  get pair() { return $once(this, "pair", () => this.$$pair()); }
-  $$pair() {
-    const self = this;
-    return ($truth(self.widths.ungated) ? 0 : $max(($through(self.layers, 0, x => $sub(x.experts, x.largest_expert)))));
-  }
-  get states() { return $once(this, "states", () => this.$$states()); }
-  $$states() {
-    const self = this;
-    return sized$_sums(($through(self.layers, 0, x => ($gt(x.cache.state, 0)))));
-  }
-  get masked() { return $once(this, "masked", () => this.$$masked()); }
-  $$masked() {
-    const self = this;
-    return sized$_sums(($through(self.layers, 0, x => $or(($gt(x.cache.bytes_per_token, 0)), () => ($gt($len(x.cache.compressed), 0))))));
-  }
-  get torn() { return $once(this, "torn", () => this.$$torn()); }
-  $$torn() {
-    const self = this;
-    let after, before, count, found, i, layer, writes;
-    [count, writes] = $unpack([$len(self.layers), $list($through(self.layers, 0, x => $or(($gt(x.experts, 0)), () => ($gt(x.cache.bytes_per_token, 0)))))], 2);
-    [before, found] = $unpack([false, $list($through($range($add(count, 1)), 0, _ => false))], 2);
-    for ([i, layer] of $each($enumerate(self.layers), 2)) {
-      $put(found, i, before);
-      before = $and((!$truth($item(writes, i))), () => $or(before, () => ($gt(layer.cache.state, 0))));
-    }
-    after = false;
-    for (i of $iter($range($sub(count, 1), $neg(1), $neg(1)))) {
-      after = $or(($gt($item(self.layers, i).cache.state, 0)), () => $and(after, () => (!$truth($item(writes, i)))));
-      $put(found, i, $and($item(found, i), () => $and(after, () => ($gt(self.widths.projected, 0)))));
-    }
-    return $tuple(found);
-  }
-  get flops() { return $once(this, "flops", () => this.$$flops()); }
-  $$flops() {
-    const self = this;
-    return $tuple($accumulate(($through(self.layers, 0, x => x.flops)), $kw({ initial: 0.0 })));
-  }
-  get mixes() { return $once(this, "mixes", () => this.$$mixes()); }
-  $$mixes() {
-    const self = this;
-    return ($gt(self.widths.passed, $mul(2, self.widths.hidden)));
-  }
-  get routed_flops() { return $once(this, "routed_flops", () => this.$$routed_flops()); }
-  $$routed_flops() {
-    const self = this;
-    let idle, lookup, unused;
-    idle = $sub(self.experts, self.experts_per_token);
-    if (($le(idle, 0))) {
-      return 0.0;
-    }
-    lookup = ($truth(self.tied) ? 0 : $mul(self.widths.vocab, self.widths.hidden));
-    unused = $max(0, $sub($sub(self.total_parameters, self.active_parameters), lookup));
-    return $truediv($mul($mul(2.0, unused), self.experts_per_token), $mul(idle, $item(self.mixtures, $neg(1))));
-  }
-  get alike() { return $once(this, "alike", () => this.$$alike()); }
-  $$alike() {
-    const self = this;
-    let found, i, members, own, x;
-    found = $dict([]);
-    for ([i, x] of $each($enumerate(self.layers), 2)) {
-      own = [x.cache, x.attention_flops, x.cache_heads];
-      members = $call(found, "get", own);
-      if ((members === null)) {
-        members = $list($through(self.layers, 0, _ => false));
-        $put(found, own, members);
-      }
-      $put(members, i, true);
-    }
-    return $tuple($list($through($call(found, "items"), 2, ([[cache, flops, heads], members]) => new sized$Alike(cache, flops, heads, sized$_sums(members)))));
-  }
-  cached(depth, first, end) {
-    const self = this;
-    return numbers$total($list($through(self.alike, 0, group => $mul($sub($item(group.before, end), $item(group.before, first)), $call(group.cache, "bytes", depth)))));
-  }
-  moved(depth, first, end, ranks = 1) {
-    const self = this;
-    let group, layers, moved;
-    moved = 0.0;
-    for (group of $iter(self.alike)) {
-      layers = $sub($item(group.before, end), $item(group.before, first));
-      moved = $iadd(moved, $truediv($mul(layers, $call(group.cache, "moved", depth)), $min(ranks, group.cache_heads)));
-    }
-    return moved;
-  }
-  attended(depth, first, end) {
-    const self = this;
-    let attended, group, layers;
-    attended = 0.0;
-    for (group of $iter(self.alike)) {
-      layers = $sub($item(group.before, end), $item(group.before, first));
-      attended = $iadd(attended, $mul(layers, $call(group.cache, "flops", depth, group.attention_flops)));
-    }
-    return attended;
-  }
-  attended_by_prompt(depth, prompt) {
-    const self = this;
-    return numbers$total($list($through(self.alike, 0, group => $mul($item(group.before, $neg(1)), $call(group.cache, "flops_by", prompt, depth, group.attention_flops)))));
-  }
-  expert_share(tokens) {
-    const self = this;
-    if ((!$truth(self.experts))) {
-      return 0.0;
-    }
-    return $sub(1.0, numbers$power($sub(1.0, $truediv(self.experts_per_token, self.experts)), tokens));
-  }
-}
-
 function caches$elements_per_token(s, layer) {
   return $sum(caches$_elements(s, layer));
 }
@@ -3566,11 +4261,6 @@ function widths$_active_width(kind, experts) {
   let dense;
   dense = (($in(["none", "experts"], kind.feed_forward)) ? 0 : kind.width);
   return $add(dense, (($in(["none", "dense"], kind.feed_forward)) ? 0 : experts));
-}
-
-class buffers$Widths extends $Record {
-  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed", "projected", "scanned"];
-  static needed = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed", "projected", "scanned"];
 }
 
 const buffers$MICRO_BATCH = 512;
@@ -3759,16 +4449,6 @@ function beside$has_towers(model) {
   return $and((model.towers !== null), () => $bool($or(model.seeing, () => (!$truth(model.apart)))));
 }
 
-class tower$Tower extends $Record {
-  static fields = ["kind", "model_type", "tensors"];
-  static needed = ["kind", "model_type", "tensors"];
-  get parameters() { return $once(this, "parameters", () => this.$$parameters()); }
-  $$parameters() {
-    const self = this;
-    return $sum(($through(self.tensors, 0, tensor => tensor.elements)));
-  }
-}
-
 function beside$tower_names(model) {
   let found;
   found = $list($through(model.seeing, 0, one => ($isinstance(one, [tower$Tower]) ? one.kind : ("" + $str(one.kind) + " (" + $str(one.model_type) + ")"))));
@@ -3870,10 +4550,67 @@ function export_models$read_data(rules, model, formats) {
   return $dict([...$pairs(export_models$_data(rules, model, $dict([...$pairs(listed), ...$pairs(own)]), files)), ...$pairs(told)]);
 }
 
+function cited$addresses(sources, ...keys) {
+  let every, own;
+  every = $list(sources);
+  own = $list($through(every, 0, one => one, one => ((!$truth(keys)) || (!$truth(one.keys)) || $truth($any(($through(one.keys, 0, key => ($in(keys, $item($call(key, "split", "."), 0))))))))));
+  return $tuple($call($dict, "fromkeys", ($through($or(own, () => every), 0, one => one.url))));
+}
+
+function explain_facts$bytes_of(fmt, shape, gguf) {
+  let found, size, tensor, times;
+  size = anatomy_formats$tensor_bytes(fmt, shape, gguf);
+  found = $dict([]);
+  for ([tensor, times] of $each(anatomy_formats$stored(fmt, shape, gguf), 2)) {
+    $put(found, tensor.part, $add($call(found, "get", tensor.part, 0), $mul(times, size(tensor))));
+  }
+  return found;
+}
+
+function explain_facts$parts_of(shape) {
+  let found, own, read, tensor;
+  found = $dict([]);
+  for ([tensor, read] of $each(tensors$loaded(shape), 2)) {
+    own = $call(found, "setdefault", tensor.part, [0, 0, 0]);
+    $put(own, 0, $iadd($item(own, 0), ($truth(tensor.buffer) ? 0 : tensor.elements)));
+    $put(own, 1, $iadd($item(own, 1), ($truth(tensor.buffer) ? 0 : read)));
+    $put(own, 2, $iadd($item(own, 2), ($truth(tensor.buffer) ? tensor.elements : 0)));
+  }
+  return $dict({ parts: $list($through($call(found, "items"), 2, ([part, counts]) => [part, ...$iter(counts)])), unsaved: tensors$unsaved(shape) });
+}
+
+function explained$explained_model(rules, model, formats) {
+  let cited, fmt, gguf, name, own, shape, sizes;
+  shape = model.shape;
+  if ((shape === null)) {
+    return $dict([]);
+  }
+  sizes = $dict([]);
+  cited = $dict([]);
+  for (name of $iter($call($dict, "fromkeys", [...$iter(formats), ...$iter(model.files)]))) {
+    fmt = anatomy_formats$format_of(rules, model, name);
+    if (($in(model.files, name))) {
+      $put(cited, fmt.id, cited$addresses(fmt.sources));
+    }
+    for (gguf of $iter($sorted($set($through($call(rules.runtimes, "values"), 0, one => (one.files === "gguf"), one => ($in(fmt.runtimes, one.id))))))) {
+      try {
+        $put(sizes, exported$sized_key(name, gguf), explain_facts$bytes_of(fmt, shape, gguf));
+      } catch ($error) {
+        if ($is_error($error, [$SizingError])) {
+          continue;
+        } else { throw $error; }
+      }
+    }
+  }
+  own = cited$addresses(model.sources, "architecture");
+  return $dict([...$pairs(explain_facts$parts_of(shape)), ["sources", own], ["formats", cited], ["bytes", sizes], ["rows", $dict([])]]);
+}
+
 function reading$_told(rules, model, path) {
-  let start;
+  let start, told;
   start = $dict([...$pairs(facts$of_model(model)), ["own", path]]);
-  return $dict([...$pairs(export_models$read_data(rules, $replace(model, { path: path }), rules.named)), ["start", start]]);
+  told = export_models$read_data(rules, $replace(model, { path: path }), rules.named);
+  return $dict([...$pairs(told), ["start", start], ["explained", explained$explained_model(rules, model, rules.named)]]);
 }
 
 const kinds$_ADAPTER = "a LoRA adapter{}; give the model that it is for{}";
@@ -3897,27 +4634,9 @@ function kinds$foreign_json(data) {
   return null;
 }
 
-class words$WordError extends $SizingError {
-  constructor(word, what) {
-    super(); this.__init__(word, what);
-  }
-  __init__(word, what) {
-    const self = this;
-    { const $parts = $unpack([word, what], 2); self.word = $parts[0]; self.what = $parts[1]; }
-    super.__init__(($truth($call(what, "startswith", word)) ? what : ("" + $str(word) + ": " + $str(what))));
-    return null;
-  }
-}
-
 const wrapped$WITHIN = ["text_config", "llm_config", "language_config", "thinker_config", "language_model_config", "llm"];
 
 const wrapped$_OTHER_PARTS = /* @__PURE__ */ (() => $call($re, "compile", "vision|visual|image|audio|speech|talker|vq|dit_|action|draft"))();
-
-class architectures$Blocks extends $Record {
-  static fields = ["attention", "encoder", "pooler", "plain_head", "dense_head", "first_unnormed", "linear", "beside", "alone", "fused_qkv", "qkv_bias", "key_bias", "output_bias", "own_output_bias", "square_output", "qk_norm", "qk_norm_bias", "gated_query", "gate", "gate_offset", "contrast", "decay", "fixed_qk_norm", "sinks", "rope_norm", "relative", "scaled_logits", "sinks_slide", "split_beta", "apart", "shared_gate", "norms", "state_norms", "norm_bias", "attention_unnormed", "final_norm", "sub_norms", "experts_norm", "embedding_norm", "positions", "spare_positions", "activation", "streams", "scaled_residual", "layer_scale", "fused_gate_up", "ungated", "feed_forward_bias", "down_bias", "expansion", "head_bias", "full_rank_gates", "own_head", "ssm_norm", "convolution_bias", "channel_mix", "experts", "correction_is_parameter", "deep_router", "scored_shared", "expert_bias", "narrow_norm", "experts_offset", "beside_dense", "sublayers", "one_shared", "gguf", "gguf_router", "mtp_embedding", "further_rows", "ada_rank"];
-  static needed = [];
-  static left = { attention: () => "attention", encoder: () => false, pooler: () => false, plain_head: () => false, dense_head: () => false, first_unnormed: () => false, linear: () => "none", beside: () => "none", alone: () => false, fused_qkv: () => false, qkv_bias: () => false, key_bias: () => true, output_bias: () => false, own_output_bias: () => false, square_output: () => false, qk_norm: () => "none", qk_norm_bias: () => false, gated_query: () => false, gate: () => "none", gate_offset: () => false, contrast: () => false, decay: () => false, fixed_qk_norm: () => false, sinks: () => false, rope_norm: () => false, relative: () => "none", scaled_logits: () => false, sinks_slide: () => false, split_beta: () => false, apart: () => false, shared_gate: () => false, norms: () => "pre", state_norms: () => "", norm_bias: () => false, attention_unnormed: () => false, final_norm: () => true, sub_norms: () => false, experts_norm: () => false, embedding_norm: () => false, positions: () => false, spare_positions: () => 0, activation: () => 0, streams: () => "mixed", scaled_residual: () => "none", layer_scale: () => false, fused_gate_up: () => false, ungated: () => false, feed_forward_bias: () => false, down_bias: () => false, expansion: () => 0, head_bias: () => false, full_rank_gates: () => false, own_head: () => false, ssm_norm: () => true, convolution_bias: () => false, channel_mix: () => 0, experts: () => "none", correction_is_parameter: () => false, deep_router: () => false, scored_shared: () => false, expert_bias: () => false, narrow_norm: () => false, experts_offset: () => false, beside_dense: () => "none", sublayers: () => 1, one_shared: () => false, gguf: () => "", gguf_router: () => "F32", mtp_embedding: () => true, further_rows: () => 0, ada_rank: () => 0 };
-}
 
 const architectures$_LLAMA = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { output_bias: true, gguf: "llama" }))();
 
@@ -3943,7 +4662,7 @@ const architectures$_MODERN = /* @__PURE__ */ (() => $make(architectures$Blocks,
 
 const architectures$_QWEN_NEXT = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, gated_query: true, experts: "plain", shared_gate: true, linear: "delta_net", mtp_embedding: false }))();
 
-const architectures$TABLE = /* @__PURE__ */ (() => $dict({ afmoe: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, gate: "element", experts: "corrected", correction_is_parameter: true }), apertus: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, ungated: true, activation: 2 }), arcee: $make(architectures$Blocks, [], { ungated: true, output_bias: true }), aria_text: $replace(architectures$_LLAMA, { experts: "plain" }), axk1: $replace(architectures$_DEEPSEEK, { experts_norm: true }), axk2: $replace(architectures$_DEEPSEEK, { gated_query: true }), bailing_hybrid: $replace(architectures$_KIMI_LINEAR, { gate: "head", full_rank_gates: true }), bailing_moe: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), bailing_moe_v2: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected", mtp_embedding: false }), bamba: $make(architectures$Blocks, [], { output_bias: true, linear: "mamba2" }), beam: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, gate: "element", gate_offset: true, experts: "corrected" }), bert: architectures$_BERT, biogpt: $replace(architectures$_GPT, { fused_qkv: false, positions: true, spare_positions: 2 }), bitnet: $make(architectures$Blocks, [], { output_bias: true, sub_norms: true }), bloom: $replace(architectures$_GPT, { embedding_norm: true }), camembert: architectures$_BERT, chatglm: $make(architectures$Blocks, [], { fused_qkv: true, fused_gate_up: true }), codegen: architectures$_GPTJ, cohere: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true, qk_norm: "full" }), cohere2: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true }), cohere2_moe: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true, experts: "plain" }), ctrl: $replace(architectures$_GPT, { fused_qkv: false, head_bias: true }), cwm: architectures$_LLAMA, "data2vec-text": architectures$_BERT, dbrx: $make(architectures$Blocks, [], { fused_qkv: true, experts: "plain" }), deepseek: $make(architectures$Blocks, [], { output_bias: true, experts: "plain" }), deepseek_v2: $replace(architectures$_DEEPSEEK, { experts: "plain" }), deepseek_v3: architectures$_DEEPSEEK, deepseek_v32: architectures$_DEEPSEEK, deepseek_v4: $make(architectures$Blocks, [], { attention: "compressed", sinks: true, experts: "corrected", gguf_router: "BF16", mtp_embedding: false }), diffllama: $make(architectures$Blocks, [], { output_bias: true, contrast: true }), distilbert: $replace(architectures$_BERT, { pooler: false }), doge: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, decay: true, scaled_residual: "scale" }), dots1: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected" }), electra: $replace(architectures$_BERT, { pooler: false }), ernie: architectures$_BERT, dots3_note_text: $replace(architectures$_DEEPSEEK, { gate: "head", rope_norm: true }), ernie4_5: $make(architectures$Blocks, [], { output_bias: true }), ernie4_5_moe: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", correction_is_parameter: true }), ernie4_5_vl_moe_text: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", correction_is_parameter: true }), eurobert: $make(architectures$Blocks, [], { encoder: true, output_bias: true, plain_head: true }), exaone4: $make(architectures$Blocks, [], { qk_norm: "head", norms: "post" }), exaone_moe: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected" }), falcon: $make(architectures$Blocks, [], { gguf: "falcon", fused_qkv: true, norm_bias: true, output_bias: true, ungated: true, expansion: 4 }), falcon_h1: $make(architectures$Blocks, [], { output_bias: true, beside: "mamba2" }), falcon_mamba: architectures$_MAMBA, flex_olmo: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true, experts: "plain" }), flint: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, sinks: true, experts: "corrected" }), gemma: $make(architectures$Blocks, [], { output_bias: true }), gemma2: $make(architectures$Blocks, [], { norms: "both", output_bias: true }), gemma3_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true }), gemma3n_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true }), gemma4_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, layer_scale: true, experts: "plain", beside_dense: "normed" }), glm: $make(architectures$Blocks, [], { fused_gate_up: true }), glm4: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true }), glm5_next_text: $replace(architectures$_DEEPSEEK, { linear: "kda", streams: "averaged" }), glm4_moe: $make(architectures$Blocks, [], { experts: "corrected", qk_norm: "head" }), glm4_moe_lite: architectures$_DEEPSEEK, glm4v_moe_text: $make(architectures$Blocks, [], { experts: "corrected" }), glm4v_text: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true, qkv_bias: true }), glm_moe_dsa: architectures$_DEEPSEEK, glm_ocr_text: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true }), gpt2: $replace(architectures$_GPT, { positions: true }), gpt_bigcode: $replace(architectures$_GPT, { positions: true }), gpt_neo: $replace(architectures$_GPT, { fused_qkv: false, qkv_bias: false, own_output_bias: true, positions: true }), gpt_neox: $replace(architectures$_GPT, { qkv_bias: false }), gpt_oss: $make(architectures$Blocks, [], { output_bias: true, sinks: true, experts: "plain", expert_bias: true }), gptj: architectures$_GPTJ, granite: architectures$_LLAMA, granite_swa: $make(architectures$Blocks, [], { output_bias: true, sinks: true }), granitemoe: $replace(architectures$_LLAMA, { experts: "plain" }), granitemoe_swa: $make(architectures$Blocks, [], { output_bias: true, sinks: true, experts: "plain" }), granitemoehybrid: $make(architectures$Blocks, [], { linear: "mamba2", experts: "plain" }), granitemoeshared: $replace(architectures$_LLAMA, { experts: "plain" }), gte: $replace(architectures$_BERT, { pooler: false, positions: false, ungated: false, feed_forward_bias: false, down_bias: true }), helium: $make(architectures$Blocks, [], { square_output: true }), hunyuan_v1_dense: $make(architectures$Blocks, [], { output_bias: true, qk_norm: "head" }), hunyuan_v1_moe: $make(architectures$Blocks, [], { output_bias: true, qk_norm: "head", experts: "plain" }), hy_v3: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected" }), hy_v4: $replace(architectures$_DEEPSEEK, { gate: "element", sinks: true, streams: "apart" }), hyperclovax: $make(architectures$Blocks, [], { output_bias: true, norms: "both" }), inkling_text: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected", embedding_norm: true, own_head: true, relative: "plain", beside: "tapped", scored_shared: true }), inkling2_text: $make(architectures$Blocks, [], { gate: "element", experts: "corrected", embedding_norm: true, own_head: true, relative: "clipped", beside: "tapped" }), jais2: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), jamba: $make(architectures$Blocks, [], { linear: "mamba", experts: "plain" }), jetmoe: $make(architectures$Blocks, [], { attention: "mixture", experts: "plain", experts_offset: true }), jina_embeddings_v3: $replace(architectures$_BERT, { positions: false }), kimi_k2: architectures$_DEEPSEEK, kimi_k3: architectures$_KIMI_LINEAR, kimi_linear: architectures$_KIMI_LINEAR, kolibri1: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", experts: "corrected" }), laguna: $replace(architectures$_STEP, { output_bias: true, correction_is_parameter: true }), lfm2: architectures$_LFM2, lfm2_moe: $replace(architectures$_LFM2, { experts: "corrected" }), lfm3: $make(architectures$Blocks, [], { linear: "short_conv", qk_norm: "head", norms: "both", gate: "head", output_bias: true }), llama: architectures$_LLAMA, llama4_text: $make(architectures$Blocks, [], { output_bias: true, experts: "plain", one_shared: true }), longcat_flash: $replace(architectures$_DEEPSEEK, { beside_dense: "plain", sublayers: 2 }), mamba: architectures$_MAMBA, mamba2: $make(architectures$Blocks, [], { attention: "none", linear: "mamba2", alone: true }), "megatron-bert": $replace(architectures$_BERT_BEFORE, { embedding_norm: false }), mellum: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), mimo: $make(architectures$Blocks, [], { qkv_bias: true }), mimo_v2_flash: $make(architectures$Blocks, [], { experts: "corrected", sinks: true, sinks_slide: true }), minicpm3: $replace(architectures$_DEEPSEEK, { experts: "none" }), minicpm: $replace(architectures$_LLAMA, { experts: "plain", gguf: "minicpm" }), minimax: $make(architectures$Blocks, [], { linear: "lightning", experts: "plain" }), minimax_m2: $make(architectures$Blocks, [], { qk_norm: "full", experts: "corrected" }), minimax_m3: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected" }), ministral: new architectures$Blocks(), ministral3: new architectures$Blocks(), mistral: architectures$_LLAMA, mistral4: $replace(architectures$_DEEPSEEK, { experts: "plain" }), mistral_large4_text: $replace(architectures$_DEEPSEEK, { experts: "plain", scaled_logits: true }), mixtral: $replace(architectures$_LLAMA, { experts: "plain" }), mllama_text_model: $make(architectures$Blocks, [], { further_rows: 8 }), modernbert: $replace(architectures$_MODERN, { encoder: true }), "modernbert-decoder": $replace(architectures$_MODERN, { dense_head: true }), molmo2_text: $make(architectures$Blocks, [], { qk_norm: "head" }), mpnet: architectures$_BERT, mpt: $make(architectures$Blocks, [], { fused_qkv: true, ungated: true, expansion: 4 }), muse_glimmer_text: $make(architectures$Blocks, [], { output_bias: true, norms: "both", qk_norm: "head", fixed_qk_norm: true, gate: "element" }), muse_spark_text: $make(architectures$Blocks, [], { output_bias: true, norms: "both", attention_unnormed: true, gate: "element", experts: "corrected", narrow_norm: true, scaled_residual: "scale" }), nanochat: $make(architectures$Blocks, [], { norms: "none", ungated: true, output_bias: true }), nemotron: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), "nemotron-nas": $make(architectures$Blocks, [], { gguf: "deci" }), nemotron_h: $make(architectures$Blocks, [], { own_head: true, linear: "mamba2", alone: true, ungated: true, experts: "corrected", mtp_embedding: false }), nomic_bert: $replace(architectures$_BERT, { pooler: false, positions: false, qkv_bias: false, own_output_bias: false, ungated: false, feed_forward_bias: false }), olmo: $make(architectures$Blocks, [], { norms: "none", output_bias: true }), olmo2: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true }), olmo3: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true }), olmo_hybrid: $make(architectures$Blocks, [], { norms: "post", state_norms: "pre", qk_norm: "full", output_bias: true, linear: "delta_net", split_beta: true, apart: true }), olmoe: $make(architectures$Blocks, [], { qk_norm: "full", output_bias: true, experts: "plain" }), "openai-gpt": $replace(architectures$_GPT, { positions: true, final_norm: false }), opt: $make(architectures$Blocks, [], { output_bias: true, norm_bias: true, ungated: true, positions: true, spare_positions: 2 }), orion: $make(architectures$Blocks, [], { norm_bias: true }), persimmon: $replace(architectures$_GPT, { qk_norm: "head", qk_norm_bias: true }), phi: $make(architectures$Blocks, [], { qk_norm: "head", qk_norm_bias: true, expansion: 4, norms: "parallel", norm_bias: true, qkv_bias: true, output_bias: true, ungated: true, feed_forward_bias: true, head_bias: true }), phi3: $make(architectures$Blocks, [], { fused_qkv: true, fused_gate_up: true }), phimoe: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, experts: "plain" }), qwen: $make(architectures$Blocks, [], { fused_qkv: true, qkv_bias: true }), qwen2: $make(architectures$Blocks, [], { qkv_bias: true, gguf: "qwen2" }), qwen2_moe: $make(architectures$Blocks, [], { experts: "plain", shared_gate: true }), qwen2_vl_text: $make(architectures$Blocks, [], { qkv_bias: true, gguf: "qwen2vl" }), qwen3: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true }), qwen3_5_moe_text: $replace(architectures$_QWEN_NEXT, { split_beta: true }), qwen3_5_text: $replace(architectures$_QWEN_NEXT, { split_beta: true, experts: "none" }), qwen3_moe: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), qwen3_next: architectures$_QWEN_NEXT, qwen4_exp_text: $replace(architectures$_QWEN_NEXT, { split_beta: true, norms: "none" }), qwen3_vl_moe_text: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), qwen3_vl_text: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true }), recurrent_gemma: $make(architectures$Blocks, [], { linear: "lru", own_output_bias: true, feed_forward_bias: true }), roberta: architectures$_BERT, "roberta-prelayernorm": architectures$_BERT_BEFORE, rwkv: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv4", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 2, expansion: 4 }), rwkv7: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv7", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 1, expansion: 4 }), seed_oss: new architectures$Blocks(), smollm3: $make(architectures$Blocks, [], { output_bias: true }), solar_open: $make(architectures$Blocks, [], { experts: "corrected" }), stablelm: $make(architectures$Blocks, [], { norm_bias: true, qk_norm: "full" }), starcoder2: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), step3p5: architectures$_STEP, step3p7: architectures$_STEP, vaultgemma: $make(architectures$Blocks, [], { output_bias: true }), voxtral_realtime_text: $make(architectures$Blocks, [], { ada_rank: 32 }), xglm: $replace(architectures$_GPT, { fused_qkv: false }), "xlm-roberta": architectures$_BERT, "xlm-roberta-xl": $replace(architectures$_BERT_BEFORE, { embedding_norm: false }), xlstm: $make(architectures$Blocks, [], { attention: "none", linear: "mlstm", own_head: true }), zamba: $make(architectures$Blocks, [], { attention: "shared", linear: "mamba", alone: true, ssm_norm: false }), zaya: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", deep_router: true, scaled_residual: "affine", beside: "cca" }), zamba2: $make(architectures$Blocks, [], { attention: "shared", linear: "mamba2", alone: true, fused_gate_up: true, expansion: 4 }), youtu: $replace(architectures$_DEEPSEEK, { experts: "none" }) }))();
+const architectures$TABLE = /* @__PURE__ */ (() => $dict({ afmoe: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, gate: "element", experts: "corrected", correction_is_parameter: true }), apertus: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, ungated: true, activation: 2 }), arcee: $make(architectures$Blocks, [], { ungated: true, output_bias: true }), aria_text: $replace(architectures$_LLAMA, { experts: "plain" }), axk1: $replace(architectures$_DEEPSEEK, { experts_norm: true }), axk2: $replace(architectures$_DEEPSEEK, { gated_query: true }), bailing_hybrid: $replace(architectures$_KIMI_LINEAR, { gate: "head", full_rank_gates: true }), bailing_moe: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), bailing_moe_v2: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected", mtp_embedding: false }), bamba: $make(architectures$Blocks, [], { output_bias: true, linear: "mamba2" }), beam: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, gate: "element", gate_offset: true, experts: "corrected" }), bert: architectures$_BERT, biogpt: $replace(architectures$_GPT, { fused_qkv: false, positions: true, spare_positions: 2 }), bitnet: $make(architectures$Blocks, [], { output_bias: true, sub_norms: true }), bloom: $replace(architectures$_GPT, { embedding_norm: true }), camembert: architectures$_BERT, chatglm: $make(architectures$Blocks, [], { fused_qkv: true, fused_gate_up: true }), codegen: architectures$_GPTJ, cohere: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true, qk_norm: "full" }), cohere2: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true }), cohere2_moe: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true, experts: "plain" }), ctrl: $replace(architectures$_GPT, { fused_qkv: false, head_bias: true }), cwm: architectures$_LLAMA, "data2vec-text": architectures$_BERT, dbrx: $make(architectures$Blocks, [], { fused_qkv: true, experts: "plain" }), deepseek: $make(architectures$Blocks, [], { output_bias: true, experts: "plain" }), deepseek_v2: $replace(architectures$_DEEPSEEK, { experts: "plain" }), deepseek_v3: architectures$_DEEPSEEK, deepseek_v32: architectures$_DEEPSEEK, deepseek_v4: $make(architectures$Blocks, [], { attention: "compressed", sinks: true, experts: "corrected", gguf_router: "BF16", mtp_embedding: false }), diffllama: $make(architectures$Blocks, [], { output_bias: true, contrast: true }), distilbert: $replace(architectures$_BERT, { pooler: false }), doge: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, decay: true, scaled_residual: "scale" }), dots1: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected" }), electra: $replace(architectures$_BERT, { pooler: false }), ernie: architectures$_BERT, dots3_note_text: $replace(architectures$_DEEPSEEK, { gate: "head", rope_norm: true }), ernie4_5: $make(architectures$Blocks, [], { output_bias: true }), ernie4_5_moe: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", correction_is_parameter: true }), ernie4_5_vl_moe_text: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", correction_is_parameter: true }), eurobert: $make(architectures$Blocks, [], { encoder: true, output_bias: true, plain_head: true }), exaone4: $make(architectures$Blocks, [], { qk_norm: "head", norms: "post" }), exaone_moe: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected" }), falcon: $make(architectures$Blocks, [], { gguf: "falcon", fused_qkv: true, norm_bias: true, output_bias: true, ungated: true, expansion: 4 }), falcon_h1: $make(architectures$Blocks, [], { output_bias: true, beside: "mamba2" }), falcon_mamba: architectures$_MAMBA, flex_olmo: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true, experts: "plain" }), flint: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, sinks: true, experts: "corrected" }), gemma: $make(architectures$Blocks, [], { output_bias: true }), gemma2: $make(architectures$Blocks, [], { norms: "both", output_bias: true }), gemma3_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true }), gemma3n_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true }), gemma4_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, layer_scale: true, experts: "plain", beside_dense: "normed" }), glm: $make(architectures$Blocks, [], { fused_gate_up: true }), glm4: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true }), glm5_next_text: $replace(architectures$_DEEPSEEK, { linear: "kda", streams: "averaged" }), glm4_moe: $make(architectures$Blocks, [], { experts: "corrected", qk_norm: "head" }), glm4_moe_lite: architectures$_DEEPSEEK, glm4v_moe_text: $make(architectures$Blocks, [], { experts: "corrected" }), glm4v_text: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true, qkv_bias: true }), glm_moe_dsa: architectures$_DEEPSEEK, glm_ocr_text: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true }), gpt2: $replace(architectures$_GPT, { positions: true }), gpt_bigcode: $replace(architectures$_GPT, { positions: true }), gpt_neo: $replace(architectures$_GPT, { fused_qkv: false, qkv_bias: false, own_output_bias: true, positions: true }), gpt_neox: $replace(architectures$_GPT, { qkv_bias: false }), gpt_oss: $make(architectures$Blocks, [], { output_bias: true, sinks: true, experts: "plain", expert_bias: true }), gptj: architectures$_GPTJ, granite: architectures$_LLAMA, granite_swa: $make(architectures$Blocks, [], { output_bias: true, sinks: true }), granitemoe: $replace(architectures$_LLAMA, { experts: "plain" }), granitemoe_swa: $make(architectures$Blocks, [], { output_bias: true, sinks: true, experts: "plain" }), granitemoehybrid: $make(architectures$Blocks, [], { linear: "mamba2", experts: "plain" }), granitemoeshared: $replace(architectures$_LLAMA, { experts: "plain" }), gte: $replace(architectures$_BERT, { pooler: false, positions: false, ungated: false, feed_forward_bias: false, down_bias: true }), helium: $make(architectures$Blocks, [], { square_output: true }), hunyuan_v1_dense: $make(architectures$Blocks, [], { output_bias: true, qk_norm: "head" }), hunyuan_v1_moe: $make(architectures$Blocks, [], { output_bias: true, qk_norm: "head", experts: "plain" }), hy_v3: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected" }), hy_v4: $replace(architectures$_DEEPSEEK, { gate: "element", sinks: true, streams: "apart" }), hyperclovax: $make(architectures$Blocks, [], { output_bias: true, norms: "both" }), inkling_text: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected", embedding_norm: true, own_head: true, relative: "plain", beside: "tapped", scored_shared: true }), inkling2_text: $make(architectures$Blocks, [], { gate: "element", experts: "corrected", embedding_norm: true, own_head: true, relative: "clipped", beside: "tapped" }), jais2: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), jamba: $make(architectures$Blocks, [], { linear: "mamba", experts: "plain" }), jetmoe: $make(architectures$Blocks, [], { attention: "mixture", experts: "plain", experts_offset: true }), jina_bert: $replace(architectures$_BERT, { positions: false, ungated: false, feed_forward_bias: false, down_bias: true, qk_norm: "full", qk_norm_bias: true }), jina_embeddings_v3: $replace(architectures$_BERT, { positions: false }), kimi_k2: architectures$_DEEPSEEK, kimi_k3: architectures$_KIMI_LINEAR, kimi_linear: architectures$_KIMI_LINEAR, kolibri1: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", experts: "corrected" }), laguna: $replace(architectures$_STEP, { output_bias: true, correction_is_parameter: true }), lfm2: architectures$_LFM2, lfm2_moe: $replace(architectures$_LFM2, { experts: "corrected" }), lfm3: $make(architectures$Blocks, [], { linear: "short_conv", qk_norm: "head", norms: "both", gate: "head", output_bias: true }), llama: architectures$_LLAMA, llama4_text: $make(architectures$Blocks, [], { output_bias: true, experts: "plain", one_shared: true }), longcat_flash: $replace(architectures$_DEEPSEEK, { beside_dense: "plain", sublayers: 2 }), mamba: architectures$_MAMBA, mamba2: $make(architectures$Blocks, [], { attention: "none", linear: "mamba2", alone: true }), "megatron-bert": $replace(architectures$_BERT_BEFORE, { embedding_norm: false }), mellum: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), mimo: $make(architectures$Blocks, [], { qkv_bias: true }), mimo_v2_flash: $make(architectures$Blocks, [], { experts: "corrected", sinks: true, sinks_slide: true }), minicpm3: $replace(architectures$_DEEPSEEK, { experts: "none" }), minicpm: $replace(architectures$_LLAMA, { experts: "plain", gguf: "minicpm" }), minimax: $make(architectures$Blocks, [], { linear: "lightning", experts: "plain" }), minimax_m2: $make(architectures$Blocks, [], { qk_norm: "full", experts: "corrected" }), minimax_m3: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected" }), ministral: new architectures$Blocks(), ministral3: new architectures$Blocks(), mistral: architectures$_LLAMA, mistral4: $replace(architectures$_DEEPSEEK, { experts: "plain" }), mistral_large4_text: $replace(architectures$_DEEPSEEK, { experts: "plain", scaled_logits: true }), mixtral: $replace(architectures$_LLAMA, { experts: "plain" }), mllama_text_model: $make(architectures$Blocks, [], { further_rows: 8 }), modernbert: $replace(architectures$_MODERN, { encoder: true }), "modernbert-decoder": $replace(architectures$_MODERN, { dense_head: true }), molmo2_text: $make(architectures$Blocks, [], { qk_norm: "head" }), mpnet: architectures$_BERT, mpt: $make(architectures$Blocks, [], { fused_qkv: true, ungated: true, expansion: 4 }), muse_glimmer_text: $make(architectures$Blocks, [], { output_bias: true, norms: "both", qk_norm: "head", fixed_qk_norm: true, gate: "element" }), muse_spark_text: $make(architectures$Blocks, [], { output_bias: true, norms: "both", attention_unnormed: true, gate: "element", experts: "corrected", narrow_norm: true, scaled_residual: "scale" }), nanochat: $make(architectures$Blocks, [], { norms: "none", ungated: true, output_bias: true }), nemotron: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), "nemotron-nas": $make(architectures$Blocks, [], { gguf: "deci" }), nemotron_h: $make(architectures$Blocks, [], { own_head: true, linear: "mamba2", alone: true, ungated: true, experts: "corrected", mtp_embedding: false }), nomic_bert: $replace(architectures$_BERT, { pooler: false, positions: false, qkv_bias: false, own_output_bias: false, ungated: false, feed_forward_bias: false }), nomic_bert_moe: $replace(architectures$_BERT, { pooler: false, positions: false, experts: "plain", experts_offset: true }), olmo: $make(architectures$Blocks, [], { norms: "none", output_bias: true }), olmo2: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true }), olmo3: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true }), olmo_hybrid: $make(architectures$Blocks, [], { norms: "post", state_norms: "pre", qk_norm: "full", output_bias: true, linear: "delta_net", split_beta: true, apart: true }), olmoe: $make(architectures$Blocks, [], { qk_norm: "full", output_bias: true, experts: "plain" }), "openai-gpt": $replace(architectures$_GPT, { positions: true, final_norm: false }), opt: $make(architectures$Blocks, [], { output_bias: true, norm_bias: true, ungated: true, positions: true, spare_positions: 2 }), orion: $make(architectures$Blocks, [], { norm_bias: true }), persimmon: $replace(architectures$_GPT, { qk_norm: "head", qk_norm_bias: true }), phi: $make(architectures$Blocks, [], { qk_norm: "head", qk_norm_bias: true, expansion: 4, norms: "parallel", norm_bias: true, qkv_bias: true, output_bias: true, ungated: true, feed_forward_bias: true, head_bias: true }), phi3: $make(architectures$Blocks, [], { fused_qkv: true, fused_gate_up: true }), phimoe: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, experts: "plain" }), qwen: $make(architectures$Blocks, [], { fused_qkv: true, qkv_bias: true }), qwen2: $make(architectures$Blocks, [], { qkv_bias: true, gguf: "qwen2" }), qwen2_moe: $make(architectures$Blocks, [], { experts: "plain", shared_gate: true }), qwen2_vl_text: $make(architectures$Blocks, [], { qkv_bias: true, gguf: "qwen2vl" }), qwen3: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true }), qwen3_5_moe_text: $replace(architectures$_QWEN_NEXT, { split_beta: true }), qwen3_5_text: $replace(architectures$_QWEN_NEXT, { split_beta: true, experts: "none" }), qwen3_moe: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), qwen3_next: architectures$_QWEN_NEXT, qwen4_exp_text: $replace(architectures$_QWEN_NEXT, { split_beta: true, norms: "none" }), qwen3_vl_moe_text: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), qwen3_vl_text: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true }), recurrent_gemma: $make(architectures$Blocks, [], { linear: "lru", own_output_bias: true, feed_forward_bias: true }), roberta: architectures$_BERT, "roberta-prelayernorm": architectures$_BERT_BEFORE, rwkv: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv4", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 2, expansion: 4 }), rwkv6: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv6", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 2 }), rwkv7: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv7", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 1, expansion: 4 }), seed_oss: new architectures$Blocks(), smollm3: $make(architectures$Blocks, [], { output_bias: true }), solar_open: $make(architectures$Blocks, [], { experts: "corrected" }), stablelm: $make(architectures$Blocks, [], { norm_bias: true, qk_norm: "full" }), starcoder2: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), step3p5: architectures$_STEP, step3p7: architectures$_STEP, vaultgemma: $make(architectures$Blocks, [], { output_bias: true }), voxtral_realtime_text: $make(architectures$Blocks, [], { ada_rank: 32 }), xglm: $replace(architectures$_GPT, { fused_qkv: false }), "xlm-roberta": architectures$_BERT, "xlm-roberta-xl": $replace(architectures$_BERT_BEFORE, { embedding_norm: false }), xlstm: $make(architectures$Blocks, [], { attention: "none", linear: "mlstm", own_head: true }), zamba: $make(architectures$Blocks, [], { attention: "shared", linear: "mamba", alone: true, ssm_norm: false }), zaya: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", deep_router: true, scaled_residual: "affine", beside: "cca" }), zamba2: $make(architectures$Blocks, [], { attention: "shared", linear: "mamba2", alone: true, fused_gate_up: true, expansion: 4 }), youtu: $replace(architectures$_DEEPSEEK, { experts: "none" }) }))();
 
 function translation$known_types() {
   return $sorted($set([...$iter(architectures$TABLE), ...$iter(synonyms$TYPES)]));
@@ -3966,11 +4685,6 @@ function wrapped$within(config) {
   return [config, null];
 }
 
-class defaults$Wrapper extends $Record {
-  static fields = ["text", "tied", "words", "fills", "others"];
-  static needed = ["text", "tied", "words", "fills", "others"];
-}
-
 function defaults$wrapper(model_type) {
   let found, others, words;
   found = $call($item($table(), "wrappers"), "get", model_type);
@@ -3991,9 +4705,9 @@ function wrapped$_by_class(words) {
   return $next(($through(translation$known_types(), 0, type_ => type_, type_ => ($eq($call($call(type_, "replace", "-", ""), "replace", "_", ""), said)))), null);
 }
 
-const defaults$_KIN = /* @__PURE__ */ (() => $dict({ ernie4_5_moe_vl: "ernie4_5_vl_moe_text", kimi_k2: "deepseek_v3", kimi_k3: "kimi_linear", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", mimo: "qwen2", phi3_v: "phi3", phi4mm: "phi3" }))();
+const defaults$_KIN = /* @__PURE__ */ (() => $dict({ Keye: "qwen3", KeyeVL1_5: "qwen3", dots_ocr: "qwen2", ernie4_5_moe_vl: "ernie4_5_vl_moe_text", kimi_k2: "deepseek_v3", kimi_k3: "kimi_linear", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", mimo: "qwen2", phi3_v: "phi3", phi4mm: "phi3" }))();
 
-const defaults$_SAME = /* @__PURE__ */ (() => $dict({ deepseek_ref: "deepseek_v4", exaone4_5_text: "exaone4", minimax_m3: "minimax_m3_vl_text", minimax_m3_vl: "minimax_m3_vl_text", "phi-msft": "phi", step3p7: "step3p5", step3p7_text: "step3p5" }))();
+const defaults$_SAME = /* @__PURE__ */ (() => $dict({ deepseek_ref: "deepseek_v4", exaone4_5_text: "exaone4", minimax_m3: "minimax_m3_vl_text", new: "gte", minimax_m3_vl: "minimax_m3_vl_text", "phi-msft": "phi", step3p7: "step3p5", step3p7_text: "step3p5" }))();
 
 function defaults$_class(model_type) {
   return $call(defaults$_SAME, "get", model_type, $call(defaults$_KIN, "get", model_type, model_type));
@@ -4033,7 +4747,7 @@ const defaults$declared = /* @__PURE__ */ $memo(function (model_type) {
   return found;
 });
 
-const defaults$_BY_CODE = /* @__PURE__ */ (() => $dict({ axk1: $dict({ first_k_dense_replace: 1 }), axk2: $dict({ first_k_dense_replace: 1 }), beam: $dict({ first_k_dense_replace: 3, sliding_window_pattern: 6 }), cohere2: $dict({ sliding_window_pattern: 4 }), cohere_compass_text: $dict({ sliding_window_pattern: 1 }), cwm: $dict({ sliding_window_pattern: 4 }), deepseek_v4: $dict({ num_hash_layers: 3 }), doge: $dict({ num_experts: 0 }), dots3_note_text: $dict({ first_k_dense_replace: 1, num_sliding_attention_heads: 64, sliding_window: 512, swa_kv_lora_rank: 1024, swa_q_lora_rank: 1024, swa_qk_nope_head_dim: 192, swa_qk_rope_head_dim: 64, swa_v_head_dim: 128 }), falcon: $dict({ num_key_value_heads: 1, num_ln_in_parallel_attn: 1 }), ernie4_5_vl_moe_text: $dict({ first_k_dense_replace: 1 }), gemma2: $dict({ sliding_window_pattern: 2 }), flint: $dict({ mlp_only_layers: [0, 1] }), gemma3n_text: $dict({ sliding_window_pattern: 5 }), gemma3_text: $dict({ sliding_window_pattern: 6 }), gemma4_text: $dict({ sliding_window_pattern: 6, global_head_dim: 512 }), gemma4_unified_text: $dict({ sliding_window_pattern: 6, global_head_dim: 512 }), glm5_next_text: $dict({ first_k_dense_replace: 3, full_attention_interval: 4, index_skip_topk_offset: 2 }), glm4_moe_lite: $dict({ first_k_dense_replace: 1 }), gpt_bigcode: $dict({ num_key_value_heads: 1 }), gpt_neo: $dict({ layer_types: $mul(["full_attention", "sliding_attention"], 12) }), gpt_oss: $dict({ sliding_window_pattern: 2 }), hunyuan_v1_moe: $dict({ n_shared_experts: 1 }), hy_v3: $dict({ first_k_dense_replace: 1 }), hy_v4: $dict({ first_k_dense_replace: 1, index_topk_freq: 4, index_skip_topk_offset: 2 }), inkling2_text: $dict({ sliding_window: 1024, sliding_window_pattern: 6 }), inkling_text: $dict({ sliding_window: 512, sliding_window_pattern: 6 }), kimi_linear: $dict({ first_k_dense_replace: 1 }), laguna: $dict({ first_k_dense_replace: 1, sliding_window_pattern: 4 }), llama4_text: $dict({ sliding_window_pattern: 4 }), mimo_v2_flash: $dict({ first_k_dense_replace: 1, sliding_window_pattern: 6 }), minicpm: $dict({ tie_word_embeddings: true }), minimax_m3_vl_text: $dict({ index_n_heads: 0 }), mistral_large4_text: $dict({ index_skip_topk_offset: 2 }), mllama_text_model: $dict({ cross_attention_layers: [3, 8, 13, 18, 23, 28, 33, 38] }), "modernbert-decoder": $dict({ sliding_window: 64, sliding_window_pattern: 3 }), muse_spark_text: $dict({ latent_moe_use_norm: true }), muse_glimmer_text: $dict({ sliding_window_pattern: 4 }), olmo_hybrid: $dict({ full_attention_interval: 4 }), nomic_bert: $dict({ tie_word_embeddings: true }), olmo3: $dict({ sliding_window_pattern: 4 }), qwen3_5_moe_text: $dict({ full_attention_interval: 4 }), qwen3_5_text: $dict({ full_attention_interval: 4 }), qwen4_exp_text: $dict({ full_attention_interval: 4 }), qwen3_next: $dict({ full_attention_interval: 4 }), step3p5: $dict({ first_k_dense_replace: 3, sliding_window_pattern: 4 }), unlimited_ocr_text: $dict({ first_k_dense_replace: 1 }), vaultgemma: $dict({ sliding_window_pattern: 2 }) }))();
+const defaults$_BY_CODE = /* @__PURE__ */ (() => $dict({ axk1: $dict({ first_k_dense_replace: 1 }), axk2: $dict({ first_k_dense_replace: 1 }), beam: $dict({ first_k_dense_replace: 3, sliding_window_pattern: 6 }), cohere2: $dict({ sliding_window_pattern: 4 }), cohere_compass_text: $dict({ sliding_window_pattern: 1 }), cwm: $dict({ sliding_window_pattern: 4 }), deepseek_v4: $dict({ num_hash_layers: 3 }), doge: $dict({ num_experts: 0 }), dots3_note_text: $dict({ first_k_dense_replace: 1, num_sliding_attention_heads: 64, sliding_window: 512, swa_kv_lora_rank: 1024, swa_q_lora_rank: 1024, swa_qk_nope_head_dim: 192, swa_qk_rope_head_dim: 64, swa_v_head_dim: 128 }), falcon: $dict({ num_key_value_heads: 1, num_ln_in_parallel_attn: 1 }), ernie4_5_vl_moe_text: $dict({ first_k_dense_replace: 1 }), gemma2: $dict({ sliding_window_pattern: 2 }), flint: $dict({ mlp_only_layers: [0, 1] }), gemma3n_text: $dict({ sliding_window_pattern: 5 }), gemma3_text: $dict({ sliding_window_pattern: 6 }), gemma4_text: $dict({ sliding_window_pattern: 6, global_head_dim: 512 }), gemma4_unified_text: $dict({ sliding_window_pattern: 6, global_head_dim: 512 }), glm5_next_text: $dict({ first_k_dense_replace: 3, full_attention_interval: 4, index_skip_topk_offset: 2 }), glm4_moe_lite: $dict({ first_k_dense_replace: 1 }), gpt_bigcode: $dict({ num_key_value_heads: 1 }), gpt_neo: $dict({ layer_types: $mul(["full_attention", "sliding_attention"], 12) }), gpt_oss: $dict({ sliding_window_pattern: 2 }), hunyuan_v1_moe: $dict({ n_shared_experts: 1 }), hy_v3: $dict({ first_k_dense_replace: 1 }), hy_v4: $dict({ first_k_dense_replace: 1, index_topk_freq: 4, index_skip_topk_offset: 2 }), inkling2_text: $dict({ sliding_window: 1024, sliding_window_pattern: 6 }), inkling_text: $dict({ sliding_window: 512, sliding_window_pattern: 6 }), kimi_linear: $dict({ first_k_dense_replace: 1 }), laguna: $dict({ first_k_dense_replace: 1, sliding_window_pattern: 4 }), llama4_text: $dict({ sliding_window_pattern: 4 }), mimo_v2_flash: $dict({ first_k_dense_replace: 1, sliding_window_pattern: 6 }), minicpm: $dict({ tie_word_embeddings: true }), minimax_m3_vl_text: $dict({ index_n_heads: 0 }), mistral_large4_text: $dict({ index_skip_topk_offset: 2 }), mllama_text_model: $dict({ cross_attention_layers: [3, 8, 13, 18, 23, 28, 33, 38] }), "modernbert-decoder": $dict({ sliding_window: 64, sliding_window_pattern: 3 }), muse_spark_text: $dict({ latent_moe_use_norm: true }), muse_glimmer_text: $dict({ sliding_window_pattern: 4 }), olmo_hybrid: $dict({ full_attention_interval: 4 }), jina_bert: $dict({ tie_word_embeddings: true }), nomic_bert: $dict({ tie_word_embeddings: true }), nomic_bert_moe: $dict({ tie_word_embeddings: true }), olmo3: $dict({ sliding_window_pattern: 4 }), qwen3_5_moe_text: $dict({ full_attention_interval: 4 }), qwen3_5_text: $dict({ full_attention_interval: 4 }), qwen4_exp_text: $dict({ full_attention_interval: 4 }), qwen3_next: $dict({ full_attention_interval: 4 }), step3p5: $dict({ first_k_dense_replace: 3, sliding_window_pattern: 4 }), unlimited_ocr_text: $dict({ first_k_dense_replace: 1 }), vaultgemma: $dict({ sliding_window_pattern: 2 }) }))();
 
 const defaults$_NEVER = /* @__PURE__ */ (() => $frozenset($set(["mamba_ssm_dtype"])))();
 
@@ -4109,6 +4823,10 @@ function wrapped$_unsaid(found, type_, wrapper) {
 
 const wrapped$_VERSIONED = ["minicpmv", "minicpmo"];
 
+function wrapped$_unsaid_version(config) {
+  return (($eq([$call(config, "get", "hidden_size"), $call(config, "get", "query_num")], [2304, 64])) ? "2.0" : "2.5");
+}
+
 const wrapped$_BY_VERSION = /* @__PURE__ */ (() => $dict([["2.0", "minicpm"], ["2.5", "llama"], ["2.6", "qwen2"], ["4.0", "llama"], ["4.5", "qwen3"]]))();
 
 function wrapped$_by_version(config, kind) {
@@ -4116,17 +4834,12 @@ function wrapped$_by_version(config, kind) {
   if ((!$in(wrapped$_VERSIONED, kind))) {
     return kind;
   }
-  version = $str($call(config, "get", "version"));
+  version = $str($or($call(config, "get", "version"), () => wrapped$_unsaid_version(config)));
   if ((!$in(wrapped$_BY_VERSION, version))) {
     known = $call(", ", "join", wrapped$_BY_VERSION);
     throw new $SizingError(("version " + $str(version) + ": which text model a " + $str(kind) + " of it has is not known; known are " + $str(known)));
   }
   return $item(wrapped$_BY_VERSION, version);
-}
-
-class wrapped$Text extends $Record {
-  static fields = ["words", "unsaid"];
-  static needed = ["words", "unsaid"];
 }
 
 function wrapped$text_of(config) {
@@ -4352,7 +5065,10 @@ function families$_mpt(words) {
 }
 
 function families$_nomic(words) {
-  let word;
+  let every, word;
+  if ($truth((every = $call(words, "get", "moe_every_n_layers")))) {
+    return $dict({ model_type: "nomic_bert_moe", decoder_sparse_step: every, num_experts: $call(words, "get", "num_experts") });
+  }
   for (word of $iter(["qkv_proj_bias", "mlp_fc1_bias", "mlp_fc2_bias", "prenorm", "use_rms_norm", "moe_every_n_layers"])) {
     if ($truth($call(words, "get", word))) {
       throw new words$WordError(word, ("" + $str($repr($item(words, word))) + " is not known of a nomic_bert"));
@@ -4388,6 +5104,17 @@ function families$_qwen4(words) {
     throw new words$WordError("indexer_kv_heads", ("" + $str($item(words, "indexer_kv_heads")) + " is not known; known is 1"));
   }
   return $dict([]);
+}
+
+function families$_rwkv6(words) {
+  let hidden, inner, wide;
+  hidden = $or($call(words, "get", "hidden_size"), () => 0);
+  inner = $or($call(words, "get", "attention_hidden_size"), () => hidden);
+  if ((!$eq(inner, hidden))) {
+    throw new words$WordError("attention_hidden_size", ("" + $str(inner) + " beside a hidden_size of " + $str(hidden) + " is not known of this model"));
+  }
+  wide = ($eq(hidden, 4096));
+  return $dict({ head_dim: $or($call(words, "get", "head_size"), () => 64), intermediate_size: $or($call(words, "get", "intermediate_size"), () => $mul($floordiv($int($mul(hidden, 3.5)), 32), 32)), decay_low_rank_dim: $or($call(words, "get", "decay_low_rank_dim"), () => ($truth(wide) ? 128 : 64)), lerp_low_rank_dim: $or($call(words, "get", "lerp_low_rank_dim"), () => ($truth(wide) ? 64 : 32)) });
 }
 
 function families$_rwkv7(words) {
@@ -4445,7 +5172,7 @@ function families$_parallel(words) {
   return $dict({ num_ln_in_parallel_attn: ($truth($call(words, "get", "use_parallel_residual")) ? 1 : 2) });
 }
 
-const families$_RULES = /* @__PURE__ */ (() => $dict({ apertus: [$frozenset($set(["post_norm", "qk_norm"])), families$_apertus], bailing_moe: [$frozenset(), families$_bailing], bailing_moe_v2: [$frozenset(), families$_bailing], chatglm: [$frozenset(["add_bias_linear", "rmsnorm", "post_layer_norm", "multi_query_attention", "multi_query_group_num", "add_qkv_bias"]), families$_chatglm], deepseek_v32: [$frozenset($set(["mlp_bias"])), families$_nothing], dots3_note_text: [$frozenset($set(["mlp_bias", "per_layer_config", "shared_experts_intermediate_size", "swa_num_key_value_heads", "use_dsa", ...$iter(($through(families$_OF_SLIDING, 0, word => ("swa_" + $str(word)))))])), families$_dots3], inkling_text: [$frozenset($set(["local_layer_ids", "mtp_local_layer_ids"])), families$_inkling], dbrx: [$frozenset($set(["attn_config", "ffn_config"])), families$_dbrx], doge: [$frozenset($set(["is_moe"])), families$_doge], falcon: [$frozenset($set(["new_decoder_architecture", "multi_query", "parallel_attn", "bias", "alibi"])), families$_falcon], falcon_h1: [$frozenset(), families$_falcon_h1], gemma4_text: [$frozenset(), families$_gemma4], gemma4_unified_text: [$frozenset(), families$_gemma4], glm_moe_dsa: [$frozenset($set(["mlp_bias"])), families$_nothing], gpt_bigcode: [$frozenset($set(["multi_query"])), families$_one_key_head], gpt_neo: [$frozenset($set(["attention_types", "attention_layers"])), families$_gpt_neo], gpt_neox: [$frozenset($set(["use_parallel_residual"])), families$_nothing], mamba: [$frozenset($set([...$iter(families$_MAMBA), "pad_vocab_size_multiple"])), families$_mamba], minimax: [$frozenset($set(["block_size"])), families$_nothing], minimax_m3_vl_text: [$frozenset(), families$_minimax_m3], "modernbert-decoder": [$frozenset($set(["local_attention", "sliding_window"])), families$_modern_decoder], mpt: [$frozenset($set(["attn_config", "no_bias", "learned_pos_emb"])), families$_mpt], nomic_bert: [$frozenset($set(["mlp_fc1_bias", "mlp_fc2_bias", "moe_every_n_layers", "num_experts", "prenorm", "qkv_proj_bias", "use_rms_norm"])), families$_nomic], opt: [$frozenset($set(["do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"])), families$_opt], qwen: [$frozenset($set(["no_bias"])), families$_qwen], qwen4_exp_text: [$frozenset($set(["indexer_kv_heads"])), families$_qwen4], rwkv7: [$frozenset($set(["norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"])), families$_rwkv7], recurrent_gemma: [$frozenset($set(["block_types"])), families$_recurrent_gemma], xlstm: [$frozenset($set(["add_out_norm", "ffn_proj_factor", "ffn_round_up_to_multiple_of", "qk_dim_factor", "use_bias", "v_dim_factor", "weight_mode"])), families$_xlstm], zamba: [$frozenset($set(["layers_block_type", "attention_hidden_size", "n_mamba_heads"])), families$_zamba], zamba2: [$frozenset($set(["add_bias_linear", "attention_hidden_size", "hybrid_layer_ids", "kv_channels", "layers_block_type", "mamba_headdim", "num_query_groups", "use_long_context", "use_mem_eff_path", "use_mem_rope"])), families$_zamba], stablelm: [$frozenset($set(["use_parallel_residual"])), families$_parallel] }))();
+const families$_RULES = /* @__PURE__ */ (() => $dict({ apertus: [$frozenset($set(["post_norm", "qk_norm"])), families$_apertus], bailing_moe: [$frozenset(), families$_bailing], bailing_moe_v2: [$frozenset(), families$_bailing], chatglm: [$frozenset(["add_bias_linear", "rmsnorm", "post_layer_norm", "multi_query_attention", "multi_query_group_num", "add_qkv_bias"]), families$_chatglm], deepseek_v32: [$frozenset($set(["mlp_bias"])), families$_nothing], dots3_note_text: [$frozenset($set(["mlp_bias", "per_layer_config", "shared_experts_intermediate_size", "swa_num_key_value_heads", "use_dsa", ...$iter(($through(families$_OF_SLIDING, 0, word => ("swa_" + $str(word)))))])), families$_dots3], inkling_text: [$frozenset($set(["local_layer_ids", "mtp_local_layer_ids"])), families$_inkling], dbrx: [$frozenset($set(["attn_config", "ffn_config"])), families$_dbrx], doge: [$frozenset($set(["is_moe"])), families$_doge], falcon: [$frozenset($set(["new_decoder_architecture", "multi_query", "parallel_attn", "bias", "alibi"])), families$_falcon], falcon_h1: [$frozenset(), families$_falcon_h1], gemma4_text: [$frozenset(), families$_gemma4], gemma4_unified_text: [$frozenset(), families$_gemma4], glm_moe_dsa: [$frozenset($set(["mlp_bias"])), families$_nothing], gpt_bigcode: [$frozenset($set(["multi_query"])), families$_one_key_head], gpt_neo: [$frozenset($set(["attention_types", "attention_layers"])), families$_gpt_neo], gpt_neox: [$frozenset($set(["use_parallel_residual"])), families$_nothing], mamba: [$frozenset($set([...$iter(families$_MAMBA), "pad_vocab_size_multiple"])), families$_mamba], minimax: [$frozenset($set(["block_size"])), families$_nothing], minimax_m3_vl_text: [$frozenset(), families$_minimax_m3], "modernbert-decoder": [$frozenset($set(["local_attention", "sliding_window"])), families$_modern_decoder], mpt: [$frozenset($set(["attn_config", "no_bias", "learned_pos_emb"])), families$_mpt], nomic_bert: [$frozenset($set(["mlp_fc1_bias", "mlp_fc2_bias", "moe_every_n_layers", "num_experts", "prenorm", "qkv_proj_bias", "use_rms_norm"])), families$_nomic], opt: [$frozenset($set(["do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"])), families$_opt], qwen: [$frozenset($set(["no_bias"])), families$_qwen], qwen4_exp_text: [$frozenset($set(["indexer_kv_heads"])), families$_qwen4], rwkv6: [$frozenset($set(["attention_hidden_size", "head_size", "num_attention_heads"])), families$_rwkv6], rwkv7: [$frozenset($set(["norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"])), families$_rwkv7], recurrent_gemma: [$frozenset($set(["block_types"])), families$_recurrent_gemma], xlstm: [$frozenset($set(["add_out_norm", "ffn_proj_factor", "ffn_round_up_to_multiple_of", "qk_dim_factor", "use_bias", "v_dim_factor", "weight_mode"])), families$_xlstm], zamba: [$frozenset($set(["layers_block_type", "attention_hidden_size", "n_mamba_heads"])), families$_zamba], zamba2: [$frozenset($set(["add_bias_linear", "attention_hidden_size", "hybrid_layer_ids", "kv_channels", "layers_block_type", "mamba_headdim", "num_query_groups", "use_long_context", "use_mem_eff_path", "use_mem_rope"])), families$_zamba], stablelm: [$frozenset($set(["use_parallel_residual"])), families$_parallel] }))();
 
 function families$read_of(model_type) {
   return (($in(families$_RULES, model_type)) ? $item($item(families$_RULES, model_type), 0) : $frozenset());
@@ -4688,7 +5415,7 @@ function config_json$_same(value, default$) {
 
 const harmless$_PRETRAINED = "\n    architectures auto_map attn_implementation bad_words_ids begin_suppress_tokens\n    chunk_size_feed_forward cross_attention_hidden_size diversity_penalty do_sample dtype early_stopping\n    encoder_no_repeat_ngram_size exponential_decay_length_penalty finetuning_task id2label is_decoder\n    is_encoder_decoder label2id length_penalty max_length min_length model_type name_or_path no_repeat_ngram_size\n    num_beam_groups num_beams num_return_sequences output_attentions output_hidden_states output_scores prefix\n    problem_type pruned_heads remove_invalid_values repetition_penalty return_dict return_dict_in_generate\n    suppress_tokens task_specific_params temperature tf_legacy_loss tie_encoder_decoder tokenizer_class top_k top_p\n    torch_dtype torchscript transformers_version typical_p use_bfloat16 use_cache unsloth_fixed unsloth_version\n    cache_implementation generation_config quantization quantization_config compression_config expert_dtype\n    pretraining_tp ep_size max_seq_len context_length max_sequence_length seq_length context_window_size\n    initial_context_length original_max_position_embeddings n_ctx prefill_chunk_size tensor_parallel_shards\n    max_batch_size num_logits_to_keep is_llama_config internal_version\n";
 
-const harmless$_NUMBERS = "\n    activation activation_function activation_situ_beta activation_situ_linear_beta activation_dropout\n    attention_dropout attention_in_multiplier attention_multiplier attention_out_multiplier attention_value_scale\n    attn_logit_softcapping attn_pdrop attn_scale attn_temperature_tuning attention_softmax_in_fp32 clip_qkv\n    dim_model_base embd_pdrop embedding_multiplier embedding_initializer_range final_logit_softcapping floor_scale\n    hc_eps hc_sinkhorn_iters hidden_act hidden_activation hidden_dropout hidden_dropout_prob\n    attention_probs_dropout_prob initializer_range init_std input_jitter_noise key_multiplier layer_norm_eps\n    layer_norm_epsilon layernorm_epsilon lm_head_multiplier logit_scale logits_scaling mamba_chunk_size chunk_size\n    mamba_hidden_act mamba_norm_before_gate mlp_hidden_act mlp_multipliers moe_norm_min norm_eps output_multiplier\n    output_gate_type post_norm_eps qk_scale_factor query_pre_attn_scalar resid_pdrop residual_dropout\n    residual_in_fp32 residual_multiplier rescale_prenorm_residual rms_norm_eps rms_norm_epsilon scale_depth scale_emb\n    ssm_in_multiplier ssm_multipliers ssm_out_multiplier swiglu_alpha swiglu_limit swiglu_limits\n    swiglu_limits_shared time_step_floor time_step_limit time_step_max time_step_min\n    time_step_scale time_step_init_scheme mixer_rms_eps scale_embedding layerdrop\n    scale_attn_weights scale_attn_by_inverse_layer_idx reorder_and_upcast_attn scale_attention_softmax_in_fp32\n    attention_softmax_in_fp32 summary_type summary_use_proj summary_activation summary_proj_to_labels\n    summary_first_dropout apply_residual_connection_post_layernorm slow_but_exact offset_alibi lambda_std_dev\n    norm_type emb_pdrop embedding_fraction init_device verbose use_flash_attn norm_epsilon embedding_dropout\n    resid_dropout embed_dropout classifier_dropout dropout rescale_every logits_soft_cap w_init_variance_scale\n    final_w_init_variance_scale xielu_init full_attn_alpha_factor full_attn_beta_factor linear_attn_alpha_factor\n    linear_attn_beta_factor mlp_alpha_factor mlp_beta_factor z_loss_coefficient enable_moe_fp32_combine\n    router_scaling_factor altup_active_idx altup_coef_clip activation_sparsity_pattern attn_dropout_prob\n    logits_softmax_in_fp32 bf16 fp16 fp32 use_dynamic_ntk use_logn_attn use_cache_kernel use_cache_quantization\n    keep_window_size afn kda_safe_gate kda_lower_bound apply_query_key_layer_scaling bias_dropout_fusion rotary\n    mlp_type chunkwise_kernel\n    sequence_kernel step_kernel return_last_states autocast_kernel_dtype eps inference_state_dtype gate_soft_cap\n    output_logit_soft_cap max_inference_chunksize norm_reduction_force_float32 hidden_mamba_act\n    attn_mode fuse_norm fuse_cross_entropy fuse_linear_cross_entropy use_l2warp split_ngram_parts\n    hc_magnitude learnable_sink_init index_kpool_always_select_tail mhc unpadded_vocab_size\n    log_scaling_n_floor log_scaling_alpha logits_mup_width_multiplier rms_norm_eps_moe_gate chain_hidden_post_norm\n    mtp_hidden_states_first qk_l2_clip_threshold rel_l2_clip_threshold mlp_gate_softcap mlp_up_softcap pooling\n    residual_gate_temperature shared_expert_sink number_of_conv_states\n    seed indexer_compress_ratio sinusoidal_pos_embds deterministic_flash_attn sparse_prediction\n    sparse_pred_ignore_index local_attention linear_allow_neg_eigval linear_a_log_min linear_a_log_max linear_dt_min\n    linear_dt_max linear_dt_init_floor predict_special_tokens\n    use_gemma_norm use_associative_scan use_mamba_kernels use_mambapy mup_enabled attn_output_gate mamba_dt_init_floor\n    mamba_dt_limit mamba_dt_max mamba_dt_min rmsnorm block_norm_eps block_out_init_scale block_mlp_init_scale\n    block_use_swiglu block_use_xavier_init conv_use_xavier_init conv_dim conv_dim_out block_dim\n    use_pos_enc\n    mlp_expansion_factor normalization_function add_swa_attention_sink_bias gelu_limit hidden_size_multiplier\n";
+const harmless$_NUMBERS = "\n    activation activation_function activation_situ_beta activation_situ_linear_beta activation_dropout\n    attention_dropout attention_in_multiplier attention_multiplier attention_out_multiplier attention_value_scale\n    attn_logit_softcapping attn_pdrop attn_scale attn_temperature_tuning attention_softmax_in_fp32 clip_qkv\n    dim_model_base embd_pdrop embedding_multiplier embedding_initializer_range final_logit_softcapping floor_scale\n    hc_eps hc_sinkhorn_iters hidden_act hidden_activation hidden_dropout hidden_dropout_prob\n    attention_probs_dropout_prob initializer_range init_std input_jitter_noise key_multiplier layer_norm_eps\n    layer_norm_epsilon layernorm_epsilon lm_head_multiplier logit_scale logits_scaling mamba_chunk_size chunk_size\n    mamba_hidden_act mamba_norm_before_gate mlp_hidden_act mlp_multipliers moe_norm_min norm_eps output_multiplier\n    output_gate_type post_norm_eps qk_scale_factor query_pre_attn_scalar resid_pdrop residual_dropout\n    residual_in_fp32 residual_multiplier rescale_prenorm_residual rms_norm_eps rms_norm_epsilon scale_depth scale_emb\n    ssm_in_multiplier ssm_multipliers ssm_out_multiplier swiglu_alpha swiglu_limit swiglu_limits\n    swiglu_limits_shared time_step_floor time_step_limit time_step_max time_step_min\n    time_step_scale time_step_init_scheme mixer_rms_eps scale_embedding layerdrop\n    scale_attn_weights scale_attn_by_inverse_layer_idx reorder_and_upcast_attn scale_attention_softmax_in_fp32\n    attention_softmax_in_fp32 summary_type summary_use_proj summary_activation summary_proj_to_labels\n    summary_first_dropout apply_residual_connection_post_layernorm slow_but_exact offset_alibi lambda_std_dev\n    norm_type emb_pdrop embedding_fraction init_device verbose use_flash_attn norm_epsilon embedding_dropout\n    resid_dropout embed_dropout classifier_dropout dropout rescale_every logits_soft_cap w_init_variance_scale\n    final_w_init_variance_scale xielu_init full_attn_alpha_factor full_attn_beta_factor linear_attn_alpha_factor\n    linear_attn_beta_factor mlp_alpha_factor mlp_beta_factor z_loss_coefficient enable_moe_fp32_combine\n    router_scaling_factor altup_active_idx altup_coef_clip activation_sparsity_pattern attn_dropout_prob\n    logits_softmax_in_fp32 bf16 fp16 fp32 use_dynamic_ntk use_logn_attn use_cache_kernel use_cache_quantization\n    keep_window_size afn kda_safe_gate kda_lower_bound apply_query_key_layer_scaling bias_dropout_fusion rotary\n    mlp_type chunkwise_kernel\n    sequence_kernel step_kernel return_last_states autocast_kernel_dtype eps inference_state_dtype gate_soft_cap\n    output_logit_soft_cap max_inference_chunksize norm_reduction_force_float32 hidden_mamba_act\n    attn_mode fuse_norm fuse_cross_entropy fuse_linear_cross_entropy use_l2warp split_ngram_parts\n    hc_magnitude learnable_sink_init index_kpool_always_select_tail mhc unpadded_vocab_size\n    log_scaling_n_floor log_scaling_alpha logits_mup_width_multiplier rms_norm_eps_moe_gate chain_hidden_post_norm\n    mtp_hidden_states_first qk_l2_clip_threshold rel_l2_clip_threshold mlp_gate_softcap mlp_up_softcap pooling\n    dense_seq_output fused_bias_fc fused_dropout_add_ln max_trained_positions moe_impl rotary_emb_fraction\n    use_xentropy head_size_divisor layer_norm_type pack_qkv emb_pooler feed_forward_type pad_vocab_size_multiple\n    version slice_mode use_image_id audio_chunk_length audio_pool_step chunk_input init_audio init_tts init_vision\n    listen_speak_type residual_gate_temperature shared_expert_sink number_of_conv_states\n    seed indexer_compress_ratio sinusoidal_pos_embds deterministic_flash_attn sparse_prediction\n    sparse_pred_ignore_index local_attention linear_allow_neg_eigval linear_a_log_min linear_a_log_max linear_dt_min\n    linear_dt_max linear_dt_init_floor predict_special_tokens\n    use_gemma_norm use_associative_scan use_mamba_kernels use_mambapy mup_enabled attn_output_gate mamba_dt_init_floor\n    mamba_dt_limit mamba_dt_max mamba_dt_min rmsnorm block_norm_eps block_out_init_scale block_mlp_init_scale\n    block_use_swiglu block_use_xavier_init conv_use_xavier_init conv_dim conv_dim_out block_dim\n    use_pos_enc\n    mlp_expansion_factor normalization_function add_swa_attention_sink_bias gelu_limit hidden_size_multiplier\n";
 
 const harmless$_ROTATIONS = "\n    attn_temperature_scale beta_fast beta_slow compress_rope_parameters compress_rope_theta layer_rope_theta\n    partial_rotary_factor partial_rotary_factors position_embedding_type rope_dim rope_interleave rope_interleaved\n    rope_local_base_freq rope_parameters rope_percent rope_pct rope_scaling rope_theta rope_type rotary_dim\n    rotary_emb_base rotary_pct swa_rope_parameters swa_rope_theta theta indexer_rope_interleave original_rope\n    use_rope mrope_section max_window_positions attn_temperature_len yarn_only_types use_rope_scaling\n    nope_layer_interval rope_scaling_layers\n";
 
@@ -4763,6 +5490,8 @@ function words$plausible(words) {
   return null;
 }
 
+const families$_ROTATED = ["gte", "new"];
+
 const families$_BUILT_OTHERWISE = ["bert", "roberta", "xlm-roberta"];
 
 function families$_class(words) {
@@ -4776,9 +5505,14 @@ function families$_labels(words) {
 }
 
 function families$_encoder(words) {
-  let name, positions, type_;
+  let found, gated, name, positions, type_;
   [type_, positions] = $unpack([$item(words, "model_type"), $or($call(words, "get", "position_embedding_type"), () => "absolute")], 2);
-  if ((positions !== "absolute")) {
+  gated = $call($str($call(words, "get", "feed_forward_type")), "endswith", "glu");
+  if (((type_ === "bert") && ($in($str($call(words, "get", "auto_map")), "jina-bert")) && (positions === "alibi") && $truth(gated))) {
+    found = families$_encoder($dict([...$pairs(words), ["model_type", "jina_bert"], ["position_embedding_type", "absolute"]]));
+    return $bitor(found, $dict({ model_type: "jina_bert", use_qk_norm: ($in($str($item(words, "auto_map")), "qk-post-norm")) }));
+  }
+  if ((!$eq(positions, ((($in(families$_ROTATED, type_)) && (positions === "rope")) ? "rope" : "absolute")))) {
     throw new words$WordError("position_embedding_type", ("" + $str($repr(positions)) + " is not known of a " + $str(type_) + "; known is absolute"));
   }
   if (($truth($call(words, "get", "auto_map")) && ($in(families$_BUILT_OTHERWISE, type_)))) {
@@ -4929,11 +5663,6 @@ function config_json$_told(own, unknown, filled) {
 
 const config_json$_HEADLESS = "a {} alone has no output head, as transformers builds it; the model around it has one";
 
-class config_json$Described extends $Record {
-  static fields = ["words", "remarks", "towers"];
-  static needed = ["words", "remarks"];
-}
-
 function defaults$version() {
   return $str($item($table(), "transformers"));
 }
@@ -4957,11 +5686,6 @@ function config_json$_used(words, filled) {
 
 const tower$_KEYS = /* @__PURE__ */ (() => $dict({ vision: "vision_config", audio: "audio_config" }))();
 
-class defaults$Part extends $Record {
-  static fields = ["type", "words", "unasked", "fixed"];
-  static needed = ["type", "words", "unasked", "fixed"];
-}
-
 const defaults$tower_of = /* @__PURE__ */ $memo(function (wrapper, key) {
   let found;
   found = $call($call($item($table(), "wrappers"), "get", wrapper, $dict([])), "get", key);
@@ -4973,51 +5697,6 @@ const defaults$of_tower = /* @__PURE__ */ $memo(function (model_type) {
   found = $call($item($table(), "towers"), "get", model_type, $dict([]));
   return found;
 });
-
-class words$Words extends $Record {
-  static fields = ["model_type", "said", "unsaid"];
-  static needed = ["model_type", "said", "unsaid"];
-  value(word) {
-    const self = this;
-    return (($in(self.said, word)) ? $item(self.said, word) : $call(self.unsaid, "get", word));
-  }
-  number(...words) {
-    const self = this;
-    let value, word;
-    for (word of $iter(words)) {
-      value = $call(self, "value", word);
-      if (($truth($isinstance(value, ["int"])) && $truth(value))) {
-        return value;
-      }
-    }
-    return 0;
-  }
-  needed(word) {
-    const self = this;
-    let value;
-    value = $call(self, "number", word);
-    if ((!$truth(value))) {
-      throw new words$WordError(word, ("missing, and a " + $str(self.model_type) + " needs it; give a whole config.json"));
-    }
-    return value;
-  }
-  flag(word, otherwise = false) {
-    const self = this;
-    let value;
-    value = $call(self, "value", word);
-    return ($isinstance(value, ["bool"]) ? value : otherwise);
-  }
-  each(word) {
-    const self = this;
-    let value;
-    value = $call(self, "value", word);
-    return ($isinstance(value, ["tuple", "list"]) ? $tuple(value) : []);
-  }
-  figures(word) {
-    const self = this;
-    return $tuple(($through($call(self, "each", word), 0, value => value, value => $isinstance(value, ["int"]))));
-  }
-}
 
 function* encoder$vector(role, size, bias = false, count = 1) {
   (yield $make(tensor$Tensor, [role, "tower", [size]], { count: count }));
@@ -5062,37 +5741,6 @@ function* encoder$matrix(role, rows, columns, bias = true, count = 1) {
     (yield $make(tensor$Tensor, [("" + $str(role) + ".bias"), "tower", [rows]], { count: count }));
   }
   return null;
-}
-
-class encoder$Layers extends $Record {
-  static fields = ["count", "width", "inner", "keys", "qkv_bias", "key_bias", "output_bias", "mlp_bias", "gated", "norm_bias", "norms", "head_norm", "head_norm_bias", "scales"];
-  static needed = ["count", "width", "inner"];
-  static left = { keys: () => 0, qkv_bias: () => true, key_bias: () => true, output_bias: () => true, mlp_bias: () => true, gated: () => false, norm_bias: () => true, norms: () => 2, head_norm: () => 0, head_norm_bias: () => false, scales: () => 0 };
-  *tensors() {
-    const self = this;
-    let i, keys, n, width;
-    [n, width, keys] = $unpack([self.count, self.width, $or(self.keys, () => self.width)], 3);
-    (yield* $iter(encoder$matrix("attn_q", width, width, self.qkv_bias, n)));
-    (yield* $iter(encoder$matrix("attn_k", keys, width, $and(self.qkv_bias, () => self.key_bias), n)));
-    (yield* $iter(encoder$matrix("attn_v", keys, width, self.qkv_bias, n)));
-    (yield* $iter(encoder$matrix("attn_out", width, width, self.output_bias, n)));
-    if ($truth(self.head_norm)) {
-      (yield* $iter(encoder$vector("attn_q_norm", self.head_norm, self.head_norm_bias, n)));
-      (yield* $iter(encoder$vector("attn_k_norm", self.head_norm, self.head_norm_bias, n)));
-    }
-    if ($truth(self.gated)) {
-      (yield* $iter(encoder$matrix("ffn_gate", self.inner, width, self.mlp_bias, n)));
-    }
-    (yield* $iter(encoder$matrix("ffn_up", self.inner, width, self.mlp_bias, n)));
-    (yield* $iter(encoder$matrix("ffn_down", width, self.inner, self.mlp_bias, n)));
-    for (i of $iter($range(self.norms))) {
-      (yield* $iter(encoder$vector(("ln" + $str($add(i, 1))), width, self.norm_bias, n)));
-    }
-    for (i of $iter($range(self.scales))) {
-      (yield* $iter(encoder$vector(("ls" + $str($add(i, 1))), width, undefined, n)));
-    }
-    return null;
-  }
 }
 
 function* vision$_clip(w) {
@@ -5797,11 +6445,6 @@ const projectors$_HEARING = /* @__PURE__ */ (() => $dict({ gemma4: projectors$_g
 
 const projectors$LEADS = /* @__PURE__ */ (() => $dict({ vision: projectors$_SEEING, audio: projectors$_HEARING }))();
 
-class tower$Unsized extends $Record {
-  static fields = ["kind", "model_type"];
-  static needed = ["kind", "model_type"];
-}
-
 const tower$_AS_OFTEN = /* @__PURE__ */ (() => $dict({ video_llava: 2 }))();
 
 function* tower$_tensors(...parts) {
@@ -6072,10 +6715,6 @@ function safetensors$number_type(config) {
   return ($truth(read) ? read(stated) : null);
 }
 
-class built$WantedError extends $SizingError {
-
-}
-
 function built$_dotted(loc) {
   return $call(".", "join", loc);
 }
@@ -6187,51 +6826,6 @@ function values$tokens(value) {
     return value;
   }
   throw new $ValueError(("" + $str($repr(value)) + " is no number of tokens from 1 to " + $format(values$_LONGEST, (",")) + "; write 4096, or 4K"));
-}
-
-class units$Quantity extends $Record {
-  static fields = ["what", "units", "example", "least", "most", "whole", "countable"];
-  static needed = ["what", "units", "example", "least", "most"];
-  static left = { whole: () => false, countable: () => false };
-  get pattern() {
-    const self = this;
-    return ("([0-9]+(?:\\.[0-9]+)?) ?(" + $str($call("|", "join", self.units)) + ")");
-  }
-  read(text) {
-    const self = this;
-    let high, known, low, value;
-    value = $call(self, "_value", text);
-    if ((value === null)) {
-      known = $call(", ", "join", self.units);
-      throw new $ValueError(("" + $str($repr(text)) + " is not " + $str(self.what) + "; write a number and one of " + $str(known) + ", such as " + $str(self.example)));
-    }
-    [low, high] = $unpack(self._bounds, 2);
-    if ((!($le(low, value) && $le(value, high)))) {
-      throw new $ValueError(("" + $str($repr(text)) + " is not plausible; " + $str(self.what) + " is " + $str(self.least) + " to " + $str(self.most) + ": check the unit"));
-    }
-    return ($truth(self.whole) ? $round(value) : value);
-  }
-  _value(text) {
-    const self = this;
-    let match;
-    if (($truth(self.countable) && $truth($isinstance(text, ["int"])) && (!$isinstance(text, ["bool"])) && ($gt(text, 0)))) {
-      return text;
-    }
-    match = ($isinstance(text, ["str"]) ? $call(self._pattern, "fullmatch", text) : null);
-    return ((match === null) ? null : $mul($float($item(match, 1)), $item(self.units, $item(match, 2))));
-  }
-  get _pattern() { return $once(this, "_pattern", () => this.$$_pattern()); }
-  $$_pattern() {
-    const self = this;
-    return $call($re, "compile", self.pattern);
-  }
-  get _bounds() { return $once(this, "_bounds", () => this.$$_bounds()); }
-  $$_bounds() {
-    const self = this;
-    let high, low;
-    [low, high] = $unpack([$call(self, "_value", self.least), $call(self, "_value", self.most)], 2);
-    return [low, high];
-  }
 }
 
 const units$AMOUNT = /* @__PURE__ */ (() => $make(units$Quantity, ["a count", $dict({ K: $pow(10, 3), M: $pow(10, 6), B: $pow(10, 9), T: $pow(10, 12) }), "8B", "0.001K", "1000T"], { whole: true, countable: true }))();
@@ -6455,12 +7049,6 @@ const defaults$demanded = /* @__PURE__ */ $memo(function (model_type) {
   figures = ($through($call(defaults$_filled(model_type), "items"), 2, ([word, value]) => word, ([word, value]) => (($exactly(value, "int")) && $truth(value))));
   return $tuple(($through(figures, 0, word => word, word => (!$in(defaults$_SAID_OTHERWISE, word)))));
 });
-
-class shape$Experts extends $Record {
-  static fields = ["count", "used", "width", "hidden", "router", "normed", "shared", "idle", "seeing"];
-  static needed = [];
-  static left = { count: () => 0, used: () => 0, width: () => 0, hidden: () => 0, router: () => 0, normed: () => false, shared: () => 0, idle: () => 0, seeing: () => 0 };
-}
 
 function translation$_no_experts(words) {
   return $make(shape$Experts, [], { shared: $call(words, "number", "shared_intermediate_size") });
@@ -6755,26 +7343,6 @@ function layers$_mixer(words, row, name) {
   return (($in(layers$_ALONE, name)) ? "none" : row.attention);
 }
 
-class shape$LayerKind extends $Record {
-  static fields = ["mixer", "feed_forward", "window", "indexer", "heads", "kv_heads", "head_dim", "value_dim", "width", "owner", "first", "own_keys", "own_values", "sinks", "latent", "rotates", "beside", "ratio", "ngram_rows", "hashed"];
-  static needed = ["mixer", "feed_forward", "window", "indexer", "heads", "kv_heads", "head_dim", "value_dim", "width"];
-  static left = { owner: () => false, first: () => false, own_keys: () => true, own_values: () => true, sinks: () => false, rotates: () => true, beside: () => "none", ratio: () => 0, ngram_rows: () => 0, hashed: () => false };
-  get recurrent() {
-    const self = this;
-    let state;
-    { const $subject = self.mixer;
-    if ($eq($subject, "attention") || $eq($subject, "latent") || $eq($subject, "compressed") || $eq($subject, "mixture") || $eq($subject, "cross") || $eq($subject, "shared")) {
-      return self.beside;
-    } else if ($eq($subject, "projection")) {
-      return "none";
-    } else {
-      state = $subject;
-      return state;
-    } }
-    return null;
-  }
-}
-
 function layers$_feed_forward(row, mixer, told) {
   let kinds;
   if (($truth(row.alone) && (mixer !== "none") && (!$truth(told.beyond)))) {
@@ -6803,12 +7371,6 @@ function layers$_width(words, row, told) {
     width = $mul($neg($floordiv($neg(width), multiple)), multiple);
   }
   return $mul(width, (($truth(told.shares) && $truth($call(words, "flag", "use_double_wide_mlp"))) ? 2 : 1));
-}
-
-class shape$Latent extends $Record {
-  static fields = ["query_rank", "rank", "nope", "rope", "value", "gated", "groups", "group_rank"];
-  static needed = [];
-  static left = { query_rank: () => 0, rank: () => 0, nope: () => 0, rope: () => 0, value: () => 0, gated: () => false, groups: () => 1, group_rank: () => 0 };
 }
 
 function layers$_latent(words) {
@@ -6842,11 +7404,6 @@ function layers$_kind(words, row, told) {
   return ((told.block === null) ? found : layers$_of_block($call(words, "needed", "hidden_size"), found, told.block));
 }
 
-class layers$_Told extends $Record {
-  static fields = ["name", "owner", "first", "beyond", "window", "sparse", "indexed", "heads", "ratio", "rotates", "shares", "hashed", "own", "block", "ngram_rows"];
-  static needed = ["name", "owner", "first", "beyond", "window", "sparse", "indexed", "heads", "ratio", "rotates", "shares", "hashed", "own", "block", "ngram_rows"];
-}
-
 function layers$layer_kinds(words, row, type_, experts) {
   let count, kinds, layers, names, sparse, told;
   layers = $mul($call(words, "needed", "num_hidden_layers"), row.sublayers);
@@ -6857,35 +7414,6 @@ function layers$layer_kinds(words, row, type_, experts) {
   told = $list($zip([...$iter(names), ...$iter($mul(["attention"], $sub(count, layers)))], layers$_owners(words, row, names, count), ($through($range(count), 0, i => $and(($eq(i, 0)), () => layers$_first_differs(row)))), ($through($range(count), 0, i => ($ge(i, layers)))), layers$_windows(words, type_, layers, count), sparse, layers$_indexed(words, (($in(layers$_INDEXED_BESIDE_EXPERTS, type_)) ? sparse : []), count), layers$_listed($call(words, "figures", "num_attention_heads_per_layer"), count, 0), layers$_listed(layers$_ratios(words, row, layers), count, 0), layers$_rotating(words, type_, count), layers$_sharing(words, layers, count), ($through($range(count), 0, i => ($lt(i, $call(words, "number", "num_hash_layers"))))), layers$_overrides(words, count), layers$_listed($list($through($call(words, "each", "block_configs"), 0, block => block, block => $isinstance(block, [architecture$BlockConfig]))), count, null), layers$_ngram_rows(words, count), $kw({ strict: true })));
   kinds = $dict($through($set(told), 0, one => [one, layers$_kind(words, row, new layers$_Told(...$iter(one)))]));
   return [$tuple(($through(told, 0, one => $item(kinds, one)))), layers];
-}
-
-class shape$Ngram extends $Record {
-  static fields = ["width", "heads", "kernel"];
-  static needed = [];
-  static left = { width: () => 0, heads: () => 1, kernel: () => 1 };
-}
-
-class shape$Ranks extends $Record {
-  static fields = ["decay", "rate", "value", "gate"];
-  static needed = [];
-  static left = { decay: () => 0, rate: () => 0, value: () => 0, gate: () => 0 };
-}
-
-class shape$Shape extends $Record {
-  static fields = ["model_type", "blocks", "vocab", "further_rows", "hidden", "heads", "layers", "mtp", "tied", "latent", "indexer", "experts", "delta", "kda", "space", "taps", "grouped_taps", "wide_states", "streams", "choosing", "layer_input", "layer_vocab", "positions", "embedding", "relative", "reach", "norm_rank", "stream_rank", "ngram", "ranks", "altup", "altup_scaled", "laurel", "adapter", "adapted", "token_types", "buckets", "head", "labels"];
-  static needed = ["model_type", "blocks", "vocab", "further_rows", "hidden", "heads", "layers", "mtp", "tied", "latent", "indexer", "experts", "delta", "kda", "space", "taps", "grouped_taps", "wide_states", "streams", "choosing", "layer_input", "layer_vocab"];
-  static left = { positions: () => 0, embedding: () => 0, relative: () => 0, reach: () => 0, norm_rank: () => 0, stream_rank: () => 0, ngram: () => new shape$Ngram(), ranks: () => new shape$Ranks(), altup: () => 0, altup_scaled: () => true, laurel: () => 0, adapter: () => 0, adapted: () => false, token_types: () => 0, buckets: () => 0, head: () => "answers", labels: () => 0 };
-  __post_init__() {
-    const self = this;
-    let own;
-    own = [self.model_type, self.blocks, self.vocab, self.hidden, self.layers, self.experts, self.tied];
-    $assign(self, "_hash", $hash(own));
-    return null;
-  }
-  get answers() {
-    const self = this;
-    return $and(($in(["answers", "masked"], self.head)), () => (!$truth(self.blocks.encoder)));
-  }
 }
 
 function translation$_blocks(words, row) {
@@ -6909,28 +7437,8 @@ function translation$_latent(words, row) {
   return $make(shape$Latent, [], { query_rank: $call(words, "number", "q_lora_rank"), rank: $call(words, "needed", "kv_lora_rank"), nope: $call(words, "needed", "qk_nope_head_dim"), rope: ((($eq($call(words, "value", rope), 0)) && (row.linear === "kda")) ? $call(words, "number", rope) : $call(words, "needed", rope)), value: $or($call(words, "number", "v_head_dim"), () => $floordiv($call(words, "needed", "hidden_size"), $call(words, "needed", "num_attention_heads"))), gated: $call(words, "flag", "mla_use_output_gate") });
 }
 
-class shape$Indexer extends $Record {
-  static fields = ["heads", "head_dim", "chosen", "pool"];
-  static needed = [];
-  static left = { heads: () => 0, head_dim: () => 0, chosen: () => 0, pool: () => 0 };
-}
-
 function translation$_indexer(words) {
   return $make(shape$Indexer, [], { heads: $call(words, "number", "index_n_heads"), head_dim: $call(words, "number", "index_head_dim"), chosen: $call(words, "number", "index_topk"), pool: $call(words, "number", "index_kpool") });
-}
-
-class shape$DeltaNet extends $Record {
-  static fields = ["key_heads", "key_dim", "value_heads", "value_dim", "kernel"];
-  static needed = [];
-  static left = { key_heads: () => 0, key_dim: () => 0, value_heads: () => 0, value_dim: () => 0, kernel: () => 1 };
-  get keys() {
-    const self = this;
-    return $mul(self.key_heads, self.key_dim);
-  }
-  get values() {
-    const self = this;
-    return $mul(self.value_heads, self.value_dim);
-  }
 }
 
 function translation$_delta(words, row) {
@@ -6954,16 +7462,6 @@ function translation$_delta(words, row) {
   return $make(shape$DeltaNet, [], { key_heads: $call(words, "needed", "linear_num_key_heads"), key_dim: $call(words, "needed", "linear_key_head_dim"), value_heads: $call(words, "needed", "linear_num_value_heads"), value_dim: $call(words, "needed", "linear_value_head_dim"), kernel: $call(words, "needed", "linear_conv_kernel_dim") });
 }
 
-class shape$Kda extends $Record {
-  static fields = ["heads", "head_dim", "kernel", "full_rank_gate", "full_rank_forget"];
-  static needed = [];
-  static left = { heads: () => 0, head_dim: () => 0, kernel: () => 1, full_rank_gate: () => false, full_rank_forget: () => false };
-  get inner() {
-    const self = this;
-    return $mul(self.heads, self.head_dim);
-  }
-}
-
 function translation$_kda(words, row) {
   let gate, head_dim, heads, stated;
   if ((row.linear !== "kda")) {
@@ -6979,20 +7477,10 @@ function translation$_kda(words, row) {
   return new shape$Kda(heads, head_dim, $call(words, "needed", "linear_conv_kernel_dim"), row.full_rank_gates, row.full_rank_gates);
 }
 
-class shape$StateSpace extends $Record {
-  static fields = ["heads", "inner", "state", "groups", "kernel", "step_rank", "bias", "convolution_bias"];
-  static needed = [];
-  static left = { heads: () => 0, inner: () => 0, state: () => 0, groups: () => 1, kernel: () => 1, step_rank: () => 0, bias: () => false, convolution_bias: () => true };
-  get convolved() {
-    const self = this;
-    return $add(self.inner, $mul($mul(2, self.groups), self.state));
-  }
-}
-
 function translation$_space(words, row) {
   let heads, hidden, inner;
   [hidden, heads] = $unpack([$call(words, "needed", "hidden_size"), $call(words, "number", "mamba_n_heads")], 2);
-  if ((row.linear === "rwkv7")) {
+  if (($in(["rwkv6", "rwkv7"], row.linear))) {
     return $make(shape$StateSpace, [], { inner: hidden, state: $call(words, "needed", "head_dim") });
   }
   if ((row.linear === "rwkv4")) {
@@ -7032,6 +7520,9 @@ function translation$_ngram(words) {
 }
 
 function translation$_ranks(words, row) {
+  if ((row.linear === "rwkv6")) {
+    return $make(shape$Ranks, [], { decay: $call(words, "needed", "decay_low_rank_dim"), lerp: $call(words, "needed", "lerp_low_rank_dim") });
+  }
   if ((row.linear !== "rwkv7")) {
     return new shape$Ranks();
   }
@@ -7131,87 +7622,6 @@ function tower$is_apart(part) {
   return ($in(tower$_APART, part.kind));
 }
 
-class shaped$ShapedEntry extends models$ModelEntry {
-  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources", "own"];
-  static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
-  static left = { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [] };
-  get shape() { return $once(this, "shape", () => this.$$shape()); }
-  $$shape() {
-    const self = this;
-    return ($isinstance(self.architecture, ["str"]) ? null : translation$shape_of(self.architecture));
-  }
-  get answers() { return $once(this, "answers", () => this.$$answers()); }
-  $$answers() {
-    const self = this;
-    return $and((self.shape !== null), () => self.shape.answers);
-  }
-  get parameters() { return $once(this, "parameters", () => this.$$parameters()); }
-  $$parameters() {
-    const self = this;
-    return ((self.shape === null) ? null : tensors$parameters(self.shape));
-  }
-  get seeing() { return $once(this, "seeing", () => this.$$seeing()); }
-  $$seeing() {
-    const self = this;
-    return $tuple(($through(self._described, 0, part => part, part => (!$truth(tower$is_apart(part))))));
-  }
-  get apart() { return $once(this, "apart", () => this.$$apart()); }
-  $$apart() {
-    const self = this;
-    return $tuple(($through(self._described, 0, part => ("" + $str(part.kind) + " (" + $str(part.model_type) + ")"), part => $truth(tower$is_apart(part)))));
-  }
-  get _described() { return $once(this, "_described", () => this.$$_described()); }
-  $$_described() {
-    const self = this;
-    if (((self.towers === null) || (self.shape === null) || (!$truth(self.towers.config)))) {
-      return [];
-    }
-    return tower$towers_of(self.towers.config, self.shape.hidden);
-  }
-  get senses() { return $once(this, "senses", () => this.$$senses()); }
-  $$senses() {
-    const self = this;
-    let told;
-    if ((self.towers === null)) {
-      return [];
-    }
-    told = $tuple($call($dict, "fromkeys", ($through(self.seeing, 0, one => one.kind, one => ($in(["vision", "audio"], one.kind))))));
-    return $or(self.towers.senses, () => $or(told, () => ["vision"]));
-  }
-  get towers_parameters() { return $once(this, "towers_parameters", () => this.$$towers_parameters()); }
-  $$towers_parameters() {
-    const self = this;
-    let sized;
-    if ((self.towers === null)) {
-      return null;
-    }
-    sized = $list($through(self.seeing, 0, one => one.parameters, one => $isinstance(one, [tower$Tower])));
-    return (($truth(sized) && ($eq($len(sized), $len(self.seeing)))) ? $sum(sized) : units$known(self.towers.parameters));
-  }
-}
-
-class model$Model extends shaped$ShapedEntry {
-  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources", "own", "planner", "remarks", "said_format", "unread", "said_gguf", "path"];
-  static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
-  static left = { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [], remarks: () => [], said_gguf: () => false };
-  get from_file() {
-    const self = this;
-    return ($eq(self.vendor, units$UNDISCLOSED));
-  }
-  static of(entry, planner = null, remarks = []) {
-    const cls = this;
-    let own;
-    own = $dict($through($fields(models$ModelEntry), 0, one => [one.name, $getattr(entry, one.name)]));
-    return $make(cls, [], { ...$object(own), planner: planner, remarks: remarks });
-  }
-  as_named(meant) {
-    const self = this;
-    let remarks;
-    remarks = ($truth(meant.remark) ? [...$iter(self.remarks), meant.remark] : self.remarks);
-    return $replace(self, { said_format: meant.format, said_gguf: meant.gguf, remarks: remarks });
-  }
-}
-
 function told$_model(name, words, native, context, remarks = [], seeing = null) {
   let _, architecture, entry, model;
   architecture = built$built($wanted(architecture$Architecture), $dict($through($call(words, "items"), 2, ([word, said]) => [word, said], ([word, said]) => ($in(architecture$WORDS, word)))));
@@ -7293,11 +7703,6 @@ function mlx$_bytes(tensor, way) {
   return $add($floordiv($mul(tensor.elements, bits), 8), $floordiv($mul($floordiv(tensor.elements, group), mlx$_SCALES), 8));
 }
 
-class own$OwnFormat extends $Record {
-  static fields = ["key", "name", "like", "bytes"];
-  static needed = ["key", "name", "like", "bytes"];
-}
-
 function mlx$mixed_format(s, quantization, name) {
   let every, like, module, own, place, said, sizes, way, whole;
   whole = mlx$_way(quantization);
@@ -7374,10 +7779,6 @@ function reading$config_told(rules, config, name, file, kinship) {
   return reading$_in_words(file, (() => reading$_told(rules, told$of_config(config, name, kinship), null)));
 }
 
-class gguf$PartError extends $SizingError {
-
-}
-
 const gguf$_PART = /* @__PURE__ */ (() => $call($re, "compile", "(.+)-\\d{5}-of-(\\d{5})\\.gguf"))();
 
 function gguf$_parts(raw) {
@@ -7397,6 +7798,12 @@ function gguf$first_of(raw, file, exists) {
   return first;
 }
 
+const kinds$_DRAFTS = ["dflash", "eagle3", "gemma4-assistant"];
+
+const kinds$_SPEAKS = ["pockettts", "qwen3tts", "wavtokenizer-dec"];
+
+const kinds$_ENCODES = ["t5", "t5encoder"];
+
 function kinds$foreign_gguf(keys, tensors) {
   let architecture, kind;
   [kind, architecture] = $unpack([$call(keys, "get", "general.type"), $call(keys, "get", "general.architecture")], 2);
@@ -7408,6 +7815,15 @@ function kinds$foreign_gguf(keys, tensors) {
   }
   if (((kind === "imatrix") || ($in(keys, "imatrix.chunk_count")))) {
     return "an importance matrix, which quantizers read; give the model's own file";
+  }
+  if (($in(kinds$_DRAFTS, architecture))) {
+    return ("a draft (" + $str(architecture) + "), which guesses for another model; give the file of that one");
+  }
+  if (($in(kinds$_SPEAKS, architecture))) {
+    return ("a " + $str(architecture) + ", which speaks; it is no language model");
+  }
+  if (($in(kinds$_ENCODES, architecture))) {
+    return ("a " + $str(architecture) + ", whose encoder reads for a decoder or for what draws; such models are not sized");
   }
   if ((architecture === "controlvector")) {
     return "a control vector; give the model that it is for";
@@ -7429,37 +7845,6 @@ function gguf$_size(name, shape, kind) {
   }
   [_, block, size] = $unpack($item(ggml$TENSOR_TYPES, kind), 3);
   return $mul($floordiv($call($math, "prod", shape), block), size);
-}
-
-class gguf$Header extends $Record {
-  static fields = ["architecture", "name", "file_type", "keys", "tensors", "types", "remark"];
-  static needed = ["architecture", "name", "file_type", "keys", "tensors"];
-  static left = { types: () => $dict() };
-  has(...endings) {
-    const self = this;
-    return $any(($through(self.tensors, 0, name => $call(name, "endswith", endings))));
-  }
-  get recipe() {
-    const self = this;
-    return $call(ggml$FILE_TYPES, "get", $or(self.file_type, () => 0));
-  }
-  get bytes() {
-    const self = this;
-    return $dict($through($call(self.tensors, "items"), 2, ([name, shape]) => [name, gguf$_size(name, shape, $item(self.types, name))]));
-  }
-  get commonest() {
-    const self = this;
-    let found, name, size;
-    found = $Counter();
-    for ([name, size] of $each($call(self.bytes, "items"), 2)) {
-      $put(found, $item(self.types, name), $iadd($item(found, $item(self.types, name)), size));
-    }
-    return ($truth(found) ? $item($item(ggml$TENSOR_TYPES, $item($item($call(found, "most_common", 1), 0), 0)), 0) : "F16");
-  }
-  get elements() {
-    const self = this;
-    return $sum(($through($call(self.tensors, "items"), 2, ([name, shape]) => $call($math, "prod", shape), ([name, shape]) => (!$truth($call(name, "startswith", "rope_"))))));
-  }
 }
 
 function gguf$header_of(raw, others) {
@@ -7518,7 +7903,7 @@ function reading$_header(raws, file) {
   return reading$_header(raws, first);
 }
 
-const gguf$_TYPES = /* @__PURE__ */ (() => $dict({ afmoe: "afmoe", apertus: "apertus", baichuan: "llama", bailingmoe: "bailing_moe", bailingmoe2: "bailing_moe_v2", bert: "bert", bitnet: "bitnet", bloom: "bloom", dbrx: "dbrx", exaone: "llama", falcon: "falcon", gemma: "gemma", gemma3n: "gemma3n_text", gpt2: "gpt2", gptneox: "gpt_neox", granitemoe: "granitemoe", hy_v3: "hy_v3", internlm2: "llama", jais2: "jais2", mamba: "mamba", mamba2: "mamba2", mellum: "mellum", minicpm: "minicpm", minicpm3: "minicpm3", mpt: "mpt", nemotron: "nemotron", "modern-bert": "modernbert", "nomic-bert": "nomic_bert", olmo: "olmo", olmoe: "olmoe", orion: "orion", qwen: "qwen", qwen2moe: "qwen2_moe", qwen2vl: "qwen2", stablelm: "stablelm", starcoder: "gpt_bigcode", starcoder2: "starcoder2", xverse: "llama", arcee: "arcee", chatglm: ((h) => ($truth($call(h, "has", "attn_qkv.weight")) ? "chatglm" : "glm")), cohere2: "cohere2", cohere2moe: "cohere2_moe", "command-r": "cohere", deci: "nemotron-nas", deepseek: "deepseek", deepseek2: ((h) => ($truth($call(h, "has", "exp_probs_b.bias")) ? "deepseek_v3" : "deepseek_v2")), "deepseek2-ocr": "deepseek", deepseek32: "deepseek_v32", deepseek4: "deepseek_v4", dots1: "dots1", ernie4_5: "ernie4_5", "ernie4_5-moe": "ernie4_5_moe", "exaone-moe": "exaone_moe", exaone4: "exaone4", "falcon-h1": "falcon_h1", "gemma-embedding": "gemma3_text", gemma2: "gemma2", gemma3: "gemma3_text", gemma4: "gemma4_text", "glm-dsa": "glm_moe_dsa", glm4: "glm4", glm4moe: "glm4_moe", "gpt-oss": "gpt_oss", granite: "granite", granite_swa: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "granitemoe_swa" : "granite_swa")), granitehybrid: "granitemoehybrid", "hunyuan-dense": "hunyuan_v1_dense", "hunyuan-moe": "hunyuan_v1_moe", hunyuan_vl: "hunyuan_v1_dense", jamba: "jamba", "kimi-linear": "kimi_linear", laguna: "laguna", lfm2: "lfm2", lfm2moe: "lfm2_moe", llama: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "mixtral" : "llama")), llama4: "llama4_text", maincoder: "qwen3", mimo2: "mimo_v2_flash", "minimax-m2": "minimax_m2", "minimax-m3": "minimax_m3", mistral3: "ministral3", mistral4: "mistral4", "muse-glimmer": "muse_glimmer_text", nemotron_h: "nemotron_h", nemotron_h_moe: "nemotron_h", olmo2: ((h) => ($truth($call(h.keys, "get", "attention.sliding_window")) ? "olmo3" : "olmo2")), paddleocr: "ernie4_5", "pangu-embedded": "llama", phi2: "phi", phi3: "phi3", phimoe: "phimoe", qwen2: "qwen2", qwen3: "qwen3", qwen35: "qwen3_5_text", qwen35moe: "qwen3_5_moe_text", qwen3moe: "qwen3_moe", qwen3next: "qwen3_next", qwen3vl: "qwen3_vl_text", qwen3vlmoe: "qwen3_vl_moe_text", seed_oss: "seed_oss", smollm3: "smollm3", step35: "step3p5" }))();
+const gguf$_TYPES = /* @__PURE__ */ (() => $dict({ afmoe: "afmoe", apertus: "apertus", baichuan: "llama", bailingmoe: "bailing_moe", bailingmoe2: "bailing_moe_v2", bailingmoe3: "bailing_hybrid", bert: "bert", bitnet: "bitnet", bloom: "bloom", dbrx: "dbrx", dots3note: "dots3_note_text", dream: "qwen2", eurobert: "eurobert", exaone: "llama", falcon: "falcon", gemma: "gemma", "glm5-next": "glm5_next_text", gemma3n: "gemma3n_text", gpt2: "gpt2", gptneox: "gpt_neox", granitemoe: "granitemoe", hy_v3: "hy_v3", hy_v4: "hy_v4", internlm2: "llama", jais2: "jais2", "jina-bert-v2": "jina_bert", "jina-bert-v3": "jina_embeddings_v3", "kimi-k3": "kimi_k3", llada: "llama", "llada-moe": "qwen3_moe", "llama-embed": "llama", mamba: "mamba", mamba2: "mamba2", mellum: "mellum", minicpm: "minicpm", minicpm3: "minicpm3", mpt: "mpt", nemotron: "nemotron", "modern-bert": "modernbert", "nomic-bert": "nomic_bert", "nomic-bert-moe": "nomic_bert_moe", olmo: "olmo", olmoe: "olmoe", orion: "orion", qwen: "qwen", qwen2moe: "qwen2_moe", qwen2vl: "qwen2", rnd1: "qwen3_moe", rwkv6: "rwkv6", rwkv7: "rwkv7", stablelm: "stablelm", starcoder: "gpt_bigcode", starcoder2: "starcoder2", xverse: "llama", arcee: "arcee", chatglm: ((h) => ($truth($call(h, "has", "attn_qkv.weight")) ? "chatglm" : "glm")), cohere2: "cohere2", cohere2moe: "cohere2_moe", "command-r": "cohere", deci: "nemotron-nas", deepseek: "deepseek", deepseek2: ((h) => ($truth($call(h, "has", "exp_probs_b.bias")) ? "deepseek_v3" : "deepseek_v2")), "deepseek2-ocr": "deepseek", deepseek32: "deepseek_v32", deepseek4: "deepseek_v4", dots1: "dots1", ernie4_5: "ernie4_5", "ernie4_5-moe": "ernie4_5_moe", "exaone-moe": "exaone_moe", exaone4: "exaone4", "falcon-h1": "falcon_h1", "gemma-embedding": "gemma3_text", gemma2: "gemma2", gemma3: "gemma3_text", gemma4: "gemma4_text", "glm-dsa": "glm_moe_dsa", glm4: "glm4", glm4moe: "glm4_moe", "gpt-oss": "gpt_oss", granite: "granite", granite_swa: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "granitemoe_swa" : "granite_swa")), granitehybrid: "granitemoehybrid", "hunyuan-dense": "hunyuan_v1_dense", "hunyuan-moe": "hunyuan_v1_moe", hunyuan_vl: "hunyuan_v1_dense", jamba: "jamba", "kimi-linear": "kimi_linear", laguna: "laguna", lfm2: "lfm2", lfm2moe: "lfm2_moe", llama: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "mixtral" : "llama")), llama4: "llama4_text", maincoder: "qwen3", mimo2: "mimo_v2_flash", "minimax-m2": "minimax_m2", "minimax-m3": "minimax_m3", mistral3: "ministral3", mistral4: "mistral4", "muse-glimmer": "muse_glimmer_text", nemotron_h: "nemotron_h", nemotron_h_moe: "nemotron_h", olmo2: ((h) => ($truth($call(h.keys, "get", "attention.sliding_window")) ? "olmo3" : "olmo2")), paddleocr: "ernie4_5", "pangu-embedded": "llama", phi2: "phi", phi3: "phi3", phimoe: "phimoe", qwen2: "qwen2", qwen3: "qwen3", qwen35: "qwen3_5_text", qwen35moe: "qwen3_5_moe_text", qwen3moe: "qwen3_moe", qwen3next: "qwen3_next", qwen3vl: "qwen3_vl_text", qwen3vlmoe: "qwen3_vl_moe_text", seed_oss: "seed_oss", smollm3: "smollm3", step35: "step3p5" }))();
 
 function gguf$_model_type(header) {
   let close, found, name, near;
@@ -7532,7 +7917,9 @@ function gguf$_model_type(header) {
   return name;
 }
 
-const gguf$_KEYS = /* @__PURE__ */ (() => $dict({ embedding_length: "hidden_size", feed_forward_length: "intermediate_size", "attention.head_count": "num_attention_heads", "attention.head_count_kv": "num_key_value_heads", "attention.key_length": "head_dim", "attention.q_lora_rank": "q_lora_rank", "attention.kv_lora_rank": "kv_lora_rank", "attention.indexer.head_count": "index_n_heads", "attention.indexer.key_length": "index_head_dim", "attention.indexer.top_k": "index_topk", expert_count: "n_routed_experts", expert_used_count: "num_experts_per_tok", expert_shared_count: "n_shared_experts", expert_feed_forward_length: "moe_intermediate_size", expert_shared_feed_forward_length: "shared_expert_intermediate_size", leading_dense_block_count: "first_k_dense_replace", interleave_moe_layer_step: "interleave_moe_layer_step", nextn_predict_layers: "num_nextn_predict_layers", full_attention_interval: "full_attention_interval" }))();
+const gguf$_KEYS = /* @__PURE__ */ (() => $dict({ embedding_length: "hidden_size", feed_forward_length: "intermediate_size", "attention.head_count": "num_attention_heads", "attention.head_count_kv": "num_key_value_heads", "attention.key_length": "head_dim", "attention.q_lora_rank": "q_lora_rank", "attention.kv_lora_rank": "kv_lora_rank", "attention.indexer.head_count": "index_n_heads", "attention.indexer.key_length": "index_head_dim", "attention.indexer.top_k": "index_topk", "attention.indexer.kpool": "index_kpool", "hyper_connection.count": "hc_mult", expert_count: "n_routed_experts", expert_used_count: "num_experts_per_tok", expert_shared_count: "n_shared_experts", expert_feed_forward_length: "moe_intermediate_size", expert_shared_feed_forward_length: "shared_expert_intermediate_size", leading_dense_block_count: "first_k_dense_replace", interleave_moe_layer_step: "interleave_moe_layer_step", nextn_predict_layers: "num_nextn_predict_layers", full_attention_interval: "full_attention_interval" }))();
+
+const gguf$_BOTH_WAYS = ["dream", "gemma-embedding", "llada", "llada-moe", "llama-embed", "rnd1"];
 
 function gguf$_windows(header) {
   let kinds, pattern, window;
@@ -7578,8 +7965,36 @@ function gguf_rules$_experts(keys, tensors, words) {
 
 const gguf_rules$GENERAL = [gguf_rules$_latent, gguf_rules$_experts];
 
+function gguf_rules$_layers_by_key_heads(keys) {
+  let heads, trunk;
+  heads = $item(keys, "attention.head_count_kv");
+  trunk = $slice(heads, null, $sub($len(heads), $int($or($call(keys, "get", "nextn_predict_layers"), () => 0))), null);
+  return $dict({ layer_types: $list($through(trunk, 0, n => ($truth(n) ? "full_attention" : "linear_attention"))) });
+}
+
+function gguf_rules$_kda(keys, tensors, words) {
+  return $dict([...$pairs(gguf_rules$_layers_by_key_heads(keys)), ["linear_num_heads", $item(keys, "attention.head_count")], ["linear_head_dim", $item(keys, "kda.head_dim")], ["linear_conv_kernel_dim", $item(keys, "ssm.conv_kernel")], ["head_dim", $item(keys, "kda.head_dim")]]);
+}
+
 function gguf_rules$_compressed(keys, tensors, words) {
   return $dict({ o_groups: $item(keys, "attention.output_group_count"), o_lora_rank: $item(keys, "attention.output_lora_rank"), compress_ratios: $list($item(keys, "attention.compress_ratios")), hc_mult: $item(keys, "hyper_connection.count"), num_hash_layers: $call(keys, "get", "hash_layer_count"), qk_rope_head_dim: $item(keys, "rope.dimension_count"), intermediate_size: null });
+}
+
+function gguf_rules$_by_window(values, flags) {
+  let apart;
+  if ((!$isinstance(values, ["Sequence"]))) {
+    return [values, null];
+  }
+  apart = $list($through([false, true], 0, slides => $set($through($zip(values, flags, $kw({ strict: false })), 2, ([v, flag]) => v, ([v, flag]) => ($eq($bool(flag), slides))))));
+  return ($through(apart, 0, found => (($eq($len(found), 1)) ? $next($iter(found)) : null)));
+}
+
+function gguf_rules$_dots3(keys, tensors, words) {
+  let flags, full, rope, shared, slides;
+  [rope, flags] = $unpack([$int($item(keys, "rope.dimension_count")), $item(keys, "attention.sliding_window_pattern")], 2);
+  [full, slides] = $unpack(gguf_rules$_by_window($item(keys, "attention.head_count"), flags), 2);
+  shared = $next(($through($call(tensors, "items"), 2, ([name, shape]) => shape, ([name, shape]) => $truth($call(name, "endswith", ".ffn_up_shexp.weight")))), null);
+  return $dict({ num_attention_heads: full, num_key_value_heads: full, num_sliding_attention_heads: $or(slides, () => full), swa_q_lora_rank: $item(keys, "attention.q_lora_rank"), swa_kv_lora_rank: $item(keys, "attention.kv_lora_rank_swa"), swa_qk_nope_head_dim: $sub($int($item(keys, "attention.key_length_mla_swa")), rope), swa_qk_rope_head_dim: rope, swa_v_head_dim: $item(keys, "attention.value_length_mla_swa"), shared_expert_intermediate_size: ($truth(shared) ? $item(shared, $neg(1)) : null) });
 }
 
 function gguf_rules$_falcon1(keys, tensors, words) {
@@ -7596,10 +8011,14 @@ function gguf_rules$_falcon(keys, tensors, words) {
   return $dict([...$pairs(gguf_rules$_mamba2(keys)), ["mamba_rms_norm", $any(($through(tensors, 0, name => ($in(name, "ssm_norm")))))]]);
 }
 
-function gguf_rules$_positions(keys, tensors, words) {
+function gguf_rules$_types(tensors) {
   let types;
   types = $call(tensors, "get", "token_types.weight", [0, 0]);
-  return $dict({ max_position_embeddings: $or($item($call(tensors, "get", "position_embd.weight", [0, 0]), $neg(1)), () => $call(keys, "get", "context_length")), type_vocab_size: (($gt($len(types), 1)) ? $item(types, $neg(1)) : 1) });
+  return $dict({ type_vocab_size: (($gt($len(types), 1)) ? $item(types, $neg(1)) : 1) });
+}
+
+function gguf_rules$_positions(keys, tensors, words) {
+  return $dict([["max_position_embeddings", $or($item($call(tensors, "get", "position_embd.weight", [0, 0]), $neg(1)), () => $call(keys, "get", "context_length"))], ...$pairs(gguf_rules$_types(tensors))]);
 }
 
 function gguf_rules$_most(values) {
@@ -7610,15 +8029,6 @@ function gguf_rules$_gemma3n(keys, tensors, words) {
   let widths;
   widths = $item(keys, "feed_forward_length");
   return $dict({ intermediate_size: gguf_rules$_most(widths), num_kv_shared_layers: $call(keys, "get", "attention.shared_kv_layers"), hidden_size_per_layer_input: $call(keys, "get", "embedding_length_per_layer_input"), vocab_size_per_layer_input: $item($call(tensors, "get", "per_layer_token_embd.weight", [0, null]), $neg(1)), altup_num_inputs: $call(keys, "get", "altup.num_inputs"), laurel_rank: $item($call(tensors, "get", "blk.0.laurel_l.weight", [0, null]), $neg(1)) });
-}
-
-function gguf_rules$_by_window(values, flags) {
-  let apart;
-  if ((!$isinstance(values, ["Sequence"]))) {
-    return [values, null];
-  }
-  apart = $list($through([false, true], 0, slides => $set($through($zip(values, flags, $kw({ strict: false })), 2, ([v, flag]) => v, ([v, flag]) => ($eq($bool(flag), slides))))));
-  return ($through(apart, 0, found => (($eq($len(found), 1)) ? $next($iter(found)) : null)));
 }
 
 function gguf_rules$_gemma4(keys, tensors, words) {
@@ -7635,6 +8045,10 @@ function gguf_rules$_granite(keys, tensors, words) {
   return $dict([...$pairs(gguf_rules$_mamba2(keys)), ["num_key_value_heads", gguf_rules$_most(heads)], ["layer_types", $list($through(heads, 0, n => ($truth(n) ? "attention" : "mamba")))], ["shared_intermediate_size", $call(keys, "get", "expert_shared_feed_forward_length")]]);
 }
 
+function gguf_rules$_jina_bert(keys, tensors, words) {
+  return $dict([["use_qk_norm", ($in(tensors, "blk.0.attn_q_norm.weight"))], ...$pairs(gguf_rules$_types(tensors))]);
+}
+
 function gguf_rules$_jamba(keys, tensors, words) {
   let attention, experts, heads;
   heads = $item(keys, "attention.head_count_kv");
@@ -7647,6 +8061,13 @@ function gguf_rules$_kimi(keys, tensors, words) {
   let heads;
   heads = $item(keys, "attention.head_count_kv");
   return $dict({ linear_attn_config: $dict({ full_attn_layers: $list($through($enumerate(heads), 2, ([i, n]) => $add(i, 1), ([i, n]) => $truth(n))), num_heads: $item(keys, "attention.head_count"), head_dim: $item(keys, "kda.head_dim"), short_conv_kernel_size: $item(keys, "ssm.conv_kernel") }) });
+}
+
+function gguf_rules$_kimi_k3(keys, tensors, words) {
+  let found;
+  found = gguf_rules$_kimi(keys, tensors, words);
+  $put($item(found, "linear_attn_config"), "use_full_rank_gate", $any(($through(tensors, 0, name => $call(name, "endswith", ".ssm_g.weight")))));
+  return $dict([...$pairs(found), ["mla_use_output_gate", $any(($through(tensors, 0, name => $call(name, "endswith", ".attn_gate.weight"))))], ["attn_res_block_size", $call(keys, "get", "attn_res.block_size")], ["routed_expert_hidden_size", $call(keys, "get", "expert_latent_length")], ["latent_moe_use_norm", $any(($through(tensors, 0, name => $call(name, "endswith", ".ffn_routed_norm.weight"))))]]);
 }
 
 function gguf_rules$_laguna(keys, tensors, words) {
@@ -7703,10 +8124,22 @@ function gguf_rules$_nemotron(keys, tensors, words) {
   return $dict([...$pairs(gguf_rules$_mamba2(keys)), ["num_key_value_heads", gguf_rules$_most(heads)], ["intermediate_size", gguf_rules$_most(widths)], ["hybrid_override_pattern", $call("", "join", kinds)], ["moe_latent_size", $call(keys, "get", "moe_latent_size")]]);
 }
 
+function gguf_rules$_nomic_moe(keys, tensors, words) {
+  return $dict([...$pairs(gguf_rules$_types(tensors)), ["decoder_sparse_step", $item(keys, "moe_every_n_layers")], ["first_k_dense_replace", null], ["moe_intermediate_size", $item(words, "intermediate_size")]]);
+}
+
 function gguf_rules$_delta_net(keys, tensors, words) {
   let values;
   values = $int($item(keys, "ssm.time_step_rank"));
   return $dict({ linear_num_key_heads: $item(keys, "ssm.group_count"), linear_key_head_dim: $item(keys, "ssm.state_size"), linear_num_value_heads: values, linear_value_head_dim: $floordiv($int($item(keys, "ssm.inner_size")), values), linear_conv_kernel_dim: $item(keys, "ssm.conv_kernel") });
+}
+
+function gguf_rules$_rwkv6(keys, tensors, words) {
+  return $dict({ head_dim: $item(keys, "wkv.head_size"), decay_low_rank_dim: $item(keys, "time_decay_extra_dim"), lerp_low_rank_dim: $item(keys, "time_mix_extra_dim") });
+}
+
+function gguf_rules$_rwkv7(keys, tensors, words) {
+  return $dict({ head_dim: $item(keys, "wkv.head_size"), decay_low_rank_dim: $item(keys, "attention.decay_lora_rank"), a_low_rank_dim: $item(keys, "attention.iclr_lora_rank"), v_low_rank_dim: $item(keys, "attention.value_residual_mix_lora_rank"), gate_low_rank_dim: $item(keys, "attention.gate_lora_rank") });
 }
 
 function gguf_rules$_step(keys, tensors, words) {
@@ -7715,7 +8148,7 @@ function gguf_rules$_step(keys, tensors, words) {
   return $dict({ num_attention_heads: full, num_sliding_attention_heads: slides });
 }
 
-const gguf_rules$OWN = /* @__PURE__ */ (() => $dict({ deepseek_v4: [gguf_rules$_compressed], falcon: [gguf_rules$_falcon1], falcon_h1: [gguf_rules$_falcon], bert: [gguf_rules$_positions], gemma3n_text: [gguf_rules$_gemma3n], gemma4_text: [gguf_rules$_gemma4], gpt2: [gguf_rules$_positions], gpt_bigcode: [gguf_rules$_positions], granitemoehybrid: [gguf_rules$_granite], jamba: [gguf_rules$_jamba], kimi_linear: [gguf_rules$_kimi], laguna: [gguf_rules$_laguna], lfm2: [gguf_rules$_convolutions], lfm2_moe: [gguf_rules$_convolutions], llama4_text: [gguf_rules$_llama4], mamba: [gguf_rules$_mamba1], mamba2: [gguf_rules$_mamba2_alone], mimo_v2_flash: [gguf_rules$_mimo], "nemotron-nas": [gguf_rules$_blocks], nemotron_h: [gguf_rules$_nemotron], qwen3_5_moe_text: [gguf_rules$_delta_net], qwen3_5_text: [gguf_rules$_delta_net], qwen3_next: [gguf_rules$_delta_net], step3p5: [gguf_rules$_step] }))();
+const gguf_rules$OWN = /* @__PURE__ */ (() => $dict({ bailing_hybrid: [gguf_rules$_kda], deepseek_v4: [gguf_rules$_compressed], dots3_note_text: [gguf_rules$_dots3], falcon: [gguf_rules$_falcon1], falcon_h1: [gguf_rules$_falcon], bert: [gguf_rules$_positions], gemma3n_text: [gguf_rules$_gemma3n], gemma4_text: [gguf_rules$_gemma4], gpt2: [gguf_rules$_positions], gpt_bigcode: [gguf_rules$_positions], glm5_next_text: [gguf_rules$_kda], granitemoehybrid: [gguf_rules$_granite], jina_bert: [gguf_rules$_jina_bert], jamba: [gguf_rules$_jamba], kimi_k3: [gguf_rules$_kimi_k3], kimi_linear: [gguf_rules$_kimi], laguna: [gguf_rules$_laguna], lfm2: [gguf_rules$_convolutions], lfm2_moe: [gguf_rules$_convolutions], llama4_text: [gguf_rules$_llama4], mamba: [gguf_rules$_mamba1], mamba2: [gguf_rules$_mamba2_alone], mimo_v2_flash: [gguf_rules$_mimo], "nemotron-nas": [gguf_rules$_blocks], nemotron_h: [gguf_rules$_nemotron], nomic_bert_moe: [gguf_rules$_nomic_moe], qwen3_5_moe_text: [gguf_rules$_delta_net], qwen3_5_text: [gguf_rules$_delta_net], qwen3_next: [gguf_rules$_delta_net], rwkv6: [gguf_rules$_rwkv6], rwkv7: [gguf_rules$_rwkv7], step3p5: [gguf_rules$_step] }))();
 
 const gguf$_PERIODS = ["sliding_window_pattern", "full_attention_interval"];
 
@@ -7750,7 +8183,7 @@ function gguf$config_of(header, kinship = null) {
   $put(words, "attention_out_bias", $call(header, "has", "attn_output.bias"));
   $put(words, "use_qk_norm", $call(header, "has", "attn_q_norm.weight"));
   $put(words, "lm_head_bias", ($in(header.tensors, "output.bias")));
-  $put(words, "use_bidirectional_attention", $or((header.architecture === "gemma-embedding"), () => null));
+  $put(words, "use_bidirectional_attention", $or(($in(gguf$_BOTH_WAYS, header.architecture)), () => null));
   words = $ibitor(words, gguf$_windows(header));
   for (rule of $iter([...$iter(gguf_rules$GENERAL), ...$iter($call(gguf_rules$OWN, "get", model_type, []))])) {
     words = $ibitor(words, rule(header.keys, header.tensors, words));
@@ -7762,12 +8195,20 @@ function own$is_left_out(tensor) {
   return $call(tensor.role, "startswith", "cls");
 }
 
-function told$_agrees(family, shape, elements) {
-  let every, expected;
-  every = $list($through(tensors$tensors(shape), 0, t => t, t => (!$truth(own$is_left_out(t)))));
+function told$_agrees(family, shape, header) {
+  let both, elements, every, expected, held, name, tensor;
+  [every, elements] = $unpack([$list($through(tensors$tensors(shape), 0, t => t, t => (!$truth(own$is_left_out(t))))), header.elements], 2);
   expected = $list($through([false, true], 0, mtp => $sum(($through(every, 0, t => t.elements, t => ($truth(mtp) || (!$truth(t.mtp))))))));
   if ((!$any(($through(expected, 0, n => ($le($abs($sub(elements, n)), $mul(0.001, n)))))))) {
     throw new $SizingError(("its tensors hold " + $format(elements, (",")) + " numbers, and a " + $str(family) + " of that shape " + $format($item(expected, 0), (",")) + "; it is built in a way that is not known yet"));
+  }
+  for (tensor of $iter(every)) {
+    name = ((tensor.layer === null) ? ("" + $str(tensor.role) + ".weight") : ("blk." + $str(tensor.layer) + "." + $str(tensor.role) + ".weight"));
+    held = $call($math, "prod", $call(header.tensors, "get", name, [tensor.elements]));
+    both = $and((tensor.role === "ffn_up"), () => ($eq(held, $mul(2, tensor.elements))));
+    if (((!$eq(held, tensor.elements)) && (!$truth(both)))) {
+      throw new $SizingError(("" + $str(name) + " holds " + $format(held, (",")) + " numbers, and that of a " + $str(family) + " of that shape " + $format(tensor.elements, (",")) + "; it is built in a way that is not known yet"));
+    }
   }
   return null;
 }
@@ -7874,7 +8315,7 @@ function told$of_gguf(header, file, kinship = null) {
   }
   name = $str($or(header.name, () => $call(file, "removesuffix", ".gguf")));
   model = told$_model(name, words, $or(header.recipe, () => units$UNDISCLOSED), $call(header.keys, "get", "context_length"));
-  told$_agrees(model.family, model.shape, header.elements);
+  told$_agrees(model.family, model.shape, header);
   remarks = [...$iter(model.remarks), ...$iter(($truth(header.remark) ? [header.remark] : []))];
   return $replace(model, { own: told$_own(file, header, model.shape), remarks: remarks });
 }
@@ -7920,7 +8361,7 @@ function reader$over_family(common, own, name) {
 }
 
 function entries$own_told(rules, family, own, name) {
-  let error, model, told;
+  let error, model, parts, told;
   if ((!$truth(reader$is_id("models", name)))) {
     throw new $SizingError(("models." + $str(name) + ": is no id; write it in kebab-case, such as llama-3-8b"));
   }
@@ -7930,6 +8371,7 @@ function entries$own_told(rules, family, own, name) {
   try {
     model = model$Model.of(built$built($wanted(models$ModelEntry), reader$over_family(family, own, name)));
     told = export_models$model_data(rules, model, rules.named);
+    parts = explained$explained_model(rules, model, rules.named);
   } catch ($error) {
     if ($is_error($error, [words$WordError])) {
       error = $error;
@@ -7939,7 +8381,7 @@ function entries$own_told(rules, family, own, name) {
       throw new $SizingError(("models." + $str(name) + "." + $str(error)));
     } else { throw $error; }
   }
-  return $dict([...$pairs(told), ["start", facts$of_model(model)]]);
+  return $dict([...$pairs(told), ["start", facts$of_model(model)], ["explained", parts]]);
 }
 
 const gguf_header$MAGIC = /* @__PURE__ */ (() => $bytes([71, 71, 85, 70]))();
@@ -7947,12 +8389,6 @@ const gguf_header$MAGIC = /* @__PURE__ */ (() => $bytes([71, 71, 85, 70]))();
 const gguf_header$_TENSORS = /* @__PURE__ */ (() => $shl(1, 18))();
 
 const gguf_header$_KEYS = /* @__PURE__ */ (() => $shl(1, 16))();
-
-class gguf_header$RawHeader extends $Record {
-  static fields = ["keys", "tensors", "missing"];
-  static needed = ["keys", "tensors"];
-  static left = { missing: () => 0 };
-}
 
 const gguf_header$_WINDOW = /* @__PURE__ */ (() => $shl(1, 20))();
 
@@ -7973,11 +8409,6 @@ const gguf_header$_LIST = /* @__PURE__ */ (() => $shl(1, 16))();
 
 const gguf_header$_DIMENSIONS = 4;
 
-class gguf_header$Stored extends $Record {
-  static fields = ["shape", "type"];
-  static needed = ["shape", "type"];
-}
-
 const gguf_header$_HEADER = /* @__PURE__ */ (() => $shl(1, 28))();
 
 function gguf_header$_read(file, count) {
@@ -7991,211 +8422,6 @@ function gguf_header$_read(file, count) {
     } else { throw $error; }
   }
   return null;
-}
-
-class gguf_header$_Reader {
-  constructor(file, size) {
-    this.__init__(file, size);
-  }
-  __init__(file, size) {
-    const self = this;
-    self._file = file;
-    self._size = size;
-    self._window = $bytes([]);
-    self._at = 0;
-    self._before = 0;
-    self._order = "<";
-    self._end = 0;
-    return null;
-  }
-  header() {
-    const self = this;
-    let found, keys, stored, tensors, version;
-    if ((!$eq($call(self, "_bytes", 4, "its beginning"), gguf_header$MAGIC))) {
-      throw new $ValueError("it does not begin with GGUF; give one that does");
-    }
-    version = $call(self, "_number", "I", 4, "its version");
-    if (($eq($bitand(version, 65535), 0))) {
-      { const $parts = $unpack([">", $shr(version, 24)], 2); self._order = $parts[0]; version = $parts[1]; }
-    }
-    if ((!$in([2, 3], version))) {
-      throw new $ValueError(("it is of version " + $str(version) + "; convert the model anew, which gives version 3"));
-    }
-    tensors = $call(self, "_count", "tensors", gguf_header$_TENSORS, 24);
-    keys = $call(self, "_count", "keys", gguf_header$_KEYS, 13);
-    found = $dict(($through($range(keys), 0, _ => $call(self, "_key"))));
-    stored = $call(self, "_tensors", tensors);
-    return new gguf_header$RawHeader(found, stored, $call(self, "_missing", $call(found, "get", "general.alignment")));
-  }
-  _missing(alignment) {
-    const self = this;
-    let begin, line;
-    line = (($truth($isinstance(alignment, ["int"])) && ($lt(0, alignment) && $le(alignment, gguf_header$_WINDOW))) ? alignment : 32);
-    begin = $mul($neg($floordiv($neg($add(self._before, self._at)), line)), line);
-    return ($truth(self._end) ? $max(0, $sub($add(begin, self._end), self._size)) : 0);
-  }
-  _key() {
-    const self = this;
-    let key;
-    key = $call(self, "_text", gguf_header$_NAME, "a key");
-    return [key, $call(self, "_value", key, $call(self, "_number", "I", 4, key))];
-  }
-  _value(key, kind) {
-    const self = this;
-    if (($in(gguf_header$_NUMBERS, kind))) {
-      return $call(self, "_number", ...$iter($item(gguf_header$_NUMBERS, kind)), key);
-    }
-    if ((($eq(kind, gguf_header$_STRING)) && $truth($call(key, "startswith", gguf_header$_VOCABULARY)))) {
-      $call(self, "_skip_texts", 1, key);
-      return null;
-    }
-    if (($eq(kind, gguf_header$_STRING))) {
-      return $call(self, "_text", gguf_header$_TEXT, key);
-    }
-    if ((!$eq(kind, gguf_header$_ARRAY))) {
-      throw new $ValueError(("" + $str(key) + " is of type " + $str(kind) + ", which there is not; get it anew"));
-    }
-    return $call(self, "_array", key, $call(self, "_number", "I", 4, key));
-  }
-  _array(key, kind) {
-    const self = this;
-    let kept, length, wide;
-    if (((!$in(gguf_header$_NUMBERS, kind)) && (!$eq(kind, gguf_header$_STRING)))) {
-      throw new $ValueError(("" + $str(key) + " is an array of type " + $str(kind) + ", which no model has; get it anew"));
-    }
-    wide = (($in(gguf_header$_NUMBERS, kind)) ? $item($item(gguf_header$_NUMBERS, kind), 1) : 8);
-    length = $call(self, "_count", ("elements in " + $str(key)), (($eq(kind, gguf_header$_STRING)) ? gguf_header$_STRINGS : self._size), wide);
-    kept = $and(($le(length, gguf_header$_LIST)), () => (!$truth($call(key, "startswith", gguf_header$_VOCABULARY))));
-    if (($eq(kind, gguf_header$_STRING))) {
-      if ($truth(kept)) {
-        return $list($through($range(length), 0, _ => $call(self, "_text", gguf_header$_TEXT, key)));
-      }
-      $call(self, "_skip_texts", length, key);
-      return null;
-    }
-    if ((!$truth(kept))) {
-      $call(self, "_skip", $mul(length, wide), key);
-      return null;
-    }
-    return $list($call($struct, "unpack", ("" + $str(self._order) + $str(length) + $str($item($item(gguf_header$_NUMBERS, kind), 0))), $call(self, "_bytes", $mul(length, wide), key)));
-  }
-  _tensors(count) {
-    const self = this;
-    let _, at, block, dimensions, kind, name, shape, size, tensors;
-    tensors = $dict([]);
-    for (_ of $iter($range(count))) {
-      name = $call(self, "_text", gguf_header$_NAME, "a tensor's name");
-      dimensions = $call(self, "_number", "I", 4, name);
-      if (($gt(dimensions, gguf_header$_DIMENSIONS))) {
-        throw new $ValueError(("" + $str(name) + " has " + $str(dimensions) + " dimensions, more than 4; get it anew"));
-      }
-      shape = $call($struct, "unpack", ("" + $str(self._order) + $str(dimensions) + "Q"), $call(self, "_bytes", $mul(8, dimensions), name));
-      if ($any(($through(shape, 0, length => (!($lt(0, length) && $lt(length, $shl(1, 40)))))))) {
-        throw new $ValueError(("" + $str(name) + " has the shape " + $str(shape) + ", which none has; get it anew"));
-      }
-      if (($in(tensors, name))) {
-        throw new $ValueError(("two tensors are called " + $str(name) + "; get it anew"));
-      }
-      kind = $call(self, "_number", "I", 4, name);
-      at = $call(self, "_number", "Q", 8, name);
-      if ((($in(ggml$TENSOR_TYPES, kind)) && ($lt(at, $shl(1, 50))))) {
-        [_, block, size] = $unpack($item(ggml$TENSOR_TYPES, kind), 3);
-        self._end = $max(self._end, $add(at, $mul($floordiv($call($math, "prod", shape), block), size)));
-      }
-      $put(tensors, name, new gguf_header$Stored(shape, kind));
-    }
-    return tensors;
-  }
-  _count(what, most, least_bytes) {
-    const self = this;
-    let count;
-    count = $int($call(self, "_number", "Q", 8, what));
-    if ((($gt(count, most)) || ($gt($mul(count, least_bytes), $sub($sub(self._size, self._before), self._at))))) {
-      throw new $ValueError(("it says " + $format(count, (",")) + " " + $str(what) + ", and is too short for them, or lies; get it anew"));
-    }
-    return count;
-  }
-  _number(form, width, what) {
-    const self = this;
-    return $item($call($struct, "unpack", ("" + $str(self._order) + $str(form)), $call(self, "_bytes", width, what)), 0);
-  }
-  _text(most, what) {
-    const self = this;
-    let length;
-    length = $call(self, "_number", "Q", 8, what);
-    if (($gt(length, most))) {
-      throw new $ValueError(("cut short in its header, or no GGUF file: " + $str(what) + " of " + $format(length, (",")) + " bytes; get the file anew"));
-    }
-    return $call($call(self, "_bytes", length, what), "decode", "utf-8", $kw({ errors: "replace" }));
-  }
-  _bytes(count, what) {
-    const self = this;
-    let found;
-    if (($gt($add(self._at, count), $len(self._window)))) {
-      $call(self, "_refill", count, what);
-    }
-    found = $slice(self._window, self._at, $add(self._at, count), null);
-    self._at = $iadd(self._at, count);
-    return found;
-  }
-  _skip(count, what) {
-    const self = this;
-    let beyond;
-    if (($le($add(self._at, count), $len(self._window)))) {
-      self._at = $iadd(self._at, count);
-      return null;
-    }
-    beyond = $sub(count, $sub($len(self._window), self._at));
-    self._before = $iadd(self._before, $add($len(self._window), beyond));
-    { const $parts = $unpack([$bytes([]), 0], 2); self._window = $parts[0]; self._at = $parts[1]; }
-    if (($gt(self._before, self._size))) {
-      throw $call(self, "_short", what);
-    }
-    $call(self._file, "seek", self._before);
-    return null;
-  }
-  _skip_texts(count, what) {
-    const self = this;
-    let at, last, length_at, window;
-    length_at = $call($struct, "Struct", ("" + $str(self._order) + "Q")).unpack_from;
-    while ($truth(count)) {
-      [window, at] = $unpack([self._window, self._at], 2);
-      last = $sub($len(window), 8);
-      while (($truth(count) && ($le(at, last)))) {
-        at = $iadd(at, $add(8, $item(length_at(window, at), 0)));
-        count = $sub(count, 1);
-      }
-      if (($le(at, $len(window)))) {
-        self._at = at;
-        if ($truth(count)) {
-          $call(self, "_refill", 8, what);
-        }
-      } else {
-        self._at = $len(window);
-        $call(self, "_skip", $sub(at, $len(window)), what);
-      }
-    }
-    return null;
-  }
-  _refill(count, what) {
-    const self = this;
-    let more, rest;
-    rest = $slice(self._window, self._at, null, null);
-    self._before = $iadd(self._before, self._at);
-    if (($gt($add(self._before, count), gguf_header$_HEADER))) {
-      throw new $ValueError(("its header has more than " + $str($shr(gguf_header$_HEADER, 20)) + " MiB, which no model has; get it anew"));
-    }
-    more = gguf_header$_read(self._file, $max(gguf_header$_WINDOW, $sub(count, $len(rest))));
-    { const $parts = $unpack([$add(rest, more), 0], 2); self._window = $parts[0]; self._at = $parts[1]; }
-    if (($lt($len(self._window), count))) {
-      throw $call(self, "_short", what);
-    }
-    return null;
-  }
-  _short(what) {
-    const self = this;
-    return new $ValueError(("cut short in its header, at " + $str(what) + "; get it anew"));
-  }
 }
 
 function gguf_header$header_in(file, size) {

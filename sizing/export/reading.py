@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from sizing.anatomy.shaped import ShapedEntry
 from sizing.errors import SizingError
+from sizing.export.explained import explained_model
 from sizing.export.models import Data, read_data
 from sizing.facts.built import trusted
 from sizing.facts.entries.formats import Format
@@ -105,4 +106,5 @@ def _header(raws: Mapping[str, RawHeader], file: str) -> Header:
 def _told(rules: Rules, model: Model, path: str | None) -> Data:
     """A model in the formats that are named, and what starts it."""
     start: Data = {**of_model(model), "own": path}
-    return {**read_data(rules, replace(model, path=path), rules.named), "start": start}
+    told = read_data(rules, replace(model, path=path), rules.named)
+    return {**told, "start": start, "explained": explained_model(rules, model, rules.named)}

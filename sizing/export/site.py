@@ -10,6 +10,8 @@
     VERSION/reading/reading.mjs     what reads models of files, and its tables.json: loaded where somebody gives one
     VERSION/models/ID.json          a model in every format, with every cache type; and where it is published
     VERSION/sources.json            where facts were read
+    VERSION/explain/explaining.mjs  what explains plans step by step, its facts.json, and ID.json of each model: loaded
+                                    where somebody asks how a number comes about
     VERSION/measured/ID.json        the speeds of a model that real tools printed
     VERSION/purchases/CN/USE.json   what to buy for a use with a region's prices; USE-used-mac.json of used Macs, too
     VERSION/search.json             every model in the formats that it is published in, scores, and prices
@@ -31,6 +33,7 @@ from sizing.catalog import Catalog
 from sizing.errors import SizingError
 from sizing.export.data import export, exported_formats
 from sizing.export.evidence import measured, sources
+from sizing.export.explained import explained, explained_model, measured_of
 from sizing.export.lists import lists
 from sizing.export.models import model_data
 from sizing.export.names import names
@@ -45,6 +48,7 @@ WORDS: Final = Path(__file__).parents[1] / "launch" / "words.mjs"
 FACE: Final = Path(__file__).with_name("sizing.mjs")
 NAMES: Final = Path(__file__).with_name("names.mjs")
 PLACE: Final = Path(__file__).with_name("place.mjs")
+EXPLAINING: Final = Path(__file__).parents[1] / "explain" / "explaining.mjs"
 READING: Final = Path(__file__).with_name("reading.mjs")
 VERSION: Final = "VERSION"  # what stands in the face for the folder's name
 
@@ -57,6 +61,7 @@ class Told:
     whole: bytes
     search: bytes | None  # what a search looks at; None for one that only its maker runs
     formats: Mapping[str, bytes]  # what it weighs in each format
+    explained: Mapping[str, Any]  # what its parts weigh, and where that was read
 
 
 class Maker:
@@ -72,7 +77,7 @@ class Maker:
         data = export(catalog, (), catalog.machines.values())
         told = self._models(catalog)
         starts = {runtime.id: of_runtime(runtime) for runtime in catalog.runtimes.values()}
-        seen = measured(catalog)
+        seen, rows = measured(catalog), measured_of(catalog)
         search = {id_: one.search for id_, one in told.items() if one.search is not None}
         inside = {
             "engine.mjs": ENGINE.read_bytes(),
@@ -83,6 +88,9 @@ class Maker:
             "reading/reading.mjs": READING.read_bytes(),
             "reading/tables.json": _json(tables(catalog)),
             "sources.json": _json(sources(catalog)),
+            "explain/explaining.mjs": EXPLAINING.read_bytes(),
+            "explain/facts.json": _json(explained(catalog)),
+            **{f"explain/{id_}.json": _explained(one, rows.get(id_, {})) for id_, one in told.items()},
             **{f"measured/{id_}.json": _json(seen.get(id_, [])) for id_ in catalog.models},
             "index.json": _json({"engine": data, "lists": lists(catalog), "starts": starts}),
             "search.json": _joined({**{k: _json(x) for k, x in searched(catalog).items()}, "models": _joined(search)}),
@@ -121,7 +129,12 @@ def _told(catalog: Catalog, model: Model) -> Told:
         whole=_json({**whole, "start": of_model(model)}),
         search=_json(searched_model(catalog, model, whole)) if model.answers else None,
         formats={name: _json(own) for name in catalog.formats if (own := in_format(whole, name))},
+        explained=explained_model(catalog, model, exported_formats(catalog)),
     )
+
+
+def _explained(told: Told, rows: Mapping[str, Any]) -> bytes:
+    return _json({**told.explained, "rows": rows})
 
 
 def files(catalog: Catalog) -> dict[str, bytes]:

@@ -10,7 +10,7 @@
  * Nothing is computed here: every number comes of engine.mjs, which is made of Python's engine.
  */
 import { load, SizingError } from "./VERSION/engine.mjs";
-import { formatOf, hostOf, machineOf, modelOf } from "./VERSION/names.mjs";
+import { formatOf, hostOf, machineOf, modelOf, plainly } from "./VERSION/names.mjs";
 import { known, read, searches, text } from "./VERSION/place.mjs";
 
 /** A line to be shown, of what is no mistake of these modules or of the network. */
@@ -76,6 +76,18 @@ const taken = (numbers) => {
   engine.add(id, numbers);
   return { id, name, context: limit, parameters: numbers.shape?.total_parameters ?? null, active: numbers.shape?.active_parameters ?? null, remarks: numbers.remarks ?? [] };
 };
+
+let explainer;
+/** What explains plans, once it is there with the facts of all entries. */
+const explaining = () => {
+  explainer ??= Promise.all([import("./VERSION/explain/explaining.mjs"), once("explain/facts.json", (facts) => facts)])
+    .then(([module, facts]) => [module, module.explainer(data, facts)]);
+  explainer.catch(() => { explainer = undefined; });
+  return explainer;
+};
+
+/** The facts behind a model, which explain its plans. */
+const behind = ({ id, own }) => own.explained ?? once(`explain/${id}.json`, (facts) => facts);
 
 /** What files hold that somebody gave: as text, or one, or several. */
 const filesOf = (source) =>
@@ -210,6 +222,8 @@ export default known({
     return { id, format };
   },
   machine,
+  /** A name with what is called in Chinese in English, as lists have it: by what a list is searched. */
+  plainly: (text) => plainly(lists, text),
   /**
    * A model of one's own, read in the page and sent nowhere: of a config.json, as text or a `File`, or of a GGUF file, of
    * which the header alone is read; of one that was split, a list of all its parts. What comes back is `{id, name, context,
@@ -261,6 +275,21 @@ export default known({
   },
   /** Where the facts of entries were read: `{models: {id: [address]}, devices: {id: {memory, bandwidth, compute}}, …}`. */
   sources: () => once("sources.json", (found) => found),
+  /**
+   * How it was worked out, step by step: what `sizing plan --explain --json` prints as `explain`, of a question as `plan`
+   * takes it. A step is `{part, what, where, formula, value, unit, inputs, sources, note}`.
+   */
+  explain: async (asked) => {
+    const question = await worded(asked);
+    const named = [question.model, question.draft?.model, question.measured?.model].filter(Boolean);
+    const models = await Promise.all(named.map(model));
+    const [[module, explain], own] = await Promise.all([explaining(), behind(models[0])]);
+    try {
+      return explain(question, Object.fromEntries(models.map((one) => [one.id, one.own])), own);
+    } catch (error) {
+      throw error instanceof module.SizingError ? new SizingError(error.message) : error;
+    }
+  },
   /**
    * The same as a record that answers more: `decode_at(depth)` and `prefill_at(prompt, depth)` in tokens/s,
    * `time_to_first_token(prompt)` in seconds, `json()` for the object of `plan`,

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 
@@ -113,7 +113,7 @@ def _without(name: str, what: str) -> str | None:
     return found[1] if found else None
 
 
-@cache
+@lru_cache(maxsize=64)
 def _ends(what: str) -> Callable[[str], re.Match[str] | None]:
     """Whether a name ends with one of these, of which there are as many as stand above."""
     return re.compile(rf"(.+?){_EDGE}+(?:{what})", re.I).fullmatch

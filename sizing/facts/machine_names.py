@@ -6,7 +6,7 @@
     2x-dgx-spark                                               boxes whose own port is known
     desktop-ddr5-64gb · epyc-9355-768gb · 64GB@DDR4-3200x2     hosts: size, type and rate, channels
 
-Names are matched exactly first, then by normal form: small letters and digits alone.
+Names are matched exactly first, then by normal form: small letters and digits alone; then in the words of ids.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ from sizing.facts import short_names
 from sizing.facts.counts import counted
 from sizing.facts.entries.devices import Device
 from sizing.facts.entries.machines import PORT, Host, Installed, MachineEntry
-from sizing.facts.index import MOST, SIZED, Facts
+from sizing.facts.index import MOST, Facts
+from sizing.facts.plain_names import plain
+from sizing.facts.short_names import Meant
 from sizing.facts.units import GIB, Undisclosed, known
 
 MOST_CANDIDATES: Final = 5  # that a refusal names
@@ -37,9 +39,11 @@ _MEMORY: Final = re.compile(r"([1-9][0-9]{0,4}) ?gb(?:@((?:lp)?ddr[345]x?)-([1-9
 _RATES: Final = {"3": (800, 3200), "4": (1600, 5333), "5": (3200, 10667)}
 _MOST_CHANNELS: Final = 24  # of two sockets
 
-_PLUS: Final = re.compile(r"max\+(?= ?(?:pro ?)?[0-9]{3}\b)", re.IGNORECASE)  # of a Max+ 395: it joins nothing
+_RAM: Final = re.compile(r"(?:.*\s)?([1-9][0-9]{0,4}) ?gb?(?: ?ram)?|.*[^0-9]([1-9][0-9]{0,4}) ?(?:gb?)? ?ram")
 
-_SUCH: Final = "such as 2x-rtx-4090 or m4-max-40-core-128gb"
+_SUCH: Final = (
+    "such as 2x-rtx-4090 or m4-max-40-core-128gb; what the catalog lacks, catalog/devices/_template.yaml adds"
+)
 
 T = TypeVar("T")
 Named = TypeVar("Named", Device, MachineEntry)
@@ -78,34 +82,43 @@ def _quoted(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def normal(name: str) -> str:
-    """The normal form of a name: ``RTX 4090`` and ``rtx-4090`` are one."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
+    """The normal form of a name, its letters and digits alone: ``RTX 4090`` and ``rtx-4090`` are one."""
+    return re.sub(r"[\W_]", "", name.lower())
+
+
+@lru_cache(maxsize=4096)
+def _plainly(name: str) -> str:
+    """The normal form of a name in the words of ids."""
+    return normal(plain(name))
 
 
 def machine_entry(facts: Facts, name: str) -> MachineEntry:
     """The machine that a name of the catalog, or of devices, stands for. Raises SizingError."""
     if name in facts.machine_entries:
         return facts.machine_entries[name]
-    called = [m for m in facts.machine_entries.values() if normal(name) in (normal(m.id), normal(m.name))]
-    if len(called) == 1:
-        return called[0]
-    if (boxes := _BOXES.fullmatch(name.strip().lower())) is not None:
+    text = plain(name)
+    for said, words in ((name, normal), (text, _plainly)):
+        called = [m for m in facts.machine_entries.values() if normal(said) in map(words, (m.id, m.name, *m.names))]
+        if len(called) == 1:
+            return called[0]
+    if (boxes := _BOXES.fullmatch(text)) is not None:
         return _joined(facts, int(boxes[1]), boxes[2], boxes[3], name)
-    if (ported := _ported(facts, name)) is not None:
+    if (ported := _ported(facts, text, name)) is not None:
         return ported
     try:
-        return _of_parts(facts, name)
+        return _of_parts(facts, text, name)
     except _UnknownDeviceError as refused:
-        alone = () if len(_joins(name)) > 1 else facts.machine_entries.values()
-        sold = short_names.meant_machines(alone, name, whole=refused.near)
+        alone = () if "+" in text else facts.machine_entries.values()
+        sold = short_names.meant_machines(alone, text, whole=refused.near)
         if len(sold) == 1:
             return sold[0]
-        raise (_unknown(facts, name, [one.id for one in sold]) if sold else refused) from None
+        raise (_unknown(name, [one.id for one in sold]) if sold else refused) from None
 
 
-def _of_parts(facts: Facts, name: str) -> MachineEntry:
+def _of_parts(facts: Facts, text: str, name: str) -> MachineEntry:
     """A machine of devices alone, whose host is the reference. Raises SizingError."""
-    parts = [_installed(facts, part.strip(), name) for part in _joins(name)]
+    joined = _by_id(facts, name) or [part.strip() for part in text.split("+")]
+    parts = [_installed(facts, part, name if len(joined) == 1 else part) for part in joined]
     _possible(facts, parts, name)
     devices = [facts.devices[one.device] for one in parts]
     return MachineEntry(
@@ -120,18 +133,20 @@ def _of_parts(facts: Facts, name: str) -> MachineEntry:
     )
 
 
-def _joins(name: str) -> list[str]:
-    """The parts that a name joins."""
-    return _PLUS.sub("max ", name).split("+")
+def _by_id(facts: Facts, name: str) -> list[str] | None:
+    """The parts of a name that joins ids, which mean themselves whatever their words do; None for another one."""
+    parts = [part.strip() for part in name.split("+")]
+    return parts if all(part in facts.devices or counted(part)[1] in facts.devices for part in parts) else None
 
 
-def _ported(facts: Facts, name: str) -> MachineEntry | None:
+def _ported(facts: Facts, text: str, name: str) -> MachineEntry | None:
     """Equal boxes by the port that they have for it; None for what names no such boxes."""
-    count, rest = counted(name.strip().lower())
+    count, rest = counted(text)
     if count is None:
         return None
     for box in facts.machine_entries.values():
-        if box.port is not None and normal(rest) in (normal(box.id), normal(box.name)):
+        names = (box.id, box.name, *box.names) if box.port is not None else ()
+        if box.port is not None and normal(rest) in map(_plainly, names):
             return _joined(facts, count, box.id, box.port.lower(), name)
     return None
 
@@ -193,22 +208,21 @@ def _possible(facts: Facts, parts: list[Installed], name: str) -> None:
 
 
 def _installed(facts: Facts, part: str, whole: str) -> Installed:
-    """``2x-rtx-4090`` or ``m3-max-40-core-64gb``. Raises SizingError."""
-    said, rest = (None, part) if _called(facts.devices, part) else counted(part)  # MLU370-X4 is one card
-    if said is not None and said > MOST and short_names.meant(facts.devices, part)[0]:
-        said, rest = None, part  # 7900 XTX
-    count = 1 if said is None else said
-    if not 1 <= count <= MOST:
+    """``2x-rtx-4090`` or ``m3-max-40-core-64gb``, of plain words. Raises SizingError."""
+    times, rest = _counted(facts, part)
+    if not 1 <= times <= MOST:
         raise SizingError(f"{_quoted(whole)}: a count lies between 1 and {MOST}; write it as 2x-rtx-4090")
-    boxes = [m for m in facts.machine_entries.values() if normal(m.id) == normal(rest)] if said else []
+    boxes = [m for m in facts.machine_entries.values() if normal(m.id) == normal(rest)] if rest != part else []
     for box in (x for x in boxes if facts.devices[x.devices[0].device].kind == "soc"):
-        raise SizingError(f"{_quoted(whole)}: several boxes need their network; write {count}x {box.id} over 10GbE")
-    device, size = _device(facts, rest, count)
+        raise SizingError(f"{_quoted(whole)}: several boxes need their network; write {times}x {box.id} over 10GbE")
+    one = _device(facts, rest, times, whole)
+    device, size, count = one.device, one.size, times * one.count
     sizes = device.memory.box
     if device.kind != "gpu":
         size = sizes[0] if size is None and len(sizes) == 1 else size
         if size not in sizes:
-            choices = ", ".join(f"{device.id}-{s >> 30}gb" for s in sizes[:MOST_CANDIDATES])
+            many = f"{count}x-" if count > 1 and device.kind == "cpu" else ""
+            choices = ", ".join(f"{many}{device.id}-{s >> 30}gb" for s in sizes[:MOST_CANDIDATES])
             raise SizingError(f"{device.id} is sold in several sizes; write one of {choices}")
         if count > 1 and device.kind == "soc":
             raise SizingError(
@@ -220,66 +234,75 @@ def _installed(facts: Facts, part: str, whole: str) -> Installed:
     return Installed(device=device.id, count=count, memory=size)
 
 
-def _device(facts: Facts, name: str, count: int) -> tuple[Device, int | None]:
-    """A device of which there are so many, and the size that its name states, in bytes. Raises SizingError."""
-    if name in facts.devices:
-        return facts.devices[name], None
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-").replace("-gb", "gb")
-    called = _called(facts.devices, slug)
-    sized = SIZED.fullmatch(slug)
-    if not called and sized:
-        called = _called(facts.devices, sized[1])
-        if len(called) == 1:
-            return called[0], int(sized[2]) * GIB if len(sized[2]) < 6 else 0
+def _counted(facts: Facts, part: str) -> tuple[int, str]:
+    """How many of what. More than there can be counts nothing but what is a device: 7900 XTX, Threadripper 7980X."""
+    if part in facts.devices or _called(facts.devices, part):
+        return 1, part  # MLU370-X4 is one card
+    count, rest = counted(part)
+    if count is None or (
+        count > MOST and not _called(facts.devices, rest) and not short_names.meant(facts.devices, rest)[0]
+    ):
+        return 1, part
+    return count, rest
+
+
+def _device(facts: Facts, text: str, count: int, name: str) -> Meant:
+    """The device that plain words name, of which there are so many. Raises SizingError."""
+    if text in facts.devices:
+        return Meant(facts.devices[text], None, 1)
+    called = _called(facts.devices, text)
     if len(called) == 1:
-        return called[0], None
+        return Meant(called[0], None, 1)
     if called:
-        raise _unknown(facts, name, [device.id for device in called], count)
-    meant, likely = short_names.meant(facts.devices, name)
-    if meant is None and count > 1 and name.endswith("s") and not likely:
-        meant, likely = short_names.meant(facts.devices, name.removesuffix("s"))  # two 3090s
-    if meant is None and sized and not likely:
-        meant, likely = short_names.meant(facts.devices, sized[1])
-        meant = (meant[0], int(sized[2][:6]) * GIB) if meant else None
+        raise _unknown(name, [device.id for device in called], count)
+    if (memory := _RAM.fullmatch(text)) is not None and (text.endswith("ram") or not short_names.said(text)[0]):
+        size = memory[1] or memory[2]
+        raise SizingError(f"{_quoted(name)}: {size} GB of memory names no card; the host has it as {size}GB")
+    meant, likely = short_names.meant(facts.devices, text)
+    if meant is None and count > 1 and text.endswith("s") and not likely:
+        meant, likely = short_names.meant(facts.devices, text.removesuffix("s"))  # two 3090s
     if meant is not None:
         return meant
+    slug = re.sub(r"[\W_]+", "-", text).strip("-")
     boxes = [] if slug in facts.machine_entries else [box.id for box in _beginning(facts.machine_entries, slug)]
     near = likely or [device.id for device in _beginning(facts.devices, slug)]
-    raise _unknown(facts, name, boxes or near, count, near=bool(near))
+    found = boxes or near
+    raise _unknown(name, found or short_names.like(facts.devices, text), count, near=bool(near), sure=bool(found))
 
 
-def _unknown(facts: Facts, name: str, ids: list[str], count: int = 1, *, near: bool = True) -> _UnknownDeviceError:
-    """What refuses a name that could stand for so many of these, or for nothing; ``near`` where devices are like it."""
+def _unknown(name: str, ids: list[str], count: int = 1, *, near: bool = True, sure: bool = True) -> _UnknownDeviceError:
+    """What refuses a name that could stand for so many of these, or for nothing; ``near`` where devices are like it,
+    and not ``sure`` where something of the name is in none of them."""
     ids = [f"{count}x-{id}" for id in ids] if count > 1 else ids
+    some = ", ".join(ids[:MOST_CANDIDATES])
+    more = f" and {len(ids) - MOST_CANDIDATES} more" if len(ids) > MOST_CANDIDATES else ""
     if not ids:
-        close = _close((*facts.machine_entries, *facts.devices), name)
-        said = f"did you mean {', '.join(close)}?" if close else f"write the cards or the chip in it, {_SUCH}"
-    elif len(ids) == 1:
-        said = f"did you mean {ids[0]}?"
+        said = f"write the cards or the chip in it, {_SUCH}"
+    elif len(ids) == 1 or not sure:
+        said = f"did you mean {some}{more}?"
     else:
-        more = f" and {len(ids) - MOST_CANDIDATES} more" if len(ids) > MOST_CANDIDATES else ""
-        said = f"write one of {', '.join(ids[:MOST_CANDIDATES])}{more}"
+        said = f"write one of {some}{more}"
     return _UnknownDeviceError(f"no machine or device {_quoted(name)} in the catalog; {said}", near=near)
 
 
 def _beginning(entries: Mapping[str, Named], name: str) -> list[Named]:
-    """The entries whose names begin so: those whose next word begins behind it, where there are some."""
-    found = [d for d in entries.values() if normal(d.id).startswith(normal(name) or "-")]
-    return [d for d in found if d.id.startswith(f"{name}-")] or found
+    """The entries whose ids begin with these words: T10 begins no T1000."""
+    wanted = short_names.runs(name)
+    return [d for d in entries.values() if wanted and short_names.runs(d.id)[: len(wanted)] == wanted]
 
 
 def _called(devices: Mapping[str, Device], name: str) -> list[Device]:
     """Devices of this normal form: the one with such an id, else those with such a name."""
     wanted = normal(name)
     same = [d for d in devices.values() if normal(d.id) == wanted]
-    return same or [d for d in devices.values() if wanted in map(normal, _names(d))]
+    return same or [d for d in devices.values() if wanted in _names(d)]
 
 
+@lru_cache(maxsize=4096)
 def _names(device: Device) -> tuple[str, ...]:
-    """What a device is called: its name, with its vendor's, and what of it means this one of several sizes sold."""
-    own = (device.name, device.vendor + device.name)
-    short = device.short_name
-    return own if short is None else (*own, short, device.name.partition(short)[0] + short)
+    """The normal forms of what a device is called: its name, and what of it means this one of several sold."""
+    names = (device.name,) if device.short_name is None else (device.name, device.short_name)
+    return tuple(normal(form) for name in names for form in (plain(name), name, device.vendor + name))
 
 
 def host(facts: Facts, name: str) -> Host:
@@ -317,7 +340,7 @@ def _processor(facts: Facts, name: str, reference: Host) -> Host:
     """A processor of the catalog as a host."""
     near = f"{_hint(facts.hosts, name)}; or write size, type and rate, channels: 64GB@DDR4-3200x2"
     try:
-        one = _installed(facts, name, name)
+        one = _installed(facts, plain(name), name)
     except SizingError as error:
         if "sold in" in str(error):
             raise

@@ -46,6 +46,8 @@ CALLED: Final = {
     "书生": "internlm",
     "百川": "baichuan",
     "小米": "mimo",
+    "豆包": "seed",
+    "月之暗面": "kimi",
     "阶跃": "step",
     "羊驼": "llama",
 }
@@ -86,11 +88,14 @@ class ModelNames:
         for one in repositories:
             said = ending(one, mlx=_for_mlx(one))
             self.stated.setdefault(one.lower(), Meant(model.id, said.format, said.gguf))
+        for one in names.tuned:
+            said, remark = ending(one), f"{one} was trained from {model.name}, and is sized as that"
+            self.stated.setdefault(one.lower(), Meant(model.id, said.format, said.gguf, remark))
         for tag, format in names.ollama.items():
             remark = f"{tag} is {model.name} in {format}"
             self.stated.setdefault(tag.lower(), Meant(model.id, format, gguf=True, remark=remark))
             self._stems.setdefault(ending(tag.lower()).stem, set()).add(model.id)
-        bases = (one.split("/")[1] for one in repositories)
+        bases = (one.split("/")[1] for one in (*repositories, *names.tuned))
         for base in (model.id, model.name, *bases):
             stem = ending(base, mlx=True).stem
             for form in _with_size({normal(base), normal(stem)}, model):

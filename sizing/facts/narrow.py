@@ -31,6 +31,7 @@ def card(device: Device) -> Card:
         best_rate=max((rate for stated in device.compute if (rate := known(stated.rate)) is not None), default=0.0),
         peers=peers,
         pcie=joint.pcie_bandwidth if joint else None,
+        capability=device.capability,
     )
 
 
@@ -112,6 +113,7 @@ def program(runtime: Runtime, backend: str) -> Program:
         flash=True,
         overhead=(known(stated.context_overhead) or 0) + stated.graphs,
         joined=stated.joined,
+        capability=stated.capability,
         defaults=tuple(
             Defaults(
                 memory=one.memory,

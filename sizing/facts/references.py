@@ -159,7 +159,10 @@ def named_twice(entries: Iterable[object]) -> Iterator[tuple[object, Wrong]]:
     for model in entries:
         if isinstance(model, ModelEntry):
             names = model.names
-            for kind, own in (("huggingface", (*names.huggingface, *names.repackaged)), ("ollama", names.ollama)):
+            for kind, own in (
+                ("huggingface", (*names.huggingface, *names.repackaged, *names.tuned)),
+                ("ollama", names.ollama),
+            ):
                 for name in own:
                     other = taken.setdefault(name.lower(), model.id)
                     if other != model.id:

@@ -82,6 +82,10 @@ class Table(Generic[R]):
             problems.append(Problem(f"catalog/{self.file}", line, column, f"{what}{more}"))
         return tuple(found)
 
+    def placed(self, root: Path) -> Iterator[tuple[int, R]]:
+        """Every row that can be read, with the line on which it begins."""
+        return ((line, row) for line, row in self._written(root / self.file) if isinstance(row, self.row))
+
     def anyones(self, file: Path, facts: Facts) -> list[tuple[dict[str, str], R | str]]:
         """The rows of anyone's file, which may have further columns: each with its cells, as a row or what is wrong.
 

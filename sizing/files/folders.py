@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from sizing.errors import SizingError
+from sizing.facts.content import opened, read
+from sizing.files.gguf_header import MAGIC
 from sizing.files.safetensors import INDEXES
 
 _MOST: Final = 5  # files that a refusal names
@@ -36,7 +38,28 @@ def described_in(folder: Path) -> Path:
         return folder / "config.json"
     if "adapter_config.json" in names:
         return folder / "adapter_config.json"
+    if found := _ollama(folder, names):
+        return found
     return _cached(folder, names)
+
+
+def _ollama(folder: Path, names: list[str]) -> Path | None:
+    """The one model in Ollama's store, whose files are called by their sums: the store itself, or its blobs."""
+    if {"blobs", "manifests"} <= set(names):
+        return described_in(folder / "blobs")
+    sums = [name for name in names if name.startswith("sha256-")]
+    models = [name for name in sums if _begins_as_gguf(folder / name)]
+    if len(models) > 1:
+        raise SizingError(f"{folder}: holds {len(models)} models of Ollama's; give a tag such as qwen3:8b, or one file")
+    return folder / models[0] if models else None
+
+
+def _begins_as_gguf(file: Path) -> bool:
+    try:
+        with opened(file) as data:
+            return read(data, len(MAGIC)) == MAGIC
+    except ValueError:
+        return False
 
 
 def _gguf(folder: Path, names: list[str]) -> Path | None:
@@ -59,5 +82,8 @@ def _cached(folder: Path, names: list[str]) -> Path:
             newest = None
         if newest is not None:
             return described_in(newest)
-    first = ", ".join(names[:3])
+    if repositories := [name for name in names if name.startswith("models--")]:
+        count, one = len(repositories), repositories[0][:80]
+        raise SizingError(f"{folder}: Hugging Face's cache; give one of its {count} models, such as {one}")
+    first = ", ".join(name[:60] for name in names[:3])
     raise SizingError(f"{folder}: no model in it ({first} …); give a folder with a config.json or a GGUF file")

@@ -156,7 +156,7 @@ def config_of(header: Header, kinship: str | None = None) -> Words:
     words["attention_out_bias"] = header.has("attn_output.bias")
     words["use_qk_norm"] = header.has("attn_q_norm.weight")
     words["lm_head_bias"] = "output.bias" in header.tensors
-    words["use_bidirectional_attention"] = header.architecture == "gemma-embedding" or None
+    words["use_bidirectional_attention"] = header.architecture in _BOTH_WAYS or None
     words |= _windows(header)
     for rule in (*GENERAL, *OWN.get(model_type, ())):
         words |= rule(header.keys, header.tensors, words)
@@ -184,6 +184,8 @@ _KEYS: Final[Mapping[str, str]] = {
     "attention.indexer.head_count": "index_n_heads",
     "attention.indexer.key_length": "index_head_dim",
     "attention.indexer.top_k": "index_topk",
+    "attention.indexer.kpool": "index_kpool",
+    "hyper_connection.count": "hc_mult",
     "expert_count": "n_routed_experts",
     "expert_used_count": "num_experts_per_tok",
     "expert_shared_count": "n_shared_experts",
@@ -202,20 +204,32 @@ _TYPES: Final[Mapping[str, str | Callable[[Header], str]]] = {
     "baichuan": "llama",
     "bailingmoe": "bailing_moe",
     "bailingmoe2": "bailing_moe_v2",
+    "bailingmoe3": "bailing_hybrid",
     "bert": "bert",
     "bitnet": "bitnet",
     "bloom": "bloom",
     "dbrx": "dbrx",
+    "dots3note": "dots3_note_text",
+    "dream": "qwen2",
+    "eurobert": "eurobert",
     "exaone": "llama",
     "falcon": "falcon",
     "gemma": "gemma",
+    "glm5-next": "glm5_next_text",
     "gemma3n": "gemma3n_text",
     "gpt2": "gpt2",
     "gptneox": "gpt_neox",
     "granitemoe": "granitemoe",
     "hy_v3": "hy_v3",
+    "hy_v4": "hy_v4",
     "internlm2": "llama",
     "jais2": "jais2",
+    "jina-bert-v2": "jina_bert",
+    "jina-bert-v3": "jina_embeddings_v3",
+    "kimi-k3": "kimi_k3",
+    "llada": "llama",
+    "llada-moe": "qwen3_moe",
+    "llama-embed": "llama",
     "mamba": "mamba",
     "mamba2": "mamba2",
     "mellum": "mellum",
@@ -225,12 +239,16 @@ _TYPES: Final[Mapping[str, str | Callable[[Header], str]]] = {
     "nemotron": "nemotron",
     "modern-bert": "modernbert",
     "nomic-bert": "nomic_bert",
+    "nomic-bert-moe": "nomic_bert_moe",
     "olmo": "olmo",
     "olmoe": "olmoe",
     "orion": "orion",
     "qwen": "qwen",
     "qwen2moe": "qwen2_moe",
     "qwen2vl": "qwen2",
+    "rnd1": "qwen3_moe",
+    "rwkv6": "rwkv6",
+    "rwkv7": "rwkv7",
     "stablelm": "stablelm",
     "starcoder": "gpt_bigcode",
     "starcoder2": "starcoder2",
@@ -300,6 +318,10 @@ _TYPES: Final[Mapping[str, str | Callable[[Header], str]]] = {
     "smollm3": "smollm3",
     "step35": "step3p5",
 }
+
+
+# Read from both sides, though built as others that are not: embeddings, and models that write by denoising.
+_BOTH_WAYS: Final = ("dream", "gemma-embedding", "llada", "llada-moe", "llama-embed", "rnd1")
 
 
 def may_hold(architecture: str, model_type: str) -> bool:

@@ -178,10 +178,9 @@ def _mamba2_alone(keys: Keys, tensors: Shapes, words: Words) -> Words:
 
 def _positions(keys: Keys, tensors: Shapes, words: Words) -> Words:
     """Learned positions and what a token is for, as rows of their own."""
-    types = tensors.get("token_types.weight", (0, 0))
     return {
         "max_position_embeddings": tensors.get("position_embd.weight", (0, 0))[-1] or keys.get("context_length"),
-        "type_vocab_size": types[-1] if len(types) > 1 else 1,
+        **_types(tensors),
     }
 
 
@@ -229,6 +228,82 @@ def _jamba(keys: Keys, tensors: Shapes, words: Words) -> Words:
     }  # fmt: skip
 
 
+def _layers_by_key_heads(keys: Keys) -> Words:
+    """A layer without key heads keeps a state; of MTP layers nothing is said."""
+    heads = keys["attention.head_count_kv"]
+    trunk = heads[: len(heads) - int(keys.get("nextn_predict_layers") or 0)]
+    return {"layer_types": ["full_attention" if n else "linear_attention" for n in trunk]}
+
+
+def _kda(keys: Keys, tensors: Shapes, words: Words) -> Words:
+    """Kimi's delta attention in most layers, told by their key heads."""
+    return {
+        **_layers_by_key_heads(keys), "linear_num_heads": keys["attention.head_count"],
+        "linear_head_dim": keys["kda.head_dim"], "linear_conv_kernel_dim": keys["ssm.conv_kernel"],
+        "head_dim": keys["kda.head_dim"],
+    }  # fmt: skip
+
+
+def _kimi_k3(keys: Keys, tensors: Shapes, words: Words) -> Words:
+    """Kimi K3: gates, experts in a narrower stream, and residuals over groups of layers."""
+    found = _kimi(keys, tensors, words)
+    found["linear_attn_config"]["use_full_rank_gate"] = any(name.endswith(".ssm_g.weight") for name in tensors)
+    return {
+        **found, "mla_use_output_gate": any(name.endswith(".attn_gate.weight") for name in tensors),
+        "attn_res_block_size": keys.get("attn_res.block_size"),
+        "routed_expert_hidden_size": keys.get("expert_latent_length"),
+        "latent_moe_use_norm": any(name.endswith(".ffn_routed_norm.weight") for name in tensors),
+    }  # fmt: skip
+
+
+def _dots3(keys: Keys, tensors: Shapes, words: Words) -> Words:
+    """Sliding layers have a latent of their own; a shared expert may be wider than the others."""
+    rope, flags = int(keys["rope.dimension_count"]), keys["attention.sliding_window_pattern"]
+    full, slides = _by_window(keys["attention.head_count"], flags)
+    shared = next((shape for name, shape in tensors.items() if name.endswith(".ffn_up_shexp.weight")), None)
+    return {
+        "num_attention_heads": full, "num_key_value_heads": full, "num_sliding_attention_heads": slides or full,
+        "swa_q_lora_rank": keys["attention.q_lora_rank"], "swa_kv_lora_rank": keys["attention.kv_lora_rank_swa"],
+        "swa_qk_nope_head_dim": int(keys["attention.key_length_mla_swa"]) - rope, "swa_qk_rope_head_dim": rope,
+        "swa_v_head_dim": keys["attention.value_length_mla_swa"],
+        "shared_expert_intermediate_size": shared[-1] if shared else None,
+    }  # fmt: skip
+
+
+def _rwkv7(keys: Keys, tensors: Shapes, words: Words) -> Words:
+    return {
+        "head_dim": keys["wkv.head_size"], "decay_low_rank_dim": keys["attention.decay_lora_rank"],
+        "a_low_rank_dim": keys["attention.iclr_lora_rank"],
+        "v_low_rank_dim": keys["attention.value_residual_mix_lora_rank"],
+        "gate_low_rank_dim": keys["attention.gate_lora_rank"],
+    }  # fmt: skip
+
+
+def _rwkv6(keys: Keys, tensors: Shapes, words: Words) -> Words:
+    return {
+        "head_dim": keys["wkv.head_size"], "decay_low_rank_dim": keys["time_decay_extra_dim"],
+        "lerp_low_rank_dim": keys["time_mix_extra_dim"],
+    }  # fmt: skip
+
+
+def _jina_bert(keys: Keys, tensors: Shapes, words: Words) -> Words:
+    """Its two projections may be one tensor; the code model's queries and keys are normed."""
+    return {"use_qk_norm": "blk.0.attn_q_norm.weight" in tensors, **_types(tensors)}
+
+
+def _nomic_moe(keys: Keys, tensors: Shapes, words: Words) -> Words:
+    """Every so many layers have experts, as wide as the other layers' block."""
+    return {
+        **_types(tensors), "decoder_sparse_step": keys["moe_every_n_layers"], "first_k_dense_replace": None,
+        "moe_intermediate_size": words["intermediate_size"],
+    }  # fmt: skip
+
+
+def _types(tensors: Shapes) -> Words:
+    types = tensors.get("token_types.weight", (0, 0))
+    return {"type_vocab_size": types[-1] if len(types) > 1 else 1}
+
+
 def _kimi(keys: Keys, tensors: Shapes, words: Words) -> Words:
     """A layer without key heads is Kimi Delta Attention; layers are counted from 1."""
     heads = keys["attention.head_count_kv"]
@@ -269,7 +344,9 @@ def _blocks(keys: Keys, tensors: Shapes, words: Words) -> Words:
 
 # By model_type.
 OWN: Final[Mapping[str, Sequence[Rule]]] = {
+    "bailing_hybrid": (_kda,),
     "deepseek_v4": (_compressed,),
+    "dots3_note_text": (_dots3,),
     "falcon": (_falcon1,),
     "falcon_h1": (_falcon,),
     "bert": (_positions,),
@@ -277,8 +354,11 @@ OWN: Final[Mapping[str, Sequence[Rule]]] = {
     "gemma4_text": (_gemma4,),
     "gpt2": (_positions,),
     "gpt_bigcode": (_positions,),
+    "glm5_next_text": (_kda,),
     "granitemoehybrid": (_granite,),
+    "jina_bert": (_jina_bert,),
     "jamba": (_jamba,),
+    "kimi_k3": (_kimi_k3,),
     "kimi_linear": (_kimi,),
     "laguna": (_laguna,),
     "lfm2": (_convolutions,),
@@ -289,8 +369,11 @@ OWN: Final[Mapping[str, Sequence[Rule]]] = {
     "mimo_v2_flash": (_mimo,),
     "nemotron-nas": (_blocks,),
     "nemotron_h": (_nemotron,),
+    "nomic_bert_moe": (_nomic_moe,),
     "qwen3_5_moe_text": (_delta_net,),
     "qwen3_5_text": (_delta_net,),
     "qwen3_next": (_delta_net,),
+    "rwkv6": (_rwkv6,),
+    "rwkv7": (_rwkv7,),
     "step3p5": (_step,),
 }

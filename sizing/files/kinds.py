@@ -26,6 +26,11 @@ _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
 _PICKLED: Final = re.compile(r"\.(bin|pt|pth|ckpt|pkl)$", re.I)
 _IMATRIX: Final = re.compile(r"(\.imatrix|imatrix\S*\.dat)$", re.I)
 
+# Architectures that llama.cpp reads, and that answer nothing alone (src/llama-arch.cpp at 0c1e570).
+_DRAFTS: Final = ("dflash", "eagle3", "gemma4-assistant")
+_SPEAKS: Final = ("pockettts", "qwen3tts", "wavtokenizer-dec")
+_ENCODES: Final = ("t5", "t5encoder")
+
 _ADAPTER: Final = "a LoRA adapter{}; give the model that it is for{}"
 
 
@@ -71,6 +76,12 @@ def foreign_gguf(keys: Mapping[str, Any], tensors: int) -> str | None:
         return "the part of a model that sees or hears (mmproj); give the file of its text model"
     if kind == "imatrix" or "imatrix.chunk_count" in keys:
         return "an importance matrix, which quantizers read; give the model's own file"
+    if architecture in _DRAFTS:
+        return f"a draft ({architecture}), which guesses for another model; give the file of that one"
+    if architecture in _SPEAKS:
+        return f"a {architecture}, which speaks; it is no language model"
+    if architecture in _ENCODES:
+        return f"a {architecture}, whose encoder reads for a decoder or for what draws; such models are not sized"
     if architecture == "controlvector":
         return "a control vector; give the model that it is for"
     if not tensors:

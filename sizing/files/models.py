@@ -58,11 +58,19 @@ def _read(file: Path, model_type: str | None, catalog: Catalog | None) -> Model:
 
 def _from_config(file: Path, kinship: str | None) -> Model:
     config = read_json(file)
-    name = file.resolve().parent.name if file.stem == "config" else file.stem
+    name = _folder(file) if file.stem == "config" else file.stem
     try:
         return of_config(config, name, kinship, _beside(file))
     except SizingError as error:
         raise SizingError(f"{file}: {error}") from None
+
+
+def _folder(file: Path) -> str:
+    """What the folder of a file is called; a snapshot in Hugging Face's cache, what its repository is called."""
+    folder = file.parent.resolve()  # a snapshot's files are links to elsewhere
+    if folder.parent.name == "snapshots":
+        return folder.parent.parent.name.rpartition("--")[2]
+    return folder.name
 
 
 def _beside(file: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Nothing here opens a file, so that a browser can ask too.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -86,7 +87,7 @@ def of_gguf(header: Header, file: str, kinship: str | None = None) -> Model:
     name = str(header.name or file.removesuffix(".gguf"))
     model = _model(name, words, header.recipe or UNDISCLOSED, header.keys.get("context_length"))
     assert model.shape is not None
-    _agrees(model.family, model.shape, header.elements)
+    _agrees(model.family, model.shape, header)
     remarks = (*model.remarks, *((header.remark,) if header.remark else ()))
     return replace(model, own=_own(file, header, model.shape), remarks=remarks)
 
@@ -99,15 +100,25 @@ def _own(file: str, header: Header, shape: Shape) -> OwnFormat:
     return OwnFormat(f"{file}:{name}", name, tuple(filter(None, like)), own_bytes(shape, sizes))
 
 
-def _agrees(family: str, shape: Shape, elements: int) -> None:
-    """Raise SizingError unless the file's tensors are those of the model that was read from it, with MTP or without."""
-    every = [t for t in tensors_of(shape) if not is_left_out(t)]
+def _agrees(family: str, shape: Shape, header: Header) -> None:
+    """Raise SizingError unless the file's tensors are those of the model that was read from it, with MTP or without:
+    together, and each of those that both call the same."""
+    every, elements = [t for t in tensors_of(shape) if not is_left_out(t)], header.elements
     expected = [sum(t.elements for t in every if mtp or not t.mtp) for mtp in (False, True)]
     if not any(abs(elements - n) <= 0.001 * n for n in expected):
         raise SizingError(
             f"its tensors hold {elements:,} numbers, and a {family} of that shape {expected[0]:,}; "
             "it is built in a way that is not known yet"
         )
+    for tensor in every:
+        name = f"{tensor.role}.weight" if tensor.layer is None else f"blk.{tensor.layer}.{tensor.role}.weight"
+        held = math.prod(header.tensors.get(name, (tensor.elements,)))
+        both = tensor.role == "ffn_up" and held == 2 * tensor.elements  # with the gate
+        if held != tensor.elements and not both:
+            raise SizingError(
+                f"{name} holds {held:,} numbers, and that of a {family} of that shape {tensor.elements:,}; "
+                "it is built in a way that is not known yet"
+            )
 
 
 def _model(

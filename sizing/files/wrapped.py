@@ -100,11 +100,16 @@ def _by_version(config: Config, kind: str | None) -> str | None:
     """MiniCPM-V's text model. Raises SizingError for a version that is not known."""
     if kind not in _VERSIONED:
         return kind
-    version = str(config.get("version"))
+    version = str(config.get("version") or _unsaid_version(config))
     if version not in _BY_VERSION:
         known = ", ".join(_BY_VERSION)
         raise SizingError(f"version {version}: which text model a {kind} of it has is not known; known are {known}")
     return _BY_VERSION[version]
+
+
+def _unsaid_version(config: Config) -> str:
+    """Which of the first two it is, that do not say it (get_version_by_config there)."""
+    return "2.0" if (config.get("hidden_size"), config.get("query_num")) == (2304, 64) else "2.5"
 
 
 _CLASS: Final = re.compile(r"(\w+?)(?:For\w+|LMHeadModel|Model)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sizing.here.seen import Reading, Seen
+from sizing.here.seen import Reading, Seen, vendor_of
 from sizing.here.tables import OTHERS, rows
 from sizing.here.values import bus, size, total
 
@@ -74,6 +74,37 @@ def cnmon(text: str) -> Reading | None:
         for name, taken, whole in _MLU.findall(text)
     ]
     return Reading(tool="cnmon", devices=tuple(found), system="linux") if found else None
+
+
+_PRODUCT: Final = re.compile(r"(?m)^[ \t]*Product Name[ \t]*: *(\S[^\n]*?)[ \t]*$")
+_TOTAL: Final = re.compile(r"(?m)^[ \t]*Total[ \t]*: *(\d+) ?MiB\b(?:[^\n]*\n[ \t]*Used[ \t]*: *(\d+) ?MiB\b)?")
+
+
+def logs(text: str) -> Reading | None:
+    """``mthreads-gmi -q``, ``cnmon info`` and their like: a block of ``key : value`` for each card; the first total is
+    its memory."""
+    cards = [one for one in _PRODUCT.finditer(text) if vendor_of(one[1]) not in ("nvidia", "")]
+    ends = [*(one.start() for one in cards[1:]), len(text)]
+    found = []
+    for one, end in zip(cards, ends, strict=False):
+        sizes = _TOTAL.search(text, one.end(), end)
+        memory, taken = (total(sizes[1], "MiB"), size(sizes[2], "MiB")) if sizes else (None, None)
+        vendor = vendor_of(one[1])
+        found.append(Seen(tool=f"{vendor}'s tool", vendor=vendor, name=one[1], memory=memory, in_use=taken))
+    return Reading(tool="log", devices=tuple(found), system="linux") if found else None
+
+
+_CAPACITY: Final = re.compile(r"(?m)^\s*(HBM|DDR) Capacity\(MB\)\s*: *(\d+)")
+
+
+def npu_memory(text: str) -> Reading | None:
+    """``npu-smi info -t memory``: a chip's memory, of one kind, without its name."""
+    told = [(kind, total(mib, "MiB")) for kind, mib in _CAPACITY.findall(text)]
+    kinds = [kind for kind, memory in told if memory]
+    found = [
+        Seen(tool="npu-smi", vendor="huawei", memory=memory) for kind, memory in told if memory and kind == max(kinds)
+    ]
+    return Reading(tool="npu-smi", devices=tuple(found), system="linux") if found else None
 
 
 # Tables made after nvidia-smi's: what tells each, its name, and its vendor; the last is what nobody here

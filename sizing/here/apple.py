@@ -71,23 +71,31 @@ def _with_cpu(found: list[Seen], chip: str, cores: int | None) -> list[Seen]:
     return [_chip(chip, gpu, cores), *others]
 
 
+# What stands in each language alike: a Mac's model, and Apple as the maker of what draws.
+_MAC: Final = re.compile(r"\bMac\w*\d+,\d+\b|\(0x106b\)")
+_OF_MEMORY: Final = re.compile(r"\d{1,4}\s?(?:GB|Go)")
+_OF_CORES: Final = re.compile(r"\d{1,2} \(\d+ \D+ \d+ \D+\)|[5-9]|[1-8]\d")
+
+
 def profiler_text(text: str) -> Reading | None:
     """``system_profiler SPHardwareDataType SPDisplaysDataType`` in any language, with log lines in between."""
     chip = _CHIP.search(text)
-    if chip is None or not re.search(r"(?m)^\s*(Chipset Model|Chip|チップ|芯片|晶片|Puce|칩)\s*[:：]", text):
+    known = re.search(r"(?m)^\s*(Chipset Model|Chip|チップ|芯片|晶片|Puce|칩)\s*[:：]", text)
+    if chip is None or not (known or _MAC.search(text)):
         return None
     memory = cpu = gpu = None
     displays = False
-    for key, value in pairs(text.replace("：", ":")):
+    for key, value in pairs(text.replace("：", ":").replace("ГБ", "GB")):
         displays = displays or key in ("Chipset Model", "Graphics/Displays", "Chipsatz-Modell", "芯片组型号")
-        if key in _MEMORY and memory is None:
+        count = re.match(r"\d+", value)
+        # In a language that is not known here, a figure tells by its form which it is.
+        if memory is None and (key in _MEMORY or (_OF_MEMORY.fullmatch(value) and "VRAM" not in key)):
             memory = total(value)
-        elif _CORES.fullmatch(key):
-            count = re.match(r"\d+", value)
-            alone = count is not None and count[0] == value.strip()  # a processor's count goes on with its kinds
-            if count and (displays or alone):
+        elif count and (_CORES.fullmatch(key) or _OF_CORES.fullmatch(value)):
+            alone = count[0] == value.strip()  # a processor's count goes on with its kinds
+            if displays or alone:
                 gpu = gpu or int(count[0])
-            elif count:
+            else:
                 cpu = cpu or int(count[0])
     one = _chip(chip[0], gpu, cpu)
     host = HostSeen(memory=memory, cpu=chip[0], cpu_cores=cpu)
@@ -106,6 +114,14 @@ def metal(text: str) -> Reading | None:
         return None
     one = _chip(chip[0], None, None, round(float(found[1]) * 10**6))
     return Reading(tool="Metal", devices=(one,), system="macos")
+
+
+def registry(text: str) -> Reading | None:
+    """``ioreg``: the GPU's cores, and whose it is."""
+    cores, name = re.search(r'"gpu-core-count" = (\d+)', text), re.search(r'"model" = "(Apple M[^"\n]*)"', text)
+    if cores is None:
+        return None
+    return Reading(tool="ioreg", devices=(_chip(name[1] if name else "", whole(cores[1]), None),), system="macos")
 
 
 def sysctl_values(text: str) -> Reading | None:

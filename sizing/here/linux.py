@@ -165,6 +165,24 @@ def lshw(text: str) -> Reading | None:
     return Reading(tool="lshw", host=host, system="linux")
 
 
+_SHORT: Final = re.compile(r"(?m)^/0/\S+ +memory +(\d+ ?[MG]iB) (?:SO)?R?DIMM\b([^\n]*)")
+
+
+def lshw_short(text: str) -> Reading | None:
+    """``lshw -short``: modules by their sizes; which slots they are in is not said."""
+    modules = _SHORT.findall(text)
+    types = {one[0] for _, rest in modules if (one := re.search(r"\b(LP)?DDR\d\b", rest))}
+    rates = [int(one[1]) for _, rest in modules if (one := re.search(r"\b(\d{3,5}) MHz", rest))]
+    if not modules:
+        return None
+    host = HostSeen(
+        fitted=sum(total(one) or 0 for one, _ in modules),
+        type=types.pop() if len(types) == 1 else None,
+        rate=min(rates, default=None),
+    )
+    return Reading(tool="lshw", host=host, system="linux")
+
+
 def _rate(text: str | None) -> int | None:
     found = re.match(r"(\d+) (?:MT/s|MHz)", text or "")
     return int(found[1]) if found else None

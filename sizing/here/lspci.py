@@ -26,7 +26,7 @@ _REGION: Final = re.compile(r"Memory at \S+ \(64-bit, prefetchable\)(?: \[\w+\])
 
 def listing(text: str) -> Reading | None:
     """Every device of a class that may run models, and those that look so, which are marked."""
-    found = [*_blocks(text), *_lines(text)]
+    found = [*_blocks(text), *_lines(text), *_quoted(text)]
     if not found and not re.search(r"(?m)^Slot:\t|^[0-9a-f:]{2,12}\.[0-7] \S", text):
         return None
     return Reading(tool="lspci", devices=tuple(found), system="linux")
@@ -56,6 +56,28 @@ def _of_block(keys: Mapping[str, str]) -> Seen:
     else:
         ids, name = "", f"{vendor} {device}".strip()
     return _seen(bus(keys["Slot"]), ids, name)
+
+
+_QUOTED: Final = re.compile(
+    r'^(?P<bus>(?:[0-9a-f]{4}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-7]) "(?P<class>[^"\n]*)" "(?P<vendor>[^"\n]*)" '
+    r'"(?P<device>[^"\n]*)"(?: -r(?P<rev>[0-9a-f]{2}))?',
+    re.I | re.M,
+)
+_NUMBER: Final = re.compile(r"\[?([0-9a-f]{4})\]?$", re.I)
+
+
+def _quoted(text: str) -> list[Seen]:
+    """``-mm``: each part in quotes; with ``-n`` numbers, with ``-nn`` both."""
+    found = []
+    for line in _QUOTED.finditer(text):
+        if not (_CLASS.fullmatch(line["class"]) or _CLASS_NAME.match(line["class"])):
+            continue
+        vendor, device = (_NUMBER.search(line[part]) for part in ("vendor", "device"))
+        ids = pci(vendor[1].lower(), device[1].lower(), (line["rev"] or "").lower()) if vendor and device else ""
+        name = "" if _NUMBER.fullmatch(line["device"]) else f"{line['vendor']} {line['device']}"
+        one = _seen(bus(line["bus"]), ids, name)
+        found.append(one if ids else replace(one, revision=(line["rev"] or "").lower()))
+    return found
 
 
 def _lines(text: str) -> list[Seen]:

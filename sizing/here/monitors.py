@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
+from sizing.here.linux import channels
 from sizing.here.seen import HostSeen, Kind, Reading, Seen, vendor_of
 from sizing.here.values import bus, size, total
 
@@ -66,18 +68,37 @@ _DEVICE: Final = re.compile(r"\bDevice-\d+: (?P<name>\S.*?)(?= (?:vendor|driver|
 
 def inxi(text: str) -> Reading | None:
     """``inxi -G``: devices by their names on the bus; a camera is among them."""
-    if not re.search(r"(?m)^Graphics:", text):
+    sections = dict(re.findall(r"(?ms)^(Graphics|Memory):(.*?)(?=^[A-Z]\w+:|\Z)", text))
+    if not sections:
         return None
-    graphics = text[text.index("Graphics:") :]
-    graphics = re.split(r"\n(?=[A-Z]\w+:)", graphics)[0]
+    graphics = sections.get("Graphics", "")
     devices = [
         Seen(tool="inxi", vendor=vendor_of(one["name"]), name=one["name"], bus=_bus_id(one["rest"]))
         for one in _DEVICE.finditer(graphics)
         if vendor_of(one["name"])
     ]
     cpu, memory = _INXI_CPU.search(text), _INXI_MEMORY.search(text)
-    host = HostSeen(cpu=cpu[1] if cpu else None, memory=total(memory[1]) if memory else None)
-    return Reading(tool="inxi", devices=tuple(devices), host=host) if devices else None
+    host = _inxi_modules(sections.get("Memory", ""))
+    host = replace(host, cpu=cpu[1] if cpu else None, memory=total(memory[1]) if memory else None)
+    return Reading(tool="inxi", devices=tuple(devices), host=host) if devices or host != HostSeen() else None
+
+
+_INXI_MODULE: Final = re.compile(
+    r"Device-\d+: (?P<place>\S.*?) type: (?P<type>\S+)[^\n]*? size: (?P<size>[\d.]+ [MGT]iB)(?P<rest>[^\n]*)"
+)
+
+
+def _inxi_modules(text: str) -> HostSeen:
+    """``inxi -m``: modules, by the speed that they run at where it is told beside what they are rated at."""
+    modules = list(_INXI_MODULE.finditer(text))
+    types = {one["type"] for one in modules}
+    rates = [int(x[-1]) for one in modules if (x := re.findall(r"(\d{3,5}) MT/s", one["rest"]))]
+    return HostSeen(
+        fitted=sum(total(one["size"]) or 0 for one in modules) or None,
+        type=types.pop() if len(types) == 1 else None,
+        rate=min(rates, default=None),
+        channels=channels([("", one["place"]) for one in modules]),
+    )
 
 
 def _bus_id(rest: str) -> str:

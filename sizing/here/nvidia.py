@@ -217,7 +217,7 @@ _LEAST: Final = 2000  # MiB of a card
 
 def _by_looks(cells: list[str]) -> Seen | None:
     """A row without a header: the name and the bus tell themselves, sizes only with their unit."""
-    name = next((cell.strip() for cell in cells if _HAS_NAME.match(cell)), "")
+    name = next((cell.strip() for cell in cells if _HAS_NAME.match(cell) and "compatible" not in cell), "")
     if not name or len(cells) < 2:
         return None
     sizes = [total(cell) for cell in cells if re.fullmatch(r"\d+ MiB", cell.strip())]

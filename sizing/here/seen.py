@@ -86,7 +86,10 @@ _NAMED: Final = {
     "apple": ("apple",),
     "qualcomm": ("qualcomm", "adreno"),
     "moore-threads": ("mtt s", "moore threads"),
-    "metax": ("metax",),
+    "metax": ("metax", "mxc5"),
+    "iluvatar": ("iluvatar",),
+    "cambricon": ("mlu2", "mlu3", "mlu5"),
+    "huawei": ("ascend",),
 }
 
 

@@ -64,7 +64,12 @@ def _entries(text: str) -> Iterator[Keys]:
                 keys = {}
             keys[key] = value
         yield keys
-    yield from _columns(text) if re.search(r"AdapterRAM|Node,|^\s*(?:BankLabel +)?Capacity +\w", text) else _paths(text)
+    if re.search(r"\t(?:PCI|ACPI)\\VEN_|\(RAM\)\t", text):
+        yield from _reported(text)
+    else:
+        yield from (
+            _columns(text) if re.search(r"AdapterRAM|Node,|(?m:^[ \w]*\bCapacity\b[ \w]*$)", text) else _paths(text)
+        )
 
 
 _HEADS: Final = {"AdapterRAM", "PNPDeviceID", "Capacity", "TotalPhysicalMemory", "SMBIOSMemoryType"}
@@ -96,21 +101,43 @@ def _columns(text: str) -> Iterator[Keys]:
         for line in lines[1:]:
             yield dict(zip(heads, line.split(","), strict=False))
         return
-    starts = [(found.start(), found[0]) for found in re.finditer(r"\w+", lines[0])]
-    if not {head for _, head in starts} & _HEADS:
+    at = next((i for i, line in enumerate(lines) if set(re.findall(r"\w+", line)) & _HEADS), None)
+    if at is None:
         return
-    ends = [start for start, _ in starts[1:]] + [None]
-    for line in lines[1:]:
-        if not set(line) <= set("- "):
-            yield {head: line[start:end].strip() for (start, head), end in zip(starts, ends, strict=True)}
+    starts = [(found.start(), found[0]) for found in re.finditer(r"\w+", lines[at])]
+    for line in lines[at + 1 :]:
+        if set(line) <= set("- "):
+            continue
+        # PowerShell sets numbers to the right, so that one may begin before its head, but never ends before it.
+        cells: dict[str, str] = {}
+        for word in re.finditer(r"\S+", line):
+            head = [name for start, name in starts if start < word.end()][-1:] or [starts[0][1]]
+            cells[head[0]] = f"{cells.get(head[0], '')} {word[0]}".strip()
+        yield cells
+
+
+def _reported(text: str) -> Iterator[Keys]:
+    """``msinfo32``: a key, a tab and a value; adapters among much else, told by their memory."""
+    for block in re.split(r"\n\s*\n", text.replace("\r", "")):
+        cells = [line.split("\t")[:2] for line in block.splitlines() if "\t" in line]
+        rows = [(key.strip(), value.strip()) for key, value in cells]
+        path = next((value for _, value in rows if _PATH.match(value)), None)
+        if path and any(re.search(r"\bRAM\b", key) for key, _ in rows):
+            name = next((value for _, value in rows if vendor_of(value) and not _PATH.match(value)), "")
+            yield {"Name": name, "PNPDeviceID": path}
+        fitted = next((total(value) for key, value in rows if key.endswith("(RAM)")), None)
+        if fitted:
+            yield {"TotalPhysicalMemory": fitted}
 
 
 _IDS: Final = re.compile(r"VEN_([0-9A-F]{4})&DEV_([0-9A-F]{4})(?:&SUBSYS_\w+)?(?:&REV_([0-9A-F]{2}))?", re.I)
 
 
 _MEMORY_SAID: Final = re.compile(
-    r"^\s*(?:Total Physical Memory|物理内存总量|实体内存总量|Gesamter physi(?:sch|kalisch)er Speicher)"
-    r"\s*[:：]\s*([\d.,\u00a0 ]+?)\s*(?:MB|Mo)\s*$",
+    r"^\s*(?:Total Physical Memory|物理内存总量|实体内存总量|實體記憶體總計|Gesamter physi(?:sch|kalisch)er Speicher|"
+    r"Mémoire physique totale|Cantidad total de memoria física|Memoria fisica totale|Memória física total|"
+    r"物理メモリの合計|(?:총|전체) 실제 메모리|Полный объ[её]м физической памяти|Totaal fysiek geheugen)"
+    r"\s*[:：]\s*([\d.,\u00a0\u202f ]+?)\s*(?:MB|Mo|МБ)\s*$",
     re.M,
 )
 
@@ -160,9 +187,22 @@ def _memory(keys: Keys) -> int | None:
 
 def _host(entries: Sequence[Keys]) -> HostSeen:
     modules = [keys for keys in entries if whole(keys.get("Capacity", "")) and keys.keys() & _OF_MODULES]
-    system = next((whole(x) for keys in entries if (x := keys.get("TotalPhysicalMemory"))), None)
-    visible = next((whole(x) for keys in entries if (x := keys.get("TotalVisibleMemorySize"))), None)
-    free = next((whole(x) for keys in entries if (x := keys.get("FreePhysicalMemory"))), None)
+    system = next(
+        (whole(x) for keys in entries if (x := keys.get("TotalPhysicalMemory") or keys.get("CsTotalPhysicalMemory"))),
+        None,
+    )
+    visible = next(
+        (
+            whole(x)
+            for keys in entries
+            if (x := keys.get("TotalVisibleMemorySize") or keys.get("OsTotalVisibleMemorySize"))
+        ),
+        None,
+    )
+    free = next(
+        (whole(x) for keys in entries if (x := keys.get("FreePhysicalMemory") or keys.get("OsFreePhysicalMemory"))),
+        None,
+    )
     cpu = next((str(keys["Name"]) for keys in entries if "NumberOfCores" in keys and keys.get("Name")), None)
     sockets = sum("NumberOfCores" in keys and bool(keys.get("Name")) for keys in entries)
     types = {_TYPES.get(whole(keys.get("SMBIOSMemoryType", "")) or 0) for keys in modules} - {None}
@@ -181,7 +221,15 @@ def _host(entries: Sequence[Keys]) -> HostSeen:
     )
 
 
-_OF_MODULES: Final = {"SMBIOSMemoryType", "BankLabel", "DeviceLocator", "ConfiguredClockSpeed", "PartNumber"}
+_OF_MODULES: Final = {
+    "SMBIOSMemoryType",
+    "BankLabel",
+    "DeviceLocator",
+    "ConfiguredClockSpeed",
+    "PartNumber",
+    "Speed",
+    "Manufacturer",
+}
 
 
 _DXDIAG: Final = re.compile(

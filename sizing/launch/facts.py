@@ -13,7 +13,7 @@ from sizing.facts.machine import Machine
 from sizing.facts.text import strange
 from sizing.facts.units import known
 from sizing.launch.words.given import SOURCES
-from sizing.launch.words.weights import key_of
+from sizing.launch.words.weights import key_of, key_of_mlx
 from sizing.model import Model
 from sizing.plan import Plan
 
@@ -103,8 +103,10 @@ def _said(model: Model, source: str) -> Iterator[tuple[str, str]]:
     names = model.names
     listed = names.modelscope if source == "modelscope" else (*names.huggingface, *names.repackaged)
     for one in reversed(listed):  # of several that say the same, the first stays
-        said = ending(one, mlx=one.startswith("mlx-community/"))
-        yield key_of(said.format, said.gguf), one
+        mlx = one.startswith("mlx-community/")
+        said = ending(one, mlx=mlx)
+        others = mlx and not (said.format or "").startswith("MLX-")
+        yield key_of_mlx(said.format) if others else key_of(said.format, said.gguf), one
 
 
 def _tags(model: Model) -> Mapping[str, str]:

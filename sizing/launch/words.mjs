@@ -1230,6 +1230,10 @@ function key_of(format, gguf) {
   return ("" + str(($truth(gguf) ? "gguf" : "")) + ":" + str(((format === null) ? "" : format)));
 }
 
+function key_of_mlx(format) {
+  return ("mlx:" + str(((format === null) ? "" : format)));
+}
+
 function in_small(text) {
   return list([...text].map((letter) => SMALL.get(letter, letter))).join("");
 }
@@ -1368,8 +1372,11 @@ function converted(g, source, recipe) {
 }
 
 function mlx_weights(g, source) {
-  let how, made, makers, named, note, own, words;
-  [named, makers] = [_known(g, source, g.format), _makers(g, source)];
+  let how, into, made, makers, named, note, own, words;
+  [made, named, makers] = [key_of_mlx(g.format), _known(g, source, g.format), _makers(g, source)];
+  if (($has($item(g.repositories, source), made))) {
+    return _fetched(g, $item($item(g.repositories, source), made), source);
+  }
   if ((named !== null)) {
     return _fetched(g, named, source);
   }
@@ -1383,10 +1390,10 @@ function mlx_weights(g, source) {
   if (($has(MODES, g.format))) {
     how = ["--q-mode", $item(MODES, g.format)];
   }
-  [own, made] = [_fetched(g, makers, source), ("./" + str(folder(g, g.format)))];
-  words = ["mlx_lm.convert", "--hf-path", own.told, "--mlx-path", made, "-q", ...how];
+  [own, into] = [_fetched(g, makers, source), ("./" + str(folder(g, g.format)))];
+  words = ["mlx_lm.convert", "--hf-path", own.told, "--mlx-path", into, "-q", ...how];
   note = ("no repository of " + str(g.name) + " in " + str(g.format) + " is known; the weights are made of " + str(makers));
-  return new Weights([...own.steps, new Step("convert", words)], undefined, undefined, made, undefined, undefined, undefined, undefined, undefined, [note]);
+  return new Weights([...own.steps, new Step("convert", words)], undefined, undefined, into, undefined, undefined, undefined, undefined, undefined, [note]);
 }
 
 function exl_weights(g, source) {
@@ -1407,7 +1414,7 @@ function exl_weights(g, source) {
   return new Weights([_download(makers, source, own), step], undefined, undefined, made, undefined, undefined, undefined, undefined, undefined, [note]);
 }
 
-export { ALONE, Asked, BATCH, BITS, CACHE, CARETS, CASTS, CMD, COMPOSE, CONFIG, CONVERTER, CORES, CURLY, DEVICES, DIGITS, ENCODERS, ESCAPED, EXL_BITS, FOLDERS, GIB, GOES_ON, Given, HERE, IMATRIX, INIT_PORT, IN_CMD, IN_POWERSHELL, LOADS, LOCALHOST, Launch, MB, METHODS, MIB, MICRO_BATCH, MODELFILE, MODES, NAMED, NUMA_NODES, OUTTYPES, PAGE, PLAIN, POSIX, POWERSHELL, PREFILL, PROMPTS, PUBLISHERS, RAY_PORT, REACHED, RPC_PORT, RPC_WARNING, Read, SERVERS, SGLANG, SGLANG_CACHES, SHELLS, SMALL, SOURCES, Served, Step, VECTORS, VLLM_CACHES, WIDE, WIDTH, Weights, alone, answers, check_asked, cmd_file, cmd_words, composed, converted, either_case, escaped, exl_weights, filled, first_file, folder, gguf_weights, given, grouped, ik_llama_server, in_argv, in_cmd, in_findstr, in_powershell, in_small, in_yaml, key_of, ktransformers_server, launched, llama_server, lm_studio, mlx_lm_server, mlx_weights, nameless, nodes_of, notes_of, number, ollama, options, own_drafts, placing, plain_weights, port_of, powershell_file, powershell_words, quoted, quoted_always, recipe_of, refused_ranks, resident, sglang_options, sglang_server, shared, sighted, tabbyapi, transformers_serve, undollared, undrafted, unsaid_of_lm_studio, unsaid_of_mlx, unsaid_of_ollama, unsaid_of_ranks, verbatim, vllm_serve, weights_of, wired, written };
+export { ALONE, Asked, BATCH, BITS, CACHE, CARETS, CASTS, CMD, COMPOSE, CONFIG, CONVERTER, CORES, CURLY, DEVICES, DIGITS, ENCODERS, ESCAPED, EXL_BITS, FOLDERS, GIB, GOES_ON, Given, HERE, IMATRIX, INIT_PORT, IN_CMD, IN_POWERSHELL, LOADS, LOCALHOST, Launch, MB, METHODS, MIB, MICRO_BATCH, MODELFILE, MODES, NAMED, NUMA_NODES, OUTTYPES, PAGE, PLAIN, POSIX, POWERSHELL, PREFILL, PROMPTS, PUBLISHERS, RAY_PORT, REACHED, RPC_PORT, RPC_WARNING, Read, SERVERS, SGLANG, SGLANG_CACHES, SHELLS, SMALL, SOURCES, Served, Step, VECTORS, VLLM_CACHES, WIDE, WIDTH, Weights, alone, answers, check_asked, cmd_file, cmd_words, composed, converted, either_case, escaped, exl_weights, filled, first_file, folder, gguf_weights, given, grouped, ik_llama_server, in_argv, in_cmd, in_findstr, in_powershell, in_small, in_yaml, key_of, key_of_mlx, ktransformers_server, launched, llama_server, lm_studio, mlx_lm_server, mlx_weights, nameless, nodes_of, notes_of, number, ollama, options, own_drafts, placing, plain_weights, port_of, powershell_file, powershell_words, quoted, quoted_always, recipe_of, refused_ranks, resident, sglang_options, sglang_server, shared, sighted, tabbyapi, transformers_serve, undollared, undrafted, unsaid_of_lm_studio, unsaid_of_mlx, unsaid_of_ollama, unsaid_of_ranks, verbatim, vllm_serve, weights_of, wired, written };
 
 // The face of what a start says, after all that it is made of.
 

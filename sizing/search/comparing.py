@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sizing.catalog import Catalog
 from sizing.errors import SizingError
@@ -30,27 +31,38 @@ def compare(
     if len(names) < 2:
         raise SizingError("one thing does not compare; name two or more models, machines or formats")
     needs = question.needs
+    kind, found = _of_one_kind(catalog, names)
+    if kind != "model" and model is None:
+        raise SizingError(f"{kind}s compare for a model; name it with --for")
+    answers = []
+    for one in found:
+        p = plan(
+            one if kind == "model" else model,  # type: ignore[arg-type]
+            one if kind == "machine" else machine,
+            format=one.id if kind == "format" else question.format,
+            context=needs.context,
+            sequences=needs.sequences,
+            cache_format=question.cache_format,
+            runtime=question.runtime,
+            vision=question.vision or None,
+            in_use=question.in_use or None,
+        )
+        answers.append(timed(p, question))
+    return answers
+
+
+def _of_one_kind(catalog: Catalog, names: Sequence[str]) -> tuple[str, list[Any]]:
+    """The first kind that all names are of, and what they name. Raises SizingError, with what is wrong with the first
+    name that is not of the kind that most of them are of."""
+    missed: dict[str, list[SizingError]] = {}
     for kind in ("model", "machine", "format"):
-        try:
-            found = [getattr(catalog, kind)(name) for name in names]
-        except SizingError as error:
-            wrong = error
-            continue
-        if kind != "model" and model is None:
-            raise SizingError(f"{kind}s compare for a model; name it with --for")
-        answers = []
-        for one in found:
-            p = plan(
-                one if kind == "model" else model,  # type: ignore[arg-type]
-                one if kind == "machine" else machine,
-                format=one.id if kind == "format" else question.format,
-                context=needs.context,
-                sequences=needs.sequences,
-                cache_format=question.cache_format,
-                runtime=question.runtime,
-                vision=question.vision or None,
-                in_use=question.in_use or None,
-            )
-            answers.append(timed(p, question))
-        return answers
-    raise SizingError(f"{', '.join(names)} are not all models, all machines or all formats ({wrong})")
+        found, wrong = [], missed.setdefault(kind, [])
+        for name in names:
+            try:
+                found.append(getattr(catalog, kind)(name))
+            except SizingError as error:
+                wrong.append(error)
+        if not wrong:
+            return kind, found
+    nearest = min(missed.values(), key=len)
+    raise SizingError(f"{', '.join(names)} are not all models, all machines or all formats ({nearest[0]})")

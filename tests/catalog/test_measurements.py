@@ -8,7 +8,7 @@ import dataclasses
 import datetime
 import re
 
-from sizing import Catalog, plan
+from sizing import Catalog
 from sizing.facts.published import DROPPED
 from sizing.files.llama_bench import read_runs
 from sizing.files.rows import Given, rows_of
@@ -73,29 +73,6 @@ def test_no_repository_prints_the_same_case_twice(catalog: Catalog) -> None:
         if "/blob/" in row.source_url
     ]
     assert [row for row, times in collections.Counter(own).items() if times > 1] == []
-
-
-def test_no_measured_decode_moves_more_bytes_than_its_memory_can(catalog: Catalog) -> None:
-    # An implied bandwidth above the peak gives away a speculative run or a wrong device.
-    for row in catalog.measurements():
-        if row.test != "decode" or row.batch != 1 or row.host:
-            continue
-        model = catalog.model(row.model)
-        fmt = model.files[row.format].like if row.format in model.files else row.format
-        sized = plan(model, None, format=fmt, context=max(1, row.depth), runtime=row.runtime).sized
-        moved = sized.output + sum(x.dense + x.experts * sized.expert_share(1) for x in sized.layers)
-        bandwidth = catalog.device(row.device).bandwidth
-        assert isinstance(bandwidth, float)
-        assert row.tok_s * moved <= bandwidth * (row.count if row.split == "tensor" else 1), row
-
-
-def test_no_measured_prefill_computes_more_than_its_device_can(catalog: Catalog) -> None:
-    for row in catalog.measurements():
-        model, device = catalog.model(row.model), catalog.device(row.device)
-        best = max((c.rate for c in device.compute if isinstance(c.rate, float)), default=None)
-        unstated = device.id.startswith("m5-")  # Apple gives no rate for the units in its cores that M5 added
-        if row.test == "prefill" and model.parameters is not None and best is not None and not unstated:
-            assert row.tok_s * 2 * model.parameters.active <= best * row.count, row
 
 
 def test_every_dropped_row_says_where_it_was_and_why(catalog: Catalog) -> None:

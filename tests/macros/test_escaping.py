@@ -12,6 +12,7 @@ import pytest
 from mkdocs.config import load_config
 
 from macros import scale
+from macros.built.plain import plain
 from macros.entries.common import Known
 from macros.entries.devices import device_page
 from macros.entries.machines import machine_page
@@ -19,9 +20,11 @@ from macros.entries.models import model_page
 from macros.registry import bound
 from sizing import Catalog
 from tests.macros.environment import FakeEnvironment, site_of
+from tests.sampled import sample
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
+COMPARED = sample(PAGES, 6, "pages of plain text")  # all are built of tricks
 
 TRICK = (
     "<script>alert(1)</script><img src=x onerror=alert(1)> | `code` **strong** {{ 7 * 7 }} {% raw %} "
@@ -130,19 +133,32 @@ class Skeleton(HTMLParser):
         self.text += data
 
 
+def read(source: str) -> Skeleton:
+    """A page's plain edition, or note, as a reader of Markdown shows it."""
+    return Skeleton(markdown.markdown(plain(source), extensions=["tables", "fenced_code"]))
+
+
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Mapping[str, Skeleton]]:
-    """Every page as this site's Markdown builds it, over a catalog of tricks and over one of plain text."""
+def catalogs() -> Mapping[str, Catalog]:
+    """A catalog of tricks, and one of plain text."""
+    return {text: told(text) for text in (TRICK, PLAIN)}
+
+
+@pytest.fixture(scope="module")
+def built(
+    catalogs: Mapping[str, Catalog], tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, Mapping[str, Skeleton]]:
+    """Every page as this site's Markdown builds it, over a catalog of tricks; and some over one of plain text."""
     settings = load_config(str(ROOT / "mkdocs.yml"))
     found: dict[str, dict[str, Skeleton]] = {}
-    for text in (TRICK, PLAIN):
+    for text, catalog in catalogs.items():
         project = tmp_path_factory.mktemp("project")
         (project / scale.FILE).parent.mkdir()
         shutil.copy(ROOT / scale.FILE, project / scale.FILE)
         env = FakeEnvironment(project)
-        env.macros = dict(bound(site_of(told(text), env)))
+        env.macros = dict(bound(site_of(catalog, env)))
         found[text] = {}
-        for page in PAGES:
+        for page in PAGES if text == TRICK else COMPARED:
             env.turn_to(page.relative_to(ROOT / "docs").with_suffix("").as_posix())
             source = env.render(page.read_text(encoding="utf-8"))
             html = markdown.markdown(
@@ -150,13 +166,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Mapping[str,
             )
             assert "macro-error" not in html
             found[text][page.name] = Skeleton(html)
+            found[text][f"{page.name}, as text"] = read(source)
     return found
 
 
 @pytest.mark.parametrize("page", [page.name for page in PAGES])
 def test_no_text_becomes_an_element(built: Mapping[str, Mapping[str, Skeleton]], page: str) -> None:
-    tricked, plain = built[TRICK][page], built[PLAIN][page]
-    assert tricked.elements == plain.elements
+    tricked, usual = built[TRICK][page], built[PLAIN].get(page)
+    assert usual is None or tricked.elements == usual.elements
     assert not [element for element in tricked.elements if element[0] == "img"]
     # A page's own script is a file; what stands in the page would be text that came to run.
     assert all("src" in element for element in tricked.elements if element[0] == "script")
@@ -164,28 +181,30 @@ def test_no_text_becomes_an_element(built: Mapping[str, Mapping[str, Skeleton]],
     assert not [address for address in tricked.addresses if address.lower().startswith(("javascript:", "data:"))]
 
 
+@pytest.mark.parametrize("page", [f"{page.name}, as text" for page in PAGES])
+def test_no_text_becomes_an_element_of_a_plain_edition(built: Mapping[str, Mapping[str, Skeleton]], page: str) -> None:
+    tricked, usual = built[TRICK][page], built[PLAIN].get(page)
+    assert usual is None or tricked.elements == usual.elements
+    assert not [address for address in tricked.addresses if address.lower().startswith(("javascript:", "data:"))]
+
+
 def test_the_text_is_shown_as_it_is(built: Mapping[str, Mapping[str, Skeleton]]) -> None:
     shown = TRICK.split("\n")[0]
-    for page in (
-        "models.md",
-        "devices.md",
-        "machines.md",
-        "offers.md",
-        "formats.md",
-        "speeds.md",
-        "claims.md",
-        "method.md",
-    ):
-        assert shown in built[TRICK][page].text, page
+    telling = {
+        "models.md", "devices.md", "machines.md", "offers.md", "formats.md", "speeds.md", "claims.md", "method.md",
+    }  # fmt: skip
+    for page in telling:
+        for name in (page, f"{page}, as text"):
+            assert shown in built[TRICK][name].text, name
 
 
-def test_no_text_becomes_an_element_of_an_entrys_page(tmp_path: Path) -> None:
+def test_no_text_becomes_an_element_of_an_entrys_page(catalogs: Mapping[str, Catalog], tmp_path: Path) -> None:
     """On the pages of the models, devices and machines that have most of everything."""
     found: dict[str, list[Skeleton]] = {}
-    for text in (TRICK, PLAIN):
+    for text, catalog in catalogs.items():
         env = FakeEnvironment(tmp_path)
         env.conf = {"extra": {"sizing": {"links": "here", "repository": "https://example.org/x"}}}
-        about = Known.of(site_of(told(text), env))
+        about = Known.of(site_of(catalog, env))
         c = about.site.catalog
         pages = [
             model_page(about, c.models["qwen3-32b"]),
@@ -194,6 +213,7 @@ def test_no_text_becomes_an_element_of_an_entrys_page(tmp_path: Path) -> None:
             machine_page(about, c.machines["cloud-h100-80gb"]),
         ]
         found[text] = [Skeleton(str(page.html())) for page in pages]
-    for tricked, plain in zip(found[TRICK], found[PLAIN], strict=True):
-        assert tricked.elements == plain.elements
+        found[text] += [read(str(page.markdown())) for page in pages]
+    for tricked, usual in zip(found[TRICK], found[PLAIN], strict=True):
+        assert tricked.elements == usual.elements
         assert TRICK.split("\n")[0] in tricked.text

@@ -59,7 +59,7 @@ def test_every_row_says_where_it_was_read_and_when(call: Call, macro: str) -> No
 def test_a_models_row(call: Call) -> None:
     row = by_anchor(call["models_reference"]())["llama-3-8b"]
     assert [text(cell) for cell in row[1:9]] == [
-        "Meta", "2024-04-18", "8,030,261,248", f"{8_030_261_248 - 128_256 * 4096:,}", "GQA", "8K", "BF16",
+        "Meta", "2024-04-18", "8.03B", "7.50B", "GQA", "8K", "BF16",
         "Llama 3 Community License",
     ]  # fmt: skip
 
@@ -76,7 +76,7 @@ def test_a_devices_row(call: Call) -> None:
     halved, full = (next(r for r in rates if r.startswith("FP16") and a in r) for a in ("FP32", "FP16／FP16"))
     assert halved.endswith(" 165.2 TFLOPS")
     assert full.endswith(" 330.3 TFLOPS")
-    assert any(r.startswith("INT8") and r.endswith(" TOPS") for r in rates)
+    assert not any(r.startswith("INT8") for r in rates), "what is no 16-bit number stands on the device's own page"
     assert row[7:9] == ["450 W", "PCIe 4.0 x16"]
 
 

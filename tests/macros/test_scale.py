@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.scale import scale_ratio, scale_table
+from macros.scale import scale_pasted, scale_ratio, scale_table
 from sizing import Catalog, SizingError
 from tests.macros.environment import FakeEnvironment, site_of
 
@@ -45,6 +45,12 @@ def test_two_sites_are_compared(catalog: Catalog, env: FakeEnvironment) -> None:
         scale_ratio(site_of(catalog, env), 5000, 100)
 
 
+def test_computed_tables_are_compared_with_pasted_ones(catalog: Catalog, env: FakeEnvironment) -> None:
+    works = {"computed": {"processors": 33.0, "clock": 1}, "pasted": {"processors": 30.0, "clock": 1}}
+    recorded(env, json.dumps({"rows": ROWS, "pasted": works}))
+    assert scale_pasted(site_of(catalog, env)).endswith("贴进页面的 1.1 倍。")
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[]"])
 def test_a_file_that_is_none_is_one_line(catalog: Catalog, env: FakeEnvironment, text: str) -> None:
     recorded(env, text)
@@ -55,3 +61,4 @@ def test_a_file_that_is_none_is_one_line(catalog: Catalog, env: FakeEnvironment,
 def test_where_nothing_was_measured_the_page_says_so(catalog: Catalog, env: FakeEnvironment) -> None:
     assert scale_table(site_of(catalog, env)) == "还没有量过。"
     assert scale_ratio(site_of(catalog, env), 1000, 100) == "—"
+    assert scale_pasted(site_of(catalog, env)) == ""

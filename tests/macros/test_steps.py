@@ -18,9 +18,9 @@ def test_each_step_has_its_formula_and_its_value(call: Call) -> None:
         row[0]: [text(cell) for cell in row[1:]] for row in rows(call["explained"]("llama-3-8b", "rtx-4090", "Q4_K_M"))
     }
     assert found["层"][:2] == ["1.00 GiB", "层 32 × 每个 token 4,096 字节 × token 8,192"]
-    assert found["放的是（rtx-4090#0）"][0] == "第 1～32 层、输出层"
-    assert "带宽 1,008 GB/s" in found["读内存（rtx-4090#0）"][1]
-    assert found["读内存（rtx-4090#0）"][2]
+    assert found["放的是（GeForce RTX 4090）"][0] == "第 1～32 层、输出层"
+    assert "带宽 1,008 GB/s" in found["读内存（GeForce RTX 4090）"][1]
+    assert found["读内存（GeForce RTX 4090）"][2]
     assert found["结论"][0] == "放得下"
 
 

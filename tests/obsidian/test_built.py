@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import statistics
 import subprocess
 from pathlib import Path
@@ -15,11 +14,12 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from sizing import Catalog
+from tests.sampled import sample
 from tools.obsidian.__main__ import HELD, PLUGIN, SCHEMAS, entry, lean
 from tools.obsidian.packed import packed, told
 
 MOST_BYTES = 500_000
-SAMPLED = 12  # of so many models one
+SAMPLED = 24  # models, in an ordinary run
 MOST_MILLISECONDS = 100
 
 
@@ -68,7 +68,7 @@ def unpacked(node: str, catalog: Catalog, packing: bytes, tmp_path_factory: pyte
     """What the plugin plans with: its index and names, and the numbers of some models; nightly, of all."""
     folder = tmp_path_factory.mktemp("unpacked")
     (folder / "packed.txt").write_bytes(packing)
-    asked = list(catalog.models)[:: 1 if int(os.environ.get("FUZZ", "0")) > 500 else SAMPLED]
+    asked = sample(list(catalog.models), SAMPLED, "models of a vault")
     (folder / "asked.json").write_text(json.dumps(asked), encoding="utf-8")
     given = [folder / name for name in ("packed.txt", "asked.json", "unpacked.json")]
     subprocess.run([node, PLUGIN / "test" / "unpack.mjs", *given], check=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from playwright.sync_api import Page
 
 from tests.obsidian.conftest import Vault
 from tests.payloads import PAYLOAD
+from tests.sampled import MANY, tries
 
 BATCH = 50
 KEYS = [
@@ -89,7 +89,7 @@ def page(vault: Vault) -> Page:
 @pytest.mark.parametrize(("kind", "texts"), [("block", BLOCKS), ("call", CALLS), ("catalog", CATALOGS)])
 def test_whatever_is_written_is_answered_or_refused_in_one_line(page: Page, kind: str, texts: Any) -> None:
     @settings(
-        max_examples=int(os.environ.get("FUZZ", "500")) // BATCH,
+        max_examples=tries(500, 500, night=MANY) // BATCH,
         deadline=None,
         derandomize=True,
         phases=[Phase.explicit, Phase.generate],

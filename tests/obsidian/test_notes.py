@@ -123,7 +123,7 @@ def test_every_call_of_the_article_says_in_a_note_what_it_says_on_the_site(
         if "\n" not in words:
             assert shown.strip() == words, call
         for cell in words.split("\n")[-1].strip("|- ").split(" | "):
-            assert re.sub(r"[*`]|\[|\]\(.*?\)|\s", "", cell) in re.sub(r"[*\s]", "", shown), call
+            assert re.sub(r"[*`\\]|\[|\]\(.*?\)|\s", "", cell) in re.sub(r"[*\s]", "", shown), call
 
 
 def test_what_only_the_site_draws_is_one_quiet_line_and_code_is_left_alone(vault: Vault) -> None:

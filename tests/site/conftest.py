@@ -1,25 +1,25 @@
 """The real project, strictly built once and served under a base path as Pages does, and a real browser to see it."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.kept import ROOT, built_once
+
 BASE = "/base/path/"
-
-
-@dataclass(frozen=True)
-class Site:
-    folder: Path
-    url: str  # ends in a slash
+# What the site is told of where it is published. Served, it says where that really is: an address of the same length.
+PUBLISHED = f"http://127.0.0.1:00000{BASE}"
 
 
 class UnderBase(SimpleHTTPRequestHandler):
@@ -32,23 +32,38 @@ class UnderBase(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="session")
-def _site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("built") / "site"
-    # The server takes its port before the build, which is told the address.
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(UnderBase, directory=str(folder))) as server:
-        site = Site(folder, f"http://127.0.0.1:{server.server_port}{BASE}")
-        build_strictly(site)
+class AsPublished(UnderBase):
+    """The same; where a file says `PUBLISHED`, it says the address that it is served at."""
+
+    server: ThreadingHTTPServer
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        with suppress(ConnectionError):  # a reader who has left
+            outputfile.write(source.read().replace(PUBLISHED.encode(), address(self.server).encode()))
+
+
+def address(server: ThreadingHTTPServer) -> str:
+    """Where a server serves `BASE`, a last slash included."""
+    found = f"http://127.0.0.1:{server.server_port}{BASE}"
+    assert len(found) == len(PUBLISHED), "a port of five digits, or files would be longer than they are said to be"
+    return found
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a site that was built for `PUBLISHED`; the address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(AsPublished, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield site
+        yield address(server)
         server.shutdown()
 
 
-def build_strictly(site: Site) -> None:
+def build_strictly(folder: Path) -> None:
+    """Build the site for the address that it is published at."""
     build = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", site.folder],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder],
         cwd=ROOT,
-        env={**os.environ, "SITE_URL": site.url, "NO_MKDOCS_2_WARNING": "1"},
+        env={**os.environ, "SITE_URL": PUBLISHED, "FULL": "true", "NO_MKDOCS_2_WARNING": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -58,12 +73,13 @@ def build_strictly(site: Site) -> None:
 
 
 @pytest.fixture(scope="session")
-def site_dir(_site: Site) -> Path:
-    """The folder of the strictly built site."""
-    return _site.folder
+def site_dir() -> Path:
+    """The folder of the strictly built site, which nobody writes into."""
+    return built_once("site", build_strictly, said=PUBLISHED)
 
 
 @pytest.fixture(scope="session")
-def site_url(_site: Site) -> str:
+def site_url(site_dir: Path) -> Iterator[str]:
     """The address that the strictly built site is served at, its base path and a last slash included."""
-    return _site.url
+    with served(site_dir) as address:
+        yield address

@@ -13,6 +13,7 @@ import yaml
 
 from sizing import Catalog
 from tests.site.built import Page, Table, read
+from tests.site.conftest import PUBLISHED
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTE = "07 人工智能/本地部署大模型需要多强的机器"
@@ -218,14 +219,14 @@ def test_no_page_shows_a_macro_that_failed(site_dir: Path) -> None:
             assert sign not in html, f"{address} shows {sign}"
 
 
-def test_no_link_and_no_anchor_within_the_site_is_dead(site_dir: Path, site_url: str) -> None:
+def test_no_link_and_no_anchor_within_the_site_is_dead(site_dir: Path) -> None:
     site = pages(site_dir)
-    base = urlsplit(site_url).path
+    base = urlsplit(PUBLISHED).path
     dead = []
     for address, page in site.items():
         for link in page.links + page.loads:
-            target = urlsplit(urljoin(urljoin(site_url, address.removeprefix("/")), link))
-            if target.netloc != urlsplit(site_url).netloc or target.scheme not in ("http", "https"):
+            target = urlsplit(urljoin(urljoin(PUBLISHED, address.removeprefix("/")), link))
+            if target.netloc != urlsplit(PUBLISHED).netloc or target.scheme not in ("http", "https"):
                 continue
             path, anchor = unquote(target.path), unquote(target.fragment)
             if not path.startswith(base) or not exists(site_dir, path.removeprefix(base)):
@@ -242,9 +243,9 @@ def exists(site_dir: Path, path: str) -> bool:
     return (file / "index.html").is_file() if path.endswith(("/", ".")) or not path else file.is_file()
 
 
-def test_no_element_loads_from_another_host(site_dir: Path, site_url: str) -> None:
+def test_no_element_loads_from_another_host(site_dir: Path) -> None:
     for address, page in pages(site_dir).items():
-        strangers = [url for url in page.loads if re.match(r"(https?:)?//", url) and not url.startswith(site_url)]
+        strangers = [url for url in page.loads if re.match(r"(https?:)?//", url) and not url.startswith(PUBLISHED)]
         assert strangers == [], address
     for style in site_dir.rglob("*.css"):
         assert not re.search(r"(url\(|@import)\s*[\"']?(https?:)?//", style.read_text(encoding="utf-8")), style

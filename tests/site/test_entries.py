@@ -8,6 +8,7 @@ import pytest
 
 from sizing import Catalog
 from tests.site.built import read
+from tests.site.conftest import PUBLISHED
 
 KINDS = ("models", "devices", "machines")
 
@@ -34,16 +35,16 @@ def test_no_mark_of_the_theme_is_left_and_no_other_entrys_word(site_dir: Path, c
         assert f'href="{quote(id)}/"' not in page.links
 
 
-def test_a_page_names_its_own_address(site_dir: Path, site_url: str) -> None:
+def test_a_page_names_its_own_address(site_dir: Path) -> None:
     page = (site_dir / "models/qwen3-32b/index.html").read_text(encoding="utf-8")
-    assert f'<link rel="canonical" href="{site_url}models/qwen3-32b/">' in page
+    assert f'<link rel="canonical" href="{PUBLISHED}models/qwen3-32b/">' in page
 
 
-def test_the_map_of_the_site_lists_every_page(site_dir: Path, site_url: str, catalog: Catalog) -> None:
+def test_the_map_of_the_site_lists_every_page(site_dir: Path, catalog: Catalog) -> None:
     listed = (site_dir / "sitemap.xml").read_text(encoding="utf-8")
     for kind in KINDS:
         for id in getattr(catalog, kind):
-            assert f"<loc>{site_url}{kind}/{quote(id)}/</loc>" in listed
+            assert f"<loc>{PUBLISHED}{kind}/{quote(id)}/</loc>" in listed
 
 
 def test_the_search_knows_every_page_by_a_short_text(site_dir: Path, catalog: Catalog) -> None:

@@ -15,15 +15,18 @@ from playwright.sync_api import Browser, Page
 from sizing import Catalog, Plan, SizingError, plan, search
 from sizing.engine.dealing import deal
 from sizing.engine.speed import Rate
-from sizing.export import ONLY_PYTHON, export, files
+from sizing.export import ONLY_PYTHON, Maker, export
 from sizing.facts.machine import Machine
 from sizing.model import Model
 from sizing.search import Question
 from sizing.search.answer import Answer
+from tests.sampled import drawing, sample, tries
 from tests.site.beside import empty_page
 from tools.javascript import OUTPUT, module
 
-FEWEST: Final = 20_000
+MODELS: Final = 20  # of an ordinary run, each on every machine
+FEWEST: Final = tries(1500, 20_000)  # plans
+OF_EACH_KIND: Final = tries(20, 500)
 FORMATS: Final = ("Q4_K_M", "F16", "Q8_0", "BF16", "IQ2_XXS", "MXFP4_MOE", "FP8", "AWQ", "MLX-4bit")
 CONTEXTS: Final = (8192, 131072, 512, 32768, 1_000_000)
 SEQUENCES: Final = (1, 1, 1, 4, 64)
@@ -124,11 +127,12 @@ def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
 
 def test_the_browsers_engine_answers_as_pythons(catalog: Catalog, page: Page, tmp_path: Path) -> None:
     machines = [catalog.machine(name) for name in (*catalog.machines, *MORE)]
-    data = export(catalog, catalog.models.values(), machines, FORMATS)
+    models = sample([model for model in catalog.models.values() if model.open], MODELS, "plans in a browser")
+    data = export(catalog, models, machines, FORMATS)
     (tmp_path / "data.json").write_text(json.dumps(data), encoding="utf-8")
-    turn = count()
+    turn = count(drawing("what is asked in turn").randrange(len(FORMATS)))
     planned = offloaded = split = ranked = batched = 0
-    for model in (m for m in catalog.models.values() if m.open):
+    for model in models:
         cases: list[Case] = []
         for machine, asked in asked_of(catalog, model, machines, turn):
             said, p = answer(model, machine, asked)
@@ -141,11 +145,13 @@ def test_the_browsers_engine_answers_as_pythons(catalog: Catalog, page: Page, tm
                 batched += p.sequences > 1
         assert differing(page, tmp_path, cases) == []
     assert planned >= FEWEST
-    assert min(offloaded, split, ranked, batched) >= 500, (offloaded, split, ranked, batched)
+    assert min(offloaded, split, ranked, batched) >= OF_EACH_KIND, (offloaded, split, ranked, batched)
 
 
-SEARCHES: Final = 500
-QUESTIONS: Final = 25  # of which each is asked in turn, so that Python need not work it all out for each search
+SEARCHES: Final = tries(60, 500)
+QUESTIONS: Final = tries(
+    6, 25
+)  # of which each is asked in turn, so that Python need not work it all out for each search
 USES: Final = ("chat", "coding", "documents", "agents", "team")
 
 # Searches in the page what was asked, and tells what differs from what Python says.
@@ -241,11 +247,11 @@ def _searched(one: Answer, whole: bool) -> dict[str, Any]:
 
 
 def test_searches_are_those_of_python(catalog: Catalog, page: Page, tmp_path: Path) -> None:
-    made = files(catalog)
+    made = Maker().files(catalog, bought=False)
     for name, content in made.items():
         file = name.rpartition("/")[2]
         (tmp_path / file).write_bytes(content)
-    random = Random(7)
+    random = drawing("searches in a browser")
     questions = [question_of(random) for _ in range(QUESTIONS)]
     cases = [search_case(catalog, random, questions[i * QUESTIONS // SEARCHES], i) for i in range(SEARCHES)]
     (tmp_path / "cases.json").write_text(json.dumps(cases), encoding="utf-8")
@@ -253,7 +259,7 @@ def test_searches_are_those_of_python(catalog: Catalog, page: Page, tmp_path: Pa
     assert len([found for _, found in cases if found]) >= SEARCHES / 2
 
 
-WHOLE: Final = 1200  # plans with settings, each with all that is searched for
+PLANS: Final = tries(200, 1200)  # plans with settings, each with all that is searched for
 
 
 def settings_of(random: Random, devices: int) -> dict[str, Any]:
@@ -323,14 +329,15 @@ def test_whole_plans_with_settings_are_those_of_python(catalog: Catalog, page: P
     (tmp_path / "data.json").write_text(
         json.dumps(export(catalog, catalog.models.values(), catalog.machines.values())), encoding="utf-8"
     )
-    random = Random(12)
-    cases = [whole_case(catalog, random) for _ in range(WHOLE + WHOLE // 12)]  # what embeds refuses most settings
+    random = drawing("whole plans in a browser")
+    cases = [whole_case(catalog, random) for _ in range(PLANS + PLANS // 12)]  # what embeds refuses most settings
     assert differing(page, tmp_path, cases, whole=True) == []
     plans = [said["plan"] for _, said in cases if "plan" in said]
-    assert len(plans) >= WHOLE / 3
-    assert len([found for found in plans if found["settings"]["draft_tokens"]]) >= WHOLE / 100
+    assert len(plans) >= PLANS / 3
+    assert len([found for found in plans if found["settings"]["draft_tokens"]]) >= PLANS / 200
     ways = {way["change"] for found in plans for way in found["ways_out"]}
-    assert ways == {"cache_format", "format", "context", "devices", "host_memory"}
+    assert ways <= {"cache_format", "format", "context", "devices", "host_memory"}
+    assert len(ways) >= tries(3, 5)
 
 
 def test_a_hosted_model_is_refused_with_the_same_line(catalog: Catalog, page: Page, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from sizing import Catalog, SizingError
 from sizing.explain.step import Step, called_at
 from sizing.explain.terms import less, named, plain, root
 from sizing.plan import Plan, plan
+from tests.sampled import sample, tries
 
 # One card, one beside a host that must help, unequal ones, a chip with one memory, a processor alone, ranks, nodes.
 MACHINES = (None, "rtx-4090", "rtx-4060", "rtx-3090+rtx-4060", "macbook-pro-m3-max-64gb", "cluster-2x8-h100")
@@ -69,15 +70,15 @@ def of(p: Plan, what: str, part: str = "", where: str = "") -> Step:
 @pytest.mark.parametrize("machine", MACHINES)
 def test_the_steps_of_every_model_lead_to_its_plan(catalog: Catalog, machine: str | None) -> None:
     rig, found = catalog.machine(machine) if machine else None, 0
-    for model in catalog.models.values():
-        if model.open:
-            try:
-                p = plan(model, rig, context=4096)
-            except SizingError:
-                continue  # no runtime reads it there
-            assert_adds_up(p, p.explain())
-            found += 1
-    assert found > 100
+    models = [model for model in catalog.models.values() if model.open]
+    for model in sample(models, 60, f"steps on {machine}"):
+        try:
+            p = plan(model, rig, context=4096)
+        except SizingError:
+            continue  # no runtime reads it there
+        assert_adds_up(p, p.explain())
+        found += 1
+    assert found > tries(30, 100)
 
 
 @pytest.mark.parametrize(

@@ -190,7 +190,10 @@ BUDGETS: list[tuple[int, float | None, Platform]] = [
 ]  # fmt: skip
 
 
-def test_what_is_bought_within_a_budget_is_what_costs_no_more_of_all_that_is_worth_it(catalog: Catalog) -> None:
+def test_what_is_bought_within_a_budget_is_what_costs_no_more_of_all_that_is_worth_it(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sizing.export.purchases.USES", ("coding",))
     every = purchases(catalog)
     for amount, power, platform in BUDGETS:
         everything = every["CN/coding-used" if platform == "any" else f"CN/coding-used-{platform}"]

@@ -125,7 +125,7 @@ def imported(file: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.name))
 def test_sizing_imports_neither_macros_nor_a_site_generator(file: Path) -> None:
-    own = {"agents": {"mcp"}, "workers": {"ray"}}.get(file.stem, set())  # extras
+    own = {"server": {"mcp"}, "workers": {"ray"}}.get(file.stem, set())  # extras
     allowed = {"sizing", "pydantic", "pydantic_core", "yaml", "rich", "numpy", "scipy", *sys.stdlib_module_names} | own
     assert set(imported(file)) <= allowed
 

@@ -266,3 +266,22 @@ def test_a_format_that_a_backend_does_not_compute_is_refused(
 ) -> None:
     with pytest.raises(SizingError, match=said):
         plan(catalog.model("qwen3-8b"), catalog.machine(device), format=fmt, context=8192)
+
+
+def test_what_a_runtime_has_no_code_for_is_refused(catalog: Catalog) -> None:
+    """vLLM has kernels from compute capability 7.5 on, SGLang and ExLlamaV3 from 8.0 on; llama.cpp runs on all."""
+    for runtime, format, able, unable in (
+        ("vllm", "BF16", "t4", "v100-sxm-32gb"),
+        ("sglang", "BF16", "a10", "t4"),
+        ("exllamav3", "EXL3-4.0bpw", "rtx-3060-12gb", "rtx-2080-ti-22gb"),
+    ):
+        model = catalog.model("qwen3-0.6b")
+        assert plan(model, catalog.machine(able), format=format, runtime=runtime, context=2048).runs
+        with pytest.raises(
+            SizingError, match=rf"^{runtime} needs CUDA compute capability \d(\.\d)?, and a device here"
+        ):
+            plan(model, catalog.machine(unable), format=format, runtime=runtime, context=2048)
+    assert plan(catalog.model("qwen3-8b"), catalog.machine("p40"), context=2048).runtime.id == "llama.cpp"
+    mixed = catalog.machine("rtx-4090+rtx-2080-ti-22gb")
+    with pytest.raises(SizingError, match=r"a device here has 7\.5"):
+        plan(catalog.model("qwen3-8b"), mixed, format="FP8", runtime="sglang", context=2048)

@@ -7,13 +7,21 @@ import json
 import shutil
 import sys
 import weakref
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from importlib import import_module
+from inspect import signature
 from itertools import product
 from pathlib import Path
+from pkgutil import walk_packages
+from random import Random
+from threading import Event
 
 import pytest
 
+import macros
+import sizing
 import sizing.fitted
 from sizing import Catalog, SizingError, plan
 from sizing.catalog import default_catalog
@@ -22,6 +30,7 @@ from sizing.engine.memory import Demand
 from sizing.facts.plain import to_plain
 from sizing.fitted import read_fit
 from sizing.planner import PROPOSED
+from tests.sampled import drawing, sample, tries
 from tests.sizing.conftest import Shelf
 
 
@@ -78,9 +87,10 @@ def test_many_contexts_are_not_all_kept_and_none_outlives_its_catalog() -> None:
 
 def test_eight_threads_get_the_answers_of_one() -> None:
     def answers(catalog: Catalog, start: int) -> dict[tuple[str, ...], object]:
-        cases = list(
+        every = list(
             product(list(catalog.models)[::20], list(catalog.machines)[::10], ("Q4_K_M", "FP8"), (4096, 131072))
         )
+        cases = sample(every, 160, "plans of eight threads")
         found: dict[tuple[str, ...], object] = {}
         for model, machine, fmt, context in (*cases[start:], *cases[:start]):
             try:
@@ -100,6 +110,75 @@ def test_eight_threads_get_the_answers_of_one() -> None:
         sys.setswitchinterval(before)
     assert len(alone) > 100
     assert all(one == alone for one in together)
+
+
+def test_eight_threads_answer_of_the_catalog_that_they_hold_while_facts_are_saved(shelf: Shelf) -> None:
+    """Every answer is that of one reading of the facts, the one that was asked: never one half of two of them."""
+    random = drawing("threads while facts are saved")
+    cases = [
+        (model, machine, fmt, context)
+        for model, machine, fmt, context in product(
+            random.sample([m.id for m in Catalog.load().models.values() if m.open], tries(6, 40)),
+            ("rtx-4090", "2x-rtx-4090", "pc-rtx-4090", "rtx-4090+rtx-3060-12gb"), ("Q4_K_M", "FP8"), (4096, 131072),
+        )
+    ]  # fmt: skip
+
+    def answer(catalog: Catalog, case: tuple[str, str, str, int]) -> object:
+        model, machine, fmt, context = case
+        try:
+            p = plan(catalog.model(model), catalog.machine(machine), format=fmt, context=context)
+        except SizingError as error:
+            return str(error)
+        return p.as_dict(), p.decode_at(256), p.prefill_at(512)
+
+    def bandwidth(catalog: Catalog) -> object:
+        return catalog.devices["rtx-4090"].bandwidth
+
+    slow = shelf.load()
+    fast = shelf.edit("devices/nvidia.yaml", "bandwidth: 1008 GB/s", "bandwidth: 1234 GB/s").load()
+    right = {(bandwidth(c), case): answer(c, case) for c in (slow, fast) for case in cases}
+    assert any(right[bandwidth(slow), case] != right[bandwidth(fast), case] for case in cases)
+    current = shelf.load()
+    wrong: list[object] = []
+    done = Event()
+
+    def ask(seed: int) -> int:
+        turn, asked = Random(seed), 0
+        while not done.is_set() or asked < 2 * len(cases):
+            catalog, case = current, turn.choice(cases)
+            if answer(catalog, case) != right[bandwidth(catalog), case]:
+                wrong.append((bandwidth(catalog), case))
+            asked += 1
+        return asked
+
+    with ThreadPoolExecutor(8) as threads:
+        asking = [threads.submit(ask, random.randrange(10**9)) for _ in range(8)]
+        try:
+            for turn in range(tries(4, 40)):
+                words = "bandwidth: 1234 GB/s", "bandwidth: 1008 GB/s"
+                current = shelf.edit("devices/nvidia.yaml", *words[:: 1 if turn % 2 == 0 else -1]).load().after(current)
+        finally:
+            done.set()
+        assert min(one.result() for one in asking) >= len(cases)
+    assert wrong == []
+
+
+def remembering() -> Iterator[tuple[str, int | None]]:
+    """The functions of all modules that remember their answers, and how many of them."""
+    for package in (sizing, macros):
+        for found in walk_packages(package.__path__, f"{package.__name__}."):
+            if not found.name.endswith("__main__"):
+                for name, thing in vars(import_module(found.name)).items():
+                    if hasattr(thing, "cache_parameters") and signature(thing).parameters:
+                        yield f"{found.name}.{name}", thing.cache_parameters()["maxsize"]
+
+
+def test_nothing_is_remembered_without_end() -> None:
+    """Of a server that is asked for ever, by names that nobody has thought of."""
+    found = dict(remembering())
+    assert len(found) > 20
+    of_types = {"wanted", "_parts_of", "_validator"}  # of which there are as many as stand in the code
+    assert {name.rpartition(".")[2] for name, most in found.items() if most is None} == of_types
 
 
 def test_a_command_reads_the_catalog_once(

@@ -1,11 +1,11 @@
 """What is written once in Python for browsers too, as modules of JavaScript.
 
-The engine, what a start says, and what reads models of files.
+The engine, what a start says, what reads models of files, and what explains plans.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -50,9 +50,38 @@ ROOTS: Final = (
 
 def reading() -> str:
     """The text of what reads models. Raises RefusalError likewise."""
-    head = HEAD.replace("{of}/*.py", "sizing/export/reading.py and all that it needs")
-    prelude, face = ((HERE / f"{name}.mjs").read_text(encoding="utf-8") for name in ("python", "read"))
-    return "\n".join([head + prelude, reached(ROOTS), face])
+    return careful("sizing/export/reading.py", ROOTS, "read")
+
+
+EXPLAINING: Final = ROOT / "sizing" / "explain" / "explaining.mjs"
+# What plans again, with what remembers of what each number was made.
+EXPLAINED: Final = (
+    ("sizing.engine.exported", "Exported"),
+    ("sizing.engine.planned", "asked_of"),
+    ("sizing.engine.planned", "plan"),
+    ("sizing.explain.exported", "explained"),
+)
+
+
+def explaining() -> str:
+    """The text of what explains plans. Raises RefusalError likewise."""
+    return careful("sizing/explain/exported.py", EXPLAINED, "explain")
+
+
+SAYING: Final = ROOT / "docs" / "assets" / "calculator" / "steps.mjs"
+SAID: Final = (("macros.labels.steps", "PARTS"), ("macros.labels.steps", "row"))
+
+
+def saying() -> str:
+    """The text of what says an explanation's steps in Chinese. Raises RefusalError likewise."""
+    return careful("macros/labels/steps.py", SAID, "steps")
+
+
+def careful(of: str, roots: Sequence[tuple[str, str]], *faces: str) -> str:
+    """What some names reach, with all that Python does with values of no known type. Raises RefusalError."""
+    head = HEAD.replace("{of}/*.py", f"{of} and all that it needs")
+    prelude, *told = ((HERE / f"{name}.mjs").read_text(encoding="utf-8") for name in ("python", *faces))
+    return "\n".join([head + prelude, reached(roots), *told])
 
 
 def module(folder: Path = ENGINE, face: str = "load") -> str:
@@ -68,4 +97,6 @@ MODULES: Final = (
     Made(module, OUTPUT),
     Made(partial(module, STARTS, "launch"), WORDS),
     Made(reading, READING),
+    Made(explaining, EXPLAINING),
+    Made(saying, SAYING),
 )

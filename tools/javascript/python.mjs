@@ -296,8 +296,14 @@ const $truth = (x) =>
   : x instanceof $Dict || x instanceof $Set ? x.size > 0 : true;
 const $or = (x, otherwise) => ($truth(x) ? x : otherwise());
 const $and = (x, then) => ($truth(x) ? then() : x);
+/** What a record's own operator gives. */
+const $OPERATORS = { "+": "__add__", "*": "__mul__", "/": "__truediv__" };
+const $of_record = (name, x, y) => {
+  const own = x?.constructor?.fields === undefined ? undefined : x[$OPERATORS[name]];
+  return own === undefined ? $wrong(name, x, y) : own.call(x, y);
+};
 const $arithmetic = (name, plain, big) => (x, y) => {
-  if (!$number(x) || !$number(y)) return $wrong(name, x, y);
+  if (!$number(x) || !$number(y)) return $of_record(name, x, y);
   const [a, b] = [$plain_number(x), $plain_number(y)];
   if (typeof a === "number" && typeof b === "number") {
     const found = plain(a, b);
@@ -340,7 +346,7 @@ const $divides = (y) => {
   if ($number(y) && Number(y) === 0) throw new $ArithmeticError("division by zero");
 };
 const $truediv = (x, y) => {
-  if (!$number(x) || !$number(y)) return $wrong("/", x, y);
+  if (!$number(x) || !$number(y)) return $of_record("/", x, y);
   $divides(y);
   return Number(x) / Number(y);
 };
@@ -463,8 +469,18 @@ const $float = (x = 0) => {
   return $number(x) ? Number(x) : $wrong("float()", x);
 };
 const $abs = (x) => Math.abs(Number($neg(x)));
-const $round = (x) => {
+/** A number with so many decimals as Python writes it: of two that are as near, the even one. */
+const $fixed = (x, decimals) => {
+  const [near, exact] = [x.toFixed(decimals), x.toFixed(Math.min(100, decimals + 60))];
+  const rest = exact.slice(exact.indexOf(".") + 1 + decimals);
+  if (!/^50*$/.test(rest)) return near;
+  const cut = exact.slice(0, exact.length - rest.length).replace(/\.$/, "");
+  return Number(cut.at(-1)) % 2 === 0 ? cut : near;
+};
+const $round = (x, decimals) => {
   if (!$number(x)) return $wrong("round()", x);
+  if (decimals > 0) return Number($fixed(Number(x), decimals));
+  if (decimals < 0) return $round(Number(x) / 10 ** -decimals) * 10 ** -decimals;
   const [n, down] = [Number(x), Math.floor(Number(x))];
   const over = n - down;
   return over < 0.5 || (over === 0.5 && down % 2 === 0) ? down : down + 1;
@@ -545,6 +561,15 @@ const $groupby = (values) => {
   }
   return found;
 };
+/** The first place in a sorted list whose item is not below ``x``. */
+const $bisect_left = (sorted, x) => {
+  const found = sorted.findIndex((one) => !$lt(one, x));
+  return found < 0 ? sorted.length : found;
+};
+const $inf = Infinity;
+const $sqrt = (x) => ($number(x) ? Math.sqrt(Number(x)) : $wrong("sqrt()", x));
+/** In single precision, as sizing.engine.numbers has it. */
+const $single = Math.fround;
 const $median = (values) => {
   const given = $sorted(values);
   const half = given.length >> 1;
@@ -554,6 +579,9 @@ const $math = {
   inf: Infinity,
   prod: (values) => [...$iter(values)].reduce((found, one) => $mul(found, one), 1),
   isfinite: (x) => Number.isFinite(Number(x)),
+  floor: (x) => Math.floor(Number(x)),
+  // Never below the whole number that it reaches.
+  log10: (x) => Math.max(Math.log10(Number(x)), Number(Number(x).toExponential().split("e")[1])),
   ceil: (x) => ($number(x) ? Math.ceil(Number(x)) : $wrong("ceil()", x)),
 };
 
@@ -597,11 +625,12 @@ const $general = (x, figures) => {
 };
 const $format = (x, how) => {
   if (how === ",") return $str(x).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
-  const asked = /^(?:0(\d+))?(?:\.(\d+))?([gfX]?)$/.exec(how);
+  const asked = /^(?:0(\d+))?(,?)(?:\.(\d+))?([gfX]?)$/.exec(how);
   if (asked === null || !$number(x)) return $wrong(`format ${how}`, x);
-  const [, wide, figures, kind] = asked;
-  const text = kind === "g" ? $general(Number(x), Number(figures ?? 6)) : kind === "f" ? Number(x).toFixed(Number(figures ?? 6))
+  const [, wide, commas, figures, kind] = asked;
+  const text = kind === "g" ? $general(Number(x), Number(figures ?? 6)) : kind === "f" ? $fixed(Number(x), Number(figures ?? 6))
     : kind === "X" ? Number(x).toString(16).toUpperCase() : $str(x);
+  if (commas !== "") return text.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
   return wide === undefined ? text : text.padStart(Number(wide), "0");
 };
 $str.lower = (x) => x.toLowerCase();
@@ -681,9 +710,16 @@ const $of_bytes = {
   startswith: (x, start) => start.every((one, i) => x[i] === one),
   decode: (x) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(x),
 };
+/** What is given by its name, in its place. */
+const $placed = (names, args) => {
+  const told = args.at(-1);
+  return names.map((name, i) => (i < args.length - 1 ? args[i] : told[name]));
+};
 /** A method of Python's own types, or of a record. */
 const $call = (of, name, ...args) => {
-  if (of !== null && typeof of === "object" && of.constructor.fields !== undefined) return of[name](...args);
+  if (of !== null && typeof of === "object" && of.constructor.fields !== undefined) {
+    return of[name](...(args.at(-1) instanceof $Keywords ? $placed(of.constructor.takes[name], args) : args));
+  }
   const known = typeof of === "string" ? $of_text : Array.isArray(of) ? $of_list : of instanceof $Dict ? $of_dict
     : of instanceof $Set ? $of_set : of instanceof Uint8Array ? $of_bytes : null;
   if (known === null && of !== null && of !== undefined && typeof of[name] === "function") return of[name](...args);
@@ -768,6 +804,9 @@ class $Pattern {
   search = (text) => this.find("", "", text);
   match = (text) => this.find("^", "", text);
   fullmatch = (text) => this.find("^", "$", text);
+  /** Every place in a text, by what a function makes of it, or by a text in which \\1 is its first group. */
+  sub = (by, text) => text.replace(new RegExp(this.text, `gu${this.flags}`), (...found) =>
+    typeof by === "function" ? by(new $Match(found)) : by.replace(/\\(\d)/g, (_, group) => found[group] ?? ""));
 }
 const $patterns = $memo((text, flags = "") => new $Pattern(text, flags));
 const $re = {
@@ -776,6 +815,7 @@ const $re = {
   search: (pattern, text, flags) => $patterns(pattern, flags).search(text),
   match: (pattern, text, flags) => $patterns(pattern, flags).match(text),
   fullmatch: (pattern, text, flags) => $patterns(pattern, flags).fullmatch(text),
+  sub: (pattern, by, text) => $patterns(pattern).sub(by, text),
 };
 
 /** Python's difflib: twice the letters of the longest blocks that two texts share, to all letters. */

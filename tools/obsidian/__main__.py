@@ -29,7 +29,17 @@ SCHEMAS: Final = ROOT / "docs" / "schema"
 HELD: Final = ("machines", "offers")  # files of a vault that a schema is all that decides whether they are right
 ARTICLES: Final = "07 人工智能"  # the folder of pages whose macros a note may call as they stand there
 # What the plugin asks of lists, beside what entries and the engine's own data say.
-LISTED: Final = {"models": ("parameters", "active"), "machines": ("name",), "devices": ("name", "vendor", "kind")}
+LISTED: Final = {
+    "models": ("parameters", "active"),
+    "machines": ("name", "names", "port"),
+    "devices": ("name", "short_name", "card", "vendor", "kind"),
+    "formats": ("name", "bpw"),
+}
+IN_ORDER: Final = (
+    "models",
+    "machines",
+    "devices",
+)  # whose ids entries and the engine's own data tell, in the same order
 ONLY_PAGES: Final = ("source", "sources", "parts", "seller")  # of a price, what notes do not tell
 TRUSTED: Final = ("Format", "Runtime")  # which are nobody's own
 
@@ -64,7 +74,10 @@ def lean(index: dict[str, Any]) -> dict[str, Any]:
             del machine["offer"][name]
     for kind, words in LISTED.items():
         every = index["lists"][kind].items()
-        index["lists"][kind] = {name: {word: one[word] for word in words} for name, one in every}
+        index["lists"][kind] = {name: {word: one[word] for word in words if word in one} for name, one in every}
+    for kind in IN_ORDER:
+        index["lists"][kind] = list(index["lists"][kind].values())
+    del index["lists"]["hosts"]  # which the engine's own data tell
     return index
 
 

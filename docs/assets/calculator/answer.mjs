@@ -1,6 +1,7 @@
 // What is the answer? Verdict, memory, speeds, the curve, ways out, how to start it, what it costs, and what it rests on.
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
 import { bar, legend } from "./bar.mjs";
+import { cited } from "./cited.mjs";
 import { copier } from "./copy.mjs";
 import { curve } from "./curve.mjs";
 import { inChinese } from "./refusals.mjs";
@@ -138,7 +139,7 @@ const cost = ({ offer }) => {
   if (!offer) return nothing;
   const about = [REGIONS[offer.region] ?? offer.region, PRICES[offer.kind], COVERS[offer.covers], offer.date, offer.stale ? "旧价" : ""];
   return html`<p><b>${units.money(offer)}</b> <small>${about.filter(Boolean).join("，")}</small></p>
-    <p>出处：${(offer.sources ?? [offer.source]).map((source, i) => html`${i ? "、" : ""}<a href=${source} rel="noopener">${new URL(source).host}</a>`)}</p>`;
+    <p>${cited(offer.sources ?? [offer.source])}</p>`;
 };
 
 const rests = (plan) => {

@@ -26,7 +26,7 @@ const joined = (parts) => parts.filter(Boolean).join(" · ");
 const model = (one) => {
   const active = one.active && one.active < one.parameters * 0.9 ? `激活 ${units.count(one.active)}` : "";
   const detail = joined([units.count(one.parameters), active, one.released?.slice(0, 7)]);
-  return entry(one.id, one.name, [one.family ?? "", ...(one.names ?? [])], { detail, model: one });
+  return entry(one.id, one.name, one.names ?? [], { detail, model: one });
 };
 
 const machine = (one) => {
@@ -37,10 +37,23 @@ const machine = (one) => {
 const card = (one) => entry(one.id, one.name, one.names ?? [], { detail: units.box(Math.max(...one.memory)), card: one });
 
 const chip = (one) => one.memory.map((memory) =>
-  entry(`${one.id}-${memory / 2 ** 30}gb`, `${one.name} ${units.box(memory)}`, one.names ?? [], { detail: KINDS[one.kind] }));
+  entry(`${one.id}-${memory / 2 ** 30}gb`, `${one.name} ${units.box(memory)}`, one.names ?? [], { detail: KINDS[one.kind], aside: one.kind === "cpu" }));
 
 /** What a model's name means, {id, format}; its numbers are there then. Throws SizingError for what means none. */
 export const prepare = (name) => sizing.model(name);
+
+/** The machine that a name means, {id, name}, of parts too: two 3090s; undefined where it means none, or several. */
+export const machineMeant = (text) => {
+  try {
+    return sizing.machine(text);
+  } catch (error) {
+    if (!(error instanceof SizingError)) throw error;
+    return undefined;
+  }
+};
+
+/** A name with what is called in Chinese in English, as the lists have it. */
+export const plainly = (text) => sizing.plainly(text);
 
 /** A model of one's own, read of a config.json's text or of files: {id, name, parameters, …}. Throws SizingError. */
 export const readModel = (source, name) => sizing.read(source, { name });
@@ -53,6 +66,9 @@ export const plan = (asked) => sizing.plan(asked);
 
 /** What people measured of a plan's model on its machine: [{depth, rate, cache_format, source, read}]. */
 export const measured = (found) => sizing.measured(found);
+
+/** How a plan was worked out, as `sizing plan --explain --json` has it. Throws SizingError. */
+export const explained = (asked) => sizing.explain(asked);
 
 /** Where the facts of entries were read, by kind and id. */
 export const sources = () => sizing.sources();

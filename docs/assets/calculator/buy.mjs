@@ -5,6 +5,7 @@ import { followed, linkTo } from "./address.mjs";
 import { amountOf } from "./amount.mjs";
 import { held, refused } from "./answer.mjs";
 import { bar } from "./bar.mjs";
+import { hostOf } from "./cited.mjs";
 import { copier } from "./copy.mjs";
 import { parameters, readable, toAddress, UNSAID } from "./question.mjs";
 import { fullest } from "./ranked.mjs";
@@ -131,7 +132,7 @@ class Buy {
     if (!offer) return nothing;
     const about = [REGIONS[offer.region] ?? offer.region, PRICES[offer.kind], COVERS[offer.covers], offer.date, offer.stale ? "旧价" : ""];
     const own = offer.currency === price.currency ? "" : `，原价 ${units.money(offer)}`;
-    return html`${about.filter(Boolean).join("，")}${own}；<a href=${offer.source} rel="noopener">${new URL(offer.source).host}</a>`;
+    return html`${about.filter(Boolean).join("，")}${own}；<a href=${offer.source} rel="noopener">${hostOf(offer.source)}</a>`;
   }
 
   /** What a month costs by owning it, and what renting or an API would cost for the same. */

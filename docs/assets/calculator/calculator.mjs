@@ -2,7 +2,7 @@
 import { html, nothing, render } from "../vendor/lit-html/lit-html.js";
 import { followed, linkTo } from "./address.mjs";
 import { answered, held, refused, spoken } from "./answer.mjs";
-import { formats, lists, measured, planned, prepare, SizingError, sources } from "./asking.mjs";
+import { explained, formats, lists, measured, planned, prepare, SizingError, sources } from "./asking.mjs";
 import { cardsOf, nameOf, with_ } from "./cards.mjs";
 import { copier } from "./copy.mjs";
 import { depths } from "./curve.mjs";
@@ -116,6 +116,7 @@ class Calculator {
   say() {
     this.spoken = this.answer ? spoken(this.answer) : "";
     this.redraw();
+    if (this.explaining && this.answer?.plan && !this.steps) this.tellSteps();
   }
 
   async ask() {
@@ -164,6 +165,26 @@ class Calculator {
     if (this.sources) return;
     this.sources = await sources();
     this.redraw();
+  }
+
+  /** Whether every step of the answer is to be told; those of another answer follow where it is. */
+  async explain(whether) {
+    this.explaining = whether;
+    if (whether && this.answer?.plan && !this.steps) await this.tellSteps();
+  }
+
+  async tellSteps() {
+    const { turn } = this;
+    const needed = [explained(asEngineTakes(this.asked)), import("./steps.mjs")];
+    const [steps, said] = await Promise.all(needed).catch(() => [null]); // without a network
+    if (turn !== this.turn) return;
+    this.told = { turn, parts: steps && said.inChinese(steps, (place) => this.placeName(place)) };
+    this.redraw();
+  }
+
+  /** Every step of the answer; undefined until they are worked out, null where what they need cannot be had. */
+  get steps() {
+    return this.told?.turn === this.turn ? this.told.parts : undefined;
   }
 
   /** Take a model's name for what it means: Ollama tags and repositories name a model, and often its format. */

@@ -52,16 +52,22 @@ export class Fields {
     return html`<form class="sz-form" @submit=${(e) => e.preventDefault()} aria-label="算什么">
       ${this.chooseModel()} ${this.chooseFormat()} ${this.chooseMachine()}
       ${this.context()}
-      <details class="sz-more" ?open=${this.wide}><summary>缓存、人数、框架</summary>
-      ${this.choose("cache_format", "KV 缓存的精度", this.caches())}
+      ${this.folded("缓存、人数、框架", this.wide, () => this.others())}
+      ${this.folded("更多设置", SETTINGS.some((name) => asked[name] !== ""), () => this.settings())}
+    </form>`;
+  }
+
+  /** What is folded unless it is to be open; what nobody sees is drawn after the first answer. */
+  folded(title, open, inside) {
+    const { answer } = this.page;
+    return html`<details class="sz-more" ?open=${open}><summary>${title}</summary>${open || (answer && !answer.brief) ? inside() : nothing}</details>`;
+  }
+
+  others() {
+    return html`${this.choose("cache_format", "KV 缓存的精度", this.caches())}
       ${this.users()}
       ${this.choose("runtime", "推理框架", [["", "自动选"], ...this.page.lists.runtimes.map(({ id, name }) => [id, RUNTIMES[id] ?? name])])}
-      ${this.write("measured", "我实测过的解码速度（tok/s）", "可不填", "填了就按它校正其余的速度")}
-      </details>
-      <details class="sz-more" ?open=${SETTINGS.some((name) => asked[name] !== "")}>
-        <summary>更多设置</summary>${this.settings()}
-      </details>
-    </form>`;
+      ${this.write("measured", "我实测过的解码速度（tok/s）", "可不填", "填了就按它校正其余的速度")}`;
   }
 
   chooseModel() {

@@ -5,19 +5,39 @@ export const normal = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}.]+/gu, 
 
 const words = (text) => text.trim().split(/[\s·（）()，,/_-]+/).map(normal).filter(Boolean);
 
-/** An entry that can be looked for: its id, what it is called, and all other names it has, made ready once one looks. */
+/**
+ * An entry that can be looked for: its id, what it is called, and all other names it has, made ready once one looks; what
+ * few look for stands ``aside``.
+ */
 export const entry = (id, name, also = [], more = {}) => {
-  let forms;
-  return { id, name, ...more, get forms() { return (forms ??= [...new Set([id, name, ...also].map(normal))]); } };
+  let [forms, written] = [];
+  return {
+    id, name, ...more,
+    get forms() { return (forms ??= [...new Set([id, name, ...also].map(normal))]); },
+    get words() { return (written ??= words(name)); },
+  };
 };
 
-// The better, the smaller; Infinity where a word of the query is in none of its names.
-const distance = (one, query, parts) => {
+const DIGIT = /\d/;
+
+/** Whether a word is what was written, or goes on with it: qwen with Qwen3, but h20 not with H200. */
+const goesOn = (word, part) =>
+  word === part || (word.startsWith(part) && !(DIGIT.test(part.at(-1)) && DIGIT.test(word[part.length])));
+
+// How near, the nearest first; Infinity where a word of the query is in none of its names.
+const nearness = (one, query, parts) => {
   if (one.forms.includes(query)) return 0;
-  if (one.forms.some((form) => form.startsWith(query))) return 1 + one.name.length / 1e3;
-  if (one.forms.some((form) => form.includes(query))) return 2 + one.name.length / 1e3;
-  return parts.every((part) => one.forms.some((form) => form.includes(part))) ? 3 + one.name.length / 1e3 : Infinity;
+  if (parts.every((part) => one.words.some((word) => goesOn(word, part)))) return 1;
+  if (one.forms.some((form) => form.startsWith(query))) return 2;
+  if (one.forms.some((form) => form.includes(query))) return 3;
+  return parts.every((part) => one.forms.some((form) => form.includes(part))) ? 4 : Infinity;
 };
+
+const LONG = 100; // words that no name has
+
+// Of those that are as near the plainer ones, what few look for behind them; of equals they stay in their order.
+const distance = (one, query, parts) =>
+  nearness(one, query, parts) * LONG + one.words.length + (one.aside ? LONG / 2 : 0);
 
 /** The entries that a query may mean, the nearest first; all of them, as they stand, where nothing is typed. */
 export const found = (entries, query) => {
@@ -29,13 +49,4 @@ export const found = (entries, query) => {
     .filter(([far]) => far < Infinity)
     .sort(([a], [b]) => a - b)
     .map(([, one]) => one);
-};
-
-/** The entry that a text names exactly; undefined where none or several are meant. */
-export const named = (entries, text) => {
-  const exact = entries.find((one) => one.id === text);
-  if (exact) return exact;
-  const whole = normal(text);
-  const same = entries.filter((one) => one.forms.includes(whole));
-  return same.length === 1 ? same[0] : undefined;
 };

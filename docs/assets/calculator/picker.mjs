@@ -7,18 +7,21 @@ const MOST = 40; // entries that are listed at once
 export class Picker {
   /**
    * ``id`` is unique on its page. ``entries()`` gives what there is (names.entry), ``picked(entry)`` is told of a choice,
-   * ``redraw()`` draws the page anew. ``asTyped(text)`` may give one more entry for what is typed.
+   * ``redraw()`` draws the page anew. ``asTyped(text)`` may give the entry that is meant by what is typed, which stands
+   * first; ``plainly(text)`` says it as names are written, for where it is found in none.
    */
-  constructor({ id, label, placeholder, entries, picked, redraw, asTyped = () => undefined }) {
-    Object.assign(this, { id, label, placeholder, entries, picked, redraw, asTyped });
+  constructor({ id, label, placeholder, entries, picked, redraw, asTyped = () => undefined, plainly = (text) => text }) {
+    Object.assign(this, { id, label, placeholder, entries, picked, redraw, asTyped, plainly });
     this.typed = null; // null: closed
     this.active = 0;
   }
 
   get list() {
     if (this.typed === null) return [];
-    const made = this.typed && this.asTyped(this.typed);
-    return [...(made ? [made] : []), ...found(this.entries(), this.typed)];
+    const [all, meant] = [this.entries(), this.typed && this.asTyped(this.typed)];
+    const near = found(all, this.typed);
+    const listed = near.length ? near : found(all, this.plainly(this.typed));
+    return meant ? [meant, ...listed.filter(({ id }) => id !== meant.id)] : listed;
   }
 
   open() {

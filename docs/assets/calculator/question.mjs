@@ -20,11 +20,12 @@ export const SETTINGS = Object.freeze([
   "utilization", "slots", "flash_attention", "vision", "mtp", "draft", "draft_tokens", "acceptance",
 ]);
 
-/** 8192, 8K or 128K; NaN for what is no number of tokens. */
+const TOKENS = { k: 1024, m: 2 ** 20, 千: 1e3, 万: 1e4 };
+
+/** 8192, 8K, 128K, 10 万 or 10 万字, of which each is a token at most; NaN for what is no number of tokens. */
 export const tokensOf = (text) => {
-  const said = /^(\d+(?:\.\d+)?)\s*([kKmM])?$/.exec(text.trim().replaceAll(",", ""));
-  if (!said) return NaN;
-  return Math.round(Number(said[1]) * { k: 1024, m: 2 ** 20 }[(said[2] ?? "").toLowerCase()] || Number(said[1]));
+  const said = /^(\d+(?:\.\d+)?)\s*([km千万])?\s*(?:字|个?\s*tokens?)?$/i.exec(text.trim().replace(/[,，]/g, ""));
+  return said ? Math.round(Number(said[1]) * (TOKENS[said[2]?.toLowerCase()] ?? 1)) : NaN;
 };
 
 /** What an address says, its pluses taken as pluses: they join cards. */

@@ -1,9 +1,14 @@
 // How do the numbers come about? In words, each with the pages that its facts were read on.
 import { html, nothing } from "../vendor/lit-html/lit-html.js";
+import { cited } from "./cited.mjs";
+import { stepByStep } from "./explained.mjs";
 import * as units from "./units.mjs";
 import { RUNTIMES } from "./words.mjs";
 
-/** The lines of a plan; ``page`` has ``names``, ``link(page)``, ``lists`` and, once they are read, ``sources``. */
+/**
+ * The lines of a plan, and below them every step; ``page`` has ``names``, ``link(page)``, ``lists``, ``explain(whether)``
+ * and, once they are read, ``sources`` and ``steps``.
+ */
 export const why = (page, plan) => {
   const { memory, runtime } = plan;
   const from = page.sources;
@@ -17,7 +22,8 @@ export const why = (page, plan) => {
     ${memory.overhead ? html`<li><b>驱动与框架 ${units.gib(memory.overhead)}</b>：启动后还没装模型时就占去的，按实测。 ${cited(from?.runtimes[runtime])}</li>` : nothing}
     ${devicesOf(page, plan).map((one) => device(page, plan, one))}
     ${speed(page, plan)}
-  </ol>`;
+  </ol>
+  <details class="sz-fold sz-each" @toggle=${(e) => page.explain(e.target.open)}><summary>每一步怎么算的</summary>${stepByStep(page.steps)}</details>`;
 };
 
 /** The devices of a plan, one of each kind, with its place. */
@@ -43,20 +49,4 @@ const speed = (page, plan) => {
   return html`<li><b>速度</b>：每生成一个 token，要把用到的权重和已有的缓存读一遍，所以上下文越满越慢：空的时候 ${units.rate(plan.decode_empty)}，写满 ${units.rate(plan.decode)}。${
     many ? `这台机器跑这个模型，有 ${many} 条别人的实测。` : "这台机器跑这个模型还没有人测过，区间来自别的机器和模型。"}<a href=${page.link("method/")}>方法</a>一页有误差。
     ${cited(page.measured?.map(({ source }) => source))}</li>`;
-};
-
-const MOST = 3; // addresses of a line
-
-/** The addresses, one of each that they are of. */
-const cited = (...lists) => {
-  const first = new Map(lists.flatMap((list) => list ?? []).map((address) => [hostOf(address), address]).reverse());
-  const all = [...first].reverse().slice(0, MOST);
-  return all.length ? html`<small class="sz-cited">出处：${all.map(([host, address], i) => html`${i ? "、" : ""}<a href=${address} rel="noopener">${host}</a>`)}</small>` : nothing;
-};
-
-/** Whose page it is: of GitHub and the like with the owner's name. */
-const hostOf = (address) => {
-  const { host, pathname } = new URL(address);
-  const owner = /^(github\.com|huggingface\.co|raw\.githubusercontent\.com)$/.test(host) ? `/${pathname.split("/")[1]}` : "";
-  return host.replace(/^www\./, "") + owner;
 };

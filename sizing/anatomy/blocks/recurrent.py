@@ -209,6 +209,24 @@ def rwkv4_state(s: Shape) -> int:
     return 4 * (2 * s.hidden + 3 * s.space.inner)
 
 
+def rwkv6(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
+    """RWKV-6's time mixing: a matrix a head, with decays and mixes of this token and the one before of its own
+    (llama.cpp src/models/rwkv6.cpp)."""
+    own, width = s.ranks, s.space.inner
+    for part in ("key", "value", "receptance", "gate"):
+        yield from linear(f"time_mix_{part}", "attention", width, s.hidden)
+    yield from linear("time_mix_w1", "attention", 5 * own.lerp, s.hidden)
+    yield from linear("time_mix_w2", "attention", s.hidden, 5 * own.lerp)
+    yield Tensor("time_mix_lerp_x", "bias", (s.hidden,))
+    yield Tensor("time_mix_lerp_fused", "bias", (5 * s.hidden,))
+    yield Tensor("time_mix_first", "bias", (width,))
+    yield Tensor("time_mix_decay", "bias", (width,))
+    yield from linear("time_mix_decay_w1", "attention", own.decay, s.hidden)
+    yield from linear("time_mix_decay_w2", "attention", width, own.decay)
+    yield from norms("time_mix_ln", width, bias=True)
+    yield from linear("time_mix_output", "attention", s.hidden, width)
+
+
 def rwkv7(s: Shape, layer: LayerKind) -> Iterator[Tensor]:
     """RWKV-7's time mixing: a matrix a head, with decays, rates and gates of its own for every channel.
 
@@ -247,6 +265,7 @@ STATES: Final[Mapping[str, Callable[[Shape], int]]] = {
     "mlstm": mlstm_state,
     "none": lambda s: 0,
     "rwkv4": rwkv4_state,
+    "rwkv6": rwkv7_state,
     "rwkv7": rwkv7_state,
     "short_conv": short_conv_state,
     "tapped": tapped_state,
@@ -264,6 +283,7 @@ CONVOLUTIONS: Final[Mapping[str, Callable[[Shape], int]]] = {
     "mlstm": lambda s: 0,
     "none": lambda s: 0,
     "rwkv4": lambda s: 0,
+    "rwkv6": lambda s: 0,
     "rwkv7": lambda s: 0,
     "short_conv": short_conv_state,
     "tapped": tapped_state,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -68,7 +68,9 @@ _BY_CODE: Final[Mapping[str, Words]] = {
     "muse_spark_text": {"latent_moe_use_norm": True},
     "muse_glimmer_text": {"sliding_window_pattern": 4},
     "olmo_hybrid": {"full_attention_interval": 4},
+    "jina_bert": {"tie_word_embeddings": True},
     "nomic_bert": {"tie_word_embeddings": True},
+    "nomic_bert_moe": {"tie_word_embeddings": True},
     "olmo3": {"sliding_window_pattern": 4},
     "qwen3_5_moe_text": {"full_attention_interval": 4},
     "qwen3_5_text": {"full_attention_interval": 4},
@@ -83,6 +85,7 @@ _SAME: Final[Mapping[str, str]] = {
     "deepseek_ref": "deepseek_v4",
     "exaone4_5_text": "exaone4",
     "minimax_m3": "minimax_m3_vl_text",
+    "new": "gte",
     "minimax_m3_vl": "minimax_m3_vl_text",
     "phi-msft": "phi",
     "step3p7": "step3p5",
@@ -91,6 +94,9 @@ _SAME: Final[Mapping[str, str]] = {
 # Types that it has no class for, and the one whose words theirs are: nothing is filled in, and what is there must be
 # said.
 _KIN: Final[Mapping[str, str]] = {
+    "Keye": "qwen3",
+    "KeyeVL1_5": "qwen3",
+    "dots_ocr": "qwen2",
     "ernie4_5_moe_vl": "ernie4_5_vl_moe_text",
     "kimi_k2": "deepseek_v3",
     "kimi_k3": "kimi_linear",
@@ -119,6 +125,7 @@ _ALWAYS: Final[Mapping[str, tuple[str, ...]]] = {
     "qwen3_vl_moe_text": ("head_dim",),
 }
 # Runtimes follow what a file says of a state's number type, and choose for themselves where it says nothing.
+MOST: Final = 1024  # types that are remembered, known or not: more than transformers has
 _NEVER: Final = frozenset({"mamba_ssm_dtype"})
 
 
@@ -145,7 +152,7 @@ def version() -> str:
     return str(table()["transformers"])
 
 
-@cache
+@lru_cache(maxsize=MOST)
 def declared(model_type: str) -> Mapping[str, object]:
     """The words that a type's class declares and that may matter, as it spells them; empty without a class."""
     found: Mapping[str, object] = table()["classes"].get(_class(model_type), {})
@@ -157,7 +164,7 @@ def _class(model_type: str) -> str:
     return _SAME.get(model_type, _KIN.get(model_type, model_type))
 
 
-@cache
+@lru_cache(maxsize=MOST)
 def _filled(model_type: str) -> Mapping[str, object]:
     own = _class(model_type)
     words, _ = renamed(
@@ -175,7 +182,7 @@ def _has_positions(model_type: str) -> bool:
     return row is not None and row.positions
 
 
-@cache
+@lru_cache(maxsize=MOST)
 def unsaid(model_type: str) -> Mapping[str, object]:
     """What is filled in where a type's config.json leaves a word out, in canonical words."""
     filled = _filled(model_type)
@@ -234,7 +241,7 @@ def derived(model_type: str, words: Mapping[str, object]) -> Words:
     return {"layer_types": [kind(layer, layers, words) for layer in range(layers)]}
 
 
-@cache
+@lru_cache(maxsize=MOST)
 def demanded(model_type: str) -> tuple[str, ...]:
     """The words that a type without a class of its own must say."""
     if model_type not in _KIN:
@@ -268,21 +275,21 @@ class Part:
     fixed: bool  # of that type whatever is said
 
 
-@cache
+@lru_cache(maxsize=MOST)
 def tower_of(wrapper: str, key: str) -> Part | None:
     """What a wrapper's class makes of a tower, such as ``vision_config``."""
     found = table()["wrappers"].get(wrapper, {}).get(key)
     return Part(found["type"], MappingProxyType(found["words"]), found["unasked"], found["fixed"]) if found else None
 
 
-@cache
+@lru_cache(maxsize=MOST)
 def of_tower(model_type: str) -> Mapping[str, object]:
     """The words that a tower's class declares; empty without a class."""
     found: Mapping[str, object] = table()["towers"].get(model_type, {})
     return found
 
 
-@cache
+@lru_cache(maxsize=MOST)
 def of_wrapper(model_type: str) -> Mapping[str, object]:
     """The words that a wrapper's class declares beside those of its parts."""
     found: Mapping[str, object] = table()["wrappers"].get(model_type, {}).get("own", {})

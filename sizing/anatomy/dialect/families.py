@@ -39,7 +39,11 @@ _SAID_OTHERWISE: Final = ("chatglm", "qwen")
 def _encoder(words: Mapping[str, Any]) -> Words:
     """Which head its class has; and a code of its own may build it in a way of its own."""
     type_, positions = words["model_type"], words.get("position_embedding_type") or "absolute"
-    if positions != "absolute":
+    gated = str(words.get("feed_forward_type")).endswith("glu")
+    if type_ == "bert" and "jina-bert" in str(words.get("auto_map")) and positions == "alibi" and gated:
+        found = _encoder({**words, "model_type": "jina_bert", "position_embedding_type": "absolute"})
+        return found | {"model_type": "jina_bert", "use_qk_norm": "qk-post-norm" in str(words["auto_map"])}
+    if positions != ("rope" if type_ in _ROTATED and positions == "rope" else "absolute"):
         raise WordError("position_embedding_type", f"{positions!r} is not known of a {type_}; known is absolute")
     if words.get("auto_map") and type_ in _BUILT_OTHERWISE:
         raise WordError("auto_map", f"this {type_} is built by code of its own, which is not known")
@@ -86,12 +90,16 @@ def _labels(words: Mapping[str, Any]) -> Words:
     return {"head": "labels", "labels": len(listed) if isinstance(listed, dict) else words.get("labels", 2)}
 
 
+# Encoders that say how they rotate.
+_ROTATED: Final = ("gte", "new")
 # Encoders under whose names others are published.
 _BUILT_OTHERWISE: Final = ("bert", "roberta", "xlm-roberta")
 
 
 def _nomic(words: Mapping[str, Any]) -> Words:
-    """As published before transformers had it."""
+    """As published before transformers had it; the second has experts, biases, and no gates."""
+    if every := words.get("moe_every_n_layers"):
+        return {"model_type": "nomic_bert_moe", "decoder_sparse_step": every, "num_experts": words.get("num_experts")}
     for word in ("qkv_proj_bias", "mlp_fc1_bias", "mlp_fc2_bias", "prenorm", "use_rms_norm", "moe_every_n_layers"):
         if words.get(word):
             raise WordError(word, f"{words[word]!r} is not known of a nomic_bert")
@@ -184,6 +192,21 @@ def _qwen4(words: Mapping[str, Any]) -> Words:
     if words.get("indexer_kv_heads") not in (None, 1):
         raise WordError("indexer_kv_heads", f"{words['indexer_kv_heads']} is not known; known is 1")
     return {}
+
+
+def _rwkv6(words: Mapping[str, Any]) -> Words:
+    """Widths that its code derives (RWKV's modeling_rwkv6.py; llama.cpp conversion/rwkv.py says the same)."""
+    hidden = words.get("hidden_size") or 0
+    inner = words.get("attention_hidden_size") or hidden
+    if inner != hidden:
+        raise WordError("attention_hidden_size", f"{inner} beside a hidden_size of {hidden} is not known of this model")
+    wide = hidden == 4096
+    return {
+        "head_dim": words.get("head_size") or 64,
+        "intermediate_size": words.get("intermediate_size") or int(hidden * 3.5) // 32 * 32,
+        "decay_low_rank_dim": words.get("decay_low_rank_dim") or (128 if wide else 64),
+        "lerp_low_rank_dim": words.get("lerp_low_rank_dim") or (64 if wide else 32),
+    }
 
 
 def _rwkv7(words: Mapping[str, Any]) -> Words:
@@ -418,6 +441,7 @@ _RULES: Final[Mapping[str, tuple[frozenset[str], Rule]]] = {
     ),
     "qwen": (frozenset({"no_bias"}), _qwen),
     "qwen4_exp_text": (frozenset({"indexer_kv_heads"}), _qwen4),
+    "rwkv6": (frozenset({"attention_hidden_size", "head_size", "num_attention_heads"}), _rwkv6),
     "rwkv7": (
         frozenset({"norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"}),
         _rwkv7,

@@ -53,7 +53,10 @@ _NUMBERS: Final = """
     hc_magnitude learnable_sink_init index_kpool_always_select_tail mhc unpadded_vocab_size
     log_scaling_n_floor log_scaling_alpha logits_mup_width_multiplier rms_norm_eps_moe_gate chain_hidden_post_norm
     mtp_hidden_states_first qk_l2_clip_threshold rel_l2_clip_threshold mlp_gate_softcap mlp_up_softcap pooling
-    residual_gate_temperature shared_expert_sink number_of_conv_states
+    dense_seq_output fused_bias_fc fused_dropout_add_ln max_trained_positions moe_impl rotary_emb_fraction
+    use_xentropy head_size_divisor layer_norm_type pack_qkv emb_pooler feed_forward_type pad_vocab_size_multiple
+    version slice_mode use_image_id audio_chunk_length audio_pool_step chunk_input init_audio init_tts init_vision
+    listen_speak_type residual_gate_temperature shared_expert_sink number_of_conv_states
     seed indexer_compress_ratio sinusoidal_pos_embds deterministic_flash_attn sparse_prediction
     sparse_pred_ignore_index local_attention linear_allow_neg_eigval linear_a_log_min linear_a_log_max linear_dt_min
     linear_dt_max linear_dt_init_floor predict_special_tokens

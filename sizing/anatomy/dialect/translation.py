@@ -131,6 +131,8 @@ def _ngram(words: Words) -> Ngram:
 
 
 def _ranks(words: Words, row: Blocks) -> Ranks:
+    if row.linear == "rwkv6":
+        return Ranks(decay=words.needed("decay_low_rank_dim"), lerp=words.needed("lerp_low_rank_dim"))
     if row.linear != "rwkv7":
         return Ranks()
     return Ranks(
@@ -273,7 +275,7 @@ def _kda(words: Words, row: Blocks) -> Kda:
 def _space(words: Words, row: Blocks) -> StateSpace:
     """A Mamba mixer, whose width is said, or its heads' together, or so many times the stream's."""
     hidden, heads = words.needed("hidden_size"), words.number("mamba_n_heads")
-    if row.linear == "rwkv7":
+    if row.linear in ("rwkv6", "rwkv7"):
         return StateSpace(inner=hidden, state=words.needed("head_dim"))
     if row.linear == "rwkv4":
         return StateSpace(inner=words.number("mamba_d_ssm") or hidden)

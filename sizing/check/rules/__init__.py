@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sizing.check.rule import Rule
-from sizing.check.rules import bus, dates, kin, parameters, stale, twins, unrunnable
+from sizing.check.rules import bus, dates, kin, parameters, roofline, stale, twins, unrunnable
 
 RULES: Final[tuple[Rule, ...]] = (
     parameters.RULE,
@@ -13,6 +13,7 @@ RULES: Final[tuple[Rule, ...]] = (
     dates.RULE,
     twins.RULE,
     kin.RULE,
+    roofline.RULE,
     unrunnable.RULE,
     stale.RULE,
 )

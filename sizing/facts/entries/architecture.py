@@ -253,7 +253,8 @@ class Architecture(Entry):
         "the least rows of a table, such as 20000000", default=None
     )
     make_ngram_vocab_size_divisible_by: Figure = about("rows together are filled up to it, such as 128", default=None)
-    decay_low_rank_dim: Figure = about("rank of what decides RWKV-7's decays, such as 64", default=None)
+    decay_low_rank_dim: Figure = about("rank of what decides RWKV's decays, such as 64", default=None)
+    lerp_low_rank_dim: Figure = about("rank of what mixes RWKV-6's token with the one before, such as 32", default=None)
     a_low_rank_dim: Figure = about("rank of what decides its rates, such as 64", default=None)
     v_low_rank_dim: Figure = about("rank of what mixes its values with the first layer's, such as 32", default=None)
     gate_low_rank_dim: Figure = about("rank of what decides its gates, such as 128", default=None)

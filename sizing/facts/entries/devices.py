@@ -27,7 +27,7 @@ from sizing.facts.units import UNDISCLOSED, Undisclosed
 # runtime of the catalog serves yet.
 Backend = Literal[
     "cuda", "metal", "rocm", "vulkan", "sycl", "cpu",
-    "cann", "cann-310p", "musa", "maca", "dtk", "neuware", "supa", "xpu", "corex",
+    "cann", "cann-310p", "musa", "maca", "dtk", "neuware", "supa", "xpu", "corex", "hpu", "gcu",
 ]  # fmt: skip
 
 
@@ -71,6 +71,13 @@ class Interconnect(Entry):
         return transfers * int(lanes) / 8 * 128 / 130
 
 
+class Card(Entry):
+    """A card that holds several of a device, as people name it."""
+
+    name: Text = about("the card's name, such as A16")
+    count: Annotated[int, number(2, 16)] = about("how many of the device are on it, such as 4")
+
+
 # Operations to a byte, and to a joule: a hundred times as wide as all devices known.
 INTENSITY = (1.0, 20_000.0)
 EFFICIENCY = (1e9, 1e15)
@@ -83,7 +90,7 @@ class Device(Entry):
     vendor: Id = about("the vendor's id, such as nvidia")
     name: Text = about("the product's name")
     short_name: Text | None = about(
-        "the name without its size, where that means this one of several sold, such as RTX 3080", default=None
+        "what of the name means this one without its size or its series, such as RTX 3080", default=None
     )
     kind: Literal["gpu", "soc", "cpu"] = about("gpu, soc for one unified memory, or cpu")
     market: Literal["consumer", "laptop", "workstation", "datacenter", "embedded"] = about(
@@ -102,11 +109,10 @@ class Device(Entry):
         "such as 450 W, or undisclosed; left out for a socket that takes several processors", default=None
     )
     interconnect: Interconnect | None = about("{pcie, nvlink}", default=None)
+    card: Card | None = about("{name, count}: the card that it is sold on, where that holds several", default=None)
     sources: Sources = about(SOURCES)
 
     def __post_init__(self) -> None:
-        if self.short_name is not None and self.short_name not in self.name:
-            raise ValueError(f"short_name must be part of the name, {self.name}")
         if self.kind == "gpu" and len(self.memory.box) != 1:
             raise ValueError("a gpu has one memory size; give each size its own device")
         if self.kind != "cpu" and (not self.compute or self.tdp is None):

@@ -58,6 +58,7 @@ class MachineEntry(Entry):
         "laptop, desktop, workstation, server or cloud"
     )
     name: Text = about("the product's name")
+    names: tuple[Text, ...] = about("a list of what equal machines of other makers are called", default=())
     devices: Annotated[tuple[Installed, ...], SOME] = about("a list of {device, count}")
     host: Text | None = about("a host's id of hosts.yaml; left out for a soc or a cpu", default=None)
     nodes: Count = about("the number of equal nodes, for a cluster", default=1)

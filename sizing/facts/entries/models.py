@@ -49,6 +49,7 @@ class Names(Entry):
     huggingface: tuple[Repository, ...] = about("its makers' repositories, a list such as [Qwen/Qwen3-8B]", default=())
     modelscope: tuple[Repository, ...] = about("the same on ModelScope", default=())
     repackaged: tuple[Repository, ...] = about("others' repositories on Hugging Face, such as GGUF files", default=())
+    tuned: tuple[Repository, ...] = about("models that were trained from it and keep its shape", default=())
     ollama: dict[OllamaTag, Text] = about(
         "Ollama's tags with the format that each stands for, such as {qwen3:8b: Q4_K_M}", default_factory=dict
     )
@@ -75,7 +76,7 @@ class ModelEntry(Entry):
         "languages that its makers name, by their codes in ISO 639: a list such as [en, zh]", default=()
     )
     tools: Bool | None = about("whether it was trained to call tools: true or false", default=None)
-    names: Names = about("{huggingface, modelscope, repackaged, ollama}", default=Names())
+    names: Names = about("{huggingface, modelscope, repackaged, tuned, ollama}", default=Names())
     gguf_experts: Literal["MXFP4", "NVFP4"] | None = about(
         "the type that the experts keep in every published GGUF file, such as MXFP4", default=None
     )

@@ -20,6 +20,7 @@ from sizing.facts.entries.values import (
     Positive,
     Share,
     Text,
+    number,
     whole,
 )
 from sizing.facts.units import Undisclosed
@@ -43,6 +44,9 @@ class BackendFacts(Entry):
     graphs: Overhead = about("taken on each device by captured graphs of its steps: 500 MiB", default=0)
     joined: Overhead = about("taken on each of several devices that switches of NVLink join: 2000 MiB", default=0)
     formats: tuple[Text, ...] = about("the only formats that it computes there, such as [F16, Q8_0]", default=())
+    capability: Annotated[float, number(0, 100)] = about(
+        "the CUDA compute capability that a device must have at least, such as 7.5", default=0.0
+    )
     sources: tuple[Source, ...] = about(SOURCES, default=())
 
     def __post_init__(self) -> None:

@@ -73,6 +73,12 @@ def key_of(format: str | None, gguf: bool) -> str:
     return f"{'gguf' if gguf else ''}:{'' if format is None else format}"
 
 
+def key_of_mlx(format: str | None) -> str:
+    """Under which a repository stands that was made for MLX, but whose number type others read too: how it lays out
+    what sees is its own, so that nobody else takes it."""
+    return f"mlx:{'' if format is None else format}"
+
+
 def in_small(text: str) -> str:
     """In small letters."""
     return "".join([SMALL.get(letter, letter) for letter in text])
@@ -230,7 +236,9 @@ def converted(g: Given, source: str, recipe: str) -> Weights:
 
 def mlx_weights(g: Given, source: str) -> Weights:
     """A repository in MLX's format, else one made of the makers' weights by ``mlx_lm.convert``."""
-    named, makers = _known(g, source, g.format), _makers(g, source)
+    made, named, makers = key_of_mlx(g.format), _known(g, source, g.format), _makers(g, source)
+    if made in g.repositories[source]:
+        return _fetched(g, g.repositories[source][made], source)
     if named is not None:
         return _fetched(g, named, source)
     if makers is None:
@@ -240,10 +248,10 @@ def mlx_weights(g: Given, source: str) -> Weights:
     how: Sequence[str] = ("--q-bits", g.format[4:5])
     if g.format in MODES:
         how = ("--q-mode", MODES[g.format])
-    own, made = _fetched(g, makers, source), f"./{folder(g, g.format)}"
-    words = ("mlx_lm.convert", "--hf-path", own.told, "--mlx-path", made, "-q", *how)
+    own, into = _fetched(g, makers, source), f"./{folder(g, g.format)}"
+    words = ("mlx_lm.convert", "--hf-path", own.told, "--mlx-path", into, "-q", *how)
     note = f"no repository of {g.name} in {g.format} is known; the weights are made of {makers}"
-    return Weights(steps=(*own.steps, Step(kind="convert", words=words)), path=made, notes=(note,))
+    return Weights(steps=(*own.steps, Step(kind="convert", words=words)), path=into, notes=(note,))
 
 
 def exl_weights(g: Given, source: str) -> Weights:

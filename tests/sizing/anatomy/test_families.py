@@ -212,6 +212,43 @@ TOLD: Final = {
             "num_attention_heads": 16, "num_hidden_layers": 24, "vocab_size": 151936, "tie_word_embeddings": False,
         },
     ),
+    # jina-embeddings-v2-base-en, by its card 137 million; its code: jinaai/jina-bert-implementation.
+    "Jina embeddings v2": (
+        137_400_384,
+        {
+            "model_type": "bert", "architectures": ["JinaBertForMaskedLM"], "position_embedding_type": "alibi",
+            "auto_map": {"AutoModel": "jinaai/jina-bert-implementation--modeling_bert.JinaBertModel"},
+            "feed_forward_type": "geglu", "hidden_size": 768, "intermediate_size": 3072, "num_attention_heads": 12,
+            "num_hidden_layers": 12, "type_vocab_size": 2, "vocab_size": 30528, "max_position_embeddings": 8192,
+        },
+    ),
+    # gte-multilingual-base, 305 million; published before transformers called the type gte.
+    "GTE multilingual": (
+        305_368_320,
+        {
+            "model_type": "new", "architectures": ["NewModel"], "position_embedding_type": "rope", "hidden_size": 768,
+            "intermediate_size": 3072, "num_attention_heads": 12, "num_hidden_layers": 12, "type_vocab_size": 1,
+            "vocab_size": 250048, "pack_qkv": True, "layer_norm_type": "layer_norm",
+        },
+    ),
+    # nomic-embed-text-v2-moe, 475 million of which 305 are used.
+    "Nomic embed v2": (
+        475_292_928,
+        {
+            "model_type": "nomic_bert", "architectures": ["NomicBertModel"], "mlp_fc1_bias": True, "mlp_fc2_bias": True,
+            "moe_every_n_layers": 2, "moe_top_k": 2, "num_experts": 8, "n_embd": 768, "n_head": 12, "n_inner": 3072,
+            "n_layer": 12, "qkv_proj_bias": True, "type_vocab_size": 1, "vocab_size": 250048, "num_shared_experts": 0,
+        },
+    ),
+    # RWKV's v6-Finch-1B6; the tensors that llama.cpp's src/models/rwkv6.cpp loads.
+    "RWKV-6 Finch 1.6B": (
+        1_599_873_024,
+        {
+            "model_type": "rwkv6", "attention_hidden_size": 2048, "head_size": 64, "hidden_size": 2048,
+            "intermediate_size": None, "num_attention_heads": 64, "num_hidden_layers": 24, "vocab_size": 65536,
+            "tie_word_embeddings": False,
+        },
+    ),
 }  # fmt: skip
 
 

@@ -129,10 +129,20 @@ def test_what_was_read_into_a_name_is_told(catalog: Catalog) -> None:
     assert catalog.model("Qwen/Qwen3-32B").remarks == ()
 
 
+def test_a_model_that_was_trained_from_another_is_sized_as_that_and_says_so(catalog: Catalog) -> None:
+    model = catalog.model("cognitivecomputations/Dolphin3.0-Llama3.1-8B")
+    assert model.id == "llama-3.1-8b"
+    assert model.remarks == (
+        "cognitivecomputations/Dolphin3.0-Llama3.1-8B was trained from Llama 3.1 8B, and is sized as that",
+    )
+    packed = catalog.model("bartowski/Dolphin3.0-Llama3.1-8B-GGUF:Q4_K_M")
+    assert (packed.id, packed.said_format) == ("llama-3.1-8b", "Q4_K_M")
+
+
 def test_every_name_that_an_entry_states_finds_it(catalog: Catalog, names: ModelNames) -> None:
     for model in catalog.models.values():
         own = model.names
-        for name in (model.name, *own.huggingface, *own.modelscope, *own.repackaged, *own.ollama):
+        for name in (model.name, *own.huggingface, *own.modelscope, *own.repackaged, *own.tuned, *own.ollama):
             assert names.meant(name).id == model.id, name
 
 

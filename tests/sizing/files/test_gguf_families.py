@@ -16,9 +16,11 @@ from sizing.anatomy.dialect import shape_of
 from sizing.anatomy.own import own_bytes
 from sizing.anatomy.shape import Shape
 from sizing.anatomy.tensors import parameters
+from sizing.errors import SizingError
 from sizing.facts.entries.architecture import WORDS, Architecture
 from sizing.facts.validation import checked
 from sizing.files.gguf import Header, config_of
+from sizing.files.told import of_gguf
 
 FAMILIES: dict[str, Any] = json.loads(Path(__file__).with_name("gguf_families.json").read_text(encoding="utf-8"))
 F16 = 1  # ggml's number
@@ -98,3 +100,118 @@ def test_a_file_of_the_time_before_latents_were_kept_is_read_too() -> None:
     tensors = {"token_embd.weight": (2048, 102400), "output.weight": (2048, 102400)}
     tensors |= {f"blk.{i}.attn_output.weight": (2048, 2048) for i in range(27)}
     assert parameters(read(Header("deepseek2", None, None, keys, tensors))).total == 15_706_484_224
+
+
+def stacked(layers: int, layer: dict[str, tuple[int, ...]], **beside: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
+    """The tensors of so many equal layers, and those beside them."""
+    named = {f"{name}.weight": shape for name, shape in beside.items()}
+    return named | {f"blk.{i}.{name}": shape for i in range(layers) for name, shape in layer.items()}
+
+
+def both(name: str, size: int) -> dict[str, tuple[int, ...]]:
+    return {f"{name}.weight": (size,), f"{name}.bias": (size,)}
+
+
+# As src/models of llama.cpp 0c1e570 loads them, and what is published of each: its parameters.
+HIDDEN, WIDTH = 768, 3072
+BERT: dict[str, tuple[int, ...]] = {
+    "attn_qkv.weight": (HIDDEN, 3 * HIDDEN), "attn_qkv.bias": (3 * HIDDEN,), "attn_output.weight": (HIDDEN, HIDDEN),
+    "attn_output.bias": (HIDDEN,), **both("attn_output_norm", HIDDEN), **both("layer_output_norm", HIDDEN),
+    "ffn_down.weight": (WIDTH, HIDDEN), "ffn_down.bias": (HIDDEN,),
+}  # fmt: skip
+BERT_KEYS = {
+    "block_count": 12, "embedding_length": HIDDEN, "feed_forward_length": WIDTH, "attention.head_count": 12,
+    "attention.head_count_kv": 12,
+}  # fmt: skip
+
+
+def test_jina_embeddings_v2_is_read() -> None:
+    layer = {**BERT, "ffn_up.weight": (HIDDEN, 2 * WIDTH)}  # gate and projection in one
+    shapes = stacked(12, layer, token_embd=(HIDDEN, 30528), token_types=(HIDDEN, 2))
+    shapes |= both("token_embd_norm", HIDDEN)
+    found = read(file := Header("jina-bert-v2", None, None, BERT_KEYS, shapes, dict.fromkeys(shapes, F16)))
+    assert parameters(found).total - (HIDDEN + 1) * HIDDEN == file.elements == 136_777_728  # but for the pooler
+    assert found.blocks.encoder
+
+
+def test_nomic_embed_v2_is_a_mixture_in_every_other_layer() -> None:
+    shapes = stacked(12, BERT, token_embd=(HIDDEN, 250048), token_types=(HIDDEN, 1)) | both("token_embd_norm", HIDDEN)
+    for i in range(12):
+        if i % 2:
+            del shapes[f"blk.{i}.ffn_down.weight"], shapes[f"blk.{i}.ffn_down.bias"]
+            shapes |= {
+                f"blk.{i}.ffn_up_exps.weight": (HIDDEN, WIDTH, 8), f"blk.{i}.ffn_down_exps.weight": (WIDTH, HIDDEN, 8),
+                f"blk.{i}.ffn_gate_inp.weight": (HIDDEN, 8),
+            }  # fmt: skip
+        else:
+            shapes |= {f"blk.{i}.ffn_up.weight": (HIDDEN, WIDTH), f"blk.{i}.ffn_up.bias": (WIDTH,)}
+    keys = {**BERT_KEYS, "expert_count": 8, "expert_used_count": 2, "moe_every_n_layers": 2}
+    found = read(file := Header("nomic-bert-moe", None, None, keys, shapes, dict.fromkeys(shapes, F16)))
+    # The converter leaves out what each mixture adds to its answer, as wide as the stream.
+    assert parameters(found).total - 6 * HIDDEN == file.elements == 475_288_320
+
+
+def test_rwkv_6_is_read() -> None:
+    hidden, width, lerp, decay = 2048, 7168, 32, 64
+    square = {f"time_mix_{part}.weight": (hidden, hidden) for part in ("key", "value", "receptance", "gate", "output")}
+    layer = {
+        **square, **both("attn_norm", hidden), **both("attn_norm_2", hidden), **both("time_mix_ln", hidden),
+        "time_mix_w1.weight": (hidden, 5 * lerp), "time_mix_w2.weight": (lerp, hidden, 5),
+        "time_mix_lerp_x.weight": (hidden, 1, 1), "time_mix_lerp_fused.weight": (hidden, 1, 1, 5),
+        "time_mix_first.weight": (64, 32), "time_mix_decay.weight": (hidden,),
+        "time_mix_decay_w1.weight": (hidden, decay), "time_mix_decay_w2.weight": (decay, hidden),
+        "channel_mix_lerp_k.weight": (hidden, 1, 1), "channel_mix_lerp_r.weight": (hidden, 1, 1),
+        "channel_mix_key.weight": (hidden, width), "channel_mix_value.weight": (width, hidden),
+        "channel_mix_receptance.weight": (hidden, hidden),
+    }  # fmt: skip
+    shapes = stacked(24, layer, token_embd=(hidden, 65536), output=(hidden, 65536))
+    shapes |= both("output_norm", hidden) | both("token_embd_norm", hidden)
+    keys = {
+        "block_count": 24, "embedding_length": hidden, "feed_forward_length": width, "wkv.head_size": 64,
+        "time_mix_extra_dim": lerp, "time_decay_extra_dim": decay, "attention.head_count": 0,
+    }  # fmt: skip
+    found = read(file := Header("rwkv6", None, None, keys, shapes, dict.fromkeys(shapes, F16)))
+    assert parameters(found).total == file.elements == 1_599_873_024  # Finch 1.6B
+    assert {kind.mixer for kind in found.layers} == {"rwkv6"}
+
+
+def test_rwkv_7_is_read_though_its_first_layer_holds_what_it_does_not_use() -> None:
+    hidden, ranks = 2048, {"w": 96, "a": 96, "v": 64, "g": 256}
+    square = {f"time_mix_{part}.weight": (hidden, hidden) for part in ("key", "value", "receptance", "output")}
+    layer = {
+        **square, **both("attn_norm", hidden), **both("attn_norm_2", hidden), **both("time_mix_ln", hidden),
+        **{f"time_mix_{part}0.weight": (hidden,) for part in "wav"},
+        **{f"time_mix_{part}1.weight": (hidden, rank) for part, rank in ranks.items()},
+        **{f"time_mix_{part}2.weight": (rank, hidden) for part, rank in ranks.items()},
+        **{f"time_mix_{part}.weight": (hidden,) for part in ("k_k", "k_a", "r_k")},
+        "time_mix_lerp_fused.weight": (hidden, 1, 1, 6), "channel_mix_lerp_k.weight": (hidden, 1, 1),
+        "channel_mix_key.weight": (hidden, 4 * hidden), "channel_mix_value.weight": (4 * hidden, hidden),
+    }  # fmt: skip
+    shapes = stacked(24, layer, token_embd=(hidden, 65536), output=(hidden, 65536))
+    shapes |= both("output_norm", hidden) | both("token_embd_norm", hidden)
+    keys = {
+        "block_count": 24, "embedding_length": hidden, "feed_forward_length": 4 * hidden, "wkv.head_size": 64,
+        "attention.decay_lora_rank": 96, "attention.iclr_lora_rank": 96, "attention.gate_lora_rank": 256,
+        "attention.value_residual_mix_lora_rank": 64, "attention.head_count": 0,
+    }  # fmt: skip
+    found = read(file := Header("rwkv7", None, None, keys, shapes, dict.fromkeys(shapes, F16)))
+    assert parameters(found).total == 1_527_404_544
+    assert file.elements == 1_527_404_544 + hidden + 2 * 64 * hidden
+
+
+@pytest.mark.parametrize("name", ["dream", "llada"])
+def test_what_writes_by_denoising_keeps_no_cache(name: str) -> None:
+    keys = {**BERT_KEYS, "attention.head_count_kv": 4}
+    assert read(Header(name, None, None, keys, {"token_embd.weight": (HIDDEN, 5000)})).blocks.encoder
+
+
+def test_a_key_that_is_lost_is_told_by_the_tensor_that_it_sizes() -> None:
+    # Without it, every query head would have a key head of its own; all tensors together hardly tell it.
+    found = FAMILIES["hy_v3"]
+    keys = {key: value for key, value in found["keys"].items() if key != "attention.head_count_kv"}
+    shapes = {name: tuple(shape) for name, shape in found["tensors"].items()}
+    file = Header("hy_v3", None, None, keys, shapes, dict.fromkeys(shapes, F16))
+    with pytest.raises(
+        SizingError, match=r"blk\.0\.attn_k\.weight holds .* numbers, and that of a hy_v3 of that shape"
+    ):
+        of_gguf(file, "x.gguf")

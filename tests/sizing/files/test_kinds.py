@@ -196,7 +196,44 @@ def test_hugging_faces_cache_is_a_folder_too(tmp_path: Path) -> None:
     snapshot = tmp_path / "models--Qwen--Qwen2-7B" / "snapshots" / "0a1b"
     snapshot.mkdir(parents=True)
     put(snapshot, config__json=BF16)
-    assert read_model(tmp_path / "models--Qwen--Qwen2-7B").native == "BF16"
+    # A snapshot's files are links to blobs, and its folder is called by a sum.
+    blob = tmp_path / "models--Qwen--Qwen2-7B" / "blobs" / "9f"
+    blob.parent.mkdir()
+    (snapshot / "config.json").rename(blob)
+    (snapshot / "config.json").symlink_to(blob)
+    found = read_model(tmp_path / "models--Qwen--Qwen2-7B")
+    assert (found.name, found.native) == ("Qwen2-7B", "BF16")
+    assert refusal(tmp_path) == ": Hugging Face's cache; give one of its 1 models, such as models--Qwen--Qwen2-7B"
+
+
+def test_ollamas_store_is_a_folder_too(tmp_path: Path) -> None:
+    (tmp_path / "manifests").mkdir()
+    blobs = tmp_path / "blobs"
+    blobs.mkdir()
+    (blobs / "sha256-aa").write_text("You are a helpful assistant.")
+    write_gguf(blobs / "sha256-bb", words("llama"))
+    assert read_model(tmp_path).name == read_model(blobs / "sha256-bb").name == "Tiny"
+    write_gguf(blobs / "sha256-cc", words("llama"))
+    assert refusal(tmp_path).endswith("/blobs: holds 2 models of Ollama's; give a tag such as qwen3:8b, or one file")
+
+
+@pytest.mark.parametrize(
+    ("architecture", "line"),
+    [
+        ("eagle3", "a draft (eagle3), which guesses for another model; give the file of that one"),
+        ("gemma4-assistant", "a draft (gemma4-assistant)"),
+        ("qwen3tts", "a qwen3tts, which speaks; it is no language model"),
+        ("t5encoder", "a t5encoder, whose encoder reads for a decoder or for what draws; such models are not sized"),
+    ],
+)
+def test_a_gguf_file_that_answers_nothing_alone_is_told_apart(tmp_path: Path, architecture: str, line: str) -> None:
+    write_gguf(tmp_path / "x.gguf", words("llama"))
+    data = (tmp_path / "x.gguf").read_bytes()
+    key, short = b"general.architecture\x08\x00\x00\x00", architecture.encode()
+    old = struct.pack("<Q", 5) + b"llama"
+    assert data.count(key + old) == 1
+    (tmp_path / "x.gguf").write_bytes(data.replace(key + old, key + struct.pack("<Q", len(short)) + short))
+    assert line in refusal(tmp_path / "x.gguf")
 
 
 def test_a_later_part_of_a_split_file_is_read_with_the_first(tmp_path: Path) -> None:

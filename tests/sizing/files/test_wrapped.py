@@ -115,6 +115,33 @@ def test_a_version_tells_which_text_model_it_has(tmp_path: Path, version: object
     assert [one.kind for one in seen.seeing] == ["vision"]
 
 
+def test_the_first_two_do_not_say_their_version(tmp_path: Path) -> None:
+    first = {**TEXT, "model_type": "minicpmv", "query_num": 64, "hidden_size": 2304, "num_attention_heads": 36}
+    first["num_key_value_heads"] = 36
+    assert read(tmp_path, first).shape.model_type == "minicpm"
+    assert read(tmp_path, {**TEXT, "model_type": "minicpmv", "query_num": 96}).shape.model_type == "llama"
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "count"),
+    [
+        # vLLM vllm/model_executor/models/dots_ocr.py: Qwen2ForCausalLM; what dots.ocr's text model comes to.
+        ("dots_ocr", {"model_type": "qwen2", "hidden_size": 1536, "intermediate_size": 8960, "num_hidden_layers": 28,
+                      "num_attention_heads": 12, "num_key_value_heads": 2, "vocab_size": 151936}, 1_777_088_000),
+        # Keye's 8B is built on Qwen3 8B, whose count this is.
+        ("KeyeVL1_5", {"model_type": "qwen3", "hidden_size": 4096, "intermediate_size": 12288, "num_hidden_layers": 36,
+                       "num_attention_heads": 32, "num_key_value_heads": 8, "head_dim": 128, "vocab_size": 151936},
+         8_190_735_360),
+    ],
+)  # fmt: skip
+def test_a_wrapper_whose_words_are_its_text_models(
+    tmp_path: Path, type_: str, text: dict[str, Any], count: int
+) -> None:
+    config = {**text, "tie_word_embeddings": False, "vision_config": {"patch_size": 14}}
+    assert read(tmp_path, {**config, "model_type": type_}).parameters.total == count
+    assert read(tmp_path, config).parameters.total == count
+
+
 def test_a_version_that_nobody_knows_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SizingError, match=r"version 9\.1: which text model"):
         read(tmp_path, {**TEXT, "model_type": "minicpmv", "version": 9.1})

@@ -1,5 +1,5 @@
 """Print-outs of computers that nobody owns, in the forms that tools have: what each of them is."""
-# ruff: noqa: E501 (a print-out is as wide as its tool makes it)
+# ruff: noqa: E501, W291 (a print-out is as wide as its tool makes it, and ends its lines as it likes)
 
 from __future__ import annotations
 
@@ -1149,5 +1149,425 @@ physical id	: 0
         [],
         None,
         ram="64GB",
+    ),
+    "Intel's driver in the kernel's log": Computer(
+        {
+            "print": """[    3.128431] xe 0000:03:00.0: vgaarb: deactivate vga console
+[    3.128799] xe 0000:03:00.0: [drm] Running in SR-IOV PF mode
+[    3.129301] xe 0000:03:00.0: [drm] Found battlemage (device ID e20b) discrete display version 14.01 stepping B0
+[    3.131101] xe 0000:03:00.0: [drm] VISIBLE VRAM: 0x0000000300000000, 0x0000000300000000
+[    3.131105] xe 0000:03:00.0: [drm] VRAM[0, 0]: Actual physical size 0x0000000300000000, usable size exclude stolen 0x00000002fa000000, CPU accessible size 0x00000002fa000000
+[    3.131106] xe 0000:03:00.0: [drm] VRAM[0, 0]: DPA range: [0x0000000000000000-300000000], io range: [0x0000004000000000-42fa000000]
+[    3.131107] xe 0000:03:00.0: [drm] Total VRAM: 0x0000004000000000, 0x00000002fa000000
+[    3.131108] xe 0000:03:00.0: [drm] Available VRAM: 0x0000004000000000, 0x00000002fa000000
+""",
+        },
+        [("arc-b580", 1, 12 * GIB)],
+        "arc-b580",
+        system="linux",
+    ),
+    "Intel's older driver in the kernel's log": Computer(
+        {
+            "print": """[    2.7] i915 0000:03:00.0: [drm] Found DG2/G10 (device ID 56a0) display version 13.00 stepping C0
+[    2.7] i915 0000:03:00.0: [drm] Local memory IO size: 0x00000003fa000000
+[    2.7] i915 0000:03:00.0: [drm] Local memory available: 0x00000003fa000000
+""",
+        },
+        [("arc-a770-16gb", 1, 0x3FA000000)],
+        "arc-a770-16gb",
+        system="linux",
+    ),
+    "NVIDIA's driver's own file": Computer(
+        {
+            "print": """Model: 		 NVIDIA GeForce RTX 3090
+IRQ:   		 140
+GPU UUID: 	 GPU-00000000-0000-0000-0000-000000000000
+Video BIOS: 	 94.02.42.00.a7
+Bus Type: 	 PCIe
+DMA Size: 	 47 bits
+DMA Mask: 	 0x7fffffffffff
+Bus Location: 	 0000:01:00.0
+Device Minor: 	 0
+GPU Firmware: 	 550.54.14
+GPU Excluded:	 No
+""",
+        },
+        [("rtx-3090", 1, None)],
+        "rtx-3090",
+        system="linux",
+    ),
+    "AMD's driver's own file": Computer(
+        {
+            "print": """cpu_cores_count 0
+simd_count 192
+mem_banks_count 1
+caches_count 206
+io_links_count 1
+max_waves_per_simd 16
+lds_size_in_kb 64
+gfx_target_version 110000
+vendor_id 4098
+device_id 29772
+location_id 768
+domain 0
+drm_render_minor 128
+local_mem_size 25753026560
+""",
+        },
+        [("rx-7900-xtx", 1, 25753026560)],
+        "rx-7900-xtx",
+        system="linux",
+    ),
+    "lspci with each part in quotes": Computer(
+        {
+            "print": """00:02.0 "VGA compatible controller" "Intel Corporation" "AlderLake-S GT1" -r0c "ASUSTeK Computer Inc." "Device 8694"
+01:00.0 "VGA compatible controller" "NVIDIA Corporation" "GA102 [GeForce RTX 3090]" -ra1 "eVga.com. Corp." "Device 3987"
+01:00.1 "Audio device" "NVIDIA Corporation" "GA102 High Definition Audio Controller" -ra1 "eVga.com. Corp." "Device 3987"
+""",
+        },
+        [("rtx-3090", 1, None)],
+        "rtx-3090",
+        system="linux", ignored=1,
+    ),
+    "a Mac in French, a blank before the colon": Computer(
+        {
+            "print": """Matériel :
+
+    Vue d’ensemble du matériel :
+
+      Nom du modèle : MacBook Pro
+      Identifiant du modèle : Mac14,9
+      Puce : Apple M2 Pro
+      Nombre total de cœurs : 10 (6 performance et 4 efficacité)
+      Mémoire : 16 Go
+      Version du programme interne du système : 10151.101.3
+
+Graphismes/moniteurs :
+
+    Apple M2 Pro :
+
+      Jeu de puces : Apple M2 Pro
+      Type : Processeur graphique (GPU)
+      Bus : Intégré
+      Nombre total de cœurs : 16
+      Fournisseur : Apple (0x106b)
+""",
+        },
+        [("m2-pro-16-core", 1, 16 * GIB)],
+        "m2-pro-16-core-16gb",
+        system="macos",
+    ),
+    "a Mac in Russian": Computer(
+        {
+            "print": """Оборудование:
+
+    Обзор оборудования:
+
+      Название модели: MacBook Pro
+      Идентификатор модели: MacBookPro18,2
+      Чип: Apple M1 Max
+      Общее количество ядер: 10 (8 производительности и 2 эффективности)
+      Память: 64 ГБ
+      Версия встроенного ПО: 10151.61.4
+
+Графика/Мониторы:
+
+    Apple M1 Max:
+
+      Модель набора микросхем: Apple M1 Max
+      Тип: GPU
+      Шина: Встроенная
+      Общее количество ядер: 32
+      Производитель: Apple (0x106b)
+""",
+        },
+        [("m1-max-32-core", 1, 64 * GIB)],
+        "m1-max-32-core-64gb",
+        system="macos",
+    ),
+    "a Mac in Dutch": Computer(
+        {
+            "print": """Hardware:
+
+    Overzicht van hardware:
+
+      Modelnaam: MacBook Air
+      Modelaanduiding: Mac15,12
+      Chip: Apple M3
+      Totaal aantal kernen: 8 (4 prestatie en 4 efficiëntie)
+      Geheugen: 24 GB
+
+Beeldschermen:
+
+    Apple M3:
+
+      Chipsetmodel: Apple M3
+      Type: GPU
+      Totaal aantal kernen: 10
+""",
+        },
+        [("m3-10-core", 1, 24 * GIB)],
+        "m3-10-core-24gb",
+        system="macos",
+    ),
+    "a Mac's registry": Computer(
+        {
+            "print": """    | |   "model" = "Apple M1 Max"
+    | |   "gpu-core-count" = 32
+""",
+        },
+        [("m1-max-32-core", 1, None)],
+        None,
+        system="macos",
+    ),
+    "wmic's modules by size and speed alone": Computer(
+        {
+            "print": """Capacity     Speed  
+17179869184  3200   
+17179869184  3200   
+""",
+        },
+        [],
+        None,
+        system="windows", host={"rate": 3200},
+    ),
+    "PowerShell's table of modules, whose numbers stand to the right": Computer(
+        {
+            "print": """ 
+   Capacity Speed Manufacturer
+   -------- ----- ------------
+34359738368  5600 Kingston    
+34359738368  5600 Kingston    
+""",
+        },
+        [],
+        None,
+        system="windows", host={"rate": 5600},
+    ),
+    "PowerShell's table of modules with their places": Computer(
+        {
+            "print": """BankLabel    DeviceLocator  Capacity    ConfiguredClockSpeed SMBIOSMemoryType
+---------    -------------  --------    -------------------- ----------------
+P0 CHANNEL A DIMM 1        17179869184                 6000               34
+P0 CHANNEL B DIMM 1        17179869184                 6000               34
+""",
+        },
+        [],
+        None,
+        system="windows", host={"type": "DDR5", "rate": 6000, "channels": 2},
+    ),
+    "Get-ComputerInfo": Computer(
+        {
+            "print": """CsManufacturer                                          : LENOVO
+CsModel                                                 : 82JQ
+CsNumberOfLogicalProcessors                             : 16
+CsNumberOfProcessors                                    : 1
+CsProcessors                                            : {AMD Ryzen 7 5800H with Radeon Graphics}
+CsTotalPhysicalMemory                                   : 34200137728
+CsPhyicallyInstalledMemory                              : 33554432
+OsTotalVisibleMemorySize                                : 33398572
+OsFreePhysicalMemory                                    : 20112312
+""",
+        },
+        [],
+        None,
+        system="windows", host={"memory": 34200137728},
+    ),
+    "msinfo32's report": Computer(
+        {
+            "print": """OS Name	Microsoft Windows 11 Pro
+Version	10.0.22631 Build 22631
+System Type	x64-based PC
+Processor	13th Gen Intel(R) Core(TM) i7-13700K, 3400 Mhz, 16 Core(s), 24 Logical Processor(s)
+Installed Physical Memory (RAM)	32.0 GB
+Total Physical Memory	31.8 GB
+Available Physical Memory	20.1 GB
+
+[Display]
+
+Item	Value
+Name	NVIDIA GeForce RTX 3080
+PNP Device ID	PCI\\VEN_10DE&DEV_2206&SUBSYS_38811462&REV_A1\\4&2283F625&0&0019
+Adapter Type	NVIDIA GeForce RTX 3080, NVIDIA compatible
+Adapter RAM	(1,048,576) bytes
+""",
+        },
+        [(None, 1, None)],
+        None,
+        system="windows", host={"memory": 32 * GIB},
+    ),
+    "an Ascend's memory without its name": Computer(
+        {
+            "print": """	NPU ID                         : 0
+	Chip Count                     : 1
+
+	DDR Capacity(MB)               : 0
+	DDR Clock(MHz)                 : 0
+	HBM Capacity(MB)               : 65536
+	HBM Clock(MHz)                 : 1600
+	Chip ID                        : 0
+""",
+        },
+        [(None, 1, 64 * GIB)],
+        None,
+        system="linux",
+    ),
+    "two unequal chips are one Atlas": Computer(
+        {
+            "print": """+--------------------------------------------------------------------------------------------------------+
+| npu-smi 23.0.2                                   Version: 23.0.2                                       |
++-------------------------------+-----------------+------------------------------------------------------+
+| NPU     Name                  | Health          | Power(W)     Temp(C)           Hugepages-Usage(page) |
+| Chip    Device                | Bus-Id          | AICore(%)    Memory-Usage(MB)                        |
++===============================+=================+======================================================+
+| 1       310P3                 | OK              | NA           41                0     / 0             |
+| 0       0                     | 0000:01:00.0    | 0            1700 / 44280                            |
++-------------------------------+-----------------+------------------------------------------------------+
+| 1       310P3                 | OK              | NA           40                0     / 0             |
+| 1       1                     | 0000:01:00.0    | 0            1298 / 43693                            |
++===============================+=================+======================================================+
+""",
+        },
+        [("atlas-300i-duo", 1, 87973 * MIB)],
+        "atlas-300i-duo",
+        system="linux",
+    ),
+    "Moore Threads card by card": Computer(
+        {
+            "print": """=============== MTSMI LOG ===============
+Timestamp                                 : Tue May 20 11:32:11 2025
+Driver Version                            : 3.1.0
+Attached GPUs                             : 2
+
+GPU 00000000:3a:00.0
+    Product Name                          : MTT S4000
+    Product Brand                         : MTT
+    PCI
+        Bus                               : 0x3A
+        Device ID                         : 0x03271ED5
+    FB Memory Usage
+        Total                             : 49152MiB
+        Used                              : 1MiB
+        Free                              : 49151MiB
+
+GPU 00000000:3d:00.0
+    Product Name                          : MTT S4000
+    PCI
+        Device ID                         : 0x03271ED5
+    FB Memory Usage
+        Total                             : 49152MiB
+        Used                              : 1MiB
+        Free                              : 49151MiB
+""",
+        },
+        [("mtt-s4000", 2, 48 * GIB)],
+        "2x-mtt-s4000",
+        system="linux",
+    ),
+    "Iluvatar's list": Computer(
+        {
+            "print": """GPU 0: Iluvatar BI-V150 (UUID: GPU-00000000-0000-0000-0000-000000000000)
+GPU 1: Iluvatar BI-V150 (UUID: GPU-00000000-0000-0000-0000-000000000001)
+""",
+        },
+        [(None, 2, None)],
+        None,
+        system="linux",
+    ),
+    "clinfo's list": Computer(
+        {
+            "print": """Platform #0: NVIDIA CUDA
+ `-- Device #0: NVIDIA GeForce RTX 3090
+Platform #1: Intel(R) OpenCL Graphics
+ `-- Device #0: Intel(R) UHD Graphics 770
+""",
+        },
+        [("rtx-3090", 1, None)],
+        "rtx-3090",
+        system=None,
+        ignored=1,
+    ),
+    "inxi's modules": Computer(
+        {
+            "print": """Memory:
+  System RAM: total: 32 GiB available: 31.05 GiB used: 5.6 GiB (18.0%)
+  Array-1: capacity: 128 GiB slots: 4 modules: 2 EC: None
+  Device-1: Channel-A DIMM 0 type: no module installed
+  Device-2: Channel-A DIMM 1 type: DDR5 size: 16 GiB speed: spec: 5600 MT/s
+  Device-3: Channel-B DIMM 0 type: no module installed
+  Device-4: Channel-B DIMM 1 type: DDR5 size: 16 GiB speed: spec: 5600 MT/s
+""",
+        },
+        [],
+        None,
+        system=None, host={"type": "DDR5", "rate": 5600, "channels": 2},
+    ),
+    "systeminfo in French": Computer(
+        {
+            "print": """Nom de l'hôte:                              PC
+Nom du système d'exploitation:              Microsoft Windows 11 Famille
+Mémoire physique totale:                    32 581 Mo
+Mémoire physique disponible:                20 114 Mo
+""",
+        },
+        [],
+        None,
+        system="windows", host={"memory": 32581 * MIB},
+    ),
+    "systeminfo in Japanese": Computer(
+        {
+            "print": """ホスト名:               DESKTOP
+OS 名:                  Microsoft Windows 11 Home
+物理メモリの合計:       32,581 MB
+利用できる物理メモリ:   20,114 MB
+""",
+        },
+        [],
+        None,
+        system="windows", host={"memory": 32581 * MIB},
+    ),
+    "amd-smi list": Computer(
+        {
+            "print": """GPU: 0
+    BDF: 0000:03:00.0
+    UUID: 00ff744c-0000-1000-80e6-000000000000
+    KFD_ID: 54021
+    NODE_ID: 1
+    PARTITION_ID: 0
+
+GPU: 1
+    BDF: 0000:06:00.0
+    UUID: 00ff744c-0000-1000-80e6-000000000000
+    KFD_ID: 54021
+    NODE_ID: 2
+    PARTITION_ID: 0
+""",
+        },
+        [(None, 2, None)],
+        None,
+        system="linux",
+    ),
+    "amd-smi as CSV": Computer(
+        {
+            "print": """gpu,market_name,vendor_id,vendor_name,subvendor_id,device_id,subsystem_id,rev_id,asic_serial,oam_id,num_compute_units,target_graphics_version
+0,AMD Instinct MI300X,0x1002,Advanced Micro Devices Inc. [AMD/ATI],0x1002,0x74a1,0x74a1,0x00,0x0000000000000000,0,304,gfx942
+1,AMD Instinct MI300X,0x1002,Advanced Micro Devices Inc. [AMD/ATI],0x1002,0x74a1,0x74a1,0x00,0x0000000000000001,1,304,gfx942
+""",
+        },
+        [("mi300x", 2, None)],
+        "2x-mi300x",
+        system="linux",
+    ),
+    "nvidia-settings": Computer(
+        {
+            "print": """2 GPUs on host:0
+
+    [0] host:0[gpu:0] (NVIDIA GeForce RTX 3080)
+    [1] host:0[gpu:1] (NVIDIA GeForce RTX 3080)
+""",
+        },
+        [(None, 2, None)],
+        None,
+        system="linux",
     ),
 }  # fmt: skip

@@ -1,12 +1,11 @@
 """Whatever is asked, and whatever a file holds: one line of refusal, or numbers that can be.
 
-``FUZZ=20000 pytest tests/sizing/hostile/test_fuzz.py`` tries so many of each; a nightly workflow does.
+``WHOLE=night pytest tests/sizing/hostile/test_fuzz.py`` tries twenty thousand of each; a workflow does.
 """
 
 from __future__ import annotations
 
 import math
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -21,12 +20,12 @@ from hypothesis import strategies as st
 from sizing import Catalog, CatalogError, SizingError, plan
 from sizing.catalog import HERE
 from sizing.check import check
+from tests.sampled import MANY, NIGHT, drawing, tries
 
-MANY: Final = int(os.environ.get("FUZZ", "0"))
 TRIES: Final = settings(
-    max_examples=MANY or 300,
+    max_examples=tries(300, 300, night=MANY),
     deadline=None,
-    derandomize=not MANY,
+    derandomize=not NIGHT,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -153,7 +152,8 @@ def shelf_of_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_whatever_a_file_of_the_catalog_holds(shelf_of_files: Path) -> None:
     """Refused with its place, or a catalog whose numbers can be."""
     files = sorted(p for p in shelf_of_files.rglob("*") if p.suffix in (".yaml", ".csv") and p.stat().st_size < 400_000)
-    for seed in range(MANY or 60):
+    first = drawing("mutated catalogs").randrange(10**9)
+    for seed in range(first, first + tries(30, 200, night=MANY)):
         random = Random(seed)
         file = random.choice(files)
         text = file.read_text(encoding="utf-8")

@@ -1,13 +1,12 @@
 """Whatever stands on the command line or in a file that somebody hands in: an answer, or one line of refusal.
 
-``FUZZ=20000 pytest tests/sizing/hostile/`` tries so many of each; a nightly workflow does.
+``WHOLE=night pytest tests/sizing/hostile/`` tries twenty thousand of each; a workflow does.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import os
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
@@ -22,13 +21,13 @@ from hypothesis import strategies as st
 from sizing import Catalog, SizingError, read_model
 from sizing.cli import main
 from sizing.files.llama_bench import read_runs
+from tests.sampled import MANY, NIGHT, drawing, tries
 from tests.sizing.hostile.test_files import CONFIG, gguf, key, tensor, text
 
-MANY: Final = int(os.environ.get("FUZZ", "0"))
 TRIES: Final = settings(
-    max_examples=MANY or 100,
+    max_examples=tries(100, 100, night=MANY),
     deadline=None,
-    derandomize=not MANY,
+    derandomize=not NIGHT,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -190,11 +189,13 @@ def test_whatever_a_file_holds(tmp_path: Path, name: str) -> None:
     file, data, read = READ[name]
     path = tmp_path / file
     refused: dict[int, str] = {}
-    for seed in range(MANY or 300):
+    files = tries(300, 1000, night=MANY)
+    first = drawing("mutated files").randrange(10**9)
+    for seed in range(first, first + files):
         path.write_bytes(mutated(data, Random(seed)))
         try:
             read(path)
         except SizingError as error:
             refused[seed] = str(error)
     assert [seed for seed, told in refused.items() if not told or "\n" in told] == []
-    assert len(refused) > MANY // 10
+    assert len(refused) > files // 10

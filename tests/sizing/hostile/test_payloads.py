@@ -8,13 +8,17 @@ import json
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
+from mcp.server.mcpserver.exceptions import ToolError
 
 from sizing import Catalog, plan
+from sizing.agents.server import server
 from sizing.cli import main
 from sizing.export.api import api
 from sizing.launch import launches
+from tests.awaited import awaited
 from tests.payloads import FREE, MEANT, PAYLOAD, poisoned, texts
 
 ASKED = (
@@ -55,6 +59,35 @@ def test_a_table_shows_it_as_it_is(folder: Path, capsys: pytest.CaptureFixture[s
 def test_json_holds_it_as_it_is(folder: Path, capsys: pytest.CaptureFixture[str], asked: tuple[str, ...]) -> None:
     assert main([*asked, "--json", "--catalog", str(folder)]) == 0
     assert json.loads(capsys.readouterr().out)
+
+
+AGENTS = (
+    ("plan", {"model": "qwen3-32b", "machine": "rtx-4090"}),
+    ("plan", {"model": "qwen3-32b", "machine": "rtx-4090", "whole": True}),
+    ("launch", {"model": "qwen3-32b", "machine": "rtx-4090", "format": "Q4_K_M"}),
+    ("fit", {"machine": "rtx-4090"}),
+    ("machines", {"model": "qwen3-32b"}),
+    ("buy", {"budget": "20000cny"}),
+    ("compare", {"names": ["qwen3-8b", "qwen3-32b"], "machine": "rtx-4090"}),
+    ("cost", {"model": "qwen3-32b", "machine": "pc-rtx-5090"}),
+)
+
+
+@pytest.mark.parametrize("asked", AGENTS, ids=lambda asked: asked[0])
+def test_an_agent_gets_it_as_text_within_json(folder: Path, asked: tuple[str, dict[str, object]]) -> None:
+    found: Any = awaited(server(Catalog.load(folder)).call_tool(*asked))
+    (block,) = found.content
+    assert json.loads(block.text)
+    assert "\n" not in block.text
+    if asked[0] in ("buy", "fit", "launch"):  # which tell names and notes
+        assert "<script>ran('script')</script>" in block.text
+
+
+def test_a_question_that_is_a_payload_is_refused_in_one_line() -> None:
+    for name, words in (("plan", {"model": PAYLOAD}), ("fit", {"machine": PAYLOAD}), ("buy", {"budget": PAYLOAD})):
+        with pytest.raises(ToolError) as refused:
+            awaited(server(Catalog.load()).call_tool(name, words))
+        assert "\n" not in str(refused.value)
 
 
 def words(catalog: Catalog, machine: str, runtime: str) -> list[list[str]]:

@@ -100,3 +100,45 @@ def vllm(words: Sequence[str]) -> dict[str, Any]:
         "micro_batch": int(said["--max-num-batched-tokens"]),
         "cache_format": said.get("--kv-cache-dtype", "f16"),
     }
+
+
+def mlx(words: Sequence[str]) -> dict[str, Any]:
+    """mlx_lm.server's words as the arguments of ``plan``; a context is none of them."""
+    assert words[0] == "mlx_lm.server"
+    said = {flag: values[0] for flag, values in flags(words) if values}
+    bits = said.get("--kv-bits")
+    assert bits is None or said["--quantized-kv-start"] == "0", "else the first tokens stay in 16 bits"
+    return {
+        "sequences": int(said["--decode-concurrency"]),
+        "cache_format": "f16" if bits is None else f"{bits}bit",
+        "micro_batch": int(said.get("--prefill-step-size", "2048")),
+    }
+
+
+def lm_studio(words: Sequence[str], layers: int) -> dict[str, Any]:
+    """``lms load``'s words as the arguments of ``plan``, of a model with so many layers."""
+    assert words[:2] == ["lms", "load"]
+    said = {flag: values[0] for flag, values in flags(words) if values}
+    slots = int(said["--parallel"])
+    share = {"max": 1.0, "off": 0.0}.get(said["--gpu"])
+    on_device = round((float(said["--gpu"]) if share is None else share) * (layers + 1))
+    return {
+        "context": int(said["--context-length"]) // slots,
+        "sequences": slots,
+        "layers_on_device": on_device,
+    }
+
+
+def tabbyapi(model: dict[str, Any]) -> dict[str, Any]:
+    """TabbyAPI's ``model`` as the arguments of ``plan``; how much each device holds is none of them."""
+    page = 256
+    keys, _, values = str(model["cache_mode"]).removeprefix("Q").partition(",")
+    own = -(-model["max_seq_len"] // page) * page
+    assert model["cache_size"] == own * model["max_batch_size"]
+    assert not values or keys == values
+    return {
+        "context": model["max_seq_len"],
+        "sequences": model["max_batch_size"],
+        "cache_format": "f16" if keys == "FP16" else f"q{keys}",
+        "micro_batch": model["chunk_size"],
+    }

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from sizing import Catalog, Plan, SizingError, plan
+from tests.sampled import sample
 
 CASES: Final = (
     ("qwen3-8b", "rtx-4090"), ("qwen3-235b-a22b", "2x-dgx-spark-over-200gbe"), ("gpt-oss-120b", "rtx-4090"),
@@ -19,15 +20,17 @@ ASKED: Final[tuple[dict[str, Any], ...]] = (
     {"cache_format": "q8_0"}, {"cache_format": "fp8"}, {"cache_format": "8bit"}, {"micro_batch": 4096}, {"mtp": True},
     {"flash_attention": False}, {"split": "tensor"}, {"split": "none"}, {"lora": 1 << 28}, {"utilization": 0.5},
 )  # fmt: skip
+OF_A_KIND: Final = 3  # ways to ask of an ordinary run, of each model on its machine, format and runtime
 
 
 def every(catalog: Catalog) -> Iterator[Plan]:
-    """All of them."""
+    """All of them; in an ordinary run some ways to ask for each kind, the plainest of them always."""
     for name, place in CASES:
         model, machine = catalog.model(name), catalog.machine(place)
         for format in FORMATS:
             for runtime in catalog.runtimes:
-                for asked in ASKED:
+                plainest, *others = ASKED
+                for asked in (plainest, *sample(others, OF_A_KIND, f"{name} {place} {format} {runtime}")):
                     try:
                         yield plan(model, machine, format=format, runtime=runtime, context=4096, **asked)
                     except SizingError:

@@ -13,7 +13,7 @@ import yaml
 from sizing import Catalog, Plan, SizingError, plan
 from sizing.facts.entries.models import Names
 from sizing.launch import SERVERS, Asked, launches
-from tests.sizing.launch.commands import sglang, split, vllm, way
+from tests.sizing.launch.commands import lm_studio, mlx, sglang, split, tabbyapi, vllm, way
 
 MTP_OF_THREE = '{"method": "mtp", "num_speculative_tokens": 3}'
 
@@ -51,6 +51,66 @@ def test_what_sglang_is_told_is_the_plan(catalog: Catalog, machine: str, asked: 
     assert (again.layout, again.verdict) == (p.layout, p.verdict)
     assert again.memory == p.memory
     assert abs((again.pool_tokens or 0) - (p.pool_tokens or 0)) <= 0.002 * (p.pool_tokens or 0)
+
+
+@pytest.mark.parametrize(
+    "asked", [{}, {"cache_format": "8bit"}, {"sequences": 4}, {"micro_batch": 512}, {"format": "BF16"}]
+)
+@pytest.mark.parametrize("machine", ["m4-max-40-core-64gb", "m3-ultra-80-core-256gb"])
+def test_what_mlx_is_told_is_the_plan(catalog: Catalog, machine: str, asked: dict[str, object]) -> None:
+    p = on(catalog, "qwen3-14b", machine, **{"format": "MLX-4bit", "runtime": "mlx", **asked})
+    said = mlx(split(way(p, "mlx-lm-server").start))
+    again = plan(p.model, p.machine, format=p.format.id, runtime="mlx", context=p.context, **said)
+    assert (again.layout, again.verdict) == (p.layout, p.verdict)
+    assert again.memory == p.memory
+
+
+@pytest.mark.parametrize(
+    ("model", "machine", "asked"),
+    [
+        ("qwen3-8b", "rtx-4090", {}),
+        ("qwen3-8b", "rtx-4090", {"sequences": 3}),
+        ("qwen3-32b", "rtx-3060-12gb", {}),  # a part on the host
+        ("llama-3.3-70b", "rtx-4090", {"context": 4096}),
+        ("qwen3-8b", "rtx-4090", {"layers_on_device": 0}),
+    ],
+)
+def test_what_lm_studio_is_told_is_the_plan(
+    catalog: Catalog, model: str, machine: str, asked: dict[str, object]
+) -> None:
+    p = on(catalog, model, machine, format="Q4_K_M", runtime="llama.cpp", **asked)
+    assert p.model.shape is not None
+    layers = len(p.model.shape.layers)
+    said = lm_studio(split(way(p, "lm-studio").start), layers)
+    assert way(p, "lm-studio").exact, "else it says what it is not told"
+    again = plan(p.model, p.machine, format="Q4_K_M", runtime="llama.cpp", **said)
+    assert (again.layout, again.verdict) == (p.layout, p.verdict)
+    assert again.memory == p.memory
+
+
+@pytest.mark.parametrize("asked", [{}, {"cache_format": "q8"}, {"sequences": 3, "context": 8000}, {"micro_batch": 512}])
+@pytest.mark.parametrize("machine", ["rtx-4090", "2x-rtx-3090"])
+def test_what_tabbyapi_is_told_is_the_plan(catalog: Catalog, machine: str, asked: dict[str, object]) -> None:
+    p = on(catalog, "qwen3-14b", machine, format="EXL3-4.0bpw", runtime="exllamav3", **asked)
+    (file,) = (step for step in way(p, "tabbyapi").steps if step.path == "config.yml")
+    model = yaml.safe_load(file.text)["model"]
+    again = plan(p.model, p.machine, format="EXL3-4.0bpw", runtime="exllamav3", **tabbyapi(model))
+    assert (again.layout, again.verdict) == (p.layout, p.verdict)
+    assert again.memory == p.memory
+    if "gpu_split" in model:
+        held = [place.memory.total / 2**30 for place in p.places[: len(model["gpu_split"])]]
+        assert model["gpu_split"] == pytest.approx(held, rel=1e-3)
+
+
+def test_what_was_made_for_mlx_is_given_to_nobody_else(catalog: Catalog) -> None:
+    """Others read its BF16 too, but not how it lays out what sees."""
+    there = on(catalog, "qwen3-vl-8b", "m4-max-40-core-64gb", format="BF16", runtime="mlx")
+    assert "mlx-community/" in (way(there, "mlx-lm-server").steps[0].command or "")
+    for runtime, server in (("vllm", "vllm-serve"), ("sglang", "sglang-server")):
+        here = on(catalog, "qwen3-vl-8b", "rtx-4090", format="BF16", runtime=runtime)
+        steps = [step.command or "" for step in way(here, server).steps]
+        assert not any("mlx-community" in command for command in steps)
+        assert any("Qwen/Qwen3-VL-8B-Instruct" in command for command in steps)
 
 
 def test_a_plan_that_fits_tightly_asks_vllm_for_the_share_that_it_needs(catalog: Catalog) -> None:

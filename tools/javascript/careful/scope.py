@@ -21,10 +21,13 @@ NATIVE: Final = frozenset({
     "accumulate", "zip_longest", "groupby", "median", "Counter", "defaultdict", "fields", "astuple", "MappingProxyType",
     "SizingError", "Exception", "ArithmeticError", "AttributeError", "KeyError", "LookupError", "TypeError",
     "ValueError", "OSError", "difflib", "math", "re", "struct", "unicodedata", "bytes", "callable", "vars", "ord",
-    "reversed",
+    "reversed", "inf", "sqrt", "bisect_left",
 })  # fmt: skip
 # What the face supplies in place of the project's own, which reads files.
-SUPPLIED: Final = frozenset({("sizing.anatomy.dialect.defaults", "table"), ("sizing.facts.wanted", "wanted")})
+SUPPLIED: Final = frozenset({
+    ("sizing.anatomy.dialect.defaults", "table"), ("sizing.facts.wanted", "wanted"),
+    ("sizing.engine.numbers", "single"),
+})  # fmt: skip
 # Modules of the standard library that are named whole.
 WHOLE: Final = frozenset({"difflib", "math", "re", "struct", "unicodedata"})
 
@@ -52,8 +55,15 @@ class Source:
         found: dict[str, tuple[str, str]] = {}
         for node in ast.walk(self.tree):
             if isinstance(node, ast.ImportFrom):
-                found |= {one.asname or one.name: (node.module or "", one.name) for one in node.names}
+                found |= {one.asname or one.name: (self._module(node), one.name) for one in node.names}
         return found
+
+    def _module(self, node: ast.ImportFrom) -> str:
+        """The whole name of a module that something is imported of."""
+        if not node.level:
+            return node.module or ""
+        above = self.name.split(".")[: -node.level + (self.path.stem == "__init__") or None]
+        return ".".join([*above, *([node.module] if node.module else [])])
 
 
 @dataclass(frozen=True)
@@ -81,7 +91,7 @@ class Scope:
             path = ROOT.joinpath(*parts).with_suffix(".py")
             if not path.exists():
                 path = ROOT.joinpath(*parts, "__init__.py")
-            if parts[0] != "sizing" or not path.exists():
+            if parts[0] not in ("sizing", "macros") or not path.exists():
                 return None
             self.sources[name] = Source(name, path, ast.parse(path.read_text(encoding="utf-8")))
             taken = set(self.labels.values())

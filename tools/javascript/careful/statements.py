@@ -20,7 +20,11 @@ class Statements(Expressions):
     """All that some names reach."""
 
     def body(self, roots: Sequence[tuple[str, str]]) -> str:
-        """One body of JavaScript, what is needed first first. Raises RefusalError."""
+        """One body of JavaScript, what is needed first first. Raises RefusalError.
+
+        A constant may be made of a class whose methods name it: classes need nothing but what they extend, and stand
+        before all else.
+        """
         texts: dict[int, str] = {}
         done: set[int] = set()
         for module, name in roots:
@@ -28,7 +32,8 @@ class Statements(Expressions):
             assert source is not None, module
             self.define(self.scope.meant(source, name), texts, done)
         named = [f"const {name} = {self.scope.meant(self.scope.sources[module], name).text};" for module, name in roots]
-        return "\n\n".join([*texts.values(), "\n".join(named)]) + "\n"
+        ordered = sorted(texts.values(), key=lambda text: not text.startswith("class "))
+        return "\n\n".join([*ordered, "\n".join(named)]) + "\n"
 
     def define(self, named: Named, texts: dict[int, str], done: set[int]) -> None:
         """Translate a statement, and before it what it needs when it is run: what functions reach may come later."""
@@ -120,6 +125,8 @@ class Statements(Expressions):
                 f"static needed = {json.dumps(needed)};",
                 *([f"static left = {{ {', '.join(left)} }};"] if left else []),
             ]
+        if optional := _takes(methods.values()):
+            body.append(f"static takes = {json.dumps(optional)};")
         for item in methods.values():
             if item.name in ("__hash__", "__repr__"):
                 continue
@@ -277,6 +284,12 @@ class Statements(Expressions):
                 f"if ({' || '.join(f'$eq($subject, {self.value(x)})' for x in tests)}) {{\n{indented(body)}\n}}"
             )
         return f"{{ const $subject = {self.value(subject)};\n{' else '.join(told)} }}"
+
+
+def _takes(methods: Iterable[ast.FunctionDef]) -> dict[str, list[str]]:
+    """What methods may be given by its name, in the order of places: of those that may be left out of a call."""
+    optional = [one for one in methods if one.args.defaults or one.args.kwonlyargs]
+    return {one.name: [*signature(one).names, *signature(one).keywords] for one in optional}
 
 
 def _idle(value: str) -> str:
