@@ -114,6 +114,7 @@ FILES: Final = (
     FileKind("measurements/record/devices.csv", "and on devices", recorded.DEVICES),
     FileKind("measurements/record/failures.csv", "what these tools refused", recorded.FAILURES),
     FileKind("measurements/record/launches.csv", "what llama.cpp reserves for plans' own commands", recorded.LAUNCHES),
+    FileKind("measurements/record/drawn.csv", "and for those of models and cards drawn at random", recorded.DRAWN),
     FileKind("measurements/record/flags.csv", "the options that programs declare", recorded.FLAGS),
     FileKind("measurements/record/*.jsonl", "what was printed on a GPU that this project measured"),
 )

@@ -56,7 +56,6 @@ CONTEXTS: Final = (2048, 6144, 12288, 20480, 49152, 98304)
 Case = tuple[str, str, int, str, int]
 _ANSWER: Final = re.compile(r"^(?:RPC(\d+)|Host)\S* (\d+) (\d+) (\d+) *$", re.MULTILINE)
 _SERVERS_ALONE: Final = {
-    "--device": 1,
     "--host": 1,
     "--port": 1,
     "--cache-ram": 1,
@@ -140,8 +139,11 @@ def _held(
     binaries: Path, file: Path, case: Case, words: Sequence[str], addresses: Sequence[str]
 ) -> list[tuple[Case, str, tuple[str, ...]]]:
     count = words[words.index("-ts") + 1].count(",") + 1 if "-ts" in words else 1
+    said = fitted(words)
+    if "--device" in said:  # those of the plan that have a layer: servers stand for them
+        del said[said.index("--device") : said.index("--device") + 2]
     command: list[str | Path] = [
-        binaries / "llama-fit-params", "-m", file, "--fit-print", "on", "--no-repack", *fitted(words),
+        binaries / "llama-fit-params", "-m", file, "--fit-print", "on", "--no-repack", *said,
         "--rpc", ",".join(addresses[:count]), "--device", ",".join(f"RPC{i}" for i in range(count)),
     ]  # fmt: skip
     quick = {**os.environ, "GGML_NO_BACKTRACE": "1"}

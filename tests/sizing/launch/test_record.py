@@ -8,18 +8,39 @@ from operator import attrgetter
 import pytest
 
 from sizing import Catalog, plan
-from sizing.facts.recorded import LAUNCHES, Launched
+from sizing.facts.recorded import DRAWN, LAUNCHES, Launched
+from sizing.facts.tables import Table
 from sizing.facts.units import MIB
 from tests.sizing.launch.commands import flags, llama_cpp, split, way
 
 ROUNDED = 3 * 0.5 * MIB  # the tool prints three numbers of whole MiB, rounded down
 
 
-def _cases(catalog: Catalog) -> list[list[Launched]]:
-    return [list(rows) for _, rows in groupby(LAUNCHES.read(catalog.root, catalog), key=attrgetter(*Launched.asked))]
+def _cases(catalog: Catalog, table: Table[Launched] = LAUNCHES) -> list[list[Launched]]:
+    return [list(rows) for _, rows in groupby(table.read(catalog.root, catalog), key=attrgetter(*Launched.asked))]
 
 
 CASES = _cases(Catalog.load())
+
+
+def test_of_plans_that_nobody_chose_every_device_holds_what_they_say(catalog: Catalog) -> None:
+    near, seen, above = 0, 0, 0
+    for rows in _cases(catalog, DRAWN):
+        asked, machine = rows[0], catalog.machine(rows[0].machine)
+        said = llama_cpp(["llama-server", *asked.command.split()], len(machine.devices))
+        p = plan(catalog.model(asked.model), machine, format=asked.format, runtime="llama.cpp", **said)
+        used = [place for place in p.places[:-1] if place.memory.total]
+        assert len(rows) == len(used) + 1, asked.command
+        for row in rows:
+            place = p.places[-1] if row.place == "host" else used[int(row.place)]
+            recorded = (row.model_mib + row.cache_mib + row.compute_mib) * MIB + ROUNDED
+            computed = place.memory.weights + place.memory.cache + place.memory.buffers
+            seen += 1
+            near += abs(computed - recorded) <= max(0.01 * recorded, 4 * MIB)
+            above += row.place != "host" and recorded + place.memory.overhead > (place.capacity or 0)
+    assert seen > 400
+    assert near >= 0.95 * seen
+    assert above == 0, "what fits is no more than its device"
 
 
 @pytest.mark.parametrize("rows", CASES, ids=lambda rows: f"{rows[0].model} on {rows[0].machine}")
