@@ -61,14 +61,16 @@ const opened = async (): Promise<Opened> => {
 
 /** Lists with what is told elsewhere. */
 const fill = ({ index: { engine, lists }, entries }: Data): void => {
-  for (const { id, name, released, architecture } of entries) {
-    const day = released === "undisclosed" ? null : released;
-    Object.assign(lists.models[id] ?? {}, { name, released: day, open: architecture !== "undisclosed" });
+  for (const { id, name, released, architecture, stated_parameters } of entries) {
+    const told = { name, released: disclosed(released), parameters: disclosed(stated_parameters) };
+    Object.assign(lists.models[id] ?? {}, { ...told, open: architecture !== "undisclosed" });
   }
   for (const [id, { backends, bandwidth, sizes }] of Object.entries(engine.devices)) {
     Object.assign(lists.devices[id] ?? {}, { backends, bandwidth, memory: sizes.map(([bytes]) => bytes) });
   }
 };
+
+const disclosed = <T>(fact: T): T | null => (fact === "undisclosed" ? null : fact);
 
 /** A note looks for nothing. */
 export const searches = (): object => ({});
