@@ -1,7 +1,8 @@
 """Is a number of the catalog typed by hand in ``docs/``? Such a number goes stale, so a macro has to write it.
 
 A digit, or a numeral, beside a unit is one. Names of the catalog pass, also with a size that the device is sold with
-(``A100 80 GB``); so does what has no unit: 70B, 4-bit, 128K, a year, a half.
+(``A100 80 GB``); so does what has no unit: 70B, 4-bit, 128K, a year, a half. A link that is shown as it is
+typed is found too.
 
 ``python -m macros.prose`` prints what it finds, and exits 1 if it finds anything.
 """
@@ -42,6 +43,10 @@ _HIDDEN: Final = re.compile(
       | (?P<tag> </?[a-z][^<>]*> )""",
     re.X | re.I | re.S | re.M,
 )
+
+
+# A line of HTML whose links are left as they are typed.
+_UNREAD: Final = re.compile(r"^<(?:p|div|li|td|th)\b(?![^>]*\smarkdown\b)[^>\n]*>[^\n]*\]\(", re.M)
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,9 @@ class Prose:
         return [problem for _, found in self._pages.values() for problem in found]
 
     def _page(self, text: str, file: str) -> Iterator[Problem]:
+        for unread in _UNREAD.finditer(text):
+            line = text.count("\n", 0, unread.start()) + 1
+            yield Problem(file, line, "", "a link in HTML is shown as typed; write <p markdown>")
         plain = self.names.pattern.sub(_blank, _HIDDEN.sub(_blank, _half_width(text)))
         for found in TYPED.finditer(plain):
             typed = re.sub(r"<[^>]*>|[*_~`]", "", " ".join(text[found.start() : found.end()].split()))

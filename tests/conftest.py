@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -18,6 +19,21 @@ from tests.site import chromium
 DAY: Final = datetime(2026, 11, 26, tzinfo=UTC)  # on which most of the catalog's prices were read
 
 os.environ[EPOCH] = str(int(DAY.timestamp()))  # of the processes that tests start too
+
+
+# The first of these builds the site; what is long and needs none comes next, so that no other worker waits for it, nor
+# works alone at the end.
+FIRST: Final = (
+    "site/test_article.py", "site/test_live_reload.py", "test_reproducible.py", "site/test_parity.py",
+    "test_installed.py", "site/test_payloads.py", "site/test_launch.py", "site/test_another_site.py",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files in the order in which they are begun."""
+    here = Path(__file__).parent
+    turn = {here / name: number for number, name in enumerate(FIRST)}
+    items.sort(key=lambda item: turn.get(item.path, len(turn)))
 
 
 def pytest_report_header() -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -17,7 +18,7 @@ T = TypeVar("T")
 
 ASKED: Final = os.environ.get("WHOLE", "")
 if ASKED not in ("", "1", "night"):
-    raise ValueError(f"WHOLE={ASKED}: say 1, or night for hours")
+    sys.exit(f"WHOLE={ASKED}: say 1, or night for hours")
 WHOLE: Final = ASKED != ""
 NIGHT: Final = ASKED == "night"
 MANY: Final = 20_000  # of what has no end, at night

@@ -12,8 +12,8 @@ interface Device {
 }
 /** What all plans need; lists lack what entries and the engine's own data say. */
 interface Index {
-  engine: { devices: Record<string, Device> };
-  lists: { models: Record<string, object>; devices: Record<string, object> };
+  engine: { devices: Record<string, Device>; machines: object; hosts: Record<string, [memory: number, bandwidth: number | null]> };
+  lists: Record<string, object>;
 }
 interface Data {
   index: Index;
@@ -59,14 +59,23 @@ const opened = async (): Promise<Opened> => {
   return { data, entries: new Map(data.entries.map((one) => [one.id, one])) };
 };
 
+/** Records by the ids of others, which are in the same order. */
+const byId = (ids: string[], records: object[]): Record<string, object> =>
+  Object.fromEntries(ids.map((id, i) => [id, records[i] ?? {}]));
+
 /** Lists with what is told elsewhere. */
 const fill = ({ index: { engine, lists }, entries }: Data): void => {
+  const models = byId(entries.map(({ id }) => id), lists.models as object[]);
+  const devices = byId(Object.keys(engine.devices), lists.devices as object[]);
+  const hosts = Object.entries(engine.hosts).map(([id, [memory, bandwidth]]) => [id, { memory, bandwidth }]);
+  const machines = byId(Object.keys(engine.machines), lists.machines as object[]);
+  Object.assign(lists, { models, devices, machines, hosts: Object.fromEntries(hosts) as object });
   for (const { id, name, released, architecture, stated_parameters } of entries) {
     const told = { name, released: disclosed(released), parameters: disclosed(stated_parameters) };
-    Object.assign(lists.models[id] ?? {}, { ...told, open: architecture !== "undisclosed" });
+    Object.assign(models[id] ?? {}, { ...told, open: architecture !== "undisclosed" });
   }
   for (const [id, { backends, bandwidth, sizes }] of Object.entries(engine.devices)) {
-    Object.assign(lists.devices[id] ?? {}, { backends, bandwidth, memory: sizes.map(([bytes]) => bytes) });
+    Object.assign(devices[id] ?? {}, { backends, bandwidth, memory: sizes.map(([bytes]) => bytes) });
   }
 };
 

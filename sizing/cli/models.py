@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sizing.errors import SizingError
-from sizing.facts.content import is_file, is_folder
+from sizing.facts.content import is_folder, is_there
 
 if TYPE_CHECKING:
     from sizing.catalog import Catalog
@@ -63,7 +63,7 @@ def _is_path(name: str) -> bool:
     """Whether a file or folder is meant, there or not."""
     if _ADDRESS.match(name):
         return False
-    return bool(_FILE.search(name)) or is_file(name) or is_folder(name)
+    return bool(_FILE.search(name)) or is_there(name)
 
 
 def _called(catalog: Catalog, name: str) -> Model:

@@ -48,4 +48,6 @@ def _shares(memory: Sequence[float]) -> list[float]:
     for one in memory:
         whole = single(whole + single(one))
         sums.append(whole)
+    if whole <= 0.0:  # the system keeps all of it: nothing fits, wherever it is said to lie
+        return [single((i + 1) / len(sums)) for i in range(len(sums))]
     return [single(end / whole) for end in sums]

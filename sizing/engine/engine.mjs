@@ -235,6 +235,9 @@ function _shares(memory) {
     whole = single((whole + single(one)));
     sums.push(whole);
   }
+  if ((whole <= 0.0)) {
+    return [...range(len(sums))].map((i) => single(((i + 1) / len(sums))));
+  }
   return [...sums].map((end) => single((end / whole)));
 }
 

@@ -3565,6 +3565,9 @@ function dealing$_shares(memory) {
     whole = $single($add(whole, $single(one)));
     $call(sums, "append", whole);
   }
+  if (($le(whole, 0.0))) {
+    return $list($through($range($len(sums)), 0, i => $single($truediv($add(i, 1), $len(sums)))));
+  }
   return $list($through(sums, 0, end => $single($truediv(end, whole))));
 }
 

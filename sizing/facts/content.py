@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -37,6 +38,14 @@ def is_file(name: str) -> bool:
     try:
         return Path(name).is_file()
     except (OSError, ValueError):
+        return False
+
+
+def is_there(name: str) -> bool:
+    """Whether anything has this name: a file, a folder, a pipe, a link to nothing."""
+    try:
+        return os.path.lexists(name)
+    except ValueError:
         return False
 
 

@@ -220,3 +220,10 @@ def test_the_command_prints_and_fails(
     (tmp_path / "docs/x.md").write_text("24 GB\n", encoding="utf-8")
     assert prose.main() == 1
     assert capsys.readouterr().out.startswith('docs/x.md:1: "24 GB"')
+
+
+def test_a_link_that_readers_would_see_as_it_is_typed_is_found(lint: Lint) -> None:
+    (found,) = lint('text\n\n<p class="note">看[格式](formats.md)一页。</p>\n')
+    assert found.line == 3
+    assert "<p markdown>" in found.what
+    assert lint('<p class="note" markdown>看[格式](formats.md)一页。</p>\n') == []

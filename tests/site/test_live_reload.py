@@ -24,7 +24,8 @@ from tests.sampled import drawing, tries
 ROOT = Path(__file__).resolve().parents[2]
 # Seconds. A machine that is busy otherwise may take minutes to start; a save usually shows after two to four.
 STARTS, SHOWS = 600.0, 90.0
-SAVES = tries(8, 20, night=200)
+SAVES = tries(8, 20, night=200)  # of anything
+EDITS = tries(12, 200)  # of a fact, one after another
 WATCHES = 0.5  # how often mkdocs looks for saves
 
 DEVICES = "catalog/devices/nvidia.yaml"
@@ -120,6 +121,13 @@ class Server:
         begins, *ends = "Building documentation", "Documentation built", "Reloading browsers"
         about = [line for line in self.lines if any(words in line for words in (begins, *ends))]
         return bool(about) and begins in about[-1]
+
+    def holds(self) -> float:
+        """The MB of memory that the server takes."""
+        told = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
+        found = re.search(r"^VmRSS:\s*(\d+) kB$", told, re.M)
+        assert found
+        return int(found[1]) * 1024 / 1e6
 
     def cost(self, act: Callable[[], object]) -> float:
         """The seconds that the server computes meanwhile."""
@@ -305,6 +313,21 @@ def test_it_survives_whatever_is_saved_renamed_and_deleted(project: Project, ser
     server.rest()
     with project.edited(DEVICES, BANDWIDTH, "bandwidth: 1234 GB/s"):
         server.wait_for(r"1,?234\s*GB/s", row=CARD)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="another process's memory is read from /proc")
+def test_however_often_facts_are_saved_the_server_grows_little(project: Project, server: Server) -> None:
+    """Once it has seen some saves: what it keeps for the next one is as much from then on."""
+    path, held = project.root / DEVICES, []
+    original = path.read_text(encoding="utf-8")
+    try:
+        for bandwidth in range(1100, 1100 + EDITS):
+            path.write_text(original.replace(BANDWIDTH, f"bandwidth: {bandwidth} GB/s", 1), encoding="utf-8")
+            server.wait_for(rf"{bandwidth // 1000},?{bandwidth % 1000:03}\s*GB/s", row=CARD)
+            held.append(server.holds())
+    finally:
+        path.write_text(original, encoding="utf-8")
+    assert max(held[-3:]) - min(held[3:6]) < tries(15, 30), held
 
 
 def test_a_server_started_on_a_broken_catalog_says_so_and_ends(tmp_path: Path) -> None:

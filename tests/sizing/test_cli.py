@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -472,3 +473,12 @@ def test_every_answer_of_a_search_can_be_explained(capsys: pytest.CaptureFixture
         if one["score"] is not None:
             assert steps["score", "score"]["sources"] == [one["score"]["source"]]
     assert "until an answer stands" in answered(capsys, *asked, "--explain")
+
+
+def test_what_has_a_files_name_and_is_none_is_said_to_be_what_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("model.gguf")
+    assert main(["plan", "model.gguf"]) == 2
+    assert capsys.readouterr().err == "sizing: model.gguf: is a pipe; give a file\n"

@@ -33,7 +33,13 @@ LISTED: Final = {
     "models": ("active",),
     "machines": ("name", "names", "port"),
     "devices": ("name", "short_name", "card", "vendor", "kind"),
+    "formats": ("name", "bpw"),
 }
+IN_ORDER: Final = (
+    "models",
+    "machines",
+    "devices",
+)  # whose ids entries and the engine's own data tell, in the same order
 ONLY_PAGES: Final = ("source", "sources", "parts", "seller")  # of a price, what notes do not tell
 TRUSTED: Final = ("Format", "Runtime")  # which are nobody's own
 
@@ -69,6 +75,9 @@ def lean(index: dict[str, Any]) -> dict[str, Any]:
     for kind, words in LISTED.items():
         every = index["lists"][kind].items()
         index["lists"][kind] = {name: {word: one[word] for word in words if word in one} for name, one in every}
+    for kind in IN_ORDER:
+        index["lists"][kind] = list(index["lists"][kind].values())
+    del index["lists"]["hosts"]  # which the engine's own data tell
     return index
 
 

@@ -70,3 +70,8 @@ def test_every_share_ends_where_llama_cpps_single_precision_ends_it() -> None:
                 places = as_llama_cpp_does(layers, memory, on_host)
                 assert [places[:-1].count(i) for i in range(len(memory))] == [b - a for a, b in pairwise(bounds)]
                 assert output == places[-1]
+
+
+def test_where_nothing_is_free_layers_are_dealt_evenly_for_nothing_fits() -> None:
+    assert deal(8, (0.0,)) == ((0, 8), 0)
+    assert deal(7, (0.0, 0.0)) == ((0, 4, 7), 1)

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from sizing import Catalog
+from sizing.engine.work import decoding
+from sizing.proof.cases import cases
 from sizing.proof.drafted import Trial, left_out, trials, verifying
 
 
@@ -31,6 +33,22 @@ def test_with_the_acceptance_known_drafts_are_foreseen(catalog: Catalog, known: 
     errors = np.abs(np.exp(off) - 1)
     assert np.median(errors) <= 0.12
     assert np.quantile(errors, 0.9) <= 0.35
+
+
+def test_four_tokens_at_once_computed_four_times_as_fast_take_what_one_does(catalog: Catalog) -> None:
+    found = next(c for c in cases(catalog) if c.row.device == "rtx-4090" and c.speed.kind == "dense")
+    size, layout, depth = found.speed.demand.sized, found.speed.layout, 1000
+    one, four = (decoding(size, layout, depth, 1, tokens) for tokens in (1, 4))
+    program = found.speed.demand.program.name
+    slow, fast = (
+        replace(found.speed, fitted=replace(found.speed.fitted, verifying={program: times})) for times in (1.0, 4.0)
+    )
+    assert fast.decoding_seconds(four, 4) == pytest.approx(slow.decoding_seconds(one))
+    assert fast.decoding_seconds(one) == slow.decoding_seconds(one), "nothing is drafted"
+    longer, plain = slow.decoding_seconds(four, 4), slow.decoding_seconds(one)
+    assert longer is not None
+    assert plain is not None
+    assert longer > plain
 
 
 def test_on_devices_that_nobody_measured_too(catalog: Catalog, known: list[Trial]) -> None:
