@@ -10,6 +10,7 @@ const PARTS = {
   "names.mjs": "../sizing/export/names.mjs",
   "launch/words.mjs": "../sizing/launch/words.mjs",
   "place.mjs": "src/place.ts",
+  "explain/explaining.mjs": "src/explaining.ts",
   "reading/reading.mjs": "src/reading.ts",
 };
 /** What pages load from a folder of the site lies here in the tree. */

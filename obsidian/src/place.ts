@@ -70,14 +70,16 @@ const fill = ({ index: { engine, lists }, entries }: Data): void => {
   const hosts = Object.entries(engine.hosts).map(([id, [memory, bandwidth]]) => [id, { memory, bandwidth }]);
   const machines = byId(Object.keys(engine.machines), lists.machines as object[]);
   Object.assign(lists, { models, devices, machines, hosts: Object.fromEntries(hosts) as object });
-  for (const { id, name, released, architecture } of entries) {
-    const day = released === "undisclosed" ? null : released;
-    Object.assign(models[id] ?? {}, { name, released: day, open: architecture !== "undisclosed" });
+  for (const { id, name, released, architecture, stated_parameters } of entries) {
+    const told = { name, released: disclosed(released), parameters: disclosed(stated_parameters) };
+    Object.assign(models[id] ?? {}, { ...told, open: architecture !== "undisclosed" });
   }
   for (const [id, { backends, bandwidth, sizes }] of Object.entries(engine.devices)) {
     Object.assign(devices[id] ?? {}, { backends, bandwidth, memory: sizes.map(([bytes]) => bytes) });
   }
 };
+
+const disclosed = <T>(fact: T): T | null => (fact === "undisclosed" ? null : fact);
 
 /** A note looks for nothing. */
 export const searches = (): object => ({});

@@ -30,7 +30,7 @@ HELD: Final = ("machines", "offers")  # files of a vault that a schema is all th
 ARTICLES: Final = "07 人工智能"  # the folder of pages whose macros a note may call as they stand there
 # What the plugin asks of lists, beside what entries and the engine's own data say.
 LISTED: Final = {
-    "models": ("parameters", "active"),
+    "models": ("active",),
     "machines": ("name", "names", "port"),
     "devices": ("name", "short_name", "card", "vendor", "kind"),
     "formats": ("name", "bpw"),

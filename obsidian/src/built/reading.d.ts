@@ -6,6 +6,7 @@ export interface Entry {
   name: string;
   family: string;
   released: string;
+  stated_parameters: number | "undisclosed";
   architecture: unknown;
 }
 export class SizingError extends Error {}
