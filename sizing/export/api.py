@@ -158,7 +158,10 @@ def _flat(catalog: Catalog, kind: str) -> list[Data]:
     """What a table has room for: what lists show of it, or else the plain facts that it states."""
     listed = lists(catalog).get(kind)
     if listed is not None:
-        return [{"id": id, **row} for id, row in listed.items()]
+        return [
+            {"id": id, **row, "card": row["card"]["name"]} if "card" in row else {"id": id, **row}
+            for id, row in listed.items()
+        ]
     names = [name for name in KINDS[kind].__dataclass_fields__ if name != "sources"]
     found: Mapping[str, Entry] = getattr(catalog, kind)
     stated = (_plain(catalog, entry) for entry in found.values())

@@ -3,7 +3,7 @@
     sizing.mjs                      the face, which pages import; it knows where the rest lies
     VERSION/engine.mjs              the engine, as it was made of Python's
     VERSION/index.json              {"engine": …, "lists": …, "starts": …}: what every plan needs, what there is to
-                                    choose from, and what starts each runtime
+                                    choose from, and what starts each runtime; records by id are told in columns
     VERSION/launch/words.mjs        what a start says, as it was made of Python's
     VERSION/place.mjs               where it lies: what reads the files below, and shows the face to a page's scripts
     VERSION/names.mjs, names.json   what people call models and machines
@@ -31,6 +31,7 @@ from typing import Any, Final
 
 from sizing.catalog import Catalog
 from sizing.errors import SizingError
+from sizing.export.columns import columns
 from sizing.export.data import export, exported_formats
 from sizing.export.evidence import measured, sources
 from sizing.export.explained import explained, explained_model, measured_of
@@ -74,9 +75,7 @@ class Maker:
 
     def files(self, catalog: Catalog, *, bought: bool = True) -> dict[str, bytes]:
         """Every file by its address below the folder, with what to buy or, for it takes seconds to find, without."""
-        data = export(catalog, (), catalog.machines.values())
         told = self._models(catalog)
-        starts = {runtime.id: of_runtime(runtime) for runtime in catalog.runtimes.values()}
         seen, rows = measured(catalog), measured_of(catalog)
         search = {id_: one.search for id_, one in told.items() if one.search is not None}
         inside = {
@@ -92,7 +91,7 @@ class Maker:
             "explain/facts.json": _json(explained(catalog)),
             **{f"explain/{id_}.json": _explained(one, rows.get(id_, {})) for id_, one in told.items()},
             **{f"measured/{id_}.json": _json(seen.get(id_, [])) for id_ in catalog.models},
-            "index.json": _json({"engine": data, "lists": lists(catalog), "starts": starts}),
+            "index.json": _json(_short(index(catalog))),
             "search.json": _joined({**{k: _json(x) for k, x in searched(catalog).items()}, "models": _joined(search)}),
             **{f"models/{id_}.json": one.whole for id_, one in told.items()},
             **{
@@ -131,6 +130,34 @@ def _told(catalog: Catalog, model: Model) -> Told:
         formats={name: _json(own) for name in catalog.formats if (own := in_format(whole, name))},
         explained=explained_model(catalog, model, exported_formats(catalog)),
     )
+
+
+def index(catalog: Catalog) -> dict[str, Any]:
+    """What every plan needs, what there is to choose from, and what starts each runtime."""
+    return {
+        "engine": export(catalog, (), catalog.machines.values()),
+        "lists": lists(catalog),
+        "starts": {runtime.id: of_runtime(runtime) for runtime in catalog.runtimes.values()},
+    }
+
+
+# What lists say of a device or a machine and the engine's data say too: a page sets it there again.
+TWICE: Final = {"devices": ("backends", "memory", "bandwidth", "tdp"), "machines": ("devices", "host", "nodes")}
+
+
+def _short(whole: Mapping[str, Any]) -> dict[str, Any]:
+    """An index with models, machines and devices in columns, and without what stands twice: ids do, in one order."""
+    engine, listed = whole["engine"], whole["lists"]
+    short = {"models": columns(listed["models"])}
+    for kind, twice in TWICE.items():
+        assert list(engine[kind]) == list(listed[kind])
+        rest = [{key: one[key] for key in one if key not in twice} for one in listed[kind].values()]
+        short[kind] = {"columns": columns(dict(enumerate(rest)))["columns"]}
+    return {
+        **whole,
+        "engine": {**engine, **{kind: columns(engine[kind]) for kind in TWICE}},
+        "lists": {**listed, **short},
+    }
 
 
 def _explained(told: Told, rows: Mapping[str, Any]) -> bytes:

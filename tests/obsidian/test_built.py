@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from sizing import Catalog
+from sizing.export.site import index
 from tests.sampled import sample
 from tools.obsidian.__main__ import HELD, PLUGIN, SCHEMAS, entry, lean
 from tools.obsidian.packed import packed, told
@@ -88,9 +89,9 @@ def test_names_and_the_articles_words_are_those_of_pages(
     assert unpacked["drawn"] == article
 
 
-def test_all_that_plans_need_is_what_pages_plan_with(unpacked: Any, made: dict[str, bytes]) -> None:
-    page = lean(json.loads(made["index.json"]))
-    lists = json.loads(made["index.json"])["lists"]
+def test_all_that_plans_need_is_what_pages_plan_with(unpacked: Any, catalog: Catalog) -> None:
+    page = lean(json.loads(json.dumps(index(catalog))))
+    lists = index(catalog)["lists"]
     assert {**unpacked["index"], "lists": 0} == {**page, "lists": 0}
     for kind, listed in unpacked["index"]["lists"].items():
         for name, shown in listed.items() if isinstance(listed, dict) else ():

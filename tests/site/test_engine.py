@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from sizing import Catalog, Model, SizingError, plan, search
+from sizing.export.site import index
 from sizing.unsaid import natives, published
 from sizing.unsaid import said as said_format
 
@@ -52,6 +53,13 @@ def test_what_a_page_loads_first_is_small(site_dir: Path) -> None:
     first = [*folder.glob("*.mjs"), *folder.glob("*/*.mjs"), *folder.glob("*/index.json")]
     assert len(first) == 5
     assert sum(len(gzip.compress(file.read_bytes())) for file in first) <= FIRST
+
+
+def test_what_is_told_in_columns_is_read_as_it_was(page: Page, site_dir: Path, site_url: str, catalog: Catalog) -> None:
+    (place,) = site_dir.glob("assets/sizing/*/place.mjs")
+    address = f"{site_url}{place.relative_to(site_dir).as_posix()}"
+    read = page.evaluate("async (place) => (await import(place)).read('index.json')", address)
+    assert read == json.loads(json.dumps(index(catalog)))
 
 
 def test_the_answer_that_the_home_page_begins_with_is_the_engines_own(page: Page) -> None:
@@ -193,8 +201,8 @@ def test_a_name_that_means_several_things_is_refused_with_them(page: Page, catal
     with pytest.raises(SizingError, match="may mean several") as caught:
         catalog.model("llama 3")
     assert asked(page, {"model": "llama 3", "context": 1})["refused"].split(";")[0] in str(caught.value)
-    refused = asked(page, {"model": "llama-3-8b", "machine": "rtx 4o9o", "context": 8192})["refused"]
-    assert refused.startswith("no machine or device 'rtx 4o9o' in the catalog; did you mean")
+    refused = asked(page, {"model": "llama-3-8b", "machine": "rtx 4091", "context": 8192})["refused"]
+    assert refused.startswith("no machine or device 'rtx 4091' in the catalog; did you mean rtx-4090")
 
 
 def test_decoding_at_any_depth_is_asked_of_a_plan(page: Page, catalog: Catalog) -> None:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from sizing.catalog import Catalog
 from sizing.errors import SizingError
 from sizing.export.entries import UNASKED
-from sizing.export.site import Maker
+from sizing.export.site import index
 from sizing.export.tables import tables
 from sizing.facts.format_names import PATTERNS
 from sizing.facts.model_names import CALLED
@@ -46,11 +46,9 @@ TRUSTED: Final = ("Format", "Runtime")  # which are nobody's own
 
 def data(catalog: Catalog, said: Mapping[str, str]) -> bytes:
     """All that the plugin plans with, and what the article's macros say."""
-    made = Maker().files(catalog, bought=False)
-    index = next(json.loads(text) for name, text in made.items() if name.endswith("/index.json"))
     return packed(
         {
-            "index": lean(index),
+            "index": lean(json.loads(json.dumps(index(catalog)))),
             "entries": [entry(model) for model in catalog.models.values()],
             "tables": lean_tables(tables(catalog)),
             "names": {"endings": PATTERNS, "called": CALLED},
@@ -66,19 +64,19 @@ def entry(model: Model) -> dict[str, Any]:
     return {**stated, **({"published": {"total": model.published.total}} if model.published else {})}
 
 
-def lean(index: dict[str, Any]) -> dict[str, Any]:
-    """The index without what notes do not tell: where prices were read, lowest ones, what lists filter by."""
-    for machine in index["engine"]["machines"].values():
+def lean(whole: dict[str, Any]) -> dict[str, Any]:
+    """An index without what notes do not tell: where prices were read, lowest ones, what lists filter by."""
+    for machine in whole["engine"]["machines"].values():
         machine.pop("lowest", None)
         for name in ONLY_PAGES if machine["offer"] else ():
             del machine["offer"][name]
     for kind, words in LISTED.items():
-        every = index["lists"][kind].items()
-        index["lists"][kind] = {name: {word: one[word] for word in words if word in one} for name, one in every}
+        every = whole["lists"][kind].items()
+        whole["lists"][kind] = {name: {word: one[word] for word in words if word in one} for name, one in every}
     for kind in IN_ORDER:
-        index["lists"][kind] = list(index["lists"][kind].values())
-    del index["lists"]["hosts"]  # which the engine's own data tell
-    return index
+        whole["lists"][kind] = list(whole["lists"][kind].values())
+    del whole["lists"]["hosts"]  # which the engine's own data tell
+    return whole
 
 
 def lean_tables(found: dict[str, Any]) -> dict[str, Any]:
