@@ -25,6 +25,8 @@ from ..labels import units
 # Rows that a page holds; a table with a few more than that is shown whole.
 PAGE: Final = 25
 WHOLE: Final = 30
+# Columns that may be wider than the page, so that keys must reach what scrolls.
+MANY: Final = 9
 # Facts on a phone's card, below the name; the rest is folded.
 FACTS: Final = 4
 # A column of so many different short texts, or fewer, is chosen from; so few rows are read sooner than chosen from.
@@ -93,7 +95,8 @@ def _dressed(name: str, head: str, body: str, files: dict[str, str]) -> str:
     columns = _columns(head, cells)
     rows = [f"<tr{row['attributes']}>{_cells(columns, own)}</tr>" for row, own in zip(found, cells, strict=True)]
     # The search leaves out what its marked element holds until the first inner one of the same name ends.
-    opened, tools, pager = f'<section class="table {_tall(len(rows))}">', "", ""
+    scrolled = ' tabindex="0"' if len(columns) >= MANY else ""
+    opened, tools, pager = f'<section class="table {_tall(len(rows))}"{scrolled}>', "", ""
     if len(rows) > WHOLE:
         file = f"rows-{len(files) + 1}.json"
         files[file] = json.dumps(rows[PAGE:], ensure_ascii=False, separators=(",", ":"))

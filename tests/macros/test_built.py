@@ -10,7 +10,7 @@ from pathlib import Path
 from macros.built.code import copied
 from macros.built.policy import guard, policy
 from macros.built.small import shrink
-from macros.built.tables import PAGE, WHOLE, dressed
+from macros.built.tables import MANY, PAGE, WHOLE, dressed
 
 
 def bare(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -43,6 +43,12 @@ def test_a_card_shows_the_facts_that_are_marked_for_it() -> None:
     page = dressed(bare(heads, [list("abcd")]))
     assert re.findall(r'class="[^"]*\bmore" data-label="(.)"', page.html) == ["甲"]
     assert 'class="key"' not in page.html
+
+
+def test_keys_reach_a_table_that_may_be_wider_than_the_page() -> None:
+    one, *_ = heads = [f"列{i}" for i in range(MANY)]
+    assert '<section class="table tall-10" tabindex="0">' in dressed(bare(heads, [heads])).html
+    assert "tabindex" not in dressed(bare([one], [[one]])).html
 
 
 def test_a_table_of_a_few_more_rows_than_a_page_is_whole() -> None:
