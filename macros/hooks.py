@@ -29,6 +29,13 @@ def on_startup(command: str, dirty: bool) -> None:
     _command = command
 
 
+def on_page_read_source(page: Page, config: MkDocsConfig) -> str | None:
+    """Of a page that breaks off within a letter, or is no text, one line instead of a traceback, and its whole letters;
+    others MkDocs reads itself."""
+    found: str | None = importlib.import_module("macros.letters").whole_letters(page)
+    return found
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Dress the page's tables and code; the rows that it does not hold go into files beside it."""
     dressed = _built("tables").dressed(_built("code").copied(html))

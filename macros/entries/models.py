@@ -78,8 +78,8 @@ def _facts(about: Known, model: Model) -> Iterator[tuple[str, str]]:
     yield entries.FAMILY, listed(to("models", one.id, one.name) for one in kin)
     yield entries.RELEASED, units.date(model.released)
     if counts is not None:
-        yield entries.TOTAL, f"{units.count(counts.total)}（{counts.total:,}）"
-        yield entries.ACTIVE, f"{units.count(counts.active)}（{counts.active:,}）"
+        yield entries.TOTAL, units.count_in_full(counts.total)
+        yield entries.ACTIVE, units.count_in_full(counts.active)
     yield entries.STATED, entries.stated(model)
     yield entries.CONTEXT, units.tokens(model.context)
     yield entries.ATTENTION, facts.attention(model)

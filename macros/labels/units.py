@@ -65,6 +65,11 @@ def count(value: float | str) -> str:
     return f"{number(value / 1e12)}T" if value >= 1e12 else f"{number(value / 1e9)}B"
 
 
+def count_in_full(value: int) -> str:
+    """The same with all its digits behind it."""
+    return f"{count(value)}（{value:,}）"
+
+
 def tokens(value: int | str) -> str:
     """A context, such as ``8K``: K is 1,024; a limit that its vendor states in thousands stays one."""
     if isinstance(value, str):

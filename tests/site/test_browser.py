@@ -168,7 +168,10 @@ def column(table: Locator, number: int) -> list[str]:
 
 
 def leading_number(text: str) -> float:
-    return float(text.split()[0].replace(",", ""))
+    """Of a cell such as ``1,008 GB/s`` or ``2.42T``."""
+    number = text.split()[0].replace(",", "")
+    many = {"T": 1e12, "B": 1e9}.get(number[-1], 1)
+    return float(number.rstrip("TB")) * many
 
 
 def sort_by_bandwidth(page: Page) -> None:

@@ -16,6 +16,7 @@ from sizing import Catalog, Plan, SizingError, plan, search
 from sizing.engine.dealing import deal
 from sizing.engine.speed import Rate
 from sizing.export import ONLY_PYTHON, Maker, export
+from sizing.export.site import index
 from sizing.facts.machine import Machine
 from sizing.model import Model
 from sizing.search import Question
@@ -251,6 +252,7 @@ def test_searches_are_those_of_python(catalog: Catalog, page: Page, tmp_path: Pa
     for name, content in made.items():
         file = name.rpartition("/")[2]
         (tmp_path / file).write_bytes(content)
+    (tmp_path / "index.json").write_text(json.dumps(index(catalog)), encoding="utf-8")
     random = drawing("searches in a browser")
     questions = [question_of(random) for _ in range(QUESTIONS)]
     cases = [search_case(catalog, random, questions[i * QUESTIONS // SEARCHES], i) for i in range(SEARCHES)]

@@ -182,7 +182,7 @@ COMPUTERS: dict[str, Computer] = {
         {"l": "GPU 0: NVIDIA GeForce RTX 5060 Ti (UUID: GPU-0)\n"}, [(None, 1, None)], None, system=None
     ),
     "a size that the catalog does not have": Computer(
-        {"t": smi(card(0, "NVIDIA GeForce RTX 3060", "0MiB /   8192MiB"))}, [(None, 1, 8192 * MIB)], None
+        {"t": smi(card(0, "NVIDIA GeForce RTX 4070", "0MiB /   8192MiB"))}, [(None, 1, 8192 * MIB)], None
     ),
     "modified cards keep the name": Computer(
         {"t": smi(*(card(n, "NVIDIA GeForce RTX 2080 Ti", "1MiB /  22528MiB") for n in range(3)))},
@@ -507,7 +507,7 @@ COMPUTERS: dict[str, Computer] = {
                 '"BankLabel": "P0 CHANNEL A", "DeviceLocator": "DIMM 1"}, {"Capacity": 17179869184, "SMBIOSMemoryType": 34, '
                 '"ConfiguredClockSpeed": 6000, "Speed": 6400, "BankLabel": "P0 CHANNEL B", "DeviceLocator": "DIMM 1"}]',
          "cpu": '{"Name": "AMD Ryzen 7 7800X3D 8-Core Processor", "NumberOfCores": 8}'},
-        [], "am5-ddr5-5200-32gb", system="windows", ram="32GB@DDR5-6000x2",
+        [], "ryzen-7-7800x3d-32gb", system="windows", ram="32GB@DDR5-6000x2",
         host={"memory": 32 * GIB, "type": "DDR5", "rate": 6000, "channels": 2},
     ),
     "all of Windows' classes at once, each with every key": Computer(
