@@ -22,7 +22,7 @@ from sizing.facts import short_names
 from sizing.facts.counts import counted
 from sizing.facts.entries.devices import Device
 from sizing.facts.entries.machines import PORT, Host, Installed, MachineEntry
-from sizing.facts.index import MOST, Facts
+from sizing.facts.index import MOST, SIZED, Facts
 from sizing.facts.plain_names import plain
 from sizing.facts.short_names import Meant
 from sizing.facts.units import GIB, Undisclosed, known
@@ -236,9 +236,9 @@ def _installed(facts: Facts, part: str, whole: str) -> Installed:
 
 def _counted(facts: Facts, part: str) -> tuple[int, str]:
     """How many of what. More than there can be counts nothing but what is a device: 7900 XTX, Threadripper 7980X."""
-    if part in facts.devices or _called(facts.devices, part):
-        return 1, part  # MLU370-X4 is one card
     count, rest = counted(part)
+    if _is_id(facts, part) or (not _is_id(facts, rest) and _called(facts.devices, part)):
+        return 1, part  # MLU370-X4 is one card
     if count is None or (
         count > MOST and not _called(facts.devices, rest) and not short_names.meant(facts.devices, rest)[0]
     ):
@@ -246,10 +246,18 @@ def _counted(facts: Facts, part: str) -> tuple[int, str]:
     return count, rest
 
 
+def _is_id(facts: Facts, text: str) -> bool:
+    """Whether it is the id of a device, with or without a size behind it, which nobody need look for."""
+    sized = SIZED.fullmatch(text)
+    return text in facts.devices or (sized is not None and sized[1] in facts.devices)
+
+
 def _device(facts: Facts, text: str, count: int, name: str) -> Meant:
     """The device that plain words name, of which there are so many. Raises SizingError."""
     if text in facts.devices:
         return Meant(facts.devices[text], None, 1)
+    if (sized := SIZED.fullmatch(text)) is not None and sized[1] in facts.devices:
+        return Meant(facts.devices[sized[1]], int(sized[2]) * GIB, 1)
     called = _called(facts.devices, text)
     if len(called) == 1:
         return Meant(called[0], None, 1)
