@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -130,6 +131,11 @@ def cite(text: str, url: str, about: str = "") -> Markdown:
 
 def sources(entries: Iterable[Source]) -> Markdown:
     """A button that opens where facts were read, with the day."""
+    return _read(tuple(entries))
+
+
+@lru_cache(maxsize=4096)
+def _read(entries: tuple[Source, ...]) -> Markdown:
     read = [
         Markdown("{}<br>{}").format(
             _link(facts.address(s.url), s.url) if _ADDRESS.match(s.url) else s.url, facts.source(s)
@@ -139,6 +145,7 @@ def sources(entries: Iterable[Source]) -> Markdown:
     return _opened("sources", facts.sources(len(read)), read) if read else Markdown("")
 
 
+@lru_cache(maxsize=16_384)  # rows and entries cite the same pages over and over
 def _link(text: str, url: str) -> Markdown:
     return Markdown('<a href="{}" rel="noopener">{}</a>').format(url, text)
 

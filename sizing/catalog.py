@@ -105,12 +105,12 @@ class Catalog(Facts):
         return Planner(self)
 
     @property
-    def ranked(self) -> Same:
+    def ranked(self) -> Same[object]:
         """What ranks models, as a part of a key: all of them, and how well they did in which tests."""
         return self._ranked
 
     @cached_property
-    def _ranked(self) -> Same:
+    def _ranked(self) -> Same[object]:
         found = tuple(self.models.values()), tuple(self.benchmarks.values()), self.scores()
         return Same(self.planner.kept.same("ranked", found))
 

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Final, TypeVar, cast
+from typing import Final, Generic, TypeVar, cast
 
 T = TypeVar("T")
 
 _NOTHING: Final = object()
 
 
-class Same:
+class Same(Generic[T]):
     """This very thing as a part of a key: for what is costly to compare, or says more than it compares."""
 
     __slots__ = ("thing",)
 
-    def __init__(self, thing: object) -> None:
+    def __init__(self, thing: T) -> None:
         self.thing = thing
 
     def __eq__(self, other: object) -> bool:

@@ -33,7 +33,7 @@ from sizing.facts.narrow import encoding, programs
 from sizing.facts.quotes import Market
 from sizing.facts.units import known
 from sizing.fitted import Fit, read_fit
-from sizing.kept import Kept
+from sizing.kept import Kept, Same
 
 if TYPE_CHECKING:
     from sizing.facts.entries.devices import GpuLimit
@@ -113,7 +113,8 @@ class Planner:
         self._settled = lru_cache(SETTLED)(self._settle)
         self._sized = lru_cache(SETTLED)(self._size)
         self._proposals = lru_cache(PROPOSED)(self._propose)
-        self._at_home = lru_cache(SETTLED)(_with)
+        self._at_home = lru_cache(SETTLED)(self._home)
+        self._alike_at_home = lru_cache(SETTLED)(_with)  # rigs that a runtime treats alike share what is worked out
 
     def handed_on(self, catalog: Known) -> Planner:
         """The planner of a catalog that was read after its own, which is done with: this one, if what decides its
@@ -186,16 +187,24 @@ class Planner:
         )
         program = settled.loaded.program
         alike = not program.defaults and not program.contexts
-        return settled if rig is None or (alike and rig.nodes == 1) else self._at_home(settled, at_home(program, rig))
+        return settled if rig is None or (alike and rig.nodes == 1) else self._at_home(settled, Same(rig))
 
     def proposals(self, settled: Settled, context: int, sequences: int, settings: Settings = DEFAULT) -> Proposals:
         """What a settled model asks of memory at a context with some settings, and where it may go."""
         return self._proposals(settled, context, sequences, settings)
 
+    def _home(self, settled: Settled, rig: Same[Rig]) -> Settled:
+        return self._alike_at_home(settled, at_home(settled.loaded.program, rig.thing))
+
     def _lacking(self, rig: Rig) -> float | None:
         """The devices' CUDA capability where some runtime needs more; all others settle alike."""
-        most = max(program.capability for program in self.programs)
-        return rig.capability if rig.capability is not None and rig.capability < most else None
+        least = rig.capability
+        return least if least is not None and least < self._demanding else None
+
+    @cached_property
+    def _demanding(self) -> float:
+        """The CUDA capability at which every runtime has code for a device."""
+        return max(program.capability for program in self.programs)
 
     def _settle(
         self,

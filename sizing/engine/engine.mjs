@@ -1268,7 +1268,7 @@ function at_home(program, rig) {
 function context_on(program, rig) {
   let most, own, place;
   most = 0;
-  for (place of rig.devices) {
+  for (place of ($truth(rig.alike) ? rig.devices.slice(0, 1) : rig.devices)) {
     own = [...program.contexts].filter(([card, size]) => ((place.card !== null) && (place.card.id === card))).map(([card, size]) => size);
     most = max(most, ($truth(own) ? $item(own, 0) : program.overhead));
   }

@@ -92,7 +92,7 @@ def at_home(program: Program, rig: Rig) -> Program:
 def context_on(program: Program, rig: Rig) -> int:
     """Bytes that driver and context take on each device, the most of any: as was measured of it, if that was."""
     most = 0
-    for place in rig.devices:
+    for place in rig.devices[:1] if rig.alike else rig.devices:
         own = [size for card, size in program.contexts if place.card is not None and place.card.id == card]
         most = max(most, own[0] if own else program.overhead)
     return most

@@ -2744,7 +2744,7 @@ function exported$_sized(model, format, program, cache_format) {
 function settings$context_on(program, rig) {
   let most, own, place;
   most = 0;
-  for (place of $iter(rig.devices)) {
+  for (place of $iter(($truth(rig.alike) ? $slice(rig.devices, null, 1, null) : rig.devices))) {
     own = $list($through(program.contexts, 2, ([card, size]) => size, ([card, size]) => ((place.card !== null) && ($eq(place.card.id, card)))));
     most = $max(most, ($truth(own) ? $item(own, 0) : program.overhead));
   }

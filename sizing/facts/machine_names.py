@@ -96,6 +96,8 @@ def machine_entry(facts: Facts, name: str) -> MachineEntry:
     """The machine that a name of the catalog, or of devices, stands for. Raises SizingError."""
     if name in facts.machine_entries:
         return facts.machine_entries[name]
+    if (ids := _ids(facts, name)) is not None:
+        return _of_parts(facts, ids, name)
     text = plain(name)
     for said, words in ((name, normal), (text, _plainly)):
         called = [m for m in facts.machine_entries.values() if normal(said) in map(words, (m.id, m.name, *m.names))]
@@ -106,7 +108,7 @@ def machine_entry(facts: Facts, name: str) -> MachineEntry:
     if (ported := _ported(facts, text, name)) is not None:
         return ported
     try:
-        return _of_parts(facts, text, name)
+        return _of_parts(facts, [part.strip() for part in text.split("+")], name)
     except _UnknownDeviceError as refused:
         alone = () if "+" in text else facts.machine_entries.values()
         sold = short_names.meant_machines(alone, text, whole=refused.near)
@@ -115,9 +117,8 @@ def machine_entry(facts: Facts, name: str) -> MachineEntry:
         raise (_unknown(name, [one.id for one in sold]) if sold else refused) from None
 
 
-def _of_parts(facts: Facts, text: str, name: str) -> MachineEntry:
+def _of_parts(facts: Facts, joined: list[str], name: str) -> MachineEntry:
     """A machine of devices alone, whose host is the reference. Raises SizingError."""
-    joined = _by_id(facts, name) or [part.strip() for part in text.split("+")]
     parts = [_installed(facts, part, name if len(joined) == 1 else part) for part in joined]
     _possible(facts, parts, name)
     devices = [facts.devices[one.device] for one in parts]
@@ -133,10 +134,10 @@ def _of_parts(facts: Facts, text: str, name: str) -> MachineEntry:
     )
 
 
-def _by_id(facts: Facts, name: str) -> list[str] | None:
+def _ids(facts: Facts, name: str) -> list[str] | None:
     """The parts of a name that joins ids, which mean themselves whatever their words do; None for another one."""
     parts = [part.strip() for part in name.split("+")]
-    return parts if all(part in facts.devices or counted(part)[1] in facts.devices for part in parts) else None
+    return parts if all(_is_id(facts, part) or _is_id(facts, counted(part)[1]) for part in parts) else None
 
 
 def _ported(facts: Facts, text: str, name: str) -> MachineEntry | None:

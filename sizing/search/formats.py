@@ -42,8 +42,13 @@ def _serving(model: Model, machine: Machine, question: Question, found: Sequence
     )
 
 
-def choices(model: Model, question: Question) -> list[engine.Choice]:
-    """The formats that come into question, the best first."""
+def choices(model: Model, question: Question) -> Sequence[engine.Choice]:
+    """The formats that come into question, the best first, whatever the machine."""
+    key = "choices", Same(model), question
+    return planner_of(model).kept.get(key, lambda: _choices(model, question))
+
+
+def _choices(model: Model, question: Question) -> Sequence[engine.Choice]:
     formats = planner_of(model).formats
     first, others = natives(model, formats), published(model, formats)
     rules = {name: _rule(model, name, formats) for name in (*first, *others)}

@@ -217,12 +217,8 @@ def test_a_saved_page_shows(project: Project, server: Server) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="another process's time is read from /proc")
-def test_a_saved_fact_costs_little_more_than_twice_a_saved_page(project: Project, server: Server) -> None:
-    """In the server's own time, so that what else the machine does counts for nothing; the least of two each.
-
-    Twice is wanted. Since 424 devices stand there and a page explains its plans, it is 2.0 to 2.15 times: what is made
-    for pages anew after each fact (searches, the engine's data, where facts were read) is what to keep next.
-    """
+def test_a_saved_fact_costs_at_most_twice_a_saved_page(project: Project, server: Server) -> None:
+    """In the server's own time, so that what else the machine does counts for nothing; the least of two each."""
     pages, facts = [], []
     for n in range(2):
         with project.edited("docs/data/devices.md", "\n\n", f"\n\n刚刚写下的第 {n} 句话。\n\n"):
@@ -231,7 +227,7 @@ def test_a_saved_fact_costs_little_more_than_twice_a_saved_page(project: Project
         with project.edited(DEVICES, BANDWIDTH, f"bandwidth: 123{n} GB/s"):
             facts.append(server.cost(partial(server.wait_for, rf"1,?23{n}\s*GB/s", row=CARD)))
         server.wait_for(r"1,?008\s*GB/s", row=CARD)
-    assert min(facts) <= 2.4 * min(pages), f"pages {pages}, facts {facts}"
+    assert min(facts) <= 2 * min(pages), f"pages {pages}, facts {facts}"
 
 
 def test_saved_arithmetic_shows(project: Project, server: Server) -> None:
