@@ -15,8 +15,6 @@ NEAR_BEST: Final = 2 / 3
 # equal wins half of them.
 NEAR_RATED: Final = 120.4
 AS_SOON: Final = 0.1  # of the seconds: by less, no forecast tells two answers apart
-
-
 SAME_SIZE: Final = 0.1  # of the parameters: a model that is followed by another one is about as large as it
 
 

@@ -9,8 +9,8 @@ from sizing.catalog import Catalog
 from sizing.errors import SizingError
 from sizing.facts.machine import Machine
 from sizing.model import Model
-from sizing.plan import plan
 from sizing.search.answer import Answer
+from sizing.search.formats import planned
 from sizing.search.question import CHAT, Question
 from sizing.search.scoring import timed
 
@@ -30,22 +30,16 @@ def compare(
     """
     if len(names) < 2:
         raise SizingError("one thing does not compare; name two or more models, machines or formats")
-    needs = question.needs
     kind, found = _of_one_kind(catalog, names)
     if kind != "model" and model is None:
         raise SizingError(f"{kind}s compare for a model; name it with --for")
     answers = []
     for one in found:
-        p = plan(
+        p = planned(
             one if kind == "model" else model,  # type: ignore[arg-type]
             one if kind == "machine" else machine,
-            format=one.id if kind == "format" else question.format,
-            context=needs.context,
-            sequences=needs.sequences,
-            cache_format=question.cache_format,
-            runtime=question.runtime,
-            vision=question.vision or None,
-            in_use=question.in_use or None,
+            question,
+            one.id if kind == "format" else question.format,
         )
         answers.append(timed(p, question))
     return answers

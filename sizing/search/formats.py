@@ -38,7 +38,7 @@ def _serving(model: Model, machine: Machine, question: Question, found: Sequence
         question,
         machine.rig,
         lambda name: planner.settled_on(model, name, question.runtime, question.cache_format, machine.rig).loaded.sized,
-        partial(_planned, model, machine, question),
+        partial(planned, model, machine, question),
     )
 
 
@@ -70,8 +70,9 @@ def _rule(model: Model, name: str, formats: Mapping[str, Format]) -> Encoding:
     return encoding(formats[model.files[name].like if name in model.files else name])
 
 
-def _planned(model: Model, machine: Machine, question: Question, format: str) -> Plan:
-    """The plan in a format. Raises SizingError where no runtime reads it there."""
+def planned(model: Model, machine: Machine | None, question: Question, format: str | None) -> Plan:
+    """The plan that answers a question in a format, or in the one that is meant where none is said. Raises SizingError
+    where no runtime reads it there."""
     needs = question.needs
     return plan(
         model,

@@ -60,6 +60,12 @@ def test_models_machines_or_formats_stand_side_by_side(catalog: Catalog) -> None
     assert [x.plan.format.id for x in compare(catalog, ["Q4_K_M", "q8_0"], model=model)] == ["Q4_K_M", "Q8_0"]
 
 
+def test_a_limit_that_is_raised_is_raised_for_what_compares(catalog: Catalog) -> None:
+    limit, mac = 19_000 * 2**20, catalog.machine("mac-mini-m4-24gb")
+    found = compare(catalog, ["qwen3-8b", "qwen3-14b"], Question(wired_limit=limit), machine=mac)
+    assert [one.plan.places[0].capacity for one in found] == [limit, limit]
+
+
 @pytest.mark.parametrize(
     ("names", "wrong"),
     [
