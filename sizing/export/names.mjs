@@ -584,14 +584,19 @@ const like = (lists, text) => {
   return ids.filter((id) => forms(lists, id).some((form) => isSlip(words.flat(), form.runs)));
 };
 
-/** Whether one run differs by a slip: a letter of a long word, or the last digit of a long number. */
+/** Whether a name differs by a slip: letters for figures that look like them, or in one run, a letter of a long word or
+ * the last digit of a long number. */
 const isSlip = (written, own) => {
+  if (!same(written, own) && looks(written) === looks(own)) return true;
   const differ = written.length === own.length ? written.flatMap((run, i) => (run === own[i] ? [] : [[run, own[i]]])) : [];
   if (differ.length !== 1) return false;
   const [a, b] = differ[0];
   if (isNumber(a)) return a.length === b.length && a.length > 3 && a.slice(0, -1) === b.slice(0, -1);
   return Math.min(a.length, b.length) > 3 && !isNumber(b) && isOneEdit(a, b);
 };
+
+/** With figures for the letters that are typed for them: 4o90. */
+const looks = (some) => some.join("").replaceAll("o", "0").replace(/[li]/g, "1");
 
 const isOneEdit = (a, b) => {
   let start = 0;

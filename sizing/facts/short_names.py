@@ -20,6 +20,7 @@ from sizing.facts.units import GIB
 Words = tuple[tuple[str, ...], ...]  # each the runs of letters and digits that are written together: rtx, 3090
 
 _SHORT_FOR: Final = {"s": ("super",), "tis": ("ti", "super")}  # behind a number: 4070S, 4070 TiS
+_LOOKS: Final = str.maketrans("oli", "011")  # letters that are typed for the figures that they look like: 4o90
 _SIZE: Final = re.compile(r"(?:^|[^a-z0-9.])([1-9][0-9]{0,3}) ?gb?(?![a-z0-9])")
 _LARGEST: Final = 4096  # GB of a device; what is more is a number of another kind: Ryzen 5600G
 _CORES: Final = re.compile(r"(?:[0-9]+ core ?)*")
@@ -239,7 +240,10 @@ def _left(
 
 
 def _slip(written: Sequence[str], runs: Sequence[str]) -> bool:
-    """Whether one run differs by a slip: a letter of a long word, or the last digit of a long number."""
+    """Whether a name differs by a slip: letters for figures that look like them, or in one run, a letter of a long word
+    or the last digit of a long number."""
+    if written != runs and _looks(written) == _looks(runs):
+        return True
     if len(written) != len(runs):
         return False
     differ = [(a, b) for a, b in zip(written, runs, strict=True) if a != b]
@@ -249,6 +253,10 @@ def _slip(written: Sequence[str], runs: Sequence[str]) -> bool:
     if a.isdigit():
         return len(a) == len(b) > 3 and a[:-1] == b[:-1]
     return min(len(a), len(b)) > 3 and b.isalpha() and _one_edit(a, b)
+
+
+def _looks(runs: Sequence[str]) -> str:
+    return "".join(runs).translate(_LOOKS)
 
 
 def _one_edit(a: str, b: str) -> bool:

@@ -148,7 +148,7 @@ def test_a_sentence_that_is_no_longer_true_says_so(vault: Vault) -> None:
         ("model: qwen3-32b\ncontext: many", "context: give tokens such as 8192 or 8K"),
         ("model: [qwen3-32b, qwen3-8b]\nshow: number", "show: number is of one answer, and this asks for 2"),
         ("model: qwen3-32b\nmachine: mine", "machine: mine: not set; name your machine in the plugin's settings"),
-        ("model: qwen3-32b\nmachine: rtx 4091", "no machine or device 'rtx 4091' in the catalog; did you mean"),
+        ("model: qwen3-32b\nmachine: rtx 4o9o", "no machine or device 'rtx 4o9o' in the catalog; did you mean"),
         ("a: [", "no YAML: "),
         ("", "empty; write lines such as model: qwen3-32b"),
         ("model: qwen3-32b\nshow: 3", "show: give one of table, number, bar, compare, launch"),

@@ -201,8 +201,8 @@ def test_a_name_that_means_several_things_is_refused_with_them(page: Page, catal
     with pytest.raises(SizingError, match="may mean several") as caught:
         catalog.model("llama 3")
     assert asked(page, {"model": "llama 3", "context": 1})["refused"].split(";")[0] in str(caught.value)
-    refused = asked(page, {"model": "llama-3-8b", "machine": "rtx 4091", "context": 8192})["refused"]
-    assert refused.startswith("no machine or device 'rtx 4091' in the catalog; did you mean rtx-4090")
+    refused = asked(page, {"model": "llama-3-8b", "machine": "rtx 4o9o", "context": 8192})["refused"]
+    assert refused.startswith("no machine or device 'rtx 4o9o' in the catalog; did you mean rtx-4090")
 
 
 def test_decoding_at_any_depth_is_asked_of_a_plan(page: Page, catalog: Catalog) -> None:

@@ -185,6 +185,9 @@ def test_unequal_cards_use_the_backend_that_all_have(catalog: Catalog) -> None:
     ("name", "said"),
     [
         ("rtx-4091", "did you mean rtx-4090"),
+        ("rtx 4o9o", "did you mean rtx-4090, "),
+        ("2x-rtx5o90", r"did you mean 2x-rtx-5090\?"),
+        ("hl00-nvl", r"did you mean h100-nvl\?"),
         ("1000000000x-rtx-4090", "a count lies between 1 and 1024"),
         ("600x-rtx-4090+600x-rtx-3090", "has more than 1024 devices"),
         ("M4 Max", "write one of m4-max-32-core, m4-max-40-core$"),
