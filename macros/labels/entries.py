@@ -95,7 +95,7 @@ COUNTED: Final = "{} 张"
 
 ON_MACHINES_NOTE: Final = (
     "整个放进显存或统一内存、每秒至少 {least:g} 个 token 的机器，每一类列出最便宜的 {most} 台；上下文 {context}，"
-    "格式取质量损失测不出来的里面最小的，放不下再取放得下的里面位数最多的。括号里是速度的区间。"
+    "格式取质量损失测不出来的里面最小的（几张卡时取最快的），放不下再取放得下的里面位数最多的。括号里是速度的区间。"
 )
 NOTHING_RUNS: Final = "目录里没有一台机器能把它整个放进显存或统一内存，并且跑到每秒 {least:g} 个 token。"
 BY_FORMAT_NOTE: Final = (
