@@ -145,7 +145,8 @@ def _read(entries: tuple[Source, ...]) -> Markdown:
     return _opened("sources", facts.sources(len(read)), read) if read else Markdown("")
 
 
-@lru_cache(maxsize=16_384)  # rows and entries cite the same pages over and over
+# Rows and entries cite the same pages over and over. Typed: text that is like markup stays text.
+@lru_cache(maxsize=16_384, typed=True)
 def _link(text: str, url: str) -> Markdown:
     return Markdown('<a href="{}" rel="noopener">{}</a>').format(url, text)
 

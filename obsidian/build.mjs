@@ -34,6 +34,7 @@ await esbuild.build({
   external: ["obsidian"],
   alias: {
     sizing: here("../sizing/export/sizing.mjs"),
+    columns: here("../sizing/export/columns.mjs"),
     names: here("../sizing/export/names.mjs"),
     units: here("../docs/assets/calculator/units.mjs"),
     reading: here("../sizing/export/reading.mjs"),

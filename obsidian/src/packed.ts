@@ -1,11 +1,6 @@
-/** What was packed? The data that tools/obsidian/packed.py told in columns, as it was. */
+/** What was packed? The data of tools/obsidian/packed.py, as they were. */
 
-interface Records {
-  $: "records";
-  many: number;
-  words: Record<string, [places: number[], saying: boolean, said: unknown]>;
-}
-type Told = { $: "map"; of: string[]; to: unknown } | Records | { $: "rows"; columns: unknown[] };
+import { whole } from "columns";
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~";
 
@@ -29,28 +24,4 @@ const fromBase85 = (text: string): Uint8Array<ArrayBuffer> => {
     view.setUint32(at, word);
   }
   return bytes.subarray(0, bytes.length - missing);
-};
-
-/** Columns as what they were made of. */
-const whole = (one: unknown): unknown => {
-  if (Array.isArray(one)) return one.map(whole);
-  if (typeof one !== "object" || one === null) return one;
-  if (!("$" in one)) return Object.fromEntries(Object.entries(one).map(([key, value]) => [key, whole(value)]));
-  const told = one as Told;
-  if (told.$ === "records") return records(told);
-  if (told.$ === "rows") return rows(told.columns.map((column) => whole(column) as unknown[]));
-  const values = whole(told.to) as unknown[];
-  return Object.fromEntries(told.of.map((key, place) => [key, values[place]]));
-};
-
-const rows = (columns: unknown[][]): unknown[][] => (columns[0] ?? []).map((_, place) => columns.map((column) => column[place]));
-
-const records = ({ many, words }: Records): Record<string, unknown>[] => {
-  const made = Array.from({ length: many }, (): Record<string, unknown> => ({}));
-  for (const [word, [places, saying, told]] of Object.entries(words)) {
-    const named = new Set(places);
-    const said = whole(told) as unknown[];
-    made.filter((_, place) => named.has(place) === saying).forEach((one, i) => (one[word] = said[i]));
-  }
-  return made;
 };

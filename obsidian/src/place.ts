@@ -1,5 +1,6 @@
 /** Where does the engine lie? In the plugin itself: what pages load over a network is unpacked here, once, or worked out. */
 import packed from "packed";
+import { byId } from "columns";
 import { namesOf, type Called } from "names";
 import { entry, give, type Entry } from "reading";
 import { unpacked } from "./packed";
@@ -58,10 +59,6 @@ const opened = async (): Promise<Opened> => {
   fill(data);
   return { data, entries: new Map(data.entries.map((one) => [one.id, one])) };
 };
-
-/** Records by the ids of others, which are in the same order. */
-const byId = (ids: string[], records: object[]): Record<string, object> =>
-  Object.fromEntries(ids.map((id, i) => [id, records[i] ?? {}]));
 
 /** Lists with what is told elsewhere. */
 const fill = ({ index: { engine, lists }, entries }: Data): void => {

@@ -12,7 +12,10 @@ await esbuild.build({
   outfile: made,
   format: "esm",
   tsconfigRaw: {},
-  alias: { names: here("../../sizing/export/names.mjs"), reading: here("../../sizing/export/reading.mjs"), packed: from },
+  alias: {
+    columns: here("../../sizing/export/columns.mjs"), names: here("../../sizing/export/names.mjs"),
+    reading: here("../../sizing/export/reading.mjs"), packed: from,
+  },
   loader: { ".txt": "text" },
 });
 const { read, drawn } = await import(pathToFileURL(made));

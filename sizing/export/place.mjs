@@ -3,6 +3,8 @@
  * the page find it as `globalThis.sizing`.
  */
 
+import { byId, whole } from "./columns.mjs";
+
 export { searches } from "./engine.mjs";
 
 /** What lies there under a name, or why it is not there. */
@@ -13,40 +15,23 @@ const fetched = async (name) => {
 };
 export const read = async (name) => {
   const found = await (await fetched(name)).json();
-  return name === "index.json" ? whole(found) : found;
+  return name === "index.json" ? complete(whole(found)) : found;
 };
 export const text = async (name) => (await fetched(name)).text();
 
 export const known = (sizing) => (globalThis.sizing = sizing);
 
-/** What all plans need, with its records as they were before they were told in columns, and lists with what the engine
- * has of devices and machines. */
-const whole = (told) => {
-  const engine = { ...told.engine, ...recordsOf(told.engine) };
-  const lists = { ...told.lists, ...recordsOf(told.lists, told.engine) };
+/** What all plans need, and lists with what the engine has of devices and machines. */
+const complete = ({ engine, lists, ...more }) => {
+  const devices = byId(Object.keys(engine.devices), lists.devices);
+  const machines = byId(Object.keys(engine.machines), lists.machines);
   for (const [id, { backends, sizes, bandwidth, watts }] of Object.entries(engine.devices)) {
-    Object.assign(lists.devices[id], { backends, memory: sizes.map(([bytes]) => bytes), bandwidth, tdp: watts });
+    Object.assign(devices[id], { backends, memory: sizes.map(([bytes]) => bytes), bandwidth, tdp: watts });
   }
-  for (const [id, { devices, host, nodes }] of Object.entries(engine.machines)) {
+  for (const [id, { devices: own, host, nodes }] of Object.entries(engine.machines)) {
     const counts = {};
-    for (const [device, count] of devices) counts[device] = (counts[device] ?? 0) + count * nodes;
-    Object.assign(lists.machines[id], { devices: counts, host, nodes });
+    for (const [device, count] of own) counts[device] = (counts[device] ?? 0) + count * nodes;
+    Object.assign(machines[id], { devices: counts, host, nodes });
   }
-  return { ...told, engine, lists };
-};
-
-/** Of all kinds that are told in columns: records by id, which others may tell. */
-const recordsOf = (data, others) =>
-  Object.fromEntries(Object.entries(data).filter(([, one]) => one?.columns)
-    .map(([kind, { ids = others[kind].ids, columns }]) => [kind, records(ids, columns)]));
-
-const records = (ids, columns) => {
-  const found = ids.map(() => ({}));
-  for (const [key, values] of Object.entries(columns)) {
-    const [name, some] = key.endsWith("?") ? [key.slice(0, -1), true] : [key, false];
-    values.forEach((value, i) => {
-      if (!some || value !== null) found[i][name] = value;
-    });
-  }
-  return Object.fromEntries(ids.map((id, i) => [id, found[i]]));
+  return { engine, lists: { ...lists, devices, machines }, ...more };
 };

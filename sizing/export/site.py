@@ -3,9 +3,10 @@
     sizing.mjs                      the face, which pages import; it knows where the rest lies
     VERSION/engine.mjs              the engine, as it was made of Python's
     VERSION/index.json              {"engine": …, "lists": …, "starts": …}: what every plan needs, what there is to
-                                    choose from, and what starts each runtime; records by id are told in columns
+                                    choose from, and what starts each runtime; in columns
     VERSION/launch/words.mjs        what a start says, as it was made of Python's
     VERSION/place.mjs               where it lies: what reads the files below, and shows the face to a page's scripts
+    VERSION/columns.mjs             what reads these
     VERSION/names.mjs, names.json   what people call models and machines
     VERSION/reading/reading.mjs     what reads models of files, and its tables.json: loaded where somebody gives one
     VERSION/models/ID.json          a model in every format, with every cache type; and where it is published
@@ -31,7 +32,7 @@ from typing import Any, Final
 
 from sizing.catalog import Catalog
 from sizing.errors import SizingError
-from sizing.export.columns import columns
+from sizing.export.columns import told as told_in_columns
 from sizing.export.data import export, exported_formats
 from sizing.export.evidence import measured, sources
 from sizing.export.explained import explained, explained_model, measured_of
@@ -47,6 +48,7 @@ from sizing.model import Model
 ENGINE: Final = Path(__file__).parents[1] / "engine" / "engine.mjs"
 WORDS: Final = Path(__file__).parents[1] / "launch" / "words.mjs"
 FACE: Final = Path(__file__).with_name("sizing.mjs")
+COLUMNS: Final = Path(__file__).with_name("columns.mjs")
 NAMES: Final = Path(__file__).with_name("names.mjs")
 PLACE: Final = Path(__file__).with_name("place.mjs")
 EXPLAINING: Final = Path(__file__).parents[1] / "explain" / "explaining.mjs"
@@ -80,6 +82,7 @@ class Maker:
         search = {id_: one.search for id_, one in told.items() if one.search is not None}
         inside = {
             "engine.mjs": ENGINE.read_bytes(),
+            "columns.mjs": COLUMNS.read_bytes(),
             "names.mjs": NAMES.read_bytes(),
             "place.mjs": PLACE.read_bytes(),
             "names.json": _json(names(catalog)),
@@ -145,19 +148,14 @@ def index(catalog: Catalog) -> dict[str, Any]:
 TWICE: Final = {"devices": ("backends", "memory", "bandwidth", "tdp"), "machines": ("devices", "host", "nodes")}
 
 
-def _short(whole: Mapping[str, Any]) -> dict[str, Any]:
-    """An index with models, machines and devices in columns, and without what stands twice: ids do, in one order."""
+def _short(whole: Mapping[str, Any]) -> Any:
+    """An index in columns, without what stands twice: ids do, in one order."""
     engine, listed = whole["engine"], whole["lists"]
-    short = {"models": columns(listed["models"])}
+    once: dict[str, Any] = {}
     for kind, twice in TWICE.items():
         assert list(engine[kind]) == list(listed[kind])
-        rest = [{key: one[key] for key in one if key not in twice} for one in listed[kind].values()]
-        short[kind] = {"columns": columns(dict(enumerate(rest)))["columns"]}
-    return {
-        **whole,
-        "engine": {**engine, **{kind: columns(engine[kind]) for kind in TWICE}},
-        "lists": {**listed, **short},
-    }
+        once[kind] = [{key: one[key] for key in one if key not in twice} for one in listed[kind].values()]
+    return told_in_columns({**whole, "lists": {**listed, **once}})
 
 
 def _explained(told: Told, rows: Mapping[str, Any]) -> bytes:

@@ -11,7 +11,7 @@ import markdown
 import pytest
 from mkdocs.config import load_config
 
-from macros import scale
+from macros import licences, scale
 from macros.built.plain import plain
 from macros.entries.common import Known
 from macros.entries.devices import device_page
@@ -153,8 +153,9 @@ def built(
     found: dict[str, dict[str, Skeleton]] = {}
     for text, catalog in catalogs.items():
         project = tmp_path_factory.mktemp("project")
-        (project / scale.FILE).parent.mkdir()
-        shutil.copy(ROOT / scale.FILE, project / scale.FILE)
+        for file in (scale.FILE, licences.VENDORED):
+            (project / file).parent.mkdir(parents=True)
+            shutil.copy(ROOT / file, project / file)
         env = FakeEnvironment(project)
         env.macros = dict(bound(site_of(catalog, env)))
         found[text] = {}

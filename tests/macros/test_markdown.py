@@ -82,6 +82,14 @@ def test_a_table_starts_at_the_margin() -> None:
     assert all(line.startswith("|") for line in table(["a", "b:"], [["1", "2"], ["3", "4"]]).split("\n"))
 
 
+@pytest.mark.parametrize("kinds", [(str, Markdown), (Markdown, str)])
+def test_text_that_is_like_a_links_markup_stays_text(kinds: tuple[type[str], type[str]]) -> None:
+    """Whichever was made into a link before."""
+    of = {kind: cite(kind("<em>a</em>"), f"https://example.org/{kinds[0].__name__}") for kind in kinds}
+    assert "<em>" not in of[str]
+    assert "<em>" in of[Markdown]
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", " https://x", "//example.org", ""])
 def test_what_is_no_address_of_the_web_is_no_link(url: str) -> None:
     assert cite("x", url) == "x"

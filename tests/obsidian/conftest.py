@@ -66,9 +66,10 @@ def built(node: str, packing: bytes, tmp_path_factory: pytest.TempPathFactory) -
 def stub(node: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The application's stand-in, as a script."""
     made = tmp_path_factory.mktemp("stub") / "stub.js"
-    esbuild = PLUGIN / "node_modules" / "esbuild" / "bin" / "esbuild"
+    # Its own name: npm may have put the program itself in the place of the script that starts it.
+    esbuild = PLUGIN / "node_modules" / ".bin" / "esbuild"
     options = ["--bundle", "--format=iife", f"--outfile={made}", "--log-level=error"]
-    subprocess.run([node, esbuild, PLUGIN / "test" / "stub.ts", *options], check=True)
+    subprocess.run([esbuild, PLUGIN / "test" / "stub.ts", *options], check=True)
     return made.read_text(encoding="utf-8")
 
 

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
 from sizing import Catalog
+from sizing.export.columns import told
 from sizing.export.site import index
 from tests.sampled import sample
 from tools.obsidian.__main__ import HELD, PLUGIN, SCHEMAS, entry, lean
-from tools.obsidian.packed import packed, told
+from tools.obsidian.packed import packed
 
 MOST_BYTES = 500_000
 SAMPLED = 24  # models, in an ordinary run
@@ -112,7 +113,7 @@ def test_what_is_told_by_columns_is_told_whole(data: Any) -> None:
 
 
 def whole(one: Any) -> Any:
-    """As obsidian/src/packed.ts reads it."""
+    """As sizing/export/columns.mjs reads it."""
     if isinstance(one, list):
         return [whole(part) for part in one]
     if not isinstance(one, dict):
