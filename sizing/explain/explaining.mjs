@@ -1639,12 +1639,17 @@ class memory$Demand extends $Record {
 }
 
 class placement$Proposal extends $Record {
-  static fields = ["demand", "layout"];
+  static fields = ["demand", "layout", "bare"];
   static needed = ["demand", "layout"];
   get held() { return $once(this, "held", () => this.$$held()); }
   $$held() {
     const self = this;
-    return memory$hold(self.demand, self.layout);
+    let held, overhead;
+    if ((self.bare === null)) {
+      return memory$hold(self.demand, self.layout);
+    }
+    [held, overhead] = $unpack([self.bare.held, self.demand.overhead], 2);
+    return [...$iter($list($through($slice(held, null, $neg(1), null), 0, m => (($eq(m.total, 0)) ? m : new memory$Memory(m.weights, m.cache, m.buffers, overhead))))), $item(held, $neg(1))];
   }
   get devices() { return $once(this, "devices", () => this.$$devices()); }
   $$devices() {
@@ -1654,6 +1659,9 @@ class placement$Proposal extends $Record {
   get host() { return $once(this, "host", () => this.$$host()); }
   $$host() {
     const self = this;
+    if ((self.bare !== null)) {
+      return self.bare.host;
+    }
     return ((self.layout.split === "tensor") ? $item(self.held, $neg(1)).total : memory$on_host(self.demand, self.layout).total);
   }
   suits(rig, room, margin) {
@@ -2195,13 +2203,17 @@ class placement$_Load extends $Record {
 }
 
 class placement$Proposals extends $Record {
-  static fields = ["demand", "settings", "whole"];
+  static fields = ["demand", "settings", "whole", "bare", "offloaded"];
   static needed = ["demand"];
-  static left = { settings: () => settings$DEFAULT, whole: () => $dict() };
+  static left = { settings: () => settings$DEFAULT, whole: () => $dict(), offloaded: () => $dict() };
   static takes = {"best": ["rig", "paces"]};
+  where(program) {
+    const self = this;
+    return $make(placement$Proposals, [$replace(self.demand, { program: program }), self.settings], { bare: self });
+  }
   best(rig, paces = []) {
     const self = this;
-    let found, i, layout, least, others, program, room, rooms, whole;
+    let found, i, least, others, program, room, rooms, whole;
     [program, least] = $unpack([self.demand.program, self.demand.least], 2);
     rooms = [$call(rig, "room", program)];
     if (($truth(program.margin) || (($lt(program.utilization, 1)) && (self.settings.utilization === null)))) {
@@ -2225,11 +2237,10 @@ class placement$Proposals extends $Record {
     for (room of $iter(rooms)) {
       others = ($truth(rig.unified) ? $slice(room, $floordiv($len(room), rig.nodes), null, null) : room);
       if (($le(least, $add(rig.host.capacity, numbers$total(others))))) {
-        layout = placement$_offloaded(self.demand, room);
-        if (($truth(program.experts_alone) && $truth(layout.layers_on_host))) {
+        found = $call(self, "_offloaded", room);
+        if (($truth(program.experts_alone) && $truth(found.layout.layers_on_host))) {
           continue;
         }
-        found = new placement$Proposal(self.demand, layout);
         if ($truth($call(found, "suits_host", rig))) {
           return [found, placement$OFFLOAD];
         }
@@ -2252,11 +2263,16 @@ class placement$Proposals extends $Record {
   }
   _whole(rig) {
     const self = this;
-    let shares, whole;
+    let layout, shares, whole;
     whole = $call(self.whole, "get", rig.proportions);
     if ((whole === null)) {
-      shares = ((self.demand.program.split === "tensor") ? $or(self.settings.tensor_split, () => []) : []);
-      whole = new placement$Proposal(self.demand, layout$everything_on_devices(self.demand.sized, self.demand.program, rig, shares));
+      if ((self.bare !== null)) {
+        whole = $call(self, "_with_contexts", $call(self.bare, "_whole", rig));
+      } else {
+        shares = ((self.demand.program.split === "tensor") ? $or(self.settings.tensor_split, () => []) : []);
+        layout = layout$everything_on_devices(self.demand.sized, self.demand.program, rig, shares);
+        whole = new placement$Proposal(self.demand, layout);
+      }
       $put(self.whole, rig.proportions, whole);
     }
     return whole;
@@ -2286,6 +2302,25 @@ class placement$Proposals extends $Record {
     }
     return null;
   }
+  _offloaded(room) {
+    const self = this;
+    let beside, found;
+    found = $call(self.offloaded, "get", room);
+    if ((found === null)) {
+      if ((self.bare !== null)) {
+        beside = $tuple($list($through(room, 0, most => $max(0.0, $sub(most, self.demand.overhead)))));
+        found = $call(self, "_with_contexts", $call(self.bare, "_offloaded", beside));
+      } else {
+        found = new placement$Proposal(self.demand, placement$_offloaded(self.demand, room));
+      }
+      $put(self.offloaded, room, found);
+    }
+    return found;
+  }
+  _with_contexts(bare) {
+    const self = this;
+    return new placement$Proposal(self.demand, bare.layout, bare);
+  }
   _maps(rig, room) {
     const self = this;
     let hosted;
@@ -2293,7 +2328,7 @@ class placement$Proposals extends $Record {
       return false;
     }
     hosted = new placement$Proposal(self.demand, placement$_without_devices(self.demand, room));
-    return $or($call(hosted, "maps", rig), () => $call(new placement$Proposal(self.demand, placement$_offloaded(self.demand, room)), "maps", rig));
+    return $or($call(hosted, "maps", rig), () => $call($call(self, "_offloaded", room), "maps", rig));
   }
 }
 
@@ -3496,65 +3531,6 @@ function outcome$outcome(loaded, proposals, rig, fitted) {
 
 const placement$NO = "no";
 
-function numbers$first_that(low, high, holds) {
-  let middle;
-  while (($lt(low, high))) {
-    middle = $floordiv($add(low, high), 2);
-    if ($truth(holds(middle))) {
-      high = middle;
-    } else {
-      low = $add(middle, 1);
-    }
-  }
-  return low;
-}
-
-function placement$_packed(demand, room, on_host = 0, experts_from = 0, several = false) {
-  let bounds, count, end, i, least, load, most, moved, output, s, start;
-  [s, count] = $unpack([demand.sized, $len(demand.sized.layers)], 2);
-  experts_from = ($truth(s.experts) ? experts_from : 0);
-  least = $sub($add($sub($item(demand.layers, count), $item(demand.layers, on_host)), $item(s.expert, count)), $item(s.expert, $max(experts_from, on_host)));
-  if (($gt($add(least, s.output), numbers$total(room)))) {
-    return null;
-  }
-  [bounds, output, start] = $unpack([[on_host], dealing$HOST, on_host], 3);
-  for ([i, most] of $each($enumerate(room), 2)) {
-    load = new placement$_Load(demand, start, ($eq(start, on_host)), on_host, experts_from, several);
-    end = $call(load, "end", most, ($eq($add(i, 1), $len(room))));
-    output = (($le(start, count) && $lt(count, end)) ? i : output);
-    start = end;
-    $call(bounds, "append", $min(end, count));
-  }
-  if (($le(start, count))) {
-    return null;
-  }
-  moved = $sub($item(s.mixtures, $max(experts_from, on_host)), $item(s.mixtures, on_host));
-  return new layout$Layout("layer", $tuple(bounds), output, experts_from, moved);
-}
-
-function placement$_without_devices(demand, room) {
-  let count;
-  count = $len(demand.sized.layers);
-  return new layout$Layout("layer", $tuple($list($through($range($add($len(room), 1)), 0, _ => count))), dealing$HOST, ($truth(demand.sized.experts) ? count : 0));
-}
-
-function placement$_offloaded(demand, room) {
-  let count, found, moved, s;
-  [s, count] = $unpack([demand.sized, $len(demand.sized.layers)], 2);
-  if ($truth(s.experts)) {
-    moved = numbers$first_that(1, $add(count, 1), ((n) => (placement$_packed(demand, room, undefined, n) !== null)));
-    if (($le(moved, count))) {
-      found = placement$_packed(demand, room, undefined, moved);
-      if ((found !== null)) {
-        return found;
-      }
-    }
-  }
-  moved = numbers$first_that(1, $add(count, 1), ((n) => (placement$_packed(demand, room, n, count) !== null)));
-  found = (($le(moved, count)) ? placement$_packed(demand, room, moved, count) : null);
-  return ((found !== null) ? found : placement$_without_devices(demand, room));
-}
-
 const placement$DISK = "disk";
 
 function dealing$_shares(memory) {
@@ -3608,6 +3584,42 @@ function layout$everything_on_devices(s, program, rig, shares = []) {
   return new layout$Layout("layer", ...$iter(dealing$deal(count, rig.capacities)));
 }
 
+function numbers$first_that(low, high, holds) {
+  let middle;
+  while (($lt(low, high))) {
+    middle = $floordiv($add(low, high), 2);
+    if ($truth(holds(middle))) {
+      high = middle;
+    } else {
+      low = $add(middle, 1);
+    }
+  }
+  return low;
+}
+
+function placement$_packed(demand, room, on_host = 0, experts_from = 0, several = false) {
+  let bounds, count, end, i, least, load, most, moved, output, s, start;
+  [s, count] = $unpack([demand.sized, $len(demand.sized.layers)], 2);
+  experts_from = ($truth(s.experts) ? experts_from : 0);
+  least = $sub($add($sub($item(demand.layers, count), $item(demand.layers, on_host)), $item(s.expert, count)), $item(s.expert, $max(experts_from, on_host)));
+  if (($gt($add(least, s.output), numbers$total(room)))) {
+    return null;
+  }
+  [bounds, output, start] = $unpack([[on_host], dealing$HOST, on_host], 3);
+  for ([i, most] of $each($enumerate(room), 2)) {
+    load = new placement$_Load(demand, start, ($eq(start, on_host)), on_host, experts_from, several);
+    end = $call(load, "end", most, ($eq($add(i, 1), $len(room))));
+    output = (($le(start, count) && $lt(count, end)) ? i : output);
+    start = end;
+    $call(bounds, "append", $min(end, count));
+  }
+  if (($le(start, count))) {
+    return null;
+  }
+  moved = $sub($item(s.mixtures, $max(experts_from, on_host)), $item(s.mixtures, on_host));
+  return new layout$Layout("layer", $tuple(bounds), output, experts_from, moved);
+}
+
 const placement$BALANCING = 12;
 
 function placement$_filled(demand, rooms) {
@@ -3633,6 +3645,29 @@ function placement$_filled(demand, rooms) {
     }
   }
   return found;
+}
+
+function placement$_without_devices(demand, room) {
+  let count;
+  count = $len(demand.sized.layers);
+  return new layout$Layout("layer", $tuple($list($through($range($add($len(room), 1)), 0, _ => count))), dealing$HOST, ($truth(demand.sized.experts) ? count : 0));
+}
+
+function placement$_offloaded(demand, room) {
+  let count, found, moved, s;
+  [s, count] = $unpack([demand.sized, $len(demand.sized.layers)], 2);
+  if ($truth(s.experts)) {
+    moved = numbers$first_that(1, $add(count, 1), ((n) => (placement$_packed(demand, room, undefined, n) !== null)));
+    if (($le(moved, count))) {
+      found = placement$_packed(demand, room, undefined, moved);
+      if ((found !== null)) {
+        return found;
+      }
+    }
+  }
+  moved = numbers$first_that(1, $add(count, 1), ((n) => (placement$_packed(demand, room, n, count) !== null)));
+  found = (($le(moved, count)) ? placement$_packed(demand, room, moved, count) : null);
+  return ((found !== null) ? found : placement$_without_devices(demand, room));
 }
 
 function outcome$drafting(found, drafts) {
