@@ -239,9 +239,9 @@ def describe(p: Plan) -> str:
     if p.machine is not None:
         lines.append(f"  fits     {_verdict(p)}")
         lines += [
-            f"  {place.name:<24} {place.memory.total / GIB:8.2f} of {(place.capacity or 0) / GIB:.2f} GiB"
+            f"  {place.name:<24} {place.memory.total / GIB:8.2f} of {place.capacity / GIB:.2f} GiB"
             for place in p.places
-            if place.memory.total
+            if place.memory.total and place.capacity is not None
         ]
     lines += _speeds(p)
     lines += _room(p)

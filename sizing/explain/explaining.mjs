@@ -4430,6 +4430,10 @@ function explain_speed$_decoding(case$, part, speed, depth, name) {
   return $call(part, "take", name, $add($add($item(k, "step"), terms$added(found)), $add(between, passing)), "s");
 }
 
+function explain_speed$_known(seconds) {
+  return seconds;
+}
+
 function explain_speed$_told(part, speed, test, rate, computed, most) {
   let at, own, share, side, value;
   own = $call(speed.fitted.own, "get", test);
@@ -4457,7 +4461,7 @@ function explain_speed$decode(case$, name, depth) {
   $call(part, "look_up", "depth", depth, "tokens");
   [seconds, brought, most] = $unpack([explain_speed$_decoding(case$, part, speed, depth, ("" + $str(name) + "_time")), terms$plain(1), $call(speed, "most", depth)], 3);
   if (((draft = speed.draft) !== null)) {
-    each = terms$named("drafted_token_time", $or($call(speed, "drafting_seconds", draft, depth), () => 0.0), "s", "plan");
+    each = terms$named("drafted_token_time", explain_speed$_known($call(speed, "drafting_seconds", draft, depth)), "s", "plan");
     drafting = $call(part, "take", "drafting_time", $mul(terms$named("drafted_tokens", draft.tokens, "", "plan"), each), "s");
     [brought, most] = $unpack([terms$named("tokens_per_step", draft.length, "tokens", "plan"), $mul(draft.length, most)], 2);
     seconds = $add(seconds, drafting);
@@ -4537,16 +4541,16 @@ function explain_speed$prefill(case$, prompt) {
 }
 
 function explain_speed$first_token(case$, prompt) {
-  let part, read, speed, worked;
+  let part, read, speed, step;
   speed = case$.speed;
   if (((speed === null) || ($call(case$.outcome, "time_to_first_token", prompt) === null))) {
     return null;
   }
   part = new step$Part("first_token");
   $call(part, "look_up", "prompt", prompt, "tokens");
-  read = terms$named("prompt_time", $or($call(speed, "prefilling_seconds", $call(speed, "prompt_step", prompt, 0), prompt), () => 0.0), "s", "plan");
-  worked = work$decoding(speed.demand.sized, speed.layout, prompt, speed.demand.sequences);
-  $call(part, "take", "first_token", $add(read, terms$named("one_step", $or($call(speed, "decoding_seconds", worked), () => 0.0), "s", "plan")), "s");
+  read = explain_speed$_known($call(speed, "prefilling_seconds", $call(speed, "prompt_step", prompt, 0), prompt));
+  step = explain_speed$_known($call(speed, "decoding_seconds", work$decoding(speed.demand.sized, speed.layout, prompt, speed.demand.sequences)));
+  $call(part, "take", "first_token", $add(terms$named("prompt_time", read, "s", "plan"), terms$named("one_step", step, "s", "plan")), "s");
   return part;
 }
 

@@ -1785,7 +1785,7 @@ class gguf$Header extends $Record {
   }
   get recipe() {
     const self = this;
-    return $call(ggml$FILE_TYPES, "get", $or(self.file_type, () => 0));
+    return ((self.file_type === null) ? null : $call(ggml$FILE_TYPES, "get", self.file_type));
   }
   get bytes() {
     const self = this;

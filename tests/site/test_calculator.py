@@ -84,11 +84,6 @@ KEPT: Final = """async (ending) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    return Catalog.load()
-
-
 @pytest.fixture
 def reader(browser: Browser, site_url: str) -> Iterator[Reader]:
     with reading(browser, site_url, 1280, "light") as reader:

@@ -20,11 +20,6 @@ FIRST = 150_000  # bytes that a page loads before its first answer, compressed
 
 
 @pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    return Catalog.load()
-
-
-@pytest.fixture(scope="module")
 def page(browser: Browser, site_url: str) -> Iterator[Page]:
     """A page of the site that holds the engine."""
     page = browser.new_page()

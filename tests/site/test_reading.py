@@ -64,11 +64,6 @@ COMPARE: Final = """async () => {
 Case = dict[str, Any]
 
 
-@pytest.fixture(scope="module")
-def catalog() -> Catalog:
-    return Catalog.load()
-
-
 @pytest.fixture
 def page(browser: Browser, catalog: Catalog, tmp_path: Path) -> Iterator[Page]:
     """An empty page beside the engine and what reads files, served from ``tmp_path``."""
