@@ -259,7 +259,7 @@ class Program {
   static fields = ["runtime", "backend", "files", "split", "offload", "experts_alone", "spans", "utilization", "margin", "margin_each", "apart", "batched_tokens", "usual_batch", "logit_rows", "page", "whole_windows", "flash", "overhead", "joined", "expert_tokens", "capability", "defaults", "small", "contexts", "formats"];
   constructor(runtime, backend, files, split, offload, experts_alone, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, whole_windows, flash, overhead, joined, expert_tokens, capability, defaults, small, contexts, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.joined = joined; this.expert_tokens = expert_tokens; this.capability = capability; this.defaults = defaults; this.small = small; this.contexts = contexts; this.formats = formats; }
   get name() {
-    return ("" + str(this.runtime) + "/" + str(this.backend));
+    return (str(this.runtime) + "/" + str(this.backend));
   }
   get pools() {
     return $or((this.utilization < 1), () => this.apart);
@@ -390,7 +390,7 @@ class HostMemory {
 
 function assembled(id, units, host, reserved, nodes = 1, network = null) {
   let assumed, first, own, places;
-  places = [...enumerate(units)].map(([i, one]) => new Place(("" + str(one.device) + "#" + str(i)), one.capacity, one.bandwidth, one.card));
+  places = [...enumerate(units)].map(([i, one]) => new Place((str(one.device) + "#" + str(i)), one.capacity, one.bandwidth, one.card));
   assumed = [...units].filter((one) => $truth(one.assumed)).map((one) => one.assumed);
   first = $item(units, 0);
   if ($truth(first.unified)) {
@@ -411,7 +411,7 @@ function assembled(id, units, host, reserved, nodes = 1, network = null) {
 function hosted(rig, host, reserved) {
   let assumed, keeps, memory;
   if ($truth(rig.unified)) {
-    throw new SizingError(("" + str(rig.id) + " has one memory for the CPU and its device; it takes no host"));
+    throw new SizingError((str(rig.id) + " has one memory for the CPU and its device; it takes no host"));
   }
   memory = (host.memory - reserved);
   if ((memory <= 0)) {
@@ -463,7 +463,7 @@ function extended(rig, places) {
   more = [];
   for (place of places) {
     named = ($truth(place.card) ? place.card.id : rig.id);
-    more.push($replace(place, { name: ("" + str(named) + "#" + str((len(rig.devices) + len(more)))) }));
+    more.push($replace(place, { name: (str(named) + "#" + str((len(rig.devices) + len(more)))) }));
   }
   return $replace(rig, { places: [...rig.devices, ...more, rig.host] });
 }
@@ -1246,11 +1246,11 @@ function set_up(program, asked, text = 0) {
 function at_home(program, rig) {
   let found, memory, name, one, taken;
   if (((rig.nodes > 1) && (!$truth(program.spans)))) {
-    throw new SizingError(("" + str(program.runtime) + " runs in one box; choose llama.cpp, vllm or another that spans several"));
+    throw new SizingError((str(program.runtime) + " runs in one box; choose llama.cpp, vllm or another that spans several"));
   }
   if (($truth(program.experts_alone) && (len(rig.devices) > 1))) {
     name = program.runtime;
-    throw new SizingError(("" + str(name) + " on several cards is not planned: each has a share of every layer; name one card"));
+    throw new SizingError((str(name) + " on several cards is not planned: each has a share of every layer; name one card"));
   }
   taken = context_on(program, rig);
   if ((!$truth(program.defaults))) {
@@ -1306,7 +1306,7 @@ function check(asked, program, sized, rig, sequences) {
     throw new SizingError(((asked.split === "row") ? ("split " + str(asked.split) + " is not planned: it keeps the whole cache on one card; choose layer, tensor or none") : ("split " + str(asked.split) + " is not planned; choose layer, tensor or none")));
   }
   if (($truth(asked.placed) && (!$truth(program.gguf)))) {
-    throw new SizingError(("" + str(name) + " has no -ngl, --n-cpu-moe or -ts; these are llama.cpp's"));
+    throw new SizingError((str(name) + " has no -ngl, --n-cpu-moe or -ts; these are llama.cpp's"));
   }
   if (((asked.split === "tensor") && ((asked.layers_on_device !== null) || (asked.experts_on_host !== null)))) {
     throw new SizingError("split tensor gives every device a share of every layer; leave -ngl and --n-cpu-moe out");
@@ -1319,12 +1319,12 @@ function check(asked, program, sized, rig, sequences) {
   }
   for ([what, value, least] of [["layers on the device", asked.layers_on_device, 0], ["layers with experts on the host", asked.experts_on_host, 0], ["micro-batch", asked.micro_batch, 1], ["slots", asked.slots, 1], ["sequences at once", asked.max_sequences, 1]]) {
     if (((value !== null) && (value < least))) {
-      throw new SizingError(("" + str(what) + ": " + str(value) + " is not possible; give a whole number from " + str(least) + " up"));
+      throw new SizingError((str(what) + ": " + str(value) + " is not possible; give a whole number from " + str(least) + " up"));
     }
   }
   if ((asked.utilization !== null)) {
     if ((!$truth(program.pools))) {
-      throw new SizingError(("" + str(name) + " takes no share of a device; say what others use of it with in_use"));
+      throw new SizingError((str(name) + " takes no share of a device; say what others use of it with in_use"));
     }
     if ((!(0 < asked.utilization && asked.utilization <= 1))) {
       throw new SizingError(("utilization " + str(asked.utilization) + " is not possible; give a share such as 0.9"));
@@ -1348,10 +1348,10 @@ function _check_sequences(asked, program, sequences) {
   let name;
   name = program.runtime;
   if (((asked.max_sequences !== null) && (!$truth(program.pools)))) {
-    throw new SizingError(("" + str(name) + " has no --max-num-seqs; give sequences, or slots that share one context"));
+    throw new SizingError((str(name) + " has no --max-num-seqs; give sequences, or slots that share one context"));
   }
   if ((($truth(asked.swa_full) || (asked.flash_attention !== null)) && (!$truth(program.gguf)))) {
-    throw new SizingError(("" + str(name) + " has no --swa-full and no -fa; these are llama.cpp's"));
+    throw new SizingError((str(name) + " has no --swa-full and no -fa; these are llama.cpp's"));
   }
   if ((asked.lora < 0)) {
     throw new SizingError("adapters take 0 bytes or more");
@@ -1418,7 +1418,7 @@ function loaded_of(parts, asked) {
       chosen.push(part);
     }
     if (((part.bytes === null) && $truth(asked_for))) {
-      throw new SizingError(("" + str(list(part.names).join(", ")) + ": not known yet, and nothing is guessed; leave --mmproj out"));
+      throw new SizingError((str(list(part.names).join(", ")) + ": not known yet, and nothing is guessed; leave --mmproj out"));
     }
   }
   return tuple([...chosen].filter((part) => (part.bytes !== null)));
@@ -1535,7 +1535,7 @@ function _apart(one, other) {
 
 function possible_drafts(tokens, acceptance) {
   if (((tokens !== null) && (!(1 <= tokens && tokens <= MOST)))) {
-    throw new SizingError(("" + str(tokens) + " drafted tokens are not possible; give a whole number from 1 to " + str(MOST)));
+    throw new SizingError((str(tokens) + " drafted tokens are not possible; give a whole number from 1 to " + str(MOST)));
   }
   if ((acceptance !== null)) {
     if ((!(0 <= acceptance && acceptance <= 1))) {
@@ -1616,7 +1616,7 @@ function attributes(program, era, card, packing, mixture) {
 }
 
 function key(level, of) {
-  return list([...level].map((name) => ("" + str(name) + "=" + str($item(of, name))))).join(" ");
+  return list([...level].map((name) => (str(name) + "=" + str($item(of, name))))).join(" ");
 }
 
 class Own {
@@ -1639,7 +1639,7 @@ class Fitted {
     let high, low, own, share, test;
     own = dict([]);
     for (test of $item(TELLS, known)) {
-      [share, low, high] = $item(this.pooled, ("" + str(known) + " " + str(test) + " " + str(((seen === "nothing") ? "program" : seen)) + " " + str(near)));
+      [share, low, high] = $item(this.pooled, (str(known) + " " + str(test) + " " + str(((seen === "nothing") ? "program" : seen)) + " " + str(near)));
       $put(own, test, new Own(towards(ratio, share), low, high));
     }
     return new Fitted(this.factors, this.eras, this.spreads, this.measured, this.known, this.pooled, own, this.verifying);
@@ -1688,10 +1688,10 @@ class Fitted {
   spread(test, kind, seen) {
     let high, low;
     if ((seen === "nothing")) {
-      [low, high] = $item($item(this.spreads, ("" + str(test) + " " + str(kind))), "program");
+      [low, high] = $item($item(this.spreads, (str(test) + " " + str(kind))), "program");
       return [(low * low), (high * high)];
     }
-    return $item($item(this.spreads, ("" + str(test) + " " + str(kind))), seen);
+    return $item($item(this.spreads, (str(test) + " " + str(kind))), seen);
   }
 }
 
@@ -2132,10 +2132,10 @@ class Speed {
     missing = [];
     for (place of this.rig.devices) {
       if ((place.bandwidth === null)) {
-        missing.push(("" + str(place.card.id) + ".bandwidth"));
+        missing.push((str(place.card.id) + ".bandwidth"));
       }
       if ((this.rate_of(place) === null)) {
-        missing.push(("" + str(place.card.id) + ".compute"));
+        missing.push((str(place.card.id) + ".compute"));
       }
     }
     if (($truth(this.layout.offloaded) && (this.rig.host.bandwidth === null))) {
@@ -2285,7 +2285,7 @@ class Speed {
   constants(test, place) {
     let era, own, program;
     own = this.demand.program;
-    program = (((place.card === null) && (!$truth(this.rig.unified))) ? ("" + str(own.runtime) + "/cpu") : own.name);
+    program = (((place.card === null) && (!$truth(this.rig.unified))) ? (str(own.runtime) + "/cpu") : own.name);
     era = $or(this.era, () => this.fitted.eras.get(program, ""));
     return this.fitted.constants(test, program, era, place.card, this.packing, (this.demand.sized.experts > 0));
   }
@@ -2330,7 +2330,7 @@ function settle(encoding, programs, backends, asked, capability) {
   let able, backend, computes, names, needs, own, program, readers, reading, runtime, runtimes, there, told;
   readers = encoding.runtimes;
   if (((asked !== null) && (!$has(readers, asked)))) {
-    throw new SizingError(("" + str(asked) + " does not read " + str(encoding.id) + "; " + str(encoding.id) + " is read by " + str(list(readers).join(", "))));
+    throw new SizingError((str(asked) + " does not read " + str(encoding.id) + "; " + str(encoding.id) + " is read by " + str(list(readers).join(", "))));
   }
   reading = [...programs].filter((p) => $truth(((asked === null) ? ($has(readers, p.runtime)) : (p.runtime === asked))));
   runtimes = list(dict.fromkeys([...reading].map((p) => p.runtime)));
@@ -2348,12 +2348,12 @@ function settle(encoding, programs, backends, asked, capability) {
   }
   for (program of reading) {
     if ((($has(backends, program.backend)) && (capability !== null) && (program.capability > capability))) {
-      needs = ("" + str(program.runtime) + " needs CUDA compute capability " + $general(program.capability, 6));
-      throw new SizingError(("" + str(needs) + ", and a device here has " + $general(capability, 6) + "; choose another runtime or format"));
+      needs = (str(program.runtime) + " needs CUDA compute capability " + $general(program.capability, 6));
+      throw new SizingError((str(needs) + ", and a device here has " + $general(capability, 6) + "; choose another runtime or format"));
     }
     if (($has(backends, program.backend))) {
-      told = ("" + str(program.runtime) + " computes " + str(list(program.formats).join(", ")) + " on " + str(program.backend));
-      throw new SizingError(("" + str(told) + ", and not " + str(encoding.id) + "; choose one of these"));
+      told = (str(program.runtime) + " computes " + str(list(program.formats).join(", ")) + " on " + str(program.backend));
+      throw new SizingError((str(told) + ", and not " + str(encoding.id) + "; choose one of these"));
     }
   }
   there = list(backends).join("/");
@@ -2361,17 +2361,17 @@ function settle(encoding, programs, backends, asked, capability) {
     throw new SizingError(("no runtime of the catalog runs on " + str(there) + " yet; choose another machine"));
   }
   names = list(runtimes).join(", ");
-  throw new SizingError(("" + str(encoding.id) + " is read by " + str(names) + ", which cannot run on " + str(there) + "; choose another format"));
+  throw new SizingError((str(encoding.id) + " is read by " + str(names) + ", which cannot run on " + str(there) + "; choose another format"));
 }
 
 function possible(context, sequences) {
   let most, name, value;
   for ([name, value, most] of [["context", context, MOST_TOKENS], ["sequences", sequences, MOST_SEQUENCES]]) {
     if ((value < 1)) {
-      throw new SizingError(("" + str(name) + " " + str(value) + " is not possible; give a whole number from 1 up"));
+      throw new SizingError((str(name) + " " + str(value) + " is not possible; give a whole number from 1 up"));
     }
     if ((value > most)) {
-      throw new SizingError(("" + str(name) + " is not possible beyond " + str(most) + "; give a smaller number"));
+      throw new SizingError((str(name) + " is not possible beyond " + str(most) + "; give a smaller number"));
     }
   }
 }
@@ -2652,7 +2652,7 @@ class Exported {
         return new Unit(name, box, capacity, assumed, $item(device, "bandwidth"), new Card(name, ...$item(device, "card")), $item(device, "unified"), tuple($item(device, "backends")), $item(device, "watts"));
       }
     }
-    throw new SizingError(("" + str(name) + " is not sold with " + str(size) + " bytes; choose one of its sizes"));
+    throw new SizingError((str(name) + " is not sold with " + str(size) + " bytes; choose one of its sizes"));
   }
   load(model, format, rig, runtime, cache_format) {
     let encoding, its, key, program, sized, wider;
@@ -2680,7 +2680,7 @@ class Exported {
     let cache, encoding, held, its, one, own, runtime, work;
     [its, encoding] = [this.model(model), loaded.encoding];
     if (($item(its, "mtp") === null)) {
-      throw new SizingError(("" + str(loaded.model) + " has no multi-token-prediction layers; name a draft model"));
+      throw new SizingError((str(loaded.model) + " has no multi-token-prediction layers; name a draft model"));
     }
     [work, runtime] = [$item($item(its, "shape"), "drafter"), loaded.program.runtime];
     held = $item($item($item(its, "weights"), sized_key(format, loaded.program.gguf)), "drafter");
@@ -2738,7 +2738,7 @@ function _program(row) {
 }
 
 function sized_key(format, gguf) {
-  return ($truth(gguf) ? ("" + str(format) + "/gguf") : format);
+  return ($truth(gguf) ? (str(format) + "/gguf") : format);
 }
 
 function _sized(model, format, program, cache_format) {
@@ -2952,7 +2952,7 @@ const UNSTATED = 4.0;
 
 function measurable(rate, machine) {
   if ((rate <= 0)) {
-    throw new SizingError(("" + $general(rate, 6) + " is no measured speed; give tokens/s, such as 71.3"));
+    throw new SizingError(($general(rate, 6) + " is no measured speed; give tokens/s, such as 71.3"));
   }
   if ((!$truth(machine))) {
     throw new SizingError("a measured speed without a machine says nothing; name the machine too");
@@ -2975,13 +2975,13 @@ function corrected(found, alone, rate, depth, same, prompt = 0) {
   if (((speed === null) || (expected === null) || (fitted === null))) {
     why = list(alone.unknown).join(", ");
     more = ($truth(why) ? (": " + str(why) + " undisclosed") : ": it does not run there");
-    throw new SizingError(("" + str(model) + " in " + str(format) + " has no speed on " + str(machine) + " to compare" + str(more)));
+    throw new SizingError((str(model) + " in " + str(format) + " has no speed on " + str(machine) + " to compare" + str(more)));
   }
   most = ($truth(prompt) ? (UNSTATED * speed.most_prefill(prompt, depth)) : (SLACK * speed.most(depth)));
   if ((rate > most)) {
     [does, right] = ($truth(prompt) ? ["compute", "the speed of one prompt"] : ["read", "one user's speed without a draft"]);
-    limit = ("" + str(machine) + " can " + str(does) + " of " + str(model) + " in " + str(format) + " (" + str(_written(most)) + ")");
-    throw new SizingError(("" + $general(rate, 6) + " tokens/s is more than " + str(limit) + "; give " + str(right)));
+    limit = (str(machine) + " can " + str(does) + " of " + str(model) + " in " + str(format) + " (" + str(_written(most)) + ")");
+    throw new SizingError(($general(rate, 6) + " tokens/s is more than " + str(limit) + "; give " + str(right)));
   }
   near = ($truth(same) ? "same" : _near(speed, found.speed));
   told = fitted.told(($truth(prompt) ? "prefill" : "decode"), (rate / expected.value), speed.seen, near);
@@ -2991,7 +2991,7 @@ function corrected(found, alone, rate, depth, same, prompt = 0) {
 }
 
 function _written(rate) {
-  return ((rate < 1000) ? ("" + $general(rate, 4)) : ("" + str(round(rate))));
+  return ((rate < 1000) ? ($general(rate, 4)) : (str(round(rate))));
 }
 
 // --- ways.py: What would make it fit, or fit better? The nearest changes of a plan that does not fit, each with its own plan.
@@ -3257,7 +3257,7 @@ function asked_of(exported, data) {
   let draft, own, rig, sold, word;
   for (word of data) {
     if ((!$has(WORDS, word))) {
-      throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(list(WORDS).join(", "))));
+      throw new SizingError((str(word) + " is nothing that can be asked; known are " + str(list(WORDS).join(", "))));
     }
   }
   possible($item(data, "context"), _or(data.get("sequences"), 1));
@@ -3342,7 +3342,7 @@ class Question {
     }
     for ([name, value, least] of [["context", this.context, 1], ["sequences", this.sequences, 1], ["min decode", this.min_decode, 0], ["wait", this.wait, 0], ["max loss", this.max_loss, 0]]) {
       if (((value !== null) && (!(value >= least)))) {
-        throw new SizingError(("" + str(value) + " is no " + str(name) + "; give a number from " + str(least) + " on"));
+        throw new SizingError((str(value) + " is no " + str(name) + "; give a number from " + str(least) + " on"));
       }
     }
   }
@@ -3562,13 +3562,13 @@ function _ranked(answers, test, called, released, beaten) {
   kept = [];
   for ([i, place] of enumerate(places)) {
     mine = $item(figures, place);
-    why = ("" + $general(mine.score, 6) + " in " + str(test.name) + " (" + str(test.edition) + "), an answer in " + str(round(mine.seconds)) + " s");
+    why = ($general(mine.score, 6) + " in " + str(test.name) + " (" + str(test.edition) + "), an answer in " + str(round(mine.seconds)) + " s");
     over = ("nothing faster scores as high, or near " + $general($item(figures, $item(places, 0)).score, 6));
     if (((i + 1) < len(places))) {
       more = (mine.score - $item(figures, $item(places, (i + 1))).score);
-      over = ("" + $general(more, 3) + " more than " + str(called($item(names, $item(places, (i + 1))))));
+      over = ($general(more, 3) + " more than " + str(called($item(names, $item(places, (i + 1))))));
       if (($truth(mine.whole) && (!$truth($item(figures, $item(places, (i + 1))).whole)))) {
-        over = ("" + str(over) + ", and all of it on the devices");
+        over = (str(over) + ", and all of it on the devices");
       }
     }
     kept.push($replace($item(answers, place), { why: [why, over] }));
@@ -3580,7 +3580,7 @@ function _ranked(answers, test, called, released, beaten) {
   for (place of sorted(others, ((i) => [(-$item(figures, i).score), $item(figures, i).seconds]))) {
     by = _by_which(figures, place, places, test.tie);
     how = ("scores " + $general($item(figures, by).score, 6) + " and answers in " + str(round($item(figures, by).seconds)) + " s");
-    kept.push($replace($item(answers, place), { why: [("" + str(called($item(names, by))) + " " + str(how))] }));
+    kept.push($replace($item(answers, place), { why: [(str(called($item(names, by))) + " " + str(how))] }));
   }
   return kept;
 }
@@ -3854,7 +3854,7 @@ function question_of(data) {
   let asked, plain, word;
   for (word of data) {
     if ((!$has(SEARCH_WORDS, word))) {
-      throw new SizingError(("" + str(word) + " is nothing that can be asked; known are " + str(list(SEARCH_WORDS).join(", "))));
+      throw new SizingError((str(word) + " is nothing that can be asked; known are " + str(list(SEARCH_WORDS).join(", "))));
     }
   }
   plain = new Question();

@@ -232,6 +232,13 @@ const $kw = (told) => new $Keywords(told);
 
 // --- records ---
 
+/** A record's fields in their order, and those of them that must be given: a mark stands behind the others. */
+const $fielded = (said) => {
+  const every = said === "" ? [] : said.split(" ");
+  const needed = every.filter((name) => !name.endsWith("?"));
+  return Object.assign(every.map((name) => name.replace("?", "")), { needed });
+};
+
 /** A record: its fields in their order; of what is left out, null, or what is made for it. */
 class $Record {
   static left = {};
@@ -253,7 +260,7 @@ const $make = (of, given, told) => {
     delete rest[name];
     return found;
   });
-  if (Object.keys(rest).length > 0 || of.needed.some((name) => args[of.fields.indexOf(name)] === undefined)) {
+  if (Object.keys(rest).length > 0 || of.fields.needed.some((name) => args[of.fields.indexOf(name)] === undefined)) {
     throw new $TypeError(`${of.name} is not made of ${Object.keys(told).join(", ")}`);
   }
   return new of(...args);
@@ -872,13 +879,11 @@ const $plain = (x) =>
   : Array.isArray(x) ? x.map($plain) : x instanceof $Float ? x.valueOf() : typeof x === "bigint" ? Number(x) : x;
 
 class architecture$Architecture extends $Record {
-  static fields = ["model_type", "vocab_size", "additional_vocab_size", "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "num_key_value_heads", "head_dim", "num_attention_heads_per_layer", "num_sliding_attention_heads", "swa_num_attention_heads", "swa_num_key_value_heads", "swa_head_dim", "swa_v_head_dim", "global_head_dim", "num_global_key_value_heads", "attention_k_eq_v", "num_kv_shared_layers", "use_double_wide_mlp", "hidden_size_per_layer_input", "vocab_size_per_layer_input", "block_configs", "attention_head_dim", "tie_word_embeddings", "attention_bias", "use_qk_norm", "attention_out_bias", "use_bias", "sliding_window", "sliding_window_pattern", "attention_chunk_size", "layer_types", "hybrid_override_pattern", "layers_block_type", "cross_attention_layers", "full_attn_idxs", "attn_layer_period", "attn_layer_offset", "linear_attn_config", "full_attention_interval", "linear_num_key_heads", "linear_num_value_heads", "linear_key_head_dim", "linear_value_head_dim", "linear_conv_kernel_dim", "conv_L_cache", "mamba_num_heads", "mamba_n_heads", "mamba_head_dim", "mamba_d_head", "mamba_d_ssm", "mamba_expand", "mamba_dt_rank", "ssm_state_size", "mamba_d_state", "n_groups", "mamba_n_groups", "conv_kernel", "mamba_d_conv", "mamba_rms_norm", "mamba_ssm_dtype", "num_local_experts", "n_routed_experts", "num_experts", "moe_num_experts", "enable_moe_block", "top_k_experts", "moe_topk", "num_experts_per_tok", "num_experts_per_token", "moe_k", "n_shared_experts", "num_shared_expert", "share_expert_dim", "dense_intermediate_size", "prefix_dense_intermediate_size", "moe_num_shared_experts", "num_shared_experts", "vision_moe_intermediate_size", "moe_intermediate_size", "shared_expert_intermediate_size", "shared_intermediate_size", "moe_shared_expert_intermediate_size", "moe_latent_size", "routed_expert_hidden_size", "latent_moe_use_norm", "intermediate_size_mlp", "block_ff_dim", "block_auto_adjust_ff_dim", "block_ffn_dim_multiplier", "block_multiple_of", "first_k_dense_replace", "moe_layer_start_index", "num_dense_layers", "expert_layer_period", "expert_layer_offset", "num_hash_layers", "decoder_sparse_step", "interleave_moe_layer_step", "mlp_only_layers", "q_lora_rank", "kv_lora_rank", "qk_nope_head_dim", "qk_rope_head_dim", "v_head_dim", "mla_use_output_gate", "o_lora_rank", "o_groups", "compress_ratios", "hc_mult", "attn_res_block_size", "index_n_heads", "index_head_dim", "index_topk", "index_topk_freq", "index_skip_topk_offset", "index_kpool", "indexer_types", "num_nextn_predict_layers", "per_layer_config", "use_sliding_window", "max_window_layers", "linear_num_heads", "linear_head_dim", "lm_head_bias", "mlp_bias", "max_position_embeddings", "embedding_size", "expansion_ratio", "num_ln_in_parallel_attn", "use_post_norm", "use_attention_gate", "final_norm", "head", "use_bidirectional_attention", "kv_source_layers", "no_rope_layers", "no_rope_layer_interval", "swa_q_lora_rank", "swa_kv_lora_rank", "swa_qk_nope_head_dim", "swa_qk_rope_head_dim", "d_rel", "rel_extent", "cca_time0", "cca_time1", "router_hidden_size", "gated_norm_rank", "hc_lowrank", "ple_layer_ids", "ple_embed_dim", "ple_conv_kernel_size", "ngram_size", "heads_per_ngram", "ngram_vocab_size_base", "make_ngram_vocab_size_divisible_by", "decay_low_rank_dim", "lerp_low_rank_dim", "a_low_rank_dim", "v_low_rank_dim", "gate_low_rank_dim", "adapter_rank", "use_shared_attention_adapter", "num_mem_blocks", "altup_num_inputs", "altup_correct_scale", "laurel_rank", "norm_bias", "labels", "type_vocab_size", "relative_attention_num_buckets", "mamba_conv_bias", "mamba_proj_bias", "conv_bias", "zero_expert_num"];
-  static needed = ["model_type", "vocab_size", "hidden_size", "num_hidden_layers"];
+  static fields = /* @__PURE__ */ $fielded("model_type vocab_size additional_vocab_size? hidden_size intermediate_size? num_hidden_layers num_attention_heads? num_key_value_heads? head_dim? num_attention_heads_per_layer? num_sliding_attention_heads? swa_num_attention_heads? swa_num_key_value_heads? swa_head_dim? swa_v_head_dim? global_head_dim? num_global_key_value_heads? attention_k_eq_v? num_kv_shared_layers? use_double_wide_mlp? hidden_size_per_layer_input? vocab_size_per_layer_input? block_configs? attention_head_dim? tie_word_embeddings? attention_bias? use_qk_norm? attention_out_bias? use_bias? sliding_window? sliding_window_pattern? attention_chunk_size? layer_types? hybrid_override_pattern? layers_block_type? cross_attention_layers? full_attn_idxs? attn_layer_period? attn_layer_offset? linear_attn_config? full_attention_interval? linear_num_key_heads? linear_num_value_heads? linear_key_head_dim? linear_value_head_dim? linear_conv_kernel_dim? conv_L_cache? mamba_num_heads? mamba_n_heads? mamba_head_dim? mamba_d_head? mamba_d_ssm? mamba_expand? mamba_dt_rank? ssm_state_size? mamba_d_state? n_groups? mamba_n_groups? conv_kernel? mamba_d_conv? mamba_rms_norm? mamba_ssm_dtype? num_local_experts? n_routed_experts? num_experts? moe_num_experts? enable_moe_block? top_k_experts? moe_topk? num_experts_per_tok? num_experts_per_token? moe_k? n_shared_experts? num_shared_expert? share_expert_dim? dense_intermediate_size? prefix_dense_intermediate_size? moe_num_shared_experts? num_shared_experts? vision_moe_intermediate_size? moe_intermediate_size? shared_expert_intermediate_size? shared_intermediate_size? moe_shared_expert_intermediate_size? moe_latent_size? routed_expert_hidden_size? latent_moe_use_norm? intermediate_size_mlp? block_ff_dim? block_auto_adjust_ff_dim? block_ffn_dim_multiplier? block_multiple_of? first_k_dense_replace? moe_layer_start_index? num_dense_layers? expert_layer_period? expert_layer_offset? num_hash_layers? decoder_sparse_step? interleave_moe_layer_step? mlp_only_layers? q_lora_rank? kv_lora_rank? qk_nope_head_dim? qk_rope_head_dim? v_head_dim? mla_use_output_gate? o_lora_rank? o_groups? compress_ratios? hc_mult? attn_res_block_size? index_n_heads? index_head_dim? index_topk? index_topk_freq? index_skip_topk_offset? index_kpool? indexer_types? num_nextn_predict_layers? per_layer_config? use_sliding_window? max_window_layers? linear_num_heads? linear_head_dim? lm_head_bias? mlp_bias? max_position_embeddings? embedding_size? expansion_ratio? num_ln_in_parallel_attn? use_post_norm? use_attention_gate? final_norm? head? use_bidirectional_attention? kv_source_layers? no_rope_layers? no_rope_layer_interval? swa_q_lora_rank? swa_kv_lora_rank? swa_qk_nope_head_dim? swa_qk_rope_head_dim? d_rel? rel_extent? cca_time0? cca_time1? router_hidden_size? gated_norm_rank? hc_lowrank? ple_layer_ids? ple_embed_dim? ple_conv_kernel_size? ngram_size? heads_per_ngram? ngram_vocab_size_base? make_ngram_vocab_size_divisible_by? decay_low_rank_dim? lerp_low_rank_dim? a_low_rank_dim? v_low_rank_dim? gate_low_rank_dim? adapter_rank? use_shared_attention_adapter? num_mem_blocks? altup_num_inputs? altup_correct_scale? laurel_rank? norm_bias? labels? type_vocab_size? relative_attention_num_buckets? mamba_conv_bias? mamba_proj_bias? conv_bias? zero_expert_num?");
 }
 
 class runtimes$BackendFacts extends $Record {
-  static fields = ["context_overhead", "contexts", "graphs", "joined", "formats", "capability", "sources"];
-  static needed = ["context_overhead"];
+  static fields = /* @__PURE__ */ $fielded("context_overhead contexts? graphs? joined? formats? capability? sources?");
   static left = { contexts: () => [], graphs: () => 0, joined: () => 0, formats: () => [], capability: () => 0.0, sources: () => [] };
   __post_init__() {
     const self = this;
@@ -890,30 +895,25 @@ class runtimes$BackendFacts extends $Record {
 }
 
 class architecture$BlockAttention extends $Record {
-  static fields = ["n_heads_in_group", "replace_with_linear"];
-  static needed = [];
+  static fields = /* @__PURE__ */ $fielded("n_heads_in_group? replace_with_linear?");
   static left = { replace_with_linear: () => false };
 }
 
 class architecture$BlockConfig extends $Record {
-  static fields = ["attention", "ffn"];
-  static needed = ["attention", "ffn"];
+  static fields = /* @__PURE__ */ $fielded("attention ffn");
 }
 
 class architecture$BlockFeedForward extends $Record {
-  static fields = ["ffn_mult"];
-  static needed = [];
+  static fields = /* @__PURE__ */ $fielded("ffn_mult?");
 }
 
 class runtimes$ByMemory extends $Record {
-  static fields = ["memory", "batched_tokens", "logit_rows", "margin"];
-  static needed = ["memory", "batched_tokens"];
+  static fields = /* @__PURE__ */ $fielded("memory batched_tokens logit_rows? margin?");
   static left = { margin: () => 0 };
 }
 
 class runtimes$CacheRule extends $Record {
-  static fields = ["types", "apart", "page", "windowed", "full", "quantized_windows", "window_pages", "window_spare", "batch_spare", "window_share", "window_shares", "grouped", "indexer_values", "masks", "sparse_latent", "indexer", "state_bits", "convolution_bits", "note", "sources"];
-  static needed = ["types", "sources"];
+  static fields = /* @__PURE__ */ $fielded("types apart? page? windowed? full? quantized_windows? window_pages? window_spare? batch_spare? window_share? window_shares? grouped? indexer_values? masks? sparse_latent? indexer? state_bits? convolution_bits? note? sources");
   static left = { apart: () => false, page: () => 1, full: () => [], quantized_windows: () => true, window_pages: () => 0, window_spare: () => 0, batch_spare: () => 0, window_share: () => 0.0, window_shares: () => [], grouped: () => false, indexer_values: () => false, masks: () => false, state_bits: () => 32, convolution_bits: () => 32 };
   keeps_windows(model_type) {
     const self = this;
@@ -926,8 +926,7 @@ class runtimes$CacheRule extends $Record {
 }
 
 class formats$Checkpoint extends $Record {
-  static fields = ["model_types", "models", "keeps", "quantizes", "mixed", "note", "source"];
-  static needed = ["source"];
+  static fields = /* @__PURE__ */ $fielded("model_types? models? keeps? quantizes? mixed? note? source");
   static left = { model_types: () => [], models: () => [], keeps: () => [], quantizes: () => [], mixed: () => [] };
   __post_init__() {
     const self = this;
@@ -939,8 +938,7 @@ class formats$Checkpoint extends $Record {
 }
 
 class formats$Format extends $Record {
-  static fields = ["id", "name", "precision", "kind", "runtimes", "bpw", "scales", "tile", "keeps", "mixed", "checkpoints", "loss", "sources"];
-  static needed = ["id", "name", "precision", "kind", "runtimes", "sources"];
+  static fields = /* @__PURE__ */ $fielded("id name precision kind runtimes bpw? scales? tile? keeps? mixed? checkpoints? loss? sources");
   static left = { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [] };
   __post_init__() {
     const self = this;
@@ -956,61 +954,47 @@ class formats$Format extends $Record {
 }
 
 class models$Headline extends $Record {
-  static fields = ["total", "active", "counts"];
-  static needed = ["counts"];
+  static fields = /* @__PURE__ */ $fielded("total? active? counts");
   static left = { total: () => units$UNDISCLOSED, active: () => units$UNDISCLOSED };
 }
 
 class architecture$LayerConfig extends $Record {
-  static fields = ["head_dim", "num_attention_heads", "num_key_value_heads", "intermediate_size"];
-  static needed = [];
+  static fields = /* @__PURE__ */ $fielded("head_dim? num_attention_heads? num_key_value_heads? intermediate_size?");
 }
 
 class architecture$LinearAttention extends $Record {
-  static fields = ["full_attn_layers", "kda_layers", "num_heads", "head_dim", "short_conv_kernel_size", "use_full_rank_gate", "gate_lower_bound", "safe_gate"];
-  static needed = ["num_heads", "head_dim", "short_conv_kernel_size"];
+  static fields = /* @__PURE__ */ $fielded("full_attn_layers? kda_layers? num_heads head_dim short_conv_kernel_size use_full_rank_gate? gate_lower_bound? safe_gate?");
 }
 
 class formats$Loss extends $Record {
-  static fields = ["metric", "model", "value", "base", "base_value", "dataset", "source", "note"];
-  static needed = ["metric", "model", "value", "base", "base_value", "dataset", "source"];
+  static fields = /* @__PURE__ */ $fielded("metric model value base base_value dataset source note?");
 }
 
 class formats$Mixed extends $Record {
-  static fields = ["parts", "bits", "scales"];
-  static needed = ["parts", "bits"];
+  static fields = /* @__PURE__ */ $fielded("parts bits scales?");
 }
 
 class models$Names extends $Record {
-  static fields = ["huggingface", "modelscope", "repackaged", "tuned", "ollama"];
-  static needed = [];
+  static fields = /* @__PURE__ */ $fielded("huggingface? modelscope? repackaged? tuned? ollama?");
   static left = { huggingface: () => [], modelscope: () => [], repackaged: () => [], tuned: () => [], ollama: () => $dict() };
 }
 
 class models$ModelEntry extends $Record {
-  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources"];
-  static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
+  static fields = /* @__PURE__ */ $fielded("id family vendor name license native released context stated_parameters published? architecture towers? languages? tools? names? gguf_experts? files? sources?");
   static left = { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [] };
-  get open() {
-    const self = this;
-    return (!$eq(self.architecture, units$UNDISCLOSED));
-  }
 }
 
 class models$PublishedFile extends $Record {
-  static fields = ["bytes", "like", "source"];
-  static needed = ["bytes", "like", "source"];
+  static fields = /* @__PURE__ */ $fielded("bytes like source");
 }
 
 class runtimes$Runtime extends $Record {
-  static fields = ["id", "name", "files", "cache", "towers", "split", "offload", "experts_alone", "spans", "gpu_memory_utilization", "device_margin", "margin_each", "computes_in_margin", "batched_tokens", "expert_tokens", "logit_rows", "by_memory", "small", "note", "servers", "backends", "sources"];
-  static needed = ["id", "name", "files", "cache", "split", "batched_tokens", "logit_rows", "backends", "sources"];
+  static fields = /* @__PURE__ */ $fielded("id name files cache towers? split offload? experts_alone? spans? gpu_memory_utilization? device_margin? margin_each? computes_in_margin? batched_tokens expert_tokens? logit_rows by_memory? small? note? servers? backends sources");
   static left = { towers: () => false, offload: () => false, experts_alone: () => false, spans: () => false, gpu_memory_utilization: () => 1.0, device_margin: () => 0, margin_each: () => 0, computes_in_margin: () => false, expert_tokens: () => 0, by_memory: () => [], small: () => [], servers: () => $dict() };
 }
 
 class formats$Scales extends $Record {
-  static fields = ["block", "group", "per", "bits", "zero_bits", "scales_group", "scales_bits", "column_bits", "tensor_bits"];
-  static needed = ["bits"];
+  static fields = /* @__PURE__ */ $fielded("block? group? per? bits zero_bits? scales_group? scales_bits? column_bits? tensor_bits?");
   static left = { zero_bits: () => 0, scales_group: () => 1, scales_bits: () => 0, column_bits: () => 0, tensor_bits: () => 0 };
   __post_init__() {
     const self = this;
@@ -1022,30 +1006,22 @@ class formats$Scales extends $Record {
 }
 
 class runtimes$Server extends $Record {
-  static fields = ["name", "port", "cache_types", "images", "windows", "note", "sources"];
-  static needed = ["name", "port", "sources"];
+  static fields = /* @__PURE__ */ $fielded("name port cache_types? images? windows? note? sources");
   static left = { images: () => $dict(), windows: () => false };
-  image(backend) {
-    const self = this;
-    return $next(($through($call(self.images, "items"), 2, ([name, image]) => image, ([name, image]) => ($eq(name, backend)))), null);
-  }
 }
 
 class common$Source extends $Record {
-  static fields = ["url", "read", "keys", "note"];
-  static needed = ["url", "read"];
+  static fields = /* @__PURE__ */ $fielded("url read keys? note?");
   static left = { keys: () => [] };
 }
 
 class models$Towers extends $Record {
-  static fields = ["senses", "parameters", "config", "mmproj"];
-  static needed = [];
+  static fields = /* @__PURE__ */ $fielded("senses? parameters? config? mmproj?");
   static left = { senses: () => [], parameters: () => units$UNDISCLOSED, config: () => $dict(), mmproj: () => $dict() };
 }
 
 class reading$Rules extends $Record {
-  static fields = ["formats", "runtimes", "named", "families", "models"];
-  static needed = ["formats", "runtimes", "named", "families", "models"];
+  static fields = /* @__PURE__ */ $fielded("formats runtimes named families models");
   format(name) {
     const self = this;
     let fmt;
@@ -1063,14 +1039,12 @@ class reading$Rules extends $Record {
 }
 
 class format_names$Ending extends $Record {
-  static fields = ["stem", "format", "gguf"];
-  static needed = ["stem"];
+  static fields = /* @__PURE__ */ $fielded("stem format? gguf?");
   static left = { gguf: () => false };
 }
 
 class formats$Variant extends formats$Format {
-  static fields = ["id", "name", "precision", "kind", "runtimes", "bpw", "scales", "tile", "keeps", "mixed", "checkpoints", "loss", "sources", "rule", "bits_per_weight", "imatrix", "file_bytes", "ends", "experts", "own", "assumed"];
-  static needed = ["id", "name", "precision", "kind", "runtimes", "sources", "rule"];
+  static fields = /* @__PURE__ */ $fielded("id name precision kind runtimes bpw? scales? tile? keeps? mixed? checkpoints? loss? sources rule bits_per_weight? imatrix? file_bytes? ends? experts? own? assumed?");
   static left = { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [], imatrix: () => false };
   get bits() {
     const self = this;
@@ -1079,8 +1053,7 @@ class formats$Variant extends formats$Format {
 }
 
 class tensor$Tensor extends $Record {
-  static fields = ["role", "part", "shape", "layer", "count", "buffer", "lookup", "seeing", "mtp"];
-  static needed = ["role", "part", "shape"];
+  static fields = /* @__PURE__ */ $fielded("role part shape layer? count? buffer? lookup? seeing? mtp?");
   static left = { count: () => 1, buffer: () => false, lookup: () => false, seeing: () => false, mtp: () => false };
   __post_init__() {
     const self = this;
@@ -1094,69 +1067,48 @@ class tensor$Tensor extends $Record {
 }
 
 class recipes$Traits extends $Record {
-  static fields = ["layers", "experts", "groups", "tied", "router", "is_70b", "values", "downs", "seconds", "imatrix", "falcon"];
-  static needed = ["layers", "experts", "groups", "tied", "router", "is_70b", "values", "downs", "seconds"];
+  static fields = /* @__PURE__ */ $fielded("layers experts groups tied router is_70b values downs seconds imatrix? falcon?");
   static left = { imatrix: () => false, falcon: () => false };
 }
 
 class likened$_Cited extends $Record {
-  static fields = ["model", "mix", "shape", "ratio"];
-  static needed = ["model", "mix", "shape", "ratio"];
+  static fields = /* @__PURE__ */ $fielded("model mix shape ratio");
 }
 
 class likened$Likeness extends $Record {
-  static fields = ["recipe", "ratio", "low", "high", "kin"];
-  static needed = ["recipe", "ratio", "low", "high", "kin"];
+  static fields = /* @__PURE__ */ $fielded("recipe ratio low high kin");
   in_words(name) {
     const self = this;
     let spread, whose, words;
     words = ("nobody states how large " + $str(name) + " of this model is; taken as");
     if (($eq(self.low, self.high) && $eq(self.high, 1))) {
-      return ("" + $str(words) + " large as " + $str(self.recipe));
+      return ($str(words) + " large as " + $str(self.recipe));
     }
     if (($eq($len(self.kin), 1))) {
-      return ("" + $str(words) + " " + $format(self.ratio, (".2f")) + " times " + $str(self.recipe) + ", as of " + $str($item(self.kin, 0)));
+      return ($str(words) + " " + $format(self.ratio, (".2f")) + " times " + $str(self.recipe) + ", as of " + $str($item(self.kin, 0)));
     }
-    whose = ($truth(self.kin) ? ("" + $str($len(self.kin)) + " alike") : "other such mixes");
-    spread = ("" + $format(self.low, (".2f")) + " to " + $format(self.high, (".2f")) + " times their recipe");
-    return ("" + $str(words) + " " + $format(self.ratio, (".2f")) + " times " + $str(self.recipe) + "; " + $str(whose) + " are " + $str(spread));
+    whose = ($truth(self.kin) ? ($str($len(self.kin)) + " alike") : "other such mixes");
+    spread = ($format(self.low, (".2f")) + " to " + $format(self.high, (".2f")) + " times their recipe");
+    return ($str(words) + " " + $format(self.ratio, (".2f")) + " times " + $str(self.recipe) + "; " + $str(whose) + " are " + $str(spread));
   }
 }
 
 class program$Encoding extends $Record {
-  static fields = ["id", "packing", "runtimes", "bits", "loss"];
-  static needed = ["id", "packing", "runtimes"];
+  static fields = /* @__PURE__ */ $fielded("id packing runtimes bits? loss?");
   static left = { bits: () => 16 };
 }
 
 class cache$CachePart extends $Record {
-  static fields = ["bytes_per_token", "limit", "state", "compressed", "page", "slack", "spare", "share"];
-  static needed = ["bytes_per_token"];
+  static fields = /* @__PURE__ */ $fielded("bytes_per_token limit? state? compressed? page? slack? spare? share?");
   static left = { state: () => 0, compressed: () => [], page: () => 1, slack: () => 0, spare: () => 0, share: () => 0.0 };
   static takes = {"held": ["context", "sequences", "more"], "shared": ["context", "slots", "batch", "more"]};
   bytes(context) {
     const self = this;
     return $add($add(self.state, $mul(self.bytes_per_token, cache$seen(self.limit, context))), $call(self, "_compressed", context));
   }
-  attended(context) {
-    const self = this;
-    return $mul(self.bytes_per_token, cache$seen(self.limit, context));
-  }
-  moved(depth) {
-    const self = this;
-    let tokens;
-    tokens = $mul(self.bytes_per_token, cache$seen(self.limit, depth));
-    return $add($add($mul(2, self.state), tokens), numbers$total($list($through(self.compressed, 0, e => $mul(e.bytes, $call(e, "read", depth))))));
-  }
   flops(depth, each) {
     const self = this;
     return $add($mul(each, cache$seen(self.limit, depth)), numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, $call(e, "read", depth))))));
-  }
-  flops_by(prompt, depth, each) {
-    const self = this;
-    let own;
-    own = numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, $call(e, "read_by", prompt, depth)))));
-    return $add($mul(each, cache$seen_by(self.limit, depth, prompt)), own);
   }
   held(context, sequences, more = 0) {
     const self = this;
@@ -1196,8 +1148,7 @@ class cache$CachePart extends $Record {
 }
 
 class cache$Compressed extends $Record {
-  static fields = ["ratio", "bytes", "flops", "chosen", "pad"];
-  static needed = ["ratio", "bytes", "flops"];
+  static fields = /* @__PURE__ */ $fielded("ratio bytes flops chosen? pad?");
   static left = { pad: () => 1 };
   held(context) {
     const self = this;
@@ -1207,34 +1158,19 @@ class cache$Compressed extends $Record {
     const self = this;
     return cache$seen(self.chosen, $floordiv(depth, self.ratio));
   }
-  read_by(prompt, depth) {
-    const self = this;
-    let limit;
-    limit = ((self.chosen === null) ? null : $mul(self.chosen, self.ratio));
-    return $truediv(cache$seen_by(limit, depth, prompt), self.ratio);
-  }
 }
 
 class sized$SizedLayer extends $Record {
-  static fields = ["dense", "experts", "flops", "cache", "attention_flops", "cache_heads", "largest", "largest_expert"];
-  static needed = ["dense", "experts", "flops", "cache", "attention_flops", "cache_heads", "largest", "largest_expert"];
+  static fields = /* @__PURE__ */ $fielded("dense experts flops cache attention_flops cache_heads largest largest_expert");
 }
 
 class tensors$Parameters extends $Record {
-  static fields = ["total", "active"];
-  static needed = ["total", "active"];
-}
-
-class sized$Alike extends $Record {
-  static fields = ["cache", "attention_flops", "cache_heads", "before"];
-  static needed = ["cache", "attention_flops", "cache_heads", "before"];
+  static fields = /* @__PURE__ */ $fielded("total active");
 }
 
 class sized$Sized extends $Record {
-  static fields = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters", "whole", "answers", "padding"];
-  static needed = ["layers", "embedding", "lookups", "output", "output_flops", "tied", "widths", "experts", "experts_per_token", "total_parameters", "active_parameters"];
+  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole? answers? padding?");
   static left = { whole: () => false, answers: () => true, padding: () => 1.0 };
-  static takes = {"moved": ["depth", "first", "end", "ranks"]};
   get weights() { return $once(this, "weights", () => this.$$weights()); }
   $$weights() {
     const self = this;
@@ -1252,11 +1188,6 @@ class sized$Sized extends $Record {
     const self = this;
     return sized$_sums(($through(self.layers, 0, x => x.experts)));
   }
-  get mixtures() { return $once(this, "mixtures", () => this.$$mixtures()); }
-  $$mixtures() {
-    const self = this;
-    return sized$_sums(($through(self.layers, 0, x => ($gt(x.experts, 0)))));
-  }
   get largest_expert() { return $once(this, "largest_expert", () => this.$$largest_expert()); }
   $$largest_expert() {
     const self = this;
@@ -1267,141 +1198,24 @@ class sized$Sized extends $Record {
     const self = this;
     return $max(self.largest_expert, $max(($through(self.layers, 0, x => x.largest))));
   }
-  get uneven() { return $once(this, "uneven", () => this.$$uneven()); }
-  $$uneven() {
-    const self = this;
-    let matrices;
-    matrices = ($truth(self.widths.ungated) ? 2 : 3);
-    return $any(($through(self.layers, 0, x => ($lt(x.experts, $mul($mul(0.99, matrices), x.largest_expert))))));
-  }
-  get copied() { return $once(this, "copied", () => this.$$copied()); }
-  $$copied() {
-    const self = this;
-    let keeps, widths;
-    [widths, keeps] = $unpack([self.widths, $or(($gt($item(self.states, $neg(1)), 0)), () => ($gt(self.widths.compressed, 0)))], 2);
-    if ((!$truth(widths.lagging))) {
-      return 0;
-    }
-    if ($truth(widths.ungated)) {
-      return ($truth(self.uneven) ? $max(($through(self.layers, 0, x => x.experts))) : 0);
-    }
-    return (($truth(keeps) || $truth(self.uneven)) ? $mul(2, self.largest_expert) : 0);
-  }
-  get pair() { return $once(this, "pair", () => this.$$pair()); }
-  $$pair() {
-    const self = this;
-    return ($truth(self.widths.ungated) ? 0 : $max(($through(self.layers, 0, x => $sub(x.experts, x.largest_expert)))));
-  }
-  get states() { return $once(this, "states", () => this.$$states()); }
-  $$states() {
-    const self = this;
-    return sized$_sums(($through(self.layers, 0, x => ($gt(x.cache.state, 0)))));
-  }
   get masked() { return $once(this, "masked", () => this.$$masked()); }
   $$masked() {
     const self = this;
     return sized$_sums(($through(self.layers, 0, x => $or(($gt(x.cache.bytes_per_token, 0)), () => ($gt($len(x.cache.compressed), 0))))));
-  }
-  get torn() { return $once(this, "torn", () => this.$$torn()); }
-  $$torn() {
-    const self = this;
-    let after, before, count, found, i, layer, writes;
-    [count, writes] = $unpack([$len(self.layers), $list($through(self.layers, 0, x => $or(($gt(x.experts, 0)), () => ($gt(x.cache.bytes_per_token, 0)))))], 2);
-    [before, found] = $unpack([false, $list($through($range($add(count, 1)), 0, _ => false))], 2);
-    for ([i, layer] of $each($enumerate(self.layers), 2)) {
-      $put(found, i, before);
-      before = $and((!$truth($item(writes, i))), () => $or(before, () => ($gt(layer.cache.state, 0))));
-    }
-    after = false;
-    for (i of $iter($range($sub(count, 1), $neg(1), $neg(1)))) {
-      after = $or(($gt($item(self.layers, i).cache.state, 0)), () => $and(after, () => (!$truth($item(writes, i)))));
-      $put(found, i, $and($item(found, i), () => $and(after, () => ($gt(self.widths.projected, 0)))));
-    }
-    return $tuple(found);
   }
   get flops() { return $once(this, "flops", () => this.$$flops()); }
   $$flops() {
     const self = this;
     return $tuple($accumulate(($through(self.layers, 0, x => x.flops)), $kw({ initial: 0.0 })));
   }
-  get mixes() { return $once(this, "mixes", () => this.$$mixes()); }
-  $$mixes() {
-    const self = this;
-    return ($gt(self.widths.passed, $mul(2, self.widths.hidden)));
-  }
-  get routed_flops() { return $once(this, "routed_flops", () => this.$$routed_flops()); }
-  $$routed_flops() {
-    const self = this;
-    let idle, lookup, unused;
-    idle = $sub(self.experts, self.experts_per_token);
-    if (($le(idle, 0))) {
-      return 0.0;
-    }
-    lookup = ($truth(self.tied) ? 0 : $mul(self.widths.vocab, self.widths.hidden));
-    unused = $max(0, $sub($sub(self.total_parameters, self.active_parameters), lookup));
-    return $truediv($mul($mul(2.0, unused), self.experts_per_token), $mul(idle, $item(self.mixtures, $neg(1))));
-  }
-  get alike() { return $once(this, "alike", () => this.$$alike()); }
-  $$alike() {
-    const self = this;
-    let found, i, members, own, x;
-    found = $dict([]);
-    for ([i, x] of $each($enumerate(self.layers), 2)) {
-      own = [x.cache, x.attention_flops, x.cache_heads];
-      members = $call(found, "get", own);
-      if ((members === null)) {
-        members = $list($through(self.layers, 0, _ => false));
-        $put(found, own, members);
-      }
-      $put(members, i, true);
-    }
-    return $tuple($list($through($call(found, "items"), 2, ([[cache, flops, heads], members]) => new sized$Alike(cache, flops, heads, sized$_sums(members)))));
-  }
-  cached(depth, first, end) {
-    const self = this;
-    return numbers$total($list($through(self.alike, 0, group => $mul($sub($item(group.before, end), $item(group.before, first)), $call(group.cache, "bytes", depth)))));
-  }
-  moved(depth, first, end, ranks = 1) {
-    const self = this;
-    let group, layers, moved;
-    moved = 0.0;
-    for (group of $iter(self.alike)) {
-      layers = $sub($item(group.before, end), $item(group.before, first));
-      moved = $iadd(moved, $truediv($mul(layers, $call(group.cache, "moved", depth)), $min(ranks, group.cache_heads)));
-    }
-    return moved;
-  }
-  attended(depth, first, end) {
-    const self = this;
-    let attended, group, layers;
-    attended = 0.0;
-    for (group of $iter(self.alike)) {
-      layers = $sub($item(group.before, end), $item(group.before, first));
-      attended = $iadd(attended, $mul(layers, $call(group.cache, "flops", depth, group.attention_flops)));
-    }
-    return attended;
-  }
-  attended_by_prompt(depth, prompt) {
-    const self = this;
-    return numbers$total($list($through(self.alike, 0, group => $mul($item(group.before, $neg(1)), $call(group.cache, "flops_by", prompt, depth, group.attention_flops)))));
-  }
-  expert_share(tokens) {
-    const self = this;
-    if ((!$truth(self.experts))) {
-      return 0.0;
-    }
-    return $sub(1.0, numbers$power($sub(1.0, $truediv(self.experts_per_token, self.experts)), tokens));
-  }
 }
 
 class buffers$Widths extends $Record {
-  static fields = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed", "projected", "scanned"];
-  static needed = ["vocab", "hidden", "feed_forward", "experts_used", "experts_width", "streams", "mixer", "delta", "compressed", "ungated", "latent_rows", "shared", "chosen", "block_heads", "lagging", "queries", "attending", "window", "heads", "all_windows", "scored", "stacked", "passed", "projected", "scanned"];
+  static fields = /* @__PURE__ */ $fielded("vocab hidden feed_forward experts_used experts_width streams mixer delta compressed ungated latent_rows shared chosen block_heads lagging queries attending window heads all_windows scored stacked passed projected scanned");
 }
 
 class tower$Tower extends $Record {
-  static fields = ["kind", "model_type", "tensors"];
-  static needed = ["kind", "model_type", "tensors"];
+  static fields = /* @__PURE__ */ $fielded("kind model_type tensors");
   get parameters() { return $once(this, "parameters", () => this.$$parameters()); }
   $$parameters() {
     const self = this;
@@ -1416,40 +1230,34 @@ class words$WordError extends $SizingError {
   __init__(word, what) {
     const self = this;
     { const $parts = $unpack([word, what], 2); self.word = $parts[0]; self.what = $parts[1]; }
-    super.__init__(($truth($call(what, "startswith", word)) ? what : ("" + $str(word) + ": " + $str(what))));
+    super.__init__(($truth($call(what, "startswith", word)) ? what : ($str(word) + ": " + $str(what))));
     return null;
   }
 }
 
 class architectures$Blocks extends $Record {
-  static fields = ["attention", "encoder", "pooler", "plain_head", "dense_head", "first_unnormed", "linear", "beside", "alone", "fused_qkv", "qkv_bias", "key_bias", "output_bias", "own_output_bias", "square_output", "qk_norm", "qk_norm_bias", "gated_query", "gate", "gate_offset", "contrast", "decay", "fixed_qk_norm", "sinks", "rope_norm", "relative", "scaled_logits", "sinks_slide", "split_beta", "apart", "shared_gate", "norms", "state_norms", "norm_bias", "attention_unnormed", "final_norm", "sub_norms", "experts_norm", "embedding_norm", "positions", "spare_positions", "activation", "streams", "scaled_residual", "layer_scale", "fused_gate_up", "ungated", "feed_forward_bias", "down_bias", "expansion", "head_bias", "full_rank_gates", "own_head", "ssm_norm", "convolution_bias", "channel_mix", "experts", "correction_is_parameter", "deep_router", "scored_shared", "expert_bias", "narrow_norm", "experts_offset", "beside_dense", "sublayers", "one_shared", "gguf", "gguf_router", "mtp_embedding", "further_rows", "ada_rank"];
-  static needed = [];
+  static fields = /* @__PURE__ */ $fielded("attention? encoder? pooler? plain_head? dense_head? first_unnormed? linear? beside? alone? fused_qkv? qkv_bias? key_bias? output_bias? own_output_bias? square_output? qk_norm? qk_norm_bias? gated_query? gate? gate_offset? contrast? decay? fixed_qk_norm? sinks? rope_norm? relative? scaled_logits? sinks_slide? split_beta? apart? shared_gate? norms? state_norms? norm_bias? attention_unnormed? final_norm? sub_norms? experts_norm? embedding_norm? positions? spare_positions? activation? streams? scaled_residual? layer_scale? fused_gate_up? ungated? feed_forward_bias? down_bias? expansion? head_bias? full_rank_gates? own_head? ssm_norm? convolution_bias? channel_mix? experts? correction_is_parameter? deep_router? scored_shared? expert_bias? narrow_norm? experts_offset? beside_dense? sublayers? one_shared? gguf? gguf_router? mtp_embedding? further_rows? ada_rank?");
   static left = { attention: () => "attention", encoder: () => false, pooler: () => false, plain_head: () => false, dense_head: () => false, first_unnormed: () => false, linear: () => "none", beside: () => "none", alone: () => false, fused_qkv: () => false, qkv_bias: () => false, key_bias: () => true, output_bias: () => false, own_output_bias: () => false, square_output: () => false, qk_norm: () => "none", qk_norm_bias: () => false, gated_query: () => false, gate: () => "none", gate_offset: () => false, contrast: () => false, decay: () => false, fixed_qk_norm: () => false, sinks: () => false, rope_norm: () => false, relative: () => "none", scaled_logits: () => false, sinks_slide: () => false, split_beta: () => false, apart: () => false, shared_gate: () => false, norms: () => "pre", state_norms: () => "", norm_bias: () => false, attention_unnormed: () => false, final_norm: () => true, sub_norms: () => false, experts_norm: () => false, embedding_norm: () => false, positions: () => false, spare_positions: () => 0, activation: () => 0, streams: () => "mixed", scaled_residual: () => "none", layer_scale: () => false, fused_gate_up: () => false, ungated: () => false, feed_forward_bias: () => false, down_bias: () => false, expansion: () => 0, head_bias: () => false, full_rank_gates: () => false, own_head: () => false, ssm_norm: () => true, convolution_bias: () => false, channel_mix: () => 0, experts: () => "none", correction_is_parameter: () => false, deep_router: () => false, scored_shared: () => false, expert_bias: () => false, narrow_norm: () => false, experts_offset: () => false, beside_dense: () => "none", sublayers: () => 1, one_shared: () => false, gguf: () => "", gguf_router: () => "F32", mtp_embedding: () => true, further_rows: () => 0, ada_rank: () => 0 };
 }
 
 class defaults$Wrapper extends $Record {
-  static fields = ["text", "tied", "words", "fills", "others"];
-  static needed = ["text", "tied", "words", "fills", "others"];
+  static fields = /* @__PURE__ */ $fielded("text tied words fills others");
 }
 
 class wrapped$Text extends $Record {
-  static fields = ["words", "unsaid"];
-  static needed = ["words", "unsaid"];
+  static fields = /* @__PURE__ */ $fielded("words unsaid");
 }
 
 class config_json$Described extends $Record {
-  static fields = ["words", "remarks", "towers"];
-  static needed = ["words", "remarks"];
+  static fields = /* @__PURE__ */ $fielded("words remarks towers?");
 }
 
 class defaults$Part extends $Record {
-  static fields = ["type", "words", "unasked", "fixed"];
-  static needed = ["type", "words", "unasked", "fixed"];
+  static fields = /* @__PURE__ */ $fielded("type words unasked fixed");
 }
 
 class words$Words extends $Record {
-  static fields = ["model_type", "said", "unsaid"];
-  static needed = ["model_type", "said", "unsaid"];
+  static fields = /* @__PURE__ */ $fielded("model_type said unsaid");
   static takes = {"flag": ["word", "otherwise"]};
   value(word) {
     const self = this;
@@ -1494,39 +1302,37 @@ class words$Words extends $Record {
 }
 
 class encoder$Layers extends $Record {
-  static fields = ["count", "width", "inner", "keys", "qkv_bias", "key_bias", "output_bias", "mlp_bias", "gated", "norm_bias", "norms", "head_norm", "head_norm_bias", "scales"];
-  static needed = ["count", "width", "inner"];
+  static fields = /* @__PURE__ */ $fielded("count width inner keys? qkv_bias? key_bias? output_bias? mlp_bias? gated? norm_bias? norms? head_norm? head_norm_bias? scales?");
   static left = { keys: () => 0, qkv_bias: () => true, key_bias: () => true, output_bias: () => true, mlp_bias: () => true, gated: () => false, norm_bias: () => true, norms: () => 2, head_norm: () => 0, head_norm_bias: () => false, scales: () => 0 };
   *tensors() {
     const self = this;
     let i, keys, n, width;
-    [n, width, keys] = $unpack([self.count, self.width, $or(self.keys, () => self.width)], 3);
-    (yield* $iter(encoder$matrix("attn_q", width, width, self.qkv_bias, n)));
-    (yield* $iter(encoder$matrix("attn_k", keys, width, $and(self.qkv_bias, () => self.key_bias), n)));
-    (yield* $iter(encoder$matrix("attn_v", keys, width, self.qkv_bias, n)));
-    (yield* $iter(encoder$matrix("attn_out", width, width, self.output_bias, n)));
+    [n, width, keys] = [self.count, self.width, $or(self.keys, () => self.width)];
+    (yield* encoder$matrix("attn_q", width, width, self.qkv_bias, n));
+    (yield* encoder$matrix("attn_k", keys, width, $and(self.qkv_bias, () => self.key_bias), n));
+    (yield* encoder$matrix("attn_v", keys, width, self.qkv_bias, n));
+    (yield* encoder$matrix("attn_out", width, width, self.output_bias, n));
     if ($truth(self.head_norm)) {
-      (yield* $iter(encoder$vector("attn_q_norm", self.head_norm, self.head_norm_bias, n)));
-      (yield* $iter(encoder$vector("attn_k_norm", self.head_norm, self.head_norm_bias, n)));
+      (yield* encoder$vector("attn_q_norm", self.head_norm, self.head_norm_bias, n));
+      (yield* encoder$vector("attn_k_norm", self.head_norm, self.head_norm_bias, n));
     }
     if ($truth(self.gated)) {
-      (yield* $iter(encoder$matrix("ffn_gate", self.inner, width, self.mlp_bias, n)));
+      (yield* encoder$matrix("ffn_gate", self.inner, width, self.mlp_bias, n));
     }
-    (yield* $iter(encoder$matrix("ffn_up", self.inner, width, self.mlp_bias, n)));
-    (yield* $iter(encoder$matrix("ffn_down", width, self.inner, self.mlp_bias, n)));
+    (yield* encoder$matrix("ffn_up", self.inner, width, self.mlp_bias, n));
+    (yield* encoder$matrix("ffn_down", width, self.inner, self.mlp_bias, n));
     for (i of $iter($range(self.norms))) {
-      (yield* $iter(encoder$vector(("ln" + $str($add(i, 1))), width, self.norm_bias, n)));
+      (yield* encoder$vector(("ln" + $str($add(i, 1))), width, self.norm_bias, n));
     }
     for (i of $iter($range(self.scales))) {
-      (yield* $iter(encoder$vector(("ls" + $str($add(i, 1))), width, undefined, n)));
+      (yield* encoder$vector(("ls" + $str($add(i, 1))), width, undefined, n));
     }
     return null;
   }
 }
 
 class tower$Unsized extends $Record {
-  static fields = ["kind", "model_type"];
-  static needed = ["kind", "model_type"];
+  static fields = /* @__PURE__ */ $fielded("kind model_type");
 }
 
 class built$WantedError extends $SizingError {
@@ -1534,8 +1340,7 @@ class built$WantedError extends $SizingError {
 }
 
 class units$Quantity extends $Record {
-  static fields = ["what", "units", "example", "least", "most", "whole", "countable"];
-  static needed = ["what", "units", "example", "least", "most"];
+  static fields = /* @__PURE__ */ $fielded("what units example least most whole? countable?");
   static left = { whole: () => false, countable: () => false };
   get pattern() {
     const self = this;
@@ -1547,11 +1352,11 @@ class units$Quantity extends $Record {
     value = $call(self, "_value", text);
     if ((value === null)) {
       known = $call(", ", "join", self.units);
-      throw new $ValueError(("" + $str($repr(text)) + " is not " + $str(self.what) + "; write a number and one of " + $str(known) + ", such as " + $str(self.example)));
+      throw new $ValueError(($str($repr(text)) + " is not " + $str(self.what) + "; write a number and one of " + $str(known) + ", such as " + $str(self.example)));
     }
     [low, high] = $unpack(self._bounds, 2);
     if ((!($le(low, value) && $le(value, high)))) {
-      throw new $ValueError(("" + $str($repr(text)) + " is not plausible; " + $str(self.what) + " is " + $str(self.least) + " to " + $str(self.most) + ": check the unit"));
+      throw new $ValueError(($str($repr(text)) + " is not plausible; " + $str(self.what) + " is " + $str(self.least) + " to " + $str(self.most) + ": check the unit"));
     }
     return ($truth(self.whole) ? $round(value) : value);
   }
@@ -1573,120 +1378,13 @@ class units$Quantity extends $Record {
   $$_bounds() {
     const self = this;
     let high, low;
-    [low, high] = $unpack([$call(self, "_value", self.least), $call(self, "_value", self.most)], 2);
+    [low, high] = [$call(self, "_value", self.least), $call(self, "_value", self.most)];
     return [low, high];
   }
 }
 
-class shape$Experts extends $Record {
-  static fields = ["count", "used", "width", "hidden", "router", "normed", "shared", "idle", "seeing"];
-  static needed = [];
-  static left = { count: () => 0, used: () => 0, width: () => 0, hidden: () => 0, router: () => 0, normed: () => false, shared: () => 0, idle: () => 0, seeing: () => 0 };
-}
-
-class shape$LayerKind extends $Record {
-  static fields = ["mixer", "feed_forward", "window", "indexer", "heads", "kv_heads", "head_dim", "value_dim", "width", "owner", "first", "own_keys", "own_values", "sinks", "latent", "rotates", "beside", "ratio", "ngram_rows", "hashed"];
-  static needed = ["mixer", "feed_forward", "window", "indexer", "heads", "kv_heads", "head_dim", "value_dim", "width"];
-  static left = { owner: () => false, first: () => false, own_keys: () => true, own_values: () => true, sinks: () => false, rotates: () => true, beside: () => "none", ratio: () => 0, ngram_rows: () => 0, hashed: () => false };
-  get recurrent() {
-    const self = this;
-    let state;
-    { const $subject = self.mixer;
-    if ($eq($subject, "attention") || $eq($subject, "latent") || $eq($subject, "compressed") || $eq($subject, "mixture") || $eq($subject, "cross") || $eq($subject, "shared")) {
-      return self.beside;
-    } else if ($eq($subject, "projection")) {
-      return "none";
-    } else {
-      state = $subject;
-      return state;
-    } }
-    return null;
-  }
-}
-
-class shape$Latent extends $Record {
-  static fields = ["query_rank", "rank", "nope", "rope", "value", "gated", "groups", "group_rank"];
-  static needed = [];
-  static left = { query_rank: () => 0, rank: () => 0, nope: () => 0, rope: () => 0, value: () => 0, gated: () => false, groups: () => 1, group_rank: () => 0 };
-}
-
-class layers$_Told extends $Record {
-  static fields = ["name", "owner", "first", "beyond", "window", "sparse", "indexed", "heads", "ratio", "rotates", "shares", "hashed", "own", "block", "ngram_rows"];
-  static needed = ["name", "owner", "first", "beyond", "window", "sparse", "indexed", "heads", "ratio", "rotates", "shares", "hashed", "own", "block", "ngram_rows"];
-}
-
-class shape$Ngram extends $Record {
-  static fields = ["width", "heads", "kernel"];
-  static needed = [];
-  static left = { width: () => 0, heads: () => 1, kernel: () => 1 };
-}
-
-class shape$Ranks extends $Record {
-  static fields = ["decay", "rate", "value", "gate", "lerp"];
-  static needed = [];
-  static left = { decay: () => 0, rate: () => 0, value: () => 0, gate: () => 0, lerp: () => 0 };
-}
-
-class shape$Shape extends $Record {
-  static fields = ["model_type", "blocks", "vocab", "further_rows", "hidden", "heads", "layers", "mtp", "tied", "latent", "indexer", "experts", "delta", "kda", "space", "taps", "grouped_taps", "wide_states", "streams", "choosing", "layer_input", "layer_vocab", "positions", "embedding", "relative", "reach", "norm_rank", "stream_rank", "ngram", "ranks", "altup", "altup_scaled", "laurel", "adapter", "adapted", "token_types", "buckets", "head", "labels"];
-  static needed = ["model_type", "blocks", "vocab", "further_rows", "hidden", "heads", "layers", "mtp", "tied", "latent", "indexer", "experts", "delta", "kda", "space", "taps", "grouped_taps", "wide_states", "streams", "choosing", "layer_input", "layer_vocab"];
-  static left = { positions: () => 0, embedding: () => 0, relative: () => 0, reach: () => 0, norm_rank: () => 0, stream_rank: () => 0, ngram: () => new shape$Ngram(), ranks: () => new shape$Ranks(), altup: () => 0, altup_scaled: () => true, laurel: () => 0, adapter: () => 0, adapted: () => false, token_types: () => 0, buckets: () => 0, head: () => "answers", labels: () => 0 };
-  __post_init__() {
-    const self = this;
-    let own;
-    own = [self.model_type, self.blocks, self.vocab, self.hidden, self.layers, self.experts, self.tied];
-    $assign(self, "_hash", $hash(own));
-    return null;
-  }
-  get answers() {
-    const self = this;
-    return $and(($in(["answers", "masked"], self.head)), () => (!$truth(self.blocks.encoder)));
-  }
-}
-
-class shape$Indexer extends $Record {
-  static fields = ["heads", "head_dim", "chosen", "pool"];
-  static needed = [];
-  static left = { heads: () => 0, head_dim: () => 0, chosen: () => 0, pool: () => 0 };
-}
-
-class shape$DeltaNet extends $Record {
-  static fields = ["key_heads", "key_dim", "value_heads", "value_dim", "kernel"];
-  static needed = [];
-  static left = { key_heads: () => 0, key_dim: () => 0, value_heads: () => 0, value_dim: () => 0, kernel: () => 1 };
-  get keys() {
-    const self = this;
-    return $mul(self.key_heads, self.key_dim);
-  }
-  get values() {
-    const self = this;
-    return $mul(self.value_heads, self.value_dim);
-  }
-}
-
-class shape$Kda extends $Record {
-  static fields = ["heads", "head_dim", "kernel", "full_rank_gate", "full_rank_forget"];
-  static needed = [];
-  static left = { heads: () => 0, head_dim: () => 0, kernel: () => 1, full_rank_gate: () => false, full_rank_forget: () => false };
-  get inner() {
-    const self = this;
-    return $mul(self.heads, self.head_dim);
-  }
-}
-
-class shape$StateSpace extends $Record {
-  static fields = ["heads", "inner", "state", "groups", "kernel", "step_rank", "bias", "convolution_bias"];
-  static needed = [];
-  static left = { heads: () => 0, inner: () => 0, state: () => 0, groups: () => 1, kernel: () => 1, step_rank: () => 0, bias: () => false, convolution_bias: () => true };
-  get convolved() {
-    const self = this;
-    return $add(self.inner, $mul($mul(2, self.groups), self.state));
-  }
-}
-
 class shaped$ShapedEntry extends models$ModelEntry {
-  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources", "own"];
-  static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
+  static fields = /* @__PURE__ */ $fielded("id family vendor name license native released context stated_parameters published? architecture towers? languages? tools? names? gguf_experts? files? sources? own?");
   static left = { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [] };
   get shape() { return $once(this, "shape", () => this.$$shape()); }
   $$shape() {
@@ -1711,7 +1409,7 @@ class shaped$ShapedEntry extends models$ModelEntry {
   get apart() { return $once(this, "apart", () => this.$$apart()); }
   $$apart() {
     const self = this;
-    return $tuple(($through(self._described, 0, part => ("" + $str(part.kind) + " (" + $str(part.model_type) + ")"), part => $truth(tower$is_apart(part)))));
+    return $tuple(($through(self._described, 0, part => ($str(part.kind) + " (" + $str(part.model_type) + ")"), part => $truth(tower$is_apart(part)))));
   }
   get _described() { return $once(this, "_described", () => this.$$_described()); }
   $$_described() {
@@ -1743,32 +1441,115 @@ class shaped$ShapedEntry extends models$ModelEntry {
   }
 }
 
+class shape$Experts extends $Record {
+  static fields = /* @__PURE__ */ $fielded("count? used? width? hidden? router? normed? shared? idle? seeing?");
+  static left = { count: () => 0, used: () => 0, width: () => 0, hidden: () => 0, router: () => 0, normed: () => false, shared: () => 0, idle: () => 0, seeing: () => 0 };
+}
+
+class shape$LayerKind extends $Record {
+  static fields = /* @__PURE__ */ $fielded("mixer feed_forward window indexer heads kv_heads head_dim value_dim width owner? first? own_keys? own_values? sinks? latent? rotates? beside? ratio? ngram_rows? hashed?");
+  static left = { owner: () => false, first: () => false, own_keys: () => true, own_values: () => true, sinks: () => false, rotates: () => true, beside: () => "none", ratio: () => 0, ngram_rows: () => 0, hashed: () => false };
+  get recurrent() {
+    const self = this;
+    let state;
+    { const $subject = self.mixer;
+    if ($eq($subject, "attention") || $eq($subject, "latent") || $eq($subject, "compressed") || $eq($subject, "mixture") || $eq($subject, "cross") || $eq($subject, "shared")) {
+      return self.beside;
+    } else if ($eq($subject, "projection")) {
+      return "none";
+    } else {
+      state = $subject;
+      return state;
+    } }
+    return null;
+  }
+}
+
+class shape$Latent extends $Record {
+  static fields = /* @__PURE__ */ $fielded("query_rank? rank? nope? rope? value? gated? groups? group_rank?");
+  static left = { query_rank: () => 0, rank: () => 0, nope: () => 0, rope: () => 0, value: () => 0, gated: () => false, groups: () => 1, group_rank: () => 0 };
+}
+
+class layers$_Told extends $Record {
+  static fields = /* @__PURE__ */ $fielded("name owner first beyond window sparse indexed heads ratio rotates shares hashed own block ngram_rows");
+}
+
+class shape$Ngram extends $Record {
+  static fields = /* @__PURE__ */ $fielded("width? heads? kernel?");
+  static left = { width: () => 0, heads: () => 1, kernel: () => 1 };
+}
+
+class shape$Ranks extends $Record {
+  static fields = /* @__PURE__ */ $fielded("decay? rate? value? gate? lerp?");
+  static left = { decay: () => 0, rate: () => 0, value: () => 0, gate: () => 0, lerp: () => 0 };
+}
+
+class shape$Shape extends $Record {
+  static fields = /* @__PURE__ */ $fielded("model_type blocks vocab further_rows hidden heads layers mtp tied latent indexer experts delta kda space taps grouped_taps wide_states streams choosing layer_input layer_vocab positions? embedding? relative? reach? norm_rank? stream_rank? ngram? ranks? altup? altup_scaled? laurel? adapter? adapted? token_types? buckets? head? labels?");
+  static left = { positions: () => 0, embedding: () => 0, relative: () => 0, reach: () => 0, norm_rank: () => 0, stream_rank: () => 0, ngram: () => new shape$Ngram(), ranks: () => new shape$Ranks(), altup: () => 0, altup_scaled: () => true, laurel: () => 0, adapter: () => 0, adapted: () => false, token_types: () => 0, buckets: () => 0, head: () => "answers", labels: () => 0 };
+  __post_init__() {
+    const self = this;
+    let own;
+    own = [self.model_type, self.blocks, self.vocab, self.hidden, self.layers, self.experts, self.tied];
+    $assign(self, "_hash", $hash(own));
+    return null;
+  }
+  get answers() {
+    const self = this;
+    return $and(($in(["answers", "masked"], self.head)), () => (!$truth(self.blocks.encoder)));
+  }
+}
+
+class shape$Indexer extends $Record {
+  static fields = /* @__PURE__ */ $fielded("heads? head_dim? chosen? pool?");
+  static left = { heads: () => 0, head_dim: () => 0, chosen: () => 0, pool: () => 0 };
+}
+
+class shape$DeltaNet extends $Record {
+  static fields = /* @__PURE__ */ $fielded("key_heads? key_dim? value_heads? value_dim? kernel?");
+  static left = { key_heads: () => 0, key_dim: () => 0, value_heads: () => 0, value_dim: () => 0, kernel: () => 1 };
+  get keys() {
+    const self = this;
+    return $mul(self.key_heads, self.key_dim);
+  }
+  get values() {
+    const self = this;
+    return $mul(self.value_heads, self.value_dim);
+  }
+}
+
+class shape$Kda extends $Record {
+  static fields = /* @__PURE__ */ $fielded("heads? head_dim? kernel? full_rank_gate? full_rank_forget?");
+  static left = { heads: () => 0, head_dim: () => 0, kernel: () => 1, full_rank_gate: () => false, full_rank_forget: () => false };
+  get inner() {
+    const self = this;
+    return $mul(self.heads, self.head_dim);
+  }
+}
+
+class shape$StateSpace extends $Record {
+  static fields = /* @__PURE__ */ $fielded("heads? inner? state? groups? kernel? step_rank? bias? convolution_bias?");
+  static left = { heads: () => 0, inner: () => 0, state: () => 0, groups: () => 1, kernel: () => 1, step_rank: () => 0, bias: () => false, convolution_bias: () => true };
+  get convolved() {
+    const self = this;
+    return $add(self.inner, $mul($mul(2, self.groups), self.state));
+  }
+}
+
 class model$Model extends shaped$ShapedEntry {
-  static fields = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "published", "architecture", "towers", "languages", "tools", "names", "gguf_experts", "files", "sources", "own", "planner", "remarks", "said_format", "unread", "said_gguf", "path"];
-  static needed = ["id", "family", "vendor", "name", "license", "native", "released", "context", "stated_parameters", "architecture"];
+  static fields = /* @__PURE__ */ $fielded("id family vendor name license native released context stated_parameters published? architecture towers? languages? tools? names? gguf_experts? files? sources? own? planner? remarks? said_format? unread? said_gguf? path?");
   static left = { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [], remarks: () => [], said_gguf: () => false };
   static takes = {"of": ["entry", "planner", "remarks"]};
-  get from_file() {
-    const self = this;
-    return ($eq(self.vendor, units$UNDISCLOSED));
-  }
   static of(entry, planner = null, remarks = []) {
     const cls = this;
     let own;
     own = $dict($through($fields(models$ModelEntry), 0, one => [one.name, $getattr(entry, one.name)]));
     return $make(cls, [], { ...$object(own), planner: planner, remarks: remarks });
   }
-  as_named(meant) {
-    const self = this;
-    let remarks;
-    remarks = ($truth(meant.remark) ? [...$iter(self.remarks), meant.remark] : self.remarks);
-    return $replace(self, { said_format: meant.format, said_gguf: meant.gguf, remarks: remarks });
-  }
 }
 
 class own$OwnFormat extends $Record {
-  static fields = ["key", "name", "like", "bytes"];
-  static needed = ["key", "name", "like", "bytes"];
+  static fields = /* @__PURE__ */ $fielded("key name like bytes");
 }
 
 class gguf$PartError extends $SizingError {
@@ -1776,8 +1557,7 @@ class gguf$PartError extends $SizingError {
 }
 
 class gguf$Header extends $Record {
-  static fields = ["architecture", "name", "file_type", "keys", "tensors", "types", "remark"];
-  static needed = ["architecture", "name", "file_type", "keys", "tensors"];
+  static fields = /* @__PURE__ */ $fielded("architecture name file_type keys tensors types? remark?");
   static left = { types: () => $dict() };
   has(...endings) {
     const self = this;
@@ -1804,17 +1584,6 @@ class gguf$Header extends $Record {
     const self = this;
     return $sum(($through($call(self.tensors, "items"), 2, ([name, shape]) => $call($math, "prod", shape), ([name, shape]) => (!$truth($call(name, "startswith", "rope_"))))));
   }
-}
-
-class gguf_header$RawHeader extends $Record {
-  static fields = ["keys", "tensors", "missing"];
-  static needed = ["keys", "tensors"];
-  static left = { missing: () => 0 };
-}
-
-class gguf_header$Stored extends $Record {
-  static fields = ["shape", "type"];
-  static needed = ["shape", "type"];
 }
 
 class gguf_header$_Reader {
@@ -1877,7 +1646,7 @@ class gguf_header$_Reader {
       return $call(self, "_text", gguf_header$_TEXT, key);
     }
     if ((!$eq(kind, gguf_header$_ARRAY))) {
-      throw new $ValueError(("" + $str(key) + " is of type " + $str(kind) + ", which there is not; get it anew"));
+      throw new $ValueError(($str(key) + " is of type " + $str(kind) + ", which there is not; get it anew"));
     }
     return $call(self, "_array", key, $call(self, "_number", "I", 4, key));
   }
@@ -1885,7 +1654,7 @@ class gguf_header$_Reader {
     const self = this;
     let kept, length, wide;
     if (((!$in(gguf_header$_NUMBERS, kind)) && (!$eq(kind, gguf_header$_STRING)))) {
-      throw new $ValueError(("" + $str(key) + " is an array of type " + $str(kind) + ", which no model has; get it anew"));
+      throw new $ValueError(($str(key) + " is an array of type " + $str(kind) + ", which no model has; get it anew"));
     }
     wide = (($in(gguf_header$_NUMBERS, kind)) ? $item($item(gguf_header$_NUMBERS, kind), 1) : 8);
     length = $call(self, "_count", ("elements in " + $str(key)), (($eq(kind, gguf_header$_STRING)) ? gguf_header$_STRINGS : self._size), wide);
@@ -1901,7 +1670,7 @@ class gguf_header$_Reader {
       $call(self, "_skip", $mul(length, wide), key);
       return null;
     }
-    return $list($call($struct, "unpack", ("" + $str(self._order) + $str(length) + $str($item($item(gguf_header$_NUMBERS, kind), 0))), $call(self, "_bytes", $mul(length, wide), key)));
+    return $list($call($struct, "unpack", ($str(self._order) + $str(length) + $str($item($item(gguf_header$_NUMBERS, kind), 0))), $call(self, "_bytes", $mul(length, wide), key)));
   }
   _tensors(count) {
     const self = this;
@@ -1911,11 +1680,11 @@ class gguf_header$_Reader {
       name = $call(self, "_text", gguf_header$_NAME, "a tensor's name");
       dimensions = $call(self, "_number", "I", 4, name);
       if (($gt(dimensions, gguf_header$_DIMENSIONS))) {
-        throw new $ValueError(("" + $str(name) + " has " + $str(dimensions) + " dimensions, more than 4; get it anew"));
+        throw new $ValueError(($str(name) + " has " + $str(dimensions) + " dimensions, more than 4; get it anew"));
       }
-      shape = $call($struct, "unpack", ("" + $str(self._order) + $str(dimensions) + "Q"), $call(self, "_bytes", $mul(8, dimensions), name));
+      shape = $call($struct, "unpack", ($str(self._order) + $str(dimensions) + "Q"), $call(self, "_bytes", $mul(8, dimensions), name));
       if ($any(($through(shape, 0, length => (!($lt(0, length) && $lt(length, $shl(1, 40)))))))) {
-        throw new $ValueError(("" + $str(name) + " has the shape " + $str(shape) + ", which none has; get it anew"));
+        throw new $ValueError(($str(name) + " has the shape " + $str(shape) + ", which none has; get it anew"));
       }
       if (($in(tensors, name))) {
         throw new $ValueError(("two tensors are called " + $str(name) + "; get it anew"));
@@ -1941,7 +1710,7 @@ class gguf_header$_Reader {
   }
   _number(form, width, what) {
     const self = this;
-    return $item($call($struct, "unpack", ("" + $str(self._order) + $str(form)), $call(self, "_bytes", width, what)), 0);
+    return $item($call($struct, "unpack", ($str(self._order) + $str(form)), $call(self, "_bytes", width, what)), 0);
   }
   _text(most, what) {
     const self = this;
@@ -1981,9 +1750,9 @@ class gguf_header$_Reader {
   _skip_texts(count, what) {
     const self = this;
     let at, last, length_at, window;
-    length_at = $call($struct, "Struct", ("" + $str(self._order) + "Q")).unpack_from;
+    length_at = $call($struct, "Struct", ($str(self._order) + "Q")).unpack_from;
     while ($truth(count)) {
-      [window, at] = $unpack([self._window, self._at], 2);
+      [window, at] = [self._window, self._at];
       last = $sub($len(window), 8);
       while (($truth(count) && ($le(at, last)))) {
         at = $iadd(at, $add(8, $item(length_at(window, at), 0)));
@@ -2020,6 +1789,15 @@ class gguf_header$_Reader {
     const self = this;
     return new $ValueError(("cut short in its header, at " + $str(what) + "; get it anew"));
   }
+}
+
+class gguf_header$RawHeader extends $Record {
+  static fields = /* @__PURE__ */ $fielded("keys tensors missing?");
+  static left = { missing: () => 0 };
+}
+
+class gguf_header$Stored extends $Record {
+  static fields = /* @__PURE__ */ $fielded("shape type");
 }
 
 function built$_trusted(kind, value) {
@@ -2072,9 +1850,9 @@ function reading$_in_words(file, tell) {
   } catch ($error) {
     if ($is_error($error, [$SizingError])) {
       error = $error;
-      throw new $SizingError(("" + $str(file) + ": " + $str(error)));
+      throw new $SizingError(($str(file) + ": " + $str(error)));
     } else if ($is_error($error, [$ArithmeticError, $AttributeError, $LookupError, $TypeError, $ValueError])) {
-      throw new $SizingError(("" + $str(file) + ": " + $str(told$UNLIKE)));
+      throw new $SizingError(($str(file) + ": " + $str(told$UNLIKE)));
     } else { throw $error; }
   }
   return null;
@@ -2139,14 +1917,14 @@ const format_names$_IN_GGUF = /* @__PURE__ */ (() => $dict({ MXFP4: "MXFP4_MOE" 
 
 const format_names$ending = /* @__PURE__ */ $memo(function (name, mlx = false) {
   let format, found, gguf, imatrix, recipe, rest, stem;
-  [stem, format, gguf, imatrix] = $unpack([name, null, false, false], 4);
+  [stem, format, gguf, imatrix] = [name, null, false, false];
   mlx = $or(mlx, () => $bool($call($re, "search", ("(?:^|" + $str(format_names$_EDGE) + ")mlx(?:$|" + $str(format_names$_EDGE) + ")"), name, $re.I)));
   while ($truth(true)) {
     if ($truth((rest = format_names$_without(stem, "gguf")))) {
-      [stem, gguf] = $unpack([rest, true], 2);
+      [stem, gguf] = [rest, true];
     } else {
       if ($truth((rest = format_names$_without(stem, format_names$_IMATRIX)))) {
-        [stem, imatrix] = $unpack([rest, true], 2);
+        [stem, imatrix] = [rest, true];
       } else {
         if ($truth((rest = format_names$_without(stem, format_names$_SILENT)))) {
           stem = rest;
@@ -2175,7 +1953,7 @@ function weights$key_of_mlx(format) {
 }
 
 function weights$key_of(format, gguf) {
-  return ("" + $str(($truth(gguf) ? "gguf" : "")) + ":" + $str(((format === null) ? "" : format)));
+  return ($str(($truth(gguf) ? "gguf" : "")) + ":" + $str(((format === null) ? "" : format)));
 }
 
 function* facts$_said(model, source) {
@@ -2212,7 +1990,7 @@ function anatomy_formats$_recipe(catalog, name) {
   let rule;
   rule = $call(catalog, "format", name);
   if ((!$in(recipes$RECIPES, rule.id))) {
-    throw new $SizingError(("" + $str(rule.id) + " is no recipe of llama-quantize; give one such as Q4_K_M"));
+    throw new $SizingError(($str(rule.id) + " is no recipe of llama-quantize; give one such as Q4_K_M"));
   }
   return rule;
 }
@@ -2234,15 +2012,15 @@ const anatomy_formats$_BPW = /* @__PURE__ */ (() => $call($re, "compile", "(.+)-
 function anatomy_formats$_with_bpw(rule, bits) {
   let high, low, name;
   if ((rule.bpw === null)) {
-    throw new $SizingError(("" + $str(rule.id) + " has no choice of bits per weight; give " + $str(rule.id)));
+    throw new $SizingError(($str(rule.id) + " has no choice of bits per weight; give " + $str(rule.id)));
   }
   [low, high] = $unpack(rule.bpw, 2);
   if ((!($le(low, bits) && $le(bits, high)))) {
-    throw new $SizingError(("" + $str(rule.id) + " has " + $format(low, ("g")) + " to " + $format(high, ("g")) + " bits per weight, not " + $format(bits, ("g"))));
+    throw new $SizingError(($str(rule.id) + " has " + $format(low, ("g")) + " to " + $format(high, ("g")) + " bits per weight, not " + $format(bits, ("g"))));
   }
-  name = $call($call(("" + $str(rule.id) + "-" + $format(bits, (".2f"))), "rstrip", "0"), "removesuffix", ".");
+  name = $call($call(($str(rule.id) + "-" + $format(bits, (".2f"))), "rstrip", "0"), "removesuffix", ".");
   name = $iadd(name, (($in($item($call(name, "rpartition", "-"), 2), ".")) ? "bpw" : ".0bpw"));
-  return anatomy_formats$_variant(rule, $dict($pairs({ id: name, name: name, precision: ("" + $str($round(bits)) + "-bit"), bits_per_weight: bits })));
+  return anatomy_formats$_variant(rule, $dict($pairs({ id: name, name: name, precision: ($str($round(bits)) + "-bit"), bits_per_weight: bits })));
 }
 
 const anatomy_formats$_GROUPED = /* @__PURE__ */ (() => $call($re, "compile", "(.+)-(?:g([0-9]{2,4})|channel)", $re.I))();
@@ -2250,9 +2028,9 @@ const anatomy_formats$_GROUPED = /* @__PURE__ */ (() => $call($re, "compile", "(
 function anatomy_formats$_with_groups(rule, group) {
   let mixed, name;
   if (((rule.scales === null) || (rule.scales.group === null) || (!($le(16, $or(group, () => 16)) && $le($or(group, () => 16), 1024))))) {
-    throw new $SizingError(("" + $str(rule.id) + " has no groups of " + $str(group) + "; give " + $str(rule.id)));
+    throw new $SizingError(($str(rule.id) + " has no groups of " + $str(group) + "; give " + $str(rule.id)));
   }
-  name = ($truth(group) ? ("" + $str(rule.id) + "-g" + $str(group)) : ("" + $str(rule.id) + "-channel"));
+  name = ($truth(group) ? ($str(rule.id) + "-g" + $str(group)) : ($str(rule.id) + "-channel"));
   const regrouped = function (scales) {
     return $replace(scales, { group: group, per: ($truth(group) ? null : "channel") });
   };
@@ -2264,8 +2042,8 @@ const anatomy_formats$_BITS = /* @__PURE__ */ (() => $call($re, "compile", "(awq
 
 function anatomy_formats$_with_bits(rule, bits) {
   let name, scales;
-  [name, scales] = $unpack([("" + $str(rule.id) + "-" + $str(bits) + "bit"), $replace(rule.scales, { zero_bits: ($truth(rule.scales.zero_bits) ? bits : 0) })], 2);
-  return anatomy_formats$_variant(rule, $dict($pairs({ id: name, name: name, precision: ("" + $str(bits) + "-bit"), bits_per_weight: $float(bits), scales: scales })));
+  [name, scales] = [($str(rule.id) + "-" + $str(bits) + "bit"), $replace(rule.scales, { zero_bits: ($truth(rule.scales.zero_bits) ? bits : 0) })];
+  return anatomy_formats$_variant(rule, $dict($pairs({ id: name, name: name, precision: ($str(bits) + "-bit"), bits_per_weight: $float(bits), scales: scales })));
 }
 
 const anatomy_formats$_IMATRIX = /* @__PURE__ */ (() => $call($re, "compile", "i1-(.+)", $re.I))();
@@ -2299,7 +2077,7 @@ function tensor$norm(role, size, buffer = false) {
 function* tensor$norms(role, size, bias, buffer = false) {
   (yield tensor$norm(role, size, buffer));
   if ($truth(bias)) {
-    (yield new tensor$Tensor(("" + $str(role) + ".bias"), "bias", [size]));
+    (yield new tensor$Tensor(($str(role) + ".bias"), "bias", [size]));
   }
   return null;
 }
@@ -2307,15 +2085,15 @@ function* tensor$norms(role, size, bias, buffer = false) {
 function* tensor$linear(role, part, rows, columns, bias = false, count = 1) {
   (yield $make(tensor$Tensor, [role, part, [rows, columns]], { count: count }));
   if ($truth(bias)) {
-    (yield $make(tensor$Tensor, [("" + $str(role) + ".bias"), "bias", [rows]], { count: count }));
+    (yield $make(tensor$Tensor, [($str(role) + ".bias"), "bias", [rows]], { count: count }));
   }
   return null;
 }
 
 function* residual$gated_norm(s, role) {
   if ($truth(s.norm_rank)) {
-    (yield* $iter(tensor$linear(("" + $str(role) + "_gate_down"), "ffn", s.norm_rank, s.hidden)));
-    (yield* $iter(tensor$linear(("" + $str(role) + "_gate_up"), "ffn", s.hidden, s.norm_rank)));
+    (yield* tensor$linear(($str(role) + "_gate_down"), "ffn", s.norm_rank, s.hidden));
+    (yield* tensor$linear(($str(role) + "_gate_up"), "ffn", s.hidden, s.norm_rank));
   }
   return null;
 }
@@ -2323,47 +2101,47 @@ function* residual$gated_norm(s, role) {
 function* residual$_gated(s, role) {
   let width;
   width = $mul(s.streams, s.hidden);
-  (yield tensor$norm(("" + $str(role) + "_norm"), width));
-  (yield* $iter(tensor$linear(("" + $str(role) + "_down"), "attention", s.stream_rank, width)));
-  (yield* $iter(tensor$linear(("" + $str(role) + "_up"), "attention", width, s.stream_rank)));
+  (yield tensor$norm(($str(role) + "_norm"), width));
+  (yield* tensor$linear(($str(role) + "_down"), "attention", s.stream_rank, width));
+  (yield* tensor$linear(($str(role) + "_up"), "attention", width, s.stream_rank));
   return null;
 }
 
 function* residual$_hyper_connection(s, role, rows, scales) {
-  (yield* $iter(tensor$linear(("" + $str(role) + "_fn"), "attention", rows, $mul(s.streams, s.hidden))));
-  (yield new tensor$Tensor(("" + $str(role) + "_base"), "bias", [rows]));
-  (yield new tensor$Tensor(("" + $str(role) + "_scale"), "bias", [scales]));
+  (yield* tensor$linear(($str(role) + "_fn"), "attention", rows, $mul(s.streams, s.hidden)));
+  (yield new tensor$Tensor(($str(role) + "_base"), "bias", [rows]));
+  (yield new tensor$Tensor(($str(role) + "_scale"), "bias", [scales]));
   return null;
 }
 
 function* residual$_scores(s, role) {
-  (yield tensor$norm(("" + $str(role) + "_norm"), s.hidden));
-  (yield tensor$norm(("" + $str(role) + "_score"), s.hidden));
+  (yield tensor$norm(($str(role) + "_norm"), s.hidden));
+  (yield tensor$norm(($str(role) + "_score"), s.hidden));
   return null;
 }
 
 function* residual$around(s, block) {
   let mixed;
   if ($truth(s.stream_rank)) {
-    (yield* $iter(residual$_gated(s, ("hc_" + $str(block)))));
-    (yield* $iter(tensor$linear(("hc_" + $str(block) + "_inject"), "attention", s.streams, $mul(s.streams, s.hidden))));
+    (yield* residual$_gated(s, ("hc_" + $str(block))));
+    (yield* tensor$linear(("hc_" + $str(block) + "_inject"), "attention", s.streams, $mul(s.streams, s.hidden)));
   } else {
     if ($truth(s.streams)) {
       mixed = (s.blocks.streams !== "apart");
-      (yield* $iter(residual$_hyper_connection(s, ("hc_" + $str(block)), $mul(s.streams, $add($mul(s.streams, mixed), 2)), $add(2, mixed))));
+      (yield* residual$_hyper_connection(s, ("hc_" + $str(block)), $mul(s.streams, $add($mul(s.streams, mixed), 2)), $add(2, mixed)));
     }
   }
   if (($truth(s.choosing) && (s.blocks.relative === "none"))) {
-    (yield* $iter(residual$_scores(s, ("" + $str(block) + "_res"))));
+    (yield* residual$_scores(s, ($str(block) + "_res")));
   }
   return null;
 }
 
 function* attention$_relative(s, layer) {
-  (yield* $iter(tensor$linear("attn_relative", "attention", $mul(layer.heads, s.relative), s.hidden)));
+  (yield* tensor$linear("attn_relative", "attention", $mul(layer.heads, s.relative), s.hidden));
   (yield new tensor$Tensor("attn_relative_bank", "attention", [s.relative, $or(layer.window, () => s.reach)]));
   if ((s.blocks.relative === "clipped")) {
-    (yield* $iter(tensor$linear("attn_sinks_proj", "attention", layer.heads, s.hidden)));
+    (yield* tensor$linear("attn_sinks_proj", "attention", layer.heads, s.hidden));
     (yield new tensor$Tensor("attn_q_scale", "bias", [$mul(layer.heads, layer.head_dim)]));
     (yield new tensor$Tensor("attn_relative_scale", "bias", [$mul(layer.heads, s.relative)]));
   }
@@ -2372,9 +2150,9 @@ function* attention$_relative(s, layer) {
 
 function* attention$_block_indexer(s) {
   let heads, size;
-  [heads, size] = $unpack([s.indexer.heads, s.indexer.head_dim], 2);
-  (yield* $iter(tensor$linear("indexer.q_proj", "attention", $mul(heads, size), s.hidden)));
-  (yield* $iter(tensor$linear("indexer.k_proj", "attention", size, s.hidden)));
+  [heads, size] = [s.indexer.heads, s.indexer.head_dim];
+  (yield* tensor$linear("indexer.q_proj", "attention", $mul(heads, size), s.hidden));
+  (yield* tensor$linear("indexer.k_proj", "attention", size, s.hidden));
   (yield tensor$norm("indexer.q_norm", size));
   (yield tensor$norm("indexer.k_norm", size));
   return null;
@@ -2382,71 +2160,71 @@ function* attention$_block_indexer(s) {
 
 function* attention$grouped(s, layer) {
   let bias, fixed, full, keys, kind, queries, rows, values;
-  [kind, bias] = $unpack([s.blocks, s.blocks.qkv_bias], 2);
-  [queries, keys] = $unpack([$mul(layer.heads, layer.head_dim), $mul(layer.kv_heads, layer.head_dim)], 2);
+  [kind, bias] = [s.blocks, s.blocks.qkv_bias];
+  [queries, keys] = [$mul(layer.heads, layer.head_dim), $mul(layer.kv_heads, layer.head_dim)];
   values = $mul(layer.kv_heads, layer.value_dim);
   if ($truth(kind.fused_qkv)) {
-    (yield* $iter(tensor$linear("attn_qkv", "attention", $add($add(queries, keys), values), s.hidden, bias)));
+    (yield* tensor$linear("attn_qkv", "attention", $add($add(queries, keys), values), s.hidden, bias));
   } else {
-    (yield* $iter(tensor$linear("attn_q", "attention", $mul(queries, $add(1, kind.gated_query)), s.hidden, bias)));
+    (yield* tensor$linear("attn_q", "attention", $mul(queries, $add(1, kind.gated_query)), s.hidden, bias));
     if ($truth(layer.own_keys)) {
-      (yield* $iter(tensor$linear("attn_k", "attention", keys, s.hidden, $and(bias, () => kind.key_bias))));
+      (yield* tensor$linear("attn_k", "attention", keys, s.hidden, $and(bias, () => kind.key_bias)));
     }
     if ($truth(layer.own_values)) {
-      (yield* $iter(tensor$linear("attn_v", "attention", values, s.hidden, bias)));
+      (yield* tensor$linear("attn_v", "attention", values, s.hidden, bias));
     }
   }
   if ((kind.gate !== "none")) {
     rows = $mul(layer.heads, ((kind.gate === "element") ? layer.value_dim : 1));
-    (yield* $iter(tensor$linear("attn_gate", "attention", rows, s.hidden)));
+    (yield* tensor$linear("attn_gate", "attention", rows, s.hidden));
     if ($truth(kind.gate_offset)) {
       (yield new tensor$Tensor("attn_gate.offset", "bias", [layer.heads]));
     }
   }
   if ((kind.relative !== "none")) {
-    (yield* $iter(attention$_relative(s, layer)));
+    (yield* attention$_relative(s, layer));
   }
   if ($truth(kind.contrast)) {
     (yield new tensor$Tensor("attn_contrast", "bias", [$mul(4, layer.head_dim)]));
   }
   if ($truth(kind.decay)) {
-    (yield* $iter(tensor$linear("attn_decay", "attention", layer.kv_heads, values, bias)));
+    (yield* tensor$linear("attn_decay", "attention", layer.kv_heads, values, bias));
     (yield new tensor$Tensor("attn_decay.scale", "bias", [layer.kv_heads]));
   }
   if ($truth(kind.sub_norms)) {
     (yield tensor$norm("attn_sub_norm", s.hidden));
   }
-  (yield* $iter(tensor$linear("attn_output", "attention", s.hidden, $mul(layer.heads, layer.value_dim), kind.output_bias)));
+  (yield* tensor$linear("attn_output", "attention", s.hidden, $mul(layer.heads, layer.value_dim), kind.output_bias));
   if ((kind.qk_norm !== "none")) {
-    [full, bias, fixed] = $unpack([(kind.qk_norm === "full"), kind.qk_norm_bias, kind.fixed_qk_norm], 3);
-    (yield* $iter(tensor$norms("attn_q_norm", ($truth(full) ? queries : layer.head_dim), bias, fixed)));
+    [full, bias, fixed] = [(kind.qk_norm === "full"), kind.qk_norm_bias, kind.fixed_qk_norm];
+    (yield* tensor$norms("attn_q_norm", ($truth(full) ? queries : layer.head_dim), bias, fixed));
     if ($truth(layer.own_keys)) {
-      (yield* $iter(tensor$norms("attn_k_norm", ($truth(full) ? keys : layer.head_dim), bias, fixed)));
+      (yield* tensor$norms("attn_k_norm", ($truth(full) ? keys : layer.head_dim), bias, fixed));
     }
   }
   if ($truth(layer.sinks)) {
     (yield new tensor$Tensor("attn_sinks", "bias", [layer.heads]));
   }
   if ($truth(layer.indexer)) {
-    (yield* $iter(attention$_block_indexer(s)));
+    (yield* attention$_block_indexer(s));
   }
   return null;
 }
 
 function* attention$_indexer(s) {
   let heads, size;
-  [heads, size] = $unpack([s.indexer.heads, s.indexer.head_dim], 2);
-  (yield* $iter(tensor$linear("indexer.attn_q_b", "attention", $mul(heads, size), $or(s.latent.query_rank, () => s.hidden))));
-  (yield* $iter(tensor$linear("indexer.attn_k", "attention", size, s.hidden)));
+  [heads, size] = [s.indexer.heads, s.indexer.head_dim];
+  (yield* tensor$linear("indexer.attn_q_b", "attention", $mul(heads, size), $or(s.latent.query_rank, () => s.hidden)));
+  (yield* tensor$linear("indexer.attn_k", "attention", size, s.hidden));
   (yield tensor$norm("indexer.k_norm", size));
   (yield new tensor$Tensor("indexer.k_norm.bias", "bias", [size]));
-  (yield* $iter(tensor$linear("indexer.proj", "attention", heads, s.hidden)));
+  (yield* tensor$linear("indexer.proj", "attention", heads, s.hidden));
   if ($truth(s.blocks.scaled_logits)) {
-    (yield* $iter(tensor$norms("indexer.q_norm", s.hidden, true)));
+    (yield* tensor$norms("indexer.q_norm", s.hidden, true));
     (yield new tensor$Tensor("indexer.scaling", "bias", [$mul(2, heads)]));
   }
   if ($truth(s.indexer.pool)) {
-    (yield* $iter(tensor$linear("indexer.kpool_gate", "attention", size, s.hidden)));
+    (yield* tensor$linear("indexer.kpool_gate", "attention", size, s.hidden));
     (yield new tensor$Tensor("indexer.kpool_ape", "attention", [s.indexer.pool, size]));
   }
   return null;
@@ -2454,22 +2232,22 @@ function* attention$_indexer(s) {
 
 function* attention$latent(s, layer) {
   let heads, own, queries, rope;
-  [own, heads] = $unpack([$or(layer.latent, () => s.latent), layer.heads], 2);
+  [own, heads] = [$or(layer.latent, () => s.latent), layer.heads];
   queries = $mul(heads, $add(own.nope, own.rope));
   if ($truth(own.query_rank)) {
-    (yield* $iter(tensor$linear("attn_q_a", "attention", own.query_rank, s.hidden, s.blocks.qkv_bias)));
+    (yield* tensor$linear("attn_q_a", "attention", own.query_rank, s.hidden, s.blocks.qkv_bias));
     (yield tensor$norm("attn_q_a_norm", own.query_rank));
     if ($truth(s.blocks.gated_query)) {
-      (yield* $iter(tensor$linear("attn_q_gate", "attention", $add(queries, $mul(heads, own.value)), $mul(2, own.query_rank))));
+      (yield* tensor$linear("attn_q_gate", "attention", $add(queries, $mul(heads, own.value)), $mul(2, own.query_rank)));
     } else {
-      (yield* $iter(tensor$linear("attn_q_b", "attention", queries, own.query_rank)));
+      (yield* tensor$linear("attn_q_b", "attention", queries, own.query_rank));
     }
   } else {
-    (yield* $iter(tensor$linear("attn_q", "attention", queries, s.hidden)));
+    (yield* tensor$linear("attn_q", "attention", queries, s.hidden));
   }
   rope = ($truth(layer.rotates) ? own.rope : 0);
   if ($truth(layer.own_keys)) {
-    (yield* $iter(tensor$linear("attn_kv_a_mqa", "attention", $add(own.rank, rope), s.hidden, s.blocks.qkv_bias)));
+    (yield* tensor$linear("attn_kv_a_mqa", "attention", $add(own.rank, rope), s.hidden, s.blocks.qkv_bias));
     (yield tensor$norm("attn_kv_a_norm", own.rank));
   }
   if ($truth(s.blocks.rope_norm)) {
@@ -2478,13 +2256,13 @@ function* attention$latent(s, layer) {
   (yield new tensor$Tensor("attn_k_b", "attention", [$mul(heads, own.rank), $sub($add(own.nope, own.rope), rope)]));
   (yield new tensor$Tensor("attn_v_b", "attention", [$mul(heads, own.value), own.rank]));
   if (($truth(own.gated) || (s.blocks.gate === "element"))) {
-    (yield* $iter(tensor$linear("attn_gate", "attention", $mul(heads, own.value), s.hidden)));
+    (yield* tensor$linear("attn_gate", "attention", $mul(heads, own.value), s.hidden));
   } else {
     if ((s.blocks.gate === "head")) {
-      (yield* $iter(tensor$linear("attn_gate", "attention", heads, s.hidden)));
+      (yield* tensor$linear("attn_gate", "attention", heads, s.hidden));
     }
   }
-  (yield* $iter(tensor$linear("attn_output", "attention", s.hidden, $mul(heads, own.value), s.blocks.output_bias)));
+  (yield* tensor$linear("attn_output", "attention", s.hidden, $mul(heads, own.value), s.blocks.output_bias));
   if ($truth(layer.sinks)) {
     (yield new tensor$Tensor("attn_sinks", "bias", [heads]));
   }
@@ -2492,7 +2270,7 @@ function* attention$latent(s, layer) {
     (yield new tensor$Tensor("attn_scaling", "bias", [$mul(2, heads)]));
   }
   if ($truth(layer.indexer)) {
-    (yield* $iter(attention$_indexer(s)));
+    (yield* attention$_indexer(s));
   }
   return null;
 }
@@ -2506,33 +2284,33 @@ function attention$overlap(ratio) {
 function* attention$_compressor(s, role, ratio, size) {
   let made;
   made = $mul(size, attention$overlap(ratio));
-  (yield* $iter(tensor$linear(("" + $str(role) + "_kv"), "attention", made, s.hidden)));
-  (yield* $iter(tensor$linear(("" + $str(role) + "_gate"), "attention", made, s.hidden)));
-  (yield new tensor$Tensor(("" + $str(role) + "_ape"), "attention", [ratio, made]));
-  (yield tensor$norm(("" + $str(role) + "_norm"), size));
+  (yield* tensor$linear(($str(role) + "_kv"), "attention", made, s.hidden));
+  (yield* tensor$linear(($str(role) + "_gate"), "attention", made, s.hidden));
+  (yield new tensor$Tensor(($str(role) + "_ape"), "attention", [ratio, made]));
+  (yield tensor$norm(($str(role) + "_norm"), size));
   return null;
 }
 
 function* attention$compressed(s, layer) {
   let group_rank, groups, heads, queries, rank, size;
-  [rank, queries] = $unpack([s.latent.query_rank, $mul(layer.heads, layer.head_dim)], 2);
-  [groups, group_rank] = $unpack([s.latent.groups, s.latent.group_rank], 2);
-  (yield* $iter(tensor$linear("attn_q_a", "attention", rank, s.hidden)));
+  [rank, queries] = [s.latent.query_rank, $mul(layer.heads, layer.head_dim)];
+  [groups, group_rank] = [s.latent.groups, s.latent.group_rank];
+  (yield* tensor$linear("attn_q_a", "attention", rank, s.hidden));
   (yield tensor$norm("attn_q_a_norm", rank));
-  (yield* $iter(tensor$linear("attn_q_b", "attention", queries, rank)));
-  (yield* $iter(tensor$linear("attn_kv", "attention", layer.head_dim, s.hidden)));
+  (yield* tensor$linear("attn_q_b", "attention", queries, rank));
+  (yield* tensor$linear("attn_kv", "attention", layer.head_dim, s.hidden));
   (yield tensor$norm("attn_kv_a_norm", layer.head_dim));
-  (yield* $iter(tensor$linear("attn_output_a", "attention", $mul(groups, group_rank), $floordiv(queries, groups))));
-  (yield* $iter(tensor$linear("attn_output_b", "attention", s.hidden, $mul(groups, group_rank))));
+  (yield* tensor$linear("attn_output_a", "attention", $mul(groups, group_rank), $floordiv(queries, groups)));
+  (yield* tensor$linear("attn_output_b", "attention", s.hidden, $mul(groups, group_rank)));
   (yield new tensor$Tensor("attn_sinks", "bias", [layer.heads]));
   if ($truth(layer.ratio)) {
-    (yield* $iter(attention$_compressor(s, "attn_compressor", layer.ratio, layer.head_dim)));
+    (yield* attention$_compressor(s, "attn_compressor", layer.ratio, layer.head_dim));
   }
   if ($truth(layer.indexer)) {
-    [heads, size] = $unpack([s.indexer.heads, s.indexer.head_dim], 2);
-    (yield* $iter(tensor$linear("indexer.attn_q_b", "attention", $mul(heads, size), rank)));
-    (yield* $iter(tensor$linear("indexer.proj", "attention", heads, s.hidden)));
-    (yield* $iter(attention$_compressor(s, "indexer_compressor", layer.ratio, size)));
+    [heads, size] = [s.indexer.heads, s.indexer.head_dim];
+    (yield* tensor$linear("indexer.attn_q_b", "attention", $mul(heads, size), rank));
+    (yield* tensor$linear("indexer.proj", "attention", heads, s.hidden));
+    (yield* attention$_compressor(s, "indexer_compressor", layer.ratio, size));
   }
   return null;
 }
@@ -2540,63 +2318,63 @@ function* attention$compressed(s, layer) {
 function* convolved$cca(s, layer) {
   let channels;
   channels = $mul($add(layer.heads, layer.kv_heads), layer.head_dim);
-  (yield* $iter(tensor$linear("attn_conv1d", "attention", channels, s.taps, true)));
-  (yield* $iter(tensor$linear("attn_conv1d_grouped", "attention", channels, $mul(layer.head_dim, s.grouped_taps), true)));
+  (yield* tensor$linear("attn_conv1d", "attention", channels, s.taps, true));
+  (yield* tensor$linear("attn_conv1d_grouped", "attention", channels, $mul(layer.head_dim, s.grouped_taps), true));
   (yield new tensor$Tensor("attn_temperature", "bias", [layer.kv_heads]));
   return null;
 }
 
 function* recurrent$delta_net(s, layer) {
   let heads, keys, own, part, values, width;
-  [own, heads] = $unpack([s.delta, s.delta.value_heads], 2);
-  [keys, values] = $unpack([own.keys, own.values], 2);
+  [own, heads] = [s.delta, s.delta.value_heads];
+  [keys, values] = [own.keys, own.values];
   if ($truth(s.blocks.apart)) {
     for ([part, width] of $each([["q", keys], ["k", keys], ["v", values]], 2)) {
-      (yield* $iter(tensor$linear(("attn_" + $str(part)), "attention", width, s.hidden)));
+      (yield* tensor$linear(("attn_" + $str(part)), "attention", width, s.hidden));
     }
   } else {
-    (yield* $iter(tensor$linear("attn_qkv", "attention", $add($mul(2, keys), values), s.hidden)));
+    (yield* tensor$linear("attn_qkv", "attention", $add($mul(2, keys), values), s.hidden));
   }
-  (yield* $iter(tensor$linear("attn_gate", "attention", values, s.hidden)));
+  (yield* tensor$linear("attn_gate", "attention", values, s.hidden));
   if ($truth(s.blocks.split_beta)) {
-    (yield* $iter(tensor$linear("ssm_beta", "attention", heads, s.hidden)));
-    (yield* $iter(tensor$linear("ssm_alpha", "attention", heads, s.hidden)));
+    (yield* tensor$linear("ssm_beta", "attention", heads, s.hidden));
+    (yield* tensor$linear("ssm_alpha", "attention", heads, s.hidden));
   } else {
-    (yield* $iter(tensor$linear("ssm_ba", "attention", $mul(2, heads), s.hidden)));
+    (yield* tensor$linear("ssm_ba", "attention", $mul(2, heads), s.hidden));
   }
   (yield new tensor$Tensor("ssm_conv1d", "attention", [$add($mul(2, keys), values), own.kernel]));
   (yield new tensor$Tensor("ssm_dt", "bias", [heads]));
   (yield new tensor$Tensor("ssm_a", "bias", [heads]));
   (yield tensor$norm("ssm_norm", own.value_dim));
-  (yield* $iter(tensor$linear("ssm_out", "attention", s.hidden, values)));
+  (yield* tensor$linear("ssm_out", "attention", s.hidden, values));
   return null;
 }
 
 function* recurrent$kda(s, layer) {
   let head, heads, inner, own, part;
   own = s.kda;
-  [heads, head, inner] = $unpack([own.heads, own.head_dim, own.inner], 3);
+  [heads, head, inner] = [own.heads, own.head_dim, own.inner];
   for (part of $iter(["q", "k", "v"])) {
-    (yield* $iter(tensor$linear(("attn_" + $str(part)), "attention", inner, s.hidden)));
+    (yield* tensor$linear(("attn_" + $str(part)), "attention", inner, s.hidden));
     (yield new tensor$Tensor(("ssm_conv1d_" + $str(part)), "attention", [inner, own.kernel]));
   }
   if ($truth(own.full_rank_forget)) {
-    (yield* $iter(tensor$linear("ssm_f", "attention", inner, s.hidden)));
+    (yield* tensor$linear("ssm_f", "attention", inner, s.hidden));
   } else {
-    (yield* $iter(tensor$linear("ssm_f_a", "attention", head, s.hidden)));
-    (yield* $iter(tensor$linear("ssm_f_b", "attention", inner, head)));
+    (yield* tensor$linear("ssm_f_a", "attention", head, s.hidden));
+    (yield* tensor$linear("ssm_f_b", "attention", inner, head));
   }
-  (yield* $iter(tensor$linear("ssm_beta", "attention", heads, s.hidden)));
+  (yield* tensor$linear("ssm_beta", "attention", heads, s.hidden));
   (yield new tensor$Tensor("ssm_a", "bias", [heads]));
   (yield new tensor$Tensor("ssm_dt.bias", "bias", [inner]));
   if ($truth(own.full_rank_gate)) {
-    (yield* $iter(tensor$linear("ssm_g", "attention", inner, s.hidden)));
+    (yield* tensor$linear("ssm_g", "attention", inner, s.hidden));
   } else {
-    (yield* $iter(tensor$linear("ssm_g_a", "attention", head, s.hidden)));
-    (yield* $iter(tensor$linear("ssm_g_b", "attention", inner, head)));
+    (yield* tensor$linear("ssm_g_a", "attention", head, s.hidden));
+    (yield* tensor$linear("ssm_g_b", "attention", inner, head));
   }
   (yield tensor$norm("ssm_norm", head));
-  (yield* $iter(tensor$linear("attn_output", "attention", s.hidden, inner)));
+  (yield* tensor$linear("attn_output", "attention", s.hidden, inner));
   return null;
 }
 
@@ -2610,11 +2388,11 @@ function* recurrent$_convolution(channels, own) {
 
 function* recurrent$mamba(s, layer) {
   let inner, rank, state;
-  [inner, state, rank] = $unpack([s.space.inner, s.space.state, s.space.step_rank], 3);
-  (yield* $iter(tensor$linear("ssm_in", "attention", $mul(2, inner), s.hidden, s.space.bias)));
-  (yield* $iter(recurrent$_convolution(inner, s.space)));
-  (yield* $iter(tensor$linear("ssm_x", "attention", $add(rank, $mul(2, state)), inner)));
-  (yield* $iter(tensor$linear("ssm_dt", "attention", inner, rank, true)));
+  [inner, state, rank] = [s.space.inner, s.space.state, s.space.step_rank];
+  (yield* tensor$linear("ssm_in", "attention", $mul(2, inner), s.hidden, s.space.bias));
+  (yield* recurrent$_convolution(inner, s.space));
+  (yield* tensor$linear("ssm_x", "attention", $add(rank, $mul(2, state)), inner));
+  (yield* tensor$linear("ssm_dt", "attention", inner, rank, true));
   if ($truth(s.blocks.ssm_norm)) {
     (yield tensor$norm("ssm_dt_norm", rank));
     (yield tensor$norm("ssm_b_norm", state));
@@ -2622,32 +2400,32 @@ function* recurrent$mamba(s, layer) {
   }
   (yield new tensor$Tensor("ssm_a", "bias", [inner, state]));
   (yield new tensor$Tensor("ssm_d", "bias", [inner]));
-  (yield* $iter(tensor$linear("ssm_out", "attention", s.hidden, inner, s.space.bias)));
+  (yield* tensor$linear("ssm_out", "attention", s.hidden, inner, s.space.bias));
   return null;
 }
 
 function* recurrent$mamba2(s, layer) {
   let convolved, heads, inner, own;
   own = s.space;
-  [heads, inner, convolved] = $unpack([own.heads, own.inner, own.convolved], 3);
-  (yield* $iter(tensor$linear("ssm_in", "attention", $add($add(inner, convolved), heads), s.hidden, own.bias)));
-  (yield* $iter(recurrent$_convolution(convolved, own)));
+  [heads, inner, convolved] = [own.heads, own.inner, own.convolved];
+  (yield* tensor$linear("ssm_in", "attention", $add($add(inner, convolved), heads), s.hidden, own.bias));
+  (yield* recurrent$_convolution(convolved, own));
   (yield new tensor$Tensor("ssm_dt.bias", "bias", [heads]));
   (yield new tensor$Tensor("ssm_a", "bias", [heads]));
   (yield new tensor$Tensor("ssm_d", "bias", [heads]));
   if ($truth(s.blocks.ssm_norm)) {
     (yield tensor$norm("ssm_norm", inner));
   }
-  (yield* $iter(tensor$linear("ssm_out", "attention", s.hidden, inner, own.bias)));
+  (yield* tensor$linear("ssm_out", "attention", s.hidden, inner, own.bias));
   return null;
 }
 
 function* recurrent$short_conv(s, layer) {
   let bias;
   bias = s.blocks.convolution_bias;
-  (yield* $iter(tensor$linear("shortconv.in_proj", "attention", $mul(3, s.hidden), s.hidden, bias)));
-  (yield* $iter(tensor$linear("shortconv.conv", "attention", s.hidden, s.taps, bias)));
-  (yield* $iter(tensor$linear("shortconv.out_proj", "attention", s.hidden, s.hidden, bias)));
+  (yield* tensor$linear("shortconv.in_proj", "attention", $mul(3, s.hidden), s.hidden, bias));
+  (yield* tensor$linear("shortconv.conv", "attention", s.hidden, s.taps, bias));
+  (yield* tensor$linear("shortconv.out_proj", "attention", s.hidden, s.hidden, bias));
   return null;
 }
 
@@ -2657,22 +2435,22 @@ function* convolved$tapped(s, layer) {
   for ([part, width] of $each([["k", $mul(layer.kv_heads, layer.head_dim)], ["v", $mul(layer.kv_heads, layer.value_dim)]], 2)) {
     (yield new tensor$Tensor(("attn_conv1d_" + $str(part)), "attention", [width, s.taps]));
     if ($truth(made)) {
-      (yield* $iter(tensor$linear(("attn_conv1d_" + $str(part) + "_taps"), "attention", $mul(layer.kv_heads, s.taps), s.hidden)));
+      (yield* tensor$linear(("attn_conv1d_" + $str(part) + "_taps"), "attention", $mul(layer.kv_heads, s.taps), s.hidden));
     }
   }
   for (block of $iter(["attn", "ffn"])) {
-    (yield new tensor$Tensor(("" + $str(block) + "_conv1d_out"), "attention", [s.hidden, s.taps]));
+    (yield new tensor$Tensor(($str(block) + "_conv1d_out"), "attention", [s.hidden, s.taps]));
   }
   return null;
 }
 
 function* attention$cross(s, layer) {
   let keys, queries;
-  [queries, keys] = $unpack([$mul(layer.heads, layer.head_dim), $mul(layer.kv_heads, layer.head_dim)], 2);
-  (yield* $iter(tensor$linear("cross_attn_q", "attention", queries, s.hidden)));
-  (yield* $iter(tensor$linear("cross_attn_k", "attention", keys, s.hidden)));
-  (yield* $iter(tensor$linear("cross_attn_v", "attention", keys, s.hidden)));
-  (yield* $iter(tensor$linear("cross_attn_output", "attention", s.hidden, queries)));
+  [queries, keys] = [$mul(layer.heads, layer.head_dim), $mul(layer.kv_heads, layer.head_dim)];
+  (yield* tensor$linear("cross_attn_q", "attention", queries, s.hidden));
+  (yield* tensor$linear("cross_attn_k", "attention", keys, s.hidden));
+  (yield* tensor$linear("cross_attn_v", "attention", keys, s.hidden));
+  (yield* tensor$linear("cross_attn_output", "attention", s.hidden, queries));
   (yield tensor$norm("cross_attn_q_norm", layer.head_dim));
   (yield tensor$norm("cross_attn_k_norm", layer.head_dim));
   (yield new tensor$Tensor("cross_attn_attn_gate", "bias", [1]));
@@ -2681,44 +2459,44 @@ function* attention$cross(s, layer) {
 }
 
 function* attention$projection(s, layer) {
-  (yield* $iter(tensor$linear("attn_output", "attention", s.hidden, s.hidden)));
+  (yield* tensor$linear("attn_output", "attention", s.hidden, s.hidden));
   return null;
 }
 
 function* attention$mixture(s, layer) {
   let keys, own;
-  [own, keys] = $unpack([s.experts, $mul(layer.kv_heads, layer.head_dim)], 2);
+  [own, keys] = [s.experts, $mul(layer.kv_heads, layer.head_dim)];
   (yield new tensor$Tensor("attn_gate_inp", "router", [own.count, s.hidden]));
-  (yield* $iter(tensor$linear("attn_q_exps", "expert", keys, s.hidden, undefined, own.count)));
-  (yield* $iter(tensor$linear("attn_output_exps", "expert", s.hidden, keys, undefined, own.count)));
+  (yield* tensor$linear("attn_q_exps", "expert", keys, s.hidden, undefined, own.count));
+  (yield* tensor$linear("attn_output_exps", "expert", s.hidden, keys, undefined, own.count));
   (yield new tensor$Tensor("attn_output.bias", "bias", [s.hidden]));
-  (yield* $iter(tensor$linear("attn_kv", "attention", $mul(2, keys), s.hidden)));
+  (yield* tensor$linear("attn_kv", "attention", $mul(2, keys), s.hidden));
   return null;
 }
 
 function* attention$shared(s, layer) {
   let inner, keys, part, rows, wide;
-  [wide, inner] = $unpack([$mul(2, s.hidden), $mul(layer.heads, layer.head_dim)], 2);
+  [wide, inner] = [$mul(2, s.hidden), $mul(layer.heads, layer.head_dim)];
   keys = $mul(layer.kv_heads, layer.head_dim);
   if ($truth(layer.owner)) {
     (yield tensor$norm("shared_attn_norm", wide));
     for ([part, rows] of $each([["q", inner], ["k", keys], ["v", keys]], 2)) {
-      (yield* $iter(tensor$linear(("shared_attn_" + $str(part)), "attention", rows, wide)));
+      (yield* tensor$linear(("shared_attn_" + $str(part)), "attention", rows, wide));
     }
-    (yield* $iter(tensor$linear("shared_attn_output", "attention", s.hidden, inner)));
+    (yield* tensor$linear("shared_attn_output", "attention", s.hidden, inner));
     (yield tensor$norm("shared_ffn_norm", s.hidden));
-    (yield* $iter(tensor$linear("shared_ffn_gate_up", "ffn", $mul(2, layer.width), s.hidden)));
-    (yield* $iter(tensor$linear("shared_ffn_down", "ffn", s.hidden, layer.width)));
+    (yield* tensor$linear("shared_ffn_gate_up", "ffn", $mul(2, layer.width), s.hidden));
+    (yield* tensor$linear("shared_ffn_down", "ffn", s.hidden, layer.width));
   }
-  (yield* $iter(tensor$linear("shared_output", "attention", s.hidden, s.hidden)));
+  (yield* tensor$linear("shared_output", "attention", s.hidden, s.hidden));
   if ($truth(s.adapter)) {
-    (yield* $iter(tensor$linear("adapter_ffn_a", "ffn", s.adapter, s.hidden)));
-    (yield* $iter(tensor$linear("adapter_ffn_b", "ffn", $mul(2, layer.width), s.adapter)));
+    (yield* tensor$linear("adapter_ffn_a", "ffn", s.adapter, s.hidden));
+    (yield* tensor$linear("adapter_ffn_b", "ffn", $mul(2, layer.width), s.adapter));
   }
   if (($truth(s.adapter) && $truth(s.adapted))) {
     for (part of $iter(["q", "k", "v"])) {
-      (yield* $iter(tensor$linear(("adapter_" + $str(part) + "_a"), "attention", s.adapter, wide)));
-      (yield* $iter(tensor$linear(("adapter_" + $str(part) + "_b"), "attention", wide, s.adapter)));
+      (yield* tensor$linear(("adapter_" + $str(part) + "_a"), "attention", s.adapter, wide));
+      (yield* tensor$linear(("adapter_" + $str(part) + "_b"), "attention", wide, s.adapter));
     }
   }
   return null;
@@ -2727,39 +2505,39 @@ function* attention$shared(s, layer) {
 function* recurrent$lightning(s, layer) {
   let width;
   width = $mul(layer.heads, layer.head_dim);
-  (yield* $iter(tensor$linear("attn_qkv", "attention", $mul(3, width), s.hidden)));
+  (yield* tensor$linear("attn_qkv", "attention", $mul(3, width), s.hidden));
   (yield tensor$norm("attn_norm_out", width));
-  (yield* $iter(tensor$linear("attn_gate", "attention", width, s.hidden)));
-  (yield* $iter(tensor$linear("attn_output", "attention", s.hidden, width)));
+  (yield* tensor$linear("attn_gate", "attention", width, s.hidden));
+  (yield* tensor$linear("attn_output", "attention", s.hidden, width));
   return null;
 }
 
 function* recurrent$lru(s, layer) {
   let inner, own, part;
-  [own, inner] = $unpack([s.space, s.space.inner], 2);
+  [own, inner] = [s.space, s.space.inner];
   for (part of $iter(["x", "y"])) {
-    (yield* $iter(tensor$linear(("lru_" + $str(part)), "attention", inner, s.hidden, true)));
+    (yield* tensor$linear(("lru_" + $str(part)), "attention", inner, s.hidden, true));
   }
-  (yield* $iter(tensor$linear("lru_out", "attention", s.hidden, inner, true)));
-  (yield* $iter(recurrent$_convolution(inner, own)));
+  (yield* tensor$linear("lru_out", "attention", s.hidden, inner, true));
+  (yield* recurrent$_convolution(inner, own));
   (yield new tensor$Tensor("lru_a", "bias", [inner]));
   for (part of $iter(["input", "recurrent"])) {
-    (yield* $iter(tensor$linear(("lru_" + $str(part) + "_gate"), "attention", inner, $floordiv(inner, own.heads), true)));
+    (yield* tensor$linear(("lru_" + $str(part) + "_gate"), "attention", inner, $floordiv(inner, own.heads), true));
   }
   return null;
 }
 
 function* recurrent$mlstm(s, layer) {
   let bias, own, part, width;
-  [own, bias] = $unpack([s.delta, s.blocks.qkv_bias], 2);
+  [own, bias] = [s.delta, s.blocks.qkv_bias];
   for ([part, width] of $each([["q", own.keys], ["k", own.keys], ["v", own.values], ["gate", own.values]], 2)) {
-    (yield* $iter(tensor$linear(("attn_" + $str(part)), "attention", width, s.hidden, bias)));
+    (yield* tensor$linear(("attn_" + $str(part)), "attention", width, s.hidden, bias));
   }
   for (part of $iter(["input", "forget"])) {
-    (yield* $iter(tensor$linear(("ssm_" + $str(part)), "attention", own.value_heads, s.hidden, true)));
+    (yield* tensor$linear(("ssm_" + $str(part)), "attention", own.value_heads, s.hidden, true));
   }
   (yield tensor$norm("ssm_norm", own.values));
-  (yield* $iter(tensor$linear("attn_output", "attention", s.hidden, own.values, bias)));
+  (yield* tensor$linear("attn_output", "attention", s.hidden, own.values, bias));
   return null;
 }
 
@@ -2767,54 +2545,54 @@ function* recurrent$rwkv4(s, layer) {
   let part, width;
   width = s.space.inner;
   for (part of $iter(["key", "value", "receptance"])) {
-    (yield* $iter(tensor$linear(("time_mix_" + $str(part)), "attention", width, s.hidden)));
+    (yield* tensor$linear(("time_mix_" + $str(part)), "attention", width, s.hidden));
     (yield new tensor$Tensor(("time_mix_lerp_" + $str(part)), "bias", [s.hidden]));
   }
   (yield new tensor$Tensor("time_mix_decay", "bias", [width]));
   (yield new tensor$Tensor("time_mix_first", "bias", [width]));
-  (yield* $iter(tensor$linear("time_mix_output", "attention", s.hidden, width)));
+  (yield* tensor$linear("time_mix_output", "attention", s.hidden, width));
   return null;
 }
 
 function* recurrent$rwkv6(s, layer) {
   let own, part, width;
-  [own, width] = $unpack([s.ranks, s.space.inner], 2);
+  [own, width] = [s.ranks, s.space.inner];
   for (part of $iter(["key", "value", "receptance", "gate"])) {
-    (yield* $iter(tensor$linear(("time_mix_" + $str(part)), "attention", width, s.hidden)));
+    (yield* tensor$linear(("time_mix_" + $str(part)), "attention", width, s.hidden));
   }
-  (yield* $iter(tensor$linear("time_mix_w1", "attention", $mul(5, own.lerp), s.hidden)));
-  (yield* $iter(tensor$linear("time_mix_w2", "attention", s.hidden, $mul(5, own.lerp))));
+  (yield* tensor$linear("time_mix_w1", "attention", $mul(5, own.lerp), s.hidden));
+  (yield* tensor$linear("time_mix_w2", "attention", s.hidden, $mul(5, own.lerp)));
   (yield new tensor$Tensor("time_mix_lerp_x", "bias", [s.hidden]));
   (yield new tensor$Tensor("time_mix_lerp_fused", "bias", [$mul(5, s.hidden)]));
   (yield new tensor$Tensor("time_mix_first", "bias", [width]));
   (yield new tensor$Tensor("time_mix_decay", "bias", [width]));
-  (yield* $iter(tensor$linear("time_mix_decay_w1", "attention", own.decay, s.hidden)));
-  (yield* $iter(tensor$linear("time_mix_decay_w2", "attention", width, own.decay)));
-  (yield* $iter(tensor$norms("time_mix_ln", width, true)));
-  (yield* $iter(tensor$linear("time_mix_output", "attention", s.hidden, width)));
+  (yield* tensor$linear("time_mix_decay_w1", "attention", own.decay, s.hidden));
+  (yield* tensor$linear("time_mix_decay_w2", "attention", width, own.decay));
+  (yield* tensor$norms("time_mix_ln", width, true));
+  (yield* tensor$linear("time_mix_output", "attention", s.hidden, width));
   return null;
 }
 
 function* recurrent$rwkv7(s, layer) {
   let narrow, own, part, rank, width;
-  [own, width] = $unpack([s.ranks, s.space.inner], 2);
+  [own, width] = [s.ranks, s.space.inner];
   for (part of $iter(["key", "value", "receptance"])) {
-    (yield* $iter(tensor$linear(("time_mix_" + $str(part)), "attention", width, s.hidden)));
+    (yield* tensor$linear(("time_mix_" + $str(part)), "attention", width, s.hidden));
   }
   narrow = [["w", own.decay], ["a", own.rate], ...$iter(($truth(layer.first) ? [] : [["v", own.value]]))];
   for ([part, rank] of $each(narrow, 2)) {
     (yield new tensor$Tensor(("time_mix_" + $str(part) + "0"), "bias", [width]));
-    (yield* $iter(tensor$linear(("time_mix_" + $str(part) + "1"), "attention", rank, s.hidden)));
-    (yield* $iter(tensor$linear(("time_mix_" + $str(part) + "2"), "attention", width, rank)));
+    (yield* tensor$linear(("time_mix_" + $str(part) + "1"), "attention", rank, s.hidden));
+    (yield* tensor$linear(("time_mix_" + $str(part) + "2"), "attention", width, rank));
   }
-  (yield* $iter(tensor$linear("time_mix_g1", "attention", own.gate, s.hidden)));
-  (yield* $iter(tensor$linear("time_mix_g2", "attention", width, own.gate)));
+  (yield* tensor$linear("time_mix_g1", "attention", own.gate, s.hidden));
+  (yield* tensor$linear("time_mix_g2", "attention", width, own.gate));
   (yield new tensor$Tensor("time_mix_lerp_fused", "bias", [$mul(6, s.hidden)]));
   for (part of $iter(["k_k", "k_a", "r_k"])) {
     (yield new tensor$Tensor(("time_mix_" + $str(part)), "bias", [width]));
   }
-  (yield* $iter(tensor$norms("time_mix_ln", width, true)));
-  (yield* $iter(tensor$linear("time_mix_output", "attention", s.hidden, width)));
+  (yield* tensor$norms("time_mix_ln", width, true));
+  (yield* tensor$linear("time_mix_output", "attention", s.hidden, width));
   return null;
 }
 
@@ -2822,10 +2600,10 @@ const tensors$_MIXERS = /* @__PURE__ */ (() => $dict({ attention: attention$grou
 
 function* ngram$ngram(s, layer) {
   let own, part, streams;
-  [own, streams] = $unpack([s.ngram, $mul($max(1, s.streams), s.hidden)], 2);
+  [own, streams] = [s.ngram, $mul($max(1, s.streams), s.hidden)];
   (yield $make(tensor$Tensor, ["ngram_embd", "embedding", [layer.ngram_rows, $floordiv(own.width, own.heads)]], { lookup: true }));
-  (yield* $iter(tensor$linear("ngram_key", "attention", streams, own.width)));
-  (yield* $iter(tensor$linear("ngram_value", "attention", s.hidden, own.width)));
+  (yield* tensor$linear("ngram_key", "attention", streams, own.width));
+  (yield* tensor$linear("ngram_value", "attention", s.hidden, own.width));
   for (part of $iter(["key", "query", "conv"])) {
     (yield tensor$norm(("ngram_" + $str(part) + "_norm"), streams));
   }
@@ -2837,19 +2615,19 @@ function* feed_forward$_projections(s, part, hidden, inner, suffix = "", count =
   let kind;
   kind = s.blocks;
   if (($truth(kind.fused_gate_up) && (!$truth(suffix)))) {
-    (yield* $iter(tensor$linear(("ffn_up" + $str(suffix)), part, $mul(2, inner), hidden, bias, count)));
+    (yield* tensor$linear(("ffn_up" + $str(suffix)), part, $mul(2, inner), hidden, bias, count));
   } else {
     if ((!$truth(kind.ungated))) {
-      (yield* $iter(tensor$linear(("ffn_gate" + $str(suffix)), part, inner, hidden, bias, count)));
+      (yield* tensor$linear(("ffn_gate" + $str(suffix)), part, inner, hidden, bias, count));
     }
-    (yield* $iter(tensor$linear(("ffn_up" + $str(suffix)), part, inner, hidden, bias, count)));
+    (yield* tensor$linear(("ffn_up" + $str(suffix)), part, inner, hidden, bias, count));
   }
-  (yield* $iter(tensor$linear(("ffn_down" + $str(suffix)), part, hidden, inner, bias, count)));
+  (yield* tensor$linear(("ffn_down" + $str(suffix)), part, hidden, inner, bias, count));
   return null;
 }
 
 function* feed_forward$dense(s, layer) {
-  (yield* $iter(feed_forward$_projections(s, "ffn", s.hidden, layer.width, undefined, undefined, s.blocks.feed_forward_bias)));
+  (yield* feed_forward$_projections(s, "ffn", s.hidden, layer.width, undefined, undefined, s.blocks.feed_forward_bias));
   if ($truth(s.blocks.down_bias)) {
     (yield new tensor$Tensor("ffn_down.bias", "bias", [s.hidden]));
   }
@@ -2863,7 +2641,7 @@ function* feed_forward$dense(s, layer) {
     (yield tensor$norm("ffn_sub_norm", layer.width));
   }
   if (($eq(s.blocks.channel_mix, 2))) {
-    (yield* $iter(tensor$linear("channel_mix_receptance", "ffn", s.hidden, s.hidden)));
+    (yield* tensor$linear("channel_mix_receptance", "ffn", s.hidden, s.hidden));
   }
   if ($truth(s.blocks.channel_mix)) {
     (yield new tensor$Tensor("channel_mix_lerp", "bias", [$mul(s.blocks.channel_mix, s.hidden)]));
@@ -2874,13 +2652,13 @@ function* feed_forward$dense(s, layer) {
 function* feed_forward$_deep_router(s, layer) {
   let role, width;
   width = s.experts.router;
-  (yield* $iter(tensor$linear("ffn_gate_down", "router", width, s.hidden, true)));
+  (yield* tensor$linear("ffn_gate_down", "router", width, s.hidden, true));
   if ((!$truth(layer.first))) {
     (yield new tensor$Tensor("ffn_gate_before.scale", "bias", [width]));
   }
   (yield tensor$norm("ffn_gate_norm", width));
   for (role of $iter(["ffn_gate_fc1", "ffn_gate_fc2"])) {
-    (yield* $iter(tensor$linear(role, "router", width, width, true)));
+    (yield* tensor$linear(role, "router", width, width, true));
   }
   (yield new tensor$Tensor("ffn_gate_inp", "router", [$add(s.experts.count, 1), width]));
   return null;
@@ -2892,19 +2670,19 @@ function feed_forward$_seeing(tensor) {
 
 function* feed_forward$_second_experts(s) {
   let kind, own;
-  [own, kind] = $unpack([s.experts, s.blocks], 2);
+  [own, kind] = [s.experts, s.blocks];
   (yield new tensor$Tensor("ffn_gate_inp_vision", "router", [own.count, s.hidden]));
   (yield $make(tensor$Tensor, ["exp_probs_b_vision", "router", [own.count]], { buffer: (!$truth(kind.correction_is_parameter)) }));
-  (yield* $iter(feed_forward$_projections(s, "expert", s.hidden, own.seeing, "_exps_vision", own.count)));
+  (yield* feed_forward$_projections(s, "expert", s.hidden, own.seeing, "_exps_vision", own.count));
   return null;
 }
 
 function* feed_forward$experts(s, layer) {
   let chosen, kind, own, scored;
-  [kind, own] = $unpack([s.blocks, s.experts], 2);
+  [kind, own] = [s.blocks, s.experts];
   chosen = $add(own.count, own.idle);
   if ($truth(kind.deep_router)) {
-    (yield* $iter(feed_forward$_deep_router(s, layer)));
+    (yield* feed_forward$_deep_router(s, layer));
   } else {
     scored = ($truth(kind.scored_shared) ? $floordiv(own.shared, own.width) : 0);
     (yield new tensor$Tensor("ffn_gate_inp", "router", [$add(chosen, scored), s.hidden]));
@@ -2923,8 +2701,8 @@ function* feed_forward$experts(s, layer) {
     }
   }
   if ((!$eq(own.hidden, s.hidden))) {
-    (yield* $iter(tensor$linear("ffn_latent_down", "ffn", own.hidden, s.hidden)));
-    (yield* $iter(tensor$linear("ffn_latent_up", "ffn", s.hidden, own.hidden)));
+    (yield* tensor$linear("ffn_latent_down", "ffn", own.hidden, s.hidden));
+    (yield* tensor$linear("ffn_latent_up", "ffn", s.hidden, own.hidden));
     if ($truth(own.normed)) {
       (yield tensor$norm("ffn_latent_norm", own.hidden));
     }
@@ -2932,7 +2710,7 @@ function* feed_forward$experts(s, layer) {
       (yield tensor$norm("ffn_latent_norm_in", own.hidden));
     }
   }
-  (yield* $iter(feed_forward$_projections(s, "expert", own.hidden, own.width, "_exps", own.count, kind.expert_bias)));
+  (yield* feed_forward$_projections(s, "expert", own.hidden, own.width, "_exps", own.count, kind.expert_bias));
   if ($truth(own.seeing)) {
     (yield* $iter($map(feed_forward$_seeing, feed_forward$_second_experts(s))));
   }
@@ -2940,7 +2718,7 @@ function* feed_forward$experts(s, layer) {
     (yield new tensor$Tensor("ffn_gate_inp_shexp", "router", [1, s.hidden]));
   }
   if ($truth(own.shared)) {
-    (yield* $iter(feed_forward$_projections(s, "ffn", s.hidden, own.shared, "_shexp", undefined, kind.feed_forward_bias)));
+    (yield* feed_forward$_projections(s, "ffn", s.hidden, own.shared, "_shexp", undefined, kind.feed_forward_bias));
   }
   if ($truth(kind.experts_norm)) {
     (yield tensor$norm("ffn_post_norm", s.hidden));
@@ -2953,22 +2731,22 @@ function* feed_forward$experts(s, layer) {
 
 function* feed_forward$dense_and_experts(s, layer) {
   let hidden, own;
-  [hidden, own] = $unpack([s.hidden, s.experts], 2);
-  (yield* $iter(feed_forward$dense(s, layer)));
+  [hidden, own] = [s.hidden, s.experts];
+  (yield* feed_forward$dense(s, layer));
   (yield tensor$norm("post_ffw_norm_1", hidden));
   (yield tensor$norm("pre_ffw_norm_2", hidden));
   (yield new tensor$Tensor("ffn_gate_inp", "router", [own.count, hidden]));
   (yield new tensor$Tensor("ffn_gate_inp.scale", "bias", [hidden]));
-  (yield* $iter(tensor$linear("ffn_gate_up_exps", "expert", $mul(2, own.width), hidden, undefined, own.count)));
-  (yield* $iter(tensor$linear("ffn_down_exps", "expert", hidden, own.width, undefined, own.count)));
+  (yield* tensor$linear("ffn_gate_up_exps", "expert", $mul(2, own.width), hidden, undefined, own.count));
+  (yield* tensor$linear("ffn_down_exps", "expert", hidden, own.width, undefined, own.count));
   (yield new tensor$Tensor("ffn_down_exps.scale", "bias", [own.count]));
   (yield tensor$norm("post_ffw_norm_2", hidden));
   return null;
 }
 
 function* feed_forward$dense_beside_experts(s, layer) {
-  (yield* $iter(feed_forward$dense(s, layer)));
-  (yield* $iter(feed_forward$experts(s, layer)));
+  (yield* feed_forward$dense(s, layer));
+  (yield* feed_forward$experts(s, layer));
   return null;
 }
 
@@ -2976,15 +2754,15 @@ const tensors$_FEED_FORWARDS = /* @__PURE__ */ (() => $dict({ dense: feed_forwar
 
 function* residual$scaled(s) {
   let kind, part, parts;
-  [kind, parts] = $unpack([s.blocks.scaled_residual, ["attn_residual", "ffn_residual"]], 2);
+  [kind, parts] = [s.blocks.scaled_residual, ["attn_residual", "ffn_residual"]];
   for (part of $iter(((kind !== "none") ? parts : []))) {
     (yield tensor$norm(part, s.hidden));
   }
   if ((kind === "affine")) {
     for (part of $iter(parts)) {
-      (yield new tensor$Tensor(("" + $str(part) + ".bias"), "bias", [s.hidden]));
-      (yield tensor$norm(("" + $str(part) + "_out"), s.hidden));
-      (yield new tensor$Tensor(("" + $str(part) + "_out.bias"), "bias", [s.hidden]));
+      (yield new tensor$Tensor(($str(part) + ".bias"), "bias", [s.hidden]));
+      (yield tensor$norm(($str(part) + "_out"), s.hidden));
+      (yield new tensor$Tensor(($str(part) + "_out.bias"), "bias", [s.hidden]));
     }
   }
   return null;
@@ -3019,8 +2797,8 @@ function* residual$beside(s) {
     (yield tensor$norm("altup_router_norm", s.hidden));
   }
   if ($truth(s.laurel)) {
-    (yield* $iter(tensor$linear("laurel_l", "ffn", s.laurel, s.hidden)));
-    (yield* $iter(tensor$linear("laurel_r", "ffn", s.hidden, s.laurel)));
+    (yield* tensor$linear("laurel_l", "ffn", s.laurel, s.hidden));
+    (yield* tensor$linear("laurel_r", "ffn", s.hidden, s.laurel));
     (yield tensor$norm("laurel_post_norm", s.hidden));
   }
   return null;
@@ -3030,9 +2808,9 @@ function* tensors$_layer(s, kind) {
   let after, before, kept, own;
   own = s.blocks;
   kept = (($truth(own.state_norms) && ($eq(kind.mixer, kind.recurrent))) ? own.state_norms : own.norms);
-  [before, after] = $unpack([($in(["pre", "both", "parallel"], kept)), ($in(["post", "both"], kept))], 2);
+  [before, after] = [($in(["pre", "both", "parallel"], kept)), ($in(["post", "both"], kept))];
   if (($truth(before) && (!($truth(kind.first) && $truth(own.first_unnormed))) && ((kind.mixer !== "none") || $truth(own.alone)))) {
-    (yield* $iter(tensor$norms("attn_norm", s.hidden, own.norm_bias)));
+    (yield* tensor$norms("attn_norm", s.hidden, own.norm_bias));
     (yield* $iter(residual$gated_norm(s, "attn_norm")));
   }
   if ((kind.mixer !== "none")) {
@@ -3046,11 +2824,11 @@ function* tensors$_layer(s, kind) {
     (yield* $iter(ngram$ngram(s, kind)));
   }
   if (($truth(after) && (!$truth(own.attention_unnormed)))) {
-    (yield* $iter(tensor$norms("post_attention_norm", s.hidden, own.norm_bias)));
+    (yield* tensor$norms("post_attention_norm", s.hidden, own.norm_bias));
   }
   if ((kind.feed_forward !== "none")) {
     if (($truth(before) && (kept !== "parallel") && (!($truth(own.alone) && (kind.mixer === "none"))))) {
-      (yield* $iter(tensor$norms("ffn_norm", s.hidden, own.norm_bias)));
+      (yield* tensor$norms("ffn_norm", s.hidden, own.norm_bias));
       if ((kind.feed_forward === "experts")) {
         (yield* $iter(residual$gated_norm(s, "ffn_norm")));
       }
@@ -3059,19 +2837,19 @@ function* tensors$_layer(s, kind) {
     (yield* $iter($item(tensors$_FEED_FORWARDS, kind.feed_forward)(s, kind)));
   }
   if ($truth(after)) {
-    (yield* $iter(tensor$norms("post_ffw_norm", s.hidden, own.norm_bias)));
+    (yield* tensor$norms("post_ffw_norm", s.hidden, own.norm_bias));
   }
   (yield* $iter(residual$scaled(s)));
   (yield* $iter(residual$queries(s, kind)));
   (yield* $iter(residual$beside(s)));
   if ($truth(s.layer_input)) {
-    (yield* $iter(tensor$linear("inp_gate", "ffn", s.layer_input, s.hidden)));
-    (yield* $iter(tensor$linear("proj", "ffn", s.hidden, s.layer_input)));
+    (yield* tensor$linear("inp_gate", "ffn", s.layer_input, s.hidden));
+    (yield* tensor$linear("proj", "ffn", s.hidden, s.layer_input));
     (yield tensor$norm("post_norm", s.hidden));
   }
   if ($truth(own.ada_rank)) {
-    (yield* $iter(tensor$linear("ffn_ada_down", "ffn", own.ada_rank, s.hidden)));
-    (yield* $iter(tensor$linear("ffn_ada_up", "ffn", s.hidden, own.ada_rank)));
+    (yield* tensor$linear("ffn_ada_down", "ffn", own.ada_rank, s.hidden));
+    (yield* tensor$linear("ffn_ada_up", "ffn", s.hidden, own.ada_rank));
   }
   if ($truth(own.layer_scale)) {
     (yield $make(tensor$Tensor, ["layer_output_scale", "bias", [1]], { buffer: true }));
@@ -3084,7 +2862,7 @@ const tensors$layer_tensors = /* @__PURE__ */ $memo(function (s, kind) {
 });
 
 function recipes$_counted(s, kind, roles) {
-  return $sorted(($through(tensors$layer_tensors(s, kind), 0, t => t.role, t => ($in(roles, t.role)))), $kw({ key: ((role) => ("" + $str(role) + ".weight")) }));
+  return $sorted(($through(tensors$layer_tensors(s, kind), 0, t => t.role, t => ($in(roles, t.role)))), $kw({ key: ((role) => ($str(role) + ".weight")) }));
 }
 
 const recipes$_DOWNS = ["ffn_down", "ffn_down_exps", "ffn_down_shexp"];
@@ -3094,12 +2872,12 @@ const recipes$_WITH_KEYS = ["attention", "latent", "compressed", "delta_net"];
 function* tensors$_mtp(s, kind) {
   (yield tensor$norm("nextn.enorm", s.hidden));
   (yield tensor$norm("nextn.hnorm", s.hidden));
-  (yield* $iter(tensor$linear("nextn.eh_proj", "mtp", s.hidden, $mul(2, s.hidden))));
+  (yield* tensor$linear("nextn.eh_proj", "mtp", s.hidden, $mul(2, s.hidden)));
   (yield* $iter(tensors$layer_tensors(((s.blocks.streams === "averaged") ? $replace(s, { streams: 0 }) : s), kind)));
   (yield tensor$norm("nextn.shared_head_norm", s.hidden));
   if ($truth(s.blocks.mtp_embedding)) {
-    (yield* $iter(tensor$linear("nextn.embed_tokens", "mtp", s.vocab, s.hidden)));
-    (yield* $iter(tensor$linear("nextn.shared_head_head", "mtp", s.vocab, s.hidden)));
+    (yield* tensor$linear("nextn.embed_tokens", "mtp", s.vocab, s.hidden));
+    (yield* tensor$linear("nextn.shared_head_head", "mtp", s.vocab, s.hidden));
   }
   return null;
 }
@@ -3124,7 +2902,7 @@ const recipes$_VALUES = ["attn_v", "attn_qkv", "attn_kv_b"];
 
 const recipes$traits_of = /* @__PURE__ */ $memo(function (s, imatrix = false, mtp = false) {
   let downs, eighty, first, gguf, keys;
-  [gguf, first] = $unpack([s.blocks.gguf, $item(s.layers, 0)], 2);
+  [gguf, first] = [s.blocks.gguf, $item(s.layers, 0)];
   eighty = $and(($eq($len(s.layers), 80)), () => (!$eq(s.experts.count, 8)));
   keys = ((first.mixer === "latent") ? 1 : first.kv_heads);
   downs = $list($through($set(s.layers), 0, kind => recipes$_counted(s, kind, recipes$_DOWNS)));
@@ -3446,7 +3224,7 @@ function anatomy_formats$_scale_bytes(scales, tensor) {
 function anatomy_formats$_uniform_bytes(fmt, s, gguf) {
   let linear, rules;
   if ((fmt.bpw !== null)) {
-    throw new $SizingError(("" + $str(fmt.id) + " needs its bits per weight; give " + $str(fmt.id) + "-4.0bpw"));
+    throw new $SizingError(($str(fmt.id) + " needs its bits per weight; give " + $str(fmt.id) + "-4.0bpw"));
   }
   linear = anatomy_formats$_linear_layers(s);
   rules = anatomy_formats$_rules(fmt, s.model_type);
@@ -3480,7 +3258,7 @@ function anatomy_formats$_scaled(size, stored, fmt, total) {
   quantized = $sum(($through(plain, 2, ([b, elements]) => b, ([b, elements]) => ($lt(b, $mul(2, elements))))));
   factor = ($truth(quantized) ? $truediv($sub(total, kept), quantized) : 0.0);
   if ((!($lt(0.5, factor) && $lt(factor, 2)))) {
-    throw new $SizingError(("" + $str(fmt.id) + ": " + $format(total, (",")) + " bytes are not like its recipe's " + $format($add(kept, quantized), (",")) + "; check the entry"));
+    throw new $SizingError(($str(fmt.id) + ": " + $format(total, (",")) + " bytes are not like its recipe's " + $format($add(kept, quantized), (",")) + "; check the entry"));
   }
   const scaled = function (tensor) {
     let own;
@@ -3496,7 +3274,7 @@ function tensors$embedding(s) {
 
 function* tensors$first(s) {
   let encoder, width;
-  [width, encoder] = $unpack([$or(s.embedding, () => s.hidden), s.blocks.encoder], 2);
+  [width, encoder] = [$or(s.embedding, () => s.hidden), s.blocks.encoder];
   if ($truth(s.positions)) {
     (yield $make(tensor$Tensor, ["position_embd", "embedding", [s.positions, ($truth(encoder) ? width : s.hidden)]], { lookup: true }));
   }
@@ -3507,14 +3285,14 @@ function* tensors$first(s) {
     (yield new tensor$Tensor("attn_rel_b", "bias", [$mul(s.buckets, s.heads)]));
   }
   if ($truth(s.blocks.embedding_norm)) {
-    (yield* $iter(tensor$norms("token_embd_norm", width, s.blocks.norm_bias)));
+    (yield* tensor$norms("token_embd_norm", width, s.blocks.norm_bias));
   }
   if ((s.blocks.scaled_residual === "affine")) {
     (yield tensor$norm("token_embd_scale", s.hidden));
     (yield new tensor$Tensor("token_embd_scale.bias", "bias", [s.hidden]));
   }
   if ($truth(s.embedding)) {
-    (yield* $iter(tensor$linear("embedding_in", "ffn", s.hidden, s.embedding, encoder)));
+    (yield* tensor$linear("embedding_in", "ffn", s.hidden, s.embedding, encoder));
   }
   return null;
 }
@@ -3540,18 +3318,18 @@ function* residual$after_the_last(s) {
   let role;
   if ($truth(s.altup)) {
     for (role of $iter(["altup_proj", "altup_unembd_proj"])) {
-      (yield* $iter(tensor$linear(role, "ffn", $mul($sub(s.altup, 1), s.hidden), s.hidden)));
+      (yield* tensor$linear(role, "ffn", $mul($sub(s.altup, 1), s.hidden), s.hidden));
     }
   }
   if ($truth(s.stream_rank)) {
-    (yield* $iter(residual$_gated(s, "output_hc")));
+    (yield* residual$_gated(s, "output_hc"));
   } else {
     if (($truth(s.streams) && (s.blocks.streams !== "averaged"))) {
-      (yield* $iter(residual$_hyper_connection(s, "output_hc", s.streams, 1)));
+      (yield* residual$_hyper_connection(s, "output_hc", s.streams, 1));
     }
   }
   if (($truth(s.choosing) && (s.blocks.relative === "none"))) {
-    (yield* $iter(residual$_scores(s, "output_res")));
+    (yield* residual$_scores(s, "output_res"));
   } else {
     if ($truth(s.choosing)) {
       (yield new tensor$Tensor("output_res_query", "norm", [s.hidden]));
@@ -3563,7 +3341,7 @@ function* residual$after_the_last(s) {
 function* tensors$_answers(s, bias = false) {
   bias = $or(bias, () => s.blocks.head_bias);
   if ((!$truth(s.tied))) {
-    (yield* $iter(tensor$linear("output", "output", s.vocab, $or(s.embedding, () => s.hidden), bias)));
+    (yield* tensor$linear("output", "output", s.vocab, $or(s.embedding, () => s.hidden), bias));
   } else {
     if ($truth(bias)) {
       (yield new tensor$Tensor("output.bias", "bias", [s.vocab]));
@@ -3574,22 +3352,22 @@ function* tensors$_answers(s, bias = false) {
 
 function* tensors$_told(s) {
   let bias, dense_bias, rows, width;
-  [bias, width] = $unpack([s.blocks.norm_bias, $or(s.embedding, () => s.hidden)], 2);
+  [bias, width] = [s.blocks.norm_bias, $or(s.embedding, () => s.hidden)];
   dense_bias = $or($and(bias, () => (!$truth(s.blocks.first_unnormed))), () => s.blocks.plain_head);
   if (((s.head === "masked") && $truth(s.blocks.plain_head))) {
-    (yield* $iter(tensors$_answers(s)));
+    (yield* tensors$_answers(s));
     return null;
   }
   rows = ((s.head === "masked") ? width : s.hidden);
-  (yield* $iter(tensor$linear("cls", "ffn", rows, s.hidden, dense_bias)));
+  (yield* tensor$linear("cls", "ffn", rows, s.hidden, dense_bias));
   if ((s.head === "labels")) {
-    (yield* $iter(tensor$linear("cls.output", "ffn", s.labels, s.hidden, true)));
+    (yield* tensor$linear("cls.output", "ffn", s.labels, s.hidden, true));
   }
   if (((s.head === "masked") || ((s.head === "labels") && $truth(s.blocks.first_unnormed)))) {
-    (yield* $iter(tensor$norms("cls.norm", rows, bias)));
+    (yield* tensor$norms("cls.norm", rows, bias));
   }
   if ((s.head === "masked")) {
-    (yield* $iter(tensors$_answers(s, true)));
+    (yield* tensors$_answers(s, true));
   }
   return null;
 }
@@ -3598,24 +3376,24 @@ function* tensors$head(s) {
   let kind;
   kind = s.blocks;
   if (($truth(kind.final_norm) && (kind.norms !== "none"))) {
-    (yield* $iter(tensor$norms("output_norm", s.hidden, kind.norm_bias)));
+    (yield* tensor$norms("output_norm", s.hidden, kind.norm_bias));
   }
   (yield* $iter(residual$after_the_last(s)));
   if (($truth(s.embedding) && (!$truth(kind.encoder)))) {
-    (yield* $iter(tensor$linear("embedding_out", "ffn", s.embedding, s.hidden)));
+    (yield* tensor$linear("embedding_out", "ffn", s.embedding, s.hidden));
   }
   if (($in(["answers", "yes_or_no"], s.head))) {
-    (yield* $iter(tensors$_answers(s)));
+    (yield* tensors$_answers(s));
   } else {
     if (((s.head === "labels") && (!$truth(kind.encoder)))) {
       if ($truth(kind.dense_head)) {
-        (yield* $iter(tensor$linear("cls", "ffn", s.hidden, s.hidden)));
-        (yield* $iter(tensor$norms("cls.norm", s.hidden, kind.norm_bias)));
+        (yield* tensor$linear("cls", "ffn", s.hidden, s.hidden));
+        (yield* tensor$norms("cls.norm", s.hidden, kind.norm_bias));
       }
-      (yield* $iter(tensor$linear("cls.output", "ffn", s.labels, $or(s.embedding, () => s.hidden))));
+      (yield* tensor$linear("cls.output", "ffn", s.labels, $or(s.embedding, () => s.hidden)));
     } else {
       if ((s.head !== "none")) {
-        (yield* $iter(tensors$_told(s)));
+        (yield* tensors$_told(s));
       }
     }
   }
@@ -3793,7 +3571,7 @@ function anatomy_formats$_likened(catalog, model, name) {
   if ((found === null)) {
     return null;
   }
-  [own, total] = $unpack([$call(name, "upper"), $round($mul(found.ratio, size(model, found.recipe)))], 2);
+  [own, total] = [$call(name, "upper"), $round($mul(found.ratio, size(model, found.recipe)))];
   rule = anatomy_formats$_published($call(catalog, "format", found.recipe), model);
   return anatomy_formats$_variant(rule, $dict($pairs({ id: own, name: own, sources: [], file_bytes: total, assumed: $call(found, "in_words", own) })));
 }
@@ -3823,7 +3601,7 @@ function anatomy_formats$format_of(catalog, model, name) {
   }
   if ($truth((found = $call(anatomy_formats$_IMATRIX, "fullmatch", name)))) {
     rule = anatomy_formats$_recipe(catalog, $item(found, 1));
-    name = ("" + $str(rule.name) + " (imatrix)");
+    name = ($str(rule.name) + " (imatrix)");
     return anatomy_formats$_variant(rule, $dict($pairs({ id: ("i1-" + $str(rule.id)), name: name, imatrix: true, experts: model.gguf_experts })));
   }
   try {
@@ -3838,7 +3616,7 @@ function anatomy_formats$format_of(catalog, model, name) {
   }
   if ((fmt.bpw !== null)) {
     [low, high] = $unpack(fmt.bpw, 2);
-    throw new $SizingError(("" + $str(fmt.id) + " needs its bits per weight, " + $format(low, ("g")) + " to " + $format(high, ("g")) + "; give " + $str(fmt.id) + "-4.0bpw"));
+    throw new $SizingError(($str(fmt.id) + " needs its bits per weight, " + $format(low, ("g")) + " to " + $format(high, ("g")) + "; give " + $str(fmt.id) + "-4.0bpw"));
   }
   return anatomy_formats$_published(fmt, model);
 }
@@ -3849,7 +3627,7 @@ const unsaid$IN_GGUF = /* @__PURE__ */ (() => $dict({ MXFP4: "MXFP4_MOE" }))();
 
 function unsaid$said(model) {
   if ((model.unread !== null)) {
-    throw new $SizingError(("" + $str(model.name) + ": its weights are stored by " + $str(model.unread) + ", in a way that is not known here; name a format that takes as much, such as AWQ"));
+    throw new $SizingError(($str(model.name) + ": its weights are stored by " + $str(model.unread) + ", in a way that is not known here; name a format that takes as much, such as AWQ"));
   }
   if ((model.own !== null)) {
     return model.own.key;
@@ -3928,7 +3706,7 @@ function export_models$_readers(rules, fmt) {
 }
 
 function exported$sized_key(format, gguf) {
-  return ($truth(gguf) ? ("" + $str(format) + "/gguf") : format);
+  return ($truth(gguf) ? ($str(format) + "/gguf") : format);
 }
 
 function cache$possible_type(kind, offered) {
@@ -3950,10 +3728,6 @@ function caches$cache_types(name, rule) {
   return [keys, ($truth(slash) ? values : keys)];
 }
 
-function cache$seen(limit, depth) {
-  return ((limit === null) ? depth : $min(limit, depth));
-}
-
 function numbers$total(values) {
   let result, value;
   result = 0;
@@ -3961,15 +3735,6 @@ function numbers$total(values) {
     result = $iadd(result, value);
   }
   return result;
-}
-
-function cache$seen_by(limit, depth, prompt) {
-  let inside;
-  if (((limit === null) || ($le($add(depth, prompt), limit)))) {
-    return $mul(prompt, $add(depth, $truediv(prompt, 2)));
-  }
-  inside = $max(0, $sub(limit, depth));
-  return $add($mul(inside, $add(depth, $truediv(inside, 2))), $mul($sub(prompt, inside), limit));
 }
 
 function numbers$over(count, size) {
@@ -3980,10 +3745,14 @@ function cache$padded(tokens, page) {
   return $mul(numbers$over(tokens, page), page);
 }
 
+function cache$seen(limit, depth) {
+  return ((limit === null) ? depth : $min(limit, depth));
+}
+
 function convolved$cca_state(s) {
   let channels, layer, values;
   layer = $next(($through(s.layers, 0, kind => kind, kind => (kind.beside === "cca"))));
-  [channels, values] = $unpack([$mul($add(layer.heads, layer.kv_heads), layer.head_dim), $floordiv($mul(layer.kv_heads, layer.value_dim), 2)], 2);
+  [channels, values] = [$mul($add(layer.heads, layer.kv_heads), layer.head_dim), $floordiv($mul(layer.kv_heads, layer.value_dim), 2)];
   return $mul(4, $add($mul(channels, $sub($add(s.taps, s.grouped_taps), 2)), values));
 }
 
@@ -4060,7 +3829,7 @@ const recurrent$CONVOLUTIONS = /* @__PURE__ */ (() => $dict({ cca: convolved$cca
 function caches$_state(s, layer, rule) {
   let bits, convolution, whole;
   bits = ($truth(s.wide_states) ? 32 : rule.state_bits);
-  [whole, convolution] = $unpack([$item(recurrent$STATES, layer.recurrent)(s), $item(recurrent$CONVOLUTIONS, layer.recurrent)(s)], 2);
+  [whole, convolution] = [$item(recurrent$STATES, layer.recurrent)(s), $item(recurrent$CONVOLUTIONS, layer.recurrent)(s)];
   return $floordiv($add($mul(convolution, rule.convolution_bits), $mul($sub(whole, convolution), bits)), 32);
 }
 
@@ -4141,7 +3910,7 @@ function caches$_part(s, layer, types, rule) {
   if (((!$truth(rule.quantized_windows)) && $truth($any(($through(types, 0, kind => ($gt($item($item(cache_types$CACHE_TYPES, kind), 0), 1)))))))) {
     throw new $SizingError(("cache type " + $str($repr($item(types, 0))) + " is not possible here: the runtime keeps a window's cache in 16 bits"));
   }
-  [limit, slack] = $unpack([cache$padded($add(layer.window, rule.window_spare), rule.page), $mul(rule.window_pages, rule.page)], 2);
+  [limit, slack] = [cache$padded($add(layer.window, rule.window_spare), rule.page), $mul(rule.window_pages, rule.page)];
   return new cache$CachePart(size, limit, state, entries, rule.page, slack, rule.batch_spare, $call(rule, "least", s.model_type));
 }
 
@@ -4172,7 +3941,7 @@ function caches$_grouped(layers, parts, rule) {
 
 const caches$cache_parts = /* @__PURE__ */ $memo(function (s, name, rule) {
   let by_kind, kinds, types;
-  [kinds, types] = $unpack([s.layers, caches$cache_types(name, rule)], 2);
+  [kinds, types] = [s.layers, caches$cache_types(name, rule)];
   by_kind = $dict($through($set(kinds), 0, kind => [kind, caches$_part(s, kind, types, rule)]));
   if (($truth(rule.grouped) && (!$any(($through($call(by_kind, "values"), 0, part => part.compressed)))))) {
     by_kind = caches$_grouped($Counter(kinds), by_kind, rule);
@@ -4240,19 +4009,6 @@ function sized$_sums(values) {
   return $tuple($accumulate(values, $kw({ initial: 0 })));
 }
 
-function numbers$power(base, exponent) {
-  let result;
-  result = 1.0;
-  while (($gt(exponent, 0))) {
-    if (($eq($mod(exponent, 2), 1))) {
-      result = $mul(result, base);
-    }
-    base = $mul(base, base);
-    exponent = $floordiv(exponent, 2);
-  }
-  return result;
-}
-
 function caches$elements_per_token(s, layer) {
   return $sum(caches$_elements(s, layer));
 }
@@ -4304,7 +4060,7 @@ const widths$_MAMBA = ["mamba", "mamba2"];
 
 const widths$widths = /* @__PURE__ */ $memo(function (s) {
   let all_windows, attending, compressed, feed_forward, grouped, groups, kinds, latent, latent_rows, mamba, own, queries;
-  [kinds, own] = $unpack([$set(s.layers), s.experts], 2);
+  [kinds, own] = [$set(s.layers), s.experts];
   latent = $list($through(kinds, 0, kind => caches$elements_per_token(s, kind), kind => (kind.mixer === "latent")));
   latent_rows = $mul($mul(2, s.heads), $max(latent, $kw({ default: 0 })));
   mamba = $any(($through(kinds, 0, kind => (kind.mixer === "mamba2"))));
@@ -4320,7 +4076,7 @@ const widths$widths = /* @__PURE__ */ $memo(function (s) {
 
 function anatomy_sized$_padding(s, rows, columns) {
   let hidden, width;
-  [width, hidden] = $unpack([s.experts.width, s.experts.hidden], 2);
+  [width, hidden] = [s.experts.width, s.experts.hidden];
   if ((!$truth(s.experts.count))) {
     return 1.0;
   }
@@ -4331,18 +4087,18 @@ const anatomy_sized$sized = /* @__PURE__ */ $memo(function (s, fmt, cache_format
   let bytes_of, caches, counts, further, i, known, last, layers, lead, looked_up, one, size, tied, with_first, work;
   bytes_of = anatomy_formats$tensor_bytes(fmt, s, gguf);
   known = $dict([]);
-  [layers, caches] = $unpack([[], caches$cache_parts(s, cache_format, rule)], 2);
+  [layers, caches] = [[], caches$cache_parts(s, cache_format, rule)];
   for ([i, one] of $each($enumerate($zip(s.layers, anatomy_formats$layer_classes(fmt, s, gguf), $kw({ strict: true }))), 2)) {
     if ((!$in(known, one))) {
       $put(known, one, anatomy_sized$_layer(s, $item(one, 0), i, bytes_of, $item(caches, i)));
     }
     $call(layers, "append", $item(known, one));
   }
-  [tied, counts] = $unpack([$and(s.tied, () => ($in(shape$SCORES_TOKENS, s.head))), tensors$parameters(s)], 2);
-  [looked_up, last] = $unpack([tensors$embedding(s), $tuple(tensors$head(s))], 2);
+  [tied, counts] = [$and(s.tied, () => ($in(shape$SCORES_TOKENS, s.head))), tensors$parameters(s)];
+  [looked_up, last] = [tensors$embedding(s), $tuple(tensors$head(s))];
   further = [...$iter(tensors$first(s)), ...$iter(tensors$per_layer_embedding(s))];
   if ($truth((with_first = $list($through(further, 0, t => t, t => ($eq(t.layer, 0))))))) {
-    [lead, work] = $unpack([$item(layers, 0), $mul(2.0, $sum(($through(with_first, 0, t => tensors$read_elements(t, s)))))], 2);
+    [lead, work] = [$item(layers, 0), $mul(2.0, $sum(($through(with_first, 0, t => tensors$read_elements(t, s)))))];
     $put(layers, 0, $replace(lead, { dense: $add(lead.dense, $sum($map(bytes_of, with_first))), flops: $add(lead.flops, work) }));
   }
   size = bytes_of(looked_up);
@@ -4373,7 +4129,7 @@ const anatomy_sized$drafter = /* @__PURE__ */ $memo(function (s, fmt, cache_form
   if ((!$truth(s.mtp))) {
     return null;
   }
-  [whole, bytes_of] = $unpack([anatomy_sized$sized(s, fmt, cache_format, rule, gguf), anatomy_formats$tensor_bytes(fmt, s, gguf, true)], 2);
+  [whole, bytes_of] = [anatomy_sized$sized(s, fmt, cache_format, rule, gguf), anatomy_formats$tensor_bytes(fmt, s, gguf, true)];
   own = $item(tensors$mtp_layers(s), 0);
   used = $list($through(own, 0, t => t, t => (!$in(["nextn.embed_tokens", "nextn.shared_head_head"], t.role))));
   active = $sum(($through(used, 0, t => tensors$read_elements(t, s))));
@@ -4451,7 +4207,7 @@ function beside$has_towers(model) {
 
 function beside$tower_names(model) {
   let found;
-  found = $list($through(model.seeing, 0, one => ($isinstance(one, [tower$Tower]) ? one.kind : ("" + $str(one.kind) + " (" + $str(one.model_type) + ")"))));
+  found = $list($through(model.seeing, 0, one => ($isinstance(one, [tower$Tower]) ? one.kind : ($str(one.kind) + " (" + $str(one.model_type) + ")"))));
   return $or($tuple(found), () => model.senses);
 }
 
@@ -4499,7 +4255,7 @@ function export_models$_data(rules, model, formats, files) {
   let caches, drafting, fmt, gguf, key, name, one, runtime, shape, told, weights;
   told = $dict({ refusal: null, limit: units$known(model.context), family: $call(rules, "family", model.id), first: unsaid$natives(model, rules.formats), published: unsaid$published(model, rules.formats), files: files });
   if ((model.shape === null)) {
-    return $dict([...$pairs(told), ["refusal", ("" + $str(model.id) + " runs only at " + $str(model.vendor) + ": its weights and shape are undisclosed")]]);
+    return $dict([...$pairs(told), ["refusal", ($str(model.id) + " runs only at " + $str(model.vendor) + ": its weights and shape are undisclosed")]]);
   }
   weights = $dict([]);
   caches = $dict([]);
@@ -4691,7 +4447,7 @@ function defaults$wrapper(model_type) {
   if ((found === null)) {
     return null;
   }
-  [words, others] = $unpack([$MappingProxyType($item(found, "words")), $MappingProxyType($call(found, "get", "others", $dict([])))], 2);
+  [words, others] = [$MappingProxyType($item(found, "words")), $MappingProxyType($call(found, "get", "others", $dict([])))];
   return new defaults$Wrapper($item(found, "text"), $item(found, "tied"), words, $call(found, "get", "fills", false), others);
 }
 
@@ -4879,7 +4635,7 @@ const translation$blocks_of = /* @__PURE__ */ $memo(function (model_type) {
   let known, near, own;
   own = $call(synonyms$TYPES, "get", model_type, model_type);
   if ($truth(defaults$is_encoder_decoder(own))) {
-    throw new words$WordError("model_type", ("" + $str(model_type) + ": an encoder reads and a decoder answers; such models are not sized"));
+    throw new words$WordError("model_type", ($str(model_type) + ": an encoder reads and a decoder answers; such models are not sized"));
   }
   if ((!$in(architectures$TABLE, own))) {
     near = $call($difflib, "get_close_matches", model_type, translation$known_types(), $kw({ n: 4, cutoff: 0.5 }));
@@ -4926,7 +4682,7 @@ const families$_OF_SLIDING = ["num_attention_heads", "q_lora_rank", "kv_lora_ran
 
 function families$_dots3(words) {
   let asked, found, heads, kinds, listed, own, rest, shared, told;
-  [listed, kinds] = $unpack([$call(words, "get", "per_layer_config"), $or($call(words, "get", "layer_types"), () => [])], 2);
+  [listed, kinds] = [$call(words, "get", "per_layer_config"), $or($call(words, "get", "layer_types"), () => [])];
   own = $dict($through(families$_OF_SLIDING, 0, word => [word, $item(words, ("swa_" + $str(word)))], word => $truth($call(words, "get", ("swa_" + $str(word))))));
   own = $ibitor(own, ($truth((heads = $call(words, "get", "num_sliding_attention_heads"))) ? $dict({ num_attention_heads: heads }) : $dict([])));
   if (($truth($isinstance(listed, ["dict"])) && $truth(listed))) {
@@ -4959,7 +4715,7 @@ function families$_inkling(words) {
   if ($truth($call(words, "get", "dense_intermediate_size"))) {
     $put(found, "moe_intermediate_size", $call(words, "get", "intermediate_size"));
   }
-  [local, layers] = $unpack([$call(words, "get", "local_layer_ids"), $or($call(words, "get", "num_hidden_layers"), () => 66)], 2);
+  [local, layers] = [$call(words, "get", "local_layer_ids"), $or($call(words, "get", "num_hidden_layers"), () => 66)];
   if (($truth($isinstance(local, ["list"])) && (!$truth($call(words, "get", "layer_types"))))) {
     $put(found, "layer_types", $list($through($range(layers), 0, i => (($in(local, i)) ? "hybrid_sliding" : "hybrid"))));
   }
@@ -4968,7 +4724,7 @@ function families$_inkling(words) {
 
 function families$_dbrx(words) {
   let attention, experts;
-  [attention, experts] = $unpack([$or($call(words, "get", "attn_config"), () => $dict([])), $or($call(words, "get", "ffn_config"), () => $dict([]))], 2);
+  [attention, experts] = [$or($call(words, "get", "attn_config"), () => $dict([])), $or($call(words, "get", "ffn_config"), () => $dict([]))];
   return $dict({ num_key_value_heads: $call(attention, "get", "kv_n_heads", 1), moe_intermediate_size: $call(experts, "get", "ffn_hidden_size", 3584), num_experts: $call(experts, "get", "moe_num_experts", 4), num_experts_per_tok: $call(experts, "get", "moe_top_k", 1) });
 }
 
@@ -4981,7 +4737,7 @@ function families$_doge(words) {
 
 function families$_falcon(words) {
   let found, heads, kv_heads, new$, two;
-  [new$, heads] = $unpack([$call(words, "get", "new_decoder_architecture", false), $call(words, "get", "num_attention_heads", 71)], 2);
+  [new$, heads] = [$call(words, "get", "new_decoder_architecture", false), $call(words, "get", "num_attention_heads", 71)];
   kv_heads = ($truth(new$) ? $call(words, "get", "num_key_value_heads") : ($truth($call(words, "get", "multi_query", true)) ? 1 : heads));
   two = ($truth(new$) ? ($eq($or($call(words, "get", "num_ln_in_parallel_attn"), () => 2), 2)) : (!$truth($call(words, "get", "parallel_attn", true))));
   if (($truth(new$) && (!$truth($call(words, "get", "parallel_attn", true))))) {
@@ -5030,7 +4786,7 @@ function families$_mamba(words) {
     return $dict([]);
   }
   found = $dict($through($call(families$_MAMBA, "items"), 2, ([word, own]) => [own, $item(words, word)], ([word, own]) => (!$in([null, "auto"], $call(words, "get", word)))));
-  [rows, multiple] = $unpack([$call(words, "get", "vocab_size"), $call(words, "get", "pad_vocab_size_multiple")], 2);
+  [rows, multiple] = [$call(words, "get", "vocab_size"), $call(words, "get", "pad_vocab_size_multiple")];
   if (($truth(found) && $truth($isinstance(rows, ["int"])) && $truth($isinstance(multiple, ["int"])) && ($gt(multiple, 0)))) {
     $put(found, "vocab_size", $mul($neg($floordiv($neg(rows), multiple)), multiple));
   }
@@ -5056,7 +4812,7 @@ function families$_mpt(words) {
     throw new words$WordError("attn_config", "attention of another type than multihead_attention is not known");
   }
   if ((!$eq($call(words, "get", "expansion_ratio", 4), 4))) {
-    throw new words$WordError("expansion_ratio", ("" + $str($item(words, "expansion_ratio")) + ": transformers builds this model with 4 alone"));
+    throw new words$WordError("expansion_ratio", ($str($item(words, "expansion_ratio")) + ": transformers builds this model with 4 alone"));
   }
   if (($call(words, "get", "no_bias") === false)) {
     throw new words$WordError("no_bias", "biases of this model are not known");
@@ -5071,7 +4827,7 @@ function families$_nomic(words) {
   }
   for (word of $iter(["qkv_proj_bias", "mlp_fc1_bias", "mlp_fc2_bias", "prenorm", "use_rms_norm", "moe_every_n_layers"])) {
     if ($truth($call(words, "get", word))) {
-      throw new words$WordError(word, ("" + $str($repr($item(words, word))) + " is not known of a nomic_bert"));
+      throw new words$WordError(word, ($str($repr($item(words, word))) + " is not known of a nomic_bert"));
     }
   }
   if (($truth($call(words, "get", "num_experts", 0)) && ($call(words, "get", "moe_every_n_layers") === null))) {
@@ -5083,7 +4839,7 @@ function families$_nomic(words) {
 function families$_opt(words) {
   let hidden, last, width;
   last = $and($call(words, "get", "do_layer_norm_before", true), () => (!$truth($call(words, "get", "_remove_final_layer_norm"))));
-  [width, hidden] = $unpack([$call(words, "get", "embedding_size"), $call(words, "get", "hidden_size", 768)], 2);
+  [width, hidden] = [$call(words, "get", "embedding_size"), $call(words, "get", "hidden_size", 768)];
   if (($call(words, "get", "layer_norm_elementwise_affine", true) === false)) {
     throw new words$WordError("layer_norm_elementwise_affine", "norms without parameters are not known of this model");
   }
@@ -5101,7 +4857,7 @@ function families$_qwen(words) {
 
 function families$_qwen4(words) {
   if ((!$in([null, 1], $call(words, "get", "indexer_kv_heads")))) {
-    throw new words$WordError("indexer_kv_heads", ("" + $str($item(words, "indexer_kv_heads")) + " is not known; known is 1"));
+    throw new words$WordError("indexer_kv_heads", ($str($item(words, "indexer_kv_heads")) + " is not known; known is 1"));
   }
   return $dict([]);
 }
@@ -5111,7 +4867,7 @@ function families$_rwkv6(words) {
   hidden = $or($call(words, "get", "hidden_size"), () => 0);
   inner = $or($call(words, "get", "attention_hidden_size"), () => hidden);
   if ((!$eq(inner, hidden))) {
-    throw new words$WordError("attention_hidden_size", ("" + $str(inner) + " beside a hidden_size of " + $str(hidden) + " is not known of this model"));
+    throw new words$WordError("attention_hidden_size", ($str(inner) + " beside a hidden_size of " + $str(hidden) + " is not known of this model"));
   }
   wide = ($eq(hidden, 4096));
   return $dict({ head_dim: $or($call(words, "get", "head_size"), () => 64), intermediate_size: $or($call(words, "get", "intermediate_size"), () => $mul($floordiv($int($mul(hidden, 3.5)), 32), 32)), decay_low_rank_dim: $or($call(words, "get", "decay_low_rank_dim"), () => ($truth(wide) ? 128 : 64)), lerp_low_rank_dim: $or($call(words, "get", "lerp_low_rank_dim"), () => ($truth(wide) ? 64 : 32)) });
@@ -5130,7 +4886,7 @@ function families$_recurrent_gemma(words) {
   layers = $or($call(words, "get", "num_hidden_layers"), () => 26);
   named = $dict({ recurrent: "linear_attention", attention: "sliding_attention" });
   if ($truth((strange = $sub($set(kinds), $set(named))))) {
-    throw new words$WordError("block_types", ("" + $str($call(", ", "join", $map($str, strange))) + ": not known"));
+    throw new words$WordError("block_types", ($str($call(", ", "join", $map($str, strange))) + ": not known"));
   }
   return $dict({ layer_types: $list($through($range(layers), 0, i => $item(named, $item(kinds, $mod(i, $len(kinds)))))) });
 }
@@ -5141,9 +4897,9 @@ function families$_up(width, multiple) {
 
 function families$_xlstm(words) {
   let heads, hidden, multiple;
-  [hidden, heads] = $unpack([$or($call(words, "get", "hidden_size"), () => 4096), $or($call(words, "get", "num_attention_heads"), () => 8)], 2);
+  [hidden, heads] = [$or($call(words, "get", "hidden_size"), () => 4096), $or($call(words, "get", "num_attention_heads"), () => 8)];
   if ((!$in(["single", "fused"], $call(words, "get", "weight_mode", "single")))) {
-    throw new words$WordError("weight_mode", ("" + $str($repr($item(words, "weight_mode"))) + " is not known"));
+    throw new words$WordError("weight_mode", ($str($repr($item(words, "weight_mode"))) + " is not known"));
   }
   if ($truth($call(words, "get", "use_bias"))) {
     throw new words$WordError("use_bias", "biases of this model are not known");
@@ -5194,7 +4950,7 @@ function canonical$_letters(value, words) {
 
 function canonical$_list(key, value) {
   if ((!$isinstance(value, ["list"]))) {
-    throw new words$WordError(key, ("" + $str($repr(value)) + " is no list; give one entry for each layer"));
+    throw new words$WordError(key, ($str($repr(value)) + " is no list; give one entry for each layer"));
   }
   return value;
 }
@@ -5238,7 +4994,7 @@ const canonical$_COMPRESSED = /* @__PURE__ */ (() => $frozenset($set(["compresse
 
 function canonical$_mapping(key, value) {
   if ((!$isinstance(value, ["dict"]))) {
-    throw new words$WordError(key, ("" + $str($repr(value)) + " is no mapping"));
+    throw new words$WordError(key, ($str($repr(value)) + " is no mapping"));
   }
   return value;
 }
@@ -5284,7 +5040,7 @@ function canonical$_enumerated(value, words) {
     chosen = $set($through(($isinstance(value, ["str"]) ? $call(value, "split", ",") : value), 0, i => $int(i)));
   } catch ($error) {
     if ($is_error($error, [$TypeError, $ValueError])) {
-      throw new words$WordError("moe_layers_enum", ("" + $str($repr(value)) + " is no list of layers"));
+      throw new words$WordError("moe_layers_enum", ($str($repr(value)) + " is no list of layers"));
     } else { throw $error; }
   }
   return canonical$_dense_layers($list($through($range(canonical$_count(words)), 0, layer => ($in(chosen, layer)))));
@@ -5296,7 +5052,7 @@ function canonical$_kinds(value, words) {
   let found, hashed, kinds, strange;
   kinds = $slice(canonical$_list("mlp_layer_types", value), null, $or(canonical$_count(words), () => null), null);
   if ($truth((strange = $sub($set($map($str, kinds)), $set(canonical$_FEED_FORWARD))))) {
-    throw new words$WordError("mlp_layer_types", ("" + $str($call(", ", "join", $sorted(strange))) + ": not known; known are dense and sparse"));
+    throw new words$WordError("mlp_layer_types", ($str($call(", ", "join", $sorted(strange))) + ": not known; known are dense and sparse"));
   }
   hashed = $call(kinds, "count", "hash_moe");
   if ((!$eq($slice(kinds, null, hashed, null), $mul(["hash_moe"], hashed)))) {
@@ -5349,7 +5105,7 @@ function canonical$_per_layer(value, words) {
   for ([layer, own] of $each($call(listed, "items"), 2)) {
     if (((!$truth($call($str(layer), "isdigit"))) || $truth($sub($set(canonical$_mapping("per_layer_config", own)), canonical$_OF_A_LAYER)))) {
       strange = ($truth($call($str(layer), "isdigit")) ? $call(", ", "join", $sorted($sub($set(own), canonical$_OF_A_LAYER))) : layer);
-      throw new words$WordError("per_layer_config", ("" + $str(strange) + ": not known, and may matter to the size"));
+      throw new words$WordError("per_layer_config", ($str(strange) + ": not known, and may matter to the size"));
     }
   }
   own_words = $dict($through($call(listed, "items"), 2, ([layer, own]) => [$str($int(layer)), $dict(own)]));
@@ -5374,7 +5130,7 @@ function canonical$_index_pattern(value, words) {
 
 function canonical$_gating(value, words) {
   if (((value !== true) && (value !== "per-head"))) {
-    throw new words$WordError("gating", ("" + $str($repr(value)) + " is not known; known is a gate for each head"));
+    throw new words$WordError("gating", ($str($repr(value)) + " is not known; known is a gate for each head"));
   }
   return $dict([]);
 }
@@ -5385,7 +5141,7 @@ function canonical$_deci(block) {
   known = $bitor($set(["n_heads_in_group", "ffn_mult", "no_op"]), (($in(own, "n_heads_in_group")) ? $set(["replace_with_linear"]) : $set()));
   strange = $list($through($call(own, "items"), 2, ([key, value]) => key, ([key, value]) => ((!$in(known, key)) && $truth(value))));
   if ($truth(strange)) {
-    throw new words$WordError("block_configs", ("" + $str($call(", ", "join", strange)) + ": not known, and may matter to the size"));
+    throw new words$WordError("block_configs", ($str($call(", ", "join", strange)) + ": not known, and may matter to the size"));
   }
   return $dict($through($call(own, "items"), 2, ([key, value]) => [key, value], ([key, value]) => ((key !== "no_op") && $truth(value))));
 }
@@ -5444,8 +5200,8 @@ function config_json$_holds_words(value) {
 
 function config_json$_judged(words, type_) {
   let declared, foreign, key, off, own, read, refused, unknown, value;
-  [declared, read] = $unpack([defaults$declared(type_), families$read_of(type_)], 2);
-  [refused, unknown] = $unpack([[], []], 2);
+  [declared, read] = [defaults$declared(type_), families$read_of(type_)];
+  [refused, unknown] = [[], []];
   for ([key, value] of $each($call(words, "items"), 2)) {
     own = synonyms$canonical_name(key, type_);
     foreign = $and(($in(config_json$_OF_SOME, own)), () => $and((value === $item(config_json$_OF_SOME, own)), () => (!$truth($bitand($set([key]), $set([...$iter(declared), ...$iter(read)]))))));
@@ -5506,14 +5262,14 @@ function families$_labels(words) {
 
 function families$_encoder(words) {
   let found, gated, name, positions, type_;
-  [type_, positions] = $unpack([$item(words, "model_type"), $or($call(words, "get", "position_embedding_type"), () => "absolute")], 2);
+  [type_, positions] = [$item(words, "model_type"), $or($call(words, "get", "position_embedding_type"), () => "absolute")];
   gated = $call($str($call(words, "get", "feed_forward_type")), "endswith", "glu");
   if (((type_ === "bert") && ($in($str($call(words, "get", "auto_map")), "jina-bert")) && (positions === "alibi") && $truth(gated))) {
     found = families$_encoder($dict([...$pairs(words), ["model_type", "jina_bert"], ["position_embedding_type", "absolute"]]));
     return $bitor(found, $dict({ model_type: "jina_bert", use_qk_norm: ($in($str($item(words, "auto_map")), "qk-post-norm")) }));
   }
   if ((!$eq(positions, ((($in(families$_ROTATED, type_)) && (positions === "rope")) ? "rope" : "absolute")))) {
-    throw new words$WordError("position_embedding_type", ("" + $str($repr(positions)) + " is not known of a " + $str(type_) + "; known is absolute"));
+    throw new words$WordError("position_embedding_type", ($str($repr(positions)) + " is not known of a " + $str(type_) + "; known is absolute"));
   }
   if (($truth($call(words, "get", "auto_map")) && ($in(families$_BUILT_OTHERWISE, type_)))) {
     throw new words$WordError("auto_map", ("this " + $str(type_) + " is built by code of its own, which is not known"));
@@ -5580,7 +5336,7 @@ function canonical$_two_mixtures(words) {
   let widths;
   widths = $or($call(words, "get", "moe_intermediate_size"), () => [1536, 512]);
   if (((!$isinstance(widths, ["list"])) || (!$eq($len(widths), 2)))) {
-    throw new words$WordError("moe_intermediate_size", ("" + $str($repr(widths)) + " is no list of two widths, such as [1536, 512]"));
+    throw new words$WordError("moe_intermediate_size", ($str($repr(widths)) + " is no list of two widths, such as [1536, 512]"));
   }
   return $dict({ moe_intermediate_size: $item(widths, 0), vision_moe_intermediate_size: $item(widths, 1) });
 }
@@ -5611,7 +5367,7 @@ function canonical$canonical(config) {
   let end, found, key, one, other, torn, translate, value, words;
   [words, torn] = $unpack(synonyms$renamed(config), 2);
   for ([one, other] of $each(torn, 2)) {
-    throw new words$WordError(one, ("" + $str($repr($item(config, one))) + ", and " + $str(other) + " " + $str($repr($item(config, other))) + "; a config.json says it once"));
+    throw new words$WordError(one, ($str($repr($item(config, one))) + ", and " + $str(other) + " " + $str($repr($item(config, other))) + "; a config.json says it once"));
   }
   words$plausible(words);
   words = families$own_words(words);
@@ -5656,7 +5412,7 @@ function config_json$_told(own, unknown, filled) {
   lost = $list($through(["hidden_size", "num_hidden_layers"], 0, key => key, key => ($in(filled, key))));
   figures = $list($through(unknown, 0, key => key, key => ($exactly($item(own, key), "int"))));
   if (($truth(lost) && $truth(figures))) {
-    throw new words$WordError($item(lost, 0), ("" + $str($item(lost, 0)) + " is left out, and " + $str($item(figures, 0)) + " is not known; give it under its usual name"));
+    throw new words$WordError($item(lost, 0), ($str($item(lost, 0)) + " is left out, and " + $str($item(figures, 0)) + " is not known; give it under its usual name"));
   }
   return null;
 }
@@ -5669,7 +5425,7 @@ function defaults$version() {
 
 function* config_json$_remarks(unknown, figures) {
   if ($truth(unknown)) {
-    (yield ("" + $str($call(", ", "join", unknown)) + ": not known; taken to decide no size"));
+    (yield ($str($call(", ", "join", unknown)) + ": not known; taken to decide no size"));
   }
   if ($truth(figures)) {
     (yield ("left out, and as transformers " + $str(defaults$version()) + " fills them in: " + $str($call(", ", "join", figures))));
@@ -5681,7 +5437,7 @@ function config_json$_used(words, filled) {
   let off, windows;
   off = ($call($dict([...$pairs(filled), ...$pairs(words)]), "get", "use_sliding_window") === false);
   windows = ($truth(off) ? ["sliding_window", "max_window_layers"] : []);
-  return $list($through($call(filled, "items"), 2, ([key, n]) => ("" + $str(key) + " " + $str(n)), ([key, n]) => (($exactly(n, "int")) && ($gt(n, 1)) && (!$in(windows, key)))));
+  return $list($through($call(filled, "items"), 2, ([key, n]) => ($str(key) + " " + $str(n)), ([key, n]) => (($exactly(n, "int")) && ($gt(n, 1)) && (!$in(windows, key)))));
 }
 
 const tower$_KEYS = /* @__PURE__ */ (() => $dict({ vision: "vision_config", audio: "audio_config" }))();
@@ -5701,7 +5457,7 @@ const defaults$of_tower = /* @__PURE__ */ $memo(function (model_type) {
 function* encoder$vector(role, size, bias = false, count = 1) {
   (yield $make(tensor$Tensor, [role, "tower", [size]], { count: count }));
   if ($truth(bias)) {
-    (yield $make(tensor$Tensor, [("" + $str(role) + ".bias"), "tower", [size]], { count: count }));
+    (yield $make(tensor$Tensor, [($str(role) + ".bias"), "tower", [size]], { count: count }));
   }
   return null;
 }
@@ -5715,7 +5471,7 @@ function vision$side(w, word) {
 function* encoder$convolution(role, out, into, bias = true, ...kernel) {
   (yield new tensor$Tensor(role, "tower", [out, into, ...$iter(kernel)]));
   if ($truth(bias)) {
-    (yield new tensor$Tensor(("" + $str(role) + ".bias"), "tower", [out]));
+    (yield new tensor$Tensor(($str(role) + ".bias"), "tower", [out]));
   }
   return null;
 }
@@ -5738,7 +5494,7 @@ function vision$_grid(w) {
 function* encoder$matrix(role, rows, columns, bias = true, count = 1) {
   (yield $make(tensor$Tensor, [role, "tower", [rows, columns]], { count: count }));
   if ($truth(bias)) {
-    (yield $make(tensor$Tensor, [("" + $str(role) + ".bias"), "tower", [rows]], { count: count }));
+    (yield $make(tensor$Tensor, [($str(role) + ".bias"), "tower", [rows]], { count: count }));
   }
   return null;
 }
@@ -5746,27 +5502,27 @@ function* encoder$matrix(role, rows, columns, bias = true, count = 1) {
 function* vision$_clip(w) {
   let width;
   width = $call(w, "needed", "hidden_size");
-  (yield* $iter(encoder$vector("class_embd", width)));
+  (yield* encoder$vector("class_embd", width));
   (yield* $iter(vision$_patches(w, width, false)));
-  (yield* $iter(encoder$vector("position_embd", $mul($add(vision$_grid(w), 1), width))));
-  (yield* $iter(encoder$vector("pre_ln", width, true)));
+  (yield* encoder$vector("position_embd", $mul($add(vision$_grid(w), 1), width)));
+  (yield* encoder$vector("pre_ln", width, true));
   (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")), "tensors")));
-  (yield* $iter(encoder$vector("post_ln", width, true)));
+  (yield* encoder$vector("post_ln", width, true));
   return null;
 }
 
 function* vision$_ernie(w) {
   let patch, width;
-  [width, patch] = $unpack([$call(w, "needed", "hidden_size"), vision$side(w, "patch_size")], 2);
-  (yield* $iter(encoder$matrix("patch_embd", width, $mul($mul(vision$_channels(w), patch), patch), false)));
+  [width, patch] = [$call(w, "needed", "hidden_size"), vision$side(w, "patch_size")];
+  (yield* encoder$matrix("patch_embd", width, $mul($mul(vision$_channels(w), patch), patch), false));
   (yield* $iter($call(new encoder$Layers($call(w, "needed", "depth"), width, $call(w, "needed", "intermediate_size")), "tensors")));
-  (yield* $iter(encoder$vector("post_ln", width, true)));
+  (yield* encoder$vector("post_ln", width, true));
   return null;
 }
 
 function* vision$_merger(merged, out) {
-  (yield* $iter(encoder$matrix("merger_up", merged, merged)));
-  (yield* $iter(encoder$matrix("merger_down", out, merged)));
+  (yield* encoder$matrix("merger_up", merged, merged));
+  (yield* encoder$matrix("merger_down", out, merged));
   return null;
 }
 
@@ -5778,97 +5534,97 @@ function vision$_merged(w, width) {
 
 function* vision$_qwen2_5(w) {
   let heads, keys, layers, width;
-  [width, heads] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "num_heads")], 2);
+  [width, heads] = [$call(w, "needed", "hidden_size"), $call(w, "needed", "num_heads")];
   (yield* $iter(vision$_patches(w, width, false, $or($call(w, "number", "temporal_patch_size"), () => 2))));
   keys = $mul($or($call(w, "number", "num_key_value_heads"), () => heads), $floordiv(width, heads));
   layers = $make(encoder$Layers, [$call(w, "needed", "depth"), width, $call(w, "needed", "intermediate_size")], { keys: keys, gated: true, norm_bias: false });
   (yield* $iter($call(layers, "tensors")));
-  (yield* $iter(encoder$vector("merger_ln", width)));
-  (yield* $iter(vision$_merger(vision$_merged(w, width), $call(w, "needed", "out_hidden_size"))));
+  (yield* encoder$vector("merger_ln", width));
+  (yield* vision$_merger(vision$_merged(w, width), $call(w, "needed", "out_hidden_size")));
   return null;
 }
 
 function* vision$_gemma4(w) {
   let bias, head, heads, layers, patch, width;
-  [width, patch] = $unpack([$call(w, "needed", "hidden_size"), vision$side(w, "patch_size")], 2);
-  [heads, head] = $unpack([$call(w, "needed", "num_attention_heads"), $call(w, "needed", "head_dim")], 2);
+  [width, patch] = [$call(w, "needed", "hidden_size"), vision$side(w, "patch_size")];
+  [heads, head] = [$call(w, "needed", "num_attention_heads"), $call(w, "needed", "head_dim")];
   bias = $call(w, "flag", "attention_bias");
-  (yield* $iter(encoder$vector("position_embd", $mul($mul(2, $call(w, "needed", "position_embedding_size")), width))));
-  (yield* $iter(encoder$matrix("patch_embd", width, $mul($mul(3, patch), patch), false)));
+  (yield* encoder$vector("position_embd", $mul($mul(2, $call(w, "needed", "position_embedding_size")), width)));
+  (yield* encoder$matrix("patch_embd", width, $mul($mul(3, patch), patch), false));
   layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")], { keys: $mul($or($call(w, "number", "num_key_value_heads"), () => heads), head), qkv_bias: bias, output_bias: bias, mlp_bias: false, gated: true, norm_bias: false, norms: 4, head_norm: head });
   (yield* $iter($call(layers, "tensors")));
   return null;
 }
 
 function* vision$_glm_merger(width, inner) {
-  (yield* $iter(encoder$matrix("merger_proj", width, width, false)));
-  (yield* $iter(encoder$vector("merger_ln", width, true)));
-  (yield* $iter(encoder$matrix("merger_gate", inner, width, false)));
-  (yield* $iter(encoder$matrix("merger_up", inner, width, false)));
-  (yield* $iter(encoder$matrix("merger_down", width, inner, false)));
+  (yield* encoder$matrix("merger_proj", width, width, false));
+  (yield* encoder$vector("merger_ln", width, true));
+  (yield* encoder$matrix("merger_gate", inner, width, false));
+  (yield* encoder$matrix("merger_up", inner, width, false));
+  (yield* encoder$matrix("merger_down", width, inner, false));
   return null;
 }
 
 function* vision$_glm(w) {
   let bias, heads, inner, layers, merge, ocr, out, width;
-  [width, out, heads] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "out_hidden_size"), $call(w, "needed", "num_heads")], 3);
-  [merge, ocr, bias] = $unpack([$or($call(w, "number", "spatial_merge_size"), () => 2), (w.model_type === "glm_ocr_vision"), $call(w, "flag", "attention_bias")], 3);
+  [width, out, heads] = [$call(w, "needed", "hidden_size"), $call(w, "needed", "out_hidden_size"), $call(w, "needed", "num_heads")];
+  [merge, ocr, bias] = [$or($call(w, "number", "spatial_merge_size"), () => 2), (w.model_type === "glm_ocr_vision"), $call(w, "flag", "attention_bias")];
   inner = $call(w, "needed", "intermediate_size");
   if ((!$truth(ocr))) {
-    (yield* $iter(encoder$vector("position_embd", $mul(vision$_grid(w), width))));
-    (yield* $iter(encoder$vector("post_conv_ln", width)));
+    (yield* encoder$vector("position_embd", $mul(vision$_grid(w), width)));
+    (yield* encoder$vector("post_conv_ln", width));
   }
   (yield* $iter(vision$_patches(w, width, undefined, $or($call(w, "number", "temporal_patch_size"), () => 2))));
   layers = $make(encoder$Layers, [$call(w, "needed", "depth"), width, ($truth(ocr) ? inner : out)], { qkv_bias: bias, output_bias: $and(bias, () => ocr), mlp_bias: $and(bias, () => ocr), gated: true, norm_bias: false, head_norm: ($truth(ocr) ? $floordiv(width, heads) : 0) });
   (yield* $iter($call(layers, "tensors")));
-  (yield* $iter(encoder$vector("post_ln", width)));
-  (yield* $iter(encoder$convolution("downsample", out, width, undefined, merge, merge)));
-  (yield* $iter(vision$_glm_merger(out, ($truth(ocr) ? $mul(out, $call(w, "number", "in_channels", "in_chans")) : inner))));
+  (yield* encoder$vector("post_ln", width));
+  (yield* encoder$convolution("downsample", out, width, undefined, merge, merge));
+  (yield* vision$_glm_merger(out, ($truth(ocr) ? $mul(out, $call(w, "number", "in_channels", "in_chans")) : inner)));
   return null;
 }
 
 function* vision$_sam(w) {
   let head, layers, out, seeing, whole, width, window;
-  [width, out, layers] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "output_channels"), $call(w, "needed", "num_hidden_layers")], 3);
-  [head, whole] = $unpack([$floordiv(width, $call(w, "needed", "num_attention_heads")), $floordiv(vision$side(w, "image_size"), vision$side(w, "patch_size"))], 2);
+  [width, out, layers] = [$call(w, "needed", "hidden_size"), $call(w, "needed", "output_channels"), $call(w, "needed", "num_hidden_layers")];
+  [head, whole] = [$floordiv(width, $call(w, "needed", "num_attention_heads")), $floordiv(vision$side(w, "image_size"), vision$side(w, "patch_size"))];
   (yield* $iter(vision$_patches(w, width)));
   if ($truth($call(w, "flag", "use_abs_pos", true))) {
-    (yield* $iter(encoder$vector("position_embd", $mul($mul(whole, whole), width))));
+    (yield* encoder$vector("position_embd", $mul($mul(whole, whole), width)));
   }
   (yield* $iter($call($make(encoder$Layers, [layers, width, $call(w, "needed", "mlp_dim")], { qkv_bias: $call(w, "flag", "qkv_bias", true) }), "tensors")));
   if ($truth($call(w, "flag", "use_rel_pos", true))) {
-    [seeing, window] = $unpack([$sum(($through($call(w, "figures", "global_attn_indexes"), 0, i => ($lt(i, layers))))), $call(w, "needed", "window_size")], 2);
-    (yield* $iter(encoder$matrix("rel_pos", $mul(2, $sub($mul(2, whole), 1)), head, false, seeing)));
-    (yield* $iter(encoder$matrix("rel_pos_window", $mul(2, $sub($mul(2, window), 1)), head, false, $sub(layers, seeing))));
+    [seeing, window] = [$sum(($through($call(w, "figures", "global_attn_indexes"), 0, i => ($lt(i, layers))))), $call(w, "needed", "window_size")];
+    (yield* encoder$matrix("rel_pos", $mul(2, $sub($mul(2, whole), 1)), head, false, seeing));
+    (yield* encoder$matrix("rel_pos_window", $mul(2, $sub($mul(2, window), 1)), head, false, $sub(layers, seeing)));
   }
-  (yield* $iter(encoder$convolution("neck_1", out, width, false, 1, 1)));
-  (yield* $iter(encoder$vector("neck_1_ln", out, true)));
-  (yield* $iter(encoder$convolution("neck_2", out, out, false, 3, 3)));
-  (yield* $iter(encoder$vector("neck_2_ln", out, true)));
+  (yield* encoder$convolution("neck_1", out, width, false, 1, 1));
+  (yield* encoder$vector("neck_1_ln", out, true));
+  (yield* encoder$convolution("neck_2", out, out, false, 3, 3));
+  (yield* encoder$vector("neck_2_ln", out, true));
   return null;
 }
 
 function* vision$_pooled(width, inner) {
-  (yield* $iter(encoder$vector("head_probe", width)));
-  (yield* $iter(encoder$matrix("head_attn_in", $mul(3, width), width)));
-  (yield* $iter(encoder$matrix("head_attn_out", width, width)));
-  (yield* $iter(encoder$vector("head_ln", width, true)));
-  (yield* $iter(encoder$matrix("head_ffn_up", inner, width)));
-  (yield* $iter(encoder$matrix("head_ffn_down", width, inner)));
+  (yield* encoder$vector("head_probe", width));
+  (yield* encoder$matrix("head_attn_in", $mul(3, width), width));
+  (yield* encoder$matrix("head_attn_out", width, width));
+  (yield* encoder$vector("head_ln", width, true));
+  (yield* encoder$matrix("head_ffn_up", inner, width));
+  (yield* encoder$matrix("head_ffn_down", width, inner));
   return null;
 }
 
 function* vision$_siglip(w) {
   let inner, width;
-  [width, inner] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "intermediate_size")], 2);
+  [width, inner] = [$call(w, "needed", "hidden_size"), $call(w, "needed", "intermediate_size")];
   (yield* $iter(vision$_patches(w, width)));
   if ((!$in(["video_llama_3_vision"], w.model_type))) {
-    (yield* $iter(encoder$vector("position_embd", $mul($or($call(w, "number", "num_patches"), () => vision$_grid(w)), width))));
+    (yield* encoder$vector("position_embd", $mul($or($call(w, "number", "num_patches"), () => vision$_grid(w)), width)));
   }
   (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, inner), "tensors")));
-  (yield* $iter(encoder$vector("post_ln", width, true)));
+  (yield* encoder$vector("post_ln", width, true));
   if ($truth($call(w, "flag", "vision_use_head"))) {
-    (yield* $iter(vision$_pooled(width, inner)));
+    (yield* vision$_pooled(width, inner));
   }
   return null;
 }
@@ -5876,13 +5632,13 @@ function* vision$_siglip(w) {
 function* vision$_internvl(w) {
   let layers, width;
   width = $call(w, "needed", "hidden_size");
-  (yield* $iter(encoder$vector("class_embd", width)));
-  (yield* $iter(encoder$vector("position_embd", $mul($add(vision$_grid(w), 1), width))));
+  (yield* encoder$vector("class_embd", width));
+  (yield* encoder$vector("position_embd", $mul($add(vision$_grid(w), 1), width)));
   (yield* $iter(vision$_patches(w, width)));
   layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")], { qkv_bias: $call(w, "flag", "attention_bias", $call(w, "flag", "qkv_bias")), scales: 2, head_norm: ($truth($call(w, "flag", "use_qk_norm", $call(w, "flag", "qk_normalization"))) ? width : 0), norm_bias: ($call(w, "value", "norm_type") !== "rms_norm") });
   (yield* $iter($call(layers, "tensors")));
   if ((!$truth($call(w, "flag", "use_mean_pooling", true)))) {
-    (yield* $iter(encoder$vector("post_ln", width, true)));
+    (yield* encoder$vector("post_ln", width, true));
   }
   return null;
 }
@@ -5898,12 +5654,12 @@ function* vision$_janus(w) {
   width = $call(w, "needed", "hidden_size");
   inner = vision$_by_ratio(w, width);
   (yield* $iter(vision$_patches(w, width)));
-  (yield* $iter(encoder$vector("position_embd", $mul(vision$_grid(w), width))));
+  (yield* encoder$vector("position_embd", $mul(vision$_grid(w), width)));
   norm = ($truth($call(w, "flag", "use_qk_norm")) ? $floordiv(width, $call(w, "needed", "num_attention_heads")) : 0);
   bias = $call(w, "flag", "attention_bias", true);
   layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, inner], { qkv_bias: bias, head_norm: norm, head_norm_bias: true });
   (yield* $iter($call(layers, "tensors")));
-  (yield* $iter(encoder$vector("post_ln", width, true)));
+  (yield* encoder$vector("post_ln", width, true));
   return null;
 }
 
@@ -5912,42 +5668,42 @@ function* vision$_moon(w) {
   width = $call(w, "needed", "hidden_size");
   positions = $mul($call(w, "number", "pos_emb_height", "init_pos_emb_height"), $call(w, "number", "pos_emb_width", "init_pos_emb_width"));
   (yield* $iter(vision$_patches(w, width)));
-  (yield* $iter(encoder$vector("position_embd", $mul(positions, width))));
+  (yield* encoder$vector("position_embd", $mul(positions, width)));
   (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")), "tensors")));
-  (yield* $iter(encoder$vector("post_ln", width, true)));
+  (yield* encoder$vector("post_ln", width, true));
   return null;
 }
 
 function* vision$_llama4(w) {
   let bias, into, patch, ratio, shuffled, width;
-  [width, patch] = $unpack([$call(w, "needed", "hidden_size"), vision$side(w, "patch_size")], 2);
-  (yield* $iter(encoder$vector("class_embd", width)));
-  (yield* $iter(encoder$vector("position_embd", $mul($add(vision$_grid(w), 1), width))));
-  (yield* $iter(encoder$matrix("patch_embd", width, $mul($mul(vision$_channels(w), patch), patch), false)));
-  (yield* $iter(encoder$vector("pre_ln", width, true)));
+  [width, patch] = [$call(w, "needed", "hidden_size"), vision$side(w, "patch_size")];
+  (yield* encoder$vector("class_embd", width));
+  (yield* encoder$vector("position_embd", $mul($add(vision$_grid(w), 1), width)));
+  (yield* encoder$matrix("patch_embd", width, $mul($mul(vision$_channels(w), patch), patch), false));
+  (yield* encoder$vector("pre_ln", width, true));
   (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")), "tensors")));
-  (yield* $iter(encoder$vector("post_ln", width, true)));
+  (yield* encoder$vector("post_ln", width, true));
   ratio = $call(w, "value", "pixel_shuffle_ratio");
   shuffled = $round($truediv(width, $pow((($truth($isinstance(ratio, ["float"])) && $truth(ratio)) ? ratio : 0.5), 2)));
   bias = $call(w, "flag", "multi_modal_projector_bias");
   into = $call(w, "needed", "projector_input_dim");
-  (yield* $iter(encoder$matrix("adapter_up", into, $or($call(w, "number", "intermediate_size"), () => shuffled), bias)));
-  (yield* $iter(encoder$matrix("adapter_down", $call(w, "needed", "projector_output_dim"), into, bias)));
+  (yield* encoder$matrix("adapter_up", into, $or($call(w, "number", "intermediate_size"), () => shuffled), bias));
+  (yield* encoder$matrix("adapter_down", $call(w, "needed", "projector_output_dim"), into, bias));
   return null;
 }
 
 function* vision$_minicpm(w) {
   let inner, kernel, merged, role, width;
-  [width, inner, kernel] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "intermediate_size"), $call(w, "figures", "window_kernel_size")], 3);
+  [width, inner, kernel] = [$call(w, "needed", "hidden_size"), $call(w, "needed", "intermediate_size"), $call(w, "figures", "window_kernel_size")];
   merged = $mul((($eq($len(kernel), 2)) ? $mul($item(kernel, 0), $item(kernel, 1)) : 4), width);
-  (yield* $iter(vision$_siglip(w)));
+  (yield* vision$_siglip(w));
   for (role of $iter(["q", "k", "v", "out"])) {
-    (yield* $iter(encoder$matrix(("window_attn_" + $str(role)), width, width)));
+    (yield* encoder$matrix(("window_attn_" + $str(role)), width, width));
   }
-  (yield* $iter(encoder$vector("window_ln", width, true)));
-  (yield* $iter(encoder$vector("window_merger_ln", merged, true)));
-  (yield* $iter(encoder$matrix("window_up", $mul($floordiv(merged, width), inner), merged)));
-  (yield* $iter(encoder$matrix("window_down", width, $mul($floordiv(merged, width), inner))));
+  (yield* encoder$vector("window_ln", width, true));
+  (yield* encoder$vector("window_merger_ln", merged, true));
+  (yield* encoder$matrix("window_up", $mul($floordiv(merged, width), inner), merged));
+  (yield* encoder$matrix("window_down", width, $mul($floordiv(merged, width), inner)));
   return null;
 }
 
@@ -5955,41 +5711,41 @@ function* vision$_minimax(w) {
   let width;
   width = $call(w, "needed", "hidden_size");
   (yield* $iter(vision$_patches(w, width, false, $or($call(w, "number", "temporal_patch_size"), () => 2))));
-  (yield* $iter(encoder$vector("pre_ln", width, true)));
+  (yield* encoder$vector("pre_ln", width, true));
   (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")), "tensors")));
   return null;
 }
 
 function* vision$_mllama(w) {
   let gated, inner, name, patches, plain, ratios, tiles, width;
-  [width, tiles] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "max_num_tiles")], 2);
+  [width, tiles] = [$call(w, "needed", "hidden_size"), $call(w, "needed", "max_num_tiles")];
   ratios = $add($or($len($call(w, "each", "supported_aspect_ratios")), () => 8), 1);
   patches = $add(vision$_grid(w), 1);
-  (yield* $iter(encoder$vector("class_embd", width)));
+  (yield* encoder$vector("class_embd", width));
   (yield* $iter(vision$_patches(w, width, false)));
-  (yield* $iter(encoder$vector("position_gate", 1)));
-  (yield* $iter(encoder$vector("position_embd", $mul(patches, width))));
-  (yield* $iter(encoder$matrix("tile_position_embd", ratios, $mul($mul(tiles, patches), width), false)));
+  (yield* encoder$vector("position_gate", 1));
+  (yield* encoder$vector("position_embd", $mul(patches, width)));
+  (yield* encoder$matrix("tile_position_embd", ratios, $mul($mul(tiles, patches), width), false));
   for (name of $iter(["pre_tile", "post_tile"])) {
-    (yield* $iter(encoder$vector(("" + $str(name) + "_gate"), 1)));
-    (yield* $iter(encoder$matrix(("" + $str(name) + "_embd"), ratios, $mul(tiles, width), false)));
+    (yield* encoder$vector(($str(name) + "_gate"), 1));
+    (yield* encoder$matrix(($str(name) + "_embd"), ratios, $mul(tiles, width), false));
   }
-  (yield* $iter(encoder$vector("pre_ln", width, true)));
-  [inner, plain] = $unpack([$call(w, "needed", "intermediate_size"), $dict({ qkv_bias: false, output_bias: false })], 2);
+  (yield* encoder$vector("pre_ln", width, true));
+  [inner, plain] = [$call(w, "needed", "intermediate_size"), $dict({ qkv_bias: false, output_bias: false })];
   (yield* $iter($call($make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, inner], { ...$object(plain) }), "tensors")));
   gated = $call(w, "number", "num_global_layers");
   (yield* $iter($call($make(encoder$Layers, [gated, width, inner], { ...$object(plain) }), "tensors")));
-  (yield* $iter(encoder$vector("gates", 2, undefined, gated)));
-  (yield* $iter(encoder$vector("post_ln", width, true)));
+  (yield* encoder$vector("gates", 2, undefined, gated));
+  (yield* encoder$vector("post_ln", width, true));
   return null;
 }
 
 function* vision$_molmo(w) {
   let bias, layers, patch, positions, width;
-  [width, patch, bias] = $unpack([$call(w, "needed", "hidden_size"), vision$side(w, "patch_size"), $call(w, "flag", "attention_bias", true)], 3);
+  [width, patch, bias] = [$call(w, "needed", "hidden_size"), vision$side(w, "patch_size"), $call(w, "flag", "attention_bias", true)];
   positions = $or($call(w, "number", "num_position_embeddings"), () => ($truth($call(w, "figures", "image_size")) ? vision$_grid(w) : $mul(27, 27)));
-  (yield* $iter(encoder$vector("position_embd", $mul(positions, width))));
-  (yield* $iter(encoder$matrix("patch_embd", width, $mul($mul(vision$_channels(w), patch), patch))));
+  (yield* encoder$vector("position_embd", $mul(positions, width)));
+  (yield* encoder$matrix("patch_embd", width, $mul($mul(vision$_channels(w), patch), patch)));
   layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")], { qkv_bias: bias });
   (yield* $iter($call(layers, "tensors")));
   return null;
@@ -5997,12 +5753,12 @@ function* vision$_molmo(w) {
 
 function* vision$_muse(w) {
   let patch, width;
-  [width, patch] = $unpack([$call(w, "needed", "hidden_size"), vision$side(w, "patch_size")], 2);
-  (yield* $iter(encoder$matrix("patch_embd", width, $mul($mul($mul(3, $or($call(w, "number", "patch_temporal"), () => 2)), patch), patch), false)));
-  (yield* $iter(encoder$vector("position_embd", $mul($call(w, "needed", "max_position_embeddings"), width))));
-  (yield* $iter(encoder$vector("pre_ln", width, true)));
+  [width, patch] = [$call(w, "needed", "hidden_size"), vision$side(w, "patch_size")];
+  (yield* encoder$matrix("patch_embd", width, $mul($mul($mul(3, $or($call(w, "number", "patch_temporal"), () => 2)), patch), patch), false));
+  (yield* encoder$vector("position_embd", $mul($call(w, "needed", "max_position_embeddings"), width)));
+  (yield* encoder$vector("pre_ln", width, true));
   (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")), "tensors")));
-  (yield* $iter(encoder$vector("post_ln", width, true)));
+  (yield* encoder$vector("post_ln", width, true));
   return null;
 }
 
@@ -6012,14 +5768,14 @@ function* vision$_ovis(w) {
   said = $sub($call(w, "needed", "vocab_size"), $call(w, "number", "num_visual_indicator_tokens"));
   bias = $call(w, "flag", "qkv_bias");
   (yield* $iter(vision$_patches(w, width)));
-  (yield* $iter(encoder$vector("pre_ln", width)));
-  (yield* $iter(encoder$vector("position_embd", $mul(vision$_grid(w), width))));
+  (yield* encoder$vector("pre_ln", width));
+  (yield* encoder$vector("position_embd", $mul(vision$_grid(w), width)));
   layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")], { qkv_bias: bias, output_bias: bias, mlp_bias: $call(w, "flag", "mlp_bias"), gated: true, norm_bias: false });
   (yield* $iter($call(layers, "tensors")));
-  (yield* $iter(encoder$vector("post_ln", width)));
+  (yield* encoder$vector("post_ln", width));
   stride = $or($call(w, "number", "hidden_stride"), () => 1);
-  (yield* $iter(encoder$matrix("head", said, $mul($mul(width, stride), stride), false)));
-  (yield* $iter(encoder$vector("head_ln", said, true)));
+  (yield* encoder$matrix("head", said, $mul($mul(width, stride), stride), false));
+  (yield* encoder$vector("head_ln", said, true));
   return null;
 }
 
@@ -6027,7 +5783,7 @@ function* vision$_pixtral(w) {
   let layers, width;
   width = $call(w, "needed", "hidden_size");
   (yield* $iter(vision$_patches(w, width, false)));
-  (yield* $iter(encoder$vector("pre_ln", width)));
+  (yield* encoder$vector("pre_ln", width));
   layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")], { qkv_bias: false, output_bias: false, mlp_bias: false, gated: true, norm_bias: false });
   (yield* $iter($call(layers, "tensors")));
   return null;
@@ -6038,23 +5794,23 @@ function* vision$_qwen2(w) {
   width = $call(w, "needed", "embed_dim");
   (yield* $iter(vision$_patches(w, width, false, $or($call(w, "number", "temporal_patch_size"), () => 2))));
   (yield* $iter($call(new encoder$Layers($call(w, "needed", "depth"), width, vision$_by_ratio(w, width)), "tensors")));
-  (yield* $iter(encoder$vector("merger_ln", width, true)));
-  (yield* $iter(vision$_merger(vision$_merged(w, width), $call(w, "needed", "hidden_size"))));
+  (yield* encoder$vector("merger_ln", width, true));
+  (yield* vision$_merger(vision$_merged(w, width), $call(w, "needed", "hidden_size")));
   return null;
 }
 
 function* vision$_qwen3(w) {
   let _, merged, out, width;
   width = $call(w, "needed", "hidden_size");
-  [merged, out] = $unpack([vision$_merged(w, width), $call(w, "needed", "out_hidden_size")], 2);
+  [merged, out] = [vision$_merged(w, width), $call(w, "needed", "out_hidden_size")];
   (yield* $iter(vision$_patches(w, width, undefined, $or($call(w, "number", "temporal_patch_size"), () => 2))));
-  (yield* $iter(encoder$vector("position_embd", $mul($call(w, "needed", "num_position_embeddings"), width))));
+  (yield* encoder$vector("position_embd", $mul($call(w, "needed", "num_position_embeddings"), width)));
   (yield* $iter($call(new encoder$Layers($call(w, "needed", "depth"), width, $call(w, "needed", "intermediate_size")), "tensors")));
-  (yield* $iter(encoder$vector("merger_ln", width, true)));
-  (yield* $iter(vision$_merger(merged, out)));
+  (yield* encoder$vector("merger_ln", width, true));
+  (yield* vision$_merger(merged, out));
   for (_ of $iter($call(w, "figures", "deepstack_visual_indexes"))) {
-    (yield* $iter(encoder$vector("deepstack_ln", merged, true)));
-    (yield* $iter(vision$_merger(merged, out)));
+    (yield* encoder$vector("deepstack_ln", merged, true));
+    (yield* vision$_merger(merged, out));
   }
   return null;
 }
@@ -6063,11 +5819,11 @@ function* vision$_step(w) {
   let width;
   width = $call(w, "needed", "hidden_size");
   (yield* $iter(vision$_patches(w, width, false)));
-  (yield* $iter(encoder$vector("position_embd", $mul($call(w, "needed", "max_position_embeddings"), width))));
-  (yield* $iter(encoder$vector("pre_ln", width, true)));
+  (yield* encoder$vector("position_embd", $mul($call(w, "needed", "max_position_embeddings"), width)));
+  (yield* encoder$vector("pre_ln", width, true));
   (yield* $iter($call($make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, vision$_by_ratio(w, width)], { scales: 2 }), "tensors")));
-  (yield* $iter(encoder$convolution("downsample_1", $mul(2, width), width, undefined, 3, 3)));
-  (yield* $iter(encoder$convolution("downsample_2", $mul(4, width), $mul(2, width), undefined, 3, 3)));
+  (yield* encoder$convolution("downsample_1", $mul(2, width), width, undefined, 3, 3));
+  (yield* encoder$convolution("downsample_2", $mul(4, width), $mul(2, width), undefined, 3, 3));
   return null;
 }
 
@@ -6075,30 +5831,30 @@ const vision$VISION = /* @__PURE__ */ (() => $dict({ clip_vision_model: vision$_
 
 function* audio$_gemma4(w) {
   let block, count, first, role, second, width;
-  [width, count] = $unpack([$call(w, "needed", "hidden_size"), $call(w, "needed", "num_hidden_layers")], 2);
+  [width, count] = [$call(w, "needed", "hidden_size"), $call(w, "needed", "num_hidden_layers")];
   [first, second] = $unpack($call(w, "figures", "subsampling_conv_channels"), 2);
-  (yield* $iter(encoder$convolution("conv_1", first, 1, false, 3, 3)));
-  (yield* $iter(encoder$vector("conv_1_ln", first)));
-  (yield* $iter(encoder$convolution("conv_2", second, first, false, 3, 3)));
-  (yield* $iter(encoder$vector("conv_2_ln", second)));
-  (yield* $iter(encoder$matrix("conv_out", width, $mul($floordiv(first, 4), second), false)));
+  (yield* encoder$convolution("conv_1", first, 1, false, 3, 3));
+  (yield* encoder$vector("conv_1_ln", first));
+  (yield* encoder$convolution("conv_2", second, first, false, 3, 3));
+  (yield* encoder$vector("conv_2_ln", second));
+  (yield* encoder$matrix("conv_out", width, $mul($floordiv(first, 4), second), false));
   for (block of $iter(["ffn", "ffn_2"])) {
-    (yield* $iter(encoder$matrix(("" + $str(block) + "_up"), $mul(4, width), width, false, count)));
-    (yield* $iter(encoder$matrix(("" + $str(block) + "_down"), width, $mul(4, width), false, count)));
-    (yield* $iter(encoder$vector(("" + $str(block) + "_pre_ln"), width, undefined, count)));
-    (yield* $iter(encoder$vector(("" + $str(block) + "_post_ln"), width, undefined, count)));
+    (yield* encoder$matrix(($str(block) + "_up"), $mul(4, width), width, false, count));
+    (yield* encoder$matrix(($str(block) + "_down"), width, $mul(4, width), false, count));
+    (yield* encoder$vector(($str(block) + "_pre_ln"), width, undefined, count));
+    (yield* encoder$vector(($str(block) + "_post_ln"), width, undefined, count));
   }
-  (yield* $iter(encoder$vector("attn_scale", $floordiv(width, $call(w, "needed", "num_attention_heads")), undefined, count)));
+  (yield* encoder$vector("attn_scale", $floordiv(width, $call(w, "needed", "num_attention_heads")), undefined, count));
   for (role of $iter(["attn_q", "attn_k", "attn_v", "attn_out", "attn_pos"])) {
-    (yield* $iter(encoder$matrix(role, width, width, false, count)));
+    (yield* encoder$matrix(role, width, width, false, count));
   }
-  (yield* $iter(encoder$matrix("conv_pw1", $mul(2, width), width, false, count)));
-  (yield* $iter(encoder$matrix("conv_pw2", width, width, false, count)));
-  (yield* $iter(encoder$matrix("conv_dw", width, $call(w, "needed", "conv_kernel_size"), false, count)));
+  (yield* encoder$matrix("conv_pw1", $mul(2, width), width, false, count));
+  (yield* encoder$matrix("conv_pw2", width, width, false, count));
+  (yield* encoder$matrix("conv_dw", width, $call(w, "needed", "conv_kernel_size"), false, count));
   for (role of $iter(["conv_ln", "conv_norm", "ln1", "ln2", "ln_out"])) {
-    (yield* $iter(encoder$vector(role, width, undefined, count)));
+    (yield* encoder$vector(role, width, undefined, count));
   }
-  (yield* $iter(encoder$matrix("proj", $call(w, "needed", "output_proj_dims"), width)));
+  (yield* encoder$matrix("proj", $call(w, "needed", "output_proj_dims"), width));
   return null;
 }
 
@@ -6116,40 +5872,40 @@ function audio$_layers(w, key_bias) {
 function* audio$_whisper(w) {
   let width;
   width = audio$width_of(w);
-  (yield* $iter(encoder$convolution("conv_1", width, $call(w, "needed", "num_mel_bins"), undefined, 3)));
-  (yield* $iter(encoder$convolution("conv_2", width, width, undefined, 3)));
+  (yield* encoder$convolution("conv_1", width, $call(w, "needed", "num_mel_bins"), undefined, 3));
+  (yield* encoder$convolution("conv_2", width, width, undefined, 3));
   if ((!$in(["glmasr_encoder", "qwen2_5_omni_audio_encoder"], w.model_type))) {
-    (yield* $iter(encoder$vector("position_embd", $mul($call(w, "needed", "max_source_positions"), width))));
+    (yield* encoder$vector("position_embd", $mul($call(w, "needed", "max_source_positions"), width)));
   }
   (yield* $iter(audio$_layers(w, false)));
-  (yield* $iter(encoder$vector("post_ln", width, true)));
+  (yield* encoder$vector("post_ln", width, true));
   return null;
 }
 
 function* audio$_qwen2_5(w) {
   let out, width;
-  [width, out] = $unpack([audio$width_of(w), $call(w, "needed", "output_dim")], 2);
-  (yield* $iter(audio$_whisper(w)));
-  (yield* $iter(encoder$matrix("bos_eos_embd", 2, out, false)));
-  (yield* $iter(encoder$matrix("proj", out, width)));
+  [width, out] = [audio$width_of(w), $call(w, "needed", "output_dim")];
+  (yield* audio$_whisper(w));
+  (yield* encoder$matrix("bos_eos_embd", 2, out, false));
+  (yield* encoder$matrix("proj", out, width));
   return null;
 }
 
 function* audio$_qwen3(w) {
   let _, bins, inner, width;
-  [width, inner, bins] = $unpack([audio$width_of(w), $call(w, "needed", "downsample_hidden_size"), $call(w, "needed", "num_mel_bins")], 3);
-  (yield* $iter(encoder$convolution("conv_1", inner, 1, undefined, 3, 3)));
-  (yield* $iter(encoder$convolution("conv_2", inner, inner, undefined, 3, 3)));
-  (yield* $iter(encoder$convolution("conv_3", inner, inner, undefined, 3, 3)));
+  [width, inner, bins] = [audio$width_of(w), $call(w, "needed", "downsample_hidden_size"), $call(w, "needed", "num_mel_bins")];
+  (yield* encoder$convolution("conv_1", inner, 1, undefined, 3, 3));
+  (yield* encoder$convolution("conv_2", inner, inner, undefined, 3, 3));
+  (yield* encoder$convolution("conv_3", inner, inner, undefined, 3, 3));
   for (_ of $iter($range(3))) {
     bins = $floordiv($add(bins, 1), 2);
   }
-  (yield* $iter(encoder$matrix("conv_out", width, $mul(inner, bins), false)));
+  (yield* encoder$matrix("conv_out", width, $mul(inner, bins), false));
   (yield* $iter(audio$_layers(w, true)));
-  (yield* $iter(encoder$vector("post_ln", width, true)));
+  (yield* encoder$vector("post_ln", width, true));
   if ((w.model_type !== "qwen3_asr_encoder")) {
-    (yield* $iter(encoder$matrix("proj_1", width, width)));
-    (yield* $iter(encoder$matrix("proj_2", $call(w, "needed", "output_dim"), width)));
+    (yield* encoder$matrix("proj_1", width, width));
+    (yield* encoder$matrix("proj_2", $call(w, "needed", "output_dim"), width));
   }
   return null;
 }
@@ -6159,8 +5915,8 @@ const audio$AUDIO = /* @__PURE__ */ (() => $dict({ gemma4_audio: audio$_gemma4, 
 const tower$_TYPES = /* @__PURE__ */ (() => $dict({ vision: vision$VISION, audio: audio$AUDIO }))();
 
 function* projectors$_two(into, between, out, bias = true) {
-  (yield* $iter(encoder$matrix("mm_1", between, into, bias)));
-  (yield* $iter(encoder$matrix("mm_2", out, between, bias)));
+  (yield* encoder$matrix("mm_1", between, into, bias));
+  (yield* encoder$matrix("mm_2", out, between, bias));
   return null;
 }
 
@@ -6169,23 +5925,23 @@ function* projectors$_aria(o, tower, hidden) {
   width = $call(tower, "needed", "hidden_size");
   most = $call(o, "value", "projector_patch_to_query_dict");
   queries = (($truth($isinstance(most, ["Mapping"])) && $truth(most)) ? $max($map($int, $call(most, "values"))) : 256);
-  (yield* $iter(encoder$vector("mm_query", $mul(queries, width))));
+  (yield* encoder$vector("mm_query", $mul(queries, width)));
   for (role of $iter(["q", "k", "v"])) {
-    (yield* $iter(encoder$matrix(("mm_attn_" + $str(role)), width, width, false)));
+    (yield* encoder$matrix(("mm_attn_" + $str(role)), width, width, false));
   }
-  (yield* $iter(encoder$matrix("mm_attn_in", $mul(3, width), width)));
-  (yield* $iter(encoder$matrix("mm_attn_out", width, width)));
-  (yield* $iter(encoder$matrix("mm_attn_linear", width, width)));
+  (yield* encoder$matrix("mm_attn_in", $mul(3, width), width));
+  (yield* encoder$matrix("mm_attn_out", width, width));
+  (yield* encoder$matrix("mm_attn_linear", width, width));
   for (norm of $iter(["mm_attn_ln", "mm_attn_kv_ln", "mm_ln"])) {
-    (yield* $iter(encoder$vector(norm, width, true)));
+    (yield* encoder$vector(norm, width, true));
   }
-  (yield* $iter(projectors$_two(width, hidden, hidden, false)));
+  (yield* projectors$_two(width, hidden, hidden, false));
   return null;
 }
 
 function projectors$_unshuffled(o, tower) {
   let factor, ratio, times;
-  [ratio, factor] = $unpack([$call(o, "value", "downsample_ratio"), $call(o, "number", "downsample_factor", "scale_factor")], 2);
+  [ratio, factor] = [$call(o, "value", "downsample_ratio"), $call(o, "number", "downsample_factor", "scale_factor")];
   times = ($truth(factor) ? factor : (($truth($isinstance(ratio, ["float"])) && $truth(ratio)) ? $round($truediv(1, ratio)) : 1));
   return $mul($mul($call(tower, "needed", "hidden_size"), times), times);
 }
@@ -6193,16 +5949,16 @@ function projectors$_unshuffled(o, tower) {
 function* projectors$_gated(o, into, hidden) {
   let between;
   between = $or($call(o, "number", "alignment_intermediate_size"), () => hidden);
-  (yield* $iter(encoder$matrix("mm_1", between, into)));
-  (yield* $iter(encoder$matrix("mm_2", hidden, $floordiv(between, 2))));
+  (yield* encoder$matrix("mm_1", between, into));
+  (yield* encoder$matrix("mm_2", hidden, $floordiv(between, 2)));
   return null;
 }
 
 function* projectors$_aya(o, tower, hidden) {
   let into;
   into = projectors$_unshuffled(o, tower);
-  (yield* $iter(encoder$vector("mm_ln", into, true)));
-  (yield* $iter(projectors$_gated(o, into, hidden)));
+  (yield* encoder$vector("mm_ln", into, true));
+  (yield* projectors$_gated(o, into, hidden));
   return null;
 }
 
@@ -6220,23 +5976,23 @@ function projectors$_plain(o, tower, hidden) {
 
 function* projectors$_ernie(o, tower, hidden) {
   let into, merge, name, times, width;
-  [merge, times] = $unpack([$or($call(tower, "number", "spatial_merge_size"), () => 2), $or($call(tower, "number", "temporal_merge_size"), () => 2)], 2);
+  [merge, times] = [$or($call(tower, "number", "spatial_merge_size"), () => 2), $or($call(tower, "number", "temporal_merge_size"), () => 2)];
   width = $mul($mul($call(tower, "needed", "hidden_size"), merge), merge);
   for ([name, into] of $each([["spatial", width], ["temporal", $mul(times, width)]], 2)) {
-    (yield* $iter(encoder$matrix(("" + $str(name) + "_1"), width, into)));
-    (yield* $iter(encoder$matrix(("" + $str(name) + "_2"), width, width)));
-    (yield* $iter(encoder$vector(("" + $str(name) + "_ln"), width, true)));
+    (yield* encoder$matrix(($str(name) + "_1"), width, into));
+    (yield* encoder$matrix(($str(name) + "_2"), width, width));
+    (yield* encoder$vector(($str(name) + "_ln"), width, true));
   }
-  (yield* $iter(encoder$matrix("mm_1", hidden, width)));
-  (yield* $iter(encoder$vector("mm_ln", hidden)));
+  (yield* encoder$matrix("mm_1", hidden, width));
+  (yield* encoder$vector("mm_ln", hidden));
   return null;
 }
 
 function* projectors$_gemma3(o, tower, hidden) {
   let width;
   width = $call(tower, "needed", "hidden_size");
-  (yield* $iter(encoder$vector("mm_ln", width)));
-  (yield* $iter(encoder$matrix("mm_1", hidden, width, false)));
+  (yield* encoder$vector("mm_ln", width));
+  (yield* encoder$matrix("mm_1", hidden, width, false));
   return null;
 }
 
@@ -6247,9 +6003,9 @@ function projectors$_gemma4(o, tower, hidden) {
 function* projectors$_got(o, tower, hidden) {
   let out;
   out = $call(tower, "needed", "output_channels");
-  (yield* $iter(encoder$convolution("mm_up_1", $mul(2, out), out, false, 3, 3)));
-  (yield* $iter(encoder$convolution("mm_up_2", hidden, $mul(2, out), false, 3, 3)));
-  (yield* $iter(encoder$matrix("mm_1", hidden, hidden)));
+  (yield* encoder$convolution("mm_up_1", $mul(2, out), out, false, 3, 3));
+  (yield* encoder$convolution("mm_up_2", hidden, $mul(2, out), false, 3, 3));
+  (yield* encoder$matrix("mm_1", hidden, hidden));
   return null;
 }
 
@@ -6269,19 +6025,19 @@ function* projectors$_idefics2(o, tower, hidden) {
   let columns, depth, head, inner, keys, p, queries, role, rows;
   inner = $call(new words$Words("mistral", projectors$_nested(o, "text_config"), $dict({ intermediate_size: 14336 })), "needed", "intermediate_size");
   p = new words$Words("idefics2_perceiver", projectors$_nested(o, "perceiver_config"), projectors$_PERCEIVER);
-  [head, depth] = $unpack([$call(p, "needed", "resampler_head_dim"), $call(p, "needed", "resampler_depth")], 2);
-  [queries, keys] = $unpack([$mul($call(p, "needed", "resampler_n_heads"), head), $mul($call(p, "needed", "num_key_value_heads"), head)], 2);
+  [head, depth] = [$call(p, "needed", "resampler_head_dim"), $call(p, "needed", "resampler_depth")];
+  [queries, keys] = [$mul($call(p, "needed", "resampler_n_heads"), head), $mul($call(p, "needed", "num_key_value_heads"), head)];
   for ([role, rows, columns] of $each([["gate", inner, null], ["up", inner, null], ["down", hidden, inner]], 3)) {
-    (yield* $iter(encoder$matrix(("mm_" + $str(role)), rows, $or(columns, () => $call(tower, "needed", "hidden_size")), false)));
+    (yield* encoder$matrix(("mm_" + $str(role)), rows, $or(columns, () => $call(tower, "needed", "hidden_size")), false));
   }
-  (yield* $iter(encoder$vector("latents", $mul($call(p, "needed", "resampler_n_latents"), hidden))));
+  (yield* encoder$vector("latents", $mul($call(p, "needed", "resampler_n_latents"), hidden)));
   for ([role, rows, columns] of $each([["q", queries, hidden], ["k", keys, hidden], ["v", keys, hidden], ["o", hidden, queries]], 3)) {
-    (yield* $iter(encoder$matrix(("resampler_" + $str(role)), rows, columns, false, depth)));
+    (yield* encoder$matrix(("resampler_" + $str(role)), rows, columns, false, depth));
   }
   for ([role, rows, columns] of $each([["gate", $mul(4, hidden), hidden], ["up", $mul(4, hidden), hidden], ["down", hidden, $mul(4, hidden)]], 3)) {
-    (yield* $iter(encoder$matrix(("resampler_" + $str(role)), rows, columns, false, depth)));
+    (yield* encoder$matrix(("resampler_" + $str(role)), rows, columns, false, depth));
   }
-  (yield* $iter(encoder$vector("resampler_ln", hidden, undefined, $add($mul(3, depth), 1))));
+  (yield* encoder$vector("resampler_ln", hidden, undefined, $add($mul(3, depth), 1)));
   return null;
 }
 
@@ -6292,17 +6048,17 @@ function projectors$_idefics3(o, tower, hidden) {
 function* projectors$_internvl(o, tower, hidden) {
   let into;
   into = projectors$_unshuffled(o, tower);
-  (yield* $iter(encoder$vector("mm_ln", into, true)));
-  (yield* $iter(projectors$_two(into, hidden, hidden)));
+  (yield* encoder$vector("mm_ln", into, true));
+  (yield* projectors$_two(into, hidden, hidden));
   return null;
 }
 
 function* projectors$_janus(o, tower, hidden) {
   let i, width;
   width = $call(tower, "needed", "projection_dim");
-  (yield* $iter(encoder$matrix("mm_1", width, $call(tower, "needed", "hidden_size"))));
+  (yield* encoder$matrix("mm_1", width, $call(tower, "needed", "hidden_size")));
   for (i of $iter($range(1, $call(tower, "needed", "depth")))) {
-    (yield* $iter(encoder$matrix(("mm_" + $str($add(i, 1))), width, width)));
+    (yield* encoder$matrix(("mm_" + $str($add(i, 1))), width, width));
   }
   return null;
 }
@@ -6310,18 +6066,18 @@ function* projectors$_janus(o, tower, hidden) {
 function* projectors$_merging(o, tower, hidden) {
   let width;
   width = $call(tower, "needed", "hidden_size");
-  (yield* $iter(encoder$vector("mm_ln", width, true)));
-  (yield* $iter(projectors$_two($mul(4, width), $mul(4, width), hidden)));
+  (yield* encoder$vector("mm_ln", width, true));
+  (yield* projectors$_two($mul(4, width), $mul(4, width), hidden));
   return null;
 }
 
 function* projectors$_lfm2(o, tower, hidden) {
   let bias, into;
-  [into, bias] = $unpack([projectors$_unshuffled(o, tower), $call(o, "flag", "projector_bias", true)], 2);
+  [into, bias] = [projectors$_unshuffled(o, tower), $call(o, "flag", "projector_bias", true)];
   if ($truth($call(o, "flag", "projector_use_layernorm", true))) {
-    (yield* $iter(encoder$vector("mm_ln", into, true)));
+    (yield* encoder$vector("mm_ln", into, true));
   }
-  (yield* $iter(projectors$_two(into, $call(o, "needed", "projector_hidden_size"), hidden, bias)));
+  (yield* projectors$_two(into, $call(o, "needed", "projector_hidden_size"), hidden, bias));
   return null;
 }
 
@@ -6331,11 +6087,11 @@ function projectors$_looked_at(o) {
 
 function* projectors$_mistral(o, tower, hidden) {
   let bias, merge, width;
-  [width, merge] = $unpack([$call(tower, "needed", "hidden_size"), $or($call(o, "number", "spatial_merge_size"), () => 1)], 2);
-  (yield* $iter(encoder$vector("mm_ln", width)));
-  (yield* $iter(encoder$matrix("merger", width, $mul($mul(width, merge), merge), false)));
+  [width, merge] = [$call(tower, "needed", "hidden_size"), $or($call(o, "number", "spatial_merge_size"), () => 1)];
+  (yield* encoder$vector("mm_ln", width));
+  (yield* encoder$matrix("merger", width, $mul($mul(width, merge), merge), false));
   bias = $call(o, "flag", "multimodal_projector_bias");
-  (yield* $iter(projectors$_two($mul(width, projectors$_looked_at(o)), hidden, hidden, bias)));
+  (yield* projectors$_two($mul(width, projectors$_looked_at(o)), hidden, hidden, bias));
   return null;
 }
 
@@ -6350,17 +6106,17 @@ function projectors$_llava(o, tower, hidden) {
 }
 
 function* projectors$_llava_next(o, tower, hidden) {
-  (yield* $iter(encoder$vector("newline", hidden)));
+  (yield* encoder$vector("newline", hidden));
   (yield* $iter(projectors$_llava(o, tower, hidden)));
   return null;
 }
 
 function* projectors$_minicpm(o, tower, hidden) {
   let i, merged, times;
-  [merged, times] = $unpack([$mul(4, $call(tower, "needed", "hidden_size")), $or($call(o, "number", "merger_times"), () => 1)], 2);
+  [merged, times] = [$mul(4, $call(tower, "needed", "hidden_size")), $or($call(o, "number", "merger_times"), () => 1)];
   for (i of $iter($range(times))) {
-    (yield* $iter(encoder$vector("merger_ln", merged, true)));
-    (yield* $iter(projectors$_two(merged, merged, (($eq($add(i, 1), times)) ? hidden : $floordiv(merged, 4)))));
+    (yield* encoder$vector("merger_ln", merged, true));
+    (yield* projectors$_two(merged, merged, (($eq($add(i, 1), times)) ? hidden : $floordiv(merged, 4))));
   }
   return null;
 }
@@ -6368,8 +6124,8 @@ function* projectors$_minicpm(o, tower, hidden) {
 function* projectors$_minimax(o, tower, hidden) {
   let between;
   between = $or($call(o, "number", "projector_hidden_size"), () => hidden);
-  (yield* $iter(projectors$_two($call(tower, "needed", "hidden_size"), between, hidden)));
-  (yield* $iter(projectors$_two($mul(4, hidden), between, hidden)));
+  (yield* projectors$_two($call(tower, "needed", "hidden_size"), between, hidden));
+  (yield* projectors$_two($mul(4, hidden), between, hidden));
   return null;
 }
 
@@ -6382,24 +6138,24 @@ const projectors$_ADAPTER = /* @__PURE__ */ (() => $dict({ hidden_size: 1152, in
 function* projectors$_molmo(o, tower, hidden) {
   let a, inner, role, seen, width;
   a = new words$Words("molmo2_adapter", projectors$_nested(o, "adapter_config"), projectors$_ADAPTER);
-  [width, seen] = $unpack([$call(a, "needed", "hidden_size"), $or($len($call(a, "each", "vision_feature_layer")), () => 2)], 2);
+  [width, seen] = [$call(a, "needed", "hidden_size"), $or($len($call(a, "each", "vision_feature_layer")), () => 2)];
   for (role of $iter(["q", "k", "v"])) {
-    (yield* $iter(encoder$matrix(("pool_" + $str(role)), width, $mul(seen, width))));
+    (yield* encoder$matrix(("pool_" + $str(role)), width, $mul(seen, width)));
   }
-  (yield* $iter(encoder$matrix("pool_out", width, width)));
+  (yield* encoder$matrix("pool_out", width, width));
   inner = $call(a, "needed", "intermediate_size");
-  (yield* $iter(encoder$matrix("mm_gate", inner, width, false)));
-  (yield* $iter(encoder$matrix("mm_up", inner, width, false)));
-  (yield* $iter(encoder$matrix("mm_down", $call(a, "needed", "text_hidden_size"), inner, false)));
+  (yield* encoder$matrix("mm_gate", inner, width, false));
+  (yield* encoder$matrix("mm_up", inner, width, false));
+  (yield* encoder$matrix("mm_down", $call(a, "needed", "text_hidden_size"), inner, false));
   return null;
 }
 
 function* projectors$_muse(o, tower, hidden) {
   let out, width;
-  [width, out] = $unpack([$call(tower, "needed", "hidden_size"), $or($call(o, "number", "adapter_dim", "vision_adapter_dim"), () => 4096)], 2);
-  (yield* $iter(encoder$matrix("adapter_1", out, $mul(4, width), false)));
-  (yield* $iter(encoder$matrix("adapter_2", out, out, false)));
-  (yield* $iter(encoder$matrix("mm_1", hidden, out, false)));
+  [width, out] = [$call(tower, "needed", "hidden_size"), $or($call(o, "number", "adapter_dim", "vision_adapter_dim"), () => 4096)];
+  (yield* encoder$matrix("adapter_1", out, $mul(4, width), false));
+  (yield* encoder$matrix("adapter_2", out, out, false));
+  (yield* encoder$matrix("mm_1", hidden, out, false));
   return null;
 }
 
@@ -6418,8 +6174,8 @@ function projectors$_step(o, tower, hidden) {
 function* projectors$_vipllava(o, tower, hidden) {
   let seen;
   seen = $mul($or($len($call(o, "each", "vision_feature_layers")), () => 5), $call(tower, "needed", "hidden_size"));
-  (yield* $iter(encoder$vector("mm_ln", seen, true)));
-  (yield* $iter(projectors$_two(seen, hidden, hidden)));
+  (yield* encoder$vector("mm_ln", seen, true));
+  (yield* projectors$_two(seen, hidden, hidden));
   return null;
 }
 
@@ -6476,7 +6232,7 @@ function tower$_tower(config, kind, hidden) {
   type_ = (($truth(own) && $truth(own.fixed)) ? own.type : $str($or($call(said, "get", "model_type"), () => ($truth(own) ? own.type : "unknown"))));
   filled = $dict([...$pairs(defaults$of_tower(type_)), ...$pairs((($truth(own) && (!$truth(said))) ? own.words : $dict([])))]);
   words = new words$Words(type_, said, filled);
-  [build, lead] = $unpack([$call($item(tower$_TYPES, kind), "get", type_), $call($item(projectors$LEADS, kind), "get", outer)], 2);
+  [build, lead] = [$call($item(tower$_TYPES, kind), "get", type_), $call($item(projectors$LEADS, kind), "get", outer)];
   if (((build === null) || (lead === null))) {
     return new tower$Unsized(kind, type_);
   }
@@ -6535,7 +6291,7 @@ function config_json$_seeing(config, text) {
 function config_json$described(config, kinship = null) {
   let alone, bare, filled, listed, own, refused, remarks, text, type_, unknown, what, words;
   if ((($call(config, "get", "is_encoder_decoder") === true) && (kinship === null))) {
-    what = ("" + $str($call(config, "get", "model_type")) + ": an encoder reads and a decoder answers; such models are not sized");
+    what = ($str($call(config, "get", "model_type")) + ": an encoder reads and a decoder answers; such models are not sized");
     throw new words$WordError("model_type", what);
   }
   text = wrapped$text_of(config);
@@ -6550,7 +6306,7 @@ function config_json$described(config, kinship = null) {
   }
   [refused, unknown] = $unpack(config_json$_judged(own, type_), 2);
   if ($truth(refused)) {
-    throw new $SizingError(("" + $str($call(", ", "join", refused)) + ": not known, and may matter to the size; nothing is guessed"));
+    throw new $SizingError(($str($call(", ", "join", refused)) + ": not known, and may matter to the size; nothing is guessed"));
   }
   words = canonical$canonical(own);
   bare = $and(($eq($call(own, "get", "model_type"), $call(config, "get", "model_type"))), () => defaults$is_headless(type_));
@@ -6586,14 +6342,14 @@ function safetensors$_finer(rule, usual, bits, group) {
     return null;
   }
   if (($eq(group, $neg(1)))) {
-    return ("" + $str(rule) + "-channel");
+    return ($str(rule) + "-channel");
   }
   return $add(rule, ((!$eq(group, usual)) ? ("-g" + $str(group)) : ""));
 }
 
 function safetensors$_mlx(q) {
   let bits, mode;
-  [mode, bits] = $unpack([$call(q, "get", "mode", "affine"), safetensors$_whole($call(q, "get", "bits", 4))], 2);
+  [mode, bits] = [$call(q, "get", "mode", "affine"), safetensors$_whole($call(q, "get", "bits", 4))];
   if ($any(($through($call(q, "items"), 2, ([name, own]) => $and($isinstance(own, ["dict"]), () => (!$truth(safetensors$_is_router(name)))))))) {
     return null;
   }
@@ -6609,13 +6365,13 @@ function safetensors$_nested(value) {
 
 function safetensors$_awq(q) {
   let bits, group;
-  [bits, group] = $unpack([safetensors$_whole($call(q, "get", "bits", $call(q, "get", "w_bit"))), safetensors$_whole($call(q, "get", "group_size", $call(q, "get", "q_group_size")))], 2);
+  [bits, group] = [safetensors$_whole($call(q, "get", "bits", $call(q, "get", "w_bit"))), safetensors$_whole($call(q, "get", "group_size", $call(q, "get", "q_group_size")))];
   return safetensors$_finer((($eq(bits, 4)) ? "AWQ" : ("AWQ-" + $str(bits) + "bit")), 128, bits, group);
 }
 
 function safetensors$_gptq(q) {
   let bits, group, rule;
-  [bits, group] = $unpack([safetensors$_whole($call(q, "get", "bits")), safetensors$_whole($call(q, "get", "group_size"))], 2);
+  [bits, group] = [safetensors$_whole($call(q, "get", "bits")), safetensors$_whole($call(q, "get", "group_size"))];
   rule = $call($dict([[4, "GPTQ"], [8, "GPTQ-Int8"]]), "get", $or(bits, () => 0), ("GPTQ-" + $str(bits) + "bit"));
   return safetensors$_finer(rule, 128, bits, group);
 }
@@ -6648,7 +6404,7 @@ function safetensors$_groups(q) {
     return (($call(q, "get", "quant_algo") === "FP8") ? "FP8" : null);
   }
   w = $min(groups, $kw({ key: ((w) => $int($item(w, "num_bits"))) }));
-  [bits, group, kind] = $unpack([$item(w, "num_bits"), $call(w, "get", "group_size"), $call(w, "get", "type")], 3);
+  [bits, group, kind] = [$item(w, "num_bits"), $call(w, "get", "group_size"), $call(w, "get", "type")];
   if (($eq([bits, kind], [8, "float"]))) {
     return (($call(w, "get", "strategy") === "channel") ? "FP8-dynamic" : "FP8");
   }
@@ -6668,7 +6424,7 @@ function safetensors$_exllama(family) {
         return null;
       } else { throw $error; }
     }
-    return (($lt(0, bits) && $lt(bits, 17)) ? ("" + $str(family) + "-" + $format(bits, ("g")) + "bpw") : null);
+    return (($lt(0, bits) && $lt(bits, 17)) ? ($str(family) + "-" + $format(bits, ("g")) + "bpw") : null);
   };
   return read;
 }
@@ -6722,13 +6478,13 @@ function built$_dotted(loc) {
 const built$_LONGEST = 400;
 
 function built$_readable(sentence) {
-  return (($le($len(sentence), built$_LONGEST)) ? sentence : ("" + $str($slice(sentence, null, $floordiv(built$_LONGEST, 2), null)) + " \u2026 " + $str($slice(sentence, $neg($floordiv(built$_LONGEST, 2)), null, null))));
+  return (($le($len(sentence), built$_LONGEST)) ? sentence : ($str($slice(sentence, null, $floordiv(built$_LONGEST, 2), null)) + " \u2026 " + $str($slice(sentence, $neg($floordiv(built$_LONGEST, 2)), null, null))));
 }
 
 function built$_error(loc, value, message, right) {
   let given;
   given = ($isinstance(value, ["str", "int", "float", "bool"]) ? value : "this");
-  return new built$WantedError(("" + $str(built$_dotted(loc)) + ": " + $str(built$_readable($add(("" + $str(given) + ": " + $str(message)), ($truth(right) ? ("; give " + $str(right)) : ""))))));
+  return new built$WantedError(($str(built$_dotted(loc)) + ": " + $str(built$_readable($add(($str(given) + ": " + $str(message)), ($truth(right) ? ("; give " + $str(right)) : ""))))));
 }
 
 function built$_bounded(bounds, value, loc, right) {
@@ -6766,7 +6522,7 @@ function built$_text(bounds, value, loc, right) {
   if ((!$isinstance(value, ["str"]))) {
     throw built$_error(loc, value, "input should be a valid string", right);
   }
-  [least, most] = $unpack([$call(bounds, "get", "min_length", 0), $call(bounds, "get", "max_length")], 2);
+  [least, most] = [$call(bounds, "get", "min_length", 0), $call(bounds, "get", "max_length")];
   if (($lt($len(value), least))) {
     throw built$_error(loc, value, ("string should have at least " + $str(least) + " character"), right);
   }
@@ -6805,11 +6561,11 @@ function built$_clean(value, loc) {
   let at, what;
   if (((at = text$strange(value)) !== null)) {
     what = ("character " + $str($add(at, 1)) + " is " + $str(text$named($item(value, at))) + ", which nobody sees; leave it out");
-    throw new built$WantedError(("" + $str(built$_dotted(loc)) + ": " + $str(what)));
+    throw new built$WantedError(($str(built$_dotted(loc)) + ": " + $str(what)));
   }
   if ((!$eq(value, $call(" ", "join", $call(value, "split"))))) {
-    what = ("" + $str($repr(value)) + " has line ends or needless spaces; write it in one line");
-    throw new built$WantedError(("" + $str(built$_dotted(loc)) + ": " + $str(built$_readable(what))));
+    what = ($str($repr(value)) + " has line ends or needless spaces; write it in one line");
+    throw new built$WantedError(($str(built$_dotted(loc)) + ": " + $str(built$_readable(what))));
   }
   return ($truth($call(value, "isascii")) ? value : $call($unicodedata, "normalize", "NFC", value));
 }
@@ -6825,7 +6581,7 @@ function values$tokens(value) {
   if (($truth($isinstance(value, ["int"])) && (!$isinstance(value, ["bool"])) && ($lt(0, value) && $le(value, values$_LONGEST)))) {
     return value;
   }
-  throw new $ValueError(("" + $str($repr(value)) + " is no number of tokens from 1 to " + $format(values$_LONGEST, (",")) + "; write 4096, or 4K"));
+  throw new $ValueError(($str($repr(value)) + " is no number of tokens from 1 to " + $format(values$_LONGEST, (",")) + "; write 4096, or 4K"));
 }
 
 const units$AMOUNT = /* @__PURE__ */ (() => $make(units$Quantity, ["a count", $dict({ K: $pow(10, 3), M: $pow(10, 6), B: $pow(10, 9), T: $pow(10, 12) }), "8B", "0.001K", "1000T"], { whole: true, countable: true }))();
@@ -6840,7 +6596,7 @@ function values$address(value) {
   if (($truth($isinstance(value, ["str"])) && $truth($call($re, "fullmatch", values$_URL, value)) && (text$strange(value) === null))) {
     return value;
   }
-  throw new $ValueError(("" + $str($repr(value)) + " is not a public address; write it in full, such as https://huggingface.co/Qwen/Qwen3-8B"));
+  throw new $ValueError(($str($repr(value)) + " is not a public address; write it in full, such as https://huggingface.co/Qwen/Qwen3-8B"));
 }
 
 const built$READERS = /* @__PURE__ */ (() => $dict({ tokens: values$tokens, amount: units$amount, address: values$address }))();
@@ -6852,7 +6608,7 @@ function built$_read(name, value, loc) {
   } catch ($error) {
     if ($is_error($error, [$ValueError])) {
       error = $error;
-      throw new built$WantedError(("" + $str(built$_dotted(loc)) + ": " + $str(built$_readable($str(error)))));
+      throw new built$WantedError(($str(built$_dotted(loc)) + ": " + $str(built$_readable($str(error)))));
     } else { throw $error; }
   }
   return null;
@@ -6861,7 +6617,7 @@ function built$_read(name, value, loc) {
 function built$_choices(listed) {
   let told;
   told = $list($through(listed, 0, one => ("'" + $str(one) + "'")));
-  return ($truth($slice(told, 1, null, null)) ? ("" + $str($call(", ", "join", $slice(told, null, $neg(1), null))) + " or " + $str($item(told, $neg(1)))) : $item(told, 0));
+  return ($truth($slice(told, 1, null, null)) ? ($str($call(", ", "join", $slice(told, null, $neg(1), null))) + " or " + $str($item(told, $neg(1)))) : $item(told, 0));
 }
 
 function built$_either(kinds, value, loc, right) {
@@ -6937,14 +6693,14 @@ function built$_entry(wanted, data, loc, right) {
   if ((!$isinstance(data, ["Mapping"]))) {
     throw built$_error(loc, data, "is not a mapping; write keys and values under it", right);
   }
-  [fields, facts] = $unpack([$item(wanted, "fields"), $dict([])], 2);
+  [fields, facts] = [$item(wanted, "fields"), $dict([])];
   for ([name, one] of $each($call(fields, "items"), 2)) {
     key = $call(one, "get", "key", name);
     if (($in(data, key))) {
       $put(facts, name, built$_value($item(one, "kind"), $item(data, key), [...$iter(loc), key], $item(one, "right")));
     } else {
       if ($truth($item(one, "needed"))) {
-        throw new built$WantedError(("" + $str(built$_dotted([...$iter(loc), key])) + ": missing; give " + $str($or($item(one, "right"), () => "a value"))));
+        throw new built$WantedError(($str(built$_dotted([...$iter(loc), key])) + ": missing; give " + $str($or($item(one, "right"), () => "a value"))));
       }
     }
   }
@@ -6953,7 +6709,7 @@ function built$_entry(wanted, data, loc, right) {
     if ((!$in(known, name))) {
       meant = built$_likeliest(name, known);
       what = ($truth(meant) ? ("did you mean " + $str(meant) + "?") : ("known here: " + $str($call(", ", "join", known))));
-      throw new built$WantedError(("" + $str(built$_dotted([...$iter(loc), name])) + ": " + $str(built$_readable(("unknown key; " + $str(what))))));
+      throw new built$WantedError(($str(built$_dotted([...$iter(loc), name])) + ": " + $str(built$_readable(("unknown key; " + $str(what))))));
     }
   }
   kind = $item(built$_ENTRIES, $item(wanted, "name"));
@@ -6987,6 +6743,12 @@ function told$_towers(words) {
   return $make(models$Towers, [], { config: $dict($through($call(words, "items"), 2, ([key, value]) => [built$text(("towers.config." + $str(key)), key), value])) });
 }
 
+const tower$_APART = /* @__PURE__ */ (() => $frozenset($set(["adapter", "code2wav", "diffusion_head", "talker", "token2wav", "tts", "vq", "word_timestamp"])))();
+
+function tower$is_apart(part) {
+  return ($in(tower$_APART, part.kind));
+}
+
 function translation$said(a) {
   return $dict($through($call($vars(a), "items"), 2, ([word, value]) => [word, value], ([word, value]) => (value !== null)));
 }
@@ -7014,7 +6776,7 @@ function defaults$_muse_spark(layer, layers, words) {
 
 function defaults$_zamba(layer, layers, words) {
   let hybrid, offset, period;
-  [period, offset] = $unpack([$item(words, "attn_layer_period"), $item(words, "attn_layer_offset")], 2);
+  [period, offset] = [$item(words, "attn_layer_period"), $item(words, "attn_layer_offset")];
   if ((!($truth($isinstance(period, ["int"])) && $truth(period)))) {
     throw new words$WordError("attn_layer_period", "missing; give a whole number, such as 6");
   }
@@ -7030,7 +6792,7 @@ const defaults$_KINDS = /* @__PURE__ */ (() => $dict({ dots3_note_text: defaults
 
 function defaults$derived(model_type, words) {
   let kind, layers;
-  [kind, layers] = $unpack([$call(defaults$_KINDS, "get", model_type), $call(words, "get", "num_hidden_layers")], 2);
+  [kind, layers] = [$call(defaults$_KINDS, "get", model_type), $call(words, "get", "num_hidden_layers")];
   if (((kind === null) || (!$isinstance(layers, ["int"])))) {
     return $dict([]);
   }
@@ -7111,7 +6873,7 @@ function layers$_own_names(words, row, layers) {
     named = $call(words, "value", key);
     if (($truth($isinstance(named, ["str", "tuple", "list"])) && $truth(named))) {
       if ((!$eq($len(named), layers))) {
-        throw new words$WordError(key, ("" + $str(key) + " has " + $str($len(named)) + " entries for " + $str(layers) + " layers"));
+        throw new words$WordError(key, ($str(key) + " has " + $str($len(named)) + " entries for " + $str(layers) + " layers"));
       }
       return $list($through(named, 0, name => $call(layers$_LETTERS, "get", $str(name), $str(name))));
     }
@@ -7134,7 +6896,7 @@ function layers$_sparse(words, names, count) {
     offset = $call(words, "number", "expert_layer_offset");
     return $list($through($range(count), 0, i => ($eq($mod(i, period), offset))));
   }
-  [step, first] = $unpack([$or($call(words, "number", "decoder_sparse_step"), () => 1), $call(words, "number", "first_k_dense_replace")], 2);
+  [step, first] = [$or($call(words, "number", "decoder_sparse_step"), () => 1), $call(words, "number", "first_k_dense_replace")];
   plain = $call(words, "figures", "mlp_only_layers");
   asked = $call(words, "flag", "enable_moe_block", true);
   ruled = $list($through($range(count), 0, i => $and(asked, () => $and(($ge(i, first)), () => $and((!$in(plain, i)), () => ($eq($mod($add(i, 1), step), 0)))))));
@@ -7145,7 +6907,7 @@ const layers$_LINEAR = ["linear_attention", "mamba", "conv"];
 
 function layers$_owners(words, row, names, count) {
   let found, i, left, name;
-  [found, left] = $unpack([$mul([false], count), ((row.attention === "shared") ? $or($call(words, "number", "num_mem_blocks"), () => 1) : 0)], 2);
+  [found, left] = [$mul([false], count), ((row.attention === "shared") ? $or($call(words, "number", "num_mem_blocks"), () => 1) : 0)];
   for ([i, name] of $each($enumerate(names), 2)) {
     $put(found, i, $and(($gt(left, 0)), () => (!$in(layers$_LINEAR, name))));
     left = $sub(left, $item(found, i));
@@ -7207,7 +6969,7 @@ function layers$_indexed(words, beside, count) {
     return beside;
   }
   listed = $list($through($slice($call(words, "each", "indexer_types"), null, count, null), 0, kind => (kind === "full")));
-  [first, every] = $unpack([$call(words, "number", "index_skip_topk_offset"), $or($call(words, "number", "index_topk_freq"), () => 1)], 2);
+  [first, every] = [$call(words, "number", "index_skip_topk_offset"), $or($call(words, "number", "index_topk_freq"), () => 1)];
   ruled = ($through($range($len(listed), count), 0, i => $or(($lt(i, first)), () => ($eq($mod($add($sub(i, first), 1), every), 0)))));
   return [...$iter(listed), ...$iter(ruled)];
 }
@@ -7268,7 +7030,7 @@ function ngram$_is_prime(number) {
 
 const ngram$rows = /* @__PURE__ */ $memo(function (base, heads, place, multiple) {
   let found, number, total;
-  [total, found, number] = $unpack([0, 0, $sub(base, 1)], 3);
+  [total, found, number] = [0, 0, $sub(base, 1)];
   while (($lt(found, $mul($add(place, 1), heads)))) {
     number = $iadd(number, 1);
     if ((!$truth(ngram$_is_prime(number)))) {
@@ -7286,10 +7048,10 @@ function layers$_ngram_rows(words, count) {
   if ((!$truth(layers))) {
     return $mul([0], count);
   }
-  [base, multiple] = $unpack([$call(words, "needed", "ngram_vocab_size_base"), $or($call(words, "number", "make_ngram_vocab_size_divisible_by"), () => 1)], 2);
+  [base, multiple] = [$call(words, "needed", "ngram_vocab_size_base"), $or($call(words, "number", "make_ngram_vocab_size_divisible_by"), () => 1)];
   heads = layers$ngram_heads(words);
   if (($gt($mul(heads, $len(layers)), layers$_MOST_TABLES))) {
-    throw new words$WordError("heads_per_ngram", ("" + $format($mul(heads, $len(layers)), (",")) + " tables are more than any model has; check it"));
+    throw new words$WordError("heads_per_ngram", ($format($mul(heads, $len(layers)), (",")) + " tables are more than any model has; check it"));
   }
   return $list($through($range(1, $add(count, 1)), 0, i => (($in(layers, i)) ? ngram$rows(base, heads, $call(layers, "index", i), multiple) : 0)));
 }
@@ -7322,8 +7084,8 @@ function layers$_heads(words, row, told) {
     [head_dim, value] = $unpack(($through([head_dim, value], 0, one => $or($call(words, "number", "global_head_dim"), () => one))), 2);
   }
   if ($truth((own = told.own))) {
-    [heads, kv_heads] = $unpack([$or(own.num_attention_heads, () => heads), $or(own.num_key_value_heads, () => kv_heads)], 2);
-    [head_dim, value] = $unpack([$or(own.head_dim, () => head_dim), $or(own.head_dim, () => value)], 2);
+    [heads, kv_heads] = [$or(own.num_attention_heads, () => heads), $or(own.num_key_value_heads, () => kv_heads)];
+    [head_dim, value] = [$or(own.head_dim, () => head_dim), $or(own.head_dim, () => value)];
   }
   return [heads, kv_heads, head_dim, value];
 }
@@ -7366,7 +7128,7 @@ function layers$_width(words, row, told) {
     width = told.own.intermediate_size;
   }
   if ($truth($call(words, "flag", "block_auto_adjust_ff_dim"))) {
-    [multiple, factor] = $unpack([$or($call(words, "number", "block_multiple_of"), () => 256), $call(words, "value", "block_ffn_dim_multiplier")], 2);
+    [multiple, factor] = [$or($call(words, "number", "block_multiple_of"), () => 256), $call(words, "value", "block_ffn_dim_multiplier")];
     width = $int($mul(($isinstance(factor, ["float", "int"]) ? factor : 1.0), $int($truediv($mul(2, width), 3))));
     width = $mul($neg($floordiv($neg(width), multiple)), multiple);
   }
@@ -7445,7 +7207,7 @@ function translation$_delta(words, row) {
   let heads, kernel, key_dim, keys, value_dim, value_heads;
   if ((row.linear === "mlstm")) {
     heads = $call(words, "needed", "num_attention_heads");
-    [key_dim, value_dim] = $unpack([$call(words, "needed", "linear_key_head_dim"), $call(words, "needed", "linear_value_head_dim")], 2);
+    [key_dim, value_dim] = [$call(words, "needed", "linear_key_head_dim"), $call(words, "needed", "linear_value_head_dim")];
     return new shape$DeltaNet(heads, key_dim, heads, value_dim);
   }
   if ((row.linear !== "delta_net")) {
@@ -7455,7 +7217,7 @@ function translation$_delta(words, row) {
   if (($truth(row.apart) && $truth(heads))) {
     keys = $or($call(words, "number", "linear_num_key_heads"), () => heads);
     key_dim = $or($call(words, "number", "linear_key_head_dim"), () => $int($truediv($mul(0.75, $call(words, "needed", "hidden_size")), keys)));
-    [value_heads, value_dim] = $unpack([$call(words, "number", "linear_num_value_heads"), $call(words, "number", "linear_value_head_dim")], 2);
+    [value_heads, value_dim] = [$call(words, "number", "linear_num_value_heads"), $call(words, "number", "linear_value_head_dim")];
     kernel = $call(words, "needed", "linear_conv_kernel_dim");
     return new shape$DeltaNet(keys, key_dim, $or(value_heads, () => heads), $or(value_dim, () => $mul(2, key_dim)), kernel);
   }
@@ -7479,7 +7241,7 @@ function translation$_kda(words, row) {
 
 function translation$_space(words, row) {
   let heads, hidden, inner;
-  [hidden, heads] = $unpack([$call(words, "needed", "hidden_size"), $call(words, "number", "mamba_n_heads")], 2);
+  [hidden, heads] = [$call(words, "needed", "hidden_size"), $call(words, "number", "mamba_n_heads")];
   if (($in(["rwkv6", "rwkv7"], row.linear))) {
     return $make(shape$StateSpace, [], { inner: hidden, state: $call(words, "needed", "head_dim") });
   }
@@ -7487,7 +7249,7 @@ function translation$_space(words, row) {
     return $make(shape$StateSpace, [], { inner: $or($call(words, "number", "mamba_d_ssm"), () => hidden) });
   }
   if ((row.linear === "lru")) {
-    [inner, heads] = $unpack([$or($call(words, "number", "mamba_d_ssm"), () => hidden), $call(words, "needed", "num_attention_heads")], 2);
+    [inner, heads] = [$or($call(words, "number", "mamba_d_ssm"), () => hidden), $call(words, "needed", "num_attention_heads")];
     return $make(shape$StateSpace, [], { heads: heads, inner: inner, kernel: $call(words, "needed", "mamba_d_conv") });
   }
   if ((!$truth($bitand($set([row.linear, row.beside]), $set(["mamba", "mamba2"]))))) {
@@ -7546,7 +7308,7 @@ function translation$_head(words, row) {
 
 function translation$_rounds(words) {
   let heads, hidden;
-  [hidden, heads] = $unpack([$call(words.unsaid, "get", "hidden_size"), $call(words.unsaid, "get", "num_attention_heads")], 2);
+  [hidden, heads] = [$call(words.unsaid, "get", "hidden_size"), $call(words.unsaid, "get", "num_attention_heads")];
   return $and($isinstance(hidden, ["int"]), () => $and($isinstance(heads, ["int"]), () => ($gt($mod(hidden, heads), 0))));
 }
 
@@ -7557,7 +7319,7 @@ function translation$_check_lists(words, layers) {
   for (key of $iter(translation$_EVERY_LAYER)) {
     listed = $call(words, "each", key);
     if (($truth(listed) && ($lt($len(listed), layers)))) {
-      throw new words$WordError(key, ("" + $str(key) + " has " + $str($len(listed)) + " entries for " + $str(layers) + " layers"));
+      throw new words$WordError(key, ($str(key) + " has " + $str($len(listed)) + " entries for " + $str(layers) + " layers"));
     }
   }
   return null;
@@ -7565,7 +7327,7 @@ function translation$_check_lists(words, layers) {
 
 function translation$_check(words, row, shape) {
   let heads, kv_heads, unequal;
-  [heads, kv_heads] = $unpack([shape.heads, $or($call(words, "number", "num_key_value_heads"), () => shape.heads)], 2);
+  [heads, kv_heads] = [shape.heads, $or($call(words, "number", "num_key_value_heads"), () => shape.heads)];
   if (((!$in(["latent", "none"], row.attention)) && $truth($mod(heads, kv_heads)))) {
     throw new words$WordError("num_attention_heads", ("num_attention_heads " + $str(heads) + " is not a multiple of num_key_value_heads " + $str(kv_heads) + "; check both against config.json"));
   }
@@ -7616,12 +7378,6 @@ function translation$shape_of(a) {
   return shape;
 }
 
-const tower$_APART = /* @__PURE__ */ (() => $frozenset($set(["adapter", "code2wav", "diffusion_head", "talker", "token2wav", "tts", "vq", "word_timestamp"])))();
-
-function tower$is_apart(part) {
-  return ($in(tower$_APART, part.kind));
-}
-
 function told$_model(name, words, native, context, remarks = [], seeing = null) {
   let _, architecture, entry, model;
   architecture = built$built($wanted(architecture$Architecture), $dict($through($call(words, "items"), 2, ([word, said]) => [word, said], ([word, said]) => ($in(architecture$WORDS, word)))));
@@ -7652,7 +7408,7 @@ function mlx$_way(said) {
   if ((!$isinstance(said, ["Mapping"]))) {
     return null;
   }
-  [bits, group] = $unpack([$call(said, "get", "bits"), $call(said, "get", "group_size")], 2);
+  [bits, group] = [$call(said, "get", "bits"), $call(said, "get", "group_size")];
   return (($truth($isinstance(bits, ["int"])) && $truth($isinstance(group, ["int"])) && ($le(2, bits) && $le(bits, 8)) && ($ge(group, 16))) ? [bits, group] : null);
 }
 
@@ -7711,7 +7467,7 @@ function mlx$mixed_format(s, quantization, name) {
     if (((!$isinstance(said, ["dict", "bool"])) || $truth($call(mlx$_SEEING, "search", module)))) {
       continue;
     }
-    [place, way] = $unpack([mlx$_role(module), mlx$_way(($isinstance(said, ["dict"]) ? $dict([...$pairs(quantization), ...$pairs(said)]) : said))], 2);
+    [place, way] = [mlx$_role(module), mlx$_way(($isinstance(said, ["dict"]) ? $dict([...$pairs(quantization), ...$pairs(said)]) : said))];
     if (((place === null) || (way === null))) {
       return null;
     }
@@ -7723,7 +7479,7 @@ function mlx$mixed_format(s, quantization, name) {
   }
   sizes = $dict($through(tensors$tensors(s), 0, t => [[t.role, t.layer], mlx$_bytes(t, $call(own, "get", [t.role, t.layer], whole))]));
   like = [("MLX-" + $str($item(whole, 0)) + "bit"), "MLX-4bit"];
-  return new own$OwnFormat(("" + $str(name) + ":MLX"), ("MLX " + $str($item(whole, 0)) + "-bit, mixed"), like, sizes);
+  return new own$OwnFormat(($str(name) + ":MLX"), ("MLX " + $str($item(whole, 0)) + "-bit, mixed"), like, sizes);
 }
 
 function told$_mixed(model, stored) {
@@ -7791,7 +7547,7 @@ function gguf$first_of(raw, file, exists) {
     return null;
   }
   named = $call(gguf$_PART, "fullmatch", file);
-  first = ($truth(named) ? ("" + $str($item(named, 1)) + "-00001-of-" + $str($item(named, 2)) + ".gguf") : file);
+  first = ($truth(named) ? ($str($item(named, 1)) + "-00001-of-" + $str($item(named, 2)) + ".gguf") : file);
   if ((($eq(first, file)) || (!$truth(exists(first))))) {
     throw new gguf$PartError(("a later one of " + $str(gguf$_parts(raw)) + " parts; give the first, with the others beside it"));
   }
@@ -7806,7 +7562,7 @@ const kinds$_ENCODES = ["t5", "t5encoder"];
 
 function kinds$foreign_gguf(keys, tensors) {
   let architecture, kind;
-  [kind, architecture] = $unpack([$call(keys, "get", "general.type"), $call(keys, "get", "general.architecture")], 2);
+  [kind, architecture] = [$call(keys, "get", "general.type"), $call(keys, "get", "general.architecture")];
   if (((kind === "adapter") || ($in(keys, "adapter.type")))) {
     return $call(kinds$_ADAPTER, "format", (" for a " + $str(architecture)), "");
   }
@@ -7834,18 +7590,18 @@ function kinds$foreign_gguf(keys, tensors) {
   return null;
 }
 
-const ggml$FILE_TYPES = /* @__PURE__ */ (() => $dict([[0, "F32"], [1, "F16"], [2, "Q4_0"], [3, "Q4_1"], [7, "Q8_0"], [8, "Q5_0"], [9, "Q5_1"], [10, "Q2_K"], [11, "Q3_K_S"], [12, "Q3_K_M"], [13, "Q3_K_L"], [14, "Q4_K_S"], [15, "Q4_K_M"], [16, "Q5_K_S"], [17, "Q5_K_M"], [18, "Q6_K"], [19, "IQ2_XXS"], [20, "IQ2_XS"], [21, "Q2_K_S"], [22, "IQ3_XS"], [23, "IQ3_XXS"], [24, "IQ1_S"], [25, "IQ4_NL"], [26, "IQ3_S"], [27, "IQ3_M"], [28, "IQ2_S"], [29, "IQ2_M"], [30, "IQ4_XS"], [31, "IQ1_M"], [32, "BF16"], [36, "TQ1_0"], [37, "TQ2_0"], [38, "MXFP4_MOE"], [39, "NVFP4"], [40, "Q1_0"]]))();
-
 const ggml$TENSOR_TYPES = /* @__PURE__ */ (() => $dict([[0, ["F32", 1, 4]], [1, ["F16", 1, 2]], [2, ["Q4_0", 32, 18]], [3, ["Q4_1", 32, 20]], [6, ["Q5_0", 32, 22]], [7, ["Q5_1", 32, 24]], [8, ["Q8_0", 32, 34]], [9, ["Q8_1", 32, 40]], [10, ["Q2_K", 256, 84]], [11, ["Q3_K", 256, 110]], [12, ["Q4_K", 256, 144]], [13, ["Q5_K", 256, 176]], [14, ["Q6_K", 256, 210]], [15, ["Q8_K", 256, 292]], [16, ["IQ2_XXS", 256, 66]], [17, ["IQ2_XS", 256, 74]], [18, ["IQ3_XXS", 256, 98]], [19, ["IQ1_S", 256, 50]], [20, ["IQ4_NL", 32, 18]], [21, ["IQ3_S", 256, 110]], [22, ["IQ2_S", 256, 82]], [23, ["IQ4_XS", 256, 136]], [24, ["I8", 1, 1]], [25, ["I16", 1, 2]], [26, ["I32", 1, 4]], [27, ["I64", 1, 8]], [28, ["F64", 1, 8]], [29, ["IQ1_M", 256, 56]], [30, ["BF16", 1, 2]], [34, ["TQ1_0", 256, 54]], [35, ["TQ2_0", 256, 66]], [39, ["MXFP4", 32, 17]], [40, ["NVFP4", 64, 36]], [41, ["Q1_0", 128, 18]]]))();
 
 function gguf$_size(name, shape, kind) {
   let _, block, size;
   if ((!$in(ggml$TENSOR_TYPES, kind))) {
-    throw new $SizingError(("" + $str(name) + " is of ggml's type " + $str(kind) + ", which is not known here; is llama.cpp newer?"));
+    throw new $SizingError(($str(name) + " is of ggml's type " + $str(kind) + ", which is not known here; is llama.cpp newer?"));
   }
   [_, block, size] = $unpack($item(ggml$TENSOR_TYPES, kind), 3);
   return $mul($floordiv($call($math, "prod", shape), block), size);
 }
+
+const ggml$FILE_TYPES = /* @__PURE__ */ (() => $dict([[0, "F32"], [1, "F16"], [2, "Q4_0"], [3, "Q4_1"], [7, "Q8_0"], [8, "Q5_0"], [9, "Q5_1"], [10, "Q2_K"], [11, "Q3_K_S"], [12, "Q3_K_M"], [13, "Q3_K_L"], [14, "Q4_K_S"], [15, "Q4_K_M"], [16, "Q5_K_S"], [17, "Q5_K_M"], [18, "Q6_K"], [19, "IQ2_XXS"], [20, "IQ2_XS"], [21, "Q2_K_S"], [22, "IQ3_XS"], [23, "IQ3_XXS"], [24, "IQ1_S"], [25, "IQ4_NL"], [26, "IQ3_S"], [27, "IQ3_M"], [28, "IQ2_S"], [29, "IQ2_M"], [30, "IQ4_XS"], [31, "IQ1_M"], [32, "BF16"], [36, "TQ1_0"], [37, "TQ2_0"], [38, "MXFP4_MOE"], [39, "NVFP4"], [40, "Q1_0"]]))();
 
 function gguf$header_of(raw, others) {
   let fields, its, kind, own, remark, shapes, short, stored, types, what;
@@ -7853,16 +7609,16 @@ function gguf$header_of(raw, others) {
   if ($truth((what = kinds$foreign_gguf(fields, $add($len(raw.tensors), $len(others)))))) {
     throw new gguf$PartError(what);
   }
-  [stored, short] = $unpack([$dict(raw.tensors), raw.missing], 2);
+  [stored, short] = [$dict(raw.tensors), raw.missing];
   for (its of $iter(others)) {
     stored = $ibitor(stored, its.tensors);
     short = $iadd(short, its.missing);
   }
   kind = $str($call(fields, "get", "general.architecture"));
-  own = $dict($through($call(fields, "items"), 2, ([key, value]) => [$call(key, "removeprefix", ("" + $str(kind) + ".")), value], ([key, value]) => $truth($call(key, "startswith", ("" + $str(kind) + ".")))));
+  own = $dict($through($call(fields, "items"), 2, ([key, value]) => [$call(key, "removeprefix", ($str(kind) + ".")), value], ([key, value]) => $truth($call(key, "startswith", ($str(kind) + ".")))));
   shapes = $dict($through($call(stored, "items"), 2, ([name, tensor]) => [name, tensor.shape]));
   types = $dict($through($call(stored, "items"), 2, ([name, tensor]) => [name, tensor.type]));
-  remark = ("" + $format(short, (",")) + " bytes of its tensors are missing: the file is cut short, and is sized as if it were whole");
+  remark = ($format(short, (",")) + " bytes of its tensors are missing: the file is cut short, and is sized as if it were whole");
   return new gguf$Header(kind, $call(fields, "get", "general.name"), $call(fields, "get", "general.file_type"), own, shapes, types, ($truth(short) ? remark : null));
 }
 
@@ -7876,7 +7632,7 @@ function gguf$others_of(raw, file, exists) {
     throw new gguf$PartError(what);
   }
   named = $call(gguf$_PART, "fullmatch", file);
-  names = ($truth(named) ? $list($through($range(1, $add(parts, 1)), 0, i => ("" + $str($item(named, 1)) + "-" + $format(i, ("05")) + "-of-" + $str($item(named, 2)) + ".gguf"))) : []);
+  names = ($truth(named) ? $list($through($range(1, $add(parts, 1)), 0, i => ($str($item(named, 1)) + "-" + $format(i, ("05")) + "-of-" + $str($item(named, 2)) + ".gguf"))) : []);
   missing = $list($through(names, 0, name => name, name => (!$truth(exists(name)))));
   if (((!$truth(names)) || $truth(missing))) {
     throw new gguf$PartError(("one of " + $str(parts) + " parts; put the others beside it: " + $str($call(", ", "join", $slice(missing, null, 3, null)))));
@@ -7895,9 +7651,9 @@ function reading$_header(raws, file) {
   } catch ($error) {
     if ($is_error($error, [gguf$PartError])) {
       error = $error;
-      throw new $SizingError(("" + $str(file) + ": " + $str(error)));
+      throw new $SizingError(($str(file) + ": " + $str(error)));
     } else if ($is_error($error, [$ArithmeticError, $AttributeError, $LookupError, $TypeError, $ValueError])) {
-      throw new $SizingError(("" + $str(file) + ": " + $str(told$UNLIKE)));
+      throw new $SizingError(($str(file) + ": " + $str(told$UNLIKE)));
     } else { throw $error; }
   }
   return reading$_header(raws, first);
@@ -7923,7 +7679,7 @@ const gguf$_BOTH_WAYS = ["dream", "gemma-embedding", "llada", "llada-moe", "llam
 
 function gguf$_windows(header) {
   let kinds, pattern, window;
-  [window, pattern] = $unpack([$call(header.keys, "get", "attention.sliding_window"), $call(header.keys, "get", "attention.sliding_window_pattern")], 2);
+  [window, pattern] = [$call(header.keys, "get", "attention.sliding_window"), $call(header.keys, "get", "attention.sliding_window_pattern")];
   if ((!$truth(window))) {
     return $dict([]);
   }
@@ -7936,7 +7692,7 @@ function gguf$_windows(header) {
 
 function gguf_rules$_value_length(keys, tensors, words) {
   let columns, heads;
-  [columns, heads] = $unpack([$item($call(tensors, "get", "blk.0.attn_output.weight", [0]), 0), $item(words, "num_attention_heads")], 2);
+  [columns, heads] = [$item($call(tensors, "get", "blk.0.attn_output.weight", [0]), 0), $item(words, "num_attention_heads")];
   return (($truth($isinstance(heads, ["int"])) && $truth(heads) && $truth(columns)) ? $floordiv(columns, heads) : $call(keys, "get", "attention.value_length"));
 }
 
@@ -7945,7 +7701,7 @@ function gguf_rules$_latent(keys, tensors, words) {
   if ((!$in(words, "kv_lora_rank"))) {
     return $dict([]);
   }
-  [rope, flags] = $unpack([$int($call(keys, "get", "rope.dimension_count", 0)), $call(keys, "get", "attention.indexer.types")], 2);
+  [rope, flags] = [$int($call(keys, "get", "rope.dimension_count", 0)), $call(keys, "get", "attention.indexer.types")];
   return $dict({ num_key_value_heads: $item(words, "num_attention_heads"), head_dim: null, qk_rope_head_dim: rope, qk_nope_head_dim: $sub($int($or($call(keys, "get", "attention.key_length_mla"), () => $call(keys, "get", "attention.key_length", 0))), rope), v_head_dim: $or($call(keys, "get", "attention.value_length_mla"), () => gguf_rules$_value_length(keys, tensors, words)), indexer_types: ($isinstance(flags, ["Sequence"]) ? $list($through(flags, 0, flag => ($truth(flag) ? "full" : "shared"))) : null) });
 }
 
@@ -7991,7 +7747,7 @@ function gguf_rules$_by_window(values, flags) {
 
 function gguf_rules$_dots3(keys, tensors, words) {
   let flags, full, rope, shared, slides;
-  [rope, flags] = $unpack([$int($item(keys, "rope.dimension_count")), $item(keys, "attention.sliding_window_pattern")], 2);
+  [rope, flags] = [$int($item(keys, "rope.dimension_count")), $item(keys, "attention.sliding_window_pattern")];
   [full, slides] = $unpack(gguf_rules$_by_window($item(keys, "attention.head_count"), flags), 2);
   shared = $next(($through($call(tensors, "items"), 2, ([name, shape]) => shape, ([name, shape]) => $truth($call(name, "endswith", ".ffn_up_shexp.weight")))), null);
   return $dict({ num_attention_heads: full, num_key_value_heads: full, num_sliding_attention_heads: $or(slides, () => full), swa_q_lora_rank: $item(keys, "attention.q_lora_rank"), swa_kv_lora_rank: $item(keys, "attention.kv_lora_rank_swa"), swa_qk_nope_head_dim: $sub($int($item(keys, "attention.key_length_mla_swa")), rope), swa_qk_rope_head_dim: rope, swa_v_head_dim: $item(keys, "attention.value_length_mla_swa"), shared_expert_intermediate_size: ($truth(shared) ? $item(shared, $neg(1)) : null) });
@@ -8033,7 +7789,7 @@ function gguf_rules$_gemma3n(keys, tensors, words) {
 
 function gguf_rules$_gemma4(keys, tensors, words) {
   let flags, full, last, slides, widths;
-  [flags, widths] = $unpack([$item(keys, "attention.sliding_window_pattern"), $item(keys, "feed_forward_length")], 2);
+  [flags, widths] = [$item(keys, "attention.sliding_window_pattern"), $item(keys, "feed_forward_length")];
   [full, slides] = $unpack(gguf_rules$_by_window($item(keys, "attention.head_count_kv"), flags), 2);
   last = $max(($through($enumerate(flags), 2, ([i, flag]) => i, ([i, flag]) => ((!$truth(flag)) && ($in(tensors, ("blk." + $str(i) + ".attn_k.weight")))))), $kw({ default: null }));
   return $dict({ head_dim: $or($call(keys, "get", "attention.key_length_swa"), () => $item(keys, "attention.key_length")), global_head_dim: $item(keys, "attention.key_length"), num_key_value_heads: $or(slides, () => full), num_global_key_value_heads: ($truth(slides) ? full : null), attention_k_eq_v: $and((last !== null), () => (!$in(tensors, ("blk." + $str(last) + ".attn_v.weight")))), num_kv_shared_layers: $call(keys, "get", "attention.shared_kv_layers"), hidden_size_per_layer_input: $call(keys, "get", "embedding_length_per_layer_input"), vocab_size_per_layer_input: $item($call(tensors, "get", "per_layer_token_embd.weight", [0, null]), $neg(1)), intermediate_size: ($isinstance(widths, ["Sequence"]) ? $min(widths) : widths), use_double_wide_mlp: $and($isinstance(widths, ["Sequence"]), () => (!$eq($min(widths), $max(widths)))), enable_moe_block: $bool($call(keys, "get", "expert_count")) });
@@ -8098,13 +7854,13 @@ function gguf_rules$_mimo(keys, tensors, words) {
   let flags, full, key, slides, value;
   flags = $item(keys, "attention.sliding_window_pattern");
   [full, slides] = $unpack(gguf_rules$_by_window($item(keys, "attention.head_count_kv"), flags), 2);
-  [key, value] = $unpack([$item(keys, "attention.key_length"), $item(keys, "attention.value_length")], 2);
+  [key, value] = [$item(keys, "attention.key_length"), $item(keys, "attention.value_length")];
   return $dict({ num_key_value_heads: full, swa_num_key_value_heads: slides, v_head_dim: value, swa_head_dim: key, swa_v_head_dim: value });
 }
 
 function gguf_rules$_blocks(keys, tensors, words) {
   let attention, blocks, heads, i, queries, width;
-  [queries, heads] = $unpack([$item(keys, "attention.head_count"), $item(keys, "attention.head_count_kv")], 2);
+  [queries, heads] = [$item(keys, "attention.head_count"), $item(keys, "attention.head_count_kv")];
   blocks = [];
   for ([i, width] of $each($enumerate($item(keys, "feed_forward_length")), 2)) {
     attention = ($truth($item(heads, i)) ? $dict({ n_heads_in_group: $floordiv($item(queries, i), $item(heads, i)) }) : $dict([]));
@@ -8118,7 +7874,7 @@ function gguf_rules$_blocks(keys, tensors, words) {
 
 function gguf_rules$_nemotron(keys, tensors, words) {
   let experts, heads, kinds, widths;
-  [heads, widths] = $unpack([$item(keys, "attention.head_count_kv"), $item(keys, "feed_forward_length")], 2);
+  [heads, widths] = [$item(keys, "attention.head_count_kv"), $item(keys, "feed_forward_length")];
   experts = $any(($through(tensors, 0, name => ($in(name, "ffn_up_exps")))));
   kinds = $list($through($zip(heads, widths, $kw({ strict: true })), 2, ([n, width]) => ($truth(n) ? "*" : ($truth(width) ? ($truth(experts) ? "E" : "-") : "M"))));
   return $dict([...$pairs(gguf_rules$_mamba2(keys)), ["num_key_value_heads", gguf_rules$_most(heads)], ["intermediate_size", gguf_rules$_most(widths)], ["hybrid_override_pattern", $call("", "join", kinds)], ["moe_latent_size", $call(keys, "get", "moe_latent_size")]]);
@@ -8165,7 +7921,7 @@ function gguf$_scalar(key, value) {
     return value;
   }
   if (($gt($len($set(value)), 1))) {
-    throw new $SizingError(("" + $str(key) + ": layers of different sizes (" + $str($sorted($set(value))) + ") are not known yet"));
+    throw new $SizingError(($str(key) + ": layers of different sizes (" + $str($sorted($set(value))) + ") are not known yet"));
   }
   return $item(value, 0);
 }
@@ -8197,17 +7953,17 @@ function own$is_left_out(tensor) {
 
 function told$_agrees(family, shape, header) {
   let both, elements, every, expected, held, name, tensor;
-  [every, elements] = $unpack([$list($through(tensors$tensors(shape), 0, t => t, t => (!$truth(own$is_left_out(t))))), header.elements], 2);
+  [every, elements] = [$list($through(tensors$tensors(shape), 0, t => t, t => (!$truth(own$is_left_out(t))))), header.elements];
   expected = $list($through([false, true], 0, mtp => $sum(($through(every, 0, t => t.elements, t => ($truth(mtp) || (!$truth(t.mtp))))))));
   if ((!$any(($through(expected, 0, n => ($le($abs($sub(elements, n)), $mul(0.001, n)))))))) {
     throw new $SizingError(("its tensors hold " + $format(elements, (",")) + " numbers, and a " + $str(family) + " of that shape " + $format($item(expected, 0), (",")) + "; it is built in a way that is not known yet"));
   }
   for (tensor of $iter(every)) {
-    name = ((tensor.layer === null) ? ("" + $str(tensor.role) + ".weight") : ("blk." + $str(tensor.layer) + "." + $str(tensor.role) + ".weight"));
+    name = ((tensor.layer === null) ? ($str(tensor.role) + ".weight") : ("blk." + $str(tensor.layer) + "." + $str(tensor.role) + ".weight"));
     held = $call($math, "prod", $call(header.tensors, "get", name, [tensor.elements]));
     both = $and((tensor.role === "ffn_up"), () => ($eq(held, $mul(2, tensor.elements))));
     if (((!$eq(held, tensor.elements)) && (!$truth(both)))) {
-      throw new $SizingError(("" + $str(name) + " holds " + $format(held, (",")) + " numbers, and that of a " + $str(family) + " of that shape " + $format(tensor.elements, (",")) + "; it is built in a way that is not known yet"));
+      throw new $SizingError(($str(name) + " holds " + $format(held, (",")) + " numbers, and that of a " + $str(family) + " of that shape " + $format(tensor.elements, (",")) + "; it is built in a way that is not known yet"));
     }
   }
   return null;
@@ -8249,7 +8005,7 @@ function own$_share(own, place, rest, lacking) {
     }
     return null;
   }
-  [whole, given] = $unpack([$sum(($through(lacking, 0, t => t.elements))), 0], 2);
+  [whole, given] = [$sum(($through(lacking, 0, t => t.elements))), 0];
   for (tensor of $iter($slice(lacking, 1, null, null))) {
     $put(own, [tensor.role, tensor.layer], $floordiv($mul(rest, tensor.elements), whole));
     given = $iadd(given, $item(own, [tensor.role, tensor.layer]));
@@ -8300,7 +8056,7 @@ function told$_own(file, header, shape) {
   sizes = header.bytes;
   name = $or(format_names$ending(file).format, () => $or(header.recipe, () => header.commonest));
   like = [header.recipe, $call(ggml$FORMATS_LIKE, "get", header.commonest, header.commonest), "Q8_0"];
-  return new own$OwnFormat(("" + $str(file) + ":" + $str(name)), name, $tuple($filter(null, like)), own$own_bytes(shape, sizes));
+  return new own$OwnFormat(($str(file) + ":" + $str(name)), name, $tuple($filter(null, like)), own$own_bytes(shape, sizes));
 }
 
 function told$of_gguf(header, file, kinship = null) {
@@ -8384,16 +8140,6 @@ function entries$own_told(rules, family, own, name) {
   return $dict([...$pairs(told), ["start", facts$of_model(model)], ["explained", parts]]);
 }
 
-const gguf_header$MAGIC = /* @__PURE__ */ (() => $bytes([71, 71, 85, 70]))();
-
-const gguf_header$_TENSORS = /* @__PURE__ */ (() => $shl(1, 18))();
-
-const gguf_header$_KEYS = /* @__PURE__ */ (() => $shl(1, 16))();
-
-const gguf_header$_WINDOW = /* @__PURE__ */ (() => $shl(1, 20))();
-
-const gguf_header$_NAME = /* @__PURE__ */ (() => $shl(1, 16))();
-
 const gguf_header$_NUMBERS = /* @__PURE__ */ (() => $dict([[0, ["B", 1]], [1, ["b", 1]], [2, ["H", 2]], [3, ["h", 2]], [4, ["I", 4]], [5, ["i", 4]], [6, ["f", 4]], [7, ["?", 1]], [10, ["Q", 8]], [11, ["q", 8]], [12, ["d", 8]]]))();
 
 const gguf_header$_STRING = /* @__PURE__ */ (() => $unpack([8, 9], 2)[0])();
@@ -8402,12 +8148,6 @@ const gguf_header$_ARRAY = /* @__PURE__ */ (() => $unpack([8, 9], 2)[1])();
 const gguf_header$_VOCABULARY = "tokenizer.";
 
 const gguf_header$_TEXT = /* @__PURE__ */ (() => $shl(1, 22))();
-
-const gguf_header$_STRINGS = /* @__PURE__ */ (() => $shl(1, 22))();
-
-const gguf_header$_LIST = /* @__PURE__ */ (() => $shl(1, 16))();
-
-const gguf_header$_DIMENSIONS = 4;
 
 const gguf_header$_HEADER = /* @__PURE__ */ (() => $shl(1, 28))();
 
@@ -8423,6 +8163,22 @@ function gguf_header$_read(file, count) {
   }
   return null;
 }
+
+const gguf_header$_WINDOW = /* @__PURE__ */ (() => $shl(1, 20))();
+
+const gguf_header$_STRINGS = /* @__PURE__ */ (() => $shl(1, 22))();
+
+const gguf_header$_LIST = /* @__PURE__ */ (() => $shl(1, 16))();
+
+const gguf_header$MAGIC = /* @__PURE__ */ (() => $bytes([71, 71, 85, 70]))();
+
+const gguf_header$_TENSORS = /* @__PURE__ */ (() => $shl(1, 18))();
+
+const gguf_header$_KEYS = /* @__PURE__ */ (() => $shl(1, 16))();
+
+const gguf_header$_DIMENSIONS = 4;
+
+const gguf_header$_NAME = /* @__PURE__ */ (() => $shl(1, 16))();
 
 function gguf_header$header_in(file, size) {
   return $call(new gguf_header$_Reader(file, size), "header");

@@ -81,7 +81,7 @@ def careful(of: str, roots: Sequence[tuple[str, str]], *faces: str) -> str:
     """What some names reach, with all that Python does with values of no known type. Raises RefusalError."""
     head = HEAD.replace("{of}/*.py", f"{of} and all that it needs")
     prelude, *told = ((HERE / f"{name}.mjs").read_text(encoding="utf-8") for name in ("python", *faces))
-    return "\n".join([head + prelude, reached(roots), *told])
+    return "\n".join([head + prelude, reached(roots, "\n".join([prelude, *told])), *told])
 
 
 def module(folder: Path = ENGINE, face: str = "load") -> str:

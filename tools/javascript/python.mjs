@@ -230,6 +230,13 @@ const $kw = (told) => new $Keywords(told);
 
 // --- records ---
 
+/** A record's fields in their order, and those of them that must be given: a mark stands behind the others. */
+const $fielded = (said) => {
+  const every = said === "" ? [] : said.split(" ");
+  const needed = every.filter((name) => !name.endsWith("?"));
+  return Object.assign(every.map((name) => name.replace("?", "")), { needed });
+};
+
 /** A record: its fields in their order; of what is left out, null, or what is made for it. */
 class $Record {
   static left = {};
@@ -251,7 +258,7 @@ const $make = (of, given, told) => {
     delete rest[name];
     return found;
   });
-  if (Object.keys(rest).length > 0 || of.needed.some((name) => args[of.fields.indexOf(name)] === undefined)) {
+  if (Object.keys(rest).length > 0 || of.fields.needed.some((name) => args[of.fields.indexOf(name)] === undefined)) {
     throw new $TypeError(`${of.name} is not made of ${Object.keys(told).join(", ")}`);
   }
   return new of(...args);

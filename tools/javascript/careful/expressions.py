@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tools.javascript import subset
-from tools.javascript.careful.given import signature, width_of
+from tools.javascript.careful.given import generates, signature, width_of
 from tools.javascript.careful.scope import WHOLE, Named, Scope, Source, local, refuse
 
 _OPERATORS: Final = {
@@ -84,7 +84,7 @@ class Expressions:
             case ast.Yield(value=ast.expr() as of):
                 return f"(yield {self.value(of)})"
             case ast.YieldFrom(value=of):
-                return f"(yield* $iter({self.value(of)}))"
+                return f"(yield* {self.value(of)})" if self.generated(of) else f"(yield* $iter({self.value(of)}))"
             case ast.Dict(keys=keys, values=values) if (words := _words(keys)) is not None:
                 facts = [f"{word}: {self.value(one)}" for word, one in zip(words, values, strict=True)]
                 return f"$dict({{ {', '.join(facts)} }})"
@@ -130,6 +130,13 @@ class Expressions:
             case ast.Call(func=func):
                 return self.call(node, func)
         raise refuse(self.source, node, ast.unparse(node))
+
+    def generated(self, node: ast.expr) -> bool:
+        """Whether it is a call of a function of a module that gives one value after another."""
+        match node:
+            case ast.Call(func=ast.Name(id=name)) if not self.is_own(name):
+                return generates(self.scope.meant(self.source, name).node)
+        return False
 
     def member(self, node: ast.expr, whole: Source, name: str) -> Named:
         """A name of another module."""
