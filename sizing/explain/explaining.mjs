@@ -232,21 +232,23 @@ const $kw = (told) => new $Keywords(told);
 
 // --- records ---
 
-/** A record's fields in their order, and those of them that must be given: a mark stands behind the others. */
-const $fielded = (said) => {
-  const every = said === "" ? [] : said.split(" ");
-  const needed = every.filter((name) => !name.endsWith("?"));
-  return Object.assign(every.map((name) => name.replace("?", "")), { needed });
+/**
+ * A record's fields in their order, those of them that must be given, and what each is that is left out: behind its name
+ * stands a mark, and what it is then, if not null; what is more than a word is made for it.
+ */
+const $fielded = (said, made = {}) => {
+  const every = said === "" ? [] : said.split(" ").map((one) => one.split("?"));
+  const left = every.map(([name, unsaid]) => made[name] ?? (unsaid ? JSON.parse(unsaid) : null));
+  return Object.assign(every.map(([name]) => name), { needed: every.filter((one) => one.length < 2).map(([name]) => name), left });
 };
 
 /** A record: its fields in their order; of what is left out, null, or what is made for it. */
 class $Record {
-  static left = {};
   constructor(...given) {
-    const { fields, left } = new.target;
+    const { fields } = new.target;
     for (let i = 0; i < fields.length; i += 1) {
-      const name = fields[i];
-      this[name] = given[i] !== undefined ? given[i] : left[name] === undefined ? null : left[name]();
+      const left = fields.left[i];
+      this[fields[i]] = given[i] !== undefined ? given[i] : typeof left === "function" ? left() : left;
     }
     this.__post_init__?.();
   }
@@ -879,8 +881,7 @@ const $plain = (x) =>
   : Array.isArray(x) ? x.map($plain) : x instanceof $Float ? x.valueOf() : typeof x === "bigint" ? Number(x) : x;
 
 class exported$Exported extends $Record {
-  static fields = /* @__PURE__ */ $fielded("programs encodings devices machines reference_host hosts reserved cache_types fitted drafted models loaded? rigs?");
-  static left = { loaded: () => $dict(), rigs: () => $dict() };
+  static fields = /* @__PURE__ */ $fielded("programs encodings devices machines reference_host hosts reserved cache_types fitted drafted models loaded? rigs?", { loaded: () => $dict(), rigs: () => $dict() });
   static of(data) {
     return $make(exported$Exported, [], { programs: $tuple($list($through($item(data, "programs"), 0, row => exported$_program(row)))), encodings: $dict($through($call($item(data, "formats"), "items"), 2, ([name, row]) => [name, exported$encoding_of(name, row)])), devices: $item(data, "devices"), machines: $item(data, "machines"), reference_host: $make(assembling$HostMemory, [$item($item(data, "reference_host"), 0), $item($item(data, "reference_host"), 1)], { named: false }), hosts: $item(data, "hosts"), reserved: $item(data, "reserved"), cache_types: $item(data, "cache_types"), fitted: fitted$Fitted.of($item(data, "constants")), drafted: exported$_experience($item(data, "drafted")), models: $item(data, "models") });
   }
@@ -899,7 +900,7 @@ class exported$Exported extends $Record {
   rig(name) {
     const self = this;
     if ((!$in(self.rigs, name))) {
-      $put(self.rigs, name, $call(self, "built", name, exported$_found(self.machines, name, "machine")));
+      $put(self.rigs, name, self.built(name, exported$_found(self.machines, name, "machine")));
     }
     return $item(self.rigs, name);
   }
@@ -908,12 +909,12 @@ class exported$Exported extends $Record {
     let host, own;
     host = $item(machine, "host");
     own = ((host === null) ? self.reference_host : exported$_host(exported$_found(self.hosts, host, "host")));
-    return assembling$assembled(name, $call(self, "units", machine), own, self.reserved, $item(machine, "nodes"), $item(machine, "network"));
+    return assembling$assembled(name, self.units(machine), own, self.reserved, $item(machine, "nodes"), $item(machine, "network"));
   }
   units(machine) {
     const self = this;
     let node;
-    node = $list($through($item(machine, "devices"), 3, ([name, count, size]) => [$call(self, "_unit", name, size), count]));
+    node = $list($through($item(machine, "devices"), 3, ([name, count, size]) => [self._unit(name, size), count]));
     return $tuple($list((function* () { for (const _ of $each($range($item(machine, "nodes")), 0)) for (const [unit, count] of $each(node, 2)) for (const _ of $each($range(count), 0)) yield unit; })()));
   }
   _unit(name, size) {
@@ -930,11 +931,11 @@ class exported$Exported extends $Record {
   load(model, format, rig, runtime, cache_format) {
     const self = this;
     let encoding, its, key, program, sized, wider;
-    its = $call(self, "model", model);
+    its = self.model(model);
     if ($truth($item(its, "refusal"))) {
       throw new $SizingError($item(its, "refusal"));
     }
-    encoding = $call(self, "encoding", its, format);
+    encoding = self.encoding(its, format);
     program = outcome$settle(encoding, self.programs, ($truth(rig) ? rig.backends : []), runtime, ($truth(rig) ? rig.capability : null));
     key = [model, format, program.runtime, cache_format];
     if ((!$in(self.loaded, key))) {
@@ -953,7 +954,7 @@ class exported$Exported extends $Record {
   own_drafter(model, format, loaded) {
     const self = this;
     let cache, encoding, held, its, one, own, runtime, work;
-    [its, encoding] = [$call(self, "model", model), loaded.encoding];
+    [its, encoding] = [self.model(model), loaded.encoding];
     if (($item(its, "mtp") === null)) {
       throw new $SizingError(($str(loaded.model) + " has no multi-token-prediction layers; name a draft model"));
     }
@@ -967,7 +968,7 @@ class exported$Exported extends $Record {
   beside(model, format, loaded) {
     const self = this;
     let found, its, mtp, program, rows, size, towers, unasked;
-    [its, program] = [$call(self, "model", model), loaded.program];
+    [its, program] = [self.model(model), loaded.program];
     found = [];
     if ($truth($item(its, "apart"))) {
       $call(found, "append", new beside$Part("others", $tuple($item(its, "apart")), null, null, [], false));
@@ -1007,18 +1008,15 @@ class program$Program extends $Record {
 }
 
 class program$Encoding extends $Record {
-  static fields = /* @__PURE__ */ $fielded("id packing runtimes bits? loss?");
-  static left = { bits: () => 16 };
+  static fields = /* @__PURE__ */ $fielded("id packing runtimes bits?16 loss?");
 }
 
 class assembling$HostMemory extends $Record {
-  static fields = /* @__PURE__ */ $fielded("memory bandwidth named? stated?");
-  static left = { named: () => true, stated: () => true };
+  static fields = /* @__PURE__ */ $fielded("memory bandwidth named?true stated?true");
 }
 
 class fitted$Fitted extends $Record {
-  static fields = /* @__PURE__ */ $fielded("factors eras spreads measured known? pooled? own? verifying?");
-  static left = { known: () => $dict(), pooled: () => $dict(), own: () => $dict(), verifying: () => $dict() };
+  static fields = /* @__PURE__ */ $fielded("factors eras spreads measured known? pooled? own? verifying?", { known: () => $dict(), pooled: () => $dict(), own: () => $dict(), verifying: () => $dict() });
   static of(data) {
     return $make(fitted$Fitted, [], { factors: $dict($through(fitted$TERMS, 0, test => [test, $item(data, test)])), eras: $item(data, "eras"), spreads: $dict($through($call($item(data, "spreads"), "items"), 2, ([kind, both]) => [kind, $dict($through($call(both, "items"), 2, ([k, v]) => [k, [$item(v, 0), $item(v, 1)]]))])), measured: $dict($through($call($item(data, "measured"), "items"), 2, ([program, devices]) => [program, $dict($through($call(devices, "items"), 2, ([device, packings]) => [device, $frozenset(packings)]))])), pooled: $dict($through($call($item(data, "pooled"), "items"), 2, ([name, v]) => [name, [$item(v, 0), $item(v, 1), $item(v, 2)]])), verifying: $item(data, "verifying") });
   }
@@ -1046,7 +1044,7 @@ class fitted$Fitted extends $Record {
       if (($ge($len(self.known), fitted$KNOWN))) {
         $call(self.known, "clear");
       }
-      found = $call(self, "_constants", test, fitted$attributes(program, era, card, packing, mixture));
+      found = self._constants(test, fitted$attributes(program, era, card, packing, mixture));
       $put(self.known, asked, found);
     }
     return found;
@@ -1089,8 +1087,7 @@ class fitted$Fitted extends $Record {
 }
 
 class fitted$Term extends $Record {
-  static fields = /* @__PURE__ */ $fielded("name prior levels? pull? most?");
-  static left = { levels: () => [], pull: () => 3.0 };
+  static fields = /* @__PURE__ */ $fielded("name prior levels? pull?3.0 most?", { levels: () => [] });
 }
 
 class fitted$Own extends $Record {
@@ -1106,8 +1103,7 @@ class drafting$Kept extends $Record {
 }
 
 class memory$Memory extends $Record {
-  static fields = /* @__PURE__ */ $fielded("weights? cache? buffers? overhead?");
-  static left = { weights: () => 0, cache: () => 0, buffers: () => 0, overhead: () => 0 };
+  static fields = /* @__PURE__ */ $fielded("weights?0 cache?0 buffers?0 overhead?0");
   get total() {
     const self = this;
     return $add($add($add(self.weights, self.cache), self.buffers), self.overhead);
@@ -1123,8 +1119,7 @@ class memory$Memory extends $Record {
 }
 
 class memory$Demand extends $Record {
-  static fields = /* @__PURE__ */ $fielded("sized program context sequences? slots? widening? beside? unified? computing?");
-  static left = { sequences: () => 1, slots: () => 0, widening: () => 1.0, beside: () => memory$NOTHING_BESIDE, unified: () => false, computing: () => $dict() };
+  static fields = /* @__PURE__ */ $fielded("sized program context sequences?1 slots?0 widening?1.0 beside? unified?false computing?", { beside: () => memory$NOTHING_BESIDE, computing: () => $dict() });
   static takes = {"on_device": ["output", "layers", "first", "several", "experts", "on_host", "ranks", "beyond", "torn", "masked"], "cache": ["first", "end", "ranks"]};
   get allocated() { return $once(this, "allocated", () => this.$$allocated()); }
   $$allocated() {
@@ -1155,7 +1150,7 @@ class memory$Demand extends $Record {
     if (((!$truth(program.gguf)) || (!$truth(copies)) || ($le(self.widening, 1.0)))) {
       return 0;
     }
-    most = $max($list($through(self.sized.layers, 0, x => $call(x.cache, "attended", self.allocated))));
+    most = $max($list($through(self.sized.layers, 0, x => x.cache.attended(self.allocated))));
     return $round($mul($mul(self.widening, most), self.each));
   }
   get buffers() { return $once(this, "buffers", () => this.$$buffers()); }
@@ -1175,7 +1170,7 @@ class memory$Demand extends $Record {
     key = [output, counted, first, several, experts, on_host, ranks, beyond, torn, masked];
     if ((!$in(self.computing, key))) {
       s = self.sized;
-      $put(self.computing, key, buffers$device(s.widths, self.program, self.allocated, output, first, $call(self, "copies", several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(self.carried, on_host) : self.doubled), numbers$over(self.widened, ranks), counted, torn, masked));
+      $put(self.computing, key, buffers$device(s.widths, self.program, self.allocated, output, first, self.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(self.carried, on_host) : self.doubled), numbers$over(self.widened, ranks), counted, torn, masked));
     }
     return $item(self.computing, key);
   }
@@ -1188,7 +1183,7 @@ class memory$Demand extends $Record {
   get carried() { return $once(this, "carried", () => this.$$carried()); }
   $$carried() {
     const self = this;
-    return buffers$carried($list($through(self.sized.layers, 0, x => $mul($call(x.cache, "bytes", self.allocated), self.each))));
+    return buffers$carried($list($through(self.sized.layers, 0, x => $mul(x.cache.bytes(self.allocated), self.each))));
   }
   get doubled() { return $once(this, "doubled", () => this.$$doubled()); }
   $$doubled() {
@@ -1196,7 +1191,7 @@ class memory$Demand extends $Record {
     if ((self.program.files !== "mlx")) {
       return 0.0;
     }
-    return $max($list($through(self.sized.layers, 0, x => $mul($call(x.cache, "attended", self.allocated), self.sequences))));
+    return $max($list($through(self.sized.layers, 0, x => $mul(x.cache.attended(self.allocated), self.sequences))));
   }
   copies(several) {
     const self = this;
@@ -1205,7 +1200,7 @@ class memory$Demand extends $Record {
   get caches() { return $once(this, "caches", () => this.$$caches()); }
   $$caches() {
     const self = this;
-    return $tuple($list($through(self.sized.alike, 0, g => [g.before, $call(self, "_held", g.cache), g.cache_heads])));
+    return $tuple($list($through(self.sized.alike, 0, g => [g.before, self._held(g.cache), g.cache_heads])));
   }
   _held(cache) {
     const self = this;
@@ -1213,13 +1208,13 @@ class memory$Demand extends $Record {
     program = self.program;
     if ($truth(program.whole_windows)) {
       tokens = cache$padded(self.context, program.page);
-      cache = $call(cache, "whole", tokens);
+      cache = cache.whole(tokens);
     }
     more = (($truth(program.gguf) || $truth(cache.spare)) ? $sub(program.batched_tokens, program.usual_batch) : 0);
     if ($truth(self.unified)) {
-      return $call(cache, "shared", self.context, self.slots, buffers$MICRO_BATCH, more);
+      return cache.shared(self.context, self.slots, buffers$MICRO_BATCH, more);
     }
-    return $call(cache, "held", self.part, self.each, more);
+    return cache.held(self.part, self.each, more);
   }
   get layers() { return $once(this, "layers", () => this.$$layers()); }
   $$layers() {
@@ -1267,10 +1262,10 @@ class placement$Proposal extends $Record {
   }
   suits(rig, room, margin) {
     const self = this;
-    if ((!$truth($call(self, "suits_host", rig)))) {
+    if ((!$truth(self.suits_host(rig)))) {
       return false;
     }
-    return $all(($through($zip($call(self, "needs", margin), room, $kw({ strict: true })), 2, ([need, most]) => ($le(need, most)))));
+    return $all(($through($zip(self.needs(margin), room, $kw({ strict: true })), 2, ([need, most]) => ($le(need, most)))));
   }
   needs(margin) {
     const self = this;
@@ -1280,7 +1275,7 @@ class placement$Proposal extends $Record {
   }
   suits_host(rig) {
     const self = this;
-    return ($le($add(self.host, $call(self, "_beside", rig)), rig.host.capacity));
+    return ($le($add(self.host, self._beside(rig)), rig.host.capacity));
   }
   _beside(rig) {
     const self = this;
@@ -1290,7 +1285,7 @@ class placement$Proposal extends $Record {
     const self = this;
     let beside;
     beside = memory$on_host(self.demand, self.layout);
-    return ($le($add($add(beside.cache, beside.buffers), $call(self, "_beside", rig)), rig.host.capacity));
+    return ($le($add($add(beside.cache, beside.buffers), self._beside(rig)), rig.host.capacity));
   }
 }
 
@@ -1303,8 +1298,7 @@ class beside$Part extends $Record {
 }
 
 class cache$Compressed extends $Record {
-  static fields = /* @__PURE__ */ $fielded("ratio bytes flops chosen? pad?");
-  static left = { pad: () => 1 };
+  static fields = /* @__PURE__ */ $fielded("ratio bytes flops chosen? pad?1");
   held(context) {
     const self = this;
     return $mul(self.bytes, cache$padded(numbers$over(context, self.ratio), self.pad));
@@ -1322,12 +1316,11 @@ class cache$Compressed extends $Record {
 }
 
 class cache$CachePart extends $Record {
-  static fields = /* @__PURE__ */ $fielded("bytes_per_token limit? state? compressed? page? slack? spare? share?");
-  static left = { state: () => 0, compressed: () => [], page: () => 1, slack: () => 0, spare: () => 0, share: () => 0.0 };
+  static fields = /* @__PURE__ */ $fielded("bytes_per_token limit? state?0 compressed? page?1 slack?0 spare?0 share?0.0", { compressed: () => [] });
   static takes = {"held": ["context", "sequences", "more"], "shared": ["context", "slots", "batch", "more"]};
   bytes(context) {
     const self = this;
-    return $add($add(self.state, $mul(self.bytes_per_token, cache$seen(self.limit, context))), $call(self, "_compressed", context));
+    return $add($add(self.state, $mul(self.bytes_per_token, cache$seen(self.limit, context))), self._compressed(context));
   }
   attended(context) {
     const self = this;
@@ -1337,23 +1330,23 @@ class cache$CachePart extends $Record {
     const self = this;
     let tokens;
     tokens = $mul(self.bytes_per_token, cache$seen(self.limit, depth));
-    return $add($add($mul(2, self.state), tokens), numbers$total($list($through(self.compressed, 0, e => $mul(e.bytes, $call(e, "read", depth))))));
+    return $add($add($mul(2, self.state), tokens), numbers$total($list($through(self.compressed, 0, e => $mul(e.bytes, e.read(depth))))));
   }
   flops(depth, each) {
     const self = this;
-    return $add($mul(each, cache$seen(self.limit, depth)), numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, $call(e, "read", depth))))));
+    return $add($mul(each, cache$seen(self.limit, depth)), numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, e.read(depth))))));
   }
   flops_by(prompt, depth, each) {
     const self = this;
     let own;
-    own = numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, $call(e, "read_by", prompt, depth)))));
+    own = numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, e.read_by(prompt, depth)))));
     return $add($mul(each, cache$seen_by(self.limit, depth, prompt)), own);
   }
   held(context, sequences, more = 0) {
     const self = this;
     let constant, kept, most, spare, tokens;
     tokens = cache$padded(context, self.page);
-    constant = $add(self.state, $call(self, "_compressed", context));
+    constant = $add(self.state, self._compressed(context));
     if ((self.limit === null)) {
       return $mul(sequences, $add(constant, $mul(self.bytes_per_token, tokens)));
     }
@@ -1373,7 +1366,7 @@ class cache$CachePart extends $Record {
     const self = this;
     let constant, most, tokens;
     tokens = cache$padded(context, self.page);
-    constant = $add($mul(slots, self.state), $call(self, "_compressed", context));
+    constant = $add($mul(slots, self.state), self._compressed(context));
     if ((self.limit === null)) {
       return $add(constant, $mul(self.bytes_per_token, tokens));
     }
@@ -1382,13 +1375,12 @@ class cache$CachePart extends $Record {
   }
   _compressed(context) {
     const self = this;
-    return numbers$total($list($through(self.compressed, 0, e => $call(e, "held", context))));
+    return numbers$total($list($through(self.compressed, 0, e => e.held(context))));
   }
 }
 
 class layout$Layout extends $Record {
-  static fields = /* @__PURE__ */ $fielded("split bounds output experts_from? experts_on_host? ranks? shares?");
-  static left = { experts_from: () => 0, experts_on_host: () => 0, ranks: () => 1, shares: () => [] };
+  static fields = /* @__PURE__ */ $fielded("split bounds output experts_from?0 experts_on_host?0 ranks?1 shares?", { shares: () => [] });
   get largest() {
     const self = this;
     return ($truth(self.shares) ? $max(self.shares) : $truediv(1, self.ranks));
@@ -1434,8 +1426,7 @@ class layout$Layout extends $Record {
 }
 
 class settings$Settings extends $Record {
-  static fields = /* @__PURE__ */ $fielded("split? layers_on_device? experts_on_host? tensor_split? micro_batch? utilization? max_sequences? vision? mtp? swa_full? flash_attention? lora? draft? slots? unified? in_use? wired_limit?");
-  static left = { swa_full: () => false, lora: () => 0, unified: () => false };
+  static fields = /* @__PURE__ */ $fielded("split? layers_on_device? experts_on_host? tensor_split? micro_batch? utilization? max_sequences? vision? mtp? swa_full?false flash_attention? lora?0 draft? slots? unified?false in_use? wired_limit?");
   get placed() {
     const self = this;
     return $or((self.layers_on_device !== null), () => $or((self.experts_on_host !== null), () => (self.tensor_split !== null)));
@@ -1443,8 +1434,7 @@ class settings$Settings extends $Record {
 }
 
 class outcome$Outcome extends $Record {
-  static fields = /* @__PURE__ */ $fielded("loaded context sequences rig proposal verdict fitted asked? draft?");
-  static left = { asked: () => settings$DEFAULT };
+  static fields = /* @__PURE__ */ $fielded("loaded context sequences rig proposal verdict fitted asked? draft?", { asked: () => settings$DEFAULT });
   static takes = {"prefill_at": ["prompt", "depth"]};
   get layout() {
     const self = this;
@@ -1469,7 +1459,7 @@ class outcome$Outcome extends $Record {
     let one, total;
     total = new memory$Memory();
     for (one of $iter(self.proposal.held)) {
-      total = $call(total, "plus", one);
+      total = total.plus(one);
     }
     return total;
   }
@@ -1481,7 +1471,7 @@ class outcome$Outcome extends $Record {
       return [new outcome$Held("host", null, $item(held, 0))];
     }
     program = self.proposal.demand.program;
-    rooms = ($truth(program.apart) ? [] : $call(self.rig, "room", program));
+    rooms = ($truth(program.apart) ? [] : self.rig.room(program));
     return $tuple($list($through($enumerate(self.rig.places), 2, ([i, place]) => new outcome$Held(place.name, place.capacity, $item(held, i), (($lt(i, $len(rooms))) ? $int($item(rooms, i)) : null)))));
   }
   get speed() {
@@ -1497,7 +1487,7 @@ class outcome$Outcome extends $Record {
     const self = this;
     let speed;
     speed = self.speed;
-    return ($truth(speed) ? $call(speed, "unknown") : []);
+    return ($truth(speed) ? speed.unknown() : []);
   }
   get assumed() {
     const self = this;
@@ -1530,7 +1520,7 @@ class outcome$Outcome extends $Record {
     }
     capacities = self.rig.capacities;
     if (($eq(self.verdict, placement$TIGHT))) {
-      needs = $call(self.proposal, "needs", program.apart);
+      needs = self.proposal.needs(program.apart);
       return $truediv($max($list($through($zip(needs, capacities, $kw({ strict: true })), 2, ([need, capacity]) => numbers$over($mul(100, need), capacity)))), 100);
     }
     return $truediv($int($add($mul(1000, $sub(program.utilization, $truediv(program.margin, $min(capacities)))), 0.5)), 1000);
@@ -1545,17 +1535,17 @@ class outcome$Outcome extends $Record {
     const self = this;
     let speed;
     speed = self.speed;
-    return ($truth(speed) ? $call(speed, "prefill", prompt, depth) : null);
+    return ($truth(speed) ? speed.prefill(prompt, depth) : null);
   }
   time_to_first_token(prompt) {
     const self = this;
     let speed;
     speed = self.speed;
-    return ($truth(speed) ? $call(speed, "time_to_first_token", prompt) : null);
+    return ($truth(speed) ? speed.time_to_first_token(prompt) : null);
   }
   get decode_empty() {
     const self = this;
-    return $call(self, "decode_at", $min(outcome$EMPTY, self.context));
+    return self.decode_at($min(outcome$EMPTY, self.context));
   }
   get pool_tokens() {
     const self = this;
@@ -1564,7 +1554,7 @@ class outcome$Outcome extends $Record {
     if (((rig === null) || (share === null))) {
       return null;
     }
-    [sequences, needs] = [$inf, $call(self.proposal, "needs", self.proposal.demand.program.apart)];
+    [sequences, needs] = [$inf, self.proposal.needs(self.proposal.demand.program.apart)];
     for ([i, held] of $each($enumerate($slice(self.proposal.held, null, $neg(1), null)), 2)) {
       if ($truth(held.cache)) {
         free = $max(0.0, $sub($mul(share, $item(rig.capacities, i)), $sub($item(needs, i), held.cache)));
@@ -1576,15 +1566,15 @@ class outcome$Outcome extends $Record {
   get throughput() {
     const self = this;
     let n, one;
-    [one, n] = [$call(self, "decode_at", self.context), self.sequences];
+    [one, n] = [self.decode_at(self.context), self.sequences];
     return ($truth(one) ? new speed$Rate($mul(one.value, n), $mul(one.low, n), $mul(one.high, n)) : null);
   }
   as_dict() {
     const self = this;
     let decode, empty, layout, loaded, prefill, together;
     [loaded, empty, together] = [self.loaded, self.decode_empty, self.throughput];
-    [layout, decode, prefill] = [self.layout, $call(self, "decode_at", self.context), $call(self, "prefill_at", self.context)];
-    return $dict({ model: loaded.model, machine: ($truth(self.rig) ? self.rig.id : null), format: loaded.encoding.id, runtime: loaded.program.runtime, context: self.context, sequences: self.sequences, cache_format: loaded.cache_format, memory: $call(self.memory, "as_dict"), places: $list($through(self.places, 0, p => $dict({ name: p.name, capacity: p.capacity, room: p.room, memory: $call(p.memory, "as_dict") }))), verdict: self.verdict, fits: self.fits, runs: self.runs, settings: self.settings, layout: ($truth(layout) ? $call(layout, "as_dict") : null), decode: ($truth(decode) ? $call(decode, "as_dict") : null), decode_empty: ($truth(empty) ? $call(empty, "as_dict") : null), throughput: ($truth(together) ? $call(together, "as_dict") : null), pool_tokens: self.pool_tokens, prefill: ($truth(prefill) ? $call(prefill, "as_dict") : null), time_to_first_token: $call(self, "time_to_first_token", self.context), beyond_limit: self.beyond_limit, unknown: $list(self.unknown), assumed: $list(self.assumed) });
+    [layout, decode, prefill] = [self.layout, self.decode_at(self.context), self.prefill_at(self.context)];
+    return $dict({ model: loaded.model, machine: ($truth(self.rig) ? self.rig.id : null), format: loaded.encoding.id, runtime: loaded.program.runtime, context: self.context, sequences: self.sequences, cache_format: loaded.cache_format, memory: self.memory.as_dict(), places: $list($through(self.places, 0, p => $dict({ name: p.name, capacity: p.capacity, room: p.room, memory: p.memory.as_dict() }))), verdict: self.verdict, fits: self.fits, runs: self.runs, settings: self.settings, layout: ($truth(layout) ? layout.as_dict() : null), decode: ($truth(decode) ? decode.as_dict() : null), decode_empty: ($truth(empty) ? empty.as_dict() : null), throughput: ($truth(together) ? together.as_dict() : null), pool_tokens: self.pool_tokens, prefill: ($truth(prefill) ? prefill.as_dict() : null), time_to_first_token: self.time_to_first_token(self.context), beyond_limit: self.beyond_limit, unknown: $list(self.unknown), assumed: $list(self.assumed) });
   }
 }
 
@@ -1598,14 +1588,14 @@ class speed$Speed extends $Record {
   decode(depth) {
     const self = this;
     let draft, seconds;
-    [seconds, draft] = [$call(self, "_cycle", depth), self.draft];
+    [seconds, draft] = [self._cycle(depth), self.draft];
     if ((seconds === null)) {
       return null;
     }
     if ((draft === null)) {
-      return $call(self, "_rate", "decode", $truediv(1, seconds), $call(self, "most", depth));
+      return self._rate("decode", $truediv(1, seconds), self.most(depth));
     }
-    return speed$_widened($call(self, "_rate", "decode", $truediv(draft.length, seconds), $mul(draft.length, $call(self, "most", depth))), draft);
+    return speed$_widened(self._rate("decode", $truediv(draft.length, seconds), $mul(draft.length, self.most(depth))), draft);
   }
   _cycle(depth) {
     const self = this;
@@ -1613,11 +1603,11 @@ class speed$Speed extends $Record {
     [draft, sequences] = [self.draft, self.demand.sequences];
     tokens = ((draft === null) ? 1 : $add(draft.tokens, 1));
     step = work$decoding(self.demand.sized, self.layout, depth, sequences, tokens);
-    seconds = $call(self, "decoding_seconds", step, tokens);
+    seconds = self.decoding_seconds(step, tokens);
     if (((draft === null) || (seconds === null))) {
       return seconds;
     }
-    drafting = $call(self, "drafting_seconds", draft, depth);
+    drafting = self.drafting_seconds(draft, depth);
     return ((drafting === null) ? null : $add(seconds, $mul(draft.tokens, drafting)));
   }
   drafting_seconds(draft, depth) {
@@ -1626,28 +1616,28 @@ class speed$Speed extends $Record {
     demand = new memory$Demand(draft.sized, self.demand.program, self.demand.context, self.demand.sequences);
     layout = drafting$beside(self.layout, $len(draft.sized.layers));
     one = new speed$Speed(demand, draft.packing, layout, self.rig, self.fitted, self.era);
-    return $call(one, "decoding_seconds", work$decoding(draft.sized, layout, depth, demand.sequences));
+    return one.decoding_seconds(work$decoding(draft.sized, layout, depth, demand.sequences));
   }
   most(depth) {
     const self = this;
-    return $truediv(1, $call(self, "_least", depth));
+    return $truediv(1, self._least(depth));
   }
   prefill(prompt, depth = 0) {
     const self = this;
     let seconds, step;
-    step = $call(self, "prompt_step", prompt, depth);
-    seconds = $call(self, "prefilling_seconds", step, prompt);
-    return ((seconds === null) ? null : $call(self, "_rate", "prefill", $truediv(prompt, seconds), $truediv(prompt, $call(self, "computing", step))));
+    step = self.prompt_step(prompt, depth);
+    seconds = self.prefilling_seconds(step, prompt);
+    return ((seconds === null) ? null : self._rate("prefill", $truediv(prompt, seconds), $truediv(prompt, self.computing(step))));
   }
   most_prefill(prompt, depth = 0) {
     const self = this;
-    return $truediv(prompt, $call(self, "computing", $call(self, "prompt_step", prompt, depth)));
+    return $truediv(prompt, self.computing(self.prompt_step(prompt, depth)));
   }
   time_to_first_token(prompt) {
     const self = this;
     let first, step;
-    first = $call(self, "prefilling_seconds", $call(self, "prompt_step", prompt, 0), prompt);
-    step = $call(self, "decoding_seconds", work$decoding(self.demand.sized, self.layout, prompt, self.demand.sequences));
+    first = self.prefilling_seconds(self.prompt_step(prompt, 0), prompt);
+    step = self.decoding_seconds(work$decoding(self.demand.sized, self.layout, prompt, self.demand.sequences));
     return (((first === null) || (step === null)) ? null : $add(first, step));
   }
   unknown() {
@@ -1658,7 +1648,7 @@ class speed$Speed extends $Record {
       if ((place.bandwidth === null)) {
         $call(missing, "append", ($str(place.card.id) + ".bandwidth"));
       }
-      if (($call(self, "rate_of", place) === null)) {
+      if ((self.rate_of(place) === null)) {
         $call(missing, "append", ($str(place.card.id) + ".compute"));
       }
     }
@@ -1687,12 +1677,12 @@ class speed$Speed extends $Record {
     const self = this;
     let card;
     card = $item(self.rig.devices, 0).card;
-    return $call(self.fitted, "seen", self.demand.program.name, ($truth(card) ? card.id : ""), self.packing);
+    return self.fitted.seen(self.demand.program.name, ($truth(card) ? card.id : ""), self.packing);
   }
   _rate(test, value, most) {
     const self = this;
     let high, low, own;
-    [low, high] = $unpack($call(self.fitted, "spread", test, self.kind, self.seen), 2);
+    [low, high] = $unpack(self.fitted.spread(test, self.kind, self.seen), 2);
     own = $call(self.fitted.own, "get", test);
     if ((own !== null)) {
       [low, high, value] = [own.low, own.high, $mul(value, own.factor)];
@@ -1704,18 +1694,18 @@ class speed$Speed extends $Record {
     const self = this;
     let faster, index, k, passing, place, program, rate, seconds, work;
     [seconds, program] = [0.0, self.demand.program.name];
-    faster = (($gt(tokens, 1)) ? $call(self.fitted, "verified", program) : 1.0);
+    faster = (($gt(tokens, 1)) ? self.fitted.verified(program) : 1.0);
     for ([index, work] of $each(step.places, 2)) {
-      place = $call(self.rig, "place", index);
+      place = self.rig.place(index);
       if ((place.bandwidth === null)) {
         return null;
       }
-      rate = $mul(faster, $or($call(self, "rate_of", place), () => $inf));
-      seconds = $iadd(seconds, speed$decode_seconds($call(self, "constants", "decode", place), work, place.bandwidth, rate, $sqrt));
+      rate = $mul(faster, $or(self.rate_of(place), () => $inf));
+      seconds = $iadd(seconds, speed$decode_seconds(self.constants("decode", place), work, place.bandwidth, rate, $sqrt));
     }
-    k = $call(self, "constants", "decode", $item(self.rig.devices, 0));
-    passing = speed$passing_seconds(k, step.exchanges, step.exchanged, $call(self, "link"));
-    passing = $iadd(passing, $call(self, "crossing", step, $mul(self.demand.sequences, tokens)));
+    k = self.constants("decode", $item(self.rig.devices, 0));
+    passing = speed$passing_seconds(k, step.exchanges, step.exchanged, self.link());
+    passing = $iadd(passing, self.crossing(step, $mul(self.demand.sequences, tokens)));
     return $add($add($item(k, "step"), seconds), $add($add($mul($item(k, "hop"), step.hops), $mul($item(k, "handover"), step.hosted)), passing));
   }
   prompt_step(prompt, depth) {
@@ -1737,24 +1727,24 @@ class speed$Speed extends $Record {
     }
     [seconds, brought] = [0.0, (!$truth(speed$stays(self.demand.program, self.demand.sized, prompt)))];
     for ([i, [place, work]] of $each($enumerate(on_devices), 2)) {
-      rate = $call(self, "rate_of", place);
+      rate = self.rate_of(place);
       if (((place.bandwidth === null) || (rate === null))) {
         return null;
       }
-      computed = ((($eq(i, 0)) && $truth(brought)) ? $call(work, "plus", hosted) : work);
+      computed = ((($eq(i, 0)) && $truth(brought)) ? work.plus(hosted) : work);
       attending = speed$attention_rate(place.card, self.demand.program, rate);
-      k = $call(self, "constants", "prefill", place);
+      k = self.constants("prefill", place);
       seconds = $iadd(seconds, speed$prefill_seconds(k, computed, place.bandwidth, rate, attending, $sqrt));
     }
-    k = $call(self, "constants", "prefill", $item(self.rig.devices, 0));
-    beside = ($truth(brought) ? $call(self, "copied", k, hosted) : $call(self, "hosted", k, hosted));
+    k = self.constants("prefill", $item(self.rig.devices, 0));
+    beside = ($truth(brought) ? self.copied(k, hosted) : self.hosted(k, hosted));
     if ((beside === null)) {
       return null;
     }
     stages = ((self.layout.split === "layer") ? $len(on_devices) : self.rig.stages);
     seconds = $truediv(seconds, $add(1.0, speed$overlapping(k, $sub(stages, 1.0), $sub(1.0, $truediv(1.0, step.batches)))));
-    passing = speed$passing_seconds(k, step.exchanges, step.exchanged, $call(self, "link"));
-    passing = $iadd(passing, $call(self, "crossing", step, $mul(step.batches, self.demand.program.batched_tokens)));
+    passing = speed$passing_seconds(k, step.exchanges, step.exchanged, self.link());
+    passing = $iadd(passing, self.crossing(step, $mul(step.batches, self.demand.program.batched_tokens)));
     return $add($add($add($mul($item(k, "step"), step.batches), seconds), passing), beside);
   }
   hosted(k, hosted) {
@@ -1779,7 +1769,7 @@ class speed$Speed extends $Record {
     let index, seconds, sequences, w;
     [seconds, sequences] = [0.0, self.demand.sequences];
     for ([index, w] of $each(work$decoding(self.demand.sized, self.layout, depth, 1).places, 2)) {
-      seconds = $iadd(seconds, $truediv($add($add(w.dense, w.experts), $mul(w.cache, sequences)), $or($call(self.rig, "place", index).bandwidth, () => $inf)));
+      seconds = $iadd(seconds, $truediv($add($add(w.dense, w.experts), $mul(w.cache, sequences)), $or(self.rig.place(index).bandwidth, () => $inf)));
     }
     return seconds;
   }
@@ -1814,7 +1804,7 @@ class speed$Speed extends $Record {
       return $mul(speed$NODE_EXCHANGE, step.exchanges);
     }
     used = $list($through(step.places, 2, ([index, _]) => index, ([index, _]) => (!$eq(index, dealing$HOST))));
-    nodes = ((layout.split === "tensor") ? used : $list($through(used, 0, index => $call(rig, "node", index))));
+    nodes = ((layout.split === "tensor") ? used : $list($through(used, 0, index => rig.node(index))));
     crossings = $len($list($through($range(1, $len(nodes)), 0, i => i, i => (!$eq($item(nodes, i), $item(nodes, $sub(i, 1)))))));
     size = ($truth(self.demand.program.gguf) ? 4 : 2);
     passed = $mul($mul(tokens, size), self.demand.sized.widths.passed);
@@ -1826,7 +1816,7 @@ class speed$Speed extends $Record {
     own = self.demand.program;
     program = (((place.card === null) && (!$truth(self.rig.unified))) ? ($str(own.runtime) + "/cpu") : own.name);
     era = $or(self.era, () => $call(self.fitted.eras, "get", program, ""));
-    return $call(self.fitted, "constants", test, program, era, place.card, self.packing, ($gt(self.demand.sized.experts, 0)));
+    return self.fitted.constants(test, program, era, place.card, self.packing, ($gt(self.demand.sized.experts, 0)));
   }
 }
 
@@ -1855,8 +1845,7 @@ class rig$Place extends $Record {
 }
 
 class rig$Rig extends $Record {
-  static fields = /* @__PURE__ */ $fielded("id places unified backends nodes? assumed? network?");
-  static left = { nodes: () => 1, assumed: () => [] };
+  static fields = /* @__PURE__ */ $fielded("id places unified backends nodes?1 assumed? network?", { assumed: () => [] });
   static takes = {"room": ["program", "margin"]};
   node(device) {
     const self = this;
@@ -1942,24 +1931,23 @@ class rig$Card extends $Record {
 }
 
 class placement$Proposals extends $Record {
-  static fields = /* @__PURE__ */ $fielded("demand settings? whole?");
-  static left = { settings: () => settings$DEFAULT, whole: () => $dict() };
+  static fields = /* @__PURE__ */ $fielded("demand settings? whole?", { settings: () => settings$DEFAULT, whole: () => $dict() });
   static takes = {"best": ["rig", "paces"]};
   best(rig, paces = []) {
     const self = this;
     let found, i, layout, least, others, program, room, rooms, whole;
     [program, least] = [self.demand.program, self.demand.least];
-    rooms = [$call(rig, "room", program)];
+    rooms = [rig.room(program)];
     if (($truth(program.margin) || (($lt(program.utilization, 1)) && (self.settings.utilization === null)))) {
       $call(rooms, "append", $call(rig, "room", program, $kw({ margin: false })));
     }
     if (($truth(self.settings.placed) && (program.split === "layer"))) {
-      return $call(self, "_asked", rig, rooms);
+      return self._asked(rig, rooms);
     }
-    whole = $call(self, "_whole", rig);
+    whole = self._whole(rig);
     for ([i, room] of $each($enumerate(rooms), 2)) {
       if (($le(least, numbers$total(room)))) {
-        found = $call(self, "_on_devices", rig, room, ($eq(i, 0)), paces);
+        found = self._on_devices(rig, room, ($eq(i, 0)), paces);
         if ((found !== null)) {
           return [found, ($truth(i) ? placement$TIGHT : placement$FITS)];
         }
@@ -1976,12 +1964,12 @@ class placement$Proposals extends $Record {
           continue;
         }
         found = new placement$Proposal(self.demand, layout);
-        if ($truth($call(found, "suits_host", rig))) {
+        if ($truth(found.suits_host(rig))) {
           return [found, placement$OFFLOAD];
         }
       }
     }
-    return [whole, ($truth($call(self, "_maps", rig, $item(rooms, 0))) ? placement$DISK : placement$NO)];
+    return [whole, ($truth(self._maps(rig, $item(rooms, 0))) ? placement$DISK : placement$NO)];
   }
   _asked(rig, rooms) {
     const self = this;
@@ -1990,7 +1978,7 @@ class placement$Proposals extends $Record {
     shares = $or(asked.tensor_split, () => rig.capacities);
     found = new placement$Proposal(self.demand, layout$as_asked(s, shares, asked.layers_on_device, $or(asked.experts_on_host, () => 0)));
     for ([i, room] of $each($enumerate(rooms), 2)) {
-      if ($truth($call(found, "suits", rig, room, ($eq(i, 0))))) {
+      if ($truth(found.suits(rig, room, ($eq(i, 0))))) {
         return [found, ($truth(found.layout.offloaded) ? placement$OFFLOAD : ($truth(i) ? placement$TIGHT : placement$FITS))];
       }
     }
@@ -2012,8 +2000,8 @@ class placement$Proposals extends $Record {
     let found, layout, least, own, rooms, slowness, split, whole;
     split = $and(($gt($len(room), 1)), () => (self.demand.program.split === "layer"));
     if (((!$truth(split)) || (!$truth(paces)))) {
-      whole = $call(self, "_whole", rig);
-      if ($truth($call(whole, "suits", rig, room, margin))) {
+      whole = self._whole(rig);
+      if ($truth(whole.suits(rig, room, margin))) {
         return whole;
       }
     }
@@ -2026,7 +2014,7 @@ class placement$Proposals extends $Record {
       rooms = $list($through($enumerate(room), 2, ([i, most]) => [(($ge($item(own, i), least)) ? most : 0.0), ($gt($item(own, i), least))]));
       layout = placement$_filled(self.demand, rooms);
       found = ((layout !== null) ? new placement$Proposal(self.demand, layout) : null);
-      if (((found !== null) && $truth($call(found, "suits", rig, room, margin)))) {
+      if (((found !== null) && $truth(found.suits(rig, room, margin)))) {
         return found;
       }
     }
@@ -2039,7 +2027,7 @@ class placement$Proposals extends $Record {
       return false;
     }
     hosted = new placement$Proposal(self.demand, placement$_without_devices(self.demand, room));
-    return $or($call(hosted, "maps", rig), () => $call(new placement$Proposal(self.demand, placement$_offloaded(self.demand, room)), "maps", rig));
+    return $or(hosted.maps(rig), () => new placement$Proposal(self.demand, placement$_offloaded(self.demand, room)).maps(rig));
   }
 }
 
@@ -2050,17 +2038,17 @@ class placement$_Load extends $Record {
     const self = this;
     let end, everything;
     everything = $add($len(self.demand.sized.layers), 1);
-    if ((($ge(self.start, everything)) || ($le($call(self, "needs", everything), most)))) {
+    if ((($ge(self.start, everything)) || ($le(self.needs(everything), most)))) {
       return everything;
     }
     if ($truth(all_or_none)) {
       return self.start;
     }
-    end = $sub(numbers$first_that($add(self.start, 1), everything, ((end) => ($gt($call(self, "needs", end), most)))), 1);
+    end = $sub(numbers$first_that($add(self.start, 1), everything, ((end) => ($gt(self.needs(end), most)))), 1);
     if (((!$truth(self.first)) || ($le(self.experts_from, $max(end, self.on_host))))) {
       return end;
     }
-    return $sub(numbers$first_that($add(self.start, 1), everything, ((end) => ($gt($call(self, "needs", end, true), most)))), 1);
+    return $sub(numbers$first_that($add(self.start, 1), everything, ((end) => ($gt(self.needs(end, true), most)))), 1);
   }
   needs(end, beyond = false) {
     const self = this;
@@ -2072,7 +2060,7 @@ class placement$_Load extends $Record {
     held = $sub($item(demand.layers, end), $item(demand.layers, self.start));
     held = $iadd(held, $sub($item(s.expert, $max(end, before)), $item(s.expert, $max(self.start, before))));
     layers = $sub(end, self.start);
-    torn = ($truth(self.several) ? $call(demand, "torn", self.start, $any(s.torn)) : 0);
+    torn = ($truth(self.several) ? demand.torn(self.start, $any(s.torn)) : 0);
     computing = $call(demand, "on_device", has_output, layers, self.first, self.several, hosted, self.on_host, $kw({ beyond: beyond, torn: torn }));
     beside = ($truth(self.first) ? demand.beside.total : 0);
     return $add($add($add($add(held, ($truth(has_output) ? s.output : 0)), computing), demand.overhead), beside);
@@ -2080,8 +2068,7 @@ class placement$_Load extends $Record {
 }
 
 class drafting$Draft extends $Record {
-  static fields = /* @__PURE__ */ $fielded("sized packing tokens length least most assumed?");
-  static left = { assumed: () => false };
+  static fields = /* @__PURE__ */ $fielded("sized packing tokens length least most assumed?false");
   get acceptance() {
     const self = this;
     return $truediv($sub(self.length, 1), self.tokens);
@@ -2097,21 +2084,20 @@ class drafting$Drafter extends $Record {
 }
 
 class planned$Planned extends $Record {
-  static fields = /* @__PURE__ */ $fielded("exported asked outcome beside held notes?");
-  static left = { notes: () => [] };
+  static fields = /* @__PURE__ */ $fielded("exported asked outcome beside held notes?", { notes: () => [] });
   get longest_context() {
     const self = this;
     if ((self.asked.rig === null)) {
       return null;
     }
-    return ways$longest(self.outcome.loaded.limit, ((context) => $call(self, "_fits", $replace(self.asked, { context: context }))));
+    return ways$longest(self.outcome.loaded.limit, ((context) => self._fits($replace(self.asked, { context: context }))));
   }
   get most_sequences() {
     const self = this;
     if (((self.asked.rig === null) || (self.asked.settings.slots !== null))) {
       return null;
     }
-    return numbers$most(((count) => $call(self, "_fits", $replace(self.asked, { sequences: count }))), ways$CROWD);
+    return numbers$most(((count) => self._fits($replace(self.asked, { sequences: count }))), ways$CROWD);
   }
   _fits(asked) {
     const self = this;
@@ -2121,7 +2107,7 @@ class planned$Planned extends $Record {
     const self = this;
     let exported;
     exported = self.exported;
-    return ways$ways_out(self, self.asked.rig, exported.reserved, $item(exported.cache_types, self.outcome.loaded.program.runtime), $list($through($call(exported.encodings, "items"), 2, ([_, encoding]) => encoding)), (() => self.longest_context), ((change, to) => planned$plan(exported, $call(self, "_changed", change, to))));
+    return ways$ways_out(self, self.asked.rig, exported.reserved, $item(exported.cache_types, self.outcome.loaded.program.runtime), $list($through($call(exported.encodings, "items"), 2, ([_, encoding]) => encoding)), (() => self.longest_context), ((change, to) => planned$plan(exported, self._changed(change, to))));
   }
   _changed(change, to) {
     const self = this;
@@ -2144,17 +2130,17 @@ class planned$Planned extends $Record {
   as_dict() {
     const self = this;
     let found, part, parts, told;
-    found = $call(self.outcome, "as_dict");
+    found = self.outcome.as_dict();
     parts = [];
     for (part of $iter(self.beside)) {
-      told = $call(part, "as_dict");
+      told = part.as_dict();
       $put(told, "loaded", ($in(self.held, part)));
       $call(parts, "append", told);
     }
     $put(found, "beside", parts);
     $put(found, "longest_context", self.longest_context);
     $put(found, "most_sequences", self.most_sequences);
-    $put(found, "ways_out", $list($through(self.ways_out, 0, way => $call(way, "as_dict"))));
+    $put(found, "ways_out", $list($through(self.ways_out, 0, way => way.as_dict())));
     $put(found, "remarks", $list(self.notes));
     $put(found, "offer", self.asked.offer);
     return found;
@@ -2167,14 +2153,13 @@ class ways$Way extends $Record {
     const self = this;
     let decode, found;
     found = self.plan.outcome;
-    decode = $call(found, "decode_at", found.context);
-    return $dict({ change: self.change, to: self.to, verdict: found.verdict, total: found.memory.total, decode: ($truth(decode) ? $call(decode, "as_dict") : null) });
+    decode = found.decode_at(found.context);
+    return $dict({ change: self.change, to: self.to, verdict: found.verdict, total: found.memory.total, decode: ($truth(decode) ? decode.as_dict() : null) });
   }
 }
 
 class planned$Asked extends $Record {
-  static fields = /* @__PURE__ */ $fielded("model rig format context cache_format? runtime? sequences? settings? measured? said_format? offer? drafter? draft_tokens? acceptance?");
-  static left = { cache_format: () => "f16", sequences: () => 1, settings: () => settings$DEFAULT };
+  static fields = /* @__PURE__ */ $fielded("model rig format context cache_format?\"f16\" runtime? sequences?1 settings? measured? said_format? offer? drafter? draft_tokens? acceptance?", { settings: () => settings$DEFAULT });
   get drafts() {
     const self = this;
     return $or((self.settings.mtp === true), () => (self.drafter !== null));
@@ -2182,8 +2167,7 @@ class planned$Asked extends $Record {
 }
 
 class sized$Sized extends $Record {
-  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole? answers? padding?");
-  static left = { whole: () => false, answers: () => true, padding: () => 1.0 };
+  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole?false answers?true padding?1.0");
   static takes = {"moved": ["depth", "first", "end", "ranks"]};
   get weights() { return $once(this, "weights", () => this.$$weights()); }
   $$weights() {
@@ -2313,7 +2297,7 @@ class sized$Sized extends $Record {
     moved = 0.0;
     for (group of $iter(self.alike)) {
       layers = $sub($item(group.before, end), $item(group.before, first));
-      moved = $iadd(moved, $truediv($mul(layers, $call(group.cache, "moved", depth)), $min(ranks, group.cache_heads)));
+      moved = $iadd(moved, $truediv($mul(layers, group.cache.moved(depth)), $min(ranks, group.cache_heads)));
     }
     return moved;
   }
@@ -2323,13 +2307,13 @@ class sized$Sized extends $Record {
     attended = 0.0;
     for (group of $iter(self.alike)) {
       layers = $sub($item(group.before, end), $item(group.before, first));
-      attended = $iadd(attended, $mul(layers, $call(group.cache, "flops", depth, group.attention_flops)));
+      attended = $iadd(attended, $mul(layers, group.cache.flops(depth, group.attention_flops)));
     }
     return attended;
   }
   attended_by_prompt(depth, prompt) {
     const self = this;
-    return numbers$total($list($through(self.alike, 0, group => $mul($item(group.before, $neg(1)), $call(group.cache, "flops_by", prompt, depth, group.attention_flops)))));
+    return numbers$total($list($through(self.alike, 0, group => $mul($item(group.before, $neg(1)), group.cache.flops_by(prompt, depth, group.attention_flops)))));
   }
   expert_share(tokens) {
     const self = this;
@@ -2349,8 +2333,7 @@ class buffers$Widths extends $Record {
 }
 
 class outcome$Loaded extends $Record {
-  static fields = /* @__PURE__ */ $fielded("model limit encoding cache_format program sized widening?");
-  static left = { widening: () => 1.0 };
+  static fields = /* @__PURE__ */ $fielded("model limit encoding cache_format program sized widening?1.0");
 }
 
 class planned$Measured extends $Record {
@@ -2358,8 +2341,7 @@ class planned$Measured extends $Record {
 }
 
 class step$Part extends $Record {
-  static fields = /* @__PURE__ */ $fielded("name steps?");
-  static left = { steps: () => $list() };
+  static fields = /* @__PURE__ */ $fielded("name steps?", { steps: () => $list() });
   static takes = {"take": ["what", "term", "unit", "where", "sources", "note"], "look_up": ["what", "value", "unit", "where", "sources", "note"]};
   take(what, term, unit, where = "", sources = [], note = "") {
     const self = this;
@@ -2378,8 +2360,7 @@ class step$Part extends $Record {
 }
 
 class terms$Term extends $Record {
-  static fields = /* @__PURE__ */ $fielded("value formula inputs binding? addends? squared?");
-  static left = { binding: () => terms$_NAME, addends: () => [] };
+  static fields = /* @__PURE__ */ $fielded("value formula inputs binding? addends? squared?", { binding: () => terms$_NAME, addends: () => [] });
   __add__(other) {
     const self = this;
     let parts;
@@ -2400,9 +2381,9 @@ class terms$Term extends $Record {
       return terms$NOTHING;
     }
     if ((self === other)) {
-      return $make(terms$Term, [value, ($str($call(self, "bound", $add(terms$_POWER, 1))) + "**2"), self.inputs, terms$_POWER], { squared: self });
+      return $make(terms$Term, [value, ($str(self.bound($add(terms$_POWER, 1))) + "**2"), self.inputs, terms$_POWER], { squared: self });
     }
-    formula = ($str($call(self, "bound", terms$_PRODUCT)) + " * " + $str($call(other, "bound", terms$_PRODUCT)));
+    formula = ($str(self.bound(terms$_PRODUCT)) + " * " + $str(other.bound(terms$_PRODUCT)));
     return new terms$Term(value, formula, terms$_both(self, other), terms$_PRODUCT);
   }
   __truediv__(other) {
@@ -2411,7 +2392,7 @@ class terms$Term extends $Record {
     if (((!$truth(self.value)) || ($eq(other.value, $inf)))) {
       return terms$NOTHING;
     }
-    formula = ($str($call(self, "bound", terms$_PRODUCT)) + " / " + $str($call(other, "bound", terms$_POWER)));
+    formula = ($str(self.bound(terms$_PRODUCT)) + " / " + $str(other.bound(terms$_POWER)));
     return new terms$Term($truediv(self.value, other.value), formula, terms$_both(self, other), terms$_PRODUCT);
   }
   bound(least) {
@@ -2421,13 +2402,11 @@ class terms$Term extends $Record {
 }
 
 class terms$Input extends $Record {
-  static fields = /* @__PURE__ */ $fielded("value unit by? sources?");
-  static left = { by: () => "fact", sources: () => [] };
+  static fields = /* @__PURE__ */ $fielded("value unit by?\"fact\" sources?", { sources: () => [] });
 }
 
 class step$Step extends $Record {
-  static fields = /* @__PURE__ */ $fielded("part what where formula value unit inputs? sources? note?");
-  static left = { inputs: () => $dict(), sources: () => [], note: () => "" };
+  static fields = /* @__PURE__ */ $fielded("part what where formula value unit inputs? sources? note?\"\"", { inputs: () => $dict(), sources: () => [] });
   as_dict() {
     const self = this;
     return $dict({ part: self.part, what: self.what, where: $or(self.where, () => null), formula: self.formula, value: self.value, unit: self.unit, inputs: $dict($through($call(self.inputs, "items"), 2, ([name, x]) => [name, $dict({ value: x.value, unit: x.unit, by: x.by })])), sources: $list(self.sources), note: $or(self.note, () => null) });
@@ -2450,13 +2429,13 @@ class case$Case extends $Record {
     const self = this;
     let alike;
     if ((place === null)) {
-      return $call(self, "of_device", 0, key);
+      return self.of_device(0, key);
     }
     if (((place.card === null) && (!$truth(self.rig.unified)))) {
       return self.of_host;
     }
     alike = $list($through($enumerate(self.rig.devices), 2, ([i, one]) => i, ([i, one]) => ($truth(one.card) && $truth(place.card) && ($eq(one.card.id, place.card.id)))));
-    return $call(self, "of_device", ($truth(alike) ? $item(alike, 0) : 0), key);
+    return self.of_device(($truth(alike) ? $item(alike, 0) : 0), key);
   }
   get of_host() {
     const self = this;
@@ -2599,7 +2578,7 @@ function choosing$meant(first, published, ask) {
 
 function planned$_meant(exported, asked) {
   let found, its, note, reason;
-  its = $call(exported, "model", asked.model);
+  its = exported.model(asked.model);
   if ($truth($call(its, "get", "refused"))) {
     throw new $SizingError($item(its, "refused"));
   }
@@ -2770,7 +2749,7 @@ function numbers$total(values) {
 function beside$taken(parts, page, context, sequences) {
   let cache, tokens;
   tokens = cache$padded(context, page);
-  cache = numbers$total($list((function* () { for (const part of $each(parts, 0)) for (const one of $each(part.cache, 0)) yield $call(one, "held", tokens, sequences); })()));
+  cache = numbers$total($list((function* () { for (const part of $each(parts, 0)) for (const one of $each(part.cache, 0)) yield one.held(tokens, sequences); })()));
   return $make(memory$Memory, [], { weights: numbers$total($list($through(parts, 0, part => $or(part.bytes, () => 0)))), cache: $round(cache) });
 }
 
@@ -2888,7 +2867,7 @@ function planned$_demand(loaded, asked, held) {
   [program, slots] = [settings$set_up(loaded.program, settings, text), $or(settings.slots, () => 0)];
   beside = beside$taken(held, program.page, asked.context, ($truth(slots) ? 1 : asked.sequences));
   if ((settings.draft !== null)) {
-    beside = $call(beside, "plus", new memory$Memory(...$iter(settings.draft)));
+    beside = beside.plus(new memory$Memory(...$iter(settings.draft)));
   }
   sized = sized$adapted(loaded.sized, settings.lora);
   return new memory$Demand(sized, program, asked.context, asked.sequences, slots, loaded.widening, beside, settings.unified);
@@ -2933,13 +2912,13 @@ function exported$_cache(row) {
 function memory$on_host(demand, layout) {
   let computing, copies, first, has_output, mixes, own, program, s, weights;
   [s, program, first] = [demand.sized, demand.program, $item(layout.bounds, 0)];
-  [has_output, copies] = [($eq(layout.output, dealing$HOST)), $call(demand, "copies", memory$_several(layout))];
-  weights = $add($item(s.dense, first), $call(layout, "routed", s.expert, dealing$HOST, 0, first));
+  [has_output, copies] = [($eq(layout.output, dealing$HOST)), demand.copies(memory$_several(layout))];
+  weights = $add($item(s.dense, first), layout.routed(s.expert, dealing$HOST, 0, first));
   weights = $iadd(weights, memory$_ends(s, has_output, $or(program.gguf, () => ($eq($len(layout.bounds), 1)))));
   mixes = ($gt($item(s.states, first), 0));
   computing = ($truth(has_output) ? demand.buffers_with_output : buffers$host(s.widths, program, demand.allocated, copies, mixes));
-  own = new memory$Memory(weights, $call(demand, "cache", 0, first), computing);
-  return (($truth(has_output) && ($eq(first, $len(s.layers)))) ? $call(own, "plus", demand.beside) : own);
+  own = new memory$Memory(weights, demand.cache(0, first), computing);
+  return (($truth(has_output) && ($eq(first, $len(s.layers)))) ? own.plus(demand.beside) : own);
 }
 
 function memory$_ends(s, has_output, has_embedding) {
@@ -3014,10 +2993,10 @@ function memory$_hold_split_tensors(demand, layout) {
   result = [];
   for (stage of $iter($range(stages))) {
     [first, end] = [$item(layout.bounds, stage), $item(layout.bounds, $add(stage, 1))];
-    weights = $add($sub($item(s.dense, end), $item(s.dense, first)), $round($mul(s.padding, $call(layout, "routed", s.expert, stage, first, end))));
+    weights = $add($sub($item(s.dense, end), $item(s.dense, first)), $round($mul(s.padding, layout.routed(s.expert, stage, first, end))));
     weights = $iadd(weights, memory$_ends(s, ($eq(stage, $sub(stages, 1))), $and(($eq(stage, 0)), () => (!$truth(demand.program.gguf)))));
     computing = $call(demand, "on_device", ($eq(stage, $sub(stages, 1))), $sub(end, first), ($eq(stage, 0)), $kw({ ranks: ranks }));
-    cache = $call(demand, "cache", first, end, ranks);
+    cache = demand.cache(first, end, ranks);
     if (($eq(stage, 0))) {
       weights = $iadd(weights, demand.beside.weights);
       cache = $iadd(cache, numbers$over(demand.beside.cache, ranks));
@@ -3053,15 +3032,15 @@ function memory$hold(demand, layout) {
       $call(result, "append", new memory$Memory());
       continue;
     }
-    weights = $add($sub($item(s.dense, end), $item(s.dense, first)), $round($mul(s.padding, $call(layout, "routed", s.expert, i, first, end))));
+    weights = $add($sub($item(s.dense, end), $item(s.dense, first)), $round($mul(s.padding, layout.routed(s.expert, i, first, end))));
     weights = $iadd(weights, memory$_ends(s, has_output, ($eq(looked_up, i))));
     [hosted, leads] = [($gt(layout.experts_on_host, 0)), ($eq(first, $item(bounds, 0)))];
     beyond = $and(hosted, () => ($gt(layout.experts_from, end)));
-    torn = ($truth(several) ? $call(demand, "torn", first, $item(s.torn, end)) : 0);
+    torn = ($truth(several) ? demand.torn(first, $item(s.torn, end)) : 0);
     masked = $or((!$truth(several)), () => ($gt($item(s.masked, end), $item(s.masked, first))));
     computing = $call(demand, "on_device", has_output, $sub(end, first), leads, several, hosted, $item(bounds, 0), $kw({ beyond: beyond, torn: torn, masked: masked }));
-    own = new memory$Memory(weights, $call(demand, "cache", first, end), computing, demand.overhead);
-    $call(result, "append", ($truth(before) ? $call(own, "plus", demand.beside) : own));
+    own = new memory$Memory(weights, demand.cache(first, end), computing, demand.overhead);
+    $call(result, "append", ($truth(before) ? own.plus(demand.beside) : own));
     before = false;
   }
   $call(result, "append", memory$on_host(demand, layout));
@@ -3150,14 +3129,14 @@ function work$_step(s, layout, places, batches, tokens) {
 function work$prefilling(s, layout, prompt, depth, micro_batch, sequences = 1) {
   let batches, end, first, here, mixtures, moved, padded, place, places, ranks, share, whole, work;
   batches = numbers$over($mul(prompt, sequences), micro_batch);
-  [share, ranks] = [$mul($call(s, "expert_share", $min($mul(prompt, sequences), micro_batch)), batches), layout.ranks];
-  whole = $mul($call(s, "attended_by_prompt", depth, prompt), sequences);
+  [share, ranks] = [$mul(s.expert_share($min($mul(prompt, sequences), micro_batch)), batches), layout.ranks];
+  whole = $mul(s.attended_by_prompt(depth, prompt), sequences);
   padded = ($truth(s.experts) ? $mul($mul($truediv(s.routed_flops, s.experts_per_token), s.experts), share) : 0.0);
   places = [];
   for ([place, first, end] of $each(work$_spans(layout), 3)) {
-    [here, mixtures] = [($eq(layout.output, place)), $call(layout, "routed", s.mixtures, place, first, end)];
+    [here, mixtures] = [($eq(layout.output, place)), layout.routed(s.mixtures, place, first, end)];
     moved = $mul(s.routed_flops, $sub(mixtures, $sub($item(s.mixtures, end), $item(s.mixtures, first))));
-    work = $make(work$Work, [], { dense: $mul($mul($add($sub($item(s.dense, end), $item(s.dense, first)), $mul(s.output, here)), batches), layout.largest), experts: $mul($mul($call(layout, "routed", s.expert, place, first, end), share), layout.largest), cache: $mul($call(s, "moved", $add(depth, $floordiv(prompt, 2)), first, end, ranks), $max(batches, sequences)), flops: $mul($mul($add($mul($add($sub($item(s.flops, end), $item(s.flops, first)), moved), prompt), $mul(s.output_flops, here)), sequences), layout.largest), attention: $mul($truediv($mul(whole, $sub(end, first)), $len(s.layers)), layout.largest), layers: $mul($sub(end, first), batches), mixtures: $mul(mixtures, batches), states: $mul($sub($item(s.states, end), $item(s.states, first)), $max(batches, sequences)), mixed: $mul($mul($mul($mul($mul($sub(end, first), s.mixes), 4.0), s.widths.passed), prompt), sequences), padding: $mul($mul(padded, mixtures), layout.largest) });
+    work = $make(work$Work, [], { dense: $mul($mul($add($sub($item(s.dense, end), $item(s.dense, first)), $mul(s.output, here)), batches), layout.largest), experts: $mul($mul(layout.routed(s.expert, place, first, end), share), layout.largest), cache: $mul(s.moved($add(depth, $floordiv(prompt, 2)), first, end, ranks), $max(batches, sequences)), flops: $mul($mul($add($mul($add($sub($item(s.flops, end), $item(s.flops, first)), moved), prompt), $mul(s.output_flops, here)), sequences), layout.largest), attention: $mul($truediv($mul(whole, $sub(end, first)), $len(s.layers)), layout.largest), layers: $mul($sub(end, first), batches), mixtures: $mul(mixtures, batches), states: $mul($sub($item(s.states, end), $item(s.states, first)), $max(batches, sequences)), mixed: $mul($mul($mul($mul($mul($sub(end, first), s.mixes), 4.0), s.widths.passed), prompt), sequences), padding: $mul($mul(padded, mixtures), layout.largest) });
     $call(places, "append", [place, work]);
   }
   return work$_step(s, layout, $tuple(places), batches, $mul(prompt, sequences));
@@ -3175,17 +3154,16 @@ function* work$_spans(layout) {
       (yield [i, $item(layout.bounds, i), $item(layout.bounds, $add(i, 1))]);
     }
   }
-  return null;
 }
 
 function work$decoding(s, layout, depth, sequences, tokens = 1) {
   let end, every, first, here, place, places, ranks, share, work;
   [every, ranks] = [$mul(sequences, tokens), layout.ranks];
-  share = $call(s, "expert_share", every);
+  share = s.expert_share(every);
   places = [];
   for ([place, first, end] of $each(work$_spans(layout), 3)) {
     here = ($eq(layout.output, place));
-    work = $make(work$Work, [], { dense: $mul($add($sub($item(s.dense, end), $item(s.dense, first)), $mul(s.output, here)), layout.largest), experts: $mul($mul($call(layout, "routed", s.expert, place, first, end), share), layout.largest), cache: $mul($call(s, "moved", depth, first, end, ranks), sequences), flops: $mul($mul($add($sub($item(s.flops, end), $item(s.flops, first)), $mul(s.output_flops, here)), every), layout.largest), attention: $mul($mul($call(s, "attended", depth, first, end), every), layout.largest), layers: $sub(end, first), mixtures: $call(layout, "routed", s.mixtures, place, first, end), states: $mul($sub($item(s.states, end), $item(s.states, first)), every), mixed: $mul($sub(end, first), s.mixes), padding: 0.0 });
+    work = $make(work$Work, [], { dense: $mul($add($sub($item(s.dense, end), $item(s.dense, first)), $mul(s.output, here)), layout.largest), experts: $mul($mul(layout.routed(s.expert, place, first, end), share), layout.largest), cache: $mul(s.moved(depth, first, end, ranks), sequences), flops: $mul($mul($add($sub($item(s.flops, end), $item(s.flops, first)), $mul(s.output_flops, here)), every), layout.largest), attention: $mul($mul(s.attended(depth, first, end), every), layout.largest), layers: $sub(end, first), mixtures: layout.routed(s.mixtures, place, first, end), states: $mul($sub($item(s.states, end), $item(s.states, first)), every), mixed: $mul($sub(end, first), s.mixes), padding: 0.0 });
     $call(places, "append", [place, work]);
   }
   return work$_step(s, layout, $tuple(places), 1, every);
@@ -3291,7 +3269,7 @@ function outcome$_paces(loaded, demand, rig, fitted) {
   for (i of $iter($range($len(rig.devices)))) {
     alone = new layout$Layout("layer", $tuple($list($through($range($add($len(rig.devices), 1)), 0, j => (($le(j, i)) ? 0 : count)))), i);
     speed = new speed$Speed(demand, loaded.encoding.packing, alone, rig, fitted);
-    seconds = $call(speed, "decoding_seconds", work$decoding(demand.sized, alone, demand.context, demand.sequences));
+    seconds = speed.decoding_seconds(work$decoding(demand.sized, alone, demand.context, demand.sequences));
     if ((seconds === null)) {
       return [];
     }
@@ -3310,7 +3288,7 @@ function outcome$outcome(loaded, proposals, rig, fitted) {
   if (((asked.in_use !== null) || (asked.wired_limit !== null) || (asked.split === "none"))) {
     rig = settings$left(rig, asked);
   }
-  [found, verdict] = $unpack($call(proposals, "best", rig, outcome$_paces(loaded, demand, rig, fitted)), 2);
+  [found, verdict] = $unpack(proposals.best(rig, outcome$_paces(loaded, demand, rig, fitted)), 2);
   return new outcome$Outcome(loaded, demand.context, demand.sequences, rig, found, verdict, fitted, asked);
 }
 
@@ -3340,7 +3318,7 @@ function placement$_packed(demand, room, on_host = 0, experts_from = 0, several 
   [bounds, output, start] = [[on_host], dealing$HOST, on_host];
   for ([i, most] of $each($enumerate(room), 2)) {
     load = new placement$_Load(demand, start, ($eq(start, on_host)), on_host, experts_from, several);
-    end = $call(load, "end", most, ($eq($add(i, 1), $len(room))));
+    end = load.end(most, ($eq($add(i, 1), $len(room))));
     output = (($le(start, count) && $lt(count, end)) ? i : output);
     start = end;
     $call(bounds, "append", $min(end, count));
@@ -3463,7 +3441,7 @@ function outcome$drafting(found, drafts) {
   }
   for (one of $iter(drafts)) {
     drafted = $replace(found, { draft: one });
-    rate = $call(drafted, "decode_at", found.context);
+    rate = drafted.decode_at(found.context);
     if (((rate !== null) && ($gt(rate.value, fastest)))) {
       [best, fastest] = [drafted, rate.value];
     }
@@ -3569,8 +3547,8 @@ function exported$_layer_of(held, work, cache) {
 function planned$_drafts(exported, asked, loaded) {
   let family, own;
   drafting$possible_drafts(asked.draft_tokens, asked.acceptance);
-  own = ((asked.drafter === null) ? $call(exported, "own_drafter", asked.model, asked.format, loaded) : asked.drafter);
-  family = $call($call(exported, "model", asked.model), "get", "family");
+  own = ((asked.drafter === null) ? exported.own_drafter(asked.model, asked.format, loaded) : asked.drafter);
+  family = $call(exported.model(asked.model), "get", "family");
   return drafting$drafts_of(own, exported.drafted, family, loaded.model, asked.draft_tokens, asked.acceptance);
 }
 
@@ -3712,20 +3690,20 @@ function own$corrected(found, alone, rate, depth, same, prompt = 0) {
   [model, format] = [alone.loaded.model, alone.loaded.encoding.id];
   machine = ($truth(found.rig) ? found.rig.id : "");
   [speed, fitted] = [alone.speed, alone.fitted];
-  expected = ($truth(prompt) ? $call(alone, "prefill_at", prompt, depth) : $call(alone, "decode_at", depth));
+  expected = ($truth(prompt) ? alone.prefill_at(prompt, depth) : alone.decode_at(depth));
   if (((speed === null) || (expected === null) || (fitted === null))) {
     why = $call(", ", "join", alone.unknown);
     more = ($truth(why) ? (": " + $str(why) + " undisclosed") : ": it does not run there");
     throw new $SizingError(($str(model) + " in " + $str(format) + " has no speed on " + $str(machine) + " to compare" + $str(more)));
   }
-  most = ($truth(prompt) ? $mul(own$UNSTATED, $call(speed, "most_prefill", prompt, depth)) : $mul(own$SLACK, $call(speed, "most", depth)));
+  most = ($truth(prompt) ? $mul(own$UNSTATED, speed.most_prefill(prompt, depth)) : $mul(own$SLACK, speed.most(depth)));
   if (($gt(rate, most))) {
     [does, right] = $unpack(($truth(prompt) ? ["compute", "the speed of one prompt"] : ["read", "one user's speed without a draft"]), 2);
     limit = ($str(machine) + " can " + $str(does) + " of " + $str(model) + " in " + $str(format) + " (" + $str(own$_written(most)) + ")");
     throw new $SizingError(($format(rate, ("g")) + " tokens/s is more than " + $str(limit) + "; give " + $str(right)));
   }
   near = ($truth(same) ? "same" : own$_near(speed, found.speed));
-  told = $call(fitted, "told", ($truth(prompt) ? "prefill" : "decode"), $truediv(rate, expected.value), speed.seen, near);
+  told = fitted.told(($truth(prompt) ? "prefill" : "decode"), $truediv(rate, expected.value), speed.seen, near);
   of = ($truth(prompt) ? (" of a prompt of " + $str(prompt) + " tokens") : "");
   expecting = ("where " + $str(own$_written(expected.value)) + " were expected");
   return [$replace(found, { fitted: told }), ("corrected by your " + $format(rate, ("g")) + " tokens/s" + $str(of) + " of " + $str(model) + " in " + $str(format) + ", " + $str(expecting))];
@@ -3873,14 +3851,14 @@ function planned$plan(exported, asked) {
   if ((asked.format === null)) {
     return planned$_meant(exported, asked);
   }
-  loaded = $call(exported, "load", asked.model, asked.format, asked.rig, asked.runtime, asked.cache_format);
+  loaded = exported.load(asked.model, asked.format, asked.rig, asked.runtime, asked.cache_format);
   [settings, rig] = [asked.settings, asked.rig];
   settings$check(settings, loaded.program, loaded.sized, rig, asked.sequences);
   if (((settings.flash_attention === false) && ($gt(loaded.widening, 1)))) {
     kind = asked.cache_format;
     throw new $SizingError(("a cache of " + $str(kind) + " needs flash attention for its values; leave -fa on, or f16"));
   }
-  beside = $call(exported, "beside", asked.model, asked.format, loaded);
+  beside = exported.beside(asked.model, asked.format, loaded);
   held = beside$loaded_of(beside, settings);
   demand = planned$_demand(loaded, asked, held);
   found = outcome$outcome(loaded, new placement$Proposals(demand, settings), rig, ($truth(rig) ? exported.fitted : null));
@@ -3889,7 +3867,7 @@ function planned$plan(exported, asked) {
   } else {
     drafting$undrafted(asked.draft_tokens, asked.acceptance);
   }
-  planned = new planned$Planned(exported, asked, found, beside, held, $tuple($call($call(exported, "model", asked.model), "get", "remarks", [])));
+  planned = new planned$Planned(exported, asked, found, beside, held, $tuple($call(exported.model(asked.model), "get", "remarks", [])));
   return ((asked.measured === null) ? planned : planned$_corrected(planned, asked.measured));
 }
 
@@ -3962,12 +3940,12 @@ function planned$rig_of(exported, data) {
     return null;
   }
   sold = ($call(machine, "get", "devices") === null);
-  rig = ($truth(sold) ? $call(exported, "rig", $item(machine, "id")) : $call(exported, "built", $item(machine, "id"), machine));
+  rig = ($truth(sold) ? exported.rig($item(machine, "id")) : exported.built($item(machine, "id"), machine));
   if ((host !== null)) {
     rig = assembling$hosted(rig, new assembling$HostMemory($item(host, "memory"), $item(host, "bandwidth"), true, $item(host, "stated")), exported.reserved);
   }
   if ((watts !== null)) {
-    units = $call(exported, "units", ($truth(sold) ? $item(exported.machines, $item(machine, "id")) : machine));
+    units = exported.units(($truth(sold) ? $item(exported.machines, $item(machine, "id")) : machine));
     rig = assembling$limited(rig, watts, $list($through(units, 0, unit => unit.watts)));
   }
   return rig;
@@ -4051,17 +4029,17 @@ function terms$added(terms) {
 const step$WHOLE = ["bytes", "parameters"];
 
 function step$called_at(what, where) {
-  return $call($re, "sub", "\\W+", "_", ($truth(where) ? ($str(what) + "_" + $str(where)) : what));
+  return $re.sub("\\W+", "_", ($truth(where) ? ($str(what) + "_" + $str(where)) : what));
 }
 
 function weights$parameters(case$) {
   let found, i, model, part, sources, terms, what;
-  [part, model, sources] = [new step$Part("model"), $item(case$.facts, "model"), $call(case$, "of", "model")];
+  [part, model, sources] = [new step$Part("model"), $item(case$.facts, "model"), case$.of("model")];
   found = $dict($through($item(model, "parts"), 4, ([role, held, read, _]) => [role, [held, read]]));
   $put(found, "unsaved", [$item(model, "unsaved"), 0]);
   for ([i, what] of $each($enumerate(["parameters", "active"]), 2)) {
     terms = $list($through(weights$_ordered(found), 0, role => terms$named(role, $item($item(found, role), i), "parameters", undefined, sources)));
-    $call(part, "take", what, terms$added(terms), "parameters");
+    part.take(what, terms$added(terms), "parameters");
   }
   return part;
 }
@@ -4077,11 +4055,10 @@ function* weights$_roles(case$, part) {
   for (role of $iter(weights$_ordered(found))) {
     [elements, taken] = $unpack($item(found, role), 2);
     if ($truth(elements)) {
-      bits = terms$named("bits_each", $truediv($mul(8, taken), elements), "bits", undefined, $call(case$, "of", "format"));
-      (yield $call(part, "take", role, $truediv($mul(terms$named("parameters", elements, "parameters"), bits), terms$plain(8)), "bytes"));
+      bits = terms$named("bits_each", $truediv($mul(8, taken), elements), "bits", undefined, case$.of("format"));
+      (yield part.take(role, $truediv($mul(terms$named("parameters", elements, "parameters"), bits), terms$plain(8)), "bytes"));
     }
   }
-  return null;
 }
 
 function weights$_repeated(case$) {
@@ -4098,19 +4075,19 @@ function weights$_repeated(case$) {
 function weights$_padding(case$) {
   let layout, on_host, size;
   [size, layout] = [case$.outcome.proposal.demand.sized, case$.outcome.proposal.layout];
-  on_host = $call(layout, "routed", size.expert, dealing$HOST, 0, $item(layout.bounds, 0));
+  on_host = layout.routed(size.expert, dealing$HOST, 0, $item(layout.bounds, 0));
   return $mul($sub(size.padding, 1), $sub($item(size.expert, $neg(1)), on_host));
 }
 
 function weights$weights(case$) {
   let demand, file, memory, more, part, rounding, size, whole;
   [part, size, memory] = [new step$Part("weights"), case$.outcome.loaded.sized, case$.outcome.memory];
-  file = $call(part, "take", "file", terms$added(weights$_roles(case$, part)), "bytes");
+  file = part.take("file", terms$added(weights$_roles(case$, part)), "bytes");
   demand = case$.outcome.proposal.demand;
   more = [terms$named("second_embedding", weights$_repeated(case$), "bytes", "plan"), terms$named("tile_padding", weights$_padding(case$), "bytes", "plan"), terms$named("adapters", $sub(demand.sized.weights, size.weights), "bytes", "plan"), terms$named("beside", demand.beside.weights, "bytes", "plan")];
   whole = terms$added([file, ...$iter(more)]);
   rounding = terms$named("rounding", $sub(memory.weights, whole.value), "bytes", "plan");
-  $call(part, "take", "weights", $add(whole, rounding), "bytes");
+  part.take("weights", $add(whole, rounding), "bytes");
   return part;
 }
 
@@ -4119,12 +4096,12 @@ function weights$_group(demand, index, ranks) {
   [before, held, heads] = $unpack($item(demand.caches, index), 3);
   one = $item(demand.sized.alike, index).cache;
   if ($truth(demand.program.whole_windows)) {
-    one = $call(one, "whole", demand.allocated);
+    one = one.whole(demand.allocated);
   }
   each = ($truth(demand.unified) ? demand.slots : demand.each);
   states = $mul(terms$named("state_bytes", one.state, "bytes"), terms$named("sequences", each, "", "plan"));
   tokens_held = ($truth(demand.unified) ? demand.context : demand.part);
-  entries = $mul($sum(($through(one.compressed, 0, e => $call(e, "held", tokens_held)))), ($truth(demand.unified) ? 1 : each));
+  entries = $mul($sum(($through(one.compressed, 0, e => e.held(tokens_held)))), ($truth(demand.unified) ? 1 : each));
   kept = $sub($sub(held, states.value), entries);
   tokens = terms$NOTHING;
   if ($truth(one.bytes_per_token)) {
@@ -4143,10 +4120,10 @@ function weights$cache(case$) {
   layout = case$.outcome.proposal.layout;
   groups = $list($through($range($len(demand.caches)), 0, i => weights$_group(demand, i, layout.ranks)));
   names = $list($through($range($len(groups)), 0, i => (($eq($len(groups), 1)) ? "layers" : ("layers_" + $str($add(i, 1))))));
-  found = $list($through($zip(names, groups, $kw({ strict: true })), 2, ([name, term]) => $call(part, "take", name, term, "bytes")));
+  found = $list($through($zip(names, groups, $kw({ strict: true })), 2, ([name, term]) => part.take(name, term, "bytes")));
   whole = terms$added([...$iter(found), terms$named("beside", demand.beside.cache, "bytes", "plan")]);
   rounding = terms$named("rounding", $sub(case$.outcome.memory.cache, whole.value), "bytes", "plan");
-  $call(part, "take", "cache", $add(whole, rounding), "bytes");
+  part.take("cache", $add(whole, rounding), "bytes");
   return part;
 }
 
@@ -4173,7 +4150,7 @@ function terms$less(one, other) {
   if ((!$truth(other.value))) {
     return one;
   }
-  formula = ($str(one.formula) + " - " + $str($call(other, "bound", terms$_PRODUCT)));
+  formula = ($str(one.formula) + " - " + $str(other.bound(terms$_PRODUCT)));
   return new terms$Term($sub(one.value, other.value), formula, terms$_both(one, other), terms$_SUM);
 }
 
@@ -4202,13 +4179,13 @@ function explain_memory$_offered(case$, part, index, tight) {
   [limit, box] = [outcome.asked.wired_limit, $item(device, "box")];
   kept = $sub(box, ((limit === null) ? own : limit));
   in_use = $sub($sub(box, kept), place.capacity);
-  whole = terms$named("box", box, "bytes", "fact", $call(case$, "of_device", index, case$MEMORY));
+  whole = terms$named("box", box, "bytes", "fact", case$.of_device(index, case$MEMORY));
   usable = terms$less(whole, terms$named("withheld", kept, "bytes", "fact", explain_memory$_withheld_by($item(device, "limits"), own)));
   usable = terms$less(usable, terms$named("in_use", in_use, "bytes", "plan"));
   why = ((($item(device, "why") === "gpu_limit") && (limit !== null)) ? "wired_limit" : $item(device, "why"));
   offered = $call(part, "take", "usable", usable, "bytes", place.name, $kw({ note: why }));
   if (($truth(tight) && ($lt(program.utilization, 1)))) {
-    return $call(part, "take", "room", terms$less(offered, terms$named("overhead", program.overhead, "bytes")), "bytes", place.name);
+    return part.take("room", terms$less(offered, terms$named("overhead", program.overhead, "bytes")), "bytes", place.name);
   }
   taken = offered;
   if (($lt(program.utilization, 1))) {
@@ -4216,11 +4193,11 @@ function explain_memory$_offered(case$, part, index, tight) {
     taken = $mul(taken, terms$named("utilization", program.utilization, "", by));
   }
   margin = ($truth(tight) ? 0 : program.margin);
-  taken = terms$less(taken, terms$named("margin", margin, "bytes", "fact", $call(case$, "of", "runtime")));
+  taken = terms$less(taken, terms$named("margin", margin, "bytes", "fact", case$.of("runtime")));
   if (($lt(taken.value, 0))) {
     taken = terms$called("max", $max, terms$plain(0), taken);
   }
-  return $call(part, "take", "room", taken, "bytes", place.name);
+  return part.take("room", taken, "bytes", place.name);
 }
 
 function explain_memory$_host(case$, part) {
@@ -4228,7 +4205,7 @@ function explain_memory$_host(case$, part) {
   [rig, places] = [case$.outcome.rig, case$.outcome.places];
   [place, reserved] = [$item(places, $neg(1)), $item($item(case$.facts, "machine"), "reserved")];
   memory = terms$named("memory", $add(rig.host.capacity, reserved), "bytes", "fact", case$.of_host);
-  usable = $call(part, "take", "usable", terms$less(memory, terms$named("reserved", reserved, "bytes")), "bytes", place.name);
+  usable = part.take("usable", terms$less(memory, terms$named("reserved", reserved, "bytes")), "bytes", place.name);
   if ((!$truth(place.memory.total))) {
     return null;
   }
@@ -4237,7 +4214,7 @@ function explain_memory$_host(case$, part) {
     first = $slice(places, null, $floordiv($len(rig.devices), rig.nodes), null);
     $call(taken, "append", terms$named("on_devices", $sum(($through(first, 0, one => one.memory.total))), "bytes", "plan"));
   }
-  $call(part, "take", "spare", terms$less(usable, terms$added(taken)), "bytes", place.name);
+  part.take("spare", terms$less(usable, terms$added(taken)), "bytes", place.name);
   return null;
 }
 
@@ -4245,15 +4222,15 @@ function explain_memory$_room(case$, part) {
   let i, needs, outcome, place, rig, room, tight;
   [outcome, rig] = [case$.outcome, case$.outcome.rig];
   tight = ($eq(outcome.verdict, placement$TIGHT));
-  needs = $call(outcome.proposal, "needs", (!$truth(tight)));
+  needs = outcome.proposal.needs((!$truth(tight)));
   for ([i, place] of $each($enumerate(rig.devices), 2)) {
     room = explain_memory$_offered(case$, part, i, tight);
     if ($truth($item(outcome.places, i).memory.total)) {
-      $call(part, "take", "spare", terms$less(room, terms$named("needed", $item(needs, i), "bytes", "plan")), "bytes", place.name);
+      part.take("spare", terms$less(room, terms$named("needed", $item(needs, i), "bytes", "plan")), "bytes", place.name);
     }
   }
   explain_memory$_host(case$, part);
-  $call(part, "look_up", "verdict", outcome.verdict, "");
+  part.look_up("verdict", outcome.verdict, "");
   return null;
 }
 
@@ -4263,16 +4240,16 @@ function explain_memory$memory(case$) {
   for ([i, place] of $each($enumerate(case$.outcome.places), 2)) {
     m = place.memory;
     if (((case$.rig !== null) && $truth((lies = explain_memory$_lies(case$, i))))) {
-      $call(part, "look_up", "lies", lies, "", place.name);
+      part.look_up("lies", lies, "", place.name);
     }
     parts = [["weights", m.weights], ["cache", m.cache], ["buffers", m.buffers], ["overhead", m.overhead]];
-    sources = $call(case$, "of", "runtime");
+    sources = case$.of("runtime");
     terms = $list($through(parts, 2, ([what, size]) => terms$named(what, size, "bytes", "plan", ((what === "buffers") ? sources : []))));
     if ($truth(m.total)) {
-      $call(found, "append", $call(part, "take", "held", terms$added(terms), "bytes", place.name));
+      $call(found, "append", part.take("held", terms$added(terms), "bytes", place.name));
     }
   }
-  $call(part, "take", "total", terms$added(found), "bytes");
+  part.take("total", terms$added(found), "bytes");
   if ((case$.rig !== null)) {
     explain_memory$_room(case$, part);
   }
@@ -4289,14 +4266,14 @@ const explain_speed$CONSTANTS = /* @__PURE__ */ (() => $dict({ step: ["step_time
 
 function explain_speed$constants(speed, test, place) {
   let k;
-  k = $call(speed, "constants", test, place);
+  k = speed.constants(test, place);
   return $dict($through($call(k, "items"), 2, ([name, value]) => [name, explain_speed$_called(explain_speed$CONSTANTS, name, value, "fitted")]));
 }
 
 const case$COMPUTE = "compute";
 
 function explain_speed$_compute(case$, speed, place) {
-  return terms$named("compute_rate", $or($call(speed, "rate_of", place), () => $inf), "FLOP/s", "fact", $call(case$, "of_place", place, case$COMPUTE));
+  return terms$named("compute_rate", $or(speed.rate_of(place), () => $inf), "FLOP/s", "fact", case$.of_place(place, case$COMPUTE));
 }
 
 const explain_speed$WORK = /* @__PURE__ */ (() => $dict({ dense: ["weight_bytes", "bytes"], experts: ["expert_bytes", "bytes"], cache: ["cache_bytes", "bytes"], flops: ["operations", "FLOP"], attention: ["attention_operations", "FLOP"], layers: ["layers", ""], mixtures: ["mixtures", ""], states: ["states", ""], padding: ["padding_operations", "FLOP"], mixed: ["mixed_streams", ""] }))();
@@ -4310,7 +4287,7 @@ function explain_speed$_work(work) {
 const case$BANDWIDTH = "bandwidth";
 
 function explain_speed$_bandwidth(case$, place) {
-  return terms$named("bandwidth", $or(place.bandwidth, () => $inf), "bytes/s", "fact", $call(case$, "of_place", place, case$BANDWIDTH));
+  return terms$named("bandwidth", $or(place.bandwidth, () => $inf), "bytes/s", "fact", case$.of_place(place, case$BANDWIDTH));
 }
 
 function terms$root(term) {
@@ -4327,7 +4304,7 @@ function explain_speed$_roots(part, where) {
     steps = [];
     for (one of $iter(squares)) {
       what = (($in(one.inputs, "bandwidth")) ? "reading" : "computing");
-      $call(steps, "append", $call(part, "take", what, one, "s", where));
+      $call(steps, "append", part.take(what, one, "s", where));
     }
     return terms$root(terms$added($list($through(steps, 0, one => $mul(one, one)))));
   };
@@ -4341,7 +4318,7 @@ function explain_speed$_exchanged(worked) {
 const case$INTERCONNECT = "interconnect";
 
 function explain_speed$_link(case$, speed) {
-  return terms$named("link", $call(speed, "link"), "bytes/s", "fact", $call(case$, "of_place", null, case$INTERCONNECT));
+  return terms$named("link", speed.link(), "bytes/s", "fact", case$.of_place(null, case$INTERCONNECT));
 }
 
 function explain_speed$_decoding(case$, part, speed, depth, name) {
@@ -4350,33 +4327,33 @@ function explain_speed$_decoding(case$, part, speed, depth, name) {
   worked = work$decoding(speed.demand.sized, speed.layout, depth, speed.demand.sequences, tokens);
   found = [];
   for ([index, work] of $each(worked.places, 2)) {
-    place = $call(speed.rig, "place", index);
+    place = speed.rig.place(index);
     k = explain_speed$constants(speed, "decode", place);
     rate = explain_speed$_compute(case$, speed, place);
     if (($gt(tokens, 1))) {
-      faster = $call(speed.fitted, "verified", speed.demand.program.name);
+      faster = speed.fitted.verified(speed.demand.program.name);
       rate = $mul(terms$named("verifying", faster, "", "fitted"), rate);
     }
     terms = [k, explain_speed$_work(work), explain_speed$_bandwidth(case$, place), rate];
-    $call(found, "append", $call(part, "take", "time", speed$decode_seconds(...$iter(terms), explain_speed$_roots(part, place.name)), "s", place.name));
+    $call(found, "append", part.take("time", speed$decode_seconds(...$iter(terms), explain_speed$_roots(part, place.name)), "s", place.name));
   }
   k = explain_speed$constants(speed, "decode", $item(speed.rig.devices, 0));
-  crossing = terms$named("crossing_time", $call(speed, "crossing", worked, $mul(speed.demand.sequences, tokens)), "s", "plan");
+  crossing = terms$named("crossing_time", speed.crossing(worked, $mul(speed.demand.sequences, tokens)), "s", "plan");
   passing = $add(speed$passing_seconds(k, ...$iter(explain_speed$_exchanged(worked)), explain_speed$_link(case$, speed)), crossing);
   between = $add($mul($item(k, "hop"), terms$named("hops", worked.hops, "", "plan")), $mul($item(k, "handover"), terms$named("handovers", worked.hosted, "", "plan")));
-  return $call(part, "take", name, $add($add($item(k, "step"), terms$added(found)), $add(between, passing)), "s");
+  return part.take(name, $add($add($item(k, "step"), terms$added(found)), $add(between, passing)), "s");
 }
 
 function explain_speed$_told(part, speed, test, rate, computed, most) {
   let at, own, share, side, value;
   own = $call(speed.fitted.own, "get", test);
   if ((own !== null)) {
-    computed = $mul($call(part, "take", "computed", computed, "tokens/s"), terms$named("own_factor", own.factor, "", "plan"));
+    computed = $mul(part.take("computed", computed, "tokens/s"), terms$named("own_factor", own.factor, "", "plan"));
   }
   if (($lt(most.value, computed.value))) {
-    computed = terms$called("min", $min, $call(part, "take", "unbounded", computed, "tokens/s"), most);
+    computed = terms$called("min", $min, part.take("unbounded", computed, "tokens/s"), most);
   }
-  value = $call(part, "take", part.name, computed, "tokens/s");
+  value = part.take(part.name, computed, "tokens/s");
   for ([side, at] of $each([["low", rate.low], ["high", rate.high]], 2)) {
     share = terms$named(($str(side) + "_share"), $truediv(at, rate.value), "", "fitted");
     $call(part, "take", side, $mul(value, share), "tokens/s", $kw({ note: ($str(speed.seen) + " " + $str(speed.kind)) }));
@@ -4386,16 +4363,16 @@ function explain_speed$_told(part, speed, test, rate, computed, most) {
 
 function explain_speed$decode(case$, name, depth) {
   let brought, draft, drafting, each, most, part, rate, seconds, speed;
-  [rate, speed] = [$call(case$.outcome, "decode_at", depth), case$.speed];
+  [rate, speed] = [case$.outcome.decode_at(depth), case$.speed];
   if (((rate === null) || (speed === null))) {
     return null;
   }
   part = new step$Part(name);
-  $call(part, "look_up", "depth", depth, "tokens");
-  [seconds, brought, most] = [explain_speed$_decoding(case$, part, speed, depth, ($str(name) + "_time")), terms$plain(1), $call(speed, "most", depth)];
+  part.look_up("depth", depth, "tokens");
+  [seconds, brought, most] = [explain_speed$_decoding(case$, part, speed, depth, ($str(name) + "_time")), terms$plain(1), speed.most(depth)];
   if (((draft = speed.draft) !== null)) {
-    each = terms$named("drafted_token_time", $or($call(speed, "drafting_seconds", draft, depth), () => 0.0), "s", "plan");
-    drafting = $call(part, "take", "drafting_time", $mul(terms$named("drafted_tokens", draft.tokens, "", "plan"), each), "s");
+    each = terms$named("drafted_token_time", $or(speed.drafting_seconds(draft, depth), () => 0.0), "s", "plan");
+    drafting = part.take("drafting_time", $mul(terms$named("drafted_tokens", draft.tokens, "", "plan"), each), "s");
     [brought, most] = [terms$named("tokens_per_step", draft.length, "tokens", "plan"), $mul(draft.length, most)];
     seconds = $add(seconds, drafting);
   }
@@ -4406,24 +4383,24 @@ function explain_speed$decode(case$, name, depth) {
 function explain_speed$throughput(case$) {
   let each, outcome, part, rate;
   outcome = case$.outcome;
-  rate = $call(outcome, "decode_at", outcome.context);
+  rate = outcome.decode_at(outcome.context);
   if (((outcome.throughput === null) || ($eq(outcome.sequences, 1)) || (rate === null))) {
     return null;
   }
   part = new step$Part("throughput");
   each = terms$named("decode", rate.value, "tokens/s", "step");
-  $call(part, "take", "throughput", $mul(each, terms$named("sequences", outcome.sequences, "", "plan")), "tokens/s");
+  part.take("throughput", $mul(each, terms$named("sequences", outcome.sequences, "", "plan")), "tokens/s");
   return part;
 }
 
 function explain_speed$_copied(case$, speed, k, hosted) {
   let card, link, moved;
-  if ((!$truth($call(speed, "copied", $dict($through($call(k, "items"), 2, ([name, one]) => [name, one.value])), hosted)))) {
+  if ((!$truth(speed.copied($dict($through($call(k, "items"), 2, ([name, one]) => [name, one.value])), hosted)))) {
     return terms$NOTHING;
   }
   card = $item(speed.rig.devices, 0).card;
   moved = terms$named("brought_bytes", $add(hosted.dense, hosted.experts), "bytes", "plan");
-  link = terms$named("host_link", $or(($truth(card) ? card.pcie : null), () => $inf), "bytes/s", "fact", $call(case$, "of_place", null, case$INTERCONNECT));
+  link = terms$named("host_link", $or(($truth(card) ? card.pcie : null), () => $inf), "bytes/s", "fact", case$.of_place(null, case$INTERCONNECT));
   return $truediv(moved, $mul($item(k, "carry"), link));
 }
 
@@ -4433,16 +4410,16 @@ function explain_speed$_hosted(case$, speed, k, hosted) {
 
 function explain_speed$_prefilling(case$, part, speed, prompt) {
   let aside, attending, batches, beside, brought, crossing, done, found, hosted, i, k, on_devices, passing, place, repeats, seconds, stages, terms, work, worked;
-  worked = $call(speed, "prompt_step", prompt, 0);
-  $call(part, "look_up", "micro_batches", worked.batches, "");
+  worked = speed.prompt_step(prompt, 0);
+  part.look_up("micro_batches", worked.batches, "");
   hosted = $next(($through(worked.places, 2, ([index, work]) => work, ([index, work]) => ($eq(index, dealing$HOST)))), work$NOTHING);
   on_devices = $list($through(worked.places, 2, ([index, work]) => [$item(speed.rig.places, index), work], ([index, work]) => (!$eq(index, dealing$HOST))));
   [brought, found] = [(!$truth(speed$stays(speed.demand.program, speed.demand.sized, prompt))), []];
   for ([i, [place, work]] of $each($enumerate(on_devices), 2)) {
-    done = ((($eq(i, 0)) && $truth(brought)) ? $call(work, "plus", hosted) : work);
-    attending = speed$attention_rate(place.card, speed.demand.program, $or($call(speed, "rate_of", place), () => $inf));
-    terms = [explain_speed$constants(speed, "prefill", place), explain_speed$_work(done), explain_speed$_bandwidth(case$, place), explain_speed$_compute(case$, speed, place), terms$named("attention_rate", attending, "FLOP/s", "fact", $call(case$, "of_place", place, case$COMPUTE))];
-    $call(found, "append", $call(part, "take", "time", speed$prefill_seconds(...$iter(terms), explain_speed$_roots(part, place.name)), "s", place.name));
+    done = ((($eq(i, 0)) && $truth(brought)) ? work.plus(hosted) : work);
+    attending = speed$attention_rate(place.card, speed.demand.program, $or(speed.rate_of(place), () => $inf));
+    terms = [explain_speed$constants(speed, "prefill", place), explain_speed$_work(done), explain_speed$_bandwidth(case$, place), explain_speed$_compute(case$, speed, place), terms$named("attention_rate", attending, "FLOP/s", "fact", case$.of_place(place, case$COMPUTE))];
+    $call(found, "append", part.take("time", speed$prefill_seconds(...$iter(terms), explain_speed$_roots(part, place.name)), "s", place.name));
   }
   k = explain_speed$constants(speed, "prefill", $item(speed.rig.devices, 0));
   seconds = terms$added(found);
@@ -4453,22 +4430,22 @@ function explain_speed$_prefilling(case$, part, speed, prompt) {
     seconds = $truediv(seconds, $add(terms$plain(1), beside));
   }
   batches = terms$named("micro_batches", worked.batches, "", "step");
-  crossing = $call(speed, "crossing", worked, $mul(worked.batches, speed.demand.program.batched_tokens));
+  crossing = speed.crossing(worked, $mul(worked.batches, speed.demand.program.batched_tokens));
   passing = $add(speed$passing_seconds(k, ...$iter(explain_speed$_exchanged(worked)), explain_speed$_link(case$, speed)), terms$named("crossing_time", crossing, "s", "plan"));
   aside = ($truth(brought) ? explain_speed$_copied(case$, speed, k, hosted) : explain_speed$_hosted(case$, speed, k, hosted));
-  return $call(part, "take", "prompt_time", $add($add($add($mul($item(k, "step"), batches), seconds), passing), aside), "s");
+  return part.take("prompt_time", $add($add($add($mul($item(k, "step"), batches), seconds), passing), aside), "s");
 }
 
 function explain_speed$prefill(case$, prompt) {
   let most, part, rate, seconds, speed, tokens;
-  [rate, speed] = [$call(case$.outcome, "prefill_at", prompt, 0), case$.speed];
+  [rate, speed] = [case$.outcome.prefill_at(prompt, 0), case$.speed];
   if (((rate === null) || (speed === null))) {
     return null;
   }
   part = new step$Part("prefill");
-  tokens = $call(part, "look_up", "prompt", prompt, "tokens");
+  tokens = part.look_up("prompt", prompt, "tokens");
   seconds = explain_speed$_prefilling(case$, part, speed, prompt);
-  most = $truediv(prompt, $call(speed, "computing", $call(speed, "prompt_step", prompt, 0)));
+  most = $truediv(prompt, speed.computing(speed.prompt_step(prompt, 0)));
   explain_speed$_told(part, speed, "prefill", rate, $truediv(tokens, seconds), terms$named("compute_bound", most, "tokens/s", "plan"));
   return part;
 }
@@ -4476,14 +4453,14 @@ function explain_speed$prefill(case$, prompt) {
 function explain_speed$first_token(case$, prompt) {
   let part, read, speed, worked;
   speed = case$.speed;
-  if (((speed === null) || ($call(case$.outcome, "time_to_first_token", prompt) === null))) {
+  if (((speed === null) || (case$.outcome.time_to_first_token(prompt) === null))) {
     return null;
   }
   part = new step$Part("first_token");
-  $call(part, "look_up", "prompt", prompt, "tokens");
-  read = terms$named("prompt_time", $or($call(speed, "prefilling_seconds", $call(speed, "prompt_step", prompt, 0), prompt), () => 0.0), "s", "plan");
+  part.look_up("prompt", prompt, "tokens");
+  read = terms$named("prompt_time", $or(speed.prefilling_seconds(speed.prompt_step(prompt, 0), prompt), () => 0.0), "s", "plan");
   worked = work$decoding(speed.demand.sized, speed.layout, prompt, speed.demand.sequences);
-  $call(part, "take", "first_token", $add(read, terms$named("one_step", $or($call(speed, "decoding_seconds", worked), () => 0.0), "s", "plan")), "s");
+  part.take("first_token", $add(read, terms$named("one_step", $or(speed.decoding_seconds(worked), () => 0.0), "s", "plan")), "s");
   return part;
 }
 
@@ -4495,10 +4472,10 @@ function evidence$evidence(case$) {
   }
   card = $item(speed.rig.devices, 0).card;
   part = new step$Part("evidence");
-  $call(part, "look_up", "seen", speed.seen, "");
+  part.look_up("seen", speed.seen, "");
   for (what of $iter(["device", "model"])) {
     [count, sources] = $unpack($item(rows, what), 2);
-    $call(part, "look_up", ($str(what) + "_rows"), count, "rows", ($truth(card) ? card.id : ""), sources);
+    part.look_up(($str(what) + "_rows"), count, "rows", ($truth(card) ? card.id : ""), sources);
   }
   return part;
 }
@@ -4548,7 +4525,7 @@ function explain_exported$_machine(planned, asked, facts) {
   built = (($call(machine, "get", "devices") !== null) ? machine : $item(exported.machines, $item(machine, "id")));
   own = $call(asked, "get", "host");
   host = ((own === null) ? $or($item(built, "host"), () => $item(facts, "reference_host")) : $call(own, "get", "id"));
-  return $dict({ devices: $list($through($call(exported, "units", built), 0, unit => explain_exported$_device(unit.device, unit.box, facts))), reserved: exported.reserved, sources: (((rig === null) || $truth(rig.unified)) ? [] : $call($item(facts, "hosts"), "get", host, [])) });
+  return $dict({ devices: $list($through(exported.units(built), 0, unit => explain_exported$_device(unit.device, unit.box, facts))), reserved: exported.reserved, sources: (((rig === null) || $truth(rig.unified)) ? [] : $call($item(facts, "hosts"), "get", host, [])) });
 }
 
 function explain_exported$_rows(planned, facts, model) {

@@ -232,21 +232,23 @@ const $kw = (told) => new $Keywords(told);
 
 // --- records ---
 
-/** A record's fields in their order, and those of them that must be given: a mark stands behind the others. */
-const $fielded = (said) => {
-  const every = said === "" ? [] : said.split(" ");
-  const needed = every.filter((name) => !name.endsWith("?"));
-  return Object.assign(every.map((name) => name.replace("?", "")), { needed });
+/**
+ * A record's fields in their order, those of them that must be given, and what each is that is left out: behind its name
+ * stands a mark, and what it is then, if not null; what is more than a word is made for it.
+ */
+const $fielded = (said, made = {}) => {
+  const every = said === "" ? [] : said.split(" ").map((one) => one.split("?"));
+  const left = every.map(([name, unsaid]) => made[name] ?? (unsaid ? JSON.parse(unsaid) : null));
+  return Object.assign(every.map(([name]) => name), { needed: every.filter((one) => one.length < 2).map(([name]) => name), left });
 };
 
 /** A record: its fields in their order; of what is left out, null, or what is made for it. */
 class $Record {
-  static left = {};
   constructor(...given) {
-    const { fields, left } = new.target;
+    const { fields } = new.target;
     for (let i = 0; i < fields.length; i += 1) {
-      const name = fields[i];
-      this[name] = given[i] !== undefined ? given[i] : left[name] === undefined ? null : left[name]();
+      const left = fields.left[i];
+      this[fields[i]] = given[i] !== undefined ? given[i] : typeof left === "function" ? left() : left;
     }
     this.__post_init__?.();
   }
@@ -883,8 +885,7 @@ class architecture$Architecture extends $Record {
 }
 
 class runtimes$BackendFacts extends $Record {
-  static fields = /* @__PURE__ */ $fielded("context_overhead contexts? graphs? joined? formats? capability? sources?");
-  static left = { contexts: () => [], graphs: () => 0, joined: () => 0, formats: () => [], capability: () => 0.0, sources: () => [] };
+  static fields = /* @__PURE__ */ $fielded("context_overhead contexts? graphs?0 joined?0 formats? capability?0.0 sources?", { contexts: () => [], formats: () => [], sources: () => [] });
   __post_init__() {
     const self = this;
     if (($truth(units$known(self.context_overhead)) && (!$truth(self.sources)))) {
@@ -895,8 +896,7 @@ class runtimes$BackendFacts extends $Record {
 }
 
 class architecture$BlockAttention extends $Record {
-  static fields = /* @__PURE__ */ $fielded("n_heads_in_group? replace_with_linear?");
-  static left = { replace_with_linear: () => false };
+  static fields = /* @__PURE__ */ $fielded("n_heads_in_group? replace_with_linear?false");
 }
 
 class architecture$BlockConfig extends $Record {
@@ -908,13 +908,11 @@ class architecture$BlockFeedForward extends $Record {
 }
 
 class runtimes$ByMemory extends $Record {
-  static fields = /* @__PURE__ */ $fielded("memory batched_tokens logit_rows? margin?");
-  static left = { margin: () => 0 };
+  static fields = /* @__PURE__ */ $fielded("memory batched_tokens logit_rows? margin?0");
 }
 
 class runtimes$CacheRule extends $Record {
-  static fields = /* @__PURE__ */ $fielded("types apart? page? windowed? full? quantized_windows? window_pages? window_spare? batch_spare? window_share? window_shares? grouped? indexer_values? masks? sparse_latent? indexer? state_bits? convolution_bits? note? sources");
-  static left = { apart: () => false, page: () => 1, full: () => [], quantized_windows: () => true, window_pages: () => 0, window_spare: () => 0, batch_spare: () => 0, window_share: () => 0.0, window_shares: () => [], grouped: () => false, indexer_values: () => false, masks: () => false, state_bits: () => 32, convolution_bits: () => 32 };
+  static fields = /* @__PURE__ */ $fielded("types apart?false page?1 windowed? full? quantized_windows?true window_pages?0 window_spare?0 batch_spare?0 window_share?0.0 window_shares? grouped?false indexer_values?false masks?false sparse_latent? indexer? state_bits?32 convolution_bits?32 note? sources", { full: () => [], window_shares: () => [] });
   keeps_windows(model_type) {
     const self = this;
     return ((self.windowed === null) ? (!$in(self.full, model_type)) : ($in(self.windowed, model_type)));
@@ -926,8 +924,7 @@ class runtimes$CacheRule extends $Record {
 }
 
 class formats$Checkpoint extends $Record {
-  static fields = /* @__PURE__ */ $fielded("model_types? models? keeps? quantizes? mixed? note? source");
-  static left = { model_types: () => [], models: () => [], keeps: () => [], quantizes: () => [], mixed: () => [] };
+  static fields = /* @__PURE__ */ $fielded("model_types? models? keeps? quantizes? mixed? note? source", { model_types: () => [], models: () => [], keeps: () => [], quantizes: () => [], mixed: () => [] });
   __post_init__() {
     const self = this;
     if (($eq($bool(self.model_types), $bool(self.models)))) {
@@ -938,8 +935,7 @@ class formats$Checkpoint extends $Record {
 }
 
 class formats$Format extends $Record {
-  static fields = /* @__PURE__ */ $fielded("id name precision kind runtimes bpw? scales? tile? keeps? mixed? checkpoints? loss? sources");
-  static left = { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [] };
+  static fields = /* @__PURE__ */ $fielded("id name precision kind runtimes bpw? scales? tile? keeps? mixed? checkpoints? loss? sources", { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [] });
   __post_init__() {
     const self = this;
     if (((self.bpw !== null) && ($gt($item(self.bpw, 0), $item(self.bpw, 1))))) {
@@ -954,8 +950,7 @@ class formats$Format extends $Record {
 }
 
 class models$Headline extends $Record {
-  static fields = /* @__PURE__ */ $fielded("total? active? counts");
-  static left = { total: () => units$UNDISCLOSED, active: () => units$UNDISCLOSED };
+  static fields = /* @__PURE__ */ $fielded("total? active? counts", { total: () => units$UNDISCLOSED, active: () => units$UNDISCLOSED });
 }
 
 class architecture$LayerConfig extends $Record {
@@ -975,13 +970,11 @@ class formats$Mixed extends $Record {
 }
 
 class models$Names extends $Record {
-  static fields = /* @__PURE__ */ $fielded("huggingface? modelscope? repackaged? tuned? ollama?");
-  static left = { huggingface: () => [], modelscope: () => [], repackaged: () => [], tuned: () => [], ollama: () => $dict() };
+  static fields = /* @__PURE__ */ $fielded("huggingface? modelscope? repackaged? tuned? ollama?", { huggingface: () => [], modelscope: () => [], repackaged: () => [], tuned: () => [], ollama: () => $dict() });
 }
 
 class models$ModelEntry extends $Record {
-  static fields = /* @__PURE__ */ $fielded("id family vendor name license native released context stated_parameters published? architecture towers? languages? tools? names? gguf_experts? files? sources?");
-  static left = { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [] };
+  static fields = /* @__PURE__ */ $fielded("id family vendor name license native released context stated_parameters published? architecture towers? languages? tools? names? gguf_experts? files? sources?", { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [] });
 }
 
 class models$PublishedFile extends $Record {
@@ -989,13 +982,11 @@ class models$PublishedFile extends $Record {
 }
 
 class runtimes$Runtime extends $Record {
-  static fields = /* @__PURE__ */ $fielded("id name files cache towers? split offload? experts_alone? spans? gpu_memory_utilization? device_margin? margin_each? computes_in_margin? batched_tokens expert_tokens? logit_rows by_memory? small? note? servers? backends sources");
-  static left = { towers: () => false, offload: () => false, experts_alone: () => false, spans: () => false, gpu_memory_utilization: () => 1.0, device_margin: () => 0, margin_each: () => 0, computes_in_margin: () => false, expert_tokens: () => 0, by_memory: () => [], small: () => [], servers: () => $dict() };
+  static fields = /* @__PURE__ */ $fielded("id name files cache towers?false split offload?false experts_alone?false spans?false gpu_memory_utilization?1.0 device_margin?0 margin_each?0 computes_in_margin?false batched_tokens expert_tokens?0 logit_rows by_memory? small? note? servers? backends sources", { by_memory: () => [], small: () => [], servers: () => $dict() });
 }
 
 class formats$Scales extends $Record {
-  static fields = /* @__PURE__ */ $fielded("block? group? per? bits zero_bits? scales_group? scales_bits? column_bits? tensor_bits?");
-  static left = { zero_bits: () => 0, scales_group: () => 1, scales_bits: () => 0, column_bits: () => 0, tensor_bits: () => 0 };
+  static fields = /* @__PURE__ */ $fielded("block? group? per? bits zero_bits?0 scales_group?1 scales_bits?0 column_bits?0 tensor_bits?0");
   __post_init__() {
     const self = this;
     if ((!$eq($sum(($through([self.block, self.group, self.per], 0, x => (x !== null)))), 1))) {
@@ -1006,18 +997,15 @@ class formats$Scales extends $Record {
 }
 
 class runtimes$Server extends $Record {
-  static fields = /* @__PURE__ */ $fielded("name port cache_types? images? windows? note? sources");
-  static left = { images: () => $dict(), windows: () => false };
+  static fields = /* @__PURE__ */ $fielded("name port cache_types? images? windows?false note? sources", { images: () => $dict() });
 }
 
 class common$Source extends $Record {
-  static fields = /* @__PURE__ */ $fielded("url read keys? note?");
-  static left = { keys: () => [] };
+  static fields = /* @__PURE__ */ $fielded("url read keys? note?", { keys: () => [] });
 }
 
 class models$Towers extends $Record {
-  static fields = /* @__PURE__ */ $fielded("senses? parameters? config? mmproj?");
-  static left = { senses: () => [], parameters: () => units$UNDISCLOSED, config: () => $dict(), mmproj: () => $dict() };
+  static fields = /* @__PURE__ */ $fielded("senses? parameters? config? mmproj?", { senses: () => [], parameters: () => units$UNDISCLOSED, config: () => $dict(), mmproj: () => $dict() });
 }
 
 class reading$Rules extends $Record {
@@ -1039,13 +1027,11 @@ class reading$Rules extends $Record {
 }
 
 class format_names$Ending extends $Record {
-  static fields = /* @__PURE__ */ $fielded("stem format? gguf?");
-  static left = { gguf: () => false };
+  static fields = /* @__PURE__ */ $fielded("stem format? gguf?false");
 }
 
 class formats$Variant extends formats$Format {
-  static fields = /* @__PURE__ */ $fielded("id name precision kind runtimes bpw? scales? tile? keeps? mixed? checkpoints? loss? sources rule bits_per_weight? imatrix? file_bytes? ends? experts? own? assumed?");
-  static left = { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [], imatrix: () => false };
+  static fields = /* @__PURE__ */ $fielded("id name precision kind runtimes bpw? scales? tile? keeps? mixed? checkpoints? loss? sources rule bits_per_weight? imatrix?false file_bytes? ends? experts? own? assumed?", { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [] });
   get bits() {
     const self = this;
     return $or(self.bits_per_weight, () => super.bits);
@@ -1053,11 +1039,10 @@ class formats$Variant extends formats$Format {
 }
 
 class tensor$Tensor extends $Record {
-  static fields = /* @__PURE__ */ $fielded("role part shape layer? count? buffer? lookup? seeing? mtp?");
-  static left = { count: () => 1, buffer: () => false, lookup: () => false, seeing: () => false, mtp: () => false };
+  static fields = /* @__PURE__ */ $fielded("role part shape layer? count?1 buffer?false lookup?false seeing?false mtp?false");
   __post_init__() {
     const self = this;
-    $assign(self, "elements", $mul($call($math, "prod", self.shape), self.count));
+    $assign(self, "elements", $mul($math.prod(self.shape), self.count));
     return null;
   }
   of_layer(layer) {
@@ -1067,8 +1052,7 @@ class tensor$Tensor extends $Record {
 }
 
 class recipes$Traits extends $Record {
-  static fields = /* @__PURE__ */ $fielded("layers experts groups tied router is_70b values downs seconds imatrix? falcon?");
-  static left = { imatrix: () => false, falcon: () => false };
+  static fields = /* @__PURE__ */ $fielded("layers experts groups tied router is_70b values downs seconds imatrix?false falcon?false");
 }
 
 class likened$_Cited extends $Record {
@@ -1094,27 +1078,25 @@ class likened$Likeness extends $Record {
 }
 
 class program$Encoding extends $Record {
-  static fields = /* @__PURE__ */ $fielded("id packing runtimes bits? loss?");
-  static left = { bits: () => 16 };
+  static fields = /* @__PURE__ */ $fielded("id packing runtimes bits?16 loss?");
 }
 
 class cache$CachePart extends $Record {
-  static fields = /* @__PURE__ */ $fielded("bytes_per_token limit? state? compressed? page? slack? spare? share?");
-  static left = { state: () => 0, compressed: () => [], page: () => 1, slack: () => 0, spare: () => 0, share: () => 0.0 };
+  static fields = /* @__PURE__ */ $fielded("bytes_per_token limit? state?0 compressed? page?1 slack?0 spare?0 share?0.0", { compressed: () => [] });
   static takes = {"held": ["context", "sequences", "more"], "shared": ["context", "slots", "batch", "more"]};
   bytes(context) {
     const self = this;
-    return $add($add(self.state, $mul(self.bytes_per_token, cache$seen(self.limit, context))), $call(self, "_compressed", context));
+    return $add($add(self.state, $mul(self.bytes_per_token, cache$seen(self.limit, context))), self._compressed(context));
   }
   flops(depth, each) {
     const self = this;
-    return $add($mul(each, cache$seen(self.limit, depth)), numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, $call(e, "read", depth))))));
+    return $add($mul(each, cache$seen(self.limit, depth)), numbers$total($list($through(self.compressed, 0, e => $mul(e.flops, e.read(depth))))));
   }
   held(context, sequences, more = 0) {
     const self = this;
     let constant, kept, most, spare, tokens;
     tokens = cache$padded(context, self.page);
-    constant = $add(self.state, $call(self, "_compressed", context));
+    constant = $add(self.state, self._compressed(context));
     if ((self.limit === null)) {
       return $mul(sequences, $add(constant, $mul(self.bytes_per_token, tokens)));
     }
@@ -1134,7 +1116,7 @@ class cache$CachePart extends $Record {
     const self = this;
     let constant, most, tokens;
     tokens = cache$padded(context, self.page);
-    constant = $add($mul(slots, self.state), $call(self, "_compressed", context));
+    constant = $add($mul(slots, self.state), self._compressed(context));
     if ((self.limit === null)) {
       return $add(constant, $mul(self.bytes_per_token, tokens));
     }
@@ -1143,13 +1125,12 @@ class cache$CachePart extends $Record {
   }
   _compressed(context) {
     const self = this;
-    return numbers$total($list($through(self.compressed, 0, e => $call(e, "held", context))));
+    return numbers$total($list($through(self.compressed, 0, e => e.held(context))));
   }
 }
 
 class cache$Compressed extends $Record {
-  static fields = /* @__PURE__ */ $fielded("ratio bytes flops chosen? pad?");
-  static left = { pad: () => 1 };
+  static fields = /* @__PURE__ */ $fielded("ratio bytes flops chosen? pad?1");
   held(context) {
     const self = this;
     return $mul(self.bytes, cache$padded(numbers$over(context, self.ratio), self.pad));
@@ -1169,8 +1150,7 @@ class tensors$Parameters extends $Record {
 }
 
 class sized$Sized extends $Record {
-  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole? answers? padding?");
-  static left = { whole: () => false, answers: () => true, padding: () => 1.0 };
+  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole?false answers?true padding?1.0");
   get weights() { return $once(this, "weights", () => this.$$weights()); }
   $$weights() {
     const self = this;
@@ -1235,11 +1215,6 @@ class words$WordError extends $SizingError {
   }
 }
 
-class architectures$Blocks extends $Record {
-  static fields = /* @__PURE__ */ $fielded("attention? encoder? pooler? plain_head? dense_head? first_unnormed? linear? beside? alone? fused_qkv? qkv_bias? key_bias? output_bias? own_output_bias? square_output? qk_norm? qk_norm_bias? gated_query? gate? gate_offset? contrast? decay? fixed_qk_norm? sinks? rope_norm? relative? scaled_logits? sinks_slide? split_beta? apart? shared_gate? norms? state_norms? norm_bias? attention_unnormed? final_norm? sub_norms? experts_norm? embedding_norm? positions? spare_positions? activation? streams? scaled_residual? layer_scale? fused_gate_up? ungated? feed_forward_bias? down_bias? expansion? head_bias? full_rank_gates? own_head? ssm_norm? convolution_bias? channel_mix? experts? correction_is_parameter? deep_router? scored_shared? expert_bias? narrow_norm? experts_offset? beside_dense? sublayers? one_shared? gguf? gguf_router? mtp_embedding? further_rows? ada_rank?");
-  static left = { attention: () => "attention", encoder: () => false, pooler: () => false, plain_head: () => false, dense_head: () => false, first_unnormed: () => false, linear: () => "none", beside: () => "none", alone: () => false, fused_qkv: () => false, qkv_bias: () => false, key_bias: () => true, output_bias: () => false, own_output_bias: () => false, square_output: () => false, qk_norm: () => "none", qk_norm_bias: () => false, gated_query: () => false, gate: () => "none", gate_offset: () => false, contrast: () => false, decay: () => false, fixed_qk_norm: () => false, sinks: () => false, rope_norm: () => false, relative: () => "none", scaled_logits: () => false, sinks_slide: () => false, split_beta: () => false, apart: () => false, shared_gate: () => false, norms: () => "pre", state_norms: () => "", norm_bias: () => false, attention_unnormed: () => false, final_norm: () => true, sub_norms: () => false, experts_norm: () => false, embedding_norm: () => false, positions: () => false, spare_positions: () => 0, activation: () => 0, streams: () => "mixed", scaled_residual: () => "none", layer_scale: () => false, fused_gate_up: () => false, ungated: () => false, feed_forward_bias: () => false, down_bias: () => false, expansion: () => 0, head_bias: () => false, full_rank_gates: () => false, own_head: () => false, ssm_norm: () => true, convolution_bias: () => false, channel_mix: () => 0, experts: () => "none", correction_is_parameter: () => false, deep_router: () => false, scored_shared: () => false, expert_bias: () => false, narrow_norm: () => false, experts_offset: () => false, beside_dense: () => "none", sublayers: () => 1, one_shared: () => false, gguf: () => "", gguf_router: () => "F32", mtp_embedding: () => true, further_rows: () => 0, ada_rank: () => 0 };
-}
-
 class defaults$Wrapper extends $Record {
   static fields = /* @__PURE__ */ $fielded("text tied words fills others");
 }
@@ -1267,7 +1242,7 @@ class words$Words extends $Record {
     const self = this;
     let value, word;
     for (word of $iter(words)) {
-      value = $call(self, "value", word);
+      value = self.value(word);
       if (($truth($isinstance(value, ["int"])) && $truth(value))) {
         return value;
       }
@@ -1277,7 +1252,7 @@ class words$Words extends $Record {
   needed(word) {
     const self = this;
     let value;
-    value = $call(self, "number", word);
+    value = self.number(word);
     if ((!$truth(value))) {
       throw new words$WordError(word, ("missing, and a " + $str(self.model_type) + " needs it; give a whole config.json"));
     }
@@ -1286,24 +1261,23 @@ class words$Words extends $Record {
   flag(word, otherwise = false) {
     const self = this;
     let value;
-    value = $call(self, "value", word);
+    value = self.value(word);
     return ($isinstance(value, ["bool"]) ? value : otherwise);
   }
   each(word) {
     const self = this;
     let value;
-    value = $call(self, "value", word);
+    value = self.value(word);
     return ($isinstance(value, ["tuple", "list"]) ? $tuple(value) : []);
   }
   figures(word) {
     const self = this;
-    return $tuple(($through($call(self, "each", word), 0, value => value, value => $isinstance(value, ["int"]))));
+    return $tuple(($through(self.each(word), 0, value => value, value => $isinstance(value, ["int"]))));
   }
 }
 
 class encoder$Layers extends $Record {
-  static fields = /* @__PURE__ */ $fielded("count width inner keys? qkv_bias? key_bias? output_bias? mlp_bias? gated? norm_bias? norms? head_norm? head_norm_bias? scales?");
-  static left = { keys: () => 0, qkv_bias: () => true, key_bias: () => true, output_bias: () => true, mlp_bias: () => true, gated: () => false, norm_bias: () => true, norms: () => 2, head_norm: () => 0, head_norm_bias: () => false, scales: () => 0 };
+  static fields = /* @__PURE__ */ $fielded("count width inner keys?0 qkv_bias?true key_bias?true output_bias?true mlp_bias?true gated?false norm_bias?true norms?2 head_norm?0 head_norm_bias?false scales?0");
   *tensors() {
     const self = this;
     let i, keys, n, width;
@@ -1327,7 +1301,6 @@ class encoder$Layers extends $Record {
     for (i of $iter($range(self.scales))) {
       (yield* encoder$vector(("ls" + $str($add(i, 1))), width, undefined, n));
     }
-    return null;
   }
 }
 
@@ -1340,8 +1313,7 @@ class built$WantedError extends $SizingError {
 }
 
 class units$Quantity extends $Record {
-  static fields = /* @__PURE__ */ $fielded("what units example least most whole? countable?");
-  static left = { whole: () => false, countable: () => false };
+  static fields = /* @__PURE__ */ $fielded("what units example least most whole?false countable?false");
   get pattern() {
     const self = this;
     return ("([0-9]+(?:\\.[0-9]+)?) ?(" + $str($call("|", "join", self.units)) + ")");
@@ -1349,7 +1321,7 @@ class units$Quantity extends $Record {
   read(text) {
     const self = this;
     let high, known, low, value;
-    value = $call(self, "_value", text);
+    value = self._value(text);
     if ((value === null)) {
       known = $call(", ", "join", self.units);
       throw new $ValueError(($str($repr(text)) + " is not " + $str(self.what) + "; write a number and one of " + $str(known) + ", such as " + $str(self.example)));
@@ -1366,26 +1338,25 @@ class units$Quantity extends $Record {
     if (($truth(self.countable) && $truth($isinstance(text, ["int"])) && (!$isinstance(text, ["bool"])) && ($gt(text, 0)))) {
       return text;
     }
-    match = ($isinstance(text, ["str"]) ? $call(self._pattern, "fullmatch", text) : null);
+    match = ($isinstance(text, ["str"]) ? self._pattern.fullmatch(text) : null);
     return ((match === null) ? null : $mul($float($item(match, 1)), $item(self.units, $item(match, 2))));
   }
   get _pattern() { return $once(this, "_pattern", () => this.$$_pattern()); }
   $$_pattern() {
     const self = this;
-    return $call($re, "compile", self.pattern);
+    return $re.compile(self.pattern);
   }
   get _bounds() { return $once(this, "_bounds", () => this.$$_bounds()); }
   $$_bounds() {
     const self = this;
     let high, low;
-    [low, high] = [$call(self, "_value", self.least), $call(self, "_value", self.most)];
+    [low, high] = [self._value(self.least), self._value(self.most)];
     return [low, high];
   }
 }
 
 class shaped$ShapedEntry extends models$ModelEntry {
-  static fields = /* @__PURE__ */ $fielded("id family vendor name license native released context stated_parameters published? architecture towers? languages? tools? names? gguf_experts? files? sources? own?");
-  static left = { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [] };
+  static fields = /* @__PURE__ */ $fielded("id family vendor name license native released context stated_parameters published? architecture towers? languages? tools? names? gguf_experts? files? sources? own?", { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [] });
   get shape() { return $once(this, "shape", () => this.$$shape()); }
   $$shape() {
     const self = this;
@@ -1442,13 +1413,11 @@ class shaped$ShapedEntry extends models$ModelEntry {
 }
 
 class shape$Experts extends $Record {
-  static fields = /* @__PURE__ */ $fielded("count? used? width? hidden? router? normed? shared? idle? seeing?");
-  static left = { count: () => 0, used: () => 0, width: () => 0, hidden: () => 0, router: () => 0, normed: () => false, shared: () => 0, idle: () => 0, seeing: () => 0 };
+  static fields = /* @__PURE__ */ $fielded("count?0 used?0 width?0 hidden?0 router?0 normed?false shared?0 idle?0 seeing?0");
 }
 
 class shape$LayerKind extends $Record {
-  static fields = /* @__PURE__ */ $fielded("mixer feed_forward window indexer heads kv_heads head_dim value_dim width owner? first? own_keys? own_values? sinks? latent? rotates? beside? ratio? ngram_rows? hashed?");
-  static left = { owner: () => false, first: () => false, own_keys: () => true, own_values: () => true, sinks: () => false, rotates: () => true, beside: () => "none", ratio: () => 0, ngram_rows: () => 0, hashed: () => false };
+  static fields = /* @__PURE__ */ $fielded("mixer feed_forward window indexer heads kv_heads head_dim value_dim width owner?false first?false own_keys?true own_values?true sinks?false latent? rotates?true beside?\"none\" ratio?0 ngram_rows?0 hashed?false");
   get recurrent() {
     const self = this;
     let state;
@@ -1466,8 +1435,7 @@ class shape$LayerKind extends $Record {
 }
 
 class shape$Latent extends $Record {
-  static fields = /* @__PURE__ */ $fielded("query_rank? rank? nope? rope? value? gated? groups? group_rank?");
-  static left = { query_rank: () => 0, rank: () => 0, nope: () => 0, rope: () => 0, value: () => 0, gated: () => false, groups: () => 1, group_rank: () => 0 };
+  static fields = /* @__PURE__ */ $fielded("query_rank?0 rank?0 nope?0 rope?0 value?0 gated?false groups?1 group_rank?0");
 }
 
 class layers$_Told extends $Record {
@@ -1475,18 +1443,15 @@ class layers$_Told extends $Record {
 }
 
 class shape$Ngram extends $Record {
-  static fields = /* @__PURE__ */ $fielded("width? heads? kernel?");
-  static left = { width: () => 0, heads: () => 1, kernel: () => 1 };
+  static fields = /* @__PURE__ */ $fielded("width?0 heads?1 kernel?1");
 }
 
 class shape$Ranks extends $Record {
-  static fields = /* @__PURE__ */ $fielded("decay? rate? value? gate? lerp?");
-  static left = { decay: () => 0, rate: () => 0, value: () => 0, gate: () => 0, lerp: () => 0 };
+  static fields = /* @__PURE__ */ $fielded("decay?0 rate?0 value?0 gate?0 lerp?0");
 }
 
 class shape$Shape extends $Record {
-  static fields = /* @__PURE__ */ $fielded("model_type blocks vocab further_rows hidden heads layers mtp tied latent indexer experts delta kda space taps grouped_taps wide_states streams choosing layer_input layer_vocab positions? embedding? relative? reach? norm_rank? stream_rank? ngram? ranks? altup? altup_scaled? laurel? adapter? adapted? token_types? buckets? head? labels?");
-  static left = { positions: () => 0, embedding: () => 0, relative: () => 0, reach: () => 0, norm_rank: () => 0, stream_rank: () => 0, ngram: () => new shape$Ngram(), ranks: () => new shape$Ranks(), altup: () => 0, altup_scaled: () => true, laurel: () => 0, adapter: () => 0, adapted: () => false, token_types: () => 0, buckets: () => 0, head: () => "answers", labels: () => 0 };
+  static fields = /* @__PURE__ */ $fielded("model_type blocks vocab further_rows hidden heads layers mtp tied latent indexer experts delta kda space taps grouped_taps wide_states streams choosing layer_input layer_vocab positions?0 embedding?0 relative?0 reach?0 norm_rank?0 stream_rank?0 ngram? ranks? altup?0 altup_scaled?true laurel?0 adapter?0 adapted?false token_types?0 buckets?0 head?\"answers\" labels?0", { ngram: () => new shape$Ngram(), ranks: () => new shape$Ranks() });
   __post_init__() {
     const self = this;
     let own;
@@ -1501,13 +1466,11 @@ class shape$Shape extends $Record {
 }
 
 class shape$Indexer extends $Record {
-  static fields = /* @__PURE__ */ $fielded("heads? head_dim? chosen? pool?");
-  static left = { heads: () => 0, head_dim: () => 0, chosen: () => 0, pool: () => 0 };
+  static fields = /* @__PURE__ */ $fielded("heads?0 head_dim?0 chosen?0 pool?0");
 }
 
 class shape$DeltaNet extends $Record {
-  static fields = /* @__PURE__ */ $fielded("key_heads? key_dim? value_heads? value_dim? kernel?");
-  static left = { key_heads: () => 0, key_dim: () => 0, value_heads: () => 0, value_dim: () => 0, kernel: () => 1 };
+  static fields = /* @__PURE__ */ $fielded("key_heads?0 key_dim?0 value_heads?0 value_dim?0 kernel?1");
   get keys() {
     const self = this;
     return $mul(self.key_heads, self.key_dim);
@@ -1519,8 +1482,7 @@ class shape$DeltaNet extends $Record {
 }
 
 class shape$Kda extends $Record {
-  static fields = /* @__PURE__ */ $fielded("heads? head_dim? kernel? full_rank_gate? full_rank_forget?");
-  static left = { heads: () => 0, head_dim: () => 0, kernel: () => 1, full_rank_gate: () => false, full_rank_forget: () => false };
+  static fields = /* @__PURE__ */ $fielded("heads?0 head_dim?0 kernel?1 full_rank_gate?false full_rank_forget?false");
   get inner() {
     const self = this;
     return $mul(self.heads, self.head_dim);
@@ -1528,8 +1490,7 @@ class shape$Kda extends $Record {
 }
 
 class shape$StateSpace extends $Record {
-  static fields = /* @__PURE__ */ $fielded("heads? inner? state? groups? kernel? step_rank? bias? convolution_bias?");
-  static left = { heads: () => 0, inner: () => 0, state: () => 0, groups: () => 1, kernel: () => 1, step_rank: () => 0, bias: () => false, convolution_bias: () => true };
+  static fields = /* @__PURE__ */ $fielded("heads?0 inner?0 state?0 groups?1 kernel?1 step_rank?0 bias?false convolution_bias?true");
   get convolved() {
     const self = this;
     return $add(self.inner, $mul($mul(2, self.groups), self.state));
@@ -1537,8 +1498,7 @@ class shape$StateSpace extends $Record {
 }
 
 class model$Model extends shaped$ShapedEntry {
-  static fields = /* @__PURE__ */ $fielded("id family vendor name license native released context stated_parameters published? architecture towers? languages? tools? names? gguf_experts? files? sources? own? planner? remarks? said_format? unread? said_gguf? path?");
-  static left = { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [], remarks: () => [], said_gguf: () => false };
+  static fields = /* @__PURE__ */ $fielded("id family vendor name license native released context stated_parameters published? architecture towers? languages? tools? names? gguf_experts? files? sources? own? planner? remarks? said_format? unread? said_gguf?false path?", { languages: () => [], names: () => new models$Names(), files: () => $dict(), sources: () => [], remarks: () => [] });
   static takes = {"of": ["entry", "planner", "remarks"]};
   static of(entry, planner = null, remarks = []) {
     const cls = this;
@@ -1557,8 +1517,7 @@ class gguf$PartError extends $SizingError {
 }
 
 class gguf$Header extends $Record {
-  static fields = /* @__PURE__ */ $fielded("architecture name file_type keys tensors types? remark?");
-  static left = { types: () => $dict() };
+  static fields = /* @__PURE__ */ $fielded("architecture name file_type keys tensors types? remark?", { types: () => $dict() });
   has(...endings) {
     const self = this;
     return $any(($through(self.tensors, 0, name => $call(name, "endswith", endings))));
@@ -1582,8 +1541,12 @@ class gguf$Header extends $Record {
   }
   get elements() {
     const self = this;
-    return $sum(($through($call(self.tensors, "items"), 2, ([name, shape]) => $call($math, "prod", shape), ([name, shape]) => (!$truth($call(name, "startswith", "rope_"))))));
+    return $sum(($through($call(self.tensors, "items"), 2, ([name, shape]) => $math.prod(shape), ([name, shape]) => (!$truth($call(name, "startswith", "rope_"))))));
   }
+}
+
+class architectures$Blocks extends $Record {
+  static fields = /* @__PURE__ */ $fielded("attention?\"attention\" encoder?false pooler?false plain_head?false dense_head?false first_unnormed?false linear?\"none\" beside?\"none\" alone?false fused_qkv?false qkv_bias?false key_bias?true output_bias?false own_output_bias?false square_output?false qk_norm?\"none\" qk_norm_bias?false gated_query?false gate?\"none\" gate_offset?false contrast?false decay?false fixed_qk_norm?false sinks?false rope_norm?false relative?\"none\" scaled_logits?false sinks_slide?false split_beta?false apart?false shared_gate?false norms?\"pre\" state_norms?\"\" norm_bias?false attention_unnormed?false final_norm?true sub_norms?false experts_norm?false embedding_norm?false positions?false spare_positions?0 activation?0 streams?\"mixed\" scaled_residual?\"none\" layer_scale?false fused_gate_up?false ungated?false feed_forward_bias?false down_bias?false expansion?0 head_bias?false full_rank_gates?false own_head?false ssm_norm?true convolution_bias?false channel_mix?0 experts?\"none\" correction_is_parameter?false deep_router?false scored_shared?false expert_bias?false narrow_norm?false experts_offset?false beside_dense?\"none\" sublayers?1 one_shared?false gguf?\"\" gguf_router?\"F32\" mtp_embedding?true further_rows?0 ada_rank?0");
 }
 
 class gguf_header$_Reader {
@@ -1604,21 +1567,21 @@ class gguf_header$_Reader {
   header() {
     const self = this;
     let found, keys, stored, tensors, version;
-    if ((!$eq($call(self, "_bytes", 4, "its beginning"), gguf_header$MAGIC))) {
+    if ((!$eq(self._bytes(4, "its beginning"), gguf_header$MAGIC))) {
       throw new $ValueError("it does not begin with GGUF; give one that does");
     }
-    version = $call(self, "_number", "I", 4, "its version");
+    version = self._number("I", 4, "its version");
     if (($eq($bitand(version, 65535), 0))) {
       { const $parts = $unpack([">", $shr(version, 24)], 2); self._order = $parts[0]; version = $parts[1]; }
     }
     if ((!$in([2, 3], version))) {
       throw new $ValueError(("it is of version " + $str(version) + "; convert the model anew, which gives version 3"));
     }
-    tensors = $call(self, "_count", "tensors", gguf_header$_TENSORS, 24);
-    keys = $call(self, "_count", "keys", gguf_header$_KEYS, 13);
-    found = $dict(($through($range(keys), 0, _ => $call(self, "_key"))));
-    stored = $call(self, "_tensors", tensors);
-    return new gguf_header$RawHeader(found, stored, $call(self, "_missing", $call(found, "get", "general.alignment")));
+    tensors = self._count("tensors", gguf_header$_TENSORS, 24);
+    keys = self._count("keys", gguf_header$_KEYS, 13);
+    found = $dict(($through($range(keys), 0, _ => self._key())));
+    stored = self._tensors(tensors);
+    return new gguf_header$RawHeader(found, stored, self._missing($call(found, "get", "general.alignment")));
   }
   _missing(alignment) {
     const self = this;
@@ -1630,25 +1593,25 @@ class gguf_header$_Reader {
   _key() {
     const self = this;
     let key;
-    key = $call(self, "_text", gguf_header$_NAME, "a key");
-    return [key, $call(self, "_value", key, $call(self, "_number", "I", 4, key))];
+    key = self._text(gguf_header$_NAME, "a key");
+    return [key, self._value(key, self._number("I", 4, key))];
   }
   _value(key, kind) {
     const self = this;
     if (($in(gguf_header$_NUMBERS, kind))) {
-      return $call(self, "_number", ...$iter($item(gguf_header$_NUMBERS, kind)), key);
+      return self._number(...$iter($item(gguf_header$_NUMBERS, kind)), key);
     }
     if ((($eq(kind, gguf_header$_STRING)) && $truth($call(key, "startswith", gguf_header$_VOCABULARY)))) {
-      $call(self, "_skip_texts", 1, key);
+      self._skip_texts(1, key);
       return null;
     }
     if (($eq(kind, gguf_header$_STRING))) {
-      return $call(self, "_text", gguf_header$_TEXT, key);
+      return self._text(gguf_header$_TEXT, key);
     }
     if ((!$eq(kind, gguf_header$_ARRAY))) {
       throw new $ValueError(($str(key) + " is of type " + $str(kind) + ", which there is not; get it anew"));
     }
-    return $call(self, "_array", key, $call(self, "_number", "I", 4, key));
+    return self._array(key, self._number("I", 4, key));
   }
   _array(key, kind) {
     const self = this;
@@ -1657,43 +1620,43 @@ class gguf_header$_Reader {
       throw new $ValueError(($str(key) + " is an array of type " + $str(kind) + ", which no model has; get it anew"));
     }
     wide = (($in(gguf_header$_NUMBERS, kind)) ? $item($item(gguf_header$_NUMBERS, kind), 1) : 8);
-    length = $call(self, "_count", ("elements in " + $str(key)), (($eq(kind, gguf_header$_STRING)) ? gguf_header$_STRINGS : self._size), wide);
+    length = self._count(("elements in " + $str(key)), (($eq(kind, gguf_header$_STRING)) ? gguf_header$_STRINGS : self._size), wide);
     kept = $and(($le(length, gguf_header$_LIST)), () => (!$truth($call(key, "startswith", gguf_header$_VOCABULARY))));
     if (($eq(kind, gguf_header$_STRING))) {
       if ($truth(kept)) {
-        return $list($through($range(length), 0, _ => $call(self, "_text", gguf_header$_TEXT, key)));
+        return $list($through($range(length), 0, _ => self._text(gguf_header$_TEXT, key)));
       }
-      $call(self, "_skip_texts", length, key);
+      self._skip_texts(length, key);
       return null;
     }
     if ((!$truth(kept))) {
-      $call(self, "_skip", $mul(length, wide), key);
+      self._skip($mul(length, wide), key);
       return null;
     }
-    return $list($call($struct, "unpack", ($str(self._order) + $str(length) + $str($item($item(gguf_header$_NUMBERS, kind), 0))), $call(self, "_bytes", $mul(length, wide), key)));
+    return $list($struct.unpack(($str(self._order) + $str(length) + $str($item($item(gguf_header$_NUMBERS, kind), 0))), self._bytes($mul(length, wide), key)));
   }
   _tensors(count) {
     const self = this;
     let _, at, block, dimensions, kind, name, shape, size, tensors;
     tensors = $dict([]);
     for (_ of $iter($range(count))) {
-      name = $call(self, "_text", gguf_header$_NAME, "a tensor's name");
-      dimensions = $call(self, "_number", "I", 4, name);
+      name = self._text(gguf_header$_NAME, "a tensor's name");
+      dimensions = self._number("I", 4, name);
       if (($gt(dimensions, gguf_header$_DIMENSIONS))) {
         throw new $ValueError(($str(name) + " has " + $str(dimensions) + " dimensions, more than 4; get it anew"));
       }
-      shape = $call($struct, "unpack", ($str(self._order) + $str(dimensions) + "Q"), $call(self, "_bytes", $mul(8, dimensions), name));
+      shape = $struct.unpack(($str(self._order) + $str(dimensions) + "Q"), self._bytes($mul(8, dimensions), name));
       if ($any(($through(shape, 0, length => (!($lt(0, length) && $lt(length, $shl(1, 40)))))))) {
         throw new $ValueError(($str(name) + " has the shape " + $str(shape) + ", which none has; get it anew"));
       }
       if (($in(tensors, name))) {
         throw new $ValueError(("two tensors are called " + $str(name) + "; get it anew"));
       }
-      kind = $call(self, "_number", "I", 4, name);
-      at = $call(self, "_number", "Q", 8, name);
+      kind = self._number("I", 4, name);
+      at = self._number("Q", 8, name);
       if ((($in(ggml$TENSOR_TYPES, kind)) && ($lt(at, $shl(1, 50))))) {
         [_, block, size] = $unpack($item(ggml$TENSOR_TYPES, kind), 3);
-        self._end = $max(self._end, $add(at, $mul($floordiv($call($math, "prod", shape), block), size)));
+        self._end = $max(self._end, $add(at, $mul($floordiv($math.prod(shape), block), size)));
       }
       $put(tensors, name, new gguf_header$Stored(shape, kind));
     }
@@ -1702,7 +1665,7 @@ class gguf_header$_Reader {
   _count(what, most, least_bytes) {
     const self = this;
     let count;
-    count = $int($call(self, "_number", "Q", 8, what));
+    count = $int(self._number("Q", 8, what));
     if ((($gt(count, most)) || ($gt($mul(count, least_bytes), $sub($sub(self._size, self._before), self._at))))) {
       throw new $ValueError(("it says " + $format(count, (",")) + " " + $str(what) + ", and is too short for them, or lies; get it anew"));
     }
@@ -1710,22 +1673,22 @@ class gguf_header$_Reader {
   }
   _number(form, width, what) {
     const self = this;
-    return $item($call($struct, "unpack", ($str(self._order) + $str(form)), $call(self, "_bytes", width, what)), 0);
+    return $item($struct.unpack(($str(self._order) + $str(form)), self._bytes(width, what)), 0);
   }
   _text(most, what) {
     const self = this;
     let length;
-    length = $call(self, "_number", "Q", 8, what);
+    length = self._number("Q", 8, what);
     if (($gt(length, most))) {
       throw new $ValueError(("cut short in its header, or no GGUF file: " + $str(what) + " of " + $format(length, (",")) + " bytes; get the file anew"));
     }
-    return $call($call(self, "_bytes", length, what), "decode", "utf-8", $kw({ errors: "replace" }));
+    return $call(self._bytes(length, what), "decode", "utf-8", $kw({ errors: "replace" }));
   }
   _bytes(count, what) {
     const self = this;
     let found;
     if (($gt($add(self._at, count), $len(self._window)))) {
-      $call(self, "_refill", count, what);
+      self._refill(count, what);
     }
     found = $slice(self._window, self._at, $add(self._at, count), null);
     self._at = $iadd(self._at, count);
@@ -1742,15 +1705,15 @@ class gguf_header$_Reader {
     self._before = $iadd(self._before, $add($len(self._window), beyond));
     { const $parts = $unpack([$bytes([]), 0], 2); self._window = $parts[0]; self._at = $parts[1]; }
     if (($gt(self._before, self._size))) {
-      throw $call(self, "_short", what);
+      throw self._short(what);
     }
-    $call(self._file, "seek", self._before);
+    self._file.seek(self._before);
     return null;
   }
   _skip_texts(count, what) {
     const self = this;
     let at, last, length_at, window;
-    length_at = $call($struct, "Struct", ($str(self._order) + "Q")).unpack_from;
+    length_at = $struct.Struct(($str(self._order) + "Q")).unpack_from;
     while ($truth(count)) {
       [window, at] = [self._window, self._at];
       last = $sub($len(window), 8);
@@ -1761,11 +1724,11 @@ class gguf_header$_Reader {
       if (($le(at, $len(window)))) {
         self._at = at;
         if ($truth(count)) {
-          $call(self, "_refill", 8, what);
+          self._refill(8, what);
         }
       } else {
         self._at = $len(window);
-        $call(self, "_skip", $sub(at, $len(window)), what);
+        self._skip($sub(at, $len(window)), what);
       }
     }
     return null;
@@ -1781,7 +1744,7 @@ class gguf_header$_Reader {
     more = gguf_header$_read(self._file, $max(gguf_header$_WINDOW, $sub(count, $len(rest))));
     { const $parts = $unpack([$add(rest, more), 0], 2); self._window = $parts[0]; self._at = $parts[1]; }
     if (($lt($len(self._window), count))) {
-      throw $call(self, "_short", what);
+      throw self._short(what);
     }
     return null;
   }
@@ -1792,8 +1755,7 @@ class gguf_header$_Reader {
 }
 
 class gguf_header$RawHeader extends $Record {
-  static fields = /* @__PURE__ */ $fielded("keys tensors missing?");
-  static left = { missing: () => 0 };
+  static fields = /* @__PURE__ */ $fielded("keys tensors missing?0");
 }
 
 class gguf_header$Stored extends $Record {
@@ -1870,7 +1832,7 @@ const given$SOURCES = ["huggingface", "modelscope"];
 const format_names$_EDGE = "[-_. :/]";
 
 const format_names$_ends = /* @__PURE__ */ $memo(function (what) {
-  return $call($re, "compile", ("(.+?)" + $str(format_names$_EDGE) + "+(?:" + $str(what) + ")"), $re.I).fullmatch;
+  return $re.compile(("(.+?)" + $str(format_names$_EDGE) + "+(?:" + $str(what) + ")"), $re.I).fullmatch;
 });
 
 function format_names$_without(name, what) {
@@ -1906,7 +1868,7 @@ function format_names$_said(name, mlx) {
   }
   for ([pattern, means] of $each(known, 2)) {
     if ($truth((found = format_names$_ends(pattern)(name)))) {
-      number = $next($filter(null, $slice($call(found, "groups"), 1, null, null)), "");
+      number = $next($filter(null, $slice(found.groups(), 1, null, null)), "");
       return [$item(found, 1), $call(means, "format", $call($call(number, "upper"), "replace", "_", "."))];
     }
   }
@@ -1918,7 +1880,7 @@ const format_names$_IN_GGUF = /* @__PURE__ */ (() => $dict({ MXFP4: "MXFP4_MOE" 
 const format_names$ending = /* @__PURE__ */ $memo(function (name, mlx = false) {
   let format, found, gguf, imatrix, recipe, rest, stem;
   [stem, format, gguf, imatrix] = [name, null, false, false];
-  mlx = $or(mlx, () => $bool($call($re, "search", ("(?:^|" + $str(format_names$_EDGE) + ")mlx(?:$|" + $str(format_names$_EDGE) + ")"), name, $re.I)));
+  mlx = $or(mlx, () => $bool($re.search(("(?:^|" + $str(format_names$_EDGE) + ")mlx(?:$|" + $str(format_names$_EDGE) + ")"), name, $re.I)));
   while ($truth(true)) {
     if ($truth((rest = format_names$_without(stem, "gguf")))) {
       [stem, gguf] = [rest, true];
@@ -1941,7 +1903,7 @@ const format_names$ending = /* @__PURE__ */ $memo(function (name, mlx = false) {
   if (($truth(gguf) && $truth(format))) {
     format = $call(format_names$_IN_GGUF, "get", format, format);
   }
-  recipe = $bool($and(format, () => $call($re, "fullmatch", format_names$_RECIPE, format, $re.I)));
+  recipe = $bool($and(format, () => $re.fullmatch(format_names$_RECIPE, format, $re.I)));
   if (($truth(recipe) && $truth(imatrix) && (!$truth($call($str(format), "startswith", "UD-"))))) {
     format = ("i1-" + $str(format));
   }
@@ -1966,7 +1928,6 @@ function* facts$_said(model, source) {
     others = $and(mlx, () => (!$truth($call($or(said.format, () => ""), "startswith", "MLX-"))));
     (yield [($truth(others) ? weights$key_of_mlx(said.format) : weights$key_of(said.format, said.gguf)), one]);
   }
-  return null;
 }
 
 function facts$_tags(model) {
@@ -2007,7 +1968,7 @@ function anatomy_formats$_variant(rule, changes) {
 
 const anatomy_formats$_WIDE_ENDS = /* @__PURE__ */ (() => $dict({ Q2_K_L: "Q2_K", Q3_K_XL: "Q3_K_L", Q4_K_L: "Q4_K_M", Q5_K_L: "Q5_K_M", Q6_K_L: "Q6_K" }))();
 
-const anatomy_formats$_BPW = /* @__PURE__ */ (() => $call($re, "compile", "(.+)-(\\d+(?:\\.\\d+)?)bpw", $re.I))();
+const anatomy_formats$_BPW = /* @__PURE__ */ (() => $re.compile("(.+)-(\\d+(?:\\.\\d+)?)bpw", $re.I))();
 
 function anatomy_formats$_with_bpw(rule, bits) {
   let high, low, name;
@@ -2023,7 +1984,7 @@ function anatomy_formats$_with_bpw(rule, bits) {
   return anatomy_formats$_variant(rule, $dict($pairs({ id: name, name: name, precision: ($str($round(bits)) + "-bit"), bits_per_weight: bits })));
 }
 
-const anatomy_formats$_GROUPED = /* @__PURE__ */ (() => $call($re, "compile", "(.+)-(?:g([0-9]{2,4})|channel)", $re.I))();
+const anatomy_formats$_GROUPED = /* @__PURE__ */ (() => $re.compile("(.+)-(?:g([0-9]{2,4})|channel)", $re.I))();
 
 function anatomy_formats$_with_groups(rule, group) {
   let mixed, name;
@@ -2038,7 +1999,7 @@ function anatomy_formats$_with_groups(rule, group) {
   return anatomy_formats$_variant(rule, $dict($pairs({ id: name, name: name, scales: regrouped(rule.scales), mixed: mixed })));
 }
 
-const anatomy_formats$_BITS = /* @__PURE__ */ (() => $call($re, "compile", "(awq|gptq)-(?:int)?([2-8])(?:bit)?", $re.I))();
+const anatomy_formats$_BITS = /* @__PURE__ */ (() => $re.compile("(awq|gptq)-(?:int)?([2-8])(?:bit)?", $re.I))();
 
 function anatomy_formats$_with_bits(rule, bits) {
   let name, scales;
@@ -2046,7 +2007,7 @@ function anatomy_formats$_with_bits(rule, bits) {
   return anatomy_formats$_variant(rule, $dict($pairs({ id: name, name: name, precision: ($str(bits) + "-bit"), bits_per_weight: $float(bits), scales: scales })));
 }
 
-const anatomy_formats$_IMATRIX = /* @__PURE__ */ (() => $call($re, "compile", "i1-(.+)", $re.I))();
+const anatomy_formats$_IMATRIX = /* @__PURE__ */ (() => $re.compile("i1-(.+)", $re.I))();
 
 function anatomy_formats$_own_bytes(own) {
   const size = function (tensor) {
@@ -2079,7 +2040,6 @@ function* tensor$norms(role, size, bias, buffer = false) {
   if ($truth(bias)) {
     (yield new tensor$Tensor(($str(role) + ".bias"), "bias", [size]));
   }
-  return null;
 }
 
 function* tensor$linear(role, part, rows, columns, bias = false, count = 1) {
@@ -2087,7 +2047,6 @@ function* tensor$linear(role, part, rows, columns, bias = false, count = 1) {
   if ($truth(bias)) {
     (yield $make(tensor$Tensor, [($str(role) + ".bias"), "bias", [rows]], { count: count }));
   }
-  return null;
 }
 
 function* residual$gated_norm(s, role) {
@@ -2095,7 +2054,6 @@ function* residual$gated_norm(s, role) {
     (yield* tensor$linear(($str(role) + "_gate_down"), "ffn", s.norm_rank, s.hidden));
     (yield* tensor$linear(($str(role) + "_gate_up"), "ffn", s.hidden, s.norm_rank));
   }
-  return null;
 }
 
 function* residual$_gated(s, role) {
@@ -2104,20 +2062,17 @@ function* residual$_gated(s, role) {
   (yield tensor$norm(($str(role) + "_norm"), width));
   (yield* tensor$linear(($str(role) + "_down"), "attention", s.stream_rank, width));
   (yield* tensor$linear(($str(role) + "_up"), "attention", width, s.stream_rank));
-  return null;
 }
 
 function* residual$_hyper_connection(s, role, rows, scales) {
   (yield* tensor$linear(($str(role) + "_fn"), "attention", rows, $mul(s.streams, s.hidden)));
   (yield new tensor$Tensor(($str(role) + "_base"), "bias", [rows]));
   (yield new tensor$Tensor(($str(role) + "_scale"), "bias", [scales]));
-  return null;
 }
 
 function* residual$_scores(s, role) {
   (yield tensor$norm(($str(role) + "_norm"), s.hidden));
   (yield tensor$norm(($str(role) + "_score"), s.hidden));
-  return null;
 }
 
 function* residual$around(s, block) {
@@ -2134,7 +2089,6 @@ function* residual$around(s, block) {
   if (($truth(s.choosing) && (s.blocks.relative === "none"))) {
     (yield* residual$_scores(s, ($str(block) + "_res")));
   }
-  return null;
 }
 
 function* attention$_relative(s, layer) {
@@ -2145,7 +2099,6 @@ function* attention$_relative(s, layer) {
     (yield new tensor$Tensor("attn_q_scale", "bias", [$mul(layer.heads, layer.head_dim)]));
     (yield new tensor$Tensor("attn_relative_scale", "bias", [$mul(layer.heads, s.relative)]));
   }
-  return null;
 }
 
 function* attention$_block_indexer(s) {
@@ -2155,7 +2108,6 @@ function* attention$_block_indexer(s) {
   (yield* tensor$linear("indexer.k_proj", "attention", size, s.hidden));
   (yield tensor$norm("indexer.q_norm", size));
   (yield tensor$norm("indexer.k_norm", size));
-  return null;
 }
 
 function* attention$grouped(s, layer) {
@@ -2208,7 +2160,6 @@ function* attention$grouped(s, layer) {
   if ($truth(layer.indexer)) {
     (yield* attention$_block_indexer(s));
   }
-  return null;
 }
 
 function* attention$_indexer(s) {
@@ -2227,7 +2178,6 @@ function* attention$_indexer(s) {
     (yield* tensor$linear("indexer.kpool_gate", "attention", size, s.hidden));
     (yield new tensor$Tensor("indexer.kpool_ape", "attention", [s.indexer.pool, size]));
   }
-  return null;
 }
 
 function* attention$latent(s, layer) {
@@ -2272,7 +2222,6 @@ function* attention$latent(s, layer) {
   if ($truth(layer.indexer)) {
     (yield* attention$_indexer(s));
   }
-  return null;
 }
 
 const architectures$CHOSEN_RATIO = 4;
@@ -2288,7 +2237,6 @@ function* attention$_compressor(s, role, ratio, size) {
   (yield* tensor$linear(($str(role) + "_gate"), "attention", made, s.hidden));
   (yield new tensor$Tensor(($str(role) + "_ape"), "attention", [ratio, made]));
   (yield tensor$norm(($str(role) + "_norm"), size));
-  return null;
 }
 
 function* attention$compressed(s, layer) {
@@ -2312,7 +2260,6 @@ function* attention$compressed(s, layer) {
     (yield* tensor$linear("indexer.proj", "attention", heads, s.hidden));
     (yield* attention$_compressor(s, "indexer_compressor", layer.ratio, size));
   }
-  return null;
 }
 
 function* convolved$cca(s, layer) {
@@ -2321,7 +2268,6 @@ function* convolved$cca(s, layer) {
   (yield* tensor$linear("attn_conv1d", "attention", channels, s.taps, true));
   (yield* tensor$linear("attn_conv1d_grouped", "attention", channels, $mul(layer.head_dim, s.grouped_taps), true));
   (yield new tensor$Tensor("attn_temperature", "bias", [layer.kv_heads]));
-  return null;
 }
 
 function* recurrent$delta_net(s, layer) {
@@ -2347,7 +2293,6 @@ function* recurrent$delta_net(s, layer) {
   (yield new tensor$Tensor("ssm_a", "bias", [heads]));
   (yield tensor$norm("ssm_norm", own.value_dim));
   (yield* tensor$linear("ssm_out", "attention", s.hidden, values));
-  return null;
 }
 
 function* recurrent$kda(s, layer) {
@@ -2375,7 +2320,6 @@ function* recurrent$kda(s, layer) {
   }
   (yield tensor$norm("ssm_norm", head));
   (yield* tensor$linear("attn_output", "attention", s.hidden, inner));
-  return null;
 }
 
 function* recurrent$_convolution(channels, own) {
@@ -2383,7 +2327,6 @@ function* recurrent$_convolution(channels, own) {
   if ($truth(own.convolution_bias)) {
     (yield new tensor$Tensor("ssm_conv1d.bias", "bias", [channels]));
   }
-  return null;
 }
 
 function* recurrent$mamba(s, layer) {
@@ -2401,7 +2344,6 @@ function* recurrent$mamba(s, layer) {
   (yield new tensor$Tensor("ssm_a", "bias", [inner, state]));
   (yield new tensor$Tensor("ssm_d", "bias", [inner]));
   (yield* tensor$linear("ssm_out", "attention", s.hidden, inner, s.space.bias));
-  return null;
 }
 
 function* recurrent$mamba2(s, layer) {
@@ -2417,7 +2359,6 @@ function* recurrent$mamba2(s, layer) {
     (yield tensor$norm("ssm_norm", inner));
   }
   (yield* tensor$linear("ssm_out", "attention", s.hidden, inner, own.bias));
-  return null;
 }
 
 function* recurrent$short_conv(s, layer) {
@@ -2426,7 +2367,6 @@ function* recurrent$short_conv(s, layer) {
   (yield* tensor$linear("shortconv.in_proj", "attention", $mul(3, s.hidden), s.hidden, bias));
   (yield* tensor$linear("shortconv.conv", "attention", s.hidden, s.taps, bias));
   (yield* tensor$linear("shortconv.out_proj", "attention", s.hidden, s.hidden, bias));
-  return null;
 }
 
 function* convolved$tapped(s, layer) {
@@ -2441,7 +2381,6 @@ function* convolved$tapped(s, layer) {
   for (block of $iter(["attn", "ffn"])) {
     (yield new tensor$Tensor(($str(block) + "_conv1d_out"), "attention", [s.hidden, s.taps]));
   }
-  return null;
 }
 
 function* attention$cross(s, layer) {
@@ -2455,12 +2394,10 @@ function* attention$cross(s, layer) {
   (yield tensor$norm("cross_attn_k_norm", layer.head_dim));
   (yield new tensor$Tensor("cross_attn_attn_gate", "bias", [1]));
   (yield new tensor$Tensor("cross_attn_mlp_gate", "bias", [1]));
-  return null;
 }
 
 function* attention$projection(s, layer) {
   (yield* tensor$linear("attn_output", "attention", s.hidden, s.hidden));
-  return null;
 }
 
 function* attention$mixture(s, layer) {
@@ -2471,7 +2408,6 @@ function* attention$mixture(s, layer) {
   (yield* tensor$linear("attn_output_exps", "expert", s.hidden, keys, undefined, own.count));
   (yield new tensor$Tensor("attn_output.bias", "bias", [s.hidden]));
   (yield* tensor$linear("attn_kv", "attention", $mul(2, keys), s.hidden));
-  return null;
 }
 
 function* attention$shared(s, layer) {
@@ -2499,7 +2435,6 @@ function* attention$shared(s, layer) {
       (yield* tensor$linear(("adapter_" + $str(part) + "_b"), "attention", wide, s.adapter));
     }
   }
-  return null;
 }
 
 function* recurrent$lightning(s, layer) {
@@ -2509,7 +2444,6 @@ function* recurrent$lightning(s, layer) {
   (yield tensor$norm("attn_norm_out", width));
   (yield* tensor$linear("attn_gate", "attention", width, s.hidden));
   (yield* tensor$linear("attn_output", "attention", s.hidden, width));
-  return null;
 }
 
 function* recurrent$lru(s, layer) {
@@ -2524,7 +2458,6 @@ function* recurrent$lru(s, layer) {
   for (part of $iter(["input", "recurrent"])) {
     (yield* tensor$linear(("lru_" + $str(part) + "_gate"), "attention", inner, $floordiv(inner, own.heads), true));
   }
-  return null;
 }
 
 function* recurrent$mlstm(s, layer) {
@@ -2538,7 +2471,6 @@ function* recurrent$mlstm(s, layer) {
   }
   (yield tensor$norm("ssm_norm", own.values));
   (yield* tensor$linear("attn_output", "attention", s.hidden, own.values, bias));
-  return null;
 }
 
 function* recurrent$rwkv4(s, layer) {
@@ -2551,7 +2483,6 @@ function* recurrent$rwkv4(s, layer) {
   (yield new tensor$Tensor("time_mix_decay", "bias", [width]));
   (yield new tensor$Tensor("time_mix_first", "bias", [width]));
   (yield* tensor$linear("time_mix_output", "attention", s.hidden, width));
-  return null;
 }
 
 function* recurrent$rwkv6(s, layer) {
@@ -2570,7 +2501,6 @@ function* recurrent$rwkv6(s, layer) {
   (yield* tensor$linear("time_mix_decay_w2", "attention", width, own.decay));
   (yield* tensor$norms("time_mix_ln", width, true));
   (yield* tensor$linear("time_mix_output", "attention", s.hidden, width));
-  return null;
 }
 
 function* recurrent$rwkv7(s, layer) {
@@ -2593,7 +2523,6 @@ function* recurrent$rwkv7(s, layer) {
   }
   (yield* tensor$norms("time_mix_ln", width, true));
   (yield* tensor$linear("time_mix_output", "attention", s.hidden, width));
-  return null;
 }
 
 const tensors$_MIXERS = /* @__PURE__ */ (() => $dict({ attention: attention$grouped, latent: attention$latent, compressed: attention$compressed, cca: convolved$cca, delta_net: recurrent$delta_net, kda: recurrent$kda, mamba: recurrent$mamba, mamba2: recurrent$mamba2, short_conv: recurrent$short_conv, tapped: convolved$tapped, cross: attention$cross, projection: attention$projection, mixture: attention$mixture, shared: attention$shared, lightning: recurrent$lightning, lru: recurrent$lru, mlstm: recurrent$mlstm, rwkv4: recurrent$rwkv4, rwkv6: recurrent$rwkv6, rwkv7: recurrent$rwkv7 }))();
@@ -2608,7 +2537,6 @@ function* ngram$ngram(s, layer) {
     (yield tensor$norm(("ngram_" + $str(part) + "_norm"), streams));
   }
   (yield new tensor$Tensor("ngram_conv1d", "attention", [streams, own.kernel]));
-  return null;
 }
 
 function* feed_forward$_projections(s, part, hidden, inner, suffix = "", count = 1, bias = false) {
@@ -2623,7 +2551,6 @@ function* feed_forward$_projections(s, part, hidden, inner, suffix = "", count =
     (yield* tensor$linear(("ffn_up" + $str(suffix)), part, inner, hidden, bias, count));
   }
   (yield* tensor$linear(("ffn_down" + $str(suffix)), part, hidden, inner, bias, count));
-  return null;
 }
 
 function* feed_forward$dense(s, layer) {
@@ -2646,7 +2573,6 @@ function* feed_forward$dense(s, layer) {
   if ($truth(s.blocks.channel_mix)) {
     (yield new tensor$Tensor("channel_mix_lerp", "bias", [$mul(s.blocks.channel_mix, s.hidden)]));
   }
-  return null;
 }
 
 function* feed_forward$_deep_router(s, layer) {
@@ -2661,7 +2587,6 @@ function* feed_forward$_deep_router(s, layer) {
     (yield* tensor$linear(role, "router", width, width, true));
   }
   (yield new tensor$Tensor("ffn_gate_inp", "router", [$add(s.experts.count, 1), width]));
-  return null;
 }
 
 function feed_forward$_seeing(tensor) {
@@ -2674,7 +2599,6 @@ function* feed_forward$_second_experts(s) {
   (yield new tensor$Tensor("ffn_gate_inp_vision", "router", [own.count, s.hidden]));
   (yield $make(tensor$Tensor, ["exp_probs_b_vision", "router", [own.count]], { buffer: (!$truth(kind.correction_is_parameter)) }));
   (yield* feed_forward$_projections(s, "expert", s.hidden, own.seeing, "_exps_vision", own.count));
-  return null;
 }
 
 function* feed_forward$experts(s, layer) {
@@ -2726,7 +2650,6 @@ function* feed_forward$experts(s, layer) {
   if ($truth(kind.experts_offset)) {
     (yield new tensor$Tensor("ffn_down_exps.offset", "bias", [s.hidden]));
   }
-  return null;
 }
 
 function* feed_forward$dense_and_experts(s, layer) {
@@ -2741,13 +2664,11 @@ function* feed_forward$dense_and_experts(s, layer) {
   (yield* tensor$linear("ffn_down_exps", "expert", hidden, own.width, undefined, own.count));
   (yield new tensor$Tensor("ffn_down_exps.scale", "bias", [own.count]));
   (yield tensor$norm("post_ffw_norm_2", hidden));
-  return null;
 }
 
 function* feed_forward$dense_beside_experts(s, layer) {
   (yield* feed_forward$dense(s, layer));
   (yield* feed_forward$experts(s, layer));
-  return null;
 }
 
 const tensors$_FEED_FORWARDS = /* @__PURE__ */ (() => $dict({ dense: feed_forward$dense, experts: feed_forward$experts, dense_and_experts: feed_forward$dense_and_experts, dense_beside_experts: feed_forward$dense_beside_experts }))();
@@ -2765,7 +2686,6 @@ function* residual$scaled(s) {
       (yield new tensor$Tensor(($str(part) + "_out.bias"), "bias", [s.hidden]));
     }
   }
-  return null;
 }
 
 function* residual$queries(s, layer) {
@@ -2782,7 +2702,6 @@ function* residual$queries(s, layer) {
     (yield tensor$norm("attn_k_input_norm", s.hidden));
     (yield tensor$norm("attn_v_input_norm", s.hidden));
   }
-  return null;
 }
 
 function* residual$beside(s) {
@@ -2801,7 +2720,6 @@ function* residual$beside(s) {
     (yield* tensor$linear("laurel_r", "ffn", s.hidden, s.laurel));
     (yield tensor$norm("laurel_post_norm", s.hidden));
   }
-  return null;
 }
 
 function* tensors$_layer(s, kind) {
@@ -2854,7 +2772,6 @@ function* tensors$_layer(s, kind) {
   if ($truth(own.layer_scale)) {
     (yield $make(tensor$Tensor, ["layer_output_scale", "bias", [1]], { buffer: true }));
   }
-  return null;
 }
 
 const tensors$layer_tensors = /* @__PURE__ */ $memo(function (s, kind) {
@@ -2879,7 +2796,6 @@ function* tensors$_mtp(s, kind) {
     (yield* tensor$linear("nextn.embed_tokens", "mtp", s.vocab, s.hidden));
     (yield* tensor$linear("nextn.shared_head_head", "mtp", s.vocab, s.hidden));
   }
-  return null;
 }
 
 const tensors$mtp_layers = /* @__PURE__ */ $memo(function (s) {
@@ -3177,12 +3093,12 @@ function anatomy_formats$_rules(fmt, model_type) {
   return $dict($through($call(found, "items"), 2, ([part, rule]) => [part, rule], ([part, rule]) => ($lt(rule.bits, 16))));
 }
 
-const anatomy_formats$_UNQUANTIZED = /* @__PURE__ */ (() => $call($re, "compile", "ssm_conv1d|shortconv\\.conv|(output_)?hc_|\\w+_ape|indexer\\.proj|per_layer_model_proj"))();
+const anatomy_formats$_UNQUANTIZED = /* @__PURE__ */ (() => $re.compile("ssm_conv1d|shortconv\\.conv|(output_)?hc_|\\w+_ape|indexer\\.proj|per_layer_model_proj"))();
 
 function anatomy_formats$part_of(tensor, linear) {
   let role;
   role = tensor.role;
-  if ((($lt($len(tensor.shape), 2)) || ($in(["norm", "bias", "mtp"], tensor.part)) || $truth($call(anatomy_formats$_UNQUANTIZED, "match", role)))) {
+  if ((($lt($len(tensor.shape), 2)) || ($in(["norm", "bias", "mtp"], tensor.part)) || $truth(anatomy_formats$_UNQUANTIZED.match(role)))) {
     return null;
   }
   if ((tensor.part === "attention")) {
@@ -3218,7 +3134,7 @@ function anatomy_formats$_scale_bytes(scales, tensor) {
     }
   }
   bits = $add($mul(count, $add(scales.bits, scales.zero_bits)), $mul($truediv(count, scales.scales_group), scales.scales_bits));
-  return $mul(tensor.count, $call($math, "ceil", $truediv($add($add(bits, $mul(columns, scales.column_bits)), scales.tensor_bits), 8)));
+  return $mul(tensor.count, $math.ceil($truediv($add($add(bits, $mul(columns, scales.column_bits)), scales.tensor_bits), 8)));
 }
 
 function anatomy_formats$_uniform_bytes(fmt, s, gguf) {
@@ -3239,7 +3155,7 @@ function anatomy_formats$_uniform_bytes(fmt, s, gguf) {
       wide = $or(tensor.buffer, () => $and(gguf, () => $or(($lt($len(tensor.shape), 2)), () => (part === "router"))));
       return $mul(tensor.elements, ($truth(wide) ? 4 : 2));
     }
-    return $add($call($math, "ceil", $truediv($mul(tensor.elements, rule.bits), 8)), anatomy_formats$_scale_bytes(rule.scales, tensor));
+    return $add($math.ceil($truediv($mul(tensor.elements, rule.bits), 8)), anatomy_formats$_scale_bytes(rule.scales, tensor));
   };
   return size;
 }
@@ -3294,7 +3210,6 @@ function* tensors$first(s) {
   if ($truth(s.embedding)) {
     (yield* tensor$linear("embedding_in", "ffn", s.hidden, s.embedding, encoder));
   }
-  return null;
 }
 
 function* tensors$per_layer_embedding(s) {
@@ -3307,11 +3222,10 @@ function* tensors$per_layer_embedding(s) {
   (yield new tensor$Tensor("per_layer_token_embd", "embedding", [s.layer_vocab, width]));
   (yield $make(tensor$Tensor, ["per_layer_model_proj", "ffn", [width, s.hidden]], { layer: 0 }));
   (yield $make(tensor$Tensor, ["per_layer_proj_norm", "norm", [size]], { layer: 0 }));
-  return null;
 }
 
 function tensors$numbered(tensors, layer) {
-  return $list($through(tensors, 0, t => $call(t, "of_layer", layer)));
+  return $list($through(tensors, 0, t => t.of_layer(layer)));
 }
 
 function* residual$after_the_last(s) {
@@ -3335,7 +3249,6 @@ function* residual$after_the_last(s) {
       (yield new tensor$Tensor("output_res_query", "norm", [s.hidden]));
     }
   }
-  return null;
 }
 
 function* tensors$_answers(s, bias = false) {
@@ -3347,7 +3260,6 @@ function* tensors$_answers(s, bias = false) {
       (yield new tensor$Tensor("output.bias", "bias", [s.vocab]));
     }
   }
-  return null;
 }
 
 function* tensors$_told(s) {
@@ -3369,7 +3281,6 @@ function* tensors$_told(s) {
   if ((s.head === "masked")) {
     (yield* tensors$_answers(s, true));
   }
-  return null;
 }
 
 function* tensors$head(s) {
@@ -3397,7 +3308,6 @@ function* tensors$head(s) {
       }
     }
   }
-  return null;
 }
 
 const tensors$tensors = /* @__PURE__ */ $memo(function (s) {
@@ -3511,8 +3421,6 @@ function anatomy_formats$file_bytes(fmt, s, gguf = true, mtp = false, imatrix = 
   return anatomy_formats$_file_bytes(fmt, s, gguf, mtp, imatrix);
 }
 
-const synonyms$TYPES = /* @__PURE__ */ (() => $dict({ cohere_compass_text: "cohere2", cosmos3_edge_text: "arcee", Keye: "qwen3", KeyeVL1_5: "qwen3", deepseek_ocr2_text: "deepseek", deepseek_ref: "deepseek_v4", dots_ocr: "qwen2", ernie4_5_moe_vl: "ernie4_5_vl_moe_text", exaone4_5_text: "exaone4", gemma4_unified_text: "gemma4_text", baichuan: "llama", exaone: "llama", xverse: "llama", "gpt-sw3": "gpt2", internlm: "llama", internlm2: "llama", internlm3: "llama", iquestcoder: "llama", granite_docling_text: "llama", granite4_vision_text: "granite", hunyuan_vl_text: "hunyuan_v1_dense", llava_llama: "llama", llava_mistral: "mistral", llava_qwen: "qwen2", minimax_m3_vl: "minimax_m3", new: "gte", minimax_m3_vl_text: "minimax_m3", paddleocr_vl_text: "ernie4_5", "phi-msft": "phi", phi3_v: "phi3", phi4_multimodal: "phi3", phi4mm: "phi3", qwen2_5_omni_text: "qwen2_vl_text", qwen2_5_vl_text: "qwen2_vl_text", qwen3_omni_moe_text: "qwen3_vl_moe_text", step3p7_text: "step3p7", unlimited_ocr_text: "deepseek" }))();
-
 function anatomy_formats$_published(fmt, model) {
   let own, types;
   if (($truth(model.gguf_experts) && ($in(recipes$RECIPES, fmt.id)))) {
@@ -3522,18 +3430,18 @@ function anatomy_formats$_published(fmt, model) {
   if (((!$truth(own)) || (!$isinstance(model.architecture, [architecture$Architecture])))) {
     return fmt;
   }
-  types = [$call(synonyms$TYPES, "get", model.architecture.model_type, model.architecture.model_type)];
+  types = [$call($TYPES, "get", model.architecture.model_type, model.architecture.model_type)];
   own = $tuple(($through(own, 0, c => $replace(c, { model_types: types, models: [] }))));
   return anatomy_formats$_variant(fmt, $dict($pairs({ checkpoints: own, loss: fmt.loss })));
 }
 
-const likened$_MIX = /* @__PURE__ */ (() => $call($re, "compile", "UD-(I?Q.+)"))();
+const likened$_MIX = /* @__PURE__ */ (() => $re.compile("UD-(I?Q.+)"))();
 
 const likened$_AFTER = /* @__PURE__ */ (() => $dict({ Q2_K_XL: "Q2_K", Q3_K_XL: "Q3_K_M", Q4_K_XL: "Q4_K_M", Q5_K_XL: "Q5_K_M", Q6_K_XL: "Q6_K", Q8_K_XL: "Q8_0", IQ4_NL_XL: "IQ4_NL", Q2_K_M: "Q2_K" }))();
 
 function likened$recipe_of(name) {
   let found, recipe;
-  found = $call(likened$_MIX, "fullmatch", $call(name, "upper"));
+  found = likened$_MIX.fullmatch($call(name, "upper"));
   recipe = $and(found, () => $call(likened$_AFTER, "get", $item(found, 1), $item(found, 1)));
   return (($in(recipes$RECIPES, recipe)) ? recipe : null);
 }
@@ -3573,7 +3481,7 @@ function anatomy_formats$_likened(catalog, model, name) {
   }
   [own, total] = [$call(name, "upper"), $round($mul(found.ratio, size(model, found.recipe)))];
   rule = anatomy_formats$_published($call(catalog, "format", found.recipe), model);
-  return anatomy_formats$_variant(rule, $dict($pairs({ id: own, name: own, sources: [], file_bytes: total, assumed: $call(found, "in_words", own) })));
+  return anatomy_formats$_variant(rule, $dict($pairs({ id: own, name: own, sources: [], file_bytes: total, assumed: found.in_words(own) })));
 }
 
 function anatomy_formats$format_of(catalog, model, name) {
@@ -3589,17 +3497,17 @@ function anatomy_formats$format_of(catalog, model, name) {
     wide = $call(name, "upper");
     return anatomy_formats$_variant(rule, $dict($pairs({ id: wide, name: wide, ends: "Q8_0", experts: model.gguf_experts })));
   }
-  if ($truth((found = $call(anatomy_formats$_BPW, "fullmatch", name)))) {
+  if ($truth((found = anatomy_formats$_BPW.fullmatch(name)))) {
     rule = $call(catalog, "format", $item(found, 1));
     return anatomy_formats$_with_bpw(rule, $float($item(found, 2)));
   }
-  if (($truth((found = $call(anatomy_formats$_GROUPED, "fullmatch", name))) && (!$in($map($str.lower, catalog.formats), $call(name, "lower"))))) {
+  if (($truth((found = anatomy_formats$_GROUPED.fullmatch(name))) && (!$in($map($str.lower, catalog.formats), $call(name, "lower"))))) {
     return anatomy_formats$_with_groups(anatomy_formats$format_of(catalog, model, $item(found, 1)), ($truth($item(found, 2)) ? $int($item(found, 2)) : null));
   }
-  if (($truth((found = $call(anatomy_formats$_BITS, "fullmatch", name))) && (!$in($map($str.lower, catalog.formats), $call(name, "lower"))))) {
+  if (($truth((found = anatomy_formats$_BITS.fullmatch(name))) && (!$in($map($str.lower, catalog.formats), $call(name, "lower"))))) {
     return anatomy_formats$_with_bits($call(catalog, "format", $item(found, 1)), $int($item(found, 2)));
   }
-  if ($truth((found = $call(anatomy_formats$_IMATRIX, "fullmatch", name)))) {
+  if ($truth((found = anatomy_formats$_IMATRIX.fullmatch(name)))) {
     rule = anatomy_formats$_recipe(catalog, $item(found, 1));
     name = ($str(rule.name) + " (imatrix)");
     return anatomy_formats$_variant(rule, $dict($pairs({ id: ("i1-" + $str(rule.id)), name: name, imatrix: true, experts: model.gguf_experts })));
@@ -3871,7 +3779,6 @@ function* caches$_entries(s, layer, kind, rule) {
     width = s.indexer.head_dim;
     (yield new cache$Compressed(layer.ratio, caches$_bytes(width, kind, width), $mul($mul(2.0, s.indexer.heads), width), null, pad));
   }
-  return null;
 }
 
 function attention$compressor_state(ratio, size) {
@@ -3904,18 +3811,18 @@ function caches$_part(s, layer, types, rule) {
       size = $iadd(size, $mul(copies, caches$_bytes(s.indexer.head_dim, $or(rule.indexer, () => $item(types, 0)), s.indexer.head_dim)));
     }
   }
-  if (((!$truth(layer.window)) || (!$truth($call(rule, "keeps_windows", s.model_type))))) {
+  if (((!$truth(layer.window)) || (!$truth(rule.keeps_windows(s.model_type))))) {
     return new cache$CachePart(size, null, state, entries, rule.page);
   }
   if (((!$truth(rule.quantized_windows)) && $truth($any(($through(types, 0, kind => ($gt($item($item(cache_types$CACHE_TYPES, kind), 0), 1)))))))) {
     throw new $SizingError(("cache type " + $str($repr($item(types, 0))) + " is not possible here: the runtime keeps a window's cache in 16 bits"));
   }
   [limit, slack] = [cache$padded($add(layer.window, rule.window_spare), rule.page), $mul(rule.window_pages, rule.page)];
-  return new cache$CachePart(size, limit, state, entries, rule.page, slack, rule.batch_spare, $call(rule, "least", s.model_type));
+  return new cache$CachePart(size, limit, state, entries, rule.page, slack, rule.batch_spare, rule.least(s.model_type));
 }
 
 function caches$_scaled(part, factor) {
-  return $replace(part, { bytes_per_token: $mul(part.bytes_per_token, factor), state: $call($math, "ceil", $mul(part.state, factor)) });
+  return $replace(part, { bytes_per_token: $mul(part.bytes_per_token, factor), state: $math.ceil($mul(part.state, factor)) });
 }
 
 function caches$_grouped(layers, parts, rule) {
@@ -3923,8 +3830,8 @@ function caches$_grouped(layers, parts, rule) {
   state = $max(($through($call(parts, "values"), 0, part => part.state)), $kw({ default: 0 }));
   widest = $max(($through($call(parts, "values"), 0, part => part.bytes_per_token)), $kw({ default: 0.0 }));
   if (($truth(state) && $truth(widest))) {
-    page = cache$padded($call($math, "ceil", $truediv(state, widest)), rule.page);
-    filled = $call($math, "ceil", $mul(page, widest));
+    page = cache$padded($math.ceil($truediv(state, widest)), rule.page);
+    filled = $math.ceil($mul(page, widest));
     parts = $dict($through($call(parts, "items"), 2, ([kind, part]) => [kind, $replace(part, { state: ($truth(part.state) ? filled : 0), page: page })]));
   }
   counts = $defaultdict($int);
@@ -4253,7 +4160,7 @@ function export_models$beside_data(rules, model) {
 
 function export_models$_data(rules, model, formats, files) {
   let caches, drafting, fmt, gguf, key, name, one, runtime, shape, told, weights;
-  told = $dict({ refusal: null, limit: units$known(model.context), family: $call(rules, "family", model.id), first: unsaid$natives(model, rules.formats), published: unsaid$published(model, rules.formats), files: files });
+  told = $dict({ refusal: null, limit: units$known(model.context), family: rules.family(model.id), first: unsaid$natives(model, rules.formats), published: unsaid$published(model, rules.formats), files: files });
   if ((model.shape === null)) {
     return $dict([...$pairs(told), ["refusal", ($str(model.id) + " runs only at " + $str(model.vendor) + ": its weights and shape are undisclosed")]]);
   }
@@ -4392,36 +4299,10 @@ function kinds$foreign_json(data) {
 
 const wrapped$WITHIN = ["text_config", "llm_config", "language_config", "thinker_config", "language_model_config", "llm"];
 
-const wrapped$_OTHER_PARTS = /* @__PURE__ */ (() => $call($re, "compile", "vision|visual|image|audio|speech|talker|vq|dit_|action|draft"))();
-
-const architectures$_LLAMA = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { output_bias: true, gguf: "llama" }))();
-
-const architectures$_DEEPSEEK = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { attention: "latent", output_bias: true, experts: "corrected" }))();
-
-const architectures$_KIMI_LINEAR = /* @__PURE__ */ (() => $replace(architectures$_DEEPSEEK, { linear: "kda", own_head: true }))();
-
-const architectures$_BERT = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { encoder: true, pooler: true, qkv_bias: true, own_output_bias: true, norms: "post", norm_bias: true, final_norm: false, embedding_norm: true, positions: true, ungated: true, feed_forward_bias: true }))();
-
-const architectures$_GPT = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { fused_qkv: true, qkv_bias: true, output_bias: true, norm_bias: true, ungated: true, feed_forward_bias: true, expansion: 4 }))();
-
-const architectures$_GPTJ = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { norms: "parallel", norm_bias: true, ungated: true, feed_forward_bias: true, head_bias: true, expansion: 4 }))();
-
-const architectures$_MAMBA = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { attention: "none", linear: "mamba", alone: true, ssm_norm: false }))();
-
-const architectures$_STEP = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { qk_norm: "head", gate: "head", experts: "corrected" }))();
-
-const architectures$_LFM2 = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { linear: "short_conv", qk_norm: "head" }))();
-
-const architectures$_BERT_BEFORE = /* @__PURE__ */ (() => $replace(architectures$_BERT, { norms: "pre", final_norm: true }))();
-
-const architectures$_MODERN = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { embedding_norm: true, output_bias: true, first_unnormed: true }))();
-
-const architectures$_QWEN_NEXT = /* @__PURE__ */ (() => $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, gated_query: true, experts: "plain", shared_gate: true, linear: "delta_net", mtp_embedding: false }))();
-
-const architectures$TABLE = /* @__PURE__ */ (() => $dict({ afmoe: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, gate: "element", experts: "corrected", correction_is_parameter: true }), apertus: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, ungated: true, activation: 2 }), arcee: $make(architectures$Blocks, [], { ungated: true, output_bias: true }), aria_text: $replace(architectures$_LLAMA, { experts: "plain" }), axk1: $replace(architectures$_DEEPSEEK, { experts_norm: true }), axk2: $replace(architectures$_DEEPSEEK, { gated_query: true }), bailing_hybrid: $replace(architectures$_KIMI_LINEAR, { gate: "head", full_rank_gates: true }), bailing_moe: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), bailing_moe_v2: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected", mtp_embedding: false }), bamba: $make(architectures$Blocks, [], { output_bias: true, linear: "mamba2" }), beam: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, gate: "element", gate_offset: true, experts: "corrected" }), bert: architectures$_BERT, biogpt: $replace(architectures$_GPT, { fused_qkv: false, positions: true, spare_positions: 2 }), bitnet: $make(architectures$Blocks, [], { output_bias: true, sub_norms: true }), bloom: $replace(architectures$_GPT, { embedding_norm: true }), camembert: architectures$_BERT, chatglm: $make(architectures$Blocks, [], { fused_qkv: true, fused_gate_up: true }), codegen: architectures$_GPTJ, cohere: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true, qk_norm: "full" }), cohere2: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true }), cohere2_moe: $make(architectures$Blocks, [], { norms: "parallel", output_bias: true, experts: "plain" }), ctrl: $replace(architectures$_GPT, { fused_qkv: false, head_bias: true }), cwm: architectures$_LLAMA, "data2vec-text": architectures$_BERT, dbrx: $make(architectures$Blocks, [], { fused_qkv: true, experts: "plain" }), deepseek: $make(architectures$Blocks, [], { output_bias: true, experts: "plain" }), deepseek_v2: $replace(architectures$_DEEPSEEK, { experts: "plain" }), deepseek_v3: architectures$_DEEPSEEK, deepseek_v32: architectures$_DEEPSEEK, deepseek_v4: $make(architectures$Blocks, [], { attention: "compressed", sinks: true, experts: "corrected", gguf_router: "BF16", mtp_embedding: false }), diffllama: $make(architectures$Blocks, [], { output_bias: true, contrast: true }), distilbert: $replace(architectures$_BERT, { pooler: false }), doge: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, decay: true, scaled_residual: "scale" }), dots1: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected" }), electra: $replace(architectures$_BERT, { pooler: false }), ernie: architectures$_BERT, dots3_note_text: $replace(architectures$_DEEPSEEK, { gate: "head", rope_norm: true }), ernie4_5: $make(architectures$Blocks, [], { output_bias: true }), ernie4_5_moe: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", correction_is_parameter: true }), ernie4_5_vl_moe_text: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", correction_is_parameter: true }), eurobert: $make(architectures$Blocks, [], { encoder: true, output_bias: true, plain_head: true }), exaone4: $make(architectures$Blocks, [], { qk_norm: "head", norms: "post" }), exaone_moe: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected" }), falcon: $make(architectures$Blocks, [], { gguf: "falcon", fused_qkv: true, norm_bias: true, output_bias: true, ungated: true, expansion: 4 }), falcon_h1: $make(architectures$Blocks, [], { output_bias: true, beside: "mamba2" }), falcon_mamba: architectures$_MAMBA, flex_olmo: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true, experts: "plain" }), flint: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, sinks: true, experts: "corrected" }), gemma: $make(architectures$Blocks, [], { output_bias: true }), gemma2: $make(architectures$Blocks, [], { norms: "both", output_bias: true }), gemma3_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true }), gemma3n_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true }), gemma4_text: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", output_bias: true, layer_scale: true, experts: "plain", beside_dense: "normed" }), glm: $make(architectures$Blocks, [], { fused_gate_up: true }), glm4: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true }), glm5_next_text: $replace(architectures$_DEEPSEEK, { linear: "kda", streams: "averaged" }), glm4_moe: $make(architectures$Blocks, [], { experts: "corrected", qk_norm: "head" }), glm4_moe_lite: architectures$_DEEPSEEK, glm4v_moe_text: $make(architectures$Blocks, [], { experts: "corrected" }), glm4v_text: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true, qkv_bias: true }), glm_moe_dsa: architectures$_DEEPSEEK, glm_ocr_text: $make(architectures$Blocks, [], { norms: "both", fused_gate_up: true }), gpt2: $replace(architectures$_GPT, { positions: true }), gpt_bigcode: $replace(architectures$_GPT, { positions: true }), gpt_neo: $replace(architectures$_GPT, { fused_qkv: false, qkv_bias: false, own_output_bias: true, positions: true }), gpt_neox: $replace(architectures$_GPT, { qkv_bias: false }), gpt_oss: $make(architectures$Blocks, [], { output_bias: true, sinks: true, experts: "plain", expert_bias: true }), gptj: architectures$_GPTJ, granite: architectures$_LLAMA, granite_swa: $make(architectures$Blocks, [], { output_bias: true, sinks: true }), granitemoe: $replace(architectures$_LLAMA, { experts: "plain" }), granitemoe_swa: $make(architectures$Blocks, [], { output_bias: true, sinks: true, experts: "plain" }), granitemoehybrid: $make(architectures$Blocks, [], { linear: "mamba2", experts: "plain" }), granitemoeshared: $replace(architectures$_LLAMA, { experts: "plain" }), gte: $replace(architectures$_BERT, { pooler: false, positions: false, ungated: false, feed_forward_bias: false, down_bias: true }), helium: $make(architectures$Blocks, [], { square_output: true }), hunyuan_v1_dense: $make(architectures$Blocks, [], { output_bias: true, qk_norm: "head" }), hunyuan_v1_moe: $make(architectures$Blocks, [], { output_bias: true, qk_norm: "head", experts: "plain" }), hy_v3: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "corrected" }), hy_v4: $replace(architectures$_DEEPSEEK, { gate: "element", sinks: true, streams: "apart" }), hyperclovax: $make(architectures$Blocks, [], { output_bias: true, norms: "both" }), inkling_text: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected", embedding_norm: true, own_head: true, relative: "plain", beside: "tapped", scored_shared: true }), inkling2_text: $make(architectures$Blocks, [], { gate: "element", experts: "corrected", embedding_norm: true, own_head: true, relative: "clipped", beside: "tapped" }), jais2: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), jamba: $make(architectures$Blocks, [], { linear: "mamba", experts: "plain" }), jetmoe: $make(architectures$Blocks, [], { attention: "mixture", experts: "plain", experts_offset: true }), jina_bert: $replace(architectures$_BERT, { positions: false, ungated: false, feed_forward_bias: false, down_bias: true, qk_norm: "full", qk_norm_bias: true }), jina_embeddings_v3: $replace(architectures$_BERT, { positions: false }), kimi_k2: architectures$_DEEPSEEK, kimi_k3: architectures$_KIMI_LINEAR, kimi_linear: architectures$_KIMI_LINEAR, kolibri1: $make(architectures$Blocks, [], { norms: "both", qk_norm: "head", experts: "corrected" }), laguna: $replace(architectures$_STEP, { output_bias: true, correction_is_parameter: true }), lfm2: architectures$_LFM2, lfm2_moe: $replace(architectures$_LFM2, { experts: "corrected" }), lfm3: $make(architectures$Blocks, [], { linear: "short_conv", qk_norm: "head", norms: "both", gate: "head", output_bias: true }), llama: architectures$_LLAMA, llama4_text: $make(architectures$Blocks, [], { output_bias: true, experts: "plain", one_shared: true }), longcat_flash: $replace(architectures$_DEEPSEEK, { beside_dense: "plain", sublayers: 2 }), mamba: architectures$_MAMBA, mamba2: $make(architectures$Blocks, [], { attention: "none", linear: "mamba2", alone: true }), "megatron-bert": $replace(architectures$_BERT_BEFORE, { embedding_norm: false }), mellum: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), mimo: $make(architectures$Blocks, [], { qkv_bias: true }), mimo_v2_flash: $make(architectures$Blocks, [], { experts: "corrected", sinks: true, sinks_slide: true }), minicpm3: $replace(architectures$_DEEPSEEK, { experts: "none" }), minicpm: $replace(architectures$_LLAMA, { experts: "plain", gguf: "minicpm" }), minimax: $make(architectures$Blocks, [], { linear: "lightning", experts: "plain" }), minimax_m2: $make(architectures$Blocks, [], { qk_norm: "full", experts: "corrected" }), minimax_m3: $make(architectures$Blocks, [], { qk_norm: "head", experts: "corrected" }), ministral: new architectures$Blocks(), ministral3: new architectures$Blocks(), mistral: architectures$_LLAMA, mistral4: $replace(architectures$_DEEPSEEK, { experts: "plain" }), mistral_large4_text: $replace(architectures$_DEEPSEEK, { experts: "plain", scaled_logits: true }), mixtral: $replace(architectures$_LLAMA, { experts: "plain" }), mllama_text_model: $make(architectures$Blocks, [], { further_rows: 8 }), modernbert: $replace(architectures$_MODERN, { encoder: true }), "modernbert-decoder": $replace(architectures$_MODERN, { dense_head: true }), molmo2_text: $make(architectures$Blocks, [], { qk_norm: "head" }), mpnet: architectures$_BERT, mpt: $make(architectures$Blocks, [], { fused_qkv: true, ungated: true, expansion: 4 }), muse_glimmer_text: $make(architectures$Blocks, [], { output_bias: true, norms: "both", qk_norm: "head", fixed_qk_norm: true, gate: "element" }), muse_spark_text: $make(architectures$Blocks, [], { output_bias: true, norms: "both", attention_unnormed: true, gate: "element", experts: "corrected", narrow_norm: true, scaled_residual: "scale" }), nanochat: $make(architectures$Blocks, [], { norms: "none", ungated: true, output_bias: true }), nemotron: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), "nemotron-nas": $make(architectures$Blocks, [], { gguf: "deci" }), nemotron_h: $make(architectures$Blocks, [], { own_head: true, linear: "mamba2", alone: true, ungated: true, experts: "corrected", mtp_embedding: false }), nomic_bert: $replace(architectures$_BERT, { pooler: false, positions: false, qkv_bias: false, own_output_bias: false, ungated: false, feed_forward_bias: false }), nomic_bert_moe: $replace(architectures$_BERT, { pooler: false, positions: false, experts: "plain", experts_offset: true }), olmo: $make(architectures$Blocks, [], { norms: "none", output_bias: true }), olmo2: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true }), olmo3: $make(architectures$Blocks, [], { norms: "post", qk_norm: "full", output_bias: true }), olmo_hybrid: $make(architectures$Blocks, [], { norms: "post", state_norms: "pre", qk_norm: "full", output_bias: true, linear: "delta_net", split_beta: true, apart: true }), olmoe: $make(architectures$Blocks, [], { qk_norm: "full", output_bias: true, experts: "plain" }), "openai-gpt": $replace(architectures$_GPT, { positions: true, final_norm: false }), opt: $make(architectures$Blocks, [], { output_bias: true, norm_bias: true, ungated: true, positions: true, spare_positions: 2 }), orion: $make(architectures$Blocks, [], { norm_bias: true }), persimmon: $replace(architectures$_GPT, { qk_norm: "head", qk_norm_bias: true }), phi: $make(architectures$Blocks, [], { qk_norm: "head", qk_norm_bias: true, expansion: 4, norms: "parallel", norm_bias: true, qkv_bias: true, output_bias: true, ungated: true, feed_forward_bias: true, head_bias: true }), phi3: $make(architectures$Blocks, [], { fused_qkv: true, fused_gate_up: true }), phimoe: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, experts: "plain" }), qwen: $make(architectures$Blocks, [], { fused_qkv: true, qkv_bias: true }), qwen2: $make(architectures$Blocks, [], { qkv_bias: true, gguf: "qwen2" }), qwen2_moe: $make(architectures$Blocks, [], { experts: "plain", shared_gate: true }), qwen2_vl_text: $make(architectures$Blocks, [], { qkv_bias: true, gguf: "qwen2vl" }), qwen3: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true }), qwen3_5_moe_text: $replace(architectures$_QWEN_NEXT, { split_beta: true }), qwen3_5_text: $replace(architectures$_QWEN_NEXT, { split_beta: true, experts: "none" }), qwen3_moe: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), qwen3_next: architectures$_QWEN_NEXT, qwen4_exp_text: $replace(architectures$_QWEN_NEXT, { split_beta: true, norms: "none" }), qwen3_vl_moe_text: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true, experts: "plain" }), qwen3_vl_text: $make(architectures$Blocks, [], { qk_norm: "head", output_bias: true }), recurrent_gemma: $make(architectures$Blocks, [], { linear: "lru", own_output_bias: true, feed_forward_bias: true }), roberta: architectures$_BERT, "roberta-prelayernorm": architectures$_BERT_BEFORE, rwkv: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv4", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 2, expansion: 4 }), rwkv6: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv6", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 2 }), rwkv7: $make(architectures$Blocks, [], { attention: "none", linear: "rwkv7", norm_bias: true, embedding_norm: true, ungated: true, channel_mix: 1, expansion: 4 }), seed_oss: new architectures$Blocks(), smollm3: $make(architectures$Blocks, [], { output_bias: true }), solar_open: $make(architectures$Blocks, [], { experts: "corrected" }), stablelm: $make(architectures$Blocks, [], { norm_bias: true, qk_norm: "full" }), starcoder2: $make(architectures$Blocks, [], { norm_bias: true, output_bias: true, ungated: true }), step3p5: architectures$_STEP, step3p7: architectures$_STEP, vaultgemma: $make(architectures$Blocks, [], { output_bias: true }), voxtral_realtime_text: $make(architectures$Blocks, [], { ada_rank: 32 }), xglm: $replace(architectures$_GPT, { fused_qkv: false }), "xlm-roberta": architectures$_BERT, "xlm-roberta-xl": $replace(architectures$_BERT_BEFORE, { embedding_norm: false }), xlstm: $make(architectures$Blocks, [], { attention: "none", linear: "mlstm", own_head: true }), zamba: $make(architectures$Blocks, [], { attention: "shared", linear: "mamba", alone: true, ssm_norm: false }), zaya: $make(architectures$Blocks, [], { output_bias: true, experts: "corrected", deep_router: true, scaled_residual: "affine", beside: "cca" }), zamba2: $make(architectures$Blocks, [], { attention: "shared", linear: "mamba2", alone: true, fused_gate_up: true, expansion: 4 }), youtu: $replace(architectures$_DEEPSEEK, { experts: "none" }) }))();
+const wrapped$_OTHER_PARTS = /* @__PURE__ */ (() => $re.compile("vision|visual|image|audio|speech|talker|vq|dit_|action|draft"))();
 
 function translation$known_types() {
-  return $sorted($set([...$iter(architectures$TABLE), ...$iter(synonyms$TYPES)]));
+  return $sorted($set([...$iter($TABLE), ...$iter($TYPES)]));
 }
 
 function wrapped$within(config) {
@@ -4433,7 +4314,7 @@ function wrapped$within(config) {
       return ((found !== null) ? [around, found] : [config, inner]);
     }
   }
-  parts = ($through($call(config, "items"), 2, ([key, v]) => [key, v], ([key, v]) => ($truth($isinstance(v, ["dict"])) && (!$truth($call(wrapped$_OTHER_PARTS, "search", key))))));
+  parts = ($through($call(config, "items"), 2, ([key, v]) => [key, v], ([key, v]) => ($truth($isinstance(v, ["dict"])) && (!$truth(wrapped$_OTHER_PARTS.search(key))))));
   others = $list($through(parts, 2, ([_, v]) => v, ([_, v]) => ($in(translation$known_types(), $call(v, "get", "model_type")))));
   if ((($eq($len(others), 1)) && (!$in(translation$known_types(), $call(config, "get", "model_type"))))) {
     return [config, $item(others, 0)];
@@ -4451,12 +4332,12 @@ function defaults$wrapper(model_type) {
   return new defaults$Wrapper($item(found, "text"), $item(found, "tied"), words, $call(found, "get", "fills", false), others);
 }
 
-const wrapped$_CLASS = /* @__PURE__ */ (() => $call($re, "compile", "(\\w+?)(?:For\\w+|LMHeadModel|Model)"))();
+const wrapped$_CLASS = /* @__PURE__ */ (() => $re.compile("(\\w+?)(?:For\\w+|LMHeadModel|Model)"))();
 
 function wrapped$_by_class(words) {
   let found, named, said;
   named = (($call(words, "get", "model_type") === null) ? $call(words, "get", "architectures") : null);
-  found = (($truth($isinstance(named, ["list"])) && $truth(named) && $truth($isinstance($item(named, 0), ["str"]))) ? $call(wrapped$_CLASS, "fullmatch", $item(named, 0)) : null);
+  found = (($truth($isinstance(named, ["list"])) && $truth(named) && $truth($isinstance($item(named, 0), ["str"]))) ? wrapped$_CLASS.fullmatch($item(named, 0)) : null);
   said = ($truth(found) ? $call($call($item(found, 1), "replace", "_", ""), "lower") : null);
   return $next(($through(translation$known_types(), 0, type_ => type_, type_ => ($eq($call($call(type_, "replace", "-", ""), "replace", "_", ""), said)))), null);
 }
@@ -4469,14 +4350,8 @@ function defaults$_class(model_type) {
   return $call(defaults$_SAME, "get", model_type, $call(defaults$_KIN, "get", model_type, model_type));
 }
 
-const synonyms$_SYNONYMS = /* @__PURE__ */ (() => $dict({ hidden_size: ["n_embd", "d_model", "n_embed"], num_hidden_layers: ["n_layer", "n_layers", "num_layers"], num_attention_heads: ["n_head", "n_heads", "num_heads", "attention_heads"], num_key_value_heads: ["n_head_kv", "num_kv_heads", "num_attention_groups"], head_dim: ["attention_head_dim", "kv_channels"], intermediate_size: ["n_inner", "ffn_hidden_size", "ffn_dim", "block_ff_dim", "dff"], vocab_size: ["padded_vocab_size"], embedding_size: ["word_embed_proj_dim"], attention_bias: ["use_qkv_bias", "qkv_bias"], use_qk_norm: ["qk_layernorm"], labels: ["num_labels"], use_post_norm: ["use_sandwich_norm"], expansion_ratio: ["intermediate_multiple_size"], sliding_window: ["window_size", "attention_window_size"], full_attention_interval: ["layer_group_size"], hc_mult: ["hc_count"], index_n_heads: ["indexer_n_heads"], index_head_dim: ["indexer_head_dim"], index_topk: ["indexer_budget"], linear_conv_kernel_dim: ["short_conv_kernel_size"], full_attn_idxs: ["attn_layer_indices"], tie_word_embeddings: ["tie_embedding"], max_position_embeddings: ["n_positions", "model_max_length"], sliding_window_pattern: ["global_attn_every_n_layers"], num_sliding_attention_heads: ["swa_num_attention_heads"], num_experts: ["num_local_experts", "n_routed_experts", "moe_num_experts"], num_experts_per_tok: ["num_experts_per_token", "experts_per_token", "moe_k", "top_k_experts", "moe_topk", "moe_top_k"], n_shared_experts: ["moe_num_shared_experts", "num_shared_expert", "num_shared_experts"], moe_intermediate_size: ["expert_ffn_hidden_size", "expert_intermediate_size", "expert_hidden_dim"], shared_expert_intermediate_size: ["moe_shared_expert_intermediate_size", "share_expert_dim", "share_expert_dims"], dense_intermediate_size: ["intermediate_size_mlp", "prefix_dense_intermediate_size"], moe_latent_size: ["routed_expert_hidden_size"], first_k_dense_replace: ["moe_layer_start_index", "num_dense_layers"], decoder_sparse_step: ["interleave_moe_layer_step", "moe_layer_interval"], num_nextn_predict_layers: ["num_mtp_layers", "mtp_num_hidden_layers"], mamba_n_heads: ["mamba_num_heads"], mamba_d_head: ["mamba_head_dim"], mamba_d_state: ["ssm_state_size", "state_size"], mamba_n_groups: ["mamba_ngroups", "n_groups"], mamba_d_conv: ["conv_kernel", "conv1d_width"], mamba_d_ssm: ["lru_width"], mamba_expand: ["expand"], mamba_dt_rank: ["time_step_rank"], mamba_conv_bias: ["use_conv_bias"], mamba_ssm_dtype: ["mamba_ssm_cache_dtype"] }))();
-
-const synonyms$CANONICAL = /* @__PURE__ */ (() => $dict((function* () { for (const [own, words] of $each($call(synonyms$_SYNONYMS, "items"), 2)) for (const word of $each(words, 0)) yield [word, own]; })()))();
-
-const synonyms$_OF_TYPE = /* @__PURE__ */ (() => $dict({ distilbert: $dict({ dim: "hidden_size", hidden_dim: "intermediate_size" }), falcon_mamba: $dict({ use_bias: "mamba_proj_bias" }), inkling_text: $dict({ conv_kernel_size: "conv_L_cache", sconv_kernel_size: "conv_L_cache", sliding_window_size: "sliding_window", dense_mlp_idx: "first_k_dense_replace" }), inkling2_text: $dict({ conv_kernel_size: "conv_L_cache", sconv_kernel_size: "conv_L_cache", sliding_window_size: "sliding_window", intermediate_size: "moe_intermediate_size", n_layers_per_attn_res_block: "attn_res_block_size" }), internlm3: $dict({ bias: "mlp_bias" }), mamba: $dict({ use_bias: "mamba_proj_bias" }), muse_spark_text: $dict({ moe_hidden_size: "moe_latent_size" }), rwkv: $dict({ attention_hidden_size: "mamba_d_ssm" }), xlstm: $dict({ embedding_dim: "hidden_size", num_blocks: "num_hidden_layers" }), zamba2: $dict({ n_mamba_heads: "mamba_n_heads", kv_channels: "kv_channels" }), nemotron_h: $dict({ use_bias: "mamba_proj_bias" }), mamba2: $dict({ num_heads: "mamba_n_heads", head_dim: "mamba_d_head", use_bias: "mamba_proj_bias" }) }))();
-
 function synonyms$canonical_name(word, model_type) {
-  return $or($call($call(synonyms$_OF_TYPE, "get", model_type, $dict([])), "get", word), () => $call(synonyms$CANONICAL, "get", word, word));
+  return $or($call($call($OF_TYPE, "get", model_type, $dict([])), "get", word), () => $call($CANONICAL, "get", word, word));
 }
 
 function synonyms$renamed(words) {
@@ -4503,20 +4378,18 @@ const defaults$declared = /* @__PURE__ */ $memo(function (model_type) {
   return found;
 });
 
-const defaults$_BY_CODE = /* @__PURE__ */ (() => $dict({ axk1: $dict({ first_k_dense_replace: 1 }), axk2: $dict({ first_k_dense_replace: 1 }), beam: $dict({ first_k_dense_replace: 3, sliding_window_pattern: 6 }), cohere2: $dict({ sliding_window_pattern: 4 }), cohere_compass_text: $dict({ sliding_window_pattern: 1 }), cwm: $dict({ sliding_window_pattern: 4 }), deepseek_v4: $dict({ num_hash_layers: 3 }), doge: $dict({ num_experts: 0 }), dots3_note_text: $dict({ first_k_dense_replace: 1, num_sliding_attention_heads: 64, sliding_window: 512, swa_kv_lora_rank: 1024, swa_q_lora_rank: 1024, swa_qk_nope_head_dim: 192, swa_qk_rope_head_dim: 64, swa_v_head_dim: 128 }), falcon: $dict({ num_key_value_heads: 1, num_ln_in_parallel_attn: 1 }), ernie4_5_vl_moe_text: $dict({ first_k_dense_replace: 1 }), gemma2: $dict({ sliding_window_pattern: 2 }), flint: $dict({ mlp_only_layers: [0, 1] }), gemma3n_text: $dict({ sliding_window_pattern: 5 }), gemma3_text: $dict({ sliding_window_pattern: 6 }), gemma4_text: $dict({ sliding_window_pattern: 6, global_head_dim: 512 }), gemma4_unified_text: $dict({ sliding_window_pattern: 6, global_head_dim: 512 }), glm5_next_text: $dict({ first_k_dense_replace: 3, full_attention_interval: 4, index_skip_topk_offset: 2 }), glm4_moe_lite: $dict({ first_k_dense_replace: 1 }), gpt_bigcode: $dict({ num_key_value_heads: 1 }), gpt_neo: $dict({ layer_types: $mul(["full_attention", "sliding_attention"], 12) }), gpt_oss: $dict({ sliding_window_pattern: 2 }), hunyuan_v1_moe: $dict({ n_shared_experts: 1 }), hy_v3: $dict({ first_k_dense_replace: 1 }), hy_v4: $dict({ first_k_dense_replace: 1, index_topk_freq: 4, index_skip_topk_offset: 2 }), inkling2_text: $dict({ sliding_window: 1024, sliding_window_pattern: 6 }), inkling_text: $dict({ sliding_window: 512, sliding_window_pattern: 6 }), kimi_linear: $dict({ first_k_dense_replace: 1 }), laguna: $dict({ first_k_dense_replace: 1, sliding_window_pattern: 4 }), llama4_text: $dict({ sliding_window_pattern: 4 }), mimo_v2_flash: $dict({ first_k_dense_replace: 1, sliding_window_pattern: 6 }), minicpm: $dict({ tie_word_embeddings: true }), minimax_m3_vl_text: $dict({ index_n_heads: 0 }), mistral_large4_text: $dict({ index_skip_topk_offset: 2 }), mllama_text_model: $dict({ cross_attention_layers: [3, 8, 13, 18, 23, 28, 33, 38] }), "modernbert-decoder": $dict({ sliding_window: 64, sliding_window_pattern: 3 }), muse_spark_text: $dict({ latent_moe_use_norm: true }), muse_glimmer_text: $dict({ sliding_window_pattern: 4 }), olmo_hybrid: $dict({ full_attention_interval: 4 }), jina_bert: $dict({ tie_word_embeddings: true }), nomic_bert: $dict({ tie_word_embeddings: true }), nomic_bert_moe: $dict({ tie_word_embeddings: true }), olmo3: $dict({ sliding_window_pattern: 4 }), qwen3_5_moe_text: $dict({ full_attention_interval: 4 }), qwen3_5_text: $dict({ full_attention_interval: 4 }), qwen4_exp_text: $dict({ full_attention_interval: 4 }), qwen3_next: $dict({ full_attention_interval: 4 }), step3p5: $dict({ first_k_dense_replace: 3, sliding_window_pattern: 4 }), unlimited_ocr_text: $dict({ first_k_dense_replace: 1 }), vaultgemma: $dict({ sliding_window_pattern: 2 }) }))();
-
 const defaults$_NEVER = /* @__PURE__ */ (() => $frozenset($set(["mamba_ssm_dtype"])))();
 
 function defaults$_has_positions(model_type) {
   let row;
-  row = $call(architectures$TABLE, "get", $call(synonyms$TYPES, "get", model_type, model_type));
+  row = $call($TABLE, "get", $call($TYPES, "get", model_type, model_type));
   return $and((row !== null), () => row.positions);
 }
 
 const defaults$_filled = /* @__PURE__ */ $memo(function (model_type) {
   let _, left_out, own, words;
   own = defaults$_class(model_type);
-  [words, _] = $unpack(synonyms$renamed($dict([["model_type", model_type], ...$pairs(defaults$declared(model_type)), ...$pairs($call(defaults$_BY_CODE, "get", own, $dict([]))), ...$pairs($call(defaults$_BY_CODE, "get", model_type, $dict([])))])), 2);
+  [words, _] = $unpack(synonyms$renamed($dict([["model_type", model_type], ...$pairs(defaults$declared(model_type)), ...$pairs($call($BY_CODE, "get", own, $dict([]))), ...$pairs($call($BY_CODE, "get", model_type, $dict([])))])), 2);
   left_out = $set([...$iter(defaults$_NEVER), "model_type"]);
   if ((!$truth(defaults$_has_positions(model_type)))) {
     $call(left_out, "add", "max_position_embeddings");
@@ -4559,7 +4432,7 @@ const wrapped$NEEDED = ["vocab_size", "hidden_size", "num_hidden_layers", "num_a
 const wrapped$_SIZES = /* @__PURE__ */ (() => $frozenset($slice(wrapped$NEEDED, null, 3, null)))();
 
 function wrapped$says_sizes(words) {
-  return $bool($bitand(wrapped$_SIZES, $set($through($call(words, "items"), 2, ([key, value]) => $call(synonyms$CANONICAL, "get", key, key), ([key, value]) => $truth(value)))));
+  return $bool($bitand(wrapped$_SIZES, $set($through($call(words, "items"), 2, ([key, value]) => $call($CANONICAL, "get", key, key), ([key, value]) => $truth(value)))));
 }
 
 function wrapped$_sizes(type_) {
@@ -4633,16 +4506,16 @@ function defaults$is_encoder_decoder(model_type) {
 
 const translation$blocks_of = /* @__PURE__ */ $memo(function (model_type) {
   let known, near, own;
-  own = $call(synonyms$TYPES, "get", model_type, model_type);
+  own = $call($TYPES, "get", model_type, model_type);
   if ($truth(defaults$is_encoder_decoder(own))) {
     throw new words$WordError("model_type", ($str(model_type) + ": an encoder reads and a decoder answers; such models are not sized"));
   }
-  if ((!$in(architectures$TABLE, own))) {
+  if ((!$in($TABLE, own))) {
     near = $call($difflib, "get_close_matches", model_type, translation$known_types(), $kw({ n: 4, cutoff: 0.5 }));
     known = $call(", ", "join", $call($dict, "fromkeys", [...$iter(near), "llama"]));
     throw new words$WordError("model_type", ("model_type " + $str($repr(model_type)) + " is not known; known are " + $str($len(translation$known_types())) + ", such as " + $str(known) + "; where it is built like one of them, say so: --as TYPE"));
   }
-  return [own, $item(architectures$TABLE, own)];
+  return [own, $item($TABLE, own)];
 });
 
 function families$_apertus(words) {
@@ -5163,7 +5036,7 @@ const canonical$_TRANSLATED = /* @__PURE__ */ (() => $dict({ hybrid_override_pat
 
 const canonical$UNDERSTOOD = /* @__PURE__ */ (() => $frozenset($set([...$iter(canonical$_TRANSLATED), "compress_rates", "moe_layer_end_index"])))();
 
-const config_json$_TRANSLATED = /* @__PURE__ */ (() => $frozenset($set([...$iter(architecture$WORDS), ...$iter(synonyms$CANONICAL), ...$iter(canonical$UNDERSTOOD)])))();
+const config_json$_TRANSLATED = /* @__PURE__ */ (() => $frozenset($set([...$iter(architecture$WORDS), ...$iter($CANONICAL), ...$iter(canonical$UNDERSTOOD)])))();
 
 function config_json$_same(value, default$) {
   return $or(($eq(value, default$)), () => $and((!$truth(value)), () => (!$truth(default$))));
@@ -5293,7 +5166,7 @@ function families$_encoder(words) {
   return $dict({ head: "pooled" });
 }
 
-const families$_OTHER_HEADS = /* @__PURE__ */ (() => $call($re, "compile", "For(TokenClassification|QuestionAnswering|MultipleChoice|\\w*RewardModel)$"))();
+const families$_OTHER_HEADS = /* @__PURE__ */ (() => $re.compile("For(TokenClassification|QuestionAnswering|MultipleChoice|\\w*RewardModel)$"))();
 
 function families$_decoder(words) {
   let both, found, name;
@@ -5303,7 +5176,7 @@ function families$_decoder(words) {
   if ($truth($call(name, "endswith", "ForSequenceClassification"))) {
     return $bitor(found, families$_labels(words));
   }
-  if ($truth($call(families$_OTHER_HEADS, "search", name))) {
+  if ($truth(families$_OTHER_HEADS.search(name))) {
     throw new words$WordError("architectures", ("the head of a " + $str(name) + " is not known"));
   }
   if (($truth($call(name, "endswith", "Model")) && (!$truth($call(name, "endswith", "LMHeadModel"))) && $truth(defaults$declared($item(words, "model_type"))))) {
@@ -5317,7 +5190,7 @@ const families$_SAID_OTHERWISE = ["chatglm", "qwen"];
 function families$own_words(words) {
   let found, headed, read, rule, type_;
   type_ = $str($item(words, "model_type"));
-  headed = ((($in(architectures$TABLE, type_)) && $truth($item(architectures$TABLE, type_).encoder)) ? families$_encoder : families$_decoder);
+  headed = ((($in($TABLE, type_)) && $truth($item($TABLE, type_).encoder)) ? families$_encoder : families$_decoder);
   words = $dict([...$pairs(words), ...$pairs(headed(words))]);
   if ((!$in(families$_RULES, type_))) {
     return words;
@@ -5430,7 +5303,6 @@ function* config_json$_remarks(unknown, figures) {
   if ($truth(figures)) {
     (yield ("left out, and as transformers " + $str(defaults$version()) + " fills them in: " + $str($call(", ", "join", figures))));
   }
-  return null;
 }
 
 function config_json$_used(words, filled) {
@@ -5459,13 +5331,12 @@ function* encoder$vector(role, size, bias = false, count = 1) {
   if ($truth(bias)) {
     (yield $make(tensor$Tensor, [($str(role) + ".bias"), "tower", [size]], { count: count }));
   }
-  return null;
 }
 
 function vision$side(w, word) {
   let both;
-  both = $call(w, "figures", word);
-  return ($truth(both) ? $item(both, 0) : $call(w, "needed", word));
+  both = w.figures(word);
+  return ($truth(both) ? $item(both, 0) : w.needed(word));
 }
 
 function* encoder$convolution(role, out, into, bias = true, ...kernel) {
@@ -5473,11 +5344,10 @@ function* encoder$convolution(role, out, into, bias = true, ...kernel) {
   if ($truth(bias)) {
     (yield new tensor$Tensor(($str(role) + ".bias"), "tower", [out]));
   }
-  return null;
 }
 
 function vision$_channels(w) {
-  return $or($call(w, "number", "num_channels", "in_channels", "in_chans"), () => 3);
+  return $or(w.number("num_channels", "in_channels", "in_chans"), () => 3);
 }
 
 function vision$_patches(w, width, bias = true, times = 1) {
@@ -5496,64 +5366,58 @@ function* encoder$matrix(role, rows, columns, bias = true, count = 1) {
   if ($truth(bias)) {
     (yield $make(tensor$Tensor, [($str(role) + ".bias"), "tower", [rows]], { count: count }));
   }
-  return null;
 }
 
 function* vision$_clip(w) {
   let width;
-  width = $call(w, "needed", "hidden_size");
+  width = w.needed("hidden_size");
   (yield* encoder$vector("class_embd", width));
   (yield* $iter(vision$_patches(w, width, false)));
   (yield* encoder$vector("position_embd", $mul($add(vision$_grid(w), 1), width)));
   (yield* encoder$vector("pre_ln", width, true));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")), "tensors")));
+  (yield* $iter(new encoder$Layers(w.needed("num_hidden_layers"), width, w.needed("intermediate_size")).tensors()));
   (yield* encoder$vector("post_ln", width, true));
-  return null;
 }
 
 function* vision$_ernie(w) {
   let patch, width;
-  [width, patch] = [$call(w, "needed", "hidden_size"), vision$side(w, "patch_size")];
+  [width, patch] = [w.needed("hidden_size"), vision$side(w, "patch_size")];
   (yield* encoder$matrix("patch_embd", width, $mul($mul(vision$_channels(w), patch), patch), false));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", "depth"), width, $call(w, "needed", "intermediate_size")), "tensors")));
+  (yield* $iter(new encoder$Layers(w.needed("depth"), width, w.needed("intermediate_size")).tensors()));
   (yield* encoder$vector("post_ln", width, true));
-  return null;
 }
 
 function* vision$_merger(merged, out) {
   (yield* encoder$matrix("merger_up", merged, merged));
   (yield* encoder$matrix("merger_down", out, merged));
-  return null;
 }
 
 function vision$_merged(w, width) {
   let merge;
-  merge = $or($call(w, "number", "spatial_merge_size"), () => 2);
+  merge = $or(w.number("spatial_merge_size"), () => 2);
   return $mul($mul(width, merge), merge);
 }
 
 function* vision$_qwen2_5(w) {
   let heads, keys, layers, width;
-  [width, heads] = [$call(w, "needed", "hidden_size"), $call(w, "needed", "num_heads")];
-  (yield* $iter(vision$_patches(w, width, false, $or($call(w, "number", "temporal_patch_size"), () => 2))));
-  keys = $mul($or($call(w, "number", "num_key_value_heads"), () => heads), $floordiv(width, heads));
-  layers = $make(encoder$Layers, [$call(w, "needed", "depth"), width, $call(w, "needed", "intermediate_size")], { keys: keys, gated: true, norm_bias: false });
-  (yield* $iter($call(layers, "tensors")));
+  [width, heads] = [w.needed("hidden_size"), w.needed("num_heads")];
+  (yield* $iter(vision$_patches(w, width, false, $or(w.number("temporal_patch_size"), () => 2))));
+  keys = $mul($or(w.number("num_key_value_heads"), () => heads), $floordiv(width, heads));
+  layers = $make(encoder$Layers, [w.needed("depth"), width, w.needed("intermediate_size")], { keys: keys, gated: true, norm_bias: false });
+  (yield* $iter(layers.tensors()));
   (yield* encoder$vector("merger_ln", width));
-  (yield* vision$_merger(vision$_merged(w, width), $call(w, "needed", "out_hidden_size")));
-  return null;
+  (yield* vision$_merger(vision$_merged(w, width), w.needed("out_hidden_size")));
 }
 
 function* vision$_gemma4(w) {
   let bias, head, heads, layers, patch, width;
-  [width, patch] = [$call(w, "needed", "hidden_size"), vision$side(w, "patch_size")];
-  [heads, head] = [$call(w, "needed", "num_attention_heads"), $call(w, "needed", "head_dim")];
-  bias = $call(w, "flag", "attention_bias");
-  (yield* encoder$vector("position_embd", $mul($mul(2, $call(w, "needed", "position_embedding_size")), width)));
+  [width, patch] = [w.needed("hidden_size"), vision$side(w, "patch_size")];
+  [heads, head] = [w.needed("num_attention_heads"), w.needed("head_dim")];
+  bias = w.flag("attention_bias");
+  (yield* encoder$vector("position_embd", $mul($mul(2, w.needed("position_embedding_size")), width)));
   (yield* encoder$matrix("patch_embd", width, $mul($mul(3, patch), patch), false));
-  layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")], { keys: $mul($or($call(w, "number", "num_key_value_heads"), () => heads), head), qkv_bias: bias, output_bias: bias, mlp_bias: false, gated: true, norm_bias: false, norms: 4, head_norm: head });
-  (yield* $iter($call(layers, "tensors")));
-  return null;
+  layers = $make(encoder$Layers, [w.needed("num_hidden_layers"), width, w.needed("intermediate_size")], { keys: $mul($or(w.number("num_key_value_heads"), () => heads), head), qkv_bias: bias, output_bias: bias, mlp_bias: false, gated: true, norm_bias: false, norms: 4, head_norm: head });
+  (yield* $iter(layers.tensors()));
 }
 
 function* vision$_glm_merger(width, inner) {
@@ -5562,38 +5426,36 @@ function* vision$_glm_merger(width, inner) {
   (yield* encoder$matrix("merger_gate", inner, width, false));
   (yield* encoder$matrix("merger_up", inner, width, false));
   (yield* encoder$matrix("merger_down", width, inner, false));
-  return null;
 }
 
 function* vision$_glm(w) {
   let bias, heads, inner, layers, merge, ocr, out, width;
-  [width, out, heads] = [$call(w, "needed", "hidden_size"), $call(w, "needed", "out_hidden_size"), $call(w, "needed", "num_heads")];
-  [merge, ocr, bias] = [$or($call(w, "number", "spatial_merge_size"), () => 2), (w.model_type === "glm_ocr_vision"), $call(w, "flag", "attention_bias")];
-  inner = $call(w, "needed", "intermediate_size");
+  [width, out, heads] = [w.needed("hidden_size"), w.needed("out_hidden_size"), w.needed("num_heads")];
+  [merge, ocr, bias] = [$or(w.number("spatial_merge_size"), () => 2), (w.model_type === "glm_ocr_vision"), w.flag("attention_bias")];
+  inner = w.needed("intermediate_size");
   if ((!$truth(ocr))) {
     (yield* encoder$vector("position_embd", $mul(vision$_grid(w), width)));
     (yield* encoder$vector("post_conv_ln", width));
   }
-  (yield* $iter(vision$_patches(w, width, undefined, $or($call(w, "number", "temporal_patch_size"), () => 2))));
-  layers = $make(encoder$Layers, [$call(w, "needed", "depth"), width, ($truth(ocr) ? inner : out)], { qkv_bias: bias, output_bias: $and(bias, () => ocr), mlp_bias: $and(bias, () => ocr), gated: true, norm_bias: false, head_norm: ($truth(ocr) ? $floordiv(width, heads) : 0) });
-  (yield* $iter($call(layers, "tensors")));
+  (yield* $iter(vision$_patches(w, width, undefined, $or(w.number("temporal_patch_size"), () => 2))));
+  layers = $make(encoder$Layers, [w.needed("depth"), width, ($truth(ocr) ? inner : out)], { qkv_bias: bias, output_bias: $and(bias, () => ocr), mlp_bias: $and(bias, () => ocr), gated: true, norm_bias: false, head_norm: ($truth(ocr) ? $floordiv(width, heads) : 0) });
+  (yield* $iter(layers.tensors()));
   (yield* encoder$vector("post_ln", width));
   (yield* encoder$convolution("downsample", out, width, undefined, merge, merge));
-  (yield* vision$_glm_merger(out, ($truth(ocr) ? $mul(out, $call(w, "number", "in_channels", "in_chans")) : inner)));
-  return null;
+  (yield* vision$_glm_merger(out, ($truth(ocr) ? $mul(out, w.number("in_channels", "in_chans")) : inner)));
 }
 
 function* vision$_sam(w) {
   let head, layers, out, seeing, whole, width, window;
-  [width, out, layers] = [$call(w, "needed", "hidden_size"), $call(w, "needed", "output_channels"), $call(w, "needed", "num_hidden_layers")];
-  [head, whole] = [$floordiv(width, $call(w, "needed", "num_attention_heads")), $floordiv(vision$side(w, "image_size"), vision$side(w, "patch_size"))];
+  [width, out, layers] = [w.needed("hidden_size"), w.needed("output_channels"), w.needed("num_hidden_layers")];
+  [head, whole] = [$floordiv(width, w.needed("num_attention_heads")), $floordiv(vision$side(w, "image_size"), vision$side(w, "patch_size"))];
   (yield* $iter(vision$_patches(w, width)));
-  if ($truth($call(w, "flag", "use_abs_pos", true))) {
+  if ($truth(w.flag("use_abs_pos", true))) {
     (yield* encoder$vector("position_embd", $mul($mul(whole, whole), width)));
   }
-  (yield* $iter($call($make(encoder$Layers, [layers, width, $call(w, "needed", "mlp_dim")], { qkv_bias: $call(w, "flag", "qkv_bias", true) }), "tensors")));
-  if ($truth($call(w, "flag", "use_rel_pos", true))) {
-    [seeing, window] = [$sum(($through($call(w, "figures", "global_attn_indexes"), 0, i => ($lt(i, layers))))), $call(w, "needed", "window_size")];
+  (yield* $iter($make(encoder$Layers, [layers, width, w.needed("mlp_dim")], { qkv_bias: w.flag("qkv_bias", true) }).tensors()));
+  if ($truth(w.flag("use_rel_pos", true))) {
+    [seeing, window] = [$sum(($through(w.figures("global_attn_indexes"), 0, i => ($lt(i, layers))))), w.needed("window_size")];
     (yield* encoder$matrix("rel_pos", $mul(2, $sub($mul(2, whole), 1)), head, false, seeing));
     (yield* encoder$matrix("rel_pos_window", $mul(2, $sub($mul(2, window), 1)), head, false, $sub(layers, seeing)));
   }
@@ -5601,7 +5463,6 @@ function* vision$_sam(w) {
   (yield* encoder$vector("neck_1_ln", out, true));
   (yield* encoder$convolution("neck_2", out, out, false, 3, 3));
   (yield* encoder$vector("neck_2_ln", out, true));
-  return null;
 }
 
 function* vision$_pooled(width, inner) {
@@ -5611,90 +5472,84 @@ function* vision$_pooled(width, inner) {
   (yield* encoder$vector("head_ln", width, true));
   (yield* encoder$matrix("head_ffn_up", inner, width));
   (yield* encoder$matrix("head_ffn_down", width, inner));
-  return null;
 }
 
 function* vision$_siglip(w) {
   let inner, width;
-  [width, inner] = [$call(w, "needed", "hidden_size"), $call(w, "needed", "intermediate_size")];
+  [width, inner] = [w.needed("hidden_size"), w.needed("intermediate_size")];
   (yield* $iter(vision$_patches(w, width)));
   if ((!$in(["video_llama_3_vision"], w.model_type))) {
-    (yield* encoder$vector("position_embd", $mul($or($call(w, "number", "num_patches"), () => vision$_grid(w)), width)));
+    (yield* encoder$vector("position_embd", $mul($or(w.number("num_patches"), () => vision$_grid(w)), width)));
   }
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, inner), "tensors")));
+  (yield* $iter(new encoder$Layers(w.needed("num_hidden_layers"), width, inner).tensors()));
   (yield* encoder$vector("post_ln", width, true));
-  if ($truth($call(w, "flag", "vision_use_head"))) {
+  if ($truth(w.flag("vision_use_head"))) {
     (yield* vision$_pooled(width, inner));
   }
-  return null;
 }
 
 function* vision$_internvl(w) {
   let layers, width;
-  width = $call(w, "needed", "hidden_size");
+  width = w.needed("hidden_size");
   (yield* encoder$vector("class_embd", width));
   (yield* encoder$vector("position_embd", $mul($add(vision$_grid(w), 1), width)));
   (yield* $iter(vision$_patches(w, width)));
-  layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")], { qkv_bias: $call(w, "flag", "attention_bias", $call(w, "flag", "qkv_bias")), scales: 2, head_norm: ($truth($call(w, "flag", "use_qk_norm", $call(w, "flag", "qk_normalization"))) ? width : 0), norm_bias: ($call(w, "value", "norm_type") !== "rms_norm") });
-  (yield* $iter($call(layers, "tensors")));
-  if ((!$truth($call(w, "flag", "use_mean_pooling", true)))) {
+  layers = $make(encoder$Layers, [w.needed("num_hidden_layers"), width, w.needed("intermediate_size")], { qkv_bias: w.flag("attention_bias", w.flag("qkv_bias")), scales: 2, head_norm: ($truth(w.flag("use_qk_norm", w.flag("qk_normalization"))) ? width : 0), norm_bias: (w.value("norm_type") !== "rms_norm") });
+  (yield* $iter(layers.tensors()));
+  if ((!$truth(w.flag("use_mean_pooling", true)))) {
     (yield* encoder$vector("post_ln", width, true));
   }
-  return null;
 }
 
 function vision$_by_ratio(w, width) {
   let ratio;
-  ratio = $call(w, "value", "mlp_ratio");
+  ratio = w.value("mlp_ratio");
   return $int($mul(width, ($isinstance(ratio, ["int", "float"]) ? ratio : 4)));
 }
 
 function* vision$_janus(w) {
   let bias, inner, layers, norm, width;
-  width = $call(w, "needed", "hidden_size");
+  width = w.needed("hidden_size");
   inner = vision$_by_ratio(w, width);
   (yield* $iter(vision$_patches(w, width)));
   (yield* encoder$vector("position_embd", $mul(vision$_grid(w), width)));
-  norm = ($truth($call(w, "flag", "use_qk_norm")) ? $floordiv(width, $call(w, "needed", "num_attention_heads")) : 0);
-  bias = $call(w, "flag", "attention_bias", true);
-  layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, inner], { qkv_bias: bias, head_norm: norm, head_norm_bias: true });
-  (yield* $iter($call(layers, "tensors")));
+  norm = ($truth(w.flag("use_qk_norm")) ? $floordiv(width, w.needed("num_attention_heads")) : 0);
+  bias = w.flag("attention_bias", true);
+  layers = $make(encoder$Layers, [w.needed("num_hidden_layers"), width, inner], { qkv_bias: bias, head_norm: norm, head_norm_bias: true });
+  (yield* $iter(layers.tensors()));
   (yield* encoder$vector("post_ln", width, true));
-  return null;
 }
 
 function* vision$_moon(w) {
   let positions, width;
-  width = $call(w, "needed", "hidden_size");
-  positions = $mul($call(w, "number", "pos_emb_height", "init_pos_emb_height"), $call(w, "number", "pos_emb_width", "init_pos_emb_width"));
+  width = w.needed("hidden_size");
+  positions = $mul(w.number("pos_emb_height", "init_pos_emb_height"), w.number("pos_emb_width", "init_pos_emb_width"));
   (yield* $iter(vision$_patches(w, width)));
   (yield* encoder$vector("position_embd", $mul(positions, width)));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")), "tensors")));
+  (yield* $iter(new encoder$Layers(w.needed("num_hidden_layers"), width, w.needed("intermediate_size")).tensors()));
   (yield* encoder$vector("post_ln", width, true));
-  return null;
 }
 
 function* vision$_llama4(w) {
   let bias, into, patch, ratio, shuffled, width;
-  [width, patch] = [$call(w, "needed", "hidden_size"), vision$side(w, "patch_size")];
+  [width, patch] = [w.needed("hidden_size"), vision$side(w, "patch_size")];
   (yield* encoder$vector("class_embd", width));
   (yield* encoder$vector("position_embd", $mul($add(vision$_grid(w), 1), width)));
   (yield* encoder$matrix("patch_embd", width, $mul($mul(vision$_channels(w), patch), patch), false));
   (yield* encoder$vector("pre_ln", width, true));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")), "tensors")));
+  (yield* $iter(new encoder$Layers(w.needed("num_hidden_layers"), width, w.needed("intermediate_size")).tensors()));
   (yield* encoder$vector("post_ln", width, true));
-  ratio = $call(w, "value", "pixel_shuffle_ratio");
+  ratio = w.value("pixel_shuffle_ratio");
   shuffled = $round($truediv(width, $pow((($truth($isinstance(ratio, ["float"])) && $truth(ratio)) ? ratio : 0.5), 2)));
-  bias = $call(w, "flag", "multi_modal_projector_bias");
-  into = $call(w, "needed", "projector_input_dim");
-  (yield* encoder$matrix("adapter_up", into, $or($call(w, "number", "intermediate_size"), () => shuffled), bias));
-  (yield* encoder$matrix("adapter_down", $call(w, "needed", "projector_output_dim"), into, bias));
-  return null;
+  bias = w.flag("multi_modal_projector_bias");
+  into = w.needed("projector_input_dim");
+  (yield* encoder$matrix("adapter_up", into, $or(w.number("intermediate_size"), () => shuffled), bias));
+  (yield* encoder$matrix("adapter_down", w.needed("projector_output_dim"), into, bias));
 }
 
 function* vision$_minicpm(w) {
   let inner, kernel, merged, role, width;
-  [width, inner, kernel] = [$call(w, "needed", "hidden_size"), $call(w, "needed", "intermediate_size"), $call(w, "figures", "window_kernel_size")];
+  [width, inner, kernel] = [w.needed("hidden_size"), w.needed("intermediate_size"), w.figures("window_kernel_size")];
   merged = $mul((($eq($len(kernel), 2)) ? $mul($item(kernel, 0), $item(kernel, 1)) : 4), width);
   (yield* vision$_siglip(w));
   for (role of $iter(["q", "k", "v", "out"])) {
@@ -5704,22 +5559,20 @@ function* vision$_minicpm(w) {
   (yield* encoder$vector("window_merger_ln", merged, true));
   (yield* encoder$matrix("window_up", $mul($floordiv(merged, width), inner), merged));
   (yield* encoder$matrix("window_down", width, $mul($floordiv(merged, width), inner)));
-  return null;
 }
 
 function* vision$_minimax(w) {
   let width;
-  width = $call(w, "needed", "hidden_size");
-  (yield* $iter(vision$_patches(w, width, false, $or($call(w, "number", "temporal_patch_size"), () => 2))));
+  width = w.needed("hidden_size");
+  (yield* $iter(vision$_patches(w, width, false, $or(w.number("temporal_patch_size"), () => 2))));
   (yield* encoder$vector("pre_ln", width, true));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")), "tensors")));
-  return null;
+  (yield* $iter(new encoder$Layers(w.needed("num_hidden_layers"), width, w.needed("intermediate_size")).tensors()));
 }
 
 function* vision$_mllama(w) {
   let gated, inner, name, patches, plain, ratios, tiles, width;
-  [width, tiles] = [$call(w, "needed", "hidden_size"), $call(w, "needed", "max_num_tiles")];
-  ratios = $add($or($len($call(w, "each", "supported_aspect_ratios")), () => 8), 1);
+  [width, tiles] = [w.needed("hidden_size"), w.needed("max_num_tiles")];
+  ratios = $add($or($len(w.each("supported_aspect_ratios")), () => 8), 1);
   patches = $add(vision$_grid(w), 1);
   (yield* encoder$vector("class_embd", width));
   (yield* $iter(vision$_patches(w, width, false)));
@@ -5731,108 +5584,100 @@ function* vision$_mllama(w) {
     (yield* encoder$matrix(($str(name) + "_embd"), ratios, $mul(tiles, width), false));
   }
   (yield* encoder$vector("pre_ln", width, true));
-  [inner, plain] = [$call(w, "needed", "intermediate_size"), $dict({ qkv_bias: false, output_bias: false })];
-  (yield* $iter($call($make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, inner], { ...$object(plain) }), "tensors")));
-  gated = $call(w, "number", "num_global_layers");
-  (yield* $iter($call($make(encoder$Layers, [gated, width, inner], { ...$object(plain) }), "tensors")));
+  [inner, plain] = [w.needed("intermediate_size"), $dict({ qkv_bias: false, output_bias: false })];
+  (yield* $iter($make(encoder$Layers, [w.needed("num_hidden_layers"), width, inner], { ...$object(plain) }).tensors()));
+  gated = w.number("num_global_layers");
+  (yield* $iter($make(encoder$Layers, [gated, width, inner], { ...$object(plain) }).tensors()));
   (yield* encoder$vector("gates", 2, undefined, gated));
   (yield* encoder$vector("post_ln", width, true));
-  return null;
 }
 
 function* vision$_molmo(w) {
   let bias, layers, patch, positions, width;
-  [width, patch, bias] = [$call(w, "needed", "hidden_size"), vision$side(w, "patch_size"), $call(w, "flag", "attention_bias", true)];
-  positions = $or($call(w, "number", "num_position_embeddings"), () => ($truth($call(w, "figures", "image_size")) ? vision$_grid(w) : $mul(27, 27)));
+  [width, patch, bias] = [w.needed("hidden_size"), vision$side(w, "patch_size"), w.flag("attention_bias", true)];
+  positions = $or(w.number("num_position_embeddings"), () => ($truth(w.figures("image_size")) ? vision$_grid(w) : $mul(27, 27)));
   (yield* encoder$vector("position_embd", $mul(positions, width)));
   (yield* encoder$matrix("patch_embd", width, $mul($mul(vision$_channels(w), patch), patch)));
-  layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")], { qkv_bias: bias });
-  (yield* $iter($call(layers, "tensors")));
-  return null;
+  layers = $make(encoder$Layers, [w.needed("num_hidden_layers"), width, w.needed("intermediate_size")], { qkv_bias: bias });
+  (yield* $iter(layers.tensors()));
 }
 
 function* vision$_muse(w) {
   let patch, width;
-  [width, patch] = [$call(w, "needed", "hidden_size"), vision$side(w, "patch_size")];
-  (yield* encoder$matrix("patch_embd", width, $mul($mul($mul(3, $or($call(w, "number", "patch_temporal"), () => 2)), patch), patch), false));
-  (yield* encoder$vector("position_embd", $mul($call(w, "needed", "max_position_embeddings"), width)));
+  [width, patch] = [w.needed("hidden_size"), vision$side(w, "patch_size")];
+  (yield* encoder$matrix("patch_embd", width, $mul($mul($mul(3, $or(w.number("patch_temporal"), () => 2)), patch), patch), false));
+  (yield* encoder$vector("position_embd", $mul(w.needed("max_position_embeddings"), width)));
   (yield* encoder$vector("pre_ln", width, true));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")), "tensors")));
+  (yield* $iter(new encoder$Layers(w.needed("num_hidden_layers"), width, w.needed("intermediate_size")).tensors()));
   (yield* encoder$vector("post_ln", width, true));
-  return null;
 }
 
 function* vision$_ovis(w) {
   let bias, layers, said, stride, width;
-  width = $call(w, "needed", "hidden_size");
-  said = $sub($call(w, "needed", "vocab_size"), $call(w, "number", "num_visual_indicator_tokens"));
-  bias = $call(w, "flag", "qkv_bias");
+  width = w.needed("hidden_size");
+  said = $sub(w.needed("vocab_size"), w.number("num_visual_indicator_tokens"));
+  bias = w.flag("qkv_bias");
   (yield* $iter(vision$_patches(w, width)));
   (yield* encoder$vector("pre_ln", width));
   (yield* encoder$vector("position_embd", $mul(vision$_grid(w), width)));
-  layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")], { qkv_bias: bias, output_bias: bias, mlp_bias: $call(w, "flag", "mlp_bias"), gated: true, norm_bias: false });
-  (yield* $iter($call(layers, "tensors")));
+  layers = $make(encoder$Layers, [w.needed("num_hidden_layers"), width, w.needed("intermediate_size")], { qkv_bias: bias, output_bias: bias, mlp_bias: w.flag("mlp_bias"), gated: true, norm_bias: false });
+  (yield* $iter(layers.tensors()));
   (yield* encoder$vector("post_ln", width));
-  stride = $or($call(w, "number", "hidden_stride"), () => 1);
+  stride = $or(w.number("hidden_stride"), () => 1);
   (yield* encoder$matrix("head", said, $mul($mul(width, stride), stride), false));
   (yield* encoder$vector("head_ln", said, true));
-  return null;
 }
 
 function* vision$_pixtral(w) {
   let layers, width;
-  width = $call(w, "needed", "hidden_size");
+  width = w.needed("hidden_size");
   (yield* $iter(vision$_patches(w, width, false)));
   (yield* encoder$vector("pre_ln", width));
-  layers = $make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, $call(w, "needed", "intermediate_size")], { qkv_bias: false, output_bias: false, mlp_bias: false, gated: true, norm_bias: false });
-  (yield* $iter($call(layers, "tensors")));
-  return null;
+  layers = $make(encoder$Layers, [w.needed("num_hidden_layers"), width, w.needed("intermediate_size")], { qkv_bias: false, output_bias: false, mlp_bias: false, gated: true, norm_bias: false });
+  (yield* $iter(layers.tensors()));
 }
 
 function* vision$_qwen2(w) {
   let width;
-  width = $call(w, "needed", "embed_dim");
-  (yield* $iter(vision$_patches(w, width, false, $or($call(w, "number", "temporal_patch_size"), () => 2))));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", "depth"), width, vision$_by_ratio(w, width)), "tensors")));
+  width = w.needed("embed_dim");
+  (yield* $iter(vision$_patches(w, width, false, $or(w.number("temporal_patch_size"), () => 2))));
+  (yield* $iter(new encoder$Layers(w.needed("depth"), width, vision$_by_ratio(w, width)).tensors()));
   (yield* encoder$vector("merger_ln", width, true));
-  (yield* vision$_merger(vision$_merged(w, width), $call(w, "needed", "hidden_size")));
-  return null;
+  (yield* vision$_merger(vision$_merged(w, width), w.needed("hidden_size")));
 }
 
 function* vision$_qwen3(w) {
   let _, merged, out, width;
-  width = $call(w, "needed", "hidden_size");
-  [merged, out] = [vision$_merged(w, width), $call(w, "needed", "out_hidden_size")];
-  (yield* $iter(vision$_patches(w, width, undefined, $or($call(w, "number", "temporal_patch_size"), () => 2))));
-  (yield* encoder$vector("position_embd", $mul($call(w, "needed", "num_position_embeddings"), width)));
-  (yield* $iter($call(new encoder$Layers($call(w, "needed", "depth"), width, $call(w, "needed", "intermediate_size")), "tensors")));
+  width = w.needed("hidden_size");
+  [merged, out] = [vision$_merged(w, width), w.needed("out_hidden_size")];
+  (yield* $iter(vision$_patches(w, width, undefined, $or(w.number("temporal_patch_size"), () => 2))));
+  (yield* encoder$vector("position_embd", $mul(w.needed("num_position_embeddings"), width)));
+  (yield* $iter(new encoder$Layers(w.needed("depth"), width, w.needed("intermediate_size")).tensors()));
   (yield* encoder$vector("merger_ln", width, true));
   (yield* vision$_merger(merged, out));
-  for (_ of $iter($call(w, "figures", "deepstack_visual_indexes"))) {
+  for (_ of $iter(w.figures("deepstack_visual_indexes"))) {
     (yield* encoder$vector("deepstack_ln", merged, true));
     (yield* vision$_merger(merged, out));
   }
-  return null;
 }
 
 function* vision$_step(w) {
   let width;
-  width = $call(w, "needed", "hidden_size");
+  width = w.needed("hidden_size");
   (yield* $iter(vision$_patches(w, width, false)));
-  (yield* encoder$vector("position_embd", $mul($call(w, "needed", "max_position_embeddings"), width)));
+  (yield* encoder$vector("position_embd", $mul(w.needed("max_position_embeddings"), width)));
   (yield* encoder$vector("pre_ln", width, true));
-  (yield* $iter($call($make(encoder$Layers, [$call(w, "needed", "num_hidden_layers"), width, vision$_by_ratio(w, width)], { scales: 2 }), "tensors")));
+  (yield* $iter($make(encoder$Layers, [w.needed("num_hidden_layers"), width, vision$_by_ratio(w, width)], { scales: 2 }).tensors()));
   (yield* encoder$convolution("downsample_1", $mul(2, width), width, undefined, 3, 3));
   (yield* encoder$convolution("downsample_2", $mul(4, width), $mul(2, width), undefined, 3, 3));
-  return null;
 }
 
 const vision$VISION = /* @__PURE__ */ (() => $dict({ clip_vision_model: vision$_clip, ernie4_5_vl_moe_vision: vision$_ernie, exaone4_5_vision: vision$_qwen2_5, gemma4_vision: vision$_gemma4, glm4v_moe_vision: vision$_glm, glm4v_vision: vision$_glm, glm_ocr_vision: vision$_glm, got_ocr2_vision: vision$_sam, idefics2_vision: vision$_siglip, idefics3_vision: vision$_siglip, intern_vit_6b: vision$_internvl, internvl_vision: vision$_internvl, janus_vision_model: vision$_janus, kimi_k25_vision: vision$_moon, llama4_vision_model: vision$_llama4, minicpm_ocr_vision: vision$_minicpm, minicpmv4_6_vision: vision$_minicpm, minicpmv4_7_vision: vision$_minicpm, minimax_m3_vl_vision: vision$_minimax, mllama_vision_model: vision$_mllama, molmo2_vision: vision$_molmo, moonvit: vision$_moon, muse_glimmer_vision: vision$_muse, ovis2_vision: vision$_ovis, paddleocr_vl_vision: vision$_siglip, pixtral: vision$_pixtral, pp_chart2table_vision: vision$_sam, qianfan_ocr_vision: vision$_internvl, qwen2_5_omni_vision_encoder: vision$_qwen2_5, qwen2_5_vl_vision: vision$_qwen2_5, qwen2_vl_vision: vision$_qwen2, qwen3_5_moe_vision: vision$_qwen3, qwen3_5_vision: vision$_qwen3, qwen3_omni_moe_vision_encoder: vision$_qwen3, qwen3_vl_moe_vision: vision$_qwen3, qwen3_vl_vision: vision$_qwen3, siglip2_vision_model: vision$_siglip, siglip_vision_model: vision$_siglip, smolvlm_vision: vision$_siglip, step3p5_vision: vision$_step, video_llama_3_vision: vision$_siglip }))();
 
 function* audio$_gemma4(w) {
   let block, count, first, role, second, width;
-  [width, count] = [$call(w, "needed", "hidden_size"), $call(w, "needed", "num_hidden_layers")];
-  [first, second] = $unpack($call(w, "figures", "subsampling_conv_channels"), 2);
+  [width, count] = [w.needed("hidden_size"), w.needed("num_hidden_layers")];
+  [first, second] = $unpack(w.figures("subsampling_conv_channels"), 2);
   (yield* encoder$convolution("conv_1", first, 1, false, 3, 3));
   (yield* encoder$vector("conv_1_ln", first));
   (yield* encoder$convolution("conv_2", second, first, false, 3, 3));
@@ -5844,56 +5689,53 @@ function* audio$_gemma4(w) {
     (yield* encoder$vector(($str(block) + "_pre_ln"), width, undefined, count));
     (yield* encoder$vector(($str(block) + "_post_ln"), width, undefined, count));
   }
-  (yield* encoder$vector("attn_scale", $floordiv(width, $call(w, "needed", "num_attention_heads")), undefined, count));
+  (yield* encoder$vector("attn_scale", $floordiv(width, w.needed("num_attention_heads")), undefined, count));
   for (role of $iter(["attn_q", "attn_k", "attn_v", "attn_out", "attn_pos"])) {
     (yield* encoder$matrix(role, width, width, false, count));
   }
   (yield* encoder$matrix("conv_pw1", $mul(2, width), width, false, count));
   (yield* encoder$matrix("conv_pw2", width, width, false, count));
-  (yield* encoder$matrix("conv_dw", width, $call(w, "needed", "conv_kernel_size"), false, count));
+  (yield* encoder$matrix("conv_dw", width, w.needed("conv_kernel_size"), false, count));
   for (role of $iter(["conv_ln", "conv_norm", "ln1", "ln2", "ln_out"])) {
     (yield* encoder$vector(role, width, undefined, count));
   }
-  (yield* encoder$matrix("proj", $call(w, "needed", "output_proj_dims"), width));
-  return null;
+  (yield* encoder$matrix("proj", w.needed("output_proj_dims"), width));
 }
 
 function audio$width_of(w) {
-  return $or($call(w, "number", "d_model", "hidden_size"), () => $call(w, "needed", "hidden_size"));
+  return $or(w.number("d_model", "hidden_size"), () => w.needed("hidden_size"));
 }
 
 function audio$_layers(w, key_bias) {
   let count, inner;
-  count = $or($call(w, "number", "encoder_layers", "num_hidden_layers"), () => $call(w, "needed", "num_hidden_layers"));
-  inner = $or($call(w, "number", "encoder_ffn_dim", "intermediate_size"), () => $call(w, "needed", "intermediate_size"));
-  return $call($make(encoder$Layers, [count, audio$width_of(w), inner], { key_bias: key_bias }), "tensors");
+  count = $or(w.number("encoder_layers", "num_hidden_layers"), () => w.needed("num_hidden_layers"));
+  inner = $or(w.number("encoder_ffn_dim", "intermediate_size"), () => w.needed("intermediate_size"));
+  return $make(encoder$Layers, [count, audio$width_of(w), inner], { key_bias: key_bias }).tensors();
 }
 
 function* audio$_whisper(w) {
   let width;
   width = audio$width_of(w);
-  (yield* encoder$convolution("conv_1", width, $call(w, "needed", "num_mel_bins"), undefined, 3));
+  (yield* encoder$convolution("conv_1", width, w.needed("num_mel_bins"), undefined, 3));
   (yield* encoder$convolution("conv_2", width, width, undefined, 3));
   if ((!$in(["glmasr_encoder", "qwen2_5_omni_audio_encoder"], w.model_type))) {
-    (yield* encoder$vector("position_embd", $mul($call(w, "needed", "max_source_positions"), width)));
+    (yield* encoder$vector("position_embd", $mul(w.needed("max_source_positions"), width)));
   }
   (yield* $iter(audio$_layers(w, false)));
   (yield* encoder$vector("post_ln", width, true));
-  return null;
 }
 
 function* audio$_qwen2_5(w) {
   let out, width;
-  [width, out] = [audio$width_of(w), $call(w, "needed", "output_dim")];
+  [width, out] = [audio$width_of(w), w.needed("output_dim")];
   (yield* audio$_whisper(w));
   (yield* encoder$matrix("bos_eos_embd", 2, out, false));
   (yield* encoder$matrix("proj", out, width));
-  return null;
 }
 
 function* audio$_qwen3(w) {
   let _, bins, inner, width;
-  [width, inner, bins] = [audio$width_of(w), $call(w, "needed", "downsample_hidden_size"), $call(w, "needed", "num_mel_bins")];
+  [width, inner, bins] = [audio$width_of(w), w.needed("downsample_hidden_size"), w.needed("num_mel_bins")];
   (yield* encoder$convolution("conv_1", inner, 1, undefined, 3, 3));
   (yield* encoder$convolution("conv_2", inner, inner, undefined, 3, 3));
   (yield* encoder$convolution("conv_3", inner, inner, undefined, 3, 3));
@@ -5905,9 +5747,8 @@ function* audio$_qwen3(w) {
   (yield* encoder$vector("post_ln", width, true));
   if ((w.model_type !== "qwen3_asr_encoder")) {
     (yield* encoder$matrix("proj_1", width, width));
-    (yield* encoder$matrix("proj_2", $call(w, "needed", "output_dim"), width));
+    (yield* encoder$matrix("proj_2", w.needed("output_dim"), width));
   }
-  return null;
 }
 
 const audio$AUDIO = /* @__PURE__ */ (() => $dict({ gemma4_audio: audio$_gemma4, glmasr_encoder: audio$_whisper, qwen2_5_omni_audio_encoder: audio$_qwen2_5, qwen2_audio_encoder: audio$_whisper, qwen3_asr_encoder: audio$_qwen3, qwen3_omni_moe_audio_encoder: audio$_qwen3, voxtral_encoder: audio$_whisper }))();
@@ -5917,13 +5758,12 @@ const tower$_TYPES = /* @__PURE__ */ (() => $dict({ vision: vision$VISION, audio
 function* projectors$_two(into, between, out, bias = true) {
   (yield* encoder$matrix("mm_1", between, into, bias));
   (yield* encoder$matrix("mm_2", out, between, bias));
-  return null;
 }
 
 function* projectors$_aria(o, tower, hidden) {
   let most, norm, queries, role, width;
-  width = $call(tower, "needed", "hidden_size");
-  most = $call(o, "value", "projector_patch_to_query_dict");
+  width = tower.needed("hidden_size");
+  most = o.value("projector_patch_to_query_dict");
   queries = (($truth($isinstance(most, ["Mapping"])) && $truth(most)) ? $max($map($int, $call(most, "values"))) : 256);
   (yield* encoder$vector("mm_query", $mul(queries, width)));
   for (role of $iter(["q", "k", "v"])) {
@@ -5936,22 +5776,20 @@ function* projectors$_aria(o, tower, hidden) {
     (yield* encoder$vector(norm, width, true));
   }
   (yield* projectors$_two(width, hidden, hidden, false));
-  return null;
 }
 
 function projectors$_unshuffled(o, tower) {
   let factor, ratio, times;
-  [ratio, factor] = [$call(o, "value", "downsample_ratio"), $call(o, "number", "downsample_factor", "scale_factor")];
+  [ratio, factor] = [o.value("downsample_ratio"), o.number("downsample_factor", "scale_factor")];
   times = ($truth(factor) ? factor : (($truth($isinstance(ratio, ["float"])) && $truth(ratio)) ? $round($truediv(1, ratio)) : 1));
-  return $mul($mul($call(tower, "needed", "hidden_size"), times), times);
+  return $mul($mul(tower.needed("hidden_size"), times), times);
 }
 
 function* projectors$_gated(o, into, hidden) {
   let between;
-  between = $or($call(o, "number", "alignment_intermediate_size"), () => hidden);
+  between = $or(o.number("alignment_intermediate_size"), () => hidden);
   (yield* encoder$matrix("mm_1", between, into));
   (yield* encoder$matrix("mm_2", hidden, $floordiv(between, 2)));
-  return null;
 }
 
 function* projectors$_aya(o, tower, hidden) {
@@ -5959,7 +5797,6 @@ function* projectors$_aya(o, tower, hidden) {
   into = projectors$_unshuffled(o, tower);
   (yield* encoder$vector("mm_ln", into, true));
   (yield* projectors$_gated(o, into, hidden));
-  return null;
 }
 
 function projectors$_cohere2(o, tower, hidden) {
@@ -5971,13 +5808,13 @@ function projectors$_within(o, tower, hidden) {
 }
 
 function projectors$_plain(o, tower, hidden) {
-  return projectors$_two($call(tower, "needed", "hidden_size"), hidden, hidden);
+  return projectors$_two(tower.needed("hidden_size"), hidden, hidden);
 }
 
 function* projectors$_ernie(o, tower, hidden) {
   let into, merge, name, times, width;
-  [merge, times] = [$or($call(tower, "number", "spatial_merge_size"), () => 2), $or($call(tower, "number", "temporal_merge_size"), () => 2)];
-  width = $mul($mul($call(tower, "needed", "hidden_size"), merge), merge);
+  [merge, times] = [$or(tower.number("spatial_merge_size"), () => 2), $or(tower.number("temporal_merge_size"), () => 2)];
+  width = $mul($mul(tower.needed("hidden_size"), merge), merge);
   for ([name, into] of $each([["spatial", width], ["temporal", $mul(times, width)]], 2)) {
     (yield* encoder$matrix(($str(name) + "_1"), width, into));
     (yield* encoder$matrix(($str(name) + "_2"), width, width));
@@ -5985,37 +5822,34 @@ function* projectors$_ernie(o, tower, hidden) {
   }
   (yield* encoder$matrix("mm_1", hidden, width));
   (yield* encoder$vector("mm_ln", hidden));
-  return null;
 }
 
 function* projectors$_gemma3(o, tower, hidden) {
   let width;
-  width = $call(tower, "needed", "hidden_size");
+  width = tower.needed("hidden_size");
   (yield* encoder$vector("mm_ln", width));
   (yield* encoder$matrix("mm_1", hidden, width, false));
-  return null;
 }
 
 function projectors$_gemma4(o, tower, hidden) {
-  return encoder$matrix("mm_1", hidden, $or($call(tower, "number", "output_proj_dims"), () => $call(tower, "needed", "hidden_size")), false);
+  return encoder$matrix("mm_1", hidden, $or(tower.number("output_proj_dims"), () => tower.needed("hidden_size")), false);
 }
 
 function* projectors$_got(o, tower, hidden) {
   let out;
-  out = $call(tower, "needed", "output_channels");
+  out = tower.needed("output_channels");
   (yield* encoder$convolution("mm_up_1", $mul(2, out), out, false, 3, 3));
   (yield* encoder$convolution("mm_up_2", hidden, $mul(2, out), false, 3, 3));
   (yield* encoder$matrix("mm_1", hidden, hidden));
-  return null;
 }
 
 function projectors$_linear(o, tower, hidden) {
-  return encoder$matrix("mm_1", hidden, $call(tower, "needed", "out_hidden_size"));
+  return encoder$matrix("mm_1", hidden, tower.needed("out_hidden_size"));
 }
 
 function projectors$_nested(o, word) {
   let found;
-  found = $call(o, "value", word);
+  found = o.value(word);
   return ($isinstance(found, ["Mapping"]) ? found : $dict([]));
 }
 
@@ -6023,14 +5857,14 @@ const projectors$_PERCEIVER = /* @__PURE__ */ (() => $dict({ num_key_value_heads
 
 function* projectors$_idefics2(o, tower, hidden) {
   let columns, depth, head, inner, keys, p, queries, role, rows;
-  inner = $call(new words$Words("mistral", projectors$_nested(o, "text_config"), $dict({ intermediate_size: 14336 })), "needed", "intermediate_size");
+  inner = new words$Words("mistral", projectors$_nested(o, "text_config"), $dict({ intermediate_size: 14336 })).needed("intermediate_size");
   p = new words$Words("idefics2_perceiver", projectors$_nested(o, "perceiver_config"), projectors$_PERCEIVER);
-  [head, depth] = [$call(p, "needed", "resampler_head_dim"), $call(p, "needed", "resampler_depth")];
-  [queries, keys] = [$mul($call(p, "needed", "resampler_n_heads"), head), $mul($call(p, "needed", "num_key_value_heads"), head)];
+  [head, depth] = [p.needed("resampler_head_dim"), p.needed("resampler_depth")];
+  [queries, keys] = [$mul(p.needed("resampler_n_heads"), head), $mul(p.needed("num_key_value_heads"), head)];
   for ([role, rows, columns] of $each([["gate", inner, null], ["up", inner, null], ["down", hidden, inner]], 3)) {
-    (yield* encoder$matrix(("mm_" + $str(role)), rows, $or(columns, () => $call(tower, "needed", "hidden_size")), false));
+    (yield* encoder$matrix(("mm_" + $str(role)), rows, $or(columns, () => tower.needed("hidden_size")), false));
   }
-  (yield* encoder$vector("latents", $mul($call(p, "needed", "resampler_n_latents"), hidden)));
+  (yield* encoder$vector("latents", $mul(p.needed("resampler_n_latents"), hidden)));
   for ([role, rows, columns] of $each([["q", queries, hidden], ["k", keys, hidden], ["v", keys, hidden], ["o", hidden, queries]], 3)) {
     (yield* encoder$matrix(("resampler_" + $str(role)), rows, columns, false, depth));
   }
@@ -6038,7 +5872,6 @@ function* projectors$_idefics2(o, tower, hidden) {
     (yield* encoder$matrix(("resampler_" + $str(role)), rows, columns, false, depth));
   }
   (yield* encoder$vector("resampler_ln", hidden, undefined, $add($mul(3, depth), 1)));
-  return null;
 }
 
 function projectors$_idefics3(o, tower, hidden) {
@@ -6050,87 +5883,79 @@ function* projectors$_internvl(o, tower, hidden) {
   into = projectors$_unshuffled(o, tower);
   (yield* encoder$vector("mm_ln", into, true));
   (yield* projectors$_two(into, hidden, hidden));
-  return null;
 }
 
 function* projectors$_janus(o, tower, hidden) {
   let i, width;
-  width = $call(tower, "needed", "projection_dim");
-  (yield* encoder$matrix("mm_1", width, $call(tower, "needed", "hidden_size")));
-  for (i of $iter($range(1, $call(tower, "needed", "depth")))) {
+  width = tower.needed("projection_dim");
+  (yield* encoder$matrix("mm_1", width, tower.needed("hidden_size")));
+  for (i of $iter($range(1, tower.needed("depth")))) {
     (yield* encoder$matrix(("mm_" + $str($add(i, 1))), width, width));
   }
-  return null;
 }
 
 function* projectors$_merging(o, tower, hidden) {
   let width;
-  width = $call(tower, "needed", "hidden_size");
+  width = tower.needed("hidden_size");
   (yield* encoder$vector("mm_ln", width, true));
   (yield* projectors$_two($mul(4, width), $mul(4, width), hidden));
-  return null;
 }
 
 function* projectors$_lfm2(o, tower, hidden) {
   let bias, into;
-  [into, bias] = [projectors$_unshuffled(o, tower), $call(o, "flag", "projector_bias", true)];
-  if ($truth($call(o, "flag", "projector_use_layernorm", true))) {
+  [into, bias] = [projectors$_unshuffled(o, tower), o.flag("projector_bias", true)];
+  if ($truth(o.flag("projector_use_layernorm", true))) {
     (yield* encoder$vector("mm_ln", into, true));
   }
-  (yield* projectors$_two(into, $call(o, "needed", "projector_hidden_size"), hidden, bias));
-  return null;
+  (yield* projectors$_two(into, o.needed("projector_hidden_size"), hidden, bias));
 }
 
 function projectors$_looked_at(o) {
-  return $or($len($call(o, "each", "vision_feature_layer")), () => 1);
+  return $or($len(o.each("vision_feature_layer")), () => 1);
 }
 
 function* projectors$_mistral(o, tower, hidden) {
   let bias, merge, width;
-  [width, merge] = [$call(tower, "needed", "hidden_size"), $or($call(o, "number", "spatial_merge_size"), () => 1)];
+  [width, merge] = [tower.needed("hidden_size"), $or(o.number("spatial_merge_size"), () => 1)];
   (yield* encoder$vector("mm_ln", width));
   (yield* encoder$matrix("merger", width, $mul($mul(width, merge), merge), false));
-  bias = $call(o, "flag", "multimodal_projector_bias");
+  bias = o.flag("multimodal_projector_bias");
   (yield* projectors$_two($mul(width, projectors$_looked_at(o)), hidden, hidden, bias));
-  return null;
 }
 
 function projectors$_llama4(o, tower, hidden) {
-  return encoder$matrix("mm_1", hidden, $call(tower, "needed", "vision_output_dim"), false);
+  return encoder$matrix("mm_1", hidden, tower.needed("vision_output_dim"), false);
 }
 
 function projectors$_llava(o, tower, hidden) {
   let bias;
-  bias = $call(o, "flag", "multimodal_projector_bias", true);
-  return projectors$_two($mul($call(tower, "needed", "hidden_size"), projectors$_looked_at(o)), hidden, hidden, bias);
+  bias = o.flag("multimodal_projector_bias", true);
+  return projectors$_two($mul(tower.needed("hidden_size"), projectors$_looked_at(o)), hidden, hidden, bias);
 }
 
 function* projectors$_llava_next(o, tower, hidden) {
   (yield* encoder$vector("newline", hidden));
   (yield* $iter(projectors$_llava(o, tower, hidden)));
-  return null;
 }
 
 function* projectors$_minicpm(o, tower, hidden) {
   let i, merged, times;
-  [merged, times] = [$mul(4, $call(tower, "needed", "hidden_size")), $or($call(o, "number", "merger_times"), () => 1)];
+  [merged, times] = [$mul(4, tower.needed("hidden_size")), $or(o.number("merger_times"), () => 1)];
   for (i of $iter($range(times))) {
     (yield* encoder$vector("merger_ln", merged, true));
     (yield* projectors$_two(merged, merged, (($eq($add(i, 1), times)) ? hidden : $floordiv(merged, 4))));
   }
-  return null;
 }
 
 function* projectors$_minimax(o, tower, hidden) {
   let between;
-  between = $or($call(o, "number", "projector_hidden_size"), () => hidden);
-  (yield* projectors$_two($call(tower, "needed", "hidden_size"), between, hidden));
+  between = $or(o.number("projector_hidden_size"), () => hidden);
+  (yield* projectors$_two(tower.needed("hidden_size"), between, hidden));
   (yield* projectors$_two($mul(4, hidden), between, hidden));
-  return null;
 }
 
 function projectors$_mllama(o, tower, hidden) {
-  return encoder$matrix("mm_1", hidden, $call(tower, "needed", "vision_output_dim"));
+  return encoder$matrix("mm_1", hidden, tower.needed("vision_output_dim"));
 }
 
 const projectors$_ADAPTER = /* @__PURE__ */ (() => $dict({ hidden_size: 1152, intermediate_size: 18944, text_hidden_size: 3584 }))();
@@ -6138,51 +5963,48 @@ const projectors$_ADAPTER = /* @__PURE__ */ (() => $dict({ hidden_size: 1152, in
 function* projectors$_molmo(o, tower, hidden) {
   let a, inner, role, seen, width;
   a = new words$Words("molmo2_adapter", projectors$_nested(o, "adapter_config"), projectors$_ADAPTER);
-  [width, seen] = [$call(a, "needed", "hidden_size"), $or($len($call(a, "each", "vision_feature_layer")), () => 2)];
+  [width, seen] = [a.needed("hidden_size"), $or($len(a.each("vision_feature_layer")), () => 2)];
   for (role of $iter(["q", "k", "v"])) {
     (yield* encoder$matrix(("pool_" + $str(role)), width, $mul(seen, width)));
   }
   (yield* encoder$matrix("pool_out", width, width));
-  inner = $call(a, "needed", "intermediate_size");
+  inner = a.needed("intermediate_size");
   (yield* encoder$matrix("mm_gate", inner, width, false));
   (yield* encoder$matrix("mm_up", inner, width, false));
-  (yield* encoder$matrix("mm_down", $call(a, "needed", "text_hidden_size"), inner, false));
-  return null;
+  (yield* encoder$matrix("mm_down", a.needed("text_hidden_size"), inner, false));
 }
 
 function* projectors$_muse(o, tower, hidden) {
   let out, width;
-  [width, out] = [$call(tower, "needed", "hidden_size"), $or($call(o, "number", "adapter_dim", "vision_adapter_dim"), () => 4096)];
+  [width, out] = [tower.needed("hidden_size"), $or(o.number("adapter_dim", "vision_adapter_dim"), () => 4096)];
   (yield* encoder$matrix("adapter_1", out, $mul(4, width), false));
   (yield* encoder$matrix("adapter_2", out, out, false));
   (yield* encoder$matrix("mm_1", hidden, out, false));
-  return null;
 }
 
 function projectors$_ovis(o, tower, hidden) {
-  return encoder$matrix("visual_embd", $call(tower, "needed", "vocab_size"), $or($call(o, "number", "hidden_size"), () => hidden), false);
+  return encoder$matrix("visual_embd", tower.needed("vocab_size"), $or(o.number("hidden_size"), () => hidden), false);
 }
 
 function projectors$_paligemma(o, tower, hidden) {
-  return encoder$matrix("mm_1", $or($call(o, "number", "projection_dim"), () => hidden), $call(tower, "needed", "hidden_size"));
+  return encoder$matrix("mm_1", $or(o.number("projection_dim"), () => hidden), tower.needed("hidden_size"));
 }
 
 function projectors$_step(o, tower, hidden) {
-  return encoder$matrix("mm_1", hidden, $mul(4, $call(tower, "needed", "hidden_size")), $call(o, "flag", "projector_bias"));
+  return encoder$matrix("mm_1", hidden, $mul(4, tower.needed("hidden_size")), o.flag("projector_bias"));
 }
 
 function* projectors$_vipllava(o, tower, hidden) {
   let seen;
-  seen = $mul($or($len($call(o, "each", "vision_feature_layers")), () => 5), $call(tower, "needed", "hidden_size"));
+  seen = $mul($or($len(o.each("vision_feature_layers")), () => 5), tower.needed("hidden_size"));
   (yield* encoder$vector("mm_ln", seen, true));
   (yield* projectors$_two(seen, hidden, hidden));
-  return null;
 }
 
 const projectors$_SEEING = /* @__PURE__ */ (() => $dict({ aria: projectors$_aria, aya_vision: projectors$_aya, cohere2_vision: projectors$_cohere2, cosmos3_omni: projectors$_within, deepseek_vl: projectors$_plain, ernie4_5_vl_moe: projectors$_ernie, exaone4_5: projectors$_within, gemma3: projectors$_gemma3, gemma4: projectors$_gemma4, glm46v: projectors$_within, glm4v: projectors$_within, glm4v_moe: projectors$_within, glm_ocr: projectors$_within, glmga: projectors$_within, got_ocr2: projectors$_got, hyperclovax_vision_v2: projectors$_linear, idefics2: projectors$_idefics2, idefics3: projectors$_idefics3, internvl: projectors$_internvl, internvl_chat: projectors$_internvl, janus: projectors$_janus, kimi_k25: projectors$_merging, kimi_vl: projectors$_merging, lfm2_vl: projectors$_lfm2, lighton_ocr: projectors$_mistral, llama4: projectors$_llama4, llava: projectors$_llava, llava_next: projectors$_llava_next, llava_next_video: projectors$_llava_next, llava_onevision: projectors$_llava_next, minicpm_ocr: projectors$_minicpm, minicpmv4_6: projectors$_minicpm, minicpmv4_7: projectors$_minicpm, minimax_m3_vl: projectors$_minimax, mistral3: projectors$_mistral, mllama: projectors$_mllama, molmo2: projectors$_molmo, muse_glimmer: projectors$_muse, ovis2: projectors$_ovis, paddleocr_vl: projectors$_merging, paligemma: projectors$_paligemma, pp_chart2table: projectors$_got, qianfan_ocr: projectors$_internvl, qwen2_5_omni_thinker: projectors$_within, qwen2_5_vl: projectors$_within, qwen2_vl: projectors$_within, qwen3_5: projectors$_within, qwen3_5_moe: projectors$_within, qwen3_omni_moe_thinker: projectors$_within, qwen3_vl: projectors$_within, qwen3_vl_moe: projectors$_within, shieldgemma2: projectors$_gemma3, smolvlm: projectors$_idefics3, step3p7: projectors$_step, video_llama_3: projectors$_plain, video_llava: projectors$_llava, vipllava: projectors$_vipllava }))();
 
 function projectors$_glmasr(o, tower, hidden) {
-  return projectors$_two($call(tower, "needed", "intermediate_size"), $mul(2, hidden), hidden);
+  return projectors$_two(tower.needed("intermediate_size"), $mul(2, hidden), hidden);
 }
 
 function projectors$_qwen2_audio(o, tower, hidden) {
@@ -6190,11 +6012,11 @@ function projectors$_qwen2_audio(o, tower, hidden) {
 }
 
 function projectors$_qwen3_asr(o, tower, hidden) {
-  return projectors$_two(audio$width_of(tower), audio$width_of(tower), $call(tower, "needed", "output_dim"));
+  return projectors$_two(audio$width_of(tower), audio$width_of(tower), tower.needed("output_dim"));
 }
 
 function projectors$_voxtral(o, tower, hidden) {
-  return projectors$_two($call(tower, "needed", "intermediate_size"), hidden, hidden, false);
+  return projectors$_two(tower.needed("intermediate_size"), hidden, hidden, false);
 }
 
 const projectors$_HEARING = /* @__PURE__ */ (() => $dict({ gemma4: projectors$_gemma4, glmasr: projectors$_glmasr, qwen2_5_omni_thinker: projectors$_within, qwen2_audio: projectors$_qwen2_audio, qwen3_asr: projectors$_qwen3_asr, qwen3_omni_moe_thinker: projectors$_within, voxtral: projectors$_voxtral }))();
@@ -6208,7 +6030,6 @@ function* tower$_tensors(...parts) {
   for (part of $iter(parts)) {
     (yield* $iter(part));
   }
-  return null;
 }
 
 const defaults$of_wrapper = /* @__PURE__ */ $memo(function (model_type) {
@@ -6269,7 +6090,6 @@ function* tower$_others(config) {
       (yield new tower$Unsized(kind, ($isinstance(value, ["str"]) ? value : key)));
     }
   }
-  return null;
 }
 
 function tower$towers_of(config, hidden) {
@@ -6330,7 +6150,7 @@ function safetensors$_stated(config) {
 const safetensors$_DTYPES = /* @__PURE__ */ (() => $dict({ bfloat16: "BF16", float16: "F16", float32: "F32" }))();
 
 function safetensors$_whole(value) {
-  return (($truth($isinstance(value, ["int", "str"])) && $truth($call($re, "fullmatch", "-?[0-9]{1,4}", $str(value)))) ? $int(value) : null);
+  return (($truth($isinstance(value, ["int", "str"])) && $truth($re.fullmatch("-?[0-9]{1,4}", $str(value)))) ? $int(value) : null);
 }
 
 function safetensors$_is_router(name) {
@@ -6509,7 +6329,7 @@ function built$_number(kind, value, loc, right) {
     if (((!$isinstance(value, ["int", "float"])) || $truth($isinstance(value, ["bool"])))) {
       throw built$_error(loc, value, "input should be a valid number", right);
     } else {
-      if ((($call($item(kind, 1), "get", "allow_inf_nan") === false) && (!$truth($call($math, "isfinite", value))))) {
+      if ((($call($item(kind, 1), "get", "allow_inf_nan") === false) && (!$truth($math.isfinite(value))))) {
         throw built$_error(loc, value, "input should be a finite number", right);
       }
     }
@@ -6529,31 +6349,31 @@ function built$_text(bounds, value, loc, right) {
   if (((most !== null) && ($gt($len(value), most)))) {
     throw built$_error(loc, value, ("string should have at most " + $str(most) + " characters"), right);
   }
-  if ((($in(bounds, "pattern")) && (!$truth($call($re, "fullmatch", $item(bounds, "pattern"), value))))) {
+  if ((($in(bounds, "pattern")) && (!$truth($re.fullmatch($item(bounds, "pattern"), value))))) {
     throw built$_error(loc, value, ("string should match pattern '" + $str($item(bounds, "pattern")) + "'"), right);
   }
   return value;
 }
 
-const text$_UNSEEN = /* @__PURE__ */ (() => $call($re, "compile", "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\udb40\udd00-\udb40\uddef]"))();
+const text$_UNSEEN = /* @__PURE__ */ (() => $re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\udb40\udd00-\udb40\uddef]"))();
 
 const text$_GAPS = /* @__PURE__ */ (() => $call($str, "maketrans", "\n\r\t\u00a0\u3000", "     "))();
 
 function text$strange(text) {
   let plain;
-  if (($truth($call($call(text, "replace", "\n", " "), "isprintable")) && ($truth($call(text, "isascii")) || (!$truth($call(text$_UNSEEN, "search", text)))))) {
+  if (($truth($call($call(text, "replace", "\n", " "), "isprintable")) && ($truth($call(text, "isascii")) || (!$truth(text$_UNSEEN.search(text)))))) {
     return null;
   }
   plain = $call(text, "translate", text$_GAPS);
-  if (($truth($call(plain, "isprintable")) && (!$truth($call(text$_UNSEEN, "search", plain))))) {
+  if (($truth($call(plain, "isprintable")) && (!$truth(text$_UNSEEN.search(plain))))) {
     return null;
   }
-  return $next(($through($enumerate(plain), 2, ([i, c]) => i, ([i, c]) => ((!$truth($call(c, "isprintable"))) || $truth($call(text$_UNSEEN, "match", c))))));
+  return $next(($through($enumerate(plain), 2, ([i, c]) => i, ([i, c]) => ((!$truth($call(c, "isprintable"))) || $truth(text$_UNSEEN.match(c))))));
 }
 
 function text$named(character) {
   let name;
-  name = $call($call($unicodedata, "name", character, ""), "lower");
+  name = $call($unicodedata.name(character, ""), "lower");
   return $add(("U+" + $format($ord(character), ("04X"))), ($truth(name) ? (" (" + $str(name) + ")") : ""));
 }
 
@@ -6567,7 +6387,7 @@ function built$_clean(value, loc) {
     what = ($str($repr(value)) + " has line ends or needless spaces; write it in one line");
     throw new built$WantedError(($str(built$_dotted(loc)) + ": " + $str(built$_readable(what))));
   }
-  return ($truth($call(value, "isascii")) ? value : $call($unicodedata, "normalize", "NFC", value));
+  return ($truth($call(value, "isascii")) ? value : $unicodedata.normalize("NFC", value));
 }
 
 const values$_THOUSANDS = "[1-9][0-9]{0,5}K";
@@ -6575,7 +6395,7 @@ const values$_THOUSANDS = "[1-9][0-9]{0,5}K";
 const values$_LONGEST = /* @__PURE__ */ (() => $pow(10, 8))();
 
 function values$tokens(value) {
-  if (($truth($isinstance(value, ["str"])) && $truth($call($re, "fullmatch", values$_THOUSANDS, value)))) {
+  if (($truth($isinstance(value, ["str"])) && $truth($re.fullmatch(values$_THOUSANDS, value)))) {
     return $mul($int($slice(value, null, $neg(1), null)), 1024);
   }
   if (($truth($isinstance(value, ["int"])) && (!$isinstance(value, ["bool"])) && ($lt(0, value) && $le(value, values$_LONGEST)))) {
@@ -6587,13 +6407,13 @@ function values$tokens(value) {
 const units$AMOUNT = /* @__PURE__ */ (() => $make(units$Quantity, ["a count", $dict({ K: $pow(10, 3), M: $pow(10, 6), B: $pow(10, 9), T: $pow(10, 12) }), "8B", "0.001K", "1000T"], { whole: true, countable: true }))();
 
 function units$amount(text) {
-  return $int($call(units$AMOUNT, "read", text));
+  return $int(units$AMOUNT.read(text));
 }
 
 const values$_URL = /* @__PURE__ */ (() => "https?://[^\\s/]+\\.[^\\s/]+(/\\S*)?")();
 
 function values$address(value) {
-  if (($truth($isinstance(value, ["str"])) && $truth($call($re, "fullmatch", values$_URL, value)) && (text$strange(value) === null))) {
+  if (($truth($isinstance(value, ["str"])) && $truth($re.fullmatch(values$_URL, value)) && (text$strange(value) === null))) {
     return value;
   }
   throw new $ValueError(($str($repr(value)) + " is not a public address; write it in full, such as https://huggingface.co/Qwen/Qwen3-8B"));
@@ -6679,7 +6499,7 @@ function built$_value(kind, value, loc, right) {
 }
 
 function built$_likeness(wrong, key, needed) {
-  return $add($call($call($difflib, "SequenceMatcher", null, wrong, key), "ratio"), ($truth(needed) ? 0.1 : 0));
+  return $add($difflib.SequenceMatcher(null, wrong, key).ratio(), ($truth(needed) ? 0.1 : 0));
 }
 
 function built$_likeliest(wrong, fields) {
@@ -6813,17 +6633,17 @@ const defaults$demanded = /* @__PURE__ */ $memo(function (model_type) {
 });
 
 function translation$_no_experts(words) {
-  return $make(shape$Experts, [], { shared: $call(words, "number", "shared_intermediate_size") });
+  return $make(shape$Experts, [], { shared: words.number("shared_intermediate_size") });
 }
 
 function translation$_experts(words, row) {
   let count, least, own, shared, used, width;
-  count = $call(words, "number", "num_experts");
+  count = words.number("num_experts");
   least = (((row.linear === "mamba") || (row.experts === "none")) ? 2 : 1);
-  if ((($lt(count, least)) || (!$truth($call(words, "flag", "enable_moe_block", true))))) {
+  if ((($lt(count, least)) || (!$truth(words.flag("enable_moe_block", true))))) {
     return translation$_no_experts(words);
   }
-  used = $call(words, "number", "num_experts_per_tok");
+  used = words.number("num_experts_per_tok");
   if ((!$truth(used))) {
     throw new words$WordError("num_experts_per_tok", "a model with experts needs num_experts_per_tok, such as 8");
   }
@@ -6831,31 +6651,31 @@ function translation$_experts(words, row) {
     throw new words$WordError("num_experts_per_tok", ("num_experts_per_tok " + $str(used) + " exceeds the " + $str(count) + " experts"));
   }
   own = ($in(words.unsaid, "moe_intermediate_size"));
-  width = ($truth(own) ? $call(words, "needed", "moe_intermediate_size") : $call(words, "number", "moe_intermediate_size", "intermediate_size"));
-  shared = $call(words, "number", "shared_expert_intermediate_size", "shared_intermediate_size");
-  shared = $or(shared, () => $mul($call(words, "number", "n_shared_experts"), width));
-  return $make(shape$Experts, [], { count: count, used: used, width: width, hidden: $call(words, "number", "moe_latent_size", "hidden_size"), router: ($truth(row.deep_router) ? $call(words, "needed", "router_hidden_size") : 0), normed: $call(words, "flag", "latent_moe_use_norm"), shared: $or(shared, () => ($truth(row.one_shared) ? width : 0)), idle: $call(words, "number", "zero_expert_num"), seeing: $call(words, "number", "vision_moe_intermediate_size") });
+  width = ($truth(own) ? words.needed("moe_intermediate_size") : words.number("moe_intermediate_size", "intermediate_size"));
+  shared = words.number("shared_expert_intermediate_size", "shared_intermediate_size");
+  shared = $or(shared, () => $mul(words.number("n_shared_experts"), width));
+  return $make(shape$Experts, [], { count: count, used: used, width: width, hidden: words.number("moe_latent_size", "hidden_size"), router: ($truth(row.deep_router) ? words.needed("router_hidden_size") : 0), normed: words.flag("latent_moe_use_norm"), shared: $or(shared, () => ($truth(row.one_shared) ? width : 0)), idle: words.number("zero_expert_num"), seeing: words.number("vision_moe_intermediate_size") });
 }
 
 const layers$_LETTERS = /* @__PURE__ */ (() => $dict([["M", "mamba"], ["*", "attention"], ["-", "mlp"], ["E", "moe"]]))();
 
 function layers$_attends(words, row, layers) {
   let every, linear, listed, period;
-  linear = $call(words, "value", "linear_attn_config");
+  linear = words.value("linear_attn_config");
   if (($truth($isinstance(linear, [architecture$LinearAttention])) && (linear.full_attn_layers !== null))) {
     return $set($through(linear.full_attn_layers, 0, layer => $sub(layer, 1)));
   }
-  if ($truth((listed = $call(words, "figures", "full_attn_idxs")))) {
+  if ($truth((listed = words.figures("full_attn_idxs")))) {
     return $set(listed);
   }
-  if ($truth((period = $call(words, "number", "attn_layer_period")))) {
-    return $range($call(words, "number", "attn_layer_offset"), layers, period);
+  if ($truth((period = words.number("attn_layer_period")))) {
+    return $range(words.number("attn_layer_offset"), layers, period);
   }
   if ((row.linear === "delta_net")) {
-    every = $call(words, "needed", "full_attention_interval");
+    every = words.needed("full_attention_interval");
     return $range($sub(($truth(row.apart) ? $min(every, layers) : every), 1), layers, every);
   }
-  if (((row.linear === "kda") && $truth((every = $call(words, "number", "full_attention_interval"))))) {
+  if (((row.linear === "kda") && $truth((every = words.number("full_attention_interval"))))) {
     return $range($sub(every, 1), layers, every);
   }
   if ((row.linear === "kda")) {
@@ -6870,7 +6690,7 @@ function layers$_attends(words, row, layers) {
 function layers$_own_names(words, row, layers) {
   let attends, key, named;
   for (key of $iter(["layer_types", "layers_block_type", "hybrid_override_pattern"])) {
-    named = $call(words, "value", key);
+    named = words.value(key);
     if (($truth($isinstance(named, ["str", "tuple", "list"])) && $truth(named))) {
       if ((!$eq($len(named), layers))) {
         throw new words$WordError(key, ($str(key) + " has " + $str($len(named)) + " entries for " + $str(layers) + " layers"));
@@ -6884,7 +6704,7 @@ function layers$_own_names(words, row, layers) {
 
 function layers$_names(words, row, layers) {
   let crossed;
-  crossed = $call(words, "figures", "cross_attention_layers");
+  crossed = words.figures("cross_attention_layers");
   return $list($through($enumerate(layers$_own_names(words, row, layers)), 2, ([i, name]) => (($in(crossed, i)) ? "cross" : name)));
 }
 
@@ -6892,13 +6712,13 @@ const layers$_ALONE = ["mlp", "moe"];
 
 function layers$_sparse(words, names, count) {
   let asked, first, offset, period, plain, ruled, step;
-  if ($truth((period = $call(words, "number", "expert_layer_period")))) {
-    offset = $call(words, "number", "expert_layer_offset");
+  if ($truth((period = words.number("expert_layer_period")))) {
+    offset = words.number("expert_layer_offset");
     return $list($through($range(count), 0, i => ($eq($mod(i, period), offset))));
   }
-  [step, first] = [$or($call(words, "number", "decoder_sparse_step"), () => 1), $call(words, "number", "first_k_dense_replace")];
-  plain = $call(words, "figures", "mlp_only_layers");
-  asked = $call(words, "flag", "enable_moe_block", true);
+  [step, first] = [$or(words.number("decoder_sparse_step"), () => 1), words.number("first_k_dense_replace")];
+  plain = words.figures("mlp_only_layers");
+  asked = words.flag("enable_moe_block", true);
   ruled = $list($through($range(count), 0, i => $and(asked, () => $and(($ge(i, first)), () => $and((!$in(plain, i)), () => ($eq($mod($add(i, 1), step), 0)))))));
   return $list($through($zip_longest(names, ruled), 2, ([name, rule]) => (($in(layers$_ALONE, name)) ? (name === "moe") : rule)));
 }
@@ -6907,7 +6727,7 @@ const layers$_LINEAR = ["linear_attention", "mamba", "conv"];
 
 function layers$_owners(words, row, names, count) {
   let found, i, left, name;
-  [found, left] = [$mul([false], count), ((row.attention === "shared") ? $or($call(words, "number", "num_mem_blocks"), () => 1) : 0)];
+  [found, left] = [$mul([false], count), ((row.attention === "shared") ? $or(words.number("num_mem_blocks"), () => 1) : 0)];
   for ([i, name] of $each($enumerate(names), 2)) {
     $put(found, i, $and(($gt(left, 0)), () => (!$in(layers$_LINEAR, name))));
     left = $sub(left, $item(found, i));
@@ -6931,8 +6751,8 @@ const layers$_VERY_LAST = /* @__PURE__ */ (() => $frozenset($set(["beam", "gemma
 
 function layers$_seeing_all(words, type_, layers, count) {
   let dense, every, full;
-  dense = (($in(layers$_BEHIND_DENSE, type_)) ? $call(words, "number", "first_k_dense_replace") : 0);
-  every = $call(words, "number", "sliding_window_pattern");
+  dense = (($in(layers$_BEHIND_DENSE, type_)) ? words.number("first_k_dense_replace") : 0);
+  every = words.number("sliding_window_pattern");
   full = $set($range($min(dense, count)));
   if ($truth(every)) {
     full = $ibitor(full, $set($range($add(dense, (($in(layers$_FIRST, type_)) ? 0 : $sub(every, 1))), count, every)));
@@ -6944,32 +6764,32 @@ function layers$_seeing_all(words, type_, layers, count) {
     $call(full, "add", $sub(layers, 1));
   }
   if (($in(words.unsaid, "max_window_layers"))) {
-    full = $ibitor(full, $set($range($min($call(words, "number", "max_window_layers"), count))));
+    full = $ibitor(full, $set($range($min(words.number("max_window_layers"), count))));
   }
   return full;
 }
 
 function layers$_windows(words, type_, layers, count) {
   let full, listed, window;
-  window = $call(words, "number", "sliding_window", "attention_chunk_size");
-  if (((!$truth(window)) || (!$truth($call(words, "flag", "use_sliding_window", true))))) {
+  window = words.number("sliding_window", "attention_chunk_size");
+  if (((!$truth(window)) || (!$truth(words.flag("use_sliding_window", true))))) {
     return $mul([0], count);
   }
-  listed = $list($through($call(words, "each", "layer_types"), 0, kind => (($in(layers$_SLIDING, kind)) ? window : 0)));
+  listed = $list($through(words.each("layer_types"), 0, kind => (($in(layers$_SLIDING, kind)) ? window : 0)));
   full = layers$_seeing_all(words, type_, layers, count);
   return [...$iter(listed), ...$iter(($through($range($len(listed), count), 0, i => (($in(full, i)) ? 0 : window))))];
 }
 
 function layers$_indexed(words, beside, count) {
   let every, first, listed, ruled;
-  if ((!$truth($call(words, "number", "index_n_heads")))) {
+  if ((!$truth(words.number("index_n_heads")))) {
     return $mul([false], count);
   }
   if ($truth(beside)) {
     return beside;
   }
-  listed = $list($through($slice($call(words, "each", "indexer_types"), null, count, null), 0, kind => (kind === "full")));
-  [first, every] = [$call(words, "number", "index_skip_topk_offset"), $or($call(words, "number", "index_topk_freq"), () => 1)];
+  listed = $list($through($slice(words.each("indexer_types"), null, count, null), 0, kind => (kind === "full")));
+  [first, every] = [words.number("index_skip_topk_offset"), $or(words.number("index_topk_freq"), () => 1)];
   ruled = ($through($range($len(listed), count), 0, i => $or(($lt(i, first)), () => ($eq($mod($add($sub(i, first), 1), every), 0)))));
   return [...$iter(listed), ...$iter(ruled)];
 }
@@ -6984,7 +6804,7 @@ function layers$_ratios(words, row, layers) {
   if ((row.attention !== "compressed")) {
     return [];
   }
-  return $or($call(words, "figures", "compress_ratios"), () => $tuple(($through($range(layers), 0, i => ((($gt(i, 2)) && $truth($mod(i, 2))) ? 4 : 128)))));
+  return $or(words.figures("compress_ratios"), () => $tuple(($through($range(layers), 0, i => ((($gt(i, 2)) && $truth($mod(i, 2))) ? 4 : 128)))));
 }
 
 const layers$_UNROTATED = /* @__PURE__ */ (() => $frozenset($set(["mistral_large4_text"])))();
@@ -6994,21 +6814,21 @@ function layers$_rotating(words, type_, count) {
   if ((!$in(layers$_UNROTATED, type_))) {
     return $mul([true], count);
   }
-  every = $or($call(words, "number", "no_rope_layer_interval"), () => 4);
-  listed = $list($through($slice($call(words, "figures", "no_rope_layers"), null, count, null), 0, flag => $bool(flag)));
+  every = $or(words.number("no_rope_layer_interval"), () => 4);
+  listed = $list($through($slice(words.figures("no_rope_layers"), null, count, null), 0, flag => $bool(flag)));
   return [...$iter(listed), ...$iter(($through($range($len(listed), count), 0, i => ($gt($mod($add(i, 1), every), 0)))))];
 }
 
 function layers$_sharing(words, layers, count) {
   let first, sources;
-  first = $sub(layers, $call(words, "number", "num_kv_shared_layers"));
-  sources = $call(words, "figures", "kv_source_layers");
+  first = $sub(layers, words.number("num_kv_shared_layers"));
+  sources = words.figures("kv_source_layers");
   return $list($through($range(count), 0, i => $or(($le(first, i) && $lt(i, layers)), () => $and(($lt(i, $len(sources))), () => (!$eq($item(sources, i), i))))));
 }
 
 function layers$_overrides(words, count) {
   let listed, own;
-  listed = $call(words, "value", "per_layer_config");
+  listed = words.value("per_layer_config");
   if ((!$isinstance(listed, ["Mapping"]))) {
     return $mul([null], count);
   }
@@ -7016,7 +6836,7 @@ function layers$_overrides(words, count) {
 }
 
 function layers$ngram_heads(words) {
-  return $mul($sub($call(words, "needed", "ngram_size"), 1), $call(words, "needed", "heads_per_ngram"));
+  return $mul($sub(words.needed("ngram_size"), 1), words.needed("heads_per_ngram"));
 }
 
 const layers$_MOST_TABLES = 1024;
@@ -7044,11 +6864,11 @@ const ngram$rows = /* @__PURE__ */ $memo(function (base, heads, place, multiple)
 
 function layers$_ngram_rows(words, count) {
   let base, heads, layers, multiple;
-  layers = $sorted($set($call(words, "figures", "ple_layer_ids")));
+  layers = $sorted($set(words.figures("ple_layer_ids")));
   if ((!$truth(layers))) {
     return $mul([0], count);
   }
-  [base, multiple] = [$call(words, "needed", "ngram_vocab_size_base"), $or($call(words, "number", "make_ngram_vocab_size_divisible_by"), () => 1)];
+  [base, multiple] = [words.needed("ngram_vocab_size_base"), $or(words.number("make_ngram_vocab_size_divisible_by"), () => 1)];
   heads = layers$ngram_heads(words);
   if (($gt($mul(heads, $len(layers)), layers$_MOST_TABLES))) {
     throw new words$WordError("heads_per_ngram", ($format($mul(heads, $len(layers)), (",")) + " tables are more than any model has; check it"));
@@ -7058,30 +6878,30 @@ function layers$_ngram_rows(words, count) {
 
 function layers$query_heads(words, row) {
   if ((row.attention === "mixture")) {
-    return $mul($call(words, "needed", "num_key_value_heads"), $call(words, "needed", "num_experts_per_tok"));
+    return $mul(words.needed("num_key_value_heads"), words.needed("num_experts_per_tok"));
   }
-  return ((row.attention === "none") ? 1 : $call(words, "needed", "num_attention_heads"));
+  return ((row.attention === "none") ? 1 : words.needed("num_attention_heads"));
 }
 
 function layers$_heads(words, row, told) {
   let head_dim, heads, kv_heads, own, usual, value, wide;
   usual = layers$query_heads(words, row);
   heads = $or(told.heads, () => usual);
-  kv_heads = $or($call(words, "number", "num_key_value_heads"), () => usual);
-  head_dim = ((row.attention !== "latent") ? $call(words, "number", "head_dim") : 0);
+  kv_heads = $or(words.number("num_key_value_heads"), () => usual);
+  head_dim = ((row.attention !== "latent") ? words.number("head_dim") : 0);
   wide = ((row.attention === "shared") ? 2 : 1);
-  head_dim = $or(head_dim, () => $floordiv($mul(wide, $call(words, "needed", "hidden_size")), usual));
-  value = $or($call(words, "number", "v_head_dim"), () => head_dim);
+  head_dim = $or(head_dim, () => $floordiv($mul(wide, words.needed("hidden_size")), usual));
+  value = $or(words.number("v_head_dim"), () => head_dim);
   if ($truth(told.window)) {
-    heads = $or($call(words, "number", "num_sliding_attention_heads"), () => heads);
-    kv_heads = $or($call(words, "number", "swa_num_key_value_heads"), () => $mul(kv_heads, ($truth(row.sinks_slide) ? 2 : 1)));
-    head_dim = $or($call(words, "number", "swa_head_dim"), () => head_dim);
-    value = $or($call(words, "number", "swa_v_head_dim", "v_head_dim"), () => head_dim);
+    heads = $or(words.number("num_sliding_attention_heads"), () => heads);
+    kv_heads = $or(words.number("swa_num_key_value_heads"), () => $mul(kv_heads, ($truth(row.sinks_slide) ? 2 : 1)));
+    head_dim = $or(words.number("swa_head_dim"), () => head_dim);
+    value = $or(words.number("swa_v_head_dim", "v_head_dim"), () => head_dim);
   } else {
-    if ($truth($call(words, "flag", "attention_k_eq_v"))) {
-      kv_heads = $or($call(words, "number", "num_global_key_value_heads"), () => kv_heads);
+    if ($truth(words.flag("attention_k_eq_v"))) {
+      kv_heads = $or(words.number("num_global_key_value_heads"), () => kv_heads);
     }
-    [head_dim, value] = $unpack(($through([head_dim, value], 0, one => $or($call(words, "number", "global_head_dim"), () => one))), 2);
+    [head_dim, value] = $unpack(($through([head_dim, value], 0, one => $or(words.number("global_head_dim"), () => one))), 2);
   }
   if ($truth((own = told.own))) {
     [heads, kv_heads] = [$or(own.num_attention_heads, () => heads), $or(own.num_key_value_heads, () => kv_heads)];
@@ -7119,27 +6939,27 @@ function layers$_feed_forward(row, mixer, told) {
 
 function layers$_width(words, row, told) {
   let factor, multiple, width;
-  width = $call(words, "number", "dense_intermediate_size", "shared_intermediate_size", "intermediate_size");
-  width = $or(width, () => $mul($call(words, "needed", "hidden_size"), $or($call(words, "number", "expansion_ratio"), () => row.expansion)));
+  width = words.number("dense_intermediate_size", "shared_intermediate_size", "intermediate_size");
+  width = $or(width, () => $mul(words.needed("hidden_size"), $or(words.number("expansion_ratio"), () => row.expansion)));
   if ((row.linear === "lru")) {
     width = $floordiv(width, 2);
   }
   if (($truth(told.own) && $truth(told.own.intermediate_size))) {
     width = told.own.intermediate_size;
   }
-  if ($truth($call(words, "flag", "block_auto_adjust_ff_dim"))) {
-    [multiple, factor] = [$or($call(words, "number", "block_multiple_of"), () => 256), $call(words, "value", "block_ffn_dim_multiplier")];
+  if ($truth(words.flag("block_auto_adjust_ff_dim"))) {
+    [multiple, factor] = [$or(words.number("block_multiple_of"), () => 256), words.value("block_ffn_dim_multiplier")];
     width = $int($mul(($isinstance(factor, ["float", "int"]) ? factor : 1.0), $int($truediv($mul(2, width), 3))));
     width = $mul($neg($floordiv($neg(width), multiple)), multiple);
   }
-  return $mul(width, (($truth(told.shares) && $truth($call(words, "flag", "use_double_wide_mlp"))) ? 2 : 1));
+  return $mul(width, (($truth(told.shares) && $truth(words.flag("use_double_wide_mlp"))) ? 2 : 1));
 }
 
 function layers$_latent(words) {
-  if ((!$truth($call(words, "number", "swa_kv_lora_rank")))) {
+  if ((!$truth(words.number("swa_kv_lora_rank")))) {
     return null;
   }
-  return $make(shape$Latent, [], { query_rank: $call(words, "needed", "swa_q_lora_rank"), rank: $call(words, "needed", "swa_kv_lora_rank"), nope: $call(words, "needed", "swa_qk_nope_head_dim"), rope: $call(words, "needed", "swa_qk_rope_head_dim"), value: $call(words, "needed", "swa_v_head_dim") });
+  return $make(shape$Latent, [], { query_rank: words.needed("swa_q_lora_rank"), rank: words.needed("swa_kv_lora_rank"), nope: words.needed("swa_qk_nope_head_dim"), rope: words.needed("swa_qk_rope_head_dim"), value: words.needed("swa_v_head_dim") });
 }
 
 function layers$_of_block(hidden, layer, block) {
@@ -7161,30 +6981,30 @@ function layers$_kind(words, row, told) {
   [heads, kv_heads, head_dim, value_dim] = $unpack(layers$_heads(words, row, told), 4);
   mixer = layers$_mixer(words, row, told.name);
   indexed = $and(told.indexed, () => $and(($eq(mixer, row.attention)), () => (!($truth(slides) && (mixer === "latent")))));
-  values_apart = (!($truth($call(words, "flag", "attention_k_eq_v")) && (!$truth(slides))));
+  values_apart = (!($truth(words.flag("attention_k_eq_v")) && (!$truth(slides))));
   found = $make(shape$LayerKind, [], { mixer: mixer, feed_forward: layers$_feed_forward(row, mixer, told), window: told.window, indexer: ((row.attention === "compressed") ? ($eq(told.ratio, architectures$CHOSEN_RATIO)) : indexed), heads: heads, kv_heads: kv_heads, head_dim: head_dim, value_dim: value_dim, width: layers$_width(words, row, told), owner: told.owner, first: told.first, own_keys: (!$truth(told.shares)), own_values: $and((!$truth(told.shares)), () => values_apart), sinks: $and(row.sinks, () => $or(slides, () => (!$truth(row.sinks_slide)))), latent: (($truth(slides) && (mixer === "latent")) ? layers$_latent(words) : null), rotates: told.rotates, beside: ((mixer === "shared") ? row.linear : row.beside), ratio: told.ratio, hashed: told.hashed, ngram_rows: told.ngram_rows });
-  return ((told.block === null) ? found : layers$_of_block($call(words, "needed", "hidden_size"), found, told.block));
+  return ((told.block === null) ? found : layers$_of_block(words.needed("hidden_size"), found, told.block));
 }
 
 function layers$layer_kinds(words, row, type_, experts) {
   let count, kinds, layers, names, sparse, told;
-  layers = $mul($call(words, "needed", "num_hidden_layers"), row.sublayers);
-  count = $add(layers, $call(words, "number", "num_nextn_predict_layers"));
+  layers = $mul(words.needed("num_hidden_layers"), row.sublayers);
+  count = $add(layers, words.number("num_nextn_predict_layers"));
   names = layers$_names(words, row, layers);
   sparse = ($truth(experts) ? layers$_sparse(words, names, count) : $mul([false], count));
   sparse = $list($through($enumerate(sparse), 2, ([i, flag]) => $and(flag, () => ($eq($mod(i, row.sublayers), 0)))));
-  told = $list($zip([...$iter(names), ...$iter($mul(["attention"], $sub(count, layers)))], layers$_owners(words, row, names, count), ($through($range(count), 0, i => $and(($eq(i, 0)), () => layers$_first_differs(row)))), ($through($range(count), 0, i => ($ge(i, layers)))), layers$_windows(words, type_, layers, count), sparse, layers$_indexed(words, (($in(layers$_INDEXED_BESIDE_EXPERTS, type_)) ? sparse : []), count), layers$_listed($call(words, "figures", "num_attention_heads_per_layer"), count, 0), layers$_listed(layers$_ratios(words, row, layers), count, 0), layers$_rotating(words, type_, count), layers$_sharing(words, layers, count), ($through($range(count), 0, i => ($lt(i, $call(words, "number", "num_hash_layers"))))), layers$_overrides(words, count), layers$_listed($list($through($call(words, "each", "block_configs"), 0, block => block, block => $isinstance(block, [architecture$BlockConfig]))), count, null), layers$_ngram_rows(words, count), $kw({ strict: true })));
+  told = $list($zip([...$iter(names), ...$iter($mul(["attention"], $sub(count, layers)))], layers$_owners(words, row, names, count), ($through($range(count), 0, i => $and(($eq(i, 0)), () => layers$_first_differs(row)))), ($through($range(count), 0, i => ($ge(i, layers)))), layers$_windows(words, type_, layers, count), sparse, layers$_indexed(words, (($in(layers$_INDEXED_BESIDE_EXPERTS, type_)) ? sparse : []), count), layers$_listed(words.figures("num_attention_heads_per_layer"), count, 0), layers$_listed(layers$_ratios(words, row, layers), count, 0), layers$_rotating(words, type_, count), layers$_sharing(words, layers, count), ($through($range(count), 0, i => ($lt(i, words.number("num_hash_layers"))))), layers$_overrides(words, count), layers$_listed($list($through(words.each("block_configs"), 0, block => block, block => $isinstance(block, [architecture$BlockConfig]))), count, null), layers$_ngram_rows(words, count), $kw({ strict: true })));
   kinds = $dict($through($set(told), 0, one => [one, layers$_kind(words, row, new layers$_Told(...$iter(one)))]));
   return [$tuple(($through(told, 0, one => $item(kinds, one)))), layers];
 }
 
 function translation$_blocks(words, row) {
   let asked, bias, narrow, shared;
-  asked = $call(words, "flag", "attention_bias", $call(words, "flag", "use_bias"));
+  asked = words.flag("attention_bias", words.flag("use_bias"));
   bias = $or(row.qkv_bias, () => asked);
-  narrow = $and((row.norms === "both"), () => (!$truth($call(words, "flag", "use_post_norm", true))));
-  shared = $and((row.norms === "pre"), () => ($eq($call(words, "number", "num_ln_in_parallel_attn"), 1)));
-  return $replace(row, { encoder: $or(row.encoder, () => $call(words, "flag", "use_bidirectional_attention")), qkv_bias: bias, output_bias: $or($call(words, "flag", "attention_out_bias", $and(bias, () => row.output_bias)), () => row.own_output_bias), qk_norm: ($truth($call(words, "flag", "use_qk_norm", true)) ? row.qk_norm : "none"), norms: ($truth(narrow) ? "pre" : ($truth(shared) ? "parallel" : row.norms)), final_norm: $call(words, "flag", "final_norm", row.final_norm), norm_bias: $call(words, "flag", "norm_bias", row.norm_bias), gate: ($truth($call(words, "flag", "use_attention_gate", true)) ? row.gate : "none"), feed_forward_bias: $or(row.feed_forward_bias, () => $or($call(words, "flag", "use_bias"), () => $call(words, "flag", "mlp_bias"))), head_bias: $or(row.head_bias, () => $call(words, "flag", "lm_head_bias")), ssm_norm: $call(words, "flag", "mamba_rms_norm", row.ssm_norm), convolution_bias: $call(words, "flag", "conv_bias") });
+  narrow = $and((row.norms === "both"), () => (!$truth(words.flag("use_post_norm", true))));
+  shared = $and((row.norms === "pre"), () => ($eq(words.number("num_ln_in_parallel_attn"), 1)));
+  return $replace(row, { encoder: $or(row.encoder, () => words.flag("use_bidirectional_attention")), qkv_bias: bias, output_bias: $or(words.flag("attention_out_bias", $and(bias, () => row.output_bias)), () => row.own_output_bias), qk_norm: ($truth(words.flag("use_qk_norm", true)) ? row.qk_norm : "none"), norms: ($truth(narrow) ? "pre" : ($truth(shared) ? "parallel" : row.norms)), final_norm: words.flag("final_norm", row.final_norm), norm_bias: words.flag("norm_bias", row.norm_bias), gate: ($truth(words.flag("use_attention_gate", true)) ? row.gate : "none"), feed_forward_bias: $or(row.feed_forward_bias, () => $or(words.flag("use_bias"), () => words.flag("mlp_bias"))), head_bias: $or(row.head_bias, () => words.flag("lm_head_bias")), ssm_norm: words.flag("mamba_rms_norm", row.ssm_norm), convolution_bias: words.flag("conv_bias") });
 }
 
 function translation$_latent(words, row) {
@@ -7193,35 +7013,35 @@ function translation$_latent(words, row) {
     return new shape$Latent();
   }
   if ((row.attention === "compressed")) {
-    return $make(shape$Latent, [], { query_rank: $call(words, "needed", "q_lora_rank"), groups: $call(words, "needed", "o_groups"), group_rank: $call(words, "needed", "o_lora_rank") });
+    return $make(shape$Latent, [], { query_rank: words.needed("q_lora_rank"), groups: words.needed("o_groups"), group_rank: words.needed("o_lora_rank") });
   }
   rope = "qk_rope_head_dim";
-  return $make(shape$Latent, [], { query_rank: $call(words, "number", "q_lora_rank"), rank: $call(words, "needed", "kv_lora_rank"), nope: $call(words, "needed", "qk_nope_head_dim"), rope: ((($eq($call(words, "value", rope), 0)) && (row.linear === "kda")) ? $call(words, "number", rope) : $call(words, "needed", rope)), value: $or($call(words, "number", "v_head_dim"), () => $floordiv($call(words, "needed", "hidden_size"), $call(words, "needed", "num_attention_heads"))), gated: $call(words, "flag", "mla_use_output_gate") });
+  return $make(shape$Latent, [], { query_rank: words.number("q_lora_rank"), rank: words.needed("kv_lora_rank"), nope: words.needed("qk_nope_head_dim"), rope: ((($eq(words.value(rope), 0)) && (row.linear === "kda")) ? words.number(rope) : words.needed(rope)), value: $or(words.number("v_head_dim"), () => $floordiv(words.needed("hidden_size"), words.needed("num_attention_heads"))), gated: words.flag("mla_use_output_gate") });
 }
 
 function translation$_indexer(words) {
-  return $make(shape$Indexer, [], { heads: $call(words, "number", "index_n_heads"), head_dim: $call(words, "number", "index_head_dim"), chosen: $call(words, "number", "index_topk"), pool: $call(words, "number", "index_kpool") });
+  return $make(shape$Indexer, [], { heads: words.number("index_n_heads"), head_dim: words.number("index_head_dim"), chosen: words.number("index_topk"), pool: words.number("index_kpool") });
 }
 
 function translation$_delta(words, row) {
   let heads, kernel, key_dim, keys, value_dim, value_heads;
   if ((row.linear === "mlstm")) {
-    heads = $call(words, "needed", "num_attention_heads");
-    [key_dim, value_dim] = [$call(words, "needed", "linear_key_head_dim"), $call(words, "needed", "linear_value_head_dim")];
+    heads = words.needed("num_attention_heads");
+    [key_dim, value_dim] = [words.needed("linear_key_head_dim"), words.needed("linear_value_head_dim")];
     return new shape$DeltaNet(heads, key_dim, heads, value_dim);
   }
   if ((row.linear !== "delta_net")) {
     return new shape$DeltaNet();
   }
-  heads = $call(words, "number", "num_attention_heads");
+  heads = words.number("num_attention_heads");
   if (($truth(row.apart) && $truth(heads))) {
-    keys = $or($call(words, "number", "linear_num_key_heads"), () => heads);
-    key_dim = $or($call(words, "number", "linear_key_head_dim"), () => $int($truediv($mul(0.75, $call(words, "needed", "hidden_size")), keys)));
-    [value_heads, value_dim] = [$call(words, "number", "linear_num_value_heads"), $call(words, "number", "linear_value_head_dim")];
-    kernel = $call(words, "needed", "linear_conv_kernel_dim");
+    keys = $or(words.number("linear_num_key_heads"), () => heads);
+    key_dim = $or(words.number("linear_key_head_dim"), () => $int($truediv($mul(0.75, words.needed("hidden_size")), keys)));
+    [value_heads, value_dim] = [words.number("linear_num_value_heads"), words.number("linear_value_head_dim")];
+    kernel = words.needed("linear_conv_kernel_dim");
     return new shape$DeltaNet(keys, key_dim, $or(value_heads, () => heads), $or(value_dim, () => $mul(2, key_dim)), kernel);
   }
-  return $make(shape$DeltaNet, [], { key_heads: $call(words, "needed", "linear_num_key_heads"), key_dim: $call(words, "needed", "linear_key_head_dim"), value_heads: $call(words, "needed", "linear_num_value_heads"), value_dim: $call(words, "needed", "linear_value_head_dim"), kernel: $call(words, "needed", "linear_conv_kernel_dim") });
+  return $make(shape$DeltaNet, [], { key_heads: words.needed("linear_num_key_heads"), key_dim: words.needed("linear_key_head_dim"), value_heads: words.needed("linear_num_value_heads"), value_dim: words.needed("linear_value_head_dim"), kernel: words.needed("linear_conv_kernel_dim") });
 }
 
 function translation$_kda(words, row) {
@@ -7229,71 +7049,71 @@ function translation$_kda(words, row) {
   if ((row.linear !== "kda")) {
     return new shape$Kda();
   }
-  stated = $call(words, "value", "linear_attn_config");
+  stated = words.value("linear_attn_config");
   if ($isinstance(stated, [architecture$LinearAttention])) {
     gate = $or(stated.use_full_rank_gate, () => false);
     return new shape$Kda(stated.num_heads, stated.head_dim, stated.short_conv_kernel_size, gate);
   }
-  heads = $or($call(words, "number", "linear_num_heads"), () => $call(words, "needed", "num_attention_heads"));
-  head_dim = $or($call(words, "number", "linear_head_dim"), () => $call(words, "needed", "head_dim"));
-  return new shape$Kda(heads, head_dim, $call(words, "needed", "linear_conv_kernel_dim"), row.full_rank_gates, row.full_rank_gates);
+  heads = $or(words.number("linear_num_heads"), () => words.needed("num_attention_heads"));
+  head_dim = $or(words.number("linear_head_dim"), () => words.needed("head_dim"));
+  return new shape$Kda(heads, head_dim, words.needed("linear_conv_kernel_dim"), row.full_rank_gates, row.full_rank_gates);
 }
 
 function translation$_space(words, row) {
   let heads, hidden, inner;
-  [hidden, heads] = [$call(words, "needed", "hidden_size"), $call(words, "number", "mamba_n_heads")];
+  [hidden, heads] = [words.needed("hidden_size"), words.number("mamba_n_heads")];
   if (($in(["rwkv6", "rwkv7"], row.linear))) {
-    return $make(shape$StateSpace, [], { inner: hidden, state: $call(words, "needed", "head_dim") });
+    return $make(shape$StateSpace, [], { inner: hidden, state: words.needed("head_dim") });
   }
   if ((row.linear === "rwkv4")) {
-    return $make(shape$StateSpace, [], { inner: $or($call(words, "number", "mamba_d_ssm"), () => hidden) });
+    return $make(shape$StateSpace, [], { inner: $or(words.number("mamba_d_ssm"), () => hidden) });
   }
   if ((row.linear === "lru")) {
-    [inner, heads] = [$or($call(words, "number", "mamba_d_ssm"), () => hidden), $call(words, "needed", "num_attention_heads")];
-    return $make(shape$StateSpace, [], { heads: heads, inner: inner, kernel: $call(words, "needed", "mamba_d_conv") });
+    [inner, heads] = [$or(words.number("mamba_d_ssm"), () => hidden), words.needed("num_attention_heads")];
+    return $make(shape$StateSpace, [], { heads: heads, inner: inner, kernel: words.needed("mamba_d_conv") });
   }
   if ((!$truth($bitand($set([row.linear, row.beside]), $set(["mamba", "mamba2"]))))) {
     return new shape$StateSpace();
   }
-  inner = $or($call(words, "number", "mamba_d_ssm"), () => $mul(heads, $call(words, "number", "mamba_d_head")));
-  return $make(shape$StateSpace, [], { heads: heads, inner: $or(inner, () => $mul($or($call(words, "number", "mamba_expand"), () => 2), hidden)), state: $call(words, "needed", "mamba_d_state"), groups: $or($call(words, "number", "mamba_n_groups"), () => 1), kernel: $call(words, "needed", "mamba_d_conv"), step_rank: $or($call(words, "number", "mamba_dt_rank"), () => $neg($floordiv($neg(hidden), 16))), bias: $call(words, "flag", "mamba_proj_bias"), convolution_bias: $call(words, "flag", "mamba_conv_bias", true) });
+  inner = $or(words.number("mamba_d_ssm"), () => $mul(heads, words.number("mamba_d_head")));
+  return $make(shape$StateSpace, [], { heads: heads, inner: $or(inner, () => $mul($or(words.number("mamba_expand"), () => 2), hidden)), state: words.needed("mamba_d_state"), groups: $or(words.number("mamba_n_groups"), () => 1), kernel: words.needed("mamba_d_conv"), step_rank: $or(words.number("mamba_dt_rank"), () => $neg($floordiv($neg(hidden), 16))), bias: words.flag("mamba_proj_bias"), convolution_bias: words.flag("mamba_conv_bias", true) });
 }
 
 function translation$_taps(words, row) {
   if ((row.beside === "cca")) {
-    return $call(words, "needed", "cca_time0");
+    return words.needed("cca_time0");
   }
-  return ((($in(row.linear, "short_conv")) || (row.beside === "tapped")) ? $call(words, "needed", "conv_L_cache") : 0);
+  return ((($in(row.linear, "short_conv")) || (row.beside === "tapped")) ? words.needed("conv_L_cache") : 0);
 }
 
 function translation$_embedding(words) {
   let width;
-  width = $call(words, "number", "embedding_size");
-  return (($eq(width, $call(words, "number", "hidden_size"))) ? 0 : width);
+  width = words.number("embedding_size");
+  return (($eq(width, words.number("hidden_size"))) ? 0 : width);
 }
 
 function translation$_ngram(words) {
   let width;
-  if ((!$truth($call(words, "figures", "ple_layer_ids")))) {
+  if ((!$truth(words.figures("ple_layer_ids")))) {
     return new shape$Ngram();
   }
-  width = $or($call(words, "number", "ple_embed_dim"), () => $call(words, "needed", "hidden_size"));
-  return new shape$Ngram(width, layers$ngram_heads(words), $call(words, "needed", "ple_conv_kernel_size"));
+  width = $or(words.number("ple_embed_dim"), () => words.needed("hidden_size"));
+  return new shape$Ngram(width, layers$ngram_heads(words), words.needed("ple_conv_kernel_size"));
 }
 
 function translation$_ranks(words, row) {
   if ((row.linear === "rwkv6")) {
-    return $make(shape$Ranks, [], { decay: $call(words, "needed", "decay_low_rank_dim"), lerp: $call(words, "needed", "lerp_low_rank_dim") });
+    return $make(shape$Ranks, [], { decay: words.needed("decay_low_rank_dim"), lerp: words.needed("lerp_low_rank_dim") });
   }
   if ((row.linear !== "rwkv7")) {
     return new shape$Ranks();
   }
-  return $make(shape$Ranks, [], { decay: $call(words, "needed", "decay_low_rank_dim"), rate: $call(words, "needed", "a_low_rank_dim"), value: $call(words, "needed", "v_low_rank_dim"), gate: $call(words, "needed", "gate_low_rank_dim") });
+  return $make(shape$Ranks, [], { decay: words.needed("decay_low_rank_dim"), rate: words.needed("a_low_rank_dim"), value: words.needed("v_low_rank_dim"), gate: words.needed("gate_low_rank_dim") });
 }
 
 function translation$_head(words, row) {
   let said;
-  said = $call(words, "value", "head");
+  said = words.value("head");
   if (($in(["none", "yes_or_no", "labels"], said))) {
     return ((said === "none") ? "none" : ((said === "labels") ? "labels" : "yes_or_no"));
   }
@@ -7317,7 +7137,7 @@ const translation$_EVERY_LAYER = ["num_attention_heads_per_layer", "block_config
 function translation$_check_lists(words, layers) {
   let key, listed;
   for (key of $iter(translation$_EVERY_LAYER)) {
-    listed = $call(words, "each", key);
+    listed = words.each(key);
     if (($truth(listed) && ($lt($len(listed), layers)))) {
       throw new words$WordError(key, ($str(key) + " has " + $str($len(listed)) + " entries for " + $str(layers) + " layers"));
     }
@@ -7327,21 +7147,21 @@ function translation$_check_lists(words, layers) {
 
 function translation$_check(words, row, shape) {
   let heads, kv_heads, unequal;
-  [heads, kv_heads] = [shape.heads, $or($call(words, "number", "num_key_value_heads"), () => shape.heads)];
+  [heads, kv_heads] = [shape.heads, $or(words.number("num_key_value_heads"), () => shape.heads)];
   if (((!$in(["latent", "none"], row.attention)) && $truth($mod(heads, kv_heads)))) {
     throw new words$WordError("num_attention_heads", ("num_attention_heads " + $str(heads) + " is not a multiple of num_key_value_heads " + $str(kv_heads) + "; check both against config.json"));
   }
   unequal = $and((!$in(["latent", "none"], row.attention)), () => $and($mod(shape.hidden, heads), () => (!$truth(translation$_rounds(words)))));
-  if (($truth(unequal) && (!$truth($call(words, "number", "head_dim"))))) {
+  if (($truth(unequal) && (!$truth(words.number("head_dim"))))) {
     throw new words$WordError("hidden_size", "hidden_size is not a multiple of num_attention_heads; give head_dim");
   }
   if (($truth(row.square_output) && $truth($any(($through(shape.layers, 0, kind => (!$eq($mul(kind.heads, kind.head_dim), shape.hidden)))))))) {
     throw new words$WordError("head_dim", ("heads of a " + $str(shape.model_type) + " are together as wide as hidden_size; check both"));
   }
-  if (($truth($call(words, "flag", "use_bias")) && (row.experts !== "none"))) {
+  if (($truth(words.flag("use_bias")) && (row.experts !== "none"))) {
     throw new words$WordError("use_bias", "biases beside experts are not known yet");
   }
-  if (($truth($call(words, "flag", "attention_bias")) && $truth(row.alone))) {
+  if (($truth(words.flag("attention_bias")) && $truth(row.alone))) {
     throw new words$WordError("attention_bias", "biases of this model are not known yet");
   }
   if (((row.experts === "none") && $truth(shape.experts.count))) {
@@ -7373,7 +7193,7 @@ function translation$shape_of(a) {
   if ($all(($through(every, 0, kind => ($in(["none", "dense"], kind.feed_forward)))))) {
     experts = translation$_no_experts(words);
   }
-  shape = $make(shape$Shape, [], { model_type: type_, blocks: translation$_blocks(words, row), vocab: $call(words, "needed", "vocab_size"), further_rows: $or($call(words, "number", "additional_vocab_size"), () => row.further_rows), hidden: $call(words, "needed", "hidden_size"), heads: layers$query_heads(words, row), layers: $slice(every, null, count, null), mtp: $slice(every, count, null, null), tied: $and($call(words, "flag", "tie_word_embeddings"), () => $and((!$truth(row.own_head)), () => (!$truth(row.further_rows)))), latent: translation$_latent(words, row), indexer: translation$_indexer(words), experts: experts, delta: translation$_delta(words, row), kda: translation$_kda(words, row), space: translation$_space(words, row), taps: translation$_taps(words, row), grouped_taps: ((row.beside === "cca") ? $call(words, "needed", "cca_time1") : 0), wide_states: ($call(words, "value", "mamba_ssm_dtype") === "float32"), streams: $call(words, "number", "hc_mult"), choosing: $call(words, "number", "attn_res_block_size"), layer_input: $call(words, "number", "hidden_size_per_layer_input"), layer_vocab: $call(words, "number", "vocab_size_per_layer_input", "vocab_size"), positions: ($truth(row.positions) ? $add($call(words, "needed", "max_position_embeddings"), row.spare_positions) : 0), embedding: translation$_embedding(words), token_types: $call(words, "number", "type_vocab_size"), buckets: $call(words, "number", "relative_attention_num_buckets"), relative: ((row.relative !== "none") ? $call(words, "needed", "d_rel") : 0), reach: ((row.relative !== "none") ? $call(words, "needed", "rel_extent") : 0), norm_rank: $call(words, "number", "gated_norm_rank"), stream_rank: $call(words, "number", "hc_lowrank"), ngram: translation$_ngram(words), ranks: translation$_ranks(words, row), altup: $call(words, "number", "altup_num_inputs"), altup_scaled: $call(words, "flag", "altup_correct_scale", true), laurel: $call(words, "number", "laurel_rank"), adapter: $call(words, "number", "adapter_rank"), adapted: $call(words, "flag", "use_shared_attention_adapter"), head: translation$_head(words, row), labels: (($call(words, "value", "head") === "labels") ? $call(words, "number", "labels") : 0) });
+  shape = $make(shape$Shape, [], { model_type: type_, blocks: translation$_blocks(words, row), vocab: words.needed("vocab_size"), further_rows: $or(words.number("additional_vocab_size"), () => row.further_rows), hidden: words.needed("hidden_size"), heads: layers$query_heads(words, row), layers: $slice(every, null, count, null), mtp: $slice(every, count, null, null), tied: $and(words.flag("tie_word_embeddings"), () => $and((!$truth(row.own_head)), () => (!$truth(row.further_rows)))), latent: translation$_latent(words, row), indexer: translation$_indexer(words), experts: experts, delta: translation$_delta(words, row), kda: translation$_kda(words, row), space: translation$_space(words, row), taps: translation$_taps(words, row), grouped_taps: ((row.beside === "cca") ? words.needed("cca_time1") : 0), wide_states: (words.value("mamba_ssm_dtype") === "float32"), streams: words.number("hc_mult"), choosing: words.number("attn_res_block_size"), layer_input: words.number("hidden_size_per_layer_input"), layer_vocab: words.number("vocab_size_per_layer_input", "vocab_size"), positions: ($truth(row.positions) ? $add(words.needed("max_position_embeddings"), row.spare_positions) : 0), embedding: translation$_embedding(words), token_types: words.number("type_vocab_size"), buckets: words.number("relative_attention_num_buckets"), relative: ((row.relative !== "none") ? words.needed("d_rel") : 0), reach: ((row.relative !== "none") ? words.needed("rel_extent") : 0), norm_rank: words.number("gated_norm_rank"), stream_rank: words.number("hc_lowrank"), ngram: translation$_ngram(words), ranks: translation$_ranks(words, row), altup: words.number("altup_num_inputs"), altup_scaled: words.flag("altup_correct_scale", true), laurel: words.number("laurel_rank"), adapter: words.number("adapter_rank"), adapted: words.flag("use_shared_attention_adapter"), head: translation$_head(words, row), labels: ((words.value("head") === "labels") ? words.number("labels") : 0) });
   translation$_check(words, row, shape);
   return shape;
 }
@@ -7412,9 +7232,9 @@ function mlx$_way(said) {
   return (($truth($isinstance(bits, ["int"])) && $truth($isinstance(group, ["int"])) && ($le(2, bits) && $le(bits, 8)) && ($ge(group, 16))) ? [bits, group] : null);
 }
 
-const mlx$_SEEING = /* @__PURE__ */ (() => $call($re, "compile", "vision|visual|audio|projector|multi_modal"))();
+const mlx$_SEEING = /* @__PURE__ */ (() => $re.compile("vision|visual|audio|projector|multi_modal"))();
 
-const mlx$_LAYER = /* @__PURE__ */ (() => $call($re, "compile", "(?:.*\\.)?layers\\.(\\d+)\\.(.+)"))();
+const mlx$_LAYER = /* @__PURE__ */ (() => $re.compile("(?:.*\\.)?layers\\.(\\d+)\\.(.+)"))();
 
 const mlx$_BESIDE = /* @__PURE__ */ (() => $dict({ embed_tokens: "token_embd", lm_head: "output" }))();
 
@@ -7428,7 +7248,7 @@ const mlx$_ATTENTION = /* @__PURE__ */ (() => $dict({ q_proj: "attn_q", k_proj: 
 
 function mlx$_role(module) {
   let ending, found, last, role, within;
-  found = $call(mlx$_LAYER, "fullmatch", module);
+  found = mlx$_LAYER.fullmatch(module);
   if ((found === null)) {
     role = $call(mlx$_BESIDE, "get", $item($call(module, "rpartition", "."), 2));
     return ($truth(role) ? [role, null] : null);
@@ -7464,7 +7284,7 @@ function mlx$mixed_format(s, quantization, name) {
   whole = mlx$_way(quantization);
   own = $dict([]);
   for ([module, said] of $each($call(quantization, "items"), 2)) {
-    if (((!$isinstance(said, ["dict", "bool"])) || $truth($call(mlx$_SEEING, "search", module)))) {
+    if (((!$isinstance(said, ["dict", "bool"])) || $truth(mlx$_SEEING.search(module)))) {
       continue;
     }
     [place, way] = [mlx$_role(module), mlx$_way(($isinstance(said, ["dict"]) ? $dict([...$pairs(quantization), ...$pairs(said)]) : said))];
@@ -7535,7 +7355,7 @@ function reading$config_told(rules, config, name, file, kinship) {
   return reading$_in_words(file, (() => reading$_told(rules, told$of_config(config, name, kinship), null)));
 }
 
-const gguf$_PART = /* @__PURE__ */ (() => $call($re, "compile", "(.+)-\\d{5}-of-(\\d{5})\\.gguf"))();
+const gguf$_PART = /* @__PURE__ */ (() => $re.compile("(.+)-\\d{5}-of-(\\d{5})\\.gguf"))();
 
 function gguf$_parts(raw) {
   return $int($or($call(raw.keys, "get", "split.count"), () => 1));
@@ -7546,7 +7366,7 @@ function gguf$first_of(raw, file, exists) {
   if (($le($int($or($call(raw.keys, "get", "split.no"), () => 0)), 0))) {
     return null;
   }
-  named = $call(gguf$_PART, "fullmatch", file);
+  named = gguf$_PART.fullmatch(file);
   first = ($truth(named) ? ($str($item(named, 1)) + "-00001-of-" + $str($item(named, 2)) + ".gguf") : file);
   if ((($eq(first, file)) || (!$truth(exists(first))))) {
     throw new gguf$PartError(("a later one of " + $str(gguf$_parts(raw)) + " parts; give the first, with the others beside it"));
@@ -7598,7 +7418,7 @@ function gguf$_size(name, shape, kind) {
     throw new $SizingError(($str(name) + " is of ggml's type " + $str(kind) + ", which is not known here; is llama.cpp newer?"));
   }
   [_, block, size] = $unpack($item(ggml$TENSOR_TYPES, kind), 3);
-  return $mul($floordiv($call($math, "prod", shape), block), size);
+  return $mul($floordiv($math.prod(shape), block), size);
 }
 
 const ggml$FILE_TYPES = /* @__PURE__ */ (() => $dict([[0, "F32"], [1, "F16"], [2, "Q4_0"], [3, "Q4_1"], [7, "Q8_0"], [8, "Q5_0"], [9, "Q5_1"], [10, "Q2_K"], [11, "Q3_K_S"], [12, "Q3_K_M"], [13, "Q3_K_L"], [14, "Q4_K_S"], [15, "Q4_K_M"], [16, "Q5_K_S"], [17, "Q5_K_M"], [18, "Q6_K"], [19, "IQ2_XXS"], [20, "IQ2_XS"], [21, "Q2_K_S"], [22, "IQ3_XS"], [23, "IQ3_XXS"], [24, "IQ1_S"], [25, "IQ4_NL"], [26, "IQ3_S"], [27, "IQ3_M"], [28, "IQ2_S"], [29, "IQ2_M"], [30, "IQ4_XS"], [31, "IQ1_M"], [32, "BF16"], [36, "TQ1_0"], [37, "TQ2_0"], [38, "MXFP4_MOE"], [39, "NVFP4"], [40, "Q1_0"]]))();
@@ -7631,7 +7451,7 @@ function gguf$others_of(raw, file, exists) {
   if ($truth((what = kinds$foreign_gguf(raw.keys, $add($len(raw.tensors), 1))))) {
     throw new gguf$PartError(what);
   }
-  named = $call(gguf$_PART, "fullmatch", file);
+  named = gguf$_PART.fullmatch(file);
   names = ($truth(named) ? $list($through($range(1, $add(parts, 1)), 0, i => ($str($item(named, 1)) + "-" + $format(i, ("05")) + "-of-" + $str($item(named, 2)) + ".gguf"))) : []);
   missing = $list($through(names, 0, name => name, name => (!$truth(exists(name)))));
   if (((!$truth(names)) || $truth(missing))) {
@@ -7659,13 +7479,13 @@ function reading$_header(raws, file) {
   return reading$_header(raws, first);
 }
 
-const gguf$_TYPES = /* @__PURE__ */ (() => $dict({ afmoe: "afmoe", apertus: "apertus", baichuan: "llama", bailingmoe: "bailing_moe", bailingmoe2: "bailing_moe_v2", bailingmoe3: "bailing_hybrid", bert: "bert", bitnet: "bitnet", bloom: "bloom", dbrx: "dbrx", dots3note: "dots3_note_text", dream: "qwen2", eurobert: "eurobert", exaone: "llama", falcon: "falcon", gemma: "gemma", "glm5-next": "glm5_next_text", gemma3n: "gemma3n_text", gpt2: "gpt2", gptneox: "gpt_neox", granitemoe: "granitemoe", hy_v3: "hy_v3", hy_v4: "hy_v4", internlm2: "llama", jais2: "jais2", "jina-bert-v2": "jina_bert", "jina-bert-v3": "jina_embeddings_v3", "kimi-k3": "kimi_k3", llada: "llama", "llada-moe": "qwen3_moe", "llama-embed": "llama", mamba: "mamba", mamba2: "mamba2", mellum: "mellum", minicpm: "minicpm", minicpm3: "minicpm3", mpt: "mpt", nemotron: "nemotron", "modern-bert": "modernbert", "nomic-bert": "nomic_bert", "nomic-bert-moe": "nomic_bert_moe", olmo: "olmo", olmoe: "olmoe", orion: "orion", qwen: "qwen", qwen2moe: "qwen2_moe", qwen2vl: "qwen2", rnd1: "qwen3_moe", rwkv6: "rwkv6", rwkv7: "rwkv7", stablelm: "stablelm", starcoder: "gpt_bigcode", starcoder2: "starcoder2", xverse: "llama", arcee: "arcee", chatglm: ((h) => ($truth($call(h, "has", "attn_qkv.weight")) ? "chatglm" : "glm")), cohere2: "cohere2", cohere2moe: "cohere2_moe", "command-r": "cohere", deci: "nemotron-nas", deepseek: "deepseek", deepseek2: ((h) => ($truth($call(h, "has", "exp_probs_b.bias")) ? "deepseek_v3" : "deepseek_v2")), "deepseek2-ocr": "deepseek", deepseek32: "deepseek_v32", deepseek4: "deepseek_v4", dots1: "dots1", ernie4_5: "ernie4_5", "ernie4_5-moe": "ernie4_5_moe", "exaone-moe": "exaone_moe", exaone4: "exaone4", "falcon-h1": "falcon_h1", "gemma-embedding": "gemma3_text", gemma2: "gemma2", gemma3: "gemma3_text", gemma4: "gemma4_text", "glm-dsa": "glm_moe_dsa", glm4: "glm4", glm4moe: "glm4_moe", "gpt-oss": "gpt_oss", granite: "granite", granite_swa: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "granitemoe_swa" : "granite_swa")), granitehybrid: "granitemoehybrid", "hunyuan-dense": "hunyuan_v1_dense", "hunyuan-moe": "hunyuan_v1_moe", hunyuan_vl: "hunyuan_v1_dense", jamba: "jamba", "kimi-linear": "kimi_linear", laguna: "laguna", lfm2: "lfm2", lfm2moe: "lfm2_moe", llama: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "mixtral" : "llama")), llama4: "llama4_text", maincoder: "qwen3", mimo2: "mimo_v2_flash", "minimax-m2": "minimax_m2", "minimax-m3": "minimax_m3", mistral3: "ministral3", mistral4: "mistral4", "muse-glimmer": "muse_glimmer_text", nemotron_h: "nemotron_h", nemotron_h_moe: "nemotron_h", olmo2: ((h) => ($truth($call(h.keys, "get", "attention.sliding_window")) ? "olmo3" : "olmo2")), paddleocr: "ernie4_5", "pangu-embedded": "llama", phi2: "phi", phi3: "phi3", phimoe: "phimoe", qwen2: "qwen2", qwen3: "qwen3", qwen35: "qwen3_5_text", qwen35moe: "qwen3_5_moe_text", qwen3moe: "qwen3_moe", qwen3next: "qwen3_next", qwen3vl: "qwen3_vl_text", qwen3vlmoe: "qwen3_vl_moe_text", seed_oss: "seed_oss", smollm3: "smollm3", step35: "step3p5" }))();
+const gguf$_TYPES = /* @__PURE__ */ (() => $dict({ afmoe: "afmoe", apertus: "apertus", baichuan: "llama", bailingmoe: "bailing_moe", bailingmoe2: "bailing_moe_v2", bailingmoe3: "bailing_hybrid", bert: "bert", bitnet: "bitnet", bloom: "bloom", dbrx: "dbrx", dots3note: "dots3_note_text", dream: "qwen2", eurobert: "eurobert", exaone: "llama", falcon: "falcon", gemma: "gemma", "glm5-next": "glm5_next_text", gemma3n: "gemma3n_text", gpt2: "gpt2", gptneox: "gpt_neox", granitemoe: "granitemoe", hy_v3: "hy_v3", hy_v4: "hy_v4", internlm2: "llama", jais2: "jais2", "jina-bert-v2": "jina_bert", "jina-bert-v3": "jina_embeddings_v3", "kimi-k3": "kimi_k3", llada: "llama", "llada-moe": "qwen3_moe", "llama-embed": "llama", mamba: "mamba", mamba2: "mamba2", mellum: "mellum", minicpm: "minicpm", minicpm3: "minicpm3", mpt: "mpt", nemotron: "nemotron", "modern-bert": "modernbert", "nomic-bert": "nomic_bert", "nomic-bert-moe": "nomic_bert_moe", olmo: "olmo", olmoe: "olmoe", orion: "orion", qwen: "qwen", qwen2moe: "qwen2_moe", qwen2vl: "qwen2", rnd1: "qwen3_moe", rwkv6: "rwkv6", rwkv7: "rwkv7", stablelm: "stablelm", starcoder: "gpt_bigcode", starcoder2: "starcoder2", xverse: "llama", arcee: "arcee", chatglm: ((h) => ($truth(h.has("attn_qkv.weight")) ? "chatglm" : "glm")), cohere2: "cohere2", cohere2moe: "cohere2_moe", "command-r": "cohere", deci: "nemotron-nas", deepseek: "deepseek", deepseek2: ((h) => ($truth(h.has("exp_probs_b.bias")) ? "deepseek_v3" : "deepseek_v2")), "deepseek2-ocr": "deepseek", deepseek32: "deepseek_v32", deepseek4: "deepseek_v4", dots1: "dots1", ernie4_5: "ernie4_5", "ernie4_5-moe": "ernie4_5_moe", "exaone-moe": "exaone_moe", exaone4: "exaone4", "falcon-h1": "falcon_h1", "gemma-embedding": "gemma3_text", gemma2: "gemma2", gemma3: "gemma3_text", gemma4: "gemma4_text", "glm-dsa": "glm_moe_dsa", glm4: "glm4", glm4moe: "glm4_moe", "gpt-oss": "gpt_oss", granite: "granite", granite_swa: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "granitemoe_swa" : "granite_swa")), granitehybrid: "granitemoehybrid", "hunyuan-dense": "hunyuan_v1_dense", "hunyuan-moe": "hunyuan_v1_moe", hunyuan_vl: "hunyuan_v1_dense", jamba: "jamba", "kimi-linear": "kimi_linear", laguna: "laguna", lfm2: "lfm2", lfm2moe: "lfm2_moe", llama: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "mixtral" : "llama")), llama4: "llama4_text", maincoder: "qwen3", mimo2: "mimo_v2_flash", "minimax-m2": "minimax_m2", "minimax-m3": "minimax_m3", mistral3: "ministral3", mistral4: "mistral4", "muse-glimmer": "muse_glimmer_text", nemotron_h: "nemotron_h", nemotron_h_moe: "nemotron_h", olmo2: ((h) => ($truth($call(h.keys, "get", "attention.sliding_window")) ? "olmo3" : "olmo2")), paddleocr: "ernie4_5", "pangu-embedded": "llama", phi2: "phi", phi3: "phi3", phimoe: "phimoe", qwen2: "qwen2", qwen3: "qwen3", qwen35: "qwen3_5_text", qwen35moe: "qwen3_5_moe_text", qwen3moe: "qwen3_moe", qwen3next: "qwen3_next", qwen3vl: "qwen3_vl_text", qwen3vlmoe: "qwen3_vl_moe_text", seed_oss: "seed_oss", smollm3: "smollm3", step35: "step3p5" }))();
 
 function gguf$_model_type(header) {
   let close, found, name, near;
   found = $call(gguf$_TYPES, "get", header.architecture);
   name = ($truth($callable(found)) ? found(header) : found);
-  if (((name === null) || (!$in(architectures$TABLE, name)))) {
+  if (((name === null) || (!$in($TABLE, name)))) {
     close = $call($difflib, "get_close_matches", header.architecture, gguf$_TYPES, $kw({ n: 3, cutoff: 0.5 }));
     near = ($truth(close) ? (" (near " + $str($call(", ", "join", close)) + ")") : "");
     throw new $SizingError(("GGUF architecture " + $str($repr($slice(header.architecture, null, 60, null))) + " is not known" + $str(near) + "; if it is built like one that is, say so: --as MODEL_TYPE, such as --as llama"));
@@ -7935,9 +7755,9 @@ function gguf$config_of(header, kinship = null) {
   $put(words, "model_type", model_type);
   $put(words, "vocab_size", $item($call(header.tensors, "get", "token_embd.weight", [0, 0]), $neg(1)));
   $put(words, "tie_word_embeddings", (!$in(header.tensors, "output.weight")));
-  $put(words, "attention_bias", $call(header, "has", "attn_q.bias", "attn_qkv.bias"));
-  $put(words, "attention_out_bias", $call(header, "has", "attn_output.bias"));
-  $put(words, "use_qk_norm", $call(header, "has", "attn_q_norm.weight"));
+  $put(words, "attention_bias", header.has("attn_q.bias", "attn_qkv.bias"));
+  $put(words, "attention_out_bias", header.has("attn_output.bias"));
+  $put(words, "use_qk_norm", header.has("attn_q_norm.weight"));
   $put(words, "lm_head_bias", ($in(header.tensors, "output.bias")));
   $put(words, "use_bidirectional_attention", $or(($in(gguf$_BOTH_WAYS, header.architecture)), () => null));
   words = $ibitor(words, gguf$_windows(header));
@@ -7960,7 +7780,7 @@ function told$_agrees(family, shape, header) {
   }
   for (tensor of $iter(every)) {
     name = ((tensor.layer === null) ? ($str(tensor.role) + ".weight") : ("blk." + $str(tensor.layer) + "." + $str(tensor.role) + ".weight"));
-    held = $call($math, "prod", $call(header.tensors, "get", name, [tensor.elements]));
+    held = $math.prod($call(header.tensors, "get", name, [tensor.elements]));
     both = $and((tensor.role === "ffn_up"), () => ($eq(held, $mul(2, tensor.elements))));
     if (((!$eq(held, tensor.elements)) && (!$truth(both)))) {
       throw new $SizingError(($str(name) + " holds " + $format(held, (",")) + " numbers, and that of a " + $str(family) + " of that shape " + $format(tensor.elements, (",")) + "; it is built in a way that is not known yet"));
@@ -7971,7 +7791,7 @@ function told$_agrees(family, shape, header) {
 
 const ggml$FORMATS_LIKE = /* @__PURE__ */ (() => $dict({ Q2_K: "Q2_K_S", Q3_K: "Q3_K_S", Q4_K: "Q4_K_S", Q5_K: "Q5_K_S", MXFP4: "MXFP4_MOE", NVFP4: "MXFP4_MOE" }))();
 
-const own$_LAYER = /* @__PURE__ */ (() => $call($re, "compile", "blk\\.(\\d+)\\.(.+)"))();
+const own$_LAYER = /* @__PURE__ */ (() => $re.compile("blk\\.(\\d+)\\.(.+)"))();
 
 const own$_WITH_FIRST = /* @__PURE__ */ (() => $frozenset([["per_layer_model_proj", 0], ["per_layer_proj_norm", 0]]))();
 
@@ -8020,7 +7840,7 @@ function own$own_bytes(s, stored) {
   let absent, every, found, key, lacking, left, name, own, place, rest, size, stands, tensor;
   left = $dict([]);
   for ([name, stands] of $each($call(stored, "items"), 2)) {
-    found = $call(own$_LAYER, "fullmatch", name);
+    found = own$_LAYER.fullmatch(name);
     place = ($truth(found) ? $int($item(found, 1)) : null);
     $put($call(left, "setdefault", place, $dict([])), ($truth(found) ? $item(found, 2) : name), stands);
   }
@@ -8099,12 +7919,12 @@ const reader$_LENGTH = 80;
 
 const reader$_NAMED = ["formats", "runtimes"];
 
-const reader$_NAME = /* @__PURE__ */ (() => $call($re, "compile", "[A-Za-z0-9]+([._-][A-Za-z0-9]+)*"))();
+const reader$_NAME = /* @__PURE__ */ (() => $re.compile("[A-Za-z0-9]+([._-][A-Za-z0-9]+)*"))();
 
-const reader$_ID = /* @__PURE__ */ (() => $call($re, "compile", "[a-z0-9]+([.-][a-z0-9]+)*"))();
+const reader$_ID = /* @__PURE__ */ (() => $re.compile("[a-z0-9]+([.-][a-z0-9]+)*"))();
 
 function reader$is_id(names, name) {
-  return $and($bool($call((($in(reader$_NAMED, names)) ? reader$_NAME : reader$_ID), "fullmatch", name)), () => ($le($len(name), reader$_LENGTH)));
+  return $and($bool((($in(reader$_NAMED, names)) ? reader$_NAME : reader$_ID).fullmatch(name)), () => ($le($len(name), reader$_LENGTH)));
 }
 
 function reader$over_family(common, own, name) {
@@ -8154,7 +7974,7 @@ const gguf_header$_HEADER = /* @__PURE__ */ (() => $shl(1, 28))();
 function gguf_header$_read(file, count) {
   let error;
   try {
-    return $call(file, "read", count);
+    return file.read(count);
   } catch ($error) {
     if ($is_error($error, [$OSError])) {
       error = $error;
@@ -8181,7 +8001,7 @@ const gguf_header$_DIMENSIONS = 4;
 const gguf_header$_NAME = /* @__PURE__ */ (() => $shl(1, 16))();
 
 function gguf_header$header_in(file, size) {
-  return $call(new gguf_header$_Reader(file, size), "header");
+  return new gguf_header$_Reader(file, size).header();
 }
 
 function gguf_header$unreadable(error) {
@@ -8190,30 +8010,30 @@ function gguf_header$unreadable(error) {
 
 const kinds$_ANEW = "get it anew with `hf download` or from its page's download button";
 
-const kinds$_HTML = /* @__PURE__ */ (() => $call($re, "compile", $bytes([92, 115, 42, 40, 60, 33, 100, 111, 99, 116, 121, 112, 101, 124, 60, 104, 116, 109, 108, 124, 60, 104, 101, 97, 100, 124, 60, 92, 63, 120, 109, 108, 41]), $re.I))();
+const kinds$_HTML = /* @__PURE__ */ (() => $re.compile($bytes([92, 115, 42, 40, 60, 33, 100, 111, 99, 116, 121, 112, 101, 124, 60, 104, 116, 109, 108, 124, 60, 104, 101, 97, 100, 124, 60, 92, 63, 120, 109, 108, 41]), $re.I))();
 
-const kinds$_PICKLED = /* @__PURE__ */ (() => $call($re, "compile", "\\.(bin|pt|pth|ckpt|pkl)$", $re.I))();
+const kinds$_PICKLED = /* @__PURE__ */ (() => $re.compile("\\.(bin|pt|pth|ckpt|pkl)$", $re.I))();
 
 const kinds$_MAGIC = /* @__PURE__ */ (() => [[$bytes([118, 101, 114, 115, 105, 111, 110, 32, 104, 116, 116, 112, 115, 58, 47, 47, 103, 105, 116, 45, 108, 102, 115]), "a Git LFS pointer, not the file that it stands for; fetch that with `git lfs pull`"], [$bytes([116, 106, 103, 103]), "in the GGML format that came before GGUF; convert the model anew"], [$bytes([108, 109, 103, 103]), "in the GGML format that came before GGUF; convert the model anew"], [$bytes([102, 109, 103, 103]), "in the GGML format that came before GGUF; convert the model anew"], [$bytes([97, 108, 103, 103]), "a LoRA adapter in the GGML format that came before GGUF; give the model that it is for"], [$bytes([128, 2]), "a PyTorch checkpoint, which is code and is not opened; give the config.json beside it"], [$bytes([31, 139]), "an archive; unpack it first"], [$bytes([55, 122, 188, 175]), "an archive; unpack it first"], [$bytes([137, 72, 68, 70]), "an HDF5 checkpoint, which is not read; give the config.json beside it"]])();
 
-const kinds$_IMATRIX = /* @__PURE__ */ (() => $call($re, "compile", "(\\.imatrix|imatrix\\S*\\.dat)$", $re.I))();
+const kinds$_IMATRIX = /* @__PURE__ */ (() => $re.compile("(\\.imatrix|imatrix\\S*\\.dat)$", $re.I))();
 
 function kinds$foreign(name, start) {
   let found, pickled;
   if ((!$truth(start))) {
     return ("is empty; " + $str(kinds$_ANEW));
   }
-  if ($truth($call(kinds$_HTML, "match", start))) {
+  if ($truth(kinds$_HTML.match(start))) {
     return ("a web page in place of the file; " + $str(kinds$_ANEW));
   }
   if ($truth($call(start, "startswith", $bytes([80, 75, 3, 4])))) {
     pickled = "a PyTorch checkpoint, which is code and is not opened; give the config.json beside it";
-    return ($truth($call(kinds$_PICKLED, "search", name)) ? pickled : "an archive; unpack it first");
+    return ($truth(kinds$_PICKLED.search(name)) ? pickled : "an archive; unpack it first");
   }
   if ($truth((found = $next(($through(kinds$_MAGIC, 2, ([magic, what]) => what, ([magic, what]) => $truth($call(start, "startswith", magic)))), null)))) {
     return found;
   }
-  if ($truth($call(kinds$_IMATRIX, "search", name))) {
+  if ($truth(kinds$_IMATRIX.search(name))) {
     return "an importance matrix, which quantizers read; give the model's own file";
   }
   if (($truth($call($call(name, "lower"), "endswith", ".gguf")) && (!$truth($call(start, "startswith", $bytes([71, 71, 85, 70])))))) {
@@ -8227,6 +8047,7 @@ const config_told = reading$config_told;
 const gguf_told = reading$gguf_told;
 const entry_told = entries$entry_told;
 const own_told = entries$own_told;
+const Blocks = architectures$Blocks;
 const header_in = gguf_header$header_in;
 const unreadable = gguf_header$unreadable;
 const foreign = kinds$foreign;
@@ -8404,7 +8225,7 @@ const $json = (bytes) => {
 let $tables;
 const $table = () => $tables.at("defaults");
 const $wanted = (kind) => $tables.at("wanted").at(built$_ENTRIES.pairs().find(([, one]) => one === kind)[0]);
-let $rules;
+let $rules, $TABLE, $BY_CODE, $CANONICAL, $OF_TYPE, $TYPES;
 
 /** What a file's bytes do not reach, though the file does. */
 class $More extends Error {}
@@ -8452,6 +8273,9 @@ export function prepare(text) {
 /** Gives the tables to what sizes models. */
 export function give(tables) {
   $tables = $dicts(tables);
+  const [blocks, ...words] = ["blocks", "by_code", "canonical", "of_type", "types"].map((name) => $tables.at("dialect").at(name));
+  [$BY_CODE, $CANONICAL, $OF_TYPE, $TYPES] = words;
+  $TABLE = $dict(blocks.pairs().map(([type, told]) => [type, $make(Blocks, [], $object(told))]));
   $rules = rules_of($tables);
 }
 

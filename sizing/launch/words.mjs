@@ -64,7 +64,7 @@ const $item = (of, key) => {
 const $last = (of) => $item(of, of.length - 1);
 /** A record with other values of some fields; what it has computed once is not taken over. */
 const $replace = (of, changes) =>
-  new of.constructor(...of.constructor.fields.map((name) => (Object.hasOwn(changes, name) ? changes[name] : of[name])));
+  new of.constructor(...Object.keys(of).map((name) => (Object.hasOwn(changes, name) ? changes[name] : of[name])));
 /** Throws on what is no SizingError. */
 const $only = (error) => {
   if (!(error instanceof SizingError)) throw error;
@@ -248,7 +248,6 @@ const LOCALHOST = "127.0.0.1";
 const SOURCES = ["huggingface", "modelscope"];
 
 class Asked {
-  static fields = ["host", "port", "source", "nodes", "shell"];
   constructor(host = LOCALHOST, port = null, source = "huggingface", nodes = [], shell = POSIX) { this.host = host; this.port = port; this.source = source; this.nodes = nodes; this.shell = shell; }
   get exposed() {
     return (!$has([LOCALHOST, "localhost", "::1"], this.host));
@@ -256,12 +255,10 @@ class Asked {
 }
 
 class Served {
-  static fields = ["id", "name", "port", "cache_types", "windows", "image"];
   constructor(id, name, port, cache_types, windows, image) { this.id = id; this.name = name; this.port = port; this.cache_types = cache_types; this.windows = windows; this.image = image; }
 }
 
 class Given {
-  static fields = ["model", "name", "native", "own", "repositories", "tags", "limit", "heads", "experts", "mixtures", "encoder", "sees", "blind", "drafts", "drafted", "format", "runtime", "runtime_name", "files", "backend", "servers", "devices", "nodes", "unified", "context", "sequences", "cache_format", "verdict", "split", "layers_on_device", "experts_on_host", "tensor_split", "micro_batch", "flash_attention", "swa_full", "utilization", "max_sequences", "slots", "shared", "united", "wired_limit", "layers", "moved", "ranks", "stages", "uneven", "weights", "held", "cached", "capacities", "lora", "draft"];
   constructor(model, name, native, own, repositories, tags, limit, heads, experts, mixtures, encoder, sees, blind, drafts, drafted, format, runtime, runtime_name, files, backend, servers, devices, nodes, unified, context, sequences, cache_format, verdict, split, layers_on_device, experts_on_host, tensor_split, micro_batch, flash_attention, swa_full, utilization, max_sequences, slots, shared, united, wired_limit, layers, moved, ranks, stages, uneven, weights, held, cached, capacities, lora, draft) { this.model = model; this.name = name; this.native = native; this.own = own; this.repositories = repositories; this.tags = tags; this.limit = limit; this.heads = heads; this.experts = experts; this.mixtures = mixtures; this.encoder = encoder; this.sees = sees; this.blind = blind; this.drafts = drafts; this.drafted = drafted; this.format = format; this.runtime = runtime; this.runtime_name = runtime_name; this.files = files; this.backend = backend; this.servers = servers; this.devices = devices; this.nodes = nodes; this.unified = unified; this.context = context; this.sequences = sequences; this.cache_format = cache_format; this.verdict = verdict; this.split = split; this.layers_on_device = layers_on_device; this.experts_on_host = experts_on_host; this.tensor_split = tensor_split; this.micro_batch = micro_batch; this.flash_attention = flash_attention; this.swa_full = swa_full; this.utilization = utilization; this.max_sequences = max_sequences; this.slots = slots; this.shared = shared; this.united = united; this.wired_limit = wired_limit; this.layers = layers; this.moved = moved; this.ranks = ranks; this.stages = stages; this.uneven = uneven; this.weights = weights; this.held = held; this.cached = cached; this.capacities = capacities; this.lora = lora; this.draft = draft; }
   get each() {
     return $div(len(this.devices), this.nodes);
@@ -806,7 +803,6 @@ const CURLY = ["'", "‘", "’", "‚", "‛"];
 const CARETS = tuple("()%!^\"<>&|");
 
 class Read {
-  static fields = ["sh", "powershell", "cmd", "before"];
   constructor(sh, powershell = "", cmd = "", before = "") { this.sh = sh; this.powershell = powershell; this.cmd = cmd; this.before = before; }
 }
 
@@ -906,7 +902,6 @@ const WIDTH = 100;
 const GOES_ON = dict([[POSIX, " \\\n  "], [POWERSHELL, " `\n  "], [CMD, " ^\n  "]]);
 
 class Step {
-  static fields = ["kind", "words", "read", "env", "path", "lines", "where", "note", "shell"];
   constructor(kind, words = [], read = [], env = [], path = null, lines = [], where = HERE, note = "", shell = POSIX) { this.kind = kind; this.words = words; this.read = read; this.env = env; this.path = path; this.lines = lines; this.where = where; this.note = note; this.shell = shell; }
   get text() {
     return list([...this.lines].map((line) => (str(line) + "\n"))).join("");
@@ -964,7 +959,6 @@ class Step {
 }
 
 class Launch {
-  static fields = ["server", "name", "steps", "differs", "notes"];
   constructor(server, name, steps, differs = [], notes = []) { this.server = server; this.name = name; this.steps = steps; this.differs = differs; this.notes = notes; }
   get exact() {
     return (!$truth(this.differs));
@@ -1202,7 +1196,6 @@ const NAMED = tuple("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456
 const SMALL = dict(zip(tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), tuple("abcdefghijklmnopqrstuvwxyz")));
 
 class Weights {
-  static fields = ["steps", "repository", "origin", "path", "read", "recipe", "projector", "cast", "quantized", "notes"];
   constructor(steps = [], repository = null, origin = null, path = null, read = [], recipe = null, projector = null, cast = null, quantized = null, notes = []) { this.steps = steps; this.repository = repository; this.origin = origin; this.path = path; this.read = read; this.recipe = recipe; this.projector = projector; this.cast = cast; this.quantized = quantized; this.notes = notes; }
   get told() {
     if ((this.repository !== null)) {

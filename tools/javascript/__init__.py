@@ -42,6 +42,7 @@ ROOTS: Final = (
     ("sizing.export.reading", "gguf_told"),
     ("sizing.export.entries", "entry_told"),
     ("sizing.export.entries", "own_told"),
+    ("sizing.anatomy.architectures", "Blocks"),
     ("sizing.files.gguf_header", "header_in"),
     ("sizing.files.gguf_header", "unreadable"),
     ("sizing.files.kinds", "foreign"),

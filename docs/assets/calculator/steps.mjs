@@ -232,21 +232,23 @@ const $kw = (told) => new $Keywords(told);
 
 // --- records ---
 
-/** A record's fields in their order, and those of them that must be given: a mark stands behind the others. */
-const $fielded = (said) => {
-  const every = said === "" ? [] : said.split(" ");
-  const needed = every.filter((name) => !name.endsWith("?"));
-  return Object.assign(every.map((name) => name.replace("?", "")), { needed });
+/**
+ * A record's fields in their order, those of them that must be given, and what each is that is left out: behind its name
+ * stands a mark, and what it is then, if not null; what is more than a word is made for it.
+ */
+const $fielded = (said, made = {}) => {
+  const every = said === "" ? [] : said.split(" ").map((one) => one.split("?"));
+  const left = every.map(([name, unsaid]) => made[name] ?? (unsaid ? JSON.parse(unsaid) : null));
+  return Object.assign(every.map(([name]) => name), { needed: every.filter((one) => one.length < 2).map(([name]) => name), left });
 };
 
 /** A record: its fields in their order; of what is left out, null, or what is made for it. */
 class $Record {
-  static left = {};
   constructor(...given) {
-    const { fields, left } = new.target;
+    const { fields } = new.target;
     for (let i = 0; i < fields.length; i += 1) {
-      const name = fields[i];
-      this[name] = given[i] !== undefined ? given[i] : left[name] === undefined ? null : left[name]();
+      const left = fields.left[i];
+      this[fields[i]] = given[i] !== undefined ? given[i] : typeof left === "function" ? left() : left;
     }
     this.__post_init__?.();
   }
@@ -886,7 +888,7 @@ const steps$WORDS = /* @__PURE__ */ (() => $dict({ parameters: "\u53c2\u6570", a
 
 function steps$word(name, where = "") {
   let bare, said;
-  bare = $call($re, "sub", "_\\d+$", "", name);
+  bare = $re.sub("_\\d+$", "", name);
   said = $or($call(steps$WORDS, "get", name), () => $call(steps$WORDS, "get", bare, bare));
   return ($truth(where) ? ($str(said) + "\uff08" + $str(where) + "\uff09") : said);
 }
@@ -924,7 +926,7 @@ function facts_units$decimals_for(value, digits) {
   if (($eq(value, 0))) {
     return 0;
   }
-  decimals = $sub($sub(digits, 1), $call($math, "floor", $call($math, "log10", $abs(value))));
+  decimals = $sub($sub(digits, 1), $math.floor($math.log10($abs(value))));
   return (($ge($abs($round(value, decimals)), $pow(10, $sub(digits, decimals)))) ? $sub(decimals, 1) : decimals);
 }
 
@@ -1022,7 +1024,7 @@ function steps$value(found, unit) {
 }
 
 function step$called_at(what, where) {
-  return $call($re, "sub", "\\W+", "_", ($truth(where) ? ($str(what) + "_" + $str(where)) : what));
+  return $re.sub("\\W+", "_", ($truth(where) ? ($str(what) + "_" + $str(where)) : what));
 }
 
 const written$_SIGNS = /* @__PURE__ */ (() => [[" * ", " \u00d7 "], [" / ", " \u00f7 "], [" - ", " \u2212 "], ["**2", "\u00b2"], ["sqrt(", "\u221a("]])();
@@ -1041,8 +1043,8 @@ function written$written(step, said) {
     }
     return said((($truth(here) && (one.by === "step")) ? $call($item(found, 0), "removesuffix", here) : $item(found, 0)), one);
   };
-  squared = $call($re, "sub", "(\\w+)\\*\\*2", "(\\1)**2", step.formula);
-  text = $call($re, "sub", "[A-Za-z_]\\w*", told, squared);
+  squared = $re.sub("(\\w+)\\*\\*2", "(\\1)**2", step.formula);
+  text = $re.sub("[A-Za-z_]\\w*", told, squared);
   for ([plain, sign] of $each(written$_SIGNS, 2)) {
     text = $call(text, "replace", plain, sign);
   }
@@ -1051,7 +1053,7 @@ function written$written(step, said) {
 
 function steps$said(name, one) {
   let bare;
-  bare = (($in(steps$WORDS, name)) ? name : $call($re, "sub", "_host$|_(?:[a-z0-9]+_)*[a-z0-9]+_\\d+$", "", name));
+  bare = (($in(steps$WORDS, name)) ? name : $re.sub("_host$|_(?:[a-z0-9]+_)*[a-z0-9]+_\\d+$", "", name));
   return ($str(steps$word(bare)) + " " + $str(steps$value(one.value, one.unit)));
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -26,6 +27,9 @@ _COMPARISONS: Final = {
 _TYPES: Final = frozenset({
     "int", "float", "str", "bool", "dict", "list", "tuple", "set", "frozenset", "bytes", "Mapping", "Sequence",
 })  # fmt: skip
+
+# Methods of Python's own types, which values of JavaScript have not; all else that has methods has its own.
+_PYTHONS: Final = frozenset(name for kind in (str, bytes, list, tuple, dict, set, Counter) for name in dir(kind))
 
 _WORD: Final = re.compile(r"[A-Za-z_].*", re.ASCII)  # no number, which objects would put first
 
@@ -226,6 +230,8 @@ class Expressions:
                 return f"$assign({', '.join(map(self.value, node.args))})"
             case ast.Attribute(value=ast.Name(id=of), attr=name) if (method := self.method(of, name)) is not None:
                 return f"{self.value(func.value)}.{name}({self.placed(node, method)})"
+            case ast.Attribute(value=of, attr=name) if name not in _PYTHONS and not node.keywords:
+                return f"{self.value(of)}.{name}({', '.join(map(self.value, node.args))})"
             case ast.Attribute(value=of, attr=name):
                 args = [*map(self.value, node.args)]
                 if node.keywords:

@@ -32,8 +32,19 @@ def signature(node: ast.FunctionDef) -> Signature:
 
 def generates(node: ast.stmt | None) -> bool:
     """Whether a statement defines a function that gives one value after another."""
+    return any(isinstance(one, ast.Yield | ast.YieldFrom) for one in _own(node))
+
+
+def ends_with_a_value(node: ast.FunctionDef) -> bool:
+    """Whether one that gives values asks another for what that ends with: none here ends with anything."""
+    statements = {one.value for one in _own(node) if isinstance(one, ast.Expr)}
+    return any(isinstance(one, ast.YieldFrom) and one not in statements for one in _own(node))
+
+
+def _own(node: ast.stmt | None) -> list[ast.AST]:
+    """All within a function, functions in it left out."""
     every = node.body if isinstance(node, ast.FunctionDef) else []
-    return any(isinstance(inner, ast.Yield | ast.YieldFrom) for one in every for inner in _inside(one))
+    return [inner for one in every for inner in _inside(one)]
 
 
 def _inside(node: ast.AST) -> Iterator[ast.AST]:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tools.javascript.careful.expressions import Expressions
-from tools.javascript.careful.given import generates, signature, width_of
+from tools.javascript.careful.given import ends_with_a_value, generates, signature, width_of
 from tools.javascript.careful.scope import Named, Source, local, refuse, stored
 from tools.javascript.subset import indented
 
 _IN_PLACE: Final = {ast.Add: "$iadd", ast.BitOr: "$ibitor"}
 _UNCALLED: Final = ("__hash__", "__repr__")  # which records have of python.mjs
+_PLAIN: Final = re.compile(r'null|true|false|-?[0-9.]+|"[^\\"\s?]*"')
 _NAMES: Final = re.compile(r"(?<=[.\"'`])\w+")
 
 
@@ -176,12 +177,10 @@ class Statements(Expressions):
             takes = ", ".join(signature(methods["__init__"]).names)
             body = [f"constructor({takes}) {{\n  {'super(); ' if own else ''}this.__init__({takes});\n}}"]
         elif fields or not own:
-            said = " ".join(name + "?" * (value is not None) for name, value in fields.items())
-            left = [f"{name}: () => {value}" for name, value in fields.items() if value not in (None, "null")]
-            body = [
-                f'static fields = /* @__PURE__ */ $fielded("{said}");',
-                *([f"static left = {{ {', '.join(left)} }};"] if left else []),
-            ]
+            said = " ".join(name + _unsaid(value) for name, value in fields.items())
+            left = [f"{name}: () => {value}" for name, value in fields.items() if value and not _told(value)]
+            made = f", {{ {', '.join(left)} }}" if left else ""
+            body = [f"static fields = /* @__PURE__ */ $fielded({json.dumps(said)}{made});"]
         defaults = [item for item in node.body if isinstance(item, ast.AnnAssign)]
         return Class(self.source, head, body, defaults, methods)
 
@@ -217,9 +216,12 @@ class Statements(Expressions):
         lines = [f"const {name} = this;" for name in bound]
         lines += [f"let {', '.join(map(local, sorted(own - nested)))};"] if own - nested else []
         lines += self.statements(node.body)
-        lines += ["return null;"] if not isinstance(node.body[-1], ast.Return | ast.Raise) else []
         self.own.pop()
-        if generates(node):
+        if not generates(node):
+            lines += ["return null;"] if not isinstance(node.body[-1], ast.Return | ast.Raise) else []
+        elif ends_with_a_value(node):
+            raise refuse(self.source, node, f"what {node.name} asks another for the end of")
+        else:
             head = head.replace("function", "function*") if "function" in head else f"*{head}"
         return f"{head}({', '.join(parameters)}) {{\n{indented(lines)}\n}}"
 
@@ -344,6 +346,16 @@ class Statements(Expressions):
                 f"if ({' || '.join(f'$eq($subject, {self.value(x)})' for x in tests)}) {{\n{indented(body)}\n}}"
             )
         return f"{{ const $subject = {self.value(subject)};\n{' else '.join(told)} }}"
+
+
+def _told(default: str) -> bool:
+    """Whether a field's default is told by a word: a text without spaces, a number, true, false, null."""
+    return _PLAIN.fullmatch(default) is not None
+
+
+def _unsaid(default: str | None) -> str:
+    """What stands behind a field's name: of one that may be left out a mark, and its default where a word tells it."""
+    return "" if default is None else f"?{default}" if _told(default) and default != "null" else "?"
 
 
 def _by_place(names: Sequence[ast.expr], parts: Sequence[ast.expr]) -> bool:
