@@ -124,7 +124,7 @@ def test_what_macos_gives_the_gpu_was_observed(catalog: Catalog) -> None:
     limits = catalog.gpu_limits
     assert gpu_limit(64 * GIB, catalog.device("m1-max-32-core"), limits) == (55_700_000_000, True)
     assert gpu_limit(128 * GIB, catalog.device("m5-max-40-core"), limits) == (115_448_720_916, True)
-    # 73728 MiB of 96 GB on an M2 Max in 2023, https://github.com/ggml-org/llama.cpp/issues/3213; 79,626 on an M3 Max since
+    # 73728 MiB of 96 GB on an M2 Max in 2023, https://github.com/ggml-org/llama.cpp/issues/3213; 79,626 since
     assert gpu_limit(96 * GIB, catalog.device("m2-max-38-core"), limits) == (83_494_170_000, True)
     # The same chip is preferred to another of the same size: https://github.com/carloslfu/slotstream/issues/22
     assert gpu_limit(64 * GIB, catalog.device("m4-max-40-core"), limits) == (55_700_000_000, True)
