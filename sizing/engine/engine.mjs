@@ -568,29 +568,45 @@ const SAMPLING = 39;
 
 const DELTA = 24;
 
-const SCORE = 2.15;
+const WORKSPACE = ((32 * 1024) * 1024);
 
-const MLX_STEPS = 4.5;
+const MLX_STEPS = 20;
 
-const MLX_ANSWERS = 12;
+const MLX_WRITTEN = ((650 * 1024) * 1024);
+
+const MLX_BEYOND = 5.5;
+
+const MLX_SPREAD = 75;
+
+const SCORE = 2.08;
+
+const MLX_OTHERS = (8 / 11);
 
 class Widths {
   constructor(vocab, hidden, feed_forward, experts_used, experts_width, streams, mixer, delta, compressed, ungated, latent_rows, shared, chosen, block_heads, lagging, queries, attending, window, heads, all_windows, scored, stacked, passed, projected, scanned) { this.vocab = vocab; this.hidden = hidden; this.feed_forward = feed_forward; this.experts_used = experts_used; this.experts_width = experts_width; this.streams = streams; this.mixer = mixer; this.delta = delta; this.compressed = compressed; this.ungated = ungated; this.latent_rows = latent_rows; this.shared = shared; this.chosen = chosen; this.block_heads = block_heads; this.lagging = lagging; this.queries = queries; this.attending = attending; this.window = window; this.heads = heads; this.all_windows = all_windows; this.scored = scored; this.stacked = stacked; this.passed = passed; this.projected = projected; this.scanned = scanned; }
 }
 
 function compute(w, program, context, has_output, layers = 1) {
-  let beside, logits, mixing, step;
+  let logits, repeated, step;
   if ($truth(program.gguf)) {
     return ((4 * program.batched_tokens) * ((w.hidden + w.stacked) + _peak(w, program, context, has_output, layers)));
   }
-  step = (2 * ((3 * w.feed_forward) + (3 * w.hidden)));
   if ((program.files === "mlx")) {
-    beside = ((MLX_STEPS * step) + ((2 * MLX_ANSWERS) * w.experts_width));
-    mixing = max(((SCORE * w.scored) * context), ((2 * DELTA) * w.delta));
-    return round((min(program.batched_tokens, context) * (beside + mixing)));
+    return _in_flight(w, min(program.batched_tokens, context), context);
   }
+  step = (2 * ((3 * w.feed_forward) + (3 * w.hidden)));
   logits = ($truth(has_output) ? ((program.logit_rows * SAMPLING) * w.vocab) : 0);
-  return max(logits, (program.batched_tokens * max(step, ((2 * DELTA) * w.delta))));
+  repeated = ($truth(program.flash) ? 0 : ((4 * w.queries) * context));
+  return (WORKSPACE + max(logits, (repeated + (program.batched_tokens * max(step, ((2 * DELTA) * w.delta))))));
+}
+
+function _in_flight(w, tokens, context) {
+  let most, scores, soon, written;
+  soon = (((MLX_STEPS * 2.0) * ((3 * w.feed_forward) + (3 * w.hidden))) * tokens);
+  most = (MLX_WRITTEN + ((MLX_BEYOND * w.feed_forward) * tokens));
+  written = ((soon / sqrt(sqrt((1 + power((soon / most), 4))))) + (((2 * MLX_SPREAD) * w.delta) * tokens));
+  scores = (((SCORE * w.scored) * context) * tokens);
+  return round(max(written, (scores + (MLX_OTHERS * written))));
 }
 
 function device(w, program, context, output, first = true, copies = 1, matrix = 0, copied = 0, others = 0, cache = 0.0, widened = 0, layers = 1, torn = 0, masked = true) {
@@ -741,7 +757,7 @@ class Alike {
 }
 
 class Sized {
-  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, whole = false, answers = true, padding = 1.0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.whole = whole; this.answers = answers; this.padding = padding; }
+  constructor(layers, embedding, lookups, output, output_flops, tied, widths, experts, experts_per_token, total_parameters, active_parameters, whole = false, answers = true, padding = 1.0, unpacked = 0) { this.layers = layers; this.embedding = embedding; this.lookups = lookups; this.output = output; this.output_flops = output_flops; this.tied = tied; this.widths = widths; this.experts = experts; this.experts_per_token = experts_per_token; this.total_parameters = total_parameters; this.active_parameters = active_parameters; this.whole = whole; this.answers = answers; this.padding = padding; this.unpacked = unpacked; }
   #weights;
   get weights() { return (this.#weights ??= [this.$weights()])[0]; }
   $weights() {
@@ -1045,7 +1061,7 @@ class Demand {
     key = [output, counted, first, several, experts, on_host, ranks, beyond, torn, masked];
     if ((!$has(this.computing, key))) {
       s = this.sized;
-      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.doubled), over(this.widened, ranks), counted, torn, masked));
+      $put(this.computing, key, device(s.widths, this.program, this.allocated, output, first, this.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(this.carried, on_host) : this.twice), over(this.widened, ranks), counted, torn, masked));
     }
     return $item(this.computing, key);
   }
@@ -1059,13 +1075,13 @@ class Demand {
   $carried() {
     return carried([...this.sized.layers].map((x) => (x.cache.bytes(this.allocated) * this.each)));
   }
-  #doubled;
-  get doubled() { return (this.#doubled ??= [this.$doubled()])[0]; }
-  $doubled() {
-    if ((this.program.files !== "mlx")) {
-      return 0.0;
+  #twice;
+  get twice() { return (this.#twice ??= [this.$twice()])[0]; }
+  $twice() {
+    if ((this.program.files === "mlx")) {
+      return max([...this.sized.layers].map((x) => (x.cache.attended(this.allocated) * this.sequences)));
     }
-    return max([...this.sized.layers].map((x) => (x.cache.attended(this.allocated) * this.sequences)));
+    return (($truth(this.program.gguf) || $truth(this.program.pools)) ? 0.0 : this.sized.unpacked);
   }
   copies(several) {
     return (($truth(several) && $truth(this.program.gguf)) ? PIPELINE : 1);
@@ -2728,7 +2744,7 @@ function _sized(model, format, program, cache_format) {
   parts = unrolled([...$item(kept, "rows")].map((row) => _cache(row)), $item(kept, "runs"));
   bytes_of = unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
   work_of = unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
-  return new Sized(tuple([...range(len(parts))].map((i) => _layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i)))), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "whole"), $item(shape, "answers"), $item(weights, "padding"));
+  return new Sized(tuple([...range(len(parts))].map((i) => _layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i)))), $item(weights, "embedding"), $item(weights, "lookups"), $item(weights, "output"), $item(shape, "output_flops"), $item(shape, "tied"), new Widths(...$item(shape, "widths")), $item(shape, "experts"), $item(shape, "experts_per_token"), $item(shape, "total_parameters"), $item(shape, "active_parameters"), $item(shape, "whole"), $item(shape, "answers"), $item(weights, "padding"), $item(weights, "unpacked"));
 }
 
 function unrolled(rows, runs) {
@@ -3826,7 +3842,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, AS_SOON, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_ANSWERS, MLX_STEPS, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, AS_SOON, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
 

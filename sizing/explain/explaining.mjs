@@ -302,7 +302,7 @@ class memory$Demand extends $Record {
     key = [output, counted, first, several, experts, on_host, ranks, beyond, torn, masked];
     if ((!$in(self.computing, key))) {
       s = self.sized;
-      $put(self.computing, key, buffers$device(s.widths, self.program, self.allocated, output, first, self.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(self.carried, on_host) : self.doubled), numbers$over(self.widened, ranks), counted, torn, masked));
+      $put(self.computing, key, buffers$device(s.widths, self.program, self.allocated, output, first, self.copies(several), ($truth(first) ? ($truth(on_host) ? s.largest : ($truth(experts) ? s.largest_expert : 0)) : 0), (($truth(first) && $truth(($truth(on_host) ? s.widths.ungated : experts))) ? s.copied : 0), (($truth(first) && $truth(beyond)) ? s.pair : 0), (($truth(first) && $truth(on_host)) ? $item(self.carried, on_host) : self.twice), numbers$over(self.widened, ranks), counted, torn, masked));
     }
     return $item(self.computing, key);
   }
@@ -317,13 +317,13 @@ class memory$Demand extends $Record {
     const self = this;
     return buffers$carried($list($through(self.sized.layers, 0, x => $mul(x.cache.bytes(self.allocated), self.each))));
   }
-  get doubled() { return $once(this, "doubled", () => this.$$doubled()); }
-  $$doubled() {
+  get twice() { return $once(this, "twice", () => this.$$twice()); }
+  $$twice() {
     const self = this;
-    if ((self.program.files !== "mlx")) {
-      return 0.0;
+    if ((self.program.files === "mlx")) {
+      return $max($list($through(self.sized.layers, 0, x => $mul(x.cache.attended(self.allocated), self.sequences))));
     }
-    return $max($list($through(self.sized.layers, 0, x => $mul(x.cache.attended(self.allocated), self.sequences))));
+    return (($truth(self.program.gguf) || $truth(self.program.pools)) ? 0.0 : self.sized.unpacked);
   }
   copies(several) {
     const self = this;
@@ -1309,7 +1309,7 @@ class planned$Asked extends $Record {
 }
 
 class sized$Sized extends $Record {
-  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole?false answers?true padding?1.0");
+  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole?false answers?true padding?1.0 unpacked?0");
   static takes = {"moved": ["depth", "first", "end", "ranks"]};
   get weights() { return $once(this, "weights", () => this.$$weights()); }
   $$weights() {
@@ -1977,29 +1977,58 @@ function buffers$_peak(w, program, context, has_output, layers) {
   return $max(($truth(has_output) ? buffers$_logits(w, program) : 0), widest);
 }
 
-const buffers$MLX_STEPS = 4.5;
+const buffers$MLX_STEPS = 20;
 
-const buffers$MLX_ANSWERS = 12;
+const buffers$MLX_WRITTEN = /* @__PURE__ */ (() => $mul($mul(650, 1024), 1024))();
 
-const buffers$SCORE = 2.15;
+const buffers$MLX_BEYOND = 5.5;
 
-const buffers$DELTA = 24;
+function numbers$power(base, exponent) {
+  let result;
+  result = 1.0;
+  while (($gt(exponent, 0))) {
+    if (($eq($mod(exponent, 2), 1))) {
+      result = $mul(result, base);
+    }
+    base = $mul(base, base);
+    exponent = $floordiv(exponent, 2);
+  }
+  return result;
+}
+
+const buffers$MLX_SPREAD = 75;
+
+const buffers$SCORE = 2.08;
+
+const buffers$MLX_OTHERS = /* @__PURE__ */ (() => $truediv(8, 11))();
+
+function buffers$_in_flight(w, tokens, context) {
+  let most, scores, soon, written;
+  soon = $mul($mul($mul(buffers$MLX_STEPS, 2.0), $add($mul(3, w.feed_forward), $mul(3, w.hidden))), tokens);
+  most = $add(buffers$MLX_WRITTEN, $mul($mul(buffers$MLX_BEYOND, w.feed_forward), tokens));
+  written = $add($truediv(soon, $sqrt($sqrt($add(1, numbers$power($truediv(soon, most), 4))))), $mul($mul($mul(2, buffers$MLX_SPREAD), w.delta), tokens));
+  scores = $mul($mul($mul(buffers$SCORE, w.scored), context), tokens);
+  return $round($max(written, $add(scores, $mul(buffers$MLX_OTHERS, written))));
+}
 
 const buffers$SAMPLING = 39;
 
+const buffers$WORKSPACE = /* @__PURE__ */ (() => $mul($mul(32, 1024), 1024))();
+
+const buffers$DELTA = 24;
+
 function buffers$compute(w, program, context, has_output, layers = 1) {
-  let beside, logits, mixing, step;
+  let logits, repeated, step;
   if ($truth(program.gguf)) {
     return $mul($mul(4, program.batched_tokens), $add($add(w.hidden, w.stacked), buffers$_peak(w, program, context, has_output, layers)));
   }
-  step = $mul(2, $add($mul(3, w.feed_forward), $mul(3, w.hidden)));
   if ((program.files === "mlx")) {
-    beside = $add($mul(buffers$MLX_STEPS, step), $mul($mul(2, buffers$MLX_ANSWERS), w.experts_width));
-    mixing = $max($mul($mul(buffers$SCORE, w.scored), context), $mul($mul(2, buffers$DELTA), w.delta));
-    return $round($mul($min(program.batched_tokens, context), $add(beside, mixing)));
+    return buffers$_in_flight(w, $min(program.batched_tokens, context), context);
   }
+  step = $mul(2, $add($mul(3, w.feed_forward), $mul(3, w.hidden)));
   logits = ($truth(has_output) ? $mul($mul(program.logit_rows, buffers$SAMPLING), w.vocab) : 0);
-  return $max(logits, $mul(program.batched_tokens, $max(step, $mul($mul(2, buffers$DELTA), w.delta))));
+  repeated = ($truth(program.flash) ? 0 : $mul($mul(4, w.queries), context));
+  return $add(buffers$WORKSPACE, $max(logits, $add(repeated, $mul(program.batched_tokens, $max(step, $mul($mul(2, buffers$DELTA), w.delta))))));
 }
 
 function planned$_demand(loaded, asked, held) {
@@ -2641,19 +2670,6 @@ function drafting$chances(rows, tokens) {
   return $list($through(rows, 0, row => row.chance, row => ($eq(drafting$_apart(row.drafted, tokens), nearest))));
 }
 
-function numbers$power(base, exponent) {
-  let result;
-  result = 1.0;
-  while (($gt(exponent, 0))) {
-    if (($eq($mod(exponent, 2), 1))) {
-      result = $mul(result, base);
-    }
-    base = $mul(base, base);
-    exponent = $floordiv(exponent, 2);
-  }
-  return result;
-}
-
 function drafting$brought(tokens, chance) {
   return numbers$total($list($through($range($add(tokens, 1)), 0, i => numbers$power(chance, i))));
 }
@@ -2951,7 +2967,7 @@ function exported$_sized(model, format, program, cache_format) {
   parts = exported$unrolled($list($through($item(kept, "rows"), 0, row => exported$_cache(row))), $item(kept, "runs"));
   bytes_of = exported$unrolled($item($item(weights, "layers"), "rows"), $item($item(weights, "layers"), "runs"));
   work_of = exported$unrolled($item($item(shape, "layers"), "rows"), $item($item(shape, "layers"), "runs"));
-  return $make(sized$Sized, [], { layers: $tuple($list($through($range($len(parts)), 0, i => exported$_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))))), embedding: $item(weights, "embedding"), lookups: $item(weights, "lookups"), output: $item(weights, "output"), output_flops: $item(shape, "output_flops"), tied: $item(shape, "tied"), widths: new buffers$Widths(...$iter($item(shape, "widths"))), experts: $item(shape, "experts"), experts_per_token: $item(shape, "experts_per_token"), total_parameters: $item(shape, "total_parameters"), active_parameters: $item(shape, "active_parameters"), whole: $item(shape, "whole"), answers: $item(shape, "answers"), padding: $item(weights, "padding") });
+  return $make(sized$Sized, [], { layers: $tuple($list($through($range($len(parts)), 0, i => exported$_layer_of($item(bytes_of, i), $item(work_of, i), $item(parts, i))))), embedding: $item(weights, "embedding"), lookups: $item(weights, "lookups"), output: $item(weights, "output"), output_flops: $item(shape, "output_flops"), tied: $item(shape, "tied"), widths: new buffers$Widths(...$iter($item(shape, "widths"))), experts: $item(shape, "experts"), experts_per_token: $item(shape, "experts_per_token"), total_parameters: $item(shape, "total_parameters"), active_parameters: $item(shape, "active_parameters"), whole: $item(shape, "whole"), answers: $item(shape, "answers"), padding: $item(weights, "padding"), unpacked: $item(weights, "unpacked") });
 }
 
 function settings$context_on(program, rig) {

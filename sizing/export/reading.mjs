@@ -67,7 +67,7 @@ class formats$Checkpoint extends $Record {
 }
 
 class formats$Format extends $Record {
-  static fields = /* @__PURE__ */ $fielded("id name precision kind runtimes bpw? scales? tile? keeps? mixed? checkpoints? loss? sources", { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [] });
+  static fields = /* @__PURE__ */ $fielded("id name precision kind runtimes bpw? scales? tile? unpacked?false keeps? mixed? checkpoints? loss? sources", { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [] });
   __post_init__() {
     const self = this;
     if (((self.bpw !== null) && ($gt($item(self.bpw, 0), $item(self.bpw, 1))))) {
@@ -163,7 +163,7 @@ class format_names$Ending extends $Record {
 }
 
 class formats$Variant extends formats$Format {
-  static fields = /* @__PURE__ */ $fielded("id name precision kind runtimes bpw? scales? tile? keeps? mixed? checkpoints? loss? sources rule bits_per_weight? imatrix?false file_bytes? ends? experts? own? assumed?", { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [] });
+  static fields = /* @__PURE__ */ $fielded("id name precision kind runtimes bpw? scales? tile? unpacked?false keeps? mixed? checkpoints? loss? sources rule bits_per_weight? imatrix?false file_bytes? ends? experts? own? assumed?", { keeps: () => [], mixed: () => [], checkpoints: () => [], loss: () => [] });
   get bits() {
     const self = this;
     return $or(self.bits_per_weight, () => super.bits);
@@ -282,7 +282,7 @@ class tensors$Parameters extends $Record {
 }
 
 class sized$Sized extends $Record {
-  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole?false answers?true padding?1.0");
+  static fields = /* @__PURE__ */ $fielded("layers embedding lookups output output_flops tied widths experts experts_per_token total_parameters active_parameters whole?false answers?true padding?1.0 unpacked?0");
   get weights() { return $once(this, "weights", () => this.$$weights()); }
   $$weights() {
     const self = this;
@@ -3110,7 +3110,7 @@ const widths$widths = /* @__PURE__ */ $memo(function (s) {
   feed_forward = $max(($through(kinds, 0, kind => widths$_active_width(kind, $mul(own.used, own.width)))));
   groups = ($truth(s.choosing) ? $floordiv($len(s.layers), s.choosing) : 0);
   grouped = $any(($through(kinds, 0, kind => $and(kind.indexer, () => (kind.mixer === "attention")))));
-  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), delta: ($any(($through(kinds, 0, kind => (kind.mixer === "delta_net")))) ? s.delta.values : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), chosen: (($truth(s.indexer.heads) && (!$truth(grouped)) && (!$truth(compressed))) ? s.indexer.chosen : 0), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(($through(kinds, 0, kind => kind.window)), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(($through(kinds, 0, kind => ($in(widths$_LAGGING, kind.mixer)))))), heads: $max(($through(attending, 0, kind => kind.heads, kind => ($eq($bool(kind.window), all_windows)))), $kw({ default: 0 })), all_windows: all_windows, scored: $max(($through(kinds, 0, kind => kind.heads, kind => $truth(widths$_scores(kind)))), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", s.model_type, 0), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden), projected: widths$_projected(kinds, s.space), scanned: ($any(($through(kinds, 0, kind => ($in(widths$_MAMBA, kind.mixer))))) ? s.space.inner : 0) });
+  return $make(buffers$Widths, [], { vocab: ((($in(shape$SCORES_TOKENS, s.head)) || (!$truth(s.blocks.encoder))) ? s.vocab : s.labels), hidden: s.hidden, feed_forward: feed_forward, experts_used: own.used, experts_width: $mul(own.used, own.hidden), streams: $add(($truth(mamba) ? 5 : 8), groups), mixer: ($truth(mamba) ? widths$_mamba2(s.space) : 0), delta: ($any(($through(kinds, 0, kind => (kind.mixer === "delta_net")))) ? s.delta.values : 0), compressed: ($truth(compressed) ? $add($mul(3, queries), $mul($mul(2, s.streams), s.hidden)) : 0), ungated: s.blocks.ungated, latent_rows: latent_rows, shared: $and($bool(own.shared), () => (!$truth(s.blocks.one_shared))), chosen: (($truth(s.indexer.heads) && (!$truth(grouped)) && (!$truth(compressed))) ? s.indexer.chosen : 0), block_heads: ($truth(grouped) ? s.indexer.heads : 0), queries: queries, attending: widths$_attending(s, queries, latent_rows, feed_forward), window: $max(($through(kinds, 0, kind => kind.window)), $kw({ default: 0 })), lagging: $or(s.blocks.one_shared, () => $any(($through(kinds, 0, kind => ($in(widths$_LAGGING, kind.mixer)))))), heads: $max(($through(attending, 0, kind => kind.heads, kind => ($eq($bool(kind.window), all_windows)))), $kw({ default: 0 })), all_windows: all_windows, scored: $max(($through(kinds, 0, kind => $mul(kind.heads, ((kind.mixer === "latent") ? 2 : 1)), kind => $truth(widths$_scores(kind)))), $kw({ default: 0 })), stacked: $mul($call(widths$_STACKED, "get", s.model_type, 0), s.hidden), passed: $mul(($truth(compressed) ? $add(s.streams, 3) : 2), s.hidden), projected: widths$_projected(kinds, s.space), scanned: ($any(($through(kinds, 0, kind => ($in(widths$_MAMBA, kind.mixer))))) ? s.space.inner : 0) });
 });
 
 function anatomy_sized$_padding(s, rows, columns) {
@@ -3120,6 +3120,10 @@ function anatomy_sized$_padding(s, rows, columns) {
     return 1.0;
   }
   return $truediv($mul(cache$padded(width, rows), cache$padded(hidden, columns)), $mul(width, hidden));
+}
+
+function anatomy_sized$_unpacked(s) {
+  return $max($list((function* () { for (const kind of $each(s.layers, 0)) for (const t of $each(tensors$layer_tensors(s, kind), 0)) yield $floordiv($mul(2, t.elements), t.count); })()), $kw({ default: 0 }));
 }
 
 const anatomy_sized$sized = /* @__PURE__ */ $memo(function (s, fmt, cache_format, rule, gguf) {
@@ -3141,7 +3145,7 @@ const anatomy_sized$sized = /* @__PURE__ */ $memo(function (s, fmt, cache_format
     $put(layers, 0, $replace(lead, { dense: $add(lead.dense, $sum($map(bytes_of, with_first))), flops: $add(lead.flops, work) }));
   }
   size = bytes_of(looked_up);
-  return $make(sized$Sized, [], { layers: $tuple(layers), embedding: size, lookups: $sum(($through(further, 0, t => bytes_of(t), t => (t.layer === null)))), output: $add($sum($map(bytes_of, last)), ($truth(tied) ? size : 0)), output_flops: $mul(2.0, $sum(($through([looked_up, ...$iter(last)], 0, t => tensors$read_elements(t, s))))), tied: tied, widths: widths$widths(s), experts: s.experts.count, experts_per_token: s.experts.used, total_parameters: counts.total, active_parameters: counts.active, whole: s.blocks.encoder, answers: s.answers, padding: (($truth(gguf) || (fmt.tile === null)) ? 1.0 : anatomy_sized$_padding(s, ...$iter(fmt.tile))) });
+  return $make(sized$Sized, [], { layers: $tuple(layers), embedding: size, lookups: $sum(($through(further, 0, t => bytes_of(t), t => (t.layer === null)))), output: $add($sum($map(bytes_of, last)), ($truth(tied) ? size : 0)), output_flops: $mul(2.0, $sum(($through([looked_up, ...$iter(last)], 0, t => tensors$read_elements(t, s))))), tied: tied, widths: widths$widths(s), experts: s.experts.count, experts_per_token: s.experts.used, total_parameters: counts.total, active_parameters: counts.active, whole: s.blocks.encoder, answers: s.answers, padding: (($truth(gguf) || (fmt.tile === null)) ? 1.0 : anatomy_sized$_padding(s, ...$iter(fmt.tile))), unpacked: ($truth(fmt.unpacked) ? anatomy_sized$_unpacked(s) : 0) });
 });
 
 function export_models$_sized(model, fmt, cache_format, runtime) {
@@ -3208,7 +3212,7 @@ function export_models$_held(layer) {
 }
 
 function export_models$weights_data(shape, fmt, gguf, s, drafter) {
-  return $dict([...$pairs(($truth(drafter) ? $dict({ mtp: beside$mtp_bytes(shape, fmt, gguf), drafter: export_models$_held($item(drafter.layers, 0)) }) : $dict([]))), ["layers", export_models$rolled($map(export_models$_held, s.layers))], ["embedding", s.embedding], ["lookups", s.lookups], ["output", s.output], ["padding", s.padding]]);
+  return $dict([...$pairs(($truth(drafter) ? $dict({ mtp: beside$mtp_bytes(shape, fmt, gguf), drafter: export_models$_held($item(drafter.layers, 0)) }) : $dict([]))), ["layers", export_models$rolled($map(export_models$_held, s.layers))], ["embedding", s.embedding], ["lookups", s.lookups], ["output", s.output], ["padding", s.padding], ["unpacked", s.unpacked]]);
 }
 
 function cache_types$widening(name) {

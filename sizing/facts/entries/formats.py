@@ -92,6 +92,9 @@ class Format(Entry):
     tile: tuple[Group, Group] | None = about(
         "rows and columns that experts' matrices are padded to multiples of in memory, as [128, 256]", default=None
     )
+    unpacked: bool = about(
+        "true where kernels write a matrix in 16 bits to multiply a prompt with it, as ExLlama's", default=False
+    )
     keeps: tuple[FormatPart, ...] = about(f"the parts that stay in 16 bits: {PARTS}", default=())
     mixed: tuple[Mixed, ...] = about("a list of {parts, bits, scales}: parts stored otherwise", default=())
     checkpoints: tuple[Checkpoint, ...] = about("a list of {model_types, keeps, mixed, source}", default=())
