@@ -649,7 +649,7 @@ class gguf$PartError extends $SizingError {
 }
 
 class gguf$Header extends $Record {
-  static fields = /* @__PURE__ */ $fielded("architecture name file_type keys tensors types? remark?", { types: () => $dict() });
+  static fields = /* @__PURE__ */ $fielded("architecture name file_type keys tensors types? remark? vocabulary?0", { types: () => $dict() });
   has(...endings) {
     const self = this;
     return $any(($through(self.tensors, 0, name => $call(name, "endswith", endings))));
@@ -677,6 +677,10 @@ class gguf$Header extends $Record {
   }
 }
 
+class own$Matched extends $Record {
+  static fields = /* @__PURE__ */ $fielded("named lacking left");
+}
+
 class architectures$Blocks extends $Record {
   static fields = /* @__PURE__ */ $fielded("attention?\"attention\" encoder?false pooler?false plain_head?false dense_head?false first_unnormed?false linear?\"none\" beside?\"none\" alone?false fused_qkv?false qkv_bias?false key_bias?true output_bias?false own_output_bias?false square_output?false qk_norm?\"none\" qk_norm_bias?false gated_query?false gate?\"none\" gate_offset?false contrast?false decay?false fixed_qk_norm?false sinks?false rope_norm?false relative?\"none\" scaled_logits?false sinks_slide?false split_beta?false apart?false shared_gate?false norms?\"pre\" state_norms?\"\" norm_bias?false attention_unnormed?false final_norm?true sub_norms?false experts_norm?false embedding_norm?false positions?false spare_positions?0 activation?0 streams?\"mixed\" scaled_residual?\"none\" layer_scale?false fused_gate_up?false ungated?false feed_forward_bias?false down_bias?false expansion?0 head_bias?false full_rank_gates?false own_head?false ssm_norm?true convolution_bias?false channel_mix?0 experts?\"none\" correction_is_parameter?false deep_router?false scored_shared?false expert_bias?false narrow_norm?false experts_offset?false beside_dense?\"none\" sublayers?1 one_shared?false gguf?\"\" gguf_router?\"F32\" mtp_embedding?true further_rows?0 ada_rank?0");
 }
@@ -693,6 +697,7 @@ class gguf_header$_Reader {
     self._at = 0;
     self._before = 0;
     self._order = "<";
+    self._tokens = 0;
     self._end = 0;
     return null;
   }
@@ -713,7 +718,7 @@ class gguf_header$_Reader {
     keys = self._count("keys", gguf_header$_KEYS, 13);
     found = $dict(($through($range(keys), 0, _ => self._key())));
     stored = self._tensors(tensors);
-    return new gguf_header$RawHeader(found, stored, self._missing($call(found, "get", "general.alignment")));
+    return new gguf_header$RawHeader(found, stored, self._missing($call(found, "get", "general.alignment")), self._tokens);
   }
   _missing(alignment) {
     const self = this;
@@ -754,6 +759,9 @@ class gguf_header$_Reader {
     wide = (($in(gguf_header$_NUMBERS, kind)) ? $item($item(gguf_header$_NUMBERS, kind), 1) : 8);
     length = self._count(("elements in " + $str(key)), (($eq(kind, gguf_header$_STRING)) ? gguf_header$_STRINGS : self._size), wide);
     kept = $and(($le(length, gguf_header$_LIST)), () => (!$truth($call(key, "startswith", gguf_header$_VOCABULARY))));
+    if (($eq(key, gguf_header$_TOKENS))) {
+      self._tokens = length;
+    }
     if (($eq(kind, gguf_header$_STRING))) {
       if ($truth(kept)) {
         return $list($through($range(length), 0, _ => self._text(gguf_header$_TEXT, key)));
@@ -887,7 +895,7 @@ class gguf_header$_Reader {
 }
 
 class gguf_header$RawHeader extends $Record {
-  static fields = /* @__PURE__ */ $fielded("keys tensors missing?0");
+  static fields = /* @__PURE__ */ $fielded("keys tensors missing?0 vocabulary?0");
 }
 
 class gguf_header$Stored extends $Record {
@@ -6575,7 +6583,7 @@ function gguf$header_of(raw, others) {
   shapes = $dict($through($call(stored, "items"), 2, ([name, tensor]) => [name, tensor.shape]));
   types = $dict($through($call(stored, "items"), 2, ([name, tensor]) => [name, tensor.type]));
   remark = ($format(short, (",")) + " bytes of its tensors are missing: the file is cut short, and is sized as if it were whole");
-  return new gguf$Header(kind, $call(fields, "get", "general.name"), $call(fields, "get", "general.file_type"), own, shapes, types, ($truth(short) ? remark : null));
+  return $make(gguf$Header, [], { architecture: kind, name: $call(fields, "get", "general.name"), file_type: $call(fields, "get", "general.file_type"), keys: own, tensors: shapes, types: types, remark: ($truth(short) ? remark : null), vocabulary: raw.vocabulary });
 }
 
 function gguf$others_of(raw, file, exists) {
@@ -6633,10 +6641,23 @@ const gguf$_KEYS = /* @__PURE__ */ (() => $dict({ embedding_length: "hidden_size
 
 const gguf$_BOTH_WAYS = ["dream", "gemma-embedding", "llada", "llada-moe", "llama-embed", "rnd1"];
 
+const gguf$_WINDOWS = /* @__PURE__ */ (() => $dict({ gemma2: 4096 }))();
+
+const gguf$_EVERY = /* @__PURE__ */ (() => $dict({ mellum: 4 }))();
+
+const gguf$_SLIDING = ["cohere2", "cohere2moe", "deepseek4", "dots3note", "exaone-moe", "gemma-embedding", "gemma3n", "gemma4", "gpt-oss", "granite_swa", "maple", "mimo2", "muse-glimmer", "spark2_5", "step35"];
+
+const gguf$_EXAONE_SLIDES = 64;
+
 function gguf$_windows(header) {
-  let kinds, pattern, window;
-  [window, pattern] = [$call(header.keys, "get", "attention.sliding_window"), $call(header.keys, "get", "attention.sliding_window_pattern")];
-  if ((!$truth(window))) {
+  let keys, kind, kinds, pattern, window;
+  [kind, keys] = [header.architecture, header.keys];
+  window = $call(keys, "get", "attention.sliding_window", $call(gguf$_WINDOWS, "get", kind));
+  pattern = $call(keys, "get", "attention.sliding_window_pattern", $call(gguf$_EVERY, "get", kind));
+  if (((!$truth(window)) && ($in(gguf$_SLIDING, kind)))) {
+    throw new $KeyError("attention.sliding_window");
+  }
+  if (((!$truth(window)) || ((kind === "exaone4") && (pattern === null) && (!$eq($call(keys, "get", "block_count"), gguf$_EXAONE_SLIDES))))) {
     return $dict([]);
   }
   if ($isinstance(pattern, ["Sequence"])) {
@@ -6907,27 +6928,41 @@ function own$is_left_out(tensor) {
   return $call(tensor.role, "startswith", "cls");
 }
 
-function told$_agrees(family, shape, header) {
-  let both, elements, every, expected, held, name, tensor;
-  [every, elements] = [$list($through(tensors$tensors(shape), 0, t => t, t => (!$truth(own$is_left_out(t))))), header.elements];
+const agreeing$_SLIGHT = 0.001;
+
+const agreeing$_UNKNOWN = "it is built in a way that is not known yet";
+
+const agreeing$_HEADED = ["apertus", "baichuan", "bailingmoe", "bailingmoe2", "dbrx", "deepseek4", "dots1", "exaone-moe", "glm5-next", "gpt-oss", "gptneox", "hy_v4", "internlm2", "kimi-k3", "kimi-linear", "llada-moe", "mellum", "mimo2", "minimax-m2", "minimax-m3", "muse-glimmer", "nemotron", "olmo2", "olmoe", "orion", "phi2", "phimoe", "qwen", "qwen2moe", "rwkv6", "rwkv7", "stablelm", "xverse"];
+
+function agreeing$_together(family, every, header) {
+  let expected;
   expected = $list($through([false, true], 0, mtp => $sum(($through(every, 0, t => t.elements, t => ($truth(mtp) || (!$truth(t.mtp))))))));
-  if ((!$any(($through(expected, 0, n => ($le($abs($sub(elements, n)), $mul(0.001, n)))))))) {
-    throw new $SizingError(("its tensors hold " + $format(elements, (",")) + " numbers, and a " + $str(family) + " of that shape " + $format($item(expected, 0), (",")) + "; it is built in a way that is not known yet"));
+  if ((!$any(($through(expected, 0, n => ($le($abs($sub(header.elements, n)), $mul(agreeing$_SLIGHT, n)))))))) {
+    throw new $SizingError(("its tensors hold " + $format(header.elements, (",")) + " numbers, and a " + $str(family) + " of that shape " + $format($item(expected, 0), (",")) + "; " + $str(agreeing$_UNKNOWN)));
   }
-  for (tensor of $iter(every)) {
-    name = ((tensor.layer === null) ? ($str(tensor.role) + ".weight") : ("blk." + $str(tensor.layer) + "." + $str(tensor.role) + ".weight"));
-    held = $math.prod($call(header.tensors, "get", name, [tensor.elements]));
-    both = $and((tensor.role === "ffn_up"), () => ($eq(held, $mul(2, tensor.elements))));
-    if (((!$eq(held, tensor.elements)) && (!$truth(both)))) {
-      throw new $SizingError(($str(name) + " holds " + $format(held, (",")) + " numbers, and that of a " + $str(family) + " of that shape " + $format(tensor.elements, (",")) + "; it is built in a way that is not known yet"));
-    }
+  if ((($in(agreeing$_HEADED, header.architecture)) && (!$in(header.tensors, "output.weight")))) {
+    throw new $SizingError("it holds no output.weight, which every file of its architecture has; get it anew");
   }
   return null;
 }
 
-const ggml$FORMATS_LIKE = /* @__PURE__ */ (() => $dict({ Q2_K: "Q2_K_S", Q3_K: "Q3_K_S", Q4_K: "Q4_K_S", Q5_K: "Q5_K_S", MXFP4: "MXFP4_MOE", NVFP4: "MXFP4_MOE" }))();
-
 const own$_LAYER = /* @__PURE__ */ (() => $re.compile("blk\\.(\\d+)\\.(.+)"))();
+
+const own$_CALLED = /* @__PURE__ */ (() => $dict({ ffn_latent_down: "ffn_routed_down", ffn_latent_norm: "ffn_routed_norm", ffn_latent_up: "ffn_routed_up" }))();
+
+const own$_ENDINGS = [".weight", ".bias", ""];
+
+function own$_taken(left, role) {
+  let ending, name;
+  for (name of $iter([role, $call(own$_CALLED, "get", role, role)])) {
+    for (ending of $iter(own$_ENDINGS)) {
+      if (($in(left, $add(name, ending)))) {
+        return $call(left, "pop", $add(name, ending));
+      }
+    }
+  }
+  return null;
+}
 
 const own$_WITH_FIRST = /* @__PURE__ */ (() => $frozenset([["per_layer_model_proj", 0], ["per_layer_proj_norm", 0]]))();
 
@@ -6935,23 +6970,101 @@ function own$_place(tensor) {
   return (($in(own$_WITH_FIRST, [tensor.role, tensor.layer])) ? null : tensor.layer);
 }
 
-const own$_ENDINGS = [".weight", ".bias", ""];
+const own$_COMPANIONS = [".scale", ".input_scale"];
 
-function own$_taken(left, role) {
-  let ending;
-  for (ending of $iter(own$_ENDINGS)) {
-    if (($in(left, $add(role, ending)))) {
-      return $call(left, "pop", $add(role, ending));
+function own$_beside(left, role) {
+  return $list($through(own$_COMPANIONS, 0, ending => $call(left, "pop", $add(role, ending)), ending => ($in(left, $add(role, ending)))));
+}
+
+function own$matched(s, names) {
+  let every, found, key, lacking, left, name, named, own, place, tensor;
+  left = $dict([]);
+  for (name of $iter(names)) {
+    found = own$_LAYER.fullmatch(name);
+    place = ($truth(found) ? $int($item(found, 1)) : null);
+    $put($call(left, "setdefault", place, $dict([])), ($truth(found) ? $item(found, 2) : name), name);
+  }
+  named = $dict([]);
+  lacking = $dict([]);
+  every = tensors$tensors(s);
+  for (tensor of $iter(every)) {
+    own = own$_taken($call(left, "get", own$_place(tensor), $dict([])), tensor.role);
+    if ((own === null)) {
+      $call($call(lacking, "setdefault", own$_place(tensor), []), "append", tensor);
+    } else {
+      $put(named, [tensor.role, tensor.layer], [own]);
+    }
+  }
+  for (tensor of $iter(every)) {
+    if (($in(named, (key = [tensor.role, tensor.layer])))) {
+      $put(named, key, [...$iter($item(named, key)), ...$iter(own$_beside($call(left, "get", own$_place(tensor), $dict([])), tensor.role))]);
+    }
+  }
+  return new own$Matched(named, lacking, $dict($through($call(left, "items"), 2, ([place, rest]) => [place, $list($call(rest, "values"))])));
+}
+
+function agreeing$_held(tensor, found, header) {
+  let names;
+  names = $call(found.named, "get", [tensor.role, tensor.layer]);
+  return ($truth(names) ? $math.prod($item(header.tensors, $item(names, 0))) : null);
+}
+
+function agreeing$_with_gate(tensor, found, header) {
+  return $and(($eq(agreeing$_held(tensor, found, header), $mul(2, tensor.elements))), () => (!$in(found.named, ["ffn_gate", tensor.layer])));
+}
+
+const agreeing$_FOLDED = ["attn_res_norm", "ffn_res_norm", "output_res_norm", "ffn_act", "ffn_down_exps.offset"];
+
+function agreeing$_rest(family, lacking, left, header) {
+  let held, place, whole;
+  held = $sum(($through(left, 0, name => $math.prod($item(header.tensors, name)))));
+  whole = $sum(($through(lacking, 0, t => t.elements)));
+  if ((($eq(held, whole)) || (($lt(held, whole)) && $truth($any(($through(lacking, 0, t => t.mtp))))))) {
+    return null;
+  }
+  if ($truth(left)) {
+    throw new $SizingError(($str($item(left, 0)) + " is no part of a " + $str(family) + " of that shape; " + $str(agreeing$_UNKNOWN)));
+  }
+  place = (($item(lacking, 0).layer === null) ? "" : (" of layer " + $str($item(lacking, 0).layer)));
+  throw new $SizingError(("it holds no " + $str($item(lacking, 0).role) + $str(place) + ", which a " + $str(family) + " of that shape has; " + $str(agreeing$_UNKNOWN)));
+}
+
+const agreeing$_BESIDE = /* @__PURE__ */ (() => $re.compile("(?:blk\\.\\d+\\.)?(?:rope_\\w+|attn_rot_embd|cls\\S*|time_mix_v[012])(?:\\.weight|\\.bias)?"))();
+
+function agreeing$_rows(shape, header) {
+  let held, name, rows, what;
+  for ([name, rows, what] of $each([["token_embd.weight", $or(header.vocabulary, () => $call(header.keys, "get", "vocab_size")), "tokens"], ["per_layer_token_embd.weight", ($truth(shape.layer_input) ? shape.vocab : 0), "tokens"], ["position_embd.weight", $call(header.keys, "get", "context_length"), "positions"]], 3)) {
+    held = $item($call(header.tensors, "get", name, [0, 0]), $neg(1));
+    if (($truth(held) && $truth(rows) && (!$eq(held, rows)))) {
+      throw new $SizingError(($str(name) + " has " + $format(held, (",")) + " rows for " + $format(rows, (",")) + " " + $str(what) + "; get it anew"));
     }
   }
   return null;
 }
 
-const own$_COMPANIONS = [".scale", ".input_scale"];
-
-function own$_beside(left, role) {
-  return $sum(($through(own$_COMPANIONS, 0, ending => $call(left, "pop", $add(role, ending), 0))));
+function agreeing$agree(family, shape, header) {
+  let every, found, gated, held, lacking, name, place, tensor;
+  every = $list($through(tensors$tensors(shape), 0, t => t, t => (!$truth(own$is_left_out(t)))));
+  agreeing$_together(family, every, header);
+  found = own$matched(shape, header.tensors);
+  gated = $set($through(every, 0, t => t.layer, t => ((t.role === "ffn_up") && $truth(agreeing$_with_gate(t, found, header)))));
+  for (tensor of $iter(every)) {
+    held = agreeing$_held(tensor, found, header);
+    if (((!$in([null, tensor.elements], held)) && (!((tensor.role === "ffn_up") && ($in(gated, tensor.layer)))))) {
+      name = $item($item(found.named, [tensor.role, tensor.layer]), 0);
+      throw new $SizingError(($str(name) + " holds " + $format(held, (",")) + " numbers, and that of a " + $str(family) + " of that shape " + $format(tensor.elements, (",")) + "; " + $str(agreeing$_UNKNOWN)));
+    }
+  }
+  for (place of $iter($dict([...$pairs(found.left), ...$pairs(found.lacking)]))) {
+    lacking = $list($through($call(found.lacking, "get", place, []), 0, t => t, t => ((!$truth(own$is_left_out(t))) && (!$in(agreeing$_FOLDED, t.role)))));
+    lacking = $list($through(lacking, 0, t => t, t => (!((t.role === "ffn_gate") && ($in(gated, t.layer))))));
+    agreeing$_rest(family, lacking, $list($through($call(found.left, "get", place, []), 0, name => name, name => (!$truth(agreeing$_BESIDE.fullmatch(name))))), header);
+  }
+  agreeing$_rows(shape, header);
+  return null;
 }
+
+const ggml$FORMATS_LIKE = /* @__PURE__ */ (() => $dict({ Q2_K: "Q2_K_S", Q3_K: "Q3_K_S", Q4_K: "Q4_K_S", Q5_K: "Q5_K_S", MXFP4: "MXFP4_MOE", NVFP4: "MXFP4_MOE" }))();
 
 function own$_share(own, place, rest, lacking) {
   let first, given, tensor, whole;
@@ -6973,35 +7086,15 @@ function own$_share(own, place, rest, lacking) {
 const own$_SLIGHT = 0.001;
 
 function own$own_bytes(s, stored) {
-  let absent, every, found, key, lacking, left, name, own, place, rest, size, stands, tensor;
-  left = $dict([]);
-  for ([name, stands] of $each($call(stored, "items"), 2)) {
-    found = own$_LAYER.fullmatch(name);
-    place = ($truth(found) ? $int($item(found, 1)) : null);
-    $put($call(left, "setdefault", place, $dict([])), ($truth(found) ? $item(found, 2) : name), stands);
-  }
-  own = $dict([]);
-  lacking = $dict([]);
-  every = tensors$tensors(s);
-  for (tensor of $iter(every)) {
-    place = own$_place(tensor);
-    size = own$_taken($call(left, "get", place, $dict([])), tensor.role);
-    if ((size === null)) {
-      $call($call(lacking, "setdefault", place, []), "append", tensor);
-    } else {
-      $put(own, [tensor.role, tensor.layer], size);
-    }
-  }
-  for (tensor of $iter(every)) {
-    if (($in(own, (key = [tensor.role, tensor.layer])))) {
-      $put(own, key, $iadd($item(own, key), own$_beside($call(left, "get", own$_place(tensor), $dict([])), tensor.role)));
-    }
-  }
-  for ([place, rest] of $each($call(left, "items"), 2)) {
-    own$_share(own, place, $sum($call(rest, "values")), ($truth(rest) ? $call(lacking, "pop", place, []) : []));
+  let absent, found, lacking, own, place, rest;
+  found = own$matched(s, stored);
+  own = $dict($through($call(found.named, "items"), 2, ([key, names]) => [key, $sum(($through(names, 0, name => $item(stored, name))))]));
+  lacking = $dict(found.lacking);
+  for ([place, rest] of $each($call(found.left, "items"), 2)) {
+    own$_share(own, place, $sum(($through(rest, 0, name => $item(stored, name)))), ($truth(rest) ? $call(lacking, "pop", place, []) : []));
   }
   absent = $list((function* () { for (const some of $each($call(lacking, "values"), 0)) for (const t of $each(some, 0)) if ((!$truth(t.mtp))) yield t; })());
-  if (($gt($sum(($through(absent, 0, t => t.elements, t => (!$truth(own$is_left_out(t)))))), $mul(own$_SLIGHT, $sum(($through(every, 0, t => t.elements))))))) {
+  if (($gt($sum(($through(absent, 0, t => t.elements, t => (!$truth(own$is_left_out(t)))))), $mul(own$_SLIGHT, $sum(($through(tensors$tensors(s), 0, t => t.elements))))))) {
     throw new $SizingError(("it holds no " + $str($item(absent, 0).role) + " of layer " + $str($item(absent, 0).layer) + "; get it anew"));
   }
   return $dict([...$pairs(own), ...$pairs($dict($through(absent, 0, t => [[t.role, t.layer], 0])))]);
@@ -7027,7 +7120,7 @@ function told$of_gguf(header, file, kinship = null) {
   }
   name = $str($or(header.name, () => $call(file, "removesuffix", ".gguf")));
   model = told$_model(name, words, $or(header.recipe, () => units$UNDISCLOSED), $call(header.keys, "get", "context_length"));
-  told$_agrees(model.family, model.shape, header);
+  agreeing$agree(model.family, model.shape, header);
   remarks = [...$iter(model.remarks), ...$iter(($truth(header.remark) ? [header.remark] : []))];
   return $replace(model, { own: told$_own(file, header, model.shape), remarks: remarks });
 }
@@ -7125,6 +7218,8 @@ const gguf_header$_WINDOW = /* @__PURE__ */ (() => $shl(1, 20))();
 const gguf_header$_STRINGS = /* @__PURE__ */ (() => $shl(1, 22))();
 
 const gguf_header$_LIST = /* @__PURE__ */ (() => $shl(1, 16))();
+
+const gguf_header$_TOKENS = "tokenizer.ggml.tokens";
 
 const gguf_header$MAGIC = /* @__PURE__ */ (() => $bytes([71, 71, 85, 70]))();
 

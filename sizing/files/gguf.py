@@ -39,6 +39,7 @@ class Header:
     tensors: Mapping[str, tuple[int, ...]]
     types: Mapping[str, int] = field(default_factory=dict)  # ggml's numbers of the tensors' types, by name
     remark: str | None = None
+    vocabulary: int = 0  # tokens; 0 where it has none
 
     def has(self, *endings: str) -> bool:
         """Whether a tensor's name ends so."""
@@ -106,7 +107,14 @@ def header_of(raw: RawHeader, others: Sequence[RawHeader]) -> Header:
     types = {name: tensor.type for name, tensor in stored.items()}
     remark = f"{short:,} bytes of its tensors are missing: the file is cut short, and is sized as if it were whole"
     return Header(
-        kind, fields.get("general.name"), fields.get("general.file_type"), own, shapes, types, remark if short else None
+        architecture=kind,
+        name=fields.get("general.name"),
+        file_type=fields.get("general.file_type"),
+        keys=own,
+        tensors=shapes,
+        types=types,
+        remark=remark if short else None,
+        vocabulary=raw.vocabulary,
     )
 
 
@@ -343,15 +351,32 @@ def _model_type(header: Header) -> str:
     return name
 
 
+# The architectures that have a window in every file, and those of which llama.cpp knows it without one.
+_SLIDING: Final = (
+    "cohere2", "cohere2moe", "deepseek4", "dots3note", "exaone-moe", "gemma-embedding", "gemma3n", "gemma4", "gpt-oss",
+    "granite_swa", "maple", "mimo2", "muse-glimmer", "spark2_5", "step35",
+)  # fmt: skip
+_WINDOWS: Final[Mapping[str, int]] = {"gemma2": 4096}
+# One of so many layers sees all where a file does not say which (load_swa_pattern in llama.cpp's src/models).
+_EVERY: Final[Mapping[str, int]] = {"mellum": 4}
+
+
 def _windows(header: Header) -> Words:
     """Which layers slide: a flag for each, or every so many one that does not; else as the model type does."""
-    window, pattern = header.keys.get("attention.sliding_window"), header.keys.get("attention.sliding_window_pattern")
-    if not window:
+    kind, keys = header.architecture, header.keys
+    window = keys.get("attention.sliding_window", _WINDOWS.get(kind))
+    pattern = keys.get("attention.sliding_window_pattern", _EVERY.get(kind))
+    if not window and kind in _SLIDING:
+        raise KeyError("attention.sliding_window")
+    if not window or (kind == "exaone4" and pattern is None and keys.get("block_count") != _EXAONE_SLIDES):
         return {}
     if isinstance(pattern, Sequence):
         kinds = ["sliding_attention" if flag else "full_attention" for flag in pattern]
         return {"sliding_window": window, "layer_types": kinds}
     return {"sliding_window": window, "sliding_window_pattern": pattern}
+
+
+_EXAONE_SLIDES: Final = 64  # layers: of EXAONE 4.0's two sizes, the larger one
 
 
 _LISTS: Final = (
