@@ -2830,7 +2830,7 @@ function _in_turn(offers) {
   return _by(places, [...offers].map((x) => x.price), [...offers].map((x) => x.watts));
 }
 
-// --- listing.py: Which of the answers that none beats would a person want listed? Those near the best, the newer of equals.
+// --- listing.py: Which answers would a person want listed? Of those that none beats the ones near the best, the newer of equals; and
 
 const NEAR_BEST = (2 / 3);
 
@@ -2840,13 +2840,27 @@ const AS_SOON = 0.1;
 
 const SAME_SIZE = 0.1;
 
+const LISTED = 6;
+
+const NEWEST = 3;
+
+const FRONT = "front";
+
+const BESIDE = "beside";
+
+const BEATEN = "beaten";
+
+const NEWER = "newer";
+
+const UNSCORED = "unscored";
+
 class Released {
   constructor(maker, day, parameters) { this.maker = maker; this.day = day; this.parameters = parameters; }
 }
 
 function listed(answers, released, tie, least) {
   let better, both, kept, known, place;
-  known = [...range(len(answers))].filter((i) => (($item(answers, i).score >= least) && (!$truth(_followed(answers, released, i, tie)))));
+  known = _worth(answers, released, tie, least);
   kept = _in_turn_sooner(answers, known, tie);
   if ($truth(all([...kept].map((i) => $item(answers, i).whole)))) {
     return kept;
@@ -2860,6 +2874,27 @@ function listed(answers, released, tie, least) {
     }
   }
   return kept;
+}
+
+function others_best(answers, released, front, tie, least) {
+  let best, i, maker, makers, own;
+  own = dict.fromkeys([...front].map((i) => $item(released, i).maker));
+  makers = dict([]);
+  for (i of _worth(answers, released, tie, least)) {
+    maker = $item(released, i).maker;
+    if ((!$has(own, maker))) {
+      if ((!$has(makers, maker))) {
+        $put(makers, maker, []);
+      }
+      $item(makers, maker).push(i);
+    }
+  }
+  best = [...makers.entries()].map(([_, places]) => _best(answers, places, tie));
+  return sorted(best, ((i) => [(-$item(answers, i).score), $item(answers, i).seconds])).slice(0, max(0, (LISTED - len(front))));
+}
+
+function _worth(answers, released, tie, least) {
+  return [...range(len(answers))].filter((i) => (($item(answers, i).score >= least) && (!$truth(_followed(answers, released, i, tie)))));
 }
 
 function _in_turn_sooner(answers, among, tie) {
@@ -3358,7 +3393,7 @@ function takes(question, licenses, kind) {
 // --- scoring.py: How well does a plan answer, and how soon? Its best score within the wait, in one edition of one test.
 
 class Found {
-  constructor(plan, seconds, score = null, test = null, why = [], thinking = 0.0) { this.plan = plan; this.seconds = seconds; this.score = score; this.test = test; this.why = why; this.thinking = thinking; }
+  constructor(plan, seconds, score = null, test = null, why = [], thinking = 0.0, kind = null) { this.plan = plan; this.seconds = seconds; this.score = score; this.test = test; this.why = why; this.thinking = thinking; this.kind = kind; }
 }
 
 function seconds(found, question, thinking) {
@@ -3477,34 +3512,56 @@ function thinking_of(scores) {
 // --- searching.py: What runs here, best first; and what runs this? Models on a machine by score and by how long one waits for an answer,
 
 function fit(question, models, serve, tests, scores, called, released, beaten) {
-  let best, board, known, may, p, plans, ranked, rate, rest, scored, test, why, without;
+  let above, best, board, known, largest, may, newer, p, plans, rate, rest, scored, test, told, why, without;
   may = tests_of(question, tests);
   known = dict.fromkeys([...scores].filter((x) => ($has(may, x.benchmark))).map((x) => x.model));
   rate = question.needs.min_decode;
   plans = _served([...models].filter((name) => ($has(known, name))), serve, rate);
   test = test_of(question, tests, scores, [...plans].map((p) => p.outcome.loaded.model));
   best = [];
+  newer = [];
   without = dict.fromkeys(models);
   why = "no independent score";
   if ((test !== null)) {
     board = new Board(question, test, rows_of(question, test, scores), thinking_of(scores));
     scored = (() => { const $ = []; for (const p of plans) for (const one of [_in_time(board, p, serve)]) if ((one !== null)) $.push(one); return $; })();
     best = _ranked(scored, test, called, released, beaten);
+    told = dict.fromkeys([...scores].filter((x) => (x.benchmark === test.id)).map((x) => x.model));
+    newer = ($truth(best) ? _newer(question, test, [...models].filter((name) => (!$has(told, name))), serve, released) : []);
     if (($truth(best) && (!$truth(beaten)))) {
-      return best;
+      return [...best, ...newer];
     }
-    ranked = dict.fromkeys([...scored].map((x) => x.plan.outcome.loaded.model));
-    without = dict.fromkeys([...models].filter((name) => (!$has(ranked, name))));
+    above = dict.fromkeys([...[...scored, ...newer]].map((x) => x.plan.outcome.loaded.model));
+    without = dict.fromkeys([...models].filter((name) => (!$has(above, name))));
     why = ("no score within the wait in " + str(test.name) + " (" + str(test.edition) + ")");
   }
   plans = [...plans, ..._served([...models].filter((name) => (!$has(known, name))), serve, rate)];
   rest = [];
   for (p of plans) {
     if (($has(without, p.outcome.loaded.model))) {
-      rest.push(new Found(p, seconds(p.outcome, question, 0), null, null, [why]));
+      rest.push(new Found(p, seconds(p.outcome, question, 0), null, null, [why], 0.0, UNSCORED));
     }
   }
-  return [...best, ...sorted(rest, ((x) => (-released(x.plan.outcome.loaded.model).parameters)))];
+  largest = sorted(rest, ((x) => (-released(x.plan.outcome.loaded.model).parameters)));
+  return [...best, ...newer, ...($truth(beaten) ? largest : largest.slice(0, LISTED))];
+}
+
+function _newer(question, test, models, serve, released) {
+  let day, found, i, later, name, ordered, p, takes, why;
+  day = str(test.day);
+  found = [];
+  later = [...models].filter((name) => (released(name).day > day));
+  ordered = sorted(later, ((name) => released(name).day));
+  for (i of range(len(ordered))) {
+    name = $item(ordered, ((len(ordered) - 1) - i));
+    p = ((len(found) < NEWEST) ? serve(name, question.needs.min_decode) : null);
+    takes = ((p === null) ? null : seconds(p.outcome, question, 0));
+    if (((p !== null) && (takes !== null) && (takes <= question.needs.wait))) {
+      why = ("came on " + str(released(name).day) + ", after " + str(test.name) + " (" + str(test.edition) + "), which has no score of it");
+      found.push(new Found(p, takes, null, null, [why], 0.0, NEWER));
+    }
+  }
+  return found;
 }
 
 function _served(models, serve, rate) {
@@ -3532,7 +3589,7 @@ function _in_time(board, p, serve) {
 }
 
 function _ranked(answers, test, called, released, beaten) {
-  let by, figures, how, i, kept, least, mine, more, names, others, over, place, places, why;
+  let alike, by, figures, how, i, kept, least, less, mine, more, names, others, over, place, places, rest, why;
   figures = [...answers].map((x) => _scored(x));
   least = least_listed(max([test.chance, ...[...figures].map((x) => x.score)]), test.chance, test.rating);
   names = [...answers].map((x) => x.plan.outcome.loaded.model);
@@ -3549,16 +3606,16 @@ function _ranked(answers, test, called, released, beaten) {
         over = (str(over) + ", and all of it on the devices");
       }
     }
-    kept.push($replace($item(answers, place), { why: [why, over] }));
+    kept.push($replace($item(answers, place), { why: [why, over], kind: FRONT }));
   }
-  if ((!$truth(beaten))) {
-    return kept;
-  }
-  others = [...range(len(answers))].filter((i) => (!$has(places, i)));
-  for (place of sorted(others, ((i) => [(-$item(figures, i).score), $item(figures, i).seconds]))) {
+  others = others_best(figures, [...names].map((name) => released(name)), places, test.tie, least);
+  rest = ($truth(beaten) ? [...range(len(answers))].filter((i) => ((!$has(places, i)) && (!$has(others, i)))) : []);
+  for (place of [...others, ...sorted(rest, ((i) => [(-$item(figures, i).score), $item(figures, i).seconds]))]) {
     by = _by_which(figures, place, places, test.tie);
-    how = ("scores " + $general($item(figures, by).score, 6) + " and answers in " + str(round($item(figures, by).seconds)) + " s");
-    kept.push($replace($item(answers, place), { why: [(str(called($item(names, by))) + " " + str(how))] }));
+    less = ($item(figures, by).score < $item(figures, place).score);
+    alike = ($truth(less) ? (", which the test does not tell from " + $general($item(figures, place).score, 6) + ",") : "");
+    how = ("scores " + $general($item(figures, by).score, 6) + str(alike) + " and answers in " + str(round($item(figures, by).seconds)) + " s");
+    kept.push($replace($item(answers, place), { why: [(str(called($item(names, by))) + " " + str(how))], kind: (($has(others, place)) ? BESIDE : BEATEN) }));
   }
   return kept;
 }
@@ -3757,7 +3814,7 @@ class Answer {
     [score, test] = [this.found.score, this.found.test];
     outcome = this.found.plan.outcome;
     decode = outcome.decode_at(outcome.context);
-    return dict([["model", outcome.loaded.model], ["machine", ($truth(outcome.rig) ? outcome.rig.id : null)], ["format", outcome.loaded.encoding.id], ["verdict", outcome.verdict], ["total", outcome.memory.total], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["offer", this.offer], ["score", (((score === null) || (test === null)) ? null : dict([["value", score.value], ["spread", score.spread], ["benchmark", test.id], ["name", test.name], ["edition", test.edition], ["subject", test.subject], ["by", test.by], ["day", test.day], ["mode", score.mode], ["checkpoint", score.checkpoint], ["source", score.source]]))], ["seconds", this.found.seconds], ["loss", outcome.loaded.encoding.loss], ["why", list(this.found.why)]]);
+    return dict([["model", outcome.loaded.model], ["machine", ($truth(outcome.rig) ? outcome.rig.id : null)], ["format", outcome.loaded.encoding.id], ["verdict", outcome.verdict], ["total", outcome.memory.total], ["decode", ($truth(decode) ? decode.as_dict() : null)], ["offer", this.offer], ["score", (((score === null) || (test === null)) ? null : dict([["value", score.value], ["spread", score.spread], ["benchmark", test.id], ["name", test.name], ["edition", test.edition], ["subject", test.subject], ["by", test.by], ["day", test.day], ["mode", score.mode], ["checkpoint", score.checkpoint], ["source", score.source]]))], ["seconds", this.found.seconds], ["loss", outcome.loaded.encoding.loss], ["kind", this.found.kind], ["why", list(this.found.why)]]);
   }
 }
 
@@ -3842,7 +3899,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, AS_SOON, Alike, Answer, Asked, BALANCING, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, on_host, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, AS_SOON, Alike, Answer, Asked, BALANCING, BEATEN, BESIDE, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LISTED, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
 
