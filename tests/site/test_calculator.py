@@ -393,6 +393,15 @@ def test_a_command_is_there_for_the_shells_of_windows(reader: Reader, catalog: C
             expect(page.locator(".sz-command code").filter(has_text="num_ctx")).to_have_text(step.command or "")
 
 
+def test_a_printed_page_holds_the_question_and_its_answer_and_nothing_to_press(reader: Reader) -> None:
+    for address in (CALCULATOR, COMPARE, BUY):
+        page = opened(reader, address)
+        page.emulate_media(media="print")
+        expect(page.locator("[data-sizing] :is(button, summary, [type=range])").locator("visible=true")).to_have_count(0)
+        expect(page.locator("[data-sizing]")).to_contain_text("tok/s")
+        page.emulate_media(media="screen")
+
+
 def test_answers_remain_without_scripts(browser: Browser, site_url: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
