@@ -397,7 +397,8 @@ def test_a_printed_page_holds_the_question_and_its_answer_and_nothing_to_press(r
     for address in (CALCULATOR, COMPARE, BUY):
         page = opened(reader, address)
         page.emulate_media(media="print")
-        expect(page.locator("[data-sizing] :is(button, summary, [type=range])").locator("visible=true")).to_have_count(0)
+        pressed = page.locator("[data-sizing] :is(button, summary, [type=range])")
+        expect(pressed.locator("visible=true")).to_have_count(0)
         expect(page.locator("[data-sizing]")).to_contain_text("tok/s")
         page.emulate_media(media="screen")
 
