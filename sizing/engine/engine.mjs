@@ -1674,6 +1674,9 @@ class Fitted {
     }
     return found;
   }
+  timed(test, program, terms) {
+    return all([...terms].map((term) => ($has($item($item(this.factors, test), term), ("program=" + str(program))))));
+  }
   seen(program, device, packing) {
     let devices;
     if ((!$has(this.measured, program))) {
@@ -2158,14 +2161,23 @@ class Speed {
     }
     return ((this.demand.sized.total_parameters <= SMALL) ? "small" : "dense");
   }
-  get seen() {
-    let card;
-    card = $item(this.rig.devices, 0).card;
-    return this.fitted.seen(this.demand.program.name, ($truth(card) ? card.id : ""), this.packing);
+  seen(test) {
+    let card, program;
+    [card, program] = [$item(this.rig.devices, 0).card, this.demand.program.name];
+    if ((!$truth(this.fitted.timed(test, program, this._does)))) {
+      return "nothing";
+    }
+    return this.fitted.seen(program, ($truth(card) ? card.id : ""), this.packing);
+  }
+  get _does() {
+    let every, s;
+    s = this.demand.sized;
+    every = [["mixture", (s.experts > 0)], ["state", ($last(s.states) > 0)], ["stream", s.mixes]];
+    return tuple([...every].filter(([name, does]) => $truth(does)).map(([name, does]) => name));
   }
   _rate(test, value, most) {
     let high, low, own;
-    [low, high] = this.fitted.spread(test, this.kind, this.seen);
+    [low, high] = this.fitted.spread(test, this.kind, this.seen(test));
     own = this.fitted.own.get(test);
     if ((own !== null)) {
       [low, high, value] = [own.low, own.high, (value * own.factor)];
@@ -2967,7 +2979,7 @@ function _near(measured, asked) {
 }
 
 function corrected(found, alone, rate, depth, same, prompt = 0) {
-  let does, expected, expecting, fitted, format, limit, machine, model, more, most, near, of, right, speed, told, why;
+  let does, expected, expecting, fitted, format, limit, machine, model, more, most, near, of, right, speed, test, told, why;
   [model, format] = [alone.loaded.model, alone.loaded.encoding.id];
   machine = ($truth(found.rig) ? found.rig.id : "");
   [speed, fitted] = [alone.speed, alone.fitted];
@@ -2984,7 +2996,8 @@ function corrected(found, alone, rate, depth, same, prompt = 0) {
     throw new SizingError(("" + $general(rate, 6) + " tokens/s is more than " + str(limit) + "; give " + str(right)));
   }
   near = ($truth(same) ? "same" : _near(speed, found.speed));
-  told = fitted.told(($truth(prompt) ? "prefill" : "decode"), (rate / expected.value), speed.seen, near);
+  test = ($truth(prompt) ? "prefill" : "decode");
+  told = fitted.told(test, (rate / expected.value), speed.seen(test), near);
   of = ($truth(prompt) ? (" of a prompt of " + str(prompt) + " tokens") : "");
   expecting = ("where " + str(_written(expected.value)) + " were expected");
   return [$replace(found, { fitted: told }), ("corrected by your " + $general(rate, 6) + " tokens/s" + str(of) + " of " + str(model) + " in " + str(format) + ", " + str(expecting))];

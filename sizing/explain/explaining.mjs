@@ -108,6 +108,10 @@ class fitted$Fitted extends $Record {
     }
     return found;
   }
+  timed(test, program, terms) {
+    const self = this;
+    return $all(($through(terms, 0, term => ($in($item($item(self.factors, test), term), ("program=" + $str(program)))))));
+  }
   seen(program, device, packing) {
     const self = this;
     let devices;
@@ -1000,16 +1004,26 @@ class speed$Speed extends $Record {
     }
     return (($le(self.demand.sized.total_parameters, speed$SMALL)) ? "small" : "dense");
   }
-  get seen() {
+  seen(test) {
     const self = this;
-    let card;
-    card = $item(self.rig.devices, 0).card;
-    return $call(self.fitted, "seen", self.demand.program.name, ($truth(card) ? card.id : ""), self.packing);
+    let card, program;
+    [card, program] = $unpack([$item(self.rig.devices, 0).card, self.demand.program.name], 2);
+    if ((!$truth($call(self.fitted, "timed", test, program, self._does)))) {
+      return "nothing";
+    }
+    return $call(self.fitted, "seen", program, ($truth(card) ? card.id : ""), self.packing);
+  }
+  get _does() {
+    const self = this;
+    let every, s;
+    s = self.demand.sized;
+    every = [["mixture", ($gt(s.experts, 0))], ["state", ($gt($item(s.states, $neg(1)), 0))], ["stream", s.mixes]];
+    return $tuple(($through(every, 2, ([name, does]) => name, ([name, does]) => $truth(does))));
   }
   _rate(test, value, most) {
     const self = this;
     let high, low, own;
-    [low, high] = $unpack($call(self.fitted, "spread", test, self.kind, self.seen), 2);
+    [low, high] = $unpack($call(self.fitted, "spread", test, self.kind, $call(self, "seen", test)), 2);
     own = $call(self.fitted.own, "get", test);
     if ((own !== null)) {
       [low, high, value] = $unpack([own.low, own.high, $mul(value, own.factor)], 3);
@@ -3008,7 +3022,7 @@ function own$_near(measured, asked) {
 }
 
 function own$corrected(found, alone, rate, depth, same, prompt = 0) {
-  let does, expected, expecting, fitted, format, limit, machine, model, more, most, near, of, right, speed, told, why;
+  let does, expected, expecting, fitted, format, limit, machine, model, more, most, near, of, right, speed, test, told, why;
   [model, format] = $unpack([alone.loaded.model, alone.loaded.encoding.id], 2);
   machine = ($truth(found.rig) ? found.rig.id : "");
   [speed, fitted] = $unpack([alone.speed, alone.fitted], 2);
@@ -3025,7 +3039,8 @@ function own$corrected(found, alone, rate, depth, same, prompt = 0) {
     throw new $SizingError(("" + $format(rate, ("g")) + " tokens/s is more than " + $str(limit) + "; give " + $str(right)));
   }
   near = ($truth(same) ? "same" : own$_near(speed, found.speed));
-  told = $call(fitted, "told", ($truth(prompt) ? "prefill" : "decode"), $truediv(rate, expected.value), speed.seen, near);
+  test = ($truth(prompt) ? "prefill" : "decode");
+  told = $call(fitted, "told", test, $truediv(rate, expected.value), $call(speed, "seen", test), near);
   of = ($truth(prompt) ? (" of a prompt of " + $str(prompt) + " tokens") : "");
   expecting = ("where " + $str(own$_written(expected.value)) + " were expected");
   return [$replace(found, { fitted: told }), ("corrected by your " + $format(rate, ("g")) + " tokens/s" + $str(of) + " of " + $str(model) + " in " + $str(format) + ", " + $str(expecting))];
@@ -3564,7 +3579,7 @@ function explain_speed$_told(part, speed, test, rate, computed, most) {
   value = $call(part, "take", part.name, computed, "tokens/s");
   for ([side, at] of $each([["low", rate.low], ["high", rate.high]], 2)) {
     share = terms$named(("" + $str(side) + "_share"), $truediv(at, rate.value), "", "fitted");
-    $call(part, "take", side, $mul(value, share), "tokens/s", $kw({ note: ("" + $str(speed.seen) + " " + $str(speed.kind)) }));
+    $call(part, "take", side, $mul(value, share), "tokens/s", $kw({ note: ("" + $str($call(speed, "seen", test)) + " " + $str(speed.kind)) }));
   }
   return null;
 }
@@ -3680,7 +3695,7 @@ function evidence$evidence(case$) {
   }
   card = $item(speed.rig.devices, 0).card;
   part = new step$Part("evidence");
-  $call(part, "look_up", "seen", speed.seen, "");
+  $call(part, "look_up", "seen", $call(speed, "seen", "decode"), "");
   for (what of $iter(["device", "model"])) {
     [count, sources] = $unpack($item(rows, what), 2);
     $call(part, "look_up", ("" + $str(what) + "_rows"), count, "rows", ($truth(card) ? card.id : ""), sources);
