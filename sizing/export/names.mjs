@@ -413,7 +413,7 @@ const unknown = (name, some, count = 1, isNear = true, isSure = true) => {
     ? `write the cards or the chip in it, ${SUCH}`
     : found.length === 1 || !isSure ? `did you mean ${listed}?` : `write one of ${listed}`;
   const error = new Error(`no machine or device ${quoted(name)} in the catalog; ${said}`);
-  return Object.assign(error, { unknown: true, near: isNear });
+  return Object.assign(error, { unknown: true, near: isNear, ids: found });
 };
 
 /** The ids that begin with these words: T10 begins no T1000. */

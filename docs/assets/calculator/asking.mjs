@@ -50,7 +50,7 @@ export const lists = async () => {
   await breathe();
   const devices = listed(all.devices);
   return {
-    models: listed(all.models).filter(({ open }) => open).sort(newest).map(model),
+    models: current(listed(all.models).filter(({ open }) => open).sort(newest)).map(model),
     machines: listed(all.machines).map(machine),
     cards: devices.filter(({ kind }) => kind === "gpu").sort(newest).map(card),
     // A chip or a processor is a machine by itself, in each of its sizes.
@@ -64,10 +64,18 @@ const listed = (of) => Object.entries(of).map(([id, shown]) => ({ id, ...shown }
 const newest = (a, b) => ((b.released ?? "") < (a.released ?? "") ? -1 : (b.released ?? "") > (a.released ?? "") ? 1 : 0);
 const joined = (parts) => parts.filter(Boolean).join(" · ");
 
+const CURRENT = 2; // years behind the newest within which people look for a model
+
+/** Models from the newest on, those of years ago aside. */
+const current = (models) => {
+  const year = ({ released }) => Number(released?.slice(0, 4) ?? 0);
+  return models.map((one) => ({ ...one, aside: year(one) < year(models[0]) - CURRENT }));
+};
+
 const model = (one) => {
   const active = one.active && one.active < one.parameters * 0.9 ? `激活 ${units.count(one.active)}` : "";
   const detail = joined([units.count(one.parameters), active, one.released?.slice(0, 7)]);
-  return entry(one.id, one.name, one.names ?? [], { detail, model: one });
+  return entry(one.id, one.name, one.names ?? [], { detail, model: one, aside: one.aside });
 };
 
 const machine = (one) => {
@@ -83,13 +91,13 @@ const chip = (one) => one.memory.map((memory) =>
 /** What is in a machine of the catalog, as names join it with others. */
 const inside = (id) => ({ devices: Object.entries(all.machines[id].devices), nodes: all.machines[id].nodes });
 
-/** The machine that a name means, {id, name}, of parts too: two 3090s; undefined where it means none, or several. */
-export const machineMeant = (text) => {
+/** The machines that a name means, {id, name}, of parts too: two 3090s; several, or none, where it does not say which. */
+export const machinesMeant = (text) => {
   try {
-    return machineOf(all, inside, text);
+    return [machineOf(all, inside, text)];
   } catch (error) {
     if (error instanceof TypeError) throw error; // no line that refuses a name
-    return undefined;
+    return (error.ids ?? []).flatMap((id) => machinesMeant(id));
   }
 };
 
