@@ -982,9 +982,9 @@ class formats$Mixed extends $Record {
 }
 
 class models$Names extends $Record {
-  static fields = ["huggingface", "modelscope", "repackaged", "tuned", "ollama"];
+  static fields = ["huggingface", "modelscope", "repackaged", "tuned", "ollama", "tuned_ollama"];
   static needed = [];
-  static left = { huggingface: () => [], modelscope: () => [], repackaged: () => [], tuned: () => [], ollama: () => $dict() };
+  static left = { huggingface: () => [], modelscope: () => [], repackaged: () => [], tuned: () => [], ollama: () => $dict(), tuned_ollama: () => $dict() };
 }
 
 class models$ModelEntry extends $Record {
