@@ -24,8 +24,9 @@ _LAYER: Final = re.compile(r"blk\.(\d+)\.(.+)")
 _SLIGHT: Final = 0.001  # of all numbers: what a file keeps among its keys, as Apertus' activation
 _ENDINGS: Final = (".weight", ".bias", "")
 _COMPANIONS: Final = (".scale", ".input_scale")
-# What some files call a tensor otherwise (Kimi K3's).
+# What some files call a tensor otherwise (Kimi K3's, MiniMax-01's).
 _CALLED: Final[Mapping[str, str]] = {
+    "attn_norm_out": "attn_norm_2",
     "ffn_latent_down": "ffn_routed_down", "ffn_latent_norm": "ffn_routed_norm", "ffn_latent_up": "ffn_routed_up",
 }  # fmt: skip
 

@@ -102,7 +102,7 @@ class formats$Mixed extends $Record {
 }
 
 class models$Names extends $Record {
-  static fields = /* @__PURE__ */ $fielded("huggingface? modelscope? repackaged? tuned? ollama?", { huggingface: () => [], modelscope: () => [], repackaged: () => [], tuned: () => [], ollama: () => $dict() });
+  static fields = /* @__PURE__ */ $fielded("huggingface? modelscope? repackaged? tuned? ollama? tuned_ollama?", { huggingface: () => [], modelscope: () => [], repackaged: () => [], tuned: () => [], ollama: () => $dict(), tuned_ollama: () => $dict() });
 }
 
 class models$ModelEntry extends $Record {
@@ -3853,6 +3853,41 @@ function families$_nomic(words) {
   return $dict([]);
 }
 
+function families$_neobert(words) {
+  let width;
+  width = $call(words, "get", "intermediate_size");
+  return ($isinstance(width, ["int"]) ? $dict({ intermediate_size: $mul($neg($floordiv($neg($int($truediv($mul(2, width), 3))), 8)), 8) }) : $dict([]));
+}
+
+function families$_divisible(width, multiple) {
+  let found;
+  found = $max(multiple, $mul($floordiv($int($add(width, $truediv(multiple, 2))), multiple), multiple));
+  return (($lt(found, $mul(0.9, width))) ? $add(found, multiple) : found);
+}
+
+function families$by_layer(queries, keys, widths) {
+  let told;
+  told = $zip(queries, keys, widths, $kw({ strict: true }));
+  return $dict({ num_attention_heads: $item(queries, 0), num_key_value_heads: $item(keys, 0), intermediate_size: $item(widths, 0), per_layer_config: $dict($through($enumerate(told), 2, ([i, [heads, kv_heads, width]]) => [$str(i), $dict({ num_attention_heads: heads, num_key_value_heads: kv_heads, intermediate_size: width })])) });
+}
+
+function families$_openelm(words) {
+  let factors, hidden, keys, layers, multiple, normed, queries, tied, widths;
+  [queries, keys, factors] = $unpack(($through(["num_query_heads", "num_key_value_heads", "ffn_multipliers"], 0, word => $call(words, "get", word))), 3);
+  [layers, hidden] = [$call(words, "get", "num_hidden_layers"), $call(words, "get", "hidden_size")];
+  if ((!($truth($isinstance(queries, ["list"])) && $truth($isinstance(keys, ["list"])) && $truth($isinstance(factors, ["list"])) && $truth(layers) && $truth(hidden)))) {
+    throw new words$WordError("num_query_heads", "missing, or no list for each layer; give a whole config.json");
+  }
+  if (((!($eq($len(queries), $len(keys)) && $eq($len(keys), $len(factors)) && $eq($len(factors), layers))) || ($call(words, "get", "ffn_with_glu") === false))) {
+    throw new words$WordError("ffn_multipliers", ("a list of another length than " + $str(layers) + " layers, or a block without gate"));
+  }
+  multiple = $or($call(words, "get", "ffn_dim_divisor"), () => 1);
+  widths = $list($through(factors, 0, factor => families$_divisible($mul(factor, hidden), multiple)));
+  tied = ($call(words, "get", "share_input_output_layers", true) !== false);
+  normed = ($call(words, "get", "normalize_qk_projections", false) === true);
+  return $dict([...$pairs(families$by_layer(queries, keys, widths)), ["tie_word_embeddings", tied], ["use_qk_norm", normed]]);
+}
+
 function families$_opt(words) {
   let hidden, last, width;
   last = $and($call(words, "get", "do_layer_norm_before", true), () => (!$truth($call(words, "get", "_remove_final_layer_norm"))));
@@ -3908,6 +3943,16 @@ function families$_recurrent_gemma(words) {
   return $dict({ layer_types: $list($through($range(layers), 0, i => $item(named, $item(kinds, $mod(i, $len(kinds)))))) });
 }
 
+function families$_smallthinker(words) {
+  let kinds, listed;
+  if ($truth($call(words, "get", "moe_enable_secondary_experts"))) {
+    throw new words$WordError("moe_enable_secondary_experts", "a second mixture is not known of this model");
+  }
+  listed = $call(words, "get", "sliding_window_layout");
+  kinds = $list($through($or(listed, () => []), 0, flag => ($truth(flag) ? "sliding_attention" : "full_attention")));
+  return ($truth(kinds) ? $dict({ layer_types: kinds }) : $dict({ sliding_window: null }));
+}
+
 function families$_up(width, multiple) {
   return $int($mul($floordiv($sub($add(width, multiple), 1), multiple), multiple));
 }
@@ -3945,7 +3990,7 @@ function families$_parallel(words) {
   return $dict({ num_ln_in_parallel_attn: ($truth($call(words, "get", "use_parallel_residual")) ? 1 : 2) });
 }
 
-const families$_RULES = /* @__PURE__ */ (() => $dict({ apertus: [$frozenset($set(["post_norm", "qk_norm"])), families$_apertus], bailing_moe: [$frozenset(), families$_bailing], bailing_moe_v2: [$frozenset(), families$_bailing], chatglm: [$frozenset(["add_bias_linear", "rmsnorm", "post_layer_norm", "multi_query_attention", "multi_query_group_num", "add_qkv_bias"]), families$_chatglm], deepseek_v32: [$frozenset($set(["mlp_bias"])), families$_nothing], dots3_note_text: [$frozenset($set(["mlp_bias", "per_layer_config", "shared_experts_intermediate_size", "swa_num_key_value_heads", "use_dsa", ...$iter(($through(families$_OF_SLIDING, 0, word => ("swa_" + $str(word)))))])), families$_dots3], inkling_text: [$frozenset($set(["local_layer_ids", "mtp_local_layer_ids"])), families$_inkling], dbrx: [$frozenset($set(["attn_config", "ffn_config"])), families$_dbrx], doge: [$frozenset($set(["is_moe"])), families$_doge], falcon: [$frozenset($set(["new_decoder_architecture", "multi_query", "parallel_attn", "bias", "alibi"])), families$_falcon], falcon_h1: [$frozenset(), families$_falcon_h1], gemma4_text: [$frozenset(), families$_gemma4], gemma4_unified_text: [$frozenset(), families$_gemma4], glm_moe_dsa: [$frozenset($set(["mlp_bias"])), families$_nothing], gpt_bigcode: [$frozenset($set(["multi_query"])), families$_one_key_head], gpt_neo: [$frozenset($set(["attention_types", "attention_layers"])), families$_gpt_neo], gpt_neox: [$frozenset($set(["use_parallel_residual"])), families$_nothing], mamba: [$frozenset($set([...$iter(families$_MAMBA), "pad_vocab_size_multiple"])), families$_mamba], minimax: [$frozenset($set(["block_size"])), families$_nothing], minimax_m3_vl_text: [$frozenset(), families$_minimax_m3], "modernbert-decoder": [$frozenset($set(["local_attention", "sliding_window"])), families$_modern_decoder], mpt: [$frozenset($set(["attn_config", "no_bias", "learned_pos_emb"])), families$_mpt], nomic_bert: [$frozenset($set(["mlp_fc1_bias", "mlp_fc2_bias", "moe_every_n_layers", "num_experts", "prenorm", "qkv_proj_bias", "use_rms_norm"])), families$_nomic], opt: [$frozenset($set(["do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"])), families$_opt], qwen: [$frozenset($set(["no_bias"])), families$_qwen], qwen4_exp_text: [$frozenset($set(["indexer_kv_heads"])), families$_qwen4], rwkv6: [$frozenset($set(["attention_hidden_size", "head_size", "num_attention_heads"])), families$_rwkv6], rwkv7: [$frozenset($set(["norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"])), families$_rwkv7], recurrent_gemma: [$frozenset($set(["block_types"])), families$_recurrent_gemma], xlstm: [$frozenset($set(["add_out_norm", "ffn_proj_factor", "ffn_round_up_to_multiple_of", "qk_dim_factor", "use_bias", "v_dim_factor", "weight_mode"])), families$_xlstm], zamba: [$frozenset($set(["layers_block_type", "attention_hidden_size", "n_mamba_heads"])), families$_zamba], zamba2: [$frozenset($set(["add_bias_linear", "attention_hidden_size", "hybrid_layer_ids", "kv_channels", "layers_block_type", "mamba_headdim", "num_query_groups", "use_long_context", "use_mem_eff_path", "use_mem_rope"])), families$_zamba], stablelm: [$frozenset($set(["use_parallel_residual"])), families$_parallel] }))();
+const families$_RULES = /* @__PURE__ */ (() => $dict({ apertus: [$frozenset($set(["post_norm", "qk_norm"])), families$_apertus], bailing_moe: [$frozenset(), families$_bailing], bailing_moe_v2: [$frozenset(), families$_bailing], chatglm: [$frozenset(["add_bias_linear", "rmsnorm", "post_layer_norm", "multi_query_attention", "multi_query_group_num", "add_qkv_bias"]), families$_chatglm], deepseek_v32: [$frozenset($set(["mlp_bias"])), families$_nothing], dots3_note_text: [$frozenset($set(["mlp_bias", "per_layer_config", "shared_experts_intermediate_size", "swa_num_key_value_heads", "use_dsa", ...$iter(($through(families$_OF_SLIDING, 0, word => ("swa_" + $str(word)))))])), families$_dots3], inkling_text: [$frozenset($set(["local_layer_ids", "mtp_local_layer_ids"])), families$_inkling], dbrx: [$frozenset($set(["attn_config", "ffn_config"])), families$_dbrx], doge: [$frozenset($set(["is_moe"])), families$_doge], falcon: [$frozenset($set(["new_decoder_architecture", "multi_query", "parallel_attn", "bias", "alibi"])), families$_falcon], falcon_h1: [$frozenset(), families$_falcon_h1], gemma4_text: [$frozenset(), families$_gemma4], gemma4_unified_text: [$frozenset(), families$_gemma4], glm_moe_dsa: [$frozenset($set(["mlp_bias"])), families$_nothing], gpt_bigcode: [$frozenset($set(["multi_query"])), families$_one_key_head], gpt_neo: [$frozenset($set(["attention_types", "attention_layers"])), families$_gpt_neo], gpt_neox: [$frozenset($set(["use_parallel_residual"])), families$_nothing], mamba: [$frozenset($set([...$iter(families$_MAMBA), "pad_vocab_size_multiple"])), families$_mamba], minimax: [$frozenset($set(["block_size"])), families$_nothing], minimax_m3_vl_text: [$frozenset(), families$_minimax_m3], "modernbert-decoder": [$frozenset($set(["local_attention", "sliding_window"])), families$_modern_decoder], mpt: [$frozenset($set(["attn_config", "no_bias", "learned_pos_emb"])), families$_mpt], nomic_bert: [$frozenset($set(["mlp_fc1_bias", "mlp_fc2_bias", "moe_every_n_layers", "num_experts", "prenorm", "qkv_proj_bias", "use_rms_norm"])), families$_nomic], neobert: [$frozenset($set(["ngpt", "rms_norm", "rope"])), families$_neobert], openelm: [$frozenset($set(["ffn_dim_divisor", "ffn_multipliers", "ffn_with_glu", "normalize_qk_projections", "num_gqa_groups", "num_query_heads", "qkv_multipliers", "share_input_output_layers"])), families$_openelm], opt: [$frozenset($set(["do_layer_norm_before", "_remove_final_layer_norm", "enable_bias", "layer_norm_elementwise_affine"])), families$_opt], qwen: [$frozenset($set(["no_bias"])), families$_qwen], qwen4_exp_text: [$frozenset($set(["indexer_kv_heads"])), families$_qwen4], rwkv6: [$frozenset($set(["attention_hidden_size", "head_size", "num_attention_heads"])), families$_rwkv6], rwkv7: [$frozenset($set(["norm_bias", "attn", "norm_first", "hidden_ratio", "value_dim", "num_attention_heads"])), families$_rwkv7], recurrent_gemma: [$frozenset($set(["block_types"])), families$_recurrent_gemma], smallthinker: [$frozenset($set(["moe_enable_early_router", "moe_enable_secondary_experts", "moe_primary_router_apply_softmax", "moe_secondary_expert_size", "rope_layout", "sliding_window_layout"])), families$_smallthinker], xlstm: [$frozenset($set(["add_out_norm", "ffn_proj_factor", "ffn_round_up_to_multiple_of", "qk_dim_factor", "use_bias", "v_dim_factor", "weight_mode"])), families$_xlstm], zamba: [$frozenset($set(["layers_block_type", "attention_hidden_size", "n_mamba_heads"])), families$_zamba], zamba2: [$frozenset($set(["add_bias_linear", "attention_hidden_size", "hybrid_layer_ids", "kv_channels", "layers_block_type", "mamba_headdim", "num_query_groups", "use_long_context", "use_mem_eff_path", "use_mem_rope"])), families$_zamba], stablelm: [$frozenset($set(["use_parallel_residual"])), families$_parallel] }))();
 
 function families$read_of(model_type) {
   return (($in(families$_RULES, model_type)) ? $item($item(families$_RULES, model_type), 0) : $frozenset());
@@ -4329,7 +4374,7 @@ function families$_decoder(words) {
   return found;
 }
 
-const families$_SAID_OTHERWISE = ["chatglm", "qwen"];
+const families$_SAID_OTHERWISE = ["chatglm", "neobert", "openelm", "qwen", "smallthinker"];
 
 function families$own_words(words) {
   let found, headed, read, rule, type_;
@@ -5887,7 +5932,7 @@ const layers$_SLIDING = ["sliding_attention", "chunked_attention"];
 
 const layers$_BEHIND_DENSE = /* @__PURE__ */ (() => $frozenset($set(["cohere2_moe"])))();
 
-const layers$_FIRST = /* @__PURE__ */ (() => $frozenset($set(["cwm", "modernbert-decoder", "laguna", "step3p5", "step3p7"])))();
+const layers$_FIRST = /* @__PURE__ */ (() => $frozenset($set(["cwm", "modernbert-decoder", "laguna", "smallthinker", "step3p5", "step3p7"])))();
 
 const layers$_VERY_FIRST = /* @__PURE__ */ (() => $frozenset($set(["mimo_v2_flash"])))();
 
@@ -6623,12 +6668,17 @@ function reading$_header(raws, file) {
   return reading$_header(raws, first);
 }
 
-const gguf$_TYPES = /* @__PURE__ */ (() => $dict({ afmoe: "afmoe", apertus: "apertus", baichuan: "llama", bailingmoe: "bailing_moe", bailingmoe2: "bailing_moe_v2", bailingmoe3: "bailing_hybrid", bert: "bert", bitnet: "bitnet", bloom: "bloom", dbrx: "dbrx", dots3note: "dots3_note_text", dream: "qwen2", eurobert: "eurobert", exaone: "llama", falcon: "falcon", gemma: "gemma", "glm5-next": "glm5_next_text", gemma3n: "gemma3n_text", gpt2: "gpt2", gptneox: "gpt_neox", granitemoe: "granitemoe", hy_v3: "hy_v3", hy_v4: "hy_v4", internlm2: "llama", jais2: "jais2", "jina-bert-v2": "jina_bert", "jina-bert-v3": "jina_embeddings_v3", "kimi-k3": "kimi_k3", llada: "llama", "llada-moe": "qwen3_moe", "llama-embed": "llama", mamba: "mamba", mamba2: "mamba2", mellum: "mellum", minicpm: "minicpm", minicpm3: "minicpm3", mpt: "mpt", nemotron: "nemotron", "modern-bert": "modernbert", "nomic-bert": "nomic_bert", "nomic-bert-moe": "nomic_bert_moe", olmo: "olmo", olmoe: "olmoe", orion: "orion", qwen: "qwen", qwen2moe: "qwen2_moe", qwen2vl: "qwen2", rnd1: "qwen3_moe", rwkv6: "rwkv6", rwkv7: "rwkv7", stablelm: "stablelm", starcoder: "gpt_bigcode", starcoder2: "starcoder2", xverse: "llama", arcee: "arcee", chatglm: ((h) => ($truth(h.has("attn_qkv.weight")) ? "chatglm" : "glm")), cohere2: "cohere2", cohere2moe: "cohere2_moe", "command-r": "cohere", deci: "nemotron-nas", deepseek: "deepseek", deepseek2: ((h) => ($truth(h.has("exp_probs_b.bias")) ? "deepseek_v3" : "deepseek_v2")), "deepseek2-ocr": "deepseek", deepseek32: "deepseek_v32", deepseek4: "deepseek_v4", dots1: "dots1", ernie4_5: "ernie4_5", "ernie4_5-moe": "ernie4_5_moe", "exaone-moe": "exaone_moe", exaone4: "exaone4", "falcon-h1": "falcon_h1", "gemma-embedding": "gemma3_text", gemma2: "gemma2", gemma3: "gemma3_text", gemma4: "gemma4_text", "glm-dsa": "glm_moe_dsa", glm4: "glm4", glm4moe: "glm4_moe", "gpt-oss": "gpt_oss", granite: "granite", granite_swa: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "granitemoe_swa" : "granite_swa")), granitehybrid: "granitemoehybrid", "hunyuan-dense": "hunyuan_v1_dense", "hunyuan-moe": "hunyuan_v1_moe", hunyuan_vl: "hunyuan_v1_dense", jamba: "jamba", "kimi-linear": "kimi_linear", laguna: "laguna", lfm2: "lfm2", lfm2moe: "lfm2_moe", llama: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "mixtral" : "llama")), llama4: "llama4_text", maincoder: "qwen3", mimo2: "mimo_v2_flash", "minimax-m2": "minimax_m2", "minimax-m3": "minimax_m3", mistral3: "ministral3", mistral4: "mistral4", "muse-glimmer": "muse_glimmer_text", nemotron_h: "nemotron_h", nemotron_h_moe: "nemotron_h", olmo2: ((h) => ($truth($call(h.keys, "get", "attention.sliding_window")) ? "olmo3" : "olmo2")), paddleocr: "ernie4_5", "pangu-embedded": "llama", phi2: "phi", phi3: "phi3", phimoe: "phimoe", qwen2: "qwen2", qwen3: "qwen3", qwen35: "qwen3_5_text", qwen35moe: "qwen3_5_moe_text", qwen3moe: "qwen3_moe", qwen3next: "qwen3_next", qwen3vl: "qwen3_vl_text", qwen3vlmoe: "qwen3_vl_moe_text", seed_oss: "seed_oss", smollm3: "smollm3", step35: "step3p5" }))();
+const gguf$_TYPES = /* @__PURE__ */ (() => $dict({ afmoe: "afmoe", apertus: "apertus", baichuan: "llama", bailingmoe: "bailing_moe", bailingmoe2: "bailing_moe_v2", bailingmoe3: "bailing_hybrid", bert: "bert", bitnet: "bitnet", bloom: "bloom", dbrx: "dbrx", dots3note: "dots3_note_text", dream: "qwen2", eurobert: "eurobert", exaone: "llama", falcon: "falcon", gemma: "gemma", "glm5-next": "glm5_next_text", gemma3n: "gemma3n_text", gpt2: "gpt2", gptneox: "gpt_neox", granitemoe: "granitemoe", hy_v3: "hy_v3", hy_v4: "hy_v4", internlm2: "llama", jais2: "jais2", "jina-bert-v2": "jina_bert", "jina-bert-v3": "jina_embeddings_v3", "kimi-k3": "kimi_k3", llada: "llama", "llada-moe": "qwen3_moe", "llama-embed": "llama", mamba: "mamba", mamba2: "mamba2", mellum: "mellum", minicpm: "minicpm", minicpm3: "minicpm3", mpt: "mpt", nemotron: "nemotron", "modern-bert": "modernbert", "nomic-bert": "nomic_bert", "nomic-bert-moe": "nomic_bert_moe", olmo: "olmo", olmoe: "olmoe", orion: "orion", qwen: "qwen", qwen2moe: "qwen2_moe", qwen2vl: "qwen2", rnd1: "qwen3_moe", rwkv6: "rwkv6", rwkv7: "rwkv7", stablelm: "stablelm", starcoder: "gpt_bigcode", starcoder2: "starcoder2", xverse: "llama", arcee: "arcee", codeshell: "codeshell", grok: ((h) => ($truth(h.has("ffn_up.weight")) ? "grok_beside" : "grok")), jais: "jais", maple: "mellum", "minimax-01": "minimax", "neo-bert": "neobert", openelm: "openelm", plamo3: "plamo3", plm: "plm", refact: "llama", smallthinker: "smallthinker", chatglm: ((h) => ($truth(h.has("attn_qkv.weight")) ? "chatglm" : "glm")), cohere2: "cohere2", cohere2moe: "cohere2_moe", "command-r": "cohere", deci: "nemotron-nas", deepseek: "deepseek", deepseek2: ((h) => ($truth(h.has("exp_probs_b.bias")) ? "deepseek_v3" : "deepseek_v2")), "deepseek2-ocr": "deepseek", deepseek32: "deepseek_v32", deepseek4: "deepseek_v4", dots1: "dots1", ernie4_5: "ernie4_5", "ernie4_5-moe": "ernie4_5_moe", "exaone-moe": "exaone_moe", exaone4: "exaone4", "falcon-h1": "falcon_h1", "gemma-embedding": "gemma3_text", gemma2: "gemma2", gemma3: "gemma3_text", gemma4: "gemma4_text", "glm-dsa": "glm_moe_dsa", glm4: "glm4", glm4moe: "glm4_moe", "gpt-oss": "gpt_oss", granite: "granite", granite_swa: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "granitemoe_swa" : "granite_swa")), granitehybrid: "granitemoehybrid", "hunyuan-dense": "hunyuan_v1_dense", "hunyuan-moe": "hunyuan_v1_moe", hunyuan_vl: "hunyuan_v1_dense", jamba: "jamba", "kimi-linear": "kimi_linear", laguna: "laguna", lfm2: "lfm2", lfm2moe: "lfm2_moe", llama: ((h) => ($truth($call(h.keys, "get", "expert_count")) ? "mixtral" : "llama")), llama4: "llama4_text", maincoder: "qwen3", mimo2: "mimo_v2_flash", "minimax-m2": "minimax_m2", "minimax-m3": "minimax_m3", mistral3: "ministral3", mistral4: "mistral4", "muse-glimmer": "muse_glimmer_text", nemotron_h: "nemotron_h", nemotron_h_moe: "nemotron_h", olmo2: ((h) => ($truth($call(h.keys, "get", "attention.sliding_window")) ? "olmo3" : "olmo2")), paddleocr: "ernie4_5", "pangu-embedded": "llama", phi2: "phi", phi3: "phi3", phimoe: "phimoe", qwen2: "qwen2", qwen3: "qwen3", qwen35: "qwen3_5_text", qwen35moe: "qwen3_5_moe_text", qwen3moe: "qwen3_moe", qwen3next: "qwen3_next", qwen3vl: "qwen3_vl_text", qwen3vlmoe: "qwen3_vl_moe_text", seed_oss: "seed_oss", smollm3: "smollm3", step35: "step3p5" }))();
+
+const gguf$UNREAD = /* @__PURE__ */ (() => $dict({ arctic: "a dense block beside experts that have a norm of their own", arwkv7: "RWKV-7's mixers beside a transformer's feed-forward blocks", chameleon: "norms with a scale for each head, and images as tokens", cogvlm: "a second set of blocks for the tokens of images", gptj: "llama.cpp names it and does not run it", graniteswitch: "adapters that tokens switch to", grovemoe: "experts in groups that share a smaller one", hrm_text: "two stacks of layers that run in cycles", nanbeige: "layers that run several times over", plamo: "one norm before both blocks, and keys that heads share in turn", plamo2: "a mixer between the two generations of Mamba", qwen4exp: "embeddings of the last few tokens, as llama.cpp stores them", rwkv6qwen2: "RWKV-6's mixers beside a transformer's feed-forward blocks", spark2_5: "heads of another number in each layer, with gates", talkie: "blocks without norms" }))();
 
 function gguf$_model_type(header) {
-  let close, found, name, near;
+  let close, found, name, near, what;
   found = $call(gguf$_TYPES, "get", header.architecture);
   name = ($truth($callable(found)) ? found(header) : found);
+  if ($truth((what = $call(gguf$UNREAD, "get", header.architecture)))) {
+    throw new $SizingError(("GGUF architecture " + $str($repr(header.architecture)) + " is not read here: " + $str(what)));
+  }
   if (((name === null) || (!$in($TABLE, name)))) {
     close = $call($difflib, "get_close_matches", header.architecture, gguf$_TYPES, $kw({ n: 3, cutoff: 0.5 }));
     near = ($truth(close) ? (" (near " + $str($call(", ", "join", close)) + ")") : "");
@@ -6643,7 +6693,7 @@ const gguf$_BOTH_WAYS = ["dream", "gemma-embedding", "llada", "llada-moe", "llam
 
 const gguf$_WINDOWS = /* @__PURE__ */ (() => $dict({ gemma2: 4096 }))();
 
-const gguf$_EVERY = /* @__PURE__ */ (() => $dict({ mellum: 4 }))();
+const gguf$_EVERY = /* @__PURE__ */ (() => $dict({ mellum: 4, plamo3: 8, smallthinker: 4 }))();
 
 const gguf$_SLIDING = ["cohere2", "cohere2moe", "deepseek4", "dots3note", "exaone-moe", "gemma-embedding", "gemma3n", "gemma4", "gpt-oss", "granite_swa", "maple", "mimo2", "muse-glimmer", "spark2_5", "step35"];
 
@@ -6835,6 +6885,12 @@ function gguf_rules$_mimo(keys, tensors, words) {
   return $dict({ num_key_value_heads: full, swa_num_key_value_heads: slides, v_head_dim: value, swa_head_dim: key, swa_v_head_dim: value });
 }
 
+function gguf_rules$_lightning(keys, tensors, words) {
+  let gated;
+  gated = ($through($range($item(words, "num_hidden_layers")), 0, i => ($in(tensors, ("blk." + $str(i) + ".attn_gate.weight")))));
+  return $dict({ layer_types: $list($through(gated, 0, flag => ($truth(flag) ? "linear_attention" : "full_attention"))) });
+}
+
 function gguf_rules$_blocks(keys, tensors, words) {
   let attention, blocks, heads, i, queries, width;
   [queries, heads] = [$item(keys, "attention.head_count"), $item(keys, "attention.head_count_kv")];
@@ -6861,6 +6917,10 @@ function gguf_rules$_nomic_moe(keys, tensors, words) {
   return $dict([...$pairs(gguf_rules$_types(tensors)), ["decoder_sparse_step", $item(keys, "moe_every_n_layers")], ["first_k_dense_replace", null], ["moe_intermediate_size", $item(words, "intermediate_size")]]);
 }
 
+function gguf_rules$_grows(keys, tensors, words) {
+  return families$by_layer($item(keys, "attention.head_count"), $item(keys, "attention.head_count_kv"), $item(keys, "feed_forward_length"));
+}
+
 function gguf_rules$_delta_net(keys, tensors, words) {
   let values;
   values = $int($item(keys, "ssm.time_step_rank"));
@@ -6881,7 +6941,7 @@ function gguf_rules$_step(keys, tensors, words) {
   return $dict({ num_attention_heads: full, num_sliding_attention_heads: slides });
 }
 
-const gguf_rules$OWN = /* @__PURE__ */ (() => $dict({ bailing_hybrid: [gguf_rules$_kda], deepseek_v4: [gguf_rules$_compressed], dots3_note_text: [gguf_rules$_dots3], falcon: [gguf_rules$_falcon1], falcon_h1: [gguf_rules$_falcon], bert: [gguf_rules$_positions], gemma3n_text: [gguf_rules$_gemma3n], gemma4_text: [gguf_rules$_gemma4], gpt2: [gguf_rules$_positions], gpt_bigcode: [gguf_rules$_positions], glm5_next_text: [gguf_rules$_kda], granitemoehybrid: [gguf_rules$_granite], jina_bert: [gguf_rules$_jina_bert], jamba: [gguf_rules$_jamba], kimi_k3: [gguf_rules$_kimi_k3], kimi_linear: [gguf_rules$_kimi], laguna: [gguf_rules$_laguna], lfm2: [gguf_rules$_convolutions], lfm2_moe: [gguf_rules$_convolutions], llama4_text: [gguf_rules$_llama4], mamba: [gguf_rules$_mamba1], mamba2: [gguf_rules$_mamba2_alone], mimo_v2_flash: [gguf_rules$_mimo], "nemotron-nas": [gguf_rules$_blocks], nemotron_h: [gguf_rules$_nemotron], nomic_bert_moe: [gguf_rules$_nomic_moe], qwen3_5_moe_text: [gguf_rules$_delta_net], qwen3_5_text: [gguf_rules$_delta_net], qwen3_next: [gguf_rules$_delta_net], rwkv6: [gguf_rules$_rwkv6], rwkv7: [gguf_rules$_rwkv7], step3p5: [gguf_rules$_step] }))();
+const gguf_rules$OWN = /* @__PURE__ */ (() => $dict({ bailing_hybrid: [gguf_rules$_kda], deepseek_v4: [gguf_rules$_compressed], dots3_note_text: [gguf_rules$_dots3], falcon: [gguf_rules$_falcon1], falcon_h1: [gguf_rules$_falcon], bert: [gguf_rules$_positions], gemma3n_text: [gguf_rules$_gemma3n], gemma4_text: [gguf_rules$_gemma4], gpt2: [gguf_rules$_positions], gpt_bigcode: [gguf_rules$_positions], glm5_next_text: [gguf_rules$_kda], granitemoehybrid: [gguf_rules$_granite], jina_bert: [gguf_rules$_jina_bert], jamba: [gguf_rules$_jamba], kimi_k3: [gguf_rules$_kimi_k3], kimi_linear: [gguf_rules$_kimi], laguna: [gguf_rules$_laguna], lfm2: [gguf_rules$_convolutions], lfm2_moe: [gguf_rules$_convolutions], llama4_text: [gguf_rules$_llama4], mamba: [gguf_rules$_mamba1], mamba2: [gguf_rules$_mamba2_alone], mimo_v2_flash: [gguf_rules$_mimo], minimax: [gguf_rules$_lightning], "nemotron-nas": [gguf_rules$_blocks], nemotron_h: [gguf_rules$_nemotron], nomic_bert_moe: [gguf_rules$_nomic_moe], openelm: [gguf_rules$_grows], qwen3_5_moe_text: [gguf_rules$_delta_net], qwen3_5_text: [gguf_rules$_delta_net], qwen3_next: [gguf_rules$_delta_net], rwkv6: [gguf_rules$_rwkv6], rwkv7: [gguf_rules$_rwkv7], step3p5: [gguf_rules$_step] }))();
 
 const gguf$_PERIODS = ["sliding_window_pattern", "full_attention_interval"];
 
@@ -6948,7 +7008,7 @@ function agreeing$_together(family, every, header) {
 
 const own$_LAYER = /* @__PURE__ */ (() => $re.compile("blk\\.(\\d+)\\.(.+)"))();
 
-const own$_CALLED = /* @__PURE__ */ (() => $dict({ ffn_latent_down: "ffn_routed_down", ffn_latent_norm: "ffn_routed_norm", ffn_latent_up: "ffn_routed_up" }))();
+const own$_CALLED = /* @__PURE__ */ (() => $dict({ attn_norm_out: "attn_norm_2", ffn_latent_down: "ffn_routed_down", ffn_latent_norm: "ffn_routed_norm", ffn_latent_up: "ffn_routed_up" }))();
 
 const own$_ENDINGS = [".weight", ".bias", ""];
 
@@ -7033,7 +7093,7 @@ const agreeing$_BESIDE = /* @__PURE__ */ (() => $re.compile("(?:blk\\.\\d+\\.)?(
 
 function agreeing$_rows(shape, header) {
   let held, name, rows, what;
-  for ([name, rows, what] of $each([["token_embd.weight", $or(header.vocabulary, () => $call(header.keys, "get", "vocab_size")), "tokens"], ["per_layer_token_embd.weight", ($truth(shape.layer_input) ? shape.vocab : 0), "tokens"], ["position_embd.weight", $call(header.keys, "get", "context_length"), "positions"]], 3)) {
+  for ([name, rows, what] of $each([["per_layer_token_embd.weight", ($truth(shape.layer_input) ? shape.vocab : 0), "tokens"], ["position_embd.weight", $call(header.keys, "get", "context_length"), "positions"]], 3)) {
     held = $item($call(header.tensors, "get", name, [0, 0]), $neg(1));
     if (($truth(held) && $truth(rows) && (!$eq(held, rows)))) {
       throw new $SizingError(($str(name) + " has " + $format(held, (",")) + " rows for " + $format(rows, (",")) + " " + $str(what) + "; get it anew"));
@@ -7062,6 +7122,16 @@ function agreeing$agree(family, shape, header) {
   }
   agreeing$_rows(shape, header);
   return null;
+}
+
+function agreeing$lists_others(header) {
+  let rows, tokens;
+  rows = $item($call(header.tensors, "get", "token_embd.weight", [0, 0]), $neg(1));
+  tokens = $or(header.vocabulary, () => $call(header.keys, "get", "vocab_size"));
+  if (((!$truth(tokens)) || (!$truth(rows)) || ($eq(rows, tokens)))) {
+    return null;
+  }
+  return ("its embedding has " + $format(rows, (",")) + " rows for " + $format(tokens, (",")) + " tokens; llama.cpp refuses such a file; sized as it is");
 }
 
 const ggml$FORMATS_LIKE = /* @__PURE__ */ (() => $dict({ Q2_K: "Q2_K_S", Q3_K: "Q3_K_S", Q4_K: "Q4_K_S", Q5_K: "Q5_K_S", MXFP4: "MXFP4_MOE", NVFP4: "MXFP4_MOE" }))();
@@ -7121,7 +7191,7 @@ function told$of_gguf(header, file, kinship = null) {
   name = $str($or(header.name, () => $call(file, "removesuffix", ".gguf")));
   model = told$_model(name, words, $or(header.recipe, () => units$UNDISCLOSED), $call(header.keys, "get", "context_length"));
   agreeing$agree(model.family, model.shape, header);
-  remarks = [...$iter(model.remarks), ...$iter(($truth(header.remark) ? [header.remark] : []))];
+  remarks = [...$iter(model.remarks), ...$iter($filter(null, [header.remark, agreeing$lists_others(header)]))];
   return $replace(model, { own: told$_own(file, header, model.shape), remarks: remarks });
 }
 

@@ -91,12 +91,20 @@ def _rest(family: str, lacking: list[Tensor], left: list[str], header: Header) -
 
 
 def _rows(shape: Shape, header: Header) -> None:
-    """Raise SizingError for an embedding that has not a row for each token, or for each position."""
+    """Raise SizingError for an embedding of layers that has not a row for each token, or one for each position."""
     for name, rows, what in (
-        ("token_embd.weight", header.vocabulary or header.keys.get("vocab_size"), "tokens"),
         ("per_layer_token_embd.weight", shape.vocab if shape.layer_input else 0, "tokens"),
         ("position_embd.weight", header.keys.get("context_length"), "positions"),
     ):
         held = header.tensors.get(name, (0, 0))[-1]
         if held and rows and held != rows:
             raise SizingError(f"{name} has {held:,} rows for {rows:,} {what}; get it anew")
+
+
+def lists_others(header: Header) -> str | None:
+    """What is told of a file whose embedding has not a row for each token that it lists; llama.cpp would refuse it."""
+    rows = header.tensors.get("token_embd.weight", (0, 0))[-1]
+    tokens = header.vocabulary or header.keys.get("vocab_size")
+    if not tokens or not rows or rows == tokens:
+        return None
+    return f"its embedding has {rows:,} rows for {tokens:,} tokens; llama.cpp refuses such a file; sized as it is"

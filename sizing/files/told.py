@@ -20,7 +20,7 @@ from sizing.facts.entries.values import tokens
 from sizing.facts.format_names import ending
 from sizing.facts.units import UNDISCLOSED
 from sizing.facts.wanted import wanted
-from sizing.files.agreeing import agree
+from sizing.files.agreeing import agree, lists_others
 from sizing.files.config_json import Config, described
 from sizing.files.ggml import FORMATS_LIKE
 from sizing.files.gguf import Header, config_of
@@ -87,7 +87,7 @@ def of_gguf(header: Header, file: str, kinship: str | None = None) -> Model:
     model = _model(name, words, header.recipe or UNDISCLOSED, header.keys.get("context_length"))
     assert model.shape is not None
     agree(model.family, model.shape, header)
-    remarks = (*model.remarks, *((header.remark,) if header.remark else ()))
+    remarks = (*model.remarks, *filter(None, (header.remark, lists_others(header))))
     return replace(model, own=_own(file, header, model.shape), remarks=remarks)
 
 

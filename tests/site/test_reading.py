@@ -270,7 +270,7 @@ def gguf(
     """The header of a GGUF file, with a vocabulary, whose tensors' data are missing."""
     told = {
         "general.architecture": architecture,
-        "tokenizer.ggml.tokens": [f"token {i}" for i in range(50)],
+        "tokenizer.ggml.tokens": [f"token {i}" for i in range(50)],  # too few, which is told
         **{f"{architecture}.{key}": value for key, value in keys.items()},
         **(general or {}),
     }
