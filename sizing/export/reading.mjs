@@ -1003,9 +1003,9 @@ class models$PublishedFile extends $Record {
 }
 
 class runtimes$Runtime extends $Record {
-  static fields = ["id", "name", "files", "cache", "towers", "split", "offload", "experts_alone", "spans", "gpu_memory_utilization", "device_margin", "margin_each", "computes_in_margin", "batched_tokens", "expert_tokens", "logit_rows", "by_memory", "small", "note", "servers", "backends", "sources"];
+  static fields = ["id", "name", "files", "cache", "towers", "split", "offload", "experts_alone", "spans", "gpu_memory_utilization", "device_margin", "margin_each", "computes_in_margin", "batched_tokens", "expert_tokens", "logit_rows", "slot_logits", "by_memory", "small", "note", "servers", "backends", "sources"];
   static needed = ["id", "name", "files", "cache", "split", "batched_tokens", "logit_rows", "backends", "sources"];
-  static left = { towers: () => false, offload: () => false, experts_alone: () => false, spans: () => false, gpu_memory_utilization: () => 1.0, device_margin: () => 0, margin_each: () => 0, computes_in_margin: () => false, expert_tokens: () => 0, by_memory: () => [], small: () => [], servers: () => $dict() };
+  static left = { towers: () => false, offload: () => false, experts_alone: () => false, spans: () => false, gpu_memory_utilization: () => 1.0, device_margin: () => 0, margin_each: () => 0, computes_in_margin: () => false, expert_tokens: () => 0, slot_logits: () => false, by_memory: () => [], small: () => [], servers: () => $dict() };
 }
 
 class formats$Scales extends $Record {
