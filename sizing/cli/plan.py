@@ -32,6 +32,7 @@ ASSUMED: Final = {
     "power_limit": "what the power limit does to speed, by other cards",
     "network": "what it costs to go from one box to the next, by other boxes",
     "acceptance": "how many drafted tokens are kept, by what others wrote",
+    "slot_logits": "a llama-server since mid-2026, which keeps a row of logits for each of its slots",
     "host": "a desktop's DDR5-5600 in two channels for the host",
     "host_bandwidth": "the host's bandwidth, by its channels' rate",
 }

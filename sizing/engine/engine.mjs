@@ -254,7 +254,7 @@ class Defaults {
 }
 
 class Program {
-  constructor(runtime, backend, files, split, offload, experts_alone, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, page, whole_windows, flash, overhead, joined, expert_tokens, capability, defaults, small, contexts, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.joined = joined; this.expert_tokens = expert_tokens; this.capability = capability; this.defaults = defaults; this.small = small; this.contexts = contexts; this.formats = formats; }
+  constructor(runtime, backend, files, split, offload, experts_alone, spans, utilization, margin, margin_each, apart, batched_tokens, usual_batch, logit_rows, slot_logits, page, whole_windows, flash, overhead, joined, expert_tokens, capability, defaults, small, contexts, formats) { this.runtime = runtime; this.backend = backend; this.files = files; this.split = split; this.offload = offload; this.experts_alone = experts_alone; this.spans = spans; this.utilization = utilization; this.margin = margin; this.margin_each = margin_each; this.apart = apart; this.batched_tokens = batched_tokens; this.usual_batch = usual_batch; this.logit_rows = logit_rows; this.slot_logits = slot_logits; this.page = page; this.whole_windows = whole_windows; this.flash = flash; this.overhead = overhead; this.joined = joined; this.expert_tokens = expert_tokens; this.capability = capability; this.defaults = defaults; this.small = small; this.contexts = contexts; this.formats = formats; }
   get name() {
     return (str(this.runtime) + "/" + str(this.backend));
   }
@@ -275,6 +275,8 @@ const FAST = 10000000000.0;
 const SWITCHED = 100000000000.0;
 
 const GPU_LIMIT = "gpu_limit";
+
+const SLOT_LOGITS = "slot_logits";
 
 const NETWORK = "network";
 
@@ -1757,6 +1759,9 @@ class Proposals {
     for ([i, room] of enumerate(rooms)) {
       if ((least <= total(room))) {
         found = this._on_devices(rig, room, (i === 0), paces);
+        if (((found === null) && $truth(i) && (this.sparing !== null))) {
+          found = this.sparing._on_devices(rig, room, false, paces);
+        }
         if ((found !== null)) {
           return [found, ($truth(i) ? TIGHT : FITS)];
         }
@@ -1780,14 +1785,33 @@ class Proposals {
     }
     return [whole, ($truth(this._maps(rig, $item(rooms, 0))) ? DISK : NO)];
   }
+  #sparing;
+  get sparing() { return (this.#sparing ??= [this.$sparing()])[0]; }
+  $sparing() {
+    let demand, fewer, program, slots;
+    [demand, program] = [this.demand, this.demand.program];
+    slots = $or(demand.slots, () => demand.sequences);
+    if (((!$truth(program.slot_logits)) || (program.logit_rows <= slots))) {
+      return null;
+    }
+    fewer = $replace(demand, { program: $replace(program, { logit_rows: slots }), computing: dict([]) });
+    return new Proposals(fewer, this.settings);
+  }
   _asked(rig, rooms) {
-    let asked, found, i, room, s, shares;
+    let asked, found, i, layout, room, s, shares, spared;
     [asked, s] = [this.settings, this.demand.sized];
     shares = $or(asked.tensor_split, () => rig.capacities);
-    found = new Proposal(this.demand, as_asked(s, shares, asked.layers_on_device, $or(asked.experts_on_host, () => 0)));
+    layout = as_asked(s, shares, asked.layers_on_device, $or(asked.experts_on_host, () => 0));
+    found = new Proposal(this.demand, layout);
     for ([i, room] of enumerate(rooms)) {
       if ($truth(found.suits(rig, room, (i === 0)))) {
-        return [found, ($truth(found.layout.offloaded) ? OFFLOAD : ($truth(i) ? TIGHT : FITS))];
+        return [found, ($truth(layout.offloaded) ? OFFLOAD : ($truth(i) ? TIGHT : FITS))];
+      }
+    }
+    if (((this.sparing !== null) && (len(rooms) > 1))) {
+      spared = new Proposal(this.sparing.demand, layout);
+      if ($truth(spared.suits(rig, $item(rooms, 1), false))) {
+        return [spared, ($truth(layout.offloaded) ? OFFLOAD : TIGHT)];
       }
     }
     return [found, NO];
@@ -2425,10 +2449,14 @@ class Outcome {
     return ($truth(speed) ? speed.unknown() : []);
   }
   get assumed() {
-    let assumed;
+    let assumed, program;
     assumed = ($truth(this.rig) ? this.rig.assumed : []);
     if (((this.draft !== null) && $truth(this.draft.assumed))) {
       assumed = [...assumed, ACCEPTANCE];
+    }
+    program = this.proposal.demand.program;
+    if (($truth(program.slot_logits) && (program.logit_rows < program.batched_tokens))) {
+      assumed = [...assumed, SLOT_LOGITS];
     }
     if (($truth(this.runs) && $truth(this.proposal.layout.offloaded))) {
       return assumed;
@@ -3899,7 +3927,7 @@ function _said(data, name, otherwise) {
   return ((found === null) ? otherwise : found);
 }
 
-export { ACCEPTANCE, ALIKE, ALIKE_BITS, AS_SOON, Alike, Answer, Asked, BALANCING, BEATEN, BESIDE, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LISTED, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
+export { ACCEPTANCE, ALIKE, ALIKE_BITS, AS_SOON, Alike, Answer, Asked, BALANCING, BEATEN, BESIDE, Board, Bulk, CACHE_TYPES, CROWD, CachePart, Card, Choice, Compressed, DEFAULT, DELTA, DEVICES, DISK, Defaults, Demand, Draft, Drafter, EMPTY, EditionRow, Encoding, Experience, Exported, FAST, FEW, FITS, FRONT, Fitted, Found, GIB, GPU_LIMIT, HOST, HOSTS, HOST_BANDWIDTH, Held, HostMemory, KNOWN, Kept, Kind, LEAST, LEAST_POWER, LISTED, LOADED, Layout, Least, Loaded, MICRO_BATCH, MLX_BEYOND, MLX_OTHERS, MLX_SPREAD, MLX_STEPS, MLX_WRITTEN, MOST, MOST_SEQUENCES, MOST_TOKENS, Measured, Memory, NEAR, NEAR_BEST, NEAR_RATED, NETWORK, NEWER, NEWEST, NO, NODE_EXCHANGE, NODE_HOP, NOTHING, NOTHING_BESIDE, NOTHING_KNOWN, NO_GENERATION, OFFLOAD, Outcome, Own, PIPELINE, POWER_LIMIT, Part, Place, Planned, Program, Proposal, Proposals, Purchase, Question, REFERENCE_HOST, Rate, Released, Rig, SAME_SIZE, SAMPLING, SCORE, SEARCH_WORDS, SEEN, SLACK, SLOT_LOGITS, SMALL, STEP, SURE, SWITCHED, ScoreRow, Scored, Searched, Settings, Sized, SizedLayer, Speed, Step, TELLS, TERMS, TIGHT, TRIED, Term, UNLIMITED, UNSCORED, UNSTATED, USES, USUAL, Unit, Use, VECTORS, WORDS, WORKSPACE, Way, Widths, Work, adapted, apart, as_asked, as_good, asked_of, assembled, at_home, at_most, attention_rate, attributes, beats, beside, brought, carried, chances, check, choices, compute, context_on, context_within, corrected, deal, decode_seconds, decoding, device, drafting, drafts_of, encoding_of, everything_on_devices, everything_on_host, extended, first_that, fit, follows, front, hold, host, hosted, hosted_seconds, kernel_rate, key, least, least_listed, left, limited, link_bandwidth, listed, loaded_of, longest, machines, meant, measurable, middle, most, on_host, others_best, outcome, over, overlapping, padded, passing_seconds, plan, possible, possible_drafts, possible_type, power, prefill_seconds, prefilling, question_of, rate_within, rig_of, rows_of, seconds, seen, seen_by, serving, set_up, settle, single, sized_key, slowed, sold_as, soon, stays, taken, takes, telling, test_of, tests_of, thinking_of, total, towards, unbeaten, undrafted, unrolled, ways_out, with_host_memory, with_more };
 
 // The face of the engine, after all that it is made of.
 

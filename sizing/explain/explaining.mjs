@@ -120,7 +120,7 @@ class program$Defaults extends $Record {
 }
 
 class program$Program extends $Record {
-  static fields = /* @__PURE__ */ $fielded("runtime backend files split offload experts_alone spans utilization margin margin_each apart batched_tokens usual_batch logit_rows page whole_windows flash overhead joined expert_tokens capability defaults small contexts formats");
+  static fields = /* @__PURE__ */ $fielded("runtime backend files split offload experts_alone spans utilization margin margin_each apart batched_tokens usual_batch logit_rows slot_logits page whole_windows flash overhead joined expert_tokens capability defaults small contexts formats");
   get name() {
     const self = this;
     return ($str(self.runtime) + "/" + $str(self.backend));
@@ -623,10 +623,14 @@ class outcome$Outcome extends $Record {
   }
   get assumed() {
     const self = this;
-    let assumed;
+    let assumed, program;
     assumed = ($truth(self.rig) ? self.rig.assumed : []);
     if (((self.draft !== null) && $truth(self.draft.assumed))) {
       assumed = [...$iter(assumed), drafting$ACCEPTANCE];
+    }
+    program = self.proposal.demand.program;
+    if (($truth(program.slot_logits) && ($lt(program.logit_rows, program.batched_tokens)))) {
+      assumed = [...$iter(assumed), rig$SLOT_LOGITS];
     }
     if (($truth(self.runs) && $truth(self.proposal.layout.offloaded))) {
       return assumed;
@@ -1090,6 +1094,9 @@ class placement$Proposals extends $Record {
     for ([i, room] of $each($enumerate(rooms), 2)) {
       if (($le(least, numbers$total(room)))) {
         found = self._on_devices(rig, room, ($eq(i, 0)), paces);
+        if (((found === null) && $truth(i) && (self.sparing !== null))) {
+          found = self.sparing._on_devices(rig, room, false, paces);
+        }
         if ((found !== null)) {
           return [found, ($truth(i) ? placement$TIGHT : placement$FITS)];
         }
@@ -1113,15 +1120,34 @@ class placement$Proposals extends $Record {
     }
     return [whole, ($truth(self._maps(rig, $item(rooms, 0))) ? placement$DISK : placement$NO)];
   }
+  get sparing() { return $once(this, "sparing", () => this.$$sparing()); }
+  $$sparing() {
+    const self = this;
+    let demand, fewer, program, slots;
+    [demand, program] = [self.demand, self.demand.program];
+    slots = $or(demand.slots, () => demand.sequences);
+    if (((!$truth(program.slot_logits)) || ($le(program.logit_rows, slots)))) {
+      return null;
+    }
+    fewer = $replace(demand, { program: $replace(program, { logit_rows: slots }), computing: $dict([]) });
+    return new placement$Proposals(fewer, self.settings);
+  }
   _asked(rig, rooms) {
     const self = this;
-    let asked, found, i, room, s, shares;
+    let asked, found, i, layout, room, s, shares, spared;
     [asked, s] = [self.settings, self.demand.sized];
     shares = $or(asked.tensor_split, () => rig.capacities);
-    found = new placement$Proposal(self.demand, layout$as_asked(s, shares, asked.layers_on_device, $or(asked.experts_on_host, () => 0)));
+    layout = layout$as_asked(s, shares, asked.layers_on_device, $or(asked.experts_on_host, () => 0));
+    found = new placement$Proposal(self.demand, layout);
     for ([i, room] of $each($enumerate(rooms), 2)) {
       if ($truth(found.suits(rig, room, ($eq(i, 0))))) {
-        return [found, ($truth(found.layout.offloaded) ? placement$OFFLOAD : ($truth(i) ? placement$TIGHT : placement$FITS))];
+        return [found, ($truth(layout.offloaded) ? placement$OFFLOAD : ($truth(i) ? placement$TIGHT : placement$FITS))];
+      }
+    }
+    if (((self.sparing !== null) && ($gt($len(rooms), 1)))) {
+      spared = new placement$Proposal(self.sparing.demand, layout);
+      if ($truth(spared.suits(rig, $item(rooms, 1), false))) {
+        return [spared, ($truth(layout.offloaded) ? placement$OFFLOAD : placement$TIGHT)];
       }
     }
     return [found, placement$NO];
@@ -2350,6 +2376,8 @@ function speed$decode_seconds(k, w, bandwidth, rate, root) {
 const outcome$EMPTY = 256;
 
 const drafting$ACCEPTANCE = "acceptance";
+
+const rig$SLOT_LOGITS = "slot_logits";
 
 const rig$REFERENCE_HOST = "host";
 

@@ -114,7 +114,7 @@ class models$PublishedFile extends $Record {
 }
 
 class runtimes$Runtime extends $Record {
-  static fields = /* @__PURE__ */ $fielded("id name files cache towers?false split offload?false experts_alone?false spans?false gpu_memory_utilization?1.0 device_margin?0 margin_each?0 computes_in_margin?false batched_tokens expert_tokens?0 logit_rows by_memory? small? note? servers? backends sources", { by_memory: () => [], small: () => [], servers: () => $dict() });
+  static fields = /* @__PURE__ */ $fielded("id name files cache towers?false split offload?false experts_alone?false spans?false gpu_memory_utilization?1.0 device_margin?0 margin_each?0 computes_in_margin?false batched_tokens expert_tokens?0 logit_rows slot_logits?false by_memory? small? note? servers? backends sources", { by_memory: () => [], small: () => [], servers: () => $dict() });
 }
 
 class formats$Scales extends $Record {

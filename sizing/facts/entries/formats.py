@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from sizing.facts.entries.common import SOURCES, Source, Sources
 from sizing.facts.entries.entry import Entry, about
-from sizing.facts.entries.values import SOME, Bits, Bounded, SpareBits, Text, number, whole
+from sizing.facts.entries.values import SOME, Bits, Bool, Bounded, SpareBits, Text, number, whole
 
 
 class Loss(Entry):
@@ -92,7 +92,7 @@ class Format(Entry):
     tile: tuple[Group, Group] | None = about(
         "rows and columns that experts' matrices are padded to multiples of in memory, as [128, 256]", default=None
     )
-    unpacked: bool = about(
+    unpacked: Bool = about(
         "true where kernels write a matrix in 16 bits to multiply a prompt with it, as ExLlama's", default=False
     )
     keeps: tuple[FormatPart, ...] = about(f"the parts that stay in 16 bits: {PARTS}", default=())
