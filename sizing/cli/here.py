@@ -42,7 +42,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="read what another computer's tools printed, each in a file, instead of asking this one's",
     )
     told = parser.add_argument_group("what the tools do not tell, or tell otherwise")
-    told.add_argument("--device", metavar="NAME", help="the cards or the chip: rtx-4060-laptop, m2-max-38-core-64gb")
+    told.add_argument("--device", metavar="MACHINE", help="the cards or the chip: rtx-4060-laptop, m2-max-38-core-64gb")
     host = told.add_mutually_exclusive_group()
     host.add_argument("--host", metavar="ID", help="the host beside the cards, such as desktop-ddr5-64gb")
     host.add_argument("--ram", metavar="M", help="its memory: 64GB, or 64GB@DDR4-3200x2 with type and channels")
