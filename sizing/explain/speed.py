@@ -192,7 +192,7 @@ def _told(part: Part, speed: Speed, test: Test, rate: Rate, computed: Term, most
     value = part.take(part.name, computed, "tokens/s")
     for side, at in (("low", rate.low), ("high", rate.high)):
         share = named(f"{side}_share", at / rate.value, "", "fitted")
-        part.take(side, value * share, "tokens/s", note=f"{speed.seen} {speed.kind}")
+        part.take(side, value * share, "tokens/s", note=f"{speed.seen(test)} {speed.kind}")
 
 
 def _roots(part: Part, where: str) -> Callable[[Term], Term]:

@@ -233,6 +233,7 @@ def _searched(one: Answer, whole: bool) -> dict[str, Any]:
         "total": p.memory.total,
         "decode": plain(p.decode),
         "seconds": one.seconds,
+        "kind": one.kind,
         "why": list(one.why),
     }
     if not whole:
